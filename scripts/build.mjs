@@ -9,6 +9,8 @@ const shared = {
   platform: 'node',
   target: 'node20',
   format: 'esm',
+  // jsonc-parser's CommonJS form cannot be bundled.
+  mainFields: ['module', 'main'],
   legalComments: 'none',
   logLevel: 'warning',
 }

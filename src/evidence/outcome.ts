@@ -25,6 +25,8 @@ export interface LoadError {
   message: string
   /** The specifier of the module (or name of the export) that is missing, where that is the cause. */
   missing?: string
+  /** The module that lacks it, where `missing` is an export. */
+  missingFrom?: string
 }
 
 /** How a run ended, apart from what its tests said. */

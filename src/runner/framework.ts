@@ -12,6 +12,8 @@ export interface TestRequest {
   names: string[]
   /** A path outside the workspace that does not exist yet; the report is written there. */
   report: string
+  /** The secret that every line of the report is sealed with. The reporter finds it once, beside the report. */
+  key: string
 }
 
 /** What a framework's own report says, before exit code and signal are considered. */

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util'
+
+/** The door of the program: without a command the server over stdio, else that command. What is not needed is not loaded. */
+async function main(argv: readonly string[]): Promise<void> {
+  const [first] = argv
+  if (
+    first === undefined ||
+    (first.startsWith('-') && !['--help', '-h', '--version'].includes(first))
+  ) {
+    return serve(argv)
+  }
+  if (first === '--version') return print((await import('../server/version.ts')).VERSION)
+  const { commands, runCommand } = await import('./run-command.ts')
+  const command = commands.find(({ name }) => name === first)
+  if (command) {
+    process.exitCode = await runCommand(command, argv.slice(1))
+    return
+  }
+  const { help } = await import('./help.ts')
+  if (['--help', '-h', 'help'].includes(first)) return print(help(commands))
+  process.stderr.write(`There is no command ${first}.\n\n${help(commands)}\n`)
+  process.exitCode = 2
+}
+
+async function serve(argv: readonly string[]): Promise<void> {
+  const root = rootFrom(argv)
+  if (process.stdin.isTTY) {
+    const { commands } = await import('./run-command.ts')
+    const { help } = await import('./help.ts')
+    return print(help(commands))
+  }
+  const { startStdio } = await import('../server/stdio.ts')
+  startStdio({ root: root ?? process.env['REDGREEN_ROOT'] })
+}
+
+function rootFrom(argv: readonly string[]): string | undefined {
+  try {
+    return parseArgs({ args: [...argv], options: { root: { type: 'string' } } }).values.root
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(2)
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+await main(process.argv.slice(2))

@@ -1,0 +1,110 @@
+import os from 'node:os'
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
+import { endAllRuns } from '../runner/live-runs.ts'
+import { holderOf, type Holder } from '../store/claims.ts'
+import type { Call } from '../workflow/call.ts'
+import { Refusal } from '../workflow/refusal.ts'
+import { approve } from './approve.ts'
+import { UsageError, type Arguments, type Command } from './command.ts'
+import { status } from './status.ts'
+import { steps } from './steps.ts'
+import { commandSurface } from './surface.ts'
+import { verify } from './verify.ts'
+import { waive } from './waive.ts'
+
+/** Every command, in the order of the help. */
+export const commands: Command[] = [status, ...steps, verify, waive, approve]
+
+/** Options that every command takes. */
+const shared = {
+  root: { type: 'string' },
+  feature: { type: 'string' },
+  json: { type: 'boolean' },
+} as const
+
+/** Runs one command and returns the exit code: 0 done, 1 refused, 2 usage, 3 fault. */
+export async function runCommand(command: Command, argv: readonly string[]): Promise<number> {
+  try {
+    const { positionals, values } = parse(command, argv)
+    const args = argumentsOf(positionals, values)
+    const printed = await command.run(callOf(args), args)
+    const text = args.flag('json') ? JSON.stringify(printed.data, null, 2) : printed.text
+    process.stdout.write(`${text}\n`)
+    return printed.exitCode ?? 0
+  } catch (error) {
+    return tell(error, command)
+  }
+}
+
+type Values = Record<string, string | boolean | (string | boolean)[] | undefined>
+
+function parse(
+  command: Command,
+  argv: readonly string[],
+): { positionals: string[]; values: Values } {
+  try {
+    const options = { ...shared, ...command.options }
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function argumentsOf(positionals: string[], values: Values): Arguments {
+  const text = (name: string) => {
+    const value = values[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  return {
+    positionals,
+    text,
+    list: name => [values[name]].flat().filter(value => typeof value === 'string'),
+    flag: name => values[name] === true,
+  }
+}
+
+function callOf(args: Arguments): Call {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      controller.abort()
+      endAllRuns()
+      process.exitCode = 130
+    })
+  }
+  return {
+    root: args.text('root') ?? process.env['REDGREEN_ROOT'] ?? process.cwd(),
+    feature: args.text('feature'),
+    holder: person(),
+    surface: commandSurface(),
+    signal: controller.signal,
+    note: text => {
+      if (process.stderr.isTTY) process.stderr.write(`${text} …\n`)
+    },
+  }
+}
+
+/** A person's claims belong to them and their terminal: they live as long as the shell does. */
+function person(): Holder {
+  const { username } = os.userInfo()
+  const shell = process.ppid
+  return holderOf(`${username}:${shell}`, `${username} (terminal, process ${shell})`, shell)
+}
+
+function tell(error: unknown, command: Command): number {
+  if (error instanceof Refusal) {
+    process.stderr.write(`[${error.code}] ${error.message}\n`)
+    return 1
+  }
+  if (error instanceof UsageError || error instanceof z.ZodError) {
+    const text = error instanceof UsageError ? error.message : z.prettifyError(error)
+    process.stderr.write(`${text}\nusage: redgreen ${command.name} ${command.usage}\n`)
+    return 2
+  }
+  process.stderr.write(
+    `redgreen met a fault: ${error instanceof Error ? error.message : String(error)}\n`,
+  )
+  if (process.env['REDGREEN_DEBUG']) console.error(error)
+  return 3
+}

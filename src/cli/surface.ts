@@ -1,0 +1,29 @@
+import { createInterface } from 'node:readline/promises'
+import type { Step, Surface } from '../workflow/call.ts'
+
+const COMMANDS: Record<Step, string> = {
+  next_task: 'next-task',
+  record_red: 'record-red',
+  record_green: 'record-green',
+  mark_complete: 'mark-complete',
+  run_validation: 'run-validation',
+  report_failure: 'report-failure',
+  read_document: 'status',
+}
+
+/** To a person, steps are commands; and only on a real terminal is there a person to ask. */
+export function commandSurface(): Surface {
+  const tell: Surface['tell'] = (step, argument) =>
+    `run \`redgreen ${COMMANDS[step]}${argument ? ` ${argument.task}` : ''}\``
+  return process.stdin.isTTY && process.stdout.isTTY ? { tell, ask } : { tell }
+}
+
+async function ask(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  try {
+    const answer = await terminal.question(`${question} [yes/no] `)
+    return ['y', 'yes'].includes(answer.trim().toLowerCase())
+  } finally {
+    terminal.close()
+  }
+}

@@ -1,0 +1,61 @@
+export interface Item {
+  /** Characters of the marker alone, and of the marker with the space behind it. */
+  marker: number
+  width: number
+  /** May it stand directly under a paragraph? */
+  interrupts: boolean
+}
+
+export function itemOf(rest: string): Item | undefined {
+  const match = /^([-*+]|(\d{1,9})[.)])(?:([ \t]+)|$)/.exec(rest)
+  if (match === null) return undefined
+  const [all, mark = '', number, gap = ''] = match
+  const empty = all.length === rest.length
+  // Five spaces or more are a code block inside the item, so its content starts after the first.
+  const width =
+    columnAt(`${mark}${gap}`, all.length) - mark.length > 4 ? mark.length + 1 : all.length
+  const starts = number === undefined || Number(number) === 1
+  return { marker: mark.length, width, interrupts: starts && !empty }
+}
+
+export interface Begun {
+  end: RegExp
+  blank: boolean
+  /** It ends in the line where it begins. */
+  over: boolean
+}
+
+export function blockOf(rest: string, inParagraph: boolean): Begun | undefined {
+  const fence = /^(`{3,})[^`]*$|^(~{3,})/.exec(rest)
+  if (fence !== null) return { end: closing(fence[1] ?? fence[2] ?? ''), blank: false, over: false }
+  for (const { begin, end } of HTML)
+    if (begin.test(rest)) return { end, blank: false, over: end.test(rest.replace(begin, '')) }
+  const tag = TAG_BLOCK.test(rest) || (!inParagraph && TAG_ALONE.test(rest))
+  return tag ? { end: NEVER, blank: true, over: false } : undefined
+}
+
+function closing(fence: string): RegExp {
+  return new RegExp(`^\\s*${fence.slice(0, 1)}{${fence.length},}\\s*$`)
+}
+
+/** Columns count from 0, a tab goes to the next multiple of four. */
+export function columnAt(text: string, index: number): number {
+  let column = 0
+  for (let at = 0; at < index; at += 1) column += text[at] === '\t' ? 4 - (column % 4) : 1
+  return column
+}
+
+const NEVER = /(?!)/
+
+const HTML: readonly { begin: RegExp; end: RegExp }[] = [
+  { begin: /^<!--/, end: /-->/ },
+  { begin: /^<(script|pre|style|textarea)(?=[\s>]|$)/i, end: /<\/(script|pre|style|textarea)>/i },
+  { begin: /^<\?/, end: /\?>/ },
+  { begin: /^<!\[CDATA\[/, end: /\]\]>/ },
+  { begin: /^<![a-z]/i, end: />/ },
+]
+
+const TAG_BLOCK =
+  /^<\/?(address|article|aside|base|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?=[\s>]|\/>|$)/i
+
+const TAG_ALONE = /^<\/?[a-z][\w-]*(\s[^<>]*)?\/?>\s*$/i

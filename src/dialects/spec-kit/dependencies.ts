@@ -1,0 +1,154 @@
+import { headingText, type Row } from '../markdown.ts'
+
+/** Ids that a task waits for, by task id. */
+export type Waits = Map<string, Set<string>>
+
+/** What a task's own lines say it waits for; only clear statements count. */
+export function ownDependencies(text: string, known: ReadonlySet<string>): string[] {
+  return [...text.matchAll(DEPENDS), ...text.matchAll(IN_BRACKETS)].flatMap(match => {
+    const list = listAt(text.slice(match.index + match[0].length), known)
+    return FOREIGN.test(list.rest) ? [] : list.ids
+  })
+}
+
+/** What a task's own lines say waits for it. */
+export function ownDependents(text: string, known: ReadonlySet<string>): string[] {
+  return [...text.matchAll(BLOCKS)].flatMap(
+    match => listAt(text.slice(match.index + match[0].length), known).ids,
+  )
+}
+
+/** What the sections about dependencies say, such as `T008 blocks T009, T015`. */
+export function sectionDependencies(rows: readonly Row[], known: ReadonlySet<string>): Waits {
+  const waits: Waits = new Map()
+  let level = 0
+  for (const row of rows) {
+    if (row.kind === 'heading') {
+      if (level === 0 || row.level <= level) level = SECTION.test(headingText(row)) ? row.level : 0
+    } else if (level > 0 && (row.kind === 'item' || row.kind === 'text'))
+      state(waits, row.text.slice(row.content), known)
+  }
+  return waits
+}
+
+function state(waits: Waits, line: string, known: ReadonlySet<string>): void {
+  const text = line.replaceAll(/\*\*|`/g, '')
+  for (const read of STATEMENTS) {
+    const pairs = read(text, known)
+    for (const [earlier, later] of pairs) add(waits, earlier, later)
+    if (pairs.length > 0) return
+  }
+}
+
+function add(waits: Waits, earlier: readonly string[], later: readonly string[]): void {
+  for (const id of later) {
+    const set = waits.get(id) ?? new Set()
+    for (const other of earlier) if (!later.includes(other)) set.add(other)
+    waits.set(id, set)
+  }
+}
+
+type Pair = [earlier: string[], later: string[]]
+type Reader = (text: string, known: ReadonlySet<string>) => Pair[]
+
+const STATEMENTS: readonly Reader[] = [
+  (text, known) => between(text, known, /^\s*(?:must\s+)?blocks?\s*:?\s+/i),
+  (text, known) =>
+    between(
+      text,
+      known,
+      /^\s*(?:must\s+)?(?:be\s+)?(?:complete[sd]?\s+|finish(?:es|ed)?\s+)?before\s+/i,
+    ),
+  (text, known) =>
+    between(
+      text,
+      known,
+      /^\s*(?:depends?\s+on|requires?|needs?|after|(?:is|are)\s+blocked\s+by)\s*:?\s+/i,
+    ).map(([later, earlier]): Pair => [earlier, later]),
+  groupsBefore,
+  arrows,
+]
+
+/** `A <words> B`, from the start of the line. */
+function between(text: string, known: ReadonlySet<string>, words: RegExp): Pair[] {
+  const left = listAt(text, known)
+  const middle = words.exec(left.rest)
+  if (left.ids.length === 0 || middle === null) return []
+  const right = listAt(left.rest.slice(middle[0].length), known)
+  return right.ids.length === 0 ? [] : [[left.ids, right.ids]]
+}
+
+/** `Tests (T004-T007) before implementation (T008-T014)`. */
+function groupsBefore(text: string, known: ReadonlySet<string>): Pair[] {
+  const match = GROUPS.exec(text)
+  if (match === null) return []
+  const left = listAt(match[1] ?? '', known)
+  const right = listAt(match[2] ?? '', known)
+  const isClear = left.ids.length > 0 && right.ids.length > 0 && left.rest + right.rest === ''
+  return isClear ? [[left.ids, right.ids]] : []
+}
+
+/** `T001 → T002 → T003`. */
+function arrows(text: string, known: ReadonlySet<string>): Pair[] {
+  const parts = text.split(/\s*(?:→|->|=>|⟶)\s*/)
+  const lists = parts.map(part => listAt(part, known))
+  const isClear = lists.every(
+    ({ ids, rest }, at) => ids.length > 0 && (rest === '' || at === lists.length - 1),
+  )
+  if (lists.length < 2 || !isClear) return []
+  return lists.slice(1).map(({ ids }, at): Pair => [lists[at]?.ids ?? [], ids])
+}
+
+/** The ids that `text` begins with, as a list or a range, and what follows them. */
+function listAt(text: string, known: ReadonlySet<string>): { ids: string[]; rest: string } {
+  const ids: string[] = []
+  let rest = text.replace(/^[\s*_`[(]+/, '')
+  for (let match = ITEM.exec(rest); match !== null; match = ITEM.exec(rest)) {
+    const [all, first = '', last] = match
+    ids.push(...(last === undefined ? [first] : range(first, last, known)))
+    rest = rest.slice(all.length)
+    const more = SEPARATOR.exec(rest)
+    if (more === null || !ITEM.test(rest.slice(more[0].length))) break
+    rest = rest.slice(more[0].length)
+  }
+  return { ids: [...new Set(ids)], rest: rest.replace(REMARK, '').trim() }
+}
+
+/** A range names the tasks between its ends that exist; its ends have to. */
+function range(first: string, last: string, known: ReadonlySet<string>): string[] {
+  const [, prefix = '', low = ''] = /^(.*?)(\d+)$/.exec(first) ?? []
+  const [, lastPrefix = '', high = ''] = /^(.*?)(\d+)$/.exec(last) ?? []
+  const end = `${lastPrefix === '' ? prefix : lastPrefix}${high}`
+  if (low === '' || high === '' || !end.startsWith(prefix)) return [first, last]
+  const inner: string[] = []
+  for (
+    let number = Number(low) + 1;
+    number < Math.min(Number(high), Number(low) + LONGEST);
+    number += 1
+  ) {
+    const id = `${prefix}${String(number).padStart(low.length, '0')}`
+    if (known.has(id)) inner.push(id)
+  }
+  return [first, ...inner, end]
+}
+
+/** A longer range is a slip of the pen. */
+const LONGEST = 20_000
+
+const ID = String.raw`(?:T(?:ASK)?-?\d+(?:[.-]\d+)*[a-z]?|[A-Z][A-Z0-9]*-\d+[a-z]?|\d+(?:\.\d+)+)(?![\w])`
+const ITEM = new RegExp(
+  String.raw`^(?:tasks?\s+)?\[?(${ID})\]?(?:\s*(?:[-–—]|\.\.+|to|through)\s*(${ID}|\d+(?![\w.])))?`,
+  'i',
+)
+const SEPARATOR =
+  /^\s*(?:\([^)]*\)\s*)?(?:,\s*(?:and\s+|&\s*)?|and\s+|&\s*|\+\s*|、\s*|\/\s*)(?:\*\*)?/i
+const REMARK = /^\s*(?:[)\]`]|\([^)]*\)|:[^)]*$)?/
+
+const SECTION = /\bdependenc(y|ies)\b|依赖|依賴|依存/iu
+const DEPENDS =
+  /(?<![\w])(?:\*\*)?(?:depends|deps|dependenc(?:y|ies)|blocked[ -]by|依赖|依賴)(?:\s+on)?(?:\*\*)?\s*(?:[:：|]|(?<=on))\s*(?:\*\*)?\s*/giu
+const IN_BRACKETS = /[([{]\s*(?:after|requires|needs|B:)\s*:?\s*(?=[*`[]*(?:T|[A-Z]|\d))/gi
+const BLOCKS = /(?<![\w])(?:\*\*)?blocks(?:\*\*)?\s*(?:[:：|])\s*(?:\*\*)?\s*/gi
+const GROUPS =
+  /\(([^)]*)\)\s+(?:must\s+(?:complete|finish|fail|be done)\s+)?before\s+[^()]*\(([^)]*)\)/i
+const FOREIGN = /^\W*(of|from|in)\s+(the\s+)?(feature|spec)\b/i

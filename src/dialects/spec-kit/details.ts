@@ -1,0 +1,54 @@
+import { headingText, type Row } from '../markdown.ts'
+import type { Entry } from './candidates.ts'
+import { boxAt, plain } from './tasks.ts'
+
+/** What stands under a task line. */
+export interface Details {
+  /** Raw lines, without bullets; files and dependencies are read from them. */
+  lines: string[]
+  description: string
+  acceptance: string[]
+}
+
+/** Reads what belongs to `entry`; `next` is the row index of the task after it. */
+export function detailsOf(rows: readonly Row[], entry: Entry, next: number): Details {
+  const details: Details = { lines: [], description: '', acceptance: [] }
+  const spoken: string[] = []
+  let accepting = false
+  for (let index = entry.index + 1; index < next; index += 1) {
+    const row = rows[index]
+    if (row === undefined || isOutside(row, entry)) break
+    if (row.kind === 'blank' || row.kind === 'hidden') continue
+    const { raw, isBox } = contentOf(row)
+    details.lines.push(raw)
+    if (row.kind !== 'item' || isLabel(raw)) accepting = LABEL.test(raw)
+    if (isBox || (accepting && row.kind === 'item' && !isLabel(raw)))
+      details.acceptance.push(plain(raw))
+    else if (!LABEL.test(raw) && !RULE.test(raw)) spoken.push(plain(raw))
+  }
+  details.description = spoken.join('\n')
+  return details
+}
+
+/** A line task ends where its list item ends, a heading task at the next heading of its level. */
+function isOutside(row: Row, entry: Entry): boolean {
+  if (row.kind === 'heading') return entry.basis !== 'heading' || row.level <= entry.row.level
+  if (entry.basis === 'heading') return false
+  return row.kind !== 'blank' && row.level <= entry.row.level
+}
+
+function contentOf(row: Row): { raw: string; isBox: boolean } {
+  if (row.kind === 'heading') return { raw: headingText(row), isBox: false }
+  if (row.kind !== 'item') return { raw: row.text.trim(), isBox: false }
+  const box = boxAt(row.text, row.content)
+  return { raw: (box?.rest ?? row.text.slice(row.content)).trim(), isBox: box !== undefined }
+}
+
+/** A line that only announces the lines below it. */
+function isLabel(raw: string): boolean {
+  return /[:：]\**\s*$/.test(raw)
+}
+
+const LABEL =
+  /^[*_\s]*(acceptance|done when|definition of done|success criteria|验收|驗收)[^:：]*[:：]?[*_]*\s*[:：]?\s*$/iu
+const RULE = /^([-*_])(\s*\1){2,}$/

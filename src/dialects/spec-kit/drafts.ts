@@ -1,0 +1,120 @@
+import type { Problem, Task } from '../../plan/plan.ts'
+import type { Row } from '../markdown.ts'
+import type { Entry, Heading } from './candidates.ts'
+import { ownDependencies, ownDependents, sectionDependencies } from './dependencies.ts'
+import { detailsOf } from './details.ts'
+import { filesIn } from './files.ts'
+import { carriersOf } from './marking.ts'
+import { phasesOf } from './phases.ts'
+import { wordingOf } from './tasks.ts'
+
+/** A task before its phase is known by purpose, and so without its kind. */
+export interface Draft {
+  task: Omit<Task, 'kind' | 'kindReason'>
+  /** The heading of its phase. */
+  phase: Heading | undefined
+  above: Heading[]
+}
+
+/** Every task of the file, with the problems of their ids. */
+export function draftsOf(
+  rows: readonly Row[],
+  entries: readonly Entry[],
+  path: string,
+): { drafts: Draft[]; problems: Problem[] } {
+  const headings = phasesOf(entries)
+  const { ids, problems } = identify(entries, headings, path)
+  const carriers = carriersOf(entries, path)
+  const known = new Set(ids)
+  const drafts = entries.map((entry, at): Draft => {
+    const phase = headings[at]
+    const next = entries[at + 1]?.index ?? rows.length
+    const base = taskOf(rows, entry, next, known)
+    const task = {
+      ...base,
+      id: ids[at] ?? '',
+      phase: phase?.text ?? '',
+      location: { path, line: entry.row.line },
+      carriers: carriers[at] ?? [],
+    }
+    return { task, phase, above: entry.above }
+  })
+  connect(rows, drafts, known)
+  return { drafts, problems }
+}
+
+type Base = Omit<Draft['task'], 'id' | 'phase' | 'location' | 'carriers'>
+
+function taskOf(
+  rows: readonly Row[],
+  entry: Entry,
+  next: number,
+  known: ReadonlySet<string>,
+): Base {
+  const { title, parallel, story } = wordingOf(entry.rest)
+  const details = detailsOf(rows, entry, next)
+  const text = [entry.rest, ...details.lines].join('\n')
+  return {
+    title,
+    parallel,
+    files: filesIn(text),
+    dependsOn: [...new Set(ownDependencies(text, known))],
+    acceptance: details.acceptance,
+    ...(details.description === '' ? {} : { description: details.description }),
+    ...(story === undefined ? {} : { story }),
+  }
+}
+
+/** Unique ids: a repeated one gets a number behind it, a missing one is made of phase and position. */
+function identify(
+  entries: readonly Entry[],
+  headings: readonly (Heading | undefined)[],
+  path: string,
+): { ids: string[]; problems: Problem[] } {
+  const problems: Problem[] = []
+  const seen = new Map<string, number>()
+  const place = placer()
+  const ids = entries.map((entry, at) => {
+    const id = entry.id ?? place(headings[at])
+    const count = (seen.get(id) ?? 0) + 1
+    seen.set(id, count)
+    if (count === 1) return id
+    const unique = `${id}#${count}`
+    problems.push({ path, line: entry.row.line, text: repeated(id, unique) })
+    return unique
+  })
+  return { ids, problems }
+}
+
+function placer(): (heading: Heading | undefined) => string {
+  let current: Heading | undefined
+  let phase = 0
+  let position = 0
+  return heading => {
+    if (phase === 0 || heading?.line !== current?.line) {
+      phase += 1
+      position = 0
+    }
+    current = heading
+    position += 1
+    return `${phase}.${position}`
+  }
+}
+
+function repeated(id: string, unique: string): string {
+  return `${id} stands here again; this one is called ${unique}. Give it an id of its own.`
+}
+
+/** Adds what is said elsewhere: by the tasks that block others, and by the sections about dependencies. */
+function connect(rows: readonly Row[], drafts: readonly Draft[], known: ReadonlySet<string>): void {
+  const waits = sectionDependencies(rows, known)
+  for (const { task } of drafts) {
+    const text = `${task.title}\n${task.description ?? ''}`
+    for (const id of ownDependents(text, known)) {
+      const set = waits.get(id) ?? new Set()
+      waits.set(id, set.add(task.id))
+    }
+  }
+  for (const { task } of drafts)
+    task.dependsOn = [...new Set([...task.dependsOn, ...(waits.get(task.id) ?? [])])]
+}

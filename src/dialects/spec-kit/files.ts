@@ -1,0 +1,96 @@
+/** Files and folders (with a trailing `/`) that a text names, in the order of the text; nothing that only looks alike. */
+export function filesIn(text: string): string[] {
+  const paths = tokensOf(text.replaceAll(REFERENCE, ' '))
+    .flatMap(expanded)
+    .filter(isFile)
+    .map(normal)
+  return [...new Set(placed(paths))]
+}
+
+function tokensOf(text: string): string[] {
+  const visible = text.replaceAll(LINK, ' $1 ').replaceAll(URL, ' ')
+  return [...visible.matchAll(TOKEN)].flatMap(([, quoted, bare]) =>
+    quoted === undefined ? [trimmed(bare ?? '')] : quoted.split(SPACE).map(trimmed),
+  )
+}
+
+/** A bare name beside its full path, or beside the one folder that is named, says where the file is. */
+function placed(paths: readonly string[]): string[] {
+  const folders = paths.filter(path => path.endsWith('/'))
+  const folder = folders.length === 1 ? folders[0] : undefined
+  const bare = paths.filter(path => !path.includes('/') && !DOCUMENTS.has(path))
+  return paths.flatMap(path => {
+    if (path.includes('/')) return path === folder && bare.length > 0 ? [] : [path]
+    if (DOCUMENTS.has(path) || paths.some(other => other.endsWith(`/${path}`))) return []
+    return [`${folder ?? ''}${path}`]
+  })
+}
+
+function trimmed(token: string): string {
+  return token
+    .replace(/^[("'[<*]+/, '')
+    .replace(/[)"'\]>*,;:.!?]+$/, '')
+    .replace(/(:\d+(-\d+)?|#L?\d+(-L?\d+)?|\(.*)$/, '')
+}
+
+/** `a/{b,c}.ts` names two files; any other pattern names none. */
+function expanded(token: string): string[] {
+  const braces = /^([^{}]*)\{([\w.,-]+)\}([^{}]*)$/.exec(token)
+  if (braces === null) return [token]
+  const [, before = '', inside = '', after = ''] = braces
+  return inside.includes(',') ? inside.split(',').map(one => `${before}${one}${after}`) : []
+}
+
+function isFile(path: string): boolean {
+  if (path.length < 3 || path.length > 200 || NEVER.test(path) || !ALLOWED.test(path)) return false
+  const parts = path.replace(/^\.\//, '').split('/')
+  const last = parts.at(-1) ?? ''
+  if (last === '') return parts.length > 1 && !path.startsWith('/') && FOLDER.test(path)
+  if (KNOWN.test(last)) return true
+  if (PRODUCT.test(path)) return false
+  const extension = /[^.]\.([a-z][a-z0-9]{0,9})$/i.exec(last)?.[1]
+  if (extension === undefined) return false
+  return EXTENSIONS.has(extension.toLowerCase()) || (parts.length > 1 && !path.startsWith('/'))
+}
+
+function normal(path: string): string {
+  return path.replace(/^(\.\/)+/, '')
+}
+
+/** Documents of the feature; by their bare names they are sources of a task, not its result. */
+const DOCUMENTS: ReadonlySet<string> = new Set([
+  'spec.md',
+  'plan.md',
+  'tasks.md',
+  'data-model.md',
+  'research.md',
+  'quickstart.md',
+])
+
+const REFERENCE =
+  /\b(?:per|see|based on|according to|(?:defined|described|specified|listed|documented|stated) in|as in)\s+(?:the\s+)?(?:`[^`\n]+`|[^\s,;)]+)/gi
+const TOKEN = /`([^`\n]+)`|([^\s`,，、；。（）]+)/g
+const SPACE = /\s+|,\s*(?![^{]*\})/
+const LINK = /!?\[[^\]]*\]\(([^)\s]+)\)/g
+const URL = /\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s`)]+/gi
+
+/** Absolute paths, ways out of the workspace, patterns, calls, placeholders and versions. */
+const NEVER = /^\/|^~|(^|\/)\.\.(\/|$)|[*?<>|$=@"'\\]|^v?\d+(\.\d+)+$|\.{3}|^\.+$|:/
+const ALLOWED = /^[\p{L}\p{N}._/()[\]+-]+$/u
+const FOLDER = /^(\.?[\w()[\]-][\w.()[\]-]*\/)+$/
+const KNOWN =
+  /^(Dockerfile|Makefile|Procfile|Gemfile|Rakefile|Justfile|Vagrantfile|Jenkinsfile|CODEOWNERS|LICENSE|\.(gitignore|gitattributes|dockerignore|editorconfig|npmrc|nvmrc|env|prettierrc|eslintrc|eslintignore|prettierignore|babelrc|flake8|pylintrc)(\.\w+)*|\.env\.[\w.]+)$/
+
+/** Names of products that end like files. */
+const PRODUCT =
+  /^(node|next|nuxt|vue|react|express|three|chart|angular|ember|backbone|alpine|d3|p5|socket|asp|vb|discord|solid|nest|day|moment|mocha|electron|tensorflow)\.(js|io|net)$/i
+
+/** Extensions that make a bare name a file; with a folder before it, any extension does. */
+const EXTENSIONS: ReadonlySet<string> = new Set(
+  `astro bash bat c cc cfg cjs clj cmake cpp cs cshtml csproj css csv cts cxx dart dockerfile edn ejs elm erl ex exs
+  fs fsx gql gradle graphql h hbs hpp hs html ini ipynb java jl js json json5 jsonc jsx kt kts less lock lua m md mdx
+  mjs ml mod mts mustache nix php pl plist prisma properties proto ps1 py pyi r razor rb rs rst sass scala scss sh sln
+  sol sql svelte svg swift tex tf toml ts tsx txt vb vue wxml wxss xaml xib xml yaml yml zig zsh`.split(
+    /\s+/,
+  ),
+)

@@ -1,0 +1,80 @@
+import type { Edit } from '../../plan/edit.ts'
+import type { Carrier, MarkState, Plan, Task } from '../../plan/plan.ts'
+import { doneMark, openMark } from '../marks.ts'
+import type { Entry } from './candidates.ts'
+import { isStruckOut, type Box } from './tasks.ts'
+
+/** Where each entry keeps its state: its box, else the tick by which its file tells done tasks from open ones. */
+export function carriersOf(entries: readonly Entry[], path: string): Carrier[][] {
+  const ticks = entries.map(entry => (entry.box === undefined ? tickOf(entry) : undefined))
+  const style = ticks.find(tick => tick !== undefined)
+  return entries.map((entry, at) => {
+    const { box } = entry
+    if (box !== undefined) return [carrier(entry, path, box.at, box.text, stateOfBox(box))]
+    const tick = ticks[at]
+    if (tick !== undefined) return [carrier(entry, path, tick.at, tick.text, 'done')]
+    return style === undefined ? [] : [carrier(entry, path, placeFor(entry, style), '', 'open')]
+  })
+}
+
+/** Who strikes an open task out has dropped it. */
+function stateOfBox({ state, rest }: Box): MarkState {
+  return state === 'open' && isStruckOut(rest) ? 'other' : state
+}
+
+/** The edits that mark `task` done in the file's own style. */
+export function finishEdits(plan: Plan, task: Task): Edit[] {
+  const texts = plan.tasks.flatMap(({ carriers }) => carriers.map(({ text }) => text))
+  return edits(task, 'done', carrier =>
+    isTick(carrier)
+      ? (texts.find(text => TICK_TEXT.test(text)) ?? ' ✅')
+      : doneMark(texts, carrier.text),
+  )
+}
+
+/** The edits that mark `task` open again. */
+export function reopenEdits(task: Task): Edit[] {
+  return edits(task, 'open', carrier => (isTick(carrier) ? '' : openMark(carrier.text)))
+}
+
+function edits(task: Task, wanted: MarkState, mark: (carrier: Carrier) => string): Edit[] {
+  return task.carriers
+    .filter(({ state }) => state !== wanted)
+    .map(carrier => {
+      const { path, line, start, end, text } = carrier
+      return { path, line, start, end, from: text, to: mark(carrier) }
+    })
+    .filter(({ from, to }) => from !== to)
+}
+
+/** A tick without a box: there when the task is done, and nothing in its place when it is open. */
+function isTick({ text }: Carrier): boolean {
+  return text === '' || TICK_TEXT.test(text)
+}
+
+interface Tick {
+  at: number
+  /** With the space that parts it from its neighbour, so that taking it away leaves no trace. */
+  text: string
+}
+
+function tickOf({ row }: Entry): Tick | undefined {
+  const match = TICK_LEADING.exec(row.text.slice(row.content)) ?? undefined
+  if (match !== undefined) return { at: row.content, text: match[0] }
+  const inside = TICK_INSIDE.exec(row.text)
+  return inside === null ? undefined : { at: inside.index, text: inside[0] }
+}
+
+function placeFor({ row }: Entry, style: Tick): number {
+  if (!style.text.startsWith(' ')) return row.content
+  return row.text.replace(/(\s+#+)?\s*$/, '').length
+}
+
+function carrier(entry: Entry, path: string, at: number, text: string, state: MarkState): Carrier {
+  const start = entry.row.start + at
+  return { path, line: entry.row.line, text, state, start, end: start + text.length }
+}
+
+const TICK_TEXT = /^ (✅|☑|✔️?)$|^(✅|☑|✔️?) +$/u
+const TICK_LEADING = /^(✅|☑|✔️?) +/u
+const TICK_INSIDE = / (✅|☑|✔️?)(?=\s|$)/u

@@ -1,0 +1,95 @@
+import type { Category } from '../../plan/plan.ts'
+import type { Entry, Heading } from './candidates.ts'
+
+/** The heading that is the phase of each entry, `undefined` before the first such heading. */
+export function phasesOf(entries: readonly Entry[]): (Heading | undefined)[] {
+  const level = phaseLevel(entries)
+  return entries.map(({ above }) => above.findLast(heading => belongs(heading, level)))
+}
+
+/** What each phase is for, by the words of its heading and by what came before. */
+export function categoriesOf(names: readonly string[]): Category[] {
+  let building = false
+  return names.map(name => {
+    const category = categoryOf(name)
+    // Tests that follow the work are written for code that exists.
+    if (category === 'test' && building) return 'polish'
+    building ||= category === 'core' || category === 'work'
+    return category
+  })
+}
+
+function categoryOf(name: string): Category {
+  const topic = name.replace(NUMBER, '')
+  if (STORY.test(topic)) return 'work'
+  const matches = CATEGORIES.map(({ category, words }) => ({ category, at: topic.search(words) }))
+  const [first] = matches.filter(({ at }) => at >= 0).toSorted((a, b) => a.at - b.at)
+  return first?.category ?? 'work'
+}
+
+/** Does the heading call itself a phase, in one language or another? */
+export function isPhase({ text }: Heading): boolean {
+  return PHASE.test(text)
+}
+
+function belongs(heading: Heading, level: number): boolean {
+  return heading.level === level || (heading.level > 1 && heading.level < level)
+}
+
+/** The level on which most tasks have a heading that calls itself a phase, else the first that divides them. */
+function phaseLevel(entries: readonly Entry[]): number {
+  const tally = new Map<number, number>()
+  // A single heading of the first level is the title, whatever it calls itself.
+  const lowest = spread(entries, 1).names > 1 ? 1 : 2
+  for (const { above } of entries) {
+    const level = above.find(heading => heading.level >= lowest && isPhase(heading))?.level
+    if (level !== undefined) tally.set(level, (tally.get(level) ?? 0) + 1)
+  }
+  const [called] = [...tally].toSorted(([a, most], [b, more]) => more - most || a - b)
+  return called?.[0] ?? dividingLevel(entries)
+}
+
+function dividingLevel(entries: readonly Entry[]): number {
+  const levels = [2, 3, 4].map(level => spread(entries, level))
+  const dividing = levels.find(({ names, covered }) => names > 1 && covered * 2 > entries.length)
+  return dividing?.level ?? levels.find(({ covered }) => covered > 0)?.level ?? 1
+}
+
+/** How many headings of a level have tasks under them, and how many tasks that is. */
+function spread(entries: readonly Entry[], level: number): Spread {
+  const lines = entries.flatMap(({ above }) => above.find(one => one.level === level)?.line ?? [])
+  return { level, names: new Set(lines).size, covered: lines.length }
+}
+
+interface Spread {
+  level: number
+  names: number
+  covered: number
+}
+
+const PHASE =
+  /^\W*(\S+\s+)?(final\s+)?(phase|stage|step|group|chapter|milestone|sprint|iteration|wave|part|feature|fase|étape|etapa|этап|фаза)(\s+[\dA-Z]+\b|\s*[:：—-]|$)|^\W*(フェーズ|阶段|階段|ステージ|第.{1,3}(阶段|階段|フェーズ)|단계|المرحلة)|^(setup|tests?|core|integration|polish|foundational)\s+phase\b/iu
+
+const NUMBER =
+  /^\W*(implementation\s+)?(phase|stage|group|フェーズ|阶段|階段)\s*[\w.]*\s*[:：—-]?\s*/iu
+
+const STORY = /\buser stor(y|ies)\b|\bUS\d|ユーザーストーリー|用户故事|사용자 스토리/i
+
+const CATEGORIES: readonly { category: Category; words: RegExp }[] = [
+  {
+    category: 'setup',
+    words:
+      /\bset-?\s?up\b|\bscaffold|\binitiali[sz]ation\b|\bbootstrap|セットアップ|环境准备|准备工作|基础设施准备|初始化|설정|подготовка/i,
+  },
+  { category: 'test', words: /\btests?\b|\btesting\b|\bTDD\b|测试|測試|テスト|테스트/i },
+  {
+    category: 'polish',
+    words:
+      /\bpolish|\bcross-cutting\b|\bclean-?up\b|\bdocumentation\b|\bfinal\b|\brelease\b|\bhardening\b|収尾|收尾|收官|优化与完善|研磨|仕上げ|마무리/i,
+  },
+  { category: 'integration', words: /\bintegration\b|集成|整合|統合|통합/i },
+  {
+    category: 'core',
+    words: /\bcore\b|\bfoundation(al)?\b|\bimplementation\b|核心|基础|基礎|実装|구현|기반/i,
+  },
+]

@@ -1,0 +1,110 @@
+import { dependencyProblems } from '../../plan/dependencies.ts'
+import { kindOf, writesTestsOnly } from '../../plan/kinds.ts'
+import type { Category, Phase, Plan, Task } from '../../plan/plan.ts'
+import { Unreadable, type Candidate, type Shelf } from '../dialect.ts'
+import { headingText, rowsOf, type Row } from '../markdown.ts'
+import { documentsOf, missingDocuments } from './documents.ts'
+import { draftsOf, type Draft } from './drafts.ts'
+import { entriesOf } from './entries.ts'
+import { categoriesOf } from './phases.ts'
+import { plain } from './tasks.ts'
+
+/** Reads the tasks.md of a feature with everything around it. */
+export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): Plan {
+  const path = candidate.tasks
+  const rows = rowsOf(sourceOf(shelf, path))
+  const entries = entriesOf(rows)
+  if (entries.length === 0) throw new Unreadable(path, 1, `${path} has no task. ${REMEDY}`)
+  if (entries.length > MOST) throw new Unreadable(path, 1, tooMany(path, entries.length))
+  const { drafts, problems } = draftsOf(rows, entries, path)
+  const { tasks, phases } = classified(drafts)
+  const title = titleOf(rows) ?? candidate.id
+  return {
+    feature: { id: candidate.id, title, dialect: 'spec-kit', dir: candidate.dir, evidence },
+    phases,
+    tasks,
+    documents: documentsOf(shelf, candidate),
+    problems: [...missingDocuments(shelf, candidate), ...problems, ...dependencyProblems(tasks)],
+  }
+}
+
+function sourceOf(shelf: Shelf, path: string): string {
+  const source = shelf.read(path)
+  if (source === undefined) throw new Unreadable(path, 1, `${path} is missing. ${REMEDY}`)
+  if (source.includes('\0'))
+    throw new Unreadable(path, 1, `${path} is not UTF-8 text. Save it as UTF-8.`)
+  return source
+}
+
+/** Phases with their purpose, and tasks with the kind that follows from it. */
+function classified(drafts: readonly Draft[]): { tasks: Task[]; phases: Phase[] } {
+  const groups = groupsOf(drafts)
+  const names = groups.map(([first]) => first?.task.phase ?? '')
+  const categories = categoriesOf(names)
+  const phases = groups.map((group, at): Phase => ({
+    name: names[at] ?? '',
+    category: categories[at] ?? 'work',
+    line: group[0]?.phase?.line ?? 0,
+    tasks: group.map(({ task }) => task.id),
+  }))
+  const tasks = groups.flatMap((group, at) => withKinds(group, categories[at] ?? 'work'))
+  return { tasks, phases }
+}
+
+/** A heading that says the same words further down is a phase of its own. */
+function groupsOf(drafts: readonly Draft[]): Draft[][] {
+  const groups: Draft[][] = []
+  for (const draft of drafts) {
+    const last = groups.at(-1)
+    if (last !== undefined && last[0]?.phase?.line === draft.phase?.line) last.push(draft)
+    else groups.push([draft])
+  }
+  return groups
+}
+
+function withKinds(group: readonly Draft[], category: Category): Task[] {
+  const isTest = group.map(({ task }) => writesTestsOnly(task.title, task.files))
+  const lastWork = isTest.lastIndexOf(false)
+  const testFirst = storiesTestFirst(group, isTest)
+  return group.map((draft, at) => {
+    const { task } = draft
+    const isAhead = at < lastWork && (testFirst.has(task.story) || isUnderTests(draft))
+    const ahead = category === 'test' || (category !== 'polish' && isAhead)
+    const { title, files, phase } = task
+    return Object.assign(task, kindOf({ category, phase, title, files, ahead }))
+  })
+}
+
+/** The stories whose first task in the phase writes tests: there, tests come before what they test. */
+function storiesTestFirst(
+  group: readonly Draft[],
+  isTest: readonly boolean[],
+): Set<string | undefined> {
+  const begun = new Set<string | undefined>()
+  const testFirst = new Set<string | undefined>()
+  for (const [at, { task }] of group.entries()) {
+    if (!begun.has(task.story) && isTest[at] === true) testFirst.add(task.story)
+    begun.add(task.story)
+  }
+  return testFirst
+}
+
+function isUnderTests({ above, phase }: Draft): boolean {
+  return above.some(({ level, text }) => level > (phase?.level ?? 0) && TESTS.test(text))
+}
+
+function titleOf(rows: readonly Row[]): string | undefined {
+  const heading = rows.find(row => row.kind === 'heading' && row.level === 1)
+  if (heading === undefined) return undefined
+  const title = plain(headingText(heading)).replace(/^(implementation )?tasks?\s*[:：—-]\s*/i, '')
+  return title === '' ? undefined : title
+}
+
+function tooMany(path: string, count: number): string {
+  return `${path} has ${count} tasks, more than 20,000 tasks. Divide the feature.`
+}
+
+const MOST = 20_000
+const REMEDY = 'Write the tasks as "- [ ] T001 …" (/speckit.tasks makes them).'
+const TESTS =
+  /^\W*(tests?|testing|unit tests|integration tests|contract tests|red)\b|测试|測試|テスト/iu

@@ -1,0 +1,32 @@
+import type { Dialect, Shelf } from '../dialect.ts'
+import { activeOf, featuresOf } from './features.ts'
+import { finishEdits, reopenEdits } from './marking.ts'
+import { readPlan } from './read.ts'
+
+/** GitHub's spec-kit: `specs/001-name/tasks.md` with `- [ ] T001 [P] [US1] …` under phase headings. */
+export const specKit: Dialect = {
+  name: 'spec-kit',
+  detect,
+  features: featuresOf,
+  active: activeOf,
+  read: readPlan,
+  finish: (_shelf, plan, task) => finishEdits(plan, task),
+  reopen: (_shelf, _plan, task) => reopenEdits(task),
+}
+
+function detect(shelf: Shelf): string | undefined {
+  const layout = LAYOUT.find(path => shelf.exists(path))
+  if (layout !== undefined) return `${layout} is there`
+  const feature = featuresOf(shelf).find(
+    ({ id, tasks }) => /^(\d{3,}|\d{8}-\d{6})-/.test(id) || TASK.test(shelf.read(tasks) ?? ''),
+  )
+  return feature === undefined ? undefined : `${feature.tasks} is there`
+}
+
+const LAYOUT = [
+  '.specify/feature.json',
+  '.specify/scripts',
+  '.specify/templates',
+  '.specify/init-options.json',
+]
+const TASK = /^\s*[-*+] \[.\] \**\[?T\d{3}/m

@@ -1,0 +1,149 @@
+import * as z from 'zod'
+
+/** What the ledger records. Every line is one event; the schemas are the door for lines read from disk. */
+
+const kind = z.enum(['build', 'test', 'cover', 'check', 'person'])
+
+const test = z.object({
+  id: z.string(),
+  file: z.string(),
+  outcome: z.enum(['passed', 'failed', 'errored', 'skipped', 'todo']),
+  reason: z.enum(['assertion', 'error', 'hook', 'timeout', 'crash']).optional(),
+  message: z.string().optional(),
+})
+
+const counts = z.object({
+  passed: z.number(),
+  failed: z.number(),
+  skipped: z.number(),
+  errored: z.number(),
+})
+
+/** A run as it is kept: what was executed and how it ended. The whole output is in the run's log. */
+const run = z.object({
+  id: z.string(),
+  command: z.array(z.string()),
+  cwd: z.string(),
+  exitCode: z.number().nullable(),
+  durationMs: z.number(),
+  framework: z.string(),
+  output: z.string(),
+  outputSha256: z.string(),
+})
+
+/** sha256 by path, `absent` for a file that does not exist; `package.json#key` stands for that part of it. */
+const hashes = z.record(z.string(), z.string())
+
+/** What every event of a task was seen with. */
+const seen = {
+  task: z.string(),
+  /** Hash of the settings file, `none` without one. */
+  settings: z.string(),
+  /** Hash of the source tree right after the step. */
+  tree: z.string(),
+}
+
+const tests = { run, tests: z.array(test), counts, files: hashes, frozen: hashes }
+
+const mark = z.object({ path: z.string(), line: z.number(), from: z.string(), to: z.string() })
+
+const bodies = [
+  z.object({ kind: z.literal('start'), ...seen, title: z.string(), provenAs: kind }),
+  z.object({
+    kind: z.literal('red'),
+    ...seen,
+    ...tests,
+    provenAs: kind,
+    names: z.array(z.string()),
+    /** The tests could not be loaded because the code they are for does not exist yet. */
+    shallow: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('green'),
+    ...seen,
+    ...tests,
+    /** Absent where the files that a `check` task names were enough. */
+    run: run.optional(),
+    /** Files that a `check` task names, all seen to exist and not to be empty. */
+    named: z.array(z.string()),
+    /** The named check of the settings that passed. */
+    check: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('suite'),
+    ...seen,
+    ran: z.enum(['full', 'feature']),
+    run,
+    counts,
+    /** Ids that failed and were not excused. */
+    failing: z.array(z.string()),
+    /** Ids that passed and had been owed. */
+    turnedGreen: z.array(z.string()),
+    /** Files of shallow reds whose tests all passed. */
+    settledFiles: z.array(z.string()),
+  }),
+  z.object({
+    kind: z.literal('done'),
+    ...seen,
+    refactor: z.string().optional(),
+    suite: z.enum(['full', 'feature', 'none']),
+    marks: z.array(mark),
+    /** Hashes of the events that prove it. */
+    proof: z.array(z.string()),
+    confirmedBy: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('failed'),
+    task: z.string(),
+    error: z.string(),
+    files: z.array(z.string()),
+    cause: z.string().optional(),
+    effect: z.enum(['halted', 'continues']),
+  }),
+  z.object({ kind: z.literal('resumed'), task: z.string() }),
+  z.object({ kind: z.literal('waived'), task: z.string(), reason: z.string(), person: z.string() }),
+  z.object({ kind: z.literal('approved'), settings: z.string(), person: z.string() }),
+  z.object({
+    kind: z.literal('validation'),
+    passed: z.boolean(),
+    settings: z.string(),
+    tree: z.string(),
+    gates: z.array(
+      z.object({ name: z.string(), passed: z.boolean(), findings: z.array(z.string()) }),
+    ),
+    counts: counts.optional(),
+    run: run.optional(),
+    turnedGreen: z.array(z.string()),
+    settledFiles: z.array(z.string()),
+  }),
+] as const
+
+/** An event before it has its place in the chain. */
+export const eventBody = z.discriminatedUnion('kind', bodies)
+export type EventBody = z.infer<typeof eventBody>
+
+const placed = z.object({
+  seq: z.number(),
+  prev: z.string(),
+  hash: z.string(),
+  feature: z.string(),
+  /** ISO 8601, UTC. */
+  at: z.string(),
+})
+export type Placed = z.infer<typeof placed>
+export type Event = EventBody & Placed
+export type EventOf<K extends EventBody['kind']> = Extract<EventBody, { kind: K }> & Placed
+export type RunRecord = z.infer<typeof run>
+export type SeenTest = z.infer<typeof test>
+
+/** A checked line as an event, or `undefined` when it is of no shape that this version knows. */
+export function parseEvent(entry: Record<string, unknown>): Event | undefined {
+  const place = placed.safeParse(entry)
+  const body = eventBody.safeParse(entry)
+  return place.success && body.success ? { ...body.data, ...place.data } : undefined
+}
+
+/** The name by which people and tools speak of an event. */
+export function eventId(event: Placed): string {
+  return event.hash.slice(0, 12)
+}

@@ -1,0 +1,58 @@
+import type { Event, EventOf } from './event.ts'
+import type { Stage } from './stage.ts'
+
+/** What the ledger says about one task since its last beginning. */
+export interface History {
+  stage: Stage
+  start?: EventOf<'start'>
+  red?: EventOf<'red'>
+  green?: EventOf<'green'>
+  suite?: EventOf<'suite'>
+  done?: EventOf<'done'>
+  waived?: EventOf<'waived'>
+  /** The last report of a failure that nobody has resumed. */
+  failed?: EventOf<'failed'>
+}
+
+/** Reads the events of a feature, in the order in which they happened, into a history per task. */
+export function historiesOf(events: readonly Event[]): Map<string, History> {
+  const histories = new Map<string, History>()
+  for (const event of events) {
+    if (!('task' in event)) continue
+    histories.set(event.task, extend(histories.get(event.task) ?? { stage: 'todo' }, event))
+  }
+  return histories
+}
+
+function extend(history: History, event: Event): History {
+  switch (event.kind) {
+    case 'start':
+      return begin(history, event)
+    case 'red': {
+      const { green: _superseded, ...earlier } = history
+      return { ...earlier, stage: 'red', red: event }
+    }
+    case 'green':
+      return { ...history, stage: 'green', green: event }
+    case 'suite':
+      return { ...history, suite: event }
+    case 'done':
+      return { ...history, stage: 'done', done: event }
+    case 'waived':
+      return { ...history, waived: event }
+    case 'failed':
+      return { ...history, failed: event }
+    case 'resumed': {
+      const { failed: _over, ...rest } = history
+      return rest
+    }
+    case 'approved':
+    case 'validation':
+      return history
+  }
+}
+
+/** A new start forgets the runs before it, but not a waiver. */
+function begin(history: History, start: EventOf<'start'>): History {
+  return { stage: 'todo', start, ...(history.waived && { waived: history.waived }) }
+}

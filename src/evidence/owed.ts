@@ -1,0 +1,79 @@
+import type { Event, EventOf } from './event.ts'
+
+/** Tests that were written ahead of the code and have to turn green before the feature can be validated. */
+export interface Owed {
+  /** By test id: the task that wrote it, and the file with the bytes that it had at RED. */
+  ids: Map<string, Debt>
+  /** By file: shallow reds, whose ids are not known yet. */
+  files: Map<string, Debt>
+}
+
+export interface Debt {
+  task: string
+  file: string
+  sha256: string
+}
+
+/** What is still owed after these events. */
+export function owedAfter(events: readonly Event[]): Owed {
+  const owed: Owed = { ids: new Map(), files: new Map() }
+  for (const event of events) {
+    if (event.kind === 'red') borrow(owed, event)
+    else if (event.kind === 'green') settleGreen(owed, event)
+    else if (event.kind === 'suite' || event.kind === 'validation') settleSuite(owed, event)
+  }
+  return owed
+}
+
+/** Ids of the tasks that have tests which are owed. */
+export function debtors(owed: Owed): Set<string> {
+  return new Set([...owed.ids.values(), ...owed.files.values()].map(debt => debt.task))
+}
+
+/** Is this file owed, by name or through one of its tests, with exactly these bytes? */
+export function isOwedFile(owed: Owed, file: string, sha256: string): boolean {
+  const debts = [...owed.files.values(), ...owed.ids.values()]
+  return debts.some(debt => debt.file === file && debt.sha256 === sha256)
+}
+
+function borrow(owed: Owed, red: EventOf<'red'>): void {
+  if (red.provenAs === 'test') forget(owed, red.task)
+  for (const test of red.tests) {
+    const known = owed.ids.get(test.id)
+    const owing = red.provenAs === 'test' || known !== undefined || owed.files.has(test.file)
+    if (!owing || test.outcome !== 'failed') continue
+    const task = known?.task ?? owed.files.get(test.file)?.task ?? red.task
+    owed.ids.set(test.id, { task, file: test.file, sha256: red.files[test.file] ?? '' })
+  }
+  if (red.shallow) {
+    for (const [file, sha256] of Object.entries(red.files)) {
+      owed.files.set(file, { task: red.task, file, sha256 })
+    }
+  } else {
+    // The tests of these files are known by name now.
+    for (const test of red.tests) owed.files.delete(test.file)
+  }
+}
+
+/** A task that writes its tests again owes the new ones. */
+function forget({ ids, files }: Owed, task: string): void {
+  for (const [id, debt] of ids) if (debt.task === task) ids.delete(id)
+  for (const [file, debt] of files) if (debt.task === task) files.delete(file)
+}
+
+function settleGreen(owed: Owed, green: EventOf<'green'>): void {
+  for (const [id, debt] of owed.ids) {
+    const passed = green.tests.some(test => test.id === id && test.outcome === 'passed')
+    if (passed && green.files[debt.file] === debt.sha256) owed.ids.delete(id)
+  }
+  for (const [file, debt] of owed.files) {
+    const own = green.tests.filter(test => test.file === file)
+    const passed = own.length > 0 && own.every(test => test.outcome === 'passed')
+    if (passed && green.files[file] === debt.sha256) owed.files.delete(file)
+  }
+}
+
+function settleSuite(owed: Owed, suite: EventOf<'suite'> | EventOf<'validation'>): void {
+  for (const id of suite.turnedGreen) owed.ids.delete(id)
+  for (const file of suite.settledFiles) owed.files.delete(file)
+}

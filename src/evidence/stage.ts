@@ -1,0 +1,37 @@
+import type { Kind } from '../plan/plan.ts'
+
+/** Where a task stands. */
+export type Stage = 'todo' | 'red' | 'green' | 'done'
+
+/** The steps that move a task from stage to stage. */
+export type Move = 'record_red' | 'record_green' | 'mark_complete'
+
+/** For each kind: which move is the next one at each stage. A stage without a move is not on the way of that kind. */
+const NEXT = {
+  build: { todo: 'record_red', red: 'record_green', green: 'mark_complete' },
+  test: { todo: 'record_red', red: 'mark_complete' },
+  cover: { todo: 'record_red', red: 'record_green', green: 'mark_complete' },
+  check: { todo: 'record_green', green: 'mark_complete' },
+  person: { todo: 'mark_complete' },
+} as const satisfies Record<Kind, Partial<Record<Stage, Move>>>
+
+/** Moves that may be made again, because working test first goes round more than once within a task. */
+const AGAIN = {
+  build: { red: ['record_red'], green: ['record_red', 'record_green'] },
+  test: { red: ['record_red'] },
+  cover: { red: ['record_red'], green: ['record_red', 'record_green'] },
+  check: { green: ['record_green'] },
+  person: {},
+} as const satisfies Record<Kind, Partial<Record<Stage, readonly Move[]>>>
+
+/** What a task of this kind needs next; `undefined` when it is done. */
+export function nextMove(kind: Kind, stage: Stage): Move | undefined {
+  const moves: Partial<Record<Stage, Move>> = NEXT[kind]
+  return moves[stage]
+}
+
+/** May this move be made at this stage? */
+export function allows(kind: Kind, stage: Stage, move: Move): boolean {
+  const again: Partial<Record<Stage, readonly Move[]>> = AGAIN[kind]
+  return nextMove(kind, stage) === move || (again[stage]?.includes(move) ?? false)
+}

@@ -1,0 +1,76 @@
+import type { Outcome } from './outcome.ts'
+import type { Debt, Owed } from './owed.ts'
+import { judgeEnd, type Nothing } from './verdict.ts'
+
+/** What a run of many tests means for the tasks behind them. */
+export interface SuiteVerdict {
+  /** Ids (or files that could not be loaded) that fail and have no excuse. */
+  failing: string[]
+  /** Ids and files that fail because their code is still to be written. */
+  excused: string[]
+  /** Owed ids that pass now. */
+  turnedGreen: string[]
+  /** Owed files whose tests all pass now. */
+  settledFiles: string[]
+}
+
+/** Failures that are no surprise. */
+export interface Excuses {
+  owed: Owed
+  /** Red ids of other tasks in progress. */
+  inProgress: ReadonlySet<string>
+  /** The present sha256 of a test file: a debt is paid only with the bytes that it was made with. */
+  hash(file: string): string
+}
+
+/** Sorts the failures of a suite into those that count and those that are expected. */
+export function judgeSuite(outcome: Outcome, excuses: Excuses): SuiteVerdict | Nothing {
+  const unfinished = judgeEnd(outcome)
+  if (unfinished) return unfinished
+  const failed = outcome.tests.filter(test => ['failed', 'errored'].includes(test.outcome))
+  const failures = [
+    ...failed.map(test => ({ id: test.id, excused: isExcused(test.id, test.file, excuses) })),
+    ...outcome.loadErrors.map(({ file }) => ({ id: file, excused: owesFile(file, excuses) })),
+  ]
+  if (failures.length === 0 && outcome.exitCode !== 0) return disagreement(outcome)
+  return {
+    failing: failures.filter(failure => !failure.excused).map(failure => failure.id),
+    excused: failures.filter(failure => failure.excused).map(failure => failure.id),
+    ...paid(outcome, excuses),
+  }
+}
+
+function isExcused(id: string, file: string, { owed, inProgress }: Excuses): boolean {
+  return owed.ids.has(id) || owed.files.has(file) || inProgress.has(id)
+}
+
+/** A file that cannot be loaded is excused when its tests were never loadable, or all that it has is owed. */
+function owesFile(file: string, { owed }: Excuses): boolean {
+  return owed.files.has(file)
+}
+
+function paid(
+  outcome: Outcome,
+  { owed, hash }: Excuses,
+): Pick<SuiteVerdict, 'turnedGreen' | 'settledFiles'> {
+  const unchanged = (debt: Debt) => hash(debt.file) === debt.sha256
+  const passed = new Set(
+    outcome.tests.filter(test => test.outcome === 'passed').map(test => test.id),
+  )
+  const settled = [...owed.files.values()].filter(debt => {
+    const own = outcome.tests.filter(test => test.file === debt.file)
+    return own.length > 0 && own.every(test => test.outcome === 'passed') && unchanged(debt)
+  })
+  return {
+    turnedGreen: [...owed.ids].flatMap(([id, debt]) =>
+      passed.has(id) && unchanged(debt) ? [id] : [],
+    ),
+    settledFiles: settled.map(debt => debt.file),
+  }
+}
+
+function disagreement(outcome: Outcome): Nothing {
+  const how = outcome.signal ? `by signal ${outcome.signal}` : `with exit code ${outcome.exitCode}`
+  const fact = `No test failed, but the run ended ${how}.`
+  return { proves: 'nothing', code: 'inconsistent', fact }
+}

@@ -1,0 +1,171 @@
+import type { Kind } from '../plan/plan.ts'
+import type { SeenTest } from './event.ts'
+import { countTests, type Outcome, type TestResult } from './outcome.ts'
+
+/** Why a run proves nothing. The codes are those of the public contract. */
+export type NoProof =
+  | 'red_passes'
+  | 'red_not_loaded'
+  | 'no_tests_ran'
+  | 'timed_out'
+  | 'crashed'
+  | 'no_command'
+  | 'inconsistent'
+  | 'green_fails'
+  | 'tests_missing'
+  | 'skipped'
+
+/** `fact` is a sentence with numbers; the remedy is the workflow's. */
+export type RedVerdict = { proves: 'red'; shallow: boolean } | Nothing
+export type GreenVerdict = { proves: 'green' } | Nothing
+export interface Nothing {
+  proves: 'nothing'
+  code: NoProof
+  fact: string
+}
+
+/** What decides whether a test that cannot be loaded may stand for a RED. */
+export interface Shallowness {
+  kind: Kind
+  /** The settings' `red.allowMissing`: the kind for which a missing module is enough. */
+  allowMissing: 'test' | 'never'
+  /** Is this missing module or export one that the workspace itself is to provide? */
+  isOwn(missing: string): boolean
+}
+
+/** RED: at least one test ran and failed, for want of the behaviour that it asks for. */
+export function judgeRed(outcome: Outcome, shallowness: Shallowness): RedVerdict {
+  const unfinished = judgeEnd(outcome)
+  if (unfinished) return unfinished
+  if (outcome.loadErrors.length > 0) return judgeLoadErrors(outcome, shallowness)
+  const ran = executed(outcome.tests)
+  if (ran.length === 0) return nothing('no_tests_ran', noTestsFact(outcome))
+  const failed = ran.filter(test => test.outcome !== 'passed')
+  if (failed.length === 0) return judgeAgreement(outcome) ?? allPassed(outcome)
+  return judgeFailures(outcome, failed)
+}
+
+/** GREEN: every test that was red passes now, by name, and none that passed then fails. */
+export function judgeGreen(outcome: Outcome, red: readonly SeenTest[]): GreenVerdict {
+  const unfinished = judgeEnd(outcome)
+  if (unfinished) return unfinished
+  if (outcome.loadErrors.length > 0) return nothing('green_fails', loadFact(outcome))
+  const now = new Map(outcome.tests.map(test => [test.id, test]))
+  const wanted = red.filter(test => test.outcome === 'failed' || test.outcome === 'passed')
+  const missing = wanted.filter(test => !now.has(test.id))
+  if (missing.length > 0) return nothing('tests_missing', listFact(missing, 'did not run'))
+  const idle = wanted.filter(test => isIdle(now.get(test.id)))
+  if (idle.length > 0) return nothing('skipped', listFact(idle, 'was skipped'))
+  const failing = outcome.tests.filter(isFailure)
+  if (failing.length > 0) return nothing('green_fails', failFact(failing))
+  return judgeAgreement(outcome) ?? { proves: 'green' }
+}
+
+/** How the process ended comes before what its tests said; `undefined` when it ended as it should. */
+export function judgeEnd(outcome: Outcome): Nothing | undefined {
+  const seconds = Math.round(outcome.durationMs / 1000)
+  switch (outcome.end) {
+    case 'complete':
+      return outcome.tests.some(test => test.reason === 'crash') || outcome.unhandled.length > 0
+        ? judgeLoose(outcome)
+        : undefined
+    case 'timed_out':
+      return nothing('timed_out', `The run was stopped after ${seconds} s, its time limit.`)
+    case 'cancelled':
+      return nothing('timed_out', `The run was cancelled after ${seconds} s.`)
+    case 'crashed':
+      return nothing('crashed', `The run ended ${howItEnded(outcome)} before its report was whole.`)
+    case 'output_limit':
+      return nothing('crashed', `The run printed ${outcome.outputBytes} bytes and was stopped.`)
+    case 'not_started':
+      return nothing('no_command', outcome.unhandled[0] ?? 'The test runner could not be started.')
+  }
+}
+
+/** Errors that belong to no test say nothing about any of them. */
+function judgeLoose(outcome: Outcome): Nothing {
+  const first = outcome.unhandled[0] ?? outcome.tests.find(test => test.reason === 'crash')?.message
+  return nothing('crashed', `An error outside of every test ended the run: ${first ?? 'unknown'}.`)
+}
+
+function judgeLoadErrors(outcome: Outcome, shallowness: Shallowness): RedVerdict {
+  const missing = outcome.loadErrors.map(error => error.missing)
+  const allowed = shallowness.kind === 'test' && shallowness.allowMissing === 'test'
+  const own = missing.every(name => name !== undefined && shallowness.isOwn(name))
+  if (allowed && own && outcome.exitCode !== 0) return { proves: 'red', shallow: true }
+  return nothing('red_not_loaded', loadFact(outcome))
+}
+
+function judgeFailures(outcome: Outcome, failed: readonly TestResult[]): RedVerdict {
+  const genuine = failed.filter(test => test.reason === 'assertion' || test.reason === 'error')
+  if (genuine.length === 0) {
+    const late = failed.filter(test => test.reason === 'timeout')
+    if (late.length > 0) return nothing('timed_out', listFact(late, "reached the runner's limit"))
+    return nothing('red_not_loaded', failFact(failed))
+  }
+  if (outcome.exitCode === 0) {
+    return nothing('inconsistent', `The report has ${failFact(failed)} The exit code was 0.`)
+  }
+  return { proves: 'red', shallow: false }
+}
+
+/** Everything passed: the exit code has to say so too. */
+function judgeAgreement(outcome: Outcome): Nothing | undefined {
+  if (outcome.exitCode === 0) return undefined
+  const { passed } = countTests(outcome)
+  return nothing('inconsistent', `All ${passed} passed, but the run ended ${howItEnded(outcome)}.`)
+}
+
+function allPassed(outcome: Outcome): Nothing {
+  const { passed } = countTests(outcome)
+  return nothing('red_passes', `${filesOf(outcome)} passed (${passed} passed).`)
+}
+
+function executed(tests: readonly TestResult[]): TestResult[] {
+  return tests.filter(test => test.outcome !== 'skipped' && test.outcome !== 'todo')
+}
+
+function isFailure(test: TestResult): boolean {
+  return test.outcome === 'failed' || test.outcome === 'errored'
+}
+
+function isIdle(test: TestResult | undefined): boolean {
+  return test?.outcome === 'skipped' || test?.outcome === 'todo'
+}
+
+function noTestsFact(outcome: Outcome): string {
+  const { skipped } = countTests(outcome)
+  return skipped > 0
+    ? `No test ran: all ${skipped} were skipped or are still to be written.`
+    : 'No test ran: the files hold no test of that name.'
+}
+
+function loadFact(outcome: Outcome): string {
+  const [first] = outcome.loadErrors
+  const more = outcome.loadErrors.length - 1
+  const rest = more > 0 ? ` (and ${more} more)` : ''
+  return `${first?.file ?? 'A test file'} could not be loaded: ${first?.message ?? 'unknown'}${rest}.`
+}
+
+function failFact(failed: readonly { id: string; message?: string | undefined }[]): string {
+  const [first] = failed
+  const said = first?.message ? `: ${first.message}` : ''
+  return `${failed.length} failed, first "${first?.id ?? ''}"${said}.`
+}
+
+function listFact(tests: readonly { id: string }[], what: string): string {
+  const more = tests.length > 1 ? ` (and ${tests.length - 1} more)` : ''
+  return `"${tests[0]?.id ?? ''}" ${what}${more}.`
+}
+
+function filesOf(outcome: Outcome): string {
+  return [...new Set(outcome.tests.map(test => test.file))].join(', ')
+}
+
+function howItEnded(outcome: Outcome): string {
+  return outcome.signal ? `by signal ${outcome.signal}` : `with exit code ${outcome.exitCode}`
+}
+
+function nothing(code: NoProof, fact: string): Nothing {
+  return { proves: 'nothing', code, fact }
+}

@@ -1,0 +1,123 @@
+import type { Plan, Task } from './plan.ts'
+import { isTodo, surveyOf, type Place, type Situation, type Survey, type Wait } from './survey.ts'
+
+export type { Situation, Standing, Wait } from './survey.ts'
+
+export type Start = { ready: true } | { ready: false; waits: Wait[] }
+
+/** May this task start now, and if not, what does it wait for? */
+export function mayStart(plan: Plan, id: string, situation: Situation): Start {
+  const survey = surveyOf(plan, situation)
+  const place = survey.places.get(id)
+  if (place === undefined) throw new Error(`The plan has no task ${id}.`)
+  return startOf(survey, place)
+}
+
+/** Ids of the tasks that may start now, in file order; parallel ones that failed before come last. */
+export function ready(plan: Plan, situation: Situation): string[] {
+  const survey = surveyOf(plan, situation)
+  const startable = [...survey.places.values()]
+    .filter(place => isTodo(place.standing) && startOf(survey, place).ready)
+    .map(place => place.task)
+  const again = (task: Task) => task.parallel && situation.standing(task.id).failed
+  return [...startable.filter(task => !again(task)), ...startable.filter(task => again(task))].map(
+    task => task.id,
+  )
+}
+
+/** Every task that is still to do and cannot start, with what it waits for. */
+export function waiting(plan: Plan, situation: Situation): { id: string; waits: Wait[] }[] {
+  const survey = surveyOf(plan, situation)
+  return [...survey.places.values()].flatMap(place => {
+    if (!isTodo(place.standing)) return []
+    const start = startOf(survey, place)
+    return start.ready ? [] : [{ id: place.task.id, waits: start.waits }]
+  })
+}
+
+/** How many earlier tasks of the phase are named; the rest follow from them. */
+const NAMED = 5
+
+function startOf(survey: Survey, place: Place): Start {
+  if (place.standing.settled)
+    return { ready: false, waits: [{ for: place.task.id, why: 'it is done' }] }
+  const seen = new Set<string>()
+  const waits = RULES.flatMap(rule => rule(survey, place)).filter(wait => {
+    const isNew = !seen.has(wait.for)
+    seen.add(wait.for)
+    return isNew
+  })
+  return waits.length === 0 ? { ready: true } : { ready: false, waits }
+}
+
+type Rule = (survey: Survey, place: Place) => Wait[]
+
+const RULES: readonly Rule[] = [
+  halt,
+  problems,
+  dependencies,
+  earlierPhases,
+  sameFileInWork,
+  sameFileEarlier,
+  earlierInPhase,
+]
+
+function halt({ situation }: Survey, { task }: Place): Wait[] {
+  const failed = situation.halted?.task
+  if (failed === undefined || failed === task.id) return []
+  return [{ for: failed, why: 'it failed and is not [P]' }]
+}
+
+function problems(survey: Survey, { task }: Place): Wait[] {
+  const found = survey.problems.get(task.id) ?? []
+  return found.map(({ path, line, text }) => ({ for: `${path}:${line}`, why: text }))
+}
+
+function dependencies(survey: Survey, { task }: Place): Wait[] {
+  return task.dependsOn.flatMap(id => {
+    const standing = survey.places.get(id)?.standing
+    if (standing === undefined || standing.settled) return []
+    return [{ for: id, why: standing.claimed ? 'ticked by hand, not proven' : 'it depends on it' }]
+  })
+}
+
+function earlierPhases(_survey: Survey, { stretch }: Place): Wait[] {
+  return stretch.closedBy === undefined ? [] : [stretch.closedBy]
+}
+
+function sameFileInWork(survey: Survey, { task }: Place): Wait[] {
+  return task.files.flatMap(file => {
+    const others = survey.active.get(file) ?? []
+    return others
+      .filter(other => other.id !== task.id)
+      .map(other => ({ for: other.id, why: `it changes ${file} too` }))
+  })
+}
+
+function sameFileEarlier(survey: Survey, { task, stretch }: Place): Wait[] {
+  return task.files.flatMap(file => {
+    const first = stretch.byFile.get(file)
+    if (first === undefined || !standsBefore(survey, first, task)) return []
+    return [{ for: first.id, why: `it changes ${file} too` }]
+  })
+}
+
+function earlierInPhase(survey: Survey, { task, stretch }: Place): Wait[] {
+  if (task.parallel) {
+    const first = stretch.sequential
+    if (first === undefined || !standsBefore(survey, first, task)) return []
+    return [{ for: first.id, why: 'it stands earlier and is not [P]' }]
+  }
+  return stretch.unfinished
+    .slice(0, NAMED)
+    .filter(other => standsBefore(survey, other, task))
+    .map(other => ({ for: other.id, why: earlierReason(other) }))
+}
+
+function earlierReason(other: Task): string {
+  return other.parallel ? 'it stands earlier' : 'it stands earlier and is not [P]'
+}
+
+function standsBefore({ positions }: Survey, one: Task, other: Task): boolean {
+  return (positions.get(one.id) ?? 0) < (positions.get(other.id) ?? 0)
+}

@@ -1,0 +1,60 @@
+import type { Plan } from './plan.ts'
+
+/** What is known about one task apart from the plan. */
+export interface Facts {
+  /** Done by evidence. */
+  done: boolean
+  /** Ticked by hand, unproven. */
+  claimed: boolean
+  waived: boolean
+  /** It left tests that still have to turn green. */
+  owed: boolean
+}
+
+export interface Progress {
+  /** Tasks done by evidence or waived; a claim does not count. */
+  done: number
+  total: number
+  /** Rounded, 0–100; 100 only when all are done. */
+  percent: number
+  claimed: number
+  waived: number
+  owed: number
+  phases: { name: string; done: number; total: number }[]
+}
+
+/** How far a plan has come. */
+export function progressOf(plan: Plan, facts: (id: string) => Facts): Progress {
+  const all = new Map(plan.tasks.map(task => [task.id, facts(task.id)]))
+  const count = (wanted: (fact: Facts) => boolean) => [...all.values()].filter(wanted).length
+  const total = plan.tasks.length
+  const done = count(isSettled)
+  return {
+    done,
+    total,
+    percent: percentage(done, total),
+    claimed: count(fact => fact.claimed && !isSettled(fact)),
+    waived: count(fact => fact.waived),
+    owed: count(fact => fact.owed),
+    phases: plan.phases.map(phase => ({
+      name: phase.name,
+      done: phase.tasks.filter(id => settledIn(all, id)).length,
+      total: phase.tasks.length,
+    })),
+  }
+}
+
+function isSettled(fact: Facts): boolean {
+  return fact.done || fact.waived
+}
+
+function settledIn(all: ReadonlyMap<string, Facts>, id: string): boolean {
+  const fact = all.get(id)
+  return fact !== undefined && isSettled(fact)
+}
+
+function percentage(done: number, total: number): number {
+  if (total === 0) return 0
+  // 399 of 400 rounds to 100, and a reader would take the plan for finished.
+  return done === total ? 100 : Math.min(99, Math.round((done / total) * 100))
+}

@@ -1,0 +1,15 @@
+import { overviewOf } from '../workflow/overview.ts'
+import type { Resource } from './resource.ts'
+
+export const progress: Resource = {
+  name: 'progress',
+  title: 'Progress',
+  description:
+    'Where every task stands, witnessed and claimed told apart; the same as `redgreen status --json`.',
+  path: 'progress',
+  mimeType: 'application/json',
+  read: desk => ({
+    text: JSON.stringify(overviewOf(desk), null, 2),
+    mimeType: 'application/json',
+  }),
+}

@@ -1,0 +1,33 @@
+import type { Desk } from '../workflow/desk.ts'
+
+/** What a resource says at the moment, with the MIME type of this very file. */
+export interface Content {
+  text: string
+  mimeType: string
+}
+
+/** A resource is data: its address below a feature, words, and how it is read. */
+export interface Resource {
+  name: string
+  title: string
+  description: string
+  /** Below `redgreen://{feature}/`; a second variable is the last part, in braces. */
+  path: string
+  mimeType: string
+  /** Values of the second variable. */
+  complete?: (desk: Desk) => string[]
+  /** `undefined` when there is nothing of that name. */
+  read(desk: Desk, variable: string): Content | undefined
+}
+
+/** One of the user's own documents, byte for byte. */
+export function documentOf(desk: Desk, name: string): Content | undefined {
+  const document = desk.plan.documents.find(document => document.name === name)
+  const text = document && desk.shelf.read(document.path)
+  if (!document || text === undefined) return undefined
+  return { text, mimeType: mimeTypeOf(document.path) }
+}
+
+function mimeTypeOf(path: string): string {
+  return path.endsWith('.json') ? 'application/json' : 'text/markdown'
+}

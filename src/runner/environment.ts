@@ -1,0 +1,44 @@
+/** The variable that marks every process of a run, so that one which left its group can still be found. */
+export const RUN_MARKER = 'REDGREEN_RUN'
+
+/** What a child may know: an allow-list of ours, what the caller gives it, and the run's mark. */
+export function childEnvironment(
+  own: NodeJS.ProcessEnv,
+  extra: Record<string, string>,
+  run: string,
+): Record<string, string> {
+  const kept = Object.entries(own).filter(([name]) => isInherited(name))
+  const given = Object.entries(extra).filter(([name]) => !isForbidden(name))
+  const all = [...kept, ...Object.entries(FIXED), ...given, [RUN_MARKER, run]]
+  return Object.fromEntries(all.flatMap(([name, value]) => (name && value ? [[name, value]] : [])))
+}
+
+/** Variables that change what a program runs before its first line: no settings file may set them. */
+export function isForbidden(name: string): boolean {
+  return FORBIDDEN.test(name)
+}
+
+// Without CI=1 vitest watches under a terminal, `.only` hides tests and a new snapshot passes by being written.
+const FIXED = { CI: '1', NO_COLOR: '1' }
+
+const FORBIDDEN =
+  /^(NODE_TEST_CONTEXT|NODE_OPTIONS|NODE_V8_COVERAGE|VITEST.*|JEST_WORKER_ID|PYTEST_ADDOPTS|BASH_ENV|ENV|LD_.*|DYLD_.*|npm_.*|FORCE_COLOR|CLICOLOR_FORCE)$/i
+
+const INHERITED = new Set(
+  [
+    ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'TMP', 'TERM'],
+    ['SYSTEMROOT', 'SYSTEMDRIVE', 'WINDIR', 'COMSPEC', 'PATHEXT', 'APPDATA', 'LOCALAPPDATA'],
+    ['USERPROFILE', 'PROGRAMDATA', 'NUMBER_OF_PROCESSORS', 'PROCESSOR_ARCHITECTURE'],
+    ['JAVA_HOME', 'M2_HOME', 'MAVEN_HOME', 'GRADLE_USER_HOME', 'ANDROID_HOME', 'DOTNET_ROOT'],
+    ['GOPATH', 'GOROOT', 'GOCACHE', 'GOMODCACHE', 'GOFLAGS', 'CARGO_HOME', 'RUSTUP_HOME'],
+    ['VIRTUAL_ENV', 'PYENV_ROOT', 'CONDA_PREFIX', 'GEM_HOME', 'GEM_PATH', 'RBENV_ROOT'],
+    ['NVM_DIR', 'VOLTA_HOME', 'FNM_DIR', 'PNPM_HOME', 'BUN_INSTALL', 'DENO_DIR', 'ASDF_DIR'],
+    ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'PLAYWRIGHT_BROWSERS_PATH'],
+    ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'],
+  ].flat(),
+)
+
+function isInherited(name: string): boolean {
+  const upper = name.toUpperCase()
+  return INHERITED.has(upper) || /^(LC_|XDG_|PROGRAMFILES|COMMONPROGRAMFILES)/.test(upper)
+}

@@ -1,0 +1,76 @@
+import path from 'node:path'
+import process from 'node:process'
+import type { Framework, PackageView, TestRequest } from '../framework.ts'
+import { findInstalled } from '../installed.ts'
+import { dependsOn } from '../manifest.ts'
+import { reporterPath } from '../package-root.ts'
+import { REPORT_VARIABLE } from '../reporters/writer.ts'
+import { readEvents } from '../reports/events.ts'
+import { BLANK, namePattern } from '../reports/names.ts'
+
+/** Vitest 3 to 5. */
+export const vitest = {
+  name: 'vitest',
+  detect(view) {
+    const config = configurationFiles(view).find(file => file.startsWith('vitest.'))
+    if (config !== undefined) return config
+    return dependsOn(view, 'vitest') ? 'vitest among the dependencies in package.json' : undefined
+  },
+  isTest: file =>
+    /\.(?:test|spec)\.[cm]?[jt]sx?$/.test(file) && !/(?:^|\/)node_modules\//.test(file),
+  testPatterns: '*.test.ts or *.spec.ts (also .js, .mts, .cts, .mjs, .cjs, .tsx, .jsx)',
+  configuration: configurationFiles,
+  manifestKeys: ['scripts.test', 'vitest', 'type', 'imports'],
+  snapshots(file) {
+    const { dir, base } = path.posix.parse(file)
+    return [path.posix.join(dir, '__snapshots__', `${base}.snap`)]
+  },
+  command(request) {
+    const installed = findInstalled(request.cwd, 'vitest')
+    if (installed === undefined) return undefined
+    return {
+      argv: [process.execPath, installed.entry, 'run', ...flags(), ...selection(request)],
+      env: { [REPORT_VARIABLE]: request.report },
+    }
+  },
+  install: 'Install vitest in the package: npm install --save-dev vitest.',
+  parse: readEvents,
+} satisfies Framework
+
+function flags(): string[] {
+  return [
+    '--reporter=default',
+    `--reporter=${reporterPath('vitest')}`,
+    '--no-color',
+    '--coverage.enabled=false',
+    '--passWithNoTests=false',
+    // `.only` is an error under any configuration: it would take the other tests out of the run.
+    '--allowOnly=false',
+    // A run that stops at the first failure leaves the other tests without a result.
+    '--bail=0',
+  ]
+}
+
+function selection(request: TestRequest): string[] {
+  if (request.names.length === 0) return request.files
+  // Vitest 3 and 4 match `suite test` with a blank before it, Vitest 5 matches `suite > test`.
+  const names = request.names.map(name => namePattern(name, `(?: >)?${BLANK}`)).join('|')
+  return [`--testNamePattern=^(?:${BLANK})?(?:${names})(?:${BLANK})?$`, ...request.files]
+}
+
+const CODE = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs']
+const CONFIGURATION = [
+  'vitest.config',
+  'vite.config',
+  'vitest.workspace',
+  'vitest.projects',
+  'vitest.setup',
+  'setupTests',
+  'src/setupTests',
+  'test/setup',
+  'tests/setup',
+].flatMap(name => CODE.map(ending => `${name}.${ending}`))
+
+function configurationFiles(view: PackageView): string[] {
+  return [...CONFIGURATION, 'vitest.workspace.json'].filter(file => view.exists(file))
+}

@@ -1,0 +1,22 @@
+import type { PackageView } from './framework.ts'
+
+/** Does package.json name the package among its dependencies of any kind? */
+export function dependsOn(view: PackageView, name: string): boolean {
+  return ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].some(
+    group => entryOf(view, group, name) !== undefined,
+  )
+}
+
+/** The text of a script of package.json. */
+export function scriptOf(view: PackageView, name: string): string | undefined {
+  const script = entryOf(view, 'scripts', name)
+  return typeof script === 'string' ? script : undefined
+}
+
+function entryOf(view: PackageView, group: string, name: string): unknown {
+  const entries = view.manifest?.[group]
+  if (typeof entries !== 'object' || entries === null || !Object.hasOwn(entries, name))
+    return undefined
+  const entry: unknown = Reflect.get(entries, name)
+  return entry
+}

@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The built reporter for a framework. We run from the bundle or, in our own tests, from the sources. */
+export function reporterPath(name: string): string {
+  return path.join(
+    packageRoot(path.dirname(fileURLToPath(import.meta.url))),
+    'dist',
+    'reporters',
+    `${name}.js`,
+  )
+}
+
+function packageRoot(folder: string): string {
+  const manifest = path.join(folder, 'package.json')
+  if (existsSync(manifest) && /"name"\s*:\s*"redgreen-mcp"/.test(readFileSync(manifest, 'utf8')))
+    return folder
+  const parent = path.dirname(folder)
+  if (parent === folder) throw new Error('The folder of redgreen-mcp was not found above its code.')
+  return packageRoot(parent)
+}

@@ -1,0 +1,82 @@
+import { McpServer, ResourceNotFoundError, ResourceTemplate } from '@modelcontextprotocol/server'
+import { resources } from '../resources/index.ts'
+import type { Resource } from '../resources/resource.ts'
+import { shelfOf } from '../store/shelf.ts'
+import type { Call } from '../workflow/call.ts'
+import { openDesk } from '../workflow/desk.ts'
+import { featureNames } from '../workflow/choose-feature.ts'
+import { openWorkspace } from '../store/workspace.ts'
+
+/** Makes a call outside of any request for a tool. */
+export type ReadCall = (feature: string | undefined) => Promise<Call>
+
+/** Serves every resource of every feature, and those of the active one under its own name and under `active`. */
+export function serveResources(server: McpServer, makeCall: ReadCall): void {
+  for (const resource of resources) {
+    const template = new ResourceTemplate(`redgreen://{feature}/${resource.path}`, {
+      list: () => listActive(resource, makeCall),
+      complete: completions(resource, makeCall),
+    })
+    const { name, title, description, mimeType } = resource
+    server.registerResource(
+      name,
+      template,
+      { title, description, mimeType },
+      async (uri, variables) => {
+        const { feature, ...rest } = variables
+        const content = await readResource(resource, await makeCall(nameOf(feature)), rest)
+        if (!content) throw new ResourceNotFoundError(uri.href)
+        return { contents: [{ uri: uri.href, ...content }] }
+      },
+    )
+  }
+}
+
+/** What a resource says now. */
+export async function readResource(
+  resource: Resource,
+  call: Call,
+  variables: Record<string, string | string[]>,
+): ReturnType<typeof openResource> {
+  const [variable = ''] = Object.values(variables).flat()
+  return openResource(resource, call, decodeURIComponent(variable))
+}
+
+async function openResource(resource: Resource, call: Call, variable: string) {
+  return resource.read(await openDesk(call), variable)
+}
+
+/** `active` stands for the active feature. */
+function nameOf(feature: string | string[] | undefined): string | undefined {
+  const [name] = [feature].flat()
+  return name === undefined || name === 'active' ? undefined : decodeURIComponent(name)
+}
+
+async function listActive(resource: Resource, makeCall: ReadCall) {
+  if (resource.path.includes('{')) return { resources: [] }
+  const desk = await openDesk(await makeCall(undefined)).catch(() => undefined)
+  if (!desk || !resource.read(desk, '')) return { resources: [] }
+  const uri = `redgreen://${encodeURIComponent(desk.plan.feature.id)}/${resource.path}`
+  const { title, description, mimeType } = resource
+  return {
+    resources: [
+      { uri, name: `${desk.plan.feature.id}/${resource.name}`, title, description, mimeType },
+    ],
+  }
+}
+
+function completions(resource: Resource, makeCall: ReadCall) {
+  const variable = /\{(\w+)\}/.exec(resource.path)?.[1]
+  const features = async (value: string) => {
+    const workspace = openWorkspace((await makeCall(undefined)).root)
+    const names = workspace ? featureNames(shelfOf(workspace)) : []
+    return ['active', ...names].filter(name => name.startsWith(value))
+  }
+  if (variable === undefined) return { feature: features }
+  const values = async (value: string) => {
+    const desk = await openDesk(await makeCall(undefined)).catch(() => undefined)
+    const all = (desk && resource.complete?.(desk)) ?? []
+    return all.filter(name => name.startsWith(value)).slice(0, 100)
+  }
+  return { feature: features, [variable]: values }
+}

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import { McpServer, type McpRequestContext } from '@modelcontextprotocol/server'
+import * as z from 'zod'
+import { implement } from '../prompts/implement.ts'
+import { resources } from '../resources/index.ts'
+import { holderOf, type Holder } from '../store/claims.ts'
+import type { Call } from '../workflow/call.ts'
+import { instructions } from './instructions.ts'
+import { ProgressNotes } from './progress-notes.ts'
+import { serveResources } from './resources.ts'
+import { RootFinder } from './root.ts'
+import { toolSurface } from './surface.ts'
+import { serveTools } from './tool-calls.ts'
+import { VERSION } from './version.ts'
+import { Watch } from './watch.ts'
+
+export interface ServerSettings {
+  /** The folder to work on, when it was told at the start. */
+  root: string | undefined
+}
+
+/** One name for this process, whatever connections it serves. */
+const HOLDER_ID = randomBytes(8).toString('hex')
+
+/** The only door to the MCP SDK: a server for one connection, of either protocol era. */
+export function createServer(settings: ServerSettings, { era }: McpRequestContext): McpServer {
+  const server = new McpServer(
+    { name: 'redgreen', title: 'redgreen-mcp', version: VERSION },
+    { capabilities: { resources: { subscribe: true } }, instructions },
+  )
+  const root = new RootFinder(server, settings.root)
+  const makeCall = async (
+    feature: string | undefined,
+    signal: AbortSignal,
+    note: Call['note'],
+  ): Promise<Call> => ({
+    root: await root.find(),
+    feature,
+    holder: holder(server),
+    surface: toolSurface,
+    signal,
+    note,
+  })
+  const readCall = (feature: string | undefined) =>
+    makeCall(feature, new AbortController().signal, () => undefined)
+  serveTools(server, (ctx, feature) =>
+    makeCall(feature, ctx.mcpReq.signal, new ProgressNotes(ctx).note),
+  )
+  serveResources(server, readCall)
+  servePrompt(server)
+  serveSubscriptions(server, era, readCall)
+  return server
+}
+
+function holder(server: McpServer): Holder {
+  const client = server.server.getClientVersion()?.name ?? 'a client'
+  return holderOf(HOLDER_ID, `${client} (process ${process.pid})`, process.pid)
+}
+
+function servePrompt(server: McpServer): void {
+  const { name, title, description, text } = implement
+  const argsSchema = z.object({ feature: z.string().optional() })
+  server.registerPrompt(name, { title, description, argsSchema }, ({ feature }) => ({
+    messages: [{ role: 'user', content: { type: 'text', text: text(feature) } }],
+  }))
+}
+
+/** In the 2025 protocols the server keeps the list of who wants to know; in 2026 the transport does. */
+function serveSubscriptions(
+  server: McpServer,
+  era: McpRequestContext['era'],
+  readCall: (feature: string | undefined) => Promise<Call>,
+): void {
+  const watch = new Watch(readCall, uri => server.server.sendResourceUpdated({ uri }))
+  server.server.onclose = () => watch.stop()
+  if (era === 'modern') {
+    const listed = resources.filter(({ path }) => !path.includes('{'))
+    for (const { path } of listed) void watch.add(`redgreen://active/${path}`)
+    return
+  }
+  server.server.setRequestHandler('resources/subscribe', async ({ params }) => {
+    await watch.add(params.uri)
+    return {}
+  })
+  server.server.setRequestHandler('resources/unsubscribe', ({ params }) => {
+    watch.remove(params.uri)
+    return {}
+  })
+}

@@ -1,0 +1,99 @@
+import type {
+  CallToolResult,
+  McpServer,
+  ServerContext,
+  Tool as ListedTool,
+} from '@modelcontextprotocol/server'
+import * as z from 'zod'
+import { annotationsFor } from '../tools/annotations.ts'
+import { tools } from '../tools/index.ts'
+import type { AnyTool } from '../tools/tool.ts'
+import type { Call } from '../workflow/call.ts'
+import { Refusal } from '../workflow/refusal.ts'
+
+/** Makes the call that a request stands for. */
+export type CallMaker = (ctx: ServerContext, feature: string | undefined) => Promise<Call>
+
+/**
+ * Serves the tools through the protocol's own requests. The SDK's helper would check the input itself and answer with
+ * its own words; ours carry a code and a remedy.
+ */
+export function serveTools(server: McpServer, makeCall: CallMaker): void {
+  server.server.registerCapabilities({ tools: {} })
+  server.server.setRequestHandler('tools/list', () => ({ tools: tools.map(listed) }))
+  server.server.setRequestHandler('tools/call', async ({ params }, ctx) => {
+    const tool = tools.find(({ name }) => name === params.name)
+    const result = tool
+      ? await callTool(tool, params.arguments ?? {}, ctx, makeCall)
+      : refused(new Refusal('bad_arguments', `There is no tool ${params.name}.`, namesOfTools()))
+    return server.server.projectCallToolResult(result, tool && jsonSchema(tool.output, 'output'))
+  })
+}
+
+/** A tool exactly as a client sees it. */
+export function listed(tool: AnyTool): ListedTool {
+  const { name, title, description, input, output, changes } = tool
+  return {
+    name,
+    title,
+    description,
+    inputSchema: { ...jsonSchema(input, 'input'), type: 'object' },
+    outputSchema: { ...jsonSchema(output, 'output'), type: 'object' },
+    annotations: annotationsFor(changes),
+  }
+}
+
+const withFeature = z.looseObject({ feature: z.string().optional() })
+
+async function callTool(
+  tool: AnyTool,
+  input: Record<string, unknown>,
+  ctx: ServerContext,
+  makeCall: CallMaker,
+): Promise<CallToolResult> {
+  try {
+    const { feature } = withFeature.safeParse(input).data ?? {}
+    const call = await makeCall(ctx, feature)
+    const { structured, text } = await tool.answer(call, input)
+    return { content: [{ type: 'text', text }], structuredContent: structured }
+  } catch (error) {
+    if (error instanceof Refusal) return refused(error)
+    if (error instanceof z.ZodError) return refused(badArguments(tool, error))
+    if (ctx.mcpReq.signal.aborted) return refused(new Refusal('crashed', 'The call was cancelled.'))
+    console.error(error)
+    const text = error instanceof Error ? error.message : String(error)
+    return { content: [{ type: 'text', text: `The server met a fault: ${text}` }], isError: true }
+  }
+}
+
+function badArguments(tool: AnyTool, error: z.ZodError): Refusal {
+  const issues = error.issues.map(({ path, message }) =>
+    path.length > 0 ? `${path.join('.')}: ${message}` : message,
+  )
+  const fact = `${tool.name} was called with arguments that it does not take: ${issues.join('; ')}`
+  return new Refusal('bad_arguments', fact, 'Nothing was done. Call it again, corrected.')
+}
+
+/** A refusal carries text alone: clients reject structured content that does not fit the output schema. */
+function refused({ code, message }: Refusal): CallToolResult {
+  const text = `[${code}] ${message}`
+  return { content: [{ type: 'text', text }], isError: true, _meta: { 'redgreen/code': code } }
+}
+
+function namesOfTools(): string {
+  return `Nothing was done. The tools are ${tools.map(({ name }) => name).join(', ')}.`
+}
+
+/** JSON Schema without what costs words and says nothing to a model. */
+function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): Record<string, unknown> {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    override: ({ jsonSchema: part }) => {
+      if (part.maximum === Number.MAX_SAFE_INTEGER) delete part.maximum
+      if (part.additionalProperties !== undefined && part.additionalProperties !== false) {
+        delete part.additionalProperties
+      }
+    },
+  })
+  return rest
+}

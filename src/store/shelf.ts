@@ -1,0 +1,100 @@
+import { readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { Unreadable, type Shelf } from '../dialects/dialect.ts'
+import { decodeText, readBytes } from './files.ts'
+import { absolute, contain, Outside, type Workspace } from './workspace.ts'
+
+/** A plan is a text that a person writes: a file beyond this is something else. */
+const MAX_BYTES = 4 * 1024 * 1024
+
+/** The workspace as the dialects see it: read-only, and never beyond its border. */
+export function shelfOf(workspace: Workspace): Shelf {
+  const within = (relative: string) => inside(workspace, relative)
+  return {
+    read(relative) {
+      const file = within(relative)
+      return file === undefined ? undefined : readText(file, relative)
+    },
+    exists(relative) {
+      const file = within(relative)
+      return file !== undefined && statSync(file, { throwIfNoEntry: false }) !== undefined
+    },
+    list(relative) {
+      const folder = relative === '' ? workspace.root : within(relative)
+      return folder === undefined ? [] : listFolder(folder)
+    },
+    branch: () => checkedOutBranch(workspace.root),
+    variable: name => process.env[name],
+  }
+}
+
+function inside(workspace: Workspace, relative: string): string | undefined {
+  try {
+    return absolute(workspace, contain(workspace, relative))
+  } catch (error) {
+    if (error instanceof Outside) return undefined
+    throw error
+  }
+}
+
+function readText(file: string, relative: string): string | undefined {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  if (!stat?.isFile()) return undefined
+  if (stat.size > MAX_BYTES) {
+    const megabytes = (stat.size / 1024 / 1024).toFixed(1)
+    throw new Unreadable(relative, 1, `It has ${megabytes} MB; a plan may have 4 MB.`)
+  }
+  const bytes = readBytes(file)
+  if (!bytes) return undefined
+  refuseBinary(bytes, relative)
+  return decodeText(bytes)
+}
+
+function refuseBinary(bytes: Buffer, relative: string): void {
+  const mark = bytes.subarray(0, 2).toString('hex')
+  if (mark === 'fffe' || mark === 'feff') {
+    throw new Unreadable(relative, 1, 'It is written in UTF-16. Save it as UTF-8.')
+  }
+  const nul = bytes.indexOf(0)
+  if (nul < 0) return
+  const line = bytes.subarray(0, nul).toString('latin1').split('\n').length
+  throw new Unreadable(relative, line, 'It contains a NUL character, so it is no text.')
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true })
+    return entries.map(entry => entry.name + (isFolder(folder, entry) ? '/' : '')).sort()
+  } catch {
+    return []
+  }
+}
+
+function isFolder(
+  folder: string,
+  entry: { name: string; isDirectory(): boolean; isSymbolicLink(): boolean },
+): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory()
+  const target = statSync(path.join(folder, entry.name), { throwIfNoEntry: false })
+  return target?.isDirectory() ?? false
+}
+
+/** Read from git's own files: asking git would cost a process for every call. */
+function checkedOutBranch(root: string): string | undefined {
+  const gitFolder = gitFolderOf(root)
+  const head = gitFolder && readBytes(path.join(gitFolder, 'HEAD'))?.toString('utf8')
+  return /^ref: refs\/heads\/(.+)$/m.exec(head ?? '')?.[1]
+}
+
+function gitFolderOf(folder: string): string | undefined {
+  const entry = path.join(folder, '.git')
+  const stat = statSync(entry, { throwIfNoEntry: false })
+  if (stat?.isDirectory()) return entry
+  if (stat?.isFile()) {
+    // A worktree: the file says where its own folder is.
+    const pointer = /^gitdir: (.+)$/m.exec(readBytes(entry)?.toString('utf8') ?? '')?.[1]
+    return pointer && path.resolve(folder, pointer)
+  }
+  const parent = path.dirname(folder)
+  return parent === folder ? undefined : gitFolderOf(parent)
+}

@@ -1,0 +1,77 @@
+import { lstatSync, realpathSync } from 'node:fs'
+import path from 'node:path'
+
+/** A path that a caller named and that the server must not touch; `why` completes "The path X …". */
+export class Outside extends Error {
+  override name = 'Outside'
+  readonly named: string
+  readonly why: string
+
+  constructor(named: string, why: string) {
+    super(`The path ${JSON.stringify(named)} ${why}.`)
+    this.named = named
+    this.why = why
+  }
+}
+
+/** The folder that the server works on. Paths inside it are told relative to `root`, `/`-separated. */
+export interface Workspace {
+  /** Absolute, without symbolic links. */
+  root: string
+}
+
+/** Opens a folder as a workspace; `undefined` when it is no folder. */
+export function openWorkspace(folder: string): Workspace | undefined {
+  try {
+    const root = realpathSync.native(path.resolve(folder))
+    return lstatSync(root).isDirectory() ? { root } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The relative form of a path that somebody named; throws `Outside` when it leaves the workspace by name or by link. */
+export function contain(workspace: Workspace, named: string): string {
+  if (named.trim() === '') throw new Outside(named, 'is empty')
+  if (named.includes('\0')) throw new Outside(named, 'contains a NUL character')
+  const absolute = path.resolve(workspace.root, named)
+  const relative = path.relative(workspace.root, absolute)
+  if (relative === '') throw new Outside(named, 'is the workspace itself')
+  if (leaves(relative)) throw new Outside(named, 'is outside the workspace')
+  const real = realOf(absolute)
+  if (real === undefined) throw new Outside(named, 'is a symbolic link that leads nowhere')
+  if (leaves(path.relative(workspace.root, real))) {
+    throw new Outside(named, 'leads out of the workspace through a symbolic link')
+  }
+  return toSlashes(relative)
+}
+
+/** Absolute form of a path inside the workspace. */
+export function absolute(workspace: Workspace, relative: string): string {
+  return path.join(workspace.root, relative)
+}
+
+/** Path with `/` between its parts, whatever the platform. */
+export function toSlashes(native: string): string {
+  return path.sep === '/' ? native : native.split(path.sep).join('/')
+}
+
+function leaves(relative: string): boolean {
+  return relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)
+}
+
+/** The path with its links followed as far as it exists; `undefined` for a link without a target. */
+function realOf(absolutePath: string): string | undefined {
+  try {
+    return realpathSync.native(absolutePath)
+  } catch {
+    if (isLink(absolutePath)) return undefined
+    const parent = path.dirname(absolutePath)
+    const real = parent === absolutePath ? parent : realOf(parent)
+    return real === undefined ? undefined : path.join(real, path.basename(absolutePath))
+  }
+}
+
+function isLink(absolutePath: string): boolean {
+  return lstatSync(absolutePath, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+}

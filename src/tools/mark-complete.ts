@@ -1,0 +1,34 @@
+import * as z from 'zod'
+import { markComplete, type Marked } from '../workflow/mark-complete.ts'
+import { defineTool, feature, input, next, task } from './tool.ts'
+import { countsPhrase, lines, nextLine } from './words.ts'
+
+export const markCompleteTool = defineTool({
+  name: 'mark_complete',
+  title: 'Mark complete',
+  description:
+    'Finish a proven task: runs the suite and the linter, then ticks the task off in the plan and changes nothing else there. Never edit the mark yourself.',
+  input: input({
+    task,
+    refactor: z.string().min(1).optional().describe('What was cleaned up, or why nothing was.'),
+    feature,
+  }),
+  output: z.looseObject({ task: z.string(), stage: z.string(), next }),
+  changes: 'the plan',
+  run: (call, request) => markComplete(call, request),
+  words,
+})
+
+function words(answer: Marked): string {
+  const { task, marked, suite, progress, messages } = answer
+  return lines(
+    `${task} is done.`,
+    ...marked.map(({ path, line, from, to }) => `${path}:${line} ${from} became ${to}.`),
+    suite.ran === 'none'
+      ? 'No suite was needed.'
+      : `The ${suite.ran} suite: ${countsPhrase(suite.counts)}. Full runs left: ${suite.runsLeft}.`,
+    ...messages.filter(message => !message.startsWith('→') && !message.startsWith('Progress')),
+    `Progress: ${progress.done}/${progress.total} tasks completed (${progress.percent}%).`,
+    nextLine(answer.next),
+  )
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod'
+import { nextTask, type NextTask } from '../workflow/next-task.ts'
+import { defineTool, feature, input, next } from './tool.ts'
+import { lines, nextLine, progressLine } from './words.ts'
+
+export const nextTaskTool = defineTool({
+  name: 'next_task',
+  title: 'Next task',
+  description:
+    'Start the task that is due, or go on with the one in hand. Tells its files, acceptance criteria, how it has to be proven, and the documents to read first.',
+  input: input({
+    task: z.string().min(1).optional().describe('Take this task instead, such as T012.'),
+    feature,
+  }),
+  output: z.looseObject({ task: z.looseObject({ id: z.string() }).nullable(), next }),
+  changes: 'the ledger',
+  run: (call, { task }) => nextTask(call, { task }),
+  words,
+})
+
+function words(answer: NextTask): string {
+  const { task, feature, alsoReady, waiting, documents, progress, messages } = answer
+  if (!task)
+    return lines(`No task of ${feature.id} is left.`, progressLine(progress), nextLine(answer.next))
+  return lines(
+    ...messages,
+    messages.length === 0 && `[${task.id}] ${task.title}`,
+    task.description,
+    `Phase "${task.phase}", stage ${task.stage}, proven as ${task.kind}: ${task.kindReason}.`,
+    task.files.length > 0 && `Files: ${task.files.join(', ')}`,
+    task.dependsOn.length > 0 && `Depends on ${task.dependsOn.join(', ')}.`,
+    ...task.acceptance.map(criterion => `- ${criterion}`),
+    `In ${task.location.path}, line ${task.location.line}.`,
+    alsoReady.length > 0 && `At the same time: ${alsoReady.map(({ id }) => id).join(', ')}.`,
+    ...waiting.slice(0, 3).map(({ id, for: reasons }) => `${id} waits for ${reasons.join(', ')}.`),
+    `Documents: ${documents.map(({ path }) => path).join(', ')}`,
+    progressLine(progress),
+    nextLine(answer.next),
+  )
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod'
+import { recordRed } from '../workflow/record-red.ts'
+import { recordedOutput, recordedWords } from './recorded.ts'
+import { defineTool, feature, input, task } from './tool.ts'
+
+export const recordRedTool = defineTool({
+  name: 'record_red',
+  title: 'Record red',
+  description:
+    'The server runs the new tests of a started task and sees them fail, before the code is written. A test that passes, is skipped or cannot be loaded is refused.',
+  input: input({
+    task,
+    tests: z
+      .array(z.string().min(1))
+      .min(1)
+      .max(50)
+      .describe('Test files, from the workspace root, such as tests/chat.test.ts.'),
+    names: z
+      .array(z.string().min(1))
+      .max(200)
+      .optional()
+      .describe('Only the tests with these full names.'),
+    late: z
+      .boolean()
+      .optional()
+      .describe('The code is there already: see the tests fail without it.'),
+    feature,
+  }),
+  output: recordedOutput,
+  changes: 'the ledger',
+  run: (call, request) => recordRed(call, request),
+  words: recordedWords,
+})

@@ -1,0 +1,30 @@
+import * as z from 'zod'
+import { runValidation, type Validation } from '../workflow/run-validation.ts'
+import { defineTool, feature, input, next } from './tool.ts'
+import { lines, nextLine, outputBlock } from './words.ts'
+
+export const runValidationTool = defineTool({
+  name: 'run_validation',
+  title: 'Run validation',
+  description:
+    'Once every task is done: runs the full suite, the type checker and the linter. Attempts are limited.',
+  input: input({ feature }),
+  output: z.looseObject({ passed: z.boolean(), next }),
+  changes: 'the plan',
+  run: call => runValidation(call),
+  words,
+})
+
+function words(answer: Validation): string {
+  const { passed, attempt, attemptsLeft, gates, report, messages } = answer
+  const failed = gates.filter(gate => !gate.passed)
+  return lines(
+    `Validation ${passed ? 'passed' : 'failed'} (attempt ${attempt}, ${attemptsLeft} left). Report: ${report}`,
+    ...gates.map(
+      gate => `${gate.passed ? '✓' : '✗'} ${gate.name} ${gate.findings.slice(0, 5).join('; ')}`,
+    ),
+    ...failed.map(gate => outputBlock(gate.output ?? '')),
+    ...messages,
+    nextLine(answer.next),
+  )
+}

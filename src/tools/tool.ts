@@ -1,0 +1,59 @@
+import * as z from 'zod'
+import type { Call, Step } from '../workflow/call.ts'
+
+/** What a tool may change; a client's annotations are derived from it. */
+export type Changes = 'nothing' | 'the ledger' | 'the plan'
+
+/** A tool is data: words, schemas, what it changes, and the step behind it. */
+export interface Tool<Input extends z.ZodObject = z.ZodObject, Answer extends object = object> {
+  name: Step
+  title: string
+  description: string
+  input: Input
+  output: z.ZodObject
+  changes: Changes
+  run(call: Call, input: z.infer<Input>): Promise<Answer>
+  /** The same facts as the structured answer, in words. */
+  words(answer: Answer): string
+}
+
+/** A tool as the server uses it: the input is checked at its door, the answer told both ways. */
+export interface AnyTool extends Omit<Tool, 'run' | 'words'> {
+  answer(call: Call, input: unknown): Promise<{ structured: Record<string, unknown>; text: string }>
+}
+
+/** Ties a literal together, so that its input, step and words fit each other. */
+export function defineTool<Input extends z.ZodObject, Answer extends object>(
+  tool: Tool<Input, Answer>,
+): AnyTool {
+  const { run, words, ...data } = tool
+  return {
+    ...data,
+    async answer(call, input) {
+      const answer = await run(call, tool.input.parse(input))
+      return { structured: Object.fromEntries(Object.entries(answer)), text: words(answer) }
+    },
+  }
+}
+
+/** The argument that every tool takes. */
+export const feature = z.string().min(1).optional().describe('Feature id; default: the active one.')
+
+/** A task's id. */
+export const task = z.string().min(1).describe('Task id as next_task gives it, such as T012.')
+
+/** What comes next: the same in every answer. */
+export const next = z.looseObject({ say: z.string() })
+
+/** An input object; a wrong name is answered with the right ones. */
+export function input<Shape extends z.ZodRawShape>(
+  shape: Shape,
+): z.ZodObject<Shape, z.core.$strict> {
+  const names = Object.keys(shape).join(', ')
+  return z.strictObject(shape, {
+    error: issue =>
+      issue.code === 'unrecognized_keys'
+        ? `There is no argument ${issue.keys?.join(', ')}; the arguments are ${names}.`
+        : undefined,
+  })
+}

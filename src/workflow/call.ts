@@ -1,0 +1,42 @@
+import type { Holder } from '../store/claims.ts'
+
+/** What a client can ask for; the same word in every room. */
+export type Step =
+  | 'next_task'
+  | 'record_red'
+  | 'record_green'
+  | 'mark_complete'
+  | 'run_validation'
+  | 'report_failure'
+  | 'read_document'
+
+/** What a person can do at a terminal, and a model cannot. */
+export type PersonStep = 'waive' | 'approve' | 'mark-complete'
+
+/** How a step is named to whoever asked: a tool to a model, a command to a person. */
+export interface Surface {
+  /** Such as `call record_red with task T012`. */
+  tell(step: Step, argument?: { task: string }): string
+  /** A yes from a person at a terminal; `undefined` where there is no person to ask. */
+  ask?: (question: string) => Promise<boolean>
+}
+
+/** One call of one step, by one caller. Nothing of it is remembered afterwards. */
+export interface Call {
+  /** The folder to work on, absolute or relative to the process. */
+  root: string
+  /** Which feature; without it the active one. */
+  feature?: string | undefined
+  holder: Holder
+  surface: Surface
+  signal: AbortSignal
+  /** Told while something long is running; a phrase. */
+  note(text: string): void
+}
+
+/** The next thing to do, in words and as a call. */
+export interface Next {
+  tool: Step | null
+  arguments: Record<string, unknown>
+  say: string
+}

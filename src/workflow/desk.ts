@@ -1,0 +1,129 @@
+import type { Dialect, Shelf } from '../dialects/dialect.ts'
+import type { Event, EventBody } from '../evidence/event.ts'
+import { historiesOf, type History } from '../evidence/history.ts'
+import { owedAfter, type Owed } from '../evidence/owed.ts'
+import { assignKinds } from '../plan/assigned-kinds.ts'
+import type { Plan, Task } from '../plan/plan.ts'
+import { liveClaims, type Claim } from '../store/claims.ts'
+import { appendEvents, readLedger, type Ledger } from '../store/ledger.ts'
+import { withLock } from '../store/lock.ts'
+import { clearIntent, leftIntent, writeMarks } from '../store/marks.ts'
+import { readSettings, type Settings } from '../store/settings.ts'
+import { shelfOf } from '../store/shelf.ts'
+import { stateOf, type State } from '../store/state.ts'
+import { openWorkspace, type Workspace } from '../store/workspace.ts'
+import type { Call } from './call.ts'
+import { chooseFeature } from './choose-feature.ts'
+import { Refusal } from './refusal.ts'
+import { refusing } from './refusing.ts'
+
+/** Everything that a step decides by, read from the disk for this one call. */
+export interface Desk {
+  call: Call
+  workspace: Workspace
+  state: State
+  settings: Settings
+  shelf: Shelf
+  dialect: Dialect
+  plan: Plan
+  ledger: Ledger
+  histories: Map<string, History>
+  owed: Owed
+  claims: Map<string, Claim>
+}
+
+/** Reads settings, plan and ledger; finishes marks that a crash left unwritten. */
+export async function openDesk(call: Call): Promise<Desk> {
+  return refusing(call, async () => {
+    const desk = readDesk(call)
+    if (leftIntent(desk.state, desk.plan.feature.id) === undefined) return desk
+    return withLock(desk.state, () => finishIntent(readDesk(call)))
+  })
+}
+
+/** Reads everything anew and lets `work` decide and write before anybody else can. */
+export async function atDesk<T>(call: Call, work: (desk: Desk) => T | Promise<T>): Promise<T> {
+  return refusing(call, async () => {
+    const workspace = workspaceOf(call)
+    return withLock(stateOf(workspace), () => work(finishIntent(readDesk(call))))
+  })
+}
+
+/** Records events. Call it inside `atDesk` only. */
+export function record(desk: Desk, ...bodies: EventBody[]): Event[] {
+  const [damage] = desk.ledger.damage
+  if (damage) {
+    const place = `${damage.path}, line ${damage.line}`
+    throw new Refusal(
+      'ledger_broken',
+      `The ledger is broken at ${place}: ${damage.text}.`,
+      'Nothing was recorded. A person has to look at the file and restore it, for example from git.',
+    )
+  }
+  return appendEvents(desk.state, desk.plan.feature.id, bodies)
+}
+
+/** The same desk with everything read anew. */
+export function reread(desk: Desk): Desk {
+  return readDesk(desk.call)
+}
+
+/** The task with this id; refuses one that the plan does not have. */
+export function taskOf(desk: Desk, id: string): Task {
+  const task = desk.plan.tasks.find(task => task.id === id)
+  if (task) return task
+  const { tasks } = desk.plan
+  const near = tasks.find(task => task.id.toLowerCase() === id.toLowerCase().trim())
+  throw new Refusal(
+    'unknown_task',
+    `There is no task ${id} in ${desk.plan.feature.id}.`,
+    `Its tasks are ${tasks[0]?.id}–${tasks.at(-1)?.id}${near ? `; ${near.id} is the nearest` : ''}.`,
+    `To get the one that is due, ${desk.call.surface.tell('next_task')}.`,
+  )
+}
+
+function readDesk(call: Call): Desk {
+  const workspace = workspaceOf(call)
+  const state = stateOf(workspace)
+  const settings = readSettings(workspace)
+  const shelf = shelfOf(workspace)
+  const { dialect, candidate, evidence } = chooseFeature(shelf, settings.dialect, call)
+  const plan = assignKinds(dialect.read(shelf, candidate, evidence), settings.kinds)
+  const ledger = readLedger(state, plan.feature.id)
+  return {
+    call,
+    workspace,
+    state,
+    settings,
+    shelf,
+    dialect,
+    plan,
+    ledger,
+    histories: historiesOf(ledger.events),
+    owed: owedAfter(ledger.events),
+    claims: liveClaims(state, plan.feature.id, new Date()),
+  }
+}
+
+function workspaceOf(call: Call): Workspace {
+  const workspace = openWorkspace(call.root)
+  if (workspace) return workspace
+  throw new Refusal(
+    'no_feature',
+    `There is no folder ${call.root}, so no plan could be read.`,
+    'Start the server with --root and the folder of the project, or set REDGREEN_ROOT.',
+  )
+}
+
+/** A crash came between the `done` event and its mark: the ledger is the truth, so the mark is written now. */
+function finishIntent(desk: Desk): Desk {
+  const { id } = desk.plan.feature
+  const intent = leftIntent(desk.state, id)
+  if (!intent) return desk
+  const task = desk.plan.tasks.find(task => task.id === intent.task)
+  if (task && desk.histories.get(task.id)?.stage === 'done') {
+    writeMarks(desk.workspace, desk.dialect.finish(desk.shelf, desk.plan, task))
+  }
+  clearIntent(desk.state, id)
+  return readDesk(desk.call)
+}

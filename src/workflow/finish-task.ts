@@ -1,0 +1,117 @@
+import type { EventOf } from '../evidence/event.ts'
+import type { Edit } from '../plan/edit.ts'
+import type { Task } from '../plan/plan.ts'
+import { dropClaim } from '../store/claims.ts'
+import { Conflict } from '../store/files.ts'
+import { clearIntent, noteIntent, writeMarks } from '../store/marks.ts'
+import type { Next } from './call.ts'
+import { reread, record, type Desk } from './desk.ts'
+import { usedNow, type SuiteSeen } from './gates/suite.ts'
+import type { Marked } from './mark-complete.ts'
+import { taskDone } from './messages.ts'
+import { callFor } from './next.ts'
+import { progressAt, situationOf } from './standing.ts'
+
+interface Proven {
+  suite?: SuiteSeen
+  tree: string
+  refactor?: string | undefined
+  proof: string[]
+  confirmedBy?: string
+}
+
+/** Records that a task is done and marks it in the user's file. Call it inside `atDesk` only. */
+export function finishTask(desk: Desk, task: Task, proven: Proven): Marked {
+  const { state, plan } = desk
+  const edits = desk.dialect.finish(desk.shelf, plan, task)
+  noteIntent(state, plan.feature.id, { task: task.id })
+  const [done] = record(desk, {
+    kind: 'done',
+    task: task.id,
+    settings: desk.settings.hash,
+    tree: proven.tree,
+    suite: proven.suite?.ran ?? 'none',
+    marks: edits.map(({ path, line, from, to }) => ({ path, line, from, to })),
+    proof: proven.proof,
+    ...(proven.refactor !== undefined && { refactor: proven.refactor }),
+    ...(proven.confirmedBy !== undefined && { confirmedBy: proven.confirmedBy }),
+  })
+  if (done?.kind !== 'done') throw new Error('A finished task was recorded as something else.')
+  project(desk, task, edits)
+  clearIntent(state, plan.feature.id)
+  dropClaim(state, plan.feature.id, task.id, new Date())
+  return answer(reread(desk), task, done, proven.suite)
+}
+
+/** The answer to a call that was made before: what was recorded then. */
+export function repeatAnswer(desk: Desk, task: Task, done: EventOf<'done'>): Marked {
+  return answer(desk, task, done)
+}
+
+/** A person may save the file at any moment: then the mark goes into what they saved. */
+function project(desk: Desk, task: Task, edits: readonly Edit[], tries = 5): void {
+  try {
+    writeMarks(desk.workspace, edits)
+  } catch (error) {
+    if (!(error instanceof Conflict) || tries === 0) throw error
+    const now = reread(desk)
+    const same = now.plan.tasks.find(({ id }) => id === task.id)
+    if (same) project(now, same, now.dialect.finish(now.shelf, now.plan, same), tries - 1)
+  }
+}
+
+function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen): Marked {
+  const progress = progressAt(desk)
+  const {
+    name,
+    done: finished,
+    total,
+  } = progress.phases.find(phase => phase.name === task.phase) ?? {
+    name: task.phase,
+    done: 0,
+    total: 0,
+  }
+  const [mark] = done.marks
+  return {
+    task: task.id,
+    stage: 'done',
+    marked: done.marks,
+    suite: {
+      ran: done.suite,
+      counts: suite?.counts ?? { passed: 0, failed: 0, skipped: 0, errored: 0 },
+      runsLeft: Math.max(0, desk.settings.limits.fullRuns - usedNow(desk).fullRuns),
+    },
+    progress,
+    phase: { name, done: finished, total, finished: finished === total },
+    messages: [
+      ...taskDone(task, mark?.path ?? task.location.path, mark?.to ?? 'done', progress),
+      ...suiteMessages(suite),
+    ],
+    next: nextAfter(desk),
+  }
+}
+
+function suiteMessages(suite: SuiteSeen | undefined): string[] {
+  if (!suite) return []
+  const green = suite.turnedGreen.map(id => `✓ Owed test now passes: ${id}`)
+  const excused =
+    suite.excused > 0
+      ? [`${suite.excused} tests fail as expected: their code is not written yet`]
+      : []
+  const fallback =
+    suite.ran === 'feature'
+      ? ['No full run is left for tasks: the tests of this feature ran instead']
+      : []
+  return [...green, ...excused, ...fallback]
+}
+
+function nextAfter(desk: Desk): Next {
+  const { standing } = situationOf(desk)
+  const left = desk.plan.tasks.some(({ id }) => {
+    const { settled, claimed, other } = standing(id)
+    return !(settled || claimed || other)
+  })
+  const { surface } = desk.call
+  if (left) return callFor(surface, 'next_task', {}, '')
+  return callFor(surface, 'run_validation', {}, 'No task is left.')
+}

@@ -1,0 +1,23 @@
+import type { Desk } from '../desk.ts'
+import { Refusal } from '../refusal.ts'
+import { situationOf } from '../standing.ts'
+
+/** Every task is done by evidence or waived, or was dropped by the author; a claim is not enough. */
+export function refuseUnfinished(desk: Desk): void {
+  const { standing } = situationOf(desk)
+  const open = desk.plan.tasks.filter(({ id }) => !(standing(id).settled || standing(id).other))
+  if (open.length === 0) return
+  const [first] = open
+  const claimed = open.filter(({ id }) => standing(id).claimed)
+  const note =
+    claimed.length > 0
+      ? ` ${claimed.length} of them are ticked but unproven, first ${claimed[0]?.id}; a person can waive those.`
+      : ''
+  throw new Refusal(
+    'not_ready',
+    `${open.length} of ${desk.plan.tasks.length} tasks are not done, first ${first?.id}, so nothing was validated.${note}`,
+    claimed.length === open.length && first
+      ? `To prove the first, ${desk.call.surface.tell('next_task', { task: first.id })}.`
+      : `To go on, ${desk.call.surface.tell('next_task')}.`,
+  )
+}

@@ -1,0 +1,89 @@
+import type { EventOf } from '../../evidence/event.ts'
+import { allows, nextMove, type Move, type Stage } from '../../evidence/stage.ts'
+import type { Task } from '../../plan/plan.ts'
+import type { Desk } from '../desk.ts'
+import { Refusal } from '../refusal.ts'
+import { situationOf, standingsOf, type TaskStanding } from '../standing.ts'
+
+/** A started task, and what is known of it. */
+export interface Started {
+  task: Task
+  standing: TaskStanding
+  start: EventOf<'start'>
+}
+
+/** May this caller make this move with this task now? Refuses with what it needs first. */
+export function mayMove(desk: Desk, task: Task, move: Move): Started {
+  const standings = standingsOf(desk)
+  const standing = standings.get(task.id)
+  if (!standing) throw new Error(`Task ${task.id} has no standing.`)
+  if (standing.stage === 'done') throw finished(desk, task, move)
+  refuseOthersClaim(desk, task, standing)
+  const { start } = standing.history
+  if (!start) throw notStarted(desk, task, move)
+  if (!allows(task.kind, standing.stage, move)) throw wrongStage(desk, task, standing.stage, move)
+  refuseChangedSettings(desk, start)
+  return { task, standing, start }
+}
+
+/** Is somebody else, who is still there, at this task? */
+export function refuseOthersClaim(desk: Desk, task: Task, { claim }: TaskStanding): void {
+  if (!claim || claim.holder.id === desk.call.holder.id) return
+  throw new Refusal(
+    'claimed',
+    `${task.id} has been claimed by ${claim.holder.name} since ${claim.since}, until ${claim.until} or until that process ends.`,
+    'It was not touched.',
+    `To get another task, ${desk.call.surface.tell('next_task')}.`,
+  )
+}
+
+function finished(desk: Desk, task: Task, move: Move): Refusal {
+  const { surface } = desk.call
+  const { standing } = situationOf(desk)
+  const allDone = desk.plan.tasks.every(({ id }) => standing(id).settled)
+  if (allDone) {
+    return new Refusal(
+      'all_done',
+      `All ${desk.plan.tasks.length} tasks of ${desk.plan.feature.id} are done, ${task.id} among them, so ${move} did nothing.`,
+      `To validate the feature, ${surface.tell('run_validation')}.`,
+    )
+  }
+  return new Refusal(
+    'wrong_stage',
+    `${task.id} is done, so ${move} did nothing.`,
+    `To get the task that is due, ${surface.tell('next_task')}.`,
+  )
+}
+
+function notStarted(desk: Desk, task: Task, move: Move): Refusal {
+  return new Refusal(
+    'wrong_stage',
+    `${task.id} has not been started, so ${move} did nothing: the server has to see the files as they are before the work.`,
+    `To start it, ${desk.call.surface.tell('next_task', { task: task.id })}.`,
+  )
+}
+
+function wrongStage(desk: Desk, task: Task, stage: Stage, move: Move): Refusal {
+  const needed = nextMove(task.kind, stage)
+  const { surface } = desk.call
+  return new Refusal(
+    'wrong_stage',
+    `${task.id} is proven as \`${task.kind}\` (${task.kindReason}) and stands at ${stage}, so ${move} did nothing.`,
+    needed ? `First ${surface.tell(needed, { task: task.id })}.` : '',
+  )
+}
+
+/** The settings are a person's: what a task began with holds until a person confirms the change. */
+function refuseChangedSettings(desk: Desk, start: EventOf<'start'>): void {
+  const { hash } = desk.settings
+  if (hash === start.settings) return
+  const approved = desk.ledger.events.some(
+    event => event.kind === 'approved' && event.settings === hash && event.at >= start.at,
+  )
+  if (approved) return
+  throw new Refusal(
+    'settings_changed',
+    `redgreen.config.json changed since ${start.task} was started, so nothing was run.`,
+    'Put it back, or ask a person to confirm it with `redgreen approve` in a terminal.',
+  )
+}

@@ -1,0 +1,25 @@
+import { statSync } from 'node:fs'
+import type { Task } from '../../plan/plan.ts'
+import { absolute, contain } from '../../store/workspace.ts'
+import type { Desk } from '../desk.ts'
+import { Refusal } from '../refusal.ts'
+
+/** Every file that the task names is there and is not empty; returns them. */
+export function refuseMissingFiles(desk: Desk, task: Task): string[] {
+  const missing = task.files.filter(file => !isThere(desk, file))
+  if (missing.length === 0) return task.files
+  const [first] = missing
+  const what = missing.length > 1 ? `${missing.length} files that it names, first ${first},` : first
+  throw new Refusal(
+    'file_missing',
+    `${task.id} names ${what} but ${missing.length > 1 ? 'they are' : 'it is'} missing or empty.`,
+    `${task.id} was not taken as done. Write what is missing, then call the same step again; a person can waive it with \`redgreen waive ${task.id} --reason …\`.`,
+  )
+}
+
+function isThere(desk: Desk, file: string): boolean {
+  const relative = contain(desk.workspace, file)
+  const stat = statSync(absolute(desk.workspace, relative), { throwIfNoEntry: false })
+  if (!stat) return false
+  return stat.isDirectory() ? desk.shelf.list(relative).length > 0 : stat.size > 0
+}

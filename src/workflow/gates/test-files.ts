@@ -1,0 +1,88 @@
+import { isOwedFile } from '../../evidence/owed.ts'
+import type { Task } from '../../plan/plan.ts'
+import { recallTree, type Tree } from '../../store/tree.ts'
+import { absolute, contain } from '../../store/workspace.ts'
+import { hashOfFile } from '../../store/tree.ts'
+import type { Desk } from '../desk.ts'
+import { Refusal } from '../refusal.ts'
+import { benchFor, type Bench } from '../test-run.ts'
+import type { Started } from './may-move.ts'
+
+/** Test files that may stand for a task, and what runs them. */
+export interface TestFiles {
+  bench: Bench
+  /** Relative to the workspace. */
+  files: string[]
+}
+
+/** Checks the test files that a caller named: inside the workspace, there, tests, and written for this task. */
+export function testFilesOf(desk: Desk, started: Started, named: readonly string[]): TestFiles {
+  const files = [...new Set(named.map(name => existing(desk, name)))]
+  const benches = files.map(file => ({ file, bench: benchFor(desk, file) }))
+  for (const { file, bench } of benches) refuseOther(file, bench)
+  refuseOld(desk, started, files)
+  const [first] = benches
+  if (!first) throw new Refusal('bad_arguments', 'No test file was named, so nothing was run.')
+  const stranger = benches.find(
+    ({ bench }) =>
+      bench.framework !== first.bench.framework ||
+      bench.package.folder !== first.bench.package.folder,
+  )
+  if (!stranger) return { bench: first.bench, files }
+  throw new Refusal(
+    'bad_arguments',
+    `${first.file} and ${stranger.file} belong to two packages or two test runners, so nothing was run.`,
+    'Name the tests of one of them.',
+  )
+}
+
+function existing(desk: Desk, name: string): string {
+  if (name.startsWith('-')) {
+    throw new Refusal(
+      'path_outside',
+      `The path ${JSON.stringify(name)} begins with a dash, as an option does.`,
+      'Nothing was run. Name the test by its path from the workspace, such as tests/a.test.ts.',
+    )
+  }
+  const file = contain(desk.workspace, name)
+  if (hashOfFile(absolute(desk.workspace, file)) !== undefined) return file
+  throw new Refusal(
+    'test_missing',
+    `There is no file ${file}, so nothing was run.`,
+    'Write the test there first, or name the file that has it.',
+  )
+}
+
+function refuseOther(file: string, { framework }: Bench): void {
+  if (framework.isTest(file)) return
+  throw new Refusal(
+    'not_a_test',
+    `${file} is no test file for ${framework.name} (${framework.testPatterns}), so nothing was run.`,
+    'Name a file that fits, or rename this one.',
+  )
+}
+
+/** A test that was there before the work cannot tell that the work is missing, unless an earlier task left it to be fulfilled. */
+function refuseOld(desk: Desk, { task, start }: Started, files: readonly string[]): void {
+  const before = startTree(desk, task, start.tree)
+  const old = files.filter(file => {
+    const hash = hashOfFile(absolute(desk.workspace, file)) ?? ''
+    return before.files[file] === hash && !isOwedFile(desk.owed, file, hash)
+  })
+  if (old.length === 0) return
+  throw new Refusal(
+    'red_not_new',
+    `${old.join(', ')} ${old.length === 1 ? 'is' : 'are'} as at the start of ${task.id}, so nothing was run.`,
+    'Write a new test for the task, or leave out the files that it did not change.',
+  )
+}
+
+function startTree(desk: Desk, task: Task, hash: string): Tree {
+  const tree = recallTree(desk.state, hash)
+  if (tree) return tree
+  throw new Refusal(
+    'wrong_stage',
+    `This clone does not have the files that ${task.id} was started with, so nothing was run.`,
+    `To start it again here, ${desk.call.surface.tell('next_task', { task: task.id })}.`,
+  )
+}

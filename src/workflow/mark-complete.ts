@@ -1,0 +1,121 @@
+import type { EventOf } from '../evidence/event.ts'
+import { judgeGreen } from '../evidence/verdict.ts'
+import type { Stage } from '../evidence/stage.ts'
+import type { Task } from '../plan/plan.ts'
+import type { Progress } from '../plan/progress.ts'
+import { recallTree, takeTree } from '../store/tree.ts'
+import type { Call, Next } from './call.ts'
+import { confirmByPerson } from './confirm.ts'
+import { atDesk, openDesk, taskOf, type Desk } from './desk.ts'
+import { finishTask, repeatAnswer } from './finish-task.ts'
+import { passLint } from './gates/lint.ts'
+import { mayMove, type Started } from './gates/may-move.ts'
+import { ownChanges, refuseMoved } from './gates/moved.ts'
+import { refuseMissingFiles } from './gates/named-files.ts'
+import { passSuite, type SuiteSeen } from './gates/suite.ts'
+import { refuseChangedTests } from './gates/unchanged-tests.ts'
+import { benchOf } from './record-green.ts'
+import { refuseVerdict } from './refuse-verdict.ts'
+import { standingsOf } from './standing.ts'
+import { witness, type Bench } from './test-run.ts'
+
+export interface MarkRequest {
+  task: string
+  /** What was cleaned up, or why nothing was. */
+  refactor?: string | undefined
+}
+
+export interface Marked {
+  task: string
+  stage: Stage
+  marked: { path: string; line: number; from: string; to: string }[]
+  suite: {
+    ran: 'full' | 'feature' | 'none'
+    counts: SuiteSeen['counts']
+    /** Full runs that are left in this working period, the one for the validation included. */
+    runsLeft: number
+  }
+  progress: Progress
+  phase: { name: string; done: number; total: number; finished: boolean; needsPerson?: string }
+  messages: string[]
+  next: Next
+}
+
+/** Checks once more what the task's kind asks for, and only then marks it in the user's file. */
+export async function markComplete(call: Call, request: MarkRequest): Promise<Marked> {
+  const desk = await openDesk(call)
+  const task = taskOf(desk, request.task)
+  const standing = standingsOf(desk).get(task.id)
+  const done = standing?.stage === 'done' ? standing.history.done : undefined
+  if (done) return repeatAnswer(desk, task, done)
+  const started = mayMove(desk, task, 'mark_complete')
+  const confirmedBy = task.kind === 'person' ? await confirmByPerson(desk, task) : undefined
+  refuseMissingFiles(desk, task)
+  const checked = await checkWork(desk, started)
+  return atDesk(call, desk => {
+    const started = mayMove(desk, taskOf(desk, request.task), 'mark_complete')
+    return finishTask(desk, started.task, {
+      ...checked,
+      refactor: request.refactor,
+      proof: [...proofOf(started), ...(checked.suite ? [checked.suite.proof] : [])],
+      ...(confirmedBy !== undefined && { confirmedBy }),
+    })
+  })
+}
+
+interface Checked {
+  suite?: SuiteSeen
+  tree: string
+}
+
+/** Tests unchanged, still green on what is there now, suite and linter content. */
+async function checkWork(desk: Desk, started: Started): Promise<Checked> {
+  const { task, standing } = started
+  const seen = standing.history.green ?? standing.history.red
+  const bench = seen && Object.keys(seen.files).length > 0 ? benchOf(desk, seen) : undefined
+  if (seen && bench) refuseChangedTests(desk, task, bench, seen)
+  const suite = bench && implementsSomething(task) ? await rerun(desk, started, bench) : undefined
+  if (task.kind !== 'person') await passLint(desk, task)
+  const now = await takeTree(desk.workspace, desk.state)
+  const from = recallTree(desk.state, suite?.tree ?? seen?.tree ?? now.hash)
+  if (suite && from) refuseMoved(desk, task, { before: from, after: now })
+  return { ...(suite && { suite }), tree: now.hash }
+}
+
+/** A task that only writes tests or settles configuration has nothing that a suite could be broken by. */
+function implementsSomething(task: Task): boolean {
+  return task.kind === 'build' || task.kind === 'cover'
+}
+
+async function rerun(desk: Desk, { task, standing }: Started, bench: Bench): Promise<SuiteSeen> {
+  const { red, green, suite } = standing.history
+  const now = await takeTree(desk.workspace, desk.state)
+  // The suite was seen on exactly these files, and the answer got lost: no second run is spent.
+  if (suite && suite.tree === now.hash && suite.failing.length === 0) return seenBefore(suite)
+  const then = green && recallTree(desk.state, green.tree)
+  const changed = !then || ownChanges(desk, task, then, now).length > 0
+  if (red && changed) await passOwnTests(desk, task, bench, red)
+  return passSuite(desk, task, bench)
+}
+
+async function passOwnTests(
+  desk: Desk,
+  task: Task,
+  bench: Bench,
+  red: EventOf<'red'>,
+): Promise<void> {
+  const witnessed = await witness(desk, bench, Object.keys(red.files), red.names)
+  refuseMoved(desk, task, witnessed)
+  const verdict = judgeGreen(witnessed.outcome, red.tests)
+  if (verdict.proves === 'nothing') throw refuseVerdict(desk, task, 'GREEN', verdict, witnessed)
+}
+
+function seenBefore(suite: EventOf<'suite'>): SuiteSeen {
+  const { ran, counts, hash, tree, turnedGreen } = suite
+  return { ran, counts, proof: hash, tree, excused: 0, turnedGreen }
+}
+
+function proofOf({ standing }: Started): string[] {
+  const { red, green } = standing.history
+  return [red, green].flatMap(event => (event ? [event.hash] : []))
+}

@@ -1,0 +1,38 @@
+import type { History } from '../evidence/history.ts'
+import type { Plan, Task } from '../plan/plan.ts'
+import type { Progress } from '../plan/progress.ts'
+
+/** What the workflow's own words say when a phase begins: only at its first task. */
+export function phaseStart(
+  plan: Plan,
+  task: Task,
+  histories: ReadonlyMap<string, History>,
+): string[] {
+  const phase = plan.phases.find(phase => phase.name === task.phase)
+  const begun = phase?.tasks.some(id => histories.get(id)?.start) ?? true
+  const title = `[${task.id}] ${task.title}`
+  if (!phase || begun) return [title]
+  return [`Starting ${phaseTitle(phase.name)} (${span(phase.tasks)})...`, title]
+}
+
+/** What they say when a task is done, and when its phase is. */
+export function taskDone(task: Task, file: string, to: string, progress: Progress): string[] {
+  const phase = progress.phases.find(phase => phase.name === task.phase)
+  const lines = [
+    `→ Marked ${to} in ${file}`,
+    `Progress: ${progress.done}/${progress.total} tasks completed (${progress.percent}%)`,
+  ]
+  if (!phase || phase.done < phase.total) return lines
+  return [...lines, `${phaseTitle(phase.name)} Complete (${phase.done}/${phase.total} tasks)`]
+}
+
+function phaseTitle(name: string): string {
+  if (name === '') return 'Tasks'
+  return /phase/i.test(name) ? name : `${name} Phase`
+}
+
+function span(ids: readonly string[]): string {
+  const [first = ''] = ids
+  const last = ids.at(-1) ?? ''
+  return first === last ? first : `${first}-${last}`
+}

@@ -1,0 +1,145 @@
+import type { Feature, Plan, PlanDocument, Task } from '../plan/plan.ts'
+import { ready, waiting } from '../plan/order.ts'
+import type { Progress } from '../plan/progress.ts'
+import type { Stage } from '../evidence/stage.ts'
+import { takeClaim } from '../store/claims.ts'
+import { keepTree, takeTree } from '../store/tree.ts'
+import type { Call, Next } from './call.ts'
+import { askedTask, dueTask } from './choose-task.ts'
+import { atDesk, openDesk, record, taskOf, type Desk } from './desk.ts'
+import { refuseMissingDocuments } from './gates/documents.ts'
+import { callFor, nextFor } from './next.ts'
+import { phaseStart } from './messages.ts'
+import { progressAt, situationOf, standingsOf } from './standing.ts'
+
+/** A task as the assistant gets it. */
+export type TaskBrief = Pick<
+  Task,
+  | 'id'
+  | 'title'
+  | 'description'
+  | 'phase'
+  | 'kind'
+  | 'kindReason'
+  | 'parallel'
+  | 'story'
+  | 'files'
+  | 'dependsOn'
+  | 'acceptance'
+  | 'location'
+> & { stage: Stage }
+
+export interface NextTask {
+  feature: Omit<Feature, 'evidence'>
+  task: TaskBrief | null
+  /** Tasks that may run at the same time. */
+  alsoReady: Pick<Task, 'id' | 'title' | 'files'>[]
+  /** The nearest tasks that cannot start yet. */
+  waiting: { id: string; for: string[] }[]
+  documents: (PlanDocument & { uri: string })[]
+  progress: Progress
+  messages: string[]
+  next: Next
+}
+
+/** Starts the task that is due, or goes on with the one that this caller has in hand. */
+export async function nextTask(
+  call: Call,
+  wanted: { task?: string | undefined },
+): Promise<NextTask> {
+  const { workspace, state } = await openDesk(call)
+  const tree = await takeTree(workspace, state)
+  return atDesk(call, desk => {
+    refuseMissingDocuments(desk)
+    const standings = standingsOf(desk)
+    const task =
+      wanted.task === undefined ? dueTask(desk, standings) : askedTask(desk, standings, wanted.task)
+    if (!task) return finished(desk)
+    const standing = standings.get(task.id)
+    if (standing?.failed) record(desk, { kind: 'resumed', task: task.id })
+    const begins = !standing?.history.start
+    if (begins) {
+      keepTree(desk.state, tree)
+      record(desk, {
+        kind: 'start',
+        task: task.id,
+        title: task.title,
+        provenAs: task.kind,
+        settings: desk.settings.hash,
+        tree: tree.hash,
+      })
+    }
+    takeClaim(desk.state, desk.plan.feature.id, task.id, call.holder, new Date())
+    return handOut(desk, task, standing?.stage ?? 'todo', begins)
+  })
+}
+
+function finished(desk: Desk): NextTask {
+  const next = callFor(desk.call.surface, 'run_validation', {}, 'No task is left.')
+  return { ...surroundings(desk), task: null, alsoReady: [], waiting: [], messages: [], next }
+}
+
+function handOut(desk: Desk, task: Task, stage: Stage, begins: boolean): NextTask {
+  // Read again, so that the claim just taken counts.
+  const situation = situationOf({ ...desk, claims: withClaim(desk, task) })
+  const also = task.parallel ? ready(desk.plan, situation).filter(id => id !== task.id) : []
+  return {
+    ...surroundings(desk),
+    task: briefOf(task, stage),
+    alsoReady: also.slice(0, NEAR).map(id => {
+      const { title, files } = taskOf(desk, id)
+      return { id, title, files }
+    }),
+    waiting: waiting(desk.plan, situation)
+      .slice(0, NEAR)
+      .map(({ id, waits }) => ({ id, for: waits.map(wait => wait.for) })),
+    messages: begins ? phaseStart(desk.plan, task, desk.histories) : [],
+    next: nextFor(desk.call.surface, task, stage),
+  }
+}
+
+/** How many other tasks are told: a model pays for every word. */
+const NEAR = 5
+
+function withClaim(desk: Desk, task: Task): Desk['claims'] {
+  const claim = { holder: desk.call.holder, since: '', until: '' }
+  return new Map([...desk.claims, [task.id, claim]])
+}
+
+function surroundings(desk: Desk): Pick<NextTask, 'feature' | 'documents' | 'progress'> {
+  const { id, title, dialect, dir } = desk.plan.feature
+  return {
+    feature: { id, title, dialect, dir },
+    documents: documentsOf(desk.plan),
+    progress: progressAt(desk),
+  }
+}
+
+function documentsOf({ feature, documents }: Plan): NextTask['documents'] {
+  const own = ['spec', 'plan', 'tasks']
+  return documents.map(({ name, path }) => ({
+    name,
+    path,
+    uri: own.includes(name) ? `redgreen://${feature.id}/${name}` : path,
+  }))
+}
+
+function briefOf(task: Task, stage: Stage): TaskBrief {
+  const { id, title, description, phase, kind, kindReason, parallel, story } = task
+  const { files, dependsOn, acceptance, location } = task
+  return {
+    id,
+    title,
+    ...(description !== undefined && { description }),
+    phase,
+    kind,
+    kindReason,
+    stage,
+    parallel,
+    ...(story !== undefined && { story }),
+    files,
+    dependsOn,
+    acceptance,
+    location,
+  }
+}

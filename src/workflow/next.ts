@@ -1,0 +1,57 @@
+import { nextMove, type Stage } from '../evidence/stage.ts'
+import { isTestFile } from '../plan/test-file.ts'
+import type { Task } from '../plan/plan.ts'
+import type { Next, Step, Surface } from './call.ts'
+
+/** What a task at this stage needs next, in words and as a call. */
+export function nextFor(surface: Surface, task: Task, stage: Stage): Next {
+  const move = nextMove(task.kind, stage)
+  if (!move) return callFor(surface, 'next_task', {}, 'The task is done.')
+  const say = DUTIES[task.kind][stage] ?? ''
+  if (task.kind === 'person')
+    return { tool: null, arguments: {}, say: say.replaceAll('%', task.id) }
+  const tests = task.files.filter(isTestFile)
+  const given = move === 'record_red' && tests.length > 0 ? { tests } : {}
+  return callFor(surface, move, { task: task.id, ...given }, say)
+}
+
+/** A call with the sentence that leads to it. */
+export function callFor(
+  surface: Surface,
+  tool: Step,
+  args: Record<string, unknown>,
+  duty: string,
+): Next {
+  const { task } = args
+  const told = surface.tell(tool, typeof task === 'string' ? { task } : undefined)
+  return { tool, arguments: args, say: duty === '' ? `${capital(told)}.` : `${duty} Then ${told}.` }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+const BEHAVIOUR = {
+  todo: 'Write a test that fails because the behaviour is missing; where the module is missing too, add an empty stub.',
+  red: 'Write the code that makes the test pass, and leave the test as it is.',
+  green: 'Clean up while the tests stay green.',
+}
+
+const DUTIES: Record<Task['kind'], Partial<Record<Stage, string>>> = {
+  build: BEHAVIOUR,
+  cover: {
+    ...BEHAVIOUR,
+    todo: 'Write the tests, take the code under test away for a moment so that they fail, and put it back after record_red.',
+  },
+  test: {
+    todo: 'Write the tests only; they have to fail because the code is not there yet.',
+    red: 'The tests fail as they should; later tasks have to turn them green.',
+  },
+  check: {
+    todo: 'Do what the task says.',
+    green: 'It was seen to be there.',
+  },
+  person: {
+    todo: 'This is for a person: ask them to look, and to confirm with `redgreen mark-complete %` in a terminal.',
+  },
+}

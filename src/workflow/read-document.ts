@@ -1,0 +1,80 @@
+import path from 'node:path'
+import { readBytes } from '../store/files.ts'
+import type { Call } from './call.ts'
+import { openDesk, type Desk } from './desk.ts'
+import { overviewOf } from './overview.ts'
+import { Refusal } from './refusal.ts'
+
+export interface DocumentText {
+  name: string
+  path: string
+  text: string
+  /** Where to read on; absent at the end. */
+  nextOffset?: number
+}
+
+/** Characters in one answer: what a client shows a model without cutting it. */
+const PAGE = 20_000
+
+/** A document of the feature as text, page by page, for clients that show resources to people only. */
+export async function readDocument(
+  call: Call,
+  request: { document: string; offset?: number | undefined },
+): Promise<DocumentText> {
+  const desk = await openDesk(call)
+  const { path: place, text } = documentNamed(desk, request.document)
+  const offset = request.offset ?? 0
+  const end = pageEnd(text, offset)
+  return {
+    name: request.document,
+    path: place,
+    text: text.slice(offset, end),
+    ...(end < text.length && { nextOffset: end }),
+  }
+}
+
+function pageEnd(text: string, offset: number): number {
+  const end = Math.min(text.length, offset + PAGE)
+  // A page never ends in the middle of a character that takes two units.
+  const last = text.charCodeAt(end - 1)
+  return end < text.length && last >= 0xd800 && last <= 0xdbff ? end - 1 : end
+}
+
+function documentNamed(desk: Desk, name: string): { path: string; text: string } {
+  if (name === 'progress') return { path: '', text: JSON.stringify(overviewOf(desk), null, 2) }
+  if (name === 'evidence') return { path: '.redgreen/ledger', text: evidenceText(desk) }
+  const document = desk.plan.documents.find(document => document.name === name)
+  const text = document && desk.shelf.read(document.path)
+  if (document && text !== undefined) return { path: document.path, text }
+  const known = ['progress', 'evidence', ...desk.plan.documents.map(({ name }) => name)]
+  throw new Refusal(
+    'bad_arguments',
+    `${desk.plan.feature.id} has no document ${JSON.stringify(name)}, so nothing was read.`,
+    `It has ${known.join(', ')}.`,
+  )
+}
+
+/** The events of a feature, or of one of its tasks, one line of JSON each. */
+export function evidenceText(desk: Desk, task?: string): string {
+  const events = desk.ledger.events.filter(
+    event => task === undefined || ('task' in event && event.task === task),
+  )
+  return events.map(event => `${JSON.stringify(event)}\n`).join('')
+}
+
+/** The last validation as a report in markdown. */
+export function validationText(desk: Desk): string {
+  const last = desk.ledger.events.findLast(event => event.kind === 'validation')
+  if (last?.kind !== 'validation') return 'No validation has been run yet.\n'
+  const gates = last.gates.map(({ name, passed, findings }) =>
+    [`- ${passed ? '✓' : '✗'} ${name}`, ...findings.map(finding => `  - ${finding}`)].join('\n'),
+  )
+  const head = `# Validation of ${desk.plan.feature.id}: ${last.passed ? 'passed' : 'failed'}`
+  return [head, '', `At ${last.at}.`, '', ...gates, ''].join('\n')
+}
+
+/** The whole output of a run, as it was kept; `undefined` when this clone has no such run. */
+export function runLog(desk: Desk, id: string): string | undefined {
+  if (!/^[0-9a-f]{12}$/.test(id)) return undefined
+  return readBytes(path.join(desk.state.local, 'runs', `${id}.log`))?.toString('utf8')
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import type { RunRecord } from '../evidence/event.ts'
+import type { Task } from '../plan/plan.ts'
+import { runProcess, type ProcessEnd } from '../runner/run.ts'
+import { takeClaim } from '../store/claims.ts'
+import { keepTree, takeTree } from '../store/tree.ts'
+import { atDesk, record, taskOf, type Desk } from './desk.ts'
+import { mayMove } from './gates/may-move.ts'
+import { refuseMissingFiles } from './gates/named-files.ts'
+import { recordedRun, type Recorded } from './record-red.ts'
+import { fenced } from './refuse-verdict.ts'
+import { Refusal } from './refusal.ts'
+import { toolchainOf } from './toolchain.ts'
+
+/** Records that what a `check` task names is there, and that a named check passes. */
+export async function recordCheck(
+  desk: Desk,
+  task: Task,
+  check: string | undefined,
+): Promise<Recorded> {
+  const named = refuseMissingFiles(desk, task)
+  const argv = check === undefined ? undefined : checkNamed(desk, check)
+  if (!argv && named.length === 0) throw nothingToCheck(desk, task)
+  const run = argv && (await runCheck(desk, task, check ?? '', argv))
+  const tree = await takeTree(desk.workspace, desk.state)
+  return atDesk(desk.call, desk => {
+    mayMove(desk, taskOf(desk, task.id), 'record_green')
+    keepTree(desk.state, tree)
+    const [event] = record(desk, {
+      kind: 'green',
+      task: task.id,
+      settings: desk.settings.hash,
+      tree: tree.hash,
+      tests: [],
+      counts: { passed: 0, failed: 0, skipped: 0, errored: 0 },
+      files: {},
+      frozen: {},
+      named,
+      ...(run && { run }),
+      ...(check !== undefined && { check }),
+    })
+    takeClaim(desk.state, desk.plan.feature.id, task.id, desk.call.holder, new Date())
+    if (event?.kind !== 'green') throw new Error('A GREEN was recorded as something else.')
+    return recordedRun(desk, event)
+  })
+}
+
+/** The checks that can be named: those of the settings, and the type checker and linter that were found. */
+function checksOf(desk: Desk): Map<string, string[]> {
+  const { types, lint } = toolchainOf(desk)
+  return new Map([
+    ...(types ? [['types', types.argv] as const] : []),
+    ...(lint ? [['lint', lint.argv] as const] : []),
+    ...Object.entries(desk.settings.checks),
+  ])
+}
+
+function checkNamed(desk: Desk, name: string): string[] {
+  const checks = checksOf(desk)
+  const argv = checks.get(name)
+  if (argv) return argv
+  throw new Refusal(
+    'no_command',
+    `There is no check ${JSON.stringify(name)}, so nothing was run.`,
+    checks.size > 0
+      ? `There are ${[...checks.keys()].join(', ')}.`
+      : 'A person adds one to redgreen.config.json under checks.',
+  )
+}
+
+function nothingToCheck(desk: Desk, task: Task): Refusal {
+  const names = [...checksOf(desk).keys()].join(', ')
+  return new Refusal(
+    'no_command',
+    `${task.id} is proven as \`check\` (${task.kindReason}) and names no file, so there is nothing to look at.`,
+    names === ''
+      ? `A person adds a check to redgreen.config.json under checks, or waives the task with \`redgreen waive ${task.id} --reason …\`.`
+      : `${desk.call.surface.tell('record_green', { task: task.id })} with a check that fits: ${names}.`,
+  )
+}
+
+async function runCheck(desk: Desk, task: Task, name: string, argv: string[]): Promise<RunRecord> {
+  const id = randomBytes(6).toString('hex')
+  const end = await runNamed(desk, argv, id)
+  if (end.end === 'exited' && end.exitCode === 0) return recordOf(id, name, argv, end)
+  const how = end.end === 'exited' ? `ended with exit code ${end.exitCode}` : `was ${end.end}`
+  throw new Refusal(
+    'check_fails',
+    `The check ${name} (${argv.join(' ')}) ${how}.`,
+    `${task.id} was not taken as done. Mend what it found, then call the same step again.`,
+    fenced(end.reason ?? end.output),
+  )
+}
+
+/** Runs a command of the settings in the workspace, within the limits; its output goes to the log of run `id`. */
+export function runNamed(desk: Desk, argv: string[], id: string): Promise<ProcessEnd> {
+  const { limits } = desk.settings
+  desk.call.note(`running ${argv.join(' ')}`)
+  return runProcess({
+    argv,
+    cwd: desk.workspace.root,
+    env: {},
+    timeoutMs: limits.timeoutSeconds * 1000,
+    maxOutputBytes: limits.outputMegabytes * 1024 * 1024,
+    signal: desk.call.signal,
+    log: path.join(desk.state.local, 'runs', `${id}.log`),
+  })
+}
+
+function recordOf(id: string, name: string, argv: string[], end: ProcessEnd): RunRecord {
+  const { exitCode, durationMs, output, outputSha256 } = end
+  const framework = `check ${name}`
+  return { id, command: argv, cwd: '', exitCode, durationMs, framework, output, outputSha256 }
+}

@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto'
+import { usedIn } from '../evidence/budget.ts'
+import type { EventBody, RunRecord } from '../evidence/event.ts'
+import type { Counts } from '../evidence/outcome.ts'
+import { judgeSuite } from '../evidence/suite.ts'
+import { takeTree } from '../store/tree.ts'
+import type { Call, Next } from './call.ts'
+import { atDesk, openDesk, record, type Desk } from './desk.ts'
+import { refuseUnfinished } from './gates/finished.ts'
+import { excusesAt } from './gates/suite.ts'
+import { callFor } from './next.ts'
+import { runNamed } from './record-check.ts'
+import { Refusal } from './refusal.ts'
+import { benchFor, witness } from './test-run.ts'
+import { toolchainOf, type Tool } from './toolchain.ts'
+
+export interface Gate {
+  name: 'tests' | 'types' | 'lint'
+  passed: boolean
+  command?: string[]
+  output?: string
+  findings: string[]
+}
+
+export interface Validation {
+  passed: boolean
+  attempt: number
+  attemptsLeft: number
+  gates: Gate[]
+  /** URI of the report. */
+  report: string
+  messages: string[]
+  next: Next
+}
+
+/** Runs the full suite, the type checker and the linter on the finished feature. The application is not started yet. */
+export async function runValidation(call: Call): Promise<Validation> {
+  const desk = await openDesk(call)
+  refuseUnfinished(desk)
+  const attempt = nextAttempt(desk)
+  const tests = await testGate(desk)
+  const { types, lint } = toolchainOf(desk)
+  const gates = [
+    tests.gate,
+    ...(types ? [await commandGate(desk, 'types', types)] : []),
+    ...(lint ? [await commandGate(desk, 'lint', lint)] : []),
+  ]
+  const passed = gates.every(gate => gate.passed)
+  const tree = await takeTree(desk.workspace, desk.state)
+  return atDesk(call, desk => {
+    record(desk, {
+      kind: 'validation',
+      passed,
+      settings: desk.settings.hash,
+      tree: tree.hash,
+      gates: gates.map(({ name, passed, findings }) => ({ name, passed, findings })),
+      ...tests.seen,
+    })
+    return answer(desk, gates, attempt, passed)
+  })
+}
+
+/** The number of this attempt; refuses when the working period has none left. */
+function nextAttempt({ ledger, settings }: Desk): number {
+  const { limits } = settings
+  const { attempts } = usedIn(ledger.events, limits, new Date().toISOString())
+  if (attempts < limits.validationAttempts) return attempts + 1
+  throw new Refusal(
+    'attempts_used_up',
+    `All ${limits.validationAttempts} validation attempts of this working period are used up, so nothing was run.`,
+    `Show a person what the last one found. A new period begins ${limits.pauseHours} hours after the last event.`,
+  )
+}
+
+type Seen = Pick<Extract<EventBody, { kind: 'validation' }>, 'turnedGreen' | 'settledFiles'> & {
+  counts: Counts
+  run: RunRecord
+}
+
+/** The full suite; a test that is still owed fails the gate as any other does. */
+async function testGate(desk: Desk): Promise<{ gate: Gate; seen: Seen }> {
+  const { outcome, run, counts } = await witness(desk, benchFor(desk), [], [])
+  const verdict = judgeSuite(outcome, excusesAt(desk))
+  const gate = { name: 'tests' as const, command: run.command, output: run.output }
+  if ('proves' in verdict) {
+    const seen = { counts, run, turnedGreen: [], settledFiles: [] }
+    return { gate: { ...gate, passed: false, findings: [verdict.fact] }, seen }
+  }
+  const { failing, excused, turnedGreen, settledFiles } = verdict
+  const findings = [
+    ...failing.map(id => `fails: ${id}`),
+    ...excused.map(id => `owed and not green: ${id}`),
+    ...stillOwed(desk, turnedGreen, settledFiles),
+  ]
+  const none = counts.passed === 0 ? ['no test passed'] : []
+  return {
+    gate: {
+      ...gate,
+      passed: findings.length + none.length === 0,
+      findings: [...findings, ...none],
+    },
+    seen: { counts, run, turnedGreen, settledFiles },
+  }
+}
+
+/** Owed tests that did not even run. */
+function stillOwed({ owed }: Desk, ids: readonly string[], files: readonly string[]): string[] {
+  const open = [
+    ...[...owed.ids.keys()].filter(id => !ids.includes(id)),
+    ...[...owed.files.keys()].filter(file => !files.includes(file)),
+  ]
+  return open.map(id => `owed, and not seen to pass: ${id}`)
+}
+
+async function commandGate(desk: Desk, name: 'types' | 'lint', tool: Tool): Promise<Gate> {
+  const end = await runNamed(desk, tool.argv, randomBytes(6).toString('hex'))
+  const passed = end.end === 'exited' && end.exitCode === 0
+  const how = end.end === 'exited' ? `exit code ${end.exitCode}` : (end.reason ?? end.end)
+  return { name, passed, command: tool.argv, output: end.output, findings: passed ? [] : [how] }
+}
+
+function answer(desk: Desk, gates: Gate[], attempt: number, passed: boolean): Validation {
+  const { surface } = desk.call
+  const failed = gates.filter(gate => !gate.passed).map(gate => gate.name)
+  return {
+    passed,
+    attempt,
+    attemptsLeft: desk.settings.limits.validationAttempts - attempt,
+    gates,
+    report: `redgreen://${desk.plan.feature.id}/validation`,
+    messages: ['The application was not started: this version checks tests, types and lint only.'],
+    next: passed
+      ? {
+          tool: null,
+          arguments: {},
+          say: 'Show a person the result: reviewing and committing is theirs.',
+        }
+      : callFor(surface, 'run_validation', {}, `Mend what ${failed.join(' and ')} found.`),
+  }
+}

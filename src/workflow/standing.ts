@@ -1,0 +1,108 @@
+import type { History } from '../evidence/history.ts'
+import { debtors } from '../evidence/owed.ts'
+import type { Stage } from '../evidence/stage.ts'
+import type { Situation } from '../plan/order.ts'
+import type { MarkState, Plan, Task } from '../plan/plan.ts'
+import { progressOf, type Progress } from '../plan/progress.ts'
+import type { Claim } from '../store/claims.ts'
+import type { Desk } from './desk.ts'
+
+/** What is known of a task: what was witnessed, and what the file claims. */
+export interface TaskStanding {
+  stage: Stage
+  /** Ticked in the file, and never seen to be done. */
+  claimed: boolean
+  waived: boolean
+  owed: boolean
+  failed: boolean
+  /** Somebody who is still there has started it. */
+  claim?: Claim
+  history: History
+}
+
+export type Standings = ReadonlyMap<string, TaskStanding>
+
+type Facts = Pick<Desk, 'plan' | 'histories' | 'owed' | 'claims'>
+
+/** The standing of every task of the plan, by id. */
+export function standingsOf(desk: Facts): Map<string, TaskStanding> {
+  const owing = debtors(desk.owed)
+  return new Map(
+    desk.plan.tasks.map(task => {
+      const history = desk.histories.get(task.id) ?? { stage: 'todo' }
+      const claim = desk.claims.get(task.id)
+      return [
+        task.id,
+        { ...witnessed(task, history), owed: owing.has(task.id), ...(claim && { claim }) },
+      ]
+    }),
+  )
+}
+
+/** What decides the order of work, from the standings. */
+export function situationOf(desk: Facts, standings: Standings = standingsOf(desk)): Situation {
+  const states = new Map(desk.plan.tasks.map(task => [task.id, markOf(task)]))
+  const halting = haltingTask(desk.plan, standings)
+  return {
+    standing: id => {
+      const standing = standings.get(id)
+      return {
+        settled: standing?.stage === 'done' || (standing?.waived ?? false),
+        claimed: standing?.claimed ?? false,
+        active: isActive(standing),
+        failed: standing?.failed ?? false,
+        other: states.get(id) === 'other',
+      }
+    },
+    ...(halting && { halted: { task: halting } }),
+    closedPhases: [],
+  }
+}
+
+/** How far the feature has come. */
+export function progressAt(desk: Facts, standings: Standings = standingsOf(desk)): Progress {
+  return progressOf(desk.plan, id => {
+    const { stage, claimed, waived, owed } = standings.get(id) ?? NOTHING_KNOWN
+    return { done: stage === 'done', claimed, waived, owed }
+  })
+}
+
+const NOTHING_KNOWN: TaskStanding = {
+  stage: 'todo',
+  claimed: false,
+  waived: false,
+  owed: false,
+  failed: false,
+  history: { stage: 'todo' },
+}
+
+function witnessed(task: Task, history: History): Omit<TaskStanding, 'owed' | 'claim'> {
+  const mark = markOf(task)
+  // A mark that a person took away means "again"; the history stays in the ledger.
+  const again = history.stage === 'done' && task.carriers.length > 0 && mark === 'open'
+  const stage = again ? 'todo' : history.stage
+  return {
+    stage,
+    claimed: mark === 'done' && stage !== 'done',
+    waived: history.waived !== undefined,
+    failed: history.failed !== undefined,
+    history: again ? { stage: 'todo' } : history,
+  }
+}
+
+function markOf(task: Task): MarkState {
+  return task.carriers[0]?.state ?? 'open'
+}
+
+/** In work: started, not finished, and its holder is there. */
+function isActive(standing: TaskStanding | undefined): boolean {
+  return standing?.claim !== undefined && standing.stage !== 'done'
+}
+
+/** A failed task stops the feature unless it is parallel; in set-up even then, because nothing works without it. */
+function haltingTask(plan: Plan, standings: ReadonlyMap<string, TaskStanding>): string | undefined {
+  return plan.tasks.find(task => {
+    const failed = standings.get(task.id)?.history.failed
+    return failed?.effect === 'halted'
+  })?.id
+}

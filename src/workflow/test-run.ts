@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { hashOf } from '../evidence/chain.ts'
+import type { RunRecord, SeenTest } from '../evidence/event.ts'
+import { countTests, type Counts, type Outcome } from '../evidence/outcome.ts'
+import type { Framework } from '../runner/framework.ts'
+import { detectFramework, frameworks } from '../runner/frameworks/index.ts'
+import { runTests } from '../runner/tests.ts'
+import { packageOf, rootPackage, type Package } from '../store/package-view.ts'
+import { hashOfFile, takeTree, type Tree } from '../store/tree.ts'
+import { absolute, toSlashes } from '../store/workspace.ts'
+import type { Desk } from './desk.ts'
+import { Refusal } from './refusal.ts'
+
+/** A framework at work in a package. */
+export interface Bench {
+  framework: Framework
+  package: Package
+  /** What decided the framework, as a phrase. */
+  evidence: string
+}
+
+/** A run of tests as the server saw it, with the bytes that it saw it with. */
+export interface Witnessed {
+  outcome: Outcome
+  run: RunRecord
+  counts: Counts
+  tests: SeenTest[]
+  files: Record<string, string>
+  frozen: Record<string, string>
+  before: Tree
+  after: Tree
+}
+
+/** The framework of a test file, or of the whole workspace; refuses when none is known. */
+export function benchFor(desk: Desk, file?: string): Bench {
+  const found = findBench(desk, file)
+  if (found) return found
+  const known = frameworks.map(framework => framework.name).join(', ')
+  throw new Refusal(
+    'no_command',
+    `No test runner was found${file === undefined ? '' : ` for ${file}`}: this version knows ${known}.`,
+    'Nothing was run. Install one of them in the project, or have a person name it in redgreen.config.json under commands.tests.framework.',
+  )
+}
+
+/** As `benchFor`, but `undefined` where there is none. */
+export function findBench(desk: Desk, file?: string): Bench | undefined {
+  const place = file === undefined ? rootPackage(desk.workspace) : packageOf(desk.workspace, file)
+  const prefer = desk.settings.commands.tests?.framework
+  const content = file === undefined ? undefined : desk.shelf.read(file)
+  const found = detectFramework(place.view, {
+    ...(prefer !== undefined && { prefer }),
+    ...(content !== undefined && { testContent: content }),
+  })
+  return found && { framework: found.framework, evidence: found.because, package: place }
+}
+
+/** Runs test files (relative paths; none: the full suite) and keeps what was seen. */
+export async function witness(
+  desk: Desk,
+  bench: Bench,
+  files: readonly string[],
+  names: readonly string[],
+): Promise<Witnessed> {
+  const { workspace, state, settings, call } = desk
+  const id = randomBytes(6).toString('hex')
+  const before = await takeTree(workspace, state)
+  call.note(files.length > 0 ? `running ${files.join(', ')}` : 'running the full suite')
+  const outcome = await runTests({
+    framework: bench.framework,
+    cwd: bench.package.folder,
+    root: workspace.root,
+    files: files.map(file => absolute(workspace, file)),
+    names: [...names],
+    timeoutMs: settings.limits.timeoutSeconds * 1000,
+    maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
+    signal: call.signal,
+    log: path.join(state.local, 'runs', `${id}.log`),
+  })
+  call.signal.throwIfAborted()
+  return {
+    outcome,
+    run: recordOf(id, outcome, toSlashes(path.relative(workspace.root, bench.package.folder))),
+    counts: countTests(outcome),
+    tests: outcome.tests,
+    files: hashesOf(desk, files),
+    frozen: frozenBy(desk, bench, files),
+    before,
+    after: await takeTree(workspace, state),
+  }
+}
+
+/** sha256 of files by relative path, `absent` for those that are not there. */
+export function hashesOf(desk: Desk, files: readonly string[]): Record<string, string> {
+  const hash = (file: string) => hashOfFile(absolute(desk.workspace, file)) ?? 'absent'
+  return Object.fromEntries(files.map(file => [file, hash(file)]))
+}
+
+/** Hashes of what besides the tests decides what they say: snapshots and the framework's configuration. */
+export function frozenBy(
+  desk: Desk,
+  bench: Bench,
+  files: readonly string[],
+): Record<string, string> {
+  const { framework, package: place } = bench
+  const folder = toSlashes(path.relative(desk.workspace.root, place.folder))
+  const within = (file: string) => (folder === '' ? file : `${folder}/${file}`)
+  const snapshots = files.flatMap(file => framework.snapshots(file))
+  const configuration = framework.configuration(place.view).map(within)
+  const parts = framework.manifestKeys.map(key => [
+    `${within('package.json')}#${key}`,
+    partHash(place.view.manifest, key),
+  ])
+  return { ...hashesOf(desk, [...snapshots, ...configuration]), ...Object.fromEntries(parts) }
+}
+
+/** Hash of a part of package.json, addressed by keys with dots between them. */
+function partHash(manifest: Record<string, unknown> | undefined, key: string): string {
+  let part: unknown = manifest
+  for (const name of key.split('.')) {
+    const entries = new Map(typeof part === 'object' && part !== null ? Object.entries(part) : [])
+    part = entries.get(name)
+  }
+  return part === undefined ? 'absent' : hashOf(part)
+}
+
+function recordOf(id: string, outcome: Outcome, cwd: string): RunRecord {
+  const { command, exitCode, durationMs, framework, output, outputSha256 } = outcome
+  return { id, command, cwd, exitCode, durationMs, framework, output, outputSha256 }
+}

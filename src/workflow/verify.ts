@@ -1,0 +1,111 @@
+import type { Event } from '../evidence/event.ts'
+import { debtors } from '../evidence/owed.ts'
+import type { Kind } from '../plan/plan.ts'
+import type { Call } from './call.ts'
+import { openDesk, type Desk } from './desk.ts'
+import { standingsOf, type TaskStanding } from './standing.ts'
+
+export interface Finding {
+  path: string
+  line: number
+  text: string
+}
+
+export interface Verified {
+  feature: string
+  passed: boolean
+  events: number
+  done: number
+  waived: number
+  shallow: number
+  findings: Finding[]
+}
+
+/** Checks a feature's evidence from the ledger alone: chains, proofs, marks, debts. Writes nothing. */
+export async function verify(call: Call): Promise<Verified> {
+  const desk = await openDesk(call)
+  const standings = standingsOf(desk)
+  const findings = [...damages(desk), ...marks(desk, standings), ...proofs(desk), ...debts(desk)]
+  const events = desk.ledger.events
+  const count = (wanted: (standing: TaskStanding) => boolean) =>
+    [...standings.values()].filter(wanted).length
+  return {
+    feature: desk.plan.feature.id,
+    passed: findings.length === 0,
+    events: events.length,
+    done: count(standing => standing.stage === 'done'),
+    waived: count(standing => standing.waived),
+    shallow: events.filter(event => event.kind === 'red' && event.shallow).length,
+    findings,
+  }
+}
+
+function damages(desk: Desk): Finding[] {
+  return desk.ledger.damage.map(({ path, line, text }) => ({
+    path: path.slice(desk.workspace.root.length + 1),
+    line,
+    text: `The ledger is broken here: ${text}.`,
+  }))
+}
+
+/** Marks that say more than was seen. */
+function marks(desk: Desk, standings: ReadonlyMap<string, TaskStanding>): Finding[] {
+  // A project that has not begun with this server has nothing to prove yet.
+  if (desk.ledger.events.length === 0) return []
+  return desk.plan.tasks.flatMap(({ id, location }) => {
+    const standing = standings.get(id)
+    if (!standing?.claimed || standing.waived) return []
+    return [
+      { ...location, text: `${id} is ticked, but was never seen to be done (claimed, unproven).` },
+    ]
+  })
+}
+
+/** Events that each kind needs before its `done`, in this order. */
+const NEEDS: Record<Kind, Event['kind'][]> = {
+  build: ['red', 'green'],
+  cover: ['red', 'green'],
+  test: ['red'],
+  check: ['green'],
+  person: [],
+}
+
+/** Every `done` has the evidence that its kind asks for, among the events before it. */
+function proofs(desk: Desk): Finding[] {
+  const { events } = desk.ledger
+  return events.flatMap((event, index) => {
+    if (event.kind !== 'done') return []
+    const before = sinceStart(events.slice(0, index), event.task)
+    const start = before[0]
+    const kind = start?.kind === 'start' ? start.provenAs : 'build'
+    const proven = new Set<string>(
+      before.filter(earlier => event.proof.includes(earlier.hash)).map(earlier => earlier.kind),
+    )
+    const missing = NEEDS[kind].filter(need => !proven.has(need))
+    const unconfirmed = kind === 'person' && event.confirmedBy === undefined ? ['a person'] : []
+    const lacks = [...missing, ...unconfirmed]
+    return lacks.length === 0 ? [] : [finding(desk, event.task, `lacks ${lacks.join(' and ')}`)]
+  })
+}
+
+function sinceStart(events: readonly Event[], task: string): Event[] {
+  const own = events.filter(event => 'task' in event && event.task === task)
+  const start = own.findLastIndex(event => event.kind === 'start')
+  return start < 0 ? own : own.slice(start)
+}
+
+/** Owed tests are found once nothing is left that could still turn them green. */
+function debts(desk: Desk): Finding[] {
+  const standings = standingsOf(desk)
+  const finished = desk.plan.tasks.every(({ id }) => standings.get(id)?.stage === 'done')
+  if (!finished) return []
+  return [...debtors(desk.owed)].map(task =>
+    finding(desk, task, 'owes tests that never turned green'),
+  )
+}
+
+function finding(desk: Desk, id: string, what: string): Finding {
+  const task = desk.plan.tasks.find(task => task.id === id)
+  const place = task?.location ?? { path: desk.plan.feature.dir, line: 1 }
+  return { ...place, text: `${id} was recorded as done, but ${what}.` }
+}

@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { headingText, rowsOf } from '../../src/dialects/markdown.ts'
+import { seenByRemark, seenByScanner } from './against-remark.ts'
+import { fixtures, source } from './spec-kit/fixture.ts'
+
+test.each(fixtures)('the headings and items of %s are those that remark sees', name => {
+  expect(seenByScanner(source(name))).toEqual(seenByRemark(source(name)))
+})
+
+describe('the scanner agrees with remark on', () => {
+  test.each([
+    ['a fence that its list item ends', '- a\n  ```\n  - [ ] no\n- b\n'],
+    ['a fence that is never closed', '- a\n\n```\n- [ ] no\n'],
+    ['a longer fence around a shorter one', '````\n```\n- no\n````\n- yes\n'],
+    ['a fence that opens behind a bullet', '- ```\n  - no\n  ```\n- yes\n'],
+    ['a code span that looks like a fence', '``` a ` b\n- yes\n'],
+    ['indented code', 'a\n\n    - no\n\n- yes\n\n      - no\n'],
+    ['a line that goes on with a paragraph', '- a\n        - no\n'],
+    ['a comment in a list item', '- a\n  <!--\n  - no\n  -->\n- b\n'],
+    ['a comment that ends in its line', '<!-- a --> - no\n- yes\n'],
+    ['a block of HTML up to a blank line', '<div>\n- no\n\n- yes\n'],
+    ['a tag alone after a paragraph', 'a\n<span>\n- yes\n'],
+    ['preformatted text', '<pre>\n\n- no\n</pre>\n- yes\n'],
+    ['front matter', '---\n- no\n---\n- yes\n'],
+    ['rules that look like bullets', '- - -\n* * *\n- yes\n'],
+    ['a numbered line within a paragraph', 'a\n2. no\n1. yes\n'],
+    ['nested lists', '- a\n  - b\n    - c\n  1. d\n- e\n'],
+    ['tabs', '-\ta\n\t- b\n\t\t- c\n'],
+    ['an empty item', '-\n- a\n'],
+    ['seven signs and signs without a space', '####### no\n#no\n# yes\n'],
+    ['a heading with closing signs', '## a ##\n'],
+    ['a paragraph that a heading ends', 'a\n# b\n- c\n'],
+  ])('%s', (_, text) => {
+    expect(seenByScanner(text)).toEqual(seenByRemark(text))
+  })
+
+  test('random heaps of such lines', () => {
+    const line = fc.constantFrom(
+      ...['- a', '  - b', '    - c', '* d', '1. e', '   f', '# g', '## h ##', '', '', '```', '~~~'],
+      ...['  ```', 'text', '---', '<!-- x', '-->', '  more'],
+    )
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 14 }), lines => {
+        const text = `a\n\n${lines.join('\n')}\n`
+        expect(seenByScanner(text)).toEqual(seenByRemark(text))
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+test('a rule in the first line that nothing closes is a rule, and hides nothing', () => {
+  expect(seenByScanner('---\n- yes\n')).toEqual(['2 item'])
+})
+
+test('rows keep the offsets of the source', () => {
+  const text = '\ufeff# A\r\n\r\n- b\rc\n'
+  expect(rowsOf(text).map(row => text.slice(row.start, row.start + row.text.length))).toEqual([
+    ...['# A', '', '- b', 'c'],
+  ])
+})
+
+test('a heading says its text without the closing signs', () => {
+  expect(rowsOf('## Phase 1: C# ##\n').map(headingText)).toEqual(['Phase 1: C#'])
+})

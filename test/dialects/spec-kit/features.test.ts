@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest'
+import { readText, shelfWith } from '../../../scripts/corpus-shelf.ts'
+import { dialects } from '../../../src/dialects/index.ts'
+import { specKit } from '../../../src/dialects/spec-kit/spec-kit.ts'
+
+const TASKS = '- [ ] T001 A\n'
+const TWO = {
+  'specs/001-alpha/tasks.md': TASKS,
+  'specs/002-beta/tasks.md': TASKS,
+  'specs/003-gamma/spec.md': 'no tasks yet',
+}
+
+function active(files: Record<string, string>, around = {}) {
+  const result = specKit.active(shelfWith(files, around))
+  if ('found' in result) return [result.found.dir, result.evidence]
+  if ('several' in result) return result.several.map(({ dir }) => dir)
+  return result
+}
+
+describe('the features', () => {
+  test('are the folders with a tasks.md, sorted', () => {
+    expect(specKit.features(shelfWith(TWO)).map(({ id }) => id)).toEqual(['001-alpha', '002-beta'])
+  })
+
+  test('may lie under docs, under .specify and in folders of folders, but not in an archive', () => {
+    const files = {
+      'docs/specs/001-a/tasks.md': TASKS,
+      '.specify/specs/002-b/tasks.md': TASKS,
+      'specs/group/003-c/tasks.md': TASKS,
+      'specs/archive/004-d/tasks.md': TASKS,
+    }
+    expect(specKit.features(shelfWith(files)).map(({ dir }) => dir)).toEqual([
+      ...['.specify/specs/002-b', 'docs/specs/001-a', 'specs/group/003-c'],
+    ])
+  })
+})
+
+describe('the active feature', () => {
+  test('is the only one', () => {
+    expect(active({ 'specs/001-alpha/tasks.md': TASKS })).toEqual([
+      ...['specs/001-alpha', 'specs/001-alpha/tasks.md is the only one'],
+    ])
+  })
+
+  test('is not guessed among several, not even when one of them is done', () => {
+    expect(active({ ...TWO, 'specs/001-alpha/tasks.md': '- [x] T001 A\n' })).toEqual([
+      ...['specs/001-alpha', 'specs/002-beta'],
+    ])
+  })
+
+  test('is what SPECIFY_FEATURE_DIRECTORY names, relative or absolute', () => {
+    for (const directory of ['specs/002-beta', './specs/002-beta/', '/home/me/app/specs/002-beta'])
+      expect(active(TWO, { variables: { SPECIFY_FEATURE_DIRECTORY: directory } })).toEqual([
+        ...['specs/002-beta', 'SPECIFY_FEATURE_DIRECTORY names specs/002-beta'],
+      ])
+  })
+
+  test('is what .specify/feature.json names, before the branch', () => {
+    const files = { ...TWO, '.specify/feature.json': '{"feature_directory":"specs/002-beta"}' }
+    expect(active(files, { branch: '001-alpha' })).toEqual([
+      ...['specs/002-beta', '.specify/feature.json names specs/002-beta'],
+    ])
+  })
+
+  test('is none when .specify/feature.json is broken or names a folder without tasks', () => {
+    for (const text of [
+      '{',
+      '[]',
+      '{"feature_directory":""}',
+      '{"feature_directory":"specs/003-gamma"}',
+    ])
+      expect(active({ ...TWO, '.specify/feature.json': text })).toHaveProperty('none')
+  })
+
+  test('is what SPECIFY_FEATURE names, by folder or by number', () => {
+    for (const name of ['002-beta', '002-renamed'])
+      expect(active(TWO, { variables: { SPECIFY_FEATURE: name } })[0]).toBe('specs/002-beta')
+    expect(active(TWO, { variables: { SPECIFY_FEATURE: '009-none' } })).toHaveProperty('none')
+  })
+
+  test('is what the git branch names, by folder, number or time', () => {
+    expect(active(TWO, { branch: '002-beta' })[0]).toBe('specs/002-beta')
+    expect(active(TWO, { branch: 'feature/002-other' })[0]).toBe('specs/002-beta')
+    const timed = { ...TWO, 'specs/20261101-101500-delta/tasks.md': TASKS }
+    expect(active(timed, { branch: '20261101-101500-late' })[0]).toBe('specs/20261101-101500-delta')
+  })
+
+  test('is left open by a branch that names none', () => {
+    expect(active(TWO, { branch: 'main' })).toEqual(['specs/001-alpha', 'specs/002-beta'])
+  })
+
+  test('is left open by a number that two folders share, unless one has the whole name', () => {
+    const files = { ...TWO, 'specs/002-other/tasks.md': TASKS }
+    expect(active(files, { branch: '002-new' })).toEqual(['specs/002-beta', 'specs/002-other'])
+    expect(active(files, { branch: '002-other' })[0]).toBe('specs/002-other')
+  })
+
+  test('is none without a tasks.md, with the step that would help', () => {
+    expect(active({ 'specs/003-gamma/spec.md': '' })).toEqual({
+      none: 'No feature has a tasks.md.',
+      remedy: 'Run /speckit.tasks for the feature first.',
+    })
+  })
+})
+
+describe('spec-kit is detected by', () => {
+  test.each([
+    ['its own folder', { '.specify/templates/spec.md': '' }, '.specify/templates is there'],
+    ['a numbered folder', { 'specs/001-a/tasks.md': '' }, 'specs/001-a/tasks.md is there'],
+    ['task ids', { 'specs/a/tasks.md': '- [ ] T001 A\n' }, 'specs/a/tasks.md is there'],
+    [
+      'nothing else',
+      { 'specs/a/tasks.md': '- [ ] 1.1 A\n', '.kiro/specs/b/tasks.md': '' },
+      undefined,
+    ],
+  ])('%s', (_, files, evidence) => {
+    expect(specKit.detect(shelfWith(files))).toBe(evidence)
+  })
+
+  test('and stands in the list of dialects', () => {
+    expect(dialects.map(({ name }) => name)).toContain('spec-kit')
+  })
+})
+
+test('the documents of a feature are those that exist', () => {
+  const dir = 'specs/001-one'
+  const candidate = { id: '001-one', dir, tasks: `${dir}/tasks.md` }
+  const shelf = shelfWith({
+    [`${dir}/tasks.md`]: TASKS,
+    [`${dir}/spec.md`]: '',
+    [`${dir}/plan.md`]: '',
+    [`${dir}/quickstart.md`]: '',
+    [`${dir}/contracts/rooms.yaml`]: '',
+    [`${dir}/checklists/ux.md`]: '',
+    '.specify/memory/constitution.md': '',
+  })
+  const { documents, problems } = specKit.read(shelf, candidate, 'given')
+  expect(documents.map(({ name }) => name)).toEqual([
+    ...[
+      'spec',
+      'plan',
+      'quickstart',
+      'tasks',
+      'contracts/rooms.yaml',
+      'checklists/ux.md',
+      'constitution',
+    ],
+  ])
+  expect(problems).toEqual([])
+  expect(readText(TASKS).problems).toHaveLength(2)
+})

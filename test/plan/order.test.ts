@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest'
+import { mayStart, ready, waiting } from '../../src/plan/order.ts'
+import { planOf, situationOf } from './made-plan.ts'
+
+const [P, Q] = [{ parallel: true }, { parallel: false }]
+const START = situationOf({})
+
+describe('in its phase', () => {
+  const plan = planOf({
+    One: [
+      { id: 'A', ...Q },
+      { id: 'B', ...P },
+      { id: 'C', ...P },
+      { id: 'D', ...Q },
+      { id: 'E', ...P },
+    ],
+  })
+
+  test('a task waits for an earlier one that is not [P]', () => {
+    expect(ready(plan, START)).toEqual(['A'])
+    expect(mayStart(plan, 'B', START)).toEqual({
+      ready: false,
+      waits: [{ for: 'A', why: 'it stands earlier and is not [P]' }],
+    })
+  })
+
+  test('[P] tasks side by side may start together', () => {
+    expect(ready(plan, situationOf({ A: 'settled' }))).toEqual(['B', 'C'])
+  })
+
+  test('a task that is not [P] waits for all earlier ones', () => {
+    expect(mayStart(plan, 'D', situationOf({ A: 'settled', B: 'settled' }))).toEqual({
+      ready: false,
+      waits: [{ for: 'C', why: 'it stands earlier' }],
+    })
+  })
+
+  test.each(['settled', 'claimed', 'other'] as const)(
+    'an earlier task that is %s is finished',
+    flag => {
+      expect(ready(plan, situationOf({ A: flag }))).toEqual(['B', 'C'])
+    },
+  )
+
+  test.each(['active', 'failed'] as const)('an earlier task that is %s is not finished', flag => {
+    expect(mayStart(plan, 'B', situationOf({ A: flag })).ready).toBe(false)
+  })
+
+  test('what is settled, claimed, deferred or in work is not offered', () => {
+    const situation = situationOf({ A: 'settled', B: 'claimed', C: 'other', D: 'active' })
+    expect(ready(plan, situation)).toEqual([])
+    expect(waiting(plan, situation).map(({ id }) => id)).toEqual(['E'])
+  })
+
+  test('a claimed task may be proven when it is asked for by id, a settled one may not', () => {
+    expect(mayStart(plan, 'A', situationOf({ A: 'claimed' }))).toEqual({ ready: true })
+    expect(mayStart(plan, 'A', situationOf({ A: 'settled' }))).toEqual({
+      ready: false,
+      waits: [{ for: 'A', why: 'it is done' }],
+    })
+  })
+
+  test('[P] tasks that failed come last', () => {
+    expect(ready(plan, situationOf({ A: 'settled', B: 'failed' }))).toEqual(['C', 'B'])
+  })
+})
+
+describe('across phases', () => {
+  const plan = planOf({ One: [{ id: 'A' }], Two: [{ id: 'B' }], Three: [{ id: 'C', ...P }] })
+
+  test('a task waits for the first unfinished phase before its own', () => {
+    expect(mayStart(plan, 'C', situationOf({ A: 'settled' }))).toEqual({
+      ready: false,
+      waits: [{ for: 'B', why: 'phase "Two" comes first' }],
+    })
+  })
+
+  test.each(['settled', 'claimed', 'other'] as const)(
+    'a phase whose tasks are %s is finished',
+    flag => {
+      expect(ready(plan, situationOf({ A: flag }))).toEqual(['B'])
+    },
+  )
+
+  test('a finished phase that waits for a person keeps the next one closed', () => {
+    const situation = situationOf({ A: 'settled' }, { closedPhases: ['One'] })
+    expect(mayStart(plan, 'B', situation)).toEqual({
+      ready: false,
+      waits: [{ for: 'One', why: 'phase "One" waits for a person\'s look' }],
+    })
+  })
+})
+
+describe('by what the plan says', () => {
+  const plan = planOf({
+    One: [
+      { id: 'A', ...P },
+      { id: 'B', ...P, dependsOn: ['A'] },
+    ],
+  })
+
+  test('a task waits for its dependency', () => {
+    expect(mayStart(plan, 'B', START)).toEqual({
+      ready: false,
+      waits: [{ for: 'A', why: 'it depends on it' }],
+    })
+    expect(ready(plan, situationOf({ A: 'settled' }))).toEqual(['B'])
+  })
+
+  test('a dependency that is only ticked by hand does not count', () => {
+    expect(mayStart(plan, 'B', situationOf({ A: 'claimed' }))).toEqual({
+      ready: false,
+      waits: [{ for: 'A', why: 'ticked by hand, not proven' }],
+    })
+  })
+
+  test('a dependency that the author dropped is not done either', () => {
+    expect(mayStart(plan, 'B', situationOf({ A: 'other' })).ready).toBe(false)
+  })
+
+  test('a problem keeps the tasks back that it blocks', () => {
+    const broken = {
+      ...plan,
+      problems: [
+        { path: 'tasks.md', line: 3, text: 'A depends on Z.', blocks: ['A'] },
+        { path: 'spec.md', line: 1, text: 'spec.md is missing.' },
+      ],
+    }
+    expect(mayStart(broken, 'A', START)).toEqual({
+      ready: false,
+      waits: [{ for: 'tasks.md:3', why: 'A depends on Z.' }],
+    })
+    expect(mayStart(broken, 'B', situationOf({ A: 'settled' })).ready).toBe(true)
+  })
+})
+
+describe('on the same file', () => {
+  const plan = planOf({
+    One: [
+      { id: 'A', ...P, files: ['a.ts'] },
+      { id: 'B', ...P, files: ['b.ts', 'a.ts'] },
+    ],
+    Two: [{ id: 'C', ...P, files: ['c.ts'] }],
+  })
+
+  test('a later task of the phase waits, even when both are [P]', () => {
+    expect(mayStart(plan, 'B', START)).toEqual({
+      ready: false,
+      waits: [{ for: 'A', why: 'it changes a.ts too' }],
+    })
+  })
+
+  test('a task waits for the one that is in work, wherever it stands', () => {
+    expect(mayStart(plan, 'A', situationOf({ B: 'active' }))).toEqual({
+      ready: false,
+      waits: [{ for: 'B', why: 'it changes a.ts too' }],
+    })
+  })
+
+  test('a task in work does not wait for itself', () => {
+    expect(mayStart(plan, 'A', situationOf({ A: 'active' }))).toEqual({ ready: true })
+  })
+})
+
+test('a halted feature lets only the failed task start again', () => {
+  const plan = planOf({
+    One: [
+      { id: 'A', ...P },
+      { id: 'B', ...P },
+    ],
+  })
+  const situation = situationOf({ A: 'failed' }, { halted: { task: 'A' } })
+  expect(mayStart(plan, 'A', situation)).toEqual({ ready: true })
+  expect(mayStart(plan, 'B', situation)).toEqual({
+    ready: false,
+    waits: [{ for: 'A', why: 'it failed and is not [P]' }],
+  })
+})
+
+test('two phases of the same name are two phases', () => {
+  const plan = planOf({ One: [{ id: 'A' }], Two: [{ id: 'B' }] })
+  for (const phase of plan.phases) phase.name = 'Fixes'
+  expect(ready(plan, START)).toEqual(['A'])
+})
+
+test('a task that the plan does not have is a fault of the caller', () => {
+  expect(() => mayStart(planOf({}), 'A', START)).toThrow('no task A')
+})
+
+test('20,000 tasks are looked through in under 100 ms', () => {
+  const tasks = Array.from({ length: 20_000 }, (_, at) => ({
+    id: `T${at}`,
+    parallel: at % 2 === 0,
+    files: [`src/f${at}.ts`],
+  }))
+  const plan = planOf({ One: tasks })
+  ready(plan, START)
+  const started = performance.now()
+  expect(ready(plan, START)).toEqual(['T0'])
+  expect(waiting(plan, START)).toHaveLength(19_999)
+  expect((performance.now() - started) / 2).toBeLessThan(100)
+})

@@ -1,0 +1,334 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import { setTimeout as wait } from 'node:timers/promises'
+import { execa } from 'execa'
+import { describe, expect, test } from 'vitest'
+import { groupIsAlive } from '../../src/runner/process-tree.ts'
+import { type RunRequest, runProcess } from '../../src/runner/run.ts'
+import { temporaryFolder } from './project.ts'
+
+const LINUX = process.platform === 'linux'
+
+describe('the end of a program', () => {
+  test('an exit code is told with what was printed on both streams', async () => {
+    const end = await node(`console.log('out'); console.error('err'); process.exitCode = 3`)
+    expect(end).toMatchObject({ end: 'exited', exitCode: 3, signal: null, outputBytes: 8 })
+    expect(end.output.split('\n').sort()).toEqual(['', 'err', 'out'])
+  })
+
+  test('a signal is told by its name', async () => {
+    const end = await node(`process.kill(process.pid, 'SIGSEGV')`)
+    expect(end).toMatchObject({ end: 'exited', exitCode: null, signal: 'SIGSEGV' })
+  })
+
+  test('a missing program is named', async () => {
+    const end = await runProcess({ ...request(), argv: ['no-such-program-anywhere'] })
+    expect(end).toMatchObject({
+      end: 'not_started',
+      exitCode: null,
+      reason: 'The program no-such-program-anywhere was not found.',
+    })
+  })
+
+  test('a missing folder is named, and not the program', async () => {
+    const cwd = path.join(temporaryFolder(), 'gone')
+    const end = await runProcess({ ...request(), cwd, argv: [process.execPath] })
+    expect(end.end).toBe('not_started')
+    expect(end.reason).toContain(cwd)
+  })
+
+  test('an argument that no program can be given does not throw', async () => {
+    const end = await runProcess({ ...request(), argv: [process.execPath, 'a\0b'] })
+    expect(end.end).toBe('not_started')
+  })
+
+  test('arguments reach the program as they are', async () => {
+    const odd = ['$HOME', '; ls', '"', "'", '-x', '*', 'a b', '']
+    const end = await node('console.log(JSON.stringify(process.argv.slice(1)))', {}, ['--', ...odd])
+    expect(JSON.parse(end.output)).toEqual(odd)
+  })
+
+  test('standard input is at its end', async () => {
+    const end = await node(`process.stdin.resume().on('end', () => console.log('end of input'))`)
+    expect(end.output).toBe('end of input\n')
+  })
+})
+
+describe('ending a tree', () => {
+  test('a program that takes too long is ended', async () => {
+    const end = await node('setInterval(() => {}, 1000)', { timeoutMs: 300 })
+    expect(end.end).toBe('timed_out')
+    expect(end.durationMs).toBeLessThan(5000)
+  })
+
+  test('a tree that ignores SIGTERM is ended all the same', async () => {
+    const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)`
+    const { end, pids } = await withChild(stubborn, stubborn, { timeoutMs: 1000 })
+    expect(end.end).toBe('timed_out')
+    for (const pid of pids) await gone(pid)
+  })
+
+  test('a child that ignores SIGTERM does not outlive a leader that obeys it', async () => {
+    const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)`
+    const { end, pids } = await withChild('setInterval(() => {}, 1000)', stubborn, {
+      timeoutMs: 1000,
+    })
+    expect(end.end).toBe('timed_out')
+    for (const pid of pids) await gone(pid)
+  })
+
+  test('a grandchild that holds the pipes neither keeps the run open nor lives on', async () => {
+    const { end, pids } = await withChild('process.exit(0)', 'setInterval(() => {}, 1000)', {})
+    expect(end).toMatchObject({ end: 'exited', exitCode: 0 })
+    expect(end.durationMs).toBeLessThan(5000)
+    for (const pid of pids) await gone(pid)
+  })
+
+  test('a silent child left in the group is ended with a run that exits by itself', async () => {
+    const { end, pids } = await withChild(
+      'process.exit(0)',
+      'setInterval(() => {}, 1000)',
+      {},
+      {
+        stdio: 'ignore',
+      },
+    )
+    expect(end).toMatchObject({ end: 'exited', exitCode: 0 })
+    for (const pid of pids) await gone(pid)
+  })
+
+  test.runIf(LINUX)('what left the group with setsid is found and ended', async () => {
+    const { end, pids } = await withChild(
+      'setInterval(() => {}, 1000)',
+      'setInterval(() => {}, 1000)',
+      { timeoutMs: 1000 },
+      { stdio: 'ignore', detached: true },
+    )
+    expect(end.end).toBe('timed_out')
+    for (const pid of pids) await gone(pid)
+  })
+
+  test.runIf(LINUX)('what was forked twice and holds the pipes is found and ended', async () => {
+    const folder = temporaryFolder()
+    const file = path.join(folder, 'pid')
+    const script = `(setsid sh -c 'echo $$ > ${file}; exec sleep 60' &) ; while [ ! -s ${file} ]; do :; done`
+    const end = await runProcess({ ...request(), argv: ['sh', '-c', script] })
+    expect(end).toMatchObject({ end: 'exited', exitCode: 0 })
+    await gone(Number(readFileSync(file, 'utf8')))
+  })
+
+  test('a cancelled run ends at once', async () => {
+    const abort = new AbortController()
+    const end = await node(`console.log('up'); setInterval(() => {}, 1000)`, {
+      signal: abort.signal,
+      onOutput: () => abort.abort(),
+    })
+    expect(end).toMatchObject({ end: 'cancelled', output: 'up\n' })
+    expect(end.durationMs).toBeLessThan(5000)
+  })
+
+  test('a run that was cancelled before it began starts nothing', async () => {
+    const file = path.join(temporaryFolder(), 'ran')
+    const end = await node(`require('fs').writeFileSync(${JSON.stringify(file)}, '')`, {
+      signal: AbortSignal.abort(),
+    })
+    expect(end.end).toBe('cancelled')
+    expect(existsSync(file)).toBe(false)
+  })
+
+  test('our own group and the group of everything are never signalled', () => {
+    expect([0, 1, -1, Number.NaN].map(groupIsAlive)).toEqual([false, false, false, false])
+  })
+
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'exit'] as const)(
+    'a run does not outlive us when we end by %s',
+    async how => {
+      const folder = temporaryFolder()
+      const pidFile = path.join(folder, 'pid')
+      const child = `require('fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => {}, 1000)`
+      const us = execa(process.execPath, [await bundledRun(folder), child, how], { reject: false })
+      await until(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '')
+      if (how !== 'exit') us.kill(how)
+      const ended = await us
+      expect(how === 'exit' ? ended.exitCode : ended.signal).toBe(how === 'exit' ? 0 : how)
+      await gone(Number(readFileSync(pidFile, 'utf8')))
+    },
+  )
+})
+
+describe('what is kept of the output', () => {
+  test('a flood is stopped at the limit, with bounded memory', async () => {
+    const before = process.memoryUsage().rss
+    const end = await node(
+      `const b = Buffer.alloc(65536, 'y\\n'); const go = () => { while (process.stdout.write(b)); process.stdout.once('drain', go) }; go()`,
+      {
+        maxOutputBytes: 200 * 1024 * 1024,
+        log: path.join(temporaryFolder(), 'log'),
+      },
+    )
+    expect(end.end).toBe('output_limit')
+    expect(end.outputBytes).toBeGreaterThan(200 * 1024 * 1024)
+    expect(end.output.length).toBeLessThan(9000)
+    expect(process.memoryUsage().rss - before).toBeLessThan(120 * 1024 * 1024)
+  })
+
+  test('the log is cut and says so', async () => {
+    const log = path.join(temporaryFolder(), 'deep', 'log')
+    await node(`process.stdout.write('y\\n'.repeat(20 * 1024 * 1024))`, { log })
+    expect(statSync(log).size).toBeLessThan(33 * 1024 * 1024)
+    expect(readFileSync(log, 'utf8').slice(-60)).toContain('[log cut at')
+  })
+
+  test('the log holds the whole output and is for its owner alone', async () => {
+    const log = path.join(temporaryFolder(), 'log')
+    const end = await node(`for (let n = 0; n < 5000; n++) console.log('line', n)`, { log })
+    expect(readFileSync(log, 'utf8')).toMatch(/^line 0\n[^]*line 4999\n$/)
+    expect(end.output).toMatch(/^line \d+\n[^]*line 4999\n$/)
+    expect(statSync(log).mode & 0o077 & (process.platform === 'win32' ? 0 : 0o777)).toBe(0)
+  })
+
+  test('a log that cannot be written is a fault and is thrown', async () => {
+    const folder = temporaryFolder()
+    mkdirSync(path.join(folder, 'log'))
+    await expect(node('1', { log: path.join(folder, 'log') })).rejects.toThrow('EISDIR')
+  })
+
+  test('bytes that are no text, colours and control characters do no harm', async () => {
+    const end = await node(
+      `process.stdout.write(Buffer.from([0xff, 0xfe, 0, 7, 8, 0xc3, 0x28, 10])); console.log('\\x1b[31mred\\x1b[0m\\u202e\\u200b!')`,
+    )
+    expect(end.output).toMatch(/^\ufffd\ufffd\ufffd\(\nred!\n$/)
+  })
+
+  test('secrets are gone from tail, log and progress', async () => {
+    const log = path.join(temporaryFolder(), 'log')
+    const secret = `ghp_${'a1B2'.repeat(9)}`
+    let progress = ''
+    const end = await node(
+      `process.stdout.write('x ghp_' + 'a1B2'.repeat(4)); setTimeout(() => console.log('a1B2'.repeat(5) + ' y'), 50)`,
+      { log, onOutput: text => (progress += text) },
+    )
+    const texts = [end.output, readFileSync(log, 'utf8'), progress]
+    expect(texts).toEqual(Array.from(texts, () => 'x [redacted] y\n'))
+    expect(texts.join('')).not.toContain(secret.slice(0, 12))
+  })
+})
+
+describe('what a child knows of us', () => {
+  const SET = {
+    NODE_TEST_CONTEXT: 'child-v8',
+    VITEST_WORKER_ID: '1',
+    NODE_OPTIONS: '--no-warnings',
+    PYTEST_ADDOPTS: '-x',
+    LD_PRELOAD: '',
+    GIT_DIR: '/x',
+    npm_config_registry: 'x',
+    MY_SECRET: 's3cret',
+    FORCE_COLOR: '1',
+    LC_ALL: 'C.UTF-8',
+  }
+
+  test('it sees what it needs to run and nothing else', async () => {
+    Object.assign(process.env, SET)
+    const end = await node('console.log(JSON.stringify(process.env))', { env: { GIVEN: 'yes' } })
+    for (const name of Object.keys(SET)) delete process.env[name]
+    const seen: unknown = JSON.parse(end.output)
+    expect(seen).toMatchObject({ GIVEN: 'yes', CI: '1', NO_COLOR: '1', LC_ALL: 'C.UTF-8' })
+    expect(seen).toHaveProperty('PATH')
+    for (const name of Object.keys(SET).filter(name => name !== 'LC_ALL'))
+      expect(seen).not.toHaveProperty(name)
+    expect(seen).not.toHaveProperty('VITEST')
+  })
+
+  test('a caller cannot slip in what changes a program before its first line', async () => {
+    const env = { NODE_OPTIONS: '--no-such-option', LD_PRELOAD: '/x.so', BASH_ENV: '/x' }
+    const end = await node('console.log(process.env.NODE_OPTIONS, process.env.BASH_ENV)', { env })
+    expect(end.output).toBe('undefined undefined\n')
+  })
+})
+
+function request(): RunRequest {
+  return { argv: [], cwd: process.cwd(), timeoutMs: 20_000 }
+}
+
+function node(script: string, more: Partial<RunRequest> = {}, args: string[] = []) {
+  return runProcess({ ...request(), argv: [process.execPath, '-e', script, ...args], ...more })
+}
+
+/** Runs a leader that starts a child and waits until the child is up. Gives back the pids of both. */
+async function withChild(
+  leader: string,
+  child: string,
+  more: Partial<RunRequest>,
+  options: { stdio?: 'ignore'; detached?: boolean } = {},
+) {
+  const folder = temporaryFolder()
+  const note = (name: string) =>
+    `require('fs').writeFileSync(${JSON.stringify(path.join(folder, name))}, String(process.pid));`
+  const up = JSON.stringify(path.join(folder, 'child'))
+  const spawnOptions = JSON.stringify({ stdio: 'inherit', ...options })
+  const script = `${note('leader')}
+    require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(`${child};${note('child')}`)}], ${spawnOptions})
+    const poll = setInterval(() => { if (!require('fs').existsSync(${up})) return; clearInterval(poll); ${leader} }, 5)`
+  const end = await node(script, more)
+  const pids = ['leader', 'child'].map(name =>
+    Number(readFileSync(path.join(folder, name), 'utf8')),
+  )
+  return { end, pids }
+}
+
+/** A program of ours that starts a run: the sources, bundled as for users. */
+async function bundledRun(folder: string): Promise<string> {
+  const source = path.resolve('src/runner/run.ts')
+  const entry = path.join(folder, 'entry.ts')
+  writeFileSync(
+    entry,
+    `import { runProcess } from ${JSON.stringify(source)}
+    void runProcess({ argv: [process.execPath, '-e', process.argv[2]], cwd: process.cwd(), timeoutMs: 20000 })
+    const up = () => require('fs').existsSync(${JSON.stringify(path.join(folder, 'pid'))})
+    if (process.argv[3] === 'exit') setInterval(() => { if (up()) process.exit(0) }, 20)`,
+  )
+  const outfile = path.join(folder, 'entry.mjs')
+  const banner = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`
+  await execa('node_modules/.bin/esbuild', [
+    entry,
+    '--bundle',
+    '--platform=node',
+    '--format=esm',
+    `--banner:js=${banner}`,
+    `--outfile=${outfile}`,
+  ])
+  return outfile
+}
+
+async function gone(pid: number): Promise<void> {
+  expect(pid).toBeGreaterThan(1)
+  await until(() => !isRunning(pid))
+}
+
+/** A process that only waits to be reaped has ended. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch {
+    return false
+  }
+  return !LINUX || !/^State:\s+Z/m.test(statusOf(pid))
+}
+
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8')
+  } catch {
+    return 'State:\tZ'
+  }
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error('It did not happen within ten seconds.')
+    await wait(10)
+  }
+}
