@@ -33,10 +33,15 @@ export const CANDIDATE: Candidate = {
 
 /** The plan of one file of the corpus, read as the tasks.md of a feature. */
 export function planOf(corpus: string, file: string): { plan: Plan; source: string } {
+  const source = textOf(corpus, file)
+  return { plan: readText(source), source }
+}
+
+/** The text of one file of the corpus. */
+export function textOf(corpus: string, file: string): string {
   // ignoreBOM keeps the byte order mark, as the shelf of the server does.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  const source = decoder.decode(readFileSync(join(corpus, file)))
-  return { plan: readText(source), source }
+  return decoder.decode(readFileSync(join(corpus, file)))
 }
 
 /** The plan of a text. */

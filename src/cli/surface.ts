@@ -13,10 +13,11 @@ const COMMANDS: Record<Step, string> = {
 
 /** To a person, steps are commands; and only on a real terminal is there a person to ask. */
 export function commandSurface(): Surface {
-  const tell: Surface['tell'] = (step, argument) =>
-    `run \`redgreen ${COMMANDS[step]}${argument ? ` ${argument.task}` : ''}\``
   return process.stdin.isTTY && process.stdout.isTTY ? { tell, ask } : { tell }
 }
+
+const tell: Surface['tell'] = (step, argument) =>
+  `run \`redgreen ${COMMANDS[step]}${argument ? ` ${argument.task}` : ''}\``
 
 async function ask(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout })

@@ -20,7 +20,7 @@ export interface Excuses {
   /** Red ids of other tasks in progress. */
   inProgress: ReadonlySet<string>
   /** The present sha256 of a test file: a debt is paid only with the bytes that it was made with. */
-  hash(file: string): string
+  hash: (file: string) => string
 }
 
 /** Sorts the failures of a suite into those that count and those that are expected. */

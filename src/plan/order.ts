@@ -17,7 +17,7 @@ export function mayStart(plan: Plan, id: string, situation: Situation): Start {
 export function ready(plan: Plan, situation: Situation): string[] {
   const survey = surveyOf(plan, situation)
   const startable = [...survey.places.values()]
-    .filter(place => isTodo(place.standing) && startOf(survey, place).ready)
+    .filter(place => isTodo(place.standing) && isFree(survey, place))
     .map(place => place.task)
   const again = (task: Task) => task.parallel && situation.standing(task.id).failed
   return [...startable.filter(task => !again(task)), ...startable.filter(task => again(task))].map(
@@ -37,6 +37,11 @@ export function waiting(plan: Plan, situation: Situation): { id: string; waits: 
 
 /** How many earlier tasks of the phase are named; the rest follow from them. */
 const NAMED = 5
+
+/** The same answer as `startOf` without the reasons, and so much quicker for most of a long plan. */
+function isFree(survey: Survey, place: Place): boolean {
+  return RULES.every(rule => rule(survey, place).length === 0)
+}
 
 function startOf(survey: Survey, place: Place): Start {
   if (place.standing.settled)
@@ -94,30 +99,22 @@ function sameFileInWork(survey: Survey, { task }: Place): Wait[] {
   })
 }
 
-function sameFileEarlier(survey: Survey, { task, stretch }: Place): Wait[] {
+function sameFileEarlier(_survey: Survey, { task, position, stretch }: Place): Wait[] {
   return task.files.flatMap(file => {
     const first = stretch.byFile.get(file)
-    if (first === undefined || !standsBefore(survey, first, task)) return []
-    return [{ for: first.id, why: `it changes ${file} too` }]
+    if (first === undefined || first.position >= position) return []
+    return [{ for: first.task.id, why: `it changes ${file} too` }]
   })
 }
 
-function earlierInPhase(survey: Survey, { task, stretch }: Place): Wait[] {
-  if (task.parallel) {
-    const first = stretch.sequential
-    if (first === undefined || !standsBefore(survey, first, task)) return []
-    return [{ for: first.id, why: 'it stands earlier and is not [P]' }]
-  }
-  return stretch.unfinished
+function earlierInPhase(_survey: Survey, { task, position, stretch }: Place): Wait[] {
+  const others = task.parallel ? [stretch.sequential ?? []].flat() : stretch.unfinished
+  return others
     .slice(0, NAMED)
-    .filter(other => standsBefore(survey, other, task))
-    .map(other => ({ for: other.id, why: earlierReason(other) }))
+    .filter(other => other.position < position)
+    .map(other => ({ for: other.task.id, why: earlierReason(other.task) }))
 }
 
 function earlierReason(other: Task): string {
   return other.parallel ? 'it stands earlier' : 'it stands earlier and is not [P]'
-}
-
-function standsBefore({ positions }: Survey, one: Task, other: Task): boolean {
-  return (positions.get(one.id) ?? 0) < (positions.get(other.id) ?? 0)
 }

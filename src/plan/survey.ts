@@ -27,90 +27,97 @@ export interface Wait {
   why: string
 }
 
-export interface Place {
+/** A task with where it stands in the plan and in its work. */
+export interface Spot {
   task: Task
+  /** Index in the plan's tasks. */
+  position: number
   standing: Standing
+}
+
+export interface Place extends Spot {
   stretch: Stretch
 }
 
 /** One phase, with the little that answers every question about it in constant time. */
 export interface Stretch {
-  phase: Phase
-  /** Where in the plan each unfinished task of the phase stands, ascending. */
-  unfinished: Task[]
+  name: string
+  /** Its unfinished tasks, in file order. */
+  unfinished: Spot[]
   /** The first unfinished task that is not [P]. */
-  sequential: Task | undefined
+  sequential: Spot | undefined
   /** The first unfinished task that names a file. */
-  byFile: Map<string, Task>
+  byFile: Map<string, Spot>
   /** The nearest reason in an earlier phase why this one has not begun. */
   closedBy: Wait | undefined
 }
 
 export interface Survey {
+  /** Every task of every phase, in file order. */
   places: Map<string, Place>
-  positions: Map<string, number>
   active: Map<string, Task[]>
   problems: Map<string, Problem[]>
   situation: Situation
 }
 
+/** Looks once through the whole plan, so that each task afterwards costs next to nothing. */
 export function surveyOf(plan: Plan, situation: Situation): Survey {
-  const standings = new Map(plan.tasks.map(task => [task.id, situation.standing(task.id)]))
-  const isUnfinished = (id: string) => !isFinished(standings.get(id))
-  const stretches = stretchesOf(plan, isUnfinished, new Set(situation.closedPhases))
-  const places = new Map<string, Place>()
-  for (const task of plan.tasks) {
-    const stretch = stretches.get(task.id)
-    const standing = standings.get(task.id)
-    if (stretch !== undefined && standing !== undefined)
-      places.set(task.id, { task, standing, stretch })
+  const spots = new Map<string, Spot>()
+  const active: Task[] = []
+  for (const [position, task] of plan.tasks.entries()) {
+    const standing = situation.standing(task.id)
+    spots.set(task.id, { task, position, standing })
+    if (standing.active) active.push(task)
   }
-  const positions = new Map(plan.tasks.map((task, index) => [task.id, index]))
-  const active = plan.tasks.filter(task => standings.get(task.id)?.active === true)
   return {
-    places,
-    positions,
+    places: placesOf(plan.phases, spots, new Set(situation.closedPhases)),
     situation,
-    active: groups(active, task => task.files),
+    active: groups(active, filesOf),
     problems: groups(plan.problems, problem => problem.blocks ?? []),
   }
 }
 
-function stretchesOf(
-  plan: Plan,
-  isUnfinished: (id: string) => boolean,
+function placesOf(
+  phases: readonly Phase[],
+  spots: ReadonlyMap<string, Spot>,
   closed: ReadonlySet<string>,
-): Map<string, Stretch> {
-  const tasks = new Map(plan.tasks.map(task => [task.id, task]))
-  const stretches = new Map<string, Stretch>()
+): Map<string, Place> {
+  const places = new Map<string, Place>()
   let closedBy: Wait | undefined
-  for (const phase of plan.phases) {
-    const unfinished = phase.tasks.flatMap(id => (isUnfinished(id) ? (tasks.get(id) ?? []) : []))
-    const sequential = unfinished.find(task => !task.parallel)
-    const stretch = { phase, unfinished, sequential, byFile: firstByFile(unfinished), closedBy }
-    for (const id of phase.tasks) stretches.set(id, stretch)
+  for (const { name, tasks } of phases) {
+    const all = tasks.flatMap(id => spots.get(id) ?? [])
+    const unfinished = all.filter(({ standing }) => !isFinished(standing))
+    const sequential = unfinished.find(({ task }) => !task.parallel)
+    const stretch = { name, unfinished, sequential, byFile: firstByFile(unfinished), closedBy }
+    for (const { task, position, standing } of all)
+      places.set(task.id, { task, position, standing, stretch })
     closedBy ??= closedAfter(stretch, closed)
   }
-  return stretches
+  return places
 }
 
 function closedAfter(stretch: Stretch, closed: ReadonlySet<string>): Wait | undefined {
-  const { name } = stretch.phase
-  const first = stretch.unfinished[0]
-  if (first !== undefined) return { for: first.id, why: `phase "${name}" comes first` }
+  const { name, unfinished } = stretch
+  const first = unfinished[0]
+  if (first !== undefined) return { for: first.task.id, why: `phase "${name}" comes first` }
   if (closed.has(name)) return { for: name, why: `phase "${name}" waits for a person's look` }
   return undefined
 }
 
-function firstByFile(tasks: readonly Task[]): Map<string, Task> {
-  const byFile = new Map<string, Task>()
-  for (const task of tasks)
-    for (const file of task.files) if (!byFile.has(file)) byFile.set(file, task)
+function firstByFile(spots: readonly Spot[]): Map<string, Spot> {
+  const byFile = new Map<string, Spot>()
+  for (const spot of spots)
+    for (const file of filesOf(spot.task)) if (!byFile.has(file)) byFile.set(file, spot)
   return byFile
 }
 
-function isFinished(standing: Standing | undefined): boolean {
-  return standing !== undefined && (standing.settled || standing.claimed || standing.other)
+/** A folder is where tasks work side by side; only a file can be changed by one at a time. */
+function filesOf(task: Task): string[] {
+  return task.files.filter(file => !file.endsWith('/'))
+}
+
+function isFinished(standing: Standing): boolean {
+  return standing.settled || standing.claimed || standing.other
 }
 
 export function isTodo(standing: Standing): boolean {

@@ -4,7 +4,7 @@ export const implement = {
   title: 'Implement test first',
   description: 'Work through the feature task by task, test first, until it is validated.',
   /** The instruction for a feature, or for the active one. */
-  text(feature: string | undefined): string {
+  text: (feature: string | undefined): string => {
     const which = feature === undefined ? 'the active feature' : `the feature ${feature}`
     const argument = feature === undefined ? '' : ` with feature "${feature}" in every call`
     return [

@@ -143,7 +143,7 @@ class Stopper {
 
   /** The looks into all processes cost milliseconds, so they are spared when nothing can be left. */
   async settle(quiet: boolean): Promise<void> {
-    if (this.#ending === undefined && (groupIsAlive(this.#tree.pid)))
+    if (this.#ending === undefined && (!quiet || groupIsAlive(this.#tree.pid)))
       this.#ending = endTree(this.#tree)
     await this.#ending
   }

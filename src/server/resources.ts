@@ -1,4 +1,8 @@
-import { McpServer, ResourceNotFoundError, ResourceTemplate } from '@modelcontextprotocol/server'
+import {
+  type McpServer,
+  ResourceNotFoundError,
+  ResourceTemplate,
+} from '@modelcontextprotocol/server'
 import { resources } from '../resources/index.ts'
 import type { Resource } from '../resources/resource.ts'
 import { shelfOf } from '../store/shelf.ts'

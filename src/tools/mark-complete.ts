@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { markComplete, type Marked } from '../workflow/mark-complete.ts'
+import type { Marked } from '../workflow/finish-task.ts'
+import { markComplete } from '../workflow/mark-complete.ts'
 import { defineTool, feature, input, next, task } from './tool.ts'
 import { countsPhrase, lines, nextLine } from './words.ts'
 

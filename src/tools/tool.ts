@@ -12,9 +12,9 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Answer extends ob
   input: Input
   output: z.ZodObject
   changes: Changes
-  run(call: Call, input: z.infer<Input>): Promise<Answer>
+  run: (call: Call, input: z.infer<Input>) => Promise<Answer>
   /** The same facts as the structured answer, in words. */
-  words(answer: Answer): string
+  words: (answer: Answer) => string
 }
 
 /** A tool as the server uses it: the input is checked at its door, the answer told both ways. */

@@ -1,16 +1,34 @@
 import type { EventOf } from '../evidence/event.ts'
 import type { Edit } from '../plan/edit.ts'
+import type { Stage } from '../evidence/stage.ts'
 import type { Task } from '../plan/plan.ts'
+import type { Progress } from '../plan/progress.ts'
 import { dropClaim } from '../store/claims.ts'
 import { Conflict } from '../store/files.ts'
 import { clearIntent, noteIntent, writeMarks } from '../store/marks.ts'
 import type { Next } from './call.ts'
 import { reread, record, type Desk } from './desk.ts'
 import { usedNow, type SuiteSeen } from './gates/suite.ts'
-import type { Marked } from './mark-complete.ts'
 import { taskDone } from './messages.ts'
 import { callFor } from './next.ts'
 import { progressAt, situationOf } from './standing.ts'
+
+/** A task that was marked, and what that changed. */
+export interface Marked {
+  task: string
+  stage: Stage
+  marked: { path: string; line: number; from: string; to: string }[]
+  suite: {
+    ran: 'full' | 'feature' | 'none'
+    counts: SuiteSeen['counts']
+    /** Full runs that are left in this working period, the one for the validation included. */
+    runsLeft: number
+  }
+  progress: Progress
+  phase: { name: string; done: number; total: number; finished: boolean; needsPerson?: string }
+  messages: string[]
+  next: Next
+}
 
 interface Proven {
   suite?: SuiteSeen

@@ -2,8 +2,15 @@ import { statSync } from 'node:fs'
 import type { Task } from '../plan/plan.ts'
 import { absolute } from '../store/workspace.ts'
 import type { Desk } from './desk.ts'
-import type { FailureRequest } from './report-failure.ts'
 import { progressAt, situationOf } from './standing.ts'
+
+/** What is said of a task that cannot be finished. */
+export interface FailureRequest {
+  task: string
+  error: string
+  files?: string[] | undefined
+  cause?: string | undefined
+}
 
 /** What a person reads when a task has failed: where the feature stands, what is in the way, what to do. */
 export function haltReport(

@@ -1,13 +1,11 @@
 import type { EventOf } from '../evidence/event.ts'
 import { judgeGreen } from '../evidence/verdict.ts'
-import type { Stage } from '../evidence/stage.ts'
 import type { Task } from '../plan/plan.ts'
-import type { Progress } from '../plan/progress.ts'
 import { recallTree, takeTree } from '../store/tree.ts'
-import type { Call, Next } from './call.ts'
+import type { Call } from './call.ts'
 import { confirmByPerson } from './confirm.ts'
 import { atDesk, openDesk, taskOf, type Desk } from './desk.ts'
-import { finishTask, repeatAnswer } from './finish-task.ts'
+import { finishTask, repeatAnswer, type Marked } from './finish-task.ts'
 import { passLint } from './gates/lint.ts'
 import { mayMove, type Started } from './gates/may-move.ts'
 import { ownChanges, refuseMoved } from './gates/moved.ts'
@@ -23,22 +21,6 @@ export interface MarkRequest {
   task: string
   /** What was cleaned up, or why nothing was. */
   refactor?: string | undefined
-}
-
-export interface Marked {
-  task: string
-  stage: Stage
-  marked: { path: string; line: number; from: string; to: string }[]
-  suite: {
-    ran: 'full' | 'feature' | 'none'
-    counts: SuiteSeen['counts']
-    /** Full runs that are left in this working period, the one for the validation included. */
-    runsLeft: number
-  }
-  progress: Progress
-  phase: { name: string; done: number; total: number; finished: boolean; needsPerson?: string }
-  messages: string[]
-  next: Next
 }
 
 /** Checks once more what the task's kind asks for, and only then marks it in the user's file. */

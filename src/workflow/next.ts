@@ -15,7 +15,7 @@ export function nextFor(surface: Surface, task: Task, stage: Stage): Next {
   return callFor(surface, move, { task: task.id, ...given }, say)
 }
 
-/** A call with the sentence that leads to it. */
+/** A call with the sentence that leads to it, which may be empty. */
 export function callFor(
   surface: Surface,
   tool: Step,
@@ -24,7 +24,7 @@ export function callFor(
 ): Next {
   const { task } = args
   const told = surface.tell(tool, typeof task === 'string' ? { task } : undefined)
-  return { tool, arguments: args, say: duty === '' ? `${capital(told)}.` : `${duty} Then ${told}.` }
+  return { tool, arguments: args, say: `${duty} ${capital(told)}.`.trimStart() }
 }
 
 function capital(text: string): string {

@@ -6,15 +6,8 @@ import { atDesk, record, reread, taskOf, type Desk } from './desk.ts'
 import { refuseOthersClaim } from './gates/may-move.ts'
 import { callFor } from './next.ts'
 import { Refusal } from './refusal.ts'
-import { haltReport } from './halt-report.ts'
+import { haltReport, type FailureRequest } from './halt-report.ts'
 import { situationOf, standingsOf } from './standing.ts'
-
-export interface FailureRequest {
-  task: string
-  error: string
-  files?: string[] | undefined
-  cause?: string | undefined
-}
 
 export interface Failure {
   task: string

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { headingText, rowsOf } from '../../src/dialects/markdown.ts'
 import { seenByRemark, seenByScanner } from './against-remark.ts'
@@ -36,12 +36,28 @@ describe('the scanner agrees with remark on', () => {
   })
 
   test('random heaps of such lines', () => {
-    const line = fc.constantFrom(
-      ...['- a', '  - b', '    - c', '* d', '1. e', '   f', '# g', '## h ##', '', '', '```', '~~~'],
-      ...['  ```', 'text', '---', '<!-- x', '-->', '  more'],
+    const line = constantFrom(
+      '- a',
+      '  - b',
+      '    - c',
+      '* d',
+      '1. e',
+      '   f',
+      '# g',
+      '## h ##',
+      '',
+      '',
+      '```',
+      '~~~',
+      '  ```',
+      'text',
+      '---',
+      '<!-- x',
+      '-->',
+      '  more',
     )
-    fc.assert(
-      fc.property(fc.array(line, { maxLength: 14 }), lines => {
+    assert(
+      property(array(line, { maxLength: 14 }), lines => {
         const text = `a\n\n${lines.join('\n')}\n`
         expect(seenByScanner(text)).toEqual(seenByRemark(text))
       }),
@@ -57,7 +73,10 @@ test('a rule in the first line that nothing closes is a rule, and hides nothing'
 test('rows keep the offsets of the source', () => {
   const text = '\ufeff# A\r\n\r\n- b\rc\n'
   expect(rowsOf(text).map(row => text.slice(row.start, row.start + row.text.length))).toEqual([
-    ...['# A', '', '- b', 'c'],
+    '# A',
+    '',
+    '- b',
+    'c',
   ])
 })
 

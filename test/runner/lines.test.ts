@@ -87,7 +87,7 @@ test('a secret cut into any chunks is never kept', () => {
 })
 
 test('a secret on the border of a line that is too long is not kept in part', () => {
-  for (let before = 14_800; before < 16_500; before += 50) {
+  for (let before = 15_300; before < 16_400; before += 2) {
     const kept = inChunks(Buffer.from(`${'x '.repeat(before / 2)}ghp_${'a1B2'.repeat(9)}\n`), [])
     expect(kept).not.toContain('a1B2a1B2')
   }

@@ -11,11 +11,12 @@ const ROOT = path.resolve('/w')
 const FILE = path.join(ROOT, 'a.test.ts')
 const request: TestRequest = { cwd: ROOT, root: ROOT, files: [], names: [], report: '', key: 'key' }
 
+const TEST: ReportEvent = { ev: 'test', file: FILE, key: '1', name: 's > x', state: 'passed' }
 const WHOLE: ReportEvent[] = [
   { ev: 'run-start', runner: 'vitest', version: '4.0.0' },
   { ev: 'file', file: FILE, tests: [] },
   { ev: 'test-start', file: FILE, key: '1', name: 's > x' },
-  { ev: 'test', file: FILE, key: '1', name: 's > x', state: 'passed' },
+  TEST,
   { ev: 'file-end', file: FILE, errors: [] },
   { ev: 'run-end', unhandled: [] },
 ]
@@ -68,6 +69,18 @@ describe('a report', () => {
   test('with two lines changed in order is spoiled', () => {
     const [begin = '', file = '', ...rest] = linesOf(WHOLE)
     expect(readEvents([file, begin, ...rest].join(''), request).complete).toBe(false)
+  })
+
+  test('that tells an announced test twice counts it once, as it was told last', () => {
+    const [begin, , start, passed, ...rest] = WHOLE
+    const known: ReportEvent = { ev: 'file', file: FILE, tests: [{ key: '1', name: 's > x' }] }
+    const failed: ReportEvent = { ...TEST, state: 'failed', reason: 'error', message: 'late' }
+    const events = [begin, known, start, passed, failed, ...rest].filter(
+      event => event !== undefined,
+    )
+    const read = readEvents(linesOf(events).join(''), request)
+    expect(read.complete).toBe(true)
+    expect(read.tests).toMatchObject([{ id: 'a.test.ts > s > x', outcome: 'failed' }])
   })
 
   test('tells of what ran unasked when it failed, and counts it nowhere', () => {

@@ -4,7 +4,7 @@ import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
-import { groupIsAlive } from '../../src/runner/process-tree.ts'
+import { endTree, groupIsAlive } from '../../src/runner/process-tree.ts'
 import { type RunRequest, runProcess } from '../../src/runner/run.ts'
 import { temporaryFolder } from './project.ts'
 
@@ -137,6 +137,17 @@ describe('ending a tree', () => {
     expect(existsSync(file)).toBe(false)
   })
 
+  test.skipIf(process.platform === 'win32')(
+    'what ignores SIGTERM is ended with its group where no environment can be read',
+    async () => {
+      const stubborn = `process.on('SIGTERM', () => {}); console.log('up'); setInterval(() => {}, 1000)`
+      const child = execa(process.execPath, ['-e', stubborn], { detached: true, reject: false })
+      await new Promise(resolve => child.stdout.once('data', resolve))
+      await endTree({ pid: child.pid ?? 0, run: 'marks nobody' })
+      expect((await child).signal).toBe('SIGKILL')
+    },
+  )
+
   test('our own group and the group of everything are never signalled', () => {
     expect([0, 1, -1, Number.NaN].map(groupIsAlive)).toEqual([false, false, false, false])
   })
@@ -177,7 +188,7 @@ describe('what is kept of the output', () => {
     const log = path.join(temporaryFolder(), 'deep', 'log')
     await node(`process.stdout.write('y\\n'.repeat(20 * 1024 * 1024))`, { log })
     expect(statSync(log).size).toBeLessThan(33 * 1024 * 1024)
-    expect(readFileSync(log, 'utf8').slice(-60)).toContain('[log cut at')
+    expect(readFileSync(log, 'utf8').split('[log cut at')).toHaveLength(2)
   })
 
   test('the log holds the whole output and is for its owner alone', async () => {

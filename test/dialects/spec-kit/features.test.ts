@@ -13,8 +13,13 @@ const TWO = {
 function active(files: Record<string, string>, around = {}) {
   const result = specKit.active(shelfWith(files, around))
   if ('found' in result) return [result.found.dir, result.evidence]
-  if ('several' in result) return result.several.map(({ dir }) => dir)
-  return result
+  return 'several' in result ? result.several.map(({ dir }) => dir) : result
+}
+
+/** The folder of the feature that is found. */
+function found(files: Record<string, string>, around = {}): string | undefined {
+  const result = specKit.active(shelfWith(files, around))
+  return 'found' in result ? result.found.dir : undefined
 }
 
 describe('the features', () => {
@@ -30,7 +35,9 @@ describe('the features', () => {
       'specs/archive/004-d/tasks.md': TASKS,
     }
     expect(specKit.features(shelfWith(files)).map(({ dir }) => dir)).toEqual([
-      ...['.specify/specs/002-b', 'docs/specs/001-a', 'specs/group/003-c'],
+      '.specify/specs/002-b',
+      'docs/specs/001-a',
+      'specs/group/003-c',
     ])
   })
 })
@@ -38,27 +45,31 @@ describe('the features', () => {
 describe('the active feature', () => {
   test('is the only one', () => {
     expect(active({ 'specs/001-alpha/tasks.md': TASKS })).toEqual([
-      ...['specs/001-alpha', 'specs/001-alpha/tasks.md is the only one'],
+      'specs/001-alpha',
+      'specs/001-alpha/tasks.md is the only one',
     ])
   })
 
   test('is not guessed among several, not even when one of them is done', () => {
     expect(active({ ...TWO, 'specs/001-alpha/tasks.md': '- [x] T001 A\n' })).toEqual([
-      ...['specs/001-alpha', 'specs/002-beta'],
+      'specs/001-alpha',
+      'specs/002-beta',
     ])
   })
 
   test('is what SPECIFY_FEATURE_DIRECTORY names, relative or absolute', () => {
     for (const directory of ['specs/002-beta', './specs/002-beta/', '/home/me/app/specs/002-beta'])
       expect(active(TWO, { variables: { SPECIFY_FEATURE_DIRECTORY: directory } })).toEqual([
-        ...['specs/002-beta', 'SPECIFY_FEATURE_DIRECTORY names specs/002-beta'],
+        'specs/002-beta',
+        'SPECIFY_FEATURE_DIRECTORY names specs/002-beta',
       ])
   })
 
   test('is what .specify/feature.json names, before the branch', () => {
     const files = { ...TWO, '.specify/feature.json': '{"feature_directory":"specs/002-beta"}' }
     expect(active(files, { branch: '001-alpha' })).toEqual([
-      ...['specs/002-beta', '.specify/feature.json names specs/002-beta'],
+      'specs/002-beta',
+      '.specify/feature.json names specs/002-beta',
     ])
   })
 
@@ -74,15 +85,15 @@ describe('the active feature', () => {
 
   test('is what SPECIFY_FEATURE names, by folder or by number', () => {
     for (const name of ['002-beta', '002-renamed'])
-      expect(active(TWO, { variables: { SPECIFY_FEATURE: name } })[0]).toBe('specs/002-beta')
+      expect(found(TWO, { variables: { SPECIFY_FEATURE: name } })).toBe('specs/002-beta')
     expect(active(TWO, { variables: { SPECIFY_FEATURE: '009-none' } })).toHaveProperty('none')
   })
 
   test('is what the git branch names, by folder, number or time', () => {
-    expect(active(TWO, { branch: '002-beta' })[0]).toBe('specs/002-beta')
-    expect(active(TWO, { branch: 'feature/002-other' })[0]).toBe('specs/002-beta')
+    expect(found(TWO, { branch: '002-beta' })).toBe('specs/002-beta')
+    expect(found(TWO, { branch: 'feature/002-other' })).toBe('specs/002-beta')
     const timed = { ...TWO, 'specs/20261101-101500-delta/tasks.md': TASKS }
-    expect(active(timed, { branch: '20261101-101500-late' })[0]).toBe('specs/20261101-101500-delta')
+    expect(found(timed, { branch: '20261101-101500-late' })).toBe('specs/20261101-101500-delta')
   })
 
   test('is left open by a branch that names none', () => {
@@ -92,7 +103,7 @@ describe('the active feature', () => {
   test('is left open by a number that two folders share, unless one has the whole name', () => {
     const files = { ...TWO, 'specs/002-other/tasks.md': TASKS }
     expect(active(files, { branch: '002-new' })).toEqual(['specs/002-beta', 'specs/002-other'])
-    expect(active(files, { branch: '002-other' })[0]).toBe('specs/002-other')
+    expect(found(files, { branch: '002-other' })).toBe('specs/002-other')
   })
 
   test('is none without a tasks.md, with the step that would help', () => {
@@ -136,15 +147,13 @@ test('the documents of a feature are those that exist', () => {
   })
   const { documents, problems } = specKit.read(shelf, candidate, 'given')
   expect(documents.map(({ name }) => name)).toEqual([
-    ...[
-      'spec',
-      'plan',
-      'quickstart',
-      'tasks',
-      'contracts/rooms.yaml',
-      'checklists/ux.md',
-      'constitution',
-    ],
+    'spec',
+    'plan',
+    'quickstart',
+    'tasks',
+    'contracts/rooms.yaml',
+    'checklists/ux.md',
+    'constitution',
   ])
   expect(problems).toEqual([])
   expect(readText(TASKS).problems).toHaveLength(2)

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, constantFrom, property, shuffledSubarray } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readText } from '../../../scripts/corpus-shelf.ts'
 import { finished, fixtures, ids, reopened, source, states, task } from './fixture.ts'
@@ -35,8 +35,8 @@ const places = fixtures.flatMap(name =>
 )
 
 test('finishing a task changes its mark and nothing else, and reopening restores the bytes', () => {
-  fc.assert(
-    fc.property(fc.constantFrom(...places), ({ text, id }) => {
+  assert(
+    property(constantFrom(...places), ({ text, id }) => {
       const done = finished(text, id)
       const { carriers } = task(readText(text), id)
       const [mark] = carriers
@@ -51,8 +51,8 @@ test('finishing a task changes its mark and nothing else, and reopening restores
 })
 
 test('finishing a task changes the state of no other', () => {
-  fc.assert(
-    fc.property(fc.constantFrom(...places), ({ text, id }) => {
+  assert(
+    property(constantFrom(...places), ({ text, id }) => {
       const before = states(readText(text))
       const after = states(readText(finished(text, id)))
       expect(after).toEqual(before.map(state => (state === `${id} open` ? `${id} done` : state)))
@@ -65,8 +65,8 @@ test('finishing in any order ends in the same file', () => {
   const text = source('stories.md')
   const open = places.filter(one => one.text === text).map(({ id }) => id)
   const expected = open.reduce(finished, text)
-  fc.assert(
-    fc.property(fc.shuffledSubarray(open, { minLength: open.length }), order => {
+  assert(
+    property(shuffledSubarray(open, { minLength: open.length }), order => {
       expect(order.reduce(finished, text)).toBe(expected)
     }),
     { numRuns: 20 },

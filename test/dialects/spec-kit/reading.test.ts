@@ -36,7 +36,14 @@ describe('a file in the words of the current template', () => {
 
   test('takes [P] for parallel and [P1] for a priority', () => {
     expect(stories.tasks.filter(({ parallel }) => parallel).map(({ id }) => id)).toEqual([
-      ...['T002', 'T004', 'T005', 'T006', 'T007', 'T011', 'T013', 'T014'],
+      'T002',
+      'T004',
+      'T005',
+      'T006',
+      'T007',
+      'T011',
+      'T013',
+      'T014',
     ])
   })
 
@@ -76,7 +83,11 @@ describe('a file in the five phases of the guide', () => {
 
   test('has one phase of each purpose', () => {
     expect(categories.phases.map(({ category }) => category)).toEqual([
-      ...['setup', 'test', 'core', 'integration', 'polish'],
+      'setup',
+      'test',
+      'core',
+      'integration',
+      'polish',
     ])
   })
 
@@ -93,13 +104,19 @@ describe('a file in the five phases of the guide', () => {
 
   test('builds in Core and Integration, even where a title says "set up"', () => {
     expect(['T008', 'T010', 'T011'].map(id => task(categories, id).kind)).toEqual([
-      ...['build', 'build', 'build'],
+      'build',
+      'build',
+      'build',
     ])
   })
 
   test('writes tests ahead in its test phase and covers in its polish phase', () => {
     expect(['T003', 'T004', 'T012', 'T013', 'T014'].map(id => task(categories, id).kind)).toEqual([
-      ...['test', 'test', 'cover', 'check', 'check'],
+      'test',
+      'test',
+      'cover',
+      'check',
+      'check',
     ])
   })
 })
@@ -109,7 +126,15 @@ describe('what is not a task', () => {
 
   test('are boxes in front matter, comments, fences, indented code and HTML, copies and checklists', () => {
     expect(ids(traps)).toEqual([
-      ...['T001', 'T002', 'T003', 'T004', 'T005', 'T006', 'T007', 'T008a', 'T009.1'],
+      'T001',
+      'T002',
+      'T003',
+      'T004',
+      'T005',
+      'T006',
+      'T007',
+      'T008a',
+      'T009.1',
     ])
   })
 
@@ -139,7 +164,8 @@ describe('other ways to write tasks down', () => {
     const headings = plan('headings.md')
     expect(states(headings)).toEqual(['T001 done', 'T002 done', 'T003 open', 'T004 open'])
     expect(headings.phases.map(({ name }) => name)).toEqual([
-      ...['Phase 3.1: Setup ✅', 'Phase 3.2: Service'],
+      'Phase 3.1: Setup ✅',
+      'Phase 3.2: Service',
     ])
     expect(task(headings, 'T001')).toMatchObject({
       title: 'Extend the schema',
@@ -247,7 +273,7 @@ describe('a file that is no plan', () => {
     ['empty', '', 'has no task'],
     ['without tasks', '# Tasks\n\nSoon.\n', 'has no task'],
     ['in UTF-16', '\ufeff#\0 \0T\0', 'Save it as UTF-8'],
-    ['too long', `${'- [ ] T1 x\n'.repeat(20_001)}`, 'more than 20,000 tasks'],
+    ['too long', '- [ ] T1 x\n'.repeat(20_001), 'more than 20,000 tasks'],
   ])('is refused when it is %s', (_, text, words) => {
     expect(() => readText(text)).toThrow(Unreadable)
     expect(() => readText(text)).toThrow(words)

@@ -1,0 +1,24 @@
+// Runs a TypeScript script of this folder: `node scripts/run.mjs scripts/demo/main.ts [arguments]`.
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const [, , script, ...rest] = process.argv
+if (!script) throw new Error('Name the script to run.')
+
+const outfile = path.resolve('node_modules/.cache/redgreen', script.replace(/\W+/g, '-') + '.mjs')
+await mkdir(path.dirname(outfile), { recursive: true })
+await build({
+  entryPoints: [script],
+  outfile,
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  sourcemap: 'inline',
+  logLevel: 'warning',
+})
+process.argv.splice(1, 2, outfile, ...rest.splice(0))
+await import(pathToFileURL(outfile).href)

@@ -1,0 +1,201 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { connect } from '../kit/assistant.ts'
+import { nodeTest, stackProject, TASKS } from '../kit/project.ts'
+
+const PLAN = `# Tasks: Stack
+
+## Phase 1: Tests
+- [ ] T001 [P] Contract test for push in tests/push.test.js
+
+## Phase 2: Core
+- [ ] T002 Stack with push in src/stack.js
+- [ ] T003 pop in src/stack.js (depends on T002)
+`
+
+const STUB = 'export class Stack {\n  push() {}\n  get size() {\n    return 0\n  }\n}\n'
+const PUSH = `export class Stack {
+  items = []
+  push(item) {
+    this.items.push(item)
+  }
+  get size() {
+    return this.items.length
+  }
+}
+`
+const POP = PUSH.replace('  get size', '  pop() {\n    return this.items.pop()\n  }\n  get size')
+const PUSH_TEST = nodeTest('push', 'const s = new Stack(); s.push(1); assert.equal(s.size, 1)')
+const POP_TEST = nodeTest('pop', 'const s = new Stack(); s.push(1); assert.equal(s.pop(), 1)')
+
+describe('an assistant that works test first', () => {
+  it('finishes a feature, and the plan changes in its marks alone', async () => {
+    const project = stackProject(PLAN)
+    const { call } = await connect(project.root)
+    expect((await call('next_task')).data).toMatchObject({ task: { id: 'T001', kind: 'test' } })
+    project.write('tests/push.test.js', PUSH_TEST)
+    project.write('src/stack.js', STUB)
+    const red = await call('record_red', { task: 'T001', tests: ['tests/push.test.js'] })
+    expect(red.data).toMatchObject({ stage: 'red', counts: { failed: 1, passed: 0 } })
+    expect((await call('mark_complete', { task: 'T001' })).data).toMatchObject({
+      stage: 'done',
+      marked: [{ path: TASKS, line: 4, from: '[ ]', to: '[X]' }],
+      suite: { ran: 'none' },
+      progress: { done: 1, total: 3, owed: 1 },
+    })
+
+    expect((await call('next_task')).data).toMatchObject({ task: { id: 'T002', kind: 'build' } })
+    await call('record_red', { task: 'T002', tests: ['tests/push.test.js'] })
+    project.write('src/stack.js', PUSH)
+    const green = await call('record_green', { task: 'T002' })
+    expect(green.data).toMatchObject({
+      stage: 'green',
+      exitCode: 0,
+      tests: [{ id: 'tests/push.test.js > push', outcome: 'passed' }],
+    })
+    const marked = await call('mark_complete', { task: 'T002', refactor: 'nothing to clean up' })
+    expect(marked.data).toMatchObject({ suite: { ran: 'full' }, progress: { done: 2, owed: 0 } })
+
+    await call('next_task')
+    project.write('tests/pop.test.js', POP_TEST)
+    await call('record_red', { task: 'T003', tests: ['tests/pop.test.js'] })
+    project.write('src/stack.js', POP)
+    await call('record_green', { task: 'T003' })
+    const last = await call('mark_complete', { task: 'T003' })
+    expect(last.data).toMatchObject({
+      progress: { done: 3, percent: 100 },
+      phase: { finished: true },
+      next: { tool: 'run_validation' },
+    })
+    expect((await call('next_task')).data).toMatchObject({ task: null })
+    expect((await call('run_validation')).data).toMatchObject({ passed: true, attempt: 1 })
+
+    expect(project.read(TASKS)).toBe(PLAN.replaceAll('- [ ]', '- [X]'))
+    const verify = execFileSync(process.execPath, ['dist/cli.js', 'verify', '--root', project.root])
+    expect(verify.toString()).toContain('3 tasks proven')
+  })
+
+  it('is told the same by a second server, and gets another task from it', async () => {
+    const project = stackProject(
+      '## Core\n- [ ] T001 [P] one in src/a.js\n- [ ] T002 [P] two in src/b.js\n- [ ] T003 three in src/c.js\n',
+    )
+    const one = await connect(project.root)
+    const two = await connect(project.root)
+    expect((await one.call('next_task')).data).toMatchObject({ task: { id: 'T001' } })
+    expect((await two.call('next_task')).data).toMatchObject({ task: { id: 'T002' } })
+    const progress = { document: 'progress' }
+    expect((await one.call('read_document', progress)).text).toBe(
+      (await two.call('read_document', progress)).text,
+    )
+    const taken = await two.call('next_task', { task: 'T001' })
+    expect(taken.code).toBe('claimed')
+    expect(taken.text).toMatch(/T001 has been claimed by test \(process \d+\) since \d{4}-/)
+  })
+
+  it('is resumed by the next server when its own is killed in the middle of a task', async () => {
+    const project = stackProject(PLAN)
+    const first = await connect(project.root)
+    await first.call('next_task')
+    project.write('tests/push.test.js', PUSH_TEST)
+    project.write('src/stack.js', STUB)
+    await first.call('record_red', { task: 'T001', tests: ['tests/push.test.js'] })
+    process.kill(first.pid, 'SIGKILL')
+    const second = await connect(project.root)
+    expect((await second.call('next_task')).data).toMatchObject({
+      task: { id: 'T001', stage: 'red' },
+    })
+    expect((await second.call('mark_complete', { task: 'T001' })).data).toMatchObject({
+      stage: 'done',
+    })
+  })
+
+  it('gets the recorded answer when it asks twice', async () => {
+    const project = stackProject(PLAN)
+    const { call } = await connect(project.root)
+    await call('next_task')
+    project.write('tests/push.test.js', PUSH_TEST)
+    project.write('src/stack.js', STUB)
+    const request = { task: 'T001', tests: ['tests/push.test.js'] }
+    const red = await call('record_red', request)
+    expect(await call('record_red', request)).toEqual(red)
+    const done = await call('mark_complete', { task: 'T001' })
+    const again = await call('mark_complete', { task: 'T001' })
+    expect(again.data['marked']).toEqual(done.data['marked'])
+    expect(project.read(TASKS).match(/\[X\]/g)).toHaveLength(1)
+  })
+})
+
+describe('the server', () => {
+  it('answers after garbage on its input, and ends when its input ends', async () => {
+    const project = stackProject(PLAN)
+    const server = spawn(process.execPath, ['dist/cli.js', '--root', project.root])
+    const lines: string[] = []
+    server.stdout.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
+    server.stdin.write('}{ not json\n\u0000\u0001\n{"jsonrpc":"2.0"}\n[1,2]\n')
+    const hello = {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'initialize',
+      params: {
+        protocolVersion: '2025-11-25',
+        capabilities: {},
+        clientInfo: { name: 'raw', version: '1' },
+      },
+    }
+    server.stdin.write(`${JSON.stringify(hello)}\n`)
+    await expect.poll(() => lines.join('')).toContain('"redgreen"')
+    server.stdin.end()
+    expect(await once(server, 'exit')).toEqual([0, null])
+  })
+
+  it('takes its running tests with it when the client leaves', async () => {
+    const project = stackProject(PLAN)
+    const mark = `${project.root}/pid`
+    const { call, client } = await connect(project.root)
+    await call('next_task')
+    project.write(
+      'tests/push.test.js',
+      `import { writeFileSync } from 'node:fs'\nimport test from 'node:test'\ntest('hangs', async () => {\n  writeFileSync(${JSON.stringify(mark)}, String(process.pid))\n  await new Promise(done => setTimeout(done, 600_000))\n})\n`,
+    )
+    const run = call('record_red', { task: 'T001', tests: ['tests/push.test.js'] })
+    const left = run.catch(() => 'left')
+    await expect.poll(() => existsSync(mark), { timeout: 20_000 }).toBe(true)
+    const pid = Number(readFileSync(mark, 'utf8'))
+    await client.close()
+    expect(await left).toBe('left')
+    await expect.poll(() => lives(pid), { timeout: 10_000 }).toBe(false)
+  })
+
+  it('ends a run and its whole tree when the call is cancelled', async () => {
+    const project = stackProject(PLAN)
+    const mark = `${project.root}/pid`
+    const { call, client } = await connect(project.root)
+    await call('next_task')
+    project.write(
+      'tests/push.test.js',
+      `import { writeFileSync } from 'node:fs'\nimport test from 'node:test'\ntest('hangs', async () => {\n  writeFileSync(${JSON.stringify(mark)}, String(process.pid))\n  await new Promise(done => setTimeout(done, 600_000))\n})\n`,
+    )
+    const controller = new AbortController()
+    const request = { task: 'T001', tests: ['tests/push.test.js'] }
+    const cancelled = client
+      .callTool({ name: 'record_red', arguments: request }, { signal: controller.signal })
+      .catch(() => 'cancelled')
+    await expect.poll(() => existsSync(mark), { timeout: 20_000 }).toBe(true)
+    controller.abort()
+    expect(await cancelled).toBe('cancelled')
+    const pid = Number(readFileSync(mark, 'utf8'))
+    await expect.poll(() => lives(pid), { timeout: 10_000 }).toBe(false)
+    expect((await call('next_task')).data).toMatchObject({ task: { id: 'T001', stage: 'todo' } })
+  })
+})
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

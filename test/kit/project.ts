@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { onTestFinished } from 'vitest'
+
+/** A real workspace in a temporary folder, gone when the test is over. */
+export interface Project {
+  root: string
+  write(file: string, text: string): void
+  read(file: string): string
+  remove(file: string): void
+}
+
+/** A workspace with these files, as a git repository unless the test says otherwise. */
+export function makeProject(files: Record<string, string>, { git = true } = {}): Project {
+  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'redgreen-test-')))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }))
+  const project: Project = {
+    root,
+    write(file, text) {
+      mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
+      writeFileSync(path.join(root, file), text)
+    },
+    read: file => readFileSync(path.join(root, file), 'utf8'),
+    remove: file => rmSync(path.join(root, file), { recursive: true }),
+  }
+  for (const [file, text] of Object.entries(files)) project.write(file, text)
+  if (git) execFileSync('git', ['init', '-q', root])
+  return project
+}
+
+/** The tasks of a small feature; each test says its own. */
+export const TASKS = 'specs/001-stack/tasks.md'
+
+/** A project that is tested with Node's own runner, with one spec-kit feature. */
+export function stackProject(
+  tasks: string,
+  more: Record<string, string> = {},
+  options = {},
+): Project {
+  const manifest = { name: 'stack', type: 'module', scripts: { test: 'node --test' } }
+  return makeProject(
+    {
+      'package.json': JSON.stringify(manifest),
+      'specs/001-stack/spec.md': '# Stack\n\nA stack of numbers.\n',
+      'specs/001-stack/plan.md': '# Plan\n\nPlain JavaScript.\n',
+      [TASKS]: tasks,
+      ...more,
+    },
+    options,
+  )
+}
+
+/** A test for Node's own runner, with one expectation. */
+export function nodeTest(name: string, body: string): string {
+  return `import test from 'node:test'\nimport assert from 'node:assert/strict'\n${
+    body.includes('Stack') ? "import { Stack } from '../src/stack.js'\n" : ''
+  }test('${name}', () => {\n  ${body}\n})\n`
+}
