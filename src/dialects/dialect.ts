@@ -31,6 +31,11 @@ export class Unreadable extends Error {
   }
 }
 
+/** A file of a form or size that no plan has: it is not looked into at all. */
+export class Unsupported extends Unreadable {
+  override name = 'Unsupported'
+}
+
 /** A feature that a dialect found, before its plan is read. */
 export interface Candidate {
   id: string

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { Unreadable, type Shelf } from '../dialects/dialect.ts'
+import { Unsupported, type Shelf } from '../dialects/dialect.ts'
 import { decodeText, readBytes } from './files.ts'
 import { absolute, contain, Outside, type Workspace } from './workspace.ts'
 
@@ -42,7 +42,7 @@ function readText(file: string, relative: string): string | undefined {
   if (!stat?.isFile()) return undefined
   if (stat.size > MAX_BYTES) {
     const megabytes = (stat.size / 1024 / 1024).toFixed(1)
-    throw new Unreadable(relative, 1, `It has ${megabytes} MB; a plan may have 4 MB.`)
+    throw new Unsupported(relative, 1, `It has ${megabytes} MB; a plan may have 4 MB.`)
   }
   const bytes = readBytes(file)
   if (!bytes) return undefined
@@ -53,12 +53,12 @@ function readText(file: string, relative: string): string | undefined {
 function refuseBinary(bytes: Buffer, relative: string): void {
   const mark = bytes.subarray(0, 2).toString('hex')
   if (mark === 'fffe' || mark === 'feff') {
-    throw new Unreadable(relative, 1, 'It is written in UTF-16. Save it as UTF-8.')
+    throw new Unsupported(relative, 1, 'It is written in UTF-16. Save it as UTF-8.')
   }
   const nul = bytes.indexOf(0)
   if (nul < 0) return
   const line = bytes.subarray(0, nul).toString('latin1').split('\n').length
-  throw new Unreadable(relative, line, 'It contains a NUL character, so it is no text.')
+  throw new Unsupported(relative, line, 'It contains a NUL character, so it is no text.')
 }
 
 function listFolder(folder: string): string[] {

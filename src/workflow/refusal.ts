@@ -1,37 +1,45 @@
-import type { NoProof } from '../evidence/verdict.ts'
-
-/** The server says no. The codes are part of the public contract. */
-export type RefusalCode =
-  | NoProof
-  | 'no_feature'
-  | 'ambiguous_feature'
-  | 'plan_invalid'
-  | 'unknown_task'
-  | 'not_ready'
-  | 'wrong_stage'
-  | 'claimed'
-  | 'halted'
-  | 'all_done'
-  | 'phase_needs_person'
-  | 'path_outside'
-  | 'not_a_test'
-  | 'test_missing'
-  | 'red_not_new'
-  | 'moved'
-  | 'tests_changed'
-  | 'nothing_changed'
-  | 'settings_changed'
-  | 'suite_fails'
-  | 'lint_fails'
-  | 'file_missing'
-  | 'check_fails'
-  | 'runs_used_up'
-  | 'attempts_used_up'
-  | 'ledger_broken'
-  | 'locked'
-  | 'conflict'
-  | 'unsupported_file'
-  | 'bad_arguments'
+/** The codes by which the server says no; they are part of the public contract. */
+export const refusalCodes = [
+  'no_feature',
+  'ambiguous_feature',
+  'plan_invalid',
+  'unsupported_file',
+  'unknown_task',
+  'not_ready',
+  'wrong_stage',
+  'claimed',
+  'halted',
+  'all_done',
+  'phase_needs_person',
+  'path_outside',
+  'not_a_test',
+  'test_missing',
+  'red_passes',
+  'red_not_loaded',
+  'red_not_new',
+  'no_tests_ran',
+  'timed_out',
+  'crashed',
+  'inconsistent',
+  'moved',
+  'green_fails',
+  'tests_missing',
+  'skipped',
+  'tests_changed',
+  'nothing_changed',
+  'settings_changed',
+  'suite_fails',
+  'lint_fails',
+  'file_missing',
+  'check_fails',
+  'attempts_used_up',
+  'no_command',
+  'ledger_broken',
+  'locked',
+  'conflict',
+  'bad_arguments',
+] as const
+export type RefusalCode = (typeof refusalCodes)[number]
 
 /** Its message is: the fact with numbers; what was not done; one next step. */
 export class Refusal extends Error {

@@ -1,4 +1,4 @@
-import { Unreadable } from '../dialects/dialect.ts'
+import { Unreadable, Unsupported } from '../dialects/dialect.ts'
 import { Conflict } from '../store/files.ts'
 import { Locked } from '../store/lock.ts'
 import { BadSettings, SETTINGS_FILE } from '../store/settings.ts'
@@ -18,7 +18,8 @@ export async function refusing<T>(call: Call, work: () => Promise<T>): Promise<T
 function refusalFor(error: unknown, { surface }: Call): Refusal | undefined {
   if (error instanceof Unreadable) {
     const place = `${error.path}, line ${error.line}`
-    return new Refusal('plan_invalid', `${place}: ${error.message}`, 'Nothing was written.')
+    const code = error instanceof Unsupported ? 'unsupported_file' : 'plan_invalid'
+    return new Refusal(code, `${place}: ${error.message}`, 'Nothing was written.')
   }
   if (error instanceof BadSettings) {
     const fact = `${SETTINGS_FILE} cannot be used: ${error.message}`

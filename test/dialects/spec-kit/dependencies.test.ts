@@ -67,6 +67,10 @@ describe('a section about dependencies says', () => {
     expect(waitsBySection(words)).toEqual([])
   })
 
+  test('no task to wait for itself where two groups overlap', () => {
+    expect(waitsBySection('T001, T002 before T002, T009', 'T002')).toEqual(['T001'])
+  })
+
   test('nothing any more once the section is over', () => {
     expect(waitsBySection('T001 before T009', 'T001')).toEqual([])
   })

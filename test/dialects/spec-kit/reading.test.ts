@@ -225,11 +225,54 @@ describe('other ways to write tasks down', () => {
     expect(task(late, 'T002').kind).toBe('cover')
   })
 
+  test('tests under a heading of their own are written ahead of what follows', () => {
+    const text =
+      '## Phase 1: Core\n\n- [ ] T001 Create src/a.ts\n\n### Tests\n\n- [ ] T002 Write tests in tests/b.test.ts\n\n### Code\n\n- [ ] T003 Create src/b.ts\n'
+    expect(task(readText(text), 'T002').kind).toBe('test')
+  })
+
   test('tests that stand before the rest of their phase are written ahead', () => {
     const ahead = readText(
       '## Phase 1: Core\n\n- [ ] T001 Write tests in tests/a.test.ts\n- [ ] T002 Create src/a.ts\n- [ ] T003 Write tests in tests/b.test.ts\n',
     )
     expect(ahead.tasks.map(({ kind }) => kind)).toEqual(['test', 'build', 'cover'])
+  })
+})
+
+describe('which lines are the tasks', () => {
+  test('boxes of requirements beside boxes of tasks are none', () => {
+    expect(idsOf('- [ ] SETUP-001 A\n- [ ] FR-001 B\n- [ ] SC-002 C\n')).toEqual(['SETUP-001'])
+  })
+
+  test('bullets of a phase are tasks whatever the phase is called, those of notes are not', () => {
+    const text =
+      '## Phase 1: Dependencies\n\n- T001 A\n\n## Phase 2: Core\n\n- T002 B\n\n## Notes\n\n- T003 C\n'
+    expect(idsOf(text)).toEqual(['T001', 'T002'])
+  })
+
+  test('numbered headings are tasks when they have fields, else groups of boxes', () => {
+    const box = '- [ ] Do it\n- [ ] Do that\n'
+    expect(idsOf(`### Task 1.1: A\n${box}`)).toEqual(['1.1', '1.2'])
+    expect(readText(`### Task 1.1: A\n${box}`).tasks[0]?.title).toBe('Do it')
+    expect(readText(`### Task 1.1: A\n**Dependencies**: None\n${box}`).tasks).toHaveLength(1)
+  })
+
+  test('a bullet in bold is a task beside boxes when no box has its id', () => {
+    const text =
+      '## Phase 1: Core\n\n- **T001**: A\n- **T002**: B\n\n## Phase 2: More\n\n- [ ] T002 B\n'
+    expect(idsOf(text)).toEqual(['T001', 'T002'])
+  })
+
+  test('numbers are ids when most boxes have one', () => {
+    expect(idsOf('- [ ] 1.1 A\n- [ ] 1.2 B\n- [ ] C\n')).toEqual(['1.1', '1.2'])
+    expect(readText('- [ ] 2.7 times as fast\n- [ ] B\n- [ ] C\n').tasks).toHaveLength(3)
+  })
+
+  test('a single box with an id does not outweigh the headings with ids', () => {
+    expect(idsOf('## Phase 1: A\n### T001 A\n- [ ] T001 seen\n### T002 B\n')).toEqual([
+      'T001',
+      'T002',
+    ])
   })
 })
 
@@ -293,3 +336,7 @@ test('20,000 tasks are read within two seconds', () => {
   expect(readText(`## Phase 1: Core\n\n${lines.join('\n')}\n`).tasks).toHaveLength(20_000)
   expect(performance.now() - started).toBeLessThan(2000)
 })
+
+function idsOf(text: string): string[] {
+  return ids(readText(text))
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod'
+
+const next = z.object({
+  tool: z.string().nullable(),
+  arguments: z.record(z.string(), z.unknown()),
+})
+
+const counts = z.object({ passed: z.number(), failed: z.number() })
+
+const progress = z.object({
+  done: z.number(),
+  total: z.number(),
+  percent: z.number(),
+  claimed: z.number(),
+  owed: z.number(),
+})
+
+const task = z.object({ id: z.string(), title: z.string(), kind: z.string() })
+
+const test = z.object({ id: z.string(), outcome: z.string(), message: z.string().optional() })
+
+const mark = z.object({ path: z.string(), line: z.number(), from: z.string(), to: z.string() })
+
+const gate = z.object({ name: z.string(), passed: z.boolean(), findings: z.array(z.string()) })
+
+/** What the play reads of each tool's answer. */
+export const answers = {
+  next_task: z.object({
+    task: task.nullable(),
+    alsoReady: z.array(z.object({ id: z.string() })),
+    messages: z.array(z.string()),
+    progress,
+    next,
+  }),
+  record_red: z.object({ tests: z.array(test), counts, next }),
+  record_green: z.object({ tests: z.array(test), counts, next }),
+  mark_complete: z.object({
+    marked: z.array(mark),
+    suite: z.object({ ran: z.string(), counts }),
+    messages: z.array(z.string()),
+    progress,
+    next,
+  }),
+  run_validation: z.object({
+    passed: z.boolean(),
+    attempt: z.number(),
+    gates: z.array(gate),
+    messages: z.array(z.string()),
+    next,
+  }),
+}
+
+export type ToolName = keyof typeof answers
+export type Answer<Name extends ToolName> = z.infer<(typeof answers)[Name]>
+export type Next = z.infer<typeof next>
+export type Progress = z.infer<typeof progress>

@@ -1,0 +1,380 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import path from 'node:path'
+import { lock } from 'proper-lockfile'
+import { describe, expect, it } from 'vitest'
+import { refusalCodes, type RefusalCode } from '../../src/workflow/refusal.ts'
+import { connect, type Answer, type Assistant } from '../kit/assistant.ts'
+import { makeProject, nodeTest, stackProject, TASKS, type Project } from '../kit/project.ts'
+
+const PLAN = `## Phase 1: Core
+- [ ] T001 size in src/stack.js
+- [ ] T002 push in src/stack.js
+`
+const SIZE = nodeTest('size', 'assert.equal(new Stack().size, 0)')
+const STUB = 'export class Stack {}\n'
+const DONE = 'export class Stack {\n  size = 0\n}\n'
+const TEST = 'tests/size.test.js'
+
+interface Bench {
+  project: Project
+  assistant: Assistant
+  call: Assistant['call']
+}
+
+async function bench(tasks = PLAN, more: Record<string, string> = {}): Promise<Bench> {
+  const project = stackProject(tasks, more)
+  const assistant = await connect(project.root)
+  return { project, assistant, call: assistant.call }
+}
+
+/** T001 started, with its test and a stub. */
+async function started(test = SIZE, more: Record<string, string> = {}): Promise<Bench> {
+  const all = await bench(PLAN, { 'src/stack.js': STUB, ...more })
+  await all.call('next_task')
+  all.project.write(TEST, test)
+  return all
+}
+
+const red = ({ call }: Bench, tests = [TEST]) => call('record_red', { task: 'T001', tests })
+const green = ({ call }: Bench) => call('record_green', { task: 'T001' })
+
+async function atRed(test = SIZE, more: Record<string, string> = {}): Promise<Bench> {
+  const all = await started(test, more)
+  expect(await red(all)).toMatchObject({ code: undefined })
+  return all
+}
+
+async function atGreen(more: Record<string, string> = {}): Promise<Bench> {
+  const all = await atRed(SIZE, more)
+  all.project.write('src/stack.js', DONE)
+  expect(await green(all)).toMatchObject({ code: undefined })
+  return all
+}
+
+const settings = (value: object) => ({ 'redgreen.config.json': JSON.stringify(value) })
+
+/** Each code, a situation that leads to it, and a word of the remedy. */
+const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy: RegExp]> = {
+  no_feature: [
+    async () => (await connect(makeProject({ 'a.txt': 'nothing' }).root)).call('next_task'),
+    /specs\/001-name/,
+  ],
+  ambiguous_feature: [
+    async () => {
+      const { call } = await bench(PLAN, { 'specs/002-queue/tasks.md': PLAN })
+      return call('next_task')
+    },
+    /specs\/001-stack, specs\/002-queue.*argument `feature`/,
+  ],
+  plan_invalid: [async () => (await bench('# No tasks here\n')).call('next_task'), /tasks\.md/],
+  unsupported_file: [async () => (await bench('- [ ] T001 a\0b\n')).call('next_task'), /NUL/],
+  unknown_task: [
+    async () => (await bench()).call('next_task', { task: 't001' }),
+    /T001–T002; T001 is the nearest.*call next_task/,
+  ],
+  not_ready: [
+    async () => (await bench()).call('next_task', { task: 'T002' }),
+    /T002 waits for T001.*call next_task/,
+  ],
+  wrong_stage: [
+    async () => (await bench()).call('record_green', { task: 'T001' }),
+    /has not been started.*call next_task with task T001/,
+  ],
+  claimed: [
+    async () => {
+      const { project, call } = await bench()
+      await call('next_task')
+      return (await connect(project.root)).call('next_task', { task: 'T001' })
+    },
+    /call next_task/,
+  ],
+  halted: [
+    async () => {
+      const { call } = await bench()
+      await call('next_task')
+      await call('report_failure', { task: 'T001', error: 'no compiler' })
+      return call('next_task')
+    },
+    /no compiler.*call next_task with task T001/,
+  ],
+  all_done: [
+    async () => {
+      const { call, project } = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
+      await call('next_task')
+      project.write('notes.txt', 'x')
+      await call('record_green', { task: 'T001' })
+      await call('mark_complete', { task: 'T001' })
+      return call('record_green', { task: 'T001' })
+    },
+    /call run_validation/,
+  ],
+  phase_needs_person: [
+    async () => {
+      const { call } = await bench('## Polish\n- [ ] T001 Manually verify the layout\n')
+      await call('next_task')
+      return call('mark_complete', { task: 'T001' })
+    },
+    /redgreen mark-complete T001/,
+  ],
+  path_outside: [
+    async () => red(await started(), ['../elsewhere/a.test.js']),
+    /outside the workspace.*inside/,
+  ],
+  not_a_test: [async () => red(await started(), ['src/stack.js']), /no test file for node:test/],
+  test_missing: [async () => red(await started(), ['tests/none.test.js']), /Write the test/],
+  red_passes: [
+    async () => red(await started(nodeTest('true', 'assert.ok(true)'))),
+    /1 passed.*call record_red with task T001 again/s,
+  ],
+  red_not_loaded: [
+    async () => red(await started(`${SIZE}const broken = ;`)),
+    /could not be loaded.*empty stub/s,
+  ],
+  red_not_new: [
+    async () => {
+      const all = await bench(PLAN, { 'src/stack.js': STUB, [TEST]: SIZE })
+      await all.call('next_task')
+      return red(all)
+    },
+    /as at the start of T001.*new test/,
+  ],
+  no_tests_ran: [
+    async () => red(await started("import test from 'node:test'\ntest.skip('later', () => {})\n")),
+    /skipped.*at least one test that runs/s,
+  ],
+  timed_out: [
+    async () =>
+      red(
+        await started(
+          "import test from 'node:test'\ntest('hangs', () => new Promise(done => setTimeout(done, 600_000)))\n",
+          settings({ limits: { timeoutSeconds: 1.5 } }),
+        ),
+      ),
+    /time limit.*timeoutSeconds/s,
+  ],
+  crashed: [
+    async () =>
+      red(
+        await started(
+          "import test from 'node:test'\ntest('dies', () => process.kill(process.pid, 9))\n",
+        ),
+      ),
+    /mend what ends the process/,
+  ],
+  inconsistent: [
+    async () =>
+      red(
+        await started(
+          "import test from 'node:test'\nimport assert from 'node:assert'\ntest('passes', () => assert.ok(true))\nprocess.on('exit', () => { process.exitCode = 7 })\n",
+        ),
+      ),
+    /exit code/,
+  ],
+  moved: [
+    async () =>
+      red(
+        await started(
+          nodeTest('moves', `new Stack(); assert.ok(false)`)
+            .replace("test('moves'", "import { writeFileSync } from 'node:fs'\ntest('moves'")
+            .replace(
+              'new Stack();',
+              "new Stack(); writeFileSync('src/stack.js', 'export class Stack { size = 1 }');",
+            ),
+        ),
+      ),
+    /src\/stack\.js changed while the tests ran.*again/,
+  ],
+  green_fails: [
+    async () => {
+      const all = await atRed()
+      all.project.write('src/stack.js', 'export class Stack {\n  size = 7\n}\n')
+      return green(all)
+    },
+    /Change the code, not the test/,
+  ],
+  tests_missing: [
+    async () => {
+      // The name depends on something that is no part of the test file.
+      const all = await atRed(
+        nodeTest('size', 'assert.equal(new Stack().size, 0)').replace(
+          "test('size'",
+          'test(Stack.title',
+        ),
+        { 'src/stack.js': "export class Stack {\n  static title = 'one'\n}\n" },
+      )
+      all.project.write(
+        'src/stack.js',
+        "export class Stack {\n  static title = 'two'\n  size = 0\n}\n",
+      )
+      return green(all)
+    },
+    /Put the tests back/,
+  ],
+  skipped: [
+    async () => {
+      const all = await atRed(
+        nodeTest('size', 'assert.equal(new Stack().size, 0)').replace(
+          "test('size', ",
+          "test('size', { skip: Stack.skip }, ",
+        ),
+      )
+      all.project.write(
+        'src/stack.js',
+        'export class Stack {\n  static skip = true\n  size = 0\n}\n',
+      )
+      return green(all)
+    },
+    /take skip, todo and only away/,
+  ],
+  tests_changed: [
+    async () => {
+      const all = await atRed()
+      all.project.write(TEST, nodeTest('size', 'assert.ok(new Stack())'))
+      all.project.write('src/stack.js', DONE)
+      return green(all)
+    },
+    /tests\/size\.test\.js was changed.*Put it back/,
+  ],
+  nothing_changed: [async () => green(await atRed()), /Write the code for T001/],
+  settings_changed: [
+    async () => {
+      const all = await atRed()
+      all.project.write('redgreen.config.json', '{"limits":{"fullRuns":99}}')
+      all.project.write('src/stack.js', DONE)
+      return green(all)
+    },
+    /redgreen approve/,
+  ],
+  suite_fails: [
+    async () => {
+      const all = await atGreen({
+        'tests/other.test.js': nodeTest('other', 'assert.equal(new Stack().size, undefined)'),
+      })
+      return all.call('mark_complete', { task: 'T001' })
+    },
+    /other.*not marked.*call mark_complete with task T001 again/s,
+  ],
+  lint_fails: [
+    async () => {
+      const lint = [process.execPath, '-e', 'console.log("unused x"); process.exit(1)']
+      const all = await atGreen(settings({ commands: { lint } }))
+      return all.call('mark_complete', { task: 'T001' })
+    },
+    /linter.*not marked.*unused x/s,
+  ],
+  file_missing: [
+    async () => {
+      const { call } = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
+      await call('next_task')
+      return call('record_green', { task: 'T001' })
+    },
+    /notes\.txt.*missing or empty.*redgreen waive T001/,
+  ],
+  check_fails: [
+    async () => {
+      const checks = { build: [process.execPath, '-e', 'process.exit(3)'] }
+      const { call } = await bench(
+        '## Setup\n- [ ] T001 Configure the build\n',
+        settings({ checks }),
+      )
+      await call('next_task')
+      return call('record_green', { task: 'T001', check: 'build' })
+    },
+    /exit code 3.*call the same step again/s,
+  ],
+  attempts_used_up: [
+    async () => {
+      const { call, project } = await bench(
+        '## Setup\n- [ ] T001 Create notes.txt\n',
+        settings({ limits: { validationAttempts: 1 } }),
+      )
+      await call('next_task')
+      project.write('notes.txt', 'x')
+      await call('record_green', { task: 'T001' })
+      await call('mark_complete', { task: 'T001' })
+      expect((await call('run_validation')).data).toMatchObject({ passed: false, attemptsLeft: 0 })
+      return call('run_validation')
+    },
+    /Show a person/,
+  ],
+  no_command: [
+    async () => {
+      const all = await started(SIZE.replaceAll('node:test', './own-runner.js'), {
+        'package.json': '{"type":"module"}',
+      })
+      return red(all)
+    },
+    /commands\.tests\.framework/,
+  ],
+  ledger_broken: [
+    async () => {
+      const { call, project } = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
+      await call('next_task')
+      const folder = path.join(project.root, '.redgreen/ledger/001-stack')
+      for (const name of readdirSync(folder))
+        appendFileSync(path.join(folder, name), '{"forged":1}\n')
+      project.write('notes.txt', 'x')
+      return call('record_green', { task: 'T001' })
+    },
+    /line 2.*restore/,
+  ],
+  locked: [
+    async () => {
+      const { call, project } = await bench()
+      const local = path.join(project.root, '.redgreen/local')
+      mkdirSync(local, { recursive: true })
+      const release = await lock(local, { realpath: false, lockfilePath: path.join(local, 'lock') })
+      try {
+        return await call('next_task')
+      } finally {
+        await release()
+      }
+    },
+    /Call the same step again/,
+  ],
+  conflict: [
+    async () => {
+      const { call, project } = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
+      await call('next_task')
+      project.write('notes.txt', 'x')
+      await call('record_green', { task: 'T001' })
+      // The mark that was to be written belongs to a plan that is gone by then.
+      execFileSync(process.execPath, ['-e', ''])
+      return conflictWhileMarking(project, call)
+    },
+    /Nothing was lost/,
+  ],
+  bad_arguments: [
+    async () => (await bench()).call('next_task', { tsak: 'T001' }),
+    /There is no argument tsak; the arguments are task, feature/,
+  ],
+}
+
+async function conflictWhileMarking(project: Project, call: Bench['call']): Promise<Answer> {
+  // A folder that nobody may write to lets the plan be read, and every mark fail.
+  symlinkSync('nowhere', path.join(project.root, 'unused'))
+  return call('mark_complete', { task: 'T001' })
+}
+
+describe('a refusal', () => {
+  for (const code of refusalCodes) {
+    const [situation, remedy] = SITUATIONS[code]
+    it(`says [${code}], the fact, and the step that would help`, async () => {
+      const answer = await situation()
+      expect(answer.code).toBe(code)
+      expect(answer.text).toMatch(new RegExp(`^\\[${code}\\] `))
+      expect(answer.text).toMatch(remedy)
+      expect(answer.text).not.toMatch(/\bplease\b|sorry|\n\s+at /i)
+      expect(answer.data).toEqual({})
+    })
+  }
+
+  it('leaves the plan as it was', async () => {
+    const all = await started(nodeTest('true', 'assert.ok(true)'))
+    const before = all.project.read(TASKS)
+    expect((await red(all)).code).toBe('red_passes')
+    expect((await all.call('mark_complete', { task: 'T001' })).code).toBe('wrong_stage')
+    expect(all.project.read(TASKS)).toBe(before)
+  })
+})
