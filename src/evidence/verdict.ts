@@ -89,7 +89,7 @@ function judgeLoose(outcome: Outcome): Nothing {
 }
 
 function judgeLoadErrors(outcome: Outcome, shallowness: Shallowness): RedVerdict {
-  const missing = outcome.loadErrors.map(error => error.missing)
+  const missing = outcome.loadErrors.map(error => error.missingFrom ?? error.missing)
   const allowed = shallowness.kind === 'test' && shallowness.allowMissing === 'test'
   const own = missing.every(name => name !== undefined && shallowness.isOwn(name))
   if (allowed && own && outcome.exitCode !== 0) return { proves: 'red', shallow: true }

@@ -13,6 +13,7 @@ import { refuseMissingFiles } from './gates/named-files.ts'
 import { passSuite, type SuiteSeen } from './gates/suite.ts'
 import { refuseChangedTests } from './gates/unchanged-tests.ts'
 import { benchOf } from './record-green.ts'
+import { Refusal } from './refusal.ts'
 import { refuseVerdict } from './refuse-verdict.ts'
 import { standingsOf } from './standing.ts'
 import { witness, type Bench } from './test-run.ts'
@@ -36,6 +37,7 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   const checked = await checkWork(desk, started)
   return atDesk(call, desk => {
     const started = mayMove(desk, taskOf(desk, request.task), 'mark_complete')
+    refuseRewritten(desk, task, started.task)
     return finishTask(desk, started.task, {
       ...checked,
       refactor: request.refactor,
@@ -43,6 +45,18 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
       ...(confirmedBy !== undefined && { confirmedBy }),
     })
   })
+}
+
+/** What was proven is the task as it was read at the beginning; a person may have rewritten it since. */
+function refuseRewritten(desk: Desk, then: Task, now: Task): void {
+  const meaning = ({ title, kind, files, acceptance }: Task) =>
+    JSON.stringify([title, kind, files, acceptance])
+  if (meaning(then) === meaning(now)) return
+  throw new Refusal(
+    'conflict',
+    `${now.location.path}, line ${now.location.line}: ${now.id} was rewritten while its tests ran, so it was not marked.`,
+    `Nothing was lost. Read the task again, then ${desk.call.surface.tell('mark_complete', { task: now.id })} again.`,
+  )
 }
 
 interface Checked {

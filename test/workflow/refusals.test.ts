@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { lock } from 'proper-lockfile'
@@ -163,13 +162,20 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
     /mend what ends the process/,
   ],
   inconsistent: [
-    async () =>
-      red(
-        await started(
-          "import test from 'node:test'\nimport assert from 'node:assert'\ntest('passes', () => assert.ok(true))\nprocess.on('exit', () => { process.exitCode = 7 })\n",
-        ),
-      ),
-    /exit code/,
+    async () => {
+      const all = await started('', {
+        'package.json': '{"type":"module","devDependencies":{"vitest":"4"}}',
+        'vitest.config.js': "export default { test: { globalSetup: './teardown.js' } }\n",
+        'teardown.js': 'export default () => () => {\n  process.exitCode = 7\n}\n',
+      })
+      symlinkSync(path.resolve('node_modules'), path.join(all.project.root, 'node_modules'))
+      all.project.write(
+        TEST,
+        "import { expect, test } from 'vitest'\ntest('passes', () => expect(1).toBe(1))\n",
+      )
+      return red(all)
+    },
+    /1 passed, but.*exit code 7/,
   ],
   moved: [
     async () =>
@@ -335,26 +341,17 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
   ],
   conflict: [
     async () => {
-      const { call, project } = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
-      await call('next_task')
-      project.write('notes.txt', 'x')
-      await call('record_green', { task: 'T001' })
-      // The mark that was to be written belongs to a plan that is gone by then.
-      execFileSync(process.execPath, ['-e', ''])
-      return conflictWhileMarking(project, call)
+      // A person who rewrites the task while the server is busy with it.
+      const rewrite = `const fs = require('fs'); fs.writeFileSync('${TASKS}', fs.readFileSync('${TASKS}', 'utf8').replace('size in', 'size and depth in'))`
+      const all = await atGreen(settings({ commands: { lint: [process.execPath, '-e', rewrite] } }))
+      return all.call('mark_complete', { task: 'T001' })
     },
-    /Nothing was lost/,
+    /line 2: T001 was rewritten.*Nothing was lost/,
   ],
   bad_arguments: [
     async () => (await bench()).call('next_task', { tsak: 'T001' }),
     /There is no argument tsak; the arguments are task, feature/,
   ],
-}
-
-async function conflictWhileMarking(project: Project, call: Bench['call']): Promise<Answer> {
-  // A folder that nobody may write to lets the plan be read, and every mark fail.
-  symlinkSync('nowhere', path.join(project.root, 'unused'))
-  return call('mark_complete', { task: 'T001' })
 }
 
 describe('a refusal', () => {
@@ -365,7 +362,7 @@ describe('a refusal', () => {
       expect(answer.code).toBe(code)
       expect(answer.text).toMatch(new RegExp(`^\\[${code}\\] `))
       expect(answer.text).toMatch(remedy)
-      expect(answer.text).not.toMatch(/\bplease\b|sorry|\n\s+at /i)
+      expect(answer.text.split('Output:')[0]).not.toMatch(/\bplease\b|sorry|\n\s+at /i)
       expect(answer.data).toEqual({})
     })
   }
