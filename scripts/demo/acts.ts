@@ -2,9 +2,11 @@ import type { ToolName } from './answers.ts'
 
 /** What the assistant does for a task beyond writing the files of `files/<task>/<red or green>`. */
 export interface Act {
-  /** Test files for record_red, where the plan does not name them. */
+  /** Test files for record_red, where the task does not name them; those of an earlier task, when they are still red. */
   tests?: string[]
-  /** Tests that an earlier task owes are this task's RED. */
+  /** How its RED came about, where that is not plain to see. */
+  remark?: string
+  /** What mark_complete is told of the clean-up. */
   refactor?: string
   trick?: Trick
 }
@@ -50,15 +52,24 @@ export const acts: Record<string, Act> = {
       refused: 'tests_changed',
     },
   },
-  T008: { tests: ['tests/contract/teas.test.js'], refactor: 'Answers are sent in one place.' },
+  T008: {
+    tests: ['tests/contract/teas.test.js'],
+    remark: 'T003 wrote these tests and owes them until now',
+    refactor: 'Answers are sent in one place.',
+  },
   T009: {
     tests: ['tests/contract/brews.test.js'],
+    remark: 'T004 wrote these tests and owes them until now',
     refactor: 'The routes became a table.',
     trick: { before: 'record_red', tells: 'a box ticked by hand', ticks: 'T010' },
   },
   T010: {
     tests: ['tests/integration/restart.test.js', 'tests/integration/health.test.js'],
+    remark: 'one of them is owed by T005',
     refactor: 'Nothing to clean up.',
   },
-  T011: { refactor: 'Nothing to clean up.' },
+  T011: {
+    remark: 'the code is there already: it was taken away for a moment, and is put back now',
+    refactor: 'Nothing to clean up.',
+  },
 }

@@ -1,7 +1,15 @@
 import * as z from 'zod'
 
+const TOOLS = [
+  'next_task',
+  'record_red',
+  'record_green',
+  'mark_complete',
+  'run_validation',
+] as const
+
 const next = z.object({
-  tool: z.string().nullable(),
+  tool: z.enum(TOOLS).nullable(),
   arguments: z.record(z.string(), z.unknown()),
 })
 
@@ -48,9 +56,9 @@ export const answers = {
     messages: z.array(z.string()),
     next,
   }),
-}
+} satisfies Record<ToolName, z.ZodObject>
 
-export type ToolName = keyof typeof answers
+export type ToolName = (typeof TOOLS)[number]
 export type Answer<Name extends ToolName> = z.infer<(typeof answers)[Name]>
 export type Next = z.infer<typeof next>
 export type Progress = z.infer<typeof progress>

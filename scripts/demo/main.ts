@@ -4,7 +4,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
 import { Assistant } from './assistant.ts'
-import { coloured, print } from './paper.ts'
+import { coloured, heading, print } from './paper.ts'
 import { Project } from './project.ts'
 import { Surprise } from './surprise.ts'
 import { Wire } from './wire.ts'
@@ -28,6 +28,7 @@ async function play(project: Project): Promise<void> {
   try {
     const tools = await wire.tools()
     print(`${coloured('bold', 'redgreen-mcp')} speaks MCP over stdio: ${tools.join(', ')}`)
+    print('It runs every test itself; what the assistant says about them counts for nothing.')
     print(`An assistant builds examples/spec-kit in ${project.root}${gitNote(project)}`)
     await new Assistant(wire, project).work()
   } finally {
@@ -45,7 +46,8 @@ async function close(project: Project): Promise<void> {
   if (marks === undefined) throw new Surprise(`${project.tasks} changed in more than its marks.`)
   const args = [PROGRAM, 'verify', '--root', project.root]
   const { stdout } = await promisify(execFile)(process.execPath, args)
-  print(`\n${coloured('bold', 'Afterwards')}\n`)
+  heading('Afterwards')
+  print()
   print(`  redgreen verify  ${stdout.trim()}`)
   print(`  tasks.md         ${marks} marks changed, and nothing else`)
   print(`  ledger           ${await project.ledger()}`)

@@ -16,12 +16,16 @@ export function print(text = ''): void {
   process.stdout.write(`${text}\n`)
 }
 
+export function heading(text: string): void {
+  print(`\n${coloured('bold', text)}`)
+}
+
 /** One thing that happened to a task: a sign, a word, and what was seen. */
 export function event(colour: Colour, sign: string, word: string, seen: string): void {
   print(`  ${coloured(colour, `${sign} ${word.padEnd(WORD)}`)} ${seen}`)
 }
 
-/** A second line to an event. */
+/** Another line of an event. */
 export function more(text: string): void {
   print(`  ${' '.repeat(WORD + 2)} ${coloured('dim', text)}`)
 }
@@ -41,10 +45,10 @@ export function wrapped(text: string): string[] {
 
 /** How far the feature has come, as a bar. */
 export function bar({ done, total, percent, owed, claimed }: Progress): string {
-  const notes = [owed > 0 && `${owed} owed`, claimed > 0 && `${claimed} claimed`].filter(Boolean)
-  const rest = notes.length > 0 ? ` · ${notes.join(' · ')}` : ''
+  const owing = owed > 0 ? ` · owed: tests of ${owed} task${owed === 1 ? '' : 's'}` : ''
+  const claims = claimed > 0 ? ` · claimed: ${claimed}` : ''
   const blocks = coloured('green', '█'.repeat(done)) + coloured('dim', '░'.repeat(total - done))
-  return `${blocks} ${done}/${total} (${percent}%)${rest}`
+  return `${blocks} ${done}/${total} (${percent}%)${claims}${owing}`
 }
 
 const WORD = 8

@@ -26,23 +26,23 @@ export class Wire {
     return tools.map(({ name }) => name)
   }
 
-  next_task(args: Arguments): Promise<Answer<'next_task'>> {
+  nextTask(args: Arguments): Promise<Answer<'next_task'>> {
     return this.#ask('next_task', args, answers.next_task)
   }
 
-  record_red(args: Arguments): Promise<Answer<'record_red'>> {
+  recordRed(args: Arguments): Promise<Answer<'record_red'>> {
     return this.#ask('record_red', args, answers.record_red)
   }
 
-  record_green(args: Arguments): Promise<Answer<'record_green'>> {
+  recordGreen(args: Arguments): Promise<Answer<'record_green'>> {
     return this.#ask('record_green', args, answers.record_green)
   }
 
-  mark_complete(args: Arguments): Promise<Answer<'mark_complete'>> {
+  markComplete(args: Arguments): Promise<Answer<'mark_complete'>> {
     return this.#ask('mark_complete', args, answers.mark_complete)
   }
 
-  run_validation(args: Arguments): Promise<Answer<'run_validation'>> {
+  runValidation(args: Arguments): Promise<Answer<'run_validation'>> {
     return this.#ask('run_validation', args, answers.run_validation)
   }
 

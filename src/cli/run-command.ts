@@ -5,6 +5,7 @@ import { endAllRuns } from '../runner/live-runs.ts'
 import { holderOf, type Holder } from '../store/claims.ts'
 import type { Call } from '../workflow/call.ts'
 import { Refusal } from '../workflow/refusal.ts'
+import { refusing } from '../workflow/refusing.ts'
 import { approve } from './approve.ts'
 import { UsageError, type Arguments, type Command } from './command.ts'
 import { status } from './status.ts'
@@ -28,7 +29,8 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
   try {
     const { positionals, values } = parse(command, argv)
     const args = argumentsOf(positionals, values)
-    const printed = await command.run(callOf(args), args)
+    const call = callOf(args)
+    const printed = await refusing(call, () => command.run(call, args))
     const text = args.flag('json') ? JSON.stringify(printed.data, null, 2) : printed.text
     process.stdout.write(`${text}\n`)
     return printed.exitCode ?? 0

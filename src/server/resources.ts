@@ -4,10 +4,11 @@ import {
   ResourceTemplate,
 } from '@modelcontextprotocol/server'
 import { resources } from '../resources/index.ts'
-import type { Resource } from '../resources/resource.ts'
+import type { Content, Resource } from '../resources/resource.ts'
 import { shelfOf } from '../store/shelf.ts'
 import type { Call } from '../workflow/call.ts'
 import { openDesk } from '../workflow/desk.ts'
+import { refusing } from '../workflow/refusing.ts'
 import { featureNames } from '../workflow/choose-feature.ts'
 import { openWorkspace } from '../store/workspace.ts'
 
@@ -37,17 +38,15 @@ export function serveResources(server: McpServer, makeCall: ReadCall): void {
 }
 
 /** What a resource says now. */
-export async function readResource(
+function readResource(
   resource: Resource,
   call: Call,
   variables: Record<string, string | string[]>,
-): ReturnType<typeof openResource> {
+): Promise<Content | undefined> {
   const [variable = ''] = Object.values(variables).flat()
-  return openResource(resource, call, decodeURIComponent(variable))
-}
-
-async function openResource(resource: Resource, call: Call, variable: string) {
-  return resource.read(await openDesk(call), variable)
+  return refusing(call, async () =>
+    resource.read(await openDesk(call), decodeURIComponent(variable)),
+  )
 }
 
 /** `active` stands for the active feature. */

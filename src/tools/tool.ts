@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Call, Step } from '../workflow/call.ts'
+import { refusing } from '../workflow/refusing.ts'
 
 /** What a tool may change; a client's annotations are derived from it. */
 export type Changes = 'nothing' | 'the ledger' | 'the plan'
@@ -30,7 +31,7 @@ export function defineTool<Input extends z.ZodObject, Answer extends object>(
   return {
     ...data,
     async answer(call, input) {
-      const answer = await run(call, tool.input.parse(input))
+      const answer = await refusing(call, () => run(call, tool.input.parse(input)))
       return { structured: Object.fromEntries(Object.entries(answer)), text: words(answer) }
     },
   }

@@ -15,7 +15,6 @@ import { openWorkspace, type Workspace } from '../store/workspace.ts'
 import type { Call } from './call.ts'
 import { chooseFeature } from './choose-feature.ts'
 import { Refusal } from './refusal.ts'
-import { refusing } from './refusing.ts'
 
 /** Everything that a step decides by, read from the disk for this one call. */
 export interface Desk {
@@ -34,19 +33,15 @@ export interface Desk {
 
 /** Reads settings, plan and ledger; finishes marks that a crash left unwritten. */
 export async function openDesk(call: Call): Promise<Desk> {
-  return refusing(call, async () => {
-    const desk = readDesk(call)
-    if (leftIntent(desk.state, desk.plan.feature.id) === undefined) return desk
-    return withLock(desk.state, () => finishIntent(readDesk(call)))
-  })
+  const desk = readDesk(call)
+  if (leftIntent(desk.state, desk.plan.feature.id) === undefined) return desk
+  return withLock(desk.state, () => finishIntent(readDesk(call)))
 }
 
 /** Reads everything anew and lets `work` decide and write before anybody else can. */
 export async function atDesk<T>(call: Call, work: (desk: Desk) => T | Promise<T>): Promise<T> {
-  return refusing(call, async () => {
-    const workspace = workspaceOf(call)
-    return withLock(stateOf(workspace), () => work(finishIntent(readDesk(call))))
-  })
+  const workspace = workspaceOf(call)
+  return withLock(stateOf(workspace), () => work(finishIntent(readDesk(call))))
 }
 
 /** Records events. Call it inside `atDesk` only. */

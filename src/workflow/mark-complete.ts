@@ -33,7 +33,7 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   if (done) return repeatAnswer(desk, task, done)
   const started = mayMove(desk, task, 'mark_complete')
   const confirmedBy = task.kind === 'person' ? await confirmByPerson(desk, task) : undefined
-  refuseMissingFiles(desk, task)
+  await refuseMissingFiles(desk, task)
   const checked = await checkWork(desk, started)
   return atDesk(call, desk => {
     const started = mayMove(desk, taskOf(desk, request.task), 'mark_complete')

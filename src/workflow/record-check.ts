@@ -19,7 +19,7 @@ export async function recordCheck(
   task: Task,
   check: string | undefined,
 ): Promise<Recorded> {
-  const named = refuseMissingFiles(desk, task)
+  const named = await refuseMissingFiles(desk, task)
   const argv = check === undefined ? undefined : checkNamed(desk, check)
   if (!argv && named.length === 0) throw nothingToCheck(desk, task)
   const run = argv && (await runCheck(desk, task, check ?? '', argv))

@@ -1,7 +1,7 @@
 import { dependencyProblems } from '../../plan/dependencies.ts'
 import { kindOf, writesTestsOnly } from '../../plan/kinds.ts'
 import type { Category, Phase, Plan, Task } from '../../plan/plan.ts'
-import { Unreadable, type Candidate, type Shelf } from '../dialect.ts'
+import { Unreadable, Unsupported, type Candidate, type Shelf } from '../dialect.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
 import { documentsOf, missingDocuments } from './documents.ts'
 import { draftsOf, type Draft } from './drafts.ts'
@@ -14,8 +14,8 @@ export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): 
   const path = candidate.tasks
   const rows = rowsOf(sourceOf(shelf, path))
   const entries = entriesOf(rows)
-  if (entries.length === 0) throw new Unreadable(path, 1, `${path} has no task. ${REMEDY}`)
-  if (entries.length > MOST) throw new Unreadable(path, 1, tooMany(path, entries.length))
+  if (entries.length === 0) throw new Unreadable(path, 1, `It has no task. ${REMEDY}`)
+  if (entries.length > MOST) throw new Unsupported(path, 1, tooMany(entries.length))
   const { drafts, problems } = draftsOf(rows, entries, path)
   const { tasks, phases } = classified(drafts)
   const title = titleOf(rows) ?? candidate.id
@@ -30,9 +30,9 @@ export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): 
 
 function sourceOf(shelf: Shelf, path: string): string {
   const source = shelf.read(path)
-  if (source === undefined) throw new Unreadable(path, 1, `${path} is missing. ${REMEDY}`)
+  if (source === undefined) throw new Unreadable(path, 1, `The file is missing. ${REMEDY}`)
   if (source.includes('\0'))
-    throw new Unreadable(path, 1, `${path} is not UTF-8 text. Save it as UTF-8.`)
+    throw new Unsupported(path, 1, 'It is not UTF-8 text. Save it as UTF-8.')
   return source
 }
 
@@ -100,8 +100,8 @@ function titleOf(rows: readonly Row[]): string | undefined {
   return title === '' ? undefined : title
 }
 
-function tooMany(path: string, count: number): string {
-  return `${path} has ${count} tasks, more than 20,000 tasks. Divide the feature.`
+function tooMany(count: number): string {
+  return `It has ${count} tasks; a plan may have ${MOST}. Divide the feature.`
 }
 
 const MOST = 20_000

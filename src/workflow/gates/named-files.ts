@@ -1,12 +1,15 @@
 import { statSync } from 'node:fs'
+import path from 'node:path'
 import type { Task } from '../../plan/plan.ts'
+import { takeTree } from '../../store/tree.ts'
 import { absolute, contain } from '../../store/workspace.ts'
 import type { Desk } from '../desk.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Every file that the task names is there and is not empty; returns them. */
-export function refuseMissingFiles(desk: Desk, task: Task): string[] {
-  const missing = task.files.filter(file => !isThere(desk, file))
+export async function refuseMissingFiles(desk: Desk, task: Task): Promise<string[]> {
+  const unseen = task.files.filter(file => !isThere(desk, file))
+  const missing = unseen.length > 0 ? await withoutNamesakes(desk, unseen) : []
   if (missing.length === 0) return task.files
   const [first] = missing
   const what = missing.length > 1 ? `${missing.length} files that it names, first ${first},` : first
@@ -15,6 +18,18 @@ export function refuseMissingFiles(desk: Desk, task: Task): string[] {
     `${task.id} names ${what} but ${missing.length > 1 ? 'they are' : 'it is'} missing or empty.`,
     `${task.id} was not taken as done. Write what is missing, then call the same step again; a person can waive it with \`redgreen waive ${task.id} --reason …\`.`,
   )
+}
+
+/** A bare name means a file of that name wherever it lies. */
+async function withoutNamesakes(desk: Desk, files: readonly string[]): Promise<string[]> {
+  if (files.every(file => file.includes('/'))) return [...files]
+  const tree = await takeTree(desk.workspace, desk.state)
+  const namesakes = new Set(
+    Object.keys(tree.files)
+      .filter(file => isThere(desk, file))
+      .map(file => path.posix.basename(file)),
+  )
+  return files.filter(file => file.includes('/') || !namesakes.has(file))
 }
 
 function isThere(desk: Desk, file: string): boolean {

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const EXAMPLE = 'examples/spec-kit'
+const TASKS = 'specs/001-teatime/tasks.md'
+
+describe('the example project', () => {
+  test('has its plan and nothing of what the plan asks for', () => {
+    const entries = readdirSync(EXAMPLE, { recursive: true, withFileTypes: true })
+    const files = entries
+      .filter(entry => entry.isFile())
+      .map(({ parentPath, name }) => path.posix.join(path.relative(EXAMPLE, parentPath), name))
+    expect(files.filter(file => !file.startsWith('specs/')).sort()).toEqual([
+      'README.md',
+      'package.json',
+    ])
+  })
+
+  test('has no task ticked off', () => {
+    const plan = readFileSync(path.join(EXAMPLE, TASKS), 'utf8')
+    expect(plan.match(/^- \[ \] T\d{3} /gm)?.length).toBeGreaterThanOrEqual(12)
+    expect(plan).not.toMatch(/- \[[^ \]P]\] /i)
+  })
+})
+
+describe('the demo', () => {
+  let printed = ''
+  let project = ''
+
+  // An exit code other than 0 rejects.
+  beforeAll(async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      'scripts/run.mjs',
+      'scripts/demo/main.ts',
+    ])
+    printed = stdout
+    project = stdout.trimEnd().split('\n').at(-1)?.trim() ?? ''
+  })
+
+  afterAll(() => {
+    if (path.basename(project).startsWith('redgreen-demo-')) rmSync(project, { recursive: true })
+  })
+
+  test('shows every trick seen through', () => {
+    expect(printed).toContain('[red_passes] tests/contract/teas.test.js passed')
+    expect(printed).toContain('[wrong_stage] T006')
+    expect(printed).toContain('[tests_changed]')
+    expect(printed).toContain('T010 was never seen to be done, so the tick does not count')
+  })
+
+  test('finishes every task in its phase', () => {
+    expect(printed.match(/☑ marked .* \[ \] → \[X\]/g)).toHaveLength(12)
+    expect(printed).toContain('Phase 5: Polish Complete (2/2 tasks)')
+    expect(printed).toContain('12/12 (100%)')
+  })
+
+  test('ends with owed tests green, the feature valid and the evidence verified', () => {
+    expect(printed).toContain('✓ Owed test now passes: tests/contract/brews.test.js')
+    expect(printed.slice(printed.indexOf('12/12'))).not.toContain('owed')
+    expect(printed).toMatch(/✓ tests\b/)
+    expect(printed).toMatch(/redgreen verify +001-teatime: \d+ events hold, 12 tasks proven/)
+  })
+
+  test('changes nothing but marks in the task list', () => {
+    expect(printed).toContain('12 marks changed, and nothing else')
+    const plan = readFileSync(path.join(EXAMPLE, TASKS), 'utf8')
+    const ticked = plan.replaceAll(/^- \[ \] (?=T\d{3} )/gm, '- [X] ')
+    // The copies in the example block at the end are no tasks.
+    const [tasks, rest] = ticked.split('## Parallel Example')
+    const example = rest?.replaceAll('[X]', '[ ]')
+    expect(readFileSync(path.join(project, TASKS), 'utf8')).toBe(
+      `${tasks}## Parallel Example${example}`,
+    )
+  })
+
+  test('leaves a ledger where it says', () => {
+    const ledger = /ledger +(\S+)/.exec(printed)?.[1] ?? ''
+    const events = readFileSync(path.join(project, ledger), 'utf8').trimEnd().split('\n')
+    expect(events.length).toBeGreaterThan(40)
+  })
+
+  test('prints no colours where nobody sees them', () => {
+    expect(printed).not.toContain('\u001b')
+  })
+})
