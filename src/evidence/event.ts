@@ -119,7 +119,7 @@ const bodies = [
 ] as const
 
 /** An event before it has its place in the chain. */
-export const eventBody = z.discriminatedUnion('kind', bodies)
+const eventBody = z.discriminatedUnion('kind', bodies)
 export type EventBody = z.infer<typeof eventBody>
 
 const placed = z.object({

@@ -14,7 +14,7 @@ export function childEnvironment(
 }
 
 /** Variables that change what a program runs before its first line: no settings file may set them. */
-export function isForbidden(name: string): boolean {
+function isForbidden(name: string): boolean {
   return FORBIDDEN.test(name)
 }
 

@@ -25,7 +25,7 @@ export type Claim = z.infer<typeof claim>
 const book = z.record(z.string(), claim)
 
 /** A lease lasts this long after the last call of its holder. */
-export const LEASE_MINUTES = 30
+const LEASE_MINUTES = 30
 
 /** The claims on a feature's tasks that bind somebody at `now`. */
 export function liveClaims(state: State, feature: string, now: Date): Map<string, Claim> {

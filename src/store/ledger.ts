@@ -56,7 +56,7 @@ export function appendEvents(state: State, feature: string, bodies: readonly Eve
 }
 
 /** The files of a feature's ledger, absolute, sorted. */
-export function chainFiles(state: State, feature: string): string[] {
+function chainFiles(state: State, feature: string): string[] {
   const folder = ledgerFolder(state, feature)
   try {
     const names = readdirSync(folder).filter(name => name.endsWith('.jsonl'))

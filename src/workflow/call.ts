@@ -10,9 +10,6 @@ export type Step =
   | 'report_failure'
   | 'read_document'
 
-/** What a person can do at a terminal, and a model cannot. */
-export type PersonStep = 'waive' | 'approve' | 'mark-complete'
-
 /** How a step is named to whoever asked: a tool to a model, a command to a person. */
 export interface Surface {
   /** Such as `call record_red with task T012`. */

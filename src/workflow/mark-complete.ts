@@ -49,14 +49,16 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
 
 /** What was proven is the task as it was read at the beginning; a person may have rewritten it since. */
 function refuseRewritten(desk: Desk, then: Task, now: Task): void {
-  const meaning = ({ title, kind, files, acceptance }: Task) =>
-    JSON.stringify([title, kind, files, acceptance])
-  if (meaning(then) === meaning(now)) return
+  if (meaningOf(then) === meaningOf(now)) return
   throw new Refusal(
     'conflict',
     `${now.location.path}, line ${now.location.line}: ${now.id} was rewritten while its tests ran, so it was not marked.`,
     `Nothing was lost. Read the task again, then ${desk.call.surface.tell('mark_complete', { task: now.id })} again.`,
   )
+}
+
+function meaningOf({ title, kind, files, acceptance }: Task): string {
+  return JSON.stringify([title, kind, files, acceptance])
 }
 
 interface Checked {

@@ -14,8 +14,8 @@ export interface Answer {
 export interface Assistant {
   client: Client
   pid: number
-  call(tool: string, input?: Record<string, unknown>): Promise<Answer>
-  close(): Promise<void>
+  call: (tool: string, input?: Record<string, unknown>) => Promise<Answer>
+  close: () => Promise<void>
 }
 
 /** Starts the built server on a folder and connects to it. */
