@@ -5,6 +5,7 @@ import { implement } from '../prompts/implement.ts'
 import { resources } from '../resources/index.ts'
 import { holderOf, type Holder } from '../store/claims.ts'
 import type { Call } from '../workflow/call.ts'
+import { openDesk } from '../workflow/desk.ts'
 import { instructions } from './instructions.ts'
 import { ProgressNotes } from './progress-notes.ts'
 import { serveResources } from './resources.ts'
@@ -23,7 +24,10 @@ export interface ServerSettings {
 const HOLDER_ID = randomBytes(8).toString('hex')
 
 /** The only door to the MCP SDK: a server for one connection, of either protocol era. */
-export function createServer(settings: ServerSettings, { era }: McpRequestContext): McpServer {
+export async function createServer(
+  settings: ServerSettings,
+  { era }: McpRequestContext,
+): Promise<McpServer> {
   const server = new McpServer(
     { name: 'redgreen', title: 'redgreen-mcp', version: VERSION },
     { capabilities: { resources: { subscribe: true } }, instructions },
@@ -48,7 +52,7 @@ export function createServer(settings: ServerSettings, { era }: McpRequestContex
   )
   serveResources(server, readCall)
   servePrompt(server)
-  serveSubscriptions(server, era, readCall)
+  await serveSubscriptions(server, era, readCall)
   return server
 }
 
@@ -65,18 +69,29 @@ function servePrompt(server: McpServer): void {
   }))
 }
 
+/** What is listed for the active feature, under both of its names; the transport drops what nobody asked for. */
+async function watchActive(
+  watch: Watch,
+  readCall: (feature: string | undefined) => Promise<Call>,
+): Promise<void> {
+  const desk = await openDesk(await readCall(undefined)).catch(() => undefined)
+  const names = ['active', ...(desk ? [encodeURIComponent(desk.plan.feature.id)] : [])]
+  for (const { path } of resources.filter(({ path }) => !path.includes('{'))) {
+    for (const name of names) await watch.add(`redgreen://${name}/${path}`)
+  }
+}
+
 /** In the 2025 protocols the server keeps the list of who wants to know; in 2026 the transport does. */
-function serveSubscriptions(
+async function serveSubscriptions(
   server: McpServer,
   era: McpRequestContext['era'],
   readCall: (feature: string | undefined) => Promise<Call>,
-): void {
+): Promise<void> {
   const watch = new Watch(readCall, uri => server.server.sendResourceUpdated({ uri }))
   server.server.onclose = () => watch.stop()
   if (era === 'modern') {
-    const listed = resources.filter(({ path }) => !path.includes('{'))
-    for (const { path } of listed) void watch.add(`redgreen://active/${path}`)
-    return
+    // What is known before the first request counts as old; a change after it is news.
+    return watchActive(watch, readCall)
   }
   server.server.setRequestHandler('resources/subscribe', async ({ params }) => {
     await watch.add(params.uri)
