@@ -50,7 +50,8 @@ export function readText(source: string): Plan {
 }
 
 function listed(files: readonly string[], path: string): string[] {
-  const inside = files.filter(file => file.startsWith(`${path}/`))
-  const names = inside.map(file => file.slice(path.length + 1).replace(/\/.*$/, '/'))
+  const above = path === '' ? '' : `${path}/`
+  const inside = files.filter(file => file.startsWith(above))
+  const names = inside.map(file => file.slice(above.length).replace(/\/.*$/, '/'))
   return [...new Set(names)].sort()
 }

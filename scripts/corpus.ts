@@ -1,9 +1,10 @@
-// Reads the corpus of real task files, when it lies beside the repository, and says how many are read as labelled.
+// Reads the corpus of real task files, when it lies beside the repository, through the built command, and says how many
+// are read as labelled: `npm run corpus`, or `npm run corpus -- --all` for the files without labels too.
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { Unreadable } from '../src/dialects/dialect.ts'
-import { corpusFolder, planOf } from './corpus-shelf.ts'
-import { labelsOf, missesOf, type Field, type StatusDocument } from './corpus-labels.ts'
+import path from 'node:path'
+import { commandReader, type Told } from './corpus-command.ts'
+import { corpusFolder } from './corpus-shelf.ts'
+import { labelsOf, missesOf, type Field } from './corpus-labels.ts'
 
 const FIELDS: readonly Field[] = ['tasks', 'ids', 'marks', 'phases', 'parallel', 'lines']
 const LABELLED = ['speckit', 'speckit-variant']
@@ -11,18 +12,22 @@ const FOLDERS = ['speckit', 'speckit-variant', 'speckit-siblings']
 
 const corpus = corpusFolder(process.cwd())
 if (corpus === undefined) console.log('The corpus is not there; skipped.')
-else report(corpus, file => planOf(corpus, file).plan)
+else report(corpus, commandReader(corpus))
 
-/** `read` gives the status document of one file of the corpus; today the dialect itself, later the built command. */
-function report(folder: string, read: (file: string) => StatusDocument): void {
+function report(folder: string, read: (file: string) => Told): void {
   const labels = labelsOf(folder, LABELLED)
-  const all = labels.map(label => ({ label, misses: missesOf(label, attempt(read, label.file)) }))
+  const all = labels.map(label => {
+    const told = read(label.file)
+    if ('refused' in told) console.log(`${label.file}\n  ${told.refused}`)
+    const status = 'status' in told ? told.status : { tasks: [] }
+    return { label, misses: missesOf(label, status) }
+  })
   for (const field of FIELDS) share(field, all.filter(({ misses }) => !misses.has(field)).length)
   share('ALL', all.filter(({ misses }) => misses.size === 0).length)
   for (const { label, misses } of all)
     for (const [field, difference] of misses)
       console.log(`${label.file}\n  ${field}: ${difference}`)
-  readEverything(folder, read)
+  if (process.argv.includes('--all')) readEverything(folder, read)
 
   function share(name: string, right: number): void {
     const percent = ((right / labels.length) * 100).toFixed(1)
@@ -30,30 +35,13 @@ function report(folder: string, read: (file: string) => StatusDocument): void {
   }
 }
 
-function attempt(read: (file: string) => StatusDocument, file: string): StatusDocument {
-  try {
-    return read(file)
-  } catch (error) {
-    console.log(`${file}: ${String(error)}`)
-    return { tasks: [] }
-  }
-}
-
-function readEverything(folder: string, read: (file: string) => StatusDocument): void {
+/** A crash or a hang on any file ends the script with an error. */
+function readEverything(folder: string, read: (file: string) => Told): void {
   const files = FOLDERS.flatMap(name =>
-    readdirSync(join(folder, name)).map(file => `${name}/${file}`),
+    readdirSync(path.join(folder, name)).map(file => `${name}/${file}`),
   )
-  const started = performance.now()
-  let tasks = 0
-  let without = 0
-  for (const file of files) {
-    try {
-      tasks += read(file).tasks.length
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error
-      without += 1
-    }
-  }
-  const elapsed = Math.round(performance.now() - started)
-  console.log(`${files.length} files, ${tasks} tasks, ${without} files without, ${elapsed} ms`)
+  const told = files.map(file => ({ file, told: read(file) }))
+  const refused = told.flatMap(({ file, told }) => ('refused' in told ? [{ file, ...told }] : []))
+  for (const { file, refused: why } of refused) console.log(`${file}: ${why}`)
+  console.log(`${files.length} files, ${refused.length} refused, no crash`)
 }

@@ -16,7 +16,7 @@ function statusText({ feature, progress, problems, toolchain, tasks }: Overview)
   const { done, total, percent, claimed, waived, owed } = progress
   return [
     `${feature.title} (${feature.id}, ${feature.dialect})`,
-    `found by ${feature.evidence}`,
+    `chosen because ${feature.evidence}`,
     `${done}/${total} tasks seen done (${percent}%), ${claimed} claimed, ${waived} waived, ${owed} owing tests`,
     `tests: ${toolchain.tests ? `${toolchain.tests.framework}, from ${toolchain.tests.evidence}` : 'no runner found'}`,
     ...(['types', 'lint'] as const).map(name => {

@@ -16,8 +16,10 @@ export function commandSurface(): Surface {
   return process.stdin.isTTY && process.stdout.isTTY ? { tell, ask } : { tell }
 }
 
-const tell: Surface['tell'] = (step, argument) =>
-  `run \`redgreen ${COMMANDS[step]}${argument ? ` ${argument.task}` : ''}\``
+const tell: Surface['tell'] = (step, args) => {
+  const words = [COMMANDS[step], args?.task, ...(args?.tests ?? [])]
+  return `run \`redgreen ${words.filter(word => word !== undefined).join(' ')}\``
+}
 
 async function ask(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout })

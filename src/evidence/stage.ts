@@ -30,6 +30,11 @@ export function nextMove(kind: Kind, stage: Stage): Move | undefined {
   return moves[stage]
 }
 
+/** Is this move on the way of that kind at all? */
+export function needs(kind: Kind, move: Move): boolean {
+  return Object.values(NEXT[kind]).some(known => known === move)
+}
+
 /** May this move be made at this stage? */
 export function allows(kind: Kind, stage: Stage, move: Move): boolean {
   const again: Partial<Record<Stage, readonly Move[]>> = AGAIN[kind]

@@ -2,17 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The built reporter for a framework. We run from the bundle or, in our own tests, from the sources. */
+/** The built reporter for a framework. */
 export function reporterPath(name: string): string {
-  return path.join(
-    packageRoot(path.dirname(fileURLToPath(import.meta.url))),
-    'dist',
-    'reporters',
-    `${name}.js`,
-  )
+  return path.join(packageRoot(), 'dist', 'reporters', `${name}.js`)
 }
 
-function packageRoot(folder: string): string {
+/** The folder of our own package: we run from the bundle or, in our own tests, from the sources. */
+export function packageRoot(folder = path.dirname(fileURLToPath(import.meta.url))): string {
   const manifest = path.join(folder, 'package.json')
   if (existsSync(manifest) && /"name"\s*:\s*"redgreen-mcp"/.test(readFileSync(manifest, 'utf8')))
     return folder

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Outcome, RunEnd } from '../evidence/outcome.ts'
 import type { Framework, Report, TestRequest } from './framework.ts'
+import { packageRoot } from './package-root.ts'
 import { type ProcessEnd, type RunRequest, runProcess } from './run.ts'
 
 export interface TestRun
@@ -52,10 +53,18 @@ async function runReported(run: TestRun, request: TestRequest): Promise<Outcome>
     onOutput,
   })
   const report = run.framework.parse(await readCapped(request.report), request)
-  return outcomeOf(run, command.argv, end, report)
+  return outcomeOf({ run, request, command: command.argv, end, report })
 }
 
-function outcomeOf(run: TestRun, command: string[], ended: ProcessEnd, report: Report): Outcome {
+interface Ended {
+  run: TestRun
+  request: TestRequest
+  command: string[]
+  end: ProcessEnd
+  report: Report
+}
+
+function outcomeOf({ run, request, command, end: ended, report }: Ended): Outcome {
   const { end: how, reason, ...seen } = ended
   const end = endOf(how, report)
   return {
@@ -64,9 +73,22 @@ function outcomeOf(run: TestRun, command: string[], ended: ProcessEnd, report: R
     tests: end === 'timed_out' ? report.tests.map(asTimedOut) : report.tests,
     loadErrors: report.loadErrors,
     unhandled: reason === undefined ? report.unhandled : [reason, ...report.unhandled],
-    command,
+    command: anonymous(command, request),
     framework: `${run.framework.name} ${report.version}`.trim(),
   }
+}
+
+/** The command without what differs from machine to machine: it is kept in a ledger that others read. */
+function anonymous(command: readonly string[], { root, report }: TestRequest): string[] {
+  const places = [
+    [`${path.dirname(report)}${path.sep}`, '{report}/'],
+    [`${root}${path.sep}`, ''],
+    [`${packageRoot()}${path.sep}`, '{redgreen}/'],
+  ] as const
+  return command.map(word => {
+    if (word === process.execPath) return 'node'
+    return places.reduce((told, [place, name]) => told.replaceAll(place, name), word)
+  })
 }
 
 function endOf(how: ProcessEnd['end'], report: Report): RunEnd {

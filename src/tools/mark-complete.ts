@@ -20,6 +20,10 @@ export const markCompleteTool = defineTool({
   words,
 })
 
+function excusedPhrase({ excused }: Marked['suite']): string {
+  return excused > 0 ? `, ${excused} of them as expected: their code is not written yet` : ''
+}
+
 function words(answer: Marked): string {
   const { task, marked, suite, progress, messages } = answer
   return lines(
@@ -27,7 +31,7 @@ function words(answer: Marked): string {
     ...marked.map(({ path, line, from, to }) => `${path}:${line} ${from} became ${to}.`),
     suite.ran === 'none'
       ? 'No suite was needed.'
-      : `The ${suite.ran} suite: ${countsPhrase(suite.counts)}. Full runs left: ${suite.runsLeft}.`,
+      : `The ${suite.ran} suite: ${countsPhrase(suite.counts)}${excusedPhrase(suite)}. Full runs left: ${suite.runsLeft}.`,
     ...messages.filter(message => !message.startsWith('→') && !message.startsWith('Progress')),
     `Progress: ${progress.done}/${progress.total} tasks completed (${progress.percent}%).`,
     nextLine(answer.next),

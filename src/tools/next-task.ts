@@ -19,21 +19,22 @@ export const nextTaskTool = defineTool({
 })
 
 function words(answer: NextTask): string {
-  const { task, feature, alsoReady, waiting, documents, progress, messages } = answer
-  if (!task)
+  const { task, feature, alsoReady, documents, progress, messages } = answer
+  if (!task) {
     return lines(`No task of ${feature.id} is left.`, progressLine(progress), nextLine(answer.next))
+  }
   return lines(
     ...messages,
     messages.length === 0 && `[${task.id}] ${task.title}`,
     task.description,
-    `Phase "${task.phase}", stage ${task.stage}, proven as ${task.kind}: ${task.kindReason}.`,
+    `Stage ${task.stage}; proven as ${task.kind}: ${task.kindReason}.`,
     task.files.length > 0 && `Files: ${task.files.join(', ')}`,
     task.dependsOn.length > 0 && `Depends on ${task.dependsOn.join(', ')}.`,
     ...task.acceptance.map(criterion => `- ${criterion}`),
-    `In ${task.location.path}, line ${task.location.line}.`,
+    `${task.location.path}:${task.location.line}, ${task.phase}`,
     alsoReady.length > 0 && `At the same time: ${alsoReady.map(({ id }) => id).join(', ')}.`,
-    ...waiting.slice(0, 3).map(({ id, for: reasons }) => `${id} waits for ${reasons.join(', ')}.`),
-    `Documents: ${documents.map(({ path }) => path).join(', ')}`,
+    // Once a phase is often enough: a model pays for every word.
+    messages.length !== 1 && `Read: ${documents.map(({ path }) => path).join(', ')}`,
     progressLine(progress),
     nextLine(answer.next),
   )

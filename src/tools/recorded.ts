@@ -21,7 +21,8 @@ export function recordedWords(answer: Recorded): string {
     ...failed.map(test => `✗ ${test.id}${test.message === undefined ? '' : `: ${test.message}`}`),
     command.length > 0 &&
       `Ran ${command.slice(0, 3).join(' ')} … exit code ${exitCode}: ${countsPhrase(counts)}. Log: ${log}`,
-    outputBlock(output),
+    // What failed has been said by name; the output helps where nothing was.
+    command.length > 0 && tests.length === 0 && outputBlock(output),
     nextLine(answer.next),
   )
 }

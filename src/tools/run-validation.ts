@@ -20,9 +20,10 @@ function words(answer: Validation): string {
   const failed = gates.filter(gate => !gate.passed)
   return lines(
     `Validation ${passed ? 'passed' : 'failed'} (attempt ${attempt}, ${attemptsLeft} left). Report: ${report}`,
-    ...gates.map(
-      gate => `${gate.passed ? '✓' : '✗'} ${gate.name} ${gate.findings.slice(0, 5).join('; ')}`,
-    ),
+    ...gates.flatMap(gate => [
+      `${gate.passed ? '✓' : '✗'} ${gate.name}: ${gate.summary}`,
+      ...gate.findings.slice(0, 5).map(finding => `  ${finding}`),
+    ]),
     ...failed.map(gate => outputBlock(gate.output ?? '')),
     ...messages,
     nextLine(answer.next),

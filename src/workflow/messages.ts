@@ -27,8 +27,10 @@ export function taskDone(task: Task, file: string, to: string, progress: Progres
 }
 
 function phaseTitle(name: string): string {
-  if (name === '') return 'Tasks'
-  return /phase/i.test(name) ? name : `${name} Phase`
+  // What a heading adds for its readers (a warning, a priority, a target) is no part of the name.
+  const bare = name.split(/\s*(?:⚠|🎯|✅|\(Priority)/u)[0] ?? ''
+  if (bare === '') return 'Tasks'
+  return /phase/i.test(bare) ? bare : `${bare} Phase`
 }
 
 function span(ids: readonly string[]): string {

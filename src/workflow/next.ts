@@ -19,12 +19,15 @@ export function nextFor(surface: Surface, task: Task, stage: Stage): Next {
 export function callFor(
   surface: Surface,
   tool: Step,
-  args: Record<string, unknown>,
+  args: { task?: string; tests?: string[] },
   duty: string,
 ): Next {
-  const { task } = args
-  const told = surface.tell(tool, typeof task === 'string' ? { task } : undefined)
-  return { tool, arguments: args, say: `${duty} ${capital(told)}.`.trimStart() }
+  const { task, tests } = args
+  const told = surface.tell(
+    tool,
+    task === undefined ? undefined : { task, ...(tests && { tests }) },
+  )
+  return { tool, arguments: { ...args }, say: `${duty} ${capital(told)}.`.trimStart() }
 }
 
 function capital(text: string): string {
@@ -44,7 +47,7 @@ const DUTIES: Record<Task['kind'], Partial<Record<Stage, string>>> = {
     todo: 'Write the tests, take the code under test away for a moment so that they fail, and put it back after record_red.',
   },
   test: {
-    todo: 'Write the tests only; they have to fail because the code is not there yet.',
+    todo: 'Write the tests only; they have to fail because the code is not there yet. With an empty stub of a missing module they fail by name, without one only as a file.',
     red: 'The tests fail as they should; later tasks have to turn them green.',
   },
   check: {

@@ -43,7 +43,13 @@ function pageEnd(text: string, offset: number): number {
 function documentNamed(desk: Desk, name: string): { path: string; text: string } {
   if (name === 'progress') return { path: '', text: JSON.stringify(overviewOf(desk), null, 2) }
   if (name === 'evidence') return { path: '.redgreen/ledger', text: evidenceText(desk) }
-  const document = desk.plan.documents.find(document => document.name === name)
+  const { documents } = desk.plan
+  const below = documents.filter(document =>
+    document.name.startsWith(`${name.replace(/\/$/, '')}/`),
+  )
+  const document =
+    documents.find(document => document.name === name || document.path === name) ??
+    (below.length === 1 ? below[0] : undefined)
   const text = document && desk.shelf.read(document.path)
   if (document && text !== undefined) return { path: document.path, text }
   const known = ['progress', 'evidence', ...desk.plan.documents.map(({ name }) => name)]

@@ -17,6 +17,8 @@ import { toolchainOf, type Tool } from './toolchain.ts'
 export interface Gate {
   name: 'tests' | 'types' | 'lint'
   passed: boolean
+  /** What was seen, in a phrase. */
+  summary: string
   command?: string[]
   output?: string
   findings: string[]
@@ -81,7 +83,8 @@ type Seen = Pick<Extract<EventBody, { kind: 'validation' }>, 'turnedGreen' | 'se
 async function testGate(desk: Desk): Promise<{ gate: Gate; seen: Seen }> {
   const { outcome, run, counts } = await witness(desk, benchFor(desk), [], [])
   const verdict = judgeSuite(outcome, excusesAt(desk))
-  const gate = { name: 'tests' as const, command: run.command, output: run.output }
+  const summary = `${counts.passed} passed, ${counts.failed} failed`
+  const gate = { name: 'tests' as const, summary, command: run.command, output: run.output }
   if ('proves' in verdict) {
     const seen = { counts, run, turnedGreen: [], settledFiles: [] }
     return { gate: { ...gate, passed: false, findings: [verdict.fact] }, seen }
@@ -116,7 +119,8 @@ async function commandGate(desk: Desk, name: 'types' | 'lint', tool: Tool): Prom
   const end = await runNamed(desk, tool.argv, randomBytes(6).toString('hex'))
   const passed = end.end === 'exited' && end.exitCode === 0
   const how = end.end === 'exited' ? `exit code ${end.exitCode}` : (end.reason ?? end.end)
-  return { name, passed, command: tool.argv, output: end.output, findings: passed ? [] : [how] }
+  const findings = passed ? [] : [how]
+  return { name, passed, summary: how, command: tool.argv, output: end.output, findings }
 }
 
 function answer(desk: Desk, gates: Gate[], attempt: number, passed: boolean): Validation {

@@ -125,7 +125,16 @@ function partHash(manifest: Record<string, unknown> | undefined, key: string): s
   return part === undefined ? 'absent' : hashOf(part)
 }
 
+/** The last lines that say something: the frames of stacks are in the log. */
+function lastWords(output: string): string {
+  const lines = output.split('\n').filter(line => line.trim() !== '' && !/^\s+at /.test(line))
+  return lines.slice(-LAST).join('\n')
+}
+
+const LAST = 12
+
 function recordOf(id: string, outcome: Outcome, cwd: string): RunRecord {
-  const { command, exitCode, durationMs, framework, output, outputSha256 } = outcome
+  const { command, exitCode, durationMs, framework, outputSha256 } = outcome
+  const output = lastWords(outcome.output)
   return { id, command, cwd, exitCode, durationMs, framework, output, outputSha256 }
 }

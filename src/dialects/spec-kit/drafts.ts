@@ -115,6 +115,10 @@ function connect(rows: readonly Row[], drafts: readonly Draft[], known: Readonly
       waits.set(id, set.add(task.id))
     }
   }
-  for (const { task } of drafts)
-    task.dependsOn = [...new Set([...task.dependsOn, ...(waits.get(task.id) ?? [])])]
+  const places = new Map(drafts.map(({ task }, at) => [task.id, at]))
+  const placeOf = (id: string) => places.get(id) ?? drafts.length
+  for (const { task } of drafts) {
+    const all = new Set([...task.dependsOn, ...(waits.get(task.id) ?? [])])
+    task.dependsOn = [...all].sort((a, b) => placeOf(a) - placeOf(b))
+  }
 }

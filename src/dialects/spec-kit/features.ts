@@ -1,13 +1,12 @@
 import type { Active, Candidate, Shelf } from '../dialect.ts'
-
-/** Every feature folder with a tasks.md, sorted by directory. */
-export function featuresOf(shelf: Shelf): Candidate[] {
-  return ROOTS.flatMap(root => under(shelf, root, 0)).toSorted((a, b) => (a.dir < b.dir ? -1 : 1))
-}
+import { featuresOf, isArchived } from './feature-folders.ts'
 
 /** The feature that the workspace itself points to; never a guess. */
 export function activeOf(shelf: Shelf): Active {
-  const features = featuresOf(shelf)
+  const all = featuresOf(shelf)
+  const present = all.filter(({ dir }) => !isArchived(dir))
+  // What was laid aside is no candidate beside what was not.
+  const features = present.length > 0 ? present : all
   for (const hint of HINTS) {
     const active = hint(shelf, features)
     if (active !== undefined) return active
@@ -90,25 +89,7 @@ function byName(
   return must ? { none: `${source} is ${name}, and no feature is.`, remedy: NAME_ONE } : undefined
 }
 
-function under(shelf: Shelf, dir: string, depth: number): Candidate[] {
-  const names = shelf.list(dir)
-  const own = depth > 0 && names.includes('tasks.md') ? [candidate(dir)] : []
-  if (depth === DEEPEST) return own
-  const folders = names.filter(name => name.endsWith('/') && !SKIPPED.test(name))
-  return [
-    ...own,
-    ...folders.flatMap(name => under(shelf, `${dir}/${name.slice(0, -1)}`, depth + 1)),
-  ]
-}
-
-function candidate(dir: string): Candidate {
-  return { id: dir.split('/').at(-1) ?? dir, dir, tasks: `${dir}/tasks.md` }
-}
-
-const ROOTS = ['specs', '.specify/specs', 'docs/specs']
 const FEATURE_FILE = '.specify/feature.json'
-const DEEPEST = 3
-const SKIPPED = /^(contracts|checklists|archived?|z_archive|node_modules|\..*)\/$/
 const PREFIX = /^(\d{8}-\d{6}|\d{3,})-/
 const WRITE_TASKS = 'Run /speckit.tasks for the feature first.'
 const NAME_ONE = 'Name the feature, or set SPECIFY_FEATURE to its folder.'

@@ -1,5 +1,6 @@
 import type { Dialect, Shelf } from '../dialect.ts'
-import { activeOf, featuresOf } from './features.ts'
+import { featuresOf } from './feature-folders.ts'
+import { activeOf } from './features.ts'
 import { finishEdits, reopenEdits } from './marking.ts'
 import { readPlan } from './read.ts'
 
@@ -17,10 +18,8 @@ export const specKit: Dialect = {
 function detect(shelf: Shelf): string | undefined {
   const layout = LAYOUT.find(path => shelf.exists(path))
   if (layout !== undefined) return `${layout} is there`
-  const feature = featuresOf(shelf).find(
-    ({ id, tasks }) => /^(\d{3,}|\d{8}-\d{6})-/.test(id) || TASK.test(shelf.read(tasks) ?? ''),
-  )
-  return feature === undefined ? undefined : `${feature.tasks} is there`
+  const [feature] = featuresOf(shelf)
+  return feature && `${feature.tasks} is there`
 }
 
 const LAYOUT = [
@@ -29,4 +28,3 @@ const LAYOUT = [
   '.specify/templates',
   '.specify/init-options.json',
 ]
-const TASK = /^\s*[-*+] \[.\] \**\[?T\d{3}/m

@@ -45,7 +45,7 @@ export function isStruckOut(rest: string): boolean {
 function titleOf(rest: string): string {
   const bare = rest.replace(LEADING, '').replace(TRAILING, '')
   const spoken = outsideCode(bare, part => part.replaceAll(ANYWHERE, '')).trim()
-  return plain(spoken === '' ? rest : spoken)
+  return plain(spoken === '' ? rest : spoken).replace(WAITING, '')
 }
 
 function outsideCode(text: string, change: (part: string) => string): string {
@@ -66,6 +66,8 @@ export function plain(text: string): string {
     .trim()
 }
 
+/** What a title says of its dependencies stands in `dependsOn`. */
+const WAITING = /\s*\((?:depends on|after)\s+(?:tasks?\s+)?T-?\d[^)]*\)$/i
 const BRACKETS = /^\[[^\]]{0,3}\](?=\s|$|\*\*|T\d)/
 const CODE = /`[^`]*`/g
 const PARALLEL = /\[P(?:\s+with\s+[^\]]*)?\]/

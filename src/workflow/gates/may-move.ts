@@ -1,5 +1,5 @@
 import type { EventOf } from '../../evidence/event.ts'
-import { allows, nextMove, type Move, type Stage } from '../../evidence/stage.ts'
+import { allows, needs, nextMove, type Move, type Stage } from '../../evidence/stage.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Desk } from '../desk.ts'
 import { Refusal } from '../refusal.ts'
@@ -65,12 +65,19 @@ function notStarted(desk: Desk, task: Task, move: Move): Refusal {
 
 function wrongStage(desk: Desk, task: Task, stage: Stage, move: Move): Refusal {
   const needed = nextMove(task.kind, stage)
-  const { surface } = desk.call
-  return new Refusal(
-    'wrong_stage',
-    `${task.id} is proven as \`${task.kind}\` (${task.kindReason}) and stands at ${stage}, so ${move} did nothing.`,
-    needed ? `First ${surface.tell(needed, { task: task.id })}.` : '',
-  )
+  const known = `${task.id} is proven as \`${task.kind}\` (${task.kindReason})`
+  const told = needed ? desk.call.surface.tell(needed, { task: task.id }) : ''
+  return needs(task.kind, move)
+    ? new Refusal(
+        'wrong_stage',
+        `${known} and stands at ${stage}, so ${move} did nothing.`,
+        `First ${told}.`,
+      )
+    : new Refusal(
+        'wrong_stage',
+        `${known} and needs no ${move}, so nothing was done.`,
+        `Instead, ${told}.`,
+      )
 }
 
 /** The settings are a person's: what a task began with holds until a person confirms the change. */

@@ -12,10 +12,10 @@ export async function refuseMissingFiles(desk: Desk, task: Task): Promise<string
   const missing = unseen.length > 0 ? await withoutNamesakes(desk, unseen) : []
   if (missing.length === 0) return task.files
   const [first] = missing
-  const what = missing.length > 1 ? `${missing.length} files that it names, first ${first},` : first
+  const what = missing.length > 1 ? `${missing.length} files that it names, first ${first}` : first
   throw new Refusal(
     'file_missing',
-    `${task.id} names ${what} but ${missing.length > 1 ? 'they are' : 'it is'} missing or empty.`,
+    `${task.id} names ${what}, but ${missing.length > 1 ? 'they are' : 'it is'} missing or empty.`,
     `${task.id} was not taken as done. Write what is missing, then call the same step again; a person can waive it with \`redgreen waive ${task.id} --reason …\`.`,
   )
 }

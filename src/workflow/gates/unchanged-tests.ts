@@ -20,7 +20,7 @@ export function refuseChangedTests(desk: Desk, task: Task, bench: Bench, seen: B
   const what = changes.map(name => `${name} ${changeOf(then[name], now[name])}`).join(', ')
   throw new Refusal(
     'tests_changed',
-    `What the tests of ${task.id} are made of is not what it was when they were seen: ${what}.`,
+    `${what} since the tests of ${task.id} were seen.`,
     'Nothing was run.',
     `Put it back; or, when the test itself was wrong, take the new code away for a moment and ${desk.call.surface.tell('record_red', { task: task.id })} again, so that the changed test is seen to fail.`,
   )

@@ -27,7 +27,7 @@ describe('the features', () => {
     expect(specKit.features(shelfWith(TWO)).map(({ id }) => id)).toEqual(['001-alpha', '002-beta'])
   })
 
-  test('may lie under docs, under .specify and in folders of folders, but not in an archive', () => {
+  test('may lie under docs, under .specify, in folders of folders and in an archive', () => {
     const files = {
       'docs/specs/001-a/tasks.md': TASKS,
       '.specify/specs/002-b/tasks.md': TASKS,
@@ -37,8 +37,18 @@ describe('the features', () => {
     expect(specKit.features(shelfWith(files)).map(({ dir }) => dir)).toEqual([
       '.specify/specs/002-b',
       'docs/specs/001-a',
+      'specs/archive/004-d',
       'specs/group/003-c',
     ])
+  })
+
+  test('may lie below a project of the workspace, where the usual places have none', () => {
+    const files = { 'platform/api/specs/001-a/tasks.md': TASKS, '.kiro/specs/b/tasks.md': TASKS }
+    expect(specKit.features(shelfWith(files)).map(({ dir }) => dir)).toEqual([
+      'platform/api/specs/001-a',
+    ])
+    const more = { ...files, 'specs/002-b/tasks.md': TASKS }
+    expect(specKit.features(shelfWith(more)).map(({ dir }) => dir)).toEqual(['specs/002-b'])
   })
 })
 
@@ -48,6 +58,12 @@ describe('the active feature', () => {
       'specs/001-alpha',
       'specs/001-alpha/tasks.md is the only one',
     ])
+  })
+
+  test('is none that was laid aside, unless nothing else is there', () => {
+    const old = { 'specs/archive/001-alpha/tasks.md': TASKS }
+    expect(active({ ...old, 'specs/002-beta/tasks.md': TASKS })).toContain('specs/002-beta')
+    expect(active(old)).toContain('specs/archive/001-alpha')
   })
 
   test('is not guessed among several, not even when one of them is done', () => {
@@ -121,7 +137,7 @@ describe('spec-kit is detected by', () => {
     ['task ids', { 'specs/a/tasks.md': '- [ ] T001 A\n' }, 'specs/a/tasks.md is there'],
     [
       'nothing else',
-      { 'specs/a/tasks.md': '- [ ] 1.1 A\n', '.kiro/specs/b/tasks.md': '' },
+      { 'openspec/specs/a/tasks.md': '- [ ] 1.1 A\n', '.kiro/specs/b/tasks.md': '' },
       undefined,
     ],
   ])('%s', (_, files, evidence) => {

@@ -1,0 +1,49 @@
+import type { Candidate, Shelf } from '../dialect.ts'
+
+/** Every feature folder with a tasks.md, sorted by directory. */
+export function featuresOf(shelf: Shelf): Candidate[] {
+  const usual = ROOTS.flatMap(root => under(shelf, root, 0))
+  // A workspace of several projects keeps its specs below them; looking there costs, so it comes second.
+  const found =
+    usual.length > 0 ? usual : specsFolders(shelf, '', 0).flatMap(root => under(shelf, root, 0))
+  return found.toSorted((a, b) => (a.dir < b.dir ? -1 : 1))
+}
+
+/** Was this feature laid aside? */
+export function isArchived(dir: string): boolean {
+  return /(^|\/)(z_)?archived?\//.test(dir)
+}
+
+function under(shelf: Shelf, dir: string, depth: number): Candidate[] {
+  const names = shelf.list(dir)
+  const own = depth > 0 && names.includes('tasks.md') ? [candidate(dir)] : []
+  if (depth === DEEPEST_FEATURE) return own
+  const folders = names.filter(name => name.endsWith('/') && !INSIDE.test(name))
+  return [
+    ...own,
+    ...folders.flatMap(name => under(shelf, `${dir}/${name.slice(0, -1)}`, depth + 1)),
+  ]
+}
+
+function candidate(dir: string): Candidate {
+  return { id: dir.split('/').at(-1) ?? dir, dir, tasks: `${dir}/tasks.md` }
+}
+
+/** Folders named `specs`, not below one another. */
+function specsFolders(shelf: Shelf, dir: string, depth: number): string[] {
+  return shelf.list(dir).flatMap(name => {
+    if (!name.endsWith('/') || OTHERS.test(name)) return []
+    const path = dir + (dir === '' ? '' : '/') + name.slice(0, -1)
+    if (name === 'specs/') return [path]
+    return depth < DEEPEST_ROOT ? specsFolders(shelf, path, depth + 1) : []
+  })
+}
+
+const ROOTS = ['specs', '.specify/specs', 'docs/specs']
+const DEEPEST_FEATURE = 4
+const DEEPEST_ROOT = 2
+/** Folders of a feature that hold no features. */
+const INSIDE = /^(contracts|checklists|node_modules|\..*)\/$/
+/** Folders with code, or with the specs of other workflows. */
+const OTHERS =
+  /^(node_modules|\.git|\.kiro|openspec|\.spec-workflow|\.redgreen|dist|build|target|vendor|venv|\.venv|src|test|tests)\/$/
