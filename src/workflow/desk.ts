@@ -40,8 +40,13 @@ export async function openDesk(call: Call): Promise<Desk> {
 
 /** Reads everything anew and lets `work` decide and write before anybody else can. */
 export async function atDesk<T>(call: Call, work: (desk: Desk) => T | Promise<T>): Promise<T> {
+  return withLock(placeOf(call).state, () => work(finishIntent(readDesk(call))))
+}
+
+/** Where a call works: the folder, and the server's own files in it. */
+export function placeOf(call: Call): Pick<Desk, 'workspace' | 'state'> {
   const workspace = workspaceOf(call)
-  return withLock(stateOf(workspace), () => work(finishIntent(readDesk(call))))
+  return { workspace, state: stateOf(workspace) }
 }
 
 /** Records events. Call it inside `atDesk` only. */
@@ -78,8 +83,7 @@ export function taskOf(desk: Desk, id: string): Task {
 }
 
 function readDesk(call: Call): Desk {
-  const workspace = workspaceOf(call)
-  const state = stateOf(workspace)
+  const { workspace, state } = placeOf(call)
   const settings = readSettings(workspace)
   const shelf = shelfOf(workspace)
   const { dialect, candidate, evidence } = chooseFeature(shelf, settings.dialect, call)

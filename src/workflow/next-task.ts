@@ -6,7 +6,7 @@ import { takeClaim } from '../store/claims.ts'
 import { keepTree, takeTree } from '../store/tree.ts'
 import type { Call, Next } from './call.ts'
 import { askedTask, dueTask } from './choose-task.ts'
-import { atDesk, openDesk, record, taskOf, type Desk } from './desk.ts'
+import { atDesk, placeOf, record, taskOf, type Desk } from './desk.ts'
 import { refuseMissingDocuments } from './gates/documents.ts'
 import { callFor, nextFor } from './next.ts'
 import { phaseStart } from './messages.ts'
@@ -47,7 +47,7 @@ export async function nextTask(
   call: Call,
   wanted: { task?: string | undefined },
 ): Promise<NextTask> {
-  const { workspace, state } = await openDesk(call)
+  const { workspace, state } = placeOf(call)
   const tree = await takeTree(workspace, state)
   return atDesk(call, desk => {
     refuseMissingDocuments(desk)
