@@ -20,6 +20,7 @@ export function shelfWith(
     read: path => files[path],
     exists: path => paths.some(file => file === path || file.startsWith(`${path}/`)),
     list: path => listed(paths, path),
+    rows: () => [],
     branch: () => around.branch,
     variable: name => around.variables?.[name],
   }

@@ -1,5 +1,5 @@
 import type { Edit } from '../plan/edit.ts'
-import type { Plan, Task } from '../plan/plan.ts'
+import type { Phase, Plan, Task } from '../plan/plan.ts'
 
 /**
  * What a dialect may see of the workspace: reads only, with paths relative to its root, `/`-separated.
@@ -13,6 +13,8 @@ export interface Shelf {
   list(path: string): string[]
   /** Name of the checked-out git branch, `undefined` without git or on a detached head. */
   branch(): string | undefined
+  /** Rows of a table of the workflow's own database (read only), empty where there is none. */
+  rows(table: string): Record<string, unknown>[]
   /** A variable of the server's environment that the workflow itself defines, such as `SPECIFY_FEATURE`. */
   variable(name: string): string | undefined
 }
@@ -51,6 +53,32 @@ export type Active =
   | { none: string; remedy: string }
   | { several: Candidate[]; remedy: string }
 
+/** May work on this plan begin? */
+export type Readiness =
+  | { ready: true; evidence: string }
+  /** A person has to agree first; `redgreen approve` records that. */
+  | { ready: false; fact: string; remedy: string; byPerson: true }
+  /** The files have to say so first; the remedy names the step of the workflow. */
+  | { ready: false; fact: string; remedy: string; byPerson: false }
+
+/** When something is recorded, for the dates that a workflow writes: ISO 8601, UTC. The dialects have no clock. */
+export type Moment = string
+
+/** What was witnessed of a task, for workflows that keep a diary. */
+export interface Work {
+  /** Tests that were red and are green now, as the framework names them, without their file. */
+  tests: { name: string; file: string }[]
+  /** Relative paths, without the plan's own documents. */
+  created: string[]
+  modified: string[]
+  /** Of the task's own tests, and of the suite that ran; `undefined` where none ran. */
+  own?: { passed: number; total: number }
+  all?: { passed: number; total: number }
+  /** For tasks that are proven by a check: what was looked at, in a phrase. */
+  check?: string
+  refactor?: string
+}
+
 /** A way plans are written down. A new one is a folder, a literal of this shape and a line in `index.ts`. */
 export interface Dialect {
   name: string
@@ -61,8 +89,22 @@ export interface Dialect {
   active(shelf: Shelf): Active
   /** Reads the plan; throws `Unreadable` for a file that is none. `evidence` goes into the feature as it is. */
   read(shelf: Shelf, candidate: Candidate, evidence: string): Plan
+  /** The workflow's own gate before the first task. Without it every plan may begin. */
+  readiness?(shelf: Shelf, plan: Plan): Readiness
+  /** Edits when a task is started: marks and documents that say "in progress". */
+  start?(shelf: Shelf, plan: Plan, task: Task, at: Moment): Edit[]
   /** The edits that mark `task` done in the file's own style, in every carrier; empty when it is marked so already. */
-  finish(shelf: Shelf, plan: Plan, task: Task): Edit[]
+  finish(shelf: Shelf, plan: Plan, task: Task, at: Moment): Edit[]
   /** The edits that mark it open again. */
   reopen(shelf: Shelf, plan: Plan, task: Task): Edit[]
+  /** Edits of the workflow's diary when a task is done. Called again after a crash: what stands there already is not written twice. */
+  report?(shelf: Shelf, plan: Plan, task: Task, work: Work, at: Moment): Edit[]
+  /** The question that a person answers when the phase is finished; the next phase waits for it. */
+  question?(shelf: Shelf, plan: Plan, phase: Phase): string | undefined
+  /** Edits when a phase is finished, and confirmed where a person has to. */
+  finishPhase?(shelf: Shelf, plan: Plan, phase: Phase, at: Moment): Edit[]
+  /** Edits when the whole feature is validated. */
+  finishFeature?(shelf: Shelf, plan: Plan, at: Moment): Edit[]
+  /** What the workflow asks of the assistant for this task, beyond the loop: order of work, a commit with a fitting message. */
+  advice?(shelf: Shelf, plan: Plan, task: Task): { before: string[]; after: string[] }
 }

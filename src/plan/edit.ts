@@ -1,5 +1,9 @@
-/** A change of a mark in a user's file: these characters, and no others. */
+/**
+ * A change in a user's file: these characters, and no others. A file that is not there counts as empty, so that an
+ * insertion at its beginning creates it.
+ */
 export interface Edit {
+  /** Relative to the workspace. */
   path: string
   /** 1-based. */
   line: number

@@ -23,6 +23,7 @@ export function shelfOf(workspace: Workspace): Shelf {
       const folder = relative === '' ? workspace.root : within(relative)
       return folder === undefined ? [] : listFolder(folder)
     },
+    rows: () => [],
     branch: () => checkedOutBranch(workspace.root),
     variable: name => process.env[name],
   }
