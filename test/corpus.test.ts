@@ -72,7 +72,7 @@ function roundTrip(source: string, ids: readonly string[]): string {
   const before = readText(source)
   const done = applied(
     source,
-    editsOf(before, ids, (...all) => specKit.finish(...all)),
+    editsOf(before, ids, (...all) => specKit.finish(...all, '2026-01-01T00:00:00Z')),
   )
   const after = readText(done)
   expect(after.tasks.filter(({ id }) => ids.includes(id)).some(isOpen)).toBe(false)
@@ -82,7 +82,7 @@ function roundTrip(source: string, ids: readonly string[]): string {
   )
 }
 
-function editsOf(plan: Plan, ids: readonly string[], change: Dialect['finish']): Edit[] {
+function editsOf(plan: Plan, ids: readonly string[], change: Dialect['reopen']): Edit[] {
   const wanted = new Set(ids)
   return plan.tasks.flatMap(task => (wanted.has(task.id) ? change(shelfWith({}), plan, task) : []))
 }

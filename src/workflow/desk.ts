@@ -104,6 +104,11 @@ function readDesk(call: Call): Desk {
   }
 }
 
+/** This moment, as events and workflows write it. */
+export function now(): string {
+  return new Date().toISOString()
+}
+
 function workspaceOf(call: Call): Workspace {
   const workspace = openWorkspace(call.root)
   if (workspace) return workspace
@@ -121,7 +126,7 @@ function finishIntent(desk: Desk): Desk {
   if (!intent) return desk
   const task = desk.plan.tasks.find(task => task.id === intent.task)
   if (task && desk.histories.get(task.id)?.stage === 'done') {
-    writeMarks(desk.workspace, desk.dialect.finish(desk.shelf, desk.plan, task))
+    writeMarks(desk.workspace, desk.dialect.finish(desk.shelf, desk.plan, task, now()))
   }
   clearIntent(desk.state, id)
   return readDesk(desk.call)

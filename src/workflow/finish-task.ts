@@ -7,7 +7,7 @@ import { dropClaim } from '../store/claims.ts'
 import { Conflict } from '../store/files.ts'
 import { clearIntent, noteIntent, writeMarks } from '../store/marks.ts'
 import type { Next } from './call.ts'
-import { reread, record, type Desk } from './desk.ts'
+import { now, reread, record, type Desk } from './desk.ts'
 import { usedNow, type SuiteSeen } from './gates/suite.ts'
 import { taskDone } from './messages.ts'
 import { callFor } from './next.ts'
@@ -43,7 +43,7 @@ interface Proven {
 /** Records that a task is done and marks it in the user's file. Call it inside `atDesk` only. */
 export function finishTask(desk: Desk, task: Task, proven: Proven): Marked {
   const { state, plan } = desk
-  const edits = desk.dialect.finish(desk.shelf, plan, task)
+  const edits = desk.dialect.finish(desk.shelf, plan, task, now())
   noteIntent(state, plan.feature.id, { task: task.id })
   const [done] = record(desk, {
     kind: 'done',
@@ -74,9 +74,10 @@ function project(desk: Desk, task: Task, edits: readonly Edit[], tries = 5): voi
     writeMarks(desk.workspace, edits)
   } catch (error) {
     if (!(error instanceof Conflict) || tries === 0) throw error
-    const now = reread(desk)
-    const same = now.plan.tasks.find(({ id }) => id === task.id)
-    if (same) project(now, same, now.dialect.finish(now.shelf, now.plan, same), tries - 1)
+    const fresh = reread(desk)
+    const same = fresh.plan.tasks.find(({ id }) => id === task.id)
+    if (same)
+      project(fresh, same, fresh.dialect.finish(fresh.shelf, fresh.plan, same, now()), tries - 1)
   }
 }
 

@@ -35,7 +35,7 @@ export function states(plan: Plan): string[] {
 
 export function finished(text: string, id: string): string {
   const read = readText(text)
-  return applied(text, specKit.finish(shelfOf(text), read, task(read, id)))
+  return applied(text, specKit.finish(shelfOf(text), read, task(read, id), '2026-01-01T00:00:00Z'))
 }
 
 export function reopened(text: string, id: string): string {
