@@ -85,6 +85,7 @@ const bodies = [
   z.object({
     kind: z.literal('done'),
     ...seen,
+    provenAs: kind,
     refactor: z.string().optional(),
     suite: z.enum(['full', 'feature', 'none']),
     marks: z.array(mark),
@@ -102,7 +103,14 @@ const bodies = [
   }),
   z.object({ kind: z.literal('resumed'), task: z.string() }),
   z.object({ kind: z.literal('waived'), task: z.string(), reason: z.string(), person: z.string() }),
-  z.object({ kind: z.literal('approved'), settings: z.string(), person: z.string() }),
+  z.object({
+    kind: z.literal('approved'),
+    /** Hash of the settings, and of the plan without its marks, that the person saw. */
+    settings: z.string(),
+    structure: z.string(),
+    person: z.string(),
+  }),
+  z.object({ kind: z.literal('phase-confirmed'), phase: z.string(), person: z.string() }),
   z.object({
     kind: z.literal('validation'),
     passed: z.boolean(),

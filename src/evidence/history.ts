@@ -47,6 +47,7 @@ function extend(history: History, event: Event): History {
       return rest
     }
     case 'approved':
+    case 'phase-confirmed':
     case 'validation':
       return history
   }

@@ -6,6 +6,7 @@ import {
 import { resources } from '../resources/index.ts'
 import type { Content, Resource } from '../resources/resource.ts'
 import { shelfOf } from '../store/shelf.ts'
+import { readTables } from '../store/workflow-database.ts'
 import type { Call } from '../workflow/call.ts'
 import { openDesk } from '../workflow/desk.ts'
 import { refusing } from '../workflow/refusing.ts'
@@ -72,7 +73,7 @@ function completions(resource: Resource, makeCall: ReadCall) {
   const variable = /\{(\w+)\}/.exec(resource.path)?.[1]
   const features = async (value: string) => {
     const workspace = openWorkspace((await makeCall(undefined)).root)
-    const names = workspace ? featureNames(shelfOf(workspace)) : []
+    const names = workspace ? featureNames(shelfOf(workspace, await readTables(workspace))) : []
     return ['active', ...names].filter(name => name.startsWith(value))
   }
   if (variable === undefined) return { feature: features }

@@ -43,6 +43,9 @@ const schema = z.strictObject({
       }),
     )
     .default([]),
+  approval: z
+    .strictObject({ required: z.enum(['dialect', 'always', 'never']).default('dialect') })
+    .prefault({}),
   documents: z.strictObject({ optional: z.array(z.string()).default([]) }).prefault({}),
   red: z.strictObject({ allowMissing: z.enum(['test', 'never']).default('test') }).prefault({}),
 })

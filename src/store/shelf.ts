@@ -2,13 +2,14 @@ import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Unsupported, type Shelf } from '../dialects/dialect.ts'
 import { decodeText, readBytes } from './files.ts'
+import type { Tables } from './workflow-database.ts'
 import { absolute, contain, Outside, type Workspace } from './workspace.ts'
 
 /** A plan is a text that a person writes: a file beyond this is something else. */
 const MAX_BYTES = 4 * 1024 * 1024
 
 /** The workspace as the dialects see it: read-only, and never beyond its border. */
-export function shelfOf(workspace: Workspace): Shelf {
+export function shelfOf(workspace: Workspace, tables: Tables): Shelf {
   const within = (relative: string) => inside(workspace, relative)
   return {
     read(relative) {
@@ -23,7 +24,7 @@ export function shelfOf(workspace: Workspace): Shelf {
       const folder = relative === '' ? workspace.root : within(relative)
       return folder === undefined ? [] : listFolder(folder)
     },
-    rows: () => [],
+    rows: table => tables.get(table) ?? [],
     branch: () => checkedOutBranch(workspace.root),
     variable: name => process.env[name],
   }

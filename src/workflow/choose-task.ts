@@ -2,8 +2,11 @@ import { mayStart, ready, waiting } from '../plan/order.ts'
 import type { Task } from '../plan/plan.ts'
 import { taskOf, type Desk } from './desk.ts'
 import { refuseOthersClaim } from './gates/may-move.ts'
+import { phasesToConfirm } from './phases.ts'
+import { forPerson, phaseWaits } from './refuse-person.ts'
 import { Refusal } from './refusal.ts'
-import { situationOf, type Standings } from './standing.ts'
+import { situationOf } from './situation.ts'
+import { type Standings } from './standing.ts'
 
 /** The task to do next; `undefined` when none is left. */
 export function dueTask(desk: Desk, standings: Standings): Task | undefined {
@@ -15,7 +18,7 @@ export function dueTask(desk: Desk, standings: Standings): Task | undefined {
   if (mine) return mine
   const situation = situationOf(desk, standings)
   if (situation.halted) throw haltedAt(desk, situation.halted.task)
-  const startable = ready(plan, situation)
+  const startable = ready(plan, situation).filter(id => taskOf(desk, id).kind !== 'person')
   // What was begun by somebody who is gone comes before anything new.
   const [id] = [...startable.filter(id => begun(standings, id)), ...startable]
   if (id !== undefined) return taskOf(desk, id)
@@ -23,6 +26,10 @@ export function dueTask(desk: Desk, standings: Standings): Task | undefined {
     const { settled, claimed, other } = situation.standing(task.id)
     return !(settled || claimed || other)
   })
+  const [person] = ready(plan, situation)
+  if (person !== undefined) throw forPerson(desk, taskOf(desk, person))
+  const [phase] = phasesToConfirm(desk, standings)
+  if (phase) throw phaseWaits(desk, phase)
   if (open.length === 0) return undefined
   throw nothingReady(desk, open, standings)
 }
@@ -40,7 +47,10 @@ export function askedTask(desk: Desk, standings: Standings, id: string): Task {
   refuseOthersClaim(desk, task, standing)
   if (begun(standings, id) && standing.claim) return task
   const start = mayStart(desk.plan, id, situationOf(desk, standings))
+  if (start.ready && task.kind === 'person') throw forPerson(desk, task)
   if (start.ready) return task
+  const [phase] = phasesToConfirm(desk, standings)
+  if (phase && start.waits.some(wait => wait.for === phase.name)) throw phaseWaits(desk, phase)
   const waits = start.waits.map(wait => `${wait.for} (${wait.why})`)
   const [first] = start.waits
   const problem = desk.plan.problems.some(({ blocks }) => blocks?.includes(id))

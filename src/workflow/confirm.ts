@@ -1,20 +1,20 @@
 import os from 'node:os'
-import type { Task } from '../plan/plan.ts'
-import type { Desk } from './desk.ts'
+import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
 
-/** A person's yes at a terminal; refuses where there is none to ask. Returns who it was. */
-export async function confirmByPerson(desk: Desk, task: Task): Promise<string> {
-  const { ask } = desk.call.surface
-  if (!ask) {
+/** A person's yes at a terminal; refuses where there is none to ask, or they say no. Returns who it was. */
+export async function confirmByPerson(
+  { surface }: Call,
+  question: string,
+  command: string,
+): Promise<string> {
+  if (!surface.ask) {
     throw new Refusal(
       'phase_needs_person',
-      `${task.id} is for a person (${task.kindReason}), so no tool can finish it.`,
-      `Ask them to look, and to run \`redgreen mark-complete ${task.id}\` in a terminal.`,
+      'Only a person at a terminal can do that, and there is none here.',
+      `Nothing was recorded. Ask them to run \`redgreen ${command}\`.`,
     )
   }
-  if (await ask(`${task.id} ${task.title}\nHave you looked, and is it as it should be?`)) {
-    return os.userInfo().username
-  }
-  throw new Refusal('phase_needs_person', `${task.id} was not confirmed, so it was not marked.`)
+  if (await surface.ask(question)) return os.userInfo().username
+  throw new Refusal('phase_needs_person', 'It was not confirmed, so nothing was recorded.')
 }

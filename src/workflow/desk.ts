@@ -7,13 +7,15 @@ import type { Plan, Task } from '../plan/plan.ts'
 import { liveClaims, type Claim } from '../store/claims.ts'
 import { appendEvents, readLedger, type Ledger } from '../store/ledger.ts'
 import { withLock } from '../store/lock.ts'
-import { clearIntent, leftIntent, writeMarks } from '../store/marks.ts'
+import { clearIntent, leftIntent } from '../store/marks.ts'
 import { readSettings, type Settings } from '../store/settings.ts'
 import { shelfOf } from '../store/shelf.ts'
+import { readTables } from '../store/workflow-database.ts'
 import { stateOf, type State } from '../store/state.ts'
 import { openWorkspace, type Workspace } from '../store/workspace.ts'
 import type { Call } from './call.ts'
 import { chooseFeature } from './choose-feature.ts'
+import { projectDone } from './project.ts'
 import { Refusal } from './refusal.ts'
 
 /** Everything that a step decides by, read from the disk for this one call. */
@@ -33,14 +35,14 @@ export interface Desk {
 
 /** Reads settings, plan and ledger; finishes marks that a crash left unwritten. */
 export async function openDesk(call: Call): Promise<Desk> {
-  const desk = readDesk(call)
+  const desk = await readDesk(call)
   if (leftIntent(desk.state, desk.plan.feature.id) === undefined) return desk
-  return withLock(desk.state, () => finishIntent(readDesk(call)))
+  return withLock(desk.state, async () => finishIntent(await readDesk(call)))
 }
 
 /** Reads everything anew and lets `work` decide and write before anybody else can. */
 export async function atDesk<T>(call: Call, work: (desk: Desk) => T | Promise<T>): Promise<T> {
-  return withLock(placeOf(call).state, () => work(finishIntent(readDesk(call))))
+  return withLock(placeOf(call).state, async () => work(await finishIntent(await readDesk(call))))
 }
 
 /** Where a call works: the folder, and the server's own files in it. */
@@ -64,7 +66,7 @@ export function record(desk: Desk, ...bodies: EventBody[]): Event[] {
 }
 
 /** The same desk with everything read anew. */
-export function reread(desk: Desk): Desk {
+export function reread(desk: Desk): Promise<Desk> {
   return readDesk(desk.call)
 }
 
@@ -82,10 +84,10 @@ export function taskOf(desk: Desk, id: string): Task {
   )
 }
 
-function readDesk(call: Call): Desk {
+async function readDesk(call: Call): Promise<Desk> {
   const { workspace, state } = placeOf(call)
   const settings = readSettings(workspace)
-  const shelf = shelfOf(workspace)
+  const shelf = shelfOf(workspace, await readTables(workspace))
   const { dialect, candidate, evidence } = chooseFeature(shelf, settings.dialect, call)
   const plan = assignKinds(dialect.read(shelf, candidate, evidence), settings.kinds)
   const ledger = readLedger(state, plan.feature.id)
@@ -120,14 +122,13 @@ function workspaceOf(call: Call): Workspace {
 }
 
 /** A crash came between the `done` event and its mark: the ledger is the truth, so the mark is written now. */
-function finishIntent(desk: Desk): Desk {
+async function finishIntent(desk: Desk): Promise<Desk> {
   const { id } = desk.plan.feature
   const intent = leftIntent(desk.state, id)
   if (!intent) return desk
   const task = desk.plan.tasks.find(task => task.id === intent.task)
-  if (task && desk.histories.get(task.id)?.stage === 'done') {
-    writeMarks(desk.workspace, desk.dialect.finish(desk.shelf, desk.plan, task, now()))
-  }
+  const isDone = task && desk.histories.get(task.id)?.stage === 'done'
+  if (isDone) await projectDone(desk, task, reread)
   clearIntent(desk.state, id)
   return readDesk(desk.call)
 }

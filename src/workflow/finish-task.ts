@@ -1,17 +1,18 @@
 import type { EventOf } from '../evidence/event.ts'
-import type { Edit } from '../plan/edit.ts'
 import type { Stage } from '../evidence/stage.ts'
 import type { Task } from '../plan/plan.ts'
 import type { Progress } from '../plan/progress.ts'
 import { dropClaim } from '../store/claims.ts'
-import { Conflict } from '../store/files.ts'
-import { clearIntent, noteIntent, writeMarks } from '../store/marks.ts'
+import { clearIntent, noteIntent } from '../store/marks.ts'
 import type { Next } from './call.ts'
 import { now, reread, record, type Desk } from './desk.ts'
 import { usedNow, type SuiteSeen } from './gates/suite.ts'
 import { taskDone } from './messages.ts'
 import { callFor } from './next.ts'
-import { progressAt, situationOf } from './standing.ts'
+import { isFinished, phaseOf, questionFor } from './phases.ts'
+import { projectDone } from './project.ts'
+import { situationOf } from './situation.ts'
+import { progressAt } from './standing.ts'
 
 /** A task that was marked, and what that changed. */
 export interface Marked {
@@ -41,13 +42,14 @@ interface Proven {
 }
 
 /** Records that a task is done and marks it in the user's file. Call it inside `atDesk` only. */
-export function finishTask(desk: Desk, task: Task, proven: Proven): Marked {
+export async function finishTask(desk: Desk, task: Task, proven: Proven): Promise<Marked> {
   const { state, plan } = desk
   const edits = desk.dialect.finish(desk.shelf, plan, task, now())
   noteIntent(state, plan.feature.id, { task: task.id })
   const [done] = record(desk, {
     kind: 'done',
     task: task.id,
+    provenAs: task.kind,
     settings: desk.settings.hash,
     tree: proven.tree,
     suite: proven.suite?.ran ?? 'none',
@@ -57,28 +59,15 @@ export function finishTask(desk: Desk, task: Task, proven: Proven): Marked {
     ...(proven.confirmedBy !== undefined && { confirmedBy: proven.confirmedBy }),
   })
   if (done?.kind !== 'done') throw new Error('A finished task was recorded as something else.')
-  project(desk, task, edits)
+  await projectDone(await reread(desk), task, reread)
   clearIntent(state, plan.feature.id)
   dropClaim(state, plan.feature.id, task.id, new Date())
-  return answer(reread(desk), task, done, proven.suite)
+  return answer(await reread(desk), task, done, proven.suite)
 }
 
 /** The answer to a call that was made before: what was recorded then. */
 export function repeatAnswer(desk: Desk, task: Task, done: EventOf<'done'>): Marked {
   return answer(desk, task, done)
-}
-
-/** A person may save the file at any moment: then the mark goes into what they saved. */
-function project(desk: Desk, task: Task, edits: readonly Edit[], tries = 5): void {
-  try {
-    writeMarks(desk.workspace, edits)
-  } catch (error) {
-    if (!(error instanceof Conflict) || tries === 0) throw error
-    const fresh = reread(desk)
-    const same = fresh.plan.tasks.find(({ id }) => id === task.id)
-    if (same)
-      project(fresh, same, fresh.dialect.finish(fresh.shelf, fresh.plan, same, now()), tries - 1)
-  }
 }
 
 function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen): Marked {
@@ -93,6 +82,7 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
     total: 0,
   }
   const [mark] = done.marks
+  const needsPerson = questionAfter(desk, task)
   return {
     task: task.id,
     stage: 'done',
@@ -104,12 +94,19 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
       runsLeft: Math.max(0, desk.settings.limits.fullRuns - usedNow(desk).fullRuns),
     },
     progress,
-    phase: { name, done: finished, total, finished: finished === total },
+    phase: {
+      name,
+      done: finished,
+      total,
+      finished: finished === total,
+      ...(needsPerson !== undefined && { needsPerson }),
+    },
     messages: [
       ...taskDone(task, mark?.path ?? task.location.path, mark?.to ?? 'done', progress),
       ...suiteMessages(suite),
+      ...(desk.dialect.advice?.(desk.shelf, desk.plan, task).after ?? []),
     ],
-    next: nextAfter(desk),
+    next: nextAfter(desk, needsPerson),
   }
 }
 
@@ -123,7 +120,17 @@ function suiteMessages(suite: SuiteSeen | undefined): string[] {
   return [...green, ...fallback]
 }
 
-function nextAfter(desk: Desk): Next {
+/** The question for a person, when this task was the last of its phase. */
+function questionAfter(desk: Desk, task: Task): string | undefined {
+  const phase = phaseOf(desk.plan, task)
+  return phase && isFinished(desk, phase) ? questionFor(desk, phase) : undefined
+}
+
+function nextAfter(desk: Desk, needsPerson: string | undefined): Next {
+  if (needsPerson !== undefined) {
+    const say = `Ask the person: ${needsPerson} They confirm with \`redgreen confirm-phase\` in a terminal; the next phase waits for that.`
+    return { tool: null, arguments: {}, say }
+  }
   const { standing } = situationOf(desk)
   const left = desk.plan.tasks.some(({ id }) => {
     const { settled, claimed, other } = standing(id)

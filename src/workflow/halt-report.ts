@@ -2,7 +2,8 @@ import { statSync } from 'node:fs'
 import type { Task } from '../plan/plan.ts'
 import { absolute } from '../store/workspace.ts'
 import type { Desk } from './desk.ts'
-import { progressAt, situationOf } from './standing.ts'
+import { situationOf } from './situation.ts'
+import { progressAt } from './standing.ts'
 
 /** What is said of a task that cannot be finished. */
 export interface FailureRequest {

@@ -1,7 +1,8 @@
 import type { EventOf } from '../evidence/event.ts'
 import { judgeGreen } from '../evidence/verdict.ts'
+import { mayStart } from '../plan/order.ts'
 import type { Task } from '../plan/plan.ts'
-import { recallTree, takeTree } from '../store/tree.ts'
+import { keepTree, recallTree, takeTree } from '../store/tree.ts'
 import type { Call } from './call.ts'
 import { confirmByPerson } from './confirm.ts'
 import { atDesk, openDesk, taskOf, type Desk } from './desk.ts'
@@ -14,7 +15,9 @@ import { passSuite, type SuiteSeen } from './gates/suite.ts'
 import { refuseChangedTests } from './gates/unchanged-tests.ts'
 import { benchOf } from './record-green.ts'
 import { Refusal } from './refusal.ts'
+import { forPerson } from './refuse-person.ts'
 import { refuseVerdict } from './refuse-verdict.ts'
+import { situationOf } from './situation.ts'
 import { standingsOf } from './standing.ts'
 import { witness, type Bench } from './test-run.ts'
 
@@ -31,8 +34,8 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   const standing = standingsOf(desk).get(task.id)
   const done = standing?.stage === 'done' ? standing.history.done : undefined
   if (done) return repeatAnswer(desk, task, done)
+  if (task.kind === 'person') return markByPerson(call, desk, task)
   const started = mayMove(desk, task, 'mark_complete')
-  const confirmedBy = task.kind === 'person' ? await confirmByPerson(desk, task) : undefined
   await refuseMissingFiles(desk, task)
   const checked = await checkWork(desk, started)
   return atDesk(call, desk => {
@@ -42,9 +45,19 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
       ...checked,
       refactor: request.refactor,
       proof: [...proofOf(started), ...(checked.suite ? [checked.suite.proof] : [])],
-      ...(confirmedBy !== undefined && { confirmedBy }),
     })
   })
+}
+
+/** A person looked, and says so: there is nothing that the server could have seen. */
+async function markByPerson(call: Call, desk: Desk, task: Task): Promise<Marked> {
+  const start = mayStart(desk.plan, task.id, situationOf(desk))
+  if (!start.ready) throw forPerson(desk, task)
+  const question = `${task.id} ${task.title}\nHave you looked, and is it as it should be?`
+  const confirmedBy = await confirmByPerson(call, question, `mark-complete ${task.id}`)
+  return atDesk(call, now =>
+    finishTask(now, taskOf(now, task.id), { tree: '', proof: [], confirmedBy }),
+  )
 }
 
 /** What was proven is the task as it was read at the beginning; a person may have rewritten it since. */
@@ -73,8 +86,9 @@ async function checkWork(desk: Desk, started: Started): Promise<Checked> {
   const bench = seen && Object.keys(seen.files).length > 0 ? benchOf(desk, seen) : undefined
   if (seen && bench) refuseChangedTests(desk, task, bench, seen)
   const suite = bench && implementsSomething(task) ? await rerun(desk, started, bench) : undefined
-  if (task.kind !== 'person') await passLint(desk, task)
+  await passLint(desk, task)
   const now = await takeTree(desk.workspace, desk.state)
+  keepTree(desk.state, now)
   const from = recallTree(desk.state, suite?.tree ?? seen?.tree ?? now.hash)
   if (suite && from) refuseMoved(desk, task, { before: from, after: now })
   return { ...(suite && { suite }), tree: now.hash }

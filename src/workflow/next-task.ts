@@ -6,11 +6,14 @@ import { takeClaim } from '../store/claims.ts'
 import { keepTree, takeTree } from '../store/tree.ts'
 import type { Call, Next } from './call.ts'
 import { askedTask, dueTask } from './choose-task.ts'
-import { atDesk, placeOf, record, taskOf, type Desk } from './desk.ts'
+import { atDesk, now, placeOf, record, reread, taskOf, type Desk } from './desk.ts'
 import { refuseMissingDocuments } from './gates/documents.ts'
+import { refuseNotApproved } from './gates/readiness.ts'
 import { callFor, nextFor } from './next.ts'
 import { phaseStart } from './messages.ts'
-import { progressAt, situationOf, standingsOf } from './standing.ts'
+import { situationOf } from './situation.ts'
+import { writing } from './project.ts'
+import { progressAt, standingsOf } from './standing.ts'
 
 /** A task as the assistant gets it. */
 export type TaskBrief = Pick<
@@ -49,8 +52,9 @@ export async function nextTask(
 ): Promise<NextTask> {
   const { workspace, state } = placeOf(call)
   const tree = await takeTree(workspace, state)
-  return atDesk(call, desk => {
+  return atDesk(call, async desk => {
     refuseMissingDocuments(desk)
+    refuseNotApproved(desk)
     const standings = standingsOf(desk)
     const task =
       wanted.task === undefined ? dueTask(desk, standings) : askedTask(desk, standings, wanted.task)
@@ -69,8 +73,18 @@ export async function nextTask(
         tree: tree.hash,
       })
     }
+    if (standing?.stage !== 'done') await beginMarks(desk, task)
     takeClaim(desk.state, desk.plan.feature.id, task.id, call.holder, new Date())
     return handOut(desk, task, standing?.stage ?? 'todo', begins)
+  })
+}
+
+/** Some workflows say in their files that a task, and with it the feature, is in progress. */
+async function beginMarks(desk: Desk, task: Task): Promise<void> {
+  if (!desk.dialect.start) return
+  await writing(desk, reread, fresh => {
+    const same = fresh.plan.tasks.find(({ id }) => id === task.id)
+    return (same && fresh.dialect.start?.(fresh.shelf, fresh.plan, same, now())) ?? []
   })
 }
 
@@ -93,9 +107,13 @@ function handOut(desk: Desk, task: Task, stage: Stage, begins: boolean): NextTas
     waiting: waiting(desk.plan, situation)
       .slice(0, NEAR)
       .map(({ id, waits }) => ({ id, for: waits.map(wait => wait.for) })),
-    messages: begins ? phaseStart(desk.plan, task, desk.histories) : [],
+    messages: begins ? [...phaseStart(desk.plan, task, desk.histories), ...advice(desk, task)] : [],
     next: nextFor(desk.call.surface, task, stage),
   }
+}
+
+function advice({ dialect, shelf, plan }: Desk, task: Task): string[] {
+  return dialect.advice?.(shelf, plan, task).before ?? []
 }
 
 /** How many other tasks are told: a model pays for every word. */

@@ -2,6 +2,7 @@
 export const refusalCodes = [
   'no_feature',
   'ambiguous_feature',
+  'not_approved',
   'plan_invalid',
   'unsupported_file',
   'unknown_task',

@@ -7,7 +7,8 @@ import { refuseOthersClaim } from './gates/may-move.ts'
 import { callFor } from './next.ts'
 import { Refusal } from './refusal.ts'
 import { haltReport, type FailureRequest } from './halt-report.ts'
-import { situationOf, standingsOf } from './standing.ts'
+import { situationOf } from './situation.ts'
+import { standingsOf } from './standing.ts'
 
 export interface Failure {
   task: string
@@ -21,7 +22,7 @@ export interface Failure {
 
 /** Records that a task cannot be finished for now, and says whether the others may go on. */
 export async function reportFailure(call: Call, request: FailureRequest): Promise<Failure> {
-  return atDesk(call, desk => {
+  return atDesk(call, async desk => {
     const task = taskOf(desk, request.task)
     refuseUnfit(desk, task)
     const effect = effectOf(desk, task)
@@ -34,7 +35,7 @@ export async function reportFailure(call: Call, request: FailureRequest): Promis
       ...(request.cause !== undefined && { cause: request.cause }),
     })
     dropClaim(desk.state, desk.plan.feature.id, task.id, new Date())
-    return answer(reread(desk), task, request, effect)
+    return answer(await reread(desk), task, request, effect)
   })
 }
 

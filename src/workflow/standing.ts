@@ -1,8 +1,7 @@
 import type { History } from '../evidence/history.ts'
 import { debtors } from '../evidence/owed.ts'
 import type { Stage } from '../evidence/stage.ts'
-import type { Situation } from '../plan/order.ts'
-import type { MarkState, Plan, Task } from '../plan/plan.ts'
+import type { MarkState, Task } from '../plan/plan.ts'
 import { progressOf, type Progress } from '../plan/progress.ts'
 import type { Claim } from '../store/claims.ts'
 import type { Desk } from './desk.ts'
@@ -39,26 +38,6 @@ export function standingsOf(desk: Facts): Map<string, TaskStanding> {
   )
 }
 
-/** What decides the order of work, from the standings. */
-export function situationOf(desk: Facts, standings: Standings = standingsOf(desk)): Situation {
-  const states = new Map(desk.plan.tasks.map(task => [task.id, markOf(task)]))
-  const halting = haltingTask(desk.plan, standings)
-  return {
-    standing: id => {
-      const standing = standings.get(id)
-      return {
-        settled: standing?.stage === 'done' || (standing?.waived ?? false),
-        claimed: standing?.claimed ?? false,
-        active: isActive(standing),
-        failed: standing?.failed ?? false,
-        other: states.get(id) === 'other',
-      }
-    },
-    ...(halting && { halted: { task: halting } }),
-    closedPhases: [],
-  }
-}
-
 /** How far the feature has come. */
 export function progressAt(desk: Facts, standings: Standings = standingsOf(desk)): Progress {
   return progressOf(desk.plan, id => {
@@ -92,17 +71,4 @@ function witnessed(task: Task, history: History): Omit<TaskStanding, 'owed' | 'c
 
 function markOf(task: Task): MarkState {
   return task.carriers[0]?.state ?? 'open'
-}
-
-/** In work: started, not finished, and its holder is there. */
-function isActive(standing: TaskStanding | undefined): boolean {
-  return standing?.claim !== undefined && standing.stage !== 'done'
-}
-
-/** A failed task stops the feature unless it is parallel; in set-up even then, because nothing works without it. */
-function haltingTask(plan: Plan, standings: ReadonlyMap<string, TaskStanding>): string | undefined {
-  return plan.tasks.find(task => {
-    const failed = standings.get(task.id)?.history.failed
-    return failed?.effect === 'halted'
-  })?.id
 }

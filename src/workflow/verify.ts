@@ -76,8 +76,7 @@ function proofs(desk: Desk): Finding[] {
   return events.flatMap((event, index) => {
     if (event.kind !== 'done') return []
     const before = sinceStart(events.slice(0, index), event.task)
-    const start = before[0]
-    const kind = start?.kind === 'start' ? start.provenAs : 'build'
+    const kind = event.provenAs
     const proven = new Set<string>(
       before.filter(earlier => event.proof.includes(earlier.hash)).map(earlier => earlier.kind),
     )

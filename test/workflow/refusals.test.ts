@@ -66,6 +66,11 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
     },
     /specs\/001-stack, specs\/002-queue.*argument `feature`/,
   ],
+  not_approved: [
+    async () =>
+      (await bench(PLAN, settings({ approval: { required: 'always' } }))).call('next_task'),
+    /nobody has.*redgreen approve/,
+  ],
   plan_invalid: [async () => (await bench('# No tasks here\n')).call('next_task'), /tasks\.md/],
   unsupported_file: [async () => (await bench('- [ ] T001 a\0b\n')).call('next_task'), /NUL/],
   unknown_task: [

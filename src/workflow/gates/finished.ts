@@ -1,6 +1,6 @@
 import type { Desk } from '../desk.ts'
 import { Refusal } from '../refusal.ts'
-import { situationOf } from '../standing.ts'
+import { situationOf } from '../situation.ts'
 
 /** Every task is done by evidence or waived, or was dropped by the author; a claim is not enough. */
 export function refuseUnfinished(desk: Desk): void {

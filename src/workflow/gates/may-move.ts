@@ -3,7 +3,8 @@ import { allows, needs, nextMove, type Move, type Stage } from '../../evidence/s
 import type { Task } from '../../plan/plan.ts'
 import type { Desk } from '../desk.ts'
 import { Refusal } from '../refusal.ts'
-import { situationOf, standingsOf, type TaskStanding } from '../standing.ts'
+import { situationOf } from '../situation.ts'
+import { standingsOf, type TaskStanding } from '../standing.ts'
 
 /** A started task, and what is known of it. */
 export interface Started {

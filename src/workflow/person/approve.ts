@@ -1,7 +1,8 @@
-import os from 'node:os'
 import type { Call } from '../call.ts'
 import { atDesk, openDesk, record } from '../desk.ts'
-import { Refusal } from '../refusal.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { structureHash } from '../gates/readiness.ts'
+import { confirmByPerson } from '../confirm.ts'
 
 export interface Approved {
   feature: string
@@ -11,18 +12,19 @@ export interface Approved {
 /** A person confirms the settings as they are now, so that tasks in progress may go on with them. */
 export async function approve(call: Call): Promise<Approved> {
   const { plan, settings } = await openDesk(call)
-  const { ask } = call.surface
-  const question = `Confirm the settings (${settings.hash.slice(0, 12)}) for ${plan.feature.id}, with its ${plan.tasks.length} tasks?`
-  if (!ask || !(await ask(question))) {
-    throw new Refusal(
-      'phase_needs_person',
-      `${plan.feature.id} was not approved: only a person at a terminal can do that.`,
-      'Ask them to run `redgreen approve`.',
-    )
-  }
-  const person = os.userInfo().username
+  const structure = structureHash(plan)
+  const question = `${summary(plan)}\nSettings: ${settings.hash === 'none' ? 'none' : settings.hash.slice(0, 12)}\nApprove these ${plan.tasks.length} tasks, and the settings as they are?`
+  const person = await confirmByPerson(call, question, 'approve')
   return atDesk(call, desk => {
-    record(desk, { kind: 'approved', settings: settings.hash, person })
+    record(desk, { kind: 'approved', settings: settings.hash, structure, person })
     return { feature: plan.feature.id, person }
   })
+}
+
+function summary({ feature, phases, tasks }: Plan): string {
+  const lines = phases.flatMap(({ name, tasks: ids }) => [
+    `${name}:`,
+    ...ids.map(id => `  ${id} ${tasks.find(task => task.id === id)?.title ?? ''}`),
+  ])
+  return [`${feature.title} (${feature.dir})`, ...lines].join('\n')
 }

@@ -1,7 +1,6 @@
-import os from 'node:os'
 import type { Call } from '../call.ts'
+import { confirmByPerson } from '../confirm.ts'
 import { atDesk, openDesk, record, taskOf } from '../desk.ts'
-import { Refusal } from '../refusal.ts'
 
 export interface Waived {
   task: string
@@ -15,16 +14,8 @@ export async function waive(
   { task: id, reason }: { task: string; reason: string },
 ): Promise<Waived> {
   const task = taskOf(await openDesk(call), id)
-  const { ask } = call.surface
   const question = `Take ${task.id} (${task.title}) as done without proof, because: ${reason}?`
-  if (!ask || !(await ask(question))) {
-    throw new Refusal(
-      'phase_needs_person',
-      `${task.id} was not waived: only a person at a terminal can do that.`,
-      `Ask them to run \`redgreen waive ${task.id} --reason …\`.`,
-    )
-  }
-  const person = os.userInfo().username
+  const person = await confirmByPerson(call, question, `waive ${task.id} --reason …`)
   return atDesk(call, desk => {
     record(desk, { kind: 'waived', task: task.id, reason, person })
     return { task: task.id, person, reason }

@@ -1,0 +1,12 @@
+import { confirmPhase as confirm } from '../workflow/person/confirm-phase.ts'
+import type { Command } from './command.ts'
+
+export const confirmPhase: Command = {
+  name: 'confirm-phase',
+  usage: '[FEATURE]',
+  summary: 'a person has looked at a finished phase; asks on a terminal',
+  async run(call, { positionals: [feature] }) {
+    const data = await confirm({ ...call, feature: feature ?? call.feature })
+    return { data, text: `Phase "${data.phase}" is confirmed by ${data.person}.` }
+  },
+}

@@ -1,0 +1,47 @@
+import type { Edit } from '../plan/edit.ts'
+import type { Task } from '../plan/plan.ts'
+import { Conflict } from '../store/files.ts'
+import { writeMarks } from '../store/marks.ts'
+import type { Desk } from './desk.ts'
+import { isFinished, phaseOf, questionFor } from './phases.ts'
+import { workOf } from './work.ts'
+
+/** Reads a desk anew. */
+type Reread = (desk: Desk) => Promise<Desk>
+
+/**
+ * Writes what a recorded `done` means into the user's files: the marks of the task, the workflow's diary, and the state
+ * of a phase that is finished by it. What stands there already is not written again, so that a crash in between is
+ * mended by doing it once more. A person may save a file at any moment: then it goes into what they saved.
+ */
+export async function projectDone(desk: Desk, task: Task, reread: Reread): Promise<void> {
+  const at = desk.histories.get(task.id)?.done?.at ?? ''
+  await writing(desk, reread, now => {
+    const same = now.plan.tasks.find(({ id }) => id === task.id)
+    return same ? now.dialect.finish(now.shelf, now.plan, same, at) : []
+  })
+  await writing(await reread(desk), reread, now => {
+    const work = workOf(now, task)
+    return now.dialect.report?.(now.shelf, now.plan, task, work, at) ?? []
+  })
+  await writing(await reread(desk), reread, now => {
+    const phase = phaseOf(now.plan, task)
+    if (!phase || !isFinished(now, phase) || questionFor(now, phase) !== undefined) return []
+    return now.dialect.finishPhase?.(now.shelf, now.plan, phase, at) ?? []
+  })
+}
+
+/** Writes edits that are computed from what the files say at this moment, again when somebody saved in between. */
+export async function writing(
+  desk: Desk,
+  reread: Reread,
+  edits: (desk: Desk) => Edit[],
+  tries = 5,
+): Promise<void> {
+  try {
+    writeMarks(desk.workspace, edits(desk))
+  } catch (error) {
+    if (!(error instanceof Conflict) || tries === 0) throw error
+    await writing(await reread(desk), reread, edits, tries - 1)
+  }
+}

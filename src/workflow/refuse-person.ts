@@ -1,0 +1,26 @@
+import type { Phase, Task } from '../plan/plan.ts'
+import type { Desk } from './desk.ts'
+import { phaseOf, questionFor } from './phases.ts'
+import { Refusal } from './refusal.ts'
+
+/** A task that only a person can finish. */
+export function forPerson(desk: Desk, task: Task): Refusal {
+  const phase = phaseOf(desk.plan, task)
+  if (phase && questionFor(desk, phase) !== undefined) return phaseWaits(desk, phase)
+  return new Refusal(
+    'phase_needs_person',
+    `${task.id} (${task.title}) is for a person: ${task.kindReason}.`,
+    'No tool can finish it, so it was not started.',
+    `Ask them to look, and to run \`redgreen mark-complete ${task.id}\` in a terminal.`,
+  )
+}
+
+/** A finished phase that a person has to look at before the next one. */
+export function phaseWaits(desk: Desk, phase: Phase): Refusal {
+  return new Refusal(
+    'phase_needs_person',
+    `Phase "${phase.name}" is finished and waits for a person. ${questionFor(desk, phase) ?? ''}`,
+    'No task was started.',
+    'Ask them to look, and to run `redgreen confirm-phase` in a terminal.',
+  )
+}
