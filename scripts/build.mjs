@@ -1,8 +1,9 @@
 // Bundles the program into dist/: one file to start quickly, the rest in chunks that load at first use.
-import { rm, chmod } from 'node:fs/promises'
+import { chmod, mkdtemp, rename, rm } from 'node:fs/promises'
 import { build } from 'esbuild'
 
-await rm('dist', { recursive: true, force: true })
+// Built aside and put in place at once: a server that starts in the meantime finds the old program or the new one.
+const aside = await mkdtemp('.dist-')
 
 const shared = {
   bundle: true,
@@ -18,7 +19,7 @@ const shared = {
 await build({
   ...shared,
   entryPoints: { cli: 'src/cli/main.ts' },
-  outdir: 'dist',
+  outdir: aside,
   splitting: true,
   minifySyntax: true,
   chunkNames: 'chunks/[name]-[hash]',
@@ -35,7 +36,12 @@ await build({
     vitest: 'src/runner/reporters/vitest.ts',
     'node-test': 'src/runner/reporters/node-test.ts',
   },
-  outdir: 'dist/reporters',
+  outdir: `${aside}/reporters`,
 })
 
-await chmod('dist/cli.js', 0o755)
+await chmod(`${aside}/cli.js`, 0o755)
+await chmod(aside, 0o755)
+const old = `${aside}-old`
+await rename('dist', old).catch(() => undefined)
+await rename(aside, 'dist')
+await rm(old, { recursive: true, force: true })

@@ -51,7 +51,8 @@ function damages(desk: Desk): Finding[] {
 /** Marks that say more than was seen. */
 function marks(desk: Desk, standings: ReadonlyMap<string, TaskStanding>): Finding[] {
   // A project that has not begun with this server has nothing to prove yet.
-  if (desk.ledger.events.length === 0) return []
+  const { events, damage } = desk.ledger
+  if (events.length === 0 && damage.length === 0) return []
   return desk.plan.tasks.flatMap(({ id, location }) => {
     const standing = standings.get(id)
     if (!standing?.claimed || standing.waived) return []

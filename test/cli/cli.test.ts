@@ -1,0 +1,168 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { nodeTest, stackProject, TASKS, makeProject, type Project } from '../kit/project.ts'
+
+const PLAN = `## Phase 1: Setup
+- [ ] T001 Create notes.txt
+- [ ] T002 Manually verify the notes
+`
+
+function redgreen(project: Project, ...args: string[]) {
+  const command = [path.resolve('dist/cli.js'), ...args, '--root', project.root]
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+/** The same with a person at a real terminal, who types an answer. */
+function atTerminal(project: Project, answer: string, ...args: string[]) {
+  const command = [process.execPath, path.resolve('dist/cli.js'), ...args, '--root', project.root]
+  const line = command.map(word => `'${word}'`).join(' ')
+  const script = ['-qec', line, '/dev/null']
+  const { status, stdout } = spawnSync('script', script, { encoding: 'utf8', input: `${answer}\n` })
+  return { status, stdout }
+}
+
+const hasTerminal = spawnSync('script', ['--version']).status === 0 && process.platform === 'linux'
+
+describe('the commands', () => {
+  it('walk the loop, with exit code 0 for what was done', () => {
+    const project = stackProject(PLAN)
+    expect(redgreen(project, 'next-task')).toMatchObject({ status: 0 })
+    project.write('notes.txt', 'x')
+    expect(redgreen(project, 'record-green', 'T001')).toMatchObject({ status: 0 })
+    const marked = redgreen(project, 'mark-complete', 'T001', '--json')
+    expect(JSON.parse(marked.stdout)).toMatchObject({ stage: 'done', progress: { done: 1 } })
+    expect(project.read(TASKS)).toContain('- [X] T001')
+    expect(redgreen(project, 'status').stdout).toContain('1/2 tasks seen done (50%)')
+  })
+
+  it('say no with exit code 1, and name the command that would help', () => {
+    const { status, stdout, stderr } = redgreen(stackProject(PLAN), 'record-green', 'T001')
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toMatch(/^\[wrong_stage\] .*run `redgreen next-task T001`/)
+  })
+
+  it.each([
+    [['record-green'], /TASK is missing/],
+    [['status', '--colour'], /colour/],
+    [['report-failure', 'T001'], /error/],
+    [['dance'], /There is no command dance/],
+    [['waive', 'T001'], /--reason is missing/],
+  ])('%j is a mistake in the call, with exit code 2', (args, text) => {
+    const { status, stderr } = redgreen(stackProject(PLAN), ...args)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(text)
+  })
+
+  it('explain themselves', () => {
+    const help = execFileSync(process.execPath, ['dist/cli.js', '--help']).toString()
+    expect(help).toContain('redgreen confirm-phase [FEATURE]')
+    const version = execFileSync(process.execPath, ['dist/cli.js', '--version']).toString()
+    expect(version).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+})
+
+describe('what only a person may do', () => {
+  it.each([['waive', 'T001', '--reason', 'x'], ['approve'], ['mark-complete', 'T002']])(
+    'is refused without a terminal: %s',
+    (...args) => {
+      const project = stackProject(PLAN.replace('[ ] T001', '[x] T001'))
+      const { status, stderr } = redgreen(project, ...args)
+      expect(status).toBe(1)
+      expect(stderr).toContain('[phase_needs_person]')
+    },
+  )
+
+  it.skipIf(!hasTerminal)('is asked at a terminal, and a no is a no', () => {
+    const project = stackProject(PLAN)
+    const waive = ['waive', 'T001', '--reason', 'no need']
+    expect(atTerminal(project, 'maybe', ...waive)).toMatchObject({ status: 1 })
+    expect(redgreen(project, 'status').stdout).toContain('0 waived')
+    const yes = atTerminal(project, 'yes', ...waive)
+    expect(yes.stdout).toContain('T001 is waived by')
+    expect(redgreen(project, 'status').stdout).toContain(
+      '1/2 tasks seen done (50%), 0 claimed, 1 waived',
+    )
+    expect(project.read(TASKS)).toBe(PLAN)
+  })
+
+  it.skipIf(!hasTerminal)('finishes a task that asks for a person', () => {
+    const project = stackProject(PLAN.replace('[ ] T001', '[x] T001'))
+    expect(redgreen(project, 'next-task').stderr).toContain('redgreen mark-complete T002')
+    expect(atTerminal(project, 'y', 'mark-complete', 'T002')).toMatchObject({ status: 0 })
+    expect(project.read(TASKS)).toContain('- [x] T002')
+  })
+
+  it.skipIf(!hasTerminal)('lets a task go on with changed settings', () => {
+    const project = stackProject(PLAN)
+    redgreen(project, 'next-task')
+    project.write('notes.txt', 'x')
+    project.write('redgreen.config.json', '{"limits":{"fullRuns":9}}')
+    expect(redgreen(project, 'record-green', 'T001').stderr).toContain('[settings_changed]')
+    expect(atTerminal(project, 'yes', 'approve').stdout).toContain('001-stack is approved')
+    expect(redgreen(project, 'record-green', 'T001')).toMatchObject({ status: 0 })
+  })
+
+  it.skipIf(!hasTerminal)(
+    'lets an approved plan begin, until something else than a mark changes',
+    () => {
+      const settings = JSON.stringify({ approval: { required: 'always' } })
+      const project = stackProject(PLAN, { 'redgreen.config.json': settings })
+      expect(redgreen(project, 'next-task').stderr).toContain('[not_approved]')
+      atTerminal(project, 'yes', 'approve')
+      expect(redgreen(project, 'next-task')).toMatchObject({ status: 0 })
+      project.write(TASKS, project.read(TASKS).replace('[ ] T002', '[x] T002'))
+      expect(redgreen(project, 'next-task')).toMatchObject({ status: 0 })
+      project.write(TASKS, project.read(TASKS).replace('notes.txt', 'other.txt'))
+      expect(redgreen(project, 'next-task').stderr).toMatch(/\[not_approved\].*not the ones/)
+    },
+  )
+})
+
+describe('verify', () => {
+  const done = (plan = PLAN) => {
+    const project = stackProject(plan)
+    redgreen(project, 'next-task')
+    project.write('notes.txt', 'x')
+    redgreen(project, 'record-green', 'T001')
+    redgreen(project, 'mark-complete', 'T001')
+    return project
+  }
+
+  it('is content where everything is proven, and where nothing has begun', () => {
+    expect(redgreen(done(), 'verify')).toMatchObject({ status: 0 })
+    expect(redgreen(stackProject(PLAN.replaceAll('[ ]', '[x]')), 'verify')).toMatchObject({
+      status: 0,
+    })
+  })
+
+  it('names a box that was ticked by hand, with its line', () => {
+    const project = done()
+    project.write(TASKS, project.read(TASKS).replace('[ ] T002', '[x] T002'))
+    const { status, stdout } = redgreen(project, 'verify')
+    expect(status).toBe(1)
+    expect(stdout).toContain(`${TASKS}:3 T002 is ticked, but was never seen to be done`)
+  })
+
+  it('names a ledger line that was taken away', () => {
+    const project = done()
+    const [name = ''] = execFileSync('ls', [path.join(project.root, '.redgreen/ledger/001-stack')])
+      .toString()
+      .split('\n')
+    const file = `.redgreen/ledger/001-stack/${name}`
+    project.write(file, project.read(file).split('\n').slice(1).join('\n'))
+    const { status, stdout } = redgreen(project, 'verify', '--json')
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      passed: false,
+      findings: [{ path: file, line: 1 }, {}],
+    })
+  })
+
+  it('works where there is no git', () => {
+    const tests = { 'tests/a.test.js': nodeTest('a', 'assert.ok(true)') }
+    const project = makeProject({ ...tests, [TASKS]: PLAN }, { git: false })
+    expect(redgreen(project, 'verify')).toMatchObject({ status: 0 })
+  })
+})
