@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import * as z from 'zod'
 import { readBytes, writeFile } from './files.ts'
+import { parseJson } from './json.ts'
 import type { State } from './state.ts'
 
 /** Who works on a task. A claim of a process that is gone, or whose lease has run out, binds nobody. */
@@ -93,14 +94,6 @@ function birthOf(pid: number): string | undefined {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     // A zombie has ended already; only its parent does not know yet.
     return fields[0] === 'Z' ? undefined : (fields[19] ?? '')
-  } catch {
-    return undefined
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
   } catch {
     return undefined
   }

@@ -23,10 +23,10 @@ export class Conflict extends Error {
   override name = 'Conflict'
 }
 
-/** The bytes of a file, `undefined` when there is no such file. */
+/** The bytes of a file, `undefined` when there is no such file. A folder, a pipe or a device is none: reading could last for ever. */
 export function readBytes(file: string): Buffer | undefined {
   try {
-    return readFileSync(file)
+    return statSync(file).isFile() ? readFileSync(file) : undefined
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error
@@ -147,11 +147,8 @@ function sameBytes(a: Buffer | undefined, b: Buffer | undefined): boolean {
 }
 
 function isMissing(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-  )
+  if (!(error instanceof Error && 'code' in error)) return false
+  return ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].some(code => code === error.code)
 }
 
 function nonce(): string {

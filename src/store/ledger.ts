@@ -1,9 +1,12 @@
 import { readdirSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
 import path from 'node:path'
+import * as z from 'zod'
 import { checkLine, GENESIS, sealLine } from '../evidence/chain.ts'
 import { parseEvent, type Event, type EventBody } from '../evidence/event.ts'
-import { appendLines, readBytes, truncateFile } from './files.ts'
-import { cloneId, type State } from './state.ts'
+import { appendLines, readBytes, truncateFile, writeFile } from './files.ts'
+import { parseJson } from './json.ts'
+import type { State } from './state.ts'
 
 /** A place where a chain does not hold. Everything before it is read; nothing is written after it. */
 export interface Damage {
@@ -32,9 +35,8 @@ export function readLedger(state: State, feature: string): Ledger {
 
 /** Appends events to this clone's chain, durably, and returns them with their places. Call it under the lock. */
 export function appendEvents(state: State, feature: string, bodies: readonly EventBody[]): Event[] {
-  const file = path.join(ledgerFolder(state, feature), `${cloneId(state)}.jsonl`)
-  const chain = readChain(file)
-  if (chain.damage[0]) throw new Error(`${file} is broken, so nothing was recorded.`)
+  const chain = ownChain(state, feature)
+  const { file } = chain
   if (chain.torn !== undefined) truncateFile(file, chain.torn)
   const last = chain.events.at(-1)
   const at = timeAfter(last?.at)
@@ -52,6 +54,7 @@ export function appendEvents(state: State, feature: string, bodies: readonly Eve
     events.push(event)
   }
   appendLines(file, lines)
+  noteHead(state, feature, { file: path.basename(file), hash: prev })
   return events
 }
 
@@ -72,6 +75,7 @@ export function ledgerFolder(state: State, feature: string): string {
 }
 
 interface Chain {
+  file: string
   events: Event[]
   damage: Damage[]
   /** Length of the whole lines, when the last one was never finished. */
@@ -80,7 +84,7 @@ interface Chain {
 
 function readChain(file: string): Chain {
   const bytes = readBytes(file)
-  if (!bytes) return { events: [], damage: [] }
+  if (!bytes) return { file, events: [], damage: [] }
   const whole = bytes.lastIndexOf(0x0a) + 1
   const torn = whole < bytes.length ? { torn: whole } : {}
   const lines = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1)
@@ -91,12 +95,48 @@ function readChain(file: string): Chain {
     const event = 'entry' in checked ? parseEvent(checked.entry) : undefined
     if (!event) {
       const text = 'broken' in checked ? checked.broken : 'this version does not know its kind'
-      return { events, damage: [{ path: file, line: index + 1, text }], ...torn }
+      return { file, events, damage: [{ path: file, line: index + 1, text }], ...torn }
     }
     prev = event.hash
     events.push(event)
   }
-  return { events, damage: [], ...torn }
+  return { file, events, damage: [], ...torn }
+}
+
+const head = z.object({ file: z.string(), hash: z.string() })
+type Head = z.infer<typeof head>
+
+/**
+ * The chain that this clone goes on with. When the file does not end with what was recorded here last, another branch is
+ * checked out or somebody changed it: a new chain begins, so that no two branches ever write the same lines.
+ */
+function ownChain(state: State, feature: string): Chain {
+  const last = lastHead(state, feature)
+  if (last) {
+    const chain = readChain(path.join(ledgerFolder(state, feature), last.file))
+    const goesOn = chain.damage.length === 0 && chain.events.at(-1)?.hash === last.hash
+    if (goesOn) return chain
+  }
+  const name = `${randomBytes(5).toString('hex')}.jsonl`
+  return { file: path.join(ledgerFolder(state, feature), name), events: [], damage: [] }
+}
+
+/** Has this clone ever recorded anything for the feature? */
+export function hasRecorded(state: State, feature: string): boolean {
+  return lastHead(state, feature) !== undefined
+}
+
+function noteHead(state: State, feature: string, last: Head): void {
+  writeFile(headFile(state, feature), `${JSON.stringify(last)}\n`)
+}
+
+function lastHead(state: State, feature: string): Head | undefined {
+  const bytes = readBytes(headFile(state, feature))
+  return bytes && head.safeParse(parseJson(bytes.toString('utf8'))).data
+}
+
+function headFile(state: State, feature: string): string {
+  return path.join(state.local, 'heads', `${feature}.json`)
 }
 
 /** Now, but never before the line that it follows: a clock may be set back. */

@@ -10,6 +10,7 @@ import {
   replaceFile,
   writeFile,
 } from './files.ts'
+import { parseJson } from './json.ts'
 import type { State } from './state.ts'
 import { absolute, type Workspace } from './workspace.ts'
 
@@ -43,11 +44,7 @@ export function noteIntent(state: State, feature: string, noted: Intent): void {
 export function leftIntent(state: State, feature: string): Intent | undefined {
   const bytes = readBytes(intentFile(state, feature))
   if (!bytes) return undefined
-  try {
-    return intent.parse(JSON.parse(bytes.toString('utf8')))
-  } catch {
-    return undefined
-  }
+  return intent.safeParse(parseJson(bytes.toString('utf8'))).data
 }
 
 /** Call it when the marks are written. */

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { lstatSync } from 'node:fs'
 import path from 'node:path'
-import { ensureFile, readBytes } from './files.ts'
-import type { Workspace } from './workspace.ts'
+import { ensureFile } from './files.ts'
+import { Outside, type Workspace } from './workspace.ts'
 
 /** Where the server keeps its own files: `.redgreen/`, of which `local/` stays out of git. */
 export interface State {
@@ -17,16 +17,14 @@ export function stateOf(workspace: Workspace): State {
   return { folder, local: path.join(folder, 'local') }
 }
 
-/** Creates the folder with the ignore file that keeps `local/` out of git, before anything else is written there. */
+/**
+ * Creates the folder with the ignore file that keeps `local/` out of git, before anything else is written there; throws
+ * `Outside` where one of our folders is something else, such as a link that leads away.
+ */
 export function ensureState(state: State): void {
+  for (const folder of [state.folder, state.local, path.join(state.folder, 'ledger')]) {
+    const stat = lstatSync(folder, { throwIfNoEntry: false })
+    if (stat && !stat.isDirectory()) throw new Outside(folder, 'has to be a folder of its own')
+  }
   ensureFile(path.join(state.folder, '.gitignore'), 'local/\n')
-}
-
-/** The random name of this clone, so that the ledgers of two clones never touch the same file. */
-export function cloneId(state: State): string {
-  const file = path.join(state.local, 'clone')
-  ensureFile(file, `${randomBytes(5).toString('hex')}\n`)
-  const id = readBytes(file)?.toString('utf8').trim() ?? ''
-  if (!/^[0-9a-f]{10}$/.test(id)) throw new Error(`${file} does not hold the name of a clone.`)
-  return id
 }

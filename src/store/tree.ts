@@ -2,7 +2,8 @@ import { lstatSync, readdirSync, readlinkSync, type BigIntStats } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { hashOf, sha256 } from '../evidence/chain.ts'
-import { ensureFile, readBytes, writeFile } from './files.ts'
+import { ensureFile, readBytes } from './files.ts'
+import { parseJson } from './json.ts'
 import { git } from './git.ts'
 import type { State } from './state.ts'
 import { toSlashes, type Workspace } from './workspace.ts'
@@ -11,6 +12,8 @@ import { toSlashes, type Workspace } from './workspace.ts'
 export interface Tree {
   hash: string
   files: Record<string, string>
+  /** Size, times and inode by path: a file that was replaced and put back has the same hash, and another stamp. */
+  stamps?: Record<string, string>
 }
 
 /** Files that changed from one tree to another, sorted. */
@@ -19,20 +22,27 @@ export function changedPaths(from: Tree, to: Tree): string[] {
   return [...paths].filter(file => from.files[file] !== to.files[file]).sort()
 }
 
+/** Files that were written from one tree to the next one of the same process, whatever they say now; sorted. */
+export function writtenPaths(from: Tree, to: Tree): string[] {
+  const rewritten = Object.keys(to.files).filter(
+    file => from.files[file] !== undefined && from.stamps?.[file] !== to.stamps?.[file],
+  )
+  return [...new Set([...changedPaths(from, to), ...rewritten])].sort()
+}
+
 /** Looks at the workspace as it is now: tracked and untracked files that git does not ignore, without our own. */
-export async function takeTree(workspace: Workspace, state: State): Promise<Tree> {
-  const paths = await sourcePaths(workspace)
-  const known = readCache(state)
-  const seen: Record<string, CacheEntry> = {}
-  const files: Record<string, string> = {}
-  for (const file of paths) {
-    const entry = look(path.join(workspace.root, file), known[file])
-    if (!entry) continue
-    seen[file] = entry
-    files[file] = entry.sha256
+export async function takeTree(workspace: Workspace): Promise<Tree> {
+  const known = CACHES.get(workspace.root)
+  const seen = new Map<string, CacheEntry>()
+  for (const file of await sourcePaths(workspace)) {
+    const entry = look(path.join(workspace.root, file), known?.get(file))
+    if (entry) seen.set(file, entry)
   }
-  writeCache(state, known, seen)
-  return { hash: hashOf(files), files }
+  CACHES.set(workspace.root, seen)
+  const told = (what: 'sha256' | 'key') =>
+    Object.fromEntries([...seen].map(([file, entry]) => [file, entry[what]]))
+  const files = told('sha256')
+  return { hash: hashOf(files), files, stamps: told('key') }
 }
 
 /** Keeps a tree in this clone, so that later steps can compare with it. */
@@ -44,7 +54,7 @@ export function keepTree(state: State, tree: Tree): void {
 export function recallTree(state: State, hash: string): Tree | undefined {
   const bytes = readBytes(treeFile(state, hash))
   if (!bytes) return undefined
-  const files = z.record(z.string(), z.string()).safeParse(JSON.parse(bytes.toString('utf8')))
+  const files = z.record(z.string(), z.string()).safeParse(parseJson(bytes.toString('utf8')))
   return files.success && hashOf(files.data) === hash ? { hash, files: files.data } : undefined
 }
 
@@ -71,8 +81,14 @@ function walk(root: string, folder: string): string[] {
   })
 }
 
-const cacheEntry = z.object({ key: z.string(), sha256: z.string(), trusted: z.boolean() })
-type CacheEntry = z.infer<typeof cacheEntry>
+interface CacheEntry {
+  key: string
+  sha256: string
+  trusted: boolean
+}
+
+/** What this process has hashed. On disk it would be a place to tell the server what it sees. */
+const CACHES = new Map<string, ReadonlyMap<string, CacheEntry>>()
 
 /** A file that was changed less than this before it was read may change again without its times telling. */
 const RACY_MS = 100
@@ -96,24 +112,4 @@ function keyOf(stat: BigIntStats): string {
 export function hashOfFile(absolute: string): string | undefined {
   const bytes = readBytes(absolute)
   return bytes && sha256(bytes)
-}
-
-function readCache(state: State): Record<string, CacheEntry> {
-  const bytes = readBytes(path.join(state.local, 'stat-cache.json'))
-  if (!bytes) return {}
-  try {
-    const cache = z.record(z.string(), cacheEntry).safeParse(JSON.parse(bytes.toString('utf8')))
-    return cache.success ? cache.data : {}
-  } catch {
-    return {}
-  }
-}
-
-function writeCache(
-  state: State,
-  known: Record<string, CacheEntry>,
-  seen: Record<string, CacheEntry>,
-): void {
-  const text = JSON.stringify(seen)
-  if (text !== JSON.stringify(known)) writeFile(path.join(state.local, 'stat-cache.json'), text)
 }

@@ -33,6 +33,7 @@ export function openWorkspace(folder: string): Workspace | undefined {
 /** The relative form of a path that somebody named; throws `Outside` when it leaves the workspace by name or by link. */
 export function contain(workspace: Workspace, named: string): string {
   if (named.trim() === '') throw new Outside(named, 'is empty')
+  if (named.length > LONGEST) throw new Outside(`${named.slice(0, 60)}…`, 'is too long')
   if (named.includes('\0')) throw new Outside(named, 'contains a NUL character')
   const absolute = path.resolve(workspace.root, named)
   const relative = path.relative(workspace.root, absolute)
@@ -45,6 +46,9 @@ export function contain(workspace: Workspace, named: string): string {
   }
   return toSlashes(relative)
 }
+
+/** No file system takes longer paths. */
+const LONGEST = 4000
 
 /** Absolute form of a path inside the workspace. */
 export function absolute(workspace: Workspace, relative: string): string {

@@ -87,7 +87,7 @@ async function checkWork(desk: Desk, started: Started): Promise<Checked> {
   if (seen && bench) refuseChangedTests(desk, task, bench, seen)
   const suite = bench && implementsSomething(task) ? await rerun(desk, started, bench) : undefined
   await passLint(desk, task)
-  const now = await takeTree(desk.workspace, desk.state)
+  const now = await takeTree(desk.workspace)
   keepTree(desk.state, now)
   const from = recallTree(desk.state, suite?.tree ?? seen?.tree ?? now.hash)
   if (suite && from) refuseMoved(desk, task, { before: from, after: now })
@@ -101,7 +101,7 @@ function implementsSomething(task: Task): boolean {
 
 async function rerun(desk: Desk, { task, standing }: Started, bench: Bench): Promise<SuiteSeen> {
   const { red, green, suite } = standing.history
-  const now = await takeTree(desk.workspace, desk.state)
+  const now = await takeTree(desk.workspace)
   // The suite was seen on exactly these files, and the answer got lost: no second run is spent.
   if (suite && suite.tree === now.hash && suite.failing.length === 0) return seenBefore(suite)
   const then = green && recallTree(desk.state, green.tree)

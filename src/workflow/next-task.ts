@@ -50,8 +50,8 @@ export async function nextTask(
   call: Call,
   wanted: { task?: string | undefined },
 ): Promise<NextTask> {
-  const { workspace, state } = placeOf(call)
-  const tree = await takeTree(workspace, state)
+  const { workspace } = placeOf(call)
+  const tree = await takeTree(workspace)
   return atDesk(call, async desk => {
     refuseMissingDocuments(desk)
     refuseNotApproved(desk)

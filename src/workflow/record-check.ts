@@ -23,7 +23,7 @@ export async function recordCheck(
   const argv = check === undefined ? undefined : checkNamed(desk, check)
   if (!argv && named.length === 0) throw nothingToCheck(desk, task)
   const run = argv && (await runCheck(desk, task, check ?? '', argv))
-  const tree = await takeTree(desk.workspace, desk.state)
+  const tree = await takeTree(desk.workspace)
   return atDesk(desk.call, desk => {
     mayMove(desk, taskOf(desk, task.id), 'record_green')
     keepTree(desk.state, tree)

@@ -56,7 +56,7 @@ function refuseCheck(desk: Desk, task: Task, check: string | undefined): void {
 }
 
 async function isAsAt(desk: Desk, tree: string): Promise<boolean> {
-  return (await takeTree(desk.workspace, desk.state)).hash === tree
+  return (await takeTree(desk.workspace)).hash === tree
 }
 
 /** A test that turns green although nothing was done is flaky, or hangs on something that is no part of the work. */
@@ -74,7 +74,7 @@ async function refuseNothingChanged(
       `${desk.call.surface.tell('record_red', { task: task.id })} here once more; its tests have to fail.`,
     )
   }
-  const now = await takeTree(desk.workspace, desk.state)
+  const now = await takeTree(desk.workspace)
   const tests = new Set(Object.keys(red.files))
   const done = ownChanges(desk, task, then, now).filter(
     file => !tests.has(file) && !framework.isTest(file),

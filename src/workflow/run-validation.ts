@@ -48,7 +48,7 @@ export async function runValidation(call: Call): Promise<Validation> {
     ...(lint ? [await commandGate(desk, 'lint', lint)] : []),
   ]
   const passed = gates.every(gate => gate.passed)
-  const tree = await takeTree(desk.workspace, desk.state)
+  const tree = await takeTree(desk.workspace)
   return atDesk(call, desk => {
     record(desk, {
       kind: 'validation',

@@ -65,7 +65,7 @@ export async function witness(
 ): Promise<Witnessed> {
   const { workspace, state, settings, call } = desk
   const id = randomBytes(6).toString('hex')
-  const before = await takeTree(workspace, state)
+  const before = await takeTree(workspace)
   call.note(files.length > 0 ? `running ${files.join(', ')}` : 'running the full suite')
   const outcome = await runTests({
     framework: bench.framework,
@@ -87,7 +87,7 @@ export async function witness(
     files: hashesOf(desk, files),
     frozen: frozenBy(desk, bench, files),
     before,
-    after: await takeTree(workspace, state),
+    after: await takeTree(workspace),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Event } from '../evidence/event.ts'
 import { debtors } from '../evidence/owed.ts'
 import type { Kind } from '../plan/plan.ts'
+import { hasRecorded } from '../store/ledger.ts'
 import type { Call } from './call.ts'
 import { openDesk, type Desk } from './desk.ts'
 import { standingsOf, type TaskStanding } from './standing.ts'
@@ -52,7 +53,8 @@ function damages(desk: Desk): Finding[] {
 function marks(desk: Desk, standings: ReadonlyMap<string, TaskStanding>): Finding[] {
   // A project that has not begun with this server has nothing to prove yet.
   const { events, damage } = desk.ledger
-  if (events.length === 0 && damage.length === 0) return []
+  const untouched = events.length === 0 && damage.length === 0
+  if (untouched && !hasRecorded(desk.state, desk.plan.feature.id)) return []
   return desk.plan.tasks.flatMap(({ id, location }) => {
     const standing = standings.get(id)
     if (!standing?.claimed || standing.waived) return []

@@ -23,7 +23,7 @@ export async function refuseMissingFiles(desk: Desk, task: Task): Promise<string
 /** A bare name means a file of that name wherever it lies. */
 async function withoutNamesakes(desk: Desk, files: readonly string[]): Promise<string[]> {
   if (files.every(file => file.includes('/'))) return [...files]
-  const tree = await takeTree(desk.workspace, desk.state)
+  const tree = await takeTree(desk.workspace)
   const namesakes = new Set(
     Object.keys(tree.files)
       .filter(file => isThere(desk, file))
