@@ -6,14 +6,15 @@ export interface Label {
   file: string
   dialect: string
   tasks: number
-  ids: (string | null)[]
+  ids: (string | number | null)[]
   done: number
   open: number
   inProgress: number
   other: number
   phases: { name: string | null; tasks: number }[]
   parallel: number
-  lines: number[]
+  /** Not said for files in JSON. */
+  lines?: number[]
 }
 
 /** The part of `redgreen status --json` that the labels speak about. */
@@ -45,6 +46,7 @@ export type Field = 'tasks' | 'ids' | 'marks' | 'phases' | 'parallel' | 'lines'
 export function missesOf(label: Label, status: StatusDocument): Map<Field, string> {
   const misses = new Map<Field, string>()
   for (const [field, wanted, read] of comparisons(label, status)) {
+    if (wanted === undefined) continue
     const [left, right] = [JSON.stringify(wanted), JSON.stringify(read)]
     if (left !== right) misses.set(field, differenceOf(left, right))
   }
@@ -55,13 +57,26 @@ function comparisons(label: Label, status: StatusDocument): [Field, unknown, unk
   const { tasks } = status
   return [
     ['tasks', label.tasks, tasks.length],
-    ['ids', label.ids, tasks.map(({ id }, at) => (label.ids[at] === null ? null : ownId(id)))],
+    [
+      'ids',
+      label.ids.map(id => id && String(id)),
+      tasks.map(({ id }, at) => (label.ids[at] === null ? null : ownId(id))),
+    ],
     ['marks', marksOf(label), countsOf(status)],
-    ['phases', label.phases.map(({ name, tasks }) => [name ?? '', tasks]), phasesOf(status)],
+    ['phases', labelledPhases(label), phasesOf(status)],
     ['parallel', label.parallel, tasks.filter(({ parallel }) => parallel).length],
     ['lines', label.lines, tasks.map(({ location }) => location.line)],
   ]
 }
+
+/** A label without phases says nothing of them. */
+function labelledPhases({ phases }: Label): [string, number][] | undefined {
+  if (phases.length === 0) return undefined
+  return phases.map(({ name, tasks }) => [(name ?? '').replace(PROGRESS, ''), tasks])
+}
+
+/** What conductor writes behind a phase when it is over is no part of its name. */
+const PROGRESS = /\s*(\[checkpoint:[^\]]*\]|✅ COMPLETED.*)$/u
 
 function ownId(id: string): string {
   return id.replace(/#\d+$/, '')

@@ -7,15 +7,17 @@ import { corpusFolder } from './corpus-shelf.ts'
 import { labelsOf, missesOf, type Field } from './corpus-labels.ts'
 
 const FIELDS: readonly Field[] = ['tasks', 'ids', 'marks', 'phases', 'parallel', 'lines']
-const LABELLED = ['speckit', 'speckit-variant']
-const FOLDERS = ['speckit', 'speckit-variant', 'speckit-siblings']
+const LABELLED = ['speckit', 'speckit-variant', 'jsonplan', 'conductor']
+const FOLDERS = ['speckit', 'speckit-variant', 'speckit-siblings', 'jsonplan', 'conductor']
+/** Registries and metadata lie beside plans; no status speaks about them. */
+const BESIDE = /__(tracks(@\w+)?\.md|metadata\.json)$/
 
 const corpus = corpusFolder(process.cwd())
 if (corpus === undefined) console.log('The corpus is not there; skipped.')
 else report(corpus, commandReader(corpus))
 
 function report(folder: string, read: (file: string) => Told): void {
-  const labels = labelsOf(folder, LABELLED)
+  const labels = labelsOf(folder, LABELLED).filter(({ file }) => !BESIDE.test(file))
   const all = labels.map(label => {
     const told = read(label.file)
     if ('refused' in told) console.log(`${label.file}\n  ${told.refused}`)

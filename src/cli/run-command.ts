@@ -77,7 +77,7 @@ function callOf(args: Arguments): Call {
     })
   }
   return {
-    root: args.text('root') ?? process.env['REDGREEN_ROOT'] ?? process.cwd(),
+    root: folderOf(args),
     feature: args.text('feature'),
     holder: person(),
     surface: commandSurface(),
@@ -86,6 +86,12 @@ function callOf(args: Arguments): Call {
       if (process.stderr.isTTY) process.stderr.write(`${text} …\n`)
     },
   }
+}
+
+/** The same order as the server's, without a client to ask. */
+function folderOf(args: Arguments): string {
+  const { REDGREEN_ROOT, CLAUDE_PROJECT_DIR } = process.env
+  return args.text('root') ?? REDGREEN_ROOT ?? CLAUDE_PROJECT_DIR ?? process.cwd()
 }
 
 /** A person's claims belong to them and their terminal: they live as long as the shell does. */

@@ -11,18 +11,13 @@ export const verify: Command = {
   },
 }
 
-function verifyText({
-  feature,
-  passed,
-  events,
-  done,
-  waived,
-  shallow,
-  findings,
-}: Verified): string {
-  const notes = [waived > 0 && `${waived} waived`, shallow > 0 && `${shallow} shallow`].filter(
-    note => note !== false,
-  )
+function verifyText(verified: Verified): string {
+  const { feature, passed, events, done, waived, shallow, dropped, findings } = verified
+  const notes = [
+    waived > 0 && `${waived} waived`,
+    shallow > 0 && `${shallow} shallow`,
+    dropped > 0 && `${dropped} dropped in the plan`,
+  ].filter(note => note !== false)
   const extra = notes.length > 0 ? `, ${notes.join(', ')}` : ''
   return [
     ...findings.map(({ path, line, text }) => `${path}:${line} ${text}`),

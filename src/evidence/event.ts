@@ -55,6 +55,8 @@ const bodies = [
     ...tests,
     provenAs: kind,
     names: z.array(z.string()),
+    /** What kept test files from loading, for a shallow RED. */
+    loadErrors: z.array(z.object({ file: z.string(), message: z.string() })),
     /** The tests could not be loaded because the code they are for does not exist yet. */
     shallow: z.boolean(),
   }),
@@ -62,6 +64,8 @@ const bodies = [
     kind: z.literal('green'),
     ...seen,
     ...tests,
+    /** The full names that alone were run; empty for all of the files. */
+    names: z.array(z.string()),
     /** Absent where the files that a `check` task names were enough. */
     run: run.optional(),
     /** Files that a `check` task names, all seen to exist and not to be empty. */

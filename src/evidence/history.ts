@@ -36,8 +36,10 @@ function extend(history: History, event: Event): History {
       return { ...history, stage: 'green', green: event }
     case 'suite':
       return { ...history, suite: event }
-    case 'done':
-      return { ...history, stage: 'done', done: event }
+    case 'done': {
+      const { failed: _over, ...rest } = history
+      return { ...rest, stage: 'done', done: event }
+    }
     case 'waived':
       return { ...history, waived: event }
     case 'failed':

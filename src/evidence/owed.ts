@@ -49,8 +49,8 @@ function borrow(owed: Owed, red: EventOf<'red'>): void {
     for (const [file, sha256] of Object.entries(red.files)) {
       owed.files.set(file, { task: red.task, file, sha256 })
     }
-  } else {
-    // The tests of these files are known by name now.
+  } else if (red.names.length === 0) {
+    // All tests of these files are known by name now.
     for (const test of red.tests) owed.files.delete(test.file)
   }
 }
@@ -66,6 +66,8 @@ function settleGreen(owed: Owed, green: EventOf<'green'>): void {
     const passed = green.tests.some(test => test.id === id && test.outcome === 'passed')
     if (passed && green.files[debt.file] === debt.sha256) owed.ids.delete(id)
   }
+  // A run of some names says nothing about the rest of the file.
+  if (green.names.length > 0) return
   for (const [file, debt] of owed.files) {
     const own = green.tests.filter(test => test.file === file)
     const passed = own.length > 0 && own.every(test => test.outcome === 'passed')

@@ -14,44 +14,58 @@ export interface SuiteVerdict {
   settledFiles: string[]
 }
 
-/** Failures that are no surprise. */
-export interface Excuses {
+/** What is known before a suite runs. */
+export interface Known {
   owed: Owed
   /** Red ids of other tasks in progress. */
   inProgress: ReadonlySet<string>
+  /** Tests that work was proven by, with their files. */
+  proven: ReadonlyMap<string, string>
   /** The present sha256 of a test file: a debt is paid only with the bytes that it was made with. */
   hash: (file: string) => string
 }
 
 /** Sorts the failures of a suite into those that count and those that are expected. */
-export function judgeSuite(outcome: Outcome, excuses: Excuses): SuiteVerdict | Nothing {
+export function judgeSuite(outcome: Outcome, known: Known): SuiteVerdict | Nothing {
   const unfinished = judgeEnd(outcome)
   if (unfinished) return unfinished
   const failed = outcome.tests.filter(test => ['failed', 'errored'].includes(test.outcome))
   const failures = [
-    ...failed.map(test => ({ id: test.id, excused: isExcused(test.id, test.file, excuses) })),
-    ...outcome.loadErrors.map(({ file }) => ({ id: file, excused: owesFile(file, excuses) })),
+    ...failed.map(test => ({ id: test.id, excused: isExcused(test.id, test.file, known) })),
+    ...outcome.loadErrors.map(({ file }) => ({ id: file, excused: owesFile(file, known) })),
   ]
   if (failures.length === 0 && outcome.exitCode !== 0) return disagreement(outcome)
+  const failing = failures.filter(failure => !failure.excused).map(failure => failure.id)
   return {
-    failing: failures.filter(failure => !failure.excused).map(failure => failure.id),
+    failing: [...failing, ...unseen(outcome, known)],
     excused: failures.filter(failure => failure.excused).map(failure => failure.id),
-    ...paid(outcome, excuses),
+    ...paid(outcome, known),
   }
 }
 
-function isExcused(id: string, file: string, { owed, inProgress }: Excuses): boolean {
+function isExcused(id: string, file: string, { owed, inProgress }: Known): boolean {
   return owed.ids.has(id) || owed.files.has(file) || inProgress.has(id)
 }
 
+/** Tests that work was proven by, and that did not run: a proof that was taken away. */
+function unseen(outcome: Outcome, { proven }: Known): string[] {
+  const unloaded = new Set(outcome.loadErrors.map(({ file }) => file))
+  const ran = new Set(
+    outcome.tests.filter(test => !['skipped', 'todo'].includes(test.outcome)).map(test => test.id),
+  )
+  return [...proven].flatMap(([id, file]) =>
+    ran.has(id) || unloaded.has(file) ? [] : [`${id} (was green, and did not run)`],
+  )
+}
+
 /** A file that cannot be loaded is excused when its tests were never loadable, or all that it has is owed. */
-function owesFile(file: string, { owed }: Excuses): boolean {
+function owesFile(file: string, { owed }: Known): boolean {
   return owed.files.has(file)
 }
 
 function paid(
   outcome: Outcome,
-  { owed, hash }: Excuses,
+  { owed, hash }: Known,
 ): Pick<SuiteVerdict, 'turnedGreen' | 'settledFiles'> {
   const unchanged = (debt: Debt) => hash(debt.file) === debt.sha256
   const passed = new Set(

@@ -167,5 +167,5 @@ function howItEnded(outcome: Outcome): string {
 }
 
 function nothing(code: NoProof, fact: string): Nothing {
-  return { proves: 'nothing', code, fact }
+  return { proves: 'nothing', code, fact: fact.replace(/[.:\s]+\.$/, '.') }
 }

@@ -1,4 +1,5 @@
 import type { Category, Kind } from './plan.ts'
+import { isConfigurationFile, isDocument, isSource } from './file-role.ts'
 import { isTestFile } from './test-file.ts'
 
 /** What the kind of a task is read from. */
@@ -82,17 +83,13 @@ function isCheckRun({ title, files }: Clues): boolean {
 }
 
 function isDocumentation({ title, files }: Clues): boolean {
-  if (files.length > 0) return files.every(file => DOCUMENT.test(file))
+  if (files.length > 0) return files.every(isDocument)
   return DOCUMENTATION.test(title)
 }
 
 function isConfiguration({ title, files }: Clues): boolean {
-  if (files.length > 0) return files.every(file => CONFIGURATION_FILE.test(file))
+  if (files.length > 0) return files.every(isConfigurationFile)
   return CONFIGURATION.test(title)
-}
-
-function isSource(file: string): boolean {
-  return !isTestFile(file) && !DOCUMENT.test(file) && !CONFIGURATION_FILE.test(file)
 }
 
 const PERSON =
@@ -114,13 +111,8 @@ const CHECK_RUN =
 const DOCUMENTATION =
   /^(update|write|add|create|revise|extend|improve|generate|finali[sz]e)\b.{0,60}\b(documentation|docs|readme|changelog|user guide|api reference|docstrings?|release notes)\b|^(?!implement|build|fix|refactor)(\S+\s+){0,3}(documentation|docs|readme|changelog)\b|^document\b/i
 
-const DOCUMENT = /\.(md|mdx|rst|adoc|txt)$|(^|\/)docs?\/$|(^|\/)(LICENSE|README|CHANGELOG)$/i
-
 const CONFIGURATION =
   /^(configure|install|set ?up|initiali[sz]e|upgrade|bump)\b.*\b(lint(er|ing)?|format(ter|ting)?|prettier|eslint|ruff|mypy|ci|pipeline|docker|environment variables?|dependenc(y|ies)|packages?|tsconfig|pre-commit|git ?hooks?|test (framework|runner))\b/i
-
-const CONFIGURATION_FILE =
-  /\.(ya?ml|toml|ini|cfg|conf|lock|env|properties|editorconfig)$|(^|\/)(\.[\w.-]*(rc|ignore|env|config)(\.\w+)*|\.env[\w.]*|package(-lock)?\.json|tsconfig[\w.]*\.json|Dockerfile|Makefile|Gemfile|go\.mod|requirements[\w-]*\.txt|[\w.-]+\.config\.[cm]?[jt]s)$/i
 
 const TEST_WORDS: readonly RegExp[] = [
   /^((write|add|create|implement|extend|update|author|define|build)\s+)?(\S+\s+){0,4}?(contract|integration|unit|e2e|end-to-end|acceptance|component|regression|smoke|failing|property|snapshot|api|ui|playwright|widget|functional|security|accessibility)[- ](\S+\s+)?(tests?|specs?)\b/i,

@@ -40,32 +40,32 @@ const NAMED = 5
 
 /** The same answer as `startOf` without the reasons, and so much quicker for most of a long plan. */
 function isFree(survey: Survey, place: Place): boolean {
-  return RULES.every(rule => rule(survey, place).length === 0)
+  return RULES[survey.order].every(rule => rule(survey, place).length === 0)
 }
 
 function startOf(survey: Survey, place: Place): Start {
   if (place.standing.settled)
     return { ready: false, waits: [{ for: place.task.id, why: 'it is done' }] }
   const seen = new Set<string>()
-  const waits = RULES.flatMap(rule => rule(survey, place)).filter(wait => {
-    const isNew = !seen.has(wait.for)
-    seen.add(wait.for)
-    return isNew
-  })
+  const waits = RULES[survey.order]
+    .flatMap(rule => rule(survey, place))
+    .filter(wait => {
+      const isNew = !seen.has(wait.for)
+      seen.add(wait.for)
+      return isNew
+    })
   return waits.length === 0 ? { ready: true } : { ready: false, waits }
 }
 
 type Rule = (survey: Survey, place: Place) => Wait[]
 
-const RULES: readonly Rule[] = [
-  halt,
-  problems,
-  dependencies,
-  earlierPhases,
-  sameFileInWork,
-  sameFileEarlier,
-  earlierInPhase,
-]
+const ALWAYS: readonly Rule[] = [halt, problems, dependencies]
+
+/** A plan that names dependencies may list a task before one that it waits for: then its place says nothing. */
+const RULES: Record<Survey['order'], readonly Rule[]> = {
+  file: [...ALWAYS, earlierPhases, sameFileInWork, sameFileEarlier, earlierInPhase],
+  dependencies: [...ALWAYS, sameFileInWork, oneAtATime],
+}
 
 function halt({ situation }: Survey, { task }: Place): Wait[] {
   const failed = situation.halted?.task
@@ -97,6 +97,12 @@ function sameFileInWork(survey: Survey, { task }: Place): Wait[] {
       .filter(other => other.id !== task.id)
       .map(other => ({ for: other.id, why: `it changes ${file} too` }))
   })
+}
+
+function oneAtATime({ inWork }: Survey, { task }: Place): Wait[] {
+  if (task.parallel) return []
+  const others = inWork.filter(other => other.id !== task.id)
+  return others.map(other => ({ for: other.id, why: 'it is in work, and they are not [P]' }))
 }
 
 function sameFileEarlier(_survey: Survey, { task, position, stretch }: Place): Wait[] {

@@ -84,6 +84,8 @@ export interface Plan {
   phases: Phase[]
   /** In file order. */
   tasks: Task[]
+  /** What decides when a task may start; the place in the file, unless the plan leaves it to `dependsOn` alone. */
+  order?: 'file' | 'dependencies'
   documents: PlanDocument[]
   problems: Problem[]
 }

@@ -55,8 +55,12 @@ export interface Stretch {
 export interface Survey {
   /** Every task of every phase, in file order. */
   places: Map<string, Place>
+  /** The tasks that somebody works on. */
+  inWork: Task[]
+  /** The same by the files that they name. */
   active: Map<string, Task[]>
   problems: Map<string, Problem[]>
+  order: 'file' | 'dependencies'
   situation: Situation
 }
 
@@ -71,7 +75,9 @@ export function surveyOf(plan: Plan, situation: Situation): Survey {
   }
   return {
     places: placesOf(plan.phases, spots, new Set(situation.closedPhases)),
+    order: plan.order ?? 'file',
     situation,
+    inWork: active,
     active: groups(active, filesOf),
     problems: groups(plan.problems, problem => problem.blocks ?? []),
   }

@@ -8,7 +8,7 @@ import type { Content, Resource } from '../resources/resource.ts'
 import { shelfOf } from '../store/shelf.ts'
 import { readTables } from '../store/workflow-database.ts'
 import type { Call } from '../workflow/call.ts'
-import { openDesk } from '../workflow/desk.ts'
+import { lookDesk } from '../workflow/desk.ts'
 import { refusing } from '../workflow/refusing.ts'
 import { featureNames } from '../workflow/choose-feature.ts'
 import { openWorkspace } from '../store/workspace.ts'
@@ -46,7 +46,7 @@ function readResource(
 ): Promise<Content | undefined> {
   const [variable = ''] = Object.values(variables).flat()
   return refusing(call, async () =>
-    resource.read(await openDesk(call), decodeURIComponent(variable)),
+    resource.read(await lookDesk(call), decodeURIComponent(variable)),
   )
 }
 
@@ -58,7 +58,7 @@ function nameOf(feature: string | string[] | undefined): string | undefined {
 
 async function listActive(resource: Resource, makeCall: ReadCall) {
   if (resource.path.includes('{')) return { resources: [] }
-  const desk = await openDesk(await makeCall(undefined)).catch(() => undefined)
+  const desk = await lookDesk(await makeCall(undefined)).catch(() => undefined)
   if (!desk || !resource.read(desk, '')) return { resources: [] }
   const uri = `redgreen://${encodeURIComponent(desk.plan.feature.id)}/${resource.path}`
   const { title, description, mimeType } = resource
@@ -78,7 +78,7 @@ function completions(resource: Resource, makeCall: ReadCall) {
   }
   if (variable === undefined) return { feature: features }
   const values = async (value: string) => {
-    const desk = await openDesk(await makeCall(undefined)).catch(() => undefined)
+    const desk = await lookDesk(await makeCall(undefined)).catch(() => undefined)
     const all = (desk && resource.complete?.(desk)) ?? []
     return all.filter(name => name.startsWith(value)).slice(0, 100)
   }

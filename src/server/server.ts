@@ -5,7 +5,7 @@ import { implement } from '../prompts/implement.ts'
 import { resources } from '../resources/index.ts'
 import { holderOf, type Holder } from '../store/claims.ts'
 import type { Call } from '../workflow/call.ts'
-import { openDesk } from '../workflow/desk.ts'
+import { lookDesk } from '../workflow/desk.ts'
 import { instructions } from './instructions.ts'
 import { ProgressNotes } from './progress-notes.ts'
 import { serveResources } from './resources.ts'
@@ -74,7 +74,7 @@ async function watchActive(
   watch: Watch,
   readCall: (feature: string | undefined) => Promise<Call>,
 ): Promise<void> {
-  const desk = await openDesk(await readCall(undefined)).catch(() => undefined)
+  const desk = await lookDesk(await readCall(undefined)).catch(() => undefined)
   const names = ['active', ...(desk ? [encodeURIComponent(desk.plan.feature.id)] : [])]
   for (const { path } of resources.filter(({ path }) => !path.includes('{'))) {
     for (const name of names) await watch.add(`redgreen://${name}/${path}`)

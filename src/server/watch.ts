@@ -3,7 +3,7 @@ import path from 'node:path'
 import { hashOf } from '../evidence/chain.ts'
 import { resources } from '../resources/index.ts'
 import type { Call } from '../workflow/call.ts'
-import { openDesk } from '../workflow/desk.ts'
+import { lookDesk } from '../workflow/desk.ts'
 import { ledgerFolder } from '../store/ledger.ts'
 import type { ReadCall } from './resources.ts'
 
@@ -74,7 +74,7 @@ function partsOf(uri: string): { feature: string | undefined; resource: string }
 async function fingerprint(call: Call, resource: string): Promise<string | undefined> {
   const known = resources.find(({ path: place }) => place.split('/')[0] === resource.split('/')[0])
   if (!known) return undefined
-  const { plan, workspace, state } = await openDesk(call)
+  const { plan, workspace, state } = await lookDesk(call)
   const folder = ledgerFolder(state, plan.feature.id)
   const document = plan.documents.find(({ name }) => name === known.name)
   const files = document

@@ -26,8 +26,6 @@ export async function withLock<T>(state: State, work: () => T | Promise<T>): Pro
 }
 
 async function holdLock<T>(state: State, work: () => T | Promise<T>): Promise<T> {
-  ensureState(state)
-  mkdirSync(state.local, { recursive: true })
   const release = await acquire(state)
   try {
     return await work()
@@ -41,14 +39,16 @@ async function acquire(state: State): Promise<() => Promise<void>> {
   const deadline = performance.now() + PATIENCE_MS
   for (let wait = 4; ; wait = Math.min(wait * 2, 100)) {
     try {
+      // Again each time: somebody may remove the folder while we wait.
+      ensureState(state)
+      mkdirSync(state.local, { recursive: true })
       const release = await lock(state.local, {
         realpath: false,
         lockfilePath: path.join(state.local, 'lock'),
         stale: STALE_MS,
         update: REFRESH_MS,
         retries: 0,
-        // The default throws from a timer, which would end the server. A lock that was taken over is found out
-        // by the comparison before each rename.
+        // The default throws from a timer, which would end the server.
         onCompromised: () => undefined,
       })
       return () => release().catch(() => undefined)

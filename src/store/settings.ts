@@ -44,9 +44,15 @@ const schema = z.strictObject({
     )
     .default([]),
   approval: z
-    .strictObject({ required: z.enum(['dialect', 'always', 'never']).default('dialect') })
+    .strictObject({
+      required: z.enum(['dialect', 'always', 'never']).default('dialect'),
+      /** Not used by this version. */
+      channels: z.array(z.enum(['terminal', 'page', 'elicitation'])).optional(),
+    })
     .prefault({}),
   documents: z.strictObject({ optional: z.array(z.string()).default([]) }).prefault({}),
+  /** Not used by this version. */
+  validation: z.record(z.string(), z.unknown()).optional(),
   red: z.strictObject({ allowMissing: z.enum(['test', 'never']).default('test') }).prefault({}),
 })
 

@@ -8,12 +8,12 @@ export interface Annotations {
   openWorldHint: boolean
 }
 
-/** Nothing is ever deleted, a repeated call answers with what is recorded, and no call leaves the machine. */
+/** Nothing is ever deleted, and no call leaves the machine; what is recorded may differ from call to call. */
 export function annotationsFor(changes: Changes): Annotations {
   return {
     readOnlyHint: changes === 'nothing',
     destructiveHint: false,
-    idempotentHint: true,
+    idempotentHint: changes === 'nothing',
     openWorldHint: false,
   }
 }

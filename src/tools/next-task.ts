@@ -9,7 +9,7 @@ export const nextTaskTool = defineTool({
   description:
     'Start the task that is due, or go on with the one in hand. Tells its files, acceptance criteria, how it has to be proven, and the documents to read first.',
   input: input({
-    task: z.string().min(1).optional().describe('Take this task instead, such as T012.'),
+    task: z.string().min(1).max(200).optional().describe('Take this task instead, such as T012.'),
     feature,
   }),
   output: z.looseObject({ task: z.looseObject({ id: z.string() }).nullable(), next }),

@@ -11,15 +11,15 @@ export const recordRedTool = defineTool({
   input: input({
     task,
     tests: z
-      .array(z.string().min(1))
+      .array(z.string().min(1).max(1000))
       .min(1)
       .max(50)
       .describe('Test files, from the workspace root, such as tests/chat.test.ts.'),
     names: z
-      .array(z.string().min(1))
+      .array(z.string().min(1).max(500))
       .max(200)
       .optional()
-      .describe('Only the tests with these full names.'),
+      .describe('Only the tests with these full names, such as "stack > pops".'),
     late: z
       .boolean()
       .optional()

@@ -18,11 +18,12 @@ export function recordedWords(answer: Recorded): string {
   return lines(
     `${task} is ${stage} (evidence ${answer.evidence}).`,
     answer.shallow && 'Shallow: the tests cannot be loaded yet, so their names are not known.',
+    ...(answer.loadErrors ?? []).map(({ file, message }) => `✗ ${file}: ${message}`),
     ...failed.map(test => `✗ ${test.id}${test.message === undefined ? '' : `: ${test.message}`}`),
     command.length > 0 &&
       `Ran ${command.slice(0, 3).join(' ')} … exit code ${exitCode}: ${countsPhrase(counts)}. Log: ${log}`,
     // What failed has been said by name; the output helps where nothing was.
-    command.length > 0 && tests.length === 0 && outputBlock(output),
+    command.length > 0 && tests.length === 0 && !answer.loadErrors && outputBlock(output),
     nextLine(answer.next),
   )
 }

@@ -38,10 +38,19 @@ export function defineTool<Input extends z.ZodObject, Answer extends object>(
 }
 
 /** The argument that every tool takes. */
-export const feature = z.string().min(1).optional().describe('Feature id; default: the active one.')
+export const feature = z
+  .string()
+  .min(1)
+  .max(200)
+  .optional()
+  .describe('Feature id; default: the active one.')
 
 /** A task's id. */
-export const task = z.string().min(1).describe('Task id as next_task gives it, such as T012.')
+export const task = z
+  .string()
+  .min(1)
+  .max(200)
+  .describe('Task id as next_task gives it, such as T012.')
 
 /** What comes next: the same in every answer. */
 export const next = z.looseObject({ say: z.string() })

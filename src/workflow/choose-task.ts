@@ -89,7 +89,7 @@ function nothingReady(desk: Desk, open: readonly Task[], standings: Standings): 
     return new Refusal(
       'claimed',
       `Nothing else can start: ${first.id} has been claimed by ${claim?.holder.name} since ${claim?.since}${held.length > 1 ? `, and ${held.length - 1} more` : ''}.`,
-      'No task was started. Call next_task again when it is finished.',
+      `No task was started. ${desk.call.surface.tell('next_task')} again when it is finished.`,
     )
   }
   const [wait] = waiting(desk.plan, situationOf(desk, standings))

@@ -27,10 +27,17 @@ export interface Desk {
   shelf: Shelf
   dialect: Dialect
   plan: Plan
+  /** The plan's tasks by id. */
+  tasks: ReadonlyMap<string, Task>
   ledger: Ledger
   histories: Map<string, History>
   owed: Owed
   claims: Map<string, Claim>
+}
+
+/** Reads settings, plan and ledger, and writes nothing. */
+export async function lookDesk(call: Call): Promise<Desk> {
+  return readDesk(call)
 }
 
 /** Reads settings, plan and ledger; finishes marks that a crash left unwritten. */
@@ -72,7 +79,7 @@ export function reread(desk: Desk): Promise<Desk> {
 
 /** The task with this id; refuses one that the plan does not have. */
 export function taskOf(desk: Desk, id: string): Task {
-  const task = desk.plan.tasks.find(task => task.id === id)
+  const task = desk.tasks.get(id)
   if (task) return task
   const { tasks } = desk.plan
   const near = tasks.find(task => task.id.toLowerCase() === id.toLowerCase().trim())
@@ -99,6 +106,7 @@ async function readDesk(call: Call): Promise<Desk> {
     shelf,
     dialect,
     plan,
+    tasks: new Map(plan.tasks.map(task => [task.id, task])),
     ledger,
     histories: historiesOf(ledger.events),
     owed: owedAfter(ledger.events),

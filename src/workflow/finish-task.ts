@@ -67,7 +67,8 @@ export async function finishTask(desk: Desk, task: Task, proven: Proven): Promis
 
 /** The answer to a call that was made before: what was recorded then. */
 export function repeatAnswer(desk: Desk, task: Task, done: EventOf<'done'>): Marked {
-  return answer(desk, task, done)
+  const suite = desk.histories.get(task.id)?.suite
+  return answer(desk, task, done, suite && done.suite !== 'none' ? seenBefore(suite) : undefined)
 }
 
 function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen): Marked {
@@ -108,6 +109,13 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
     ],
     next: nextAfter(desk, needsPerson),
   }
+}
+
+/** A suite that was recorded, as it was seen then. */
+export function seenBefore(suite: EventOf<'suite'>): SuiteSeen {
+  const { ran, counts, hash, tree, turnedGreen } = suite
+  const excused = counts.failed + counts.errored
+  return { ran, counts, proof: hash, tree, excused, turnedGreen }
 }
 
 function suiteMessages(suite: SuiteSeen | undefined): string[] {

@@ -6,7 +6,7 @@ import { keepTree, recallTree, takeTree } from '../store/tree.ts'
 import type { Call } from './call.ts'
 import { confirmByPerson } from './confirm.ts'
 import { atDesk, openDesk, taskOf, type Desk } from './desk.ts'
-import { finishTask, repeatAnswer, type Marked } from './finish-task.ts'
+import { finishTask, repeatAnswer, seenBefore, type Marked } from './finish-task.ts'
 import { passLint } from './gates/lint.ts'
 import { mayMove, type Started } from './gates/may-move.ts'
 import { ownChanges, refuseMoved } from './gates/moved.ts'
@@ -38,9 +38,11 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   const started = mayMove(desk, task, 'mark_complete')
   await refuseMissingFiles(desk, task)
   const checked = await checkWork(desk, started)
+  const before = proofOf(started)
   return atDesk(call, desk => {
     const started = mayMove(desk, taskOf(desk, request.task), 'mark_complete')
     refuseRewritten(desk, task, started.task)
+    refuseOtherProof(desk, started, before)
     return finishTask(desk, started.task, {
       ...checked,
       refactor: request.refactor,
@@ -70,6 +72,17 @@ function refuseRewritten(desk: Desk, then: Task, now: Task): void {
   )
 }
 
+/** What was checked is the work that was proven at the beginning of the call. */
+function refuseOtherProof(desk: Desk, started: Started, before: readonly string[]): void {
+  if (proofOf(started).join() === before.join()) return
+  const { id } = started.task
+  throw new Refusal(
+    'conflict',
+    `Another run of ${id} was recorded while its suite ran, so it was not marked.`,
+    `Nothing was lost. ${desk.call.surface.tell('mark_complete', { task: id })} again.`,
+  )
+}
+
 function meaningOf({ title, kind, files, acceptance }: Task): string {
   return JSON.stringify([title, kind, files, acceptance])
 }
@@ -90,6 +103,7 @@ async function checkWork(desk: Desk, started: Started): Promise<Checked> {
   const now = await takeTree(desk.workspace)
   keepTree(desk.state, now)
   const from = recallTree(desk.state, suite?.tree ?? seen?.tree ?? now.hash)
+  if (suite && !from) throw new Error('The tree of the suite that just ran was not kept.')
   if (suite && from) refuseMoved(desk, task, { before: from, after: now })
   return { ...(suite && { suite }), tree: now.hash }
 }
@@ -120,11 +134,6 @@ async function passOwnTests(
   refuseMoved(desk, task, witnessed)
   const verdict = judgeGreen(witnessed.outcome, red.tests)
   if (verdict.proves === 'nothing') throw refuseVerdict(desk, task, 'GREEN', verdict, witnessed)
-}
-
-function seenBefore(suite: EventOf<'suite'>): SuiteSeen {
-  const { ran, counts, hash, tree, turnedGreen } = suite
-  return { ran, counts, proof: hash, tree, excused: 0, turnedGreen }
 }
 
 function proofOf({ standing }: Started): string[] {

@@ -3,17 +3,17 @@ import { ready, waiting } from '../plan/order.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Stage } from '../evidence/stage.ts'
 import { takeClaim } from '../store/claims.ts'
-import { keepTree, takeTree } from '../store/tree.ts'
+import { keepTree, recallTree, takeTree } from '../store/tree.ts'
 import type { Call, Next } from './call.ts'
 import { askedTask, dueTask } from './choose-task.ts'
-import { atDesk, now, placeOf, record, reread, taskOf, type Desk } from './desk.ts'
+import { atDesk, now, openDesk, record, reread, taskOf, type Desk } from './desk.ts'
 import { refuseMissingDocuments } from './gates/documents.ts'
 import { refuseNotApproved } from './gates/readiness.ts'
 import { callFor, nextFor } from './next.ts'
 import { phaseStart } from './messages.ts'
 import { situationOf } from './situation.ts'
 import { writing } from './project.ts'
-import { progressAt, standingsOf } from './standing.ts'
+import { progressAt, standingsOf, type TaskStanding } from './standing.ts'
 
 /** A task as the assistant gets it. */
 export type TaskBrief = Pick<
@@ -50,7 +50,7 @@ export async function nextTask(
   call: Call,
   wanted: { task?: string | undefined },
 ): Promise<NextTask> {
-  const { workspace } = placeOf(call)
+  const { workspace } = await openDesk(call)
   const tree = await takeTree(workspace)
   return atDesk(call, async desk => {
     refuseMissingDocuments(desk)
@@ -61,7 +61,7 @@ export async function nextTask(
     if (!task) return finished(desk)
     const standing = standings.get(task.id)
     if (standing?.failed) record(desk, { kind: 'resumed', task: task.id })
-    const begins = !standing?.history.start
+    const begins = !standing || mustBegin(desk, task, standing)
     if (begins) {
       keepTree(desk.state, tree)
       record(desk, {
@@ -75,8 +75,16 @@ export async function nextTask(
     }
     if (standing?.stage !== 'done') await beginMarks(desk, task)
     takeClaim(desk.state, desk.plan.feature.id, task.id, call.holder, new Date())
-    return handOut(desk, task, standing?.stage ?? 'todo', begins)
+    return handOut(desk, task, begins ? 'todo' : (standing?.stage ?? 'todo'), begins)
   })
+}
+
+/** A task begins anew where it is to be proven another way by now, or where this clone lacks the files it was seen with. */
+function mustBegin(desk: Desk, { kind }: Task, { stage, history }: TaskStanding): boolean {
+  const { start, red } = history
+  if (!start || start.provenAs !== kind) return true
+  const needed = stage === 'red' ? red?.tree : start.tree
+  return stage !== 'green' && needed !== undefined && !recallTree(desk.state, needed)
 }
 
 /** Some workflows say in their files that a task, and with it the feature, is in progress. */
@@ -89,7 +97,11 @@ async function beginMarks(desk: Desk, task: Task): Promise<void> {
 }
 
 function finished(desk: Desk): NextTask {
-  const next = callFor(desk.call.surface, 'run_validation', {}, 'No task is left.')
+  const last = desk.ledger.events.at(-1)
+  const validated = last?.kind === 'validation' && last.passed
+  const next = validated
+    ? { tool: null, arguments: {}, say: 'The feature is validated. Show a person the result.' }
+    : callFor(desk.call.surface, 'run_validation', {}, 'No task is left.')
   return { ...surroundings(desk), task: null, alsoReady: [], waiting: [], messages: [], next }
 }
 
@@ -108,7 +120,7 @@ function handOut(desk: Desk, task: Task, stage: Stage, begins: boolean): NextTas
       .slice(0, NEAR)
       .map(({ id, waits }) => ({ id, for: waits.map(wait => wait.for) })),
     messages: begins ? [...phaseStart(desk.plan, task, desk.histories), ...advice(desk, task)] : [],
-    next: nextFor(desk.call.surface, task, stage),
+    next: nextFor(desk, task, stage),
   }
 }
 

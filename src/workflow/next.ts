@@ -2,17 +2,38 @@ import { nextMove, type Stage } from '../evidence/stage.ts'
 import { isTestFile } from '../plan/test-file.ts'
 import type { Task } from '../plan/plan.ts'
 import type { Next, Step, Surface } from './call.ts'
+import type { Desk } from './desk.ts'
 
 /** What a task at this stage needs next, in words and as a call. */
-export function nextFor(surface: Surface, task: Task, stage: Stage): Next {
+export function nextFor(desk: Desk, task: Task, stage: Stage): Next {
+  const { surface } = desk.call
   const move = nextMove(task.kind, stage)
-  if (!move) return callFor(surface, 'next_task', {}, 'The task is done.')
+  // The plan was edited under way: starting the task again settles how it is proven.
+  if (!move)
+    return callFor(surface, 'next_task', { task: task.id }, 'The task is proven another way now.')
   const say = DUTIES[task.kind][stage] ?? ''
   if (task.kind === 'person')
     return { tool: null, arguments: {}, say: say.replaceAll('%', task.id) }
-  const tests = task.files.filter(isTestFile)
-  const given = move === 'record_red' && tests.length > 0 ? { tests } : {}
-  return callFor(surface, move, { task: task.id, ...given }, say)
+  if (move !== 'record_red') return callFor(surface, move, { task: task.id }, say)
+  const own = task.files.filter(isTestFile)
+  const owed = task.kind === 'build' && own.length === 0 ? owedTests(desk, task) : []
+  const tests = own.length > 0 ? own : owed
+  const given = tests.length > 0 ? { tests } : {}
+  const duty = owed.length > 0 ? `${owedDuty(desk, owed)} ${say}` : say
+  return callFor(surface, move, { task: task.id, ...given }, duty)
+}
+
+/** Test files that earlier tasks left to be fulfilled: those of the same story, else all of them. */
+function owedTests({ owed, tasks }: Desk, task: Task): string[] {
+  const debts = [...owed.ids.values(), ...owed.files.values()]
+  const related = debts.filter(debt => tasks.get(debt.task)?.story === task.story)
+  const files = (related.length > 0 ? related : debts).map(({ file }) => file)
+  return [...new Set(files)].slice(0, 5)
+}
+
+function owedDuty({ owed }: Desk, files: readonly string[]): string {
+  const debt = [...owed.ids.values(), ...owed.files.values()].find(({ file }) => file === files[0])
+  return `${debt?.task ?? 'An earlier task'} left tests that fail until their code is written (${files.join(', ')}): where they ask for this task, they are its tests. Else:`
 }
 
 /** A call with the sentence that leads to it, which may be empty. */

@@ -2,7 +2,7 @@ import type { Carrier, Feature, Problem } from '../plan/plan.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Stage } from '../evidence/stage.ts'
 import type { Call } from './call.ts'
-import { openDesk, type Desk } from './desk.ts'
+import { lookDesk, type Desk } from './desk.ts'
 import { progressAt, standingsOf } from './standing.ts'
 import { toolchainOf, type Toolchain } from './toolchain.ts'
 
@@ -35,7 +35,7 @@ export interface Overview {
 
 /** The status of a feature. Writes nothing. */
 export async function overview(call: Call): Promise<Overview> {
-  return overviewOf(await openDesk(call))
+  return overviewOf(await lookDesk(call))
 }
 
 /** The status of the feature on this desk. */
@@ -69,7 +69,8 @@ function planProblems(desk: Desk): Overview['problems'] {
   return desk.plan.problems.map(({ path, line, text }) => ({ path, line, text }))
 }
 
-function ledgerProblems(desk: Desk): Overview['problems'] {
+/** Places where a chain does not hold. */
+export function ledgerProblems(desk: Desk): Overview['problems'] {
   return desk.ledger.damage.map(({ path, line, text }) => ({
     path: path.slice(desk.workspace.root.length + 1),
     line,

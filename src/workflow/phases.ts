@@ -11,7 +11,7 @@ export function phaseOf(plan: Plan, task: Task): Phase | undefined {
 export function isFinished(desk: Desk, phase: Phase, standings?: Standings): boolean {
   const known = standings ?? standingsOf(desk)
   return phase.tasks.every(id => {
-    const task = desk.plan.tasks.find(task => task.id === id)
+    const task = desk.tasks.get(id)
     const standing = known.get(id)
     const settled = standing?.stage === 'done' || standing?.waived === true
     const dropped = task?.carriers[0]?.state === 'other'

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { readBytes } from '../store/files.ts'
 import type { Call } from './call.ts'
-import { openDesk, type Desk } from './desk.ts'
+import { lookDesk, type Desk } from './desk.ts'
 import { overviewOf } from './overview.ts'
 import { Refusal } from './refusal.ts'
 
@@ -21,7 +21,7 @@ export async function readDocument(
   call: Call,
   request: { document: string; offset?: number | undefined },
 ): Promise<DocumentText> {
-  const desk = await openDesk(call)
+  const desk = await lookDesk(call)
   const { path: place, text } = documentNamed(desk, request.document)
   const offset = request.offset ?? 0
   const end = pageEnd(text, offset)

@@ -36,6 +36,7 @@ export async function recordCheck(
       counts: { passed: 0, failed: 0, skipped: 0, errored: 0 },
       files: {},
       frozen: {},
+      names: [],
       named,
       ...(run && { run }),
       ...(check !== undefined && { check }),

@@ -1,11 +1,13 @@
 import type { EventOf, SeenTest } from '../evidence/event.ts'
 import { judgeGreen } from '../evidence/verdict.ts'
+import { isDocument, isTestSupport } from '../plan/file-role.ts'
 import type { Task } from '../plan/plan.ts'
 import { takeClaim } from '../store/claims.ts'
-import { keepTree, recallTree, takeTree } from '../store/tree.ts'
+import { keepTree, recallTree, takeTree, type Tree } from '../store/tree.ts'
 import type { Call } from './call.ts'
 import { atDesk, openDesk, record, taskOf, type Desk } from './desk.ts'
 import { mayMove } from './gates/may-move.ts'
+import { refuseChangedSupport } from './gates/changed-support.ts'
 import { ownChanges, refuseMoved } from './gates/moved.ts'
 import { refuseChangedTests } from './gates/unchanged-tests.ts'
 import { recordCheck } from './record-check.ts'
@@ -32,13 +34,25 @@ export async function recordGreen(call: Call, request: GreenRequest): Promise<Re
   if (green && (await isAsAt(desk, green.tree))) return recordedRun(desk, green)
   const bench = benchOf(desk, red)
   refuseChangedTests(desk, task, bench, red)
-  await refuseNothingChanged(desk, task, red, bench)
+  const then = treeAtRed(desk, task, red)
+  const now = await takeTree(desk.workspace)
+  refuseChangedSupport(desk, task, then, now)
+  refuseNothingChanged(desk, task, bench, [then, now])
   const witnessed = await witness(desk, bench, Object.keys(red.files), red.names)
   judge(desk, task, bench, red, witnessed)
   return atDesk(call, desk => {
-    mayMove(desk, taskOf(desk, request.task), 'record_green')
-    return keep(desk, task, witnessed)
+    const { standing } = mayMove(desk, taskOf(desk, request.task), 'record_green')
+    if (standing.history.red?.hash !== red.hash) throw anotherRed(desk, task)
+    return keep(desk, task, witnessed, red.names)
   })
+}
+
+function anotherRed(desk: Desk, task: Task): Refusal {
+  return new Refusal(
+    'conflict',
+    `Another RED of ${task.id} was recorded while its tests ran, so this run proves nothing and was not recorded.`,
+    `${desk.call.surface.tell('record_green', { task: task.id })} again.`,
+  )
 }
 
 /** The framework that ran the RED. */
@@ -59,30 +73,29 @@ async function isAsAt(desk: Desk, tree: string): Promise<boolean> {
   return (await takeTree(desk.workspace)).hash === tree
 }
 
-/** A test that turns green although nothing was done is flaky, or hangs on something that is no part of the work. */
-async function refuseNothingChanged(
-  desk: Desk,
-  task: Task,
-  red: EventOf<'red'>,
-  { framework }: Bench,
-): Promise<void> {
+/** The files as they were at RED; without them nothing can be said about what changed. */
+function treeAtRed(desk: Desk, task: Task, red: EventOf<'red'>): Tree {
   const then = recallTree(desk.state, red.tree)
-  if (!then) {
-    throw new Refusal(
-      'wrong_stage',
-      `This clone does not have the files that ${task.id} was red with, so nothing was run.`,
-      `${desk.call.surface.tell('record_red', { task: task.id })} here once more; its tests have to fail.`,
-    )
-  }
-  const now = await takeTree(desk.workspace)
-  const tests = new Set(Object.keys(red.files))
-  const done = ownChanges(desk, task, then, now).filter(
-    file => !tests.has(file) && !framework.isTest(file),
+  if (then) return then
+  throw new Refusal(
+    'wrong_stage',
+    `This clone does not have the files that ${task.id} was red with, so nothing was run.`,
+    `To start it again here, ${desk.call.surface.tell('next_task', { task: task.id })}.`,
+  )
+}
+
+/** A test that turns green although nothing was done is flaky, or hangs on something that is no part of the work. */
+function refuseNothingChanged(desk: Desk, task: Task, bench: Bench, trees: [Tree, Tree]): void {
+  const done = ownChanges(desk, task, ...trees).filter(
+    file =>
+      !bench.framework.isTest(file) &&
+      !isTestSupport(file) &&
+      (!isDocument(file) || task.files.includes(file)),
   )
   if (done.length > 0) return
   throw new Refusal(
     'nothing_changed',
-    `Nothing but tests changed since ${task.id} was red, so a test that passes now would pass by itself; nothing was run.`,
+    `Nothing but tests and documents changed since ${task.id} was red, so a test that passes now would pass by itself; nothing was run.`,
     `Write the code for ${task.id}, then ${desk.call.surface.tell('record_green', { task: task.id })} again.`,
   )
 }
@@ -101,7 +114,7 @@ function judge(
   if (verdict.proves === 'nothing') throw refuseVerdict(desk, task, 'GREEN', verdict, witnessed)
 }
 
-function keep(desk: Desk, task: Task, witnessed: Witnessed): Recorded {
+function keep(desk: Desk, task: Task, witnessed: Witnessed, names: string[]): Recorded {
   const { run, tests, counts, files, frozen, after } = witnessed
   keepTree(desk.state, after)
   const [event] = record(desk, {
@@ -114,6 +127,7 @@ function keep(desk: Desk, task: Task, witnessed: Witnessed): Recorded {
     counts,
     files,
     frozen,
+    names,
     named: [],
   })
   takeClaim(desk.state, desk.plan.feature.id, task.id, desk.call.holder, new Date())

@@ -31,6 +31,7 @@ export interface Recorded {
   log: string
   /** RED without test ids: the tests could not be loaded yet. */
   shallow?: true
+  loadErrors?: { file: string; message: string }[]
   next: Next
 }
 
@@ -47,7 +48,7 @@ export async function recordRed(call: Call, request: RedRequest): Promise<Record
   const task = taskOf(desk, request.task)
   const started = mayMove(desk, task, 'record_red')
   if (request.late) throw lateRed(desk, request.task)
-  const tests = testFilesOf(desk, started, request.tests)
+  const tests = await testFilesOf(desk, started, request.tests)
   const names = request.names ?? []
   const known = sameRun(desk, started, tests.files, names)
   if (known) return recordedRun(desk, known)
@@ -73,8 +74,8 @@ export function recordedRun(desk: Desk, event: EventOf<'red'> | EventOf<'green'>
     counts: event.counts,
     output: run?.output ?? '',
     log: run ? `redgreen://${feature.id}/runs/${run.id}` : '',
-    ...(event.kind === 'red' && event.shallow && { shallow: true }),
-    next: nextFor(desk.call.surface, taskOf(desk, event.task), event.kind),
+    ...(event.kind === 'red' && event.shallow && { shallow: true, loadErrors: event.loadErrors }),
+    next: nextFor(desk, taskOf(desk, event.task), event.kind),
   }
 }
 
@@ -128,6 +129,7 @@ function keep(
     frozen,
     provenAs: task.kind,
     names,
+    loadErrors: witnessed.outcome.loadErrors.map(({ file, message }) => ({ file, message })),
     shallow,
   })
   takeClaim(desk.state, desk.plan.feature.id, task.id, desk.call.holder, new Date())

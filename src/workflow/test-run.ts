@@ -127,7 +127,7 @@ function partHash(manifest: Record<string, unknown> | undefined, key: string): s
 
 /** The last lines that say something: the frames of stacks are in the log. */
 function lastWords(output: string): string {
-  const lines = output.split('\n').filter(line => line.trim() !== '' && !/^\s+at /.test(line))
+  const lines = output.split('\n').filter(line => line.trim() !== '' && !/^\s+at |^ℹ /.test(line))
   return lines.slice(-LAST).join('\n')
 }
 

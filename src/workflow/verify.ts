@@ -3,7 +3,10 @@ import { debtors } from '../evidence/owed.ts'
 import type { Kind } from '../plan/plan.ts'
 import { hasRecorded } from '../store/ledger.ts'
 import type { Call } from './call.ts'
-import { openDesk, type Desk } from './desk.ts'
+import { lookDesk, type Desk } from './desk.ts'
+import { SETTINGS_FILE } from '../store/settings.ts'
+import { ledgerProblems } from './overview.ts'
+import { situationOf } from './situation.ts'
 import { standingsOf, type TaskStanding } from './standing.ts'
 
 export interface Finding {
@@ -19,14 +22,23 @@ export interface Verified {
   done: number
   waived: number
   shallow: number
+  /** Tasks that the author's file drops or defers. */
+  dropped: number
   findings: Finding[]
 }
 
 /** Checks a feature's evidence from the ledger alone: chains, proofs, marks, debts. Writes nothing. */
 export async function verify(call: Call): Promise<Verified> {
-  const desk = await openDesk(call)
+  const desk = await lookDesk(call)
   const standings = standingsOf(desk)
-  const findings = [...damages(desk), ...marks(desk, standings), ...proofs(desk), ...debts(desk)]
+  const findings = [
+    ...ledgerProblems(desk),
+    ...marks(desk, standings),
+    ...proofs(desk),
+    ...rewritten(desk),
+    ...settingsChanges(desk),
+    ...debts(desk),
+  ]
   const events = desk.ledger.events
   const count = (wanted: (standing: TaskStanding) => boolean) =>
     [...standings.values()].filter(wanted).length
@@ -36,17 +48,10 @@ export async function verify(call: Call): Promise<Verified> {
     events: events.length,
     done: count(standing => standing.stage === 'done'),
     waived: count(standing => standing.waived),
+    dropped: desk.plan.tasks.filter(({ carriers }) => carriers[0]?.state === 'other').length,
     shallow: events.filter(event => event.kind === 'red' && event.shallow).length,
     findings,
   }
-}
-
-function damages(desk: Desk): Finding[] {
-  return desk.ledger.damage.map(({ path, line, text }) => ({
-    path: path.slice(desk.workspace.root.length + 1),
-    line,
-    text: `The ledger is broken here: ${text}.`,
-  }))
 }
 
 /** Marks that say more than was seen. */
@@ -96,11 +101,47 @@ function sinceStart(events: readonly Event[], task: string): Event[] {
   return start < 0 ? own : own.slice(start)
 }
 
+/** Tasks that say something else by now than what was proven. */
+function rewritten(desk: Desk): Finding[] {
+  return [...desk.histories].flatMap(([id, { start, done }]) => {
+    const task = desk.tasks.get(id)
+    if (!done || !task) return []
+    if (task.kind !== done.provenAs) {
+      return [
+        finding(
+          desk,
+          id,
+          `was proven as ${done.provenAs}, and by the plan it has to be ${task.kind}`,
+        ),
+      ]
+    }
+    if (!start || start.title === task.title) return []
+    return [finding(desk, id, `was called ${JSON.stringify(start.title)} when it was proven`)]
+  })
+}
+
+/** Changes of the settings that no person has confirmed, before or after. */
+function settingsChanges(desk: Desk): Finding[] {
+  const { events } = desk.ledger
+  const approved = new Set(events.map(event => (event.kind === 'approved' ? event.settings : '')))
+  let known: string | undefined
+  const findings: Finding[] = []
+  for (const event of events) {
+    if (!('settings' in event)) continue
+    if (known !== undefined && event.settings !== known && !approved.has(event.settings)) {
+      const text = `The settings changed before ${event.kind} of ${event.at}, and no person has confirmed that (redgreen approve).`
+      findings.push({ path: SETTINGS_FILE, line: 1, text })
+    }
+    known = event.settings
+  }
+  return findings
+}
+
 /** Owed tests are found once nothing is left that could still turn them green. */
 function debts(desk: Desk): Finding[] {
-  const standings = standingsOf(desk)
-  const finished = desk.plan.tasks.every(({ id }) => standings.get(id)?.stage === 'done')
-  if (!finished) return []
+  const { standing } = situationOf(desk)
+  const open = desk.plan.tasks.some(({ id }) => !(standing(id).settled || standing(id).other))
+  if (open) return []
   return [...debtors(desk.owed)].map(task =>
     finding(desk, task, 'owes tests that never turned green'),
   )
@@ -109,5 +150,5 @@ function debts(desk: Desk): Finding[] {
 function finding(desk: Desk, id: string, what: string): Finding {
   const task = desk.plan.tasks.find(task => task.id === id)
   const place = task?.location ?? { path: desk.plan.feature.dir, line: 1 }
-  return { ...place, text: `${id} was recorded as done, but ${what}.` }
+  return { ...place, text: `${id} was recorded as done, but it ${what}.` }
 }

@@ -50,11 +50,16 @@ describe('owed tests', () => {
 
 describe('a suite', () => {
   const owed = owedAfter(chain([red('T1', [failed('x'), failed('y')])]))
-  const excuses = { owed, inProgress: new Set(['a.test.js > w']), hash: () => 'sha' }
+  const known = {
+    owed,
+    inProgress: new Set(['a.test.js > w']),
+    proven: new Map<string, string>(),
+    hash: () => 'sha',
+  }
 
-  it('excuses owed tests and those of tasks in progress, and nothing else', () => {
+  it('known owed tests and those of tasks in progress, and nothing else', () => {
     const tests = [passed('x'), failed('y'), failed('w'), failed('z')]
-    expect(judgeSuite(outcome({ exitCode: 1, tests }), excuses)).toEqual({
+    expect(judgeSuite(outcome({ exitCode: 1, tests }), known)).toEqual({
       failing: ['a.test.js > z'],
       excused: ['a.test.js > y', 'a.test.js > w'],
       turnedGreen: ['a.test.js > x'],
@@ -64,23 +69,23 @@ describe('a suite', () => {
 
   it('pays no debt with a changed file', () => {
     const verdict = judgeSuite(outcome({ tests: [passed('x')] }), {
-      ...excuses,
+      ...known,
       hash: () => 'other',
     })
     expect(verdict).toMatchObject({ turnedGreen: [] })
   })
 
   it('is not believed when nothing failed and the exit code is bad', () => {
-    const verdict = judgeSuite(outcome({ exitCode: 1, tests: [passed('x')] }), excuses)
+    const verdict = judgeSuite(outcome({ exitCode: 1, tests: [passed('x')] }), known)
     expect(verdict).toMatchObject({ code: 'inconsistent' })
   })
 
   it('counts a file that cannot be loaded, unless it is owed as a whole', () => {
     const loadErrors = [{ file: 'a.test.js', message: 'x' }]
     const run = outcome({ exitCode: 1, loadErrors })
-    expect(judgeSuite(run, excuses)).toMatchObject({ failing: ['a.test.js'] })
+    expect(judgeSuite(run, known)).toMatchObject({ failing: ['a.test.js'] })
     const shallow = owedAfter(chain([red('T1', [], { shallow: true })]))
-    expect(judgeSuite(run, { ...excuses, owed: shallow })).toMatchObject({ failing: [] })
+    expect(judgeSuite(run, { ...known, owed: shallow })).toMatchObject({ failing: [] })
   })
 })
 

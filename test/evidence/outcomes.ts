@@ -66,6 +66,7 @@ export function red(task: string, tests: TestResult[], more: object = {}): Event
     files,
     provenAs: 'test',
     names: [],
+    loadErrors: [],
     shallow: false,
   }
   return asBody({ ...body, ...more })

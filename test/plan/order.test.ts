@@ -134,6 +134,36 @@ describe('by what the plan says', () => {
   })
 })
 
+describe('by dependencies alone', () => {
+  const listed = planOf({
+    One: [
+      { id: 'A', dependsOn: ['C'] },
+      { id: 'B', files: ['b.ts'] },
+    ],
+    Two: [{ id: 'C', files: ['b.ts'] }],
+  })
+  const plan = { ...listed, order: 'dependencies' as const }
+
+  test('a task waits for what it names, wherever that stands, and for nothing else', () => {
+    expect(ready(listed, START)).toEqual([])
+    expect(ready(plan, START)).toEqual(['B', 'C'])
+    expect(ready(plan, situationOf({ C: 'settled' }))).toEqual(['A', 'B'])
+    expect(mayStart(plan, 'A', START)).toEqual({
+      ready: false,
+      waits: [{ for: 'C', why: 'it depends on it' }],
+    })
+  })
+
+  test('tasks that are not [P] are still done one at a time', () => {
+    expect(ready(plan, situationOf({ C: 'settled', B: 'active' }))).toEqual([])
+    expect(mayStart(plan, 'A', situationOf({ C: 'settled', B: 'active' }))).toEqual({
+      ready: false,
+      waits: [{ for: 'B', why: 'it is in work, and they are not [P]' }],
+    })
+    expect(mayStart(plan, 'B', situationOf({ B: 'active' }))).toEqual({ ready: true })
+  })
+})
+
 describe('on the same file', () => {
   const plan = planOf({
     One: [

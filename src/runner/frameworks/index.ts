@@ -20,8 +20,10 @@ export interface Hints {
 
 /** The framework that a package's tests (or one of its test files) are written for. */
 export function detectFramework(view: PackageView, hints: Hints = {}): Detected | undefined {
-  const preferred = frameworks.find(framework => framework.name === hints.prefer)
-  if (preferred !== undefined) return { framework: preferred, because: 'the settings' }
+  if (hints.prefer !== undefined) {
+    const framework = frameworks.find(({ name }) => name === hints.prefer)
+    return framework && { framework, because: 'the settings' }
+  }
   return fromContent(hints.testContent ?? '') ?? fromPackage(view)
 }
 

@@ -86,6 +86,8 @@ function failureOf(errors: readonly unknown[]): Failure {
 
 function reasonOf(error: unknown, message: string): Failure['reason'] {
   if (/^Test timed out in \d+ms/.test(message)) return 'timeout'
+  // Forbidden by us: such a test was failed without having been run.
+  if (message.includes('Unexpected .only modifier')) return 'hook'
   if (/^Hook timed out in \d+ms/.test(message)) return 'hook'
   if (message.startsWith('process.exit unexpectedly called')) return 'crash'
   const assertion =

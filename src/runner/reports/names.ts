@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 
 /** A test's name in one line: no control character in it can forge another line of a report or a ledger. */
 export function cleanName(name: string): string {
-  return oneLine(stripVTControlCharacters(name)).slice(0, LONGEST_NAME)
+  return oneLine(stripVTControlCharacters(name)).slice(0, LONGEST_NAME).toWellFormed()
 }
 
 /** The first line that says something, without colours; a line that only announces the next ones, with them. */
@@ -10,7 +10,9 @@ export function firstLine(message: string): string {
   const lines = stripVTControlCharacters(message).split(/\r?\n/)
   const [first = '', ...rest] = lines.filter(line => line.trim() !== '')
   const announced = first.trimEnd().endsWith(':') ? rest.filter(line => !FRAME.test(line)) : []
-  return oneLine([first, ...announced].join(' ')).slice(0, LONGEST_MESSAGE)
+  return oneLine([first, ...announced].join(' '))
+    .slice(0, LONGEST_MESSAGE)
+    .toWellFormed()
 }
 
 /** A pattern for a regular expression which matches the name that `cleanName` made one line of. */

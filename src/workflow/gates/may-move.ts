@@ -22,6 +22,8 @@ export function mayMove(desk: Desk, task: Task, move: Move): Started {
   refuseOthersClaim(desk, task, standing)
   const { start } = standing.history
   if (!start) throw notStarted(desk, task, move)
+  if (standing.failed) throw stillFailed(desk, task)
+  refuseOtherKind(desk, task, start)
   if (!allows(task.kind, standing.stage, move)) throw wrongStage(desk, task, standing.stage, move)
   refuseChangedSettings(desk, start)
   return { task, standing, start }
@@ -53,6 +55,24 @@ function finished(desk: Desk, task: Task, move: Move): Refusal {
     'wrong_stage',
     `${task.id} is done, so ${move} did nothing.`,
     `To get the task that is due, ${surface.tell('next_task')}.`,
+  )
+}
+
+function stillFailed(desk: Desk, task: Task): Refusal {
+  return new Refusal(
+    'halted',
+    `${task.id} was reported as failed and nobody has resumed it, so nothing was run.`,
+    `To resume it, ${desk.call.surface.tell('next_task', { task: task.id })}.`,
+  )
+}
+
+/** How a task has to be proven was settled when it was started; an edit of the plan does not change that under way. */
+function refuseOtherKind(desk: Desk, task: Task, start: EventOf<'start'>): void {
+  if (start.provenAs === task.kind) return
+  throw new Refusal(
+    'conflict',
+    `${task.id} was started to be proven as \`${start.provenAs}\`, and by the plan of now it would be \`${task.kind}\` (${task.kindReason}), so nothing was run.`,
+    `Put the plan back, or, when a person has changed it, ${desk.call.surface.tell('next_task', { task: task.id })} to start the task again.`,
   )
 }
 

@@ -1,20 +1,23 @@
 import type { Task } from '../../plan/plan.ts'
-import { changedPaths, type Tree } from '../../store/tree.ts'
+import { changedPaths, writtenPaths, type Tree } from '../../store/tree.ts'
 import type { Desk } from '../desk.ts'
 import { Refusal } from '../refusal.ts'
 import { standingsOf } from '../standing.ts'
 
-/** Files that concern the task and are different in two trees: not the plan's, not those of other tasks in progress. */
+/** Files that concern the task and changed from one tree to another. */
 export function ownChanges(desk: Desk, task: Task, from: Tree, to: Tree): string[] {
+  return changedPaths(from, to).filter(concerns(desk, task))
+}
+
+/** Not the plan's own documents, which the server and people write, and not what other tasks in progress name. */
+function concerns(desk: Desk, task: Task): (file: string) => boolean {
   const standings = standingsOf(desk)
   const others = desk.plan.tasks.filter(
     other => other.id !== task.id && standings.get(other.id)?.claim !== undefined,
   )
   const theirs = new Set(others.flatMap(other => other.files))
-  const plan = `${desk.plan.feature.dir}/`
-  return changedPaths(from, to).filter(
-    file => !file.startsWith(plan) && (!theirs.has(file) || task.files.includes(file)),
-  )
+  const documents = new Set(desk.plan.documents.map(({ path }) => path))
+  return file => !documents.has(file) && (!theirs.has(file) || task.files.includes(file))
 }
 
 /** A run proves something about the files that were there from its beginning to its end, and about no others. */
@@ -23,17 +26,30 @@ export function refuseMoved(
   task: Task,
   witnessed: { before: Tree; after: Tree },
 ): void {
-  const created = (file: string) => witnessed.before.files[file] === undefined
-  // What a test leaves behind (a report, a database) does not change what it was run against; code does.
-  const moved = ownChanges(desk, task, witnessed.before, witnessed.after).filter(
-    file => !created(file) || CODE.test(file),
-  )
+  const moved = movedFiles(desk, task, witnessed)
   if (moved.length === 0) return
   throw new Refusal(
     'moved',
     `${listed(moved)} changed while the tests ran, so the run proves nothing and was not recorded.`,
     'Let the files rest and call the same step again. If a test writes there itself, have git ignore that file.',
   )
+}
+
+/** What was written between two trees and matters for what a run says. */
+export function movedFiles(
+  desk: Desk,
+  task: Task,
+  { before, after }: { before: Tree; after: Tree },
+): string[] {
+  const created = (file: string) => before.files[file] === undefined
+  const same = (file: string) => before.files[file] === after.files[file]
+  // What a test leaves behind (a report, a database) does not change what it was run against; code does.
+  // A file that was replaced and put back in time counts when it is code.
+  const written =
+    before.stamps && after.stamps ? writtenPaths(before, after) : changedPaths(before, after)
+  return written
+    .filter(concerns(desk, task))
+    .filter(file => (!created(file) && !same(file)) || CODE.test(file))
 }
 
 const CODE =

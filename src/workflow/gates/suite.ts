@@ -1,15 +1,18 @@
 import { runsForTasks, usedIn } from '../../evidence/budget.ts'
 import type { EventOf } from '../../evidence/event.ts'
 import type { Counts } from '../../evidence/outcome.ts'
-import { judgeSuite, type Excuses, type SuiteVerdict } from '../../evidence/suite.ts'
+import { provenTests } from '../../evidence/proven.ts'
+import { judgeSuite, type Known, type SuiteVerdict } from '../../evidence/suite.ts'
 import type { Task } from '../../plan/plan.ts'
-import { hashOfFile } from '../../store/tree.ts'
+import type { Nothing } from '../../evidence/verdict.ts'
+import { hashOfFile, keepTree, recallTree } from '../../store/tree.ts'
 import { absolute } from '../../store/workspace.ts'
 import { atDesk, record, type Desk } from '../desk.ts'
 import { Refusal } from '../refusal.ts'
 import { fenced, refuseVerdict } from '../refuse-verdict.ts'
 import { findBench, witness, type Bench, type Witnessed } from '../test-run.ts'
-import { refuseMoved } from './moved.ts'
+import { standingsOf } from '../standing.ts'
+import { movedFiles, refuseMoved } from './moved.ts'
 
 /** The suite as it was seen for a task. */
 export interface SuiteSeen {
@@ -29,12 +32,14 @@ export async function passSuite(desk: Desk, task: Task, own: Bench): Promise<Sui
   const bench = findBench(desk) ?? own
   const full = runsForTasks(usedNow(desk), desk.settings.limits) > 0
   const files = full ? [] : featureFiles(desk, bench)
-  const witnessed = await witness(desk, bench, files, [])
-  refuseMoved(desk, task, witnessed)
-  const verdict = judgeSuite(witnessed.outcome, excusesAt(desk, task))
-  if ('proves' in verdict) throw refuseVerdict(desk, task, 'GREEN', verdict, witnessed)
   const ran = full ? 'full' : 'feature'
-  const event = await keep(desk, task, ran, verdict, witnessed)
+  const witnessed = await witness(desk, bench, files, [])
+  const verdict = judgeSuite(witnessed.outcome, knownAt(desk, task))
+  const moved = movedFiles(desk, task, witnessed)
+  // A run is a run, whatever it proves: it is recorded before it is refused.
+  const event = await keep(desk, task, ran, verdict, { ...witnessed, moved })
+  refuseMoved(desk, task, witnessed)
+  if ('proves' in verdict) throw refuseVerdict(desk, task, 'GREEN', verdict, witnessed)
   if (verdict.failing.length > 0) throw suiteFails(desk, task, ran, verdict, witnessed)
   return {
     ran,
@@ -51,15 +56,21 @@ export function usedNow(desk: Desk): ReturnType<typeof usedIn> {
   return usedIn(desk.ledger.events, desk.settings.limits, new Date().toISOString())
 }
 
-/** What may fail in a suite: owed tests, and the red tests of other tasks in progress. */
-export function excusesAt(desk: Desk, task?: Task): Excuses {
+/** What may fail in a suite (owed tests, and the new tests of others in work), and what may not be missing. */
+export function knownAt(desk: Desk, task?: Task): Known {
+  const standings = standingsOf(desk)
   const others = [...desk.histories].filter(
-    ([id, history]) => id !== task?.id && history.stage === 'red',
+    ([id, { stage }]) => id !== task?.id && stage === 'red' && standings.get(id)?.claim,
   )
-  const red = others.flatMap(([, history]) => history.red?.tests ?? [])
+  const red = others.flatMap(([, { start, red }]) => {
+    const before = start && recallTree(desk.state, start.tree)
+    // A test file that was there before that task may have been passing: its failure is a regression.
+    return (red?.tests ?? []).filter(test => before && before.files[test.file] === undefined)
+  })
   return {
     owed: desk.owed,
     inProgress: new Set(red.filter(test => test.outcome === 'failed').map(test => test.id)),
+    proven: provenTests(desk.ledger.events),
     hash: file => hashOfFile(absolute(desk.workspace, file)) ?? 'absent',
   }
 }
@@ -76,10 +87,12 @@ function keep(
   { call }: Desk,
   task: Task,
   ran: 'full' | 'feature',
-  { failing, turnedGreen, settledFiles }: SuiteVerdict,
-  { run, counts, after }: Witnessed,
+  verdict: SuiteVerdict | Nothing,
+  { run, counts, after, moved }: Witnessed & { moved: string[] },
 ): Promise<EventOf<'suite'>> {
+  const nothing = 'proves' in verdict
   return atDesk(call, desk => {
+    keepTree(desk.state, after)
     const [event] = record(desk, {
       kind: 'suite',
       task: task.id,
@@ -88,9 +101,12 @@ function keep(
       ran,
       run,
       counts,
-      failing,
-      turnedGreen,
-      settledFiles,
+      failing: [
+        ...(nothing ? [verdict.fact] : verdict.failing),
+        ...moved.map(file => `${file} changed while it ran`),
+      ],
+      turnedGreen: nothing ? [] : verdict.turnedGreen,
+      settledFiles: nothing ? [] : verdict.settledFiles,
     })
     if (event?.kind !== 'suite') throw new Error('A suite was recorded as something else.')
     return event
@@ -109,7 +125,7 @@ function suiteFails(
     'suite_fails',
     `${failing.length} failed in the ${ran} suite, first "${failing[0]}".`,
     `${task.id} was not marked.`,
-    `Mend the code, then ${surface.tell('mark_complete', { task: task.id })} again.`,
+    `Mend the code, then ${surface.tell('mark_complete', { task: task.id })} again; a test that failed before ${task.id} was begun is for a person to settle.`,
     `Output: redgreen://${desk.plan.feature.id}/runs/${run.id}\n${fenced(run.output)}`,
   )
 }

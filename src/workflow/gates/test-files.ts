@@ -1,8 +1,9 @@
+import { lstatSync } from 'node:fs'
+import { sha256 } from '../../evidence/chain.ts'
 import { isOwedFile } from '../../evidence/owed.ts'
 import type { Task } from '../../plan/plan.ts'
-import { recallTree, type Tree } from '../../store/tree.ts'
+import { hashOfFile, recallTree, takeTree, type Tree } from '../../store/tree.ts'
 import { absolute, contain } from '../../store/workspace.ts'
-import { hashOfFile } from '../../store/tree.ts'
 import type { Desk } from '../desk.ts'
 import { Refusal } from '../refusal.ts'
 import { benchFor, type Bench } from '../test-run.ts'
@@ -16,10 +17,16 @@ export interface TestFiles {
 }
 
 /** Checks the test files that a caller named: inside the workspace, there, tests, and written for this task. */
-export function testFilesOf(desk: Desk, started: Started, named: readonly string[]): TestFiles {
+export async function testFilesOf(
+  desk: Desk,
+  started: Started,
+  named: readonly string[],
+): Promise<TestFiles> {
   const files = [...new Set(named.map(name => existing(desk, name)))]
+  await refuseUnseen(desk, files)
   const benches = files.map(file => ({ file, bench: benchFor(desk, file) }))
   for (const { file, bench } of benches) refuseOther(file, bench)
+  refuseOwed(desk, started.task, files)
   refuseOld(desk, started, files)
   const [first] = benches
   if (!first) throw new Refusal('bad_arguments', 'No test file was named, so nothing was run.')
@@ -62,12 +69,43 @@ function refuseOther(file: string, { framework }: Bench): void {
   )
 }
 
+/** A file that git ignores, or that is a link, could have been there before without anybody seeing it. */
+async function refuseUnseen(desk: Desk, files: readonly string[]): Promise<void> {
+  const tree = await takeTree(desk.workspace)
+  for (const file of files) {
+    const isLink = lstatSync(absolute(desk.workspace, file)).isSymbolicLink()
+    if (tree.files[file] !== undefined && !isLink) continue
+    throw new Refusal(
+      'not_a_test',
+      `${file} is ${isLink ? 'a symbolic link' : 'ignored by git, or part of another repository'}, so whether it is new cannot be seen, and nothing was run.`,
+      'Name a file of its own that git does not ignore.',
+    )
+  }
+}
+
+/** Tests that an earlier task left to be fulfilled are not rewritten by the task that fulfils them. */
+function refuseOwed(desk: Desk, task: Task, files: readonly string[]): void {
+  const debts = [...desk.owed.ids.values(), ...desk.owed.files.values()]
+  for (const file of files) {
+    const hash = hashOfFile(absolute(desk.workspace, file))
+    const debt = debts.find(({ file: owed, task: by }) => owed === file && by !== task.id)
+    if (!debt || debt.sha256 === hash) continue
+    throw new Refusal(
+      'tests_changed',
+      `${file} holds tests that ${debt.task} left to be fulfilled, and it was changed, so nothing was run.`,
+      'Put it back, and write further tests into a file of their own.',
+    )
+  }
+}
+
 /** A test that was there before the work cannot tell that the work is missing, unless an earlier task left it to be fulfilled. */
 function refuseOld(desk: Desk, { task, start }: Started, files: readonly string[]): void {
   const before = startTree(desk, task, start.tree)
+  // A copy of an old test is no new one.
+  const contents = new Set(Object.values(before.files).filter(hash => hash !== EMPTY))
   const old = files.filter(file => {
     const hash = hashOfFile(absolute(desk.workspace, file)) ?? ''
-    return before.files[file] === hash && !isOwedFile(desk.owed, file, hash)
+    return contents.has(hash) && !isOwedFile(desk.owed, file, hash)
   })
   if (old.length === 0) return
   throw new Refusal(
@@ -76,6 +114,8 @@ function refuseOld(desk: Desk, { task, start }: Started, files: readonly string[
     'Write a new test for the task, or leave out the files that it did not change.',
   )
 }
+
+const EMPTY = sha256('')
 
 function startTree(desk: Desk, task: Task, hash: string): Tree {
   const tree = recallTree(desk.state, hash)

@@ -1,0 +1,75 @@
+import type { Active, Candidate, Shelf } from '../dialect.ts'
+import { Unreadable } from '../dialect.ts'
+import { stringOf, valueOf } from './document.ts'
+import { featuresOf, isArchived } from './plan-files.ts'
+import { shapeIn } from './read.ts'
+import { isApproved, isOver } from './readiness.ts'
+import type { Shape } from './shape.ts'
+import { carriersOf, stateOfWord } from './states.ts'
+
+/** The approved plan, else the one that is left to do, else the only one; never a guess. */
+export function activeOf(shelf: Shelf): Active {
+  const all = featuresOf(shelf)
+  const present = all.filter(({ dir }) => !isArchived(dir))
+  const plans = (present.length > 0 ? present : all).map(plan => ({
+    plan,
+    shape: shape(shelf, plan),
+  }))
+  const left = plans.filter(({ shape }) => shape === undefined || isLeft(shape))
+  const begun = left.filter(({ shape }) => shape !== undefined && hasBegun(shape))
+  const [first] = plans
+  if (first === undefined) return { none: 'There is no plan in docs/plans.', remedy: WRITE_ONE }
+  if (begun.length > 0) return chosen(shelf, begun, 'the only plan approved or in progress')
+  if (left.length > 0) return chosen(shelf, left, 'the only unfinished plan')
+  if (plans.length === 1)
+    return { found: first.plan, evidence: `${first.plan.dir} is the only plan` }
+  return { none: `All ${plans.length} plans are complete.`, remedy: WRITE_ONE }
+}
+
+interface Found {
+  plan: Candidate
+  /** `undefined` for a file that is broken; reading it says where. */
+  shape: Shape | undefined
+}
+
+function chosen(shelf: Shelf, from: readonly Found[], what: string): Active {
+  const [first, ...more] = from
+  if (first !== undefined && more.length === 0)
+    return { found: first.plan, evidence: `${first.plan.dir} is ${what}` }
+  const branch = shelf.branch()
+  const meant = branch === undefined ? [] : from.filter(found => isNamedBy(found, branch))
+  const [only] = meant
+  if (only !== undefined && meant.length === 1)
+    return { found: only.plan, evidence: `git branch ${branch} names ${only.plan.dir}` }
+  return { several: from.map(({ plan }) => plan), remedy: NAME_ONE }
+}
+
+/** A plan may name its branch itself; else the branch is called as the plan, with its date or without. */
+function isNamedBy({ plan, shape }: Found, branch: string): boolean {
+  const own = shape && stringOf(valueOf(shape.root, 'branchName'))
+  const name = branch.split('/').at(-1) ?? branch
+  return own === branch || plan.id === name || plan.id.replace(DATE, '') === name
+}
+
+function isLeft(shape: Shape): boolean {
+  const { status, gated, entries } = shape
+  if (gated && status !== undefined) return !isOver(status)
+  return entries.some(entry => carriersOf(shape, entry)[0]?.state !== 'done')
+}
+
+function hasBegun({ status = '' }: Shape): boolean {
+  return isApproved(status) || stateOfWord(status) === 'doing'
+}
+
+function shape(shelf: Shelf, { tasks }: Candidate): Shape | undefined {
+  try {
+    return shapeIn(shelf, tasks)
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined
+    throw error
+  }
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}-/
+const WRITE_ONE = 'Write the next plan as JSON in docs/plans, with its "tasks" and "passes": false.'
+const NAME_ONE = 'Name the plan, or work on a git branch of its name.'

@@ -1,0 +1,54 @@
+import type { Edit } from '../../plan/edit.ts'
+import type { Plan } from '../../plan/plan.ts'
+import type { Moment, Shelf } from '../dialect.ts'
+import { membersOf, type Member } from './document.ts'
+import { shapeIn } from './read.ts'
+import type { Shape } from './shape.ts'
+
+/** The edits that say in the file that the whole plan is done and was seen at work. */
+export function finishFeatureEdits(shelf: Shelf, { feature }: Plan, at: Moment): Edit[] {
+  const shape = shapeIn(shelf, feature.dir)
+  if (!shape.gated) return []
+  const members = membersOf(shape.root)
+  const fields = Object.entries({
+    status: '"COMPLETE"',
+    production_validated: 'true',
+    validation_timestamp: JSON.stringify(at),
+  })
+  const present = (key: string) => members.findLast(member => member.key === key)
+  const replaced = fields.flatMap(([key, to]) => replacing(shape, present(key), to))
+  const missing = fields.filter(([key]) => present(key) === undefined)
+  return [...replaced, ...inserting(shape, members, missing)]
+}
+
+function replacing(shape: Shape, member: Member | undefined, to: string): Edit[] {
+  if (member === undefined) return []
+  const { value, end } = member
+  const from = shape.source.slice(value.offset, end)
+  if (from === to) return []
+  const line = shape.lineAt(value.offset)
+  return [{ path: shape.path, line, start: value.offset, end, from, to }]
+}
+
+/** New members follow the status, else they stand at the end, spaced like the others. */
+function inserting(
+  shape: Shape,
+  members: readonly Member[],
+  fields: readonly [string, string][],
+): Edit[] {
+  const anchor = members.findLast(({ key }) => key === 'status') ?? members.at(-1)
+  if (anchor === undefined || fields.length === 0) return []
+  const gap = gapOf(shape, members)
+  const colon = shape.source.slice(anchor.keyEnd, anchor.value.offset)
+  const to = fields.map(([key, value]) => `${gap}"${key}"${colon}${value}`).join('')
+  const { end } = anchor
+  return [{ path: shape.path, line: shape.lineAt(end), start: end, end, from: '', to }]
+}
+
+/** What stands between two members, with the comma where the file puts it: the shortest, as it has no blank lines. */
+function gapOf({ source, root }: Shape, members: readonly Member[]): string {
+  const [first, ...rest] = members
+  const gaps = rest.map(({ start }, at) => source.slice(members[at]?.end ?? start, start))
+  const [shortest] = gaps.toSorted((a, b) => a.length - b.length)
+  return shortest ?? `,${source.slice(root.offset + 1, first?.start)}`
+}

@@ -1,0 +1,39 @@
+import type { Task } from '../../plan/plan.ts'
+import type { Dialect, Shelf } from '../dialect.ts'
+import { activeOf } from './active.ts'
+import { finishFeatureEdits } from './completion.ts'
+import { featuresOf } from './plan-files.ts'
+import { readPlan } from './read.ts'
+import { readinessOf } from './readiness.ts'
+import { passesEdits } from './states.ts'
+
+/** Plans in JSON: `docs/plans/2026-01-31-name.json` with `"tasks": [{"id": 1, …, "passes": false}]`. */
+export const jsonPlan: Dialect = {
+  name: 'json-plan',
+  detect,
+  features: featuresOf,
+  active: activeOf,
+  read: readPlan,
+  readiness: readinessOf,
+  finish: (_shelf, _plan, task) => passesEdits(task, true),
+  reopen: (_shelf, _plan, task) => passesEdits(task, false),
+  finishFeature: finishFeatureEdits,
+  advice: (_shelf, _plan, task) => adviceFor(task),
+}
+
+function detect(shelf: Shelf): string | undefined {
+  const [plan] = featuresOf(shelf)
+  return plan && `${plan.tasks} is there`
+}
+
+function adviceFor({ kind, acceptance, location }: Task): { before: string[]; after: string[] } {
+  const tests = kind === 'build' && acceptance.length > 0
+  return {
+    before: [
+      ...(tests ? ['The tests say what the definition of done asks for.'] : []),
+      'Every change of a source file comes with a change of a test.',
+      `What the plan should say differently is told to the user, not changed in ${location.path}.`,
+    ],
+    after: [],
+  }
+}

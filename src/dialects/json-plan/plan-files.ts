@@ -1,0 +1,57 @@
+import type { Candidate, Shelf } from '../dialect.ts'
+import { Unreadable } from '../dialect.ts'
+import { looksLikePlan } from './shape.ts'
+
+/** Every plan file of the workspace, sorted by path. */
+export function featuresOf(shelf: Shelf): Candidate[] {
+  const paths = [
+    ...plansIn(shelf, PLANS, 0),
+    ...ELSEWHERE.flatMap(folder => namedIn(shelf, folder)),
+  ]
+  return paths
+    .filter(path => isPlan(shelf, path))
+    .sort()
+    .map(path => ({ id: idOf(path), dir: path, tasks: path }))
+}
+
+/** Was this plan laid aside? */
+export function isArchived(path: string): boolean {
+  return /(^|\/)archived?\//.test(path)
+}
+
+function plansIn(shelf: Shelf, folder: string, depth: number): string[] {
+  return shelf.list(folder).flatMap(name => {
+    const path = `${folder}/${name}`
+    if (name.endsWith('/'))
+      return depth < DEEPEST ? plansIn(shelf, path.slice(0, -1), depth + 1) : []
+    return name.endsWith('.json') ? [path] : []
+  })
+}
+
+/** Elsewhere JSON files are many things: there, only these names are looked into. */
+function namedIn(shelf: Shelf, folder: string): string[] {
+  const names = shelf.list(folder).filter(name => PLAN_NAME.test(name))
+  return names.map(name => (folder === '' ? name : `${folder}/${name}`))
+}
+
+function isPlan(shelf: Shelf, path: string): boolean {
+  try {
+    return looksLikePlan(shelf.read(path) ?? '')
+  } catch (error) {
+    // Too big or no text: whatever it is, it is not a plan.
+    if (error instanceof Unreadable) return false
+    throw error
+  }
+}
+
+/** The name of the file; outside the usual folders with theirs in front, because many are called the same. */
+function idOf(path: string): string {
+  const parts = path.replace(/\.json$/i, '').split('/')
+  if (path.startsWith(`${PLANS}/`)) return parts.slice(2).join('-')
+  return parts.join('-')
+}
+
+const PLANS = 'docs/plans'
+const DEEPEST = 1
+const ELSEWHERE = ['', 'docs', 'plans', 'tasks', 'ralph', 'ralph/prds', 'scripts/ralph', '.ralph']
+const PLAN_NAME = /^(prd|feature[_-]?list)([._-].+)?\.json$|[._-]prd\.json$/i

@@ -1,0 +1,67 @@
+import { dependencyProblems } from '../../plan/dependencies.ts'
+import type { Phase, Plan, PlanDocument, Problem, Task } from '../../plan/plan.ts'
+import { Unreadable, Unsupported, type Candidate, type Shelf } from '../dialect.ts'
+import { shapeOf, type Shape } from './shape.ts'
+import { isWritable } from './states.ts'
+import { namesDependencies, tasksOf } from './tasks.ts'
+
+/** Reads a plan in JSON. */
+export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): Plan {
+  const shape = shapeIn(shelf, candidate.tasks)
+  const { path, entries, title = candidate.id } = shape
+  if (entries.length === 0) throw new Unreadable(path, 1, `"${shape.list}" is empty.`)
+  if (entries.length > MOST)
+    throw new Unsupported(path, 1, `It has ${entries.length} tasks; a plan may have ${MOST}.`)
+  const { tasks, problems } = tasksOf(shape, title)
+  return {
+    feature: { id: candidate.id, title, dialect: 'json-plan', dir: candidate.dir, evidence },
+    phases: phasesOf(tasks),
+    tasks,
+    ...(namesDependencies(shape) && { order: 'dependencies' }),
+    documents: documentsOf(shelf, candidate),
+    problems: [...problems, ...unmarkable(shape, tasks), ...dependencyProblems(tasks)],
+  }
+}
+
+/** The outline of the plan file at `path`. */
+export function shapeIn(shelf: Shelf, path: string): Shape {
+  const source = shelf.read(path)
+  if (source === undefined) throw new Unreadable(path, 1, 'The file is missing.')
+  return shapeOf(source, path)
+}
+
+/** Tasks of one phase may stand apart; a phase is where its first task is. */
+function phasesOf(tasks: readonly Task[]): Phase[] {
+  const phases = new Map<string, Phase>()
+  for (const { id, phase: name, location } of tasks) {
+    const phase = phases.get(name)
+    if (phase === undefined)
+      phases.set(name, { name, category: 'work', line: location.line, tasks: [id] })
+    else phase.tasks.push(id)
+  }
+  return [...phases.values()]
+}
+
+/** What nobody could mark done afterwards must not start. */
+function unmarkable({ path }: Shape, tasks: readonly Task[]): Problem[] {
+  const open = tasks.filter(({ carriers }) => carriers[0]?.state !== 'done')
+  const blocked = open.filter(({ carriers }) => !carriers.some(isWritable))
+  const [first] = blocked
+  if (first === undefined) return []
+  const mark = first.carriers[0]
+  const line = mark?.line ?? first.location.line
+  const who =
+    blocked.length > 1 ? `${first.id} and ${blocked.length - 1} more have` : `${first.id} has`
+  const state = mark === undefined ? 'no state' : `the state ${mark.text}, which is only read`
+  const text = `${who} ${state}. Give every task a "passes": false or true.`
+  return [{ path, line, text, blocks: blocked.map(({ id }) => id) }]
+}
+
+function documentsOf(shelf: Shelf, { tasks }: Candidate): PlanDocument[] {
+  const beside = { name: 'gotchas', path: GOTCHAS }
+  return [{ name: 'tasks', path: tasks }, ...(shelf.exists(GOTCHAS) ? [beside] : [])]
+}
+
+const MOST = 20_000
+/** What the workflow knows of the traps of frameworks; its closing stage goes through it. */
+const GOTCHAS = 'agents/framework-gotchas.md'

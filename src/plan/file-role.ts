@@ -1,0 +1,27 @@
+import { isTestFile } from './test-file.ts'
+
+/** Is this path prose for people? */
+export function isDocument(path: string): boolean {
+  return DOCUMENT.test(path)
+}
+
+/** Is it configuration of a tool? */
+export function isConfigurationFile(path: string): boolean {
+  return CONFIGURATION_FILE.test(path)
+}
+
+/** Is it neither a test, nor prose, nor configuration? */
+export function isSource(path: string): boolean {
+  return !isTestFile(path) && !isDocument(path) && !isConfigurationFile(path)
+}
+
+/** Does it lie where tests keep what they are made of: shared helpers, fixtures, set-up, mocks, snapshots? */
+export function isTestSupport(path: string): boolean {
+  return SUPPORT.test(path)
+}
+
+const SUPPORT =
+  /(^|\/)(tests?|__tests__|specs?|e2e|fixtures?|__fixtures__|__mocks__|mocks|__snapshots__|snapshots|testdata|test-(utils|helpers|support))\/|(^|\/)(vitest|jest|test|tests)?[.-]?setup([.-]\w+)*\.\w+$|\.snap$/i
+const DOCUMENT = /\.(md|mdx|rst|adoc|txt)$|(^|\/)docs?\/$|(^|\/)(LICENSE|README|CHANGELOG)$/i
+const CONFIGURATION_FILE =
+  /\.(ya?ml|toml|ini|cfg|conf|lock|env|properties|editorconfig)$|(^|\/)(\.[\w.-]*(rc|ignore|env|config)(\.\w+)*|\.env[\w.]*|package(-lock)?\.json|tsconfig[\w.]*\.json|Dockerfile|Makefile|Gemfile|go\.mod|requirements[\w-]*\.txt|[\w.-]+\.config\.[cm]?[jt]s)$/i

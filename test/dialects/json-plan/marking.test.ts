@@ -1,0 +1,127 @@
+import { assert, boolean, constantFrom, dictionary, property, record } from 'fast-check'
+import { array, integer, jsonValue, shuffledSubarray, string } from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { completed, finished, fixtures, made, parsed, plan, reopened } from './fixture.ts'
+import { source, STORED, task } from './fixture.ts'
+
+const places = fixtures.flatMap(name =>
+  Object.values(STORED).flatMap(change => {
+    const text = change(source(name))
+    const open = plan(text).tasks.filter(({ carriers }) => carriers[0]?.state === 'open')
+    return open.map(({ id }) => ({ text, id }))
+  }),
+)
+
+test('finishing a task changes its `passes` and nothing else, and reopening restores the bytes', () => {
+  assert(
+    property(constantFrom(...places), ({ text, id }) => {
+      const done = finished(text, id)
+      const [mark] = task(plan(text), id).carriers
+      if (mark === undefined) throw new Error('an open task has a carrier')
+      expect(done.slice(0, mark.start)).toBe(text.slice(0, mark.start))
+      expect(done.slice(mark.start, mark.start + 4)).toBe('true')
+      expect(done.slice(mark.start + 4)).toBe(text.slice(mark.end))
+      expect(finished(done, id)).toBe(done)
+      expect(reopened(done, id)).toBe(text)
+    }),
+  )
+})
+
+test('whatever else a plan says, finishing changes one boolean of what it means', () => {
+  const more = dictionary(
+    string().filter(key => !['passes', 'status', '__proto__'].includes(key)),
+    jsonValue(),
+  )
+  const entry = record({ more, passes: boolean() })
+  const indent = constantFrom(0, 1, 2, '\t')
+  assert(
+    property(array(entry, { minLength: 1 }), more, integer(), indent, (all, root, at, indent) => {
+      const tasks = all.map(({ more, passes }, id) => ({ ...more, id, passes }))
+      const index = Math.abs(at) % tasks.length
+      const text = JSON.stringify({ ...root, status: 'APPROVED', tasks }, null, indent)
+      const wanted = tasks.map(task => (task.id === index ? { ...task, passes: true } : task))
+      const done = finished(text, String(index))
+      expect(parsed(done)).toEqual(
+        parsed(JSON.stringify({ ...root, status: 'APPROVED', tasks: wanted })),
+      )
+      const was = tasks[index]?.passes === true
+      expect(was ? done : reopened(done, String(index))).toBe(text)
+    }),
+  )
+})
+
+test('finishing in any order ends in the same file', () => {
+  const text = source('inline.json')
+  const all = ['1', '2', '3']
+  const expected = all.reduce(finished, text)
+  assert(
+    property(shuffledSubarray(all, { minLength: 3 }), order => {
+      expect(order.reduce(finished, text)).toBe(expected)
+    }),
+    { numRuns: 10 },
+  )
+})
+
+test('a state in words is left to the user', () => {
+  for (const state of [{ status: 'pending' }, { passes: 'false' }, { passes: null }]) {
+    const text = made([{ id: 1, ...state }])
+    expect(finished(text, '1')).toBe(text)
+  }
+})
+
+describe('when the whole is validated', () => {
+  test('the status and two new members after it say so', () => {
+    expect(completed(source('two-spaces.json'))).toBe(
+      source('two-spaces.json').replace(
+        '"status": "APPROVED",',
+        '"status": "COMPLETE",\n  "production_validated": true,\n  "validation_timestamp": "2026-07-01T08:30:00.000Z",',
+      ),
+    )
+  })
+
+  test('they are spaced as the file has it', () => {
+    expect(completed(source('tabs.json'))).toContain(
+      '\t"status": "COMPLETE",\n\t"production_validated": true,\n\t"validation_timestamp": "2026-07-01T08:30:00.000Z",\n\t"created"',
+    )
+    expect(completed(source('minified.json'))).toContain(
+      '"status":"COMPLETE","production_validated":true,"validation_timestamp":"2026-07-01T08:30:00.000Z","created"',
+    )
+    expect(completed(source('enhanced.json'))).toContain(
+      '\n  , "status" : "COMPLETE"\n  , "production_validated" : true\n  , "validation_timestamp" : "2026-07-01T08:30:00.000Z"\n}',
+    )
+    expect(completed('{ "tasks": [{"id": 1, "passes": true}] }')).toBe(
+      '{ "tasks": [{"id": 1, "passes": true}], "status": "COMPLETE", "production_validated": true, "validation_timestamp": "2026-07-01T08:30:00.000Z" }',
+    )
+  })
+
+  test('what is there already is replaced', () => {
+    const tasks = [{ id: 1, passes: true }]
+    const old = made(tasks, { production_validated: false, validation_timestamp: '2026-01-01' })
+    const now = { production_validated: true, validation_timestamp: '2026-07-01T08:30:00.000Z' }
+    expect(completed(old)).toBe(made(tasks, { status: 'COMPLETE', ...now }))
+  })
+
+  const gated = fixtures.filter(name => name !== 'stories.json')
+  describe.each(Object.entries(STORED))('with %s', (_, change) => {
+    test.each(gated)('%s means the same otherwise, and a second time changes nothing', name => {
+      const text = change(source(name))
+      const done = completed(text)
+      expect(parsed(done)).toEqual(
+        Object.assign(Object(parsed(text)), {
+          status: 'COMPLETE',
+          production_validated: true,
+          validation_timestamp: '2026-07-01T08:30:00.000Z',
+        }),
+      )
+      expect(completed(done)).toBe(done)
+      expect(done.match(/\r\n/g)?.length).toBe(
+        text.includes('\r\n') ? done.match(/\n/g)?.length : undefined,
+      )
+    })
+  })
+
+  test('a plan of stories has nowhere to say it', () => {
+    const text = source('stories.json')
+    expect(completed(text)).toBe(text)
+  })
+})
