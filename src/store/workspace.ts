@@ -77,5 +77,10 @@ function realOf(absolutePath: string): string | undefined {
 }
 
 function isLink(absolutePath: string): boolean {
-  return lstatSync(absolutePath, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+  try {
+    return lstatSync(absolutePath).isSymbolicLink()
+  } catch {
+    // Nothing there, or no name that a file can have: no link either.
+    return false
+  }
 }

@@ -81,6 +81,7 @@ export function green(task: string, tests: TestResult[], sha = 'sha'): EventBody
     tests,
     counts,
     files: { 'a.test.js': sha },
+    names: [],
     named: [],
   })
 }

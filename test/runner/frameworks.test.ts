@@ -81,7 +81,7 @@ describe('vitest', () => {
       'vitest.config.mjs': config,
     })
     expect(seen.exitCode).toBe(1)
-    expect(told(seen)).toEqual([`${FILE} > red: skipped`, `${FILE} > other: failed (error)`])
+    expect(told(seen)).toEqual([`${FILE} > red: skipped`, `${FILE} > other: errored (hook)`])
   })
 
   test('bail and coverage of the configuration hide no test and write no file', async () => {

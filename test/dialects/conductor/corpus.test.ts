@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { labelsOf, missesOf } from '../../../scripts/corpus-labels.ts'
+import { corpusFolder, shelfWith, textOf } from '../../../scripts/corpus-shelf.ts'
+import { conductor } from '../../../src/dialects/conductor/conductor.ts'
+import { metadataOf } from '../../../src/dialects/conductor/metadata.ts'
+import { registryOf } from '../../../src/dialects/conductor/registry.ts'
+import { Unreadable, type Candidate, type Shelf } from '../../../src/dialects/dialect.ts'
+import type { Plan } from '../../../src/plan/plan.ts'
+import { applied, AT, type Files } from './fixture.ts'
+
+const found = corpusFolder(join(import.meta.dirname, '..', '..', '..'))
+const corpus = found ?? ''
+const entry = z.object({ file: z.string(), path: z.string() })
+
+describe.skipIf(found === undefined)('every real file of conductor', () => {
+  const files = found === undefined ? [] : realFiles()
+  const plans = files.filter(({ path }) => path.endsWith('/plan.md'))
+
+  test.each(files)('$file is read or refused, never a crash', ({ file, path }) => {
+    const text = textOf(corpus, file)
+    const everywhere = {
+      'conductor/tracks.md': text,
+      'conductor/tracks/a/plan.md': text,
+      'conductor/tracks/a/metadata.json': text,
+    }
+    for (const files of [{ [path]: text }, everywhere]) {
+      const shelf = shelfWith(files)
+      expect(conductor.active(shelf)).toBeTypeOf('object')
+      for (const candidate of conductor.features(shelf))
+        expect(isPlanOrRefused(shelf, candidate)).toBe(true)
+    }
+  })
+
+  test.each(plans)('$file can be started, finished and ended everywhere', ({ file, path }) => {
+    let files: Files = { [path]: textOf(corpus, file) }
+    const before = readOne(files)
+    for (const task of before.tasks) {
+      const plan = readOne(files)
+      const now = plan.tasks.find(({ id }) => id === task.id)
+      if (now === undefined) throw new Error(`${task.id} is lost`)
+      files = applied(files, conductor.start?.(shelfWith(files), plan, now, AT) ?? [])
+      const begun = readOne(files)
+      const same = begun.tasks.find(({ id }) => id === task.id) ?? now
+      files = applied(files, conductor.finish(shelfWith(files), begun, same, AT))
+    }
+    for (const phase of before.phases)
+      files = applied(
+        files,
+        conductor.finishPhase?.(shelfWith(files), readOne(files), phase, AT) ?? [],
+      )
+    const after = readOne(files)
+    expect(after.tasks.map(({ id, title }) => `${id} ${title}`)).toEqual(
+      before.tasks.map(({ id, title }) => `${id} ${title}`),
+    )
+    expect(after.phases.map(({ name }) => name)).toEqual(before.phases.map(({ name }) => name))
+    expect(after.tasks.every(({ carriers }) => carriers[0]?.state === 'done')).toBe(true)
+  })
+
+  test('at least 95 % of what is labelled of plans and registries is read so', () => {
+    const compared = labelsOf(corpus, ['conductor']).flatMap(label => {
+      const path = files.find(({ file }) => file === label.file)?.path ?? ''
+      const text = textOf(corpus, label.file)
+      if (path.endsWith('/plan.md'))
+        return [{ fields: 6, wrong: missesOf(label, readOne({ [path]: text })).size }]
+      if (!path.includes('/tracks.md') && !path.includes('/tracks@')) return []
+      const tracks =
+        registryOf(shelfWith({ 'conductor/tracks.md': text }), 'conductor')?.tracks ?? []
+      const count = (state: string) => tracks.filter(track => track.state === state).length
+      const wanted = [label.tasks, label.done, label.open, label.inProgress]
+      const read = [tracks.length, count('done'), count('open'), count('doing')]
+      return [{ fields: 4, wrong: wanted.filter((value, at) => value !== read[at]).length }]
+    })
+    const fields = compared.reduce((sum, one) => sum + one.fields, 0)
+    const wrong = compared.reduce((sum, one) => sum + one.wrong, 0)
+    expect(compared.length).toBeGreaterThan(12)
+    expect(1 - wrong / fields).toBeGreaterThanOrEqual(0.95)
+  })
+
+  test('the metadata is read as labelled, a broken one with its line', () => {
+    for (const { file, path } of files.filter(({ path }) => path.endsWith('metadata.json'))) {
+      const folder = path.slice(0, -'/metadata.json'.length)
+      const { status, problem } = metadataOf(shelfWith({ [path]: textOf(corpus, file) }), folder)
+      expect([status?.text ?? problem?.line, file]).not.toEqual([undefined, file])
+    }
+  })
+})
+
+function realFiles(): z.infer<typeof entry>[] {
+  const lines = readFileSync(join(corpus, 'manifest.jsonl'), 'utf8').trim().split('\n')
+  const all = lines.map(line => entry.parse(JSON.parse(line)))
+  return all.filter(({ file }) => file.startsWith('conductor/'))
+}
+
+function readOne(files: Files): Plan {
+  const shelf = shelfWith(files)
+  const [candidate] = conductor.features(shelf)
+  if (candidate === undefined) throw new Error(`no feature in ${Object.keys(files).join(' ')}`)
+  return conductor.read(shelf, candidate, 'given')
+}
+
+function isPlanOrRefused(shelf: Shelf, candidate: Candidate): boolean {
+  try {
+    return conductor.read(shelf, candidate, 'given').tasks.length > 0
+  } catch (error) {
+    return error instanceof Unreadable
+  }
+}

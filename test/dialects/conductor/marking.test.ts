@@ -1,0 +1,125 @@
+import { assert, constantFrom, property } from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { conductor } from '../../../src/dialects/conductor/conductor.ts'
+import { applyEdits } from '../../../src/plan/edit.ts'
+import {
+  applied,
+  around,
+  AT,
+  fixtures,
+  ids,
+  planOf,
+  shelfOf,
+  source,
+  states,
+  task,
+} from './fixture.ts'
+import type { Files } from './fixture.ts'
+
+const ENDINGS: Record<string, (text: string) => string> = {
+  LF: text => text,
+  CRLF: text => text.replaceAll('\n', '\r\n'),
+  'a byte order mark': text => `\ufeff${text}`,
+  'a byte order mark and CRLF': text => `\ufeff${text.replaceAll('\n', '\r\n')}`,
+  'no final newline': text => text.trimEnd(),
+  tabs: text => text.replaceAll(/^ +/gm, '\t'),
+}
+
+const places = fixtures.flatMap(name =>
+  Object.entries(ENDINGS).flatMap(([ending, change]) => {
+    const files = around(name)(change(source(name)))
+    return planOf(files).tasks.map(({ id }) => ({ name, ending, files, id }))
+  }),
+)
+
+describe.each(Object.entries(ENDINGS))('with %s', (_, change) => {
+  test.each(fixtures)('%s has the tasks and states that it has with LF', name => {
+    const read = (text: string) => planOf(around(name)(text))
+    expect(states(read(change(source(name))))).toEqual(states(read(source(name))))
+  })
+
+  test.each(fixtures)('every carrier of %s is where it says', name => {
+    const text = change(source(name))
+    for (const { carriers } of planOf(around(name)(text)).tasks)
+      for (const { start, end, text: mark } of carriers) expect(text.slice(start, end)).toBe(mark)
+  })
+})
+
+test('finishing a task changes its carriers and nothing else of the plan', () => {
+  assert(
+    property(constantFrom(...places), ({ files, id }) => {
+      const plan = planOf(files)
+      const { carriers, location } = task(plan, id)
+      const marks = new Set(carriers.map(({ start }) => start))
+      const edits = finish(files, id).filter(({ path }) => path === location.path)
+      for (const edit of edits) {
+        expect(marks).toContain(edit.start)
+        expect(edit.to).toMatch(/^\[x\]$/)
+        expect(edit.from).toHaveLength(3)
+      }
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('finishing a task changes the state of no other', () => {
+  assert(
+    property(constantFrom(...places), ({ files, id }) => {
+      const before = states(planOf(files))
+      const after = states(planOf(applied(files, finish(files, id))))
+      const others = (all: string[]) => all.filter(state => !state.startsWith(`${id} `))
+      expect(others(after)).toEqual(others(before))
+      expect(after.find(state => state.startsWith(`${id} `))).not.toMatch(/open|doing/)
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('reopening restores the bytes of a plan whose task and sub-tasks were open', () => {
+  const open = places.filter(({ files, id }) =>
+    task(planOf(files), id).carriers.every(({ state }) => state === 'open'),
+  )
+  assert(
+    property(constantFrom(...open), ({ files, id }) => {
+      const plan = planOf(files)
+      const { path } = task(plan, id).location
+      const done = applied(files, finish(files, id))
+      const again = planOf(done)
+      const edits = conductor.reopen(shelfOf(done), again, task(again, id))
+      expect(applyEdits(done[path] ?? '', edits)).toBe(files[path])
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('finishing twice changes nothing the second time, not even a date', () => {
+  for (const { files, id } of places) {
+    const done = applied(files, finish(files, id))
+    const plan = planOf(done)
+    const later = '2027-01-01T00:00:00Z'
+    expect(conductor.finish(shelfOf(done), plan, task(plan, id), later)).toEqual([])
+  }
+})
+
+test('finishing every task in any fixture leaves the ids as they were', () => {
+  for (const name of fixtures) {
+    let files = around(name)(source(name))
+    const all = ids(planOf(files))
+    for (const id of all) files = applied(files, finish(files, id))
+    expect(ids(planOf(files))).toEqual(all)
+  }
+})
+
+test('a sub-task that was dropped stays dropped, and [X] is kept where the file uses it', () => {
+  const plan = '## P\n- [ ] A\n  - [-] dropped\n  - [ ] part\n- [X] B\n- [X] C\n- [X] D\n'
+  const files = around('table.md')(plan)
+  const done = applied(files, finish(files, '1.1'))
+  expect(done[planOf(files).tasks[0]?.location.path ?? '']).toBe(
+    '## P\n- [X] A\n  - [-] dropped\n  - [X] part\n- [X] B\n- [X] C\n- [X] D\n',
+  )
+})
+
+function finish(files: Files, id: string) {
+  const plan = planOf(files)
+  return conductor.finish(shelfOf(files), plan, task(plan, id), AT)
+}

@@ -1,0 +1,80 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { shelfWith } from '../../../scripts/corpus-shelf.ts'
+import type { Candidate, Shelf } from '../../../src/dialects/dialect.ts'
+import { specflow } from '../../../src/dialects/specflow/specflow.ts'
+import { applyEdits, type Edit } from '../../../src/plan/edit.ts'
+import type { Plan, Task } from '../../../src/plan/plan.ts'
+
+const FOLDER = join(import.meta.dirname, 'fixtures')
+
+/** Names of all fixtures. */
+export const fixtures: readonly string[] = readdirSync(FOLDER).sort()
+
+export const DIR = '.specify/specs/f-7-retry'
+export const TASKS = `${DIR}/tasks.md`
+const AT = '2026-03-04T05:06:07Z'
+
+export function source(name: string): string {
+  return readFileSync(join(FOLDER, name), 'utf8')
+}
+
+export function candidate(dir = DIR): Candidate {
+  return { id: dir.split('/').at(-1) ?? dir, dir, tasks: `${dir}/tasks.md` }
+}
+
+export function readText(text: string): Plan {
+  return specflow.read(shelfOf(text), candidate(), 'given')
+}
+
+export function plan(name: string): Plan {
+  return readText(source(name))
+}
+
+/** The task that `id` names; a missing one fails the test. */
+export function task(plan: Plan, id: string): Task {
+  const found = plan.tasks.find(one => one.id === id)
+  if (found === undefined) throw new Error(`no task ${id} among ${ids(plan).join(' ')}`)
+  return found
+}
+
+export function ids(plan: Plan): string[] {
+  return plan.tasks.map(({ id }) => id)
+}
+
+export function states(plan: Plan): string[] {
+  return plan.tasks.map(({ id, carriers }) => `${id} ${carriers.map(one => one.state).join('+')}`)
+}
+
+export function started(text: string, id: string): string {
+  const read = readText(text)
+  return applied(text, specflow.start?.(shelfOf(text), read, task(read, id), AT) ?? [])
+}
+
+export function finished(text: string, id: string): string {
+  const read = readText(text)
+  return applied(text, specflow.finish(shelfOf(text), read, task(read, id), AT))
+}
+
+export function reopened(text: string, id: string): string {
+  const read = readText(text)
+  return applied(text, specflow.reopen(shelfOf(text), read, task(read, id)))
+}
+
+export function applied(text: string, edits: readonly Edit[]): string {
+  const result = applyEdits(text, edits)
+  if (result === null) throw new Error('the file does not say what the edits expect')
+  return result
+}
+
+export function shelfOf(text: string): Shelf {
+  return shelfWith({ [TASKS]: text })
+}
+
+/** A shelf whose database has these tables. */
+export function shelfAnd(
+  files: Readonly<Record<string, string>>,
+  tables: Readonly<Record<string, Record<string, unknown>[]>> = {},
+): Shelf {
+  return { ...shelfWith(files), rows: table => tables[table] ?? [] }
+}

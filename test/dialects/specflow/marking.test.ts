@@ -1,0 +1,158 @@
+import { assert, constantFrom, property } from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { finished, fixtures, ids, readText, reopened, source, started, states, task } from './fixture.ts'
+
+const ENDINGS: Record<string, (text: string) => string> = {
+  LF: text => text,
+  CRLF: text => text.replaceAll('\n', '\r\n'),
+  CR: text => text.replaceAll('\n', '\r'),
+  'a byte order mark': text => `\ufeff${text}`,
+  'a byte order mark and CRLF': text => `\ufeff${text.replaceAll('\n', '\r\n')}`,
+  'no final newline': text => text.trimEnd(),
+  tabs: text => text.replaceAll(/^( {2})+/gm, spaces => '\t'.repeat(spaces.length / 2)),
+}
+
+describe.each(Object.entries(ENDINGS))('with %s', (_, change) => {
+  test.each(fixtures)('every carrier of %s is where it says', name => {
+    const text = change(source(name))
+    for (const { carriers } of readText(text).tasks)
+      for (const { start, end, text: mark } of carriers) expect(text.slice(start, end)).toBe(mark)
+  })
+
+  test.each(fixtures)('%s says what it says with LF', name => {
+    const read = readText(change(source(name)))
+    expect(ids(read)).toEqual(ids(readText(source(name))))
+    expect(states(read)).toEqual(states(readText(source(name))))
+  })
+})
+
+const places = fixtures.flatMap(name =>
+  Object.entries(ENDINGS).flatMap(([ending, change]) => {
+    const text = change(source(name))
+    const open = readText(text).tasks.filter(
+      ({ carriers }) => carriers.length > 0 && carriers.every(({ state }) => state === 'open'),
+    )
+    return open.map(({ id }) => ({ name, ending, text, id }))
+  }),
+)
+
+test('finishing marks every carrier of the task, no other task, and reopening restores the bytes', () => {
+  expect(places.length).toBeGreaterThan(60)
+  assert(
+    property(constantFrom(...places), ({ text, id }) => {
+      const done = finished(text, id)
+      const before = states(readText(text))
+      const after = states(readText(done))
+      const all = task(readText(done), id).carriers
+      expect(all.every(({ state }) => state === 'done')).toBe(true)
+      expect(after.filter(state => !state.startsWith(`${id} `))).toEqual(
+        before.filter(state => !state.startsWith(`${id} `)),
+      )
+      expect(reopened(done, id)).toBe(text)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('finishing changes the lines of the task and of what counts it, and no other line', () => {
+  const text = source('boxes.md')
+  const done = finished(text, 'T-1.2')
+  const lines = text.split('\n')
+  const changed = done.split('\n').flatMap((line, at) => (line === lines[at] ? [] : [line]))
+  expect(changed).toEqual([
+    'completed: 2',
+    '- [x] **T-1.2** Count what is left [T] [P] (depends: T-1.1)',
+    '| Group 1: Foundation | 3 | 2 | in progress |',
+    '| **Total** | 6 | 2 | |',
+    '| T-1.2 | completed | - | 2026-03-04 | |',
+  ])
+})
+
+test('the last task of a group, and of the plan, closes what is above it', () => {
+  const all = ['T-1.2', 'T-1.3', 'T-2.1', 'T-2.2', 'T-2.3']
+  const done = all.reduce(finished, source('boxes.md'))
+  expect(done).toContain('status: "completed"\ntotal_tasks: 6\ncompleted: 6\n')
+  expect(done).toContain('| Group 1: Foundation | 3 | 3 | completed |')
+  expect(done).toContain('| Group 2: Wiring | 3 | 3 | completed |')
+  const again = reopened(done, 'T-2.3')
+  expect(again).toContain('status: "pending"\ntotal_tasks: 6\ncompleted: 5\n')
+  expect(again).toContain('| T-2.3 | pending | - | - | |')
+})
+
+test('finishing twice changes nothing more', () => {
+  const done = finished(source('boxes.md'), 'T-1.2')
+  expect(finished(done, 'T-1.2')).toBe(done)
+})
+
+describe('the words of the file', () => {
+  test('are kept: a green tick where the others have one, in the padding of the column', () => {
+    const text = source('headings.md')
+    expect(finished(text, 'T-1.3')).toContain('| T-1.3 | ✅      | looks hard      |')
+    expect(finished(text, 'T-10.1')).toContain('| T-10.1 | ✅ |  |')
+  })
+
+  test.each([
+    ['☐', '☑'],
+    ['⬜', '✅'],
+    ['pending', 'completed'],
+    ['Pending', 'Completed'],
+    ['TODO', 'DONE'],
+    ['In Progress', 'Completed'],
+    ['[ ]', '[x]'],
+    ['**pending**', 'completed'],
+  ])('%s becomes %s where no task is done', (before, after) => {
+    expect(finished(single(before), 'T-1.1')).toBe(single(after))
+  })
+
+  test.each([
+    ['☑', '☐'],
+    ['✅', '☐'],
+    ['completed', 'pending'],
+    ['DONE', 'TODO'],
+    ['[x]', '[ ]'],
+  ])('%s becomes %s where no task is open', (before, after) => {
+    expect(reopened(single(before), 'T-1.1')).toBe(single(after))
+  })
+
+  test('of a padded table keep its width', () => {
+    const text = table(['pending    ', 'in progress', 'pending    '])
+    expect(finished(text, 'T-1.1')).toBe(table(['completed  ', 'in progress', 'pending    ']))
+    expect(reopened(finished(text, 'T-1.1'), 'T-1.1')).toBe(text)
+  })
+
+  test('are left alone when they were set aside, until the task is proven', () => {
+    const text = source('headings.md')
+    expect(states(readText(text))).toContain('T-2.2 other')
+    expect(finished(text, 'T-2.2')).toContain('| T-2.2 | ✅     | not needed      |')
+  })
+})
+
+describe('starting a task', () => {
+  test('notes the day where the table has a column for it', () => {
+    const text = started(source('boxes.md'), 'T-1.2')
+    expect(text).toContain('| T-1.2 | pending | 2026-03-04 | - | |')
+    expect(started(text, 'T-1.2')).toBe(text)
+  })
+
+  test('says so where the table has a word for it', () => {
+    const text = table(['pending', 'In Progress', 'pending'])
+    expect(started(text, 'T-1.1')).toBe(table(['In Progress', 'In Progress', 'pending']))
+  })
+
+  test('changes nothing elsewhere', () => {
+    const text = source('headings.md')
+    expect(started(text, 'T-1.2')).toBe(text)
+  })
+})
+
+function single(status: string): string {
+  return `# P\n\n| Task | Status |\n|---|---|\n| T-1.1 | ${status} |\n\n## Group 1: A\n\n### T-1.1: B [T]\n`
+}
+
+function table(statuses: readonly string[]): string {
+  const rows = statuses.map((status, at) => `| T-1.${at + 1} | ${status} |`)
+  const padded = (statuses[0] ?? '').endsWith(' ')
+  const head = padded ? '| Task  | Status      |' : '| Task | Status |'
+  const tasks = statuses.map((_, at) => `### T-1.${at + 1}: B${at} [T]`)
+  return [head, '|---|---|', ...rows, '', '## Group 1: A', ...tasks, ''].join('\n')
+}

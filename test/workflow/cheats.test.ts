@@ -1,0 +1,285 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { connect, type Assistant } from '../kit/assistant.ts'
+import { nodeTest, stackProject, TASKS, type Project } from '../kit/project.ts'
+
+const PLAN = `## Phase 1: Core
+- [ ] T001 size in src/stack.js
+- [ ] T002 push in src/stack.js
+`
+const AHEAD = `## Phase 1: Tests
+- [ ] T001 Contract test for size in tests/size.test.js
+
+## Phase 2: Core
+- [ ] T002 size in src/stack.js
+`
+const SIZE = nodeTest('size', 'assert.equal(new Stack().size, 0)')
+const STUB = 'export class Stack {}\n'
+const DONE = 'export class Stack {\n  size = 0\n}\n'
+const TEST = 'tests/size.test.js'
+
+interface Bench {
+  project: Project
+  call: Assistant['call']
+}
+
+async function bench(tasks = PLAN, more: Record<string, string> = {}): Promise<Bench> {
+  const project = stackProject(tasks, { 'src/stack.js': STUB, ...more })
+  const { call } = await connect(project.root)
+  await call('next_task')
+  return { project, call }
+}
+
+const red = ({ call }: Bench, tests = [TEST], task = 'T001') => call('record_red', { task, tests })
+const green = ({ call }: Bench, task = 'T001') => call('record_green', { task })
+const mark = ({ call }: Bench, task = 'T001') => call('mark_complete', { task })
+
+async function atRed(tasks = PLAN, more: Record<string, string> = {}): Promise<Bench> {
+  const all = await bench(tasks, more)
+  all.project.write(TEST, SIZE)
+  expect(await red(all)).toMatchObject({ code: undefined })
+  return all
+}
+
+async function atGreen(tasks = PLAN, more: Record<string, string> = {}): Promise<Bench> {
+  const all = await atRed(tasks, more)
+  all.project.write('src/stack.js', DONE)
+  expect(await green(all)).toMatchObject({ code: undefined })
+  return all
+}
+
+const verify = ({ project }: Bench) => {
+  try {
+    const args = ['dist/cli.js', 'verify', '--root', project.root]
+    return execFileSync(process.execPath, args, { encoding: 'utf8' })
+  } catch (error) {
+    return error instanceof Error && 'stdout' in error ? String(error.stdout) : ''
+  }
+}
+
+describe('an old test is no new one', () => {
+  const old = { [TEST]: SIZE }
+
+  it('when git ignores it', async () => {
+    const all = await bench(PLAN, { ...old, '.gitignore': 'tests/\n' })
+    expect(await red(all)).toMatchObject({
+      code: 'not_a_test',
+      text: expect.stringMatching(/ignored/),
+    })
+  })
+
+  it('when it is copied', async () => {
+    const all = await bench(PLAN, old)
+    all.project.write('tests/copy.test.js', SIZE)
+    expect(await red(all, ['tests/copy.test.js'])).toMatchObject({ code: 'red_not_new' })
+  })
+
+  it('when a link leads to it', async () => {
+    const all = await bench(PLAN, old)
+    symlinkSync('size.test.js', path.join(all.project.root, 'tests/link.test.js'))
+    expect(await red(all, ['tests/link.test.js'])).toMatchObject({ code: 'not_a_test' })
+  })
+
+  it('when its path begins with a dash, is a folder, or a pipe', async () => {
+    const all = await bench()
+    expect(await red(all, ['--test-name-pattern=x'])).toMatchObject({ code: 'path_outside' })
+    mkdirSync(path.join(all.project.root, 'tests/folder.test.js'), { recursive: true })
+    expect(await red(all, ['tests/folder.test.js'])).toMatchObject({ code: 'test_missing' })
+    execFileSync('mkfifo', [path.join(all.project.root, 'tests/pipe.test.js')])
+    expect(await red(all, ['tests/pipe.test.js'])).toMatchObject({ code: 'test_missing' })
+    expect(await red(all, ['a'.repeat(900)])).toMatchObject({ code: 'test_missing' })
+  })
+})
+
+describe('a test is not weakened', () => {
+  it('through what it shares with others', async () => {
+    const helper = (want: number) => `export const want = ${want}\n`
+    const all = await bench(PLAN, { 'tests/want.js': helper(0) })
+    all.project.write(
+      TEST,
+      SIZE.replace('0)', 'want)').replace(
+        'import test',
+        "import { want } from './want.js'\nimport test",
+      ),
+    )
+    await red(all)
+    all.project.write('tests/want.js', 'export const want = undefined\n')
+    all.project.write('src/stack.js', 'export class Stack { depth = 1 }\n')
+    expect(await green(all)).toMatchObject({
+      code: 'tests_changed',
+      text: expect.stringContaining('tests/want.js'),
+    })
+  })
+
+  it('between green and done', async () => {
+    const all = await atGreen()
+    all.project.write(TEST, nodeTest('size', 'assert.ok(new Stack())'))
+    expect(await mark(all)).toMatchObject({ code: 'tests_changed' })
+  })
+
+  it('by the task that has to fulfil it', async () => {
+    const all = await atRed(AHEAD)
+    await mark(all)
+    await all.call('next_task')
+    all.project.write(TEST, nodeTest('size', 'assert.equal(new Stack().size, 7)'))
+    expect(await red(all, [TEST], 'T002')).toMatchObject({ code: 'tests_changed' })
+  })
+
+  it('by taking it away when its task is done', async () => {
+    const all = await atGreen('## Core\n- [ ] T001 size in src/stack.js\n')
+    await mark(all)
+    rmSync(path.join(all.project.root, TEST))
+    all.project.write('tests/other.test.js', nodeTest('other', 'assert.ok(true)'))
+    const validation = await all.call('run_validation')
+    expect(validation.data).toMatchObject({ passed: false })
+    expect(validation.text).toContain('tests/size.test.js > size (was green, and did not run)')
+  })
+})
+
+describe('a change that proves nothing', () => {
+  it('is one of documents alone', async () => {
+    const all = await atRed()
+    all.project.write('README.md', 'more')
+    expect(await green(all)).toMatchObject({ code: 'nothing_changed' })
+  })
+
+  it('is one that lasts as long as the run', async () => {
+    const all = await bench()
+    const swap = `import { readFileSync, writeFileSync } from 'node:fs'\nimport test from 'node:test'\nimport assert from 'node:assert/strict'\ntest('size', async () => {\n  const before = readFileSync('src/stack.js', 'utf8')\n  if (before.includes('depth')) writeFileSync('src/stack.js', ${JSON.stringify(DONE)})\n  const { Stack } = await import('../src/stack.js')\n  writeFileSync('src/stack.js', before)\n  assert.equal(new Stack().size, 0)\n})\n`
+    all.project.write(
+      TEST,
+      swap.replace('  writeFileSync(', "  if (before.includes('depth')) writeFileSync("),
+    )
+    expect(await red(all)).toMatchObject({ code: undefined })
+    all.project.write('src/stack.js', 'export class Stack { depth = 1 }\n')
+    expect(await green(all)).toMatchObject({ code: 'moved' })
+  })
+
+  it('is one that the linter makes, after the suite has run', async () => {
+    const lint = [process.execPath, '-e', "require('fs').writeFileSync('src/stack.js', 'broken(')"]
+    const all = await atGreen(PLAN, {
+      'redgreen.config.json': JSON.stringify({ commands: { lint } }),
+    })
+    expect(await mark(all)).toMatchObject({ code: 'moved' })
+  })
+})
+
+describe('how a task is proven', () => {
+  it('does not change under way with the words of the plan', async () => {
+    const all = await bench()
+    all.project.write(TASKS, PLAN.replace('size in src/stack.js', 'Document size in README.md'))
+    all.project.write('README.md', 'size')
+    expect(await green(all)).toMatchObject({
+      code: 'conflict',
+      text: expect.stringContaining('build'),
+    })
+    expect((await all.call('next_task', { task: 'T001' })).data).toMatchObject({
+      task: { stage: 'todo' },
+    })
+    await green(all)
+    await mark(all)
+    all.project.write(
+      TASKS,
+      all.project.read(TASKS).replace('Document size in README.md', 'size in src/stack.js'),
+    )
+    expect(verify(all)).toMatch(/T001 .* was proven as check, and by the plan it has to be build/)
+  })
+
+  it('is named by verify when the task said something else then', async () => {
+    const all = await atGreen()
+    await mark(all)
+    all.project.write(
+      TASKS,
+      all.project.read(TASKS).replace('T001 size', 'T001 the whole of billing'),
+    )
+    expect(verify(all)).toMatch(/T001 .* was called "size in src\/stack.js" when it was proven/)
+  })
+
+  it('is named by verify when the settings changed and nobody confirmed it', async () => {
+    const all = await atGreen()
+    await mark(all)
+    all.project.write('redgreen.config.json', '{"limits":{"fullRuns":99}}')
+    await all.call('next_task')
+    expect(verify(all)).toContain('redgreen.config.json:1 The settings changed before start')
+  })
+})
+
+describe('limits', () => {
+  it('count a full run that crashes', async () => {
+    const all = await atGreen()
+    all.project.write('tests/crash.test.js', 'process.kill(process.pid, 9)\n')
+    const answers = [await mark(all), await mark(all)]
+    expect(answers.map(({ code }) => code)).toEqual(['crashed', 'crashed'])
+    rmSync(path.join(all.project.root, 'tests/crash.test.js'))
+    expect((await mark(all)).data).toMatchObject({ suite: { ran: 'feature', runsLeft: 1 } })
+  })
+
+  it('spend no attempt on a validation that is asked for again', async () => {
+    const all = await atGreen('## Core\n- [ ] T001 size in src/stack.js\n')
+    await mark(all)
+    expect((await all.call('run_validation')).data).toMatchObject({ passed: true, attempt: 1 })
+    expect((await all.call('run_validation')).data).toMatchObject({ passed: true, attempt: 1 })
+    expect((await all.call('next_task')).text).toContain('The feature is validated')
+  })
+})
+
+describe('another hand', () => {
+  it('makes no move with a claimed task', async () => {
+    const all = await atGreen()
+    const other = await connect(all.project.root)
+    for (const [tool, input] of [
+      ['record_red', { task: 'T001', tests: [TEST] }],
+      ['record_green', { task: 'T001' }],
+      ['mark_complete', { task: 'T001' }],
+      ['report_failure', { task: 'T001', error: 'x' }],
+    ] as const) {
+      expect(await other.call(tool, input)).toMatchObject({ code: 'claimed' })
+    }
+  })
+
+  it("is not led astray by a link in the place of the server's folder", async () => {
+    const project = stackProject(PLAN)
+    const outside = stackProject(PLAN)
+    symlinkSync(outside.root, path.join(project.root, '.redgreen'))
+    const { call } = await connect(project.root)
+    expect(await call('next_task')).toMatchObject({ code: 'path_outside' })
+    expect(existsSync(path.join(outside.root, 'ledger'))).toBe(false)
+  })
+})
+
+describe('nothing is a dead end', () => {
+  it('when a task failed: it is resumed, and then it is done', async () => {
+    const all = await atRed()
+    await all.call('report_failure', { task: 'T001', error: 'no idea' })
+    all.project.write('src/stack.js', DONE)
+    expect(await green(all)).toMatchObject({
+      code: 'halted',
+      text: expect.stringContaining('next_task'),
+    })
+    await all.call('next_task', { task: 'T001' })
+    expect((await green(all)).code).toBeUndefined()
+    expect((await mark(all)).data).toMatchObject({ stage: 'done' })
+    expect((await all.call('next_task')).data).toMatchObject({ task: { id: 'T002' } })
+  })
+
+  it('when this clone has lost the files that a task was started with', async () => {
+    const all = await atRed()
+    rmSync(path.join(all.project.root, '.redgreen/local/trees'), { recursive: true })
+    all.project.write('src/stack.js', DONE)
+    const lost = await green(all)
+    expect(lost).toMatchObject({ code: 'wrong_stage', text: expect.stringContaining('next_task') })
+    expect((await all.call('next_task', { task: 'T001' })).data).toMatchObject({
+      task: { stage: 'todo' },
+    })
+  })
+
+  it('when a module of the own is missing, or one of others', async () => {
+    const all = await bench(AHEAD, {})
+    all.project.write(TEST, SIZE.replace('../src/stack.js', '../src/none.js'))
+    expect((await red(all)).data).toMatchObject({ shallow: true })
+    all.project.write('tests/b.test.js', SIZE.replace('../src/stack.js', 'no-such-package'))
+    expect(await red(all, ['tests/b.test.js'])).toMatchObject({ code: 'red_not_loaded' })
+  })
+})
