@@ -4,7 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
-const [, , script, ...rest] = process.argv
+const [, , script] = process.argv
 if (!script) throw new Error('Name the script to run.')
 
 const outfile = path.resolve('node_modules/.cache/redgreen', script.replace(/\W+/g, '-') + '.mjs')
@@ -20,5 +20,5 @@ await build({
   sourcemap: 'inline',
   logLevel: 'warning',
 })
-process.argv.splice(1, 2, outfile, ...rest.splice(0))
+process.argv.splice(1, 2, outfile)
 await import(pathToFileURL(outfile).href)

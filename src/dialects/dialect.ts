@@ -103,6 +103,8 @@ export interface Dialect {
   question?(shelf: Shelf, plan: Plan, phase: Phase): string | undefined
   /** Edits when a phase is finished, and confirmed where a person has to. */
   finishPhase?(shelf: Shelf, plan: Plan, phase: Phase, at: Moment): Edit[]
+  /** Its workflow calls a feature finished only when the application itself was seen to work. */
+  needsProduction?: true
   /** Edits when the whole feature is validated. */
   finishFeature?(shelf: Shelf, plan: Plan, at: Moment): Edit[]
   /** What the workflow asks of the assistant for this task, beyond the loop: order of work, a commit with a fitting message. */

@@ -2,6 +2,7 @@ import { conductor } from './conductor/conductor.ts'
 import type { Dialect } from './dialect.ts'
 import { jsonPlan } from './json-plan/json-plan.ts'
 import { specKit } from './spec-kit/spec-kit.ts'
+import { specflow } from './specflow/specflow.ts'
 
 /** Every dialect that can be read; the first that is sure wins. */
-export const dialects: readonly Dialect[] = [specKit, jsonPlan, conductor]
+export const dialects: readonly Dialect[] = [specflow, specKit, jsonPlan, conductor]

@@ -76,9 +76,8 @@ async function watchActive(
 ): Promise<void> {
   const desk = await lookDesk(await readCall(undefined)).catch(() => undefined)
   const names = ['active', ...(desk ? [encodeURIComponent(desk.plan.feature.id)] : [])]
-  for (const { path } of resources.filter(({ path }) => !path.includes('{'))) {
-    for (const name of names) await watch.add(`redgreen://${name}/${path}`)
-  }
+  const paths = resources.map(({ path }) => path).filter(path => !path.includes('{'))
+  await watch.add(names.flatMap(name => paths.map(path => `redgreen://${name}/${path}`)))
 }
 
 /** In the 2025 protocols the server keeps the list of who wants to know; in 2026 the transport does. */
@@ -94,7 +93,7 @@ async function serveSubscriptions(
     return watchActive(watch, readCall)
   }
   server.server.setRequestHandler('resources/subscribe', async ({ params }) => {
-    await watch.add(params.uri)
+    await watch.add([params.uri])
     return {}
   })
   server.server.setRequestHandler('resources/unsubscribe', ({ params }) => {

@@ -1,63 +1,77 @@
-import { readdirSync, statSync } from 'node:fs'
-import path from 'node:path'
-import { hashOf } from '../evidence/chain.ts'
 import { resources } from '../resources/index.ts'
-import type { Call } from '../workflow/call.ts'
-import { lookDesk } from '../workflow/desk.ts'
 import { ledgerFolder } from '../store/ledger.ts'
+import { stampsBelow } from '../store/stamps.ts'
+import { absolute } from '../store/workspace.ts'
+import { lookDesk, type Desk } from '../workflow/desk.ts'
 import type { ReadCall } from './resources.ts'
 
 /** Looking often enough that a change is announced within a second. */
 const EVERY_MS = 400
 
+/** Which files a resource is made of is asked anew after so many looks: the active feature may be another one. */
+const ANEW = 25
+
+interface Watched {
+  files: string[]
+  stamp: string
+}
+
 /**
- * Tells which resources changed on disk, by whatever process. It looks at sizes and times; file-system events are not
- * to be relied on over editors that save by renaming, containers and network drives.
+ * Tells which resources changed on disk, by whatever process. It looks at sizes and times of their files; file-system
+ * events are not to be relied on over editors that save by renaming, containers and network drives.
  */
 export class Watch {
   readonly #makeCall: ReadCall
   readonly #changed: (uri: string) => Promise<void>
-  readonly #uris = new Set<string>()
-  readonly #seen = new Map<string, string>()
+  readonly #watched = new Map<string, Watched>()
   #timer: NodeJS.Timeout | undefined
+  #looks = 0
 
   constructor(makeCall: ReadCall, changed: (uri: string) => Promise<void>) {
     this.#makeCall = makeCall
     this.#changed = changed
   }
 
-  /** Starts to watch a resource; what it is now counts as known. */
-  async add(uri: string): Promise<void> {
-    this.#uris.add(uri)
-    const now = await this.#fingerprint(uri)
-    if (now !== undefined) this.#seen.set(uri, now)
-    this.#timer ??= setInterval(() => void this.#look(), EVERY_MS).unref()
+  /** Starts to watch resources; what they are now counts as known. */
+  async add(uris: readonly string[]): Promise<void> {
+    const desks = new Map<string | undefined, Desk | undefined>()
+    for (const uri of uris) {
+      const { feature, resource } = partsOf(uri)
+      if (!desks.has(feature)) desks.set(feature, await this.#look(feature))
+      const files = filesOf(desks.get(feature), resource)
+      this.#watched.set(uri, { files, stamp: stampsBelow(files) })
+    }
+    if (this.#watched.size > 0) this.#timer ??= this.#later()
   }
 
   remove(uri: string): void {
-    this.#uris.delete(uri)
-    this.#seen.delete(uri)
-    if (this.#uris.size === 0) this.stop()
+    this.#watched.delete(uri)
+    if (this.#watched.size === 0) this.stop()
   }
 
   stop(): void {
-    clearInterval(this.#timer)
+    clearTimeout(this.#timer)
     this.#timer = undefined
   }
 
-  async #look(): Promise<void> {
-    for (const uri of this.#uris) {
-      const now = await this.#fingerprint(uri)
-      if (now === undefined || this.#seen.get(uri) === now) continue
-      this.#seen.set(uri, now)
-      await this.#changed(uri).catch(() => undefined)
-    }
+  #later(): NodeJS.Timeout {
+    return setTimeout(() => void this.#tick(), EVERY_MS).unref()
   }
 
-  async #fingerprint(uri: string): Promise<string | undefined> {
-    const { feature, resource } = partsOf(uri)
+  async #tick(): Promise<void> {
+    const changed = [...this.#watched].filter(
+      ([, { files, stamp }]) => stampsBelow(files) !== stamp,
+    )
+    this.#looks += 1
+    if (changed.length > 0 || this.#looks % ANEW === 0) await this.add([...this.#watched.keys()])
+    // A client that is gone needs no news; the timer goes with the connection.
+    for (const [uri] of changed) await this.#changed(uri).catch(() => undefined)
+    if (this.#timer) this.#timer = this.#later()
+  }
+
+  async #look(feature: string | undefined): Promise<Desk | undefined> {
     try {
-      return await fingerprint(await this.#makeCall(feature), resource)
+      return await lookDesk(await this.#makeCall(feature))
     } catch {
       // A plan that cannot be read at this moment has no state to announce.
       return undefined
@@ -70,28 +84,13 @@ function partsOf(uri: string): { feature: string | undefined; resource: string }
   return { feature: feature === 'active' ? undefined : decodeURIComponent(feature), resource }
 }
 
-/** Sizes and times of everything that a resource is read from. */
-async function fingerprint(call: Call, resource: string): Promise<string | undefined> {
-  const known = resources.find(({ path: place }) => place.split('/')[0] === resource.split('/')[0])
-  if (!known) return undefined
-  const { plan, workspace, state } = await lookDesk(call)
-  const folder = ledgerFolder(state, plan.feature.id)
-  const document = plan.documents.find(({ name }) => name === known.name)
-  const files = document
-    ? [path.join(workspace.root, document.path)]
-    : [...plan.documents.map(one => path.join(workspace.root, one.path)), ...namesIn(folder)]
-  return hashOf(files.map(stateOfFile))
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).map(name => path.join(folder, name))
-  } catch {
-    return []
-  }
-}
-
-function stateOfFile(file: string): string {
-  const stat = statSync(file, { throwIfNoEntry: false, bigint: true })
-  return stat ? [stat.ino, stat.size, stat.mtimeNs].join(' ') : 'absent'
+/** What a resource is read from: a document, or all of them and the ledger. */
+function filesOf(desk: Desk | undefined, resource: string): string[] {
+  const known = resources.find(({ path }) => path.split('/')[0] === resource.split('/')[0])
+  if (!desk || !known) return []
+  const { plan, workspace, state } = desk
+  const own = plan.documents.find(({ name }) => name === known.name)
+  if (own) return [absolute(workspace, own.path)]
+  const documents = plan.documents.map(({ path }) => absolute(workspace, path))
+  return [...documents, ledgerFolder(state, plan.feature.id)]
 }

@@ -34,7 +34,7 @@ function words(answer: NextTask): string {
     `${task.location.path}:${task.location.line}, ${task.phase}`,
     alsoReady.length > 0 && `At the same time: ${alsoReady.map(({ id }) => id).join(', ')}.`,
     // Once a phase is often enough: a model pays for every word.
-    messages.length !== 1 && `Read: ${documents.map(({ path }) => path).join(', ')}`,
+    messages.length !== 1 && `Read: ${[...new Set(documents.map(({ path }) => path))].join(', ')}`,
     progressLine(progress),
     nextLine(answer.next),
   )

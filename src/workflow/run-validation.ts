@@ -5,10 +5,11 @@ import type { Counts } from '../evidence/outcome.ts'
 import { judgeSuite } from '../evidence/suite.ts'
 import { takeTree } from '../store/tree.ts'
 import type { Call, Next } from './call.ts'
-import { atDesk, openDesk, record, type Desk } from './desk.ts'
+import { atDesk, now, openDesk, record, reread, type Desk } from './desk.ts'
 import { refuseUnfinished } from './gates/finished.ts'
 import { knownAt } from './gates/suite.ts'
 import { callFor } from './next.ts'
+import { writing } from './project.ts'
 import { runNamed } from './record-check.ts'
 import { Refusal } from './refusal.ts'
 import { benchFor, witness } from './test-run.ts'
@@ -51,7 +52,7 @@ export async function runValidation(call: Call): Promise<Validation> {
     ...(lint ? [await commandGate(desk, 'lint', lint)] : []),
   ]
   const passed = gates.every(gate => gate.passed)
-  return atDesk(call, desk => {
+  return atDesk(call, async desk => {
     record(desk, {
       kind: 'validation',
       passed,
@@ -60,6 +61,7 @@ export async function runValidation(call: Call): Promise<Validation> {
       gates: gates.map(({ name, passed, findings }) => ({ name, passed, findings })),
       ...tests.seen,
     })
+    if (passed) await finishFeature(desk)
     return answer(desk, gates, attempt, passed)
   })
 }
@@ -137,6 +139,14 @@ async function commandGate(desk: Desk, name: 'types' | 'lint', tool: Tool): Prom
   const how = end.end === 'exited' ? `exit code ${end.exitCode}` : (end.reason ?? end.end)
   const findings = passed ? [] : [how]
   return { name, passed, summary: how, command: tool.argv, output: end.output, findings }
+}
+
+/** What the workflow writes when a feature is over: not where it asks for more than this version can see. */
+async function finishFeature(desk: Desk): Promise<void> {
+  const { dialect } = desk
+  if (!dialect.finishFeature || dialect.needsProduction) return
+  const at = now()
+  await writing(desk, reread, fresh => dialect.finishFeature?.(fresh.shelf, fresh.plan, at) ?? [])
 }
 
 function dropped({ plan }: Desk): string[] {

@@ -10,6 +10,7 @@ import { passesEdits } from './states.ts'
 /** Plans in JSON: `docs/plans/2026-01-31-name.json` with `"tasks": [{"id": 1, …, "passes": false}]`. */
 export const jsonPlan: Dialect = {
   name: 'json-plan',
+  needsProduction: true,
   detect,
   features: featuresOf,
   active: activeOf,

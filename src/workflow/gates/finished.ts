@@ -1,11 +1,16 @@
 import type { Desk } from '../desk.ts'
+import { phasesToConfirm } from '../phases.ts'
+import { phaseWaits } from '../refuse-person.ts'
 import { Refusal } from '../refusal.ts'
+import { standingsOf } from '../standing.ts'
 import { situationOf } from '../situation.ts'
 
 /** Every task is done by evidence or waived, or was dropped by the author; a claim is not enough. */
 export function refuseUnfinished(desk: Desk): void {
   const { standing } = situationOf(desk)
   const open = desk.plan.tasks.filter(({ id }) => !(standing(id).settled || standing(id).other))
+  const [phase] = phasesToConfirm(desk, standingsOf(desk))
+  if (open.length === 0 && phase) throw phaseWaits(desk, phase)
   if (open.length === 0) return
   const [first] = open
   const claimed = open.filter(({ id }) => standing(id).claimed)

@@ -1,6 +1,16 @@
 import { assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { finished, fixtures, ids, readText, reopened, source, started, states, task } from './fixture.ts'
+import {
+  finished,
+  fixtures,
+  ids,
+  readText,
+  reopened,
+  source,
+  started,
+  states,
+  task,
+} from './fixture.ts'
 
 const ENDINGS: Record<string, (text: string) => string> = {
   LF: text => text,
@@ -99,7 +109,7 @@ describe('the words of the file', () => {
     ['TODO', 'DONE'],
     ['In Progress', 'Completed'],
     ['[ ]', '[x]'],
-    ['**pending**', 'completed'],
+    ['**pending**', '**completed**'],
   ])('%s becomes %s where no task is done', (before, after) => {
     expect(finished(single(before), 'T-1.1')).toBe(single(after))
   })

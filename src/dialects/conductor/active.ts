@@ -1,0 +1,92 @@
+import type { Active, Candidate, Shelf } from '../dialect.ts'
+import { isArchived, plansIn } from './features.ts'
+import { addressOf } from './links.ts'
+import { later } from './dates.ts'
+import { registryOf, type Registry, type Track } from './registry.ts'
+import { rootsOf } from './roots.ts'
+
+/** The component or track that the registries point to. */
+export function activeOf(shelf: Shelf): Active {
+  const answers = rootsOf(shelf).map(root => activeIn(shelf, root))
+  const meant = answers.flatMap(answer => {
+    if ('found' in answer) return [answer.found]
+    return 'several' in answer ? answer.several : []
+  })
+  if (meant.length > 1) return { several: meant, remedy: NAME_ONE }
+  const sure = answers.find(answer => 'found' in answer)
+  return sure ?? answers[0] ?? { none: 'No track has a plan.md.', remedy: PLAN_ONE }
+}
+
+function activeIn(shelf: Shelf, root: string): Active {
+  const registry = registryOf(shelf, root)
+  if (registry?.problem !== undefined) {
+    const { path, line, text } = registry.problem
+    return {
+      none: `${path}:${line} cannot be read. ${text}`,
+      remedy: 'Mend it, or name the track.',
+    }
+  }
+  if (registry === undefined || registry.tracks.length === 0) return lonely(shelf, root)
+  return registry.flavour === 'table' ? latest(shelf, registry) : first(shelf, registry)
+}
+
+/** Without a registry the plan itself has to be the only one. */
+function lonely(shelf: Shelf, root: string): Active {
+  const all = plansIn(shelf, root)
+  const present = all.filter(({ dir }) => !isArchived(dir))
+  // What was laid aside is no candidate beside what was not.
+  const plans = present.length > 0 ? present : all
+  const [only, ...more] = plans
+  if (only === undefined) return { none: `${root} has no track with a plan.md.`, remedy: PLAN_ONE }
+  if (more.length > 0) return { several: plans, remedy: NAME_ONE }
+  return { found: only, evidence: `${only.tasks} is the only one` }
+}
+
+function latest(shelf: Shelf, registry: Registry): Active {
+  const active = registry.tracks.filter(({ state }) => state === 'open' || state === 'doing')
+  const [only, ...more] = active
+  if (only === undefined) return finished(registry, 'is Planning or In Progress')
+  if (more.length === 0) return found(shelf, registry, only, 'is the only one at work')
+  const last = active.find(track => active.every(other => other === track || isLater(track, other)))
+  if (last !== undefined) return found(shelf, registry, last, 'was updated last')
+  const several = active.map(track => candidate(shelf, registry, track))
+  return { several, remedy: NAME_ONE }
+}
+
+function isLater(track: Track, other: Track): boolean {
+  const updated = later(dated(track), dated(other))
+  if (updated !== undefined) return updated
+  return later(track.created?.text ?? '', other.created?.text ?? '') === true
+}
+
+/** A row that was never updated is as old as it was made. */
+function dated({ updated, created }: Track): string {
+  const text = updated?.text.trim() ?? ''
+  return text === '' ? (created?.text ?? '') : text
+}
+
+function first(shelf: Shelf, registry: Registry): Active {
+  const begun = registry.tracks.find(({ state }) => state === 'doing')
+  if (begun !== undefined) return found(shelf, registry, begun, 'is in progress')
+  const next = registry.tracks.find(({ state }) => state === 'open')
+  if (next !== undefined) return found(shelf, registry, next, 'is the first that is not done')
+  return finished(registry, 'is open')
+}
+
+function found(shelf: Shelf, registry: Registry, track: Track, why: string): Active {
+  const one = candidate(shelf, registry, track)
+  const place = `${track.path}:${track.line}`
+  if (shelf.exists(one.tasks)) return { found: one, evidence: `${place} ${why}` }
+  return { none: `${place} names ${track.id}, but ${one.tasks} is not there.`, remedy: PLAN_ONE }
+}
+
+function finished({ path }: Registry, what: string): Active {
+  return { none: `Nothing in ${path} ${what}.`, remedy: `${PLAN_ONE} Or name the track.` }
+}
+
+function candidate(shelf: Shelf, { root }: Registry, track: Track): Candidate {
+  return addressOf(shelf, root, track, plansIn(shelf, root))
+}
+
+const NAME_ONE = 'Name the track or component by its folder.'
+const PLAN_ONE = 'Write its plan.md first, with the conductor command for a new one.'

@@ -1,0 +1,101 @@
+import type { Kind, Plan, Task } from '../../plan/plan.ts'
+import type { Shelf } from '../dialect.ts'
+import { standardsOf } from './documents.ts'
+import { nameOf } from './paths.ts'
+import { flavourIn } from './registry.ts'
+import { rootOf } from './roots.ts'
+import { topicOf } from './topics.ts'
+import { preferencesOf, type Order, type Preferences } from './workflow.ts'
+
+/** What workflow.md and the standards ask for this task, beyond the loop. */
+export function adviceOn(
+  shelf: Shelf,
+  plan: Plan,
+  task: Task,
+): { before: string[]; after: string[] } {
+  // What a person does is nobody's work in a loop.
+  if (task.kind === 'person') return { before: [], after: [] }
+  const root = rootOf(plan.feature.dir)
+  const preferences = preferencesOf(shelf, root)
+  return {
+    before: [
+      ...preferences.order.map(order => ORDERS[order]),
+      ...migrationAdvice(preferences, task),
+      ...standardsAdvice(shelf, root),
+    ],
+    after: commitAdvice(shelf, root, preferences, plan, task),
+  }
+}
+
+function migrationAdvice({ migrations }: Preferences, { title, phase }: Task): string[] {
+  if (migrations === undefined || !/\bmigrat/i.test(`${phase} ${title}`)) return []
+  return [MIGRATIONS[migrations]]
+}
+
+/** The standards are those that are written down, whatever they say. */
+function standardsAdvice(shelf: Shelf, root: string): string[] {
+  const names = [...standardsOf(shelf, root), `${root}/tech-stack.md`]
+    .filter(path => shelf.exists(path))
+    .map(nameOf)
+  if (shelf.list(`${root}/code_styleguides`).length > 0) names.push('code_styleguides/')
+  return names.length === 0 ? [] : [`Follow ${listed(names)}.`]
+}
+
+function commitAdvice(
+  shelf: Shelf,
+  root: string,
+  { commits, types }: Preferences,
+  plan: Plan,
+  task: Task,
+): string[] {
+  if (commits === 'task') {
+    const commit = `workflow.md asks for a commit after each task, for example: ${messageFor(task, types)}`
+    if (flavourIn(shelf, root) === 'table') return [commit]
+    return [commit, 'The server makes no commit and writes no commit id behind the title.']
+  }
+  const phase = plan.phases.find(({ tasks }) => tasks.includes(task.id))
+  if (commits !== 'phase' || phase?.tasks.at(-1) !== task.id) return []
+  return [`workflow.md asks for a commit after each phase; "${phase.name}" ends here.`]
+}
+
+/** A message by Conventional Commits: its first line stays below 72 characters. */
+function messageFor({ kind, title, phase }: Task, types: readonly string[]): string {
+  const subject = title.replaceAll(/\s+/g, ' ').replace(/[.;:]+$/, '')
+  const start = /^\p{Lu}\p{Ll}/u.test(subject)
+    ? subject.slice(0, 1).toLowerCase()
+    : subject.slice(0, 1)
+  const message = `${typeOf(kind, title, topicOf(phase), types)}: ${start}${subject.slice(1)}`
+  return message.length <= LONGEST ? message : message.slice(0, LONGEST).replace(CUT, '')
+}
+
+function typeOf(kind: Kind, title: string, topic: string, types: readonly string[]): string {
+  if (/^fix\b/i.test(title)) return 'fix'
+  if (/^refactor\b/i.test(title)) return 'refactor'
+  if (types.includes('migration') && topic === 'migration') return 'migration'
+  if (types.includes('perf') && topic === 'indexing') return 'perf'
+  if (kind === 'test' || kind === 'cover') return 'test'
+  if (kind !== 'check') return 'feat'
+  return topic === 'documentation' || topic === 'schema' || DOCUMENTS.test(title) ? 'docs' : 'chore'
+}
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? ''
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
+}
+
+const ORDERS: Record<Order, string> = {
+  'schema first':
+    'workflow.md asks for the schema first, then its migration, then code that matches both.',
+  'tests first':
+    'workflow.md asks for tests first: unit and integration tests that fail, code that makes them pass, then refactoring.',
+}
+
+const MIGRATIONS: Record<NonNullable<Preferences['migrations']>, string> = {
+  versioned: 'Migrations are versioned here: write a migration file, forward and backward.',
+  automatic: 'Migrations are automatic here: let the migration tool make them.',
+}
+
+const DOCUMENTS = /\bdocument|\breadme\b|\bdocs\b/i
+const LONGEST = 72
+/** The word that was cut, and the small words that lead to it. */
+const CUT = /([\s,;:]+(a|an|and|as|at|by|for|from|in|of|on|or|that|the|to|with))*[\s,;:]+\S*$/i

@@ -1,0 +1,30 @@
+import type { Moment } from '../dialect.ts'
+
+/** The moment written as precisely as the date that stood there. */
+export function dateLike(before: string, at: Moment): string {
+  const time = /T\d{2}:\d{2}(:\d{2})?(\.\d+)?/.exec(before)
+  if (time === null) return /\d[ ]\d{2}:\d{2}/.test(before) ? minutes(at) : at.slice(0, 10)
+  const [whole = at] = /^.{19}/.exec(at) ?? []
+  return time[2] === undefined ? `${whole}Z` : `${whole}${milliseconds(at)}Z`
+}
+
+/** Is `a` later than `b`? `undefined` when the two do not say: one of them is no date, or both name the same day. */
+export function later(a: string, b: string): boolean | undefined {
+  const [left, right] = [DATE.exec(a), DATE.exec(b)]
+  if (left === null || right === null) return left === right ? undefined : left !== null
+  const [, day = '', time] = left
+  const [, otherDay = '', otherTime] = right
+  if (day !== otherDay) return day > otherDay
+  if (time === undefined || otherTime === undefined || time === otherTime) return undefined
+  return time > otherTime
+}
+
+function minutes(at: Moment): string {
+  return at.slice(0, 16).replace('T', ' ')
+}
+
+function milliseconds(at: Moment): string {
+  return /\.\d+/.exec(at)?.[0].slice(0, 4) ?? '.000'
+}
+
+const DATE = /(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?/

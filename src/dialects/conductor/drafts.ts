@@ -1,0 +1,81 @@
+import type { Carrier, Problem, Task } from '../../plan/plan.ts'
+import type { Row } from '../markdown.ts'
+import { detailsOf } from '../spec-kit/details.ts'
+import type { Entry, Heading } from '../spec-kit/candidates.ts'
+import { ownDependencies } from '../spec-kit/dependencies.ts'
+import { filesIn } from '../spec-kit/files.ts'
+import { phasesOf } from '../spec-kit/phases.ts'
+import { isStruckOut } from '../spec-kit/tasks.ts'
+import { idsOf } from './ids.ts'
+import type { TaskLine } from './task-lines.ts'
+import { isVerification, withoutProgress, wordingOf } from './wording.ts'
+
+/** A task before its kind is known. */
+export interface Draft {
+  task: Omit<Task, 'kind' | 'kindReason'>
+  heading: Heading | undefined
+  parts: string[]
+}
+
+/** Every task of the file, with the problems of their ids. */
+export function draftsOf(
+  rows: readonly Row[],
+  lines: readonly TaskLine[],
+  path: string,
+): { drafts: Draft[]; problems: Problem[] } {
+  const headings = phasesOf(lines.map(({ entry }) => entry))
+  const wordings = lines.map(({ entry }) => wordingOf(entry.rest))
+  const named = lines.map(({ entry }, at) => ({
+    own: wordings[at]?.id,
+    phase: headings[at],
+    line: entry.row.line,
+  }))
+  const { ids, problems } = idsOf(named, path)
+  const known = new Set(ids)
+  const drafts = lines.map((line, at): Draft => {
+    const heading = headings[at]
+    const parts = line.parts.map(part => wordingOf(part.rest).title)
+    const next = lines[at + 1]?.entry.index ?? rows.length
+    const title = wordings[at]?.title ?? ''
+    const task = {
+      ...bodyOf(rows, line.entry, next, known),
+      // Its protocol stands in workflow.md; that is no file to change.
+      ...(isVerification(title) ? { files: [] } : {}),
+      id: ids[at] ?? '',
+      title,
+      phase: heading === undefined ? '' : withoutProgress(heading.text),
+      parallel: false,
+      acceptance: parts,
+      location: { path, line: line.entry.row.line },
+      carriers: [line.entry, ...line.parts].flatMap(entry => carrierOf(entry, path)),
+    }
+    return { task, heading, parts }
+  })
+  return { drafts, problems }
+}
+
+type Body = Pick<Task, 'description' | 'files' | 'dependsOn'>
+
+function bodyOf(
+  rows: readonly Row[],
+  entry: Entry,
+  next: number,
+  known: ReadonlySet<string>,
+): Body {
+  const { lines, description } = detailsOf(rows, entry, next)
+  const text = [entry.rest, ...lines].join('\n')
+  return {
+    files: filesIn(text),
+    dependsOn: [...new Set(ownDependencies(text, known))].filter(id => known.has(id)),
+    ...(description === '' ? {} : { description }),
+  }
+}
+
+/** Who strikes an open task out has dropped it. */
+function carrierOf({ row, box, rest }: Entry, path: string): Carrier[] {
+  if (box === undefined) return []
+  const { text, at } = box
+  const state = box.state === 'open' && isStruckOut(rest) ? 'other' : box.state
+  const start = row.start + at
+  return [{ path, line: row.line, text, state, start, end: start + text.length }]
+}

@@ -1,0 +1,43 @@
+import type { Candidate, Shelf } from '../dialect.ts'
+import { addressOf } from './links.ts'
+import { candidateIn } from './paths.ts'
+import { registryOf } from './registry.ts'
+import { collectionsOf, foldersIn, rootsOf } from './roots.ts'
+
+/** Every component and track: those with a plan.md, and those that a registry still has open. */
+export function featuresOf(shelf: Shelf): Candidate[] {
+  const found = new Map<string, Candidate>()
+  for (const root of rootsOf(shelf)) {
+    const plans = plansIn(shelf, root)
+    const registry = registryOf(shelf, root)
+    const listed = (registry?.tracks ?? [])
+      .map(track => ({ track, candidate: addressOf(shelf, root, track, plans) }))
+      .filter(({ track, candidate }) => isWanted(track.state) || shelf.exists(candidate.tasks))
+      .map(({ candidate }) => candidate)
+    for (const candidate of [...plans, ...listed]) found.set(candidate.dir, candidate)
+  }
+  return [...found.values()].toSorted((a, b) => (a.dir < b.dir ? -1 : 1))
+}
+
+/** The folders below a conductor folder that have a plan. */
+export function plansIn(shelf: Shelf, root: string): Candidate[] {
+  return collectionsOf(shelf, root).flatMap(folder => plansBelow(shelf, folder, 0))
+}
+
+/** Was this track laid aside? */
+export function isArchived(dir: string): boolean {
+  return /(^|\/)archive[d]?\//i.test(dir)
+}
+
+function plansBelow(shelf: Shelf, dir: string, depth: number): Candidate[] {
+  if (depth > 0 && shelf.exists(`${dir}/plan.md`)) return [candidateIn(dir)]
+  if (depth === DEEPEST) return []
+  return foldersIn(shelf, dir).flatMap(folder => plansBelow(shelf, folder, depth + 1))
+}
+
+function isWanted(state: string): boolean {
+  return state === 'open' || state === 'doing'
+}
+
+/** Tracks may be sorted into folders of folders. */
+const DEEPEST = 6

@@ -1,0 +1,41 @@
+import type { Candidate, Shelf } from '../dialect.ts'
+import { candidateIn, folderOf, nameOf, resolved } from './paths.ts'
+import type { Track } from './registry.ts'
+import { collectionsOf, registryPath } from './roots.ts'
+
+/**
+ * Where a track's plan is: where a link leads, seen from the registry, from the workspace or from the project; else the
+ * folder of that name; else where it ought to be.
+ */
+export function addressOf(
+  shelf: Shelf,
+  root: string,
+  track: Track,
+  plans: readonly Candidate[],
+): Candidate {
+  const linked = track.links
+    .flatMap(link => targetsOf(root, link))
+    .find(dir => shelf.exists(`${dir}/plan.md`))
+  if (linked !== undefined) return candidateIn(linked)
+  const named = plans.find(({ id }) => id === track.id)
+  if (named !== undefined) return named
+  const [collection = `${root}/tracks`] = collectionsOf(shelf, root)
+  return candidateIn(`${collection}/${track.id}`)
+}
+
+/** The folder that a link names, as the last part of its path. */
+export function idOf(link: string): string {
+  return nameOf(folderNamed(link))
+}
+
+function targetsOf(root: string, link: string): string[] {
+  const folder = folderNamed(link)
+  const bases = [folderOf(registryPath(root)), '', folderOf(root)]
+  const targets = bases.flatMap(base => resolved(base, folder) ?? [])
+  return [...new Set(targets)].filter(dir => dir !== root && dir !== '')
+}
+
+function folderNamed(link: string): string {
+  const path = link.replace(/[#?].*$/, '').replace(/\/+$/, '')
+  return /\.md$/i.test(path) ? folderOf(path) : path
+}

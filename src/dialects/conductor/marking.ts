@@ -1,0 +1,50 @@
+import type { Edit } from '../../plan/edit.ts'
+import type { Carrier, Plan, Task } from '../../plan/plan.ts'
+import { doneMark, openMark } from '../marks.ts'
+import { replaced } from './place.ts'
+
+/** The edits that tick a task and its sub-tasks in the style of the file. */
+export function tick(plan: Plan, task: Task): Edit[] {
+  // Plans of this kind write a small x, also before the first one is there.
+  const marks = [...marksOf(plan), '[x]']
+  return changed(
+    task,
+    part => isTodo(part),
+    ({ text }) => doneMark(marks, text),
+  )
+}
+
+/** The edits that open a task and its sub-tasks again: all of it is to be done once more. */
+export function untick(task: Task): Edit[] {
+  return changed(
+    task,
+    ({ state }) => state === 'done' || state === 'doing',
+    ({ text }) => openMark(text),
+  )
+}
+
+/** The edit that says of an open task that somebody works on it. */
+export function begin(plan: Plan, task: Task): Edit[] {
+  const [own] = task.carriers
+  if (own?.state !== 'open' || !own.text.startsWith('[')) return []
+  return replaced(own, marksOf(plan).find(mark => mark === '[/]') ?? '[~]')
+}
+
+/** A sub-task that the author has dropped stays dropped; the task itself is done whatever it was. */
+function changed(
+  { carriers }: Task,
+  wants: (part: Carrier) => boolean,
+  mark: (carrier: Carrier) => string,
+): Edit[] {
+  return carriers
+    .filter((carrier, at) => wants(carrier) || (at === 0 && carrier.state === 'other'))
+    .flatMap(carrier => replaced(carrier, mark(carrier)))
+}
+
+function isTodo({ state }: Carrier): boolean {
+  return state === 'open' || state === 'doing'
+}
+
+function marksOf(plan: Plan): string[] {
+  return plan.tasks.flatMap(({ carriers }) => carriers.map(({ text }) => text))
+}

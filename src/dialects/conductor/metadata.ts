@@ -1,0 +1,89 @@
+import { findNodeAtLocation, parseTree, type Node, type ParseError } from 'jsonc-parser'
+import type { Edit } from '../../plan/edit.ts'
+import type { Problem } from '../../plan/plan.ts'
+import { Unreadable, type Moment, type Shelf } from '../dialect.ts'
+import { dateLike } from './dates.ts'
+import { replaced, type Place } from './place.ts'
+import { inMannerOf, statusIn, type Status, type Written } from './words.ts'
+
+/** What the metadata.json of a component says; a broken one has a problem and nothing else. */
+export interface Metadata {
+  status?: Place
+  updated?: Place
+  title?: string
+  problem?: Problem
+}
+
+export function metadataOf(shelf: Shelf, dir: string): Metadata {
+  const path = `${dir}/metadata.json`
+  try {
+    const source = shelf.read(path)
+    return source === undefined ? {} : contentOf(source, path)
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    return { problem: { path, line: error.line, text: error.message } }
+  }
+}
+
+/** What the status is by its word, `undefined` without one. */
+export function statusOf({ status }: Metadata): Status | undefined {
+  return status && statusIn(valueOf(status)).status
+}
+
+/** The edits of status and date; a status of `undefined` stays. A broken file is not written to. */
+export function metadataEdits(metadata: Metadata, status: Written | undefined, at: Moment): Edit[] {
+  const { status: said, updated } = metadata
+  const wanted = status !== undefined && statusOf(metadata) !== status ? status : undefined
+  return [
+    ...(said && wanted ? rewritten(said, inMannerOf(valueOf(said), wanted)) : []),
+    ...(updated ? rewritten(updated, dateLike(valueOf(updated), at)) : []),
+  ]
+}
+
+function contentOf(source: string, path: string): Metadata {
+  // A byte order mark is no JSON, and every offset counts it.
+  const mark = source.startsWith('\u{feff}') ? 1 : 0
+  const errors: ParseError[] = []
+  const root = parseTree(source.slice(mark), errors, { disallowComments: true })
+  const [error] = errors
+  if (root?.type !== 'object' || error !== undefined) {
+    const line = lineAt(source, (error?.offset ?? 0) + mark)
+    return { problem: { path, line, text: BROKEN } }
+  }
+  const place = (names: readonly string[]) => placeOf(source, path, mark, stringIn(root, names))
+  const [status, updated] = [place(['status']), place(UPDATED)]
+  const title = stringIn(root, ['title', 'name', 'description'])?.value
+  return {
+    ...(status ? { status } : {}),
+    ...(updated ? { updated } : {}),
+    ...(typeof title === 'string' ? { title } : {}),
+  }
+}
+
+function stringIn(root: Node, names: readonly string[]): Node | undefined {
+  return names
+    .map(name => findNodeAtLocation(root, [name]))
+    .find(node => node?.type === 'string' && node.value !== '')
+}
+
+function placeOf(source: string, path: string, mark: number, node?: Node): Place | undefined {
+  if (node === undefined) return undefined
+  const start = node.offset + mark
+  const end = start + node.length
+  return { path, line: lineAt(source, start), start, end, text: source.slice(start, end) }
+}
+
+function valueOf({ text }: Place): string {
+  return text.slice(1, -1)
+}
+
+function rewritten(place: Place, value: string): Edit[] {
+  return replaced(place, JSON.stringify(value))
+}
+
+function lineAt(source: string, offset: number): number {
+  return source.slice(0, offset).split(/\r\n|\n|\r/).length
+}
+
+const UPDATED = ['updated', 'updated_at', 'updatedAt', 'last_updated']
+const BROKEN = 'It is no JSON, so its status is not kept. A person has to mend it.'

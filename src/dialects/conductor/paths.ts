@@ -1,0 +1,26 @@
+import type { Candidate } from '../dialect.ts'
+
+/** The folder of a path; the empty string for one at the root. */
+export function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
+}
+
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+/** `path` seen from `folder`, without `.` and `..`; `undefined` when it leaves the workspace. */
+export function resolved(folder: string, path: string): string | undefined {
+  const parts: string[] = []
+  for (const part of [...folder.split('/'), ...path.split('/')]) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') parts.push(part)
+    else if (parts.pop() === undefined) return undefined
+  }
+  return parts.join('/')
+}
+
+/** The component or track that a folder holds. */
+export function candidateIn(dir: string): Candidate {
+  return { id: nameOf(dir), dir, tasks: `${dir}/plan.md` }
+}

@@ -1,0 +1,64 @@
+import type { Problem, Task } from '../../plan/plan.ts'
+import type { Candidate, Shelf } from '../dialect.ts'
+import { isArchived } from './features.ts'
+import { metadataOf, statusOf } from './metadata.ts'
+import { registryOf } from './registry.ts'
+import { rootOf } from './roots.ts'
+import { trackFor } from './tracks.ts'
+
+/** What a person should look at around a plan; none of it blocks a task. */
+export function planProblems(
+  shelf: Shelf,
+  candidate: Candidate,
+  tasks: readonly Task[],
+): Problem[] {
+  return [
+    ...missingSpec(shelf, candidate),
+    ...metadataProblems(shelf, candidate),
+    ...registryProblems(shelf, candidate),
+    ...tasks.flatMap(halfDone),
+  ]
+}
+
+function missingSpec(shelf: Shelf, { dir }: Candidate): Problem[] {
+  const path = `${dir}/spec.md`
+  if (shelf.exists(path)) return []
+  return [{ path, line: 1, text: `${path} is missing. Write the specification first.` }]
+}
+
+function metadataProblems(shelf: Shelf, { dir }: Candidate): Problem[] {
+  const { problem } = metadataOf(shelf, dir)
+  return problem === undefined ? [] : [problem]
+}
+
+function registryProblems(shelf: Shelf, { id, dir }: Candidate): Problem[] {
+  const registry = registryOf(shelf, rootOf(dir))
+  if (registry === undefined) return []
+  const { path, problem, flavour } = registry
+  if (problem !== undefined) return [problem]
+  const track = trackFor(shelf, registry, dir)
+  if (track === undefined) {
+    if (isArchived(dir)) return []
+    return [
+      { path, line: 1, text: `${path} has no entry for ${id}, so its status is not kept there.` },
+    ]
+  }
+  const status = statusOf(metadataOf(shelf, dir))
+  // The metadata of registries is hardly ever kept up to date, so it says nothing there.
+  if (flavour === 'registry' || status === undefined || status === track.status) return []
+  const text = `${path} says ${track.status} of ${id}, and its metadata.json says ${status}.`
+  return [{ path, line: track.line, text }]
+}
+
+/** A ticked task has to have its sub-tasks ticked. */
+function halfDone({ id, carriers, location }: Task): Problem[] {
+  const [own, ...parts] = carriers
+  const open = parts.filter(({ state }) => state === 'open').length
+  if (own?.state !== 'done' || open === 0) return []
+  return [
+    {
+      ...location,
+      text: `${id} is ticked, and ${open} of its sub-tasks ${open === 1 ? 'is' : 'are'} not.`,
+    },
+  ]
+}

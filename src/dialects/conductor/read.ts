@@ -1,0 +1,103 @@
+import { dependencyProblems } from '../../plan/dependencies.ts'
+import type { Phase, Plan, Task } from '../../plan/plan.ts'
+import { Unreadable, Unsupported, type Candidate, type Shelf } from '../dialect.ts'
+import { headingText, rowsOf, type Row } from '../markdown.ts'
+import { categoriesOf } from '../spec-kit/phases.ts'
+import { plain } from '../spec-kit/tasks.ts'
+import { documentsOf } from './documents.ts'
+import { draftsOf, type Draft } from './drafts.ts'
+import { conductorKind, onlyTests } from './kinds.ts'
+import { metadataOf } from './metadata.ts'
+import { planProblems } from './problems.ts'
+import { rootOf } from './roots.ts'
+import { flavourIn, type Flavour } from './registry.ts'
+import { taskLinesOf } from './task-lines.ts'
+import { withoutProgress } from './wording.ts'
+import { preferencesOf } from './workflow.ts'
+
+/** Reads the plan.md of a component or track with everything around it. */
+export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): Plan {
+  const { id, dir, tasks: path } = candidate
+  const source = shelf.read(path)
+  if (source === undefined) throw new Unreadable(path, 1, `The file is missing. ${REMEDY}`)
+  const rows = rowsOf(source)
+  const lines = taskLinesOf(rows)
+  if (lines.length === 0) throw new Unreadable(path, 1, `It has no task. ${REMEDY}`)
+  if (lines.length > MOST)
+    throw new Unsupported(path, 1, `It has ${lines.length} tasks. Divide it.`)
+  const { drafts, problems } = draftsOf(rows, lines, path)
+  const groups = groupsOf(drafts)
+  const phases = phasesIn(groups)
+  const root = rootOf(dir)
+  const testsFirst = preferencesOf(shelf, root).order.includes('tests first')
+  const context = { flavour: flavourIn(shelf, root), testsFirst }
+  const tasks = groups.flatMap((group, at) => withKinds(group, phases[at], context))
+  const title = titleOf(rows)?.replace(` (${id})`, '') ?? metadataOf(shelf, dir).title ?? id
+  return {
+    feature: { id, title, dialect: 'conductor', dir, evidence },
+    phases,
+    tasks,
+    documents: documentsOf(shelf, candidate),
+    problems: [...planProblems(shelf, candidate, tasks), ...problems, ...dependencyProblems(tasks)],
+  }
+}
+
+/** A heading that says the same words further down is a phase of its own. */
+function groupsOf(drafts: readonly Draft[]): Draft[][] {
+  const groups: Draft[][] = []
+  for (const draft of drafts) {
+    const last = groups.at(-1)
+    if (last !== undefined && last[0]?.heading?.line === draft.heading?.line) last.push(draft)
+    else groups.push([draft])
+  }
+  return groups
+}
+
+function phasesIn(groups: readonly Draft[][]): Phase[] {
+  const names = groups.map(([first]) => first?.task.phase ?? '')
+  const categories = categoriesOf(names)
+  return groups.map((group, at) => ({
+    name: names[at] ?? '',
+    category: categories[at] ?? 'work',
+    line: group[0]?.heading?.line ?? 0,
+    tasks: group.map(({ task }) => task.id),
+  }))
+}
+
+interface Context {
+  flavour: Flavour
+  testsFirst: boolean
+}
+
+function withKinds(group: readonly Draft[], phase: Phase | undefined, context: Context): Task[] {
+  const category = phase?.category ?? 'work'
+  const cluesOf = ({ task: { title, files, phase }, parts }: Draft, ahead: boolean) => {
+    return { title, files, phase, category, parts, ahead, flavour: context.flavour }
+  }
+  const lastWork = group.findLastIndex(
+    draft => conductorKind(cluesOf(draft, false)).kind === 'build',
+  )
+  const [first] = group
+  // Who begins a phase with tests, or says so in the workflow, writes them ahead of the code.
+  const isFirst = first !== undefined && onlyTests(first.task.title, first.task.files)
+  const testsFirst = context.testsFirst || isFirst
+  return group.map((draft, at) => {
+    const ahead = category === 'test' || (testsFirst && at < lastWork)
+    return { ...draft.task, ...conductorKind(cluesOf(draft, ahead)) }
+  })
+}
+
+function titleOf(rows: readonly Row[]): string | undefined {
+  const heading = rows.find(row => row.kind === 'heading' && row.level === 1)
+  if (heading === undefined) return undefined
+  const name = withoutProgress(plain(headingText(heading)))
+  const title = name.replace(/^(implementation |track )?plan\s*[:—–-]\s*/i, '')
+  return title === '' || isPhaseName(title) ? undefined : title
+}
+
+function isPhaseName(title: string): boolean {
+  return /^phase\b/i.test(title)
+}
+
+const MOST = 20_000
+const REMEDY = 'Write the tasks as "- [ ] Task: …" under headings such as "## Phase 1: …".'

@@ -1,0 +1,76 @@
+import type { MarkState, Problem } from '../../plan/plan.ts'
+import { Unreadable, type Shelf } from '../dialect.ts'
+import { rowsOf } from '../markdown.ts'
+import { entriesIn } from './entries.ts'
+import type { Place } from './place.ts'
+import { registryPath } from './roots.ts'
+import { countersIn, type Counter } from './statistics.ts'
+import { tracksInTables } from './tables.ts'
+import type { Status } from './words.ts'
+
+/**
+ * `table`: rows with a status in words, as the conductors for Cursor keep them; `registry`: entries with a box, as the
+ * conductor of Gemini CLI does.
+ */
+export type Flavour = 'table' | 'registry'
+
+/** One component or track of a registry. */
+export interface Track {
+  /** Name of its folder. */
+  id: string
+  title: string
+  path: string
+  line: number
+  state: MarkState
+  status: Status
+  /** What says how far it is: the words of a cell, or a box. */
+  mark: Place | undefined
+  created: Place | undefined
+  updated: Place | undefined
+  completed: Place | undefined
+  links: string[]
+}
+
+export interface Registry {
+  root: string
+  path: string
+  flavour: Flavour
+  tracks: Track[]
+  counters: Counter[]
+  problem?: Problem
+}
+
+/** The registry of a conductor folder, `undefined` where it has none. */
+export function registryOf(shelf: Shelf, root: string): Registry | undefined {
+  const path = registryPath(root)
+  const base = { root, path, tracks: [], counters: [] }
+  try {
+    const source = shelf.read(path)
+    return source === undefined ? undefined : { ...base, ...contentOf(source, path, root) }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    const { line, message: text } = error
+    return { ...base, flavour: flavourOf(root), problem: { path, line, text } }
+  }
+}
+
+/** What a folder keeps that has no registry to tell. */
+function flavourOf(root: string): Flavour {
+  return root.endsWith('-conductor') ? 'table' : 'registry'
+}
+
+type Content = Pick<Registry, 'flavour' | 'tracks' | 'counters'>
+
+function contentOf(source: string, path: string, root: string): Content {
+  const rows = rowsOf(source)
+  const table = tracksInTables(rows, path)
+  if (table !== undefined)
+    return { flavour: 'table', tracks: table, counters: countersIn(rows, path) }
+  const tracks = entriesIn(rows, path)
+  return { flavour: tracks.length > 0 ? 'registry' : flavourOf(root), tracks, counters: [] }
+}
+
+/** How the registry of this conductor folder is kept. */
+export function flavourIn(shelf: Shelf, root: string): Flavour {
+  return registryOf(shelf, root)?.flavour ?? flavourOf(root)
+}

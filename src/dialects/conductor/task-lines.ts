@@ -1,0 +1,50 @@
+import type { Row } from '../markdown.ts'
+import { candidatesOf, type Entry } from '../spec-kit/candidates.ts'
+import { isPhase } from '../spec-kit/phases.ts'
+
+/** A line that is a task, and the boxes below it that are its parts. */
+export interface TaskLine {
+  entry: Entry
+  parts: Entry[]
+}
+
+/** The tasks of a plan: headings with a box where it writes them so, and the outermost boxes everywhere else. */
+export function taskLinesOf(rows: readonly Row[]): TaskLine[] {
+  const lines = candidatesOf(rows).filter(line => !isAcceptance(line))
+  const tasks: TaskLine[] = []
+  const open: { level: number; task: TaskLine | undefined }[] = []
+  let heading: TaskLine | undefined
+  for (const entry of lines) {
+    if (entry.basis === 'heading') {
+      heading = headingTask(entry, heading)
+      open.length = 0
+      if (heading?.entry === entry) tasks.push(heading)
+      continue
+    }
+    while ((open.at(-1)?.level ?? -1) >= entry.row.level) open.pop()
+    const owner = heading ?? open.find(({ task }) => task !== undefined)?.task
+    const task = entry.box === undefined || owner !== undefined ? undefined : { entry, parts: [] }
+    if (task !== undefined) tasks.push(task)
+    else if (entry.box !== undefined) owner?.parts.push(entry)
+    open.push({ level: entry.row.level, task })
+  }
+  return tasks
+}
+
+/** The task that a heading opens, or goes on with when it stands below it. */
+function headingTask(entry: Entry, current: TaskLine | undefined): TaskLine | undefined {
+  const isInside = current !== undefined && entry.row.level > current.entry.row.level
+  if (isInside) return current
+  const { text, level, line } = { text: entry.rest, level: entry.row.level, line: entry.row.line }
+  if (entry.box === undefined || isPhase({ text, level, line })) return undefined
+  return { entry, parts: [] }
+}
+
+/** Boxes to accept by, such as a definition of done, are no work; a phase may be called anything. */
+function isAcceptance({ above, basis }: Entry): boolean {
+  if (basis === 'heading') return false
+  return above.some(heading => ACCEPTANCE.test(heading.text) && !isPhase(heading))
+}
+
+const ACCEPTANCE =
+  /\b(acceptance criteria|definition of done|success criteria|exit criteria|completion criteria|checklist|quality gates?|legend)\b/i

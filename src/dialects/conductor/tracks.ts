@@ -1,0 +1,52 @@
+import type { Edit } from '../../plan/edit.ts'
+import type { Moment, Shelf } from '../dialect.ts'
+import { doneMark } from '../marks.ts'
+import { dateLike } from './dates.ts'
+import { plansIn } from './features.ts'
+import { addressOf } from './links.ts'
+import { replaced, type Place } from './place.ts'
+import type { Registry, Track } from './registry.ts'
+import { recounted } from './statistics.ts'
+import { inMannerOf, WRITTEN, type Written } from './words.ts'
+
+/** The row or entry of the component in this folder. */
+export function trackFor(shelf: Shelf, registry: Registry, dir: string): Track | undefined {
+  const plans = plansIn(shelf, registry.root)
+  return registry.tracks.find(track => addressOf(shelf, registry.root, track, plans).dir === dir)
+}
+
+/** The edits of a registry that say how far a track is, and when; a status of `undefined` stays. */
+export function trackEdits(
+  registry: Registry,
+  track: Track,
+  status: Written | undefined,
+  at: Moment,
+): Edit[] {
+  const dates = [
+    ...dated(track.updated, at),
+    ...(status === 'completed' ? dated(track.completed, at) : []),
+  ]
+  if (status === undefined || track.status === status) return dates
+  const tracks = registry.tracks.map(one => (one === track ? { ...track, status } : one))
+  return [...marked(registry, track, status), ...dates, ...recounted(registry.counters, tracks)]
+}
+
+function marked({ flavour, tracks }: Registry, { mark }: Track, status: Written): Edit[] {
+  if (mark === undefined) return []
+  if (flavour === 'table') {
+    const isEmpty = mark.text.trim() === ''
+    return replaced(mark, isEmpty ? padded(WRITTEN[status]) : inMannerOf(mark.text, status))
+  }
+  const marks = tracks.map(({ mark }) => mark?.text ?? '')
+  return replaced(mark, status === 'completed' ? doneMark([...marks, '[x]'], mark.text) : '[~]')
+}
+
+function dated(cell: Place | undefined, at: Moment): Edit[] {
+  if (cell === undefined) return []
+  const date = dateLike(cell.text, at)
+  return replaced(cell, cell.text.trim() === '' ? padded(date) : date)
+}
+
+function padded(text: string): string {
+  return ` ${text} `
+}

@@ -1,0 +1,25 @@
+import type { Shelf } from '../dialect.ts'
+import { rowsOf } from '../markdown.ts'
+
+/** The playbook's pointer to the feature in work. */
+export const POINTER = '.maestro/CURRENT_FEATURE.md'
+
+/** What the pointer says; `undefined` where it is missing or says nothing. */
+export type Pointer = { allDone: true } | { id: string; phase: string | undefined }
+
+export function pointerOf(shelf: Shelf): Pointer | undefined {
+  const lines = rowsOf(shelf.read(POINTER) ?? '').filter(({ kind }) => kind !== 'hidden')
+  const texts = lines.map(({ text }) => text.replaceAll(/\*\*|`/g, ''))
+  const id = fieldOf(texts, /^\W*Feature ID\s*:\s*([\w.-]+)\s*$/i)
+  if (id !== undefined && !PLACEHOLDER.test(id))
+    return { id, phase: fieldOf(texts, /^\W*Phase\s*:\s*(\w+)/i)?.toLowerCase() }
+  // The sentinel is what the last feature leaves behind.
+  return texts.some(text => ALL_DONE.test(text)) ? { allDone: true } : undefined
+}
+
+function fieldOf(lines: readonly string[], pattern: RegExp): string | undefined {
+  return lines.map(line => pattern.exec(line)?.[1]).find(value => value !== undefined)
+}
+
+const PLACEHOLDER = /^(none|tbd|n-?a|f-[xn]+|-+|ALL_FEATURES_COMPLETE)$/i
+const ALL_DONE = /\bALL_FEATURES_COMPLETE\b/

@@ -1,0 +1,42 @@
+import type { Shelf } from '../dialect.ts'
+import { namedBy } from './feature-ids.ts'
+
+/** A feature as SpecFlow's own database has it. */
+export interface FeatureRow {
+  id: string
+  status: string
+  phase: string
+  /** As it is written there: a folder or its spec.md, relative or absolute. */
+  specPath?: string
+}
+
+/** Every feature of the database; none where there is no database. */
+export function featureRows(shelf: Shelf): FeatureRow[] {
+  return shelf.rows('features').flatMap(row => {
+    const id = textOf(row['id'])
+    const specPath = textOf(row['spec_path'])
+    if (id === '') return []
+    const status = textOf(row['status']).toLowerCase()
+    const phase = textOf(row['phase']).toLowerCase()
+    return [{ id, status, phase, ...(specPath !== '' && { specPath }) }]
+  })
+}
+
+/** The row of the feature in this folder. */
+export function rowOf(shelf: Shelf, folder: string): FeatureRow | undefined {
+  return featureRows(shelf).find(({ id }) => namedBy([{ id: folder }], id).length > 0)
+}
+
+/** Did a person approve the tasks of this feature in SpecFlow itself? What approved itself is no person's word. */
+export function isApproved(shelf: Shelf, { id }: FeatureRow): boolean {
+  return shelf.rows('approval_gates').some(row => {
+    const feature = textOf(row['feature_id'])
+    const boundary = textOf(row['phase_boundary'])
+    const concerns = namedBy([{ id }], feature).length > 0 && /implement/i.test(boundary)
+    return concerns && textOf(row['status']) === 'approved'
+  })
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : ''
+}

@@ -1,0 +1,114 @@
+import type { Edit } from '../../plan/edit.ts'
+import type { Plan, Task } from '../../plan/plan.ts'
+import type { Moment, Shelf, Work } from '../dialect.ts'
+import { headingText, rowsOf, type Row } from '../markdown.ts'
+
+/** The playbook's diary: one entry for each finished task. */
+export const DIARY = '.maestro/outputs/LOOP_PROGRESS.md'
+
+/** The edit that adds the entry of `task` to the diary, or begins the diary with it; none when it has one. */
+export function diaryEdits(
+  shelf: Shelf,
+  { feature }: Plan,
+  task: Task,
+  work: Work,
+  at: Moment,
+): Edit[] {
+  const source = shelf.read(DIARY) ?? ''
+  const rows = rowsOf(source)
+  if (hasEntry(rows, task, feature.id)) return []
+  const ending = /\r\n|\n|\r/.exec(source)?.[0] ?? '\n'
+  const before = source.replace('\u{feff}', '') === '' ? '# Loop Progress\n\n' : gapAfter(source)
+  const text = before + entryOf(task, feature.id, work, at).join('\n') + '\n'
+  const end = source.length
+  return [
+    {
+      path: DIARY,
+      line: rows.length + 1,
+      start: end,
+      end,
+      from: '',
+      to: text.replaceAll('\n', ending),
+    },
+  ]
+}
+
+function entryOf(task: Task, feature: string, work: Work, at: Moment): string[] {
+  const { own, all, check, refactor } = work
+  const passing = [
+    ...(own === undefined ? [] : [`${own.passed}/${own.total} (${moduleOf(work)})`]),
+    ...(all === undefined ? [] : [`${all.passed}/${all.total} (all)`]),
+  ]
+  return [
+    `## Task: ${nameOf(task)}`,
+    '',
+    `- Feature: ${feature}`,
+    `- Done: ${at.slice(0, 10)}`,
+    '',
+    '### Tests Written',
+    '',
+    ...testsOf(work),
+    '',
+    '### Implementation',
+    '',
+    `- Files created: ${listed(work.created)}`,
+    `- Files modified: ${listed(work.modified)}`,
+    ...(passing.length === 0 ? [] : [`- Tests passing: ${passing.join(', ')}`]),
+    ...(refactor === undefined ? [] : [`- Refactor: ${oneLine(refactor)}`]),
+    ...(check === undefined ? [] : [`- Checked: ${oneLine(check)}`]),
+  ]
+}
+
+function testsOf({ tests, check }: Work): string[] {
+  if (tests.length > 0) return tests.map(({ name, file }) => `* ${oneLine(name)}: ${file}`)
+  return [check === undefined ? 'None.' : 'None: it was checked in another way.']
+}
+
+/** Paths without those of the workflow itself, which change with every task. */
+function listed(paths: readonly string[]): string {
+  const sources = paths.filter(path => !/^\.(maestro|specify|specflow|redgreen)\//.test(path))
+  return sources.length === 0 ? 'none' : sources.join(', ')
+}
+
+/** What the task's own tests are about: the one file's name, where there is one. */
+function moduleOf({ tests }: Work): string {
+  const [file, ...more] = new Set(tests.map(test => test.file))
+  const name = file
+    ?.split('/')
+    .at(-1)
+    ?.replace(/([._-](tests?|specs?))?\.\w+$/i, '')
+  return name === undefined || name === '' || more.length > 0 ? 'task' : name
+}
+
+/** The ids repeat in every feature, so an entry that names its feature is another's where the feature differs. */
+function hasEntry(rows: readonly Row[], task: Task, feature: string): boolean {
+  return rows.some((row, at) => {
+    if (row.kind !== 'heading' || row.level !== 2) return false
+    const name = /^Task:\s*(.+)$/i.exec(headingText(row))?.[1]
+    if (name === undefined || !isFor(name, task)) return false
+    const rest = rows.slice(at + 1)
+    const end = rest.findIndex(({ kind, level }) => kind === 'heading' && level <= 2)
+    const block = end === -1 ? rest : rest.slice(0, end)
+    const named = block.map(({ text }) => FEATURE.exec(text)?.[1]).find(one => one !== undefined)
+    return named === undefined ? name === nameOf(task) : named === feature
+  })
+}
+
+function isFor(name: string, { id }: Task): boolean {
+  return name === id || (name.startsWith(id) && /^[\s:]/.test(name.slice(id.length)))
+}
+
+function nameOf({ id, title }: Task): string {
+  return oneLine(`${id} ${title}`)
+}
+
+function gapAfter(source: string): string {
+  if (/(\r\n|\n|\r)[ \t]*(\r\n|\n|\r)$/.test(source)) return ''
+  return /(\n|\r)$/.test(source) ? '\n' : '\n\n'
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
+}
+
+const FEATURE = /^\s*[-*+]\s+\**Feature\**\s*:\**\s*(\S+)\s*$/i

@@ -1,0 +1,28 @@
+import type { PlanDocument, Problem } from '../../plan/plan.ts'
+import type { Candidate, Shelf } from '../dialect.ts'
+import { documentsOf as commonDocuments } from '../spec-kit/documents.ts'
+import { commandId } from './feature-ids.ts'
+
+/** The documents of the feature that exist, the most telling first. */
+export function documentsOf(shelf: Shelf, candidate: Candidate): PlanDocument[] {
+  const own = OWN.map(name => ({ name, path: `${candidate.dir}/${name}.md` }))
+  const all = [...commonDocuments(shelf, candidate), ...own, APP_CONTEXT]
+  return all.filter(({ path }) => shelf.exists(path))
+}
+
+/** Problems for the documents that a feature must have; they block no task by themselves. */
+export function missingDocuments(shelf: Shelf, { dir, id }: Candidate): Problem[] {
+  return REQUIRED.flatMap(({ name, command }) => {
+    const path = `${dir}/${name}.md`
+    const remedy = `Run \`specflow ${command} ${commandId(id)}\` first.`
+    return shelf.exists(path) ? [] : [{ path, line: 1, text: `${path} is missing. ${remedy}` }]
+  })
+}
+
+const OWN = ['docs', 'verify']
+const APP_CONTEXT = { name: 'app-context', path: '.specify/app-context.md' }
+
+const REQUIRED = [
+  { name: 'spec', command: 'specify' },
+  { name: 'plan', command: 'plan' },
+]

@@ -1,0 +1,58 @@
+import { plain } from '../spec-kit/tasks.ts'
+
+/** A labelled line under a task, such as `- **File:** src/a.ts`. */
+export interface TaskField {
+  /** In small letters, singular: `file`, `test`, `dependency`. */
+  name: string
+  value: string
+}
+
+/** The labelled values among the lines of a task; several may share a line. */
+export function fieldsOf(lines: readonly string[]): TaskField[] {
+  return lines.flatMap(line => line.split(/\s+\|\s+(?=\*\*)/).flatMap(part => fieldIn(part) ?? []))
+}
+
+/** The values of the fields with one of these names. */
+export function valuesOf(fields: readonly TaskField[], ...names: string[]): string[] {
+  return fields.filter(({ name }) => names.includes(name)).map(({ value }) => value)
+}
+
+/** What the task says of itself: its description with the lines that follow it, else all that is no field. */
+export function descriptionOf(lines: readonly string[], spoken: string): string {
+  const at = lines.findIndex(line => fieldIn(line)?.name === 'description')
+  if (at === -1) return withoutFields(spoken.split('\n')).join('\n')
+  const rest = lines.slice(at + 1)
+  const end = rest.findIndex(line => fieldIn(line) !== undefined)
+  const more = end === -1 ? rest : rest.slice(0, end)
+  const first = fieldIn(lines[at] ?? '')?.value ?? ''
+  return [first, ...more]
+    .map(plain)
+    .filter(line => line !== '')
+    .join('\n')
+}
+
+/** The lines that are no field. */
+export function withoutFields(lines: readonly string[]): string[] {
+  return lines.filter(line => fieldIn(line) === undefined)
+}
+
+function fieldIn(line: string): TaskField | undefined {
+  const [, label = '', value = ''] = FIELD.exec(line) ?? []
+  const found = NAMES.find(({ words }) => words.test(label))
+  return found && { name: found.name, value: value.trim() }
+}
+
+const FIELD = /^\**([A-Z][A-Za-z /-]{2,24}?)(?:\s*\([^)]*\))?\**\s*:\**\s*(.*)$/
+
+const NAMES: readonly { name: string; words: RegExp }[] = [
+  { name: 'file', words: /^files?$/i },
+  { name: 'test', words: /^tests?$/i },
+  { name: 'dependency', words: /^(dependenc(y|ies)|depends( on)?|deps|blocked by)$/i },
+  { name: 'description', words: /^description$/i },
+  { name: 'acceptance', words: /^(acceptance( criteria)?|done when)$/i },
+  { name: 'parallel', words: /^(parallel|parallelizable)$/i },
+  {
+    name: 'note',
+    words: /^(time|estimate[sd]?( time)?|priority|tdd|verification|implementation notes)$/i,
+  },
+]

@@ -1,0 +1,63 @@
+import type { Edit } from '../../plan/edit.ts'
+import type { Row } from '../markdown.ts'
+import { statusAfter, type Tally } from './tally.ts'
+
+/** A value of the front matter, without its quotes. */
+export interface Field {
+  line: number
+  /** Offset in the source. */
+  start: number
+  text: string
+}
+
+/** The value of a key in the block between three dashes that the file begins with. */
+export function frontField(rows: readonly Row[], key: string): Field | undefined {
+  if (!DASHES.test(rows[0]?.text ?? '')) return undefined
+  const end = rows.findIndex(({ text }, at) => at > 0 && DASHES.test(text))
+  for (const { text, line, start } of rows.slice(1, Math.max(end, 1))) {
+    const [all, head = '', value = ''] = FIELD.exec(text) ?? []
+    if (all !== undefined && head.split(':')[0] === key)
+      return { line, start: start + head.length, text: value }
+  }
+  return undefined
+}
+
+/** The number of finished tasks that the front matter claims. */
+export function claimedDone(rows: readonly Row[]): { field: Field; count: number } | undefined {
+  const field = frontField(rows, 'completed')
+  if (field === undefined || !/^\d+$/.test(field.text)) return undefined
+  return { field, count: Number(field.text) }
+}
+
+/** The edits when the count changes; a counter that was wrong before is left to the person who is told. */
+export function countEdits(path: string, rows: readonly Row[], tally: Tally): Edit[] {
+  const claimed = claimedDone(rows)
+  const counts = claimed !== undefined && claimed.count === tally.before
+  return [
+    ...(counts ? fieldEdit(path, claimed.field, String(tally.after)) : []),
+    ...statusEdits(path, rows, tally),
+  ]
+}
+
+/** The edits when the whole feature is validated. */
+export function completionEdits(path: string, rows: readonly Row[]): Edit[] {
+  const field = frontField(rows, 'status')
+  if (field === undefined || DONE.test(field.text)) return []
+  return fieldEdit(path, field, 'completed')
+}
+
+function statusEdits(path: string, rows: readonly Row[], tally: Tally): Edit[] {
+  const field = frontField(rows, 'status')
+  const wanted = statusAfter(tally)
+  if (field === undefined) return []
+  if (wanted === 'done' && field.text === 'pending') return fieldEdit(path, field, 'completed')
+  return wanted === 'open' && DONE.test(field.text) ? fieldEdit(path, field, 'pending') : []
+}
+
+function fieldEdit(path: string, { line, start, text }: Field, to: string): Edit[] {
+  return text === to ? [] : [{ path, line, start, end: start + text.length, from: text, to }]
+}
+
+const DASHES = /^---[ \t]*$/
+const FIELD = /^([\w-]+:[ \t]*["']?)([^"'#]*?)["']?[ \t]*(?:#.*)?$/
+const DONE = /^completed?$/i

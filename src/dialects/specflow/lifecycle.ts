@@ -1,0 +1,16 @@
+/** May a feature in this phase be implemented? */
+export function isWorkable({ phase }: { phase: string }): boolean {
+  return phase === 'tasks' || phase === 'implement'
+}
+
+/** The steps of the workflow that lead from a phase to tasks that can be worked on. */
+export function wayTo(phase: string, id: string): string {
+  const done = PHASES.indexOf(phase)
+  const left = PHASES.slice(Math.max(done, 0) + 1)
+  const steps = left.length === 0 || done < 0 ? ['tasks'] : left
+  const commands = steps.map(step => `\`specflow ${step} ${id}\``)
+  return `Run ${commands.join(', then ')} first.`
+}
+
+/** In their order, up to the one that makes the tasks. */
+const PHASES = ['none', 'specify', 'plan', 'tasks']

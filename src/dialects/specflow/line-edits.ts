@@ -1,0 +1,28 @@
+import type { Edit } from '../../plan/edit.ts'
+import type { Carrier, Plan, Task } from '../../plan/plan.ts'
+import { doneMark, openMark } from '../marks.ts'
+import { finishEdits, reopenEdits } from '../spec-kit/marking.ts'
+
+/** The edits of the box or the tick in the task's own line. */
+export function lineEdits(plan: Plan, task: Task, wanted: 'done' | 'open'): Edit[] {
+  const own = task.carriers.filter(({ line }) => line === task.location.line)
+  const ticks = { ...task, carriers: own.filter(carrier => !isBox(carrier)) }
+  const marks = plan.tasks.flatMap(({ carriers }) => carriers.map(({ text }) => text))
+  return [
+    ...own.filter(isBox).flatMap(carrier => boxEdit(carrier, marks, wanted)),
+    ...(wanted === 'done' ? finishEdits(plan, ticks) : reopenEdits(ticks)),
+  ]
+}
+
+/** A tick has the space beside it in its mark, or nothing at all where it is missing. */
+function isBox({ text }: Carrier): boolean {
+  return text !== '' && text === text.trim()
+}
+
+function boxEdit(carrier: Carrier, marks: readonly string[], wanted: 'done' | 'open'): Edit[] {
+  const { path, line, start, end, text, state } = carrier
+  if (state === wanted) return []
+  // SpecFlow's template has small letters, which decide a tie.
+  const to = wanted === 'done' ? doneMark([...marks, '[x]'], text) : openMark(text)
+  return to === text ? [] : [{ path, line, start, end, from: text, to }]
+}

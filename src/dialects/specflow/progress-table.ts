@@ -1,0 +1,49 @@
+import type { Carrier } from '../../plan/plan.ts'
+import type { Row } from '../markdown.ts'
+import { contentOf } from './cell-edits.ts'
+import { stateOfStatus } from './status-words.ts'
+import { columnOf, tablesOf, type Cell, type Table } from './tables.ts'
+import type { IdBook } from './id-book.ts'
+
+/** A table with a status for each task. */
+export interface ProgressTable {
+  table: Table
+  status: number
+  /** Columns of dates, -1 where there are none. */
+  started: number
+  completed: number
+  /** The cells of a task's row, by the task's id. */
+  byTask: Map<string, Cell[]>
+}
+
+/** The tables that keep the state of tasks: their heads say so, whatever else begins with a task's id. */
+export function progressTables(rows: readonly Row[], ids: IdBook): ProgressTable[] {
+  return tablesOf(rows).flatMap(table => {
+    const status = columnOf(table, /^(status|state)\b/i)
+    const task = columnOf(table, /^(task|task id|id|#)\b/i)
+    if (status === -1 || task === -1) return []
+    const byTask = new Map<string, Cell[]>()
+    for (const cells of table.body) {
+      const id = ids.named(cells[task]?.text ?? '')
+      if (id !== undefined && !byTask.has(id)) byTask.set(id, cells)
+    }
+    const started = columnOf(table, /^started\b/i)
+    const completed = columnOf(table, /^(completed|finished)\b/i)
+    return byTask.size === 0 ? [] : [{ table, status, started, completed, byTask }]
+  })
+}
+
+/** The status cells of a task, as carriers of its state. */
+export function cellCarriers(
+  tables: readonly ProgressTable[],
+  id: string,
+  path: string,
+): Carrier[] {
+  return tables.flatMap(({ byTask, status }) => {
+    const cell = byTask.get(id)?.[status]
+    const state = cell && stateOfStatus(cell.raw)
+    if (cell === undefined || state === undefined) return []
+    const { start, text } = contentOf(cell)
+    return [{ path, line: cell.line, text, state, start, end: start + text.length }]
+  })
+}

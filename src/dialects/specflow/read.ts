@@ -1,0 +1,106 @@
+import { dependencyProblems } from '../../plan/dependencies.ts'
+import { kindOf } from '../../plan/kinds.ts'
+import type { Category, Phase, Plan, Task } from '../../plan/plan.ts'
+import { Unreadable, Unsupported, type Candidate, type Shelf } from '../dialect.ts'
+import { headingText, rowsOf, type Row } from '../markdown.ts'
+import { entriesOf } from '../spec-kit/entries.ts'
+import { categoriesOf } from '../spec-kit/phases.ts'
+import { plain } from '../spec-kit/tasks.ts'
+import { documentsOf, missingDocuments } from './documents.ts'
+import { draftsOf, type Draft } from './drafts.ts'
+import { commandId } from './feature-ids.ts'
+import { IdBook } from './id-book.ts'
+import { taskKind } from './kinds.ts'
+import { cellCarriers, progressTables } from './progress-table.ts'
+import { contradictions, inOrder } from './states.ts'
+
+/** Reads the tasks.md of a feature with everything around it. */
+export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): Plan {
+  const { id, dir, tasks: path } = candidate
+  const rows = rowsOf(sourceOf(shelf, candidate))
+  const entries = entriesOf(rows)
+  if (entries.length === 0) throw new Unreadable(path, 1, `It has no task. ${remedyFor(candidate)}`)
+  if (entries.length > MOST) throw new Unsupported(path, 1, tooMany(entries.length))
+  const { drafts, problems } = draftsOf(rows, entries, path, ids => new IdBook(ids))
+  const plan = { phases: phasesOf(drafts), tasks: tasksOf(rows, drafts, path) }
+  return {
+    feature: { id, title: titleOf(rows) ?? id, dialect: 'specflow', dir, evidence },
+    ...plan,
+    // A plan that says what waits for what may list it in any order; one that does not is meant to be read downwards.
+    order: plan.tasks.some(({ dependsOn }) => dependsOn.length > 0) ? 'dependencies' : 'file',
+    documents: documentsOf(shelf, candidate),
+    problems: [
+      ...missingDocuments(shelf, candidate),
+      ...problems,
+      ...dependencyProblems(plan.tasks),
+      ...contradictions(rows, plan),
+    ],
+  }
+}
+
+function sourceOf(shelf: Shelf, candidate: Candidate): string {
+  const path = candidate.tasks
+  const source = shelf.read(path)
+  if (source === undefined)
+    throw new Unreadable(path, 1, `The file is missing. ${remedyFor(candidate)}`)
+  if (source.includes('\0'))
+    throw new Unsupported(path, 1, 'It is not UTF-8 text. Save it as UTF-8.')
+  return source
+}
+
+/** Consecutive tasks under the same heading. */
+function phasesOf(drafts: readonly Draft[]): Phase[] {
+  const phases: Omit<Phase, 'category'>[] = []
+  for (const { task, phase } of drafts) {
+    const line = phase?.line ?? 0
+    const last = phases.at(-1)
+    if (last !== undefined && last.line === line) last.tasks.push(task.id)
+    else phases.push({ name: task.phase, line, tasks: [task.id] })
+  }
+  const categories = categoriesOf(phases.map(({ name }) => name))
+  return phases.map((phase, at) => ({ ...phase, category: categories[at] ?? 'work' }))
+}
+
+function tasksOf(rows: readonly Row[], drafts: readonly Draft[], path: string): Task[] {
+  const tables = progressTables(rows, new IdBook(drafts.map(({ task }) => task.id)))
+  const phases = phasesOf(drafts)
+  const categories = phases.flatMap(({ tasks, category }) => tasks.map(() => category))
+  const builds = drafts.map(({ task }) => task).filter((task, at) => isBuilt(task, categories[at]))
+  return drafts.map(({ task, markers }, at) => {
+    const { title, files, phase } = task
+    const category = categories[at] ?? 'work'
+    const ahead = isAhead(task, builds)
+    const carriers = inOrder(task.carriers, cellCarriers(tables, task.id, path))
+    return { ...task, ...taskKind(markers, { category, phase, title, files, ahead }), carriers }
+  })
+}
+
+function isBuilt({ phase, title, files }: Draft['task'], category: Category = 'work'): boolean {
+  return kindOf({ category, phase, title, files, ahead: false }).kind === 'build'
+}
+
+/** Does work wait for these tests, and do they wait for none of their own group? Then they come before it. */
+function isAhead(
+  { id, phase, dependsOn }: Draft['task'],
+  builds: readonly Draft['task'][],
+): boolean {
+  const follows = builds.some(build => build.phase === phase && dependsOn.includes(build.id))
+  return !follows && builds.some(build => build.dependsOn.includes(id))
+}
+
+function titleOf(rows: readonly Row[]): string | undefined {
+  const heading = rows.find(row => row.kind === 'heading' && row.level === 1)
+  if (heading === undefined) return undefined
+  const title = plain(headingText(heading)).replace(/^(implementation )?tasks?\s*[:：—-]\s*/i, '')
+  return title === '' ? undefined : title
+}
+
+function remedyFor({ id }: Candidate): string {
+  return `Run \`specflow tasks ${commandId(id)}\` to have them written.`
+}
+
+function tooMany(count: number): string {
+  return `It has ${count} tasks; a plan may have ${MOST}. Divide the feature.`
+}
+
+const MOST = 20_000

@@ -1,0 +1,45 @@
+import type { Plan } from '../../plan/plan.ts'
+import type { Readiness, Shelf } from '../dialect.ts'
+import { pointerOf } from './current-feature.ts'
+import { isApproved, rowOf } from './database.ts'
+import { commandId, namedBy } from './feature-ids.ts'
+import { isWorkable, wayTo } from './lifecycle.ts'
+
+/** SpecFlow's gate: the feature has come to its tasks, and a person has agreed to them. */
+export function readinessOf(shelf: Shelf, { feature }: Plan): Readiness {
+  const row = rowOf(shelf, feature.id)
+  const id = row?.id ?? commandId(feature.id)
+  if (row !== undefined && CLOSED.has(row.status)) {
+    const remedy = 'Name another feature, or open this one again in SpecFlow.'
+    return no(`SpecFlow's database says that ${id} is ${row.status}.`, remedy)
+  }
+  const phase = row?.phase ?? pointedPhase(shelf, feature.id)
+  if (phase !== undefined && phase !== '' && !isWorkable({ phase })) {
+    const fact = `${id} is in phase "${phase}"; it can be implemented in phase "tasks" or "implement".`
+    return no(fact, wayTo(phase, id))
+  }
+  if (row !== undefined && isApproved(shelf, row))
+    return { ready: true, evidence: `SpecFlow's approval gate of ${id} is approved` }
+  return {
+    ready: false,
+    fact: `Nobody has approved the tasks of ${id}.`,
+    remedy: ASK,
+    byPerson: true,
+  }
+}
+
+function no(fact: string, remedy: string): Readiness {
+  return { ready: false, fact, remedy, byPerson: false }
+}
+
+/** The phase that the playbook notes for the feature it points to, where it is one of SpecFlow's. */
+function pointedPhase(shelf: Shelf, folder: string): string | undefined {
+  const pointer = pointerOf(shelf)
+  if (pointer === undefined || 'allDone' in pointer) return undefined
+  const isThis = namedBy([{ id: folder }], pointer.id).length > 0
+  return isThis && PHASES.has(pointer.phase ?? '') ? pointer.phase : undefined
+}
+
+const CLOSED: ReadonlySet<string> = new Set(['complete', 'skipped'])
+const PHASES: ReadonlySet<string> = new Set(['none', 'specify', 'plan', 'tasks', 'implement'])
+const ASK = 'Ask a person to read tasks.md, and to run `redgreen approve` in a terminal.'

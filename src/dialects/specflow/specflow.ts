@@ -1,0 +1,30 @@
+import type { Dialect, Shelf } from '../dialect.ts'
+import { activeOf } from './active.ts'
+import { traceOf } from './claim.ts'
+import { diaryEdits } from './diary.ts'
+import { featuresOf } from './feature-folders.ts'
+import { featureEdits, finishEdits, reopenEdits, startEdits } from './marking.ts'
+import { readPlan } from './read.ts'
+import { readinessOf } from './readiness.ts'
+
+/** SpecFlow with its Maestro playbook: `.specify/specs/f-3-locks/tasks.md` with tasks such as `T-1.2`. */
+export const specflow: Dialect = {
+  name: 'specflow',
+  detect,
+  features: featuresOf,
+  active: activeOf,
+  read: readPlan,
+  readiness: readinessOf,
+  start: startEdits,
+  finish: finishEdits,
+  reopen: reopenEdits,
+  report: diaryEdits,
+  finishFeature: featureEdits,
+}
+
+function detect(shelf: Shelf): string | undefined {
+  const trace = traceOf(shelf)
+  if (trace !== undefined) return `${trace} is there`
+  const [feature] = featuresOf(shelf)
+  return feature && `${feature.tasks} has tasks in the manner of SpecFlow`
+}

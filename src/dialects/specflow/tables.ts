@@ -1,0 +1,59 @@
+import type { Row } from '../markdown.ts'
+import { plain } from '../spec-kit/tasks.ts'
+
+/** What stands between two pipes. */
+export interface Cell {
+  line: number
+  /** Offset of `raw` in the source. */
+  start: number
+  /** With the space around it. */
+  raw: string
+  /** Without markup and the space around it. */
+  text: string
+}
+
+export interface Table {
+  header: Cell[]
+  body: Cell[][]
+}
+
+/** Every visible table of the file: a line of pipes, the rule below it, and what follows up to the next other line. */
+export function tablesOf(rows: readonly Row[]): Table[] {
+  return rows.flatMap((rule, at) => {
+    const header = rows[at - 1]
+    if (header === undefined || !isLine(rule) || !RULE.test(rule.text) || !isLine(header)) return []
+    const rest = rows.slice(at + 1)
+    const end = rest.findIndex(row => !isLine(row))
+    const body = end === -1 ? rest : rest.slice(0, end)
+    return [{ header: cellsOf(header), body: body.map(cellsOf) }]
+  })
+}
+
+/** Index of the first column whose head matches, -1 where none does. */
+export function columnOf({ header }: Table, head: RegExp): number {
+  return header.findIndex(({ text }) => head.test(text))
+}
+
+/** The cells of a column, its head first. */
+export function cellsIn({ header, body }: Table, column: number): Cell[] {
+  return [header, ...body].flatMap(cells => cells[column] ?? [])
+}
+
+function isLine({ kind, text }: Row): boolean {
+  return kind === 'text' && text.includes('|')
+}
+
+function cellsOf({ text, line, start }: Row): Cell[] {
+  const pipes = [...text.matchAll(PIPE)].map(({ index }) => index)
+  const first = text.trimStart().startsWith('|') ? [] : [-1]
+  const last = text.trimEnd().endsWith('|') ? [] : [text.length]
+  const bounds = [...first, ...pipes, ...last]
+  return bounds.slice(1).map((end, at) => {
+    const begin = (bounds[at] ?? 0) + 1
+    const raw = text.slice(begin, end)
+    return { line, start: start + begin, raw, text: plain(raw) }
+  })
+}
+
+const PIPE = /(?<!\\)\|/g
+const RULE = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/

@@ -1,0 +1,20 @@
+import { readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+
+/** Sizes, times and inodes of files, and of the files in folders, as one text: it differs when any of them was written. */
+export function stampsBelow(places: readonly string[]): string {
+  return places.map(stampOf).join('\n')
+}
+
+function stampOf(place: string): string {
+  try {
+    const stat = statSync(place, { bigint: true })
+    if (!stat.isDirectory()) return [stat.ino, stat.size, stat.mtimeNs].join(' ')
+    return readdirSync(place)
+      .map(name => stampOf(path.join(place, name)))
+      .join(' ')
+  } catch {
+    // Gone, or closed to us: either way there is nothing to read from it.
+    return 'absent'
+  }
+}

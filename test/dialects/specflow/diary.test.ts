@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import type { Work } from '../../../src/dialects/dialect.ts'
+import { specflow } from '../../../src/dialects/specflow/specflow.ts'
+import { applied, plan, shelfAnd, task } from './fixture.ts'
+
+const DIARY = '.maestro/outputs/LOOP_PROGRESS.md'
+const AT = '2026-03-04T05:06:07Z'
+const WORK: Work = {
+  tests: [
+    { name: 'budget > spends one', file: 'tests/budget.test.ts' },
+    { name: 'budget > refuses when empty', file: 'tests/budget.test.ts' },
+  ],
+  created: ['src/budget.ts', 'tests/budget.test.ts', '.maestro/outputs/LOOP_PROGRESS.md'],
+  modified: [],
+  own: { passed: 2, total: 2 },
+  all: { passed: 41, total: 41 },
+  refactor: 'none: it is small',
+}
+
+const ENTRY = `## Task: T-1.2 Count what is left
+
+- Feature: f-7-retry
+- Done: 2026-03-04
+
+### Tests Written
+
+* budget > spends one: tests/budget.test.ts
+* budget > refuses when empty: tests/budget.test.ts
+
+### Implementation
+
+- Files created: src/budget.ts, tests/budget.test.ts
+- Files modified: none
+- Tests passing: 2/2 (budget), 41/41 (all)
+- Refactor: none: it is small
+`
+
+test('the diary is begun with the first task', () => {
+  expect(written(undefined, 'T-1.2')).toBe(`# Loop Progress\n\n${ENTRY}`)
+})
+
+test('an entry is added below what is there, and never twice', () => {
+  const before = '# F-7 Progress\n\n- [ ] test_old: an old bullet, and no task'
+  const once = written(before, 'T-1.2')
+  expect(once).toBe(`${before}\n\n${ENTRY}`)
+  expect(written(once, 'T-1.2')).toBe(once)
+  expect(written(`\ufeff${before}\r\n`, 'T-1.2')).toBe(
+    `\ufeff${before}\r\n\r\n${ENTRY.replaceAll('\n', '\r\n')}`,
+  )
+})
+
+test('entries of a template, of another feature and of an assistant are told apart', () => {
+  const template = '# P\n\n```markdown\n## Task: T-1.2 Count what is left\n```\n'
+  expect(written(template, 'T-1.2')).toBe(`${template}\n${ENTRY}`)
+  const other = ENTRY.replace('f-7-retry', 'f-6-budget')
+  expect(written(other, 'T-1.2')).toBe(`${other}\n${ENTRY}`)
+  const own = '## Task: T-1.2 Count what is left\n### Tests Written\n- [ ] test_a: b\n'
+  expect(written(own, 'T-1.2')).toBe(own)
+})
+
+test('a task without tests says how it was checked', () => {
+  const work = {
+    tests: [],
+    created: ['docs/limits.md'],
+    modified: ['README.md'],
+    check: 'there is docs/limits.md',
+  }
+  expect(written('', 'T-2.3', work)).toContain(
+    '### Tests Written\n\nNone: it was checked in another way.\n\n### Implementation\n\n- Files created: docs/limits.md\n- Files modified: README.md\n- Checked: there is docs/limits.md\n',
+  )
+})
+
+test('the whole feature is closed in the front matter', () => {
+  const read = plan('boxes.md')
+  const { path } = task(read, 'T-1.1').location
+  const text = '---\nstatus: in_progress # for now\ncompleted: 1\n---\n- [x] **T-1.1** A\n'
+  const edits = specflow.finishFeature?.(shelfAnd({ [path]: text }), read, AT) ?? []
+  expect(applied(text, edits)).toBe(text.replace('in_progress', 'completed'))
+})
+
+function written(before: string | undefined, id: string, work = WORK): string {
+  const read = plan('boxes.md')
+  const shelf = shelfAnd(before === undefined ? {} : { [DIARY]: before })
+  const edits = specflow.report?.(shelf, read, task(read, id), work, AT) ?? []
+  for (const edit of edits) expect(edit.path).toBe(DIARY)
+  return applied(before ?? '', edits)
+}

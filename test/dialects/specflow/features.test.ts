@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest'
+import type { Active } from '../../../src/dialects/dialect.ts'
+import { isClaimed } from '../../../src/dialects/specflow/claim.ts'
+import { namedBy } from '../../../src/dialects/specflow/feature-ids.ts'
+import { specflow } from '../../../src/dialects/specflow/specflow.ts'
+import { plan, shelfAnd, TASKS } from './fixture.ts'
+
+const POINTER = '.maestro/CURRENT_FEATURE.md'
+const OWN = '- [ ] **T-1.1** A [T]\n'
+const SPECS = '.specify/specs'
+
+describe('whose a folder is', () => {
+  test.each([
+    ['ids with a point', 'sync', '### T-1.1: A\n### T-1.2: B\n', true],
+    ['ids of spec-kit', 'f-1-sync', '- [ ] T001 A\n- [ ] T002 B\n', false],
+    ['the name, where the ids say nothing', 'f-009-rdeps', '## Task 1: A\n', true],
+    ['neither', 'sync', '- [ ] A\n', false],
+    ['ids with a point under a name of spec-kit', '012-sync', OWN, false],
+  ])('%s', (_, name, text, expected) => {
+    const dir = `${SPECS}/${name}`
+    expect(isClaimed(shelfAnd({ [`${dir}/tasks.md`]: text }), dir)).toBe(expected)
+  })
+
+  test('a trace of SpecFlow in the workspace decides what is open', () => {
+    const dir = `${SPECS}/012-sync`
+    const shelf = shelfAnd({ [`${dir}/tasks.md`]: OWN, '.specflow/features.db': '' })
+    expect(isClaimed(shelf, dir)).toBe(true)
+  })
+})
+
+describe('the features of a workspace', () => {
+  test('lie in three places, and where the database says', () => {
+    const files = Object.fromEntries(
+      [`${SPECS}/f-2-b`, 'specflow/c', '.specflow/specs/d', 'plans/e'].map(dir => [
+        `${dir}/tasks.md`,
+        OWN,
+      ]),
+    )
+    const shelf = shelfAnd(files, { features: [{ id: 'F-9', spec_path: 'plans/e/spec.md' }] })
+    expect(specflow.features(shelf).map(({ dir }) => dir)).toEqual([
+      '.specflow/specs/d',
+      `${SPECS}/f-2-b`,
+      'plans/e',
+      'specflow/c',
+    ])
+    expect(specflow.detect(shelf)).toBe('.specflow is there')
+  })
+
+  test('are none in a workspace of spec-kit', () => {
+    const shelf = shelfAnd({ [`${SPECS}/001-a/tasks.md`]: '- [ ] T001 A\n' })
+    expect(specflow.detect(shelf)).toBeUndefined()
+  })
+})
+
+test.each([
+  ['F-1', ['f-1-locks']],
+  ['f-01', ['f-1-locks']],
+  ['F-10', ['F-010-sync']],
+  ['f-10-sync', ['F-010-sync']],
+  ['F-2', []],
+  ['f-1-lock', []],
+])('%s means %j', (name, expected) => {
+  const all = [{ id: 'f-1-locks' }, { id: 'F-010-sync' }, { id: 'slug' }]
+  expect(namedBy(all, name).map(({ id }) => id)).toEqual(expected)
+})
+
+describe('the active feature', () => {
+  const files = Object.fromEntries(
+    ['f-2-b', 'f-10-c', 'f-1-a'].map(id => [`${SPECS}/${id}/tasks.md`, OWN]),
+  )
+
+  test.each([
+    ['- **Feature ID:** F-10\n- **Phase:** tasks\n', 'f-10-c'],
+    ['Feature ID: f-001\n', 'f-1-a'],
+    ['**Feature ID**: `F-2`\r\n', 'f-2-b'],
+  ])('is the one that %j points to', (pointer, id) => {
+    expect(said(specflow.active(shelfAnd({ ...files, [POINTER]: pointer })))).toBe(id)
+  })
+
+  test('is none when all are complete', () => {
+    const shelf = shelfAnd({ ...files, [POINTER]: 'ALL_FEATURES_COMPLETE\n' })
+    expect(specflow.active(shelf)).toMatchObject({
+      none: '.maestro/CURRENT_FEATURE.md says ALL_FEATURES_COMPLETE.',
+    })
+  })
+
+  test('is none when the one that is pointed to has no tasks yet', () => {
+    const features = [{ id: 'F-3', status: 'pending', phase: 'specify' }]
+    const shelf = shelfAnd({ ...files, [POINTER]: 'Feature ID: F-3\n' }, { features })
+    expect(specflow.active(shelf)).toEqual({
+      none: '.maestro/CURRENT_FEATURE.md names F-3, which has no tasks.md (phase specify).',
+      remedy: 'Run `specflow plan F-3`, then `specflow tasks F-3` first.',
+    })
+  })
+
+  test.each([
+    ['the one in progress', { 'F-10': 'in_progress implement', 'F-1': 'pending tasks' }, 'f-10-c'],
+    [
+      'the lowest number that is ready',
+      { 'F-10': 'pending tasks', 'F-2': 'pending tasks' },
+      'f-2-b',
+    ],
+    [
+      'one with tasks before one without',
+      { 'F-1': 'pending plan', 'F-2': 'pending tasks' },
+      'f-2-b',
+    ],
+  ])('is %s', (_, rows, id) => {
+    expect(said(specflow.active(shelfAnd(files, { features: rowsOf(rows) })))).toBe(id)
+  })
+
+  test('is none when nothing is left', () => {
+    const features = rowsOf({ 'F-1': 'complete implement', 'F-2': 'skipped none' })
+    expect(specflow.active(shelfAnd(files, { features }))).toMatchObject({
+      none: 'Every feature is complete or skipped.',
+    })
+  })
+
+  test('is the only one, and never a guess', () => {
+    expect(said(specflow.active(shelfAnd({ [TASKS]: OWN })))).toBe('f-7-retry')
+    expect(specflow.active(shelfAnd(files))).toHaveProperty('several')
+  })
+})
+
+describe('work may begin', () => {
+  const read = plan('boxes.md')
+  const gate = (
+    rows: Record<string, unknown>[],
+    files = {},
+    gates: Record<string, unknown>[] = [],
+  ) => specflow.readiness?.(shelfAnd(files, { features: rows, approval_gates: gates }), read)
+
+  test('when a person has agreed, which no file says', () => {
+    expect(gate([])).toMatchObject({
+      ready: false,
+      byPerson: true,
+      fact: 'Nobody has approved the tasks of F-7.',
+    })
+    expect(gate(rowsOf({ 'F-7': 'in_progress implement' }))).toMatchObject({ byPerson: true })
+  })
+
+  test('when the approval gate of SpecFlow says that somebody has', () => {
+    const features = rowsOf({ 'F-7': 'pending tasks' })
+    const approval = { feature_id: 'F-7', phase_boundary: 'tasks_to_implement', status: 'approved' }
+    expect(gate(features, {}, [approval])).toMatchObject({ ready: true })
+    expect(gate(features, {}, [{ ...approval, status: 'auto_approved' }])).toMatchObject({
+      ready: false,
+    })
+  })
+
+  test.each([
+    ['plan', 'Run `specflow tasks F-7` first.'],
+    [
+      'none',
+      'Run `specflow specify F-7`, then `specflow plan F-7`, then `specflow tasks F-7` first.',
+    ],
+  ])('not in phase %s', (phase, remedy) => {
+    expect(gate(rowsOf({ 'F-7': `pending ${phase}` }))).toEqual({
+      ready: false,
+      byPerson: false,
+      fact: `F-7 is in phase "${phase}"; it can be implemented in phase "tasks" or "implement".`,
+      remedy,
+    })
+  })
+
+  test('not in the phase that the pointer notes, nor when the feature is complete', () => {
+    const pointer = { [POINTER]: '- Feature ID: F-7\n- Phase: specify\n' }
+    expect(gate([], pointer)).toMatchObject({ byPerson: false })
+    expect(gate(rowsOf({ 'F-7': 'complete implement' }))).toMatchObject({
+      byPerson: false,
+      fact: "SpecFlow's database says that F-7 is complete.",
+    })
+  })
+})
+
+function rowsOf(features: Readonly<Record<string, string | undefined>>): Record<string, unknown>[] {
+  return Object.entries(features).map(([id, words = '']) => {
+    const [status, phase] = words.split(' ')
+    return { id, status, phase }
+  })
+}
+
+function said(active: Active): string {
+  return 'found' in active ? active.found.id : JSON.stringify(active)
+}
