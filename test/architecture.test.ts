@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 
 /** The rooms in the order of DESIGN: a room imports from itself and from those before it. */
@@ -15,61 +16,63 @@ const ORDER = [
   ['cli'],
 ]
 
-/** No disk, no clock, no process, no chance. */
-const PURE = ['plan', 'dialects', 'evidence']
+/** What the pure rooms may import from outside: no disk, no clock, no process, no chance. */
+const PURE: Record<string, string[]> = {
+  plan: [],
+  dialects: ['jsonc-parser', 'zod'],
+  evidence: ['canonicalize', 'node:crypto', 'zod'],
+}
+
+/** What a file may have of Node's own door to files, outside of the runner and the store's two doors. */
+const WRITERS = ['src/store/files.ts', 'src/store/lock.ts', 'src/runner/']
+const WRITING =
+  /\b(write|append|rename|mkdir|mkdtemp|rm|rmdir|unlink|truncate|ftruncate|copyFile|cp|symlink|link|chmod|utimes|open|createWriteStream)(File)?(Sync)?\b/
 
 /** Rooms for what nobody had placed. */
 const GRAB_BAGS =
   /(^|\/)(utils?|helpers?|core|common|shared|misc|lib|managers?|services?|processors?|providers?|handlers?)(\/|\.ts$|$)/
 
+/** `import type { A } from`, on one line or several. */
+const TYPES_ALONE = /^(?:import|export) type\s+(?:\{[^}]*\}|\w+)\s+from/gm
+
+const RESTLESS =
+  /\bnew Date\b(?!\()|\bnew Date\(\)|\bDate\.now\(|\bDate\(\)|\bMath\.random\(|\brandom(Bytes|UUID|Int)\(|\bprocess\b\s*[.[]|\bperformance\.|\bfetch\(|\bset(Timeout|Interval|Immediate)\(/
+
+interface Import {
+  from: string
+  to: string
+}
+
 const files = sourceFiles('src')
+const imports = await importsOf(files)
 
 describe('the house', () => {
   it('has the rooms that ARCHITECTURE.md names, and no others', () => {
-    const rooms = readdirSync('src').sort()
-    expect(rooms).toEqual(ORDER.flat().sort())
+    const rooms = readdirSync('src').toSorted()
+    expect(rooms).toEqual(ORDER.flat().toSorted())
     const book = readFileSync('ARCHITECTURE.md', 'utf8')
     expect(rooms.filter(room => !book.includes(`src/${room}/`))).toEqual([])
   })
 
   it('lets imports run from later rooms to earlier ones only', () => {
-    const violations = files.flatMap(file =>
-      importsOf(file)
-        .filter(({ target }) => floorOf(target) > floorOf(file) || isNeighbour(file, target))
-        .map(({ target }) => `${file} imports ${target}`),
-    )
-    expect(violations).toEqual([])
+    expect(imports.length).toBeGreaterThan(300)
+    expect(violationsOf(imports)).toEqual([])
   })
 
   it('keeps plan, dialects and evidence free of disk, clock, process and chance', () => {
-    const impure =
-      /from '(node:(fs|child_process|os|process|net|http|timers|worker_threads|perf_hooks)[^']*|execa|proper-lockfile)'|\bprocess\.|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\./
-    const found = files
-      .filter(file => PURE.includes(roomOf(file)))
-      .filter(file => impure.test(readFileSync(file, 'utf8')))
-    expect(found).toEqual([])
+    expect(imports.flatMap(impurity)).toEqual([])
+    expect(files.filter(file => roomOf(file) in PURE).filter(isRestless)).toEqual([])
   })
 
   it('opens the door to the MCP SDK in src/server only', () => {
-    const guests = files.filter(
-      file =>
-        roomOf(file) !== 'server' && readFileSync(file, 'utf8').includes("'@modelcontextprotocol/"),
+    const guests = imports.filter(
+      ({ from, to }) => to.startsWith('@modelcontextprotocol/') && roomOf(from) !== 'server',
     )
     expect(guests).toEqual([])
   })
 
   it('writes files through src/store/files.ts only', () => {
-    const writing =
-      /import \{[^}]*\b(write|append|rename|mkdir|rm|unlink|truncate|ftruncate|copyFile|symlink|link|createWriteStream)\w*\b[^}]*\} from 'node:fs/
-    // The runner writes logs and reports outside of the user's files; the lock makes its folder.
-    const allowed = ['src/store/files.ts', 'src/store/lock.ts']
-    const writers = files.filter(
-      file =>
-        roomOf(file) !== 'runner' &&
-        !allowed.includes(file) &&
-        writing.test(readFileSync(file, 'utf8')),
-    )
-    expect(writers).toEqual([])
+    expect(files.filter(file => isWriter(file, readFileSync(file, 'utf8')))).toEqual([])
   })
 
   it('has no room for what nobody has placed', () => {
@@ -77,20 +80,115 @@ describe('the house', () => {
   })
 })
 
+describe('the checks of the house', () => {
+  it('see an import that runs the wrong way, beside the house, or next door', () => {
+    const wrong = [
+      { from: 'src/plan/a.ts', to: 'src/store/b.ts' },
+      { from: 'src/tools/a.ts', to: 'src/resources/b.ts' },
+      { from: 'src/cli/a.ts', to: 'scripts/b.ts' },
+    ]
+    expect(violationsOf(wrong)).toHaveLength(3)
+    expect(violationsOf([{ from: 'src/store/a.ts', to: 'src/plan/b.ts' }])).toEqual([])
+  })
+
+  it('see what makes a pure room impure', () => {
+    expect(impurity({ from: 'src/plan/a.ts', to: 'node:fs' })).toHaveLength(1)
+    expect(impurity({ from: 'src/evidence/a.ts', to: 'execa' })).toHaveLength(1)
+    expect(impurity({ from: 'src/runner/a.ts', to: 'node:fs' })).toEqual([])
+    for (const code of [
+      'new Date',
+      'Date.now()',
+      'Math.random()',
+      'randomBytes(4)',
+      "process['env']",
+      'fetch(x)',
+    ]) {
+      expect(RESTLESS.test(code)).toBe(true)
+    }
+    expect(RESTLESS.test('Date.parse(at)')).toBe(false)
+  })
+
+  it('see a file that writes past the door', () => {
+    expect(isWriter('src/workflow/a.ts', "import { writeFileSync } from 'node:fs'")).toBe(true)
+    expect(isWriter('src/workflow/a.ts', "import fs from 'node:fs'")).toBe(true)
+    expect(isWriter('src/workflow/a.ts', 'const { rm } = await import("node:fs/promises")')).toBe(
+      true,
+    )
+    expect(isWriter('src/workflow/a.ts', "import { statSync } from 'node:fs'")).toBe(false)
+    expect(isWriter('src/store/files.ts', "import { writeSync } from 'node:fs'")).toBe(false)
+  })
+})
+
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
     const file = path.posix.join(folder, entry.name)
-    return entry.isDirectory() ? sourceFiles(file) : [file]
+    if (entry.isDirectory()) return sourceFiles(file)
+    return file.endsWith('.d.ts') ? [] : [file]
   })
 }
 
-function importsOf(file: string): { target: string }[] {
-  const specifiers = readFileSync(file, 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)'/g)
-  return [...specifiers]
-    .map(([, specifier = '']) => ({
-      target: path.posix.join(path.posix.dirname(file), specifier),
-    }))
-    .filter(({ target }) => target.startsWith('src/'))
+/** Every import of every file, static, dynamic and of types, as a bundler resolves it. */
+async function importsOf(entryPoints: string[]): Promise<Import[]> {
+  const { metafile } = await build({
+    entryPoints,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    outdir: 'nowhere',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+    // Imports of types alone are kept: they are arrows of the house too.
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    plugins: [
+      {
+        name: 'types are imports',
+        setup: ({ onLoad }) =>
+          onLoad({ filter: /src\/.*\.ts$/ }, ({ path: file }) => ({
+            contents: readFileSync(file, 'utf8').replace(TYPES_ALONE, 'import'),
+            loader: 'ts',
+          })),
+      },
+    ],
+  })
+  return Object.entries(metafile.inputs).flatMap(([from, input]) =>
+    input.imports.map(({ path: to }) => ({ from, to })),
+  )
+}
+
+function violationsOf(all: readonly Import[]): Import[] {
+  const inside = all.filter(({ from, to }) => from.startsWith('src/') && isOurs(to))
+  return inside.filter(
+    ({ from, to }) =>
+      floorOf(to) < 0 ||
+      floorOf(to) > floorOf(from) ||
+      (floorOf(from) === floorOf(to) && roomOf(from) !== roomOf(to)),
+  )
+}
+
+/** The manifest of the package is the only thing outside of the house that a room looks at. */
+function isOurs(target: string): boolean {
+  return /^(src|scripts|test|examples)\//.test(target)
+}
+
+function impurity({ from, to }: Import): string[] {
+  const allowed = PURE[roomOf(from)]
+  const impure = allowed !== undefined && !isOurs(to) && !allowed.includes(to)
+  return impure ? [`${from} imports ${to}`] : []
+}
+
+function isRestless(file: string): boolean {
+  const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'/g, '')
+  return RESTLESS.test(code)
+}
+
+function isWriter(file: string, code: string): boolean {
+  if (WRITERS.some(door => file.startsWith(door))) return false
+  const doors = code.matchAll(
+    /^.*['"](?:node:)?fs(?:\/promises)?['"].*$|import \{[^}]*\} from ['"](?:node:)?fs(?:\/promises)?['"]/gm,
+  )
+  return [...doors].some(([line]) => WRITING.test(line) || !/import \{|^\} from/.test(line))
 }
 
 function roomOf(file: string): string {
@@ -98,10 +196,5 @@ function roomOf(file: string): string {
 }
 
 function floorOf(file: string): number {
-  return ORDER.findIndex(floor => floor.includes(roomOf(file)))
-}
-
-/** Rooms on the same floor do not know each other. */
-function isNeighbour(file: string, target: string): boolean {
-  return floorOf(file) === floorOf(target) && roomOf(file) !== roomOf(target)
+  return file.startsWith('src/') ? ORDER.findIndex(floor => floor.includes(roomOf(file))) : -1
 }

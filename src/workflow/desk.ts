@@ -53,7 +53,7 @@ export async function atDesk<T>(call: Call, work: (desk: Desk) => T | Promise<T>
 }
 
 /** Where a call works: the folder, and the server's own files in it. */
-export function placeOf(call: Call): Pick<Desk, 'workspace' | 'state'> {
+function placeOf(call: Call): Pick<Desk, 'workspace' | 'state'> {
   const workspace = workspaceOf(call)
   return { workspace, state: stateOf(workspace) }
 }

@@ -103,8 +103,9 @@ function nameOf({ id, title }: Task): string {
 }
 
 function gapAfter(source: string): string {
-  if (/(\r\n|\n|\r)[ \t]*(\r\n|\n|\r)$/.test(source)) return ''
-  return /(\n|\r)$/.test(source) ? '\n' : '\n\n'
+  const text = source.replaceAll(/\r\n?/g, '\n')
+  if (/\n[ \t]*\n$/.test(text)) return ''
+  return text.endsWith('\n') ? '\n' : '\n\n'
 }
 
 function oneLine(text: string): string {

@@ -76,7 +76,10 @@ function groupsOf(drafts: readonly CommonDraft[]): Map<string, string[]> {
   const groups = new Map<string, string[]>()
   for (const { task } of drafts) {
     const number = /^\W*(?:group|phase|wave)\s+(\d+)\b/i.exec(task.phase)?.[1]
-    if (number !== undefined) groups.set(number, [...(groups.get(number) ?? []), task.id])
+    if (number === undefined) continue
+    const group = groups.get(number) ?? []
+    group.push(task.id)
+    groups.set(number, group)
   }
   return groups
 }

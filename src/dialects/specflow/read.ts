@@ -65,27 +65,33 @@ function tasksOf(rows: readonly Row[], drafts: readonly Draft[], path: string): 
   const tables = progressTables(rows, new IdBook(drafts.map(({ task }) => task.id)))
   const phases = phasesOf(drafts)
   const categories = phases.flatMap(({ tasks, category }) => tasks.map(() => category))
-  const builds = drafts.map(({ task }) => task).filter((task, at) => isBuilt(task, categories[at]))
+  const ahead = aheadOf(
+    drafts.map(({ task }) => task).filter((task, at) => isBuilt(task, categories[at])),
+  )
   return drafts.map(({ task, markers }, at) => {
     const { title, files, phase } = task
     const category = categories[at] ?? 'work'
-    const ahead = isAhead(task, builds)
     const carriers = inOrder(task.carriers, cellCarriers(tables, task.id, path))
-    return { ...task, ...taskKind(markers, { category, phase, title, files, ahead }), carriers }
+    return {
+      ...task,
+      ...taskKind(markers, { category, phase, title, files, ahead: ahead(task) }),
+      carriers,
+    }
   })
 }
 
-function isBuilt({ phase, title, files }: Draft['task'], category: Category = 'work'): boolean {
+type Unkinded = Draft['task']
+
+function isBuilt({ phase, title, files }: Unkinded, category: Category = 'work'): boolean {
   return kindOf({ category, phase, title, files, ahead: false }).kind === 'build'
 }
 
-/** Does work wait for these tests, and do they wait for none of their own group? Then they come before it. */
-function isAhead(
-  { id, phase, dependsOn }: Draft['task'],
-  builds: readonly Draft['task'][],
-): boolean {
-  const follows = builds.some(build => build.phase === phase && dependsOn.includes(build.id))
-  return !follows && builds.some(build => build.dependsOn.includes(id))
+/** Tells of a task that writes tests: does work wait for it, and it for none of its own group? Then it comes before. */
+function aheadOf(builds: readonly Unkinded[]): (task: Unkinded) => boolean {
+  const phases = new Map(builds.map(({ id, phase }) => [id, phase]))
+  const awaited = new Set(builds.flatMap(({ dependsOn }) => dependsOn))
+  return ({ id, phase, dependsOn }) =>
+    awaited.has(id) && !dependsOn.some(other => phases.get(other) === phase)
 }
 
 function titleOf(rows: readonly Row[]): string | undefined {

@@ -44,9 +44,8 @@ test('an entry is added below what is there, and never twice', () => {
   const once = written(before, 'T-1.2')
   expect(once).toBe(`${before}\n\n${ENTRY}`)
   expect(written(once, 'T-1.2')).toBe(once)
-  expect(written(`\ufeff${before}\r\n`, 'T-1.2')).toBe(
-    `\ufeff${before}\r\n\r\n${ENTRY.replaceAll('\n', '\r\n')}`,
-  )
+  const dos = `\ufeff${before}\n`.replaceAll('\n', '\r\n')
+  expect(written(dos, 'T-1.2')).toBe(`${dos}\r\n${ENTRY.replaceAll('\n', '\r\n')}`)
 })
 
 test('entries of a template, of another feature and of an assistant are told apart', () => {

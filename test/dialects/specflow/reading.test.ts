@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Unreadable } from '../../../src/dialects/dialect.ts'
-import { ids, plan, readText, states, task } from './fixture.ts'
+import { ids, plan, readText, states, task, TASKS } from './fixture.ts'
 
 describe('checkboxes with a table below', () => {
   const read = plan('boxes.md')
@@ -113,7 +113,7 @@ describe('free forms', () => {
       dependsOn: ['T-001', 'T-002'],
     })
     expect(read.problems.map(({ text }) => text)).toContain(
-      'T-003 is "[ ]" in line 11 and "SKIP" here; the first counts.',
+      'T-003 is "[ ]" in line 12 and "SKIP" here; the first counts.',
     )
   })
 
@@ -176,6 +176,6 @@ describe('dependencies', () => {
 
 test('a file without tasks is refused with the command that writes them', () => {
   expect(() => readText('# Nothing\n')).toThrow(
-    new Unreadable('', 1, 'It has no task. Run `specflow tasks F-7` to have them written.'),
+    new Unreadable(TASKS, 1, 'It has no task. Run `specflow tasks F-7` to have them written.'),
   )
 })

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { shelfWith } from '../../../scripts/corpus-shelf.ts'
+import { specflow } from '../../../src/dialects/specflow/specflow.ts'
+
+const EXAMPLE = 'examples/specflow'
+
+test('the example is a plan that can be worked on, and nothing of what it asks for', () => {
+  const shelf = shelfWith(filesIn(EXAMPLE))
+  const active = specflow.active(shelf)
+  if (!('found' in active)) throw new Error('the example has no active feature')
+  const plan = specflow.read(shelf, active.found, active.evidence)
+  expect(plan.tasks.map(({ id, kind }) => `${id} ${kind}`)).toEqual([
+    'T-1.1 check',
+    'T-1.2 build',
+    'T-1.3 build',
+    'T-2.1 build',
+    'T-2.2 build',
+    'T-3.1 check',
+  ])
+  expect(plan.problems).toEqual([])
+  expect(
+    plan.tasks.flatMap(({ carriers }) => carriers).every(({ state }) => state === 'open'),
+  ).toBe(true)
+  expect(specflow.readiness?.(shelf, plan)).toMatchObject({ ready: false, byPerson: true })
+  const made = plan.tasks
+    .flatMap(({ files }) => files)
+    .filter(file => existsSync(path.join(EXAMPLE, file)))
+  expect(made).toEqual([])
+})
+
+function filesIn(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter(entry => entry.isFile())
+  return Object.fromEntries(
+    files.map(({ parentPath, name }) => {
+      const file = path.join(parentPath, name)
+      return [path.relative(folder, file), readFileSync(file, 'utf8')]
+    }),
+  )
+}
