@@ -1,6 +1,5 @@
 import os from 'node:os'
 import { parseArgs } from 'node:util'
-import * as z from 'zod'
 import { endAllRuns } from '../runner/live-runs.ts'
 import { holderOf, type Holder } from '../store/claims.ts'
 import type { Call } from '../workflow/call.ts'
@@ -102,13 +101,12 @@ function person(): Holder {
 }
 
 function tell(error: unknown, command: Command): number {
-  if (error instanceof Refusal) {
+  if (error instanceof Refusal && error.code !== 'bad_arguments') {
     process.stderr.write(`[${error.code}] ${error.message}\n`)
     return 1
   }
-  if (error instanceof UsageError || error instanceof z.ZodError) {
-    const text = error instanceof UsageError ? error.message : z.prettifyError(error)
-    process.stderr.write(`${text}\nusage: redgreen ${command.name} ${command.usage}\n`)
+  if (error instanceof UsageError || error instanceof Refusal) {
+    process.stderr.write(`${error.message}\nusage: redgreen ${command.name} ${command.usage}\n`)
     return 2
   }
   process.stderr.write(

@@ -23,6 +23,7 @@ function statusText({ feature, progress, problems, toolchain, tasks }: Overview)
       const tool = toolchain[name]
       return `${name}: ${tool ? `${tool.argv.join(' ')}, from ${tool.evidence}` : 'none found'}`
     }),
+    ...toolchain.missing.map(name => `! ${name} is configured, and not installed`),
     ...problems.map(({ path, line, text }) => `! ${path}:${line} ${text}`),
     ...progress.phases.flatMap(phase => [
       '',

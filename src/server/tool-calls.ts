@@ -58,20 +58,11 @@ async function callTool(
     return { content: [{ type: 'text', text }], structuredContent: structured }
   } catch (error) {
     if (error instanceof Refusal) return refused(error)
-    if (error instanceof z.ZodError) return refused(badArguments(tool, error))
     if (ctx.mcpReq.signal.aborted) return refused(new Refusal('crashed', 'The call was cancelled.'))
     console.error(error)
     const text = error instanceof Error ? error.message : String(error)
     return { content: [{ type: 'text', text: `The server met a fault: ${text}` }], isError: true }
   }
-}
-
-function badArguments(tool: AnyTool, error: z.ZodError): Refusal {
-  const issues = error.issues.map(({ path, message }) =>
-    path.length > 0 ? `${path.join('.')}: ${message}` : message,
-  )
-  const fact = `${tool.name} was called with arguments that it does not take: ${issues.join('; ')}`
-  return new Refusal('bad_arguments', fact, 'Nothing was done. Call it again, corrected.')
 }
 
 /** A refusal carries text alone: clients reject structured content that does not fit the output schema. */

@@ -64,8 +64,10 @@ function chainFiles(state: State, feature: string): string[] {
   try {
     const names = readdirSync(folder).filter(name => name.endsWith('.jsonl'))
     return names.sort().map(name => path.join(folder, name))
-  } catch {
-    return []
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    // A ledger that cannot be read is not an empty one.
+    throw error
   }
 }
 

@@ -22,7 +22,7 @@ export function shelfOf(workspace: Workspace, tables: Tables): Shelf {
     },
     list(relative) {
       const folder = relative === '' ? workspace.root : within(relative)
-      return folder === undefined ? [] : listFolder(folder)
+      return folder === undefined ? [] : listFolder(folder, relative)
     },
     rows: table => tables.get(table) ?? [],
     branch: () => checkedOutBranch(workspace.root),
@@ -63,11 +63,18 @@ function refuseBinary(bytes: Buffer, relative: string): void {
   throw new Unsupported(relative, line, 'It contains a NUL character, so it is no text.')
 }
 
-function listFolder(folder: string): string[] {
+function listFolder(folder: string, relative: string): string[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true })
     return entries.map(entry => entry.name + (isFolder(folder, entry) ? '/' : '')).sort()
-  } catch {
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'EACCES' || error.code === 'EPERM')
+    ) {
+      throw new Unsupported(relative, 1, `The folder cannot be read (${error.code}).`)
+    }
     return []
   }
 }

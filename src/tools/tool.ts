@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Call, Step } from '../workflow/call.ts'
+import { checkArguments } from './arguments.ts'
 import { refusing } from '../workflow/refusing.ts'
 
 /** What a tool may change; a client's annotations are derived from it. */
@@ -31,7 +32,8 @@ export function defineTool<Input extends z.ZodObject, Answer extends object>(
   return {
     ...data,
     async answer(call, input) {
-      const answer = await refusing(call, () => run(call, tool.input.parse(input)))
+      const checked = checkArguments(tool.name, tool.input, input)
+      const answer = await refusing(call, () => run(call, checked))
       return { structured: Object.fromEntries(Object.entries(answer)), text: words(answer) }
     },
   }

@@ -33,8 +33,22 @@ function refusalFor(error: unknown, { surface }: Call): Refusal | undefined {
     const remedy = `Nothing was lost. To try again with what is there now, ${surface.tell('mark_complete')}.`
     return new Refusal('conflict', error.message, remedy)
   }
+  if (isUnwritable(error)) {
+    const fact = `${error.path ?? 'A file'} cannot be written (${error.code}).`
+    const remedy =
+      'What was recorded before stays; what is missing is written by the next call once it can be.'
+    return new Refusal('conflict', fact, remedy)
+  }
   if (error instanceof Locked) {
     return new Refusal('locked', error.message, 'Nothing was written. Call the same step again.')
   }
   return undefined
+}
+
+const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EFBIG'])
+
+/** The disk, or the rights on it, say no: that is for a person to mend, and nothing of ours is broken. */
+function isUnwritable(error: unknown): error is Error & { code: string; path?: string } {
+  if (!(error instanceof Error && 'code' in error)) return false
+  return typeof error.code === 'string' && UNWRITABLE.has(error.code)
 }

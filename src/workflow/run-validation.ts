@@ -170,6 +170,9 @@ function answer(desk: Desk, gates: Gate[], attempt: number, passed: boolean): Va
     messages: [
       'The application was not started: this version checks tests, types and lint only.',
       ...dropped(desk),
+      ...toolchainOf(desk).missing.map(
+        name => `Not run: ${name} is configured, and not installed.`,
+      ),
     ],
     next: passed
       ? {

@@ -1,4 +1,4 @@
-import { findChecks, type CheckKind } from '../runner/checks.ts'
+import { findChecks, missingChecks, type CheckKind } from '../runner/checks.ts'
 import { rootPackage } from '../store/package-view.ts'
 import { SETTINGS_FILE } from '../store/settings.ts'
 import type { Desk } from './desk.ts'
@@ -15,15 +15,19 @@ export interface Toolchain {
   tests: { framework: string; evidence: string } | null
   types: Tool | null
   lint: Tool | null
+  /** Type checkers and linters that are configured and not installed. */
+  missing: string[]
 }
 
 /** The project's tools: those of the settings, else those that the project's files show. */
 export function toolchainOf(desk: Desk): Toolchain {
   const bench = findBench(desk)
+  const { folder, view } = rootPackage(desk.workspace)
   return {
     tests: bench ? { framework: bench.framework.name, evidence: bench.evidence } : null,
     types: toolFor(desk, 'types'),
     lint: toolFor(desk, 'lint'),
+    missing: missingChecks(folder, view),
   }
 }
 

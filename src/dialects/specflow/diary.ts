@@ -4,7 +4,7 @@ import type { Moment, Shelf, Work } from '../dialect.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
 
 /** The playbook's diary: one entry for each finished task. */
-export const DIARY = '.maestro/outputs/LOOP_PROGRESS.md'
+const DIARY = '.maestro/outputs/LOOP_PROGRESS.md'
 
 /** The edit that adds the entry of `task` to the diary, or begins the diary with it; none when it has one. */
 export function diaryEdits(

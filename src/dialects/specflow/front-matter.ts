@@ -11,7 +11,7 @@ export interface Field {
 }
 
 /** The value of a key in the block between three dashes that the file begins with. */
-export function frontField(rows: readonly Row[], key: string): Field | undefined {
+function frontField(rows: readonly Row[], key: string): Field | undefined {
   if (!DASHES.test(rows[0]?.text ?? '')) return undefined
   const end = rows.findIndex(({ text }, at) => at > 0 && DASHES.test(text))
   for (const { text, line, start } of rows.slice(1, Math.max(end, 1))) {

@@ -20,8 +20,7 @@ export function idsIn(
 ): string[] {
   const found = statements.flatMap(statement => {
     const text = statement.replaceAll(REMARK, ' ').replaceAll(FOREIGN, ' ').replace(BLOCKS, '')
-    const before = ids.ids.slice(0, ids.placeOf(self))
-    const all = PRIOR.test(text) ? before : []
+    const all = PRIOR.test(text) ? ids.ids.slice(0, ids.placeOf(self)) : []
     const named = [...text.matchAll(REFERENCE)].flatMap(match => referred(match, ids))
     const grouped = [...text.matchAll(GROUP)].flatMap(([, number = '']) => groups.get(number) ?? [])
     return [...all, ...named, ...grouped]
