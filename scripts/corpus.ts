@@ -7,10 +7,17 @@ import { corpusFolder } from './corpus-shelf.ts'
 import { labelsOf, missesOf, type Field } from './corpus-labels.ts'
 
 const FIELDS: readonly Field[] = ['tasks', 'ids', 'marks', 'phases', 'parallel', 'lines']
-const LABELLED = ['speckit', 'speckit-variant', 'jsonplan', 'conductor']
-const FOLDERS = ['speckit', 'speckit-variant', 'speckit-siblings', 'jsonplan', 'conductor']
-/** Registries and metadata lie beside plans; no status speaks about them. */
-const BESIDE = /__(tracks(@\w+)?\.md|metadata\.json)$/
+const LABELLED = ['speckit', 'speckit-variant', 'jsonplan', 'conductor', 'specflow']
+const FOLDERS = [
+  'speckit',
+  'speckit-variant',
+  'speckit-siblings',
+  'jsonplan',
+  'conductor',
+  'specflow',
+]
+/** Registries, metadata, diaries and playbooks lie beside plans; no status speaks about them. */
+const BESIDE = /__(tracks(@\w+)?\.md|metadata\.json|LOOP_PROGRESS\.md|\d_[A-Z_]+\.md)$/
 
 const corpus = corpusFolder(process.cwd())
 if (corpus === undefined) console.log('The corpus is not there; skipped.')

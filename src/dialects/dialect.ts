@@ -82,6 +82,8 @@ export interface Work {
 /** A way plans are written down. A new one is a folder, a literal of this shape and a line in `index.ts`. */
 export interface Dialect {
   name: string
+  /** Documents without which its plans are not carried out, and what makes them; the settings may declare one optional. */
+  requires?: readonly { name: string; cure: string }[]
   /** How sure it is that the workspace uses it; `undefined` when it does not. The phrase names the file that decided. */
   detect(shelf: Shelf): string | undefined
   /** Every feature of the workspace, sorted by directory. */

@@ -141,6 +141,8 @@ const placed = z.object({
   feature: z.string(),
   /** ISO 8601, UTC. */
   at: z.string(),
+  /** Who was served: the same word for the same server or terminal. */
+  by: z.string(),
 })
 export type Placed = z.infer<typeof placed>
 export type Event = EventBody & Placed

@@ -7,6 +7,7 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -62,6 +63,16 @@ export function replaceFile(file: string, before: Buffer | undefined, after: Buf
     throw error
   }
   syncFolder(path.dirname(target))
+}
+
+/** Takes away what a process left behind that was killed while it replaced a file. Call it under the lock. */
+export function sweepDrafts(file: string): void {
+  const folder = path.dirname(file)
+  const mine = `.${path.basename(file)}.`
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(mine) || !/^[0-9a-f]{12}\.tmp$/.test(name.slice(mine.length))) continue
+    rmSync(path.join(folder, name), { force: true })
+  }
 }
 
 /** Replaces or creates a file of our own. */

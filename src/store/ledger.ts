@@ -34,7 +34,12 @@ export function readLedger(state: State, feature: string): Ledger {
 }
 
 /** Appends events to this clone's chain, durably, and returns them with their places. Call it under the lock. */
-export function appendEvents(state: State, feature: string, bodies: readonly EventBody[]): Event[] {
+export function appendEvents(
+  state: State,
+  feature: string,
+  bodies: readonly EventBody[],
+  by: string,
+): Event[] {
   const chain = ownChain(state, feature)
   const { file } = chain
   if (chain.torn !== undefined) truncateFile(file, chain.torn)
@@ -46,7 +51,7 @@ export function appendEvents(state: State, feature: string, bodies: readonly Eve
   const events: Event[] = []
   for (const body of bodies) {
     seq += 1
-    const line = sealLine({ ...body, feature, at }, { seq, prev })
+    const line = sealLine({ ...body, feature, at, by }, { seq, prev })
     const event = parseEvent(JSON.parse(line))
     if (!event) throw new TypeError(`An event of kind ${body.kind} does not fit its own schema.`)
     prev = event.hash

@@ -20,6 +20,10 @@ export function writeMarks(workspace: Workspace, edits: readonly Edit[]): void {
     const own = edits.filter(edit => edit.path === file)
     const target = absolute(workspace, file)
     const before = readBytes(target)
+    if (!before && own.every(({ end }) => end === 0)) {
+      writeFile(target, applyEdits('', own) ?? '')
+      continue
+    }
     if (!before) throw new Conflict(`${file} is no longer there.`)
     const after = applyEdits(decodeText(before), own)
     if (after === null) throw new Conflict(`${file} was saved by somebody else.`)

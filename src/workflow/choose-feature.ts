@@ -1,4 +1,5 @@
 import type { Candidate, Dialect, Shelf } from '../dialects/dialect.ts'
+import { namedBy } from '../dialects/feature-ids.ts'
 import { dialects } from '../dialects/index.ts'
 import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
@@ -38,7 +39,7 @@ function dialectsOf(shelf: Shelf, wanted: string): Used[] {
   throw new Refusal(
     'no_feature',
     `No plan was found: nothing here looks like ${known.join(', ')}.`,
-    'Write one first (for spec-kit: specs/001-name/ with spec.md, plan.md and tasks.md), or start the server in the folder that has it.',
+    'Write one first (for spec-kit: specs/001-name/ with spec.md, plan.md and tasks.md), name the dialect in redgreen.config.json, or start the server in the folder that has it.',
   )
 }
 
@@ -70,10 +71,14 @@ function named(shelf: Shelf, used: readonly Used[], name: string): Choice {
       evidence: `${evidence}; named by the caller`,
     })),
   )
-  const exact = all.filter(({ candidate }) => candidate.id === name || candidate.dir === name)
-  // `001` means `001-chat`; `f-1` does not mean `f-10-sync`.
-  const prefixed = all.filter(({ candidate }) => candidate.id.startsWith(`${name}-`))
-  const matches = exact.length > 0 ? exact : prefixed
+  const atPlace = all.filter(({ candidate }) => candidate.dir === name)
+  const ids = new Set(
+    namedBy(
+      all.map(({ candidate }) => candidate),
+      name,
+    ),
+  )
+  const matches = atPlace.length > 0 ? atPlace : all.filter(({ candidate }) => ids.has(candidate))
   const [only] = matches
   if (only && matches.length === 1) return only
   if (only) {

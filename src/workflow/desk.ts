@@ -1,4 +1,5 @@
 import type { Dialect, Shelf } from '../dialects/dialect.ts'
+import { sha256 } from '../evidence/chain.ts'
 import type { Event, EventBody } from '../evidence/event.ts'
 import { historiesOf, type History } from '../evidence/history.ts'
 import { owedAfter, type Owed } from '../evidence/owed.ts'
@@ -12,7 +13,8 @@ import { readSettings, type Settings } from '../store/settings.ts'
 import { shelfOf } from '../store/shelf.ts'
 import { readTables } from '../store/workflow-database.ts'
 import { stateOf, type State } from '../store/state.ts'
-import { openWorkspace, type Workspace } from '../store/workspace.ts'
+import { sweepDrafts } from '../store/files.ts'
+import { absolute, openWorkspace, type Workspace } from '../store/workspace.ts'
 import type { Call } from './call.ts'
 import { chooseFeature } from './choose-feature.ts'
 import { projectDone } from './project.ts'
@@ -69,7 +71,8 @@ export function record(desk: Desk, ...bodies: EventBody[]): Event[] {
       'Nothing was recorded. A person has to look at the file and restore it, for example from git.',
     )
   }
-  return appendEvents(desk.state, desk.plan.feature.id, bodies)
+  const by = sha256(desk.call.holder.id).slice(0, 8)
+  return appendEvents(desk.state, desk.plan.feature.id, bodies, by)
 }
 
 /** The same desk with everything read anew. */
@@ -137,6 +140,9 @@ async function finishIntent(desk: Desk): Promise<Desk> {
   const task = desk.plan.tasks.find(task => task.id === intent.task)
   const isDone = task && desk.histories.get(task.id)?.stage === 'done'
   if (isDone) await projectDone(desk, task, reread)
+  for (const place of new Set(task?.carriers.map(carrier => carrier.path))) {
+    sweepDrafts(absolute(desk.workspace, place))
+  }
   clearIntent(desk.state, id)
   return readDesk(desk.call)
 }

@@ -97,7 +97,7 @@ export function chain(bodies: EventBody[], times: string[] = []): Event[] {
   let prev = GENESIS
   return bodies.map((body, index) => {
     const at = times[index] ?? new Date(Date.UTC(2026, 0, 1, 12, index)).toISOString()
-    const line = sealLine({ ...body, feature: 'f', at }, { seq: index + 1, prev })
+    const line = sealLine({ ...body, feature: 'f', at, by: 'me' }, { seq: index + 1, prev })
     const event = parseEvent(JSON.parse(line))
     if (!event) throw new Error(`no event: ${line}`)
     prev = event.hash
@@ -106,9 +106,17 @@ export function chain(bodies: EventBody[], times: string[] = []): Event[] {
 }
 
 function asBody(body: object): EventBody {
-  const line = sealLine({ ...body, feature: 'f', at: '' }, { seq: 1, prev: GENESIS })
+  const line = sealLine({ ...body, feature: 'f', at: '', by: 'me' }, { seq: 1, prev: GENESIS })
   const event = parseEvent(JSON.parse(line))
   if (!event) throw new Error(`no event: ${line}`)
-  const { seq: _seq, prev: _prev, hash: _hash, feature: _feature, at: _at, ...rest } = event
+  const {
+    seq: _seq,
+    prev: _prev,
+    hash: _hash,
+    feature: _feature,
+    at: _at,
+    by: _by,
+    ...rest
+  } = event
   return rest
 }

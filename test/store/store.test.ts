@@ -120,8 +120,8 @@ describe('the ledger', () => {
   it('keeps events in a chain, one file a clone, and git ignores what is local', async () => {
     const project = makeProject({})
     const { state } = open(project)
-    await withLock(state, () => appendEvents(state, 'f', [resumed('T1'), resumed('T2')]))
-    await withLock(state, () => appendEvents(state, 'f', [resumed('T3')]))
+    await withLock(state, () => appendEvents(state, 'f', [resumed('T1'), resumed('T2')], 'me'))
+    await withLock(state, () => appendEvents(state, 'f', [resumed('T3')], 'me'))
     const { events, damage } = readLedger(state, 'f')
     expect(damage).toEqual([])
     expect(events.map(event => [event.seq, 'task' in event && event.task])).toEqual([
@@ -136,11 +136,11 @@ describe('the ledger', () => {
 
   it('goes on after a line that a crash left unfinished', async () => {
     const { state } = open(makeProject({}))
-    await withLock(state, () => appendEvents(state, 'f', [resumed('T1')]))
+    await withLock(state, () => appendEvents(state, 'f', [resumed('T1')], 'me'))
     const [name = ''] = readdirSync(ledgerFolder(state, 'f'))
     appendFileSync(path.join(ledgerFolder(state, 'f'), name), '{"kind":"resu')
     expect(readLedger(state, 'f')).toMatchObject({ damage: [], events: [{ task: 'T1' }] })
-    await withLock(state, () => appendEvents(state, 'f', [resumed('T2')]))
+    await withLock(state, () => appendEvents(state, 'f', [resumed('T2')], 'me'))
     expect(readLedger(state, 'f')).toMatchObject({ damage: [], events: [{}, { task: 'T2' }] })
   })
 
@@ -151,13 +151,13 @@ describe('the ledger', () => {
     ['swapped', (lines: string[]) => [lines[1] ?? '', lines[0] ?? ''], 1],
   ])('names the place where a line was %s, and takes no more', async (_what, change, line) => {
     const { state } = open(makeProject({}))
-    await withLock(state, () => appendEvents(state, 'f', [resumed('T1'), resumed('T2')]))
+    await withLock(state, () => appendEvents(state, 'f', [resumed('T1'), resumed('T2')], 'me'))
     const [name = ''] = readdirSync(ledgerFolder(state, 'f'))
     const file = path.join(ledgerFolder(state, 'f'), name)
     const lines = readFileSync(file, 'utf8').trim().split('\n')
     writeFileSync(file, `${change(lines).join('\n')}\n`)
     expect(readLedger(state, 'f').damage).toMatchObject([{ line }])
-    appendEvents(state, 'f', [resumed('T3')])
+    appendEvents(state, 'f', [resumed('T3')], 'me')
     expect(readFileSync(file, 'utf8')).toBe(`${change(lines).join('\n')}\n`)
   })
 
@@ -169,7 +169,7 @@ describe('the ledger', () => {
         cwd: project.root,
       })
     const work = async (task: string) => {
-      await withLock(state, () => appendEvents(state, 'f', [resumed(task)]))
+      await withLock(state, () => appendEvents(state, 'f', [resumed(task)], 'me'))
       git('add', '-A')
       git('commit', '-qm', task)
     }

@@ -119,7 +119,7 @@ function plainBoxes(lines: readonly Entry[]): Entry[] {
     line =>
       line.basis === 'checkbox' &&
       line.row.level === 0 &&
-      !line.above.some(({ text }) => ACCEPTANCE.test(text)),
+      !line.above.some(({ level, text }) => level > 1 && ACCEPTANCE.test(text)),
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Candidate, Shelf } from '../dialect.ts'
+import { isClaimed } from '../specflow/claim.ts'
 
 /** Every feature folder with a tasks.md, sorted by directory. */
 export function featuresOf(shelf: Shelf): Candidate[] {
@@ -6,7 +7,9 @@ export function featuresOf(shelf: Shelf): Candidate[] {
   // A workspace of several projects keeps its specs below them; looking there costs, so it comes second.
   const found =
     usual.length > 0 ? usual : specsFolders(shelf, '', 0).flatMap(root => under(shelf, root, 0))
-  return found.toSorted((a, b) => (a.dir < b.dir ? -1 : 1))
+  // A folder of SpecFlow lies in the same place.
+  const own = found.filter(({ dir }) => !dir.startsWith('.specify/') || !isClaimed(shelf, dir))
+  return own.toSorted((a, b) => (a.dir < b.dir ? -1 : 1))
 }
 
 /** Was this feature laid aside? */

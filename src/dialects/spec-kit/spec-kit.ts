@@ -7,6 +7,10 @@ import { readPlan } from './read.ts'
 /** GitHub's spec-kit: `specs/001-name/tasks.md` with `- [ ] T001 [P] [US1] …` under phase headings. */
 export const specKit: Dialect = {
   name: 'spec-kit',
+  requires: [
+    { name: 'spec', cure: '/speckit.specify' },
+    { name: 'plan', cure: '/speckit.plan' },
+  ],
   detect,
   features: featuresOf,
   active: activeOf,

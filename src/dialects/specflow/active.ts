@@ -2,7 +2,7 @@ import type { Active, Candidate, Shelf } from '../dialect.ts'
 import { POINTER, pointerOf } from './current-feature.ts'
 import { featureRows, type FeatureRow } from './database.ts'
 import { featuresOf } from './feature-folders.ts'
-import { byNumber, namedBy } from './feature-ids.ts'
+import { byNumber, namedBy } from '../feature-ids.ts'
 import { isWorkable, wayTo } from './lifecycle.ts'
 
 /** The feature that the playbook points to, else the one that SpecFlow's queue has next; never a guess. */

@@ -16,11 +16,19 @@ export function cellEdit(path: string, cell: Cell, column: readonly Cell[], text
   return from === to ? [] : [{ path, line: cell.line, start, end: start + from.length, from, to }]
 }
 
-/** The edit that empties a cell the way the other empty ones of its column are written. */
-export function emptyEdit(path: string, cell: Cell, column: readonly Cell[]): Edit[] {
-  const others = column.filter(other => other !== cell && isEmpty(other))
-  const style = mostCommon(others.map(({ raw }) => raw)) ?? ' - '
-  if (style.trim() !== '') return cellEdit(path, cell, column, style.trim())
+/** The edit that empties a cell the way other empty ones are written: in its column, else among `alike`. */
+export function emptyEdit(
+  path: string,
+  cell: Cell,
+  column: readonly Cell[],
+  alike: readonly Cell[],
+): Edit[] {
+  const empty = [column, alike].map(cells =>
+    cells.filter(other => other !== cell && isEmpty(other)),
+  )
+  const style = mostCommon((empty.find(cells => cells.length > 0) ?? []).map(({ raw }) => raw))
+  const text = style?.trim() ?? '-'
+  if (style === undefined || text !== '') return cellEdit(path, cell, column, text)
   const { line, start, raw } = cell
   return raw === style ? [] : [{ path, line, start, end: start + raw.length, from: raw, to: style }]
 }

@@ -1,5 +1,5 @@
 import type { Shelf } from '../dialect.ts'
-import { namedBy } from './feature-ids.ts'
+import { namedBy } from '../feature-ids.ts'
 
 /** A feature as SpecFlow's own database has it. */
 export interface FeatureRow {

@@ -1,7 +1,7 @@
 import type { PlanDocument, Problem } from '../../plan/plan.ts'
 import type { Candidate, Shelf } from '../dialect.ts'
 import { documentsOf as commonDocuments } from '../spec-kit/documents.ts'
-import { commandId } from './feature-ids.ts'
+import { commandId } from '../feature-ids.ts'
 
 /** The documents of the feature that exist, the most telling first. */
 export function documentsOf(shelf: Shelf, candidate: Candidate): PlanDocument[] {

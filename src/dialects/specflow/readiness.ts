@@ -2,7 +2,7 @@ import type { Plan } from '../../plan/plan.ts'
 import type { Readiness, Shelf } from '../dialect.ts'
 import { pointerOf } from './current-feature.ts'
 import { isApproved, rowOf } from './database.ts'
-import { commandId, namedBy } from './feature-ids.ts'
+import { commandId, namedBy } from '../feature-ids.ts'
 import { isWorkable, wayTo } from './lifecycle.ts'
 
 /** SpecFlow's gate: the feature has come to its tasks, and a person has agreed to them. */

@@ -10,6 +10,10 @@ import { readinessOf } from './readiness.ts'
 /** SpecFlow with its Maestro playbook: `.specify/specs/f-3-locks/tasks.md` with tasks such as `T-1.2`. */
 export const specflow: Dialect = {
   name: 'specflow',
+  requires: [
+    { name: 'spec', cure: 'specflow specify' },
+    { name: 'plan', cure: 'specflow plan' },
+  ],
   detect,
   features: featuresOf,
   active: activeOf,

@@ -23,7 +23,8 @@ export function reopenRow(entry: Entry): Edit[] {
   const { path, table, cells } = entry
   const date = cells[table.completed]
   const column = cellsIn(table.table, table.completed)
-  const undated = date === undefined || isEmpty(date) ? [] : emptyEdit(path, date, column)
+  const starts = cellsIn(table.table, table.started)
+  const undated = date === undefined || isEmpty(date) ? [] : emptyEdit(path, date, column, starts)
   return [...statusEdits(entry, 'open'), ...undated]
 }
 

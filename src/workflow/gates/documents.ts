@@ -1,18 +1,10 @@
 import type { Desk } from '../desk.ts'
 import { Refusal } from '../refusal.ts'
 
-/** Documents without which a plan is not carried out; the settings may declare one optional. */
-const REQUIRED: Record<string, { name: string; cure: string }[]> = {
-  'spec-kit': [
-    { name: 'spec', cure: '/speckit.specify' },
-    { name: 'plan', cure: '/speckit.plan' },
-  ],
-}
-
 /** Refuses to start work on a plan whose specification or technical plan is not there. */
 export function refuseMissingDocuments(desk: Desk): void {
   const { feature, documents } = desk.plan
-  for (const { name, cure } of REQUIRED[feature.dialect] ?? []) {
+  for (const { name, cure } of desk.dialect.requires ?? []) {
     if (documents.some(document => document.name === name)) continue
     if (desk.settings.documents.optional.includes(`${name}.md`)) continue
     throw new Refusal(

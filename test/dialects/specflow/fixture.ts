@@ -11,7 +11,7 @@ const FOLDER = join(import.meta.dirname, 'fixtures')
 /** Names of all fixtures. */
 export const fixtures: readonly string[] = readdirSync(FOLDER).sort()
 
-export const DIR = '.specify/specs/f-7-retry'
+const DIR = '.specify/specs/f-7-retry'
 export const TASKS = `${DIR}/tasks.md`
 const AT = '2026-03-04T05:06:07Z'
 
@@ -19,7 +19,7 @@ export function source(name: string): string {
   return readFileSync(join(FOLDER, name), 'utf8')
 }
 
-export function candidate(dir = DIR): Candidate {
+function candidate(dir = DIR): Candidate {
   return { id: dir.split('/').at(-1) ?? dir, dir, tasks: `${dir}/tasks.md` }
 }
 
@@ -67,7 +67,7 @@ export function applied(text: string, edits: readonly Edit[]): string {
   return result
 }
 
-export function shelfOf(text: string): Shelf {
+function shelfOf(text: string): Shelf {
   return shelfWith({ [TASKS]: text })
 }
 

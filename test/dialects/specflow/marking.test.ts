@@ -155,6 +155,16 @@ describe('starting a task', () => {
   })
 })
 
+test('a day goes back to what stands for none in its table', () => {
+  const head = '| Task | Status | Started | Completed |\n|---|---|---|---|\n'
+  for (const none of [' - ', ' ', '  ', '']) {
+    const text = `### T-1.1: A [T]\n\n${head}| T-1.1 | pending |${none}|${none}|\n`
+    const done = finished(text, 'T-1.1')
+    expect(done).toMatch(/\| T-1\.1 \| completed \|.*\|\s*2026-03-04\s*\|\n$/)
+    expect(reopened(done, 'T-1.1')).toBe(text)
+  }
+})
+
 function single(status: string): string {
   return `# P\n\n| Task | Status |\n|---|---|\n| T-1.1 | ${status} |\n\n## Group 1: A\n\n### T-1.1: B [T]\n`
 }
