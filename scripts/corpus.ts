@@ -7,15 +7,14 @@ import { corpusFolder } from './corpus-shelf.ts'
 import { labelsOf, missesOf, type Field } from './corpus-labels.ts'
 
 const FIELDS: readonly Field[] = ['tasks', 'ids', 'marks', 'phases', 'parallel', 'lines']
-const LABELLED = ['speckit', 'speckit-variant', 'jsonplan', 'conductor', 'specflow']
-const FOLDERS = [
-  'speckit',
-  'speckit-variant',
-  'speckit-siblings',
-  'jsonplan',
-  'conductor',
-  'specflow',
-]
+/** The dialects, and the folders of the corpus that hold their files. */
+const DIALECTS: Record<string, string[]> = {
+  'spec-kit': ['speckit', 'speckit-variant'],
+  specflow: ['specflow'],
+  'json-plan': ['jsonplan'],
+  conductor: ['conductor'],
+}
+const FOLDERS = [...Object.values(DIALECTS).flat(), 'speckit-siblings']
 /** Registries, metadata, diaries and playbooks lie beside plans; no status speaks about them. */
 const BESIDE = /__(tracks(@\w+)?\.md|metadata\.json|LOOP_PROGRESS\.md|\d_[A-Z_]+\.md)$/
 
@@ -24,24 +23,29 @@ if (corpus === undefined) console.log('The corpus is not there; skipped.')
 else report(corpus, commandReader(corpus))
 
 function report(folder: string, read: (file: string) => Told): void {
-  const labels = labelsOf(folder, LABELLED).filter(({ file }) => !BESIDE.test(file))
-  const all = labels.map(label => {
-    const told = read(label.file)
-    if ('refused' in told) console.log(`${label.file}\n  ${told.refused}`)
-    const status = 'status' in told ? told.status : { tasks: [] }
-    return { label, misses: missesOf(label, status) }
-  })
-  for (const field of FIELDS) share(field, all.filter(({ misses }) => !misses.has(field)).length)
-  share('ALL', all.filter(({ misses }) => misses.size === 0).length)
-  for (const { label, misses } of all)
-    for (const [field, difference] of misses)
-      console.log(`${label.file}\n  ${field}: ${difference}`)
-  if (process.argv.includes('--all')) readEverything(folder, read)
-
-  function share(name: string, right: number): void {
-    const percent = ((right / labels.length) * 100).toFixed(1)
-    console.log(`${name.padEnd(9)}${right}/${labels.length}  ${percent} %`)
+  for (const [dialect, folders] of Object.entries(DIALECTS)) {
+    const labels = labelsOf(folder, folders).filter(({ file }) => !BESIDE.test(file))
+    console.log(`\n${dialect}`)
+    const all = labels.map(label => {
+      const told = read(label.file)
+      if ('refused' in told) console.log(`${label.file}\n  ${told.refused}`)
+      const status = 'status' in told ? told.status : { tasks: [] }
+      return { file: label.file, misses: missesOf(label, status) }
+    })
+    for (const field of FIELDS) {
+      share(field, all.filter(({ misses }) => !misses.has(field)).length, all.length)
+    }
+    share('ALL', all.filter(({ misses }) => misses.size === 0).length, all.length)
+    for (const { file, misses } of all) {
+      for (const [field, difference] of misses) console.log(`${file}\n  ${field}: ${difference}`)
+    }
   }
+  if (process.argv.includes('--all')) readEverything(folder, read)
+}
+
+function share(name: string, right: number, all: number): void {
+  const percent = ((right / all) * 100).toFixed(1)
+  console.log(`${name.padEnd(9)}${right}/${all}  ${percent} %`)
 }
 
 /** A crash or a hang on any file ends the script with an error. */

@@ -169,7 +169,9 @@ class Scanner {
 function linesOf(source: string): { start: number; text: string }[] {
   const lines: { start: number; text: string }[] = []
   let start = source.startsWith('\u{feff}') ? 1 : 0
-  for (const ending of source.matchAll(/\r\n|\n|\r/g)) {
+  // A lone CR ends a line in files of a time that knew nothing else; among others it is a stray character.
+  const endings = source.includes('\n') ? /\r?\n/g : /\r/g
+  for (const ending of source.matchAll(endings)) {
     lines.push({ start, text: source.slice(start, ending.index) })
     start = ending.index + ending[0].length
   }

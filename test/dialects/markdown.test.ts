@@ -75,8 +75,15 @@ test('rows keep the offsets of the source', () => {
   expect(rowsOf(text).map(row => text.slice(row.start, row.start + row.text.length))).toEqual([
     '# A',
     '',
-    '- b',
-    'c',
+    '- b\rc',
+  ])
+})
+
+test('a lone CR ends a line only in a file that knows no other ending', () => {
+  expect(rowsOf('- a\r- b\r').map(({ text }) => text)).toEqual(['- a', '- b'])
+  expect(rowsOf('- a\rb\n- c\n').map(({ line, text }) => [line, text])).toEqual([
+    [1, '- a\rb'],
+    [2, '- c'],
   ])
 })
 
