@@ -144,11 +144,12 @@ async function importsOf(entryPoints: string[]): Promise<Import[]> {
     plugins: [
       {
         name: 'types are imports',
-        setup: ({ onLoad }) =>
-          onLoad({ filter: /src\/.*\.ts$/ }, ({ path: file }) => ({
+        setup(bundler) {
+          bundler.onLoad({ filter: /src\/.*\.ts$/ }, ({ path: file }) => ({
             contents: readFileSync(file, 'utf8').replace(TYPES_ALONE, 'import'),
             loader: 'ts',
-          })),
+          }))
+        },
       },
     ],
   })
