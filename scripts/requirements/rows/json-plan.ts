@@ -1,0 +1,358 @@
+import type { Row } from '../row.ts'
+
+const FEATURES = 'test/dialects/json-plan/features.test.ts'
+const ORDER = 'test/plan/order.test.ts'
+const READING = 'test/dialects/json-plan/reading.test.ts'
+const REFUSALS = 'test/workflow/refusals.test.ts'
+const FRAMEWORKS = 'test/runner/frameworks.test.ts'
+const LOOP = 'test/e2e/loop.test.ts'
+const VERDICT = 'test/evidence/verdict.test.ts'
+const STORE = 'test/store/store.test.ts'
+const MARKING = 'test/dialects/json-plan/marking.test.ts'
+const CHEATS = 'test/workflow/cheats.test.ts'
+
+/** Plans in JSON, with the validation of the application. */
+export const jsonPlan: readonly Row[] = [
+  {
+    id: 'R53',
+    text: 'The phase is started by a dispatcher with a plan, not by the user.',
+    assistant:
+      'who starts the work is decided by the client; the server works on the plan that is named, or on the active one.',
+  },
+  {
+    id: 'R54',
+    text: 'The input is a plan file in `docs/plans/`.',
+    shown: { test: FEATURES, name: 'are the files of docs/plans with tasks that pass or do not' },
+  },
+  {
+    id: 'R55',
+    text: 'Work begins on an APPROVED plan alone; another status is named.',
+    shown: { test: FEATURES, name: 'on none with the status %j' },
+  },
+  {
+    id: 'R56',
+    text: 'Tasks that pass are left out; the others are worked on.',
+    shown: { test: ORDER, name: 'what is settled, claimed, deferred or in work is not offered' },
+  },
+  {
+    id: 'R57',
+    text: 'The dependencies give the order.',
+    shown: {
+      test: READING,
+      name: 'is that of the dependencies, where the file lists a task before what it waits for',
+    },
+  },
+  {
+    id: 'R58',
+    text: "For RED a test file is written or changed, in the project's own way.",
+    shown: { test: REFUSALS, name: 'the fact, and the step that would help', case: 'red_not_new' },
+  },
+  {
+    id: 'R59',
+    text: 'The tests say what the definition of done asks for.',
+    shown: {
+      test: FEATURES,
+      name: 'the assistant is told to test what the definition of done asks for',
+    },
+  },
+  {
+    id: 'R60',
+    text: 'For RED the named test file runs alone.',
+    shown: {
+      test: FRAMEWORKS,
+      name: 'a file whose path only contains the requested one is not counted',
+    },
+  },
+  {
+    id: 'R61',
+    text: 'For RED the run has to fail; one that passes leads no further.',
+    shown: { test: REFUSALS, name: 'the fact, and the step that would help', case: 'red_passes' },
+  },
+  {
+    id: 'R62',
+    text: 'The failing output is shown as it is.',
+    untested: { code: 'src/workflow/record-red.ts', part: 'recordedRun' },
+  },
+  {
+    id: 'R63',
+    text: 'For GREEN there is no more code than the test needs.',
+    assistant:
+      'how little is enough is a matter of judgement; the server sees to it that the unchanged test decides.',
+  },
+  {
+    id: 'R64',
+    text: 'For GREEN the named test file runs alone again.',
+    shown: { test: REFUSALS, name: 'the fact, and the step that would help', case: 'suite_fails' },
+  },
+  {
+    id: 'R65',
+    text: 'For GREEN the run has to pass.',
+    shown: { test: REFUSALS, name: 'the fact, and the step that would help', case: 'green_fails' },
+  },
+  {
+    id: 'R66',
+    text: 'The passing output is shown as it is.',
+    untested: { code: 'src/workflow/record-red.ts', part: 'recordedRun' },
+  },
+  {
+    id: 'R67',
+    text: 'Structure, names and repetition are cleaned up.',
+    assistant:
+      "what is better is the assistant's judgement; the answer to record_green asks for it, and the tests decide whether it did harm.",
+  },
+  {
+    id: 'R68',
+    text: 'The full suite runs after cleaning up.',
+    shown: { test: LOOP, name: 'finishes a feature, and the plan changes in its marks alone' },
+  },
+  {
+    id: 'R69',
+    text: 'The full suite has to pass; what it said is shown.',
+    shown: { test: REFUSALS, name: 'the fact, and the step that would help', case: 'suite_fails' },
+  },
+  {
+    id: 'R70',
+    text: 'The linter runs.',
+    shown: { test: REFUSALS, name: 'the fact, and the step that would help', case: 'lint_fails' },
+  },
+  {
+    id: 'R71',
+    text: 'What the linter finds is mended before the task is done.',
+    shown: { test: REFUSALS, name: 'the fact, and the step that would help', case: 'lint_fails' },
+  },
+  {
+    id: 'R72',
+    text: 'The evidence has the exact command.',
+    untested: { code: 'src/workflow/record-red.ts', part: 'recordedRun' },
+  },
+  {
+    id: 'R73',
+    text: 'The evidence has at least three lines of output.',
+    later:
+      'nothing is pasted, because the server runs the command itself; that its output is this long is not checked.',
+  },
+  {
+    id: 'R74',
+    text: 'The evidence shows that tests passed.',
+    shown: {
+      test: VERDICT,
+      name: 'every test passing',
+      case: "['nothing at all', {}, 'tests_missing']",
+    },
+  },
+  {
+    id: 'R75',
+    text: 'A failing test stands in the way.',
+    shown: { test: VERDICT, name: 'an old one failing' },
+  },
+  {
+    id: 'R76',
+    text: '`passes` never becomes true without evidence.',
+    shown: { test: REFUSALS, name: 'leaves the plan as it was' },
+  },
+  {
+    id: 'R77',
+    text: 'The plan is read anew before it is written.',
+    shown: { test: STORE, name: 'are not written over what somebody saved in between' },
+  },
+  {
+    id: 'R78',
+    text: '`passes` of the finished task becomes true.',
+    shown: {
+      test: MARKING,
+      name: 'finishing a task changes its `passes` and nothing else, and reopening restores the bytes',
+    },
+  },
+  {
+    id: 'R79',
+    text: 'Everything else in the file stays as it is.',
+    shown: {
+      test: MARKING,
+      name: 'whatever else a plan says, finishing changes one boolean of what it means',
+    },
+  },
+  {
+    id: 'R80',
+    text: 'Name, description and definition of done never change.',
+    shown: {
+      test: MARKING,
+      name: 'whatever else a plan says, finishing changes one boolean of what it means',
+    },
+  },
+  {
+    id: 'R81',
+    text: 'The closing steps wait until all tasks pass.',
+    untested: { code: 'src/workflow/gates/finished.ts', part: 'refuseUnfinished' },
+  },
+  {
+    id: 'R82',
+    text: 'At the end the full suite runs, and what it says is shown.',
+    shown: { test: CHEATS, name: 'by taking it away when its task is done' },
+  },
+  {
+    ids: 'R83–R84',
+    text: 'At the end type checker and linter run, and what they say is shown.',
+    untested: { code: 'src/workflow/run-validation.ts', part: 'commandGate' },
+  },
+  {
+    id: 'R85',
+    text: 'Suite, type checker and linter all have to pass.',
+    untested: { code: 'src/workflow/run-validation.ts', part: 'runValidation' },
+  },
+  {
+    id: 'R86',
+    text: 'The exact output of all three is kept.',
+    later:
+      'the ledger keeps the end of what the suite printed; types and lint print into logs that it does not name.',
+  },
+  {
+    id: 'R87',
+    text: 'The application is seen to work before the plan is COMPLETE.',
+    later:
+      'starting the application is not built; until then the plan is never set to COMPLETE (`needsProduction`).',
+  },
+  {
+    ids: 'R88–R91',
+    text: 'Known traps of the frameworks are read, looked for, judged, and noted when mended.',
+    later:
+      'comes with the validation of the application; the file of traps is listed as a document already.',
+  },
+  {
+    ids: 'R92–R95',
+    text: 'A validator gets the folder, the endpoints that the plan expects, and the main flows.',
+    later: 'comes with the validation of the application.',
+  },
+  {
+    ids: 'R96–R99',
+    text: 'It starts the application itself, and tries its start, its endpoints and a whole flow.',
+    later: 'comes with the validation of the application.',
+  },
+  {
+    ids: 'R100–R101',
+    text: 'It says PASS or FAIL in detail, and what it saw is kept.',
+    later:
+      'comes with the validation of the application; run_validation keeps its gates and findings already.',
+  },
+  {
+    ids: 'R102–R103',
+    text: 'Only after a PASS may the plan become COMPLETE.',
+    later:
+      'comes with the validation of the application; until then the plan is never set to COMPLETE.',
+  },
+  {
+    ids: 'R104–R107',
+    text: 'After a FAIL the details are read, the cause is found, noted and mended, and it runs again.',
+    later:
+      'comes with the validation of the application; finding and mending stay with the assistant.',
+  },
+  {
+    id: 'R108',
+    text: 'Attempts are limited, to three where the settings say nothing.',
+    shown: {
+      test: REFUSALS,
+      name: 'the fact, and the step that would help',
+      case: 'attempts_used_up',
+    },
+  },
+  {
+    id: 'R109',
+    text: 'After the last attempt a person is asked and the work stops.',
+    later:
+      'the stop and the pointer to a person are there (`attempts_used_up`); the report for that person is to come.',
+  },
+  {
+    ids: 'R110–R117',
+    text: 'Start, health, front end, assets, endpoints, a flow, no stray 404 or 500, no console errors.',
+    later: 'comes with the validation of the application.',
+  },
+  {
+    id: 'R118',
+    text: 'Each point of that list is confirmed, or does not apply, before the gate opens.',
+    later: 'comes with the validation of the application.',
+  },
+  {
+    ids: 'R119–R122',
+    text: 'Then the plan becomes COMPLETE, with `production_validated` and the time.',
+    later:
+      'the edit is written and tested in the dialect; nothing calls it before the application can be validated.',
+  },
+  {
+    id: 'R123',
+    text: 'No task starts before what it depends on passes.',
+    shown: {
+      test: ORDER,
+      name: 'a task waits for what it names, wherever that stands, and for nothing else',
+    },
+  },
+  {
+    id: 'R124',
+    text: 'Every change of source comes with a change of a test.',
+    later:
+      'the advice says so, and a task to build needs a new test; the gate that looks at every task (`untested_change`) is to come.',
+  },
+  {
+    id: 'R125',
+    text: 'Each step shows the output itself, not a summary.',
+    later:
+      'record_red, record_green and refusals do; of a suite that passes mark_complete tells the counts alone.',
+  },
+  {
+    id: 'R126',
+    text: "RED and GREEN run the task's tests; the full suite runs when it is done.",
+    shown: { test: REFUSALS, name: 'the fact, and the step that would help', case: 'suite_fails' },
+  },
+  {
+    ids: 'R127–R128',
+    text: 'The validation of the application is never left out, and its failure is a bug to mend.',
+    later: 'comes with the validation of the application.',
+  },
+  {
+    id: 'R129',
+    text: 'What the plan should say differently is noted, and its structure is left alone.',
+    shown: {
+      test: MARKING,
+      name: 'whatever else a plan says, finishing changes one boolean of what it means',
+    },
+  },
+  {
+    id: 'R130',
+    text: 'The full suite runs three times in a working period at most, and this is counted.',
+    shown: { test: CHEATS, name: 'count a full run that crashes' },
+  },
+  {
+    ids: 'R131–R134',
+    text: 'Known failures are offered as causes: paths, variables, build output, origins.',
+    later: 'comes with the validation of the application.',
+  },
+  {
+    id: 'R135',
+    text: "The last report has the workflow's own heading.",
+    later: 'comes with the reports of the outcomes.',
+  },
+  {
+    ids: 'R136–R138',
+    text: 'It has tests, types and lint with verdict and output.',
+    later:
+      'comes with the reports of the outcomes; run_validation answers with these gates already.',
+  },
+  {
+    ids: 'R139–R143',
+    text: 'It has the validation of the application: start, endpoints, flows, traps.',
+    later: 'comes with the validation of the application.',
+  },
+  {
+    ids: 'R144–R147',
+    text: 'It has the state of the plan: tasks done, tests, validation, status.',
+    later: 'comes with the reports of the outcomes; the numbers are in `progress` already.',
+  },
+  {
+    id: 'R148',
+    text: 'When validation fails, what was found is shown before anything is mended.',
+    shown: { test: CHEATS, name: 'by taking it away when its task is done' },
+  },
+  {
+    id: 'R149',
+    text: 'The phase names a model that it prefers.',
+    assistant: 'the client chooses the model; nothing that the server proves depends on it.',
+  },
+]
