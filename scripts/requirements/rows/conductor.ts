@@ -48,7 +48,10 @@ export const conductor: readonly Row[] = [
   {
     id: 'R163',
     text: 'The name of a phase is shown when it starts.',
-    untested: { code: 'src/workflow/messages.ts', part: 'phaseStart' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'names the phase, its tasks, the task, and what may go on beside it',
+    },
   },
   {
     id: 'R164',

@@ -182,7 +182,10 @@ export const jsonPlan: readonly Row[] = [
   {
     id: 'R81',
     text: 'The closing steps wait until all tasks pass.',
-    untested: { code: 'src/workflow/gates/finished.ts', part: 'refuseUnfinished' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'does not begin before every task is done, and fails on types and lint',
+    },
   },
   {
     id: 'R82',
@@ -192,12 +195,18 @@ export const jsonPlan: readonly Row[] = [
   {
     ids: 'R83–R84',
     text: 'At the end type checker and linter run, and what they say is shown.',
-    untested: { code: 'src/workflow/run-validation.ts', part: 'commandGate' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'does not begin before every task is done, and fails on types and lint',
+    },
   },
   {
     id: 'R85',
     text: 'Suite, type checker and linter all have to pass.',
-    untested: { code: 'src/workflow/run-validation.ts', part: 'runValidation' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'does not begin before every task is done, and fails on types and lint',
+    },
   },
   {
     id: 'R86',

@@ -34,47 +34,74 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R333',
     text: 'A halt has its heading.',
-    untested: { code: 'src/workflow/halt-report.ts', part: 'haltReport' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts the feature when it is sequential, and the report says where, why and what to do',
+    },
   },
   {
     id: 'R334',
     text: 'A halt names the failed task and that it is sequential.',
-    untested: { code: 'src/workflow/halt-report.ts', part: 'haltReport' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts the feature when it is sequential, and the report says where, why and what to do',
+    },
   },
   {
     id: 'R335',
     text: 'A halt tells how far each phase is.',
-    untested: { code: 'src/workflow/halt-report.ts', part: 'haltReport' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts the feature when it is sequential, and the report says where, why and what to do',
+    },
   },
   {
     ids: 'R336–R338',
     text: 'A halt has id, title, error and file of the failed task.',
-    untested: { code: 'src/workflow/halt-report.ts', part: 'haltReport' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts the feature when it is sequential, and the report says where, why and what to do',
+    },
   },
   {
     id: 'R339',
     text: 'A halt finds a ticked task whose file is missing or empty.',
-    untested: { code: 'src/workflow/halt-report.ts', part: 'emptyHanded' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts the feature when it is sequential, and the report says where, why and what to do',
+    },
   },
   {
     id: 'R340',
     text: 'A halt has the likely cause.',
-    untested: { code: 'src/workflow/halt-report.ts', part: 'haltReport' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts the feature when it is sequential, and the report says where, why and what to do',
+    },
   },
   {
     id: 'R341',
     text: 'A halt lists the tasks that it blocks.',
-    untested: { code: 'src/workflow/report-failure.ts', part: 'answer' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts the feature when it is sequential, and the report says where, why and what to do',
+    },
   },
   {
     ids: 'R342–R343',
     text: 'A halt tells how to mend it and where the work resumes.',
-    untested: { code: 'src/workflow/halt-report.ts', part: 'haltAdvice' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts the feature when it is sequential, and the report says where, why and what to do',
+    },
   },
   {
     id: 'R344',
     text: 'A halt has its closing line.',
-    untested: { code: 'src/workflow/halt-report.ts', part: 'haltAdvice' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts the feature when it is sequential, and the report says where, why and what to do',
+    },
   },
   {
     ids: 'R345–R348',
@@ -104,7 +131,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     ids: 'R353–R355',
     text: 'The halt is told with its reason and what to do.',
-    untested: { code: 'src/workflow/halt-report.ts', part: 'haltAdvice' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts the feature when it is sequential, and the report says where, why and what to do',
+    },
   },
   {
     id: 'R356',
@@ -114,7 +144,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R357',
     text: 'A failed parallel task is told with its cause and is not marked.',
-    untested: { code: 'src/workflow/halt-report.ts', part: 'haltReport' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'lets the others go on when it is parallel, and is offered again last',
+    },
   },
   {
     ids: 'R358–R360',
@@ -169,7 +202,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R370',
     text: 'It is told that a sequential failure blocks what comes after it.',
-    untested: { code: 'src/workflow/report-failure.ts', part: 'answer' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts the feature when it is sequential, and the report says where, why and what to do',
+    },
   },
   {
     id: 'R371',
@@ -250,7 +286,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R385',
     text: 'The current phase is shown.',
-    untested: { code: 'src/workflow/next-task.ts', part: 'briefOf' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'names the phase, its tasks, the task, and what may go on beside it',
+    },
   },
   {
     id: 'R386',
@@ -260,7 +299,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R387',
     text: 'Work that may go on at the same time is shown.',
-    untested: { code: 'src/workflow/next-task.ts', part: 'alsoReady' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'names the phase, its tasks, the task, and what may go on beside it',
+    },
   },
   {
     id: 'R388',
@@ -270,7 +312,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R389',
     text: 'A failure in setup means a halt.',
-    untested: { code: 'src/workflow/report-failure.ts', part: 'effectOf' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts in set-up even when it is parallel',
+    },
   },
   {
     id: 'R390',
@@ -345,7 +390,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R403',
     text: 'A task whose mark a person took away is done again.',
-    untested: { code: 'src/workflow/standing.ts', part: 'witnessed' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'begins a task again whose mark a person took away',
+    },
   },
   {
     id: 'R404',
@@ -384,12 +432,18 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R410',
     text: 'A halt says that going on would make more fail.',
-    untested: { code: 'src/workflow/halt-report.ts', part: 'haltAdvice' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts the feature when it is sequential, and the report says where, why and what to do',
+    },
   },
   {
     id: 'R411',
     text: 'A halt has its error context.',
-    untested: { code: 'src/workflow/halt-report.ts', part: 'haltReport' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts the feature when it is sequential, and the report says where, why and what to do',
+    },
   },
   {
     id: 'R412',

@@ -65,7 +65,10 @@ export const specKit: readonly Row[] = [
   {
     ids: 'R258–R259',
     text: 'plan.md and spec.md are required.',
-    untested: { code: 'src/workflow/gates/documents.ts', part: 'refuseMissingDocuments' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'have to be there, unless a person declares one optional',
+    },
   },
   {
     id: 'R260',
@@ -159,12 +162,18 @@ export const specKit: readonly Row[] = [
   {
     id: 'R280',
     text: 'The start of a phase is told, with its first and last task.',
-    untested: { code: 'src/workflow/messages.ts', part: 'phaseStart' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'names the phase, its tasks, the task, and what may go on beside it',
+    },
   },
   {
     id: 'R281',
     text: 'The start of a task is told, with id and title.',
-    untested: { code: 'src/workflow/messages.ts', part: 'phaseStart' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'names the phase, its tasks, the task, and what may go on beside it',
+    },
   },
   {
     id: 'R282',
@@ -182,7 +191,10 @@ export const specKit: readonly Row[] = [
   {
     id: 'R284',
     text: 'After each task it is told that it was marked.',
-    untested: { code: 'src/workflow/messages.ts', part: 'taskDone' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'names the phase, its tasks, the task, and what may go on beside it',
+    },
   },
   {
     id: 'R285',
@@ -202,7 +214,10 @@ export const specKit: readonly Row[] = [
   {
     id: 'R288',
     text: 'Any failure in setup halts the work.',
-    untested: { code: 'src/workflow/report-failure.ts', part: 'effectOf' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'halts in set-up even when it is parallel',
+    },
   },
   {
     id: 'R289',

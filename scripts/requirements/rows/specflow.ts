@@ -75,7 +75,10 @@ export const specflow: readonly Row[] = [
   {
     id: 'R12',
     text: 'A feature can be chosen by its id.',
-    untested: { code: 'src/workflow/choose-feature.ts', part: 'named' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'are those of the feature that the caller names',
+    },
   },
   {
     ids: 'R13–R14',
@@ -98,7 +101,10 @@ export const specflow: readonly Row[] = [
   {
     id: 'R17',
     text: 'The chosen task is told by id and title.',
-    untested: { code: 'src/workflow/next-task.ts', part: 'briefOf' },
+    shown: {
+      test: 'test/workflow/failure.test.ts',
+      name: 'names the phase, its tasks, the task, and what may go on beside it',
+    },
   },
   {
     id: 'R18',
