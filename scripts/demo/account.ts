@@ -71,6 +71,20 @@ export class Account {
     for (const line of rest) more(line)
   }
 
+  /** The question that a phase ends with. */
+  asked(question: string): void {
+    const [first = '', ...rest] = wrapped(question)
+    print()
+    event('cyan', '?', 'question', first)
+    for (const line of rest) more(line)
+  }
+
+  /** A person did what only a person can do. */
+  agreed(command: string, said: string): void {
+    event('cyan', '☞', 'person', `types yes at a terminal, asked by redgreen ${command}`)
+    more(said)
+  }
+
   claimed(task: string, progress: Progress): void {
     event('yellow', '⊘', 'claimed', `${task} was never seen to be done, so the tick does not count`)
     print(`  ${bar(progress)}`)

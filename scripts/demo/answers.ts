@@ -45,6 +45,7 @@ export const answers = {
   mark_complete: z.object({
     marked: z.array(mark),
     suite: z.object({ ran: z.string(), counts }),
+    phase: z.object({ needsPerson: z.string().optional() }),
     messages: z.array(z.string()),
     progress,
     next,

@@ -1,23 +1,30 @@
 import { Account } from './account.ts'
-import { acts, type Act, type Trick } from './acts.ts'
 import type { Next, ToolName } from './answers.ts'
+import type { Act, Play, Tick, Trick } from './play.ts'
 import type { Project } from './project.ts'
 import { Surprise } from './surprise.ts'
+import type { Terminal } from './terminal.ts'
 import type { Wire } from './wire.ts'
 
 /** Does what each answer names as the next step, with the files of the script, until nothing is left to do. */
 export class Assistant {
+  readonly #play: Play
   readonly #wire: Wire
   readonly #project: Project
+  readonly #terminal: Terminal
   readonly #account = new Account()
   #task = ''
+  #hasAsked = false
 
-  constructor(wire: Wire, project: Project) {
+  constructor(play: Play, wire: Wire, project: Project, terminal: Terminal) {
+    this.#play = play
     this.#wire = wire
     this.#project = project
+    this.#terminal = terminal
   }
 
   async work(): Promise<void> {
+    if (this.#play.approval) await this.#askPerson('approve', 'not_approved')
     let next: Next = { tool: 'next_task', arguments: {} }
     for (let steps = 0; next.tool !== null; steps += 1) {
       if (steps > MOST_STEPS) throw new Surprise(`The work is not over after ${steps} steps.`)
@@ -28,7 +35,7 @@ export class Assistant {
   }
 
   get #act(): Act {
-    return acts[this.#task] ?? {}
+    return this.#play.acts[this.#task] ?? {}
   }
 
   readonly #steps: Record<ToolName, (args: Next['arguments']) => Promise<Next>> = {
@@ -48,7 +55,13 @@ export class Assistant {
     },
     mark_complete: async args => {
       const { refactor } = this.#act
-      return this.#account.marked(await this.#wire.markComplete({ ...args, refactor }))
+      const answer = await this.#wire.markComplete({ ...args, refactor })
+      const next = this.#account.marked(answer)
+      const { needsPerson } = answer.phase
+      if (needsPerson === undefined) return next
+      this.#account.asked(needsPerson)
+      await this.#askPerson('confirm-phase', 'phase_needs_person')
+      return { tool: 'next_task', arguments: {} }
     },
     run_validation: async args => {
       const answer = await this.#wire.runValidation(args)
@@ -58,24 +71,37 @@ export class Assistant {
     },
   }
 
+  /** Neither going on nor saying yes in the person's place works, which is told once; then the person says yes. */
+  async #askPerson(command: 'approve' | 'confirm-phase', refused: string): Promise<void> {
+    const goingOn = await this.#wire.refused('next_task', {}, refused)
+    const agreeing = await this.#terminal.withoutPerson([command], 1)
+    if (!this.#hasAsked) {
+      this.#account.tried('going on without a person')
+      this.#account.refused(goingOn)
+      this.#account.tried(`redgreen ${command}, in the person's place`)
+      this.#account.refused(agreeing)
+    }
+    this.#hasAsked = true
+    this.#account.agreed(command, await this.#terminal.withPerson(command))
+  }
+
   async #try(trick: Trick): Promise<void> {
     this.#account.tried(trick.tells)
-    if ('ticks' in trick) return this.#tickByHand(trick.ticks)
-    if (trick.files) await this.#project.write(this.#task, 'trick')
+    if ('ticks' in trick) return this.#tickByHand(trick.ticks, trick.by)
+    const putBack = trick.files ? await this.#project.pretend(this.#task) : undefined
     const refusal = await this.#wire.refused(trick.calls, trick.arguments, trick.refused)
     this.#account.refused(refusal)
-    // Honest again: what was red is as it was.
-    if (trick.before === 'record_green') await this.#project.write(this.#task, 'red')
+    await putBack?.()
   }
 
   /** A tick by hand is shown as a claim and counts for nothing. */
-  async #tickByHand(task: string): Promise<void> {
-    await this.#project.tick(task)
+  async #tickByHand(task: string, by: Tick): Promise<void> {
+    const putBack = await this.#project.tick(by)
     const { progress } = await this.#wire.nextTask({})
     if (progress.claimed !== 1)
       throw new Surprise(`${task} ticked by hand is not shown as claimed.`)
     this.#account.claimed(task, progress)
-    await this.#project.untick(task)
+    await putBack()
   }
 }
 

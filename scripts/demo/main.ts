@@ -1,55 +1,74 @@
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
-import { promisify } from 'node:util'
+import { parseArgs } from 'node:util'
 import { Assistant } from './assistant.ts'
 import { coloured, heading, print } from './paper.ts'
+import type { Play } from './play.ts'
+import { names, playOf } from './plays.ts'
 import { Project } from './project.ts'
 import { Surprise } from './surprise.ts'
+import { Nobody, Terminal } from './terminal.ts'
 import { Wire } from './wire.ts'
 
 const PROGRAM = path.resolve('dist/cli.js')
 
 /** Lets an assistant build a small project with the built server, tricks included, and shows what is seen. */
 async function main(): Promise<void> {
+  const play = chosen()
+  if (!play) return
   if (!existsSync(PROGRAM))
     throw new Surprise('There is no dist/cli.js. Run `npm run build` first.')
   const began = Date.now()
-  const project = await Project.create()
-  await play(project)
-  await close(project)
+  const project = await Project.create(play)
+  const terminal = new Terminal(PROGRAM, project.root)
+  try {
+    await act(play, project, terminal)
+    await close(play, project, terminal)
+  } catch (error) {
+    if (!(error instanceof Nobody)) throw error
+    print(`\n${error.message} There is none here, so the demo stops: nothing went on without them.`)
+  }
   print(`\n${Math.round((Date.now() - began) / 1000)} s. The project stays there to look at:`)
   print(`  ${project.root}`)
 }
 
-async function play(project: Project): Promise<void> {
+/** The play that `--dialect` names; `undefined` and exit code 2 where there is none of that name. */
+function chosen(): Play | undefined {
+  const options = { dialect: { type: 'string', default: 'spec-kit' } } as const
+  const { dialect } = parseArgs({ options }).values
+  const play = playOf(dialect)
+  if (play) return play
+  console.error(`There is no demo of ${dialect}. There is ${names.join(', ')}.`)
+  process.exitCode = 2
+  return undefined
+}
+
+async function act(play: Play, project: Project, terminal: Terminal): Promise<void> {
   const wire = await Wire.open(PROGRAM, project.root)
   try {
     const tools = await wire.tools()
+    const git = project.hasGit ? '' : ' (without git)'
     print(`${coloured('bold', 'redgreen-mcp')} speaks MCP over stdio: ${tools.join(', ')}`)
     print('It runs every test itself; what the assistant says about them counts for nothing.')
-    print(`An assistant builds examples/spec-kit in ${project.root}${gitNote(project)}`)
-    await new Assistant(wire, project).work()
+    print(`An assistant builds examples/${play.example} in ${project.root}${git}`)
+    await new Assistant(play, wire, project, terminal).work()
   } finally {
     await wire.close()
   }
 }
 
-function gitNote({ hasGit }: Project): string {
-  return hasGit ? '' : ' (without git)'
-}
-
-/** What is left when the assistant has gone: the marks, the ledger, and what a second look at it says. */
-async function close(project: Project): Promise<void> {
-  const marks = await project.marksAlone()
-  if (marks === undefined) throw new Surprise(`${project.tasks} changed in more than its marks.`)
-  const args = [PROGRAM, 'verify', '--root', project.root]
-  const { stdout } = await promisify(execFile)(process.execPath, args)
+/** What is left when the assistant has gone: the workflow's files, the ledger, and what a second look at it says. */
+async function close({ feature }: Play, project: Project, terminal: Terminal): Promise<void> {
+  const updates = await project.updates()
+  const verified = await terminal.withoutPerson(['verify', feature], 0)
   heading('Afterwards')
   print()
-  print(`  redgreen verify  ${stdout.trim()}`)
-  print(`  tasks.md         ${marks} marks changed, and nothing else`)
+  print(`  redgreen verify  ${verified}`)
+  for (const { path: file, seen } of updates) {
+    print(`  updated          ${file}`)
+    print(`                   ${seen}, and nothing else`)
+  }
   print(`  ledger           ${await project.ledger()}`)
 }
 

@@ -1,72 +1,95 @@
-import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readdir, readFile, realpath, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
-
-const EXAMPLE = path.resolve('examples/spec-kit')
-const FILES = path.resolve('scripts/demo/files')
-const FEATURE = '001-teatime'
+import { updatesIn } from './changes.ts'
+import { commitAll } from './commit-all.ts'
+import type { Play, Tick } from './play.ts'
+import { Surprise } from './surprise.ts'
 
 /** A copy of the example project in a temporary folder, where the play takes place. */
 export class Project {
-  /** The task list, from the root. */
-  readonly tasks = `specs/${FEATURE}/tasks.md`
   readonly root: string
   /** Has it a git repository? */
   readonly hasGit: boolean
-  readonly #planned: string
+  readonly #play: Play
+  /** What the assistant has written. */
+  readonly #written = new Set<string>()
 
-  private constructor(root: string, hasGit: boolean, planned: string) {
+  private constructor(play: Play, root: string, hasGit: boolean) {
+    this.#play = play
     this.root = root
     this.hasGit = hasGit
-    this.#planned = planned
   }
 
-  static async create(): Promise<Project> {
+  static async create(play: Play): Promise<Project> {
     const root = await realpath(await mkdtemp(path.join(os.tmpdir(), 'redgreen-demo-')))
-    await cp(EXAMPLE, root, { recursive: true })
-    const planned = await readFile(path.join(root, 'specs', FEATURE, 'tasks.md'), 'utf8')
-    return new Project(root, await commitAll(root), planned)
+    await cp(path.join(EXAMPLES, play.example), root, { recursive: true })
+    return new Project(play, root, await commitAll(root))
   }
 
   /** Writes the files that the assistant has for this moment of a task; returns their paths. */
-  async write(task: string, moment: 'red' | 'green' | 'trick'): Promise<string[]> {
-    const from = path.join(FILES, task, moment)
-    const entries = await readdir(from, { recursive: true, withFileTypes: true }).catch(() => [])
-    const files = entries.filter(entry => entry.isFile())
-    if (files.length > 0) await cp(from, this.root, { recursive: true })
-    return files.map(file => path.relative(from, path.join(file.parentPath, file.name)))
+  async write(task: string, moment: 'red' | 'green'): Promise<string[]> {
+    const files = await this.#copy(task, moment)
+    for (const file of files) this.#written.add(file)
+    return files
   }
 
-  /** Ticks a box as a hand would. */
-  async tick(task: string): Promise<void> {
-    await this.#edit(text => text.replace(`- [ ] ${task} `, `- [X] ${task} `))
+  /** Writes the files of a trick; what is returned puts everything back as it was. */
+  async pretend(task: string): Promise<() => Promise<void>> {
+    const files = await filesIn(this.#scripted(task, 'trick'))
+    const before = await Promise.all(files.map(file => textOf(this.#absolute(file))))
+    await this.#copy(task, 'trick')
+    return async () => {
+      for (const [at, file] of files.entries()) await this.#put(file, before[at])
+    }
   }
 
-  async untick(task: string): Promise<void> {
-    await this.#edit(text => text.replace(`- [X] ${task} `, `- [ ] ${task} `))
+  /** Makes a mark as a hand would; what is returned takes it away. */
+  async tick({ path: file, from, to }: Tick): Promise<() => Promise<void>> {
+    const before = await textOf(this.#absolute(file))
+    if (!before?.includes(from)) throw new Surprise(`${file} has no ${from}`)
+    await this.#put(file, before.replace(from, to))
+    return () => this.#put(file, before)
   }
 
-  /** How many lines of the task list changed; `undefined` if anything but the mark of a task did. */
-  async marksAlone(): Promise<number | undefined> {
-    const before = this.#planned.split('\n')
-    const after = (await readFile(this.#absolute(this.tasks), 'utf8')).split('\n')
-    const changed = before.flatMap((line, at) => (line === after[at] ? [] : [{ line, at }]))
-    const expected = changed.every(({ line, at }) => after[at] === line.replace('- [ ]', '- [X]'))
-    return expected && before.length === after.length ? changed.length : undefined
+  /** What was updated in each of the workflow's own files; throws when any other file is not as it should be. */
+  async updates(): Promise<{ path: string; seen: string }[]> {
+    const example = path.join(EXAMPLES, this.#play.example)
+    const planned = new Set(await filesIn(example))
+    const updates: { path: string; seen: string }[] = []
+    for (const file of new Set([...planned, ...(await filesIn(this.root))])) {
+      const before = planned.has(file) ? await textOf(path.join(example, file)) : ''
+      const after = await textOf(this.#absolute(file))
+      const own = this.#play.own[file]
+      if (own) updates.push({ path: file, seen: updatesIn(file, own, before ?? '', after ?? '') })
+      else if (!this.#written.has(file) && !SERVERS.test(file) && before !== after)
+        throw new Surprise(`${file} is not as it was, and nobody was to change it.`)
+    }
+    const kept = Object.keys(this.#play.own).filter(file => !updates.some(one => one.path === file))
+    if (kept.length > 0) throw new Surprise(`${kept.join(' and ')} should be there by now.`)
+    return updates
   }
 
   /** The file with the evidence, from the root. */
   async ledger(): Promise<string> {
-    const folder = `.redgreen/ledger/${FEATURE}`
+    const folder = `.redgreen/ledger/${this.#play.feature}`
     const [file = ''] = await readdir(this.#absolute(folder))
     return `${folder}/${file}`
   }
 
-  async #edit(change: (text: string) => string): Promise<void> {
-    const file = this.#absolute(this.tasks)
-    await writeFile(file, change(await readFile(file, 'utf8')))
+  async #copy(task: string, moment: Moment): Promise<string[]> {
+    const from = this.#scripted(task, moment)
+    const files = await filesIn(from)
+    if (files.length > 0) await cp(from, this.root, { recursive: true })
+    return files
+  }
+
+  #put(file: string, text: string | undefined): Promise<void> {
+    return text === undefined ? rm(this.#absolute(file)) : writeFile(this.#absolute(file), text)
+  }
+
+  #scripted(task: string, moment: Moment): string {
+    return path.join(FILES, this.#play.example, task, moment)
   }
 
   #absolute(file: string): string {
@@ -74,18 +97,20 @@ export class Project {
   }
 }
 
-/** One commit under a name of its own, whatever the user's git is set to; `false` where there is no git. */
-async function commitAll(cwd: string): Promise<boolean> {
-  const who = ['-c', 'user.name=Demo', '-c', 'user.email=demo@example.invalid']
-  const plain = ['-c', 'commit.gpgsign=false', '-c', 'core.hooksPath=', '-c', 'core.autocrlf=false']
-  const git = (...args: string[]) =>
-    promisify(execFile)('git', [...who, ...plain, ...args], { cwd })
-  try {
-    await git('init', '--quiet')
-    await git('add', '--all')
-    await git('commit', '--quiet', '--message', 'The plan')
-    return true
-  } catch {
-    return false
-  }
+type Moment = 'red' | 'green' | 'trick'
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  const files = entries.filter(entry => entry.isFile())
+  return files.map(file => path.relative(folder, path.join(file.parentPath, file.name))).sort()
 }
+
+/** Its text, `undefined` where there is no such file. */
+function textOf(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch(() => undefined)
+}
+
+const EXAMPLES = path.resolve('examples')
+const FILES = path.resolve('scripts/demo/files')
+/** Where the server keeps its evidence, and git its own. */
+const SERVERS = /^\.(redgreen|git)\//

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Dialect, Shelf } from '../dialects/dialect.ts'
 import { sha256 } from '../evidence/chain.ts'
 import type { Event, EventBody } from '../evidence/event.ts'
@@ -7,17 +8,13 @@ import { assignKinds } from '../plan/assigned-kinds.ts'
 import type { Plan, Task } from '../plan/plan.ts'
 import { liveClaims, type Claim } from '../store/claims.ts'
 import { appendEvents, readLedger, type Ledger } from '../store/ledger.ts'
-import { withLock } from '../store/lock.ts'
-import { clearIntent, leftIntent } from '../store/marks.ts'
 import { readSettings, type Settings } from '../store/settings.ts'
 import { shelfOf } from '../store/shelf.ts'
 import { readTables } from '../store/workflow-database.ts'
 import { stateOf, type State } from '../store/state.ts'
-import { sweepDrafts } from '../store/files.ts'
-import { absolute, openWorkspace, type Workspace } from '../store/workspace.ts'
+import { openWorkspace, type Workspace } from '../store/workspace.ts'
 import type { Call } from './call.ts'
 import { chooseFeature } from './choose-feature.ts'
-import { projectDone } from './project.ts'
 import { Refusal } from './refusal.ts'
 
 /** Everything that a step decides by, read from the disk for this one call. */
@@ -39,62 +36,6 @@ export interface Desk {
 
 /** Reads settings, plan and ledger, and writes nothing. */
 export async function lookDesk(call: Call): Promise<Desk> {
-  return readDesk(call)
-}
-
-/** Reads settings, plan and ledger; finishes marks that a crash left unwritten. */
-export async function openDesk(call: Call): Promise<Desk> {
-  const desk = await readDesk(call)
-  if (leftIntent(desk.state, desk.plan.feature.id) === undefined) return desk
-  return withLock(desk.state, async () => finishIntent(await readDesk(call)))
-}
-
-/** Reads everything anew and lets `work` decide and write before anybody else can. */
-export async function atDesk<T>(call: Call, work: (desk: Desk) => T | Promise<T>): Promise<T> {
-  return withLock(placeOf(call).state, async () => work(await finishIntent(await readDesk(call))))
-}
-
-/** Where a call works: the folder, and the server's own files in it. */
-function placeOf(call: Call): Pick<Desk, 'workspace' | 'state'> {
-  const workspace = workspaceOf(call)
-  return { workspace, state: stateOf(workspace) }
-}
-
-/** Records events. Call it inside `atDesk` only. */
-export function record(desk: Desk, ...bodies: EventBody[]): Event[] {
-  const [damage] = desk.ledger.damage
-  if (damage) {
-    const place = `${damage.path}, line ${damage.line}`
-    throw new Refusal(
-      'ledger_broken',
-      `The ledger is broken at ${place}: ${damage.text}.`,
-      'Nothing was recorded. A person has to look at the file and restore it, for example from git.',
-    )
-  }
-  const by = sha256(desk.call.holder.id).slice(0, 8)
-  return appendEvents(desk.state, desk.plan.feature.id, bodies, by)
-}
-
-/** The same desk with everything read anew. */
-export function reread(desk: Desk): Promise<Desk> {
-  return readDesk(desk.call)
-}
-
-/** The task with this id; refuses one that the plan does not have. */
-export function taskOf(desk: Desk, id: string): Task {
-  const task = desk.tasks.get(id)
-  if (task) return task
-  const { tasks } = desk.plan
-  const near = tasks.find(task => task.id.toLowerCase() === id.toLowerCase().trim())
-  throw new Refusal(
-    'unknown_task',
-    `There is no task ${id} in ${desk.plan.feature.id}.`,
-    `Its tasks are ${tasks[0]?.id}–${tasks.at(-1)?.id}${near ? `; ${near.id} is the nearest` : ''}.`,
-    `To get the one that is due, ${desk.call.surface.tell('next_task')}.`,
-  )
-}
-
-async function readDesk(call: Call): Promise<Desk> {
   const { workspace, state } = placeOf(call)
   const settings = readSettings(workspace)
   const shelf = shelfOf(workspace, await readTables(workspace))
@@ -117,6 +58,50 @@ async function readDesk(call: Call): Promise<Desk> {
   }
 }
 
+/** Where a call works: the folder, and the server's own files in it. */
+export function placeOf(call: Call): Pick<Desk, 'workspace' | 'state'> {
+  const workspace = workspaceOf(call)
+  return { workspace, state: stateOf(workspace) }
+}
+
+/** Records events. Call it inside `atDesk` only. */
+export function record(desk: Desk, ...bodies: EventBody[]): Event[] {
+  refuseBrokenLedger(desk)
+  const by = sha256(desk.call.holder.id).slice(0, 8)
+  return appendEvents(desk.state, desk.plan.feature.id, bodies, by)
+}
+
+/** Nothing is built upon a chain that does not hold. */
+export function refuseBrokenLedger({ ledger, workspace }: Desk): void {
+  const [damage] = ledger.damage
+  if (!damage) return
+  const place = `${path.relative(workspace.root, damage.path)}, line ${damage.line}`
+  throw new Refusal(
+    'ledger_broken',
+    `The ledger is broken at ${place}: ${damage.text}.`,
+    'Nothing was recorded. A person has to look at the file and restore it, for example from git.',
+  )
+}
+
+/** The same desk with everything read anew. */
+export function reread(desk: Desk): Promise<Desk> {
+  return lookDesk(desk.call)
+}
+
+/** The task with this id; refuses one that the plan does not have. */
+export function taskOf(desk: Desk, id: string): Task {
+  const task = desk.tasks.get(id)
+  if (task) return task
+  const { tasks } = desk.plan
+  const near = tasks.find(task => task.id.toLowerCase() === id.toLowerCase().trim())
+  throw new Refusal(
+    'unknown_task',
+    `There is no task ${id} in ${desk.plan.feature.id}.`,
+    `Its tasks are ${tasks[0]?.id}–${tasks.at(-1)?.id}${near ? `; ${near.id} is the nearest` : ''}.`,
+    `To get the one that is due, ${desk.call.surface.tell('next_task')}.`,
+  )
+}
+
 /** This moment, as events and workflows write it. */
 export function now(): string {
   return new Date().toISOString()
@@ -130,19 +115,4 @@ function workspaceOf(call: Call): Workspace {
     `There is no folder ${call.root}, so no plan could be read.`,
     'Start the server with --root and the folder of the project, or set REDGREEN_ROOT.',
   )
-}
-
-/** A crash came between the `done` event and its mark: the ledger is the truth, so the mark is written now. */
-async function finishIntent(desk: Desk): Promise<Desk> {
-  const { id } = desk.plan.feature
-  const intent = leftIntent(desk.state, id)
-  if (!intent) return desk
-  const task = desk.plan.tasks.find(task => task.id === intent.task)
-  const isDone = task && desk.histories.get(task.id)?.stage === 'done'
-  if (isDone) await projectDone(desk, task, reread)
-  for (const place of new Set(task?.carriers.map(carrier => carrier.path))) {
-    sweepDrafts(absolute(desk.workspace, place))
-  }
-  clearIntent(desk.state, id)
-  return readDesk(desk.call)
 }

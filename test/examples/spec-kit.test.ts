@@ -1,48 +1,31 @@
-import { execFile } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
-import path from 'node:path'
-import { promisify } from 'node:util'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { filesBeside, played, type Played } from './demo.ts'
 
-const EXAMPLE = 'examples/spec-kit'
 const TASKS = 'specs/001-teatime/tasks.md'
 
 describe('the example project', () => {
   test('has its plan and nothing of what the plan asks for', () => {
-    const entries = readdirSync(EXAMPLE, { recursive: true, withFileTypes: true })
-    const files = entries
-      .filter(entry => entry.isFile())
-      .map(({ parentPath, name }) => path.posix.join(path.relative(EXAMPLE, parentPath), name))
-    expect(files.filter(file => !file.startsWith('specs/')).sort()).toEqual([
-      'README.md',
-      'package.json',
-    ])
+    expect(filesBeside('spec-kit', 'specs')).toEqual(['README.md', 'package.json'])
   })
 
   test('has no task ticked off', () => {
-    const plan = readFileSync(path.join(EXAMPLE, TASKS), 'utf8')
+    const plan = readFileSync(`examples/spec-kit/${TASKS}`, 'utf8')
     expect(plan.match(/^- \[ \] T\d{3} /gm)?.length).toBeGreaterThanOrEqual(12)
     expect(plan).not.toMatch(/- \[[^ \]P]\] /i)
   })
 })
 
-describe('the demo', () => {
+describe('the demo of spec-kit', () => {
+  let demo: Played
   let printed = ''
-  let project = ''
 
-  // An exit code other than 0 rejects.
   beforeAll(async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      'scripts/run.mjs',
-      'scripts/demo/main.ts',
-    ])
-    printed = stdout
-    project = stdout.trimEnd().split('\n').at(-1)?.trim() ?? ''
+    demo = await played('spec-kit')
+    printed = demo.printed
   })
 
-  afterAll(() => {
-    if (path.basename(project).startsWith('redgreen-demo-')) rmSync(project, { recursive: true })
-  })
+  afterAll(() => demo.remove())
 
   test('shows every trick seen through', () => {
     expect(printed).toContain('[red_passes] tests/contract/teas.test.js passed')
@@ -65,21 +48,17 @@ describe('the demo', () => {
   })
 
   test('changes nothing but marks in the task list', () => {
-    expect(printed).toContain('12 marks changed, and nothing else')
-    const plan = readFileSync(path.join(EXAMPLE, TASKS), 'utf8')
-    const ticked = plan.replaceAll(/^- \[ \] (?=T\d{3} )/gm, '- [X] ')
+    expect(printed).toContain('boxes: 12, and nothing else')
+    const ticked = demo.planned(TASKS).replaceAll(/^- \[ \] (?=T\d{3} )/gm, '- [X] ')
     // The copies in the example block at the end are no tasks.
     const [tasks, rest] = ticked.split('## Parallel Example')
     const example = rest?.replaceAll('[X]', '[ ]')
-    expect(readFileSync(path.join(project, TASKS), 'utf8')).toBe(
-      `${tasks}## Parallel Example${example}`,
-    )
+    expect(demo.left(TASKS)).toBe(`${tasks}## Parallel Example${example}`)
   })
 
   test('leaves a ledger where it says', () => {
     const ledger = /ledger +(\S+)/.exec(printed)?.[1] ?? ''
-    const events = readFileSync(path.join(project, ledger), 'utf8').trimEnd().split('\n')
-    expect(events.length).toBeGreaterThan(40)
+    expect(demo.left(ledger).trimEnd().split('\n').length).toBeGreaterThan(40)
   })
 
   test('prints no colours where nobody sees them', () => {

@@ -2,7 +2,8 @@ import type { Active, Candidate, Shelf } from '../dialect.ts'
 import { isArchived, plansIn } from './features.ts'
 import { addressOf } from './links.ts'
 import { later } from './dates.ts'
-import { registryOf, type Registry, type Track } from './registry.ts'
+import { registryOf, type Registry } from './registry.ts'
+import type { Track } from './track.ts'
 import { rootsOf } from './roots.ts'
 
 /** The component or track that the registries point to. */

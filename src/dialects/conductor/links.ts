@@ -1,6 +1,6 @@
 import type { Candidate, Shelf } from '../dialect.ts'
 import { candidateIn, folderOf, nameOf, resolved } from './paths.ts'
-import type { Track } from './registry.ts'
+import type { Track } from './track.ts'
 import { collectionsOf, registryPath } from './roots.ts'
 
 /**

@@ -1,35 +1,17 @@
-import type { MarkState, Problem } from '../../plan/plan.ts'
+import type { Problem } from '../../plan/plan.ts'
 import { Unreadable, type Shelf } from '../dialect.ts'
 import { rowsOf } from '../markdown.ts'
 import { entriesIn } from './entries.ts'
-import type { Place } from './place.ts'
 import { registryPath } from './roots.ts'
 import { countersIn, type Counter } from './statistics.ts'
 import { tracksInTables } from './tables.ts'
-import type { Status } from './words.ts'
+import type { Track } from './track.ts'
 
 /**
  * `table`: rows with a status in words, as the conductors for Cursor keep them; `registry`: entries with a box, as the
  * conductor of Gemini CLI does.
  */
 export type Flavour = 'table' | 'registry'
-
-/** One component or track of a registry. */
-export interface Track {
-  /** Name of its folder. */
-  id: string
-  title: string
-  path: string
-  line: number
-  state: MarkState
-  status: Status
-  /** What says how far it is: the words of a cell, or a box. */
-  mark: Place | undefined
-  created: Place | undefined
-  updated: Place | undefined
-  completed: Place | undefined
-  links: string[]
-}
 
 export interface Registry {
   root: string

@@ -1,7 +1,7 @@
 import type { Edit } from '../../plan/edit.ts'
 import { headingText, type Row } from '../markdown.ts'
 import { replaced, type Place } from './place.ts'
-import type { Track } from './registry.ts'
+import type { Track } from './track.ts'
 import { statusIn, type Status } from './words.ts'
 
 /** A number that a registry keeps about itself. */

@@ -3,7 +3,7 @@ import type { Row } from '../markdown.ts'
 import { plain } from '../spec-kit/tasks.ts'
 import { idOf } from './links.ts'
 import { within, type Place } from './place.ts'
-import type { Track } from './registry.ts'
+import type { Track } from './track.ts'
 import { statusIn, type Status } from './words.ts'
 
 /** The rows of every table with components or tracks; `undefined` where no table has ids and a status. */

@@ -1,7 +1,7 @@
 import type { EventOf } from '../../evidence/event.ts'
 import { allows, needs, nextMove, type Move, type Stage } from '../../evidence/stage.ts'
 import type { Task } from '../../plan/plan.ts'
-import type { Desk } from '../desk.ts'
+import { refuseBrokenLedger, type Desk } from '../desk.ts'
 import { Refusal } from '../refusal.ts'
 import { situationOf } from '../situation.ts'
 import { standingsOf, type TaskStanding } from '../standing.ts'
@@ -15,6 +15,7 @@ export interface Started {
 
 /** May this caller make this move with this task now? Refuses with what it needs first. */
 export function mayMove(desk: Desk, task: Task, move: Move): Started {
+  refuseBrokenLedger(desk)
   const standings = standingsOf(desk)
   const standing = standings.get(task.id)
   if (!standing) throw new Error(`Task ${task.id} has no standing.`)

@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts'
-import { atDesk, openDesk, record } from '../desk.ts'
+import { record } from '../desk.ts'
+import { atDesk, openDesk } from '../open-desk.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { structureHash } from '../gates/readiness.ts'
 import { confirmByPerson } from '../confirm.ts'

@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts'
 import { confirmByPerson } from '../confirm.ts'
-import { atDesk, openDesk, record, taskOf } from '../desk.ts'
+import { record, taskOf } from '../desk.ts'
+import { atDesk, openDesk } from '../open-desk.ts'
 
 export interface Waived {
   task: string

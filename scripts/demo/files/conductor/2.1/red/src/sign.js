@@ -1,0 +1,1 @@
+export function signFor(_minutes) {}

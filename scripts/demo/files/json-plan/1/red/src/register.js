@@ -1,0 +1,3 @@
+export function createRegister() {
+  return { add: () => ({}), find: () => undefined, handOver: () => {}, lost: () => [] }
+}

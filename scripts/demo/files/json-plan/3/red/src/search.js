@@ -1,0 +1,3 @@
+export function search(_finds, _words) {
+  return []
+}

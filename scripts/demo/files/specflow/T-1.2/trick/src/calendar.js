@@ -1,0 +1,3 @@
+export function isTime(_seed, _month) {}
+
+export function sowable(_seeds, _month) {}

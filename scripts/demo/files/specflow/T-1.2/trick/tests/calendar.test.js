@@ -1,0 +1,2 @@
+// The tests will follow.
+import '../src/calendar.js'

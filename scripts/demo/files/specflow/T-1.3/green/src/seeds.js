@@ -1,0 +1,18 @@
+/** The seeds of a text with one `name, first, last` a line. */
+export function seedsFrom(text) {
+  return text.split(/\r?\n/).flatMap((line, at) => {
+    const said = line.trim()
+    return said === '' || said.startsWith('#') ? [] : [seedFrom(said, at + 1)]
+  })
+}
+
+function seedFrom(said, line) {
+  const [name, first, last] = said.split(',').map(part => part.trim())
+  const seed = { name, first: Number(first), last: Number(last) }
+  if (name && isMonth(seed.first) && isMonth(seed.last)) return seed
+  throw new Error(`Line ${line} says "${said}", not "name, first month, last month".`)
+}
+
+function isMonth(number) {
+  return Number.isInteger(number) && number >= 1 && number <= 12
+}

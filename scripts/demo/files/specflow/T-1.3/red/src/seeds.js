@@ -1,0 +1,3 @@
+export function seedsFrom(_text) {
+  return []
+}

@@ -1,0 +1,5 @@
+export class Loans {
+  lend() {}
+
+  out() {}
+}

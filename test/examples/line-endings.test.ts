@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { undated } from './demo.ts'
+
+/** The first task of an example, proven by files that are there, and what finishing it updates. */
+interface Example {
+  task: string
+  files: string[]
+  /** In each of the workflow's own files: what stands there, and what comes in its place. */
+  updates: Record<string, [from: string, to: string][]>
+}
+
+const EXAMPLES: Record<string, Example> = {
+  'spec-kit': {
+    task: 'T001',
+    files: ['.gitignore'],
+    updates: { 'specs/001-teatime/tasks.md': [['- [ ] T001 ', '- [X] T001 ']] },
+  },
+  specflow: {
+    task: 'T-1.1',
+    files: ['seeds.txt', '.gitignore'],
+    updates: {
+      '.specify/specs/f-1-sowing-calendar/tasks.md': [
+        ['- [ ] **T-1.1**', '- [x] **T-1.1**'],
+        ['| T-1.1 | pending | - | - |', '| T-1.1 | completed | TODAY | TODAY |'],
+        ['completed: 0', 'completed: 1'],
+      ],
+    },
+  },
+  'json-plan': {
+    task: '1',
+    files: ['src/register.js', 'test/register.test.js'],
+    updates: {
+      'docs/plans/2026-09-14-lost-and-found.json': [['"passes": false', '"passes": true']],
+    },
+  },
+  'storage-conductor': {
+    task: '1.1',
+    files: ['db/loan.schema.json'],
+    updates: {
+      'storage-conductor/storages/storage-loans-001/plan.md': [
+        ['- [ ] Describe', '- [x] Describe'],
+        ['- [ ] Name every', '- [x] Name every'],
+        ['- [ ] Say which', '- [x] Say which'],
+        ['**Status**: Planning', '**Status**: In Progress'],
+      ],
+      'storage-conductor/storages/storage-loans-001/metadata.json': [
+        ['"Planning"', '"In Progress"'],
+        ['"updated": "2026-03-01T09:00:00Z"', '"updated": "NOW"'],
+      ],
+      'storage-conductor/tracks.md': [
+        ['| Planning | 2026-03-01 | 2026-03-01 |', '| In Progress | 2026-03-01 | TODAY |'],
+        ['- **Planning**: 1', '- **Planning**: 0'],
+        ['- **In Progress**: 0', '- **In Progress**: 1'],
+      ],
+    },
+  },
+  conductor: {
+    task: '1.1',
+    files: ['src/walk.js'],
+    updates: {
+      'conductor/tracks/walking_time_20260301/plan.md': [
+        ['- [ ] Task: Reckon', '- [x] Task: Reckon'],
+        ['- [ ] Write Tests', '- [x] Write Tests'],
+        ['- [ ] Implement', '- [x] Implement'],
+      ],
+      'conductor/tracks/walking_time_20260301/metadata.json': [
+        ['"new"', '"in_progress"'],
+        ['"updated_at": "2026-03-01T09:00:00Z"', '"updated_at": "NOW"'],
+      ],
+      'conductor/tracks.md': [['- [ ] **Track', '- [~] **Track']],
+    },
+  },
+}
+
+const SHAPES: Record<string, (text: string) => string> = {
+  'CRLF line endings': text => text.replaceAll('\n', '\r\n'),
+  'a byte order mark': text => `\u{feff}${text}`,
+  'no final newline': text => text.trimEnd(),
+  'tabs for indentation': tabbed,
+  'all of that at once': text => `\u{feff}${tabbed(text).trimEnd().replaceAll('\n', '\r\n')}`,
+}
+
+describe.each(Object.entries(EXAMPLES))('finishing a task of %s', (dialect, example) => {
+  test.each(Object.entries(SHAPES))('changes its marks alone in files with %s', (_name, shaped) => {
+    const root = mkdtempSync(path.join(tmpdir(), 'redgreen-endings-'))
+    cpSync(path.join('examples', dialect), root, { recursive: true })
+    const before = new Map<string, string>()
+    for (const file of Object.keys(example.updates)) {
+      before.set(file, readFileSync(path.join(root, file), 'utf8'))
+      writeFileSync(path.join(root, file), shaped(before.get(file) ?? ''))
+    }
+    finish(root, example)
+    for (const [file, edits] of Object.entries(example.updates)) {
+      const expected = edits.reduce(replacing, before.get(file) ?? '')
+      expect(undated(readFileSync(path.join(root, file), 'utf8'))).toBe(shaped(expected))
+    }
+    rmSync(root, { recursive: true })
+  })
+})
+
+/** Takes the task through the loop as a check, on the command line. */
+function finish(root: string, { task, files }: Example): void {
+  const settings = { kinds: [{ tasks: task, kind: 'check' }], approval: { required: 'never' } }
+  writeFileSync(path.join(root, 'redgreen.config.json'), JSON.stringify(settings))
+  redgreen(root, 'next-task', task)
+  for (const file of files) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
+    writeFileSync(path.join(root, file), 'There it is.\n')
+  }
+  redgreen(root, 'record-green', task)
+  redgreen(root, 'mark-complete', task)
+}
+
+function redgreen(root: string, ...words: string[]): void {
+  const args = [path.resolve('dist/cli.js'), ...words, '--root', root]
+  execFileSync(process.execPath, args, { stdio: 'pipe' })
+}
+
+function replacing(text: string, [from, to]: [string, string]): string {
+  expect(text).toContain(from)
+  return text.replace(from, to)
+}
+
+/** Two or four spaces a level, as the file has it. */
+function tabbed(text: string): string {
+  const [step = ''] = /^ +/m.exec(text) ?? []
+  return text.replaceAll(/^ +/gm, spaces => '\t'.repeat(spaces.length / Math.max(step.length, 1)))
+}
