@@ -105,6 +105,11 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
     messages: [
       ...taskDone(task, mark?.path ?? task.location.path, mark?.to ?? 'done', progress),
       ...suiteMessages(suite),
+      ...(needsPerson !== undefined && finished < total
+        ? [
+            `The work of this phase is done (${finished}/${total} tasks); a person has to look at it`,
+          ]
+        : []),
       ...(desk.dialect.advice?.(desk.shelf, desk.plan, task).after ?? []),
     ],
     next: nextAfter(desk, needsPerson),

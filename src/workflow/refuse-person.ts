@@ -19,7 +19,7 @@ export function forPerson(desk: Desk, task: Task): Refusal {
 export function phaseWaits(desk: Desk, phase: Phase): Refusal {
   return new Refusal(
     'phase_needs_person',
-    `Phase "${phase.name}" is finished and waits for a person. ${questionFor(desk, phase) ?? ''}`,
+    `A person has to look before the next phase. ${questionFor(desk, phase) ?? ''}`,
     'No task was started.',
     'Ask them to look, and to run `redgreen confirm-phase` in a terminal.',
   )

@@ -150,6 +150,14 @@ async function finishFeature(desk: Desk): Promise<void> {
   await writing(desk, reread, fresh => dialect.finishFeature?.(fresh.shelf, fresh.plan, at) ?? [])
 }
 
+/** Said plainly, so that nobody takes the plan for finished by its workflow's own measure. */
+function unfinishedWord({ dialect, plan }: Desk): string[] {
+  if (!dialect.needsProduction) return []
+  return [
+    `${plan.feature.id} was not marked as complete: its workflow asks for the application itself to be seen at work.`,
+  ]
+}
+
 function dropped({ plan }: Desk): string[] {
   const ids = plan.tasks
     .filter(({ carriers }) => carriers[0]?.state === 'other')
@@ -171,6 +179,7 @@ function answer(desk: Desk, gates: Gate[], attempt: number, passed: boolean): Va
     messages: [
       'The application was not started: this version checks tests, types and lint only.',
       ...dropped(desk),
+      ...(passed ? unfinishedWord(desk) : []),
       ...toolchainOf(desk).missing.map(
         name => `Not run: ${name} is configured, and not installed.`,
       ),

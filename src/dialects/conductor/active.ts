@@ -14,8 +14,23 @@ export function activeOf(shelf: Shelf): Active {
     return 'several' in answer ? answer.several : []
   })
   if (meant.length > 1) return { several: meant, remedy: NAME_ONE }
-  const sure = answers.find(answer => 'found' in answer)
+  const sure = answers.find(answer => 'found' in answer) ?? lastFinished(shelf)
   return sure ?? answers[0] ?? { none: 'No track has a plan.md.', remedy: PLAN_ONE }
+}
+
+/** Where nothing is open, what was finished last is still what a person asks about. */
+function lastFinished(shelf: Shelf): Active | undefined {
+  const over = rootsOf(shelf).flatMap(root => {
+    const registry = registryOf(shelf, root)
+    const tracks = registry?.problem === undefined ? (registry?.tracks ?? []) : []
+    const done = tracks.filter(({ state }) => state === 'done')
+    return registry ? done.map(track => ({ registry, track })) : []
+  })
+  const last = over.find(one =>
+    over.every(other => other === one || isLater(one.track, other.track)),
+  )
+  const answer = last && found(shelf, last.registry, last.track, 'was finished last')
+  return answer && 'found' in answer ? answer : undefined
 }
 
 function activeIn(shelf: Shelf, root: string): Active {

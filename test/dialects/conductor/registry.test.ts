@@ -72,8 +72,18 @@ describe('the active component', () => {
     ])
   })
 
-  test('is none when all are completed, blocked or cancelled', () => {
-    const rows = ['Completed', 'Blocked', 'Cancelled', 'Reverted'].map(
+  test('is the one that was finished last when nothing is open any more', () => {
+    const row = (id: string, day: string) => `| ${id} | C | Completed | 2026-01-01 | ${day} |`
+    expect(found(components(row('a', '2026-03-01'), row('b', '2026-03-02')))).toBe(
+      'api-conductor/connectors/b',
+    )
+    expect(active(components(row('a', '2026-03-01'), row('b', '2026-03-01')))).toHaveProperty(
+      'none',
+    )
+  })
+
+  test('is none when all are blocked, cancelled or reverted', () => {
+    const rows = ['Blocked', 'Cancelled', 'Reverted'].map(
       (status, at) => `| c${at} | C | ${status} | | |`,
     )
     expect(active(components(...rows))).toHaveProperty(
