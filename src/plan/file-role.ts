@@ -21,7 +21,7 @@ export function isTestSupport(path: string): boolean {
 }
 
 const SUPPORT =
-  /(^|\/)(tests?|__tests__|specs?|e2e|fixtures?|__fixtures__|__mocks__|mocks|__snapshots__|snapshots|testdata|test-(utils|helpers|support))\/|(^|\/)(vitest|jest|test|tests)?[.-]?setup([.-]\w+)*\.\w+$|\.snap$/i
+  /(^|\/)(tests?|__tests__|spec|e2e|__fixtures__|fixtures|__mocks__|__snapshots__|testdata|test-(utils|helpers|support))\/|(^|\/)(((vitest|jest|tests?)[.-]setup)|setup[.-]?tests?)([.-]\w+)*\.\w+$|\.snap$/i
 const DOCUMENT = /\.(md|mdx|rst|adoc|txt)$|(^|\/)docs?\/$|(^|\/)(LICENSE|README|CHANGELOG)$/i
 const CONFIGURATION_FILE =
   /\.(ya?ml|toml|ini|cfg|conf|lock|env|properties|editorconfig)$|(^|\/)(\.[\w.-]*(rc|ignore|env|config)(\.\w+)*|\.env[\w.]*|package(-lock)?\.json|tsconfig[\w.]*\.json|Dockerfile|Makefile|Gemfile|go\.mod|requirements[\w-]*\.txt|[\w.-]+\.config\.[cm]?[jt]s)$/i
