@@ -1,11 +1,11 @@
-import { validationText } from '../workflow/read-document.ts'
+import { outcomeReport } from '../workflow/outcome-report.ts'
 import type { Resource } from './resource.ts'
 
 export const validation: Resource = {
   name: 'validation',
   title: 'Validation report',
-  description: 'What the last validation found, gate by gate.',
+  description: 'How the feature came out: tasks, tests, gates, phases, and what to do next.',
   path: 'validation',
   mimeType: 'text/markdown',
-  read: desk => ({ text: validationText(desk), mimeType: 'text/markdown' }),
+  read: desk => ({ text: outcomeReport(desk), mimeType: 'text/markdown' }),
 }

@@ -25,7 +25,7 @@ function words(answer: NextTask): string {
   }
   return lines(
     ...messages,
-    messages.length === 0 && `[${task.id}] ${task.title}`,
+    !messages.includes(`[${task.id}] ${task.title}`) && `[${task.id}] ${task.title}`,
     task.description,
     `Stage ${task.stage}; proven as ${task.kind}: ${task.kindReason}.`,
     task.files.length > 0 && `Files: ${task.files.join(', ')}`,
@@ -34,7 +34,7 @@ function words(answer: NextTask): string {
     `${task.location.path}:${task.location.line}, ${task.phase}`,
     alsoReady.length > 0 && `At the same time: ${alsoReady.map(({ id }) => id).join(', ')}.`,
     // Once a phase is often enough: a model pays for every word.
-    messages.length !== 1 && `Read: ${[...new Set(documents.map(({ path }) => path))].join(', ')}`,
+    messages.length > 1 && `Read: ${[...new Set(documents.map(({ path }) => path))].join(', ')}`,
     progressLine(progress),
     nextLine(answer.next),
   )

@@ -67,8 +67,12 @@ export function placeOf(call: Call): Pick<Desk, 'workspace' | 'state'> {
 /** Records events. Call it inside `atDesk` only. */
 export function record(desk: Desk, ...bodies: EventBody[]): Event[] {
   refuseBrokenLedger(desk)
-  const by = sha256(desk.call.holder.id).slice(0, 8)
-  return appendEvents(desk.state, desk.plan.feature.id, bodies, by)
+  return appendEvents(desk.state, desk.plan.feature.id, bodies, servedAs(desk.call))
+}
+
+/** The word for whom a call serves, in the ledger: it tells one server or terminal from another, and not who they are. */
+export function servedAs({ holder }: Call): string {
+  return sha256(holder.id).slice(0, 8)
 }
 
 /** Nothing is built upon a chain that does not hold. */

@@ -15,6 +15,17 @@ export function phaseStart(
   return [`Starting ${phaseTitle(phase.name)} (${span(phase.tasks)})...`, title]
 }
 
+/** What they say when somebody goes on with a feature that another process, or another day, has begun. */
+export function resuming(plan: Plan, settled: readonly string[], task: Task): string[] {
+  const open = plan.tasks.filter(({ id }) => !settled.includes(id))
+  return [
+    'Resuming implementation...',
+    `✓ Found ${settled.length} completed tasks (${span(settled)})`,
+    `✗ Found ${open.length} incomplete tasks (${span(open.map(({ id }) => id))})`,
+    `Resuming from ${task.id}`,
+  ]
+}
+
 /** What they say when a task is done, and when its phase is. */
 export function taskDone(task: Task, file: string, to: string, progress: Progress): string[] {
   const phase = progress.phases.find(phase => phase.name === task.phase)

@@ -1,17 +1,17 @@
 import type { Feature, Plan, PlanDocument, Task } from '../plan/plan.ts'
-import { ready, waiting } from '../plan/order.ts'
+import { ready, waiting, type Situation } from '../plan/order.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Stage } from '../evidence/stage.ts'
 import { takeClaim } from '../store/claims.ts'
 import { keepTree, recallTree, takeTree } from '../store/tree.ts'
 import type { Call, Next } from './call.ts'
 import { askedTask, dueTask } from './choose-task.ts'
-import { now, record, reread, taskOf, type Desk } from './desk.ts'
+import { now, record, reread, servedAs, taskOf, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { refuseMissingDocuments } from './gates/documents.ts'
 import { refuseNotApproved } from './gates/readiness.ts'
 import { callFor, nextFor } from './next.ts'
-import { phaseStart } from './messages.ts'
+import { phaseStart, resuming } from './messages.ts'
 import { situationOf } from './situation.ts'
 import { writing } from './project.ts'
 import { progressAt, standingsOf, type TaskStanding } from './standing.ts'
@@ -120,9 +120,24 @@ function handOut(desk: Desk, task: Task, stage: Stage, begins: boolean): NextTas
     waiting: waiting(desk.plan, situation)
       .slice(0, NEAR)
       .map(({ id, waits }) => ({ id, for: waits.map(wait => wait.for) })),
-    messages: begins ? [...phaseStart(desk.plan, task, desk.histories), ...advice(desk, task)] : [],
+    messages: [
+      ...resumption(desk, task, situation),
+      ...(begins ? [...phaseStart(desk.plan, task, desk.histories), ...advice(desk, task)] : []),
+    ],
     next: nextFor(desk, task, stage),
   }
+}
+
+/** Said to whoever goes on with what somebody else, or an earlier process, has begun. */
+function resumption(desk: Desk, task: Task, { standing }: Situation): string[] {
+  const { events } = desk.ledger
+  if (events.length === 0 || events.some(({ by }) => by === servedAs(desk.call))) return []
+  const settled = desk.plan.tasks.filter(({ id }) => standing(id).settled || standing(id).claimed)
+  return resuming(
+    desk.plan,
+    settled.map(({ id }) => id),
+    task,
+  )
 }
 
 function advice({ dialect, shelf, plan }: Desk, task: Task): string[] {

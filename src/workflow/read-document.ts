@@ -2,6 +2,7 @@ import path from 'node:path'
 import { readBytes } from '../store/files.ts'
 import type { Call } from './call.ts'
 import { lookDesk, type Desk } from './desk.ts'
+import { outcomeReport } from './outcome-report.ts'
 import { overviewOf } from './overview.ts'
 import { Refusal } from './refusal.ts'
 
@@ -42,6 +43,7 @@ function pageEnd(text: string, offset: number): number {
 
 function documentNamed(desk: Desk, name: string): { path: string; text: string } {
   if (name === 'progress') return { path: '', text: JSON.stringify(overviewOf(desk), null, 2) }
+  if (name === 'validation') return { path: '', text: outcomeReport(desk) }
   if (name === 'evidence') return { path: '.redgreen/ledger', text: evidenceText(desk) }
   const { documents } = desk.plan
   const below = documents.filter(document =>
@@ -52,7 +54,12 @@ function documentNamed(desk: Desk, name: string): { path: string; text: string }
     (below.length === 1 ? below[0] : undefined)
   const text = document && desk.shelf.read(document.path)
   if (document && text !== undefined) return { path: document.path, text }
-  const known = ['progress', 'evidence', ...desk.plan.documents.map(({ name }) => name)]
+  const known = [
+    'progress',
+    'evidence',
+    'validation',
+    ...desk.plan.documents.map(({ name }) => name),
+  ]
   throw new Refusal(
     'bad_arguments',
     `${desk.plan.feature.id} has no document ${JSON.stringify(name)}, so nothing was read.`,
@@ -66,17 +73,6 @@ export function evidenceText(desk: Desk, task?: string): string {
     event => task === undefined || ('task' in event && event.task === task),
   )
   return events.map(event => `${JSON.stringify(event)}\n`).join('')
-}
-
-/** The last validation as a report in markdown. */
-export function validationText(desk: Desk): string {
-  const last = desk.ledger.events.findLast(event => event.kind === 'validation')
-  if (last?.kind !== 'validation') return 'No validation has been run yet.\n'
-  const gates = last.gates.map(({ name, passed, findings }) =>
-    [`- ${passed ? '✓' : '✗'} ${name}`, ...findings.map(finding => `  - ${finding}`)].join('\n'),
-  )
-  const head = `# Validation of ${desk.plan.feature.id}: ${last.passed ? 'passed' : 'failed'}`
-  return [head, '', `At ${last.at}.`, '', ...gates, ''].join('\n')
 }
 
 /** The whole output of a run, as it was kept; `undefined` when this clone has no such run. */

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { connect, type Assistant } from '../kit/assistant.ts'
+import { stackProject, TASKS } from '../kit/project.ts'
+
+const PLAN = `## Phase 1: Setup
+- [ ] T001 Create one.txt
+- [ ] T002 Create two.txt
+
+## Phase 2: Docs
+- [ ] T003 [P] Document it in README.md
+- [ ] T004 [P] Document more in MORE.md
+`
+const TESTS = { 'tests/a.test.js': "import test from 'node:test'\ntest('a', () => {})\n" }
+
+async function finish(call: Assistant['call'], task: string): Promise<void> {
+  await call('next_task', { task })
+  await call('record_green', { task })
+  expect((await call('mark_complete', { task })).data).toMatchObject({ stage: 'done' })
+}
+
+describe('the report of how a feature came out', () => {
+  it('says complete, with computed numbers and what is left to the person', async () => {
+    const project = stackProject(PLAN, TESTS)
+    for (const file of ['one.txt', 'two.txt', 'README.md', 'MORE.md']) project.write(file, 'x')
+    const { call, client } = await connect(project.root)
+    for (const task of ['T001', 'T002', 'T003', 'T004']) await finish(call, task)
+    await call('run_validation')
+    const { text } = (await call('read_document', { document: 'validation' })).data
+    expect(String(text).split('\n')).toEqual(
+      expect.arrayContaining([
+        '# Implementation Complete!',
+        '- ✓ 4/4 tasks completed',
+        '- ✓ 1 tests, 0 failures',
+        '- ✓ tests',
+        '- Phase 1: Setup: 2/2 ✓',
+        'From the first event to the last: 0 min',
+        'Feature: specs/001-stack',
+        '1. Review the files that were written',
+        '3. Commit: that is yours to do',
+      ]),
+    )
+    const { contents } = await client.readResource({ uri: 'redgreen://active/validation' })
+    expect(contents).toMatchObject([{ text, mimeType: 'text/markdown' }])
+  })
+
+  it('says partial, with what failed, what is only claimed, and where to go on', async () => {
+    const project = stackProject(PLAN.replace('[ ] T002', '[X] T002'), TESTS)
+    for (const file of ['one.txt', 'two.txt', 'README.md']) project.write(file, 'x')
+    const { call } = await connect(project.root)
+    await finish(call, 'T001')
+    await call('next_task', { task: 'T004' })
+    await call('report_failure', { task: 'T004', error: 'nobody knows more' })
+    const { text } = (await call('read_document', { document: 'validation' })).data
+    expect(String(text).split('\n')).toEqual(
+      expect.arrayContaining([
+        '# Implementation Partial!',
+        '- ✗ 1/4 tasks completed (1 ticked by hand)',
+        '- ⚠ The full suite has not been run as a validation',
+        '- ✗ T004 Document more in MORE.md: nobody knows more',
+        '- ⚠ T002 Create two.txt: ticked, and never seen to be done',
+        '- Phase 1: Setup: 1/2',
+        '1. Mend what stopped T004',
+        '2. To go on with the first task that is not done, call next_task',
+      ]),
+    )
+  })
+})
+
+describe('another server on the same feature', () => {
+  it('says that it resumes, what is done, and where it goes on', async () => {
+    const project = stackProject(PLAN)
+    project.write('one.txt', 'x')
+    const first = await connect(project.root)
+    expect((await first.call('next_task')).text).not.toContain('Resuming')
+    await first.call('record_green', { task: 'T001' })
+    await first.call('mark_complete', { task: 'T001' })
+    await first.close()
+    project.write(TASKS, project.read(TASKS).replace('[ ] T002', '[X] T002'))
+    const second = await connect(project.root)
+    const resumed = await second.call('next_task')
+    expect(resumed.data['messages']).toEqual([
+      'Resuming implementation...',
+      '✓ Found 2 completed tasks (T001-T002)',
+      '✗ Found 2 incomplete tasks (T003-T004)',
+      'Resuming from T003',
+      'Starting Phase 2: Docs (T003-T004)...',
+      '[T003] Document it in README.md',
+    ])
+    expect((await second.call('next_task')).text).not.toContain('Resuming')
+  })
+})
