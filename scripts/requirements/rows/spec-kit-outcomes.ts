@@ -11,25 +11,78 @@ const READING = 'test/dialects/spec-kit/reading.test.ts'
 const CLI = 'test/cli/cli.test.ts'
 const PROGRESS = 'test/plan/progress.test.ts'
 const KINDS = 'test/plan/kinds.test.ts'
+const OUTCOME = 'test/workflow/outcome.test.ts'
 const PATHS = 'test/dialects/spec-kit/files.test.ts'
 
 /** The implementation step of spec-kit: its outcomes, what goes wrong, and the order of work. */
 export const specKitOutcomes: readonly Row[] = [
   {
-    ids: 'R313–R322',
-    text: 'Success has a report: counts, tests, targets, coverage, phases, time, folder.',
-    later: 'comes with the reports of the outcomes.',
+    ids: 'R313–R315',
+    text: 'Success has a heading, the tasks as n/n, and the number of tests and failures.',
+    shown: {
+      test: OUTCOME,
+      name: 'says complete, with computed numbers and what is left to the person',
+    },
+  },
+  {
+    ids: 'R316–R318',
+    text: 'The success report tells performance targets, measured values and coverage.',
+    later: 'no measured values are kept yet; they come with the validation of the application.',
+  },
+  {
+    ids: 'R319–R321',
+    text: 'The success report tells the tasks per phase, the time, and the folder.',
+    shown: {
+      test: OUTCOME,
+      name: 'says complete, with computed numbers and what is left to the person',
+    },
+  },
+  {
+    id: 'R322',
+    text: 'The success report has a closing line.',
+    later: 'the report ends with the next steps instead.',
   },
   {
     id: 'R323',
     text: 'After success the next steps are told: review, test, commit.',
-    later:
-      "comes with the reports of the outcomes; run_validation says already that reviewing and committing are a person's.",
+    shown: {
+      test: OUTCOME,
+      name: 'says complete, with computed numbers and what is left to the person',
+    },
   },
   {
-    ids: 'R324–R332',
-    text: 'A partial success has a report: failed tasks, causes, warnings, advice.',
-    later: 'comes with the reports of the outcomes.',
+    ids: 'R324–R325',
+    text: 'A partial success has its heading, and the tasks as n/m.',
+    shown: {
+      test: OUTCOME,
+      name: 'says partial, with what failed, what is only claimed, and where to go on',
+    },
+  },
+  {
+    id: 'R326',
+    text: 'A partial success tells how many tasks failed, and their batch.',
+    later: 'failed tasks are listed one by one; batches come with the batch messages.',
+  },
+  {
+    ids: 'R327–R329',
+    text: 'A partial success tells the phases, each failed task with its cause, and warnings.',
+    shown: {
+      test: OUTCOME,
+      name: 'says partial, with what failed, what is only claimed, and where to go on',
+    },
+  },
+  {
+    id: 'R330',
+    text: 'A partial success tells which groups of tests pass.',
+    later: 'the gates are told, groups of tests are not.',
+  },
+  {
+    ids: 'R331–R332',
+    text: 'A partial success has numbered advice, and says where a new run goes on.',
+    shown: {
+      test: OUTCOME,
+      name: 'says partial, with what failed, what is only claimed, and where to go on',
+    },
   },
   {
     id: 'R333',
@@ -106,7 +159,7 @@ export const specKitOutcomes: readonly Row[] = [
   {
     ids: 'R345–R348',
     text: 'A resumed run tells that it resumes, and which tasks are done and open.',
-    later: 'comes with the reports of the outcomes; `progress` has the numbers.',
+    shown: { test: OUTCOME, name: 'says that it resumes, what is done, and where it goes on' },
   },
   {
     id: 'R349',
@@ -448,7 +501,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R412',
     text: 'Every outcome ends with next steps.',
-    later: 'comes with the reports of the outcomes; every answer has its `next` already.',
+    shown: {
+      test: OUTCOME,
+      name: 'says complete, with computed numbers and what is left to the person',
+    },
   },
   {
     id: 'R413',
