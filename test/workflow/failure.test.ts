@@ -172,3 +172,46 @@ describe('the validation', () => {
     expect((await call('run_validation')).data).toMatchObject({ passed: true, attempt: 2 })
   })
 })
+
+describe('a plan that contradicts itself', () => {
+  it('starts no task that waits for itself in a circle, and says where to mend it', async () => {
+    const { project, call } = await bench(
+      '- [ ] T001 [P] one in src/a.js (depends on T002)\n- [ ] T002 [P] two in src/b.js (depends on T001)\n- [ ] T003 [P] three in src/c.js\n',
+    )
+    expect(await call('next_task', { task: 'T001' })).toMatchObject({
+      code: 'plan_invalid',
+      text: expect.stringMatching(/tasks\.md:1 .*(circle|T002)/),
+    })
+    expect((await call('next_task')).data).toMatchObject({ task: { id: 'T003' } })
+    expect(project.read(TASKS)).not.toContain('[X]')
+  })
+
+  it('keeps ids unique where the file repeats them, and marks the one that is meant', async () => {
+    const { project, call } = await bench(
+      '## Setup\n- [ ] T001 Create one.txt\n- [ ] T001 Create two.txt\n',
+    )
+    project.write('one.txt', 'x')
+    project.write('two.txt', 'x')
+    await call('record_green', { task: 'T001' })
+    await call('mark_complete', { task: 'T001' })
+    expect((await call('next_task')).data).toMatchObject({ task: { id: 'T001#2' } })
+    expect(project.read(TASKS)).toBe(
+      '## Setup\n- [X] T001 Create one.txt\n- [ ] T001 Create two.txt\n',
+    )
+    const { problems } = JSON.parse(
+      String((await call('read_document', { document: 'progress' })).data['text']),
+    )
+    expect(problems).toMatchObject([{ path: TASKS, line: 3 }])
+  })
+
+  it('does not begin while a checklist has open items and nobody has decided about them', async () => {
+    const project = stackProject(PLAN, { 'specs/001-stack/checklists/ux.md': '- [ ] CHK001 a\n' })
+    const { call } = await connect(project.root)
+    expect(await call('next_task')).toMatchObject({
+      code: 'not_approved',
+      text: expect.stringMatching(/ux\.md 1 of 1.*redgreen approve/),
+    })
+    project.write('specs/001-stack/checklists/ux.md', '- [x] CHK001 a\n')
+    expect((await call('next_task')).data).toMatchObject({ task: { id: 'T002' } })
+  })
+})

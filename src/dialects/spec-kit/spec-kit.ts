@@ -1,4 +1,5 @@
 import type { Dialect, Shelf } from '../dialect.ts'
+import { checklistGate } from './checklists.ts'
 import { featuresOf } from './feature-folders.ts'
 import { activeOf } from './features.ts'
 import { finishEdits, reopenEdits } from './marking.ts'
@@ -15,6 +16,7 @@ export const specKit: Dialect = {
   features: featuresOf,
   active: activeOf,
   read: readPlan,
+  readiness: (shelf, plan) => checklistGate(shelf, plan.feature.dir),
   finish: (_shelf, plan, task) => finishEdits(plan, task),
   reopen: (_shelf, _plan, task) => reopenEdits(task),
 }

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { shelfWith } from '../../../scripts/corpus-shelf.ts'
+import { checklistGate } from '../../../src/dialects/spec-kit/checklists.ts'
+
+const gate = (files: Record<string, string>) => checklistGate(shelfWith(files), 'specs/001-a')
+
+test('open items of a checklist are for a person to decide about', () => {
+  const answer = gate({
+    'specs/001-a/checklists/ux.md':
+      '# UX\n- [x] CHK001 a\n- [ ] CHK002 b\n```\n- [ ] in a fence\n```\n',
+    'specs/001-a/checklists/api.md': '- [X] CHK001 a\n',
+  })
+  expect(answer).toMatchObject({
+    ready: false,
+    byPerson: true,
+    fact: 'Checklists of specs/001-a have open items: ux.md 1 of 2.',
+  })
+})
+
+test.each([
+  ['there is none', {}],
+  ['all items are ticked', { 'specs/001-a/checklists/ux.md': '- [x] a\n- [X] b\n' }],
+  ['the file is no checklist', { 'specs/001-a/checklists/notes.txt': '- [ ] a\n' }],
+])('work begins when %s', (_why, files) => {
+  expect(gate(files)).toMatchObject({ ready: true })
+})
