@@ -7,6 +7,7 @@ import { resources } from '../resources/index.ts'
 import type { Content, Resource } from '../resources/resource.ts'
 import { shelfOf } from '../store/shelf.ts'
 import { readTables } from '../store/workflow-database.ts'
+import { addressOf } from '../workflow/address.ts'
 import type { Call } from '../workflow/call.ts'
 import { lookDesk } from '../workflow/desk.ts'
 import { refusing } from '../workflow/refusing.ts'
@@ -60,7 +61,7 @@ async function listActive(resource: Resource, makeCall: ReadCall) {
   if (resource.path.includes('{')) return { resources: [] }
   const desk = await lookDesk(await makeCall(undefined)).catch(() => undefined)
   if (!desk || !resource.read(desk, '')) return { resources: [] }
-  const uri = `redgreen://${encodeURIComponent(desk.plan.feature.id)}/${resource.path}`
+  const uri = addressOf(desk.plan.feature, resource.path)
   const { title, description, mimeType } = resource
   return {
     resources: [

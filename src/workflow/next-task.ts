@@ -1,9 +1,12 @@
-import type { Feature, Plan, PlanDocument, Task } from '../plan/plan.ts'
+import { pathToFileURL } from 'node:url'
+import { addressOf } from './address.ts'
+import type { Feature, PlanDocument, Task } from '../plan/plan.ts'
 import { ready, waiting, type Situation } from '../plan/order.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Stage } from '../evidence/stage.ts'
 import { takeClaim } from '../store/claims.ts'
 import { keepTree, recallTree, takeTree } from '../store/tree.ts'
+import { absolute } from '../store/workspace.ts'
 import type { Call, Next } from './call.ts'
 import { askedTask, dueTask } from './choose-task.ts'
 import { now, record, reread, servedAs, taskOf, type Desk } from './desk.ts'
@@ -156,17 +159,20 @@ function surroundings(desk: Desk): Pick<NextTask, 'feature' | 'documents' | 'pro
   const { id, title, dialect, dir } = desk.plan.feature
   return {
     feature: { id, title, dialect, dir },
-    documents: documentsOf(desk.plan),
+    documents: documentsOf(desk),
     progress: progressAt(desk),
   }
 }
 
-function documentsOf({ feature, documents }: Plan): NextTask['documents'] {
+function documentsOf({ workspace, plan }: Desk): NextTask['documents'] {
+  const { feature, documents } = plan
   const own = ['spec', 'plan', 'tasks']
   return documents.map(({ name, path }) => ({
     name,
     path,
-    uri: own.includes(name) ? `redgreen://${feature.id}/${name}` : path,
+    uri: own.includes(name)
+      ? addressOf(feature, name)
+      : pathToFileURL(absolute(workspace, path)).href,
   }))
 }
 

@@ -1,3 +1,4 @@
+import { addressOf } from './address.ts'
 import { eventId, type EventOf, type SeenTest } from '../evidence/event.ts'
 import type { Counts } from '../evidence/outcome.ts'
 import { judgeRed } from '../evidence/verdict.ts'
@@ -74,7 +75,7 @@ export function recordedRun(desk: Desk, event: EventOf<'red'> | EventOf<'green'>
     tests: event.tests,
     counts: event.counts,
     output: run?.output ?? '',
-    log: run ? `redgreen://${feature.id}/runs/${run.id}` : '',
+    log: run ? addressOf(feature, `runs/${run.id}`) : '',
     ...(event.kind === 'red' && event.shallow && { shallow: true, loadErrors: event.loadErrors }),
     next: nextFor(desk, taskOf(desk, event.task), event.kind),
   }

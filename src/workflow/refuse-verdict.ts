@@ -1,3 +1,4 @@
+import { addressOf } from './address.ts'
 import { stripVTControlCharacters } from 'node:util'
 import type { Nothing, NoProof } from '../evidence/verdict.ts'
 import type { Task } from '../plan/plan.ts'
@@ -37,7 +38,7 @@ export function refuseVerdict(
   const remedy = REMEDIES[verdict.code]
     .replace('call record_red again', `${surface.tell('record_red', { task: task.id })} again`)
     .replace('call record_green again', `${surface.tell('record_green', { task: task.id })} again`)
-  const log = `redgreen://${desk.plan.feature.id}/runs/${witnessed.run.id}`
+  const log = addressOf(desk.plan.feature, `runs/${witnessed.run.id}`)
   return new Refusal(
     verdict.code,
     verdict.fact,

@@ -1,3 +1,4 @@
+import { addressOf } from './address.ts'
 import { randomBytes } from 'node:crypto'
 import { usedIn } from '../evidence/budget.ts'
 import type { EventBody, EventOf, RunRecord } from '../evidence/event.ts'
@@ -175,7 +176,7 @@ function answer(desk: Desk, gates: Gate[], attempt: number, passed: boolean): Va
     attempt,
     attemptsLeft: desk.settings.limits.validationAttempts - attempt,
     gates,
-    report: `redgreen://${desk.plan.feature.id}/validation`,
+    report: addressOf(desk.plan.feature, 'validation'),
     messages: [
       'The application was not started: this version checks tests, types and lint only.',
       ...dropped(desk),

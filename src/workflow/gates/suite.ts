@@ -1,3 +1,4 @@
+import { addressOf } from '../address.ts'
 import { runsForTasks, usedIn } from '../../evidence/budget.ts'
 import type { EventOf } from '../../evidence/event.ts'
 import type { Counts } from '../../evidence/outcome.ts'
@@ -127,6 +128,6 @@ function suiteFails(
     `${failing.length} failed in the ${ran} suite, first "${failing[0]}".`,
     `${task.id} was not marked.`,
     `Mend the code, then ${surface.tell('mark_complete', { task: task.id })} again; a test that failed before ${task.id} was begun is for a person to settle.`,
-    `Output: redgreen://${desk.plan.feature.id}/runs/${run.id}\n${fenced(run.output)}`,
+    `Output: ${addressOf(desk.plan.feature, `runs/${run.id}`)}\n${fenced(run.output)}`,
   )
 }
