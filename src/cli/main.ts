@@ -47,4 +47,9 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
+// Whoever reads our output may stop reading, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 3)
+})
+
 await main(process.argv.slice(2))

@@ -17,7 +17,7 @@ function statusText({ feature, progress, problems, toolchain, tasks }: Overview)
   return [
     `${feature.title} (${feature.id}, ${feature.dialect})`,
     `chosen because ${feature.evidence}`,
-    `${done}/${total} tasks seen done (${percent}%), ${claimed} claimed, ${waived} waived, ${owed} owing tests`,
+    `${done}/${total} tasks seen done or waived (${percent}%): ${waived} waived; ${claimed} claimed, ${owed} owing tests`,
     `tests: ${toolchain.tests ? `${toolchain.tests.framework}, from ${toolchain.tests.evidence}` : 'no runner found'}`,
     ...(['types', 'lint'] as const).map(name => {
       const tool = toolchain[name]

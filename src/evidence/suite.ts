@@ -1,5 +1,6 @@
 import type { Outcome } from './outcome.ts'
 import type { Debt, Owed } from './owed.ts'
+import type { Proof } from './proven.ts'
 import { judgeEnd, type Nothing } from './verdict.ts'
 
 /** What a run of many tests means for the tasks behind them. */
@@ -20,7 +21,7 @@ export interface Known {
   /** Red ids of other tasks in progress. */
   inProgress: ReadonlySet<string>
   /** Tests that work was proven by, with their files. */
-  proven: ReadonlyMap<string, string>
+  proven: ReadonlyMap<string, Proof>
   /** The present sha256 of a test file: a debt is paid only with the bytes that it was made with. */
   hash: (file: string) => string
 }
@@ -48,13 +49,20 @@ function isExcused(id: string, file: string, { owed, inProgress }: Known): boole
 }
 
 /** Tests that work was proven by, and that did not run: a proof that was taken away. */
-function unseen(outcome: Outcome, { proven }: Known): string[] {
+function unseen(outcome: Outcome, { proven, hash }: Known): string[] {
   const unloaded = new Set(outcome.loadErrors.map(({ file }) => file))
   const ran = new Set(
     outcome.tests.filter(test => !['skipped', 'todo'].includes(test.outcome)).map(test => test.id),
   )
-  return [...proven].flatMap(([id, file]) =>
-    ran.has(id) || unloaded.has(file) ? [] : [`${id} (was green, and did not run)`],
+  // The same file under another name holds the same tests.
+  const renamed = (id: string, { file, sha256 }: Proof) =>
+    outcome.tests.some(
+      test => test.id === test.file + id.slice(file.length) && hash(test.file) === sha256,
+    )
+  return [...proven].flatMap(([id, proof]) =>
+    ran.has(id) || unloaded.has(proof.file) || renamed(id, proof)
+      ? []
+      : [`${id} (was green, and did not run)`],
   )
 }
 

@@ -23,7 +23,7 @@ export const recordRedTool = defineTool({
     late: z
       .boolean()
       .optional()
-      .describe('The code is there already: see the tests fail without it.'),
+      .describe('Not in this version: see the tests fail without code that is there.'),
     feature,
   }),
   output: recordedOutput,

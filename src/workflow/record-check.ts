@@ -4,10 +4,11 @@ import type { RunRecord } from '../evidence/event.ts'
 import type { Task } from '../plan/plan.ts'
 import { runProcess, type ProcessEnd } from '../runner/run.ts'
 import { takeClaim } from '../store/claims.ts'
-import { keepTree, takeTree } from '../store/tree.ts'
+import { keepTree, recallTree, takeTree } from '../store/tree.ts'
 import { record, taskOf, type Desk } from './desk.ts'
 import { atDesk } from './open-desk.ts'
 import { mayMove } from './gates/may-move.ts'
+import { ownChanges } from './gates/moved.ts'
 import { refuseMissingFiles } from './gates/named-files.ts'
 import { recordedRun, type Recorded } from './record-red.ts'
 import { fenced } from './refuse-verdict.ts'
@@ -20,9 +21,10 @@ export async function recordCheck(
   task: Task,
   check: string | undefined,
 ): Promise<Recorded> {
-  const named = await refuseMissingFiles(desk, task)
+  const files = await refuseMissingFiles(desk, task)
   const argv = check === undefined ? undefined : checkNamed(desk, check)
-  if (!argv && named.length === 0) throw nothingToCheck(desk, task)
+  const named =
+    argv || files.some(file => !file.endsWith('/')) ? files : await changedFor(desk, task)
   const run = argv && (await runCheck(desk, task, check ?? '', argv))
   const tree = await takeTree(desk.workspace)
   return atDesk(desk.call, desk => {
@@ -71,13 +73,31 @@ function checkNamed(desk: Desk, name: string): string[] {
   )
 }
 
+/**
+ * For a task that names no file, or a folder alone: what changed since it was started. Where a check could be named
+ * instead, it has to be.
+ */
+async function changedFor(desk: Desk, task: Task): Promise<string[]> {
+  const { start } = desk.histories.get(task.id) ?? {}
+  const before = start && recallTree(desk.state, start.tree)
+  const now = await takeTree(desk.workspace)
+  const changed = before ? ownChanges(desk, task, before, now) : []
+  const own =
+    task.files.length > 0
+      ? changed.filter(file => task.files.some(folder => file.startsWith(folder)))
+      : changed
+  if (own.length > 0 && (task.files.length > 0 || checksOf(desk).size === 0))
+    return own.slice(0, 50)
+  throw nothingToCheck(desk, task)
+}
+
 function nothingToCheck(desk: Desk, task: Task): Refusal {
   const names = [...checksOf(desk).keys()].join(', ')
   return new Refusal(
     'no_command',
-    `${task.id} is proven as \`check\` (${task.kindReason}) and names no file, so there is nothing to look at.`,
+    `${task.id} is proven as \`check\` (${task.kindReason}) and names no file${task.files.length > 0 ? ' but folders, in which nothing changed' : ''}, so there is nothing to look at.`,
     names === ''
-      ? `A person adds a check to redgreen.config.json under checks, or waives the task with \`redgreen waive ${task.id} --reason …\`.`
+      ? `Do the work: files that it changes are seen. Or a person adds a check to redgreen.config.json under checks, or waives the task with \`redgreen waive ${task.id} --reason …\`.`
       : `${desk.call.surface.tell('record_green', { task: task.id })} with a check that fits: ${names}.`,
   )
 }

@@ -15,7 +15,7 @@ import { nextFor } from './next.ts'
 import { isOwnModule } from './own-module.ts'
 import { Refusal } from './refusal.ts'
 import { refuseVerdict } from './refuse-verdict.ts'
-import { hashesOf, witness, type Witnessed } from './test-run.ts'
+import { frozenBy, hashesOf, witness, type Witnessed } from './test-run.ts'
 
 /** What a recorded run of tests said. */
 export interface Recorded {
@@ -52,7 +52,7 @@ export async function recordRed(call: Call, request: RedRequest): Promise<Record
   if (request.late) throw lateRed(desk, request.task)
   const tests = await testFilesOf(desk, started, request.tests)
   const names = request.names ?? []
-  const known = sameRun(desk, started, tests.files, names)
+  const known = sameRun(desk, started, tests, names)
   if (known) return recordedRun(desk, known)
   const witnessed = await witness(desk, tests.bench, tests.files, names)
   const shallow = judge(desk, started, tests, witnessed)
@@ -85,11 +85,13 @@ export function recordedRun(desk: Desk, event: EventOf<'red'> | EventOf<'green'>
 function sameRun(
   desk: Desk,
   { standing }: Started,
-  files: readonly string[],
+  { bench, files }: TestFiles,
   names: readonly string[],
 ): EventOf<'red'> | undefined {
   const { red } = standing.history
-  if (!red || standing.stage !== 'red') return undefined
+  if (!red || red.shallow || standing.stage !== 'red') return undefined
+  if (JSON.stringify(sorted(red.frozen)) !== JSON.stringify(sorted(frozenBy(desk, bench, files))))
+    return undefined
   const now = JSON.stringify([hashesOf(desk, [...files].sort()), names])
   const then = JSON.stringify([sorted(red.files), red.names])
   return now === then ? red : undefined

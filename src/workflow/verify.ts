@@ -6,6 +6,7 @@ import type { Call } from './call.ts'
 import { lookDesk, type Desk } from './desk.ts'
 import { SETTINGS_FILE } from '../store/settings.ts'
 import { ledgerProblems } from './overview.ts'
+import { structureHash } from './gates/readiness.ts'
 import { situationOf } from './situation.ts'
 import { standingsOf, type TaskStanding } from './standing.ts'
 
@@ -103,6 +104,12 @@ function sinceStart(events: readonly Event[], task: string): Event[] {
 
 /** Tasks that say something else by now than what was proven. */
 function rewritten(desk: Desk): Finding[] {
+  const structure = structureHash(desk.plan)
+  const agreed = desk.ledger.events.some(
+    event => event.kind === 'approved' && event.structure === structure,
+  )
+  // A person has read the plan as it is now, and agrees to it.
+  if (agreed) return []
   return [...desk.histories].flatMap(([id, { start, done }]) => {
     const task = desk.tasks.get(id)
     if (!done || !task) return []
@@ -116,7 +123,13 @@ function rewritten(desk: Desk): Finding[] {
       ]
     }
     if (!start || start.title === task.title) return []
-    return [finding(desk, id, `was called ${JSON.stringify(start.title)} when it was proven`)]
+    return [
+      finding(
+        desk,
+        id,
+        `was called ${JSON.stringify(start.title)} when it was proven (a person agrees to the plan of now with redgreen approve)`,
+      ),
+    ]
   })
 }
 

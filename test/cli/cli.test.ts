@@ -34,7 +34,7 @@ describe('the commands', () => {
     const marked = redgreen(project, 'mark-complete', 'T001', '--json')
     expect(JSON.parse(marked.stdout)).toMatchObject({ stage: 'done', progress: { done: 1 } })
     expect(project.read(TASKS)).toContain('- [X] T001')
-    expect(redgreen(project, 'status').stdout).toContain('1/2 tasks seen done (50%)')
+    expect(redgreen(project, 'status').stdout).toContain('1/2 tasks seen done or waived (50%)')
   })
 
   it('say no with exit code 1, and name the command that would help', () => {
@@ -82,7 +82,7 @@ describe('what only a person may do', () => {
     const yes = atTerminal(project, 'yes', ...waive)
     expect(yes.stdout).toContain('T001 is waived by')
     expect(redgreen(project, 'status').stdout).toContain(
-      '1/2 tasks seen done (50%), 0 claimed, 1 waived',
+      '1/2 tasks seen done or waived (50%): 1 waived; 0 claimed',
     )
     expect(project.read(TASKS)).toBe(PLAN)
   })

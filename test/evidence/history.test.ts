@@ -4,6 +4,7 @@ import { checkLine, GENESIS, sealLine } from '../../src/evidence/chain.ts'
 import { historiesOf } from '../../src/evidence/history.ts'
 import { debtors, isOwedFile, owedAfter } from '../../src/evidence/owed.ts'
 import { allows, nextMove } from '../../src/evidence/stage.ts'
+import type { Proof } from '../../src/evidence/proven.ts'
 import { judgeSuite } from '../../src/evidence/suite.ts'
 import { chain, failed, green, outcome, passed, red, suite } from './outcomes.ts'
 
@@ -53,7 +54,7 @@ describe('a suite', () => {
   const known = {
     owed,
     inProgress: new Set(['a.test.js > w']),
-    proven: new Map<string, string>(),
+    proven: new Map<string, Proof>(),
     hash: () => 'sha',
   }
 

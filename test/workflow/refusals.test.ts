@@ -141,7 +141,7 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
       await all.call('next_task')
       return red(all)
     },
-    /as at the start of T001.*new test/,
+    /as at the start of T001.*write a new one/,
   ],
   no_tests_ran: [
     async () => red(await started("import test from 'node:test'\ntest.skip('later', () => {})\n")),

@@ -8,7 +8,9 @@ import { Refusal } from '../refusal.ts'
 
 /** Every file that the task names is there and is not empty; returns them. */
 export async function refuseMissingFiles(desk: Desk, task: Task): Promise<string[]> {
-  const unseen = task.files.filter(file => !isThere(desk, file))
+  // What a task takes away is not there when it is done.
+  const files = TAKES_AWAY.test(task.title) ? [] : task.files
+  const unseen = files.filter(file => !isThere(desk, file))
   const missing = unseen.length > 0 ? await withoutNamesakes(desk, unseen) : []
   if (missing.length === 0) return task.files
   const [first] = missing
@@ -16,9 +18,11 @@ export async function refuseMissingFiles(desk: Desk, task: Task): Promise<string
   throw new Refusal(
     'file_missing',
     `${task.id} names ${what}, but ${missing.length > 1 ? 'they are' : 'it is'} missing or empty.`,
-    `${task.id} was not taken as done. Write what is missing, then call the same step again; a person can waive it with \`redgreen waive ${task.id} --reason …\`.`,
+    `${task.id} was not taken as done. Write what is missing, then call the same step again; when the plan names the wrong file, a person corrects it, or waives the task with \`redgreen waive ${task.id} --reason …\`.`,
   )
 }
+
+const TAKES_AWAY = /\b(remove|delete|drop|move|rename|replace|retire)\b/i
 
 /** A bare name means a file of that name wherever it lies. */
 async function withoutNamesakes(desk: Desk, files: readonly string[]): Promise<string[]> {

@@ -13,7 +13,6 @@ import { atDesk } from '../open-desk.ts'
 import { Refusal } from '../refusal.ts'
 import { fenced, refuseVerdict } from '../refuse-verdict.ts'
 import { findBench, witness, type Bench, type Witnessed } from '../test-run.ts'
-import { standingsOf } from '../standing.ts'
 import { movedFiles, refuseMoved } from './moved.ts'
 
 /** The suite as it was seen for a task. */
@@ -60,10 +59,7 @@ export function usedNow(desk: Desk): ReturnType<typeof usedIn> {
 
 /** What may fail in a suite (owed tests, and the new tests of others in work), and what may not be missing. */
 export function knownAt(desk: Desk, task?: Task): Known {
-  const standings = standingsOf(desk)
-  const others = [...desk.histories].filter(
-    ([id, { stage }]) => id !== task?.id && stage === 'red' && standings.get(id)?.claim,
-  )
+  const others = [...desk.histories].filter(([id, { stage }]) => id !== task?.id && stage === 'red')
   const red = others.flatMap(([, { start, red }]) => {
     const before = start && recallTree(desk.state, start.tree)
     // A test file that was there before that task may have been passing: its failure is a regression.
@@ -127,7 +123,7 @@ function suiteFails(
     'suite_fails',
     `${failing.length} failed in the ${ran} suite, first "${failing[0]}".`,
     `${task.id} was not marked.`,
-    `Mend the code, then ${surface.tell('mark_complete', { task: task.id })} again; a test that failed before ${task.id} was begun is for a person to settle.`,
+    `Mend the code, then ${surface.tell('mark_complete', { task: task.id })} again; a test that failed before ${task.id} was begun is for a person to mend or to take out of the suite.`,
     `Output: ${addressOf(desk.plan.feature, `runs/${run.id}`)}\n${fenced(run.output)}`,
   )
 }

@@ -111,7 +111,7 @@ function refuseOld(desk: Desk, { task, start }: Started, files: readonly string[
   throw new Refusal(
     'red_not_new',
     `${old.join(', ')} ${old.length === 1 ? 'is' : 'are'} as at the start of ${task.id}, so nothing was run.`,
-    'Write a new test for the task, or leave out the files that it did not change.',
+    'A test has to be written after its task was started: write a new one, or leave out the files that the task did not change.',
   )
 }
 
