@@ -1,4 +1,4 @@
-import { mayStart, ready, waiting } from '../plan/order.ts'
+import { mayStart, ready, waiting, type Wait } from '../plan/order.ts'
 import type { Task } from '../plan/plan.ts'
 import { taskOf, type Desk } from './desk.ts'
 import { refuseOthersClaim } from './gates/may-move.ts'
@@ -51,11 +51,16 @@ export function askedTask(desk: Desk, standings: Standings, id: string): Task {
   if (start.ready) return task
   const [phase] = phasesToConfirm(desk, standings)
   if (phase && start.waits.some(wait => wait.for === phase.name)) throw phaseWaits(desk, phase)
-  const waits = start.waits.map(wait => `${wait.for} (${wait.why})`)
-  const [first] = start.waits
+  throw stillWaits(desk, id, start.waits)
+}
+
+/** A task cannot start yet: what it waits for, and what would help. */
+export function stillWaits(desk: Desk, id: string, reasons: readonly Wait[]): Refusal {
+  const waits = reasons.map(wait => `${wait.for} (${wait.why})`)
+  const [first] = reasons
   const problem = desk.plan.problems.some(({ blocks }) => blocks?.includes(id))
   const unproven = first?.why.startsWith('ticked by hand') ? first.for : undefined
-  throw new Refusal(
+  return new Refusal(
     problem ? 'plan_invalid' : 'not_ready',
     `${id} waits for ${listed(waits)}, so it was not started.`,
     unproven === undefined

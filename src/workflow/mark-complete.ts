@@ -4,6 +4,7 @@ import { mayStart } from '../plan/order.ts'
 import type { Task } from '../plan/plan.ts'
 import { keepTree, recallTree, takeTree } from '../store/tree.ts'
 import type { Call } from './call.ts'
+import { stillWaits } from './choose-task.ts'
 import { confirmByPerson } from './confirm.ts'
 import { taskOf, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
@@ -16,7 +17,6 @@ import { passSuite, type SuiteSeen } from './gates/suite.ts'
 import { refuseChangedTests } from './gates/unchanged-tests.ts'
 import { benchOf } from './record-green.ts'
 import { Refusal } from './refusal.ts'
-import { forPerson } from './refuse-person.ts'
 import { refuseVerdict } from './refuse-verdict.ts'
 import { situationOf } from './situation.ts'
 import { standingsOf } from './standing.ts'
@@ -55,7 +55,7 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
 /** A person looked, and says so: there is nothing that the server could have seen. */
 async function markByPerson(call: Call, desk: Desk, task: Task): Promise<Marked> {
   const start = mayStart(desk.plan, task.id, situationOf(desk))
-  if (!start.ready) throw forPerson(desk, task)
+  if (!start.ready) throw stillWaits(desk, task.id, start.waits)
   const question = `${task.id} ${task.title}\nHave you looked, and is it as it should be?`
   const confirmedBy = await confirmByPerson(call, question, `mark-complete ${task.id}`)
   return atDesk(call, now =>

@@ -87,6 +87,11 @@ describe('what only a person may do', () => {
     expect(project.read(TASKS)).toBe(PLAN)
   })
 
+  it('waits for the tasks before it', () => {
+    const { stderr } = redgreen(stackProject(PLAN), 'mark-complete', 'T002')
+    expect(stderr).toMatch(/^\[not_ready\] T002 waits for T001/)
+  })
+
   it.skipIf(!hasTerminal)('finishes a task that asks for a person', () => {
     const project = stackProject(PLAN.replace('[ ] T001', '[x] T001'))
     expect(redgreen(project, 'next-task').stderr).toContain('redgreen mark-complete T002')

@@ -1,0 +1,56 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { connect } from '../kit/assistant.ts'
+import { nodeTest, stackProject, TASKS } from '../kit/project.ts'
+
+const PLAN = '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 Create more.txt\n'
+
+describe('a crash between the event and its mark', () => {
+  it('is mended by the next call, and a mark that a person took away is not', async () => {
+    const project = stackProject(PLAN)
+    project.write('notes.txt', 'x')
+    const { call } = await connect(project.root)
+    await call('next_task')
+    await call('record_green', { task: 'T001' })
+    await call('mark_complete', { task: 'T001' })
+    const marked = project.read(TASKS)
+    // What a process leaves that was killed in between: the intent, the event, and the file as it was, with a draft beside it.
+    const intents = path.join(project.root, '.redgreen/local/intents')
+    mkdirSync(intents, { recursive: true })
+    writeFileSync(path.join(intents, '001-stack.json'), '{"task":"T001"}')
+    project.write('specs/001-stack/.tasks.md.0123456789ab.tmp', 'half')
+    project.write(TASKS, PLAN)
+    expect((await call('next_task')).data).toMatchObject({ task: { id: 'T002' } })
+    expect(project.read(TASKS)).toBe(marked)
+    expect(() => project.read('specs/001-stack/.tasks.md.0123456789ab.tmp')).toThrow('ENOENT')
+    project.write(TASKS, PLAN)
+    expect((await call('next_task', { task: 'T001' })).data).toMatchObject({
+      task: { stage: 'todo' },
+    })
+    expect(project.read(TASKS)).toBe(PLAN)
+  })
+})
+
+describe('two calls at once for one task', () => {
+  it('do not let a GREEN stand for a RED that came in between', async () => {
+    const project = stackProject('## Core\n- [ ] T001 size in src/stack.js\n', {
+      'src/stack.js': 'export class Stack {}\n',
+      '.gitignore': 'go\n',
+    })
+    const { call } = await connect(project.root)
+    await call('next_task')
+    const waits =
+      "import { existsSync } from 'node:fs'\nimport { setTimeout as pause } from 'node:timers/promises'\nimport test from 'node:test'\nimport assert from 'node:assert/strict'\nimport { Stack } from '../src/stack.js'\ntest('a', async () => {\n  assert.equal(new Stack().size, 0)\n  while (!existsSync('go')) await pause(20)\n})\n"
+    project.write('tests/a.test.js', waits)
+    project.write('tests/b.test.js', nodeTest('b', 'assert.equal(new Stack().depth, 1)'))
+    await call('record_red', { task: 'T001', tests: ['tests/a.test.js'] })
+    project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
+    const green = call('record_green', { task: 'T001' })
+    const red = await call('record_red', { task: 'T001', tests: ['tests/b.test.js'] })
+    expect(red.data).toMatchObject({ stage: 'red' })
+    project.write('go', '')
+    expect(await green).toMatchObject({ code: 'conflict' })
+    expect((await call('next_task')).data).toMatchObject({ task: { stage: 'red' } })
+  })
+})
