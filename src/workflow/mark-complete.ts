@@ -17,6 +17,7 @@ import { passSuite, type SuiteSeen } from './gates/suite.ts'
 import { refuseChangedTests } from './gates/unchanged-tests.ts'
 import { benchOf } from './record-green.ts'
 import { Refusal } from './refusal.ts'
+import { forPerson } from './refuse-person.ts'
 import { refuseVerdict } from './refuse-verdict.ts'
 import { situationOf } from './situation.ts'
 import { standingsOf } from './standing.ts'
@@ -55,6 +56,8 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
 /** A person looked, and says so: there is nothing that the server could have seen. */
 async function markByPerson(call: Call, desk: Desk, task: Task): Promise<Marked> {
   const start = mayStart(desk.plan, task.id, situationOf(desk))
+  // To a model it is a person's task whatever it waits for; to a person it says what that is.
+  if (!call.surface.ask) throw forPerson(desk, task)
   if (!start.ready) throw stillWaits(desk, task.id, start.waits)
   const question = `${task.id} ${task.title}\nHave you looked, and is it as it should be?`
   const confirmedBy = await confirmByPerson(call, question, `mark-complete ${task.id}`)
