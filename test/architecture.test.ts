@@ -23,8 +23,8 @@ const PURE: Record<string, string[]> = {
   evidence: ['canonicalize', 'node:crypto', 'zod'],
 }
 
-/** What a file may have of Node's own door to files, outside of the runner and the store's two doors. */
-const WRITERS = ['src/store/files.ts', 'src/store/lock.ts', 'src/runner/']
+/** Who may use Node's own doors for writing: the runner, the store's two doors, and the throw-away checkouts. */
+const WRITERS = ['src/store/files.ts', 'src/store/lock.ts', 'src/store/scratch/', 'src/runner/']
 const WRITING =
   /\b(write|append|rename|mkdir|mkdtemp|rm|rmdir|unlink|truncate|ftruncate|copyFile|cp|symlink|link|chmod|utimes|open|createWriteStream)(File)?(Sync)?\b/
 

@@ -41,6 +41,8 @@ const seen = {
   settings: z.string(),
   /** Hash of the source tree right after the step. */
   tree: z.string(),
+  /** Git's name for that tree with its contents, where git keeps it. */
+  snapshot: z.string().optional(),
 }
 
 const tests = { run, tests: z.array(test), counts, files: hashes, frozen: hashes }
@@ -59,6 +61,8 @@ const bodies = [
     loadErrors: z.array(z.object({ file: z.string(), message: z.string() })),
     /** The tests could not be loaded because the code they are for does not exist yet. */
     shallow: z.boolean(),
+    /** Seen in a checkout aside: without code that is there by now, or again because the tests were changed. */
+    aside: z.enum(['late', 'tests-changed']).optional(),
   }),
   z.object({
     kind: z.literal('green'),
@@ -72,6 +76,18 @@ const bodies = [
     named: z.array(z.string()),
     /** The named check of the settings that passed. */
     check: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('baseline'),
+    settings: seen.settings,
+    /** The files of the feature's start. */
+    tree: seen.tree,
+    snapshot: seen.snapshot,
+    run,
+    counts,
+    /** Test files that were run on them, and what failed: ids, or files that could not be loaded. */
+    looked: z.array(z.string()),
+    failing: z.array(z.string()),
   }),
   z.object({
     kind: z.literal('suite'),

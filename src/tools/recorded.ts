@@ -11,6 +11,11 @@ export const recordedOutput = z.looseObject({
   next,
 })
 
+const ASIDE = {
+  late: 'Late: seen in a checkout aside, with the sources put back to before the work.',
+  'tests-changed': 'The tests were changed, and fail on the sources of before as well.',
+}
+
 /** A recorded run in words. */
 export function recordedWords(answer: Recorded): string {
   const { task, stage, tests, counts, command, exitCode, output, log } = answer
@@ -18,6 +23,7 @@ export function recordedWords(answer: Recorded): string {
   return lines(
     `${task} is ${stage} (evidence ${answer.evidence}).`,
     answer.shallow && 'Shallow: the tests cannot be loaded yet, so their names are not known.',
+    answer.aside && ASIDE[answer.aside],
     ...(answer.loadErrors ?? []).map(({ file, message }) => `✗ ${file}: ${message}`),
     ...failed.map(test => `✗ ${test.id}${test.message === undefined ? '' : `: ${test.message}`}`),
     command.length > 0 &&

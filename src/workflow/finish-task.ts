@@ -120,7 +120,7 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
 export function seenBefore(suite: EventOf<'suite'>): SuiteSeen {
   const { ran, counts, hash, tree, turnedGreen } = suite
   const excused = counts.failed + counts.errored
-  return { ran, counts, proof: hash, tree, excused, turnedGreen }
+  return { ran, counts, proof: hash, tree, excused, turnedGreen, before: [] }
 }
 
 function suiteMessages(suite: SuiteSeen | undefined): string[] {
@@ -130,7 +130,13 @@ function suiteMessages(suite: SuiteSeen | undefined): string[] {
     suite.ran === 'feature'
       ? ['No full run is left for tasks: the tests of this feature ran instead']
       : []
-  return [...green, ...fallback]
+  return [...green, ...before(suite.before), ...fallback]
+}
+
+function before(ids: readonly string[]): string[] {
+  if (ids.length === 0) return []
+  const more = ids.length > 3 ? ` and ${ids.length - 3} more` : ''
+  return [`! Failed before this feature was begun, and still: ${ids.slice(0, 3).join(', ')}${more}`]
 }
 
 /** The question for a person, when this task was the last of its phase. */

@@ -3,13 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { usedIn } from '../evidence/budget.ts'
 import type { EventBody, EventOf, RunRecord } from '../evidence/event.ts'
 import type { Counts } from '../evidence/outcome.ts'
-import { judgeSuite } from '../evidence/suite.ts'
 import { takeTree } from '../store/tree.ts'
 import type { Call, Next } from './call.ts'
 import { now, record, reread, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { refuseUnfinished } from './gates/finished.ts'
-import { knownAt } from './gates/suite.ts'
+import { judgeWithBaseline } from './gates/suite.ts'
 import { callFor } from './next.ts'
 import { writing } from './project.ts'
 import { runNamed } from './record-check.ts'
@@ -101,15 +100,16 @@ type Seen = Pick<Extract<EventBody, { kind: 'validation' }>, 'turnedGreen' | 'se
 
 /** The full suite; a test that is still owed fails the gate as any other does. */
 async function testGate(desk: Desk): Promise<{ gate: Gate; seen: Seen }> {
-  const { outcome, run, counts } = await witness(desk, benchFor(desk), [], [])
-  const verdict = judgeSuite(outcome, knownAt(desk))
+  const bench = benchFor(desk)
+  const { outcome, run, counts } = await witness(desk, bench, [], [])
+  const verdict = await judgeWithBaseline(desk, bench, { outcome })
   const summary = `${counts.passed} passed, ${counts.failed} failed`
   const gate = { name: 'tests' as const, summary, command: run.command, output: run.output }
   if ('proves' in verdict) {
     const seen = { counts, run, turnedGreen: [], settledFiles: [] }
     return { gate: { ...gate, passed: false, findings: [verdict.fact] }, seen }
   }
-  const { failing, excused, turnedGreen, settledFiles } = verdict
+  const { failing, excused, before, turnedGreen, settledFiles } = verdict
   const findings = [
     ...failing.map(id => `fails: ${id}`),
     ...excused.map(id => `owed and not green: ${id}`),
@@ -119,6 +119,9 @@ async function testGate(desk: Desk): Promise<{ gate: Gate; seen: Seen }> {
   return {
     gate: {
       ...gate,
+      ...(before.length > 0 && {
+        summary: `${summary} (${before.length} of them since before the feature)`,
+      }),
       passed: findings.length + none.length === 0,
       findings: [...findings, ...none],
     },

@@ -63,15 +63,36 @@ export async function witness(
   files: readonly string[],
   names: readonly string[],
 ): Promise<Witnessed> {
-  const { workspace, state, settings, call } = desk
-  const id = randomBytes(6).toString('hex')
+  const { workspace, call } = desk
   const before = await takeTree(workspace)
   call.note(files.length > 0 ? `running ${files.join(', ')}` : 'running the full suite')
+  const seen = await runAt(desk, bench, workspace.root, { files, names })
+  return {
+    ...seen,
+    files: hashesOf(desk, files),
+    frozen: frozenBy(desk, bench, files),
+    before,
+    after: await takeTree(workspace),
+  }
+}
+
+/** A run of tests, wherever their sources lie. */
+export type Seen = Pick<Witnessed, 'outcome' | 'run' | 'counts' | 'tests'>
+
+/** Runs test files (relative paths) in the workspace or in a checkout of it. */
+export async function runAt(
+  { workspace, state, settings, call }: Desk,
+  bench: Bench,
+  root: string,
+  { files, names }: { files: readonly string[]; names: readonly string[] },
+): Promise<Seen> {
+  const id = randomBytes(6).toString('hex')
+  const folder = path.relative(workspace.root, bench.package.folder)
   const outcome = await runTests({
     framework: bench.framework,
-    cwd: bench.package.folder,
-    root: workspace.root,
-    files: files.map(file => absolute(workspace, file)),
+    cwd: path.join(root, folder),
+    root,
+    files: files.map(file => path.join(root, file)),
     names: [...names],
     timeoutMs: settings.limits.timeoutSeconds * 1000,
     maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
@@ -79,16 +100,8 @@ export async function witness(
     log: path.join(state.local, 'runs', `${id}.log`),
   })
   call.signal.throwIfAborted()
-  return {
-    outcome,
-    run: recordOf(id, outcome, toSlashes(path.relative(workspace.root, bench.package.folder))),
-    counts: countTests(outcome),
-    tests: outcome.tests,
-    files: hashesOf(desk, files),
-    frozen: frozenBy(desk, bench, files),
-    before,
-    after: await takeTree(workspace),
-  }
+  const run = recordOf(id, outcome, toSlashes(folder))
+  return { outcome, run, counts: countTests(outcome), tests: outcome.tests }
 }
 
 /** sha256 of files by relative path, `absent` for those that are not there. */

@@ -13,6 +13,7 @@ import { atDesk } from '../open-desk.ts'
 import { Refusal } from '../refusal.ts'
 import { fenced, refuseVerdict } from '../refuse-verdict.ts'
 import { findBench, witness, type Bench, type Witnessed } from '../test-run.ts'
+import { lookAtStart } from './baseline.ts'
 import { movedFiles, refuseMoved } from './moved.ts'
 
 /** The suite as it was seen for a task. */
@@ -26,6 +27,8 @@ export interface SuiteSeen {
   /** Tests that fail because their code is still to be written. */
   excused: number
   turnedGreen: string[]
+  /** Tests that failed before the feature was begun, and still do. */
+  before: string[]
 }
 
 /** Runs the full suite while a run is left, else the feature's own tests; refuses when a test fails that should not. */
@@ -35,7 +38,7 @@ export async function passSuite(desk: Desk, task: Task, own: Bench): Promise<Sui
   const files = full ? [] : featureFiles(desk, bench)
   const ran = full ? 'full' : 'feature'
   const witnessed = await witness(desk, bench, files, [])
-  const verdict = judgeSuite(witnessed.outcome, knownAt(desk, task))
+  const verdict = await judgeWithBaseline(desk, bench, witnessed, task)
   const moved = movedFiles(desk, task, witnessed)
   // A run is a run, whatever it proves: it is recorded before it is refused.
   const event = await keep(desk, task, ran, verdict, { ...witnessed, moved })
@@ -49,7 +52,23 @@ export async function passSuite(desk: Desk, task: Task, own: Bench): Promise<Sui
     tree: event.tree,
     excused: verdict.excused.length,
     turnedGreen: verdict.turnedGreen,
+    before: verdict.before,
   }
+}
+
+/** Judges a suite; what fails in it for the first time is looked at on the sources of the feature's start before it counts. */
+export async function judgeWithBaseline(
+  desk: Desk,
+  bench: Bench,
+  { outcome }: Pick<Witnessed, 'outcome'>,
+  task?: Task,
+): Promise<SuiteVerdict | Nothing> {
+  const known = knownAt(desk, task)
+  const verdict = judgeSuite(outcome, known)
+  if ('proves' in verdict || verdict.failing.length === 0) return verdict
+  const baseline = await lookAtStart(desk, bench, { outcome, failing: verdict.failing })
+  if (baseline.length === 0) return verdict
+  return judgeSuite(outcome, { ...known, baseline: new Set([...known.baseline, ...baseline]) })
 }
 
 /** What was used of the limits in this working period. */
@@ -68,6 +87,9 @@ export function knownAt(desk: Desk, task?: Task): Known {
   return {
     owed: desk.owed,
     inProgress: new Set(red.filter(test => test.outcome === 'failed').map(test => test.id)),
+    baseline: new Set(
+      desk.ledger.events.flatMap(event => (event.kind === 'baseline' ? event.failing : [])),
+    ),
     proven: provenTests(desk.ledger.events),
     hash: file => hashOfFile(absolute(desk.workspace, file)) ?? 'absent',
   }
@@ -123,7 +145,7 @@ function suiteFails(
     'suite_fails',
     `${failing.length} failed in the ${ran} suite, first "${failing[0]}".`,
     `${task.id} was not marked.`,
-    `Mend the code, then ${surface.tell('mark_complete', { task: task.id })} again; a test that failed before ${task.id} was begun is for a person to mend or to take out of the suite.`,
+    `Mend the code, then ${surface.tell('mark_complete', { task: task.id })} again.`,
     `Output: ${addressOf(desk.plan.feature, `runs/${run.id}`)}\n${fenced(run.output)}`,
   )
 }
