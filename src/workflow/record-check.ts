@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import type { RunRecord } from '../evidence/event.ts'
+import { measuredLines } from '../evidence/measured.ts'
 import type { Task } from '../plan/plan.ts'
 import { runProcess, type ProcessEnd } from '../runner/run.ts'
 import { takeClaim } from '../store/claims.ts'
@@ -130,8 +131,19 @@ export function runNamed(desk: Desk, argv: string[], id: string): Promise<Proces
   })
 }
 
-function recordOf(id: string, name: string, argv: string[], end: ProcessEnd): RunRecord {
+/** A run of a named command as the ledger keeps it. */
+export function recordOf(id: string, name: string, argv: string[], end: ProcessEnd): RunRecord {
   const { exitCode, durationMs, output, outputSha256 } = end
-  const framework = `check ${name}`
-  return { id, command: argv, cwd: '', exitCode, durationMs, framework, output, outputSha256 }
+  const measured = measuredLines(output)
+  return {
+    id,
+    command: argv,
+    cwd: '',
+    exitCode,
+    durationMs,
+    framework: `check ${name}`,
+    output,
+    outputSha256,
+    ...(measured.length > 0 && { measured }),
+  }
 }

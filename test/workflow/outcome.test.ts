@@ -35,8 +35,17 @@ describe('the report of how a feature came out', () => {
         '- Phase 1: Setup: 2/2 ✓',
         'From the first event to the last: 0 min',
         'Feature: specs/001-stack',
-        '1. Review the files that were written',
-        '3. Commit: that is yours to do',
+        '- T003 Document it in README.md: there is README.md',
+        '1. Review the files that were written: `git diff` shows what changed',
+        '2. Run the tests, and the application, yourself',
+        expect.stringMatching(
+          /^3\. Mend .*something small by hand.*greater.*mark of its task away/,
+        ),
+        '4. Commit: that is yours to do',
+        expect.stringMatching(
+          /^5\. Then deploy, or begin the next feature; where the requirements change/,
+        ),
+        'Every task is proven and the validation has passed: ready for review and deployment!',
       ]),
     )
     const { contents } = await client.readResource({ uri: 'redgreen://active/validation' })
@@ -56,6 +65,7 @@ describe('the report of how a feature came out', () => {
         '# Implementation Partial!',
         '- ✗ 1/4 tasks completed (1 ticked by hand)',
         '- ⚠ The full suite has not been run as a validation',
+        '- ✗ 1 task failed (in parallel batch T003, T004)',
         '- ✗ T004 Document more in MORE.md: nobody knows more',
         '- ⚠ T002 Create two.txt: ticked, and never seen to be done',
         '- Phase 1: Setup: 1/2',
@@ -84,6 +94,7 @@ describe('another server on the same feature', () => {
       '✗ Found 2 incomplete tasks (T003-T004)',
       'Resuming from T003',
       'Starting Phase 2: Docs (T003-T004)...',
+      '[Running T003, T004 in parallel - checks]',
       '[T003] Document it in README.md',
     ])
     expect((await second.call('next_task')).text).not.toContain('Resuming')
