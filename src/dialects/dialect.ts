@@ -114,5 +114,5 @@ export interface Dialect {
   /** What the workflow wants run before the first task and after the last one, as sentences: told to the assistant, never run. */
   hooks?(shelf: Shelf): { before: string[]; after: string[] }
   /** The word for the state of the whole plan, as its file has it. A workflow with such a word has a last report of its own. */
-  planStatus?(shelf: Shelf, plan: Plan): string
+  planStatus?(shelf: Shelf, plan: Plan): string | undefined
 }

@@ -76,6 +76,50 @@ describe('the report of how a feature came out', () => {
   })
 })
 
+describe('what programs measured', () => {
+  it('is in the report as they printed it, with the targets that they name, and nothing else is', async () => {
+    const load = [
+      'Latency: 95ms p95 (target: <100ms)',
+      'Sustained 1200 req/s, target 1000 req/s',
+      'All files | 94.1 | 90 |',
+      'and 7 other things',
+    ].join('\n')
+    const settings = {
+      checks: { load: [process.execPath, '-e', `console.log(${JSON.stringify(load)})`] },
+    }
+    const project = stackProject(
+      '## Polish\n- [ ] T001 Run the performance tests\n- [ ] T002 Document it in README.md\n',
+      { ...TESTS, 'README.md': 'x', 'redgreen.config.json': JSON.stringify(settings) },
+    )
+    const { call } = await connect(project.root)
+    await call('next_task')
+    await call('record_green', { task: 'T001', check: 'load' })
+    await call('mark_complete', { task: 'T001' })
+    await finish(call, 'T002')
+    const read = async () =>
+      String((await call('read_document', { document: 'validation' })).data['text'])
+    const report = await read()
+    expect(report).toContain('- ✓ Performance targets met (1 of 1 measured)\n')
+    expect(report).toContain(`## Measured
+- \`Latency: 95ms p95 (target: <100ms)\` ✓ (T001)
+- \`Sustained 1200 req/s, target 1000 req/s\` (T001)
+- \`All files | 94.1 | 90 |\` (T001)
+
+`)
+    expect(report).not.toContain('7 other things')
+  })
+
+  it('is not spoken of where nothing was', async () => {
+    const project = stackProject('## Docs\n- [ ] T001 Document it in README.md\n', {
+      'README.md': 'x',
+    })
+    const { call } = await connect(project.root)
+    await finish(call, 'T001')
+    const { text } = (await call('read_document', { document: 'validation' })).data
+    expect(String(text)).not.toMatch(/measured|performance|coverage/i)
+  })
+})
+
 describe('another server on the same feature', () => {
   it('says that it resumes, what is done, and where it goes on', async () => {
     const project = stackProject(PLAN)
@@ -98,5 +142,22 @@ describe('another server on the same feature', () => {
       '[T003] Document it in README.md',
     ])
     expect((await second.call('next_task')).text).not.toContain('Resuming')
+  })
+
+  it('tells in the end how many tasks it did', async () => {
+    const project = stackProject(PLAN, TESTS)
+    for (const file of ['one.txt', 'two.txt', 'README.md', 'MORE.md']) project.write(file, 'x')
+    const report = async ({ call }: Assistant) =>
+      String((await call('read_document', { document: 'validation' })).data['text'])
+    const first = await connect(project.root)
+    await finish(first.call, 'T001')
+    expect(await report(first)).not.toContain('resumed')
+    await first.close()
+    const second = await connect(project.root)
+    for (const task of ['T002', 'T003', 'T004']) await finish(second.call, task)
+    await second.call('run_validation')
+    expect(await report(second)).toContain(
+      '- ✓ 4/4 tasks completed (3 resumed from previous run)\n',
+    )
   })
 })

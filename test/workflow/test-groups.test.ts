@@ -12,8 +12,7 @@ const PLAN = `## Phase 1: Tests
 ## Phase 3: Integration
 - [ ] T004 push in src/stack.js
 `
-const FILES = {
-  'src/stack.js': 'export class Stack {}\n',
+const TESTS = {
   'tests/contract/size.test.js': nodeTest('size', 'assert.equal(new Stack().size, 0)').replace(
     '../src',
     '../../src',
@@ -25,27 +24,22 @@ const FILES = {
 }
 
 async function bench() {
-  const project = stackProject(PLAN)
+  const project = stackProject(PLAN, { 'src/stack.js': 'export class Stack {}\n' })
   const { call } = await connect(project.root)
-  const first = await call('next_task')
-  for (const [file, text] of Object.entries(FILES)) project.write(file, text)
-  const step = async (task: string, test: string, code?: string) => {
-    await call('next_task', { task })
+  const ahead = async (task: string, test: keyof typeof TESTS) => {
+    const offered = await call('next_task', { task })
+    project.write(test, TESTS[test])
     await call('record_red', { task, tests: [test] })
-    if (code !== undefined) {
-      project.write('src/stack.js', code)
-      await call('record_green', { task })
-    }
-    return call('mark_complete', { task })
+    await call('mark_complete', { task })
+    return offered
   }
-  await step('T001', 'tests/contract/size.test.js')
-  await step('T002', 'tests/integration/push.test.js')
-  const core = await step(
-    'T003',
-    'tests/contract/size.test.js',
-    'export class Stack {\n  size = 0\n}\n',
-  )
-  return { project, call, first, core }
+  const first = await ahead('T001', 'tests/contract/size.test.js')
+  await ahead('T002', 'tests/integration/push.test.js')
+  await call('next_task')
+  await call('record_red', { task: 'T003', tests: ['tests/contract/size.test.js'] })
+  project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
+  await call('record_green', { task: 'T003' })
+  return { project, call, first, core: await call('mark_complete', { task: 'T003' }) }
 }
 
 describe('the groups of tests that a plan writes ahead', () => {

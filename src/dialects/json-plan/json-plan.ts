@@ -20,7 +20,7 @@ export const jsonPlan: Dialect = {
   reopen: (_shelf, _plan, task) => passesEdits(task, false),
   finishFeature: finishFeatureEdits,
   advice: (_shelf, _plan, task) => adviceFor(task),
-  planStatus: (shelf, { feature }) => shapeIn(shelf, feature.dir).status ?? 'none',
+  planStatus: (shelf, { feature }) => shapeIn(shelf, feature.dir).status,
 }
 
 function detect(shelf: Shelf): string | undefined {
