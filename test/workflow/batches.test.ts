@@ -104,8 +104,11 @@ describe('a batch of parallel tasks', () => {
     )
   })
 
-  it('says nothing of a task that may not start yet', async () => {
+  it('says nothing of a task that may not start yet, or that is ticked', async () => {
     const { call } = await bench(DOCS.replace('two.md', 'one.md'))
     expect(messages(await call('next_task'))).toContain('[Running T001, T003 in parallel - docs]')
+    const other = await bench(DOCS.replace('[ ] T002', '[X] T002'))
+    const offered = messages(await other.call('next_task'))
+    expect(offered).toContain('[Running T001, T003 in parallel - docs]')
   })
 })

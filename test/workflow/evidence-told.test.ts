@@ -33,7 +33,7 @@ function blocks(text: string): string[][] {
   return [...text.matchAll(/^````\n([\s\S]*?)\n````$/gm)].map(([, inner = '']) => inner.split('\n'))
 }
 
-const command = ({ data }: Answer) => String([data['command']].flat().join(' '))
+const command = ({ data }: Answer) => [data['command']].flat().join(' ')
 
 describe('the evidence that an answer shows', () => {
   it('is the exact command, its exit code, and what was printed, in both forms', async () => {
@@ -142,9 +142,16 @@ describe('the last report of a plan in JSON', () => {
   })
 
   it('is that of a partial success until everything is validated', async () => {
-    const { call } = await bench()
-    const { text } = (await call('read_document', { document: 'validation' })).data
-    expect(String(text)).toContain('# Implementation Partial!')
-    expect(String(text)).not.toContain('Implementation Complete')
+    const { project, call } = await bench()
+    const read = async () =>
+      String((await call('read_document', { document: 'validation' })).data['text'])
+    expect(await read()).toContain('# Implementation Partial!')
+    const fails = [process.execPath, '-e', "console.log('bad type'); process.exit(2)"]
+    project.write('redgreen.config.json', JSON.stringify({ commands: { types: fails } }))
+    expect((await call('run_validation')).data).toMatchObject({ passed: false })
+    expect(await read()).toContain('# Implementation Partial!')
+    expect(await read()).toContain('- ✗ types\n  - exit code 2\n')
+    expect(await read()).toContain('1. Mend what the gates found: types\n')
+    expect(await read()).not.toContain('Implementation Complete')
   })
 })

@@ -30,22 +30,23 @@ async function bench() {
     const offered = await call('next_task', { task })
     project.write(test, TESTS[test])
     await call('record_red', { task, tests: [test] })
-    await call('mark_complete', { task })
-    return offered
+    return { offered, marked: await call('mark_complete', { task }) }
   }
-  const first = await ahead('T001', 'tests/contract/size.test.js')
-  await ahead('T002', 'tests/integration/push.test.js')
+  const { offered } = await ahead('T001', 'tests/contract/size.test.js')
+  const { marked } = await ahead('T002', 'tests/integration/push.test.js')
   await call('next_task')
   await call('record_red', { task: 'T003', tests: ['tests/contract/size.test.js'] })
   project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
   await call('record_green', { task: 'T003' })
-  return { project, call, first, core: await call('mark_complete', { task: 'T003' }) }
+  return { project, call, offered, marked, core: await call('mark_complete', { task: 'T003' }) }
 }
 
 describe('the groups of tests that a plan writes ahead', () => {
   it('are counted when a phase that builds is over, and in the report', async () => {
-    const { call, first, core } = await bench()
-    expect(first.data['messages']).toContain(
+    const { call, offered, marked, core } = await bench()
+    expect(marked.text).toContain('Phase 1: Tests Complete')
+    expect(marked.text).not.toContain('tests passing')
+    expect(offered.data['messages']).toContain(
       '[Running T001, T002 in parallel - contract and integration tests]',
     )
     expect(core.data['messages']).toEqual(

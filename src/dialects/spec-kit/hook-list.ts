@@ -1,12 +1,4 @@
-import {
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type Document,
-  type YAMLMap,
-} from 'yaml'
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml'
 
 /** A command that an extension wants run at some point of the workflow. */
 export interface Hook {
@@ -31,13 +23,17 @@ type HookEvent = (typeof EVENTS)[number]
 /** The hooks around implementing that are switched on. Values are read as they stand; tags, aliases and conditions mean nothing here. */
 export function hookList(source: string): HookList {
   const lines = new LineCounter()
-  const document = parsed(source, lines)
-  if (typeof document === 'string') return fault(1, document)
+  if (source.length > LONGEST) return fault(1, 'It is too long for a list of hooks.')
+  const document = parseDocument(source, { lineCounter: lines, logLevel: 'silent' })
   const lineAt = (node: unknown) => lines.linePos(startOf(node)).line
   const [error] = document.errors
   if (error) {
     const [what = ''] = error.message.split(/ at line |\n/)
-    return fault(error.linePos?.[0].line ?? 1, `It is not valid YAML: ${what}.`)
+    const tooDeep = error.code === 'RESOURCE_EXHAUSTION'
+    return fault(
+      error.linePos?.[0].line ?? 1,
+      tooDeep ? 'It is nested too deep.' : `It is not valid YAML: ${what}.`,
+    )
   }
   const root = document.contents
   if (isEmpty(root)) return nothing()
@@ -52,18 +48,6 @@ export function hookList(source: string): HookList {
     list.faults.push(...entries.flatMap(entry => ('hook' in entry ? [] : [entry])))
   }
   return list
-}
-
-/** The document, or why there is none. */
-function parsed(source: string, lineCounter: LineCounter): Document | string {
-  if (source.length > LONGEST) return 'It is too long for a list of hooks.'
-  try {
-    return parseDocument(source, { lineCounter, logLevel: 'silent' })
-  } catch (error) {
-    // Nested deeper than any list of hooks.
-    if (error instanceof RangeError) return 'It is nested too deep.'
-    throw error
-  }
 }
 
 type Entry = { hook: Hook; priority: number } | { line: number; text: string }

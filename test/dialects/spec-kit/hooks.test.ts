@@ -98,7 +98,7 @@ describe('a file of extensions that is broken', () => {
     ],
     ['a word for a hook', 'hooks:\n  after_implement:\n    - speckit.git.save\n', 3, 'is no hook'],
     ['an alias', 'a: &a [1]\nhooks: *a\n', 2, '`hooks` has no events'],
-    ['nesting without end', `hooks: ${'['.repeat(50_000)}`, 1, ''],
+    ['nesting without end', `hooks: ${'['.repeat(5_000)}`, 1, 'nested too deep'],
     ['no end', `# ${'x'.repeat(300_000)}`, 1, 'too long'],
   ])('by %s is a problem with its line, and no error', (_how, text, line, words) => {
     const [first, ...others] = problems(text)
