@@ -58,6 +58,22 @@ describe('the groups of tests that a plan writes ahead', () => {
     expect(String(text)).toContain('- ⚠ Of the integration tests 0 of 1 pass\n')
   })
 
+  it('are named with their folders where a person is asked to run them', async () => {
+    const { project, call } = await bench()
+    await call('next_task')
+    await call('record_red', { task: 'T004', tests: ['tests/integration/push.test.js'] })
+    const code = 'export class Stack {\n  size = 0\n  push() {\n    this.size += 1\n  }\n}\n'
+    project.write('src/stack.js', code)
+    await call('record_green', { task: 'T004' })
+    const last = await call('mark_complete', { task: 'T004' })
+    expect(last.data['messages']).toContain('✓ Integration tests passing: 1/1')
+    await call('run_validation')
+    const { text } = (await call('read_document', { document: 'validation' })).data
+    expect(String(text)).toContain(
+      '2. Run the tests, and the application, yourself, group by group: contract (tests/contract), integration (tests/integration)\n',
+    )
+  })
+
   it('have to pass before the feature is validated', async () => {
     const { project, call } = await bench()
     await call('next_task')
