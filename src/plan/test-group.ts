@@ -10,6 +10,9 @@ const GROUPS = [
 
 export type TestGroup = (typeof GROUPS)[number][0]
 
+/** Their names, in the order in which a reader expects them. */
+export const testGroupNames: readonly TestGroup[] = GROUPS.map(([name]) => name)
+
 /** The group that a test file belongs to, by its path; `undefined` where the path names none. */
 export function groupOfFile(file: string): TestGroup | undefined {
   return groupIn(file.replaceAll(/[_.]/g, ' '))

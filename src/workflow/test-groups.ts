@@ -1,6 +1,6 @@
 import { knownTests } from '../evidence/known-tests.ts'
 import type { Task } from '../plan/plan.ts'
-import { groupOfFile } from '../plan/test-group.ts'
+import { groupOfFile, testGroupNames } from '../plan/test-group.ts'
 import type { Desk } from './desk.ts'
 import { isFinished, phaseOf } from './phases.ts'
 
@@ -28,8 +28,7 @@ export function testGroups({ ledger, owed }: Desk): GroupSeen[] {
     if (passed) group.passed += 1
   }
   for (const file of owed.files.keys()) at(file).unloaded += 1
-  groups.delete('')
-  return [...groups.values()]
+  return testGroupNames.flatMap(name => groups.get(name) ?? [])
 }
 
 /** What is said when a phase that builds is over: how many tests of each group pass by now. */
