@@ -5,45 +5,46 @@ import { many } from './messages.ts'
 import { standingsOf } from './standing.ts'
 import { workOf } from './work.ts'
 
+/** A finished task with what was witnessed of it. */
+export interface FinishedWork {
+  task: Task
+  work: Work
+  /** It was a person who looked. */
+  byPerson: boolean
+}
+
+/** What was witnessed of every task that is done. Reads two trees of each, so ask once. */
+export function worksOf(desk: Desk): FinishedWork[] {
+  const standings = standingsOf(desk)
+  return desk.plan.tasks.flatMap(task => {
+    const { stage, history } = standings.get(task.id) ?? {}
+    if (stage !== 'done') return []
+    const byPerson = history?.done?.confirmedBy !== undefined
+    return [{ task, work: workOf(desk, task), byPerson }]
+  })
+}
+
 /** What was seen to be built, a line for each finished task: its files, its tests, or the check that it passed. */
-export function implemented(desk: Desk): string[] {
-  return finished(desk).map(task => line(desk, task))
+export function implemented(works: readonly FinishedWork[]): string[] {
+  return works.map(({ task, work, byPerson }) => {
+    const parts = [...seen(work), ...(byPerson ? ['a person has looked'] : [])]
+    return `- ${task.id} ${task.title}${parts.length > 0 ? `: ${parts.join('; ')}` : ''}`
+  })
 }
 
 /** The same in one sentence. */
-export function implementedPhrase(desk: Desk): string {
-  const work = finished(desk).map(task => workOf(desk, task))
-  const tests = new Set(work.flatMap(({ tests }) => tests.map(({ file, name }) => file + name)))
-  const parts = [
-    many(work.length, 'task'),
-    ...[many(filesOf(desk).length, 'file'), many(tests.size, 'test')].filter(
-      part => !part.startsWith('0'),
-    ),
-  ]
-  return `Implemented: ${parts.join(', ')}; the report lists them.`
+export function implementedPhrase(works: readonly FinishedWork[]): string {
+  const tests = works.flatMap(({ work }) => work.tests.map(({ file, name }) => `${file} ${name}`))
+  const parts = [many(filesIn(works).length, 'file'), many(new Set(tests).size, 'test')].filter(
+    part => !part.startsWith('0'),
+  )
+  return `Implemented: ${[many(works.length, 'task'), ...parts].join(', ')}; the report lists them.`
 }
 
 /** Every file that finished tasks created or changed. */
-export function filesOf(desk: Desk): string[] {
-  const files = finished(desk).flatMap(task => {
-    const { created, modified } = workOf(desk, task)
-    return [...created, ...modified]
-  })
+export function filesIn(works: readonly FinishedWork[]): string[] {
+  const files = works.flatMap(({ work: { created, modified } }) => [...created, ...modified])
   return [...new Set(files)].toSorted()
-}
-
-function finished(desk: Desk): Task[] {
-  const standings = standingsOf(desk)
-  return desk.plan.tasks.filter(({ id }) => standings.get(id)?.stage === 'done')
-}
-
-function line(desk: Desk, task: Task): string {
-  const { confirmedBy } = desk.histories.get(task.id)?.done ?? {}
-  const parts = [
-    ...seen(workOf(desk, task)),
-    ...(confirmedBy === undefined ? [] : ['a person has looked']),
-  ]
-  return `- ${task.id} ${task.title}${parts.length > 0 ? `: ${parts.join('; ')}` : ''}`
 }
 
 function seen({ created, modified, tests, check }: Work): string[] {

@@ -2,11 +2,11 @@ import path from 'node:path'
 import { knownTests } from '../evidence/known-tests.ts'
 import { groupOfFile } from '../plan/test-group.ts'
 import type { Desk } from './desk.ts'
-import { filesOf } from './implemented.ts'
+import { filesIn, type FinishedWork } from './implemented.ts'
 
 /** What is left to a person when everything is proven. */
-export function afterwards(desk: Desk): string[] {
-  const files = filesOf(desk)
+export function afterwards(desk: Desk, works: readonly FinishedWork[]): string[] {
+  const files = filesIn(works)
   const { dir } = desk.plan.feature
   return [
     `Review the files that were written${files.length > 0 ? ` (${files.length}, listed above)` : ''}: \`git diff\` shows what changed`,

@@ -2,7 +2,7 @@ import type { EventOf } from '../evidence/event.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Desk } from './desk.ts'
 import { failedTasks } from './failed-tasks.ts'
-import { implemented } from './implemented.ts'
+import { implemented, worksOf } from './implemented.ts'
 import { measuredTargets, measuredValues } from './measured-values.ts'
 import { afterwards, recommendations } from './next-steps.ts'
 import { countsOf } from './opening.ts'
@@ -18,12 +18,13 @@ export function outcomeReport(desk: Desk): string {
   const validation = last?.kind === 'validation' ? last : undefined
   const complete = progress.done === progress.total && validation?.passed === true
   const own = complete ? planReport(desk, progress, validation) : undefined
+  const works = worksOf(desk)
   return [
     ...(own ?? outcome(desk, progress, validation, complete)),
     '',
-    ...section('What was implemented', implemented(desk)),
+    ...section('What was implemented', implemented(works)),
     ...section('Measured', measuredValues(desk)),
-    ...section('Next steps', numbered(complete ? afterwards(desk) : recommendations(desk))),
+    ...section('Next steps', numbered(complete ? afterwards(desk, works) : recommendations(desk))),
     ...(complete ? [closingLine(desk, progress), ''] : []),
   ].join('\n')
 }

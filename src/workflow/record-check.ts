@@ -133,8 +133,8 @@ export function runNamed(desk: Desk, argv: string[], id: string): Promise<Proces
 
 /** A run of a named command as the ledger keeps it. */
 export function recordOf(id: string, name: string, argv: string[], end: ProcessEnd): RunRecord {
-  const { exitCode, durationMs, output, outputSha256 } = end
-  const measured = measuredLines(output)
+  const { exitCode, durationMs, outputSha256 } = end
+  const measured = measuredLines(end.output)
   return {
     id,
     command: argv,
@@ -142,8 +142,11 @@ export function recordOf(id: string, name: string, argv: string[], end: ProcessE
     exitCode,
     durationMs,
     framework: `check ${name}`,
-    output,
+    // The whole of it is in the log.
+    output: end.output.trimEnd().split('\n').slice(-LAST).join('\n'),
     outputSha256,
     ...(measured.length > 0 && { measured }),
   }
 }
+
+const LAST = 30

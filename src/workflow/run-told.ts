@@ -12,20 +12,9 @@ export interface RunTold {
   log: string
 }
 
-/** A recorded run, told. */
-export function runToldOf({ plan }: Desk, run: RunRecord): RunTold {
-  const { command, exitCode, output, id } = run
-  return {
-    command,
-    exitCode,
-    output: lastLines(output),
-    log: addressOf(plan.feature, `runs/${id}`),
-  }
+/** A recorded run, told with its last lines: a model pays for every one, and the rest is in the log. */
+export function runToldOf({ plan }: Desk, run: RunRecord, lines = 12): RunTold {
+  const { command, exitCode, id } = run
+  const output = run.output.trimEnd().split('\n').slice(-lines).join('\n')
+  return { command, exitCode, output, log: addressOf(plan.feature, `runs/${id}`) }
 }
-
-/** A model pays for every line; the rest is in the log. */
-function lastLines(output: string): string {
-  return output.trimEnd().split('\n').slice(-LAST).join('\n')
-}
-
-const LAST = 12

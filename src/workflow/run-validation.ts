@@ -1,5 +1,5 @@
 import { addressOf } from './address.ts'
-import { implementedPhrase } from './implemented.ts'
+import { implementedPhrase, worksOf } from './implemented.ts'
 import { closing } from './opening.ts'
 import { runToldOf } from './run-told.ts'
 import { randomBytes } from 'node:crypto'
@@ -165,7 +165,8 @@ async function commandGate(desk: Desk, name: 'types' | 'lint', tool: Tool): Prom
   const passed = end.end === 'exited' && end.exitCode === 0
   const how = end.end === 'exited' ? `exit code ${end.exitCode}` : (end.reason ?? end.end)
   const findings = passed ? [] : [how]
-  return { gate: { name, passed, summary: how, ...runToldOf(desk, run), findings }, run }
+  const told = runToldOf(desk, run, passed ? undefined : 30)
+  return { gate: { name, passed, summary: how, ...told, findings }, run }
 }
 
 /** What the workflow writes when a feature is over: not where it asks for more than this version can see. */
@@ -205,7 +206,9 @@ function answer(desk: Desk, gates: Gate[], attempt: number, passed: boolean): Va
     messages: [
       'The application was not started: this version checks tests, types and lint only.',
       ...dropped(desk),
-      ...(passed ? [implementedPhrase(desk), ...unfinishedWord(desk), ...closing(desk)] : []),
+      ...(passed
+        ? [implementedPhrase(worksOf(desk)), ...unfinishedWord(desk), ...closing(desk)]
+        : []),
       ...toolchainOf(desk).missing.map(
         name => `Not run: ${name} is configured, and not installed.`,
       ),
