@@ -111,4 +111,8 @@ export interface Dialect {
   finishFeature?(shelf: Shelf, plan: Plan, at: Moment): Edit[]
   /** What the workflow asks of the assistant for this task, beyond the loop: order of work, a commit with a fitting message. */
   advice?(shelf: Shelf, plan: Plan, task: Task): { before: string[]; after: string[] }
+  /** What the workflow wants run before the first task and after the last one, as sentences: told to the assistant, never run. */
+  hooks?(shelf: Shelf): { before: string[]; after: string[] }
+  /** The word for the state of the whole plan, as its file has it. A workflow with such a word has a last report of its own. */
+  planStatus?(shelf: Shelf, plan: Plan): string | undefined
 }

@@ -3,7 +3,7 @@ import type { Dialect, Shelf } from '../dialect.ts'
 import { activeOf } from './active.ts'
 import { finishFeatureEdits } from './completion.ts'
 import { featuresOf } from './plan-files.ts'
-import { readPlan } from './read.ts'
+import { readPlan, shapeIn } from './read.ts'
 import { readinessOf } from './readiness.ts'
 import { passesEdits } from './states.ts'
 
@@ -20,6 +20,7 @@ export const jsonPlan: Dialect = {
   reopen: (_shelf, _plan, task) => passesEdits(task, false),
   finishFeature: finishFeatureEdits,
   advice: (_shelf, _plan, task) => adviceFor(task),
+  planStatus: (shelf, { feature }) => shapeIn(shelf, feature.dir).status,
 }
 
 function detect(shelf: Shelf): string | undefined {

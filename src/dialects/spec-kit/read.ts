@@ -6,6 +6,7 @@ import { headingText, rowsOf, type Row } from '../markdown.ts'
 import { documentsOf, missingDocuments } from './documents.ts'
 import { draftsOf, type Draft } from './drafts.ts'
 import { entriesOf } from './entries.ts'
+import { hookProblems } from './hooks.ts'
 import { categoriesOf } from './phases.ts'
 import { plain } from './tasks.ts'
 
@@ -24,7 +25,12 @@ export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): 
     phases,
     tasks,
     documents: documentsOf(shelf, candidate),
-    problems: [...missingDocuments(shelf, candidate), ...problems, ...dependencyProblems(tasks)],
+    problems: [
+      ...missingDocuments(shelf, candidate),
+      ...problems,
+      ...dependencyProblems(tasks),
+      ...hookProblems(shelf),
+    ],
   }
 }
 

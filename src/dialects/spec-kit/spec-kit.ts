@@ -2,6 +2,7 @@ import type { Dialect, Shelf } from '../dialect.ts'
 import { checklistGate } from './checklists.ts'
 import { featuresOf } from './feature-folders.ts'
 import { activeOf } from './features.ts'
+import { hooksOf } from './hooks.ts'
 import { finishEdits, reopenEdits } from './marking.ts'
 import { readPlan } from './read.ts'
 
@@ -19,6 +20,7 @@ export const specKit: Dialect = {
   readiness: (shelf, plan) => checklistGate(shelf, plan.feature.dir),
   finish: (_shelf, plan, task) => finishEdits(plan, task),
   reopen: (_shelf, _plan, task) => reopenEdits(task),
+  hooks: hooksOf,
 }
 
 function detect(shelf: Shelf): string | undefined {
