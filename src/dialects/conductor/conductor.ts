@@ -1,4 +1,5 @@
 import type { Dialect, Shelf } from '../dialect.ts'
+import { takeBack } from '../take-back.ts'
 import { activeOf } from './active.ts'
 import { adviceOn } from './advice.ts'
 import { featuresOf, plansIn } from './features.ts'
@@ -21,7 +22,7 @@ export const conductor: Dialect = {
   readiness: () => ({ ready: true, evidence: 'conductor keeps no approval' }),
   start: startEdits,
   finish: finishEdits,
-  reopen: (_shelf, _plan, task) => untick(task),
+  reopen: (shelf, plan, task, done) => (done && takeBack(shelf, plan, task, done)) ?? untick(task),
   question: questionOf,
   finishPhase: finishPhaseEdits,
   finishFeature: finishFeatureEdits,
