@@ -46,9 +46,7 @@ function thereAndBack(ground: Ground, plan: Plan, task: Task, way: Way): string 
   const shelf = shelfWith(files)
   const there =
     way === 'finish' ? dialect.finish(shelf, plan, task, AT) : dialect.reopen(shelf, plan, task)
-  // What a workflow cannot mark, it does not start.
-  if (there.length === 0)
-    return way === 'reopen' || isBlocked(plan, task) ? undefined : 'nothing is marked'
+  if (there.length === 0) return mayStay(plan, task) ? undefined : 'nothing is marked'
   const after = { ...ground, files: applied(files, there) }
   const read = planOn(after)
   const same = read?.tasks.find(({ id }) => id === task.id)
@@ -69,20 +67,23 @@ function thereAndBack(ground: Ground, plan: Plan, task: Task, way: Way): string 
   return changed === undefined ? undefined : `${changed} is not the same again`
 }
 
-function isBlocked({ problems }: Plan, { id }: Task): boolean {
-  return problems.some(({ blocks = [] }) => blocks.includes(id))
+/** What is done stays as it is, and what a workflow cannot mark it does not start. */
+function mayStay({ problems }: Plan, { id, carriers }: Task): boolean {
+  const isBlocked = problems.some(({ blocks = [] }) => blocks.includes(id))
+  return isBlocked || carriers[0]?.state === 'done'
 }
 
 /** What the file says of every task but this one. */
 function othersIn({ tasks }: Plan, { id }: Task): string[] {
   const others = tasks.filter(other => other.id !== id)
   return others.map(
-    ({ id, carriers }) => `${id} ${carriers.map(({ state, text }) => `${state} ${text}`).join()}`,
+    // Where a tick may come is no mark yet.
+    ({ id, carriers }) => [id, ...carriers.map(({ text }) => text).filter(Boolean)].join(' '),
   )
 }
 
 /** The files after the edits; every edit has to fit. */
-function applied(files: Ground['files'], edits: readonly Edit[]): Record<string, string> {
+export function applied(files: Ground['files'], edits: readonly Edit[]): Record<string, string> {
   const changed = { ...files }
   for (const path of new Set(edits.map(edit => edit.path))) {
     const result = applyEdits(
@@ -95,4 +96,4 @@ function applied(files: Ground['files'], edits: readonly Edit[]): Record<string,
   return changed
 }
 
-const AT = '2026-11-20T19:13:02.123Z'
+export const AT = '2026-11-20T19:13:02.123Z'

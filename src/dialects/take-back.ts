@@ -21,7 +21,10 @@ export function takeBack(
     ({ id, carriers }) => id !== task.id && carriers.some(({ start }) => places.has(start)),
   )
   const source = shelf.read(path) ?? ''
-  const isMine = own.length === 0 || task.carriers.some(({ start }) => isBeside(source, start, own))
+  const isMine =
+    own.length === 0 ||
+    own.some(({ line }) => line === task.location.line) ||
+    task.carriers.some(({ start }) => isBeside(source, start, own))
   if (isForeign || !isMine || !stands(shelf, path, own)) return undefined
   return files.flatMap(file => {
     const written = changes.filter(change => change.path === file)
