@@ -29,19 +29,19 @@ describe.each(Object.entries(made))('a plan of %s', (_, { dialect, candidate, fi
     assert(
       property(chosen, ({ files, ids }) => {
         const done: { id: string; changes: Change[] }[] = []
-        let now: Ground = { dialect, candidate, files }
+        let now = files
         for (const id of ids) {
-          const { plan, task } = taskOn(now, id)
-          const edits = dialect.finish(shelfWith(now.files), plan, task, AT)
-          now = { ...now, files: applied(now.files, edits) }
+          const { plan, task } = taskOn({ dialect, candidate, files: now }, id)
+          const edits = dialect.finish(shelfWith(now), plan, task, AT)
+          now = applied(now, edits)
           done.unshift({ id, changes: changesOf(edits) })
         }
         for (const { id, changes } of done) {
-          const { plan, task } = taskOn(now, id)
-          const edits = dialect.reopen(shelfWith(now.files), plan, task, changes)
-          now = { ...now, files: applied(now.files, edits) }
+          const { plan, task } = taskOn({ dialect, candidate, files: now }, id)
+          const edits = dialect.reopen(shelfWith(now), plan, task, changes)
+          now = applied(now, edits)
         }
-        expect(now.files).toEqual(files)
+        expect(now).toEqual(files)
       }),
       { numRuns: 150 },
     )
