@@ -31,7 +31,7 @@ export const conductor: Dialect = {
 
 function detect(shelf: Shelf): string | undefined {
   for (const root of rootsOf(shelf)) {
-    const registry = registryPath(root)
+    const registry = registryPath(shelf, root)
     if (shelf.exists(registry)) return `${registry} is there`
     const [plan] = plansIn(shelf, root)
     if (plan !== undefined) return `${plan.tasks} is there`
