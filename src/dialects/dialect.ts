@@ -56,8 +56,11 @@ export type Active =
 /** May work on this plan begin? */
 export type Readiness =
   | { ready: true; evidence: string }
-  /** A person has to agree first; `redgreen approve` records that. */
-  | { ready: false; fact: string; remedy: string; byPerson: true }
+  /**
+   * A person has to agree first; `redgreen approve` records that. `phase` is what the workflow's own records have come to,
+   * where that implies it: it counts only where the settings say so.
+   */
+  | { ready: false; fact: string; remedy: string; byPerson: true; phase?: string }
   /** The files have to say so first; the remedy names the step of the workflow. */
   | { ready: false; fact: string; remedy: string; byPerson: false }
 
