@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import initSqlJs from 'sql.js/dist/sql-wasm-inline.js'
 import { describe, expect, it } from 'vitest'
-import { connect, type Answer } from '../kit/assistant.ts'
-import { makeProject } from '../kit/project.ts'
+import { connect, type Answer } from '../../kit/assistant.ts'
+import { makeProject } from '../../kit/project.ts'
 
 const DIR = '.specify/specs/f-7-retry'
 
