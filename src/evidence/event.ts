@@ -49,7 +49,14 @@ const seen = {
 
 const tests = { run, tests: z.array(test), counts, files: hashes, frozen: hashes }
 
-const mark = z.object({ path: z.string(), line: z.number(), from: z.string(), to: z.string() })
+const mark = z.object({
+  path: z.string(),
+  line: z.number(),
+  /** Where `to` stood in the file when all marks were written, so that they can be taken back; older events lack it. */
+  offset: z.number().optional(),
+  from: z.string(),
+  to: z.string(),
+})
 
 const bodies = [
   z.object({ kind: z.literal('start'), ...seen, title: z.string(), provenAs: kind }),

@@ -1,5 +1,6 @@
 import type { EventOf, RunRecord } from '../evidence/event.ts'
 import type { Stage } from '../evidence/stage.ts'
+import { changesOf } from '../plan/edit.ts'
 import type { Task } from '../plan/plan.ts'
 import type { Progress } from '../plan/progress.ts'
 import { dropClaim } from '../store/claims.ts'
@@ -59,7 +60,7 @@ export async function finishTask(desk: Desk, task: Task, proven: Proven): Promis
     settings: desk.settings.hash,
     tree: proven.tree,
     suite: proven.suite?.ran ?? 'none',
-    marks: edits.map(({ path, line, from, to }) => ({ path, line, from, to })),
+    marks: changesOf(edits),
     proof: proven.proof,
     ...(proven.refactor !== undefined && { refactor: proven.refactor }),
     ...(proven.confirmedBy !== undefined && { confirmedBy: proven.confirmedBy }),
@@ -94,7 +95,7 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
   return {
     task: task.id,
     stage: 'done',
-    marked: done.marks,
+    marked: done.marks.map(({ path, line, from, to }) => ({ path, line, from, to })),
     suite: {
       ran: done.suite,
       counts: suite?.counts ?? { passed: 0, failed: 0, skipped: 0, errored: 0 },

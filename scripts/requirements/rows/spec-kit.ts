@@ -75,7 +75,7 @@ export const specKit: readonly Row[] = [
   {
     id: 'R260',
     text: 'data-model.md is used where it is there.',
-    untested: { code: 'src/dialects/spec-kit/documents.ts', part: 'documentsOf' },
+    shown: { test: FEATURES, name: 'the documents of a feature are those that exist' },
   },
   {
     id: 'R261',
@@ -85,7 +85,7 @@ export const specKit: readonly Row[] = [
   {
     id: 'R262',
     text: 'research.md is used where it is there.',
-    untested: { code: 'src/dialects/spec-kit/documents.ts', part: 'documentsOf' },
+    shown: { test: FEATURES, name: 'the documents of a feature are those that exist' },
   },
   {
     id: 'R263',

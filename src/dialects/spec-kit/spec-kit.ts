@@ -1,4 +1,5 @@
 import type { Dialect, Shelf } from '../dialect.ts'
+import { takeBack } from '../take-back.ts'
 import { checklistGate } from './checklists.ts'
 import { featuresOf } from './feature-folders.ts'
 import { activeOf } from './features.ts'
@@ -19,7 +20,8 @@ export const specKit: Dialect = {
   read: readPlan,
   readiness: (shelf, plan) => checklistGate(shelf, plan.feature.dir),
   finish: (_shelf, plan, task) => finishEdits(plan, task),
-  reopen: (_shelf, _plan, task) => reopenEdits(task),
+  reopen: (shelf, plan, task, done) =>
+    (done && takeBack(shelf, plan, task, done)) ?? reopenEdits(task),
   hooks: hooksOf,
 }
 
