@@ -29,6 +29,8 @@ const run = z.object({
   framework: z.string(),
   output: z.string(),
   outputSha256: z.string(),
+  /** There was no report: neither which test failed nor why was seen. */
+  exitCodeOnly: z.literal(true).optional(),
 })
 
 /** sha256 by path, `absent` for a file that does not exist; `package.json#key` stands for that part of it. */

@@ -18,6 +18,8 @@ export function recordedWords(answer: Recorded): string {
   return lines(
     `${task} is ${stage} (evidence ${answer.evidence}).`,
     answer.shallow && 'Shallow: the tests cannot be loaded yet, so their names are not known.',
+    answer.exitCodeOnly &&
+      'Known by the exit code alone: neither which test failed nor why was seen.',
     ...(answer.loadErrors ?? []).map(({ file, message }) => `✗ ${file}: ${message}`),
     ...failed.map(test => `✗ ${test.id}${test.message === undefined ? '' : `: ${test.message}`}`),
     command.length > 0 &&

@@ -33,6 +33,8 @@ export interface Recorded {
   log: string
   /** RED without test ids: the tests could not be loaded yet. */
   shallow?: true
+  /** There was no report: neither which test failed nor why was seen. */
+  exitCodeOnly?: true
   loadErrors?: { file: string; message: string }[]
   next: Next
 }
@@ -76,6 +78,7 @@ export function recordedRun(desk: Desk, event: EventOf<'red'> | EventOf<'green'>
     counts: event.counts,
     output: run?.output ?? '',
     log: run ? addressOf(feature, `runs/${run.id}`) : '',
+    ...(run?.exitCodeOnly && { exitCodeOnly: true }),
     ...(event.kind === 'red' && event.shallow && { shallow: true, loadErrors: event.loadErrors }),
     next: nextFor(desk, taskOf(desk, event.task), event.kind),
   }

@@ -4,9 +4,12 @@ import { hashOf } from '../evidence/chain.ts'
 import type { RunRecord, SeenTest } from '../evidence/event.ts'
 import { countTests, type Counts, type Outcome } from '../evidence/outcome.ts'
 import type { Framework } from '../runner/framework.ts'
+import { customFramework } from '../runner/frameworks/custom.ts'
 import { detectFramework, frameworks } from '../runner/frameworks/index.ts'
+import { mergeOutcomes } from '../runner/merge.ts'
 import { runTests } from '../runner/tests.ts'
 import { packageOf, rootPackage, type Package } from '../store/package-view.ts'
+import { SETTINGS_FILE } from '../store/settings.ts'
 import { hashOfFile, takeTree, type Tree } from '../store/tree.ts'
 import { absolute, toSlashes } from '../store/workspace.ts'
 import type { Desk } from './desk.ts'
@@ -40,20 +43,41 @@ export function benchFor(desk: Desk, file?: string): Bench {
   throw new Refusal(
     'no_command',
     `No test runner was found${file === undefined ? '' : ` for ${file}`}: this version knows ${known}.`,
-    'Nothing was run. Install one of them in the project, or have a person name it in redgreen.config.json under commands.tests.framework.',
+    'Nothing was run. Install one of them in the project, or have a person name it in redgreen.config.json under commands.tests.framework, or a command of its own under commands.tests.',
   )
 }
 
-/** As `benchFor`, but `undefined` where there is none. */
+/** As `benchFor`, but `undefined` where there is none. Without a file: of the root, else of a test that has been run before. */
 export function findBench(desk: Desk, file?: string): Bench | undefined {
-  const place = file === undefined ? rootPackage(desk.workspace) : packageOf(desk.workspace, file)
-  const prefer = desk.settings.commands.tests?.framework
+  if (file === undefined) {
+    const atRoot = benchIn(desk, rootPackage(desk.workspace))
+    const [known] = atRoot ? [] : knownTests(desk)
+    return known === undefined ? atRoot : findBench(desk, known)
+  }
+  return benchIn(desk, packageOf(desk.workspace, file), file)
+}
+
+function benchIn(desk: Desk, place: Package, file?: string): Bench | undefined {
+  const { tests } = desk.settings.commands
+  if (tests !== undefined && 'file' in tests) {
+    const root = rootPackage(desk.workspace)
+    return { framework: customFramework(tests), evidence: SETTINGS_FILE, package: root }
+  }
   const content = file === undefined ? undefined : desk.shelf.read(file)
   const found = detectFramework(place.view, {
-    ...(prefer !== undefined && { prefer }),
+    ...(tests !== undefined && { prefer: tests.framework }),
+    ...(file !== undefined && { testFile: file }),
     ...(content !== undefined && { testContent: content }),
   })
   return found && { framework: found.framework, evidence: found.because, package: place }
+}
+
+/** Test files that this feature's ledger knows and that are still there. */
+function knownTests(desk: Desk): string[] {
+  const known = desk.ledger.events.flatMap(event =>
+    event.kind === 'red' || event.kind === 'green' ? Object.keys(event.files) : [],
+  )
+  return [...new Set(known)].filter(file => desk.shelf.exists(file))
 }
 
 /** Runs test files (relative paths; none: the full suite) and keeps what was seen. */
@@ -63,22 +87,14 @@ export async function witness(
   files: readonly string[],
   names: readonly string[],
 ): Promise<Witnessed> {
-  const { workspace, state, settings, call } = desk
+  const { workspace, state, call } = desk
   const id = randomBytes(6).toString('hex')
   const before = await takeTree(workspace)
   call.note(files.length > 0 ? `running ${files.join(', ')}` : 'running the full suite')
-  const outcome = await runTests({
-    framework: bench.framework,
-    cwd: bench.package.folder,
-    root: workspace.root,
-    files: files.map(file => absolute(workspace, file)),
-    names: [...names],
-    timeoutMs: settings.limits.timeoutSeconds * 1000,
-    maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
-    signal: call.signal,
-    log: path.join(state.local, 'runs', `${id}.log`),
-  })
-  call.signal.throwIfAborted()
+  const log = path.join(state.local, 'runs', `${id}.log`)
+  const first = await runOn(desk, bench, files, { names, log })
+  const others = files.length > 0 ? [] : await runRest(desk, bench, first)
+  const outcome = mergeOutcomes(first, ...others)
   return {
     outcome,
     run: recordOf(id, outcome, toSlashes(path.relative(workspace.root, bench.package.folder))),
@@ -89,6 +105,58 @@ export async function witness(
     before,
     after: await takeTree(workspace),
   }
+}
+
+interface Selection {
+  names: readonly string[]
+  log?: string
+}
+
+async function runOn(
+  { workspace, settings, call }: Desk,
+  bench: Bench,
+  files: readonly string[],
+  { names, log }: Selection,
+): Promise<Outcome> {
+  const outcome = await runTests({
+    framework: bench.framework,
+    cwd: bench.package.folder,
+    root: workspace.root,
+    files: files.map(file => absolute(workspace, file)),
+    names: [...names],
+    timeoutMs: settings.limits.timeoutSeconds * 1000,
+    maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
+    signal: call.signal,
+    log,
+  })
+  call.signal.throwIfAborted()
+  return outcome
+}
+
+/**
+ * A workspace may have several packages, languages and runners. Tests that are known, and of which the suite of the first
+ * bench said nothing, belong to another one, whose suite runs too. An exit code names no test: there the files run by name.
+ */
+async function runRest(desk: Desk, bench: Bench, first: Outcome): Promise<Outcome[]> {
+  const benches = [bench]
+  const outcomes = [first]
+  for (const file of knownTests(desk)) {
+    const told = (outcome: Outcome) =>
+      [...outcome.tests, ...outcome.loadErrors].some(seen => seen.file === file)
+    if (outcomes.some(told)) continue
+    const own = findBench(desk, file)
+    if (!own?.framework.isTest(file)) continue
+    if (own.framework.namesNoFiles) outcomes.push(await runOn(desk, own, [file], { names: [] }))
+    else if (!benches.some(other => isSame(other, own))) {
+      benches.push(own)
+      outcomes.push(await runOn(desk, own, [], { names: [] }))
+    }
+  }
+  return outcomes.slice(1)
+}
+
+function isSame(one: Bench, other: Bench): boolean {
+  return one.framework === other.framework && one.package.folder === other.package.folder
 }
 
 /** sha256 of files by relative path, `absent` for those that are not there. */
@@ -136,5 +204,6 @@ const LAST = 12
 function recordOf(id: string, outcome: Outcome, cwd: string): RunRecord {
   const { command, exitCode, durationMs, framework, outputSha256 } = outcome
   const output = lastWords(outcome.output)
-  return { id, command, cwd, exitCode, durationMs, framework, output, outputSha256 }
+  const record = { id, command, cwd, exitCode, durationMs, framework, output, outputSha256 }
+  return outcome.exitCodeOnly ? { ...record, exitCodeOnly: true } : record
 }

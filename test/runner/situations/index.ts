@@ -1,0 +1,8 @@
+import { go } from './go.ts'
+import { javascript } from './javascript.ts'
+import { python } from './python.ts'
+import { rust } from './rust.ts'
+import type { Stage } from './situation.ts'
+
+/** Every runner with its small project. */
+export const stages: Stage[] = [...javascript, ...python, ...go, ...rust]
