@@ -46,6 +46,7 @@ await build({
   entryPoints: {
     jest: 'src/runner/reporters/jest.ts',
     mocha: 'src/runner/reporters/mocha.ts',
+    playwright: 'src/runner/reporters/playwright.ts',
   },
   outdir: `${aside}/reporters`,
   outExtension: { '.js': '.cjs' },
@@ -54,6 +55,8 @@ await build({
 
 // Those for other languages are read as they are.
 await cp('src/runner/reporters/python', `${aside}/reporters/python`, { recursive: true })
+
+await cp('src/runner/reporters/ruby', `${aside}/reporters/ruby`, { recursive: true })
 
 await chmod(`${aside}/cli.js`, 0o755)
 await chmod(aside, 0o755)

@@ -99,7 +99,7 @@ function split({ files, names }: Part, namesNoFiles: boolean): Part[] {
 }
 
 const PARSERS: Record<ReportFormat, Framework['parse']> = {
-  junit: (text, request) => readJunit(text, request, ['', 'src', 'src/test/java']),
+  junit: (text, request) => readJunit(text, request, { roots: ['', 'src', 'src/test/java'] }),
   tap: readTap,
   ctrf: readCtrf,
   'vitest-json': readVitestJson,

@@ -1,16 +1,47 @@
 import type { Framework, PackageView } from '../framework.ts'
 import { languageOf } from '../languages.ts'
+import { ava } from './ava.ts'
+import { bun } from './bun.ts'
 import { cargo } from './cargo.ts'
+import { ctest } from './ctest.ts'
+import { deno } from './deno.ts'
 import { go } from './go.ts'
+import { gradle, maven } from './java.ts'
 import { jest } from './jest.ts'
+import { minitest } from './minitest.ts'
 import { mocha } from './mocha.ts'
 import { nodeTest } from './node-test.ts'
+import { pest, phpunit } from './phpunit.ts'
+import { playwright } from './playwright.ts'
+import { prove } from './prove.ts'
 import { pytest } from './pytest.ts'
+import { rspec } from './rspec.ts'
 import { unittest } from './unittest.ts'
 import { vitest } from './vitest.ts'
 
 /** Every test runner that is understood test by test, in the order in which they are looked for. */
-export const frameworks: Framework[] = [vitest, jest, mocha, nodeTest, pytest, unittest, go, cargo]
+export const frameworks: Framework[] = [
+  vitest,
+  jest,
+  mocha,
+  ava,
+  nodeTest,
+  bun,
+  deno,
+  playwright,
+  pytest,
+  unittest,
+  go,
+  cargo,
+  rspec,
+  minitest,
+  pest,
+  phpunit,
+  prove,
+  maven,
+  gradle,
+  ctest,
+]
 
 export interface Detected {
   framework: Framework

@@ -5,16 +5,25 @@ import { locate } from './locate.ts'
 import { reasonFrom } from './reason.ts'
 import { reportFrom, type Telling, type Tellings } from './tellings.ts'
 
-/** Folders below the working directory that class names begin in. */
-type Roots = readonly string[]
+/** How a runner writes JUnit's XML. */
+interface Dialect {
+  /** Folders below the working directory that class names begin in. */
+  roots?: readonly string[]
+  /** The names of the suites around a test, but for the outermost, are part of its own. */
+  suites?: true
+  /** What another source says of tests that the XML says too little of. */
+  reasonOf?: (title: string, text: string) => Telling['reason']
+  /** Where the tests of this name are. */
+  fileOf?: (title: string) => string | undefined
+}
 
 /** Reads JUnit's XML, of one file or of several one after the other. It tells less than it seems: see docs/runners.md. */
-export function readJunit(text: string, request: TestRequest, roots: Roots = ['']): Report {
+export function readJunit(text: string, request: TestRequest, dialect: Dialect = {}): Report {
   const documents = text.split(/(?=<\?xml )/).filter(part => part.trim() !== '')
   const read = documents.map(part => parse(part))
   const suites = read.flatMap(part => suitesIn(part))
   const cases = suites.flatMap(suite => casesIn(suite, []))
-  const all = cases.map(one => tellingOf(one, request, roots))
+  const all = cases.map(one => tellingOf(one, request, dialect))
   return reportFrom(
     {
       tests: all.flatMap(one => ('state' in one ? [one] : [])),
@@ -76,13 +85,16 @@ function casesIn(suite: unknown, suites: string[], file?: string): Case[] {
 function tellingOf(
   { node, file, suites }: Case,
   request: TestRequest,
-  roots: Roots,
+  dialect: Dialect,
 ): Telling | Tellings['broken'][number] {
   const classname = attribute(node, 'classname') ?? attribute(node, 'class') ?? suites.at(-1)
   const title = attribute(node, 'name') ?? ''
   const path = attribute(node, 'file') ?? file
-  const place = locate({ file: path, classname }, request, roots)
-  const name = [...place.rest, title].join(' > ')
+  const known = dialect.fileOf?.(title)
+  const place = known
+    ? { file: known, rest: [] }
+    : locate({ file: path, classname }, request, dialect.roots)
+  const name = [...(dialect.suites ? suites.slice(1) : place.rest), title].join(' > ')
   const [failure, error, skipped] = MARKS.map(mark => listOf(fieldOf(node, mark))[0])
   const bad = error ?? failure
   if (bad !== undefined && isAboutFile(bad, title, [classname, path]))
@@ -97,7 +109,9 @@ function tellingOf(
   const message = textOf(bad)
   if (/^failed on (?:setup|teardown)/.test(message))
     return { file: place.file, name, state: 'failed', reason: 'hook', message }
-  const reason = reasonFrom(attribute(bad, 'type') ?? '', message)
+  const said = `${message}\n${textOf(fieldOf(node, 'system-out'))}`
+  const told = dialect.reasonOf?.(title, said)
+  const reason = told ?? reasonFrom(attribute(bad, 'type') ?? '', message)
   return { file: place.file, name, state: 'failed', reason, message }
 }
 

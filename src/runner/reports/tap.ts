@@ -39,7 +39,20 @@ function tellingsOf({ points, tests, planned, bailed }: Stream, file: string) {
 
 function tellingOf({ name, state, words }: Point, file: string): Telling {
   if (state !== 'failed') return { file, name, state }
-  return { file, name, state, reason: reasonFrom('', words || name), message: words || name }
+  return {
+    file,
+    name,
+    state,
+    reason: reasonFrom('', words || name),
+    message: saidIn(words) || name,
+  }
+}
+
+/** What a diagnosis says first; its fences and empty fields say nothing. */
+function saidIn(words: string): string {
+  const lines = words.split('\n').filter(line => !/^(?:---|\.\.\.|\s*)$/.test(line))
+  const told = lines.map(line => /^(?:message|error):\s*(?:[|>]-?)?\s*(.*)$/.exec(line)?.[1] ?? '')
+  return told.find(text => text !== '' && text !== "''") ?? lines.join('\n')
 }
 
 /** The points of a stream in order. A plan may stand before them or after them, and there is only one. */

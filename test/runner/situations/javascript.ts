@@ -1,6 +1,10 @@
+import { ava } from '../../../src/runner/frameworks/ava.ts'
+import { bun } from '../../../src/runner/frameworks/bun.ts'
+import { deno } from '../../../src/runner/frameworks/deno.ts'
 import { jest } from '../../../src/runner/frameworks/jest.ts'
 import { mocha } from '../../../src/runner/frameworks/mocha.ts'
 import { nodeTest } from '../../../src/runner/frameworks/node-test.ts'
+import { playwright } from '../../../src/runner/frameworks/playwright.ts'
 import { vitest } from '../../../src/runner/frameworks/vitest.ts'
 import type { Stage } from './situation.ts'
 
@@ -53,5 +57,47 @@ export const javascript: Stage[] = [
     id: 'test/it.test.mjs > adds',
     tests: testsIn(NODE_ASSERT, 'it'),
     module: 'mocha',
+  },
+  {
+    framework: ava,
+    files: ESM,
+    test: 'test/it.test.mjs',
+    id: 'test/it.test.mjs > adds',
+    tests: {
+      ...testsIn(`import test from 'ava'`, 'test', 't.is'),
+      fails: `import test from 'ava'\ntest('adds', t => { t.is(1 + 1, 3) })\n`,
+      passes: `import test from 'ava'\ntest('adds', t => { t.is(1 + 1, 2) })\n`,
+      skipped: `import test from 'ava'\ntest.skip('adds', t => { t.is(1 + 1, 3) })\n`,
+    },
+    module: 'ava',
+    patience: 12_000,
+  },
+  {
+    framework: bun,
+    files: ESM,
+    test: 'test/it.test.mjs',
+    id: 'test/it.test.mjs > adds',
+    tests: testsIn(`import { test } from 'bun:test'\n${NODE_ASSERT}`),
+    module: 'bun',
+  },
+  {
+    framework: deno,
+    files: { 'deno.json': '{}' },
+    test: 'test/it_test.mjs',
+    id: 'test/it_test.mjs > adds',
+    tests: {
+      ...testsIn(`import process from 'node:process'\n${NODE_ASSERT}`, 'Deno.test'),
+      skipped: `Deno.test.ignore('adds', () => {})\n`,
+    },
+    module: 'deno',
+  },
+  {
+    framework: playwright,
+    files: ESM,
+    test: 'test/it.spec.mjs',
+    id: 'test/it.spec.mjs > adds',
+    tests: testsIn(`import { test } from '@playwright/test'\n${NODE_ASSERT}`),
+    module: '@playwright/test',
+    patience: 8000,
   },
 ]
