@@ -5,11 +5,13 @@ import { bun } from './bun.ts'
 import { cargo } from './cargo.ts'
 import { ctest } from './ctest.ts'
 import { deno } from './deno.ts'
+import { dotnet } from './dotnet.ts'
 import { go } from './go.ts'
 import { gradle, maven } from './java.ts'
 import { jest } from './jest.ts'
 import { minitest } from './minitest.ts'
 import { mocha } from './mocha.ts'
+import { nextest } from './nextest.ts'
 import { nodeTest } from './node-test.ts'
 import { pest, phpunit } from './phpunit.ts'
 import { playwright } from './playwright.ts'
@@ -32,6 +34,7 @@ export const frameworks: Framework[] = [
   pytest,
   unittest,
   go,
+  nextest,
   cargo,
   rspec,
   minitest,
@@ -41,6 +44,7 @@ export const frameworks: Framework[] = [
   maven,
   gradle,
   ctest,
+  dotnet,
 ]
 
 export interface Detected {

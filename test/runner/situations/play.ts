@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Outcome } from '../../../src/evidence/outcome.ts'
@@ -9,8 +17,9 @@ import { modulesWith } from './installed.ts'
 import type { Situation, Stage } from './situation.ts'
 
 /** Can the stage be played on this machine? */
-export function isInstalled({ module, programs = [] }: Stage): boolean {
-  return (module === undefined || modulesWith(module) !== undefined) && programs.every(isOnPath)
+export function isInstalled({ module, programs = [], paths = [] }: Stage): boolean {
+  if (module !== undefined && modulesWith(module) === undefined) return false
+  return programs.every(isOnPath) && paths.every(file => existsSync(file))
 }
 
 /** What a runner made of a situation. */

@@ -32,4 +32,6 @@ export interface Stage {
   module?: string
   /** Programs that have to be there. */
   programs?: string[]
+  /** Files or folders that have to be there. */
+  paths?: string[]
 }
