@@ -12,6 +12,8 @@ export function findMissing(message: string, file: string): Missing | undefined 
   const lacking = EXPORT.exec(message)?.groups ?? COMMONJS_EXPORT.exec(message)?.groups
   if (lacking?.['name'] !== undefined)
     return { missing: lacking['name'], missingFrom: asImported(lacking['module'] ?? '', file) }
+  const symbol = GO_SYMBOL.exec(message)?.[1]
+  if (symbol !== undefined) return { missing: symbol, missingFrom: './' }
   const specifier = MODULES.map(pattern => pattern.exec(message)?.[1]).find(found => found)
   if (specifier === undefined) return undefined
   const importer = /imported from '?([^'\n]+?)'?$/.exec(message)?.[1]
@@ -22,6 +24,9 @@ const EXPORT =
   /requested module '(?<module>[^']+)' does not provide an export named '(?<name>[^']+)'/
 const COMMONJS_EXPORT =
   /Named export '(?<name>[^']+)' not found\. The requested module '(?<module>[^']+)'/
+
+/** Go names what its own package lacks without a dot. */
+const GO_SYMBOL = /^undefined: (\w+)$/
 
 const MODULES = [
   /Cannot find (?:module|package) '([^']+)'/,
