@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { mayStart, ready, waiting } from '../../src/plan/order.ts'
+import type { Task } from '../../src/plan/plan.ts'
 import { planOf, situationOf } from './made-plan.ts'
 
 const [P, Q] = [{ parallel: true }, { parallel: false }]
@@ -247,9 +248,7 @@ test('20,000 tasks are looked through in under 100 ms', () => {
 })
 
 describe('what is named after an entity', () => {
-  const plan = (
-    ...more: { id: string; title: string; parallel?: boolean; dependsOn?: string[] }[]
-  ) =>
+  const plan = (...more: (Partial<Task> & { id: string })[]) =>
     planOf({
       Core: [
         { id: 'T016', title: 'Create Message model in src/message.py', ...P },
@@ -279,8 +278,9 @@ describe('what is named after an entity', () => {
       { id: 'B', title: 'Create Room entity for the archive', ...P },
       { id: 'C', title: 'Create RoomRepository', ...P },
       { id: 'D', title: 'Implement UserService', ...P },
+      { id: 'E', title: 'Contract test for MessageService', kind: 'test', ...P },
     )
-    expect(ready(others, START)).toEqual(['T016', 'T017', 'A', 'B', 'C', 'D'])
+    expect(ready(others, START)).toEqual(['T016', 'T017', 'A', 'B', 'C', 'D', 'E'])
   })
 
   test('does not wait where the plan says the opposite, be it by way of others', () => {
