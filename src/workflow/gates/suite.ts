@@ -77,7 +77,7 @@ export function usedNow(desk: Desk): ReturnType<typeof usedIn> {
 }
 
 /** What may fail in a suite (owed tests, and the new tests of others in work), and what may not be missing. */
-export function knownAt(desk: Desk, task?: Task): Known {
+function knownAt(desk: Desk, task?: Task): Known {
   const others = [...desk.histories].filter(([id, { stage }]) => id !== task?.id && stage === 'red')
   const red = others.flatMap(([, { start, red }]) => {
     const before = start && recallTree(desk.state, start.tree)
