@@ -51,7 +51,10 @@ function projectAt(root: string, outside: string, place: string): Project {
     change(file, from, to) {
       const text = read(file)
       if (!text.includes(from)) throw new Error(`${file} does not say ${JSON.stringify(from)}.`)
-      write(file, text.replaceAll(from, () => to))
+      write(
+        file,
+        text.replaceAll(from, () => to),
+      )
     },
     remove: file => rmSync(at(file), { recursive: true }),
     link: (file, target) => symlinkSync(target, at(file)),

@@ -71,7 +71,8 @@ function stageIn(project: Project, wires: Wire[], program: string, signal: Abort
     return wire
   }
   let own: Promise<Wire> | undefined
-  const run = (words: readonly string[], input = '') => runProgram([...argv, ...words], place, input)
+  const run = (words: readonly string[], input = '') =>
+    runProgram([...argv, ...words], place, input)
   return {
     ...project,
     ...handOf(() => (own ??= open()), ledger),
@@ -150,7 +151,11 @@ async function runProgram(
 ): Promise<End> {
   const child = spawn(program, args, { ...place, killSignal: 'SIGTERM' })
   child.stdin.on('error', () => undefined).end(input)
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  const [stdout, stderr] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ])
   return { exitCode: child.exitCode, stdout, stderr }
 }
 

@@ -32,7 +32,11 @@ export interface Start {
  * Starts a server and shakes hands with it. The protocol is spoken here by hand, a line for a message: that is shorter
  * than the SDK's client is to load, and what tests the gate does not stand on what the gate is made of.
  */
-export async function openWire({ argv: [program, ...args], signal, ...place }: Start): Promise<Wire> {
+export async function openWire({
+  argv: [program, ...args],
+  signal,
+  ...place
+}: Start): Promise<Wire> {
   signal.throwIfAborted()
   const child = spawn(program, args, { ...place, stdio: ['pipe', 'pipe', 'ignore'] })
   const closed = once(child, 'close')

@@ -1,6 +1,22 @@
 import type { Cheat } from '../cheat.ts'
-import { atGreen, atRed, begun, DONE, IDLE, SIZE, SOURCE, stack, STUB, TASKS, TEST, tryDone, tryGreen, tryRed, TWO } from '../honest.ts'
-import type { Files } from '../project.ts'
+import {
+  atGreen,
+  atRed,
+  begun,
+  DONE,
+  IDLE,
+  SIZE,
+  SOURCE,
+  stack,
+  STUB,
+  TASKS,
+  TEST,
+  tryDone,
+  tryGreen,
+  tryRed,
+  TWO,
+} from '../honest.ts'
+import { withRunner } from '../runner-stub.ts'
 
 /** What decides how tests are run, and what they are taken to have said. */
 export const runnerCheats: Cheat[] = [
@@ -72,7 +88,7 @@ export const runnerCheats: Cheat[] = [
       {
         how: 'where an import leads',
         caughtBy: 'tests_changed',
-        files: stack(TASKS, { 'package.json': IMPORTS }),
+        files: stack(TASKS, { 'package.json': withImports('./src/stack.js') }),
         async play(stage) {
           await atRed(stage, SIZE.replace('../src/stack.js', '#stack'))
           stage.write('fake/stack.js', DONE)
@@ -83,7 +99,7 @@ export const runnerCheats: Cheat[] = [
       {
         how: "the runner's own configuration file",
         caughtBy: 'tests_changed',
-        files: withRunner('failed && 1'),
+        files: withRunner('Number(failed)'),
         async play(stage) {
           await atRed(stage)
           stage.write('vitest.config.js', 'export default { test: { retry: 99 } }\n')
@@ -154,6 +170,16 @@ export const runnerCheats: Cheat[] = [
   },
 ]
 
+/** A package whose own names for its modules stand in package.json. */
+function withImports(target: string): string {
+  const manifest = {
+    type: 'module',
+    scripts: { test: 'node --test' },
+    imports: { '#stack': target },
+  }
+  return JSON.stringify(manifest)
+}
+
 /** The code looks for the report of the run that it is part of, where reports are kept. */
 function forging(forge: string): string {
   const line = JSON.stringify({
@@ -174,4 +200,3 @@ function forging(forge: string): string {
     '',
   ].join('\n')
 }
-

@@ -49,7 +49,11 @@ export const testCheats: Cheat[] = [
       },
       ...(
         [
-          ['the test, and not the one beside it', 'tests_missing', TWO.replace(/^test\('size'.*\n/m, '')],
+          [
+            'the test, and not the one beside it',
+            'tests_missing',
+            TWO.replace(/^test\('size'.*\n/m, ''),
+          ],
           ['by `skip`', 'skipped', TWO.replace("test('size'", "test.skip('size'")],
           ['by `todo`', 'skipped', TWO.replace("test('size'", "test.todo('size'")],
         ] as const
