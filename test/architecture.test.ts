@@ -19,7 +19,7 @@ const ORDER = [
 /** What the pure rooms may import from outside: no disk, no clock, no process, no chance. */
 const PURE: Record<string, string[]> = {
   plan: [],
-  dialects: ['jsonc-parser', 'zod'],
+  dialects: ['jsonc-parser', 'yaml', 'zod'],
   evidence: ['canonicalize', 'node:crypto', 'zod'],
 }
 

@@ -29,6 +29,8 @@ const run = z.object({
   framework: z.string(),
   output: z.string(),
   outputSha256: z.string(),
+  /** Lines of the output that told something measured. */
+  measured: z.array(z.string()).optional(),
 })
 
 /** sha256 by path, `absent` for a file that does not exist; `package.json#key` stands for that part of it. */
@@ -47,7 +49,14 @@ const seen = {
 
 const tests = { run, tests: z.array(test), counts, files: hashes, frozen: hashes }
 
-const mark = z.object({ path: z.string(), line: z.number(), from: z.string(), to: z.string() })
+const mark = z.object({
+  path: z.string(),
+  line: z.number(),
+  /** Where `to` stood in the file when all marks were written, so that they can be taken back; older events lack it. */
+  offset: z.number().optional(),
+  from: z.string(),
+  to: z.string(),
+})
 
 const bodies = [
   z.object({ kind: z.literal('start'), ...seen, title: z.string(), provenAs: kind }),
@@ -112,6 +121,8 @@ const bodies = [
     /** Hashes of the events that prove it. */
     proof: z.array(z.string()),
     confirmedBy: z.string().optional(),
+    /** The linter, where it ran. */
+    lint: run.optional(),
   }),
   z.object({
     kind: z.literal('failed'),
@@ -137,8 +148,16 @@ const bodies = [
     settings: z.string(),
     tree: z.string(),
     gates: z.array(
-      z.object({ name: z.string(), passed: z.boolean(), findings: z.array(z.string()) }),
+      z.object({
+        name: z.string(),
+        passed: z.boolean(),
+        findings: z.array(z.string()),
+        /** What ran for it. That of the tests is the run of the validation. */
+        run: run.optional(),
+      }),
     ),
+    /** Ids that failed. */
+    failing: z.array(z.string()).optional(),
     counts: counts.optional(),
     run: run.optional(),
     turnedGreen: z.array(z.string()),

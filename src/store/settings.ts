@@ -45,7 +45,12 @@ const schema = z.strictObject({
     .default([]),
   approval: z
     .strictObject({
-      required: z.enum(['dialect', 'always', 'never']).default('dialect'),
+      required: z
+        .enum(['dialect', 'phase', 'always', 'never'])
+        .default('dialect')
+        .describe(
+          "Who has to agree to a plan before its first task: as its workflow has it (dialect); the same, and the phase in the workflow's own database is enough where it keeps no other approval, as in SpecFlow (phase); a person in any case (always); nobody (never).",
+        ),
       /** Not used by this version. */
       channels: z.array(z.enum(['terminal', 'page', 'elicitation'])).optional(),
     })

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { runValidation, type Validation } from '../workflow/run-validation.ts'
+import { runValidation, type Gate, type Validation } from '../workflow/run-validation.ts'
 import { defineTool, feature, input, next } from './tool.ts'
-import { lines, nextLine, outputBlock } from './words.ts'
+import { lines, nextLine, runBlock } from './words.ts'
 
 export const runValidationTool = defineTool({
   name: 'run_validation',
@@ -17,15 +17,18 @@ export const runValidationTool = defineTool({
 
 function words(answer: Validation): string {
   const { passed, attempt, attemptsLeft, gates, report, messages } = answer
-  const failed = gates.filter(gate => !gate.passed)
   return lines(
     `Validation ${passed ? 'passed' : 'failed'} (attempt ${attempt}, ${attemptsLeft} left). Report: ${report}`,
     ...gates.flatMap(gate => [
       `${gate.passed ? '✓' : '✗'} ${gate.name}: ${gate.summary}`,
       ...gate.findings.slice(0, 5).map(finding => `  ${finding}`),
+      ranBlock(gate),
     ]),
-    ...failed.map(gate => outputBlock(gate.output ?? '')),
     ...messages,
     nextLine(answer.next),
   )
+}
+
+function ranBlock({ passed, command, exitCode = null, output = '', log = '' }: Gate): string {
+  return command ? runBlock({ command, exitCode, output, log }, passed ? 4 : 8) : ''
 }

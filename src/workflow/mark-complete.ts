@@ -1,4 +1,4 @@
-import type { EventOf } from '../evidence/event.ts'
+import type { EventOf, RunRecord } from '../evidence/event.ts'
 import { judgeGreen } from '../evidence/verdict.ts'
 import { mayStart } from '../plan/order.ts'
 import type { Task } from '../plan/plan.ts'
@@ -115,6 +115,7 @@ function meaningOf({ title, kind, files, acceptance }: Task): string {
 
 interface Checked {
   suite?: SuiteSeen
+  lint?: RunRecord
   tree: string
 }
 
@@ -124,14 +125,14 @@ async function checkWork(desk: Desk, started: Started): Promise<Checked> {
   const seen = standing.history.green ?? standing.history.red
   const bench = seen && Object.keys(seen.files).length > 0 ? benchOf(desk, seen) : undefined
   const suite = bench && implementsSomething(task) ? await rerun(desk, started, bench) : undefined
-  await passLint(desk, task)
+  const lint = await passLint(desk, task)
   const now = await takeTree(desk.workspace)
   refuseUntestedChange(desk, started, now)
   keepTree(desk.state, now)
   const from = recallTree(desk.state, suite?.tree ?? seen?.tree ?? now.hash)
   if (suite && !from) throw new Error('The tree of the suite that just ran was not kept.')
   if (suite && from) refuseMoved(desk, task, { before: from, after: now })
-  return { ...(suite && { suite }), tree: now.hash }
+  return { ...(suite && { suite }), ...(lint && { lint }), tree: now.hash }
 }
 
 /** A task that only writes tests or settles configuration has nothing that a suite could be broken by. */

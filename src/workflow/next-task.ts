@@ -15,7 +15,8 @@ import { refuseMissingDocuments } from './gates/documents.ts'
 import { refuseNotApproved } from './gates/readiness.ts'
 import { keepFiles, regainTree } from './keep-files.ts'
 import { callFor, nextFor } from './next.ts'
-import { phaseStart, resuming } from './messages.ts'
+import { resuming } from './messages.ts'
+import { beginning } from './opening.ts'
 import { situationOf } from './situation.ts'
 import { writing } from './project.ts'
 import { progressAt, standingsOf, type TaskStanding } from './standing.ts'
@@ -135,7 +136,7 @@ function handOut(desk: Desk, task: Task, stage: Stage, begins: boolean): NextTas
       .map(({ id, waits }) => ({ id, for: waits.map(wait => wait.for) })),
     messages: [
       ...resumption(desk, task, situation),
-      ...(begins ? [...phaseStart(desk.plan, task, desk.histories), ...advice(desk, task)] : []),
+      ...(begins ? beginning(desk, task, also) : []),
     ],
     next: nextFor(desk, task, stage),
   }
@@ -151,10 +152,6 @@ function resumption(desk: Desk, task: Task, { standing }: Situation): string[] {
     settled.map(({ id }) => id),
     task,
   )
-}
-
-function advice({ dialect, shelf, plan }: Desk, task: Task): string[] {
-  return dialect.advice?.(shelf, plan, task).before ?? []
 }
 
 /** How many other tasks are told: a model pays for every word. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import type { RunRecord } from '../evidence/event.ts'
+import { measuredLines } from '../evidence/measured.ts'
 import type { Task } from '../plan/plan.ts'
 import { runProcess, type ProcessEnd } from '../runner/run.ts'
 import { recallTree, takeTree } from '../store/tree.ts'
@@ -131,8 +132,22 @@ export function runNamed(desk: Desk, argv: string[], id: string): Promise<Proces
   })
 }
 
-function recordOf(id: string, name: string, argv: string[], end: ProcessEnd): RunRecord {
-  const { exitCode, durationMs, output, outputSha256 } = end
-  const framework = `check ${name}`
-  return { id, command: argv, cwd: '', exitCode, durationMs, framework, output, outputSha256 }
+/** A run of a named command as the ledger keeps it. */
+export function recordOf(id: string, name: string, argv: string[], end: ProcessEnd): RunRecord {
+  const { exitCode, durationMs, outputSha256 } = end
+  const measured = measuredLines(end.output)
+  return {
+    id,
+    command: argv,
+    cwd: '',
+    exitCode,
+    durationMs,
+    framework: `check ${name}`,
+    // The whole of it is in the log.
+    output: end.output.trimEnd().split('\n').slice(-LAST).join('\n'),
+    outputSha256,
+    ...(measured.length > 0 && { measured }),
+  }
 }
+
+const LAST = 30

@@ -1,4 +1,7 @@
 import { addressOf } from './address.ts'
+import { implementedPhrase, worksOf } from './implemented.ts'
+import { closing } from './opening.ts'
+import { runToldOf } from './run-told.ts'
 import { randomBytes } from 'node:crypto'
 import { usedIn } from '../evidence/budget.ts'
 import type { EventBody, EventOf, RunRecord } from '../evidence/event.ts'
@@ -11,7 +14,7 @@ import { refuseUnfinished } from './gates/finished.ts'
 import { judgeWithBaseline } from './gates/suite.ts'
 import { callFor } from './next.ts'
 import { writing } from './project.ts'
-import { runNamed } from './record-check.ts'
+import { recordOf, runNamed } from './record-check.ts'
 import { Refusal } from './refusal.ts'
 import { benchFor, witness } from './test-run.ts'
 import { toolchainOf, type Tool } from './toolchain.ts'
@@ -22,8 +25,17 @@ export interface Gate {
   /** What was seen, in a phrase. */
   summary: string
   command?: string[]
+  exitCode?: number | null
   output?: string
+  /** URI of the whole output. */
+  log?: string
   findings: string[]
+}
+
+/** A gate with the run that the ledger keeps for it. */
+interface Seen {
+  gate: Gate
+  run: RunRecord
 }
 
 export interface Validation {
@@ -47,11 +59,12 @@ export async function runValidation(call: Call): Promise<Validation> {
   const attempt = nextAttempt(desk)
   const tests = await testGate(desk)
   const { types, lint } = toolchainOf(desk)
-  const gates = [
-    tests.gate,
+  const seen = [
+    tests,
     ...(types ? [await commandGate(desk, 'types', types)] : []),
     ...(lint ? [await commandGate(desk, 'lint', lint)] : []),
   ]
+  const gates = seen.map(({ gate }) => gate)
   const passed = gates.every(gate => gate.passed)
   return atDesk(call, async desk => {
     record(desk, {
@@ -59,8 +72,11 @@ export async function runValidation(call: Call): Promise<Validation> {
       passed,
       settings: desk.settings.hash,
       tree: tree.hash,
-      gates: gates.map(({ name, passed, findings }) => ({ name, passed, findings })),
-      ...tests.seen,
+      gates: seen.map(({ gate: { name, passed, findings }, run }) =>
+        name === 'tests' ? { name, passed, findings } : { name, passed, findings, run },
+      ),
+      run: tests.run,
+      ...tests.kept,
     })
     if (passed) await finishFeature(desk)
     return answer(desk, gates, attempt, passed)
@@ -73,7 +89,13 @@ function isSame(desk: Desk, known: EventOf<'validation'>, tree: string): boolean
 }
 
 function recorded(desk: Desk, known: EventOf<'validation'>): Validation {
-  const gates = known.gates.map(gate => ({ ...gate, summary: 'recorded' }))
+  const gates = known.gates.map(({ name, passed, findings, run = known.run }) => ({
+    name,
+    passed,
+    findings,
+    summary: 'recorded',
+    ...(run && runToldOf(desk, run)),
+  }))
   return answer(desk, gates, usedAttempts(desk), true)
 }
 
@@ -93,21 +115,21 @@ function nextAttempt(desk: Desk): number {
   )
 }
 
-type Seen = Pick<Extract<EventBody, { kind: 'validation' }>, 'turnedGreen' | 'settledFiles'> & {
-  counts: Counts
-  run: RunRecord
-}
+type Kept = Pick<
+  Extract<EventBody, { kind: 'validation' }>,
+  'turnedGreen' | 'settledFiles' | 'failing'
+> & { counts: Counts }
 
 /** The full suite; a test that is still owed fails the gate as any other does. */
-async function testGate(desk: Desk): Promise<{ gate: Gate; seen: Seen }> {
+async function testGate(desk: Desk): Promise<Seen & { kept: Kept }> {
   const bench = benchFor(desk)
   const { outcome, run, counts } = await witness(desk, bench, [], [])
   const verdict = await judgeWithBaseline(desk, bench, { outcome })
   const summary = `${counts.passed} passed, ${counts.failed} failed`
-  const gate = { name: 'tests' as const, summary, command: run.command, output: run.output }
+  const gate = { name: 'tests', summary, ...runToldOf(desk, run) }
   if ('proves' in verdict) {
-    const seen = { counts, run, turnedGreen: [], settledFiles: [] }
-    return { gate: { ...gate, passed: false, findings: [verdict.fact] }, seen }
+    const kept = { counts, turnedGreen: [], settledFiles: [] }
+    return { gate: { ...gate, passed: false, findings: [verdict.fact] }, run, kept }
   }
   const { failing, excused, before, turnedGreen, settledFiles } = verdict
   const findings = [
@@ -125,7 +147,8 @@ async function testGate(desk: Desk): Promise<{ gate: Gate; seen: Seen }> {
       passed: findings.length + none.length === 0,
       findings: [...findings, ...none],
     },
-    seen: { counts, run, turnedGreen, settledFiles },
+    run,
+    kept: { counts, turnedGreen, settledFiles, failing: [...failing, ...excused] },
   }
 }
 
@@ -138,12 +161,15 @@ function stillOwed({ owed }: Desk, ids: readonly string[], files: readonly strin
   return open.map(id => `owed, and not seen to pass: ${id}`)
 }
 
-async function commandGate(desk: Desk, name: 'types' | 'lint', tool: Tool): Promise<Gate> {
-  const end = await runNamed(desk, tool.argv, randomBytes(6).toString('hex'))
+async function commandGate(desk: Desk, name: 'types' | 'lint', tool: Tool): Promise<Seen> {
+  const id = randomBytes(6).toString('hex')
+  const end = await runNamed(desk, tool.argv, id)
+  const run = recordOf(id, name, tool.argv, end)
   const passed = end.end === 'exited' && end.exitCode === 0
   const how = end.end === 'exited' ? `exit code ${end.exitCode}` : (end.reason ?? end.end)
   const findings = passed ? [] : [how]
-  return { name, passed, summary: how, command: tool.argv, output: end.output, findings }
+  const told = runToldOf(desk, run, passed ? undefined : 30)
+  return { gate: { name, passed, summary: how, ...told, findings }, run }
 }
 
 /** What the workflow writes when a feature is over: not where it asks for more than this version can see. */
@@ -183,7 +209,9 @@ function answer(desk: Desk, gates: Gate[], attempt: number, passed: boolean): Va
     messages: [
       'The application was not started: this version checks tests, types and lint only.',
       ...dropped(desk),
-      ...(passed ? unfinishedWord(desk) : []),
+      ...(passed
+        ? [implementedPhrase(worksOf(desk)), ...unfinishedWord(desk), ...closing(desk)]
+        : []),
       ...toolchainOf(desk).missing.map(
         name => `Not run: ${name} is configured, and not installed.`,
       ),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { hashOf } from '../evidence/chain.ts'
 import type { RunRecord, SeenTest } from '../evidence/event.ts'
+import { measuredLines } from '../evidence/measured.ts'
 import { countTests, type Counts, type Outcome } from '../evidence/outcome.ts'
 import type { Framework } from '../runner/framework.ts'
 import { detectFramework, frameworks } from '../runner/frameworks/index.ts'
@@ -138,16 +139,29 @@ function partHash(manifest: Record<string, unknown> | undefined, key: string): s
   return part === undefined ? 'absent' : hashOf(part)
 }
 
-/** The last lines that say something: the frames of stacks are in the log. */
+/** The last lines that say something: the frames of stacks and what there is none of are in the log. */
 function lastWords(output: string): string {
-  const lines = output.split('\n').filter(line => line.trim() !== '' && !/^\s+at |^ℹ /.test(line))
+  const lines = output.split('\n').filter(line => line.trim() !== '' && !SILENT.test(line))
   return lines.slice(-LAST).join('\n')
 }
+
+const SILENT = /^\s+at |^ℹ (suites|duration_ms|(cancelled|skipped|todo) 0$)/
 
 const LAST = 12
 
 function recordOf(id: string, outcome: Outcome, cwd: string): RunRecord {
   const { command, exitCode, durationMs, framework, outputSha256 } = outcome
   const output = lastWords(outcome.output)
-  return { id, command, cwd, exitCode, durationMs, framework, output, outputSha256 }
+  const measured = measuredLines(outcome.output)
+  return {
+    id,
+    command,
+    cwd,
+    exitCode,
+    durationMs,
+    framework,
+    output,
+    outputSha256,
+    ...(measured.length > 0 && { measured }),
+  }
 }

@@ -1,6 +1,6 @@
 import { addressOf } from '../address.ts'
 import { runsForTasks, usedIn } from '../../evidence/budget.ts'
-import type { EventOf } from '../../evidence/event.ts'
+import type { EventOf, RunRecord } from '../../evidence/event.ts'
 import type { Counts } from '../../evidence/outcome.ts'
 import { provenTests } from '../../evidence/proven.ts'
 import { judgeSuite, type Known, type SuiteVerdict } from '../../evidence/suite.ts'
@@ -20,6 +20,7 @@ import { movedFiles, refuseMoved } from './moved.ts'
 export interface SuiteSeen {
   ran: 'full' | 'feature'
   counts: Counts
+  run: RunRecord
   /** Hash of its event. */
   proof: string
   /** Hash of the tree that it ran on. */
@@ -48,6 +49,7 @@ export async function passSuite(desk: Desk, task: Task, own: Bench): Promise<Sui
   return {
     ran,
     counts: witnessed.counts,
+    run: witnessed.run,
     proof: event.hash,
     tree: event.tree,
     excused: verdict.excused.length,
