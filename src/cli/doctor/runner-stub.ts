@@ -17,6 +17,9 @@ export function withRunner(exitCode: string): Files {
   })
 }
 
+/** What such a project's runner takes for a test. */
+export const STUB_TEST = "import { test } from 'vitest'\ntest('size', () => undefined)\n"
+
 const RUNNER = `import { readFileSync } from 'node:fs'
 const said = process.argv.filter(word => word.startsWith('--reporter=')).at(-1)
 const { default: Reporter } = await import(said.slice('--reporter='.length))

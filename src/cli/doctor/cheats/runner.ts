@@ -16,7 +16,7 @@ import {
   tryRed,
   TWO,
 } from '../honest.ts'
-import { withRunner } from '../runner-stub.ts'
+import { STUB_TEST, withRunner } from '../runner-stub.ts'
 
 /** What decides how tests are run, and what they are taken to have said. */
 export const runnerCheats: Cheat[] = [
@@ -101,7 +101,7 @@ export const runnerCheats: Cheat[] = [
         caughtBy: 'tests_changed',
         files: withRunner('Number(failed)'),
         async play(stage) {
-          await atRed(stage)
+          await atRed(stage, STUB_TEST)
           stage.write('vitest.config.js', 'export default { test: { retry: 99 } }\n')
           stage.write(SOURCE, DONE)
           return tryGreen(stage)
@@ -118,7 +118,7 @@ export const runnerCheats: Cheat[] = [
         caughtBy: 'inconsistent',
         files: withRunner('0'),
         async play(stage) {
-          await begun(stage)
+          await begun(stage, STUB_TEST)
           return tryRed(stage)
         },
       },
@@ -127,7 +127,7 @@ export const runnerCheats: Cheat[] = [
         caughtBy: 'inconsistent',
         files: withRunner('1'),
         async play(stage) {
-          await atRed(stage)
+          await atRed(stage, STUB_TEST)
           stage.write(SOURCE, DONE)
           return tryGreen(stage)
         },
