@@ -7,6 +7,7 @@ import { Refusal } from '../workflow/refusal.ts'
 import { refusing } from '../workflow/refusing.ts'
 import { approve } from './approve.ts'
 import { confirmPhase } from './confirm-phase.ts'
+import { doctor } from './doctor.ts'
 import { UsageError, type Arguments, type Command } from './command.ts'
 import { status } from './status.ts'
 import { steps } from './steps.ts'
@@ -15,7 +16,7 @@ import { verify } from './verify.ts'
 import { waive } from './waive.ts'
 
 /** Every command, in the order of the help. */
-export const commands: Command[] = [status, ...steps, verify, approve, confirmPhase, waive]
+export const commands: Command[] = [status, ...steps, verify, doctor, approve, confirmPhase, waive]
 
 /** Options that every command takes. */
 const shared = {

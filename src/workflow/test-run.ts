@@ -45,8 +45,11 @@ export function benchFor(desk: Desk, file?: string): Bench {
   )
 }
 
+/** What a test runner is found by. */
+export type Surroundings = Pick<Desk, 'workspace' | 'settings' | 'shelf'>
+
 /** As `benchFor`, but `undefined` where there is none. */
-export function findBench(desk: Desk, file?: string): Bench | undefined {
+export function findBench(desk: Surroundings, file?: string): Bench | undefined {
   const place = file === undefined ? rootPackage(desk.workspace) : packageOf(desk.workspace, file)
   const prefer = desk.settings.commands.tests?.framework
   const content = file === undefined ? undefined : desk.shelf.read(file)

@@ -46,10 +46,12 @@ export async function playAll(
 export async function playWay(way: Way, signal: AbortSignal): Promise<PlayedWay> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)])
   const place = { program: installedProgram(), signal: limit }
-  const seen = await onStage(place, way.files ?? stack(), way.play).catch((error: unknown) => {
-    signal.throwIfAborted()
-    return error instanceof Error ? error.message : String(error)
-  })
+  const seen = await onStage(place, way.files ?? stack(), stage => way.play(stage)).catch(
+    (error: unknown) => {
+      signal.throwIfAborted()
+      return error instanceof Error ? error.message : String(error)
+    },
+  )
   const { how, caughtBy } = way
   return { how, caughtBy, seen, ok: seen === caughtBy }
 }

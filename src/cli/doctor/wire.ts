@@ -84,7 +84,7 @@ function askerOf(input: Writable, output: NodeJS.ReadableStream): Ask {
     else asked?.resolve(result)
   })
   lines.on('close', () => {
-    for (const { reject } of waiting.values()) reject(new Error('The server has ended.'))
+    for (const asked of waiting.values()) asked.reject(new Error('The server has ended.'))
   })
   // A server that is gone is told by its output.
   input.on('error', () => undefined)

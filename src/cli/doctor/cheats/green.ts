@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { THROUGH, type Cheat } from '../cheat.ts'
 import {
   atRed,
@@ -146,12 +146,12 @@ export const greenCheats: Cheat[] = [
           const at = (name: string) => `${stage.outside}/${name}`
           stage.write('../outside/changed', '')
           await atRed(stage, patient(at('running'), at('changed')))
-          for (const name of ['running', 'changed']) rmSync(at(name))
+          for (const name of ['running', 'changed']) stage.remove(`../outside/${name}`)
           stage.write(SOURCE, IDLE)
           const tried = tryGreen(stage)
           await until(() => existsSync(at('running')))
           stage.write(SOURCE, DONE)
-          writeFileSync(at('changed'), '')
+          stage.write('../outside/changed', '')
           return tried
         },
       },
