@@ -17,6 +17,11 @@ export interface Cheat {
   ways: readonly Way[]
 }
 
+/** Several tries in a row as one: each of them has to be stopped, and by the same. */
+export function together(seen: readonly string[]): string {
+  return [...new Set(seen)].join(', ')
+}
+
 export interface Way {
   how: string
   caughtBy: CaughtBy

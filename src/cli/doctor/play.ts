@@ -21,7 +21,7 @@ export interface PlayedCheat {
   ways: PlayedWay[]
 }
 
-/** Plays every way of every cheat against the installed program, each in a project of its own, as many at once as there are cores. */
+/** Plays every way of every cheat against the installed program, each in a project of its own, as many at once as the cores can bear. */
 export async function playAll(
   cheats: readonly Cheat[],
   { signal, follow }: { signal: AbortSignal; follow: (over: number, all: number) => void },
@@ -35,7 +35,7 @@ export async function playAll(
       follow(played.size, all.length)
     }
   }
-  await Promise.all(Array.from({ length: availableParallelism() }, work))
+  await Promise.all(Array.from({ length: WORKERS }, work))
   return cheats.map(({ row, cheat, ways }) => {
     const seen = ways.flatMap(way => played.get(way) ?? [])
     return { row, cheat, ok: seen.length === ways.length && seen.every(({ ok }) => ok), ways: seen }
@@ -56,6 +56,8 @@ export async function playWay(way: Way, signal: AbortSignal): Promise<PlayedWay>
   return { how, caughtBy, seen, ok: seen === caughtBy }
 }
 
+/** Half of the time a play waits for a disk. */
+const WORKERS = 2 * availableParallelism()
 const LONGEST_MS = 120_000
 
 function installedProgram(): string {

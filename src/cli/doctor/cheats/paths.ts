@@ -1,4 +1,4 @@
-import type { Cheat } from '../cheat.ts'
+import { together, type Cheat } from '../cheat.ts'
 import { begun, SIZE, tryRed } from '../honest.ts'
 
 /** Ways out of the project. */
@@ -8,47 +8,30 @@ export const pathCheats: Cheat[] = [
     cheat: 'Name a path that leads out of the project, or into the options of a program',
     ways: [
       {
-        how: 'two dots',
+        how: 'by its name: two dots, an absolute path, a dash',
         caughtBy: 'path_outside',
         async play(stage) {
           await begun(stage)
-          return tryRed(stage, { tests: ['../outside/size.test.js'] })
+          stage.write('../outside/size.test.js', SIZE)
+          return together([
+            await tryRed(stage, { tests: ['../outside/size.test.js'] }),
+            await tryRed(stage, { tests: [`${stage.outside}/size.test.js`] }),
+            await tryRed(stage, { tests: ['--import=./src/stack.js'] }),
+          ])
         },
       },
       {
-        how: 'an absolute path',
-        caughtBy: 'path_outside',
-        async play(stage) {
-          await begun(stage)
-          return tryRed(stage, { tests: [`${stage.outside}/size.test.js`] })
-        },
-      },
-      {
-        how: 'a link that leads out',
+        how: 'by a link, or a folder that is one',
         caughtBy: 'path_outside',
         async play(stage) {
           await begun(stage)
           stage.write('../outside/size.test.js', SIZE)
           stage.link('tests/link.test.js', `${stage.outside}/size.test.js`)
-          return tryRed(stage, { tests: ['tests/link.test.js'] })
-        },
-      },
-      {
-        how: 'a folder that is a link',
-        caughtBy: 'path_outside',
-        async play(stage) {
-          await begun(stage)
-          stage.write('../outside/size.test.js', SIZE)
           stage.link('away', stage.outside)
-          return tryRed(stage, { tests: ['away/size.test.js'] })
-        },
-      },
-      {
-        how: 'a name that begins with a dash',
-        caughtBy: 'path_outside',
-        async play(stage) {
-          await begun(stage)
-          return tryRed(stage, { tests: ['--import=./src/stack.js'] })
+          return together([
+            await tryRed(stage, { tests: ['tests/link.test.js'] }),
+            await tryRed(stage, { tests: ['away/size.test.js'] }),
+          ])
         },
       },
     ],

@@ -1,4 +1,4 @@
-import type { Cheat } from '../cheat.ts'
+import { together, type Cheat } from '../cheat.ts'
 import { stack } from '../honest.ts'
 import type { Stage } from '../stage.ts'
 
@@ -10,11 +10,17 @@ export const personCheats: Cheat[] = [
     row: 22,
     cheat: 'Approve, confirm or waive in the place of the person',
     ways: [
-      ...(['approve', 'confirm_phase', 'waive', 'allow_run'] as const).map(tool => ({
-        how: `call a tool ${tool}`,
-        caughtBy: 'bad_arguments' as const,
-        play: (stage: Stage) => stage.tries(tool, { task: 'T001', reason: 'no need' }),
-      })),
+      {
+        how: 'call a tool that would do it',
+        caughtBy: 'bad_arguments',
+        play: async stage =>
+          together([
+            await stage.tries('approve'),
+            await stage.tries('confirm_phase'),
+            await stage.tries('waive', { task: 'T001', reason: 'no need' }),
+            await stage.tries('allow_run'),
+          ]),
+      },
       {
         how: "finish a person's task by a tool",
         caughtBy: 'phase_needs_person',

@@ -1,4 +1,4 @@
-import type { Cheat } from '../cheat.ts'
+import { together, type Cheat } from '../cheat.ts'
 import { atDone, atGreen, PLAN, stack, TASKS, TEST } from '../honest.ts'
 import { jsonPlan, JSON_PLAN } from '../json-plan.ts'
 import type { Stage } from '../stage.ts'
@@ -79,21 +79,20 @@ export const planCheats: Cheat[] = [
     row: 20,
     cheat: "Finish another assistant's task",
     ways: [
-      ...(['next_task', 'record_green', 'mark_complete', 'report_failure'] as const).map(tool => ({
-        how: `by ${tool}`,
-        caughtBy: 'claimed' as const,
-        async play(stage: Stage) {
-          await atGreen(stage)
-          const more = tool === 'report_failure' ? { error: 'too hard' } : {}
-          return (await stage.colleague()).tries(tool, { task: 'T001', ...more })
-        },
-      })),
       {
-        how: 'in a shell',
+        how: 'by a tool of another server, or in a shell',
         caughtBy: 'claimed',
         async play(stage) {
           await atGreen(stage)
-          return stage.commands(['mark-complete', 'T001'])
+          const { tries } = await stage.colleague()
+          return together([
+            await tries('next_task', { task: 'T001' }),
+            await tries('record_red', { task: 'T001', tests: [TEST] }),
+            await tries('record_green', { task: 'T001' }),
+            await tries('mark_complete', { task: 'T001' }),
+            await tries('report_failure', { task: 'T001', error: 'It is too hard.' }),
+            await stage.commands(['mark-complete', 'T001']),
+          ])
         },
       },
     ],
