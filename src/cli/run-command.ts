@@ -36,7 +36,8 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     process.stdout.write(`${text}\n`)
     return printed.exitCode ?? 0
   } catch (error) {
-    return tell(error, command)
+    // A person stopped it: that is no fault.
+    return process.exitCode === INTERRUPTED ? INTERRUPTED : tell(error, command)
   }
 }
 
@@ -67,13 +68,16 @@ function argumentsOf(positionals: string[], values: Values): Arguments {
   }
 }
 
+/** As shells tell it: 128 and the number of SIGINT. */
+const INTERRUPTED = 130
+
 function callOf(args: Arguments): Call {
   const controller = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       controller.abort()
       endAllRuns()
-      process.exitCode = 130
+      process.exitCode = INTERRUPTED
     })
   }
   return {
