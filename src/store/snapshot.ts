@@ -41,13 +41,19 @@ export async function keepSnapshot(
 ): Promise<Snapshot> {
   const { workspace, state } = place
   const base = await baseOf(workspace, state, tree)
-  if (!base) return { missing: 'the workspace is no git repository' }
+  if ('failed' in base) return { missing: withoutRepository(base) }
   const answer = await askGit(workspace, IMPORT, stream(base, tree, purpose, root))
   if ('failed' in answer) return notKept(workspace, answer)
   const [, , snapshot = ''] = answer.out.toString('utf8').split(/[ \t]/)
   keepTree(state, tree)
   noteLast(state, { tree, snapshot })
   return { snapshot }
+}
+
+/** Git may also refuse to look, at a repository of another user for example: then it says why. */
+function withoutRepository({ said, failed }: GitFailure): string {
+  const none = said.includes('not a git repository') || failed.includes('ENOENT')
+  return none ? 'the workspace is no git repository' : `git does not look at it: ${failed}`
 }
 
 /** Git writes a report of its own failure beside its store; that is ours to take away. */
@@ -73,7 +79,7 @@ export async function recallSnapshot(
 }
 
 /** The reference that keeps a tree: two clones that kept the same one agree, and no two trees share a name. */
-export function referenceOf({ feature, task, step }: Purpose, tree: Tree): string {
+function referenceOf({ feature, task, step }: Purpose, tree: Tree): string {
   return [REFERENCES, named(feature), named(task), `${step}-${tree.hash.slice(0, 12)}`].join('/')
 }
 
@@ -103,7 +109,7 @@ interface Base {
   differs: string[]
 }
 
-async function baseOf(workspace: Workspace, state: State, tree: Tree): Promise<Base | undefined> {
+async function baseOf(workspace: Workspace, state: State, tree: Tree): Promise<Base | GitFailure> {
   const last = LAST.get(state.local) ?? lastSnapshot(state)
   const isThere =
     last && (await git(workspace, ['cat-file', '-e', `${last.snapshot}^{tree}`])) === ''
@@ -120,7 +126,7 @@ interface Last {
 const LAST = new Map<string, Last>()
 
 /** The first snapshot of a clone is told as a difference to what is checked out. */
-async function headBase(workspace: Workspace, tree: Tree): Promise<Base | undefined> {
+async function headBase(workspace: Workspace, tree: Tree): Promise<Base | GitFailure> {
   const head = await git(workspace, ['rev-parse', '--verify', '--quiet', 'HEAD:./'])
   const entries = head === undefined ? undefined : await listTree(workspace, head.trim())
   if (head !== undefined && entries) {
@@ -131,8 +137,8 @@ async function headBase(workspace: Workspace, tree: Tree): Promise<Base | undefi
     )
     return { snapshot: head.trim(), differs }
   }
-  const isRepository = (await git(workspace, ['rev-parse', '--git-dir'])) !== undefined
-  return isRepository ? { snapshot: '', differs: Object.keys(tree.files) } : undefined
+  const repository = await askGit(workspace, ['rev-parse', '--git-dir'])
+  return 'failed' in repository ? repository : { snapshot: '', differs: Object.keys(tree.files) }
 }
 
 /** The same files make the same commit, whoever keeps them and whenever. */

@@ -1,5 +1,5 @@
 import type { EventOf, SeenTest } from '../evidence/event.ts'
-import { judgeGreen, judgeRed } from '../evidence/verdict.ts'
+import { judgeGreen, judgeRed, type Nothing } from '../evidence/verdict.ts'
 import { isSource } from '../plan/file-role.ts'
 import type { Task } from '../plan/plan.ts'
 import { aside } from './aside.ts'
@@ -13,8 +13,8 @@ import { keepRed } from './keep-run.ts'
 import { atDesk } from './open-desk.ts'
 import { isOwnModule } from './own-module.ts'
 import { Refusal } from './refusal.ts'
-import { refuseVerdict } from './refuse-verdict.ts'
-import { frozenBy, hashesOf, runAt, witness, type Bench } from './test-run.ts'
+import { fenced, refuseVerdict } from './refuse-verdict.ts'
+import { frozenBy, hashesOf, runAt, witness, type Bench, type Witnessed } from './test-run.ts'
 
 /**
  * A RED for code that is there already: the sources are put back, aside, to what they were when the task was started, and
@@ -84,7 +84,7 @@ async function namesOfNow(
   const witnessed = await witness(desk, bench, files, names)
   refuseMoved(desk, task, witnessed)
   const verdict = judgeGreen(witnessed.outcome, [])
-  if (verdict.proves === 'nothing') throw refuseVerdict(desk, task, 'RED', verdict, witnessed)
+  if (verdict.proves === 'nothing') throw failsNow(desk, task, verdict, witnessed)
   return witnessed.tests.map(asFailed)
 }
 
@@ -96,6 +96,17 @@ function asFailed(test: SeenTest): SeenTest {
     reason: 'error',
     message: 'Its file cannot be loaded without the code.',
   }
+}
+
+/** A late RED is for code that is there: with it, its tests pass. */
+function failsNow(desk: Desk, task: Task, { code, fact }: Nothing, { run }: Witnessed): Refusal {
+  return new Refusal(
+    code,
+    `With the code as it is now: ${fact}`,
+    `No RED was recorded for ${task.id}, because a late one is for code that is there already.`,
+    `Make the tests pass with it, or ${desk.call.surface.tell('record_red', { task: task.id })} without \`late\`.`,
+    fenced(run.output),
+  )
 }
 
 function stillPasses(desk: Desk, task: Task, fact: string): Refusal {

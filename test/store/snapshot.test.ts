@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -270,8 +271,28 @@ describe('a snapshot is kept', () => {
   it('not in a repository that git does not trust, and it says so', async () => {
     const project = committed({ 'a.txt': 'one' })
     run(project.root, 'config', 'core.repositoryFormatVersion', '99')
-    expect((await keep(project.root)).kept).toHaveProperty('missing')
+    expect((await keep(project.root)).kept).toEqual({
+      missing: expect.stringMatching(/git does not look at it: .*version/i),
+    })
   })
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'not in a repository of another user, and it says so',
+    async () => {
+      const project = committed({ 'a.txt': 'one' })
+      for (const place of [project.root, path.join(project.root, '.git')])
+        chownSync(place, 65534, 65534)
+      const trusted = process.env['HOME']
+      process.env['HOME'] = project.root
+      try {
+        expect((await keep(project.root)).kept).toEqual({
+          missing: expect.stringMatching(/dubious ownership/),
+        })
+      } finally {
+        process.env['HOME'] = trusted
+      }
+    },
+  )
 
   it.skipIf(!canMount())('not on a full disk, and it says so; with room again, it is', async () => {
     const { root } = makeProject({}, { git: false })
