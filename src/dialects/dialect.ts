@@ -113,6 +113,8 @@ export interface Dialect {
   finishPhase?(shelf: Shelf, plan: Plan, phase: Phase, at: Moment): Edit[]
   /** Its workflow calls a feature finished only when the application itself was seen to work. */
   needsProduction?: true
+  /** Where its files say that the whole feature is over; `undefined` while they do not. */
+  saysFinished?(shelf: Shelf, plan: Plan): { path: string; line: number } | undefined
   /** Edits when the whole feature is validated. */
   finishFeature?(shelf: Shelf, plan: Plan, at: Moment): Edit[]
   /** What the workflow asks of the assistant for this task, beyond the loop: order of work, a commit with a fitting message. */

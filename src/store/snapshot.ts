@@ -83,6 +83,12 @@ function referenceOf({ feature, task, step }: Purpose, tree: Tree): string {
   return [REFERENCES, named(feature), named(task), `${step}-${tree.hash.slice(0, 12)}`].join('/')
 }
 
+/** Does git keep anything of this feature? It does when its ledger was taken away and nothing else. */
+export async function hasSnapshots(workspace: Workspace, feature: string): Promise<boolean> {
+  const place = `${REFERENCES}/${named(feature)}/`
+  return Boolean(await git(workspace, ['for-each-ref', '--count=1', place]))
+}
+
 /** Git allows few characters in the name of a reference; the others are written as in addresses. */
 function named(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9_-]/gu, escaped)

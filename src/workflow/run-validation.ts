@@ -11,6 +11,7 @@ import type { Call, Next } from './call.ts'
 import { now, record, reread, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { refuseUnfinished } from './gates/finished.ts'
+import { refuseOtherPlan } from './gates/readiness.ts'
 import { judgeWithBaseline } from './gates/suite.ts'
 import { callFor } from './next.ts'
 import { writing } from './project.ts'
@@ -52,6 +53,7 @@ export interface Validation {
 /** Runs the full suite, the type checker and the linter on the finished feature. The application is not started yet. */
 export async function runValidation(call: Call): Promise<Validation> {
   const desk = await openDesk(call)
+  refuseOtherPlan(desk)
   refuseUnfinished(desk)
   const tree = await takeTree(desk.workspace)
   const known = desk.ledger.events.findLast(event => event.kind === 'validation')

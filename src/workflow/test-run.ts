@@ -48,8 +48,12 @@ export function benchFor(desk: Desk, file?: string): Bench {
   )
 }
 
+/** What a test runner is found by. */
+export type Surroundings = Pick<Desk, 'workspace' | 'settings' | 'shelf'> &
+  Partial<Pick<Desk, 'ledger'>>
+
 /** As `benchFor`, but `undefined` where there is none. Without a file: of the root, else of a test that has been run before. */
-export function findBench(desk: Desk, file?: string): Bench | undefined {
+export function findBench(desk: Surroundings, file?: string): Bench | undefined {
   if (file === undefined) {
     const atRoot = benchIn(desk, rootPackage(desk.workspace))
     const [known] = atRoot ? [] : knownTests(desk)
@@ -58,7 +62,7 @@ export function findBench(desk: Desk, file?: string): Bench | undefined {
   return benchIn(desk, packageOf(desk.workspace, file), file)
 }
 
-function benchIn(desk: Desk, place: Package, file?: string): Bench | undefined {
+function benchIn(desk: Surroundings, place: Package, file?: string): Bench | undefined {
   const { tests } = desk.settings.commands
   if (tests !== undefined && 'file' in tests) {
     const root = rootPackage(desk.workspace)
@@ -74,8 +78,8 @@ function benchIn(desk: Desk, place: Package, file?: string): Bench | undefined {
 }
 
 /** Test files that this feature's ledger knows and that are still there. */
-function knownTests(desk: Desk): string[] {
-  const known = desk.ledger.events.flatMap(event =>
+function knownTests(desk: Surroundings): string[] {
+  const known = (desk.ledger?.events ?? []).flatMap(event =>
     event.kind === 'red' || event.kind === 'green' ? Object.keys(event.files) : [],
   )
   return [...new Set(known)].filter(file => desk.shelf.exists(file))

@@ -2,7 +2,7 @@ import type { Task } from '../../plan/plan.ts'
 import type { Dialect, Shelf } from '../dialect.ts'
 import { takeBack } from '../take-back.ts'
 import { activeOf } from './active.ts'
-import { finishFeatureEdits } from './completion.ts'
+import { finishFeatureEdits, saysFinished } from './completion.ts'
 import { featuresOf } from './plan-files.ts'
 import { readPlan, shapeIn } from './read.ts'
 import { readinessOf } from './readiness.ts'
@@ -20,6 +20,7 @@ export const jsonPlan: Dialect = {
   finish: (_shelf, _plan, task) => passesEdits(task, true),
   reopen: (shelf, plan, task, done) =>
     (done && takeBack(shelf, plan, task, done)) ?? passesEdits(task, false),
+  saysFinished,
   finishFeature: finishFeatureEdits,
   advice: (_shelf, _plan, task) => adviceFor(task),
   planStatus: (shelf, { feature }) => shapeIn(shelf, feature.dir).status,

@@ -1,17 +1,19 @@
 import { debtors } from '../../evidence/owed.ts'
 import { hasRecorded } from '../../store/ledger.ts'
+import { hasSnapshots } from '../../store/snapshot.ts'
 import type { Desk } from '../desk.ts'
-import { structureHash } from '../gates/readiness.ts'
+import { changedSinceApproval, structureHash } from '../gates/readiness.ts'
 import { situationOf } from '../situation.ts'
 import type { TaskStanding } from '../standing.ts'
 import { finding, type Finding } from './finding.ts'
 
 /** Marks that say more than was seen. */
-export function unprovenMarks(desk: Desk, standings: ReadonlyMap<string, TaskStanding>): Finding[] {
+export async function unprovenMarks(
+  desk: Desk,
+  standings: ReadonlyMap<string, TaskStanding>,
+): Promise<Finding[]> {
   // A project that has not begun with this server has nothing to prove yet.
-  const { events, damage } = desk.ledger
-  const untouched = events.length === 0 && damage.length === 0
-  if (untouched && !hasRecorded(desk.state, desk.plan.feature.id)) return []
+  if (!(await hasBegun(desk))) return []
   return desk.plan.tasks.flatMap(({ id, location }) => {
     const standing = standings.get(id)
     if (!standing?.claimed || standing.waived) return []
@@ -19,6 +21,28 @@ export function unprovenMarks(desk: Desk, standings: ReadonlyMap<string, TaskSta
       { ...location, text: `${id} is ticked, but was never seen to be done (claimed, unproven).` },
     ]
   })
+}
+
+/** A ledger that was taken away leaves a trace: in this clone, and in what git keeps of its runs. */
+async function hasBegun({ ledger, state, plan, workspace }: Desk): Promise<boolean> {
+  const { id } = plan.feature
+  if (ledger.events.length > 0 || ledger.damage.length > 0 || hasRecorded(state, id)) return true
+  return hasSnapshots(workspace, id)
+}
+
+/** The plan as a whole says more than was seen, or something else than a person has approved. */
+export function unprovenPlan(desk: Desk): Finding[] {
+  const { dialect, shelf, plan, ledger } = desk
+  const place = plan.tasks[0]?.location ?? { path: plan.feature.dir, line: 1 }
+  const other = changedSinceApproval(desk)
+  const over = ledger.events.length > 0 ? dialect.saysFinished?.(shelf, plan) : undefined
+  const validated = ledger.events.some(event => event.kind === 'validation' && event.passed)
+  return [
+    ...(other === undefined ? [] : [{ ...place, text: other }]),
+    ...(over && !validated
+      ? [{ ...over, text: `${plan.feature.id} says that it is complete, and was never validated.` }]
+      : []),
+  ]
 }
 
 /** Tasks that say something else by now than what was proven. */

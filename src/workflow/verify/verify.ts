@@ -4,7 +4,7 @@ import { lookDesk, placeOf, type Desk } from '../desk.ts'
 import { ledgerProblems } from '../overview.ts'
 import { standingsOf, type TaskStanding } from '../standing.ts'
 import type { Finding } from './finding.ts'
-import { rewrittenTasks, unpaidDebts, unprovenMarks } from './marks.ts'
+import { rewrittenTasks, unpaidDebts, unprovenMarks, unprovenPlan } from './marks.ts'
 import { unprovenTasks } from './proofs.ts'
 import { replay, type Follow } from './replay.ts'
 import { settingsChanges } from './settings.ts'
@@ -47,7 +47,8 @@ async function verifyFeature(call: Call, depth: Depth): Promise<Verified> {
   const again = depth.replay && (await replay(desk, depth.replay))
   const findings = [
     ...ledgerProblems(desk),
-    ...unprovenMarks(desk, standings),
+    ...(await unprovenMarks(desk, standings)),
+    ...unprovenPlan(desk),
     ...unprovenTasks(desk),
     ...rewrittenTasks(desk),
     ...settingsChanges(desk),
