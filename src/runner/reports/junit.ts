@@ -40,6 +40,8 @@ const parser = new XMLParser({
   attributeNamePrefix: '@',
   parseTagValue: false,
   parseAttributeValue: false,
+  // Numbered characters too: a name may have a line break.
+  htmlEntities: true,
   isArray: name => ['testsuites', 'testsuite', 'testcase', ...MARKS].includes(name),
 })
 const MARKS = ['failure', 'error', 'skipped']

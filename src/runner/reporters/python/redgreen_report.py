@@ -60,6 +60,6 @@ def message_of(error):
 def reason_of(kind):
     """Why a test failed, from the class of what it threw."""
     names = {base.__name__ for base in kind.__mro__}
-    if "AssertionError" in names or ("Failed" in names and kind.__module__.startswith("_pytest")):
+    if "AssertionError" in names or {"Failed", "OutcomeException"} <= names:
         return "assertion"
     return "timeout" if "TimeoutError" in names or "Timeout" in kind.__name__ else "error"
