@@ -13,7 +13,7 @@ export const rspec = {
   isTest: file => file.endsWith('_spec.rb'),
   testPatterns: '*_spec.rb',
   configuration: (view: PackageView) =>
-    ['.rspec', 'spec/spec_helper.rb', 'spec/rails_helper.rb', 'Gemfile.lock'].filter(view.exists),
+    ['.rspec', 'spec/spec_helper.rb', 'spec/rails_helper.rb'].filter(view.exists),
   manifestKeys: [],
   snapshots: () => [],
   command(request) {
