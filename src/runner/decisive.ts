@@ -8,12 +8,12 @@ export function decisivePart(file: string, text: string): string {
   const name = path.posix.basename(file)
   if (name === 'pyproject.toml') return tables(text, title => title.startsWith('tool.pytest'))
   if (name === 'setup.cfg' || name === 'tox.ini')
-    return tables(text, title => /pytest$/.test(title))
-  if (name === 'Cargo.toml') return tables(text, title => !/dependencies/.test(title))
+    return tables(text, title => title.endsWith('pytest'))
+  if (name === 'Cargo.toml') return tables(text, title => !title.includes('dependencies'))
   if (name === 'go.mod') return text.replace(/^require\s*\([^)]*\)|^require\s.*$/gm, '').trim()
   if (name === 'pom.xml') return text.replace(/<dependency>[^]*?<\/dependency>/g, '')
-  if (/^build\.gradle/.test(name)) return text.replace(/^dependencies\s*\{[^{}]*\}/gm, '')
-  return /proj$/.test(name) ? text.replace(/<PackageReference\b[^>]*\/>/g, '') : text
+  if (name.startsWith('build.gradle')) return text.replace(/^dependencies\s*\{[^{}]*\}/gm, '')
+  return name.endsWith('proj') ? text.replace(/<PackageReference\b[^>]*\/>/g, '') : text
 }
 
 /** The tables of a TOML or INI file whose titles are chosen; what stands before the first one has the title ''. */
