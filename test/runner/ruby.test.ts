@@ -35,6 +35,10 @@ end`)
     const seen = await run(`RSpec.describe('S') { it('x') { exit 0 }; it('y') { } }`)
     expect(seen).toMatchObject({ end: 'crashed', exitCode: 0 })
     expect(told(seen)).toEqual([`${SPEC} > S > x: errored (crash)`])
+    const quit = await run(
+      `RSpec.describe('S') { it('x') { RSpec.world.wants_to_quit = true }; it('y') { } }`,
+    )
+    expect(quit.end).toBe('crashed')
   })
 
   test('runs named examples alone, whatever characters their names have', async () => {
