@@ -95,7 +95,8 @@ export async function witness(
   call.note(files.length > 0 ? `running ${files.join(', ')}` : 'running the full suite')
   const log = path.join(state.local, 'runs', `${id}.log`)
   const first = await runOn(desk, bench, files, { names, log })
-  const others = files.length > 0 ? [] : await runRest(desk, bench, first)
+  const isSuite = files.length === 0 && first.end === 'complete'
+  const others = isSuite ? await runRest(desk, bench, first) : []
   const outcome = mergeOutcomes(first, ...others)
   return {
     outcome,

@@ -82,7 +82,7 @@ export const javascript: Stage[] = [
     },
     named: twoIn(`import test from 'ava'`, 'test', 't.is', 't'),
     module: 'ava',
-    patience: 12_000,
+    patience: 5000,
   },
   {
     framework: bun,
@@ -113,6 +113,6 @@ export const javascript: Stage[] = [
     tests: testsIn(`import { test } from '@playwright/test'\n${NODE_ASSERT}`),
     named: twoIn(`import { test } from '@playwright/test'\n${NODE_ASSERT}`),
     module: '@playwright/test',
-    patience: 8000,
+    patience: 5000,
   },
 ]

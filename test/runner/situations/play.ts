@@ -33,7 +33,7 @@ export interface Played {
 export async function play(stage: Stage, situation: Situation): Promise<Played | undefined> {
   const text = stage.tests[situation]
   if (typeof text !== 'string') return undefined
-  const limit = situation === 'hangs' ? (stage.patience ?? 4000) : 120_000
+  const limit = situation === 'hangs' ? (stage.patience ?? 3000) : 120_000
   return judge(await playIn(stage, text, root => run(stage, root, limit)))
 }
 
