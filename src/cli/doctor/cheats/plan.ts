@@ -116,7 +116,7 @@ export const planCheats: Cheat[] = [
           return stage.tries('next_task')
         },
       })),
-      ...(['the whole register', 'it counts', 'a register'] as const).map(words => ({
+      ...(['the whole register', 'it counts', 'tells them apart'] as const).map(words => ({
         how: `change "${words}" in a JSON plan`,
         caughtBy: 'not_approved' as const,
         files: jsonPlan(ALWAYS),
