@@ -129,7 +129,7 @@ function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
     const file = path.posix.join(folder, entry.name)
     if (entry.isDirectory()) return sourceFiles(file)
-    return file.endsWith('.d.ts') ? [] : [file]
+    return file.endsWith('.ts') && !file.endsWith('.d.ts') ? [file] : []
   })
 }
 

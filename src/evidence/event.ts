@@ -31,6 +31,8 @@ const run = z.object({
   outputSha256: z.string(),
   /** Lines of the output that told something measured. */
   measured: z.array(z.string()).optional(),
+  /** There was no report: neither which test failed nor why was seen. */
+  exitCodeOnly: z.literal(true).optional(),
 })
 
 /** sha256 by path, `absent` for a file that does not exist; `package.json#key` stands for that part of it. */

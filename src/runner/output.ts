@@ -19,22 +19,32 @@ export class Output {
   #hash = createHash('sha256')
   #tail = ''
   #log: number | undefined
+  #captures: { stdout?: number; stderr?: number } = {}
   #logged = 0
   #onText: ((text: string) => void) | undefined
   #closers: (() => void)[] = []
 
-  constructor(log: string | undefined, onText: ((text: string) => void) | undefined) {
+  constructor(
+    log: string | undefined,
+    onText: ((text: string) => void) | undefined,
+    capture?: { stdout: string; stderr: string },
+  ) {
     this.#onText = onText
+    if (capture !== undefined) {
+      const { stdout, stderr } = capture
+      this.#captures = { stdout: newFile(stdout), stderr: newFile(stderr) }
+    }
     if (log === undefined) return
     mkdirSync(path.dirname(log), { recursive: true, mode: 0o700 })
     this.#log = openSync(log, 'w', 0o600)
   }
 
   /** Listens until `finish`; `onBytes` is called after every chunk. */
-  listen(stream: Readable, onBytes: () => void): void {
+  listen(stream: Readable, onBytes: () => void, name?: 'stdout' | 'stderr'): void {
     const lines = new LineCleaner()
     const onData = (chunk: Buffer) => {
       this.bytes += chunk.length
+      if (name !== undefined) this.#captured(this.#captures[name], chunk)
       this.#keep(lines.push(chunk))
       onBytes()
     }
@@ -53,10 +63,21 @@ export class Output {
     for (const close of this.#closers.splice(0)) close()
     if (this.#log !== undefined) closeSync(this.#log)
     this.#log = undefined
+    for (const file of Object.values(this.#captures)) closeSync(file)
+    this.#captures = {}
     return {
       output: lastLines(this.#tail),
       outputSha256: this.#hash.copy().digest('hex'),
       outputBytes: this.bytes,
+    }
+  }
+
+  #captured(file: number | undefined, chunk: Buffer): void {
+    if (file === undefined || this.fault !== undefined) return
+    try {
+      writeSync(file, chunk)
+    } catch (error) {
+      this.fault = error
     }
   }
 
@@ -79,6 +100,10 @@ export class Output {
     writeSync(this.#log, bytes.subarray(0, bytes.length - Math.max(0, this.#logged - LONGEST_LOG)))
     if (this.#logged >= LONGEST_LOG) writeSync(this.#log, `\n… [log cut at ${LONGEST_LOG} bytes]\n`)
   }
+}
+
+function newFile(file: string): number {
+  return openSync(file, 'wx', 0o600)
 }
 
 const TAIL = 8192

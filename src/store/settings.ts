@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser'
 import * as z from 'zod'
+import { REPORT_FORMATS } from '../runner/frameworks/custom.ts'
 import { hashOf } from '../evidence/chain.ts'
 import { readBytes } from './files.ts'
 import type { Workspace } from './workspace.ts'
@@ -19,7 +20,17 @@ const schema = z.strictObject({
   dialect: z.string().default('auto'),
   commands: z
     .strictObject({
-      tests: z.strictObject({ framework: z.string() }).optional(),
+      tests: z
+        .union([
+          z.strictObject({ framework: z.string() }),
+          z.strictObject({
+            file: argv,
+            all: argv.optional(),
+            report: z.enum(REPORT_FORMATS),
+            name: argv.optional(),
+          }),
+        ])
+        .optional(),
       types: argv.optional(),
       lint: argv.optional(),
       prepare: argv.optional(),

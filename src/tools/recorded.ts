@@ -24,6 +24,8 @@ export function recordedWords(answer: Recorded): string {
     `${task} is ${stage} (evidence ${answer.evidence}).`,
     answer.shallow && 'Shallow: the tests cannot be loaded yet, so their names are not known.',
     answer.aside && ASIDE[answer.aside],
+    answer.exitCodeOnly &&
+      'Known by the exit code alone: neither which test failed nor why was seen.',
     ...(answer.loadErrors ?? []).map(({ file, message }) => `✗ ${file}: ${message}`),
     ...failed.map(test => `✗ ${test.id}${test.message === undefined ? '' : `: ${test.message}`}`),
     tests.length > 0 && `Tests: ${countsPhrase(counts)}.`,

@@ -34,6 +34,8 @@ export interface Recorded {
   log: string
   /** RED without test ids: the tests could not be loaded yet. */
   shallow?: true
+  /** There was no report: neither which test failed nor why was seen. */
+  exitCodeOnly?: true
   loadErrors?: { file: string; message: string }[]
   /** A RED that was seen in a checkout aside: without code that is there, or again because the tests were changed. */
   aside?: 'late' | 'tests-changed'
@@ -82,6 +84,7 @@ export function recordedRun(desk: Desk, event: EventOf<'red'> | EventOf<'green'>
     counts: event.counts,
     output: run?.output ?? '',
     log: run ? addressOf(feature, `runs/${run.id}`) : '',
+    ...(run?.exitCodeOnly && { exitCodeOnly: true }),
     ...(event.kind === 'red' && event.shallow && { shallow: true, loadErrors: event.loadErrors }),
     ...(event.kind === 'red' && event.aside && { aside: event.aside }),
     next: nextFor(desk, taskOf(desk, event.task), event.kind),

@@ -420,8 +420,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R392',
     text: 'A task that speaks of an entity waits for the task that makes it.',
-    later:
-      'entities are not read from titles; place, files and written dependencies give the order.',
+    shown: {
+      test: ORDER,
+      name: 'waits for the task that makes the entity, by its place or although it is [P]',
+    },
   },
   {
     id: 'R393',
