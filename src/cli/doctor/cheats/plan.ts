@@ -84,13 +84,13 @@ export const planCheats: Cheat[] = [
         caughtBy: 'claimed',
         async play(stage) {
           await atGreen(stage)
-          const { tries } = await stage.colleague()
+          const colleague = await stage.colleague()
           return together([
-            await tries('next_task', { task: 'T001' }),
-            await tries('record_red', { task: 'T001', tests: [TEST] }),
-            await tries('record_green', { task: 'T001' }),
-            await tries('mark_complete', { task: 'T001' }),
-            await tries('report_failure', { task: 'T001', error: 'It is too hard.' }),
+            await colleague.tries('next_task', { task: 'T001' }),
+            await colleague.tries('record_red', { task: 'T001', tests: [TEST] }),
+            await colleague.tries('record_green', { task: 'T001' }),
+            await colleague.tries('mark_complete', { task: 'T001' }),
+            await colleague.tries('report_failure', { task: 'T001', error: 'It is too hard.' }),
             await stage.commands(['mark-complete', 'T001']),
           ])
         },
