@@ -88,7 +88,9 @@ type CtrfTest = z.infer<typeof ctrf>['results']['tests'][number]
 function ctrfTest(test: CtrfTest, request: TestRequest): Telling {
   const { file } = locate({ file: test.filePath }, request)
   const suites = typeof test.suite === 'string' ? [test.suite] : (test.suite ?? [])
-  const within = suites.flatMap(suite => suite.split(' > ')).filter(suite => !`/${file}`.endsWith(`/${suite}`))
+  const within = suites
+    .flatMap(suite => suite.split(' > '))
+    .filter(suite => !`/${file}`.endsWith(`/${suite}`))
   const name = [...within, test.name].join(' > ')
   const message = [test.message, test.trace].filter(part => part !== undefined).join('\n')
   return tellingOf({ file, name }, stateOf(test.status), message)
