@@ -1,5 +1,6 @@
 import { together, type Cheat } from '../cheat.ts'
 import { atDone, atGreen, PLAN, stack, TASKS, TEST } from '../honest.ts'
+import { finishNotes, REGISTRY, track } from '../conductor.ts'
 import { jsonPlan, JSON_PLAN } from '../json-plan.ts'
 import type { Stage } from '../stage.ts'
 
@@ -170,6 +171,17 @@ export const planCheats: Cheat[] = [
           await stage.does('record_green', { task: '1' })
           await stage.does('mark_complete', { task: '1' })
           stage.change(JSON_PLAN, '"APPROVED"', '"COMPLETE"')
+          return stage.verifies([], 'says that it is complete')
+        },
+      },
+      {
+        how: 'by ticking the whole track in a registry',
+        caughtBy: 'verify',
+        files: track(),
+        async play(stage) {
+          await finishNotes(stage)
+          await stage.restart()
+          stage.change(REGISTRY, '[~]', '[x]')
           return stage.verifies([], 'says that it is complete')
         },
       },
