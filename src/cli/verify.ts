@@ -36,6 +36,7 @@ function together(features: readonly Verified[]): Verified {
       | 'shallow'
       | 'late'
       | 'dropped'
+      | 'set'
       | 'replayed',
   ) => features.reduce((total, feature) => total + (feature[what] ?? 0), 0)
   return {
@@ -49,6 +50,7 @@ function together(features: readonly Verified[]): Verified {
     shallow: sum('shallow'),
     late: sum('late'),
     dropped: sum('dropped'),
+    set: sum('set'),
     replayed: only?.replayed === null ? null : sum('replayed'),
     findings: features.flatMap(({ findings }) => findings),
   }
@@ -73,6 +75,7 @@ function notesOf({
   shallow,
   late,
   dropped,
+  set,
   replayed,
 }: Verified): string[] {
   const counts: [number, string][] = [
@@ -82,6 +85,7 @@ function notesOf({
     [confirmed, 'confirmed by a person'],
     [shallow, 'shallow'],
     [late, 'late'],
+    [set, 'of a kind that the settings say'],
     [dropped, 'dropped in the plan'],
   ]
   return counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []))

@@ -74,6 +74,8 @@ const bodies = [
     shallow: z.boolean(),
     /** Seen in a checkout aside: without code that is there by now, or again because the tests were changed. */
     aside: z.enum(['late', 'tests-changed']).optional(),
+    /** For a late one: whose start the sources were put back to. */
+    base: z.enum(['task', 'feature']).optional(),
   }),
   z.object({
     kind: z.literal('green'),
@@ -108,6 +110,8 @@ const bodies = [
     counts,
     /** Ids that failed and were not excused. */
     failing: z.array(z.string()),
+    /** Those that failed before the feature as well. */
+    before: z.array(z.string()).optional(),
     /** Ids that passed and had been owed. */
     turnedGreen: z.array(z.string()),
     /** Files of shallow reds whose tests all passed. */

@@ -9,6 +9,8 @@ export function provenTests(events: readonly Event[]): Map<string, Proof> {
 
 /** Where a test stood when it was seen green, and with which bytes. */
 export interface Proof {
+  /** The task that was proven by it first. */
+  task: string
   file: string
   sha256: string
 }
@@ -16,10 +18,14 @@ export interface Proof {
 function renew(proven: Map<string, Proof>, green: EventOf<'green'>): void {
   // A run of some names says nothing about the other tests of its files.
   if (green.names.length === 0) {
-    for (const [id, { file }] of proven) if (green.files[file] !== undefined) proven.delete(id)
+    // What another task was proven by is not taken back by this one: it goes on passing.
+    for (const [id, { file, task }] of proven) {
+      if (task === green.task && green.files[file] !== undefined) proven.delete(id)
+    }
   }
   for (const test of green.tests)
     if (test.outcome === 'passed') {
-      proven.set(test.id, { file: test.file, sha256: green.files[test.file] ?? '' })
+      const task = proven.get(test.id)?.task ?? green.task
+      proven.set(test.id, { task, file: test.file, sha256: green.files[test.file] ?? '' })
     }
 }

@@ -42,8 +42,8 @@ export function judgeSuite(outcome: Outcome, known: Known): SuiteVerdict | Nothi
   if (failures.length === 0 && outcome.exitCode !== 0) return disagreement(outcome)
   const unexcused = failures.filter(failure => !failure.excused).map(failure => failure.id)
   return {
-    failing: [...unexcused.filter(id => !known.baseline.has(id)), ...unseen(outcome, known)],
-    before: unexcused.filter(id => known.baseline.has(id)),
+    failing: [...unexcused.filter(id => !wasBroken(id, known)), ...unseen(outcome, known)],
+    before: unexcused.filter(id => wasBroken(id, known)),
     excused: failures.filter(failure => failure.excused).map(failure => failure.id),
     ...paid(outcome, known),
   }
@@ -51,6 +51,11 @@ export function judgeSuite(outcome: Outcome, known: Known): SuiteVerdict | Nothi
 
 function isExcused(id: string, file: string, { owed, inProgress }: Known): boolean {
   return owed.ids.has(id) || owed.files.has(file) || inProgress.has(id)
+}
+
+/** It failed before the feature, and no task has been proven by it since. */
+function wasBroken(id: string, { baseline, proven }: Known): boolean {
+  return baseline.has(id) && !proven.has(id)
 }
 
 /** Tests that work was proven by, and that did not run: a proof that was taken away. */

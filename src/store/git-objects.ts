@@ -21,7 +21,8 @@ export async function listTree(
     .split('\0')
     .flatMap(line => {
       const [, mode = '', type, object = '', path = ''] = ENTRY.exec(line) ?? []
-      return type === 'blob' ? [{ mode, object, path }] : []
+      // A name that is no UTF-8 cannot be asked for again; such files are no part of what is kept.
+      return type === 'blob' && !path.includes('\uFFFD') ? [{ mode, object, path }] : []
     })
 }
 

@@ -89,6 +89,16 @@ export async function hasSnapshots(workspace: Workspace, feature: string): Promi
   return Boolean(await git(workspace, ['for-each-ref', '--count=1', place]))
 }
 
+/** The features of which git keeps steps, sorted. */
+export async function featuresKept(workspace: Workspace): Promise<string[]> {
+  const listed = await git(workspace, ['for-each-ref', '--format=%(refname)', `${REFERENCES}/`])
+  const names = (listed ?? '').split('\n').map(name => name.split('/')[2] ?? '')
+  return [...new Set(names)]
+    .filter(name => name !== '')
+    .map(decodeURIComponent)
+    .sort()
+}
+
 /** Git allows few characters in the name of a reference; the others are written as in addresses. */
 function named(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9_-]/gu, escaped)

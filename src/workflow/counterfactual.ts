@@ -40,7 +40,7 @@ export async function changesSince(
   if (configuration.length > 0) throw otherConfiguration(task, configuration)
   if (gone.length > 0) throw testsGone(desk, task, gone)
   const now = await takeTree(desk.workspace)
-  const support = supportChanges(desk, task, await treeAtRed(desk, task, red), now)
+  const support = supportChanges(bench, task, { before: await treeAtRed(desk, task, red), now })
   return [...new Set([...tests, ...support])]
 }
 

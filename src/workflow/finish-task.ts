@@ -130,9 +130,9 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
 
 /** A suite that was recorded, as it was seen then. */
 export function seenBefore(suite: EventOf<'suite'>): SuiteSeen {
-  const { ran, counts, run, hash, tree, turnedGreen } = suite
-  const excused = counts.failed + counts.errored
-  return { ran, counts, run, proof: hash, tree, excused, turnedGreen, before: [] }
+  const { ran, counts, run, hash, tree, turnedGreen, before = [] } = suite
+  const excused = counts.failed + counts.errored - before.length
+  return { ran, counts, run, proof: hash, tree, excused, turnedGreen, before }
 }
 
 function suiteMessages(suite: SuiteSeen | undefined): string[] {

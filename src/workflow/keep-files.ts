@@ -1,4 +1,5 @@
 import type { Event } from '../evidence/event.ts'
+import type { Task } from '../plan/plan.ts'
 import { keepSnapshot, Moving, recallSnapshot } from '../store/snapshot.ts'
 import { keepTree, recallTree, type Tree } from '../store/tree.ts'
 import type { Desk } from './desk.ts'
@@ -54,6 +55,17 @@ export async function regainTree(
   if (kept?.hash !== tree) return undefined
   keepTree(desk.state, kept)
   return kept
+}
+
+/** The files as they were when a task was started; without them nothing can be said about what it changed. */
+export async function treeAtStart(desk: Desk, task: Task, start: KeptFiles): Promise<Tree> {
+  const tree = await regainTree(desk, start)
+  if (tree) return tree
+  throw new Refusal(
+    'wrong_stage',
+    `This clone does not have the files that ${task.id} was started with, so nothing was run.`,
+    `To start it again here, ${desk.call.surface.tell('next_task', { task: task.id })}.`,
+  )
 }
 
 /** The files as they were when the feature was begun, where git keeps them. */

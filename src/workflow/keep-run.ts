@@ -13,6 +13,7 @@ interface RedDetails {
   names: string[]
   shallow?: boolean
   aside?: 'late' | 'tests-changed'
+  base?: 'task' | 'feature'
   /** Where the files of `after` lie, when not in the workspace. */
   root?: string
 }
@@ -22,7 +23,7 @@ export async function keepRed(
   desk: Desk,
   task: Task,
   seen: Proving,
-  { names, shallow = false, aside, root }: RedDetails,
+  { names, shallow = false, aside, base, root }: RedDetails,
 ): Promise<EventOf<'red'>> {
   const kept = await keepFiles(desk, seen.after, { task: task.id, step: 'red', root })
   const [event] = record(desk, {
@@ -33,6 +34,7 @@ export async function keepRed(
     loadErrors: seen.outcome.loadErrors.map(({ file, message }) => ({ file, message })),
     shallow,
     ...(aside && { aside }),
+    ...(base && { base }),
   })
   keepClaim(desk, task)
   if (event?.kind !== 'red') throw new Error('A RED was recorded as something else.')

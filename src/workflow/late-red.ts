@@ -1,24 +1,24 @@
 import type { EventOf, SeenTest } from '../evidence/event.ts'
-import { judgeGreen, judgeRed, type Nothing } from '../evidence/verdict.ts'
+import { provenTests } from '../evidence/proven.ts'
+import { judgeGreen, judgeRed, type Nothing, type Shallowness } from '../evidence/verdict.ts'
 import { isSource } from '../plan/file-role.ts'
 import type { Task } from '../plan/plan.ts'
 import { aside } from './aside.ts'
 import { isOfTests } from './counterfactual.ts'
 import type { Desk } from './desk.ts'
-import { refuseMoved } from './gates/moved.ts'
 import { mayMove, type Started } from './gates/may-move.ts'
 import type { TestFiles } from './gates/test-files.ts'
 import { filesAtStart, keptFiles, type Kept } from './keep-files.ts'
 import { keepRed } from './keep-run.ts'
 import { atDesk } from './open-desk.ts'
-import { isOwnModule } from './own-module.ts'
 import { Refusal } from './refusal.ts'
 import { fenced, refuseVerdict } from './refuse-verdict.ts'
-import { frozenBy, hashesOf, runAt, witness, type Bench, type Witnessed } from './test-run.ts'
+import { frozenBy, hashesOf, runAt, type Bench, type Seen } from './test-run.ts'
 
 /**
  * A RED for code that is there already: the sources are put back, aside, to what they were when the task was started, and
- * where that is not enough, or the task only covers what others built, when the feature was. All else is as it is now.
+ * where that is not enough, or the task only covers what others built, when the feature was. All else is as it is now; and
+ * with everything as it is now the tests have to pass there, or failing would say nothing about the code.
  */
 export async function lateRed(
   desk: Desk,
@@ -27,65 +27,103 @@ export async function lateRed(
   names: string[],
 ): Promise<EventOf<'red'>> {
   const { task } = started
-  const bytes = { files: hashesOf(desk, files), frozen: frozenBy(desk, bench, files) }
+  const request = { task, bench, files, names }
   let passing: Refusal | undefined
   for (const base of basesOf(desk, started)) {
-    const red = await aside(
-      desk,
-      base,
-      file => !isPutBack(bench, file),
-      async ({ root, tree }) => {
-        const seen = await runAt(desk, bench, root, { files, names })
-        const verdict = judgeRed(seen.outcome, {
-          kind: 'test',
-          allowMissing: 'test',
-          isOwn: missing => isOwnModule(bench, root, missing),
-        })
-        if (verdict.proves === 'nothing' && verdict.code === 'red_passes') {
-          passing = stillPasses(desk, task, verdict.fact)
-          return undefined
-        }
-        if (verdict.proves === 'nothing') throw refuseVerdict(desk, task, 'RED', verdict, seen)
-        const tests = verdict.shallow
-          ? await namesOfNow(desk, task, bench, files, names)
-          : seen.tests
-        return atDesk(desk.call, now => {
-          mayMove(now, task, 'record_red')
-          const proving = { ...seen, ...bytes, tests, after: tree }
-          return keepRed(now, task, proving, { names, aside: 'late', root })
-        })
-      },
-    )
-    if (red) return red
+    const red = await lateOn(desk, request, base)
+    if (!(red instanceof Refusal)) return red
+    passing = red
   }
   throw passing ?? noSources(desk, task)
 }
 
+interface Request {
+  task: Task
+  bench: Bench
+  files: string[]
+  names: string[]
+}
+
+/** The RED on these sources, or why the tests pass on them. */
+async function lateOn(desk: Desk, request: Request, base: Base): Promise<EventOf<'red'> | Refusal> {
+  const { task, bench, files, names } = request
+  const bytes = { files: hashesOf(desk, files), frozen: frozenBy(desk, bench, files) }
+  return aside(
+    desk,
+    base,
+    file => !isPutBack(bench, file),
+    async ({ root, tree }) => {
+      const seen = await runAt(desk, bench, root, { files, names })
+      const verdict = judgeRed(seen.outcome, ANY_MISSING)
+      if (verdict.proves === 'nothing' && verdict.code === 'red_passes')
+        return stillPasses(desk, task, verdict.fact)
+      if (verdict.proves === 'nothing') throw refuseVerdict(desk, task, 'RED', verdict, seen)
+      const control = await passing(desk, request, base)
+      const tests = verdict.shallow ? control.map(asFailed) : seen.tests
+      if (base.of === 'feature') refuseCopies(desk, task, tests)
+      return atDesk(desk.call, now => {
+        mayMove(now, task, 'record_red')
+        const proving = { ...seen, ...bytes, tests, after: tree }
+        return keepRed(now, task, proving, { names, aside: 'late', base: base.of, root })
+      })
+    },
+  )
+}
+
+/** What cannot be loaded without the code of now is missing because of it: with that code it could be loaded. */
+const ANY_MISSING: Shallowness = { kind: 'test', allowMissing: 'test', isOwn: () => true }
+
+interface Base extends Kept {
+  /** Whose start the sources are put back to. */
+  of: 'task' | 'feature'
+}
+
 /** The sources that a test may be seen to fail on, the nearest first. */
-function basesOf({ ledger }: Desk, { task, start }: Started): Kept[] {
+function basesOf({ ledger }: Desk, { task, start }: Started): Base[] {
+  const own = task.kind === 'cover' ? undefined : keptFiles(start)
   const first = filesAtStart(ledger.events)
-  const bases = task.kind === 'cover' ? [first] : [keptFiles(start), first]
-  const kept = bases.filter(base => base !== undefined)
-  return kept.filter((base, index) => kept.findIndex(({ tree }) => tree === base.tree) === index)
+  return [
+    ...(own ? [{ ...own, of: 'task' as const }] : []),
+    ...(first && first.tree !== own?.tree ? [{ ...first, of: 'feature' as const }] : []),
+  ]
 }
 
 function isPutBack(bench: Bench, file: string): boolean {
   return isSource(file) && !isOfTests(bench, file)
 }
 
-/** A module that was not there counts as failing; which tests that makes fail is seen where it is there, and they pass. */
-async function namesOfNow(
-  desk: Desk,
-  task: Task,
-  bench: Bench,
-  files: readonly string[],
-  names: readonly string[],
-): Promise<SeenTest[]> {
-  const witnessed = await witness(desk, bench, files, names)
-  refuseMoved(desk, task, witnessed)
-  const verdict = judgeGreen(witnessed.outcome, [])
-  if (verdict.proves === 'nothing') throw failsNow(desk, task, verdict, witnessed)
-  return witnessed.tests.map(asFailed)
+/** The tests as they pass aside with everything as it is now: what fails there without the code fails for want of it. */
+async function passing(desk: Desk, request: Request, base: Base): Promise<SeenTest[]> {
+  const { task, bench, files, names } = request
+  return aside(
+    desk,
+    base,
+    () => true,
+    async ({ root }) => {
+      const seen = await runAt(desk, bench, root, { files, names })
+      const verdict = judgeGreen(seen.outcome, [])
+      if (verdict.proves === 'nothing') throw failsNow(desk, task, verdict, seen)
+      return seen.tests
+    },
+  )
+}
+
+/** Tests that have proven other work already say nothing about this one, under whatever name their file goes. */
+function refuseCopies(desk: Desk, task: Task, tests: readonly SeenTest[]): void {
+  const known = new Set(
+    [...provenTests(desk.ledger.events)].map(([id, { file }]) => nameIn(id, file)),
+  )
+  const failed = tests.filter(test => test.outcome === 'failed')
+  if (task.kind === 'cover' || !failed.every(({ id, file }) => known.has(nameIn(id, file)))) return
+  throw new Refusal(
+    'red_not_new',
+    `"${failed[0]?.id ?? ''}" has the name of a test that has proven another task, and fails only on the sources of before the feature.`,
+    `No RED was recorded for ${task.id}. Write a test that asks for what ${task.id} adds.`,
+  )
+}
+
+function nameIn(id: string, file: string): string {
+  return id.slice(file.length)
 }
 
 function asFailed(test: SeenTest): SeenTest {
@@ -99,12 +137,12 @@ function asFailed(test: SeenTest): SeenTest {
 }
 
 /** A late RED is for code that is there: with it, its tests pass. */
-function failsNow(desk: Desk, task: Task, { code, fact }: Nothing, { run }: Witnessed): Refusal {
+function failsNow(desk: Desk, task: Task, { code, fact }: Nothing, { run }: Seen): Refusal {
   return new Refusal(
     code,
-    `With the code as it is now: ${fact}`,
-    `No RED was recorded for ${task.id}, because a late one is for code that is there already.`,
-    `Make the tests pass with it, or ${desk.call.surface.tell('record_red', { task: task.id })} without \`late\`.`,
+    `In a checkout with everything as it is now: ${fact}`,
+    `No RED was recorded for ${task.id}, because a late one is for code that is there already and makes its tests pass there.`,
+    `Make them pass with it (what they need has to be known to git, or to be installed), or ${desk.call.surface.tell('record_red', { task: task.id })} without \`late\`.`,
     fenced(run.output),
   )
 }

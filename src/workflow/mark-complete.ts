@@ -127,7 +127,7 @@ async function checkWork(desk: Desk, started: Started): Promise<Checked> {
   const suite = bench && implementsSomething(task) ? await rerun(desk, started, bench) : undefined
   const lint = await passLint(desk, task)
   const now = await takeTree(desk.workspace)
-  refuseUntestedChange(desk, started, now)
+  await refuseUntestedChange(desk, started, now)
   keepTree(desk.state, now)
   const from = recallTree(desk.state, suite?.tree ?? seen?.tree ?? now.hash)
   if (suite && !from) throw new Error('The tree of the suite that just ran was not kept.')

@@ -4,13 +4,13 @@ import type { RunRecord } from '../evidence/event.ts'
 import { measuredLines } from '../evidence/measured.ts'
 import type { Task } from '../plan/plan.ts'
 import { runProcess, type ProcessEnd } from '../runner/run.ts'
-import { recallTree, takeTree } from '../store/tree.ts'
+import { takeTree } from '../store/tree.ts'
 import { record, taskOf, type Desk } from './desk.ts'
 import { atDesk } from './open-desk.ts'
 import { mayMove } from './gates/may-move.ts'
 import { ownChanges } from './gates/moved.ts'
 import { refuseMissingFiles } from './gates/named-files.ts'
-import { keepFiles } from './keep-files.ts'
+import { keepFiles, regainTree } from './keep-files.ts'
 import { keepClaim } from './keep-run.ts'
 import { recordedRun, type Recorded } from './record-red.ts'
 import { fenced } from './refuse-verdict.ts'
@@ -81,7 +81,7 @@ function checkNamed(desk: Desk, name: string): string[] {
  */
 async function changedFor(desk: Desk, task: Task): Promise<string[]> {
   const { start } = desk.histories.get(task.id) ?? {}
-  const before = start && recallTree(desk.state, start.tree)
+  const before = start && (await regainTree(desk, start))
   const now = await takeTree(desk.workspace)
   const changed = before ? ownChanges(desk, task, before, now) : []
   const own =

@@ -273,3 +273,93 @@ describe('work that needs no test', () => {
     expect((await mark(all)).data).toMatchObject({ stage: 'done' })
   })
 })
+
+describe('a late RED is not believed', () => {
+  it('when its test fails in the checkout for another reason', async () => {
+    const all = await bench(ONE, { '.gitignore': 'secret.bin\n' })
+    // Too large to be lent: it is there in the workspace, and not in the checkout.
+    all.project.write('secret.bin', 'x'.repeat(1_100_000))
+    all.project.write('src/stack.js', DONE)
+    const read = "import { statSync } from 'node:fs'\n"
+    all.project.write(TEST, read + nodeTest('there', "assert.ok(statSync('secret.bin').size)"))
+    expect(await red(all, { late: true })).toMatchObject({
+      code: 'green_fails',
+      text: expect.stringContaining('everything as it is now'),
+    })
+  })
+
+  it('when it is a copy of what has proven another task', async () => {
+    const all = await atRed(
+      '## Core\n- [ ] T001 size in src/stack.js\n- [ ] T002 push in src/stack.js\n',
+    )
+    await green(all)
+    await mark(all)
+    await all.call('next_task')
+    all.project.write('tests/push.test.js', `// of T002\n${SIZE}`)
+    const input = { task: 'T002', tests: ['tests/push.test.js'], late: true }
+    expect(await all.call('record_red', input)).toMatchObject({ code: 'red_not_new' })
+  })
+})
+
+describe('what one task was proven by', () => {
+  const TWO = '## Core\n- [ ] T001 size in src/stack.js\n- [ ] T002 push in src/stack.js\n'
+
+  it('is not taken away by the next one', async () => {
+    const all = await atRed(TWO)
+    await green(all)
+    await mark(all)
+    await all.call('next_task')
+    all.project.write(TEST, nodeTest('push', 'assert.equal(new Stack().push(), 1)'))
+    await all.call('record_red', { task: 'T002', tests: [TEST] })
+    all.project.write('src/stack.js', 'export class Stack {\n  push() { return 1 }\n}\n')
+    await green(all, 'T002')
+    expect(await mark(all, 'T002')).toMatchObject({
+      code: 'suite_fails',
+      text: expect.stringContaining('was green, and did not run'),
+    })
+  })
+
+  it('is no excuse for having failed before', async () => {
+    const broken = nodeTest('old', 'assert.equal(new Stack().depth, 1)')
+    const all = await bench(TWO, { 'tests/old.test.js': broken })
+    all.project.write(TEST, SIZE)
+    all.project.write('tests/old.test.js', `// mended by T001\n${broken}`)
+    await red(all, { tests: [TEST, 'tests/old.test.js'] })
+    all.project.write('src/stack.js', 'export class Stack {\n  size = 0\n  depth = 1\n}\n')
+    await green(all)
+    await mark(all)
+    await all.call('next_task')
+    all.project.write('tests/push.test.js', nodeTest('push', 'assert.equal(new Stack().push(), 1)'))
+    await all.call('record_red', { task: 'T002', tests: ['tests/push.test.js'] })
+    all.project.write(
+      'src/stack.js',
+      'export class Stack {\n  size = 0\n  push() { return 1 }\n}\n',
+    )
+    await green(all, 'T002')
+    expect(await mark(all, 'T002')).toMatchObject({ code: 'suite_fails' })
+  })
+})
+
+describe('what tests share', () => {
+  it('is looked at when code was added to it', async () => {
+    const all = await atRed()
+    all.project.write('src/stack.js', 'export class Stack {}\n// nothing\n')
+    all.project.write(
+      'tests/setup.js',
+      "import { Stack } from '../src/stack.js'\nStack.prototype.size = 0\n",
+    )
+    all.project.write(TEST, `import './setup.js'\n${SIZE}`)
+    expect(await green(all)).toMatchObject({ code: 'tests_changed' })
+  })
+})
+
+describe('a gate does not depend on what can be deleted', () => {
+  it('untested changes are seen without the notes of this clone', async () => {
+    const all = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
+    all.project.write('notes.txt', 'x')
+    all.project.write('src/stack.js', DONE)
+    await green(all)
+    rmSync(path.join(all.project.root, '.redgreen/local/trees'), { recursive: true })
+    expect(await mark(all)).toMatchObject({ code: 'untested_change' })
+  })
+})

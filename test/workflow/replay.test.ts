@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { GENESIS, sealLine } from '../../src/evidence/chain.ts'
@@ -165,6 +173,54 @@ describe('replaying the evidence', () => {
     expect(found(project.root, []).findings).toEqual([
       expect.stringMatching(/T002 .*was red and not seen to pass/),
     ])
+  })
+})
+
+describe('evidence without the work', () => {
+  it('is found where the tests were never committed', async () => {
+    const project = await finished()
+    git(project.root, 'checkout', '-q', '--orphan', 'other')
+    git(project.root, 'rm', '-rqf', '--cached', 'tests')
+    project.remove('tests')
+    git(project.root, 'commit', '-qm', 'no tests')
+    expect(found(project.root, []).findings).toContainEqual(
+      expect.stringMatching(
+        /T002 was proven by tests\/size\.test\.js, which is not there and was never/,
+      ),
+    )
+  })
+
+  it('is none when they were taken away in the open', async () => {
+    const project = await finished()
+    git(project.root, 'rm', '-rqf', 'tests')
+    git(project.root, 'commit', '-qm', 'other tests now')
+    expect(found(project.root, []).findings).toEqual([])
+  })
+
+  it('is found where they fail by now', async () => {
+    const project = await finished()
+    project.write('src/stack.js', 'export class Stack {}\n')
+    expect(found(project.root).findings).toContainEqual(
+      expect.stringMatching(/T002 was proven by .*size", which is failed by now/),
+    )
+  })
+
+  it('is found where the ledger was taken away and its ticks were left', async () => {
+    const project = await finished()
+    for (const [file, text] of [
+      ['tasks', PLAN],
+      ['spec', '# Queue\n'],
+      ['plan', '# Plan\n'],
+    ])
+      project.write(`specs/002-queue/${file}.md`, text ?? '')
+    const { call, close } = await connect(project.root)
+    await call('next_task', { feature: '002-queue' })
+    await close()
+    rmSync(path.join(project.root, '.redgreen/local'), { recursive: true })
+    rmSync(path.join(project.root, '.redgreen/ledger/001-stack'), { recursive: true })
+    expect(found(project.root, []).findings).toContainEqual(
+      expect.stringMatching(/T001 is ticked, but was never seen/),
+    )
   })
 })
 

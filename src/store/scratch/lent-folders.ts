@@ -21,8 +21,8 @@ export async function lendFolders(workspace: Workspace, aside: Aside): Promise<b
     const name = path.basename(from)
     lent ||= DEPENDENCIES.has(name)
     if (name === 'node_modules') lendModules(from, to, { workspace, aside })
-    else if (lstatSync(from).isDirectory()) symlinkSync(from, to, 'junction')
-    else copyFileSync(from, to)
+    else if (isSmallFile(from)) copyFileSync(from, to)
+    else symlinkSync(from, to, 'junction')
   }
   return lent
 }
@@ -43,17 +43,21 @@ async function borrowed(workspace: Workspace, { folder, root }: Aside): Promise<
   return [...own, ...above(workspace, folder, root)]
 }
 
-/** Dependencies that are installed further up in the repository, as in a monorepo. */
+/** What lies beside and above a workspace that is one package of a monorepo: dependencies, shared configuration, other packages. */
 function above(workspace: Workspace, folder: string, root: string): Loan[] {
   const loans: Loan[] = []
-  let from = path.dirname(workspace.root)
-  let to = path.dirname(root)
-  while (to.length > folder.length) {
-    loans.push({ from: path.join(from, 'node_modules'), to: path.join(to, 'node_modules') })
+  let from = workspace.root
+  let to = root
+  while (path.dirname(to) !== folder) {
+    const own = path.basename(from)
     from = path.dirname(from)
     to = path.dirname(to)
+    for (const name of readdirSync(from)) {
+      if (name === own || name === '.git' || name === '.redgreen') continue
+      loans.push({ from: path.join(from, name), to: path.join(to, name) })
+    }
   }
-  return loans.filter(loan => exists(loan.from))
+  return loans
 }
 
 const DEPENDENCIES = new Set(
@@ -100,6 +104,11 @@ function redirected(source: string, { workspace, aside }: Places): string {
   return isOwn && !relative.split(path.sep).includes('node_modules')
     ? path.join(aside.root, relative)
     : target
+}
+
+function isSmallFile(place: string): boolean {
+  const stat = lstatSync(place)
+  return stat.isFile() && stat.size <= SMALL
 }
 
 function exists(place: string): boolean {

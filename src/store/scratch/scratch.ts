@@ -1,7 +1,9 @@
 import {
   chmodSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
+  readlinkSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -101,6 +103,21 @@ function link(target: string, place: string): void {
   symlinkSync(target, place)
 }
 
+/** Copies a file or a link as it is and returns its hash; `undefined` when it is not there any more. */
+function copyOver(from: string, to: string): string | undefined {
+  const stat = lstatSync(from, { throwIfNoEntry: false })
+  if (stat?.isSymbolicLink()) {
+    const target = readlinkSync(from)
+    link(target, to)
+    return hashOfLink(Buffer.from(target))
+  }
+  const bytes = stat && readBytes(from)
+  if (!stat || !bytes) return undefined
+  putFile(to, bytes)
+  chmodSync(to, stat.mode & 0o777)
+  return sha256(bytes)
+}
+
 function putFile(place: string, bytes: Buffer): void {
   mkdirSync(path.dirname(place), { recursive: true })
   writeFileSync(place, bytes)
@@ -118,13 +135,11 @@ function layOver(workspace: Workspace, root: string, kept: Tree, checkout: Check
   if (!overlay || !now) return kept
   const files = { ...kept.files }
   for (const file of changedPaths(kept, now).filter(overlay)) {
-    const bytes = readBytes(path.join(workspace.root, file))
     const place = inside(root, file)
     rmSync(place, { force: true })
     delete files[file]
-    if (!bytes) continue
-    putFile(place, bytes)
-    files[file] = sha256(bytes)
+    const hash = copyOver(path.join(workspace.root, file), place)
+    if (hash !== undefined) files[file] = hash
   }
   return treeOf(files)
 }
@@ -135,7 +150,11 @@ function sweepScratches(): void {
   for (const name of readdirSync(folder)) {
     const [, pid] = /^redgreen-scratch-(\d+)-/.exec(name) ?? []
     if (pid === undefined || isAlive(Number(pid))) continue
-    rmSync(path.join(folder, name), { recursive: true, force: true })
+    try {
+      rmSync(path.join(folder, name), { recursive: true, force: true })
+    } catch {
+      // It is another user's: theirs to take away, and no reason not to go on.
+    }
   }
 }
 

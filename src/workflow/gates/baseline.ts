@@ -1,9 +1,8 @@
 import type { Outcome } from '../../evidence/outcome.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
-import { recallTree } from '../../store/tree.ts'
 import { aside } from '../aside.ts'
 import { record, type Desk } from '../desk.ts'
-import { filesAtStart, type Kept } from '../keep-files.ts'
+import { filesAtStart, regainTree, type Kept } from '../keep-files.ts'
 import { atDesk } from '../open-desk.ts'
 import { Refusal } from '../refusal.ts'
 import { runAt, type Bench, type Seen } from '../test-run.ts'
@@ -20,15 +19,15 @@ interface Failing {
  */
 export async function lookAtStart(desk: Desk, bench: Bench, seen: Failing): Promise<string[]> {
   const start = filesAtStart(desk.ledger.events)
-  const files = start ? unlooked(desk, seen, start.tree) : []
+  const files = start ? await unlooked(desk, seen, start) : []
   if (!start || files.length === 0) return []
   desk.call.note('running what failed on the sources of before the feature')
   const then = await runThere(desk, bench, start, files)
   if (!then || judgeEnd(then.outcome)) return []
-  const failing = [
-    ...then.tests.filter(test => ['failed', 'errored'].includes(test.outcome)).map(({ id }) => id),
-    ...then.outcome.loadErrors.map(({ file }) => file),
-  ]
+  const causes = causesOf(then.outcome)
+  const failing = [...causesOf(seen.outcome)]
+    .filter(([id, cause]) => causes.get(id) === cause)
+    .map(([id]) => id)
   const { run, counts } = then
   await atDesk(desk.call, desk =>
     record(desk, {
@@ -42,6 +41,24 @@ export async function lookAtStart(desk: Desk, bench: Bench, seen: Failing): Prom
     }),
   )
   return failing
+}
+
+/**
+ * What failed, and for which cause: a test that fails for another one by now, or a file that lacks another module, was
+ * broken by the work. Figures in messages, such as times and line numbers, are no cause.
+ */
+function causesOf({ tests, loadErrors }: Outcome): Map<string, string> {
+  const failed = tests.filter(test => ['failed', 'errored'].includes(test.outcome))
+  return new Map([
+    ...failed.map(
+      ({ id, reason = '', message = '' }) => [id, `${reason} ${plain(message)}`] as const,
+    ),
+    ...loadErrors.map(({ file, missing, message }) => [file, missing ?? plain(message)] as const),
+  ])
+}
+
+function plain(message: string): string {
+  return message.replaceAll(/\d+/g, '#').replaceAll(/\S*[\\/]\S*/g, '…')
 }
 
 async function runThere(
@@ -65,7 +82,8 @@ async function runThere(
 }
 
 /** Files with failures that were there at the start and have not been looked at. */
-function unlooked({ ledger, state }: Desk, { outcome, failing }: Failing, start: string): string[] {
+async function unlooked(desk: Desk, { outcome, failing }: Failing, start: Kept): Promise<string[]> {
+  const { ledger } = desk
   const looked = new Set(
     ledger.events.flatMap(event => (event.kind === 'baseline' ? event.looked : [])),
   )
@@ -74,6 +92,6 @@ function unlooked({ ledger, state }: Desk, { outcome, failing }: Failing, start:
     ...outcome.tests.filter(({ id }) => failed.has(id)).map(({ file }) => file),
     ...outcome.loadErrors.map(({ file }) => file).filter(file => failed.has(file)),
   ]
-  const then = recallTree(state, start)?.files ?? {}
+  const then = (await regainTree(desk, start))?.files ?? {}
   return [...new Set(files)].filter(file => then[file] !== undefined && !looked.has(file))
 }

@@ -127,6 +127,7 @@ function keep(
         ...(nothing ? [verdict.fact] : verdict.failing),
         ...moved.map(file => `${file} changed while it ran`),
       ],
+      ...(!nothing && verdict.before.length > 0 && { before: verdict.before }),
       turnedGreen: nothing ? [] : verdict.turnedGreen,
       settledFiles: nothing ? [] : verdict.settledFiles,
     })

@@ -1,12 +1,11 @@
 import { lstatSync } from 'node:fs'
 import { sha256 } from '../../evidence/chain.ts'
-import type { EventOf } from '../../evidence/event.ts'
 import { isOwedFile } from '../../evidence/owed.ts'
 import type { Task } from '../../plan/plan.ts'
-import { hashOfFile, takeTree, type Tree } from '../../store/tree.ts'
+import { hashOfFile, takeTree } from '../../store/tree.ts'
 import { absolute, contain } from '../../store/workspace.ts'
 import type { Desk } from '../desk.ts'
-import { regainTree } from '../keep-files.ts'
+import { treeAtStart } from '../keep-files.ts'
 import { Refusal } from '../refusal.ts'
 import { benchFor, type Bench } from '../test-run.ts'
 import type { Started } from './may-move.ts'
@@ -106,7 +105,7 @@ async function refuseOld(
   { task, start }: Started,
   files: readonly string[],
 ): Promise<void> {
-  const before = await startTree(desk, task, start)
+  const before = await treeAtStart(desk, task, start)
   // A copy of an old test is no new one.
   const contents = new Set(Object.values(before.files).filter(hash => hash !== EMPTY))
   const old = files.filter(file => {
@@ -122,13 +121,3 @@ async function refuseOld(
 }
 
 const EMPTY = sha256('')
-
-async function startTree(desk: Desk, task: Task, start: EventOf<'start'>): Promise<Tree> {
-  const tree = await regainTree(desk, start)
-  if (tree) return tree
-  throw new Refusal(
-    'wrong_stage',
-    `This clone does not have the files that ${task.id} was started with, so nothing was run.`,
-    `To start it again here, ${desk.call.surface.tell('next_task', { task: task.id })}.`,
-  )
-}

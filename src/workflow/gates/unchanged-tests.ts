@@ -1,9 +1,8 @@
-import { isTestSupport } from '../../plan/file-role.ts'
+import { isCode, isTestSupport } from '../../plan/file-role.ts'
 import type { Task } from '../../plan/plan.ts'
-import type { Tree } from '../../store/tree.ts'
+import { changedPaths, type Tree } from '../../store/tree.ts'
 import type { Desk } from '../desk.ts'
 import { frozenBy, hashesOf, type Bench } from '../test-run.ts'
-import { ownChanges } from './moved.ts'
 
 /** What tests were run with: their own bytes, and those of snapshots and configuration. */
 export interface Bytes {
@@ -39,15 +38,20 @@ export function testChanges(desk: Desk, bench: Bench, seen: Bytes): TestChanges 
 }
 
 /**
- * What the tests share (helpers, fixtures, set-up) and changed from one tree to another: a test is weakened there as
- * easily as in its own file. What was added since cannot have been part of them.
+ * What the tests share (helpers, fixtures, set-up) and changed from one tree to another, whoever changed it: a test is
+ * weakened there as easily as in its own file. Of what was added since, code can have become part of them, as a
+ * `conftest.py` does; another test cannot.
  */
-export function supportChanges(desk: Desk, task: Task, then: Tree, now: Tree): string[] {
-  return ownChanges(desk, task, then, now)
-    .filter(
-      file => then.files[file] !== undefined && isTestSupport(file) && !task.files.includes(file),
-    )
-    .map(file => `${file} ${changeOf(then.files[file], now.files[file])}`)
+export function supportChanges(
+  bench: Bench,
+  task: Task,
+  { before, now }: { before: Tree; now: Tree },
+): string[] {
+  const wasThere = (file: string) => before.files[file] !== undefined
+  return changedPaths(before, now)
+    .filter(file => isTestSupport(file) && !task.files.includes(file))
+    .filter(file => wasThere(file) || (isCode(file) && !bench.framework.isTest(file)))
+    .map(file => `${file} ${changeOf(before.files[file], now.files[file])}`)
 }
 
 function changeOf(then = 'absent', now = 'absent'): string {

@@ -1,8 +1,9 @@
 import { isCode, isSource, isTestSupport } from '../../plan/file-role.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import type { Task } from '../../plan/plan.ts'
-import { recallTree, type Tree } from '../../store/tree.ts'
+import type { Tree } from '../../store/tree.ts'
 import type { Desk } from '../desk.ts'
+import { treeAtStart } from '../keep-files.ts'
 import { Refusal } from '../refusal.ts'
 import type { Started } from './may-move.ts'
 import { ownChanges } from './moved.ts'
@@ -11,15 +12,14 @@ import { ownChanges } from './moved.ts'
  * Code that changed within a task came with a test. What the task itself names is its business, and so are new files of a
  * project that is being set up; documents and configuration need no test.
  */
-export function refuseUntestedChange(
+export async function refuseUntestedChange(
   desk: Desk,
   { task, standing, start }: Started,
   now: Tree,
-): void {
+): Promise<void> {
   // What was red asks for code; whether its tests are new was settled there.
   if (standing.history.red) return
-  const then = recallTree(desk.state, start.tree)
-  if (!then) return
+  const then = await treeAtStart(desk, task, start)
   const changes = ownChanges(desk, task, then, now)
   if (changes.some(isTestFile)) return
   const untested = changes.filter(

@@ -1,11 +1,14 @@
 import type { Event } from '../../evidence/event.ts'
 import { featuresRecorded } from '../../store/ledger.ts'
+import { featuresKept } from '../../store/snapshot.ts'
 import type { Call } from '../call.ts'
 import { lookDesk, placeOf, type Desk } from '../desk.ts'
 import { ledgerProblems } from '../overview.ts'
+import { Refusal } from '../refusal.ts'
 import { standingsOf, type TaskStanding } from '../standing.ts'
 import type { Finding } from './finding.ts'
 import { rewrittenTasks, unpaidDebts, unprovenMarks, unprovenPlan } from './marks.ts'
+import { absentTests, failingNow } from './present.ts'
 import { unprovenTasks } from './proofs.ts'
 import { replay, type Follow } from './replay.ts'
 import { settingsChanges } from './settings.ts'
@@ -23,6 +26,8 @@ export interface Verified {
   shallow: number
   /** REDs that were seen without code that was there already. */
   late: number
+  /** Tasks whose kind the settings say. */
+  set: number
   /** Tasks that the author's file drops or defers. */
   dropped: number
   /** Runs of tests that were seen again; `null` where nobody asked for that. */
@@ -39,10 +44,31 @@ export interface Depth {
 /** Checks the evidence of the named feature, or else of each that has any. Writes nothing. */
 export async function verify(call: Call, depth: Depth = {}): Promise<Verified[]> {
   const recorded = call.feature === undefined ? featuresRecorded(placeOf(call).state) : []
-  const named = recorded.length > 0 ? recorded : [call.feature]
+  const traces = call.feature === undefined ? await tracesOnly(call, recorded) : []
+  const known = [...recorded, ...traces]
   const all: Verified[] = []
-  for (const feature of named) all.push(await verifyFeature({ ...call, feature }, depth))
+  for (const feature of known.length > 0 ? known : [call.feature])
+    all.push(await verifyFeature({ ...call, feature }, depth))
   return all
+}
+
+/** Features whose ledger is not here, but what git keeps of its steps is, and their plan. */
+async function tracesOnly(call: Call, recorded: readonly string[]): Promise<string[]> {
+  const traced = await featuresKept(placeOf(call).workspace)
+  const others = traced.filter(feature => !recorded.includes(feature))
+  const there = await Promise.all(others.map(feature => hasPlan({ ...call, feature })))
+  return others.filter((_feature, index) => there[index])
+}
+
+/** A plan that is not on this branch has nothing to be compared with. */
+async function hasPlan(call: Call): Promise<boolean> {
+  try {
+    await lookDesk(call)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
 }
 
 async function verifyFeature(call: Call, depth: Depth): Promise<Verified> {
@@ -57,7 +83,9 @@ async function verifyFeature(call: Call, depth: Depth): Promise<Verified> {
     ...rewrittenTasks(desk),
     ...settingsChanges(desk),
     ...unpaidDebts(desk),
+    ...(await absentTests(desk)),
     ...(again?.findings ?? []),
+    ...(depth.replay ? await failingNow(desk) : []),
   ]
   return {
     feature: desk.plan.feature.id,
@@ -83,9 +111,15 @@ function countsOf(
     approved: events.filter(({ kind }) => kind === 'approved').length,
     confirmed: events.filter(isConfirmed).length,
     dropped: plan.tasks.filter(({ carriers }) => carriers[0]?.state === 'other').length,
-    shallow: events.filter(event => event.kind === 'red' && event.shallow).length,
+    shallow: events.filter(isShallow).length,
+    set: plan.tasks.filter(({ kindReason }) => kindReason.includes('settings')).length,
     late: events.filter(event => event.kind === 'red' && event.aside === 'late').length,
   }
+}
+
+/** Its tests could not be loaded: that they failed for want of the behaviour was not seen. */
+function isShallow(event: Event): boolean {
+  return event.kind === 'red' && (event.shallow || event.loadErrors.length > 0)
 }
 
 function isConfirmed(event: Event): boolean {
