@@ -41,6 +41,7 @@ export const javascript: Stage[] = [
     id: 'test/it.test.mjs > adds',
     tests: testsIn(`import { test } from 'vitest'\n${NODE_ASSERT}`),
     named: twoIn(`import { test } from 'vitest'\n${NODE_ASSERT}`),
+    slow: true,
     module: 'vitest',
   },
   {
@@ -67,6 +68,7 @@ export const javascript: Stage[] = [
     id: 'test/it.test.mjs > adds',
     tests: testsIn(NODE_ASSERT, 'it'),
     named: twoIn(NODE_ASSERT, 'it'),
+    slow: true,
     module: 'mocha',
   },
   {
@@ -81,6 +83,7 @@ export const javascript: Stage[] = [
       skipped: `import test from 'ava'\ntest.skip('adds', t => { t.is(1 + 1, 3) })\n`,
     },
     named: twoIn(`import test from 'ava'`, 'test', 't.is', 't'),
+    slow: true,
     module: 'ava',
     patience: 5000,
   },
@@ -112,6 +115,7 @@ export const javascript: Stage[] = [
     id: 'test/it.spec.mjs > adds',
     tests: testsIn(`import { test } from '@playwright/test'\n${NODE_ASSERT}`),
     named: twoIn(`import { test } from '@playwright/test'\n${NODE_ASSERT}`),
+    slow: true,
     module: '@playwright/test',
     patience: 5000,
   },

@@ -28,7 +28,7 @@ export interface Stage {
   id: string
   /** Milliseconds after which a run that hangs is ended; longer where something has to be compiled first. */
   patience?: number
-  /** Compiles: only the essential situations are part of `npm test`. */
+  /** Slow, or played in detail elsewhere: only the essential situations are part of `npm test`. */
   slow?: true
   /** The npm package that it comes with, if it does. */
   module?: string
