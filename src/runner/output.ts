@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { LineCleaner } from './lines.ts'
+import { withoutSecrets } from './redact.ts'
 
 /** What is kept of everything a run printed. */
 export interface KeptOutput {
@@ -21,10 +22,16 @@ export class Output {
   #log: number | undefined
   #logged = 0
   #onText: ((text: string) => void) | undefined
+  #secrets: readonly string[]
   #closers: (() => void)[] = []
 
-  constructor(log: string | undefined, onText: ((text: string) => void) | undefined) {
+  constructor(
+    log: string | undefined,
+    onText: ((text: string) => void) | undefined,
+    secrets: readonly string[] = [],
+  ) {
     this.#onText = onText
+    this.#secrets = secrets
     if (log === undefined) return
     mkdirSync(path.dirname(log), { recursive: true, mode: 0o700 })
     this.#log = openSync(log, 'w', 0o600)
@@ -35,7 +42,7 @@ export class Output {
     const lines = new LineCleaner()
     const onData = (chunk: Buffer) => {
       this.bytes += chunk.length
-      this.#keep(lines.push(chunk))
+      this.#keep(this.#without(lines.push(chunk)))
       onBytes()
     }
     // A pipe that breaks under a killed child is part of its end and no fault of ours.
@@ -44,7 +51,7 @@ export class Output {
     this.#closers.push(() => {
       stream.off('data', onData)
       stream.destroy()
-      this.#keep(lines.end())
+      this.#keep(this.#without(lines.end()))
     })
   }
 
@@ -58,6 +65,11 @@ export class Output {
       outputSha256: this.#hash.copy().digest('hex'),
       outputBytes: this.bytes,
     }
+  }
+
+  /** Whole lines come in, so no secret is cut in two. */
+  #without(text: string): string {
+    return withoutSecrets(text, this.#secrets)
   }
 
   #keep(text: string): void {
