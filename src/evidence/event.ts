@@ -47,6 +47,21 @@ const tests = { run, tests: z.array(test), counts, files: hashes, frozen: hashes
 
 const mark = z.object({ path: z.string(), line: z.number(), from: z.string(), to: z.string() })
 
+/** What a gate of the validation came to; lines of older versions have fewer fields. */
+const gate = z.object({
+  name: z.string(),
+  passed: z.boolean(),
+  findings: z.array(z.string()),
+  verdict: z.enum(['pass', 'fail', 'not needed', 'not checked']).optional(),
+  summary: z.string().optional(),
+  /** What was looked at, in order. */
+  checks: z
+    .array(z.object({ group: z.string().optional(), text: z.string(), passed: z.boolean() }))
+    .optional(),
+})
+
+const knownFailure = z.object({ symptom: z.string(), cause: z.string(), cure: z.string() })
+
 const bodies = [
   z.object({ kind: z.literal('start'), ...seen, title: z.string(), provenAs: kind }),
   z.object({
@@ -120,9 +135,11 @@ const bodies = [
     passed: z.boolean(),
     settings: z.string(),
     tree: z.string(),
-    gates: z.array(
-      z.object({ name: z.string(), passed: z.boolean(), findings: z.array(z.string()) }),
-    ),
+    gates: z.array(gate),
+    /** The tree when all was over, where the application has changed it. */
+    after: z.string().optional(),
+    known: z.array(knownFailure).optional(),
+    screenshots: z.array(z.object({ name: z.string(), sha256: z.string() })).optional(),
     counts: counts.optional(),
     run: run.optional(),
     turnedGreen: z.array(z.string()),

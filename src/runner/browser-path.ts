@@ -5,7 +5,9 @@ import process from 'node:process'
 /** The Chromium or Chrome of this machine: the one that is named, else the first that is found. */
 export function findBrowser(named: string | undefined): string | undefined {
   if (named !== undefined) return isProgram(named) ? named : undefined
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(folder => path.isAbsolute(folder))
+  const folders = (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .filter(folder => path.isAbsolute(folder))
   const onPath = folders.flatMap(folder => NAMES.map(name => path.join(folder, name)))
   return [...onPath, ...usualPlaces()].find(isProgram)
 }

@@ -7,7 +7,7 @@ export const runValidationTool = defineTool({
   name: 'run_validation',
   title: 'Run validation',
   description:
-    'Once every task is done: runs the full suite, the type checker and the linter. Attempts are limited.',
+    'Once every task is done: runs the full suite, types and lint, then starts the application and checks it. Attempts are limited.',
   input: input({ feature }),
   output: z.looseObject({ passed: z.boolean(), next }),
   changes: 'the plan',
@@ -16,16 +16,26 @@ export const runValidationTool = defineTool({
 })
 
 function words(answer: Validation): string {
-  const { passed, attempt, attemptsLeft, gates, report, messages } = answer
+  const { passed, attempt, attemptsLeft, gates, known, screenshots, report, messages } = answer
   const failed = gates.filter(gate => !gate.passed)
   return lines(
     `Validation ${passed ? 'passed' : 'failed'} (attempt ${attempt}, ${attemptsLeft} left). Report: ${report}`,
     ...gates.flatMap(gate => [
-      `${gate.passed ? '✓' : '✗'} ${gate.name}: ${gate.summary}`,
+      `${signOf(gate)} ${gate.name}: ${gate.summary}`,
       ...gate.findings.slice(0, 5).map(finding => `  ${finding}`),
     ]),
     ...failed.map(gate => outputBlock(gate.output ?? '')),
+    ...known.map(
+      ({ symptom, cause, cure }) => `Symptom: ${symptom} Likely cause: ${cause} Cure: ${cure}`,
+    ),
+    screenshots.length > 0 && `Screenshots: ${screenshots.join(', ')}`,
     ...messages,
     nextLine(answer.next),
   )
+}
+
+function signOf({ passed, verdict }: Validation['gates'][number]): string {
+  if (verdict === 'not needed') return '–'
+  if (verdict === 'not checked') return '⚠'
+  return passed ? '✓' : '✗'
 }

@@ -1,6 +1,7 @@
 import type { EventOf } from '../evidence/event.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Desk } from './desk.ts'
+import { productionReport } from './production-report.ts'
 import { progressAt, standingsOf } from './standing.ts'
 
 /** What a person reads at the end: complete, or partial with what is missing and what to do; every number is computed. */
@@ -20,6 +21,7 @@ export function outcomeReport(desk: Desk): string {
     '## Gates',
     ...gates(validation),
     '',
+    ...(validation ? productionReport(validation) : []),
     '## Phases',
     ...progress.phases.map(
       ({ name, done, total }) => `- ${name}: ${done}/${total}${mark(done, total)}`,

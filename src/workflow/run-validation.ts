@@ -1,44 +1,49 @@
 import { addressOf } from './address.ts'
-import { randomBytes } from 'node:crypto'
 import { usedIn } from '../evidence/budget.ts'
-import type { EventBody, EventOf, RunRecord } from '../evidence/event.ts'
-import type { Counts } from '../evidence/outcome.ts'
-import { judgeSuite } from '../evidence/suite.ts'
+import type { EventBody, EventOf } from '../evidence/event.ts'
+import type { KnownFailure } from '../evidence/known-failure.ts'
 import { takeTree } from '../store/tree.ts'
 import type { Call, Next } from './call.ts'
 import { now, record, reread, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { refuseUnfinished } from './gates/finished.ts'
-import { knownAt } from './gates/suite.ts'
 import { callFor } from './next.ts'
 import { writing } from './project.ts'
-import { runNamed } from './record-check.ts'
 import { Refusal } from './refusal.ts'
-import { benchFor, witness } from './test-run.ts'
-import { toolchainOf, type Tool } from './toolchain.ts'
+import { toolchainOf } from './toolchain.ts'
+import { commandGate } from './validation/command.ts'
+import type { Gate } from './validation/gate.ts'
+import { needsApplication } from './validation/needed.ts'
+import { gotchasGate } from './validation/gotchas.ts'
+import { keepReport } from './validation/report.ts'
+import { testGate } from './validation/suite.ts'
 
-export interface Gate {
-  name: string
-  passed: boolean
-  /** What was seen, in a phrase. */
+/** A gate as an answer tells it; one that is recalled from the ledger has no output. */
+type ToldGate = EventOf<'validation'>['gates'][number] & {
   summary: string
   command?: string[]
   output?: string
-  findings: string[]
 }
 
 export interface Validation {
   passed: boolean
   attempt: number
   attemptsLeft: number
-  gates: Gate[]
+  gates: ToldGate[]
+  /** Known failures whose signs were seen. */
+  known: KnownFailure[]
+  /** URIs of pictures of the application's pages. */
+  screenshots: string[]
   /** URI of the report. */
   report: string
   messages: string[]
   next: Next
 }
 
-/** Runs the full suite, the type checker and the linter on the finished feature. The application is not started yet. */
+/**
+ * Validates the finished feature: the full suite, the type checker, the linter, the application at work where there is
+ * one, and the known traps of its frameworks.
+ */
 export async function runValidation(call: Call): Promise<Validation> {
   const desk = await openDesk(call)
   refuseUnfinished(desk)
@@ -48,34 +53,54 @@ export async function runValidation(call: Call): Promise<Validation> {
   const attempt = nextAttempt(desk)
   const tests = await testGate(desk)
   const { types, lint } = toolchainOf(desk)
-  const gates = [
-    tests.gate,
+  const checks = [
     ...(types ? [await commandGate(desk, 'types', types)] : []),
     ...(lint ? [await commandGate(desk, 'lint', lint)] : []),
   ]
+  // Pages and cookies are read by libraries that no other step needs.
+  const { seeApplication } = await import('./validation/application.ts')
+  const application = await seeApplication(desk)
+  const applies = application.gates.length > 0 || desk.settings.validation !== undefined
+  const gotchas = applies ? [gotchasGate(desk, tree)] : []
+  const gates = [tests.gate, ...checks, ...application.gates, ...gotchas]
   const passed = gates.every(gate => gate.passed)
+  const after = await takeTree(desk.workspace)
   return atDesk(call, async desk => {
-    record(desk, {
+    const event: EventBody = {
       kind: 'validation',
       passed,
       settings: desk.settings.hash,
       tree: tree.hash,
-      gates: gates.map(({ name, passed, findings }) => ({ name, passed, findings })),
+      gates: gates.map(kept),
+      known: application.known,
+      screenshots: application.screenshots,
+      ...(after.hash !== tree.hash && { after: after.hash }),
       ...tests.seen,
-    })
+    }
+    record(desk, event)
     if (passed) await finishFeature(desk)
-    return answer(desk, gates, attempt, passed)
+    const fresh = await reread(desk)
+    keepReport(fresh)
+    const told = { gates, known: application.known, screenshots: application.screenshots }
+    return answer(fresh, told, attempt, passed, application.leftOut)
   })
+}
+
+/** The output of a gate is in its log, and not in the ledger. */
+function kept({ name, passed, verdict, summary, checks, findings }: Gate) {
+  return { name, passed, verdict, summary, checks, findings }
 }
 
 /** A validation that passed holds as long as nothing changes: asking again spends no attempt. */
 function isSame(desk: Desk, known: EventOf<'validation'>, tree: string): boolean {
-  return known.passed && known.tree === tree && known.settings === desk.settings.hash
+  const trees = [known.tree, known.after]
+  return known.passed && trees.includes(tree) && known.settings === desk.settings.hash
 }
 
 function recorded(desk: Desk, known: EventOf<'validation'>): Validation {
-  const gates = known.gates.map(gate => ({ ...gate, summary: 'recorded' }))
-  return answer(desk, gates, usedAttempts(desk), true)
+  const gates = known.gates.map(gate => ({ ...gate, summary: gate.summary ?? 'recorded' }))
+  const told = { gates, known: known.known ?? [], screenshots: known.screenshots ?? [] }
+  return answer(desk, told, usedAttempts(desk), true, undefined)
 }
 
 function usedAttempts({ ledger, settings }: Desk): number {
@@ -94,69 +119,14 @@ function nextAttempt(desk: Desk): number {
   )
 }
 
-type Seen = Pick<Extract<EventBody, { kind: 'validation' }>, 'turnedGreen' | 'settledFiles'> & {
-  counts: Counts
-  run: RunRecord
-}
-
-/** The full suite; a test that is still owed fails the gate as any other does. */
-async function testGate(desk: Desk): Promise<{ gate: Gate; seen: Seen }> {
-  const { outcome, run, counts } = await witness(desk, benchFor(desk), [], [])
-  const verdict = judgeSuite(outcome, knownAt(desk))
-  const summary = `${counts.passed} passed, ${counts.failed} failed`
-  const gate = { name: 'tests' as const, summary, command: run.command, output: run.output }
-  if ('proves' in verdict) {
-    const seen = { counts, run, turnedGreen: [], settledFiles: [] }
-    return { gate: { ...gate, passed: false, findings: [verdict.fact] }, seen }
-  }
-  const { failing, excused, turnedGreen, settledFiles } = verdict
-  const findings = [
-    ...failing.map(id => `fails: ${id}`),
-    ...excused.map(id => `owed and not green: ${id}`),
-    ...stillOwed(desk, turnedGreen, settledFiles),
-  ]
-  const none = counts.passed === 0 ? ['no test passed'] : []
-  return {
-    gate: {
-      ...gate,
-      passed: findings.length + none.length === 0,
-      findings: [...findings, ...none],
-    },
-    seen: { counts, run, turnedGreen, settledFiles },
-  }
-}
-
-/** Owed tests that did not even run. */
-function stillOwed({ owed }: Desk, ids: readonly string[], files: readonly string[]): string[] {
-  const open = [
-    ...[...owed.ids.keys()].filter(id => !ids.includes(id)),
-    ...[...owed.files.keys()].filter(file => !files.includes(file)),
-  ]
-  return open.map(id => `owed, and not seen to pass: ${id}`)
-}
-
-async function commandGate(desk: Desk, name: 'types' | 'lint', tool: Tool): Promise<Gate> {
-  const end = await runNamed(desk, tool.argv, randomBytes(6).toString('hex'))
-  const passed = end.end === 'exited' && end.exitCode === 0
-  const how = end.end === 'exited' ? `exit code ${end.exitCode}` : (end.reason ?? end.end)
-  const findings = passed ? [] : [how]
-  return { name, passed, summary: how, command: tool.argv, output: end.output, findings }
-}
-
-/** What the workflow writes when a feature is over: not where it asks for more than this version can see. */
+/** What the workflow writes when a feature is over, the application included where it asks for that. */
 async function finishFeature(desk: Desk): Promise<void> {
-  const { dialect } = desk
-  if (!dialect.finishFeature || dialect.needsProduction) return
   const at = now()
-  await writing(desk, reread, fresh => dialect.finishFeature?.(fresh.shelf, fresh.plan, at) ?? [])
-}
-
-/** Said plainly, so that nobody takes the plan for finished by its workflow's own measure. */
-function unfinishedWord({ dialect, plan }: Desk): string[] {
-  if (!dialect.needsProduction) return []
-  return [
-    `${plan.feature.id} was not marked as complete: its workflow asks for the application itself to be seen at work.`,
-  ]
+  await writing(
+    desk,
+    reread,
+    fresh => fresh.dialect.finishFeature?.(fresh.shelf, fresh.plan, at) ?? [],
+  )
 }
 
 function dropped({ plan }: Desk): string[] {
@@ -168,19 +138,34 @@ function dropped({ plan }: Desk): string[] {
     : []
 }
 
-function answer(desk: Desk, gates: Gate[], attempt: number, passed: boolean): Validation {
+interface Told {
+  gates: ToldGate[]
+  known: KnownFailure[]
+  screenshots: { name: string }[]
+}
+
+function answer(
+  desk: Desk,
+  { gates, known, screenshots }: Told,
+  attempt: number,
+  passed: boolean,
+  leftOut: string | undefined,
+): Validation {
   const { surface } = desk.call
+  const { feature } = desk.plan
   const failed = gates.filter(gate => !gate.passed).map(gate => gate.name)
   return {
     passed,
     attempt,
     attemptsLeft: desk.settings.limits.validationAttempts - attempt,
     gates,
-    report: addressOf(desk.plan.feature, 'validation'),
+    known,
+    screenshots: screenshots.map(({ name }) => addressOf(feature, `screenshots/${name}`)),
+    report: addressOf(feature, 'validation'),
     messages: [
-      'The application was not started: this version checks tests, types and lint only.',
+      ...(leftOut === undefined ? [] : [leftOut]),
       ...dropped(desk),
-      ...(passed ? unfinishedWord(desk) : []),
+      ...(!passed && needsApplication(desk) ? [`${feature.id} was not marked as complete.`] : []),
       ...toolchainOf(desk).missing.map(
         name => `Not run: ${name} is configured, and not installed.`,
       ),

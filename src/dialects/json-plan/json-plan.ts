@@ -3,6 +3,7 @@ import type { Dialect, Shelf } from '../dialect.ts'
 import { activeOf } from './active.ts'
 import { finishFeatureEdits } from './completion.ts'
 import { featuresOf } from './plan-files.ts'
+import { productionOf } from './production.ts'
 import { readPlan } from './read.ts'
 import { readinessOf } from './readiness.ts'
 import { passesEdits } from './states.ts'
@@ -10,7 +11,6 @@ import { passesEdits } from './states.ts'
 /** Plans in JSON: `docs/plans/2026-01-31-name.json` with `"tasks": [{"id": 1, …, "passes": false}]`. */
 export const jsonPlan: Dialect = {
   name: 'json-plan',
-  needsProduction: true,
   detect,
   features: featuresOf,
   active: activeOf,
@@ -18,6 +18,7 @@ export const jsonPlan: Dialect = {
   readiness: readinessOf,
   finish: (_shelf, _plan, task) => passesEdits(task, true),
   reopen: (_shelf, _plan, task) => passesEdits(task, false),
+  production: productionOf,
   finishFeature: finishFeatureEdits,
   advice: (_shelf, _plan, task) => adviceFor(task),
 }
