@@ -11,8 +11,10 @@ export interface SeenAnswer {
 /** What of an expectation an answer does not meet, each as a phrase; empty when it meets all. */
 export function missedBy(expect: Expectation, { status, text }: SeenAnswer): string[] {
   const json = expect.json.length > 0 ? parsed(text) : undefined
+  const other = missedStatus(expect.status, status)
+  // Another status has another body: what that lacks says nothing more.
+  if (other.length > 0) return other
   return [
-    ...missedStatus(expect.status, status),
     ...expect.contains.filter(part => !text.includes(part)).map(part => `lacks ${told(part)}`),
     ...(json === NO_JSON ? ['is no JSON'] : []),
     ...(json === NO_JSON ? [] : expect.json.flatMap(one => missedValue(one, json))),

@@ -20,7 +20,7 @@ export async function assetsGate(scene: Scene): Promise<Gate> {
   }
   scene.frontend = path
   const told = page.told.replace(path, new URL(path).pathname)
-  const notPage = page.answer && !isPage ? ['is no HTML'] : []
+  const notPage = page.wrong.length === 0 && !isPage ? ['is no HTML'] : []
   const wrong = [...page.wrong, ...notPage]
   if (wrong.length > 0 || !page.answer) return shown(scene, [], told, wrong)
   const { visible, assets, base } = linksOf(page.answer.text)
