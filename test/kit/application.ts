@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
@@ -66,4 +67,23 @@ function cwdOf(pid: string): string {
   } catch {
     return ''
   }
+}
+
+/** Another program of this machine that hears what it is asked; gives its port. */
+export function listening(asked: (url: string) => void): Promise<number> {
+  return new Promise(resolve => {
+    const server = createServer((request, response) => {
+      asked(request.url ?? '')
+      response.end()
+    })
+    server.on('upgrade', (request, socket) => {
+      asked(request.url ?? '')
+      socket.destroy()
+    })
+    onTestFinished(() => void server.close())
+    server.listen(0, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : 0)
+    })
+  })
 }

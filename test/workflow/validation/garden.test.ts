@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { applicationProject, failed, gate, hasBrowser, see } from '../../kit/application.ts'
+import {
+  applicationProject,
+  failed,
+  gate,
+  hasBrowser,
+  listening,
+  see,
+} from '../../kit/application.ts'
 import type { Project } from '../../kit/project.ts'
 import { GARDEN, GARDEN_VALIDATION } from './garden.ts'
 
@@ -26,10 +33,19 @@ describe.skipIf(!hasBrowser)('a page that a build makes, in a real browser', () 
   })
 
   it('fails on a console error, an uncaught one, and a request that fails', async () => {
+    const asked: string[] = []
+    const other = `http://localhost:${await listening(url => asked.push(url))}`
+    const server = (GARDEN['server.mjs'] ?? '').replace(
+      "if (pathname === '/api/beds')",
+      `if (pathname === '/api/away') return res.writeHead(302, { location: '${other}/redirect' }).end()
+  if (pathname === '/api/beds')`,
+    )
     const script = `${GARDEN['dist/assets/garden.js']}
 console.error('no water'); fetch('/api/rain'); fetch('https://weather.example/rain').catch(() => {})
+const none = () => {}; fetch('/api/away', { mode: 'no-cors' }).catch(none); new Image().src = '${other}/image'; new WebSocket('${other.replace('http', 'ws')}/socket')
 throw new Error('snails')`
-    const seen = await see(garden({ 'dist/assets/garden.js': script }, NO_FLOW))
+    const files = { 'dist/assets/garden.js': script, 'server.mjs': server }
+    const seen = await see(garden(files, NO_FLOW))
     expect(failed(seen)).toEqual({
       console: expect.arrayContaining([
         'on /: console error: no water',
@@ -40,6 +56,7 @@ throw new Error('snails')`
     expect(gate(seen, 'console')?.checks.map(({ text }) => text)).toContain(
       'Not called, because it is not the application: https://weather.example',
     )
+    expect(asked).toEqual([])
   })
 
   it('fails when a flow breaks at its third step', async () => {

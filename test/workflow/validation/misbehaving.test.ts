@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
 import { freePort } from '../../../src/runner/ports.ts'
-import { applicationProject, failed, gate, see } from '../../kit/application.ts'
+import { applicationProject, failed, gate, listening, see } from '../../kit/application.ts'
 
 /** A third application: an interface without pages that pages of another site call. */
 const WEATHER = `import { createServer } from 'node:http'
@@ -26,6 +26,8 @@ const CALLED = {
     { method: 'POST', path: '/reports', json: { sky: 'grey' }, status: 201 },
   ],
 }
+const SELF_SIGNED =
+  'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=localhost'
 const FILES = { 'start.sh': 'exec node server.mjs\n', 'server.mjs': WEATHER }
 
 describe('an interface that pages of another site call', () => {
@@ -79,7 +81,7 @@ spawn('setsid', ['node', 'server.mjs'], { detached: true, stdio: 'ignore' }).unr
   })
 
   it('names who holds the port that it needs, and starts nothing', async () => {
-    const { port } = await listening(() => {})
+    const port = await listening(() => {})
     const start = { ...CALLED.start, url: `http://localhost:${port}` }
     const seen = await see(applicationProject(FILES, { ...CALLED, start }))
     expect(failed(seen)['start']?.[0]).toMatch(
@@ -130,10 +132,10 @@ createServer((req, res) => {
     const asked: string[] = []
     const other = await listening(url => asked.push(url))
     const away = `import { createServer } from 'node:http'
-createServer((req, res) => res.writeHead(302, { location: 'http://localhost:${other.port}/away' }).end()).listen(process.env.PORT)`
+createServer((req, res) => res.writeHead(302, { location: 'http://localhost:${other}/away' }).end()).listen(process.env.PORT)`
     const endpoints = [
       { path: '/' },
-      { path: `http://localhost:${other.port}/direct` },
+      { path: `http://localhost:${other}/direct` },
       { path: '/', status: 302 },
     ]
     const validation = { ...CALLED, callers: [], endpoints, frontend: false }
@@ -156,6 +158,30 @@ createServer((req, res) => res.writeHead(302, { location: 'http://localhost:${ot
       'https://example.org/health is not on this machine',
     )
   })
+
+  it.skipIf(spawnSync('openssl', ['version']).status !== 0)(
+    'is not believed with a certificate that nobody vouches for, unless a person allows it',
+    async () => {
+      const secure = WEATHER.replace('node:http', 'node:https').replace(
+        'createServer((',
+        "createServer({ key: readFileSync('key.pem'), cert: readFileSync('cert.pem') }, (",
+      )
+      const server = `import { readFileSync } from 'node:fs'\n${secure}`
+      const url = `https://localhost:${await freePort()}`
+      const start = { ...CALLED.start, url }
+      const project = applicationProject({ ...FILES, 'server.mjs': server }, { ...CALLED, start })
+      execFileSync('openssl', `${SELF_SIGNED} -keyout key.pem -out cert.pem`.split(' '), {
+        cwd: project.root,
+        stdio: 'ignore',
+      })
+      expect(failed(await see(project))['endpoints']?.[0]).toMatch(
+        /^GET \/weather has a certificate that nobody vouches for .*start\.selfSigned$/,
+      )
+      const allowed = { ...CALLED, start: { ...start, selfSigned: true } }
+      project.write('redgreen.config.json', JSON.stringify({ validation: allowed }))
+      expect(failed(await see(project))).toEqual({})
+    },
+  )
 
   it('needs a program: what only a shell can do is not done', async () => {
     const start = { command: 'node server.mjs > log & sleep 1' }
@@ -192,17 +218,3 @@ describe('what is started', () => {
     expect(gate(seen, 'start')).toMatchObject({ verdict: 'not checked', passed: false })
   })
 })
-
-function listening(asked: (url: string) => void): Promise<{ port: number; server: Server }> {
-  return new Promise(resolve => {
-    const server = createServer((request, response) => {
-      asked(request.url ?? '')
-      response.end()
-    })
-    onTestFinished(() => void server.close())
-    server.listen(0, () => {
-      const address = server.address()
-      resolve({ port: typeof address === 'object' && address ? address.port : 0, server })
-    })
-  })
-}
