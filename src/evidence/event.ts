@@ -136,8 +136,10 @@ const bodies = [
     settings: z.string(),
     tree: z.string(),
     gates: z.array(gate),
-    /** The tree when all was over, where the application has changed it. */
+    /** The tree when all was over: the application may have changed it. */
     after: z.string().optional(),
+    /** When the workflow's own files say that the feature is over, and the tree with that in it. */
+    finished: z.object({ at: z.string(), tree: z.string() }).optional(),
     known: z.array(knownFailure).optional(),
     screenshots: z.array(z.object({ name: z.string(), sha256: z.string() })).optional(),
     counts: counts.optional(),

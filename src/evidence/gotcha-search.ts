@@ -142,8 +142,8 @@ function linesAround(tokens: readonly Token[], { line, operands }: Match): Token
 function namesThatMend({ bad, good, text, fix }: Gotcha): Set<string> {
   const inBad = new Set(namesOf(bad))
   const own = namesOf(good).filter(name => name.length > 3 && !inBad.has(name))
-  const prose = `${text} ${fix}`.replaceAll(/`[^`]*`/g, ' ').toLowerCase()
-  const spoken = own.filter(name => prose.includes(name.toLowerCase()))
+  const prose = `${text} ${fix}`.replaceAll(/`[^`]*`/g, ' ')
+  const spoken = own.filter(name => prose.includes(name))
   return new Set(spoken.length > 0 ? spoken : own)
 }
 

@@ -17,7 +17,7 @@ export function isJsonPath(path: string): boolean {
 }
 
 function stepsOf(path: string): string[] | undefined {
-  const text = path.trim().replace(/^\$\.?/, '')
+  const text = path.trim().replace(/^\$/, '')
   const parts = [...text.matchAll(STEP)]
   const read = parts.map(([all]) => all).join('')
   if (read !== text) return undefined

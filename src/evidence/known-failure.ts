@@ -109,7 +109,7 @@ const VARIABLE = [
     `${NAME} (?:environment variable |variable )?(?:(?:is|was|must be|has to be) )?(?:missing|required|not set|unset|undefined|not defined|not provided|set\\b)`,
   ),
   new RegExp(
-    `(?:[Mm]issing|[Rr]equired?s?|[Uu]ndefined|[Uu]nset|[Ss]et|[Nn]eeds?|[Ee]xpects?)(?: the| a)?(?: required)?(?: [Ee]nv(?:ironment)?)?(?: [Vv]ariables?)?:? ${NAME}`,
+    `(?:[Mm]issing|[Rr]equired?s?|[Uu]ndefined|[Uu]nset|[Ss]et|[Nn]eeds?|[Ee]xpects?)(?: the| a)?(?: required)?(?: [Ee]nv(?:ironment)?)?(?: [Vv]ar(?:iable)?s?)?:? ${NAME}`,
   ),
   new RegExp(`KeyError: ${NAME}`),
   new RegExp(`[Ee]nvironment [Vv]ariable:? ${NAME}`),

@@ -7,7 +7,7 @@ export const runValidationTool = defineTool({
   name: 'run_validation',
   title: 'Run validation',
   description:
-    'Once every task is done: runs the full suite, types and lint, then starts the application and checks it. Attempts are limited.',
+    'Once every task is done: runs the full suite, types and lint, then starts the application, if there is one, and checks it. Attempts are limited.',
   input: input({ feature }),
   output: z.looseObject({ passed: z.boolean(), next }),
   changes: 'the plan',

@@ -2,6 +2,7 @@ import { addressOf } from './address.ts'
 import { usedIn } from '../evidence/budget.ts'
 import type { EventBody, EventOf } from '../evidence/event.ts'
 import type { KnownFailure } from '../evidence/known-failure.ts'
+import { treeWithMarks } from '../store/marks.ts'
 import { takeTree } from '../store/tree.ts'
 import type { Call, Next } from './call.ts'
 import { now, record, reread, type Desk } from './desk.ts'
@@ -66,6 +67,9 @@ export async function runValidation(call: Call): Promise<Validation> {
   const passed = gates.every(gate => gate.passed)
   const after = await takeTree(desk.workspace)
   return atDesk(call, async desk => {
+    const at = now()
+    const edits = passed ? (desk.dialect.finishFeature?.(desk.shelf, desk.plan, at) ?? []) : []
+    const finished = treeWithMarks(desk.workspace, after, edits)
     const event: EventBody = {
       kind: 'validation',
       passed,
@@ -74,11 +78,12 @@ export async function runValidation(call: Call): Promise<Validation> {
       gates: gates.map(kept),
       known: application.known,
       screenshots: application.screenshots,
-      ...(after.hash !== tree.hash && { after: after.hash }),
+      after: after.hash,
+      ...(edits.length > 0 && { finished: { at, tree: finished.hash } }),
       ...tests.seen,
     }
     record(desk, event)
-    if (passed) await finishFeature(desk)
+    if (edits.length > 0) await finishFeature(desk, at)
     const fresh = await reread(desk)
     keepReport(fresh)
     const told = { gates, known: application.known, screenshots: application.screenshots }
@@ -93,11 +98,14 @@ function kept({ name, passed, verdict, summary, checks, findings }: Gate) {
 
 /** A validation that passed holds as long as nothing changes: asking again spends no attempt. */
 function isSame(desk: Desk, known: EventOf<'validation'>, tree: string): boolean {
-  const trees = [known.tree, known.after]
+  const trees = [known.tree, known.after, known.finished?.tree]
   return known.passed && trees.includes(tree) && known.settings === desk.settings.hash
 }
 
-function recorded(desk: Desk, known: EventOf<'validation'>): Validation {
+async function recorded(desk: Desk, known: EventOf<'validation'>): Promise<Validation> {
+  const { finished } = known
+  // A crash may have come between the event and what it writes.
+  if (finished) await atDesk(desk.call, desk => finishFeature(desk, finished.at))
   const gates = known.gates.map(gate => ({ ...gate, summary: gate.summary ?? 'recorded' }))
   const told = { gates, known: known.known ?? [], screenshots: known.screenshots ?? [] }
   return answer(desk, told, usedAttempts(desk), true, undefined)
@@ -120,8 +128,7 @@ function nextAttempt(desk: Desk): number {
 }
 
 /** What the workflow writes when a feature is over, the application included where it asks for that. */
-async function finishFeature(desk: Desk): Promise<void> {
-  const at = now()
+async function finishFeature(desk: Desk, at: string): Promise<void> {
   await writing(
     desk,
     reread,

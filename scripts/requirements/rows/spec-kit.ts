@@ -297,7 +297,7 @@ export const specKit: readonly Row[] = [
   {
     id: 'R303',
     text: 'The contract tests that failed have to pass in the end.',
-    untested: { code: 'src/workflow/run-validation.ts', part: 'stillOwed' },
+    untested: { code: 'src/workflow/validation/suite.ts', part: 'stillOwed' },
   },
   {
     id: 'R304',
