@@ -101,7 +101,7 @@ describe('a page that a build makes', () => {
 
   it('fails when files are looked for by a relative path, though they are there', async () => {
     const server = (GARDEN['server.mjs'] ?? '').replace(
-      "new URL('./dist', import.meta.url).pathname",
+      "fileURLToPath(new URL('./dist', import.meta.url))",
       "'./dist'",
     )
     const project = garden({ 'server.mjs': `process.chdir('/');${server}` }, NO_BROWSER)

@@ -2,7 +2,8 @@
 export const GARDEN: Record<string, string> = {
   'server.mjs': `import { createServer } from 'node:http'
 import { readFileSync } from 'node:fs'
-const root = new URL('./dist', import.meta.url).pathname
+import { fileURLToPath } from 'node:url'
+const root = fileURLToPath(new URL('./dist', import.meta.url))
 const types = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' }
 const beds = []
 createServer(async (req, res) => {
