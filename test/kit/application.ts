@@ -28,8 +28,10 @@ export function applicationProject(
 }
 
 /** Goes through the gates of the application, in this process; nothing of it may be left afterwards. */
-export async function see(project: Project): Promise<ApplicationSeen> {
-  const controller = new AbortController()
+export async function see(
+  project: Project,
+  controller = new AbortController(),
+): Promise<ApplicationSeen> {
   onTestFinished(() => controller.abort())
   const desk = await lookDesk({
     root: project.root,
@@ -38,9 +40,11 @@ export async function see(project: Project): Promise<ApplicationSeen> {
     signal: controller.signal,
     note: () => {},
   })
-  const seen = await seeApplication(desk)
-  expect(await processesIn(project.root)).toEqual([])
-  return seen
+  try {
+    return await seeApplication(desk)
+  } finally {
+    expect(await processesIn(project.root)).toEqual([])
+  }
 }
 
 /** The gates that did not pass, with what they found. */

@@ -24,7 +24,12 @@ export function productionOf(shelf: Shelf, { feature }: Plan): Production {
 }
 
 function applicationOf(shape: Shape, own: Node): Application {
-  const text = (...keys: string[]) => stringOf(firstOf(own, keys))?.trim()
+  const text = (...keys: string[]) => {
+    const words = stringOf(firstOf(own, keys))
+      ?.trim()
+      .replace(/^GET\s+/i, '')
+    return words === '' ? undefined : words
+  }
   const command = text('start_command', 'start')
   const health = text('health_endpoint', 'health')
   const frontend = text('frontend_url', 'frontend')
@@ -55,16 +60,18 @@ function endpointsOf(item: Node): Endpoint[] {
   const words = stringOf(item)
   if (words !== undefined) return [endpointOf(words) ?? []].flat()
   const text = (...keys: string[]) => stringOf(firstOf(item, keys))
-  const path = text('path', 'url', 'endpoint')
-  if (path === undefined) return []
-  const status: unknown = jsonOf(firstOf(item, ['expected_status', 'status', 'expect']))
+  const place = text('path', 'url', 'endpoint')?.trim()
+  if (place === undefined || place === '') return []
+  // Some plans say the method in the path.
+  const [, named, path = place] = /^([A-Z]+)\s+(\S+)$/.exec(place) ?? []
+  const status = Number(jsonOf(firstOf(item, ['expected_status', 'status', 'expect'])))
   const json = firstOf(item, ['body', 'json'])
   const contains = stringsOf(firstOf(item, ['contains', 'expected_body', 'expected_text']))
-  const method = (text('method') ?? 'GET').toUpperCase()
+  const method = (text('method') ?? named ?? 'GET').toUpperCase()
   return [
     {
       request: { method, path, headers: {}, ...(json && { json: jsonOf(json) }) },
-      expect: { ...(typeof status === 'number' && { status }), contains, json: [] },
+      expect: { ...(status >= 100 && status < 600 && { status }), contains, json: [] },
     },
   ]
 }

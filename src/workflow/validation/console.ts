@@ -9,7 +9,7 @@ export async function consoleGate(scene: Scene): Promise<Gate> {
   if (frontend === undefined && scene.trouble.length === 0 && !hasPageSteps(scene))
     return notNeeded('console', 'it has no pages')
   const browser = await scene.browser()
-  if ('missing' in browser) return notChecked('console', browser.missing)
+  if ('missing' in browser) return notChecked('console', `${browser.missing}${CURE}`)
   const ended = endedWord(scene)
   if (ended !== undefined) return notChecked('console', ended)
   const opened =
@@ -29,6 +29,8 @@ export async function consoleGate(scene: Scene): Promise<Gate> {
     secrets: scene.secrets,
   })
 }
+
+const CURE = '; where there are no pages, a person says so with "frontend": false'
 
 function hasPageSteps({ application }: Scene): boolean {
   return application.flows.some(({ steps }) => steps.some(({ does }) => does === 'goto'))

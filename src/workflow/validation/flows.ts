@@ -14,13 +14,14 @@ export async function flowsGate(scene: Scene, needed: boolean): Promise<Gate> {
   const checks: Check[] = []
   const findings: string[] = []
   const missing = new Set<string>()
+  let whole = 0
   for (const flow of flows) {
     const seen = await walk(scene, flow)
     checks.push(...seen.checks)
     findings.push(...seen.findings)
     if (seen.missing !== undefined) missing.add(seen.missing)
+    if (seen.findings.length === 0) whole += 1
   }
-  const whole = flows.length - new Set(findings.map(finding => finding.split(',')[0])).size
   const summary = `${whole} of ${flows.length} from beginning to end`
   const gate = gateOf('flows', summary, { checks, findings, secrets: scene.secrets })
   const [absent] = missing

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import process from 'node:process'
 import type { Application, Start } from '../../plan/application.ts'
 import { commandWords } from '../../runner/command-words.ts'
@@ -6,9 +7,9 @@ import { freePort, holderOf, isTaken } from '../../runner/ports.ts'
 import { secretsOf } from '../../runner/redact.ts'
 import { builtFiles, findStart } from '../../runner/start-command.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../../runner/temporary-folder.ts'
-import { rootPackage } from '../../store/package-view.ts'
+import { packageOf } from '../../store/package-view.ts'
 import { SETTINGS_FILE } from '../../store/settings.ts'
-import { absolute, contain, Outside } from '../../store/workspace.ts'
+import { absolute, contain, Outside, toSlashes } from '../../store/workspace.ts'
 import type { Desk } from '../desk.ts'
 
 /** Everything that is known before an application is started. */
@@ -34,9 +35,10 @@ export interface NoLaunch {
 export async function launchOf(desk: Desk, application: Application): Promise<Launch | NoLaunch> {
   const command = commandOf(desk, application.start)
   if ('finding' in command) return no(command.finding)
-  const folder = folderOf(desk, application.start?.folder ?? command.folder)
-  if (folder === undefined) return no(`The folder ${command.folder} is outside the workspace.`)
-  const missing = missingArtifacts(desk, application.start, command.argv)
+  const named = application.start?.folder ?? command.folder
+  const folder = folderOf(desk, named)
+  if (folder === undefined) return no(`The folder ${named} is outside the workspace.`)
+  const missing = missingArtifacts(desk, application.start, command.argv, folder)
   if (missing.length > 0)
     return {
       findings: missing.map(file => `build artifact missing: ${file}; nothing was started`),
@@ -70,7 +72,7 @@ interface Command {
 function commandOf(desk: Desk, start: Start | undefined): Command | { finding: string } {
   const given = start?.command ?? ''
   if (Array.isArray(given)) return { argv: given, env: {}, folder: undefined }
-  if (given.trim() === '') return foundCommand(desk)
+  if (given.trim() === '') return foundCommand(desk, start?.folder ?? '.')
   const words = commandWords(given)
   if ('needsShell' in words)
     return {
@@ -79,8 +81,9 @@ function commandOf(desk: Desk, start: Start | undefined): Command | { finding: s
   return words.argv.length > 0 ? words : { finding: `The start command ${given} names no program.` }
 }
 
-function foundCommand({ workspace, shelf }: Desk): Command | { finding: string } {
-  const found = findStart(rootPackage(workspace).view, file => shelf.read(file))
+function foundCommand({ workspace, shelf }: Desk, folder: string): Command | { finding: string } {
+  const { view } = packageOf(workspace, `${folder}/package.json`)
+  const found = findStart(view, file => shelf.read(path.posix.join(folder, file)))
   if (found) return { argv: found.argv, env: {}, folder: undefined }
   return {
     finding: `Nothing says how the application is started. A person names it in ${SETTINGS_FILE} under validation.start.command, or says there with "start": false that there is nothing to start.`,
@@ -97,10 +100,17 @@ function folderOf({ workspace }: Desk, folder: string | undefined): string | und
   }
 }
 
-function missingArtifacts(desk: Desk, start: Start | undefined, argv: readonly string[]): string[] {
-  const named = builtFiles(argv, rootPackage(desk.workspace).view)
-  const inFolder = start?.folder === undefined ? named : []
-  return [...(start?.artifacts ?? []), ...inFolder].filter(file => !desk.shelf.exists(file))
+/** Those that the settings name are found from the workspace, those of the command from where it starts. */
+function missingArtifacts(
+  { workspace, shelf }: Desk,
+  start: Start | undefined,
+  argv: readonly string[],
+  folder: string,
+): string[] {
+  const from = toSlashes(path.relative(workspace.root, folder))
+  const { view } = packageOf(workspace, path.posix.join(from, 'package.json'))
+  const built = builtFiles(argv, view).map(file => path.posix.join(from, file))
+  return [...new Set([...(start?.artifacts ?? []), ...built])].filter(file => !shelf.exists(file))
 }
 
 /** The addresses that settings or plan name, its own first. */

@@ -83,6 +83,15 @@ spawn('setsid', ['node', 'server.mjs'], { detached: true, stdio: 'ignore' }).unr
     },
   )
 
+  it('is ended when the call is cancelled, whatever it is at', async () => {
+    const controller = new AbortController()
+    const hanging = WEATHER.replace(`res.end('{"sky":"blue"}')`, 'fetch(process.env.TELL)')
+    const port = await listening(() => controller.abort())
+    const start = { ...CALLED.start, env: { TELL: `http://localhost:${port}/asked` } }
+    const project = applicationProject({ 'server.mjs': hanging }, { ...CALLED, start })
+    await expect(see(project, controller)).rejects.toThrow(/aborted/)
+  })
+
   it('names who holds the port that it needs, and starts nothing', async () => {
     const port = await listening(() => {})
     const start = { ...CALLED.start, url: `http://localhost:${port}` }

@@ -108,5 +108,7 @@ describe('an HTTP interface with a file for its data', () => {
     const seen = await see(project)
     expect(JSON.stringify(seen)).not.toContain(token)
     expect(JSON.stringify(seen)).toContain('[redacted]')
+    const run = /runs\/(\w+)/.exec(gate(seen, 'start')?.checks.at(-1)?.text ?? '')?.[1]
+    expect(project.read(`.redgreen/local/runs/${run}.log`)).toBe('[redacted]\n')
   })
 })

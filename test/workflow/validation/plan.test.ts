@@ -150,7 +150,9 @@ describe.skipIf(!hasBrowser)('a page that was looked at', () => {
     expect(contents).toMatchObject([
       { mimeType: 'image/png', blob: expect.stringMatching(/^iVBOR/) },
     ])
-    const nowhere = client.readResource({ uri: 'redgreen://notes/screenshots/..%2F..%2F..%2Fpackage.json' })
+    const nowhere = client.readResource({
+      uri: 'redgreen://notes/screenshots/..%2F..%2F..%2Fpackage.json',
+    })
     await expect(nowhere).rejects.toThrow(/not found/i)
   })
 })
