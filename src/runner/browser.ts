@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import process from 'node:process'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import type { Target } from '../plan/application.ts'
 import { findBrowser } from './browser-path.ts'
@@ -82,7 +81,7 @@ export async function openBrowser(
     return {
       open: () => openPage(browser, request),
       async close() {
-        await soon(browser.close())
+        await browser.close().catch(() => {})
         await end()
       },
     }
@@ -125,7 +124,7 @@ async function openPage(browser: Browser, request: BrowserRequest): Promise<Open
     },
     screenshot: () => page.screenshot({ type: 'png' }),
     trouble: () => [...trouble],
-    close: () => soon(context.close()),
+    close: () => context.close(),
   }
 }
 
@@ -135,16 +134,6 @@ async function settle(page: Page): Promise<void> {
 }
 
 const REST_MS = 3000
-
-/** A page that hangs does not keep its browser from being ended. */
-async function soon(closing: Promise<void>): Promise<void> {
-  const late = new AbortController()
-  const closed = closing.catch(() => {})
-  await Promise.race([closed, wait(CLOSING_MS, undefined, late).catch(() => {})])
-  late.abort()
-}
-
-const CLOSING_MS = 3000
 
 /** Everything that goes wrong, on whatever page of the context. */
 function listenTo(context: BrowserContext, origins: Origins): Trouble[] {
