@@ -28,7 +28,7 @@ export function patternsOf(gotcha: Gotcha, detection: Detection): Pattern[] {
 
 /** Lines of an example as tokens, without those that only show what happens. */
 export function linesOf(code: string): Token[][] {
-  const shown = code.split('\n').map(line => tokensOf(line.replace(/\s#\s.*$/, ''), ''))
+  const shown = code.split('\n').map(line => tokensOf(line.replace(/(^|\s)#\s.*$/, ''), ''))
   return shown.filter(
     line => line.length > 0 && !/^(console|print|puts)$/.test(line[0]?.text ?? ''),
   )

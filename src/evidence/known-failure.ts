@@ -106,10 +106,10 @@ const BUILT = /\/(assets|static|dist|build|_next|js|css)\/|[.-][\da-f]{8,}\.\w+$
 const NAME = String.raw`["'\x60]?([A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z]{4,30})["'\x60]?`
 const VARIABLE = [
   new RegExp(
-    `${NAME} (?:environment variable |variable )?(?:(?:is|was|must be|has to be) )?(?:missing|required|not set|unset|undefined|not defined|not provided|set\\b)`,
+    `${NAME} (?:environment variable |variable )?(?:(?:is|was|are) )?(?:missing|required|not set|unset|undefined|not defined|not provided|must be set|has to be set|needs to be set)`,
   ),
   new RegExp(
-    `(?:[Mm]issing|[Rr]equired?s?|[Uu]ndefined|[Uu]nset|[Ss]et|[Nn]eeds?|[Ee]xpects?)(?: the| a)?(?: required)?(?: [Ee]nv(?:ironment)?)?(?: [Vv]ar(?:iable)?s?)?:? ${NAME}`,
+    `(?:[Mm]issing|[Rr]equired?s?|[Uu]ndefined|[Uu]nset|[Pp]lease set|[Nn]eeds?|[Ee]xpects?)(?: the| a)?(?: required)?(?: [Ee]nv(?:ironment)?)?(?: [Vv]ar(?:iable)?s?)?:? ${NAME}`,
   ),
   new RegExp(`KeyError: ${NAME}`),
   new RegExp(`[Ee]nvironment [Vv]ariable:? ${NAME}`),
