@@ -61,7 +61,7 @@ throw new Error('snails')`
 
   it('fails when a flow breaks at its third step', async () => {
     const page = (GARDEN['dist/index.html'] ?? '').replace('<button>Plant', '<button hidden>Plant')
-    const settings = { ...GARDEN_VALIDATION, requestSeconds: 1 }
+    const settings = { ...GARDEN_VALIDATION, requestSeconds: 3 }
     const seen = await see(garden({ 'dist/index.html': page }, settings))
     expect(failed(seen)).toEqual({
       flows: [

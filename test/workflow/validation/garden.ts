@@ -37,9 +37,9 @@ document.querySelector('button').onclick = async () => {
 }
 
 export const GARDEN_VALIDATION = {
-  start: { command: 'node server.mjs', artifacts: ['dist/index.html'], readySeconds: 5 },
+  start: { command: 'node server.mjs', artifacts: ['dist/index.html'], readySeconds: 20 },
   frontend: '/',
-  requestSeconds: 3,
+  requestSeconds: 10,
   flows: [
     {
       name: 'A bed is planted',

@@ -18,9 +18,9 @@ createServer((req, res) => {
 `
 const SHOP = 'https://shop.example'
 const CALLED = {
-  start: { command: 'node server.mjs', env: { ALLOWED_ORIGIN: SHOP }, readySeconds: 5 },
+  start: { command: 'node server.mjs', env: { ALLOWED_ORIGIN: SHOP }, readySeconds: 20 },
   callers: [SHOP],
-  requestSeconds: 1,
+  requestSeconds: 3,
   endpoints: [
     { path: '/weather', expect: { jsonPath: { sky: 'blue' } } },
     { method: 'POST', path: '/reports', json: { sky: 'grey' }, status: 201 },

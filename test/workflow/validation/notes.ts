@@ -40,10 +40,10 @@ export const NOTES_VALIDATION = {
   start: {
     command: ['node', 'server.mjs'],
     env: { NOTES_FILE: '{temp}/notes.json' },
-    readySeconds: 5,
+    readySeconds: 20,
   },
   health: '/health',
-  requestSeconds: 2,
+  requestSeconds: 5,
   endpoints: [
     { path: '/health', expect: { status: 200, jsonPath: { '$.status': 'well' } } },
     { path: '/notes/1', status: 401 },
