@@ -1,5 +1,5 @@
 // Bundles the program into dist/: one file to start quickly, the rest in chunks that load at first use.
-import { chmod, mkdtemp, rename, rm } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, rename, rm } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 // Built aside and put in place at once: a server that starts in the meantime finds the old program or the new one.
@@ -40,6 +40,25 @@ await build({
   },
   outdir: `${aside}/reporters`,
 })
+
+// Jest and Mocha load theirs with `require`.
+await build({
+  ...shared,
+  format: 'cjs',
+  entryPoints: {
+    jest: 'src/runner/reporters/jest.ts',
+    mocha: 'src/runner/reporters/mocha.ts',
+    playwright: 'src/runner/reporters/playwright.ts',
+  },
+  outdir: `${aside}/reporters`,
+  outExtension: { '.js': '.cjs' },
+  footer: { js: 'module.exports = module.exports.default' },
+})
+
+// Those for other languages are read as they are.
+await cp('src/runner/reporters/python', `${aside}/reporters/python`, { recursive: true })
+
+await cp('src/runner/reporters/ruby', `${aside}/reporters/ruby`, { recursive: true })
 
 await chmod(`${aside}/cli.js`, 0o755)
 await chmod(aside, 0o755)

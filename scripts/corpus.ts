@@ -1,8 +1,11 @@
 // Reads the corpus of real task files, when it lies beside the repository, through the built command, and says how many
-// are read as labelled: `npm run corpus`, or `npm run corpus -- --all` for the files without labels too.
+// are read as labelled: `npm run corpus`, or `npm run corpus -- --all` for the files without labels too. With
+// `--round-trips` every task of every plan is finished and reopened, or the other way round, and compared byte for byte.
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { commandReader, type Told } from './corpus-command.ts'
+import { groundsOf } from './corpus-grounds.ts'
+import { brokenBy, planOn } from './corpus-round-trip.ts'
 import { corpusFolder } from './corpus-shelf.ts'
 import { labelsOf, missesOf, type Field } from './corpus-labels.ts'
 
@@ -41,6 +44,7 @@ function report(folder: string, read: (file: string) => Told): void {
     }
   }
   if (process.argv.includes('--all')) readEverything(folder, read)
+  if (process.argv.includes('--round-trips')) tryEveryMark(folder)
 }
 
 function share(name: string, right: number, all: number): void {
@@ -57,4 +61,21 @@ function readEverything(folder: string, read: (file: string) => Told): void {
   const refused = told.flatMap(({ file, told }) => ('refused' in told ? [{ file, ...told }] : []))
   for (const { file, refused: why } of refused) console.log(`${file}: ${why}`)
   console.log(`${files.length} files, ${refused.length} refused, no crash`)
+}
+
+/** A byte that is not the same again ends the script with an error. */
+function tryEveryMark(folder: string): void {
+  const tried = groundsOf(folder).map(({ file, ground }) => {
+    const one = ground()
+    const plan = planOn(one)
+    const marked = (plan?.tasks ?? []).filter(({ carriers }) => carriers.length > 0)
+    const broken = marked.flatMap(task => (plan && brokenBy(one, plan, task)) ?? [])
+    for (const what of broken) console.log(`${file}\n  ${what}`)
+    return { tasks: marked.length, broken: broken.length }
+  })
+  const sum = (key: 'tasks' | 'broken') => tried.reduce((total, one) => total + one[key], 0)
+  console.log(
+    `\n${tried.length} plans, ${sum('tasks')} tasks there and back, ${sum('broken')} wrong`,
+  )
+  if (sum('broken') > 0) process.exitCode = 1
 }

@@ -19,12 +19,18 @@ const ORDER = [
 /** What the pure rooms may import from outside: no disk, no clock, no process, no chance. */
 const PURE: Record<string, string[]> = {
   plan: [],
-  dialects: ['jsonc-parser', 'zod'],
+  dialects: ['jsonc-parser', 'yaml', 'zod'],
   evidence: ['canonicalize', 'node:crypto', 'zod'],
 }
 
-/** What a file may have of Node's own door to files, outside of the runner and the store's two doors. */
-const WRITERS = ['src/store/files.ts', 'src/store/lock.ts', 'src/runner/']
+/** Who may use Node's own doors for writing: the runner, the store's two doors, the throw-away checkouts, and the throw-away projects of the self-test. */
+const WRITERS = [
+  'src/store/files.ts',
+  'src/store/lock.ts',
+  'src/store/scratch/',
+  'src/runner/',
+  'src/cli/doctor/project.ts',
+]
 const WRITING =
   /\b(write|append|rename|mkdir|mkdtemp|rm|rmdir|unlink|truncate|ftruncate|copyFile|cp|symlink|link|chmod|utimes|open|createWriteStream)(File)?(Sync)?\b/
 
@@ -127,7 +133,7 @@ function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
     const file = path.posix.join(folder, entry.name)
     if (entry.isDirectory()) return sourceFiles(file)
-    return file.endsWith('.d.ts') ? [] : [file]
+    return file.endsWith('.ts') && !file.endsWith('.d.ts') ? [file] : []
   })
 }
 

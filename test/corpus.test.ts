@@ -1,9 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { integer, sample } from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { groundsOf } from '../scripts/corpus-grounds.ts'
 import { labelsOf, missesOf } from '../scripts/corpus-labels.ts'
+import { brokenBy, planOn } from '../scripts/corpus-round-trip.ts'
 import { corpusFolder, planOf, readText, shelfWith, textOf } from '../scripts/corpus-shelf.ts'
-import { Unreadable, type Dialect } from '../src/dialects/dialect.ts'
+import { Unreadable, type Shelf } from '../src/dialects/dialect.ts'
 import { specKit } from '../src/dialects/spec-kit/spec-kit.ts'
 import { applyEdits, type Edit } from '../src/plan/edit.ts'
 import type { Plan, Task } from '../src/plan/plan.ts'
@@ -49,6 +52,37 @@ test.skipIf(found === undefined)('at least 95 % of the labelled files are read a
   expect(1 - wrong.length / labels.length).toBeGreaterThanOrEqual(0.95)
 })
 
+/** All of them take minutes: `npm run corpus -- --round-trips`. */
+const TASKS_PER_FILE = 4
+const SEED = 20_261_120
+
+test('finishing a task of a real plan changes its marks alone, and reopening it gives every byte back', ({
+  skip,
+}) => {
+  if (found === undefined) skip('../shared/corpus is not there')
+  console.log(`seed ${SEED}`)
+  let tried = 0
+  const broken = groundsOf(corpus).flatMap(({ file, ground }, at) => {
+    const one = ground()
+    const plan = planOn(one)
+    const marked = (plan?.tasks ?? []).filter(({ carriers }) => carriers.length > 0)
+    if (plan === undefined || marked.length === 0) return []
+    const places = sample(integer({ min: 0, max: marked.length - 1 }), {
+      seed: SEED + at,
+      numRuns: TASKS_PER_FILE - 2,
+    })
+    const tasks = new Set([0, marked.length - 1, ...places])
+    tried += tasks.size
+    return [...tasks].flatMap(place => {
+      const task = marked[place]
+      const wrong = task && brokenBy(one, plan, task)
+      return wrong === undefined ? [] : [`${file}: ${wrong}`]
+    })
+  })
+  expect(broken).toEqual([])
+  expect(tried).toBeGreaterThan(600)
+})
+
 function filesIn(folder: string): string[] {
   return readdirSync(join(corpus, folder)).map(file => `${folder}/${file}`)
 }
@@ -67,6 +101,8 @@ function applied(source: string, edits: readonly Edit[]): string {
   return result
 }
 
+type Change = (shelf: Shelf, plan: Plan, task: Task) => Edit[]
+
 /** Finishes the tasks, reads the file anew, and reopens them. */
 function roundTrip(source: string, ids: readonly string[]): string {
   const before = readText(source)
@@ -82,7 +118,7 @@ function roundTrip(source: string, ids: readonly string[]): string {
   )
 }
 
-function editsOf(plan: Plan, ids: readonly string[], change: Dialect['reopen']): Edit[] {
+function editsOf(plan: Plan, ids: readonly string[], change: Change): Edit[] {
   const wanted = new Set(ids)
   return plan.tasks.flatMap(task => (wanted.has(task.id) ? change(shelfWith({}), plan, task) : []))
 }

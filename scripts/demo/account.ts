@@ -29,8 +29,9 @@ export class Account {
   }
 
   green({ counts, next }: Answer<'record_green'>, written: readonly string[]): Next {
-    const seen = counts.passed > 0 ? `${counts.passed} passed, with` : 'there is'
-    event('green', '✓', 'green', `${seen} ${written.join(' and ')}`)
+    const files = written.join(' and ')
+    const passed = `${counts.passed} passed${files === '' ? '' : `, with ${files}`}`
+    event('green', '✓', 'green', counts.passed > 0 ? passed : `there is ${files}`)
     return next
   }
 

@@ -70,6 +70,13 @@ async function close({ feature }: Play, project: Project, terminal: Terminal): P
     print(`                   ${seen}, and nothing else`)
   }
   print(`  ledger           ${await project.ledger()}`)
+  if (!project.hasGit) return
+  const replayed = await project.cloned(clone =>
+    new Terminal(PROGRAM, clone).withoutPerson(['verify', feature, '--replay'], 0),
+  )
+  print()
+  print('  In a fresh clone, every RED and GREEN run again on the files that were kept:')
+  print(`  redgreen verify --replay  ${replayed}`)
 }
 
 try {

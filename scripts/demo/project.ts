@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs
 import os from 'node:os'
 import path from 'node:path'
 import { updatesIn } from './changes.ts'
-import { commitAll } from './commit-all.ts'
+import { cloneWithSnapshots, commitAll } from './commit-all.ts'
 import type { Play, Tick } from './play.ts'
 import { Surprise } from './surprise.ts'
 
@@ -24,7 +24,7 @@ export class Project {
   static async create(play: Play): Promise<Project> {
     const root = await realpath(await mkdtemp(path.join(os.tmpdir(), 'redgreen-demo-')))
     await cp(path.join(EXAMPLES, play.example), root, { recursive: true })
-    return new Project(play, root, await commitAll(root))
+    return new Project(play, root, await commitAll(root, 'The plan'))
   }
 
   /** Writes the files that the assistant has for this moment of a task; returns their paths. */
@@ -68,6 +68,19 @@ export class Project {
     const kept = Object.keys(this.#play.own).filter(file => !updates.some(one => one.path === file))
     if (kept.length > 0) throw new Surprise(`${kept.join(' and ')} should be there by now.`)
     return updates
+  }
+
+  /** Commits the work, clones it as CI would, and gives the clone to `work`; the clone is gone afterwards. */
+  async cloned<T>(work: (root: string) => Promise<T>): Promise<T> {
+    await commitAll(this.root, 'The work')
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'redgreen-demo-clone-'))
+    try {
+      const clone = path.join(folder, 'clone')
+      await cloneWithSnapshots(this.root, clone)
+      return await work(clone)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
   }
 
   /** The file with the evidence, from the root. */

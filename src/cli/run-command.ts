@@ -7,6 +7,7 @@ import { Refusal } from '../workflow/refusal.ts'
 import { refusing } from '../workflow/refusing.ts'
 import { approve } from './approve.ts'
 import { confirmPhase } from './confirm-phase.ts'
+import { doctor } from './doctor.ts'
 import { UsageError, type Arguments, type Command } from './command.ts'
 import { status } from './status.ts'
 import { steps } from './steps.ts'
@@ -15,7 +16,7 @@ import { verify } from './verify.ts'
 import { waive } from './waive.ts'
 
 /** Every command, in the order of the help. */
-export const commands: Command[] = [status, ...steps, verify, approve, confirmPhase, waive]
+export const commands: Command[] = [status, ...steps, verify, doctor, approve, confirmPhase, waive]
 
 /** Options that every command takes. */
 const shared = {
@@ -35,7 +36,8 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     process.stdout.write(`${text}\n`)
     return printed.exitCode ?? 0
   } catch (error) {
-    return tell(error, command)
+    // A person stopped it: that is no fault.
+    return process.exitCode === INTERRUPTED ? INTERRUPTED : tell(error, command)
   }
 }
 
@@ -66,13 +68,16 @@ function argumentsOf(positionals: string[], values: Values): Arguments {
   }
 }
 
+/** As shells tell it: 128 and the number of SIGINT. */
+const INTERRUPTED = 130
+
 function callOf(args: Arguments): Call {
   const controller = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       controller.abort()
       endAllRuns()
-      process.exitCode = 130
+      process.exitCode = INTERRUPTED
     })
   }
   return {

@@ -18,15 +18,16 @@ export const steps: Command[] = [
   },
   {
     name: 'record-red',
-    usage: 'TASK TEST-FILE… [--name NAME]…',
+    usage: 'TASK TEST-FILE… [--name NAME]… [--late]',
     summary: 'see the new tests of a task fail',
-    options: { name: { type: 'string', multiple: true } },
+    options: { name: { type: 'string', multiple: true }, late: { type: 'boolean' } },
     run: (call, args) => {
       const names = args.list('name')
       return runTool(recordRedTool, call, {
         task: required(args, 0, 'TASK'),
         tests: [required(args, 1, 'TEST-FILE'), ...args.positionals.slice(2)],
         ...(names.length > 0 && { names }),
+        ...(args.flag('late') && { late: true }),
       })
     },
   },

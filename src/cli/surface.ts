@@ -17,7 +17,8 @@ export function commandSurface(): Surface {
 }
 
 const tell: Surface['tell'] = (step, args) => {
-  const words = [COMMANDS[step], args?.task, ...(args?.tests ?? [])]
+  const late = args?.late ? ['--late'] : []
+  const words = [COMMANDS[step], args?.task, ...(args?.tests ?? []), ...late]
   return `run \`redgreen ${words.filter(word => word !== undefined).join(' ')}\``
 }
 

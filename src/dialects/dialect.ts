@@ -1,5 +1,5 @@
 import type { Application } from '../plan/application.ts'
-import type { Edit } from '../plan/edit.ts'
+import type { Change, Edit } from '../plan/edit.ts'
 import type { Gotcha } from '../plan/gotcha.ts'
 import type { Phase, Plan, Task } from '../plan/plan.ts'
 
@@ -58,8 +58,11 @@ export type Active =
 /** May work on this plan begin? */
 export type Readiness =
   | { ready: true; evidence: string }
-  /** A person has to agree first; `redgreen approve` records that. */
-  | { ready: false; fact: string; remedy: string; byPerson: true }
+  /**
+   * A person has to agree first; `redgreen approve` records that. `phase` is what the workflow's own records have come to,
+   * where that implies it: it counts only where the settings say so.
+   */
+  | { ready: false; fact: string; remedy: string; byPerson: true; phase?: string }
   /** The files have to say so first; the remedy names the step of the workflow. */
   | { ready: false; fact: string; remedy: string; byPerson: false }
 
@@ -110,8 +113,11 @@ export interface Dialect {
   start?(shelf: Shelf, plan: Plan, task: Task, at: Moment): Edit[]
   /** The edits that mark `task` done in the file's own style, in every carrier; empty when it is marked so already. */
   finish(shelf: Shelf, plan: Plan, task: Task, at: Moment): Edit[]
-  /** The edits that mark it open again. */
-  reopen(shelf: Shelf, plan: Plan, task: Task): Edit[]
+  /**
+   * The edits that mark it open again. `done` is what finishing it wrote, where no other task was finished since: that is
+   * taken back to the byte. Without it, or where the file was changed since, the file's own style has to do.
+   */
+  reopen(shelf: Shelf, plan: Plan, task: Task, done?: readonly Change[]): Edit[]
   /** Edits of the workflow's diary when a task is done. Called again after a crash: what stands there already is not written twice. */
   report?(shelf: Shelf, plan: Plan, task: Task, work: Work, at: Moment): Edit[]
   /** The question that a person answers when the phase is finished; the next phase waits for it. */
@@ -120,8 +126,14 @@ export interface Dialect {
   finishPhase?(shelf: Shelf, plan: Plan, phase: Phase, at: Moment): Edit[]
   /** What the plan says about the application at work; without it the settings alone do. */
   production?(shelf: Shelf, plan: Plan): Production
+  /** Where its files say that the whole feature is over; `undefined` while they do not. */
+  saysFinished?(shelf: Shelf, plan: Plan): { path: string; line: number } | undefined
   /** Edits when the whole feature is validated. */
   finishFeature?(shelf: Shelf, plan: Plan, at: Moment): Edit[]
   /** What the workflow asks of the assistant for this task, beyond the loop: order of work, a commit with a fitting message. */
   advice?(shelf: Shelf, plan: Plan, task: Task): { before: string[]; after: string[] }
+  /** What the workflow wants run before the first task and after the last one, as sentences: told to the assistant, never run. */
+  hooks?(shelf: Shelf): { before: string[]; after: string[] }
+  /** The word for the state of the whole plan, as its file has it. A workflow with such a word has a last report of its own. */
+  planStatus?(shelf: Shelf, plan: Plan): string | undefined
 }

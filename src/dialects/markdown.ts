@@ -21,13 +21,23 @@ export interface Row {
 
 /** Reads `source` into rows; their offsets are those of `source`, whatever its line endings. */
 export function rowsOf(source: string): Row[] {
+  return scanned(source).rows
+}
+
+/** The line of a fence or comment that hides everything down to the end of the file, because it is never closed. */
+export function unclosedAt(source: string): number | undefined {
+  return scanned(source).unclosed
+}
+
+function scanned(source: string): { rows: Row[]; unclosed: number | undefined } {
   const lines = linesOf(source)
   const closed = lines.some(({ text }, index) => index > 0 && FRONT_MATTER.test(text))
   const scanner = new Scanner(closed)
-  return lines.map(({ start, text }, index) => {
+  const rows = lines.map(({ start, text }, index) => {
     const { kind, level, content } = scanner.next(text, index)
     return { line: index + 1, start, text, kind, level, content }
   })
+  return { rows, unclosed: scanner.unclosed }
 }
 
 /** What a heading says, without its closing `#`s. */
@@ -44,6 +54,8 @@ type Kind = Pick<Row, 'kind' | 'level' | 'content'>
 interface Block {
   /** Lists around it; a line that leaves them ends it. */
   depth: number
+  /** Index of the line that opens it. */
+  begun: number
   end: RegExp
   /** A fence ends only before its closing line is over, a tag block at a blank line. */
   blank: boolean
@@ -54,6 +66,7 @@ class Scanner {
   private lists: number[] = []
   private block: Block | undefined
   private paragraph = false
+  private index = 0
   private readonly frontMatter: boolean
 
   /** `frontMatter`: three dashes in the first line are closed by three dashes further down. */
@@ -61,7 +74,13 @@ class Scanner {
     this.frontMatter = frontMatter
   }
 
+  /** 1-based line of a block that is still open, unless a blank line would have closed it. */
+  get unclosed(): number | undefined {
+    return this.block === undefined || this.block.blank ? undefined : this.block.begun + 1
+  }
+
   next(text: string, index: number): Kind {
+    this.index = index
     if (index === 0 && this.frontMatter && FRONT_MATTER.test(text))
       return this.open(0, FRONT_MATTER, false)
     // Some assistants wrap the whole file in a fence when they save their answer; its content still counts.
@@ -149,7 +168,7 @@ class Scanner {
 
   private open(depth: number, end: RegExp, blank: boolean): Kind {
     this.paragraph = false
-    this.block = { depth, end, blank }
+    this.block = { depth, begun: this.index, end, blank }
     return this.hidden()
   }
 

@@ -29,6 +29,10 @@ const run = z.object({
   framework: z.string(),
   output: z.string(),
   outputSha256: z.string(),
+  /** Lines of the output that told something measured. */
+  measured: z.array(z.string()).optional(),
+  /** There was no report: neither which test failed nor why was seen. */
+  exitCodeOnly: z.literal(true).optional(),
 })
 
 /** sha256 by path, `absent` for a file that does not exist; `package.json#key` stands for that part of it. */
@@ -41,11 +45,20 @@ const seen = {
   settings: z.string(),
   /** Hash of the source tree right after the step. */
   tree: z.string(),
+  /** Git's name for that tree with its contents, where git keeps it. */
+  snapshot: z.string().optional(),
 }
 
 const tests = { run, tests: z.array(test), counts, files: hashes, frozen: hashes }
 
-const mark = z.object({ path: z.string(), line: z.number(), from: z.string(), to: z.string() })
+const mark = z.object({
+  path: z.string(),
+  line: z.number(),
+  /** Where `to` stood in the file when all marks were written, so that they can be taken back; older events lack it. */
+  offset: z.number().optional(),
+  from: z.string(),
+  to: z.string(),
+})
 
 /** What a gate of the validation came to; lines of older versions have fewer fields. */
 const gate = z.object({
@@ -58,6 +71,8 @@ const gate = z.object({
   checks: z
     .array(z.object({ group: z.string().optional(), text: z.string(), passed: z.boolean() }))
     .optional(),
+  /** What ran for it. That of the tests is the run of the validation. */
+  run: run.optional(),
 })
 
 const knownFailure = z.object({ symptom: z.string(), cause: z.string(), cure: z.string() })
@@ -74,6 +89,8 @@ const bodies = [
     loadErrors: z.array(z.object({ file: z.string(), message: z.string() })),
     /** The tests could not be loaded because the code they are for does not exist yet. */
     shallow: z.boolean(),
+    /** Seen in a checkout aside: without code that is there by now, or again because the tests were changed. */
+    aside: z.enum(['late', 'tests-changed']).optional(),
   }),
   z.object({
     kind: z.literal('green'),
@@ -87,6 +104,18 @@ const bodies = [
     named: z.array(z.string()),
     /** The named check of the settings that passed. */
     check: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('baseline'),
+    settings: seen.settings,
+    /** The files of the feature's start. */
+    tree: seen.tree,
+    snapshot: seen.snapshot,
+    run,
+    counts,
+    /** Test files that were run on them, and what failed: ids, or files that could not be loaded. */
+    looked: z.array(z.string()),
+    failing: z.array(z.string()),
   }),
   z.object({
     kind: z.literal('suite'),
@@ -111,6 +140,8 @@ const bodies = [
     /** Hashes of the events that prove it. */
     proof: z.array(z.string()),
     confirmedBy: z.string().optional(),
+    /** The linter, where it ran. */
+    lint: run.optional(),
   }),
   z.object({
     kind: z.literal('failed'),
@@ -142,6 +173,8 @@ const bodies = [
     finished: z.object({ at: z.string(), tree: z.string() }).optional(),
     known: z.array(knownFailure).optional(),
     screenshots: z.array(z.object({ name: z.string(), sha256: z.string() })).optional(),
+    /** Ids that failed. */
+    failing: z.array(z.string()).optional(),
     counts: counts.optional(),
     run: run.optional(),
     turnedGreen: z.array(z.string()),

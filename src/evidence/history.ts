@@ -48,6 +48,7 @@ function extend(history: History, event: Event): History {
       const { failed: _over, ...rest } = history
       return rest
     }
+    case 'baseline':
     case 'approved':
     case 'phase-confirmed':
     case 'validation':

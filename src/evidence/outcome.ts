@@ -64,6 +64,8 @@ export interface Outcome {
   command: string[]
   /** Framework and its version, such as `vitest 4.1.12`. */
   framework: string
+  /** There was no report: neither which test failed nor why was seen. */
+  exitCodeOnly?: true
 }
 
 export interface Counts {

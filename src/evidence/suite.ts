@@ -9,6 +9,8 @@ export interface SuiteVerdict {
   failing: string[]
   /** Ids and files that fail because their code is still to be written. */
   excused: string[]
+  /** Ids and files that failed before the feature was begun, and still do: told, and not counted. */
+  before: string[]
   /** Owed ids that pass now. */
   turnedGreen: string[]
   /** Owed files whose tests all pass now. */
@@ -20,6 +22,8 @@ export interface Known {
   owed: Owed
   /** Red ids of other tasks in progress. */
   inProgress: ReadonlySet<string>
+  /** What failed at the feature's start: ids, and files that could not be loaded. */
+  baseline: ReadonlySet<string>
   /** Tests that work was proven by, with their files. */
   proven: ReadonlyMap<string, Proof>
   /** The present sha256 of a test file: a debt is paid only with the bytes that it was made with. */
@@ -36,9 +40,10 @@ export function judgeSuite(outcome: Outcome, known: Known): SuiteVerdict | Nothi
     ...outcome.loadErrors.map(({ file }) => ({ id: file, excused: owesFile(file, known) })),
   ]
   if (failures.length === 0 && outcome.exitCode !== 0) return disagreement(outcome)
-  const failing = failures.filter(failure => !failure.excused).map(failure => failure.id)
+  const unexcused = failures.filter(failure => !failure.excused).map(failure => failure.id)
   return {
-    failing: [...failing, ...unseen(outcome, known)],
+    failing: [...unexcused.filter(id => !known.baseline.has(id)), ...unseen(outcome, known)],
+    before: unexcused.filter(id => known.baseline.has(id)),
     excused: failures.filter(failure => failure.excused).map(failure => failure.id),
     ...paid(outcome, known),
   }

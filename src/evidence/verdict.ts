@@ -14,6 +14,7 @@ export type NoProof =
   | 'green_fails'
   | 'tests_missing'
   | 'skipped'
+  | 'tests_changed'
 
 /** `fact` is a sentence with numbers; the remedy is the workflow's. */
 export type RedVerdict = { proves: 'red'; shallow: boolean } | Nothing
@@ -61,6 +62,26 @@ export function judgeGreen(outcome: Outcome, red: readonly SeenTest[]): GreenVer
   return judgeAgreement(outcome) ?? { proves: 'green' }
 }
 
+/**
+ * Changed tests on the sources that they were red with: every test that was red fails there again, or it was changed to
+ * pass. A file that cannot be loaded there says nothing.
+ */
+export function judgeAgain(outcome: Outcome, red: readonly SeenTest[]): RedVerdict {
+  const unfinished = judgeEnd(outcome)
+  if (unfinished) return unfinished
+  if (outcome.loadErrors.length > 0) return nothing('tests_changed', loadFact(outcome))
+  const now = new Map(outcome.tests.map(test => [test.id, test]))
+  const wanted = red.filter(test => test.outcome === 'failed')
+  const missing = wanted.filter(test => !now.has(test.id))
+  if (missing.length > 0) return nothing('tests_missing', listFact(missing, 'did not run'))
+  const idle = wanted.filter(test => isIdle(now.get(test.id)))
+  if (idle.length > 0) return nothing('skipped', listFact(idle, 'was skipped'))
+  const easy = wanted.filter(test => !isGenuine(now.get(test.id)))
+  if (easy.length > 0)
+    return nothing('tests_changed', listFact(easy, 'does not fail without the new code any more'))
+  return judgeFailures(outcome, outcome.tests.filter(isFailure))
+}
+
 /** How the process ended comes before what its tests said; `undefined` when it ended as it should. */
 export function judgeEnd(outcome: Outcome): Nothing | undefined {
   const seconds = Math.round(outcome.durationMs / 1000)
@@ -97,7 +118,7 @@ function judgeLoadErrors(outcome: Outcome, shallowness: Shallowness): RedVerdict
 }
 
 function judgeFailures(outcome: Outcome, failed: readonly TestResult[]): RedVerdict {
-  const genuine = failed.filter(test => test.reason === 'assertion' || test.reason === 'error')
+  const genuine = failed.filter(isGenuine)
   if (genuine.length === 0) {
     const late = failed.filter(test => test.reason === 'timeout')
     if (late.length > 0) return nothing('timed_out', listFact(late, "reached the runner's limit"))
@@ -127,6 +148,11 @@ function executed(tests: readonly TestResult[]): TestResult[] {
 
 function isFailure(test: TestResult): boolean {
   return test.outcome === 'failed' || test.outcome === 'errored'
+}
+
+/** It failed for something that the test itself said. */
+function isGenuine(test: TestResult | undefined): boolean {
+  return test?.outcome === 'failed' && (test.reason === 'assertion' || test.reason === 'error')
 }
 
 function isIdle(test: TestResult | undefined): boolean {

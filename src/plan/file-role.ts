@@ -15,11 +15,18 @@ export function isSource(path: string): boolean {
   return !isTestFile(path) && !isDocument(path) && !isConfigurationFile(path)
 }
 
+/** Is it written in a programming language? */
+export function isCode(path: string): boolean {
+  return CODE.test(path)
+}
+
 /** Does it lie where tests keep what they are made of: shared helpers, fixtures, set-up, mocks, snapshots? */
 export function isTestSupport(path: string): boolean {
   return SUPPORT.test(path)
 }
 
+const CODE =
+  /\.([cm]?[jt]sx?|py|rs|go|java|kts?|rb|php|cs|c|cc|cpp|hh?|hpp|swift|vue|svelte|sh|pl)$/
 const SUPPORT =
   /(^|\/)(tests?|__tests__|spec|e2e|__fixtures__|fixtures|__mocks__|__snapshots__|testdata|test-(utils|helpers|support))\/|(^|\/)(((vitest|jest|tests?)[.-]setup)|setup[.-]?tests?)([.-]\w+)*\.\w+$|\.snap$/i
 const DOCUMENT = /\.(md|mdx|rst|adoc|txt)$|(^|\/)docs?\/$|(^|\/)(LICENSE|README|CHANGELOG)$/i

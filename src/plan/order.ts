@@ -1,3 +1,4 @@
+import { builtOn } from './entities.ts'
 import type { Plan, Task } from './plan.ts'
 import { isTodo, surveyOf, type Place, type Situation, type Survey, type Wait } from './survey.ts'
 
@@ -63,7 +64,7 @@ const ALWAYS: readonly Rule[] = [halt, problems, dependencies]
 
 /** A plan that names dependencies may list a task before one that it waits for: then its place says nothing. */
 const RULES: Record<Survey['order'], readonly Rule[]> = {
-  file: [...ALWAYS, earlierPhases, sameFileInWork, sameFileEarlier, earlierInPhase],
+  file: [...ALWAYS, earlierPhases, sameFileInWork, sameFileEarlier, entityEarlier, earlierInPhase],
   dependencies: [...ALWAYS, sameFileInWork, oneAtATime],
 }
 
@@ -111,6 +112,33 @@ function sameFileEarlier(_survey: Survey, { task, position, stretch }: Place): W
     if (first === undefined || first.position >= position) return []
     return [{ for: first.task.id, why: `it changes ${file} too` }]
   })
+}
+
+/** What is named after an entity needs it, also where the plan calls both [P]. */
+function entityEarlier(survey: Survey, { task, position, stretch }: Place): Wait[] {
+  return builtOn(task).flatMap(entity => {
+    const maker = stretch.makers.get(entity)
+    if (maker === undefined || maker.position >= position) return []
+    // Where the plan itself says that it is the other way round, the plan is right.
+    if (waitsFor(survey, maker.task, task.id)) return []
+    return [{ for: maker.task.id, why: `it makes ${entity}` }]
+  })
+}
+
+/** Does the plan say so, be it by way of others? */
+function waitsFor({ places }: Survey, first: Task, id: string): boolean {
+  const seen = new Set([first.id])
+  const open = [first]
+  for (let task = open.pop(); task !== undefined; task = open.pop()) {
+    if (task.dependsOn.includes(id)) return true
+    for (const next of task.dependsOn) {
+      const other = places.get(next)?.task
+      if (other === undefined || seen.has(next)) continue
+      seen.add(next)
+      open.push(other)
+    }
+  }
+  return false
 }
 
 function earlierInPhase(_survey: Survey, { task, position, stretch }: Place): Wait[] {

@@ -1,3 +1,4 @@
+import { entityOf } from './entities.ts'
 import type { Phase, Plan, Problem, Task } from './plan.ts'
 
 /** Where a task stands, as far as the order of work needs to know. */
@@ -48,6 +49,8 @@ export interface Stretch {
   sequential: Spot | undefined
   /** The first unfinished task that names a file. */
   byFile: Map<string, Spot>
+  /** The one unfinished task that makes an entity, by its name. */
+  makers: Map<string, Spot>
   /** The nearest reason in an earlier phase why this one has not begun. */
   closedBy: Wait | undefined
 }
@@ -94,7 +97,9 @@ function placesOf(
     const all = tasks.flatMap(id => spots.get(id) ?? [])
     const unfinished = all.filter(({ standing }) => !isFinished(standing))
     const sequential = unfinished.find(({ task }) => !task.parallel)
-    const stretch = { name, unfinished, sequential, byFile: firstByFile(unfinished), closedBy }
+    const byFile = firstByFile(unfinished)
+    const makers = makersIn(unfinished)
+    const stretch = { name, unfinished, sequential, byFile, makers, closedBy }
     for (const { task, position, standing } of all)
       places.set(task.id, { task, position, standing, stretch })
     closedBy ??= closedAfter(stretch, closed)
@@ -115,6 +120,16 @@ function firstByFile(spots: readonly Spot[]): Map<string, Spot> {
   for (const spot of spots)
     for (const file of filesOf(spot.task)) if (!byFile.has(file)) byFile.set(file, spot)
   return byFile
+}
+
+/** An entity that two tasks make is left out: nobody can say which of them is meant. */
+function makersIn(spots: readonly Spot[]): Map<string, Spot> {
+  const makers = groups(spots, ({ task }) => [entityOf(task) ?? []].flat())
+  return new Map(
+    [...makers].flatMap(([name, [one, ...more]]) =>
+      one && more.length === 0 ? [[name, one] as const] : [],
+    ),
+  )
 }
 
 /** A folder is where tasks work side by side; only a file can be changed by one at a time. */

@@ -2,6 +2,8 @@ import path from 'node:path'
 import process from 'node:process'
 import type { PackageView } from './framework.ts'
 import { findInstalled } from './installed.ts'
+import { KNOWN_CHECKS, type KnownCheck } from './known-checks.ts'
+import { findAbove, isOnPath } from './program.ts'
 
 export type CheckKind = 'types' | 'lint'
 
@@ -30,65 +32,31 @@ export function missingChecks(folder: string, view: PackageView): string[] {
     .map(({ check }) => check.name)
 }
 
-interface Known {
-  kind: CheckKind
-  name: string
-  /** The npm package and its command. */
-  package: string
-  bin: string
-  args: string[]
-  files: string[]
-}
-
-const ESLINT = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map(ending => `eslint.config.${ending}`)
-const ESLINT_OLD = ['.eslintrc', '.eslintrc.json', '.eslintrc.js', '.eslintrc.cjs', '.eslintrc.yml']
-
-const KNOWN: Known[] = [
-  {
-    kind: 'types',
-    name: 'tsc',
-    package: 'typescript',
-    bin: 'tsc',
-    args: ['--noEmit', '--pretty', 'false', '-p', 'tsconfig.json'],
-    files: ['tsconfig.json'],
-  },
-  {
-    kind: 'lint',
-    name: 'oxlint',
-    package: 'oxlint',
-    bin: 'oxlint',
-    args: [],
-    files: ['.oxlintrc.json', '.oxlintrc.jsonc', 'oxlint.config.ts'],
-  },
-  {
-    kind: 'lint',
-    name: 'eslint',
-    package: 'eslint',
-    bin: 'eslint',
-    args: ['.'],
-    files: [...ESLINT, ...ESLINT_OLD],
-  },
-  {
-    kind: 'lint',
-    name: 'biome',
-    package: '@biomejs/biome',
-    bin: 'biome',
-    args: ['lint', '.'],
-    files: ['biome.json', 'biome.jsonc'],
-  },
-]
-
-function configured(view: PackageView): { check: Known; because: string }[] {
-  return KNOWN.flatMap(check => {
-    const because = check.files.find(file => view.exists(file))
+function configured(view: PackageView): { check: KnownCheck; because: string }[] {
+  return KNOWN_CHECKS.flatMap(check => {
+    const because =
+      check.files.find(file => view.exists(file)) ??
+      check.sections?.find(([file, words]) => view.read(file)?.includes(words))?.[0]
     return because === undefined ? [] : [{ check, because }]
   })
 }
 
-function argvOf(check: Known, folder: string): string[] | undefined {
-  const entry = findInstalled(folder, check.package, check.bin)?.entry
-  if (entry === undefined) return undefined
-  // Some packages install a native program under the command's name.
-  const isScript = ['', '.js', '.mjs', '.cjs'].includes(path.extname(entry))
-  return isScript ? [process.execPath, entry, ...check.args] : [entry, ...check.args]
+function argvOf(check: KnownCheck, folder: string): string[] | undefined {
+  const npm = check.package && findInstalled(folder, check.package, check.bin ?? check.name)?.entry
+  if (npm) {
+    // Some packages install a native program under the command's name.
+    const isScript = ['', '.js', '.mjs', '.cjs'].includes(path.extname(npm))
+    return isScript ? [process.execPath, npm, ...check.args] : [npm, ...check.args]
+  }
+  if (check.package !== undefined && !check.anywhere) return undefined
+  const own = findAbove(
+    folder,
+    folder,
+    FOLDERS.map(place => `${place}/${check.bin ?? check.name}`),
+  )
+  const program = own ?? (isOnPath(check.bin ?? check.name) ? (check.bin ?? check.name) : undefined)
+  return program === undefined ? undefined : [program, ...check.args]
 }
+
+/** Where the tools of a project itself are. */
+const FOLDERS = ['.venv/bin', 'venv/bin', '.venv/Scripts', 'vendor/bin', 'bin']

@@ -1,10 +1,11 @@
 import type { LoadError, TestResult } from '../evidence/outcome.ts'
+import type { Language } from './languages.ts'
 
 /** Where a framework's machine report ends up and what a run asks for. All paths absolute. */
 export interface TestRequest {
   /** Folder of the package that the tests belong to; the command's working directory. */
   cwd: string
-  /** Root of the workspace; ids name files relative to it. */
+  /** Root of the workspace, or of a scratch checkout of it; ids name files relative to it. */
   root: string
   /** Test files, absolute; empty means the full suite. */
   files: string[]
@@ -12,7 +13,7 @@ export interface TestRequest {
   names: string[]
   /** A path outside the workspace that does not exist yet; the report is written there. */
   report: string
-  /** The secret that every line of the report is sealed with. The reporter finds it once, beside the report. */
+  /** The secret that every line of a sealed report is sealed with. The reporter finds it once, beside the report. */
   key: string
 }
 
@@ -24,18 +25,48 @@ export interface Report {
   loadErrors: LoadError[]
   unhandled: string[]
   version: string
+  /** What the tests printed, where the standard output is the report and no text for people. */
+  said?: string
+}
+
+/** How a runner ended, for reports that say too little of it. */
+export interface Ending {
+  exitCode: number | null
+  signal: string | null
+  /** Last lines of both streams, clean. */
+  output: string
+  /** The whole standard error, as far as it is needed: only where the standard output is the report. */
+  stderr: string
 }
 
 /** What can be seen of a package when a framework is looked for. Paths relative to the package's folder. */
 export interface PackageView {
   /** Parsed `package.json`, `undefined` when there is none or it is broken. */
   manifest: Record<string, unknown> | undefined
-  exists(path: string): boolean
+  exists: (path: string) => boolean
+  /** Text of a file, `undefined` when there is none. */
+  read: (path: string) => string | undefined
+  /** Names of the files in the package's folder. */
+  names: () => readonly string[]
+}
+
+/** What to run. */
+export interface Command {
+  argv: string[]
+  env: Record<string, string>
+  /** Programs that have to succeed first, such as a build; one that does not is told as `Broken`. */
+  before?: string[][]
 }
 
 /** A test runner that the server understands test by test. A new one is a file in `frameworks/` and a line in its index. */
 export interface Framework {
   name: string
+  /** Whose test files it runs; `undefined` for a command that the settings name, which may run anything. */
+  language: Language | undefined
+  /** What in a test file's text speaks for it, usually an import. */
+  imports?: RegExp
+  /** What in a test file's text speaks for it where neither an import nor the package speaks for another. */
+  fallback?: RegExp
   /** What in the package speaks for it, as a phrase, or `undefined`. */
   detect(view: PackageView): string | undefined
   /** Is this path (relative to the workspace) a test file by the framework's own patterns? */
@@ -48,10 +79,23 @@ export interface Framework {
   manifestKeys: string[]
   /** Snapshot files that belong to a test file (relative paths), whether they exist or not. */
   snapshots(testFile: string): string[]
+  /**
+   * Where the report comes from. `reporter`: a reporter of ours inside the runner, which seals every line; `file`: a
+   * file that the runner writes at the path of the request; `stdout`: the runner's standard output.
+   */
+  source: 'reporter' | 'file' | 'stdout'
   /** Program and arguments, or `undefined` when the runner is not installed in the package or above it. */
-  command(request: TestRequest): { argv: string[]; env: Record<string, string> } | undefined
+  command(request: TestRequest): Command | undefined
   /** What to do when `command` found nothing. */
   install: string
-  /** Reads the report file's text (empty when it was never written). */
-  parse(text: string, request: TestRequest): Report
+  /** A request that one command cannot fulfil, as several that are run one after the other. */
+  split?(request: Pick<TestRequest, 'files' | 'names'>): Pick<TestRequest, 'files' | 'names'>[]
+  /** Reads the report from where the runner insists on writing it; `since` (ms) tells old ones apart. */
+  collect?(request: TestRequest, since: number): string
+  /** Reads the report's text (empty when it was never written). */
+  parse(text: string, request: TestRequest, ending: Ending): Report
+  /** Its report names no files: to be seen, a test file has to run by itself. */
+  namesNoFiles?: true
+  /** The exit code is all that can be known: neither which test failed nor why. */
+  exitCodeOnly?: true
 }

@@ -13,6 +13,11 @@ export function scriptOf(view: PackageView, name: string): string | undefined {
   return typeof script === 'string' ? script : undefined
 }
 
+/** The import of a package in the text of a JavaScript file; the name holds no character of patterns. */
+export function importOf(name: string): RegExp {
+  return new RegExp(String.raw`\b(?:from|import|require\()\s*['"]${name}['"]`)
+}
+
 function entryOf(view: PackageView, group: string, name: string): unknown {
   const entries = view.manifest?.[group]
   if (typeof entries !== 'object' || entries === null || !Object.hasOwn(entries, name))

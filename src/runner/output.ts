@@ -12,6 +12,13 @@ export interface KeptOutput {
   outputBytes: number
 }
 
+interface Keeping {
+  /** New files that get both streams as they are. */
+  capture?: { stdout: string; stderr: string } | undefined
+  /** Values that are never kept. */
+  secrets?: readonly string[]
+}
+
 /** Where the output of both streams meets: hash, last lines and log, all of the same clean text. Memory is bounded. */
 export class Output {
   bytes = 0
@@ -20,6 +27,7 @@ export class Output {
   #hash = createHash('sha256')
   #tail = ''
   #log: number | undefined
+  #captures: { stdout?: number; stderr?: number } = {}
   #logged = 0
   #onText: ((text: string) => void) | undefined
   #secrets: readonly string[]
@@ -28,20 +36,25 @@ export class Output {
   constructor(
     log: string | undefined,
     onText: ((text: string) => void) | undefined,
-    secrets: readonly string[] = [],
+    { capture, secrets = [] }: Keeping = {},
   ) {
     this.#onText = onText
     this.#secrets = secrets
+    if (capture !== undefined) {
+      const { stdout, stderr } = capture
+      this.#captures = { stdout: newFile(stdout), stderr: newFile(stderr) }
+    }
     if (log === undefined) return
     mkdirSync(path.dirname(log), { recursive: true, mode: 0o700 })
     this.#log = openSync(log, 'w', 0o600)
   }
 
   /** Listens until `finish`; `onBytes` is called after every chunk. */
-  listen(stream: Readable, onBytes: () => void): void {
+  listen(stream: Readable, onBytes: () => void, name?: 'stdout' | 'stderr'): void {
     const lines = new LineCleaner()
     const onData = (chunk: Buffer) => {
       this.bytes += chunk.length
+      if (name !== undefined) this.#captured(this.#captures[name], chunk)
       this.#keep(this.#without(lines.push(chunk)))
       onBytes()
     }
@@ -60,6 +73,8 @@ export class Output {
     for (const close of this.#closers.splice(0)) close()
     if (this.#log !== undefined) closeSync(this.#log)
     this.#log = undefined
+    for (const file of Object.values(this.#captures)) closeSync(file)
+    this.#captures = {}
     return {
       output: lastLines(this.#tail),
       outputSha256: this.#hash.copy().digest('hex'),
@@ -70,6 +85,15 @@ export class Output {
   /** Whole lines come in, so no secret is cut in two. */
   #without(text: string): string {
     return withoutSecrets(text, this.#secrets)
+  }
+
+  #captured(file: number | undefined, chunk: Buffer): void {
+    if (file === undefined || this.fault !== undefined) return
+    try {
+      writeSync(file, chunk)
+    } catch (error) {
+      this.fault = error
+    }
   }
 
   #keep(text: string): void {
@@ -91,6 +115,10 @@ export class Output {
     writeSync(this.#log, bytes.subarray(0, bytes.length - Math.max(0, this.#logged - LONGEST_LOG)))
     if (this.#logged >= LONGEST_LOG) writeSync(this.#log, `\n… [log cut at ${LONGEST_LOG} bytes]\n`)
   }
+}
+
+function newFile(file: string): number {
+  return openSync(file, 'wx', 0o600)
 }
 
 const TAIL = 8192

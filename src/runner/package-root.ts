@@ -3,8 +3,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The built reporter for a framework. */
-export function reporterPath(name: string): string {
-  return path.join(packageRoot(), 'dist', 'reporters', `${name}.js`)
+export function reporterPath(name: string, ending = 'js'): string {
+  return path.join(packageRoot(), 'dist', 'reporters', `${name}.${ending}`)
 }
 
 /** The folder of our own package: we run from the bundle or, in our own tests, from the sources. */

@@ -20,6 +20,8 @@ export interface RunRequest {
   signal?: AbortSignal | undefined
   /** Absolute path of the log of the whole (redacted) output. */
   log?: string | undefined
+  /** Absolute paths of new files that get what the program writes, byte for byte. */
+  capture?: { stdout: string; stderr: string } | undefined
   /** Called with clean, redacted whole lines as they arrive. */
   onOutput?: ((text: string) => void) | undefined
   /** Values that are never kept, beside those that look like secrets. */
@@ -49,7 +51,7 @@ export interface ProcessEnd extends KeptOutput {
  */
 export async function runProcess(request: RunRequest): Promise<ProcessEnd> {
   const started = performance.now()
-  const output = new Output(request.log, request.onOutput, request.secrets)
+  const output = new Output(request.log, request.onOutput, request)
   try {
     const exit = await reachEnd(request, output)
     const kept = output.finish()
@@ -116,7 +118,7 @@ async function watch(
   }
   const exited = once<[number | null, string | null]>(child, 'exit')
   const drained = [child.stdout, child.stderr].map(stream => {
-    output.listen(stream, onBytes)
+    output.listen(stream, onBytes, stream === child.stdout ? 'stdout' : 'stderr')
     return once(stream, 'close')
   })
   const [exitCode, signal] = await Promise.race([exited, stopper.lost])

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Outcome, RunEnd } from '../evidence/outcome.ts'
-import type { Framework, Report, TestRequest } from './framework.ts'
+import type { Command, Framework, Report, TestRequest } from './framework.ts'
+import { mergeOutcomes } from './merge.ts'
 import { packageRoot } from './package-root.ts'
+import { firstLine } from './reports/names.ts'
 import { type ProcessEnd, type RunRequest, runProcess } from './run.ts'
 
 export interface TestRun
@@ -22,15 +24,31 @@ export async function runTests(run: TestRun): Promise<Outcome> {
   const asked = withRealPaths(run)
   const absent = asked.files.filter(file => !existsSync(file))
   if (absent.length > 0) return notThere(run, asked, absent)
+  if (asked.files.length > 0 && asked.files.every(isBlank)) return nothingWritten(run)
+  const parts = run.framework.split?.(asked) ?? [asked]
+  const outcomes: Outcome[] = []
+  for (const [at, part] of parts.entries()) {
+    // The log is one file: the last part's stands for all of them.
+    const log = at === parts.length - 1 ? run.log : undefined
+    const outcome = await runAsked({ ...run, log }, { ...asked, ...part })
+    outcomes.push(outcome)
+    if (outcome.end !== 'complete') break
+  }
+  const [first, ...others] = outcomes
+  return first === undefined ? nothingWritten(run) : mergeOutcomes(first, ...others)
+}
+
+async function runAsked(
+  run: TestRun,
+  asked: Omit<TestRequest, 'report' | 'key'>,
+): Promise<Outcome> {
   // Private and new for each run: a report can neither be left over nor be laid there by somebody else.
   const folder = await mkdtemp(path.join(realpathSync(tmpdir()), 'redgreen-report-'))
   try {
-    const request = {
-      ...asked,
-      report: path.join(folder, 'events'),
-      key: randomBytes(32).toString('hex'),
-    }
-    await writeFile(`${request.report}.key`, request.key, { mode: 0o600, flag: 'wx' })
+    const key = randomBytes(32).toString('hex')
+    const request = { ...asked, report: path.join(folder, 'events'), key }
+    if (run.framework.source === 'reporter')
+      await writeFile(`${request.report}.key`, request.key, { mode: 0o600, flag: 'wx' })
     return await runReported(run, request)
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 })
@@ -38,22 +56,67 @@ export async function runTests(run: TestRun): Promise<Outcome> {
 }
 
 async function runReported(run: TestRun, request: TestRequest): Promise<Outcome> {
-  const command = run.framework.command(request)
+  const { framework } = run
+  const command = framework.command(request)
   if (command === undefined) return notInstalled(run)
+  const since = Date.now()
+  const broken = await runBefore(run, request, command)
+  if (broken !== undefined) return broken
+  const end = await start(run, request, command, command.argv)
+  const text = framework.collect?.(request, since) ?? (await readCapped(request.report))
+  const stderr = await readCapped(streamsAt(request.report).stderr)
+  const report = framework.parse(text, request, { ...end, stderr })
+  return outcomeOf({ run, request, command: command.argv, end, report })
+}
+
+function streamsAt(report: string): { stdout: string; stderr: string } {
+  return { stdout: report, stderr: `${report}.stderr` }
+}
+
+/** What has to be built first. A build that breaks is what keeps the tests from being loaded. */
+async function runBefore(
+  run: TestRun,
+  request: TestRequest,
+  command: Command,
+): Promise<Outcome | undefined> {
+  for (const argv of command.before ?? []) {
+    const end = await start({ ...run, log: undefined }, request, { ...command, argv }, argv, false)
+    if (end.end === 'exited' && end.exitCode === 0) continue
+    const complete = end.end === 'exited' && end.signal === null
+    const report = { complete, tests: [], loadErrors: [], unhandled: [], version: '' }
+    const outcome = outcomeOf({ run, request, command: argv, end, report })
+    return complete ? { ...outcome, loadErrors: buildErrors(request, end) } : outcome
+  }
+  return undefined
+}
+
+function buildErrors(request: TestRequest, { output }: ProcessEnd): Outcome['loadErrors'] {
+  const lines = output.split('\n').map(line => line.trim())
+  const error = lines.find(line => /\berror\b/i.test(line)) ?? lines.findLast(line => line !== '')
+  const message = firstLine(error ?? 'The build ended with an error and named none.')
+  const files = request.files.length > 0 ? request.files : [request.cwd]
+  return files.map(file => ({ file: relative(request.root, file), message }))
+}
+
+async function start(
+  run: TestRun,
+  request: TestRequest,
+  command: Command,
+  argv: string[],
+  isRun = true,
+): Promise<ProcessEnd> {
   const { timeoutMs, maxOutputBytes, signal, log, onProgress: onOutput } = run
-  const env = { ...run.env, ...command.env }
-  const limits = { timeoutMs, ...(maxOutputBytes === undefined ? {} : { maxOutputBytes }) }
-  const end = await runProcess({
-    ...command,
-    ...limits,
-    env,
+  return await runProcess({
+    argv,
     cwd: request.cwd,
+    timeoutMs,
+    ...(maxOutputBytes !== undefined && { maxOutputBytes }),
+    env: { ...run.env, ...command.env },
     signal,
     log,
     onOutput,
+    ...(isRun && run.framework.source === 'stdout' && { capture: streamsAt(request.report) }),
   })
-  const report = run.framework.parse(await readCapped(request.report), request)
-  return outcomeOf({ run, request, command: command.argv, end, report })
 }
 
 interface Ended {
@@ -73,8 +136,10 @@ function outcomeOf({ run, request, command, end: ended, report }: Ended): Outcom
     tests: end === 'timed_out' ? report.tests.map(asTimedOut) : report.tests,
     loadErrors: report.loadErrors,
     unhandled: reason === undefined ? report.unhandled : [reason, ...report.unhandled],
+    ...(report.said !== undefined && { output: report.said }),
     command: anonymous(command, request),
     framework: `${run.framework.name} ${report.version}`.trim(),
+    ...(run.framework.exitCodeOnly && { exitCodeOnly: true }),
   }
 }
 
@@ -122,10 +187,23 @@ function notInstalled(run: TestRun): Outcome {
 /** Runners differ widely here: some count nothing, some run everything else, some fail. So none is asked. */
 function notThere(run: TestRun, { root }: { root: string }, absent: string[]): Outcome {
   const loadErrors = absent.map(file => ({
-    file: path.relative(root, file).split(path.sep).join('/'),
+    file: relative(root, file),
     message: 'The file does not exist.',
   }))
   return { ...NOTHING, end: 'complete', loadErrors, framework: run.framework.name }
+}
+
+/** To some runners an empty file is a passed test, to some a syntax error, to some nothing. It has no tests. */
+function nothingWritten(run: TestRun): Outcome {
+  return { ...NOTHING, end: 'complete', framework: run.framework.name }
+}
+
+function isBlank(file: string): boolean {
+  return readFileSync(file, 'utf8').trim() === ''
+}
+
+function relative(root: string, file: string): string {
+  return path.relative(root, file).split(path.sep).join('/')
 }
 
 /** Runners report real paths; on some systems the temporary folder, or the workspace itself, is behind a link. */

@@ -4,6 +4,7 @@ import type { Surface } from '../workflow/call.ts'
 export const toolSurface: Surface = {
   tell: (step, args) => {
     const tests = args?.tests ? ` and tests ${args.tests.join(', ')}` : ''
-    return `call ${step}${args ? ` with task ${args.task}${tests}` : ''}`
+    const late = args?.late ? ' and late true' : ''
+    return `call ${step}${args ? ` with task ${args.task}${tests}${late}` : ''}`
   },
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import * as z from 'zod'
@@ -74,6 +74,17 @@ function chainFiles(state: State, feature: string): string[] {
     // A ledger that cannot be read is not an empty one.
     throw error
   }
+}
+
+/** The features that have a ledger, sorted. */
+export function featuresRecorded(state: State): string[] {
+  const folder = path.join(state.folder, 'ledger')
+  const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []
+  return entries
+    .filter(entry => entry.isDirectory())
+    .map(({ name }) => name)
+    .filter(name => chainFiles(state, name).length > 0)
+    .sort()
 }
 
 /** Where the ledger of a feature is kept, absolute. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -13,6 +13,17 @@ export class Locked extends Error {
 const STALE_MS = 10_000
 const REFRESH_MS = 2_000
 const PATIENCE_MS = 30_000
+
+/** The lock as it lies on the disk; `isStale` when its holder has not touched it for so long that the next one takes it. */
+export function leftLock(state: State): { since: string; isStale: boolean } | undefined {
+  const stat = statSync(lockFile(state), { throwIfNoEntry: false })
+  if (!stat) return undefined
+  return { since: stat.mtime.toISOString(), isStale: Date.now() - stat.mtimeMs > STALE_MS }
+}
+
+function lockFile(state: State): string {
+  return path.join(state.local, 'lock')
+}
 
 /** Calls of this process stand in line here before they queue among processes. */
 let line: Promise<unknown> = Promise.resolve()
@@ -44,7 +55,7 @@ async function acquire(state: State): Promise<() => Promise<void>> {
       mkdirSync(state.local, { recursive: true })
       const release = await lock(state.local, {
         realpath: false,
-        lockfilePath: path.join(state.local, 'lock'),
+        lockfilePath: lockFile(state),
         stale: STALE_MS,
         update: REFRESH_MS,
         retries: 0,
@@ -55,7 +66,7 @@ async function acquire(state: State): Promise<() => Promise<void>> {
     } catch (error) {
       if (!isBusy(error)) throw error
       if (performance.now() > deadline) {
-        throw new Locked(`Another process has held ${path.join(state.local, 'lock')} for 30 s.`)
+        throw new Locked(`Another process has held ${lockFile(state)} for 30 s.`)
       }
       await pause(wait * (0.5 + Math.random()))
     }

@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { PackageView } from '../runner/framework.ts'
+import { isOutermost, languageOf, manifestsOf } from '../runner/languages.ts'
 import { readBytes } from './files.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -11,18 +12,37 @@ export interface Package {
   view: PackageView
 }
 
-/** The package that a file (relative path) belongs to: the nearest folder above it with a package.json, else the root. */
+/**
+ * The package that a file (relative path) belongs to: the nearest folder above it with a manifest of the file's own
+ * language, else the root.
+ */
 export function packageOf(workspace: Workspace, file: string): Package {
-  let folder = path.dirname(path.join(workspace.root, file))
-  while (folder !== workspace.root && readBytes(path.join(folder, 'package.json')) === undefined) {
-    folder = path.dirname(folder)
-  }
-  return openPackage(folder)
+  const language = languageOf(file) ?? 'javascript'
+  const folders = foldersAbove(workspace.root, path.join(workspace.root, file))
+  const packages = folders.filter(folder => hasOneOf(folder, manifestsOf(language)))
+  const folder = isOutermost(language) ? packages.at(-1) : packages[0]
+  return openPackage(folder ?? workspace.root)
 }
 
 /** The package at the root of the workspace. */
 export function rootPackage(workspace: Workspace): Package {
   return openPackage(workspace.root)
+}
+
+/** From the file's own folder up to the root. */
+function foldersAbove(root: string, file: string): string[] {
+  const folder = path.dirname(file)
+  return folder === root || path.dirname(folder) === folder
+    ? [root]
+    : [folder, ...foldersAbove(root, folder)]
+}
+
+function hasOneOf(folder: string, manifests: readonly string[]): boolean {
+  return manifests.some(name =>
+    name.startsWith('*')
+      ? namesIn(folder).some(other => other.endsWith(name.slice(1)))
+      : statSync(path.join(folder, name), { throwIfNoEntry: false })?.isFile(),
+  )
 }
 
 function openPackage(folder: string): Package {
@@ -32,7 +52,18 @@ function openPackage(folder: string): Package {
       manifest: readManifest(folder),
       exists: relative =>
         statSync(path.join(folder, relative), { throwIfNoEntry: false }) !== undefined,
+      read: relative => readBytes(path.join(folder, relative))?.toString('utf8'),
+      names: () => namesIn(folder),
     },
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    // A folder that is still to be made holds nothing.
+    return []
   }
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser'
 import * as z from 'zod'
+import { REPORT_FORMATS } from '../runner/frameworks/custom.ts'
 import { hashOf } from '../evidence/chain.ts'
 import { readBytes } from './files.ts'
 import { validationSchema } from './validation-settings.ts'
@@ -20,7 +21,17 @@ const schema = z.strictObject({
   dialect: z.string().default('auto'),
   commands: z
     .strictObject({
-      tests: z.strictObject({ framework: z.string() }).optional(),
+      tests: z
+        .union([
+          z.strictObject({ framework: z.string() }),
+          z.strictObject({
+            file: argv,
+            all: argv.optional(),
+            report: z.enum(REPORT_FORMATS),
+            name: argv.optional(),
+          }),
+        ])
+        .optional(),
       types: argv.optional(),
       lint: argv.optional(),
       prepare: argv.optional(),
@@ -46,7 +57,12 @@ const schema = z.strictObject({
     .default([]),
   approval: z
     .strictObject({
-      required: z.enum(['dialect', 'always', 'never']).default('dialect'),
+      required: z
+        .enum(['dialect', 'phase', 'always', 'never'])
+        .default('dialect')
+        .describe(
+          "Who has to agree to a plan before its first task: as its workflow has it (dialect); the same, and the phase in the workflow's own database is enough where it keeps no other approval, as in SpecFlow (phase); a person in any case (always); nobody (never).",
+        ),
       /** Not used by this version. */
       channels: z.array(z.enum(['terminal', 'page', 'elicitation'])).optional(),
     })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readlinkSync, type BigIntStats } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
@@ -14,6 +15,8 @@ export interface Tree {
   files: Record<string, string>
   /** Size, times and inode by path: a file that was replaced and put back has the same hash, and another stamp. */
   stamps?: Record<string, string>
+  /** What git would call each file's bytes, as they are and without its filters. */
+  blobs?: Record<string, string>
 }
 
 /** Files that changed from one tree to another, sorted. */
@@ -39,10 +42,14 @@ export async function takeTree(workspace: Workspace): Promise<Tree> {
     if (entry) seen.set(file, entry)
   }
   CACHES.set(workspace.root, seen)
-  const told = (what: 'sha256' | 'key') =>
+  const told = (what: 'sha256' | 'key' | 'blob') =>
     Object.fromEntries([...seen].map(([file, entry]) => [file, entry[what]]))
-  const files = told('sha256')
-  return { hash: hashOf(files), files, stamps: told('key') }
+  return { ...treeOf(told('sha256')), stamps: told('key'), blobs: told('blob') }
+}
+
+/** A tree made of hashes that are known. */
+export function treeOf(files: Record<string, string>): Tree {
+  return { hash: hashOf(files), files }
 }
 
 /** Keeps a tree in this clone, so that later steps can compare with it. */
@@ -84,6 +91,7 @@ function walk(root: string, folder: string): string[] {
 interface CacheEntry {
   key: string
   sha256: string
+  blob: string
   trusted: boolean
 }
 
@@ -99,9 +107,20 @@ function look(absolute: string, known: CacheEntry | undefined): CacheEntry | und
   if (!stat || !(stat.isFile() || stat.isSymbolicLink())) return undefined
   const key = keyOf(stat)
   if (known?.trusted && known.key === key) return known
-  const sha256 = stat.isSymbolicLink() ? hashOf(readlinkSync(absolute)) : hashOfFile(absolute)
-  if (sha256 === undefined) return undefined
-  return { key, sha256, trusted: Date.now() - Number(stat.ctimeMs) > RACY_MS }
+  const bytes = stat.isSymbolicLink() ? Buffer.from(readlinkSync(absolute)) : readBytes(absolute)
+  if (bytes === undefined) return undefined
+  const hash = stat.isSymbolicLink() ? hashOfLink(bytes) : sha256(bytes)
+  const trusted = Date.now() - Number(stat.ctimeMs) > RACY_MS
+  return { key, sha256: hash, blob: blobName(bytes), trusted }
+}
+
+/** A link is what it says, not what it leads to. */
+export function hashOfLink(target: Buffer): string {
+  return hashOf(target.toString('utf8'))
+}
+
+function blobName(bytes: Buffer): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }
 
 function keyOf(stat: BigIntStats): string {

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Marked } from '../workflow/finish-task.ts'
 import { markComplete } from '../workflow/mark-complete.ts'
 import { defineTool, feature, input, next, task } from './tool.ts'
-import { countsPhrase, lines, nextLine } from './words.ts'
+import { countsPhrase, lines, nextLine, runBlock } from './words.ts'
 
 export const markCompleteTool = defineTool({
   name: 'mark_complete',
@@ -25,13 +25,16 @@ function excusedPhrase({ excused }: Marked['suite']): string {
 }
 
 function words(answer: Marked): string {
-  const { task, marked, suite, progress, messages } = answer
+  const { task, marked, suite, lint, progress, messages } = answer
+  const { command, exitCode = null, output = '', log = '' } = suite
   return lines(
     `${task} is done.`,
     ...marked.map(({ path, line, from, to }) => `${path}:${line} ${from} became ${to}.`),
     suite.ran === 'none'
       ? 'No suite was needed.'
       : `The ${suite.ran} suite: ${countsPhrase(suite.counts)}${excusedPhrase(suite)}. Full runs left: ${suite.runsLeft}.`,
+    command && runBlock({ command, exitCode, output, log }, 4),
+    lint && `Linter: ${runBlock(lint, 3)}`,
     ...messages.filter(message => !message.startsWith('→') && !message.startsWith('Progress')),
     `Progress: ${progress.done}/${progress.total} tasks completed (${progress.percent}%).`,
     nextLine(answer.next),

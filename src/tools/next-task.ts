@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { taskTitle } from '../workflow/messages.ts'
 import { nextTask, type NextTask } from '../workflow/next-task.ts'
 import { defineTool, feature, input, next } from './tool.ts'
 import { lines, nextLine, progressLine } from './words.ts'
@@ -25,7 +26,7 @@ function words(answer: NextTask): string {
   }
   return lines(
     ...messages,
-    !messages.includes(`[${task.id}] ${task.title}`) && `[${task.id}] ${task.title}`,
+    !messages.includes(taskTitle(task)) && taskTitle(task),
     task.description,
     `Stage ${task.stage}; proven as ${task.kind}: ${task.kindReason}.`,
     task.files.length > 0 && `Files: ${task.files.join(', ')}`,
@@ -34,8 +35,12 @@ function words(answer: NextTask): string {
     `${task.location.path}:${task.location.line}, ${task.phase}`,
     alsoReady.length > 0 && `At the same time: ${alsoReady.map(({ id }) => id).join(', ')}.`,
     // Once a phase is often enough: a model pays for every word.
-    messages.length > 1 && `Read: ${[...new Set(documents.map(({ path }) => path))].join(', ')}`,
+    messages.some(message => OPENS.test(message)) &&
+      `Read: ${[...new Set(documents.map(({ path }) => path))].join(', ')}`,
     progressLine(progress),
     nextLine(answer.next),
   )
 }
+
+/** A phase begins, or somebody comes to the work. */
+const OPENS = /^(Starting|Resuming) /

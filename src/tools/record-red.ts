@@ -23,7 +23,7 @@ export const recordRedTool = defineTool({
     late: z
       .boolean()
       .optional()
-      .describe('Not in this version: see the tests fail without code that is there.'),
+      .describe('The code is there already: see the tests fail with it put back to before, aside.'),
     feature,
   }),
   output: recordedOutput,

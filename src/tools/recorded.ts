@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Recorded } from '../workflow/record-red.ts'
 import { next } from './tool.ts'
-import { countsPhrase, lines, nextLine, outputBlock } from './words.ts'
+import { countsPhrase, lines, nextLine, runBlock } from './words.ts'
 
 /** What a recorded run answers: the same for RED and GREEN. */
 export const recordedOutput = z.looseObject({
@@ -11,19 +11,25 @@ export const recordedOutput = z.looseObject({
   next,
 })
 
+const ASIDE = {
+  late: 'Late: seen in a checkout aside, with the sources put back to before the work.',
+  'tests-changed': 'The tests were changed, and fail on the sources of before as well.',
+}
+
 /** A recorded run in words. */
 export function recordedWords(answer: Recorded): string {
-  const { task, stage, tests, counts, command, exitCode, output, log } = answer
+  const { task, stage, tests, counts } = answer
   const failed = tests.filter(test => test.outcome === 'failed').slice(0, 5)
   return lines(
     `${task} is ${stage} (evidence ${answer.evidence}).`,
     answer.shallow && 'Shallow: the tests cannot be loaded yet, so their names are not known.',
+    answer.aside && ASIDE[answer.aside],
+    answer.exitCodeOnly &&
+      'Known by the exit code alone: neither which test failed nor why was seen.',
     ...(answer.loadErrors ?? []).map(({ file, message }) => `✗ ${file}: ${message}`),
     ...failed.map(test => `✗ ${test.id}${test.message === undefined ? '' : `: ${test.message}`}`),
-    command.length > 0 &&
-      `Ran ${command.slice(0, 3).join(' ')} … exit code ${exitCode}: ${countsPhrase(counts)}. Log: ${log}`,
-    // What failed has been said by name; the output helps where nothing was.
-    command.length > 0 && tests.length === 0 && !answer.loadErrors && outputBlock(output),
+    tests.length > 0 && `Tests: ${countsPhrase(counts)}.`,
+    answer.command.length > 0 && runBlock(answer, stage === 'red' ? 8 : 4),
     nextLine(answer.next),
   )
 }

@@ -21,6 +21,6 @@ export const reportFailureTool = defineTool({
   words,
 })
 
-function words({ report, next }: Failure): string {
-  return lines(report, nextLine(next))
+function words({ report, messages, next }: Failure): string {
+  return lines(report, ...messages, nextLine(next))
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import { fenced } from '../workflow/refuse-verdict.ts'
 import { runValidation, type Validation } from '../workflow/run-validation.ts'
 import { defineTool, feature, input, next } from './tool.ts'
-import { lines, nextLine, outputBlock } from './words.ts'
+import { lines, nextLine, runBlock } from './words.ts'
 
 export const runValidationTool = defineTool({
   name: 'run_validation',
@@ -17,14 +18,13 @@ export const runValidationTool = defineTool({
 
 function words(answer: Validation): string {
   const { passed, attempt, attemptsLeft, gates, known, screenshots, report, messages } = answer
-  const failed = gates.filter(gate => !gate.passed)
   return lines(
     `Validation ${passed ? 'passed' : 'failed'} (attempt ${attempt}, ${attemptsLeft} left). Report: ${report}`,
     ...gates.flatMap(gate => [
       `${signOf(gate)} ${gate.name}: ${gate.summary}`,
       ...gate.findings.slice(0, 5).map(finding => `  ${finding}`),
+      ranBlock(gate),
     ]),
-    ...failed.map(gate => outputBlock(gate.output ?? '')),
     ...known.map(
       ({ symptom, cause, cure }) => `Symptom: ${symptom} Likely cause: ${cause} Cure: ${cure}`,
     ),
@@ -34,8 +34,17 @@ function words(answer: Validation): string {
   )
 }
 
-function signOf({ passed, verdict }: Validation['gates'][number]): string {
+type Gate = Validation['gates'][number]
+
+function signOf({ passed, verdict }: Gate): string {
   if (verdict === 'not needed') return '–'
   if (verdict === 'not checked') return '⚠'
   return passed ? '✓' : '✗'
+}
+
+/** An application is stopped and has no exit code to tell: only what it printed, when it did not do. */
+function ranBlock({ passed, command, exitCode = null, output = '', log }: Gate): string {
+  if (command && log !== undefined)
+    return runBlock({ command, exitCode, output, log }, passed ? 4 : 8)
+  return passed ? '' : fenced(output, 8)
 }

@@ -1,6 +1,7 @@
 import type { Next } from '../workflow/call.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Counts } from '../evidence/outcome.ts'
+import type { RunTold } from '../workflow/run-told.ts'
 import { fenced } from '../workflow/refuse-verdict.ts'
 
 /** Lines of an answer; those that have nothing to say fall out. */
@@ -35,7 +36,10 @@ export function nextLine(next: Next): string {
   return `Next: ${next.say}`
 }
 
-/** Output of a program: data, fenced, its last lines only. */
-export function outputBlock(output: string): string {
-  return fenced(output, 8)
+/** A run that ended well: the command as it was executed, how it ended, and its last lines. */
+export function runBlock({ command, exitCode, output, log }: RunTold, count: number): string {
+  return lines(
+    `Ran \`${command.join(' ')}\`: exit code ${exitCode}. Log: ${log}`,
+    fenced(output, count),
+  )
 }

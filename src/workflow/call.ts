@@ -13,7 +13,7 @@ export type Step =
 /** How a step is named to whoever asked: a tool to a model, a command to a person. */
 export interface Surface {
   /** Such as `call record_red with task T012`. */
-  tell(step: Step, args?: { task: string; tests?: readonly string[] }): string
+  tell(step: Step, args?: { task: string; tests?: readonly string[]; late?: true }): string
   /** A yes from a person at a terminal; `undefined` where there is no person to ask. */
   ask?: (question: string) => Promise<boolean>
 }

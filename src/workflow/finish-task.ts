@@ -1,5 +1,6 @@
-import type { EventOf } from '../evidence/event.ts'
+import type { EventOf, RunRecord } from '../evidence/event.ts'
 import type { Stage } from '../evidence/stage.ts'
+import { changesOf } from '../plan/edit.ts'
 import type { Task } from '../plan/plan.ts'
 import type { Progress } from '../plan/progress.ts'
 import { dropClaim } from '../store/claims.ts'
@@ -7,6 +8,9 @@ import { clearIntent, noteIntent } from '../store/marks.ts'
 import type { Next } from './call.ts'
 import { now, reread, record, type Desk } from './desk.ts'
 import { usedNow, type SuiteSeen } from './gates/suite.ts'
+import { batchEnd } from './batch.ts'
+import { groupsAfter } from './test-groups.ts'
+import { runToldOf, type RunTold } from './run-told.ts'
 import { taskDone } from './messages.ts'
 import { callFor } from './next.ts'
 import { isFinished, phaseOf, questionFor } from './phases.ts'
@@ -26,7 +30,9 @@ export interface Marked {
     excused: number
     /** Full runs that are left in this working period, the one for the validation included. */
     runsLeft: number
-  }
+  } & Partial<RunTold>
+  /** The linter, where the project has one. */
+  lint?: RunTold
   progress: Progress
   phase: { name: string; done: number; total: number; finished: boolean; needsPerson?: string }
   messages: string[]
@@ -35,6 +41,7 @@ export interface Marked {
 
 interface Proven {
   suite?: SuiteSeen
+  lint?: RunRecord
   tree: string
   refactor?: string | undefined
   proof: string[]
@@ -53,10 +60,11 @@ export async function finishTask(desk: Desk, task: Task, proven: Proven): Promis
     settings: desk.settings.hash,
     tree: proven.tree,
     suite: proven.suite?.ran ?? 'none',
-    marks: edits.map(({ path, line, from, to }) => ({ path, line, from, to })),
+    marks: changesOf(edits),
     proof: proven.proof,
     ...(proven.refactor !== undefined && { refactor: proven.refactor }),
     ...(proven.confirmedBy !== undefined && { confirmedBy: proven.confirmedBy }),
+    ...(proven.lint && { lint: proven.lint }),
   })
   if (done?.kind !== 'done') throw new Error('A finished task was recorded as something else.')
   await projectDone(await reread(desk), task, reread)
@@ -87,13 +95,15 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
   return {
     task: task.id,
     stage: 'done',
-    marked: done.marks,
+    marked: done.marks.map(({ path, line, from, to }) => ({ path, line, from, to })),
     suite: {
       ran: done.suite,
       counts: suite?.counts ?? { passed: 0, failed: 0, skipped: 0, errored: 0 },
       excused: suite?.excused ?? 0,
       runsLeft: Math.max(0, desk.settings.limits.fullRuns - usedNow(desk).fullRuns),
+      ...(suite && runToldOf(desk, suite.run)),
     },
+    ...(done.lint && { lint: runToldOf(desk, done.lint) }),
     progress,
     phase: {
       name,
@@ -105,6 +115,8 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
     messages: [
       ...taskDone(task, mark?.path ?? task.location.path, mark?.to ?? 'done', progress),
       ...suiteMessages(suite),
+      ...groupsAfter(desk, task),
+      ...batchEnd(desk, task),
       ...(needsPerson !== undefined && finished < total
         ? [
             `The work of this phase is done (${finished}/${total} tasks); a person has to look at it`,
@@ -118,9 +130,9 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
 
 /** A suite that was recorded, as it was seen then. */
 export function seenBefore(suite: EventOf<'suite'>): SuiteSeen {
-  const { ran, counts, hash, tree, turnedGreen } = suite
+  const { ran, counts, run, hash, tree, turnedGreen } = suite
   const excused = counts.failed + counts.errored
-  return { ran, counts, proof: hash, tree, excused, turnedGreen }
+  return { ran, counts, run, proof: hash, tree, excused, turnedGreen, before: [] }
 }
 
 function suiteMessages(suite: SuiteSeen | undefined): string[] {
@@ -130,7 +142,13 @@ function suiteMessages(suite: SuiteSeen | undefined): string[] {
     suite.ran === 'feature'
       ? ['No full run is left for tasks: the tests of this feature ran instead']
       : []
-  return [...green, ...fallback]
+  return [...green, ...before(suite.before), ...fallback]
+}
+
+function before(ids: readonly string[]): string[] {
+  if (ids.length === 0) return []
+  const more = ids.length > 3 ? ` and ${ids.length - 3} more` : ''
+  return [`! Failed before this feature was begun, and still: ${ids.slice(0, 3).join(', ')}${more}`]
 }
 
 /** The question for a person, when this task was the last of its phase. */

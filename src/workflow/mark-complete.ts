@@ -1,4 +1,4 @@
-import type { EventOf } from '../evidence/event.ts'
+import type { EventOf, RunRecord } from '../evidence/event.ts'
 import { judgeGreen } from '../evidence/verdict.ts'
 import { mayStart } from '../plan/order.ts'
 import type { Task } from '../plan/plan.ts'
@@ -6,6 +6,7 @@ import { keepTree, recallTree, takeTree } from '../store/tree.ts'
 import type { Call } from './call.ts'
 import { stillWaits } from './choose-task.ts'
 import { confirmByPerson } from './confirm.ts'
+import { changesSince } from './counterfactual.ts'
 import { taskOf, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { finishTask, repeatAnswer, seenBefore, type Marked } from './finish-task.ts'
@@ -14,8 +15,8 @@ import { mayMove, type Started } from './gates/may-move.ts'
 import { ownChanges, refuseMoved } from './gates/moved.ts'
 import { refuseMissingFiles } from './gates/named-files.ts'
 import { passSuite, type SuiteSeen } from './gates/suite.ts'
-import { refuseChangedTests } from './gates/unchanged-tests.ts'
-import { benchOf } from './record-green.ts'
+import { refuseUntestedChange } from './gates/untested-change.ts'
+import { benchOf, seeGreen } from './record-green.ts'
 import { Refusal } from './refusal.ts'
 import { forPerson } from './refuse-person.ts'
 import { refuseVerdict } from './refuse-verdict.ts'
@@ -39,6 +40,7 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   if (task.kind === 'person') return markByPerson(call, desk, task)
   const started = mayMove(desk, task, 'mark_complete')
   await refuseMissingFiles(desk, task)
+  if (await proveAgain(desk, started)) return markComplete(call, request)
   const checked = await checkWork(desk, started)
   const before = proofOf(started)
   return atDesk(call, desk => {
@@ -51,6 +53,26 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
       proof: [...proofOf(started), ...(checked.suite ? [checked.suite.proof] : [])],
     })
   })
+}
+
+/** Tests that were changed since they were seen are seen again, first without the code and then with it. */
+async function proveAgain(desk: Desk, { task, standing }: Started): Promise<boolean> {
+  const { red, green } = standing.history
+  if (!red) return false
+  const bench = benchOf(desk, red)
+  const changed = await changesSince(desk, task, bench, red)
+  if (changed.length === 0) return false
+  if (!green) throw rewritten(desk, task, changed)
+  await seeGreen(desk, task, red)
+  return true
+}
+
+function rewritten(desk: Desk, task: Task, changed: readonly string[]): Refusal {
+  return new Refusal(
+    'tests_changed',
+    `${changed.join(', ')} since the tests of ${task.id} were seen, so it was not marked.`,
+    `${desk.call.surface.tell('record_red', { task: task.id })} again, so that they are seen to fail as they are now.`,
+  )
 }
 
 /** A person looked, and says so: there is nothing that the server could have seen. */
@@ -93,6 +115,7 @@ function meaningOf({ title, kind, files, acceptance }: Task): string {
 
 interface Checked {
   suite?: SuiteSeen
+  lint?: RunRecord
   tree: string
 }
 
@@ -101,15 +124,15 @@ async function checkWork(desk: Desk, started: Started): Promise<Checked> {
   const { task, standing } = started
   const seen = standing.history.green ?? standing.history.red
   const bench = seen && Object.keys(seen.files).length > 0 ? benchOf(desk, seen) : undefined
-  if (seen && bench) refuseChangedTests(desk, task, bench, seen)
   const suite = bench && implementsSomething(task) ? await rerun(desk, started, bench) : undefined
-  await passLint(desk, task)
+  const lint = await passLint(desk, task)
   const now = await takeTree(desk.workspace)
+  refuseUntestedChange(desk, started, now)
   keepTree(desk.state, now)
   const from = recallTree(desk.state, suite?.tree ?? seen?.tree ?? now.hash)
   if (suite && !from) throw new Error('The tree of the suite that just ran was not kept.')
   if (suite && from) refuseMoved(desk, task, { before: from, after: now })
-  return { ...(suite && { suite }), tree: now.hash }
+  return { ...(suite && { suite }), ...(lint && { lint }), tree: now.hash }
 }
 
 /** A task that only writes tests or settles configuration has nothing that a suite could be broken by. */

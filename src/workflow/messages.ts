@@ -10,9 +10,12 @@ export function phaseStart(
 ): string[] {
   const phase = plan.phases.find(phase => phase.name === task.phase)
   const begun = phase?.tasks.some(id => histories.get(id)?.start) ?? true
-  const title = `[${task.id}] ${task.title}`
-  if (!phase || begun) return [title]
-  return [`Starting ${phaseTitle(phase.name)} (${span(phase.tasks)})...`, title]
+  return !phase || begun ? [] : [`Starting ${phaseTitle(phase.name)} (${span(phase.tasks)})...`]
+}
+
+/** The line that names a task. */
+export function taskTitle({ id, title }: Pick<Task, 'id' | 'title'>): string {
+  return `[${id}] ${title}`
 }
 
 /** What they say when somebody goes on with a feature that another process, or another day, has begun. */
@@ -37,11 +40,17 @@ export function taskDone(task: Task, file: string, to: string, progress: Progres
   return [...lines, `${phaseTitle(phase.name)} Complete (${phase.done}/${phase.total} tasks)`]
 }
 
-function phaseTitle(name: string): string {
+/** The name of a phase in a sentence. */
+export function phaseTitle(name: string): string {
   // What a heading adds for its readers (a warning, a priority, a target) is no part of the name.
   const bare = name.split(/\s*(?:⚠|🎯|✅|\(Priority)/u)[0] ?? ''
   if (bare === '') return 'Tasks'
   return /phase/i.test(bare) ? bare : `${bare} Phase`
+}
+
+/** A count with its noun. */
+export function many(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function span(ids: readonly string[]): string {

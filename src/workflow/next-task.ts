@@ -5,7 +5,7 @@ import { ready, waiting, type Situation } from '../plan/order.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Stage } from '../evidence/stage.ts'
 import { takeClaim } from '../store/claims.ts'
-import { keepTree, recallTree, takeTree } from '../store/tree.ts'
+import { takeTree } from '../store/tree.ts'
 import { absolute } from '../store/workspace.ts'
 import type { Call, Next } from './call.ts'
 import { askedTask, dueTask } from './choose-task.ts'
@@ -13,8 +13,10 @@ import { now, record, reread, servedAs, taskOf, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { refuseMissingDocuments } from './gates/documents.ts'
 import { refuseNotApproved } from './gates/readiness.ts'
+import { keepFiles, regainTree } from './keep-files.ts'
 import { callFor, nextFor } from './next.ts'
-import { phaseStart, resuming } from './messages.ts'
+import { resuming } from './messages.ts'
+import { beginning } from './opening.ts'
 import { situationOf } from './situation.ts'
 import { writing } from './project.ts'
 import { progressAt, standingsOf, type TaskStanding } from './standing.ts'
@@ -65,30 +67,39 @@ export async function nextTask(
     if (!task) return finished(desk)
     const standing = standings.get(task.id)
     if (standing?.failed) record(desk, { kind: 'resumed', task: task.id })
-    const begins = !standing || mustBegin(desk, task, standing)
+    const begins = !standing || (await mustBegin(desk, task, standing))
+    const missing: string[] = []
     if (begins) {
-      keepTree(desk.state, tree)
+      const purpose = { task: task.id, step: 'start' }
+      const kept = await keepFiles(desk, tree, purpose, said => missing.push(said))
       record(desk, {
         kind: 'start',
         task: task.id,
         title: task.title,
         provenAs: task.kind,
         settings: desk.settings.hash,
-        tree: tree.hash,
+        ...kept,
       })
     }
     if (standing?.stage !== 'done') await beginMarks(desk, task)
     takeClaim(desk.state, desk.plan.feature.id, task.id, call.holder, new Date())
-    return handOut(desk, task, begins ? 'todo' : (standing?.stage ?? 'todo'), begins)
+    const answer = handOut(desk, task, begins ? 'todo' : (standing?.stage ?? 'todo'), begins)
+    return { ...answer, messages: [...answer.messages, ...missing] }
   })
 }
 
 /** A task begins anew where it is to be proven another way by now, or where this clone lacks the files it was seen with. */
-function mustBegin(desk: Desk, { kind }: Task, { stage, history }: TaskStanding): boolean {
+async function mustBegin(
+  desk: Desk,
+  { kind }: Task,
+  { stage, history }: TaskStanding,
+): Promise<boolean> {
   const { start, red } = history
   if (!start || start.provenAs !== kind) return true
-  const needed = stage === 'red' ? red?.tree : start.tree
-  return stage !== 'green' && needed !== undefined && !recallTree(desk.state, needed)
+  if (stage === 'green') return false
+  const needed = [start, stage === 'red' ? red : undefined].filter(event => event !== undefined)
+  const there = await Promise.all(needed.map(event => regainTree(desk, event)))
+  return there.includes(undefined)
 }
 
 /** Some workflows say in their files that a task, and with it the feature, is in progress. */
@@ -125,7 +136,7 @@ function handOut(desk: Desk, task: Task, stage: Stage, begins: boolean): NextTas
       .map(({ id, waits }) => ({ id, for: waits.map(wait => wait.for) })),
     messages: [
       ...resumption(desk, task, situation),
-      ...(begins ? [...phaseStart(desk.plan, task, desk.histories), ...advice(desk, task)] : []),
+      ...(begins ? beginning(desk, task, also) : []),
     ],
     next: nextFor(desk, task, stage),
   }
@@ -141,10 +152,6 @@ function resumption(desk: Desk, task: Task, { standing }: Situation): string[] {
     settled.map(({ id }) => id),
     task,
   )
-}
-
-function advice({ dialect, shelf, plan }: Desk, task: Task): string[] {
-  return dialect.advice?.(shelf, plan, task).before ?? []
 }
 
 /** How many other tasks are told: a model pays for every word. */

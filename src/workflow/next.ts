@@ -18,7 +18,7 @@ export function nextFor(desk: Desk, task: Task, stage: Stage): Next {
   const own = task.files.filter(isTestFile)
   const owed = task.kind === 'build' && own.length === 0 ? owedTests(desk, task) : []
   const tests = own.length > 0 ? own : owed
-  const given = tests.length > 0 ? { tests } : {}
+  const given = { ...(tests.length > 0 && { tests }), ...(task.kind === 'cover' && LATE) }
   const duty = owed.length > 0 ? `${owedDuty(desk, owed)} ${say}` : say
   return callFor(surface, move, { task: task.id, ...given }, duty)
 }
@@ -40,13 +40,13 @@ function owedDuty({ owed }: Desk, files: readonly string[]): string {
 export function callFor(
   surface: Surface,
   tool: Step,
-  args: { task?: string; tests?: string[] },
+  args: { task?: string; tests?: string[]; late?: true },
   duty: string,
 ): Next {
-  const { task, tests } = args
+  const { task, tests, late } = args
   const told = surface.tell(
     tool,
-    task === undefined ? undefined : { task, ...(tests && { tests }) },
+    task === undefined ? undefined : { task, ...(tests && { tests }), ...(late && { late }) },
   )
   return { tool, arguments: { ...args }, say: `${duty} ${capital(told)}.`.trimStart() }
 }
@@ -54,6 +54,8 @@ export function callFor(
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
+
+const LATE = { late: true } as const
 
 const BEHAVIOUR = {
   todo: 'Write a test that fails because the behaviour is missing; where the module is missing too, add an empty stub.',
@@ -65,7 +67,7 @@ const DUTIES: Record<Task['kind'], Partial<Record<Stage, string>>> = {
   build: BEHAVIOUR,
   cover: {
     ...BEHAVIOUR,
-    todo: 'Write the tests, take the code under test away for a moment so that they fail, and put it back after record_red.',
+    todo: 'Write tests for the code that is there; they are seen to fail without it, in a checkout aside.',
   },
   test: {
     todo: 'Write the tests only; they have to fail because the code is not there yet. With an empty stub of a missing module they fail by name, without one only as a file.',

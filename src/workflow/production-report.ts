@@ -2,15 +2,26 @@ import type { EventOf } from '../evidence/event.ts'
 
 type SeenGate = EventOf<'validation'>['gates'][number]
 
+/** What a validation says of the application at work. */
+export type ProductionVerdict = NonNullable<SeenGate['verdict']>
+
+/** Only an application that was started, and did everything right, passes; what could not be looked at is no failure of it. */
+export function productionVerdict({ gates }: EventOf<'validation'>): ProductionVerdict {
+  const own = gates.filter(({ name }) => NAMES.includes(name))
+  const failed = own.filter(gate => !gate.passed)
+  if (failed.some(({ verdict }) => verdict !== 'not checked')) return 'fail'
+  const start = own.find(({ name }) => name === 'start')
+  return failed.length > 0 || !start ? 'not checked' : (start.verdict ?? 'pass')
+}
+
 /** What a validation saw of the application at work, for its report: start, endpoints, flows, traps; empty without any. */
-export function productionReport({ gates, known = [] }: EventOf<'validation'>): string[] {
+export function productionReport(validation: EventOf<'validation'>): string[] {
+  const { gates, known = [] } = validation
   const own = gates.filter(({ name }) => NAMES.includes(name))
   if (own.length === 0) return []
-  const failed = own.filter(gate => !gate.passed)
-  const verdict = failed.length === 0 ? '✅ Production Validation: PASS' : failedTitle(failed)
   const of = (name: string) => own.find(gate => gate.name === name)
   return [
-    `### ${verdict}`,
+    `### ${TITLES[productionVerdict(validation)]}`,
     ...section('Server Start', of('start'), bullet),
     ...section('Health', of('health'), bullet),
     ...section('Endpoint Tests', of('endpoints'), bullet),
@@ -30,11 +41,12 @@ export function productionReport({ gates, known = [] }: EventOf<'validation'>): 
 
 const NAMES = ['start', 'health', 'endpoints', 'assets', 'flows', 'console', 'gotchas']
 
-/** What could not be looked at is no failure of the application, and no success. */
-function failedTitle(failed: readonly SeenGate[]): string {
-  const open = failed.every(({ verdict }) => verdict === 'not checked')
-  return open ? '⚠ Production Validation: NOT CHECKED' : '❌ Production Validation: FAIL'
-}
+const TITLES = {
+  pass: '✅ Production Validation: PASS',
+  fail: '❌ Production Validation: FAIL',
+  'not needed': '⚪ Production Validation: NOT NEEDED',
+  'not checked': '⚠ Production Validation: NOT CHECKED',
+} satisfies Record<ProductionVerdict, string>
 
 type Line = (check: NonNullable<SeenGate['checks']>[number], at: number) => string
 

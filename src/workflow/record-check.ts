@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import type { RunRecord } from '../evidence/event.ts'
+import { measuredLines } from '../evidence/measured.ts'
 import type { Task } from '../plan/plan.ts'
 import { runProcess, type ProcessEnd } from '../runner/run.ts'
-import { takeClaim } from '../store/claims.ts'
-import { keepTree, recallTree, takeTree } from '../store/tree.ts'
+import { recallTree, takeTree } from '../store/tree.ts'
 import { record, taskOf, type Desk } from './desk.ts'
 import { atDesk } from './open-desk.ts'
 import { mayMove } from './gates/may-move.ts'
 import { ownChanges } from './gates/moved.ts'
 import { refuseMissingFiles } from './gates/named-files.ts'
+import { keepFiles } from './keep-files.ts'
+import { keepClaim } from './keep-run.ts'
 import { recordedRun, type Recorded } from './record-red.ts'
 import { fenced } from './refuse-verdict.ts'
 import { Refusal } from './refusal.ts'
@@ -27,14 +29,14 @@ export async function recordCheck(
     argv || files.some(file => !file.endsWith('/')) ? files : await changedFor(desk, task)
   const run = argv && (await runCheck(desk, task, check ?? '', argv))
   const tree = await takeTree(desk.workspace)
-  return atDesk(desk.call, desk => {
+  return atDesk(desk.call, async desk => {
     mayMove(desk, taskOf(desk, task.id), 'record_green')
-    keepTree(desk.state, tree)
+    const kept = await keepFiles(desk, tree, { task: task.id, step: 'green' })
     const [event] = record(desk, {
       kind: 'green',
       task: task.id,
       settings: desk.settings.hash,
-      tree: tree.hash,
+      ...kept,
       tests: [],
       counts: { passed: 0, failed: 0, skipped: 0, errored: 0 },
       files: {},
@@ -44,7 +46,7 @@ export async function recordCheck(
       ...(run && { run }),
       ...(check !== undefined && { check }),
     })
-    takeClaim(desk.state, desk.plan.feature.id, task.id, desk.call.holder, new Date())
+    keepClaim(desk, task)
     if (event?.kind !== 'green') throw new Error('A GREEN was recorded as something else.')
     return recordedRun(desk, event)
   })
@@ -130,8 +132,22 @@ export function runNamed(desk: Desk, argv: string[], id: string): Promise<Proces
   })
 }
 
-function recordOf(id: string, name: string, argv: string[], end: ProcessEnd): RunRecord {
-  const { exitCode, durationMs, output, outputSha256 } = end
-  const framework = `check ${name}`
-  return { id, command: argv, cwd: '', exitCode, durationMs, framework, output, outputSha256 }
+/** A run of a named command as the ledger keeps it. */
+export function recordOf(id: string, name: string, argv: string[], end: ProcessEnd): RunRecord {
+  const { exitCode, durationMs, outputSha256 } = end
+  const measured = measuredLines(end.output)
+  return {
+    id,
+    command: argv,
+    cwd: '',
+    exitCode,
+    durationMs,
+    framework: `check ${name}`,
+    // The whole of it is in the log.
+    output: end.output.trimEnd().split('\n').slice(-LAST).join('\n'),
+    outputSha256,
+    ...(measured.length > 0 && { measured }),
+  }
 }
+
+const LAST = 30

@@ -1,16 +1,15 @@
-import type { EventOf, SeenTest } from '../evidence/event.ts'
+import type { EventOf } from '../evidence/event.ts'
 import { judgeGreen } from '../evidence/verdict.ts'
 import { isDocument, isTestSupport } from '../plan/file-role.ts'
 import type { Task } from '../plan/plan.ts'
-import { takeClaim } from '../store/claims.ts'
-import { keepTree, recallTree, takeTree, type Tree } from '../store/tree.ts'
+import { takeTree, type Tree } from '../store/tree.ts'
 import type { Call } from './call.ts'
-import { record, taskOf, type Desk } from './desk.ts'
+import { changesSince, redOfNow, treeAtRed } from './counterfactual.ts'
+import { taskOf, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { mayMove } from './gates/may-move.ts'
-import { refuseChangedSupport } from './gates/changed-support.ts'
 import { ownChanges, refuseMoved } from './gates/moved.ts'
-import { refuseChangedTests } from './gates/unchanged-tests.ts'
+import { keepGreen } from './keep-run.ts'
 import { recordCheck } from './record-check.ts'
 import { recordedRun, type Recorded } from './record-red.ts'
 import { Refusal } from './refusal.ts'
@@ -33,18 +32,25 @@ export async function recordGreen(call: Call, request: GreenRequest): Promise<Re
   const { red, green } = standing.history
   if (!red) throw new Error(`Task ${task.id} stands at ${standing.stage} without a RED.`)
   if (green && (await isAsAt(desk, green.tree))) return recordedRun(desk, green)
-  const bench = benchOf(desk, red)
-  refuseChangedTests(desk, task, bench, red)
-  const then = treeAtRed(desk, task, red)
+  return recordedRun(desk, await seeGreen(desk, task, red))
+}
+
+/** Runs the tests that were red, in the bytes of their RED, sees them pass, and records it. */
+export async function seeGreen(
+  desk: Desk,
+  task: Task,
+  recorded: EventOf<'red'>,
+): Promise<EventOf<'green'>> {
+  const bench = benchOf(desk, recorded)
+  const red = await redOfNow(desk, task, bench, recorded)
   const now = await takeTree(desk.workspace)
-  refuseChangedSupport(desk, task, then, now)
-  refuseNothingChanged(desk, task, bench, [then, now])
+  refuseNothingChanged(desk, task, bench, [await treeAtRed(desk, task, red), now])
   const witnessed = await witness(desk, bench, Object.keys(red.files), red.names)
-  judge(desk, task, bench, red, witnessed)
-  return atDesk(call, desk => {
-    const { standing } = mayMove(desk, taskOf(desk, request.task), 'record_green')
+  await judge(desk, task, bench, red, witnessed)
+  return atDesk(desk.call, desk => {
+    const { task: same, standing } = mayMove(desk, taskOf(desk, task.id), 'record_green')
     if (standing.history.red?.hash !== red.hash) throw anotherRed(desk, task)
-    return keep(desk, task, witnessed, red.names)
+    return keepGreen(desk, same, witnessed, red.names)
   })
 }
 
@@ -53,6 +59,14 @@ function anotherRed(desk: Desk, task: Task): Refusal {
     'conflict',
     `Another RED of ${task.id} was recorded while its tests ran, so this run proves nothing and was not recorded.`,
     `${desk.call.surface.tell('record_green', { task: task.id })} again.`,
+  )
+}
+
+function movedTests(changed: readonly string[]): Refusal {
+  return new Refusal(
+    'moved',
+    `${changed.join(', ')} while the tests ran, so the run proves nothing and was not recorded.`,
+    'Let the files rest and call the same step again.',
   )
 }
 
@@ -74,17 +88,6 @@ async function isAsAt(desk: Desk, tree: string): Promise<boolean> {
   return (await takeTree(desk.workspace)).hash === tree
 }
 
-/** The files as they were at RED; without them nothing can be said about what changed. */
-function treeAtRed(desk: Desk, task: Task, red: EventOf<'red'>): Tree {
-  const then = recallTree(desk.state, red.tree)
-  if (then) return then
-  throw new Refusal(
-    'wrong_stage',
-    `This clone does not have the files that ${task.id} was red with, so nothing was run.`,
-    `To start it again here, ${desk.call.surface.tell('next_task', { task: task.id })}.`,
-  )
-}
-
 /** A test that turns green although nothing was done is flaky, or hangs on something that is no part of the work. */
 function refuseNothingChanged(desk: Desk, task: Task, bench: Bench, trees: [Tree, Tree]): void {
   const done = ownChanges(desk, task, ...trees).filter(
@@ -101,37 +104,16 @@ function refuseNothingChanged(desk: Desk, task: Task, bench: Bench, trees: [Tree
   )
 }
 
-function judge(
+async function judge(
   desk: Desk,
   task: Task,
   bench: Bench,
   red: EventOf<'red'>,
   witnessed: Witnessed,
-): void {
+): Promise<void> {
   refuseMoved(desk, task, witnessed)
-  refuseChangedTests(desk, task, bench, red)
-  const wanted: SeenTest[] = red.tests
-  const verdict = judgeGreen(witnessed.outcome, wanted)
+  const changed = await changesSince(desk, task, bench, red)
+  if (changed.length > 0) throw movedTests(changed)
+  const verdict = judgeGreen(witnessed.outcome, red.tests)
   if (verdict.proves === 'nothing') throw refuseVerdict(desk, task, 'GREEN', verdict, witnessed)
-}
-
-function keep(desk: Desk, task: Task, witnessed: Witnessed, names: string[]): Recorded {
-  const { run, tests, counts, files, frozen, after } = witnessed
-  keepTree(desk.state, after)
-  const [event] = record(desk, {
-    kind: 'green',
-    task: task.id,
-    settings: desk.settings.hash,
-    tree: after.hash,
-    run,
-    tests,
-    counts,
-    files,
-    frozen,
-    names,
-    named: [],
-  })
-  takeClaim(desk.state, desk.plan.feature.id, task.id, desk.call.holder, new Date())
-  if (event?.kind !== 'green') throw new Error('A GREEN was recorded as something else.')
-  return recordedRun(desk, event)
 }

@@ -3,14 +3,15 @@ import { eventId, type EventOf, type SeenTest } from '../evidence/event.ts'
 import type { Counts } from '../evidence/outcome.ts'
 import { judgeRed } from '../evidence/verdict.ts'
 import type { Stage } from '../evidence/stage.ts'
-import { keepTree } from '../store/tree.ts'
-import { takeClaim } from '../store/claims.ts'
+import type { Task } from '../plan/plan.ts'
 import type { Call, Next } from './call.ts'
-import { record, taskOf, type Desk } from './desk.ts'
+import { taskOf, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { mayMove, type Started } from './gates/may-move.ts'
 import { refuseMoved } from './gates/moved.ts'
 import { testFilesOf, type TestFiles } from './gates/test-files.ts'
+import { keepRed } from './keep-run.ts'
+import { lateRed } from './late-red.ts'
 import { nextFor } from './next.ts'
 import { isOwnModule } from './own-module.ts'
 import { Refusal } from './refusal.ts'
@@ -33,7 +34,11 @@ export interface Recorded {
   log: string
   /** RED without test ids: the tests could not be loaded yet. */
   shallow?: true
+  /** There was no report: neither which test failed nor why was seen. */
+  exitCodeOnly?: true
   loadErrors?: { file: string; message: string }[]
+  /** A RED that was seen in a checkout aside: without code that is there, or again because the tests were changed. */
+  aside?: 'late' | 'tests-changed'
   next: Next
 }
 
@@ -49,16 +54,19 @@ export async function recordRed(call: Call, request: RedRequest): Promise<Record
   const desk = await openDesk(call)
   const task = taskOf(desk, request.task)
   const started = mayMove(desk, task, 'record_red')
-  if (request.late) throw lateRed(desk, request.task)
   const tests = await testFilesOf(desk, started, request.tests)
   const names = request.names ?? []
   const known = sameRun(desk, started, tests, names)
   if (known) return recordedRun(desk, known)
+  if (request.late) {
+    refuseLate(desk, task)
+    return recordedRun(desk, await lateRed(desk, started, tests, names))
+  }
   const witnessed = await witness(desk, tests.bench, tests.files, names)
   const shallow = judge(desk, started, tests, witnessed)
-  return atDesk(call, desk => {
-    const started = mayMove(desk, taskOf(desk, request.task), 'record_red')
-    return keep(desk, started, witnessed, { names, shallow })
+  return atDesk(call, async desk => {
+    const { task } = mayMove(desk, taskOf(desk, request.task), 'record_red')
+    return recordedRun(desk, await keepRed(desk, task, witnessed, { names, shallow }))
   })
 }
 
@@ -76,7 +84,9 @@ export function recordedRun(desk: Desk, event: EventOf<'red'> | EventOf<'green'>
     counts: event.counts,
     output: run?.output ?? '',
     log: run ? addressOf(feature, `runs/${run.id}`) : '',
+    ...(run?.exitCodeOnly && { exitCodeOnly: true }),
     ...(event.kind === 'red' && event.shallow && { shallow: true, loadErrors: event.loadErrors }),
+    ...(event.kind === 'red' && event.aside && { aside: event.aside }),
     next: nextFor(desk, taskOf(desk, event.task), event.kind),
   }
 }
@@ -107,44 +117,18 @@ function judge(desk: Desk, started: Started, tests: TestFiles, witnessed: Witnes
   const verdict = judgeRed(witnessed.outcome, {
     kind: task.kind,
     allowMissing: desk.settings.red.allowMissing,
-    isOwn: missing => isOwnModule(desk, tests, missing),
+    isOwn: missing => isOwnModule(tests.bench, desk.workspace.root, missing),
   })
   if (verdict.proves === 'red') return verdict.shallow
   throw refuseVerdict(desk, task, 'RED', verdict, witnessed)
 }
 
-function keep(
-  desk: Desk,
-  { task }: Started,
-  witnessed: Witnessed,
-  { names, shallow }: { names: string[]; shallow: boolean },
-): Recorded {
-  const { run, tests, counts, files, frozen, after } = witnessed
-  keepTree(desk.state, after)
-  const [event] = record(desk, {
-    kind: 'red',
-    task: task.id,
-    settings: desk.settings.hash,
-    tree: after.hash,
-    run,
-    tests,
-    counts,
-    files,
-    frozen,
-    provenAs: task.kind,
-    names,
-    loadErrors: witnessed.outcome.loadErrors.map(({ file, message }) => ({ file, message })),
-    shallow,
-  })
-  takeClaim(desk.state, desk.plan.feature.id, task.id, desk.call.holder, new Date())
-  if (event?.kind !== 'red') throw new Error('A RED was recorded as something else.')
-  return recordedRun(desk, event)
-}
-
-function lateRed(desk: Desk, task: string): Refusal {
-  return new Refusal(
-    'no_command',
-    `Late RED, with the source put back by the server, is not part of this version, so nothing was run for ${task}.`,
-    `Take the code under test away yourself for a moment, ${desk.call.surface.tell('record_red', { task })} without \`late\`, and put it back.`,
+/** Only tests of code that this server saw come into being can be seen to fail without it. */
+function refuseLate(desk: Desk, task: Task): void {
+  if (task.kind === 'build' || task.kind === 'cover') return
+  throw new Refusal(
+    'bad_arguments',
+    `${task.id} is proven as \`${task.kind}\` (${task.kindReason}), whose code is still to be written, so nothing was run.`,
+    `${desk.call.surface.tell('record_red', { task: task.id })} without \`late\`.`,
   )
 }

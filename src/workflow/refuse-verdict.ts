@@ -4,7 +4,7 @@ import type { Nothing, NoProof } from '../evidence/verdict.ts'
 import type { Task } from '../plan/plan.ts'
 import type { Desk } from './desk.ts'
 import { Refusal } from './refusal.ts'
-import type { Witnessed } from './test-run.ts'
+import type { Seen } from './test-run.ts'
 
 /** The step that would help, by code; `%` is the task. */
 const REMEDIES: Record<NoProof, string> = {
@@ -22,6 +22,8 @@ const REMEDIES: Record<NoProof, string> = {
     'Exit code and report have to agree: look for a coverage threshold, a reporter or a hook that changes the exit code.',
   green_fails: 'Change the code, not the test, until it passes. Then call record_green again.',
   tests_missing: 'Put the tests back that were red, by their names. Then call record_green again.',
+  tests_changed:
+    'Put the tests back as they were seen to fail; a test that was wrong may be changed as long as it fails without the new code. Then call record_green again.',
   skipped:
     'Let the tests run that were red: take skip, todo and only away. Then call record_green again.',
 }
@@ -32,7 +34,7 @@ export function refuseVerdict(
   task: Task,
   wanted: 'RED' | 'GREEN',
   verdict: Nothing,
-  witnessed: Witnessed,
+  witnessed: Pick<Seen, 'run'>,
 ): Refusal {
   const { surface } = desk.call
   const remedy = REMEDIES[verdict.code]

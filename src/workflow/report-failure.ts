@@ -5,6 +5,7 @@ import type { Call, Next } from './call.ts'
 import { record, reread, taskOf, type Desk } from './desk.ts'
 import { atDesk } from './open-desk.ts'
 import { refuseOthersClaim } from './gates/may-move.ts'
+import { batchEnd } from './batch.ts'
 import { callFor } from './next.ts'
 import { Refusal } from './refusal.ts'
 import { haltReport, type FailureRequest } from './halt-report.ts'
@@ -18,6 +19,8 @@ export interface Failure {
   /** Tasks that cannot start because of it. */
   blocked: string[]
   report: string
+  /** What is over with it: its batch, or its phase. */
+  messages: string[]
   next: Next
 }
 
@@ -75,6 +78,7 @@ function answer(
     effect,
     blocked: blocked.slice(0, 20),
     report: haltReport(desk, task, request, effect, blocked),
+    messages: effect === 'halted' ? [] : batchEnd(desk, task),
     next,
   }
 }

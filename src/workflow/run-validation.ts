@@ -8,7 +8,10 @@ import type { Call, Next } from './call.ts'
 import { now, record, reread, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { refuseUnfinished } from './gates/finished.ts'
+import { refuseOtherPlan } from './gates/readiness.ts'
+import { implementedPhrase, worksOf } from './implemented.ts'
 import { callFor } from './next.ts'
+import { closing } from './opening.ts'
 import { writing } from './project.ts'
 import { Refusal } from './refusal.ts'
 import { toolchainOf } from './toolchain.ts'
@@ -18,13 +21,7 @@ import { needsApplication } from './validation/needed.ts'
 import { gotchasGate } from './validation/gotchas.ts'
 import { keepReport } from './validation/report.ts'
 import { testGate } from './validation/suite.ts'
-
-/** A gate as an answer tells it; one that is recalled from the ledger has no output. */
-type ToldGate = EventOf<'validation'>['gates'][number] & {
-  summary: string
-  command?: string[]
-  output?: string
-}
+import { recalledGates, toldGate, type ToldGate } from './validation/told.ts'
 
 export interface Validation {
   passed: boolean
@@ -47,6 +44,7 @@ export interface Validation {
  */
 export async function runValidation(call: Call): Promise<Validation> {
   const desk = await openDesk(call)
+  refuseOtherPlan(desk)
   refuseUnfinished(desk)
   const tree = await takeTree(desk.workspace)
   const known = desk.ledger.events.findLast(event => event.kind === 'validation')
@@ -86,14 +84,16 @@ export async function runValidation(call: Call): Promise<Validation> {
     if (edits.length > 0) await finishFeature(desk, at)
     const fresh = await reread(desk)
     keepReport(fresh)
-    const told = { gates, known: application.known, screenshots: application.screenshots }
-    return answer(fresh, told, attempt, passed, application.leftOut)
+    const { known, screenshots, leftOut } = application
+    const told = { gates: gates.map(gate => toldGate(fresh, gate)), known, screenshots }
+    return answer(fresh, told, attempt, passed, leftOut)
   })
 }
 
-/** The output of a gate is in its log, and not in the ledger. */
-function kept({ name, passed, verdict, summary, checks, findings }: Gate) {
-  return { name, passed, verdict, summary, checks, findings }
+/** The run of the tests is that of the validation. */
+function kept({ name, passed, verdict, summary, checks, findings, run }: Gate) {
+  const gate = { name, passed, verdict, summary, checks, findings }
+  return name === 'tests' || !run ? gate : { ...gate, run }
 }
 
 /** A validation that passed holds as long as nothing changes: asking again spends no attempt. */
@@ -106,8 +106,8 @@ async function recorded(desk: Desk, known: EventOf<'validation'>): Promise<Valid
   const { finished } = known
   // A crash may have come between the event and what it writes.
   if (finished) await atDesk(desk.call, desk => finishFeature(desk, finished.at))
-  const gates = known.gates.map(gate => ({ ...gate, summary: gate.summary ?? 'recorded' }))
-  const told = { gates, known: known.known ?? [], screenshots: known.screenshots ?? [] }
+  const { known: failures = [], screenshots = [] } = known
+  const told = { gates: recalledGates(desk, known), known: failures, screenshots }
   return answer(desk, told, usedAttempts(desk), true, undefined)
 }
 
@@ -145,11 +145,6 @@ function dropped({ plan }: Desk): string[] {
     : []
 }
 
-/** What was looked at in a gate that passed is in the report. */
-function brief({ checks, ...gate }: ToldGate): ToldGate {
-  return gate.passed || !checks ? gate : { ...gate, checks }
-}
-
 interface Told {
   gates: ToldGate[]
   known: KnownFailure[]
@@ -170,13 +165,14 @@ function answer(
     passed,
     attempt,
     attemptsLeft: desk.settings.limits.validationAttempts - attempt,
-    gates: gates.map(brief),
+    gates,
     known,
     screenshots: screenshots.map(({ name }) => addressOf(feature, `screenshots/${name}`)),
     report: addressOf(feature, 'validation'),
     messages: [
       ...(leftOut === undefined ? [] : [leftOut]),
       ...dropped(desk),
+      ...(passed ? [implementedPhrase(worksOf(desk)), ...closing(desk)] : []),
       ...(!passed && needsApplication(desk) ? [`${feature.id} was not marked as complete.`] : []),
       ...toolchainOf(desk).missing.map(
         name => `Not run: ${name} is configured, and not installed.`,

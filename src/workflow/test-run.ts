@@ -2,11 +2,15 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { hashOf } from '../evidence/chain.ts'
 import type { RunRecord, SeenTest } from '../evidence/event.ts'
+import { measuredLines } from '../evidence/measured.ts'
 import { countTests, type Counts, type Outcome } from '../evidence/outcome.ts'
 import type { Framework } from '../runner/framework.ts'
+import { customFramework } from '../runner/frameworks/custom.ts'
 import { detectFramework, frameworks } from '../runner/frameworks/index.ts'
+import { mergeOutcomes } from '../runner/merge.ts'
 import { runTests } from '../runner/tests.ts'
 import { packageOf, rootPackage, type Package } from '../store/package-view.ts'
+import { SETTINGS_FILE } from '../store/settings.ts'
 import { hashOfFile, takeTree, type Tree } from '../store/tree.ts'
 import { absolute, toSlashes } from '../store/workspace.ts'
 import type { Desk } from './desk.ts'
@@ -40,20 +44,45 @@ export function benchFor(desk: Desk, file?: string): Bench {
   throw new Refusal(
     'no_command',
     `No test runner was found${file === undefined ? '' : ` for ${file}`}: this version knows ${known}.`,
-    'Nothing was run. Install one of them in the project, or have a person name it in redgreen.config.json under commands.tests.framework.',
+    'Nothing was run. Install one of them in the project, or have a person name it in redgreen.config.json under commands.tests.framework, or a command of its own under commands.tests.',
   )
 }
 
-/** As `benchFor`, but `undefined` where there is none. */
-export function findBench(desk: Desk, file?: string): Bench | undefined {
-  const place = file === undefined ? rootPackage(desk.workspace) : packageOf(desk.workspace, file)
-  const prefer = desk.settings.commands.tests?.framework
+/** What a test runner is found by. */
+export type Surroundings = Pick<Desk, 'workspace' | 'settings' | 'shelf'> &
+  Partial<Pick<Desk, 'ledger'>>
+
+/** As `benchFor`, but `undefined` where there is none. Without a file: of the root, else of a test that has been run before. */
+export function findBench(desk: Surroundings, file?: string): Bench | undefined {
+  if (file === undefined) {
+    const atRoot = benchIn(desk, rootPackage(desk.workspace))
+    const [known] = atRoot ? [] : knownTests(desk)
+    return known === undefined ? atRoot : findBench(desk, known)
+  }
+  return benchIn(desk, packageOf(desk.workspace, file), file)
+}
+
+function benchIn(desk: Surroundings, place: Package, file?: string): Bench | undefined {
+  const { tests } = desk.settings.commands
+  if (tests !== undefined && 'file' in tests) {
+    const root = rootPackage(desk.workspace)
+    return { framework: customFramework(tests), evidence: SETTINGS_FILE, package: root }
+  }
   const content = file === undefined ? undefined : desk.shelf.read(file)
   const found = detectFramework(place.view, {
-    ...(prefer !== undefined && { prefer }),
+    ...(tests !== undefined && { prefer: tests.framework }),
+    ...(file !== undefined && { testFile: file }),
     ...(content !== undefined && { testContent: content }),
   })
   return found && { framework: found.framework, evidence: found.because, package: place }
+}
+
+/** Test files that this feature's ledger knows and that are still there. */
+function knownTests(desk: Surroundings): string[] {
+  const known = (desk.ledger?.events ?? []).flatMap(event =>
+    event.kind === 'red' || event.kind === 'green' ? Object.keys(event.files) : [],
+  )
+  return [...new Set(known)].filter(file => desk.shelf.exists(file))
 }
 
 /** Runs test files (relative paths; none: the full suite) and keeps what was seen. */
@@ -63,32 +92,108 @@ export async function witness(
   files: readonly string[],
   names: readonly string[],
 ): Promise<Witnessed> {
-  const { workspace, state, settings, call } = desk
-  const id = randomBytes(6).toString('hex')
+  const { workspace, call } = desk
   const before = await takeTree(workspace)
   call.note(files.length > 0 ? `running ${files.join(', ')}` : 'running the full suite')
-  const outcome = await runTests({
-    framework: bench.framework,
-    cwd: bench.package.folder,
-    root: workspace.root,
-    files: files.map(file => absolute(workspace, file)),
-    names: [...names],
-    timeoutMs: settings.limits.timeoutSeconds * 1000,
-    maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
-    signal: call.signal,
-    log: path.join(state.local, 'runs', `${id}.log`),
-  })
-  call.signal.throwIfAborted()
+  const seen =
+    files.length > 0
+      ? await runAt(desk, bench, workspace.root, { files, names })
+      : await runSuite(desk, bench)
   return {
-    outcome,
-    run: recordOf(id, outcome, toSlashes(path.relative(workspace.root, bench.package.folder))),
-    counts: countTests(outcome),
-    tests: outcome.tests,
+    ...seen,
     files: hashesOf(desk, files),
     frozen: frozenBy(desk, bench, files),
     before,
     after: await takeTree(workspace),
   }
+}
+
+/** A run of tests, wherever their sources lie. */
+export type Seen = Pick<Witnessed, 'outcome' | 'run' | 'counts' | 'tests'>
+
+/** Runs test files (relative paths) in the workspace or in a checkout of it. */
+export async function runAt(
+  desk: Desk,
+  bench: Bench,
+  root: string,
+  { files, names }: { files: readonly string[]; names: readonly string[] },
+): Promise<Seen> {
+  const id = randomBytes(6).toString('hex')
+  const outcome = await runOn(desk, bench, root, { files, names, log: logOf(desk, id) })
+  return seenIn(desk, bench, id, outcome)
+}
+
+async function runSuite(desk: Desk, bench: Bench): Promise<Seen> {
+  const id = randomBytes(6).toString('hex')
+  const { root } = desk.workspace
+  const first = await runOn(desk, bench, root, { files: [], names: [], log: logOf(desk, id) })
+  const others = await runRest(desk, bench, first)
+  return seenIn(desk, bench, id, mergeOutcomes(first, ...others))
+}
+
+function seenIn({ workspace }: Desk, bench: Bench, id: string, outcome: Outcome): Seen {
+  const folder = toSlashes(path.relative(workspace.root, bench.package.folder))
+  const run = recordOf(id, outcome, folder)
+  return { outcome, run, counts: countTests(outcome), tests: outcome.tests }
+}
+
+function logOf({ state }: Desk, id: string): string {
+  return path.join(state.local, 'runs', `${id}.log`)
+}
+
+interface Selection {
+  files: readonly string[]
+  names: readonly string[]
+  log?: string
+}
+
+async function runOn(
+  { workspace, settings, call }: Desk,
+  bench: Bench,
+  root: string,
+  { files, names, log }: Selection,
+): Promise<Outcome> {
+  const outcome = await runTests({
+    framework: bench.framework,
+    cwd: path.join(root, path.relative(workspace.root, bench.package.folder)),
+    root,
+    files: files.map(file => path.join(root, file)),
+    names: [...names],
+    timeoutMs: settings.limits.timeoutSeconds * 1000,
+    maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
+    signal: call.signal,
+    log,
+  })
+  call.signal.throwIfAborted()
+  return outcome
+}
+
+/**
+ * A workspace may have several packages, languages and runners. Tests that are known, and of which the suite of the first
+ * bench said nothing, belong to another one, whose suite runs too. An exit code names no test: there the files run by name.
+ */
+async function runRest(desk: Desk, bench: Bench, first: Outcome): Promise<Outcome[]> {
+  const { root } = desk.workspace
+  const benches = [bench]
+  const outcomes = [first]
+  for (const file of knownTests(desk)) {
+    const told = (outcome: Outcome) =>
+      [...outcome.tests, ...outcome.loadErrors].some(seen => seen.file === file)
+    if (outcomes.some(told)) continue
+    const own = findBench(desk, file)
+    if (!own?.framework.isTest(file)) continue
+    if (own.framework.namesNoFiles)
+      outcomes.push(await runOn(desk, own, root, { files: [file], names: [] }))
+    else if (!benches.some(other => isSame(other, own))) {
+      benches.push(own)
+      outcomes.push(await runOn(desk, own, root, { files: [], names: [] }))
+    }
+  }
+  return outcomes.slice(1)
+}
+
+function isSame(one: Bench, other: Bench): boolean {
+  return one.framework === other.framework && one.package.folder === other.package.folder
 }
 
 /** sha256 of files by relative path, `absent` for those that are not there. */
@@ -125,16 +230,30 @@ function partHash(manifest: Record<string, unknown> | undefined, key: string): s
   return part === undefined ? 'absent' : hashOf(part)
 }
 
-/** The last lines that say something: the frames of stacks are in the log. */
+/** The last lines that say something: the frames of stacks and what there is none of are in the log. */
 function lastWords(output: string): string {
-  const lines = output.split('\n').filter(line => line.trim() !== '' && !/^\s+at |^ℹ /.test(line))
+  const lines = output.split('\n').filter(line => line.trim() !== '' && !SILENT.test(line))
   return lines.slice(-LAST).join('\n')
 }
+
+const SILENT = /^\s+at |^ℹ (suites|duration_ms|(cancelled|skipped|todo) 0$)/
 
 const LAST = 12
 
 function recordOf(id: string, outcome: Outcome, cwd: string): RunRecord {
   const { command, exitCode, durationMs, framework, outputSha256 } = outcome
   const output = lastWords(outcome.output)
-  return { id, command, cwd, exitCode, durationMs, framework, output, outputSha256 }
+  const measured = measuredLines(outcome.output)
+  return {
+    id,
+    command,
+    cwd,
+    exitCode,
+    durationMs,
+    framework,
+    output,
+    outputSha256,
+    ...(measured.length > 0 && { measured }),
+    ...(outcome.exitCodeOnly && { exitCodeOnly: true }),
+  }
 }

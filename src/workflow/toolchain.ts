@@ -1,8 +1,7 @@
 import { findChecks, missingChecks, type CheckKind } from '../runner/checks.ts'
 import { rootPackage } from '../store/package-view.ts'
 import { SETTINGS_FILE } from '../store/settings.ts'
-import type { Desk } from './desk.ts'
-import { findBench } from './test-run.ts'
+import { findBench, type Surroundings } from './test-run.ts'
 
 /** A command that the server may run, and what it was found by. */
 export interface Tool {
@@ -20,7 +19,7 @@ export interface Toolchain {
 }
 
 /** The project's tools: those of the settings, else those that the project's files show. */
-export function toolchainOf(desk: Desk): Toolchain {
+export function toolchainOf(desk: Surroundings): Toolchain {
   const bench = findBench(desk)
   const { folder, view } = rootPackage(desk.workspace)
   return {
@@ -31,7 +30,7 @@ export function toolchainOf(desk: Desk): Toolchain {
   }
 }
 
-function toolFor(desk: Desk, kind: CheckKind): Tool | null {
+function toolFor(desk: Surroundings, kind: CheckKind): Tool | null {
   const argv = desk.settings.commands[kind]
   if (argv) return { argv, evidence: SETTINGS_FILE }
   const { folder, view } = rootPackage(desk.workspace)

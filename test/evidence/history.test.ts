@@ -54,15 +54,17 @@ describe('a suite', () => {
   const known = {
     owed,
     inProgress: new Set(['a.test.js > w']),
+    baseline: new Set(['a.test.js > old']),
     proven: new Map<string, Proof>(),
     hash: () => 'sha',
   }
 
   it('known owed tests and those of tasks in progress, and nothing else', () => {
-    const tests = [passed('x'), failed('y'), failed('w'), failed('z')]
+    const tests = [passed('x'), failed('y'), failed('w'), failed('old'), failed('z')]
     expect(judgeSuite(outcome({ exitCode: 1, tests }), known)).toEqual({
       failing: ['a.test.js > z'],
       excused: ['a.test.js > y', 'a.test.js > w'],
+      before: ['a.test.js > old'],
       turnedGreen: ['a.test.js > x'],
       settledFiles: [],
     })

@@ -6,6 +6,8 @@ import { promisify } from 'node:util'
 /** A demo that was played to its end. */
 export interface Played {
   printed: string
+  /** The project that the demo leaves. */
+  root: string
   /** The text of a file of the example, as it is planned. */
   planned(file: string): string
   /** The text of a file of the project that the demo leaves. */
@@ -21,6 +23,7 @@ export async function played(dialect: string, env?: NodeJS.ProcessEnv): Promise<
   const root = stdout.trimEnd().split('\n').at(-1)?.trim() ?? ''
   return {
     printed: stdout,
+    root,
     planned: file => readFileSync(path.join('examples', dialect, file), 'utf8'),
     left: file => readFileSync(path.join(root, file), 'utf8'),
     remove() {

@@ -1,8 +1,23 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { dialects } from '../../src/dialects/index.ts'
+import { parseEvent } from '../../src/evidence/event.ts'
+import type { Change } from '../../src/plan/edit.ts'
+import { writeMarks } from '../../src/store/marks.ts'
+import { shelfOf } from '../../src/store/shelf.ts'
+import { openWorkspace } from '../../src/store/workspace.ts'
 import { undated } from './demo.ts'
 
 /** The first task of an example, proven by files that are there, and what finishing it updates. */
@@ -93,17 +108,21 @@ describe.each(Object.entries(EXAMPLES))('finishing a task of %s', (dialect, exam
       before.set(file, readFileSync(path.join(root, file), 'utf8'))
       writeFileSync(path.join(root, file), shaped(before.get(file) ?? ''))
     }
-    finish(root, example)
+    begin(root, example)
+    const begun = textsIn(root, example)
+    redgreen(root, 'mark-complete', example.task)
     for (const [file, edits] of Object.entries(example.updates)) {
       const expected = edits.reduce(replacing, before.get(file) ?? '')
       expect(undated(readFileSync(path.join(root, file), 'utf8'))).toBe(shaped(expected))
     }
+    reopen(root, example)
+    expect(textsIn(root, example)).toEqual(begun)
     rmSync(root, { recursive: true })
   })
 })
 
-/** Takes the task through the loop as a check, on the command line. */
-function finish(root: string, { task, files }: Example): void {
+/** Takes the task through the loop as a check, on the command line, up to its mark. */
+function begin(root: string, { task, files }: Example): void {
   const settings = { kinds: [{ tasks: task, kind: 'check' }], approval: { required: 'never' } }
   writeFileSync(path.join(root, 'redgreen.config.json'), JSON.stringify(settings))
   redgreen(root, 'next-task', task)
@@ -112,7 +131,38 @@ function finish(root: string, { task, files }: Example): void {
     writeFileSync(path.join(root, file), 'There it is.\n')
   }
   redgreen(root, 'record-green', task)
-  redgreen(root, 'mark-complete', task)
+}
+
+function textsIn(root: string, { updates }: Example): string[] {
+  return Object.keys(updates).map(file => undated(readFileSync(path.join(root, file), 'utf8')))
+}
+
+/** Takes back what the ledger says was written. */
+function reopen(root: string, { task }: Example): void {
+  const workspace = openWorkspace(root)
+  if (workspace === undefined) throw new Error(`${root} is lost`)
+  const shelf = shelfOf(workspace, new Map())
+  const dialect = dialects.find(one => one.detect(shelf) !== undefined)
+  const active = dialect?.active(shelf)
+  if (dialect === undefined || active === undefined || !('found' in active))
+    throw new Error('no feature')
+  const plan = dialect.read(shelf, active.found, active.evidence)
+  const one = plan.tasks.find(({ id }) => id === task)
+  if (one === undefined) throw new Error(`${task} is lost`)
+  writeMarks(workspace, dialect.reopen(shelf, plan, one, marksOf(root)))
+}
+
+function marksOf(root: string): Change[] {
+  const folder = path.join(root, '.redgreen', 'ledger')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const texts = files
+    .filter(file => file.endsWith('.jsonl'))
+    .map(file => readFileSync(path.join(folder, file), 'utf8'))
+  const entries = texts.flatMap(text => text.trim().split('\n'))
+  return entries.flatMap(line => {
+    const event = parseEvent(z.record(z.string(), z.unknown()).parse(JSON.parse(line)))
+    return event?.kind === 'done' ? event.marks : []
+  })
 }
 
 function redgreen(root: string, ...words: string[]): void {

@@ -47,6 +47,12 @@ describe('the demo of spec-kit', () => {
     expect(printed).toMatch(/redgreen verify +001-teatime: \d+ events hold, 12 tasks proven/)
   })
 
+  test('is replayed, run by run, in a fresh clone', () => {
+    expect(printed).toMatch(
+      /redgreen verify --replay +001-teatime: \d+ events hold, 12 tasks proven, \d{2} runs replayed/,
+    )
+  })
+
   test('changes nothing but marks in the task list', () => {
     expect(printed).toContain('boxes: 12, and nothing else')
     const ticked = demo.planned(TASKS).replaceAll(/^- \[ \] (?=T\d{3} )/gm, '- [X] ')

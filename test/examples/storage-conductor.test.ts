@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connect } from '../kit/assistant.ts'
 import { filesBeside, hasTerminal, played, undated, type Played } from './demo.ts'
 
 const ROOT = 'storage-conductor'
@@ -44,6 +45,20 @@ describe.runIf(hasTerminal)('the demo of storage-conductor', () => {
     expect(printed).toContain('5/5 (100%)')
     expect(printed).toMatch(/✓ tests +\d+ passed, 0 failed/)
     expect(printed).toMatch(/verify +storage-loans-001: \d+ events hold, 5 tasks proven/)
+  })
+
+  test('ends with a summary of what was implemented', async () => {
+    expect(printed).toMatch(/Implemented: 5 tasks, \d+ files, \d+ tests; the report lists them\./)
+    const { call } = await connect(demo.root)
+    const answer = await call('read_document', {
+      document: 'validation',
+      feature: 'storage-loans-001',
+    })
+    const [, summary = ''] = String(answer.data['text']).split('## What was implemented\n')
+    const [lines = ''] = summary.split('\n\n')
+    expect(lines.split('\n')).toHaveLength(5)
+    expect(lines).toMatch(/^- 1\.1 .*: created .*loan\.schema\.json/m)
+    expect(lines).toMatch(/^- 2\.1 .*: created .*; \d tests$/m)
   })
 
   test('updates boxes and status words in the plan, and nothing else', () => {

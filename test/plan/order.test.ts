@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { mayStart, ready, waiting } from '../../src/plan/order.ts'
+import type { Task } from '../../src/plan/plan.ts'
 import { planOf, situationOf } from './made-plan.ts'
 
 const [P, Q] = [{ parallel: true }, { parallel: false }]
@@ -244,4 +245,52 @@ test('20,000 tasks are looked through in under 100 ms', () => {
   expect(ready(plan, START)).toEqual(['T0'])
   expect(waiting(plan, START)).toHaveLength(19_999)
   expect(Math.min(...times)).toBeLessThan(100)
+})
+
+describe('what is named after an entity', () => {
+  const plan = (...more: (Partial<Task> & { id: string })[]) =>
+    planOf({
+      Core: [
+        { id: 'T016', title: 'Create Message model in src/message.py', ...P },
+        { id: 'T017', title: 'Create Room model that holds every Message', ...P },
+        ...more,
+      ],
+    })
+
+  test('waits for the task that makes the entity, by its place or although it is [P]', () => {
+    const bare = plan({ id: 'T018', title: 'Implement MessageService', ...Q })
+    expect(mayStart(bare, 'T018', START)).toMatchObject({
+      waits: [{ for: 'T016' }, { for: 'T017' }],
+    })
+    const parallel = plan({ id: 'T018', title: 'Implement MessageService', ...P })
+    expect(mayStart(parallel, 'T018', START)).toEqual({
+      ready: false,
+      waits: [{ for: 'T016', why: 'it makes Message' }],
+    })
+    expect(ready(parallel, START)).toEqual(['T016', 'T017'])
+    for (const flag of ['settled', 'claimed', 'other'] as const)
+      expect(ready(parallel, situationOf({ T016: flag }))).toContain('T018')
+  })
+
+  test('waits for nothing else: not where two tasks make it, nor for what is only mentioned', () => {
+    const others = plan(
+      { id: 'A', title: 'Add the Message list to src/MessageService/index.ts', ...P },
+      { id: 'B', title: 'Create Room entity for the archive', ...P },
+      { id: 'C', title: 'Create RoomRepository', ...P },
+      { id: 'D', title: 'Implement UserService', ...P },
+      { id: 'E', title: 'Contract test for MessageService', kind: 'test', ...P },
+    )
+    expect(ready(others, START)).toEqual(['T016', 'T017', 'A', 'B', 'C', 'D', 'E'])
+  })
+
+  test('does not wait where the plan says the opposite, be it by way of others', () => {
+    const around = planOf({
+      Core: [
+        { id: 'T016', title: 'Create Message model', ...P, dependsOn: ['T017'] },
+        { id: 'T017', title: 'Write the queue', ...P, dependsOn: ['T018', 'T016'] },
+        { id: 'T018', title: 'Implement MessageService', ...P },
+      ],
+    })
+    expect(ready(around, START)).toEqual(['T018'])
+  })
 })

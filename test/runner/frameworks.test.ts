@@ -34,7 +34,7 @@ describe('which framework', () => {
     {},
     { scripts: 3 },
     { devDependencies: [] },
-    { scripts: { test: 'jest' } },
+    { scripts: { test: 'make' } },
   ])('nothing is guessed from %j', manifest => {
     expect(detectFramework(view(manifest))).toBeUndefined()
   })
@@ -212,13 +212,9 @@ describe('checks', () => {
       const root = projectWith({
         'tsconfig.json': '{"compilerOptions":{"strict":true,"types":[]},"include":["a.ts"]}',
         'a.ts': `export const n: number = 'text'\n`,
-        '.oxlintrc.json': '{}',
+        '.oxlintrc.json': '{"ignorePatterns":["node_modules"]}',
       })
-      const view: PackageView = {
-        manifest: {},
-        exists: f => ['tsconfig.json', '.oxlintrc.json'].includes(f),
-      }
-      const found = findChecks(root, view)
+      const found = findChecks(root, view({}, 'tsconfig.json', '.oxlintrc.json'))
       expect(found.map(({ kind, name, because }) => [kind, name, because])).toEqual([
         ['types', 'tsc', 'tsconfig.json'],
         ['lint', 'oxlint', '.oxlintrc.json'],
@@ -233,13 +229,17 @@ describe('checks', () => {
   )
 
   test('a linter that is configured and not installed is named as missing', () => {
-    const view: PackageView = { manifest: {}, exists: file => file === 'biome.json' }
     const folder = temporaryFolder()
-    expect(findChecks(folder, view)).toEqual([])
-    expect(missingChecks(folder, view)).toEqual(['biome'])
+    expect(findChecks(folder, view({}, 'biome.json'))).toEqual([])
+    expect(missingChecks(folder, view({}, 'biome.json'))).toEqual(['biome'])
   })
 })
 
 function view(manifest: PackageView['manifest'], ...files: string[]): PackageView {
-  return { manifest, exists: file => files.includes(file) }
+  return {
+    manifest,
+    exists: file => files.includes(file),
+    read: () => undefined,
+    names: () => files,
+  }
 }

@@ -10,9 +10,9 @@ import { runTests, type TestRun } from '../../src/runner/tests.ts'
 const RUNNERS = path.resolve(process.env['REDGREEN_TEST_RUNNERS'] ?? 'node_modules')
 
 /** A small real project in a temporary folder, with this repository's own runners installed. */
-export function projectWith(files: Record<string, string>): string {
+export function projectWith(files: Record<string, string>, modules = RUNNERS): string {
   const root = temporaryFolder()
-  symlinkSync(RUNNERS, path.join(root, 'node_modules'))
+  symlinkSync(modules, path.join(root, 'node_modules'))
   for (const [file, text] of Object.entries({ 'package.json': '{"type":"module"}', ...files })) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
     writeFileSync(path.join(root, file), text)

@@ -272,9 +272,10 @@ describe('nothing is a dead end', () => {
     expect((await all.call('next_task')).data).toMatchObject({ task: { id: 'T002' } })
   })
 
-  it('when this clone has lost the files that a task was started with', async () => {
+  it('when neither this clone nor its git has the files that a task was started with', async () => {
     const all = await atRed()
     rmSync(path.join(all.project.root, '.redgreen/local/trees'), { recursive: true })
+    rmSync(path.join(all.project.root, '.git'), { recursive: true })
     all.project.write('src/stack.js', DONE)
     const lost = await green(all)
     expect(lost).toMatchObject({ code: 'wrong_stage', text: expect.stringContaining('next_task') })

@@ -85,7 +85,12 @@ describe('what is said on the way', () => {
     expect(first.data).toMatchObject({
       task: { id: 'T001', title: 'Create notes.txt', phase: 'Phase 1: Setup' },
       alsoReady: [{ id: 'T002', title: 'Create more.txt', files: ['more.txt'] }],
-      messages: ['Starting Phase 1: Setup (T001-T002)...', '[T001] Create notes.txt'],
+      messages: [
+        '6 tasks in 2 phases: 2 sequential, 4 parallel [P]',
+        'Starting Phase 1: Setup (T001-T002)...',
+        '[Running T001, T002 in parallel - checks]',
+        '[T001] Create notes.txt',
+      ],
     })
     project.write('notes.txt', 'x')
     project.write('more.txt', 'x')

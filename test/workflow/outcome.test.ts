@@ -35,8 +35,17 @@ describe('the report of how a feature came out', () => {
         '- Phase 1: Setup: 2/2 ✓',
         'From the first event to the last: 0 min',
         'Feature: specs/001-stack',
-        '1. Review the files that were written',
-        '3. Commit: that is yours to do',
+        '- T003 Document it in README.md: there is README.md',
+        '1. Review the files that were written: `git diff` shows what changed',
+        '2. Run the tests, and the application, yourself',
+        expect.stringMatching(
+          /^3\. Mend .*something small by hand.*greater.*mark of its task away/,
+        ),
+        '4. Commit: that is yours to do',
+        expect.stringMatching(
+          /^5\. Then deploy, or begin the next feature; where the requirements change/,
+        ),
+        'Every task is proven and the validation has passed: ready for review and deployment!',
       ]),
     )
     const { contents } = await client.readResource({ uri: 'redgreen://active/validation' })
@@ -56,6 +65,7 @@ describe('the report of how a feature came out', () => {
         '# Implementation Partial!',
         '- ✗ 1/4 tasks completed (1 ticked by hand)',
         '- ⚠ The full suite has not been run as a validation',
+        '- ✗ 1 task failed (in parallel batch T003, T004)',
         '- ✗ T004 Document more in MORE.md: nobody knows more',
         '- ⚠ T002 Create two.txt: ticked, and never seen to be done',
         '- Phase 1: Setup: 1/2',
@@ -63,6 +73,50 @@ describe('the report of how a feature came out', () => {
         '2. To go on with the first task that is not done, call next_task',
       ]),
     )
+  })
+})
+
+describe('what programs measured', () => {
+  it('is in the report as they printed it, with the targets that they name, and nothing else is', async () => {
+    const load = [
+      'Latency: 95ms p95 (target: <100ms)',
+      'Sustained 1200 req/s, target 1000 req/s',
+      'All files | 94.1 | 90 |',
+      'and 7 other things',
+    ].join('\n')
+    const settings = {
+      checks: { load: [process.execPath, '-e', `console.log(${JSON.stringify(load)})`] },
+    }
+    const project = stackProject(
+      '## Polish\n- [ ] T001 Run the performance tests\n- [ ] T002 Document it in README.md\n',
+      { ...TESTS, 'README.md': 'x', 'redgreen.config.json': JSON.stringify(settings) },
+    )
+    const { call } = await connect(project.root)
+    await call('next_task')
+    await call('record_green', { task: 'T001', check: 'load' })
+    await call('mark_complete', { task: 'T001' })
+    await finish(call, 'T002')
+    const read = async () =>
+      String((await call('read_document', { document: 'validation' })).data['text'])
+    const report = await read()
+    expect(report).toContain('- ✓ Performance targets met (1 of 1 measured)\n')
+    expect(report).toContain(`## Measured
+- \`Latency: 95ms p95 (target: <100ms)\` ✓ (T001)
+- \`Sustained 1200 req/s, target 1000 req/s\` (T001)
+- \`All files | 94.1 | 90 |\` (T001)
+
+`)
+    expect(report).not.toContain('7 other things')
+  })
+
+  it('is not spoken of where nothing was', async () => {
+    const project = stackProject('## Docs\n- [ ] T001 Document it in README.md\n', {
+      'README.md': 'x',
+    })
+    const { call } = await connect(project.root)
+    await finish(call, 'T001')
+    const { text } = (await call('read_document', { document: 'validation' })).data
+    expect(String(text)).not.toMatch(/measured|performance|coverage/i)
   })
 })
 
@@ -84,8 +138,26 @@ describe('another server on the same feature', () => {
       '✗ Found 2 incomplete tasks (T003-T004)',
       'Resuming from T003',
       'Starting Phase 2: Docs (T003-T004)...',
+      '[Running T003, T004 in parallel - checks]',
       '[T003] Document it in README.md',
     ])
     expect((await second.call('next_task')).text).not.toContain('Resuming')
+  })
+
+  it('tells in the end how many tasks it did', async () => {
+    const project = stackProject(PLAN, TESTS)
+    for (const file of ['one.txt', 'two.txt', 'README.md', 'MORE.md']) project.write(file, 'x')
+    const report = async ({ call }: Assistant) =>
+      String((await call('read_document', { document: 'validation' })).data['text'])
+    const first = await connect(project.root)
+    await finish(first.call, 'T001')
+    expect(await report(first)).not.toContain('resumed')
+    await first.close()
+    const second = await connect(project.root)
+    for (const task of ['T002', 'T003', 'T004']) await finish(second.call, task)
+    await second.call('run_validation')
+    expect(await report(second)).toContain(
+      '- ✓ 4/4 tasks completed (3 resumed from previous run)\n',
+    )
   })
 })

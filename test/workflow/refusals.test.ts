@@ -126,6 +126,27 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
     /outside the workspace.*inside/,
   ],
   not_a_test: [async () => red(await started(), ['src/stack.js']), /no test file for node:test/],
+  no_git: [
+    async () => {
+      const project = stackProject(PLAN, { 'src/stack.js': DONE }, { git: false })
+      const { call } = await connect(project.root)
+      await call('next_task')
+      project.write(TEST, SIZE)
+      return call('record_red', { task: 'T001', tests: [TEST], late: true })
+    },
+    /away for a moment/,
+  ],
+  untested_change: [
+    async () => {
+      const { project, call } = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
+      await call('next_task')
+      project.write('notes.txt', 'x')
+      project.write('src/stack.js', DONE)
+      await call('record_green', { task: 'T001' })
+      return call('mark_complete', { task: 'T001' })
+    },
+    /src\/stack\.js.*put it back, or write a test/,
+  ],
   test_missing: [async () => red(await started(), ['tests/none.test.js']), /Write the test/],
   red_passes: [
     async () => red(await started(nodeTest('true', 'assert.ok(true)'))),
@@ -245,7 +266,7 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
       all.project.write('src/stack.js', DONE)
       return green(all)
     },
-    /tests\/size\.test\.js was changed.*Put it back/,
+    /tests\/size\.test\.js was changed.*Put the tests back/,
   ],
   nothing_changed: [async () => green(await atRed()), /Write the code for T001/],
   settings_changed: [

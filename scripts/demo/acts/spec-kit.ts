@@ -62,7 +62,8 @@ export const specKit: Play = {
       refactor: 'Nothing to clean up.',
     },
     T011: {
-      remark: 'the code is there already: it was taken away for a moment, and is put back now',
+      remark:
+        'the code is there already: the server ran the tests aside, with the sources put back to before',
       refactor: 'Nothing to clean up.',
     },
   },

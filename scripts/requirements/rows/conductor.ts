@@ -324,7 +324,10 @@ export const conductor: readonly Row[] = [
   {
     id: 'R234',
     text: 'At the end there is a summary of what was implemented.',
-    later: 'comes with the reports of the outcomes; the ledger has what it is made from.',
+    shown: {
+      test: 'test/examples/storage-conductor.test.ts',
+      name: 'ends with a summary of what was implemented',
+    },
   },
   {
     id: 'R235',

@@ -18,6 +18,7 @@ const GOTCHAS = 'test/evidence/gotchas.test.ts'
 const COMPLETE = 'becomes COMPLETE when all gates pass, and nothing else of it changes'
 const STAYS = 'stays as it is when a gate fails, and the answer says what, why and how to mend it'
 const NOTES_PASS = 'passes, with a flow that carries its cookie and the id that it got'
+const EVIDENCE = 'test/workflow/evidence-told.test.ts'
 
 /** Plans in JSON, with the validation of the application. */
 export const jsonPlan: readonly Row[] = [
@@ -79,7 +80,10 @@ export const jsonPlan: readonly Row[] = [
   {
     id: 'R62',
     text: 'The failing output is shown as it is.',
-    untested: { code: 'src/workflow/record-red.ts', part: 'recordedRun' },
+    shown: {
+      test: EVIDENCE,
+      name: 'is the exact command, its exit code, and what was printed, in both forms',
+    },
   },
   {
     id: 'R63',
@@ -100,7 +104,10 @@ export const jsonPlan: readonly Row[] = [
   {
     id: 'R66',
     text: 'The passing output is shown as it is.',
-    untested: { code: 'src/workflow/record-red.ts', part: 'recordedRun' },
+    shown: {
+      test: EVIDENCE,
+      name: 'is the exact command, its exit code, and what was printed, in both forms',
+    },
   },
   {
     id: 'R67',
@@ -131,13 +138,18 @@ export const jsonPlan: readonly Row[] = [
   {
     id: 'R72',
     text: 'The evidence has the exact command.',
-    untested: { code: 'src/workflow/record-red.ts', part: 'recordedRun' },
+    shown: {
+      test: EVIDENCE,
+      name: 'is the exact command, its exit code, and what was printed, in both forms',
+    },
   },
   {
     id: 'R73',
     text: 'The evidence has at least three lines of output.',
-    later:
-      'nothing is pasted, because the server runs the command itself; that its output is this long is not checked.',
+    shown: {
+      test: EVIDENCE,
+      name: 'is the exact command, its exit code, and what was printed, in both forms',
+    },
   },
   {
     id: 'R74',
@@ -219,8 +231,10 @@ export const jsonPlan: readonly Row[] = [
   {
     id: 'R86',
     text: 'The exact output of all three is kept.',
-    later:
-      'the ledger keeps the end of what the suite printed; types and lint print into logs that it does not name.',
+    shown: {
+      test: EVIDENCE,
+      name: 'of a validation names suite, types and linter with their logs, and is kept',
+    },
   },
   {
     id: 'R87',
@@ -378,14 +392,19 @@ export const jsonPlan: readonly Row[] = [
   {
     id: 'R124',
     text: 'Every change of source comes with a change of a test.',
-    later:
-      'the advice says so, and a task to build needs a new test; the gate that looks at every task (`untested_change`) is to come.',
+    shown: {
+      test: REFUSALS,
+      name: 'the fact, and the step that would help',
+      case: 'untested_change',
+    },
   },
   {
     id: 'R125',
     text: 'Each step shows the output itself, not a summary.',
-    later:
-      'record_red, record_green and refusals do; of a suite that passes mark_complete tells the counts alone.',
+    shown: {
+      test: EVIDENCE,
+      name: 'of a finished task is that of the suite and the linter, word for word',
+    },
   },
   {
     id: 'R126',
@@ -442,13 +461,18 @@ export const jsonPlan: readonly Row[] = [
   {
     id: 'R135',
     text: "The last report has the workflow's own heading.",
-    later: 'comes with the reports of the outcomes.',
+    shown: {
+      test: EVIDENCE,
+      name: 'has the form of its workflow, and says what nobody has checked',
+    },
   },
   {
     ids: 'R136–R138',
     text: 'It has tests, types and lint with verdict and output.',
-    later:
-      'comes with the reports of the outcomes; run_validation answers with these gates already.',
+    shown: {
+      test: EVIDENCE,
+      name: 'has the form of its workflow, and says what nobody has checked',
+    },
   },
   {
     ids: 'R139–R143',
@@ -458,7 +482,10 @@ export const jsonPlan: readonly Row[] = [
   {
     ids: 'R144–R147',
     text: 'It has the state of the plan: tasks done, tests, validation, status.',
-    later: 'comes with the reports of the outcomes; the numbers are in `progress` already.',
+    shown: {
+      test: EVIDENCE,
+      name: 'has the form of its workflow, and says what nobody has checked',
+    },
   },
   {
     id: 'R148',

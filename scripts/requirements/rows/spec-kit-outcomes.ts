@@ -12,6 +12,9 @@ const CLI = 'test/cli/cli.test.ts'
 const PROGRESS = 'test/plan/progress.test.ts'
 const KINDS = 'test/plan/kinds.test.ts'
 const OUTCOME = 'test/workflow/outcome.test.ts'
+const BATCHES = 'test/workflow/batches.test.ts'
+const GROUPS = 'test/workflow/test-groups.test.ts'
+const MARKING = 'test/workflow/marking.test.ts'
 const PATHS = 'test/dialects/spec-kit/files.test.ts'
 
 /** The implementation step of spec-kit: its outcomes, what goes wrong, and the order of work. */
@@ -27,7 +30,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     ids: 'R316–R318',
     text: 'The success report tells performance targets, measured values and coverage.',
-    later: 'no measured values are kept yet; they come with the validation of the application.',
+    shown: {
+      test: OUTCOME,
+      name: 'is in the report as they printed it, with the targets that they name, and nothing else is',
+    },
   },
   {
     ids: 'R319–R321',
@@ -40,7 +46,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R322',
     text: 'The success report has a closing line.',
-    later: 'the report ends with the next steps instead.',
+    shown: {
+      test: OUTCOME,
+      name: 'says complete, with computed numbers and what is left to the person',
+    },
   },
   {
     id: 'R323',
@@ -61,7 +70,7 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R326',
     text: 'A partial success tells how many tasks failed, and their batch.',
-    later: 'failed tasks are listed one by one; batches come with the batch messages.',
+    shown: { test: BATCHES, name: 'is named in the report of a partial success' },
   },
   {
     ids: 'R327–R329',
@@ -74,7 +83,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R330',
     text: 'A partial success tells which groups of tests pass.',
-    later: 'the gates are told, groups of tests are not.',
+    shown: {
+      test: GROUPS,
+      name: 'are counted when a phase that builds is over, and in the report',
+    },
   },
   {
     ids: 'R331–R332',
@@ -169,7 +181,7 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R350',
     text: 'A resumed run tells in the end how many tasks it did.',
-    later: 'comes with the reports of the outcomes.',
+    shown: { test: OUTCOME, name: 'tells in the end how many tasks it did' },
   },
   {
     id: 'R351',
@@ -205,32 +217,47 @@ export const specKitOutcomes: readonly Row[] = [
   {
     ids: 'R358–R360',
     text: 'A batch ends with what succeeded and what failed.',
-    later: 'comes with the messages of batches.',
+    shown: {
+      test: BATCHES,
+      name: 'ends with what succeeded and what failed, and the failure is shown when the phase is over',
+    },
   },
   {
     id: 'R361',
     text: 'Advice: look at the generated files.',
-    later: 'comes with the next steps of the reports.',
+    shown: {
+      test: OUTCOME,
+      name: 'says complete, with computed numbers and what is left to the person',
+    },
   },
   {
     id: 'R362',
     text: 'Advice: run each group of tests by hand.',
-    later: 'comes with the next steps of the reports.',
+    shown: {
+      test: GROUPS,
+      name: 'are named with their folders where a person is asked to run them',
+    },
   },
   {
     id: 'R363',
     text: 'Advice: mend failures, or run again.',
-    later: 'comes with the next steps of the reports.',
+    shown: {
+      test: OUTCOME,
+      name: 'says complete, with computed numbers and what is left to the person',
+    },
   },
   {
     id: 'R364',
     text: "Committing is the user's; the server makes no commit.",
-    untested: { code: 'src/store/git.ts', part: 'git' },
+    shown: { test: MARKING, name: 'gets no commit, branch, stash or staged file from the server' },
   },
   {
     id: 'R365',
     text: 'Advice: deploy, take the next feature, or change requirements.',
-    later: 'comes with the next steps of the reports.',
+    shown: {
+      test: OUTCOME,
+      name: 'says complete, with computed numbers and what is left to the person',
+    },
   },
   {
     id: 'R366',
@@ -245,7 +272,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R368',
     text: 'Parallel failures are shown for review when the phase is over.',
-    later: 'comes with the messages of batches.',
+    shown: {
+      test: BATCHES,
+      name: 'ends with what succeeded and what failed, and the failure is shown when the phase is over',
+    },
   },
   {
     id: 'R369',
@@ -329,7 +359,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R383',
     text: 'Each mark is written whole, and after its own task.',
-    untested: { code: 'src/store/files.ts', part: 'replaceFile' },
+    shown: {
+      test: MARKING,
+      name: 'is written whole, after its own task: whoever reads finds the old file or the new one',
+    },
   },
   {
     id: 'R384',
@@ -387,8 +420,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R392',
     text: 'A task that speaks of an entity waits for the task that makes it.',
-    later:
-      'entities are not read from titles; place, files and written dependencies give the order.',
+    shown: {
+      test: ORDER,
+      name: 'waits for the task that makes the entity, by its place or although it is [P]',
+    },
   },
   {
     id: 'R393',
@@ -509,7 +544,10 @@ export const specKitOutcomes: readonly Row[] = [
   {
     id: 'R413',
     text: 'Advice tells great changes from small ones.',
-    later: 'comes with the next steps of the reports.',
+    shown: {
+      test: OUTCOME,
+      name: 'says complete, with computed numbers and what is left to the person',
+    },
   },
   {
     id: 'R414',

@@ -9,6 +9,8 @@ const READING = 'test/dialects/spec-kit/reading.test.ts'
 const PATHS = 'test/dialects/spec-kit/files.test.ts'
 const ORDER = 'test/plan/order.test.ts'
 const HISTORY = 'test/evidence/history.test.ts'
+const BATCHES = 'test/workflow/batches.test.ts'
+const GROUPS = 'test/workflow/test-groups.test.ts'
 
 /** The implementation step of spec-kit: what has to be there, and its phases. */
 export const specKit: readonly Row[] = [
@@ -73,7 +75,7 @@ export const specKit: readonly Row[] = [
   {
     id: 'R260',
     text: 'data-model.md is used where it is there.',
-    untested: { code: 'src/dialects/spec-kit/documents.ts', part: 'documentsOf' },
+    shown: { test: FEATURES, name: 'the documents of a feature are those that exist' },
   },
   {
     id: 'R261',
@@ -83,7 +85,7 @@ export const specKit: readonly Row[] = [
   {
     id: 'R262',
     text: 'research.md is used where it is there.',
-    untested: { code: 'src/dialects/spec-kit/documents.ts', part: 'documentsOf' },
+    shown: { test: FEATURES, name: 'the documents of a feature are those that exist' },
   },
   {
     id: 'R263',
@@ -143,7 +145,10 @@ export const specKit: readonly Row[] = [
   {
     ids: 'R276–R277',
     text: 'It is told how many tasks are sequential and how many are parallel.',
-    later: 'status says it of every task; the counts come with the reports of the outcomes.',
+    shown: {
+      test: BATCHES,
+      name: 'is told when it is offered, once, and with what its tasks have in common',
+    },
   },
   {
     id: 'R278',
@@ -227,7 +232,10 @@ export const specKit: readonly Row[] = [
   {
     id: 'R290',
     text: 'A batch of parallel tasks is told.',
-    later: 'comes with the messages of batches; next_task lists what may run beside its task.',
+    shown: {
+      test: BATCHES,
+      name: 'is told when it is offered, once, and with what its tasks have in common',
+    },
   },
   {
     id: 'R291',
@@ -286,8 +294,10 @@ export const specKit: readonly Row[] = [
   {
     ids: 'R300–R301',
     text: 'At the end of Core the contract and integration tests that pass are counted.',
-    later:
-      'comes with the reports of the outcomes; `owed` tells how many tasks still have failing tests.',
+    shown: {
+      test: GROUPS,
+      name: 'are counted when a phase that builds is over, and in the report',
+    },
   },
   {
     id: 'R302',
@@ -297,7 +307,7 @@ export const specKit: readonly Row[] = [
   {
     id: 'R303',
     text: 'The contract tests that failed have to pass in the end.',
-    untested: { code: 'src/workflow/validation/suite.ts', part: 'stillOwed' },
+    shown: { test: GROUPS, name: 'have to pass before the feature is validated' },
   },
   {
     id: 'R304',
@@ -336,7 +346,10 @@ export const specKit: readonly Row[] = [
   {
     id: 'R310',
     text: 'Measured performance is told against its target.',
-    later: 'comes with the reports of the outcomes; what a named check prints is kept already.',
+    shown: {
+      test: 'test/workflow/outcome.test.ts',
+      name: 'is in the report as they printed it, with the targets that they name, and nothing else is',
+    },
   },
   {
     id: 'R311',

@@ -2,6 +2,7 @@ import type { Row } from '../row.ts'
 
 const LOOP = 'test/e2e/loop.test.ts'
 const DIARY = 'test/dialects/specflow/diary.test.ts'
+const ROUND = 'test/dialects/specflow/round.test.ts'
 const ORDER = 'test/plan/order.test.ts'
 const FEATURES = 'test/dialects/specflow/features.test.ts'
 const CLIENTS = 'test/e2e/clients.test.ts'
@@ -60,7 +61,7 @@ export const specflow: readonly Row[] = [
   {
     id: 'R9',
     text: 'A state folder that is missing is made, and is no error.',
-    untested: { code: 'src/store/marks.ts', part: 'writeMarks' },
+    shown: { test: ROUND, name: 'makes the folder of the outputs where it is missing' },
   },
   {
     id: 'R10',
@@ -83,7 +84,7 @@ export const specflow: readonly Row[] = [
   {
     ids: 'R13–R14',
     text: 'The context of a task has the specification and the technical plan of the feature.',
-    untested: { code: 'src/dialects/specflow/documents.ts', part: 'documentsOf' },
+    shown: { test: ROUND, name: 'has the specification and the technical plan in its context' },
   },
   {
     id: 'R15',
@@ -234,7 +235,7 @@ export const specflow: readonly Row[] = [
   {
     id: 'R42',
     text: 'The diary is brought up to date after each round.',
-    untested: { code: 'src/workflow/project.ts', part: 'projectDone' },
+    shown: { test: ROUND, name: 'leaves the diary up to date, each of them' },
   },
   {
     id: 'R43',
@@ -264,7 +265,7 @@ export const specflow: readonly Row[] = [
   {
     id: 'R49',
     text: 'The step leaves the diary up to date.',
-    untested: { code: 'src/workflow/project.ts', part: 'projectDone' },
+    shown: { test: ROUND, name: 'leaves the diary up to date, each of them' },
   },
   {
     id: 'R50',

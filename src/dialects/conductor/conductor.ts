@@ -1,4 +1,5 @@
 import type { Dialect, Shelf } from '../dialect.ts'
+import { takeBack } from '../take-back.ts'
 import { activeOf } from './active.ts'
 import { adviceOn } from './advice.ts'
 import { featuresOf, plansIn } from './features.ts'
@@ -21,7 +22,7 @@ export const conductor: Dialect = {
   readiness: () => ({ ready: true, evidence: 'conductor keeps no approval' }),
   start: startEdits,
   finish: finishEdits,
-  reopen: (_shelf, _plan, task) => untick(task),
+  reopen: (shelf, plan, task, done) => (done && takeBack(shelf, plan, task, done)) ?? untick(task),
   question: questionOf,
   finishPhase: finishPhaseEdits,
   finishFeature: finishFeatureEdits,
@@ -30,7 +31,7 @@ export const conductor: Dialect = {
 
 function detect(shelf: Shelf): string | undefined {
   for (const root of rootsOf(shelf)) {
-    const registry = registryPath(root)
+    const registry = registryPath(shelf, root)
     if (shelf.exists(registry)) return `${registry} is there`
     const [plan] = plansIn(shelf, root)
     if (plan !== undefined) return `${plan.tasks} is there`

@@ -14,7 +14,7 @@ export function addressOf(
   plans: readonly Candidate[],
 ): Candidate {
   const linked = track.links
-    .flatMap(link => targetsOf(root, link))
+    .flatMap(link => targetsOf(shelf, root, link))
     .find(dir => shelf.exists(`${dir}/plan.md`))
   if (linked !== undefined) return candidateIn(linked)
   const named = plans.find(({ id }) => id === track.id)
@@ -28,9 +28,9 @@ export function idOf(link: string): string {
   return nameOf(folderNamed(link))
 }
 
-function targetsOf(root: string, link: string): string[] {
+function targetsOf(shelf: Shelf, root: string, link: string): string[] {
   const folder = folderNamed(link)
-  const bases = [folderOf(registryPath(root)), '', folderOf(root)]
+  const bases = [folderOf(registryPath(shelf, root)), '', folderOf(root)]
   const targets = bases.flatMap(base => resolved(base, folder) ?? [])
   return [...new Set(targets)].filter(dir => dir !== root && dir !== '')
 }

@@ -17,6 +17,7 @@ export function planProblems(
     ...metadataProblems(shelf, candidate),
     ...registryProblems(shelf, candidate),
     ...tasks.flatMap(halfDone),
+    ...toldTwice(tasks),
   ]
 }
 
@@ -48,6 +49,20 @@ function registryProblems(shelf: Shelf, { id, dir }: Candidate): Problem[] {
   if (flavour === 'registry' || status === undefined || status === track.status) return []
   const text = `${path} says ${track.status} of ${id}, and its metadata.json says ${status}.`
   return [{ path, line: track.line, text }]
+}
+
+/** The same list twice in a file, with other marks. */
+function toldTwice(tasks: readonly Task[]): Problem[] {
+  const firsts = new Map<string, Task>()
+  return tasks.flatMap(task => {
+    const name = JSON.stringify([task.phase, task.title])
+    const first = firsts.get(name) ?? task
+    firsts.set(name, first)
+    const [before, now] = [first.carriers[0], task.carriers[0]]
+    if (before === undefined || now === undefined || before.state === now.state) return []
+    const text = `"${task.title}" is "${before.text}" in line ${before.line} and "${now.text}" here; each counts as a task of its own.`
+    return [{ ...task.location, text }]
+  })
 }
 
 /** A ticked task has to have its sub-tasks ticked. */

@@ -2,6 +2,7 @@ import { dependencyProblems } from '../../plan/dependencies.ts'
 import type { Phase, Plan, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type Shelf } from '../dialect.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
+import { blocking, swallowed } from '../swallowed.ts'
 import { categoriesOf } from '../spec-kit/phases.ts'
 import { plain } from '../spec-kit/tasks.ts'
 import { documentsOf } from './documents.ts'
@@ -22,7 +23,9 @@ export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): 
   if (source === undefined) throw new Unreadable(path, 1, `The file is missing. ${REMEDY}`)
   const rows = rowsOf(source)
   const lines = taskLinesOf(rows)
-  if (lines.length === 0) throw new Unreadable(path, 1, `It has no task. ${REMEDY}`)
+  const hidden = swallowed(source, rows, path)
+  if (lines.length === 0)
+    throw new Unreadable(path, hidden?.line ?? 1, hidden?.text ?? `It has no task. ${REMEDY}`)
   if (lines.length > MOST)
     throw new Unsupported(path, 1, `It has ${lines.length} tasks. Divide it.`)
   const { drafts, problems } = draftsOf(rows, lines, path)
@@ -38,7 +41,12 @@ export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): 
     phases,
     tasks,
     documents: documentsOf(shelf, candidate),
-    problems: [...planProblems(shelf, candidate, tasks), ...problems, ...dependencyProblems(tasks)],
+    problems: [
+      ...blocking(hidden, tasks),
+      ...planProblems(shelf, candidate, tasks),
+      ...problems,
+      ...dependencyProblems(tasks),
+    ],
   }
 }
 

@@ -24,7 +24,7 @@ export interface Registry {
 
 /** The registry of a conductor folder, `undefined` where it has none. */
 export function registryOf(shelf: Shelf, root: string): Registry | undefined {
-  const path = registryPath(root)
+  const path = registryPath(shelf, root)
   const base = { root, path, tracks: [], counters: [] }
   try {
     const source = shelf.read(path)

@@ -1,4 +1,5 @@
-import type { Shelf } from '../dialect.ts'
+import { Unreadable, type Shelf } from '../dialect.ts'
+import { linkedIn } from './index-links.ts'
 import { folderOf, nameOf } from './paths.ts'
 
 /** Every conductor folder of the workspace: at its root, and in the projects below it. */
@@ -16,9 +17,28 @@ export function rootOf(dir: string): string {
   return folderOf(folderOf(dir))
 }
 
-/** The registry of a conductor folder. */
-export function registryPath(root: string): string {
-  return `${root}/tracks.md`
+/** The registry of a conductor folder: where its index says, else tracks.md, which was plan.md in `.conductor` once. */
+export function registryPath(shelf: Shelf, root: string): string {
+  const linked = linkedIn(shelf, root, 'registry')
+  if (linked !== undefined) return linked
+  const usual = `${root}/tracks.md`
+  const former = `${root}/plan.md`
+  return !shelf.exists(usual) && isFormer(shelf, former) ? former : usual
+}
+
+/** Others keep a plan of their own under this name; one of tracks says so. */
+function isFormer(shelf: Shelf, path: string): boolean {
+  if (!/(^|\/)\.conductor\/plan\.md$/.test(path) || !shelf.exists(path)) return false
+  return /^(?:[-*+]|#{1,4})[ \t]+\[.?\][ \t]+[*_]*track\b/im.test(textAt(shelf, path))
+}
+
+function textAt(shelf: Shelf, path: string): string {
+  try {
+    return shelf.read(path) ?? ''
+  } catch (error) {
+    if (error instanceof Unreadable) return ''
+    throw error
+  }
 }
 
 /** Folders of a conductor folder that may hold plans, such as `storages` or `tracks`. */
@@ -26,7 +46,10 @@ export function collectionsOf(shelf: Shelf, root: string): string[] {
   const own = nameOf(root).endsWith('-conductor')
     ? /^(?!code_styleguides$|templates?$)/
     : COLLECTION
-  return foldersIn(shelf, root).filter(folder => own.test(nameOf(folder)))
+  const usual = foldersIn(shelf, root).filter(folder => own.test(nameOf(folder)))
+  const linked = linkedIn(shelf, root, 'tracks')
+  const isNew = linked?.startsWith(`${root}/`) === true && !usual.includes(linked)
+  return isNew ? [...usual, linked] : usual
 }
 
 export function foldersIn(shelf: Shelf, dir: string): string[] {
@@ -50,9 +73,11 @@ function rootsIn(shelf: Shelf, dir: string): string[] {
 
 /** A folder of that name may hold anything; its registry or a collection tells. */
 function isUsed(shelf: Shelf, root: string): boolean {
-  const names = shelf.list(root)
-  if (names.includes('tracks.md')) return true
-  return names.some(name => name.endsWith('/') && COLLECTION.test(name.slice(0, -1)))
+  return shelf.exists(registryPath(shelf, root)) || collectionsOf(shelf, root).some(isCollection)
+}
+
+function isCollection(folder: string): boolean {
+  return COLLECTION.test(nameOf(folder))
 }
 
 function isShelter(folder: string): boolean {

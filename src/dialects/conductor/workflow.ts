@@ -1,6 +1,7 @@
 import type { Shelf } from '../dialect.ts'
 import { headingText, rowsOf } from '../markdown.ts'
 import { Unreadable } from '../dialect.ts'
+import { linkedIn } from './index-links.ts'
 
 export type Order = 'schema first' | 'tests first'
 
@@ -45,7 +46,7 @@ interface Setting {
 
 function textOf(shelf: Shelf, root: string): string {
   try {
-    return shelf.read(`${root}/workflow.md`) ?? ''
+    return shelf.read(linkedIn(shelf, root, 'workflow') ?? `${root}/workflow.md`) ?? ''
   } catch (error) {
     // A workflow that is no text asks for nothing; read_document says why it cannot be read.
     if (error instanceof Unreadable) return ''

@@ -1,10 +1,11 @@
 import type { Task } from '../../plan/plan.ts'
 import type { Dialect, Shelf } from '../dialect.ts'
+import { takeBack } from '../take-back.ts'
 import { activeOf } from './active.ts'
-import { finishFeatureEdits } from './completion.ts'
+import { finishFeatureEdits, saysFinished } from './completion.ts'
 import { featuresOf } from './plan-files.ts'
 import { productionOf } from './production.ts'
-import { readPlan } from './read.ts'
+import { readPlan, shapeIn } from './read.ts'
 import { readinessOf } from './readiness.ts'
 import { passesEdits } from './states.ts'
 
@@ -17,10 +18,13 @@ export const jsonPlan: Dialect = {
   read: readPlan,
   readiness: readinessOf,
   finish: (_shelf, _plan, task) => passesEdits(task, true),
-  reopen: (_shelf, _plan, task) => passesEdits(task, false),
+  reopen: (shelf, plan, task, done) =>
+    (done && takeBack(shelf, plan, task, done)) ?? passesEdits(task, false),
   production: productionOf,
+  saysFinished,
   finishFeature: finishFeatureEdits,
   advice: (_shelf, _plan, task) => adviceFor(task),
+  planStatus: (shelf, { feature }) => shapeIn(shelf, feature.dir).status,
 }
 
 function detect(shelf: Shelf): string | undefined {

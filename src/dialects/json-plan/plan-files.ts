@@ -38,8 +38,8 @@ function isPlan(shelf: Shelf, path: string): boolean {
   try {
     return looksLikePlan(shelf.read(path) ?? '')
   } catch (error) {
-    // Too big or no text: whatever it is, it is not a plan.
-    if (error instanceof Unreadable) return false
+    // Too big or no text: elsewhere it is no plan, and among plans the reader says what is wrong.
+    if (error instanceof Unreadable) return path.startsWith(`${PLANS}/`)
     throw error
   }
 }

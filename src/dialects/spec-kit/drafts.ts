@@ -73,14 +73,18 @@ function identify(
 ): { ids: string[]; problems: Problem[] } {
   const problems: Problem[] = []
   const seen = new Map<string, number>()
+  const firsts = new Map<string, Entry>()
   const place = placer()
   const ids = entries.map((entry, at) => {
     const id = entry.id ?? place(headings[at])
     const count = (seen.get(id) ?? 0) + 1
     seen.set(id, count)
+    const first = firsts.get(id) ?? entry
+    firsts.set(id, first)
     if (count === 1) return id
     const unique = `${id}#${count}`
-    problems.push({ path, line: entry.row.line, text: repeated(id, unique) })
+    const text = `${repeated(id, unique)}${otherwise(first, entry)}`
+    problems.push({ path, line: entry.row.line, text })
     return unique
   })
   return { ids, problems }
@@ -99,6 +103,13 @@ function placer(): (heading: Heading | undefined) => string {
     position += 1
     return `${phase}.${position}`
   }
+}
+
+/** Two lists of the same tasks may contradict each other. */
+function otherwise(first: Entry, again: Entry): string {
+  const [before, now] = [first.box, again.box]
+  if (before === undefined || now === undefined || before.state === now.state) return ''
+  return ` Line ${first.row.line} says "${before.text}", and this one "${now.text}".`
 }
 
 function repeated(id: string, unique: string): string {

@@ -1,7 +1,10 @@
 import type { Category } from '../../plan/plan.ts'
 import type { Entry, Heading } from './candidates.ts'
 
-/** The heading that is the phase of each entry, `undefined` before the first such heading. */
+/**
+ * The heading that is the phase of each entry, `undefined` before the first such heading. Phases are headings down to
+ * the third level; what is deeper divides a phase, and the one heading of the first level is the title.
+ */
 export function phasesOf(entries: readonly Entry[]): (Heading | undefined)[] {
   const level = phaseLevel(entries)
   return entries.map(({ above }) => above.findLast(heading => belongs(heading, level)))
@@ -42,17 +45,24 @@ function phaseLevel(entries: readonly Entry[]): number {
   // A single heading of the first level is the title, whatever it calls itself.
   const lowest = spread(entries, 1).names > 1 ? 1 : 2
   for (const { above } of entries) {
-    const level = above.find(heading => heading.level >= lowest && isPhase(heading))?.level
+    const named = (heading: Heading) => isOnLevel(heading, lowest) && isPhase(heading)
+    const level = above.find(named)?.level
     if (level !== undefined) tally.set(level, (tally.get(level) ?? 0) + 1)
   }
   const [called] = [...tally].toSorted(([a, most], [b, more]) => more - most || a - b)
-  return called?.[0] ?? dividingLevel(entries)
+  return called?.[0] ?? dividingLevel(entries, lowest)
 }
 
-function dividingLevel(entries: readonly Entry[]): number {
-  const levels = [2, 3, 4].map(level => spread(entries, level))
+function isOnLevel({ level }: Heading, lowest: number): boolean {
+  return level >= lowest && level <= DEEPEST
+}
+
+/** 0, on which nothing is, where only the title stands above the tasks. */
+function dividingLevel(entries: readonly Entry[], lowest: number): number {
+  const levels = [2, DEEPEST].map(level => spread(entries, level))
   const dividing = levels.find(({ names, covered }) => names > 1 && covered * 2 > entries.length)
-  return dividing?.level ?? levels.find(({ covered }) => covered > 0)?.level ?? 1
+  const first = dividing ?? levels.find(({ covered }) => covered > 0)
+  return first?.level ?? (lowest === 1 ? 1 : 0)
 }
 
 /** How many headings of a level have tasks under them, and how many tasks that is. */
@@ -66,6 +76,8 @@ interface Spread {
   names: number
   covered: number
 }
+
+const DEEPEST = 3
 
 const PHASE =
   /^\W*(\S+\s+)?(final\s+)?(phase|stage|step|group|chapter|milestone|sprint|iteration|wave|part|feature|fase|étape|etapa|этап|фаза)(\s+[\dA-Z]+\b|\s*[:：—-]|$)|^\W*(フェーズ|阶段|階段|ステージ|第.{1,3}(阶段|階段|フェーズ)|단계|المرحلة)|^(setup|tests?|core|integration|polish|foundational)\s+phase\b/iu

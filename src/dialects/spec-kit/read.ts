@@ -3,18 +3,23 @@ import { kindOf, writesTestsOnly } from '../../plan/kinds.ts'
 import type { Category, Phase, Plan, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type Shelf } from '../dialect.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
+import { blocking, swallowed } from '../swallowed.ts'
 import { documentsOf, missingDocuments } from './documents.ts'
 import { draftsOf, type Draft } from './drafts.ts'
 import { entriesOf } from './entries.ts'
+import { hookProblems } from './hooks.ts'
 import { categoriesOf } from './phases.ts'
 import { plain } from './tasks.ts'
 
 /** Reads the tasks.md of a feature with everything around it. */
 export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): Plan {
   const path = candidate.tasks
-  const rows = rowsOf(sourceOf(shelf, path))
+  const source = sourceOf(shelf, path)
+  const rows = rowsOf(source)
   const entries = entriesOf(rows)
-  if (entries.length === 0) throw new Unreadable(path, 1, `It has no task. ${REMEDY}`)
+  const hidden = swallowed(source, rows, path)
+  if (entries.length === 0)
+    throw new Unreadable(path, hidden?.line ?? 1, hidden?.text ?? `It has no task. ${REMEDY}`)
   if (entries.length > MOST) throw new Unsupported(path, 1, tooMany(entries.length))
   const { drafts, problems } = draftsOf(rows, entries, path)
   const { tasks, phases } = classified(drafts)
@@ -24,7 +29,13 @@ export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): 
     phases,
     tasks,
     documents: documentsOf(shelf, candidate),
-    problems: [...missingDocuments(shelf, candidate), ...problems, ...dependencyProblems(tasks)],
+    problems: [
+      ...blocking(hidden, tasks),
+      ...missingDocuments(shelf, candidate),
+      ...problems,
+      ...dependencyProblems(tasks),
+      ...hookProblems(shelf),
+    ],
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Dialect, Shelf } from '../dialect.ts'
+import { takeBack } from '../take-back.ts'
 import { checklistGate } from './checklists.ts'
 import { featuresOf } from './feature-folders.ts'
 import { activeOf } from './features.ts'
+import { hooksOf } from './hooks.ts'
 import { finishEdits, reopenEdits } from './marking.ts'
 import { readPlan } from './read.ts'
 
@@ -18,7 +20,9 @@ export const specKit: Dialect = {
   read: readPlan,
   readiness: (shelf, plan) => checklistGate(shelf, plan.feature.dir),
   finish: (_shelf, plan, task) => finishEdits(plan, task),
-  reopen: (_shelf, _plan, task) => reopenEdits(task),
+  reopen: (shelf, plan, task, done) =>
+    (done && takeBack(shelf, plan, task, done)) ?? reopenEdits(task),
+  hooks: hooksOf,
 }
 
 function detect(shelf: Shelf): string | undefined {

@@ -3,6 +3,7 @@ import { kindOf } from '../../plan/kinds.ts'
 import type { Category, Phase, Plan, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type Shelf } from '../dialect.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
+import { blocking, swallowed } from '../swallowed.ts'
 import { entriesOf } from '../spec-kit/entries.ts'
 import { categoriesOf } from '../spec-kit/phases.ts'
 import { plain } from '../spec-kit/tasks.ts'
@@ -17,9 +18,16 @@ import { contradictions, inOrder } from './states.ts'
 /** Reads the tasks.md of a feature with everything around it. */
 export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): Plan {
   const { id, dir, tasks: path } = candidate
-  const rows = rowsOf(sourceOf(shelf, candidate))
+  const source = sourceOf(shelf, candidate)
+  const rows = rowsOf(source)
   const entries = entriesOf(rows)
-  if (entries.length === 0) throw new Unreadable(path, 1, `It has no task. ${remedyFor(candidate)}`)
+  const hidden = swallowed(source, rows, path)
+  if (entries.length === 0)
+    throw new Unreadable(
+      path,
+      hidden?.line ?? 1,
+      hidden?.text ?? `It has no task. ${remedyFor(candidate)}`,
+    )
   if (entries.length > MOST) throw new Unsupported(path, 1, tooMany(entries.length))
   const { drafts, problems } = draftsOf(rows, entries, path, ids => new IdBook(ids))
   const plan = { phases: phasesOf(drafts), tasks: tasksOf(rows, drafts, path) }
@@ -30,6 +38,7 @@ export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): 
     order: plan.tasks.some(({ dependsOn }) => dependsOn.length > 0) ? 'dependencies' : 'file',
     documents: documentsOf(shelf, candidate),
     problems: [
+      ...blocking(hidden, plan.tasks),
       ...missingDocuments(shelf, candidate),
       ...problems,
       ...dependencyProblems(plan.tasks),

@@ -25,6 +25,10 @@ export function readinessOf(shelf: Shelf, { feature }: Plan): Readiness {
     fact: `Nobody has approved the tasks of ${id}.`,
     remedy: ASK,
     byPerson: true,
+    // The pointer of the playbook is any assistant's to write, so it implies nothing.
+    ...(row !== undefined && {
+      phase: `SpecFlow's database has ${id} in phase "${row.phase}"`,
+    }),
   }
 }
 

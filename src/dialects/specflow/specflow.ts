@@ -1,4 +1,5 @@
 import type { Dialect, Shelf } from '../dialect.ts'
+import { takeBack } from '../take-back.ts'
 import { activeOf } from './active.ts'
 import { traceOf } from './claim.ts'
 import { diaryEdits } from './diary.ts'
@@ -21,7 +22,8 @@ export const specflow: Dialect = {
   readiness: readinessOf,
   start: startEdits,
   finish: finishEdits,
-  reopen: reopenEdits,
+  reopen: (shelf, plan, task, done) =>
+    (done && takeBack(shelf, plan, task, done)) ?? reopenEdits(shelf, plan, task),
   report: diaryEdits,
   finishFeature: featureEdits,
 }

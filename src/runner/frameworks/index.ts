@@ -1,9 +1,51 @@
 import type { Framework, PackageView } from '../framework.ts'
+import { languageOf } from '../languages.ts'
+import { ava } from './ava.ts'
+import { bun } from './bun.ts'
+import { cargo } from './cargo.ts'
+import { ctest } from './ctest.ts'
+import { deno } from './deno.ts'
+import { dotnet } from './dotnet.ts'
+import { go } from './go.ts'
+import { gradle, maven } from './java.ts'
+import { jest } from './jest.ts'
+import { minitest } from './minitest.ts'
+import { mocha } from './mocha.ts'
+import { nextest } from './nextest.ts'
 import { nodeTest } from './node-test.ts'
+import { pest, phpunit } from './phpunit.ts'
+import { playwright } from './playwright.ts'
+import { prove } from './prove.ts'
+import { pytest } from './pytest.ts'
+import { rspec } from './rspec.ts'
+import { unittest } from './unittest.ts'
 import { vitest } from './vitest.ts'
 
 /** Every test runner that is understood test by test, in the order in which they are looked for. */
-export const frameworks: Framework[] = [vitest, nodeTest]
+export const frameworks: Framework[] = [
+  vitest,
+  jest,
+  mocha,
+  ava,
+  nodeTest,
+  bun,
+  deno,
+  playwright,
+  pytest,
+  unittest,
+  go,
+  nextest,
+  cargo,
+  rspec,
+  minitest,
+  pest,
+  phpunit,
+  prove,
+  maven,
+  gradle,
+  ctest,
+  dotnet,
+]
 
 export interface Detected {
   framework: Framework
@@ -12,35 +54,43 @@ export interface Detected {
 }
 
 export interface Hints {
-  /** A framework's name from the settings; it wins. */
+  /** A framework's name from the settings; it wins over those of its own language. */
   prefer?: string
+  /** The test file's path: only frameworks of its language are asked. */
+  testFile?: string
   /** Text of the test file: what it imports says more than what the package depends on. */
   testContent?: string
 }
 
 /** The framework that a package's tests (or one of its test files) are written for. */
 export function detectFramework(view: PackageView, hints: Hints = {}): Detected | undefined {
-  if (hints.prefer !== undefined) {
-    const framework = frameworks.find(({ name }) => name === hints.prefer)
-    return framework && { framework, because: 'the settings' }
-  }
-  return fromContent(hints.testContent ?? '') ?? fromPackage(view)
+  const language = languageOf(hints.testFile ?? '')
+  const fits = (framework: Framework) =>
+    language === undefined || framework.language === undefined || framework.language === language
+  const preferred = frameworks.find(({ name }) => name === hints.prefer)
+  if (preferred && fits(preferred)) return { framework: preferred, because: 'the settings' }
+  if (hints.prefer !== undefined && !preferred) return undefined
+  const candidates = frameworks.filter(fits)
+  const content = hints.testContent ?? ''
+  return (
+    fromContent(candidates, content) ?? fromPackage(candidates, view) ?? guess(candidates, content)
+  )
 }
 
-function fromContent(content: string): Detected | undefined {
-  const framework = frameworks.find(({ name }) => IMPORTS[name]?.test(content))
+function fromContent(candidates: readonly Framework[], content: string): Detected | undefined {
+  const framework = candidates.find(({ imports }) => imports?.test(content))
   return framework && { framework, because: `the import of ${framework.name} in the test file` }
 }
 
-function fromPackage(view: PackageView): Detected | undefined {
-  for (const framework of frameworks) {
+function fromPackage(candidates: readonly Framework[], view: PackageView): Detected | undefined {
+  for (const framework of candidates) {
     const because = framework.detect(view)
     if (because !== undefined) return { framework, because }
   }
   return undefined
 }
 
-const IMPORTS: Record<string, RegExp> = {
-  vitest: /\b(?:from|import|require\()\s*['"]vitest['"]/,
-  'node:test': /\b(?:from|import|require\()\s*['"]node:test['"]/,
+function guess(candidates: readonly Framework[], content: string): Detected | undefined {
+  const framework = candidates.find(({ fallback }) => fallback?.test(content))
+  return framework && { framework, because: 'how the test file is written' }
 }

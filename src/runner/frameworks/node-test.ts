@@ -1,6 +1,6 @@
 import process from 'node:process'
 import type { Framework, TestRequest } from '../framework.ts'
-import { scriptOf } from '../manifest.ts'
+import { importOf, scriptOf } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
@@ -9,6 +9,9 @@ import { BLANK, namePattern } from '../reports/names.ts'
 /** The test runner that is part of Node. */
 export const nodeTest = {
   name: 'node:test',
+  language: 'javascript',
+  source: 'reporter',
+  imports: importOf('node:test'),
   detect(view) {
     const script = ['test', 'test:unit', 'unit'].find(name =>
       /\bnode\b[^&|;]*\s--test(?:\s|$)/.test(scriptOf(view, name) ?? ''),

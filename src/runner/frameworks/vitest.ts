@@ -1,30 +1,29 @@
-import path from 'node:path'
 import process from 'node:process'
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
-import { dependsOn } from '../manifest.ts'
+import { dependsOn, importOf } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
 import { BLANK, namePattern } from '../reports/names.ts'
+import { codeFiles, isNamedTest, snapshotBeside } from './javascript.ts'
 
 /** Vitest 3 to 5. */
 export const vitest = {
   name: 'vitest',
+  language: 'javascript',
+  source: 'reporter',
+  imports: importOf('vitest'),
   detect(view) {
     const config = configurationFiles(view).find(file => file.startsWith('vitest.'))
     if (config !== undefined) return config
     return dependsOn(view, 'vitest') ? 'vitest among the dependencies in package.json' : undefined
   },
-  isTest: file =>
-    /\.(?:test|spec)\.[cm]?[jt]sx?$/.test(file) && !/(?:^|\/)node_modules\//.test(file),
+  isTest: isNamedTest,
   testPatterns: '*.test.ts or *.spec.ts (also .js, .mts, .cts, .mjs, .cjs, .tsx, .jsx)',
   configuration: configurationFiles,
   manifestKeys: ['scripts.test', 'vitest', 'type', 'imports'],
-  snapshots(file) {
-    const { dir, base } = path.posix.parse(file)
-    return [path.posix.join(dir, '__snapshots__', `${base}.snap`)]
-  },
+  snapshots: snapshotBeside,
   command(request) {
     const installed = findInstalled(request.cwd, 'vitest')
     if (installed === undefined) return undefined
@@ -58,7 +57,6 @@ function selection(request: TestRequest): string[] {
   return [`--testNamePattern=^(?:${BLANK})?(?:${names})(?:${BLANK})?$`, ...request.files]
 }
 
-const CODE = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs']
 const CONFIGURATION = [
   'vitest.config',
   'vite.config',
@@ -69,8 +67,9 @@ const CONFIGURATION = [
   'src/setupTests',
   'test/setup',
   'tests/setup',
-].flatMap(name => CODE.map(ending => `${name}.${ending}`))
+]
 
 function configurationFiles(view: PackageView): string[] {
-  return [...CONFIGURATION, 'vitest.workspace.json'].filter(file => view.exists(file))
+  const workspace = 'vitest.workspace.json'
+  return [...codeFiles(view, CONFIGURATION), ...(view.exists(workspace) ? [workspace] : [])]
 }

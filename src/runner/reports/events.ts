@@ -1,36 +1,14 @@
-import path from 'node:path'
 import * as z from 'zod'
 import type { Report, TestRequest } from '../framework.ts'
 import type { ReportEvent } from '../reporters/event.ts'
 import { unsealed } from '../reporters/seal.ts'
-import { FileReport } from './file-report.ts'
-import { cleanName, firstLine } from './names.ts'
+import { reportOf } from './told.ts'
 
 /** Reads what our reporters wrote: one sealed event per line. */
 export function readEvents(text: string, request: TestRequest): Report {
   const { events, spoiled } = unseal(text, request.key)
-  const begin = events[0]?.ev === 'run-start' ? events[0] : undefined
-  const last = events.at(-1)
-  const end = last?.ev === 'run-end' ? last : undefined
-  const files = begin === undefined ? [] : byFile(events, request)
-  const foreign = files.filter(file => !file.asked).flatMap(file => file.failures)
-  const asked = files.filter(file => file.asked)
-  return {
-    complete: begin !== undefined && end !== undefined && !spoiled && files.every(f => f.complete),
-    tests: asked.flatMap(file => file.tests),
-    loadErrors: asked.flatMap(file => file.loadErrors),
-    unhandled: [
-      ...(spoiled ? [SPOILED] : []),
-      ...(end?.unhandled ?? []).map(firstLine),
-      ...asked.flatMap(file => file.unhandled),
-      ...foreign.map(failure => `Not asked for, but it ran and did not pass: ${failure}`),
-    ].slice(0, MOST_UNHANDLED),
-    version: begin?.version.replace(/^v/, '') ?? '',
-  }
+  return reportOf(events, request, spoiled)
 }
-
-const SPOILED = 'The report was changed by something else than the reporter.'
-const MOST_UNHANDLED = 20
 
 /** Everything up to the first line that is not ours. Half a line at the end is what a killed runner leaves. */
 function unseal(text: string, key: string): { events: ReportEvent[]; spoiled: boolean } {
@@ -48,26 +26,6 @@ function parseEvent(body: string | undefined): ReportEvent | undefined {
   if (body === undefined) return undefined
   const read = event.safeParse(JSON.parse(body))
   return read.success ? read.data : undefined
-}
-
-function byFile(events: ReportEvent[], request: TestRequest): FileReport[] {
-  const asked = new Set(request.files.map(file => fromRoot(file, request)))
-  const names = new Set(request.names.map(cleanName))
-  const files = new Map<string, FileReport>()
-  for (const event of events) {
-    if (!('file' in event)) continue
-    const file = fromRoot(event.file, request)
-    const report =
-      files.get(file) ??
-      new FileReport(file, event.file, asked.size === 0 || asked.has(file), names)
-    files.set(file, report)
-    report.take(event)
-  }
-  return [...files.values()]
-}
-
-function fromRoot(file: string, request: TestRequest): string {
-  return path.relative(request.root, path.resolve(request.cwd, file)).split(path.sep).join('/')
 }
 
 const file = z.string()

@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto'
+import type { RunRecord } from '../../evidence/event.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Desk } from '../desk.ts'
-import { runNamed } from '../record-check.ts'
+import { recordOf, runNamed } from '../record-check.ts'
 import { fenced } from '../refuse-verdict.ts'
 import { Refusal } from '../refusal.ts'
 import { toolchainOf } from '../toolchain.ts'
 
-/** The linter, where the project has one, has nothing to say. */
-export async function passLint(desk: Desk, task: Task): Promise<void> {
+/** The linter, where the project has one, has nothing to say; its run is the proof. */
+export async function passLint(desk: Desk, task: Task): Promise<RunRecord | undefined> {
   const { lint } = toolchainOf(desk)
-  if (!lint) return
-  const end = await runNamed(desk, lint.argv, randomBytes(6).toString('hex'))
-  if (end.end === 'exited' && end.exitCode === 0) return
+  if (!lint) return undefined
+  const id = randomBytes(6).toString('hex')
+  const end = await runNamed(desk, lint.argv, id)
+  if (end.end === 'exited' && end.exitCode === 0) return recordOf(id, 'lint', lint.argv, end)
   const how = end.end === 'exited' ? `ended with exit code ${end.exitCode}` : `was ${end.end}`
   throw new Refusal(
     'lint_fails',

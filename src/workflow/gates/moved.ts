@@ -1,3 +1,4 @@
+import { isCode } from '../../plan/file-role.ts'
 import type { Task } from '../../plan/plan.ts'
 import { changedPaths, writtenPaths, type Tree } from '../../store/tree.ts'
 import type { Desk } from '../desk.ts'
@@ -49,11 +50,8 @@ export function movedFiles(
     before.stamps && after.stamps ? writtenPaths(before, after) : changedPaths(before, after)
   return written
     .filter(concerns(desk, task))
-    .filter(file => (!created(file) && !same(file)) || CODE.test(file))
+    .filter(file => (!created(file) && !same(file)) || isCode(file))
 }
-
-const CODE =
-  /\.([cm]?[jt]sx?|py|rs|go|java|kts?|rb|php|cs|c|cc|cpp|hh?|hpp|swift|vue|svelte|sh|pl)$/
 
 function listed(files: readonly string[]): string {
   const more = files.length - 3

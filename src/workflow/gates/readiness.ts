@@ -1,4 +1,5 @@
 import { hashOf } from '../../evidence/chain.ts'
+import type { EventOf } from '../../evidence/event.ts'
 import { structureOf } from '../../plan/structure.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Readiness } from '../../dialects/dialect.ts'
@@ -9,16 +10,35 @@ import { Refusal } from '../refusal.ts'
 export function refuseNotApproved(desk: Desk): void {
   const readiness = readinessOf(desk)
   if (readiness.ready) return
-  const { feature } = desk.plan
-  if (!readiness.byPerson) {
-    throw new Refusal('not_approved', readiness.fact, 'No task was started.', readiness.remedy)
-  }
-  const approved = desk.ledger.events.findLast(event => event.kind === 'approved')
-  if (approved?.kind === 'approved' && approved.structure === structureHash(desk.plan)) return
-  const fact = approved
-    ? `The tasks of ${feature.id} are not the ones that were approved on ${approved.at.slice(0, 10)}: something else than a mark changed.`
-    : readiness.fact
-  throw new Refusal('not_approved', fact, 'No task was started.', readiness.remedy)
+  const { fact, remedy } = readiness
+  if (readiness.byPerson && isApproved(desk)) return
+  const other = changedSinceApproval(desk)
+  throw new Refusal('not_approved', other ?? fact, 'No task was started.', remedy)
+}
+
+/** Refuses to take the tasks of now for the whole of a plan that a person has approved with others. */
+export function refuseOtherPlan(desk: Desk): void {
+  const fact = changedSinceApproval(desk)
+  if (fact === undefined) return
+  const remedy = 'Put the plan back, or ask a person to run `redgreen approve` in a terminal.'
+  throw new Refusal('not_approved', fact, 'Nothing was validated.', remedy)
+}
+
+/** What is to be said of a plan that needs an approval and is another one by now than was approved. */
+export function changedSinceApproval(desk: Desk): string | undefined {
+  const readiness = readinessOf(desk)
+  const approved = lastApproval(desk)
+  if (readiness.ready || !readiness.byPerson || !approved || isApproved(desk)) return undefined
+  return `The tasks of ${desk.plan.feature.id} are not the ones that were approved on ${approved.at.slice(0, 10)}: something else than a mark changed.`
+}
+
+function isApproved(desk: Desk): boolean {
+  return lastApproval(desk)?.structure === structureHash(desk.plan)
+}
+
+function lastApproval({ ledger }: Desk): EventOf<'approved'> | undefined {
+  const last = ledger.events.findLast(event => event.kind === 'approved')
+  return last?.kind === 'approved' ? last : undefined
 }
 
 /** Hash of what a person approves. */
@@ -42,5 +62,7 @@ function readinessOf({ dialect, shelf, plan, settings }: Desk): Readiness {
   // What the files of the workflow themselves refuse, no setting lets through.
   if (!own.ready && !own.byPerson) return own
   if (required === 'always') return own.ready ? BY_SETTINGS : own
+  if (required === 'phase' && !own.ready && own.phase !== undefined)
+    return { ready: true, evidence: `${own.phase}, which the settings let count` }
   return required === 'never' ? { ready: true, evidence: 'the settings ask for none' } : own
 }

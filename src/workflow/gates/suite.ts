@@ -1,6 +1,6 @@
 import { addressOf } from '../address.ts'
 import { runsForTasks, usedIn } from '../../evidence/budget.ts'
-import type { EventOf } from '../../evidence/event.ts'
+import type { EventOf, RunRecord } from '../../evidence/event.ts'
 import type { Counts } from '../../evidence/outcome.ts'
 import { provenTests } from '../../evidence/proven.ts'
 import { judgeSuite, type Known, type SuiteVerdict } from '../../evidence/suite.ts'
@@ -13,12 +13,14 @@ import { atDesk } from '../open-desk.ts'
 import { Refusal } from '../refusal.ts'
 import { fenced, refuseVerdict } from '../refuse-verdict.ts'
 import { findBench, witness, type Bench, type Witnessed } from '../test-run.ts'
+import { lookAtStart } from './baseline.ts'
 import { movedFiles, refuseMoved } from './moved.ts'
 
 /** The suite as it was seen for a task. */
 export interface SuiteSeen {
   ran: 'full' | 'feature'
   counts: Counts
+  run: RunRecord
   /** Hash of its event. */
   proof: string
   /** Hash of the tree that it ran on. */
@@ -26,6 +28,8 @@ export interface SuiteSeen {
   /** Tests that fail because their code is still to be written. */
   excused: number
   turnedGreen: string[]
+  /** Tests that failed before the feature was begun, and still do. */
+  before: string[]
 }
 
 /** Runs the full suite while a run is left, else the feature's own tests; refuses when a test fails that should not. */
@@ -35,7 +39,7 @@ export async function passSuite(desk: Desk, task: Task, own: Bench): Promise<Sui
   const files = full ? [] : featureFiles(desk, bench)
   const ran = full ? 'full' : 'feature'
   const witnessed = await witness(desk, bench, files, [])
-  const verdict = judgeSuite(witnessed.outcome, knownAt(desk, task))
+  const verdict = await judgeWithBaseline(desk, bench, witnessed, task)
   const moved = movedFiles(desk, task, witnessed)
   // A run is a run, whatever it proves: it is recorded before it is refused.
   const event = await keep(desk, task, ran, verdict, { ...witnessed, moved })
@@ -45,11 +49,28 @@ export async function passSuite(desk: Desk, task: Task, own: Bench): Promise<Sui
   return {
     ran,
     counts: witnessed.counts,
+    run: witnessed.run,
     proof: event.hash,
     tree: event.tree,
     excused: verdict.excused.length,
     turnedGreen: verdict.turnedGreen,
+    before: verdict.before,
   }
+}
+
+/** Judges a suite; what fails in it for the first time is looked at on the sources of the feature's start before it counts. */
+export async function judgeWithBaseline(
+  desk: Desk,
+  bench: Bench,
+  { outcome }: Pick<Witnessed, 'outcome'>,
+  task?: Task,
+): Promise<SuiteVerdict | Nothing> {
+  const known = knownAt(desk, task)
+  const verdict = judgeSuite(outcome, known)
+  if ('proves' in verdict || verdict.failing.length === 0) return verdict
+  const baseline = await lookAtStart(desk, bench, { outcome, failing: verdict.failing })
+  if (baseline.length === 0) return verdict
+  return judgeSuite(outcome, { ...known, baseline: new Set([...known.baseline, ...baseline]) })
 }
 
 /** What was used of the limits in this working period. */
@@ -58,7 +79,7 @@ export function usedNow(desk: Desk): ReturnType<typeof usedIn> {
 }
 
 /** What may fail in a suite (owed tests, and the new tests of others in work), and what may not be missing. */
-export function knownAt(desk: Desk, task?: Task): Known {
+function knownAt(desk: Desk, task?: Task): Known {
   const others = [...desk.histories].filter(([id, { stage }]) => id !== task?.id && stage === 'red')
   const red = others.flatMap(([, { start, red }]) => {
     const before = start && recallTree(desk.state, start.tree)
@@ -68,6 +89,9 @@ export function knownAt(desk: Desk, task?: Task): Known {
   return {
     owed: desk.owed,
     inProgress: new Set(red.filter(test => test.outcome === 'failed').map(test => test.id)),
+    baseline: new Set(
+      desk.ledger.events.flatMap(event => (event.kind === 'baseline' ? event.failing : [])),
+    ),
     proven: provenTests(desk.ledger.events),
     hash: file => hashOfFile(absolute(desk.workspace, file)) ?? 'absent',
   }
@@ -123,7 +147,7 @@ function suiteFails(
     'suite_fails',
     `${failing.length} failed in the ${ran} suite, first "${failing[0]}".`,
     `${task.id} was not marked.`,
-    `Mend the code, then ${surface.tell('mark_complete', { task: task.id })} again; a test that failed before ${task.id} was begun is for a person to mend or to take out of the suite.`,
+    `Mend the code, then ${surface.tell('mark_complete', { task: task.id })} again.`,
     `Output: ${addressOf(desk.plan.feature, `runs/${run.id}`)}\n${fenced(run.output)}`,
   )
 }

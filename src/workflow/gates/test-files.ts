@@ -1,10 +1,12 @@
 import { lstatSync } from 'node:fs'
 import { sha256 } from '../../evidence/chain.ts'
+import type { EventOf } from '../../evidence/event.ts'
 import { isOwedFile } from '../../evidence/owed.ts'
 import type { Task } from '../../plan/plan.ts'
-import { hashOfFile, recallTree, takeTree, type Tree } from '../../store/tree.ts'
+import { hashOfFile, takeTree, type Tree } from '../../store/tree.ts'
 import { absolute, contain } from '../../store/workspace.ts'
 import type { Desk } from '../desk.ts'
+import { regainTree } from '../keep-files.ts'
 import { Refusal } from '../refusal.ts'
 import { benchFor, type Bench } from '../test-run.ts'
 import type { Started } from './may-move.ts'
@@ -27,7 +29,7 @@ export async function testFilesOf(
   const benches = files.map(file => ({ file, bench: benchFor(desk, file) }))
   for (const { file, bench } of benches) refuseOther(file, bench)
   refuseOwed(desk, started.task, files)
-  refuseOld(desk, started, files)
+  await refuseOld(desk, started, files)
   const [first] = benches
   if (!first) throw new Refusal('bad_arguments', 'No test file was named, so nothing was run.')
   const stranger = benches.find(
@@ -99,8 +101,12 @@ function refuseOwed(desk: Desk, task: Task, files: readonly string[]): void {
 }
 
 /** A test that was there before the work cannot tell that the work is missing, unless an earlier task left it to be fulfilled. */
-function refuseOld(desk: Desk, { task, start }: Started, files: readonly string[]): void {
-  const before = startTree(desk, task, start.tree)
+async function refuseOld(
+  desk: Desk,
+  { task, start }: Started,
+  files: readonly string[],
+): Promise<void> {
+  const before = await startTree(desk, task, start)
   // A copy of an old test is no new one.
   const contents = new Set(Object.values(before.files).filter(hash => hash !== EMPTY))
   const old = files.filter(file => {
@@ -117,8 +123,8 @@ function refuseOld(desk: Desk, { task, start }: Started, files: readonly string[
 
 const EMPTY = sha256('')
 
-function startTree(desk: Desk, task: Task, hash: string): Tree {
-  const tree = recallTree(desk.state, hash)
+async function startTree(desk: Desk, task: Task, start: EventOf<'start'>): Promise<Tree> {
+  const tree = await regainTree(desk, start)
   if (tree) return tree
   throw new Refusal(
     'wrong_stage',

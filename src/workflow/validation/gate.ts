@@ -1,3 +1,4 @@
+import type { RunRecord } from '../../evidence/event.ts'
 import { redact, withoutSecrets } from '../../runner/redact.ts'
 
 export type GateName =
@@ -31,6 +32,9 @@ export interface Gate {
   summary: string
   checks: Check[]
   findings: string[]
+  /** What ran for it, to its end. */
+  run?: RunRecord
+  /** What was started, and what it printed, where it was not left to end by itself. */
   command?: string[]
   output?: string
 }

@@ -68,6 +68,15 @@ describe('the tasks', () => {
     expect(problems.map(({ line }) => line)).toContain(3)
   })
 
+  test('belong to headings down to the third level, and a lone title is no phase', () => {
+    const phases = (text: string) => planOf(track(text)).phases.map(({ name }) => name)
+    expect(phases('# Plan: A\n### Phase 1: B\n- [ ] c\n#### Phase 2: D\n- [ ] e\n')).toEqual([
+      'Phase 1: B',
+    ])
+    expect(phases('# Plan: A\n#### Phase 1: B\n- [ ] c\n#### Phase 2: D\n- [ ] e\n')).toEqual([''])
+    expect(phases('# Phase 1: A\n- [ ] b\n# Phase 2: C\n- [ ] d\n')).toHaveLength(2)
+  })
+
   test.each([
     ['Task: Read 9f3c2ab', 'Read'],
     ['**Task:** Read [9f3c2ab]', 'Read'],

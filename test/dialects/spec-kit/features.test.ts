@@ -156,6 +156,8 @@ test('the documents of a feature are those that exist', () => {
     [`${dir}/tasks.md`]: TASKS,
     [`${dir}/spec.md`]: '',
     [`${dir}/plan.md`]: '',
+    [`${dir}/research.md`]: '',
+    [`${dir}/data-model.md`]: '',
     [`${dir}/quickstart.md`]: '',
     [`${dir}/contracts/rooms.yaml`]: '',
     [`${dir}/checklists/ux.md`]: '',
@@ -165,6 +167,8 @@ test('the documents of a feature are those that exist', () => {
   expect(documents.map(({ name }) => name)).toEqual([
     'spec',
     'plan',
+    'data-model',
+    'research',
     'quickstart',
     'tasks',
     'contracts/rooms.yaml',

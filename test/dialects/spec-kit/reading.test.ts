@@ -327,14 +327,14 @@ describe('a file that is no plan', () => {
   })
 })
 
-test('20,000 tasks are read within two seconds', () => {
+test('20,000 tasks are read within two seconds of work', () => {
   const lines = Array.from(
     { length: 20_000 },
     (_, at) => `- [ ] T${at} [P] Create src/f${at}.ts (depends on T${Math.max(0, at - 1)})`,
   )
-  const started = performance.now()
+  const before = process.cpuUsage()
   expect(readText(`## Phase 1: Core\n\n${lines.join('\n')}\n`).tasks).toHaveLength(20_000)
-  expect(performance.now() - started).toBeLessThan(2000)
+  expect(process.cpuUsage(before).user).toBeLessThan(2_000_000)
 })
 
 function idsOf(text: string): string[] {

@@ -136,7 +136,12 @@ describe('work may begin', () => {
       byPerson: true,
       fact: 'Nobody has approved the tasks of F-7.',
     })
-    expect(gate(rowsOf({ 'F-7': 'in_progress implement' }))).toMatchObject({ byPerson: true })
+    expect(gate(rowsOf({ 'F-7': 'in_progress implement' }))).toMatchObject({
+      byPerson: true,
+      phase: 'SpecFlow\'s database has F-7 in phase "implement"',
+    })
+    const pointer = { [POINTER]: '- Feature ID: F-7\n- Phase: implement\n' }
+    expect(gate([], pointer)).not.toHaveProperty('phase')
   })
 
   test('when the approval gate of SpecFlow says that somebody has', () => {

@@ -158,6 +158,8 @@ describe.skipIf(!hasBrowser)('a page that was looked at', () => {
 })
 
 const REPORT = [
+  '## Implementation Complete',
+  '### ✅ Unit Tests: PASS',
   '### ✅ Production Validation: PASS',
   '**Server Start:**',
   '- Command: `node server.mjs` ✓',
@@ -169,6 +171,10 @@ const REPORT = [
   '2. POST /notes → 201 Created ✓',
   '3. GET /notes/1 → 200 OK ✓',
   '**Framework Gotchas Checked:**',
+  '### 📋 Plan Status',
+  '- Production validated: ✓',
+  '- Status: COMPLETE',
+  expect.stringMatching(/the application was seen to work: ready for review and deployment!$/),
 ]
 
 /** A plan with its one task done, and nothing left but the validation. */

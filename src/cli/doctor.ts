@@ -1,0 +1,42 @@
+import { stripVTControlCharacters } from 'node:util'
+import { diagnose, type Check } from '../workflow/diagnosis.ts'
+import type { Call } from '../workflow/call.ts'
+import type { Command, Printed } from './command.ts'
+
+export const doctor: Command = {
+  name: 'doctor',
+  usage: '[--cheats]',
+  summary: 'what is found here, and what is wrong; with --cheats, try to cheat the gate itself',
+  options: { cheats: { type: 'boolean' } },
+  async run(call, args) {
+    if (args.flag('cheats')) return playCheats(call)
+    const checks = await diagnose(call)
+    const passed = checks.every(({ ok }) => ok)
+    return { data: { passed, checks }, text: diagnosisText(checks), exitCode: passed ? 0 : 1 }
+  },
+}
+
+/** Loaded for this one command only: nothing else in the program needs the cheats. */
+async function playCheats({ signal }: Call): Promise<Printed> {
+  const { cheats } = await import('./doctor/cheats.ts')
+  const { playAll } = await import('./doctor/play.ts')
+  const { cheatsText } = await import('./doctor/table.ts')
+  const played = await playAll(cheats, { signal, follow: showProgress })
+  const passed = played.every(({ ok }) => ok)
+  return { data: { passed, cheats: played }, text: cheatsText(played), exitCode: passed ? 0 : 1 }
+}
+
+function diagnosisText(checks: readonly Check[]): string {
+  const width = Math.max(...checks.map(({ name }) => name.length))
+  return checks
+    .flatMap(({ name, ok, said, remedy }) => [
+      `${ok ? '✓' : '✗'} ${name.padEnd(width)}  ${stripVTControlCharacters(said)}`,
+      ...(remedy === undefined ? [] : [`${' '.repeat(width + 4)}${remedy}`]),
+    ])
+    .join('\n')
+}
+
+function showProgress(over: number, all: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${over}/${all}${over === all ? '\n' : ''}`)
+  else if (over % 10 === 0 || over === all) process.stderr.write(`${over}/${all}\n`)
+}

@@ -1,0 +1,39 @@
+import type { Event, EventOf } from './event.ts'
+
+/** A test that the ledger knows by name, as it was seen last. */
+export interface KnownTest {
+  file: string
+  passed: boolean
+}
+
+/** Every test that a RED or GREEN of these events named, by id. */
+export function knownTests(events: readonly Event[]): Map<string, KnownTest> {
+  const known = new Map<string, KnownTest>()
+  // What a suite saw failing fails until it is seen passing.
+  let failing = new Set<string>()
+  for (const event of events) {
+    if (event.kind === 'red' || event.kind === 'green') {
+      meet(known, event)
+      for (const { id } of event.tests) failing.delete(id)
+    } else if (event.kind === 'suite' || event.kind === 'validation') {
+      for (const id of event.turnedGreen) turnGreen(known, id)
+      failing = new Set(event.failing)
+    }
+  }
+  for (const [id, test] of known) if (failing.has(id)) known.set(id, { ...test, passed: false })
+  return known
+}
+
+function meet(known: Map<string, KnownTest>, event: EventOf<'red'> | EventOf<'green'>): void {
+  // A run of some names says nothing about the other tests of its files.
+  if (event.names.length === 0) {
+    for (const [id, { file }] of known) if (event.files[file] !== undefined) known.delete(id)
+  }
+  for (const { id, file, outcome } of event.tests)
+    known.set(id, { file, passed: outcome === 'passed' })
+}
+
+function turnGreen(known: Map<string, KnownTest>, id: string): void {
+  const test = known.get(id)
+  if (test) known.set(id, { ...test, passed: true })
+}

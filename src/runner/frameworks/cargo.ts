@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { Framework, TestRequest } from '../framework.ts'
+import { isOnPath } from '../program.ts'
+import { readCargo } from '../reports/cargo.ts'
+
+/** The tests of Cargo: integration tests in `tests/`, and unit tests within the sources. */
+export const cargo = {
+  name: 'cargo test',
+  language: 'rust',
+  source: 'stdout',
+  detect: view => (view.exists('Cargo.toml') ? 'Cargo.toml' : undefined),
+  isTest: file => /(?:^|\/)(?:tests|src)\/(?:.+\/)?[^/]+\.rs$/.test(file),
+  testPatterns: 'tests/*.rs, or a source file in src with tests of its own',
+  configuration: view =>
+    ['Cargo.toml', 'Cargo.lock', '.cargo/config.toml', 'rust-toolchain.toml', 'build.rs'].filter(
+      view.exists,
+    ),
+  manifestKeys: [],
+  snapshots: () => [],
+  command(request) {
+    if (!isOnPath('cargo')) return undefined
+    const flags = ['--no-fail-fast', '--message-format=json', '--color=never']
+    const rest = ['--', '--color=never', ...filters(request)]
+    return { argv: ['cargo', 'test', ...flags, ...targets(request), ...rest], env: ENVIRONMENT }
+  },
+  install: 'Install Rust, so that the command cargo is on the PATH.',
+  parse: readCargo,
+} satisfies Framework
+
+const ENVIRONMENT = {
+  CARGO_TERM_COLOR: 'never',
+  CARGO_TERM_PROGRESS_WHEN: 'never',
+  RUST_BACKTRACE: '0',
+}
+
+function targets({ cwd, files }: TestRequest): string[] {
+  const isLibrary = existsSync(path.join(cwd, 'src', 'lib.rs'))
+  const chosen = files.flatMap(file => {
+    const [folder, name = '', inner] = path.relative(cwd, file).split(path.sep)
+    // `tests/it/main.rs` and its modules are the test program `it`.
+    if (folder === 'tests') return ['--test', inner === undefined ? path.parse(name).name : name]
+    return isLibrary ? ['--lib'] : ['--bins']
+  })
+  return chosen.filter(
+    (word, at) => !word.startsWith('--') || word === '--test' || chosen.indexOf(word) === at,
+  )
+}
+
+/** Exact paths of the named tests; without names, the modules of the requested sources. */
+function filters({ cwd, files, names }: TestRequest): string[] {
+  const modules = files.map(file => moduleOf(path.relative(cwd, file)))
+  const paths = names.flatMap(name =>
+    (modules.length > 0 ? modules : ['']).map(module => module + name.split(' > ').join('::')),
+  )
+  if (paths.length > 0) return ['--exact', ...paths]
+  return modules.every(module => module !== '') ? modules : []
+}
+
+/** `src/shapes/circle.rs` is `shapes::circle::`; the root of a library or a program has no name. */
+function moduleOf(file: string): string {
+  const [folder, ...parts] = file.replace(/\.rs$/, '').split(path.sep)
+  if (folder !== 'src' || ['lib', 'main'].includes(parts.join('/')) || parts[0] === 'bin') return ''
+  return `${parts.filter((part, at) => part !== 'mod' || at < parts.length - 1).join('::')}::`
+}

@@ -1,0 +1,60 @@
+import process from 'node:process'
+import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
+import { findInstalled } from '../installed.ts'
+import { isOnPath } from '../program.ts'
+import { readJunit } from '../reports/junit.ts'
+import { namePattern } from '../reports/names.ts'
+import { notLoaded } from '../reports/not-loaded.ts'
+
+/** The test runner of Deno. It runs with every permission, as the other runners do. */
+export const deno = {
+  name: 'deno test',
+  language: 'javascript',
+  source: 'file',
+  imports: /\bDeno\.test\b/,
+  detect: view => ['deno.json', 'deno.jsonc', 'deno.lock'].find(view.exists),
+  isTest: file => /(?:^|[/._])test\.[cm]?[jt]sx?$/.test(file) && !file.includes('node_modules/'),
+  testPatterns: '*_test.ts, *.test.ts or test.ts (also .js, .mjs, .tsx, .jsx)',
+  configuration: (view: PackageView) =>
+    ['deno.json', 'deno.jsonc', 'deno.lock', 'import_map.json'].filter(view.exists),
+  manifestKeys: ['imports'],
+  snapshots: file => [file.replace(/([^/]+)$/, '__snapshots__/$1.snap')],
+  command(request) {
+    const own = findInstalled(request.cwd, 'deno')?.entry
+    const program = own === undefined ? ['deno'] : [process.execPath, own]
+    if (own === undefined && !isOnPath('deno')) return undefined
+    const flags = [
+      '--allow-all',
+      '--no-prompt',
+      `--junit-path=${request.report}`,
+      ...filter(request),
+    ]
+    return {
+      argv: [...program, 'test', ...flags, ...request.files],
+      env: { DENO_NO_UPDATE_CHECK: '1' },
+    }
+  },
+  install: 'Install Deno: npm install --save-dev deno, or from deno.com.',
+  parse,
+} satisfies Framework
+
+/** Steps cannot be chosen; their test is. */
+function filter({ names }: TestRequest): string[] {
+  if (names.length === 0) return []
+  const tests = new Set(names.map(name => namePattern(name.split(' > ')[0] ?? '', ' ')))
+  return [`--filter=/^(?:${[...tests].join('|')})$/`]
+}
+
+const BROKEN = /\(uncaught error\)|Type checking failed|could not be parsed|Module not found/
+
+/** What cannot be loaded is told in words only; the report is empty or missing. */
+function parse(text: string, request: TestRequest, ending: Ending): Report {
+  const report = readJunit(text, request)
+  const { exitCode, signal, output } = ending
+  const broken = BROKEN.test(output) || (text === '' && /^error: \w*Error: /m.test(output))
+  if (exitCode === 0 || signal !== null || !broken) return report
+  const message = /^(?:TS\d+ \[ERROR\]|error): (?:\(in promise\) )?(.*)$/m.exec(output)?.[1] ?? ''
+  const failed = notLoaded(message, output, request)
+  // Tests that ran all the same do not make up for what broke beside them.
+  return report.tests.length === 0 ? failed : { ...report, loadErrors: failed.loadErrors }
+}

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { XMLParser } from 'fast-xml-parser'
+import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
+import { isOnPath } from '../program.ts'
+import { fieldOf } from '../reporters/writer.ts'
+import { locate } from '../reports/locate.ts'
+import { notLoaded } from '../reports/not-loaded.ts'
+import { reasonFrom } from '../reports/reason.ts'
+import { reportFrom, type Telling } from '../reports/tellings.ts'
+
+/** The tests of .NET: xUnit, NUnit or MSTest through `dotnet test`, with its own report. */
+export const dotnet = {
+  name: 'dotnet test',
+  language: 'csharp',
+  source: 'file',
+  detect: view => view.names().find(name => /\.(?:cs|fs|vb)proj$|\.slnx?$/.test(name)),
+  isTest: file => /Tests?\.(?:cs|fs|vb)$/.test(file),
+  testPatterns: '*Test.cs or *Tests.cs (also .fs, .vb)',
+  configuration: (view: PackageView) =>
+    view
+      .names()
+      .filter(name => /\.(?:cs|fs|vb)proj$|\.runsettings$|^Directory\.Build\.props$/.test(name)),
+  manifestKeys: [],
+  snapshots: () => [],
+  command(request) {
+    if (!isOnPath('dotnet')) return undefined
+    const { dir, base } = path.parse(request.report)
+    const logger = [`--logger=trx;LogFileName=${base}`, `--results-directory=${dir}`]
+    const env = { DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1' }
+    return { argv: ['dotnet', 'test', '--nologo', ...logger, ...filter(request)], env }
+  },
+  install: 'Install the .NET SDK, so that the command dotnet is on the PATH.',
+  parse,
+} satisfies Framework
+
+/** Classes are chosen by their names, as the files have them. */
+function filter({ files, names }: TestRequest): string[] {
+  if (files.length === 0) return []
+  const classes = files.flatMap(file =>
+    [...readFileSync(file, 'utf8').matchAll(/\bclass\s+(\w+)/g)].map(([, name = '']) => name),
+  )
+  const own = classes.map(name => `FullyQualifiedName~.${name}.`).join('|')
+  const chosen = names
+    .map(name => `FullyQualifiedName~.${name.split(' > ').at(-1) ?? name}`)
+    .join('|')
+  return ['--filter', chosen === '' ? own : `(${own})&(${chosen})`]
+}
+
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  isArray: name => ['UnitTestResult', 'UnitTest'].includes(name),
+})
+
+function parse(text: string, request: TestRequest, { exitCode, signal, output }: Ending): Report {
+  const error = /\berror (?:CS|FS|BC)\d+: (.+?)(?: \[|$)/m.exec(output)
+  if (text === '' && exitCode !== 0 && signal === null && error !== null)
+    return notLoaded(error[1] ?? '', output, request)
+  const run = runIn(text)
+  const classes = new Map(
+    listOf(fieldOf(fieldOf(run, 'TestDefinitions'), 'UnitTest')).map(test => [
+      fieldOf(test, '@id'),
+      String(fieldOf(fieldOf(test, 'TestMethod'), '@className')),
+    ]),
+  )
+  const results = listOf(fieldOf(fieldOf(run, 'Results'), 'UnitTestResult'))
+  return reportFrom(
+    {
+      tests: results.map(result =>
+        tellingOf(result, classes.get(fieldOf(result, '@testId')), request),
+      ),
+      broken: [],
+      unhandled: [],
+      complete: /<\/TestRun>\s*$/.test(text),
+    },
+    request,
+  )
+}
+
+function tellingOf(result: unknown, classname: string | undefined, request: TestRequest): Telling {
+  const { file, own } = placeOf(classname ?? '', request)
+  const full = String(fieldOf(result, '@testName'))
+  const name = [own, full.replace(`${classname}.`, '')].filter(part => part !== '').join(' > ')
+  const outcome = fieldOf(result, '@outcome')
+  if (outcome === 'Passed') return { file, name, state: 'passed' }
+  if (outcome !== 'Failed') return { file, name, state: 'skipped' }
+  const info = fieldOf(fieldOf(result, 'Output'), 'ErrorInfo')
+  const told = fieldOf(info, 'Message')
+  const message = typeof told === 'string' ? told : ''
+  const reason = /^(?:Assert\.|\s*Expected:)|Assert\w* [Ff]ail/m.test(message)
+    ? 'assertion'
+    : reasonFrom('', message)
+  return { file, name, state: 'failed', reason, message }
+}
+
+/** A requested file that has the class; else the file of the class's name. */
+function placeOf(classname: string, request: TestRequest): { file: string; own: string } {
+  const own = classname.split('.').at(-1) ?? classname
+  const file = request.files.find(one => readFileSync(one, 'utf8').includes(`class ${own}`))
+  return file === undefined
+    ? { file: locate({ classname: own }, request).file, own }
+    : { file, own }
+}
+
+function runIn(text: string): unknown {
+  try {
+    return fieldOf(parser.parse(text), 'TestRun')
+  } catch {
+    return undefined
+  }
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}

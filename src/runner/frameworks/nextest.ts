@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
+import { isOnPath } from '../program.ts'
+import { readJunit } from '../reports/junit.ts'
+import { notLoaded } from '../reports/not-loaded.ts'
+import { cargo } from './cargo.ts'
+
+/** cargo-nextest, where the project has a configuration for it. Its report is the JUnit file of a profile of ours. */
+export const nextest = {
+  ...cargo,
+  name: 'cargo nextest',
+  source: 'file',
+  detect: view => (view.exists('.config/nextest.toml') ? '.config/nextest.toml' : undefined),
+  configuration: (view: PackageView) => [
+    ...cargo.configuration(view),
+    ...['.config/nextest.toml'].filter(view.exists),
+  ],
+  command(request) {
+    if (!isOnPath('cargo-nextest')) return undefined
+    const flags = ['--no-fail-fast', '--color=never', '--no-tests=pass', '--retries=0']
+    const profile = ['--tool-config-file', `redgreen:${profileFor(request)}`, '--profile=redgreen']
+    return {
+      argv: ['cargo', 'nextest', 'run', ...profile, ...flags, ...selection(request)],
+      env: {},
+    }
+  },
+  install: 'Install cargo-nextest: cargo install --locked cargo-nextest.',
+  parse,
+} satisfies Framework
+
+/** A profile beside the report, so that the project's own configuration stays as it is. */
+function profileFor({ report }: TestRequest): string {
+  const file = path.join(path.dirname(report), 'profile', 'nextest.toml')
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(file, `[profile.redgreen.junit]\npath = ${JSON.stringify(report)}\n`)
+  return file
+}
+
+function selection({ cwd, files, names }: TestRequest): string[] {
+  const programs = files.map(file => {
+    const [folder, name = ''] = path.relative(cwd, file).split(path.sep)
+    return folder === 'tests' ? `binary(=${path.parse(name).name})` : 'kind(lib) + kind(bin)'
+  })
+  const tests = names.map(name => `test(/(^|::)${escaped(name.split(' > ').join('::'))}$/)`)
+  const parts = [programs, tests]
+    .filter(part => part.length > 0)
+    .map(part => `(${part.join(' + ')})`)
+  return parts.length === 0 ? [] : ['-E', parts.join(' & ')]
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
+}
+
+/** 101 is a build that broke. The class is the program, and an integration test's program is its file. */
+function parse(text: string, request: TestRequest, ending: Ending): Report {
+  if (ending.exitCode === 101 && text === '') {
+    const error = /^error(?:\[\w+\])?: (.+)$/m.exec(ending.output)?.[1]
+    return notLoaded(error ?? 'It could not be built.', ending.output, request)
+  }
+  return readJunit(text, request, { roots: ['tests', 'src'] })
+}

@@ -1,0 +1,109 @@
+import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
+import { findAbove, isOnPath } from '../program.ts'
+import { readJunit } from '../reports/junit.ts'
+import { notLoaded } from '../reports/not-loaded.ts'
+
+/** PHPUnit 9 and later. It takes one file at a time. */
+export const phpunit = phpFramework({
+  name: 'phpunit',
+  imports: /\bPHPUnit\\Framework\\TestCase\b/,
+  package: 'phpunit/phpunit',
+  files: ['phpunit.xml', 'phpunit.xml.dist'],
+})
+
+/** Pest, which is PHPUnit with another way to write tests. */
+export const pest = phpFramework({
+  name: 'pest',
+  imports: /^\s*(?:it|test|describe)\s*\(/m,
+  package: 'pestphp/pest',
+  files: ['tests/Pest.php'],
+})
+
+interface PhpRunner {
+  name: string
+  imports: RegExp
+  /** The package in composer.json. */
+  package: string
+  files: string[]
+}
+
+function phpFramework(runner: PhpRunner): Framework {
+  return {
+    name: runner.name,
+    language: 'php',
+    source: 'file',
+    imports: runner.imports,
+    detect(view) {
+      const file = runner.files.find(view.exists)
+      if (file !== undefined) return file
+      const isRequired = view.read('composer.json')?.includes(`"${runner.package}"`)
+      return isRequired ? `${runner.package} in composer.json` : undefined
+    },
+    isTest: file => /(?:Test|\/test_[^/]*)\.php$/.test(file) || isPest(runner, file),
+    testPatterns: '*Test.php',
+    configuration: (view: PackageView) =>
+      [
+        'phpunit.xml',
+        'phpunit.xml.dist',
+        'composer.lock',
+        'tests/Pest.php',
+        'tests/bootstrap.php',
+      ].filter(view.exists),
+    manifestKeys: [],
+    snapshots: () => [],
+    split: ({ files, names }) =>
+      files.length > 1 ? files.map(file => ({ files: [file], names })) : [{ files, names }],
+    command: request => command(runner, request),
+    install: `Install ${runner.name}: composer require --dev ${runner.package}.`,
+    parse,
+  }
+}
+
+function isPest({ name }: PhpRunner, file: string): boolean {
+  return name === 'pest' && /(?:^|\/)tests\/(?:.+\/)?[^/]+\.php$/.test(file)
+}
+
+function command({ name }: PhpRunner, request: TestRequest) {
+  const own = findAbove(request.cwd, request.root, [`vendor/bin/${name}`])
+  const program = own ?? (isOnPath(name) ? name : undefined)
+  if (program === undefined) return undefined
+  const flags = [
+    '--colors=never',
+    `--log-junit=${request.report}`,
+    '--do-not-cache-result',
+    '--no-coverage',
+  ]
+  return { argv: [program, ...flags, ...filter(request), ...request.files], env: {} }
+}
+
+/** PHPUnit matches `Class::test with data set "x"`. */
+function filter({ names }: TestRequest): string[] {
+  if (names.length === 0) return []
+  const own = names.map(name => escaped(name.split(' > ').at(-1) ?? name))
+  return ['--filter', `/(?:^|::|\\s)(?:${own.join('|')})$/`]
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/#-]/g, String.raw`\$&`)
+}
+
+/** A fatal error while a file is loaded leaves no report; a class without tests is told as a warning. */
+function parse(text: string, request: TestRequest, { exitCode, signal, output }: Ending): Report {
+  const fatal =
+    /PHP (?:Fatal|Parse) error:\s+(.*)|^(?:Fatal|Parse) error:\s+(.*)|^Class .* could not be found in .*/m.exec(
+      output,
+    )
+  if (text === '' && exitCode !== 0 && signal === null && fatal !== null && !begun(output))
+    return notLoaded(fatal[1] ?? fatal[2] ?? fatal[0], output, request)
+  const report = readJunit(text, request)
+  const isEmpty = /No tests (?:found in class|executed)/.test(output)
+  return {
+    ...report,
+    tests: report.tests.filter(test => !isEmpty || !test.id.endsWith('> Warning')),
+  }
+}
+
+/** The runner has said that it starts: what breaks now breaks in a test. */
+function begun(output: string): boolean {
+  return /^PHPUnit [\d.]+ by/m.test(output) && /^[.FEWSRIN]+(?:\s|$)/m.test(output)
+}

@@ -1,0 +1,61 @@
+import path from 'node:path'
+import process from 'node:process'
+import type { Framework, PackageView, TestRequest } from '../framework.ts'
+import { findInstalled } from '../installed.ts'
+import { dependsOn, importOf } from '../manifest.ts'
+import { reporterPath } from '../package-root.ts'
+import { REPORT_VARIABLE } from '../reporters/writer.ts'
+import { readEvents } from '../reports/events.ts'
+import { BLANK, namePattern } from '../reports/names.ts'
+import { codeFiles, isNamedTest } from './javascript.ts'
+
+/** Playwright Test 1.40 and later. */
+export const playwright = {
+  name: 'playwright test',
+  language: 'javascript',
+  source: 'reporter',
+  imports: importOf('@playwright/test'),
+  detect(view) {
+    const [config] = codeFiles(view, ['playwright.config'])
+    if (config !== undefined) return config
+    return dependsOn(view, '@playwright/test')
+      ? '@playwright/test among the dependencies in package.json'
+      : undefined
+  },
+  isTest: isNamedTest,
+  testPatterns: '*.spec.ts or *.test.ts (also .js, .mjs, .cjs, .tsx, .jsx)',
+  configuration: (view: PackageView) => codeFiles(view, ['playwright.config']),
+  manifestKeys: ['type', 'imports'],
+  snapshots: () => [],
+  command(request) {
+    const installed = findInstalled(request.cwd, '@playwright/test', 'playwright')
+    if (installed === undefined) return undefined
+    return {
+      argv: [process.execPath, installed.entry, 'test', ...flags(request), ...selection(request)],
+      env: { [REPORT_VARIABLE]: request.report },
+    }
+  },
+  install: 'Install @playwright/test in the package: npm install --save-dev @playwright/test.',
+  parse: readEvents,
+} satisfies Framework
+
+function flags({ report }: TestRequest): string[] {
+  return [
+    `--reporter=list,${reporterPath('playwright', 'cjs')}`,
+    `--output=${path.join(path.dirname(report), 'results')}`,
+    '--forbid-only',
+    // A test that passes at the second try has failed.
+    '--retries=0',
+    '--max-failures=0',
+    '--update-snapshots=none',
+  ]
+}
+
+/** Files are patterns for Playwright. */
+function selection({ files, names }: TestRequest): string[] {
+  const paths = files.map(file => `^${file.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}$`)
+  if (names.length === 0) return paths
+  const own = names.map(name => name.replace(/^\[[^\]]*\] > /, ''))
+  const pattern = own.map(name => namePattern(name, `(?:${BLANK}>)?${BLANK}`)).join('|')
+  return [`--grep=${BLANK}(?:${pattern})$`, ...paths]
+}

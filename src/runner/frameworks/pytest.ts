@@ -1,0 +1,63 @@
+import type { Framework, PackageView } from '../framework.ts'
+import { readEvents } from '../reports/events.ts'
+import { interpreterOf, isPythonTest, pythonEnvironment, requires } from './python.ts'
+
+/** pytest 7 and later. */
+export const pytest = {
+  name: 'pytest',
+  language: 'python',
+  source: 'reporter',
+  imports: /^\s*(?:import|from)\s+pytest\b/m,
+  fallback: /^\s*(?:async )?def test_\w*\((?!self)/m,
+  detect(view) {
+    const section = SECTIONS.find(([file, words]) => view.read(file)?.includes(words))
+    if (section !== undefined) return `${section[1] || 'the file'} in ${section[0]}`.trim()
+    return view.exists('conftest.py') ? 'conftest.py' : requires(view, 'pytest')
+  },
+  isTest: isPythonTest,
+  testPatterns: 'test_*.py or *_test.py',
+  configuration: (view: PackageView) => CONFIGURATION.filter(view.exists),
+  manifestKeys: [],
+  snapshots: () => [],
+  command(request) {
+    const python = interpreterOf(request)
+    if (python === undefined) return undefined
+    return {
+      argv: [python, '-m', 'pytest', ...flags(), ...request.files],
+      env: pythonEnvironment(request),
+    }
+  },
+  install: 'Install Python, so that the command python3 is on the PATH, and pytest for it.',
+  parse: readEvents,
+} satisfies Framework
+
+const SECTIONS: [string, string][] = [
+  ['pytest.ini', ''],
+  ['pyproject.toml', '[tool.pytest'],
+  ['tox.ini', '[pytest]'],
+  ['setup.cfg', '[tool:pytest]'],
+]
+
+const CONFIGURATION = [
+  'pytest.ini',
+  'pyproject.toml',
+  'tox.ini',
+  'setup.cfg',
+  'conftest.py',
+  'tests/conftest.py',
+  'test/conftest.py',
+]
+
+function flags(): string[] {
+  return [
+    '-p',
+    'redgreen_pytest',
+    '-p',
+    'no:cacheprovider',
+    '--color=no',
+    // What breaks one file, or one test, hides no other.
+    '--continue-on-collection-errors',
+    '--maxfail=0',
+    '-v',
+  ]
+}

@@ -1,0 +1,48 @@
+import type { Framework, PackageView, TestRequest } from '../framework.ts'
+import { REPORT_VARIABLE } from '../reporters/writer.ts'
+import { readEvents } from '../reports/events.ts'
+import { BLANK, namePattern } from '../reports/names.ts'
+import { hasGem, rubyCommand, rubyReporter } from './ruby.ts'
+
+/** RSpec 3. */
+export const rspec = {
+  name: 'rspec',
+  language: 'ruby',
+  source: 'reporter',
+  imports: /\bRSpec\.describe\b|require ['"](?:spec_helper|rails_helper|rspec)['"]/,
+  detect: view => (view.exists('.rspec') ? '.rspec' : hasGem(view, 'rspec')),
+  isTest: file => file.endsWith('_spec.rb'),
+  testPatterns: '*_spec.rb',
+  configuration: (view: PackageView) =>
+    ['.rspec', 'spec/spec_helper.rb', 'spec/rails_helper.rb', 'Gemfile.lock'].filter(view.exists),
+  manifestKeys: [],
+  snapshots: () => [],
+  command(request) {
+    const program = rubyCommand('rspec', request)
+    if (program === undefined) return undefined
+    const env = { [REPORT_VARIABLE]: request.report }
+    return { argv: [...program, ...flags(), ...selection(request)], env }
+  },
+  install: 'Install RSpec: gem install rspec, or add it to the Gemfile and run bundle install.',
+  parse: readEvents,
+} satisfies Framework
+
+function flags(): string[] {
+  const report = ['--require', rubyReporter('redgreen_rspec'), '--format', 'RedgreenRspec']
+  return [
+    ...report,
+    '--format',
+    'documentation',
+    '--no-color',
+    '--no-fail-fast',
+    '--order',
+    'defined',
+  ]
+}
+
+/** RSpec matches the descriptions with a blank between them. */
+function selection({ files, names }: TestRequest): string[] {
+  if (names.length === 0) return files
+  const pattern = names.map(name => namePattern(name, `(?:${BLANK}>)?${BLANK}`)).join('|')
+  return ['--example-matches', `^(?:${pattern})$`, ...files]
+}

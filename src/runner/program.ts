@@ -1,0 +1,33 @@
+import { accessSync, constants, statSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+
+/** Is a program of this name on the PATH? Its name stands in the command, and not the place where it was found. */
+export function isOnPath(name: string): boolean {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(folder => folder !== '')
+  return folders.some(folder => ENDINGS.some(ending => isProgram(path.join(folder, name + ending))))
+}
+
+/** The first of these files that is there, in the folder or above it up to the root of the workspace. */
+export function findAbove(
+  folder: string,
+  root: string,
+  names: readonly string[],
+): string | undefined {
+  const found = names.map(name => path.join(folder, name)).find(isProgram)
+  if (found !== undefined) return found
+  const parent = path.dirname(folder)
+  return folder === root || parent === folder ? undefined : findAbove(parent, root, names)
+}
+
+const ENDINGS = process.platform === 'win32' ? ['', '.exe', '.cmd', '.bat'] : ['']
+
+function isProgram(file: string): boolean {
+  if (!(statSync(file, { throwIfNoEntry: false })?.isFile() ?? false)) return false
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs'
+import type { Failure, TestState } from './event.ts'
+import { versionHere } from './version.ts'
+import { fieldOf, messageOf, openReport, type Put } from './writer.ts'
+
+/** Tells what Jest runs, while it runs it. Loaded by Jest's main process with `--reporters=<path>`. */
+export default class JestReporter {
+  #put: Put = () => {}
+
+  onRunStart(): void {
+    this.#put = openReport()
+    this.#put({ ev: 'run-start', runner: 'jest', version: versionHere() })
+  }
+
+  onTestFileStart(test: unknown): void {
+    this.#put({ ev: 'file', file: fileOf(test), tests: [] })
+  }
+
+  onTestCaseStart(test: unknown, started: unknown): void {
+    const name = fullName(started)
+    this.#put({ ev: 'test-start', file: fileOf(test), key: name, name })
+  }
+
+  onTestFileResult(test: unknown, result: unknown): void {
+    const file = fileOf(test)
+    const tests = listOf(fieldOf(result, 'testResults'))
+    for (const one of tests) {
+      const name = fullName(one)
+      const state = STATES[String(fieldOf(one, 'status'))] ?? 'failed'
+      const failure = state === 'failed' ? failureOf(one, file) : {}
+      this.#put({ ev: 'test', file, key: name, name, state, ...failure })
+    }
+    const broken = brokenBy(fieldOf(result, 'testExecError'))
+    // What breaks after the tests of a file is no reason why they could not be loaded.
+    const late = tests.length > 0 ? broken.errors.splice(0) : []
+    for (const message of late) this.#put({ ev: 'hook-error', file, message })
+    this.#put({ ev: 'file-end', file, ...broken })
+  }
+
+  onRunComplete(_contexts: unknown, result: unknown): void {
+    const broke = fieldOf(result, 'runExecError')
+    const stopped = fieldOf(result, 'wasInterrupted') === true ? ['The run was interrupted.'] : []
+    const unhandled = broke === undefined ? stopped : [messageOf(broke), ...stopped]
+    this.#put({ ev: 'run-end', unhandled })
+  }
+}
+
+const STATES: Record<string, TestState> = {
+  passed: 'passed',
+  failed: 'failed',
+  pending: 'skipped',
+  skipped: 'skipped',
+  disabled: 'skipped',
+  todo: 'todo',
+}
+
+function fileOf(test: unknown): string {
+  return String(fieldOf(test, 'path'))
+}
+
+function fullName(test: unknown): string {
+  return [...listOf(fieldOf(test, 'ancestorTitles')), fieldOf(test, 'title')]
+    .map(String)
+    .join(' > ')
+}
+
+function failureOf(test: unknown, file: string): Failure {
+  const message = messageOf(listOf(fieldOf(test, 'failureMessages'))[0] ?? '')
+  return { reason: reasonOf(test, message, file), message: message.replace(/^Error: /, '') }
+}
+
+function reasonOf(test: unknown, message: string, file: string): Failure['reason'] {
+  // Jest fails a test for its hooks without a word: only the stack tells them apart.
+  if (/\b_callCircusHook\b/.test(message) || isThrownInHook(message, file)) return 'hook'
+  if (/Exceeded timeout of \d+ ?ms for a hook/.test(message)) return 'hook'
+  if (/Exceeded timeout of \d+ ?ms/.test(message)) return 'timeout'
+  const [detail] = listOf(fieldOf(test, 'failureDetails'))
+  const assertion =
+    fieldOf(detail, 'matcherResult') !== undefined ||
+    fieldOf(detail, 'code') === 'ERR_ASSERTION' ||
+    fieldOf(detail, 'name') === 'AssertionError' ||
+    /^(?:Error: expect\(|AssertionError|JestAssertionError)/.test(message)
+  return assertion ? 'assertion' : 'error'
+}
+
+/** After an `await` the stack begins in the test file: does the last opening before that place open a hook? */
+function isThrownInHook(stack: string, file: string): boolean {
+  if (/\b_callCircusTest\b/.test(stack)) return false
+  const frames = stack.split('\n').filter(line => /^\s+at /.test(line) && line.includes(`${file}:`))
+  const place = /:(\d+):(\d+)\)?$/.exec(frames.at(-1) ?? '')
+  if (place === null || !existsSync(file)) return false
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, Number(place[1]))
+  const last = lines.pop()?.slice(0, Number(place[2])) ?? ''
+  const openings = [...lines, last].join('\n').match(OPENING) ?? []
+  return /^(?:before|after)/.test(openings.at(-1) ?? '')
+}
+
+const OPENING = /\b(?:before|after)(?:All|Each)\b(?=\s*\()|\b(?:test|it|fit|xit)\b(?=\s*[.(])/g
+
+function brokenBy(error: unknown): { errors: string[]; died?: string } {
+  if (error === undefined || error === null) return { errors: [] }
+  const message = messageOf(error) || messageOf(fieldOf(error, 'stack'))
+  // A file without tests is an absence and no error; who asked for tests will miss them.
+  if (/Your test suite must contain at least one test/.test(message)) return { errors: [] }
+  if (/\b(?:worker process|child process) .*(?:terminated|exited)|signal=SIG/.test(message))
+    return { errors: [], died: message.split('\n')[0] ?? 'died' }
+  return { errors: [message] }
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}

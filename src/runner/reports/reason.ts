@@ -1,0 +1,15 @@
+import type { Reason } from '../../evidence/outcome.ts'
+
+/** Why a test failed, from the type and the text of its failure, for reports that tell no more. */
+export function reasonFrom(type: string, text: string): Reason {
+  const head = `${type}\n${text.split(/\n\s*(?:at |File ")/)[0] ?? ''}`.slice(0, 600)
+  if (CRASH.test(head)) return 'crash'
+  if (ASSERTION.test(head) || ASSERTION.test(text.slice(0, 4000))) return 'assertion'
+  // The words of a stack hold timers too, so only the head counts.
+  return TIMEOUT.test(head) ? 'timeout' : 'error'
+}
+
+const ASSERTION =
+  /(?:^|[.\\:\s])(?:AssertionError|AssertionFailedError|ComparisonFailure|ExpectationNotMetError|ExpectationFailedException|MultipleFailuresError|Minitest::Assertion)\b|ERR_ASSERTION|^(?:Error: )?expect(?:\(|\.)|Failed asserting that|assertion `?(?:left|failed)|DID NOT RAISE|^Failed: |XPASS\(strict\)|^assert |^toBe|^REQUIRE|^CHECK/m
+const TIMEOUT = /timed? ?out|timeout (?:of )?\d|TimeoutError|TimeoutException/i
+const CRASH = /segmentation fault|SIGSEGV|SIGABRT|SIGKILL|worker .*(?:terminated|crashed)|VM crash/i

@@ -1,0 +1,64 @@
+import { askGit } from './git.ts'
+import type { Workspace } from './workspace.ts'
+
+/** A file in a tree of git's. */
+export interface TreeEntry {
+  /** As git writes it: `100644`, `100755`, `120000` for a link. */
+  mode: string
+  object: string
+  path: string
+}
+
+/** The files of a tree, folders walked through; `undefined` when git does not have it. Other repositories in it are left out. */
+export async function listTree(
+  workspace: Workspace,
+  tree: string,
+): Promise<TreeEntry[] | undefined> {
+  const answer = await askGit(workspace, ['ls-tree', '-r', '-z', '--full-tree', tree])
+  if ('failed' in answer) return undefined
+  return answer.out
+    .toString('utf8')
+    .split('\0')
+    .flatMap(line => {
+      const [, mode = '', type, object = '', path = ''] = ENTRY.exec(line) ?? []
+      return type === 'blob' ? [{ mode, object, path }] : []
+    })
+}
+
+const ENTRY = /^(\d+) (\w+) (\w+)\t([^]*)$/
+
+/** Gives the bytes of each file to `take`, in order, just as they are kept; throws when one is not there. */
+export async function readBlobs(
+  workspace: Workspace,
+  entries: readonly TreeEntry[],
+  take: (entry: TreeEntry, bytes: Buffer) => void,
+): Promise<void> {
+  for (let from = 0; from < entries.length; from += AT_ONCE) {
+    await readSome(workspace, entries.slice(from, from + AT_ONCE), take)
+  }
+}
+
+/** As many as stay small in memory. */
+const AT_ONCE = 2000
+
+async function readSome(
+  workspace: Workspace,
+  entries: readonly TreeEntry[],
+  take: (entry: TreeEntry, bytes: Buffer) => void,
+): Promise<void> {
+  const answer = await askGit(workspace, ['cat-file', '--batch'], names(entries))
+  if ('failed' in answer) throw new Error(`git gives no contents: ${answer.failed}`)
+  let at = 0
+  for (const entry of entries) {
+    const end = answer.out.indexOf(0x0a, at)
+    const [, type, size] = answer.out.toString('utf8', at, end).split(' ')
+    if (type !== 'blob') throw new Error(`git does not have the contents of ${entry.path}.`)
+    const begin = end + 1
+    take(entry, answer.out.subarray(begin, begin + Number(size)))
+    at = begin + Number(size) + 1
+  }
+}
+
+async function* names(entries: readonly TreeEntry[]): AsyncGenerator<string> {
+  yield entries.map(({ object }) => `${object}\n`).join('')
+}

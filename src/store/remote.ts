@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process'
+import { git } from './git.ts'
+import { REFERENCES } from './snapshot.ts'
+import type { Workspace } from './workspace.ts'
+
+/**
+ * Sends our references to the remote of the branch, or the only one. A person asked for it, so git may use what lets them
+ * in: their agent and their credentials. Nothing is forced, and no hook of theirs runs for references that are ours.
+ */
+export async function sendReferences(
+  workspace: Workspace,
+): Promise<{ remote: string } | { failed: string }> {
+  const remote = await remoteOf(workspace)
+  if (remote === undefined)
+    return { failed: 'the repository has no remote, or several and none for this branch' }
+  const all = `${REFERENCES}/*:${REFERENCES}/*`
+  const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
+  const options = { cwd: workspace.root, env, windowsHide: true }
+  return new Promise(resolve => {
+    execFile(
+      'git',
+      ['push', '--no-verify', '--quiet', remote, all],
+      options,
+      (error, _out, said) => {
+        resolve(error ? { failed: said.trim().split('\n')[0] || error.message } : { remote })
+      },
+    )
+  })
+}
+
+async function remoteOf(workspace: Workspace): Promise<string | undefined> {
+  const branch = (await git(workspace, ['symbolic-ref', '--short', '-q', 'HEAD']))?.trim()
+  const own = branch && (await git(workspace, ['config', `branch.${branch}.remote`]))?.trim()
+  if (own) return own
+  const remotes = ((await git(workspace, ['remote'])) ?? '').split('\n').filter(name => name !== '')
+  return remotes.find(name => name === 'origin') ?? (remotes.length === 1 ? remotes[0] : undefined)
+}

@@ -1,0 +1,107 @@
+import { copyFileSync, lstatSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs'
+import path from 'node:path'
+import { git } from '../git.ts'
+import type { Workspace } from '../workspace.ts'
+
+/** A checkout aside: the temporary folder, and the place of the workspace in it. */
+interface Aside {
+  folder: string
+  root: string
+}
+
+/**
+ * Lends a checkout aside what git does not keep and tests need: installed dependencies (by link, never by copy) and small
+ * files of the developer's own, such as `.env.test`. What a build or a tool has put out is left away: it was made from
+ * other sources. Says whether there were any dependencies.
+ */
+export async function lendFolders(workspace: Workspace, aside: Aside): Promise<boolean> {
+  let lent = false
+  for (const { from, to } of await borrowed(workspace, aside)) {
+    if (exists(to) || !exists(path.dirname(to))) continue
+    const name = path.basename(from)
+    lent ||= DEPENDENCIES.has(name)
+    if (name === 'node_modules') lendModules(from, to, { workspace, aside })
+    else if (lstatSync(from).isDirectory()) symlinkSync(from, to, 'junction')
+    else copyFileSync(from, to)
+  }
+  return lent
+}
+
+interface Loan {
+  from: string
+  to: string
+}
+
+async function borrowed(workspace: Workspace, { folder, root }: Aside): Promise<Loan[]> {
+  const ignored = 'ls-files -z -o -i --exclude-standard --directory'.split(' ')
+  const listed = await git(workspace, ignored)
+  const own = (listed ?? '')
+    .split('\0')
+    .map(name => name.replace(/\/$/, ''))
+    .filter(name => name !== '' && isLent(workspace, name))
+    .map(name => ({ from: path.join(workspace.root, name), to: path.join(root, name) }))
+  return [...own, ...above(workspace, folder, root)]
+}
+
+/** Dependencies that are installed further up in the repository, as in a monorepo. */
+function above(workspace: Workspace, folder: string, root: string): Loan[] {
+  const loans: Loan[] = []
+  let from = path.dirname(workspace.root)
+  let to = path.dirname(root)
+  while (to.length > folder.length) {
+    loans.push({ from: path.join(from, 'node_modules'), to: path.join(to, 'node_modules') })
+    from = path.dirname(from)
+    to = path.dirname(to)
+  }
+  return loans.filter(loan => exists(loan.from))
+}
+
+const DEPENDENCIES = new Set(
+  'node_modules .venv venv env vendor .bundle bower_components .yarn .pnpm-store deps'.split(' '),
+)
+const SMALL = 1024 * 1024
+const OUTPUT = /\.(log|tmp|pid|lock|swp)$|(^|\/)\.DS_Store$/
+
+function isLent(workspace: Workspace, name: string): boolean {
+  if (name === '.redgreen' || name.startsWith('.redgreen/')) return false
+  const stat = lstatSync(path.join(workspace.root, name), { throwIfNoEntry: false })
+  if (!stat) return false
+  if (stat.isFile()) return stat.size <= SMALL && !OUTPUT.test(name)
+  return DEPENDENCIES.has(path.posix.basename(name))
+}
+
+/**
+ * Packages of the workspace itself that are linked into `node_modules` lead to the checkout aside, or its tests would run
+ * against the sources of now.
+ */
+function lendModules(from: string, to: string, places: Places): void {
+  mkdirSync(to)
+  for (const name of readdirSync(from)) {
+    if (CACHES.has(name)) continue
+    const [source, target] = [path.join(from, name), path.join(to, name)]
+    const scope = name.startsWith('@') && lstatSync(source).isDirectory()
+    if (scope) lendModules(source, target, places)
+    else symlinkSync(redirected(source, places), target, 'junction')
+  }
+}
+
+interface Places {
+  workspace: Workspace
+  aside: Aside
+}
+
+const CACHES = new Set(['.cache', '.vite', '.vitest', '.vite-temp'])
+
+function redirected(source: string, { workspace, aside }: Places): string {
+  if (!lstatSync(source).isSymbolicLink()) return source
+  const target = path.resolve(path.dirname(source), readlinkSync(source))
+  const relative = path.relative(workspace.root, target)
+  const isOwn = !relative.startsWith('..') && !path.isAbsolute(relative)
+  return isOwn && !relative.split(path.sep).includes('node_modules')
+    ? path.join(aside.root, relative)
+    : target
+}
+
+function exists(place: string): boolean {
+  return lstatSync(place, { throwIfNoEntry: false }) !== undefined
+}

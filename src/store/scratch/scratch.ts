@@ -1,0 +1,149 @@
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+import { sha256 } from '../../evidence/chain.ts'
+import { lendFolders } from './lent-folders.ts'
+import { readBytes } from '../files.ts'
+import { git } from '../git.ts'
+import { listTree, readBlobs, type TreeEntry } from '../git-objects.ts'
+import { changedPaths, hashOfLink, treeOf, type Tree } from '../tree.ts'
+import type { Workspace } from '../workspace.ts'
+
+/** A tree checked out aside, with the workspace's dependencies lent to it. Nothing that runs there changes the workspace. */
+export interface Scratch {
+  root: string
+  /** What was checked out, with what was laid over it. */
+  tree: Tree
+  /** Were installed dependencies lent? */
+  lent: boolean
+  close(): Promise<void>
+}
+
+/** What is checked out: a snapshot, with some files as they are in the workspace now. */
+export interface Checkout {
+  snapshot: string
+  /** Hash of the tree that the snapshot has to be of. */
+  tree: string
+  /** The files that are taken from the workspace, of all that differ; none where nothing is said. */
+  overlay?: (file: string) => boolean
+  /** The workspace as it is now; needed for an overlay. */
+  now?: Tree
+  /** May the workspace's installed dependencies be used with this tree? They are where nothing is said. */
+  lend?: (tree: Tree) => boolean
+}
+
+/** Checks a snapshot out into a folder of its own; `undefined` when git does not have it, or it is not what was recorded. */
+export async function openScratch(
+  workspace: Workspace,
+  checkout: Checkout,
+): Promise<Scratch | undefined> {
+  sweepScratches()
+  const entries = await listTree(workspace, checkout.snapshot)
+  if (!entries) return undefined
+  const prefix = `${SCRATCH}${process.pid}-`
+  const folder = await mkdtemp(path.join(realpathSync(tmpdir()), prefix))
+  const close = () => rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  try {
+    const root = path.join(folder, await placeInRepository(workspace))
+    mkdirSync(root, { recursive: true })
+    const kept = await writeTree(workspace, entries, root)
+    if (kept.hash !== checkout.tree) {
+      await close()
+      return undefined
+    }
+    const tree = layOver(workspace, root, kept, checkout)
+    const lent = (checkout.lend?.(tree) ?? true) && (await lendFolders(workspace, { folder, root }))
+    return { root, tree, lent, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const SCRATCH = 'redgreen-scratch-'
+
+/** A workspace that is a folder of a repository lies as deep in the scratch, so that what it finds above itself is there. */
+async function placeInRepository(workspace: Workspace): Promise<string> {
+  const prefix = (await git(workspace, ['rev-parse', '--show-prefix']))?.trim() ?? ''
+  return path.join(REPOSITORY, ...prefix.split('/'))
+}
+
+const REPOSITORY = 'work'
+
+async function writeTree(
+  workspace: Workspace,
+  entries: readonly TreeEntry[],
+  root: string,
+): Promise<Tree> {
+  const files: Record<string, string> = {}
+  await readBlobs(workspace, entries, ({ path: file, mode }, bytes) => {
+    const place = inside(root, file)
+    files[file] = mode === '120000' ? hashOfLink(bytes) : sha256(bytes)
+    if (mode === '120000') link(bytes.toString('utf8'), place)
+    else putFile(place, bytes)
+    if (mode === '100755') chmodSync(place, 0o755)
+  })
+  return treeOf(files)
+}
+
+function link(target: string, place: string): void {
+  mkdirSync(path.dirname(place), { recursive: true })
+  symlinkSync(target, place)
+}
+
+function putFile(place: string, bytes: Buffer): void {
+  mkdirSync(path.dirname(place), { recursive: true })
+  writeFileSync(place, bytes)
+}
+
+/** The place of a file of the tree; git itself refuses names that lead out, and so do we. */
+function inside(root: string, file: string): string {
+  const place = path.join(root, file)
+  if (place.startsWith(root + path.sep)) return place
+  throw new Error(`A kept tree names ${file}, which lies outside of it.`)
+}
+
+function layOver(workspace: Workspace, root: string, kept: Tree, checkout: Checkout): Tree {
+  const { overlay, now } = checkout
+  if (!overlay || !now) return kept
+  const files = { ...kept.files }
+  for (const file of changedPaths(kept, now).filter(overlay)) {
+    const bytes = readBytes(path.join(workspace.root, file))
+    const place = inside(root, file)
+    rmSync(place, { force: true })
+    delete files[file]
+    if (!bytes) continue
+    putFile(place, bytes)
+    files[file] = sha256(bytes)
+  }
+  return treeOf(files)
+}
+
+/** What a server left behind that was killed in the middle. */
+function sweepScratches(): void {
+  const folder = realpathSync(tmpdir())
+  for (const name of readdirSync(folder)) {
+    const [, pid] = /^redgreen-scratch-(\d+)-/.exec(name) ?? []
+    if (pid === undefined || isAlive(Number(pid))) continue
+    rmSync(path.join(folder, name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

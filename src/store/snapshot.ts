@@ -1,0 +1,194 @@
+import { lstatSync, readlinkSync } from 'node:fs'
+import path from 'node:path'
+import * as z from 'zod'
+import { sha256 } from '../evidence/chain.ts'
+import { readBytes, removeFile, writeFile } from './files.ts'
+import { askGit, git, type GitFailure } from './git.ts'
+import { parseJson } from './json.ts'
+import { listTree, readBlobs } from './git-objects.ts'
+import type { State } from './state.ts'
+import { changedPaths, hashOfLink, keepTree, recallTree, treeOf, type Tree } from './tree.ts'
+import type { Workspace } from './workspace.ts'
+
+/** A tree that git keeps with all its contents: git's name for it, or why there is none. */
+export type Snapshot = { snapshot: string } | { missing: string }
+
+/** What a snapshot is kept for; it becomes part of the name of its reference. */
+export interface Purpose {
+  feature: string
+  task: string
+  step: string
+}
+
+/** Files that changed while they were read: a snapshot of them would be of no moment that ever was. */
+export class Moving extends Error {
+  override name = 'Moving'
+}
+
+/** Where references lie that keep snapshots from being collected. */
+export const REFERENCES = 'refs/redgreen'
+
+/**
+ * Keeps a tree in git's own store, under a reference of ours. What is fed in is the difference to the snapshot before it,
+ * so that a second one costs what has changed. Index, branches, stash, hooks and filters are not touched: bytes are kept
+ * as they are. `root` is where the tree's files lie, when that is not the workspace.
+ */
+export async function keepSnapshot(
+  place: { workspace: Workspace; state: State },
+  tree: Tree,
+  purpose: Purpose,
+  root = place.workspace.root,
+): Promise<Snapshot> {
+  const { workspace, state } = place
+  const base = await baseOf(workspace, state, tree)
+  if ('failed' in base) return { missing: withoutRepository(base) }
+  const answer = await askGit(workspace, IMPORT, stream(base, tree, purpose, root))
+  if ('failed' in answer) return notKept(workspace, answer)
+  const [, , snapshot = ''] = answer.out.toString('utf8').split(/[ \t]/)
+  keepTree(state, tree)
+  noteLast(state, { tree, snapshot })
+  return { snapshot }
+}
+
+/** Git may also refuse to look, at a repository of another user for example: then it says why. */
+function withoutRepository({ said, failed }: GitFailure): string {
+  const none = said.includes('not a git repository') || failed.includes('ENOENT')
+  return none ? 'the workspace is no git repository' : `git does not look at it: ${failed}`
+}
+
+/** Git writes a report of its own failure beside its store; that is ours to take away. */
+function notKept(workspace: Workspace, answer: GitFailure): Snapshot {
+  const [, report] = /dumping crash report to (.+fast_import_crash_\d+)$/m.exec(answer.said) ?? []
+  if (report !== undefined) removeFile(path.resolve(workspace.root, report))
+  if (answer.cause !== undefined) throw answer.cause
+  return { missing: `git keeps no snapshot here: ${answer.failed}` }
+}
+
+/** The tree that a snapshot was taken of, made again from its contents; `undefined` when git does not have it. */
+export async function recallSnapshot(
+  workspace: Workspace,
+  snapshot: string,
+): Promise<Tree | undefined> {
+  const entries = await listTree(workspace, snapshot)
+  if (!entries) return undefined
+  const files: Record<string, string> = {}
+  await readBlobs(workspace, entries, ({ path, mode }, bytes) => {
+    files[path] = mode === LINK ? hashOfLink(bytes) : sha256(bytes)
+  })
+  return treeOf(files)
+}
+
+/** The reference that keeps a tree: two clones that kept the same one agree, and no two trees share a name. */
+function referenceOf({ feature, task, step }: Purpose, tree: Tree): string {
+  return [REFERENCES, named(feature), named(task), `${step}-${tree.hash.slice(0, 12)}`].join('/')
+}
+
+/** Does git keep anything of this feature? It does when its ledger was taken away and nothing else. */
+export async function hasSnapshots(workspace: Workspace, feature: string): Promise<boolean> {
+  const place = `${REFERENCES}/${named(feature)}/`
+  return Boolean(await git(workspace, ['for-each-ref', '--count=1', place]))
+}
+
+/** Git allows few characters in the name of a reference; the others are written as in addresses. */
+function named(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9_-]/gu, escaped)
+}
+
+const LINK = '120000'
+const IMPORT = ['fast-import', '--quiet', '--force']
+
+function escaped(letter: string): string {
+  return [...Buffer.from(letter)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('')
+}
+
+/** What a snapshot is told as a difference to. */
+interface Base {
+  /** Git's name of a tree; empty for nothing at all. */
+  snapshot: string
+  /** Which of the wanted files are not as in the base, or not in it at all. */
+  differs: string[]
+}
+
+async function baseOf(workspace: Workspace, state: State, tree: Tree): Promise<Base | GitFailure> {
+  const last = LAST.get(state.local) ?? lastSnapshot(state)
+  const isThere =
+    last && (await git(workspace, ['cat-file', '-e', `${last.snapshot}^{tree}`])) === ''
+  if (isThere) return { snapshot: last.snapshot, differs: changedPaths(last.tree, tree) }
+  return headBase(workspace, tree)
+}
+
+interface Last {
+  tree: Tree
+  snapshot: string
+}
+
+/** What this process kept last, by the place of our own files: it spares reading a long list from the disk again. */
+const LAST = new Map<string, Last>()
+
+/** The first snapshot of a clone is told as a difference to what is checked out. */
+async function headBase(workspace: Workspace, tree: Tree): Promise<Base | GitFailure> {
+  const head = await git(workspace, ['rev-parse', '--verify', '--quiet', 'HEAD:./'])
+  const entries = head === undefined ? undefined : await listTree(workspace, head.trim())
+  if (head !== undefined && entries) {
+    const kept = new Map(entries.map(({ path, object }) => [path, object]))
+    const paths = new Set([...kept.keys(), ...Object.keys(tree.files)])
+    const differs = [...paths].filter(
+      file => kept.get(file) !== tree.blobs?.[file] || tree.files[file] === undefined,
+    )
+    return { snapshot: head.trim(), differs }
+  }
+  const repository = await askGit(workspace, ['rev-parse', '--git-dir'])
+  return 'failed' in repository ? repository : { snapshot: '', differs: Object.keys(tree.files) }
+}
+
+/** The same files make the same commit, whoever keeps them and whenever. */
+async function* stream(
+  base: Base,
+  tree: Tree,
+  purpose: Purpose,
+  root: string,
+): AsyncGenerator<string | Uint8Array> {
+  yield `feature done\ncommit ${referenceOf(purpose, tree)}\nmark :1\n`
+  yield 'committer redgreen <redgreen@localhost> 0 +0000\ndata 0\n'
+  yield base.snapshot === '' ? 'deleteall\n' : `M 040000 ${base.snapshot} ""\n`
+  for (const file of base.differs) {
+    if (tree.files[file] === undefined) yield `D ${quoted(file)}\n`
+    else yield* content(path.join(root, file), file, tree.files[file])
+  }
+  yield '\nls :1 ""\ndone\n'
+}
+
+function* content(place: string, file: string, hash: string): Generator<string | Uint8Array> {
+  const stat = lstatSync(place, { throwIfNoEntry: false })
+  const isLink = stat?.isSymbolicLink() === true
+  const bytes = isLink ? Buffer.from(readlinkSync(place)) : readBytes(place)
+  if (!stat || !bytes || (isLink ? hashOfLink(bytes) : sha256(bytes)) !== hash)
+    throw new Moving(`${file} changed while it was kept.`)
+  const mode = isLink ? LINK : stat.mode & 0o111 ? '100755' : '100644'
+  yield `M ${mode} inline ${quoted(file)}\ndata ${bytes.length}\n`
+  yield bytes
+  yield '\n'
+}
+
+function quoted(file: string): string {
+  const told = file.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+  return `"${told}"`
+}
+
+const note = z.object({ tree: z.string(), snapshot: z.string() })
+
+function lastSnapshot(state: State): Last | undefined {
+  const bytes = readBytes(lastFile(state))
+  const last = bytes && note.safeParse(parseJson(bytes.toString('utf8'))).data
+  const tree = last && recallTree(state, last.tree)
+  return tree && { tree, snapshot: last.snapshot }
+}
+
+function noteLast(state: State, last: Last): void {
+  LAST.set(state.local, last)
+  writeFile(lastFile(state), `${JSON.stringify({ ...last, tree: last.tree.hash })}\n`)
+}
+
+function lastFile(state: State): string {
+  return path.join(state.local, 'snapshot.json')
+}

@@ -1,0 +1,72 @@
+import { openScratch, type Checkout, type Scratch } from '../store/scratch/scratch.ts'
+import { takeTree, type Tree } from '../store/tree.ts'
+import { runProcess } from '../runner/run.ts'
+import type { Desk } from './desk.ts'
+import { Refusal } from './refusal.ts'
+import { fenced } from './refuse-verdict.ts'
+import type { Kept } from './keep-files.ts'
+
+/** Sources of before, with some files as they are now; a run there changes nothing in the workspace. */
+export async function aside<T>(
+  desk: Desk,
+  kept: Kept,
+  overlay: (file: string) => boolean,
+  work: (scratch: Scratch) => Promise<T>,
+): Promise<T> {
+  const now = await takeTree(desk.workspace)
+  const scratch = await checkOut(desk, { ...kept, now, overlay }, now)
+  try {
+    return await work(scratch)
+  } finally {
+    await scratch.close()
+  }
+}
+
+async function checkOut(desk: Desk, checkout: Checkout, now: Tree): Promise<Scratch> {
+  const { prepare } = desk.settings.commands
+  const scratch = await openScratch(desk.workspace, {
+    ...checkout,
+    // Other dependencies than those of now have to be installed; a lent folder would be written into.
+    lend: tree => prepare === undefined || sameDependencies(tree, now),
+  })
+  if (!scratch) throw notThere()
+  if (prepare && !scratch.lent) await install(desk, scratch, prepare)
+  return scratch
+}
+
+const LOCK_FILE =
+  /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|uv\.lock|requirements[\w-]*\.txt|Gemfile\.lock|composer\.lock)$/
+
+function sameDependencies(tree: Tree, now: Tree): boolean {
+  const files = new Set([...Object.keys(tree.files), ...Object.keys(now.files)])
+  return [...files]
+    .filter(file => LOCK_FILE.test(file))
+    .every(file => tree.files[file] === now.files[file])
+}
+
+async function install(desk: Desk, scratch: Scratch, argv: string[]): Promise<void> {
+  const { limits } = desk.settings
+  desk.call.note(`preparing a checkout: ${argv.join(' ')}`)
+  const end = await runProcess({
+    argv,
+    cwd: scratch.root,
+    timeoutMs: limits.timeoutSeconds * 1000,
+    signal: desk.call.signal,
+  })
+  if (end.end === 'exited' && end.exitCode === 0) return
+  await scratch.close()
+  throw new Refusal(
+    'check_fails',
+    `${argv.join(' ')} (commands.prepare) failed in a checkout of the sources of before, so nothing was run there.`,
+    'Mend the command, or take it out: installed dependencies are then lent from the workspace.',
+    fenced(end.reason ?? end.output),
+  )
+}
+
+function notThere(): Refusal {
+  return new Refusal(
+    'no_git',
+    'Git does not have the sources of before as they were recorded, so nothing was run.',
+    "To get what another clone has kept: git fetch origin 'refs/redgreen/*:refs/redgreen/*'.",
+  )
+}

@@ -1,0 +1,121 @@
+import type { EventOf } from '../evidence/event.ts'
+import { judgeAgain } from '../evidence/verdict.ts'
+import { isTestSupport } from '../plan/file-role.ts'
+import type { Task } from '../plan/plan.ts'
+import { takeTree, type Tree } from '../store/tree.ts'
+import { aside } from './aside.ts'
+import type { Desk } from './desk.ts'
+import { supportChanges, testChanges } from './gates/unchanged-tests.ts'
+import { regainTree } from './keep-files.ts'
+import { keepRed } from './keep-run.ts'
+import { atDesk } from './open-desk.ts'
+import { Refusal } from './refusal.ts'
+import { refuseVerdict } from './refuse-verdict.ts'
+import { frozenBy, hashesOf, runAt, type Bench } from './test-run.ts'
+
+/**
+ * The RED of the tests as they are now: the recorded one while they have its bytes. When they were changed, they are run
+ * on the sources of RED, aside; if what was red fails there again, that is their RED, and is recorded as one.
+ */
+export async function redOfNow(
+  desk: Desk,
+  task: Task,
+  bench: Bench,
+  red: EventOf<'red'>,
+): Promise<EventOf<'red'>> {
+  const changed = await changesSince(desk, task, bench, red)
+  if (changed.length === 0) return red
+  if (red.snapshot === undefined) throw unseen(desk, task, changed)
+  return seenAside(desk, task, bench, { ...red, snapshot: red.snapshot }, changed)
+}
+
+/** What changed of the tests since RED; refuses what no run could make good. */
+export async function changesSince(
+  desk: Desk,
+  task: Task,
+  bench: Bench,
+  red: EventOf<'red'>,
+): Promise<string[]> {
+  const { tests, gone, configuration } = testChanges(desk, bench, red)
+  if (configuration.length > 0) throw otherConfiguration(task, configuration)
+  if (gone.length > 0) throw testsGone(desk, task, gone)
+  const now = await takeTree(desk.workspace)
+  const support = supportChanges(desk, task, await treeAtRed(desk, task, red), now)
+  return [...new Set([...tests, ...support])]
+}
+
+/** The files as they were at RED; without them nothing can be said about what changed. */
+export async function treeAtRed(desk: Desk, task: Task, red: EventOf<'red'>): Promise<Tree> {
+  const then = await regainTree(desk, red)
+  if (then) return then
+  throw new Refusal(
+    'wrong_stage',
+    `This clone does not have the files that ${task.id} was red with, so nothing was run.`,
+    `To start it again here, ${desk.call.surface.tell('next_task', { task: task.id })}.`,
+  )
+}
+
+function seenAside(
+  desk: Desk,
+  task: Task,
+  bench: Bench,
+  red: EventOf<'red'> & { snapshot: string },
+  changed: readonly string[],
+): Promise<EventOf<'red'>> {
+  const files = Object.keys(red.files)
+  const { names } = red
+  const bytes = { files: hashesOf(desk, files), frozen: frozenBy(desk, bench, files) }
+  desk.call.note('running the changed tests on the sources of before')
+  return aside(
+    desk,
+    red,
+    file => isOfTests(bench, file),
+    async ({ root, tree }) => {
+      const seen = await runAt(desk, bench, root, { files, names })
+      const verdict = judgeAgain(seen.outcome, red.tests)
+      if (verdict.proves === 'nothing') {
+        const fact = `${changed.join(', ')} since the tests of ${task.id} were seen to fail, and on the sources of then: ${verdict.fact}`
+        throw refuseVerdict(desk, task, 'GREEN', { ...verdict, fact }, seen)
+      }
+      return atDesk(desk.call, desk =>
+        keepRed(
+          desk,
+          task,
+          { ...seen, ...bytes, after: tree },
+          { names, aside: 'tests-changed', root },
+        ),
+      )
+    },
+  )
+}
+
+/** Is it a test, or something that tests are made of? */
+export function isOfTests(bench: Bench, file: string): boolean {
+  return bench.framework.isTest(file) || isTestSupport(file)
+}
+
+function otherConfiguration(task: Task, changes: readonly string[]): Refusal {
+  return new Refusal(
+    'tests_changed',
+    `${changes.join(', ')} since the tests of ${task.id} were seen, and decides what they say.`,
+    'Nothing was run. Put it back: how tests are run is settled before a task is begun, or after it is done.',
+  )
+}
+
+function testsGone(desk: Desk, task: Task, gone: readonly string[]): Refusal {
+  return new Refusal(
+    'tests_missing',
+    `${gone.join(', ')} ${gone.length === 1 ? 'is' : 'are'} gone, which ${task.id} was red with, so nothing was run.`,
+    `Put ${gone.length === 1 ? 'it' : 'them'} back, then ${desk.call.surface.tell('record_green', { task: task.id })} again.`,
+  )
+}
+
+/** Without the sources of before, a changed test cannot be seen to fail for want of the new code. */
+function unseen(desk: Desk, task: Task, changed: readonly string[]): Refusal {
+  return new Refusal(
+    'tests_changed',
+    `${changed.join(', ')} since the tests of ${task.id} were seen, and git keeps no sources of then to run them on.`,
+    'Nothing was run.',
+    `Put it back; or, when the test itself was wrong, take the new code away for a moment and ${desk.call.surface.tell('record_red', { task: task.id })} again, so that the changed test is seen to fail.`,
+  )
+}

@@ -1,0 +1,68 @@
+import type { Event } from '../evidence/event.ts'
+import { keepSnapshot, Moving, recallSnapshot } from '../store/snapshot.ts'
+import { keepTree, recallTree, type Tree } from '../store/tree.ts'
+import type { Desk } from './desk.ts'
+import { Refusal } from './refusal.ts'
+
+/** What an event says of the files it was seen with. */
+export interface KeptFiles {
+  tree: string
+  /** Git's name for them. */
+  snapshot?: string | undefined
+}
+
+/** Files that git keeps. */
+export interface Kept {
+  tree: string
+  snapshot: string
+}
+
+/** Keeps the files of a step, with their contents where git can; `tell` hears what is missing. */
+export async function keepFiles(
+  desk: Desk,
+  tree: Tree,
+  purpose: { task: string; step: string; root?: string | undefined },
+  tell: (missing: string) => void = () => {},
+): Promise<KeptFiles> {
+  const { task, step, root } = purpose
+  keepTree(desk.state, tree)
+  try {
+    const kept = await keepSnapshot(desk, tree, { feature: desk.plan.feature.id, task, step }, root)
+    if ('snapshot' in kept) return { tree: tree.hash, snapshot: kept.snapshot }
+    tell(
+      `No snapshot was kept: ${kept.missing}. A changed test cannot be looked at on the sources of before, and this step cannot be replayed.`,
+    )
+    return { tree: tree.hash }
+  } catch (error) {
+    if (!(error instanceof Moving)) throw error
+    throw new Refusal(
+      'moved',
+      `${error.message} The step was not recorded.`,
+      'Let the files rest and call the same step again.',
+    )
+  }
+}
+
+/** The files that an event was seen with, as far as this clone or its git knows them. */
+export async function regainTree(
+  desk: Desk,
+  { tree, snapshot }: KeptFiles,
+): Promise<Tree | undefined> {
+  const known = recallTree(desk.state, tree)
+  if (known || snapshot === undefined) return known
+  const kept = await recallSnapshot(desk.workspace, snapshot)
+  if (kept?.hash !== tree) return undefined
+  keepTree(desk.state, kept)
+  return kept
+}
+
+/** The files as they were when the feature was begun, where git keeps them. */
+export function filesAtStart(events: readonly Event[]): Kept | undefined {
+  const first = events.find(event => event.kind === 'start')
+  return first?.kind === 'start' ? keptFiles(first) : undefined
+}
+
+/** The files that an event was seen with, where git keeps them. */
+export function keptFiles({ tree, snapshot }: KeptFiles): Kept | undefined {
+  return snapshot === undefined ? undefined : { tree, snapshot }
+}

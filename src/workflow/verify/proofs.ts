@@ -1,0 +1,59 @@
+import type { Event } from '../../evidence/event.ts'
+import type { Kind } from '../../plan/plan.ts'
+import type { Desk } from '../desk.ts'
+import { finding, type Finding } from './finding.ts'
+
+/** Events that each kind needs before its `done`, in this order. */
+const NEEDS: Record<Kind, Event['kind'][]> = {
+  build: ['red', 'green'],
+  cover: ['red', 'green'],
+  test: ['red'],
+  check: ['green'],
+  person: [],
+}
+
+/** Every `done` has the evidence that its kind asks for, among the events before it. */
+export function unprovenTasks(desk: Desk): Finding[] {
+  const { events } = desk.ledger
+  return events.flatMap((event, index) => {
+    if (event.kind !== 'done') return []
+    const before = sinceStart(events.slice(0, index), event.task)
+    const kind = event.provenAs
+    const proven = new Set<string>(
+      before.filter(earlier => event.proof.includes(earlier.hash)).map(earlier => earlier.kind),
+    )
+    const missing = NEEDS[kind].filter(need => !proven.has(need))
+    const unconfirmed = kind === 'person' && event.confirmedBy === undefined ? ['a person'] : []
+    const lacks = [...missing, ...unconfirmed]
+    if (lacks.length > 0) {
+      const text = `was recorded as done, but it lacks ${lacks.join(' and ')}`
+      return [finding(desk, event.task, text)]
+    }
+    const own = before.filter(earlier => event.proof.includes(earlier.hash))
+    return gaps(own).map(gap => finding(desk, event.task, `was recorded as done, but ${gap}`))
+  })
+}
+
+function sinceStart(events: readonly Event[], task: string): Event[] {
+  const own = events.filter(event => 'task' in event && event.task === task)
+  const start = own.findLastIndex(event => event.kind === 'start')
+  return start < 0 ? own : own.slice(start)
+}
+
+/** What a RED and a GREEN do not say of each other, although both are there. */
+function gaps(proof: readonly Event[]): string[] {
+  const red = proof.findLast(event => event.kind === 'red')
+  const green = proof.findLast(event => event.kind === 'green')
+  if (red?.kind !== 'red') return []
+  const failed = red.tests.filter(test => test.outcome === 'failed')
+  if (failed.length === 0 && !red.shallow) return ['its RED has no test that failed']
+  if (green?.kind !== 'green') return []
+  const passed = new Set(green.tests.flatMap(({ id, outcome }) => (outcome === 'passed' ? id : [])))
+  const left = failed.filter(({ id }) => !passed.has(id))
+  const changed = Object.keys(red.files).filter(file => red.files[file] !== green.files[file])
+  return [
+    ...left.slice(0, 3).map(({ id }) => `"${id}" was red and not seen to pass`),
+    ...changed.slice(0, 3).map(file => `${file} was not the same at RED and GREEN`),
+    ...(red.tree === green.tree ? ['nothing changed from RED to GREEN'] : []),
+  ]
+}

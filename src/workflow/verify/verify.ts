@@ -1,0 +1,83 @@
+import { featuresRecorded } from '../../store/ledger.ts'
+import type { Call } from '../call.ts'
+import { lookDesk, placeOf, type Desk } from '../desk.ts'
+import { ledgerProblems } from '../overview.ts'
+import { standingsOf, type TaskStanding } from '../standing.ts'
+import type { Finding } from './finding.ts'
+import { rewrittenTasks, unpaidDebts, unprovenMarks, unprovenPlan } from './marks.ts'
+import { unprovenTasks } from './proofs.ts'
+import { replay, type Follow } from './replay.ts'
+import { settingsChanges } from './settings.ts'
+
+/** What the evidence of a feature bears out. */
+export interface Verified {
+  feature: string
+  passed: boolean
+  events: number
+  done: number
+  waived: number
+  shallow: number
+  /** REDs that were seen without code that was there already. */
+  late: number
+  /** Tasks that the author's file drops or defers. */
+  dropped: number
+  /** Runs of tests that were seen again; `null` where nobody asked for that. */
+  replayed: number | null
+  findings: Finding[]
+}
+
+/** How far to go: from the ledger alone, or by running every RED and GREEN again. */
+export interface Depth {
+  /** Told of each run that is over; without it nothing is run. */
+  replay?: Follow | undefined
+}
+
+/** Checks the evidence of the named feature, or else of each that has any. Writes nothing. */
+export async function verify(call: Call, depth: Depth = {}): Promise<Verified[]> {
+  const recorded = call.feature === undefined ? featuresRecorded(placeOf(call).state) : []
+  const named = recorded.length > 0 ? recorded : [call.feature]
+  const all: Verified[] = []
+  for (const feature of named) all.push(await verifyFeature({ ...call, feature }, depth))
+  return all
+}
+
+async function verifyFeature(call: Call, depth: Depth): Promise<Verified> {
+  const desk = await lookDesk(call)
+  const standings = standingsOf(desk)
+  const again = depth.replay && (await replay(desk, depth.replay))
+  const findings = [
+    ...ledgerProblems(desk),
+    ...(await unprovenMarks(desk, standings)),
+    ...unprovenPlan(desk),
+    ...unprovenTasks(desk),
+    ...rewrittenTasks(desk),
+    ...settingsChanges(desk),
+    ...unpaidDebts(desk),
+    ...(again?.findings ?? []),
+  ]
+  return {
+    feature: desk.plan.feature.id,
+    passed: findings.length === 0,
+    ...countsOf(desk, standings),
+    replayed: again?.runs ?? null,
+    findings,
+  }
+}
+
+type Counts = Omit<Verified, 'feature' | 'passed' | 'replayed' | 'findings'>
+
+function countsOf(
+  { ledger: { events }, plan }: Desk,
+  standings: ReadonlyMap<string, TaskStanding>,
+): Counts {
+  const count = (wanted: (standing: TaskStanding) => boolean) =>
+    [...standings.values()].filter(wanted).length
+  return {
+    events: events.length,
+    done: count(standing => standing.stage === 'done'),
+    waived: count(standing => standing.waived),
+    dropped: plan.tasks.filter(({ carriers }) => carriers[0]?.state === 'other').length,
+    shallow: events.filter(event => event.kind === 'red' && event.shallow).length,
+    late: events.filter(event => event.kind === 'red' && event.aside === 'late').length,
+  }
+}

@@ -1,0 +1,146 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { withCheats } from '../../scripts/cheats/section.ts'
+import { cheats } from '../../src/cli/doctor/cheats.ts'
+import { playAll, playWay } from '../../src/cli/doctor/play.ts'
+import { cheatsText } from '../../src/cli/doctor/table.ts'
+import { connect } from '../kit/assistant.ts'
+import { makeProject, stackProject } from '../kit/project.ts'
+
+const PLAN = '## Core\n- [ ] T001 size in src/stack.js\n'
+
+function doctor(root: string) {
+  const args = ['dist/cli.js', 'doctor', '--root', root]
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  return { status, stdout }
+}
+
+describe('redgreen doctor', () => {
+  it('tells what is found, with exit code 0 where nothing is wrong', () => {
+    const { status, stdout } = doctor(stackProject(PLAN).root)
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/✓ node +Node \d/)
+    expect(stdout).toMatch(/✓ plans +spec-kit, because .*: 001-stack/)
+    expect(stdout).toMatch(/✓ feature +001-stack, 1 tasks/)
+    expect(stdout).toMatch(/✓ tests +node:test, from /)
+    expect(stdout).toMatch(/✓ lock +free/)
+  })
+
+  it.each([
+    ['no plan', () => makeProject({ 'package.json': '{}' }), /✗ feature +No plan was found/],
+    [
+      'no test runner',
+      () => stackProject(PLAN, { 'package.json': '{}' }),
+      /✗ tests +no test runner/,
+    ],
+    [
+      'settings that cannot be',
+      () => stackProject(PLAN, { 'redgreen.config.json': '{"a":1}' }),
+      /✗ settings/,
+    ],
+    ['no git', () => stackProject(PLAN, {}, { git: false }), /✗ repository .*\n +Run `git init`/],
+    [
+      'two tasks of one id',
+      () => stackProject(`${PLAN}- [ ] T001 push in src/stack.js\n`),
+      /✗ plan +specs\/001-stack\/tasks\.md:3 /,
+    ],
+  ])('names what is wrong, with exit code 1: %s', (_what, project, told) => {
+    const { status, stdout } = doctor(project().root)
+    expect(status).toBe(1)
+    expect(stdout).toMatch(told)
+  })
+
+  it('names a broken ledger by file and line, and what a person can do', async () => {
+    const project = stackProject(PLAN)
+    const { call } = await connect(project.root)
+    await call('next_task')
+    const folder = path.join(project.root, '.redgreen/ledger/001-stack')
+    expect(doctor(project.root)).toMatchObject({ status: 0 })
+    for (const name of readdirSync(folder)) appendFileSync(path.join(folder, name), '{}\n')
+    const { status, stdout } = doctor(project.root)
+    expect(status).toBe(1)
+    expect(stdout).toMatch(
+      /✗ ledger +\.redgreen\/ledger\/001-stack\/\w+\.jsonl:2 .*\n +.*git checkout/,
+    )
+  })
+
+  it('tells of a lock that a killed process left', () => {
+    const project = stackProject(PLAN)
+    const lock = path.join(project.root, '.redgreen/local/lock')
+    mkdirSync(lock, { recursive: true })
+    expect(doctor(project.root).stdout).toMatch(/lock +held by another process/)
+    utimesSync(lock, 1_700_000_000, 1_700_000_000)
+    expect(doctor(project.root).stdout).toMatch(/lock +left at 2023-.* takes it over/)
+  })
+})
+
+describe('the table of the cheats', () => {
+  it('has every row once, in order', () => {
+    expect(cheats.map(({ row }) => row)).toEqual(Array.from({ length: 28 }, (_, at) => at + 1))
+  })
+
+  it('is told to people in the README', () => {
+    const readme = readFileSync('README.md', 'utf8')
+    expect(readme).toBe(withCheats(readme))
+  })
+
+  it('says so when one got through, or could not be played', async () => {
+    const ways = [
+      {
+        how: 'by honest work',
+        caughtBy: 'claimed' as const,
+        play: () => Promise.resolve('got through'),
+      },
+      {
+        how: 'badly',
+        caughtBy: 'claimed' as const,
+        play: () => Promise.reject(new Error('no stage')),
+      },
+    ]
+    const signal = new AbortController().signal
+    const played = await playAll([{ row: 1, cheat: 'Nothing', ways }], {
+      signal,
+      follow: () => undefined,
+    })
+    expect(played).toMatchObject([
+      { ok: false, ways: [{ ok: false }, { seen: 'no stage', ok: false }] },
+    ])
+    expect(cheatsText(played)).toContain('✗ badly: no stage instead of claimed')
+    expect(cheatsText(played)).toContain('2 got through')
+  })
+
+  it('leaves nothing behind when it is interrupted', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'redgreen-test-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const child = spawn(process.execPath, ['dist/cli.js', 'doctor', '--cheats'], {
+      env: { ...process.env, TMPDIR: folder },
+      stdio: 'ignore',
+    })
+    await expect.poll(() => readdirSync(folder).length, { timeout: 20_000 }).toBeGreaterThan(1)
+    const closed = once(child, 'close')
+    child.kill('SIGINT')
+    await closed
+    expect(child.exitCode).toBe(130)
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+/** Each way of each cheat is a test of the guard that stops it. */
+describe.concurrent.each(cheats)('cheat $row: $cheat', ({ ways }) => {
+  it.each(ways)('$how: $caughtBy', async way => {
+    const { seen } = await playWay(way, new AbortController().signal)
+    expect(seen).toBe(way.caughtBy)
+  })
+})

@@ -1,0 +1,234 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { dialects } from '../../src/dialects/index.ts'
+import { Conflict } from '../../src/store/files.ts'
+import { writeMarks } from '../../src/store/marks.ts'
+import { shelfOf } from '../../src/store/shelf.ts'
+import { openWorkspace } from '../../src/store/workspace.ts'
+import { makeProject, type Project } from '../kit/project.ts'
+
+/** A sound workspace of each kind, with the file of its tasks. */
+interface Kind {
+  tasks: string
+  text: string
+  around: Record<string, string>
+  /** An id of the plan. */
+  first: string
+}
+
+const TRACK = 'conductor/tracks/a_20260101'
+const STORAGE = 'storage-conductor/storages/s-1'
+const PHASE = '# Plan\n\n## Phase 1: A\n- [ ] Task: Write a\n- [ ] Task: Write b\n'
+
+const KINDS: Record<string, Kind> = {
+  'spec-kit': {
+    tasks: 'specs/001-a/tasks.md',
+    text: '# Tasks\n\n## Phase 1: A\n- [ ] T001 Write a\n- [ ] T002 Write b\n',
+    around: { 'specs/001-a/spec.md': '# Spec\n', 'specs/001-a/plan.md': '# Plan\n' },
+    first: 'T001',
+  },
+  specflow: {
+    tasks: '.specify/specs/f-1-a/tasks.md',
+    text: '# Tasks\n\n## Group 1: A\n- [ ] **T-1.1** Write a\n- [ ] **T-1.2** Write b\n',
+    around: {
+      '.specify/specs/f-1-a/spec.md': '# Spec\n',
+      '.specify/specs/f-1-a/plan.md': '# Plan\n',
+    },
+    first: 'T-1.1',
+  },
+  'json-plan': {
+    tasks: 'docs/plans/2026-01-01-a.json',
+    text: '{\n"status": "APPROVED",\n"tasks": [\n{"id": 1, "name": "a", "passes": false},\n{"id": 2, "name": "b", "passes": false}]\n}\n',
+    around: {},
+    first: '1',
+  },
+  'conductor with boxes': {
+    tasks: `${TRACK}/plan.md`,
+    text: PHASE,
+    around: {
+      'conductor/tracks.md':
+        '# Tracks\n\n- [ ] **Track: A**\n*Link: [./tracks/a_20260101/](./tracks/a_20260101/)*\n',
+      [`${TRACK}/spec.md`]: '# Spec\n',
+      [`${TRACK}/metadata.json`]: '{"status": "new"}\n',
+    },
+    first: '1.1',
+  },
+  'conductor with a table': {
+    tasks: `${STORAGE}/plan.md`,
+    text: PHASE,
+    around: {
+      'storage-conductor/tracks.md':
+        '| Storage ID | Title | Status |\n|---|---|---|\n| s-1 | A | Planning |\n',
+      [`${STORAGE}/spec.md`]: '# Spec\n',
+      [`${STORAGE}/metadata.json`]: '{"status": "Planning"}\n',
+    },
+    first: '1.1',
+  },
+}
+
+describe.each(Object.entries(KINDS))('a plan of %s', (name, kind) => {
+  const { tasks, text } = kind
+  const isJson = name === 'json-plan'
+
+  test('in UTF-16 is named, and nothing is written', () => {
+    const project = workspace(kind)
+    writeFileSync(path.join(project.root, tasks), Buffer.from(`\ufeff${text}`, 'utf16le'))
+    expect(refused(project)).toMatch(
+      new RegExp(`\\[unsupported_file\\] ${escaped(tasks)}, line 1: .*UTF-16`),
+    )
+  })
+
+  test('with a NUL in it is named with its line, and nothing is written', () => {
+    const project = workspace({
+      ...kind,
+      text: text.replace('Write b', 'Wri\0te b').replace('"b"', '"\0"'),
+    })
+    expect(refused(project)).toContain(`[unsupported_file] ${tasks}, line 5: `)
+  })
+
+  test('whose own text makes it something else is named with its line, and nothing is written', () => {
+    const whole = refused(workspace({ ...kind, text: `\`\`\`\n${text}` }))
+    expect(whole).toContain(`[plan_invalid] ${tasks}, line 1: `)
+    const lines = text.split('\n')
+    const half = refused(
+      workspace({ ...kind, text: [...lines.slice(0, 4), '```', ...lines.slice(4)].join('\n') }),
+    )
+    expect(half).toMatch(new RegExp(`\\[plan_invalid\\] .*${escaped(tasks)}(:|, line )5`))
+  })
+
+  test('that has its list twice, with other marks, is named with both lines', () => {
+    const again = isJson
+      ? text.replace('"id": 2', '"id": 1').replace(/false(?=}])/, 'true')
+      : text + text.replaceAll('[ ]', '[x]')
+    const project = workspace({ ...kind, text: again })
+    const said = problemsOf(project)
+    expect(said).toContain(`"path":"${tasks}"`)
+    expect(said).toMatch(isJson ? /"line":5,.*used before/ : /"line":9,.*(line|Line) 4/)
+    expect(project.read(tasks)).toBe(again)
+  })
+
+  test('that is saved by somebody else between reading and writing stays as they saved it', () => {
+    const project = workspace(kind)
+    const opened = openWorkspace(project.root)
+    if (opened === undefined) throw new Error('the workspace is lost')
+    const shelf = shelfOf(opened, new Map())
+    const dialect = dialects.find(one => one.detect(shelf) !== undefined)
+    const active = dialect?.active(shelf)
+    if (dialect === undefined || active === undefined || !('found' in active))
+      throw new Error('no feature')
+    const plan = dialect.read(shelf, active.found, active.evidence)
+    const [task] = plan.tasks
+    if (task === undefined) throw new Error('no task')
+    const edits = dialect.finish(shelf, plan, task, '2026-01-01T00:00:00Z')
+    const theirs = `\n${text}`
+    project.write(tasks, theirs)
+    const own = edits.filter(edit => edit.path === tasks)
+    expect(() => writeMarks(opened, own)).toThrow(Conflict)
+    expect(() => writeMarks(opened, own)).toThrow(tasks)
+    expect(project.read(tasks)).toBe(theirs)
+  })
+})
+
+describe('JSON that is none', () => {
+  test.each([
+    ['cut off', '{\n"status": "APPROVED",\n"tasks": [\n{"id": 1, "passes": false}', 4],
+    ['with a trailing comma', '{\n"tasks": [\n{"id": 1, "passes": false},\n]}', 4],
+    ['with something behind it', '{"tasks": [{"id": 1, "passes": false}]}\n}\n', 2],
+    [
+      'with its state twice',
+      '{"status": "APPROVED", "tasks": [\n{"id": 1,\n"passes": true, "passes": false}]}\n',
+      3,
+    ],
+    ['with its list twice', '{"tasks": [{"id": 1, "passes": false}],\n"tasks": []}\n', 2],
+  ])('%s is named with its line, and nothing is written', (_, text, line) => {
+    const kind = KINDS['json-plan']
+    const project = workspace({ tasks: '', around: {}, first: '', ...kind, text })
+    const place = new RegExp(`docs/plans/2026-01-01-a\\.json(:|, line )${line}\\b`)
+    expect(refused(project)).toMatch(place)
+  })
+})
+
+describe.each(['conductor with boxes', 'conductor with a table'])('around a plan of %s', name => {
+  const kind = KINDS[name]
+  if (kind === undefined) throw new Error(`no ${name}`)
+  const [registry = ''] = Object.keys(kind.around)
+  const metadata = kind.tasks.replace('plan.md', 'metadata.json')
+
+  test('a registry without its plan is named with the line of the entry', () => {
+    const project = workspace(kind)
+    project.remove(path.posix.dirname(kind.tasks))
+    const said = refused(project)
+    expect(said).toContain(`${registry}:3 names `)
+    expect(said).toContain(`${kind.tasks} is not there`)
+  })
+
+  test('a metadata.json with something behind it is named, and not written to', () => {
+    const broken = `{"status": "new"}\n\n{"status": "new"}\n`
+    const project = workspace({ ...kind, around: { ...kind.around, [metadata]: broken } })
+    expect(problemsOf(project)).toContain(`"path":"${metadata}","line":3`)
+    finish(project, kind)
+    expect(project.read(metadata)).toBe(broken)
+    expect(project.read(kind.tasks)).toContain('- [x] Task: Write a')
+  })
+
+  test('a registry in UTF-16 is named, and not written to', () => {
+    const project = workspace(kind)
+    const bytes = Buffer.from(`\ufeff${kind.around[registry]}`, 'utf16le')
+    writeFileSync(path.join(project.root, registry), bytes)
+    expect(refused(project)).toContain(`${registry}:1 cannot be read`)
+  })
+})
+
+/** Takes the first task through the loop as a check. */
+function finish(project: Project, { first }: Kind): void {
+  const settings = {
+    kinds: [{ tasks: first, kind: 'check' }],
+    checks: { ok: ['true'] },
+    approval: { required: 'never' },
+  }
+  project.write('redgreen.config.json', JSON.stringify(settings))
+  expect(told(project, 'next-task', first).stderr).toBe('')
+  expect(told(project, 'record-green', first, '--check', 'ok').stderr).toBe('')
+  expect(told(project, 'mark-complete', first).stderr).toBe('')
+}
+
+function workspace({ tasks, text, around }: Kind): Project {
+  const settings = JSON.stringify({ approval: { required: 'never' } })
+  return makeProject({ ...around, [tasks]: text, 'redgreen.config.json': settings }, { git: false })
+}
+
+/** The refusal of the next task; every file is the same after it. */
+function refused(project: Project): string {
+  const before = bytesIn(project)
+  const { status, stderr } = told(project, 'next-task')
+  expect(status).toBe(1)
+  expect(bytesIn(project)).toEqual(before)
+  return stderr
+}
+
+/** What `status` names, as JSON without spaces. */
+function problemsOf(project: Project): string {
+  const status = z.object({ problems: z.array(z.unknown()) })
+  const { problems } = status.parse(JSON.parse(told(project, 'status', '--json').stdout))
+  return JSON.stringify(problems)
+}
+
+function bytesIn({ root }: Project): Record<string, string> {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter(
+    entry => entry.isFile() && !entry.parentPath.includes('.redgreen'),
+  )
+  const paths = files.map(({ parentPath, name }) => path.join(parentPath, name)).sort()
+  return Object.fromEntries(paths.map(file => [file, readFileSync(file, 'hex')]))
+}
+
+function told({ root }: Project, ...words: string[]) {
+  const args = [path.resolve('dist/cli.js'), ...words, '--root', root]
+  return spawnSync(process.execPath, args, { encoding: 'utf8' })
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.\\/]/g, '\\$&')
+}

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { conductor } from '../../../src/dialects/conductor/conductor.ts'
+import { Unsupported } from '../../../src/dialects/dialect.ts'
+import { applied, AT, differences, planOf, shelfOf, type Files } from './fixture.ts'
+
+const PLAN = '## Phase 1: A\n- [ ] Task: a\n'
+
+describe('the registry of the first versions, .conductor/plan.md', () => {
+  const files: Files = {
+    '.conductor/plan.md':
+      '# Tracks\n\n## [ ] Track: Tide table\n*Link: [./.conductor/tracks/tides_20251101/](./.conductor/tracks/tides_20251101/)*\n',
+    '.conductor/tracks/tides_20251101/plan.md': PLAN,
+    '.conductor/tracks/tides_20251101/spec.md': '# Spec\n',
+  }
+
+  test('names the active track, and is written to', () => {
+    expect(conductor.detect(shelfOf(files))).toBe('.conductor/plan.md is there')
+    const plan = planOf(files)
+    expect(plan.feature.evidence).toBe('.conductor/plan.md:3 is the first that is not done')
+    expect(plan.problems).toEqual([])
+    const [task] = plan.tasks
+    const edits = task && conductor.start?.(shelfOf(files), plan, task, AT)
+    expect(differences(files, applied(files, edits ?? []))).toContain(
+      'plan.md: ## [~] Track: Tide table',
+    )
+  })
+
+  test('is none where it has no tracks: others keep a plan of their own there', () => {
+    const other = { '.conductor/plan.md': '# Plan\n\n- [ ] Write it\n' }
+    expect(conductor.detect(shelfOf(other))).toBeUndefined()
+  })
+
+  test('gives way to a tracks.md beside it', () => {
+    const both = { ...files, '.conductor/tracks.md': '- [ ] **Track: B**\n' }
+    expect(conductor.detect(shelfOf(both))).toBe('.conductor/tracks.md is there')
+  })
+})
+
+describe('the links of conductor/index.md', () => {
+  const files: Files = {
+    'conductor/index.md': [
+      '# Project Context',
+      '- [Product Definition](./about/vision.md)',
+      '- [Tech Stack](./missing.md)',
+      '- [**Workflow**](./about/how-we-work.md)',
+      '- [Tracks Registry](./work/all.md)',
+      '- [Tracks Directory](./work/)',
+      '```',
+      '- [Product Guidelines](./about/vision.md)',
+      '```',
+    ].join('\n'),
+    'conductor/about/vision.md': '# Vision\n',
+    'conductor/about/how-we-work.md': '- **Commit Frequency**: Commit after each task\n',
+    'conductor/tech-stack.md': '# Stack\n',
+    'conductor/work/all.md':
+      '# Tracks\n\n- [ ] **Track: Tides**\n*Link: [./tides_20260301/](./tides_20260301/)*\n',
+    'conductor/work/tides_20260301/plan.md': PLAN,
+    'conductor/work/tides_20260301/spec.md': '# Spec\n',
+    'conductor/work/moon_20260101/plan.md': PLAN,
+  }
+
+  test('lead to the registry, its tracks and the documents; what is not there is looked for where it usually is', () => {
+    const plan = planOf(files)
+    expect(plan.feature.evidence).toBe('conductor/work/all.md:3 is the first that is not done')
+    expect(conductor.features(shelfOf(files)).map(({ id }) => id)).toEqual([
+      'moon_20260101',
+      'tides_20260301',
+    ])
+    const paths = Object.fromEntries(plan.documents.map(({ name, path }) => [name, path]))
+    expect(paths).toMatchObject({
+      product: 'conductor/about/vision.md',
+      'tech-stack': 'conductor/tech-stack.md',
+      workflow: 'conductor/about/how-we-work.md',
+    })
+    expect(paths).not.toHaveProperty('product-guidelines')
+  })
+
+  test('are followed for what the workflow asks, and for what is written', () => {
+    const plan = planOf(files)
+    const [task] = plan.tasks
+    if (task === undefined) throw new Error('no task')
+    const after = conductor.advice?.(shelfOf(files), plan, task).after.join('\n')
+    expect(after).toContain('asks for a commit after each task')
+    const edits = conductor.start?.(shelfOf(files), plan, task, AT) ?? []
+    expect(edits.map(({ path }) => path)).toContain('conductor/work/all.md')
+  })
+
+  test('never lead out of the workspace, and an index that cannot be read leads nowhere', () => {
+    const usual = {
+      'conductor/tracks.md': '- [ ] **Track: A**\n*Link: [./tracks/a/](./tracks/a/)*\n',
+      'conductor/tracks/a/plan.md': PLAN,
+    }
+    const out = { ...usual, 'conductor/index.md': '- [Tracks Registry](../../all.md)\n' }
+    expect(planOf(out).feature.evidence).toContain('conductor/tracks.md:1')
+    const shelf = shelfOf(out)
+    const read = (path: string) => {
+      if (path.endsWith('index.md')) throw new Unsupported(path, 1, 'It is written in UTF-16.')
+      return shelf.read(path)
+    }
+    expect(conductor.active({ ...shelf, read })).toHaveProperty('found')
+  })
+})

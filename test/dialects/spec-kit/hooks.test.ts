@@ -1,0 +1,127 @@
+import { describe, expect, it, test } from 'vitest'
+import { shelfWith } from '../../../scripts/corpus-shelf.ts'
+import { Unsupported } from '../../../src/dialects/dialect.ts'
+import { hookProblems, hooksOf } from '../../../src/dialects/spec-kit/hooks.ts'
+
+const FILE = '.specify/extensions.yml'
+const hooks = (text: string) => hooksOf(shelfWith({ [FILE]: text }))
+const problems = (text: string) => hookProblems(shelfWith({ [FILE]: text }))
+
+const BOTH = `installed: []
+hooks:
+  before_implement:
+    - extension: git
+      command: speckit.git.save
+      optional: true
+      prompt: Save the work first?
+      condition: null
+    - extension: board
+      command: /speckit.board.sync
+      optional: false
+  after_implement:
+    - { extension: docs, command: speckit.docs.write }
+  after_plan:
+    - { extension: docs, command: speckit.docs.plan }
+`
+
+describe('the hooks of extensions', () => {
+  it('are told as optional or mandatory, and only those around implementing', () => {
+    expect(hooks(BOTH)).toEqual({
+      before: [
+        'Optional hook of git, before the first task: ask the person "Save the work first?", then execute /speckit.git.save.',
+        'Mandatory hook of board, before the first task: execute /speckit.board.sync and wait until it is over.',
+      ],
+      after: [
+        'Optional hook of docs, after implementing: ask the person whether to execute it, then execute /speckit.docs.write.',
+      ],
+    })
+    expect(problems(BOTH)).toEqual([])
+  })
+
+  it('come in the order of their priority, where the file gives one', () => {
+    const { before } = hooks(
+      'hooks:\n  before_implement:\n    - { command: c }\n    - { command: a, priority: 1 }\n',
+    )
+    expect(before.map(line => /execute (\/\w)/.exec(line)?.[1])).toEqual(['/a', '/c'])
+  })
+
+  it('are left out when they are switched off', () => {
+    const off = 'hooks:\n  after_implement:\n    - { command: speckit.x, enabled: false }\n'
+    expect(hooks(off).after).toEqual([])
+  })
+
+  it('are left out, and said to be, when they have a condition, whatever it says', () => {
+    const conditional = (condition: string) =>
+      hooks(`hooks:\n  after_implement:\n    - { command: speckit.x, condition: ${condition} }\n`)
+    for (const condition of ['"true"', 'true', '"process.exit(1)"', '!!js/function "x"']) {
+      expect(conditional(condition).after).toEqual([
+        'A hook of an extension without a name, after implementing, has a condition and was left out: /speckit.x',
+      ])
+    }
+    expect(conditional('null').after[0]).toContain('Optional hook')
+    expect(conditional('""').after[0]).toContain('Optional hook')
+  })
+
+  it('are words on one line', () => {
+    const { before } = hooks(
+      'hooks:\n  before_implement:\n    - command: "a\\nb\\e[2J"\n      prompt: "x\\u202ey"\n',
+    )
+    expect(before.join()).toContain('execute /a b [2J')
+    for (const sign of ['\n', '\u001B', '\u202E']) expect(before.join()).not.toContain(sign)
+  })
+
+  it.each([['hooks:'], ['hooks: {}'], ['hooks:\n  before_implement: []'], [''], ['installed: []']])(
+    'are none in %j',
+    text => {
+      expect(hooks(text)).toEqual({ before: [], after: [] })
+      expect(problems(text)).toEqual([])
+    },
+  )
+})
+
+describe('a file of extensions that is broken', () => {
+  test.each([
+    ['no YAML', 'hooks:\n  before_implement:\n  - a: b\n c: [d', 4, 'not valid YAML'],
+    [
+      'no list of hooks',
+      'hooks:\n  before_implement:\n    extension: git\n',
+      3,
+      '`before_implement` is no list',
+    ],
+    ['a list of events', 'hooks:\n  - before_implement\n', 2, '`hooks` has no events'],
+    ['a list', '- hooks\n', 1, 'no list of names and values'],
+    [
+      'a hook without a command',
+      'hooks:\n  after_implement:\n    - extension: git\n',
+      3,
+      'names no command',
+    ],
+    ['a word for a hook', 'hooks:\n  after_implement:\n    - speckit.git.save\n', 3, 'is no hook'],
+    ['an alias', 'a: &a [1]\nhooks: *a\n', 2, '`hooks` has no events'],
+    ['nesting without end', `hooks: ${'['.repeat(5_000)}`, 1, 'nested too deep'],
+    ['no end', `# ${'x'.repeat(300_000)}`, 1, 'too long'],
+  ])('by %s is a problem with its line, and no error', (_how, text, line, words) => {
+    const [first, ...others] = problems(text)
+    expect(first).toMatchObject({ path: FILE, line, text: expect.stringContaining(words) })
+    expect(others).toEqual([])
+    expect(first?.blocks).toBeUndefined()
+    expect(hooks(text)).toEqual({ before: [], after: [] })
+  })
+
+  it('is a problem too when it is no text', () => {
+    const shelf = {
+      ...shelfWith({}),
+      read: () => {
+        throw new Unsupported(FILE, 3, 'It contains a NUL character, so it is no text.')
+      },
+    }
+    expect(hookProblems(shelf)).toMatchObject([{ path: FILE, line: 3 }])
+    expect(hooksOf(shelf)).toEqual({ before: [], after: [] })
+  })
+
+  it('keeps the hooks beside an entry that is none', () => {
+    const text = 'hooks:\n  after_implement:\n    - 7\n    - { command: speckit.x }\n'
+    expect(hooks(text).after).toHaveLength(1)
+    expect(problems(text)).toHaveLength(1)
+  })
+})

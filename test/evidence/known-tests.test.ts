@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { knownTests } from '../../src/evidence/known-tests.ts'
+import type { EventBody } from '../../src/evidence/event.ts'
+import { chain, failed, green, passed, red, skipped, suite } from './outcomes.ts'
+
+const passing = (...events: EventBody[]) =>
+  [...knownTests(chain(events))].map(([id, test]) => `${id.slice(12)} ${test.passed}`)
+
+describe('the tests that the ledger knows', () => {
+  const wrote = red('T1', [failed('x'), failed('y')])
+
+  it('are as they were seen last', () => {
+    expect(passing(wrote)).toEqual(['x false', 'y false'])
+    expect(passing(wrote, green('T2', [passed('x'), skipped('y')]))).toEqual(['x true', 'y false'])
+  })
+
+  it('pass once a suite saw them turn green, and fail once a suite saw them fail', () => {
+    const turned = suite('T2', { turnedGreen: ['a.test.js > x', 'a.test.js > y'] })
+    const fell = suite('T3', { failing: ['a.test.js > y'] })
+    expect(passing(wrote, turned)).toEqual(['x true', 'y true'])
+    expect(passing(wrote, turned, fell)).toEqual(['x true', 'y false'])
+    expect(passing(wrote, turned, fell, suite('T3', {}))).toEqual(['x true', 'y true'])
+    const mended = green('T3', [passed('x'), passed('y')])
+    expect(passing(wrote, turned, fell, mended)).toEqual(['x true', 'y true'])
+  })
+
+  it('are gone with the file that no longer has them', () => {
+    expect(passing(wrote, red('T1', [failed('z')]))).toEqual(['z false'])
+  })
+})

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { stages } from './situations/index.ts'
+import { isGreenAfter, isInstalled, play } from './situations/play.ts'
+import { SITUATIONS, type Situation, type Stage } from './situations/situation.ts'
+
+const ESSENTIAL: Situation[] = ['fails', 'passes', 'broken']
+const OTHERS: Situation[] = ['skipped', 'crashes', 'hangs']
+
+describe.each(stages.map(stage => [stage.framework.name, stage] as const))('%s', (_name, stage) => {
+  const isThere = isInstalled(stage)
+
+  test.skipIf(!isThere)('a test that fails is red, and green when it passes', async () => {
+    const [red, green] = [await play(stage, 'fails'), await play(stage, 'passes')]
+    expect([red?.verdict, green?.verdict, red?.fact, green?.outcome.end]).toEqual([
+      'red',
+      'red_passes',
+      '',
+      'complete',
+    ])
+    expect(red?.outcome.tests.map(seen => seen.id)).toEqual([stage.id])
+    expect(red && green && isGreenAfter(red, green)).toBe(true)
+  })
+
+  test('a file that is empty has no tests, whatever the runner makes of it', async () => {
+    expect(await play(stage, 'empty')).toMatchObject({ verdict: 'no_tests_ran' })
+  })
+
+  for (const situation of situationsOf(stage)) {
+    test.skipIf(!isThere)(
+      `a test that ${WORDS[situation]} is ${SITUATIONS[situation]}`,
+      async () => {
+        const seen = await play(stage, situation)
+        expect([seen?.verdict, seen?.fact]).toEqual([SITUATIONS[situation], expect.any(String)])
+      },
+    )
+  }
+})
+
+/** What compiles takes seconds each time; `npm run runners` plays all of it. */
+function situationsOf({ slow, tests }: Stage): Situation[] {
+  const chosen = slow ? ESSENTIAL : [...ESSENTIAL, ...OTHERS]
+  return chosen.filter(
+    name => !['fails', 'passes'].includes(name) && typeof tests[name] === 'string',
+  )
+}
+
+const WORDS: Record<Situation, string> = {
+  fails: 'fails',
+  passes: 'passes',
+  broken: 'cannot be loaded',
+  empty: 'is not there',
+  skipped: 'is skipped',
+  hangs: 'never ends',
+  crashes: 'ends its process',
+}

@@ -1,0 +1,78 @@
+import { dotnet } from '../../../src/runner/frameworks/dotnet.ts'
+import { gradle, maven } from '../../../src/runner/frameworks/java.ts'
+import { nextest } from '../../../src/runner/frameworks/nextest.ts'
+import { pest } from '../../../src/runner/frameworks/phpunit.ts'
+import type { Stage } from './situation.ts'
+
+const junit = (body: string, mark = '') =>
+  `import org.junit.jupiter.api.*;\nclass SumsTest {\n    @Test ${mark} void adds() { ${body} }\n}\n`
+
+const JAVA: Stage['tests'] = {
+  fails: junit('Assertions.assertEquals(3, 1 + 1);'),
+  passes: junit('Assertions.assertEquals(2, 1 + 1);'),
+  broken: junit('Assertions.missing(1 + 1);'),
+  empty: '\n',
+  skipped: junit('', '@Disabled'),
+  hangs: junit('for (;;) { }'),
+  crashes: junit('Runtime.getRuntime().halt(3);'),
+}
+
+const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>sums</groupId><artifactId>sums</artifactId><version>1</version>
+  <properties>
+    <maven.compiler.source>11</maven.compiler.source><maven.compiler.target>11</maven.compiler.target>
+    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+  </properties>
+  <dependencies>
+    <dependency>
+      <groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId>
+      <version>5.9.2</version><scope>test</scope>
+    </dependency>
+  </dependencies>
+  <build><plugins>
+    <plugin><artifactId>maven-resources-plugin</artifactId><version>3.3.0</version></plugin>
+    <plugin><artifactId>maven-compiler-plugin</artifactId><version>3.10.1</version></plugin>
+    <plugin><artifactId>maven-surefire-plugin</artifactId><version>2.22.3</version></plugin>
+  </plugins></build>
+</project>
+`
+
+/** Debian's packages of Maven, which need no network. */
+const DEBIAN = `-o
+-s
+/etc/maven/settings-debian.xml
+-Dmaven.repo.local=/usr/share/maven-repo
+`
+
+/** What cannot be played where it is not installed: only a file without tests is the same everywhere. */
+const absent = (framework: Stage['framework'], test: string, program: string): Stage => ({
+  framework,
+  files: {},
+  test,
+  id: '',
+  tests: Object.assign({}, JAVA, { empty: '\n' }),
+  slow: true,
+  programs: [program, 'played-on-no-machine-so-far'],
+})
+
+export const java: Stage[] = [
+  {
+    framework: maven,
+    files: { 'pom.xml': POM, '.mvn/maven.config': DEBIAN },
+    test: 'src/test/java/SumsTest.java',
+    id: 'src/test/java/SumsTest.java > adds',
+    tests: JAVA,
+    patience: 25_000,
+    slow: true,
+    programs: ['mvn', 'java'],
+    paths: [
+      '/usr/share/maven-repo/org/apache/maven/plugins/maven-surefire-plugin/2.22.3',
+      '/usr/share/maven-repo/org/junit/jupiter/junit-jupiter/5.9.2',
+    ],
+  },
+  absent(gradle, 'src/test/java/SumsTest.java', 'gradle'),
+  absent(nextest, 'tests/it.rs', 'cargo-nextest'),
+  absent(dotnet, 'SumsTests.cs', 'dotnet'),
+  absent(pest, 'tests/SumsTest.php', 'pest'),
+]

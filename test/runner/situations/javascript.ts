@@ -1,0 +1,103 @@
+import { ava } from '../../../src/runner/frameworks/ava.ts'
+import { bun } from '../../../src/runner/frameworks/bun.ts'
+import { deno } from '../../../src/runner/frameworks/deno.ts'
+import { jest } from '../../../src/runner/frameworks/jest.ts'
+import { mocha } from '../../../src/runner/frameworks/mocha.ts'
+import { nodeTest } from '../../../src/runner/frameworks/node-test.ts'
+import { playwright } from '../../../src/runner/frameworks/playwright.ts'
+import { vitest } from '../../../src/runner/frameworks/vitest.ts'
+import type { Stage } from './situation.ts'
+
+const ESM = { 'package.json': '{"type":"module"}' }
+const COMMONJS = { 'package.json': '{}' }
+
+/** The tests of a runner that has `test` (or `it`) and an assertion library. */
+function testsIn(head: string, one = 'test', assert = 'assert.equal'): Stage['tests'] {
+  return {
+    fails: `${head}\n${one}('adds', () => { ${assert}(1 + 1, 3) })\n`,
+    passes: `${head}\n${one}('adds', () => { ${assert}(1 + 1, 2) })\n`,
+    broken: `${head}\n${one}('adds', () => { ${assert}(1 + 1, ) ) })\n`,
+    empty: '\n',
+    skipped: `${head}\n${one}.skip('adds', () => { ${assert}(1 + 1, 3) })\n`,
+    hangs: `${head}\n${one}('adds', () => { for (;;); })\n`,
+    crashes: `${head}\n${one}('adds', () => { process.kill(process.pid, 'SIGKILL') })\n`,
+  }
+}
+
+const NODE_ASSERT = `import assert from 'node:assert'`
+
+export const javascript: Stage[] = [
+  {
+    framework: vitest,
+    files: ESM,
+    test: 'test/it.test.mjs',
+    id: 'test/it.test.mjs > adds',
+    tests: testsIn(`import { test } from 'vitest'\n${NODE_ASSERT}`),
+    module: 'vitest',
+  },
+  {
+    framework: nodeTest,
+    files: ESM,
+    test: 'test/it.test.mjs',
+    id: 'test/it.test.mjs > adds',
+    tests: testsIn(`import test from 'node:test'\n${NODE_ASSERT}`),
+  },
+  {
+    framework: jest,
+    files: COMMONJS,
+    test: 'test/it.test.js',
+    id: 'test/it.test.js > adds',
+    tests: testsIn(`const assert = { equal: (a, b) => expect(a).toBe(b) }`),
+    module: 'jest',
+  },
+  {
+    framework: mocha,
+    files: ESM,
+    test: 'test/it.test.mjs',
+    id: 'test/it.test.mjs > adds',
+    tests: testsIn(NODE_ASSERT, 'it'),
+    module: 'mocha',
+  },
+  {
+    framework: ava,
+    files: ESM,
+    test: 'test/it.test.mjs',
+    id: 'test/it.test.mjs > adds',
+    tests: {
+      ...testsIn(`import test from 'ava'`, 'test', 't.is'),
+      fails: `import test from 'ava'\ntest('adds', t => { t.is(1 + 1, 3) })\n`,
+      passes: `import test from 'ava'\ntest('adds', t => { t.is(1 + 1, 2) })\n`,
+      skipped: `import test from 'ava'\ntest.skip('adds', t => { t.is(1 + 1, 3) })\n`,
+    },
+    module: 'ava',
+    patience: 12_000,
+  },
+  {
+    framework: bun,
+    files: ESM,
+    test: 'test/it.test.mjs',
+    id: 'test/it.test.mjs > adds',
+    tests: testsIn(`import { test } from 'bun:test'\n${NODE_ASSERT}`),
+    module: 'bun',
+  },
+  {
+    framework: deno,
+    files: { 'deno.json': '{}' },
+    test: 'test/it_test.mjs',
+    id: 'test/it_test.mjs > adds',
+    tests: {
+      ...testsIn(`import process from 'node:process'\n${NODE_ASSERT}`, 'Deno.test'),
+      skipped: `Deno.test.ignore('adds', () => {})\n`,
+    },
+    module: 'deno',
+  },
+  {
+    framework: playwright,
+    files: ESM,
+    test: 'test/it.spec.mjs',
+    id: 'test/it.spec.mjs > adds',
+    tests: testsIn(`import { test } from '@playwright/test'\n${NODE_ASSERT}`),
+    module: '@playwright/test',
+    patience: 8000,
+  },
+]

@@ -1,0 +1,383 @@
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openScratch } from '../../src/store/scratch/scratch.ts'
+import { keepSnapshot, Moving, recallSnapshot, REFERENCES } from '../../src/store/snapshot.ts'
+import { stateOf } from '../../src/store/state.ts'
+import { takeTree } from '../../src/store/tree.ts'
+import { openWorkspace } from '../../src/store/workspace.ts'
+import { makeProject, type Project } from '../kit/project.ts'
+
+const PURPOSE = { feature: '001-stack', task: 'T001', step: 'start' }
+
+function placeOf(root: string) {
+  const workspace = openWorkspace(root)
+  if (!workspace) throw new Error('no workspace')
+  return { workspace, state: stateOf(workspace) }
+}
+
+async function keep(root: string, purpose = PURPOSE) {
+  const place = placeOf(root)
+  const tree = await takeTree(place.workspace)
+  const kept = await keepSnapshot(place, tree, purpose)
+  return { place, tree, kept, snapshot: 'snapshot' in kept ? kept.snapshot : '' }
+}
+
+const run = (root: string, ...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+
+function committed(files: Record<string, string>): Project {
+  const project = makeProject(files)
+  run(project.root, 'add', '-A')
+  run(project.root, 'commit', '-qm', 'begin')
+  return project
+}
+
+/** A small disk of its own can be had by root on Linux only. */
+function canMount(): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0 && mounts()
+}
+
+function mounts(): boolean {
+  const folder = mkdtempSync(path.join(tmpdir(), 'redgreen-mount-'))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('umount', [folder])
+    return true
+  } catch {
+    return false
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+describe('a snapshot', () => {
+  it('keeps every byte of what git does not ignore, and nothing else', async () => {
+    const project = committed({ 'a.txt': 'one\r\n', '.gitignore': 'secret\n', secret: 's' })
+    project.write('b "quoted"\n.txt', 'new\n')
+    project.write('a.txt', 'two\r\n')
+    project.write('.redgreen/ledger/x.jsonl', '{}')
+    const { place, tree, snapshot } = await keep(project.root)
+    expect(await recallSnapshot(place.workspace, snapshot)).toEqual({
+      hash: tree.hash,
+      files: tree.files,
+    })
+    expect(Object.keys(tree.files)).toEqual(['.gitignore', 'a.txt', 'b "quoted"\n.txt'])
+    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash })
+    expect(readFileSync(path.join(scratch?.root ?? '', 'a.txt'), 'utf8')).toBe('two\r\n')
+    expect(existsSync(path.join(scratch?.root ?? '', 'secret'))).toBe(true)
+    await scratch?.close()
+    expect(existsSync(scratch?.root ?? '')).toBe(false)
+  })
+
+  it('is told as a difference to the one before it, whatever happened in between', async () => {
+    const project = committed({ 'a.txt': '1', 'src/b.txt': '2' })
+    await keep(project.root)
+    project.write('src/c.txt', '3')
+    project.remove('a.txt')
+    const second = await keep(project.root, { ...PURPOSE, step: 'red' })
+    expect(await recallSnapshot(second.place.workspace, second.snapshot)).toMatchObject({
+      hash: second.tree.hash,
+    })
+    expect(run(project.root, 'ls-tree', '-r', '--name-only', second.snapshot)).toBe(
+      'src/b.txt\nsrc/c.txt\n',
+    )
+  })
+
+  it('keeps links as links and programs as programs', async () => {
+    const project = committed({ 'run.sh': '#!/bin/sh\n' })
+    chmodSync(path.join(project.root, 'run.sh'), 0o755)
+    project.write('bin/go.sh', '#!/bin/sh\n')
+    chmodSync(path.join(project.root, 'bin/go.sh'), 0o755)
+    symlinkSync('run.sh', path.join(project.root, 'link'))
+    const { snapshot } = await keep(project.root)
+    const listed = run(project.root, 'ls-tree', '-r', snapshot)
+    expect(listed).toMatch(/^100755 .*bin\/go\.sh$/m)
+    expect(listed).toMatch(/^120000 .*link$/m)
+  })
+
+  it('leaves index, status, branches, stash, reflog and hooks as they are', async () => {
+    const project = committed({ 'a.txt': 'one', 'b.txt': 'two' })
+    project.write('a.txt', 'staged')
+    run(project.root, 'add', 'a.txt')
+    project.write('a.txt', 'stashed')
+    run(project.root, 'stash')
+    project.write('b.txt', 'changed')
+    const called = path.join(project.root, '.git/called')
+    for (const hook of [
+      'reference-transaction',
+      'post-index-change',
+      'pre-commit',
+      'post-commit',
+    ]) {
+      const file = path.join(project.root, '.git/hooks', hook)
+      writeFileSync(file, `#!/bin/sh\necho ${hook} >> ${called}\n`, { mode: 0o755 })
+    }
+    run(project.root, 'config', 'filter.spy.clean', `sh -c 'echo filter >> ${called}; cat'`)
+    run(project.root, 'config', 'filter.spy.smudge', `sh -c 'echo filter >> ${called}; cat'`)
+    run(project.root, 'config', 'core.logAllRefUpdates', 'always')
+    project.write('.git/info/attributes', '* filter=spy\n')
+    const watcher = path.join(project.root, '.git/watcher')
+    writeFileSync(watcher, `#!/bin/sh\necho fsmonitor >> ${called}\n`, { mode: 0o755 })
+    run(project.root, 'config', 'core.fsmonitor', watcher)
+    const look = () => ({
+      index: readFileSync(path.join(project.root, '.git/index'), 'hex'),
+      heads: run(
+        project.root,
+        '-c',
+        'core.fsmonitor=false',
+        'for-each-ref',
+        'refs/heads',
+        'refs/stash',
+      ),
+      stash: run(project.root, 'stash', 'list'),
+      reflog: run(project.root, 'reflog'),
+      logs: readdirSync(path.join(project.root, '.git/logs/refs')),
+    })
+    const before = look()
+    rmSync(called, { force: true })
+    const { place, snapshot, tree } = await keep(project.root)
+    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash })
+    expect(existsSync(called)).toBe(false)
+    expect(look()).toEqual(before)
+    expect(readFileSync(path.join(scratch?.root ?? '', 'b.txt'), 'utf8')).toBe('changed')
+    await scratch?.close()
+  })
+
+  it('survives a collection of garbage', async () => {
+    const project = committed({ 'a.txt': 'one' })
+    project.write('a.txt', 'two')
+    const { place, snapshot, tree } = await keep(project.root)
+    run(project.root, 'gc', '-q', '--prune=now')
+    expect(await recallSnapshot(place.workspace, snapshot)).toMatchObject({ hash: tree.hash })
+  })
+
+  it('has one name in two clones that keep the same files', async () => {
+    const one = committed({ 'a.txt': 'one' })
+    const two = makeProject({ 'a.txt': 'one' })
+    await keep(one.root)
+    await keep(two.root)
+    const references = (root: string) => run(root, 'for-each-ref', REFERENCES)
+    expect(references(one.root)).toContain(`${REFERENCES}/001-stack/T001/start-`)
+    expect(references(one.root)).toBe(references(two.root))
+  })
+
+  it('takes a task of any name', async () => {
+    const project = committed({ 'a.txt': 'one' })
+    for (const task of ['T031#2', '2.3', '..', 'a b', 'x.lock', '@{', 'Ünï/ç:*?[~^\\']) {
+      expect((await keep(project.root, { ...PURPOSE, task })).kept).toHaveProperty('snapshot')
+    }
+  })
+
+  it('is of no file that changes while it is kept, and leaves no litter', async () => {
+    const project = committed({ 'a.txt': 'one' })
+    const place = placeOf(project.root)
+    project.write('a.txt', 'two')
+    const tree = await takeTree(place.workspace)
+    project.write('a.txt', 'three')
+    await expect(keepSnapshot(place, tree, PURPOSE)).rejects.toThrow(Moving)
+    expect(readdirSync(path.join(project.root, '.git')).filter(n => n.includes('crash'))).toEqual(
+      [],
+    )
+  })
+
+  it('is not believed when what git has is something else', async () => {
+    const project = committed({ 'a.txt': 'one' })
+    const first = await keep(project.root)
+    project.write('a.txt', 'two')
+    const second = await keep(project.root)
+    const { workspace } = first.place
+    const wrong = { snapshot: second.snapshot, tree: first.tree.hash }
+    expect(await openScratch(workspace, wrong)).toBeUndefined()
+    const none = { snapshot: '0'.repeat(40), tree: first.tree.hash }
+    expect(await openScratch(workspace, none)).toBeUndefined()
+  })
+})
+
+describe('a snapshot is kept', () => {
+  it('before the first commit, and with a detached head', async () => {
+    const unborn = makeProject({ 'a.txt': 'one' })
+    expect((await keep(unborn.root)).kept).toHaveProperty('snapshot')
+    const detached = committed({ 'a.txt': 'one' })
+    run(detached.root, 'checkout', '-q', '--detach')
+    expect((await keep(detached.root)).kept).toHaveProperty('snapshot')
+  })
+
+  it('in a shallow clone, in a worktree, and in a folder of a repository', async () => {
+    const origin = committed({ 'a.txt': 'one', 'pkg/b.txt': 'two' })
+    const shallow = path.join(makeProject({}, { git: false }).root, 'clone')
+    execFileSync('git', ['clone', '-q', '--depth=1', `file://${origin.root}`, shallow])
+    expect((await keep(shallow)).kept).toHaveProperty('snapshot')
+    const worktree = path.join(makeProject({}, { git: false }).root, 'tree')
+    run(origin.root, 'worktree', 'add', '-q', worktree)
+    expect((await keep(worktree)).kept).toHaveProperty('snapshot')
+    const part = await keep(path.join(origin.root, 'pkg'))
+    expect(part.tree.files).toHaveProperty(['b.txt'])
+    expect(await recallSnapshot(part.place.workspace, part.snapshot)).toMatchObject({
+      hash: part.tree.hash,
+    })
+  })
+
+  it('beside another repository that lies in it, without its files', async () => {
+    const project = committed({ 'a.txt': 'one' })
+    const inner = committed({ 'x.txt': 'inner' })
+    run(
+      project.root,
+      '-c',
+      'protocol.file.allow=always',
+      'submodule',
+      '-q',
+      'add',
+      inner.root,
+      'sub',
+    )
+    run(project.root, 'commit', '-qm', 'sub')
+    const { kept, tree, place, snapshot } = await keep(project.root)
+    expect(kept).toHaveProperty('snapshot')
+    expect(Object.keys(tree.files)).not.toContain('sub/x.txt')
+    expect(await recallSnapshot(place.workspace, snapshot)).toMatchObject({ hash: tree.hash })
+  })
+
+  it('beside a bare repository', async () => {
+    const project = committed({ 'a.txt': 'one' })
+    run(project.root, 'config', 'core.bare', 'true')
+    expect((await keep(project.root)).kept).toHaveProperty('snapshot')
+  })
+
+  it('nowhere where there is no repository, and it says so', async () => {
+    const { kept, tree } = await keep(makeProject({ 'a.txt': 'one' }, { git: false }).root)
+    expect(kept).toEqual({ missing: expect.stringContaining('no git repository') })
+    expect(tree.files).toHaveProperty(['a.txt'])
+  })
+
+  it('not in a repository that git does not trust, and it says so', async () => {
+    const project = committed({ 'a.txt': 'one' })
+    run(project.root, 'config', 'core.repositoryFormatVersion', '99')
+    expect((await keep(project.root)).kept).toEqual({
+      missing: expect.stringMatching(/git does not look at it: .*version/i),
+    })
+  })
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'not in a repository of another user, and it says so',
+    async () => {
+      const project = committed({ 'a.txt': 'one' })
+      for (const place of [project.root, path.join(project.root, '.git')])
+        chownSync(place, 65534, 65534)
+      const trusted = process.env['HOME']
+      process.env['HOME'] = project.root
+      try {
+        expect((await keep(project.root)).kept).toEqual({
+          missing: expect.stringMatching(/dubious ownership/),
+        })
+      } finally {
+        process.env['HOME'] = trusted
+      }
+    },
+  )
+
+  it.skipIf(!canMount())('not on a full disk, and it says so; with room again, it is', async () => {
+    const { root } = makeProject({}, { git: false })
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', root])
+    try {
+      run(root, 'init', '-q')
+      writeFileSync(path.join(root, 'big.bin'), randomBytes(900_000))
+      writeFileSync(path.join(root, 'filler'), randomBytes(2_400_000))
+      writeFileSync(path.join(root, '.gitignore'), 'filler\n')
+      expect((await keep(root)).kept).toEqual({ missing: expect.stringMatching(/git keeps no/) })
+      rmSync(path.join(root, 'filler'))
+      expect((await keep(root)).kept).toHaveProperty('snapshot')
+    } finally {
+      execFileSync('umount', [root])
+    }
+  })
+})
+
+describe('a checkout aside', () => {
+  it('is lent the dependencies of the workspace, and packages of the workspace lead into itself', async () => {
+    const project = committed({
+      '.gitignore': 'node_modules\ndist\n.env\n',
+      'packages/b/i.js': '1',
+    })
+    project.write('node_modules/left/index.js', 'left')
+    project.write('node_modules/@scope/right/index.js', 'right')
+    symlinkSync('../../packages/b', path.join(project.root, 'node_modules/@scope/b'))
+    project.write('dist/out.js', 'built')
+    project.write('.env', 'A=1')
+    const { place, snapshot, tree } = await keep(project.root)
+    project.write('packages/b/i.js', '2')
+    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash })
+    const read = (file: string) => readFileSync(path.join(scratch?.root ?? '', file), 'utf8')
+    expect(read('node_modules/left/index.js')).toBe('left')
+    expect(read('node_modules/@scope/right/index.js')).toBe('right')
+    expect(read('node_modules/@scope/b/i.js')).toBe('1')
+    expect(read('.env')).toBe('A=1')
+    expect(existsSync(path.join(scratch?.root ?? '', 'dist'))).toBe(false)
+    await scratch?.close()
+    expect(existsSync(path.join(project.root, 'node_modules/left/index.js'))).toBe(true)
+  })
+
+  it('has what is installed above the workspace, as in a monorepo', async () => {
+    const project = committed({ '.gitignore': 'node_modules\n', 'apps/web/a.js': '1' })
+    project.write('node_modules/up/index.js', 'up')
+    const { place, snapshot, tree } = await keep(path.join(project.root, 'apps/web'))
+    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash })
+    const up = path.join(scratch?.root ?? '', '../../node_modules/up/index.js')
+    expect(readFileSync(up, 'utf8')).toBe('up')
+    await scratch?.close()
+  })
+
+  it('has some files as they are now, and others as they were', async () => {
+    const project = committed({ 'src/a.js': 'then', 'test/a.js': 'then', 'test/b.js': 'then' })
+    const { place, snapshot, tree } = await keep(project.root)
+    project.write('src/a.js', 'now')
+    project.write('test/a.js', 'now')
+    project.write('test/c.js', 'now')
+    project.remove('test/b.js')
+    const now = await takeTree(place.workspace)
+    const overlay = (file: string) => file.startsWith('test/')
+    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash, overlay, now })
+    const root = scratch?.root ?? ''
+    expect(readFileSync(path.join(root, 'src/a.js'), 'utf8')).toBe('then')
+    expect(readFileSync(path.join(root, 'test/a.js'), 'utf8')).toBe('now')
+    expect(readdirSync(path.join(root, 'test')).toSorted()).toEqual(['a.js', 'c.js'])
+    const again = await keepSnapshot(place, scratch?.tree ?? tree, PURPOSE, root)
+    expect('snapshot' in again && (await recallSnapshot(place.workspace, again.snapshot))).toEqual({
+      hash: scratch?.tree.hash,
+      files: scratch?.tree.files,
+    })
+    await scratch?.close()
+  })
+
+  it('is swept when the server that made it is gone', async () => {
+    const project = committed({ 'a.txt': 'one' })
+    const { place, snapshot, tree } = await keep(project.root)
+    const dead = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim()
+    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash })
+    const folder = path.resolve(scratch?.root ?? '', '../..')
+    const left = path.join(folder, `redgreen-scratch-${dead}-x`)
+    mkdirSync(left)
+    await (await openScratch(place.workspace, { snapshot, tree: tree.hash }))?.close()
+    expect(existsSync(left)).toBe(false)
+    expect(existsSync(scratch?.root ?? '')).toBe(true)
+    await scratch?.close()
+  })
+})
