@@ -26,14 +26,26 @@ export const verify: Command = {
 /** One feature as it is; several as one. */
 function together(features: readonly Verified[]): Verified {
   const [only] = features
-  const sum = (what: 'events' | 'done' | 'waived' | 'shallow' | 'late' | 'dropped' | 'replayed') =>
-    features.reduce((total, feature) => total + (feature[what] ?? 0), 0)
+  const sum = (
+    what:
+      | 'events'
+      | 'done'
+      | 'waived'
+      | 'approved'
+      | 'confirmed'
+      | 'shallow'
+      | 'late'
+      | 'dropped'
+      | 'replayed',
+  ) => features.reduce((total, feature) => total + (feature[what] ?? 0), 0)
   return {
     feature: features.map(({ feature }) => feature).join(', '),
     passed: features.every(({ passed }) => passed),
     events: sum('events'),
     done: sum('done'),
     waived: sum('waived'),
+    approved: sum('approved'),
+    confirmed: sum('confirmed'),
     shallow: sum('shallow'),
     late: sum('late'),
     dropped: sum('dropped'),
@@ -54,10 +66,20 @@ function verifyText(verified: Verified): string {
   ].join('\n')
 }
 
-function notesOf({ waived, shallow, late, dropped, replayed }: Verified): string[] {
+function notesOf({
+  waived,
+  approved,
+  confirmed,
+  shallow,
+  late,
+  dropped,
+  replayed,
+}: Verified): string[] {
   const counts: [number, string][] = [
     [replayed ?? 0, 'runs replayed'],
     [waived, 'waived'],
+    [approved, 'approved by a person'],
+    [confirmed, 'confirmed by a person'],
     [shallow, 'shallow'],
     [late, 'late'],
     [dropped, 'dropped in the plan'],

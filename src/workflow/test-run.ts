@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
-import { hashOf } from '../evidence/chain.ts'
+import { hashOf, sha256 } from '../evidence/chain.ts'
 import type { RunRecord, SeenTest } from '../evidence/event.ts'
 import { measuredLines } from '../evidence/measured.ts'
 import { countTests, type Counts, type Outcome } from '../evidence/outcome.ts'
@@ -8,7 +8,9 @@ import type { Framework } from '../runner/framework.ts'
 import { customFramework } from '../runner/frameworks/custom.ts'
 import { detectFramework, frameworks } from '../runner/frameworks/index.ts'
 import { mergeOutcomes } from '../runner/merge.ts'
+import { decisivePart } from '../runner/decisive.ts'
 import { runTests } from '../runner/tests.ts'
+import { readBytes } from '../store/files.ts'
 import { packageOf, rootPackage, type Package } from '../store/package-view.ts'
 import { SETTINGS_FILE } from '../store/settings.ts'
 import { hashOfFile, takeTree, type Tree } from '../store/tree.ts'
@@ -127,7 +129,7 @@ async function runSuite(desk: Desk, bench: Bench): Promise<Seen> {
   const id = randomBytes(6).toString('hex')
   const { root } = desk.workspace
   const first = await runOn(desk, bench, root, { files: [], names: [], log: logOf(desk, id) })
-  const others = await runRest(desk, bench, first)
+  const others = first.end === 'complete' ? await runRest(desk, bench, first) : []
   return seenIn(desk, bench, id, mergeOutcomes(first, ...others))
 }
 
@@ -217,7 +219,20 @@ export function frozenBy(
     `${within('package.json')}#${key}`,
     partHash(place.view.manifest, key),
   ])
-  return { ...hashesOf(desk, [...snapshots, ...configuration]), ...Object.fromEntries(parts) }
+  return {
+    ...hashesOf(desk, snapshots),
+    ...Object.fromEntries(configuration.map(file => [file, decisiveHash(desk, file)])),
+    ...Object.fromEntries(parts),
+  }
+}
+
+/** Hash of what in a configuration file decides what tests say; of the whole file where that is all of it. */
+function decisiveHash({ workspace }: Desk, file: string): string {
+  const bytes = readBytes(absolute(workspace, file))
+  if (!bytes) return 'absent'
+  const text = bytes.toString('utf8')
+  const part = decisivePart(file, text)
+  return part === text ? sha256(bytes) : hashOf(part)
 }
 
 /** Hash of a part of package.json, addressed by keys with dots between them. */

@@ -143,6 +143,16 @@ describe('verify', () => {
     })
   })
 
+  it.skipIf(!hasTerminal)('counts what it has a word of a person for, and nothing else', () => {
+    const project = done()
+    expect(redgreen(project, 'verify').stdout).toMatch(/1 tasks proven\.\n$/)
+    atTerminal(project, 'yes', 'approve')
+    atTerminal(project, 'yes', 'mark-complete', 'T002')
+    expect(redgreen(project, 'verify').stdout).toMatch(
+      /2 tasks proven, 1 approved by a person, 1 confirmed by a person\.\n$/,
+    )
+  })
+
   it('names a box that was ticked by hand, with its line', () => {
     const project = done()
     project.write(TASKS, project.read(TASKS).replace('[ ] T002', '[x] T002'))

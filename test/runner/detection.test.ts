@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findChecks, missingChecks } from '../../src/runner/checks.ts'
+import { decisivePart } from '../../src/runner/decisive.ts'
 import { detectFramework, frameworks } from '../../src/runner/frameworks/index.ts'
 import { packageOf } from '../../src/store/package-view.ts'
 import { temporaryFolder } from './project.ts'
@@ -131,7 +132,7 @@ describe('a framework is found', () => {
   test.each(cases)('%s', (_, files, file, expected) => {
     expect(found(files, file)).toEqual(expected)
     const framework = frameworks.find(({ name }) => name === expected[0])
-    if (framework) expect(framework.isTest(file)).toBe(true)
+    expect(framework?.isTest(file)).toBe(expected[0] === undefined ? undefined : true)
   })
 
   test('in the nearest package of the file, whatever lies above it and beside it', () => {
@@ -153,6 +154,35 @@ describe('a framework is found', () => {
     const { view } = packageOf(workspaceWith({ 'pytest.ini': '', 'conftest.py': '' }), 'test_a.py')
     const pytest = frameworks.find(({ name }) => name === 'pytest')
     expect(pytest?.configuration(view)).toEqual(['pytest.ini', 'conftest.py'])
+  })
+})
+
+describe('the decisive part of a configuration', () => {
+  test.each([
+    [
+      'pyproject.toml',
+      '[project]\ndependencies = ["a"]\n[tool.pytest.ini_options]\naddopts = "-x"',
+      '"a"',
+      '-x',
+    ],
+    ['setup.cfg', '[options]\ninstall_requires = a\n[tool:pytest]\naddopts = -x', '= a', '-x'],
+    [
+      'Cargo.toml',
+      '[package]\nname = "m"\n[[test]]\nharness = true\n[dependencies]\na = "1"',
+      'a = "1"',
+      'true',
+    ],
+    ['go.mod', 'module m\n\ngo 1.19\n\nrequire (\n\ta v1\n)\nreplace b => c', 'a v1', '=> c'],
+    [
+      'pom.xml',
+      '<dependencies><dependency>a</dependency></dependencies><skip>x</skip>',
+      '<dependency>a',
+      '<skip>x',
+    ],
+  ])('of %s is not its dependencies', (file, text, dependency, decisive) => {
+    const part = decisivePart(file, text)
+    expect(decisivePart(file, text.replace(dependency, `${dependency} more`))).toBe(part)
+    expect(decisivePart(file, text.replace(decisive, 'other'))).not.toBe(part)
   })
 })
 
@@ -178,7 +208,7 @@ describe('checks of other languages', () => {
     const plain = packageOf(workspaceWith({ 'Cargo.toml': '[package]' }), 'tests/a.rs')
     expect(findChecks(plain.folder, plain.view)).toEqual([])
     const strict = packageOf(workspaceWith({ 'Cargo.toml': '[lints.clippy]' }), 'tests/a.rs')
-    const told = [...findChecks(strict.folder, strict.view).map(({ name }) => name)]
+    const told = findChecks(strict.folder, strict.view).map(({ name }) => name)
     expect([...told, ...missingChecks(strict.folder, strict.view)]).toEqual(['cargo clippy'])
   })
 })

@@ -1,7 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Report, TestRequest } from '../../src/runner/framework.ts'
+import { maven } from '../../src/runner/frameworks/java.ts'
+import { readCargo } from '../../src/runner/reports/cargo.ts'
 import { readCtrf, readVitestJson } from '../../src/runner/reports/json.ts'
 import { readJunit } from '../../src/runner/reports/junit.ts'
 import { readTap } from '../../src/runner/reports/tap.ts'
@@ -84,6 +86,44 @@ describe('JUnit', () => {
         name => `tests/test_a.py > ${name}`,
       ),
     )
+  })
+})
+
+describe('what Maven leaves in its own folder', () => {
+  test('is read when it is of this run, and not when it is of an earlier one', () => {
+    const folder = 'target/surefire-reports'
+    const request = requestIn(`${folder}/TEST-Old.xml`, `${folder}/TEST-New.xml`)
+    const hourAgo = Date.now() / 1000 - 3600
+    utimesSync(path.join(request.cwd, folder, 'TEST-Old.xml'), hourAgo, hourAgo)
+    writeFileSync(path.join(request.cwd, folder, 'TEST-New.xml'), '<testsuite name="new"/>')
+    const text = maven.collect(request, Date.now() - 1000)
+    expect(text).toBe('<?xml version="1.0"?>\n<testsuite name="new"/>')
+  })
+})
+
+describe('what Cargo prints', () => {
+  const BUILT = '{"reason":"build-finished","success":true}'
+  const RUN = ['running 2 tests', 'test a ... ok', 'test b ... FAILED', '', 'test result: FAILED.']
+  const read = (lines: string[], stderr: string, exitCode = 101) =>
+    readCargo([BUILT, ...lines].join('\n'), requestIn('tests/it.rs'), {
+      exitCode,
+      signal: null,
+      output: '',
+      stderr,
+    })
+  const STARTED = '     Running tests/it.rs (target/debug/deps/it-1)\n'
+
+  test('is whole when every program that was started told all of its tests', () => {
+    expect(read(RUN, STARTED)).toMatchObject({ complete: true, tests: [{}, {}] })
+  })
+
+  test.each([
+    ['a program told nothing', RUN, STARTED + STARTED],
+    ['a test is missing', RUN.toSpliced(1, 1), STARTED],
+    ['a program did not end', RUN.slice(0, -1), STARTED],
+    ['a test printed a line of its own', RUN.toSpliced(1, 0, 'test c ... ok'), STARTED],
+  ])('is not when %s', (_, lines, stderr) => {
+    expect(read(lines, stderr).complete).toBe(false)
   })
 })
 

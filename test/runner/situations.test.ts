@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { stages } from './situations/index.ts'
-import { isGreenAfter, isInstalled, play } from './situations/play.ts'
+import { isGreenAfter, isInstalled, play, playNamed } from './situations/play.ts'
 import { SITUATIONS, type Situation, type Stage } from './situations/situation.ts'
 
 const ESSENTIAL: Situation[] = ['fails', 'passes', 'broken']
@@ -24,6 +24,16 @@ describe.each(stages.map(stage => [stage.framework.name, stage] as const))('%s',
   test('a file that is empty has no tests, whatever the runner makes of it', async () => {
     expect(await play(stage, 'empty')).toMatchObject({ verdict: 'no_tests_ran' })
   })
+
+  test.skipIf(!isThere || stage.named === undefined)(
+    'a test that is named runs alone, although another name begins as its own',
+    async () => {
+      const seen = await playNamed(stage)
+      const ran = seen?.tests.filter(({ outcome }) => outcome !== 'skipped')
+      expect(ran).toEqual([{ id: stage.id, file: stage.test, outcome: 'passed' }])
+      expect(seen).toMatchObject({ end: 'complete', exitCode: 0, unhandled: [] })
+    },
+  )
 
   for (const situation of situationsOf(stage)) {
     test.skipIf(!isThere)(

@@ -62,20 +62,6 @@ const verify = ({ project }: Bench) => {
 describe('an old test is no new one', () => {
   const old = { [TEST]: SIZE }
 
-  it('when git ignores it', async () => {
-    const all = await bench(PLAN, { ...old, '.gitignore': 'tests/\n' })
-    expect(await red(all)).toMatchObject({
-      code: 'not_a_test',
-      text: expect.stringMatching(/ignored/),
-    })
-  })
-
-  it('when it is copied', async () => {
-    const all = await bench(PLAN, old)
-    all.project.write('tests/copy.test.js', SIZE)
-    expect(await red(all, ['tests/copy.test.js'])).toMatchObject({ code: 'red_not_new' })
-  })
-
   it('when a link leads to it', async () => {
     const all = await bench(PLAN, old)
     symlinkSync('size.test.js', path.join(all.project.root, 'tests/link.test.js'))
@@ -102,31 +88,6 @@ it.skipIf(process.platform === 'win32')(
 )
 
 describe('a test is not weakened', () => {
-  it('through what it shares with others', async () => {
-    const helper = (want: number) => `export const want = ${want}\n`
-    const all = await bench(PLAN, { 'tests/want.js': helper(0) })
-    all.project.write(
-      TEST,
-      SIZE.replace('0)', 'want)').replace(
-        'import test',
-        "import { want } from './want.js'\nimport test",
-      ),
-    )
-    await red(all)
-    all.project.write('tests/want.js', 'export const want = undefined\n')
-    all.project.write('src/stack.js', 'export class Stack { depth = 1 }\n')
-    expect(await green(all)).toMatchObject({
-      code: 'tests_changed',
-      text: expect.stringContaining('tests/want.js'),
-    })
-  })
-
-  it('between green and done', async () => {
-    const all = await atGreen()
-    all.project.write(TEST, nodeTest('size', 'assert.ok(new Stack())'))
-    expect(await mark(all)).toMatchObject({ code: 'tests_changed' })
-  })
-
   it('by the task that has to fulfil it', async () => {
     const all = await atRed(AHEAD)
     await mark(all)
@@ -147,24 +108,6 @@ describe('a test is not weakened', () => {
 })
 
 describe('a change that proves nothing', () => {
-  it('is one of documents alone', async () => {
-    const all = await atRed()
-    all.project.write('README.md', 'more')
-    expect(await green(all)).toMatchObject({ code: 'nothing_changed' })
-  })
-
-  it('is one that lasts as long as the run', async () => {
-    const all = await bench()
-    const swap = `import { readFileSync, writeFileSync } from 'node:fs'\nimport test from 'node:test'\nimport assert from 'node:assert/strict'\ntest('size', async () => {\n  const before = readFileSync('src/stack.js', 'utf8')\n  if (before.includes('depth')) writeFileSync('src/stack.js', ${JSON.stringify(DONE)})\n  const { Stack } = await import('../src/stack.js')\n  writeFileSync('src/stack.js', before)\n  assert.equal(new Stack().size, 0)\n})\n`
-    all.project.write(
-      TEST,
-      swap.replace('  writeFileSync(', "  if (before.includes('depth')) writeFileSync("),
-    )
-    expect(await red(all)).toMatchObject({ code: undefined })
-    all.project.write('src/stack.js', 'export class Stack { depth = 1 }\n')
-    expect(await green(all)).toMatchObject({ code: 'moved' })
-  })
-
   it('is one that the linter makes, after the suite has run', async () => {
     const lint = [process.execPath, '-e', "require('fs').writeFileSync('src/stack.js', 'broken(')"]
     const all = await atGreen(PLAN, {
@@ -234,19 +177,6 @@ describe('limits', () => {
 })
 
 describe('another hand', () => {
-  it('makes no move with a claimed task', async () => {
-    const all = await atGreen()
-    const other = await connect(all.project.root)
-    for (const [tool, input] of [
-      ['record_red', { task: 'T001', tests: [TEST] }],
-      ['record_green', { task: 'T001' }],
-      ['mark_complete', { task: 'T001' }],
-      ['report_failure', { task: 'T001', error: 'x' }],
-    ] as const) {
-      expect(await other.call(tool, input)).toMatchObject({ code: 'claimed' })
-    }
-  })
-
   it("is not led astray by a link in the place of the server's folder", async () => {
     const project = stackProject(PLAN)
     const outside = stackProject(PLAN)

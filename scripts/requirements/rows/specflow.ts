@@ -193,13 +193,19 @@ export const specflow: readonly Row[] = [
   {
     id: 'R34',
     text: 'The usual test command is `bun test`.',
-    later: 'the server runs vitest and node:test so far; bun comes with further runners.',
+    shown: {
+      test: 'test/runner/detection.test.ts',
+      name: 'a framework is found',
+      case: "['bun test', 'bun.lock', '']",
+    },
   },
   {
     id: 'R35',
     text: 'A test command of the project goes before the usual one.',
-    later:
-      "the settings name one of the known frameworks; a command of one's own comes with further runners.",
+    shown: {
+      test: 'test/workflow/runners.test.ts',
+      name: 'is told as such in every answer, and flagged in every event',
+    },
   },
   {
     id: 'R36',

@@ -9,7 +9,7 @@ export function jsonPlan(more: Files = {}): Files {
     name: 'Document the whole register',
     description: 'What a register is, and how it counts.',
     dependencies: [],
-    dod: ['notes.txt says what a register is'],
+    dod: ['notes.txt tells them apart'],
     files: ['notes.txt'],
     passes: false,
   }

@@ -7,7 +7,13 @@ import { untick } from './marking.ts'
 import { questionOf } from './questions.ts'
 import { readPlan } from './read.ts'
 import { registryPath, rootsOf } from './roots.ts'
-import { finishEdits, finishFeatureEdits, finishPhaseEdits, startEdits } from './steps.ts'
+import {
+  finishEdits,
+  finishFeatureEdits,
+  finishPhaseEdits,
+  saysFinished,
+  startEdits,
+} from './steps.ts'
 
 /**
  * Conductor: a registry of components or tracks, each with spec.md, plan.md and metadata.json. Gemini CLI's conductor
@@ -25,6 +31,7 @@ export const conductor: Dialect = {
   reopen: (shelf, plan, task, done) => (done && takeBack(shelf, plan, task, done)) ?? untick(task),
   question: questionOf,
   finishPhase: finishPhaseEdits,
+  saysFinished,
   finishFeature: finishFeatureEdits,
   advice: adviceOn,
 }

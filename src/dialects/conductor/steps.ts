@@ -42,6 +42,16 @@ export function finishFeatureEdits(shelf: Shelf, plan: Plan, at: Moment): Edit[]
   return componentEdits(shelf, plan, 'completed', at)
 }
 
+/** The line of the registry that says that the component is over. */
+export function saysFinished(
+  shelf: Shelf,
+  { feature: { dir } }: Plan,
+): { path: string; line: number } | undefined {
+  const registry = registryOf(shelf, rootOf(dir))
+  const track = registry && trackFor(shelf, registry, dir)
+  return track?.state === 'done' ? { path: track.path, line: track.line } : undefined
+}
+
 function componentEdits(shelf: Shelf, plan: Plan, status: Written | undefined, at: Moment): Edit[] {
   const { dir } = plan.feature
   const registry = registryOf(shelf, rootOf(dir))

@@ -13,9 +13,7 @@ export const cargo = {
   isTest: file => /(?:^|\/)(?:tests|src)\/(?:.+\/)?[^/]+\.rs$/.test(file),
   testPatterns: 'tests/*.rs, or a source file in src with tests of its own',
   configuration: view =>
-    ['Cargo.toml', 'Cargo.lock', '.cargo/config.toml', 'rust-toolchain.toml', 'build.rs'].filter(
-      view.exists,
-    ),
+    ['Cargo.toml', '.cargo/config.toml', 'rust-toolchain.toml', 'build.rs'].filter(view.exists),
   manifestKeys: [],
   snapshots: () => [],
   command(request) {

@@ -16,7 +16,7 @@ export const deno = {
   isTest: file => /(?:^|[/._])test\.[cm]?[jt]sx?$/.test(file) && !file.includes('node_modules/'),
   testPatterns: '*_test.ts, *.test.ts or test.ts (also .js, .mjs, .tsx, .jsx)',
   configuration: (view: PackageView) =>
-    ['deno.json', 'deno.jsonc', 'deno.lock', 'import_map.json'].filter(view.exists),
+    ['deno.json', 'deno.jsonc', 'import_map.json'].filter(view.exists),
   manifestKeys: ['imports'],
   snapshots: file => [file.replace(/([^/]+)$/, '__snapshots__/$1.snap')],
   command(request) {

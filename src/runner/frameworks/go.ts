@@ -12,7 +12,7 @@ export const go = {
   detect: view => (view.exists('go.mod') ? 'go.mod' : undefined),
   isTest: file => file.endsWith('_test.go'),
   testPatterns: '*_test.go',
-  configuration: view => ['go.mod', 'go.sum', 'go.work'].filter(view.exists),
+  configuration: view => ['go.mod', 'go.work'].filter(view.exists),
   manifestKeys: [],
   snapshots: () => [],
   command(request) {

@@ -12,7 +12,7 @@ export const minitest = {
   detect: view => hasGem(view, 'minitest') ?? hasGem(view, 'rails'),
   isTest: file => /(?:^|\/)(?:test_[^/]+|[^/]+_test)\.rb$/.test(file),
   testPatterns: '*_test.rb or test_*.rb',
-  configuration: (view: PackageView) => ['test/test_helper.rb', 'Gemfile.lock'].filter(view.exists),
+  configuration: (view: PackageView) => ['test/test_helper.rb'].filter(view.exists),
   manifestKeys: [],
   snapshots: () => [],
   command(request) {

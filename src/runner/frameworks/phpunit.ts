@@ -42,13 +42,9 @@ function phpFramework(runner: PhpRunner): Framework {
     isTest: file => /(?:Test|\/test_[^/]*)\.php$/.test(file) || isPest(runner, file),
     testPatterns: '*Test.php',
     configuration: (view: PackageView) =>
-      [
-        'phpunit.xml',
-        'phpunit.xml.dist',
-        'composer.lock',
-        'tests/Pest.php',
-        'tests/bootstrap.php',
-      ].filter(view.exists),
+      ['phpunit.xml', 'phpunit.xml.dist', 'tests/Pest.php', 'tests/bootstrap.php'].filter(
+        view.exists,
+      ),
     manifestKeys: [],
     snapshots: () => [],
     split: ({ files, names }) =>

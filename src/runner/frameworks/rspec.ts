@@ -1,7 +1,6 @@
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
-import { BLANK, namePattern } from '../reports/names.ts'
 import { hasGem, rubyCommand, rubyReporter } from './ruby.ts'
 
 /** RSpec 3. */
@@ -14,7 +13,7 @@ export const rspec = {
   isTest: file => file.endsWith('_spec.rb'),
   testPatterns: '*_spec.rb',
   configuration: (view: PackageView) =>
-    ['.rspec', 'spec/spec_helper.rb', 'spec/rails_helper.rb', 'Gemfile.lock'].filter(view.exists),
+    ['.rspec', 'spec/spec_helper.rb', 'spec/rails_helper.rb'].filter(view.exists),
   manifestKeys: [],
   snapshots: () => [],
   command(request) {
@@ -43,6 +42,15 @@ function flags(): string[] {
 /** RSpec matches the descriptions with a blank between them. */
 function selection({ files, names }: TestRequest): string[] {
   if (names.length === 0) return files
-  const pattern = names.map(name => namePattern(name, `(?:${BLANK}>)?${BLANK}`)).join('|')
-  return ['--example-matches', `^(?:${pattern})$`, ...files]
+  return ['--example-matches', `\\A(?:${names.map(patternOf).join('|')})\\z`, ...files]
+}
+
+/** For Ruby, whose patterns have other words for characters. */
+function patternOf(name: string): string {
+  const parts = name
+    .split(' > ')
+    .map(part => part.replace(/[\\^$.*+?()[\]{}|/#-]/g, String.raw`\$&`))
+  return parts
+    .map(part => part.replace(/ /g, String.raw`[[:space:][:cntrl:]]+`))
+    .join(String.raw`(?:\s+>)?\s+`)
 }

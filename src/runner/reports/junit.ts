@@ -9,7 +9,7 @@ import { reportFrom, type Telling, type Tellings } from './tellings.ts'
 interface Dialect {
   /** Folders below the working directory that class names begin in. */
   roots?: readonly string[]
-  /** The names of the suites around a test, but for the outermost, are part of its own. */
+  /** The names of the suites around a test are part of its own: those within the suite that is named by the file. */
   suites?: true
   /** What another source says of tests that the XML says too little of. */
   reasonOf?: (title: string, text: string) => Telling['reason']
@@ -96,7 +96,10 @@ function tellingOf(
   const place = known
     ? { file: known, rest: [] }
     : locate({ file: path, classname }, request, dialect.roots)
-  const name = [...(dialect.suites ? suites.slice(1) : place.rest), title].join(' > ')
+  const name = [
+    ...(dialect.suites ? suites.slice(suites.indexOf(path ?? '') + 1) : place.rest),
+    title,
+  ].join(' > ')
   const [failure, error, skipped] = MARKS.map(mark => listOf(fieldOf(node, mark))[0])
   const bad = error ?? failure
   if (bad !== undefined && isAboutFile(bad, title, [classname, path]))

@@ -1,3 +1,4 @@
+import type { Event } from '../../evidence/event.ts'
 import { featuresRecorded } from '../../store/ledger.ts'
 import type { Call } from '../call.ts'
 import { lookDesk, placeOf, type Desk } from '../desk.ts'
@@ -16,6 +17,9 @@ export interface Verified {
   events: number
   done: number
   waived: number
+  /** How often a person is recorded to have approved the plan, and confirmed a phase or a task: the ledger's word alone. */
+  approved: number
+  confirmed: number
   shallow: number
   /** REDs that were seen without code that was there already. */
   late: number
@@ -76,8 +80,16 @@ function countsOf(
     events: events.length,
     done: count(standing => standing.stage === 'done'),
     waived: count(standing => standing.waived),
+    approved: events.filter(({ kind }) => kind === 'approved').length,
+    confirmed: events.filter(isConfirmed).length,
     dropped: plan.tasks.filter(({ carriers }) => carriers[0]?.state === 'other').length,
     shallow: events.filter(event => event.kind === 'red' && event.shallow).length,
     late: events.filter(event => event.kind === 'red' && event.aside === 'late').length,
   }
+}
+
+function isConfirmed(event: Event): boolean {
+  return (
+    event.kind === 'phase-confirmed' || (event.kind === 'done' && event.confirmedBy !== undefined)
+  )
 }

@@ -21,6 +21,7 @@ export const go: Stage[] = [
       ),
       crashes: `${HEAD}func TestAdds(t *testing.T) {\n\tos.Exit(3)\n}\n`,
     },
+    named: `${HEAD}func TestAdds(t *testing.T) {\n}\n\nfunc TestAddsMore(t *testing.T) {\n\tt.Fail()\n}\n`,
     patience: 15_000,
     slow: true,
     programs: ['go'],

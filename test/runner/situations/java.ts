@@ -63,6 +63,7 @@ export const java: Stage[] = [
     test: 'src/test/java/SumsTest.java',
     id: 'src/test/java/SumsTest.java > adds',
     tests: JAVA,
+    named: junit('} @Test void addsMore() { Assertions.fail();'),
     patience: 25_000,
     slow: true,
     programs: ['mvn', 'java'],

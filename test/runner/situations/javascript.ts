@@ -24,6 +24,13 @@ function testsIn(head: string, one = 'test', assert = 'assert.equal'): Stage['te
   }
 }
 
+/** Two tests, of which `adds` passes. */
+function twoIn(head: string, one = 'test', assert = 'assert.equal', given = ''): string {
+  const test = (name: string, sum: number) =>
+    `${one}('${name}', (${given}) => { ${assert}(1 + 1, ${sum}) })\n`
+  return `${head}\n${test('adds', 2)}${test('adds more', 3)}`
+}
+
 const NODE_ASSERT = `import assert from 'node:assert'`
 
 export const javascript: Stage[] = [
@@ -33,6 +40,7 @@ export const javascript: Stage[] = [
     test: 'test/it.test.mjs',
     id: 'test/it.test.mjs > adds',
     tests: testsIn(`import { test } from 'vitest'\n${NODE_ASSERT}`),
+    named: twoIn(`import { test } from 'vitest'\n${NODE_ASSERT}`),
     module: 'vitest',
   },
   {
@@ -41,6 +49,7 @@ export const javascript: Stage[] = [
     test: 'test/it.test.mjs',
     id: 'test/it.test.mjs > adds',
     tests: testsIn(`import test from 'node:test'\n${NODE_ASSERT}`),
+    named: twoIn(`import test from 'node:test'\n${NODE_ASSERT}`),
   },
   {
     framework: jest,
@@ -48,6 +57,7 @@ export const javascript: Stage[] = [
     test: 'test/it.test.js',
     id: 'test/it.test.js > adds',
     tests: testsIn(`const assert = { equal: (a, b) => expect(a).toBe(b) }`),
+    named: twoIn(`const assert = { equal: (a, b) => expect(a).toBe(b) }`),
     module: 'jest',
   },
   {
@@ -56,6 +66,7 @@ export const javascript: Stage[] = [
     test: 'test/it.test.mjs',
     id: 'test/it.test.mjs > adds',
     tests: testsIn(NODE_ASSERT, 'it'),
+    named: twoIn(NODE_ASSERT, 'it'),
     module: 'mocha',
   },
   {
@@ -69,8 +80,9 @@ export const javascript: Stage[] = [
       passes: `import test from 'ava'\ntest('adds', t => { t.is(1 + 1, 2) })\n`,
       skipped: `import test from 'ava'\ntest.skip('adds', t => { t.is(1 + 1, 3) })\n`,
     },
+    named: twoIn(`import test from 'ava'`, 'test', 't.is', 't'),
     module: 'ava',
-    patience: 12_000,
+    patience: 5000,
   },
   {
     framework: bun,
@@ -78,6 +90,7 @@ export const javascript: Stage[] = [
     test: 'test/it.test.mjs',
     id: 'test/it.test.mjs > adds',
     tests: testsIn(`import { test } from 'bun:test'\n${NODE_ASSERT}`),
+    named: twoIn(`import { test } from 'bun:test'\n${NODE_ASSERT}`),
     module: 'bun',
   },
   {
@@ -89,6 +102,7 @@ export const javascript: Stage[] = [
       ...testsIn(`import process from 'node:process'\n${NODE_ASSERT}`, 'Deno.test'),
       skipped: `Deno.test.ignore('adds', () => {})\n`,
     },
+    named: twoIn(NODE_ASSERT, 'Deno.test'),
     module: 'deno',
   },
   {
@@ -97,7 +111,8 @@ export const javascript: Stage[] = [
     test: 'test/it.spec.mjs',
     id: 'test/it.spec.mjs > adds',
     tests: testsIn(`import { test } from '@playwright/test'\n${NODE_ASSERT}`),
+    named: twoIn(`import { test } from '@playwright/test'\n${NODE_ASSERT}`),
     module: '@playwright/test',
-    patience: 8000,
+    patience: 5000,
   },
 ]

@@ -24,6 +24,7 @@ export const others: Stage[] = [
       hangs: php('while (true) { }'),
       crashes: php('exit(0);'),
     },
+    named: php('$this->assertTrue(true); } public function testAddsMore(): void { $this->fail();'),
     programs: ['phpunit'],
   },
   {

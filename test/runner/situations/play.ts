@@ -33,20 +33,36 @@ export interface Played {
 export async function play(stage: Stage, situation: Situation): Promise<Played | undefined> {
   const text = stage.tests[situation]
   if (typeof text !== 'string') return undefined
-  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'redgreen-stage-')))
-  try {
-    layOut(root, { ...stage.files, [stage.test]: text })
-    const modules = stage.module && modulesWith(stage.module)
-    if (modules) symlinkSync(modules, path.join(root, 'node_modules'))
-    return judge(await run(stage, root, situation))
-  } finally {
-    rmSync(root, { recursive: true, force: true, maxRetries: 5 })
-  }
+  const limit = situation === 'hangs' ? (stage.patience ?? 3000) : 120_000
+  return judge(await playIn(stage, text, root => run(stage, root, limit)))
+}
+
+/** Runs one test of two by its name. */
+export async function playNamed(stage: Stage): Promise<Outcome | undefined> {
+  if (stage.named === undefined) return undefined
+  const name = stage.id.slice(`${stage.test} > `.length)
+  return await playIn(stage, stage.named, root => run(stage, root, 120_000, [name]))
 }
 
 /** Does the run of `passes` make the run of `fails` green? */
 export function isGreenAfter(red: Played, green: Played): boolean {
   return judgeGreen(green.outcome, red.outcome.tests).proves === 'green'
+}
+
+async function playIn(
+  stage: Stage,
+  text: string,
+  action: (root: string) => Promise<Outcome>,
+): Promise<Outcome> {
+  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'redgreen-stage-')))
+  try {
+    layOut(root, { ...stage.files, [stage.test]: text })
+    const modules = stage.module && modulesWith(stage.module)
+    if (modules) symlinkSync(modules, path.join(root, 'node_modules'))
+    return await action(root)
+  } finally {
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 })
+  }
 }
 
 function layOut(root: string, files: Record<string, string>): void {
@@ -56,16 +72,14 @@ function layOut(root: string, files: Record<string, string>): void {
   }
 }
 
-function run(stage: Stage, root: string, situation: Situation): Promise<Outcome> {
-  const { framework, test, patience = 4000 } = stage
-  return runTests({
-    framework,
-    cwd: root,
-    root,
-    files: [path.join(root, test)],
-    names: [],
-    timeoutMs: situation === 'hangs' ? patience : 120_000,
-  })
+function run(
+  { framework, test }: Stage,
+  root: string,
+  timeoutMs: number,
+  names: string[] = [],
+): Promise<Outcome> {
+  const files = [path.join(root, test)]
+  return runTests({ framework, cwd: root, root, files, names, timeoutMs })
 }
 
 function judge(outcome: Outcome): Played {

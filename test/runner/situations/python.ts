@@ -20,6 +20,7 @@ export const python: Stage[] = [
       hangs: `${PYTEST}def test_adds():\n    time.sleep(600)\n`,
       crashes: `${PYTEST}def test_adds():\n    os.kill(os.getpid(), signal.SIGKILL)\n`,
     },
+    named: `${PYTEST}def test_adds():\n    pass\ndef test_adds_more():\n    assert False\n`,
     programs: ['python3', 'pytest'],
   },
   {
@@ -36,6 +37,7 @@ export const python: Stage[] = [
       hangs: `${UNITTEST}    def test_adds(self):\n        time.sleep(600)\n`,
       crashes: `${UNITTEST}    def test_adds(self):\n        os.kill(os.getpid(), signal.SIGKILL)\n`,
     },
+    named: `${UNITTEST}    def test_adds(self):\n        pass\n    def test_adds_more(self):\n        self.fail()\n`,
     programs: ['python3'],
   },
 ]

@@ -22,6 +22,10 @@ export const ruby: Stage[] = [
       hangs: spec('loop {}'),
       crashes: spec('exit!(0)'),
     },
+    named: spec('expect(1).to eq(1)').replace(
+      /end\n$/,
+      `  it 'adds more' do\n    expect(1).to eq(2)\n  end\nend\n`,
+    ),
     programs: ['rspec'],
   },
   {
@@ -38,6 +42,7 @@ export const ruby: Stage[] = [
       hangs: mini('loop {}'),
       crashes: mini('exit!(0)'),
     },
+    named: mini('assert true').replace(/end\n$/, '  def test_adds_more\n    flunk\n  end\nend\n'),
     programs: ['ruby'],
   },
 ]

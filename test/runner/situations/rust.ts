@@ -21,6 +21,7 @@ export const rust: Stage[] = [
       hangs: test('loop { std::thread::yield_now(); }'),
       crashes: test('std::process::abort();'),
     },
+    named: `${test('assert!(true);')}${test('assert!(false);').replace('adds', 'adds_more')}`,
     patience: 20_000,
     slow: true,
     programs: ['cargo'],

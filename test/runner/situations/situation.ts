@@ -22,6 +22,8 @@ export interface Stage {
   test: string
   /** Text of the test by situation; one that the language cannot have is left out, with the reason. */
   tests: Record<Situation, string | { cannot: string }>
+  /** Two tests, of which the one of `id` passes and the other fails; left out where single tests cannot be chosen. */
+  named?: string
   /** The id of the test of `fails` and `passes`. */
   id: string
   /** Milliseconds after which a run that hangs is ended; longer where something has to be compiled first. */

@@ -1,4 +1,5 @@
 import { together, type Cheat } from '../cheat.ts'
+import { finishNotes, track } from '../conductor.ts'
 import { stack } from '../honest.ts'
 import type { Stage } from '../stage.ts'
 
@@ -44,35 +45,10 @@ export const personCheats: Cheat[] = [
         caughtBy: 'phase_needs_person',
         files: track(),
         async play(stage) {
-          const { data } = await stage.does('next_task')
-          const id = String(Reflect.get(Object(data['task']), 'id'))
-          stage.write('notes.txt', 'A walk.\n')
-          await stage.does('record_green', { task: id })
-          await stage.does('mark_complete', { task: id })
+          await finishNotes(stage)
           return stage.commands(['confirm-phase'], 'yes\n')
         },
       },
     ],
   },
 ]
-
-/** A conductor track with a phase that ends with a person's look. */
-function track(): Record<string, string> {
-  const folder = 'conductor/tracks/walks_20260301'
-  const metadata = {
-    track_id: 'walks_20260301',
-    type: 'feature',
-    status: 'new',
-    description: 'Walks',
-  }
-  return {
-    'conductor/tracks.md': `# Tracks\n\n- [ ] **Track: Walks**\n*Link: [./tracks/walks_20260301/](./tracks/walks_20260301/)*\n`,
-    'conductor/product.md': '# Product\n',
-    'conductor/tech-stack.md': '# Stack\n',
-    'conductor/workflow.md': '# Workflow\n',
-    [`${folder}/spec.md`]: '# Walks\n',
-    [`${folder}/metadata.json`]: JSON.stringify(metadata),
-    [`${folder}/plan.md`]:
-      "# Plan\n\n## Phase 1: Notes\n\n- [ ] Task: Create documentation in notes.txt\n- [ ] Task: Conductor - User Manual Verification 'Phase 1: Notes' (Protocol in workflow.md)\n\n## Phase 2: More\n\n- [ ] Task: Create documentation in more.txt\n",
-  }
-}

@@ -1,5 +1,6 @@
 import { together, type Cheat } from '../cheat.ts'
 import { atDone, atGreen, PLAN, stack, TASKS, TEST } from '../honest.ts'
+import { finishNotes, REGISTRY, track } from '../conductor.ts'
 import { jsonPlan, JSON_PLAN } from '../json-plan.ts'
 import type { Stage } from '../stage.ts'
 
@@ -84,13 +85,13 @@ export const planCheats: Cheat[] = [
         caughtBy: 'claimed',
         async play(stage) {
           await atGreen(stage)
-          const { tries } = await stage.colleague()
+          const colleague = await stage.colleague()
           return together([
-            await tries('next_task', { task: 'T001' }),
-            await tries('record_red', { task: 'T001', tests: [TEST] }),
-            await tries('record_green', { task: 'T001' }),
-            await tries('mark_complete', { task: 'T001' }),
-            await tries('report_failure', { task: 'T001', error: 'It is too hard.' }),
+            await colleague.tries('next_task', { task: 'T001' }),
+            await colleague.tries('record_red', { task: 'T001', tests: [TEST] }),
+            await colleague.tries('record_green', { task: 'T001' }),
+            await colleague.tries('mark_complete', { task: 'T001' }),
+            await colleague.tries('report_failure', { task: 'T001', error: 'It is too hard.' }),
             await stage.commands(['mark-complete', 'T001']),
           ])
         },
@@ -116,7 +117,7 @@ export const planCheats: Cheat[] = [
           return stage.tries('next_task')
         },
       })),
-      ...(['the whole register', 'it counts', 'a register'] as const).map(words => ({
+      ...(['the whole register', 'it counts', 'tells them apart'] as const).map(words => ({
         how: `change "${words}" in a JSON plan`,
         caughtBy: 'not_approved' as const,
         files: jsonPlan(ALWAYS),
@@ -170,6 +171,17 @@ export const planCheats: Cheat[] = [
           await stage.does('record_green', { task: '1' })
           await stage.does('mark_complete', { task: '1' })
           stage.change(JSON_PLAN, '"APPROVED"', '"COMPLETE"')
+          return stage.verifies([], 'says that it is complete')
+        },
+      },
+      {
+        how: 'by ticking the whole track in a registry',
+        caughtBy: 'verify',
+        files: track(),
+        async play(stage) {
+          await finishNotes(stage)
+          await stage.restart()
+          stage.change(REGISTRY, '[~]', '[x]')
           return stage.verifies([], 'says that it is complete')
         },
       },

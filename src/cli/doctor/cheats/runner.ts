@@ -51,6 +51,17 @@ export const runnerCheats: Cheat[] = [
     cheat: 'Change the settings in the middle of a task',
     ways: [
       {
+        how: 'a test command that is always content',
+        caughtBy: 'settings_changed',
+        async play(stage) {
+          await atRed(stage)
+          const tests = { file: ['true', '{files}', '{report}'], report: 'junit' }
+          stage.write('redgreen.config.json', JSON.stringify({ commands: { tests } }))
+          stage.write(SOURCE, IDLE)
+          return tryGreen(stage)
+        },
+      },
+      {
         how: 'another test runner',
         caughtBy: 'settings_changed',
         async play(stage) {

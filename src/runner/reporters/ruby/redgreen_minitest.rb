@@ -13,7 +13,8 @@ class RedgreenMinitest < Minitest::AbstractReporter
   end
 
   def record(result)
-    place = place_of(Object.const_defined?(result.klass) ? Object.const_get(result.klass) : nil, result.name, result.klass, result)
+    klass = Minitest::Runnable.runnables.find { |one| one.to_s == result.klass }
+    place = place_of(klass, result.name, result.klass, result)
     failure = result.failures.reject { |one| one.is_a?(Minitest::Skip) }.first
     if result.skipped? && failure.nil?
       REPORT.put(ev: 'test', state: 'skipped', **place)

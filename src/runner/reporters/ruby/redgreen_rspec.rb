@@ -11,6 +11,12 @@ class RedgreenRspec
   REPORT = RedgreenReport.new
   LOAD_ERROR = /\AAn error occurred while loading (.+?)\.?\s*$/.freeze
 
+  HOOK = %r{rspec/core/.*(?:run_before_example|run_after_example|run_before_context_hooks)}.freeze
+  ASSERTIONS = %w[
+    RSpec::Expectations::ExpectationNotMetError RSpec::Expectations::MultipleExpectationsNotMetError
+    RSpec::Mocks::MockExpectationError Minitest::Assertion
+  ].freeze
+
   def initialize(_output)
     @files = {}
     @broken = {}
@@ -60,9 +66,9 @@ class RedgreenRspec
 
   private
 
-  # `exit` within an example ends the run as if it were over.
+  # Whoever asks to quit leaves examples without a result; so does a file that could not be loaded, which is told.
   def stopped?
-    RSpec.world.wants_to_quit && @broken.empty? || RSpec.world.all_examples.any? { |one| one.execution_result.started_at && one.execution_result.status.nil? }
+    RSpec.world.wants_to_quit && @broken.empty?
   end
 
   def place_of(example)
@@ -75,19 +81,10 @@ class RedgreenRspec
   end
 
   def reason_of(error)
+    return 'hook' if (error.backtrace || []).any? { |line| line.match?(HOOK) }
+
     names = error.class.ancestors.map(&:to_s)
-    return 'assertion' if names.include?('RSpec::Expectations::ExpectationNotMetError') || names.include?('RSpec::Expectations::MultipleExpectationsNotMetError') || names.include?('Minitest::Assertion') || names.include?('RSpec::Mocks::MockExpectationError')
-    return 'timeout' if names.include?('Timeout::Error')
-    return 'hook' if (error.backtrace || []).any? { |line| line.include?("rspec/core/hooks.rb") && line =~ /run_(owned_)?hooks|BeforeHook|run'$/ } && hook_frame?(error)
-
-    'error'
-  end
-
-  # Between the place of the error and the runner there is a hook, and no example.
-  def hook_frame?(error)
-    frames = error.backtrace || []
-    hook = frames.index { |line| line.include?('rspec/core/hooks.rb') }
-    body = frames.index { |line| line =~ %r{rspec/core/example\.rb.*instance_exec} }
-    hook && (body.nil? || hook < body)
+    return 'assertion' if (names & ASSERTIONS).any?
+    names.include?('Timeout::Error') ? 'timeout' : 'error'
   end
 end

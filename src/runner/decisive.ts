@@ -1,0 +1,27 @@
+import path from 'node:path'
+
+/**
+ * The part of a configuration file that decides what a run of tests says. Dependencies are left out: to add one is work, and
+ * files that serve many tools count by the tables of the test runner alone.
+ */
+export function decisivePart(file: string, text: string): string {
+  const name = path.posix.basename(file)
+  if (name === 'pyproject.toml') return tables(text, title => title.startsWith('tool.pytest'))
+  if (name === 'setup.cfg' || name === 'tox.ini')
+    return tables(text, title => title.endsWith('pytest'))
+  if (name === 'Cargo.toml') return tables(text, title => !title.includes('dependencies'))
+  if (name === 'go.mod') return text.replace(/^require\s*\([^)]*\)|^require\s.*$/gm, '').trim()
+  if (name === 'pom.xml') return text.replace(/<dependency>[^]*?<\/dependency>/g, '')
+  if (name.startsWith('build.gradle')) return text.replace(/^dependencies\s*\{[^{}]*\}/gm, '')
+  return name.endsWith('proj') ? text.replace(/<PackageReference\b[^>]*\/>/g, '') : text
+}
+
+/** The tables of a TOML or INI file whose titles are chosen; what stands before the first one has the title ''. */
+function tables(text: string, isChosen: (title: string) => boolean): string {
+  let title = ''
+  const lines = text.split('\n').filter(line => {
+    title = /^\s*\[+\s*([^\]]+?)\s*\]/.exec(line)?.[1] ?? title
+    return isChosen(title)
+  })
+  return lines.join('\n').trim()
+}
