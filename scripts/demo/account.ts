@@ -51,12 +51,12 @@ export class Account {
   validated({ attempt, gates, messages, next }: Answer<'run_validation'>): Next {
     heading(`Validation, attempt ${attempt}`)
     print()
-    for (const { name, passed, findings } of gates)
+    for (const { name, passed, summary, findings } of gates)
       event(
         passed ? 'green' : 'red',
         passed ? '✓' : '✗',
         name,
-        passed ? 'pass' : findings.join('; '),
+        passed ? summary : findings.join('; '),
       )
     for (const message of messages) more(message)
     return next

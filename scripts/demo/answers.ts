@@ -29,7 +29,12 @@ const test = z.object({ id: z.string(), outcome: z.string(), message: z.string()
 
 const mark = z.object({ path: z.string(), line: z.number(), from: z.string(), to: z.string() })
 
-const gate = z.object({ name: z.string(), passed: z.boolean(), findings: z.array(z.string()) })
+const gate = z.object({
+  name: z.string(),
+  passed: z.boolean(),
+  summary: z.string(),
+  findings: z.array(z.string()),
+})
 
 /** What the play reads of each tool's answer. */
 export const answers = {

@@ -1,4 +1,4 @@
-import type { Change, Own } from './play.ts'
+import type { Added, Change, Own } from './play.ts'
 import { Surprise } from './surprise.ts'
 
 /** What was updated in one of the workflow's own files, with the number of each; throws when anything else changed. */
@@ -13,18 +13,25 @@ export function updatesIn(file: string, own: Own, before: string, after: string)
 
 function wordsChanged(
   file: string,
-  { changes }: Extract<Own, { changes: Change[] }>,
+  { changes, added = [] }: Extract<Own, { changes: Change[] }>,
   before: string,
   after: string,
 ): string[] {
-  const [then, now] = [before.split('\n'), after.split('\n')]
+  const lines = after.split('\n')
+  const put = lines.flatMap(line => nameOf(line, added))
+  const [then, now] = [before.split('\n'), lines.filter(line => nameOf(line, added).length === 0)]
   if (then.length !== now.length) throw new Surprise(`${file} has more or fewer lines than before.`)
-  return then.flatMap((line, at) => {
+  const changed = then.flatMap((line, at) => {
     const written = now[at] ?? ''
     const seen = line === written ? [] : explained(line, written, changes)
     if (seen) return seen
     throw new Surprise(`${file}:${at + 1} changed in more than its marks:\n- ${line}\n+ ${written}`)
   })
+  return [...changed, ...put]
+}
+
+function nameOf(line: string, added: readonly Added[]): string[] {
+  return added.filter(one => one.line.test(line)).map(one => one.what)
 }
 
 /** What changed in a line, when both are the same without the places that may change. */

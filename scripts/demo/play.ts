@@ -39,7 +39,15 @@ export interface Tick {
 }
 
 /** A file that the server begins, with what each of its lines may look like, or one in which it changes single words. */
-export type Own = { begun: RegExp[]; counted: RegExp; what: string } | { changes: Change[] }
+export type Own =
+  | { begun: RegExp[]; counted: RegExp; what: string }
+  | { changes: Change[]; added?: Added[] }
+
+/** A line that the server puts in, as it stands there. */
+export interface Added {
+  what: string
+  line: RegExp
+}
 
 /** A place in a line that may change, with what stands there before and afterwards. */
 export interface Change {

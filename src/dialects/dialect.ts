@@ -1,4 +1,6 @@
+import type { Application } from '../plan/application.ts'
 import type { Change, Edit } from '../plan/edit.ts'
+import type { Gotcha } from '../plan/gotcha.ts'
 import type { Phase, Plan, Task } from '../plan/plan.ts'
 
 /**
@@ -82,6 +84,17 @@ export interface Work {
   refactor?: string
 }
 
+/** What a plan says about the application that it builds. */
+export interface Production {
+  /** Its workflow calls the feature finished only when the application itself was seen to work. */
+  needed: boolean
+  application?: Application
+  /** What it is built with, in the plan's own words. */
+  stack: string[]
+  /** Traps that the plan itself names. */
+  gotchas: Gotcha[]
+}
+
 /** A way plans are written down. A new one is a folder, a literal of this shape and a line in `index.ts`. */
 export interface Dialect {
   name: string
@@ -111,8 +124,8 @@ export interface Dialect {
   question?(shelf: Shelf, plan: Plan, phase: Phase): string | undefined
   /** Edits when a phase is finished, and confirmed where a person has to. */
   finishPhase?(shelf: Shelf, plan: Plan, phase: Phase, at: Moment): Edit[]
-  /** Its workflow calls a feature finished only when the application itself was seen to work. */
-  needsProduction?: true
+  /** What the plan says about the application at work; without it the settings alone do. */
+  production?(shelf: Shelf, plan: Plan): Production
   /** Where its files say that the whole feature is over; `undefined` while they do not. */
   saysFinished?(shelf: Shelf, plan: Plan): { path: string; line: number } | undefined
   /** Edits when the whole feature is validated. */

@@ -60,6 +60,23 @@ const mark = z.object({
   to: z.string(),
 })
 
+/** What a gate of the validation came to; lines of older versions have fewer fields. */
+const gate = z.object({
+  name: z.string(),
+  passed: z.boolean(),
+  findings: z.array(z.string()),
+  verdict: z.enum(['pass', 'fail', 'not needed', 'not checked']).optional(),
+  summary: z.string().optional(),
+  /** What was looked at, in order. */
+  checks: z
+    .array(z.object({ group: z.string().optional(), text: z.string(), passed: z.boolean() }))
+    .optional(),
+  /** What ran for it. That of the tests is the run of the validation. */
+  run: run.optional(),
+})
+
+const knownFailure = z.object({ symptom: z.string(), cause: z.string(), cure: z.string() })
+
 const bodies = [
   z.object({ kind: z.literal('start'), ...seen, title: z.string(), provenAs: kind }),
   z.object({
@@ -153,15 +170,13 @@ const bodies = [
     passed: z.boolean(),
     settings: z.string(),
     tree: z.string(),
-    gates: z.array(
-      z.object({
-        name: z.string(),
-        passed: z.boolean(),
-        findings: z.array(z.string()),
-        /** What ran for it. That of the tests is the run of the validation. */
-        run: run.optional(),
-      }),
-    ),
+    gates: z.array(gate),
+    /** The tree when all was over: the application may have changed it. */
+    after: z.string().optional(),
+    /** When the workflow's own files say that the feature is over, and the tree with that in it. */
+    finished: z.object({ at: z.string(), tree: z.string() }).optional(),
+    known: z.array(knownFailure).optional(),
+    screenshots: z.array(z.object({ name: z.string(), sha256: z.string() })).optional(),
     /** Ids that failed. */
     failing: z.array(z.string()).optional(),
     counts: counts.optional(),

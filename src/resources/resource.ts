@@ -1,10 +1,7 @@
 import type { Desk } from '../workflow/desk.ts'
 
-/** What a resource says at the moment, with the MIME type of this very file. */
-export interface Content {
-  text: string
-  mimeType: string
-}
+/** What a resource says at the moment, with the MIME type of this very file; bytes are base64. */
+export type Content = { mimeType: string } & ({ text: string } | { blob: string })
 
 /** A resource is data: its address below a feature, words, and how it is read. */
 export interface Resource {

@@ -3,12 +3,20 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { LineCleaner } from './lines.ts'
+import { withoutSecrets } from './redact.ts'
 
 /** What is kept of everything a run printed. */
 export interface KeptOutput {
   output: string
   outputSha256: string
   outputBytes: number
+}
+
+interface Keeping {
+  /** New files that get both streams as they are. */
+  capture?: { stdout: string; stderr: string } | undefined
+  /** Values that are never kept. */
+  secrets?: readonly string[]
 }
 
 /** Where the output of both streams meets: hash, last lines and log, all of the same clean text. Memory is bounded. */
@@ -22,14 +30,16 @@ export class Output {
   #captures: { stdout?: number; stderr?: number } = {}
   #logged = 0
   #onText: ((text: string) => void) | undefined
+  #secrets: readonly string[]
   #closers: (() => void)[] = []
 
   constructor(
     log: string | undefined,
     onText: ((text: string) => void) | undefined,
-    capture?: { stdout: string; stderr: string },
+    { capture, secrets = [] }: Keeping = {},
   ) {
     this.#onText = onText
+    this.#secrets = secrets
     if (capture !== undefined) {
       const { stdout, stderr } = capture
       this.#captures = { stdout: newFile(stdout), stderr: newFile(stderr) }
@@ -45,7 +55,7 @@ export class Output {
     const onData = (chunk: Buffer) => {
       this.bytes += chunk.length
       if (name !== undefined) this.#captured(this.#captures[name], chunk)
-      this.#keep(lines.push(chunk))
+      this.#keep(this.#without(lines.push(chunk)))
       onBytes()
     }
     // A pipe that breaks under a killed child is part of its end and no fault of ours.
@@ -54,7 +64,7 @@ export class Output {
     this.#closers.push(() => {
       stream.off('data', onData)
       stream.destroy()
-      this.#keep(lines.end())
+      this.#keep(this.#without(lines.end()))
     })
   }
 
@@ -70,6 +80,11 @@ export class Output {
       outputSha256: this.#hash.copy().digest('hex'),
       outputBytes: this.bytes,
     }
+  }
+
+  /** Whole lines come in, so no secret is cut in two. */
+  #without(text: string): string {
+    return withoutSecrets(text, this.#secrets)
   }
 
   #captured(file: number | undefined, chunk: Buffer): void {

@@ -15,10 +15,10 @@ export interface ProcessTree {
 const GRACE_MS = 500
 
 /** Asks the whole tree to end, and after the grace ends what is left of it. Safe to call for a tree that is gone. */
-export async function endTree(tree: ProcessTree): Promise<void> {
+export async function endTree(tree: ProcessTree, graceMs = GRACE_MS): Promise<void> {
   if (process.platform === 'win32') return endNow(tree)
   signalGroup(tree.pid, 'SIGTERM')
-  const deadline = Date.now() + GRACE_MS
+  const deadline = Date.now() + graceMs
   while (Date.now() < deadline && groupIsAlive(tree.pid)) await wait(20)
   endNow(tree)
 }
@@ -54,13 +54,15 @@ function sweep(run: string): void {
   if (process.platform !== 'linux') return
   // Twice over: a process may fork between our look and our signal.
   for (let round = 0; round < 5; round++) {
-    const left = marked(run)
+    const left = processesOf(run)
     if (left.length === 0) return
     for (const pid of left) end(pid)
   }
 }
 
-function marked(run: string): number[] {
+/** Every living process of a run, also those that left its group; Linux only. */
+export function processesOf(run: string): number[] {
+  if (process.platform !== 'linux') return []
   const mark = `${RUN_MARKER}=${run}`
   return readdirSync('/proc')
     .map(Number)

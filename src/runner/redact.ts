@@ -4,6 +4,21 @@ export function redact(text: string): string {
   return SHAPES.reduce((kept, [shape, by]) => kept.replace(shape, by), text)
 }
 
+/** Replaces values that are known to be secret, whatever they look like. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((kept, secret) => kept.replaceAll(secret, REDACTED), text)
+}
+
+/** The values of variables whose name says that they are secret; short ones would hide half of every text. */
+export function secretsOf(env: Record<string, string>): string[] {
+  const secret = Object.entries(env).filter(
+    ([name, value]) => SECRET.test(name) && value.length > 5,
+  )
+  return secret.map(([, value]) => value).toSorted((a, b) => b.length - a.length)
+}
+
+const SECRET = /pass|secret|token|key|credential|auth|private|dsn|database_url|connection/i
+
 /** Does this line begin a private key whose body follows on the next lines? */
 export function opensKey(line: string): boolean {
   return /-----BEGIN [A-Z ]{0,40}PRIVATE KEY/.test(line) && !closesKey(line)

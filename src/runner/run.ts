@@ -6,7 +6,7 @@ import type { Options, ResultPromise } from 'execa'
 import { childEnvironment } from './environment.ts'
 import { forget, remember } from './live-runs.ts'
 import { type KeptOutput, Output } from './output.ts'
-import { endTree, groupIsAlive, type ProcessTree } from './process-tree.ts'
+import { endTree, groupIsAlive, processesOf, type ProcessTree } from './process-tree.ts'
 
 export interface RunRequest {
   /** Program and arguments; never a command line for a shell. */
@@ -24,6 +24,14 @@ export interface RunRequest {
   capture?: { stdout: string; stderr: string } | undefined
   /** Called with clean, redacted whole lines as they arrive. */
   onOutput?: ((text: string) => void) | undefined
+  /** Values that are never kept, beside those that look like secrets. */
+  secrets?: readonly string[]
+  /** The mark of its processes; a new one where it is absent. */
+  run?: string
+  /** How long the tree may take to end when it is asked to, before it is ended. */
+  graceMs?: number
+  /** Looks into all processes for some that are left, also when none seems to be. */
+  thorough?: boolean
 }
 
 export interface ProcessEnd extends KeptOutput {
@@ -33,6 +41,8 @@ export interface ProcessEnd extends KeptOutput {
   durationMs: number
   /** Why it did not start. */
   reason?: string
+  /** It ended by itself and left processes behind, which were ended then. */
+  left?: true
 }
 
 /**
@@ -41,7 +51,7 @@ export interface ProcessEnd extends KeptOutput {
  */
 export async function runProcess(request: RunRequest): Promise<ProcessEnd> {
   const started = performance.now()
-  const output = new Output(request.log, request.onOutput, request.capture)
+  const output = new Output(request.log, request.onOutput, request)
   try {
     const exit = await reachEnd(request, output)
     const kept = output.finish()
@@ -52,7 +62,7 @@ export async function runProcess(request: RunRequest): Promise<ProcessEnd> {
   }
 }
 
-type Exit = Pick<ProcessEnd, 'end' | 'exitCode' | 'signal' | 'reason'>
+type Exit = Pick<ProcessEnd, 'end' | 'exitCode' | 'signal' | 'reason' | 'left'>
 type Cause = 'timed_out' | 'cancelled' | 'output_limit'
 
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024
@@ -67,7 +77,7 @@ async function reachEnd(request: RunRequest, output: Output): Promise<Exit> {
   if (request.argv.some(text => text.includes('\0'))) return notStarted(NUL)
   if (!isFolder(request.cwd)) return notStarted(`The folder ${request.cwd} does not exist.`)
   const { execa } = await import('execa')
-  const run = randomUUID()
+  const { run = randomUUID() } = request
   const child = execa(program, args, optionsOf(request, run))
   if (child.pid === undefined) return notStarted(whyNot(program, (await child).code))
   const tree = { pid: child.pid, run }
@@ -98,7 +108,7 @@ async function watch(
   request: RunRequest,
   output: Output,
 ): Promise<Exit> {
-  const stopper = new Stopper(tree)
+  const stopper = new Stopper(tree, request.graceMs)
   const timer = setTimeout(() => stopper.stop('timed_out'), request.timeoutMs)
   const onAbort = () => stopper.stop('cancelled')
   request.signal?.addEventListener('abort', onAbort)
@@ -115,8 +125,8 @@ async function watch(
   clearTimeout(timer)
   request.signal?.removeEventListener('abort', onAbort)
   const quiet = await Promise.race([Promise.all(drained).then(() => true), wait(DRAIN_MS, false)])
-  await stopper.settle(quiet)
-  return { end: stopper.cause ?? 'exited', exitCode, signal }
+  const left = await stopper.settle(quiet, request.thorough === true)
+  return { end: stopper.cause ?? 'exited', exitCode, signal, ...(left && { left }) }
 }
 
 /** Ends the tree once, for the first reason that came up. */
@@ -125,11 +135,13 @@ class Stopper {
   /** Settles when even SIGKILL brought no exit: a process can hang inside the kernel. */
   lost: Promise<[null, null]>
   #tree: ProcessTree
+  #graceMs: number | undefined
   #ending: Promise<void> | undefined
   #begin: () => void = () => {}
 
-  constructor(tree: ProcessTree) {
+  constructor(tree: ProcessTree, graceMs: number | undefined) {
     this.#tree = tree
+    this.#graceMs = graceMs
     const begun = new Promise<void>(resolve => {
       this.#begin = resolve
     })
@@ -139,15 +151,22 @@ class Stopper {
   stop(cause: Cause): void {
     if (this.cause !== undefined) return
     this.cause = cause
-    this.#ending = endTree(this.#tree)
+    this.#ending = endTree(this.#tree, this.#graceMs)
     this.#begin()
   }
 
-  /** The looks into all processes cost milliseconds, so they are spared when nothing can be left. */
-  async settle(quiet: boolean): Promise<void> {
-    if (this.#ending === undefined && (!quiet || groupIsAlive(this.#tree.pid)))
-      this.#ending = endTree(this.#tree)
+  /**
+   * Ends what a program that ended by itself has left, and says whether that was something. The looks into all
+   * processes cost milliseconds, so they are spared when nothing can be left, unless they are asked for.
+   */
+  async settle(quiet: boolean, thorough: boolean): Promise<boolean> {
+    const { pid, run } = this.#tree
+    const left =
+      this.#ending === undefined &&
+      (!quiet || groupIsAlive(pid) || (thorough && processesOf(run).length > 0))
+    if (left) this.#ending = endTree(this.#tree, this.#graceMs)
     await this.#ending
+    return left
   }
 }
 

@@ -76,11 +76,11 @@ export function sweepDrafts(file: string): void {
 }
 
 /** Replaces or creates a file of our own. */
-export function writeFile(file: string, text: string): void {
+export function writeFile(file: string, content: string | Buffer): void {
   mkdirSync(path.dirname(file), { recursive: true })
   const draft = `${file}.${nonce()}.tmp`
   try {
-    writeDurably(draft, Buffer.from(text), 0o600)
+    writeDurably(draft, Buffer.from(content), 0o600)
     renameSync(draft, file)
   } catch (error) {
     rmSync(draft, { force: true })

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import * as z from 'zod'
+import { hashOf, sha256 } from '../evidence/chain.ts'
 import { applyEdits, type Edit } from '../plan/edit.ts'
 import {
   Conflict,
@@ -12,6 +13,7 @@ import {
 } from './files.ts'
 import { parseJson } from './json.ts'
 import type { State } from './state.ts'
+import type { Tree } from './tree.ts'
 import { absolute, type Workspace } from './workspace.ts'
 
 /** Writes marks into the user's files: the edited characters change, every other byte stays. */
@@ -29,6 +31,19 @@ export function writeMarks(workspace: Workspace, edits: readonly Edit[]): void {
     if (after === null) throw new Conflict(`${file} was saved by somebody else.`)
     replaceFile(target, before, encodeText(after, before))
   }
+}
+
+/** What a tree will be when these edits are written. */
+export function treeWithMarks(workspace: Workspace, tree: Tree, edits: readonly Edit[]): Tree {
+  const changed = [...new Set(edits.map(edit => edit.path))].flatMap(file => {
+    const before = readBytes(absolute(workspace, file))
+    const own = edits.filter(edit => edit.path === file)
+    const after = before && applyEdits(decodeText(before), own)
+    const known = before !== undefined && typeof after === 'string' && file in tree.files
+    return known ? [[file, sha256(encodeText(after, before))] as const] : []
+  })
+  const files = { ...tree.files, ...Object.fromEntries(changed) }
+  return { hash: hashOf(files), files }
 }
 
 const intent = z.object({ task: z.string() })

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { REPORT_FORMATS } from '../runner/frameworks/custom.ts'
 import { hashOf } from '../evidence/chain.ts'
 import { readBytes } from './files.ts'
+import { validationSchema } from './validation-settings.ts'
 import type { Workspace } from './workspace.ts'
 
 /** The settings file is there but says something that it cannot say. */
@@ -67,8 +68,7 @@ const schema = z.strictObject({
     })
     .prefault({}),
   documents: z.strictObject({ optional: z.array(z.string()).default([]) }).prefault({}),
-  /** Not used by this version. */
-  validation: z.record(z.string(), z.unknown()).optional(),
+  validation: validationSchema.optional(),
   red: z.strictObject({ allowMissing: z.enum(['test', 'never']).default('test') }).prefault({}),
 })
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { runValidation, type Gate, type Validation } from '../workflow/run-validation.ts'
+import { fenced } from '../workflow/refuse-verdict.ts'
+import { runValidation, type Validation } from '../workflow/run-validation.ts'
 import { defineTool, feature, input, next } from './tool.ts'
 import { lines, nextLine, runBlock } from './words.ts'
 
@@ -7,7 +8,7 @@ export const runValidationTool = defineTool({
   name: 'run_validation',
   title: 'Run validation',
   description:
-    'Once every task is done: runs the full suite, the type checker and the linter. Attempts are limited.',
+    'Once every task is done: runs the full suite, types and lint, then starts the application, if there is one, and checks it. Attempts are limited.',
   input: input({ feature }),
   output: z.looseObject({ passed: z.boolean(), next }),
   changes: 'the plan',
@@ -16,19 +17,34 @@ export const runValidationTool = defineTool({
 })
 
 function words(answer: Validation): string {
-  const { passed, attempt, attemptsLeft, gates, report, messages } = answer
+  const { passed, attempt, attemptsLeft, gates, known, screenshots, report, messages } = answer
   return lines(
     `Validation ${passed ? 'passed' : 'failed'} (attempt ${attempt}, ${attemptsLeft} left). Report: ${report}`,
     ...gates.flatMap(gate => [
-      `${gate.passed ? '✓' : '✗'} ${gate.name}: ${gate.summary}`,
+      `${signOf(gate)} ${gate.name}: ${gate.summary}`,
       ...gate.findings.slice(0, 5).map(finding => `  ${finding}`),
       ranBlock(gate),
     ]),
+    ...known.map(
+      ({ symptom, cause, cure }) => `Symptom: ${symptom} Likely cause: ${cause} Cure: ${cure}`,
+    ),
+    screenshots.length > 0 && `Screenshots: ${screenshots.join(', ')}`,
     ...messages,
     nextLine(answer.next),
   )
 }
 
-function ranBlock({ passed, command, exitCode = null, output = '', log = '' }: Gate): string {
-  return command ? runBlock({ command, exitCode, output, log }, passed ? 4 : 8) : ''
+type Gate = Validation['gates'][number]
+
+function signOf({ passed, verdict }: Gate): string {
+  if (verdict === 'not needed') return '–'
+  if (verdict === 'not checked') return '⚠'
+  return passed ? '✓' : '✗'
+}
+
+/** An application is stopped and has no exit code to tell: only what it printed, when it did not do. */
+function ranBlock({ passed, command, exitCode = null, output = '', log }: Gate): string {
+  if (command && log !== undefined)
+    return runBlock({ command, exitCode, output, log }, passed ? 4 : 8)
+  return passed ? '' : fenced(output, 8)
 }

@@ -7,9 +7,11 @@ import { measuredTargets, measuredValues } from './measured-values.ts'
 import { afterwards, recommendations } from './next-steps.ts'
 import { countsOf } from './opening.ts'
 import { planReport } from './plan-report.ts'
+import { productionReport, productionVerdict } from './production-report.ts'
 import { resumedTasks } from './resumed-tasks.ts'
 import { progressAt, standingsOf } from './standing.ts'
 import { testGroups } from './test-groups.ts'
+import { needsApplication } from './validation/needed.ts'
 
 /** What a person reads at the end: complete, or partial with what is missing and what to do; every number is computed. */
 export function outcomeReport(desk: Desk): string {
@@ -25,7 +27,7 @@ export function outcomeReport(desk: Desk): string {
     ...section('What was implemented', implemented(works)),
     ...section('Measured', measuredValues(desk)),
     ...section('Next steps', numbered(complete ? afterwards(desk, works) : recommendations(desk))),
-    ...(complete ? [closingLine(desk, progress), ''] : []),
+    ...(complete ? [closingLine(desk, progress, validation), ''] : []),
   ].join('\n')
 }
 
@@ -48,6 +50,7 @@ function outcome(
     '## Gates',
     ...gates(validation),
     '',
+    ...(validation ? productionReport(validation) : []),
     '## Phases',
     ...progress.phases.map(
       ({ name, done, total }) => `- ${name}: ${done}/${total}${mark(done, total)}`,
@@ -60,9 +63,15 @@ function outcome(
 }
 
 /** No more than was seen. */
-function closingLine({ dialect }: Desk, { waived }: Progress): string {
+function closingLine(
+  desk: Desk,
+  { waived }: Progress,
+  validation: EventOf<'validation'> | undefined,
+): string {
   const proven = `Every task is proven${waived > 0 ? ' or waived by a person' : ''}`
-  return dialect.needsProduction
+  if (validation && productionVerdict(validation) === 'pass')
+    return `${proven}, the validation has passed, and the application was seen to work: ready for review and deployment!`
+  return needsApplication(desk)
     ? `${proven} and the validation has passed; the application itself was not checked.`
     : `${proven} and the validation has passed: ready for review and deployment!`
 }

@@ -1,6 +1,7 @@
 import type { EventOf, RunRecord } from '../evidence/event.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Desk } from './desk.ts'
+import { productionReport, productionVerdict, type ProductionVerdict } from './production-report.ts'
 import { fenced } from './refuse-verdict.ts'
 
 /** The last report of a workflow whose plan has a status of its own, in that workflow's form; `undefined` for any other. */
@@ -11,6 +12,7 @@ export function planReport(
 ): string[] | undefined {
   const status = desk.dialect.planStatus?.(desk.shelf, desk.plan)
   if (status === undefined || !validation) return undefined
+  const seen = productionReport(validation)
   const passed = validation.gates.find(({ name }) => name === 'tests')?.passed
   return [
     '## Implementation Complete',
@@ -18,11 +20,11 @@ export function planReport(
     ...gate('Unit Tests', 'tests', validation),
     ...gate('Type Check', 'types', validation),
     ...gate('Linter', 'lint', validation),
-    ...gate('Production Validation', 'production', validation),
+    ...(seen.length > 0 ? seen : ['### ⚪ Production Validation: not checked', '']),
     '### 📋 Plan Status',
     `- Tasks completed: ${done}/${total}`,
     `- All tests passing: ${passed ? '✓' : '✗'}`,
-    `- Production validated: ${production(validation)}`,
+    `- Production validated: ${PRODUCTION[productionVerdict(validation)]}`,
     `- Status: ${status}`,
   ]
 }
@@ -44,8 +46,9 @@ function evidence({ command, exitCode, output }: RunRecord): string[] {
   return output.trim() === '' ? [`${ran} and printed nothing`] : [ran, fenced(output, 30)]
 }
 
-function production({ gates }: EventOf<'validation'>): string {
-  const seen = gates.find(({ name }) => name === 'production')
-  if (!seen) return 'not checked'
-  return seen.passed ? '✓' : '✗'
-}
+const PRODUCTION = {
+  pass: '✓',
+  fail: '✗',
+  'not needed': 'not needed',
+  'not checked': 'not checked',
+} satisfies Record<ProductionVerdict, string>

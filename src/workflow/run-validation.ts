@@ -1,56 +1,47 @@
 import { addressOf } from './address.ts'
-import { implementedPhrase, worksOf } from './implemented.ts'
-import { closing } from './opening.ts'
-import { runToldOf } from './run-told.ts'
-import { randomBytes } from 'node:crypto'
 import { usedIn } from '../evidence/budget.ts'
-import type { EventBody, EventOf, RunRecord } from '../evidence/event.ts'
-import type { Counts } from '../evidence/outcome.ts'
+import type { EventBody, EventOf } from '../evidence/event.ts'
+import type { KnownFailure } from '../evidence/known-failure.ts'
+import { treeWithMarks } from '../store/marks.ts'
 import { takeTree } from '../store/tree.ts'
 import type { Call, Next } from './call.ts'
 import { now, record, reread, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { refuseUnfinished } from './gates/finished.ts'
 import { refuseOtherPlan } from './gates/readiness.ts'
-import { judgeWithBaseline } from './gates/suite.ts'
+import { implementedPhrase, worksOf } from './implemented.ts'
 import { callFor } from './next.ts'
+import { closing } from './opening.ts'
 import { writing } from './project.ts'
-import { recordOf, runNamed } from './record-check.ts'
 import { Refusal } from './refusal.ts'
-import { benchFor, witness } from './test-run.ts'
-import { toolchainOf, type Tool } from './toolchain.ts'
-
-export interface Gate {
-  name: string
-  passed: boolean
-  /** What was seen, in a phrase. */
-  summary: string
-  command?: string[]
-  exitCode?: number | null
-  output?: string
-  /** URI of the whole output. */
-  log?: string
-  findings: string[]
-}
-
-/** A gate with the run that the ledger keeps for it. */
-interface Seen {
-  gate: Gate
-  run: RunRecord
-}
+import { toolchainOf } from './toolchain.ts'
+import { commandGate } from './validation/command.ts'
+import type { Gate } from './validation/gate.ts'
+import { needsApplication } from './validation/needed.ts'
+import { gotchasGate } from './validation/gotchas.ts'
+import { keepReport } from './validation/report.ts'
+import { testGate } from './validation/suite.ts'
+import { recalledGates, toldGate, type ToldGate } from './validation/told.ts'
 
 export interface Validation {
   passed: boolean
   attempt: number
   attemptsLeft: number
-  gates: Gate[]
+  gates: ToldGate[]
+  /** Known failures whose signs were seen. */
+  known: KnownFailure[]
+  /** URIs of pictures of the application's pages. */
+  screenshots: string[]
   /** URI of the report. */
   report: string
   messages: string[]
   next: Next
 }
 
-/** Runs the full suite, the type checker and the linter on the finished feature. The application is not started yet. */
+/**
+ * Validates the finished feature: the full suite, the type checker, the linter, the application at work where there is
+ * one, and the known traps of its frameworks.
+ */
 export async function runValidation(call: Call): Promise<Validation> {
   const desk = await openDesk(call)
   refuseOtherPlan(desk)
@@ -61,44 +52,63 @@ export async function runValidation(call: Call): Promise<Validation> {
   const attempt = nextAttempt(desk)
   const tests = await testGate(desk)
   const { types, lint } = toolchainOf(desk)
-  const seen = [
-    tests,
+  const checks = [
     ...(types ? [await commandGate(desk, 'types', types)] : []),
     ...(lint ? [await commandGate(desk, 'lint', lint)] : []),
   ]
-  const gates = seen.map(({ gate }) => gate)
+  // Pages and cookies are read by libraries that no other step needs.
+  const { seeApplication } = await import('./validation/application.ts')
+  const application = await seeApplication(desk)
+  const applies = application.gates.length > 0 || desk.settings.validation !== undefined
+  const gotchas = applies ? [gotchasGate(desk, tree)] : []
+  const gates = [tests.gate, ...checks, ...application.gates, ...gotchas]
   const passed = gates.every(gate => gate.passed)
+  const after = await takeTree(desk.workspace)
   return atDesk(call, async desk => {
-    record(desk, {
+    const at = now()
+    const edits = passed ? (desk.dialect.finishFeature?.(desk.shelf, desk.plan, at) ?? []) : []
+    const finished = treeWithMarks(desk.workspace, after, edits)
+    const event: EventBody = {
       kind: 'validation',
       passed,
       settings: desk.settings.hash,
       tree: tree.hash,
-      gates: seen.map(({ gate: { name, passed, findings }, run }) =>
-        name === 'tests' ? { name, passed, findings } : { name, passed, findings, run },
-      ),
-      run: tests.run,
-      ...tests.kept,
-    })
-    if (passed) await finishFeature(desk)
-    return answer(desk, gates, attempt, passed)
+      gates: gates.map(kept),
+      known: application.known,
+      screenshots: application.screenshots,
+      after: after.hash,
+      ...(edits.length > 0 && { finished: { at, tree: finished.hash } }),
+      ...tests.seen,
+    }
+    record(desk, event)
+    if (edits.length > 0) await finishFeature(desk, at)
+    const fresh = await reread(desk)
+    keepReport(fresh)
+    const { known, screenshots, leftOut } = application
+    const told = { gates: gates.map(gate => toldGate(fresh, gate)), known, screenshots }
+    return answer(fresh, told, attempt, passed, leftOut)
   })
+}
+
+/** The run of the tests is that of the validation. */
+function kept({ name, passed, verdict, summary, checks, findings, run }: Gate) {
+  const gate = { name, passed, verdict, summary, checks, findings }
+  return name === 'tests' || !run ? gate : { ...gate, run }
 }
 
 /** A validation that passed holds as long as nothing changes: asking again spends no attempt. */
 function isSame(desk: Desk, known: EventOf<'validation'>, tree: string): boolean {
-  return known.passed && known.tree === tree && known.settings === desk.settings.hash
+  const trees = [known.tree, known.after, known.finished?.tree]
+  return known.passed && trees.includes(tree) && known.settings === desk.settings.hash
 }
 
-function recorded(desk: Desk, known: EventOf<'validation'>): Validation {
-  const gates = known.gates.map(({ name, passed, findings, run = known.run }) => ({
-    name,
-    passed,
-    findings,
-    summary: 'recorded',
-    ...(run && runToldOf(desk, run)),
-  }))
-  return answer(desk, gates, usedAttempts(desk), true)
+async function recorded(desk: Desk, known: EventOf<'validation'>): Promise<Validation> {
+  const { finished } = known
+  // A crash may have come between the event and what it writes.
+  if (finished) await atDesk(desk.call, desk => finishFeature(desk, finished.at))
+  const { known: failures = [], screenshots = [] } = known
+  const told = { gates: recalledGates(desk, known), known: failures, screenshots }
+  return answer(desk, told, usedAttempts(desk), true, undefined)
 }
 
 function usedAttempts({ ledger, settings }: Desk): number {
@@ -117,77 +127,13 @@ function nextAttempt(desk: Desk): number {
   )
 }
 
-type Kept = Pick<
-  Extract<EventBody, { kind: 'validation' }>,
-  'turnedGreen' | 'settledFiles' | 'failing'
-> & { counts: Counts }
-
-/** The full suite; a test that is still owed fails the gate as any other does. */
-async function testGate(desk: Desk): Promise<Seen & { kept: Kept }> {
-  const bench = benchFor(desk)
-  const { outcome, run, counts } = await witness(desk, bench, [], [])
-  const verdict = await judgeWithBaseline(desk, bench, { outcome })
-  const summary = `${counts.passed} passed, ${counts.failed} failed`
-  const gate = { name: 'tests', summary, ...runToldOf(desk, run) }
-  if ('proves' in verdict) {
-    const kept = { counts, turnedGreen: [], settledFiles: [] }
-    return { gate: { ...gate, passed: false, findings: [verdict.fact] }, run, kept }
-  }
-  const { failing, excused, before, turnedGreen, settledFiles } = verdict
-  const findings = [
-    ...failing.map(id => `fails: ${id}`),
-    ...excused.map(id => `owed and not green: ${id}`),
-    ...stillOwed(desk, turnedGreen, settledFiles),
-  ]
-  const none = counts.passed === 0 ? ['no test passed'] : []
-  return {
-    gate: {
-      ...gate,
-      ...(before.length > 0 && {
-        summary: `${summary} (${before.length} of them since before the feature)`,
-      }),
-      passed: findings.length + none.length === 0,
-      findings: [...findings, ...none],
-    },
-    run,
-    kept: { counts, turnedGreen, settledFiles, failing: [...failing, ...excused] },
-  }
-}
-
-/** Owed tests that did not even run. */
-function stillOwed({ owed }: Desk, ids: readonly string[], files: readonly string[]): string[] {
-  const open = [
-    ...[...owed.ids.keys()].filter(id => !ids.includes(id)),
-    ...[...owed.files.keys()].filter(file => !files.includes(file)),
-  ]
-  return open.map(id => `owed, and not seen to pass: ${id}`)
-}
-
-async function commandGate(desk: Desk, name: 'types' | 'lint', tool: Tool): Promise<Seen> {
-  const id = randomBytes(6).toString('hex')
-  const end = await runNamed(desk, tool.argv, id)
-  const run = recordOf(id, name, tool.argv, end)
-  const passed = end.end === 'exited' && end.exitCode === 0
-  const how = end.end === 'exited' ? `exit code ${end.exitCode}` : (end.reason ?? end.end)
-  const findings = passed ? [] : [how]
-  const told = runToldOf(desk, run, passed ? undefined : 30)
-  return { gate: { name, passed, summary: how, ...told, findings }, run }
-}
-
-/** What the workflow writes when a feature is over: not where it asks for more than this version can see. */
-async function finishFeature(desk: Desk): Promise<void> {
-  const { dialect } = desk
-  if (!dialect.finishFeature || dialect.needsProduction) return
-  const at = now()
-  await writing(desk, reread, fresh => dialect.finishFeature?.(fresh.shelf, fresh.plan, at) ?? [])
-}
-
-/** Said plainly, so that nobody takes the plan for finished by its workflow's own measure. */
-function unfinishedWord({ dialect, plan }: Desk): string[] {
-  if (!dialect.needsProduction) return []
-  return [
-    `${plan.feature.id} was not marked as complete: its workflow asks for the application itself to be seen at work.`,
-  ]
+/** What the workflow writes when a feature is over, the application included where it asks for that. */
+async function finishFeature(desk: Desk, at: string): Promise<void> {
+  await writing(
+    desk,
+    reread,
+    fresh => fresh.dialect.finishFeature?.(fresh.shelf, fresh.plan, at) ?? [],
+  )
 }
 
 function dropped({ plan }: Desk): string[] {
@@ -199,21 +145,35 @@ function dropped({ plan }: Desk): string[] {
     : []
 }
 
-function answer(desk: Desk, gates: Gate[], attempt: number, passed: boolean): Validation {
+interface Told {
+  gates: ToldGate[]
+  known: KnownFailure[]
+  screenshots: { name: string }[]
+}
+
+function answer(
+  desk: Desk,
+  { gates, known, screenshots }: Told,
+  attempt: number,
+  passed: boolean,
+  leftOut: string | undefined,
+): Validation {
   const { surface } = desk.call
+  const { feature } = desk.plan
   const failed = gates.filter(gate => !gate.passed).map(gate => gate.name)
   return {
     passed,
     attempt,
     attemptsLeft: desk.settings.limits.validationAttempts - attempt,
     gates,
-    report: addressOf(desk.plan.feature, 'validation'),
+    known,
+    screenshots: screenshots.map(({ name }) => addressOf(feature, `screenshots/${name}`)),
+    report: addressOf(feature, 'validation'),
     messages: [
-      'The application was not started: this version checks tests, types and lint only.',
+      ...(leftOut === undefined ? [] : [leftOut]),
       ...dropped(desk),
-      ...(passed
-        ? [implementedPhrase(worksOf(desk)), ...unfinishedWord(desk), ...closing(desk)]
-        : []),
+      ...(passed ? [implementedPhrase(worksOf(desk)), ...closing(desk)] : []),
+      ...(!passed && needsApplication(desk) ? [`${feature.id} was not marked as complete.`] : []),
       ...toolchainOf(desk).missing.map(
         name => `Not run: ${name} is configured, and not installed.`,
       ),

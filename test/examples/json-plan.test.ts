@@ -33,15 +33,26 @@ describe('the demo of json-plan', () => {
 
   test('finishes every task, and the evidence holds', () => {
     expect(printed).toContain('5/5 (100%)')
-    expect(printed).toMatch(/✓ tests +pass/)
+    expect(printed).toMatch(/✓ tests +\d+ passed, 0 failed/)
     expect(printed).toMatch(/verify +2026-09-14-lost-and-found: \d+ events hold, 5 tasks proven/)
   })
 
-  test('changes "passes" alone: nobody saw the application at work, so the plan is not COMPLETE', () => {
-    expect(printed).toContain('"passes": 5, and nothing else')
-    expect(printed).toContain('The application was not started')
-    const expected = demo.planned(PLAN).replaceAll('"passes": false', '"passes": true')
-    expect(demo.left(PLAN)).toBe(expected)
-    expect(expected).toContain('"status": "APPROVED"')
+  test('starts the application, calls what the plan expects, and walks its flow', () => {
+    expect(printed).toMatch(/✓ start +running on http:\/\/localhost:4190/)
+    expect(printed).toMatch(/✓ health +GET http:\/\/localhost:4190\/health → 200 OK/)
+    expect(printed).toMatch(/✓ endpoints +3 of 3 as expected/)
+    expect(printed).toMatch(/✓ flows +1 of 1 from beginning to end/)
+    expect(printed).toMatch(/✓ gotchas +2 of 2 known traps concern this stack, 0 places/)
+  })
+
+  test('changes its marks, and what says that the application was seen at work', () => {
+    expect(printed).toContain('"production_validated": 1')
+    const done = demo.planned(PLAN).replaceAll('"passes": false', '"passes": true')
+    const complete = done.replace(
+      '"status": "APPROVED"',
+      '"status": "COMPLETE",\n  "production_validated": true,\n  "validation_timestamp": "NOW"',
+    )
+    const left = demo.left(PLAN).replace(/(?<="validation_timestamp": ")[^"]+/, 'NOW')
+    expect(left).toBe(complete)
   })
 })

@@ -57,6 +57,11 @@ export const jsonPlan: Play = {
     [PLAN]: {
       changes: [
         { what: '"passes"', from: /(?<=^ {6}"passes": )false$/, to: /(?<=^ {6}"passes": )true$/ },
+        { what: '"status"', from: /(?<="status": )"APPROVED"/, to: /(?<="status": )"COMPLETE"/ },
+      ],
+      added: [
+        { what: '"production_validated"', line: /^ {2}"production_validated": true,$/ },
+        { what: '"validation_timestamp"', line: /^ {2}"validation_timestamp": "[\d:.TZ-]{24}",$/ },
       ],
     },
   },

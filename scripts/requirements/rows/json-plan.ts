@@ -10,6 +10,14 @@ const VERDICT = 'test/evidence/verdict.test.ts'
 const STORE = 'test/store/store.test.ts'
 const MARKING = 'test/dialects/json-plan/marking.test.ts'
 const CHEATS = 'test/workflow/cheats.test.ts'
+const PLAN = 'test/workflow/validation/plan.test.ts'
+const NOTES = 'test/workflow/validation/notes.test.ts'
+const GARDEN = 'test/workflow/validation/garden.test.ts'
+const BAD = 'test/workflow/validation/misbehaving.test.ts'
+const GOTCHAS = 'test/evidence/gotchas.test.ts'
+const COMPLETE = 'becomes COMPLETE when all gates pass, and nothing else of it changes'
+const STAYS = 'stays as it is when a gate fails, and the answer says what, why and how to mend it'
+const NOTES_PASS = 'passes, with a flow that carries its cookie and the id that it got'
 const EVIDENCE = 'test/workflow/evidence-told.test.ts'
 
 /** Plans in JSON, with the validation of the application. */
@@ -231,42 +239,73 @@ export const jsonPlan: readonly Row[] = [
   {
     id: 'R87',
     text: 'The application is seen to work before the plan is COMPLETE.',
-    later:
-      'starting the application is not built; until then the plan is never set to COMPLETE (`needsProduction`).',
+    shown: { test: PLAN, name: COMPLETE },
   },
   {
-    ids: 'R88–R91',
-    text: 'Known traps of the frameworks are read, looked for, judged, and noted when mended.',
-    later:
-      'comes with the validation of the application; the file of traps is listed as a document already.',
+    id: 'R88',
+    text: 'The file of known traps of the frameworks is read.',
+    shown: {
+      test: GOTCHAS,
+      name: 'is read: framework, topic, both halves, and the words beside them',
+    },
+  },
+  {
+    id: 'R89',
+    text: "The code is searched for the traps of the project's own stack.",
+    shown: { test: PLAN, name: 'falls into no known trap of its stack, unless a person waives it' },
+  },
+  {
+    id: 'R90',
+    text: 'Each match is judged: the way that works, or the way that fails.',
+    shown: {
+      test: GOTCHAS,
+      name: 'is told from the way that works, beside it or where its value is made',
+    },
+  },
+  {
+    id: 'R91',
+    text: 'What was found is written down.',
+    shown: { test: PLAN, name: 'falls into no known trap of its stack, unless a person waives it' },
   },
   {
     ids: 'R92–R95',
     text: 'A validator gets the folder, the endpoints that the plan expects, and the main flows.',
-    later: 'comes with the validation of the application.',
+    shown: { test: PLAN, name: COMPLETE },
   },
   {
     ids: 'R96–R99',
     text: 'It starts the application itself, and tries its start, its endpoints and a whole flow.',
-    later: 'comes with the validation of the application.',
+    shown: { test: NOTES, name: NOTES_PASS },
   },
   {
-    ids: 'R100–R101',
-    text: 'It says PASS or FAIL in detail, and what it saw is kept.',
-    later:
-      'comes with the validation of the application; run_validation keeps its gates and findings already.',
+    id: 'R100',
+    text: 'It says PASS or FAIL in detail.',
+    shown: { test: PLAN, name: STAYS },
   },
   {
-    ids: 'R102–R103',
+    id: 'R101',
+    text: 'What it saw is kept.',
+    shown: { test: PLAN, name: COMPLETE },
+  },
+  {
+    id: 'R102',
     text: 'Only after a PASS may the plan become COMPLETE.',
-    later:
-      'comes with the validation of the application; until then the plan is never set to COMPLETE.',
+    shown: { test: PLAN, name: COMPLETE },
   },
   {
-    ids: 'R104–R107',
-    text: 'After a FAIL the details are read, the cause is found, noted and mended, and it runs again.',
-    later:
-      'comes with the validation of the application; finding and mending stay with the assistant.',
+    id: 'R103',
+    text: 'After a FAIL it does not.',
+    shown: { test: PLAN, name: STAYS },
+  },
+  {
+    ids: 'R104–R105',
+    text: 'After a FAIL the details are told, with the likely cause; they are kept.',
+    shown: { test: PLAN, name: STAYS },
+  },
+  {
+    ids: 'R106–R107',
+    text: 'It is mended, and validated again.',
+    shown: { test: PLAN, name: 'falls into no known trap of its stack, unless a person waives it' },
   },
   {
     id: 'R108',
@@ -284,20 +323,63 @@ export const jsonPlan: readonly Row[] = [
       'the stop and the pointer to a person are there (`attempts_used_up`); the report for that person is to come.',
   },
   {
-    ids: 'R110–R117',
-    text: 'Start, health, front end, assets, endpoints, a flow, no stray 404 or 500, no console errors.',
-    later: 'comes with the validation of the application.',
+    id: 'R110',
+    text: 'The application starts.',
+    shown: { test: NOTES, name: NOTES_PASS },
+  },
+  {
+    id: 'R111',
+    text: 'Its health endpoint answers, where it has one.',
+    shown: { test: NOTES, name: 'waits for an application that is still warming up' },
+  },
+  {
+    id: 'R112',
+    text: 'The front end loads, where it has one.',
+    shown: { test: GARDEN, name: 'passes, with a flow on the page, and pictures of it' },
+  },
+  {
+    id: 'R113',
+    text: 'Static assets are served.',
+    shown: {
+      test: GARDEN,
+      name: 'fails when an asset is missing, also where every path is answered with the page',
+    },
+  },
+  {
+    id: 'R114',
+    text: 'All endpoints answer with the status that is expected.',
+    shown: { test: BAD, name: 'fails on a 500, on another body, and on a path that is not there' },
+  },
+  {
+    id: 'R115',
+    text: 'At least one user flow works from beginning to end.',
+    shown: {
+      test: PLAN,
+      name: 'is not complete without a flow, or with one that nobody can carry out',
+    },
+  },
+  {
+    id: 'R116',
+    text: 'There is no 404 or 500 that nobody expects.',
+    shown: { test: BAD, name: 'fails on a 500, on another body, and on a path that is not there' },
+  },
+  {
+    id: 'R117',
+    text: 'The browser console has no errors, where there are pages.',
+    shown: {
+      test: GARDEN,
+      name: 'fails on a console error, an uncaught one, and a request that fails',
+    },
   },
   {
     id: 'R118',
     text: 'Each point of that list is confirmed, or does not apply, before the gate opens.',
-    later: 'comes with the validation of the application.',
+    shown: { test: GARDEN, name: 'is not checked, and does not pass, where there is no browser' },
   },
   {
     ids: 'R119–R122',
     text: 'Then the plan becomes COMPLETE, with `production_validated` and the time.',
-    later:
-      'the edit is written and tested in the dialect; nothing calls it before the application can be validated.',
+    shown: { test: PLAN, name: COMPLETE },
   },
   {
     id: 'R123',
@@ -310,8 +392,11 @@ export const jsonPlan: readonly Row[] = [
   {
     id: 'R124',
     text: 'Every change of source comes with a change of a test.',
-    later:
-      'the advice says so, and a task to build needs a new test; the gate that looks at every task (`untested_change`) is to come.',
+    shown: {
+      test: REFUSALS,
+      name: 'the fact, and the step that would help',
+      case: 'untested_change',
+    },
   },
   {
     id: 'R125',
@@ -329,7 +414,10 @@ export const jsonPlan: readonly Row[] = [
   {
     ids: 'R127–R128',
     text: 'The validation of the application is never left out, and its failure is a bug to mend.',
-    later: 'comes with the validation of the application.',
+    shown: {
+      test: PLAN,
+      name: 'is not complete without a flow, or with one that nobody can carry out',
+    },
   },
   {
     id: 'R129',
@@ -345,9 +433,30 @@ export const jsonPlan: readonly Row[] = [
     shown: { test: CHEATS, name: 'count a full run that crashes' },
   },
   {
-    ids: 'R131–R134',
-    text: 'Known failures are offered as causes: paths, variables, build output, origins.',
-    later: 'comes with the validation of the application.',
+    id: 'R131',
+    text: 'Known failure: a relative path, so that pages are not found.',
+    shown: {
+      test: GARDEN,
+      name: 'fails when files are looked for by a relative path, though they are there',
+    },
+  },
+  {
+    id: 'R132',
+    text: 'Known failure: a variable that is missing.',
+    shown: { test: NOTES, name: 'fails for want of a variable, which is named as the cause' },
+  },
+  {
+    id: 'R133',
+    text: 'Known failure: a build that was not run.',
+    shown: {
+      test: GARDEN,
+      name: 'fails when the build was not run: nothing is started, and the cause is named',
+    },
+  },
+  {
+    id: 'R134',
+    text: 'Known failure: other origins are not let in.',
+    shown: { test: BAD, name: 'fails without CORS for their origin, which is named as the cause' },
   },
   {
     id: 'R135',
@@ -368,7 +477,7 @@ export const jsonPlan: readonly Row[] = [
   {
     ids: 'R139–R143',
     text: 'It has the validation of the application: start, endpoints, flows, traps.',
-    later: 'comes with the validation of the application.',
+    shown: { test: PLAN, name: COMPLETE },
   },
   {
     ids: 'R144–R147',

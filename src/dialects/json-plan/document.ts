@@ -1,4 +1,4 @@
-import { parseTree, type Node, type ParseError } from 'jsonc-parser'
+import { getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser'
 import { Unreadable, Unsupported } from '../dialect.ts'
 
 /** A JSON text with the places of everything in it. */
@@ -72,6 +72,12 @@ export function repeated(members: readonly Member[]): Member[] {
 export function stringOf(node: Node | undefined): string | undefined {
   const value: unknown = node?.value
   return typeof value === 'string' ? value : undefined
+}
+
+/** The value of a node as JSON means it. */
+export function jsonOf(node: Node | undefined): unknown {
+  const value: unknown = node && getNodeValue(node)
+  return value
 }
 
 /** The strings of a list, or the one that stands there without a list. */

@@ -4,6 +4,7 @@ import { takeBack } from '../take-back.ts'
 import { activeOf } from './active.ts'
 import { finishFeatureEdits, saysFinished } from './completion.ts'
 import { featuresOf } from './plan-files.ts'
+import { productionOf } from './production.ts'
 import { readPlan, shapeIn } from './read.ts'
 import { readinessOf } from './readiness.ts'
 import { passesEdits } from './states.ts'
@@ -11,7 +12,6 @@ import { passesEdits } from './states.ts'
 /** Plans in JSON: `docs/plans/2026-01-31-name.json` with `"tasks": [{"id": 1, …, "passes": false}]`. */
 export const jsonPlan: Dialect = {
   name: 'json-plan',
-  needsProduction: true,
   detect,
   features: featuresOf,
   active: activeOf,
@@ -20,6 +20,7 @@ export const jsonPlan: Dialect = {
   finish: (_shelf, _plan, task) => passesEdits(task, true),
   reopen: (shelf, plan, task, done) =>
     (done && takeBack(shelf, plan, task, done)) ?? passesEdits(task, false),
+  production: productionOf,
   saysFinished,
   finishFeature: finishFeatureEdits,
   advice: (_shelf, _plan, task) => adviceFor(task),

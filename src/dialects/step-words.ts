@@ -1,0 +1,150 @@
+import type { AppRequest, Endpoint, Expectation, FlowStep, Target } from '../plan/application.ts'
+
+/** Reads a step of a flow, such as `POST /finds {"what": "umbrella"} → 201` or `click "Save"`. */
+export function stepOf(words: string): FlowStep {
+  const told = words.trim()
+  const text = told.replace(/^(?:[-*]|\d+[.)])\s+/, '')
+  const call = callOf(text)
+  if (call) return { told, does: 'request', ...call }
+  return { told, ...(pageStepOf(text) ?? { does: 'unread' as const }) }
+}
+
+/** Reads an endpoint from the same words; `undefined` where they name none. */
+export function endpointOf(words: string): Endpoint | undefined {
+  const call = callOf(words.trim().replace(/^(?:[-*]|\d+[.)])\s+/, ''))
+  return call && { request: call.request, expect: call.expect }
+}
+
+/** The endpoints that prose names with what they answer; only those that change nothing and have no placeholder. */
+export function endpointsInProse(prose: string): Endpoint[] {
+  const found = [...prose.matchAll(IN_PROSE)].flatMap(([, method = '', path = '', status]) =>
+    /[:{}<>*…]|\.\.\./.test(path) ? [] : [{ method, path, status: Number(status) }],
+  )
+  const keys = found.map(({ method, path }) => `${method} ${path}`)
+  return found
+    .filter((_, at) => keys.indexOf(keys[at] ?? '') === at)
+    .map(({ method, path, status }) => ({
+      request: { method, path, headers: {} },
+      expect: { status, contains: [], json: [] },
+    }))
+}
+
+const IN_PROSE =
+  /\b(GET|HEAD)\s+`?(\/[^\s,;`"')]{0,300})`?\s*(?:→|->|=>|returns|answers|responds with|gives)\s*(?:with\s+)?(\d{3})\b/g
+
+interface Call {
+  request: AppRequest
+  expect: Expectation
+  capture: Record<string, string>
+}
+
+const METHODS = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(\/\S*|https?:\/\/\S+)\s*/i
+
+function callOf(text: string): Call | undefined {
+  const begin = METHODS.exec(text)
+  if (!begin) return undefined
+  const [all, method = '', path = ''] = begin
+  const { body, rest } = bodyOf(text.slice(all.length))
+  const outcome = outcomeOf(rest)
+  if (!body || !outcome) return undefined
+  return { request: { method: method.toUpperCase(), path, headers: {}, ...body }, ...outcome }
+}
+
+/** What is sent: JSON, or a form as `name=Ada&age=36`; `body` is absent where the words are neither. */
+function bodyOf(text: string): { body?: Pick<AppRequest, 'json' | 'form'>; rest: string } {
+  if (/^[{[]/.test(text)) {
+    const end = endOfJson(text)
+    const json = parsed(text.slice(0, end))
+    return json === undefined ? { rest: text } : { body: { json }, rest: text.slice(end) }
+  }
+  const form = /^(?:with\s+)?([\w.-]+=[^\s&]*(?:&[\w.-]+=[^\s&]*)*)(?=\s|$)/.exec(text)
+  if (!form?.[1]) return { body: {}, rest: text }
+  const fields = Object.fromEntries(new URLSearchParams(form[1]))
+  return { body: { form: fields }, rest: text.slice(form[0].length) }
+}
+
+function endOfJson(text: string): number {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at]
+    if (inString && sign === '\\') at += 1
+    else if (sign === '"') inString = !inString
+    else if (!inString && (sign === '{' || sign === '[')) depth += 1
+    else if (!inString && (sign === '}' || sign === ']')) depth -= 1
+    if (depth === 0) return at + 1
+  }
+  return text.length
+}
+
+function parsed(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value
+  } catch {
+    return undefined
+  }
+}
+
+/** `→ 200 contains "x", $.id = 1, capture id = $.id`; nothing at all asks for any success. */
+function outcomeOf(text: string): Omit<Call, 'request'> | undefined {
+  const words = text.trim()
+  if (words === '') return { expect: { contains: [], json: [] }, capture: {} }
+  const arrow = /^(?:→|->|=>|⇒|:|returns|answers|should return|expect)\s*(\d{3})?/i.exec(words)
+  if (!arrow) return undefined
+  const rest = words.slice(arrow[0].length)
+  const capture = Object.fromEntries(
+    [...rest.matchAll(CAPTURE)].map(([, name = '', path = '']) => [name, path]),
+  )
+  const without = rest.replaceAll(CAPTURE, '')
+  const contains = [...without.matchAll(CONTAINS)].map(match => match[1] ?? match[2] ?? '')
+  const json = [...without.replaceAll(CONTAINS, '').matchAll(VALUE)].map(valueOf)
+  const status = arrow[1] === undefined ? {} : { status: Number(arrow[1]) }
+  if (arrow[1] === undefined && contains.length + json.length === 0) return undefined
+  return { expect: { ...status, contains, json }, capture }
+}
+
+const CAPTURE = /\b(?:capture|keep|save)\s+([\w-]+)\s*=\s*(\$[^\s,;]*)/gi
+const CONTAINS = /\b(?:contains|containing|with text)\s+(?:"([^"]*)"|'([^']*)')/gi
+const VALUE = /(\$[^\s,;=]+)(?:\s*={1,3}\s*("(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?|true|false|null))?/g
+
+function valueOf([, path = '', value]: RegExpExecArray): Expectation['json'][number] {
+  return value === undefined ? { path } : { path, equals: parsed(value) }
+}
+
+type PageStep =
+  Exclude<FlowStep, { does: 'request' | 'unread' }> extends infer Step
+    ? Step extends unknown
+      ? Omit<Step, 'told'>
+      : never
+    : never
+
+function pageStepOf(text: string): PageStep | undefined {
+  const at = /^(?:goto|go to|open|visit|navigate to)\s+["'`]?(\/\S*?|https?:\/\/\S+?)["'`]?$/i.exec(
+    text,
+  )
+  if (at?.[1] !== undefined) return { does: 'goto', path: at[1] }
+  const click = /^(?:click|press|tap)(?: on)?\s+(.+)$/i.exec(text)
+  if (click?.[1] !== undefined) return { does: 'click', target: targetOf(click[1]) }
+  const fill = /^(?:fill(?: in)?|set)\s+(.+?)\s+(?:with|=|to)\s+["'](.*)["']$/i.exec(text)
+  if (fill?.[1] !== undefined)
+    return { does: 'fill', target: targetOf(fill[1]), value: fill[2] ?? '' }
+  const type = /^(?:type|enter)\s+["'](.*)["']\s+in(?:to)?\s+(.+)$/i.exec(text)
+  if (type?.[2] !== undefined)
+    return { does: 'fill', target: targetOf(type[2]), value: type[1] ?? '' }
+  const see = /^(?:expect|see|should see)(?: text)?\s+["'](.+?)["'](?:\s+in\s+(.+))?$/i.exec(text)
+  if (see?.[1] === undefined) return undefined
+  return {
+    does: 'expectText',
+    text: see[1],
+    ...(see[2] !== undefined && { target: targetOf(see[2]) }),
+  }
+}
+
+/** `"Save"`, `the Save button`, `#save`. */
+function targetOf(words: string): Target {
+  const quoted = /["'`](.+)["'`]/.exec(words)?.[1]
+  const plain = words.replace(/^the\s+/i, '').replace(/\s+(button|link|field|input|box)$/i, '')
+  const text = (quoted ?? plain).trim()
+  return /^[#.[]|[[>]/.test(text) ? { selector: text } : { label: text }
+}

@@ -1,0 +1,52 @@
+import { accessSync, constants } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+
+/** The Chromium or Chrome of this machine: the one that is named, else the first that is found. */
+export function findBrowser(named: string | undefined): string | undefined {
+  if (named !== undefined) return isProgram(named) ? named : undefined
+  const folders = (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .filter(folder => path.isAbsolute(folder))
+  const onPath = folders.flatMap(folder => NAMES.map(name => path.join(folder, name)))
+  return [...onPath, ...usualPlaces()].find(isProgram)
+}
+
+const NAMES = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+  'microsoft-edge',
+]
+
+function usualPlaces(): string[] {
+  const { env } = process
+  const windows = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']]
+  return [
+    '/usr/bin/chromium',
+    '/usr/bin/google-chrome',
+    '/snap/bin/chromium',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+    ...windows.flatMap(folder =>
+      folder === undefined
+        ? []
+        : [
+            path.join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'),
+            path.join(folder, 'Microsoft', 'Edge', 'Application', 'msedge.exe'),
+          ],
+    ),
+  ]
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

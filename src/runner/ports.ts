@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import process from 'node:process'
+import { processesOf } from './process-tree.ts'
+
+/** Does somebody answer on this port of the machine? */
+export async function isTaken(port: number): Promise<boolean> {
+  const answers = await Promise.all(['127.0.0.1', '::1'].map(host => isAnswered(host, port)))
+  return answers.includes(true)
+}
+
+/** A port that nobody uses at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+/** The program that listens on a port, such as `node (process 4711)`; Linux only, and of our own user. */
+export function holderOf(port: number): string | undefined {
+  const sockets = new Set(listening().flatMap(one => (one.port === port ? [one.socket] : [])))
+  if (sockets.size === 0) return undefined
+  const pid = everyProcess().find(pid => socketsOf(pid).some(socket => sockets.has(socket)))
+  return pid === undefined ? undefined : `${nameOf(pid)} (process ${pid})`
+}
+
+/** The ports that the processes of a run listen on; Linux only. */
+export function portsOfRun(run: string): number[] {
+  const sockets = new Set(processesOf(run).flatMap(socketsOf))
+  const ports = listening().flatMap(({ socket, port }) => (sockets.has(socket) ? [port] : []))
+  return [...new Set(ports)].sort((a, b) => a - b)
+}
+
+const KNOCK_MS = 1000
+
+function isAnswered(host: string, port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = connect({ host, port })
+    const end = (answered: boolean) => {
+      socket.destroy()
+      resolve(answered)
+    }
+    socket.setTimeout(KNOCK_MS, () => end(false))
+    socket.once('connect', () => end(true))
+    socket.once('error', () => end(false))
+  })
+}
+
+/** Listening sockets by inode, from the kernel's own tables. */
+function listening(): { port: number; socket: string }[] {
+  if (process.platform !== 'linux') return []
+  return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(table =>
+    read(table)
+      .split('\n')
+      .flatMap(line => {
+        const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/)
+        const port = Number.parseInt(local.split(':')[1] ?? '', 16)
+        return state === LISTENS && port > 0 ? [{ port, socket: `socket:[${inode}]` }] : []
+      }),
+  )
+}
+
+const LISTENS = '0A'
+
+function everyProcess(): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter(pid => pid > 0)
+}
+
+function socketsOf(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`
+  try {
+    return readdirSync(folder).flatMap(name => link(`${folder}/${name}`))
+  } catch {
+    // It has ended, or belongs to somebody else.
+    return []
+  }
+}
+
+function link(file: string): string[] {
+  try {
+    const target = readlinkSync(file)
+    return target.startsWith('socket:') ? [target] : []
+  } catch {
+    return []
+  }
+}
+
+function nameOf(pid: number): string {
+  return read(`/proc/${pid}/comm`).trim() || 'a program'
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,163 @@
+import http, { type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import type { Cookies } from './cookies.ts'
+import { isWithin, parseAddress, type Origins } from './origin.ts'
+
+export interface ProbeRequest {
+  url: URL
+  method: string
+  headers: Record<string, string>
+  body?: string | undefined
+  /** The only places that are ever contacted. */
+  origins: Origins
+  /** Redirects are counted and followed, unless one is what is asked for. */
+  follow: boolean
+  cookies?: Cookies | undefined
+  /** Takes a certificate that nobody vouches for. */
+  selfSigned: boolean
+  /** For everything, redirects included. */
+  timeoutMs: number
+  maxBytes?: number
+  signal?: AbortSignal | undefined
+}
+
+/** What came back, or why nothing did; `fact` completes "It …". */
+export type Answer =
+  | { end: 'answered'; status: number; headers: Record<string, string>; text: string; url: URL }
+  | { end: Failure; fact: string }
+
+type Failure =
+  | 'unreachable'
+  | 'broken_off'
+  | 'timed_out'
+  | 'too_large'
+  | 'outside'
+  | 'too_many_redirects'
+  | 'untrusted'
+
+/** Makes one request and reads what comes back, all within bounds. What the other side does is an outcome. */
+export async function probe(request: ProbeRequest): Promise<Answer> {
+  const limit = AbortSignal.timeout(request.timeoutMs)
+  const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit
+  let next: Hop = { url: request.url, method: request.method, body: request.body }
+  for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+    if (!isWithin(request.origins, next.url)) return outside(next.url)
+    const answer = await exchange(request, next, signal)
+    if (answer.end !== 'answered' || !request.follow) return answer
+    const onward = redirectOf(answer, next)
+    if (onward === undefined) return answer
+    next = onward
+  }
+  const fact = `redirected ${MOST_REDIRECTS} times and on, last to ${next.url.pathname}`
+  return { end: 'too_many_redirects', fact }
+}
+
+/** The address of a redirect is told, and never called. */
+function outside(url: URL): Answer {
+  const fact = `leads to ${url.origin}, which is not the application that was started, so it was not called`
+  return { end: 'outside', fact }
+}
+
+interface Hop {
+  url: URL
+  method: string
+  body: string | undefined
+}
+
+const MOST_REDIRECTS = 10
+const MOST_BYTES = 8 * 1024 * 1024
+
+function exchange(request: ProbeRequest, hop: Hop, signal: AbortSignal): Promise<Answer> {
+  const { url, method, body } = hop
+  const cookie = request.cookies?.header(url) ?? ''
+  const own = body === undefined ? withoutContent(request.headers) : request.headers
+  const headers = {
+    'accept-encoding': 'identity',
+    accept: '*/*',
+    ...own,
+    ...(cookie !== '' && { cookie }),
+    ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+  }
+  const secure = { rejectUnauthorized: !request.selfSigned }
+  return new Promise(resolve => {
+    const onAnswer = (message: IncomingMessage) => {
+      request.cookies?.keep(url, message.headers['set-cookie'] ?? [])
+      resolve(readAnswer(message, url, request.maxBytes ?? MOST_BYTES, signal))
+    }
+    const options = { method, headers, signal, agent: false as const }
+    const call =
+      url.protocol === 'https:'
+        ? https.request(url, { ...options, ...secure }, onAnswer)
+        : http.request(url, options, onAnswer)
+    call.once('error', error => resolve(failureOf(error, signal)))
+    call.end(body)
+  })
+}
+
+/** A redirect that turns into a GET takes the description of the body away with the body. */
+function withoutContent(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^content-/i.test(name)))
+}
+
+function readAnswer(
+  message: IncomingMessage,
+  url: URL,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  const { statusCode: status = 0 } = message
+  return new Promise(resolve => {
+    message.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes <= maxBytes) chunks.push(chunk)
+      else {
+        message.destroy()
+        const size = `${Math.round(maxBytes / 1024 / 1024)} MB`
+        const fact = `answered ${status} with more than ${size}, of which no more was read`
+        resolve({ end: 'too_large', fact })
+      }
+    })
+    message.once('end', () => {
+      const text = Buffer.concat(chunks).toString('utf8')
+      resolve({ end: 'answered', status, headers: headersOf(message), text, url })
+    })
+    message.once('error', error => resolve(failureOf(error, signal, status)))
+    message.once('close', () => {
+      const fact = `answered ${status} and broke off`
+      resolve({ end: 'broken_off', fact })
+    })
+  })
+}
+
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value = '']) => [name, [value].flat().join(', ')]),
+  )
+}
+
+function redirectOf(answer: Answer & { end: 'answered' }, hop: Hop): Hop | undefined {
+  const { location } = answer.headers
+  const isRedirect = [301, 302, 303, 307, 308].includes(answer.status)
+  const url =
+    isRedirect && location !== undefined ? parseAddress(location, hop.url.href) : undefined
+  if (!url) return undefined
+  if (answer.status >= 307) return { ...hop, url }
+  const method = hop.method === 'HEAD' ? 'HEAD' : 'GET'
+  return { url, method, body: undefined }
+}
+
+function failureOf(error: Error, signal: AbortSignal, status?: number): Answer {
+  const code = 'code' in error ? String(error.code) : ''
+  if (signal.aborted) {
+    const begun = status === undefined ? 'did not answer' : `answered ${status} and did not end`
+    return { end: 'timed_out', fact: `${begun} in time` }
+  }
+  if (CERTIFICATE.test(code))
+    return { end: 'untrusted', fact: `has a certificate that nobody vouches for (${code})` }
+  if (code === 'ECONNREFUSED') return { end: 'unreachable', fact: 'takes no connection' }
+  return { end: 'broken_off', fact: `broke the connection off (${code || error.message})` }
+}
+
+const CERTIFICATE = /SELF_SIGNED|UNABLE_TO_VERIFY|CERT_|ALTNAME/

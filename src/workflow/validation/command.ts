@@ -1,0 +1,15 @@
+import { randomBytes } from 'node:crypto'
+import type { Desk } from '../desk.ts'
+import { recordOf, runNamed } from '../record-check.ts'
+import type { Tool } from '../toolchain.ts'
+import { gateOf, type Gate } from './gate.ts'
+
+/** A command that finds nothing when it ends with exit code 0. */
+export async function commandGate(desk: Desk, name: 'types' | 'lint', tool: Tool): Promise<Gate> {
+  const id = randomBytes(6).toString('hex')
+  const end = await runNamed(desk, tool.argv, id)
+  const passed = end.end === 'exited' && end.exitCode === 0
+  const how = end.end === 'exited' ? `exit code ${end.exitCode}` : (end.reason ?? end.end)
+  const gate = gateOf(name, how, { findings: passed ? [] : [how] })
+  return { ...gate, run: recordOf(id, name, tool.argv, end) }
+}

@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest'
+import { jsonPlan } from '../../../src/dialects/json-plan/json-plan.ts'
+import type { Production, Shelf } from '../../../src/dialects/dialect.ts'
+
+const PATH = 'docs/plans/a.json'
+
+it('reads what a plan says about its application, in the ways in which plans say it', () => {
+  const { application, stack, gotchas, needed } = productionOf({
+    stack: ['Flask', 'React'],
+    validation: {
+      production_validation: {
+        start_command: './start.sh',
+        health_endpoint: 'GET /health',
+        frontend_url: '',
+        build_artifacts: ['frontend/dist/index.html'],
+        critical_endpoints: [
+          { method: 'post', path: '/a', body: { x: 1 }, expected_status: '201' },
+          { path: 'DELETE /b' },
+          'GET /c → 404',
+          'whatever',
+        ],
+        user_flows: [
+          { name: 'One', steps: ['GET /c → 200', 'look'] },
+          'GET /d → 200',
+          { name: 'empty' },
+        ],
+      },
+    },
+    framework_gotchas: [{ framework: 'Flask', gotcha: 'g', detection: 'd', mitigation: 'm' }, {}],
+  })
+  expect(needed).toBe(true)
+  expect(stack).toEqual(['Flask', 'React'])
+  expect(gotchas).toMatchObject([{ framework: 'Flask', text: 'g', detection: 'd', fix: 'm' }])
+  expect(application).toMatchObject({
+    start: { command: './start.sh', artifacts: ['frontend/dist/index.html'] },
+    health: '/health',
+    endpoints: [
+      { request: { method: 'POST', path: '/a', json: { x: 1 } }, expect: { status: 201 } },
+      { request: { method: 'DELETE', path: '/b' } },
+      { request: { method: 'GET', path: '/c' }, expect: { status: 404 } },
+    ],
+    flows: [
+      { name: 'One', steps: [{ does: 'request' }, { does: 'unread', told: 'look' }] },
+      { name: 'GET /d → 200', steps: [{ does: 'request' }] },
+    ],
+  })
+  expect(application).not.toHaveProperty('frontend')
+})
+
+it('takes the endpoints from the description where the plan lists none', () => {
+  const { application } = productionOf({
+    description: 'A service. GET /health → 200.',
+    validation: { production_validation: {} },
+  })
+  expect(application?.endpoints).toMatchObject([{ request: { path: '/health' } }])
+})
+
+it('needs no application for the relatives of these plans', () => {
+  expect(productionOf({}, 'prd.json').needed).toBe(false)
+})
+
+function productionOf(more: object, path = PATH): Production {
+  const list = path === PATH ? 'tasks' : 'userStories'
+  const status = path === PATH ? { status: 'APPROVED' } : {}
+  const text = JSON.stringify({ ...status, [list]: [{ id: 1, name: 'a', passes: false }], ...more })
+  const shelf: Shelf = {
+    read: file => (file === path ? text : undefined),
+    exists: file => file === path,
+    list: () => [],
+    branch: () => undefined,
+    rows: () => [],
+    variable: () => undefined,
+  }
+  const candidate = { id: 'a', dir: path, tasks: path }
+  const plan = jsonPlan.read(shelf, candidate, '')
+  const production = jsonPlan.production?.(shelf, plan)
+  if (!production) throw new Error('The plan says nothing of production.')
+  return production
+}

@@ -1,0 +1,93 @@
+import { createServer } from 'node:http'
+import { existsSync, readdirSync, readlinkSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect, onTestFinished } from 'vitest'
+import { findBrowser } from '../../src/runner/browser-path.ts'
+import { lookDesk } from '../../src/workflow/desk.ts'
+import { seeApplication, type ApplicationSeen } from '../../src/workflow/validation/application.ts'
+import type { Gate } from '../../src/workflow/validation/gate.ts'
+import { makeProject, TASKS, type Project } from './project.ts'
+
+/** Is there a browser to look at pages with? Tests that need one are reported as skipped without it. */
+export const hasBrowser = findBrowser(undefined) !== undefined
+
+/** A small feature whose application is described by the settings. */
+export function applicationProject(
+  files: Record<string, string>,
+  validation: Record<string, unknown>,
+): Project {
+  return makeProject(
+    {
+      [TASKS]: '# Tasks\n\n## Phase 1: Core\n\n- [X] T001 Write the application in server.mjs\n',
+      'specs/001-stack/plan.md': '# Plan\n',
+      'redgreen.config.json': JSON.stringify({ validation }),
+      ...files,
+    },
+    { git: false },
+  )
+}
+
+/** Goes through the gates of the application, in this process; nothing of it may be left afterwards. */
+export async function see(
+  project: Project,
+  controller = new AbortController(),
+): Promise<ApplicationSeen> {
+  onTestFinished(() => controller.abort())
+  const desk = await lookDesk({
+    root: project.root,
+    holder: { id: 'test', name: 'test', host: 'here', pid: process.pid, born: '' },
+    surface: { tell: step => `call ${step}` },
+    signal: controller.signal,
+    note: () => {},
+  })
+  try {
+    return await seeApplication(desk)
+  } finally {
+    expect(await processesIn(project.root)).toEqual([])
+  }
+}
+
+/** The gates that did not pass, with what they found. */
+export function failed(seen: ApplicationSeen): Record<string, string[]> {
+  const gates = seen.gates.filter(gate => !gate.passed)
+  return Object.fromEntries(gates.map(({ name, findings }) => [name, findings]))
+}
+
+export function gate(seen: ApplicationSeen, name: Gate['name']): Gate | undefined {
+  return seen.gates.find(gate => gate.name === name)
+}
+
+/** Processes that still work in a folder, after a moment to be gone. */
+async function processesIn(folder: string): Promise<string[]> {
+  if (!existsSync('/proc/self/cwd')) return []
+  const look = () => readdirSync('/proc').filter(pid => /^\d+$/.test(pid) && cwdOf(pid) === folder)
+  for (let tries = 0; tries < 40 && look().length > 0; tries++) await wait(50)
+  return look()
+}
+
+function cwdOf(pid: string): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    return ''
+  }
+}
+
+/** Another program of this machine that hears what it is asked; gives its port. */
+export function listening(asked: (url: string) => void): Promise<number> {
+  return new Promise(resolve => {
+    const server = createServer((request, response) => {
+      asked(request.url ?? '')
+      response.end()
+    })
+    server.on('upgrade', (request, socket) => {
+      asked(request.url ?? '')
+      socket.destroy()
+    })
+    onTestFinished(() => void server.close())
+    server.listen(0, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : 0)
+    })
+  })
+}

@@ -1,0 +1,232 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { freePort } from '../../../src/runner/ports.ts'
+import { applicationProject, failed, gate, listening, see } from '../../kit/application.ts'
+
+/** A third application: an interface without pages that pages of another site call. */
+const WEATHER = `import { createServer } from 'node:http'
+createServer((req, res) => {
+  const allowed = process.env.ALLOWED_ORIGIN
+  if (allowed) res.setHeader('access-control-allow-origin', allowed)
+  if (allowed) res.setHeader('access-control-allow-headers', 'content-type')
+  if (req.method === 'OPTIONS') return res.writeHead(204).end()
+  if (req.url === '/weather') return res.end('{"sky":"blue"}')
+  if (req.method === 'POST' && req.url === '/reports') return res.writeHead(201).end('{}')
+  res.writeHead(404).end()
+}).listen(process.env.PORT)
+`
+const SHOP = 'https://shop.example'
+const CALLED = {
+  start: { command: 'node server.mjs', env: { ALLOWED_ORIGIN: SHOP }, readySeconds: 20 },
+  callers: [SHOP],
+  requestSeconds: 3,
+  endpoints: [
+    { path: '/weather', expect: { jsonPath: { sky: 'blue' } } },
+    { method: 'POST', path: '/reports', json: { sky: 'grey' }, status: 201 },
+  ],
+}
+const SELF_SIGNED =
+  'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=localhost'
+const FILES = { 'server.mjs': WEATHER }
+
+describe('an interface that pages of another site call', () => {
+  it('passes', async () => {
+    const seen = await see(applicationProject(FILES, CALLED))
+    expect(failed(seen)).toEqual({})
+    expect(gate(seen, 'flows')?.verdict).toBe('not needed')
+  })
+
+  it('fails without CORS for their origin, which is named as the cause', async () => {
+    const start = { ...CALLED.start, env: {} }
+    const seen = await see(applicationProject(FILES, { ...CALLED, start }))
+    expect(failed(seen)['endpoints']?.[0]).toContain(
+      `GET /weather lets no page of ${SHOP} read its answer: Access-Control-Allow-Origin is missing`,
+    )
+    expect(seen.known[0]?.cause).toContain('CORS')
+  })
+
+  it('fails on a 500, on another body, and on a path that is not there', async () => {
+    const broken = WEATHER.replace('writeHead(201)', 'writeHead(500)').replace('blue', 'red')
+    const endpoints = [...CALLED.endpoints, { path: '/gone' }]
+    const seen = await see(
+      applicationProject({ ...FILES, 'server.mjs': broken }, { ...CALLED, endpoints }),
+    )
+    expect(failed(seen)['endpoints']).toEqual([
+      expect.stringMatching(/^GET \/weather has "red" at sky, and "blue" was expected/),
+      expect.stringContaining('POST /reports answered 500, and 201 was expected'),
+      expect.stringContaining('GET /gone answered 404'),
+    ])
+  })
+
+  it('fails when it dies after its first request, and when it never gets ready', async () => {
+    const mortal = WEATHER.replace("res.end('{", "res.on('finish', () => process.exit(0)).end('{")
+    const dead = await see(applicationProject({ ...FILES, 'server.mjs': mortal }, CALLED))
+    expect(failed(dead)['start']).toEqual(['it ended while it was looked at (exit code 0)'])
+    const start = { ...CALLED.start, readyLine: 'at your service', readySeconds: 0.5 }
+    const never = await see(applicationProject(FILES, { ...CALLED, start }))
+    expect(failed(never)['start']).toEqual(['it did not print "at your service" within 1 s'])
+  })
+})
+
+describe('an application that behaves badly', () => {
+  it.skipIf(process.platform !== 'linux')(
+    'is ended when it leaves for the background, and that is told',
+    async () => {
+      const start = { ...CALLED.start, command: 'node away.mjs' }
+      const away = `import { spawn } from 'node:child_process'
+spawn('setsid', ['node', 'server.mjs'], { detached: true, stdio: 'ignore' }).unref()`
+      const project = applicationProject({ ...FILES, 'away.mjs': away }, { ...CALLED, start })
+      expect(failed(await see(project))['start']?.[0]).toContain(
+        'left processes behind, which were ended',
+      )
+    },
+  )
+
+  it('is ended when the call is cancelled, whatever it is at', async () => {
+    const controller = new AbortController()
+    const hanging = WEATHER.replace(`res.end('{"sky":"blue"}')`, 'fetch(process.env.TELL)')
+    const port = await listening(() => controller.abort())
+    const start = { ...CALLED.start, env: { TELL: `http://localhost:${port}/asked` } }
+    const project = applicationProject({ 'server.mjs': hanging }, { ...CALLED, start })
+    await expect(see(project, controller)).rejects.toThrow(/aborted/)
+  })
+
+  it('names who holds the port that it needs, and starts nothing', async () => {
+    const port = await listening(() => {})
+    const start = { ...CALLED.start, url: `http://localhost:${port}` }
+    const seen = await see(applicationProject(FILES, { ...CALLED, start }))
+    expect(failed(seen)['start']?.[0]).toMatch(
+      new RegExp(`^port ${port} is taken by .+, so nothing was started$`),
+    )
+  })
+
+  it('is ended when it prints without end', async () => {
+    const loud = "const more = () => process.stdout.write('x'.repeat(65536) + '\\n', more); more()"
+    const project = applicationProject({ ...FILES, 'server.mjs': loud }, CALLED)
+    const settings = { validation: CALLED, limits: { outputMegabytes: 4 } }
+    project.write('redgreen.config.json', JSON.stringify(settings))
+    expect(failed(await see(project))['start']?.[0]).toMatch(
+      /^it printed \d+ MB and was ended before/,
+    )
+  })
+
+  it('gets no answer on standard input, and its question is told', async () => {
+    const start = { ...CALLED.start, readySeconds: 0.5 }
+    const asking = `${WEATHER.replace('.listen(process.env.PORT)', '')}
+process.stdout.write('Overwrite the database? [y/N] '); setInterval(() => {}, 1000)`
+    const seen = await see(
+      applicationProject({ ...FILES, 'server.mjs': asking }, { ...CALLED, start }),
+    )
+    expect(failed(seen)['start']?.[0]).toContain('did not listen')
+    expect(seen.known[0]?.symptom).toContain('Overwrite the database? [y/N]')
+  })
+
+  it('is called within bounds: redirects, size and time', async () => {
+    const wild = `import { createServer } from 'node:http'
+createServer((req, res) => {
+  if (req.url === '/round') return res.writeHead(302, { location: '/round' }).end()
+  if (req.url === '/big') { const more = () => res.write(Buffer.alloc(1 << 20), more); return more() }
+  if (req.url === '/slow') return res.write('and then')
+  res.socket.destroy()
+}).listen(process.env.PORT)`
+    const endpoints = ['/round', '/big', '/slow', '/cut'].map(path => ({ path }))
+    const project = applicationProject({ ...FILES, 'server.mjs': wild }, { ...CALLED, endpoints })
+    expect(failed(await see(project))['endpoints']).toEqual([
+      'GET /round redirected 10 times and on, last to /round',
+      'GET /big answered 200 with more than 8 MB, of which no more was read',
+      'GET /slow answered 200 and did not end in time',
+      expect.stringContaining('GET /cut broke the connection off'),
+    ])
+  })
+
+  it('is the only thing that is called', async () => {
+    const asked: string[] = []
+    const other = await listening(url => asked.push(url))
+    const away = `import { createServer } from 'node:http'
+createServer((req, res) => res.writeHead(302, { location: 'http://localhost:${other}/away' }).end()).listen(process.env.PORT)`
+    const endpoints = [
+      { path: '/' },
+      { path: `http://localhost:${other}/direct` },
+      { path: '/', status: 302 },
+    ]
+    const validation = { ...CALLED, callers: [], endpoints, frontend: false }
+    const seen = await see(applicationProject({ ...FILES, 'server.mjs': away }, validation))
+    expect(failed(seen)).toEqual({
+      endpoints: [
+        expect.stringContaining('is not the application that was started, so it was not called'),
+        expect.stringContaining('leads out of the application, so it was not called'),
+      ],
+    })
+    await wait(50)
+    expect(asked).toEqual([])
+  })
+
+  it('is not called at an address of another machine', async () => {
+    const seen = await see(
+      applicationProject(FILES, { ...CALLED, health: 'https://example.org/health' }),
+    )
+    expect(failed(seen)['start']?.[0]).toContain(
+      'https://example.org/health is not on this machine',
+    )
+  })
+
+  it.skipIf(spawnSync('openssl', ['version']).status !== 0)(
+    'is not believed with a certificate that nobody vouches for, unless a person allows it',
+    async () => {
+      const secure = WEATHER.replace('node:http', 'node:https').replace(
+        'createServer((',
+        "createServer({ key: readFileSync('key.pem'), cert: readFileSync('cert.pem') }, (",
+      )
+      const server = `import { readFileSync } from 'node:fs'\n${secure}`
+      const url = `https://localhost:${await freePort()}`
+      const start = { ...CALLED.start, url }
+      const project = applicationProject({ ...FILES, 'server.mjs': server }, { ...CALLED, start })
+      execFileSync('openssl', `${SELF_SIGNED} -keyout key.pem -out cert.pem`.split(' '), {
+        cwd: project.root,
+        stdio: 'ignore',
+      })
+      expect(failed(await see(project))['endpoints']?.[0]).toMatch(
+        /^GET \/weather has a certificate that nobody vouches for .*start\.selfSigned$/,
+      )
+      const allowed = { ...CALLED, start: { ...start, selfSigned: true } }
+      project.write('redgreen.config.json', JSON.stringify({ validation: allowed }))
+      expect(failed(await see(project))).toEqual({})
+    },
+  )
+
+  it('needs a program: what only a shell can do is not done', async () => {
+    const start = { command: 'node server.mjs > log & sleep 1' }
+    const seen = await see(applicationProject(FILES, { ...CALLED, start }))
+    expect(failed(seen)['start']?.[0]).toContain('needs a shell for ">"')
+    const missing = await see(
+      applicationProject(FILES, { ...CALLED, start: { command: 'no-such-program' } }),
+    )
+    expect(failed(missing)['start']).toEqual(['The program no-such-program was not found.'])
+  })
+})
+
+describe('what is started', () => {
+  it('is found in the project, and takes a port of its own choice', async () => {
+    const own = await freePort()
+    const server = `${WEATHER.replace('process.env.PORT', String(own))}console.log('http://localhost:${own}')\n`
+    const manifest = JSON.stringify({ type: 'module', scripts: { start: 'node server.mjs' } })
+    const { start: _, ...found } = { ...CALLED, callers: [] }
+    const project = applicationProject({ 'package.json': manifest, 'server.mjs': server }, found)
+    const seen = await see(project)
+    expect(failed(seen)).toEqual({})
+    expect(gate(seen, 'start')?.checks[0]?.text).toBe('Command: `npm start`')
+    expect(gate(seen, 'start')?.checks[1]?.text).toContain(`http://localhost:${own}`)
+  })
+
+  it('is nothing where a person says so', async () => {
+    const seen = await see(applicationProject(FILES, { start: false }))
+    expect(failed(seen)).toEqual({})
+    expect(new Set(seen.gates.map(({ verdict }) => verdict))).toEqual(new Set(['not needed']))
+  })
+
+  it('is not guessed where nothing says it', async () => {
+    const seen = await see(applicationProject({}, {}))
+    expect(gate(seen, 'start')).toMatchObject({ verdict: 'not checked', passed: false })
+  })
+})

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { applicationProject, failed, gate, see } from '../../kit/application.ts'
+import { NOTES, NOTES_VALIDATION } from './notes.ts'
+
+describe('an HTTP interface with a file for its data', () => {
+  it('passes, with a flow that carries its cookie and the id that it got', async () => {
+    const seen = await see(applicationProject({ 'server.mjs': NOTES }, NOTES_VALIDATION))
+    expect(failed(seen)).toEqual({})
+    expect(gate(seen, 'flows')?.checks.map(({ text }) => text)).toEqual([
+      'POST /login → 200 OK',
+      'POST /notes → 201 Created',
+      'GET /notes/1 → 200 OK',
+    ])
+    expect(gate(seen, 'health')?.summary).toBe('GET /health → 200 OK')
+    expect(gate(seen, 'endpoints')?.summary).toBe('3 of 3 as expected')
+    expect(gate(seen, 'assets')?.verdict).toBe('not needed')
+    expect(gate(seen, 'console')?.verdict).toBe('not needed')
+  })
+
+  it('fails for want of a variable, which is named as the cause', async () => {
+    const start = { ...NOTES_VALIDATION.start, env: {} }
+    const seen = await see(
+      applicationProject({ 'server.mjs': NOTES }, { ...NOTES_VALIDATION, start }),
+    )
+    expect(failed(seen)).toMatchObject({ start: ['it ended before it was ready (exit code 1)'] })
+    expect(gate(seen, 'start')?.output).toContain('Missing environment variable NOTES_FILE')
+    expect(seen.known[0]).toMatchObject({
+      symptom: expect.stringContaining('for want of NOTES_FILE'),
+      cure: expect.stringContaining('validation.start.env'),
+    })
+    expect(gate(seen, 'health')).toMatchObject({ verdict: 'not checked', passed: false })
+  })
+
+  it('fails on a 500, with what the answer said', async () => {
+    const broken = NOTES.replace("200, { status: 'well' }", "500, { error: 'disk on fire' }")
+    const seen = await see(applicationProject({ 'server.mjs': broken }, NOTES_VALIDATION))
+    expect(failed(seen)).toMatchObject({
+      health: [expect.stringContaining('answered 500')],
+      endpoints: [
+        expect.stringMatching(/GET \/health answered 500, and 200 was expected; .*disk on fire/),
+      ],
+    })
+  })
+
+  it('fails when a flow breaks at its third step, and says at which', async () => {
+    const broken = NOTES.replace('notes.push(note)', '')
+    const seen = await see(applicationProject({ 'server.mjs': broken }, NOTES_VALIDATION))
+    expect(failed(seen)).toEqual({
+      flows: [
+        expect.stringContaining(
+          'A note is kept, step 3 of 3 (GET /notes/{{id}}) answered 404, and 200 was expected',
+        ),
+      ],
+    })
+  })
+
+  it('fails when a session is not kept', async () => {
+    const broken = NOTES.replace("'set-cookie': 'sid=s1; HttpOnly; Path=/'", "'x-cookie': 'none'")
+    const seen = await see(applicationProject({ 'server.mjs': broken }, NOTES_VALIDATION))
+    expect(failed(seen)).toEqual({ flows: [expect.stringContaining('step 2 of 3')] })
+  })
+
+  it('fails when it dies after its first request', async () => {
+    const broken = NOTES.replace(
+      "return send(res, 200, { status: 'well' })",
+      "return send(res, 200, { status: 'well' }), res.on('finish', () => process.exit(3))",
+    )
+    const seen = await see(applicationProject({ 'server.mjs': broken }, NOTES_VALIDATION))
+    expect(failed(seen)).toMatchObject({
+      start: ['it ended while it was looked at (exit code 3)'],
+      endpoints: [
+        expect.stringContaining('ended by itself (exit code 3)'),
+        expect.anything(),
+        expect.anything(),
+      ],
+    })
+  })
+
+  it('fails when it never gets ready, within the time that is set', async () => {
+    const broken = NOTES.replace(/server\.listen.*/, 'setInterval(() => {}, 1000)')
+    const start = { ...NOTES_VALIDATION.start, readySeconds: 1 }
+    const seen = await see(
+      applicationProject({ 'server.mjs': broken }, { ...NOTES_VALIDATION, start }),
+    )
+    expect(failed(seen)['start']?.[0]).toMatch(/^it did not listen on port \d+ within 1 s$/)
+  })
+
+  it('waits for an application that is still warming up', async () => {
+    const slow = NOTES.replace(
+      "return send(res, 200, { status: 'well' })",
+      "return send(res, ++globalThis.asked > 2 ? 200 : 503, { status: 'well' })",
+    ).replace('const sessions', 'globalThis.asked = 0\nconst sessions')
+    const seen = await see(applicationProject({ 'server.mjs': slow }, NOTES_VALIDATION))
+    expect(failed(seen)).toEqual({})
+  })
+
+  it('keeps no secret that the application was given', async () => {
+    const token = 'correct-horse-battery'
+    const start = {
+      ...NOTES_VALIDATION.start,
+      env: { NOTES_FILE: '{temp}/n', API_TOKEN: token },
+    }
+    const loud = NOTES.replace("200, { status: 'well' }", '500, process.env.API_TOKEN').replace(
+      "console.log('notes listen')",
+      'console.log(process.env.API_TOKEN)',
+    )
+    const project = applicationProject({ 'server.mjs': loud }, { ...NOTES_VALIDATION, start })
+    const seen = await see(project)
+    expect(JSON.stringify(seen)).not.toContain(token)
+    expect(JSON.stringify(seen)).toContain('[redacted]')
+    const run = /runs\/(\w+)/.exec(gate(seen, 'start')?.checks.at(-1)?.text ?? '')?.[1]
+    expect(project.read(`.redgreen/local/runs/${run}.log`)).toBe('[redacted]\n')
+  })
+})

@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest'
+import { connect, type Assistant } from '../../kit/assistant.ts'
+import { hasBrowser } from '../../kit/application.ts'
+import { makeProject, type Project } from '../../kit/project.ts'
+import { GARDEN } from './garden.ts'
+import { NOTES } from './notes.ts'
+
+const PLAN = 'docs/plans/notes.json'
+const FLOW = {
+  name: 'Sign in',
+  steps: [
+    'POST /login user=ada&password=open+sesame → 200 contains "ada"',
+    'POST /notes {"text": "milk"} → 201, capture id = $.id',
+    'GET /notes/{{id}} → 200 contains "milk"',
+  ],
+}
+const PRODUCTION = {
+  start_command: 'NOTES_FILE=notes.db node server.mjs',
+  health_endpoint: '/health',
+  critical_endpoints: [{ method: 'GET', path: '/health', expected_status: 200 }],
+  user_flows: [FLOW],
+}
+const TRAPS = `# Traps
+
+## Node.js
+
+### Session ids
+
+**Gotcha:** An id that everybody can guess is no id
+\`\`\`js
+// ❌ FAILS
+sessions.add('s1')
+// ✅ WORKS
+sessions.add(randomUUID())
+\`\`\`
+**Detection:** \`sessions.add('s1')\`
+**Fix:** Make it at random
+
+## Django
+
+### Nothing of this project
+
+**Gotcha:** elsewhere
+\`\`\`js
+// ❌ FAILS
+createServer(x)
+// ✅ WORKS
+none()
+\`\`\`
+`
+
+describe('a plan whose workflow asks for the application', () => {
+  it('becomes COMPLETE when all gates pass, and nothing else of it changes', async () => {
+    const { project, call, client } = await finished(PRODUCTION)
+    const before = project.read(PLAN)
+    const first = await call('run_validation')
+    expect(first.data).toMatchObject({ passed: true, attempt: 1, known: [] })
+    expect(namesOf(first.data['gates'])).toEqual([
+      'tests',
+      'start',
+      'health',
+      'endpoints',
+      'assets',
+      'flows',
+      'console',
+      'gotchas',
+    ])
+    expect(project.read(PLAN).replace(/(?<="validation_timestamp": ")[^"]+/, 'NOW')).toBe(
+      before.replace(
+        '"status": "APPROVED"',
+        '"status": "COMPLETE",\n  "production_validated": true,\n  "validation_timestamp": "NOW"',
+      ),
+    )
+    const { contents } = await client.readResource({ uri: 'redgreen://notes/validation' })
+    const [content] = contents
+    const report = content && 'text' in content ? content.text : ''
+    expect(report.split('\n')).toEqual(expect.arrayContaining(REPORT))
+    expect(project.read('.redgreen/reports/notes.md')).toBe(report)
+    // The application has written a file, and the plan is another one: neither is a reason to begin again.
+    expect((await call('run_validation')).data).toMatchObject({ passed: true, attempt: 1 })
+    // A crash between the evidence and what it writes is mended by asking again.
+    const complete = project.read(PLAN)
+    project.write(PLAN, before)
+    expect((await call('run_validation')).data).toMatchObject({ passed: true, attempt: 1 })
+    expect(project.read(PLAN)).toBe(complete)
+  })
+
+  it('stays as it is when a gate fails, and the answer says what, why and how to mend it', async () => {
+    const { project, call } = await finished({ ...PRODUCTION, start_command: 'node server.mjs' })
+    const before = project.read(PLAN)
+    const failed = await call('run_validation')
+    expect(failed.data).toMatchObject({ passed: false, attemptsLeft: 2 })
+    expect(failed.text).toContain('✗ start: did not get ready')
+    expect(failed.text).toContain('Missing environment variable NOTES_FILE')
+    expect(failed.text).toContain('⚠ flows: not checked: it was not running')
+    expect(failed.text).toMatch(/Symptom: .*NOTES_FILE.* Likely cause: .* Cure: /)
+    expect(failed.text).toContain('notes was not marked as complete.')
+    expect(project.read(PLAN)).toBe(before)
+    expect(project.read('.redgreen/reports/notes.md')).toContain('❌ Production Validation: FAIL')
+  })
+
+  it('is not complete without a flow, or with one that nobody can carry out', async () => {
+    const none = await finished({ ...PRODUCTION, user_flows: [] })
+    const without = await none.call('run_validation')
+    expect(without.text).toContain(
+      '⚠ flows: not checked: its workflow asks for at least one user flow',
+    )
+    const prose = { name: 'Sign in', steps: ['Sign in', 'Look around'] }
+    setPlan(none.project, { ...PRODUCTION, user_flows: [prose] })
+    const unread = await none.call('run_validation')
+    expect(unread.text).toContain(
+      'Sign in, step 1 of 2 (Sign in) is no step that can be carried out',
+    )
+    expect(unread.data).toMatchObject({ passed: false, attempt: 2 })
+    expect(none.project.read(PLAN)).toContain('"status": "APPROVED"')
+  })
+
+  it('falls into no known trap of its stack, unless a person waives it', async () => {
+    const { project, call } = await finished(PRODUCTION, { 'agents/framework-gotchas.md': TRAPS })
+    const line = NOTES.split('\n').findIndex(text => text.includes('sessions.add')) + 1
+    const trapped = await call('run_validation')
+    expect(trapped.data).toMatchObject({ passed: false })
+    expect(trapped.text).toContain('✗ gotchas: 1 of 2 known traps concern this stack')
+    expect(trapped.text).toContain(
+      `server.mjs:${line} An id that everybody can guess is no id ✅ Make it at random`,
+    )
+    const waivedGotchas = [{ gotcha: 'Session ids', file: 'server.mjs', reason: 'a demo' }]
+    project.write('redgreen.config.json', JSON.stringify({ validation: { waivedGotchas } }))
+    expect((await call('run_validation')).data).toMatchObject({ passed: true, attempt: 2 })
+    expect(project.read('.redgreen/reports/notes.md')).toContain(
+      `- Node.js: Session ids: waived at server.mjs:${line} (a demo) ✓`,
+    )
+  })
+})
+
+describe.skipIf(!hasBrowser)('a page that was looked at', () => {
+  it('is kept as a picture, which is a resource', async () => {
+    const steps = ['goto /', 'fill "Bed" with "peas"', 'click "Plant"', 'expect "peas"']
+    const production = {
+      start_command: 'node server.mjs',
+      frontend_url: '/',
+      user_flows: [{ name: 'Plant', steps }],
+    }
+    const { call, client } = await finished(production, GARDEN)
+    const { data } = await call('run_validation')
+    expect(data).toMatchObject({ passed: true })
+    const [uri] = Array.isArray(data['screenshots']) ? data['screenshots'] : []
+    expect(uri).toMatch(/^redgreen:\/\/notes\/screenshots\/[0-9a-f]{12}-1-plant\.png$/)
+    const { contents } = await client.readResource({ uri: String(uri) })
+    expect(contents).toMatchObject([
+      { mimeType: 'image/png', blob: expect.stringMatching(/^iVBOR/) },
+    ])
+    const nowhere = client.readResource({
+      uri: 'redgreen://notes/screenshots/..%2F..%2F..%2Fpackage.json',
+    })
+    await expect(nowhere).rejects.toThrow(/not found/i)
+  })
+})
+
+const REPORT = [
+  '## Implementation Complete',
+  '### ✅ Unit Tests: PASS',
+  '### ✅ Production Validation: PASS',
+  '**Server Start:**',
+  '- Command: `node server.mjs` ✓',
+  expect.stringMatching(/^- Status: Running on http:\/\/localhost:\d+ ✓$/),
+  '**Endpoint Tests:**',
+  '- GET /health → 200 OK ✓',
+  '**User Flow: Sign in**',
+  '1. POST /login → 200 OK ✓',
+  '2. POST /notes → 201 Created ✓',
+  '3. GET /notes/1 → 200 OK ✓',
+  '**Framework Gotchas Checked:**',
+  '### 📋 Plan Status',
+  '- Production validated: ✓',
+  '- Status: COMPLETE',
+  expect.stringMatching(/the application was seen to work: ready for review and deployment!$/),
+]
+
+/** A plan with its one task done, and nothing left but the validation. */
+async function finished(
+  production: object,
+  files: Record<string, string> = {},
+): Promise<Pick<Assistant, 'call' | 'client'> & { project: Project }> {
+  const project = makeProject({
+    'package.json': JSON.stringify({ type: 'module', scripts: { test: 'node --test' } }),
+    'tests/a.test.js': "import test from 'node:test'\ntest('a', () => {})\n",
+    'server.mjs': NOTES,
+    'docs/desk.md': 'x',
+    [PLAN]: planOf(production, false),
+    ...files,
+  })
+  const { call, client } = await connect(project.root)
+  await call('next_task')
+  project.write('docs/desk.md', 'How it is used.')
+  await call('record_green', { task: '1' })
+  await call('mark_complete', { task: '1' })
+  return { project, call, client }
+}
+
+function setPlan(project: Project, production: object): void {
+  project.write(PLAN, planOf(production, true))
+}
+
+function planOf(production: object, passes: boolean): string {
+  const task = {
+    id: 1,
+    name: 'Write the documentation',
+    dependencies: [],
+    files: ['docs/desk.md'],
+    passes,
+  }
+  const plan = {
+    title: 'Notes',
+    status: 'APPROVED',
+    tasks: [task],
+    validation: { production_validation: production },
+  }
+  return `${JSON.stringify(plan, null, 2)}\n`
+}
+
+function namesOf(gates: unknown): unknown[] {
+  return Array.isArray(gates) ? gates.map((gate: { name: unknown }) => gate.name) : []
+}
