@@ -30,7 +30,7 @@ describe.runIf(hasTerminal)('the demo of specflow', () => {
 
   test('shows every trick seen through', () => {
     expect(printed).toContain('[no_tests_ran]')
-    expect(printed).toContain('[tests_changed] tests/seeds.test.js')
+    expect(printed).toContain('[skipped] tests/seeds.test.js')
     expect(printed).toContain('[not_ready] T-2.2 waits for T-2.1')
   })
 
