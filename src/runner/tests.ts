@@ -1,20 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, realpathSync } from 'node:fs'
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { open, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Outcome, RunEnd } from '../evidence/outcome.ts'
 import type { Framework, Report, TestRequest } from './framework.ts'
 import { packageRoot } from './package-root.ts'
+import { countTests } from './reports/count.ts'
 import { type ProcessEnd, type RunRequest, runProcess } from './run.ts'
+import { openTemporary } from './temporary.ts'
 
 export interface TestRun
   extends
     Pick<TestRequest, 'cwd' | 'root' | 'files' | 'names'>,
-    Pick<RunRequest, 'timeoutMs' | 'maxOutputBytes' | 'signal' | 'log' | 'env'> {
+    Pick<RunRequest, 'timeoutMs' | 'maxOutputBytes' | 'signal' | 'log' | 'env' | 'register'> {
   framework: Framework
-  /** Clean, redacted output as it arrives. */
-  onProgress?: (text: string) => void
+  /** Told how many tests have ended so far, where the report says it while they run. */
+  onTests?: ((count: number) => void) | undefined
 }
 
 /** Runs tests with a framework's own machine report and says, test by test, how they ended. */
@@ -23,7 +24,7 @@ export async function runTests(run: TestRun): Promise<Outcome> {
   const absent = asked.files.filter(file => !existsSync(file))
   if (absent.length > 0) return notThere(run, asked, absent)
   // Private and new for each run: a report can neither be left over nor be laid there by somebody else.
-  const folder = await mkdtemp(path.join(realpathSync(tmpdir()), 'redgreen-report-'))
+  const folder = await openTemporary('report')
   try {
     const request = {
       ...asked,
@@ -40,9 +41,10 @@ export async function runTests(run: TestRun): Promise<Outcome> {
 async function runReported(run: TestRun, request: TestRequest): Promise<Outcome> {
   const command = run.framework.command(request)
   if (command === undefined) return notInstalled(run)
-  const { timeoutMs, maxOutputBytes, signal, log, onProgress: onOutput } = run
+  const { timeoutMs, maxOutputBytes, signal, log, register } = run
   const env = { ...run.env, ...command.env }
   const limits = { timeoutMs, ...(maxOutputBytes === undefined ? {} : { maxOutputBytes }) }
+  const counting = countTests(request.report, run.onTests)
   const end = await runProcess({
     ...command,
     ...limits,
@@ -50,8 +52,8 @@ async function runReported(run: TestRun, request: TestRequest): Promise<Outcome>
     cwd: request.cwd,
     signal,
     log,
-    onOutput,
-  })
+    register,
+  }).finally(counting.stop)
   const report = run.framework.parse(await readCapped(request.report), request)
   return outcomeOf({ run, request, command: command.argv, end, report })
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { runValidation, type Gate, type Validation } from '../workflow/run-validation.ts'
-import { defineTool, feature, input, next } from './tool.ts'
+import { defineTool, feature, input, next, running } from './tool.ts'
 import { lines, nextLine, runBlock } from './words.ts'
 
 export const runValidationTool = defineTool({
@@ -9,8 +9,9 @@ export const runValidationTool = defineTool({
   description:
     'Once every task is done: runs the full suite, the type checker and the linter. Attempts are limited.',
   input: input({ feature }),
-  output: z.looseObject({ passed: z.boolean(), next }),
+  output: z.looseObject({ passed: z.boolean().optional(), running, next }),
   changes: 'the plan',
+  long: true,
   run: call => runValidation(call),
   words,
 })

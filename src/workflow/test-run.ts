@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { hashOf } from '../evidence/chain.ts'
 import type { RunRecord, SeenTest } from '../evidence/event.ts'
@@ -12,6 +11,7 @@ import { hashOfFile, takeTree, type Tree } from '../store/tree.ts'
 import { absolute, toSlashes } from '../store/workspace.ts'
 import type { Desk } from './desk.ts'
 import { Refusal } from './refusal.ts'
+import { newRunId, termsOf } from './run-terms.ts'
 
 /** A framework at work in a package. */
 export interface Bench {
@@ -82,12 +82,13 @@ export type Seen = Pick<Witnessed, 'outcome' | 'run' | 'counts' | 'tests'>
 
 /** Runs test files (relative paths) in the workspace or in a checkout of it. */
 export async function runAt(
-  { workspace, state, settings, call }: Desk,
+  desk: Desk,
   bench: Bench,
   root: string,
   { files, names }: { files: readonly string[]; names: readonly string[] },
 ): Promise<Seen> {
-  const id = randomBytes(6).toString('hex')
+  const { workspace, call } = desk
+  const id = newRunId(call)
   const folder = path.relative(workspace.root, bench.package.folder)
   const outcome = await runTests({
     framework: bench.framework,
@@ -95,10 +96,8 @@ export async function runAt(
     root,
     files: files.map(file => path.join(root, file)),
     names: [...names],
-    timeoutMs: settings.limits.timeoutSeconds * 1000,
-    maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
-    signal: call.signal,
-    log: path.join(state.local, 'runs', `${id}.log`),
+    ...termsOf(desk, id),
+    onTests: call.noteTests,
   })
   call.signal.throwIfAborted()
   const run = recordOf(id, outcome, toSlashes(folder))
