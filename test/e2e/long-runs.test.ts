@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { Client as ClientOfLine1 } from '@modelcontextprotocol/sdk/client/index.js'
@@ -184,11 +186,28 @@ describe('nothing survives', () => {
 
   it.runIf(ESCAPES)('a client that leaves while its run goes on by itself', async () => {
     const slow = slowTest(FAILS, ESCAPING)
-    const { client, call, pid } = await started(slow)
-    expect((await call('record_red', RED)).data).toHaveProperty('running')
+    const project = impatient()
+    // Without a client library, which would send a signal to a server that does not end by itself.
+    const server = spawn(process.execPath, ['dist/cli.js', '--root', project.root])
+    onTestFinished(() => void server.kill('SIGKILL'))
+    const told: string[] = []
+    server.stdout.on('data', (chunk: Buffer) => told.push(chunk.toString()))
+    const ask = (id: number, method: string, params: object) =>
+      server.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`)
+    ask(1, 'initialize', {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 'raw', version: '1' },
+    })
+    ask(2, 'tools/call', { name: 'next_task', arguments: {} })
+    await expect.poll(() => told.join(''), PATIENCE).toContain('"id":2')
+    project.write(TEST, slow.text)
+    ask(3, 'tools/call', { name: 'record_red', arguments: RED })
+    await expect.poll(() => told.join(''), PATIENCE).toContain('"running"')
     await expect.poll(() => slow.pids().length, PATIENCE).toBe(4)
-    await client.close()
-    await expect.poll(() => [...slow.pids(), pid].filter(isRunning), PATIENCE).toEqual([])
+    server.stdin.end()
+    expect(await once(server, 'exit')).toEqual([0, null])
+    await expect.poll(() => slow.pids().filter(isRunning), PATIENCE).toEqual([])
   })
 
   it.runIf(ESCAPES)(
