@@ -5,7 +5,7 @@ import * as z from 'zod'
 import type { Register } from '../runner/live-runs.ts'
 import { endOrphans } from '../runner/process-tree.ts'
 import { holder, holderOf, lives } from './claims.ts'
-import { readBytes, removeFile, writeFile } from './files.ts'
+import { readBytes, removeFile, writeHint } from './files.ts'
 import { parseJson } from './json.ts'
 import { ensureState, type State } from './state.ts'
 
@@ -21,10 +21,10 @@ export function registerOf(state: State): Register {
     const file = path.join(folderOf(state), `${run}.json`)
     ensureState(state)
     const server = holderOf('server', 'redgreen', process.pid)
-    writeFile(file, JSON.stringify({ server }))
+    writeHint(file, JSON.stringify({ server }))
     return {
       started: pid => {
-        writeFile(file, JSON.stringify({ server, leader: holderOf(run, 'run', pid) }))
+        writeHint(file, JSON.stringify({ server, leader: holderOf(run, 'run', pid) }))
       },
       over: () => removeFile(file),
     }
