@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Client as ClientOfLine1 } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport as TransportOfLine1 } from '@modelcontextprotocol/sdk/client/stdio.js'
@@ -169,6 +169,36 @@ describe('while a call waits', () => {
   })
 })
 
+describe('a run that floods', () => {
+  it.runIf(process.platform === 'linux')(
+    'takes less than 50 MB of the server, and shows its end',
+    async () => {
+      const print = `const block = Buffer.alloc(65536, 'y'.repeat(80) + '\\n'); let left = 300 * 16
+        const go = () => { while (left-- > 0) if (!process.stdout.write(block)) return process.stdout.once('drain', go); console.log('the end') }
+        console.log('the beginning'); go()`
+      const project = stackProject('## Core\n- [ ] T001 Create notes.txt\n', {
+        'redgreen.config.json': JSON.stringify({
+          checks: { flood: [process.execPath, '-e', print] },
+          limits: { outputMegabytes: 1000 },
+        }),
+      })
+      const { call, pid } = await connect(project.root)
+      await call('next_task')
+      project.write('notes.txt', 'notes\n')
+      await call('record_green', { task: 'T001' })
+      const before = memoryOf(pid)
+      let most = before
+      const timer = setInterval(() => (most = Math.max(most, memoryOf(pid))), 20)
+      onTestFinished(() => clearInterval(timer))
+      const flood = { task: 'T001', check: 'flood' }
+      const green = await untilEnded(() => call('record_green', flood))
+      expect(green.data).toMatchObject({ stage: 'green', exitCode: 0 })
+      expect(green.text).toContain('the end')
+      expect(most - before).toBeLessThan(50)
+    },
+  )
+})
+
 describe('nothing survives', () => {
   it.runIf(ESCAPES)('a call that is taken back, whatever its tests have started', async () => {
     const slow = slowTest(FAILS, ESCAPING)
@@ -293,6 +323,12 @@ async function untilEnded<T extends { data: Record<string, unknown> }>(
 ): Promise<T> {
   const answer = await call()
   return 'running' in answer.data ? untilEnded(call) : answer
+}
+
+/** Resident memory in megabytes. */
+function memoryOf(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
 }
 
 function liveRecords({ root }: Project): string[] {
