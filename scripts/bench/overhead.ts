@@ -4,7 +4,7 @@ import { symlinkSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { medianOf, spread, timed } from './measure.ts'
-import { featureWith, makeRepository, openWire } from './workbench.ts'
+import { featureWith, makeRepository, openWire, processorOfChildren } from './workbench.ts'
 
 interface Runner {
   name: string
@@ -50,16 +50,19 @@ async function overheadOf(runner: Runner, rounds: number): Promise<string> {
   symlinkSync(path.resolve('node_modules'), path.join(repository.root, 'node_modules'))
   const wire = await openWire(repository.root)
   const [alone, through]: [number[], number[]] = [[], []]
+  let processor = 0
   try {
     await wire.call('next_task')
     for (let round = -2; round < rounds; round++) {
       // Other bytes each time: a run on the same ones is answered from the ledger.
       repository.write(runner.test, `// ${round}\n${runner.text}`)
+      const [children, server] = [processorOfChildren(), wire.processor()]
       const bare = await timed(() => runAlone(repository.root, runner.argv))
       const red = () => wire.call('record_red', { task: 'T001', tests: [runner.test] })
       const ours = await timed(red)
       // The first rounds warm up the disk and both programs.
       if (round < 0) continue
+      processor += wire.processor() - server - (processorOfChildren() - children)
       alone.push(bare)
       through.push(ours)
     }
@@ -68,7 +71,7 @@ async function overheadOf(runner: Runner, rounds: number): Promise<string> {
     repository.remove()
   }
   const on = through.map((ours, at) => ours - (alone[at] ?? 0))
-  return `${runner.name}: alone ${spread(alone)}; record_red ${spread(through)}; on top ${spread(on)} (median of medians ${Math.round(medianOf(through) - medianOf(alone))} ms)`
+  return `${runner.name}: alone ${spread(alone)}; record_red ${spread(through)}; on top ${spread(on)} (median less median ${Math.round(medianOf(through) - medianOf(alone))} ms); processor time on top, on average ${Math.round(processor / rounds)} ms`
 }
 
 async function runAlone(cwd: string, argv: readonly string[]): Promise<void> {
