@@ -1,6 +1,14 @@
 import process from 'node:process'
 import { endNow, type ProcessTree } from './process-tree.ts'
 
+/** Opens the record of a run, named by the mark of its processes; throws when none can be kept, and nothing is started. */
+export type Register = (run: string) => {
+  /** The process at the root of the tree is there. */
+  started(pid: number): void
+  /** Nothing of the tree is left. */
+  over(): void
+}
+
 const live = new Set<ProcessTree>()
 let watching = false
 

@@ -7,6 +7,7 @@ import { withoutSecrets } from './redact.ts'
 
 /** What is kept of everything a run printed. */
 export interface KeptOutput {
+  /** The first and the last lines; where some are left out between them, a line says so. */
   output: string
   outputSha256: string
   outputBytes: number
@@ -19,13 +20,15 @@ interface Keeping {
   secrets?: readonly string[]
 }
 
-/** Where the output of both streams meets: hash, last lines and log, all of the same clean text. Memory is bounded. */
+/** Where the output of both streams meets: hash, first and last lines and log, all of the same clean text. Memory is bounded. */
 export class Output {
   bytes = 0
   /** A broken disk: the run is ended and the caller gets it as it is. */
   fault: unknown
   #hash = createHash('sha256')
+  #head = ''
   #tail = ''
+  #length = 0
   #log: number | undefined
   #captures: { stdout?: number; stderr?: number } = {}
   #logged = 0
@@ -76,7 +79,7 @@ export class Output {
     for (const file of Object.values(this.#captures)) closeSync(file)
     this.#captures = {}
     return {
-      output: lastLines(this.#tail),
+      output: this.#ends(),
       outputSha256: this.#hash.copy().digest('hex'),
       outputBytes: this.bytes,
     }
@@ -100,12 +103,24 @@ export class Output {
     if (text === '' || this.fault !== undefined) return
     try {
       this.#hash.update(text)
-      this.#tail = (this.#tail + text).slice(-2 * TAIL)
+      this.#length += text.length
+      if (this.#head.length < HEAD) this.#head += text.slice(0, HEAD - this.#head.length)
+      this.#tail = (this.#tail + text).slice(-TAIL)
       this.#write(text)
       this.#onText?.(text)
     } catch (error) {
       this.fault = error
     }
+  }
+
+  /** All of it where it fits; else whole lines of both ends. */
+  #ends(): string {
+    const left = this.#length - this.#head.length
+    if (left <= this.#tail.length) return this.#head + (left > 0 ? this.#tail.slice(-left) : '')
+    const head = this.#head.slice(0, this.#head.lastIndexOf('\n') + 1)
+    const tail = this.#tail.slice(this.#tail.indexOf('\n') + 1)
+    const omitted = this.#length - head.length - tail.length
+    return `${head}… [${omitted} characters left out; the log has them]\n${tail}`
   }
 
   #write(text: string): void {
@@ -121,11 +136,6 @@ function newFile(file: string): number {
   return openSync(file, 'wx', 0o600)
 }
 
+const HEAD = 4096
 const TAIL = 8192
 const LONGEST_LOG = 32 * 1024 * 1024
-
-function lastLines(tail: string): string {
-  if (tail.length <= TAIL) return tail
-  const kept = tail.slice(-TAIL)
-  return kept.slice(kept.indexOf('\n') + 1)
-}

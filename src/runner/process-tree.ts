@@ -34,6 +34,15 @@ export function endNow(tree: ProcessTree): void {
   sweep(tree.run)
 }
 
+/**
+ * Ends what is left of the run of a server that was killed. Nothing that does not carry the run's mark, or belong to the
+ * group of a leader that does, is signalled: numbers are given anew, and a record can be forged.
+ */
+export function endOrphans(run: string, leader: number | undefined): void {
+  if (leader !== undefined && isMarked(leader, run)) signalGroup(leader, 'SIGKILL')
+  sweep(run)
+}
+
 /** A member that is only waiting to be reaped counts as alive. */
 export function groupIsAlive(pid: number): boolean {
   return process.platform !== 'win32' && signalGroup(pid, 0)
@@ -63,10 +72,13 @@ function sweep(run: string): void {
 /** Every living process of a run, also those that left its group; Linux only. */
 export function processesOf(run: string): number[] {
   if (process.platform !== 'linux') return []
-  const mark = `${RUN_MARKER}=${run}`
   return readdirSync('/proc')
     .map(Number)
-    .filter(pid => pid > 1 && pid !== process.pid && environmentOf(pid).includes(mark))
+    .filter(pid => pid > 1 && pid !== process.pid && isMarked(pid, run))
+}
+
+function isMarked(pid: number, run: string): boolean {
+  return environmentOf(pid).includes(`${RUN_MARKER}=${run}`)
 }
 
 function environmentOf(pid: number): string[] {

@@ -4,9 +4,9 @@ import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Options, ResultPromise } from 'execa'
 import { childEnvironment } from './environment.ts'
-import { forget, remember } from './live-runs.ts'
+import { forget, type Register, remember } from './live-runs.ts'
 import { type KeptOutput, Output } from './output.ts'
-import { endTree, groupIsAlive, processesOf, type ProcessTree } from './process-tree.ts'
+import { endNow, endTree, groupIsAlive, processesOf, type ProcessTree } from './process-tree.ts'
 
 export interface RunRequest {
   /** Program and arguments; never a command line for a shell. */
@@ -22,6 +22,8 @@ export interface RunRequest {
   log?: string | undefined
   /** Absolute paths of new files that get what the program writes, byte for byte. */
   capture?: { stdout: string; stderr: string } | undefined
+  /** Keeps a record of the run that outlives us, so that whoever comes next can end what we could not. */
+  register?: Register | undefined
   /** Called with clean, redacted whole lines as they arrive. */
   onOutput?: ((text: string) => void) | undefined
   /** Values that are never kept, beside those that look like secrets. */
@@ -78,11 +80,34 @@ async function reachEnd(request: RunRequest, output: Output): Promise<Exit> {
   if (!isFolder(request.cwd)) return notStarted(`The folder ${request.cwd} does not exist.`)
   const { execa } = await import('execa')
   const { run = randomUUID() } = request
-  const child = execa(program, args, optionsOf(request, run))
-  if (child.pid === undefined) return notStarted(whyNot(program, (await child).code))
-  const tree = { pid: child.pid, run }
+  // Before the start: we may be killed between it and the next line.
+  const entry = request.register?.(run)
+  try {
+    const child = execa(program, args, optionsOf(request, run))
+    if (child.pid === undefined) return notStarted(whyNot(program, (await child).code))
+    return await follow(child, { pid: child.pid, run }, request, output, entry)
+  } finally {
+    entry?.over()
+  }
+}
+
+async function follow(
+  child: Child,
+  tree: ProcessTree,
+  request: RunRequest,
+  output: Output,
+  entry: ReturnType<Register> | undefined,
+): Promise<Exit> {
   remember(tree)
-  return await watch(child, tree, request, output).finally(() => forget(tree))
+  try {
+    entry?.started(tree.pid)
+    return await watch(child, tree, request, output)
+  } catch (error) {
+    endNow(tree)
+    throw error
+  } finally {
+    forget(tree)
+  }
 }
 
 function optionsOf(request: RunRequest, run: string) {

@@ -1,22 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { open, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Outcome, RunEnd } from '../evidence/outcome.ts'
 import type { Command, Framework, Report, TestRequest } from './framework.ts'
 import { mergeOutcomes } from './merge.ts'
 import { packageRoot } from './package-root.ts'
 import { firstLine } from './reports/names.ts'
+import { countTests } from './reports/count.ts'
 import { type ProcessEnd, type RunRequest, runProcess } from './run.ts'
+import { openTemporary } from './temporary.ts'
 
 export interface TestRun
   extends
     Pick<TestRequest, 'cwd' | 'root' | 'files' | 'names'>,
-    Pick<RunRequest, 'timeoutMs' | 'maxOutputBytes' | 'signal' | 'log' | 'env'> {
+    Pick<RunRequest, 'timeoutMs' | 'maxOutputBytes' | 'signal' | 'log' | 'env' | 'register'> {
   framework: Framework
-  /** Clean, redacted output as it arrives. */
-  onProgress?: (text: string) => void
+  /** Told how many tests have ended so far, where the report says it while they run. */
+  onTests?: ((count: number) => void) | undefined
 }
 
 /** Runs tests with a framework's own machine report and says, test by test, how they ended. */
@@ -43,7 +44,7 @@ async function runAsked(
   asked: Omit<TestRequest, 'report' | 'key'>,
 ): Promise<Outcome> {
   // Private and new for each run: a report can neither be left over nor be laid there by somebody else.
-  const folder = await mkdtemp(path.join(realpathSync(tmpdir()), 'redgreen-report-'))
+  const folder = await openTemporary('report')
   try {
     const key = randomBytes(32).toString('hex')
     const request = { ...asked, report: path.join(folder, 'events'), key }
@@ -105,7 +106,8 @@ async function start(
   argv: string[],
   isRun = true,
 ): Promise<ProcessEnd> {
-  const { timeoutMs, maxOutputBytes, signal, log, onProgress: onOutput } = run
+  const { timeoutMs, maxOutputBytes, signal, log, register } = run
+  const counting = countTests(request.report, isRun ? run.onTests : undefined)
   return await runProcess({
     argv,
     cwd: request.cwd,
@@ -114,9 +116,9 @@ async function start(
     env: { ...run.env, ...command.env },
     signal,
     log,
-    onOutput,
+    register,
     ...(isRun && run.framework.source === 'stdout' && { capture: streamsAt(request.report) }),
-  })
+  }).finally(counting.stop)
 }
 
 interface Ended {

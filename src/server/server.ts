@@ -7,9 +7,9 @@ import { holderOf, type Holder } from '../store/claims.ts'
 import type { Call } from '../workflow/call.ts'
 import { lookDesk } from '../workflow/desk.ts'
 import { instructions } from './instructions.ts'
-import { ProgressNotes } from './progress-notes.ts'
-import { serveResources } from './resources.ts'
+import { serveResources, type ReadCall } from './resources.ts'
 import { RootFinder } from './root.ts'
+import type { StepsUnderWay } from './steps-under-way.ts'
 import { toolSurface } from './surface.ts'
 import { serveTools } from './tool-calls.ts'
 import { VERSION } from './version.ts'
@@ -18,6 +18,10 @@ import { Watch } from './watch.ts'
 export interface ServerSettings {
   /** The folder to work on, when it was told at the start. */
   root: string | undefined
+  /** The long steps of this process, whatever connections it serves. */
+  steps: StepsUnderWay
+  /** Called when the connection is over. */
+  onClose?: () => void
 }
 
 /** One name for this process, whatever connections it serves. */
@@ -33,26 +37,28 @@ export async function createServer(
     { capabilities: { resources: { subscribe: true } }, instructions },
   )
   const root = new RootFinder(server, settings.root)
-  const makeCall = async (
-    feature: string | undefined,
-    signal: AbortSignal,
-    note: Call['note'],
-  ): Promise<Call> => ({
+  const makeCall = async (feature: string | undefined, signal: AbortSignal): Promise<Call> => ({
     root: await root.find(),
     feature,
     holder: holder(server),
     surface: toolSurface,
     signal,
-    note,
+    // The steps that take long have a note of their own.
+    note: () => undefined,
   })
-  const readCall = (feature: string | undefined) =>
-    makeCall(feature, new AbortController().signal, () => undefined)
-  serveTools(server, (ctx, feature) =>
-    makeCall(feature, ctx.mcpReq.signal, new ProgressNotes(ctx).note),
-  )
+  const readCall = (feature: string | undefined) => makeCall(feature, new AbortController().signal)
+  serveTools(server, {
+    makeCall: (ctx, feature) => makeCall(feature, ctx.mcpReq.signal),
+    steps: settings.steps,
+  })
   serveResources(server, readCall)
   servePrompt(server)
-  await serveSubscriptions(server, era, readCall)
+  const watch = new Watch(readCall, uri => server.server.sendResourceUpdated({ uri }))
+  server.server.onclose = () => {
+    watch.stop()
+    settings.onClose?.()
+  }
+  await serveSubscriptions(server, era, watch, readCall)
   return server
 }
 
@@ -70,10 +76,7 @@ function servePrompt(server: McpServer): void {
 }
 
 /** What is listed for the active feature, under both of its names; the transport drops what nobody asked for. */
-async function watchActive(
-  watch: Watch,
-  readCall: (feature: string | undefined) => Promise<Call>,
-): Promise<void> {
+async function watchActive(watch: Watch, readCall: ReadCall): Promise<void> {
   const desk = await lookDesk(await readCall(undefined)).catch(() => undefined)
   const names = ['active', ...(desk ? [encodeURIComponent(desk.plan.feature.id)] : [])]
   const paths = resources.map(({ path }) => path).filter(path => !path.includes('{'))
@@ -84,10 +87,9 @@ async function watchActive(
 async function serveSubscriptions(
   server: McpServer,
   era: McpRequestContext['era'],
-  readCall: (feature: string | undefined) => Promise<Call>,
+  watch: Watch,
+  readCall: ReadCall,
 ): Promise<void> {
-  const watch = new Watch(readCall, uri => server.server.sendResourceUpdated({ uri }))
-  server.server.onclose = () => watch.stop()
   if (era === 'modern') {
     // What is known before the first request counts as old; a change after it is news.
     return watchActive(watch, readCall)

@@ -10,21 +10,28 @@ import { tools } from '../tools/index.ts'
 import type { AnyTool } from '../tools/tool.ts'
 import type { Call } from '../workflow/call.ts'
 import { Refusal } from '../workflow/refusal.ts'
+import type { StepsUnderWay } from './steps-under-way.ts'
 
 /** Makes the call that a request stands for. */
-export type CallMaker = (ctx: ServerContext, feature: string | undefined) => Promise<Call>
+type CallMaker = (ctx: ServerContext, feature: string | undefined) => Promise<Call>
+
+/** What the tools are served with. */
+interface Serving {
+  makeCall: CallMaker
+  steps: StepsUnderWay
+}
 
 /**
  * Serves the tools through the protocol's own requests. The SDK's helper would check the input itself and answer with
  * its own words; ours carry a code and a remedy.
  */
-export function serveTools(server: McpServer, makeCall: CallMaker): void {
+export function serveTools(server: McpServer, serving: Serving): void {
   server.server.registerCapabilities({ tools: {} })
   server.server.setRequestHandler('tools/list', () => ({ tools: tools.map(listed) }))
   server.server.setRequestHandler('tools/call', async ({ params }, ctx) => {
     const tool = tools.find(({ name }) => name === params.name)
     const result = tool
-      ? await callTool(tool, params.arguments ?? {}, ctx, makeCall)
+      ? await callTool(tool, params.arguments ?? {}, ctx, serving)
       : refused(new Refusal('bad_arguments', `There is no tool ${params.name}.`, namesOfTools()))
     return server.server.projectCallToolResult(result, tool && jsonSchema(tool.output, 'output'))
   })
@@ -49,12 +56,14 @@ async function callTool(
   tool: AnyTool,
   input: Record<string, unknown>,
   ctx: ServerContext,
-  makeCall: CallMaker,
+  { makeCall, steps }: Serving,
 ): Promise<CallToolResult> {
   try {
     const { feature } = withFeature.safeParse(input).data ?? {}
     const call = await makeCall(ctx, feature)
-    const { structured, text } = await tool.answer(call, input)
+    const { structured, text } = await (tool.long
+      ? steps.answer(tool, call, input, ctx)
+      : tool.answer(call, input))
     return { content: [{ type: 'text', text }], structuredContent: structured }
   } catch (error) {
     if (error instanceof Refusal) return refused(error)

@@ -8,7 +8,7 @@ import type { State } from './state.ts'
 
 /** Who works on a task. A claim of a process that is gone, or whose lease has run out, binds nobody. */
 
-const holder = z.object({
+export const holder = z.object({
   /** Random for a server, derived from user and terminal for the command line. */
   id: z.string(),
   /** What a person would recognise, such as `claude-code (process 4711)`. */
@@ -73,8 +73,8 @@ function claimsFile(state: State, feature: string): string {
   return path.join(state.local, 'claims', `${feature}.json`)
 }
 
-/** Only processes of this machine can be looked at; another machine's holder keeps its lease. */
-function lives({ host, pid, born }: Holder): boolean {
+/** Is a holder's process there? Only those of this machine can be looked at; another machine's holder keeps its lease. */
+export function lives({ host, pid, born }: Holder): boolean {
   if (host !== os.hostname()) return true
   const birth = birthOf(pid)
   return birth !== undefined && (born === '' || birth === born)

@@ -13,6 +13,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 import path from 'node:path'
@@ -87,6 +88,19 @@ export function writeFile(file: string, content: string | Buffer): void {
     throw error
   }
   syncFolder(path.dirname(file))
+}
+
+/** As `writeFile`, for what nobody misses after a power cut: whole to every reader, and the disk is not waited for. */
+export function writeHint(file: string, text: string): void {
+  mkdirSync(path.dirname(file), { recursive: true })
+  const draft = `${file}.${nonce()}.tmp`
+  try {
+    writeFileSync(draft, text, { flag: 'wx', mode: 0o600 })
+    renameSync(draft, file)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
 }
 
 /** Creates a file of our own unless it is there. */

@@ -45,6 +45,8 @@ const schema = z.strictObject({
       timeoutSeconds: z.number().positive().default(600),
       pauseHours: z.number().positive().default(4),
       outputMegabytes: z.number().positive().default(256),
+      /** How long a call to the server waits for a run; clients give up after 60 s. */
+      answerSeconds: z.number().min(1).max(45).default(45),
     })
     .prefault({}),
   kinds: z

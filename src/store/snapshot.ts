@@ -2,7 +2,7 @@ import { lstatSync, readlinkSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { sha256 } from '../evidence/chain.ts'
-import { readBytes, removeFile, writeFile } from './files.ts'
+import { readBytes, removeFile, writeHint } from './files.ts'
 import { askGit, git, type GitFailure } from './git.ts'
 import { parseJson } from './json.ts'
 import { listTree, readBlobs } from './git-objects.ts'
@@ -40,10 +40,17 @@ export async function keepSnapshot(
   root = place.workspace.root,
 ): Promise<Snapshot> {
   const { workspace, state } = place
-  const base = await baseOf(workspace, state, tree)
+  const known = LAST.get(state.local)
+  const base = known ? differenceTo(known, tree) : await baseOf(workspace, state, tree)
   if ('failed' in base) return { missing: withoutRepository(base) }
   const answer = await askGit(workspace, IMPORT, stream(base, tree, purpose, root))
-  if ('failed' in answer) return notKept(workspace, answer)
+  if ('failed' in answer) {
+    const missing = notKept(workspace, answer)
+    if (!known) return missing
+    // Git may have lost what this process kept last.
+    LAST.delete(state.local)
+    return keepSnapshot(place, tree, purpose, root)
+  }
   const [, , snapshot = ''] = answer.out.toString('utf8').split(/[ \t]/)
   keepTree(state, tree)
   noteLast(state, { tree, snapshot })
@@ -120,11 +127,14 @@ interface Base {
 }
 
 async function baseOf(workspace: Workspace, state: State, tree: Tree): Promise<Base | GitFailure> {
-  const last = LAST.get(state.local) ?? lastSnapshot(state)
+  const last = lastSnapshot(state)
   const isThere =
     last && (await git(workspace, ['cat-file', '-e', `${last.snapshot}^{tree}`])) === ''
-  if (isThere) return { snapshot: last.snapshot, differs: changedPaths(last.tree, tree) }
-  return headBase(workspace, tree)
+  return isThere ? differenceTo(last, tree) : headBase(workspace, tree)
+}
+
+function differenceTo({ tree, snapshot }: Last, now: Tree): Base {
+  return { snapshot, differs: changedPaths(tree, now) }
 }
 
 interface Last {
@@ -196,7 +206,7 @@ function lastSnapshot(state: State): Last | undefined {
 
 function noteLast(state: State, last: Last): void {
   LAST.set(state.local, last)
-  writeFile(lastFile(state), `${JSON.stringify({ ...last, tree: last.tree.hash })}\n`)
+  writeHint(lastFile(state), `${JSON.stringify({ ...last, tree: last.tree.hash })}\n`)
 }
 
 function lastFile(state: State): string {

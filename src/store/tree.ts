@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readdirSync, readlinkSync, type BigIntStats } from 'node:fs'
+import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { hashOf, sha256 } from '../evidence/chain.ts'
@@ -21,8 +21,9 @@ export interface Tree {
 
 /** Files that changed from one tree to another, sorted. */
 export function changedPaths(from: Tree, to: Tree): string[] {
-  const paths = new Set([...Object.keys(from.files), ...Object.keys(to.files)])
-  return [...paths].filter(file => from.files[file] !== to.files[file]).sort()
+  const there = Object.keys(to.files).filter(file => from.files[file] !== to.files[file])
+  const gone = Object.keys(from.files).filter(file => !Object.hasOwn(to.files, file))
+  return [...there, ...gone].sort()
 }
 
 /** Files that were written from one tree to the next one of the same process, whatever they say now; sorted. */
@@ -38,13 +39,41 @@ export async function takeTree(workspace: Workspace): Promise<Tree> {
   const known = CACHES.get(workspace.root)
   const seen = new Map<string, CacheEntry>()
   for (const file of await sourcePaths(workspace)) {
-    const entry = look(path.join(workspace.root, file), known?.get(file))
+    const entry = look(workspace.root, file, known?.get(file))
     if (entry) seen.set(file, entry)
   }
   CACHES.set(workspace.root, seen)
-  const told = (what: 'sha256' | 'key' | 'blob') =>
-    Object.fromEntries([...seen].map(([file, entry]) => [file, entry[what]]))
-  return { ...treeOf(told('sha256')), stamps: told('key'), blobs: told('blob') }
+  return new SeenTree(seen)
+}
+
+/** A tree as it was just seen. With many files every list of them takes its time, so they are made when they are asked for. */
+class SeenTree implements Tree {
+  readonly hash: string
+  readonly files: Record<string, string>
+  readonly #seen: ReadonlyMap<string, CacheEntry>
+  #stamps: Record<string, string> | undefined
+  #blobs: Record<string, string> | undefined
+
+  constructor(seen: ReadonlyMap<string, CacheEntry>) {
+    this.#seen = seen
+    this.files = this.#listed('sha256')
+    // The canonical JSON of `files`, whose parts are known and already in its order.
+    this.hash = sha256(`{${[...seen.values()].map(({ line }) => line).join(',')}}`)
+  }
+
+  get stamps(): Record<string, string> {
+    this.#stamps ??= this.#listed('key')
+    return this.#stamps
+  }
+
+  get blobs(): Record<string, string> {
+    this.#blobs ??= this.#listed('blob')
+    return this.#blobs
+  }
+
+  #listed(what: 'sha256' | 'key' | 'blob'): Record<string, string> {
+    return Object.fromEntries([...this.#seen].map(([file, entry]) => [file, entry[what]]))
+  }
 }
 
 /** A tree made of hashes that are known. */
@@ -92,6 +121,8 @@ interface CacheEntry {
   key: string
   sha256: string
   blob: string
+  /** Its part of the canonical JSON of a tree. */
+  line: string
   trusted: boolean
 }
 
@@ -102,16 +133,18 @@ const CACHES = new Map<string, ReadonlyMap<string, CacheEntry>>()
 const RACY_MS = 100
 
 /** Content of a path as a hash; taken from the cache when size, times and inode are those of then. */
-function look(absolute: string, known: CacheEntry | undefined): CacheEntry | undefined {
-  const stat = lstatSync(absolute, { bigint: true, throwIfNoEntry: false })
+function look(root: string, file: string, known: CacheEntry | undefined): CacheEntry | undefined {
+  const absolute = `${root}${path.sep}${file}`
+  const stat = lstatSync(absolute, { throwIfNoEntry: false })
   if (!stat || !(stat.isFile() || stat.isSymbolicLink())) return undefined
   const key = keyOf(stat)
   if (known?.trusted && known.key === key) return known
   const bytes = stat.isSymbolicLink() ? Buffer.from(readlinkSync(absolute)) : readBytes(absolute)
   if (bytes === undefined) return undefined
   const hash = stat.isSymbolicLink() ? hashOfLink(bytes) : sha256(bytes)
-  const trusted = Date.now() - Number(stat.ctimeMs) > RACY_MS
-  return { key, sha256: hash, blob: blobName(bytes), trusted }
+  const trusted = Date.now() - stat.ctimeMs > RACY_MS
+  const line = `${JSON.stringify(file)}:"${hash}"`
+  return { key, sha256: hash, blob: blobName(bytes), line, trusted }
 }
 
 /** A link is what it says, not what it leads to. */
@@ -123,8 +156,9 @@ function blobName(bytes: Buffer): string {
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }
 
-function keyOf(stat: BigIntStats): string {
-  return [stat.size, stat.mtimeNs, stat.ctimeNs, stat.ino].join(' ')
+/** Times to a quarter of a microsecond, which is finer than file systems count. Exact ones cost twice as much to ask for. */
+function keyOf({ size, mtimeMs, ctimeMs, ino }: Stats): string {
+  return `${size} ${mtimeMs} ${ctimeMs} ${ino}`
 }
 
 /** `undefined` for a file that went away in the meantime. */

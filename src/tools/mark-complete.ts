@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Marked } from '../workflow/finish-task.ts'
 import { markComplete } from '../workflow/mark-complete.ts'
-import { defineTool, feature, input, next, task } from './tool.ts'
+import { defineTool, feature, input, next, running, task } from './tool.ts'
 import { countsPhrase, lines, nextLine, runBlock } from './words.ts'
 
 export const markCompleteTool = defineTool({
@@ -14,8 +14,9 @@ export const markCompleteTool = defineTool({
     refactor: z.string().min(1).optional().describe('What was cleaned up, or why nothing was.'),
     feature,
   }),
-  output: z.looseObject({ task: z.string(), stage: z.string(), next }),
+  output: z.looseObject({ task: z.string(), stage: z.string().optional(), running, next }),
   changes: 'the plan',
+  long: true,
   run: (call, request) => markComplete(call, request),
   words,
 })

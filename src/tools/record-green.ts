@@ -19,6 +19,7 @@ export const recordGreenTool = defineTool({
   }),
   output: recordedOutput,
   changes: 'the ledger',
+  long: true,
   run: (call, request) => recordGreen(call, request),
   words: recordedWords,
 })

@@ -28,6 +28,7 @@ export const recordRedTool = defineTool({
   }),
   output: recordedOutput,
   changes: 'the ledger',
+  long: true,
   run: (call, request) => recordRed(call, request),
   words: recordedWords,
 })

@@ -1,13 +1,14 @@
 import * as z from 'zod'
 import type { Recorded } from '../workflow/record-red.ts'
-import { next } from './tool.ts'
+import { next, running } from './tool.ts'
 import { countsPhrase, lines, nextLine, runBlock } from './words.ts'
 
 /** What a recorded run answers: the same for RED and GREEN. */
 export const recordedOutput = z.looseObject({
   task: z.string(),
-  stage: z.string(),
-  evidence: z.string(),
+  stage: z.string().optional(),
+  evidence: z.string().optional(),
+  running,
   next,
 })
 

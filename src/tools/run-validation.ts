@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { fenced } from '../workflow/refuse-verdict.ts'
 import { runValidation, type Validation } from '../workflow/run-validation.ts'
-import { defineTool, feature, input, next } from './tool.ts'
+import { defineTool, feature, input, next, running } from './tool.ts'
 import { lines, nextLine, runBlock } from './words.ts'
 
 export const runValidationTool = defineTool({
@@ -10,8 +10,9 @@ export const runValidationTool = defineTool({
   description:
     'Once every task is done: runs the full suite, types and lint, then starts the application, if there is one, and checks it. Attempts are limited.',
   input: input({ feature }),
-  output: z.looseObject({ passed: z.boolean(), next }),
+  output: z.looseObject({ passed: z.boolean().optional(), running, next }),
   changes: 'the plan',
+  long: true,
   run: call => runValidation(call),
   words,
 })

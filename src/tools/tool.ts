@@ -14,6 +14,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Answer extends ob
   input: Input
   output: z.ZodObject
   changes: Changes
+  /** It may take longer than a client waits: it goes on by itself, and is joined by calling it again. */
+  long?: true
   run: (call: Call, input: z.infer<Input>) => Promise<Answer>
   /** The same facts as the structured answer, in words. */
   words: (answer: Answer) => string
@@ -56,6 +58,9 @@ export const task = z
 
 /** What comes next: the same in every answer. */
 export const next = z.looseObject({ say: z.string() })
+
+/** In the place of the facts, when a long step has not ended yet. */
+export const running = z.looseObject({ run: z.string() }).optional()
 
 /** An input object; a wrong name is answered with the right ones. */
 export function input<Shape extends z.ZodRawShape>(

@@ -3,6 +3,7 @@ import { takeTree, type Tree } from '../store/tree.ts'
 import { runProcess } from '../runner/run.ts'
 import type { Desk } from './desk.ts'
 import { Refusal } from './refusal.ts'
+import { termsOf } from './run-terms.ts'
 import { fenced } from './refuse-verdict.ts'
 import type { Kept } from './keep-files.ts'
 
@@ -45,16 +46,11 @@ function sameDependencies(tree: Tree, now: Tree): boolean {
 }
 
 async function install(desk: Desk, scratch: Scratch, argv: string[]): Promise<void> {
-  const { limits } = desk.settings
   desk.call.note(`preparing a checkout: ${argv.join(' ')}`)
-  const end = await runProcess({
-    argv,
-    cwd: scratch.root,
-    timeoutMs: limits.timeoutSeconds * 1000,
-    signal: desk.call.signal,
-  })
+  const end = await runProcess({ argv, cwd: scratch.root, ...termsOf(desk) })
   if (end.end === 'exited' && end.exitCode === 0) return
   await scratch.close()
+  desk.call.signal.throwIfAborted()
   throw new Refusal(
     'check_fails',
     `${argv.join(' ')} (commands.prepare) failed in a checkout of the sources of before, so nothing was run there.`,

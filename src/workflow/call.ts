@@ -27,8 +27,12 @@ export interface Call {
   holder: Holder
   surface: Surface
   signal: AbortSignal
-  /** Told while something long is running; a phrase. */
+  /** Told when something long begins; a phrase. */
   note(text: string): void
+  /** Told how many tests of it have ended so far. */
+  noteTests?: ((count: number) => void) | undefined
+  /** The name that the first run of the call is to have, where one was told to somebody already. */
+  firstRun?: (() => string | undefined) | undefined
 }
 
 /** The next thing to do, in words and as a call. */

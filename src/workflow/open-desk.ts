@@ -1,4 +1,5 @@
 import { sweepDrafts } from '../store/files.ts'
+import { endLeftRuns } from '../store/live-runs.ts'
 import { withLock } from '../store/lock.ts'
 import { clearIntent, leftIntent } from '../store/marks.ts'
 import { absolute } from '../store/workspace.ts'
@@ -6,8 +7,9 @@ import type { Call } from './call.ts'
 import { lookDesk, placeOf, reread, type Desk } from './desk.ts'
 import { projectDone } from './project.ts'
 
-/** Reads settings, plan and ledger; finishes marks that a crash left unwritten. */
+/** Reads settings, plan and ledger; finishes marks that a crash left unwritten, and ends the runs that it left behind. */
 export async function openDesk(call: Call): Promise<Desk> {
+  endLeftRuns(placeOf(call).state)
   const desk = await lookDesk(call)
   if (leftIntent(desk.state, desk.plan.feature.id) === undefined) return desk
   return withLock(desk.state, async () => finishIntent(await lookDesk(call)))

@@ -1,5 +1,5 @@
-import path from 'node:path'
 import { readBytes } from '../store/files.ts'
+import { runLogFile } from '../store/run-logs.ts'
 import type { Call } from './call.ts'
 import { lookDesk, type Desk } from './desk.ts'
 import { outcomeReport } from './outcome-report.ts'
@@ -78,5 +78,5 @@ export function evidenceText(desk: Desk, task?: string): string {
 /** The whole output of a run, as it was kept; `undefined` when this clone has no such run. */
 export function runLog(desk: Desk, id: string): string | undefined {
   if (!/^[0-9a-f]{12}$/.test(id)) return undefined
-  return readBytes(path.join(desk.state.local, 'runs', `${id}.log`))?.toString('utf8')
+  return readBytes(runLogFile(desk.state, id))?.toString('utf8')
 }

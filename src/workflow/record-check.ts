@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import path from 'node:path'
 import type { RunRecord } from '../evidence/event.ts'
 import { measuredLines } from '../evidence/measured.ts'
 import type { Task } from '../plan/plan.ts'
@@ -15,6 +13,7 @@ import { keepClaim } from './keep-run.ts'
 import { recordedRun, type Recorded } from './record-red.ts'
 import { fenced } from './refuse-verdict.ts'
 import { Refusal } from './refusal.ts'
+import { newRunId, termsOf } from './run-terms.ts'
 import { toolchainOf } from './toolchain.ts'
 
 /** Records that what a `check` task names is there, and that a named check passes. */
@@ -105,7 +104,7 @@ function nothingToCheck(desk: Desk, task: Task): Refusal {
 }
 
 async function runCheck(desk: Desk, task: Task, name: string, argv: string[]): Promise<RunRecord> {
-  const id = randomBytes(6).toString('hex')
+  const id = newRunId(desk.call)
   const end = await runNamed(desk, argv, id)
   if (end.end === 'exited' && end.exitCode === 0) return recordOf(id, name, argv, end)
   const how = end.end === 'exited' ? `ended with exit code ${end.exitCode}` : `was ${end.end}`
@@ -118,18 +117,12 @@ async function runCheck(desk: Desk, task: Task, name: string, argv: string[]): P
 }
 
 /** Runs a command of the settings in the workspace, within the limits; its output goes to the log of run `id`. */
-export function runNamed(desk: Desk, argv: string[], id: string): Promise<ProcessEnd> {
-  const { limits } = desk.settings
+export async function runNamed(desk: Desk, argv: string[], id: string): Promise<ProcessEnd> {
   desk.call.note(`running ${argv.join(' ')}`)
-  return runProcess({
-    argv,
-    cwd: desk.workspace.root,
-    env: {},
-    timeoutMs: limits.timeoutSeconds * 1000,
-    maxOutputBytes: limits.outputMegabytes * 1024 * 1024,
-    signal: desk.call.signal,
-    log: path.join(desk.state.local, 'runs', `${id}.log`),
-  })
+  const end = await runProcess({ argv, cwd: desk.workspace.root, ...termsOf(desk, id) })
+  // Whoever takes a call back is shown nothing, and nothing is recorded of it: no gate failed.
+  desk.call.signal.throwIfAborted()
+  return end
 }
 
 /** A run of a named command as the ledger keeps it. */

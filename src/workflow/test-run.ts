@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { hashOf, sha256 } from '../evidence/chain.ts'
 import type { RunRecord, SeenTest } from '../evidence/event.ts'
@@ -17,6 +16,7 @@ import { hashOfFile, takeTree, type Tree } from '../store/tree.ts'
 import { absolute, toSlashes } from '../store/workspace.ts'
 import type { Desk } from './desk.ts'
 import { Refusal } from './refusal.ts'
+import { newRunId, termsOf } from './run-terms.ts'
 
 /** A framework at work in a package. */
 export interface Bench {
@@ -120,15 +120,15 @@ export async function runAt(
   root: string,
   { files, names }: { files: readonly string[]; names: readonly string[] },
 ): Promise<Seen> {
-  const id = randomBytes(6).toString('hex')
-  const outcome = await runOn(desk, bench, root, { files, names, log: logOf(desk, id) })
+  const id = newRunId(desk.call)
+  const outcome = await runOn(desk, bench, root, { files, names, id })
   return seenIn(desk, bench, id, outcome)
 }
 
 async function runSuite(desk: Desk, bench: Bench): Promise<Seen> {
-  const id = randomBytes(6).toString('hex')
+  const id = newRunId(desk.call)
   const { root } = desk.workspace
-  const first = await runOn(desk, bench, root, { files: [], names: [], log: logOf(desk, id) })
+  const first = await runOn(desk, bench, root, { files: [], names: [], id })
   const others = first.end === 'complete' ? await runRest(desk, bench, first) : []
   return seenIn(desk, bench, id, mergeOutcomes(first, ...others))
 }
@@ -139,32 +139,28 @@ function seenIn({ workspace }: Desk, bench: Bench, id: string, outcome: Outcome)
   return { outcome, run, counts: countTests(outcome), tests: outcome.tests }
 }
 
-function logOf({ state }: Desk, id: string): string {
-  return path.join(state.local, 'runs', `${id}.log`)
-}
-
 interface Selection {
   files: readonly string[]
   names: readonly string[]
-  log?: string
+  /** Name of the run; its log goes by that. */
+  id?: string
 }
 
 async function runOn(
-  { workspace, settings, call }: Desk,
+  desk: Desk,
   bench: Bench,
   root: string,
-  { files, names, log }: Selection,
+  { files, names, id }: Selection,
 ): Promise<Outcome> {
+  const { workspace, call } = desk
   const outcome = await runTests({
     framework: bench.framework,
     cwd: path.join(root, path.relative(workspace.root, bench.package.folder)),
     root,
     files: files.map(file => path.join(root, file)),
     names: [...names],
-    timeoutMs: settings.limits.timeoutSeconds * 1000,
-    maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
-    signal: call.signal,
-    log,
+    ...termsOf(desk, id),
+    onTests: call.noteTests,
   })
   call.signal.throwIfAborted()
   return outcome

@@ -145,7 +145,7 @@ describe('the server', () => {
       },
     }
     server.stdin.write(`${JSON.stringify(hello)}\n`)
-    await expect.poll(() => lines.join('')).toContain('"redgreen"')
+    await expect.poll(() => lines.join(''), { timeout: 10_000 }).toContain('"redgreen"')
     server.stdin.end()
     expect(await once(server, 'exit')).toEqual([0, null])
   })

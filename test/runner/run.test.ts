@@ -180,8 +180,15 @@ describe('what is kept of the output', () => {
     )
     expect(end.end).toBe('output_limit')
     expect(end.outputBytes).toBeGreaterThan(200 * 1024 * 1024)
-    expect(end.output.length).toBeLessThan(9000)
+    expect(end.output.length).toBeLessThan(13_000)
     expect(process.memoryUsage().rss - before).toBeLessThan(120 * 1024 * 1024)
+  })
+
+  test('what fits is kept without a gap, whatever its length', async () => {
+    for (const length of [4095, 4096, 4097, 12_287, 12_288]) {
+      const end = await node(`console.log('z'.repeat(${length - 1}))`)
+      expect(end.output).toBe(`${'z'.repeat(length - 1)}\n`)
+    }
   })
 
   test('the log is cut and says so', async () => {
@@ -195,7 +202,11 @@ describe('what is kept of the output', () => {
     const log = path.join(temporaryFolder(), 'log')
     const end = await node(`for (let n = 0; n < 5000; n++) console.log('line', n)`, { log })
     expect(readFileSync(log, 'utf8')).toMatch(/^line 0\n[^]*line 4999\n$/)
-    expect(end.output).toMatch(/^line \d+\n[^]*line 4999\n$/)
+    expect(end.output).toMatch(
+      /^line 0\n[^]*\n… \[\d+ characters left out; the log has them\]\nline \d+\n[^]*line 4999\n$/,
+    )
+    const [, omitted] = /… \[(\d+) characters/.exec(end.output) ?? []
+    expect(end.output.replace(/… \[.*\n/, '').length + Number(omitted)).toBe(statSync(log).size)
     expect(statSync(log).mode & 0o077 & (process.platform === 'win32' ? 0 : 0o777)).toBe(0)
   })
 
@@ -297,7 +308,9 @@ async function bundledRun(folder: string): Promise<string> {
     entry,
     `import { runProcess } from ${JSON.stringify(source)}
     void runProcess({ argv: [process.execPath, '-e', process.argv[2]], cwd: process.cwd(), timeoutMs: 20000 })
-    const up = () => require('fs').existsSync(${JSON.stringify(path.join(folder, 'pid'))})
+    // The file is there a moment before its content is.
+    const file = ${JSON.stringify(path.join(folder, 'pid'))}
+    const up = () => require('fs').existsSync(file) && require('fs').readFileSync(file, 'utf8') !== ''
     if (process.argv[3] === 'exit') setInterval(() => { if (up()) process.exit(0) }, 20)`,
   )
   const outfile = path.join(folder, 'entry.mjs')

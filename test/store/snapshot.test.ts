@@ -170,6 +170,20 @@ describe('a snapshot', () => {
     expect(await recallSnapshot(place.workspace, snapshot)).toMatchObject({ hash: tree.hash })
   })
 
+  it('is taken anew when git has lost the one before it', async () => {
+    const project = committed({ 'a.txt': 'one' })
+    project.write('a.txt', 'two')
+    const first = await keep(project.root)
+    const names = run(project.root, 'for-each-ref', '--format=%(refname)', REFERENCES)
+    for (const name of names.split('\n').filter(name => name !== ''))
+      run(project.root, 'update-ref', '-d', name)
+    run(project.root, 'gc', '-q', '--prune=now')
+    expect(await recallSnapshot(first.place.workspace, first.snapshot)).toBeUndefined()
+    project.write('a.txt', 'three')
+    const { place, snapshot, tree } = await keep(project.root)
+    expect(await recallSnapshot(place.workspace, snapshot)).toMatchObject({ hash: tree.hash })
+  })
+
   it('has one name in two clones that keep the same files', async () => {
     const one = committed({ 'a.txt': 'one' })
     const two = makeProject({ 'a.txt': 'one' })

@@ -2,18 +2,15 @@ import {
   chmodSync,
   lstatSync,
   mkdirSync,
-  readdirSync,
   readlinkSync,
-  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import process from 'node:process'
 import { sha256 } from '../../evidence/chain.ts'
+import { openTemporary } from '../../runner/temporary.ts'
 import { lendFolders } from './lent-folders.ts'
 import { readBytes } from '../files.ts'
 import { git } from '../git.ts'
@@ -49,11 +46,9 @@ export async function openScratch(
   workspace: Workspace,
   checkout: Checkout,
 ): Promise<Scratch | undefined> {
-  sweepScratches()
   const entries = await listTree(workspace, checkout.snapshot)
   if (!entries) return undefined
-  const prefix = `${SCRATCH}${process.pid}-`
-  const folder = await mkdtemp(path.join(realpathSync(tmpdir()), prefix))
+  const folder = await openTemporary('scratch')
   const close = () => rm(folder, { recursive: true, force: true, maxRetries: 3 })
   try {
     const root = path.join(folder, await placeInRepository(workspace))
@@ -71,8 +66,6 @@ export async function openScratch(
     throw error
   }
 }
-
-const SCRATCH = 'redgreen-scratch-'
 
 /** A workspace that is a folder of a repository lies as deep in the scratch, so that what it finds above itself is there. */
 async function placeInRepository(workspace: Workspace): Promise<string> {
@@ -142,27 +135,4 @@ function layOver(workspace: Workspace, root: string, kept: Tree, checkout: Check
     if (hash !== undefined) files[file] = hash
   }
   return treeOf(files)
-}
-
-/** What a server left behind that was killed in the middle. */
-function sweepScratches(): void {
-  const folder = realpathSync(tmpdir())
-  for (const name of readdirSync(folder)) {
-    const [, pid] = /^redgreen-scratch-(\d+)-/.exec(name) ?? []
-    if (pid === undefined || isAlive(Number(pid))) continue
-    try {
-      rmSync(path.join(folder, name), { recursive: true, force: true })
-    } catch {
-      // It is another user's: theirs to take away, and no reason not to go on.
-    }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }

@@ -1,0 +1,54 @@
+import { readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { removeFile } from './files.ts'
+import type { State } from './state.ts'
+
+/** The newest logs of runs are kept, up to this many and this many bytes in all; the youngest few in any case. */
+const MOST_LOGS = 200
+const MOST_BYTES = 256 * 1024 * 1024
+const ALWAYS = 10
+
+/** Where the output of a run goes. */
+export function runLogFile(state: State, run: string): string {
+  return path.join(folderOf(state), `${run}.log`)
+}
+
+/** Takes away the oldest logs; what was recorded of their runs stays in the ledger. */
+export function pruneRunLogs(state: State): void {
+  let bytes = 0
+  for (const [index, log] of logsOf(folderOf(state)).entries()) {
+    bytes += log.size
+    if (index < ALWAYS || (index < MOST_LOGS && bytes <= MOST_BYTES)) continue
+    removeFile(log.file)
+  }
+}
+
+interface Log {
+  file: string
+  size: number
+  written: number
+}
+
+/** The newest first. */
+function logsOf(folder: string): Log[] {
+  const logs = namesIn(folder).flatMap(name => {
+    const file = path.join(folder, name)
+    // Another server may be pruning at this moment.
+    const stat = statSync(file, { throwIfNoEntry: false })
+    return stat?.isFile() ? [{ file, size: stat.size, written: stat.mtimeMs }] : []
+  })
+  return logs.sort((a, b) => b.written - a.written)
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter(name => name.endsWith('.log'))
+  } catch {
+    // Nothing has been run yet.
+    return []
+  }
+}
+
+function folderOf(state: State): string {
+  return path.join(state.local, 'runs')
+}

@@ -1,0 +1,105 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { holderOf } from '../../src/store/claims.ts'
+import { endLeftRuns, registerOf } from '../../src/store/live-runs.ts'
+import { stateOf } from '../../src/store/state.ts'
+import { makeProject } from '../kit/project.ts'
+import { isRunning } from '../kit/slow-test.ts'
+
+const LINUX = process.platform === 'linux'
+const GONE = spawnSync(process.execPath, ['-e', '']).pid
+
+function state() {
+  return stateOf({ root: makeProject({}, { git: false }).root })
+}
+
+function recordsOf({ local }: { local: string }): string[] {
+  const folder = path.join(local, 'live')
+  return existsSync(folder) ? readdirSync(folder) : []
+}
+
+/** A process that leads a group of its own, as runs do; `mark` is the run that it belongs to. */
+function leader(mark: string): number {
+  const child = spawn('sleep', ['600'], {
+    detached: true,
+    stdio: 'ignore',
+    env: { PATH: process.env['PATH'], REDGREEN_RUN: mark },
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child.pid ?? 0
+}
+
+function leave(local: string, run: string, server: object, pid: number): void {
+  mkdirSync(path.join(local, 'live'), { recursive: true })
+  const record = { server, leader: holderOf(run, 'run', pid) }
+  writeFileSync(path.join(local, 'live', `${run}.json`), JSON.stringify(record))
+}
+
+describe('the record of a run', () => {
+  it('is there before its process is, and gone with it', () => {
+    const place = state()
+    const entry = registerOf(place)('run-1')
+    expect(recordsOf(place)).toEqual(['run-1.json'])
+    entry.started(process.pid)
+    const text = readFileSync(path.join(place.local, 'live/run-1.json'), 'utf8')
+    expect(JSON.parse(text)).toMatchObject({
+      server: { pid: process.pid },
+      leader: { pid: process.pid, born: expect.any(String) },
+    })
+    entry.over()
+    expect(recordsOf(place)).toEqual([])
+  })
+
+  it.runIf(LINUX)('ends what a server that is gone has left', async () => {
+    const place = state()
+    const pid = leader('run-1')
+    leave(place.local, 'run-1', holderOf('server', 'redgreen', GONE), pid)
+    endLeftRuns(place)
+    await expect.poll(() => isRunning(pid)).toBe(false)
+    expect(recordsOf(place)).toEqual([])
+  })
+
+  it('is left alone while its server lives', () => {
+    const place = state()
+    const pid = leader('run-1')
+    leave(place.local, 'run-1', holderOf('server', 'redgreen', process.pid), pid)
+    endLeftRuns(place)
+    expect(isRunning(pid)).toBe(true)
+    expect(recordsOf(place)).toEqual(['run-1.json'])
+  })
+
+  it('ends nothing that does not carry the mark of the run', () => {
+    const place = state()
+    const pid = leader('another')
+    leave(place.local, 'run-1', holderOf('server', 'redgreen', GONE), pid)
+    endLeftRuns(place)
+    expect(isRunning(pid)).toBe(true)
+    expect(recordsOf(place)).toEqual([])
+  })
+
+  it('is taken away when it cannot be read', () => {
+    const place = state()
+    mkdirSync(path.join(place.local, 'live'), { recursive: true })
+    writeFileSync(path.join(place.local, 'live/half.json'), '{"server":')
+    endLeftRuns(place)
+    expect(recordsOf(place)).toEqual([])
+  })
+})
+
+describe('a server whose process number was given anew', () => {
+  it.runIf(LINUX)('is known by the time of its start', async () => {
+    const place = state()
+    const pid = leader('run-1')
+    const other = spawn('sleep', ['600'], { stdio: 'ignore' })
+    onTestFinished(() => void other.kill('SIGKILL'))
+    await once(other, 'spawn')
+    const server = { ...holderOf('server', 'redgreen', other.pid ?? 0), born: '1' }
+    leave(place.local, 'run-1', server, pid)
+    endLeftRuns(place)
+    await expect.poll(() => isRunning(pid)).toBe(false)
+    expect(isRunning(other.pid ?? 0)).toBe(true)
+  })
+})

@@ -1,0 +1,61 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { pruneRunLogs, runLogFile } from '../../src/store/run-logs.ts'
+import { stateOf } from '../../src/store/state.ts'
+import { makeProject } from '../kit/project.ts'
+
+const MEGABYTE = 1024 * 1024
+
+/** A clone with logs, the first one the oldest. */
+function withLogs(count: number, size: number) {
+  const place = stateOf({ root: makeProject({}, { git: false }).root })
+  mkdirSync(path.join(place.local, 'runs'), { recursive: true })
+  for (let at = 0; at < count; at++) {
+    const file = runLogFile(place, String(at))
+    writeFileSync(file, '')
+    truncateSync(file, size)
+    utimesSync(file, 1_000_000 + at, 1_000_000 + at)
+  }
+  return place
+}
+
+function logsIn({ local }: { local: string }): string[] {
+  return readdirSync(path.join(local, 'runs'))
+}
+
+describe('logs of runs', () => {
+  it('are kept up to two hundred, the newest', () => {
+    const place = withLogs(205, 10)
+    pruneRunLogs(place)
+    expect(logsIn(place)).toHaveLength(200)
+    expect(existsSync(runLogFile(place, '4'))).toBe(false)
+    expect(existsSync(runLogFile(place, '5'))).toBe(true)
+  })
+
+  it('are kept up to 256 MB, and the ten newest in any case', () => {
+    const place = withLogs(20, 20 * MEGABYTE)
+    pruneRunLogs(place)
+    expect(logsIn(place)).toHaveLength(12)
+    const huge = withLogs(12, 100 * MEGABYTE)
+    pruneRunLogs(huge)
+    expect(logsIn(huge)).toHaveLength(10)
+  })
+
+  it('are not asked for where nothing was run, and nothing else is touched', () => {
+    const place = stateOf({ root: makeProject({}, { git: false }).root })
+    pruneRunLogs(place)
+    expect(existsSync(place.folder)).toBe(false)
+    const other = withLogs(205, 1)
+    writeFileSync(path.join(other.local, 'runs', 'notes.txt'), '')
+    pruneRunLogs(other)
+    expect(logsIn(other)).toContain('notes.txt')
+  })
+})
