@@ -25,7 +25,7 @@ export async function flood(megabytes: number): Promise<string> {
     if (before === undefined) return 'memory: the system does not say'
     let most = before
     const timer = setInterval(() => (most = Math.max(most, wire.memory() ?? 0)), 20)
-    const ms = await timed(() => untilEnded(wire.call))
+    const ms = await timed(() => untilEnded((tool, args) => wire.call(tool, args)))
     clearInterval(timer)
     return `${megabytes} MB of output: memory ${Math.round(before)} → ${Math.round(most)} MB (+${Math.round(most - before)}), in ${Math.round(ms / 1000)} s`
   } finally {
