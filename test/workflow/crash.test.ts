@@ -1,6 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { holderOf } from '../../src/store/claims.ts'
+import type { Call } from '../../src/workflow/call.ts'
+import { nextTask } from '../../src/workflow/next-task.ts'
+import { recordGreen } from '../../src/workflow/record-green.ts'
+import { recordRed } from '../../src/workflow/record-red.ts'
 import { connect } from '../kit/assistant.ts'
 import { nodeTest, stackProject, TASKS } from '../kit/project.ts'
 
@@ -38,19 +43,26 @@ describe('two calls at once for one task', () => {
       'src/stack.js': 'export class Stack {}\n',
       '.gitignore': 'go\n',
     })
-    const { call } = await connect(project.root)
-    await call('next_task')
+    // A server lets one step at a time work on a task; where its memory does not reach, the ledger decides.
+    const call: Call = {
+      root: project.root,
+      holder: holderOf('test', 'test', process.pid),
+      surface: { tell: step => step },
+      signal: new AbortController().signal,
+      note: () => undefined,
+    }
+    await nextTask(call, {})
     const waits =
       "import { existsSync } from 'node:fs'\nimport { setTimeout as pause } from 'node:timers/promises'\nimport test from 'node:test'\nimport assert from 'node:assert/strict'\nimport { Stack } from '../src/stack.js'\ntest('a', async () => {\n  assert.equal(new Stack().size, 0)\n  while (!existsSync('go')) await pause(20)\n})\n"
     project.write('tests/a.test.js', waits)
     project.write('tests/b.test.js', nodeTest('b', 'assert.equal(new Stack().depth, 1)'))
-    await call('record_red', { task: 'T001', tests: ['tests/a.test.js'] })
+    await recordRed(call, { task: 'T001', tests: ['tests/a.test.js'] })
     project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
-    const green = call('record_green', { task: 'T001' })
-    const red = await call('record_red', { task: 'T001', tests: ['tests/b.test.js'] })
-    expect(red.data).toMatchObject({ stage: 'red' })
+    const green = recordGreen(call, { task: 'T001' }).catch((error: unknown) => error)
+    const red = await recordRed(call, { task: 'T001', tests: ['tests/b.test.js'] })
+    expect(red).toMatchObject({ stage: 'red' })
     project.write('go', '')
     expect(await green).toMatchObject({ code: 'conflict' })
-    expect((await call('next_task')).data).toMatchObject({ task: { stage: 'red' } })
+    expect(await nextTask(call, {})).toMatchObject({ task: { stage: 'red' } })
   })
 })
