@@ -6,7 +6,9 @@ type SeenGate = EventOf<'validation'>['gates'][number]
 export type ProductionVerdict = NonNullable<SeenGate['verdict']>
 
 /** Only an application that was started, and did everything right, passes; what could not be looked at is no failure of it. */
-export function productionVerdict({ gates }: EventOf<'validation'>): ProductionVerdict {
+export function productionVerdict({
+  gates,
+}: Pick<EventOf<'validation'>, 'gates'>): ProductionVerdict {
   const own = gates.filter(({ name }) => NAMES.includes(name))
   const failed = own.filter(gate => !gate.passed)
   if (failed.some(({ verdict }) => verdict !== 'not checked')) return 'fail'
