@@ -35,6 +35,16 @@ export function needs(kind: Kind, move: Move): boolean {
   return Object.values(NEXT[kind]).some(known => known === move)
 }
 
+/** The runs that have to be recorded before a task of this kind is done, in order. */
+export function provenBy(kind: Kind): ('red' | 'green')[] {
+  return Object.values(NEXT[kind]).flatMap(move => RECORDS[move] ?? [])
+}
+
+const RECORDS: Partial<Record<Move, 'red' | 'green'>> = {
+  record_red: 'red',
+  record_green: 'green',
+}
+
 /** May this move be made at this stage? */
 export function allows(kind: Kind, stage: Stage, move: Move): boolean {
   const again: Partial<Record<Stage, readonly Move[]>> = AGAIN[kind]

@@ -6,7 +6,7 @@ import { takeTree, type Tree } from '../store/tree.ts'
 import { aside } from './aside.ts'
 import type { Desk } from './desk.ts'
 import { supportChanges, testChanges } from './gates/unchanged-tests.ts'
-import { regainTree } from './keep-files.ts'
+import { treeSeen } from './keep-files.ts'
 import { keepRed } from './keep-run.ts'
 import { atDesk } from './open-desk.ts'
 import { Refusal } from './refusal.ts'
@@ -45,14 +45,8 @@ export async function changesSince(
 }
 
 /** The files as they were at RED; without them nothing can be said about what changed. */
-export async function treeAtRed(desk: Desk, task: Task, red: EventOf<'red'>): Promise<Tree> {
-  const then = await regainTree(desk, red)
-  if (then) return then
-  throw new Refusal(
-    'wrong_stage',
-    `This clone does not have the files that ${task.id} was red with, so nothing was run.`,
-    `To start it again here, ${desk.call.surface.tell('next_task', { task: task.id })}.`,
-  )
+export function treeAtRed(desk: Desk, task: Task, red: EventOf<'red'>): Promise<Tree> {
+  return treeSeen(desk, task, red, 'was red with')
 }
 
 function seenAside(

@@ -58,12 +58,22 @@ export async function regainTree(
 }
 
 /** The files as they were when a task was started; without them nothing can be said about what it changed. */
-export async function treeAtStart(desk: Desk, task: Task, start: KeptFiles): Promise<Tree> {
-  const tree = await regainTree(desk, start)
+export function treeAtStart(desk: Desk, task: Task, start: KeptFiles): Promise<Tree> {
+  return treeSeen(desk, task, start, 'was started with')
+}
+
+/** The files that an event of a task was seen with; refuses where nobody knows them any more. */
+export async function treeSeen(
+  desk: Desk,
+  task: Task,
+  event: KeptFiles,
+  how: string,
+): Promise<Tree> {
+  const tree = await regainTree(desk, event)
   if (tree) return tree
   throw new Refusal(
     'wrong_stage',
-    `This clone does not have the files that ${task.id} was started with, so nothing was run.`,
+    `This clone does not have the files that ${task.id} ${how}, so nothing was run.`,
     `To start it again here, ${desk.call.surface.tell('next_task', { task: task.id })}.`,
   )
 }

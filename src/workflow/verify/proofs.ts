@@ -1,16 +1,7 @@
 import type { Event } from '../../evidence/event.ts'
-import type { Kind } from '../../plan/plan.ts'
+import { provenBy } from '../../evidence/stage.ts'
 import type { Desk } from '../desk.ts'
 import { finding, type Finding } from './finding.ts'
-
-/** Events that each kind needs before its `done`, in this order. */
-const NEEDS: Record<Kind, Event['kind'][]> = {
-  build: ['red', 'green'],
-  cover: ['red', 'green'],
-  test: ['red'],
-  check: ['green'],
-  person: [],
-}
 
 /** Every `done` has the evidence that its kind asks for, among the events before it. */
 export function unprovenTasks(desk: Desk): Finding[] {
@@ -22,7 +13,7 @@ export function unprovenTasks(desk: Desk): Finding[] {
     const proven = new Set<string>(
       before.filter(earlier => event.proof.includes(earlier.hash)).map(earlier => earlier.kind),
     )
-    const missing = NEEDS[kind].filter(need => !proven.has(need))
+    const missing = provenBy(kind).filter(need => !proven.has(need))
     const unconfirmed = kind === 'person' && event.confirmedBy === undefined ? ['a person'] : []
     const lacks = [...missing, ...unconfirmed]
     if (lacks.length > 0) {
