@@ -49,6 +49,7 @@ function extend(history: History, event: Event): History {
       return rest
     }
     case 'baseline':
+    case 'released':
     case 'approved':
     case 'phase-confirmed':
     case 'validation':

@@ -1,8 +1,15 @@
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
+import { codeOf } from './disk.ts'
+import { makeFolder } from './files.ts'
+import { forgetLock, lockDisk, LockWatch, noteOwner } from './lock-owner.ts'
 import { ensureState, type State } from './state.ts'
+
+/**
+ * A queue, so that processes do not disturb each other. It is not what makes them correct: a holder that is held up for
+ * longer than `STALE_MS` loses the lock without noticing, and then finds at its commit that it was overtaken.
+ */
 
 /** Another process held the lock for the whole time that we were ready to wait. */
 export class Locked extends Error {
@@ -10,7 +17,7 @@ export class Locked extends Error {
 }
 
 /** The same numbers in every process: two values of `stale` on one lock would mean two holders. */
-const STALE_MS = 10_000
+export const STALE_MS = 10_000
 const REFRESH_MS = 2_000
 const PATIENCE_MS = 30_000
 
@@ -36,36 +43,38 @@ async function holdLock<T>(state: State, work: () => T | Promise<T>): Promise<T>
 
 async function acquire(state: State): Promise<() => Promise<void>> {
   const { lock } = (await import('proper-lockfile')).default
+  const place = path.join(state.shared, 'lock')
   const deadline = performance.now() + PATIENCE_MS
+  const watch = new LockWatch(place, STALE_MS + REFRESH_MS)
   for (let wait = 4; ; wait = Math.min(wait * 2, 100)) {
     try {
       // Again each time: somebody may remove the folder while we wait.
       ensureState(state)
-      mkdirSync(state.local, { recursive: true })
-      const release = await lock(state.local, {
+      makeFolder(state.shared)
+      const release = await lock(state.shared, {
         realpath: false,
-        lockfilePath: path.join(state.local, 'lock'),
+        lockfilePath: place,
         stale: STALE_MS,
         update: REFRESH_MS,
         retries: 0,
+        fs: lockDisk,
         // The default throws from a timer, which would end the server.
-        onCompromised: () => undefined,
+        onCompromised: () => forgetLock(place),
       })
+      noteOwner(place)
       return () => release().catch(() => undefined)
     } catch (error) {
       if (!isBusy(error)) throw error
-      if (performance.now() > deadline) {
-        throw new Locked(`Another process has held ${path.join(state.local, 'lock')} for 30 s.`)
-      }
+      if (watch.breakIfDead()) continue
+      if (performance.now() > deadline) throw new Locked(watch.told(PATIENCE_MS / 1000))
       await pause(wait * (0.5 + Math.random()))
     }
   }
 }
 
 function isBusy(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false
-  const { code } = error
+  const code = codeOf(error) ?? ''
   if (code === 'ELOCKED' || code === 'ENOENT') return true
   // On Windows a lock that is being deleted answers so for a moment.
-  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].some(busy => busy === code)
+  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code)
 }

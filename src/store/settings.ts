@@ -33,6 +33,7 @@ const schema = z.strictObject({
       timeoutSeconds: z.number().positive().default(600),
       pauseHours: z.number().positive().default(4),
       outputMegabytes: z.number().positive().default(256),
+      leaseMinutes: z.number().positive().default(30),
     })
     .prefault({}),
   kinds: z

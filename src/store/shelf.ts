@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Unsupported, type Shelf } from '../dialects/dialect.ts'
 import { decodeText, readBytes } from './files.ts'
+import { checkedOut } from './git-folder.ts'
 import type { Tables } from './workflow-database.ts'
 import { absolute, contain, Outside, type Workspace } from './workspace.ts'
 
@@ -25,7 +26,7 @@ export function shelfOf(workspace: Workspace, tables: Tables): Shelf {
       return folder === undefined ? [] : listFolder(folder, relative)
     },
     rows: table => tables.get(table) ?? [],
-    branch: () => checkedOutBranch(workspace.root),
+    branch: () => checkedOut(workspace.root),
     variable: name => process.env[name],
   }
 }
@@ -86,24 +87,4 @@ function isFolder(
   if (!entry.isSymbolicLink()) return entry.isDirectory()
   const target = statSync(path.join(folder, entry.name), { throwIfNoEntry: false })
   return target?.isDirectory() ?? false
-}
-
-/** Read from git's own files: asking git would cost a process for every call. */
-function checkedOutBranch(root: string): string | undefined {
-  const gitFolder = gitFolderOf(root)
-  const head = gitFolder && readBytes(path.join(gitFolder, 'HEAD'))?.toString('utf8')
-  return /^ref: refs\/heads\/(.+)$/m.exec(head ?? '')?.[1]
-}
-
-function gitFolderOf(folder: string): string | undefined {
-  const entry = path.join(folder, '.git')
-  const stat = statSync(entry, { throwIfNoEntry: false })
-  if (stat?.isDirectory()) return entry
-  if (stat?.isFile()) {
-    // A worktree: the file says where its own folder is.
-    const pointer = /^gitdir: (.+)$/m.exec(readBytes(entry)?.toString('utf8') ?? '')?.[1]
-    return pointer && path.resolve(folder, pointer)
-  }
-  const parent = path.dirname(folder)
-  return parent === folder ? undefined : gitFolderOf(parent)
 }

@@ -6,8 +6,9 @@ import { historiesOf, type History } from '../evidence/history.ts'
 import { owedAfter, type Owed } from '../evidence/owed.ts'
 import { assignKinds } from '../plan/assigned-kinds.ts'
 import type { Plan, Task } from '../plan/plan.ts'
-import { liveClaims, type Claim } from '../store/claims.ts'
+import { liveClaims, readClaims, type Claim, type ClaimBook } from '../store/claims.ts'
 import { appendEvents, readLedger, type Ledger } from '../store/ledger.ts'
+import type { Holder } from '../store/holder.ts'
 import { readSettings, type Settings } from '../store/settings.ts'
 import { shelfOf } from '../store/shelf.ts'
 import { readTables } from '../store/workflow-database.ts'
@@ -31,7 +32,10 @@ export interface Desk {
   ledger: Ledger
   histories: Map<string, History>
   owed: Owed
+  /** The claims that bind somebody, by task. */
   claims: Map<string, Claim>
+  /** All claims of the clone. */
+  book: ClaimBook
 }
 
 /** Reads settings, plan and ledger, and writes nothing. */
@@ -42,6 +46,7 @@ export async function lookDesk(call: Call): Promise<Desk> {
   const { dialect, candidate, evidence } = chooseFeature(shelf, settings.dialect, call)
   const plan = assignKinds(dialect.read(shelf, candidate, evidence), settings.kinds)
   const ledger = readLedger(state, plan.feature.id)
+  const book = readClaims(state)
   return {
     call,
     workspace,
@@ -54,7 +59,8 @@ export async function lookDesk(call: Call): Promise<Desk> {
     ledger,
     histories: historiesOf(ledger.events),
     owed: owedAfter(ledger.events),
-    claims: liveClaims(state, plan.feature.id, new Date()),
+    claims: liveClaims(book, plan.feature.id, new Date()),
+    book,
   }
 }
 
@@ -64,22 +70,54 @@ export function placeOf(call: Call): Pick<Desk, 'workspace' | 'state'> {
   return { workspace, state: stateOf(workspace) }
 }
 
-/** Records events. Call it inside `atDesk` only. */
+/**
+ * Records events. Call it inside `atDesk` only: when another process has recorded something since the desk was read,
+ * this throws `Overtaken`, and everything is decided again.
+ */
 export function record(desk: Desk, ...bodies: EventBody[]): Event[] {
+  return recordMarking(desk, undefined, ...bodies)
+}
+
+/** As `record`, of events from which marks of a task follow. */
+export function recordMarking(
+  desk: Desk,
+  marks: string | undefined,
+  ...bodies: EventBody[]
+): Event[] {
   refuseBrokenLedger(desk)
-  return appendEvents(desk.state, desk.plan.feature.id, bodies, servedAs(desk.call))
+  const { state, plan, ledger, call } = desk
+  const { events, commit } = appendEvents(state, plan.feature.id, bodies, {
+    by: servedAs(call),
+    after: ledger.commit,
+    ...(marks !== undefined && { marks }),
+  })
+  ledger.commit = commit
+  return events
 }
 
 /** The word for whom a call serves, in the ledger: it tells one server or terminal from another, and not who they are. */
 export function servedAs({ holder }: Call): string {
-  return sha256(holder.id).slice(0, 8)
+  return wordFor(holder)
+}
+
+/** The same word for the same server or terminal. */
+export function wordFor({ id }: Pick<Holder, 'id'>): string {
+  return sha256(id).slice(0, 8)
 }
 
 /** Nothing is built upon a chain that does not hold. */
 export function refuseBrokenLedger({ ledger, workspace }: Desk): void {
-  const [damage] = ledger.damage
+  if (ledger.unwritable !== undefined) throw ledger.unwritable
+  const damage = ledger.damage.find(({ newer }) => !newer) ?? ledger.damage[0]
   if (!damage) return
   const place = `${path.relative(workspace.root, damage.path)}, line ${damage.line}`
+  if (damage.newer) {
+    throw new Refusal(
+      'unsupported_file',
+      `${place}, holds an event that this version does not know: a newer one wrote it.`,
+      'Nothing was recorded; what is known of it can still be read. A person has to update redgreen-mcp.',
+    )
+  }
   throw new Refusal(
     'ledger_broken',
     `The ledger is broken at ${place}: ${damage.text}.`,

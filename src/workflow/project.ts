@@ -1,7 +1,8 @@
 import type { Edit } from '../plan/edit.ts'
 import type { Task } from '../plan/plan.ts'
-import { Conflict } from '../store/files.ts'
+import { Conflict } from '../store/replace-file.ts'
 import { writeMarks } from '../store/marks.ts'
+import { isSettled } from '../store/transaction/commit.ts'
 import type { Desk } from './desk.ts'
 import { isFinished, phaseOf, questionFor } from './phases.ts'
 import { workOf } from './work.ts'
@@ -14,13 +15,22 @@ type Reread = (desk: Desk) => Promise<Desk>
  * of a phase that is finished by it. What stands there already is not written again, so that a crash in between is
  * mended by doing it once more. A person may save a file at any moment: then it goes into what they saved.
  */
-export async function projectDone(desk: Desk, task: Task, reread: Reread): Promise<void> {
+export async function projectDone(
+  desk: Desk,
+  task: Task,
+  commit: number,
+  reread: Reread,
+): Promise<void> {
   const at = desk.histories.get(task.id)?.done?.at ?? ''
+  // Somebody may have done all this while we were held up, and a person may have taken the mark away since.
+  const isOver = () => isSettled(desk.state, desk.plan.feature.id, commit)
   await writing(desk, reread, now => {
+    if (isOver()) return []
     const same = now.plan.tasks.find(({ id }) => id === task.id)
     return same ? now.dialect.finish(now.shelf, now.plan, same, at) : []
   })
   await writing(await reread(desk), reread, now => {
+    if (isOver()) return []
     const work = workOf(now, task)
     return now.dialect.report?.(now.shelf, now.plan, task, work, at) ?? []
   })
