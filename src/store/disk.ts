@@ -3,26 +3,26 @@ import path from 'node:path'
 
 /** What the store asks of a file system. Tests put another one in its place: one that fails, loses power or takes turns. */
 export interface Disk {
-  open(file: string, flags: number, mode?: number): number
-  close(handle: number): void
-  read(file: string): Buffer
+  open: (file: string, flags: number, mode?: number) => number
+  close: (handle: number) => void
+  read: (file: string) => Buffer
   /** Up to `length` bytes from `position`; fewer where the file ends. */
-  readAt(handle: number, length: number, position: number): Buffer
+  readAt: (handle: number, length: number, position: number) => Buffer
   /** How many bytes were written: it may be fewer than there are. */
-  writeAt(handle: number, bytes: Uint8Array, position: number): number
-  sync(handle: number): void
+  writeAt: (handle: number, bytes: Uint8Array, position: number) => number
+  sync: (handle: number) => void
   /** What lies behind a path, links followed; `undefined` when nothing does. */
-  look(file: string): Look | undefined
-  lookAt(handle: number): Look
+  look: (file: string) => Look | undefined
+  lookAt: (handle: number) => Look
   /** The path without links. */
-  real(file: string): string
-  list(folder: string): string[]
+  real: (file: string) => string
+  list: (folder: string) => string[]
   /** Gives a file a second name; throws `EEXIST` where that is taken. */
-  link(from: string, to: string): void
-  rename(from: string, to: string): void
+  link: (from: string, to: string) => void
+  rename: (from: string, to: string) => void
   /** Removes a file; says nothing when it is gone. */
-  remove(file: string): void
-  makeFolder(folder: string): void
+  remove: (file: string) => void
+  makeFolder: (folder: string) => void
 }
 
 /** What a file is, as far as the file system says. */

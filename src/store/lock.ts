@@ -17,7 +17,7 @@ export class Locked extends Error {
 }
 
 /** The same numbers in every process: two values of `stale` on one lock would mean two holders. */
-export const STALE_MS = 10_000
+const STALE_MS = 10_000
 const REFRESH_MS = 2_000
 const PATIENCE_MS = 30_000
 

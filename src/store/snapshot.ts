@@ -73,7 +73,7 @@ export async function recallSnapshot(
 }
 
 /** The reference that keeps a tree: two clones that kept the same one agree, and no two trees share a name. */
-export function referenceOf({ feature, task, step }: Purpose, tree: Tree): string {
+function referenceOf({ feature, task, step }: Purpose, tree: Tree): string {
   return [REFERENCES, named(feature), named(task), `${step}-${tree.hash.slice(0, 12)}`].join('/')
 }
 

@@ -2,8 +2,8 @@ import path from 'node:path'
 import type { Dialect, Shelf } from '../dialects/dialect.ts'
 import { sha256 } from '../evidence/chain.ts'
 import type { Event, EventBody } from '../evidence/event.ts'
-import { historiesOf, type History } from '../evidence/history.ts'
-import { owedAfter, type Owed } from '../evidence/owed.ts'
+import type { History } from '../evidence/history.ts'
+import type { Owed } from '../evidence/owed.ts'
 import { assignKinds } from '../plan/assigned-kinds.ts'
 import type { Plan, Task } from '../plan/plan.ts'
 import { liveClaims, readClaims, type Claim, type ClaimBook } from '../store/claims.ts'
@@ -17,6 +17,8 @@ import { openWorkspace, type Workspace } from '../store/workspace.ts'
 import type { Call } from './call.ts'
 import { chooseFeature } from './choose-feature.ts'
 import { Refusal } from './refusal.ts'
+import { rememberedPlan } from './remembered-plan.ts'
+import { witnessedIn } from './witnessed.ts'
 
 /** Everything that a step decides by, read from the disk for this one call. */
 export interface Desk {
@@ -30,7 +32,7 @@ export interface Desk {
   /** The plan's tasks by id. */
   tasks: ReadonlyMap<string, Task>
   ledger: Ledger
-  histories: Map<string, History>
+  histories: ReadonlyMap<string, History>
   owed: Owed
   /** The claims that bind somebody, by task. */
   claims: Map<string, Claim>
@@ -44,7 +46,10 @@ export async function lookDesk(call: Call): Promise<Desk> {
   const settings = readSettings(workspace)
   const shelf = shelfOf(workspace, await readTables(workspace))
   const { dialect, candidate, evidence } = chooseFeature(shelf, settings.dialect, call)
-  const plan = assignKinds(dialect.read(shelf, candidate, evidence), settings.kinds)
+  const key = [state.local, dialect.name, candidate.id, candidate.dir, evidence].join('\n')
+  const plan = rememberedPlan([key, settings.hash].join('\n'), shelf, shelf =>
+    assignKinds(dialect.read(shelf, candidate, evidence), settings.kinds),
+  )
   const ledger = readLedger(state, plan.feature.id)
   const book = readClaims(state)
   return {
@@ -57,8 +62,7 @@ export async function lookDesk(call: Call): Promise<Desk> {
     plan,
     tasks: new Map(plan.tasks.map(task => [task.id, task])),
     ledger,
-    histories: historiesOf(ledger.events),
-    owed: owedAfter(ledger.events),
+    ...witnessedIn(key, ledger.events),
     claims: liveClaims(book, plan.feature.id, new Date()),
     book,
   }

@@ -151,7 +151,8 @@ function handOut(desk: Desk, task: Task, stage: Stage, begins: boolean): NextTas
 /** Said to whoever goes on with what somebody else, or an earlier process, has begun. */
 function resumption(desk: Desk, task: Task, { standing }: Situation): string[] {
   const { events } = desk.ledger
-  if (events.length === 0 || events.some(({ by }) => by === servedAs(desk.call))) return []
+  const me = servedAs(desk.call)
+  if (events.length === 0 || events.findLast(({ by }) => by === me)) return []
   const settled = desk.plan.tasks.filter(({ id }) => standing(id).settled || standing(id).claimed)
   return resuming(
     desk.plan,
