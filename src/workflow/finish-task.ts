@@ -66,8 +66,8 @@ export async function finishTask(desk: Desk, task: Task, proven: Proven): Promis
   })
   if (done?.kind !== 'done') throw new Error('A finished task was recorded as something else.')
   const { commit } = desk.ledger
-  await projectDone(await reread(desk), task, commit, reread)
-  settleCommit(state, plan.feature.id, commit)
+  const isThere = await projectDone(await reread(desk), task, commit, reread)
+  if (isThere) settleCommit(state, plan.feature.id, commit)
   dropClaim(state, plan.feature.id, task.id, desk.call.holder)
   return answer(await reread(desk), task, done, proven.suite)
 }

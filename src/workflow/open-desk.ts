@@ -34,6 +34,9 @@ export async function atDesk<T>(call: Call, work: (desk: Desk) => T | Promise<T>
 /** Each time that one is overtaken, somebody else got on: it takes a crowd, and no lock, to use these up. */
 const TRIES = 100
 
+/** A task that is not in the plan may be back when somebody's editor has finished saving; after that it was taken out. */
+const SAVING_MS = 60_000
+
 /** A crash came between a `done` event and its marks: the ledger is the truth, so they are written now. */
 async function finishMarks(desk: Desk): Promise<Desk> {
   const { unmarked } = desk.ledger
@@ -44,8 +47,9 @@ async function finishMarks(desk: Desk): Promise<Desk> {
 
 async function finishOne(desk: Desk, { marks, number }: Numbered): Promise<void> {
   const task = desk.plan.tasks.find(({ id }) => id === marks)
-  const isDone = task && desk.histories.get(task.id)?.stage === 'done'
-  if (isDone) await projectDone(desk, task, number, reread)
+  const { stage, done } = desk.histories.get(marks ?? '') ?? {}
+  if (!task && done && Date.now() - Date.parse(done.at) < SAVING_MS) return
+  if (task && stage === 'done') await projectDone(desk, task, number, reread)
   for (const place of new Set(task?.carriers.map(carrier => carrier.path))) {
     sweepDrafts(absolute(desk.workspace, place))
   }
