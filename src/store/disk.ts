@@ -23,6 +23,10 @@ export interface Disk {
   /** Removes a file; says nothing when it is gone. */
   remove: (file: string) => void
   makeFolder: (folder: string) => void
+  /** Where an open file or folder lies at this moment; `undefined` where the system does not say. */
+  whereIs: (handle: number) => string | undefined
+  /** A path to an open folder that no link can lead elsewhere, where the system has one. */
+  pinned: (handle: number) => string | undefined
 }
 
 /** What a file is, as far as the file system says. */
@@ -63,6 +67,8 @@ export const disk: Disk = {
   link: (from, to) => fs.linkSync(from, to),
   rename: (from, to) => fs.renameSync(from, to),
   remove: file => fs.rmSync(file, { force: true }),
+  whereIs: handle => (IS_LINUX ? fs.readlinkSync(`/proc/self/fd/${handle}`) : undefined),
+  pinned: handle => (IS_LINUX ? `/proc/self/fd/${handle}` : undefined),
   makeFolder(folder) {
     try {
       fs.mkdirSync(folder)
@@ -75,6 +81,8 @@ export const disk: Disk = {
     }
   },
 }
+
+const IS_LINUX = process.platform === 'linux'
 
 /** The system's word for what went wrong, such as `ENOSPC`. */
 export function codeOf(error: unknown): string | undefined {

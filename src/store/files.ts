@@ -119,7 +119,8 @@ export function nonce(): string {
   return randomBytes(6).toString('hex')
 }
 
-function isMissing(error: unknown): boolean {
+/** Is there no such file? */
+export function isMissing(error: unknown): boolean {
   const code = codeOf(error)
   return code !== undefined && ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(code)
 }

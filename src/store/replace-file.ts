@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import path from 'node:path'
 import { codeOf, disk } from './disk.ts'
 import { namesIn, nonce, readBytes, syncFolder, writeNew } from './files.ts'
@@ -15,9 +16,33 @@ export class Conflict extends Error {
  * its draft beside the file, takes all other drafts away, and only then compares: whoever is later either finds its own
  * draft gone or sees what the other one wrote.
  */
-export function replaceFile(file: string, before: Buffer | undefined, after: Buffer): void {
+export function replaceFile(
+  file: string,
+  before: Buffer | undefined,
+  after: Buffer,
+  allow: (real: string) => void = () => undefined,
+): void {
   // A link is kept: what it points to is replaced.
-  const target = before ? disk.real(file) : file
+  const real = path.join(disk.real(path.dirname(file)), path.basename(file))
+  const target = before ? disk.real(file) : real
+  allow(target)
+  withPinned(path.dirname(target), folder =>
+    replaceIn(file, path.join(folder, path.basename(target)), before, after),
+  )
+}
+
+/** The folder stays the one that was looked at, whatever links are made or moved above it meanwhile. */
+function withPinned(folder: string, work: (pinned: string) => void): void {
+  const handle = disk.open(folder, constants.O_RDONLY)
+  try {
+    if ((disk.whereIs(handle) ?? folder) !== folder) throw saved(folder)
+    work(disk.pinned(handle) ?? folder)
+  } finally {
+    disk.close(handle)
+  }
+}
+
+function replaceIn(file: string, target: string, before: Buffer | undefined, after: Buffer): void {
   const [draft, old] = [draftOf(target), draftOf(target)]
   try {
     writeNew(draft, after, disk.look(target)?.mode ?? 0o644)

@@ -1,7 +1,8 @@
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Unsupported, type Shelf } from '../dialects/dialect.ts'
-import { decodeText, readBytes } from './files.ts'
+import { readContained } from './contained.ts'
+import { decodeText } from './files.ts'
 import { checkedOut } from './git-folder.ts'
 import type { Tables } from './workflow-database.ts'
 import { absolute, contain, Outside, type Workspace } from './workspace.ts'
@@ -14,8 +15,7 @@ export function shelfOf(workspace: Workspace, tables: Tables): Shelf {
   const within = (relative: string) => inside(workspace, relative)
   return {
     read(relative) {
-      const file = within(relative)
-      return file === undefined ? undefined : readText(file, relative)
+      return within(relative) === undefined ? undefined : readText(workspace, relative)
     },
     exists(relative) {
       const file = within(relative)
@@ -40,15 +40,13 @@ function inside(workspace: Workspace, relative: string): string | undefined {
   }
 }
 
-function readText(file: string, relative: string): string | undefined {
-  const stat = statSync(file, { throwIfNoEntry: false })
-  if (!stat?.isFile()) return undefined
-  if (stat.size > MAX_BYTES) {
-    const megabytes = (stat.size / 1024 / 1024).toFixed(1)
+function readText(workspace: Workspace, relative: string): string | undefined {
+  const bytes = readContained(workspace, relative, MAX_BYTES)
+  if (!bytes) return undefined
+  if (typeof bytes === 'number') {
+    const megabytes = (bytes / 1024 / 1024).toFixed(1)
     throw new Unsupported(relative, 1, `It has ${megabytes} MB; a plan may have 4 MB.`)
   }
-  const bytes = readBytes(file)
-  if (!bytes) return undefined
   refuseBinary(bytes, relative)
   return decodeText(bytes)
 }

@@ -84,6 +84,8 @@ export class SimDisk {
         if (this.#options.lacks === 'sweeping' && file.endsWith('.tmp')) return
         if (this.#walk(file)) this.#change(path.dirname(file), [[path.basename(file), undefined]])
       }),
+    whereIs: () => undefined,
+    pinned: () => undefined,
     makeFolder: folder =>
       this.#do('makeFolder', () => {
         if (this.#walk(folder)) return
