@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Dialect, Shelf } from '../dialects/dialect.ts'
+import { Unsupported, type Dialect, type Shelf } from '../dialects/dialect.ts'
 import { sha256 } from '../evidence/chain.ts'
 import type { Event, EventBody } from '../evidence/event.ts'
 import type { History } from '../evidence/history.ts'
@@ -50,6 +50,10 @@ export async function lookDesk(call: Call): Promise<Desk> {
   const plan = rememberedPlan([key, settings.hash].join('\n'), shelf, shelf =>
     assignKinds(dialect.read(shelf, candidate, evidence), settings.kinds),
   )
+  if (plan.tasks.length > MOST_TASKS) {
+    const text = `It has ${plan.tasks.length} tasks; a plan may have ${MOST_TASKS}.`
+    throw new Unsupported(candidate.tasks, 1, text)
+  }
   const ledger = readLedger(state, plan.feature.id)
   const book = readClaims(state)
   return {
@@ -67,6 +71,8 @@ export async function lookDesk(call: Call): Promise<Desk> {
     book,
   }
 }
+
+const MOST_TASKS = 20_000
 
 /** Where a call works: the folder, and the server's own files in it. */
 export function placeOf(call: Call): Pick<Desk, 'workspace' | 'state'> {

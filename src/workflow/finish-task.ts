@@ -2,6 +2,8 @@ import type { EventOf, RunRecord } from '../evidence/event.ts'
 import type { Stage } from '../evidence/stage.ts'
 import type { Task } from '../plan/plan.ts'
 import type { Progress } from '../plan/progress.ts'
+import { forgetTrees } from '../store/tree.ts'
+import { neededTrees } from './needed-trees.ts'
 import { dropClaim } from '../store/claims.ts'
 import { settleCommit } from '../store/transaction/commit.ts'
 import type { Next } from './call.ts'
@@ -69,6 +71,7 @@ export async function finishTask(desk: Desk, task: Task, proven: Proven): Promis
   const isThere = await projectDone(await reread(desk), task, commit, reread)
   if (isThere) settleCommit(state, plan.feature.id, commit)
   dropClaim(state, plan.feature.id, task.id, desk.call.holder)
+  forgetTrees(state, () => neededTrees(state))
   return answer(await reread(desk), task, done, proven.suite)
 }
 

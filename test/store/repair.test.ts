@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { sealLine } from '../../src/evidence/chain.ts'
 import { disk } from '../../src/store/disk.ts'
 import { ledgerFolder } from '../../src/store/ledger-folder.ts'
@@ -17,6 +17,7 @@ import { appendEvents, readLedger } from '../../src/store/ledger.ts'
 import { Conflict, replaceFile } from '../../src/store/replace-file.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { Overtaken, putRecord, readSequence } from '../../src/store/transaction/sequence.ts'
+import { forgetTrees, keepTree } from '../../src/store/tree.ts'
 import { connect } from '../kit/assistant.ts'
 import { makeProject, stackProject } from '../kit/project.ts'
 
@@ -149,5 +150,21 @@ describe('a file that is being saved', () => {
     // The file is the editor's own again, to which it is still writing.
     expect(project.read('tasks.md')).toBe('')
     expect(readdirSync(project.root)).toEqual(['tasks.md'])
+  })
+})
+
+describe('trees that were kept', () => {
+  it('are forgotten when there are many old ones that no open task needs', () => {
+    const { state } = ledgerOf('T1')
+    const folder = path.join(state.local, 'trees')
+    for (let index = 0; index < 210; index += 1) {
+      keepTree(state, { hash: `h${index}`, files: {} })
+    }
+    forgetTrees(state, () => new Set(['h7']))
+    expect(readdirSync(folder)).toHaveLength(210)
+    vi.setSystemTime(Date.now() + 2 * 86_400_000)
+    forgetTrees(state, () => new Set(['h7']))
+    vi.useRealTimers()
+    expect(readdirSync(folder)).toEqual(['h7.json'])
   })
 })
