@@ -24,12 +24,12 @@ const PURE: Record<string, string[]> = {
 }
 
 /**
- * Who may use Node's own doors for writing: the runner, the store's two doors, the throw-away checkouts, and the throw-away
- * projects of the self-test.
+ * Who may use Node's own doors for writing: the runner, the store's disk and its lock, the throw-away checkouts, and the
+ * throw-away projects of the self-test.
  */
 const WRITERS = [
-  'src/store/files.ts',
-  'src/store/lock.ts',
+  'src/store/disk.ts',
+  'src/store/lock-owner.ts',
   'src/store/scratch/',
   'src/runner/',
   'src/cli/doctor/project.ts',
@@ -85,7 +85,7 @@ describe('the house', () => {
     expect(guests).toEqual([])
   })
 
-  it('writes files through src/store/files.ts only', () => {
+  it('writes files through src/store/disk.ts only', () => {
     expect(files.filter(file => isWriter(file, readFileSync(file, 'utf8')))).toEqual([])
   })
 
@@ -130,7 +130,7 @@ describe('the checks of the house', () => {
       true,
     )
     expect(isWriter('src/workflow/a.ts', "import { statSync } from 'node:fs'")).toBe(false)
-    expect(isWriter('src/store/files.ts', "import { writeSync } from 'node:fs'")).toBe(false)
+    expect(isWriter('src/store/disk.ts', "import { writeSync } from 'node:fs'")).toBe(false)
   })
 })
 

@@ -1,7 +1,7 @@
 import os from 'node:os'
 import { parseArgs } from 'node:util'
 import { endAllRuns } from '../runner/live-runs.ts'
-import { holderOf, type Holder } from '../store/claims.ts'
+import { holderOf, type Holder } from '../store/holder.ts'
 import type { Call } from '../workflow/call.ts'
 import { Refusal } from '../workflow/refusal.ts'
 import { refusing } from '../workflow/refusing.ts'

@@ -156,6 +156,15 @@ const bodies = [
     effect: z.enum(['halted', 'continues']),
   }),
   z.object({ kind: z.literal('resumed'), task: z.string() }),
+  /** Taken over from somebody whose lease ran out, or whose process is gone. */
+  z.object({
+    kind: z.literal('released'),
+    task: z.string(),
+    /** Who had it, as `by` would say. */
+    from: z.string(),
+    since: z.string(),
+    why: z.enum(['expired', 'gone']),
+  }),
   z.object({ kind: z.literal('waived'), task: z.string(), reason: z.string(), person: z.string() }),
   z.object({
     kind: z.literal('approved'),

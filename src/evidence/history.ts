@@ -14,9 +14,12 @@ export interface History {
   failed?: EventOf<'failed'>
 }
 
-/** Reads the events of a feature, in the order in which they happened, into a history per task. */
-export function historiesOf(events: readonly Event[]): Map<string, History> {
-  const histories = new Map<string, History>()
+/** Reads the events of a feature, in the order in which they happened, into a history per task; `before` is what came of earlier ones. */
+export function historiesOf(
+  events: readonly Event[],
+  before: ReadonlyMap<string, History> = new Map(),
+): Map<string, History> {
+  const histories = new Map(before)
   for (const event of events) {
     if (!('task' in event)) continue
     histories.set(event.task, extend(histories.get(event.task) ?? { stage: 'todo' }, event))
@@ -49,6 +52,7 @@ function extend(history: History, event: Event): History {
       return rest
     }
     case 'baseline':
+    case 'released':
     case 'approved':
     case 'phase-confirmed':
     case 'validation':

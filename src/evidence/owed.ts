@@ -14,9 +14,9 @@ export interface Debt {
   sha256: string
 }
 
-/** What is still owed after these events. */
-export function owedAfter(events: readonly Event[]): Owed {
-  const owed: Owed = { ids: new Map(), files: new Map() }
+/** What is still owed after these events; `before` is what was owed before them. */
+export function owedAfter(events: readonly Event[], before?: Owed): Owed {
+  const owed: Owed = { ids: new Map(before?.ids), files: new Map(before?.files) }
   for (const event of events) {
     if (event.kind === 'red') borrow(owed, event)
     else if (event.kind === 'green') settleGreen(owed, event)

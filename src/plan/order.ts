@@ -93,10 +93,10 @@ function earlierPhases(_survey: Survey, { stretch }: Place): Wait[] {
 
 function sameFileInWork(survey: Survey, { task }: Place): Wait[] {
   return task.files.flatMap(file => {
-    const others = survey.active.get(file) ?? []
-    return others
-      .filter(other => other.id !== task.id)
-      .map(other => ({ for: other.id, why: `it changes ${file} too` }))
+    const others = (survey.active.get(file) ?? []).filter(other => other.id !== task.id)
+    const held = survey.situation.held?.get(file)
+    const ids = [...others.map(({ id }) => id), ...(held === undefined ? [] : [held])]
+    return ids.map(id => ({ for: id, why: `it changes ${file} too` }))
   })
 }
 

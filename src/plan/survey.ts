@@ -18,6 +18,8 @@ export interface Situation {
   standing: (id: string) => Standing
   /** The failed sequential task that stops the feature. */
   halted?: { task: string }
+  /** Files that somebody works on for another feature, with the task that it is for. */
+  held?: ReadonlyMap<string, string>
   /** Names of phases that wait for a person's look. */
   closedPhases: readonly string[]
 }

@@ -1,5 +1,5 @@
 import { resources } from '../resources/index.ts'
-import { ledgerFolder } from '../store/ledger.ts'
+import { ledgerFolder } from '../store/ledger-folder.ts'
 import { stampsBelow } from '../store/stamps.ts'
 import { absolute } from '../store/workspace.ts'
 import { lookDesk, type Desk } from '../workflow/desk.ts'

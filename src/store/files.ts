@@ -1,36 +1,39 @@
 import { Buffer, isUtf8 } from 'node:buffer'
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { constants } from 'node:fs'
 import path from 'node:path'
+import { codeOf, disk, type Look } from './disk.ts'
 
-/** The only door through which the server writes. Everything here is durable when it returns, or throws and has changed nothing. */
-
-/** Somebody saved the file between reading and writing. */
-export class Conflict extends Error {
-  override name = 'Conflict'
-}
+/** The door through which the server writes. Everything here is durable when it returns, or throws and has changed nothing. */
 
 /** The bytes of a file, `undefined` when there is no such file. A folder, a pipe or a device is none: reading could last for ever. */
 export function readBytes(file: string): Buffer | undefined {
   try {
-    return statSync(file).isFile() ? readFileSync(file) : undefined
+    return disk.look(file)?.isFile ? disk.read(file) : undefined
   } catch (error) {
     if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+/** What the file system says of a file, `undefined` when there is no such file. */
+export function lookAt(file: string): Look | undefined {
+  try {
+    const look = disk.look(file)
+    return look?.isFile ? look : undefined
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+/** The names in a folder of ours; none when there is no such folder. */
+export function namesIn(folder: string): string[] {
+  try {
+    return disk.list(folder)
+  } catch (error) {
+    // What cannot be read is not empty.
+    if (codeOf(error) === 'ENOENT') return []
     throw error
   }
 }
@@ -48,43 +51,15 @@ export function encodeText(text: string, like: Buffer): Buffer {
   return Buffer.from(text, isUtf8(like) ? 'utf8' : 'latin1')
 }
 
-/** Replaces a file whose bytes are still `before` (`undefined`: it does not exist) by `after`; throws `Conflict` otherwise. */
-export function replaceFile(file: string, before: Buffer | undefined, after: Buffer): void {
-  // A link is kept: what it points to is replaced.
-  const target = before ? realpathSync.native(file) : file
-  const mode = before ? statSync(target).mode & 0o7777 : 0o644
-  const draft = path.join(path.dirname(target), `.${path.basename(target)}.${nonce()}.tmp`)
-  try {
-    writeDurably(draft, after, mode)
-    const now = readBytes(target)
-    if (!sameBytes(before, now)) throw new Conflict(`${file} was saved by somebody else.`)
-    renameSync(draft, target)
-  } catch (error) {
-    rmSync(draft, { force: true })
-    throw error
-  }
-  syncFolder(path.dirname(target))
-}
-
-/** Takes away what a process left behind that was killed while it replaced a file. Call it under the lock. */
-export function sweepDrafts(file: string): void {
-  const folder = path.dirname(file)
-  const mine = `.${path.basename(file)}.`
-  for (const name of readdirSync(folder)) {
-    if (!name.startsWith(mine) || !/^[0-9a-f]{12}\.tmp$/.test(name.slice(mine.length))) continue
-    rmSync(path.join(folder, name), { force: true })
-  }
-}
-
 /** Replaces or creates a file of our own. */
 export function writeFile(file: string, content: string | Buffer): void {
-  mkdirSync(path.dirname(file), { recursive: true })
+  makeFolder(path.dirname(file))
   const draft = `${file}.${nonce()}.tmp`
   try {
-    writeDurably(draft, Buffer.from(content), 0o600)
-    renameSync(draft, file)
+    writeNew(draft, Buffer.from(content), 0o600)
+    disk.rename(draft, file)
   } catch (error) {
-    rmSync(draft, { force: true })
+    disk.remove(draft)
     throw error
   }
   syncFolder(path.dirname(file))
@@ -92,13 +67,13 @@ export function writeFile(file: string, content: string | Buffer): void {
 
 /** As `writeFile`, for what nobody misses after a power cut: whole to every reader, and the disk is not waited for. */
 export function writeHint(file: string, text: string): void {
-  mkdirSync(path.dirname(file), { recursive: true })
+  disk.makeFolder(path.dirname(file))
   const draft = `${file}.${nonce()}.tmp`
   try {
-    writeFileSync(draft, text, { flag: 'wx', mode: 0o600 })
-    renameSync(draft, file)
+    writeDraft(draft, Buffer.from(text), 0o600, () => undefined)
+    disk.rename(draft, file)
   } catch (error) {
-    rmSync(draft, { force: true })
+    disk.remove(draft)
     throw error
   }
 }
@@ -108,74 +83,66 @@ export function ensureFile(file: string, text: string): void {
   if (readBytes(file) === undefined) writeFile(file, text)
 }
 
-/** Appends whole lines; when the disk refuses, the file has the length that it had before. */
-export function appendLines(file: string, lines: readonly string[]): void {
-  mkdirSync(path.dirname(file), { recursive: true })
-  const handle = openSync(file, 'a', 0o644)
-  const before = fstatSync(handle).size
-  try {
-    writeFully(handle, Buffer.from(lines.map(line => `${line}\n`).join('')))
-    fsyncSync(handle)
-  } catch (error) {
-    ftruncateSync(handle, before)
-    throw error
-  } finally {
-    closeSync(handle)
-  }
-  if (before === 0) syncFolder(path.dirname(file))
-}
-
-/** Cuts a file of our own to a length. */
-export function truncateFile(file: string, length: number): void {
-  const handle = openSync(file, 'r+')
-  try {
-    ftruncateSync(handle, length)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
-
 /** Removes a file of our own, if it is there. */
 export function removeFile(file: string): void {
-  rmSync(file, { force: true })
+  disk.remove(file)
 }
 
-function writeDurably(file: string, bytes: Buffer, mode: number): void {
-  const handle = openSync(file, 'wx', mode)
+/** Creates a file that must not be there yet; its name is durable once its folder is. */
+export function writeNew(file: string, bytes: Buffer, mode: number): void {
+  writeDraft(file, bytes, mode, handle => disk.sync(handle))
+}
+
+function writeDraft(
+  file: string,
+  bytes: Buffer,
+  mode: number,
+  finish: (handle: number) => void,
+): void {
+  const { O_WRONLY, O_CREAT, O_EXCL } = constants
+  const handle = disk.open(file, O_WRONLY | O_CREAT | O_EXCL, mode)
   try {
-    writeFully(handle, bytes)
-    fsyncSync(handle)
+    writeFully(handle, bytes, 0)
+    finish(handle)
   } finally {
-    closeSync(handle)
+    disk.close(handle)
   }
 }
 
-function writeFully(handle: number, bytes: Buffer): void {
-  let written = 0
-  while (written < bytes.length) written += writeSync(handle, bytes, written)
+/** Writes all bytes at a place of an open file. */
+export function writeFully(handle: number, bytes: Buffer, position: number): void {
+  for (let written = 0; written < bytes.length;) {
+    written += disk.writeAt(handle, bytes.subarray(written), position + written)
+  }
+}
+
+/** Creates a folder and those above it, so that they survive a power cut. */
+export function makeFolder(folder: string): void {
+  if (disk.look(folder)?.isFolder) return
+  const above = path.dirname(folder)
+  if (above !== folder) makeFolder(above)
+  disk.makeFolder(folder)
+  syncFolder(above)
 }
 
 /** A renamed file survives a power cut only when its folder is on disk too; Windows cannot do that and need not. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
+  const handle = disk.open(folder, constants.O_RDONLY)
   try {
-    fsyncSync(handle)
+    disk.sync(handle)
   } finally {
-    closeSync(handle)
+    disk.close(handle)
   }
 }
 
-function sameBytes(a: Buffer | undefined, b: Buffer | undefined): boolean {
-  return a === undefined || b === undefined ? a === b : a.equals(b)
-}
-
-function isMissing(error: unknown): boolean {
-  if (!(error instanceof Error && 'code' in error)) return false
-  return ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].some(code => code === error.code)
-}
-
-function nonce(): string {
+/** A name that nobody else has. */
+export function nonce(): string {
   return randomBytes(6).toString('hex')
+}
+
+/** Is there no such file? */
+export function isMissing(error: unknown): boolean {
+  const code = codeOf(error)
+  return code !== undefined && ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(code)
 }

@@ -1,8 +1,15 @@
-import { mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
+import { codeOf } from './disk.ts'
+import { makeFolder } from './files.ts'
+import { forgetLock, lockAt, lockDisk, LockWatch, noteOwner } from './lock-owner.ts'
 import { ensureState, type State } from './state.ts'
+
+/**
+ * A queue, so that processes do not disturb each other. It is not what makes them correct: a holder that is held up for
+ * longer than `STALE_MS` loses the lock without noticing, and then finds at its commit that it was overtaken.
+ */
 
 /** Another process held the lock for the whole time that we were ready to wait. */
 export class Locked extends Error {
@@ -14,15 +21,13 @@ const STALE_MS = 10_000
 const REFRESH_MS = 2_000
 const PATIENCE_MS = 30_000
 
-/** The lock as it lies on the disk; `isStale` when its holder has not touched it for so long that the next one takes it. */
-export function leftLock(state: State): { since: string; isStale: boolean } | undefined {
-  const stat = statSync(lockFile(state), { throwIfNoEntry: false })
-  if (!stat) return undefined
-  return { since: stat.mtime.toISOString(), isStale: Date.now() - stat.mtimeMs > STALE_MS }
+/** The lock as it lies on the disk; `isLeft` when its holder is gone, so that the next one takes it. */
+export function leftLock(state: State): { since: string; isLeft: boolean } | undefined {
+  return lockAt(lockFile(state), STALE_MS)
 }
 
 function lockFile(state: State): string {
-  return path.join(state.local, 'lock')
+  return path.join(state.shared, 'lock')
 }
 
 /** Calls of this process stand in line here before they queue among processes. */
@@ -47,36 +52,38 @@ async function holdLock<T>(state: State, work: () => T | Promise<T>): Promise<T>
 
 async function acquire(state: State): Promise<() => Promise<void>> {
   const { lock } = (await import('proper-lockfile')).default
+  const place = lockFile(state)
   const deadline = performance.now() + PATIENCE_MS
+  const watch = new LockWatch(place, STALE_MS + REFRESH_MS)
   for (let wait = 4; ; wait = Math.min(wait * 2, 100)) {
     try {
       // Again each time: somebody may remove the folder while we wait.
       ensureState(state)
-      mkdirSync(state.local, { recursive: true })
-      const release = await lock(state.local, {
+      makeFolder(state.shared)
+      const release = await lock(state.shared, {
         realpath: false,
-        lockfilePath: lockFile(state),
+        lockfilePath: place,
         stale: STALE_MS,
         update: REFRESH_MS,
         retries: 0,
+        fs: lockDisk,
         // The default throws from a timer, which would end the server.
-        onCompromised: () => undefined,
+        onCompromised: () => forgetLock(place),
       })
+      noteOwner(place)
       return () => release().catch(() => undefined)
     } catch (error) {
       if (!isBusy(error)) throw error
-      if (performance.now() > deadline) {
-        throw new Locked(`Another process has held ${lockFile(state)} for 30 s.`)
-      }
+      if (watch.breakIfDead()) continue
+      if (performance.now() > deadline) throw new Locked(watch.told(PATIENCE_MS / 1000))
       await pause(wait * (0.5 + Math.random()))
     }
   }
 }
 
 function isBusy(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false
-  const { code } = error
+  const code = codeOf(error) ?? ''
   if (code === 'ELOCKED' || code === 'ENOENT') return true
   // On Windows a lock that is being deleted answers so for a moment.
-  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].some(busy => busy === code)
+  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code)
 }

@@ -47,6 +47,7 @@ const schema = z.strictObject({
       outputMegabytes: z.number().positive().default(256),
       /** How long a call to the server waits for a run; clients give up after 60 s. */
       answerSeconds: z.number().min(1).max(45).default(45),
+      leaseMinutes: z.number().positive().default(30),
     })
     .prefault({}),
   kinds: z

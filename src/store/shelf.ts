@@ -1,7 +1,9 @@
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Unsupported, type Shelf } from '../dialects/dialect.ts'
-import { decodeText, readBytes } from './files.ts'
+import { readContained } from './contained.ts'
+import { decodeText } from './files.ts'
+import { checkedOut } from './git-folder.ts'
 import type { Tables } from './workflow-database.ts'
 import { absolute, contain, Outside, type Workspace } from './workspace.ts'
 
@@ -13,8 +15,7 @@ export function shelfOf(workspace: Workspace, tables: Tables): Shelf {
   const within = (relative: string) => inside(workspace, relative)
   return {
     read(relative) {
-      const file = within(relative)
-      return file === undefined ? undefined : readText(file, relative)
+      return within(relative) === undefined ? undefined : readText(workspace, relative)
     },
     exists(relative) {
       const file = within(relative)
@@ -25,7 +26,7 @@ export function shelfOf(workspace: Workspace, tables: Tables): Shelf {
       return folder === undefined ? [] : listFolder(folder, relative)
     },
     rows: table => tables.get(table) ?? [],
-    branch: () => checkedOutBranch(workspace.root),
+    branch: () => checkedOut(workspace.root),
     variable: name => process.env[name],
   }
 }
@@ -39,15 +40,13 @@ function inside(workspace: Workspace, relative: string): string | undefined {
   }
 }
 
-function readText(file: string, relative: string): string | undefined {
-  const stat = statSync(file, { throwIfNoEntry: false })
-  if (!stat?.isFile()) return undefined
-  if (stat.size > MAX_BYTES) {
-    const megabytes = (stat.size / 1024 / 1024).toFixed(1)
+function readText(workspace: Workspace, relative: string): string | undefined {
+  const bytes = readContained(workspace, relative, MAX_BYTES)
+  if (!bytes) return undefined
+  if (typeof bytes === 'number') {
+    const megabytes = (bytes / 1024 / 1024).toFixed(1)
     throw new Unsupported(relative, 1, `It has ${megabytes} MB; a plan may have 4 MB.`)
   }
-  const bytes = readBytes(file)
-  if (!bytes) return undefined
   refuseBinary(bytes, relative)
   return decodeText(bytes)
 }
@@ -86,24 +85,4 @@ function isFolder(
   if (!entry.isSymbolicLink()) return entry.isDirectory()
   const target = statSync(path.join(folder, entry.name), { throwIfNoEntry: false })
   return target?.isDirectory() ?? false
-}
-
-/** Read from git's own files: asking git would cost a process for every call. */
-function checkedOutBranch(root: string): string | undefined {
-  const gitFolder = gitFolderOf(root)
-  const head = gitFolder && readBytes(path.join(gitFolder, 'HEAD'))?.toString('utf8')
-  return /^ref: refs\/heads\/(.+)$/m.exec(head ?? '')?.[1]
-}
-
-function gitFolderOf(folder: string): string | undefined {
-  const entry = path.join(folder, '.git')
-  const stat = statSync(entry, { throwIfNoEntry: false })
-  if (stat?.isDirectory()) return entry
-  if (stat?.isFile()) {
-    // A worktree: the file says where its own folder is.
-    const pointer = /^gitdir: (.+)$/m.exec(readBytes(entry)?.toString('utf8') ?? '')?.[1]
-    return pointer && path.resolve(folder, pointer)
-  }
-  const parent = path.dirname(folder)
-  return parent === folder ? undefined : gitFolderOf(parent)
 }

@@ -1,20 +1,36 @@
 import { lstatSync } from 'node:fs'
 import path from 'node:path'
+import { sha256 } from '../evidence/chain.ts'
+import { disk } from './disk.ts'
 import { ensureFile } from './files.ts'
+import { gitFolderOf } from './git-folder.ts'
 import { Outside, type Workspace } from './workspace.ts'
 
 /** Where the server keeps its own files: `.redgreen/`, of which `local/` stays out of git. */
 export interface State {
+  /** Absolute path of the workspace. */
+  root: string
   /** Absolute path of `.redgreen`. */
   folder: string
   /** Absolute path of `.redgreen/local`. */
   local: string
+  /** Absolute path of what all worktrees of one clone share: the lock and the claims. */
+  shared: string
 }
 
 /** The places of a workspace's own files. Nothing is created. */
 export function stateOf(workspace: Workspace): State {
   const folder = path.join(workspace.root, '.redgreen')
-  return { folder, local: path.join(folder, 'local') }
+  const local = path.join(folder, 'local')
+  return { root: workspace.root, folder, local, shared: sharedFolder(workspace.root) ?? local }
+}
+
+/** Inside git's own folder, where every worktree finds it; several workspaces of one repository do not share. */
+function sharedFolder(root: string): string | undefined {
+  const git = gitFolderOf(root)
+  if (!git) return undefined
+  const place = path.relative(disk.real(git.top), root)
+  return path.join(git.common, 'redgreen', place === '' ? 'root' : sha256(place).slice(0, 16))
 }
 
 /**

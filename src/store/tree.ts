@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { hashOf, sha256 } from '../evidence/chain.ts'
-import { ensureFile, readBytes } from './files.ts'
+import { ensureFile, lookAt, namesIn, readBytes, removeFile } from './files.ts'
 import { parseJson } from './json.ts'
 import { git } from './git.ts'
 import type { State } from './state.ts'
@@ -93,6 +93,22 @@ export function recallTree(state: State, hash: string): Tree | undefined {
   const files = z.record(z.string(), z.string()).safeParse(parseJson(bytes.toString('utf8')))
   return files.success && hashOf(files.data) === hash ? { hash, files: files.data } : undefined
 }
+
+/** Forgets kept trees that are none of the needed ones, nor a day young; only once there are many. */
+export function forgetTrees(state: State, needed: () => ReadonlySet<string>): void {
+  const folder = path.join(state.local, 'trees')
+  const names = namesIn(folder)
+  if (names.length <= MANY) return
+  const kept = needed()
+  for (const name of names) {
+    const file = path.join(folder, name)
+    const age = Date.now() - (lookAt(file)?.changed ?? Date.now())
+    if (!kept.has(name.replace('.json', '')) && age > DAY_MS) removeFile(file)
+  }
+}
+
+const MANY = 200
+const DAY_MS = 86_400_000
 
 function treeFile(state: State, hash: string): string {
   return path.join(state.local, 'trees', `${hash}.json`)

@@ -60,7 +60,8 @@ export function toSlashes(native: string): string {
   return path.sep === '/' ? native : native.split(path.sep).join('/')
 }
 
-function leaves(relative: string): boolean {
+/** Does a relative path lead out of what it is relative to? */
+export function leaves(relative: string): boolean {
   return relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)
 }
 

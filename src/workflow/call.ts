@@ -1,4 +1,4 @@
-import type { Holder } from '../store/claims.ts'
+import type { Holder } from '../store/holder.ts'
 
 /** What a client can ask for; the same word in every room. */
 export type Step =

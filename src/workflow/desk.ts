@@ -1,13 +1,14 @@
 import path from 'node:path'
-import type { Dialect, Shelf } from '../dialects/dialect.ts'
+import { Unsupported, type Dialect, type Shelf } from '../dialects/dialect.ts'
 import { sha256 } from '../evidence/chain.ts'
 import type { Event, EventBody } from '../evidence/event.ts'
-import { historiesOf, type History } from '../evidence/history.ts'
-import { owedAfter, type Owed } from '../evidence/owed.ts'
+import type { History } from '../evidence/history.ts'
+import type { Owed } from '../evidence/owed.ts'
 import { assignKinds } from '../plan/assigned-kinds.ts'
 import type { Plan, Task } from '../plan/plan.ts'
-import { liveClaims, type Claim } from '../store/claims.ts'
+import { liveClaims, readClaims, type Claim, type ClaimBook } from '../store/claims.ts'
 import { appendEvents, readLedger, type Ledger } from '../store/ledger.ts'
+import type { Holder } from '../store/holder.ts'
 import { readSettings, type Settings } from '../store/settings.ts'
 import { shelfOf } from '../store/shelf.ts'
 import { readTables } from '../store/workflow-database.ts'
@@ -16,6 +17,8 @@ import { openWorkspace, type Workspace } from '../store/workspace.ts'
 import type { Call } from './call.ts'
 import { chooseFeature } from './choose-feature.ts'
 import { Refusal } from './refusal.ts'
+import { rememberedPlan } from './remembered-plan.ts'
+import { witnessedIn } from './witnessed.ts'
 
 /** Everything that a step decides by, read from the disk for this one call. */
 export interface Desk {
@@ -29,9 +32,12 @@ export interface Desk {
   /** The plan's tasks by id. */
   tasks: ReadonlyMap<string, Task>
   ledger: Ledger
-  histories: Map<string, History>
+  histories: ReadonlyMap<string, History>
   owed: Owed
+  /** The claims that bind somebody, by task. */
   claims: Map<string, Claim>
+  /** All claims of the clone. */
+  book: ClaimBook
 }
 
 /** Reads settings, plan and ledger, and writes nothing. */
@@ -40,8 +46,16 @@ export async function lookDesk(call: Call): Promise<Desk> {
   const settings = readSettings(workspace)
   const shelf = shelfOf(workspace, await readTables(workspace))
   const { dialect, candidate, evidence } = chooseFeature(shelf, settings.dialect, call)
-  const plan = assignKinds(dialect.read(shelf, candidate, evidence), settings.kinds)
+  const key = [state.local, dialect.name, candidate.id, candidate.dir, evidence].join('\n')
+  const plan = rememberedPlan([key, settings.hash].join('\n'), shelf, shelf =>
+    assignKinds(dialect.read(shelf, candidate, evidence), settings.kinds),
+  )
+  if (plan.tasks.length > MOST_TASKS) {
+    const text = `It has ${plan.tasks.length} tasks; a plan may have ${MOST_TASKS}.`
+    throw new Unsupported(candidate.tasks, 1, text)
+  }
   const ledger = readLedger(state, plan.feature.id)
+  const book = readClaims(state)
   return {
     call,
     workspace,
@@ -52,11 +66,13 @@ export async function lookDesk(call: Call): Promise<Desk> {
     plan,
     tasks: new Map(plan.tasks.map(task => [task.id, task])),
     ledger,
-    histories: historiesOf(ledger.events),
-    owed: owedAfter(ledger.events),
-    claims: liveClaims(state, plan.feature.id, new Date()),
+    ...witnessedIn(key, ledger.events),
+    claims: liveClaims(book, plan.feature.id, new Date()),
+    book,
   }
 }
+
+const MOST_TASKS = 20_000
 
 /** Where a call works: the folder, and the server's own files in it. */
 export function placeOf(call: Call): Pick<Desk, 'workspace' | 'state'> {
@@ -64,22 +80,54 @@ export function placeOf(call: Call): Pick<Desk, 'workspace' | 'state'> {
   return { workspace, state: stateOf(workspace) }
 }
 
-/** Records events. Call it inside `atDesk` only. */
+/**
+ * Records events. Call it inside `atDesk` only: when another process has recorded something since the desk was read,
+ * this throws `Overtaken`, and everything is decided again.
+ */
 export function record(desk: Desk, ...bodies: EventBody[]): Event[] {
+  return recordMarking(desk, undefined, ...bodies)
+}
+
+/** As `record`, of events from which marks of a task follow. */
+export function recordMarking(
+  desk: Desk,
+  marks: string | undefined,
+  ...bodies: EventBody[]
+): Event[] {
   refuseBrokenLedger(desk)
-  return appendEvents(desk.state, desk.plan.feature.id, bodies, servedAs(desk.call))
+  const { state, plan, ledger, call } = desk
+  const { events, commit } = appendEvents(state, plan.feature.id, bodies, {
+    by: servedAs(call),
+    after: ledger.commit,
+    ...(marks !== undefined && { marks }),
+  })
+  ledger.commit = commit
+  return events
 }
 
 /** The word for whom a call serves, in the ledger: it tells one server or terminal from another, and not who they are. */
 export function servedAs({ holder }: Call): string {
-  return sha256(holder.id).slice(0, 8)
+  return wordFor(holder)
+}
+
+/** The same word for the same server or terminal. */
+export function wordFor({ id }: Pick<Holder, 'id'>): string {
+  return sha256(id).slice(0, 8)
 }
 
 /** Nothing is built upon a chain that does not hold. */
 export function refuseBrokenLedger({ ledger, workspace }: Desk): void {
-  const [damage] = ledger.damage
+  if (ledger.unwritable !== undefined) throw ledger.unwritable
+  const damage = ledger.damage.find(({ newer }) => !newer) ?? ledger.damage[0]
   if (!damage) return
   const place = `${path.relative(workspace.root, damage.path)}, line ${damage.line}`
+  if (damage.newer) {
+    throw new Refusal(
+      'unsupported_file',
+      `${place}, holds an event that this version does not know: a newer one wrote it.`,
+      'Nothing was recorded; what is known of it can still be read. A person has to update redgreen-mcp.',
+    )
+  }
   throw new Refusal(
     'ledger_broken',
     `The ledger is broken at ${place}: ${damage.text}.`,

@@ -3,7 +3,6 @@ import { dialects } from '../dialects/index.ts'
 import { featuresRecorded, readLedger } from '../store/ledger.ts'
 import { git } from '../store/git.ts'
 import { leftLock } from '../store/lock.ts'
-import { leftIntent } from '../store/marks.ts'
 import { readSettings, SETTINGS_FILE } from '../store/settings.ts'
 import { shelfOf } from '../store/shelf.ts'
 import { hasSnapshots } from '../store/snapshot.ts'
@@ -118,7 +117,7 @@ function tools(call: Call, { workspace }: Place): Promise<Check[]> {
 async function evidence({ workspace, state }: Place): Promise<Check[]> {
   const checks: Check[] = []
   for (const feature of featuresRecorded(state)) {
-    const { events, damage } = readLedger(state, feature)
+    const { events, damage, unmarked } = readLedger(state, feature)
     const kept = (await hasSnapshots(workspace, feature)) ? 'kept' : 'not kept in this clone'
     const said = `${feature}: ${events.length} events hold, files of their runs are ${kept}`
     checks.push({ name: 'ledger', ok: true, said })
@@ -127,10 +126,10 @@ async function evidence({ workspace, state }: Place): Promise<Check[]> {
       const remedy = `Look at what git says of it, and restore it: git checkout -- ${place}`
       checks.push({ name: 'ledger', ok: false, said: `${place}:${line} ${text}`, remedy })
     }
-    const intent = leftIntent(state, feature)
-    if (!intent) continue
-    const left = `the mark of ${intent.task} is still to be written; the next call does it`
-    checks.push({ name: 'marks', ok: true, said: left })
+    for (const { marks } of unmarked) {
+      const left = `the mark of ${marks} is still to be written; the next call does it`
+      checks.push({ name: 'marks', ok: true, said: left })
+    }
   }
   return checks.length > 0 ? checks : [{ name: 'ledger', ok: true, said: 'nothing recorded yet' }]
 }
@@ -138,7 +137,7 @@ async function evidence({ workspace, state }: Place): Promise<Check[]> {
 function lock({ state }: Place): Check {
   const left = leftLock(state)
   if (!left) return { name: 'lock', ok: true, said: 'free' }
-  if (!left.isStale) return { name: 'lock', ok: true, said: 'held by another process right now' }
+  if (!left.isLeft) return { name: 'lock', ok: true, said: 'held by another process right now' }
   const said = `left at ${left.since} by a process that is gone; the next call takes it over`
   return { name: 'lock', ok: true, said }
 }

@@ -3,10 +3,12 @@ import type { Stage } from '../evidence/stage.ts'
 import { changesOf } from '../plan/edit.ts'
 import type { Task } from '../plan/plan.ts'
 import type { Progress } from '../plan/progress.ts'
+import { forgetTrees } from '../store/tree.ts'
+import { neededTrees } from './needed-trees.ts'
 import { dropClaim } from '../store/claims.ts'
-import { clearIntent, noteIntent } from '../store/marks.ts'
+import { settleCommit } from '../store/transaction/commit.ts'
 import type { Next } from './call.ts'
-import { now, reread, record, type Desk } from './desk.ts'
+import { now, reread, recordMarking, type Desk } from './desk.ts'
 import { usedNow, type SuiteSeen } from './gates/suite.ts'
 import { batchEnd } from './batch.ts'
 import { groupsAfter } from './test-groups.ts'
@@ -52,8 +54,7 @@ interface Proven {
 export async function finishTask(desk: Desk, task: Task, proven: Proven): Promise<Marked> {
   const { state, plan } = desk
   const edits = desk.dialect.finish(desk.shelf, plan, task, now())
-  noteIntent(state, plan.feature.id, { task: task.id })
-  const [done] = record(desk, {
+  const [done] = recordMarking(desk, task.id, {
     kind: 'done',
     task: task.id,
     provenAs: task.kind,
@@ -67,9 +68,11 @@ export async function finishTask(desk: Desk, task: Task, proven: Proven): Promis
     ...(proven.lint && { lint: proven.lint }),
   })
   if (done?.kind !== 'done') throw new Error('A finished task was recorded as something else.')
-  await projectDone(await reread(desk), task, reread)
-  clearIntent(state, plan.feature.id)
-  dropClaim(state, plan.feature.id, task.id, new Date())
+  const { commit } = desk.ledger
+  const isThere = await projectDone(await reread(desk), task, commit, reread)
+  if (isThere) settleCommit(state, plan.feature.id, commit)
+  dropClaim(state, plan.feature.id, task.id, desk.call.holder)
+  forgetTrees(state, () => neededTrees(state))
   return answer(await reread(desk), task, done, proven.suite)
 }
 

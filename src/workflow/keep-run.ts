@@ -1,7 +1,7 @@
 import type { EventOf } from '../evidence/event.ts'
 import type { Task } from '../plan/plan.ts'
-import { takeClaim } from '../store/claims.ts'
 import { record, type Desk } from './desk.ts'
+import { keepTask } from './hold.ts'
 import { keepFiles } from './keep-files.ts'
 import type { Seen, Witnessed } from './test-run.ts'
 
@@ -36,7 +36,7 @@ export async function keepRed(
     ...(aside && { aside }),
     ...(base && { base }),
   })
-  keepClaim(desk, task)
+  keepTask(desk, task)
   if (event?.kind !== 'red') throw new Error('A RED was recorded as something else.')
   return event
 }
@@ -51,14 +51,9 @@ export async function keepGreen(
   const kept = await keepFiles(desk, seen.after, { task: task.id, step: 'green' })
   const facts = factsOf(desk, task, seen, names)
   const [event] = record(desk, { ...facts, ...kept, kind: 'green', named: [] })
-  keepClaim(desk, task)
+  keepTask(desk, task)
   if (event?.kind !== 'green') throw new Error('A GREEN was recorded as something else.')
   return event
-}
-
-/** Whoever records a step of a task is at work on it. */
-export function keepClaim(desk: Desk, task: Task): void {
-  takeClaim(desk.state, desk.plan.feature.id, task.id, desk.call.holder, new Date())
 }
 
 function factsOf(desk: Desk, task: Task, seen: Proving, names: string[]) {

@@ -3,17 +3,19 @@ import { addressOf } from './address.ts'
 import type { Feature, PlanDocument, Task } from '../plan/plan.ts'
 import { ready, waiting, type Situation } from '../plan/order.ts'
 import type { Progress } from '../plan/progress.ts'
+import type { EventBody } from '../evidence/event.ts'
 import type { Stage } from '../evidence/stage.ts'
-import { takeClaim } from '../store/claims.ts'
+import type { Claim } from '../store/claims.ts'
 import { takeTree } from '../store/tree.ts'
 import { absolute } from '../store/workspace.ts'
 import type { Call, Next } from './call.ts'
 import { askedTask, dueTask } from './choose-task.ts'
-import { now, record, reread, servedAs, taskOf, type Desk } from './desk.ts'
+import { now, record, refuseBrokenLedger, reread, servedAs, taskOf, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { refuseMissingDocuments } from './gates/documents.ts'
 import { refuseNotApproved } from './gates/readiness.ts'
-import { keepFiles, regainTree } from './keep-files.ts'
+import { formerHolder, releaseOf, takeTask } from './hold.ts'
+import { keepFiles, regainTree, type KeptFiles } from './keep-files.ts'
 import { callFor, nextFor } from './next.ts'
 import { resuming } from './messages.ts'
 import { beginning } from './opening.ts'
@@ -58,6 +60,7 @@ export async function nextTask(
 ): Promise<NextTask> {
   const { workspace } = await openDesk(call)
   const tree = await takeTree(workspace)
+  let former: Claim | undefined
   return atDesk(call, async desk => {
     refuseMissingDocuments(desk)
     refuseNotApproved(desk)
@@ -66,26 +69,29 @@ export async function nextTask(
       wanted.task === undefined ? dueTask(desk, standings) : askedTask(desk, standings, wanted.task)
     if (!task) return finished(desk)
     const standing = standings.get(task.id)
-    if (standing?.failed) record(desk, { kind: 'resumed', task: task.id })
     const begins = !standing || (await mustBegin(desk, task, standing))
     const missing: string[] = []
-    if (begins) {
-      const purpose = { task: task.id, step: 'start' }
-      const kept = await keepFiles(desk, tree, purpose, said => missing.push(said))
-      record(desk, {
-        kind: 'start',
-        task: task.id,
-        title: task.title,
-        provenAs: task.kind,
-        settings: desk.settings.hash,
-        ...kept,
-      })
-    }
+    const purpose = { task: task.id, step: 'start' }
+    const kept = begins && (await keepFiles(desk, tree, purpose, said => missing.push(said)))
+    // Kept for another try: once the task is ours, the book does not tell any more who had it.
+    former ??= formerHolder(desk, task)
+    refuseBrokenLedger(desk)
+    takeTask(desk, task)
+    const bodies = [
+      ...(former ? [releaseOf(task, former)] : []),
+      ...(standing?.failed ? [{ kind: 'resumed' as const, task: task.id }] : []),
+      ...(kept ? [startOf(desk, task, kept)] : []),
+    ]
+    if (bodies.length > 0) record(desk, ...bodies)
     if (standing?.stage !== 'done') await beginMarks(desk, task)
-    takeClaim(desk.state, desk.plan.feature.id, task.id, call.holder, new Date())
     const answer = handOut(desk, task, begins ? 'todo' : (standing?.stage ?? 'todo'), begins)
     return { ...answer, messages: [...answer.messages, ...missing] }
   })
+}
+
+function startOf({ settings }: Desk, task: Task, kept: KeptFiles): EventBody {
+  const { id, title, kind } = task
+  return { kind: 'start', task: id, title, provenAs: kind, settings: settings.hash, ...kept }
 }
 
 /** A task begins anew where it is to be proven another way by now, or where this clone lacks the files it was seen with. */
@@ -145,7 +151,8 @@ function handOut(desk: Desk, task: Task, stage: Stage, begins: boolean): NextTas
 /** Said to whoever goes on with what somebody else, or an earlier process, has begun. */
 function resumption(desk: Desk, task: Task, { standing }: Situation): string[] {
   const { events } = desk.ledger
-  if (events.length === 0 || events.some(({ by }) => by === servedAs(desk.call))) return []
+  const me = servedAs(desk.call)
+  if (events.length === 0 || events.findLast(({ by }) => by === me)) return []
   const settled = desk.plan.tasks.filter(({ id }) => standing(id).settled || standing(id).claimed)
   return resuming(
     desk.plan,
@@ -158,7 +165,7 @@ function resumption(desk: Desk, task: Task, { standing }: Situation): string[] {
 const NEAR = 5
 
 function withClaim(desk: Desk, task: Task): Desk['claims'] {
-  const claim = { holder: desk.call.holder, since: '', until: '' }
+  const claim = { holder: desk.call.holder, since: '', until: '', token: 0, files: [] }
   return new Map([...desk.claims, [task.id, claim]])
 }
 

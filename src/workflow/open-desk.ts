@@ -1,7 +1,8 @@
-import { sweepDrafts } from '../store/files.ts'
 import { endLeftRuns } from '../store/live-runs.ts'
-import { withLock } from '../store/lock.ts'
-import { clearIntent, leftIntent } from '../store/marks.ts'
+import { sweepDrafts } from '../store/replace-file.ts'
+import { Locked, withLock } from '../store/lock.ts'
+import { settleCommit, type Numbered } from '../store/transaction/commit.ts'
+import { Overtaken } from '../store/transaction/sequence.ts'
 import { absolute } from '../store/workspace.ts'
 import type { Call } from './call.ts'
 import { lookDesk, placeOf, reread, type Desk } from './desk.ts'
@@ -11,26 +12,48 @@ import { projectDone } from './project.ts'
 export async function openDesk(call: Call): Promise<Desk> {
   endLeftRuns(placeOf(call).state)
   const desk = await lookDesk(call)
-  if (leftIntent(desk.state, desk.plan.feature.id) === undefined) return desk
-  return withLock(desk.state, async () => finishIntent(await lookDesk(call)))
+  if (desk.ledger.unmarked.length === 0) return desk
+  return withLock(desk.state, async () => finishMarks(await lookDesk(call)))
 }
 
-/** Reads everything anew and lets `work` decide and write before anybody else can. */
+/**
+ * Reads everything anew and lets `work` decide and write before anybody else can. Where somebody did all the same, because
+ * this process was held up, nothing is written and `work` decides again by what is there then.
+ */
 export async function atDesk<T>(call: Call, work: (desk: Desk) => T | Promise<T>): Promise<T> {
-  return withLock(placeOf(call).state, async () => work(await finishIntent(await lookDesk(call))))
+  return withLock(placeOf(call).state, async () => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      try {
+        return await work(await finishMarks(await lookDesk(call)))
+      } catch (error) {
+        if (!(error instanceof Overtaken)) throw error
+      }
+    }
+    throw new Locked(`Other processes have recorded something ${TRIES} times in between.`)
+  })
 }
 
-/** A crash came between the `done` event and its mark: the ledger is the truth, so the mark is written now. */
-async function finishIntent(desk: Desk): Promise<Desk> {
-  const { id } = desk.plan.feature
-  const intent = leftIntent(desk.state, id)
-  if (!intent) return desk
-  const task = desk.plan.tasks.find(task => task.id === intent.task)
-  const isDone = task && desk.histories.get(task.id)?.stage === 'done'
-  if (isDone) await projectDone(desk, task, reread)
+/** Each time that one is overtaken, somebody else got on: it takes a crowd, and no lock, to use these up. */
+const TRIES = 100
+
+/** A task that is not in the plan may be back when somebody's editor has finished saving; after that it was taken out. */
+const SAVING_MS = 60_000
+
+/** A crash came between a `done` event and its marks: the ledger is the truth, so they are written now. */
+async function finishMarks(desk: Desk): Promise<Desk> {
+  const { unmarked } = desk.ledger
+  if (unmarked.length === 0) return desk
+  for (const commit of unmarked) await finishOne(desk, commit)
+  return lookDesk(desk.call)
+}
+
+async function finishOne(desk: Desk, { marks, number }: Numbered): Promise<void> {
+  const task = desk.plan.tasks.find(({ id }) => id === marks)
+  const { stage, done } = desk.histories.get(marks ?? '') ?? {}
+  if (!task && done && Date.now() - Date.parse(done.at) < SAVING_MS) return
+  if (task && stage === 'done') await projectDone(desk, task, number, reread)
   for (const place of new Set(task?.carriers.map(carrier => carrier.path))) {
     sweepDrafts(absolute(desk.workspace, place))
   }
-  clearIntent(desk.state, id)
-  return lookDesk(desk.call)
+  settleCommit(desk.state, desk.plan.feature.id, number)
 }

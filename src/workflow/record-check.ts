@@ -9,7 +9,7 @@ import { mayMove } from './gates/may-move.ts'
 import { ownChanges } from './gates/moved.ts'
 import { refuseMissingFiles } from './gates/named-files.ts'
 import { keepFiles, regainTree } from './keep-files.ts'
-import { keepClaim } from './keep-run.ts'
+import { keepTask } from './hold.ts'
 import { recordedRun, type Recorded } from './record-red.ts'
 import { fenced } from './refuse-verdict.ts'
 import { Refusal } from './refusal.ts'
@@ -45,7 +45,7 @@ export async function recordCheck(
       ...(run && { run }),
       ...(check !== undefined && { check }),
     })
-    keepClaim(desk, task)
+    keepTask(desk, task)
     if (event?.kind !== 'green') throw new Error('A GREEN was recorded as something else.')
     return recordedRun(desk, event)
   })

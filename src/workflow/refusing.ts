@@ -1,5 +1,5 @@
 import { Unreadable, Unsupported } from '../dialects/dialect.ts'
-import { Conflict } from '../store/files.ts'
+import { Conflict } from '../store/replace-file.ts'
 import { Locked } from '../store/lock.ts'
 import { BadSettings, SETTINGS_FILE } from '../store/settings.ts'
 import { Outside } from '../store/workspace.ts'

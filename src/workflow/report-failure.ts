@@ -4,7 +4,7 @@ import { dropClaim } from '../store/claims.ts'
 import type { Call, Next } from './call.ts'
 import { record, reread, taskOf, type Desk } from './desk.ts'
 import { atDesk } from './open-desk.ts'
-import { refuseOthersClaim } from './gates/may-move.ts'
+import { refuseLate, refuseOthersClaim } from './gates/may-move.ts'
 import { batchEnd } from './batch.ts'
 import { callFor } from './next.ts'
 import { Refusal } from './refusal.ts'
@@ -38,7 +38,7 @@ export async function reportFailure(call: Call, request: FailureRequest): Promis
       effect,
       ...(request.cause !== undefined && { cause: request.cause }),
     })
-    dropClaim(desk.state, desk.plan.feature.id, task.id, new Date())
+    dropClaim(desk.state, desk.plan.feature.id, task.id, call.holder)
     return answer(await reread(desk), task, request, effect)
   })
 }
@@ -53,6 +53,7 @@ function refuseUnfit(desk: Desk, task: Task): void {
     )
   }
   refuseOthersClaim(desk, task, standing)
+  refuseLate(desk, task)
 }
 
 /** In set-up even a parallel task halts: nothing works without it. */

@@ -1,5 +1,6 @@
 import type { Situation } from '../plan/order.ts'
 import type { Plan } from '../plan/plan.ts'
+import { filesHeld } from '../store/claims.ts'
 import type { Desk } from './desk.ts'
 import { phasesToConfirm } from './phases.ts'
 import { standingsOf, type Standings, type TaskStanding } from './standing.ts'
@@ -19,6 +20,7 @@ export function situationOf(desk: Desk, standings: Standings = standingsOf(desk)
         other: states.get(id) === 'other',
       }
     },
+    held: filesHeld(desk.book, desk.plan.feature.id, desk.call.holder, new Date()),
     ...(halting && { halted: { task: halting } }),
     closedPhases: phasesToConfirm(desk, standings).map(({ name }) => name),
   }

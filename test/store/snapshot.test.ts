@@ -4,7 +4,6 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -12,7 +11,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { randomBytes } from 'node:crypto'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openScratch } from '../../src/store/scratch/scratch.ts'
@@ -20,6 +18,7 @@ import { keepSnapshot, Moving, recallSnapshot, REFERENCES } from '../../src/stor
 import { stateOf } from '../../src/store/state.ts'
 import { takeTree } from '../../src/store/tree.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
+import { canMount } from '../kit/mounts.ts'
 import { makeProject, type Project } from '../kit/project.ts'
 
 const PURPOSE = { feature: '001-stack', task: 'T001', step: 'start' }
@@ -49,24 +48,6 @@ function committed(files: Record<string, string>): Project {
   run(project.root, 'add', '-A')
   run(project.root, 'commit', '-qm', 'begin')
   return project
-}
-
-/** A small disk of its own can be had by root on Linux only. */
-function canMount(): boolean {
-  return process.platform === 'linux' && process.getuid?.() === 0 && mounts()
-}
-
-function mounts(): boolean {
-  const folder = mkdtempSync(path.join(tmpdir(), 'redgreen-mount-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', folder], { stdio: 'ignore' })
-    execFileSync('umount', [folder])
-    return true
-  } catch {
-    return false
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
 }
 
 describe('a snapshot', () => {

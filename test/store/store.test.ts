@@ -13,14 +13,17 @@ import {
 import path from 'node:path'
 import { assert, property, string, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { liveClaims, holderOf, takeClaim, dropClaim } from '../../src/store/claims.ts'
-import { Conflict, decodeText, encodeText, replaceFile } from '../../src/store/files.ts'
-import { appendEvents, ledgerFolder, readLedger } from '../../src/store/ledger.ts'
+import { dropClaim, liveClaims, readClaims, takeClaim } from '../../src/store/claims.ts'
+import { decodeText, encodeText } from '../../src/store/files.ts'
+import { holderOf, type Holder } from '../../src/store/holder.ts'
+import { ledgerFolder } from '../../src/store/ledger-folder.ts'
+import { appendEvents, readLedger } from '../../src/store/ledger.ts'
 import { withLock } from '../../src/store/lock.ts'
 import { writeMarks } from '../../src/store/marks.ts'
+import { Conflict, replaceFile } from '../../src/store/replace-file.ts'
 import { BadSettings, readSettings } from '../../src/store/settings.ts'
 import { shelfOf } from '../../src/store/shelf.ts'
-import { stateOf } from '../../src/store/state.ts'
+import { stateOf, type State } from '../../src/store/state.ts'
 import { changedPaths, keepTree, recallTree, takeTree } from '../../src/store/tree.ts'
 import { contain, openWorkspace, Outside } from '../../src/store/workspace.ts'
 import { makeProject, type Project } from '../kit/project.ts'
@@ -120,8 +123,10 @@ describe('the ledger', () => {
   it('keeps events in a chain, one file a clone, and git ignores what is local', async () => {
     const project = makeProject({})
     const { state } = open(project)
-    await withLock(state, () => appendEvents(state, 'f', [resumed('T1'), resumed('T2')], 'me'))
-    await withLock(state, () => appendEvents(state, 'f', [resumed('T3')], 'me'))
+    await withLock(state, () =>
+      appendEvents(state, 'f', [resumed('T1'), resumed('T2')], { by: 'me' }),
+    )
+    await withLock(state, () => appendEvents(state, 'f', [resumed('T3')], { by: 'me' }))
     const { events, damage } = readLedger(state, 'f')
     expect(damage).toEqual([])
     expect(events.map(event => [event.seq, 'task' in event && event.task])).toEqual([
@@ -136,11 +141,11 @@ describe('the ledger', () => {
 
   it('goes on after a line that a crash left unfinished', async () => {
     const { state } = open(makeProject({}))
-    await withLock(state, () => appendEvents(state, 'f', [resumed('T1')], 'me'))
+    await withLock(state, () => appendEvents(state, 'f', [resumed('T1')], { by: 'me' }))
     const [name = ''] = readdirSync(ledgerFolder(state, 'f'))
     appendFileSync(path.join(ledgerFolder(state, 'f'), name), '{"kind":"resu')
     expect(readLedger(state, 'f')).toMatchObject({ damage: [], events: [{ task: 'T1' }] })
-    await withLock(state, () => appendEvents(state, 'f', [resumed('T2')], 'me'))
+    await withLock(state, () => appendEvents(state, 'f', [resumed('T2')], { by: 'me' }))
     expect(readLedger(state, 'f')).toMatchObject({ damage: [], events: [{}, { task: 'T2' }] })
   })
 
@@ -151,13 +156,15 @@ describe('the ledger', () => {
     ['swapped', (lines: string[]) => [lines[1] ?? '', lines[0] ?? ''], 1],
   ])('names the place where a line was %s, and takes no more', async (_what, change, line) => {
     const { state } = open(makeProject({}))
-    await withLock(state, () => appendEvents(state, 'f', [resumed('T1'), resumed('T2')], 'me'))
+    await withLock(state, () =>
+      appendEvents(state, 'f', [resumed('T1'), resumed('T2')], { by: 'me' }),
+    )
     const [name = ''] = readdirSync(ledgerFolder(state, 'f'))
     const file = path.join(ledgerFolder(state, 'f'), name)
     const lines = readFileSync(file, 'utf8').trim().split('\n')
     writeFileSync(file, `${change(lines).join('\n')}\n`)
     expect(readLedger(state, 'f').damage).toMatchObject([{ line }])
-    appendEvents(state, 'f', [resumed('T3')], 'me')
+    appendEvents(state, 'f', [resumed('T3')], { by: 'me' })
     expect(readFileSync(file, 'utf8')).toBe(`${change(lines).join('\n')}\n`)
   })
 
@@ -169,7 +176,7 @@ describe('the ledger', () => {
         cwd: project.root,
       })
     const work = async (task: string) => {
-      await withLock(state, () => appendEvents(state, 'f', [resumed(task)], 'me'))
+      await withLock(state, () => appendEvents(state, 'f', [resumed(task)], { by: 'me' }))
       git('add', '-A')
       git('commit', '-qm', task)
     }
@@ -190,24 +197,33 @@ describe('the ledger', () => {
 
 describe('claims', () => {
   const now = new Date('2026-01-01T12:00:00Z')
+  const claim = (state: State, task: string, by: Holder) =>
+    takeClaim(state, readClaims(state), {
+      feature: 'f',
+      task,
+      files: [],
+      by,
+      now,
+      leaseMinutes: 30,
+    })
+  const live = (state: State, at = now) => [...liveClaims(readClaims(state), 'f', at).keys()]
 
   it('bind until the lease is over, or the holder is gone', () => {
     const { state } = open(makeProject({}))
-    takeClaim(state, 'f', 'T1', holderOf('a', 'a', process.pid), now)
-    takeClaim(state, 'f', 'T2', { ...holderOf('b', 'b', process.pid), born: 'earlier' }, now)
-    expect([...liveClaims(state, 'f', now).keys()]).toEqual(
-      process.platform === 'linux' ? ['T1'] : ['T1', 'T2'],
-    )
-    expect(liveClaims(state, 'f', new Date('2026-01-01T12:31:00Z')).size).toBe(0)
-    dropClaim(state, 'f', 'T1', now)
-    expect(liveClaims(state, 'f', now).has('T1')).toBe(false)
+    const me = holderOf('a', 'a', process.pid)
+    claim(state, 'T1', me)
+    claim(state, 'T2', { ...holderOf('b', 'b', process.pid), born: 'earlier' })
+    expect(live(state)).toEqual(process.platform === 'linux' ? ['T1'] : ['T1', 'T2'])
+    expect(live(state, new Date('2026-01-01T12:31:00Z'))).toEqual([])
+    dropClaim(state, 'f', 'T1', me)
+    expect(live(state)).not.toContain('T1')
   })
 
   it('of a process that has ended bind nobody', () => {
     const { state } = open(makeProject({}))
     const pid = Number(execFileSync(process.execPath, ['-p', 'process.pid']).toString())
-    takeClaim(state, 'f', 'T1', holderOf('a', 'a', pid), now)
-    expect(liveClaims(state, 'f', now).size).toBe(0)
+    claim(state, 'T1', holderOf('a', 'a', pid))
+    expect(live(state)).toEqual([])
   })
 })
 

@@ -241,6 +241,7 @@ describe('another clone', () => {
   it('goes on with a task when it has what the first one kept', async () => {
     const all = await atRed()
     rmSync(path.join(all.project.root, '.redgreen/local'), { recursive: true })
+    rmSync(path.join(all.project.root, '.git/redgreen'), { recursive: true })
     const { call } = await connect(all.project.root)
     expect((await call('next_task', { task: 'T001' })).data).toMatchObject({
       task: { stage: 'red' },
@@ -251,6 +252,7 @@ describe('another clone', () => {
   it('starts a task again without it', async () => {
     const all = await atRed()
     rmSync(path.join(all.project.root, '.redgreen/local'), { recursive: true })
+    rmSync(path.join(all.project.root, '.git/redgreen'), { recursive: true })
     rmSync(path.join(all.project.root, '.git'), { recursive: true })
     const { call } = await connect(all.project.root)
     expect((await call('next_task', { task: 'T001' })).data).toMatchObject({

@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { holderOf } from '../../src/store/claims.ts'
+import { holderOf } from '../../src/store/holder.ts'
 import type { Call } from '../../src/workflow/call.ts'
 import { nextTask } from '../../src/workflow/next-task.ts'
 import { recordGreen } from '../../src/workflow/record-green.ts'
@@ -20,10 +20,10 @@ describe('a crash between the event and its mark', () => {
     await call('record_green', { task: 'T001' })
     await call('mark_complete', { task: 'T001' })
     const marked = project.read(TASKS)
-    // What a process leaves that was killed in between: the intent, the event, and the file as it was, with a draft beside it.
-    const intents = path.join(project.root, '.redgreen/local/intents')
-    mkdirSync(intents, { recursive: true })
-    writeFileSync(path.join(intents, '001-stack.json'), '{"task":"T001"}')
+    // What a process leaves that was killed in between: a commit that is not settled, and the file as it was, with a draft beside it.
+    const commits = path.join(project.root, '.redgreen/local/commits/001-stack')
+    const settled = readdirSync(commits).filter(name => name.endsWith('.settled'))
+    rmSync(path.join(commits, settled.toSorted(byNumber).at(-1) ?? ''))
     project.write('specs/001-stack/.tasks.md.0123456789ab.tmp', 'half')
     project.write(TASKS, PLAN)
     expect((await call('next_task')).data).toMatchObject({ task: { id: 'T002' } })
@@ -66,3 +66,7 @@ describe('two calls at once for one task', () => {
     expect(await nextTask(call, {})).toMatchObject({ task: { stage: 'red' } })
   })
 })
+
+function byNumber(a: string, b: string): number {
+  return Number.parseInt(a, 10) - Number.parseInt(b, 10)
+}

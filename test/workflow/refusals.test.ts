@@ -354,7 +354,7 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
   locked: [
     async () => {
       const { call, project } = await bench()
-      const local = path.join(project.root, '.redgreen/local')
+      const local = path.join(project.root, '.git/redgreen/root')
       mkdirSync(local, { recursive: true })
       const release = await lock(local, { realpath: false, lockfilePath: path.join(local, 'lock') })
       try {

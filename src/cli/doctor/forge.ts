@@ -18,7 +18,10 @@ export async function forgeLedger(stage: Stage, { keep }: { keep: boolean }): Pr
   const workspace = openWorkspace(stage.root)
   if (!workspace) throw new Error('The project is gone.')
   const state = stateOf(workspace)
-  const record = (body: EventBody) => appendEvents(state, FEATURE, [body], 'forger')[0]?.hash ?? ''
+  const record = (body: EventBody) => {
+    const { events } = appendEvents(state, FEATURE, [body], { by: 'forger' })
+    return events[0]?.hash ?? ''
+  }
   const look = async (step: string) => {
     const tree = await takeTree(workspace)
     const purpose = { feature: FEATURE, task: 'T001', step }

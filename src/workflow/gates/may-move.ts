@@ -1,5 +1,6 @@
 import type { EventOf } from '../../evidence/event.ts'
 import { allows, needs, nextMove, type Move, type Stage } from '../../evidence/stage.ts'
+import { takenSince } from '../../store/claims.ts'
 import type { Task } from '../../plan/plan.ts'
 import { refuseBrokenLedger, type Desk } from '../desk.ts'
 import { Refusal } from '../refusal.ts'
@@ -21,6 +22,7 @@ export function mayMove(desk: Desk, task: Task, move: Move): Started {
   if (!standing) throw new Error(`Task ${task.id} has no standing.`)
   if (standing.stage === 'done') throw finished(desk, task, move)
   refuseOthersClaim(desk, task, standing)
+  refuseLate(desk, task)
   const { start } = standing.history
   if (!start) throw notStarted(desk, task, move)
   if (standing.failed) throw stillFailed(desk, task)
@@ -38,6 +40,19 @@ export function refuseOthersClaim(desk: Desk, task: Task, { claim }: TaskStandin
     `${task.id} has been claimed by ${claim.holder.name} since ${claim.since}, until ${claim.until} or until that process ends.`,
     'It was not touched.',
     `To get another task, ${desk.call.surface.tell('next_task')}.`,
+  )
+}
+
+/** A result that comes after somebody else had the task is not counted, even when they have left it by now. */
+export function refuseLate(desk: Desk, task: Task): void {
+  const { state, book, plan, call } = desk
+  const later = takenSince(state, book, plan.feature.id, task.id, call.holder)
+  if (!later) return
+  throw new Refusal(
+    'claimed',
+    `${task.id} was taken over by ${later.holder.name} at ${later.since}, because your claim had run out.`,
+    'Nothing was recorded.',
+    `To take it again, ${call.surface.tell('next_task', { task: task.id })}.`,
   )
 }
 

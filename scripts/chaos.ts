@@ -1,0 +1,41 @@
+import { tryHistories } from '../test/chaos/histories.ts'
+import { freshSeed, type Figures } from '../test/chaos/figures.ts'
+import { losePowerEverywhere } from '../test/chaos/power-loss.ts'
+import { tryCrowd } from '../test/chaos/processes.ts'
+import { trySchedules } from '../test/chaos/schedules.ts'
+
+// The experiments of the test suite, larger. `npm run chaos [NAME…]`; SEED=… shows a run again.
+
+const seed = freshSeed()
+const STALL = { processes: 8, ms: 10_600 }
+
+const experiments: Record<string, () => Figures | Promise<Figures>> = {
+  histories: () => tryHistories(seed, 10_000),
+  'power loss': () => losePowerEverywhere(seed, 100),
+  schedules: () => trySchedules(seed, 3_000),
+  stalls: () => tryCrowd(seed, { processes: 8, tasks: 200, kills: 4, stall: STALL }),
+  crowd: () => tryCrowd(seed, { processes: 16, tasks: 16 * 500, kills: 60 }),
+  // These have to fail: what they find shows that the ones above can find it.
+  'without syncing': () => losePowerEverywhere(seed, 10, { syncs: 'nothing' }),
+  'without syncing folders': () => losePowerEverywhere(seed, 10, { syncs: 'files' }),
+  'without exclusion': () => trySchedules(seed, 300, { lacks: 'exclusion' }),
+  'without sweeping': () => trySchedules(seed, 300, { lacks: 'sweeping' }),
+  'without a fence': () =>
+    tryCrowd(seed, { processes: 8, tasks: 200, kills: 0, stall: STALL, noFence: true }),
+}
+
+const wanted = process.argv.slice(2)
+let isWrong = false
+for (const [name, experiment] of Object.entries(experiments)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  const begin = Date.now()
+  const { counts, violations } = await experiment()
+  const told = Object.entries(counts).map(([what, count]) => `${count} ${what}`)
+  const seconds = Math.round((Date.now() - begin) / 1000)
+  console.log(
+    `${name}: ${told.join(', ')}; ${violations.length} violations (${seconds} s, seed ${seed})`,
+  )
+  for (const violation of violations.slice(0, 2)) console.log(`  ${violation.slice(0, 300)}`)
+  if (name.startsWith('without') ? violations.length === 0 : violations.length > 0) isWrong = true
+}
+process.exitCode = isWrong ? 1 : 0

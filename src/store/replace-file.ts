@@ -1,0 +1,100 @@
+import { constants } from 'node:fs'
+import path from 'node:path'
+import { codeOf, disk } from './disk.ts'
+import { namesIn, nonce, readBytes, syncFolder, writeNew } from './files.ts'
+
+/** Somebody saved the file between reading and writing. */
+export class Conflict extends Error {
+  override name = 'Conflict'
+}
+
+/**
+ * Replaces a user's file whose bytes are still `before` (`undefined`: it does not exist) by `after`; throws `Conflict`
+ * otherwise, and then the file is as somebody else saved it.
+ *
+ * Two of our processes may be here at once, when one of them was held up beyond the patience of the lock. So each puts
+ * its draft beside the file, takes all other drafts away, and only then compares: whoever is later either finds its own
+ * draft gone or sees what the other one wrote.
+ */
+export function replaceFile(
+  file: string,
+  before: Buffer | undefined,
+  after: Buffer,
+  allow: (real: string) => void = () => undefined,
+): void {
+  // A link is kept: what it points to is replaced.
+  const real = path.join(disk.real(path.dirname(file)), path.basename(file))
+  const target = before ? disk.real(file) : real
+  allow(target)
+  withPinned(path.dirname(target), folder =>
+    replaceIn(file, path.join(folder, path.basename(target)), before, after),
+  )
+}
+
+/** The folder stays the one that was looked at, whatever links are made or moved above it meanwhile. */
+function withPinned(folder: string, work: (pinned: string) => void): void {
+  const handle = disk.open(folder, constants.O_RDONLY)
+  try {
+    if ((disk.whereIs(handle) ?? folder) !== folder) throw saved(folder)
+    work(disk.pinned(handle) ?? folder)
+  } finally {
+    disk.close(handle)
+  }
+}
+
+function replaceIn(file: string, target: string, before: Buffer | undefined, after: Buffer): void {
+  const [draft, old] = [draftOf(target), draftOf(target)]
+  try {
+    writeNew(draft, after, disk.look(target)?.mode ?? 0o644)
+    sweepDrafts(target, draft)
+    if (before) disk.link(target, old)
+    refuseChanged(file, target, before)
+    disk.rename(draft, target)
+    syncFolder(path.dirname(target))
+    if (before) giveBack(file, target, old, before)
+  } catch (error) {
+    disk.remove(draft)
+    disk.remove(old)
+    if (codeOf(error) === 'ENOENT') throw saved(file)
+    throw error
+  }
+}
+
+/** Takes away the drafts of processes that were killed, or held up, while they replaced a file. */
+export function sweepDrafts(file: string, mine = ''): void {
+  const folder = path.dirname(file)
+  for (const name of namesIn(folder)) {
+    const draft = path.join(folder, name)
+    if (draft !== mine && isDraftOf(file, name)) disk.remove(draft)
+  }
+}
+
+/** The second look is the last thing before the rename: between the two lie some microseconds. */
+function refuseChanged(file: string, target: string, before: Buffer | undefined): void {
+  const look = disk.look(target)
+  const now = look && readBytes(target)
+  if (before === undefined ? now !== undefined : !now?.equals(before)) throw saved(file)
+  if (disk.look(target)?.stamp !== look?.stamp) throw saved(file)
+}
+
+/** An editor may have begun at the last moment to write into the file that was replaced: then that one is the file again. */
+function giveBack(file: string, target: string, old: string, before: Buffer): void {
+  const now = readBytes(old)
+  if (!now || now.equals(before)) return disk.remove(old)
+  disk.rename(old, target)
+  syncFolder(path.dirname(target))
+  throw saved(file)
+}
+
+function saved(file: string): Conflict {
+  return new Conflict(`${file} was saved by somebody else.`)
+}
+
+function draftOf(target: string): string {
+  return path.join(path.dirname(target), `.${path.basename(target)}.${nonce()}.tmp`)
+}
+
+function isDraftOf(file: string, name: string): boolean {
+  const mine = `.${path.basename(file)}.`
+  return name.startsWith(mine) && /^[0-9a-f]{12}\.tmp$/.test(name.slice(mine.length))
+}

@@ -1,0 +1,76 @@
+import path from 'node:path'
+import * as z from 'zod'
+import { parseJson } from '../json.ts'
+import type { State } from '../state.ts'
+import { putRecord, readRecord, readSequence, settleRecord } from './sequence.ts'
+import { writeLines } from './write-lines.ts'
+
+/** What was decided in one go: the lines to be appended to a chain, and the task whose marks follow from them. */
+const commit = z.object({
+  format: z.literal(1),
+  /** Name of the chain's file. */
+  file: z.string(),
+  /** Where its lines begin, in bytes, and the hash and number of the line before. */
+  offset: z.number(),
+  prev: z.string(),
+  seq: z.number(),
+  lines: z.array(z.string()),
+  /** Hash of the last line. */
+  tip: z.string(),
+  /** What was checked out, empty where git does not say: the lines belong there and nowhere else. */
+  branch: z.string(),
+  /** The task whose marks in the user's files are to be written. */
+  marks: z.string().optional(),
+})
+export type Commit = z.infer<typeof commit>
+
+/** A commit with its number. */
+export type Numbered = Commit & { number: number }
+
+/** Decides: from here on the lines are in the ledger, whoever writes them there. Throws `Overtaken`. */
+export function commitAt(state: State, feature: string, number: number, what: Commit): void {
+  putRecord(folderOf(state, feature), number, `${JSON.stringify(what)}\n`)
+  writeLines(state, feature, what)
+  if (what.marks === undefined) settleCommit(state, feature, number)
+}
+
+/** The last commit; `undefined` before the first one. */
+export function lastCommit(state: State, feature: string): { number: number; commit?: Commit } {
+  const folder = folderOf(state, feature)
+  const { last } = readSequence(folder)
+  const found = last > 0 ? readCommit(folder, last) : undefined
+  return { number: last, ...(found && { commit: found }) }
+}
+
+/** Writes what a crash left unwritten of the commits for this branch, and returns those whose marks are not seen to be written. */
+export function finishCommits(state: State, feature: string, branch: string): Numbered[] {
+  const folder = folderOf(state, feature)
+  const left: Numbered[] = []
+  for (const number of readSequence(folder).pending) {
+    const found = readCommit(folder, number)
+    if (found?.branch !== branch || !writeLines(state, feature, found)) continue
+    if (found.marks === undefined) settleRecord(folder, number)
+    else left.push({ ...found, number })
+  }
+  return left
+}
+
+/** Call it when the marks of a commit are written, or are not to be written any more. */
+export function settleCommit(state: State, feature: string, number: number): void {
+  settleRecord(folderOf(state, feature), number)
+}
+
+/** Is nothing to be written any more for a commit? */
+export function isSettled(state: State, feature: string, number: number): boolean {
+  return !readSequence(folderOf(state, feature)).pending.includes(number)
+}
+
+/** Where a feature's commits are kept until nobody needs them, absolute. */
+export function folderOf(state: State, feature: string): string {
+  return path.join(state.local, 'commits', feature)
+}
+
+function readCommit(folder: string, number: number): Commit | undefined {
+  const text = readRecord(folder, number)
+  return text === undefined ? undefined : commit.safeParse(parseJson(text)).data
+}

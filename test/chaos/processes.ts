@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { stateOf } from '../../src/store/state.ts'
+import { bundled } from '../kit/bundle.ts'
+import { planOf, repaired, tasksIn } from '../kit/marker.ts'
+import { chanceOf, type Figures } from './figures.ts'
+
+export interface Crowd {
+  processes: number
+  tasks: number
+  /** Processes that are killed with SIGKILL, at random moments. */
+  kills: number
+  /** How many processes stand still once in the middle of a transaction, and for how long. */
+  stall?: { processes: number; ms: number }
+  /** A negative control. */
+  noFence?: true
+}
+
+/** Many processes complete the tasks of one file; some are killed and replaced. Afterwards an outsider compares. */
+export async function tryCrowd(seed: number, crowd: Crowd): Promise<Figures> {
+  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'redgreen-crowd-')))
+  writeFileSync(path.join(root, 'tasks.md'), planOf(crowd.tasks))
+  const file = await bundled('test/chaos/marking-process.ts')
+  const counts = { processes: 0, tasks: crowd.tasks, acknowledged: 0, kills: 0, stalls: 0, ms: 0 }
+  const acknowledged: string[] = []
+  const faults: string[] = []
+  const chance = chanceOf(seed)
+  const begin = performance.now()
+  const pause = crowd.kills > 0 ? 300 + 200 * chance() : 0
+
+  async function worker(name: number): Promise<void> {
+    const { processes: sleepers = 0, ms = 0 } = crowd.stall ?? {}
+    const at = name < sleepers ? 1 + Math.floor(chance() * 60) : 0
+    const child = spawn(process.execPath, [file, root, `w${name}`, String(at), String(ms)], {
+      env: { ...process.env, ...(crowd.noFence && { NO_FENCE: '1' }) },
+    })
+    counts.processes += 1
+    let told = ''
+    child.stdout.on('data', (data: Buffer) => (told += data.toString()))
+    child.stderr.on('data', (data: Buffer) => faults.push(data.toString()))
+    const isVictim = counts.kills < crowd.kills
+    const timer = isVictim && setTimeout(() => child.kill('SIGKILL'), pause * (1 + chance() * 4))
+    const signal = await new Promise(resolve => child.on('close', (_code, by) => resolve(by)))
+    if (timer) clearTimeout(timer)
+    const lines = told.split('\n').slice(0, -1)
+    acknowledged.push(...lines.flatMap(line => (line.startsWith('done ') ? [line.slice(5)] : [])))
+    counts.stalls += lines.filter(line => line === 'stall').length
+    if (signal !== 'SIGKILL') return
+    counts.kills += 1
+    await worker(name + crowd.processes)
+  }
+
+  try {
+    await Promise.all(Array.from({ length: crowd.processes }, (_, index) => worker(index)))
+    counts.acknowledged = acknowledged.length
+    counts.ms = Math.round(performance.now() - begin)
+    const violations = [...faults.slice(0, 3), ...wrongIn(root, crowd.tasks, acknowledged)]
+    return { counts, violations: violations.map(text => `seed ${seed}: ${text.slice(0, 500)}`) }
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+}
+
+function wrongIn(root: string, count: number, acknowledged: readonly string[]): string[] {
+  const ledger = repaired(stateOf({ root }))
+  const tasks = tasksIn(ledger)
+  const text = readFileSync(path.join(root, 'tasks.md'), 'utf8')
+  const lost = acknowledged.filter(task => !tasks.includes(task))
+  return [
+    ...ledger.damage.map(({ line, text }) => `damage in line ${line}: ${text}`),
+    ...(lost.length > 0 ? [`lost: ${lost.join()}`] : []),
+    ...(new Set(tasks).size < tasks.length ? [`${tasks.length - count} recorded twice`] : []),
+    ...(new Set(acknowledged).size < acknowledged.length ? ['acknowledged twice'] : []),
+    ...(tasks.length === count ? [] : [`${tasks.length} of ${count} recorded`]),
+    ...(text === planOf(count).replaceAll('[ ]', '[X]') ? [] : ['the file is not as it has to be']),
+  ]
+}

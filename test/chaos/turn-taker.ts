@@ -1,0 +1,62 @@
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import * as z from 'zod'
+import { disk } from '../../src/store/disk.ts'
+import { forgetChains } from '../../src/store/chain-file.ts'
+import { holderOf } from '../../src/store/holder.ts'
+import { complete, placeAt } from '../kit/marker.ts'
+import { failure, Killed } from '../kit/sim-disk.ts'
+
+/** A thread that works like a process of its own, and asks before each operation on the disk whether it is its turn. */
+
+const { port, flag } = z
+  .object({ port: z.instanceof(MessagePort), flag: z.instanceof(Int32Array) })
+  .parse(workerData)
+
+const reply = z.object({
+  killed: z.boolean().optional(),
+  error: z.object({ code: z.string(), path: z.string() }).optional(),
+  value: z.unknown().optional(),
+})
+
+let isKilled = false
+
+function ask(operation: string, args: unknown[]): unknown {
+  if (isKilled) throw new Killed()
+  port.postMessage({ operation, args })
+  Atomics.wait(flag, 0, 0)
+  Atomics.store(flag, 0, 0)
+  const { killed, error, value } = reply.parse(receiveMessageOnPort(port)?.message)
+  isKilled = killed ?? false
+  if (isKilled) throw new Killed()
+  if (error) throw failure(error.code, error.path)
+  return value instanceof Uint8Array ? Buffer.from(value) : value
+}
+
+Object.assign(
+  disk,
+  Object.fromEntries(
+    Object.keys(disk).map(operation => [
+      operation,
+      // Closing and naming change nothing for anybody else.
+      operation === 'real' ? (file: string) => file : (...args: unknown[]) => ask(operation, args),
+    ]),
+  ),
+)
+
+const job = z.object({ name: z.string(), tasks: z.array(z.string()), lease: z.number() })
+
+parentPort?.on('message', (message: unknown) => {
+  const { name, tasks, lease } = job.parse(message)
+  isKilled = false
+  forgetChains()
+  const done: string[] = []
+  try {
+    for (const task of tasks) {
+      const commit = complete(placeAt('/sim'), task, holderOf(name, name, process.pid), lease)
+      if (commit !== undefined) done.push(task)
+    }
+    port.postMessage({ over: done })
+  } catch (error) {
+    port.postMessage({ over: done, ...(!(error instanceof Killed) && { fault: String(error) }) })
+  }
+})

@@ -1,0 +1,85 @@
+import { dropClaim, liveClaims, readClaims, takeClaim } from '../../src/store/claims.ts'
+import type { Holder } from '../../src/store/holder.ts'
+import { appendEvents, readLedger, type Ledger } from '../../src/store/ledger.ts'
+import { writeMarks } from '../../src/store/marks.ts'
+import { Conflict } from '../../src/store/replace-file.ts'
+import type { State } from '../../src/store/state.ts'
+import { isSettled, settleCommit } from '../../src/store/transaction/commit.ts'
+import { Overtaken } from '../../src/store/transaction/sequence.ts'
+import { disk } from '../../src/store/disk.ts'
+
+/** The last step of a task, as the workflow makes it: decide, commit, mark. With no lock at all: the store has to hold by itself. */
+
+const FEATURE = 'f'
+
+export function placeAt(root: string): State {
+  const local = `${root}/.redgreen/local`
+  return { root, folder: `${root}/.redgreen`, local, shared: local }
+}
+
+/** A list of tasks, as a person wrote it. */
+export function planOf(count: number): string {
+  return Array.from({ length: count }, (_, index) => `- [ ] T${index + 1} do it\n`).join('')
+}
+
+/** Takes a task, completes it and marks it; `undefined` when it is done already or somebody else has it. */
+export function complete(
+  state: State,
+  task: string,
+  by: Holder,
+  leaseMinutes = 30,
+): number | undefined {
+  for (;;) {
+    try {
+      const ledger = repaired(state)
+      if (tasksIn(ledger).includes(task)) return undefined
+      const book = readClaims(state)
+      const claim = liveClaims(book, FEATURE, new Date()).get(task)
+      if (claim && claim.holder.id !== by.id) return undefined
+      const wanted = { feature: FEATURE, task, files: [], by, now: new Date(), leaseMinutes }
+      takeClaim(state, book, wanted)
+      const { commit } = appendEvents(state, FEATURE, [{ kind: 'resumed', task }], {
+        by: by.id,
+        after: ledger.commit,
+        marks: task,
+      })
+      mark(state, task, commit)
+      settleCommit(state, FEATURE, commit)
+      dropClaim(state, FEATURE, task, by)
+      return commit
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error
+    }
+  }
+}
+
+/** What every call begins with. */
+export function repaired(state: State): Ledger {
+  const ledger = readLedger(state, FEATURE)
+  if (ledger.unwritable !== undefined) throw ledger.unwritable
+  for (const { marks, number } of ledger.unmarked) {
+    if (marks !== undefined) mark(state, marks, number)
+    settleCommit(state, FEATURE, number)
+  }
+  return ledger.unmarked.length > 0 ? readLedger(state, FEATURE) : ledger
+}
+
+export function tasksIn({ events }: Ledger): string[] {
+  return events.flatMap(event => ('task' in event ? [event.task] : []))
+}
+
+function mark(state: State, task: string, commit: number): void {
+  for (;;) {
+    if (isSettled(state, FEATURE, commit)) return
+    const text = disk.read(`${state.root}/tasks.md`).toString('utf8')
+    const start = text.indexOf(`[ ] ${task} `)
+    if (start < 0) return
+    const edit = { path: 'tasks.md', line: 1, start, end: start + 3, from: '[ ]', to: '[X]' }
+    try {
+      writeMarks({ root: state.root }, [edit])
+      return
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error
+    }
+  }
+}

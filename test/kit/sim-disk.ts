@@ -1,0 +1,287 @@
+import { constants } from 'node:fs'
+import path from 'node:path'
+import type { Disk, Look } from '../../src/store/disk.ts'
+
+/** A file system in memory that loses power: what was not synced is there, or not, or in parts. */
+
+interface File {
+  id: number
+  folder?: Map<string, File>
+  bytes: Buffer
+  mode: number
+  /** Counts every change: the stamp. */
+  changes: number
+  /** What has certainly reached the disk, and what was done since. */
+  durable: { bytes: Buffer; folder: Map<string, File> }
+  writes: { at: number; bytes: Buffer }[]
+  names: Change[]
+}
+
+/** Names that come and go together. */
+type Change = [name: string, file: File | undefined][]
+
+/** A process that is killed does nothing any more. */
+export class Killed extends Error {
+  override name = 'Killed'
+}
+
+export interface SimOptions {
+  /** Negative controls: what syncing does. */
+  syncs?: 'all' | 'files' | 'nothing'
+  /** Negative controls: a name that is taken can be given again, or drafts cannot be taken away. */
+  lacks?: 'exclusion' | 'sweeping'
+}
+
+export class SimDisk {
+  #ids = 0
+  #root = this.#file(true)
+  readonly #handles = new Map<number, File>()
+  readonly #options: SimOptions
+  /** Called before each operation; may throw. */
+  before: (operation: keyof Disk) => void = () => undefined
+  operations = 0
+
+  constructor(options: SimOptions = {}) {
+    this.#options = options
+  }
+
+  /** The doors to it. */
+  readonly disk: Disk = {
+    open: (file, flags, mode) => this.#do('open', () => this.#open(file, flags, mode ?? 0o644)),
+    // Closing is nothing that can fail or be observed.
+    close: handle => void this.#handles.delete(handle),
+    read: file => this.#do('read', () => Buffer.from(this.#find(file).bytes)),
+    readAt: (handle, length, at) =>
+      this.#do('readAt', () => Buffer.from(this.#at(handle).bytes.subarray(at, at + length))),
+    writeAt: (handle, bytes, at) => this.#do('writeAt', () => this.#write(handle, bytes, at)),
+    sync: handle => this.#do('sync', () => this.#sync(this.#at(handle))),
+    look: file =>
+      this.#do('look', () => {
+        const found = this.#walk(file)
+        return found && lookOf(found)
+      }),
+    lookAt: handle => this.#do('lookAt', () => lookOf(this.#at(handle))),
+    real: file => file,
+    list: folder => this.#do('list', () => [...(this.#find(folder).folder?.keys() ?? [])]),
+    link: (from, to) =>
+      this.#do('link', () => {
+        const file = this.#find(from)
+        const isTaken = this.#walk(to) !== undefined
+        if (isTaken && this.#options.lacks !== 'exclusion') throw failure('EEXIST', to)
+        this.#change(path.dirname(to), [[path.basename(to), file]])
+      }),
+    rename: (from, to) =>
+      this.#do('rename', () => {
+        const file = this.#find(from)
+        const [gone, come] = [path.basename(from), path.basename(to)]
+        this.#change(path.dirname(to), [
+          [gone, undefined],
+          [come, file],
+        ])
+      }),
+    remove: file =>
+      this.#do('remove', () => {
+        if (this.#options.lacks === 'sweeping' && file.endsWith('.tmp')) return
+        if (this.#walk(file)) this.#change(path.dirname(file), [[path.basename(file), undefined]])
+      }),
+    whereIs: () => undefined,
+    pinned: () => undefined,
+    makeFolder: folder =>
+      this.#do('makeFolder', () => {
+        if (this.#walk(folder)) return
+        this.#change(path.dirname(folder), [[path.basename(folder), this.#file(true)]])
+      }),
+  }
+
+  /** The power goes: of all that was not synced, `chance` says what has reached the disk. */
+  losePower(chance: () => number): void {
+    this.#handles.clear()
+    const seen = new Set<File>()
+    const settle = (file: File) => {
+      if (seen.has(file)) return
+      seen.add(file)
+      file.bytes = file.durable.bytes
+      for (const write of file.writes)
+        if (chance() < 0.5) file.bytes = torn(file.bytes, write, chance)
+      if (file.folder) {
+        file.folder = new Map(file.durable.folder)
+        for (const change of file.names) if (chance() < 0.5) apply(file.folder, change)
+        for (const child of file.folder.values()) settle(child)
+      }
+      file.changes += 1
+      harden(file)
+    }
+    settle(this.#root)
+  }
+
+  /** As everything is now, to come back to. */
+  save(): () => void {
+    const copies = new Map<File, File>()
+    const copy = (file: File): File => {
+      const known = copies.get(file)
+      if (known) return known
+      const made: File = { ...file, writes: [...file.writes], names: [] }
+      copies.set(file, made)
+      const each = (folder: Map<string, File>) =>
+        new Map([...folder].map(([name, child]) => [name, copy(child)]))
+      if (file.folder) made.folder = each(file.folder)
+      made.durable = { bytes: file.durable.bytes, folder: each(file.durable.folder) }
+      made.names = file.names.map(change =>
+        change.map(([name, child]): Change[number] => [name, child && copy(child)]),
+      )
+      return made
+    }
+    const kept = copy(this.#root)
+    return () => {
+      copies.clear()
+      this.#root = copy(kept)
+      this.#handles.clear()
+    }
+  }
+
+  /** What a person's editor does: no part of the store. */
+  put(file: string, text: string): void {
+    const before = this.before
+    this.before = () => undefined
+    const { O_CREAT, O_WRONLY } = constants
+    for (let at = 1; at < file.split('/').length - 1; at += 1)
+      this.disk.makeFolder(
+        file
+          .split('/')
+          .slice(0, at + 1)
+          .join('/'),
+      )
+    const handle = this.disk.open(file, O_CREAT | O_WRONLY)
+    const found = this.#at(handle)
+    found.bytes = Buffer.from(text)
+    found.changes += 1
+    this.disk.close(handle)
+    for (let at = file; at !== '/'; at = path.dirname(at)) harden(this.#find(at))
+    harden(this.#root)
+    this.before = before
+  }
+
+  text(file: string): string {
+    return this.#walk(file)?.bytes.toString('utf8') ?? ''
+  }
+
+  #do<T>(operation: keyof Disk, work: () => T): T {
+    this.operations += 1
+    this.before(operation)
+    return work()
+  }
+
+  #open(name: string, flags: number, mode: number): number {
+    const found = this.#walk(name)
+    if (found && flags & constants.O_EXCL) throw failure('EEXIST', name)
+    if (!found && !(flags & constants.O_CREAT)) throw failure('ENOENT', name)
+    const file = found ?? { ...this.#file(false), mode }
+    if (!found) this.#change(path.dirname(name), [[path.basename(name), file]])
+    this.#ids += 1
+    this.#handles.set(this.#ids, file)
+    return this.#ids
+  }
+
+  #write(handle: number, bytes: Uint8Array, at: number): number {
+    const file = this.#at(handle)
+    const write = { at, bytes: Buffer.from(bytes) }
+    file.bytes = written(file.bytes, write)
+    file.writes.push(write)
+    file.changes += 1
+    return bytes.length
+  }
+
+  #sync(file: File): void {
+    const { syncs = 'all' } = this.#options
+    if (syncs === 'nothing' || (syncs === 'files' && file.folder)) return
+    harden(file)
+  }
+
+  #change(folder: string, change: Change): void {
+    const found = this.#find(folder)
+    if (!found.folder) throw failure('ENOTDIR', folder)
+    apply(found.folder, change)
+    found.names.push(change)
+    for (const [, file] of change) if (file) file.changes += 1
+  }
+
+  #at(handle: number): File {
+    const file = this.#handles.get(handle)
+    if (!file) throw failure('EBADF', String(handle))
+    return file
+  }
+
+  #find(name: string): File {
+    const file = this.#walk(name)
+    if (!file) throw failure('ENOENT', name)
+    return file
+  }
+
+  #walk(name: string): File | undefined {
+    let file: File | undefined = this.#root
+    for (const part of name.split('/').filter(part => part !== '')) file = file?.folder?.get(part)
+    return file
+  }
+
+  #file(isFolder: boolean): File {
+    this.#ids += 1
+    const empty = Buffer.alloc(0)
+    return {
+      id: this.#ids,
+      ...(isFolder && { folder: new Map() }),
+      bytes: empty,
+      mode: 0o644,
+      changes: 0,
+      durable: { bytes: empty, folder: new Map() },
+      writes: [],
+      names: [],
+    }
+  }
+}
+
+/** An error as the system gives it. */
+export function failure(code: string, file: string): Error {
+  return Object.assign(new Error(`${code}: ${file}`), { code, path: file })
+}
+
+function harden(file: File): void {
+  file.durable = { bytes: file.bytes, folder: new Map(file.folder) }
+  file.writes = []
+  file.names = []
+}
+
+function apply(folder: Map<string, File>, change: Change): void {
+  for (const [name, file] of change) {
+    if (file) folder.set(name, file)
+    else folder.delete(name)
+  }
+}
+
+function written(before: Buffer, { at, bytes }: { at: number; bytes: Buffer }): Buffer {
+  const after = Buffer.alloc(Math.max(before.length, at + bytes.length))
+  before.copy(after)
+  bytes.copy(after, at)
+  return after
+}
+
+/** Whole, the first part of it, or as many zeros. */
+function torn(before: Buffer, write: { at: number; bytes: Buffer }, chance: () => number): Buffer {
+  const how = chance()
+  if (how < 0.5) return written(before, write)
+  const bytes =
+    how < 0.8
+      ? write.bytes.subarray(0, Math.floor(chance() * write.bytes.length))
+      : Buffer.alloc(write.bytes.length)
+  return written(before, { at: write.at, bytes })
+}
+
+function lookOf({ id, folder, bytes, mode, changes }: File): Look {
+  return {
+    isFile: folder === undefined,
+    isFolder: folder !== undefined,
+    size: bytes.length,
+    mode,
+    stamp: `${id} ${bytes.length} ${changes}`,
+    changed: 0,
+  }
+}

@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { connect } from '../kit/assistant.ts'
+import { stackProject, type Project } from '../kit/project.ts'
+
+const PLAN = `## Setup
+- [ ] T001 [P] Create notes.txt
+- [ ] T002 [P] Create more.txt
+- [ ] T003 [P] Add a title to notes.txt
+`
+const SHORT = JSON.stringify({ limits: { leaseMinutes: 0.05 } })
+const SOON = { timeout: 30_000, interval: 50 }
+
+function ledgerOf(project: Project): Record<string, unknown>[] {
+  const folder = '.redgreen/ledger/001-stack'
+  const [file = ''] = readdirSync(path.join(project.root, folder))
+  const lines = project.read(`${folder}/${file}`).trim().split('\n')
+  return lines.map(line => JSON.parse(line))
+}
+
+describe('a claim', () => {
+  it('keeps others away and says who has it, can be taken over when it has run out, and the late result is refused', async () => {
+    const project = stackProject(PLAN, { 'redgreen.config.json': SHORT, 'notes.txt': 'x' })
+    const one = await connect(project.root)
+    const two = await connect(project.root)
+    await one.call('next_task', { task: 'T001' })
+    const refused = await two.call('next_task', { task: 'T001' })
+    expect(refused.code).toBe('claimed')
+    expect(refused.text).toMatch(/T001 has been claimed by test \(process \d+\) since 20/)
+    await vi.waitFor(async () => {
+      expect((await two.call('next_task', { task: 'T001' })).code).toBeUndefined()
+    }, SOON)
+    expect(await one.call('record_green', { task: 'T001' })).toMatchObject({ code: 'claimed' })
+    await two.close()
+    // Whoever took it is gone; what came before is late all the same, until the task is taken again.
+    const late = await one.call('record_green', { task: 'T001' })
+    expect(late.text).toMatch(/^\[claimed\] T001 was taken over by test/)
+    await one.call('next_task', { task: 'T001' })
+    expect((await one.call('record_green', { task: 'T001' })).data).toMatchObject({
+      stage: 'green',
+    })
+    const released = ledgerOf(project).filter(({ kind }) => kind === 'released')
+    expect(released).toMatchObject([{ task: 'T001', why: 'expired' }, { task: 'T001' }])
+  })
+
+  it('of a server that was killed is free at once', async () => {
+    const project = stackProject(PLAN)
+    const one = await connect(project.root)
+    await one.call('next_task', { task: 'T002' })
+    process.kill(one.pid, 'SIGKILL')
+    const two = await connect(project.root)
+    await vi.waitFor(async () => {
+      expect((await two.call('next_task', { task: 'T002' })).code).toBeUndefined()
+    }, SOON)
+    expect(ledgerOf(project).at(-1)).toMatchObject({ kind: 'released', why: 'gone' })
+  })
+
+  it('holds in every worktree of the clone, for the task and for the files that it names', async () => {
+    const project = stackProject(PLAN)
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+        cwd: project.root,
+        stdio: 'ignore',
+      })
+    git('add', '-A')
+    git('commit', '-qm', 'plan')
+    const other = `${project.root}-other`
+    git('worktree', 'add', other)
+    onTestFinished(() => void execFileSync('rm', ['-rf', other]))
+    const one = await connect(project.root)
+    const two = await connect(other)
+    await one.call('next_task', { task: 'T001' })
+    expect(await two.call('next_task', { task: 'T001' })).toMatchObject({ code: 'claimed' })
+    expect(await two.call('next_task', { task: 'T003' })).toMatchObject({ code: 'not_ready' })
+    expect((await two.call('next_task')).data).toMatchObject({ task: { id: 'T002' } })
+    expect(readdirSync(path.join(other, '.redgreen/local'))).not.toContain('claims')
+  })
+
+  it('keeps its files from the tasks of another feature', async () => {
+    const project = stackProject(PLAN, {
+      'specs/002-queue/spec.md': '# Queue\n',
+      'specs/002-queue/plan.md': '# Plan\n',
+      'specs/002-queue/tasks.md': '## Setup\n- [ ] T001 Extend notes.txt\n',
+    })
+    const one = await connect(project.root)
+    const two = await connect(project.root)
+    await one.call('next_task', { feature: '001-stack', task: 'T001' })
+    const refused = await two.call('next_task', { feature: '002-queue', task: 'T001' })
+    expect(refused.text).toContain('T001 of 001-stack (it changes notes.txt too)')
+    await one.close()
+    await vi.waitFor(async () => {
+      const begun = await two.call('next_task', { feature: '002-queue' })
+      expect(begun.data).toMatchObject({ task: { id: 'T001' } })
+    }, SOON)
+  })
+})
