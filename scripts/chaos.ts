@@ -19,7 +19,6 @@ const experiments: Record<string, () => Figures | Promise<Figures>> = {
   'without syncing': () => losePowerEverywhere(seed, 10, { syncs: 'nothing' }),
   'without syncing folders': () => losePowerEverywhere(seed, 10, { syncs: 'files' }),
   'without exclusion': () => trySchedules(seed, 300, { lacks: 'exclusion' }),
-  'without sweeping': () => trySchedules(seed, 300, { lacks: 'sweeping' }),
   'without a fence': () =>
     tryCrowd(seed, { processes: 8, tasks: 200, kills: 0, stall: STALL, noFence: true }),
 }

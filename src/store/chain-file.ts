@@ -1,6 +1,6 @@
 import { checkLine, GENESIS } from '../evidence/chain.ts'
 import { parseEvent, type Event } from '../evidence/event.ts'
-import { lookAt, readBytes } from './files.ts'
+import { forgetFolders, lookAt, readBytes } from './files.ts'
 
 /** A place where a chain does not hold. Everything before it is read; nothing is written after it. */
 export interface Damage {
@@ -48,6 +48,7 @@ export function readChain(file: string): Chain {
 /** Forgets what was read: as a new process would begin. */
 export function forgetChains(): void {
   CACHE.clear()
+  forgetFolders()
 }
 
 interface Known {

@@ -19,17 +19,23 @@ export function readContained(
   named: string,
   most = Infinity,
 ): Buffer | number | undefined {
-  const handle = opened(absolute(workspace, contain(workspace, named)))
-  if (handle === undefined) return undefined
-  try {
-    const { isFile, size } = disk.lookAt(handle)
-    if (!isFile) return undefined
-    refuseElsewhere(workspace, named, handle)
-    return size > most ? size : disk.readAt(handle, size, 0)
-  } finally {
-    disk.close(handle)
+  // Where the system does not say what was opened, a file that was replaced just then looks like one elsewhere.
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const handle = opened(absolute(workspace, contain(workspace, named)))
+    if (handle === undefined) return undefined
+    try {
+      const { isFile, size } = disk.lookAt(handle)
+      if (!isFile) return undefined
+      if (!isInside(workspace, named, handle)) continue
+      return size > most ? size : disk.readAt(handle, size, 0)
+    } finally {
+      disk.close(handle)
+    }
   }
+  throw new Outside(named, 'leads out of the workspace through a symbolic link')
 }
+
+const TRIES = 20
 
 /** Nothing is ever written where programs look for what to run, or where secrets are; whatever a plan or a link says. */
 export function refuseReserved(workspace: Workspace, real: string): void {
@@ -56,12 +62,9 @@ function opened(file: string): number | undefined {
   }
 }
 
-function refuseElsewhere(workspace: Workspace, named: string, handle: number): void {
+function isInside(workspace: Workspace, named: string, handle: number): boolean {
   const place = disk.whereIs(handle)
-  const isInside =
-    place === undefined
-      ? disk.look(absolute(workspace, contain(workspace, named)))?.stamp ===
-        disk.lookAt(handle).stamp
-      : !leaves(path.relative(workspace.root, place))
-  if (!isInside) throw new Outside(named, 'leads out of the workspace through a symbolic link')
+  if (place !== undefined) return !leaves(path.relative(workspace.root, place))
+  const now = disk.look(absolute(workspace, contain(workspace, named)))
+  return now?.stamp === disk.lookAt(handle).stamp
 }

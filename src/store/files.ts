@@ -116,14 +116,30 @@ export function writeFully(handle: number, bytes: Buffer, position: number): voi
   }
 }
 
-/** Creates a folder and those above it, so that they survive a power cut. */
-export function makeFolder(folder: string): void {
-  if (disk.look(folder)?.isFolder) return
+/**
+ * Creates a folder and those above it, so that they survive a power cut. One that is there may be of a process that was
+ * killed before its name was on the disk: so each process makes sure once.
+ */
+export function makeFolder(folder: string, levels = OUR_LEVELS): void {
+  const isThere = disk.look(folder)?.isFolder ?? false
+  if (isThere && (levels === 0 || SURE.has(folder))) return
   const above = path.dirname(folder)
-  if (above !== folder) makeFolder(above)
-  disk.makeFolder(folder)
+  if (above === folder) return
+  makeFolder(above, Math.max(0, levels - 1))
+  if (!isThere) disk.makeFolder(folder)
   syncFolder(above)
+  SURE.add(folder)
 }
+
+/** As a new process begins: sure of nothing. */
+export function forgetFolders(): void {
+  SURE.clear()
+}
+
+const SURE = new Set<string>()
+
+/** From a feature's folder up to the workspace. */
+const OUR_LEVELS = 4
 
 /** A renamed file survives a power cut only when its folder is on disk too; Windows cannot do that and need not. */
 export function syncFolder(folder: string): void {

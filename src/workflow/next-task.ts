@@ -6,6 +6,7 @@ import type { Progress } from '../plan/progress.ts'
 import type { EventBody } from '../evidence/event.ts'
 import type { Stage } from '../evidence/stage.ts'
 import type { Claim } from '../store/claims.ts'
+import { networkDisk } from '../store/network-disk.ts'
 import { takeTree } from '../store/tree.ts'
 import { absolute } from '../store/workspace.ts'
 import type { Call, Next } from './call.ts'
@@ -70,7 +71,7 @@ export async function nextTask(
     if (!task) return finished(desk)
     const standing = standings.get(task.id)
     const begins = !standing || (await mustBegin(desk, task, standing))
-    const missing: string[] = []
+    const missing = desk.ledger.events.length === 0 ? sharedDisk(desk) : []
     const purpose = { task: task.id, step: 'start' }
     const kept = begins && (await keepFiles(desk, tree, purpose, said => missing.push(said)))
     // Kept for another try: once the task is ours, the book does not tell any more who had it.
@@ -87,6 +88,15 @@ export async function nextTask(
     const answer = handOut(desk, task, begins ? 'todo' : (standing?.stage ?? 'todo'), begins)
     return { ...answer, messages: [...answer.messages, ...missing] }
   })
+}
+
+/** Said once, when a feature is begun. */
+function sharedDisk({ state }: Desk): string[] {
+  const kind = networkDisk(state.root)
+  if (kind === undefined) return []
+  return [
+    `! The workspace lies on a network file system (${kind}): servers on several machines are not kept apart there.`,
+  ]
 }
 
 function startOf({ settings }: Desk, task: Task, kept: KeptFiles): EventBody {

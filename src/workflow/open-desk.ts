@@ -1,3 +1,5 @@
+import path from 'node:path'
+import { syncFolder } from '../store/files.ts'
 import { endLeftRuns } from '../store/live-runs.ts'
 import { sweepDrafts } from '../store/replace-file.ts'
 import { Locked, withLock } from '../store/lock.ts'
@@ -52,8 +54,10 @@ async function finishOne(desk: Desk, { marks, number }: Numbered): Promise<void>
   const { stage, done } = desk.histories.get(marks ?? '') ?? {}
   if (!task && done && Date.now() - Date.parse(done.at) < SAVING_MS) return
   if (task && stage === 'done') await projectDone(desk, task, number, reread)
-  for (const place of new Set(task?.carriers.map(carrier => carrier.path))) {
-    sweepDrafts(absolute(desk.workspace, place))
-  }
+  const carriers = task?.carriers.map(carrier => absolute(desk.workspace, carrier.path)) ?? []
+  for (const file of new Set(carriers)) sweepDrafts(file)
+  // What stands there may be of a process that was killed before it was on the disk for good.
+  const files = [...carriers, ...desk.plan.documents.map(one => absolute(desk.workspace, one.path))]
+  for (const folder of new Set(files.map(file => path.dirname(file)))) syncFolder(folder)
   settleCommit(desk.state, desk.plan.feature.id, number)
 }

@@ -45,7 +45,9 @@ function refusalFor(error: unknown, { surface }: Call): Refusal | undefined {
   return undefined
 }
 
-const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EFBIG'])
+const UNWRITABLE = new Set(
+  'EACCES EPERM EROFS ENOSPC EDQUOT EFBIG ENOTSUP EOPNOTSUPP ENOSYS'.split(' '),
+)
 
 /** The disk, or the rights on it, say no: that is for a person to mend, and nothing of ours is broken. */
 function isUnwritable(error: unknown): error is Error & { code: string; path?: string } {

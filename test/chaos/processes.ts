@@ -41,7 +41,7 @@ export async function tryCrowd(seed: number, crowd: Crowd): Promise<Figures> {
     let told = ''
     child.stdout.on('data', (data: Buffer) => (told += data.toString()))
     child.stderr.on('data', (data: Buffer) => faults.push(data.toString()))
-    const isVictim = counts.kills < crowd.kills
+    const isVictim = counts.kills < crowd.kills && at === 0
     const timer = isVictim && setTimeout(() => child.kill('SIGKILL'), pause * (1 + chance() * 4))
     const signal = await new Promise(resolve => child.on('close', (_code, by) => resolve(by)))
     if (timer) clearTimeout(timer)

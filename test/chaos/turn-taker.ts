@@ -22,10 +22,12 @@ let isKilled = false
 
 function ask(operation: string, args: unknown[]): unknown {
   if (isKilled) throw new Killed()
+  Atomics.store(flag, 0, 0)
   port.postMessage({ operation, args })
   Atomics.wait(flag, 0, 0)
-  Atomics.store(flag, 0, 0)
-  const { killed, error, value } = reply.parse(receiveMessageOnPort(port)?.message)
+  let heard = receiveMessageOnPort(port)
+  while (!heard) heard = receiveMessageOnPort(port)
+  const { killed, error, value } = reply.parse(heard.message)
   isKilled = killed ?? false
   if (isKilled) throw new Killed()
   if (error) throw failure(error.code, error.path)

@@ -1,4 +1,5 @@
 import { dropClaim, liveClaims, readClaims, takeClaim } from '../../src/store/claims.ts'
+import { syncFolder } from '../../src/store/files.ts'
 import type { Holder } from '../../src/store/holder.ts'
 import { appendEvents, readLedger, type Ledger } from '../../src/store/ledger.ts'
 import { writeMarks } from '../../src/store/marks.ts'
@@ -59,6 +60,7 @@ export function repaired(state: State): Ledger {
   if (ledger.unwritable !== undefined) throw ledger.unwritable
   for (const { marks, number } of ledger.unmarked) {
     if (marks !== undefined) mark(state, marks, number)
+    syncFolder(state.root)
     settleCommit(state, FEATURE, number)
   }
   return ledger.unmarked.length > 0 ? readLedger(state, FEATURE) : ledger

@@ -28,8 +28,8 @@ export class Killed extends Error {
 export interface SimOptions {
   /** Negative controls: what syncing does. */
   syncs?: 'all' | 'files' | 'nothing'
-  /** Negative controls: a name that is taken can be given again, or drafts cannot be taken away. */
-  lacks?: 'exclusion' | 'sweeping'
+  /** A negative control: a name that is taken can be given again. */
+  lacks?: 'exclusion'
 }
 
 export class SimDisk {
@@ -81,7 +81,6 @@ export class SimDisk {
       }),
     remove: file =>
       this.#do('remove', () => {
-        if (this.#options.lacks === 'sweeping' && file.endsWith('.tmp')) return
         if (this.#walk(file)) this.#change(path.dirname(file), [[path.basename(file), undefined]])
       }),
     whereIs: () => undefined,

@@ -6,7 +6,7 @@ describe('any history of the store', () => {
   const seed = freshSeed()
 
   it('loses nothing that was acknowledged, records nothing twice, and leaves a person’s words alone', () => {
-    const { counts, violations } = tryHistories(seed, 200)
+    const { counts, violations } = tryHistories(seed, 1000)
     console.log('histories', { seed, ...counts })
     expect(violations).toEqual([])
   })

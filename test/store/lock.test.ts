@@ -5,6 +5,7 @@ import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
 import { withLock } from '../../src/store/lock.ts'
+import { networkNamed } from '../../src/store/network-disk.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { bundled } from '../kit/bundle.ts'
 import { makeProject } from '../kit/project.ts'
@@ -20,6 +21,12 @@ async function waitAfterDeath(root: string, file: string): Promise<number> {
   await ended
   return performance.now() - begin
 }
+
+describe('a network file system', () => {
+  it('is known by what the system calls it, and a disk of this machine is none', () => {
+    expect(['NFS', 'SMB', undefined]).toEqual([0x6969, 0xfe534d42, 0xef53].map(networkNamed))
+  })
+})
 
 describe('the lock', () => {
   it('of a holder that was killed is free in less than half a second', async () => {

@@ -134,6 +134,21 @@ describe('a ledger of a newer version', () => {
 })
 
 describe('a file that is being saved', () => {
+  it('keeps what another process wrote while this one slept between its last look and the rename', () => {
+    const project = makeProject({ 'tasks.md': '[ ] T1 [ ] T2' }, { git: false })
+    const file = path.join(project.root, 'tasks.md')
+    const before = Buffer.from('[ ] T1 [ ] T2')
+    const { rename } = disk
+    disk.rename = (from, to) => {
+      disk.rename = rename
+      replaceFile(file, before, Buffer.from('[ ] T1 [X] T2'))
+      rename(from, to)
+    }
+    expect(() => replaceFile(file, before, Buffer.from('[X] T1 [ ] T2'))).toThrow(Conflict)
+    expect(project.read('tasks.md')).toBe('[ ] T1 [X] T2')
+    expect(readdirSync(project.root)).toEqual(['tasks.md'])
+  })
+
   it('is given back to an editor that had begun to write into it', () => {
     const project = makeProject({ 'tasks.md': '[ ] T1' }, { git: false })
     const file = path.join(project.root, 'tasks.md')

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import * as z from 'zod'
+import { makeFolder, syncFolder } from '../files.ts'
 import { parseJson } from '../json.ts'
 import type { State } from '../state.ts'
 import { putRecord, readRecord, readSequence, settleRecord } from './sequence.ts'
@@ -46,7 +47,13 @@ export function lastCommit(state: State, feature: string): { number: number; com
 export function finishCommits(state: State, feature: string, branch: string): Numbered[] {
   const folder = folderOf(state, feature)
   const left: Numbered[] = []
-  for (const number of readSequence(folder).pending) {
+  const { pending } = readSequence(folder)
+  // Whoever put them may have failed to bring their names to the disk; nothing may follow from what is not there for good.
+  if (pending.length > 0) {
+    makeFolder(folder)
+    syncFolder(folder)
+  }
+  for (const number of pending) {
     const found = readCommit(folder, number)
     if (found?.branch !== branch || !writeLines(state, feature, found)) continue
     if (found.marks === undefined) settleRecord(folder, number)
