@@ -27,7 +27,7 @@ export interface Check {
 
 type Place = Pick<Desk, 'workspace' | 'state'>
 
-/** What the server finds in a workspace, and what of it is in its way. Writes nothing. */
+/** What the server finds in a workspace, and what of it is in its way. Writes nothing but lines that a crash left out of a ledger. */
 export async function diagnose(call: Call): Promise<Check[]> {
   const place = placeOf(call)
   return [

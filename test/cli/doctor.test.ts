@@ -7,15 +7,18 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { withCheats } from '../../scripts/cheats/section.ts'
 import { cheats } from '../../src/cli/doctor/cheats.ts'
 import { playAll, playWay } from '../../src/cli/doctor/play.ts'
 import { cheatsText } from '../../src/cli/doctor/table.ts'
+import { stateOf } from '../../src/store/state.ts'
 import { connect } from '../kit/assistant.ts'
 import { makeProject, stackProject } from '../kit/project.ts'
 
@@ -78,11 +81,31 @@ describe('redgreen doctor', () => {
 
   it('tells of a lock that a killed process left', () => {
     const project = stackProject(PLAN)
-    const lock = path.join(project.root, '.redgreen/local/lock')
+    const lock = path.join(stateOf(project).shared, 'lock')
     mkdirSync(lock, { recursive: true })
     expect(doctor(project.root).stdout).toMatch(/lock +held by another process/)
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    const { ino, birthtimeMs } = statSync(lock)
+    const gone = { pid, born: '', host: hostname(), lock: `${ino} ${birthtimeMs}` }
+    writeFileSync(`${lock}.owner`, JSON.stringify(gone))
+    expect(doctor(project.root).stdout).toMatch(/lock +left at .* takes it over/)
+    rmSync(`${lock}.owner`)
     utimesSync(lock, 1_700_000_000, 1_700_000_000)
     expect(doctor(project.root).stdout).toMatch(/lock +left at 2023-.* takes it over/)
+  })
+
+  it('tells of a mark that a killed process left out', async () => {
+    const project = stackProject('## Setup\n- [ ] T001 Create notes.txt\n')
+    project.write('notes.txt', 'x')
+    const { call } = await connect(project.root)
+    await call('next_task')
+    await call('record_green', { task: 'T001' })
+    await call('mark_complete', { task: 'T001' })
+    const commits = path.join(project.root, '.redgreen/local/commits/001-stack')
+    for (const name of readdirSync(commits)) {
+      if (name.endsWith('.settled')) rmSync(path.join(commits, name))
+    }
+    expect(doctor(project.root).stdout).toMatch(/marks +the mark of T001 is still to be written/)
   })
 })
 
