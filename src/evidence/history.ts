@@ -51,6 +51,7 @@ function extend(history: History, event: Event): History {
     case 'baseline':
     case 'approved':
     case 'phase-confirmed':
+    case 'runs-allowed':
     case 'validation':
       return history
   }

@@ -1,4 +1,5 @@
-import type { EventOf, RunRecord } from '../evidence/event.ts'
+import { runsLeft } from '../evidence/budget.ts'
+import type { Channel, EventOf, RunRecord } from '../evidence/event.ts'
 import type { Stage } from '../evidence/stage.ts'
 import { changesOf } from '../plan/edit.ts'
 import type { Task } from '../plan/plan.ts'
@@ -45,7 +46,9 @@ interface Proven {
   tree: string
   refactor?: string | undefined
   proof: string[]
+  /** The person whose word it is, and how they were asked. */
   confirmedBy?: string
+  channel?: Channel
 }
 
 /** Records that a task is done and marks it in the user's file. Call it inside `atDesk` only. */
@@ -64,6 +67,7 @@ export async function finishTask(desk: Desk, task: Task, proven: Proven): Promis
     proof: proven.proof,
     ...(proven.refactor !== undefined && { refactor: proven.refactor }),
     ...(proven.confirmedBy !== undefined && { confirmedBy: proven.confirmedBy }),
+    ...(proven.channel && { channel: proven.channel }),
     ...(proven.lint && { lint: proven.lint }),
   })
   if (done?.kind !== 'done') throw new Error('A finished task was recorded as something else.')
@@ -100,7 +104,7 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
       ran: done.suite,
       counts: suite?.counts ?? { passed: 0, failed: 0, skipped: 0, errored: 0 },
       excused: suite?.excused ?? 0,
-      runsLeft: Math.max(0, desk.settings.limits.fullRuns - usedNow(desk).fullRuns),
+      runsLeft: runsLeft(usedNow(desk), desk.settings.limits),
       ...(suite && runToldOf(desk, suite.run)),
     },
     ...(done.lint && { lint: runToldOf(desk, done.lint) }),
@@ -140,7 +144,9 @@ function suiteMessages(suite: SuiteSeen | undefined): string[] {
   const green = suite.turnedGreen.map(id => `✓ Owed test now passes: ${id}`)
   const fallback =
     suite.ran === 'feature'
-      ? ['No full run is left for tasks: the tests of this feature ran instead']
+      ? [
+          'No full run is left for tasks: the tests of this feature ran instead (a person allows one more with `redgreen allow-run`)',
+        ]
       : []
   return [...green, ...before(suite.before), ...fallback]
 }

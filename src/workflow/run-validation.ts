@@ -1,5 +1,5 @@
 import { addressOf } from './address.ts'
-import { usedIn } from '../evidence/budget.ts'
+import { attemptsLeft } from '../evidence/budget.ts'
 import type { EventBody, EventOf } from '../evidence/event.ts'
 import type { KnownFailure } from '../evidence/known-failure.ts'
 import { treeWithMarks } from '../store/marks.ts'
@@ -8,6 +8,7 @@ import type { Call, Next } from './call.ts'
 import { now, record, reread, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { refuseUnfinished } from './gates/finished.ts'
+import { usedNow } from './gates/suite.ts'
 import { refuseOtherPlan } from './gates/readiness.ts'
 import { implementedPhrase, worksOf } from './implemented.ts'
 import { callFor } from './next.ts'
@@ -108,22 +109,18 @@ async function recorded(desk: Desk, known: EventOf<'validation'>): Promise<Valid
   if (finished) await atDesk(desk.call, desk => finishFeature(desk, finished.at))
   const { known: failures = [], screenshots = [] } = known
   const told = { gates: recalledGates(desk, known), known: failures, screenshots }
-  return answer(desk, told, usedAttempts(desk), true, undefined)
-}
-
-function usedAttempts({ ledger, settings }: Desk): number {
-  return usedIn(ledger.events, settings.limits, new Date().toISOString()).attempts
+  return answer(desk, told, usedNow(desk).attempts, true, undefined)
 }
 
 /** The number of this attempt; refuses when the working period has none left. */
 function nextAttempt(desk: Desk): number {
   const { limits } = desk.settings
-  const attempts = usedAttempts(desk)
-  if (attempts < limits.validationAttempts) return attempts + 1
+  const used = usedNow(desk)
+  if (attemptsLeft(used, limits) > 0) return used.attempts + 1
   throw new Refusal(
     'attempts_used_up',
-    `All ${limits.validationAttempts} validation attempts of this working period are used up, so nothing was run.`,
-    `Show a person what the last one found. A new period begins ${limits.pauseHours} hours after the last event.`,
+    `All ${used.attempts} validation attempts of this working period are used up, so nothing was run.`,
+    `Show a person what the last one found; they allow one more with \`redgreen allow-run\` in a terminal. A new period begins ${limits.pauseHours} hours after the last event.`,
   )
 }
 
@@ -164,7 +161,7 @@ function answer(
   return {
     passed,
     attempt,
-    attemptsLeft: desk.settings.limits.validationAttempts - attempt,
+    attemptsLeft: attemptsLeft(usedNow(desk), desk.settings.limits),
     gates,
     known,
     screenshots: screenshots.map(({ name }) => addressOf(feature, `screenshots/${name}`)),
