@@ -47,7 +47,11 @@ export function attemptsLeft({ attempts, allowed }: Used, limits: Limits): numbe
 }
 
 /** The events of the working period that `now` (ISO 8601) belongs to. */
-function presentPeriod(events: readonly Event[], { pauseHours }: Limits, now: string): Event[] {
+export function presentPeriod(
+  events: readonly Event[],
+  { pauseHours }: Limits,
+  now: string,
+): Event[] {
   let later = Date.parse(now)
   for (let index = events.length - 1; index >= 0; index -= 1) {
     const at = Date.parse(events[index]?.at ?? '')

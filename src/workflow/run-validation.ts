@@ -20,7 +20,7 @@ import { commandGate } from './validation/command.ts'
 import type { Gate } from './validation/gate.ts'
 import { needsApplication } from './validation/needed.ts'
 import { gotchasGate } from './validation/gotchas.ts'
-import { keepReport } from './validation/report.ts'
+import { keepReport, reportFile } from './validation/report.ts'
 import { testGate } from './validation/suite.ts'
 import { recalledGates, toldGate, type ToldGate } from './validation/told.ts'
 
@@ -50,7 +50,8 @@ export async function runValidation(call: Call): Promise<Validation> {
   const tree = await takeTree(desk.workspace)
   const known = desk.ledger.events.findLast(event => event.kind === 'validation')
   if (known?.kind === 'validation' && isSame(desk, known, tree.hash)) return recorded(desk, known)
-  const attempt = nextAttempt(desk)
+  if (attemptsLeft(usedNow(desk), desk.settings.limits) === 0) throw await usedUp(desk)
+  const attempt = usedNow(desk).attempts + 1
   const tests = await testGate(desk)
   const { types, lint } = toolchainOf(desk)
   const checks = [
@@ -112,16 +113,19 @@ async function recorded(desk: Desk, known: EventOf<'validation'>): Promise<Valid
   return answer(desk, told, usedNow(desk).attempts, true, undefined)
 }
 
-/** The number of this attempt; refuses when the working period has none left. */
-function nextAttempt(desk: Desk): number {
-  const { limits } = desk.settings
-  const used = usedNow(desk)
-  if (attemptsLeft(used, limits) > 0) return used.attempts + 1
-  throw new Refusal(
+/** The working period has no attempt left: the report for a person says what each of them found. */
+async function usedUp(desk: Desk): Promise<Refusal> {
+  await atDesk(desk.call, keepReport)
+  return new Refusal(
     'attempts_used_up',
-    `All ${used.attempts} validation attempts of this working period are used up, so nothing was run.`,
-    `Show a person what the last one found; they allow one more with \`redgreen allow-run\` in a terminal. A new period begins ${limits.pauseHours} hours after the last event.`,
+    `All ${usedNow(desk).attempts} validation attempts of this working period are used up, so nothing was run.`,
+    `${showPerson(desk)} A new period begins ${desk.settings.limits.pauseHours} hours after the last event.`,
   )
+}
+
+function showPerson(desk: Desk): string {
+  const report = addressOf(desk.plan.feature, 'validation')
+  return `Show a person the report (${report}, ${reportFile(desk)}): they allow one more with \`redgreen allow-run\` in a terminal.`
 }
 
 /** What the workflow writes when a feature is over, the application included where it asks for that. */
@@ -155,9 +159,7 @@ function answer(
   passed: boolean,
   leftOut: string | undefined,
 ): Validation {
-  const { surface } = desk.call
   const { feature } = desk.plan
-  const failed = gates.filter(gate => !gate.passed).map(gate => gate.name)
   return {
     passed,
     attempt,
@@ -175,12 +177,16 @@ function answer(
         name => `Not run: ${name} is configured, and not installed.`,
       ),
     ],
-    next: passed
-      ? {
-          tool: null,
-          arguments: {},
-          say: 'Show a person the result: reviewing and committing is theirs.',
-        }
-      : callFor(surface, 'run_validation', {}, `Mend what ${failed.join(' and ')} found.`),
+    next: nextAfter(desk, gates, passed),
   }
+}
+
+function nextAfter(desk: Desk, gates: readonly ToldGate[], passed: boolean): Next {
+  const forPerson = (say: string) => ({ tool: null, arguments: {}, say })
+  if (passed) return forPerson('Show a person the result: reviewing and committing is theirs.')
+  if (attemptsLeft(usedNow(desk), desk.settings.limits) === 0)
+    return forPerson(`No attempt is left, so the work stops here. ${showPerson(desk)}`)
+  const failed = gates.filter(gate => !gate.passed).map(gate => gate.name)
+  const duty = `Mend what ${failed.join(' and ')} found.`
+  return callFor(desk.call.surface, 'run_validation', {}, duty)
 }
