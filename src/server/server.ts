@@ -6,6 +6,7 @@ import { resources } from '../resources/index.ts'
 import { holderOf, type Holder } from '../store/claims.ts'
 import type { Call } from '../workflow/call.ts'
 import { lookDesk } from '../workflow/desk.ts'
+import { elicitation } from './elicitation.ts'
 import { instructions } from './instructions.ts'
 import { ProgressNotes } from './progress-notes.ts'
 import { serveResources } from './resources.ts'
@@ -47,9 +48,11 @@ export async function createServer(
   })
   const readCall = (feature: string | undefined) =>
     makeCall(feature, new AbortController().signal, () => undefined)
-  serveTools(server, (ctx, feature) =>
-    makeCall(feature, ctx.mcpReq.signal, new ProgressNotes(ctx).note),
-  )
+  serveTools(server, async (ctx, feature) => {
+    const call = await makeCall(feature, ctx.mcpReq.signal, new ProgressNotes(ctx).note)
+    const elicit = elicitation(server, ctx)
+    return { ...call, surface: { ...call.surface, ...(elicit && { elicit }) } }
+  })
   serveResources(server, readCall)
   servePrompt(server)
   await serveSubscriptions(server, era, readCall)

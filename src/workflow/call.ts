@@ -24,6 +24,8 @@ export interface Surface {
   tell(step: Step, args?: { task: string; tests?: readonly string[]; late?: true }): string
   /** `undefined` where there is no person to ask. */
   ask?: Ask
+  /** A way to the person at the client, where it has one; whether it may be used, the settings say. */
+  elicit?: Ask
 }
 
 /** One call of one step, by one caller. Nothing of it is remembered afterwards. */

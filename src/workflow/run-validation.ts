@@ -181,8 +181,11 @@ function answer(
   }
 }
 
+function forPerson(say: string): Next {
+  return { tool: null, arguments: {}, say }
+}
+
 function nextAfter(desk: Desk, gates: readonly ToldGate[], passed: boolean): Next {
-  const forPerson = (say: string) => ({ tool: null, arguments: {}, say })
   if (passed) return forPerson('Show a person the result: reviewing and committing is theirs.')
   if (attemptsLeft(usedNow(desk), desk.settings.limits) === 0)
     return forPerson(`No attempt is left, so the work stops here. ${showPerson(desk)}`)
