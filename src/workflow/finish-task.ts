@@ -14,6 +14,7 @@ import { groupsAfter } from './test-groups.ts'
 import { runToldOf, type RunTold } from './run-told.ts'
 import { taskDone } from './messages.ts'
 import { callFor } from './next.ts'
+import { lookAt } from './phase-look.ts'
 import { isFinished, phaseOf, questionFor } from './phases.ts'
 import { projectDone } from './project.ts'
 import { situationOf } from './situation.ts'
@@ -128,7 +129,7 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
         : []),
       ...(desk.dialect.advice?.(desk.shelf, desk.plan, task).after ?? []),
     ],
-    next: nextAfter(desk, needsPerson),
+    next: nextAfter(desk, task, needsPerson),
   }
 }
 
@@ -163,9 +164,13 @@ function questionAfter(desk: Desk, task: Task): string | undefined {
   return phase && isFinished(desk, phase) ? questionFor(desk, phase) : undefined
 }
 
-function nextAfter(desk: Desk, needsPerson: string | undefined): Next {
-  if (needsPerson !== undefined) {
-    const say = `Ask the person: ${needsPerson} They confirm with \`redgreen confirm-phase\` in a terminal; the next phase waits for that.`
+function nextAfter(desk: Desk, task: Task, needsPerson: string | undefined): Next {
+  const phase = phaseOf(desk.plan, task)
+  if (needsPerson !== undefined && phase) {
+    const say = [
+      `Ask the person: ${needsPerson} They confirm with \`redgreen confirm-phase\` in a terminal; the next phase waits for that.`,
+      ...lookAt(desk, phase),
+    ].join('\n')
     return { tool: null, arguments: {}, say }
   }
   const { standing } = situationOf(desk)

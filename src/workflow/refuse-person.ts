@@ -1,5 +1,6 @@
 import type { Phase, Task } from '../plan/plan.ts'
 import type { Desk } from './desk.ts'
+import { lookAt } from './phase-look.ts'
 import { phaseOf, questionFor } from './phases.ts'
 import { PersonNeeded, type Refusal } from './refusal.ts'
 
@@ -23,6 +24,9 @@ export function phaseWaits(desk: Desk, phase: Phase): Refusal {
     'phase_needs_person',
     `A person has to look before the next phase. ${questionFor(desk, phase) ?? ''}`,
     'No task was started.',
-    'Ask them to look, and to run `redgreen confirm-phase` in a terminal.',
+    [
+      'Ask them to look, and to run `redgreen confirm-phase` in a terminal.',
+      ...lookAt(desk, phase),
+    ].join('\n'),
   )
 }

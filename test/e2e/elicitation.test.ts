@@ -7,7 +7,7 @@ import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import * as z from 'zod'
-import { stackProject, TASKS, type Project } from '../kit/project.ts'
+import { makeProject, stackProject, TASKS, type Project } from '../kit/project.ts'
 
 const PLAN = `## Phase 1: Setup
 - [ ] T001 Create notes.txt
@@ -85,10 +85,37 @@ function line2(pin?: '2026-07-28') {
 const project = (settings: object = ASKS, plan = PLAN) =>
   stackProject(plan, { 'redgreen.config.json': JSON.stringify(settings) })
 
+/** Without a linter or tests: one task and a person's look, and then the next phase. */
+function trackProject(): Project {
+  const plan = `# Plan
+
+## Phase 1: Notes
+- [ ] Task: Create notes.txt
+- [ ] Task: Conductor - User Manual Verification 'Notes' (Protocol in workflow.md)
+
+## Phase 2: More
+- [ ] Task: Create more.txt
+`
+  const settings = { approval: { channels }, kinds: [{ tasks: '1.1', kind: 'check' }] }
+  const scripts = { test: 'node --test', start: 'node server.js' }
+  return makeProject({
+    'package.json': JSON.stringify({ type: 'module', scripts }),
+    'redgreen.config.json': JSON.stringify(settings),
+    'conductor/tracks.md':
+      '# Project Tracks\n\n---\n\n- [ ] **Track: Tides**\n*Link: [./tracks/tides_20260301/](./tracks/tides_20260301/)*\n',
+    'conductor/tracks/tides_20260301/spec.md': '# Spec\n',
+    'conductor/tracks/tides_20260301/plan.md': plan,
+    'conductor/tracks/tides_20260301/metadata.json': '{"track_id":"tides_20260301","status":"new"}',
+  })
+}
+
+const LOOK = 'Changed in this phase: notes.txt\nIts tests: `npm test`\nThe application: `npm start`'
+
 /** What the ledger has of a person's word. */
 function words({ root }: Project): unknown[] {
-  const folder = path.join(root, '.redgreen/ledger/001-stack')
-  const texts = namesIn(folder).map(name => readFileSync(path.join(folder, name), 'utf8').trim())
+  const folder = path.join(root, '.redgreen/ledger')
+  const names = namesIn(folder).filter(name => name.endsWith('.jsonl'))
+  const texts = names.map(name => readFileSync(path.join(folder, name), 'utf8').trim())
   const lines = texts.flatMap(text => text.split('\n')).map(line => event.parse(JSON.parse(line)))
   return lines.flatMap(({ kind, channel }) => (channel === undefined ? [] : [[kind, channel]]))
 }
@@ -97,7 +124,7 @@ const event = z.looseObject({ kind: z.string(), channel: z.string().optional() }
 
 function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder)
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
   } catch {
     return []
   }
@@ -130,6 +157,27 @@ describe.each([
     expect(words(all)).toEqual([
       ['approved', 'elicitation'],
       ['approved', 'elicitation'],
+      ['done', 'elicitation'],
+    ])
+  })
+
+  it('asks for the look at a finished phase, and says what to look at and how', async () => {
+    const all = trackProject()
+    const person: Person = { asked: [], reply: YES }
+    const call = await connect(all, person)
+    await call('next_task')
+    all.write('notes.txt', 'x')
+    await call('record_green', { task: '1.1' })
+    const done = await call('mark_complete', { task: '1.1' })
+    expect(done.text).toContain(LOOK)
+    expect(person.asked).toEqual([])
+    expect((await call('next_task')).data).toMatchObject({ task: { id: '2.1' } })
+    expect(person.asked).toEqual([
+      expect.stringMatching(/^Phase "Phase 1: Notes" of tides_20260301\. .*is finished/),
+    ])
+    expect(person.asked[0]).toContain(`${LOOK}\nHave you looked`)
+    expect(words(all)).toEqual([
+      ['phase-confirmed', 'elicitation'],
       ['done', 'elicitation'],
     ])
   })

@@ -4,6 +4,7 @@ import { confirmByPerson, type Confirmed } from '../confirm.ts'
 import { record, reread, taskOf, type Desk } from '../desk.ts'
 import { atDesk, openDesk } from '../open-desk.ts'
 import { finishTask } from '../finish-task.ts'
+import { lookAt } from '../phase-look.ts'
 import { phasesToConfirm, questionFor } from '../phases.ts'
 import { writing } from '../project.ts'
 import { Refusal } from '../refusal.ts'
@@ -19,7 +20,12 @@ export interface PhaseConfirmed {
 export async function confirmPhase(call: Call): Promise<PhaseConfirmed> {
   const before = await openDesk(call)
   const phase = waitingPhase(before)
-  const question = `Phase "${phase.name}" of ${before.plan.feature.id}. ${questionFor(before, phase) ?? ''}`
+  const title = `Phase "${phase.name}" of ${before.plan.feature.id}.`
+  const question = [
+    `${title} ${questionFor(before, phase) ?? ''}`,
+    ...lookAt(before, phase),
+    'Have you looked, and is it as it should be?',
+  ].join('\n')
   const confirmed = await confirmByPerson(call, question, 'confirm-phase')
   return atDesk(call, async desk => {
     const now = waitingPhase(desk)
