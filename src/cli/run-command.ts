@@ -5,6 +5,7 @@ import { holderOf, type Holder } from '../store/holder.ts'
 import type { Call } from '../workflow/call.ts'
 import { Refusal } from '../workflow/refusal.ts'
 import { refusing } from '../workflow/refusing.ts'
+import { allowRun } from './allow-run.ts'
 import { approve } from './approve.ts'
 import { confirmPhase } from './confirm-phase.ts'
 import { doctor } from './doctor.ts'
@@ -16,7 +17,16 @@ import { verify } from './verify.ts'
 import { waive } from './waive.ts'
 
 /** Every command, in the order of the help. */
-export const commands: Command[] = [status, ...steps, verify, doctor, approve, confirmPhase, waive]
+export const commands: Command[] = [
+  status,
+  ...steps,
+  verify,
+  doctor,
+  approve,
+  confirmPhase,
+  waive,
+  allowRun,
+]
 
 /** Options that every command takes. */
 const shared = {

@@ -13,7 +13,9 @@ const COMMANDS: Record<Step, string> = {
 
 /** To a person, steps are commands; and only on a real terminal is there a person to ask. */
 export function commandSurface(): Surface {
-  return process.stdin.isTTY && process.stdout.isTTY ? { tell, ask } : { tell }
+  return process.stdin.isTTY && process.stdout.isTTY
+    ? { tell, ask: { channel: 'terminal', yes } }
+    : { tell }
 }
 
 const tell: Surface['tell'] = (step, args) => {
@@ -22,7 +24,7 @@ const tell: Surface['tell'] = (step, args) => {
   return `run \`redgreen ${words.filter(word => word !== undefined).join(' ')}\``
 }
 
-async function ask(question: string): Promise<boolean> {
+async function yes(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
   try {
     const answer = await terminal.question(`${question} [yes/no] `)

@@ -33,6 +33,7 @@ function together(features: readonly Verified[]): Verified {
       | 'waived'
       | 'approved'
       | 'confirmed'
+      | 'allowed'
       | 'shallow'
       | 'late'
       | 'dropped'
@@ -47,6 +48,7 @@ function together(features: readonly Verified[]): Verified {
     waived: sum('waived'),
     approved: sum('approved'),
     confirmed: sum('confirmed'),
+    allowed: sum('allowed'),
     shallow: sum('shallow'),
     late: sum('late'),
     dropped: sum('dropped'),
@@ -72,6 +74,7 @@ function notesOf({
   waived,
   approved,
   confirmed,
+  allowed,
   shallow,
   late,
   dropped,
@@ -83,6 +86,7 @@ function notesOf({
     [waived, 'waived'],
     [approved, 'approved by a person'],
     [confirmed, 'confirmed by a person'],
+    [allowed, 'more runs allowed by a person'],
     [shallow, 'shallow'],
     [late, 'late'],
     [set, 'of a kind that the settings say'],

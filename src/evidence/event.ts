@@ -75,6 +75,12 @@ const gate = z.object({
   run: run.optional(),
 })
 
+/** Who decided what no tool decides, and how they were asked; older lines do not say how. */
+const byPerson = {
+  person: z.string(),
+  channel: z.enum(['terminal', 'page', 'elicitation']).optional(),
+}
+
 const knownFailure = z.object({ symptom: z.string(), cause: z.string(), cure: z.string() })
 
 const bodies = [
@@ -144,6 +150,7 @@ const bodies = [
     /** Hashes of the events that prove it. */
     proof: z.array(z.string()),
     confirmedBy: z.string().optional(),
+    channel: byPerson.channel,
     /** The linter, where it ran. */
     lint: run.optional(),
   }),
@@ -165,15 +172,22 @@ const bodies = [
     since: z.string(),
     why: z.enum(['expired', 'gone']),
   }),
-  z.object({ kind: z.literal('waived'), task: z.string(), reason: z.string(), person: z.string() }),
+  z.object({ kind: z.literal('waived'), task: z.string(), reason: z.string(), ...byPerson }),
   z.object({
     kind: z.literal('approved'),
     /** Hash of the settings, and of the plan without its marks, that the person saw. */
     settings: z.string(),
     structure: z.string(),
-    person: z.string(),
+    ...byPerson,
   }),
-  z.object({ kind: z.literal('phase-confirmed'), phase: z.string(), person: z.string() }),
+  z.object({ kind: z.literal('phase-confirmed'), phase: z.string(), ...byPerson }),
+  z.object({
+    kind: z.literal('runs-allowed'),
+    /** Beyond the limits of the settings, in the working period that it belongs to. */
+    fullRuns: z.number(),
+    attempts: z.number(),
+    ...byPerson,
+  }),
   z.object({
     kind: z.literal('validation'),
     passed: z.boolean(),
@@ -213,6 +227,8 @@ export type Placed = z.infer<typeof placed>
 export type Event = EventBody & Placed
 export type EventOf<K extends EventBody['kind']> = Extract<EventBody, { kind: K }> & Placed
 export type RunRecord = z.infer<typeof run>
+/** How a person was asked. */
+export type Channel = EventOf<'approved'>['channel'] & string
 export type SeenTest = z.infer<typeof test>
 
 /** A checked line as an event, or `undefined` when it is of no shape that this version knows. */

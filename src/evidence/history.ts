@@ -55,6 +55,7 @@ function extend(history: History, event: Event): History {
     case 'released':
     case 'approved':
     case 'phase-confirmed':
+    case 'runs-allowed':
     case 'validation':
       return history
   }

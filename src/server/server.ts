@@ -6,6 +6,7 @@ import { resources } from '../resources/index.ts'
 import { holderOf, type Holder } from '../store/holder.ts'
 import type { Call } from '../workflow/call.ts'
 import { lookDesk } from '../workflow/desk.ts'
+import { elicitation } from './elicitation.ts'
 import { instructions } from './instructions.ts'
 import { serveResources, type ReadCall } from './resources.ts'
 import { RootFinder } from './root.ts'
@@ -48,7 +49,11 @@ export async function createServer(
   })
   const readCall = (feature: string | undefined) => makeCall(feature, new AbortController().signal)
   serveTools(server, {
-    makeCall: (ctx, feature) => makeCall(feature, ctx.mcpReq.signal),
+    async makeCall(ctx, feature) {
+      const call = await makeCall(feature, ctx.mcpReq.signal)
+      const elicit = elicitation(server, ctx)
+      return { ...call, surface: { ...call.surface, ...(elicit && { elicit }) } }
+    },
     steps: settings.steps,
   })
   serveResources(server, readCall)

@@ -1,10 +1,13 @@
-import type {
-  CallToolResult,
-  McpServer,
-  ServerContext,
-  Tool as ListedTool,
+import {
+  isInputRequiredResult,
+  type CallToolResult,
+  type InputRequiredResult,
+  type McpServer,
+  type ServerContext,
+  type Tool as ListedTool,
 } from '@modelcontextprotocol/server'
 import * as z from 'zod'
+import { Unanswered } from './elicitation.ts'
 import { annotationsFor } from '../tools/annotations.ts'
 import { tools } from '../tools/index.ts'
 import type { AnyTool } from '../tools/tool.ts'
@@ -33,6 +36,7 @@ export function serveTools(server: McpServer, serving: Serving): void {
     const result = tool
       ? await callTool(tool, params.arguments ?? {}, ctx, serving)
       : refused(new Refusal('bad_arguments', `There is no tool ${params.name}.`, namesOfTools()))
+    if (isInputRequiredResult(result)) return result
     return server.server.projectCallToolResult(result, tool && jsonSchema(tool.output, 'output'))
   })
 }
@@ -57,7 +61,7 @@ async function callTool(
   input: Record<string, unknown>,
   ctx: ServerContext,
   { makeCall, steps }: Serving,
-): Promise<CallToolResult> {
+): Promise<CallToolResult | InputRequiredResult> {
   try {
     const { feature } = withFeature.safeParse(input).data ?? {}
     const call = await makeCall(ctx, feature)
@@ -66,6 +70,7 @@ async function callTool(
       : tool.answer(call, input))
     return { content: [{ type: 'text', text }], structuredContent: structured }
   } catch (error) {
+    if (error instanceof Unanswered) return error.result
     if (error instanceof Refusal) return refused(error)
     if (ctx.mcpReq.signal.aborted) return refused(new Refusal('crashed', 'The call was cancelled.'))
     console.error(error)

@@ -66,8 +66,12 @@ const schema = z.strictObject({
         .describe(
           "Who has to agree to a plan before its first task: as its workflow has it (dialect); the same, and the phase in the workflow's own database is enough where it keeps no other approval, as in SpecFlow (phase); a person in any case (always); nobody (never).",
         ),
-      /** Not used by this version. */
-      channels: z.array(z.enum(['terminal', 'page', 'elicitation'])).optional(),
+      channels: z
+        .array(z.enum(['terminal', 'page', 'elicitation']))
+        .optional()
+        .describe(
+          'How a person may be asked beside the terminal, which always may: with elicitation, approvals, phases and tasks for a person are confirmed in a form of the MCP client. Leave it out where a client answers by itself. page: not used by this version.',
+        ),
     })
     .prefault({}),
   documents: z.strictObject({ optional: z.array(z.string()).default([]) }).prefault({}),

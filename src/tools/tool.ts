@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { askingPerson } from '../workflow/ask-person.ts'
 import type { Call, Step } from '../workflow/call.ts'
 import { checkArguments } from './arguments.ts'
 import { refusing } from '../workflow/refusing.ts'
@@ -35,7 +36,7 @@ export function defineTool<Input extends z.ZodObject, Answer extends object>(
     ...data,
     async answer(call, input) {
       const checked = checkArguments(tool.name, tool.input, input)
-      const answer = await refusing(call, () => run(call, checked))
+      const answer = await refusing(call, () => askingPerson(call, () => run(call, checked)))
       return { structured: Object.fromEntries(Object.entries(answer)), text: words(answer) }
     },
   }

@@ -1,3 +1,4 @@
+import type { Channel } from '../evidence/event.ts'
 import type { Holder } from '../store/holder.ts'
 
 /** What a client can ask for; the same word in every room. */
@@ -10,12 +11,21 @@ export type Step =
   | 'report_failure'
   | 'read_document'
 
+/** A way to a person. */
+export interface Ask {
+  channel: Channel
+  /** Is their answer to this question yes? */
+  yes: (question: string) => Promise<boolean>
+}
+
 /** How a step is named to whoever asked: a tool to a model, a command to a person. */
 export interface Surface {
   /** Such as `call record_red with task T012`. */
   tell(step: Step, args?: { task: string; tests?: readonly string[]; late?: true }): string
-  /** A yes from a person at a terminal; `undefined` where there is no person to ask. */
-  ask?: (question: string) => Promise<boolean>
+  /** `undefined` where there is no person to ask. */
+  ask?: Ask
+  /** A way to the person at the client, where it has one; whether it may be used, the settings say. */
+  elicit?: Ask
 }
 
 /** One call of one step, by one caller. Nothing of it is remembered afterwards. */

@@ -1,4 +1,5 @@
-import type { EventOf, RunRecord } from '../evidence/event.ts'
+import { runsLeft } from '../evidence/budget.ts'
+import type { Channel, EventOf, RunRecord } from '../evidence/event.ts'
 import type { Stage } from '../evidence/stage.ts'
 import { changesOf } from '../plan/edit.ts'
 import type { Task } from '../plan/plan.ts'
@@ -15,6 +16,7 @@ import { groupsAfter } from './test-groups.ts'
 import { runToldOf, type RunTold } from './run-told.ts'
 import { taskDone } from './messages.ts'
 import { callFor } from './next.ts'
+import { lookAt } from './phase-look.ts'
 import { isFinished, phaseOf, questionFor } from './phases.ts'
 import { projectDone } from './project.ts'
 import { situationOf } from './situation.ts'
@@ -47,7 +49,9 @@ interface Proven {
   tree: string
   refactor?: string | undefined
   proof: string[]
+  /** The person whose word it is, and how they were asked. */
   confirmedBy?: string
+  channel?: Channel
 }
 
 /** Records that a task is done and marks it in the user's file. Call it inside `atDesk` only. */
@@ -65,6 +69,7 @@ export async function finishTask(desk: Desk, task: Task, proven: Proven): Promis
     proof: proven.proof,
     ...(proven.refactor !== undefined && { refactor: proven.refactor }),
     ...(proven.confirmedBy !== undefined && { confirmedBy: proven.confirmedBy }),
+    ...(proven.channel && { channel: proven.channel }),
     ...(proven.lint && { lint: proven.lint }),
   })
   if (done?.kind !== 'done') throw new Error('A finished task was recorded as something else.')
@@ -103,7 +108,7 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
       ran: done.suite,
       counts: suite?.counts ?? { passed: 0, failed: 0, skipped: 0, errored: 0 },
       excused: suite?.excused ?? 0,
-      runsLeft: Math.max(0, desk.settings.limits.fullRuns - usedNow(desk).fullRuns),
+      runsLeft: runsLeft(usedNow(desk), desk.settings.limits),
       ...(suite && runToldOf(desk, suite.run)),
     },
     ...(done.lint && { lint: runToldOf(desk, done.lint) }),
@@ -127,7 +132,7 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
         : []),
       ...(desk.dialect.advice?.(desk.shelf, desk.plan, task).after ?? []),
     ],
-    next: nextAfter(desk, needsPerson),
+    next: nextAfter(desk, task, needsPerson),
   }
 }
 
@@ -143,7 +148,9 @@ function suiteMessages(suite: SuiteSeen | undefined): string[] {
   const green = suite.turnedGreen.map(id => `✓ Owed test now passes: ${id}`)
   const fallback =
     suite.ran === 'feature'
-      ? ['No full run is left for tasks: the tests of this feature ran instead']
+      ? [
+          'No full run is left for tasks: the tests of this feature ran instead (a person allows one more with `redgreen allow-run`)',
+        ]
       : []
   return [...green, ...before(suite.before), ...fallback]
 }
@@ -160,9 +167,13 @@ function questionAfter(desk: Desk, task: Task): string | undefined {
   return phase && isFinished(desk, phase) ? questionFor(desk, phase) : undefined
 }
 
-function nextAfter(desk: Desk, needsPerson: string | undefined): Next {
-  if (needsPerson !== undefined) {
-    const say = `Ask the person: ${needsPerson} They confirm with \`redgreen confirm-phase\` in a terminal; the next phase waits for that.`
+function nextAfter(desk: Desk, task: Task, needsPerson: string | undefined): Next {
+  const phase = phaseOf(desk.plan, task)
+  if (needsPerson !== undefined && phase) {
+    const say = [
+      `Ask the person: ${needsPerson} They confirm with \`redgreen confirm-phase\` in a terminal; the next phase waits for that.`,
+      ...lookAt(desk, phase),
+    ].join('\n')
     return { tool: null, arguments: {}, say }
   }
   const { standing } = situationOf(desk)

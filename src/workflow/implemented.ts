@@ -42,7 +42,7 @@ export function implementedPhrase(works: readonly FinishedWork[]): string {
 }
 
 /** Every file that finished tasks created or changed. */
-export function filesIn(works: readonly FinishedWork[]): string[] {
+export function filesIn(works: readonly Pick<FinishedWork, 'work'>[]): string[] {
   const files = works.flatMap(({ work: { created, modified } }) => [...created, ...modified])
   return [...new Set(files)].toSorted()
 }

@@ -82,10 +82,9 @@ async function markByPerson(call: Call, desk: Desk, task: Task): Promise<Marked>
   if (!call.surface.ask) throw forPerson(desk, task)
   if (!start.ready) throw stillWaits(desk, task.id, start.waits)
   const question = `${task.id} ${task.title}\nHave you looked, and is it as it should be?`
-  const confirmedBy = await confirmByPerson(call, question, `mark-complete ${task.id}`)
-  return atDesk(call, now =>
-    finishTask(now, taskOf(now, task.id), { tree: '', proof: [], confirmedBy }),
-  )
+  const { person, channel } = await confirmByPerson(call, question, `mark-complete ${task.id}`)
+  const proven = { tree: '', proof: [], confirmedBy: person, channel }
+  return atDesk(call, now => finishTask(now, taskOf(now, task.id), proven))
 }
 
 /** What was proven is the task as it was read at the beginning; a person may have rewritten it since. */

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { knownTests } from '../evidence/known-tests.ts'
 import { groupOfFile } from '../plan/test-group.ts'
 import type { Desk } from './desk.ts'
+import { spentAttempts } from './escalation.ts'
 import { filesIn, type FinishedWork } from './implemented.ts'
 
 /** What is left to a person when everything is proven. */
@@ -28,7 +29,9 @@ export function recommendations(desk: Desk): string[] {
     ...(failed.length > 0 ? [`Mend what stopped ${failed.map(({ id }) => id).join(', ')}`] : []),
     ...(open.length > 0 ? [`Mend what the gates found: ${open.join(', ')}`] : []),
     `To go on with the first task that is not done, ${surface.tell('next_task')}`,
-    `At the end, ${surface.tell('run_validation')}`,
+    spentAttempts(desk).length > 0
+      ? 'A person has to allow another validation: `redgreen allow-run` at a terminal'
+      : `At the end, ${surface.tell('run_validation')}`,
   ]
 }
 

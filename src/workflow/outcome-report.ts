@@ -1,6 +1,7 @@
 import type { EventOf } from '../evidence/event.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Desk } from './desk.ts'
+import { escalation } from './escalation.ts'
 import { failedTasks } from './failed-tasks.ts'
 import { implemented, worksOf } from './implemented.ts'
 import { measuredTargets, measuredValues } from './measured-values.ts'
@@ -47,6 +48,7 @@ function outcome(
     ...unproven(desk),
     ...groups(desk),
     '',
+    ...escalation(desk),
     '## Gates',
     ...gates(validation),
     '',

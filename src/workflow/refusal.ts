@@ -54,3 +54,19 @@ export class Refusal extends Error {
     this.code = code
   }
 }
+
+/** What only a person can decide, and the step goes on when they have. */
+export type Decision =
+  | { step: 'approve' }
+  | { step: 'confirm-phase'; phase: string }
+  | { step: 'mark-complete'; task: string }
+
+/** A refusal for want of a person: their yes would let the step go on. */
+export class PersonNeeded extends Refusal {
+  readonly decision: Decision
+
+  constructor(decision: Decision, code: RefusalCode, ...sentences: string[]) {
+    super(code, ...sentences)
+    this.decision = decision
+  }
+}

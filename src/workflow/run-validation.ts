@@ -1,5 +1,5 @@
 import { addressOf } from './address.ts'
-import { usedIn } from '../evidence/budget.ts'
+import { attemptsLeft } from '../evidence/budget.ts'
 import type { EventBody, EventOf } from '../evidence/event.ts'
 import type { KnownFailure } from '../evidence/known-failure.ts'
 import { treeWithMarks } from '../store/marks.ts'
@@ -8,6 +8,7 @@ import type { Call, Next } from './call.ts'
 import { now, record, reread, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { refuseUnfinished } from './gates/finished.ts'
+import { usedNow } from './gates/suite.ts'
 import { refuseOtherPlan } from './gates/readiness.ts'
 import { implementedPhrase, worksOf } from './implemented.ts'
 import { callFor } from './next.ts'
@@ -19,7 +20,7 @@ import { commandGate } from './validation/command.ts'
 import type { Gate } from './validation/gate.ts'
 import { needsApplication } from './validation/needed.ts'
 import { gotchasGate } from './validation/gotchas.ts'
-import { keepReport } from './validation/report.ts'
+import { keepReport, reportFile } from './validation/report.ts'
 import { testGate } from './validation/suite.ts'
 import { recalledGates, toldGate, type ToldGate } from './validation/told.ts'
 
@@ -49,7 +50,8 @@ export async function runValidation(call: Call): Promise<Validation> {
   const tree = await takeTree(desk.workspace)
   const known = desk.ledger.events.findLast(event => event.kind === 'validation')
   if (known?.kind === 'validation' && isSame(desk, known, tree.hash)) return recorded(desk, known)
-  const attempt = nextAttempt(desk)
+  if (attemptsLeft(usedNow(desk), desk.settings.limits) === 0) throw await usedUp(desk)
+  const attempt = usedNow(desk).attempts + 1
   const tests = await testGate(desk)
   const { types, lint } = toolchainOf(desk)
   const checks = [
@@ -108,23 +110,22 @@ async function recorded(desk: Desk, known: EventOf<'validation'>): Promise<Valid
   if (finished) await atDesk(desk.call, desk => finishFeature(desk, finished.at))
   const { known: failures = [], screenshots = [] } = known
   const told = { gates: recalledGates(desk, known), known: failures, screenshots }
-  return answer(desk, told, usedAttempts(desk), true, undefined)
+  return answer(desk, told, usedNow(desk).attempts, true, undefined)
 }
 
-function usedAttempts({ ledger, settings }: Desk): number {
-  return usedIn(ledger.events, settings.limits, new Date().toISOString()).attempts
-}
-
-/** The number of this attempt; refuses when the working period has none left. */
-function nextAttempt(desk: Desk): number {
-  const { limits } = desk.settings
-  const attempts = usedAttempts(desk)
-  if (attempts < limits.validationAttempts) return attempts + 1
-  throw new Refusal(
+/** The working period has no attempt left: the report for a person says what each of them found. */
+async function usedUp(desk: Desk): Promise<Refusal> {
+  await atDesk(desk.call, keepReport)
+  return new Refusal(
     'attempts_used_up',
-    `All ${limits.validationAttempts} validation attempts of this working period are used up, so nothing was run.`,
-    `Show a person what the last one found. A new period begins ${limits.pauseHours} hours after the last event.`,
+    `All ${usedNow(desk).attempts} validation attempts of this working period are used up, so nothing was run.`,
+    `${showPerson(desk)} A new period begins ${desk.settings.limits.pauseHours} hours after the last event.`,
   )
+}
+
+function showPerson(desk: Desk): string {
+  const report = addressOf(desk.plan.feature, 'validation')
+  return `Show a person the report (${report}, ${reportFile(desk)}): they allow one more with \`redgreen allow-run\` in a terminal.`
 }
 
 /** What the workflow writes when a feature is over, the application included where it asks for that. */
@@ -158,13 +159,11 @@ function answer(
   passed: boolean,
   leftOut: string | undefined,
 ): Validation {
-  const { surface } = desk.call
   const { feature } = desk.plan
-  const failed = gates.filter(gate => !gate.passed).map(gate => gate.name)
   return {
     passed,
     attempt,
-    attemptsLeft: desk.settings.limits.validationAttempts - attempt,
+    attemptsLeft: attemptsLeft(usedNow(desk), desk.settings.limits),
     gates,
     known,
     screenshots: screenshots.map(({ name }) => addressOf(feature, `screenshots/${name}`)),
@@ -178,12 +177,19 @@ function answer(
         name => `Not run: ${name} is configured, and not installed.`,
       ),
     ],
-    next: passed
-      ? {
-          tool: null,
-          arguments: {},
-          say: 'Show a person the result: reviewing and committing is theirs.',
-        }
-      : callFor(surface, 'run_validation', {}, `Mend what ${failed.join(' and ')} found.`),
+    next: nextAfter(desk, gates, passed),
   }
+}
+
+function forPerson(say: string): Next {
+  return { tool: null, arguments: {}, say }
+}
+
+function nextAfter(desk: Desk, gates: readonly ToldGate[], passed: boolean): Next {
+  if (passed) return forPerson('Show a person the result: reviewing and committing is theirs.')
+  if (attemptsLeft(usedNow(desk), desk.settings.limits) === 0)
+    return forPerson(`No attempt is left, so the work stops here. ${showPerson(desk)}`)
+  const failed = gates.filter(gate => !gate.passed).map(gate => gate.name)
+  const duty = `Mend what ${failed.join(' and ')} found.`
+  return callFor(desk.call.surface, 'run_validation', {}, duty)
 }

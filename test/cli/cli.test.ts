@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { atTerminal, hasTerminal } from '../kit/person.ts'
 import { nodeTest, stackProject, TASKS, makeProject, type Project } from '../kit/project.ts'
 
 const PLAN = `## Phase 1: Setup
@@ -13,17 +14,6 @@ function redgreen(project: Project, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' })
   return { status, stdout, stderr }
 }
-
-/** The same with a person at a real terminal, who types an answer. */
-function atTerminal(project: Project, answer: string, ...args: string[]) {
-  const command = [process.execPath, path.resolve('dist/cli.js'), ...args, '--root', project.root]
-  const line = command.map(word => `'${word}'`).join(' ')
-  const script = ['-qec', line, '/dev/null']
-  const { status, stdout } = spawnSync('script', script, { encoding: 'utf8', input: `${answer}\n` })
-  return { status, stdout }
-}
-
-const hasTerminal = spawnSync('script', ['--version']).status === 0 && process.platform === 'linux'
 
 describe('the commands', () => {
   it('walk the loop, with exit code 0 for what was done', () => {
@@ -64,15 +54,17 @@ describe('the commands', () => {
 })
 
 describe('what only a person may do', () => {
-  it.each([['waive', 'T001', '--reason', 'x'], ['approve'], ['mark-complete', 'T002']])(
-    'is refused without a terminal: %s',
-    (...args) => {
-      const project = stackProject(PLAN.replace('[ ] T001', '[x] T001'))
-      const { status, stderr } = redgreen(project, ...args)
-      expect(status).toBe(1)
-      expect(stderr).toContain('[phase_needs_person]')
-    },
-  )
+  it.each([
+    ['waive', 'T001', '--reason', 'x'],
+    ['approve'],
+    ['allow-run'],
+    ['mark-complete', 'T002'],
+  ])('is refused without a terminal: %s', (...args) => {
+    const project = stackProject(PLAN.replace('[ ] T001', '[x] T001'))
+    const { status, stderr } = redgreen(project, ...args)
+    expect(status).toBe(1)
+    expect(stderr).toContain('[phase_needs_person]')
+  })
 
   it.skipIf(!hasTerminal)('is asked at a terminal, and a no is a no', () => {
     const project = stackProject(PLAN)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { usedIn, runsForTasks } from '../../src/evidence/budget.ts'
+import { attemptsLeft, runsForTasks, runsLeft, usedIn } from '../../src/evidence/budget.ts'
 import { checkLine, GENESIS, sealLine } from '../../src/evidence/chain.ts'
 import { historiesOf } from '../../src/evidence/history.ts'
 import { debtors, isOwedFile, owedAfter } from '../../src/evidence/owed.ts'
@@ -99,8 +99,25 @@ describe('full runs', () => {
   it('are counted within a working period, one being kept for the validation', () => {
     const events = chain([suite('T1'), suite('T2', { ran: 'feature' }), suite('T3')])
     const used = usedIn(events, limits, '2026-01-01T13:00:00.000Z')
-    expect(used).toEqual({ fullRuns: 2, attempts: 0 })
+    expect(used).toMatchObject({ fullRuns: 2, attempts: 0 })
     expect(runsForTasks(used, limits)).toBe(0)
+  })
+
+  it('are one more for each time that a person allows it, in that working period', () => {
+    const allowed = {
+      kind: 'runs-allowed',
+      fullRuns: 1,
+      attempts: 1,
+      person: 'ada',
+      channel: 'terminal',
+    } as const
+    const events = chain([suite('T1'), suite('T2'), allowed, suite('T3')])
+    const now = usedIn(events, limits, '2026-01-01T13:00:00.000Z')
+    expect([runsForTasks(now, limits), attemptsLeft(now, limits)]).toEqual([0, 4])
+    const before = usedIn(events.slice(0, 3), limits, '2026-01-01T13:00:00.000Z')
+    expect([runsForTasks(before, limits), runsLeft(before, limits)]).toEqual([1, 2])
+    const later = usedIn(events, limits, '2026-01-02T00:00:00.000Z')
+    expect([runsForTasks(later, limits), attemptsLeft(later, limits)]).toEqual([2, 3])
   })
 
   it('start anew after a pause without an event', () => {

@@ -328,7 +328,7 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
       expect((await call('run_validation')).data).toMatchObject({ passed: false, attemptsLeft: 0 })
       return call('run_validation')
     },
-    /Show a person/,
+    /Show a person the report.*redgreen allow-run/,
   ],
   no_command: [
     async () => {

@@ -18,6 +18,7 @@ const GOTCHAS = 'test/evidence/gotchas.test.ts'
 const COMPLETE = 'becomes COMPLETE when all gates pass, and nothing else of it changes'
 const STAYS = 'stays as it is when a gate fails, and the answer says what, why and how to mend it'
 const NOTES_PASS = 'passes, with a flow that carries its cookie and the id that it got'
+const ALLOW_RUN = 'test/workflow/allow-run.test.ts'
 const EVIDENCE = 'test/workflow/evidence-told.test.ts'
 
 /** Plans in JSON, with the validation of the application. */
@@ -319,8 +320,10 @@ export const jsonPlan: readonly Row[] = [
   {
     id: 'R109',
     text: 'After the last attempt a person is asked and the work stops.',
-    later:
-      'the stop and the pointer to a person are there (`attempts_used_up`); the report for that person is to come.',
+    shown: {
+      test: ALLOW_RUN,
+      name: 'is told what each attempt found and what they can do, when the last one has failed',
+    },
   },
   {
     id: 'R110',

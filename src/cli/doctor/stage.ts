@@ -181,6 +181,7 @@ const entry = z.record(z.string(), z.unknown())
 /** The play's person: the same step as `redgreen approve`, with a yes in the place of a terminal. */
 async function approveAs({ root }: Project, signal: AbortSignal): Promise<void> {
   const holder = holderOf('person', 'a person', process.pid)
-  const surface = { tell: () => '', ask: () => Promise.resolve(true) }
+  const ask = { channel: 'terminal' as const, yes: () => Promise.resolve(true) }
+  const surface = { tell: () => '', ask }
   await approve({ root, holder, surface, signal, note: () => undefined })
 }

@@ -3,7 +3,7 @@ import { allows, needs, nextMove, type Move, type Stage } from '../../evidence/s
 import { takenSince } from '../../store/claims.ts'
 import type { Task } from '../../plan/plan.ts'
 import { refuseBrokenLedger, type Desk } from '../desk.ts'
-import { Refusal } from '../refusal.ts'
+import { PersonNeeded, Refusal } from '../refusal.ts'
 import { situationOf } from '../situation.ts'
 import { standingsOf, type TaskStanding } from '../standing.ts'
 
@@ -125,7 +125,8 @@ function refuseChangedSettings(desk: Desk, start: EventOf<'start'>): void {
     event => event.kind === 'approved' && event.settings === hash && event.at >= start.at,
   )
   if (approved) return
-  throw new Refusal(
+  throw new PersonNeeded(
+    { step: 'approve' },
     'settings_changed',
     `redgreen.config.json changed since ${start.task} was started, so nothing was run.`,
     'Put it back, or ask a person to confirm it with `redgreen approve` in a terminal.',

@@ -4,7 +4,7 @@ import { structureOf } from '../../plan/structure.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Readiness } from '../../dialects/dialect.ts'
 import type { Desk } from '../desk.ts'
-import { Refusal } from '../refusal.ts'
+import { PersonNeeded, Refusal } from '../refusal.ts'
 
 /** Refuses to start work on a plan that nobody has agreed to, where its workflow or the settings ask for that. */
 export function refuseNotApproved(desk: Desk): void {
@@ -13,7 +13,8 @@ export function refuseNotApproved(desk: Desk): void {
   const { fact, remedy } = readiness
   if (readiness.byPerson && isApproved(desk)) return
   const other = changedSinceApproval(desk)
-  throw new Refusal('not_approved', other ?? fact, 'No task was started.', remedy)
+  const said = ['not_approved', other ?? fact, 'No task was started.', remedy] as const
+  throw readiness.byPerson ? new PersonNeeded({ step: 'approve' }, ...said) : new Refusal(...said)
 }
 
 /** Refuses to take the tasks of now for the whole of a plan that a person has approved with others. */
@@ -21,7 +22,13 @@ export function refuseOtherPlan(desk: Desk): void {
   const fact = changedSinceApproval(desk)
   if (fact === undefined) return
   const remedy = 'Put the plan back, or ask a person to run `redgreen approve` in a terminal.'
-  throw new Refusal('not_approved', fact, 'Nothing was validated.', remedy)
+  throw new PersonNeeded(
+    { step: 'approve' },
+    'not_approved',
+    fact,
+    'Nothing was validated.',
+    remedy,
+  )
 }
 
 /** What is to be said of a plan that needs an approval and is another one by now than was approved. */

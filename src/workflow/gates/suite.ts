@@ -1,5 +1,5 @@
 import { addressOf } from '../address.ts'
-import { runsForTasks, usedIn } from '../../evidence/budget.ts'
+import { runsForTasks, usedIn, type Used } from '../../evidence/budget.ts'
 import type { EventOf, RunRecord } from '../../evidence/event.ts'
 import type { Counts } from '../../evidence/outcome.ts'
 import { provenTests } from '../../evidence/proven.ts'
@@ -74,7 +74,7 @@ export async function judgeWithBaseline(
 }
 
 /** What was used of the limits in this working period. */
-export function usedNow(desk: Desk): ReturnType<typeof usedIn> {
+export function usedNow(desk: Pick<Desk, 'ledger' | 'settings'>): Used {
   return usedIn(desk.ledger.events, desk.settings.limits, new Date().toISOString())
 }
 

@@ -15,10 +15,10 @@ export async function approve(call: Call): Promise<Approved> {
   const { plan, settings } = await openDesk(call)
   const structure = structureHash(plan)
   const question = `${summary(plan)}\nSettings: ${settings.hash === 'none' ? 'none' : settings.hash.slice(0, 12)}\nApprove these ${plan.tasks.length} tasks, and the settings as they are?`
-  const person = await confirmByPerson(call, question, 'approve')
+  const confirmed = await confirmByPerson(call, question, 'approve')
   return atDesk(call, desk => {
-    record(desk, { kind: 'approved', settings: settings.hash, structure, person })
-    return { feature: plan.feature.id, person }
+    record(desk, { kind: 'approved', settings: settings.hash, structure, ...confirmed })
+    return { feature: plan.feature.id, person: confirmed.person }
   })
 }
 

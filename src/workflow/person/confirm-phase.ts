@@ -1,9 +1,10 @@
 import type { Phase } from '../../plan/plan.ts'
 import type { Call } from '../call.ts'
-import { confirmByPerson } from '../confirm.ts'
+import { confirmByPerson, type Confirmed } from '../confirm.ts'
 import { record, reread, taskOf, type Desk } from '../desk.ts'
 import { atDesk, openDesk } from '../open-desk.ts'
 import { finishTask } from '../finish-task.ts'
+import { lookAt } from '../phase-look.ts'
 import { phasesToConfirm, questionFor } from '../phases.ts'
 import { writing } from '../project.ts'
 import { Refusal } from '../refusal.ts'
@@ -19,18 +20,23 @@ export interface PhaseConfirmed {
 export async function confirmPhase(call: Call): Promise<PhaseConfirmed> {
   const before = await openDesk(call)
   const phase = waitingPhase(before)
-  const question = `Phase "${phase.name}" of ${before.plan.feature.id}. ${questionFor(before, phase) ?? ''}`
-  const person = await confirmByPerson(call, question, 'confirm-phase')
+  const title = `Phase "${phase.name}" of ${before.plan.feature.id}.`
+  const question = [
+    `${title} ${questionFor(before, phase) ?? ''}`,
+    ...lookAt(before, phase),
+    'Have you looked, and is it as it should be?',
+  ].join('\n')
+  const confirmed = await confirmByPerson(call, question, 'confirm-phase')
   return atDesk(call, async desk => {
     const now = waitingPhase(desk)
-    record(desk, { kind: 'phase-confirmed', phase: now.name, person })
-    await finishVerification(await reread(desk), now, person)
+    record(desk, { kind: 'phase-confirmed', phase: now.name, ...confirmed })
+    await finishVerification(await reread(desk), now, confirmed)
     await writing(await reread(desk), reread, fresh => {
       const same = fresh.plan.phases.find(({ name }) => name === now.name)
       const at = fresh.ledger.events.at(-1)?.at ?? ''
       return (same && fresh.dialect.finishPhase?.(fresh.shelf, fresh.plan, same, at)) ?? []
     })
-    return { feature: desk.plan.feature.id, phase: now.name, person }
+    return { feature: desk.plan.feature.id, phase: now.name, person: confirmed.person }
   })
 }
 
@@ -45,11 +51,20 @@ function waitingPhase(desk: Desk): Phase {
 }
 
 /** The tasks of the phase that say no more than that a person has to look. */
-async function finishVerification(desk: Desk, phase: Phase, person: string): Promise<void> {
+async function finishVerification(
+  desk: Desk,
+  phase: Phase,
+  { person, channel }: Confirmed,
+): Promise<void> {
   const standings = standingsOf(desk)
   for (const id of phase.tasks) {
     const task = taskOf(desk, id)
     if (task.kind !== 'person' || standings.get(id)?.stage === 'done') continue
-    await finishTask(await reread(desk), task, { tree: '', proof: [], confirmedBy: person })
+    await finishTask(await reread(desk), task, {
+      tree: '',
+      proof: [],
+      confirmedBy: person,
+      channel,
+    })
   }
 }

@@ -16,9 +16,9 @@ export async function waive(
 ): Promise<Waived> {
   const task = taskOf(await openDesk(call), id)
   const question = `Take ${task.id} (${task.title}) as done without proof, because: ${reason}?`
-  const person = await confirmByPerson(call, question, `waive ${task.id} --reason …`)
+  const confirmed = await confirmByPerson(call, question, `waive ${task.id} --reason …`)
   return atDesk(call, desk => {
-    record(desk, { kind: 'waived', task: task.id, reason, person })
-    return { task: task.id, person, reason }
+    record(desk, { kind: 'waived', task: task.id, reason, ...confirmed })
+    return { task: task.id, person: confirmed.person, reason }
   })
 }

@@ -5,6 +5,10 @@ import { outcomeReport } from '../outcome-report.ts'
 
 /** Writes the report of the feature to `.redgreen/reports/`, for people who read files. */
 export function keepReport(desk: Desk): void {
-  const name = `${encodeURIComponent(desk.plan.feature.id)}.md`
-  writeFile(path.join(desk.state.folder, 'reports', name), outcomeReport(desk))
+  writeFile(path.join(desk.workspace.root, reportFile(desk)), outcomeReport(desk))
+}
+
+/** Where that report lies, relative to the workspace. */
+export function reportFile({ plan }: Pick<Desk, 'plan'>): string {
+  return `.redgreen/reports/${encodeURIComponent(plan.feature.id)}.md`
 }

@@ -23,6 +23,8 @@ export interface Verified {
   /** How often a person is recorded to have approved the plan, and confirmed a phase or a task: the ledger's word alone. */
   approved: number
   confirmed: number
+  /** How often a person is recorded to have allowed runs beyond the limits. */
+  allowed: number
   shallow: number
   /** REDs that were seen without code that was there already. */
   late: number
@@ -110,6 +112,7 @@ function countsOf(
     waived: count(standing => standing.waived),
     approved: events.filter(({ kind }) => kind === 'approved').length,
     confirmed: events.filter(isConfirmed).length,
+    allowed: events.filter(({ kind }) => kind === 'runs-allowed').length,
     dropped: plan.tasks.filter(({ carriers }) => carriers[0]?.state === 'other').length,
     shallow: events.filter(isShallow).length,
     set: plan.tasks.filter(({ kindReason }) => kindReason.includes('settings')).length,

@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
+import type { Project } from './project.ts'
+
+/** A person at a real terminal, who runs one of the commands and types an answer. */
+export function atTerminal(
+  { root }: Pick<Project, 'root'>,
+  answer: string,
+  ...args: string[]
+): { status: number | null; stdout: string } {
+  const command = [process.execPath, path.resolve('dist/cli.js'), ...args, '--root', root]
+  const line = command.map(word => `'${word}'`).join(' ')
+  const script = ['-qec', line, '/dev/null']
+  const { status, stdout } = spawnSync('script', script, { encoding: 'utf8', input: `${answer}\n` })
+  return { status, stdout }
+}
+
+/** Can a person be played? With the `script` of util-linux only. */
+export const hasTerminal =
+  process.platform === 'linux' && spawnSync('script', ['--version']).status === 0
