@@ -6,7 +6,11 @@ const TASKS = 'specs/001-teatime/tasks.md'
 
 describe('the example project', () => {
   test('has its plan and nothing of what the plan asks for', () => {
-    expect(filesBeside('spec-kit', 'specs')).toEqual(['README.md', 'package.json', 'redgreen.config.json'])
+    expect(filesBeside('spec-kit', 'specs')).toEqual([
+      'README.md',
+      'package.json',
+      'redgreen.config.json',
+    ])
   })
 
   test('has no task ticked off', () => {
