@@ -40,12 +40,14 @@ export function refuseVerdict(
   const remedy = REMEDIES[verdict.code]
     .replace('call record_red again', `${surface.tell('record_red', { task: task.id })} again`)
     .replace('call record_green again', `${surface.tell('record_green', { task: task.id })} again`)
+  const isLate = verdict.code === 'red_passes' && ['build', 'cover'].includes(task.kind)
   const log = addressOf(desk.plan.feature, `runs/${witnessed.run.id}`)
   return new Refusal(
     verdict.code,
     verdict.fact,
     `No ${wanted} was recorded for ${task.id}.`,
     remedy,
+    isLate ? 'If its code was written first: the same with `late`.' : '',
     `Output: ${log}\n${fenced(witnessed.run.output)}`,
   )
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Application } from '../../plan/application.ts'
 import { waitUntilReady, type Readiness } from '../../runner/readiness.ts'
 import type { ProcessEnd } from '../../runner/run.ts'
+import { registerOf } from '../../store/live-runs.ts'
 import { startService, type Service } from '../../runner/service.ts'
 import type { Desk } from '../desk.ts'
 import { gateOf, notChecked, type Gate } from './gate.ts'
@@ -28,6 +29,7 @@ export async function startGate(desk: Desk, application: Application): Promise<S
   const { settings, state, call } = desk
   call.note(`starting ${launch.argv.join(' ')}`)
   const service = startService({
+    register: registerOf(desk.state),
     argv: launch.argv,
     cwd: launch.folder,
     env: launch.env,
