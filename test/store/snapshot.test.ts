@@ -3,6 +3,8 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  lstatSync,
+  statSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -337,6 +339,34 @@ describe('a checkout aside', () => {
     const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash })
     const up = path.join(scratch?.root ?? '', '../../node_modules/up/index.js')
     expect(readFileSync(up, 'utf8')).toBe('up')
+    await scratch?.close()
+  })
+
+  it('has what lies beside and above a package of a monorepo', async () => {
+    const files = { 'tsconfig.base.json': '{}', 'apps/web/a.js': '1', 'libs/b/i.js': '1' }
+    const project = committed(files)
+    const { place, snapshot, tree } = await keep(path.join(project.root, 'apps/web'))
+    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash })
+    const root = scratch?.root ?? ''
+    expect(readFileSync(path.join(root, '../../tsconfig.base.json'), 'utf8')).toBe('{}')
+    expect(readFileSync(path.join(root, '../../libs/b/i.js'), 'utf8')).toBe('1')
+    await scratch?.close()
+    expect(project.read('libs/b/i.js')).toBe('1')
+  })
+
+  it('has programs as programs and links as links, also those of now', async () => {
+    const project = committed({ 'a.txt': '1' })
+    const { place, snapshot, tree } = await keep(project.root)
+    project.write('test/run.sh', '#!/bin/sh\n')
+    chmodSync(path.join(project.root, 'test/run.sh'), 0o755)
+    symlinkSync('run.sh', path.join(project.root, 'test/link'))
+    const now = await takeTree(place.workspace)
+    const checkout = { snapshot, tree: tree.hash, overlay: () => true, now }
+    const scratch = await openScratch(place.workspace, checkout)
+    const root = scratch?.root ?? ''
+    expect(statSync(path.join(root, 'test/run.sh')).mode & 0o111).toBe(0o111)
+    expect(lstatSync(path.join(root, 'test/link')).isSymbolicLink()).toBe(true)
+    expect(scratch?.tree.hash).toBe(now.hash)
     await scratch?.close()
   })
 
