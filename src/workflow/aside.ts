@@ -17,6 +17,7 @@ export async function aside<T>(
   const now = await takeTree(desk.workspace)
   const scratch = await checkOut(desk, { ...kept, now, overlay }, now)
   try {
+    await install(desk, scratch)
     return await work(scratch)
   } finally {
     await scratch.close()
@@ -31,7 +32,6 @@ async function checkOut(desk: Desk, checkout: Checkout, now: Tree): Promise<Scra
     lend: tree => prepare === undefined || sameDependencies(tree, now),
   })
   if (!scratch) throw notThere()
-  if (prepare && !scratch.lent) await install(desk, scratch, prepare)
   return scratch
 }
 
@@ -45,11 +45,12 @@ function sameDependencies(tree: Tree, now: Tree): boolean {
     .every(file => tree.files[file] === now.files[file])
 }
 
-async function install(desk: Desk, scratch: Scratch, argv: string[]): Promise<void> {
+async function install(desk: Desk, scratch: Scratch): Promise<void> {
+  const argv = desk.settings.commands.prepare
+  if (argv === undefined || scratch.lent) return
   desk.call.note(`preparing a checkout: ${argv.join(' ')}`)
   const end = await runProcess({ argv, cwd: scratch.root, ...termsOf(desk) })
   if (end.end === 'exited' && end.exitCode === 0) return
-  await scratch.close()
   desk.call.signal.throwIfAborted()
   throw new Refusal(
     'check_fails',

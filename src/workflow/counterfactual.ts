@@ -4,14 +4,15 @@ import { isTestSupport } from '../plan/file-role.ts'
 import type { Task } from '../plan/plan.ts'
 import { takeTree, type Tree } from '../store/tree.ts'
 import { aside } from './aside.ts'
-import type { Desk } from './desk.ts'
+import { taskOf, type Desk } from './desk.ts'
+import { mayMove } from './gates/may-move.ts'
 import { supportChanges, testChanges } from './gates/unchanged-tests.ts'
 import { treeSeen } from './keep-files.ts'
 import { keepRed } from './keep-run.ts'
 import { atDesk } from './open-desk.ts'
 import { Refusal } from './refusal.ts'
 import { refuseVerdict } from './refuse-verdict.ts'
-import { frozenBy, hashesOf, runAt, type Bench } from './test-run.ts'
+import { frozenBy, runAt, type Bench } from './test-run.ts'
 
 /**
  * The RED of the tests as they are now: the recorded one while they have its bytes. When they were changed, they are run
@@ -58,7 +59,7 @@ function seenAside(
 ): Promise<EventOf<'red'>> {
   const files = Object.keys(red.files)
   const { names } = red
-  const bytes = { files: hashesOf(desk, files), frozen: frozenBy(desk, bench, files) }
+  const frozen = frozenBy(desk, bench, files)
   desk.call.note('running the changed tests on the sources of before')
   return aside(
     desk,
@@ -71,16 +72,28 @@ function seenAside(
         const fact = `${changed.join(', ')} since the tests of ${task.id} were seen to fail, and on the sources of then: ${verdict.fact}`
         throw refuseVerdict(desk, task, 'GREEN', { ...verdict, fact }, seen)
       }
-      return atDesk(desk.call, desk =>
-        keepRed(
-          desk,
-          task,
-          { ...seen, ...bytes, after: tree },
-          { names, aside: 'tests-changed', root },
-        ),
-      )
+      return atDesk(desk.call, now => {
+        const { task: same, standing } = mayMove(now, taskOf(now, task.id), 'record_red')
+        if (standing.history.red?.hash !== red.hash) throw anotherRed(now, task)
+        const proving = { ...seen, files: hashesIn(tree, files), frozen, after: tree }
+        return keepRed(now, same, proving, { names, aside: 'tests-changed', root })
+      })
     },
   )
+}
+
+/** Another call was faster: what this one has seen is about a RED that does not stand any more. */
+export function anotherRed(desk: Desk, task: Task): Refusal {
+  return new Refusal(
+    'conflict',
+    `Another RED of ${task.id} was recorded while its tests ran, so this run proves nothing and was not recorded.`,
+    `${desk.call.surface.tell('record_green', { task: task.id })} again.`,
+  )
+}
+
+/** The bytes that tests had where they ran, whatever has become of them in the workspace since. */
+export function hashesIn(tree: Tree, files: readonly string[]): Record<string, string> {
+  return Object.fromEntries(files.map(file => [file, tree.files[file] ?? 'absent']))
 }
 
 /** Is it a test, or something that tests are made of? */

@@ -4,8 +4,8 @@ import { judgeGreen, judgeRed, type Nothing, type Shallowness } from '../evidenc
 import { isSource } from '../plan/file-role.ts'
 import type { Task } from '../plan/plan.ts'
 import { aside } from './aside.ts'
-import { isOfTests } from './counterfactual.ts'
-import type { Desk } from './desk.ts'
+import { hashesIn, isOfTests } from './counterfactual.ts'
+import { taskOf, type Desk } from './desk.ts'
 import { mayMove, type Started } from './gates/may-move.ts'
 import type { TestFiles } from './gates/test-files.ts'
 import { filesAtStart, keptFiles, type Kept } from './keep-files.ts'
@@ -13,7 +13,7 @@ import { keepRed } from './keep-run.ts'
 import { atDesk } from './open-desk.ts'
 import { Refusal } from './refusal.ts'
 import { fenced, refuseVerdict } from './refuse-verdict.ts'
-import { frozenBy, hashesOf, runAt, type Bench, type Seen } from './test-run.ts'
+import { frozenBy, runAt, type Bench, type Seen } from './test-run.ts'
 
 /**
  * A RED for code that is there already: the sources are put back, aside, to what they were when the task was started, and
@@ -47,7 +47,7 @@ interface Request {
 /** The RED on these sources, or why the tests pass on them. */
 async function lateOn(desk: Desk, request: Request, base: Base): Promise<EventOf<'red'> | Refusal> {
   const { task, bench, files, names } = request
-  const bytes = { files: hashesOf(desk, files), frozen: frozenBy(desk, bench, files) }
+  const frozen = frozenBy(desk, bench, files)
   return aside(
     desk,
     base,
@@ -62,9 +62,9 @@ async function lateOn(desk: Desk, request: Request, base: Base): Promise<EventOf
       const tests = verdict.shallow ? control.map(asFailed) : seen.tests
       if (base.of === 'feature') refuseCopies(desk, task, tests)
       return atDesk(desk.call, now => {
-        mayMove(now, task, 'record_red')
-        const proving = { ...seen, ...bytes, tests, after: tree }
-        return keepRed(now, task, proving, { names, aside: 'late', base: base.of, root })
+        const { task: same } = mayMove(now, taskOf(now, task.id), 'record_red')
+        const proving = { ...seen, tests, files: hashesIn(tree, files), frozen, after: tree }
+        return keepRed(now, same, proving, { names, aside: 'late', base: base.of, root })
       })
     },
   )

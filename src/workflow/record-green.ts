@@ -1,10 +1,10 @@
 import type { EventOf } from '../evidence/event.ts'
 import { judgeGreen } from '../evidence/verdict.ts'
-import { isDocument, isTestSupport } from '../plan/file-role.ts'
+import { isDocument } from '../plan/file-role.ts'
 import type { Task } from '../plan/plan.ts'
 import { takeTree, type Tree } from '../store/tree.ts'
 import type { Call } from './call.ts'
-import { changesSince, redOfNow, treeAtRed } from './counterfactual.ts'
+import { anotherRed, changesSince, isOfTests, redOfNow, treeAtRed } from './counterfactual.ts'
 import { taskOf, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { mayMove } from './gates/may-move.ts'
@@ -54,14 +54,6 @@ export async function seeGreen(
   })
 }
 
-function anotherRed(desk: Desk, task: Task): Refusal {
-  return new Refusal(
-    'conflict',
-    `Another RED of ${task.id} was recorded while its tests ran, so this run proves nothing and was not recorded.`,
-    `${desk.call.surface.tell('record_green', { task: task.id })} again.`,
-  )
-}
-
 function movedTests(changed: readonly string[]): Refusal {
   return new Refusal(
     'moved',
@@ -91,10 +83,7 @@ async function isAsAt(desk: Desk, tree: string): Promise<boolean> {
 /** A test that turns green although nothing was done is flaky, or hangs on something that is no part of the work. */
 function refuseNothingChanged(desk: Desk, task: Task, bench: Bench, trees: [Tree, Tree]): void {
   const done = ownChanges(desk, task, ...trees).filter(
-    file =>
-      !bench.framework.isTest(file) &&
-      !isTestSupport(file) &&
-      (!isDocument(file) || task.files.includes(file)),
+    file => !isOfTests(bench, file) && (!isDocument(file) || task.files.includes(file)),
   )
   if (done.length > 0) return
   throw new Refusal(

@@ -102,6 +102,25 @@ describe('a test that was changed after its RED', () => {
     expect(await green(all)).toMatchObject({ code })
   })
 
+  it('is run with the dependencies of then, where a command installs them', async () => {
+    const install =
+      "mkdirSync('node_modules/dep', { recursive: true })\nwriteFileSync('node_modules/dep/index.js', 'exports.zero = 0')\n"
+    const all = await bench(ONE, {
+      'redgreen.config.json': JSON.stringify({ commands: { prepare: ['node', 'install.mjs'] } }),
+      'install.mjs': `import { mkdirSync, writeFileSync } from 'node:fs'\n${install}`,
+      'package-lock.json': '{}',
+      '.gitignore': 'node_modules\n',
+      'node_modules/dep/index.js': 'exports.zero = 0',
+    })
+    const asks = `import { zero } from 'dep'\n${SIZE.replace('0)', 'zero)')}`
+    all.project.write(TEST, asks)
+    await red(all)
+    all.project.write('src/stack.js', DONE)
+    all.project.write('package-lock.json', '{"other":1}')
+    all.project.write(TEST, `// tidied\n${asks}`)
+    expect(await green(all)).toMatchObject({ code: undefined, data: { stage: 'green' } })
+  })
+
   it('is refused as gone when the file is', async () => {
     const all = await atRed()
     all.project.remove(TEST)

@@ -65,6 +65,35 @@ describe('two calls at once for one task', () => {
     expect(await green).toMatchObject({ code: 'conflict' })
     expect(await nextTask(call, {})).toMatchObject({ task: { stage: 'red' } })
   })
+
+  it('do not let a changed test be red again for a RED that does not stand any more', async () => {
+    const project = stackProject('## Core\n- [ ] T001 size in src/stack.js\n', {
+      'src/stack.js': 'export class Stack {}\n',
+      '.gitignore': 'go\n',
+    })
+    const call: Call = {
+      root: project.root,
+      holder: holderOf('test', 'test', process.pid),
+      surface: { tell: step => step },
+      signal: new AbortController().signal,
+      note: () => undefined,
+    }
+    await nextTask(call, {})
+    const asks = nodeTest('a', 'assert.equal(new Stack().size, 0)')
+    project.write('tests/a.test.js', asks)
+    project.write('tests/b.test.js', nodeTest('b', 'assert.equal(new Stack().depth, 1)'))
+    await recordRed(call, { task: 'T001', tests: ['tests/a.test.js'] })
+    project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
+    const go = JSON.stringify(path.join(project.root, 'go'))
+    const waits = `import { existsSync } from 'node:fs'\nwhile (!existsSync(${go})) await new Promise(resolve => setTimeout(resolve, 20))\n`
+    project.write('tests/a.test.js', waits + asks)
+    const green = recordGreen(call, { task: 'T001' }).catch((error: unknown) => error)
+    const red = await recordRed(call, { task: 'T001', tests: ['tests/b.test.js'] })
+    project.write('go', '')
+    expect(await green).toMatchObject({ code: 'conflict' })
+    const again = await recordRed(call, { task: 'T001', tests: ['tests/b.test.js'] })
+    expect(again.evidence).toBe(red.evidence)
+  })
 })
 
 function byNumber(a: string, b: string): number {
