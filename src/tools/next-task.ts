@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { taskTitle } from '../workflow/messages.ts'
-import { nextTask, type NextTask } from '../workflow/next-task.ts'
+import type { NextTask } from '../workflow/hand-out.ts'
+import { nextTask } from '../workflow/next-task.ts'
 import { defineTool, feature, input, next } from './tool.ts'
 import { lines, nextLine, progressLine } from './words.ts'
 

@@ -12,7 +12,9 @@ import { keepRed } from './keep-run.ts'
 import { atDesk } from './open-desk.ts'
 import { Refusal } from './refusal.ts'
 import { refuseVerdict } from './refuse-verdict.ts'
-import { frozenBy, runAt, type Bench } from './test-run.ts'
+import type { Bench } from './bench.ts'
+import { frozenBy } from './frozen.ts'
+import { runAt } from './test-run.ts'
 
 /**
  * The RED of the tests as they are now: the recorded one while they have its bytes. When they were changed, they are run

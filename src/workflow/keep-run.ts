@@ -3,11 +3,11 @@ import type { Task } from '../plan/plan.ts'
 import { record, type Desk } from './desk.ts'
 import { keepTask } from './hold.ts'
 import { keepFiles } from './keep-files.ts'
-import type { Seen, Witnessed } from './test-run.ts'
+import type { TestRun, WitnessedRun } from './test-run.ts'
 
 /** A run that proves something, with the files that it was seen with. */
-export type Proving = Pick<Seen, 'outcome' | 'run' | 'counts' | 'tests'> &
-  Pick<Witnessed, 'files' | 'frozen' | 'after'>
+export type Proving = Pick<TestRun, 'outcome' | 'run' | 'counts' | 'tests'> &
+  Pick<WitnessedRun, 'files' | 'frozen' | 'after'>
 
 interface RedDetails {
   names: string[]

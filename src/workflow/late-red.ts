@@ -13,7 +13,9 @@ import { keepRed } from './keep-run.ts'
 import { atDesk } from './open-desk.ts'
 import { Refusal } from './refusal.ts'
 import { fenced, refuseVerdict } from './refuse-verdict.ts'
-import { frozenBy, runAt, type Bench, type Seen } from './test-run.ts'
+import type { Bench } from './bench.ts'
+import { frozenBy } from './frozen.ts'
+import { runAt, type TestRun } from './test-run.ts'
 
 /**
  * A RED for code that is there already: the sources are put back, aside, to what they were when the task was started, and
@@ -137,7 +139,7 @@ function asFailed(test: SeenTest): SeenTest {
 }
 
 /** A late RED is for code that is there: with it, its tests pass. */
-function failsNow(desk: Desk, task: Task, { code, fact }: Nothing, { run }: Seen): Refusal {
+function failsNow(desk: Desk, task: Task, { code, fact }: Nothing, { run }: TestRun): Refusal {
   return new Refusal(
     code,
     `In a checkout with everything as it is now: ${fact}`,

@@ -22,7 +22,8 @@ import { forPerson } from './refuse-person.ts'
 import { refuseVerdict } from './refuse-verdict.ts'
 import { situationOf } from './situation.ts'
 import { standingsOf } from './standing.ts'
-import { witness, type Bench } from './test-run.ts'
+import type { Bench } from './bench.ts'
+import { witness } from './test-run.ts'
 
 export interface MarkRequest {
   task: string

@@ -1,4 +1,4 @@
-import type { Bench } from './test-run.ts'
+import type { Bench } from './bench.ts'
 
 /**
  * Is a missing module one that the workspace itself is to provide? A relative specifier, an import of the package's own,

@@ -14,7 +14,8 @@ import { recordCheck } from './record-check.ts'
 import { recordedRun, type Recorded } from './record-red.ts'
 import { Refusal } from './refusal.ts'
 import { refuseVerdict } from './refuse-verdict.ts'
-import { benchFor, witness, type Bench, type Witnessed } from './test-run.ts'
+import { benchFor, type Bench } from './bench.ts'
+import { witness, type WitnessedRun } from './test-run.ts'
 
 export interface GreenRequest {
   task: string
@@ -98,7 +99,7 @@ async function judge(
   task: Task,
   bench: Bench,
   red: EventOf<'red'>,
-  witnessed: Witnessed,
+  witnessed: WitnessedRun,
 ): Promise<void> {
   refuseMoved(desk, task, witnessed)
   const changed = await changesSince(desk, task, bench, red)

@@ -16,7 +16,8 @@ import { nextFor } from './next.ts'
 import { isOwnModule } from './own-module.ts'
 import { Refusal } from './refusal.ts'
 import { refuseVerdict } from './refuse-verdict.ts'
-import { frozenBy, hashesOf, witness, type Witnessed } from './test-run.ts'
+import { frozenBy, hashesOf } from './frozen.ts'
+import { witness, type WitnessedRun } from './test-run.ts'
 
 /** What a recorded run of tests said. */
 export interface Recorded {
@@ -111,7 +112,7 @@ function sorted(hashes: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(hashes).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-function judge(desk: Desk, started: Started, tests: TestFiles, witnessed: Witnessed): boolean {
+function judge(desk: Desk, started: Started, tests: TestFiles, witnessed: WitnessedRun): boolean {
   const { task } = started
   refuseMoved(desk, task, witnessed)
   const verdict = judgeRed(witnessed.outcome, {

@@ -4,7 +4,7 @@ import type { Nothing, NoProof } from '../evidence/verdict.ts'
 import type { Task } from '../plan/plan.ts'
 import type { Desk } from './desk.ts'
 import { Refusal } from './refusal.ts'
-import type { Seen } from './test-run.ts'
+import type { TestRun } from './test-run.ts'
 
 /** The step that would help, by code; `%` is the task. */
 const REMEDIES: Record<NoProof, string> = {
@@ -34,7 +34,7 @@ export function refuseVerdict(
   task: Task,
   wanted: 'RED' | 'GREEN',
   verdict: Nothing,
-  witnessed: Pick<Seen, 'run'>,
+  witnessed: Pick<TestRun, 'run'>,
 ): Refusal {
   const { surface } = desk.call
   const remedy = REMEDIES[verdict.code]

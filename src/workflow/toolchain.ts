@@ -1,7 +1,7 @@
 import { findChecks, missingChecks, type CheckKind } from '../runner/checks.ts'
 import { rootPackage } from '../store/package-view.ts'
 import { SETTINGS_FILE } from '../store/settings.ts'
-import { findBench, type Surroundings } from './test-run.ts'
+import { findBench, type Surroundings } from './bench.ts'
 
 /** A command that the server may run, and what it was found by. */
 export interface Tool {

@@ -5,7 +5,8 @@ import { record, type Desk } from '../desk.ts'
 import { filesAtStart, regainTree, type Kept } from '../keep-files.ts'
 import { atDesk } from '../open-desk.ts'
 import { Refusal } from '../refusal.ts'
-import { runAt, type Bench, type Seen } from '../test-run.ts'
+import type { Bench } from '../bench.ts'
+import { runAt, type TestRun } from '../test-run.ts'
 
 interface Failing {
   outcome: Outcome
@@ -66,7 +67,7 @@ async function runThere(
   bench: Bench,
   start: Kept,
   files: readonly string[],
-): Promise<Seen | undefined> {
+): Promise<TestRun | undefined> {
   try {
     return await aside(
       desk,

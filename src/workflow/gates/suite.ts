@@ -12,7 +12,8 @@ import { record, type Desk } from '../desk.ts'
 import { atDesk } from '../open-desk.ts'
 import { Refusal } from '../refusal.ts'
 import { fenced, refuseVerdict } from '../refuse-verdict.ts'
-import { findBench, witness, type Bench, type Witnessed } from '../test-run.ts'
+import { findBench, type Bench } from '../bench.ts'
+import { witness, type WitnessedRun } from '../test-run.ts'
 import { lookAtStart } from './baseline.ts'
 import { movedFiles, refuseMoved } from './moved.ts'
 
@@ -62,7 +63,7 @@ export async function passSuite(desk: Desk, task: Task, own: Bench): Promise<Sui
 export async function judgeWithBaseline(
   desk: Desk,
   bench: Bench,
-  { outcome }: Pick<Witnessed, 'outcome'>,
+  { outcome }: Pick<WitnessedRun, 'outcome'>,
   task?: Task,
 ): Promise<SuiteVerdict | Nothing> {
   const known = knownAt(desk, task)
@@ -110,7 +111,7 @@ function keep(
   task: Task,
   ran: 'full' | 'feature',
   verdict: SuiteVerdict | Nothing,
-  { run, counts, after, moved }: Witnessed & { moved: string[] },
+  { run, counts, after, moved }: WitnessedRun & { moved: string[] },
 ): Promise<EventOf<'suite'>> {
   const nothing = 'proves' in verdict
   return atDesk(call, desk => {
@@ -141,7 +142,7 @@ function suiteFails(
   task: Task,
   ran: string,
   { failing }: SuiteVerdict,
-  { run }: Witnessed,
+  { run }: WitnessedRun,
 ): Refusal {
   const { surface } = desk.call
   return new Refusal(

@@ -7,7 +7,7 @@ import { absolute, contain } from '../../store/workspace.ts'
 import type { Desk } from '../desk.ts'
 import { treeAtStart } from '../keep-files.ts'
 import { Refusal } from '../refusal.ts'
-import { benchFor, type Bench } from '../test-run.ts'
+import { benchFor, type Bench } from '../bench.ts'
 import type { Started } from './may-move.ts'
 
 /** Test files that may stand for a task, and what runs them. */

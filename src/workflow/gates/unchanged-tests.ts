@@ -2,7 +2,8 @@ import { isCode, isTestSupport } from '../../plan/file-role.ts'
 import type { Task } from '../../plan/plan.ts'
 import { changedPaths, type Tree } from '../../store/tree.ts'
 import type { Desk } from '../desk.ts'
-import { frozenBy, hashesOf, type Bench } from '../test-run.ts'
+import type { Bench } from '../bench.ts'
+import { frozenBy, hashesOf } from '../frozen.ts'
 
 /** What tests were run with: their own bytes, and those of snapshots and configuration. */
 export interface Bytes {

@@ -2,7 +2,8 @@ import type { EventBody, RunRecord } from '../../evidence/event.ts'
 import type { Counts } from '../../evidence/outcome.ts'
 import type { Desk } from '../desk.ts'
 import { judgeWithBaseline } from '../gates/suite.ts'
-import { benchFor, witness } from '../test-run.ts'
+import { benchFor } from '../bench.ts'
+import { witness } from '../test-run.ts'
 import { gateOf, type Gate } from './gate.ts'
 
 /** What the full suite left for the ledger. */

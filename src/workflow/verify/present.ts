@@ -3,7 +3,8 @@ import { provenTests } from '../../evidence/proven.ts'
 import { git } from '../../store/git.ts'
 import { takeTree } from '../../store/tree.ts'
 import type { Desk } from '../desk.ts'
-import { findBench, runAt, type Bench } from '../test-run.ts'
+import { findBench, type Bench } from '../bench.ts'
+import { runAt } from '../test-run.ts'
 import { finding, type Finding } from './finding.ts'
 
 /**

@@ -11,7 +11,8 @@ import type { Desk } from '../desk.ts'
 import { keptFiles } from '../keep-files.ts'
 import { Refusal } from '../refusal.ts'
 import { runNamed } from '../record-check.ts'
-import { findBench, runAt } from '../test-run.ts'
+import { findBench } from '../bench.ts'
+import { runAt } from '../test-run.ts'
 
 type Witnessed = EventOf<'red'> | EventOf<'green'>
 
