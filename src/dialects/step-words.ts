@@ -1,4 +1,5 @@
 import type { AppRequest, Endpoint, Expectation, FlowStep, Target } from '../plan/application.ts'
+import { bracketAt } from './json-depth.ts'
 
 /** Reads a step of a flow, such as `POST /finds {"what": "umbrella"} → 201` or `click "Save"`. */
 export function stepOf(words: string): FlowStep {
@@ -53,7 +54,8 @@ function callOf(text: string): Call | undefined {
 /** What is sent: JSON, or a form as `name=Ada&age=36`; `body` is absent where the words are neither. */
 function bodyOf(text: string): { body?: Pick<AppRequest, 'json' | 'form'>; rest: string } {
   if (/^[{[]/.test(text)) {
-    const end = endOfJson(text)
+    const last = bracketAt(text, depth => depth === 0) ?? text.length - 1
+    const end = last + 1
     const json = parsed(text.slice(0, end))
     return json === undefined ? { rest: text } : { body: { json }, rest: text.slice(end) }
   }
@@ -61,20 +63,6 @@ function bodyOf(text: string): { body?: Pick<AppRequest, 'json' | 'form'>; rest:
   if (!form?.[1]) return { body: {}, rest: text }
   const fields = Object.fromEntries(new URLSearchParams(form[1]))
   return { body: { form: fields }, rest: text.slice(form[0].length) }
-}
-
-function endOfJson(text: string): number {
-  let depth = 0
-  let inString = false
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at]
-    if (inString && sign === '\\') at += 1
-    else if (sign === '"') inString = !inString
-    else if (!inString && (sign === '{' || sign === '[')) depth += 1
-    else if (!inString && (sign === '}' || sign === ']')) depth -= 1
-    if (depth === 0) return at + 1
-  }
-  return text.length
 }
 
 function parsed(text: string): unknown {

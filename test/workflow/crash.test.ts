@@ -7,7 +7,7 @@ import { nextTask } from '../../src/workflow/next-task.ts'
 import { recordGreen } from '../../src/workflow/record-green.ts'
 import { recordRed } from '../../src/workflow/record-red.ts'
 import { connect } from '../kit/assistant.ts'
-import { nodeTest, stackProject, TASKS } from '../kit/project.ts'
+import { nodeTest, stackProject, TASKS, type Project } from '../kit/project.ts'
 
 const PLAN = '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 Create more.txt\n'
 
@@ -39,18 +39,9 @@ describe('a crash between the event and its mark', () => {
 
 describe('two calls at once for one task', () => {
   it('do not let a GREEN stand for a RED that came in between', async () => {
-    const project = stackProject('## Core\n- [ ] T001 size in src/stack.js\n', {
-      'src/stack.js': 'export class Stack {}\n',
-      '.gitignore': 'go\n',
-    })
-    // A server lets one step at a time work on a task; where its memory does not reach, the ledger decides.
-    const call: Call = {
-      root: project.root,
-      holder: holderOf('test', 'test', process.pid),
-      surface: { tell: step => step },
-      signal: new AbortController().signal,
-      note: () => undefined,
-    }
+    const project = stackProject(...SIZED)
+    // Where the memory of a server does not reach, the ledger decides.
+    const call = callIn(project)
     await nextTask(call, {})
     const waits =
       "import { existsSync } from 'node:fs'\nimport { setTimeout as pause } from 'node:timers/promises'\nimport test from 'node:test'\nimport assert from 'node:assert/strict'\nimport { Stack } from '../src/stack.js'\ntest('a', async () => {\n  assert.equal(new Stack().size, 0)\n  while (!existsSync('go')) await pause(20)\n})\n"
@@ -67,17 +58,8 @@ describe('two calls at once for one task', () => {
   })
 
   it('do not let a changed test be red again for a RED that does not stand any more', async () => {
-    const project = stackProject('## Core\n- [ ] T001 size in src/stack.js\n', {
-      'src/stack.js': 'export class Stack {}\n',
-      '.gitignore': 'go\n',
-    })
-    const call: Call = {
-      root: project.root,
-      holder: holderOf('test', 'test', process.pid),
-      surface: { tell: step => step },
-      signal: new AbortController().signal,
-      note: () => undefined,
-    }
+    const project = stackProject(...SIZED)
+    const call = callIn(project)
     await nextTask(call, {})
     const asks = nodeTest('a', 'assert.equal(new Stack().size, 0)')
     project.write('tests/a.test.js', asks)
@@ -95,6 +77,22 @@ describe('two calls at once for one task', () => {
     expect(again.evidence).toBe(red.evidence)
   })
 })
+
+const SIZED: Parameters<typeof stackProject> = [
+  '## Core\n- [ ] T001 size in src/stack.js\n',
+  { 'src/stack.js': 'export class Stack {}\n', '.gitignore': 'go\n' },
+]
+
+/** A call past the server, which would let one step at a time work on a task. */
+function callIn({ root }: Project): Call {
+  return {
+    root,
+    holder: holderOf('test', 'test', process.pid),
+    surface: { tell: step => step },
+    signal: new AbortController().signal,
+    note: () => undefined,
+  }
+}
 
 function byNumber(a: string, b: string): number {
   return Number.parseInt(a, 10) - Number.parseInt(b, 10)

@@ -1,5 +1,6 @@
-import { Unreadable, type Shelf } from '../dialect.ts'
+import type { Shelf } from '../dialect.ts'
 import { rowsOf } from '../markdown.ts'
+import { readableText } from '../readable.ts'
 import { resolved } from './paths.ts'
 
 /** What an index.md may point to; the words are those of its links. */
@@ -10,7 +11,7 @@ export type Linked = 'registry' | 'tracks' | 'workflow' | 'product' | 'guideline
  * say so, or where nothing is there. Then the usual place counts.
  */
 export function linkedIn(shelf: Shelf, root: string, what: Linked): string | undefined {
-  const links = linksOf(textOf(shelf, `${root}/index.md`))
+  const links = linksOf(readableText(shelf, `${root}/index.md`))
   const { label, target } = LINKS[what]
   const meant = links.filter(link => label.test(link.label) && target.test(link.target))
   const places = meant.flatMap(link => resolved(root, link.target.replace(/^<|>$/g, '')) ?? [])
@@ -30,16 +31,6 @@ function linksOf(text: string): Link[] {
       target,
     })),
   )
-}
-
-function textOf(shelf: Shelf, path: string): string {
-  try {
-    return shelf.read(path) ?? ''
-  } catch (error) {
-    // An index that is no text points nowhere.
-    if (error instanceof Unreadable) return ''
-    throw error
-  }
 }
 
 const LINK = /\[([^\]]+)\]\(\s*(<[^>]+>|[^)\s]+)/g

@@ -1,5 +1,6 @@
 import { getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser'
 import { Unreadable, Unsupported } from '../dialect.ts'
+import { bracketAt } from '../json-depth.ts'
 
 /** A JSON text with the places of everything in it. */
 export interface JsonDocument {
@@ -23,7 +24,8 @@ export function documentOf(source: string, path: string): JsonDocument {
   // A blank in place of the mark keeps every offset.
   const text = source.replace(/^\u{feff}/u, ' ')
   const lineAt = linesOf(source)
-  const deep = tooDeepAt(text)
+  // Readers that call themselves would run out of stack.
+  const deep = bracketAt(text, depth => depth > DEEPEST)
   if (deep !== undefined)
     throw new Unsupported(path, lineAt(deep), `It is nested more than ${DEEPEST} levels deep.`)
   const errors: ParseError[] = []
@@ -88,21 +90,6 @@ export function stringsOf(node: Node | undefined): string[] {
 
 export function endOf({ offset, length }: Node): number {
   return offset + length
-}
-
-/** Where the text is nested too deep for readers that call themselves. */
-function tooDeepAt(text: string): number | undefined {
-  let depth = 0
-  let inString = false
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at]
-    if (inString && sign === '\\') at += 1
-    else if (sign === '"') inString = !inString
-    else if (!inString && (sign === '{' || sign === '[')) depth += 1
-    else if (!inString && (sign === '}' || sign === ']')) depth -= 1
-    if (depth > DEEPEST) return at
-  }
-  return undefined
 }
 
 /** The tree is built by a lenient parser; this one has the last word. */

@@ -1,4 +1,5 @@
-import { Unreadable, type Shelf } from '../dialect.ts'
+import type { Shelf } from '../dialect.ts'
+import { readableText } from '../readable.ts'
 
 /** What in the workspace says that SpecFlow, or the playbook that drives it, is at work here. */
 export function traceOf(shelf: Shelf): string | undefined {
@@ -10,7 +11,7 @@ export function traceOf(shelf: Shelf): string | undefined {
  * then its name, then the workspace.
  */
 export function isClaimed(shelf: Shelf, dir: string): boolean {
-  const text = textOf(shelf, `${dir}/tasks.md`)
+  const text = readableText(shelf, `${dir}/tasks.md`)
   const own = [...text.matchAll(OWN_IDS)].length
   const foreign = [...text.matchAll(FOREIGN_IDS)].length
   if (own < foreign) return false
@@ -18,16 +19,6 @@ export function isClaimed(shelf: Shelf, dir: string): boolean {
   if (traceOf(shelf) !== undefined || /^f-(\d|n-)/i.test(name)) return true
   // `012-name` is how spec-kit names its folders.
   return own > foreign && !/^\d{3,}-/.test(name)
-}
-
-function textOf(shelf: Shelf, path: string): string {
-  try {
-    return shelf.read(path) ?? ''
-  } catch (error) {
-    // Whose it is can be said without it; reading the plan says what is wrong.
-    if (error instanceof Unreadable) return ''
-    throw error
-  }
 }
 
 const TRACES = ['.specflow', 'features.db', '.maestro']

@@ -4,7 +4,7 @@ import { shelfWith } from '../../../scripts/corpus-shelf.ts'
 import type { Shelf } from '../../../src/dialects/dialect.ts'
 import { conductor } from '../../../src/dialects/conductor/conductor.ts'
 import { applyEdits, type Edit } from '../../../src/plan/edit.ts'
-import type { Plan, Phase, Task } from '../../../src/plan/plan.ts'
+import type { Plan, Phase } from '../../../src/plan/plan.ts'
 
 const FOLDER = join(import.meta.dirname, 'fixtures')
 export const AT = '2026-11-20T19:13:02.123Z'
@@ -59,24 +59,10 @@ export function planOf(files: Files): Plan {
   return conductor.read(shelf, active.found, active.evidence)
 }
 
-export function task(plan: Plan, id: string): Task {
-  const found = plan.tasks.find(one => one.id === id)
-  if (found === undefined) throw new Error(`no task ${id} among ${ids(plan).join(' ')}`)
-  return found
-}
-
 export function phase(plan: Plan, number: number): Phase {
   const found = plan.phases[number - 1]
   if (found === undefined) throw new Error(`no phase ${number}`)
   return found
-}
-
-export function ids(plan: Plan): string[] {
-  return plan.tasks.map(({ id }) => id)
-}
-
-export function states(plan: Plan): string[] {
-  return plan.tasks.map(({ id, carriers }) => `${id} ${carriers.map(one => one.state).join('+')}`)
 }
 
 /** The files after the edits; every edit has to fit. */

@@ -1,38 +1,26 @@
 import { assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { MARKDOWN_ENDINGS } from '../endings.ts'
 import { conductor } from '../../../src/dialects/conductor/conductor.ts'
 import { applyEdits } from '../../../src/plan/edit.ts'
-import {
-  applied,
-  around,
-  AT,
-  fixtures,
-  ids,
-  planOf,
-  shelfOf,
-  source,
-  states,
-  task,
-} from './fixture.ts'
+import { applied, around, AT, fixtures, planOf, shelfOf, source } from './fixture.ts'
+import { ids, states, task } from '../plan-look.ts'
 import type { Files } from './fixture.ts'
 
-const ENDINGS: Record<string, (text: string) => string> = {
-  LF: text => text,
-  CRLF: text => text.replaceAll('\n', '\r\n'),
-  'a byte order mark': text => `\ufeff${text}`,
-  'a byte order mark and CRLF': text => `\ufeff${text.replaceAll('\n', '\r\n')}`,
-  'no final newline': text => text.trimEnd(),
+/** Four blanks before a sub-task are one tab: two would make it code. */
+const STORED: typeof MARKDOWN_ENDINGS = {
+  ...MARKDOWN_ENDINGS,
   tabs: text => text.replaceAll(/^ +/gm, '\t'),
 }
 
 const places = fixtures.flatMap(name =>
-  Object.entries(ENDINGS).flatMap(([ending, change]) => {
+  Object.entries(STORED).flatMap(([ending, change]) => {
     const files = around(name)(change(source(name)))
     return planOf(files).tasks.map(({ id }) => ({ name, ending, files, id }))
   }),
 )
 
-describe.each(Object.entries(ENDINGS))('with %s', (_, change) => {
+describe.each(Object.entries(STORED))('with %s', (_, change) => {
   test.each(fixtures)('%s has the tasks and states that it has with LF', name => {
     const read = (text: string) => planOf(around(name)(text))
     expect(states(read(change(source(name))))).toEqual(states(read(source(name))))

@@ -6,14 +6,13 @@ import {
   planOf,
   shelfOf,
   source,
-  states,
   storage,
   STORAGE,
-  task,
   track,
   TRACK,
   type Files,
 } from './fixture.ts'
+import { states, task } from '../plan-look.ts'
 
 function plan(name: string) {
   return planOf(around(name)(source(name)))

@@ -11,11 +11,11 @@ import {
   source,
   storage,
   STORAGE,
-  task,
   track,
   TRACK,
   type Files,
 } from './fixture.ts'
+import { task } from '../plan-look.ts'
 
 function start(files: Files, id: string): Files {
   const plan = planOf(files)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { conductor } from '../../../src/dialects/conductor/conductor.ts'
-import { phase, planOf, shelfOf, source, storage, task, track, type Files } from './fixture.ts'
+import { phase, planOf, shelfOf, source, storage, track, type Files } from './fixture.ts'
+import { task } from '../plan-look.ts'
 
 function advice(files: Files, id: string) {
   const plan = planOf(files)

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { shelfWith } from '../../../scripts/corpus-shelf.ts'
 import { dialects } from '../../../src/dialects/index.ts'
 import { jsonPlan } from '../../../src/dialects/json-plan/json-plan.ts'
-import { made, plan, readiness, source, task } from './fixture.ts'
+import { made, plan, readiness, source } from './fixture.ts'
+import { task } from '../plan-look.ts'
 
 const OPEN = [{ id: 1, name: 'A', passes: false }]
 const APPROVED = made(OPEN)

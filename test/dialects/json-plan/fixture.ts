@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { shelfWith } from '../../../scripts/corpus-shelf.ts'
 import type { Shelf } from '../../../src/dialects/dialect.ts'
 import { jsonPlan } from '../../../src/dialects/json-plan/json-plan.ts'
-import { applyEdits, type Edit } from '../../../src/plan/edit.ts'
-import type { Plan, Task } from '../../../src/plan/plan.ts'
+import type { Plan } from '../../../src/plan/plan.ts'
+import { applied, task } from '../plan-look.ts'
 
 const FOLDER = join(import.meta.dirname, 'fixtures')
 const PATH = 'docs/plans/2026-06-01-one.json'
@@ -27,16 +27,6 @@ export function made(tasks: unknown, root: Record<string, unknown> = {}): string
   return JSON.stringify({ title: 'Made', status: 'APPROVED', ...root, tasks }, null, 2)
 }
 
-export function task(plan: Plan, id: string): Task {
-  const found = plan.tasks.find(one => one.id === id)
-  if (found === undefined) throw new Error(`no task ${id}`)
-  return found
-}
-
-export function ids(plan: Plan): string[] {
-  return plan.tasks.map(({ id }) => id)
-}
-
 export function readiness(text: string) {
   return jsonPlan.readiness?.(shelfOf(text), plan(text))
 }
@@ -57,21 +47,6 @@ export function completed(text: string): string {
 
 export function parsed(text: string): unknown {
   return JSON.parse(text.replace(/^\u{feff}/u, ''))
-}
-
-/** How a text may be stored without saying anything else. */
-export const STORED: Record<string, (text: string) => string> = {
-  LF: text => text,
-  CRLF: text => text.replaceAll('\n', '\r\n'),
-  'a byte order mark': text => `\ufeff${text}`,
-  'a byte order mark and CRLF': text => `\ufeff${text.replaceAll('\n', '\r\n')}`,
-  'no final newline': text => text.trimEnd(),
-}
-
-function applied(text: string, edits: readonly Edit[]): string {
-  const result = applyEdits(text, edits)
-  if (result === null) throw new Error('the file does not say what the edits expect')
-  return result
 }
 
 function shelfOf(text: string): Shelf {

@@ -1,11 +1,13 @@
 import { assert, boolean, constantFrom, dictionary, property, record } from 'fast-check'
 import { array, integer, jsonValue, shuffledSubarray, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ENDINGS } from '../endings.ts'
 import { completed, finished, fixtures, made, parsed, plan, reopened } from './fixture.ts'
-import { source, STORED, task } from './fixture.ts'
+import { source } from './fixture.ts'
+import { task } from '../plan-look.ts'
 
 const places = fixtures.flatMap(name =>
-  Object.values(STORED).flatMap(change => {
+  Object.values(ENDINGS).flatMap(change => {
     const text = change(source(name))
     const open = plan(text).tasks.filter(({ carriers }) => carriers[0]?.state === 'open')
     return open.map(({ id }) => ({ text, id }))
@@ -102,7 +104,7 @@ describe('when the whole is validated', () => {
   })
 
   const gated = fixtures.filter(name => name !== 'stories.json')
-  describe.each(Object.entries(STORED))('with %s', (_, change) => {
+  describe.each(Object.entries(ENDINGS))('with %s', (_, change) => {
     test.each(gated)('%s means the same otherwise, and a second time changes nothing', name => {
       const text = change(source(name))
       const done = completed(text)

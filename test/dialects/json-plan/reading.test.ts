@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { ENDINGS } from '../endings.ts'
 import { ready } from '../../../src/plan/order.ts'
 import { situationOf } from '../../plan/made-plan.ts'
-import { fixtures, ids, made, plan, source, STORED, task } from './fixture.ts'
+import { fixtures, made, plan, source } from './fixture.ts'
+import { ids, task } from '../plan-look.ts'
 
 describe('a plan', () => {
   const read = plan(source('two-spaces.json'))
@@ -175,7 +177,7 @@ test('a key that a task has twice keeps the task back; the last one counts', () 
   ])
 })
 
-describe.each(Object.entries(STORED))('with %s', (_, change) => {
+describe.each(Object.entries(ENDINGS))('with %s', (_, change) => {
   test.each(fixtures)('every carrier of %s is where it says', name => {
     const text = change(source(name))
     const { tasks } = plan(text)

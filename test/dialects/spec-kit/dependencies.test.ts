@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readText } from '../../../scripts/corpus-shelf.ts'
-import { plan, task } from './fixture.ts'
+import { plan } from './fixture.ts'
+import { task } from '../plan-look.ts'
 
 /** What T009 waits for when its line ends in `words`, in a plan of T001 to T009. */
 function waits(words: string): string[] {

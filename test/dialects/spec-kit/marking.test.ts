@@ -1,19 +1,11 @@
 import { assert, constantFrom, property, shuffledSubarray } from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { MARKDOWN_ENDINGS } from '../endings.ts'
 import { readText } from '../../../scripts/corpus-shelf.ts'
-import { finished, fixtures, ids, reopened, source, states, task } from './fixture.ts'
+import { finished, fixtures, reopened, source } from './fixture.ts'
+import { ids, states, task } from '../plan-look.ts'
 
-const ENDINGS: Record<string, (text: string) => string> = {
-  LF: text => text,
-  CRLF: text => text.replaceAll('\n', '\r\n'),
-  CR: text => text.replaceAll('\n', '\r'),
-  'a byte order mark': text => `\ufeff${text}`,
-  'a byte order mark and CRLF': text => `\ufeff${text.replaceAll('\n', '\r\n')}`,
-  'no final newline': text => text.trimEnd(),
-  tabs: text => text.replaceAll(/^( {2})+/gm, spaces => '\t'.repeat(spaces.length / 2)),
-}
-
-describe.each(Object.entries(ENDINGS))('with %s', (_, change) => {
+describe.each(Object.entries(MARKDOWN_ENDINGS))('with %s', (_, change) => {
   test.each(fixtures)('every carrier of %s is where it says', name => {
     const text = change(source(name))
     for (const { carriers } of readText(text).tasks)
@@ -26,7 +18,7 @@ describe.each(Object.entries(ENDINGS))('with %s', (_, change) => {
 })
 
 const places = fixtures.flatMap(name =>
-  Object.entries(ENDINGS).flatMap(([ending, change]) => {
+  Object.entries(MARKDOWN_ENDINGS).flatMap(([ending, change]) => {
     const text = change(source(name))
     const plan = readText(text)
     const open = plan.tasks.filter(({ carriers }) => carriers[0]?.state === 'open')

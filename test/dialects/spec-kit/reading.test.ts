@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { CANDIDATE, readText, shelfWith } from '../../../scripts/corpus-shelf.ts'
 import { Unreadable } from '../../../src/dialects/dialect.ts'
 import { specKit } from '../../../src/dialects/spec-kit/spec-kit.ts'
-import { ids, plan, states, task } from './fixture.ts'
+import { plan } from './fixture.ts'
+import { ids, states, task } from '../plan-look.ts'
 
 describe('a file in the words of the current template', () => {
   const stories = plan('stories.md')

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Work } from '../../../src/dialects/dialect.ts'
 import { specflow } from '../../../src/dialects/specflow/specflow.ts'
-import { applied, plan, shelfAnd, task } from './fixture.ts'
+import { plan, shelfAnd } from './fixture.ts'
+import { applied, task } from '../plan-look.ts'
 
 const DIARY = '.maestro/outputs/LOOP_PROGRESS.md'
 const AT = '2026-03-04T05:06:07Z'

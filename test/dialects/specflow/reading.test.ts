@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Unreadable } from '../../../src/dialects/dialect.ts'
-import { ids, plan, readText, states, task, TASKS } from './fixture.ts'
+import { plan, readText, TASKS } from './fixture.ts'
+import { ids, states, task } from '../plan-look.ts'
 
 describe('checkboxes with a table below', () => {
   const read = plan('boxes.md')

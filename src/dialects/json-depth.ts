@@ -1,0 +1,17 @@
+/**
+ * Where in a text the nesting of JSON reaches a depth that `stops` says yes to: the offset of the bracket, or `undefined`.
+ * A scan without recursion, so that no text is too deep for it.
+ */
+export function bracketAt(text: string, stops: (depth: number) => boolean): number | undefined {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at]
+    if (inString && sign === '\\') at += 1
+    else if (sign === '"') inString = !inString
+    else if (!inString && (sign === '{' || sign === '[')) depth += 1
+    else if (!inString && (sign === '}' || sign === ']')) depth -= 1
+    if (stops(depth)) return at
+  }
+  return undefined
+}
