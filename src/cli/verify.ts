@@ -36,6 +36,7 @@ function together(features: readonly Verified[]): Verified {
       | 'allowed'
       | 'shallow'
       | 'late'
+      | 'unseen'
       | 'dropped'
       | 'set'
       | 'replayed',
@@ -51,6 +52,7 @@ function together(features: readonly Verified[]): Verified {
     allowed: sum('allowed'),
     shallow: sum('shallow'),
     late: sum('late'),
+    unseen: sum('unseen'),
     dropped: sum('dropped'),
     set: sum('set'),
     replayed: only?.replayed === null ? null : sum('replayed'),
@@ -77,6 +79,7 @@ function notesOf({
   allowed,
   shallow,
   late,
+  unseen,
   dropped,
   set,
   replayed,
@@ -89,6 +92,7 @@ function notesOf({
     [allowed, 'more runs allowed by a person'],
     [shallow, 'shallow'],
     [late, 'late'],
+    [unseen, 'changed tests not seen again'],
     [set, 'of a kind that the settings say'],
     [dropped, 'dropped in the plan'],
   ]

@@ -81,6 +81,16 @@ const byPerson = {
   channel: z.enum(['terminal', 'page', 'elicitation']).optional(),
 }
 
+/** A test file that was changed after it had proven a task, on the sources that its RED was seen with. */
+const seenAgain = z.object({
+  /** Hash of the RED. */
+  red: z.string(),
+  file: z.string(),
+  sha256: z.string(),
+  /** `unseen`: it could not be loaded there, or nobody has those sources. */
+  how: z.enum(['fails', 'unseen']),
+})
+
 const knownFailure = z.object({ symptom: z.string(), cause: z.string(), cure: z.string() })
 
 const bodies = [
@@ -149,6 +159,7 @@ const bodies = [
     marks: z.array(mark),
     /** Hashes of the events that prove it. */
     proof: z.array(z.string()),
+    seenAgain: z.array(seenAgain).optional(),
     confirmedBy: z.string().optional(),
     channel: byPerson.channel,
     /** The linter, where it ran. */
@@ -206,6 +217,7 @@ const bodies = [
     run: run.optional(),
     turnedGreen: z.array(z.string()),
     settledFiles: z.array(z.string()),
+    seenAgain: z.array(seenAgain).optional(),
   }),
 ] as const
 
@@ -230,6 +242,7 @@ export type RunRecord = z.infer<typeof run>
 /** How a person was asked. */
 export type Channel = EventOf<'approved'>['channel'] & string
 export type SeenTest = z.infer<typeof test>
+export type SeenAgain = z.infer<typeof seenAgain>
 
 /** A checked line as an event, or `undefined` when it is of no shape that this version knows. */
 export function parseEvent(entry: Record<string, unknown>): Event | undefined {

@@ -3,7 +3,12 @@ import type { Event, EventOf } from './event.ts'
 /** Tests that work was proven by, with their files: those of the latest GREEN of each file. They have to go on passing. */
 export function provenTests(events: readonly Event[]): Map<string, Proof> {
   const proven = new Map<string, Proof>()
-  for (const event of events) if (event.kind === 'green') renew(proven, event)
+  const reds = new Map<string, EventOf<'red'>>()
+  for (const event of events) {
+    if (event.kind === 'red') reds.set(event.task, event)
+    else if (event.kind === 'green') renew(proven, event, reds.get(event.task))
+    else if (event.kind === 'done' || event.kind === 'validation') seeAgain(proven, event)
+  }
   return proven
 }
 
@@ -13,9 +18,15 @@ export interface Proof {
   task: string
   file: string
   sha256: string
+  /** The last RED in which it failed, and the bytes of its file with which it was last seen to do so on the sources of then. */
+  red?: { event: EventOf<'red'>; sha256: string }
 }
 
-function renew(proven: Map<string, Proof>, green: EventOf<'green'>): void {
+function renew(
+  proven: Map<string, Proof>,
+  green: EventOf<'green'>,
+  red: EventOf<'red'> | undefined,
+): void {
   // A run of some names says nothing about the other tests of its files.
   if (green.names.length === 0) {
     // What another task was proven by is not taken back by this one: it goes on passing.
@@ -23,9 +34,23 @@ function renew(proven: Map<string, Proof>, green: EventOf<'green'>): void {
       if (task === green.task && green.files[file] !== undefined) proven.delete(id)
     }
   }
-  for (const test of green.tests)
-    if (test.outcome === 'passed') {
-      const task = proven.get(test.id)?.task ?? green.task
-      proven.set(test.id, { task, file: test.file, sha256: green.files[test.file] ?? '' })
-    }
+  const failed = new Set(red?.tests.filter(test => test.outcome === 'failed').map(({ id }) => id))
+  for (const { id, file, outcome } of green.tests) {
+    if (outcome !== 'passed') continue
+    const known = proven.get(id)
+    const sha256 = green.files[file] ?? ''
+    const own = red && failed.has(id) ? { event: red, sha256 } : known?.red
+    proven.set(id, { task: known?.task ?? green.task, file, sha256, ...(own && { red: own }) })
+  }
+}
+
+/** Changed tests that were looked at again on the sources of their RED stand with the bytes of then. */
+function seeAgain(
+  proven: Map<string, Proof>,
+  event: EventOf<'done'> | EventOf<'validation'>,
+): void {
+  for (const { red, file, sha256 } of event.seenAgain ?? []) {
+    for (const proof of proven.values())
+      if (proof.red?.event.hash === red && proof.file === file) proof.red = { ...proof.red, sha256 }
+  }
 }

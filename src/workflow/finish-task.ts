@@ -1,5 +1,5 @@
 import { runsLeft } from '../evidence/budget.ts'
-import type { Channel, EventOf, RunRecord } from '../evidence/event.ts'
+import type { Channel, EventOf, RunRecord, SeenAgain } from '../evidence/event.ts'
 import type { Stage } from '../evidence/stage.ts'
 import { changesOf } from '../plan/edit.ts'
 import type { Task } from '../plan/plan.ts'
@@ -11,6 +11,7 @@ import { settleCommit } from '../store/transaction/commit.ts'
 import type { Next } from './call.ts'
 import { now, reread, recordMarking, type Desk } from './desk.ts'
 import { usedNow, type SuiteSeen } from './gates/suite.ts'
+import { unseenChanges } from './gates/weakened.ts'
 import { batchEnd } from './batch.ts'
 import { groupsAfter } from './test-groups.ts'
 import { runToldOf, type RunTold } from './run-told.ts'
@@ -46,6 +47,8 @@ export interface Marked {
 interface Proven {
   suite?: SuiteSeen
   lint?: RunRecord
+  /** Changed tests of earlier tasks that were looked at. */
+  seenAgain?: SeenAgain[]
   tree: string
   refactor?: string | undefined
   proof: string[]
@@ -56,6 +59,7 @@ interface Proven {
 
 /** Records that a task is done and marks it in the user's file. Call it inside `atDesk` only. */
 export async function finishTask(desk: Desk, task: Task, proven: Proven): Promise<Marked> {
+  const { seenAgain = [] } = proven
   const { state, plan } = desk
   const edits = desk.dialect.finish(desk.shelf, plan, task, now())
   const [done] = recordMarking(desk, task.id, {
@@ -71,6 +75,7 @@ export async function finishTask(desk: Desk, task: Task, proven: Proven): Promis
     ...(proven.confirmedBy !== undefined && { confirmedBy: proven.confirmedBy }),
     ...(proven.channel && { channel: proven.channel }),
     ...(proven.lint && { lint: proven.lint }),
+    ...(seenAgain.length > 0 && { seenAgain }),
   })
   if (done?.kind !== 'done') throw new Error('A finished task was recorded as something else.')
   const { commit } = desk.ledger
@@ -123,6 +128,7 @@ function answer(desk: Desk, task: Task, done: EventOf<'done'>, suite?: SuiteSeen
     messages: [
       ...taskDone(task, mark?.path ?? task.location.path, mark?.to ?? 'done', progress),
       ...suiteMessages(suite),
+      ...unseenChanges(done.seenAgain ?? []),
       ...groupsAfter(desk, task),
       ...batchEnd(desk, task),
       ...(needsPerson !== undefined && finished < total

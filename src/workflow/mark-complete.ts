@@ -1,4 +1,4 @@
-import type { EventOf, RunRecord } from '../evidence/event.ts'
+import type { EventOf, RunRecord, SeenAgain } from '../evidence/event.ts'
 import { judgeGreen } from '../evidence/verdict.ts'
 import { mayStart } from '../plan/order.ts'
 import type { Task } from '../plan/plan.ts'
@@ -16,6 +16,7 @@ import { ownChanges, refuseMoved } from './gates/moved.ts'
 import { refuseMissingFiles } from './gates/named-files.ts'
 import { passSuite, type SuiteSeen } from './gates/suite.ts'
 import { refuseUntestedChange } from './gates/untested-change.ts'
+import { refuseWeakened } from './gates/weakened.ts'
 import { benchOf, seeGreen } from './record-green.ts'
 import { Refusal } from './refusal.ts'
 import { forPerson } from './refuse-person.ts'
@@ -116,6 +117,7 @@ function meaningOf({ title, kind, files, acceptance }: Task): string {
 interface Checked {
   suite?: SuiteSeen
   lint?: RunRecord
+  seenAgain: SeenAgain[]
   tree: string
 }
 
@@ -126,13 +128,14 @@ async function checkWork(desk: Desk, started: Started): Promise<Checked> {
   const bench = seen && Object.keys(seen.files).length > 0 ? benchOf(desk, seen) : undefined
   const suite = bench && implementsSomething(task) ? await rerun(desk, started, bench) : undefined
   const lint = await passLint(desk, task)
+  const seenAgain = await refuseWeakened(desk, task)
   const now = await takeTree(desk.workspace)
   await refuseUntestedChange(desk, started, now)
   keepTree(desk.state, now)
   const from = recallTree(desk.state, suite?.tree ?? seen?.tree ?? now.hash)
   if (suite && !from) throw new Error('The tree of the suite that just ran was not kept.')
   if (suite && from) refuseMoved(desk, task, { before: from, after: now })
-  return { ...(suite && { suite }), ...(lint && { lint }), tree: now.hash }
+  return { ...(suite && { suite }), ...(lint && { lint }), seenAgain, tree: now.hash }
 }
 
 /** A task that only writes tests or settles configuration has nothing that a suite could be broken by. */

@@ -246,6 +246,15 @@ describe('a suite with a test that failed before the feature', () => {
     expect(await mark(all)).toMatchObject({ code: 'suite_fails' })
   })
 
+  it('does, when the work made it fail for another cause', async () => {
+    const broken = nodeTest('old', "assert.equal(new Stack().depth, 'deep')\n  assert.ok(false)")
+    const all = await atRed(ONE, { 'tests/old.test.js': broken })
+    const moved = "export class Stack {\n  size = 0\n  get depth() { throw new Error('no') }\n}\n"
+    all.project.write('src/stack.js', moved)
+    await green(all)
+    expect(await mark(all)).toMatchObject({ code: 'suite_fails' })
+  })
+
   it('does, where git keeps nothing to look at', async () => {
     const all = await bench(ONE, OLD, { git: false })
     all.project.write(TEST, SIZE)
@@ -363,13 +372,15 @@ describe('what one task was proven by', () => {
 
 describe('what tests share', () => {
   it('is looked at when code was added to it', async () => {
-    const all = await atRed()
+    const all = await bench()
+    // As a conftest.py does: what lies beside a test is loaded without being named by a file that changed.
+    all.project.write(TEST, `await import('./setup.js').catch(() => undefined)\n${SIZE}`)
+    expect(await red(all)).toMatchObject({ code: undefined })
     all.project.write('src/stack.js', 'export class Stack {}\n// nothing\n')
     all.project.write(
       'tests/setup.js',
       "import { Stack } from '../src/stack.js'\nStack.prototype.size = 0\n",
     )
-    all.project.write(TEST, `import './setup.js'\n${SIZE}`)
     expect(await green(all)).toMatchObject({ code: 'tests_changed' })
   })
 })

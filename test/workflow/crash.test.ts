@@ -1,13 +1,12 @@
 import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { holderOf } from '../../src/store/holder.ts'
-import type { Call } from '../../src/workflow/call.ts'
 import { nextTask } from '../../src/workflow/next-task.ts'
 import { recordGreen } from '../../src/workflow/record-green.ts'
 import { recordRed } from '../../src/workflow/record-red.ts'
 import { connect } from '../kit/assistant.ts'
-import { nodeTest, stackProject, TASKS, type Project } from '../kit/project.ts'
+import { callIn } from '../kit/call.ts'
+import { nodeTest, stackProject, TASKS } from '../kit/project.ts'
 
 const PLAN = '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 Create more.txt\n'
 
@@ -82,17 +81,6 @@ const SIZED: Parameters<typeof stackProject> = [
   '## Core\n- [ ] T001 size in src/stack.js\n',
   { 'src/stack.js': 'export class Stack {}\n', '.gitignore': 'go\n' },
 ]
-
-/** A call past the server, which would let one step at a time work on a task. */
-function callIn({ root }: Project): Call {
-  return {
-    root,
-    holder: holderOf('test', 'test', process.pid),
-    surface: { tell: step => step },
-    signal: new AbortController().signal,
-    note: () => undefined,
-  }
-}
 
 function byNumber(a: string, b: string): number {
   return Number.parseInt(a, 10) - Number.parseInt(b, 10)

@@ -3,13 +3,14 @@ import type { Counts } from '../../evidence/outcome.ts'
 import type { Desk } from '../desk.ts'
 import { judgeWithBaseline } from '../gates/suite.ts'
 import { benchFor } from '../bench.ts'
+import { seeEarlierProofs, type EarlierProofs } from '../earlier-proofs.ts'
 import { witness } from '../test-run.ts'
 import { gateOf, type Gate } from './gate.ts'
 
 /** What the full suite left for the ledger. */
 export type SuiteRecord = Pick<
   Extract<EventBody, { kind: 'validation' }>,
-  'turnedGreen' | 'settledFiles' | 'failing'
+  'turnedGreen' | 'settledFiles' | 'failing' | 'seenAgain'
 > & { counts: Counts; run: RunRecord }
 
 /** The full suite; a test that is still owed fails the gate as any other does. */
@@ -23,18 +24,33 @@ export async function testGate(desk: Desk): Promise<{ gate: Gate; seen: SuiteRec
     return { gate: { ...gate, run }, seen: { counts, run, turnedGreen: [], settledFiles: [] } }
   }
   const { failing, excused, before, turnedGreen, settledFiles } = verdict
+  // Of a suite that fails there is enough to do without.
+  const earlier = failing.length === 0 ? await seeEarlierProofs(desk, 'all') : NONE
   const findings = [
     ...failing.map(id => `fails: ${id}`),
     ...excused.map(id => `owed and not green: ${id}`),
     ...stillOwed(desk, turnedGreen, settledFiles),
+    ...earlier.easy.map(
+      ({ task, id }) =>
+        `changed since it proved ${task}, and does not fail without its code any more: ${id}`,
+    ),
     ...(counts.passed === 0 ? ['no test passed'] : []),
   ]
   const since = before.length > 0 ? ` (${before.length} of them since before the feature)` : ''
   return {
     gate: { ...gateOf('tests', `${summary}${since}`, { findings }), run },
-    seen: { counts, run, turnedGreen, settledFiles, failing: [...failing, ...excused] },
+    seen: {
+      counts,
+      run,
+      turnedGreen,
+      settledFiles,
+      failing: [...failing, ...excused],
+      ...(earlier.seen.length > 0 && { seenAgain: earlier.seen }),
+    },
   }
 }
+
+const NONE: EarlierProofs = { seen: [], easy: [] }
 
 /** Owed tests that did not even run. */
 function stillOwed({ owed }: Desk, ids: readonly string[], files: readonly string[]): string[] {

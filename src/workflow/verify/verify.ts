@@ -1,4 +1,4 @@
-import type { Event } from '../../evidence/event.ts'
+import type { Event, SeenAgain } from '../../evidence/event.ts'
 import { featuresRecorded } from '../../store/ledger.ts'
 import { featuresKept } from '../../store/snapshot.ts'
 import type { Call } from '../call.ts'
@@ -28,6 +28,8 @@ export interface Verified {
   shallow: number
   /** REDs that were seen without code that was there already. */
   late: number
+  /** Changes of test files that had proven a task, which could not be run on the sources of its RED. */
+  unseen: number
   /** Tasks whose kind the settings say. */
   set: number
   /** Tasks that the author's file drops or defers. */
@@ -116,6 +118,7 @@ function countsOf(
     dropped: plan.tasks.filter(({ carriers }) => carriers[0]?.state === 'other').length,
     shallow: events.filter(isShallow).length,
     set: plan.tasks.filter(({ kindReason }) => kindReason.includes('settings')).length,
+    unseen: events.flatMap(unseenIn).length,
     late: events.filter(event => event.kind === 'red' && event.aside === 'late').length,
   }
 }
@@ -123,6 +126,11 @@ function countsOf(
 /** Its tests could not be loaded: that they failed for want of the behaviour was not seen. */
 function isShallow(event: Event): boolean {
   return event.kind === 'red' && (event.shallow || event.loadErrors.length > 0)
+}
+
+function unseenIn(event: Event): SeenAgain[] {
+  const seen = event.kind === 'done' || event.kind === 'validation' ? event.seenAgain : []
+  return (seen ?? []).filter(({ how }) => how === 'unseen')
 }
 
 function isConfirmed(event: Event): boolean {

@@ -1,5 +1,6 @@
 import type { Cheat } from '../cheat.ts'
 import {
+  atDone,
   atGreen,
   atRed,
   DONE,
@@ -119,6 +120,23 @@ export const testCheats: Cheat[] = [
           return tryDone(stage)
         },
       },
+      {
+        how: 'in the next task, that breaks the code of this one',
+        caughtBy: 'tests_changed',
+        async play(stage) {
+          await atDone(stage)
+          await stage.does('next_task')
+          stage.write(PUSH_TEST, PUSH)
+          await stage.does('record_red', { task: 'T002', tests: [PUSH_TEST] })
+          stage.write(TEST, EASY)
+          stage.write(SOURCE, 'export class Stack {\n  push() {\n    return 1\n  }\n}\n')
+          await stage.does('record_green', { task: 'T002' })
+          return stage.tries('mark_complete', { task: 'T002' })
+        },
+      },
     ],
   },
 ]
+
+const PUSH_TEST = 'tests/push.test.js'
+const PUSH = testFile("test('push', () => assert.equal(new Stack().push(), 1))")
