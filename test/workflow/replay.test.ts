@@ -152,6 +152,21 @@ describe('replaying the evidence', () => {
     )
   })
 
+  it('finds tests that are kept with other bytes than the event says', async () => {
+    const project = await finished()
+    const other = '0'.repeat(64)
+    forge(project.root, event =>
+      event['task'] === 'T002' && (event['kind'] === 'red' || event['kind'] === 'green')
+        ? { ...event, files: { 'tests/size.test.js': other } }
+        : event,
+    )
+    const told = 'the tests/size.test.js that was kept is another one than was recorded'
+    expect(found(project.root).findings).toEqual([
+      expect.stringContaining(told),
+      expect.stringContaining(told),
+    ])
+  })
+
   it('finds a check that does not hold on the files it was recorded with', async () => {
     const project = await finished()
     forge(project.root, event =>
