@@ -4,6 +4,7 @@ import { groupOfFile } from '../plan/test-group.ts'
 import type { Desk } from './desk.ts'
 import { spentAttempts } from './escalation.ts'
 import { filesIn, type FinishedWork } from './implemented.ts'
+import { testsToRead } from './tests-of-before.ts'
 
 /** What is left to a person when everything is proven. */
 export function afterwards(desk: Desk, works: readonly FinishedWork[]): string[] {
@@ -11,6 +12,7 @@ export function afterwards(desk: Desk, works: readonly FinishedWork[]): string[]
   const { dir } = desk.plan.feature
   return [
     `Review the files that were written${files.length > 0 ? ` (${files.length}, listed above)` : ''}: \`git diff\` shows what changed`,
+    ...testsToRead(desk),
     `Run the tests, and the application, yourself${groupsPhrase(desk)}`,
     'Mend what you find: something small by hand, then run its tests again; for anything greater take the mark of its task away, so that it is done again test first',
     'Commit: that is yours to do',

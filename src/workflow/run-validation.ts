@@ -15,6 +15,7 @@ import { callFor } from './next.ts'
 import { closing } from './opening.ts'
 import { writing } from './project.ts'
 import { Refusal } from './refusal.ts'
+import { testsToRead } from './tests-of-before.ts'
 import { toolchainOf } from './toolchain.ts'
 import { commandGate } from './validation/command.ts'
 import type { Gate } from './validation/gate.ts'
@@ -171,7 +172,7 @@ function answer(
     messages: [
       ...(leftOut === undefined ? [] : [leftOut]),
       ...dropped(desk),
-      ...(passed ? [implementedPhrase(worksOf(desk)), ...closing(desk)] : []),
+      ...(passed ? [implementedPhrase(worksOf(desk)), ...testsToRead(desk), ...closing(desk)] : []),
       ...(!passed && needsApplication(desk) ? [`${feature.id} was not marked as complete.`] : []),
       ...toolchainOf(desk).missing.map(
         name => `Not run: ${name} is configured, and not installed.`,

@@ -105,3 +105,31 @@ describe('a test that cannot be run on the sources of its RED any more', () => {
     expect(await verify(callIn(all.project))).toMatchObject([{ passed: true, unseen: 1 }])
   })
 })
+
+describe('a test from before the feature that was changed', () => {
+  const OLD = nodeTest('old', 'assert.equal(new Stack().depth, 1)')
+
+  it('is named to the person, unless it was seen to fail', async () => {
+    const tasks = '## Core\n- [ ] T001 size in src/stack.js\n'
+    const project = stackProject(tasks, {
+      'src/stack.js': 'export class Stack {\n  depth = 1\n}\n',
+      'tests/old.test.js': OLD,
+      'tests/other.test.js': OLD,
+    })
+    const { call } = await connect(project.root)
+    await call('next_task')
+    project.write('tests/other.test.js', OLD.replace('depth, 1', 'size, 0'))
+    await call('record_red', { task: 'T001', tests: ['tests/other.test.js'] })
+    project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
+    project.write('tests/old.test.js', nodeTest('old', 'assert.ok(new Stack())'))
+    await call('record_green', { task: 'T001' })
+    expect(await call('mark_complete', { task: 'T001' })).toMatchObject({ code: undefined })
+    const { data } = await call('run_validation')
+    const told = 'which nobody saw fail first: tests/old.test.js'
+    expect(data).toMatchObject({
+      passed: true,
+      messages: expect.arrayContaining([expect.stringMatching(`${told}$`)]),
+    })
+    expect((await call('read_document', { document: 'validation' })).text).toContain(told)
+  })
+})
