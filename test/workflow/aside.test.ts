@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync, watch } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { connect, type Assistant } from '../kit/assistant.ts'
-import { nodeTest, stackProject, TASKS, type Project } from '../kit/project.ts'
+import { makeProject, nodeTest, stackProject, type Project } from '../kit/project.ts'
 
 const ONE = '## Phase 1: Core\n- [ ] T001 size in src/stack.js\n'
 const COVER = `## Phase 1: Core
@@ -140,16 +140,22 @@ describe('a test that was changed after its RED', () => {
   })
 
   it('leaves nothing of the checkout behind', async () => {
-    const all = await atRed()
-    all.project.write(TEST, `// tidied\n${SIZE}`)
-    await green(all)
-    const mine = readdirSync(path.dirname(all.project.root)).filter(name =>
-      name.startsWith('redgreen-scratch-'),
-    )
-    const alive = mine.filter(name => existsSync(`/proc/${name.split('-')[2]}`))
-    expect(
-      alive.filter(name => existsSync(path.join(all.project.root, '..', name, 'work', TASKS))),
-    ).toEqual([])
+    const temporary = makeProject({}, { git: false }).root
+    const project = stackProject(ONE, { 'src/stack.js': STUB })
+    const { call } = await connect(project.root, { env: { TMPDIR: temporary } })
+    const all = { project, call }
+    await call('next_task')
+    project.write(TEST, SIZE)
+    await red(all)
+    project.write('src/stack.js', DONE)
+    project.write(TEST, `// tidied\n${SIZE}`)
+    const whileItRan = new Set<string>()
+    const watcher = watch(temporary, (_event, name) => whileItRan.add(name ?? ''))
+    expect(await green(all)).toMatchObject({ code: undefined })
+    watcher.close()
+    const scratch = /^redgreen-scratch-/
+    expect([...whileItRan].some(name => scratch.test(name))).toBe(true)
+    expect(readdirSync(temporary).filter(name => scratch.test(name))).toEqual([])
   })
 })
 
