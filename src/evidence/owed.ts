@@ -1,4 +1,5 @@
 import type { Event, EventOf } from './event.ts'
+import { testBytesIn } from './test-bytes.ts'
 
 /** Tests that were written ahead of the code and have to turn green before the feature can be validated. */
 export interface Owed {
@@ -43,11 +44,11 @@ function borrow(owed: Owed, red: EventOf<'red'>): void {
     const owing = red.provenAs === 'test' || known !== undefined || owed.files.has(test.file)
     if (!owing || test.outcome !== 'failed') continue
     const task = known?.task ?? owed.files.get(test.file)?.task ?? red.task
-    owed.ids.set(test.id, { task, file: test.file, sha256: red.files[test.file] ?? '' })
+    owed.ids.set(test.id, { task, file: test.file, sha256: testBytesIn(red, test.file) ?? '' })
   }
   if (red.shallow) {
-    for (const [file, sha256] of Object.entries(red.files)) {
-      owed.files.set(file, { task: red.task, file, sha256 })
+    for (const file of Object.keys(red.files)) {
+      owed.files.set(file, { task: red.task, file, sha256: testBytesIn(red, file) ?? '' })
     }
   } else if (red.names.length === 0) {
     // All tests of these files are known by name now.
@@ -64,14 +65,14 @@ function forget({ ids, files }: Owed, task: string): void {
 function settleGreen(owed: Owed, green: EventOf<'green'>): void {
   for (const [id, debt] of owed.ids) {
     const passed = green.tests.some(test => test.id === id && test.outcome === 'passed')
-    if (passed && green.files[debt.file] === debt.sha256) owed.ids.delete(id)
+    if (passed && testBytesIn(green, debt.file) === debt.sha256) owed.ids.delete(id)
   }
   // A run of some names says nothing about the rest of the file.
   if (green.names.length > 0) return
   for (const [file, debt] of owed.files) {
     const own = green.tests.filter(test => test.file === file)
     const passed = own.length > 0 && own.every(test => test.outcome === 'passed')
-    if (passed && green.files[file] === debt.sha256) owed.files.delete(file)
+    if (passed && testBytesIn(green, file) === debt.sha256) owed.files.delete(file)
   }
 }
 

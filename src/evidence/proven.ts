@@ -1,4 +1,5 @@
 import type { Event, EventOf } from './event.ts'
+import { testBytesIn } from './test-bytes.ts'
 
 /** Tests that work was proven by, with their files: those of the latest GREEN of each file. They have to go on passing. */
 export function provenTests(events: readonly Event[]): Map<string, Proof> {
@@ -38,7 +39,7 @@ function renew(
   for (const { id, file, outcome } of green.tests) {
     if (outcome !== 'passed') continue
     const known = proven.get(id)
-    const sha256 = green.files[file] ?? ''
+    const sha256 = testBytesIn(green, file) ?? ''
     const own = red && failed.has(id) ? { event: red, sha256 } : known?.red
     proven.set(id, { task: known?.task ?? green.task, file, sha256, ...(own && { red: own }) })
   }

@@ -64,14 +64,20 @@ export function judgeGreen(outcome: Outcome, red: readonly SeenTest[]): GreenVer
 
 /**
  * Changed tests on the sources that they were red with: every test that was red fails there again, or it was changed to
- * pass. A file that cannot be loaded there says nothing.
+ * pass. A file that cannot be loaded there says nothing, unless it could not be when it was red either.
  */
-export function judgeAgain(outcome: Outcome, red: readonly SeenTest[]): RedVerdict {
+export function judgeAgain(
+  outcome: Outcome,
+  red: { tests: readonly SeenTest[]; loadErrors: readonly { file: string }[] },
+): RedVerdict {
   const unfinished = judgeEnd(outcome)
   if (unfinished) return unfinished
-  if (outcome.loadErrors.length > 0) return nothing('tests_changed', loadFact(outcome))
+  const before = new Set(red.loadErrors.map(({ file }) => file))
+  if (outcome.loadErrors.some(({ file }) => !before.has(file)))
+    return nothing('tests_changed', loadFact(outcome))
+  if (outcome.loadErrors.length > 0) return { proves: 'red', shallow: true }
   const now = new Map(outcome.tests.map(test => [test.id, test]))
-  const wanted = red.filter(test => test.outcome === 'failed')
+  const wanted = red.tests.filter(test => test.outcome === 'failed')
   const missing = wanted.filter(test => !now.has(test.id))
   if (missing.length > 0) return nothing('tests_missing', listFact(missing, 'did not run'))
   const idle = wanted.filter(test => isIdle(now.get(test.id)))

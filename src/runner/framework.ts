@@ -58,6 +58,16 @@ export interface Command {
   before?: string[][]
 }
 
+/** Tests that stand in the files of the code that they test. */
+export interface InlineTests {
+  /** Is this path (relative to the workspace) a source, and no file of tests alone? */
+  holds(path: string): boolean
+  /** The tests in the text of a source, empty where it has none. */
+  testsIn(text: string): string
+  /** The code of one text with the tests of another. */
+  blend: (code: string, tests: string) => string
+}
+
 /** A test runner that the server understands test by test. A new one is a file in `frameworks/` and a line in its index. */
 export interface Framework {
   name: string
@@ -71,6 +81,8 @@ export interface Framework {
   detect(view: PackageView): string | undefined
   /** Is this path (relative to the workspace) a test file by the framework's own patterns? */
   isTest(path: string): boolean
+  /** For a language whose sources may hold tests among their code. */
+  inline?: InlineTests
   /** For refusals: the patterns in words. */
   testPatterns: string
   /** Files beside the tests that decide what a run says: its configuration. Relative to the package's folder, only those that exist. */

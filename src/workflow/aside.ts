@@ -1,4 +1,4 @@
-import { openScratch, type Checkout, type Scratch } from '../store/scratch/scratch.ts'
+import { openScratch, type Checkout, type Layer, type Scratch } from '../store/scratch/scratch.ts'
 import { takeTree, type Tree } from '../store/tree.ts'
 import { runProcess } from '../runner/run.ts'
 import type { Desk } from './desk.ts'
@@ -11,7 +11,7 @@ import type { Kept } from './keep-files.ts'
 export async function aside<T>(
   desk: Desk,
   kept: Kept,
-  overlay: (file: string) => boolean,
+  overlay: (file: string) => Layer,
   work: (scratch: Scratch) => Promise<T>,
 ): Promise<T> {
   const now = await takeTree(desk.workspace)

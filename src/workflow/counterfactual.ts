@@ -1,12 +1,12 @@
 import type { EventOf } from '../evidence/event.ts'
 import { judgeAgain } from '../evidence/verdict.ts'
-import { isTestSupport } from '../plan/file-role.ts'
 import type { Task } from '../plan/plan.ts'
 import { takeTree, type Tree } from '../store/tree.ts'
 import { aside } from './aside.ts'
 import { taskOf, type Desk } from './desk.ts'
 import { mayMove } from './gates/may-move.ts'
 import { supportChanges, testChanges } from './gates/unchanged-tests.ts'
+import { isOfTests, overlayOf } from './inline-tests.ts'
 import { treeSeen } from './keep-files.ts'
 import { keepRed } from './keep-run.ts'
 import { atDesk } from './open-desk.ts'
@@ -66,10 +66,10 @@ function seenAside(
   return aside(
     desk,
     red,
-    file => isOfTests(bench, file),
+    overlayOf(bench, file => isOfTests(bench, file)),
     async ({ root, tree }) => {
       const seen = await runAt(desk, bench, root, { files, names })
-      const verdict = judgeAgain(seen.outcome, red.tests)
+      const verdict = judgeAgain(seen.outcome, red)
       if (verdict.proves === 'nothing') {
         const fact = `${changed.join(', ')} since the tests of ${task.id} were seen to fail, and on the sources of then: ${verdict.fact}`
         throw refuseVerdict(desk, task, 'GREEN', { ...verdict, fact }, seen)
@@ -77,7 +77,8 @@ function seenAside(
       return atDesk(desk.call, now => {
         const { task: same, standing } = mayMove(now, taskOf(now, task.id), 'record_red')
         if (standing.history.red?.hash !== red.hash) throw anotherRed(now, task)
-        const proving = { ...seen, files: hashesIn(tree, files), frozen, after: tree }
+        const tests = verdict.shallow ? red.tests : seen.tests
+        const proving = { ...seen, tests, files: hashesIn(tree, files), frozen, after: tree }
         return keepRed(now, same, proving, { names, aside: 'tests-changed', root })
       })
     },
@@ -96,11 +97,6 @@ export function anotherRed(desk: Desk, task: Task): Refusal {
 /** The bytes that tests had where they ran, whatever has become of them in the workspace since. */
 export function hashesIn(tree: Tree, files: readonly string[]): Record<string, string> {
   return Object.fromEntries(files.map(file => [file, tree.files[file] ?? 'absent']))
-}
-
-/** Is it a test, or something that tests are made of? */
-export function isOfTests(bench: Bench, file: string): boolean {
-  return bench.framework.isTest(file) || isTestSupport(file)
 }
 
 function otherConfiguration(task: Task, changes: readonly string[]): Refusal {

@@ -2,14 +2,11 @@ import type { EventOf, SeenAgain } from '../evidence/event.ts'
 import { provenTests, type Proof } from '../evidence/proven.ts'
 import { judgeEnd } from '../evidence/verdict.ts'
 import type { Outcome } from '../evidence/outcome.ts'
-import { git } from '../store/git.ts'
-import { hashOfFile } from '../store/tree.ts'
-import { absolute } from '../store/workspace.ts'
 import { aside } from './aside.ts'
 import { findBench } from './bench.ts'
-import { isOfTests } from './counterfactual.ts'
 import type { Desk } from './desk.ts'
-import { keptFiles } from './keep-files.ts'
+import { isOfTests, overlayOf, testHash } from './inline-tests.ts'
+import { keptFiles, keptText } from './keep-files.ts'
 import { Refusal } from './refusal.ts'
 import { runAt } from './test-run.ts'
 
@@ -62,14 +59,13 @@ async function changedProofs(desk: Desk, depth: Depth, task?: string): Promise<G
   return [...groups.values()]
 }
 
-function hashNow({ workspace }: Desk, file: string): string | undefined {
-  return hashOfFile(absolute(workspace, file))
+function hashNow(desk: Desk, file: string): string | undefined {
+  return testHash(desk, findBench(desk, file), file)
 }
 
 /** Every line that the file had at RED is still there, in that order: tests were added to it. */
 async function onlyGrew(desk: Desk, red: EventOf<'red'>, file: string): Promise<boolean> {
-  if (red.snapshot === undefined) return false
-  const then = await git(desk.workspace, ['cat-file', 'blob', `${red.snapshot}:${file}`])
+  const then = await keptText(desk, red, file)
   const now = desk.shelf.read(file)
   if (then === undefined || now === undefined) return false
   return isWithin(then.split('\n'), now.split('\n'))
@@ -113,7 +109,7 @@ async function runThere(
     return await aside(
       desk,
       kept,
-      file => isOfTests(bench, file),
+      overlayOf(bench, file => isOfTests(bench, file)),
       async ({ root }) => {
         const { outcome } = await runAt(desk, bench, root, { files, names: red.names })
         return judgeEnd(outcome) ? undefined : outcome

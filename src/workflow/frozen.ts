@@ -6,6 +6,7 @@ import { hashOfFile } from '../store/tree.ts'
 import { absolute, toSlashes } from '../store/workspace.ts'
 import type { Bench } from './bench.ts'
 import type { Desk } from './desk.ts'
+import { inlineHashes } from './inline-tests.ts'
 
 /** sha256 of files by relative path, `absent` for those that are not there. */
 export function hashesOf(desk: Desk, files: readonly string[]): Record<string, string> {
@@ -13,7 +14,10 @@ export function hashesOf(desk: Desk, files: readonly string[]): Record<string, s
   return Object.fromEntries(files.map(file => [file, hash(file)]))
 }
 
-/** Hashes of what besides the tests decides what they say: snapshots and the framework's configuration. */
+/**
+ * Hashes of what besides the test files decides what they say: snapshots and the framework's configuration; and of the tests
+ * alone where they stand among code, which is to change.
+ */
 export function frozenBy(
   desk: Desk,
   bench: Bench,
@@ -29,6 +33,7 @@ export function frozenBy(
     partHash(place.view.manifest, key),
   ])
   return {
+    ...inlineHashes(desk, bench, files),
     ...hashesOf(desk, snapshots),
     ...Object.fromEntries(configuration.map(file => [file, decisiveHash(desk, file)])),
     ...Object.fromEntries(parts),

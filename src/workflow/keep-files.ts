@@ -1,5 +1,6 @@
 import type { Event } from '../evidence/event.ts'
 import type { Task } from '../plan/plan.ts'
+import { git } from '../store/git.ts'
 import { keepSnapshot, Moving, recallSnapshot } from '../store/snapshot.ts'
 import { keepTree, recallTree, type Tree } from '../store/tree.ts'
 import type { Desk } from './desk.ts'
@@ -76,6 +77,16 @@ export async function treeSeen(
     `This clone does not have the files that ${task.id} ${how}, so nothing was run.`,
     `To start it again here, ${desk.call.surface.tell('next_task', { task: task.id })}.`,
   )
+}
+
+/** The text of a file as an event was seen with it; `undefined` where git does not have it. */
+export function keptText(
+  { workspace }: Pick<Desk, 'workspace'>,
+  { snapshot }: KeptFiles,
+  file: string,
+): Promise<string | undefined> {
+  if (snapshot === undefined) return Promise.resolve(undefined)
+  return git(workspace, ['cat-file', 'blob', `${snapshot}:${file}`])
 }
 
 /** The files as they were when the feature was begun, where git keeps them. */

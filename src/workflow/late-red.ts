@@ -1,14 +1,22 @@
 import type { EventOf, SeenTest } from '../evidence/event.ts'
 import { provenTests } from '../evidence/proven.ts'
-import { judgeGreen, judgeRed, type Nothing, type Shallowness } from '../evidence/verdict.ts'
+import type { LoadError } from '../evidence/outcome.ts'
+import {
+  judgeGreen,
+  judgeRed,
+  type Nothing,
+  type RedVerdict,
+  type Shallowness,
+} from '../evidence/verdict.ts'
 import { isSource } from '../plan/file-role.ts'
 import type { Task } from '../plan/plan.ts'
 import { aside } from './aside.ts'
-import { hashesIn, isOfTests } from './counterfactual.ts'
+import { hashesIn } from './counterfactual.ts'
 import { taskOf, type Desk } from './desk.ts'
 import { mayMove, type Started } from './gates/may-move.ts'
 import type { TestFiles } from './gates/test-files.ts'
-import { filesAtStart, keptFiles, type Kept } from './keep-files.ts'
+import { isMixed, isOfTests, overlayOf } from './inline-tests.ts'
+import { filesAtStart, keptFiles, keptText, type Kept } from './keep-files.ts'
 import { keepRed } from './keep-run.ts'
 import { atDesk } from './open-desk.ts'
 import { Refusal } from './refusal.ts'
@@ -53,10 +61,12 @@ async function lateOn(desk: Desk, request: Request, base: Base): Promise<EventOf
   return aside(
     desk,
     base,
-    file => !isPutBack(bench, file),
+    overlayOf(bench, file => !isPutBack(bench, file)),
     async ({ root, tree }) => {
-      const seen = await runAt(desk, bench, root, { files, names })
-      const verdict = judgeRed(seen.outcome, ANY_MISSING)
+      const ran = await runAt(desk, bench, root, { files, names })
+      const loadErrors = [...ran.outcome.loadErrors, ...(await unreached(desk, request, base))]
+      const seen = { ...ran, outcome: { ...ran.outcome, loadErrors } }
+      const verdict = judgeLate(ran, loadErrors)
       if (verdict.proves === 'nothing' && verdict.code === 'red_passes')
         return stillPasses(desk, task, verdict.fact)
       if (verdict.proves === 'nothing') throw refuseVerdict(desk, task, 'RED', verdict, seen)
@@ -70,6 +80,21 @@ async function lateOn(desk: Desk, request: Request, base: Base): Promise<EventOf
       })
     },
   )
+}
+
+/** Tests among code are found by the code: in a source that was not there then, nothing could have run them. */
+async function unreached(desk: Desk, { bench, files }: Request, base: Base): Promise<LoadError[]> {
+  const mixed = files.filter(file => isMixed(bench, file))
+  const then = await Promise.all(mixed.map(file => keptText(desk, base, file)))
+  return mixed
+    .filter((_file, index) => then[index] === undefined)
+    .map(file => ({ file, message: 'It is no part of the program without the code.' }))
+}
+
+function judgeLate({ outcome }: TestRun, loadErrors: readonly LoadError[]): RedVerdict {
+  const verdict = judgeRed(outcome, ANY_MISSING)
+  const isEmpty = verdict.proves === 'nothing' && verdict.code === 'no_tests_ran'
+  return isEmpty && loadErrors.length > 0 ? { proves: 'red', shallow: true } : verdict
 }
 
 /** What cannot be loaded without the code of now is missing because of it: with that code it could be loaded. */

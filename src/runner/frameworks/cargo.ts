@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Framework, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
 import { readCargo } from '../reports/cargo.ts'
+import { rustTests } from './rust-tests.ts'
 
 /** The tests of Cargo: integration tests in `tests/`, and unit tests within the sources. */
 export const cargo = {
@@ -11,6 +12,7 @@ export const cargo = {
   source: 'stdout',
   detect: view => (view.exists('Cargo.toml') ? 'Cargo.toml' : undefined),
   isTest: file => /(?:^|\/)(?:tests|src)\/(?:.+\/)?[^/]+\.rs$/.test(file),
+  inline: rustTests,
   testPatterns: 'tests/*.rs, or a source file in src with tests of its own',
   configuration: view =>
     ['Cargo.toml', '.cargo/config.toml', 'rust-toolchain.toml', 'build.rs'].filter(view.exists),

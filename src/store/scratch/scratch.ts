@@ -28,13 +28,16 @@ export interface Scratch {
   close(): Promise<void>
 }
 
+/** Is a file taken from the workspace, and if not as it is, what becomes of its two texts? */
+export type Layer = boolean | ((then: string, now: string) => string)
+
 /** What is checked out: a snapshot, with some files as they are in the workspace now. */
 export interface Checkout {
   snapshot: string
   /** Hash of the tree that the snapshot has to be of. */
   tree: string
-  /** The files that are taken from the workspace, of all that differ; none where nothing is said. */
-  overlay?: (file: string) => boolean
+  /** What is taken from the workspace, of all files that differ; nothing where nothing is said. */
+  overlay?: (file: string) => Layer
   /** The workspace as it is now; needed for an overlay. */
   now?: Tree
   /** May the workspace's installed dependencies be used with this tree? They are where nothing is said. */
@@ -65,6 +68,19 @@ export async function openScratch(
     await close()
     throw error
   }
+}
+
+/** Writes what two versions of a text make together, and returns its hash; `undefined` where that is none. */
+function blendOver(
+  from: string,
+  to: string,
+  blend: (then: string, now: string) => string,
+): string | undefined {
+  const [then, now] = [to, from].map(file => readBytes(file)?.toString('utf8') ?? '')
+  const bytes = Buffer.from(blend(then ?? '', now ?? ''))
+  if (bytes.length === 0) return undefined
+  putFile(to, bytes)
+  return sha256(bytes)
 }
 
 /** A workspace that is a folder of a repository lies as deep in the scratch, so that what it finds above itself is there. */
@@ -127,8 +143,15 @@ function layOver(workspace: Workspace, root: string, kept: Tree, checkout: Check
   const { overlay, now } = checkout
   if (!overlay || !now) return kept
   const files = { ...kept.files }
-  for (const file of changedPaths(kept, now).filter(overlay)) {
+  for (const file of changedPaths(kept, now)) {
+    const layer = overlay(file)
+    if (layer === false) continue
     const place = inside(root, file)
+    if (layer !== true) {
+      const hash = blendOver(path.join(workspace.root, file), place, layer)
+      if (hash !== undefined) files[file] = hash
+      continue
+    }
     rmSync(place, { force: true })
     delete files[file]
     const hash = copyOver(path.join(workspace.root, file), place)

@@ -6,13 +6,13 @@ import { provenTests } from '../../evidence/proven.ts'
 import { judgeSuite, type Known, type SuiteVerdict } from '../../evidence/suite.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Nothing } from '../../evidence/verdict.ts'
-import { hashOfFile, keepTree, recallTree } from '../../store/tree.ts'
-import { absolute } from '../../store/workspace.ts'
+import { keepTree, recallTree } from '../../store/tree.ts'
 import { record, type Desk } from '../desk.ts'
 import { atDesk } from '../open-desk.ts'
 import { Refusal } from '../refusal.ts'
 import { fenced, refuseVerdict } from '../refuse-verdict.ts'
 import { findBench, type Bench } from '../bench.ts'
+import { testHash } from '../inline-tests.ts'
 import { witness, type WitnessedRun } from '../test-run.ts'
 import { lookAtStart } from './baseline.ts'
 import { movedFiles, refuseMoved } from './moved.ts'
@@ -94,7 +94,7 @@ function knownAt(desk: Desk, task?: Task): Known {
       desk.ledger.events.flatMap(event => (event.kind === 'baseline' ? event.failing : [])),
     ),
     proven: provenTests(desk.ledger.events),
-    hash: file => hashOfFile(absolute(desk.workspace, file)) ?? 'absent',
+    hash: file => testHash(desk, findBench(desk, file), file) ?? 'absent',
   }
 }
 

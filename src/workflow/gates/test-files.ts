@@ -5,7 +5,8 @@ import type { Task } from '../../plan/plan.ts'
 import { hashOfFile, takeTree } from '../../store/tree.ts'
 import { absolute, contain } from '../../store/workspace.ts'
 import type { Desk } from '../desk.ts'
-import { treeAtStart } from '../keep-files.ts'
+import { hashOfTests, isMixed, testHash } from '../inline-tests.ts'
+import { keptText, treeAtStart } from '../keep-files.ts'
 import { Refusal } from '../refusal.ts'
 import { benchFor, type Bench } from '../bench.ts'
 import type { Started } from './may-move.ts'
@@ -28,7 +29,6 @@ export async function testFilesOf(
   const benches = files.map(file => ({ file, bench: benchFor(desk, file) }))
   for (const { file, bench } of benches) refuseOther(file, bench)
   refuseOwed(desk, started.task, files)
-  await refuseOld(desk, started, files)
   const [first] = benches
   if (!first) throw new Refusal('bad_arguments', 'No test file was named, so nothing was run.')
   const stranger = benches.find(
@@ -36,7 +36,10 @@ export async function testFilesOf(
       bench.framework !== first.bench.framework ||
       bench.package.folder !== first.bench.package.folder,
   )
-  if (!stranger) return { bench: first.bench, files }
+  if (!stranger) {
+    await refuseOld(desk, started, { bench: first.bench, files })
+    return { bench: first.bench, files }
+  }
   throw new Refusal(
     'bad_arguments',
     `${first.file} and ${stranger.file} belong to two packages or two test runners, so nothing was run.`,
@@ -88,7 +91,7 @@ async function refuseUnseen(desk: Desk, files: readonly string[]): Promise<void>
 function refuseOwed(desk: Desk, task: Task, files: readonly string[]): void {
   const debts = [...desk.owed.ids.values(), ...desk.owed.files.values()]
   for (const file of files) {
-    const hash = hashOfFile(absolute(desk.workspace, file))
+    const hash = testHash(desk, benchFor(desk, file), file)
     const debt = debts.find(({ file: owed, task: by }) => owed === file && by !== task.id)
     if (!debt || debt.sha256 === hash) continue
     throw new Refusal(
@@ -103,21 +106,36 @@ function refuseOwed(desk: Desk, task: Task, files: readonly string[]): void {
 async function refuseOld(
   desk: Desk,
   { task, start }: Started,
-  files: readonly string[],
+  { bench, files }: TestFiles,
 ): Promise<void> {
   const before = await treeAtStart(desk, task, start)
   // A copy of an old test is no new one.
   const contents = new Set(Object.values(before.files).filter(hash => hash !== EMPTY))
-  const old = files.filter(file => {
-    const hash = hashOfFile(absolute(desk.workspace, file)) ?? ''
-    return contents.has(hash) && !isOwedFile(desk.owed, file, hash)
-  })
+  const old: string[] = []
+  for (const file of files) {
+    const hash = testHash(desk, bench, file) ?? ''
+    const isOld = contents.has(hash) || (await hadTheseTests(desk, bench, start, file, hash))
+    if (isOld && !isOwedFile(desk.owed, file, hash)) old.push(file)
+  }
   if (old.length === 0) return
   throw new Refusal(
     'red_not_new',
     `${old.join(', ')} ${old.length === 1 ? 'is' : 'are'} as at the start of ${task.id}, so nothing was run.`,
     'A test has to be written after its task was started: write a new one, or leave out the files that the task did not change.',
   )
+}
+
+/** Code changed around tests that were there at the start of the task. */
+async function hadTheseTests(
+  desk: Desk,
+  bench: Bench,
+  start: Started['start'],
+  file: string,
+  hash: string,
+): Promise<boolean> {
+  if (!isMixed(bench, file)) return false
+  const then = await keptText(desk, start, file)
+  return then !== undefined && hashOfTests(bench, then) === hash
 }
 
 const EMPTY = sha256('')

@@ -1,3 +1,4 @@
+import { inlineKey } from '../../evidence/test-bytes.ts'
 import { isCode, isTestSupport } from '../../plan/file-role.ts'
 import type { Task } from '../../plan/plan.ts'
 import { changedPaths, type Tree } from '../../store/tree.ts'
@@ -25,17 +26,26 @@ export interface TestChanges {
 export function testChanges(desk: Desk, bench: Bench, seen: Bytes): TestChanges {
   const files = Object.keys(seen.files)
   const snapshots = new Set(files.flatMap(file => bench.framework.snapshots(file)))
-  const now = { ...hashesOf(desk, files), ...frozenBy(desk, bench, files) }
-  const then: Record<string, string> = { ...seen.files, ...seen.frozen }
+  // A source changes for its code; of its tests their own hash tells.
+  const whole = (file: string) => seen.frozen[inlineKey(file)] === undefined
+  const there = hashesOf(desk, files)
+  const now = { ...only(there, whole), ...frozenBy(desk, bench, files) }
+  const then: Record<string, string> = { ...only(seen.files, whole), ...seen.frozen }
   const names = [...new Set([...Object.keys(then), ...Object.keys(now)])]
   const changed = names.filter(name => (now[name] ?? 'absent') !== (then[name] ?? 'absent'))
-  const isTest = (name: string) => seen.files[name] !== undefined || snapshots.has(name)
+  const inline = new Set(files.map(inlineKey))
+  const isTest = (name: string) =>
+    seen.files[name] !== undefined || snapshots.has(name) || inline.has(name)
   const told = (name: string) => `${name} ${changeOf(then[name], now[name])}`
   return {
     tests: changed.filter(isTest).map(told),
-    gone: changed.filter(name => seen.files[name] !== undefined && now[name] === 'absent'),
+    gone: files.filter(file => there[file] === 'absent'),
     configuration: changed.filter(name => !isTest(name)).map(told),
   }
+}
+
+function only(hashes: Record<string, string>, wanted: (file: string) => boolean): typeof hashes {
+  return Object.fromEntries(Object.entries(hashes).filter(([file]) => wanted(file)))
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Event } from '../../evidence/event.ts'
 import { provenBy } from '../../evidence/stage.ts'
+import { testBytesIn } from '../../evidence/test-bytes.ts'
 import type { Desk } from '../desk.ts'
 import { finding, type Finding } from './finding.ts'
 
@@ -41,7 +42,9 @@ function gaps(proof: readonly Event[]): string[] {
   if (green?.kind !== 'green') return []
   const passed = new Set(green.tests.flatMap(({ id, outcome }) => (outcome === 'passed' ? id : [])))
   const left = failed.filter(({ id }) => !passed.has(id))
-  const changed = Object.keys(red.files).filter(file => red.files[file] !== green.files[file])
+  const changed = Object.keys(red.files).filter(
+    file => testBytesIn(red, file) !== testBytesIn(green, file),
+  )
   return [
     ...left.slice(0, 3).map(({ id }) => `"${id}" was red and not seen to pass`),
     ...changed.slice(0, 3).map(file => `${file} was not the same at RED and GREEN`),

@@ -11,7 +11,8 @@ import type { Desk } from '../desk.ts'
 import { keptFiles } from '../keep-files.ts'
 import { Refusal } from '../refusal.ts'
 import { runNamed } from '../record-check.ts'
-import { findBench } from '../bench.ts'
+import { findBench, type Bench } from '../bench.ts'
+import { isMixed } from '../inline-tests.ts'
 import { runAt } from '../test-run.ts'
 
 type Witnessed = EventOf<'red'> | EventOf<'green'>
@@ -50,7 +51,7 @@ async function look(desk: Desk, event: Witnessed, place: Place): Promise<string 
   const bench = findBench(there, first)
   if (!bench) return `no test runner is known for ${first}`
   const { outcome } = await runAt(there, bench, place.root, { files, names: event.names })
-  return event.kind === 'red' ? notRed(outcome, event) : notGreen(outcome, event)
+  return event.kind === 'red' ? notRed(outcome, event, bench) : notGreen(outcome, event)
 }
 
 /** The same desk, seen from a checkout. */
@@ -64,13 +65,16 @@ function deskAt(desk: Desk, root: string): Desk {
   }
 }
 
-function notRed(outcome: Outcome, red: EventOf<'red'>): string | undefined {
+function notRed(outcome: Outcome, red: EventOf<'red'>, bench: Bench): string | undefined {
   const end = judgeEnd(outcome)
   if (end) return end.fact
   // Without the code its tests could not even be loaded: that is what has to be seen again.
   if (red.loadErrors.length > 0) {
     const broken = new Set(outcome.loadErrors.map(({ file }) => file))
-    const loaded = red.loadErrors.find(({ file }) => !broken.has(file))
+    // Among code that nothing names, tests are not even looked for.
+    const unreached = (file: string) =>
+      isMixed(bench, file) && !outcome.tests.some(test => test.file === file)
+    const loaded = red.loadErrors.find(({ file }) => !broken.has(file) && !unreached(file))
     return loaded && `${loaded.file} can be loaded`
   }
   const failed = red.tests.filter(test => test.outcome === 'failed')

@@ -1,0 +1,89 @@
+import type { Language } from './language.ts'
+
+const CARGO = {
+  'Cargo.toml': '[package]\nname = "stack"\nversion = "0.1.0"\nedition = "2021"\n',
+  '.gitignore': 'target\n',
+}
+const RUST_ONE = 'pub fn size() -> i32 { 0 }\n'
+const RUST_TWO = `${RUST_ONE}pub fn push() -> i32 { 1 }\n`
+const rustTests = (...tests: string[]) =>
+  `#[cfg(test)]\nmod tests {\n    use super::*;\n${tests.join('')}}\n`
+const RUST_SIZE = '    #[test] fn size_is_none() { assert_eq!(size(), 0); }\n'
+const RUST_PUSH = '    #[test] fn push_adds() { assert_eq!(push(), 1); }\n'
+const RUST_EASY = '    #[test] fn size_is_none() { let _ = size(); }\n'
+const rustIt = (name: string, body: string) => `use stack::*;\n#[test] fn ${name}() { ${body} }\n`
+
+const GO = (...functions: string[]) => `package stack\n\n${functions.join('\n')}`
+const goTest = (name: string, body: string) =>
+  `package stack\n\nimport "testing"\n\nfunc Test${name}(t *testing.T) {\n\t${body}\n}\n`
+
+const CMAKE = `cmake_minimum_required(VERSION 3.20)
+project(stack CXX)
+enable_testing()
+if(EXISTS \${CMAKE_SOURCE_DIR}/tests/size_test.cpp)
+  add_executable(size_test tests/size_test.cpp src/stack.cpp)
+  add_test(NAME size COMMAND size_test)
+endif()
+if(EXISTS \${CMAKE_SOURCE_DIR}/tests/push_test.cpp)
+  add_executable(push_test tests/push_test.cpp src/stack.cpp)
+  add_test(NAME push COMMAND push_test)
+endif()
+`
+const cpp = (condition: string) =>
+  `#include <cstdio>\nint size(); int push();\nint main() {\n  if (${condition}) return 0;\n  std::puts("wrong");\n  return 1;\n}\n`
+
+/** Languages that compile a program before its tests run. */
+export const compiled: Language[] = [
+  {
+    name: 'Rust, tests beside the code',
+    files: { ...CARGO, 'src/lib.rs': 'pub fn size() -> i32 { -1 }\n' },
+    one: { 'src/lib.rs': RUST_ONE },
+    two: { 'src/lib.rs': RUST_TWO },
+    size: { 'tests/size.rs': rustIt('size_is_none', 'assert_eq!(size(), 0);') },
+    push: { 'tests/push.rs': rustIt('push_adds', 'assert_eq!(push(), 1);') },
+    weak: { 'tests/size.rs': rustIt('size_is_none', 'let _ = size();') },
+    comment: '//',
+    programs: ['cargo'],
+  },
+  {
+    name: 'Rust, tests among the code',
+    files: { ...CARGO, 'src/lib.rs': 'pub fn size() -> i32 { -1 }\n' },
+    one: { 'src/lib.rs': RUST_ONE + rustTests(RUST_SIZE) },
+    two: { 'src/lib.rs': RUST_TWO + rustTests(RUST_SIZE) },
+    size: { 'src/lib.rs': `pub fn size() -> i32 { -1 }\n${rustTests(RUST_SIZE)}` },
+    push: { 'src/lib.rs': RUST_TWO + rustTests(RUST_SIZE, RUST_PUSH) },
+    weak: { 'src/lib.rs': RUST_ONE + rustTests(RUST_EASY) },
+    among: true,
+    comment: '//',
+    programs: ['cargo'],
+  },
+  {
+    name: 'Go',
+    files: {
+      'go.mod': 'module stack\n\ngo 1.19\n',
+      'stack.go': GO('func Size() int { return -1 }\n'),
+    },
+    one: { 'stack.go': GO('func Size() int { return 0 }\n') },
+    two: { 'stack.go': GO('func Size() int { return 0 }\n', 'func Push() int { return 1 }\n') },
+    size: { 'size_test.go': goTest('Size', 'if Size() != 0 { t.Error(Size()) }') },
+    push: { 'push_test.go': goTest('Push', 'if Push() != 1 { t.Error(Push()) }') },
+    weak: { 'size_test.go': goTest('Size', 'Size()') },
+    comment: '//',
+    programs: ['go'],
+  },
+  {
+    name: 'C++ through CTest',
+    files: {
+      'CMakeLists.txt': CMAKE,
+      '.gitignore': 'build\n',
+      'src/stack.cpp': 'int size() { return -1; }\nint push() { return -1; }\n',
+    },
+    one: { 'src/stack.cpp': 'int size() { return 0; }\nint push() { return -1; }\n' },
+    two: { 'src/stack.cpp': 'int size() { return 0; }\nint push() { return 1; }\n' },
+    size: { 'tests/size_test.cpp': cpp('size() == 0') },
+    push: { 'tests/push_test.cpp': cpp('push() == 1') },
+    weak: { 'tests/size_test.cpp': cpp('size() < 9') },
+    comment: '//',
+    programs: ['cmake', 'ctest', 'g++'],
+  },
+]

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { partsOfRust, withTestsOf } from '../../src/runner/frameworks/rust-tests.ts'
+
+const CODE = `//! Sums. #[cfg(test)] here is prose.
+pub const OPEN: char = '{';
+pub fn brace<'a>(s: &'a str) -> &'a str { if s == "}" { r#"#[test] "{"# } else { s } }
+/* a comment { /* in */ a comment */
+pub struct Deep; impl Deep { #[cfg(test)] fn helper(&self) {} }
+`
+const TESTS = `#[cfg(test)]
+#[allow(dead_code)]
+mod tests {
+    use super::*;
+    #[test] fn brace_is() { assert_eq!(brace("}"), "x"); assert_ne!('}', '\\''); }
+}
+`
+
+describe('the tests in a Rust source', () => {
+  it('are told from its code, whatever stands in literals and comments', () => {
+    const { code, tests } = partsOfRust(CODE + TESTS)
+    expect(tests.trim()).toBe(TESTS.trim())
+    expect(code.trim()).toBe(CODE.trim())
+  })
+
+  it('are found between code as well', () => {
+    expect(partsOfRust(`${TESTS}${CODE}`).tests.trim()).toBe(TESTS.trim())
+    expect(partsOfRust(`${TESTS}${CODE}`).code.trim()).toBe(CODE.trim())
+  })
+
+  it.each([
+    '#[test]\nfn a() {}',
+    '#[tokio::test]\nasync fn a() {}',
+    '#[rstest]\nfn a() {}',
+    '#[cfg(all(test, unix))]\nmod tests { fn a() {} }',
+    '#[cfg(test)]\nuse std::{fmt, io};',
+    '#[cfg(test)]\nconst TWO: [u8; 2] = [1, 2];',
+    '#[cfg(test)]\nstatic A: Point = Point { x: 1 };',
+    '#[cfg(test)]\npub(crate) const fn a() -> usize { 1 }',
+    "#[cfg(test)]\nfn a() -> &'static str { x; y }",
+    '#[cfg(test)]\nmod tests;',
+  ])('are known by %j', item => {
+    expect(partsOfRust(`fn code() {}\n${item}\nfn more() {}\n`)).toEqual({
+      code: 'fn code() {}\n\nfn more() {}\n',
+      tests: `${item}\n`,
+    })
+  })
+
+  it.each([
+    '#[cfg(not(test))]\nfn a() {}',
+    '#[cfg(any(test, feature = "x"))]\nfn a() {}',
+    '#[derive(Debug)]\nstruct Contest;',
+  ])('are not %j', item => expect(partsOfRust(item)).toEqual({ code: item, tests: '' }))
+
+  it('go with the code of another version', () => {
+    const text = withTestsOf(`fn old() {}\n#[test]\nfn gone() {}\n`, '#[test]\nfn a() {}\n')
+    expect(text).toBe('fn old() {}\n\n\n#[test]\nfn a() {}\n')
+  })
+
+  it.each(['fn a() {', '"', 'r#"', '/* /*', '#[test]', "'", ''])(
+    'end where the file ends: %j',
+    text => {
+      const { code, tests } = partsOfRust(text)
+      expect((code + tests).trim()).toBe(text.trim())
+    },
+  )
+})
