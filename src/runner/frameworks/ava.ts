@@ -5,6 +5,7 @@ import { dependsOn, importOf } from '../manifest.ts'
 import { readTap } from '../reports/tap.ts'
 import { notLoaded } from '../reports/not-loaded.ts'
 import { codeFiles, isInTestFolder, isNamedTest } from './javascript.ts'
+import { ENDED } from '../reports/count.ts'
 
 /** AVA 4 and later. Its machine report is TAP, which names no files. */
 export const ava = {
@@ -41,6 +42,7 @@ export const ava = {
     const parts = files.map(file => ({ files: [file], names }))
     return parts.length > 0 ? parts : [{ files, names }]
   },
+  ended: ENDED.tap,
   namesNoFiles: true,
   parse,
 } satisfies Framework
