@@ -47,9 +47,9 @@ export const ava = {
   parse,
 } satisfies Framework
 
-/** AVA knows `*` alone as a character of patterns, and `!` in front. */
+/** AVA knows `*`, a `\` before it, and `!` in front as characters of patterns; `*` stands for each of them. */
 function matching(name: string): string {
-  return name.replace(/^!/, '*')
+  return name.replace(/^!|\\/g, '*')
 }
 
 /** A file that breaks is told as points beyond an empty plan. */

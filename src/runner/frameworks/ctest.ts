@@ -67,7 +67,7 @@ function flags({ cwd, files, names }: TestRequest): string[] {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`).replace(/ /g, '[ \t]+')
 }
 
 /** The reason stands in the list that ctest prints at the end, and in what the test printed. */

@@ -72,12 +72,15 @@ function command({ name }: PhpRunner, request: TestRequest) {
   return { argv: [program, ...flags, ...filter(request), ...request.files], env: {} }
 }
 
-/** PHPUnit matches `Class::test with data set "x"`. */
+/** PHPUnit matches `Class::test with data set "x"`, byte by byte. */
 function filter({ names }: TestRequest): string[] {
   if (names.length === 0) return []
-  const own = names.map(name => escaped(name.split(' > ').at(-1) ?? name))
+  const own = names.map(name => escaped(name.split(' > ').at(-1) ?? name).replaceAll(' ', BLANK))
   return ['--filter', `/(?:^|::|\\s)(?:${own.join('|')})$/`]
 }
+
+/** What our reader turns into one space. */
+const BLANK = String.raw`(?:[\s[:cntrl:]]|\xc2[\x80-\xa0]|\xe2[\x80\x81][\x80-\xbf]|\xef\xbb\xbf)+`
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/#-]/g, String.raw`\$&`)

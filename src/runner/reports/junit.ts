@@ -102,7 +102,8 @@ function tellingOf(
   ].join(' > ')
   const [failure, error, skipped] = MARKS.map(mark => listOf(fieldOf(node, mark))[0])
   const bad = error ?? failure
-  if (bad !== undefined && isAboutFile(bad, title, [classname, path]))
+  // Where the test of a name is known, a name with a slash is a name.
+  if (bad !== undefined && known === undefined && isAboutFile(bad, title, [classname, path]))
     return { file: place.file, message: textOf(bad) }
   if (skipped !== undefined) {
     const isTodo = attribute(skipped, 'type') === 'todo' || attribute(skipped, 'message') === 'todo'

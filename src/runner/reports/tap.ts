@@ -95,7 +95,7 @@ class Reader {
     const title = name
       .trim()
       .replace(/^-\s+/, '')
-      .replaceAll(String.raw`\#`, '#')
+      .replace(/\\([\\#])/g, '$1')
     const point: Point = { ok, name: title, state: stateOf(ok, directive), words: '' }
     const inner = this.#inner.length > 0 ? readStream(this.#inner.join('\n')) : undefined
     this.#inner = []
