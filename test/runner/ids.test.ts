@@ -10,7 +10,7 @@ import type { Stage } from './situations/situation.ts'
 /** Tests with parameters, within others, and of names that are made while they are defined. */
 interface Made {
   /** `right` is what the sum of 1 and 1 is taken for. */
-  text(right: number): string
+  text: (right: number) => string
   /** What is written above them between RED and GREEN: lines move, and so does the order of other tests. */
   above: string
   names: string[]
