@@ -81,7 +81,10 @@ function parse(text: string, request: TestRequest, { output }: Ending): Report {
   const listed = [...output.matchAll(/^\s*\d+ - (\S.*?) \(([^()]+)\)$/gm)]
   const ends = new Map(listed.map(([, name = '', end = '']) => [name, end]))
   return readJunit(text, request, {
-    fileOf: title => sourceOf(title, sources) ?? path.join(request.cwd, 'CMakeLists.txt'),
+    placeOf: title => ({
+      file: sourceOf(title, sources) ?? path.join(request.cwd, 'CMakeLists.txt'),
+      name: title,
+    }),
     reasonOf: (title, said) => reasonOf(ends.get(title) ?? '', said),
   })
 }
