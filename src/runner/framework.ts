@@ -106,6 +106,8 @@ export interface Framework {
   collect?(request: TestRequest, since: number): string
   /** Reads the report's text (empty when it was never written). */
   parse(text: string, request: TestRequest, ending: Ending): Report
+  /** A line of the report, where it is written while the tests run, that says that one has ended. */
+  ended?: RegExp
   /** Its report names no files: to be seen, a test file has to run by itself. */
   namesNoFiles?: true
   /** The exit code is all that can be known: neither which test failed nor why. */

@@ -7,7 +7,7 @@ import type { Command, Framework, Report, TestRequest } from './framework.ts'
 import { mergeOutcomes } from './merge.ts'
 import { packageRoot } from './package-root.ts'
 import { firstLine } from './reports/names.ts'
-import { countTests } from './reports/count.ts'
+import { countTests, ENDED } from './reports/count.ts'
 import { type ProcessEnd, type RunRequest, runProcess } from './run.ts'
 import { openTemporary } from './temporary.ts'
 
@@ -31,8 +31,13 @@ export async function runTests(run: TestRun): Promise<Outcome> {
   for (const [at, part] of parts.entries()) {
     // The log is one file: the last part's stands for all of them.
     const log = at === parts.length - 1 ? run.log : undefined
-    const outcome = await runAsked({ ...run, log }, { ...asked, ...part })
+    const before = outcomes.flatMap(({ tests }) => tests).length
+    const tell = run.onTests
+    const onTests = tell && ((count: number) => tell(before + count))
+    const outcome = await runAsked({ ...run, log, onTests }, { ...asked, ...part })
     outcomes.push(outcome)
+    // Where the report says nothing while it runs, its end does.
+    if (at < parts.length - 1) onTests?.(outcome.tests.length)
     if (outcome.end !== 'complete') break
   }
   const [first, ...others] = outcomes
@@ -107,7 +112,11 @@ async function start(
   isRun = true,
 ): Promise<ProcessEnd> {
   const { timeoutMs, maxOutputBytes, signal, log, register } = run
-  const counting = countTests(request.report, isRun ? run.onTests : undefined)
+  const counting = countTests(
+    request.report,
+    endedIn(run.framework),
+    isRun ? run.onTests : undefined,
+  )
   return await runProcess({
     argv,
     cwd: request.cwd,
@@ -119,6 +128,10 @@ async function start(
     register,
     ...(isRun && run.framework.source === 'stdout' && { capture: streamsAt(request.report) }),
   }).finally(counting.stop)
+}
+
+function endedIn({ ended, source }: Framework): RegExp | undefined {
+  return ended ?? (source === 'reporter' ? ENDED.sealed : undefined)
 }
 
 interface Ended {

@@ -2,7 +2,8 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Report, TestRequest } from '../../src/runner/framework.ts'
-import { maven } from '../../src/runner/frameworks/java.ts'
+import { maven } from '../../src/runner/frameworks/maven.ts'
+import { nextest } from '../../src/runner/frameworks/nextest.ts'
 import { readCargo } from '../../src/runner/reports/cargo.ts'
 import { readCtrf, readVitestJson } from '../../src/runner/reports/json.ts'
 import { readJunit } from '../../src/runner/reports/junit.ts'
@@ -86,6 +87,31 @@ describe('JUnit', () => {
         name => `tests/test_a.py > ${name}`,
       ),
     )
+  })
+})
+
+describe("cargo-nextest's JUnit", () => {
+  const text = `<testsuites name="nextest-run" tests="4"><testsuite name="sums">
+  <testcase name="shapes::tests::area" classname="sums"/>
+  <testcase name="tests::adds" classname="sums"/></testsuite>
+  <testsuite name="sums::it"><testcase name="inner::panics" classname="sums::it">
+  <failure type="test failure" message="thread 'inner::panics' panicked at tests/it.rs:1:1">assertion failed: false</failure>
+  </testcase></testsuite>
+  <testsuite name="sums::bin/sum"><testcase name="tests::runs" classname="sums::bin/sum"/></testsuite></testsuites>`
+
+  test('has the ids that Cargo has, in one file as in all', () => {
+    const files = ['src/lib.rs', 'src/shapes.rs', 'src/bin/sum.rs', 'tests/it.rs']
+    const request = requestIn(...files)
+    const ending = { exitCode: 100, signal: null, output: '', stderr: '' }
+    const all = nextest.parse(text, { ...request, files: [] }, ending)
+    expect(lines(all).sort()).toEqual([
+      'src/bin/sum.rs > tests > runs: passed',
+      'src/lib.rs > tests > adds: passed',
+      'src/shapes.rs > tests > area: passed',
+      'tests/it.rs > inner > panics: failed assertion',
+    ])
+    const one = nextest.parse(text, { ...request, files: request.files.slice(3) }, ending)
+    expect(lines(one)).toEqual(['tests/it.rs > inner > panics: failed assertion'])
   })
 })
 

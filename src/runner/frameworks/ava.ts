@@ -5,6 +5,7 @@ import { dependsOn, importOf } from '../manifest.ts'
 import { readTap } from '../reports/tap.ts'
 import { notLoaded } from '../reports/not-loaded.ts'
 import { codeFiles, isInTestFolder, isNamedTest } from './javascript.ts'
+import { ENDED } from '../reports/count.ts'
 
 /** AVA 4 and later. Its machine report is TAP, which names no files. */
 export const ava = {
@@ -41,13 +42,14 @@ export const ava = {
     const parts = files.map(file => ({ files: [file], names }))
     return parts.length > 0 ? parts : [{ files, names }]
   },
+  ended: ENDED.tap,
   namesNoFiles: true,
   parse,
 } satisfies Framework
 
-/** AVA knows `*` alone as a character of patterns, and `!` in front. */
+/** AVA knows `*`, a `\` before it, and `!` in front as characters of patterns; `*` stands for each of them. */
 function matching(name: string): string {
-  return name.replace(/^!/, '*')
+  return name.replace(/^!|\\/g, '*')
 }
 
 /** A file that breaks is told as points beyond an empty plan. */

@@ -4,6 +4,7 @@ import type { Framework, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
 import { readCargo } from '../reports/cargo.ts'
 import { rustTests } from './rust-tests.ts'
+import { ENDED } from '../reports/count.ts'
 
 /** The tests of Cargo: integration tests in `tests/`, and unit tests within the sources. */
 export const cargo = {
@@ -25,6 +26,7 @@ export const cargo = {
     return { argv: ['cargo', 'test', ...flags, ...targets(request), ...rest], env: ENVIRONMENT }
   },
   install: 'Install Rust, so that the command cargo is on the PATH.',
+  ended: ENDED.cargo,
   parse: readCargo,
 } satisfies Framework
 

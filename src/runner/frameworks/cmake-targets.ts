@@ -14,7 +14,7 @@ export interface Target {
 export function targetsOf(folder: string): Target[] {
   const file = path.join(folder, 'CMakeLists.txt')
   if (!existsSync(file)) return []
-  const text = readFileSync(file, 'utf8').replace(/#.*$/gm, '')
+  const text = withoutComments(readFileSync(file, 'utf8'))
   const added = argumentsOf(text, 'add_test')
   const own = argumentsOf(text, 'add_executable').map(([name = '', ...sources]) => ({
     name,
@@ -25,6 +25,10 @@ export function targetsOf(folder: string): Target[] {
     name === '' ? [] : targetsOf(path.join(folder, name)),
   )
   return [...own, ...below]
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/("(?:[^"\\]|\\.)*")|#.*$/gm, '$1')
 }
 
 /** Names of the tests of a source file: those that it defines, and those of the program that it is part of. */
@@ -49,17 +53,15 @@ function testNamed(words: string[], target: string): string[] {
   return name !== undefined && isIts ? [name] : []
 }
 
-/** The arguments of every call of a command. */
+/** The arguments of every call of a command. Only in quotes may one have blanks, brackets and `#`. */
 function argumentsOf(text: string, command: string): string[][] {
-  const calls = text.matchAll(/\b(\w+)\s*\(([^()]*)\)/g)
+  const calls = text.matchAll(/\b(\w+)\s*\(((?:"(?:[^"\\]|\\.)*"|[^()"])*)\)/g)
   return [...calls].flatMap(([, name = '', words = '']) =>
-    name.toLowerCase() === command
-      ? [
-          words
-            .split(/\s+/)
-            .map(word => word.replace(/^"|"$/g, ''))
-            .filter(word => word !== ''),
-        ]
-      : [],
+    name.toLowerCase() === command ? [wordsIn(words)] : [],
   )
+}
+
+function wordsIn(text: string): string[] {
+  const words = text.matchAll(/"((?:[^"\\]|\\.)*)"|([^\s"]+)/g)
+  return [...words].map(([, quoted, plain = '']) => quoted?.replace(/\\(.)/g, '$1') ?? plain)
 }

@@ -67,7 +67,7 @@ function flags({ cwd, files, names }: TestRequest): string[] {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`).replace(/ /g, '[ \t]+')
 }
 
 /** The reason stands in the list that ctest prints at the end, and in what the test printed. */
@@ -81,7 +81,10 @@ function parse(text: string, request: TestRequest, { output }: Ending): Report {
   const listed = [...output.matchAll(/^\s*\d+ - (\S.*?) \(([^()]+)\)$/gm)]
   const ends = new Map(listed.map(([, name = '', end = '']) => [name, end]))
   return readJunit(text, request, {
-    fileOf: title => sourceOf(title, sources) ?? path.join(request.cwd, 'CMakeLists.txt'),
+    placeOf: title => ({
+      file: sourceOf(title, sources) ?? path.join(request.cwd, 'CMakeLists.txt'),
+      name: title,
+    }),
     reasonOf: (title, said) => reasonOf(ends.get(title) ?? '', said),
   })
 }

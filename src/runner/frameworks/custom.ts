@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Ending, Framework, Report, TestRequest } from '../framework.ts'
 import { isTestFile } from '../../plan/test-file.ts'
+import { ENDED } from '../reports/count.ts'
 import { readGoJson } from '../reports/go-json.ts'
 import { readCtrf, readVitestJson } from '../reports/json.ts'
 import { readJunit } from '../reports/junit.ts'
@@ -57,9 +58,16 @@ function make(command: CustomCommand): Framework {
     command: request => ({ argv: argvOf(command, request), env: {} }),
     split: request => split(request, namesNoFiles),
     parse: PARSERS[command.report],
+    ...endedIn(command),
     ...(namesNoFiles && { namesNoFiles }),
     ...(command.report === 'exit-code' && { exitCodeOnly: true }),
   }
+}
+
+/** What is printed is read while it is printed. */
+function endedIn({ report }: CustomCommand): Pick<Framework, 'ended'> {
+  if (report === 'tap') return { ended: ENDED.tap }
+  return report === 'go-json' ? { ended: ENDED.goJson } : {}
 }
 
 function usesReport({ file, all = [] }: CustomCommand): boolean {

@@ -38,11 +38,16 @@ export const deno = {
   parse,
 } satisfies Framework
 
-/** Steps cannot be chosen; their test is. */
+/** Steps cannot be chosen; their test is. A line break in a name is told as `\n`, and its like. */
 function filter({ names }: TestRequest): string[] {
   if (names.length === 0) return []
-  const tests = new Set(names.map(name => namePattern(name.split(' > ')[0] ?? '', ' ')))
+  const tests = new Set(names.map(name => patternOf(name)))
   return [`--filter=/^(?:${[...tests].join('|')})$/`]
+}
+
+function patternOf(name: string): string {
+  const pattern = namePattern(name.split(' > ')[0] ?? '', ' ')
+  return pattern.replace(/\\\\([bfnrtv])/g, String.raw`(?:\\$1|[\$1])`)
 }
 
 const BROKEN = /\(uncaught error\)|Type checking failed|could not be parsed|Module not found/

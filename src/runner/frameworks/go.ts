@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Framework, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
 import { readGoJson, testFunctions } from '../reports/go-json.ts'
+import { ENDED } from '../reports/count.ts'
 
 /** The test command of Go. */
 export const go = {
@@ -22,6 +23,7 @@ export const go = {
     return { argv: ['go', 'test', ...flags, ...selection(request)], env: {} }
   },
   install: 'Install Go, so that the command go is on the PATH.',
+  ended: ENDED.goJson,
   parse: readGoJson,
 } satisfies Framework
 

@@ -1,56 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import type { Command, Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
+import type { Ending, Report, TestRequest } from '../framework.ts'
 import { findAbove, isOnPath } from '../program.ts'
 import { readJunit } from '../reports/junit.ts'
 import { notLoaded } from '../reports/not-loaded.ts'
 
-/** JUnit, run by Maven. */
-export const maven = {
-  ...javaFramework('target/surefire-reports'),
-  name: 'maven',
-  detect: view => (view.exists('pom.xml') ? 'pom.xml' : undefined),
-  configuration: (view: PackageView) =>
-    ['pom.xml', 'src/test/resources/junit-platform.properties'].filter(view.exists),
-  command(request) {
-    const program = programOf(request, 'mvnw', 'mvn')
-    const chosen = request.files.map(file => testOf(file, request)).join(',')
-    const flags = ['-B', '-ntp', '-Dstyle.color=never', '-Dsurefire.skipAfterFailureCount=0']
-    const only =
-      chosen === ''
-        ? []
-        : [`-Dtest=${chosen}`, '-Dsurefire.failIfNoSpecifiedTests=false', '-DfailIfNoTests=false']
-    return program === undefined
-      ? undefined
-      : { argv: [program, ...flags, 'test', ...only], env: {} }
-  },
-  install: 'Install Maven, so that the command mvn is on the PATH, or add its wrapper mvnw.',
-} satisfies Framework
-
-/** JUnit, run by Gradle. */
-export const gradle = {
-  ...javaFramework('build/test-results/test'),
-  name: 'gradle',
-  detect: view => ['build.gradle.kts', 'build.gradle'].find(view.exists),
-  configuration: (view: PackageView) =>
-    [
-      'build.gradle',
-      'build.gradle.kts',
-      'settings.gradle',
-      'settings.gradle.kts',
-      'gradle.properties',
-    ].filter(view.exists),
-  command(request): Command | undefined {
-    const program = programOf(request, 'gradlew', 'gradle')
-    const chosen = request.files.flatMap(file => ['--tests', classOf(file)])
-    // Tests that are up to date would not run, and would leave no report.
-    const flags = ['--console=plain', '--continue', 'cleanTest', 'test']
-    return program === undefined ? undefined : { argv: [program, ...flags, ...chosen], env: {} }
-  },
-  install: 'Install Gradle, so that the command gradle is on the PATH, or add its wrapper gradlew.',
-} satisfies Framework
-
-function javaFramework(folder: string) {
+/** What Maven and Gradle have in common; `folder` is where the JUnit files of a run are found. */
+export function javaFramework(folder: string) {
   return {
     language: 'java' as const,
     source: 'file' as const,
@@ -63,7 +19,8 @@ function javaFramework(folder: string) {
   }
 }
 
-function programOf(
+/** The project's own wrapper, else what is on the PATH. */
+export function programOf(
   { cwd, root }: TestRequest,
   wrapper: string,
   program: string,
@@ -92,18 +49,22 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** `com.acme.SumsTest` and what is nested in it. */
-function testOf(file: string, { names }: TestRequest): string {
-  const own = classOf(file)
-  if (names.length === 0) return `${own},${own}$*`
-  const methods = names.map(name => (name.split(' > ').at(-1) ?? '').replace(/[({[].*$/, ''))
-  return `${own}#${[...new Set(methods)].join('+')}`
-}
-
-function classOf(file: string): string {
+/** `com.acme.SumsTest`, as the text of the file has it. */
+export function classOf(file: string): string {
   const text = readFileSync(file, 'utf8')
   const place = /^\s*package\s+([\w.]+)/m.exec(text)?.[1]
   return [place, path.parse(file).name].filter(part => part !== undefined).join('.')
+}
+
+/** The class of a named test, with the classes around it, and its method with what its parameters add. */
+export function methodOf(file: string, name: string): { type: string; method: string } {
+  const [, suites = '', method = name] = /^((?:[\p{L}\p{N}_$]+ > )*)(.*)$/u.exec(name) ?? []
+  return { type: [classOf(file), ...suites.split(' > ').slice(0, -1)].join('$'), method }
+}
+
+/** Method names alone: `adds(int)[1]` is one of those of `adds`. */
+export function plainMethod(method: string): string {
+  return method.replace(/[({[].*$/, '')
 }
 
 const ROOTS = ['java', 'kotlin', 'groovy', 'scala'].map(name => `src/test/${name}`)

@@ -4,6 +4,7 @@ import { findInstalled } from '../installed.ts'
 import { dependsOn, importOf, scriptOf } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
+import { ENDED } from '../reports/count.ts'
 import { readEvents } from '../reports/events.ts'
 import { BLANK, namePattern } from '../reports/names.ts'
 import { codeFiles, isInTestFolder, isNamedTest, snapshotBeside } from './javascript.ts'
@@ -37,6 +38,7 @@ export const jest = {
     }
   },
   install: 'Install jest in the package: npm install --save-dev jest.',
+  ended: ENDED.announced,
   parse: readEvents,
 } satisfies Framework
 

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
+import { placeOf } from '../reports/cargo.ts'
 import { readJunit } from '../reports/junit.ts'
 import { notLoaded } from '../reports/not-loaded.ts'
 import { cargo } from './cargo.ts'
@@ -53,11 +54,25 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
 }
 
-/** 101 is a build that broke. The class is the program, and an integration test's program is its file. */
+/** 101 is a build that broke. The class is the program. */
 function parse(text: string, request: TestRequest, ending: Ending): Report {
   if (ending.exitCode === 101 && text === '') {
     const error = /^error(?:\[\w+\])?: (.+)$/m.exec(ending.output)?.[1]
     return notLoaded(error ?? 'It could not be built.', ending.output, request)
   }
-  return readJunit(text, request, { roots: ['tests', 'src'] })
+  return readJunit(text, request, {
+    placeOf: (title, program) => placeOf(title, sourceOf(program, request)),
+  })
+}
+
+/** The main source file of a program: `sums` is the library, `sums::it` is `tests/it.rs`, `sums::bin/sum` a program. */
+function sourceOf(program: string, { cwd }: TestRequest): string {
+  const [, target = ''] = /^[^:]*::(.*)$/.exec(program) ?? []
+  const [, name] = /^bin\/(.*)$/.exec(target) ?? []
+  const bin = [`src/bin/${name}.rs`, `src/bin/${name}/main.rs`, 'src/main.rs']
+  const known = name === undefined ? [`tests/${target}.rs`, `tests/${target}/main.rs`] : bin
+  const files = (target === '' ? ['src/lib.rs', 'src/main.rs'] : known).map(file =>
+    path.join(cwd, file),
+  )
+  return files.find(file => existsSync(file)) ?? path.join(cwd, program)
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { findAbove, isOnPath } from '../program.ts'
 import { readJunit } from '../reports/junit.ts'
@@ -42,9 +44,7 @@ function phpFramework(runner: PhpRunner): Framework {
     isTest: file => /(?:Test|\/test_[^/]*)\.php$/.test(file) || isPest(runner, file),
     testPatterns: '*Test.php',
     configuration: (view: PackageView) =>
-      ['phpunit.xml', 'phpunit.xml.dist', 'tests/Pest.php', 'tests/bootstrap.php'].filter(
-        view.exists,
-      ),
+      [...CONFIGURATIONS, 'tests/Pest.php', 'tests/bootstrap.php'].filter(view.exists),
     manifestKeys: [],
     snapshots: () => [],
     split: ({ files, names }) =>
@@ -69,15 +69,27 @@ function command({ name }: PhpRunner, request: TestRequest) {
     '--do-not-cache-result',
     '--no-coverage',
   ]
-  return { argv: [program, ...flags, ...filter(request), ...request.files], env: {} }
+  return { argv: [program, ...flags, ...filter(request), ...targets(request)], env: {} }
 }
 
-/** PHPUnit matches `Class::test with data set "x"`. */
+/** Without a configuration PHPUnit knows no suite, and wants to be told a folder. */
+function targets({ cwd, files }: TestRequest): string[] {
+  const isThere = (name: string) => existsSync(path.join(cwd, name))
+  if (files.length > 0 || CONFIGURATIONS.some(isThere)) return files
+  return [['tests', 'test'].find(isThere) ?? '.']
+}
+
+const CONFIGURATIONS = ['phpunit.xml', 'phpunit.xml.dist']
+
+/** PHPUnit matches `Class::test with data set "x"`, byte by byte. */
 function filter({ names }: TestRequest): string[] {
   if (names.length === 0) return []
-  const own = names.map(name => escaped(name.split(' > ').at(-1) ?? name))
+  const own = names.map(name => escaped(name.split(' > ').at(-1) ?? name).replaceAll(' ', BLANK))
   return ['--filter', `/(?:^|::|\\s)(?:${own.join('|')})$/`]
 }
+
+/** What our reader turns into one space. */
+const BLANK = String.raw`(?:[\s[:cntrl:]]|\xc2[\x80-\xa0]|\xe2[\x80\x81][\x80-\xbf]|\xef\xbb\xbf)+`
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/#-]/g, String.raw`\$&`)

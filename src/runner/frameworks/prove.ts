@@ -2,6 +2,7 @@ import type { Ending, Framework, PackageView, Report, TestRequest } from '../fra
 import { isOnPath } from '../program.ts'
 import { notLoaded } from '../reports/not-loaded.ts'
 import { readTap } from '../reports/tap.ts'
+import { ENDED } from '../reports/count.ts'
 
 /** Perl's tests, each a program that prints TAP. One runs at a time, so that its TAP is its file's. */
 export const prove = {
@@ -22,6 +23,7 @@ export const prove = {
   install: 'Install Perl with Test::Harness, so that the command prove is on the PATH.',
   split: ({ files, names }) =>
     files.length > 1 ? files.map(file => ({ files: [file], names })) : [{ files, names }],
+  ended: ENDED.tap,
   namesNoFiles: true,
   parse,
 } satisfies Framework

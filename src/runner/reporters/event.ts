@@ -7,6 +7,8 @@ export type ReportEvent =
   | { ev: 'file'; file: string; tests: KnownTest[] }
   | ({ ev: 'test-start'; file: string } & KnownTest)
   | ({ ev: 'test'; file: string; state: TestState } & KnownTest & Partial<Failure>)
+  /** A test has ended; how it did is told later. */
+  | ({ ev: 'test-end'; file: string } & KnownTest)
   /** A set-up or tear-down that broke and belongs to no single test. */
   | { ev: 'hook-error'; file: string; message: string }
   /** `errors` broke the file as a whole; `died` says how its process ended, when not by itself. */

@@ -21,6 +21,12 @@ export default class JestReporter {
     this.#put({ ev: 'test-start', file: fileOf(test), key: name, name })
   }
 
+  /** Results that count are those of the file: a hook after the test can still change them. */
+  onTestCaseResult(test: unknown, ended: unknown): void {
+    const name = fullName(ended)
+    this.#put({ ev: 'test-end', file: fileOf(test), key: name, name })
+  }
+
   onTestFileResult(test: unknown, result: unknown): void {
     const file = fileOf(test)
     const tests = listOf(fieldOf(result, 'testResults'))

@@ -124,7 +124,7 @@ function testsOf({ lines }: Block, source: string): Telling[] {
 }
 
 /** A unit test's module says in which file it is. */
-function placeOf(name: string, source: string): Pick<Telling, 'file' | 'name'> {
+export function placeOf(name: string, source: string): Pick<Telling, 'file' | 'name'> {
   const parts = name.split('::')
   const folder = path.dirname(source)
   for (let length = parts.length - 1; length > 0; length--) {

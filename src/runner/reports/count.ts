@@ -3,19 +3,31 @@ import { closeSync, constants, openSync, readSync } from 'node:fs'
 /** How often is looked, and how much is read at a time. */
 const EVERY_MS = 500
 const CHUNK = 256 * 1024
-/** Our reporters write shorter lines; whatever else writes there is not kept. */
+/** What says that a test has ended is shorter; whatever else writes there is not kept. */
 const LONGEST = 64 * 1024
 
+/** Lines of a report that say that a test has ended, in each form that is written while the tests run. */
+export const ENDED = {
+  /** Of our reporters, behind its seal. The end of a suite is no test's. */
+  sealed: /^[0-9a-f]+ \{"ev":"test",(?!.*"state":"group"\}$)/,
+  /** Of a reporter of ours that is told of results later than of ends. */
+  announced: /^[0-9a-f]+ \{"ev":"test-end",/,
+  tap: /^(?:not )?ok \d/,
+  goJson: /^\{(?=.*"Test":).*"Action":"(?:pass|fail|skip)"/,
+  cargo: /^test .+ \.\.\. (?:ok|FAILED|ignored)/,
+}
+
 /**
- * Counts the tests that ended while a run goes on, from the lines that our reporters write at once. It is told to people
- * and proves nothing, so no line is parsed and no seal looked at; every byte is read once.
+ * Counts the tests that ended while a run goes on, from lines that are written at once. It is told to people and proves
+ * nothing, so no line is parsed and no seal looked at; every byte is read once.
  */
 export function countTests(
   report: string,
+  ended: RegExp | undefined,
   tell: ((count: number) => void) | undefined,
 ): { stop: () => void } {
-  if (!tell) return { stop: () => undefined }
-  const counter = new Counter()
+  if (!tell || !ended) return { stop: () => undefined }
+  const counter = new Counter(ended)
   const look = () => {
     const before = counter.count
     counter.readOn(report)
@@ -27,8 +39,13 @@ export function countTests(
 
 class Counter {
   count = 0
+  #ended: RegExp
   #offset = 0
   #rest = ''
+
+  constructor(ended: RegExp) {
+    this.#ended = ended
+  }
 
   /** Reads what was added, at most a chunk: what is more is seen at the next look. */
   readOn(report: string): void {
@@ -37,13 +54,8 @@ class Counter {
     this.#offset += bytes.length
     const lines = (this.#rest + bytes.toString('latin1')).split('\n')
     this.#rest = (lines.pop() ?? '').slice(0, LONGEST)
-    this.count += lines.filter(isEndOfTest).length
+    this.count += lines.filter(line => this.#ended.test(line)).length
   }
-}
-
-/** A line of a test that ended, behind its seal. The end of a suite is no test's. */
-function isEndOfTest(line: string): boolean {
-  return /^[0-9a-f]+ \{"ev":"test",/.test(line) && !line.endsWith('"state":"group"}')
 }
 
 function readFrom(report: string, offset: number): Buffer {

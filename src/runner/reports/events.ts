@@ -35,6 +35,7 @@ const event = z.discriminatedUnion('ev', [
   z.object({ ev: z.literal('run-start'), runner: z.string(), version: z.string() }),
   z.object({ ev: z.literal('file'), file, tests: z.array(z.object(known)) }),
   z.object({ ev: z.literal('test-start'), file, ...known }),
+  z.object({ ev: z.literal('test-end'), file, ...known }),
   z.object({
     ev: z.literal('test'),
     file,

@@ -13,8 +13,8 @@ interface Dialect {
   suites?: true
   /** What another source says of tests that the XML says too little of. */
   reasonOf?: (title: string, text: string) => Telling['reason']
-  /** Where the tests of this name are. */
-  fileOf?: (title: string) => string | undefined
+  /** Where the test of this name and class is, and what it is called there. */
+  placeOf?: (title: string, classname: string) => Pick<Telling, 'file' | 'name'>
 }
 
 /** Reads JUnit's XML, of one file or of several one after the other. It tells less than it seems: see docs/runners.md. */
@@ -92,17 +92,16 @@ function tellingOf(
   const classname = attribute(node, 'classname') ?? attribute(node, 'class') ?? suites.at(-1)
   const title = attribute(node, 'name') ?? ''
   const path = attribute(node, 'file') ?? file
-  const known = dialect.fileOf?.(title)
+  const known = dialect.placeOf?.(title, classname ?? '')
   const place = known
-    ? { file: known, rest: [] }
+    ? { file: known.file, rest: [] }
     : locate({ file: path, classname }, request, dialect.roots)
-  const name = [
-    ...(dialect.suites ? suites.slice(suites.indexOf(path ?? '') + 1) : place.rest),
-    title,
-  ].join(' > ')
+  const within = dialect.suites ? suites.slice(suites.indexOf(path ?? '') + 1) : place.rest
+  const name = known?.name ?? [...within, title].join(' > ')
   const [failure, error, skipped] = MARKS.map(mark => listOf(fieldOf(node, mark))[0])
   const bad = error ?? failure
-  if (bad !== undefined && isAboutFile(bad, title, [classname, path]))
+  // Where the test of a name is known, a name with a slash is a name.
+  if (bad !== undefined && known === undefined && isAboutFile(bad, title, [classname, path]))
     return { file: place.file, message: textOf(bad) }
   if (skipped !== undefined) {
     const isTodo = attribute(skipped, 'type') === 'todo' || attribute(skipped, 'message') === 'todo'

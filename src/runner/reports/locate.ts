@@ -27,7 +27,8 @@ export function locate(
   roots: readonly string[] = [''],
 ): Located {
   const { file, classname = '' } = place
-  const parts = classname.split(/[.\\]|::/).filter(part => part !== '')
+  // `$` stands before a class within a class.
+  const parts = classname.split(/[.\\$]|::/).filter(part => part !== '')
   const named = file === undefined ? undefined : path.resolve(request.cwd, file)
   if (named !== undefined && existsSync(named))
     return { file: named, rest: restAfter(named, parts) }

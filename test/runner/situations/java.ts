@@ -1,5 +1,6 @@
 import { dotnet } from '../../../src/runner/frameworks/dotnet.ts'
-import { gradle, maven } from '../../../src/runner/frameworks/java.ts'
+import { gradle } from '../../../src/runner/frameworks/gradle.ts'
+import { maven } from '../../../src/runner/frameworks/maven.ts'
 import { nextest } from '../../../src/runner/frameworks/nextest.ts'
 import { pest } from '../../../src/runner/frameworks/phpunit.ts'
 import type { Stage } from './situation.ts'
@@ -16,6 +17,16 @@ const JAVA: Stage['tests'] = {
   hangs: junit('for (;;) { }'),
   crashes: junit('Runtime.getRuntime().halt(3);'),
 }
+
+/** Gradle before 4.6, as Debian has it, knows JUnit 4 alone. */
+const junit4 = (body: string, mark = '') =>
+  `import org.junit.*;\npublic class SumsTest {\n    @Test ${mark} public void adds() { ${body} }\n}\n`
+
+const JARS = ['/usr/share/java/junit4.jar', '/usr/share/java/hamcrest-core.jar']
+
+const BUILD = `apply plugin: 'java'
+dependencies { testCompile files(${JARS.map(jar => `'${jar}'`).join(', ')}) }
+`
 
 const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -72,7 +83,26 @@ export const java: Stage[] = [
       '/usr/share/maven-repo/org/junit/jupiter/junit-jupiter/5.9.2',
     ],
   },
-  absent(gradle, 'src/test/java/SumsTest.java', 'gradle'),
+  {
+    framework: gradle,
+    files: { 'build.gradle': BUILD, 'settings.gradle': `rootProject.name = 'sums'\n` },
+    test: 'src/test/java/SumsTest.java',
+    id: 'src/test/java/SumsTest.java > adds',
+    tests: {
+      fails: junit4('Assert.assertEquals(3, 1 + 1);'),
+      passes: junit4('Assert.assertEquals(2, 1 + 1);'),
+      broken: junit4('Assert.missing(1 + 1);'),
+      empty: '\n',
+      skipped: junit4('', '@Ignore'),
+      hangs: junit4('for (;;) { }'),
+      crashes: junit4('Runtime.getRuntime().halt(3);'),
+    },
+    named: junit4('} @Test public void addsMore() { Assert.fail();'),
+    patience: 30_000,
+    slow: true,
+    programs: ['gradle', 'java'],
+    paths: JARS,
+  },
   absent(nextest, 'tests/it.rs', 'cargo-nextest'),
   absent(dotnet, 'SumsTests.cs', 'dotnet'),
   absent(pest, 'tests/SumsTest.php', 'pest'),

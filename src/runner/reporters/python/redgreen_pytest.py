@@ -76,10 +76,10 @@ def pytest_runtest_logreport(report):
         return
     test = dict(ev="test", file=file, key=report.nodeid, name=name)
     if report.outcome != "failed":
-        put(state=report.outcome, **test)
+        put(**test, state=report.outcome)
         return
     reason, message = failure_of(report)
-    put(state="failed", reason="hook" if report.when == "setup" else reason, message=message, **test)
+    put(**test, state="failed", reason="hook" if report.when == "setup" else reason, message=message)
 
 
 @pytest.hookimpl(trylast=True)

@@ -24,7 +24,7 @@ def open_report():
         # A process that a test has forked has no word in it.
         if os.getpid() != own:
             return
-        body = json.dumps(event)
+        body = json.dumps(event, separators=(",", ":"))
         seal = hmac.new(key, ("%d:%s" % (count[0], body)).encode(), hashlib.sha256)
         os.write(report, ("%s %s\n" % (seal.hexdigest()[:32], body)).encode())
         count[0] += 1

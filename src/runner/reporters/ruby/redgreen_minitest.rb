@@ -80,11 +80,18 @@ class RedgreenMinitest < Minitest::AbstractReporter
     exit!(ok && ended.values.all?(&:empty?) ? 0 : 1)
   end
 
+  # What names.ts turns into one space.
+  BLANK = "[[:space:][:cntrl:]\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+
+  def self.pattern_of(part)
+    part.split(' ').map { |word| Regexp.escape(word) }.join(BLANK)
+  end
+
   def self.arguments(wanted)
     order = ['--verbose', '--seed', '1']
     return order if wanted.nil?
 
-    own = wanted.map { |name| name.split(' > ') }.map { |parts| Regexp.escape("#{parts[0..-2].join('::')}##{parts.last}") }
+    own = wanted.map { |name| name.split(' > ').map { |part| pattern_of(part) }.join("(?:::|#|#{BLANK}>#{BLANK})") }
     [*order, '--name', "/\\A(?:#{own.join('|')})\\z/"]
   end
 end

@@ -1,0 +1,35 @@
+import type { Framework, PackageView, TestRequest } from '../framework.ts'
+import { classOf, javaFramework, methodOf, plainMethod, programOf } from './java.ts'
+
+/** JUnit, run by Maven. */
+export const maven = {
+  ...javaFramework('target/surefire-reports'),
+  name: 'maven',
+  detect: view => (view.exists('pom.xml') ? 'pom.xml' : undefined),
+  configuration: (view: PackageView) =>
+    ['pom.xml', 'src/test/resources/junit-platform.properties'].filter(view.exists),
+  command(request) {
+    const program = programOf(request, 'mvnw', 'mvn')
+    const chosen = request.files.map(file => testsOf(file, request)).join(',')
+    const flags = ['-B', '-ntp', '-Dstyle.color=never', '-Dsurefire.skipAfterFailureCount=0']
+    const only =
+      chosen === ''
+        ? []
+        : [`-Dtest=${chosen}`, '-Dsurefire.failIfNoSpecifiedTests=false', '-DfailIfNoTests=false']
+    return program === undefined
+      ? undefined
+      : { argv: [program, ...flags, 'test', ...only], env: {} }
+  },
+  install: 'Install Maven, so that the command mvn is on the PATH, or add its wrapper mvnw.',
+} satisfies Framework
+
+/** `com.acme.SumsTest` and what is nested in it, or methods of theirs. */
+function testsOf(file: string, { names }: TestRequest): string {
+  const own = classOf(file)
+  if (names.length === 0) return `${own},${own}$*`
+  const chosen = names.map(name => {
+    const { type, method } = methodOf(file, name)
+    return `${type}#${plainMethod(method)}`
+  })
+  return [...new Set(chosen)].join(',')
+}
