@@ -1,6 +1,6 @@
 import os from 'node:os'
 import type { Channel } from '../evidence/event.ts'
-import type { Call } from './call.ts'
+import type { Ask, Call } from './call.ts'
 import { Refusal } from './refusal.ts'
 
 /** Whose yes it was, and how they were asked: as events keep it. */
@@ -11,18 +11,37 @@ export interface Confirmed {
 
 /** A person's yes; refuses where there is nobody to ask, or they say no. */
 export async function confirmByPerson(
-  { surface }: Call,
+  call: Call,
   question: string,
   command: string,
 ): Promise<Confirmed> {
-  if (!surface.ask) {
-    throw new Refusal(
-      'phase_needs_person',
-      'Only a person at a terminal can do that, and there is none here.',
-      `Nothing was recorded. Ask them to run \`redgreen ${command}\`.`,
-    )
-  }
-  const { channel, yes } = surface.ask
+  const { channel, yes } = askOf(call, command)
   if (await yes(question)) return { person: os.userInfo().username, channel }
-  throw new Refusal('phase_needs_person', 'It was not confirmed, so nothing was recorded.')
+  throw unconfirmed()
+}
+
+/** Which points a person says yes to, one by one; refuses as above where that is none. */
+export async function confirmEach(
+  call: Call,
+  question: string,
+  points: readonly string[],
+  command: string,
+): Promise<Confirmed & { agreed: boolean[] }> {
+  const { channel, each } = askOf(call, command)
+  const agreed = await each(question, points)
+  if (!agreed.includes(true)) throw unconfirmed()
+  return { person: os.userInfo().username, channel, agreed }
+}
+
+function askOf({ surface }: Call, command: string): Ask {
+  if (surface.ask) return surface.ask
+  throw new Refusal(
+    'phase_needs_person',
+    'Only a person at a terminal can do that, and there is none here.',
+    `Nothing was recorded. Ask them to run \`redgreen ${command}\`.`,
+  )
+}
+
+function unconfirmed(): Refusal {
+  return new Refusal('phase_needs_person', 'It was not confirmed, so nothing was recorded.')
 }

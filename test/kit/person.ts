@@ -18,3 +18,14 @@ export function atTerminal(
 /** Can a person be played? With the `script` of util-linux only. */
 export const hasTerminal =
   process.platform === 'linux' && spawnSync('script', ['--version']).status === 0
+
+/** A program in the person's place: it has no terminal, and writes its answer into a pipe. */
+export function throughPipe(
+  { root }: Pick<Project, 'root'>,
+  ...args: string[]
+): { status: number | null; stderr: string } {
+  const words = [path.resolve('dist/cli.js'), ...args, '--root', root]
+  const options = { encoding: 'utf8', input: 'yes\nyes\nyes\nyes\n' } as const
+  const { status, stderr } = spawnSync(process.execPath, words, options)
+  return { status, stderr }
+}
