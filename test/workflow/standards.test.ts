@@ -19,12 +19,12 @@ const SETTINGS = {
   standards: { Integrity: 'integrity' },
 }
 
-function component(): Project {
+function component(settings: object = SETTINGS): Project {
   return makeProject({
     'package.json': JSON.stringify({ type: 'module', scripts: { test: 'node --test' } }),
     'tests/one.test.js': "import test from 'node:test'\ntest('one', () => {})\n",
     'integrity.mjs': 'process.exit(0)\n',
-    'redgreen.config.json': JSON.stringify(SETTINGS),
+    'redgreen.config.json': JSON.stringify(settings),
     [`${ROOT}/tracks.md`]:
       '# Storage Components\n\n| Storage ID | Title | Status | Created Date | Updated Date |\n|---|---|---|---|---|\n| storage-vault-001 | Vault | Planning | 2026-03-01 | 2026-03-01 |\n',
     [STANDARDS]:
@@ -36,8 +36,8 @@ function component(): Project {
 }
 
 /** All tasks done, the phase confirmed, and only the validation left. */
-async function built(): Promise<{ project: Project; call: Assistant['call'] }> {
-  const project = component()
+async function built(settings?: object): Promise<{ project: Project; call: Assistant['call'] }> {
+  const project = component(settings)
   const { call } = await connect(project.root)
   await call('next_task')
   project.write('notes.txt', 'x')
@@ -105,8 +105,11 @@ describe.skipIf(!hasTerminal)('the standards that a component is closed with', (
   })
 
   it('are not closed with where the check fails that the settings name, whoever has confirmed what', async () => {
-    const { project, call } = await built()
-    atTerminal(project, 'yes\nyes\nyes', 'confirm-standards')
+    const { project, call } = await built({ ...SETTINGS, standards: {} })
+    expect(atTerminal(project, 'yes\nyes\nyes\nyes', 'confirm-standards').stdout).toContain(
+      'Consistency; Integrity; ',
+    )
+    project.write('redgreen.config.json', JSON.stringify(SETTINGS))
     project.write('integrity.mjs', 'process.exit(3)\n')
     const { data, text } = await call('run_validation')
     expect(data).toMatchObject({ passed: false })
