@@ -11,7 +11,9 @@ export function atTerminal(
   const command = [process.execPath, path.resolve('dist/cli.js'), ...args, '--root', root]
   const line = command.map(word => `'${word}'`).join(' ')
   const script = ['-qec', line, '/dev/null']
-  const { status, stdout } = spawnSync('script', script, { encoding: 'utf8', input: `${answer}\n` })
+  // More is asked than was answered: nobody comes to answer that.
+  const options = { encoding: 'utf8', input: `${answer}\n`, timeout: 60_000 } as const
+  const { status, stdout } = spawnSync('script', script, options)
   return { status, stdout }
 }
 

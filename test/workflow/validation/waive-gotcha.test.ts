@@ -83,7 +83,7 @@ describe.skipIf(!hasTerminal)('a place that falls into a known trap', () => {
       'ids.js:2',
     ],
     ['another line', { 'src/ids.js': `${FOUND.replace('add =', 'put =')}\n` }, 'ids.js:1'],
-    ['the same line in another file', { 'src/more.js': `${FOUND}\n` }, 'more.js:1'],
+    ['the same line in another file', { 'src/early.js': `${FOUND}\n` }, 'early.js:1'],
   ])('is no word for another: %s', async (_what, files: Record<string, string>, place) => {
     const { project, call } = await trapped()
     expect(waive(project, 'yes')).toMatchObject({ status: 0 })
