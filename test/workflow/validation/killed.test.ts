@@ -45,6 +45,8 @@ describe.runIf(process.platform === 'linux' && hasBrowser)('a server that is kil
     await first.call('next_task')
     await first.call('record_green', { task: 'T001' })
     await first.call('mark_complete', { task: 'T001' })
+    // Another editor: its server was there before, and has nothing to end when it starts.
+    const second = await connect(project.root)
     const cut = first.call('run_validation').catch(() => undefined)
     await expect
       .poll(() => existsSync(path.join(project.root, 'asked')), { timeout: 60_000 })
@@ -59,7 +61,6 @@ describe.runIf(process.platform === 'linux' && hasBrowser)('a server that is kil
     await expect.poll(() => isRunning(first.pid)).toBe(false)
     expect(processesIn(project.root).length).toBeGreaterThanOrEqual(2)
 
-    const second = await connect(project.root)
     expect((await second.call('next_task')).code).toBeUndefined()
     await expect.poll(() => started.filter(isRunning), { timeout: 10_000 }).toEqual([])
     // An attempt that was never recorded is none.
