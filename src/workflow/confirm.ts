@@ -16,7 +16,7 @@ export async function confirmByPerson(
   command: string,
 ): Promise<Confirmed> {
   const { channel, yes } = askOf(call, command)
-  if (await yes(question)) return { person: os.userInfo().username, channel }
+  if (await yes(readable(question))) return { person: os.userInfo().username, channel }
   throw unconfirmed()
 }
 
@@ -28,7 +28,7 @@ export async function confirmEach(
   command: string,
 ): Promise<Confirmed & { agreed: boolean[] }> {
   const { channel, each } = askOf(call, command)
-  const agreed = await each(question, points)
+  const agreed = await each(readable(question), points.map(readable))
   if (!agreed.includes(true)) throw unconfirmed()
   return { person: os.userInfo().username, channel, agreed }
 }
@@ -45,3 +45,10 @@ function askOf({ surface }: Call, command: string): Ask {
 function unconfirmed(): Refusal {
   return new Refusal('phase_needs_person', 'It was not confirmed, so nothing was recorded.')
 }
+
+/** What is confirmed comes from files that others write: nothing in it may steer a terminal, or hide from who reads it. */
+function readable(text: string): string {
+  return text.replaceAll(UNSEEN, sign => (sign === '\n' ? sign : ' '))
+}
+
+const UNSEEN = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu

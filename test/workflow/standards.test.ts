@@ -117,6 +117,16 @@ describe.skipIf(!hasTerminal)('the standards that a component is closed with', (
     expect(project.read(`${STORAGE}/metadata.json`)).toContain('In Progress')
   })
 
+  it('are shown as they are: nothing in them steers the terminal', async () => {
+    const { project } = await built()
+    const hidden =
+      '- **Consistency**: anything goes\u001b[2K\u001b[8m\u202e\rwhole, or not at all\n'
+    project.write(STANDARDS, `# Standards\n\n${hidden}`)
+    const { stdout } = atTerminal(project, 'no\nno\nno', 'confirm-standards')
+    expect(stdout).toMatch(/anything goes +\[2K +\[8m +whole, or not at all/)
+    expect(stdout).not.toContain('\u001b[8m')
+  })
+
   it('are nobody else’s to confirm, and not before the work is done', async () => {
     const early = component()
     const { call } = await connect(early.root)

@@ -59,5 +59,8 @@ function waitingStandards(desk: Desk): Standard[] {
 /** A standard as a person reads it before they say that it holds. */
 export function pointOf({ name, text, location }: Standard): string {
   const where = location ? ` (${location.path}:${location.line})` : ''
-  return `${name}${where}: ${text}`
+  const shown = text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (the rest stands there)`
+  return `${name}${where}: ${shown}`
 }
+
+const LONGEST = 1500
