@@ -6,6 +6,8 @@ import { Surprise } from './surprise.ts'
 import type { Terminal } from './terminal.ts'
 import type { Wire } from './wire.ts'
 
+type PersonsCommand = 'approve' | 'confirm-phase' | 'confirm-standards'
+
 /** Does what each answer names as the next step, with the files of the script, until nothing is left to do. */
 export class Assistant {
   readonly #play: Play
@@ -64,6 +66,7 @@ export class Assistant {
       return { tool: 'next_task', arguments: {} }
     },
     run_validation: async args => {
+      if (this.#play.standards) await this.#askPerson('confirm-standards', 'phase_needs_person')
       const answer = await this.#wire.runValidation(args)
       const next = this.#account.validated(answer)
       if (!answer.passed) throw new Surprise('The finished feature is not valid.')
@@ -72,8 +75,9 @@ export class Assistant {
   }
 
   /** Neither going on nor saying yes in the person's place works, which is told once; then the person says yes. */
-  async #askPerson(command: 'approve' | 'confirm-phase', refused: string): Promise<void> {
-    const goingOn = await this.#wire.refused('next_task', {}, refused)
+  async #askPerson(command: PersonsCommand, refused: string): Promise<void> {
+    const step = command === 'confirm-standards' ? 'run_validation' : 'next_task'
+    const goingOn = await this.#wire.refused(step, {}, refused)
     const agreeing = await this.#terminal.withoutPerson([command], 1)
     if (!this.#hasAsked) {
       this.#account.tried('going on without a person')

@@ -8,6 +8,8 @@ export interface Play {
   feature: string
   /** What a person has to agree to before the first task, where the workflow asks for that. */
   approval?: true
+  /** A person goes through the standards before the validation, where the workflow is closed with them. */
+  standards?: true
   /** One act a task that needs more than its files, in the words of the example's plan. */
   acts: Record<string, Act>
   /** The workflow's own files that the server writes, from the root. */

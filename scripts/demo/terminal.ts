@@ -30,7 +30,10 @@ export class Terminal {
     if (!(await hasScript())) throw new Nobody(NOBODY)
     const words = [...this.#argv, command, '--root', this.#root]
     const line = words.map(word => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ')
-    const { exitCode, printed } = await run(['script', '-qec', line, '/dev/null'], 'yes\n')
+    const { exitCode, printed } = await run(
+      ['script', '-qec', line, '/dev/null'],
+      'yes\n'.repeat(POINTS),
+    )
     const said = stripVTControlCharacters(printed).split(/[\r\n]+/)
     const last = said.findLast(text => text.trim() !== '')
     if (exitCode === 0 && last !== undefined) return last
@@ -64,6 +67,9 @@ function run(
     child.stdin.end(typed)
   })
 }
+
+/** More than anybody is asked at once. */
+const POINTS = 20
 
 const NOBODY =
   'Here a person answers at a terminal. The demo plays that person with `script` of Linux.'

@@ -8,6 +8,7 @@ import { refusing } from '../workflow/refusing.ts'
 import { allowRun } from './allow-run.ts'
 import { approve } from './approve.ts'
 import { confirmPhase } from './confirm-phase.ts'
+import { confirmStandards } from './confirm-standards.ts'
 import { doctor } from './doctor.ts'
 import { UsageError, type Arguments, type Command } from './command.ts'
 import { status } from './status.ts'
@@ -24,6 +25,7 @@ export const commands: Command[] = [
   doctor,
   approve,
   confirmPhase,
+  confirmStandards,
   waive,
   allowRun,
 ]

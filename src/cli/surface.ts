@@ -14,7 +14,7 @@ const COMMANDS: Record<Step, string> = {
 /** To a person, steps are commands; and only on a real terminal is there a person to ask. */
 export function commandSurface(): Surface {
   return process.stdin.isTTY && process.stdout.isTTY
-    ? { tell, ask: { channel: 'terminal', yes } }
+    ? { tell, ask: { channel: 'terminal', yes, each } }
     : { tell }
 }
 
@@ -25,10 +25,28 @@ const tell: Surface['tell'] = (step, args) => {
 }
 
 async function yes(question: string): Promise<boolean> {
+  const [answer = false] = await answers([question])
+  return answer
+}
+
+async function each(question: string, points: readonly string[]): Promise<boolean[]> {
+  process.stdout.write(`${question}\n`)
+  return answers(points)
+}
+
+/** One terminal for all questions: what is typed ahead is an answer, and what is not typed is none. */
+async function answers(questions: readonly string[]): Promise<boolean[]> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  const lines = terminal[Symbol.asyncIterator]()
+  const agreed: boolean[] = []
   try {
-    const answer = await terminal.question(`${question} [yes/no] `)
-    return ['y', 'yes'].includes(answer.trim().toLowerCase())
+    for (const question of questions) {
+      terminal.setPrompt(`${question} [yes/no] `)
+      terminal.prompt()
+      const { value = '' } = await lines.next()
+      agreed.push(['y', 'yes'].includes(value.trim().toLowerCase()))
+    }
+    return agreed
   } finally {
     terminal.close()
   }

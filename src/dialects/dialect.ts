@@ -2,6 +2,7 @@ import type { Application } from '../plan/application.ts'
 import type { Change, Edit } from '../plan/edit.ts'
 import type { Gotcha } from '../plan/gotcha.ts'
 import type { Phase, Plan, Task } from '../plan/plan.ts'
+import type { Standard } from '../plan/standard.ts'
 
 /**
  * What a dialect may see of the workspace: reads only, with paths relative to its root, `/`-separated.
@@ -128,6 +129,8 @@ export interface Dialect {
   production?(shelf: Shelf, plan: Plan): Production
   /** Where its files say that the whole feature is over; `undefined` while they do not. */
   saysFinished?(shelf: Shelf, plan: Plan): { path: string; line: number } | undefined
+  /** What has to hold of the whole before the feature is over: each with evidence, or with a person's word. */
+  standards?(shelf: Shelf, plan: Plan): Standard[]
   /** Edits when the whole feature is validated. */
   finishFeature?(shelf: Shelf, plan: Plan, at: Moment): Edit[]
   /** What the workflow asks of the assistant for this task, beyond the loop: order of work, a commit with a fitting message. */

@@ -91,10 +91,13 @@ const seenAgain = z.object({
   how: z.enum(['fails', 'unseen']),
 })
 
+/** How a person may be asked by the settings, the terminal aside; absent where they name nothing. */
+const channels = z.array(z.enum(['terminal', 'page', 'elicitation'])).optional()
+
 const knownFailure = z.object({ symptom: z.string(), cause: z.string(), cure: z.string() })
 
 const bodies = [
-  z.object({ kind: z.literal('start'), ...seen, title: z.string(), provenAs: kind }),
+  z.object({ kind: z.literal('start'), ...seen, title: z.string(), provenAs: kind, channels }),
   z.object({
     kind: z.literal('red'),
     ...seen,
@@ -189,9 +192,28 @@ const bodies = [
     /** Hash of the settings, and of the plan without its marks, that the person saw. */
     settings: z.string(),
     structure: z.string(),
+    channels,
     ...byPerson,
   }),
   z.object({ kind: z.literal('phase-confirmed'), phase: z.string(), ...byPerson }),
+  z.object({
+    kind: z.literal('gotcha-waived'),
+    gotcha: z.string(),
+    file: z.string(),
+    /** Hash of the line that was found: another line, or the same once more, is another finding. */
+    line: z.string(),
+    reason: z.string(),
+    ...byPerson,
+  }),
+  z.object({
+    kind: z.literal('standard-confirmed'),
+    standard: z.string(),
+    /** Hash of what the person read: another text is another standard. */
+    text: z.string(),
+    /** Why it does not apply, where that is what the person said. */
+    waived: z.string().optional(),
+    ...byPerson,
+  }),
   z.object({
     kind: z.literal('runs-allowed'),
     /** Beyond the limits of the settings, in the working period that it belongs to. */

@@ -55,6 +55,8 @@ function extend(history: History, event: Event): History {
     case 'released':
     case 'approved':
     case 'phase-confirmed':
+    case 'standard-confirmed':
+    case 'gotcha-waived':
     case 'runs-allowed':
     case 'validation':
       return history

@@ -3,6 +3,7 @@ import process from 'node:process'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import type { Target } from '../plan/application.ts'
 import { findBrowser } from './browser-path.ts'
+import type { SharedCookie } from './cookies.ts'
 import { childEnvironment } from './environment.ts'
 import { forget, remember } from './live-runs.ts'
 import { isWithin, parseAddress, type Origins } from './origin.ts'
@@ -33,6 +34,9 @@ export interface OpenPage {
   fill(target: Target, value: string): Promise<void>
   /** Waits for a text to be seen. */
   expectText(text: string, target?: Target): Promise<void>
+  cookies(): Promise<SharedCookie[]>
+  /** These instead of its own. */
+  setCookies(cookies: readonly SharedCookie[]): Promise<void>
   /** As PNG. */
   screenshot(): Promise<Buffer>
   trouble(): Trouble[]
@@ -121,6 +125,11 @@ async function openPage(browser: Browser, request: BrowserRequest): Promise<Open
         .or(place.filter({ hasText: text }))
         .first()
         .waitFor()
+    },
+    cookies: () => context.cookies(),
+    async setCookies(cookies) {
+      await context.clearCookies()
+      await context.addCookies(cookies.map(cookie => ({ ...cookie })))
     },
     screenshot: () => page.screenshot({ type: 'png' }),
     trouble: () => [...trouble],

@@ -12,9 +12,14 @@ export function decisivePart(file: string, text: string): string {
   if (name === 'Cargo.toml') return tables(text, title => !title.includes('dependencies'))
   if (name === 'go.mod') return text.replace(/^require\s*\([^)]*\)|^require\s.*$/gm, '').trim()
   if (name === 'pom.xml') return text.replace(/<dependency>[^]*?<\/dependency>/g, '')
+  if (name === 'CMakeLists.txt') return text.replace(BUILDING, '')
   if (name.startsWith('build.gradle')) return text.replace(/^dependencies\s*\{[^{}]*\}/gm, '')
   return name.endsWith('proj') ? text.replace(/<PackageReference\b[^>]*\/>/g, '') : text
 }
+
+/** Commands of CMake that say what programs are made of. */
+const BUILDING =
+  /\b(?:add_executable|add_library|target_sources|target_link_libraries|target_include_directories|find_package|FetchContent_\w+)\s*\((?:"(?:[^"\\]|\\.)*"|[^()"])*\)/gi
 
 /** The tables of a TOML or INI file whose titles are chosen; what stands before the first one has the title ''. */
 function tables(text: string, isChosen: (title: string) => boolean): string {

@@ -17,19 +17,34 @@ import type { Ask } from '../workflow/call.ts'
  */
 export class Unanswered extends Error {
   override name = 'Unanswered'
-  readonly #question: string
+  readonly #form: Form
 
-  constructor(question: string) {
+  constructor(form: Form) {
     super('A person has not answered yet.')
-    this.#question = question
+    this.#form = form
   }
 
   get result(): InputRequiredResult {
-    const form = { message: this.#question, requestedSchema: answer }
+    const { key, message, requestedSchema } = this.#form
     return inputRequired({
-      inputRequests: { [keyOf(this.#question)]: inputRequired.elicit(form) },
+      inputRequests: { [key]: inputRequired.elicit({ message, requestedSchema }) },
     })
   }
+}
+
+/** What is shown to the person; an answer counts for exactly that: a plan that changed meanwhile is another question. */
+interface Form {
+  key: string
+  message: string
+  requestedSchema: z.ZodObject<Record<string, z.ZodDefault<z.ZodBoolean>>>
+}
+
+function formOf(message: string, fields: Record<string, string>): Form {
+  const key = `confirm-${sha256(JSON.stringify([message, fields])).slice(0, 16)}`
+  const entries = Object.entries(fields).map(
+    ([name, text]) => [name, z.boolean().default(false).describe(text)] as const,
+  )
+  return { key, message, requestedSchema: z.object(Object.fromEntries(entries)) }
 }
 
 /** The way to the person at the client; `undefined` where it cannot show them a form. */
@@ -42,16 +57,22 @@ export function elicitation(
   const { elicitation: modes } = told ?? server.server.getClientCapabilities() ?? {}
   // Older clients name no modes, and mean forms.
   if (!modes || (modes.url && !modes.form)) return undefined
+  const answered = (form: Form) => {
+    if (inputResponse(inputResponses, form.key).kind === 'missing') throw new Unanswered(form)
+    return acceptedContent(inputResponses, form.key, form.requestedSchema)
+  }
   return {
     channel: 'elicitation',
-    yes: question => {
-      const key = keyOf(question)
-      if (inputResponse(inputResponses, key).kind === 'missing')
-        return Promise.reject(new Unanswered(question))
-      return Promise.resolve(acceptedContent(inputResponses, key, answer)?.confirm === true)
+    yes: async question => answered(formOf(question, { confirm: YES }))?.['confirm'] === true,
+    each: async (question, points) => {
+      const fields = Object.fromEntries(points.map((text, at) => [`point${at + 1}`, text]))
+      const content = answered(formOf(question, fields))
+      return Object.keys(fields).map(name => content?.[name] === true)
     },
   }
 }
+
+const YES = 'Yes: I have looked, and I agree.'
 
 const mode = z.looseObject({}).optional()
 
@@ -60,12 +81,3 @@ const perRequest = z.looseObject({
     elicitation: z.looseObject({ form: mode, url: mode }).optional(),
   }),
 })
-
-const answer = z.object({
-  confirm: z.boolean().default(false).describe('Yes: I have looked, and I agree.'),
-})
-
-/** An answer counts for exactly what was asked: a plan that changed meanwhile is another question. */
-function keyOf(question: string): string {
-  return `confirm-${sha256(question).slice(0, 16)}`
-}

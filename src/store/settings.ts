@@ -70,12 +70,18 @@ const schema = z.strictObject({
         .array(z.enum(['terminal', 'page', 'elicitation']))
         .optional()
         .describe(
-          'How a person may be asked beside the terminal, which always may: with elicitation, approvals, phases and tasks for a person are confirmed in a form of the MCP client. Leave it out where a client answers by itself. page: not used by this version.',
+          'How a person may be asked beside the terminal, which always may: with elicitation, approvals, phases, standards and tasks for a person are confirmed in a form of the MCP client. Added after the work has begun, it counts when a person has approved that at a terminal. Leave it out where a client answers by itself. page: not used by this version.',
         ),
     })
     .prefault({}),
   documents: z.strictObject({ optional: z.array(z.string()).default([]) }).prefault({}),
   validation: validationSchema.optional(),
+  standards: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe(
+      'Which of the checks proves which point of the last checklist, such as {"Consistency": "integrity"}; what no check proves, a person confirms.',
+    ),
   red: z.strictObject({ allowMissing: z.enum(['test', 'never']).default('test') }).prefault({}),
 })
 

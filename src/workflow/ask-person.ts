@@ -1,9 +1,10 @@
-import { readSettings } from '../store/settings.ts'
 import type { Ask, Call } from './call.ts'
-import { placeOf } from './desk.ts'
+import { askInClient } from './client-channel.ts'
+import { lookDesk } from './desk.ts'
 import { markComplete } from './mark-complete.ts'
 import { approve } from './person/approve.ts'
 import { confirmPhase } from './person/confirm-phase.ts'
+import { confirmStandards } from './person/confirm-standards.ts'
 import { PersonNeeded, Refusal, type Decision } from './refusal.ts'
 
 /**
@@ -18,19 +19,13 @@ export async function askingPerson<T>(call: Call, step: () => Promise<T>): Promi
     } catch (error) {
       if (!(error instanceof PersonNeeded)) throw error
       const question = JSON.stringify(error.decision)
-      const elicit = channelOf(call)
+      const elicit = askInClient(await lookDesk(call))
       // A yes that did not help is not asked for a second time.
       if (!elicit || asked.has(question)) throw error
       asked.add(question)
       if (!(await decides(call, elicit, error.decision))) throw error
     }
   }
-}
-
-function channelOf(call: Call): Ask | undefined {
-  const { elicit } = call.surface
-  const { channels } = readSettings(placeOf(call).workspace).approval
-  return channels?.includes('elicitation') ? elicit : undefined
 }
 
 /** The same step as at the terminal, with the same question. */
@@ -51,6 +46,8 @@ function take(call: Call, decision: Decision): Promise<unknown> {
       return approve(call)
     case 'confirm-phase':
       return confirmPhase(call)
+    case 'confirm-standards':
+      return confirmStandards(call)
     case 'mark-complete':
       return markComplete(call, { task: decision.task })
   }

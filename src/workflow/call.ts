@@ -16,6 +16,8 @@ export interface Ask {
   channel: Channel
   /** Is their answer to this question yes? */
   yes: (question: string) => Promise<boolean>
+  /** To which of these points do they say yes? Each is answered by itself. */
+  each: (question: string, points: readonly string[]) => Promise<boolean[]>
 }
 
 /** How a step is named to whoever asked: a tool to a model, a command to a person. */

@@ -1,6 +1,6 @@
 import os from 'node:os'
 import type { Channel } from '../evidence/event.ts'
-import type { Call } from './call.ts'
+import type { Ask, Call } from './call.ts'
 import { Refusal } from './refusal.ts'
 
 /** Whose yes it was, and how they were asked: as events keep it. */
@@ -11,18 +11,44 @@ export interface Confirmed {
 
 /** A person's yes; refuses where there is nobody to ask, or they say no. */
 export async function confirmByPerson(
-  { surface }: Call,
+  call: Call,
   question: string,
   command: string,
 ): Promise<Confirmed> {
-  if (!surface.ask) {
-    throw new Refusal(
-      'phase_needs_person',
-      'Only a person at a terminal can do that, and there is none here.',
-      `Nothing was recorded. Ask them to run \`redgreen ${command}\`.`,
-    )
-  }
-  const { channel, yes } = surface.ask
-  if (await yes(question)) return { person: os.userInfo().username, channel }
-  throw new Refusal('phase_needs_person', 'It was not confirmed, so nothing was recorded.')
+  const { channel, yes } = askOf(call, command)
+  if (await yes(readable(question))) return { person: os.userInfo().username, channel }
+  throw unconfirmed()
 }
+
+/** Which points a person says yes to, one by one; refuses as above where that is none. */
+export async function confirmEach(
+  call: Call,
+  question: string,
+  points: readonly string[],
+  command: string,
+): Promise<Confirmed & { agreed: boolean[] }> {
+  const { channel, each } = askOf(call, command)
+  const agreed = await each(readable(question), points.map(readable))
+  if (!agreed.includes(true)) throw unconfirmed()
+  return { person: os.userInfo().username, channel, agreed }
+}
+
+function askOf({ surface }: Call, command: string): Ask {
+  if (surface.ask) return surface.ask
+  throw new Refusal(
+    'phase_needs_person',
+    'Only a person at a terminal can do that, and there is none here.',
+    `Nothing was recorded. Ask them to run \`redgreen ${command}\`.`,
+  )
+}
+
+function unconfirmed(): Refusal {
+  return new Refusal('phase_needs_person', 'It was not confirmed, so nothing was recorded.')
+}
+
+/** What is confirmed comes from files that others write: nothing in it may steer a terminal, or hide from who reads it. */
+function readable(text: string): string {
+  return text.replaceAll(UNSEEN, sign => (sign === '\n' ? sign : ' '))
+}
+
+const UNSEEN = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu

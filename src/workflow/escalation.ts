@@ -59,7 +59,7 @@ function choices({ plan, ledger, settings: { limits } }: Desk): string[] {
   return [
     `- Let it be tried once more: \`redgreen allow-run ${plan.feature.id}\` at a terminal, after what stands above was mended`,
     '- Where the gates ask for the wrong thing, or for too much: `redgreen.config.json` says what is validated (`commands`, `validation`) and how often (`limits.validationAttempts`)',
-    '- Where a finding is no trap for you: name it with your reason in `validation.waivedGotchas`; a task that cannot be proven: `redgreen waive TASK --reason …`',
+    '- Where a finding is no trap for you: `redgreen waive --gotcha NAME --reason …` at a terminal; a task that cannot be proven: `redgreen waive TASK --reason …`',
     `- Or leave it: without another event a new working period, with its own attempts, begins at ${moment(anew)}`,
   ]
 }

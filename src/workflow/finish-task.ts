@@ -5,6 +5,7 @@ import { changesOf } from '../plan/edit.ts'
 import type { Task } from '../plan/plan.ts'
 import type { Progress } from '../plan/progress.ts'
 import { forgetTrees } from '../store/tree.ts'
+import { alsoInClient } from './client-channel.ts'
 import { neededTrees } from './needed-trees.ts'
 import { dropClaim } from '../store/claims.ts'
 import { settleCommit } from '../store/transaction/commit.ts'
@@ -177,7 +178,7 @@ function nextAfter(desk: Desk, task: Task, needsPerson: string | undefined): Nex
   const phase = phaseOf(desk.plan, task)
   if (needsPerson !== undefined && phase) {
     const say = [
-      `Ask the person: ${needsPerson} They confirm with \`redgreen confirm-phase\` in a terminal; the next phase waits for that.`,
+      `Ask the person: ${needsPerson} They confirm with \`redgreen confirm-phase\` in a terminal; the next phase waits for that. ${alsoInClient(desk, desk.call.surface.tell('next_task'))}`.trimEnd(),
       ...lookAt(desk, phase),
     ].join('\n')
     return { tool: null, arguments: {}, say }

@@ -62,7 +62,9 @@ function sharedDisk({ state }: Desk): string[] {
 
 function startOf({ settings }: Desk, task: Task, kept: KeptFiles): EventBody {
   const { id, title, kind } = task
-  return { kind: 'start', task: id, title, provenAs: kind, settings: settings.hash, ...kept }
+  const { channels } = settings.approval
+  const said = { settings: settings.hash, ...(channels && { channels }) }
+  return { kind: 'start', task: id, title, provenAs: kind, ...said, ...kept }
 }
 
 /** A task begins anew where it is to be proven another way by now, or where this clone lacks the files it was seen with. */

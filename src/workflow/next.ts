@@ -2,6 +2,7 @@ import { nextMove, type Stage } from '../evidence/stage.ts'
 import { isTestFile } from '../plan/test-file.ts'
 import type { Task } from '../plan/plan.ts'
 import type { Next, Step, Surface } from './call.ts'
+import { alsoInClient } from './client-channel.ts'
 import type { Desk } from './desk.ts'
 
 /** What a task at this stage needs next, in words and as a call. */
@@ -12,8 +13,7 @@ export function nextFor(desk: Desk, task: Task, stage: Stage): Next {
   if (!move)
     return callFor(surface, 'next_task', { task: task.id }, 'The task is proven another way now.')
   const say = DUTIES[task.kind][stage] ?? ''
-  if (task.kind === 'person')
-    return { tool: null, arguments: {}, say: say.replaceAll('%', task.id) }
+  if (task.kind === 'person') return personsTurn(desk, task, say)
   if (move !== 'record_red') return callFor(surface, move, { task: task.id }, say)
   const own = task.files.filter(isTestFile)
   const owed = task.kind === 'build' && own.length === 0 ? owedTests(desk, task) : []
@@ -21,6 +21,11 @@ export function nextFor(desk: Desk, task: Task, stage: Stage): Next {
   const given = { ...(tests.length > 0 && { tests }), ...(task.kind === 'cover' && LATE) }
   const duty = owed.length > 0 ? `${owedDuty(desk, owed)} ${say}` : say
   return callFor(surface, move, { task: task.id, ...given }, duty)
+}
+
+function personsTurn(desk: Desk, { id }: Task, say: string): Next {
+  const client = alsoInClient(desk, desk.call.surface.tell('mark_complete', { task: id }))
+  return { tool: null, arguments: {}, say: `${say.replaceAll('%', id)} ${client}`.trimEnd() }
 }
 
 /** Test files that earlier tasks left to be fulfilled: those of the same story, else all of them. */

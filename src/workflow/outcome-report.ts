@@ -10,6 +10,7 @@ import { countsOf } from './opening.ts'
 import { planReport } from './plan-report.ts'
 import { productionReport, productionVerdict } from './production-report.ts'
 import { resumedTasks } from './resumed-tasks.ts'
+import { standardsReport } from './standards-report.ts'
 import { progressAt, standingsOf } from './standing.ts'
 import { testGroups } from './test-groups.ts'
 import { needsApplication } from './validation/needed.ts'
@@ -52,7 +53,7 @@ function outcome(
     '## Gates',
     ...gates(validation),
     '',
-    ...(validation ? productionReport(validation) : []),
+    ...(validation ? [...productionReport(validation), ...standardsReport(validation)] : []),
     '## Phases',
     ...progress.phases.map(
       ({ name, done, total }) => `- ${name}: ${done}/${total}${mark(done, total)}`,

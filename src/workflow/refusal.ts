@@ -59,6 +59,7 @@ export class Refusal extends Error {
 export type Decision =
   | { step: 'approve' }
   | { step: 'confirm-phase'; phase: string }
+  | { step: 'confirm-standards' }
   | { step: 'mark-complete'; task: string }
 
 /** A refusal for want of a person: their yes would let the step go on. */

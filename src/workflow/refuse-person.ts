@@ -1,4 +1,5 @@
 import type { Phase, Task } from '../plan/plan.ts'
+import { alsoInClient } from './client-channel.ts'
 import type { Desk } from './desk.ts'
 import { lookAt } from './phase-look.ts'
 import { phaseOf, questionFor } from './phases.ts'
@@ -14,6 +15,7 @@ export function forPerson(desk: Desk, task: Task): Refusal {
     `${task.id} (${task.title}) is for a person: ${task.kindReason}.`,
     'No tool can finish it, so it was not started.',
     `Ask them to look, and to run \`redgreen mark-complete ${task.id}\` in a terminal.`,
+    alsoInClient(desk),
   )
 }
 
@@ -25,7 +27,7 @@ export function phaseWaits(desk: Desk, phase: Phase): Refusal {
     `A person has to look before the next phase. ${questionFor(desk, phase) ?? ''}`,
     'No task was started.',
     [
-      'Ask them to look, and to run `redgreen confirm-phase` in a terminal.',
+      `Ask them to look, and to run \`redgreen confirm-phase\` in a terminal. ${alsoInClient(desk)}`.trimEnd(),
       ...lookAt(desk, phase),
     ].join('\n'),
   )

@@ -13,6 +13,7 @@ import { refuseOtherPlan } from './gates/readiness.ts'
 import { implementedPhrase, worksOf } from './implemented.ts'
 import { callFor } from './next.ts'
 import { closing } from './opening.ts'
+import { refuseOpenStandards } from './standards.ts'
 import { writing } from './project.ts'
 import { Refusal } from './refusal.ts'
 import { testsToRead } from './tests-of-before.ts'
@@ -22,6 +23,7 @@ import type { Gate } from './validation/gate.ts'
 import { needsApplication } from './validation/needed.ts'
 import { gotchasGate } from './validation/gotchas.ts'
 import { keepReport, reportFile } from './validation/report.ts'
+import { standardsGate } from './validation/standards.ts'
 import { testGate } from './validation/suite.ts'
 import { recalledGates, toldGate, type ToldGate } from './validation/told.ts'
 
@@ -48,6 +50,7 @@ export async function runValidation(call: Call): Promise<Validation> {
   const desk = await openDesk(call)
   refuseOtherPlan(desk)
   refuseUnfinished(desk)
+  refuseOpenStandards(desk)
   const tree = await takeTree(desk.workspace)
   const known = desk.ledger.events.findLast(event => event.kind === 'validation')
   if (known?.kind === 'validation' && isSame(desk, known, tree.hash)) return recorded(desk, known)
@@ -64,7 +67,8 @@ export async function runValidation(call: Call): Promise<Validation> {
   const application = await seeApplication(desk)
   const applies = application.gates.length > 0 || desk.settings.validation !== undefined
   const gotchas = applies ? [gotchasGate(desk, tree)] : []
-  const gates = [tests.gate, ...checks, ...application.gates, ...gotchas]
+  const seen = [tests.gate, ...checks, ...application.gates, ...gotchas]
+  const gates = [...seen, ...(await standardsGate(desk, seen))]
   const passed = gates.every(gate => gate.passed)
   const after = await takeTree(desk.workspace)
   return atDesk(call, async desk => {

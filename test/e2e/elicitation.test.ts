@@ -7,6 +7,7 @@ import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import * as z from 'zod'
+import { atTerminal, hasTerminal } from '../kit/person.ts'
 import { makeProject, stackProject, TASKS, type Project } from '../kit/project.ts'
 
 const PLAN = `## Phase 1: Setup
@@ -16,7 +17,9 @@ const PLAN = `## Phase 1: Setup
 const channels = ['terminal', 'elicitation']
 const ASKS = { approval: { required: 'always', channels } }
 
-type Reply = { action: 'accept'; content: { confirm: boolean } } | { action: 'decline' | 'cancel' }
+type Reply =
+  | { action: 'accept'; content: Record<string, boolean> }
+  | { action: 'decline' | 'cancel' }
 const YES: Reply = { action: 'accept', content: { confirm: true } }
 
 /** The person at a client: what they were asked, and what they reply; without a reply the client has no forms. */
@@ -106,6 +109,23 @@ function trackProject(): Project {
     'conductor/tracks/tides_20260301/spec.md': '# Spec\n',
     'conductor/tracks/tides_20260301/plan.md': plan,
     'conductor/tracks/tides_20260301/metadata.json': '{"track_id":"tides_20260301","status":"new"}',
+  })
+}
+
+/** One task, one phase, and two standards that nothing proves. */
+function componentProject(): Project {
+  const root = 'storage-conductor'
+  const storage = `${root}/storages/storage-vault-001`
+  const settings = { approval: { channels }, kinds: [{ tasks: '1.1', kind: 'check' }] }
+  return makeProject({
+    'package.json': JSON.stringify({ type: 'module', scripts: { test: 'node --test' } }),
+    'tests/one.test.js': "import test from 'node:test'\ntest('one', () => {})\n",
+    'redgreen.config.json': JSON.stringify(settings),
+    [`${root}/tracks.md`]:
+      '# Storage Components\n\n| Storage ID | Title | Status |\n|---|---|---|\n| storage-vault-001 | Vault | Planning |\n',
+    [`${storage}/spec.md`]: '# Spec\n',
+    [`${storage}/plan.md`]: '# Plan\n\n## Phase 1: Documentation\n- [ ] Write notes.txt\n',
+    [`${storage}/metadata.json`]: '{"id": "storage-vault-001", "status": "Planning"}',
   })
 }
 
@@ -206,9 +226,93 @@ describe.each([
     const { code, text } = await call('next_task')
     expect(code).toBe('not_approved')
     expect(text).toBe(
-      '[not_approved] The settings ask for a person to approve the plan, and nobody has. No task was started. Ask a person to read it, and to run `redgreen approve` in a terminal.',
+      '[not_approved] The settings ask for a person to approve the plan, and nobody has. No task was started. Ask a person to read it, and to run `redgreen approve` in a terminal.' +
+        (times > 0 ? ' Their client can ask them too: call the same step again.' : ''),
     )
     expect(person.asked).toHaveLength(times)
     expect(words(all)).toEqual([])
   })
+
+  it('goes through the standards that a component is closed with in one form, each by itself', async () => {
+    const all = componentProject()
+    const reply: Reply = { action: 'accept', content: { confirm: true, point1: true } }
+    const person: Person = { asked: [], reply }
+    const call = await connect(all, person)
+    await call('next_task')
+    all.write('notes.txt', 'x')
+    await call('record_green', { task: '1.1' })
+    const done = await call('mark_complete', { task: '1.1' })
+    expect(done.text).toContain('Their client can ask them too: call next_task.')
+    // The phase first, and then the standards: what was not agreed to is not asked for a second time.
+    const { code, text } = await call('run_validation')
+    expect(code).toBe('phase_needs_person')
+    expect(text).toContain('1 of 3 standards that storage-vault-001 is closed with have neither')
+    expect(text).toContain('word: Backup and recovery tested. Nothing was validated.')
+    expect(text).toContain('in a terminal. Their client can ask them too')
+    expect(person.asked).toEqual([
+      expect.stringContaining('Phase "Phase 1: Documentation"'),
+      expect.stringContaining('Have you looked, and does each of them hold?'),
+    ])
+    expect((await call('run_validation')).data).toMatchObject({ passed: true, attempt: 1 })
+    expect(words(all)).toEqual([
+      ['phase-confirmed', 'elicitation'],
+      ['standard-confirmed', 'elicitation'],
+      ['standard-confirmed', 'elicitation'],
+    ])
+  })
+
+  it('asks for a plan that is another one by now before it validates it', async () => {
+    const all = project(ASKS, '## Setup\n- [ ] T001 Create notes.txt\n')
+    all.write('tests/one.test.js', "import test from 'node:test'\ntest('one', () => {})\n")
+    const person: Person = { asked: [], reply: YES }
+    const call = await connect(all, person)
+    await call('next_task')
+    all.write('notes.txt', 'x')
+    await call('record_green', { task: 'T001' })
+    await call('mark_complete', { task: 'T001' })
+    all.write(TASKS, all.read(TASKS).replace('notes.txt', 'notes.txt, short'))
+    expect((await call('run_validation')).data).toMatchObject({ passed: true })
+    expect(person.asked).toEqual([
+      expect.stringContaining('Create notes.txt\n'),
+      expect.stringContaining('Create notes.txt, short\n'),
+    ])
+  })
+
+  it('is no way to a person when it was added to the settings later, until one says so at a terminal', async () => {
+    const all = project({}, PLAN)
+    const person: Person = { asked: [], reply: YES }
+    const call = await connect(all, person)
+    await call('next_task')
+    all.write('redgreen.config.json', JSON.stringify({ approval: { channels } }))
+    all.write('notes.txt', 'x')
+    const { code, text } = await call('record_green', { task: 'T001' })
+    expect(code).toBe('settings_changed')
+    expect(text).toContain('counts only after `redgreen approve` in a terminal.')
+    expect(text).not.toContain('Their client can ask them')
+    expect((await call('mark_complete', { task: 'T002' })).code).toBe('phase_needs_person')
+    expect(person.asked).toEqual([])
+    expect(words(all)).toEqual([])
+    if (!hasTerminal) return
+    const asked = atTerminal(all, 'yes', 'approve')
+    expect(asked.stdout).toContain('New in them: a form of the MCP client counts as your word')
+    expect((await call('record_green', { task: 'T001' })).data).toMatchObject({ stage: 'green' })
+    await call('mark_complete', { task: 'T001' })
+    expect((await call('mark_complete', { task: 'T002' })).data).toMatchObject({ stage: 'done' })
+    expect(person.asked).toHaveLength(1)
+  })
+})
+
+it('is no way to a person either for another feature than the one that was begun without it', async () => {
+  const all = project({}, PLAN)
+  const person: Person = { asked: [], reply: YES }
+  const call = await line2()(all, person)
+  await call('next_task')
+  all.write('specs/002-more/spec.md', '# More')
+  all.write('specs/002-more/plan.md', '# Plan')
+  all.write('specs/002-more/tasks.md', PLAN)
+  all.write('redgreen.config.json', JSON.stringify(ASKS))
+  const { code, text } = await call('next_task', { feature: '002-more' })
+  expect(code).toBe('not_approved')
+  expect(text).toContain('counts only after `redgreen approve` in a terminal.')
+  expect(person.asked).toEqual([])
 })

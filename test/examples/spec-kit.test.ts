@@ -48,6 +48,8 @@ describe('the demo of spec-kit', () => {
     expect(printed).toContain('✓ Owed test now passes: tests/contract/brews.test.js')
     expect(printed.slice(printed.indexOf('12/12'))).not.toContain('owed')
     expect(printed).toMatch(/✓ tests\b/)
+    expect(printed).toMatch(/✓ start +running on http:\/\/localhost:\d+ after/)
+    expect(printed).toMatch(/✓ flows +1 of 1 from beginning to end/)
     expect(printed).toMatch(/redgreen verify +001-teatime: \d+ events hold, 12 tasks proven/)
   })
 

@@ -32,6 +32,10 @@ describe.runIf(hasTerminal)('the demo of storage-conductor', () => {
     expect(parts[1]).toContain('Do create, read, update and delete')
     expect(parts[2]).toContain('Do backup and restore work?')
     expect(parts[2]).not.toContain('Validation')
+    expect(parts[3]).toMatch(
+      /redgreen confirm-standards[^]*Consistency; Validation; Backups; Errors/,
+    )
+    expect(parts[3]).toMatch(/✓ standards +7 of 7 have evidence or a person's word/)
   })
 
   test('shows every trick seen through', () => {

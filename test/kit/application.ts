@@ -1,11 +1,11 @@
 import { createServer } from 'node:http'
-import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
 import { findBrowser } from '../../src/runner/browser-path.ts'
 import { lookDesk } from '../../src/workflow/desk.ts'
 import { seeApplication, type ApplicationSeen } from '../../src/workflow/validation/application.ts'
 import type { Gate } from '../../src/workflow/validation/gate.ts'
+import { processesIn } from './descendants.ts'
 import { makeProject, TASKS, type Project } from './project.ts'
 
 /** Is there a browser to look at pages with? Tests that need one are reported as skipped without it. */
@@ -43,7 +43,7 @@ export async function see(
   try {
     return await seeApplication(desk)
   } finally {
-    expect(await processesIn(project.root)).toEqual([])
+    expect(await leftIn(project.root)).toEqual([])
   }
 }
 
@@ -58,19 +58,9 @@ export function gate(seen: ApplicationSeen, name: Gate['name']): Gate | undefine
 }
 
 /** Processes that still work in a folder, after a moment to be gone. */
-async function processesIn(folder: string): Promise<string[]> {
-  if (!existsSync('/proc/self/cwd')) return []
-  const look = () => readdirSync('/proc').filter(pid => /^\d+$/.test(pid) && cwdOf(pid) === folder)
-  for (let tries = 0; tries < 40 && look().length > 0; tries++) await wait(50)
-  return look()
-}
-
-function cwdOf(pid: string): string {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`)
-  } catch {
-    return ''
-  }
+async function leftIn(folder: string): Promise<number[]> {
+  for (let tries = 0; tries < 40 && processesIn(folder).length > 0; tries++) await wait(50)
+  return processesIn(folder)
 }
 
 /** Another program of this machine that hears what it is asked; gives its port. */

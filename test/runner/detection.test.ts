@@ -179,6 +179,12 @@ describe('the decisive part of a configuration', () => {
       '<dependency>a',
       '<skip>x',
     ],
+    [
+      'CMakeLists.txt',
+      'add_executable(a a.cpp)\nadd_test(NAME a COMMAND a)\nset_tests_properties(a PROPERTIES WILL_FAIL ON)',
+      'a.cpp',
+      'WILL_FAIL',
+    ],
   ])('of %s is not its dependencies', (file, text, dependency, decisive) => {
     const part = decisivePart(file, text)
     expect(decisivePart(file, text.replace(dependency, `${dependency} more`))).toBe(part)

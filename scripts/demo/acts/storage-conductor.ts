@@ -6,6 +6,7 @@ const ROOT = 'storage-conductor'
 export const storageConductor: Play = {
   example: 'storage-conductor',
   feature: 'storage-loans-001',
+  standards: true,
   acts: {
     '1.1': {
       trick: {

@@ -5,6 +5,7 @@ const REGISTRY = 'test/dialects/conductor/registry.test.ts'
 const READING = 'test/dialects/conductor/reading.test.ts'
 const STEPS = 'test/dialects/conductor/steps.test.ts'
 const WORDS = 'test/dialects/conductor/words.test.ts'
+const STANDARDS = 'test/workflow/standards.test.ts'
 const MARKING = 'test/dialects/conductor/marking.test.ts'
 const EXAMPLES = 'test/dialects/conductor/examples.test.ts'
 const REFUSALS = 'test/workflow/refusals.test.ts'
@@ -116,7 +117,7 @@ export const conductor: readonly Row[] = [
     shown: {
       test: WORDS,
       name: '%s of a component is "%s"',
-      case: "['Migration Setup', 'Do the migrations run?']",
+      case: "['Migration Setup', 'Do the migrations run, and are they documented?']",
     },
   },
   {
@@ -314,12 +315,18 @@ export const conductor: readonly Row[] = [
   {
     id: 'R230',
     text: 'At the end all standards are gone through.',
-    shown: { test: WORDS, name: 'goes through the standards after the last phase of a component' },
+    shown: {
+      test: STANDARDS,
+      name: 'are confirmed by a person one by one, and the rest stays open',
+    },
   },
   {
     ids: 'R231–R233',
     text: 'At the end the documentation is complete, migrations and backups are tried.',
-    assistant: 'a person sees that; the question after the last phase asks for each of the three.',
+    shown: {
+      test: STANDARDS,
+      name: 'need evidence or a person: what has neither is named, nothing is run, and nothing is finished',
+    },
   },
   {
     id: 'R234',
@@ -355,7 +362,10 @@ export const conductor: readonly Row[] = [
   {
     id: 'R239',
     text: 'Last check: the standards were applied.',
-    assistant: 'a person says so in answer to the last question.',
+    shown: {
+      test: STANDARDS,
+      name: 'are not closed with where the check fails that the settings name, whoever has confirmed what',
+    },
   },
   {
     id: 'R240',

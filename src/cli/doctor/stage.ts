@@ -27,8 +27,8 @@ export interface Hand {
 export interface Stage extends Project, Hand {
   /** The server ends, and another one goes on. */
   restart(): Promise<void>
-  /** Another assistant on the same project. */
-  colleague(): Promise<Hand>
+  /** Another assistant on the same project; `agrees`: in a client that says yes to every form by itself. */
+  colleague(client?: { agrees: boolean }): Promise<Hand>
   /** Runs a command of the program without a terminal: the code of its refusal, or that nothing stopped it. */
   commands(words: readonly string[], input?: string): Promise<string>
   /** Does `redgreen verify` name it, in a finding that says all of this? */
@@ -65,8 +65,8 @@ function stageIn(project: Project, wires: Wire[], program: string, signal: Abort
   const argv = [process.execPath, program] as const
   const place = { cwd: project.root, env: environment(project), signal }
   const ledger = () => readLedgers(project)
-  const open = async () => {
-    const wire = await openWire({ argv: [...argv, '--root', project.root], ...place })
+  const open = async (client?: { agrees: boolean }) => {
+    const wire = await openWire({ argv: [...argv, '--root', project.root], ...place, ...client })
     wires.push(wire)
     return wire
   }
@@ -81,8 +81,8 @@ function stageIn(project: Project, wires: Wire[], program: string, signal: Abort
       await (await own)?.end()
       own = undefined
     },
-    async colleague() {
-      const wire = await open()
+    async colleague(client) {
+      const wire = await open(client)
       return handOf(() => Promise.resolve(wire), ledger)
     },
     async commands(words, input) {
@@ -181,7 +181,11 @@ const entry = z.record(z.string(), z.unknown())
 /** The play's person: the same step as `redgreen approve`, with a yes in the place of a terminal. */
 async function approveAs({ root }: Project, signal: AbortSignal): Promise<void> {
   const holder = holderOf('person', 'a person', process.pid)
-  const ask = { channel: 'terminal' as const, yes: () => Promise.resolve(true) }
+  const ask = {
+    channel: 'terminal' as const,
+    yes: () => Promise.resolve(true),
+    each: (_: string, points: readonly string[]) => Promise.resolve(points.map(() => true)),
+  }
   const surface = { tell: () => '', ask }
   await approve({ root, holder, surface, signal, note: () => undefined })
 }

@@ -26,6 +26,8 @@ export interface Start {
   env: NodeJS.ProcessEnv
   /** Ends the server, and with it what it runs. */
   signal: AbortSignal
+  /** The client shows forms, and says yes to each by itself. */
+  agrees?: boolean
 }
 
 /**
@@ -35,6 +37,7 @@ export interface Start {
 export async function openWire({
   argv: [program, ...args],
   signal,
+  agrees = false,
   ...place
 }: Start): Promise<Wire> {
   signal.throwIfAborted()
@@ -45,7 +48,7 @@ export async function openWire({
   const ask = askerOf(child.stdin, child.stdout)
   await ask('initialize', {
     protocolVersion: '2025-06-18',
-    capabilities: {},
+    capabilities: agrees ? { elicitation: {} } : {},
     clientInfo: { name: 'redgreen-doctor', version: '1.0.0' },
   })
   tell(child.stdin, { method: 'notifications/initialized' })
@@ -70,6 +73,8 @@ async function overdue(child: ChildProcess): Promise<void> {
 
 const GRACE_MS = 3000
 
+const AGREED = { action: 'accept', content: { confirm: true } }
+
 type Ask = (method: string, params: unknown) => Promise<unknown>
 
 function askerOf(input: Writable, output: NodeJS.ReadableStream): Ask {
@@ -77,7 +82,8 @@ function askerOf(input: Writable, output: NodeJS.ReadableStream): Ask {
   let last = 0
   const lines = createInterface({ input: output })
   lines.on('line', line => {
-    const { id, result, error } = message.parse(JSON.parse(line))
+    const { id, method, result, error } = message.parse(JSON.parse(line))
+    if (method === 'elicitation/create') return tell(input, { id, result: AGREED })
     const asked = waiting.get(id ?? 0)
     waiting.delete(id ?? 0)
     if (error) asked?.reject(new Error(`The server answered: ${error.message}`))
@@ -109,6 +115,7 @@ function answerOf(result: unknown): Answer {
 
 const message = z.object({
   id: z.number().optional(),
+  method: z.string().optional(),
   result: z.unknown(),
   error: z.object({ message: z.string() }).optional(),
 })

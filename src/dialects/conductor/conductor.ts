@@ -7,6 +7,7 @@ import { untick } from './marking.ts'
 import { questionOf } from './questions.ts'
 import { readPlan } from './read.ts'
 import { registryPath, rootsOf } from './roots.ts'
+import { closingStandards } from './standards.ts'
 import {
   finishEdits,
   finishFeatureEdits,
@@ -32,6 +33,7 @@ export const conductor: Dialect = {
   question: questionOf,
   finishPhase: finishPhaseEdits,
   saysFinished,
+  standards: closingStandards,
   finishFeature: finishFeatureEdits,
   advice: adviceOn,
 }

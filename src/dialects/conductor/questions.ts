@@ -16,8 +16,7 @@ export function questionOf(shelf: Shelf, plan: Plan, phase: Phase): string | und
   const { ask, look } = QUESTIONS[isTable ? topicOf(phase.name) : 'general']
   const files = [...new Set(tasks.flatMap(task => task.files))].slice(0, MOST)
   const where = files.length === 0 ? '' : ` Its tasks name ${files.join(', ')}.`
-  const closing = isTable && plan.phases.at(-1)?.line === phase.line ? CLOSING : ''
-  return `${titled(phase)} is finished. ${ask} ${look}${where}${alsoAsked(tasks)}${closing}`
+  return `${titled(phase)} is finished. ${ask} ${look}${where}${alsoAsked(tasks)}`
 }
 
 /** What else the plan wants a person to look at in this phase; the answer is for all of it. */
@@ -43,7 +42,7 @@ const QUESTIONS: Record<Topic, Question> = {
     look: 'Hold its fields, types, keys and relations against spec.md and the standards.',
   },
   migration: {
-    ask: 'Do the migrations run?',
+    ask: 'Do the migrations run, and are they documented?',
     look: 'Run them forward and back on sample data, and compare the schema before and after.',
   },
   core: {
@@ -79,8 +78,5 @@ const QUESTIONS: Record<Topic, Question> = {
     look: 'Start it, and try what the tasks of this phase promise.',
   },
 }
-
-const CLOSING =
-  ' It is the last phase: are the standards followed, the documentation complete, migrations and backups tried?'
 
 const MOST = 4

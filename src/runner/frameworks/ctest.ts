@@ -73,10 +73,12 @@ function escaped(text: string): string {
 /** The reason stands in the list that ctest prints at the end, and in what the test printed. */
 function parse(text: string, request: TestRequest, { output }: Ending): Report {
   const targets = targetsOf(request.cwd)
+  const all = targets.flatMap(({ sources }) => sources)
+  const isTest = (source: string) => ctest.isTest(path.relative(request.root, source))
+  // A program is built of code as well: its tests belong to the file of tests, where it has one.
+  const ordered = [...all.filter(source => !isTest(source)), ...all.filter(isTest)]
   const sources = new Map(
-    targets.flatMap(({ sources }) =>
-      sources.flatMap(source => testsOf(targets, source).map(name => [name, source] as const)),
-    ),
+    ordered.flatMap(source => testsOf(targets, source).map(name => [name, source] as const)),
   )
   const listed = [...output.matchAll(/^\s*\d+ - (\S.*?) \(([^()]+)\)$/gm)]
   const ends = new Map(listed.map(([, name = '', end = '']) => [name, end]))

@@ -2,6 +2,7 @@ import type { EventOf } from '../../evidence/event.ts'
 import { allows, needs, nextMove, type Move, type Stage } from '../../evidence/stage.ts'
 import { takenSince } from '../../store/claims.ts'
 import type { Task } from '../../plan/plan.ts'
+import { alsoInClient } from '../client-channel.ts'
 import { refuseBrokenLedger, type Desk } from '../desk.ts'
 import { PersonNeeded, Refusal } from '../refusal.ts'
 import { situationOf } from '../situation.ts'
@@ -130,5 +131,6 @@ function refuseChangedSettings(desk: Desk, start: EventOf<'start'>): void {
     'settings_changed',
     `redgreen.config.json changed since ${start.task} was started, so nothing was run.`,
     'Put it back, or ask a person to confirm it with `redgreen approve` in a terminal.',
+    alsoInClient(desk),
   )
 }

@@ -3,6 +3,7 @@ import type { EventOf } from '../../evidence/event.ts'
 import { structureOf } from '../../plan/structure.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Readiness } from '../../dialects/dialect.ts'
+import { alsoInClient } from '../client-channel.ts'
 import type { Desk } from '../desk.ts'
 import { PersonNeeded, Refusal } from '../refusal.ts'
 
@@ -14,7 +15,8 @@ export function refuseNotApproved(desk: Desk): void {
   if (readiness.byPerson && isApproved(desk)) return
   const other = changedSinceApproval(desk)
   const said = ['not_approved', other ?? fact, 'No task was started.', remedy] as const
-  throw readiness.byPerson ? new PersonNeeded({ step: 'approve' }, ...said) : new Refusal(...said)
+  if (!readiness.byPerson) throw new Refusal(...said)
+  throw new PersonNeeded({ step: 'approve' }, ...said, alsoInClient(desk))
 }
 
 /** Refuses to take the tasks of now for the whole of a plan that a person has approved with others. */
@@ -28,6 +30,7 @@ export function refuseOtherPlan(desk: Desk): void {
     fact,
     'Nothing was validated.',
     remedy,
+    alsoInClient(desk),
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Call } from '../call.ts'
+import { opensClient } from '../client-channel.ts'
 import { record } from '../desk.ts'
 import { atDesk, openDesk } from '../open-desk.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -12,15 +13,22 @@ export interface Approved {
 
 /** A person confirms the settings as they are now, so that tasks in progress may go on with them. */
 export async function approve(call: Call): Promise<Approved> {
-  const { plan, settings } = await openDesk(call)
+  const before = await openDesk(call)
+  const { plan, settings } = before
   const structure = structureHash(plan)
-  const question = `${summary(plan)}\nSettings: ${settings.hash === 'none' ? 'none' : settings.hash.slice(0, 12)}\nApprove these ${plan.tasks.length} tasks, and the settings as they are?`
+  const { channels } = settings.approval
+  const opened = opensClient(before) ? OPENED : ''
+  const question = `${summary(plan)}\nSettings: ${settings.hash === 'none' ? 'none' : settings.hash.slice(0, 12)}${opened}\nApprove these ${plan.tasks.length} tasks, and the settings as they are?`
   const confirmed = await confirmByPerson(call, question, 'approve')
   return atDesk(call, desk => {
-    record(desk, { kind: 'approved', settings: settings.hash, structure, ...confirmed })
+    const said = { settings: settings.hash, ...(channels && { channels }) }
+    record(desk, { kind: 'approved', ...said, structure, ...confirmed })
     return { feature: plan.feature.id, person: confirmed.person }
   })
 }
+
+const OPENED =
+  '\nNew in them: a form of the MCP client counts as your word (elicitation), besides this terminal.'
 
 function summary({ feature, phases, tasks }: Plan): string {
   const lines = phases.flatMap(({ name, tasks: ids }) => [

@@ -4,7 +4,7 @@ import type { Cookies } from '../../runner/cookies.ts'
 import { ask } from './ask.ts'
 import type { Scene } from './scene.ts'
 
-/** What a flow carries from step to step. */
+/** What a flow carries from step to step, on its page as in its requests. */
 export interface FlowState {
   cookies: Cookies
   values: Record<string, string>

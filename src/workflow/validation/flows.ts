@@ -6,7 +6,7 @@ import { requestStep, type FlowState } from './flow-request.ts'
 import { openFlowPage, pageStep, type FlowPage } from './flow-page.ts'
 import type { Scene } from './scene.ts'
 
-/** Whole flows, each from its beginning to its end with cookies, captured values and a page of its own. */
+/** Whole flows, each from its beginning to its end with captured values, and with a page and cookies of its own that requests share. */
 export async function flowsGate(scene: Scene, needed: boolean): Promise<Gate> {
   const { flows } = scene.application
   if (flows.length === 0)
@@ -43,6 +43,7 @@ interface Walked {
 /** Stops at the first step that does not do what it should: the rest would only say so again. */
 async function walk(scene: Scene, flow: Flow): Promise<Walked> {
   const state: FlowState = { cookies: newCookies(), values: {} }
+  let last: FlowStep | undefined
   const checks: Check[] = []
   let page: FlowPage | undefined
   scene.desk.call.note(`flow ${flow.name}`)
@@ -53,6 +54,8 @@ async function walk(scene: Scene, flow: Flow): Promise<Walked> {
         if ('missing' in opened) return { checks, ...failure(flow, at, opened.missing), ...opened }
         page = opened
       }
+      if (page && last && isPageStep(step) !== isPageStep(last)) await handOver(state, page, step)
+      last = step
       const { told, wrong } = await take(scene, state, page, step)
       checks.push({ group: flow.name, text: told, passed: wrong === undefined })
       if (wrong !== undefined) return { checks, ...failure(flow, at, `(${step.told}) ${wrong}`) }
@@ -69,6 +72,12 @@ function failure(flow: Flow, at: number, what: string): Pick<Walked, 'findings'>
 
 function isPageStep({ does }: FlowStep): boolean {
   return does !== 'request' && does !== 'unread'
+}
+
+/** One visit has one set of cookies: whoever comes next goes on with those of who was there before. */
+async function handOver({ cookies }: FlowState, { page }: FlowPage, step: FlowStep): Promise<void> {
+  if (isPageStep(step)) await page.setCookies(cookies.all())
+  else cookies.replace(await page.cookies())
 }
 
 async function take(

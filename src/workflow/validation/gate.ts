@@ -12,6 +12,7 @@ export type GateName =
   | 'flows'
   | 'console'
   | 'gotchas'
+  | 'standards'
 
 /** Only what was seen passes, or what does not apply; what could not be looked at does not. */
 export type GateVerdict = 'pass' | 'fail' | 'not needed' | 'not checked'

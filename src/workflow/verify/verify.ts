@@ -19,8 +19,9 @@ export interface Verified {
   passed: boolean
   events: number
   done: number
+  /** Tasks, places of known traps, and standards that a person has let be. */
   waived: number
-  /** How often a person is recorded to have approved the plan, and confirmed a phase or a task: the ledger's word alone. */
+  /** How often a person is recorded to have approved the plan, and confirmed a phase, a task or a standard: the ledger's word alone. */
   approved: number
   confirmed: number
   /** How often a person is recorded to have allowed runs beyond the limits. */
@@ -111,7 +112,7 @@ function countsOf(
   return {
     events: events.length,
     done: count(standing => standing.stage === 'done'),
-    waived: count(standing => standing.waived),
+    waived: count(standing => standing.waived) + events.filter(isWaiver).length,
     approved: events.filter(({ kind }) => kind === 'approved').length,
     confirmed: events.filter(isConfirmed).length,
     allowed: events.filter(({ kind }) => kind === 'runs-allowed').length,
@@ -134,7 +135,14 @@ function unseenIn(event: Event): SeenAgain[] {
 }
 
 function isConfirmed(event: Event): boolean {
+  if (event.kind === 'standard-confirmed') return event.waived === undefined
   return (
     event.kind === 'phase-confirmed' || (event.kind === 'done' && event.confirmedBy !== undefined)
   )
+}
+
+/** Of a finding or a standard; those of tasks are counted with the tasks. */
+function isWaiver(event: Event): boolean {
+  const isStandard = event.kind === 'standard-confirmed' && event.waived !== undefined
+  return isStandard || event.kind === 'gotcha-waived'
 }

@@ -1,4 +1,6 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
+import { freePort } from '../../../src/runner/ports.ts'
 import {
   applicationProject,
   failed,
@@ -11,6 +13,8 @@ import type { Project } from '../../kit/project.ts'
 import { GARDEN, GARDEN_VALIDATION } from './garden.ts'
 
 const NO_FLOW = { ...GARDEN_VALIDATION, flows: [] }
+const SELF_SIGNED =
+  'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=localhost'
 /** What is found without a browser is found sooner. */
 const NO_BROWSER = { ...NO_FLOW, browser: '/nowhere/chromium' }
 
@@ -71,6 +75,31 @@ throw new Error('snails')`
       ],
     })
   })
+
+  it.skipIf(spawnSync('openssl', ['version']).status !== 0)(
+    'is not opened with a certificate that nobody vouches for, unless a person allows it',
+    async () => {
+      const server = (GARDEN['server.mjs'] ?? '')
+        .replace("from 'node:http'", "from 'node:https'")
+        .replace(
+          'createServer(async',
+          "createServer({ key: readFileSync('key.pem'), cert: readFileSync('cert.pem') }, async",
+        )
+      const url = `https://localhost:${await freePort()}`
+      const start = { ...GARDEN_VALIDATION.start, url }
+      const settings = { ...GARDEN_VALIDATION, start, requestSeconds: 5 }
+      const project = garden({ 'server.mjs': server }, settings)
+      const words = `${SELF_SIGNED} -keyout key.pem -out cert.pem`.split(' ')
+      execFileSync('openssl', words, { cwd: project.root, stdio: 'ignore' })
+      expect(failed(await see(project))).toMatchObject({
+        assets: [expect.stringContaining('certificate that nobody vouches for')],
+        flows: [expect.stringMatching(/step 1 of 4 .*ERR_CERT_AUTHORITY_INVALID/)],
+      })
+      const allowed = { ...settings, start: { ...start, selfSigned: true } }
+      project.write('redgreen.config.json', JSON.stringify({ validation: allowed }))
+      expect(failed(await see(project))).toEqual({})
+    },
+  )
 
   it('opens no page that lies outside, also when a link leads there', async () => {
     const steps = [{ browser: 'goto', path: 'https://example.org/' }]

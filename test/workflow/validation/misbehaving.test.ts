@@ -150,13 +150,16 @@ createServer((req, res) => res.writeHead(302, { location: 'http://localhost:${ot
       { path: `http://localhost:${other}/direct` },
       { path: '/', status: 302 },
     ]
-    const validation = { ...CALLED, callers: [], endpoints, frontend: false }
+    const request = { path: `http://localhost:${other}/flow` }
+    const flows = [{ name: 'Away', steps: [{ request }] }]
+    const validation = { ...CALLED, callers: [], endpoints, flows, frontend: false }
     const seen = await see(applicationProject({ ...FILES, 'server.mjs': away }, validation))
     expect(failed(seen)).toEqual({
       endpoints: [
         expect.stringContaining('is not the application that was started, so it was not called'),
         expect.stringContaining('leads out of the application, so it was not called'),
       ],
+      flows: [expect.stringContaining('leads out of the application, so it was not called')],
     })
     await wait(50)
     expect(asked).toEqual([])

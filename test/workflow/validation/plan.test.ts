@@ -122,7 +122,7 @@ describe('a plan whose workflow asks for the application', () => {
     expect(trapped.data).toMatchObject({ passed: false })
     expect(trapped.text).toContain('✗ gotchas: 1 of 2 known traps concern this stack')
     expect(trapped.text).toContain(
-      `server.mjs:${line} An id that everybody can guess is no id ✅ Make it at random`,
+      `server.mjs:${line} Node.js: Session ids: An id that everybody can guess is no id ✅ Make it at random`,
     )
     const waivedGotchas = [{ gotcha: 'Session ids', file: 'server.mjs', reason: 'a demo' }]
     project.write('redgreen.config.json', JSON.stringify({ validation: { waivedGotchas } }))

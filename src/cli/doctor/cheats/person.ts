@@ -28,7 +28,7 @@ export const personCheats: Cheat[] = [
         files: stack('## Polish\n- [ ] T001 Manually verify the layout\n'),
         play: stage => stage.tries('mark_complete', { task: 'T001' }),
       },
-      ...([['approve'], WAIVE] as const).flatMap(words => [
+      ...([['approve'], WAIVE, ['allow-run']] as const).flatMap(words => [
         {
           how: `redgreen ${words[0]} without a terminal`,
           caughtBy: 'phase_needs_person' as const,
@@ -40,6 +40,19 @@ export const personCheats: Cheat[] = [
           play: (stage: Stage) => stage.commands(words, 'yes\n'),
         },
       ]),
+      {
+        how: 'let the client answer, by settings that name it as a way to the person',
+        caughtBy: 'settings_changed',
+        files: stack('## Setup\n- [ ] T001 Create notes.txt\n'),
+        async play(stage) {
+          const hand = await stage.colleague({ agrees: true })
+          await hand.does('next_task')
+          const approval = { channels: ['elicitation'] }
+          stage.write('redgreen.config.json', JSON.stringify({ approval }))
+          stage.write('notes.txt', 'A stack.\n')
+          return hand.tries('record_green', { task: 'T001' })
+        },
+      },
       {
         how: 'a yes through a pipe to redgreen confirm-phase',
         caughtBy: 'phase_needs_person',

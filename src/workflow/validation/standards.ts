@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import type { Standard } from '../../plan/standard.ts'
+import type { Desk } from '../desk.ts'
+import { runNamed } from '../record-check.ts'
+import { proofOf, standardsOf, wordOn } from '../standards.ts'
+import { gateOf, type Check, type Gate } from './gate.ts'
+
+/** Every point of the last checklist has evidence or a person's word; no gate where the workflow has no such list. */
+export async function standardsGate(desk: Desk, gates: readonly Gate[]): Promise<Gate[]> {
+  const standards = standardsOf(desk)
+  if (standards.length === 0) return []
+  const checks: Check[] = []
+  for (const standard of standards) checks.push(await look(desk, standard, gates))
+  const findings = checks.flatMap(({ text, passed }) => (passed ? [] : [text]))
+  const waived = standards.filter(standard => wordOn(desk, standard)?.waived).length
+  const more = waived > 0 ? `, ${waived} of them waived` : ''
+  const summary = `${checks.length - findings.length} of ${checks.length} have evidence or a person's word${more}`
+  return [gateOf('standards', summary, { checks, findings })]
+}
+
+async function look(desk: Desk, standard: Standard, gates: readonly Gate[]): Promise<Check> {
+  const { name } = standard
+  const word = wordOn(desk, standard)
+  if (word?.waived) return { text: `${name}: ${word.told}`, passed: true }
+  const proof = proofOf(desk, standard)
+  if (proof && 'check' in proof) return checked(desk, name, proof.check)
+  if (proof) {
+    const passed = gates.some(gate => gate.name === proof.gate && gate.passed)
+    return { text: `${name}: the gate ${proof.gate} ${passed ? 'passes' : 'fails'}`, passed }
+  }
+  if (word) return { text: `${name}: ${word.told}`, passed: true }
+  return { text: `${name}: has neither evidence nor a person's word`, passed: false }
+}
+
+/** What the settings name as its proof is run; nobody's word stands against it. */
+async function checked(desk: Desk, name: string, check: string): Promise<Check> {
+  const argv = desk.settings.checks[check]
+  if (!argv) {
+    const text = `${name}: the settings name the check ${check} for it, and there is none of that name`
+    return { text, passed: false }
+  }
+  const end = await runNamed(desk, argv, randomBytes(6).toString('hex'))
+  const passed = end.end === 'exited' && end.exitCode === 0
+  const how = end.end === 'exited' ? `exit code ${end.exitCode}` : (end.reason ?? end.end)
+  return { text: `${name}: the check ${check} ${passed ? 'passes' : `fails (${how})`}`, passed }
+}

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import { conductor } from '../../../src/dialects/conductor/conductor.ts'
+import type { Standard } from '../../../src/plan/standard.ts'
+import { planOf, shelfOf, source, storage, track, type Files } from './fixture.ts'
+
+const FILE = 'storage-conductor/storage-standards.md'
+const DUTIES = [
+  'Documentation complete',
+  'Migrations tested and documented',
+  'Backup and recovery tested',
+]
+
+function standards(files: Files): Standard[] {
+  return conductor.standards?.(shelfOf(files), planOf(files)) ?? []
+}
+
+function written(text: string): Standard[] {
+  const all = standards(storage(source('table.md'), { [FILE]: text }))
+  return all.filter(({ location }) => location !== undefined)
+}
+
+describe('the standards that a component is closed with', () => {
+  test('are those that are written down, and documentation, migrations and backups', () => {
+    const text = '# Standards\n\n- **Consistency**: whole, or\n  not at all\n- Errors are told\n'
+    const all = standards(storage(source('table.md'), { [FILE]: text }))
+    expect(all.map(({ name }) => name)).toEqual(['Consistency', 'Errors are told', ...DUTIES])
+    expect(all[0]).toEqual({
+      name: 'Consistency',
+      text: '**Consistency**: whole, or\nnot at all',
+      location: { path: FILE, line: 3 },
+      phases: [],
+    })
+  })
+
+  test('are sections, or the boxes in them, whatever stands in the boxes', () => {
+    const text = `# Standards
+- Before all
+## Indexing
+Create indexes by query patterns.
+- **Monitor**: slow queries
+### Limits
+- five
+## Backups
+- [x] Made every night
+- [ ] Restored once
+## Later
+[e.g., to be written]
+`
+    expect(written(text).map(({ name, text }) => [name, text])).toEqual([
+      ['Before all', 'Before all'],
+      [
+        'Indexing',
+        'Create indexes by query patterns.\n**Monitor**: slow queries\n### Limits\nfive',
+      ],
+      ['Made every night', 'Made every night'],
+      ['Restored once', 'Restored once'],
+    ])
+  })
+
+  test('are one where the file is prose, and none where it says nothing', () => {
+    expect(written('# Standards\n\nNothing is lost.\n')).toMatchObject([
+      { name: 'storage-standards.md', text: 'Nothing is lost.' },
+    ])
+    expect(written('# Standards\n\n- **Consistency**: [to be decided]\n')).toEqual([])
+  })
+
+  test('have names of their own', () => {
+    const names = written('- **Backups**: one\n- **Backups**: two\n').map(({ name }) => name)
+    expect(names).toEqual(['Backups', 'Backups (2)'])
+  })
+
+  test.each([
+    ['All tests pass.', 'tests'],
+    ['The test suite passes', 'tests'],
+    ['No type errors', 'types'],
+    ['The linter finds nothing.', 'lint'],
+    ['All tests pass on sample data', undefined],
+    ['Test backups', undefined],
+    ['**Tests**: all tests pass', undefined],
+  ])('are seen by a gate only where they say no more than it sees: "%s" by %s', (text, gate) => {
+    expect(written(`- ${text}\n`)[0]?.gate).toBe(gate)
+  })
+
+  test('are asked already at the end of the phase that is about them', () => {
+    const all = standards(storage(source('table.md')))
+    const phases = Object.fromEntries(all.map(({ name, phases }) => [name, phases]))
+    expect(phases['Migrations tested and documented']).toEqual([
+      expect.stringContaining('Migration'),
+    ])
+  })
+
+  test('concern storage components; connectors have documentation, and tracks none', () => {
+    const moved = Object.entries(storage(source('table.md'))).map(([path, text]) => [
+      path.replace('storage-conductor', 'api-conductor'),
+      text,
+    ])
+    const names = standards(Object.fromEntries(moved)).map(({ name }) => name)
+    expect(names).toEqual(['Documentation complete'])
+    expect(standards(track(source('registry.md')))).toEqual([])
+  })
+})

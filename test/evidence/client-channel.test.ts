@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { mayAskInClient } from '../../src/evidence/client-channel.ts'
+import type { Event, EventBody } from '../../src/evidence/event.ts'
+
+const ON: { channels: ['terminal', 'elicitation'] } = { channels: ['terminal', 'elicitation'] }
+
+function start(named: object): EventBody {
+  return {
+    kind: 'start',
+    task: 'T1',
+    settings: 's',
+    tree: 't',
+    title: 'T',
+    provenAs: 'build',
+    ...named,
+  }
+}
+
+function approved(channel: 'terminal' | 'elicitation', named: object): EventBody {
+  return { kind: 'approved', settings: 's', structure: 'p', person: 'ada', channel, ...named }
+}
+
+test.each<[string, boolean, EventBody[]]>([
+  ['nothing is recorded', true, []],
+  ['it was named from the beginning', true, [start(ON), start(ON)]],
+  ['a person was asked so first of all', true, [approved('elicitation', ON), start(ON)]],
+  ['it was not named', false, [start({})]],
+  ['it was named later', false, [start({}), start(ON)]],
+  ['its own form agreed to it', false, [start({}), approved('elicitation', ON)]],
+  ['a person agreed to it at a terminal', true, [start({}), approved('terminal', ON), start(ON)]],
+  ['it was taken away, and named again', false, [start(ON), start({}), start(ON)]],
+  [
+    'a person at a terminal agreed to settings without it',
+    false,
+    [start(ON), approved('terminal', {})],
+  ],
+])('a person may be asked in the client, where %s: %s', (_where, may, bodies) => {
+  const events = bodies.map((body, at): Event => ({
+    ...body,
+    seq: at + 1,
+    prev: '',
+    hash: String(at),
+    feature: 'f',
+    at: '2026-01-01T00:00:00.000Z',
+    by: 'x',
+  }))
+  expect(mayAskInClient(events)).toBe(may)
+})
