@@ -6,12 +6,13 @@ import { verify } from '../../src/workflow/verify/verify.ts'
 import { connect } from '../kit/assistant.ts'
 import { callIn } from '../kit/call.ts'
 import { makeProject, type Project } from '../kit/project.ts'
-import { modulesWith } from '../runner/situations/installed.ts'
+import { isThorough, modulesWith } from '../runner/situations/installed.ts'
 import { compiled } from './languages/compiled.ts'
 import { interpreted } from './languages/interpreted.ts'
 import type { Language } from './languages/language.ts'
 
-function isThere({ programs, module }: Language): boolean {
+function isThere({ slow, programs, module }: Language): boolean {
+  if (slow && !isThorough) return false
   return programs.every(isOnPath) && (module === undefined || modulesWith(module) !== undefined)
 }
 
@@ -36,7 +37,8 @@ describe('two tasks from first to last', () => {
     'with $name',
     { timeout: 240_000 },
     async (language, { skip }) => {
-      if (!isThere(language)) skip(`${language.name} is not installed`)
+      if (!isThere(language))
+        skip(`${language.name} is not installed, or slow and REDGREEN_SLOW not set`)
       const made = project(language)
       const { root } = made
       const put = (files: Record<string, string>, more = '') => {

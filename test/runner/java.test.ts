@@ -4,6 +4,7 @@ import { maven } from '../../src/runner/frameworks/maven.ts'
 import type { Framework } from '../../src/runner/framework.ts'
 import { projectWith, runIn, told } from './project.ts'
 import { java } from './situations/java.ts'
+import { isThorough } from './situations/installed.ts'
 import { isInstalled } from './situations/play.ts'
 
 const FILE = 'src/test/java/com/acme/ShapesTest.java'
@@ -15,7 +16,7 @@ function projectOf(framework: Framework, text: string): string {
 }
 
 function isThere(framework: Framework): boolean {
-  return java.some(one => one.framework === framework && isInstalled(one))
+  return isThorough && java.some(one => one.framework === framework && isInstalled(one))
 }
 
 const ids = (...names: string[]) => names.map(name => `${FILE} > ${name}: passed`)

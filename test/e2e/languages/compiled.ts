@@ -1,3 +1,4 @@
+import { DEBIAN, POM } from '../../runner/situations/java.ts'
 import type { Language } from './language.ts'
 
 const CARGO = {
@@ -31,6 +32,11 @@ endif()
 `
 const cpp = (condition: string) =>
   `#include <cstdio>\nint size(); int push();\nint main() {\n  if (${condition}) return 0;\n  std::puts("wrong");\n  return 1;\n}\n`
+
+const javaCode = (size: string, push: string) =>
+  `class Stack {\n    static int size() { return ${size}; }\n    static int push() { return ${push}; }\n}\n`
+const javaTest = (name: string, body: string) =>
+  `import org.junit.jupiter.api.*;\nimport static org.junit.jupiter.api.Assertions.*;\nclass ${name}Test {\n    @Test void is() { ${body}; }\n}\n`
 
 /** Languages that compile a program before its tests run. */
 export const compiled: Language[] = [
@@ -85,5 +91,22 @@ export const compiled: Language[] = [
     weak: { 'tests/size_test.cpp': cpp('size() < 9') },
     comment: '//',
     programs: ['cmake', 'ctest', 'g++'],
+  },
+  {
+    name: 'JUnit through Maven',
+    files: {
+      'pom.xml': POM,
+      '.mvn/maven.config': DEBIAN,
+      '.gitignore': 'target\n',
+      'src/main/java/Stack.java': javaCode('-1', '-1'),
+    },
+    one: { 'src/main/java/Stack.java': javaCode('0', '-1') },
+    two: { 'src/main/java/Stack.java': javaCode('0', '1') },
+    size: { 'src/test/java/SizeTest.java': javaTest('Size', 'assertEquals(0, Stack.size())') },
+    push: { 'src/test/java/PushTest.java': javaTest('Push', 'assertEquals(1, Stack.push())') },
+    weak: { 'src/test/java/SizeTest.java': javaTest('Size', 'Stack.size()') },
+    comment: '//',
+    slow: true,
+    programs: ['mvn', 'java'],
   },
 ]

@@ -15,6 +15,8 @@ export interface Language {
   among?: true
   /** A comment of the language. */
   comment: string
+  /** It takes minutes. */
+  slow?: true
   /** Programs that have to be there. */
   programs: string[]
   /** The npm package that runs it, if one does. */

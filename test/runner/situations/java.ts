@@ -28,7 +28,7 @@ const BUILD = `apply plugin: 'java'
 dependencies { testCompile files(${JARS.map(jar => `'${jar}'`).join(', ')}) }
 `
 
-const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+export const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>sums</groupId><artifactId>sums</artifactId><version>1</version>
   <properties>
@@ -50,7 +50,7 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 `
 
 /** Debian's packages of Maven, which need no network. */
-const DEBIAN = `-o
+export const DEBIAN = `-o
 -s
 /etc/maven/settings-debian.xml
 -Dmaven.repo.local=/usr/share/maven-repo
