@@ -15,7 +15,7 @@ import {
   lastCommit,
   type Numbered,
 } from './transaction/commit.ts'
-import { forgetRecords } from './transaction/sequence.ts'
+import { forgetRecords, type Fence } from './transaction/sequence.ts'
 
 /** Everything that was recorded for a feature, by every clone whose file is here. */
 export interface Ledger {
@@ -46,6 +46,8 @@ interface Appending {
   after?: number
   /** The task whose marks follow from them. */
   marks?: string
+  /** What they hang on besides the ledger. */
+  fence?: Fence
 }
 
 /**
@@ -56,7 +58,7 @@ export function appendEvents(
   state: State,
   feature: string,
   bodies: readonly EventBody[],
-  { by, after, marks }: Appending,
+  { by, after, marks, fence }: Appending,
 ): { events: Event[]; commit: number } {
   const last = lastCommit(state, feature)
   const number = (after ?? last.number) + 1
@@ -64,8 +66,8 @@ export function appendEvents(
   const { file, whole, tip, events: earlier } = chain
   const at = timeAfter(earlier.at(-1)?.at)
   const { lines, events } = sealed(bodies, { feature, at, by }, tip)
-  commitAt(state, feature, number, {
-    format: 1,
+  const commit = {
+    format: 1 as const,
     file: path.basename(file),
     offset: whole,
     prev: tip.hash,
@@ -74,7 +76,8 @@ export function appendEvents(
     tip: events.at(-1)?.hash ?? tip.hash,
     branch: checkedOut(state.root) ?? '',
     ...(marks !== undefined && { marks }),
-  })
+  }
+  commitAt(state, feature, number, commit, fence)
   forgetRecords(folderOf(state, feature))
   return { events, commit: number }
 }

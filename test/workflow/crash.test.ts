@@ -1,12 +1,11 @@
 import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { holderOf } from '../../src/store/holder.ts'
-import type { Call } from '../../src/workflow/call.ts'
 import { nextTask } from '../../src/workflow/next-task.ts'
 import { recordGreen } from '../../src/workflow/record-green.ts'
 import { recordRed } from '../../src/workflow/record-red.ts'
 import { connect } from '../kit/assistant.ts'
+import { callAt } from '../kit/call.ts'
 import { nodeTest, stackProject, TASKS } from '../kit/project.ts'
 
 const PLAN = '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 Create more.txt\n'
@@ -44,13 +43,7 @@ describe('two calls at once for one task', () => {
       '.gitignore': 'go\n',
     })
     // A server lets one step at a time work on a task; where its memory does not reach, the ledger decides.
-    const call: Call = {
-      root: project.root,
-      holder: holderOf('test', 'test', process.pid),
-      surface: { tell: step => step },
-      signal: new AbortController().signal,
-      note: () => undefined,
-    }
+    const call = callAt(project.root)
     await nextTask(call, {})
     const waits =
       "import { existsSync } from 'node:fs'\nimport { setTimeout as pause } from 'node:timers/promises'\nimport test from 'node:test'\nimport assert from 'node:assert/strict'\nimport { Stack } from '../src/stack.js'\ntest('a', async () => {\n  assert.equal(new Stack().size, 0)\n  while (!existsSync('go')) await pause(20)\n})\n"
@@ -71,13 +64,7 @@ describe('two calls at once for one task', () => {
       'src/stack.js': 'export class Stack {}\n',
       '.gitignore': 'go\n',
     })
-    const call: Call = {
-      root: project.root,
-      holder: holderOf('test', 'test', process.pid),
-      surface: { tell: step => step },
-      signal: new AbortController().signal,
-      note: () => undefined,
-    }
+    const call = callAt(project.root)
     await nextTask(call, {})
     const asks = nodeTest('a', 'assert.equal(new Stack().size, 0)')
     project.write('tests/a.test.js', asks)

@@ -1,0 +1,13 @@
+import { holderOf } from '../../src/store/holder.ts'
+import type { Call } from '../../src/workflow/call.ts'
+
+/** A call of a step in this process, without a server between. */
+export function callAt(root: string, name = 'test'): Call {
+  return {
+    root,
+    holder: holderOf(name, name, process.pid),
+    surface: { tell: step => step },
+    signal: new AbortController().signal,
+    note: () => undefined,
+  }
+}
