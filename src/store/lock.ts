@@ -33,7 +33,7 @@ function lockFile(state: State): string {
 /** Calls of this process stand in line here before they queue among processes. */
 let line: Promise<unknown> = Promise.resolve()
 
-/** Runs `work` while no other call, in this or another process, is in its own. Keep it short: no process, no network. */
+/** Runs `work` while no other call, in this or another process, is in its own. Keep it short: nothing that grows with the project, no network. */
 export async function withLock<T>(state: State, work: () => T | Promise<T>): Promise<T> {
   const turn = line.then(() => holdLock(state, work))
   // A call that fails lets the next one in all the same; its caller gets the error from `turn`.

@@ -16,7 +16,7 @@ import { atDesk, openDesk } from './open-desk.ts'
 import { refuseMissingDocuments } from './gates/documents.ts'
 import { refuseNotApproved } from './gates/readiness.ts'
 import { formerHolder, releaseOf, takeTask } from './hold.ts'
-import { keepFiles, regainTree, type KeptFiles } from './keep-files.ts'
+import { keepFiles, prepareFiles, regainTree, type KeptFiles } from './keep-files.ts'
 import { callFor, nextFor } from './next.ts'
 import { resuming } from './messages.ts'
 import { beginning } from './opening.ts'
@@ -59,8 +59,9 @@ export async function nextTask(
   call: Call,
   wanted: { task?: string | undefined },
 ): Promise<NextTask> {
-  const { workspace } = await openDesk(call)
+  const { workspace, state } = await openDesk(call)
   const tree = await takeTree(workspace)
+  await prepareFiles({ workspace, state }, tree)
   let former: Claim | undefined
   return atDesk(call, async desk => {
     refuseMissingDocuments(desk)

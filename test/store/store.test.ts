@@ -221,6 +221,26 @@ describe('claims', () => {
     expect(live(state)).not.toContain('T1')
   })
 
+  it.skipIf(process.platform !== 'linux')(
+    'neither run out nor bind for ever when the clock of the machine is set',
+    () => {
+      const { state } = open(makeProject({}))
+      claim(state, 'T1', holderOf('a', 'a', process.pid))
+      const set = (hours: number, minutes: number) => ({
+        ...now,
+        wall: new Date(now.wall.getTime() + hours * 3_600_000),
+        up: now.up + minutes * 60_000,
+      })
+      for (const hours of [-1, 0, 1]) {
+        expect(live(state, set(hours, 29))).toEqual(['T1'])
+        expect(live(state, set(hours, 31))).toEqual([])
+      }
+      // Another machine has nothing but its wall clock.
+      expect(live(state, { ...set(1, 0), machine: 'another' })).toEqual([])
+      expect(live(state, { ...set(-1, 31), machine: 'another' })).toEqual(['T1'])
+    },
+  )
+
   it('of a process that has ended bind nobody', () => {
     const { state } = open(makeProject({}))
     const pid = Number(execFileSync(process.execPath, ['-p', 'process.pid']).toString())

@@ -29,6 +29,16 @@ function ledgerOf(project: Project): Record<string, unknown>[] {
   return lines.map(line => JSON.parse(line))
 }
 
+/** The environment of a server whose clock was set. */
+function hoursAway(hours: number): Record<string, string> {
+  const script = `const now = Date.now; const by = ${hours} * 3600000
+    globalThis.Date = class extends Date {
+      constructor(...given) { given.length === 0 ? super(now() + by) : super(...given) }
+      static now() { return now() + by }
+    }`
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` }
+}
+
 /** A second worktree of the project, whose files are committed for it. */
 function worktreeOf(project: Project): string {
   const git = (...args: string[]) =>
@@ -68,6 +78,23 @@ describe('a claim', () => {
     const released = ledgerOf(project).filter(({ kind }) => kind === 'released')
     expect(released).toMatchObject([{ task: 'T001', why: 'expired' }, { task: 'T001' }])
   })
+
+  it.skipIf(process.platform !== 'linux')(
+    'lasts as long as it was given for, though the clock is set forward or back',
+    async () => {
+      const project = stackProject(PLAN, { 'redgreen.config.json': SHORT })
+      const one = await connect(project.root)
+      const ahead = await connect(project.root, { env: hoursAway(1) })
+      const back = await connect(project.root, { env: hoursAway(-1) })
+      await one.call('next_task', { task: 'T001' })
+      expect(await ahead.call('next_task', { task: 'T001' })).toMatchObject({ code: 'claimed' })
+      await vi.waitFor(async () => {
+        expect((await back.call('next_task', { task: 'T001' })).code).toBeUndefined()
+      }, SOON)
+      expect(ledgerOf(project).map(({ kind }) => kind)).toEqual(['start', 'released'])
+      expect(await one.call('record_green', { task: 'T001' })).toMatchObject({ code: 'claimed' })
+    },
+  )
 
   it('of a server that was killed is free at once', async () => {
     const project = stackProject(PLAN)
