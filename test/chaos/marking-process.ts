@@ -54,12 +54,26 @@ async function patiently<T>(work: () => T): Promise<T> {
   }
 }
 
+/** Tasks that were done and are open again all the same: a person's save took their marks away. */
+const skipped = new Set<string>()
+
+function skip(id: string): 'again' {
+  skipped.add(id)
+  return 'again'
+}
+
+function openTask(): string | undefined {
+  const text = disk.read(`${root}/tasks.md`).toString('utf8')
+  const open = [...text.matchAll(/\[ \] (T\d+) /g)].map(([, id = '']) => id)
+  return open.find(id => !skipped.has(id))
+}
+
 for (;;) {
   const task = await patiently(() => {
-    const text = disk.read(`${root}/tasks.md`).toString('utf8')
-    const [, id] = /\[ \] (T\d+) /.exec(text) ?? []
+    const id = openTask()
     // What looks open may only lack its mark.
-    if (id !== undefined && tasksIn(repaired(state)).includes(id)) return 'again'
+    if (id !== undefined && tasksIn(repaired(state)).includes(id))
+      return openTask() === id ? skip(id) : 'again'
     return id !== undefined && complete(state, id, me) !== undefined ? id : (id ?? '') && 'again'
   })
   if (task === undefined || task === '') break
