@@ -15,7 +15,9 @@ export interface Crowd {
   /** Processes that are killed with SIGKILL, at random moments. */
   kills: number
   /** How many processes stand still once in the middle of a transaction, and for how long. */
-  stall?: { processes: number; ms: number }
+  stall?: { processes: number; ms: number; where?: 'anywhere' | 'deciding' }
+  /** How long a lock is kept for a holder that is silent, milliseconds, where that is not the usual time. */
+  stale?: number
   /** Everything at once: any process may be killed, also one that stands still, and a person saves the file meanwhile. */
   isMixed?: true
   /** A negative control. */
@@ -45,10 +47,12 @@ export async function tryCrowd(seed: number, crowd: Crowd): Promise<Figures> {
   const life = (chance: () => number) => pause * (1 + chance() * (crowd.isMixed ? 60 : 4))
 
   async function worker(name: number): Promise<void> {
-    const { processes: sleepers = 0, ms = 0 } = crowd.stall ?? {}
+    const { processes: sleepers = 0, ms = 0, where = 'anywhere' } = crowd.stall ?? {}
     const sleeps = name < sleepers || (crowd.isMixed && chance() < 0.3)
-    const at = sleeps ? 1 + Math.floor(chance() * 60) : 0
-    const child = spawn(process.execPath, [file, root, `w${name}`, String(at), String(ms)], {
+    const at = sleeps ? 1 + Math.floor(chance() * (where === 'deciding' ? 4 : 60)) : 0
+    const { stale = 10_000 } = crowd
+    const numbers = [String(at), String(ms), where, String(stale)]
+    const child = spawn(process.execPath, [file, root, `w${name}`, ...numbers], {
       env: { ...process.env, ...(crowd.noFence && { NO_FENCE: '1' }) },
     })
     counts.processes += 1
