@@ -51,15 +51,26 @@ export function revokeDrafts(state: State, feature: string, task: string, by: Ho
   for (const name of namesIn(folder).filter(name => name.endsWith(ENDING))) {
     const note = path.join(folder, name)
     const [about, whose] = name.split('-')
-    if (about === ours ? whose !== mine : isOld(note)) revoke(note)
+    if (about === ours && whose !== mine) revoke(note)
+    if (about !== ours && isOld(note)) sweep(note)
   }
 }
 
-/** A note that is not whole yet is of somebody who looks at the claims only after this. */
+/** A note that is not whole yet is of somebody who looks at the claims only after this, and finds ours. */
 function revoke(note: string): void {
-  const draft = readBytes(note)?.toString('utf8') ?? ''
-  if (DRAFT.test(draft)) disk.remove(draft)
+  const draft = draftIn(note)
+  if (draft !== undefined) disk.remove(draft)
   disk.remove(note)
+}
+
+/** About another task, a note that is not whole has to stay: whoever takes that one may yet need to find it. */
+function sweep(note: string): void {
+  if (draftIn(note) !== undefined) revoke(note)
+}
+
+function draftIn(note: string): string | undefined {
+  const draft = readBytes(note)?.toString('utf8') ?? ''
+  return DRAFT.test(draft) ? draft : undefined
 }
 
 /** Left by a process that was killed; where it only sleeps, it finds its draft gone and decides again. */

@@ -111,7 +111,7 @@ describe('a decision about a task that, in another worktree,', () => {
 })
 
 describe('a note of what is about to be decided', () => {
-  it('that was left by a process that was killed is taken away with its draft, and no other file is', () => {
+  it('that was left by a process that was killed is taken away with its draft; one that is not whole stays, and so does every other file', () => {
     const sim = new SimDisk()
     const [about, whose] = ['0'.repeat(12), '1'.repeat(12)]
     const draft = '/sim/one/.redgreen/local/commits/f/0123456789ab.draft'
@@ -122,9 +122,11 @@ describe('a note of what is about to be decided', () => {
     // The clock of the simulated disk stands at 0: both are old.
     sim.put(`/sim/common/claims/${about}-${whose}-a.about`, draft)
     sim.put(`/sim/common/claims/${about}-${whose}-b.about`, '/sim/one/tasks.md')
+    sim.put(`/sim/common/claims/${about}-${whose}-c.about`, '')
     onDisk(sim, () => {
       take(worktree('/sim/other'), THEM)
-      expect(disk.list('/sim/common/claims').filter(name => name.endsWith('.about'))).toEqual([])
+      const left = disk.list('/sim/common/claims').filter(name => name.endsWith('.about'))
+      expect(left).toEqual([`${about}-${whose}-b.about`, `${about}-${whose}-c.about`])
       expect(() => disk.read(draft)).toThrow('ENOENT')
       expect(disk.read('/sim/one/tasks.md').toString()).toBe('mine')
     })
