@@ -10,15 +10,20 @@ const seed = freshSeed()
 const STALL = { processes: 8, ms: 10_600 }
 
 const experiments: Record<string, () => Figures | Promise<Figures>> = {
-  histories: () => tryHistories(seed, 10_000),
+  histories: () => tryHistories(seed, 40_000),
   'power loss': () => losePowerEverywhere(seed, 100),
   schedules: () => trySchedules(seed, 3_000),
+  worktrees: () => trySchedules(seed, 3_000, { worktrees: true }),
   stalls: () => tryCrowd(seed, { processes: 8, tasks: 200, kills: 4, stall: STALL }),
   crowd: () => tryCrowd(seed, { processes: 16, tasks: 16 * 500, kills: 60 }),
+  'all at once': () =>
+    tryCrowd(seed, { processes: 16, tasks: 2000, kills: 24, stall: STALL, isMixed: true }),
   // These have to fail: what they find shows that the ones above can find it.
   'without syncing': () => losePowerEverywhere(seed, 10, { syncs: 'nothing' }),
   'without syncing folders': () => losePowerEverywhere(seed, 10, { syncs: 'files' }),
   'without exclusion': () => trySchedules(seed, 300, { lacks: 'exclusion' }),
+  'without the drafts taken away': () =>
+    trySchedules(seed, 300, { worktrees: true, noFence: true }),
   'without a fence': () =>
     tryCrowd(seed, { processes: 8, tasks: 200, kills: 0, stall: STALL, noFence: true }),
 }

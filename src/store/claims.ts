@@ -1,52 +1,26 @@
-import path from 'node:path'
-import * as z from 'zod'
-import { holder, lives, type Holder } from './holder.ts'
-import { parseJson } from './json.ts'
-import type { State } from './state.ts'
 import {
-  forgetRecords,
-  Overtaken,
-  putRecord,
-  readRecord,
-  readSequence,
-  settleRecord,
-} from './transaction/sequence.ts'
+  featureOf,
+  keyOf,
+  readClaims,
+  taskOf,
+  writeClaims,
+  type Claim,
+  type ClaimBook,
+} from './claim-book.ts'
+import { revokeDrafts } from './claim-fence.ts'
+import { lives, type Holder } from './holder.ts'
+import { isOver, leaseOf, type Moment } from './lease.ts'
+import type { State } from './state.ts'
+import { Overtaken } from './transaction/sequence.ts'
 
 /** Who works on a task. A claim of a process that is gone, or whose lease has run out, binds nobody. */
 
-const claim = z.object({
-  holder,
-  since: z.string(),
-  until: z.string(),
-  /** Number of the record that gave the task to this holder: a later holder's is higher. */
-  token: z.number(),
-  /** The files that the task names: nobody else starts a task that names one of them. */
-  files: z.array(z.string()),
-})
-export type Claim = z.infer<typeof claim>
-
-const record = z.object({ format: z.literal(1), claims: z.record(z.string(), claim) })
-
-/** All claims of a clone, whatever the worktree and the feature, as they stood at one moment. */
-export interface ClaimBook {
-  /** Number of the record; what is decided by it holds only as long as there is no later one. */
-  number: number
-  /** By feature and task; those that bind nobody any more among them. */
-  claims: Record<string, Claim>
-}
-
-/** The claims as they stand. */
-export function readClaims(state: State): ClaimBook {
-  const folder = folderOf(state)
-  const { last } = readSequence(folder)
-  const text = last > 0 ? readRecord(folder, last) : undefined
-  const found = text === undefined ? undefined : record.safeParse(parseJson(text)).data
-  // A book that a power cut left unreadable holds nobody: no holder has survived it.
-  return { number: last, claims: found?.claims ?? {} }
-}
-
 /** The claims on a feature's tasks that bind somebody at `now`, by task. */
-export function liveClaims({ claims }: ClaimBook, feature: string, now: Date): Map<string, Claim> {
+export function liveClaims(
+  { claims }: ClaimBook,
+  feature: string,
+  now: Moment,
+): Map<string, Claim> {
   const own = Object.entries(claims).filter(([key]) => featureOf(key) === feature)
   return new Map(own.filter(([, one]) => binds(one, now)).map(([key, one]) => [taskOf(key), one]))
 }
@@ -56,7 +30,7 @@ export function filesHeld(
   { claims }: ClaimBook,
   feature: string,
   by: Holder,
-  now: Date,
+  now: Moment,
 ): Map<string, string> {
   const others = Object.entries(claims).filter(
     ([key, one]) => featureOf(key) !== feature && one.holder.id !== by.id && binds(one, now),
@@ -73,7 +47,7 @@ export function formerClaim(
   book: ClaimBook,
   feature: string,
   task: string,
-  now: Date,
+  now: Moment,
 ): Claim | undefined {
   const found = claimOn(book, feature, task)
   return found && !binds(found, now) ? found : undefined
@@ -85,7 +59,7 @@ interface Claiming {
   task: string
   files: readonly string[]
   by: Holder
-  now: Date
+  now: Moment
   leaseMinutes: number
 }
 
@@ -96,25 +70,38 @@ export function takeClaim(state: State, book: ClaimBook, claiming: Claiming): Cl
   const known = book.claims[key]
   const mine = known?.holder.id === by.id && binds(known, now) ? known : undefined
   const number = book.number + 1
-  const until = new Date(now.getTime() + leaseMinutes * 60_000).toISOString()
-  const { since, token } = mine ?? { since: now.toISOString(), token: number }
-  const claims = { ...book.claims, [key]: { holder: by, since, until, token, files: [...files] } }
+  const { since, token } = mine ?? { since: now.wall.toISOString(), token: number }
+  const takenOver = mine ? mine.takenOver : isOthers(known, by)
+  const own = {
+    holder: by,
+    since,
+    ...leaseOf(leaseMinutes, now),
+    token,
+    files: [...files],
+    ...(takenOver && { takenOver }),
+  }
+  const taken = writeClaims(state, number, withoutOld({ ...book.claims, [key]: own }, now))
   HELD.set(heldAs(state, key, by), token)
-  return write(state, number, withoutOld(claims, now))
+  // Also for one's own task: an earlier attempt may have come as far as the claim and no further.
+  revokeDrafts(state, feature, task, by)
+  return taken
 }
 
 /** The claim on a task, whether it binds anybody or not. */
 export function claimOn({ claims }: ClaimBook, feature: string, task: string): Claim | undefined {
-  return claims[keyOf(feature, task)]
+  const found = claims[keyOf(feature, task)]
+  return found?.left ? undefined : found
 }
 
 /** Gives a task back, if it is one's own. */
 export function dropClaim(state: State, feature: string, task: string, by: Holder): ClaimBook {
   const book = readClaims(state)
-  const { [keyOf(feature, task)]: mine, ...others } = book.claims
-  if (mine?.holder.id !== by.id) return book
+  const key = keyOf(feature, task)
+  const { [key]: mine, ...others } = book.claims
+  if (!mine || mine.left || mine.holder.id !== by.id) return book
+  const left = { ...mine, left: true as const }
   try {
-    return write(state, book.number + 1, others)
+    return writeClaims(state, book.number + 1, mine.takenOver ? { ...others, [key]: left } : others)
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error
     return dropClaim(state, feature, task, by)
@@ -137,8 +124,13 @@ export function takenSince(
 }
 
 /** Does a claim bind at this moment? */
-function binds({ holder, until }: Claim, now: Date): boolean {
-  return until > now.toISOString() && lives(holder)
+function binds(claim: Claim, now: Moment): boolean {
+  return !claim.left && !isOver(claim, now) && lives(claim.holder)
+}
+
+/** Was the task in somebody else's hands before, or is it known that it was? */
+function isOthers(known: Claim | undefined, by: Holder): true | undefined {
+  return known && (known.takenOver || known.holder.id !== by.id) ? true : undefined
 }
 
 /** The tokens of this process: a result that comes after somebody else's claim is told by them. */
@@ -148,33 +140,9 @@ function heldAs(state: State, key: string, by: Holder): string {
   return [state.shared, key, by.id].join('\n')
 }
 
-function write(state: State, number: number, claims: ClaimBook['claims']): ClaimBook {
-  const folder = folderOf(state)
-  putRecord(folder, number, `${JSON.stringify({ format: 1, claims })}\n`)
-  settleRecord(folder, number)
-  forgetRecords(folder)
-  return { number, claims }
-}
-
 /** What ran out a day ago is of no interest to anybody. */
-function withoutOld(claims: ClaimBook['claims'], now: Date): ClaimBook['claims'] {
-  const yesterday = new Date(now.getTime() - 86_400_000).toISOString()
-  return Object.fromEntries(Object.entries(claims).filter(([, { until }]) => until > yesterday))
-}
-
-function folderOf(state: State): string {
-  return path.join(state.shared, 'claims')
-}
-
-/** A feature's id is a name of a folder or a file; a task's has no line end either. */
-function keyOf(feature: string, task: string): string {
-  return `${feature}\n${task}`
-}
-
-function featureOf(key: string): string {
-  return key.split('\n', 1)[0] ?? ''
-}
-
-function taskOf(key: string): string {
-  return key.slice(key.indexOf('\n') + 1)
+function withoutOld(claims: ClaimBook['claims'], now: Moment): ClaimBook['claims'] {
+  const yesterday = new Date(now.wall.getTime() - 86_400_000).toISOString()
+  const kept = Object.entries(claims).filter(([, one]) => one.until > yesterday || binds(one, now))
+  return Object.fromEntries(kept)
 }

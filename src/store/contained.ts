@@ -47,7 +47,7 @@ export function refuseReserved(workspace: Workspace, real: string): void {
 }
 
 const RESERVED = new Set(
-  '.git .npmrc .yarnrc .mcp.json mcp.json .vscode .cursor .claude .codex .gemini .idea .zed .redgreen'.split(
+  '.git .husky .npmrc .yarnrc .yarnrc.yml .mcp.json mcp.json opencode.json .vscode .cursor .windsurf .claude .codex .gemini .idea .zed .redgreen'.split(
     ' ',
   ),
 )

@@ -47,10 +47,19 @@ export function birthOf(pid: number): string | undefined {
   }
 }
 
-/** Processes are counted anew after each start of the machine. */
-function bootId(): string {
-  boot ??= readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+/** Processes are counted anew after each start of the machine; this names one. Empty where the system does not say. */
+export function bootId(): string {
+  boot ??= readBootId()
   return boot
+}
+
+function readBootId(): string {
+  if (process.platform !== 'linux') return ''
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  } catch {
+    return ''
+  }
 }
 
 let boot: string | undefined

@@ -15,7 +15,7 @@ import {
   lastCommit,
   type Numbered,
 } from './transaction/commit.ts'
-import { forgetRecords } from './transaction/sequence.ts'
+import { forgetRecords, type Fence } from './transaction/sequence.ts'
 
 /** Everything that was recorded for a feature, by every clone whose file is here. */
 export interface Ledger {
@@ -46,6 +46,8 @@ interface Appending {
   after?: number
   /** The task whose marks follow from them. */
   marks?: string
+  /** What they hang on besides the ledger. */
+  fence?: Fence
 }
 
 /**
@@ -56,16 +58,16 @@ export function appendEvents(
   state: State,
   feature: string,
   bodies: readonly EventBody[],
-  { by, after, marks }: Appending,
+  { by, after, marks, fence }: Appending,
 ): { events: Event[]; commit: number } {
   const last = lastCommit(state, feature)
   const number = (after ?? last.number) + 1
   const chain = ownChain(state, feature, last.commit)
   const { file, whole, tip, events: earlier } = chain
-  const at = timeAfter(earlier.at(-1)?.at)
+  const at = timeAfter(earlier.at(-1)?.at, lastOfOthers(state, feature, file))
   const { lines, events } = sealed(bodies, { feature, at, by }, tip)
-  commitAt(state, feature, number, {
-    format: 1,
+  const commit = {
+    format: 1 as const,
     file: path.basename(file),
     offset: whole,
     prev: tip.hash,
@@ -74,7 +76,8 @@ export function appendEvents(
     tip: events.at(-1)?.hash ?? tip.hash,
     branch: checkedOut(state.root) ?? '',
     ...(marks !== undefined && { marks }),
-  })
+  }
+  commitAt(state, feature, number, commit, fence)
   forgetRecords(folderOf(state, feature))
   return { events, commit: number }
 }
@@ -167,8 +170,23 @@ function sealed(
   return { lines, events }
 }
 
-/** Now, but never before the line that it follows: a clock may be set back. */
-function timeAfter(last: string | undefined): string {
-  const now = new Date().toISOString()
-  return last !== undefined && last > now ? last : now
+/**
+ * Now, but never before the line that it follows, and later than what stands in other chains: a clock may be set back, and
+ * what was decided by an event comes after it.
+ */
+function timeAfter(own = '', others = ''): string {
+  const later = Number.isNaN(Date.parse(others)) ? '' : afterwards(others)
+  const [latest = ''] = [new Date().toISOString(), own, later].toSorted().slice(-1)
+  return latest
+}
+
+function afterwards(at: string): string {
+  return new Date(Date.parse(at) + 1).toISOString()
+}
+
+/** When the last event was recorded in the feature's other chains. */
+function lastOfOthers(state: State, feature: string, own: string): string | undefined {
+  const files = chainFiles(state, feature).filter(file => file !== own)
+  const times = files.flatMap(file => readChain(file).events.at(-1)?.at ?? [])
+  return times.sort().at(-1)
 }

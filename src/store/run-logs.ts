@@ -23,21 +23,29 @@ export function pruneRunLogs(state: State): void {
   }
 }
 
+/** The disk's clock is not as fine as ours. */
+const A_MOMENT = 1000
+
 interface Log {
   file: string
   size: number
   written: number
 }
 
-/** The newest first. */
+/**
+ * The newest first. One that is of a time to come was written before the clock was set back: whatever is written by the
+ * clock of now is newer.
+ */
 function logsOf(folder: string): Log[] {
+  const now = Date.now()
   const logs = namesIn(folder).flatMap(name => {
     const file = path.join(folder, name)
     // Another server may be pruning at this moment.
     const stat = statSync(file, { throwIfNoEntry: false })
     return stat?.isFile() ? [{ file, size: stat.size, written: stat.mtimeMs }] : []
   })
-  return logs.sort((a, b) => b.written - a.written)
+  const isAhead = ({ written }: Log) => written > now + A_MOMENT
+  return logs.sort((a, b) => Number(isAhead(a)) - Number(isAhead(b)) || b.written - a.written)
 }
 
 function namesIn(folder: string): string[] {

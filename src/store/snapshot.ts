@@ -2,7 +2,8 @@ import { lstatSync, readlinkSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { sha256 } from '../evidence/chain.ts'
-import { readBytes, removeFile, writeHint } from './files.ts'
+import { lookAt, nonce, readBytes, removeFile, writeHint } from './files.ts'
+import { gitFolderOf } from './git-folder.ts'
 import { askGit, git, type GitFailure } from './git.ts'
 import { parseJson } from './json.ts'
 import { listTree, readBlobs } from './git-objects.ts'
@@ -51,10 +52,35 @@ export async function keepSnapshot(
     LAST.delete(state.local)
     return keepSnapshot(place, tree, purpose, root)
   }
-  const [, , snapshot = ''] = answer.out.toString('utf8').split(/[ \t]/)
+  const snapshot = nameIn(answer.out)
   keepTree(state, tree)
   noteLast(state, { tree, snapshot })
   return { snapshot }
+}
+
+/**
+ * Brings what is long about a snapshot into git's store, under no reference: keeping it is quick afterwards. What goes
+ * wrong is left for that, where it is told.
+ */
+export async function prepareSnapshot(
+  { workspace, state }: { workspace: Workspace; state: State },
+  tree: Tree,
+  root = workspace.root,
+): Promise<void> {
+  if (!gitFolderOf(workspace.root)) return
+  const known = LAST.get(state.local)
+  const base = known ? differenceTo(known, tree) : await baseOf(workspace, state, tree)
+  if ('failed' in base || (known && isQuick(base, root))) return
+  const answer = await askGit(workspace, IMPORT, stream(base, tree, undefined, root))
+  if ('failed' in answer) return void notKept(workspace, { ...answer, cause: undefined })
+  LAST.set(state.local, { tree, snapshot: nameIn(answer.out) })
+}
+
+/** So little that git has it in its store at once. */
+function isQuick({ differs }: Base, root: string): boolean {
+  if (differs.length > 50) return false
+  const sizes = differs.map(file => lookAt(path.join(root, file))?.size ?? 0)
+  return sizes.reduce((sum, size) => sum + size, 0) < 1024 * 1024
 }
 
 /** Git may also refuse to look, at a repository of another user for example: then it says why. */
@@ -161,21 +187,29 @@ async function headBase(workspace: Workspace, tree: Tree): Promise<Base | GitFai
   return 'failed' in repository ? repository : { snapshot: '', differs: Object.keys(tree.files) }
 }
 
-/** The same files make the same commit, whoever keeps them and whenever. */
+/** What git calls the tree that it has listed. */
+function nameIn(listed: Buffer): string {
+  return listed.toString('utf8').split(/[ \t]/)[2] ?? ''
+}
+
+/** The same files make the same commit, whoever keeps them and whenever. Without a purpose it is under no reference in the end. */
 async function* stream(
   base: Base,
   tree: Tree,
-  purpose: Purpose,
+  purpose: Purpose | undefined,
   root: string,
 ): AsyncGenerator<string | Uint8Array> {
-  yield `feature done\ncommit ${referenceOf(purpose, tree)}\nmark :1\n`
+  const reference = purpose ? referenceOf(purpose, tree) : `${REFERENCES}-draft/${nonce()}`
+  yield `feature done\ncommit ${reference}\nmark :1\n`
   yield 'committer redgreen <redgreen@localhost> 0 +0000\ndata 0\n'
   yield base.snapshot === '' ? 'deleteall\n' : `M 040000 ${base.snapshot} ""\n`
   for (const file of base.differs) {
     if (tree.files[file] === undefined) yield `D ${quoted(file)}\n`
     else yield* content(path.join(root, file), file, tree.files[file])
   }
-  yield '\nls :1 ""\ndone\n'
+  yield '\nls :1 ""\n'
+  if (!purpose) yield `reset ${reference}\nfrom ${'0'.repeat(40)}\n\n`
+  yield 'done\n'
 }
 
 function* content(place: string, file: string, hash: string): Generator<string | Uint8Array> {

@@ -7,7 +7,7 @@ import { taskOf, type Desk } from './desk.ts'
 import { mayMove } from './gates/may-move.ts'
 import { supportChanges, testChanges } from './gates/unchanged-tests.ts'
 import { isOfTests, overlayOf } from './inline-tests.ts'
-import { treeSeen } from './keep-files.ts'
+import { prepareFiles, treeSeen } from './keep-files.ts'
 import { keepRed } from './keep-run.ts'
 import { atDesk } from './open-desk.ts'
 import { Refusal } from './refusal.ts'
@@ -74,6 +74,7 @@ function seenAside(
         const fact = `${changed.join(', ')} since the tests of ${task.id} were seen to fail, and on the sources of then: ${verdict.fact}`
         throw refuseVerdict(desk, task, 'GREEN', { ...verdict, fact }, seen)
       }
+      await prepareFiles(desk, tree, root)
       return atDesk(desk.call, now => {
         const { task: same, standing } = mayMove(now, taskOf(now, task.id), 'record_red')
         if (standing.history.red?.hash !== red.hash) throw anotherRed(now, task)

@@ -6,13 +6,17 @@ import type { History } from '../evidence/history.ts'
 import type { Owed } from '../evidence/owed.ts'
 import { assignKinds } from '../plan/assigned-kinds.ts'
 import type { Plan, Task } from '../plan/plan.ts'
-import { liveClaims, readClaims, type Claim, type ClaimBook } from '../store/claims.ts'
+import { readClaims, type Claim, type ClaimBook } from '../store/claim-book.ts'
+import { fenced } from '../store/claim-fence.ts'
+import { liveClaims } from '../store/claims.ts'
+import { thisMoment } from '../store/lease.ts'
 import { appendEvents, readLedger, type Ledger } from '../store/ledger.ts'
 import type { Holder } from '../store/holder.ts'
 import { readSettings, type Settings } from '../store/settings.ts'
 import { shelfOf } from '../store/shelf.ts'
 import { readTables } from '../store/workflow-database.ts'
 import { stateOf, type State } from '../store/state.ts'
+import type { Fence } from '../store/transaction/sequence.ts'
 import { openWorkspace, type Workspace } from '../store/workspace.ts'
 import type { Call } from './call.ts'
 import { chooseFeature } from './choose-feature.ts'
@@ -67,7 +71,7 @@ export async function lookDesk(call: Call): Promise<Desk> {
     tasks: new Map(plan.tasks.map(task => [task.id, task])),
     ledger,
     ...witnessedIn(key, ledger.events),
-    claims: liveClaims(book, plan.feature.id, new Date()),
+    claims: liveClaims(book, plan.feature.id, thisMoment()),
     book,
   }
 }
@@ -100,9 +104,18 @@ export function recordMarking(
     by: servedAs(call),
     after: ledger.commit,
     ...(marks !== undefined && { marks }),
+    fence: fenceFor(desk, bodies),
   })
   ledger.commit = commit
   return events
+}
+
+/** What is said of a task holds only as long as nobody else takes it, in whatever worktree. */
+function fenceFor({ state, plan, call, book }: Desk, bodies: readonly EventBody[]): Fence {
+  const [task] = bodies.flatMap(body => ('task' in body ? [body.task] : []))
+  if (task === undefined) return (_draft, put) => put()
+  const decision = { feature: plan.feature.id, task, by: call.holder, book }
+  return (draft, put) => fenced(state, decision, draft, put)
 }
 
 /** The word for whom a call serves, in the ledger: it tells one server or terminal from another, and not who they are. */

@@ -1,13 +1,8 @@
 import type { EventBody } from '../evidence/event.ts'
 import type { Task } from '../plan/plan.ts'
-import {
-  claimOn,
-  formerClaim,
-  readClaims,
-  takeClaim,
-  type Claim,
-  type ClaimBook,
-} from '../store/claims.ts'
+import { readClaims, type Claim, type ClaimBook } from '../store/claim-book.ts'
+import { claimOn, formerClaim, takeClaim } from '../store/claims.ts'
+import { isOver, thisMoment } from '../store/lease.ts'
 import { Overtaken } from '../store/transaction/sequence.ts'
 import { wordFor, type Desk } from './desk.ts'
 
@@ -34,13 +29,14 @@ export function keepTask(desk: Desk, task: Task): void {
 
 /** Somebody else's claim on a task that binds nobody any more. */
 export function formerHolder(desk: Desk, task: Task): Claim | undefined {
-  const former = formerClaim(desk.book, desk.plan.feature.id, task.id, new Date())
+  const former = formerClaim(desk.book, desk.plan.feature.id, task.id, thisMoment())
   return former?.holder.id === desk.call.holder.id ? undefined : former
 }
 
 /** The event that tells from whom a task was taken over. */
-export function releaseOf(task: Task, { holder, since, until }: Claim): EventBody {
-  const why = until <= new Date().toISOString() ? 'expired' : 'gone'
+export function releaseOf(task: Task, former: Claim): EventBody {
+  const { holder, since } = former
+  const why = isOver(former, thisMoment()) ? 'expired' : 'gone'
   return { kind: 'released', task: task.id, from: wordFor(holder), since, why }
 }
 
@@ -52,7 +48,7 @@ function claim(desk: Desk, book: ClaimBook, task: Task): ClaimBook {
     // A folder is where tasks work side by side.
     files: task.files.filter(file => !file.endsWith('/')),
     by: call.holder,
-    now: new Date(),
+    now: thisMoment(),
     leaseMinutes: settings.limits.leaseMinutes,
   })
 }

@@ -1,7 +1,7 @@
 import type { Event } from '../evidence/event.ts'
 import type { Task } from '../plan/plan.ts'
 import { git } from '../store/git.ts'
-import { keepSnapshot, Moving, recallSnapshot } from '../store/snapshot.ts'
+import { keepSnapshot, Moving, prepareSnapshot, recallSnapshot } from '../store/snapshot.ts'
 import { keepTree, recallTree, type Tree } from '../store/tree.ts'
 import type { Desk } from './desk.ts'
 import { Refusal } from './refusal.ts'
@@ -17,6 +17,18 @@ export interface KeptFiles {
 export interface Kept {
   tree: string
   snapshot: string
+}
+
+/**
+ * Does beforehand what takes its time about keeping files, so that `keepFiles` has little to do while others wait. Call
+ * it outside `atDesk`. A reference is not made here: should the step be refused, nothing would explain it.
+ */
+export async function prepareFiles(
+  place: Pick<Desk, 'workspace' | 'state'>,
+  tree: Tree,
+  root?: string,
+): Promise<void> {
+  await prepareSnapshot(place, tree, root)
 }
 
 /** Keeps the files of a step, with their contents where git can; `tell` hears what is missing. */

@@ -16,7 +16,7 @@ import { taskOf, type Desk } from './desk.ts'
 import { mayMove, type Started } from './gates/may-move.ts'
 import type { TestFiles } from './gates/test-files.ts'
 import { isMixed, isOfTests, overlayOf } from './inline-tests.ts'
-import { filesAtStart, keptFiles, keptText, type Kept } from './keep-files.ts'
+import { filesAtStart, keptFiles, keptText, prepareFiles, type Kept } from './keep-files.ts'
 import { keepRed } from './keep-run.ts'
 import { atDesk } from './open-desk.ts'
 import { Refusal } from './refusal.ts'
@@ -73,6 +73,7 @@ async function lateOn(desk: Desk, request: Request, base: Base): Promise<EventOf
       const control = await passing(desk, request, base)
       const tests = verdict.shallow ? control.map(asFailed) : seen.tests
       if (base.of === 'feature') refuseCopies(desk, task, tests)
+      await prepareFiles(desk, tree, root)
       return atDesk(desk.call, now => {
         const { task: same } = mayMove(now, taskOf(now, task.id), 'record_red')
         const proving = { ...seen, tests, files: hashesIn(tree, files), frozen, after: tree }

@@ -1,6 +1,6 @@
 import type { Task } from '../plan/plan.ts'
 import type { EventBody } from '../evidence/event.ts'
-import type { Claim } from '../store/claims.ts'
+import type { Claim } from '../store/claim-book.ts'
 import { networkDisk } from '../store/network-disk.ts'
 import { takeTree } from '../store/tree.ts'
 import type { Call } from './call.ts'
@@ -11,7 +11,7 @@ import { refuseMissingDocuments } from './gates/documents.ts'
 import { refuseNotApproved } from './gates/readiness.ts'
 import { finished, handOut, type NextTask } from './hand-out.ts'
 import { formerHolder, releaseOf, takeTask } from './hold.ts'
-import { keepFiles, regainTree, type KeptFiles } from './keep-files.ts'
+import { keepFiles, prepareFiles, regainTree, type KeptFiles } from './keep-files.ts'
 import { writing } from './project.ts'
 import { standingsOf, type TaskStanding } from './standing.ts'
 
@@ -20,8 +20,9 @@ export async function nextTask(
   call: Call,
   wanted: { task?: string | undefined },
 ): Promise<NextTask> {
-  const { workspace } = await openDesk(call)
+  const { workspace, state } = await openDesk(call)
   const tree = await takeTree(workspace)
+  await prepareFiles({ workspace, state }, tree)
   let former: Claim | undefined
   return atDesk(call, async desk => {
     refuseMissingDocuments(desk)

@@ -8,7 +8,7 @@ import { atDesk } from './open-desk.ts'
 import { mayMove } from './gates/may-move.ts'
 import { ownChanges } from './gates/moved.ts'
 import { refuseMissingFiles } from './gates/named-files.ts'
-import { keepFiles, regainTree } from './keep-files.ts'
+import { keepFiles, prepareFiles, regainTree } from './keep-files.ts'
 import { keepTask } from './hold.ts'
 import { recordedRun, type Recorded } from './record-red.ts'
 import { fenced } from './refuse-verdict.ts'
@@ -28,6 +28,7 @@ export async function recordCheck(
     argv || files.some(file => !file.endsWith('/')) ? files : await changedFor(desk, task)
   const run = argv && (await runCheck(desk, task, check ?? '', argv))
   const tree = await takeTree(desk.workspace)
+  await prepareFiles(desk, tree)
   return atDesk(desk.call, async desk => {
     mayMove(desk, taskOf(desk, task.id), 'record_green')
     const kept = await keepFiles(desk, tree, { task: task.id, step: 'green' })

@@ -10,6 +10,7 @@ import { atDesk, openDesk } from './open-desk.ts'
 import { mayMove } from './gates/may-move.ts'
 import { ownChanges, refuseMoved } from './gates/moved.ts'
 import { isOfTests } from './inline-tests.ts'
+import { prepareFiles } from './keep-files.ts'
 import { keepGreen } from './keep-run.ts'
 import { recordCheck } from './record-check.ts'
 import { recordedRun, type Recorded } from './record-red.ts'
@@ -49,6 +50,7 @@ export async function seeGreen(
   refuseNothingChanged(desk, task, bench, [await treeAtRed(desk, task, red), now])
   const witnessed = await witness(desk, bench, Object.keys(red.files), red.names)
   await judge(desk, task, bench, red, witnessed)
+  await prepareFiles(desk, witnessed.after)
   return atDesk(desk.call, desk => {
     const { task: same, standing } = mayMove(desk, taskOf(desk, task.id), 'record_green')
     if (standing.history.red?.hash !== red.hash) throw anotherRed(desk, task)

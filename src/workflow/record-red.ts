@@ -10,6 +10,7 @@ import { atDesk, openDesk } from './open-desk.ts'
 import { mayMove, type Started } from './gates/may-move.ts'
 import { refuseMoved } from './gates/moved.ts'
 import { testFilesOf, type TestFiles } from './gates/test-files.ts'
+import { prepareFiles } from './keep-files.ts'
 import { keepRed } from './keep-run.ts'
 import { lateRed } from './late-red.ts'
 import { nextFor } from './next.ts'
@@ -65,6 +66,7 @@ export async function recordRed(call: Call, request: RedRequest): Promise<Record
   }
   const witnessed = await witness(desk, tests.bench, tests.files, names)
   const shallow = judge(desk, started, tests, witnessed)
+  await prepareFiles(desk, witnessed.after)
   return atDesk(call, async desk => {
     const { task } = mayMove(desk, taskOf(desk, request.task), 'record_red')
     return recordedRun(desk, await keepRed(desk, task, witnessed, { names, shallow }))

@@ -1,6 +1,7 @@
 import type { Situation } from '../plan/order.ts'
 import type { Plan } from '../plan/plan.ts'
 import { filesHeld } from '../store/claims.ts'
+import { thisMoment } from '../store/lease.ts'
 import type { Desk } from './desk.ts'
 import { phasesToConfirm } from './phases.ts'
 import { standingsOf, type Standings, type TaskStanding } from './standing.ts'
@@ -20,7 +21,7 @@ export function situationOf(desk: Desk, standings: Standings = standingsOf(desk)
         other: states.get(id) === 'other',
       }
     },
-    held: filesHeld(desk.book, desk.plan.feature.id, desk.call.holder, new Date()),
+    held: filesHeld(desk.book, desk.plan.feature.id, desk.call.holder, thisMoment()),
     ...(halting && { halted: { task: halting } }),
     closedPhases: phasesToConfirm(desk, standings).map(({ name }) => name),
   }

@@ -3,7 +3,7 @@ import { debtors } from '../evidence/owed.ts'
 import type { Stage } from '../evidence/stage.ts'
 import type { MarkState, Task } from '../plan/plan.ts'
 import { progressOf, type Progress } from '../plan/progress.ts'
-import type { Claim } from '../store/claims.ts'
+import type { Claim } from '../store/claim-book.ts'
 import type { Desk } from './desk.ts'
 
 /** What is known of a task: what was witnessed, and what the file claims. */

@@ -1,16 +1,21 @@
+import { existsSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { disk } from '../../src/store/disk.ts'
 import { holderOf } from '../../src/store/holder.ts'
-import { Locked, withLock } from '../../src/store/lock.ts'
+import { Locked, lockTimes, withLock } from '../../src/store/lock.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { complete, repaired, tasksIn } from '../kit/marker.ts'
 
 /**
- * A process that completes tasks until none is left: `node … ROOT NAME STALL_AT STALL_MS`. Each that was acknowledged
- * is told on a line of its own. At its `STALL_AT`th writing operation it stands still, with its timers, for longer than
+ * A process that completes tasks until none is left: `node … ROOT NAME STALL_AT STALL_MS WHERE STALE_MS`. Each that was acknowledged
+ * is told on a line of its own. At its `STALL_AT`th writing operation, or
+ * the `STALL_AT`th time that it is about to decide when `WHERE` is `deciding`, it stands still, with its timers, for longer than
  * the lock's holder may be silent.
  */
-const [, , root = '', name = '', stallAt = '0', stall = '0'] = process.argv
+const [, , root = '', name = '', stallAt = '0', stall = '0', where = '', stale = '10000'] =
+  process.argv
+Object.assign(lockTimes, { stale: Number(stale), refresh: Number(stale) / 5 })
 let operations = 0
 const workspace = openWorkspace(root)
 if (!workspace) throw new Error(`There is no folder ${root}.`)
@@ -28,17 +33,26 @@ if (process.env['NO_FENCE']) {
 
 const { link, rename, writeAt } = disk
 Object.assign(disk, {
-  link: (from: string, to: string) => held(() => link(from, to)),
-  rename: (from: string, to: string) => held(() => rename(from, to)),
+  link: (from: string, to: string) => {
+    const isDecision = /commits.f.\d+$/.test(to)
+    return where === 'deciding' && !isDecision ? link(from, to) : held(() => link(from, to), to)
+  },
+  rename: (from: string, to: string) =>
+    where === 'deciding' ? rename(from, to) : held(() => rename(from, to)),
   writeAt: (handle: number, bytes: Uint8Array, at: number) =>
-    held(() => writeAt(handle, bytes, at)),
+    where === 'deciding' ? writeAt(handle, bytes, at) : held(() => writeAt(handle, bytes, at)),
 })
 
-function held<T>(work: () => T): T {
+/** Who is about to decide sleeps until somebody else has; the time is the longest that it waits for that. */
+function held<T>(work: () => T, number = ''): T {
   operations += 1
   if (operations === Number(stallAt)) {
     process.stdout.write('stall\n')
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(stall))
+    const step = where === 'deciding' ? 50 : Number(stall)
+    for (let slept = 0; slept < Number(stall); slept += step) {
+      if (where === 'deciding' && existsSync(number)) break
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, step)
+    }
   }
   return work()
 }
@@ -54,14 +68,26 @@ async function patiently<T>(work: () => T): Promise<T> {
   }
 }
 
+/** The tasks without a mark, the first ones: there are no more processes than that. */
+function openTasks(): string[] {
+  const text = disk.read(`${root}/tasks.md`).toString('utf8')
+  return [...text.matchAll(/\[ \] (T\d+) /g)].slice(0, 20).map(([, id = '']) => id)
+}
+
+/** Completes a task that nobody else has; says when none is left, or when all are somebody's. */
+function completeOne(): { done: string } | 'wait' | 'over' {
+  // What looks open may only lack its mark.
+  const done = new Set(tasksIn(repaired(state)))
+  const open = openTasks()
+  // A person's save may have taken a mark away; what was recorded is not done again.
+  for (const id of open.filter(id => !done.has(id)))
+    if (complete(state, id, me) !== undefined) return { done: id }
+  return open.every(id => done.has(id)) ? 'over' : 'wait'
+}
+
 for (;;) {
-  const task = await patiently(() => {
-    const text = disk.read(`${root}/tasks.md`).toString('utf8')
-    const [, id] = /\[ \] (T\d+) /.exec(text) ?? []
-    // What looks open may only lack its mark.
-    if (id !== undefined && tasksIn(repaired(state)).includes(id)) return 'again'
-    return id !== undefined && complete(state, id, me) !== undefined ? id : (id ?? '') && 'again'
-  })
-  if (task === undefined || task === '') break
-  if (task !== 'again') process.stdout.write(`done ${task}\n`)
+  const end = await patiently(completeOne)
+  if (end === 'over') break
+  if (end === 'wait') await pause(5)
+  else process.stdout.write(`done ${end.done}\n`)
 }

@@ -15,6 +15,14 @@ interface Request {
   fault?: string
 }
 
+/** Where the threads work. */
+interface Setting {
+  /** Each in a worktree of its own, with the claims in common; else all in one. */
+  worktrees?: boolean
+  /** A negative control. */
+  noFence?: boolean
+}
+
 /** A thread, as the scheduler sees it. */
 interface Thread {
   worker: Worker
@@ -31,7 +39,7 @@ interface Thread {
 export async function trySchedules(
   seed: number,
   runs: number,
-  options: SimOptions = {},
+  options: SimOptions & Setting = {},
 ): Promise<Figures> {
   const file = await bundled('test/chaos/turn-taker.ts')
   const threads = [0, 1, 2].map(() => threadOf(file))
@@ -40,8 +48,9 @@ export async function trySchedules(
   try {
     for (let run = 0; run < runs; run += 1) {
       const sim = new SimDisk(options)
-      sim.put('/sim/tasks.md', planOf(TASKS.length))
-      const wrong = await schedule(threads, sim, chanceOf(seed + run), counts)
+      const roots = threads.map((_, index) => (options.worktrees ? `/sim/w${index}` : '/sim'))
+      for (const root of new Set(roots)) sim.put(`${root}/tasks.md`, planOf(TASKS.length))
+      const wrong = await schedule(threads, roots, options, sim, chanceOf(seed + run), counts)
       if (wrong !== undefined) violations.push(`seed ${seed}, schedule ${run}: ${wrong}`)
       counts.schedules += 1
     }
@@ -71,6 +80,8 @@ async function heardFrom(thread: Thread): Promise<Request> {
 
 async function schedule(
   threads: readonly Thread[],
+  roots: readonly string[],
+  { worktrees, noFence = false }: Setting,
   sim: SimDisk,
   chance: () => number,
   counts: { steps: number; kills: number },
@@ -81,17 +92,19 @@ async function schedule(
   const waiting = new Map<Thread, Request>()
   for (const [index, thread] of threads.entries()) {
     const tasks = [...TASKS.slice(index), ...TASKS.slice(0, index)]
+    const place = { root: roots[index], shared: worktrees ? '/sim/shared' : placeAt('/sim').local }
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
-    thread.worker.postMessage({ name: `w${index}`, tasks, lease })
+    thread.worker.postMessage({ name: `w${index}`, tasks, lease, noFence, ...place })
     waiting.set(thread, await heardFrom(thread))
   }
-  const acknowledged: string[] = []
+  const acknowledged = new Map<string, string[]>(roots.map(root => [root, []]))
+  const takings = new Takings()
   const faults: string[] = []
   while (waiting.size > 0) {
     const thread = next([...waiting.keys()])
     const request = waiting.get(thread)
     if (request?.over) {
-      acknowledged.push(...request.over)
+      acknowledged.get(roots[threads.indexOf(thread)] ?? '')?.push(...request.over)
       if (request.fault !== undefined) faults.push(request.fault)
       waiting.delete(thread)
       continue
@@ -99,10 +112,34 @@ async function schedule(
     counts.steps += 1
     const isKilled = chance() < 0.002
     if (isKilled) counts.kills += 1
-    answer(thread, isKilled ? { killed: true } : perform(sim, request ?? {}))
+    const done = isKilled ? { killed: true } : perform(sim, request ?? {})
+    if (!isKilled && !('error' in done)) takings.note(thread, request ?? {})
+    answer(thread, done)
     waiting.set(thread, await heardFrom(thread))
   }
-  return faults[0] ?? onDisk(sim, () => wrongIn(sim, acknowledged))
+  const [wrong] = [...acknowledged].flatMap(([root, tasks]) =>
+    onDisk(sim, () => wrongIn(sim, root, tasks) ?? []),
+  )
+  return faults[0] ?? takings.wrong ?? wrong
+}
+
+/** Who was told that it has which task: from then on nobody decides about it who had it before. */
+class Takings {
+  wrong: string | undefined
+  readonly #latest = new Map<string, number>()
+  readonly #own = new Map<Thread, { task: string; token: number }>()
+
+  note(thread: Thread, { operation, args = [] }: Request): void {
+    const [first, second] = args
+    if (operation === 'taken' && typeof first === 'string' && typeof second === 'number') {
+      this.#own.set(thread, { task: first, token: second })
+      this.#latest.set(first, Math.max(second, this.#latest.get(first) ?? 0))
+    }
+    if (operation !== 'link' || !/\/commits\/f\/\d+$/.test(String(second))) return
+    const { task = '', token = 0 } = this.#own.get(thread) ?? {}
+    const latest = this.#latest.get(task) ?? 0
+    if (latest > token) this.wrong = `${task} was decided as ${token} when it was told as ${latest}`
+  }
 }
 
 function answer({ port, flag }: Thread, message: unknown): void {
@@ -111,7 +148,7 @@ function answer({ port, flag }: Thread, message: unknown): void {
   Atomics.notify(flag, 0)
 }
 
-function perform(sim: SimDisk, { operation = '', args = [] }: Request): unknown {
+function perform(sim: SimDisk, { operation = '', args = [] }: Request): object {
   const door: unknown = Reflect.get(sim.disk, operation)
   try {
     return { value: typeof door === 'function' ? Reflect.apply(door, sim.disk, args) : undefined }
@@ -132,10 +169,10 @@ function turns(all: readonly Thread[], chance: () => number): (waiting: Thread[]
   }
 }
 
-function wrongIn(sim: SimDisk, acknowledged: readonly string[]): string | undefined {
-  const ledger = repaired(placeAt('/sim'))
+function wrongIn(sim: SimDisk, root: string, acknowledged: readonly string[]): string | undefined {
+  const ledger = repaired(placeAt(root))
   const tasks = tasksIn(ledger)
-  const text = sim.text('/sim/tasks.md')
+  const text = sim.text(`${root}/tasks.md`)
   if (ledger.damage.length > 0) return `the ledger is damaged: ${ledger.damage[0]?.text}`
   if (new Set(tasks).size !== tasks.length) return `recorded twice: ${tasks.join()}`
   if (new Set(acknowledged).size !== acknowledged.length) return `twice: ${acknowledged.join()}`

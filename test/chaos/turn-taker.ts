@@ -18,6 +18,9 @@ const reply = z.object({
   value: z.unknown().optional(),
 })
 
+/** No operation: the thread tells the scheduler which task it took, and under which number. */
+const TAKEN = 'taken'
+
 let isKilled = false
 
 function ask(operation: string, args: unknown[]): unknown {
@@ -45,16 +48,33 @@ Object.assign(
   ),
 )
 
-const job = z.object({ name: z.string(), tasks: z.array(z.string()), lease: z.number() })
+const job = z.object({
+  name: z.string(),
+  tasks: z.array(z.string()),
+  lease: z.number(),
+  /** Its worktree, and where the claims of all worktrees are. */
+  root: z.string(),
+  shared: z.string(),
+  noFence: z.boolean(),
+})
 
 parentPort?.on('message', (message: unknown) => {
-  const { name, tasks, lease } = job.parse(message)
+  const { name, tasks, lease, root, shared, noFence } = job.parse(message)
   isKilled = false
   forgetChains()
   const done: string[] = []
   try {
     for (const task of tasks) {
-      const commit = complete(placeAt('/sim'), task, holderOf(name, name, process.pid), lease)
+      const commit = complete(
+        { ...placeAt(root), shared },
+        task,
+        holderOf(name, name, process.pid),
+        {
+          leaseMinutes: lease,
+          noFence,
+          taken: (...what) => void ask(TAKEN, what),
+        },
+      )
       if (commit !== undefined) done.push(task)
     }
     port.postMessage({ over: done })

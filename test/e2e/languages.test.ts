@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { isOnPath } from '../../src/runner/program.ts'
 import { verify } from '../../src/workflow/verify/verify.ts'
 import { connect } from '../kit/assistant.ts'
-import { callIn } from '../kit/call.ts'
+import { callAt } from '../kit/call.ts'
 import { makeProject, type Project } from '../kit/project.ts'
 import { isThorough, modulesWith } from '../runner/situations/installed.ts'
 import { compiled } from './languages/compiled.ts'
@@ -71,7 +71,7 @@ describe('two tasks from first to last', () => {
       expect(await call('mark_complete', { task: 'T002' })).toMatchObject(OK)
       expect((await call('run_validation')).data).toMatchObject({ passed: true })
 
-      const [seen] = await verify(callIn({ root }), { replay: () => undefined })
+      const [seen] = await verify(callAt(root), { replay: () => undefined })
       expect(seen).toMatchObject({
         passed: true,
         done: 2,

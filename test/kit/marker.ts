@@ -1,6 +1,9 @@
-import { dropClaim, liveClaims, readClaims, takeClaim } from '../../src/store/claims.ts'
+import { readClaims } from '../../src/store/claim-book.ts'
+import { fenced } from '../../src/store/claim-fence.ts'
+import { claimOn, dropClaim, liveClaims, takeClaim } from '../../src/store/claims.ts'
 import { syncFolder } from '../../src/store/files.ts'
 import type { Holder } from '../../src/store/holder.ts'
+import { thisMoment } from '../../src/store/lease.ts'
 import { appendEvents, readLedger, type Ledger } from '../../src/store/ledger.ts'
 import { writeMarks } from '../../src/store/marks.ts'
 import { Conflict } from '../../src/store/replace-file.ts'
@@ -23,26 +26,37 @@ export function planOf(count: number): string {
   return Array.from({ length: count }, (_, index) => `- [ ] T${index + 1} do it\n`).join('')
 }
 
+interface Ways {
+  leaseMinutes?: number
+  /** Hears the number under which a task was taken. */
+  taken?: (task: string, token: number) => void
+  /** A negative control. */
+  noFence?: boolean
+}
+
 /** Takes a task, completes it and marks it; `undefined` when it is done already or somebody else has it. */
 export function complete(
   state: State,
   task: string,
   by: Holder,
-  leaseMinutes = 30,
+  { leaseMinutes = 30, taken: tell, noFence = false }: Ways = {},
 ): number | undefined {
   for (;;) {
     try {
       const ledger = repaired(state)
       if (tasksIn(ledger).includes(task)) return undefined
       const book = readClaims(state)
-      const claim = liveClaims(book, FEATURE, new Date()).get(task)
+      const claim = liveClaims(book, FEATURE, thisMoment()).get(task)
       if (claim && claim.holder.id !== by.id) return undefined
-      const wanted = { feature: FEATURE, task, files: [], by, now: new Date(), leaseMinutes }
-      takeClaim(state, book, wanted)
+      const wanted = { feature: FEATURE, task, files: [], by, now: thisMoment(), leaseMinutes }
+      const taken = takeClaim(state, book, wanted)
+      tell?.(task, claimOn(taken, FEATURE, task)?.token ?? 0)
+      const decision = { feature: FEATURE, task, by, book: taken }
       const { commit } = appendEvents(state, FEATURE, [{ kind: 'resumed', task }], {
         by: by.id,
         after: ledger.commit,
         marks: task,
+        ...(!noFence && { fence: (draft, put) => fenced(state, decision, draft, put) }),
       })
       mark(state, task, commit)
       settleCommit(state, FEATURE, commit)

@@ -96,17 +96,23 @@ describe('while a link is turned between looking and opening', () => {
   })
 })
 
+const RESERVED = `
+  .git/hooks/x .GIT/config .husky/pre-commit .redgreen/x
+  .env .env.local packages/a/.env .npmrc .yarnrc .yarnrc.yml
+  .mcp.json mcp.json .roo/mcp.json .kiro/settings/mcp.json opencode.json
+  .vscode/settings.json .cursor/rules/x.md .windsurf/rules/x.md .zed/settings.json
+  .claude/settings.json .codex/config.toml .gemini/settings.json .idea/x.xml`
+  .trim()
+  .split(/\s+/)
+
 describe('marks', () => {
-  it.each(['.git/hooks/x', '.env', '.env.local', '.GIT/config', '.mcp.json', '.redgreen/x'])(
-    'are never written to %s, not by way of a link either',
-    file => {
-      const project = makeProject({ [file]: '[ ]' }, { git: false })
-      const workspace = open(project)
-      symlinkSync(path.join(project.root, file), path.join(project.root, 'tasks.md'))
-      for (const named of [file, 'tasks.md']) {
-        expect(() => writeMarks(workspace, [{ ...MARK, path: named }])).toThrow(Outside)
-      }
-      expect(project.read(file)).toBe('[ ]')
-    },
-  )
+  it.each(RESERVED)('are never written to %s, not by way of a link either', file => {
+    const project = makeProject({ [file]: '[ ]' }, { git: false })
+    const workspace = open(project)
+    symlinkSync(path.join(project.root, file), path.join(project.root, 'tasks.md'))
+    for (const named of [file, 'tasks.md']) {
+      expect(() => writeMarks(workspace, [{ ...MARK, path: named }])).toThrow(Outside)
+    }
+    expect(project.read(file)).toBe('[ ]')
+  })
 })

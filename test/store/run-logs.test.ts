@@ -40,6 +40,17 @@ describe('logs of runs', () => {
     expect(existsSync(runLogFile(place, '5'))).toBe(true)
   })
 
+  it('that were written before the clock was set back go before those that are written now', () => {
+    const place = withLogs(200, 10)
+    const ahead = Date.now() / 1000 + 3600
+    for (let at = 0; at < 200; at++) utimesSync(runLogFile(place, String(at)), ahead, ahead + at)
+    for (const name of ['new-1', 'new-2']) writeFileSync(runLogFile(place, name), '')
+    pruneRunLogs(place)
+    expect(logsIn(place)).toHaveLength(200)
+    expect(logsIn(place)).toEqual(expect.arrayContaining(['new-1.log', 'new-2.log', '199.log']))
+    expect(existsSync(runLogFile(place, '0'))).toBe(false)
+  })
+
   it('are kept up to 256 MB, and the ten newest in any case', () => {
     const place = withLogs(20, 20 * MEGABYTE)
     pruneRunLogs(place)

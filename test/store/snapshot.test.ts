@@ -16,7 +16,13 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openScratch } from '../../src/store/scratch/scratch.ts'
-import { keepSnapshot, Moving, recallSnapshot, REFERENCES } from '../../src/store/snapshot.ts'
+import {
+  keepSnapshot,
+  Moving,
+  prepareSnapshot,
+  recallSnapshot,
+  REFERENCES,
+} from '../../src/store/snapshot.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { takeTree } from '../../src/store/tree.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
@@ -182,6 +188,18 @@ describe('a snapshot', () => {
     for (const task of ['T031#2', '2.3', '..', 'a b', 'x.lock', '@{', 'Ünï/ç:*?[~^\\']) {
       expect((await keep(project.root, { ...PURPOSE, task })).kept).toHaveProperty('snapshot')
     }
+  })
+
+  it('that was prepared is kept without looking at the files again, and has no reference before', async () => {
+    const project = makeProject({ 'a.js': '1', 'b.js': '2' })
+    const place = placeOf(project.root)
+    const tree = await takeTree(place.workspace)
+    await prepareSnapshot(place, tree)
+    expect(run(project.root, 'for-each-ref')).toBe('')
+    project.write('a.js', 'changed since')
+    const kept = await keepSnapshot(place, tree, PURPOSE)
+    const snapshot = 'snapshot' in kept ? kept.snapshot : ''
+    expect((await recallSnapshot(place.workspace, snapshot))?.hash).toBe(tree.hash)
   })
 
   it('is of no file that changes while it is kept, and leaves no litter', async () => {

@@ -13,7 +13,9 @@ import {
 import path from 'node:path'
 import { assert, property, string, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dropClaim, liveClaims, readClaims, takeClaim } from '../../src/store/claims.ts'
+import { readClaims } from '../../src/store/claim-book.ts'
+import { dropClaim, liveClaims, takeClaim } from '../../src/store/claims.ts'
+import { thisMoment } from '../../src/store/lease.ts'
 import { decodeText, encodeText } from '../../src/store/files.ts'
 import { holderOf, type Holder } from '../../src/store/holder.ts'
 import { ledgerFolder } from '../../src/store/ledger-folder.ts'
@@ -196,7 +198,7 @@ describe('the ledger', () => {
 })
 
 describe('claims', () => {
-  const now = new Date('2026-01-01T12:00:00Z')
+  const now = thisMoment()
   const claim = (state: State, task: string, by: Holder) =>
     takeClaim(state, readClaims(state), {
       feature: 'f',
@@ -214,10 +216,30 @@ describe('claims', () => {
     claim(state, 'T1', me)
     claim(state, 'T2', { ...holderOf('b', 'b', process.pid), born: 'earlier' })
     expect(live(state)).toEqual(process.platform === 'linux' ? ['T1'] : ['T1', 'T2'])
-    expect(live(state, new Date('2026-01-01T12:31:00Z'))).toEqual([])
+    expect(live(state, { ...now, up: now.up + 31 * 60_000 })).toEqual([])
     dropClaim(state, 'f', 'T1', me)
     expect(live(state)).not.toContain('T1')
   })
+
+  it.skipIf(process.platform !== 'linux')(
+    'neither run out nor bind for ever when the clock of the machine is set',
+    () => {
+      const { state } = open(makeProject({}))
+      claim(state, 'T1', holderOf('a', 'a', process.pid))
+      const set = (hours: number, minutes: number) => ({
+        ...now,
+        wall: new Date(now.wall.getTime() + hours * 3_600_000),
+        up: now.up + minutes * 60_000,
+      })
+      for (const hours of [-1, 0, 1]) {
+        expect(live(state, set(hours, 29))).toEqual(['T1'])
+        expect(live(state, set(hours, 31))).toEqual([])
+      }
+      // Another machine has nothing but its wall clock.
+      expect(live(state, { ...set(1, 0), machine: 'another' })).toEqual([])
+      expect(live(state, { ...set(-1, 31), machine: 'another' })).toEqual(['T1'])
+    },
+  )
 
   it('of a process that has ended bind nobody', () => {
     const { state } = open(makeProject({}))

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { verify } from '../../src/workflow/verify/verify.ts'
 import { connect, type Assistant } from '../kit/assistant.ts'
-import { callIn } from '../kit/call.ts'
+import { callAt } from '../kit/call.ts'
 import { atTerminal, hasTerminal } from '../kit/person.ts'
 import { nodeTest, stackProject, type Project } from '../kit/project.ts'
 
@@ -110,7 +110,7 @@ describe.skipIf(!hasTerminal)('a person who allows one more run', () => {
         channel: 'terminal',
       }),
     )
-    const [seen] = await verify(callIn(project))
+    const [seen] = await verify(callAt(project.root))
     expect(seen).toMatchObject({ passed: true, allowed: 1 })
   })
 

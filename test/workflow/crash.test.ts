@@ -5,7 +5,7 @@ import { nextTask } from '../../src/workflow/next-task.ts'
 import { recordGreen } from '../../src/workflow/record-green.ts'
 import { recordRed } from '../../src/workflow/record-red.ts'
 import { connect } from '../kit/assistant.ts'
-import { callIn } from '../kit/call.ts'
+import { callAt } from '../kit/call.ts'
 import { nodeTest, stackProject, TASKS } from '../kit/project.ts'
 
 const PLAN = '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 Create more.txt\n'
@@ -40,7 +40,7 @@ describe('two calls at once for one task', () => {
   it('do not let a GREEN stand for a RED that came in between', async () => {
     const project = stackProject(...SIZED)
     // Where the memory of a server does not reach, the ledger decides.
-    const call = callIn(project)
+    const call = callAt(project.root)
     await nextTask(call, {})
     const waits =
       "import { existsSync } from 'node:fs'\nimport { setTimeout as pause } from 'node:timers/promises'\nimport test from 'node:test'\nimport assert from 'node:assert/strict'\nimport { Stack } from '../src/stack.js'\ntest('a', async () => {\n  assert.equal(new Stack().size, 0)\n  while (!existsSync('go')) await pause(20)\n})\n"
@@ -58,7 +58,7 @@ describe('two calls at once for one task', () => {
 
   it('do not let a changed test be red again for a RED that does not stand any more', async () => {
     const project = stackProject(...SIZED)
-    const call = callIn(project)
+    const call = callAt(project.root)
     await nextTask(call, {})
     const asks = nodeTest('a', 'assert.equal(new Stack().size, 0)')
     project.write('tests/a.test.js', asks)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { verify } from '../../src/workflow/verify/verify.ts'
 import { connect, type Assistant } from '../kit/assistant.ts'
-import { callIn } from '../kit/call.ts'
+import { callAt } from '../kit/call.ts'
 import { nodeTest, stackProject, type Project } from '../kit/project.ts'
 
 const PLAN = '## Core\n- [ ] T001 size in src/stack.js\n- [ ] T002 push in src/stack.js\n'
@@ -102,7 +102,7 @@ describe('a test that cannot be run on the sources of its RED any more', () => {
       code: undefined,
       text: expect.stringContaining('so read that change'),
     })
-    expect(await verify(callIn(all.project))).toMatchObject([{ passed: true, unseen: 1 }])
+    expect(await verify(callAt(all.project.root))).toMatchObject([{ passed: true, unseen: 1 }])
   })
 })
 

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { makeFolder, syncFolder } from '../files.ts'
 import { parseJson } from '../json.ts'
 import type { State } from '../state.ts'
-import { putRecord, readRecord, readSequence, settleRecord } from './sequence.ts'
+import { putRecord, readRecord, readSequence, settleRecord, type Fence } from './sequence.ts'
 import { writeLines } from './write-lines.ts'
 
 /** What was decided in one go: the lines to be appended to a chain, and the task whose marks follow from them. */
@@ -29,8 +29,14 @@ export type Commit = z.infer<typeof commit>
 export type Numbered = Commit & { number: number }
 
 /** Decides: from here on the lines are in the ledger, whoever writes them there. Throws `Overtaken`. */
-export function commitAt(state: State, feature: string, number: number, what: Commit): void {
-  putRecord(folderOf(state, feature), number, `${JSON.stringify(what)}\n`)
+export function commitAt(
+  state: State,
+  feature: string,
+  number: number,
+  what: Commit,
+  fence?: Fence,
+): void {
+  putRecord(folderOf(state, feature), number, `${JSON.stringify(what)}\n`, fence)
   writeLines(state, feature, what)
   if (what.marks === undefined) settleCommit(state, feature, number)
 }

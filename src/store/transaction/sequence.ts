@@ -34,21 +34,38 @@ export function readRecord(folder: string, number: number): string | undefined {
   return readBytes(placeOf(folder, number))?.toString('utf8')
 }
 
-/** Puts a record at a number, durably; throws `Overtaken` where that is taken. */
-export function putRecord(folder: string, number: number, text: string): void {
+/** Holds others off, or finds that it cannot, around what links a draft to its number. */
+export type Fence = (draft: string, put: () => void) => void
+
+/**
+ * Puts a record at a number, durably; throws `Overtaken` where that is taken, or where somebody took the draft away, which
+ * is how others are kept from it.
+ */
+export function putRecord(
+  folder: string,
+  number: number,
+  text: string,
+  fence: Fence = (_draft, put) => put(),
+): void {
   makeFolder(folder)
   const draft = path.join(folder, `${nonce()}.draft`)
   try {
     writeNew(draft, Buffer.from(text), 0o600)
-    disk.link(draft, placeOf(folder, number))
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw overtaken(folder, number)
-    throw error
+    fence(draft, () => linkDraft(folder, draft, number))
   } finally {
     disk.remove(draft)
   }
   refuseForgotten(folder, number)
   syncFolder(folder)
+}
+
+function linkDraft(folder: string, draft: string, number: number): void {
+  try {
+    disk.link(draft, placeOf(folder, number))
+  } catch (error) {
+    if (['EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) throw overtaken(folder, number)
+    throw error
+  }
 }
 
 /** A number whose record was taken away long ago is free again: a sleeper that finds it so comes too late all the same. */
