@@ -7,6 +7,14 @@ export function dependsOn(view: PackageView, name: string): boolean {
   )
 }
 
+/** What of package.json speaks for a test runner, as a phrase: a part of its own, a dependency, the script `test`. */
+export function namedIn(view: PackageView, name: string, dependency = name): string | undefined {
+  if (view.manifest?.[name] !== undefined) return `"${name}" in package.json`
+  if (dependsOn(view, dependency)) return `${dependency} among the dependencies in package.json`
+  const isRun = new RegExp(String.raw`\b${name}\b`).test(scriptOf(view, 'test') ?? '')
+  return isRun ? `${name} in the script "test" of package.json` : undefined
+}
+
 /** The text of a script of package.json. */
 export function scriptOf(view: PackageView, name: string): string | undefined {
   const script = entryOf(view, 'scripts', name)

@@ -35,6 +35,12 @@ describe('a framework is found', () => {
       'a.test.js',
       ['jest', '"jest" in package.json', ''],
     ],
+    [
+      'vitest',
+      { 'package.json': JSON.stringify({ scripts: { test: 'vitest run' } }) },
+      'a.test.js',
+      ['vitest', 'vitest in the script "test" of package.json', ''],
+    ],
     ['mocha', { '.mocharc.yml': '' }, 'test/a.js', ['mocha', '.mocharc.yml', '']],
     [
       'ava',

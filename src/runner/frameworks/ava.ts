@@ -1,7 +1,7 @@
 import process from 'node:process'
 import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
-import { dependsOn, importOf } from '../manifest.ts'
+import { importOf, namedIn } from '../manifest.ts'
 import { readTap } from '../reports/tap.ts'
 import { notLoaded } from '../reports/not-loaded.ts'
 import { codeFiles, isInTestFolder, isNamedTest } from './javascript.ts'
@@ -15,9 +15,7 @@ export const ava = {
   imports: importOf('ava'),
   detect(view) {
     const config = ['ava.config.js', 'ava.config.cjs', 'ava.config.mjs'].find(view.exists)
-    if (config !== undefined) return config
-    if (view.manifest?.['ava'] !== undefined) return '"ava" in package.json'
-    return dependsOn(view, 'ava') ? 'ava among the dependencies in package.json' : undefined
+    return config ?? namedIn(view, 'ava')
   },
   isTest: file =>
     isNamedTest(file) || isInTestFolder(file) || /(?:^|\/)test[^/]*\.[cm]?js$/.test(file),

@@ -1,7 +1,7 @@
 import process from 'node:process'
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
-import { dependsOn, importOf, scriptOf } from '../manifest.ts'
+import { importOf, namedIn } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { ENDED } from '../reports/count.ts'
@@ -17,12 +17,7 @@ export const jest = {
   imports: importOf('@jest/globals'),
   detect(view) {
     const [config] = codeFiles(view, ['jest.config'])
-    if (config !== undefined) return config
-    if (view.manifest?.['jest'] !== undefined) return '"jest" in package.json'
-    if (dependsOn(view, 'jest')) return 'jest among the dependencies in package.json'
-    return /\bjest\b/.test(scriptOf(view, 'test') ?? '')
-      ? 'jest in the script "test" of package.json'
-      : undefined
+    return config ?? namedIn(view, 'jest')
   },
   isTest: file => isNamedTest(file) || (isInTestFolder(file) && file.includes('__tests__/')),
   testPatterns: '*.test.js, *.spec.js or anything in __tests__ (also .ts, .mjs, .cjs, .jsx, .tsx)',

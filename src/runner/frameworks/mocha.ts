@@ -1,7 +1,7 @@
 import process from 'node:process'
 import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
-import { dependsOn, importOf, scriptOf } from '../manifest.ts'
+import { importOf, namedIn } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
@@ -17,12 +17,7 @@ export const mocha = {
   imports: importOf('mocha'),
   detect(view) {
     const config = CONFIGURATION.find(view.exists)
-    if (config !== undefined) return config
-    if (view.manifest?.['mocha'] !== undefined) return '"mocha" in package.json'
-    if (dependsOn(view, 'mocha')) return 'mocha among the dependencies in package.json'
-    return /\bmocha\b/.test(scriptOf(view, 'test') ?? '')
-      ? 'mocha in the script "test" of package.json'
-      : undefined
+    return config ?? namedIn(view, 'mocha')
   },
   isTest: file => isNamedTest(file) || isInTestFolder(file),
   testPatterns: '*.test.js, *.spec.js or anything in a test folder (also .mjs, .cjs, .ts)',

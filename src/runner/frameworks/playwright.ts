@@ -2,7 +2,7 @@ import path from 'node:path'
 import process from 'node:process'
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
-import { dependsOn, importOf } from '../manifest.ts'
+import { importOf, namedIn } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
@@ -17,10 +17,7 @@ export const playwright = {
   imports: importOf('@playwright/test'),
   detect(view) {
     const [config] = codeFiles(view, ['playwright.config'])
-    if (config !== undefined) return config
-    return dependsOn(view, '@playwright/test')
-      ? '@playwright/test among the dependencies in package.json'
-      : undefined
+    return config ?? namedIn(view, 'playwright', '@playwright/test')
   },
   isTest: isNamedTest,
   testPatterns: '*.spec.ts or *.test.ts (also .js, .mjs, .cjs, .tsx, .jsx)',

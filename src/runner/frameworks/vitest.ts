@@ -1,7 +1,7 @@
 import process from 'node:process'
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
-import { dependsOn, importOf } from '../manifest.ts'
+import { importOf, namedIn } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
@@ -16,8 +16,7 @@ export const vitest = {
   imports: importOf('vitest'),
   detect(view) {
     const config = configurationFiles(view).find(file => file.startsWith('vitest.'))
-    if (config !== undefined) return config
-    return dependsOn(view, 'vitest') ? 'vitest among the dependencies in package.json' : undefined
+    return config ?? namedIn(view, 'vitest')
   },
   isTest: isNamedTest,
   testPatterns: '*.test.ts or *.spec.ts (also .js, .mts, .cts, .mjs, .cjs, .tsx, .jsx)',
