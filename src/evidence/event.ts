@@ -1,100 +1,19 @@
 import * as z from 'zod'
+import {
+  kind,
+  counts,
+  run,
+  seen,
+  tests,
+  mark,
+  gate,
+  byPerson,
+  seenAgain,
+  channels,
+  knownFailure,
+} from './event-parts.ts'
 
 /** What the ledger records. Every line is one event; the schemas are the door for lines read from disk. */
-
-const kind = z.enum(['build', 'test', 'cover', 'check', 'person'])
-
-const test = z.object({
-  id: z.string(),
-  file: z.string(),
-  outcome: z.enum(['passed', 'failed', 'errored', 'skipped', 'todo']),
-  reason: z.enum(['assertion', 'error', 'hook', 'timeout', 'crash']).optional(),
-  message: z.string().optional(),
-})
-
-const counts = z.object({
-  passed: z.number(),
-  failed: z.number(),
-  skipped: z.number(),
-  errored: z.number(),
-})
-
-/** A run as it is kept: what was executed and how it ended. The whole output is in the run's log. */
-const run = z.object({
-  id: z.string(),
-  command: z.array(z.string()),
-  cwd: z.string(),
-  exitCode: z.number().nullable(),
-  durationMs: z.number(),
-  framework: z.string(),
-  output: z.string(),
-  outputSha256: z.string(),
-  /** Lines of the output that told something measured. */
-  measured: z.array(z.string()).optional(),
-  /** There was no report: neither which test failed nor why was seen. */
-  exitCodeOnly: z.literal(true).optional(),
-})
-
-/** sha256 by path, `absent` for a file that does not exist; `package.json#key` stands for that part of it. */
-const hashes = z.record(z.string(), z.string())
-
-/** What every event of a task was seen with. */
-const seen = {
-  task: z.string(),
-  /** Hash of the settings file, `none` without one. */
-  settings: z.string(),
-  /** Hash of the source tree right after the step. */
-  tree: z.string(),
-  /** Git's name for that tree with its contents, where git keeps it. */
-  snapshot: z.string().optional(),
-}
-
-const tests = { run, tests: z.array(test), counts, files: hashes, frozen: hashes }
-
-const mark = z.object({
-  path: z.string(),
-  line: z.number(),
-  /** Where `to` stood in the file when all marks were written, so that they can be taken back; older events lack it. */
-  offset: z.number().optional(),
-  from: z.string(),
-  to: z.string(),
-})
-
-/** What a gate of the validation came to; lines of older versions have fewer fields. */
-const gate = z.object({
-  name: z.string(),
-  passed: z.boolean(),
-  findings: z.array(z.string()),
-  verdict: z.enum(['pass', 'fail', 'not needed', 'not checked']).optional(),
-  summary: z.string().optional(),
-  /** What was looked at, in order. */
-  checks: z
-    .array(z.object({ group: z.string().optional(), text: z.string(), passed: z.boolean() }))
-    .optional(),
-  /** What ran for it. That of the tests is the run of the validation. */
-  run: run.optional(),
-})
-
-/** Who decided what no tool decides, and how they were asked; older lines do not say how. */
-const byPerson = {
-  person: z.string(),
-  channel: z.enum(['terminal', 'page', 'elicitation']).optional(),
-}
-
-/** A test file that was changed after it had proven a task, on the sources that its RED was seen with. */
-const seenAgain = z.object({
-  /** Hash of the RED. */
-  red: z.string(),
-  file: z.string(),
-  sha256: z.string(),
-  /** `unseen`: it could not be loaded there, or nobody has those sources. */
-  how: z.enum(['fails', 'unseen']),
-})
-
-/** How a person may be asked by the settings, the terminal aside; absent where they name nothing. */
-const channels = z.array(z.enum(['terminal', 'page', 'elicitation'])).optional()
-
-const knownFailure = z.object({ symptom: z.string(), cause: z.string(), cure: z.string() })
 
 const bodies = [
   z.object({ kind: z.literal('start'), ...seen, title: z.string(), provenAs: kind, channels }),
@@ -260,11 +179,6 @@ const placed = z.object({
 export type Placed = z.infer<typeof placed>
 export type Event = EventBody & Placed
 export type EventOf<K extends EventBody['kind']> = Extract<EventBody, { kind: K }> & Placed
-export type RunRecord = z.infer<typeof run>
-/** How a person was asked. */
-export type Channel = EventOf<'approved'>['channel'] & string
-export type SeenTest = z.infer<typeof test>
-export type SeenAgain = z.infer<typeof seenAgain>
 
 /** A checked line as an event, or `undefined` when it is of no shape that this version knows. */
 export function parseEvent(entry: Record<string, unknown>): Event | undefined {

@@ -1,5 +1,5 @@
 import type { Kind } from '../plan/plan.ts'
-import type { SeenTest } from './event.ts'
+import type { SeenTest } from './event-parts.ts'
 import { countTests, type Outcome, type TestResult } from './outcome.ts'
 
 /** Why a run proves nothing. The codes are those of the public contract. */

@@ -1,4 +1,4 @@
-import type { Channel } from '../evidence/event.ts'
+import type { Channel } from '../evidence/event-parts.ts'
 import type { Holder } from '../store/holder.ts'
 
 /** What a client can ask for; the same word in every room. */

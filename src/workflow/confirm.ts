@@ -1,5 +1,5 @@
 import os from 'node:os'
-import type { Channel } from '../evidence/event.ts'
+import type { Channel } from '../evidence/event-parts.ts'
 import type { Ask, Call } from './call.ts'
 import { Refusal } from './refusal.ts'
 

@@ -1,4 +1,5 @@
-import type { EventOf, SeenAgain } from '../evidence/event.ts'
+import type { EventOf } from '../evidence/event.ts'
+import type { SeenAgain } from '../evidence/event-parts.ts'
 import { provenTests, type Proof } from '../evidence/proven.ts'
 import { judgeEnd } from '../evidence/verdict.ts'
 import type { Outcome } from '../evidence/outcome.ts'

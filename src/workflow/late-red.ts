@@ -1,4 +1,5 @@
-import type { EventOf, SeenTest } from '../evidence/event.ts'
+import type { EventOf } from '../evidence/event.ts'
+import type { SeenTest } from '../evidence/event-parts.ts'
 import { provenTests } from '../evidence/proven.ts'
 import type { LoadError } from '../evidence/outcome.ts'
 import {

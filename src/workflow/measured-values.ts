@@ -1,4 +1,4 @@
-import type { RunRecord } from '../evidence/event.ts'
+import type { RunRecord } from '../evidence/event-parts.ts'
 import { measuredIn, type Measured } from '../evidence/measured.ts'
 import type { Desk } from './desk.ts'
 

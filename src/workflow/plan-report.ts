@@ -1,4 +1,5 @@
-import type { EventOf, RunRecord } from '../evidence/event.ts'
+import type { EventOf } from '../evidence/event.ts'
+import type { RunRecord } from '../evidence/event-parts.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Desk } from './desk.ts'
 import { productionReport, productionVerdict, type ProductionVerdict } from './production-report.ts'

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../evidence/event.ts'
+import type { RunRecord } from '../evidence/event-parts.ts'
 import { measuredLines } from '../evidence/measured.ts'
 import type { Task } from '../plan/plan.ts'
 import { runProcess, type ProcessEnd } from '../runner/run.ts'

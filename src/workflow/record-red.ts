@@ -1,5 +1,6 @@
 import { addressOf } from './address.ts'
-import { eventId, type EventOf, type SeenTest } from '../evidence/event.ts'
+import { eventId, type EventOf } from '../evidence/event.ts'
+import type { SeenTest } from '../evidence/event-parts.ts'
 import type { Counts } from '../evidence/outcome.ts'
 import { judgeRed } from '../evidence/verdict.ts'
 import type { Stage } from '../evidence/stage.ts'

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../evidence/event.ts'
+import type { RunRecord } from '../evidence/event-parts.ts'
 import { measuredLines } from '../evidence/measured.ts'
 import type { Outcome } from '../evidence/outcome.ts'
 

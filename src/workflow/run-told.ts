@@ -1,4 +1,4 @@
-import type { RunRecord } from '../evidence/event.ts'
+import type { RunRecord } from '../evidence/event-parts.ts'
 import { addressOf } from './address.ts'
 import type { Desk } from './desk.ts'
 

@@ -1,46 +1,25 @@
-import { addressOf } from './address.ts'
 import { attemptsLeft } from '../evidence/budget.ts'
 import type { EventBody, EventOf } from '../evidence/event.ts'
-import type { KnownFailure } from '../evidence/known-failure.ts'
 import { treeWithMarks } from '../store/marks.ts'
 import { takeTree } from '../store/tree.ts'
-import type { Call, Next } from './call.ts'
+import type { Call } from './call.ts'
 import { now, record, reread, type Desk } from './desk.ts'
 import { atDesk, openDesk } from './open-desk.ts'
 import { refuseUnfinished } from './gates/finished.ts'
 import { usedNow } from './gates/suite.ts'
 import { refuseOtherPlan } from './gates/readiness.ts'
-import { implementedPhrase, worksOf } from './implemented.ts'
-import { callFor } from './next.ts'
-import { closing } from './opening.ts'
 import { refuseOpenStandards } from './standards.ts'
 import { writing } from './project.ts'
 import { Refusal } from './refusal.ts'
-import { testsToRead } from './tests-of-before.ts'
 import { toolchainOf } from './toolchain.ts'
+import { showPerson, validationAnswer, type Validation } from './validation/answer.ts'
 import { commandGate } from './validation/command.ts'
 import type { Gate } from './validation/gate.ts'
-import { needsApplication } from './validation/needed.ts'
 import { gotchasGate } from './validation/gotchas.ts'
-import { keepReport, reportFile } from './validation/report.ts'
+import { keepReport } from './validation/report.ts'
 import { standardsGate } from './validation/standards.ts'
 import { testGate } from './validation/suite.ts'
-import { recalledGates, toldGate, type ToldGate } from './validation/told.ts'
-
-export interface Validation {
-  passed: boolean
-  attempt: number
-  attemptsLeft: number
-  gates: ToldGate[]
-  /** Known failures whose signs were seen. */
-  known: KnownFailure[]
-  /** URIs of pictures of the application's pages. */
-  screenshots: string[]
-  /** URI of the report. */
-  report: string
-  messages: string[]
-  next: Next
-}
+import { recalledGates, toldGate } from './validation/told.ts'
 
 /**
  * Validates the finished feature: the full suite, the type checker, the linter, the application at work where there is
@@ -93,7 +72,7 @@ export async function runValidation(call: Call): Promise<Validation> {
     keepReport(fresh)
     const { known, screenshots, leftOut } = application
     const told = { gates: gates.map(gate => toldGate(fresh, gate)), known, screenshots }
-    return answer(fresh, told, attempt, passed, leftOut)
+    return validationAnswer(fresh, told, attempt, passed, leftOut)
   })
 }
 
@@ -115,7 +94,7 @@ async function recorded(desk: Desk, known: EventOf<'validation'>): Promise<Valid
   if (finished) await atDesk(desk.call, desk => finishFeature(desk, finished.at))
   const { known: failures = [], screenshots = [] } = known
   const told = { gates: recalledGates(desk, known), known: failures, screenshots }
-  return answer(desk, told, usedNow(desk).attempts, true, undefined)
+  return validationAnswer(desk, told, usedNow(desk).attempts, true, undefined)
 }
 
 /** The working period has no attempt left: the report for a person says what each of them found. */
@@ -128,11 +107,6 @@ async function usedUp(desk: Desk): Promise<Refusal> {
   )
 }
 
-function showPerson(desk: Desk): string {
-  const report = addressOf(desk.plan.feature, 'validation')
-  return `Show a person the report (${report}, ${reportFile(desk)}): they allow one more with \`redgreen allow-run\` in a terminal.`
-}
-
 /** What the workflow writes when a feature is over, the application included where it asks for that. */
 async function finishFeature(desk: Desk, at: string): Promise<void> {
   await writing(
@@ -140,61 +114,4 @@ async function finishFeature(desk: Desk, at: string): Promise<void> {
     reread,
     fresh => fresh.dialect.finishFeature?.(fresh.shelf, fresh.plan, at) ?? [],
   )
-}
-
-function dropped({ plan }: Desk): string[] {
-  const ids = plan.tasks
-    .filter(({ carriers }) => carriers[0]?.state === 'other')
-    .map(({ id }) => id)
-  return ids.length > 0
-    ? [`The plan drops or defers ${ids.length} tasks: ${ids.slice(0, 10).join(', ')}.`]
-    : []
-}
-
-interface Told {
-  gates: ToldGate[]
-  known: KnownFailure[]
-  screenshots: { name: string }[]
-}
-
-function answer(
-  desk: Desk,
-  { gates, known, screenshots }: Told,
-  attempt: number,
-  passed: boolean,
-  leftOut: string | undefined,
-): Validation {
-  const { feature } = desk.plan
-  return {
-    passed,
-    attempt,
-    attemptsLeft: attemptsLeft(usedNow(desk), desk.settings.limits),
-    gates,
-    known,
-    screenshots: screenshots.map(({ name }) => addressOf(feature, `screenshots/${name}`)),
-    report: addressOf(feature, 'validation'),
-    messages: [
-      ...(leftOut === undefined ? [] : [leftOut]),
-      ...dropped(desk),
-      ...(passed ? [implementedPhrase(worksOf(desk)), ...testsToRead(desk), ...closing(desk)] : []),
-      ...(!passed && needsApplication(desk) ? [`${feature.id} was not marked as complete.`] : []),
-      ...toolchainOf(desk).missing.map(
-        name => `Not run: ${name} is configured, and not installed.`,
-      ),
-    ],
-    next: nextAfter(desk, gates, passed),
-  }
-}
-
-function forPerson(say: string): Next {
-  return { tool: null, arguments: {}, say }
-}
-
-function nextAfter(desk: Desk, gates: readonly ToldGate[], passed: boolean): Next {
-  if (passed) return forPerson('Show a person the result: reviewing and committing is theirs.')
-  if (attemptsLeft(usedNow(desk), desk.settings.limits) === 0)
-    return forPerson(`No attempt is left, so the work stops here. ${showPerson(desk)}`)
-  const failed = gates.filter(gate => !gate.passed).map(gate => gate.name)
-  const duty = `Mend what ${failed.join(' and ')} found.`
-  return callFor(desk.call.surface, 'run_validation', {}, duty)
 }

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { RunRecord, SeenTest } from '../evidence/event.ts'
+import type { RunRecord, SeenTest } from '../evidence/event-parts.ts'
 import { countTests, type Counts, type Outcome } from '../evidence/outcome.ts'
 import { mergeOutcomes } from '../runner/merge.ts'
 import { runTests } from '../runner/tests.ts'

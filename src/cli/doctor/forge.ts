@@ -1,4 +1,5 @@
-import type { EventBody, RunRecord, SeenTest } from '../../evidence/event.ts'
+import type { EventBody } from '../../evidence/event.ts'
+import type { RunRecord, SeenTest } from '../../evidence/event-parts.ts'
 import { appendEvents } from '../../store/ledger.ts'
 import { keepSnapshot } from '../../store/snapshot.ts'
 import { stateOf } from '../../store/state.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { RunRecord } from '../../evidence/event.ts'
+import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Desk } from '../desk.ts'
 import { recordOf, runNamed } from '../record-check.ts'

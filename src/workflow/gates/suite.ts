@@ -1,6 +1,7 @@
 import { addressOf } from '../address.ts'
 import { runsForTasks, usedIn, type Used } from '../../evidence/budget.ts'
-import type { EventOf, RunRecord } from '../../evidence/event.ts'
+import type { EventOf } from '../../evidence/event.ts'
+import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Counts } from '../../evidence/outcome.ts'
 import { provenTests } from '../../evidence/proven.ts'
 import { judgeSuite, type Known, type SuiteVerdict } from '../../evidence/suite.ts'

@@ -1,4 +1,4 @@
-import type { SeenAgain } from '../../evidence/event.ts'
+import type { SeenAgain } from '../../evidence/event-parts.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Desk } from '../desk.ts'
 import { seeEarlierProofs } from '../earlier-proofs.ts'

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../evidence/event.ts'
+import type { RunRecord } from '../../evidence/event-parts.ts'
 import { redact, withoutSecrets } from '../../runner/redact.ts'
 
 export type GateName =

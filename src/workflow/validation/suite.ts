@@ -1,4 +1,5 @@
-import type { EventBody, RunRecord } from '../../evidence/event.ts'
+import type { EventBody } from '../../evidence/event.ts'
+import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Counts } from '../../evidence/outcome.ts'
 import type { Desk } from '../desk.ts'
 import { judgeWithBaseline } from '../gates/suite.ts'

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
-import type { EventOf, SeenTest } from '../../evidence/event.ts'
+import type { EventOf } from '../../evidence/event.ts'
+import type { SeenTest } from '../../evidence/event-parts.ts'
 import type { Outcome } from '../../evidence/outcome.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
 import { readSettings } from '../../store/settings.ts'

@@ -1,4 +1,5 @@
-import type { Event, SeenAgain } from '../../evidence/event.ts'
+import type { Event } from '../../evidence/event.ts'
+import type { SeenAgain } from '../../evidence/event-parts.ts'
 import { featuresRecorded } from '../../store/ledger.ts'
 import { featuresKept } from '../../store/snapshot.ts'
 import type { Call } from '../call.ts'
