@@ -5,7 +5,7 @@ import { cleanName } from '../../src/runner/reports/names.ts'
 import { projectWith, runIn } from './project.ts'
 import { stages } from './situations/index.ts'
 import { modulesWith } from './situations/installed.ts'
-import { isInstalled } from './situations/play.ts'
+import { isPlayed } from './situations/play.ts'
 import type { Stage } from './situations/situation.ts'
 
 const NAMES = [
@@ -204,7 +204,7 @@ describe.each(played.map(stage => [stage.framework.name, stage] as const))(
     const ids = names.map(name => `${stage.test} > ${told(name)}`)
     const isPart = oneByOne ? (id: string) => ids.includes(id) : () => true
 
-    test.skipIf(!isInstalled(stage))(
+    test.skipIf(!isPlayed(stage))(
       'tests of any name are red and green by the same ids',
       async () => {
         const red = await run(stage, spoken, 'fails')
@@ -221,7 +221,7 @@ describe.each(played.map(stage => [stage.framework.name, stage] as const))(
       },
     )
 
-    test.skipIf(!isInstalled(stage) || unnamed)('and run alone by these names', async () => {
+    test.skipIf(!isPlayed(stage) || unnamed)('and run alone by these names', async () => {
       const others = names.map(name => `${name}${/[^\p{L}\p{N}_$]/u.test(name) ? ' more' : 'more'}`)
       const asked = ids.map(id => id.slice(`${stage.test} > `.length))
       const groups = oneByOne ? asked.map(name => [name]) : [asked]

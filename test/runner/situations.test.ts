@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { stages } from './situations/index.ts'
-import { isGreenAfter, isInstalled, play, playNamed } from './situations/play.ts'
+import { isGreenAfter, isPlayed, play, playNamed } from './situations/play.ts'
 import { SITUATIONS, type Situation, type Stage } from './situations/situation.ts'
 
 const ESSENTIAL: Situation[] = ['fails', 'passes', 'broken']
 const OTHERS: Situation[] = ['skipped', 'crashes', 'hangs']
 
 describe.each(stages.map(stage => [stage.framework.name, stage] as const))('%s', (_name, stage) => {
-  const isThere = isInstalled(stage)
+  const isThere = isPlayed(stage)
 
   test.skipIf(!isThere)('a test that fails is red, and green when it passes', async () => {
     const [red, green] = [await play(stage, 'fails'), await play(stage, 'passes')]

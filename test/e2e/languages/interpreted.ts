@@ -59,6 +59,7 @@ export const interpreted: Language[] = [
   }),
   language({
     name: 'unittest',
+    slow: true,
     source: 'stack.py',
     code: python,
     file: name => `tests/test_${name}.py`,
@@ -81,6 +82,7 @@ export const interpreted: Language[] = [
   }),
   language({
     name: 'Minitest',
+    slow: true,
     source: 'lib/stack.rb',
     code: ruby,
     file: name => `test/${name}_test.rb`,
@@ -114,6 +116,7 @@ export const interpreted: Language[] = [
   }),
   language({
     name: 'Mocha',
+    slow: true,
     source: 'src/stack.js',
     more: manifest('mocha'),
     code: javascript,
@@ -126,6 +129,7 @@ export const interpreted: Language[] = [
   }),
   language({
     name: 'AVA',
+    slow: true,
     source: 'src/stack.js',
     more: manifest('ava'),
     code: javascript,
@@ -149,6 +153,7 @@ export const interpreted: Language[] = [
   }),
   language({
     name: 'Bun',
+    slow: true,
     source: 'src/stack.js',
     more: manifest('bun test'),
     code: javascript,

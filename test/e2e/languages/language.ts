@@ -15,7 +15,7 @@ export interface Language {
   among?: true
   /** A comment of the language. */
   comment: string
-  /** It takes minutes. */
+  /** It takes minutes, or is much like another one: played on request. */
   slow?: true
   /** Programs that have to be there. */
   programs: string[]

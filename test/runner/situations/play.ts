@@ -13,13 +13,18 @@ import type { Outcome } from '../../../src/evidence/outcome.ts'
 import { judgeGreen, judgeRed } from '../../../src/evidence/verdict.ts'
 import { runTests } from '../../../src/runner/tests.ts'
 import { isOnPath } from '../../../src/runner/program.ts'
-import { modulesWith } from './installed.ts'
+import { isThorough, modulesWith } from './installed.ts'
 import type { Situation, Stage } from './situation.ts'
 
 /** Can the stage be played on this machine? */
 export function isInstalled({ module, programs = [], paths = [] }: Stage): boolean {
   if (module !== undefined && modulesWith(module) === undefined) return false
   return programs.every(isOnPath) && paths.every(file => existsSync(file))
+}
+
+/** Is it played by `npm test` here? A Java machine takes seconds to start, for each run. */
+export function isPlayed(stage: Stage): boolean {
+  return isInstalled(stage) && (isThorough || stage.framework.language !== 'java')
 }
 
 /** What a runner made of a situation. */
