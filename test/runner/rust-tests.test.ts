@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { partsOfRust, withTestsOf } from '../../src/runner/frameworks/rust-tests.ts'
+import { partsOfRust, rustTests, withTestsOf } from '../../src/runner/frameworks/rust-tests.ts'
 
 const CODE = `//! Sums. #[cfg(test)] here is prose.
 pub const OPEN: char = '{';
@@ -29,6 +29,12 @@ describe('the tests in a Rust source', () => {
 
   it.each([
     '#[test]\nfn a() {}',
+    '#[should_panic]\n#[test]\nfn a() {}',
+    '#[ignore]\n/// Said.\n#[tokio::test(flavor = "x")]\nasync fn a() {}',
+    '#[test_case(&[1, 2], 3)]\nfn a() {}',
+    '#[rstest(a, case(vec![]))]\nfn a() {}',
+    '#[cfg(all(unix, test))]\nmod tests { fn a() {} }',
+    '#[cfg(test)]\nimpl<const N: usize> A<{ N + 1 }> { fn a() {} }',
     '#[tokio::test]\nasync fn a() {}',
     '#[rstest]\nfn a() {}',
     '#[cfg(all(test, unix))]\nmod tests { fn a() {} }',
@@ -49,6 +55,7 @@ describe('the tests in a Rust source', () => {
     '#[cfg(not(test))]\nfn a() {}',
     '#[cfg(any(test, feature = "x"))]\nfn a() {}',
     '#[derive(Debug)]\nstruct Contest;',
+    '#[cfg_attr(test, derive(Debug))]\nstruct A;',
   ])('are not %j', item => expect(partsOfRust(item)).toEqual({ code: item, tests: '' }))
 
   it('go with the code of another version', () => {
@@ -63,4 +70,19 @@ describe('the tests in a Rust source', () => {
       expect((code + tests).trim()).toBe(text.trim())
     },
   )
+
+  it.each(['mod deep {\n  #[cfg(test)]\n  mod tests {}\n}', 'm! { #[test] fn a() {} }'])(
+    'count with the whole file where they cannot be told from it: %j',
+    item => expect(rustTests.testsIn(`${item}\n#[test]\nfn a() {}\n`)).toBe(''),
+  )
+
+  it.each([
+    ['src/lib.rs', true],
+    ['crates/load_test/src/lib.rs', true],
+    ['src/tests.rs', false],
+    ['src/stack/tests/push.rs', false],
+    ['src/stack_test.rs', false],
+    ['src/contest.rs', true],
+    ['tests/it.rs', false],
+  ])('may stand in %s: %s', (path, is) => expect(rustTests.holds(path)).toBe(is))
 })

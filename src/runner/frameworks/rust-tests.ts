@@ -2,12 +2,18 @@ import type { InlineTests } from '../framework.ts'
 
 /** Unit tests in Rust stand below the code that they test. */
 export const rustTests: InlineTests = {
-  holds: path =>
-    /(?:^|\/)src\/(?:.+\/)?[^/]+\.rs$/.test(path) &&
-    !/(?:^|[/_])tests?(?:\/[^/]+)*\.rs$/.test(path),
-  testsIn: text => partsOfRust(text).tests,
+  holds: path => SOURCE.test(path) && !TESTS_ALONE.test(path),
+  testsIn(text) {
+    const { code, tests } = partsOfRust(text)
+    // Tests within another item cannot be told from it: the file counts as a whole.
+    return hasTests(code) ? '' : tests
+  },
   blend: (code, tests) => withTestsOf(code, partsOfRust(tests).tests),
 }
+
+const SOURCE = /(?:^|\/)src\/(?:.+\/)?[^/]+\.rs$/
+/** `src/tests.rs`, `src/a/tests/b.rs`, `src/a_test.rs`. */
+const TESTS_ALONE = /(?:^|\/)src\/(?!.*\/src\/)(?:.*[/_])?tests?(?:\/.*)?\.rs$/
 
 /** A source file taken apart: what is compiled into the program, and the tests that stand among it. */
 export interface Parts {
@@ -17,13 +23,13 @@ export interface Parts {
 
 /**
  * Takes the top-level items of a Rust source apart. Tests are items with `#[cfg(test)]` or `#[test]` (or a test attribute
- * of a library, such as `#[tokio::test]`); deeper ones belong to the item around them.
+ * of a library, such as `#[tokio::test]`) among their attributes; deeper ones belong to the item around them.
  */
 export function partsOfRust(source: string): Parts {
   const parts: Parts = { code: '', tests: '' }
   let at = 0
   while (at < source.length) {
-    const isTest = isTestAttribute(source, at)
+    const isTest = isTestItem(source, at)
     const end = isTest ? endOfItem(source, at) : endOfPiece(source, at)
     parts[isTest ? 'tests' : 'code'] += source.slice(at, end) + (isTest ? '\n' : '')
     at = end
@@ -37,12 +43,35 @@ export function withTestsOf(source: string, tests: string): string {
   return tests === '' ? code : `${code}\n${tests}`
 }
 
-const TEST_ATTRIBUTE =
-  /#\[\s*(?:cfg\(\s*(?:test|all\(\s*test\b[^\]]*\))\s*\)|(?:\w+::)*(?:test|rstest|test_case|quickcheck|\w+_test)(?:\([^\]]*\))?)\s*\]/y
-const ATTRIBUTE = /#!?\[/y
+const ATTRIBUTE = /#\[/y
+const BLANK = /\s+|\/\/[^\n]*/y
 
-function isTestAttribute(source: string, at: number): boolean {
-  return source[at] === '#' && matchAt(TEST_ATTRIBUTE, source, at) !== undefined
+/** Does an item begin here one of whose attributes makes it a test? */
+function isTestItem(source: string, start: number): boolean {
+  for (let at = start; matchAt(ATTRIBUTE, source, at);) {
+    const end = endOfGroup(source, at + 1)
+    if (isTestAttribute(source.slice(at + 2, end - 1))) return true
+    at = end
+    for (let blank = matchAt(BLANK, source, at); blank; blank = matchAt(BLANK, source, at))
+      at += blank[0].length
+  }
+  return false
+}
+
+function isTestAttribute(text: string): boolean {
+  return (
+    TEST.test(text) ||
+    (/^\s*cfg\s*\(/.test(text) && /\btest\b/.test(text) && !/\b(?:not|any)\s*\(/.test(text))
+  )
+}
+
+const TEST = /^\s*(?:\w+\s*::\s*)*(?:test|rstest|test_case|quickcheck|\w+_test)\s*(?:\(|$)/
+
+/** Is there a test anywhere in it, at any depth? */
+function hasTests(source: string): boolean {
+  for (let at = 0; at < source.length; at = endOfToken(source, at))
+    if (source[at] === '#' && isTestItem(source, at)) return true
+  return false
 }
 
 /** One comment, literal, name, bracketed group or sign; what is in brackets is passed over as a whole. */
@@ -70,21 +99,26 @@ function endOfItem(source: string, start: number): number {
   while (at < source.length) {
     const sign = source[at]
     const isAttribute = matchAt(ATTRIBUTE, source, at) !== undefined
-    const end = isAttribute ? endOfGroup(source, source.indexOf('[', at)) : endOfPiece(source, at)
+    const end = isAttribute ? endOfGroup(source, at + 1) : endOfPiece(source, at)
     needsSemicolon ??= isStatement(source, at)
-    if (sign === ';' || (sign === '{' && !needsSemicolon)) return end
+    if (sign === ';' || (sign === '{' && !needsSemicolon && isBlock(source, end))) return end
     at = end
   }
   return at
 }
 
+/** Braces with more of a type behind them are an argument of it. */
+function isBlock(source: string, end: number): boolean {
+  return !/^\s*[>,]/.test(source.slice(end, end + 40))
+}
+
 /** Whether the item that a keyword begins may have braces before its semicolon; `undefined` where none begins. */
 function isStatement(source: string, at: number): boolean | undefined {
   if (matchAt(STATEMENT, source, at)) return true
-  return matchAt(BLOCK, source, at) ? false : undefined
+  return matchAt(ITEM, source, at) ? false : undefined
 }
 
-const BLOCK = /(?:fn|mod|struct|enum|union|trait|impl|macro_rules)\b/y
+const ITEM = /(?:fn|mod|struct|enum|union|trait|impl|macro_rules)\b/y
 const STATEMENT = /(?:use|static|type|const(?!\s+(?:async\s+|unsafe\s+|extern\s+)*fn))\b/y
 
 const LINE_COMMENT = /\/\/[^\n]*/y
