@@ -1,4 +1,5 @@
-import { openScratch, type Checkout, type Layer, type Scratch } from '../store/scratch/scratch.ts'
+import type { Layer } from '../store/scratch/overlay.ts'
+import { openScratch, type Checkout, type Scratch } from '../store/scratch/scratch.ts'
 import { takeTree, type Tree } from '../store/tree.ts'
 import { runProcess } from '../runner/run.ts'
 import type { Desk } from './desk.ts'

@@ -388,6 +388,30 @@ describe('a checkout aside', () => {
     await scratch?.close()
   })
 
+  it('is not written through links that lead out of it', async () => {
+    const outside = makeProject({ 'a.rs': 'precious', 'sub/b.rs': 'precious' }, { git: false })
+    const project = committed({ 'c.rs': 'then', 'gone.rs': 'then' })
+    symlinkSync(path.join(outside.root, 'a.rs'), path.join(project.root, 'a.rs'))
+    symlinkSync(path.join(outside.root, 'sub'), path.join(project.root, 'sub'))
+    const { place, snapshot, tree } = await keep(project.root)
+    project.remove('a.rs')
+    project.remove('sub')
+    for (const file of ['a.rs', 'sub/b.rs', 'c.rs']) project.write(file, 'now')
+    project.write('gone.rs', '')
+    const now = await takeTree(place.workspace)
+    const overlay = (file: string) =>
+      file.endsWith('.rs') && ((then: string, now: string) => (now === '' ? '' : `${then}+${now}`))
+    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash, overlay, now })
+    const root = scratch?.root ?? ''
+    const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
+    // Where one of the two is no plain file there is nothing to make of them.
+    expect(['a.rs', 'sub/b.rs', 'c.rs'].map(read)).toEqual(['now', 'now', 'then+now'])
+    expect(existsSync(path.join(root, 'gone.rs'))).toBe(false)
+    expect([outside.read('a.rs'), outside.read('sub/b.rs')]).toEqual(['precious', 'precious'])
+    expect(scratch?.tree.files).not.toHaveProperty('sub')
+    await scratch?.close()
+  })
+
   it('has some files as they are now, and others as they were', async () => {
     const project = committed({ 'src/a.js': 'then', 'test/a.js': 'then', 'test/b.js': 'then' })
     const { place, snapshot, tree } = await keep(project.root)

@@ -1,21 +1,14 @@
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { sha256 } from '../../evidence/chain.ts'
 import { openTemporary } from '../../runner/temporary.ts'
 import { lendFolders } from './lent-folders.ts'
-import { readBytes } from '../files.ts'
+import { layOver, type Layer } from './overlay.ts'
+import { inside, link, putFile } from './place.ts'
 import { git } from '../git.ts'
 import { listTree, readBlobs, type TreeEntry } from '../git-objects.ts'
-import { changedPaths, hashOfLink, treeOf, type Tree } from '../tree.ts'
+import { hashOfLink, treeOf, type Tree } from '../tree.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** A tree checked out aside, with the workspace's dependencies lent to it. Nothing that runs there changes the workspace. */
@@ -27,9 +20,6 @@ export interface Scratch {
   lent: boolean
   close(): Promise<void>
 }
-
-/** Is a file taken from the workspace, and if not as it is, what becomes of its two texts? */
-export type Layer = boolean | ((then: string, now: string) => string)
 
 /** What is checked out: a snapshot, with some files as they are in the workspace now. */
 export interface Checkout {
@@ -61,26 +51,15 @@ export async function openScratch(
       await close()
       return undefined
     }
-    const tree = layOver(workspace, root, kept, checkout)
+    const { overlay, now } = checkout
+    const tree =
+      overlay && now ? layOver(root, kept, { from: workspace.root, now, layerOf: overlay }) : kept
     const lent = (checkout.lend?.(tree) ?? true) && (await lendFolders(workspace, { folder, root }))
     return { root, tree, lent, close }
   } catch (error) {
     await close()
     throw error
   }
-}
-
-/** Writes what two versions of a text make together, and returns its hash; `undefined` where that is none. */
-function blendOver(
-  from: string,
-  to: string,
-  blend: (then: string, now: string) => string,
-): string | undefined {
-  const [then, now] = [to, from].map(file => readBytes(file)?.toString('utf8') ?? '')
-  const bytes = Buffer.from(blend(then ?? '', now ?? ''))
-  if (bytes.length === 0) return undefined
-  putFile(to, bytes)
-  return sha256(bytes)
 }
 
 /** A workspace that is a folder of a repository lies as deep in the scratch, so that what it finds above itself is there. */
@@ -104,58 +83,5 @@ async function writeTree(
     else putFile(place, bytes)
     if (mode === '100755') chmodSync(place, 0o755)
   })
-  return treeOf(files)
-}
-
-function link(target: string, place: string): void {
-  mkdirSync(path.dirname(place), { recursive: true })
-  symlinkSync(target, place)
-}
-
-/** Copies a file or a link as it is and returns its hash; `undefined` when it is not there any more. */
-function copyOver(from: string, to: string): string | undefined {
-  const stat = lstatSync(from, { throwIfNoEntry: false })
-  if (stat?.isSymbolicLink()) {
-    const target = readlinkSync(from)
-    link(target, to)
-    return hashOfLink(Buffer.from(target))
-  }
-  const bytes = stat && readBytes(from)
-  if (!stat || !bytes) return undefined
-  putFile(to, bytes)
-  chmodSync(to, stat.mode & 0o777)
-  return sha256(bytes)
-}
-
-function putFile(place: string, bytes: Buffer): void {
-  mkdirSync(path.dirname(place), { recursive: true })
-  writeFileSync(place, bytes)
-}
-
-/** The place of a file of the tree; git itself refuses names that lead out, and so do we. */
-function inside(root: string, file: string): string {
-  const place = path.join(root, file)
-  if (place.startsWith(root + path.sep)) return place
-  throw new Error(`A kept tree names ${file}, which lies outside of it.`)
-}
-
-function layOver(workspace: Workspace, root: string, kept: Tree, checkout: Checkout): Tree {
-  const { overlay, now } = checkout
-  if (!overlay || !now) return kept
-  const files = { ...kept.files }
-  for (const file of changedPaths(kept, now)) {
-    const layer = overlay(file)
-    if (layer === false) continue
-    const place = inside(root, file)
-    if (layer !== true) {
-      const hash = blendOver(path.join(workspace.root, file), place, layer)
-      if (hash !== undefined) files[file] = hash
-      continue
-    }
-    rmSync(place, { force: true })
-    delete files[file]
-    const hash = copyOver(path.join(workspace.root, file), place)
-    if (hash !== undefined) files[file] = hash
-  }
   return treeOf(files)
 }
