@@ -19,8 +19,18 @@ export interface Proof {
   task: string
   file: string
   sha256: string
-  /** The last RED in which it failed, and the bytes of its file with which it was last seen to do so on the sources of then. */
-  red?: { event: EventOf<'red'>; sha256: string }
+  /** The bytes of the tests alone, where they stand among code. */
+  testBytes: string
+  bite?: Bite
+}
+
+/** What shows that a test asks for the code of a task. */
+export interface Bite {
+  /** The last RED in which it failed, and the GREEN after it. */
+  red: EventOf<'red'>
+  green: EventOf<'green'>
+  /** The bytes of the tests of its file with which that was last seen. */
+  testBytes: string
 }
 
 function renew(
@@ -39,19 +49,22 @@ function renew(
   for (const { id, file, outcome } of green.tests) {
     if (outcome !== 'passed') continue
     const known = proven.get(id)
-    const sha256 = testBytesIn(green, file) ?? ''
-    const own = red && failed.has(id) ? { event: red, sha256 } : known?.red
-    proven.set(id, { task: known?.task ?? green.task, file, sha256, ...(own && { red: own }) })
+    const testBytes = testBytesIn(green, file) ?? ''
+    const bite = red && failed.has(id) ? { red, green, testBytes } : known?.bite
+    const task = known?.task ?? green.task
+    const sha256 = green.files[file] ?? ''
+    proven.set(id, { task, file, sha256, testBytes, ...(bite && { bite }) })
   }
 }
 
-/** Changed tests that were looked at again on the sources of their RED stand with the bytes of then. */
+/** Changed tests that were looked at again stand with the bytes of then. */
 function seeAgain(
   proven: Map<string, Proof>,
   event: EventOf<'done'> | EventOf<'validation'>,
 ): void {
-  for (const { red, file, sha256 } of event.seenAgain ?? []) {
+  for (const { red, file, sha256: testBytes } of event.seenAgain ?? []) {
     for (const proof of proven.values())
-      if (proof.red?.event.hash === red && proof.file === file) proof.red = { ...proof.red, sha256 }
+      if (proof.bite?.red.hash === red && proof.file === file)
+        proof.bite = { ...proof.bite, testBytes }
   }
 }

@@ -65,9 +65,9 @@ function unseen(outcome: Outcome, { proven, hash }: Known): string[] {
     outcome.tests.filter(test => !['skipped', 'todo'].includes(test.outcome)).map(test => test.id),
   )
   // The same file under another name holds the same tests.
-  const renamed = (id: string, { file, sha256 }: Proof) =>
+  const renamed = (id: string, { file, testBytes }: Proof) =>
     outcome.tests.some(
-      test => test.id === test.file + id.slice(file.length) && hash(test.file) === sha256,
+      test => test.id === test.file + id.slice(file.length) && hash(test.file) === testBytes,
     )
   return [...proven].flatMap(([id, proof]) =>
     ran.has(id) || unloaded.has(proof.file) || renamed(id, proof)

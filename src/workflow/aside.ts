@@ -25,6 +25,18 @@ export async function aside<T>(
   }
 }
 
+/** As `aside`; `undefined` where that cannot be seen: git does not have those sources, or they cannot be prepared. */
+export async function asideIfKept<T>(
+  ...terms: Parameters<typeof aside<T>>
+): Promise<T | undefined> {
+  try {
+    return await aside(...terms)
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
 async function checkOut(desk: Desk, checkout: Checkout, now: Tree): Promise<Scratch> {
   const { prepare } = desk.settings.commands
   const scratch = await openScratch(desk.workspace, {

@@ -2,6 +2,7 @@ import os from 'node:os'
 import type { Channel } from '../evidence/event-parts.ts'
 import type { Ask, Call } from './call.ts'
 import { Refusal } from './refusal.ts'
+import { readable } from '../plan/readable.ts'
 
 /** Whose yes it was, and how they were asked: as events keep it. */
 export interface Confirmed {
@@ -45,10 +46,3 @@ function askOf({ surface }: Call, command: string): Ask {
 function unconfirmed(): Refusal {
   return new Refusal('phase_needs_person', 'It was not confirmed, so nothing was recorded.')
 }
-
-/** What is confirmed comes from files that others write: nothing in it may steer a terminal, or hide from who reads it. */
-function readable(text: string): string {
-  return text.replaceAll(UNSEEN, sign => (sign === '\n' ? sign : ' '))
-}
-
-const UNSEEN = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu

@@ -13,7 +13,7 @@ import { atDesk } from './open-desk.ts'
 import { Refusal } from './refusal.ts'
 import { refuseVerdict } from './refuse-verdict.ts'
 import type { Bench } from './bench.ts'
-import { frozenBy } from './frozen.ts'
+import { frozenIn, hashesIn } from './frozen.ts'
 import { runAt } from './test-run.ts'
 
 /**
@@ -61,7 +61,6 @@ function seenAside(
 ): Promise<EventOf<'red'>> {
   const files = Object.keys(red.files)
   const { names } = red
-  const frozen = frozenBy(desk, bench, files)
   desk.call.note('running the changed tests on the sources of before')
   return aside(
     desk,
@@ -79,7 +78,13 @@ function seenAside(
         const { task: same, standing } = mayMove(now, taskOf(now, task.id), 'record_red')
         if (standing.history.red?.hash !== red.hash) throw anotherRed(now, task)
         const tests = verdict.shallow ? red.tests : seen.tests
-        const proving = { ...seen, tests, files: hashesIn(tree, files), frozen, after: tree }
+        const proving = {
+          ...seen,
+          tests,
+          files: hashesIn(tree, files),
+          frozen: frozenIn(desk, bench, files, { root, tree }),
+          after: tree,
+        }
         return keepRed(now, same, proving, { names, aside: 'tests-changed', root })
       })
     },
@@ -93,11 +98,6 @@ export function anotherRed(desk: Desk, task: Task): Refusal {
     `Another RED of ${task.id} was recorded while its tests ran, so this run proves nothing and was not recorded.`,
     `${desk.call.surface.tell('record_green', { task: task.id })} again.`,
   )
-}
-
-/** The bytes that tests had where they ran, whatever has become of them in the workspace since. */
-export function hashesIn(tree: Tree, files: readonly string[]): Record<string, string> {
-  return Object.fromEntries(files.map(file => [file, tree.files[file] ?? 'absent']))
 }
 
 function otherConfiguration(task: Task, changes: readonly string[]): Refusal {

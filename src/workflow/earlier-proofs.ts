@@ -1,35 +1,34 @@
 import type { EventOf } from '../evidence/event.ts'
 import type { SeenAgain } from '../evidence/event-parts.ts'
-import { provenTests, type Proof } from '../evidence/proven.ts'
+import { provenTests, type Bite } from '../evidence/proven.ts'
 import { judgeEnd } from '../evidence/verdict.ts'
-import type { Outcome } from '../evidence/outcome.ts'
-import { aside } from './aside.ts'
+import { asideIfKept } from './aside.ts'
 import { findBench } from './bench.ts'
 import type { Desk } from './desk.ts'
-import { isOfTests, overlayOf, testHash } from './inline-tests.ts'
+import { isOfTests, overlayOf, testHash, testsAlone } from './inline-tests.ts'
 import { keptFiles, keptText } from './keep-files.ts'
-import { Refusal } from './refusal.ts'
 import { runAt } from './test-run.ts'
 
-/** What changed tests of earlier tasks came to on the sources that those tasks were red with. */
+/** What changed tests of earlier tasks came to on the sources that those tasks were seen with. */
 export interface EarlierProofs {
   seen: SeenAgain[]
-  /** Tests that do not fail there any more, each with the task that it proved. */
+  /** Tests that do not fail without the code of their task any more. */
   easy: { task: string; id: string; file: string }[]
 }
 
 /** Which changes are looked at: all, or those alone that took lines of the test file away. */
 export type Depth = 'all' | 'rewritten'
 
-/** Proofs of one RED whose files were changed since. */
-interface Group {
-  red: EventOf<'red'>
-  proofs: [id: string, proof: Proof][]
+/** Tests of one file that were proven by one RED and GREEN, and that were changed since. */
+interface Changed extends Bite {
+  file: string
+  ids: string[]
 }
 
 /**
- * Tests that proved other tasks, and that were changed since: each has to fail still without the code of its task, or it
- * was weakened. One that cannot be loaded on those sources says nothing, which is recorded.
+ * Tests that proved other tasks, and that were changed since: each has to fail still without the code of its task and to
+ * pass with it, on the sources of then. One that fails there for another reason, such as calling what came later, says
+ * nothing, which is recorded.
  */
 export async function seeEarlierProofs(
   desk: Desk,
@@ -45,31 +44,42 @@ export async function seeEarlierProofs(
   return all
 }
 
-async function changedProofs(desk: Desk, depth: Depth, task?: string): Promise<Group[]> {
-  const groups = new Map<string, Group>()
-  for (const [id, proof] of provenTests(desk.ledger.events)) {
-    const { event: red, sha256 } = proof.red ?? {}
-    if (!red || red.task === task || desk.histories.get(red.task)?.waived) continue
+/** The changed files, RED by RED. */
+async function changedProofs(desk: Desk, depth: Depth, task?: string): Promise<Changed[][]> {
+  const groups = new Map<string, Changed[]>()
+  for (const proof of proofsByFile(desk, task)) {
     const now = hashNow(desk, proof.file)
-    if (now === undefined || now === sha256) continue
-    if (depth === 'rewritten' && (await onlyGrew(desk, red, proof.file))) continue
-    const group = groups.get(red.hash) ?? { red, proofs: [] }
-    group.proofs.push([id, proof])
-    groups.set(red.hash, group)
+    if (now === undefined || now === proof.testBytes) continue
+    if (depth === 'rewritten' && (await onlyGrew(desk, proof))) continue
+    groups.set(proof.red.hash, [...(groups.get(proof.red.hash) ?? []), proof])
   }
   return [...groups.values()]
+}
+
+function proofsByFile({ ledger, histories }: Desk, task?: string): Changed[] {
+  const files = new Map<string, Changed>()
+  for (const [id, { file, bite }] of provenTests(ledger.events)) {
+    if (!bite || bite.red.task === task || histories.get(bite.red.task)?.waived) continue
+    const key = [bite.red.hash, bite.testBytes, file].join(' ')
+    const known = files.get(key)
+    if (known) known.ids.push(id)
+    else files.set(key, { ...bite, file, ids: [id] })
+  }
+  return [...files.values()]
 }
 
 function hashNow(desk: Desk, file: string): string | undefined {
   return testHash(desk, findBench(desk, file), file)
 }
 
-/** Every line that the file had at RED is still there, in that order: tests were added to it. */
-async function onlyGrew(desk: Desk, red: EventOf<'red'>, file: string): Promise<boolean> {
+/** Every line that its tests had at RED is still there, in that order: tests were added. */
+async function onlyGrew(desk: Desk, { red, file }: Changed): Promise<boolean> {
+  const bench = findBench(desk, file)
   const then = await keptText(desk, red, file)
   const now = desk.shelf.read(file)
-  if (then === undefined || now === undefined) return false
-  return isWithin(then.split('\n'), now.split('\n'))
+  if (!bench || then === undefined || now === undefined) return false
+  const [before, after] = [then, now].map(text => testsAlone(bench, file, text).split('\n'))
+  return isWithin(before ?? [], after ?? [])
 }
 
 function isWithin(lines: readonly string[], others: readonly string[]): boolean {
@@ -78,47 +88,58 @@ function isWithin(lines: readonly string[], others: readonly string[]): boolean 
   return met === lines.length
 }
 
-async function seeGroup(desk: Desk, { red, proofs }: Group): Promise<EarlierProofs> {
-  const files = [...new Set(proofs.map(([, { file }]) => file))]
-  const outcome = await runThere(desk, red, files)
-  const now = new Map(outcome?.tests.map(test => [test.id, test.outcome]))
-  const fails = (id: string) => ['failed', 'errored'].includes(now.get(id) ?? '')
-  const easy = proofs
-    .filter(([id]) => now.has(id) && !fails(id))
-    .map(([id, { file }]) => ({ task: red.task, id, file }))
-  // What was weakened stays to be looked at.
-  const rest = files.filter(file => !easy.some(test => test.file === file))
-  const seen = rest.map(file => {
-    const own = proofs.filter(([, proof]) => proof.file === file)
-    const how = own.every(([id]) => fails(id)) ? ('fails' as const) : ('unseen' as const)
-    return { red: red.hash, file, sha256: hashNow(desk, file) ?? 'absent', how }
+async function seeGroup(desk: Desk, group: readonly Changed[]): Promise<EarlierProofs> {
+  const [first] = group
+  if (!first) return { seen: [], easy: [] }
+  const { red, green } = first
+  const files = group.map(({ file }) => file)
+  const without = await runThere(desk, red, files)
+  const easy = group.flatMap(({ file, ids }) =>
+    ids
+      .filter(id => without && !['failed', 'errored', undefined].includes(without.ends.get(id)))
+      .map(id => ({ task: red.task, id, file })),
+  )
+  // What was weakened stays to be looked at, and is enough to say no.
+  if (easy.length > 0) return { seen: [], easy }
+  const withIt = await runThere(desk, green, files)
+  const seen = group.map(({ file, ids }) => {
+    const bytes = without?.bytes.get(file)
+    const fails = ids.every(id => ['failed', 'errored'].includes(without?.ends.get(id) ?? ''))
+    const passes = ids.every(id => withIt?.ends.get(id) === 'passed')
+    const isSeen = fails && passes && bytes === withIt?.bytes.get(file)
+    const how = isSeen ? ('fails' as const) : ('unseen' as const)
+    return { red: red.hash, file, sha256: bytes ?? hashNow(desk, file) ?? 'absent', how }
   })
   return { seen, easy }
 }
 
-/** The tests of now on the sources of a RED; `undefined` where that cannot be seen. */
+/** How tests of now end on the sources of an event, and the bytes that they had there. */
+interface Ends {
+  ends: Map<string, string>
+  bytes: Map<string, string | undefined>
+}
+
+/** Runs tests of now on the sources of an event; `undefined` where that cannot be seen. */
 async function runThere(
   desk: Desk,
-  red: EventOf<'red'>,
+  event: EventOf<'red'> | EventOf<'green'>,
   files: readonly string[],
-): Promise<Outcome | undefined> {
-  const kept = keptFiles(red)
+): Promise<Ends | undefined> {
+  const kept = keptFiles(event)
   const bench = findBench(desk, files[0])
   if (!kept || !bench) return undefined
-  desk.call.note(`running the changed tests of ${red.task} on the sources of before`)
-  try {
-    return await aside(
-      desk,
-      kept,
-      overlayOf(bench, file => isOfTests(bench, file)),
-      async ({ root }) => {
-        const { outcome } = await runAt(desk, bench, root, { files, names: red.names })
-        return judgeEnd(outcome) ? undefined : outcome
-      },
-    )
-  } catch (error) {
-    // Another clone may have recorded that RED, and git not have brought its files here.
-    if (error instanceof Refusal && error.code === 'no_git') return undefined
-    throw error
-  }
+  desk.call.note(`running the changed tests of ${event.task} on the sources of its ${event.kind}`)
+  return asideIfKept(
+    desk,
+    kept,
+    overlayOf(bench, file => isOfTests(bench, file)),
+    async ({ root }) => {
+      const { outcome } = await runAt(desk, bench, root, { files, names: event.names })
+      if (judgeEnd(outcome)) return undefined
+      return {
+        ends: new Map(outcome.tests.map(test => [test.id, test.outcome])),
+        bytes: new Map(files.map(file => [file, testHash({ workspace: { root } }, bench, file)])),
+      }
+    },
+  )
 }

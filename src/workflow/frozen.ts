@@ -2,7 +2,7 @@ import path from 'node:path'
 import { hashOf, sha256 } from '../evidence/chain.ts'
 import { decisivePart } from '../runner/decisive.ts'
 import { readBytes } from '../store/files.ts'
-import { hashOfFile } from '../store/tree.ts'
+import { hashOfFile, type Tree } from '../store/tree.ts'
 import { absolute, toSlashes } from '../store/workspace.ts'
 import type { Bench } from './bench.ts'
 import type { Desk } from './desk.ts'
@@ -12,6 +12,29 @@ import { inlineHashes } from './inline-tests.ts'
 export function hashesOf(desk: Desk, files: readonly string[]): Record<string, string> {
   const hash = (file: string) => hashOfFile(absolute(desk.workspace, file)) ?? 'absent'
   return Object.fromEntries(files.map(file => [file, hash(file)]))
+}
+
+/** The bytes that tests had where they ran, whatever has become of them in the workspace since. */
+export function hashesIn(tree: Tree, files: readonly string[]): Record<string, string> {
+  return Object.fromEntries(files.map(file => [file, tree.files[file] ?? 'absent']))
+}
+
+/** The same as `frozenBy`, where tests ran in a checkout: what of it belongs to the tests is taken from there. */
+export function frozenIn(
+  desk: Desk,
+  bench: Bench,
+  files: readonly string[],
+  { root, tree }: { root: string; tree: Tree },
+): Record<string, string> {
+  return {
+    ...frozenBy(desk, bench, files),
+    ...inlineHashes({ workspace: { root } }, bench, files),
+    ...hashesIn(tree, snapshotsOf(bench, files)),
+  }
+}
+
+function snapshotsOf({ framework }: Bench, files: readonly string[]): string[] {
+  return files.flatMap(file => framework.snapshots(file))
 }
 
 /**
@@ -26,7 +49,6 @@ export function frozenBy(
   const { framework, package: place } = bench
   const folder = toSlashes(path.relative(desk.workspace.root, place.folder))
   const within = (file: string) => (folder === '' ? file : `${folder}/${file}`)
-  const snapshots = files.flatMap(file => framework.snapshots(file))
   const configuration = framework.configuration(place.view).map(within)
   const parts = framework.manifestKeys.map(key => [
     `${within('package.json')}#${key}`,
@@ -34,7 +56,7 @@ export function frozenBy(
   ])
   return {
     ...inlineHashes(desk, bench, files),
-    ...hashesOf(desk, snapshots),
+    ...hashesOf(desk, snapshotsOf(bench, files)),
     ...Object.fromEntries(configuration.map(file => [file, decisiveHash(desk, file)])),
     ...Object.fromEntries(parts),
   }

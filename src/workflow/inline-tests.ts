@@ -57,6 +57,12 @@ function inlineHash(
   return text === undefined ? undefined : hashOfTests(bench, text)
 }
 
+/** The tests in the text of a file, which is all of it where it holds nothing else. */
+export function testsAlone(bench: Bench, file: string, text: string): string {
+  const tests = isMixed(bench, file) ? bench.framework.inline?.testsIn(text) : undefined
+  return tests || text
+}
+
 /** A source in which no test can be made out counts as a whole. */
 export function hashOfTests({ framework: { inline } }: Bench, text: string): string | undefined {
   const tests = inline?.testsIn(text).trim() ?? ''

@@ -12,7 +12,6 @@ import {
 import { isSource } from '../plan/file-role.ts'
 import type { Task } from '../plan/plan.ts'
 import { aside } from './aside.ts'
-import { hashesIn } from './counterfactual.ts'
 import { taskOf, type Desk } from './desk.ts'
 import { mayMove, type Started } from './gates/may-move.ts'
 import type { TestFiles } from './gates/test-files.ts'
@@ -23,7 +22,7 @@ import { atDesk } from './open-desk.ts'
 import { Refusal } from './refusal.ts'
 import { fenced, refuseVerdict } from './refuse-verdict.ts'
 import type { Bench } from './bench.ts'
-import { frozenBy } from './frozen.ts'
+import { frozenIn, hashesIn } from './frozen.ts'
 import { runAt, type TestRun } from './test-run.ts'
 
 /**
@@ -58,7 +57,6 @@ interface Request {
 /** The RED on these sources, or why the tests pass on them. */
 async function lateOn(desk: Desk, request: Request, base: Base): Promise<EventOf<'red'> | Refusal> {
   const { task, bench, files, names } = request
-  const frozen = frozenBy(desk, bench, files)
   return aside(
     desk,
     base,
@@ -77,7 +75,13 @@ async function lateOn(desk: Desk, request: Request, base: Base): Promise<EventOf
       await prepareFiles(desk, tree, root)
       return atDesk(desk.call, now => {
         const { task: same } = mayMove(now, taskOf(now, task.id), 'record_red')
-        const proving = { ...seen, tests, files: hashesIn(tree, files), frozen, after: tree }
+        const proving = {
+          ...seen,
+          tests,
+          files: hashesIn(tree, files),
+          frozen: frozenIn(desk, bench, files, { root, tree }),
+          after: tree,
+        }
         return keepRed(now, same, proving, { names, aside: 'late', base: base.of, root })
       })
     },

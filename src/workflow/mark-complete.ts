@@ -128,9 +128,10 @@ async function checkWork(desk: Desk, started: Started): Promise<Checked> {
   const { task, standing } = started
   const seen = standing.history.green ?? standing.history.red
   const bench = seen && Object.keys(seen.files).length > 0 ? benchOf(desk, seen) : undefined
+  // Before the suite, which is counted.
+  const seenAgain = await refuseWeakened(desk, task)
   const suite = bench && implementsSomething(task) ? await rerun(desk, started, bench) : undefined
   const lint = await passLint(desk, task)
-  const seenAgain = await refuseWeakened(desk, task)
   const now = await takeTree(desk.workspace)
   await refuseUntestedChange(desk, started, now)
   keepTree(desk.state, now)

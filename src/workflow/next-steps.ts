@@ -3,6 +3,7 @@ import { knownTests } from '../evidence/known-tests.ts'
 import { groupOfFile } from '../plan/test-group.ts'
 import type { Desk } from './desk.ts'
 import { spentAttempts } from './escalation.ts'
+import { unseenAtValidation } from './gates/weakened.ts'
 import { filesIn, type FinishedWork } from './implemented.ts'
 import { testsToRead } from './tests-of-before.ts'
 
@@ -13,6 +14,7 @@ export function afterwards(desk: Desk, works: readonly FinishedWork[]): string[]
   return [
     `Review the files that were written${files.length > 0 ? ` (${files.length}, listed above)` : ''}: \`git diff\` shows what changed`,
     ...testsToRead(desk),
+    ...unseenAtValidation(desk),
     `Run the tests, and the application, yourself${groupsPhrase(desk)}`,
     'Mend what you find: something small by hand, then run its tests again; for anything greater take the mark of its task away, so that it is done again test first',
     'Commit: that is yours to do',

@@ -19,6 +19,7 @@ import { gotchasGate } from './validation/gotchas.ts'
 import { keepReport } from './validation/report.ts'
 import { standardsGate } from './validation/standards.ts'
 import { testGate } from './validation/suite.ts'
+import { unmovedGate } from './validation/unmoved.ts'
 import { recalledGates, toldGate } from './validation/told.ts'
 
 /**
@@ -41,15 +42,18 @@ export async function runValidation(call: Call): Promise<Validation> {
     ...(types ? [await commandGate(desk, 'types', types)] : []),
     ...(lint ? [await commandGate(desk, 'lint', lint)] : []),
   ]
+  const tested = await takeTree(desk.workspace)
   // Pages and cookies are read by libraries that no other step needs.
   const { seeApplication } = await import('./validation/application.ts')
   const application = await seeApplication(desk)
   const applies = application.gates.length > 0 || desk.settings.validation !== undefined
   const gotchas = applies ? [gotchasGate(desk, tree)] : []
   const seen = [tests.gate, ...checks, ...application.gates, ...gotchas]
-  const gates = [...seen, ...(await standardsGate(desk, seen))]
-  const passed = gates.every(gate => gate.passed)
+  const standards = await standardsGate(desk, seen)
   const after = await takeTree(desk.workspace)
+  const unmoved = unmovedGate(desk, { start: tree, tested, end: after })
+  const gates = [...seen, ...standards, ...unmoved]
+  const passed = gates.every(gate => gate.passed)
   return atDesk(call, async desk => {
     const at = now()
     const edits = passed ? (desk.dialect.finishFeature?.(desk.shelf, desk.plan, at) ?? []) : []

@@ -390,14 +390,15 @@ describe('a checkout aside', () => {
 
   it('is not written through links that lead out of it', async () => {
     const outside = makeProject({ 'a.rs': 'precious', 'sub/b.rs': 'precious' }, { git: false })
-    const project = committed({ 'c.rs': 'then', 'gone.rs': 'then' })
+    const project = committed({ 'c.rs': 'then', 'empty.rs': 'then' })
     symlinkSync(path.join(outside.root, 'a.rs'), path.join(project.root, 'a.rs'))
     symlinkSync(path.join(outside.root, 'sub'), path.join(project.root, 'sub'))
     const { place, snapshot, tree } = await keep(project.root)
     project.remove('a.rs')
     project.remove('sub')
     for (const file of ['a.rs', 'sub/b.rs', 'c.rs']) project.write(file, 'now')
-    project.write('gone.rs', '')
+    project.write('empty.rs', '')
+    project.write('new.rs', '')
     const now = await takeTree(place.workspace)
     const overlay = (file: string) =>
       file.endsWith('.rs') && ((then: string, now: string) => (now === '' ? '' : `${then}+${now}`))
@@ -406,7 +407,8 @@ describe('a checkout aside', () => {
     const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
     // Where one of the two is no plain file there is nothing to make of them.
     expect(['a.rs', 'sub/b.rs', 'c.rs'].map(read)).toEqual(['now', 'now', 'then+now'])
-    expect(existsSync(path.join(root, 'gone.rs'))).toBe(false)
+    expect(read('empty.rs')).toBe('')
+    expect(existsSync(path.join(root, 'new.rs'))).toBe(false)
     expect([outside.read('a.rs'), outside.read('sub/b.rs')]).toEqual(['precious', 'precious'])
     expect(scratch?.tree.files).not.toHaveProperty('sub')
     await scratch?.close()

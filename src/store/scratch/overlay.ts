@@ -28,7 +28,9 @@ export function layOver(root: string, kept: Tree, { from, now, layerOf }: Overla
     const place = inside(root, file)
     const source = path.join(from, file)
     const blended = layer === true ? undefined : blendOf(layer, [root, from], file)
+    const wasThere = kept.files[file] !== undefined
     for (const gone of clearWay(root, file)) delete files[gone]
+    if (blended === '' && !wasThere) continue
     const hash = blended === undefined ? copyOver(source, place) : write(blended, place)
     if (hash !== undefined) files[file] = hash
   }
@@ -69,9 +71,8 @@ function clearWay(root: string, file: string): string[] {
   return [file]
 }
 
-/** Writes a text and returns its hash; an empty one is no file. */
-function write(text: string, place: string): string | undefined {
-  if (text === '') return undefined
+/** Writes a text and returns its hash. */
+function write(text: string, place: string): string {
   const bytes = Buffer.from(text)
   putFile(place, bytes)
   return sha256(bytes)

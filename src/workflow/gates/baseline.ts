@@ -1,12 +1,11 @@
 import type { Outcome } from '../../evidence/outcome.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
-import { aside } from '../aside.ts'
+import { asideIfKept } from '../aside.ts'
 import { record, type Desk } from '../desk.ts'
 import { filesAtStart, regainTree, type Kept } from '../keep-files.ts'
 import { atDesk } from '../open-desk.ts'
-import { Refusal } from '../refusal.ts'
 import type { Bench } from '../bench.ts'
-import { runAt, type TestRun } from '../test-run.ts'
+import { runAt } from '../test-run.ts'
 
 interface Failing {
   outcome: Outcome
@@ -23,7 +22,13 @@ export async function lookAtStart(desk: Desk, bench: Bench, seen: Failing): Prom
   const files = start ? await unlooked(desk, seen, start) : []
   if (!start || files.length === 0) return []
   desk.call.note('running what failed on the sources of before the feature')
-  const then = await runThere(desk, bench, start, files)
+  // Without the sources of before nothing can be excused; that is no reason not to say what fails.
+  const then = await asideIfKept(
+    desk,
+    start,
+    () => false,
+    ({ root }) => runAt(desk, bench, root, { files, names: [] }),
+  )
   if (!then || judgeEnd(then.outcome)) return []
   const causes = causesOf(then.outcome)
   const failing = [...causesOf(seen.outcome)]
@@ -60,26 +65,6 @@ function causesOf({ tests, loadErrors }: Outcome): Map<string, string> {
 
 function plain(message: string): string {
   return message.replaceAll(/\d+/g, '#').replaceAll(/\S*[\\/]\S*/g, '…')
-}
-
-async function runThere(
-  desk: Desk,
-  bench: Bench,
-  start: Kept,
-  files: readonly string[],
-): Promise<TestRun | undefined> {
-  try {
-    return await aside(
-      desk,
-      start,
-      () => false,
-      ({ root }) => runAt(desk, bench, root, { files, names: [] }),
-    )
-  } catch (error) {
-    // Without the sources of before nothing can be excused; that is no reason not to say what fails.
-    if (error instanceof Refusal) return undefined
-    throw error
-  }
 }
 
 /** Files with failures that were there at the start and have not been looked at. */

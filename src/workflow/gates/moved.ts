@@ -11,14 +11,15 @@ export function ownChanges(desk: Desk, task: Task, from: Tree, to: Tree): string
 }
 
 /** Not the plan's own documents, which the server and people write, and not what other tasks in progress name. */
-function concerns(desk: Desk, task: Task): (file: string) => boolean {
+function concerns(desk: Desk, task?: Task): (file: string) => boolean {
   const standings = standingsOf(desk)
   const others = desk.plan.tasks.filter(
-    other => other.id !== task.id && standings.get(other.id)?.claim !== undefined,
+    other => other.id !== task?.id && standings.get(other.id)?.claim !== undefined,
   )
   const theirs = new Set(others.flatMap(other => other.files))
   const documents = new Set(desk.plan.documents.map(({ path }) => path))
-  return file => !documents.has(file) && (!theirs.has(file) || task.files.includes(file))
+  return file =>
+    !documents.has(file) && (!theirs.has(file) || (task?.files.includes(file) ?? false))
 }
 
 /** A run proves something about the files that were there from its beginning to its end, and about no others. */
@@ -39,7 +40,7 @@ export function refuseMoved(
 /** What was written between two trees and matters for what a run says. */
 export function movedFiles(
   desk: Desk,
-  task: Task,
+  task: Task | undefined,
   { before, after }: { before: Tree; after: Tree },
 ): string[] {
   const created = (file: string) => before.files[file] === undefined

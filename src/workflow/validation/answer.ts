@@ -7,6 +7,7 @@ import { usedNow } from '../gates/suite.ts'
 import { implementedPhrase, worksOf } from '../implemented.ts'
 import { callFor } from '../next.ts'
 import { closing } from '../opening.ts'
+import { unseenAtValidation } from '../gates/weakened.ts'
 import { testsToRead } from '../tests-of-before.ts'
 import { toolchainOf } from '../toolchain.ts'
 import { needsApplication } from './needed.ts'
@@ -66,6 +67,7 @@ export function validationAnswer(
       ...(leftOut === undefined ? [] : [leftOut]),
       ...dropped(desk),
       ...(passed ? [implementedPhrase(worksOf(desk)), ...testsToRead(desk), ...closing(desk)] : []),
+      ...unseenAtValidation(desk),
       ...(!passed && needsApplication(desk) ? [`${feature.id} was not marked as complete.`] : []),
       ...toolchainOf(desk).missing.map(
         name => `Not run: ${name} is configured, and not installed.`,

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../evidence/event-parts.ts'
+import { readable } from '../../plan/readable.ts'
 import { redact, withoutSecrets } from '../../runner/redact.ts'
 
 export type GateName =
@@ -13,6 +14,7 @@ export type GateName =
   | 'console'
   | 'gotchas'
   | 'standards'
+  | 'files'
 
 /** Only what was seen passes, or what does not apply; what could not be looked at does not. */
 export type GateVerdict = 'pass' | 'fail' | 'not needed' | 'not checked'
@@ -74,10 +76,6 @@ const LONGEST = 400
 
 /** What an application says is data: one line, without secrets and control characters, cut at its end. */
 function plain(text: string, secrets: readonly string[] = []): string {
-  const line = redact(withoutSecrets(text, secrets))
-    .replaceAll(UNSEEN, ' ')
-    .replaceAll(/ {2,}/g, ' ')
+  const line = readable(redact(withoutSecrets(text, secrets))).replaceAll(/\s{2,}|\n/g, ' ')
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line.trim()
 }
-
-const UNSEEN = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu

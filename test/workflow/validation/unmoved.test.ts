@@ -1,0 +1,43 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { connect } from '../../kit/assistant.ts'
+import { nodeTest, stackProject } from '../../kit/project.ts'
+
+const DONE = 'export class Stack {\n  size = 0\n}\n'
+
+describe('files that change while a validation runs', () => {
+  it('are not validated, nor taken for what was', { timeout: 60_000 }, async () => {
+    const project = stackProject('## Core\n- [ ] T001 size in src/stack.js\n', {
+      'src/stack.js': 'export class Stack {}\n',
+      '.gitignore': 'runs\ngo\n',
+    })
+    const { call } = await connect(project.root)
+    await call('next_task')
+    // Once `runs` is there, the test tells that it runs, and waits to be let go.
+    const waits = `import { existsSync, writeFileSync } from 'node:fs'\nif (existsSync('runs')) {\n  writeFileSync('runs', 'yes')\n  while (!existsSync('go')) await new Promise(resolve => setTimeout(resolve, 20))\n}\n`
+    const size = nodeTest('size', 'assert.equal(new Stack().size, 0)')
+    project.write('tests/size.test.js', waits + size)
+    await call('record_red', { task: 'T001', tests: ['tests/size.test.js'] })
+    project.write('src/stack.js', DONE)
+    await call('record_green', { task: 'T001' })
+    expect(await call('mark_complete', { task: 'T001' })).toMatchObject({ code: undefined })
+
+    project.write('runs', '')
+    const validating = call('run_validation')
+    while (project.read('runs') === '') await pause(20)
+    project.write('src/stack.js', 'broken(')
+    project.write('go', '')
+    expect((await validating).data).toMatchObject({
+      passed: false,
+      gates: expect.arrayContaining([
+        expect.objectContaining({
+          name: 'files',
+          findings: ['src/stack.js changed while the validation ran'],
+        }),
+      ]),
+    })
+    expect((await call('run_validation')).data).toMatchObject({ passed: false, attempt: 2 })
+    project.write('src/stack.js', DONE)
+    expect((await call('run_validation')).data).toMatchObject({ passed: true, attempt: 3 })
+  })
+})
