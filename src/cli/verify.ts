@@ -37,6 +37,7 @@ function together(features: readonly Verified[]): Verified {
       | 'shallow'
       | 'late'
       | 'unseen'
+      | 'overruled'
       | 'dropped'
       | 'set'
       | 'replayed',
@@ -53,6 +54,7 @@ function together(features: readonly Verified[]): Verified {
     shallow: sum('shallow'),
     late: sum('late'),
     unseen: sum('unseen'),
+    overruled: sum('overruled'),
     dropped: sum('dropped'),
     set: sum('set'),
     replayed: only?.replayed === null ? null : sum('replayed'),
@@ -80,6 +82,7 @@ function notesOf({
   shallow,
   late,
   unseen,
+  overruled,
   dropped,
   set,
   replayed,
@@ -93,6 +96,7 @@ function notesOf({
     [shallow, 'shallow'],
     [late, 'late'],
     [unseen, 'changed tests not seen again'],
+    [overruled, 'tests overruled by later ones'],
     [set, 'of a kind that the settings say'],
     [dropped, 'dropped in the plan'],
   ]

@@ -91,6 +91,9 @@ export const seenAgain = z.object({
   how: z.enum(['fails', 'unseen']),
 })
 
+/** A test that fails on the code of the validation as it was when it proved its task. */
+export const overruled = z.object({ task: z.string(), id: z.string() })
+
 /** How a person may be asked by the settings, the terminal aside; absent where they name nothing. */
 export const channels = z.array(z.enum(['terminal', 'page', 'elicitation'])).optional()
 
@@ -99,5 +102,6 @@ export const knownFailure = z.object({ symptom: z.string(), cause: z.string(), c
 export type RunRecord = z.infer<typeof run>
 export type SeenTest = z.infer<typeof test>
 export type SeenAgain = z.infer<typeof seenAgain>
+export type Overruled = z.infer<typeof overruled>
 /** How a person was asked. */
 export type Channel = NonNullable<z.infer<typeof byPerson.channel>>

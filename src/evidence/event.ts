@@ -6,6 +6,7 @@ import {
   seen,
   tests,
   mark,
+  overruled,
   gate,
   byPerson,
   seenAgain,
@@ -159,6 +160,7 @@ const bodies = [
     turnedGreen: z.array(z.string()),
     settledFiles: z.array(z.string()),
     seenAgain: z.array(seenAgain).optional(),
+    overruled: z.array(overruled).optional(),
   }),
 ] as const
 

@@ -46,11 +46,14 @@ function renew(
     }
   }
   const failed = new Set(red?.tests.filter(test => test.outcome === 'failed').map(({ id }) => id))
+  // What could not even be loaded does not take a test over from the task that saw it fail.
+  const unloaded = new Set(red?.loadErrors.map(({ file }) => file))
   for (const { id, file, outcome } of green.tests) {
     if (outcome !== 'passed') continue
     const known = proven.get(id)
     const testBytes = testBytesIn(green, file) ?? ''
-    const bite = red && failed.has(id) ? { red, green, testBytes } : known?.bite
+    const isOwn = failed.has(id) && !(known?.bite && unloaded.has(file))
+    const bite = red && isOwn ? { red, green, testBytes } : known?.bite
     const task = known?.task ?? green.task
     const sha256 = green.files[file] ?? ''
     proven.set(id, { task, file, sha256, testBytes, ...(bite && { bite }) })

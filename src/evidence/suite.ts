@@ -58,6 +58,9 @@ function wasBroken(id: string, { baseline, proven }: Known): boolean {
   return baseline.has(id) && !proven.has(id)
 }
 
+/** Said of a test that work was proven by, and that did not run. */
+export const TAKEN_AWAY = ' (was green, and did not run)'
+
 /** Tests that work was proven by, and that did not run: a proof that was taken away. */
 function unseen(outcome: Outcome, { proven, hash }: Known): string[] {
   const unloaded = new Set(outcome.loadErrors.map(({ file }) => file))
@@ -70,9 +73,7 @@ function unseen(outcome: Outcome, { proven, hash }: Known): string[] {
       test => test.id === test.file + id.slice(file.length) && hash(test.file) === testBytes,
     )
   return [...proven].flatMap(([id, proof]) =>
-    ran.has(id) || unloaded.has(proof.file) || renamed(id, proof)
-      ? []
-      : [`${id} (was green, and did not run)`],
+    ran.has(id) || unloaded.has(proof.file) || renamed(id, proof) ? [] : [id + TAKEN_AWAY],
   )
 }
 

@@ -33,7 +33,7 @@ function words(answer: Marked): string {
     ...marked.map(({ path, line, from, to }) => `${path}:${line} ${from} became ${to}.`),
     suite.ran === 'none'
       ? 'No suite was needed.'
-      : `The ${suite.ran} suite: ${countsPhrase(suite.counts)}${excusedPhrase(suite)}. Full runs left: ${suite.runsLeft}.`,
+      : `The ${suite.ran} suite: ${countsPhrase(suite.counts)}${excusedPhrase(suite)}. Full runs left: ${suite.runsLeft}${suite.runsLeft === 1 ? ', kept for the validation' : ''}.`,
     command && runBlock({ command, exitCode, output, log }, 4),
     lint && `Linter: ${runBlock(lint, 3)}`,
     ...messages.filter(message => !message.startsWith('→') && !message.startsWith('Progress')),

@@ -1,13 +1,13 @@
 import type { EventOf } from '../evidence/event.ts'
 import { judgeAgain } from '../evidence/verdict.ts'
 import type { Task } from '../plan/plan.ts'
-import { takeTree, type Tree } from '../store/tree.ts'
+import { changedPaths, takeTree, type Tree } from '../store/tree.ts'
 import { aside } from './aside.ts'
 import { taskOf, type Desk } from './desk.ts'
 import { mayMove } from './gates/may-move.ts'
 import { supportChanges, testChanges } from './gates/unchanged-tests.ts'
-import { isOfTests, overlayOf } from './inline-tests.ts'
-import { prepareFiles, treeSeen } from './keep-files.ts'
+import { hashOfTests, isMixed, isOfTests, overlayOf } from './inline-tests.ts'
+import { prepareFiles, treeSeen, keptText } from './keep-files.ts'
 import { keepRed } from './keep-run.ts'
 import { atDesk } from './open-desk.ts'
 import { Refusal } from './refusal.ts'
@@ -43,8 +43,27 @@ export async function changesSince(
   if (configuration.length > 0) throw otherConfiguration(task, configuration)
   if (gone.length > 0) throw testsGone(desk, task, gone)
   const now = await takeTree(desk.workspace)
-  const support = supportChanges(bench, task, { before: await treeAtRed(desk, task, red), now })
-  return [...new Set([...tests, ...support])]
+  const before = await treeAtRed(desk, task, red)
+  const support = supportChanges(bench, task, { before, now })
+  const among = await changesAmongCode(desk, bench, red, changedPaths(before, now))
+  return [...new Set([...tests, ...support, ...among])]
+}
+
+/** What is compiled for tests alone can stand in any source, and decide what the tests of another one say. */
+async function changesAmongCode(
+  desk: Desk,
+  bench: Bench,
+  red: EventOf<'red'>,
+  changed: readonly string[],
+): Promise<string[]> {
+  const others = changed.filter(file => isMixed(bench, file) && red.files[file] === undefined)
+  const found: string[] = []
+  for (const file of others) {
+    const then = hashOfTests(bench, (await keptText(desk, red, file)) ?? '')
+    const now = hashOfTests(bench, desk.shelf.read(file) ?? '')
+    if (then !== now) found.push(`what ${file} has for tests alone was changed`)
+  }
+  return found
 }
 
 /** The files as they were at RED; without them nothing can be said about what changed. */

@@ -5,6 +5,8 @@ import type { Desk } from './desk.ts'
 import { spentAttempts } from './escalation.ts'
 import { unseenAtValidation } from './gates/weakened.ts'
 import { filesIn, type FinishedWork } from './implemented.ts'
+import { measuresToRead } from './measures-of-before.ts'
+import { overruledTold } from './overruled.ts'
 import { testsToRead } from './tests-of-before.ts'
 
 /** What is left to a person when everything is proven. */
@@ -15,6 +17,8 @@ export function afterwards(desk: Desk, works: readonly FinishedWork[]): string[]
     `Review the files that were written${files.length > 0 ? ` (${files.length}, listed above)` : ''}: \`git diff\` shows what changed`,
     ...testsToRead(desk),
     ...unseenAtValidation(desk),
+    ...overruledTold(desk),
+    ...measuresToRead(desk),
     `Run the tests, and the application, yourself${groupsPhrase(desk)}`,
     'Mend what you find: something small by hand, then run its tests again; for anything greater take the mark of its task away, so that it is done again test first',
     'Commit: that is yours to do',

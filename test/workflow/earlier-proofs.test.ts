@@ -57,6 +57,11 @@ describe('a test that has proven a task', () => {
       'const { size } = new Stack()\n  assert.ok(size === 0)',
     )
     expect(await second(all, tidied + PUSH, BOTH)).toMatchObject({ code: undefined })
+    const { data } = await all.call('run_validation')
+    expect(data).toMatchObject({
+      passed: true,
+      messages: expect.not.arrayContaining([expect.stringContaining('As it proved')]),
+    })
   })
 
   it('is not weakened by the next one that breaks its code', async () => {
@@ -73,7 +78,14 @@ describe('a test that has proven a task', () => {
     const all = await atSecondRed()
     const other = SIZE.replace('size, 0', 'size, undefined')
     expect(await second(all, other + PUSH, BROKEN)).toMatchObject({ code: undefined })
-    expect((await all.call('run_validation')).data).toMatchObject({ passed: true })
+    // What the first one had asked for is not there any more: rightly or not is for a person to say.
+    expect((await all.call('run_validation')).data).toMatchObject({
+      passed: true,
+      messages: expect.arrayContaining([
+        `! As it proved T001, "${TEST} > size" fails on the code of now: read how it was changed`,
+      ]),
+    })
+    expect(await verify(callAt(all.project.root))).toMatchObject([{ passed: true, overruled: 1 }])
   })
 })
 
@@ -103,6 +115,45 @@ describe('a test that cannot be run on the sources of its RED any more', () => {
       text: expect.stringContaining('so read that change'),
     })
     expect(await verify(callAt(all.project.root))).toMatchObject([{ passed: true, unseen: 1 }])
+  })
+})
+
+describe('what the tests of an earlier task share', () => {
+  it('is looked at with what it was when it is changed, once the feature is validated', async () => {
+    const project = stackProject(PLAN, { 'src/stack.js': 'export class Stack {}\n' })
+    const { call } = await connect(project.root)
+    await call('next_task')
+    project.write('tests/fixtures/want.js', 'export const want = 0\n')
+    const size = `import { want } from './fixtures/want.js'\n${SIZE.replace('size, 0', 'size, want')}`
+    project.write(TEST, size)
+    await call('record_red', { task: 'T001', tests: [TEST] })
+    project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
+    await call('record_green', { task: 'T001' })
+    await call('mark_complete', { task: 'T001' })
+    await call('next_task')
+    project.write('tests/fixtures/want.js', 'export const want = undefined\n')
+    project.write('tests/push.test.js', nodeTest('push', 'assert.equal(new Stack().push(), 1)'))
+    await call('record_red', { task: 'T002', tests: ['tests/push.test.js'] })
+    project.write('src/stack.js', BROKEN)
+    await call('record_green', { task: 'T002' })
+    expect(await call('mark_complete', { task: 'T002' })).toMatchObject({ code: undefined })
+    expect((await call('run_validation')).data).toMatchObject({
+      messages: expect.arrayContaining([expect.stringContaining('! As it proved T001')]),
+    })
+  })
+})
+
+describe('a test that calls what came later', () => {
+  it('is no test of the earlier task for failing there', async () => {
+    const all = await atSecondRed('tests/push.test.js')
+    const calls = SIZE.replace('assert.equal(new Stack().size, 0)', 'new Stack().push()')
+    expect(await second(all, calls, BROKEN)).toMatchObject({
+      code: undefined,
+      text: expect.stringContaining('so read that change'),
+    })
+    expect((await all.call('run_validation')).data).toMatchObject({
+      messages: expect.arrayContaining([expect.stringContaining('! As it proved T001')]),
+    })
   })
 })
 

@@ -70,5 +70,24 @@ describe.skipIf(!isOnPath('cargo'))(
       expect(await call('mark_complete', { task: 'T002' })).toMatchObject({ code: undefined })
       expect((await call('run_validation')).data).toMatchObject({ passed: true })
     })
+
+    it('cannot be pointed at other code by what another source has for tests alone', async () => {
+      const push = (value: number) =>
+        `pub fn push() -> i32 { ${value} }\n${among('push_adds', 'assert_eq!(push(), 1);')}`
+      const { project, call } = await bench('## Core\n- [ ] T001 Push in src/push.rs\n', '')
+      project.write(LIB, 'pub mod push;\n')
+      project.write('src/push.rs', push(0))
+      const red = { task: 'T001', tests: ['src/push.rs'] }
+      expect(await call('record_red', red)).toMatchObject({ code: undefined })
+      // The tests of the same name run on other code than is shipped.
+      project.write('src/fake.rs', push(1))
+      project.write(
+        LIB,
+        '#[cfg(test)]\n#[path = "fake.rs"]\npub mod push;\n#[cfg(not(test))]\npub mod push;\n',
+      )
+      expect((await call('record_green', { task: 'T001' })).code).toMatch(
+        /^tests_(changed|missing)$/,
+      )
+    })
   },
 )

@@ -4,7 +4,7 @@ import type { EventOf } from '../../evidence/event.ts'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Counts } from '../../evidence/outcome.ts'
 import { provenTests } from '../../evidence/proven.ts'
-import { judgeSuite, type Known, type SuiteVerdict } from '../../evidence/suite.ts'
+import { judgeSuite, TAKEN_AWAY, type Known, type SuiteVerdict } from '../../evidence/suite.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Nothing } from '../../evidence/verdict.ts'
 import { keepTree, recallTree } from '../../store/tree.ts'
@@ -150,7 +150,7 @@ function suiteFails(
     'suite_fails',
     `${failing.length} failed in the ${ran} suite, first "${failing[0]}".`,
     `${task.id} was not marked.`,
-    `Mend the code, then ${surface.tell('mark_complete', { task: task.id })} again.`,
+    `${failing.every(id => id.endsWith(TAKEN_AWAY)) ? 'Put the tests back by their names; a file that is moved keeps its bytes. Then' : 'Mend the code, then'} ${surface.tell('mark_complete', { task: task.id })} again.`,
     `Output: ${addressOf(desk.plan.feature, `runs/${run.id}`)}\n${fenced(run.output)}`,
   )
 }

@@ -8,6 +8,8 @@ import { implementedPhrase, worksOf } from '../implemented.ts'
 import { callFor } from '../next.ts'
 import { closing } from '../opening.ts'
 import { unseenAtValidation } from '../gates/weakened.ts'
+import { measuresToRead } from '../measures-of-before.ts'
+import { overruledTold } from '../overruled.ts'
 import { testsToRead } from '../tests-of-before.ts'
 import { toolchainOf } from '../toolchain.ts'
 import { needsApplication } from './needed.ts'
@@ -68,6 +70,8 @@ export function validationAnswer(
       ...dropped(desk),
       ...(passed ? [implementedPhrase(worksOf(desk)), ...testsToRead(desk), ...closing(desk)] : []),
       ...unseenAtValidation(desk),
+      ...overruledTold(desk),
+      ...measuresToRead(desk),
       ...(!passed && needsApplication(desk) ? [`${feature.id} was not marked as complete.`] : []),
       ...toolchainOf(desk).missing.map(
         name => `Not run: ${name} is configured, and not installed.`,

@@ -5,13 +5,14 @@ import type { Desk } from '../desk.ts'
 import { judgeWithBaseline } from '../gates/suite.ts'
 import { benchFor } from '../bench.ts'
 import { seeEarlierProofs, type EarlierProofs } from '../earlier-proofs.ts'
+import { overruledTests } from '../overruled.ts'
 import { witness } from '../test-run.ts'
 import { gateOf, type Gate } from './gate.ts'
 
 /** What the full suite left for the ledger. */
 export type SuiteRecord = Pick<
   Extract<EventBody, { kind: 'validation' }>,
-  'turnedGreen' | 'settledFiles' | 'failing' | 'seenAgain'
+  'turnedGreen' | 'settledFiles' | 'failing' | 'seenAgain' | 'overruled'
 > & { counts: Counts; run: RunRecord }
 
 /** The full suite; a test that is still owed fails the gate as any other does. */
@@ -27,6 +28,7 @@ export async function testGate(desk: Desk): Promise<{ gate: Gate; seen: SuiteRec
   const { failing, excused, before, turnedGreen, settledFiles } = verdict
   // Of a suite that fails there is enough to do without.
   const earlier = failing.length === 0 ? await seeEarlierProofs(desk, 'all') : NONE
+  const overruled = findsNothing(earlier, failing) ? await overruledTests(desk) : []
   const findings = [
     ...failing.map(id => `fails: ${id}`),
     ...excused.map(id => `owed and not green: ${id}`),
@@ -47,8 +49,13 @@ export async function testGate(desk: Desk): Promise<{ gate: Gate; seen: SuiteRec
       settledFiles,
       failing: [...failing, ...excused],
       ...(earlier.seen.length > 0 && { seenAgain: earlier.seen }),
+      ...(overruled.length > 0 && { overruled }),
     },
   }
+}
+
+function findsNothing({ easy }: EarlierProofs, failing: readonly string[]): boolean {
+  return easy.length === 0 && failing.length === 0
 }
 
 const NONE: EarlierProofs = { seen: [], easy: [] }

@@ -32,6 +32,8 @@ export interface Verified {
   late: number
   /** Changes of test files that had proven a task, which could not be run on the sources of its RED. */
   unseen: number
+  /** Tests that failed on the code of the last validation as they were when they proved their task. */
+  overruled: number
   /** Tasks whose kind the settings say. */
   set: number
   /** Tasks that the author's file drops or defers. */
@@ -121,6 +123,7 @@ function countsOf(
     shallow: events.filter(isShallow).length,
     set: plan.tasks.filter(({ kindReason }) => kindReason.includes('settings')).length,
     unseen: events.flatMap(unseenIn).length,
+    overruled: overruledIn(events),
     late: events.filter(event => event.kind === 'red' && event.aside === 'late').length,
   }
 }
@@ -133,6 +136,11 @@ function isShallow(event: Event): boolean {
 function unseenIn(event: Event): SeenAgain[] {
   const seen = event.kind === 'done' || event.kind === 'validation' ? event.seenAgain : []
   return (seen ?? []).filter(({ how }) => how === 'unseen')
+}
+
+function overruledIn(events: readonly Event[]): number {
+  const last = events.findLast(event => event.kind === 'validation')
+  return last?.kind === 'validation' ? (last.overruled?.length ?? 0) : 0
 }
 
 function isConfirmed(event: Event): boolean {
