@@ -17,7 +17,8 @@ export function nextFor(desk: Desk, task: Task, stage: Stage): Next {
   if (move !== 'record_red') return callFor(surface, move, { task: task.id }, say)
   const own = task.files.filter(isTestFile)
   const owed = task.kind === 'build' && own.length === 0 ? owedTests(desk, task) : []
-  const tests = own.length > 0 ? own : owed
+  // Of several files only the assistant can tell which of them ask for this task.
+  const tests = own.length > 0 || owed.length > 1 ? own : owed
   const given = { ...(tests.length > 0 && { tests }), ...(task.kind === 'cover' && LATE) }
   const duty = owed.length > 0 ? `${owedDuty(desk, owed)} ${say}` : say
   return callFor(surface, move, { task: task.id, ...given }, duty)
@@ -37,8 +38,11 @@ function owedTests({ owed, tasks }: Desk, task: Task): string[] {
 }
 
 function owedDuty({ owed }: Desk, files: readonly string[]): string {
-  const debt = [...owed.ids.values(), ...owed.files.values()].find(({ file }) => file === files[0])
-  return `${debt?.task ?? 'An earlier task'} left tests that fail until their code is written (${files.join(', ')}): where they ask for this task, they are its tests. Else:`
+  const debts = [...owed.ids.values(), ...owed.files.values()]
+  const left = files.map(
+    name => `${name} by ${debts.find(({ file }) => file === name)?.task ?? ''}`,
+  )
+  return `There are tests that fail until their code is written (${left.join(', ')}): those that ask for this task are its tests. Else:`
 }
 
 /** A call with the sentence that leads to it, which may be empty. */

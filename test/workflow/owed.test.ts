@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { connect } from '../kit/assistant.ts'
+import { nodeTest, stackProject } from '../kit/project.ts'
+
+const AHEAD = `## Phase 1: Tests
+- [ ] T001 Contract test for size in tests/size.test.js
+- [ ] T002 Contract test for push in tests/push.test.js
+
+## Phase 2: Core
+- [ ] T003 The stack in src/stack.js
+`
+
+describe('tests that were written ahead', () => {
+  it('are offered to the task that may fulfil them, each by the task that wrote it', async () => {
+    const project = stackProject(AHEAD, { 'src/stack.js': 'export class Stack {}\n' })
+    const { call } = await connect(project.root)
+    for (const [task, name] of [
+      ['T001', 'size'],
+      ['T002', 'push'],
+    ] as const) {
+      const file = `tests/${name}.test.js`
+      await call('next_task')
+      project.write(file, nodeTest(name, `assert.equal(new Stack().${name}, 0)`))
+      await call('record_red', { task, tests: [file] })
+      expect(await call('mark_complete', { task })).toMatchObject({ code: undefined })
+    }
+    const { data } = await call('next_task')
+    // Which of them ask for this task is not for the server to say.
+    expect(data).toHaveProperty('next.arguments', { task: 'T003' })
+    expect(data).toMatchObject({
+      task: { id: 'T003' },
+      next: {
+        tool: 'record_red',
+        say: expect.stringContaining(
+          '(tests/size.test.js by T001, tests/push.test.js by T002): those that ask for this task are its tests',
+        ),
+      },
+    })
+  })
+})
