@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ['test/build-once.ts'],
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    maxWorkers: 2,
+    // More than two cores: most tests wait for programs that they started.
+    maxWorkers: 3,
   },
 })

@@ -90,6 +90,7 @@ export const compiled: Language[] = [
     push: { 'tests/push_test.cpp': cpp('push() == 1') },
     weak: { 'tests/size_test.cpp': cpp('size() < 9') },
     comment: '//',
+    slow: true,
     programs: ['cmake', 'ctest', 'g++'],
   },
   {

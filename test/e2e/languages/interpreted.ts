@@ -142,6 +142,7 @@ export const interpreted: Language[] = [
   }),
   language({
     name: 'Vitest',
+    slow: true,
     source: 'src/stack.js',
     more: manifest('vitest run'),
     code: javascript,
@@ -165,6 +166,7 @@ export const interpreted: Language[] = [
   }),
   language({
     name: 'Jest',
+    slow: true,
     source: 'src/stack.cjs',
     more: { 'package.json': JSON.stringify({ name: 'stack', scripts: { test: 'jest' } }) },
     code: (size, push) => `exports.size = () => ${size}\nexports.push = () => ${push}\n`,
