@@ -30,6 +30,7 @@ describe('the tests in a Rust source', () => {
   it.each([
     '#[test]\nfn a() {}',
     '#[should_panic]\n#[test]\nfn a() {}',
+    '#[cfg(any())]\n#[cfg(test)]\nmod tests { fn a() {} }',
     '#[ignore]\n/// Said.\n#[tokio::test(flavor = "x")]\nasync fn a() {}',
     '#[test_case(&[1, 2], 3)]\nfn a() {}',
     '#[rstest(a, case(vec![]))]\nfn a() {}',
@@ -71,9 +72,12 @@ describe('the tests in a Rust source', () => {
     },
   )
 
-  it.each(['mod deep {\n  #[cfg(test)]\n  mod tests {}\n}', 'm! { #[test] fn a() {} }'])(
-    'count with the whole file where they cannot be told from it: %j',
-    item => expect(rustTests.testsIn(`${item}\n#[test]\nfn a() {}\n`)).toBe(''),
+  it.each([
+    'mod deep {\n  #[cfg(test)]\n  mod tests {}\n}',
+    'm! { #[test] fn a() {} }',
+    '#[cfg(any(test))]\nmod tests { #[test] fn a() {} }',
+  ])('count with the whole file where they cannot be told from it: %j', item =>
+    expect(rustTests.testsIn(`${item}\n#[test]\nfn a() {}\n`)).toBe(''),
   )
 
   it.each([
