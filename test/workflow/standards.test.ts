@@ -112,6 +112,8 @@ describe.skipIf(!hasTerminal)('the standards that a component is closed with', (
     project.write('redgreen.config.json', JSON.stringify(SETTINGS))
     project.write('integrity.mjs', 'process.exit(3)\n')
     const { data, text } = await call('run_validation')
+    // Settings are a person's, and nobody has confirmed these.
+    expect(text).toContain('! The settings changed before validation of')
     expect(data).toMatchObject({ passed: false })
     expect(text).toContain('Integrity: the check integrity fails (exit code 3)')
     expect(project.read(`${STORAGE}/metadata.json`)).toContain('In Progress')

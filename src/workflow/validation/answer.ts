@@ -11,6 +11,7 @@ import { unseenAtValidation } from '../gates/weakened.ts'
 import { measuresToRead } from '../measures-of-before.ts'
 import { overruledTold } from '../overruled.ts'
 import { testsToRead } from '../tests-of-before.ts'
+import { settingsChanges } from '../verify/settings.ts'
 import { toolchainOf } from '../toolchain.ts'
 import { needsApplication } from './needed.ts'
 import { reportFile } from './report.ts'
@@ -72,6 +73,7 @@ export function validationAnswer(
       ...unseenAtValidation(desk),
       ...overruledTold(desk),
       ...measuresToRead(desk),
+      ...settingsChanges(desk).map(({ text }) => `! ${text}`),
       ...(!passed && needsApplication(desk) ? [`${feature.id} was not marked as complete.`] : []),
       ...toolchainOf(desk).missing.map(
         name => `Not run: ${name} is configured, and not installed.`,
