@@ -19,3 +19,6 @@ export interface Gotcha {
 export function nameOf({ framework, topic }: Gotcha): string {
   return `${framework}: ${topic}`
 }
+
+/** Where the file of known traps lies when nothing else is said. */
+export const USUAL_GOTCHAS = 'agents/framework-gotchas.md'

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../evidence/chain.ts'
 import { claimsFolder, claimsSince, type ClaimBook } from './claim-book.ts'
+import { isAbandoned } from './abandoned.ts'
 import { disk } from './disk.ts'
 import { makeFolder, namesIn, nonce, readBytes, writeFully } from './files.ts'
 import type { Holder } from './holder.ts'
@@ -52,7 +53,8 @@ export function revokeDrafts(state: State, feature: string, task: string, by: Ho
     const note = path.join(folder, name)
     const [about, whose] = name.split('-')
     if (about === ours && whose !== mine) revoke(note)
-    if (about !== ours && isOld(note)) sweep(note)
+    // Where its process only sleeps, it finds its draft gone and decides again.
+    if (about !== ours && isAbandoned(note)) sweep(note)
   }
 }
 
@@ -71,12 +73,6 @@ function sweep(note: string): void {
 function draftIn(note: string): string | undefined {
   const draft = readBytes(note)?.toString('utf8') ?? ''
   return DRAFT.test(draft) ? draft : undefined
-}
-
-/** Left by a process that was killed; where it only sleeps, it finds its draft gone and decides again. */
-function isOld(note: string): boolean {
-  const look = disk.look(note)
-  return look !== undefined && Date.now() - look.changed > 3_600_000
 }
 
 /** It has to be seen by those who live, and not to survive a power cut: so it is not synced. */

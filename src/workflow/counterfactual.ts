@@ -13,7 +13,7 @@ import { atDesk } from './open-desk.ts'
 import { Refusal } from './refusal.ts'
 import { refuseVerdict } from './refuse-verdict.ts'
 import type { Bench } from './bench.ts'
-import { frozenIn, hashesIn } from './frozen.ts'
+import { provingIn } from './frozen.ts'
 import { runAt } from './test-run.ts'
 
 /**
@@ -97,13 +97,7 @@ function seenAside(
         const { task: same, standing } = mayMove(now, taskOf(now, task.id), 'record_red')
         if (standing.history.red?.hash !== red.hash) throw anotherRed(now, task)
         const tests = verdict.shallow ? red.tests : seen.tests
-        const proving = {
-          ...seen,
-          tests,
-          files: hashesIn(tree, files),
-          frozen: frozenIn(desk, bench, files, { root, tree }),
-          after: tree,
-        }
+        const proving = { ...seen, tests, ...provingIn(desk, bench, files, { root, tree }) }
         return keepRed(now, same, proving, { names, aside: 'tests-changed', root })
       })
     },

@@ -15,12 +15,12 @@ export function hashesOf(desk: Desk, files: readonly string[]): Record<string, s
 }
 
 /** The bytes that tests had where they ran, whatever has become of them in the workspace since. */
-export function hashesIn(tree: Tree, files: readonly string[]): Record<string, string> {
+function hashesIn(tree: Tree, files: readonly string[]): Record<string, string> {
   return Object.fromEntries(files.map(file => [file, tree.files[file] ?? 'absent']))
 }
 
 /** The same as `frozenBy`, where tests ran in a checkout: what of it belongs to the tests is taken from there. */
-export function frozenIn(
+function frozenIn(
   desk: Desk,
   bench: Bench,
   files: readonly string[],
@@ -30,6 +30,20 @@ export function frozenIn(
     ...frozenBy(desk, bench, files),
     ...inlineHashes({ workspace: { root } }, bench, files),
     ...hashesIn(tree, snapshotsOf(bench, files)),
+  }
+}
+
+/** What a run in a checkout proves, with the bytes that it was seen with there. */
+export function provingIn(
+  desk: Desk,
+  bench: Bench,
+  files: readonly string[],
+  { root, tree }: { root: string; tree: Tree },
+): { files: Record<string, string>; frozen: Record<string, string>; after: Tree } {
+  return {
+    files: hashesIn(tree, files),
+    frozen: frozenIn(desk, bench, files, { root, tree }),
+    after: tree,
   }
 }
 

@@ -22,7 +22,7 @@ import { atDesk } from './open-desk.ts'
 import { Refusal } from './refusal.ts'
 import { fenced, refuseVerdict } from './refuse-verdict.ts'
 import type { Bench } from './bench.ts'
-import { frozenIn, hashesIn } from './frozen.ts'
+import { provingIn } from './frozen.ts'
 import { runAt, type TestRun } from './test-run.ts'
 
 /**
@@ -75,13 +75,7 @@ async function lateOn(desk: Desk, request: Request, base: Base): Promise<EventOf
       await prepareFiles(desk, tree, root)
       return atDesk(desk.call, now => {
         const { task: same } = mayMove(now, taskOf(now, task.id), 'record_red')
-        const proving = {
-          ...seen,
-          tests,
-          files: hashesIn(tree, files),
-          frozen: frozenIn(desk, bench, files, { root, tree }),
-          after: tree,
-        }
+        const proving = { ...seen, tests, ...provingIn(desk, bench, files, { root, tree }) }
         return keepRed(now, same, proving, { names, aside: 'late', base: base.of, root })
       })
     },

@@ -1,27 +1,20 @@
 import { isTestFile } from '../plan/test-file.ts'
-import { hashOfFile, recallTree } from '../store/tree.ts'
-import { absolute } from '../store/workspace.ts'
+import { changedSinceStart } from './changed-since-start.ts'
 import type { Desk } from './desk.ts'
-import { filesAtStart } from './keep-files.ts'
 
 /**
  * Test files from before the feature that changed in it, and of which no RED saw a test fail: whether they were weakened
- * to let the work through is for a reader to say. Empty where this clone does not know the files of then.
+ * to let the work through is for a reader to say.
  */
-function changedTestsOfBefore({ ledger, state, workspace }: Desk): string[] {
-  const start = filesAtStart(ledger.events)
-  const then = start && recallTree(state, start.tree)
-  if (!then) return []
+function changedTestsOfBefore(desk: Desk): string[] {
   const red = new Set(
-    ledger.events.flatMap(event =>
+    desk.ledger.events.flatMap(event =>
       event.kind === 'red'
         ? event.tests.filter(test => test.outcome === 'failed').map(({ file }) => file)
         : [],
     ),
   )
-  return Object.keys(then.files)
-    .filter(file => isTestFile(file) && !red.has(file))
-    .filter(file => hashOfFile(absolute(workspace, file)) !== then.files[file])
+  return changedSinceStart(desk, file => isTestFile(file) && !red.has(file))
 }
 
 /** The same in a sentence; empty where there are none. */

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { verify } from '../../src/workflow/verify/verify.ts'
 import { connect, type Assistant } from '../kit/assistant.ts'
 import { callAt } from '../kit/call.ts'
-import { nodeTest, stackProject, type Project } from '../kit/project.ts'
+import { makeProject, nodeTest, stackProject, type Project } from '../kit/project.ts'
 
 const PLAN = '## Core\n- [ ] T001 size in src/stack.js\n- [ ] T002 push in src/stack.js\n'
 const TEST = 'tests/stack.test.js'
@@ -140,6 +142,29 @@ describe('what the tests of an earlier task share', () => {
     expect((await call('run_validation')).data).toMatchObject({
       messages: expect.arrayContaining([expect.stringContaining('! As it proved T001')]),
     })
+  })
+})
+
+describe('a validation', () => {
+  it('runs the suite once, and nothing for a task that has no test', async () => {
+    const count = path.join(makeProject({ count: '' }, { git: false }).root, 'count')
+    const tasks = '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 size in src/stack.js\n'
+    const project = stackProject(tasks, { 'src/stack.js': 'export class Stack {}\n' })
+    const { call } = await connect(project.root)
+    await call('next_task')
+    project.write('notes.txt', 'x')
+    await call('record_green', { task: 'T001' })
+    await call('mark_complete', { task: 'T001' })
+    await call('next_task')
+    const counts = `import { appendFileSync } from 'node:fs'\nappendFileSync(${JSON.stringify(count)}, 'x')\n`
+    project.write(TEST, counts + SIZE)
+    await call('record_red', { task: 'T002', tests: [TEST] })
+    project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
+    await call('record_green', { task: 'T002' })
+    expect(await call('mark_complete', { task: 'T002' })).toMatchObject({ code: undefined })
+    const before = readFileSync(count, 'utf8').length
+    expect((await call('run_validation')).data).toMatchObject({ passed: true })
+    expect(readFileSync(count, 'utf8')).toHaveLength(before + 1)
   })
 })
 

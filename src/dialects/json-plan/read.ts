@@ -1,3 +1,4 @@
+import { USUAL_GOTCHAS } from '../../plan/gotcha.ts'
 import { dependencyProblems } from '../../plan/dependencies.ts'
 import type { Phase, Plan, PlanDocument, Problem, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type Shelf } from '../dialect.ts'
@@ -58,10 +59,8 @@ function unmarkable({ path }: Shape, tasks: readonly Task[]): Problem[] {
 }
 
 function documentsOf(shelf: Shelf, { tasks }: Candidate): PlanDocument[] {
-  const beside = { name: 'gotchas', path: GOTCHAS }
-  return [{ name: 'tasks', path: tasks }, ...(shelf.exists(GOTCHAS) ? [beside] : [])]
+  const beside = { name: 'gotchas', path: USUAL_GOTCHAS }
+  return [{ name: 'tasks', path: tasks }, ...(shelf.exists(USUAL_GOTCHAS) ? [beside] : [])]
 }
 
 const MOST = 20_000
-/** What the workflow knows of the traps of frameworks; its closing stage goes through it. */
-const GOTCHAS = 'agents/framework-gotchas.md'

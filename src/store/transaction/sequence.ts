@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import path from 'node:path'
+import { isAbandoned } from '../abandoned.ts'
 import { codeOf, disk } from '../disk.ts'
 import { makeFolder, namesIn, nonce, readBytes, syncFolder, writeNew } from '../files.ts'
 
@@ -99,7 +100,7 @@ export function forgetRecords(folder: string): void {
   syncFolder(folder)
   for (const name of names) {
     const [number = '', what] = name.split('.')
-    const isOver = what === 'draft' ? isOld(folder, name) : Number(number) <= next
+    const isOver = what === 'draft' ? isAbandoned(path.join(folder, name)) : Number(number) <= next
     if (isOver) disk.remove(path.join(folder, name))
   }
 }
@@ -133,12 +134,6 @@ function numbersWith(names: readonly string[], form: RegExp): number[] {
     const [, number] = form.exec(name) ?? []
     return number === undefined ? [] : [Number(number)]
   })
-}
-
-/** A draft of a process that was killed; a fresh one may be somebody's at this moment. */
-function isOld(folder: string, name: string): boolean {
-  const look = disk.look(path.join(folder, name))
-  return look !== undefined && Date.now() - look.changed > 3_600_000
 }
 
 function placeOf(folder: string, number: number): string {

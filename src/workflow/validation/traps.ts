@@ -2,14 +2,12 @@ import { gotchasOf } from '../../dialects/gotchas.ts'
 import { sha256 } from '../../evidence/chain.ts'
 import { searchFor, type GotchaHit, type Source } from '../../evidence/gotcha-search.ts'
 import { isDocument } from '../../plan/file-role.ts'
-import { nameOf, type Gotcha } from '../../plan/gotcha.ts'
+import { USUAL_GOTCHAS, nameOf, type Gotcha } from '../../plan/gotcha.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import { readSources } from '../../store/sources.ts'
 import type { Tree } from '../../store/tree.ts'
 import type { Desk } from '../desk.ts'
 import { isOfStack, stackOf } from './stack.ts'
-
-const USUAL = 'agents/framework-gotchas.md'
 
 /** What the code was searched for, and what was found. */
 export interface Traps {
@@ -31,7 +29,7 @@ export interface Place extends GotchaHit {
 
 /** Looks for the known traps of what the project is built with. `places`: `undefined` where a trap shows no code. */
 export function trapsIn(desk: Desk, tree: Tree): Traps {
-  const file = desk.settings.validation?.gotchas ?? USUAL
+  const file = desk.settings.validation?.gotchas ?? USUAL_GOTCHAS
   const production = desk.dialect.production?.(desk.shelf, desk.plan)
   const written = desk.shelf.read(file)
   const known = [...gotchasOf(written ?? '', file), ...(production?.gotchas ?? [])]
