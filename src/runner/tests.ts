@@ -2,23 +2,22 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { open, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Outcome, RunEnd } from '../evidence/outcome.ts'
-import type { Command, Framework, Report, TestRequest } from './framework.ts'
+import type { Outcome } from '../evidence/outcome.ts'
+import type { Command, Framework, TestRequest } from './framework.ts'
 import { mergeOutcomes } from './merge.ts'
-import { packageRoot } from './package-root.ts'
 import { firstLine } from './reports/names.ts'
 import { countTests, ENDED } from './reports/count.ts'
-import { type ProcessEnd, type RunRequest, runProcess } from './run.ts'
+import { type ProcessEnd, runProcess } from './run.ts'
 import { openTemporary } from './temporary.ts'
 
-export interface TestRun
-  extends
-    Pick<TestRequest, 'cwd' | 'root' | 'files' | 'names'>,
-    Pick<RunRequest, 'timeoutMs' | 'maxOutputBytes' | 'signal' | 'log' | 'env' | 'register'> {
-  framework: Framework
-  /** Told how many tests have ended so far, where the report says it while they run. */
-  onTests?: ((count: number) => void) | undefined
-}
+import {
+  nothingWritten,
+  notInstalled,
+  notThere,
+  outcomeOf,
+  relative,
+  type TestRun,
+} from './run-outcome.ts'
 
 /** Runs tests with a framework's own machine report and says, test by test, how they ended. */
 export async function runTests(run: TestRun): Promise<Outcome> {
@@ -134,91 +133,8 @@ function endedIn({ ended, source }: Framework): RegExp | undefined {
   return ended ?? (source === 'reporter' ? ENDED.sealed : undefined)
 }
 
-interface Ended {
-  run: TestRun
-  request: TestRequest
-  command: string[]
-  end: ProcessEnd
-  report: Report
-}
-
-function outcomeOf({ run, request, command, end: ended, report }: Ended): Outcome {
-  const { end: how, reason, ...seen } = ended
-  const end = endOf(how, report)
-  return {
-    ...seen,
-    end,
-    tests: end === 'timed_out' ? report.tests.map(asTimedOut) : report.tests,
-    loadErrors: report.loadErrors,
-    unhandled: reason === undefined ? report.unhandled : [reason, ...report.unhandled],
-    ...(report.said !== undefined && { output: report.said }),
-    command: anonymous(command, request),
-    framework: `${run.framework.name} ${report.version}`.trim(),
-    ...(run.framework.exitCodeOnly && { exitCodeOnly: true }),
-  }
-}
-
-/** The command without what differs from machine to machine: it is kept in a ledger that others read. */
-function anonymous(command: readonly string[], { root, report }: TestRequest): string[] {
-  const places = [
-    [`${path.dirname(report)}${path.sep}`, '{report}/'],
-    [`${root}${path.sep}`, ''],
-    [`${packageRoot()}${path.sep}`, '{redgreen}/'],
-  ] as const
-  return command.map(word => {
-    if (word === process.execPath) return 'node'
-    return places.reduce((told, [place, name]) => told.replaceAll(place, name), word)
-  })
-}
-
-function endOf(how: ProcessEnd['end'], report: Report): RunEnd {
-  if (how !== 'exited') return how
-  return report.complete ? 'complete' : 'crashed'
-}
-
-/** What was under way when our time was over did not crash. */
-function asTimedOut(test: Outcome['tests'][number]): Outcome['tests'][number] {
-  return test.reason === 'crash' ? { ...test, reason: 'timeout' } : test
-}
-
-const NOTHING = {
-  exitCode: null,
-  signal: null,
-  durationMs: 0,
-  tests: [],
-  loadErrors: [],
-  unhandled: [],
-  output: '',
-  outputSha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-  outputBytes: 0,
-  command: [],
-} satisfies Partial<Outcome>
-
-function notInstalled(run: TestRun): Outcome {
-  const unhandled = [run.framework.install]
-  return { ...NOTHING, end: 'not_started', unhandled, framework: run.framework.name }
-}
-
-/** Runners differ widely here: some count nothing, some run everything else, some fail. So none is asked. */
-function notThere(run: TestRun, { root }: { root: string }, absent: string[]): Outcome {
-  const loadErrors = absent.map(file => ({
-    file: relative(root, file),
-    message: 'The file does not exist.',
-  }))
-  return { ...NOTHING, end: 'complete', loadErrors, framework: run.framework.name }
-}
-
-/** To some runners an empty file is a passed test, to some a syntax error, to some nothing. It has no tests. */
-function nothingWritten(run: TestRun): Outcome {
-  return { ...NOTHING, end: 'complete', framework: run.framework.name }
-}
-
 function isBlank(file: string): boolean {
   return readFileSync(file, 'utf8').trim() === ''
-}
-
-function relative(root: string, file: string): string {
-  return path.relative(root, file).split(path.sep).join('/')
 }
 
 /** Runners report real paths; on some systems the temporary folder, or the workspace itself, is behind a link. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { git } from './git.ts'
-import { REFERENCES } from './snapshot.ts'
+import { REFERENCES } from './snapshot-references.ts'
 import type { Workspace } from './workspace.ts'
 
 /**

@@ -7,6 +7,7 @@ import { gitFolderOf } from './git-folder.ts'
 import { askGit, git, type GitFailure } from './git.ts'
 import { parseJson } from './json.ts'
 import { listTree, readBlobs } from './git-objects.ts'
+import { REFERENCES, referenceOf, type Purpose } from './snapshot-references.ts'
 import type { State } from './state.ts'
 import { changedPaths, hashOfLink, keepTree, recallTree, treeOf, type Tree } from './tree.ts'
 import type { Workspace } from './workspace.ts'
@@ -14,20 +15,10 @@ import type { Workspace } from './workspace.ts'
 /** A tree that git keeps with all its contents: git's name for it, or why there is none. */
 export type Snapshot = { snapshot: string } | { missing: string }
 
-/** What a snapshot is kept for; it becomes part of the name of its reference. */
-export interface Purpose {
-  feature: string
-  task: string
-  step: string
-}
-
 /** Files that changed while they were read: a snapshot of them would be of no moment that ever was. */
 export class Moving extends Error {
   override name = 'Moving'
 }
-
-/** Where references lie that keep snapshots from being collected. */
-export const REFERENCES = 'refs/redgreen'
 
 /**
  * Keeps a tree in git's own store, under a reference of ours. What is fed in is the difference to the snapshot before it,
@@ -111,38 +102,8 @@ export async function recallSnapshot(
   return treeOf(files)
 }
 
-/** The reference that keeps a tree: two clones that kept the same one agree, and no two trees share a name. */
-function referenceOf({ feature, task, step }: Purpose, tree: Tree): string {
-  return [REFERENCES, named(feature), named(task), `${step}-${tree.hash.slice(0, 12)}`].join('/')
-}
-
-/** Does git keep anything of this feature? It does when its ledger was taken away and nothing else. */
-export async function hasSnapshots(workspace: Workspace, feature: string): Promise<boolean> {
-  const place = `${REFERENCES}/${named(feature)}/`
-  return Boolean(await git(workspace, ['for-each-ref', '--count=1', place]))
-}
-
-/** The features of which git keeps steps, sorted. */
-export async function featuresKept(workspace: Workspace): Promise<string[]> {
-  const listed = await git(workspace, ['for-each-ref', '--format=%(refname)', `${REFERENCES}/`])
-  const names = (listed ?? '').split('\n').map(name => name.split('/')[2] ?? '')
-  return [...new Set(names)]
-    .filter(name => name !== '')
-    .map(decodeURIComponent)
-    .sort()
-}
-
-/** Git allows few characters in the name of a reference; the others are written as in addresses. */
-function named(text: string): string {
-  return text.replaceAll(/[^A-Za-z0-9_-]/gu, escaped)
-}
-
 const LINK = '120000'
 const IMPORT = ['fast-import', '--quiet', '--force']
-
-function escaped(letter: string): string {
-  return [...Buffer.from(letter)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('')
-}
 
 /** What a snapshot is told as a difference to. */
 interface Base {

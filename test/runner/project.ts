@@ -4,7 +4,8 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Outcome } from '../../src/evidence/outcome.ts'
 import type { Framework } from '../../src/runner/framework.ts'
-import { runTests, type TestRun } from '../../src/runner/tests.ts'
+import type { TestRun } from '../../src/runner/run-outcome.ts'
+import { runTests } from '../../src/runner/tests.ts'
 
 // Another folder of packages, to run the same tests against Vitest 3 or 5.
 const RUNNERS = path.resolve(process.env['REDGREEN_TEST_RUNNERS'] ?? 'node_modules')

@@ -16,13 +16,8 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openScratch } from '../../src/store/scratch/scratch.ts'
-import {
-  keepSnapshot,
-  Moving,
-  prepareSnapshot,
-  recallSnapshot,
-  REFERENCES,
-} from '../../src/store/snapshot.ts'
+import { keepSnapshot, Moving, prepareSnapshot, recallSnapshot } from '../../src/store/snapshot.ts'
+import { REFERENCES } from '../../src/store/snapshot-references.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { takeTree } from '../../src/store/tree.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'

@@ -1,6 +1,6 @@
 import { debtors } from '../../evidence/owed.ts'
 import { hasRecorded } from '../../store/ledger.ts'
-import { hasSnapshots } from '../../store/snapshot.ts'
+import { hasSnapshots } from '../../store/snapshot-references.ts'
 import type { Desk } from '../desk.ts'
 import { changedSinceApproval, structureHash } from '../gates/readiness.ts'
 import { situationOf } from '../situation.ts'

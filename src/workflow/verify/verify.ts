@@ -1,7 +1,7 @@
 import type { Event } from '../../evidence/event.ts'
 import type { SeenAgain } from '../../evidence/event-parts.ts'
 import { featuresRecorded } from '../../store/ledger.ts'
-import { featuresKept } from '../../store/snapshot.ts'
+import { featuresKept } from '../../store/snapshot-references.ts'
 import type { Call } from '../call.ts'
 import { lookDesk, placeOf, type Desk } from '../desk.ts'
 import { ledgerProblems } from '../overview.ts'
