@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { stages } from '../test/runner/situations/index.ts'
-import { isGreenAfter, isInstalled, play, type Played } from '../test/runner/situations/play.ts'
+import { isGreenAfter, isInstalled, play, type Played } from '../test/runner/situations/run.ts'
 import { SITUATIONS, type Situation, type Stage } from '../test/runner/situations/situation.ts'
 
 // Plays every situation with every runner that is installed, and prints what was made of it.

@@ -13,8 +13,27 @@ const ORDER = [
   ['workflow'],
   ['tools', 'resources', 'prompts'],
   ['server'],
+  ['attacks'],
   ['cli'],
 ]
+
+/** The folders of `src/workflow/` in their order; the steps at its top import all of them, and none of them a step. */
+const WORKFLOW_ORDER = [
+  'context',
+  'testing',
+  'approval',
+  'guards',
+  'response',
+  'checkout',
+  'completion',
+  'report',
+  'verify',
+  'validation',
+  'human',
+]
+
+/** What several Markdown dialects share. */
+const SHARED_DIALECT_FOLDER = 'task-list'
 
 /** What the pure rooms may import from outside: no disk, no clock, no process, no chance. */
 const PURE: Record<string, string[]> = {
@@ -30,11 +49,11 @@ const PURE: Record<string, string[]> = {
 const WRITERS = [
   'src/store/disk.ts',
   'src/store/lock-owner.ts',
-  'src/store/scratch/',
+  'src/store/checkout/',
   'src/runner/',
-  'src/cli/doctor/project.ts',
+  'src/attacks/projects/project.ts',
   // The plays hold the texts of tests that write.
-  'src/cli/doctor/cheats/',
+  'src/attacks/rows/',
 ]
 const WRITING =
   /\b(write|append|rename|mkdir|mkdtemp|rm|rmdir|unlink|truncate|ftruncate|copyFile|cp|symlink|link|chmod|utimes|open|createWriteStream)(File)?(Sync)?\b/
@@ -73,6 +92,22 @@ describe('the house', () => {
     expect(violationsOf(imports)).toEqual([])
   })
 
+  it('imports in one direction inside src/workflow, where only steps are at the top', () => {
+    const folders = readdirSync('src/workflow', { withFileTypes: true })
+      .filter(entry => entry.isDirectory())
+      .map(({ name }) => name)
+    expect(folders.toSorted()).toEqual(WORKFLOW_ORDER.toSorted())
+    expect(upwardInWorkflow(imports)).toEqual([])
+  })
+
+  it('lets a dialect import no other dialect', () => {
+    expect(acrossDialects(imports)).toEqual([])
+  })
+
+  it('has no import cycle', () => {
+    expect(cyclesOf(imports)).toEqual([])
+  })
+
   it('keeps plan, dialects and evidence free of disk, clock, process and chance', () => {
     expect(imports.flatMap(impurity)).toEqual([])
     expect(files.filter(file => roomOf(file) in PURE).filter(isRestless)).toEqual([])
@@ -104,6 +139,43 @@ describe('the checks of the house', () => {
     ]
     expect(violationsOf(wrong)).toHaveLength(3)
     expect(violationsOf([{ from: 'src/store/a.ts', to: 'src/plan/b.ts' }])).toEqual([])
+  })
+
+  it('see an import inside src/workflow that goes up, and a folder that imports a step', () => {
+    const wrong = [
+      { from: 'src/workflow/context/a.ts', to: 'src/workflow/testing/b.ts' },
+      { from: 'src/workflow/human/a.ts', to: 'src/workflow/record-red.ts' },
+    ]
+    expect(upwardInWorkflow(wrong)).toEqual(wrong)
+    const right = [
+      { from: 'src/workflow/testing/a.ts', to: 'src/workflow/context/b.ts' },
+      { from: 'src/workflow/record-red.ts', to: 'src/workflow/human/b.ts' },
+      { from: 'src/workflow/record-red.ts', to: 'src/workflow/record-green.ts' },
+    ]
+    expect(upwardInWorkflow(right)).toEqual([])
+  })
+
+  it('see a dialect that imports another one', () => {
+    const wrong = [{ from: 'src/dialects/specflow/a.ts', to: 'src/dialects/spec-kit/b.ts' }]
+    expect(acrossDialects(wrong)).toEqual(wrong)
+    const right = [
+      { from: 'src/dialects/specflow/a.ts', to: 'src/dialects/task-list/b.ts' },
+      { from: 'src/dialects/specflow/a.ts', to: 'src/dialects/marks.ts' },
+      { from: 'src/dialects/index.ts', to: 'src/dialects/specflow/b.ts' },
+    ]
+    expect(acrossDialects(right)).toEqual([])
+    const shared = [{ from: 'src/dialects/task-list/a.ts', to: 'src/dialects/specflow/b.ts' }]
+    expect(acrossDialects(shared)).toEqual(shared)
+  })
+
+  it('see a cycle', () => {
+    const circle = [
+      { from: 'src/plan/a.ts', to: 'src/plan/b.ts' },
+      { from: 'src/plan/b.ts', to: 'src/plan/c.ts' },
+      { from: 'src/plan/c.ts', to: 'src/plan/a.ts' },
+    ]
+    expect(cyclesOf(circle)).toHaveLength(1)
+    expect(cyclesOf(circle.slice(1))).toEqual([])
   })
 
   it('see what makes a pure room impure', () => {
@@ -181,6 +253,50 @@ function violationsOf(all: readonly Import[]): Import[] {
       floorOf(to) > floorOf(from) ||
       (floorOf(from) === floorOf(to) && roomOf(from) !== roomOf(to)),
   )
+}
+
+/** Imports inside `src/workflow/` that go against the order of its folders. */
+function upwardInWorkflow(all: readonly Import[]): Import[] {
+  return all.filter(({ from, to }) => workflowLevelOf(to) > workflowLevelOf(from))
+}
+
+/** -1 for files elsewhere; steps stand above every folder. */
+function workflowLevelOf(file: string): number {
+  const [, place, folder, ...below] = file.split('/')
+  if (place !== 'workflow' || folder === undefined) return -1
+  return below.length > 0 ? WORKFLOW_ORDER.indexOf(folder) : WORKFLOW_ORDER.length
+}
+
+/** Imports of one dialect's folder from another's. */
+function acrossDialects(all: readonly Import[]): Import[] {
+  return all.filter(({ from, to }) => {
+    const other = dialectOf(to)
+    const allowed = [undefined, SHARED_DIALECT_FOLDER, dialectOf(from)]
+    return dialectOf(from) !== undefined && !allowed.includes(other)
+  })
+}
+
+function dialectOf(file: string): string | undefined {
+  const [, place, folder, ...below] = file.split('/')
+  return place === 'dialects' && below.length > 0 ? folder : undefined
+}
+
+/** Files that import each other in a circle: the import that closes each circle. */
+function cyclesOf(all: readonly Import[]): Import[] {
+  const targets = new Map<string, string[]>()
+  for (const { from, to } of all) targets.set(from, [...(targets.get(from) ?? []), to])
+  const closing: Import[] = []
+  const finished = new Set<string>()
+  const visit = (file: string, path: readonly string[]) => {
+    if (finished.has(file)) return
+    for (const to of targets.get(file) ?? []) {
+      if (to === file || path.includes(to)) closing.push({ from: file, to })
+      else visit(to, [...path, file])
+    }
+    finished.add(file)
+  }
+  for (const file of targets.keys()) visit(file, [])
+  return closing
 }
 
 /** The manifest of the package is the only thing outside of the house that a room looks at. */

@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { timed } from './measure.ts'
-import { featureWith, makeRepository, openWire } from './workbench.ts'
+import { featureWith, makeRepository, openWire } from './project.ts'
 
 const TASKS = '## Core\n- [ ] T001 Create notes.txt\n'
 const PRINT = `const block = Buffer.alloc(65536, 'y'.repeat(80) + '\\n')

@@ -1,7 +1,7 @@
 import { GENESIS, sealLine } from '../../src/evidence/chain.ts'
 import type { EventBody } from '../../src/evidence/event.ts'
 import { spread, timed } from './measure.ts'
-import { featureWith, makeRepository, openWire } from './workbench.ts'
+import { featureWith, makeRepository, openWire } from './project.ts'
 
 /** `next_task` through a real client, in long features with long ledgers: ten events for each task. */
 export async function nextTasks(sizes: readonly number[], rounds: number): Promise<string[]> {

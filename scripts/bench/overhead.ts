@@ -4,7 +4,7 @@ import { symlinkSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { medianOf, spread, timed } from './measure.ts'
-import { featureWith, makeRepository, openWire, processorOfChildren } from './workbench.ts'
+import { featureWith, makeRepository, openWire, processorOfChildren } from './project.ts'
 
 interface Runner {
   name: string

@@ -4,7 +4,7 @@ import { stateOf } from '../../src/store/state.ts'
 import { takeTree } from '../../src/store/tree.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
 import { spread, timed } from './measure.ts'
-import { makeRepository } from './workbench.ts'
+import { makeRepository } from './project.ts'
 
 /** A snapshot after the change of one file, in repositories of several sizes. */
 export async function snapshots(sizes: readonly number[], rounds: number): Promise<string[]> {

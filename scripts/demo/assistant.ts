@@ -1,10 +1,10 @@
-import { Account } from './account.ts'
+import { Account } from './reporter.ts'
 import type { Next, ToolName } from './answers.ts'
-import type { Act, Play, Tick, Trick } from './play.ts'
+import type { Act, Play, Tick, Trick } from './scenario.ts'
 import type { Project } from './project.ts'
-import { Surprise } from './surprise.ts'
+import { Surprise } from './unexpected-answer.ts'
 import type { Terminal } from './terminal.ts'
-import type { Wire } from './wire.ts'
+import type { Wire } from './client.ts'
 
 type PersonsCommand = 'approve' | 'confirm-phase' | 'confirm-standards'
 

@@ -1,5 +1,5 @@
-import type { Added, Change, Own } from './play.ts'
-import { Surprise } from './surprise.ts'
+import type { Added, Change, Own } from './scenario.ts'
+import { Surprise } from './unexpected-answer.ts'
 
 /** What was updated in one of the workflow's own files, with the number of each; throws when anything else changed. */
 export function updatesIn(file: string, own: Own, before: string, after: string): string {

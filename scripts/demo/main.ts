@@ -3,13 +3,13 @@ import path from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { Assistant } from './assistant.ts'
-import { coloured, heading, print } from './paper.ts'
-import type { Play } from './play.ts'
-import { names, playOf } from './plays.ts'
+import { coloured, heading, print } from './output.ts'
+import type { Play } from './scenario.ts'
+import { names, playOf } from './scenarios.ts'
 import { Project } from './project.ts'
-import { Surprise } from './surprise.ts'
+import { Surprise } from './unexpected-answer.ts'
 import { Nobody, Terminal } from './terminal.ts'
-import { Wire } from './wire.ts'
+import { Wire } from './client.ts'
 
 const PROGRAM = path.resolve('dist/cli.js')
 

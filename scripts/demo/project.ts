@@ -3,8 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { updatesIn } from './changes.ts'
 import { cloneWithSnapshots, commitAll } from './commit-all.ts'
-import type { Play, Tick } from './play.ts'
-import { Surprise } from './surprise.ts'
+import type { Play, Tick } from './scenario.ts'
+import { Surprise } from './unexpected-answer.ts'
 
 /** A copy of the example project in a temporary folder, where the play takes place. */
 export class Project {

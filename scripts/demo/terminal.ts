@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import process from 'node:process'
 import { stripVTControlCharacters } from 'node:util'
-import { Surprise } from './surprise.ts'
+import { Surprise } from './unexpected-answer.ts'
 
 /** There is nobody to ask: the play is over, and nothing went wrong. */
 export class Nobody extends Error {

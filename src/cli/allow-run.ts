@@ -1,4 +1,4 @@
-import { allowRun as grant } from '../workflow/person/allow-run.ts'
+import { allowRun as grant } from '../workflow/human/allow-run.ts'
 import type { Command } from './command.ts'
 
 export const allowRun: Command = {

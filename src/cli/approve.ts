@@ -1,4 +1,4 @@
-import { approve as grant } from '../workflow/person/approve.ts'
+import { approve as grant } from '../workflow/human/approve.ts'
 import type { Command } from './command.ts'
 
 export const approve: Command = {

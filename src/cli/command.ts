@@ -1,5 +1,5 @@
 import type { ParseArgsConfig } from 'node:util'
-import type { Call } from '../workflow/call.ts'
+import type { Call } from '../workflow/context/call.ts'
 
 /** What a command was called with, after the options that all commands share. */
 export interface Arguments {

@@ -1,4 +1,4 @@
-import { confirmPhase as confirm } from '../workflow/person/confirm-phase.ts'
+import { confirmPhase as confirm } from '../workflow/human/confirm-phase.ts'
 import type { Command } from './command.ts'
 
 export const confirmPhase: Command = {

@@ -1,4 +1,4 @@
-import { confirmStandards as confirm } from '../workflow/person/confirm-standards.ts'
+import { confirmStandards as confirm } from '../workflow/human/confirm-standards.ts'
 import type { Command } from './command.ts'
 
 export const confirmStandards: Command = {

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { diagnose, type Check } from '../workflow/diagnosis.ts'
-import type { Call } from '../workflow/call.ts'
+import type { Call } from '../workflow/context/call.ts'
 import type { Command, Printed } from './command.ts'
 
 export const doctor: Command = {
@@ -18,9 +18,9 @@ export const doctor: Command = {
 
 /** Loaded for this one command only: nothing else in the program needs the cheats. */
 async function playCheats({ signal }: Call): Promise<Printed> {
-  const { cheats } = await import('./doctor/cheats.ts')
-  const { playAll } = await import('./doctor/play.ts')
-  const { cheatsText } = await import('./doctor/table.ts')
+  const { cheats } = await import('../attacks/index.ts')
+  const { playAll } = await import('../attacks/run-attacks.ts')
+  const { cheatsText } = await import('../attacks/table.ts')
   const played = await playAll(cheats, { signal, follow: showProgress })
   const passed = played.every(({ ok }) => ok)
   return { data: { passed, cheats: played }, text: cheatsText(played), exitCode: passed ? 0 : 1 }

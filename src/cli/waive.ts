@@ -1,7 +1,7 @@
-import type { Call } from '../workflow/call.ts'
-import { waiveGotcha } from '../workflow/person/waive-gotcha.ts'
-import { waiveStandard } from '../workflow/person/waive-standard.ts'
-import { waive as waiveTask } from '../workflow/person/waive.ts'
+import type { Call } from '../workflow/context/call.ts'
+import { waiveGotcha } from '../workflow/human/waive-gotcha.ts'
+import { waiveStandard } from '../workflow/human/waive-standard.ts'
+import { waive as waiveTask } from '../workflow/human/waive.ts'
 import { required, UsageError, type Arguments, type Command, type Printed } from './command.ts'
 
 export const waive: Command = {

@@ -1,5 +1,5 @@
 import type { Outcome } from './outcome.ts'
-import type { Debt, Owed } from './owed.ts'
+import type { Debt, Owed } from './pending-tests.ts'
 import type { Proof } from './proven.ts'
 import { judgeEnd, type Nothing } from './verdict.ts'
 

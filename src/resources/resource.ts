@@ -1,4 +1,4 @@
-import type { Desk } from '../workflow/desk.ts'
+import type { Desk } from '../workflow/context/context.ts'
 
 /** What a resource says at the moment, with the MIME type of this very file; bytes are base64. */
 export type Content = { mimeType: string } & ({ text: string } | { blob: string })

@@ -1,4 +1,4 @@
-import { pictureNamed, picturesOf } from '../workflow/validation/album.ts'
+import { pictureNamed, picturesOf } from '../workflow/validation/application/screenshots.ts'
 import type { Resource } from './resource.ts'
 
 export const screenshot: Resource = {

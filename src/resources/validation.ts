@@ -1,4 +1,4 @@
-import { outcomeReport } from '../workflow/outcome-report.ts'
+import { outcomeReport } from '../workflow/report/outcome-report.ts'
 import type { Resource } from './resource.ts'
 
 export const validation: Resource = {

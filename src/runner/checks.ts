@@ -2,10 +2,8 @@ import path from 'node:path'
 import process from 'node:process'
 import type { PackageView } from './framework.ts'
 import { findInstalled } from './installed.ts'
-import { KNOWN_CHECKS, type KnownCheck } from './known-checks.ts'
+import { KNOWN_CHECKS, type CheckKind, type KnownCheck } from './known-checks.ts'
 import { findAbove, isOnPath } from './program.ts'
-
-export type CheckKind = 'types' | 'lint'
 
 /** A type checker or linter that a package is set up for and has installed. */
 export interface Check {

@@ -1,4 +1,4 @@
-import type { CheckKind } from './checks.ts'
+export type CheckKind = 'types' | 'lint'
 
 /** A type checker or linter that can be found by a project's files. */
 export interface KnownCheck {

@@ -9,7 +9,7 @@ import {
 } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import { sha256 } from '../evidence/chain.ts'
-import type { Ask } from '../workflow/call.ts'
+import type { Ask } from '../workflow/context/call.ts'
 
 /**
  * A question that waits for the person at the client. The call ends here; the client asks and calls again with their

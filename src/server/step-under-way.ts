@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import type { Call } from '../workflow/call.ts'
+import type { Call } from '../workflow/context/call.ts'
 import { Activity } from './activity.ts'
 
 /** An answer in both forms. */

@@ -11,8 +11,8 @@ import { Unanswered } from './elicitation.ts'
 import { annotationsFor } from '../tools/annotations.ts'
 import { tools } from '../tools/index.ts'
 import type { AnyTool } from '../tools/tool.ts'
-import type { Call } from '../workflow/call.ts'
-import { Refusal } from '../workflow/refusal.ts'
+import type { Call } from '../workflow/context/call.ts'
+import { Refusal } from '../workflow/context/refusal.ts'
 import type { StepsUnderWay } from './steps-under-way.ts'
 
 /** Makes the call that a request stands for. */

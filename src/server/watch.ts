@@ -2,7 +2,7 @@ import { resources } from '../resources/index.ts'
 import { ledgerFolder } from '../store/ledger-folder.ts'
 import { stampsBelow } from '../store/stamps.ts'
 import { absolute } from '../store/workspace.ts'
-import { lookDesk, type Desk } from '../workflow/desk.ts'
+import { lookDesk, type Desk } from '../workflow/context/context.ts'
 import type { ReadCall } from './resources.ts'
 
 /** Looking often enough that a change is announced within a second. */

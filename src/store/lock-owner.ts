@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks'
 import * as z from 'zod'
 import { codeOf } from './disk.ts'
 import { readBytes } from './files.ts'
-import { birthOf, lives } from './holder.ts'
+import { birthOf, lives } from './leases/holder.ts'
 import { parseJson } from './json.ts'
 
 const owner = z.object({

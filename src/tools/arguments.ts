@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { Refusal } from '../workflow/refusal.ts'
+import { Refusal } from '../workflow/context/refusal.ts'
 
 /** The arguments of a tool, or a refusal that says what each of them has to be. */
 export function checkArguments<Input extends z.ZodObject>(

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Marked } from '../workflow/marked.ts'
+import type { Marked } from '../workflow/completion/response.ts'
 import { markComplete } from '../workflow/mark-complete.ts'
 import { defineTool, feature, input, next, running, task } from './tool.ts'
 import { countsPhrase, lines, nextLine, runBlock } from './words.ts'

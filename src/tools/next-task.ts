@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { taskTitle } from '../workflow/messages.ts'
-import type { NextTask } from '../workflow/hand-out.ts'
+import { taskTitle } from '../workflow/response/messages.ts'
+import type { NextTask } from '../workflow/response/next-task-response.ts'
 import { nextTask } from '../workflow/next-task.ts'
 import { defineTool, feature, input, next } from './tool.ts'
 import { lines, nextLine, progressLine } from './words.ts'

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { fenced } from '../workflow/refuse-verdict.ts'
+import { fenced } from '../workflow/testing/verdict-refusal.ts'
 import { runValidation } from '../workflow/run-validation.ts'
-import type { Validation } from '../workflow/validation/answer.ts'
+import type { Validation } from '../workflow/validation/response.ts'
 import { defineTool, feature, input, next, running } from './tool.ts'
 import { lines, nextLine, runBlock } from './words.ts'
 

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { askingPerson } from '../workflow/ask-person.ts'
-import type { Call, Step } from '../workflow/call.ts'
+import { askingPerson } from '../workflow/ask-human.ts'
+import type { Call, Step } from '../workflow/context/call.ts'
 import { checkArguments } from './arguments.ts'
-import { refusing } from '../workflow/refusing.ts'
+import { refusing } from '../workflow/context/error-mapping.ts'
 
 /** What a tool may change; a client's annotations are derived from it. */
 export type Changes = 'nothing' | 'the ledger' | 'the plan'

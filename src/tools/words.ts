@@ -1,8 +1,8 @@
-import type { Next } from '../workflow/call.ts'
+import type { Next } from '../workflow/context/call.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Counts } from '../evidence/outcome.ts'
-import type { RunTold } from '../workflow/run-told.ts'
-import { fenced } from '../workflow/refuse-verdict.ts'
+import type { RunTold } from '../workflow/testing/run-summary.ts'
+import { fenced } from '../workflow/testing/verdict-refusal.ts'
 
 /** Lines of an answer; those that have nothing to say fall out. */
 export function lines(...parts: (string | false | undefined)[]): string {

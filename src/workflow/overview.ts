@@ -1,10 +1,11 @@
-import type { Carrier, Feature, Problem } from '../plan/plan.ts'
+import type { Carrier, Feature } from '../plan/plan.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Stage } from '../evidence/stage.ts'
-import type { Call } from './call.ts'
-import { lookDesk, type Desk } from './desk.ts'
-import { progressAt, standingsOf } from './standing.ts'
-import { toolchainOf, type Toolchain } from './toolchain.ts'
+import type { Call } from './context/call.ts'
+import { lookDesk, type Desk } from './context/context.ts'
+import { ledgerProblems, planProblems, type LocatedProblem } from './context/problems.ts'
+import { progressAt, standingsOf } from './context/task-state.ts'
+import { toolchainOf, type Toolchain } from './testing/toolchain.ts'
 
 /** One task as `redgreen status --json` and the resource `progress` show it. */
 export interface TaskOverview {
@@ -28,7 +29,7 @@ export interface TaskOverview {
 export interface Overview {
   feature: Feature
   progress: Progress
-  problems: Pick<Problem, 'path' | 'line' | 'text'>[]
+  problems: LocatedProblem[]
   toolchain: Toolchain
   tasks: TaskOverview[]
 }
@@ -63,17 +64,4 @@ export function overviewOf(desk: Desk): Overview {
       carriers: task.carriers.map(({ path, line, text, state }) => ({ path, line, text, state })),
     })),
   }
-}
-
-function planProblems(desk: Desk): Overview['problems'] {
-  return desk.plan.problems.map(({ path, line, text }) => ({ path, line, text }))
-}
-
-/** Places where a chain does not hold. */
-export function ledgerProblems(desk: Desk): Overview['problems'] {
-  return desk.ledger.damage.map(({ path, line, text }) => ({
-    path: path.slice(desk.workspace.root.length + 1),
-    line,
-    text: `The ledger is broken here: ${text}.`,
-  }))
 }

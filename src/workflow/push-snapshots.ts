@@ -1,7 +1,7 @@
 import { sendReferences } from '../store/remote.ts'
-import type { Call } from './call.ts'
-import { placeOf } from './desk.ts'
-import { Refusal } from './refusal.ts'
+import type { Call } from './context/call.ts'
+import { placeOf } from './context/context.ts'
+import { Refusal } from './context/refusal.ts'
 
 /** Sends the kept files of every step to the repository that the branch belongs to, so that others can replay them. */
 export async function pushSnapshots(call: Call): Promise<string> {

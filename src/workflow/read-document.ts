@@ -1,10 +1,10 @@
 import { readBytes } from '../store/files.ts'
 import { runLogFile } from '../store/run-logs.ts'
-import type { Call } from './call.ts'
-import { lookDesk, type Desk } from './desk.ts'
-import { outcomeReport } from './outcome-report.ts'
+import type { Call } from './context/call.ts'
+import { lookDesk, type Desk } from './context/context.ts'
+import { outcomeReport } from './report/outcome-report.ts'
 import { overviewOf } from './overview.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal } from './context/refusal.ts'
 
 export interface DocumentText {
   name: string

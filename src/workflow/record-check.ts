@@ -1,20 +1,19 @@
 import type { RunRecord } from '../evidence/event-parts.ts'
-import { measuredLines } from '../evidence/measured.ts'
 import type { Task } from '../plan/plan.ts'
-import { runProcess, type ProcessEnd } from '../runner/run.ts'
 import { takeTree } from '../store/tree.ts'
-import { record, taskOf, type Desk } from './desk.ts'
-import { atDesk } from './open-desk.ts'
-import { mayMove } from './gates/may-move.ts'
-import { ownChanges } from './gates/moved.ts'
-import { refuseMissingFiles } from './gates/named-files.ts'
-import { keepFiles, prepareFiles, regainTree } from './keep-files.ts'
-import { keepTask } from './hold.ts'
+import { record, taskOf, type Desk } from './context/context.ts'
+import { atDesk } from './context/transaction.ts'
+import { mayMove } from './guards/may-move.ts'
+import { ownChanges } from './guards/moved.ts'
+import { refuseMissingFiles } from './guards/named-files.ts'
+import { keepFiles, prepareFiles, regainTree } from './testing/snapshots.ts'
+import { keepTask } from './context/leases.ts'
 import { recordedRun, type Recorded } from './record-red.ts'
-import { fenced } from './refuse-verdict.ts'
-import { Refusal } from './refusal.ts'
-import { newRunId, termsOf } from './run-terms.ts'
-import { toolchainOf } from './toolchain.ts'
+import { fenced } from './testing/verdict-refusal.ts'
+import { Refusal } from './context/refusal.ts'
+import { recordOf, runNamed } from './testing/named-command.ts'
+import { newRunId } from './testing/run-options.ts'
+import { toolchainOf } from './testing/toolchain.ts'
 
 /** Records that what a `check` task names is there, and that a named check passes. */
 export async function recordCheck(
@@ -116,32 +115,3 @@ async function runCheck(desk: Desk, task: Task, name: string, argv: string[]): P
     fenced(end.reason ?? end.output),
   )
 }
-
-/** Runs a command of the settings in the workspace, within the limits; its output goes to the log of run `id`. */
-export async function runNamed(desk: Desk, argv: string[], id: string): Promise<ProcessEnd> {
-  desk.call.note(`running ${argv.join(' ')}`)
-  const end = await runProcess({ argv, cwd: desk.workspace.root, ...termsOf(desk, id) })
-  // Whoever takes a call back is shown nothing, and nothing is recorded of it: no gate failed.
-  desk.call.signal.throwIfAborted()
-  return end
-}
-
-/** A run of a named command as the ledger keeps it. */
-export function recordOf(id: string, name: string, argv: string[], end: ProcessEnd): RunRecord {
-  const { exitCode, durationMs, outputSha256 } = end
-  const measured = measuredLines(end.output)
-  return {
-    id,
-    command: argv,
-    cwd: '',
-    exitCode,
-    durationMs,
-    framework: `check ${name}`,
-    // The whole of it is in the log.
-    output: end.output.trimEnd().split('\n').slice(-LAST).join('\n'),
-    outputSha256,
-    ...(measured.length > 0 && { measured }),
-  }
-}
-
-const LAST = 30

@@ -2,25 +2,25 @@ import { attemptsLeft } from '../evidence/budget.ts'
 import type { EventBody, EventOf } from '../evidence/event.ts'
 import { treeWithMarks } from '../store/marks.ts'
 import { takeTree } from '../store/tree.ts'
-import type { Call } from './call.ts'
-import { now, record, reread, type Desk } from './desk.ts'
-import { atDesk, openDesk } from './open-desk.ts'
-import { refuseUnfinished } from './gates/finished.ts'
-import { usedNow } from './gates/suite.ts'
-import { refuseOtherPlan } from './gates/readiness.ts'
-import { refuseOpenStandards } from './standards.ts'
-import { writing } from './project.ts'
-import { Refusal } from './refusal.ts'
-import { toolchainOf } from './toolchain.ts'
-import { showPerson, validationAnswer, type Validation } from './validation/answer.ts'
+import type { Call } from './context/call.ts'
+import { now, record, reread, type Desk } from './context/context.ts'
+import { atDesk, openDesk } from './context/transaction.ts'
+import { refuseUnfinished } from './guards/finished.ts'
+import { usedNow } from './context/limits.ts'
+import { refuseOtherPlan } from './guards/readiness.ts'
+import { refuseOpenStandards } from './approval/standards.ts'
+import { writing } from './context/write-marks.ts'
+import { Refusal } from './context/refusal.ts'
+import { toolchainOf } from './testing/toolchain.ts'
+import { showPerson, validationAnswer, type Validation } from './validation/response.ts'
 import { commandGate } from './validation/command.ts'
 import type { Gate } from './validation/gate.ts'
-import { gotchasGate } from './validation/gotchas.ts'
+import { gotchasGate } from './validation/gotchas/gate.ts'
 import { keepReport } from './validation/report.ts'
 import { standardsGate } from './validation/standards.ts'
 import { testGate } from './validation/suite.ts'
-import { unmovedGate } from './validation/unmoved.ts'
-import { recalledGates, toldGate } from './validation/told.ts'
+import { unmovedGate } from './validation/unchanged-files.ts'
+import { recalledGates, toldGate } from './validation/gate-summary.ts'
 
 /**
  * Validates the finished feature: the full suite, the type checker, the linter, the application at work where there is
@@ -44,7 +44,7 @@ export async function runValidation(call: Call): Promise<Validation> {
   ]
   const tested = await takeTree(desk.workspace)
   // Pages and cookies are read by libraries that no other step needs.
-  const { seeApplication } = await import('./validation/application.ts')
+  const { seeApplication } = await import('./validation/application/gates.ts')
   const application = await seeApplication(desk)
   const applies = application.gates.length > 0 || desk.settings.validation !== undefined
   const gotchas = applies ? [gotchasGate(desk, tree)] : []

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { disk } from '../../src/store/disk.ts'
-import { holderOf } from '../../src/store/holder.ts'
+import { holderOf } from '../../src/store/leases/holder.ts'
 import { Locked, lockTimes, withLock } from '../../src/store/lock.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
 import { stateOf } from '../../src/store/state.ts'

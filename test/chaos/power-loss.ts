@@ -1,6 +1,6 @@
 import { disk } from '../../src/store/disk.ts'
 import { forgetChains } from '../../src/store/chain-file.ts'
-import { holderOf } from '../../src/store/holder.ts'
+import { holderOf } from '../../src/store/leases/holder.ts'
 import { chanceOf, type Figures } from './figures.ts'
 import { complete, placeAt, planOf, repaired, tasksIn } from '../kit/marker.ts'
 import { Killed, SimDisk, type SimOptions } from '../kit/sim-disk.ts'

@@ -7,7 +7,7 @@ import { stateOf } from '../../src/store/state.ts'
 import { bundled } from '../kit/bundle.ts'
 import { planOf, repaired, tasksIn } from '../kit/marker.ts'
 import { chanceOf, type Figures } from './figures.ts'
-import { savingPerson } from './person.ts'
+import { savingPerson } from './human.ts'
 
 export interface Crowd {
   processes: number

@@ -2,7 +2,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import * as z from 'zod'
 import { disk } from '../../src/store/disk.ts'
 import { forgetChains } from '../../src/store/chain-file.ts'
-import { holderOf } from '../../src/store/holder.ts'
+import { holderOf } from '../../src/store/leases/holder.ts'
 import { complete, placeAt } from '../kit/marker.ts'
 import { failure, Killed } from '../kit/sim-disk.ts'
 

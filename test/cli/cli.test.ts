@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { atTerminal, hasTerminal } from '../kit/person.ts'
+import { atTerminal, hasTerminal } from '../kit/human.ts'
 import { nodeTest, stackProject, TASKS, makeProject, type Project } from '../kit/project.ts'
 
 const PLAN = `## Phase 1: Setup

@@ -6,7 +6,7 @@ import * as z from 'zod'
 import { dialects } from '../../src/dialects/index.ts'
 import { Conflict } from '../../src/store/replace-file.ts'
 import { writeMarks } from '../../src/store/marks.ts'
-import { shelfOf } from '../../src/store/shelf.ts'
+import { shelfOf } from '../../src/store/workspace-reader.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
 import { makeProject, type Project } from '../kit/project.ts'
 

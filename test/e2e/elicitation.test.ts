@@ -7,7 +7,7 @@ import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import * as z from 'zod'
-import { atTerminal, hasTerminal } from '../kit/person.ts'
+import { atTerminal, hasTerminal } from '../kit/human.ts'
 import { makeProject, stackProject, TASKS, type Project } from '../kit/project.ts'
 
 const PLAN = `## Phase 1: Setup

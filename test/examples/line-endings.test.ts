@@ -16,7 +16,7 @@ import { dialects } from '../../src/dialects/index.ts'
 import { parseEvent } from '../../src/evidence/event.ts'
 import type { Change } from '../../src/plan/edit.ts'
 import { writeMarks } from '../../src/store/marks.ts'
-import { shelfOf } from '../../src/store/shelf.ts'
+import { shelfOf } from '../../src/store/workspace-reader.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
 import { undated } from './demo.ts'
 

@@ -2,8 +2,11 @@ import { createServer } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
 import { findBrowser } from '../../src/runner/browser-path.ts'
-import { lookDesk } from '../../src/workflow/desk.ts'
-import { seeApplication, type ApplicationSeen } from '../../src/workflow/validation/application.ts'
+import { lookDesk } from '../../src/workflow/context/context.ts'
+import {
+  seeApplication,
+  type ApplicationSeen,
+} from '../../src/workflow/validation/application/gates.ts'
 import type { Gate } from '../../src/workflow/validation/gate.ts'
 import { processesIn } from './descendants.ts'
 import { makeProject, TASKS, type Project } from './project.ts'

@@ -1,5 +1,5 @@
-import { holderOf } from '../../src/store/holder.ts'
-import type { Call } from '../../src/workflow/call.ts'
+import { holderOf } from '../../src/store/leases/holder.ts'
+import type { Call } from '../../src/workflow/context/call.ts'
 
 /** A call of a step in this process, without a server between. */
 export function callAt(root: string, name = 'test'): Call {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readText } from '../../scripts/corpus-shelf.ts'
+import { readText } from '../kit/memory-workspace.ts'
 import { batchesOf, idsPhrase } from '../../src/plan/batches.ts'
 import { groupOfFile } from '../../src/plan/test-group.ts'
 

@@ -7,7 +7,7 @@ import { isOnPath } from '../../src/runner/program.ts'
 import { projectWith, runIn } from './project.ts'
 import { stages } from './situations/index.ts'
 import { modulesWith } from './situations/installed.ts'
-import { isInstalled } from './situations/play.ts'
+import { isInstalled } from './situations/run.ts'
 
 /** A test that ends at once, and one that ends when the file `go-on` is there: only whoever was told of the first lays it. */
 const waiting = (head: string, one = 'test', more = ', 60_000') => `${head}

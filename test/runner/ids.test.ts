@@ -4,7 +4,7 @@ import { judgeGreen, judgeRed } from '../../src/evidence/verdict.ts'
 import { projectWith, runIn } from './project.ts'
 import { stages } from './situations/index.ts'
 import { modulesWith } from './situations/installed.ts'
-import { isInstalled } from './situations/play.ts'
+import { isInstalled } from './situations/run.ts'
 import type { Stage } from './situations/situation.ts'
 
 /** Tests with parameters, within others, and of names that are made while they are defined. */

@@ -5,7 +5,7 @@ import type { Framework } from '../../src/runner/framework.ts'
 import { projectWith, runIn, told } from './project.ts'
 import { java } from './situations/java.ts'
 import { isThorough } from './situations/installed.ts'
-import { isInstalled } from './situations/play.ts'
+import { isInstalled } from './situations/run.ts'
 
 const FILE = 'src/test/java/com/acme/ShapesTest.java'
 const limit = { timeoutMs: 180_000 }

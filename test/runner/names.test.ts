@@ -5,7 +5,7 @@ import { cleanName } from '../../src/runner/reports/names.ts'
 import { projectWith, runIn } from './project.ts'
 import { stages } from './situations/index.ts'
 import { modulesWith } from './situations/installed.ts'
-import { isPlayed } from './situations/play.ts'
+import { isPlayed } from './situations/run.ts'
 import type { Stage } from './situations/situation.ts'
 
 const NAMES = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { stages } from './situations/index.ts'
-import { isGreenAfter, isPlayed, play, playNamed } from './situations/play.ts'
+import { isGreenAfter, isPlayed, play, playNamed } from './situations/run.ts'
 import { SITUATIONS, type Situation, type Stage } from './situations/situation.ts'
 
 const ESSENTIAL: Situation[] = ['fails', 'passes', 'broken']

@@ -15,7 +15,7 @@ import {
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openScratch } from '../../src/store/scratch/scratch.ts'
+import { openScratch } from '../../src/store/checkout/checkout.ts'
 import { keepSnapshot, Moving, prepareSnapshot, recallSnapshot } from '../../src/store/snapshot.ts'
 import { REFERENCES } from '../../src/store/snapshot-references.ts'
 import { stateOf } from '../../src/store/state.ts'

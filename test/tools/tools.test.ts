@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
-import { toolsPage } from '../../scripts/tools-page.ts'
+import { toolsPage } from '../../scripts/docs/tools-page.ts'
 import { settingsSchema } from '../../src/store/settings.ts'
 import { tools } from '../../src/tools/index.ts'
 import { connect } from '../kit/assistant.ts'

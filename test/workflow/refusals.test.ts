@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { lock } from 'proper-lockfile'
 import { describe, expect, it } from 'vitest'
-import { refusalCodes, type RefusalCode } from '../../src/workflow/refusal.ts'
+import { refusalCodes, type RefusalCode } from '../../src/workflow/context/refusal.ts'
 import { connect, type Answer, type Assistant } from '../kit/assistant.ts'
 import { makeProject, nodeTest, stackProject, TASKS, type Project } from '../kit/project.ts'
 

@@ -1,5 +1,5 @@
 import type { Dialect, Shelf } from '../dialect.ts'
-import { takeBack } from '../take-back.ts'
+import { takeBack } from '../revert-edits.ts'
 import { activeOf } from './active.ts'
 import { adviceOn } from './advice.ts'
 import { featuresOf, plansIn } from './features.ts'

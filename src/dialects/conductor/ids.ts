@@ -1,5 +1,5 @@
 import type { Problem } from '../../plan/plan.ts'
-import type { Heading } from '../spec-kit/candidates.ts'
+import type { Heading } from '../task-list/candidates.ts'
 
 /** What an id is made of. */
 export interface Named {

@@ -1,6 +1,6 @@
 import type { MarkState } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
-import { plain } from '../spec-kit/tasks.ts'
+import { plain } from '../task-list/tasks.ts'
 import { idOf } from './links.ts'
 import { within, type Place } from './place.ts'
 import type { Track } from './track.ts'

@@ -1,6 +1,6 @@
 import type { Row } from '../markdown.ts'
-import { candidatesOf, type Entry } from '../spec-kit/candidates.ts'
-import { isPhase } from '../spec-kit/phases.ts'
+import { candidatesOf, type Entry } from '../task-list/candidates.ts'
+import { isPhase } from '../task-list/phases.ts'
 
 /** A line that is a task, and the boxes below it that are its parts. */
 export interface TaskLine {

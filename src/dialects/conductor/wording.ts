@@ -1,4 +1,4 @@
-import { plain } from '../spec-kit/tasks.ts'
+import { plain } from '../task-list/tasks.ts'
 
 export interface Wording {
   title: string

@@ -1,6 +1,6 @@
 import type { Task } from '../../plan/plan.ts'
 import type { Dialect, Shelf } from '../dialect.ts'
-import { takeBack } from '../take-back.ts'
+import { takeBack } from '../revert-edits.ts'
 import { activeOf } from './active.ts'
 import { finishFeatureEdits, saysFinished } from './completion.ts'
 import { featuresOf } from './plan-files.ts'

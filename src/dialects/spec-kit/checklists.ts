@@ -1,6 +1,6 @@
 import type { Readiness, Shelf } from '../dialect.ts'
 import { rowsOf } from '../markdown.ts'
-import { boxAt } from './tasks.ts'
+import { boxAt } from '../task-list/tasks.ts'
 
 /**
  * The workflow's own gate: a person decides whether work begins although items of a checklist are open. The checklists

@@ -1,5 +1,5 @@
 import type { Candidate, Shelf } from '../dialect.ts'
-import { isClaimed } from '../specflow/claim.ts'
+import { isClaimed } from '../task-list/folder-owner.ts'
 
 /** Every feature folder with a tasks.md, sorted by directory. */
 export function featuresOf(shelf: Shelf): Candidate[] {

@@ -1,10 +1,10 @@
 import type { Dialect, Shelf } from '../dialect.ts'
-import { takeBack } from '../take-back.ts'
+import { takeBack } from '../revert-edits.ts'
 import { checklistGate } from './checklists.ts'
 import { featuresOf } from './feature-folders.ts'
 import { activeOf } from './features.ts'
 import { hooksOf } from './hooks.ts'
-import { finishEdits, reopenEdits } from './marking.ts'
+import { finishEdits, reopenEdits } from '../task-list/marking.ts'
 import { readPlan } from './read.ts'
 
 /** GitHub's spec-kit: `specs/001-name/tasks.md` with `- [ ] T001 [P] [US1] …` under phase headings. */

@@ -1,6 +1,6 @@
 import type { PlanDocument, Problem } from '../../plan/plan.ts'
 import type { Candidate, Shelf } from '../dialect.ts'
-import { documentsOf as commonDocuments } from '../spec-kit/documents.ts'
+import { documentsOf as commonDocuments } from '../task-list/feature-documents.ts'
 import { commandId } from '../feature-ids.ts'
 
 /** The documents of the feature that exist, the most telling first. */

@@ -1,14 +1,14 @@
 import type { Row } from '../markdown.ts'
-import type { Entry } from '../spec-kit/candidates.ts'
-import { sectionDependencies } from '../spec-kit/dependencies.ts'
-import { detailsOf } from '../spec-kit/details.ts'
-import { draftsOf as commonDrafts, type Draft as CommonDraft } from '../spec-kit/drafts.ts'
-import { filesIn } from '../spec-kit/files.ts'
-import { plain } from '../spec-kit/tasks.ts'
+import type { Entry } from '../task-list/candidates.ts'
+import { sectionDependencies } from '../task-list/dependencies.ts'
+import { detailsOf } from '../task-list/details.ts'
+import { draftsOf as commonDrafts, type Draft as CommonDraft } from '../task-list/drafts.ts'
+import { filesIn } from '../task-list/files.ts'
+import { plain } from '../task-list/tasks.ts'
 import { descriptionOf, fieldsOf, valuesOf, withoutFields } from './fields.ts'
-import type { IdBook } from './id-book.ts'
+import type { IdBook } from './id-table.ts'
 import { markersOf, type Markers } from './kinds.ts'
-import { idsIn, waitsInTitle, type Known } from './waits.ts'
+import { idsIn, waitsInTitle, type Known } from './blockers.ts'
 
 export type Draft = CommonDraft & { markers: Markers }
 

@@ -1,5 +1,5 @@
 import type { Candidate, Shelf } from '../dialect.ts'
-import { isClaimed } from './claim.ts'
+import { isClaimed } from '../task-list/folder-owner.ts'
 import { featureRows } from './database.ts'
 
 /** Every feature folder with a tasks.md, sorted by directory. */

@@ -1,4 +1,4 @@
-import { plain } from '../spec-kit/tasks.ts'
+import { plain } from '../task-list/tasks.ts'
 
 /** A labelled line under a task, such as `- **File:** src/a.ts`. */
 export interface TaskField {

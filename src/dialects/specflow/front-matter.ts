@@ -1,6 +1,6 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Row } from '../markdown.ts'
-import { statusAfter, type Tally } from './tally.ts'
+import { statusAfter, type Tally } from './counts.ts'
 
 /** A value of the front matter, without its quotes. */
 export interface Field {

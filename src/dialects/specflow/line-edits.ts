@@ -1,7 +1,7 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Carrier, Plan, Task } from '../../plan/plan.ts'
 import { doneMark, openMark } from '../marks.ts'
-import { finishEdits, reopenEdits } from '../spec-kit/marking.ts'
+import { finishEdits, reopenEdits } from '../task-list/marking.ts'
 
 /** The edits of the box or the tick in the task's own line. */
 export function lineEdits(plan: Plan, task: Task, wanted: 'done' | 'open'): Edit[] {

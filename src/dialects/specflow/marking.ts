@@ -3,12 +3,12 @@ import type { Plan, Task } from '../../plan/plan.ts'
 import type { Moment, Shelf } from '../dialect.ts'
 import { rowsOf, type Row } from '../markdown.ts'
 import { completionEdits, countEdits } from './front-matter.ts'
-import { IdBook } from './id-book.ts'
+import { IdBook } from './id-table.ts'
 import { lineEdits } from './line-edits.ts'
 import { progressTables } from './progress-table.ts'
 import { rollUpEdits } from './roll-ups.ts'
 import { finishRow, reopenRow, startRow, type Entry } from './table-edits.ts'
-import { tallyOf } from './tally.ts'
+import { tallyOf } from './counts.ts'
 
 /** The edits that mark `task` done everywhere in the file, each place in its own words. */
 export function finishEdits(shelf: Shelf, plan: Plan, task: Task, at: Moment): Edit[] {

@@ -3,7 +3,7 @@ import type { Row } from '../markdown.ts'
 import { contentOf } from './cell-edits.ts'
 import { stateOfStatus } from './status-words.ts'
 import { columnOf, tablesOf, type Cell, type Table } from './tables.ts'
-import type { IdBook } from './id-book.ts'
+import type { IdBook } from './id-table.ts'
 
 /** A table with a status for each task. */
 export interface ProgressTable {

@@ -4,7 +4,7 @@ import type { Row } from '../markdown.ts'
 import { cellEdit, contentOf } from './cell-edits.ts'
 import { doneStatus, openStatus, stateOfStatus } from './status-words.ts'
 import { cellsIn, columnOf, tablesOf, type Cell, type Table } from './tables.ts'
-import { statusAfter, tallyOf, type Tally } from './tally.ts'
+import { statusAfter, tallyOf, type Tally } from './counts.ts'
 
 /** A row that sums up a group of tasks, or all of them. */
 export interface RollUp {

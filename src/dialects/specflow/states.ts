@@ -2,7 +2,7 @@ import type { Carrier, Plan, Problem, Task } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
 import { claimedDone } from './front-matter.ts'
 import { rollUpsOf } from './roll-ups.ts'
-import { isMarkedDone } from './tally.ts'
+import { isMarkedDone } from './counts.ts'
 
 /** The places that keep a task's state, the one that decides first: its box, then its table cell, then a tick. */
 export function inOrder(own: readonly Carrier[], cells: readonly Carrier[]): Carrier[] {

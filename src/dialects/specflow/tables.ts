@@ -1,5 +1,5 @@
 import type { Row } from '../markdown.ts'
-import { plain } from '../spec-kit/tasks.ts'
+import { plain } from '../task-list/tasks.ts'
 
 /** What stands between two pipes. */
 export interface Cell {

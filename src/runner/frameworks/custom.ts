@@ -6,7 +6,7 @@ import { readGoJson } from '../reports/go-json.ts'
 import { readCtrf, readVitestJson } from '../reports/json.ts'
 import { readJunit } from '../reports/junit.ts'
 import { readTap } from '../reports/tap.ts'
-import { reportFrom } from '../reports/tellings.ts'
+import { reportFrom } from '../reports/parsed-report.ts'
 
 /** A test command of a person's own, as the settings have it. */
 export interface CustomCommand {

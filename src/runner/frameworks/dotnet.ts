@@ -7,7 +7,7 @@ import { fieldOf } from '../reporters/writer.ts'
 import { locate } from '../reports/locate.ts'
 import { notLoaded } from '../reports/not-loaded.ts'
 import { reasonFrom } from '../reports/reason.ts'
-import { reportFrom, type Telling } from '../reports/tellings.ts'
+import { reportFrom, type Telling } from '../reports/parsed-report.ts'
 
 /** The tests of .NET: xUnit, NUnit or MSTest through `dotnet test`, with its own report. */
 export const dotnet = {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import type { Ending, Report, TestRequest } from '../framework.ts'
-import { reportFrom, type Telling } from './tellings.ts'
+import { reportFrom, type Telling } from './parsed-report.ts'
 
 /**
  * Reads what `cargo test --message-format=json` prints: messages of the compiler as JSON, then what each test program

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Report, TestRequest } from '../framework.ts'
 import type { ReportEvent } from '../reporters/event.ts'
 import { unsealed } from '../reporters/seal.ts'
-import { reportOf } from './told.ts'
+import { reportOf } from './event-report.ts'
 
 /** Reads what our reporters wrote: one sealed event per line. */
 export function readEvents(text: string, request: TestRequest): Report {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import type { Ending, Report, TestRequest } from '../framework.ts'
-import { reportFrom, type Telling, type Tellings } from './tellings.ts'
+import { reportFrom, type Telling, type Tellings } from './parsed-report.ts'
 
 /** Reads what `go test -json` prints, with its lines that are no JSON and with what the compiler says. */
 export function readGoJson(text: string, request: TestRequest, ending: Ending): Report {

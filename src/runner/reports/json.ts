@@ -3,7 +3,7 @@ import type { Report, TestRequest } from '../framework.ts'
 import type { TestState } from '../reporters/event.ts'
 import { locate } from './locate.ts'
 import { reasonFrom } from './reason.ts'
-import { reportFrom, type Telling } from './tellings.ts'
+import { reportFrom, type Telling } from './parsed-report.ts'
 
 /** Reads the JSON of Vitest and Jest. It says nothing of errors outside of tests, so the exit code has to agree. */
 export function readVitestJson(text: string, request: TestRequest): Report {

@@ -3,7 +3,7 @@ import type { Report, TestRequest } from '../framework.ts'
 import { fieldOf } from '../reporters/writer.ts'
 import { locate } from './locate.ts'
 import { reasonFrom } from './reason.ts'
-import { reportFrom, type Telling, type Tellings } from './tellings.ts'
+import { reportFrom, type Telling, type Tellings } from './parsed-report.ts'
 
 /** How a runner writes JUnit's XML. */
 interface Dialect {

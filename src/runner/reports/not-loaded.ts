@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Report, TestRequest } from '../framework.ts'
-import { reportOf } from './told.ts'
+import { reportOf } from './event-report.ts'
 
 /**
  * The report of a run that ended before its first test, because something could not be loaded: blamed are the requested

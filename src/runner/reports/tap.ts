@@ -1,7 +1,7 @@
 import type { Report, TestRequest } from '../framework.ts'
 import type { TestState } from '../reporters/event.ts'
 import { reasonFrom } from './reason.ts'
-import { reportFrom, type Telling } from './tellings.ts'
+import { reportFrom, type Telling } from './parsed-report.ts'
 
 /** One test point, and those of its subtest. */
 interface Point {

@@ -1,29 +1,10 @@
 import path from 'node:path'
-import * as z from 'zod'
 import { makeFolder, syncFolder } from '../files.ts'
 import { parseJson } from '../json.ts'
 import type { State } from '../state.ts'
 import { putRecord, readRecord, readSequence, settleRecord, type Fence } from './sequence.ts'
+import { commitSchema, type Commit } from './commit-schema.ts'
 import { writeLines } from './write-lines.ts'
-
-/** What was decided in one go: the lines to be appended to a chain, and the task whose marks follow from them. */
-const commit = z.object({
-  format: z.literal(1),
-  /** Name of the chain's file. */
-  file: z.string(),
-  /** Where its lines begin, in bytes, and the hash and number of the line before. */
-  offset: z.number(),
-  prev: z.string(),
-  seq: z.number(),
-  lines: z.array(z.string()),
-  /** Hash of the last line. */
-  tip: z.string(),
-  /** What was checked out, empty where git does not say: the lines belong there and nowhere else. */
-  branch: z.string(),
-  /** The task whose marks in the user's files are to be written. */
-  marks: z.string().optional(),
-})
-export type Commit = z.infer<typeof commit>
 
 /** A commit with its number. */
 export type Numbered = Commit & { number: number }
@@ -85,5 +66,5 @@ export function folderOf(state: State, feature: string): string {
 
 function readCommit(folder: string, number: number): Commit | undefined {
   const text = readRecord(folder, number)
-  return text === undefined ? undefined : commit.safeParse(parseJson(text)).data
+  return text === undefined ? undefined : commitSchema.safeParse(parseJson(text)).data
 }

@@ -6,7 +6,7 @@ import { makeFolder, syncFolder, writeFully } from '../files.ts'
 import { parseJson } from '../json.ts'
 import type { State } from '../state.ts'
 import { ledgerFolder } from '../ledger-folder.ts'
-import type { Commit } from './commit.ts'
+import type { Commit } from './commit-schema.ts'
 
 /**
  * Writes the lines of a commit at their place in the chain's file, durably. Anybody may do it, at any time, any number

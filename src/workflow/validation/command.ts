@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Desk } from '../desk.ts'
-import { recordOf, runNamed } from '../record-check.ts'
-import type { Tool } from '../toolchain.ts'
+import type { Desk } from '../context/context.ts'
+import { recordOf, runNamed } from '../testing/named-command.ts'
+import type { Tool } from '../testing/toolchain.ts'
 import { gateOf, type Gate } from './gate.ts'
 
 /** A command that finds nothing when it ends with exit code 0. */

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../evidence/event-parts.ts'
-import { readable } from '../../plan/readable.ts'
+import { readable } from '../context/printable.ts'
 import { redact, withoutSecrets } from '../../runner/redact.ts'
 
 export type GateName =

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { writeFile } from '../../store/files.ts'
-import type { Desk } from '../desk.ts'
-import { outcomeReport } from '../outcome-report.ts'
+import type { Desk } from '../context/context.ts'
+import { outcomeReport } from '../report/outcome-report.ts'
 
 /** Writes the report of the feature to `.redgreen/reports/`, for people who read files. */
 export function keepReport(desk: Desk): void {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Standard } from '../../plan/standard.ts'
-import type { Desk } from '../desk.ts'
-import { runNamed } from '../record-check.ts'
-import { proofOf, standardsOf, wordOn } from '../standards.ts'
+import type { Desk } from '../context/context.ts'
+import { runNamed } from '../testing/named-command.ts'
+import { proofOf, standardsOf, wordOn } from '../approval/standards.ts'
 import { gateOf, type Check, type Gate } from './gate.ts'
 
 /** Every point of the last checklist has evidence or a person's word; no gate where the workflow has no such list. */

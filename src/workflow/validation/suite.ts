@@ -1,12 +1,12 @@
 import type { EventBody } from '../../evidence/event.ts'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Counts } from '../../evidence/outcome.ts'
-import type { Desk } from '../desk.ts'
-import { judgeWithBaseline } from '../gates/suite.ts'
-import { benchFor } from '../bench.ts'
-import { seeEarlierProofs, type EarlierProofs } from '../earlier-proofs.ts'
-import { overruledTests } from '../overruled.ts'
-import { witness } from '../test-run.ts'
+import type { Desk } from '../context/context.ts'
+import { judgeWithBaseline } from '../completion/suite.ts'
+import { benchFor } from '../testing/test-runner.ts'
+import { seeEarlierProofs, type EarlierProofs } from '../checkout/earlier-tests.ts'
+import { overruledTests } from '../checkout/superseded-tests.ts'
+import { witness } from '../testing/test-run.ts'
 import { gateOf, type Gate } from './gate.ts'
 
 /** What the full suite left for the ledger. */

@@ -1,4 +1,4 @@
-import type { Desk } from '../desk.ts'
+import type { Desk } from '../context/context.ts'
 
 /** Something that the evidence does not bear out, with the place where a person looks first. */
 export interface Finding {

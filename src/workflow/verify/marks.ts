@@ -1,10 +1,10 @@
-import { debtors } from '../../evidence/owed.ts'
+import { debtors } from '../../evidence/pending-tests.ts'
 import { hasRecorded } from '../../store/ledger.ts'
 import { hasSnapshots } from '../../store/snapshot-references.ts'
-import type { Desk } from '../desk.ts'
-import { changedSinceApproval, structureHash } from '../gates/readiness.ts'
-import { situationOf } from '../situation.ts'
-import type { TaskStanding } from '../standing.ts'
+import type { Desk } from '../context/context.ts'
+import { changedSinceApproval, structureHash } from '../guards/readiness.ts'
+import { situationOf } from '../context/schedule-state.ts'
+import type { TaskStanding } from '../context/task-state.ts'
 import { finding, type Finding } from './finding.ts'
 
 /** Marks that say more than was seen. */

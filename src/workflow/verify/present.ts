@@ -2,9 +2,9 @@ import type { Proof } from '../../evidence/proven.ts'
 import { provenTests } from '../../evidence/proven.ts'
 import { git } from '../../store/git.ts'
 import { takeTree } from '../../store/tree.ts'
-import type { Desk } from '../desk.ts'
-import { findBench, type Bench } from '../bench.ts'
-import { runAt } from '../test-run.ts'
+import type { Desk } from '../context/context.ts'
+import { findBench, type Bench } from '../testing/test-runner.ts'
+import { runAt } from '../testing/test-run.ts'
 import { finding, type Finding } from './finding.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Event } from '../../evidence/event.ts'
 import { provenBy } from '../../evidence/stage.ts'
 import { testBytesIn } from '../../evidence/test-bytes.ts'
-import type { Desk } from '../desk.ts'
+import type { Desk } from '../context/context.ts'
 import { finding, type Finding } from './finding.ts'
 
 /** Every `done` has the evidence that its kind asks for, among the events before it. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Event, EventOf } from '../../evidence/event.ts'
-import type { Desk } from '../desk.ts'
+import type { Desk } from '../context/context.ts'
 import { finding, type Finding } from './finding.ts'
 import { runAgain } from './run-again.ts'
 

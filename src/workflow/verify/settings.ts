@@ -1,5 +1,5 @@
 import { SETTINGS_FILE } from '../../store/settings.ts'
-import type { Desk } from '../desk.ts'
+import type { Desk } from '../context/context.ts'
 import type { Finding } from './finding.ts'
 
 /** Changes of the settings that no person has confirmed, before or after. */

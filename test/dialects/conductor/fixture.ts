@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { shelfWith } from '../../../scripts/corpus-shelf.ts'
+import { shelfWith } from '../../kit/memory-workspace.ts'
 import type { Shelf } from '../../../src/dialects/dialect.ts'
 import { conductor } from '../../../src/dialects/conductor/conductor.ts'
 import { applyEdits, type Edit } from '../../../src/plan/edit.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { shelfWith } from '../../../scripts/corpus-shelf.ts'
+import { shelfWith } from '../../kit/memory-workspace.ts'
 import { dialects } from '../../../src/dialects/index.ts'
 import { jsonPlan } from '../../../src/dialects/json-plan/json-plan.ts'
 import { made, plan, readiness, source } from './fixture.ts'

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { shelfWith } from '../../../scripts/corpus-shelf.ts'
+import { shelfWith } from '../../kit/memory-workspace.ts'
 import type { Shelf } from '../../../src/dialects/dialect.ts'
 import { jsonPlan } from '../../../src/dialects/json-plan/json-plan.ts'
 import type { Plan } from '../../../src/plan/plan.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shelfWith } from '../../../scripts/corpus-shelf.ts'
+import { shelfWith } from '../../kit/memory-workspace.ts'
 import { checklistGate } from '../../../src/dialects/spec-kit/checklists.ts'
 
 const gate = (files: Record<string, string>) => checklistGate(shelfWith(files), 'specs/001-a')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readText } from '../../../scripts/corpus-shelf.ts'
+import { readText } from '../../kit/memory-workspace.ts'
 import { plan } from './fixture.ts'
 import { task } from '../plan-look.ts'
 

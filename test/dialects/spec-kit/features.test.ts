@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readText, shelfWith } from '../../../scripts/corpus-shelf.ts'
+import { readText, shelfWith } from '../../kit/memory-workspace.ts'
 import { dialects } from '../../../src/dialects/index.ts'
 import { specKit } from '../../../src/dialects/spec-kit/spec-kit.ts'
 

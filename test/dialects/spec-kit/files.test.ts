@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { filesIn } from '../../../src/dialects/spec-kit/files.ts'
+import { filesIn } from '../../../src/dialects/task-list/files.ts'
 
 describe('a text names', () => {
   test.each([

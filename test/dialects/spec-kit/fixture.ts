@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { CANDIDATE, readText, shelfWith } from '../../../scripts/corpus-shelf.ts'
+import { CANDIDATE, readText, shelfWith } from '../../kit/memory-workspace.ts'
 import { specKit } from '../../../src/dialects/spec-kit/spec-kit.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
 import { applied, task } from '../plan-look.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { shelfWith } from '../../../scripts/corpus-shelf.ts'
+import { shelfWith } from '../../kit/memory-workspace.ts'
 import { Unsupported } from '../../../src/dialects/dialect.ts'
 import { hookProblems, hooksOf } from '../../../src/dialects/spec-kit/hooks.ts'
 

@@ -1,7 +1,7 @@
 import { assert, constantFrom, property, shuffledSubarray } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MARKDOWN_ENDINGS } from '../endings.ts'
-import { readText } from '../../../scripts/corpus-shelf.ts'
+import { readText } from '../../kit/memory-workspace.ts'
 import { finished, fixtures, reopened, source } from './fixture.ts'
 import { ids, states, task } from '../plan-look.ts'
 

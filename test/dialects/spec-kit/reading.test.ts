@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CANDIDATE, readText, shelfWith } from '../../../scripts/corpus-shelf.ts'
+import { CANDIDATE, readText, shelfWith } from '../../kit/memory-workspace.ts'
 import { Unreadable } from '../../../src/dialects/dialect.ts'
 import { specKit } from '../../../src/dialects/spec-kit/spec-kit.ts'
 import { plan } from './fixture.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { shelfWith } from '../../../scripts/corpus-shelf.ts'
+import { shelfWith } from '../../kit/memory-workspace.ts'
 import { specflow } from '../../../src/dialects/specflow/specflow.ts'
 
 const EXAMPLE = 'examples/specflow'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Active } from '../../../src/dialects/dialect.ts'
-import { isClaimed } from '../../../src/dialects/specflow/claim.ts'
+import { isClaimed } from '../../../src/dialects/task-list/folder-owner.ts'
 import { namedBy } from '../../../src/dialects/feature-ids.ts'
 import { specflow } from '../../../src/dialects/specflow/specflow.ts'
 import { plan, shelfAnd, TASKS } from './fixture.ts'

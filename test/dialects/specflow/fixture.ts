@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { shelfWith } from '../../../scripts/corpus-shelf.ts'
+import { shelfWith } from '../../kit/memory-workspace.ts'
 import type { Candidate, Shelf } from '../../../src/dialects/dialect.ts'
 import { specflow } from '../../../src/dialects/specflow/specflow.ts'
 import type { Plan } from '../../../src/plan/plan.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventOf } from '../../../src/evidence/event.ts'
-import { productionVerdict } from '../../../src/workflow/production-report.ts'
+import { productionVerdict } from '../../../src/workflow/report/production-report.ts'
 
 type Gate = EventOf<'validation'>['gates'][number]
 

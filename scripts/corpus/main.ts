@@ -1,0 +1,81 @@
+// Reads the corpus of real task files, when it lies beside the repository, through the built command, and says how many
+// are read as labelled: `npm run corpus`, or `npm run corpus -- --all` for the files without labels too. With
+// `--round-trips` every task of every plan is finished and reopened, or the other way round, and compared byte for byte.
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { commandReader, type Told } from './command.ts'
+import { groundsOf } from './workspaces.ts'
+import { brokenBy, planOn } from './round-trip.ts'
+import { corpusFolder } from '../../test/kit/memory-workspace.ts'
+import { labelsOf, missesOf, type Field } from './labels.ts'
+
+const FIELDS: readonly Field[] = ['tasks', 'ids', 'marks', 'phases', 'parallel', 'lines']
+/** The dialects, and the folders of the corpus that hold their files. */
+const DIALECTS: Record<string, string[]> = {
+  'spec-kit': ['speckit', 'speckit-variant'],
+  specflow: ['specflow'],
+  'json-plan': ['jsonplan'],
+  conductor: ['conductor'],
+}
+const FOLDERS = [...Object.values(DIALECTS).flat(), 'speckit-siblings']
+/** Registries, metadata, diaries and playbooks lie beside plans; no status speaks about them. */
+const BESIDE = /__(tracks(@\w+)?\.md|metadata\.json|LOOP_PROGRESS\.md|\d_[A-Z_]+\.md)$/
+
+const corpus = corpusFolder(process.cwd())
+if (corpus === undefined) console.log('The corpus is not there; skipped.')
+else report(corpus, commandReader(corpus))
+
+function report(folder: string, read: (file: string) => Told): void {
+  for (const [dialect, folders] of Object.entries(DIALECTS)) {
+    const labels = labelsOf(folder, folders).filter(({ file }) => !BESIDE.test(file))
+    console.log(`\n${dialect}`)
+    const all = labels.map(label => {
+      const told = read(label.file)
+      if ('refused' in told) console.log(`${label.file}\n  ${told.refused}`)
+      const status = 'status' in told ? told.status : { tasks: [] }
+      return { file: label.file, misses: missesOf(label, status) }
+    })
+    for (const field of FIELDS) {
+      share(field, all.filter(({ misses }) => !misses.has(field)).length, all.length)
+    }
+    share('ALL', all.filter(({ misses }) => misses.size === 0).length, all.length)
+    for (const { file, misses } of all) {
+      for (const [field, difference] of misses) console.log(`${file}\n  ${field}: ${difference}`)
+    }
+  }
+  if (process.argv.includes('--all')) readEverything(folder, read)
+  if (process.argv.includes('--round-trips')) tryEveryMark(folder)
+}
+
+function share(name: string, right: number, all: number): void {
+  const percent = ((right / all) * 100).toFixed(1)
+  console.log(`${name.padEnd(9)}${right}/${all}  ${percent} %`)
+}
+
+/** A crash or a hang on any file ends the script with an error. */
+function readEverything(folder: string, read: (file: string) => Told): void {
+  const files = FOLDERS.flatMap(name =>
+    readdirSync(path.join(folder, name)).map(file => `${name}/${file}`),
+  )
+  const told = files.map(file => ({ file, told: read(file) }))
+  const refused = told.flatMap(({ file, told }) => ('refused' in told ? [{ file, ...told }] : []))
+  for (const { file, refused: why } of refused) console.log(`${file}: ${why}`)
+  console.log(`${files.length} files, ${refused.length} refused, no crash`)
+}
+
+/** A byte that is not the same again ends the script with an error. */
+function tryEveryMark(folder: string): void {
+  const tried = groundsOf(folder).map(({ file, ground }) => {
+    const one = ground()
+    const plan = planOn(one)
+    const marked = (plan?.tasks ?? []).filter(({ carriers }) => carriers.length > 0)
+    const broken = marked.flatMap(task => (plan && brokenBy(one, plan, task)) ?? [])
+    for (const what of broken) console.log(`${file}\n  ${what}`)
+    return { tasks: marked.length, broken: broken.length }
+  })
+  const sum = (key: 'tasks' | 'broken') => tried.reduce((total, one) => total + one[key], 0)
+  console.log(
+    `\n${tried.length} plans, ${sum('tasks')} tasks there and back, ${sum('broken')} wrong`,
+  )
+  if (sum('broken') > 0) process.exitCode = 1
+}

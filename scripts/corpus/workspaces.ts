@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import * as z from 'zod'
+import { conductor } from '../../src/dialects/conductor/conductor.ts'
+import type { Dialect } from '../../src/dialects/dialect.ts'
+import { jsonPlan } from '../../src/dialects/json-plan/json-plan.ts'
+import { specKit } from '../../src/dialects/spec-kit/spec-kit.ts'
+import { specflow } from '../../src/dialects/specflow/specflow.ts'
+import type { Ground } from './round-trip.ts'
+import { textOf } from '../../test/kit/memory-workspace.ts'
+
+const manifestLine = z.object({ file: z.string(), repo: z.string(), path: z.string() })
+type Entry = z.infer<typeof manifestLine>
+
+/** Every file of the corpus that may be a plan of ours, each at its true path, with its registry and metadata beside it. */
+export function groundsOf(corpus: string): { file: string; ground: () => Ground }[] {
+  const lines = readFileSync(path.join(corpus, 'manifest.jsonl'), 'utf8').trim().split('\n')
+  const entries = lines.map(line => manifestLine.parse(JSON.parse(line)))
+  return entries.flatMap(entry => {
+    const dialect = DIALECTS[entry.file.split('/')[0] ?? '']
+    if (dialect === undefined || !isPlan(entry, dialect)) return []
+    return [{ file: entry.file, ground: () => groundOf(corpus, entry, dialect, entries) }]
+  })
+}
+
+function groundOf(
+  corpus: string,
+  { file, repo, path: tasks }: Entry,
+  dialect: Dialect,
+  entries: readonly Entry[],
+): Ground {
+  const folder = path.posix.dirname(tasks)
+  const dir = dialect === jsonPlan ? tasks : folder
+  const beside =
+    dialect === conductor ? entries.filter(one => one.repo === repo && isBeside(one, folder)) : []
+  const around = beside.map(one => [one.path, textOf(corpus, one.file)] as const)
+  return {
+    dialect,
+    candidate: { id: path.posix.basename(dir), dir, tasks },
+    files: { ...Object.fromEntries(around), [tasks]: textOf(corpus, file) },
+  }
+}
+
+function isPlan({ file, path: tasks }: Entry, dialect: Dialect): boolean {
+  return dialect === conductor ? tasks.endsWith('/plan.md') : !file.startsWith('speckit-siblings/')
+}
+
+function isBeside({ file, path: place }: Entry, folder: string): boolean {
+  if (file.includes('@')) return false
+  return place.endsWith('/tracks.md') || place === `${folder}/metadata.json`
+}
+
+const DIALECTS: Record<string, Dialect> = {
+  speckit: specKit,
+  'speckit-variant': specKit,
+  specflow,
+  jsonplan: jsonPlan,
+  conductor,
+}

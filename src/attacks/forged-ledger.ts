@@ -1,0 +1,72 @@
+import type { EventBody } from '../evidence/event.ts'
+import type { RunRecord, SeenTest } from '../evidence/event-parts.ts'
+import { appendEvents } from '../store/ledger.ts'
+import { keepSnapshot } from '../store/snapshot.ts'
+import { stateOf } from '../store/state.ts'
+import { keepTree, takeTree } from '../store/tree.ts'
+import { openWorkspace } from '../store/workspace.ts'
+import { DONE, PLAN, SIZE, SOURCE, TEST } from './projects/stack.ts'
+import type { Stage } from './sandbox.ts'
+
+const FEATURE = '001-stack'
+const ID = `${TEST} > size`
+
+/**
+ * A ledger that nobody saw come into being, as good as whoever knows the program can make it: each hash is right, each
+ * event is there, and the files of RED are kept where they are asked for. Only the test never failed.
+ */
+export async function forgeLedger(stage: Stage, { keep }: { keep: boolean }): Promise<void> {
+  const workspace = openWorkspace(stage.root)
+  if (!workspace) throw new Error('The project is gone.')
+  const state = stateOf(workspace)
+  const record = (body: EventBody) => {
+    const { events } = appendEvents(state, FEATURE, [body], { by: 'forger' })
+    return events[0]?.hash ?? ''
+  }
+  const look = async (step: string) => {
+    const tree = await takeTree(workspace)
+    const purpose = { feature: FEATURE, task: 'T001', step }
+    const kept = keep ? await keepSnapshot({ workspace, state }, tree, purpose) : undefined
+    keepTree(state, tree)
+    const { [TEST]: test = '' } = tree.files
+    const snapshot = kept && 'snapshot' in kept ? { snapshot: kept.snapshot } : {}
+    return { task: 'T001', settings: 'none', tree: tree.hash, ...snapshot, files: { [TEST]: test } }
+  }
+  const { files: _none, ...start } = await look('start')
+  record({ kind: 'start', ...start, title: 'size in src/stack.js', provenAs: 'build' })
+  stage.write(TEST, SIZE)
+  stage.write(SOURCE, `// To do.\n${DONE}`)
+  const red = record({ kind: 'red', ...(await look('red')), ...seen('failed'), ...RED })
+  stage.write(SOURCE, DONE)
+  const { files, ...now } = await look('green')
+  const green = record({ kind: 'green', ...now, files, ...seen('passed'), names: [], named: [] })
+  const proof = { proof: [red, green], suite: 'none' as const, marks: [] }
+  record({ kind: 'done', ...now, provenAs: 'build', ...proof })
+  stage.change(PLAN, '[ ] T001', '[X] T001')
+}
+
+const RED = {
+  provenAs: 'build' as const,
+  names: [],
+  loadErrors: [],
+  shallow: false,
+}
+
+function seen(outcome: 'passed' | 'failed') {
+  const failed = outcome === 'failed'
+  const test: SeenTest = failed
+    ? { id: ID, file: TEST, outcome, reason: 'assertion', message: 'undefined !== 0' }
+    : { id: ID, file: TEST, outcome }
+  const run: RunRecord = {
+    id: failed ? 'a1b2c3d4e5f6' : 'f6e5d4c3b2a1',
+    command: ['node', '--test', TEST],
+    cwd: '',
+    exitCode: Number(failed),
+    durationMs: 130,
+    framework: `node:test ${process.versions.node}`,
+    output: '',
+    outputSha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  }
+  const counts = { passed: Number(!failed), failed: Number(failed), skipped: 0, errored: 0 }
+  return { run, counts, tests: [test], frozen: {} }
+}

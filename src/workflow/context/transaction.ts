@@ -1,0 +1,63 @@
+import { endLeftRuns } from '../../store/live-runs.ts'
+import path from 'node:path'
+import { syncFolder } from '../../store/files.ts'
+import { sweepDrafts } from '../../store/replace-file.ts'
+import { Locked, withLock } from '../../store/lock.ts'
+import { settleCommit, type Numbered } from '../../store/transaction/commit.ts'
+import { Overtaken } from '../../store/transaction/sequence.ts'
+import { absolute } from '../../store/workspace.ts'
+import type { Call } from './call.ts'
+import { lookDesk, placeOf, reread, type Desk } from './context.ts'
+import { projectDone } from './write-marks.ts'
+
+/** Reads settings, plan and ledger; finishes marks that a crash left unwritten, and ends the runs that it left behind. */
+export async function openDesk(call: Call): Promise<Desk> {
+  endLeftRuns(placeOf(call).state)
+  const desk = await lookDesk(call)
+  if (desk.ledger.unmarked.length === 0) return desk
+  return withLock(desk.state, async () => finishMarks(await lookDesk(call)))
+}
+
+/**
+ * Reads everything anew and lets `work` decide and write before anybody else can. Where somebody did all the same, because
+ * this process was held up, nothing is written and `work` decides again by what is there then.
+ */
+export async function atDesk<T>(call: Call, work: (desk: Desk) => T | Promise<T>): Promise<T> {
+  return withLock(placeOf(call).state, async () => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      try {
+        return await work(await finishMarks(await lookDesk(call)))
+      } catch (error) {
+        if (!(error instanceof Overtaken)) throw error
+      }
+    }
+    throw new Locked(`Other processes have recorded something ${TRIES} times in between.`)
+  })
+}
+
+/** Each time that one is overtaken, somebody else got on: it takes a crowd, and no lock, to use these up. */
+const TRIES = 100
+
+/** A task that is not in the plan may be back when somebody's editor has finished saving; after that it was taken out. */
+const SAVING_MS = 60_000
+
+/** A crash came between a `done` event and its marks: the ledger is the truth, so they are written now. */
+async function finishMarks(desk: Desk): Promise<Desk> {
+  const { unmarked } = desk.ledger
+  if (unmarked.length === 0) return desk
+  for (const commit of unmarked) await finishOne(desk, commit)
+  return lookDesk(desk.call)
+}
+
+async function finishOne(desk: Desk, { marks, number }: Numbered): Promise<void> {
+  const task = desk.plan.tasks.find(({ id }) => id === marks)
+  const { stage, done } = desk.histories.get(marks ?? '') ?? {}
+  if (!task && done && Date.now() - Date.parse(done.at) < SAVING_MS) return
+  if (task && stage === 'done') await projectDone(desk, task, number, reread)
+  const carriers = task?.carriers.map(carrier => absolute(desk.workspace, carrier.path)) ?? []
+  for (const file of new Set(carriers)) sweepDrafts(file)
+  // What stands there may be of a process that was killed before it was on the disk for good.
+  const files = [...carriers, ...desk.plan.documents.map(one => absolute(desk.workspace, one.path))]
+  for (const folder of new Set(files.map(file => path.dirname(file)))) syncFolder(folder)
+  settleCommit(desk.state, desk.plan.feature.id, number)
+}

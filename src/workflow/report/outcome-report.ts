@@ -1,0 +1,145 @@
+import type { EventOf } from '../../evidence/event.ts'
+import type { Progress } from '../../plan/progress.ts'
+import type { Desk } from '../context/context.ts'
+import { escalation } from './escalation.ts'
+import { failedTasks } from './failed-tasks.ts'
+import { implemented, worksOf } from './implemented.ts'
+import { measuredTargets, measuredValues } from './measured-values.ts'
+import { afterwards, recommendations } from './next-steps.ts'
+import { countsOf } from '../response/task-start.ts'
+import { planReport } from './plan-report.ts'
+import { productionReport, productionVerdict } from './production-report.ts'
+import { resumedTasks } from './resumed-tasks.ts'
+import { standardsReport } from './standards-report.ts'
+import { progressAt, standingsOf } from '../context/task-state.ts'
+import { testGroups } from '../response/test-groups.ts'
+import { needsApplication } from '../context/needs-application.ts'
+
+/** What a person reads at the end: complete, or partial with what is missing and what to do; every number is computed. */
+export function outcomeReport(desk: Desk): string {
+  const progress = progressAt(desk)
+  const last = desk.ledger.events.findLast(event => event.kind === 'validation')
+  const validation = last?.kind === 'validation' ? last : undefined
+  const complete = progress.done === progress.total && validation?.passed === true
+  const own = complete ? planReport(desk, progress, validation) : undefined
+  const works = worksOf(desk)
+  return [
+    ...(own ?? outcome(desk, progress, validation, complete)),
+    '',
+    ...section('What was implemented', implemented(works)),
+    ...section('Measured', measuredValues(desk)),
+    ...section('Next steps', numbered(complete ? afterwards(desk, works) : recommendations(desk))),
+    ...(complete ? [closingLine(desk, progress, validation), ''] : []),
+  ].join('\n')
+}
+
+function outcome(
+  desk: Desk,
+  progress: Progress,
+  validation: EventOf<'validation'> | undefined,
+  complete: boolean,
+): string[] {
+  return [
+    complete ? '# Implementation Complete!' : '# Implementation Partial!',
+    '',
+    `- ${tick(progress.done === progress.total)} ${progress.done}/${progress.total} tasks completed${notes(desk, progress)}`,
+    ...tests(validation),
+    ...measuredTargets(desk),
+    ...failedTasks(desk),
+    ...unproven(desk),
+    ...groups(desk),
+    '',
+    ...escalation(desk),
+    '## Gates',
+    ...gates(validation),
+    '',
+    ...(validation ? [...productionReport(validation), ...standardsReport(validation)] : []),
+    '## Phases',
+    ...progress.phases.map(
+      ({ name, done, total }) => `- ${name}: ${done}/${total}${mark(done, total)}`,
+    ),
+    `- Together: ${countsOf(desk.plan)}`,
+    '',
+    ...duration(desk),
+    `Feature: ${desk.plan.feature.dir}`,
+  ]
+}
+
+/** No more than was seen. */
+function closingLine(
+  desk: Desk,
+  { waived }: Progress,
+  validation: EventOf<'validation'> | undefined,
+): string {
+  const proven = `Every task is proven${waived > 0 ? ' or waived by a person' : ''}`
+  if (validation && productionVerdict(validation) === 'pass')
+    return `${proven}, the validation has passed, and the application was seen to work: ready for review and deployment!`
+  return needsApplication(desk)
+    ? `${proven} and the validation has passed; the application itself was not checked.`
+    : `${proven} and the validation has passed: ready for review and deployment!`
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, ...lines, '']
+}
+
+function numbered(steps: readonly string[]): string[] {
+  return steps.map((step, at) => `${at + 1}. ${step}`)
+}
+
+function notes(desk: Desk, { waived, claimed }: Progress): string {
+  const resumed = resumedTasks(desk)
+  const parts = [
+    waived > 0 && `${waived} of them waived`,
+    claimed > 0 && `${claimed} ticked by hand`,
+    resumed > 0 && `${resumed} resumed from previous run`,
+  ]
+  const said = parts.filter(part => part !== false)
+  return said.length > 0 ? ` (${said.join(', ')})` : ''
+}
+
+function tests(validation: EventOf<'validation'> | undefined): string[] {
+  if (!validation?.counts) return ['- ⚠ The full suite has not been run as a validation']
+  const { passed, failed, errored } = validation.counts
+  const bad = failed + errored
+  return [`- ${tick(bad === 0)} ${passed + bad} tests, ${bad} failures`]
+}
+
+function unproven(desk: Desk): string[] {
+  const standings = standingsOf(desk)
+  const claimed = desk.plan.tasks.filter(({ id }) => standings.get(id)?.claimed)
+  return claimed.map(({ id, title }) => `- ⚠ ${id} ${title}: ticked, and never seen to be done`)
+}
+
+/** The groups that this feature's tests belong to, as each was seen last. */
+function groups(desk: Desk): string[] {
+  return testGroups(desk).map(({ name, passed, total, unloaded }) =>
+    passed === total && unloaded === 0
+      ? `- ✓ All ${name} tests passing (${total})`
+      : `- ⚠ Of the ${name} tests ${passed} of ${total} pass${unloaded > 0 ? `, and ${unloaded} files cannot be loaded yet` : ''}`,
+  )
+}
+
+function gates(validation: EventOf<'validation'> | undefined): string[] {
+  if (!validation) return ['- ⚠ No validation has been run yet']
+  return validation.gates.flatMap(({ name, passed, findings }) => [
+    `- ${tick(passed)} ${name}`,
+    ...findings.map(finding => `  - ${finding}`),
+  ])
+}
+
+function duration({ ledger: { events } }: Desk): string[] {
+  const [first] = events
+  const last = events.at(-1)
+  if (!first || !last) return []
+  const minutes = Math.round((Date.parse(last.at) - Date.parse(first.at)) / 60_000)
+  return [`From the first event to the last: ${minutes} min`]
+}
+
+function tick(good: boolean): string {
+  return good ? '✓' : '✗'
+}
+
+function mark(done: number, total: number): string {
+  return done === total ? ' ✓' : ''
+}

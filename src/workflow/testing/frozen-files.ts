@@ -1,0 +1,96 @@
+import path from 'node:path'
+import { hashOf, sha256 } from '../../evidence/chain.ts'
+import { decisivePart } from '../../runner/decisive.ts'
+import { readBytes } from '../../store/files.ts'
+import { hashOfFile, type Tree } from '../../store/tree.ts'
+import { absolute, toSlashes } from '../../store/workspace.ts'
+import type { Bench } from './test-runner.ts'
+import type { Desk } from '../context/context.ts'
+import { inlineHashes } from './inline-tests.ts'
+
+/** sha256 of files by relative path, `absent` for those that are not there. */
+export function hashesOf(desk: Desk, files: readonly string[]): Record<string, string> {
+  const hash = (file: string) => hashOfFile(absolute(desk.workspace, file)) ?? 'absent'
+  return Object.fromEntries(files.map(file => [file, hash(file)]))
+}
+
+/** The bytes that tests had where they ran, whatever has become of them in the workspace since. */
+function hashesIn(tree: Tree, files: readonly string[]): Record<string, string> {
+  return Object.fromEntries(files.map(file => [file, tree.files[file] ?? 'absent']))
+}
+
+/** The same as `frozenBy`, where tests ran in a checkout: what of it belongs to the tests is taken from there. */
+function frozenIn(
+  desk: Desk,
+  bench: Bench,
+  files: readonly string[],
+  { root, tree }: { root: string; tree: Tree },
+): Record<string, string> {
+  return {
+    ...frozenBy(desk, bench, files),
+    ...inlineHashes({ workspace: { root } }, bench, files),
+    ...hashesIn(tree, snapshotsOf(bench, files)),
+  }
+}
+
+/** What a run in a checkout proves, with the bytes that it was seen with there. */
+export function provingIn(
+  desk: Desk,
+  bench: Bench,
+  files: readonly string[],
+  { root, tree }: { root: string; tree: Tree },
+): { files: Record<string, string>; frozen: Record<string, string>; after: Tree } {
+  return {
+    files: hashesIn(tree, files),
+    frozen: frozenIn(desk, bench, files, { root, tree }),
+    after: tree,
+  }
+}
+
+function snapshotsOf({ framework }: Bench, files: readonly string[]): string[] {
+  return files.flatMap(file => framework.snapshots(file))
+}
+
+/**
+ * Hashes of what besides the test files decides what they say: snapshots and the framework's configuration; and of the tests
+ * alone where they stand among code, which is to change.
+ */
+export function frozenBy(
+  desk: Desk,
+  bench: Bench,
+  files: readonly string[],
+): Record<string, string> {
+  const { framework, package: place } = bench
+  const folder = toSlashes(path.relative(desk.workspace.root, place.folder))
+  const within = (file: string) => (folder === '' ? file : `${folder}/${file}`)
+  const configuration = framework.configuration(place.view).map(within)
+  const parts = framework.manifestKeys.map(key => [
+    `${within('package.json')}#${key}`,
+    partHash(place.view.manifest, key),
+  ])
+  return {
+    ...inlineHashes(desk, bench, files),
+    ...hashesOf(desk, snapshotsOf(bench, files)),
+    ...Object.fromEntries(configuration.map(file => [file, decisiveHash(desk, file)])),
+    ...Object.fromEntries(parts),
+  }
+}
+
+/** Hash of what in a configuration file decides what tests say; of the whole file where that is all of it. */
+function decisiveHash({ workspace }: Desk, file: string): string {
+  const bytes = readBytes(absolute(workspace, file))
+  if (!bytes) return 'absent'
+  const text = bytes.toString('utf8')
+  const part = decisivePart(file, text)
+  return part === text ? sha256(bytes) : hashOf(part)
+}
+
+/** Hash of a part of package.json, addressed by keys with dots between them. */
+function partHash(manifest: Record<string, unknown> | undefined, key: string): string {
+  let part: unknown = manifest
+  for (const name of key.split('.')) {
+    const entries = new Map(typeof part === 'object' && part !== null ? Object.entries(part) : [])
+    part = entries.get(name)
+  }
+  return part === undefined ? 'absent' : hashOf(part)
+}

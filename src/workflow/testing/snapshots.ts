@@ -1,0 +1,113 @@
+import type { Event } from '../../evidence/event.ts'
+import type { Task } from '../../plan/plan.ts'
+import { git } from '../../store/git.ts'
+import { keepSnapshot, Moving, prepareSnapshot, recallSnapshot } from '../../store/snapshot.ts'
+import { keepTree, recallTree, type Tree } from '../../store/tree.ts'
+import type { Desk } from '../context/context.ts'
+import { Refusal } from '../context/refusal.ts'
+
+/** What an event says of the files it was seen with. */
+export interface KeptFiles {
+  tree: string
+  /** Git's name for them. */
+  snapshot?: string | undefined
+}
+
+/** Files that git keeps. */
+export interface Kept {
+  tree: string
+  snapshot: string
+}
+
+/**
+ * Does beforehand what takes its time about keeping files, so that `keepFiles` has little to do while others wait. Call
+ * it outside `atDesk`. A reference is not made here: should the step be refused, nothing would explain it.
+ */
+export async function prepareFiles(
+  place: Pick<Desk, 'workspace' | 'state'>,
+  tree: Tree,
+  root?: string,
+): Promise<void> {
+  await prepareSnapshot(place, tree, root)
+}
+
+/** Keeps the files of a step, with their contents where git can; `tell` hears what is missing. */
+export async function keepFiles(
+  desk: Desk,
+  tree: Tree,
+  purpose: { task: string; step: string; root?: string | undefined },
+  tell: (missing: string) => void = () => {},
+): Promise<KeptFiles> {
+  const { task, step, root } = purpose
+  keepTree(desk.state, tree)
+  try {
+    const kept = await keepSnapshot(desk, tree, { feature: desk.plan.feature.id, task, step }, root)
+    if ('snapshot' in kept) return { tree: tree.hash, snapshot: kept.snapshot }
+    tell(
+      `No snapshot was kept: ${kept.missing}. A changed test cannot be looked at on the sources of before, and this step cannot be replayed.`,
+    )
+    return { tree: tree.hash }
+  } catch (error) {
+    if (!(error instanceof Moving)) throw error
+    throw new Refusal(
+      'moved',
+      `${error.message} The step was not recorded.`,
+      'Let the files rest and call the same step again.',
+    )
+  }
+}
+
+/** The files that an event was seen with, as far as this clone or its git knows them. */
+export async function regainTree(
+  desk: Desk,
+  { tree, snapshot }: KeptFiles,
+): Promise<Tree | undefined> {
+  const known = recallTree(desk.state, tree)
+  if (known || snapshot === undefined) return known
+  const kept = await recallSnapshot(desk.workspace, snapshot)
+  if (kept?.hash !== tree) return undefined
+  keepTree(desk.state, kept)
+  return kept
+}
+
+/** The files as they were when a task was started; without them nothing can be said about what it changed. */
+export function treeAtStart(desk: Desk, task: Task, start: KeptFiles): Promise<Tree> {
+  return treeSeen(desk, task, start, 'was started with')
+}
+
+/** The files that an event of a task was seen with; refuses where nobody knows them any more. */
+export async function treeSeen(
+  desk: Desk,
+  task: Task,
+  event: KeptFiles,
+  how: string,
+): Promise<Tree> {
+  const tree = await regainTree(desk, event)
+  if (tree) return tree
+  throw new Refusal(
+    'wrong_stage',
+    `This clone does not have the files that ${task.id} ${how}, so nothing was run.`,
+    `To start it again here, ${desk.call.surface.tell('next_task', { task: task.id })}.`,
+  )
+}
+
+/** The text of a file as an event was seen with it; `undefined` where git does not have it. */
+export function keptText(
+  { workspace }: Pick<Desk, 'workspace'>,
+  { snapshot }: KeptFiles,
+  file: string,
+): Promise<string | undefined> {
+  if (snapshot === undefined) return Promise.resolve(undefined)
+  return git(workspace, ['cat-file', 'blob', `${snapshot}:${file}`])
+}
+
+/** The files as they were when the feature was begun, where git keeps them. */
+export function filesAtStart(events: readonly Event[]): Kept | undefined {
+  const first = events.find(event => event.kind === 'start')
+  return first?.kind === 'start' ? keptFiles(first) : undefined
+}
+
+/** The files that an event was seen with, where git keeps them. */
+export function keptFiles({ tree, snapshot }: KeptFiles): Kept | undefined {
+  return snapshot === undefined ? undefined : { tree, snapshot }
+}

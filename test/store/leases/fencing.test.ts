@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { readClaims } from '../../../src/store/leases/lease-table.ts'
+import { fenced, type Fenced } from '../../../src/store/leases/fencing.ts'
+import { dropClaim, takeClaim, takenSince } from '../../../src/store/leases/leases.ts'
+import { disk } from '../../../src/store/disk.ts'
+import { holderOf, type Holder } from '../../../src/store/leases/holder.ts'
+import { thisMoment } from '../../../src/store/leases/expiry.ts'
+import { appendEvents, readLedger } from '../../../src/store/ledger.ts'
+import type { State } from '../../../src/store/state.ts'
+import { Overtaken } from '../../../src/store/transaction/sequence.ts'
+import { onDisk } from '../../chaos/power-loss.ts'
+import { placeAt } from '../../kit/marker.ts'
+import { SimDisk } from '../../kit/sim-disk.ts'
+
+const ME = holderOf('me', 'me', process.pid)
+const THEM = holderOf('them', 'them', process.pid)
+const TASK = { feature: 'f', task: 'T1' }
+
+function worktree(root: string): State {
+  return { ...placeAt(root), shared: '/sim/common' }
+}
+
+type Meanwhile = (mine: State, theirs: State) => void
+
+/** Takes the task; a lease of nothing is over at once. */
+function take(state: State, by: Holder, leaseMinutes = 0) {
+  const claiming = { ...TASK, files: [], by, now: thisMoment(), leaseMinutes }
+  return takeClaim(state, readClaims(state), claiming)
+}
+
+function decide(state: State, decision: Fenced): 'recorded' | 'overtaken' {
+  try {
+    const fence = (draft: string, put: () => void) => fenced(state, decision, draft, put)
+    appendEvents(state, 'f', [{ kind: 'resumed', task: 'T1' }], { by: 'me', after: 0, fence })
+    return 'recorded'
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error
+    return 'overtaken'
+  }
+}
+
+/** What becomes of a decision before whose operation number `at` something else happens in the other worktree. */
+function decidedWhile(at: number, meanwhile: Meanwhile, isMine = true) {
+  const sim = new SimDisk()
+  for (const root of ['/sim/one', '/sim/other', '/sim/common']) sim.put(`${root}/x`, '')
+  const { look } = sim.disk
+  sim.disk.look = file => {
+    const found = look(file)
+    return found && { ...found, changed: Date.now() }
+  }
+  return onDisk(sim, () => {
+    const [mine, theirs] = [worktree('/sim/one'), worktree('/sim/other')]
+    const decision = { ...TASK, by: ME, book: isMine ? take(mine, ME) : readClaims(mine) }
+    let left = at
+    let told: number | undefined
+    sim.before = () => {
+      left -= 1
+      if (left > 0 || told !== undefined) return
+      told = -1
+      meanwhile(mine, theirs)
+      told = readLedger(mine, 'f').events.length
+    }
+    const end = decide(mine, decision)
+    sim.before = () => undefined
+    return { end, told, events: readLedger(mine, 'f').events.length, sim }
+  })
+}
+
+const takeAndGiveBack: Meanwhile = (_, theirs) => {
+  take(theirs, THEM)
+  dropClaim(theirs, 'f', 'T1', THEM)
+}
+
+const MEANWHILE: [string, Meanwhile, boolean][] = [
+  ['is taken over', (_, theirs) => void take(theirs, THEM), true],
+  ['is taken over and given back', takeAndGiveBack, true],
+  ['is taken and given back, having been nobody’s', takeAndGiveBack, false],
+]
+
+describe('a decision about a task that, in another worktree,', () => {
+  it.each(MEANWHILE)(
+    '%s before any of its operations was there by then or is never there',
+    (_, meanwhile, isMine) => {
+      const ends = new Map<string, number>()
+      for (let at = 1; ; at += 1) {
+        const { end, told, events, sim } = decidedWhile(at, meanwhile, isMine)
+        if (told === undefined) break
+        expect({ at, events, end }).toEqual({
+          at,
+          events: told,
+          end: told === 0 ? 'overtaken' : 'recorded',
+        })
+        const left = sim.disk.list('/sim/common/claims').filter(name => name.endsWith('.about'))
+        expect(left).toEqual([])
+        ends.set(end, (ends.get(end) ?? 0) + 1)
+      }
+      // Both ways were gone, many times.
+      expect(ends.get('overtaken')).toBeGreaterThan(10)
+      expect(ends.get('recorded')).toBeGreaterThan(10)
+    },
+  )
+
+  it('is claimed by nobody else comes through, whatever else is claimed', () => {
+    const other = (_: State, theirs: State) => {
+      const now = thisMoment()
+      const claiming = { feature: 'f', task: 'T2', files: [], by: THEM, now, leaseMinutes: 30 }
+      takeClaim(theirs, readClaims(theirs), claiming)
+    }
+    for (let at = 1; at < 40; at += 1) expect(decidedWhile(at, other).end).toBe('recorded')
+  })
+})
+
+describe('a note of what is about to be decided', () => {
+  it('that was left by a process that was killed is taken away with its draft; one that is not whole stays, and so does every other file', () => {
+    const sim = new SimDisk()
+    const [about, whose] = ['0'.repeat(12), '1'.repeat(12)]
+    const draft = '/sim/one/.redgreen/local/commits/f/0123456789ab.draft'
+    sim.put('/sim/one/x', '')
+    sim.put(draft, 'draft')
+    sim.put('/sim/common/claims/x', '')
+    sim.put('/sim/one/tasks.md', 'mine')
+    // The clock of the simulated disk stands at 0: both are old.
+    sim.put(`/sim/common/claims/${about}-${whose}-a.about`, draft)
+    sim.put(`/sim/common/claims/${about}-${whose}-b.about`, '/sim/one/tasks.md')
+    sim.put(`/sim/common/claims/${about}-${whose}-c.about`, '')
+    onDisk(sim, () => {
+      take(worktree('/sim/other'), THEM)
+      const left = disk.list('/sim/common/claims').filter(name => name.endsWith('.about'))
+      expect(left).toEqual([`${about}-${whose}-b.about`, `${about}-${whose}-c.about`])
+      expect(() => disk.read(draft)).toThrow('ENOENT')
+      expect(disk.read('/sim/one/tasks.md').toString()).toBe('mine')
+    })
+  })
+})
+
+describe('a latecomer', () => {
+  it('is told of who had the task in between, also when they have given it back', () => {
+    const sim = new SimDisk()
+    sim.put('/sim/one/x', '')
+    sim.put('/sim/common/x', '')
+    onDisk(sim, () => {
+      const mine = worktree('/sim/one')
+      take(mine, ME)
+      take(mine, THEM)
+      dropClaim(mine, 'f', 'T1', THEM)
+      const late = () => takenSince(mine, readClaims(mine), 'f', 'T1', ME)
+      expect(late()?.holder.id).toBe('them')
+      take(mine, ME)
+      expect(late()).toBeUndefined()
+    })
+  })
+})

@@ -1,0 +1,403 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, rmSync, watch } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { connect, type Assistant } from '../../kit/assistant.ts'
+import { makeProject, nodeTest, stackProject, type Project } from '../../kit/project.ts'
+
+const ONE = '## Phase 1: Core\n- [ ] T001 size in src/stack.js\n'
+const COVER = `## Phase 1: Core
+- [ ] T001 size in src/stack.js
+
+## Phase 2: Polish
+- [ ] T002 Unit tests for push in tests/push.test.js
+`
+const STUB = 'export class Stack {}\n'
+const DONE = 'export class Stack {\n  size = 0\n}\n'
+const TEST = 'tests/size.test.js'
+const SIZE = nodeTest('size', 'assert.equal(new Stack().size, 0)')
+
+interface Bench {
+  project: Project
+  call: Assistant['call']
+}
+
+async function bench(tasks = ONE, more: Record<string, string> = {}, options = {}): Promise<Bench> {
+  const project = stackProject(tasks, { 'src/stack.js': STUB, ...more }, options)
+  const { call } = await connect(project.root)
+  await call('next_task')
+  return { project, call }
+}
+
+const red = ({ call }: Bench, input: object = {}) =>
+  call('record_red', { task: 'T001', tests: [TEST], ...input })
+const green = ({ call }: Bench, task = 'T001') => call('record_green', { task })
+const mark = ({ call }: Bench, task = 'T001') => call('mark_complete', { task })
+
+async function atRed(tasks = ONE, more: Record<string, string> = {}): Promise<Bench> {
+  const all = await bench(tasks, more)
+  all.project.write(TEST, SIZE)
+  expect(await red(all)).toMatchObject({ code: undefined })
+  all.project.write('src/stack.js', DONE)
+  return all
+}
+
+const ledger = (root: string): Record<string, unknown>[] => {
+  const folder = path.join(root, '.redgreen/ledger/001-stack')
+  const read = (name: string) =>
+    execFileSync('cat', [path.join(folder, name)], { encoding: 'utf8' })
+  return readdirSync(folder).flatMap(name =>
+    read(name)
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line)),
+  )
+}
+
+describe('a test that was changed after its RED', () => {
+  it('is seen to fail on the sources of RED, and counts as red again', async () => {
+    const all = await atRed()
+    all.project.write(TEST, `// tidied\n${SIZE.replace('size, 0)', "size, 0, 'empty')")}`)
+    expect(await green(all)).toMatchObject({ code: undefined, data: { stage: 'green' } })
+    expect(ledger(all.project.root).map(({ kind, aside }) => aside ?? kind)).toEqual([
+      'start',
+      'red',
+      'tests-changed',
+      'green',
+    ])
+    expect((await mark(all)).data).toMatchObject({ stage: 'done' })
+    expect(all.project.read('src/stack.js')).toBe(DONE)
+  })
+
+  it('is seen so after its GREEN too, and passes again before the task is marked', async () => {
+    const all = await atRed()
+    await green(all)
+    all.project.write(TEST, SIZE.replace('size, 0)', "size, 0, 'empty')"))
+    expect((await mark(all)).data).toMatchObject({ stage: 'done' })
+    const kinds = ledger(all.project.root).map(({ kind, aside }) => aside ?? kind)
+    expect(kinds.slice(2, 5)).toEqual(['green', 'tests-changed', 'green'])
+  })
+
+  it.each([
+    ['asks for nothing any more', SIZE.replace('.size, 0', ', new Stack()').replace('equal', 'ok')],
+    ['asks for what was there', SIZE.replace('new Stack().size, 0', 'typeof Stack, "function"')],
+  ])('is refused when it %s', async (_what, weak) => {
+    const all = await atRed()
+    all.project.write(TEST, weak)
+    expect(await green(all)).toMatchObject({
+      code: 'tests_changed',
+      text: expect.stringMatching(/was changed since.*does not fail without the new code/),
+    })
+    expect(ledger(all.project.root).at(-1)).toMatchObject({ kind: 'red' })
+  })
+
+  it.each([
+    ['tests_missing', SIZE.replaceAll("'size'", "'other'")],
+    ['skipped', SIZE.replace("test('size', ", "test.skip('size', ")],
+    ['tests_changed', SIZE.replace('../src/stack.js', '../src/later.js')],
+  ])('is refused as %s when what was red is not there to fail', async (code, text) => {
+    const all = await atRed()
+    all.project.write('src/later.js', DONE)
+    all.project.write(TEST, text)
+    expect(await green(all)).toMatchObject({ code })
+  })
+
+  it('is run with the dependencies of then, where a command installs them', async () => {
+    const install =
+      "mkdirSync('node_modules/dep', { recursive: true })\nwriteFileSync('node_modules/dep/index.js', 'exports.zero = 0')\n"
+    const all = await bench(ONE, {
+      'redgreen.config.json': JSON.stringify({ commands: { prepare: ['node', 'install.mjs'] } }),
+      'install.mjs': `import { mkdirSync, writeFileSync } from 'node:fs'\n${install}`,
+      'package-lock.json': '{}',
+      '.gitignore': 'node_modules\n',
+      'node_modules/dep/index.js': 'exports.zero = 0',
+    })
+    const asks = `import { zero } from 'dep'\n${SIZE.replace('0)', 'zero)')}`
+    all.project.write(TEST, asks)
+    await red(all)
+    all.project.write('src/stack.js', DONE)
+    all.project.write('package-lock.json', '{"other":1}')
+    all.project.write(TEST, `// tidied\n${asks}`)
+    expect(await green(all)).toMatchObject({ code: undefined, data: { stage: 'green' } })
+  })
+
+  it('is refused as gone when the file is', async () => {
+    const all = await atRed()
+    all.project.remove(TEST)
+    expect(await green(all)).toMatchObject({ code: 'tests_missing' })
+  })
+
+  it('is refused where git keeps nothing to run it on', async () => {
+    const all = await bench(ONE, {}, { git: false })
+    all.project.write(TEST, SIZE)
+    await red(all)
+    all.project.write('src/stack.js', DONE)
+    all.project.write(TEST, `// tidied\n${SIZE}`)
+    expect(await green(all)).toMatchObject({
+      code: 'tests_changed',
+      text: expect.stringContaining('git keeps no sources of then'),
+    })
+  })
+
+  it('leaves nothing of the checkout behind', async () => {
+    const temporary = makeProject({}, { git: false }).root
+    const project = stackProject(ONE, { 'src/stack.js': STUB })
+    const { call } = await connect(project.root, { env: { TMPDIR: temporary } })
+    const all = { project, call }
+    await call('next_task')
+    project.write(TEST, SIZE)
+    await red(all)
+    project.write('src/stack.js', DONE)
+    project.write(TEST, `// tidied\n${SIZE}`)
+    const whileItRan = new Set<string>()
+    const watcher = watch(temporary, (_event, name) => whileItRan.add(name ?? ''))
+    expect(await green(all)).toMatchObject({ code: undefined })
+    watcher.close()
+    const scratch = /^redgreen-scratch-/
+    expect([...whileItRan].some(name => scratch.test(name))).toBe(true)
+    expect(readdirSync(temporary).filter(name => scratch.test(name))).toEqual([])
+  })
+})
+
+describe('a late RED', () => {
+  it('is seen with the sources put back to the start of the task', async () => {
+    const all = await bench()
+    all.project.write('src/stack.js', DONE)
+    all.project.write(TEST, SIZE)
+    expect(await red(all)).toMatchObject({ code: 'red_passes' })
+    expect((await red(all, { late: true })).data).toMatchObject({
+      stage: 'red',
+      aside: 'late',
+      tests: [{ id: `${TEST} > size`, outcome: 'failed' }],
+    })
+    expect(all.project.read('src/stack.js')).toBe(DONE)
+    expect((await green(all)).data).toMatchObject({ stage: 'green' })
+    expect((await mark(all)).data).toMatchObject({ stage: 'done' })
+  })
+
+  it('counts a module that was not there as failing, test by test', async () => {
+    const all = await bench()
+    all.project.write('src/queue.js', 'export const length = 0\n')
+    all.project.write(
+      TEST,
+      nodeTest('length', 'assert.equal(length, 0)').replace(
+        'import test',
+        "import { length } from '../src/queue.js'\nimport test",
+      ),
+    )
+    expect((await red(all, { late: true })).data).toMatchObject({
+      tests: [{ id: `${TEST} > length`, outcome: 'failed' }],
+    })
+    expect((await green(all)).data).toMatchObject({ stage: 'green' })
+  })
+
+  it('covers what an earlier task of the feature has built', async () => {
+    const all = await atRed(COVER)
+    all.project.write(
+      'src/stack.js',
+      'export class Stack {\n  size = 0\n  push() { return 1 }\n}\n',
+    )
+    await green(all)
+    await mark(all)
+    const { data } = await all.call('next_task')
+    expect(data).toMatchObject({ task: { kind: 'cover' }, next: { arguments: { late: true } } })
+    all.project.write('tests/push.test.js', nodeTest('push', 'assert.equal(new Stack().push(), 1)'))
+    const input = { task: 'T002', tests: ['tests/push.test.js'], late: true }
+    expect((await all.call('record_red', input)).data).toMatchObject({
+      stage: 'red',
+      aside: 'late',
+    })
+    expect((await green(all, 'T002')).data).toMatchObject({ stage: 'green' })
+    expect((await mark(all, 'T002')).data).toMatchObject({ stage: 'done' })
+  })
+
+  it('is none when the test passes without the code as well', async () => {
+    const all = await bench()
+    all.project.write('src/stack.js', DONE)
+    all.project.write(TEST, nodeTest('class', 'assert.ok(new Stack())'))
+    expect(await red(all, { late: true })).toMatchObject({
+      code: 'red_passes',
+      text: expect.stringContaining('put back'),
+    })
+  })
+
+  it('is none for tests that are written ahead', async () => {
+    const all = await bench('## Phase 1: Tests\n- [ ] T001 Contract test in tests/size.test.js\n')
+    all.project.write(TEST, SIZE)
+    expect(await red(all, { late: true })).toMatchObject({ code: 'bad_arguments' })
+  })
+})
+
+describe('a suite with a test that failed before the feature', () => {
+  const OLD = { 'tests/old.test.js': nodeTest('old', 'assert.equal(1, 2)') }
+
+  it('does not hold the work up, and says so', async () => {
+    const all = await atRed(ONE, OLD)
+    await green(all)
+    expect((await mark(all)).data).toMatchObject({
+      stage: 'done',
+      messages: expect.arrayContaining([expect.stringMatching(/before this feature.*old/)]),
+    })
+    expect(ledger(all.project.root)).toContainEqual(
+      expect.objectContaining({ kind: 'baseline', failing: ['tests/old.test.js > old'] }),
+    )
+    expect((await all.call('run_validation')).data).toMatchObject({ passed: true })
+  })
+
+  it('does, when the work broke it', async () => {
+    const passing = nodeTest('old', 'assert.equal(new Stack().depth, undefined)')
+    const all = await atRed(ONE, { 'tests/old.test.js': passing })
+    all.project.write('src/stack.js', 'export class Stack {\n  size = 0\n  depth = 1\n}\n')
+    await green(all)
+    expect(await mark(all)).toMatchObject({ code: 'suite_fails' })
+  })
+
+  it('does, when the work made it fail for another cause', async () => {
+    const broken = nodeTest('old', "assert.equal(new Stack().depth, 'deep')\n  assert.ok(false)")
+    const all = await atRed(ONE, { 'tests/old.test.js': broken })
+    const moved = "export class Stack {\n  size = 0\n  get depth() { throw new Error('no') }\n}\n"
+    all.project.write('src/stack.js', moved)
+    await green(all)
+    expect(await mark(all)).toMatchObject({ code: 'suite_fails' })
+  })
+
+  it('does, where git keeps nothing to look at', async () => {
+    const all = await bench(ONE, OLD, { git: false })
+    all.project.write(TEST, SIZE)
+    await red(all)
+    all.project.write('src/stack.js', DONE)
+    await green(all)
+    expect(await mark(all)).toMatchObject({ code: 'suite_fails' })
+  })
+})
+
+describe('another clone', () => {
+  it('goes on with a task when it has what the first one kept', async () => {
+    const all = await atRed()
+    rmSync(path.join(all.project.root, '.redgreen/local'), { recursive: true })
+    rmSync(path.join(all.project.root, '.git/redgreen'), { recursive: true })
+    const { call } = await connect(all.project.root)
+    expect((await call('next_task', { task: 'T001' })).data).toMatchObject({
+      task: { stage: 'red' },
+    })
+    expect((await call('record_green', { task: 'T001' })).data).toMatchObject({ stage: 'green' })
+  })
+
+  it('starts a task again without it', async () => {
+    const all = await atRed()
+    rmSync(path.join(all.project.root, '.redgreen/local'), { recursive: true })
+    rmSync(path.join(all.project.root, '.git/redgreen'), { recursive: true })
+    rmSync(path.join(all.project.root, '.git'), { recursive: true })
+    const { call } = await connect(all.project.root)
+    expect((await call('next_task', { task: 'T001' })).data).toMatchObject({
+      task: { stage: 'todo' },
+    })
+  })
+})
+
+describe('work that needs no test', () => {
+  const SETUP = (title: string) => `## Phase 1: Setup\n- [ ] T001 ${title}\n`
+
+  it.each([
+    ['Create README.md', { 'README.md': 'x', 'docs/a.md': 'x', 'vite.config.js': 'x' }],
+    ['Create README.md and src/main.js', { 'README.md': 'x', 'src/main.js': 'x' }],
+    ['Initialize the project in package.json', { 'package.json': '{}', 'src/app.js': 'x' }],
+  ])('is done without one: %s', async (title, files) => {
+    const all = await bench(SETUP(title))
+    for (const [file, text] of Object.entries(files)) all.project.write(file, text)
+    await green(all)
+    expect((await mark(all)).data).toMatchObject({ stage: 'done' })
+  })
+})
+
+describe('a late RED is not believed', () => {
+  it('when its test fails in the checkout for another reason', async () => {
+    const all = await bench(ONE, { '.gitignore': 'secret.bin\n' })
+    // Too large to be lent: it is there in the workspace, and not in the checkout.
+    all.project.write('secret.bin', 'x'.repeat(1_100_000))
+    all.project.write('src/stack.js', DONE)
+    const read = "import { statSync } from 'node:fs'\n"
+    all.project.write(TEST, read + nodeTest('there', "assert.ok(statSync('secret.bin').size)"))
+    expect(await red(all, { late: true })).toMatchObject({
+      code: 'green_fails',
+      text: expect.stringContaining('everything as it is now'),
+    })
+  })
+
+  it('when it is a copy of what has proven another task', async () => {
+    const all = await atRed(
+      '## Core\n- [ ] T001 size in src/stack.js\n- [ ] T002 push in src/stack.js\n',
+    )
+    await green(all)
+    await mark(all)
+    await all.call('next_task')
+    all.project.write('tests/push.test.js', `// of T002\n${SIZE}`)
+    const input = { task: 'T002', tests: ['tests/push.test.js'], late: true }
+    expect(await all.call('record_red', input)).toMatchObject({ code: 'red_not_new' })
+  })
+})
+
+describe('what one task was proven by', () => {
+  const TWO = '## Core\n- [ ] T001 size in src/stack.js\n- [ ] T002 push in src/stack.js\n'
+
+  it('is not taken away by the next one', async () => {
+    const all = await atRed(TWO)
+    await green(all)
+    await mark(all)
+    await all.call('next_task')
+    all.project.write(TEST, nodeTest('push', 'assert.equal(new Stack().push(), 1)'))
+    await all.call('record_red', { task: 'T002', tests: [TEST] })
+    all.project.write('src/stack.js', 'export class Stack {\n  push() { return 1 }\n}\n')
+    await green(all, 'T002')
+    expect(await mark(all, 'T002')).toMatchObject({
+      code: 'suite_fails',
+      text: expect.stringContaining('was green, and did not run'),
+    })
+  })
+
+  it('is no excuse for having failed before', async () => {
+    const broken = nodeTest('old', 'assert.equal(new Stack().depth, 1)')
+    const all = await bench(TWO, { 'tests/old.test.js': broken })
+    all.project.write(TEST, SIZE)
+    all.project.write('tests/old.test.js', `// mended by T001\n${broken}`)
+    await red(all, { tests: [TEST, 'tests/old.test.js'] })
+    all.project.write('src/stack.js', 'export class Stack {\n  size = 0\n  depth = 1\n}\n')
+    await green(all)
+    await mark(all)
+    await all.call('next_task')
+    all.project.write('tests/push.test.js', nodeTest('push', 'assert.equal(new Stack().push(), 1)'))
+    await all.call('record_red', { task: 'T002', tests: ['tests/push.test.js'] })
+    all.project.write(
+      'src/stack.js',
+      'export class Stack {\n  size = 0\n  push() { return 1 }\n}\n',
+    )
+    await green(all, 'T002')
+    expect(await mark(all, 'T002')).toMatchObject({ code: 'suite_fails' })
+  })
+})
+
+describe('what tests share', () => {
+  it('is looked at when code was added to it', async () => {
+    const all = await bench()
+    // As a conftest.py does: what lies beside a test is loaded without being named by a file that changed.
+    all.project.write(TEST, `await import('./setup.js').catch(() => undefined)\n${SIZE}`)
+    expect(await red(all)).toMatchObject({ code: undefined })
+    all.project.write('src/stack.js', 'export class Stack {}\n// nothing\n')
+    all.project.write(
+      'tests/setup.js',
+      "import { Stack } from '../src/stack.js'\nStack.prototype.size = 0\n",
+    )
+    expect(await green(all)).toMatchObject({ code: 'tests_changed' })
+  })
+})
+
+describe('a gate does not depend on what can be deleted', () => {
+  it('untested changes are seen without the notes of this clone', async () => {
+    const all = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
+    all.project.write('notes.txt', 'x')
+    all.project.write('src/stack.js', DONE)
+    await green(all)
+    rmSync(path.join(all.project.root, '.redgreen/local/trees'), { recursive: true })
+    expect(await mark(all)).toMatchObject({ code: 'untested_change' })
+  })
+})

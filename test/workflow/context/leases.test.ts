@@ -1,0 +1,169 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { readClaims } from '../../../src/store/leases/lease-table.ts'
+import { takeClaim } from '../../../src/store/leases/leases.ts'
+import { disk } from '../../../src/store/disk.ts'
+import { holderOf } from '../../../src/store/leases/holder.ts'
+import { thisMoment } from '../../../src/store/leases/expiry.ts'
+import { stateOf } from '../../../src/store/state.ts'
+import { nextTask } from '../../../src/workflow/next-task.ts'
+import { recordGreen } from '../../../src/workflow/record-green.ts'
+import { connect } from '../../kit/assistant.ts'
+import { callAt } from '../../kit/call.ts'
+import { stackProject, type Project } from '../../kit/project.ts'
+
+const PLAN = `## Setup
+- [ ] T001 [P] Create notes.txt
+- [ ] T002 [P] Create more.txt
+- [ ] T003 [P] Add a title to notes.txt
+`
+const SHORT = JSON.stringify({ limits: { leaseMinutes: 0.05 } })
+const SOON = { timeout: 30_000, interval: 50 }
+
+function ledgerOf(project: Project): Record<string, unknown>[] {
+  const folder = '.redgreen/ledger/001-stack'
+  const [file = ''] = readdirSync(path.join(project.root, folder))
+  const lines = project.read(`${folder}/${file}`).trim().split('\n')
+  return lines.map(line => JSON.parse(line))
+}
+
+/** The environment of a server whose clock was set. */
+function hoursAway(hours: number): Record<string, string> {
+  const script = `const now = Date.now; const by = ${hours} * 3600000
+    globalThis.Date = class extends Date {
+      constructor(...given) { given.length === 0 ? super(now() + by) : super(...given) }
+      static now() { return now() + by }
+    }`
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` }
+}
+
+/** A second worktree of the project, whose files are committed for it. */
+function worktreeOf(project: Project): string {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+      cwd: project.root,
+      stdio: 'ignore',
+    })
+  git('add', '-A')
+  git('commit', '-qm', 'plan')
+  const other = `${project.root}-other`
+  git('worktree', 'add', other)
+  onTestFinished(() => void execFileSync('rm', ['-rf', other]))
+  return other
+}
+
+describe('a claim', () => {
+  it('keeps others away and says who has it, can be taken over when it has run out, and the late result is refused', async () => {
+    const project = stackProject(PLAN, { 'redgreen.config.json': SHORT, 'notes.txt': 'x' })
+    const one = await connect(project.root)
+    const two = await connect(project.root)
+    await one.call('next_task', { task: 'T001' })
+    const refused = await two.call('next_task', { task: 'T001' })
+    expect(refused.code).toBe('claimed')
+    expect(refused.text).toMatch(/T001 has been claimed by test \(process \d+\) since 20/)
+    await vi.waitFor(async () => {
+      expect((await two.call('next_task', { task: 'T001' })).code).toBeUndefined()
+    }, SOON)
+    expect(await one.call('record_green', { task: 'T001' })).toMatchObject({ code: 'claimed' })
+    await two.close()
+    // Whoever took it is gone; what came before is late all the same, until the task is taken again.
+    const late = await one.call('record_green', { task: 'T001' })
+    expect(late.text).toMatch(/^\[claimed\] T001 was taken over by test/)
+    await one.call('next_task', { task: 'T001' })
+    expect((await one.call('record_green', { task: 'T001' })).data).toMatchObject({
+      stage: 'green',
+    })
+    const released = ledgerOf(project).filter(({ kind }) => kind === 'released')
+    expect(released).toMatchObject([{ task: 'T001', why: 'expired' }, { task: 'T001' }])
+  })
+
+  it.skipIf(process.platform !== 'linux')(
+    'lasts as long as it was given for, though the clock is set forward or back',
+    async () => {
+      const project = stackProject(PLAN, { 'redgreen.config.json': SHORT })
+      const one = await connect(project.root)
+      const ahead = await connect(project.root, { env: hoursAway(1) })
+      const back = await connect(project.root, { env: hoursAway(-1) })
+      await one.call('next_task', { task: 'T001' })
+      expect(await ahead.call('next_task', { task: 'T001' })).toMatchObject({ code: 'claimed' })
+      await vi.waitFor(async () => {
+        expect((await back.call('next_task', { task: 'T001' })).code).toBeUndefined()
+      }, SOON)
+      expect(ledgerOf(project).map(({ kind }) => kind)).toEqual(['start', 'released'])
+      expect(await one.call('record_green', { task: 'T001' })).toMatchObject({ code: 'claimed' })
+    },
+  )
+
+  it('of a server that was killed is free at once', async () => {
+    const project = stackProject(PLAN)
+    const one = await connect(project.root)
+    await one.call('next_task', { task: 'T002' })
+    process.kill(one.pid, 'SIGKILL')
+    const two = await connect(project.root)
+    await vi.waitFor(async () => {
+      expect((await two.call('next_task', { task: 'T002' })).code).toBeUndefined()
+    }, SOON)
+    expect(ledgerOf(project).at(-1)).toMatchObject({ kind: 'released', why: 'gone' })
+  })
+
+  it('holds in every worktree of the clone, for the task and for the files that it names', async () => {
+    const project = stackProject(PLAN)
+    const other = worktreeOf(project)
+    const one = await connect(project.root)
+    const two = await connect(other)
+    await one.call('next_task', { task: 'T001' })
+    expect(await two.call('next_task', { task: 'T001' })).toMatchObject({ code: 'claimed' })
+    expect(await two.call('next_task', { task: 'T003' })).toMatchObject({ code: 'not_ready' })
+    expect((await two.call('next_task')).data).toMatchObject({ task: { id: 'T002' } })
+    expect(readdirSync(path.join(other, '.redgreen/local'))).not.toContain('claims')
+  })
+
+  it('keeps its files from the tasks of another feature', async () => {
+    const project = stackProject(PLAN, {
+      'specs/002-queue/spec.md': '# Queue\n',
+      'specs/002-queue/plan.md': '# Plan\n',
+      'specs/002-queue/tasks.md': '## Setup\n- [ ] T001 Extend notes.txt\n',
+    })
+    const one = await connect(project.root)
+    const two = await connect(project.root)
+    await one.call('next_task', { feature: '001-stack', task: 'T001' })
+    const refused = await two.call('next_task', { feature: '002-queue', task: 'T001' })
+    expect(refused.text).toContain('T001 of 001-stack (it changes notes.txt too)')
+    await one.close()
+    await vi.waitFor(async () => {
+      const begun = await two.call('next_task', { feature: '002-queue' })
+      expect(begun.data).toMatchObject({ task: { id: 'T001' } })
+    }, SOON)
+  })
+})
+
+describe('a claim that runs out while its holder sleeps', () => {
+  it('and is taken over in another worktree, takes the holder’s last step with it', async () => {
+    const project = stackProject(PLAN, { 'redgreen.config.json': SHORT, 'notes.txt': 'x' })
+    const other = worktreeOf(project)
+    const call = callAt(project.root, 'sleeper')
+    await nextTask(call, { task: 'T001' })
+    const { link } = disk
+    onTestFinished(() => void (disk.link = link))
+    // It sleeps at the last moment of all: its step is written, and about to be decided.
+    disk.link = (from, to) => {
+      if (!/commits.001-stack.\d+$/.test(to)) return link(from, to)
+      disk.link = link
+      const state = stateOf({ root: other })
+      takeClaim(state, readClaims(state), {
+        feature: '001-stack',
+        task: 'T001',
+        files: [],
+        by: holderOf('waker', 'waker', process.pid),
+        now: thisMoment(),
+        leaseMinutes: 30,
+      })
+      return link(from, to)
+    }
+    await expect(recordGreen(call, { task: 'T001' })).rejects.toMatchObject({ code: 'claimed' })
+    expect(disk.link).toBe(link)
+    expect(ledgerOf(project).map(({ kind }) => kind)).toEqual(['start'])
+  })
+})

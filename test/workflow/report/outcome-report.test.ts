@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import { connect, type Assistant } from '../../kit/assistant.ts'
+import { stackProject, TASKS } from '../../kit/project.ts'
+
+const PLAN = `## Phase 1: Setup
+- [ ] T001 Create one.txt
+- [ ] T002 Create two.txt
+
+## Phase 2: Docs
+- [ ] T003 [P] Document it in README.md
+- [ ] T004 [P] Document more in MORE.md
+`
+const TESTS = { 'tests/a.test.js': "import test from 'node:test'\ntest('a', () => {})\n" }
+
+async function finish(call: Assistant['call'], task: string): Promise<void> {
+  await call('next_task', { task })
+  await call('record_green', { task })
+  expect((await call('mark_complete', { task })).data).toMatchObject({ stage: 'done' })
+}
+
+describe('the report of how a feature came out', () => {
+  it('says complete, with computed numbers and what is left to the person', async () => {
+    const project = stackProject(PLAN, TESTS)
+    for (const file of ['one.txt', 'two.txt', 'README.md', 'MORE.md']) project.write(file, 'x')
+    const { call, client } = await connect(project.root)
+    for (const task of ['T001', 'T002', 'T003', 'T004']) await finish(call, task)
+    await call('run_validation')
+    const { text } = (await call('read_document', { document: 'validation' })).data
+    expect(String(text).split('\n')).toEqual(
+      expect.arrayContaining([
+        '# Implementation Complete!',
+        '- ✓ 4/4 tasks completed',
+        '- ✓ 1 tests, 0 failures',
+        '- ✓ tests',
+        '- Phase 1: Setup: 2/2 ✓',
+        'From the first event to the last: 0 min',
+        'Feature: specs/001-stack',
+        '- T003 Document it in README.md: there is README.md',
+        '1. Review the files that were written: `git diff` shows what changed',
+        '2. Run the tests, and the application, yourself',
+        expect.stringMatching(
+          /^3\. Mend .*something small by hand.*greater.*mark of its task away/,
+        ),
+        '4. Commit: that is yours to do',
+        expect.stringMatching(
+          /^5\. Then deploy, or begin the next feature; where the requirements change/,
+        ),
+        'Every task is proven and the validation has passed: ready for review and deployment!',
+      ]),
+    )
+    const { contents } = await client.readResource({ uri: 'redgreen://active/validation' })
+    expect(contents).toMatchObject([{ text, mimeType: 'text/markdown' }])
+  })
+
+  it('says partial, with what failed, what is only claimed, and where to go on', async () => {
+    const project = stackProject(PLAN.replace('[ ] T002', '[X] T002'), TESTS)
+    for (const file of ['one.txt', 'two.txt', 'README.md']) project.write(file, 'x')
+    const { call } = await connect(project.root)
+    await finish(call, 'T001')
+    await call('next_task', { task: 'T004' })
+    await call('report_failure', { task: 'T004', error: 'nobody knows more' })
+    const { text } = (await call('read_document', { document: 'validation' })).data
+    expect(String(text).split('\n')).toEqual(
+      expect.arrayContaining([
+        '# Implementation Partial!',
+        '- ✗ 1/4 tasks completed (1 ticked by hand)',
+        '- ⚠ The full suite has not been run as a validation',
+        '- ✗ 1 task failed (in parallel batch T003, T004)',
+        '- ✗ T004 Document more in MORE.md: nobody knows more',
+        '- ⚠ T002 Create two.txt: ticked, and never seen to be done',
+        '- Phase 1: Setup: 1/2',
+        '1. Mend what stopped T004',
+        '2. To go on with the first task that is not done, call next_task',
+      ]),
+    )
+  })
+})
+
+describe('what programs measured', () => {
+  it('is in the report as they printed it, with the targets that they name, and nothing else is', async () => {
+    const load = [
+      'Latency: 95ms p95 (target: <100ms)',
+      'Sustained 1200 req/s, target 1000 req/s',
+      'All files | 94.1 | 90 |',
+      'and 7 other things',
+    ].join('\n')
+    const settings = {
+      checks: { load: [process.execPath, '-e', `console.log(${JSON.stringify(load)})`] },
+    }
+    const project = stackProject(
+      '## Polish\n- [ ] T001 Run the performance tests\n- [ ] T002 Document it in README.md\n',
+      { ...TESTS, 'README.md': 'x', 'redgreen.config.json': JSON.stringify(settings) },
+    )
+    const { call } = await connect(project.root)
+    await call('next_task')
+    await call('record_green', { task: 'T001', check: 'load' })
+    await call('mark_complete', { task: 'T001' })
+    await finish(call, 'T002')
+    const read = async () =>
+      String((await call('read_document', { document: 'validation' })).data['text'])
+    const report = await read()
+    expect(report).toContain('- ✓ Performance targets met (1 of 1 measured)\n')
+    expect(report).toContain(`## Measured
+- \`Latency: 95ms p95 (target: <100ms)\` ✓ (T001)
+- \`Sustained 1200 req/s, target 1000 req/s\` (T001)
+- \`All files | 94.1 | 90 |\` (T001)
+
+`)
+    expect(report).not.toContain('7 other things')
+  })
+
+  it('is not spoken of where nothing was', async () => {
+    const project = stackProject('## Docs\n- [ ] T001 Document it in README.md\n', {
+      'README.md': 'x',
+    })
+    const { call } = await connect(project.root)
+    await finish(call, 'T001')
+    const { text } = (await call('read_document', { document: 'validation' })).data
+    expect(String(text)).not.toMatch(/measured|performance|coverage/i)
+  })
+})
+
+describe('another server on the same feature', () => {
+  it('says that it resumes, what is done, and where it goes on', async () => {
+    const project = stackProject(PLAN)
+    project.write('one.txt', 'x')
+    const first = await connect(project.root)
+    expect((await first.call('next_task')).text).not.toContain('Resuming')
+    await first.call('record_green', { task: 'T001' })
+    await first.call('mark_complete', { task: 'T001' })
+    await first.close()
+    project.write(TASKS, project.read(TASKS).replace('[ ] T002', '[X] T002'))
+    const second = await connect(project.root)
+    const resumed = await second.call('next_task')
+    expect(resumed.data['messages']).toEqual([
+      'Resuming implementation...',
+      '✓ Found 2 completed tasks (T001-T002)',
+      '✗ Found 2 incomplete tasks (T003-T004)',
+      'Resuming from T003',
+      'Starting Phase 2: Docs (T003-T004)...',
+      '[Running T003, T004 in parallel - checks]',
+      '[T003] Document it in README.md',
+    ])
+    expect((await second.call('next_task')).text).not.toContain('Resuming')
+  })
+
+  it('tells in the end how many tasks it did', async () => {
+    const project = stackProject(PLAN, TESTS)
+    for (const file of ['one.txt', 'two.txt', 'README.md', 'MORE.md']) project.write(file, 'x')
+    const report = async ({ call }: Assistant) =>
+      String((await call('read_document', { document: 'validation' })).data['text'])
+    const first = await connect(project.root)
+    await finish(first.call, 'T001')
+    expect(await report(first)).not.toContain('resumed')
+    await first.close()
+    const second = await connect(project.root)
+    for (const task of ['T002', 'T003', 'T004']) await finish(second.call, task)
+    await second.call('run_validation')
+    expect(await report(second)).toContain(
+      '- ✓ 4/4 tasks completed (3 resumed from previous run)\n',
+    )
+  })
+})

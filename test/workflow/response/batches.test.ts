@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { connect, type Assistant } from '../../kit/assistant.ts'
+import { stackProject, TASKS, type Project } from '../../kit/project.ts'
+
+const DOCS = `## Phase 1: Docs
+- [ ] T001 [P] Document one in docs/one.md
+- [ ] T002 [P] Document two in docs/two.md
+- [ ] T003 [P] Document three in docs/three.md
+
+## Phase 2: Polish
+- [ ] T004 Document four in docs/four.md
+`
+const OVER = [
+  'The rest of Phase 1: Docs is over. To be reviewed before the next phase:',
+  '✗ T002 Document two in docs/two.md: no words for it',
+]
+
+const messages = (answer: { data: Record<string, unknown> }) => answer.data['messages']
+
+async function bench(tasks: string): Promise<{ project: Project; call: Assistant['call'] }> {
+  const project = stackProject(tasks)
+  for (const file of ['one', 'two', 'three', 'four']) project.write(`docs/${file}.md`, 'words')
+  const { call } = await connect(project.root)
+  return { project, call }
+}
+
+async function finish(call: Assistant['call'], task: string) {
+  await call('next_task', { task })
+  await call('record_green', { task })
+  return call('mark_complete', { task })
+}
+
+async function fail(call: Assistant['call'], task: string) {
+  await call('next_task', { task })
+  return call('report_failure', { task, error: 'no words for it\nat all' })
+}
+
+describe('a batch of parallel tasks', () => {
+  it('is told when it is offered, once, and with what its tasks have in common', async () => {
+    const { call } = await bench(DOCS)
+    const first = await call('next_task')
+    expect(messages(first)).toEqual([
+      '4 tasks in 2 phases: 1 sequential, 3 parallel [P]',
+      'Starting Phase 1: Docs (T001-T003)...',
+      '[Running T001-T003 in parallel - docs]',
+      '[T001] Document one in docs/one.md',
+    ])
+    expect(first.text).toContain('[Running T001-T003 in parallel - docs]\n')
+    expect(messages(await call('next_task', { task: 'T002' }))).toEqual([
+      '[T002] Document two in docs/two.md',
+    ])
+  })
+
+  it('ends with what succeeded and what failed, and the failure is shown when the phase is over', async () => {
+    const { project, call } = await bench(DOCS)
+    expect(messages(await finish(call, 'T001'))).toEqual([
+      `→ Marked [X] in ${TASKS}`,
+      'Progress: 1/4 tasks completed (25%)',
+    ])
+    expect(messages(await fail(call, 'T002'))).toEqual([])
+    const last = await finish(call, 'T003')
+    expect(messages(last)).toEqual([
+      `→ Marked [X] in ${TASKS}`,
+      'Progress: 2/4 tasks completed (50%)',
+      'Parallel batch complete: 2/3 succeeded, 1 failed',
+      '✗ T002 failed (can be fixed and re-run independently)',
+      '✓ T001, T003 completed successfully',
+      ...OVER,
+    ])
+    for (const line of OVER) expect(last.text).toContain(line)
+    expect(project.read(TASKS)).toContain('- [ ] T002')
+    expect(messages(await finish(call, 'T002'))).toEqual([
+      `→ Marked [X] in ${TASKS}`,
+      'Progress: 3/4 tasks completed (75%)',
+      'Phase 1: Docs Complete (3/3 tasks)',
+      'Parallel batch complete: 3/3 succeeded, 0 failed',
+      '✓ T001-T003 completed successfully',
+    ])
+  })
+
+  it('ends with a failure too, in the answer to the report of it', async () => {
+    const { call } = await bench(DOCS.replace('[ ] T001', '[X] T001'))
+    await finish(call, 'T003')
+    const failed = await fail(call, 'T002')
+    expect(messages(failed)).toEqual([
+      'Parallel batch complete: 1/3 succeeded, 1 failed',
+      '✗ T002 failed (can be fixed and re-run independently)',
+      '⚠ T001 ticked by hand, and never seen to be done',
+      '✓ T003 completed successfully',
+      ...OVER,
+    ])
+    expect(failed.text).toContain('Parallel batch complete: 1/3 succeeded, 1 failed')
+  })
+
+  it('is named in the report of a partial success', async () => {
+    const { call } = await bench(DOCS)
+    for (const task of ['T001', 'T002', 'T003']) await fail(call, task)
+    const { text } = (await call('read_document', { document: 'validation' })).data
+    expect(String(text).split('\n')).toEqual(
+      expect.arrayContaining([
+        '- ✗ 3 tasks failed (all in parallel batch T001-T003)',
+        '- ✗ T002 Document two in docs/two.md: no words for it',
+      ]),
+    )
+  })
+
+  it('says nothing of a task that may not start yet, or that is ticked', async () => {
+    const { call } = await bench(DOCS.replace('two.md', 'one.md'))
+    expect(messages(await call('next_task'))).toContain('[Running T001, T003 in parallel - docs]')
+    const other = await bench(DOCS.replace('[ ] T002', '[X] T002'))
+    const offered = messages(await other.call('next_task'))
+    expect(offered).toContain('[Running T001, T003 in parallel - docs]')
+  })
+})

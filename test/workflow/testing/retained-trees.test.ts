@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import type { EventBody } from '../../../src/evidence/event.ts'
+import { appendEvents } from '../../../src/store/ledger.ts'
+import { stateOf } from '../../../src/store/state.ts'
+import { neededTrees } from '../../../src/workflow/testing/retained-trees.ts'
+import { makeProject } from '../../kit/project.ts'
+
+function start(task: string, tree: string): EventBody {
+  const what = { title: task, provenAs: 'check' as const, settings: 'none', snapshot: `s-${tree}` }
+  return { kind: 'start', task, tree, ...what }
+}
+
+function done(task: string, tree: string): EventBody {
+  const proof = { suite: 'none' as const, marks: [], proof: [] }
+  return { kind: 'done', task, tree, provenAs: 'check', settings: 'none', ...proof }
+}
+
+function validation(passed: boolean): EventBody {
+  const nothing = { gates: [], turnedGreen: [], settledFiles: [] }
+  return { kind: 'validation', passed, settings: 'none', tree: 'validated', ...nothing }
+}
+
+const FEATURE = [start('T1', 'a'), done('T1', 'b'), start('T2', 'c'), done('T2', 'd')]
+
+it.each([
+  ['that is at work', [start('T3', 'e')], ['a', 'b', 'c', 'd', 'e']],
+  ['that is to be validated', [validation(false)], ['a', 'b', 'c', 'd']],
+  ['that is validated', [validation(true)], ['a']],
+  ['that goes on all the same', [validation(true), start('T3', 'e')], ['a', 'e']],
+])('keeps the trees that a feature needs %s', (_, more, trees) => {
+  const state = stateOf(makeProject({}))
+  appendEvents(state, 'f', [...FEATURE, ...more], { by: 'me' })
+  expect([...neededTrees(state)].toSorted()).toEqual(trees)
+})

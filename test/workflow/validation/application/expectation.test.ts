@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import {
+  captured,
+  filledIn,
+  missedBy,
+} from '../../../../src/workflow/validation/application/expectation.ts'
+import { valueAt } from '../../../../src/workflow/validation/application/json-path.ts'
+
+const NOTHING = { contains: [], json: [] }
+
+describe('an answer', () => {
+  it.each([
+    [{ status: 201 }, { status: 200, text: '' }, ['answered 200, and 201 was expected']],
+    [{}, { status: 204, text: '' }, []],
+    [{}, { status: 302, text: '' }, ['answered 302, and any 2xx was expected']],
+    [{ contains: ['well'] }, { status: 200, text: 'ill' }, ['lacks "well"']],
+    [{ json: [{ path: '$.a' }] }, { status: 200, text: '<p>' }, ['is no JSON']],
+    [{ json: [{ path: 'a[0].b', equals: 1 }] }, { status: 200, text: '{"a":[{"b":1}]}' }, []],
+    [
+      { json: [{ path: 'a', equals: { x: 1, y: 2 } }] },
+      { status: 200, text: '{"a":{"y":2,"x":1}}' },
+      [],
+    ],
+    [
+      { json: [{ path: '$.a', equals: '1' }] },
+      { status: 200, text: '{"a":1}' },
+      ['has 1 at $.a, and "1" was expected'],
+    ],
+    [{ json: [{ path: '$.b' }] }, { status: 200, text: '{}' }, ['has nothing at $.b']],
+    [
+      { json: [{ path: '$..b' }] },
+      { status: 200, text: '{}' },
+      [expect.stringContaining('no JSON path')],
+    ],
+  ])('to %j that is %j misses %j', (expected, answer, missed) => {
+    expect(missedBy({ ...NOTHING, ...expected }, answer)).toEqual(missed)
+  })
+
+  it('gives what is captured, and names what it has not', () => {
+    const text = '{"token":"abc","list":[{"id":7}],"none":null}'
+    const asked = { token: 'token', id: '$.list[0].id', none: '$.none', odd: '$.toString' }
+    expect(captured(asked, { text })).toEqual({
+      values: { token: 'abc', id: '7' },
+      missing: ['none', 'odd'],
+    })
+  })
+
+  it('fills captured values in where they are named, and leaves other places', () => {
+    expect(filledIn('/a/{{id}}/{{ x }}/{{other}}', { id: '7', x: 'y' })).toBe('/a/7/y/{{other}}')
+    expect(filledIn('{{toString}}', {})).toBe('{{toString}}')
+  })
+})
+
+it('a JSON path goes through own properties alone', () => {
+  expect(valueAt({ a: { 'b c': [1] } }, "$.a['b c'][0]")).toBe(1)
+  expect(valueAt({}, '$.__proto__')).toBeUndefined()
+  expect(valueAt([1], 'length')).toBe(1)
+})

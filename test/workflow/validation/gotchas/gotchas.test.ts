@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest'
+import { gotchasOf } from '../../../../src/dialects/gotchas.ts'
+import { searchFor } from '../../../../src/workflow/validation/gotchas/search.ts'
+
+const FILE = `# Framework gotchas
+
+Prose about the file, with a \`### heading\` of its own below.
+
+## Flask
+
+### Serving files
+
+**Gotcha:** \`send_file()\` wants an absolute path
+\`\`\`python
+# ❌ FAILS in production
+folder = "web/out"
+send_file(folder, "a.html")  # 404
+
+# ✅ WORKS
+folder = Path("web/out").absolute()
+send_file(str(folder), "a.html")
+\`\`\`
+
+**Why:** Paths are relative to the module.
+
+**Detection:**
+- Code uses \`send_file(folder, ...)\` where \`folder\` is relative
+
+**Fix:** Make it absolute first
+
+---
+
+## React + Vite
+
+### Variables
+
+**Gotcha:** only variables with the prefix come through
+~~~ts
+// ❌ UNDEFINED
+const url = import.meta.env.SERVER_URL
+
+// ✅ WORKS
+const url = import.meta.env.VITE_SERVER_URL
+~~~
+**Detection:** \`import.meta.env.VAR\` without the \`VITE_\` prefix
+**Fix:** rename it
+
+### Public folder
+
+**Gotcha:** the folder is not part of the address
+\`\`\`html
+<!-- ❌ 404 -->
+<img src="/public/cat.png">
+<!-- ✅ WORKS -->
+<img src="/cat.png">
+\`\`\`
+**Detection:** paths begin with \`/public/\`
+
+## Next.js
+
+### Hooks
+
+**Gotcha:** hooks need a directive
+\`\`\`tsx
+// ❌ Error
+const [n, setN] = useState(0)
+
+// ✅ WORKS
+'use client'
+const [n, setN] = useState(0)
+\`\`\`
+**Detection:** hooks, but missing \`'use client'\`
+
+## Express.js
+
+### Order
+
+**Gotcha:** the parser comes first
+\`\`\`js
+// ❌ WRONG ORDER
+app.post('/a', (req, res) => {})
+app.use(express.json())
+
+// ✅ CORRECT ORDER
+app.use(express.json())
+app.post('/a', (req, res) => {})
+\`\`\`
+**Detection:** \`express.json()\` after routes
+
+## General Patterns
+
+### Mocks
+
+**Symptoms:**
+- ✅ tests pass
+- ❌ production fails
+
+**Fix:** Test with the real thing
+`
+
+const [serving, variables, folder, hooks, order, general] = gotchasOf(FILE, 'gotchas.md')
+
+describe('a file of known traps', () => {
+  it('is read: framework, topic, both halves, and the words beside them', () => {
+    expect(gotchasOf(FILE, 'gotchas.md')).toHaveLength(6)
+    expect(serving).toMatchObject({
+      framework: 'Flask',
+      topic: 'Serving files',
+      text: '`send_file()` wants an absolute path',
+      bad: expect.stringContaining('folder = "web/out"'),
+      good: expect.stringContaining('absolute()'),
+      language: 'python',
+      detection: 'Code uses `send_file(folder, ...)` where `folder` is relative',
+      fix: 'Make it absolute first',
+      location: { path: 'gotchas.md', line: 7 },
+    })
+    expect(general).toMatchObject({ framework: 'General Patterns', bad: '', good: '' })
+  })
+
+  it('is read the same when its signs were saved in the wrong encoding, or with CRLF', () => {
+    const garbled = FILE.replaceAll('❌', '\u00e2\u009d\u0152').replaceAll(
+      '✅',
+      '\u00e2\u0153\u2026',
+    )
+    const halves = (text: string) => gotchasOf(text, '').map(({ bad, good }) => [bad, good])
+    expect(halves(garbled)).toEqual(halves(FILE))
+    expect(halves(FILE.replaceAll('\n', '\r\n'))).toEqual(halves(FILE))
+  })
+})
+
+describe('a trap', () => {
+  it('is found by its shape, whatever the names, the quotes and the spaces', () => {
+    const code = `def page():\n    return send_file( 'static' , name)\n`
+    expect(search(serving, { 'app.py': code })).toEqual(['app.py:2 fails'])
+    expect(search(serving, { 'app.py': '# send_file(folder, x)\n' })).toEqual([])
+    expect(search(serving, { 'app.js': code })).toEqual([])
+  })
+
+  it('is told from the way that works, beside it or where its value is made', () => {
+    const made = `ROOT = Path("web").absolute()\n${'x = 1\n'.repeat(20)}send_file(ROOT, "a.html")\n`
+    expect(search(serving, { 'a.py': made })).toEqual(['a.py:22 works'])
+    const not = made.replace('.absolute()', '')
+    expect(search(serving, { 'a.py': not })).toEqual(['a.py:22 fails'])
+  })
+
+  it('is found by a name that lacks its prefix', () => {
+    const code = 'fetch(import.meta.env.API)\nfetch(import.meta.env.VITE_API)\n'
+    expect(search(variables, { 'a.ts': code })).toEqual(['a.ts:1 fails', 'a.ts:2 works'])
+  })
+
+  it('is found in a text that begins as the words say', () => {
+    const page = '<p>/public/</p>\n<img src="/public/dog.png"><img src="/dog.png">\n'
+    expect(search(folder, { 'index.html': page })).toEqual(['index.html:2 fails'])
+  })
+
+  it('is mended by what stands elsewhere in the file, where the words say that it is missing', () => {
+    const code = 'export const A = () => useState(1)\n'
+    expect(search(hooks, { 'a.tsx': code })).toEqual(['a.tsx:1 fails'])
+    expect(search(hooks, { 'a.tsx': `"use client"\n${code}` })).toEqual(['a.tsx:2 works'])
+  })
+
+  it('of which only the order is wrong, or that shows no code, is for a person to read', () => {
+    expect(searchFor(order ?? fail(), [])).toBeUndefined()
+    expect(searchFor(general ?? fail(), [])).toBeUndefined()
+  })
+
+  it('of a plan has words alone', () => {
+    const planned = {
+      ...(general ?? fail()),
+      detection: 'server.close( without closeAllConnections or closeIdleConnections',
+    }
+    const bad = { 'a.js': 'httpServer.close(() => done())\n' }
+    const good = { 'a.js': 'httpServer.close()\nhttpServer.closeIdleConnections()\n' }
+    expect(search(planned, bad)).toEqual(['a.js:1 fails'])
+    expect(search(planned, good)).toEqual(['a.js:1 works'])
+  })
+
+  it('costs little to look for in a large file', () => {
+    const large = `const a = ${'f('.repeat(20_000)}\n${'"'.repeat(20_000)}\n`
+    const begun = performance.now()
+    search(serving, { 'a.py': large })
+    search(variables, { 'a.ts': large })
+    expect(performance.now() - begun).toBeLessThan(3000)
+  })
+})
+
+function search(gotcha: typeof serving, files: Record<string, string>): string[] | undefined {
+  const sources = Object.entries(files).map(([path, text]) => ({ path, text }))
+  return searchFor(gotcha ?? fail(), sources)?.map(
+    ({ path, line, works }) => `${path}:${line} ${works ? 'works' : 'fails'}`,
+  )
+}
+
+function fail(): never {
+  throw new Error('The file has no such trap.')
+}

@@ -1,0 +1,319 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { GENESIS, sealLine } from '../../../src/evidence/chain.ts'
+import { connect } from '../../kit/assistant.ts'
+import { makeProject, nodeTest, stackProject, TASKS, type Project } from '../../kit/project.ts'
+
+const PLAN = `## Phase 1: Setup
+- [ ] T001 Create notes.txt
+
+## Phase 2: Core
+- [ ] T002 size in src/stack.js
+- [ ] T003 push in src/stack.js
+`
+const SIZE = nodeTest('size', 'assert.equal(new Stack().size, 0)')
+const PUSH = nodeTest('push', 'assert.equal(new Stack().push(), 1)')
+
+const git = (root: string, ...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+
+function verify(root: string, args: string[] = [], env: Record<string, string> = {}) {
+  const { PATH = '', HOME = '' } = process.env
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['dist/cli.js', 'verify', '--root', root, ...args],
+    { encoding: 'utf8', env: { PATH, HOME, ...env } },
+  )
+  return { status, stdout, stderr }
+}
+
+const found = (root: string, args: string[] = ['--replay']) => {
+  const { stdout } = verify(root, [...args, '--json'])
+  const { findings, replayed } = JSON.parse(stdout)
+  return { replayed, findings: findings.map(({ text }: { text: string }) => text) }
+}
+
+/** A whole feature, done honestly. */
+async function finished(more: Record<string, string> = {}): Promise<Project> {
+  const project = stackProject(PLAN, { 'src/stack.js': 'export class Stack {}\n', ...more })
+  const { call, close } = await connect(project.root)
+  await call('next_task')
+  project.write('notes.txt', 'x')
+  await call('record_green', { task: 'T001' })
+  await call('mark_complete', { task: 'T001' })
+  await call('next_task')
+  project.write('tests/size.test.js', SIZE)
+  await call('record_red', { task: 'T002', tests: ['tests/size.test.js'] })
+  project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
+  await call('record_green', { task: 'T002' })
+  await call('mark_complete', { task: 'T002' })
+  await call('next_task')
+  project.write('src/stack.js', 'export class Stack {\n  size = 0\n  push() { return 1 }\n}\n')
+  project.write('tests/push.test.js', PUSH)
+  await call('record_red', { task: 'T003', tests: ['tests/push.test.js'], late: true })
+  await call('record_green', { task: 'T003' })
+  expect((await call('mark_complete', { task: 'T003' })).data).toMatchObject({ stage: 'done' })
+  await close()
+  git(project.root, 'add', '-A')
+  git(project.root, 'commit', '-qm', 'done')
+  return project
+}
+
+const folderOf = (root: string) => path.join(root, '.redgreen/ledger/001-stack')
+const lines = (root: string) =>
+  readdirSync(folderOf(root)).flatMap(name =>
+    readFileSync(path.join(folderOf(root), name), 'utf8')
+      .trim()
+      .split('\n'),
+  )
+
+/** Writes the ledger anew, with hashes that fit, after `change` had its way with each event. */
+function forge(root: string, change: (event: Record<string, unknown>) => Record<string, unknown>) {
+  const [name = ''] = readdirSync(folderOf(root))
+  const renamed = new Map<unknown, string>()
+  let prev = GENESIS
+  let seq = 0
+  const forged = lines(root).map(line => {
+    const { hash, prev: _prev, seq: _seq, ...event } = JSON.parse(line)
+    seq += 1
+    const proof = Array.isArray(event.proof)
+      ? { proof: event.proof.map((old: string) => renamed.get(old) ?? old) }
+      : {}
+    const sealed = sealLine({ ...change(event), ...proof }, { seq, prev })
+    prev = JSON.parse(sealed).hash
+    renamed.set(hash, prev)
+    return sealed
+  })
+  writeFileSync(path.join(folderOf(root), name), `${forged.join('\n')}\n`)
+}
+
+describe('replaying the evidence', () => {
+  it('shows every RED and GREEN again, and in a clone that fetched what was kept', async () => {
+    const project = await finished()
+    expect(found(project.root)).toEqual({ replayed: 5, findings: [] })
+    const bare = path.join(makeProject({}, { git: false }).root, 'bare.git')
+    git(project.root, 'init', '-q', '--bare', bare)
+    git(project.root, 'remote', 'add', 'origin', bare)
+    git(project.root, 'push', '-q', 'origin', 'HEAD:main')
+    expect(verify(project.root, ['--push-snapshots'])).toMatchObject({ status: 0 })
+    const clone = path.join(makeProject({}, { git: false }).root, 'clone')
+    git(project.root, 'clone', '-q', '-b', 'main', `file://${bare}`, clone)
+    expect(verify(clone)).toMatchObject({ status: 0 })
+    const without = verify(clone, ['--replay'])
+    expect(without).toMatchObject({ status: 1, stdout: expect.stringMatching(/git fetch origin/) })
+    git(clone, 'fetch', '-q', 'origin', 'refs/redgreen/*:refs/redgreen/*')
+    expect(found(clone)).toEqual({ replayed: 5, findings: [] })
+  })
+
+  it('is not taken in by a ledger that was made up, whose hashes are right', async () => {
+    const project = await finished()
+    // Nothing of the kind has ever happened: an empty test, and files that were never there.
+    forge(project.root, event => ({ ...event, snapshot: undefined }))
+    expect(verify(project.root)).toMatchObject({ status: 0 })
+    expect(found(project.root).findings).toContainEqual(
+      expect.stringMatching(/T002 .*no files were kept/),
+    )
+  })
+
+  it('finds files that are kept and show something else', async () => {
+    const project = await finished()
+    const events = lines(project.root).map(line => JSON.parse(line))
+    const green = events.find(event => event.kind === 'green' && event.task === 'T002')
+    const { tree, snapshot, files } = green
+    forge(project.root, event =>
+      event['kind'] === 'red' && event['task'] === 'T002'
+        ? { ...event, tree, snapshot, files }
+        : event,
+    )
+    expect(found(project.root).findings).toContainEqual(
+      expect.stringMatching(/T002 .*recorded as red.*"tests\/size\.test\.js > size" is passed/),
+    )
+  })
+
+  it('finds a kept tree that is not the one of its event', async () => {
+    const project = await finished()
+    const head = git(project.root, 'rev-parse', 'HEAD^{tree}').trim()
+    forge(project.root, event => (event['kind'] === 'green' ? { ...event, snapshot: head } : event))
+    expect(found(project.root).findings).toContainEqual(
+      expect.stringMatching(/Git does not have the sources of before as they were recorded/),
+    )
+  })
+
+  it('finds tests that are kept with other bytes than the event says', async () => {
+    const project = await finished()
+    const other = '0'.repeat(64)
+    forge(project.root, event =>
+      event['task'] === 'T002' && (event['kind'] === 'red' || event['kind'] === 'green')
+        ? { ...event, files: { 'tests/size.test.js': other } }
+        : event,
+    )
+    const told = 'the tests/size.test.js that was kept is another one than was recorded'
+    expect(found(project.root).findings).toEqual([
+      expect.stringContaining(told),
+      expect.stringContaining(told),
+    ])
+  })
+
+  it('finds a check that does not hold on the files it was recorded with', async () => {
+    const project = await finished()
+    forge(project.root, event =>
+      event['kind'] === 'green' && event['task'] === 'T001'
+        ? { ...event, named: ['other.txt'] }
+        : event,
+    )
+    expect(found(project.root).findings).toEqual([
+      expect.stringMatching(/T001 .*other\.txt is missing or empty/),
+    ])
+  })
+
+  it('believes no RED that was not red and no GREEN that passes other tests', async () => {
+    const project = await finished()
+    forge(project.root, event =>
+      event['kind'] === 'green' && event['task'] === 'T002' ? { ...event, tests: [] } : event,
+    )
+    expect(found(project.root, []).findings).toEqual([
+      expect.stringMatching(/T002 .*was red and not seen to pass/),
+    ])
+  })
+})
+
+describe('evidence without the work', () => {
+  it('is found where the tests were never committed', async () => {
+    const project = await finished()
+    git(project.root, 'checkout', '-q', '--orphan', 'other')
+    git(project.root, 'rm', '-rqf', '--cached', 'tests')
+    project.remove('tests')
+    git(project.root, 'commit', '-qm', 'no tests')
+    expect(found(project.root, []).findings).toContainEqual(
+      expect.stringMatching(
+        /T002 was proven by tests\/size\.test\.js, which is not there and was never/,
+      ),
+    )
+  })
+
+  it('is none when they were taken away in the open', async () => {
+    const project = await finished()
+    git(project.root, 'rm', '-rqf', 'tests')
+    git(project.root, 'commit', '-qm', 'other tests now')
+    expect(found(project.root, []).findings).toEqual([])
+  })
+
+  it('is found where they fail by now', async () => {
+    const project = await finished()
+    project.write('src/stack.js', 'export class Stack {}\n')
+    expect(found(project.root).findings).toContainEqual(
+      expect.stringMatching(/T002 was proven by .*size", which is failed by now/),
+    )
+  })
+
+  it('is found where the ledger was taken away and its ticks were left', async () => {
+    const project = await finished()
+    for (const [file, text] of [
+      ['tasks', PLAN],
+      ['spec', '# Queue\n'],
+      ['plan', '# Plan\n'],
+    ])
+      project.write(`specs/002-queue/${file}.md`, text ?? '')
+    const { call, close } = await connect(project.root)
+    await call('next_task', { feature: '002-queue' })
+    await close()
+    rmSync(path.join(project.root, '.redgreen/local'), { recursive: true })
+    rmSync(path.join(project.root, '.redgreen/ledger/001-stack'), { recursive: true })
+    expect(found(project.root, []).findings).toContainEqual(
+      expect.stringMatching(/T001 is ticked, but was never seen/),
+    )
+  })
+})
+
+describe('what is found', () => {
+  it('is shown beside its line in a CI that can, and is data for a program', async () => {
+    const project = stackProject(PLAN)
+    const { call } = await connect(project.root)
+    await call('next_task')
+    project.write(TASKS, PLAN.replace('- [ ] T003', '- [X] T003'))
+    const plain = verify(project.root)
+    expect(plain).toMatchObject({ status: 1, stdout: expect.not.stringContaining('::error') })
+    const { stdout } = verify(project.root, [], { CI: 'true' })
+    expect(stdout).toMatch(/^::error file=specs\/001-stack\/tasks\.md,line=6::T003 is ticked/m)
+    expect(JSON.parse(verify(project.root, ['--json']).stdout)).toMatchObject({
+      feature: '001-stack',
+      passed: false,
+      findings: [{ path: TASKS, line: 6 }],
+    })
+  })
+
+  it('is nothing where nothing was recorded', () => {
+    const project = stackProject(PLAN)
+    expect(verify(project.root, ['--replay'])).toMatchObject({ status: 0 })
+  })
+
+  it('is looked for in every feature that has evidence', async () => {
+    const project = stackProject(PLAN, {
+      'specs/002-queue/tasks.md': PLAN,
+      'specs/002-queue/spec.md': '# Queue\n',
+      'specs/002-queue/plan.md': '# Plan\n',
+    })
+    const { call } = await connect(project.root)
+    await call('next_task', { feature: '001-stack' })
+    await call('next_task', { feature: '002-queue' })
+    const { features } = JSON.parse(verify(project.root, ['--json']).stdout)
+    expect(features.map(({ feature }: { feature: string }) => feature)).toEqual([
+      '001-stack',
+      '002-queue',
+    ])
+  })
+})
+
+describe('two branches that worked on two tasks', () => {
+  it('merge without a conflict in the ledger, and verify is content', async () => {
+    const plan = '## Core\n- [ ] T001 [P] size in src/size.js\n- [ ] T002 [P] push in src/push.js\n'
+    const project = stackProject(plan)
+    mkdirSync(path.join(project.root, 'src'), { recursive: true })
+    git(project.root, 'add', '-A')
+    git(project.root, 'commit', '-qm', 'begin')
+    const work = async (task: string, name: string) => {
+      const { call, close } = await connect(project.root)
+      await call('next_task', { task })
+      const test = `tests/${name}.test.js`
+      project.write(`src/${name}.js`, 'export const it = 0\n')
+      project.write(
+        test,
+        nodeTest(name, 'assert.equal(it, 1)').replace(
+          'import test',
+          `import { it } from '../src/${name}.js'\nimport test`,
+        ),
+      )
+      await call('record_red', { task, tests: [test] })
+      project.write(`src/${name}.js`, 'export const it = 1\n')
+      await call('record_green', { task })
+      expect((await call('mark_complete', { task })).data).toMatchObject({ stage: 'done' })
+      await close()
+      git(project.root, 'add', '-A')
+      git(project.root, 'commit', '-qm', task)
+    }
+    git(project.root, 'checkout', '-qb', 'one')
+    await work('T001', 'size')
+    git(project.root, 'checkout', '-q', '-b', 'two', 'one~1')
+    await work('T002', 'push')
+    // The plan itself has both marks side by side; a person merges that as they do today.
+    appendFileSync(path.join(project.root, '.git/info/attributes'), 'tasks.md merge=union\n')
+    git(project.root, 'merge', '-q', '-m', 'both', '-X', 'ours', 'one')
+    expect(git(project.root, 'status', '--porcelain')).toBe('')
+    project.write(TASKS, plan.replaceAll('[ ]', '[X]'))
+    expect(found(project.root)).toEqual({ replayed: 4, findings: [] })
+    expect(readdirSync(folderOf(project.root))).toHaveLength(2)
+  })
+})
