@@ -15,7 +15,7 @@ for (const stage of stages.filter(isChosen)) {
     continue
   }
   const seen = new Map<Situation, Played | undefined>()
-  for (const situation of names) seen.set(situation, await play(stage, situation))
+  for (const schedule of names) seen.set(schedule, await play(stage, schedule))
   line(stage.framework.name, [
     ...names.map(name => cell(stage, name, seen.get(name))),
     green(stage, seen),

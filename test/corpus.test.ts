@@ -6,7 +6,7 @@ import { groundsOf } from '../scripts/corpus/workspaces.ts'
 import { labelsOf, missesOf } from '../scripts/corpus/labels.ts'
 import { brokenBy, planOn } from '../scripts/corpus/round-trip.ts'
 import { corpusFolder, planOf, readText, shelfWith, textOf } from './kit/memory-workspace.ts'
-import { Unreadable, type Shelf } from '../src/dialects/dialect.ts'
+import { Unreadable, type WorkspaceReader } from '../src/dialects/dialect.ts'
 import { specKit } from '../src/dialects/spec-kit/spec-kit.ts'
 import { applyEdits, type Edit } from '../src/plan/edit.ts'
 import type { Plan, Task } from '../src/plan/plan.ts'
@@ -21,8 +21,8 @@ describe.skipIf(found === undefined)('every real task file', () => {
   test.each(files)('%s is read, and its carriers are where they say', file => {
     const { plan, source } = planOf(corpus, file)
     expect(plan.tasks.length).toBeGreaterThan(0)
-    for (const { carriers } of plan.tasks)
-      for (const { start, end, text } of carriers) expect(source.slice(start, end)).toBe(text)
+    for (const { markers } of plan.tasks)
+      for (const { start, end, text } of markers) expect(source.slice(start, end)).toBe(text)
   })
 
   test.each(files)('%s is the same after each open task was finished and reopened', file => {
@@ -65,7 +65,7 @@ test('finishing a task of a real plan changes its marks alone, and reopening it 
   const broken = groundsOf(corpus).flatMap(({ file, ground }, at) => {
     const one = ground()
     const plan = planOn(one)
-    const marked = (plan?.tasks ?? []).filter(({ carriers }) => carriers.length > 0)
+    const marked = (plan?.tasks ?? []).filter(({ markers }) => markers.length > 0)
     if (plan === undefined || marked.length === 0) return []
     const places = sample(integer({ min: 0, max: marked.length - 1 }), {
       seed: SEED + at,
@@ -101,7 +101,7 @@ function applied(source: string, edits: readonly Edit[]): string {
   return result
 }
 
-type Change = (shelf: Shelf, plan: Plan, task: Task) => Edit[]
+type Change = (reader: WorkspaceReader, plan: Plan, task: Task) => Edit[]
 
 /** Finishes the tasks, reads the file anew, and reopens them. */
 function roundTrip(source: string, ids: readonly string[]): string {
@@ -123,6 +123,6 @@ function editsOf(plan: Plan, ids: readonly string[], change: Change): Edit[] {
   return plan.tasks.flatMap(task => (wanted.has(task.id) ? change(shelfWith({}), plan, task) : []))
 }
 
-function isOpen({ carriers }: Task): boolean {
-  return carriers[0]?.state === 'open'
+function isOpen({ markers }: Task): boolean {
+  return markers[0]?.state === 'open'
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { keepSnapshot } from '../../src/store/snapshot.ts'
+import { storeTreeInGit } from '../../src/store/snapshot.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { takeTree } from '../../src/store/tree.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
@@ -29,7 +29,7 @@ async function snapshotOf(size: number, rounds: number): Promise<string> {
     const state = stateOf(workspace)
     const keep = async (round: number) => {
       const purpose = { feature: 'bench', task: `T${round}`, step: 'red' }
-      const kept = await keepSnapshot({ workspace, state }, await takeTree(workspace), purpose)
+      const kept = await storeTreeInGit({ workspace, state }, await takeTree(workspace), purpose)
       if ('missing' in kept) throw new Error(kept.missing)
     }
     const first = await timed(() => keep(-1))

@@ -17,7 +17,7 @@ const status = z.object({
       phase: z.string(),
       parallel: z.boolean(),
       location: z.object({ path: z.string(), line: z.number() }),
-      carriers: z.array(z.object({ path: z.string(), line: z.number(), text: z.string(), state })),
+      markers: z.array(z.object({ path: z.string(), line: z.number(), text: z.string(), state })),
     }),
   ),
 })

@@ -24,7 +24,7 @@ export interface StatusDocument {
     phase: string
     parallel: boolean
     location: { path: string; line: number }
-    carriers: { state: 'open' | 'done' | 'doing' | 'other' }[]
+    markers: { state: 'open' | 'done' | 'doing' | 'other' }[]
   }[]
 }
 
@@ -87,7 +87,7 @@ function marksOf({ done, open, inProgress, other }: Label): number[] {
 }
 
 function countsOf({ tasks }: StatusDocument): number[] {
-  const states = tasks.map(({ carriers }) => carriers[0]?.state)
+  const states = tasks.map(({ markers }) => markers[0]?.state)
   const count = (wanted: string) => states.filter(state => state === wanted).length
   return [count('done'), count('open'), count('doing'), count('other')]
 }

@@ -68,7 +68,7 @@ function tryEveryMark(folder: string): void {
   const tried = groundsOf(folder).map(({ file, ground }) => {
     const one = ground()
     const plan = planOn(one)
-    const marked = (plan?.tasks ?? []).filter(({ carriers }) => carriers.length > 0)
+    const marked = (plan?.tasks ?? []).filter(({ markers }) => markers.length > 0)
     const broken = marked.flatMap(task => (plan && brokenBy(one, plan, task)) ?? [])
     for (const what of broken) console.log(`${file}\n  ${what}`)
     return { tasks: marked.length, broken: broken.length }

@@ -1,5 +1,5 @@
 import { Unreadable, type Candidate, type Dialect } from '../../src/dialects/dialect.ts'
-import { takeBack } from '../../src/dialects/revert-edits.ts'
+import { revertEdits } from '../../src/dialects/revert-edits.ts'
 import { applyEdits, changesOf, type Edit } from '../../src/plan/edit.ts'
 import type { Plan, Task } from '../../src/plan/plan.ts'
 import { shelfWith } from '../../test/kit/memory-workspace.ts'
@@ -26,7 +26,7 @@ export function planOn({ dialect, candidate, files }: Ground): Plan | undefined 
  * another task that changed, a mark that did not, or a byte that is not the same as before. `undefined` when all is well.
  */
 export function brokenBy(ground: Ground, plan: Plan, task: Task): string | undefined {
-  const isDone = task.carriers[0]?.state === 'done'
+  const isDone = task.markers[0]?.state === 'done'
   const ways: Way[] = isDone ? ['reopen', ...partlyDone(task)] : ['finish']
   const broken = ways.flatMap(way => {
     const wrong = thereAndBack(ground, plan, task, way)
@@ -37,22 +37,22 @@ export function brokenBy(ground: Ground, plan: Plan, task: Task): string | undef
 
 type Way = 'finish' | 'reopen'
 
-function partlyDone({ carriers }: Task): Way[] {
-  return carriers.some(({ state }) => state !== 'done') ? ['finish'] : []
+function partlyDone({ markers }: Task): Way[] {
+  return markers.some(({ state }) => state !== 'done') ? ['finish'] : []
 }
 
 function thereAndBack(ground: Ground, plan: Plan, task: Task, way: Way): string | undefined {
   const { dialect, files } = ground
-  const shelf = shelfWith(files)
+  const reader = shelfWith(files)
   const there =
-    way === 'finish' ? dialect.finish(shelf, plan, task, AT) : dialect.reopen(shelf, plan, task)
+    way === 'finish' ? dialect.finish(reader, plan, task, AT) : dialect.reopen(reader, plan, task)
   if (there.length === 0) return mayStay(plan, task) ? undefined : 'nothing is marked'
   const after = { ...ground, files: applied(files, there) }
   const read = planOn(after)
   const same = read?.tasks.find(({ id }) => id === task.id)
   if (read === undefined || same === undefined) return 'the task is lost'
-  const isNowDone = same.carriers[0]?.state === 'done'
-  if (isNowDone !== (way === 'finish')) return `it is ${same.carriers[0]?.state ?? 'unmarked'}`
+  const isNowDone = same.markers[0]?.state === 'done'
+  if (isNowDone !== (way === 'finish')) return `it is ${same.markers[0]?.state ?? 'unmarked'}`
   const before = othersIn(plan, task)
   const touched = othersIn(read, task).find((mark, at) => mark !== before[at])
   if (touched !== undefined) return `another task changed: ${touched}`
@@ -61,16 +61,16 @@ function thereAndBack(ground: Ground, plan: Plan, task: Task, way: Way): string 
   const back =
     way === 'finish'
       ? dialect.reopen(now, read, same, changes)
-      : (takeBack(now, read, same, changes) ?? [])
+      : (revertEdits(now, read, same, changes) ?? [])
   const result = applied(after.files, back)
   const changed = Object.keys(files).find(path => result[path] !== files[path])
   return changed === undefined ? undefined : `${changed} is not the same again`
 }
 
 /** What is done stays as it is, and what a workflow cannot mark it does not start. */
-function mayStay({ problems }: Plan, { id, carriers }: Task): boolean {
+function mayStay({ problems }: Plan, { id, markers }: Task): boolean {
   const isBlocked = problems.some(({ blocks = [] }) => blocks.includes(id))
-  return isBlocked || carriers[0]?.state === 'done'
+  return isBlocked || markers[0]?.state === 'done'
 }
 
 /** What the file says of every task but this one. */
@@ -78,7 +78,7 @@ function othersIn({ tasks }: Plan, { id }: Task): string[] {
   const others = tasks.filter(other => other.id !== id)
   return others.map(
     // Where a tick may come is no mark yet.
-    ({ id, carriers }) => [id, ...carriers.map(({ text }) => text).filter(Boolean)].join(' '),
+    ({ id, markers }) => [id, ...markers.map(({ text }) => text).filter(Boolean)].join(' '),
   )
 }
 

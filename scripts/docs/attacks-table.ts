@@ -1,4 +1,4 @@
-import { cheats } from '../../src/attacks/index.ts'
+import { attacks } from '../../src/attacks/index.ts'
 import { namesOf } from '../../src/attacks/table.ts'
 import { neighbours } from './other-tools.ts'
 
@@ -19,9 +19,9 @@ function split(text: string, mark: string): [string, string] {
 }
 
 function table(): string {
-  const rows = cheats.map(({ row, cheat, ways }) => {
+  const rows = attacks.map(({ row, title: attack, variants }) => {
     const { taskMaster = UNTRIED, tddGuard = UNTRIED } = neighbours.get(row) ?? {}
-    return [String(row), cheat, caughtBy(ways), taskMaster, tddGuard]
+    return [String(row), attack, caughtBy(variants), taskMaster, tddGuard]
   })
   const head = ['#', 'the cheat', 'redgreen', "task-master's autopilot", 'tdd-guard']
   return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
@@ -29,12 +29,12 @@ function table(): string {
 
 const UNTRIED = 'not tried'
 
-function caughtBy(ways: (typeof cheats)[number]['ways']): string {
-  return namesOf(ways.map(way => WORDS[way.caughtBy] ?? `\`${way.caughtBy}\``))
+function caughtBy(variants: (typeof attacks)[number]['variants']): string {
+  return namesOf(variants.map(variant => WORDS[variant.caughtBy] ?? `\`${variant.caughtBy}\``))
 }
 
 /** What is no code and no command. */
-const WORDS: Partial<Record<(typeof cheats)[number]['ways'][number]['caughtBy'], string>> = {
+const WORDS: Partial<Record<(typeof attacks)[number]['variants'][number]['caughtBy'], string>> = {
   verify: '`redgreen verify`',
   'verify --replay': '`redgreen verify --replay`',
   counted: 'counted, and not run',

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
 
 /** What a tool answered, as an assistant sees it. */
-export interface Answer {
+export interface ToolAnswer {
   text: string
   /** Code of a refusal. */
   code: string | undefined
@@ -14,12 +14,12 @@ export interface Answer {
 }
 
 /** A client of one server over standard input and output. */
-export interface Wire {
-  call(tool: string, input: Record<string, unknown>): Promise<Answer>
+export interface Client {
+  call(tool: string, input: Record<string, unknown>): Promise<ToolAnswer>
   end(): Promise<void>
 }
 
-export interface Start {
+export interface ClientOptions {
   /** Program and arguments, with Node itself first. */
   argv: readonly [string, ...string[]]
   cwd: string
@@ -34,12 +34,12 @@ export interface Start {
  * Starts a server and shakes hands with it. The protocol is spoken here by hand, a line for a message: that is shorter
  * than the SDK's client is to load, and what tests the gate does not stand on what the gate is made of.
  */
-export async function openWire({
+export async function openClient({
   argv: [program, ...args],
   signal,
   agrees = false,
   ...place
-}: Start): Promise<Wire> {
+}: ClientOptions): Promise<Client> {
   signal.throwIfAborted()
   const child = spawn(program, args, { ...place, stdio: ['pipe', 'pipe', 'ignore'] })
   const closed = once(child, 'close')
@@ -106,7 +106,7 @@ function tell(input: Writable, body: object): void {
   input.write(`${JSON.stringify({ jsonrpc: '2.0', ...body })}\n`)
 }
 
-function answerOf(result: unknown): Answer {
+function answerOf(result: unknown): ToolAnswer {
   const { content, structuredContent = {}, _meta = {}, isError } = toolResult.parse(result)
   const text = content.map(part => part.text ?? '').join('\n')
   const code = _meta['redgreen/code'] ?? (isError ? `fault: ${text.split('\n')[0]}` : undefined)

@@ -1,12 +1,12 @@
 import type { EventBody } from '../evidence/event.ts'
 import type { RunRecord, SeenTest } from '../evidence/event-parts.ts'
 import { appendEvents } from '../store/ledger.ts'
-import { keepSnapshot } from '../store/snapshot.ts'
+import { storeTreeInGit } from '../store/snapshot.ts'
 import { stateOf } from '../store/state.ts'
-import { keepTree, takeTree } from '../store/tree.ts'
+import { saveTree, takeTree } from '../store/tree.ts'
 import { openWorkspace } from '../store/workspace.ts'
 import { DONE, PLAN, SIZE, SOURCE, TEST } from './projects/stack.ts'
-import type { Stage } from './sandbox.ts'
+import type { Sandbox } from './sandbox.ts'
 
 const FEATURE = '001-stack'
 const ID = `${TEST} > size`
@@ -15,8 +15,8 @@ const ID = `${TEST} > size`
  * A ledger that nobody saw come into being, as good as whoever knows the program can make it: each hash is right, each
  * event is there, and the files of RED are kept where they are asked for. Only the test never failed.
  */
-export async function forgeLedger(stage: Stage, { keep }: { keep: boolean }): Promise<void> {
-  const workspace = openWorkspace(stage.root)
+export async function forgeLedger(sandbox: Sandbox, { keep }: { keep: boolean }): Promise<void> {
+  const workspace = openWorkspace(sandbox.root)
   if (!workspace) throw new Error('The project is gone.')
   const state = stateOf(workspace)
   const record = (body: EventBody) => {
@@ -26,30 +26,30 @@ export async function forgeLedger(stage: Stage, { keep }: { keep: boolean }): Pr
   const look = async (step: string) => {
     const tree = await takeTree(workspace)
     const purpose = { feature: FEATURE, task: 'T001', step }
-    const kept = keep ? await keepSnapshot({ workspace, state }, tree, purpose) : undefined
-    keepTree(state, tree)
+    const kept = keep ? await storeTreeInGit({ workspace, state }, tree, purpose) : undefined
+    saveTree(state, tree)
     const { [TEST]: test = '' } = tree.files
     const snapshot = kept && 'snapshot' in kept ? { snapshot: kept.snapshot } : {}
     return { task: 'T001', settings: 'none', tree: tree.hash, ...snapshot, files: { [TEST]: test } }
   }
   const { files: _none, ...start } = await look('start')
   record({ kind: 'start', ...start, title: 'size in src/stack.js', provenAs: 'build' })
-  stage.write(TEST, SIZE)
-  stage.write(SOURCE, `// To do.\n${DONE}`)
+  sandbox.write(TEST, SIZE)
+  sandbox.write(SOURCE, `// To do.\n${DONE}`)
   const red = record({ kind: 'red', ...(await look('red')), ...seen('failed'), ...RED })
-  stage.write(SOURCE, DONE)
+  sandbox.write(SOURCE, DONE)
   const { files, ...now } = await look('green')
   const green = record({ kind: 'green', ...now, files, ...seen('passed'), names: [], named: [] })
   const proof = { proof: [red, green], suite: 'none' as const, marks: [] }
   record({ kind: 'done', ...now, provenAs: 'build', ...proof })
-  stage.change(PLAN, '[ ] T001', '[X] T001')
+  sandbox.change(PLAN, '[ ] T001', '[X] T001')
 }
 
 const RED = {
   provenAs: 'build' as const,
   names: [],
   loadErrors: [],
-  shallow: false,
+  loadFailure: false,
 }
 
 function seen(outcome: 'passed' | 'failed') {

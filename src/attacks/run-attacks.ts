@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { packageRoot } from '../runner/package-root.ts'
-import type { CaughtBy, Cheat, Way } from './attack.ts'
+import type { CaughtBy, Attack, Variant } from './attack.ts'
 import { stack } from './projects/stack.ts'
-import { onStage } from './sandbox.ts'
+import { inSandbox } from './sandbox.ts'
 
 /** What happened to one way of a cheat. */
-export interface PlayedWay {
+export interface VariantResult {
   how: string
   caughtBy: CaughtBy
   /** What caught it, or else what was seen instead. */
@@ -14,45 +14,50 @@ export interface PlayedWay {
   ok: boolean
 }
 
-export interface PlayedCheat {
+export interface AttackResult {
   row: number
-  cheat: string
+  attack: string
   ok: boolean
-  ways: PlayedWay[]
+  variants: VariantResult[]
 }
 
 /** Plays every way of every cheat against the installed program, each in a project of its own, as many at once as the cores can bear. */
-export async function playAll(
-  cheats: readonly Cheat[],
+export async function runAttacks(
+  attacks: readonly Attack[],
   { signal, follow }: { signal: AbortSignal; follow: (over: number, all: number) => void },
-): Promise<PlayedCheat[]> {
-  const all = cheats.flatMap(cheat => cheat.ways)
-  const played = new Map<Way, PlayedWay>()
+): Promise<AttackResult[]> {
+  const all = attacks.flatMap(attack => attack.variants)
+  const results = new Map<Variant, VariantResult>()
   const left = all.values()
   const work = async () => {
-    for (const way of left) {
-      played.set(way, await playWay(way, signal))
-      follow(played.size, all.length)
+    for (const variant of left) {
+      results.set(variant, await runVariant(variant, signal))
+      follow(results.size, all.length)
     }
   }
   await Promise.all(Array.from({ length: WORKERS }, work))
-  return cheats.map(({ row, cheat, ways }) => {
-    const seen = ways.flatMap(way => played.get(way) ?? [])
-    return { row, cheat, ok: seen.length === ways.length && seen.every(({ ok }) => ok), ways: seen }
+  return attacks.map(({ row, title: attack, variants }) => {
+    const seen = variants.flatMap(variant => results.get(variant) ?? [])
+    return {
+      row,
+      attack,
+      ok: seen.length === variants.length && seen.every(({ ok }) => ok),
+      variants: seen,
+    }
   })
 }
 
 /** Plays one way of a cheat. What goes wrong on the stage is told as what was seen: a cheat that was not played was not caught. */
-export async function playWay(way: Way, signal: AbortSignal): Promise<PlayedWay> {
+export async function runVariant(variant: Variant, signal: AbortSignal): Promise<VariantResult> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)])
   const place = { program: installedProgram(), signal: limit }
-  const seen = await onStage(place, way.files ?? stack(), stage => way.play(stage)).catch(
-    (error: unknown) => {
-      signal.throwIfAborted()
-      return error instanceof Error ? error.message : String(error)
-    },
-  )
-  const { how, caughtBy } = way
+  const seen = await inSandbox(place, variant.files ?? stack(), sandbox =>
+    variant.run(sandbox),
+  ).catch((error: unknown) => {
+    signal.throwIfAborted()
+    return error instanceof Error ? error.message : String(error)
+  })
+  const { how, caughtBy } = variant
   return { how, caughtBy, seen, ok: seen === caughtBy }
 }
 

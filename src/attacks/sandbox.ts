@@ -5,10 +5,10 @@ import path from 'node:path'
 import process from 'node:process'
 import { text } from 'node:stream/consumers'
 import * as z from 'zod'
-import { holderOf } from '../store/leases/holder.ts'
+import { createHolder } from '../store/leases/holder.ts'
 import { approve } from '../workflow/human/approve.ts'
 import { makeProject, type Files, type Project } from './projects/project.ts'
-import { openWire, type Answer, type Wire } from './client.ts'
+import { openClient, type ToolAnswer, type Client } from './client.ts'
 
 /** Seen when nothing stopped it. */
 export const THROUGH = 'got through'
@@ -16,21 +16,21 @@ export const THROUGH = 'got through'
 type Input = Record<string, unknown>
 
 /** One assistant with a server of its own. */
-export interface Hand {
+export interface Agent {
   /** Calls a tool, whatever it answers. */
-  call(tool: string, input?: Input): Promise<Answer>
+  call(tool: string, input?: Input): Promise<ToolAnswer>
   /** Honest work: throws when it is refused. */
-  does(tool: string, input?: Input): Promise<Answer>
+  does(tool: string, input?: Input): Promise<ToolAnswer>
   /** The cheat: what stopped it, or that nothing did. */
   tries(tool: string, input?: Input): Promise<string>
 }
 
 /** Where a cheat is played: a throw-away project, an assistant, its editor and its shell. */
-export interface Stage extends Project, Hand {
+export interface Sandbox extends Project, Agent {
   /** The server ends, and another one goes on. */
   restart(): Promise<void>
   /** Another assistant on the same project; `agrees`: in a client that says yes to every form by itself. */
-  colleague(client?: { agrees: boolean }): Promise<Hand>
+  secondAgent(client?: { agrees: boolean }): Promise<Agent>
   /** Runs a command of the program without a terminal: the code of its refusal, or that nothing stopped it. */
   commands(words: readonly string[], input?: string): Promise<string>
   /** Does `redgreen verify` name it, in a finding that says all of this? */
@@ -42,17 +42,20 @@ export interface Stage extends Project, Hand {
 }
 
 /** Sets the stage, plays on it, and clears it away, whatever happens. */
-export async function onStage<T>(
+export async function inSandbox<T>(
   { program, signal }: { program: string; signal: AbortSignal },
   files: Files,
-  play: (stage: Stage) => Promise<T>,
+  run: (sandbox: Sandbox) => Promise<T>,
 ): Promise<T> {
   const project = await makeProject(files)
-  const wires: Wire[] = []
+  const clients: Client[] = []
   try {
-    return await Promise.race([play(stageIn(project, wires, program, signal)), ended(signal)])
+    return await Promise.race([
+      run(createSandbox(project, clients, program, signal)),
+      ended(signal),
+    ])
   } finally {
-    await Promise.all(wires.map(wire => wire.end()))
+    await Promise.all(clients.map(client => client.end()))
     await project.end()
   }
 }
@@ -63,29 +66,38 @@ function ended(signal: AbortSignal): Promise<never> {
   })
 }
 
-function stageIn(project: Project, wires: Wire[], program: string, signal: AbortSignal): Stage {
+function createSandbox(
+  project: Project,
+  clients: Client[],
+  program: string,
+  signal: AbortSignal,
+): Sandbox {
   const argv = [process.execPath, program] as const
   const place = { cwd: project.root, env: environment(project), signal }
   const ledger = () => readLedgers(project)
-  const open = async (client?: { agrees: boolean }) => {
-    const wire = await openWire({ argv: [...argv, '--root', project.root], ...place, ...client })
-    wires.push(wire)
-    return wire
+  const open = async (options?: { agrees: boolean }) => {
+    const client = await openClient({
+      argv: [...argv, '--root', project.root],
+      ...place,
+      ...options,
+    })
+    clients.push(client)
+    return client
   }
-  let own: Promise<Wire> | undefined
+  let own: Promise<Client> | undefined
   const run = (words: readonly string[], input = '') =>
     runProgram([...argv, ...words], place, input)
   return {
     ...project,
-    ...handOf(() => (own ??= open()), ledger),
+    ...createAgent(() => (own ??= open()), ledger),
     ledger,
     async restart() {
       await (await own)?.end()
       own = undefined
     },
-    async colleague(client) {
-      const wire = await open(client)
-      return handOf(() => Promise.resolve(wire), ledger)
+    async secondAgent(options) {
+      const client = await open(options)
+      return createAgent(() => Promise.resolve(client), ledger)
     },
     async commands(words, input) {
       const { exitCode, stderr } = await run(words, input)
@@ -114,8 +126,8 @@ const RECORDS: Record<string, string> = {
   mark_complete: 'done',
 }
 
-function handOf(wire: () => Promise<Wire>, ledger: Stage['ledger']): Hand {
-  const call = async (tool: string, input: Input = {}) => (await wire()).call(tool, input)
+function createAgent(client: () => Promise<Client>, ledger: Sandbox['ledger']): Agent {
+  const call = async (tool: string, input: Input = {}) => (await client()).call(tool, input)
   return {
     call,
     async does(tool, input) {
@@ -161,7 +173,7 @@ async function runProgram(
   return { exitCode: child.exitCode, stdout, stderr }
 }
 
-function readLedgers({ root }: Project): ReturnType<Stage['ledger']> {
+function readLedgers({ root }: Project): ReturnType<Sandbox['ledger']> {
   const folder = path.join(root, '.redgreen/ledger')
   const names = namesIn(folder).filter(name => name.endsWith('.jsonl'))
   const texts = names.map(name => readFileSync(path.join(folder, name), 'utf8'))
@@ -180,14 +192,14 @@ function namesIn(folder: string): string[] {
 
 const entry = z.record(z.string(), z.unknown())
 
-/** The play's person: the same step as `redgreen approve`, with a yes in the place of a terminal. */
+/** The human of the sandbox: the same step as `redgreen approve`, with a yes in the place of a terminal. */
 async function approveAs({ root }: Project, signal: AbortSignal): Promise<void> {
-  const holder = holderOf('person', 'a person', process.pid)
-  const ask = {
+  const holder = createHolder('person', 'a person', process.pid)
+  const terminal = {
     channel: 'terminal' as const,
     yes: () => Promise.resolve(true),
     each: (_: string, points: readonly string[]) => Promise.resolve(points.map(() => true)),
   }
-  const surface = { tell: () => '', ask }
-  await approve({ root, holder, surface, signal, note: () => undefined })
+  const frontend = { describeStep: () => '', terminal }
+  await approve({ root, holder, frontend, signal, note: () => undefined })
 }

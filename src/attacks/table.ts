@@ -1,16 +1,16 @@
-import type { PlayedCheat } from './run-attacks.ts'
+import type { AttackResult } from './run-attacks.ts'
 
 /** The table of the cheats, a line for each; a way that was not caught is told below its row. */
-export function cheatsText(played: readonly PlayedCheat[]): string {
-  const rows = played.map(({ row, cheat, ok, ways }) => ({
+export function attacksTable(results: readonly AttackResult[]): string {
+  const rows = results.map(({ row, attack, ok, variants }) => ({
     line: [
       String(row).padStart(2),
-      cheat,
-      namesOf(ways.map(({ caughtBy }) => caughtBy)),
-      namesOf(ways.map(({ seen }) => seen.slice(0, LONGEST))),
+      attack,
+      namesOf(variants.map(({ caughtBy }) => caughtBy)),
+      namesOf(variants.map(({ seen }) => seen.slice(0, LONGEST))),
       ok ? '✓' : '✗',
     ],
-    missed: ways.filter(way => !way.ok),
+    missed: variants.filter(variant => !variant.ok),
   }))
   const head = ['#', 'cheat', 'caught by', 'seen', 'ok']
   const widths = head.map((word, at) =>
@@ -28,7 +28,7 @@ export function cheatsText(played: readonly PlayedCheat[]): string {
       ...missed.map(({ how, caughtBy, seen }) => `    ✗ ${how}: ${seen} instead of ${caughtBy}`),
     ]),
     '',
-    summary(played),
+    summary(results),
   ].join('\n')
 }
 
@@ -39,8 +39,8 @@ export function namesOf(words: readonly string[]): string {
 
 const LONGEST = 40
 
-function summary(played: readonly PlayedCheat[]): string {
-  const ways = played.flatMap(cheat => cheat.ways)
-  const through = ways.filter(({ ok }) => !ok).length
-  return `${played.length} cheats, played in ${ways.length} ways: ${through === 0 ? 'none got through.' : `${through} got through.`}`
+function summary(results: readonly AttackResult[]): string {
+  const variants = results.flatMap(attack => attack.variants)
+  const through = variants.filter(({ ok }) => !ok).length
+  return `${results.length} cheats, played in ${variants.length} ways: ${through === 0 ? 'none got through.' : `${through} got through.`}`
 }

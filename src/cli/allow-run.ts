@@ -1,7 +1,7 @@
 import { allowRun as grant } from '../workflow/human/allow-run.ts'
 import type { Command } from './command.ts'
 
-export const allowRun: Command = {
+export const allowRunCommand: Command = {
   name: 'allow-run',
   usage: '[FEATURE]',
   summary: 'a person allows one more full run and one more validation; asks on a terminal',

@@ -1,7 +1,7 @@
 import { approve as grant } from '../workflow/human/approve.ts'
 import type { Command } from './command.ts'
 
-export const approve: Command = {
+export const approveCommand: Command = {
   name: 'approve',
   usage: '[FEATURE]',
   summary: 'a person confirms plan and settings as they are; asks on a terminal',

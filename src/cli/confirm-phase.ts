@@ -1,7 +1,7 @@
 import { confirmPhase as confirm } from '../workflow/human/confirm-phase.ts'
 import type { Command } from './command.ts'
 
-export const confirmPhase: Command = {
+export const confirmPhaseCommand: Command = {
   name: 'confirm-phase',
   usage: '[FEATURE]',
   summary: 'a person has looked at a finished phase; asks on a terminal',

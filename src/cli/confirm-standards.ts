@@ -1,7 +1,7 @@
 import { confirmStandards as confirm } from '../workflow/human/confirm-standards.ts'
 import type { Command } from './command.ts'
 
-export const confirmStandards: Command = {
+export const confirmStandardsCommand: Command = {
   name: 'confirm-standards',
   usage: '[FEATURE]',
   summary:

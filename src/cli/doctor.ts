@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import { diagnose, type Check } from '../workflow/diagnosis.ts'
+import { diagnose, type DiagnosisResult } from '../workflow/diagnosis.ts'
 import type { Call } from '../workflow/context/call.ts'
 import type { Command, Printed } from './command.ts'
 
@@ -7,9 +7,9 @@ export const doctor: Command = {
   name: 'doctor',
   usage: '[--cheats]',
   summary: 'what is found here, and what is wrong; with --cheats, try to cheat the gate itself',
-  options: { cheats: { type: 'boolean' } },
+  options: { attacks: { type: 'boolean' } },
   async run(call, args) {
-    if (args.flag('cheats')) return playCheats(call)
+    if (args.flag('cheats')) return runAttackSuite(call)
     const checks = await diagnose(call)
     const passed = checks.every(({ ok }) => ok)
     return { data: { passed, checks }, text: diagnosisText(checks), exitCode: passed ? 0 : 1 }
@@ -17,16 +17,20 @@ export const doctor: Command = {
 }
 
 /** Loaded for this one command only: nothing else in the program needs the cheats. */
-async function playCheats({ signal }: Call): Promise<Printed> {
-  const { cheats } = await import('../attacks/index.ts')
-  const { playAll } = await import('../attacks/run-attacks.ts')
-  const { cheatsText } = await import('../attacks/table.ts')
-  const played = await playAll(cheats, { signal, follow: showProgress })
-  const passed = played.every(({ ok }) => ok)
-  return { data: { passed, cheats: played }, text: cheatsText(played), exitCode: passed ? 0 : 1 }
+async function runAttackSuite({ signal }: Call): Promise<Printed> {
+  const { attacks } = await import('../attacks/index.ts')
+  const { runAttacks } = await import('../attacks/run-attacks.ts')
+  const { attacksTable } = await import('../attacks/table.ts')
+  const results = await runAttacks(attacks, { signal, follow: showProgress })
+  const passed = results.every(({ ok }) => ok)
+  return {
+    data: { passed, attacks: results },
+    text: attacksTable(results),
+    exitCode: passed ? 0 : 1,
+  }
 }
 
-function diagnosisText(checks: readonly Check[]): string {
+function diagnosisText(checks: readonly DiagnosisResult[]): string {
   const width = Math.max(...checks.map(({ name }) => name.length))
   return checks
     .flatMap(({ name, ok, said, remedy }) => [

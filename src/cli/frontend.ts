@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import type { Step, Surface } from '../workflow/context/call.ts'
+import type { Step, Frontend } from '../workflow/context/call.ts'
 
 const COMMANDS: Record<Step, string> = {
   next_task: 'next-task',
@@ -12,13 +12,13 @@ const COMMANDS: Record<Step, string> = {
 }
 
 /** To a person, steps are commands; and only on a real terminal is there a person to ask. */
-export function commandSurface(): Surface {
+export function commandFrontend(): Frontend {
   return process.stdin.isTTY && process.stdout.isTTY
-    ? { tell, ask: { channel: 'terminal', yes, each } }
-    : { tell }
+    ? { describeStep: tell, terminal: { channel: 'terminal', yes, each } }
+    : { describeStep: tell }
 }
 
-const tell: Surface['tell'] = (step, args) => {
+const tell: Frontend['describeStep'] = (step, args) => {
   const late = args?.late ? ['--late'] : []
   const words = [COMMANDS[step], args?.task, ...(args?.tests ?? []), ...late]
   return `run \`redgreen ${words.filter(word => word !== undefined).join(' ')}\``

@@ -1,33 +1,33 @@
 import os from 'node:os'
 import { parseArgs } from 'node:util'
 import { endAllRuns } from '../runner/live-runs.ts'
-import { holderOf, type Holder } from '../store/leases/holder.ts'
+import { createHolder, type Holder } from '../store/leases/holder.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
-import { refusing } from '../workflow/context/error-mapping.ts'
-import { allowRun } from './allow-run.ts'
-import { approve } from './approve.ts'
-import { confirmPhase } from './confirm-phase.ts'
-import { confirmStandards } from './confirm-standards.ts'
+import { mapErrors } from '../workflow/context/error-mapping.ts'
+import { allowRunCommand } from './allow-run.ts'
+import { approveCommand } from './approve.ts'
+import { confirmPhaseCommand } from './confirm-phase.ts'
+import { confirmStandardsCommand } from './confirm-standards.ts'
 import { doctor } from './doctor.ts'
 import { UsageError, type Arguments, type Command } from './command.ts'
 import { status } from './status.ts'
 import { steps } from './steps.ts'
-import { commandSurface } from './frontend.ts'
-import { verify } from './verify.ts'
-import { waive } from './waive.ts'
+import { commandFrontend } from './frontend.ts'
+import { verifyCommand } from './verify.ts'
+import { waiveCommand } from './waive.ts'
 
 /** Every command, in the order of the help. */
 export const commands: Command[] = [
   status,
   ...steps,
-  verify,
+  verifyCommand,
   doctor,
-  approve,
-  confirmPhase,
-  confirmStandards,
-  waive,
-  allowRun,
+  approveCommand,
+  confirmPhaseCommand,
+  confirmStandardsCommand,
+  waiveCommand,
+  allowRunCommand,
 ]
 
 /** Options that every command takes. */
@@ -43,7 +43,7 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     const { positionals, values } = parse(command, argv)
     const args = argumentsOf(positionals, values)
     const call = callOf(args)
-    const printed = await refusing(call, () => command.run(call, args))
+    const printed = await mapErrors(call, () => command.run(call, args))
     const text = args.flag('json') ? JSON.stringify(printed.data, null, 2) : printed.text
     process.stdout.write(`${text}\n`)
     return printed.exitCode ?? 0
@@ -96,7 +96,7 @@ function callOf(args: Arguments): Call {
     root: folderOf(args),
     feature: args.text('feature'),
     holder: person(),
-    surface: commandSurface(),
+    frontend: commandFrontend(),
     signal: controller.signal,
     note: text => {
       if (process.stderr.isTTY) process.stderr.write(`${text} …\n`)
@@ -114,7 +114,7 @@ function folderOf(args: Arguments): string {
 function person(): Holder {
   const { username } = os.userInfo()
   const shell = process.ppid
-  return holderOf(`${username}:${shell}`, `${username} (terminal, process ${shell})`, shell)
+  return createHolder(`${username}:${shell}`, `${username} (terminal, process ${shell})`, shell)
 }
 
 function tell(error: unknown, command: Command): number {

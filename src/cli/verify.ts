@@ -4,7 +4,7 @@ import type { Finding } from '../workflow/verify/finding.ts'
 import { verify as check, type Verified } from '../workflow/verify/verify.ts'
 import type { Command } from './command.ts'
 
-export const verify: Command = {
+export const verifyCommand: Command = {
   name: 'verify',
   usage: '[FEATURE] [--replay] [--push-snapshots]',
   summary: 'check the evidence: chains, proofs, marks; by running it again with --replay',
@@ -34,10 +34,10 @@ function together(features: readonly Verified[]): Verified {
       | 'approved'
       | 'confirmed'
       | 'allowed'
-      | 'shallow'
+      | 'loadFailure'
       | 'late'
       | 'unseen'
-      | 'overruled'
+      | 'superseded'
       | 'dropped'
       | 'set'
       | 'replayed',
@@ -51,10 +51,10 @@ function together(features: readonly Verified[]): Verified {
     approved: sum('approved'),
     confirmed: sum('confirmed'),
     allowed: sum('allowed'),
-    shallow: sum('shallow'),
+    loadFailure: sum('loadFailure'),
     late: sum('late'),
     unseen: sum('unseen'),
-    overruled: sum('overruled'),
+    superseded: sum('superseded'),
     dropped: sum('dropped'),
     set: sum('set'),
     replayed: only?.replayed === null ? null : sum('replayed'),
@@ -79,10 +79,10 @@ function notesOf({
   approved,
   confirmed,
   allowed,
-  shallow,
+  loadFailure,
   late,
   unseen,
-  overruled,
+  superseded,
   dropped,
   set,
   replayed,
@@ -93,10 +93,10 @@ function notesOf({
     [approved, 'approved by a person'],
     [confirmed, 'confirmed by a person'],
     [allowed, 'more runs allowed by a person'],
-    [shallow, 'shallow'],
+    [loadFailure, 'loadFailure'],
     [late, 'late'],
     [unseen, 'changed tests not seen again'],
-    [overruled, 'tests overruled by later ones'],
+    [superseded, 'tests overruled by later ones'],
     [set, 'of a kind that the settings say'],
     [dropped, 'dropped in the plan'],
   ]

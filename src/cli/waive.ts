@@ -4,7 +4,7 @@ import { waiveStandard } from '../workflow/human/waive-standard.ts'
 import { waive as waiveTask } from '../workflow/human/waive.ts'
 import { required, UsageError, type Arguments, type Command, type Printed } from './command.ts'
 
-export const waive: Command = {
+export const waiveCommand: Command = {
   name: 'waive',
   usage: 'TASK | --gotcha NAME [--file FILE] | --standard NAME, with --reason TEXT',
   summary: 'a person lets something be without proof; asks on a terminal',

@@ -8,7 +8,7 @@ import type { Standard } from '../plan/standard.ts'
  * What a dialect may see of the workspace: reads only, with paths relative to its root, `/`-separated.
  * A path that leaves the workspace reads as if it did not exist.
  */
-export interface Shelf {
+export interface WorkspaceReader {
   /** Decoded text (UTF-8, byte order mark kept), or `undefined` when there is no such file. Throws `Unreadable` for a file that cannot be a text. */
   read(path: string): string | undefined
   exists(path: string): boolean
@@ -57,21 +57,21 @@ export type Active =
   | { several: Candidate[]; remedy: string }
 
 /** May work on this plan begin? */
-export type Readiness =
+export type FeatureReadiness =
   | { ready: true; evidence: string }
   /**
    * A person has to agree first; `redgreen approve` records that. `phase` is what the workflow's own records have come to,
    * where that implies it: it counts only where the settings say so.
    */
-  | { ready: false; fact: string; remedy: string; byPerson: true; phase?: string }
+  | { ready: false; fact: string; remedy: string; humanDecision: true; phase?: string }
   /** The files have to say so first; the remedy names the step of the workflow. */
-  | { ready: false; fact: string; remedy: string; byPerson: false }
+  | { ready: false; fact: string; remedy: string; humanDecision: false }
 
 /** When something is recorded, for the dates that a workflow writes: ISO 8601, UTC. The dialects have no clock. */
-export type Moment = string
+export type Timestamp = string
 
 /** What was witnessed of a task, for workflows that keep a diary. */
-export interface Work {
+export interface FinishedTaskWork {
   /** Tests that were red and are green now, as the framework names them, without their file. */
   tests: { name: string; file: string }[]
   /** Relative paths, without the plan's own documents. */
@@ -102,41 +102,47 @@ export interface Dialect {
   /** Documents without which its plans are not carried out, and what makes them; the settings may declare one optional. */
   requires?: readonly { name: string; cure: string }[]
   /** How sure it is that the workspace uses it; `undefined` when it does not. The phrase names the file that decided. */
-  detect(shelf: Shelf): string | undefined
+  detect(reader: WorkspaceReader): string | undefined
   /** Every feature of the workspace, sorted by directory. */
-  features(shelf: Shelf): Candidate[]
-  active(shelf: Shelf): Active
+  features(reader: WorkspaceReader): Candidate[]
+  active(reader: WorkspaceReader): Active
   /** Reads the plan; throws `Unreadable` for a file that is none. `evidence` goes into the feature as it is. */
-  read(shelf: Shelf, candidate: Candidate, evidence: string): Plan
+  read(reader: WorkspaceReader, candidate: Candidate, evidence: string): Plan
   /** The workflow's own gate before the first task. Without it every plan may begin. */
-  readiness?(shelf: Shelf, plan: Plan): Readiness
+  readiness?(reader: WorkspaceReader, plan: Plan): FeatureReadiness
   /** Edits when a task is started: marks and documents that say "in progress". */
-  start?(shelf: Shelf, plan: Plan, task: Task, at: Moment): Edit[]
+  start?(reader: WorkspaceReader, plan: Plan, task: Task, at: Timestamp): Edit[]
   /** The edits that mark `task` done in the file's own style, in every carrier; empty when it is marked so already. */
-  finish(shelf: Shelf, plan: Plan, task: Task, at: Moment): Edit[]
+  finish(reader: WorkspaceReader, plan: Plan, task: Task, at: Timestamp): Edit[]
   /**
    * The edits that mark it open again. `done` is what finishing it wrote, where no other task was finished since: that is
    * taken back to the byte. Without it, or where the file was changed since, the file's own style has to do.
    */
-  reopen(shelf: Shelf, plan: Plan, task: Task, done?: readonly Change[]): Edit[]
+  reopen(reader: WorkspaceReader, plan: Plan, task: Task, done?: readonly Change[]): Edit[]
   /** Edits of the workflow's diary when a task is done. Called again after a crash: what stands there already is not written twice. */
-  report?(shelf: Shelf, plan: Plan, task: Task, work: Work, at: Moment): Edit[]
+  report?(
+    reader: WorkspaceReader,
+    plan: Plan,
+    task: Task,
+    work: FinishedTaskWork,
+    at: Timestamp,
+  ): Edit[]
   /** The question that a person answers when the phase is finished; the next phase waits for it. */
-  question?(shelf: Shelf, plan: Plan, phase: Phase): string | undefined
+  question?(reader: WorkspaceReader, plan: Plan, phase: Phase): string | undefined
   /** Edits when a phase is finished, and confirmed where a person has to. */
-  finishPhase?(shelf: Shelf, plan: Plan, phase: Phase, at: Moment): Edit[]
+  finishPhase?(reader: WorkspaceReader, plan: Plan, phase: Phase, at: Timestamp): Edit[]
   /** What the plan says about the application at work; without it the settings alone do. */
-  production?(shelf: Shelf, plan: Plan): Production
+  production?(reader: WorkspaceReader, plan: Plan): Production
   /** Where its files say that the whole feature is over; `undefined` while they do not. */
-  saysFinished?(shelf: Shelf, plan: Plan): { path: string; line: number } | undefined
+  saysFinished?(reader: WorkspaceReader, plan: Plan): { path: string; line: number } | undefined
   /** What has to hold of the whole before the feature is over: each with evidence, or with a person's word. */
-  standards?(shelf: Shelf, plan: Plan): Standard[]
+  standards?(reader: WorkspaceReader, plan: Plan): Standard[]
   /** Edits when the whole feature is validated. */
-  finishFeature?(shelf: Shelf, plan: Plan, at: Moment): Edit[]
+  finishFeature?(reader: WorkspaceReader, plan: Plan, at: Timestamp): Edit[]
   /** What the workflow asks of the assistant for this task, beyond the loop: order of work, a commit with a fitting message. */
-  advice?(shelf: Shelf, plan: Plan, task: Task): { before: string[]; after: string[] }
+  advice?(reader: WorkspaceReader, plan: Plan, task: Task): { before: string[]; after: string[] }
   /** What the workflow wants run before the first task and after the last one, as sentences: told to the assistant, never run. */
-  hooks?(shelf: Shelf): { before: string[]; after: string[] }
+  hooks?(reader: WorkspaceReader): { before: string[]; after: string[] }
   /** The word for the state of the whole plan, as its file has it. A workflow with such a word has a last report of its own. */
-  planStatus?(shelf: Shelf, plan: Plan): string | undefined
+  planStatus?(reader: WorkspaceReader, plan: Plan): string | undefined
 }

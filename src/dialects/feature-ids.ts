@@ -1,5 +1,5 @@
 /** Those that `name` means: a folder, or the id that it begins with. `F-1` is `f-001-chat`, and never `f-10-sync`. */
-export function namedBy<T extends { id: string }>(all: readonly T[], name: string): T[] {
+export function featureNamedBy<T extends { id: string }>(all: readonly T[], name: string): T[] {
   const wanted = plainId(name)
   if (wanted === '') return []
   const exact = all.filter(({ id }) => plainId(id) === wanted)

@@ -1,4 +1,10 @@
-import type { AppRequest, Endpoint, Expectation, FlowStep, Target } from '../plan/application.ts'
+import type {
+  AppRequest,
+  Endpoint,
+  Expectation,
+  FlowStep,
+  RequestTarget,
+} from '../plan/application.ts'
 import { bracketAt } from './json-depth.ts'
 
 /** Reads a step of a flow, such as `POST /finds {"what": "umbrella"} → 201` or `click "Save"`. */
@@ -130,7 +136,7 @@ function pageStepOf(text: string): PageStep | undefined {
 }
 
 /** `"Save"`, `the Save button`, `#save`. */
-function targetOf(words: string): Target {
+function targetOf(words: string): RequestTarget {
   const quoted = /["'`](.+)["'`]/.exec(words)?.[1]
   const plain = words.replace(/^the\s+/i, '').replace(/\s+(button|link|field|input|box)$/i, '')
   const text = (quoted ?? plain).trim()

@@ -1,7 +1,7 @@
 import type { MarkState } from '../plan/plan.ts'
 
 /** What a mark's glyph says, `undefined` when it is none. A mark is `[x]` in brackets or a symbol alone. */
-export function stateOf(mark: string): MarkState | undefined {
+export function markStateOf(mark: string): MarkState | undefined {
   const inner = mark.startsWith('[') && mark.endsWith(']') ? mark.slice(1, -1) : mark
   const glyph = inner.trim()
   if (glyph === '') return inner === mark ? undefined : 'open'

@@ -1,13 +1,13 @@
 import type { Change, Edit } from '../plan/edit.ts'
 import type { Plan, Task } from '../plan/plan.ts'
-import type { Shelf } from './dialect.ts'
+import type { WorkspaceReader } from './dialect.ts'
 
 /**
  * The edits that take back, to the byte, what finishing or reopening a task has written; `undefined` when the task's
  * own file does not say that any more. In another file what was overwritten since is left as it is.
  */
-export function takeBack(
-  shelf: Shelf,
+export function revertEdits(
+  reader: WorkspaceReader,
   plan: Plan,
   task: Task,
   changes: readonly Change[],
@@ -18,22 +18,22 @@ export function takeBack(
   const places = new Set(own.map(({ offset }) => offset))
   // After a change by hand the same characters may stand there for another task.
   const isForeign = plan.tasks.some(
-    ({ id, carriers }) => id !== task.id && carriers.some(({ start }) => places.has(start)),
+    ({ id, markers }) => id !== task.id && markers.some(({ start }) => places.has(start)),
   )
-  const source = shelf.read(path) ?? ''
+  const source = reader.read(path) ?? ''
   const isMine =
     own.length === 0 ||
     own.some(({ line }) => line === task.location.line) ||
-    task.carriers.some(({ start }) => isBeside(source, start, own))
-  if (isForeign || !isMine || !stands(shelf, path, own)) return undefined
+    task.markers.some(({ start }) => isBeside(source, start, own))
+  if (isForeign || !isMine || !stands(reader, path, own)) return undefined
   return files.flatMap(file => {
     const written = changes.filter(change => change.path === file)
-    return stands(shelf, file, written) ? written.map(inverse) : []
+    return stands(reader, file, written) ? written.map(inverse) : []
   })
 }
 
-function stands(shelf: Shelf, path: string, changes: readonly Change[]): boolean {
-  const source = shelf.read(path) ?? ''
+function stands(reader: WorkspaceReader, path: string, changes: readonly Change[]): boolean {
+  const source = reader.read(path) ?? ''
   return changes.every(({ offset, to }) => offset !== undefined && source.startsWith(to, offset))
 }
 

@@ -2,7 +2,11 @@ import type { Problem, Task } from '../plan/plan.ts'
 import { unclosedAt, type Row } from './markdown.ts'
 
 /** What is wrong where a fence or a comment is never closed and hides boxes: nobody knows what the plan was to be. */
-export function swallowed(source: string, rows: readonly Row[], path: string): Problem | undefined {
+export function unclosedBlockProblems(
+  source: string,
+  rows: readonly Row[],
+  path: string,
+): Problem | undefined {
   if (rows.at(-1)?.kind !== 'hidden') return undefined
   const line = unclosedAt(source)
   if (line === undefined) return undefined

@@ -20,7 +20,7 @@ export const counts = z.object({
 })
 
 /** A run as it is kept: what was executed and how it ended. The whole output is in the run's log. */
-export const run = z.object({
+export const runRecord = z.object({
   id: z.string(),
   command: z.array(z.string()),
   cwd: z.string(),
@@ -49,7 +49,7 @@ export const seen = {
   snapshot: z.string().optional(),
 }
 
-export const tests = { run, tests: z.array(test), counts, files: hashes, frozen: hashes }
+export const tests = { run: runRecord, tests: z.array(test), counts, files: hashes, frozen: hashes }
 
 export const mark = z.object({
   path: z.string(),
@@ -72,17 +72,17 @@ export const gate = z.object({
     .array(z.object({ group: z.string().optional(), text: z.string(), passed: z.boolean() }))
     .optional(),
   /** What ran for it. That of the tests is the run of the validation. */
-  run: run.optional(),
+  run: runRecord.optional(),
 })
 
 /** Who decided what no tool decides, and how they were asked; older lines do not say how. */
-export const byPerson = {
+export const humanDecision = {
   person: z.string(),
   channel: z.enum(['terminal', 'page', 'elicitation']).optional(),
 }
 
 /** A test file that was changed after it had proven a task, on the sources that its RED was seen with. */
-export const seenAgain = z.object({
+export const reverified = z.object({
   /** Hash of the RED. */
   red: z.string(),
   file: z.string(),
@@ -92,16 +92,16 @@ export const seenAgain = z.object({
 })
 
 /** A test that fails on the code of the validation as it was when it proved its task. */
-export const overruled = z.object({ task: z.string(), id: z.string() })
+export const superseded = z.object({ task: z.string(), id: z.string() })
 
 /** How a person may be asked by the settings, the terminal aside; absent where they name nothing. */
 export const channels = z.array(z.enum(['terminal', 'page', 'elicitation'])).optional()
 
 export const knownFailure = z.object({ symptom: z.string(), cause: z.string(), cure: z.string() })
 
-export type RunRecord = z.infer<typeof run>
+export type RunRecord = z.infer<typeof runRecord>
 export type SeenTest = z.infer<typeof test>
-export type SeenAgain = z.infer<typeof seenAgain>
-export type Overruled = z.infer<typeof overruled>
+export type Reverified = z.infer<typeof reverified>
+export type Superseded = z.infer<typeof superseded>
 /** How a person was asked. */
-export type Channel = NonNullable<z.infer<typeof byPerson.channel>>
+export type Channel = NonNullable<z.infer<typeof humanDecision.channel>>

@@ -2,14 +2,14 @@ import * as z from 'zod'
 import {
   kind,
   counts,
-  run,
+  runRecord,
   seen,
   tests,
   mark,
-  overruled,
+  superseded,
   gate,
-  byPerson,
-  seenAgain,
+  humanDecision,
+  reverified,
   channels,
   knownFailure,
 } from './event-parts.ts'
@@ -27,9 +27,9 @@ const bodies = [
     /** What kept test files from loading, for a shallow RED. */
     loadErrors: z.array(z.object({ file: z.string(), message: z.string() })),
     /** The tests could not be loaded because the code they are for does not exist yet. */
-    shallow: z.boolean(),
+    loadFailure: z.boolean(),
     /** Seen in a checkout aside: without code that is there by now, or again because the tests were changed. */
-    aside: z.enum(['late', 'tests-changed']).optional(),
+    checkout: z.enum(['late', 'tests-changed']).optional(),
     /** For a late one: whose start the sources were put back to. */
     base: z.enum(['task', 'feature']).optional(),
   }),
@@ -40,7 +40,7 @@ const bodies = [
     /** The full names that alone were run; empty for all of the files. */
     names: z.array(z.string()),
     /** Absent where the files that a `check` task names were enough. */
-    run: run.optional(),
+    run: runRecord.optional(),
     /** Files that a `check` task names, all seen to exist and not to be empty. */
     named: z.array(z.string()),
     /** The named check of the settings that passed. */
@@ -52,17 +52,17 @@ const bodies = [
     /** The files of the feature's start. */
     tree: seen.tree,
     snapshot: seen.snapshot,
-    run,
+    run: runRecord,
     counts,
     /** Test files that were run on them, and what failed: ids, or files that could not be loaded. */
-    looked: z.array(z.string()),
+    files: z.array(z.string()),
     failing: z.array(z.string()),
   }),
   z.object({
     kind: z.literal('suite'),
     ...seen,
     ran: z.enum(['full', 'feature']),
-    run,
+    run: runRecord,
     counts,
     /** Ids that failed and were not excused. */
     failing: z.array(z.string()),
@@ -71,7 +71,7 @@ const bodies = [
     /** Ids that passed and had been owed. */
     turnedGreen: z.array(z.string()),
     /** Files of shallow reds whose tests all passed. */
-    settledFiles: z.array(z.string()),
+    passedFiles: z.array(z.string()),
   }),
   z.object({
     kind: z.literal('done'),
@@ -82,11 +82,11 @@ const bodies = [
     marks: z.array(mark),
     /** Hashes of the events that prove it. */
     proof: z.array(z.string()),
-    seenAgain: z.array(seenAgain).optional(),
+    reverified: z.array(reverified).optional(),
     confirmedBy: z.string().optional(),
-    channel: byPerson.channel,
+    channel: humanDecision.channel,
     /** The linter, where it ran. */
-    lint: run.optional(),
+    lint: runRecord.optional(),
   }),
   z.object({
     kind: z.literal('failed'),
@@ -106,16 +106,16 @@ const bodies = [
     since: z.string(),
     why: z.enum(['expired', 'gone']),
   }),
-  z.object({ kind: z.literal('waived'), task: z.string(), reason: z.string(), ...byPerson }),
+  z.object({ kind: z.literal('waived'), task: z.string(), reason: z.string(), ...humanDecision }),
   z.object({
     kind: z.literal('approved'),
     /** Hash of the settings, and of the plan without its marks, that the person saw. */
     settings: z.string(),
     structure: z.string(),
     channels,
-    ...byPerson,
+    ...humanDecision,
   }),
-  z.object({ kind: z.literal('phase-confirmed'), phase: z.string(), ...byPerson }),
+  z.object({ kind: z.literal('phase-confirmed'), phase: z.string(), ...humanDecision }),
   z.object({
     kind: z.literal('gotcha-waived'),
     gotcha: z.string(),
@@ -123,7 +123,7 @@ const bodies = [
     /** Hash of the line that was found: another line, or the same once more, is another finding. */
     line: z.string(),
     reason: z.string(),
-    ...byPerson,
+    ...humanDecision,
   }),
   z.object({
     kind: z.literal('standard-confirmed'),
@@ -132,14 +132,14 @@ const bodies = [
     text: z.string(),
     /** Why it does not apply, where that is what the person said. */
     waived: z.string().optional(),
-    ...byPerson,
+    ...humanDecision,
   }),
   z.object({
     kind: z.literal('runs-allowed'),
     /** Beyond the limits of the settings, in the working period that it belongs to. */
     fullRuns: z.number(),
     attempts: z.number(),
-    ...byPerson,
+    ...humanDecision,
   }),
   z.object({
     kind: z.literal('validation'),
@@ -156,11 +156,11 @@ const bodies = [
     /** Ids that failed. */
     failing: z.array(z.string()).optional(),
     counts: counts.optional(),
-    run: run.optional(),
+    run: runRecord.optional(),
     turnedGreen: z.array(z.string()),
-    settledFiles: z.array(z.string()),
-    seenAgain: z.array(seenAgain).optional(),
-    overruled: z.array(overruled).optional(),
+    passedFiles: z.array(z.string()),
+    reverified: z.array(reverified).optional(),
+    superseded: z.array(superseded).optional(),
   }),
 ] as const
 

@@ -2,24 +2,24 @@ import type { Event, EventOf } from './event.ts'
 import { testBytesIn } from './test-bytes.ts'
 
 /** Tests that were written ahead of the code and have to turn green before the feature can be validated. */
-export interface Owed {
+export interface PendingTests {
   /** By test id: the task that wrote it, and the file with the bytes that it had at RED. */
-  ids: Map<string, Debt>
+  ids: Map<string, PendingTest>
   /** By file: shallow reds, whose ids are not known yet. */
-  files: Map<string, Debt>
+  files: Map<string, PendingTest>
 }
 
-export interface Debt {
+export interface PendingTest {
   task: string
   file: string
   sha256: string
 }
 
 /** What is still owed after these events; `before` is what was owed before them. */
-export function owedAfter(events: readonly Event[], before?: Owed): Owed {
-  const owed: Owed = { ids: new Map(before?.ids), files: new Map(before?.files) }
+export function pendingAfter(events: readonly Event[], before?: PendingTests): PendingTests {
+  const owed: PendingTests = { ids: new Map(before?.ids), files: new Map(before?.files) }
   for (const event of events) {
-    if (event.kind === 'red') borrow(owed, event)
+    if (event.kind === 'red') addPending(owed, event)
     else if (event.kind === 'green') settleGreen(owed, event)
     else if (event.kind === 'suite' || event.kind === 'validation') settleSuite(owed, event)
   }
@@ -27,17 +27,21 @@ export function owedAfter(events: readonly Event[], before?: Owed): Owed {
 }
 
 /** Ids of the tasks that have tests which are owed. */
-export function debtors(owed: Owed): Set<string> {
-  return new Set([...owed.ids.values(), ...owed.files.values()].map(debt => debt.task))
+export function tasksWithPending(owed: PendingTests): Set<string> {
+  return new Set(
+    [...owed.ids.values(), ...owed.files.values()].map(pendingTest => pendingTest.task),
+  )
 }
 
 /** Is this file owed, by name or through one of its tests, with exactly these bytes? */
-export function isOwedFile(owed: Owed, file: string, sha256: string): boolean {
-  const debts = [...owed.files.values(), ...owed.ids.values()]
-  return debts.some(debt => debt.file === file && debt.sha256 === sha256)
+export function isPendingFile(owed: PendingTests, file: string, sha256: string): boolean {
+  const pendingTests = [...owed.files.values(), ...owed.ids.values()]
+  return pendingTests.some(
+    pendingTest => pendingTest.file === file && pendingTest.sha256 === sha256,
+  )
 }
 
-function borrow(owed: Owed, red: EventOf<'red'>): void {
+function addPending(owed: PendingTests, red: EventOf<'red'>): void {
   if (red.provenAs === 'test') forget(owed, red.task)
   for (const test of red.tests) {
     const known = owed.ids.get(test.id)
@@ -46,7 +50,7 @@ function borrow(owed: Owed, red: EventOf<'red'>): void {
     const task = known?.task ?? owed.files.get(test.file)?.task ?? red.task
     owed.ids.set(test.id, { task, file: test.file, sha256: testBytesIn(red, test.file) ?? '' })
   }
-  if (red.shallow) {
+  if (red.loadFailure) {
     for (const file of Object.keys(red.files)) {
       owed.files.set(file, { task: red.task, file, sha256: testBytesIn(red, file) ?? '' })
     }
@@ -57,26 +61,26 @@ function borrow(owed: Owed, red: EventOf<'red'>): void {
 }
 
 /** A task that writes its tests again owes the new ones. */
-function forget({ ids, files }: Owed, task: string): void {
-  for (const [id, debt] of ids) if (debt.task === task) ids.delete(id)
-  for (const [file, debt] of files) if (debt.task === task) files.delete(file)
+function forget({ ids, files }: PendingTests, task: string): void {
+  for (const [id, pendingTest] of ids) if (pendingTest.task === task) ids.delete(id)
+  for (const [file, pendingTest] of files) if (pendingTest.task === task) files.delete(file)
 }
 
-function settleGreen(owed: Owed, green: EventOf<'green'>): void {
-  for (const [id, debt] of owed.ids) {
+function settleGreen(owed: PendingTests, green: EventOf<'green'>): void {
+  for (const [id, pendingTest] of owed.ids) {
     const passed = green.tests.some(test => test.id === id && test.outcome === 'passed')
-    if (passed && testBytesIn(green, debt.file) === debt.sha256) owed.ids.delete(id)
+    if (passed && testBytesIn(green, pendingTest.file) === pendingTest.sha256) owed.ids.delete(id)
   }
   // A run of some names says nothing about the rest of the file.
   if (green.names.length > 0) return
-  for (const [file, debt] of owed.files) {
+  for (const [file, pendingTest] of owed.files) {
     const own = green.tests.filter(test => test.file === file)
     const passed = own.length > 0 && own.every(test => test.outcome === 'passed')
-    if (passed && testBytesIn(green, file) === debt.sha256) owed.files.delete(file)
+    if (passed && testBytesIn(green, file) === pendingTest.sha256) owed.files.delete(file)
   }
 }
 
-function settleSuite(owed: Owed, suite: EventOf<'suite'> | EventOf<'validation'>): void {
+function settleSuite(owed: PendingTests, suite: EventOf<'suite'> | EventOf<'validation'>): void {
   for (const id of suite.turnedGreen) owed.ids.delete(id)
-  for (const file of suite.settledFiles) owed.files.delete(file)
+  for (const file of suite.passedFiles) owed.files.delete(file)
 }

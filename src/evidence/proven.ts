@@ -8,7 +8,7 @@ export function provenTests(events: readonly Event[]): Map<string, Proof> {
   for (const event of events) {
     if (event.kind === 'red') reds.set(event.task, event)
     else if (event.kind === 'green') renew(proven, event, reds.get(event.task))
-    else if (event.kind === 'done' || event.kind === 'validation') seeAgain(proven, event)
+    else if (event.kind === 'done' || event.kind === 'validation') reverify(proven, event)
   }
   return proven
 }
@@ -21,11 +21,11 @@ export interface Proof {
   sha256: string
   /** The bytes of the tests alone, where they stand among code. */
   testBytes: string
-  bite?: Bite
+  failToPass?: FailToPass
 }
 
 /** What shows that a test asks for the code of a task. */
-export interface Bite {
+export interface FailToPass {
   /** The last RED in which it failed, and the GREEN after it. */
   red: EventOf<'red'>
   green: EventOf<'green'>
@@ -52,22 +52,22 @@ function renew(
     if (outcome !== 'passed') continue
     const known = proven.get(id)
     const testBytes = testBytesIn(green, file) ?? ''
-    const isOwn = failed.has(id) && !(known?.bite && unloaded.has(file))
-    const bite = red && isOwn ? { red, green, testBytes } : known?.bite
+    const isOwn = failed.has(id) && !(known?.failToPass && unloaded.has(file))
+    const bite = red && isOwn ? { red, green, testBytes } : known?.failToPass
     const task = known?.task ?? green.task
     const sha256 = green.files[file] ?? ''
-    proven.set(id, { task, file, sha256, testBytes, ...(bite && { bite }) })
+    proven.set(id, { task, file, sha256, testBytes, ...(bite && { failToPass: bite }) })
   }
 }
 
 /** Changed tests that were looked at again stand with the bytes of then. */
-function seeAgain(
+function reverify(
   proven: Map<string, Proof>,
   event: EventOf<'done'> | EventOf<'validation'>,
 ): void {
-  for (const { red, file, sha256: testBytes } of event.seenAgain ?? []) {
+  for (const { red, file, sha256: testBytes } of event.reverified ?? []) {
     for (const proof of proven.values())
-      if (proof.bite?.red.hash === red && proof.file === file)
-        proof.bite = { ...proof.bite, testBytes }
+      if (proof.failToPass?.red.hash === red && proof.file === file)
+        proof.failToPass = { ...proof.failToPass, testBytes }
   }
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from './outcome.ts'
-import type { Debt, Owed } from './pending-tests.ts'
+import type { PendingTest, PendingTests } from './pending-tests.ts'
 import type { Proof } from './proven.ts'
 import { judgeEnd, type Nothing } from './verdict.ts'
 
@@ -14,12 +14,12 @@ export interface SuiteVerdict {
   /** Owed ids that pass now. */
   turnedGreen: string[]
   /** Owed files whose tests all pass now. */
-  settledFiles: string[]
+  passedFiles: string[]
 }
 
 /** What is known before a suite runs. */
-export interface Known {
-  owed: Owed
+export interface SuiteExpectations {
+  pending: PendingTests
   /** Red ids of other tasks in progress. */
   inProgress: ReadonlySet<string>
   /** What failed at the feature's start: ids, and files that could not be loaded. */
@@ -31,30 +31,34 @@ export interface Known {
 }
 
 /** Sorts the failures of a suite into those that count and those that are expected. */
-export function judgeSuite(outcome: Outcome, known: Known): SuiteVerdict | Nothing {
+export function judgeSuite(outcome: Outcome, known: SuiteExpectations): SuiteVerdict | Nothing {
   const unfinished = judgeEnd(outcome)
   if (unfinished) return unfinished
   const failed = outcome.tests.filter(test => ['failed', 'errored'].includes(test.outcome))
   const failures = [
     ...failed.map(test => ({ id: test.id, excused: isExcused(test.id, test.file, known) })),
-    ...outcome.loadErrors.map(({ file }) => ({ id: file, excused: owesFile(file, known) })),
+    ...outcome.loadErrors.map(({ file }) => ({ id: file, excused: isPendingFileOf(file, known) })),
   ]
   if (failures.length === 0 && outcome.exitCode !== 0) return disagreement(outcome)
   const unexcused = failures.filter(failure => !failure.excused).map(failure => failure.id)
   return {
-    failing: [...unexcused.filter(id => !wasBroken(id, known)), ...unseen(outcome, known)],
+    failing: [...unexcused.filter(id => !wasBroken(id, known)), ...missingProofs(outcome, known)],
     before: unexcused.filter(id => wasBroken(id, known)),
     excused: failures.filter(failure => failure.excused).map(failure => failure.id),
-    ...paid(outcome, known),
+    ...settled(outcome, known),
   }
 }
 
-function isExcused(id: string, file: string, { owed, inProgress }: Known): boolean {
+function isExcused(
+  id: string,
+  file: string,
+  { pending: owed, inProgress }: SuiteExpectations,
+): boolean {
   return owed.ids.has(id) || owed.files.has(file) || inProgress.has(id)
 }
 
 /** It failed before the feature, and no task has been proven by it since. */
-function wasBroken(id: string, { baseline, proven }: Known): boolean {
+function wasBroken(id: string, { baseline, proven }: SuiteExpectations): boolean {
   return baseline.has(id) && !proven.has(id)
 }
 
@@ -62,7 +66,7 @@ function wasBroken(id: string, { baseline, proven }: Known): boolean {
 export const TAKEN_AWAY = ' (was green, and did not run)'
 
 /** Tests that work was proven by, and that did not run: a proof that was taken away. */
-function unseen(outcome: Outcome, { proven, hash }: Known): string[] {
+function missingProofs(outcome: Outcome, { proven, hash }: SuiteExpectations): string[] {
   const unloaded = new Set(outcome.loadErrors.map(({ file }) => file))
   const ran = new Set(
     outcome.tests.filter(test => !['skipped', 'todo'].includes(test.outcome)).map(test => test.id),
@@ -78,27 +82,27 @@ function unseen(outcome: Outcome, { proven, hash }: Known): string[] {
 }
 
 /** A file that cannot be loaded is excused when its tests were never loadable, or all that it has is owed. */
-function owesFile(file: string, { owed }: Known): boolean {
+function isPendingFileOf(file: string, { pending: owed }: SuiteExpectations): boolean {
   return owed.files.has(file)
 }
 
-function paid(
+function settled(
   outcome: Outcome,
-  { owed, hash }: Known,
-): Pick<SuiteVerdict, 'turnedGreen' | 'settledFiles'> {
-  const unchanged = (debt: Debt) => hash(debt.file) === debt.sha256
+  { pending: owed, hash }: SuiteExpectations,
+): Pick<SuiteVerdict, 'turnedGreen' | 'passedFiles'> {
+  const unchanged = (pendingTest: PendingTest) => hash(pendingTest.file) === pendingTest.sha256
   const passed = new Set(
     outcome.tests.filter(test => test.outcome === 'passed').map(test => test.id),
   )
-  const settled = [...owed.files.values()].filter(debt => {
-    const own = outcome.tests.filter(test => test.file === debt.file)
-    return own.length > 0 && own.every(test => test.outcome === 'passed') && unchanged(debt)
+  const settled = [...owed.files.values()].filter(pendingTest => {
+    const own = outcome.tests.filter(test => test.file === pendingTest.file)
+    return own.length > 0 && own.every(test => test.outcome === 'passed') && unchanged(pendingTest)
   })
   return {
-    turnedGreen: [...owed.ids].flatMap(([id, debt]) =>
-      passed.has(id) && unchanged(debt) ? [id] : [],
+    turnedGreen: [...owed.ids].flatMap(([id, pendingTest]) =>
+      passed.has(id) && unchanged(pendingTest) ? [id] : [],
     ),
-    settledFiles: settled.map(debt => debt.file),
+    passedFiles: settled.map(pendingTest => pendingTest.file),
   }
 }
 

@@ -17,7 +17,7 @@ export type NoProof =
   | 'tests_changed'
 
 /** `fact` is a sentence with numbers; the remedy is the workflow's. */
-export type RedVerdict = { proves: 'red'; shallow: boolean } | Nothing
+export type RedVerdict = { proves: 'red'; loadFailure: boolean } | Nothing
 export type GreenVerdict = { proves: 'green' } | Nothing
 export interface Nothing {
   proves: 'nothing'
@@ -26,7 +26,7 @@ export interface Nothing {
 }
 
 /** What decides whether a test that cannot be loaded may stand for a RED. */
-export interface Shallowness {
+export interface LoadFailureCheck {
   kind: Kind
   /** The settings' `red.allowMissing`: the kind for which a missing module is enough. */
   allowMissing: 'test' | 'never'
@@ -35,10 +35,10 @@ export interface Shallowness {
 }
 
 /** RED: at least one test ran and failed, for want of the behaviour that it asks for. */
-export function judgeRed(outcome: Outcome, shallowness: Shallowness): RedVerdict {
+export function judgeRed(outcome: Outcome, loadFailureCheck: LoadFailureCheck): RedVerdict {
   const unfinished = judgeEnd(outcome)
   if (unfinished) return unfinished
-  if (outcome.loadErrors.length > 0) return judgeLoadErrors(outcome, shallowness)
+  if (outcome.loadErrors.length > 0) return judgeLoadErrors(outcome, loadFailureCheck)
   const ran = executed(outcome.tests)
   if (ran.length === 0) return nothing('no_tests_ran', noTestsFact(outcome))
   const failed = ran.filter(test => test.outcome !== 'passed')
@@ -75,7 +75,7 @@ export function judgeAgain(
   const before = new Set(red.loadErrors.map(({ file }) => file))
   if (outcome.loadErrors.some(({ file }) => !before.has(file)))
     return nothing('tests_changed', loadFact(outcome))
-  if (outcome.loadErrors.length > 0) return { proves: 'red', shallow: true }
+  if (outcome.loadErrors.length > 0) return { proves: 'red', loadFailure: true }
   const now = new Map(outcome.tests.map(test => [test.id, test]))
   const wanted = red.tests.filter(test => test.outcome === 'failed')
   const missing = wanted.filter(test => !now.has(test.id))
@@ -115,11 +115,11 @@ function judgeLoose(outcome: Outcome): Nothing {
   return nothing('crashed', `An error outside of every test ended the run: ${first ?? 'unknown'}.`)
 }
 
-function judgeLoadErrors(outcome: Outcome, shallowness: Shallowness): RedVerdict {
+function judgeLoadErrors(outcome: Outcome, loadFailureCheck: LoadFailureCheck): RedVerdict {
   const missing = outcome.loadErrors.map(error => error.missingFrom ?? error.missing)
-  const allowed = shallowness.kind === 'test' && shallowness.allowMissing === 'test'
-  const own = missing.every(name => name !== undefined && shallowness.isOwn(name))
-  if (allowed && own && outcome.exitCode !== 0) return { proves: 'red', shallow: true }
+  const allowed = loadFailureCheck.kind === 'test' && loadFailureCheck.allowMissing === 'test'
+  const own = missing.every(name => name !== undefined && loadFailureCheck.isOwn(name))
+  if (allowed && own && outcome.exitCode !== 0) return { proves: 'red', loadFailure: true }
   return nothing('red_not_loaded', loadFact(outcome))
 }
 
@@ -133,7 +133,7 @@ function judgeFailures(outcome: Outcome, failed: readonly TestResult[]): RedVerd
   if (outcome.exitCode === 0) {
     return nothing('inconsistent', `The report has ${failFact(failed)} The exit code was 0.`)
   }
-  return { proves: 'red', shallow: false }
+  return { proves: 'red', loadFailure: false }
 }
 
 /** Everything passed: the exit code has to say so too. */

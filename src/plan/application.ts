@@ -2,7 +2,7 @@
 
 export interface Application {
   /** How it is started; `undefined` leaves that to be found out from the project. */
-  start?: Start
+  start?: StartCommand
   /** Path or address that says whether it is well. */
   health?: string
   /** Path or address of its first page; `false` for an application without pages. */
@@ -13,7 +13,7 @@ export interface Application {
   callers: string[]
 }
 
-export interface Start {
+export interface StartCommand {
   /** Program and arguments, or words that are split without a shell. */
   command: string | string[]
   /** Relative to the workspace. */
@@ -69,17 +69,17 @@ export type FlowStep = { told: string } & (
       capture: Record<string, string>
     }
   | { does: 'goto'; path: string }
-  | { does: 'click'; target: Target }
-  | { does: 'fill'; target: Target; value: string }
-  | { does: 'expectText'; text: string; target?: Target }
+  | { does: 'click'; target: RequestTarget }
+  | { does: 'fill'; target: RequestTarget; value: string }
+  | { does: 'expectText'; text: string; target?: RequestTarget }
   /** Words that nobody can carry out. */
   | { does: 'unread' }
 )
 
 /** A part of a page: by CSS selector, or by what a person reads on or beside it. */
-export type Target = { selector: string } | { label: string }
+export type RequestTarget = { selector: string } | { label: string }
 
 /** A request in the words of reports, such as `POST /finds`. */
-export function toldRequest({ method, path }: Pick<AppRequest, 'method' | 'path'>): string {
+export function formatRequest({ method, path }: Pick<AppRequest, 'method' | 'path'>): string {
   return `${method} ${path}`
 }

@@ -16,7 +16,7 @@ export interface Gotcha {
 }
 
 /** The word by which a gotcha is named, such as `Flask: Static files`. */
-export function nameOf({ framework, topic }: Gotcha): string {
+export function gotchaName({ framework, topic }: Gotcha): string {
   return `${framework}: ${topic}`
 }
 

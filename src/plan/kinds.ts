@@ -3,7 +3,7 @@ import { isConfigurationFile, isDocument, isSource } from './file-role.ts'
 import { isTestFile } from './test-file.ts'
 
 /** What the kind of a task is read from. */
-export interface Clues {
+export interface KindClues {
   category: Category
   /** Name of the phase, for the reason. */
   phase: string
@@ -16,7 +16,7 @@ export interface Clues {
 }
 
 /** How a task has to be proven, and why; the first rule that fits decides. Settings may overrule it. */
-export function kindOf(clues: Clues): { kind: Kind; kindReason: string } {
+export function kindOf(clues: KindClues): { kind: Kind; kindReason: string } {
   if (clues.personMark !== undefined) return { kind: 'person', kindReason: clues.personMark }
   for (const { fits, kind, reason } of RULES)
     if (fits(clues)) return { kind, kindReason: reason(clues) }
@@ -30,13 +30,13 @@ export function writesTestsOnly(title: string, files: readonly string[]): boolea
 }
 
 interface Rule {
-  fits: (clues: Clues) => boolean
+  fits: (clues: KindClues) => boolean
   kind: Kind
-  reason: (clues: Clues) => string
+  reason: (clues: KindClues) => string
 }
 
 const RULES: readonly Rule[] = [
-  rule('person', ({ title }) => PERSON.test(title), 'its title asks for a person'),
+  rule('person', ({ title }) => HUMAN.test(title), 'its title asks for a person'),
   {
     fits: ({ category }) => category === 'setup',
     kind: 'check',
@@ -57,42 +57,42 @@ const RULES: readonly Rule[] = [
   },
 ]
 
-function rule(kind: Kind, fits: (clues: Clues) => boolean, reason: string): Rule {
+function rule(kind: Kind, fits: (clues: KindClues) => boolean, reason: string): Rule {
   return { kind, fits, reason: () => reason }
 }
 
-function writesTests({ title, files }: Clues): boolean {
+function writesTests({ title, files }: KindClues): boolean {
   return writesTestsOnly(title, files)
 }
 
-function isTestFirst(clues: Clues): boolean {
+function isTestFirst(clues: KindClues): boolean {
   return writesTests(clues) && (clues.ahead || FAILING.test(clues.title))
 }
 
 /** `Test the connection`: to test is to try, unless a test file is named or the phase is there to write tests. */
-function isTrial({ category, title, files }: Clues): boolean {
+function isTrial({ category, title, files }: KindClues): boolean {
   return category !== 'test' && files.length === 0 && TRIAL.test(title)
 }
 
-function isPerformanceRun({ title, files }: Clues): boolean {
+function isPerformanceRun({ title, files }: KindClues): boolean {
   return PERFORMANCE.test(title) && !files.some(isSource)
 }
 
-function isCheckRun({ title, files }: Clues): boolean {
+function isCheckRun({ title, files }: KindClues): boolean {
   return CHECK_RUN.test(title) && !files.some(isSource)
 }
 
-function isDocumentation({ title, files }: Clues): boolean {
+function isDocumentation({ title, files }: KindClues): boolean {
   if (files.length > 0) return files.every(isDocument)
   return DOCUMENTATION.test(title)
 }
 
-function isConfiguration({ title, files }: Clues): boolean {
+function isConfiguration({ title, files }: KindClues): boolean {
   if (files.length > 0) return files.every(isConfigurationFile)
   return CONFIGURATION.test(title)
 }
 
-const PERSON =
+const HUMAN =
   /\bmanual(ly)?\s+(verif|test|check|confirm|valid|qa\b|review|accept|walk|inspect|smoke)|\b(verify|test|check|confirm|validate)\b.{0,30}\bmanually\b|\buser acceptance\b|\bUAT\b/i
 
 const FAILING = /\bfailing tests?\b|\btests? first\b|\b(must|should) fail\b/i

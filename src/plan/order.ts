@@ -1,36 +1,43 @@
 import { builtOn } from './entities.ts'
 import type { Plan, Task } from './plan.ts'
-import { isTodo, surveyOf, type Place, type Situation, type Survey, type Wait } from './survey.ts'
+import {
+  isTodo,
+  surveyOf,
+  type SurveyedTask,
+  type ScheduleState,
+  type Survey,
+  type Wait,
+} from './survey.ts'
 
-export type { Situation, Standing, Wait } from './survey.ts'
+export type { ScheduleState as Situation, TaskStatus as Standing, Wait } from './survey.ts'
 
-export type Start = { ready: true } | { ready: false; waits: Wait[] }
+export type StartDecision = { ready: true } | { ready: false; waits: Wait[] }
 
 /** May this task start now, and if not, what does it wait for? */
-export function mayStart(plan: Plan, id: string, situation: Situation): Start {
-  const survey = surveyOf(plan, situation)
+export function mayStart(plan: Plan, id: string, schedule: ScheduleState): StartDecision {
+  const survey = surveyOf(plan, schedule)
   const place = survey.places.get(id)
   if (place === undefined) throw new Error(`The plan has no task ${id}.`)
   return startOf(survey, place)
 }
 
 /** Ids of the tasks that may start now, in file order; parallel ones that failed before come last. */
-export function ready(plan: Plan, situation: Situation): string[] {
-  const survey = surveyOf(plan, situation)
+export function ready(plan: Plan, schedule: ScheduleState): string[] {
+  const survey = surveyOf(plan, schedule)
   const startable = [...survey.places.values()]
-    .filter(place => isTodo(place.standing) && isFree(survey, place))
+    .filter(place => isTodo(place.status) && isFree(survey, place))
     .map(place => place.task)
-  const again = (task: Task) => task.parallel && situation.standing(task.id).failed
+  const again = (task: Task) => task.parallel && schedule.statusOf(task.id).failed
   return [...startable.filter(task => !again(task)), ...startable.filter(task => again(task))].map(
     task => task.id,
   )
 }
 
 /** Every task that is still to do and cannot start, with what it waits for. */
-export function waiting(plan: Plan, situation: Situation): { id: string; waits: Wait[] }[] {
-  const survey = surveyOf(plan, situation)
+export function waiting(plan: Plan, schedule: ScheduleState): { id: string; waits: Wait[] }[] {
+  const survey = surveyOf(plan, schedule)
   return [...survey.places.values()].flatMap(place => {
-    if (!isTodo(place.standing)) return []
+    if (!isTodo(place.status)) return []
     const start = startOf(survey, place)
     return start.ready ? [] : [{ id: place.task.id, waits: start.waits }]
   })
@@ -40,12 +47,12 @@ export function waiting(plan: Plan, situation: Situation): { id: string; waits: 
 const NAMED = 5
 
 /** The same answer as `startOf` without the reasons, and so much quicker for most of a long plan. */
-function isFree(survey: Survey, place: Place): boolean {
+function isFree(survey: Survey, place: SurveyedTask): boolean {
   return RULES[survey.order].every(rule => rule(survey, place).length === 0)
 }
 
-function startOf(survey: Survey, place: Place): Start {
-  if (place.standing.settled)
+function startOf(survey: Survey, place: SurveyedTask): StartDecision {
+  if (place.status.settled)
     return { ready: false, waits: [{ for: place.task.id, why: 'it is done' }] }
   const seen = new Set<string>()
   const waits = RULES[survey.order]
@@ -58,7 +65,7 @@ function startOf(survey: Survey, place: Place): Start {
   return waits.length === 0 ? { ready: true } : { ready: false, waits }
 }
 
-type Rule = (survey: Survey, place: Place) => Wait[]
+type Rule = (survey: Survey, place: SurveyedTask) => Wait[]
 
 const ALWAYS: readonly Rule[] = [halt, problems, dependencies]
 
@@ -68,45 +75,45 @@ const RULES: Record<Survey['order'], readonly Rule[]> = {
   dependencies: [...ALWAYS, sameFileInWork, oneAtATime],
 }
 
-function halt({ situation }: Survey, { task }: Place): Wait[] {
-  const failed = situation.halted?.task
+function halt({ schedule }: Survey, { task }: SurveyedTask): Wait[] {
+  const failed = schedule.halted?.task
   if (failed === undefined || failed === task.id) return []
   return [{ for: failed, why: 'it failed and is not [P]' }]
 }
 
-function problems(survey: Survey, { task }: Place): Wait[] {
+function problems(survey: Survey, { task }: SurveyedTask): Wait[] {
   const found = survey.problems.get(task.id) ?? []
   return found.map(({ path, line, text }) => ({ for: `${path}:${line}`, why: text }))
 }
 
-function dependencies(survey: Survey, { task }: Place): Wait[] {
+function dependencies(survey: Survey, { task }: SurveyedTask): Wait[] {
   return task.dependsOn.flatMap(id => {
-    const standing = survey.places.get(id)?.standing
-    if (standing === undefined || standing.settled) return []
-    return [{ for: id, why: standing.claimed ? 'ticked by hand, not proven' : 'it depends on it' }]
+    const status = survey.places.get(id)?.status
+    if (status === undefined || status.settled) return []
+    return [{ for: id, why: status.unverified ? 'ticked by hand, not proven' : 'it depends on it' }]
   })
 }
 
-function earlierPhases(_survey: Survey, { stretch }: Place): Wait[] {
+function earlierPhases(_survey: Survey, { stretch }: SurveyedTask): Wait[] {
   return stretch.closedBy === undefined ? [] : [stretch.closedBy]
 }
 
-function sameFileInWork(survey: Survey, { task }: Place): Wait[] {
+function sameFileInWork(survey: Survey, { task }: SurveyedTask): Wait[] {
   return task.files.flatMap(file => {
     const others = (survey.active.get(file) ?? []).filter(other => other.id !== task.id)
-    const held = survey.situation.held?.get(file)
+    const held = survey.schedule.held?.get(file)
     const ids = [...others.map(({ id }) => id), ...(held === undefined ? [] : [held])]
     return ids.map(id => ({ for: id, why: `it changes ${file} too` }))
   })
 }
 
-function oneAtATime({ inWork }: Survey, { task }: Place): Wait[] {
+function oneAtATime({ inWork }: Survey, { task }: SurveyedTask): Wait[] {
   if (task.parallel) return []
   const others = inWork.filter(other => other.id !== task.id)
   return others.map(other => ({ for: other.id, why: 'it is in work, and they are not [P]' }))
 }
 
-function sameFileEarlier(_survey: Survey, { task, position, stretch }: Place): Wait[] {
+function sameFileEarlier(_survey: Survey, { task, position, stretch }: SurveyedTask): Wait[] {
   return task.files.flatMap(file => {
     const first = stretch.byFile.get(file)
     if (first === undefined || first.position >= position) return []
@@ -115,7 +122,7 @@ function sameFileEarlier(_survey: Survey, { task, position, stretch }: Place): W
 }
 
 /** What is named after an entity needs it, also where the plan calls both [P]. */
-function entityEarlier(survey: Survey, { task, position, stretch }: Place): Wait[] {
+function entityEarlier(survey: Survey, { task, position, stretch }: SurveyedTask): Wait[] {
   return builtOn(task).flatMap(entity => {
     const maker = stretch.makers.get(entity)
     if (maker === undefined || maker.position >= position) return []
@@ -141,7 +148,7 @@ function waitsFor({ places }: Survey, first: Task, id: string): boolean {
   return false
 }
 
-function earlierInPhase(_survey: Survey, { task, position, stretch }: Place): Wait[] {
+function earlierInPhase(_survey: Survey, { task, position, stretch }: SurveyedTask): Wait[] {
   const others = task.parallel ? [stretch.sequential ?? []].flat() : stretch.unfinished
   return others
     .slice(0, NAMED)

@@ -7,7 +7,7 @@ export type Kind = 'build' | 'test' | 'cover' | 'check' | 'person'
 export type MarkState = 'open' | 'done' | 'doing' | 'other'
 
 /** One place in a file that carries a task's state. `path` is relative to the workspace, `/`-separated. */
-export interface Carrier {
+export interface Marker {
   path: string
   /** 1-based. */
   line: number
@@ -39,7 +39,7 @@ export interface Task {
   acceptance: string[]
   location: { path: string; line: number }
   /** The first is the primary one. Empty where the file keeps no state for the task. */
-  carriers: Carrier[]
+  markers: Marker[]
 }
 
 /** What a phase is for; it decides the kind of its tasks. `work` is a phase without a special purpose. */

@@ -2,11 +2,11 @@ import { entityOf } from './entities.ts'
 import type { Phase, Plan, Problem, Task } from './plan.ts'
 
 /** Where a task stands, as far as the order of work needs to know. */
-export interface Standing {
+export interface TaskStatus {
   /** Done by evidence, or waived. */
   settled: boolean
   /** Ticked by hand, unproven. */
-  claimed: boolean
+  unverified: boolean
   /** Somebody works on it. */
   active: boolean
   failed: boolean
@@ -14,8 +14,8 @@ export interface Standing {
   other: boolean
 }
 
-export interface Situation {
-  standing: (id: string) => Standing
+export interface ScheduleState {
+  statusOf: (id: string) => TaskStatus
   /** The failed sequential task that stops the feature. */
   halted?: { task: string }
   /** Files that somebody works on for another feature, with the task that it is for. */
@@ -35,10 +35,10 @@ export interface Spot {
   task: Task
   /** Index in the plan's tasks. */
   position: number
-  standing: Standing
+  status: TaskStatus
 }
 
-export interface Place extends Spot {
+export interface SurveyedTask extends Spot {
   stretch: Stretch
 }
 
@@ -59,29 +59,29 @@ export interface Stretch {
 
 export interface Survey {
   /** Every task of every phase, in file order. */
-  places: Map<string, Place>
+  places: Map<string, SurveyedTask>
   /** The tasks that somebody works on. */
   inWork: Task[]
   /** The same by the files that they name. */
   active: Map<string, Task[]>
   problems: Map<string, Problem[]>
   order: 'file' | 'dependencies'
-  situation: Situation
+  schedule: ScheduleState
 }
 
 /** Looks once through the whole plan, so that each task afterwards costs next to nothing. */
-export function surveyOf(plan: Plan, situation: Situation): Survey {
+export function surveyOf(plan: Plan, schedule: ScheduleState): Survey {
   const spots = new Map<string, Spot>()
   const active: Task[] = []
   for (const [position, task] of plan.tasks.entries()) {
-    const standing = situation.standing(task.id)
-    spots.set(task.id, { task, position, standing })
-    if (standing.active) active.push(task)
+    const status = schedule.statusOf(task.id)
+    spots.set(task.id, { task, position, status })
+    if (status.active) active.push(task)
   }
   return {
-    places: placesOf(plan.phases, spots, new Set(situation.closedPhases)),
+    places: placesOf(plan.phases, spots, new Set(schedule.closedPhases)),
     order: plan.order ?? 'file',
-    situation,
+    schedule,
     inWork: active,
     active: groups(active, filesOf),
     problems: groups(plan.problems, problem => problem.blocks ?? []),
@@ -92,18 +92,18 @@ function placesOf(
   phases: readonly Phase[],
   spots: ReadonlyMap<string, Spot>,
   closed: ReadonlySet<string>,
-): Map<string, Place> {
-  const places = new Map<string, Place>()
+): Map<string, SurveyedTask> {
+  const places = new Map<string, SurveyedTask>()
   let closedBy: Wait | undefined
   for (const { name, tasks } of phases) {
     const all = tasks.flatMap(id => spots.get(id) ?? [])
-    const unfinished = all.filter(({ standing }) => !isFinished(standing))
+    const unfinished = all.filter(({ status }) => !isFinished(status))
     const sequential = unfinished.find(({ task }) => !task.parallel)
     const byFile = firstByFile(unfinished)
     const makers = makersIn(unfinished)
     const stretch = { name, unfinished, sequential, byFile, makers, closedBy }
-    for (const { task, position, standing } of all)
-      places.set(task.id, { task, position, standing, stretch })
+    for (const { task, position, status } of all)
+      places.set(task.id, { task, position, status, stretch })
     closedBy ??= closedAfter(stretch, closed)
   }
   return places
@@ -139,12 +139,12 @@ function filesOf(task: Task): string[] {
   return task.files.filter(file => !file.endsWith('/'))
 }
 
-function isFinished(standing: Standing): boolean {
-  return standing.settled || standing.claimed || standing.other
+function isFinished(status: TaskStatus): boolean {
+  return status.settled || status.unverified || status.other
 }
 
-export function isTodo(standing: Standing): boolean {
-  return !isFinished(standing) && !standing.active
+export function isTodo(status: TaskStatus): boolean {
+  return !isFinished(status) && !status.active
 }
 
 function groups<T>(all: readonly T[], keys: (one: T) => readonly string[]): Map<string, T[]> {

@@ -7,9 +7,9 @@ export const evidence: Resource = {
   description: 'Everything that was witnessed of a task: the events of the ledger, one a line.',
   path: 'evidence/{task}',
   mimeType: 'application/jsonl',
-  complete: desk => desk.plan.tasks.map(({ id }) => id),
-  read: (desk, task) =>
-    desk.plan.tasks.some(({ id }) => id === task)
-      ? { text: evidenceText(desk, task), mimeType: 'application/jsonl' }
+  complete: context => context.plan.tasks.map(({ id }) => id),
+  read: (context, task) =>
+    context.plan.tasks.some(({ id }) => id === task)
+      ? { text: evidenceText(context, task), mimeType: 'application/jsonl' }
       : undefined,
 }

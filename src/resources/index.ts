@@ -2,7 +2,7 @@ import { evidence } from './evidence.ts'
 import { plan } from './plan.ts'
 import { progress } from './progress.ts'
 import type { Resource } from './resource.ts'
-import { run } from './run.ts'
+import { runResource } from './run.ts'
 import { screenshot } from './screenshot.ts'
 import { spec } from './spec.ts'
 import { tasks } from './tasks.ts'
@@ -16,6 +16,6 @@ export const resources: Resource[] = [
   progress,
   validation,
   evidence,
-  run,
+  runResource,
   screenshot,
 ]

@@ -1,4 +1,4 @@
-import { documentOf, type Resource } from './resource.ts'
+import { resourceDocument, type Resource } from './resource.ts'
 
 export const plan: Resource = {
   name: 'plan',
@@ -6,5 +6,5 @@ export const plan: Resource = {
   description: 'How the feature is to be built, as the user wrote it.',
   path: 'plan',
   mimeType: 'text/markdown',
-  read: desk => documentOf(desk, 'plan'),
+  read: context => resourceDocument(context, 'plan'),
 }

@@ -8,8 +8,8 @@ export const progress: Resource = {
     'Where every task stands, witnessed and claimed told apart; the same as `redgreen status --json`.',
   path: 'progress',
   mimeType: 'application/json',
-  read: desk => ({
-    text: JSON.stringify(overviewOf(desk), null, 2),
+  read: context => ({
+    text: JSON.stringify(overviewOf(context), null, 2),
     mimeType: 'application/json',
   }),
 }

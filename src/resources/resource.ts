@@ -1,4 +1,4 @@
-import type { Desk } from '../workflow/context/context.ts'
+import type { Context } from '../workflow/context/context.ts'
 
 /** What a resource says at the moment, with the MIME type of this very file; bytes are base64. */
 export type Content = { mimeType: string } & ({ text: string } | { blob: string })
@@ -12,15 +12,15 @@ export interface Resource {
   path: string
   mimeType: string
   /** Values of the second variable. */
-  complete?: (desk: Desk) => string[]
+  complete?: (context: Context) => string[]
   /** `undefined` when there is nothing of that name. */
-  read(desk: Desk, variable: string): Content | undefined
+  read(context: Context, variable: string): Content | undefined
 }
 
 /** One of the user's own documents, byte for byte. */
-export function documentOf(desk: Desk, name: string): Content | undefined {
-  const document = desk.plan.documents.find(document => document.name === name)
-  const text = document && desk.shelf.read(document.path)
+export function resourceDocument(context: Context, name: string): Content | undefined {
+  const document = context.plan.documents.find(document => document.name === name)
+  const text = document && context.reader.read(document.path)
   if (!document || text === undefined) return undefined
   return { text, mimeType: mimeTypeOf(document.path) }
 }

@@ -1,4 +1,4 @@
-import { pictureNamed, picturesOf } from '../workflow/validation/application/screenshots.ts'
+import { readScreenshot, screenshotsIn } from '../workflow/validation/application/screenshots.ts'
 import type { Resource } from './resource.ts'
 
 export const screenshot: Resource = {
@@ -7,9 +7,9 @@ export const screenshot: Resource = {
   description: 'A page of the application as a validation saw it.',
   path: 'screenshots/{screenshot}',
   mimeType: 'image/png',
-  complete: desk => picturesOf(desk.ledger.events),
-  read: (desk, name) => {
-    const png = pictureNamed(desk.state, name)
+  complete: context => screenshotsIn(context.ledger.events),
+  read: (context, name) => {
+    const png = readScreenshot(context.state, name)
     return png && { blob: png.toString('base64'), mimeType: 'image/png' }
   },
 }

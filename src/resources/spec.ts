@@ -1,4 +1,4 @@
-import { documentOf, type Resource } from './resource.ts'
+import { resourceDocument, type Resource } from './resource.ts'
 
 export const spec: Resource = {
   name: 'spec',
@@ -6,5 +6,5 @@ export const spec: Resource = {
   description: 'What the feature is to do, as the user wrote it.',
   path: 'spec',
   mimeType: 'text/markdown',
-  read: desk => documentOf(desk, 'spec'),
+  read: context => resourceDocument(context, 'spec'),
 }

@@ -1,4 +1,4 @@
-import { documentOf, type Resource } from './resource.ts'
+import { resourceDocument, type Resource } from './resource.ts'
 
 export const tasks: Resource = {
   name: 'tasks',
@@ -6,5 +6,5 @@ export const tasks: Resource = {
   description: "The user's task file with its marks.",
   path: 'tasks',
   mimeType: 'text/markdown',
-  read: desk => documentOf(desk, 'tasks'),
+  read: context => resourceDocument(context, 'tasks'),
 }

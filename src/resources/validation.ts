@@ -7,5 +7,5 @@ export const validation: Resource = {
   description: 'How the feature came out: tasks, tests, gates, phases, and what to do next.',
   path: 'validation',
   mimeType: 'text/markdown',
-  read: desk => ({ text: outcomeReport(desk), mimeType: 'text/markdown' }),
+  read: context => ({ text: outcomeReport(context), mimeType: 'text/markdown' }),
 }

@@ -6,7 +6,7 @@ import { KNOWN_CHECKS, type CheckKind, type KnownCheck } from './known-checks.ts
 import { findAbove, isOnPath } from './program.ts'
 
 /** A type checker or linter that a package is set up for and has installed. */
-export interface Check {
+export interface DetectedCheck {
   kind: CheckKind
   name: string
   /** Program and arguments; to be run in the package's folder. */
@@ -16,7 +16,7 @@ export interface Check {
 }
 
 /** Every check that can be run in a package. One that is configured but not installed is left out: see `missingChecks`. */
-export function findChecks(folder: string, view: PackageView): Check[] {
+export function findChecks(folder: string, view: PackageView): DetectedCheck[] {
   return configured(view).flatMap(({ check, because }) => {
     const argv = argvOf(check, folder)
     return argv === undefined ? [] : [{ kind: check.kind, name: check.name, argv, because }]

@@ -1,5 +1,5 @@
 /** A start command as it is run: without any shell. */
-export interface CommandWords {
+export interface ParsedCommand {
   argv: string[]
   /** `NAME=value` in front of the program. */
   env: Record<string, string>
@@ -8,7 +8,7 @@ export interface CommandWords {
 }
 
 /** Splits a command line into its words; says why where only a shell could carry it out. */
-export function commandWords(line: string): CommandWords | { needsShell: string } {
+export function parseCommand(line: string): ParsedCommand | { needsShell: string } {
   const [, folder, rest = ''] = /^\s*(?:cd\s+([\w./@-]+)\s*&&\s*)?([\s\S]*)$/.exec(line) ?? []
   const sign = /[|;&<>`\n]|\$[({\w]/.exec(withoutQuoted(rest))?.[0]
   if (sign !== undefined) return { needsShell: sign }

@@ -51,7 +51,7 @@ export interface PackageView {
 }
 
 /** What to run. */
-export interface Command {
+export interface TestCommand {
   argv: string[]
   env: Record<string, string>
   /** Programs that have to succeed first, such as a build; one that does not is told as `Broken`. */
@@ -65,7 +65,7 @@ export interface InlineTests {
   /** The tests in the text of a source, empty where it has none. */
   testsIn(text: string): string
   /** The code of one text with the tests of another. */
-  blend: (code: string, tests: string) => string
+  merge: (code: string, tests: string) => string
 }
 
 /** A test runner that the server understands test by test. A new one is a file in `frameworks/` and a line in its index. */
@@ -97,7 +97,7 @@ export interface Framework {
    */
   source: 'reporter' | 'file' | 'stdout'
   /** Program and arguments, or `undefined` when the runner is not installed in the package or above it. */
-  command(request: TestRequest): Command | undefined
+  command(request: TestRequest): TestCommand | undefined
   /** What to do when `command` found nothing. */
   install: string
   /** A request that one command cannot fulfil, as several that are run one after the other. */

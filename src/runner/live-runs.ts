@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { endNow, type ProcessTree } from './process-tree.ts'
+import { killNow, type ProcessTree } from './process-tree.ts'
 
 /** Opens the record of a run, named by the mark of its processes; throws when none can be kept, and nothing is started. */
 export type Register = (run: string) => {
@@ -27,7 +27,7 @@ export function forget(tree: ProcessTree): void {
 
 /** Ends every run that is under way, at once. Execa's own clean-up does not reach detached groups. */
 export function endAllRuns(): void {
-  for (const tree of live) endNow(tree)
+  for (const tree of live) killNow(tree)
   live.clear()
 }
 

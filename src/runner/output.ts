@@ -6,7 +6,7 @@ import { LineCleaner } from './lines.ts'
 import { withoutSecrets } from './redact.ts'
 
 /** What is kept of everything a run printed. */
-export interface KeptOutput {
+export interface RetainedOutput {
   /** The first and the last lines; where some are left out between them, a line says so. */
   output: string
   outputSha256: string
@@ -72,7 +72,7 @@ export class Output {
   }
 
   /** Stops listening. A second call changes nothing. */
-  finish(): KeptOutput {
+  finish(): RetainedOutput {
     for (const close of this.#closers.splice(0)) close()
     if (this.#log !== undefined) closeSync(this.#log)
     this.#log = undefined

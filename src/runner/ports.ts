@@ -22,7 +22,7 @@ export function freePort(): Promise<number> {
 }
 
 /** The program that listens on a port, such as `node (process 4711)`; Linux only, and of our own user. */
-export function holderOf(port: number): string | undefined {
+export function portOwner(port: number): string | undefined {
   const sockets = new Set(listening().flatMap(one => (one.port === port ? [one.socket] : [])))
   if (sockets.size === 0) return undefined
   const pid = everyProcess().find(pid => socketsOf(pid).some(socket => sockets.has(socket)))

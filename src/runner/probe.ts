@@ -22,7 +22,7 @@ export interface ProbeRequest {
 }
 
 /** What came back, or why nothing did; `fact` completes "It …". */
-export type Answer =
+export type HttpResponse =
   | { end: 'answered'; status: number; headers: Record<string, string>; text: string; url: URL }
   | { end: Failure; fact: string }
 
@@ -36,7 +36,7 @@ type Failure =
   | 'untrusted'
 
 /** Makes one request and reads what comes back, all within bounds. What the other side does is an outcome. */
-export async function probe(request: ProbeRequest): Promise<Answer> {
+export async function probe(request: ProbeRequest): Promise<HttpResponse> {
   const limit = AbortSignal.timeout(request.timeoutMs)
   const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit
   let next: Hop = { url: request.url, method: request.method, body: request.body }
@@ -53,7 +53,7 @@ export async function probe(request: ProbeRequest): Promise<Answer> {
 }
 
 /** The address of a redirect is told, and never called. */
-function outside(url: URL): Answer {
+function outside(url: URL): HttpResponse {
   const fact = `leads to ${url.origin}, which is not the application that was started, so it was not called`
   return { end: 'outside', fact }
 }
@@ -67,7 +67,7 @@ interface Hop {
 const MOST_REDIRECTS = 10
 const MOST_BYTES = 8 * 1024 * 1024
 
-function exchange(request: ProbeRequest, hop: Hop, signal: AbortSignal): Promise<Answer> {
+function exchange(request: ProbeRequest, hop: Hop, signal: AbortSignal): Promise<HttpResponse> {
   const { url, method, body } = hop
   const cookie = request.cookies?.header(url) ?? ''
   const own = body === undefined ? withoutContent(request.headers) : request.headers
@@ -104,7 +104,7 @@ function readAnswer(
   url: URL,
   maxBytes: number,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   const chunks: Buffer[] = []
   let bytes = 0
   const { statusCode: status = 0 } = message
@@ -137,7 +137,7 @@ function headersOf({ headers }: IncomingMessage): Record<string, string> {
   )
 }
 
-function redirectOf(answer: Answer & { end: 'answered' }, hop: Hop): Hop | undefined {
+function redirectOf(answer: HttpResponse & { end: 'answered' }, hop: Hop): Hop | undefined {
   const { location } = answer.headers
   const isRedirect = [301, 302, 303, 307, 308].includes(answer.status)
   const url =
@@ -148,7 +148,7 @@ function redirectOf(answer: Answer & { end: 'answered' }, hop: Hop): Hop | undef
   return { url, method, body: undefined }
 }
 
-function failureOf(error: Error, signal: AbortSignal, status?: number): Answer {
+function failureOf(error: Error, signal: AbortSignal, status?: number): HttpResponse {
   const code = 'code' in error ? String(error.code) : ''
   if (signal.aborted) {
     const begun = status === undefined ? 'did not answer' : `answered ${status} and did not end`

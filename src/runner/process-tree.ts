@@ -16,15 +16,15 @@ const GRACE_MS = 500
 
 /** Asks the whole tree to end, and after the grace ends what is left of it. Safe to call for a tree that is gone. */
 export async function endTree(tree: ProcessTree, graceMs = GRACE_MS): Promise<void> {
-  if (process.platform === 'win32') return endNow(tree)
+  if (process.platform === 'win32') return killNow(tree)
   signalGroup(tree.pid, 'SIGTERM')
   const deadline = Date.now() + graceMs
   while (Date.now() < deadline && groupIsAlive(tree.pid)) await wait(20)
-  endNow(tree)
+  killNow(tree)
 }
 
 /** Ends the tree without asking and without waiting: all that can still be done while our own process exits. */
-export function endNow(tree: ProcessTree): void {
+export function killNow(tree: ProcessTree): void {
   if (process.platform === 'win32') {
     endWindowsTree(tree.pid)
     return

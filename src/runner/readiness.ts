@@ -14,7 +14,7 @@ export interface ReadinessRequest {
   signal?: AbortSignal | undefined
 }
 
-export type Readiness =
+export type ServiceReadiness =
   | { ready: true; origins: string[]; afterMs: number }
   /** `waitedFor` completes "It …". */
   | { ready: false; ended: boolean; waitedFor: string; afterMs: number }
@@ -23,7 +23,7 @@ export type Readiness =
 export async function waitUntilReady(
   service: Service,
   request: ReadinessRequest,
-): Promise<Readiness> {
+): Promise<ServiceReadiness> {
   const begun = performance.now()
   const spent = () => Math.round(performance.now() - begun)
   for (;;) {

@@ -5,7 +5,7 @@ import { packageRoot } from './package-root.ts'
 import { type ProcessEnd, type RunRequest } from './run.ts'
 
 /** Tests that are to be run. */
-export interface TestRun
+export interface TestRunRequest
   extends
     Pick<TestRequest, 'cwd' | 'root' | 'files' | 'names'>,
     Pick<RunRequest, 'timeoutMs' | 'maxOutputBytes' | 'signal' | 'log' | 'env' | 'register'> {
@@ -16,7 +16,7 @@ export interface TestRun
 
 /** A run that is over. */
 export interface Ended {
-  run: TestRun
+  run: TestRunRequest
   request: TestRequest
   command: string[]
   end: ProcessEnd
@@ -76,13 +76,17 @@ const NOTHING = {
   command: [],
 } satisfies Partial<Outcome>
 
-export function notInstalled(run: TestRun): Outcome {
+export function notInstalled(run: TestRunRequest): Outcome {
   const unhandled = [run.framework.install]
   return { ...NOTHING, end: 'not_started', unhandled, framework: run.framework.name }
 }
 
 /** Runners differ widely here: some count nothing, some run everything else, some fail. So none is asked. */
-export function notThere(run: TestRun, { root }: { root: string }, absent: string[]): Outcome {
+export function notThere(
+  run: TestRunRequest,
+  { root }: { root: string },
+  absent: string[],
+): Outcome {
   const loadErrors = absent.map(file => ({
     file: relative(root, file),
     message: 'The file does not exist.',
@@ -91,7 +95,7 @@ export function notThere(run: TestRun, { root }: { root: string }, absent: strin
 }
 
 /** To some runners an empty file is a passed test, to some a syntax error, to some nothing. It has no tests. */
-export function nothingWritten(run: TestRun): Outcome {
+export function nothingWritten(run: TestRunRequest): Outcome {
   return { ...NOTHING, end: 'complete', framework: run.framework.name }
 }
 

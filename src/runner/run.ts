@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Options, ResultPromise } from 'execa'
 import { childEnvironment } from './environment.ts'
 import { forget, type Register, remember } from './live-runs.ts'
-import { type KeptOutput, Output } from './output.ts'
-import { endNow, endTree, groupIsAlive, processesOf, type ProcessTree } from './process-tree.ts'
+import { type RetainedOutput, Output } from './output.ts'
+import { killNow, endTree, groupIsAlive, processesOf, type ProcessTree } from './process-tree.ts'
 
 export interface RunRequest {
   /** Program and arguments; never a command line for a shell. */
@@ -36,7 +36,7 @@ export interface RunRequest {
   thorough?: boolean
 }
 
-export interface ProcessEnd extends KeptOutput {
+export interface ProcessEnd extends RetainedOutput {
   end: 'exited' | 'timed_out' | 'cancelled' | 'output_limit' | 'not_started'
   exitCode: number | null
   signal: string | null
@@ -103,7 +103,7 @@ async function follow(
     entry?.started(tree.pid)
     return await watch(child, tree, request, output)
   } catch (error) {
-    endNow(tree)
+    killNow(tree)
     throw error
   } finally {
     forget(tree)

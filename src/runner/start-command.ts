@@ -1,4 +1,4 @@
-import { commandWords } from './command-words.ts'
+import { parseCommand } from './command-words.ts'
 import type { PackageView } from './framework.ts'
 import { scriptOf } from './manifest.ts'
 
@@ -16,7 +16,7 @@ export function findStart(
   if (scriptOf(view, 'start') !== undefined)
     return { argv: [packageManager(view), 'start'], because: 'scripts.start of package.json' }
   const line = /^web:\s*(.+)$/m.exec(read('Procfile') ?? '')?.[1]
-  const words = line === undefined ? undefined : commandWords(line)
+  const words = line === undefined ? undefined : parseCommand(line)
   if (words && 'argv' in words && words.argv.length > 0)
     return { argv: words.argv, because: 'web of Procfile' }
   const known = KNOWN.find(({ file }) => view.exists(file))

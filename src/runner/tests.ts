@@ -3,10 +3,10 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { open, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Outcome } from '../evidence/outcome.ts'
-import type { Command, Framework, TestRequest } from './framework.ts'
+import type { TestCommand, Framework, TestRequest } from './framework.ts'
 import { mergeOutcomes } from './merge.ts'
 import { firstLine } from './reports/names.ts'
-import { countTests, ENDED } from './reports/count.ts'
+import { countFinishedTests, ENDED } from './reports/count.ts'
 import { type ProcessEnd, runProcess } from './run.ts'
 import { openTemporary } from './temporary.ts'
 
@@ -16,11 +16,11 @@ import {
   notThere,
   outcomeOf,
   relative,
-  type TestRun,
+  type TestRunRequest,
 } from './run-outcome.ts'
 
 /** Runs tests with a framework's own machine report and says, test by test, how they ended. */
-export async function runTests(run: TestRun): Promise<Outcome> {
+export async function runTests(run: TestRunRequest): Promise<Outcome> {
   const asked = withRealPaths(run)
   const absent = asked.files.filter(file => !existsSync(file))
   if (absent.length > 0) return notThere(run, asked, absent)
@@ -44,7 +44,7 @@ export async function runTests(run: TestRun): Promise<Outcome> {
 }
 
 async function runAsked(
-  run: TestRun,
+  run: TestRunRequest,
   asked: Omit<TestRequest, 'report' | 'key'>,
 ): Promise<Outcome> {
   // Private and new for each run: a report can neither be left over nor be laid there by somebody else.
@@ -60,12 +60,12 @@ async function runAsked(
   }
 }
 
-async function runReported(run: TestRun, request: TestRequest): Promise<Outcome> {
+async function runReported(run: TestRunRequest, request: TestRequest): Promise<Outcome> {
   const { framework } = run
   const command = framework.command(request)
   if (command === undefined) return notInstalled(run)
   const since = Date.now()
-  const broken = await runBefore(run, request, command)
+  const broken = await runPreparation(run, request, command)
   if (broken !== undefined) return broken
   const end = await start(run, request, command, command.argv)
   const text = framework.collect?.(request, since) ?? (await readCapped(request.report))
@@ -79,10 +79,10 @@ function streamsAt(report: string): { stdout: string; stderr: string } {
 }
 
 /** What has to be built first. A build that breaks is what keeps the tests from being loaded. */
-async function runBefore(
-  run: TestRun,
+async function runPreparation(
+  run: TestRunRequest,
   request: TestRequest,
-  command: Command,
+  command: TestCommand,
 ): Promise<Outcome | undefined> {
   for (const argv of command.before ?? []) {
     const end = await start({ ...run, log: undefined }, request, { ...command, argv }, argv, false)
@@ -104,14 +104,14 @@ function buildErrors(request: TestRequest, { output }: ProcessEnd): Outcome['loa
 }
 
 async function start(
-  run: TestRun,
+  run: TestRunRequest,
   request: TestRequest,
-  command: Command,
+  command: TestCommand,
   argv: string[],
   isRun = true,
 ): Promise<ProcessEnd> {
   const { timeoutMs, maxOutputBytes, signal, log, register } = run
-  const counting = countTests(
+  const counting = countFinishedTests(
     request.report,
     endedIn(run.framework),
     isRun ? run.onTests : undefined,
@@ -138,7 +138,7 @@ function isBlank(file: string): boolean {
 }
 
 /** Runners report real paths; on some systems the temporary folder, or the workspace itself, is behind a link. */
-function withRealPaths(run: TestRun): Omit<TestRequest, 'report' | 'key'> {
+function withRealPaths(run: TestRunRequest): Omit<TestRequest, 'report' | 'key'> {
   const { names } = run
   return { cwd: real(run.cwd), root: real(run.root), files: run.files.map(real), names }
 }

@@ -9,7 +9,7 @@ import {
 } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import { sha256 } from '../evidence/chain.ts'
-import type { Ask } from '../workflow/context/call.ts'
+import type { HumanChannel } from '../workflow/context/call.ts'
 
 /**
  * A question that waits for the person at the client. The call ends here; the client asks and calls again with their
@@ -51,7 +51,7 @@ function formOf(message: string, fields: Record<string, string>): Form {
 export function elicitation(
   server: McpServer,
   { mcpReq: { envelope, inputResponses } }: ServerContext,
-): Ask | undefined {
+): HumanChannel | undefined {
   // In the 2026 protocol every request says what its client can do, in the others the connection.
   const told = perRequest.safeParse(envelope).data?.[CLIENT_CAPABILITIES_META_KEY]
   const { elicitation: modes } = told ?? server.server.getClientCapabilities() ?? {}

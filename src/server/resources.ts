@@ -5,12 +5,12 @@ import {
 } from '@modelcontextprotocol/server'
 import { resources } from '../resources/index.ts'
 import type { Content, Resource } from '../resources/resource.ts'
-import { shelfOf } from '../store/workspace-reader.ts'
+import { workspaceReader } from '../store/workspace-reader.ts'
 import { readTables } from '../store/workflow-database.ts'
-import { addressOf } from '../workflow/context/resource-uri.ts'
+import { resourceUri } from '../workflow/context/resource-uri.ts'
 import type { Call } from '../workflow/context/call.ts'
-import { lookDesk } from '../workflow/context/context.ts'
-import { refusing } from '../workflow/context/error-mapping.ts'
+import { loadContext } from '../workflow/context/context.ts'
+import { mapErrors } from '../workflow/context/error-mapping.ts'
 import { featureNames } from '../workflow/context/choose-feature.ts'
 import { openWorkspace } from '../store/workspace.ts'
 
@@ -46,8 +46,8 @@ function readResource(
   variables: Record<string, string | string[]>,
 ): Promise<Content | undefined> {
   const [variable = ''] = Object.values(variables).flat()
-  return refusing(call, async () =>
-    resource.read(await lookDesk(call), decodeURIComponent(variable)),
+  return mapErrors(call, async () =>
+    resource.read(await loadContext(call), decodeURIComponent(variable)),
   )
 }
 
@@ -59,13 +59,13 @@ function nameOf(feature: string | string[] | undefined): string | undefined {
 
 async function listActive(resource: Resource, makeCall: ReadCall) {
   if (resource.path.includes('{')) return { resources: [] }
-  const desk = await lookDesk(await makeCall(undefined)).catch(() => undefined)
-  if (!desk || !resource.read(desk, '')) return { resources: [] }
-  const uri = addressOf(desk.plan.feature, resource.path)
+  const context = await loadContext(await makeCall(undefined)).catch(() => undefined)
+  if (!context || !resource.read(context, '')) return { resources: [] }
+  const uri = resourceUri(context.plan.feature, resource.path)
   const { title, description, mimeType } = resource
   return {
     resources: [
-      { uri, name: `${desk.plan.feature.id}/${resource.name}`, title, description, mimeType },
+      { uri, name: `${context.plan.feature.id}/${resource.name}`, title, description, mimeType },
     ],
   }
 }
@@ -74,13 +74,15 @@ function completions(resource: Resource, makeCall: ReadCall) {
   const variable = /\{(\w+)\}/.exec(resource.path)?.[1]
   const features = async (value: string) => {
     const workspace = openWorkspace((await makeCall(undefined)).root)
-    const names = workspace ? featureNames(shelfOf(workspace, await readTables(workspace))) : []
+    const names = workspace
+      ? featureNames(workspaceReader(workspace, await readTables(workspace)))
+      : []
     return ['active', ...names].filter(name => name.startsWith(value))
   }
   if (variable === undefined) return { feature: features }
   const values = async (value: string) => {
-    const desk = await lookDesk(await makeCall(undefined)).catch(() => undefined)
-    const all = (desk && resource.complete?.(desk)) ?? []
+    const context = await loadContext(await makeCall(undefined)).catch(() => undefined)
+    const all = (context && resource.complete?.(context)) ?? []
     return all.filter(name => name.startsWith(value)).slice(0, 100)
   }
   return { feature: features, [variable]: values }

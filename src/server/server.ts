@@ -3,15 +3,15 @@ import { McpServer, type McpRequestContext } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import { implement } from '../prompts/implement.ts'
 import { resources } from '../resources/index.ts'
-import { holderOf, type Holder } from '../store/leases/holder.ts'
+import { createHolder, type Holder } from '../store/leases/holder.ts'
 import type { Call } from '../workflow/context/call.ts'
-import { lookDesk } from '../workflow/context/context.ts'
+import { loadContext } from '../workflow/context/context.ts'
 import { elicitation } from './elicitation.ts'
 import { instructions } from './instructions.ts'
 import { serveResources, type ReadCall } from './resources.ts'
 import { RootFinder } from './root.ts'
 import type { StepsUnderWay } from './steps-under-way.ts'
-import { toolSurface } from './frontend.ts'
+import { toolFrontend } from './frontend.ts'
 import { serveTools } from './tool-calls.ts'
 import { VERSION } from './version.ts'
 import { Watch } from './watch.ts'
@@ -42,7 +42,7 @@ export async function createServer(
     root: await root.find(),
     feature,
     holder: holder(server),
-    surface: toolSurface,
+    frontend: toolFrontend,
     signal,
     // The steps that take long have a note of their own.
     note: () => undefined,
@@ -52,7 +52,7 @@ export async function createServer(
     async makeCall(ctx, feature) {
       const call = await makeCall(feature, ctx.mcpReq.signal)
       const elicit = elicitation(server, ctx)
-      return { ...call, surface: { ...call.surface, ...(elicit && { elicit }) } }
+      return { ...call, frontend: { ...call.frontend, ...(elicit && { elicit }) } }
     },
     steps: settings.steps,
   })
@@ -69,7 +69,7 @@ export async function createServer(
 
 function holder(server: McpServer): Holder {
   const client = server.server.getClientVersion()?.name ?? 'a client'
-  return holderOf(HOLDER_ID, `${client} (process ${process.pid})`, process.pid)
+  return createHolder(HOLDER_ID, `${client} (process ${process.pid})`, process.pid)
 }
 
 function servePrompt(server: McpServer): void {
@@ -82,8 +82,8 @@ function servePrompt(server: McpServer): void {
 
 /** What is listed for the active feature, under both of its names; the transport drops what nobody asked for. */
 async function watchActive(watch: Watch, readCall: ReadCall): Promise<void> {
-  const desk = await lookDesk(await readCall(undefined)).catch(() => undefined)
-  const names = ['active', ...(desk ? [encodeURIComponent(desk.plan.feature.id)] : [])]
+  const context = await loadContext(await readCall(undefined)).catch(() => undefined)
+  const names = ['active', ...(context ? [encodeURIComponent(context.plan.feature.id)] : [])]
   const paths = resources.map(({ path }) => path).filter(path => !path.includes('{'))
   await watch.add(names.flatMap(name => paths.map(path => `redgreen://${name}/${path}`)))
 }

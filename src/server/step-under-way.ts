@@ -4,13 +4,13 @@ import type { Call } from '../workflow/context/call.ts'
 import { Activity } from './activity.ts'
 
 /** An answer in both forms. */
-export interface Answer {
+export interface StepAnswer {
   structured: Record<string, unknown>
   text: string
 }
 
 /** How a step ended: its answer, or whatever it threw. */
-export type End = { answer: Answer } | { thrown: unknown }
+export type End = { answer: StepAnswer } | { thrown: unknown }
 
 /** Whom a step is about: no two of them are at work on the same task at once. */
 export interface Subject {
@@ -35,7 +35,7 @@ export class StepUnderWay {
   #waiting = 0
   #isNamed = false
 
-  constructor(subject: Subject, work: (call: CallOfStep) => Promise<Answer>) {
+  constructor(subject: Subject, work: (call: CallOfStep) => Promise<StepAnswer>) {
     this.subject = subject
     this.end = this.#reachEnd(work)
   }
@@ -76,7 +76,7 @@ export class StepUnderWay {
     }
   }
 
-  async #reachEnd(work: (call: CallOfStep) => Promise<Answer>): Promise<End> {
+  async #reachEnd(work: (call: CallOfStep) => Promise<StepAnswer>): Promise<End> {
     try {
       return { answer: await work(this.#call()) }
     } catch (thrown) {

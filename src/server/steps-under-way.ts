@@ -6,14 +6,14 @@ import type { AnyTool } from '../tools/tool.ts'
 import { lines } from '../tools/words.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
-import { refusing } from '../workflow/context/error-mapping.ts'
-import { whereaboutsOf } from '../workflow/context/call-target.ts'
+import { mapErrors } from '../workflow/context/error-mapping.ts'
+import { callTarget } from '../workflow/context/call-target.ts'
 import { secondsSince } from './activity.ts'
 import { ProgressNotes } from './progress-notes.ts'
-import { StepUnderWay, type Answer, type End, type Subject } from './step-under-way.ts'
+import { StepUnderWay, type StepAnswer, type End, type Subject } from './step-under-way.ts'
 
 /** An end that nobody waited for is kept this long for the next equal call. */
-const KEPT_MS = 10 * 60_000
+const RETENTION_MS = 10 * 60_000
 
 /**
  * The long steps of this process. A call that would take longer than its client waits is answered before, and its step
@@ -29,10 +29,10 @@ export class StepsUnderWay {
     call: Call,
     input: Record<string, unknown>,
     request: ServerContext,
-  ): Promise<Answer> {
+  ): Promise<StepAnswer> {
     const asked = new Map(Object.entries(checkArguments(tool.name, tool.input, input)))
     asked.delete('feature')
-    const { root, feature, answerMs } = await refusing(call, () => whereaboutsOf(call))
+    const { root, feature, answerMs } = await mapErrors(call, () => callTarget(call))
     const subject = { root, feature, tool: tool.name, task: textOf(asked.get('task')) }
     const key = hashOf([root, feature, tool.name, Object.fromEntries(asked)])
     const step = await this.#join(key, subject, part => tool.answer({ ...call, ...part }, input))
@@ -43,7 +43,7 @@ export class StepsUnderWay {
     if (!end) return goesOn(tool, step, input)
     const wasKept = this.#steps.get(key) === step
     if (wasKept) this.#steps.delete(key)
-    return wasKept ? toldLate(end, step.endedAt) : told(end)
+    return wasKept ? resultIsStale(end, step.endedAt) : told(end)
   }
 
   /** Ends them all: there is nobody left to tell. */
@@ -83,7 +83,7 @@ export class StepsUnderWay {
   async #forgetInTime(key: string, step: StepUnderWay): Promise<void> {
     await step.end
     if (step.isAwaited || step.isCancelled) this.#forget(key, step)
-    else setTimeout(() => this.#forget(key, step), KEPT_MS).unref()
+    else setTimeout(() => this.#forget(key, step), RETENTION_MS).unref()
   }
 
   #forget(key: string, step: StepUnderWay): void {
@@ -94,7 +94,7 @@ export class StepsUnderWay {
 type Work = ConstructorParameters<typeof StepUnderWay>[1]
 
 /** What a client hears when a step takes longer than it waits. */
-function goesOn(tool: AnyTool, step: StepUnderWay, input: Record<string, unknown>): Answer {
+function goesOn(tool: AnyTool, step: StepUnderWay, input: Record<string, unknown>): StepAnswer {
   const { run, activity, began, subject } = step
   const say = `Call ${tool.name} again with the same arguments: that call waits for this run and starts no other.`
   return {
@@ -124,13 +124,13 @@ function nameOf({ tool, task }: Subject): string {
   return task === undefined ? tool : `${tool} of ${task}`
 }
 
-function told(end: End): Answer {
+function told(end: End): StepAnswer {
   if ('answer' in end) return end.answer
   throw end.thrown
 }
 
 /** An end that nobody waited for: files may have changed since, and a model has to know. */
-function toldLate(end: End, endedAt = performance.now()): Answer {
+function resultIsStale(end: End, endedAt = performance.now()): StepAnswer {
   const late = `This run ended ${secondsSince(endedAt)} ago and speaks of the files of then.`
   if ('thrown' in end) {
     const { thrown } = end

@@ -2,7 +2,7 @@ import { resources } from '../resources/index.ts'
 import { ledgerFolder } from '../store/ledger-folder.ts'
 import { stampsBelow } from '../store/stamps.ts'
 import { absolute } from '../store/workspace.ts'
-import { lookDesk, type Desk } from '../workflow/context/context.ts'
+import { loadContext, type Context } from '../workflow/context/context.ts'
 import type { ReadCall } from './resources.ts'
 
 /** Looking often enough that a change is announced within a second. */
@@ -34,11 +34,11 @@ export class Watch {
 
   /** Starts to watch resources; what they are now counts as known. */
   async add(uris: readonly string[]): Promise<void> {
-    const desks = new Map<string | undefined, Desk | undefined>()
+    const contexts = new Map<string | undefined, Context | undefined>()
     for (const uri of uris) {
       const { feature, resource } = partsOf(uri)
-      if (!desks.has(feature)) desks.set(feature, await this.#look(feature))
-      const files = filesOf(desks.get(feature), resource)
+      if (!contexts.has(feature)) contexts.set(feature, await this.#look(feature))
+      const files = filesOf(contexts.get(feature), resource)
       this.#watched.set(uri, { files, stamp: stampsBelow(files) })
     }
     if (this.#watched.size > 0) this.#timer ??= this.#later()
@@ -69,9 +69,9 @@ export class Watch {
     if (this.#timer) this.#timer = this.#later()
   }
 
-  async #look(feature: string | undefined): Promise<Desk | undefined> {
+  async #look(feature: string | undefined): Promise<Context | undefined> {
     try {
-      return await lookDesk(await this.#makeCall(feature))
+      return await loadContext(await this.#makeCall(feature))
     } catch {
       // A plan that cannot be read at this moment has no state to announce.
       return undefined
@@ -85,10 +85,10 @@ function partsOf(uri: string): { feature: string | undefined; resource: string }
 }
 
 /** What a resource is read from: a document, or all of them and the ledger. */
-function filesOf(desk: Desk | undefined, resource: string): string[] {
+function filesOf(context: Context | undefined, resource: string): string[] {
   const known = resources.find(({ path }) => path.split('/')[0] === resource.split('/')[0])
-  if (!desk || !known) return []
-  const { plan, workspace, state } = desk
+  if (!context || !known) return []
+  const { plan, workspace, state } = context
   const own = plan.documents.find(({ name }) => name === known.name)
   if (own) return [absolute(workspace, own.path)]
   const documents = plan.documents.map(({ path }) => absolute(workspace, path))

@@ -1,6 +1,6 @@
 import { checkLine, GENESIS } from '../evidence/chain.ts'
 import { parseEvent, type Event } from '../evidence/event.ts'
-import { forgetFolders, lookAt, readBytes } from './files.ts'
+import { forgetFolders, fileStatus, readBytes } from './files.ts'
 
 /** A place where a chain does not hold. Everything before it is read; nothing is written after it. */
 export interface Damage {
@@ -28,14 +28,14 @@ export interface Chain {
 
 /** Reads and checks a chain, as far as this process has not done so before. */
 export function readChain(file: string): Chain {
-  const look = lookAt(file)
+  const look = fileStatus(file)
   if (!look) return { ...EMPTY, file }
   const known = CACHE.get(file)
   if (known?.stamp === look.stamp && known.trusted) return known.chain
   const bytes = readBytes(file)
   if (!bytes) return { ...EMPTY, file }
   // Looked at again: what was written while it was read is read at the next call.
-  const trusted = Date.now() - look.changed > RACY_MS && lookAt(file)?.stamp === look.stamp
+  const trusted = Date.now() - look.changed > RACY_MS && fileStatus(file)?.stamp === look.stamp
   const goesOn = known && bytes.subarray(0, known.bytes.length).equals(known.bytes)
   const same = goesOn && bytes.length === known.chain.length
   const chain = same ? known.chain : extend(goesOn ? known.chain : { ...EMPTY, file }, bytes)

@@ -12,8 +12,8 @@ export interface Disk {
   writeAt: (handle: number, bytes: Uint8Array, position: number) => number
   sync: (handle: number) => void
   /** What lies behind a path, links followed; `undefined` when nothing does. */
-  look: (file: string) => Look | undefined
-  lookAt: (handle: number) => Look
+  look: (file: string) => FileStatus | undefined
+  lookAt: (handle: number) => FileStatus
   /** The path without links. */
   real: (file: string) => string
   list: (folder: string) => string[]
@@ -30,7 +30,7 @@ export interface Disk {
 }
 
 /** What a file is, as far as the file system says. */
-export interface Look {
+export interface FileStatus {
   isFile: boolean
   isFolder: boolean
   size: number
@@ -59,9 +59,9 @@ export const disk: Disk = {
   sync: handle => fs.fsyncSync(handle),
   look(file) {
     const stat = fs.statSync(file, { bigint: true, throwIfNoEntry: false })
-    return stat && lookOf(stat)
+    return stat && statusOf(stat)
   },
-  lookAt: handle => lookOf(fs.fstatSync(handle, { bigint: true })),
+  lookAt: handle => statusOf(fs.fstatSync(handle, { bigint: true })),
   real: file => fs.realpathSync.native(file),
   list: folder => fs.readdirSync(folder),
   link: (from, to) => fs.linkSync(from, to),
@@ -90,7 +90,7 @@ export function codeOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined
 }
 
-function lookOf(stat: fs.BigIntStats): Look {
+function statusOf(stat: fs.BigIntStats): FileStatus {
   const { dev, ino, size, mode, mtimeNs, ctimeNs, ctimeMs } = stat
   return {
     isFile: stat.isFile(),

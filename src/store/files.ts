@@ -2,7 +2,7 @@ import { Buffer, isUtf8 } from 'node:buffer'
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import path from 'node:path'
-import { codeOf, disk, type Look } from './disk.ts'
+import { codeOf, disk, type FileStatus } from './disk.ts'
 
 /** The door through which the server writes. Everything here is durable when it returns, or throws and has changed nothing. */
 
@@ -17,7 +17,7 @@ export function readBytes(file: string): Buffer | undefined {
 }
 
 /** What the file system says of a file, `undefined` when there is no such file. */
-export function lookAt(file: string): Look | undefined {
+export function fileStatus(file: string): FileStatus | undefined {
   try {
     const look = disk.look(file)
     return look?.isFile ? look : undefined

@@ -11,7 +11,7 @@ import type { State } from './state.ts'
 import {
   commitAt,
   finishCommits,
-  folderOf,
+  commitFolder,
   lastCommit,
   type Numbered,
 } from './transaction/commit.ts'
@@ -78,7 +78,7 @@ export function appendEvents(
     ...(marks !== undefined && { marks }),
   }
   commitAt(state, feature, number, commit, fence)
-  forgetRecords(folderOf(state, feature))
+  forgetRecords(commitFolder(state, feature))
   return { events, commit: number }
 }
 

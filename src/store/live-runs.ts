@@ -4,7 +4,7 @@ import process from 'node:process'
 import * as z from 'zod'
 import type { Register } from '../runner/live-runs.ts'
 import { endOrphans } from '../runner/process-tree.ts'
-import { holder, holderOf, lives } from './leases/holder.ts'
+import { holder, createHolder, lives } from './leases/holder.ts'
 import { readBytes, removeFile, writeHint } from './files.ts'
 import { parseJson } from './json.ts'
 import { ensureState, type State } from './state.ts'
@@ -20,11 +20,11 @@ export function registerOf(state: State): Register {
   return run => {
     const file = path.join(folderOf(state), `${run}.json`)
     ensureState(state)
-    const server = holderOf('server', 'redgreen', process.pid)
+    const server = createHolder('server', 'redgreen', process.pid)
     writeHint(file, JSON.stringify({ server }))
     return {
       started: pid => {
-        writeHint(file, JSON.stringify({ server, leader: holderOf(run, 'run', pid) }))
+        writeHint(file, JSON.stringify({ server, leader: createHolder(run, 'run', pid) }))
       },
       over: () => removeFile(file),
     }

@@ -1,12 +1,12 @@
 import {
-  toldRequest,
+  formatRequest,
   type Application,
   type AppRequest,
   type Endpoint,
   type Expectation,
   type FlowStep,
-  type Start,
-  type Target,
+  type StartCommand,
+  type RequestTarget,
 } from '../plan/application.ts'
 import type { ValidationSettings } from './validation-settings.ts'
 
@@ -36,7 +36,10 @@ export function plannedApplication(
 type Settled = Exclude<ValidationSettings['start'], false>
 
 /** Without a command of its own the settings add to the one of the plan. */
-function startOf(settings: ValidationSettings, plan: Start | undefined): Start | undefined {
+function startOf(
+  settings: ValidationSettings,
+  plan: StartCommand | undefined,
+): StartCommand | undefined {
   const start: Settled | undefined = settings.start === false ? undefined : settings.start
   if (!start) return plan
   const { folder, url, readyLine, env, inherit, artifacts } = start
@@ -91,16 +94,16 @@ function stepOf(step: SettledStep): FlowStep {
     const request = requestOf(step.request)
     const { capture } = step
     const expect = expectationOf(step.expect)
-    return { told: toldRequest(request), does: 'request', request, expect, capture }
+    return { told: formatRequest(request), does: 'request', request, expect, capture }
   }
   switch (step.browser) {
     case 'goto':
       return { told: `goto ${step.path}`, does: 'goto', path: step.path }
     case 'click':
-      return { told: `click ${toldTarget(step)}`, does: 'click', target: targetOf(step) }
+      return { told: `click ${formatTargetText(step)}`, does: 'click', target: targetOf(step) }
     case 'fill': {
       const { value } = step
-      return { told: `fill ${toldTarget(step)}`, does: 'fill', target: targetOf(step), value }
+      return { told: `fill ${formatTargetText(step)}`, does: 'fill', target: targetOf(step), value }
     }
     case 'expectText': {
       const { text } = step
@@ -116,10 +119,10 @@ interface Aim {
   label?: string | undefined
 }
 
-function targetOf({ selector, label = '' }: Aim): Target {
+function targetOf({ selector, label = '' }: Aim): RequestTarget {
   return selector === undefined ? { label } : { selector }
 }
 
-function toldTarget({ selector, label = '' }: Aim): string {
+function formatTargetText({ selector, label = '' }: Aim): string {
   return selector ?? `"${label}"`
 }

@@ -24,7 +24,7 @@ export async function hasSnapshots(workspace: Workspace, feature: string): Promi
 }
 
 /** The features of which git keeps steps, sorted. */
-export async function featuresKept(workspace: Workspace): Promise<string[]> {
+export async function featuresWithSnapshots(workspace: Workspace): Promise<string[]> {
   const listed = await git(workspace, ['for-each-ref', '--format=%(refname)', `${REFERENCES}/`])
   const names = (listed ?? '').split('\n').map(name => name.split('/')[2] ?? '')
   return [...new Set(names)]

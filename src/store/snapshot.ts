@@ -2,14 +2,14 @@ import { lstatSync, readlinkSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { sha256 } from '../evidence/chain.ts'
-import { lookAt, nonce, readBytes, removeFile, writeHint } from './files.ts'
+import { fileStatus, nonce, readBytes, removeFile, writeHint } from './files.ts'
 import { gitFolderOf } from './git-folder.ts'
 import { askGit, git, type GitFailure } from './git.ts'
 import { parseJson } from './json.ts'
 import { listTree, readBlobs } from './git-objects.ts'
 import { REFERENCES, referenceOf, type Purpose } from './snapshot-references.ts'
 import type { State } from './state.ts'
-import { changedPaths, hashOfLink, keepTree, recallTree, treeOf, type Tree } from './tree.ts'
+import { changedPaths, hashOfLink, saveTree, loadTree, treeOf, type Tree } from './tree.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A tree that git keeps with all its contents: git's name for it, or why there is none. */
@@ -25,7 +25,7 @@ export class Moving extends Error {
  * so that a second one costs what has changed. Index, branches, stash, hooks and filters are not touched: bytes are kept
  * as they are. `root` is where the tree's files lie, when that is not the workspace.
  */
-export async function keepSnapshot(
+export async function storeTreeInGit(
   place: { workspace: Workspace; state: State },
   tree: Tree,
   purpose: Purpose,
@@ -37,14 +37,14 @@ export async function keepSnapshot(
   if ('failed' in base) return { missing: withoutRepository(base) }
   const answer = await askGit(workspace, IMPORT, stream(base, tree, purpose, root))
   if ('failed' in answer) {
-    const missing = notKept(workspace, answer)
+    const missing = snapshotError(workspace, answer)
     if (!known) return missing
     // Git may have lost what this process kept last.
     LAST.delete(state.local)
-    return keepSnapshot(place, tree, purpose, root)
+    return storeTreeInGit(place, tree, purpose, root)
   }
   const snapshot = nameIn(answer.out)
-  keepTree(state, tree)
+  saveTree(state, tree)
   noteLast(state, { tree, snapshot })
   return { snapshot }
 }
@@ -63,14 +63,14 @@ export async function prepareSnapshot(
   const base = known ? differenceTo(known, tree) : await baseOf(workspace, state, tree)
   if ('failed' in base || (known && isQuick(base, root))) return
   const answer = await askGit(workspace, IMPORT, stream(base, tree, undefined, root))
-  if ('failed' in answer) return void notKept(workspace, { ...answer, cause: undefined })
+  if ('failed' in answer) return void snapshotError(workspace, { ...answer, cause: undefined })
   LAST.set(state.local, { tree, snapshot: nameIn(answer.out) })
 }
 
 /** So little that git has it in its store at once. */
 function isQuick({ differs }: Base, root: string): boolean {
   if (differs.length > 50) return false
-  const sizes = differs.map(file => lookAt(path.join(root, file))?.size ?? 0)
+  const sizes = differs.map(file => fileStatus(path.join(root, file))?.size ?? 0)
   return sizes.reduce((sum, size) => sum + size, 0) < 1024 * 1024
 }
 
@@ -81,7 +81,7 @@ function withoutRepository({ said, failed }: GitFailure): string {
 }
 
 /** Git writes a report of its own failure beside its store; that is ours to take away. */
-function notKept(workspace: Workspace, answer: GitFailure): Snapshot {
+function snapshotError(workspace: Workspace, answer: GitFailure): Snapshot {
   const [, report] = /dumping crash report to (.+fast_import_crash_\d+)$/m.exec(answer.said) ?? []
   if (report !== undefined) removeFile(path.resolve(workspace.root, report))
   if (answer.cause !== undefined) throw answer.cause
@@ -195,7 +195,7 @@ const note = z.object({ tree: z.string(), snapshot: z.string() })
 function lastSnapshot(state: State): Last | undefined {
   const bytes = readBytes(lastFile(state))
   const last = bytes && note.safeParse(parseJson(bytes.toString('utf8'))).data
-  const tree = last && recallTree(state, last.tree)
+  const tree = last && loadTree(state, last.tree)
   return tree && { tree, snapshot: last.snapshot }
 }
 

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { hashOf, sha256 } from '../evidence/chain.ts'
-import { ensureFile, lookAt, namesIn, readBytes, removeFile } from './files.ts'
+import { ensureFile, fileStatus, namesIn, readBytes, removeFile } from './files.ts'
 import { parseJson } from './json.ts'
 import { git } from './git.ts'
 import type { State } from './state.ts'
@@ -82,12 +82,12 @@ export function treeOf(files: Record<string, string>): Tree {
 }
 
 /** Keeps a tree in this clone, so that later steps can compare with it. */
-export function keepTree(state: State, tree: Tree): void {
+export function saveTree(state: State, tree: Tree): void {
   ensureFile(treeFile(state, tree.hash), JSON.stringify(tree.files))
 }
 
 /** A tree that was kept; `undefined` when this clone does not have it, or it was tampered with. */
-export function recallTree(state: State, hash: string): Tree | undefined {
+export function loadTree(state: State, hash: string): Tree | undefined {
   const bytes = readBytes(treeFile(state, hash))
   if (!bytes) return undefined
   const files = z.record(z.string(), z.string()).safeParse(parseJson(bytes.toString('utf8')))
@@ -102,7 +102,7 @@ export function forgetTrees(state: State, needed: () => ReadonlySet<string>): vo
   const kept = needed()
   for (const name of names) {
     const file = path.join(folder, name)
-    const age = Date.now() - (lookAt(file)?.changed ?? Date.now())
+    const age = Date.now() - (fileStatus(file)?.changed ?? Date.now())
     if (!kept.has(name.replace('.json', '')) && age > DAY_MS) removeFile(file)
   }
 }

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { Unsupported, type Shelf } from '../dialects/dialect.ts'
+import { Unsupported, type WorkspaceReader } from '../dialects/dialect.ts'
 import { readContained } from './contained.ts'
 import { decodeText } from './files.ts'
 import { checkedOut } from './git-folder.ts'
@@ -11,7 +11,7 @@ import { absolute, contain, Outside, type Workspace } from './workspace.ts'
 const MAX_BYTES = 4 * 1024 * 1024
 
 /** The workspace as the dialects see it: read-only, and never beyond its border. */
-export function shelfOf(workspace: Workspace, tables: Tables): Shelf {
+export function workspaceReader(workspace: Workspace, tables: Tables): WorkspaceReader {
   const within = (relative: string) => inside(workspace, relative)
   return {
     read(relative) {

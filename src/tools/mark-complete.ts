@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Marked } from '../workflow/completion/response.ts'
+import type { MarkResponse } from '../workflow/completion/response.ts'
 import { markComplete } from '../workflow/mark-complete.ts'
 import { defineTool, feature, input, next, running, task } from './tool.ts'
 import { countsPhrase, lines, nextLine, runBlock } from './words.ts'
@@ -21,11 +21,11 @@ export const markCompleteTool = defineTool({
   words,
 })
 
-function excusedPhrase({ excused }: Marked['suite']): string {
+function excusedPhrase({ excused }: MarkResponse['suite']): string {
   return excused > 0 ? `, ${excused} of them as expected: their code is not written yet` : ''
 }
 
-function words(answer: Marked): string {
+function words(answer: MarkResponse): string {
   const { task, marked, suite, lint, progress, messages } = answer
   const { command, exitCode = null, output = '', log = '' } = suite
   return lines(

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { taskTitle } from '../workflow/response/messages.ts'
-import type { NextTask } from '../workflow/response/next-task-response.ts'
+import type { NextTaskResponse } from '../workflow/response/next-task-response.ts'
 import { nextTask } from '../workflow/next-task.ts'
 import { defineTool, feature, input, next } from './tool.ts'
 import { lines, nextLine, progressLine } from './words.ts'
@@ -20,7 +20,7 @@ export const nextTaskTool = defineTool({
   words,
 })
 
-function words(answer: NextTask): string {
+function words(answer: NextTaskResponse): string {
   const { task, feature, alsoReady, documents, progress, messages } = answer
   if (!task) {
     return lines(`No task of ${feature.id} is left.`, progressLine(progress), nextLine(answer.next))

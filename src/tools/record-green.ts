@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { recordGreen } from '../workflow/record-green.ts'
-import { recordedOutput, recordedWords } from './recorded.ts'
+import { recordedOutput, formatRun } from './recorded.ts'
 import { defineTool, feature, input, task } from './tool.ts'
 
 export const recordGreenTool = defineTool({
@@ -21,5 +21,5 @@ export const recordGreenTool = defineTool({
   changes: 'the ledger',
   long: true,
   run: (call, request) => recordGreen(call, request),
-  words: recordedWords,
+  words: formatRun,
 })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { recordRed } from '../workflow/record-red.ts'
-import { recordedOutput, recordedWords } from './recorded.ts'
+import { recordedOutput, formatRun } from './recorded.ts'
 import { defineTool, feature, input, task } from './tool.ts'
 
 export const recordRedTool = defineTool({
@@ -30,5 +30,5 @@ export const recordRedTool = defineTool({
   changes: 'the ledger',
   long: true,
   run: (call, request) => recordRed(call, request),
-  words: recordedWords,
+  words: formatRun,
 })

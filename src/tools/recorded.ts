@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Recorded } from '../workflow/record-red.ts'
+import type { RunResponse } from '../workflow/record-red.ts'
 import { next, running } from './tool.ts'
 import { countsPhrase, lines, nextLine, runBlock } from './words.ts'
 
@@ -18,13 +18,13 @@ const ASIDE = {
 }
 
 /** A recorded run in words. */
-export function recordedWords(answer: Recorded): string {
+export function formatRun(answer: RunResponse): string {
   const { task, stage, tests, counts } = answer
   const failed = tests.filter(test => test.outcome === 'failed').slice(0, 5)
   return lines(
     `${task} is ${stage} (evidence ${answer.evidence}).`,
-    answer.shallow && 'Shallow: the tests cannot be loaded yet, so their names are not known.',
-    answer.aside && ASIDE[answer.aside],
+    answer.loadFailure && 'Shallow: the tests cannot be loaded yet, so their names are not known.',
+    answer.checkout && ASIDE[answer.checkout],
     answer.exitCodeOnly &&
       'Known by the exit code alone: neither which test failed nor why was seen.',
     ...(answer.loadErrors ?? []).map(({ file, message }) => `✗ ${file}: ${message}`),

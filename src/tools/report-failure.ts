@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { reportFailure, type Failure } from '../workflow/report-failure.ts'
+import { reportFailure, type FailureReport } from '../workflow/report-failure.ts'
 import { defineTool, feature, input, next, task } from './tool.ts'
 import { lines, nextLine } from './words.ts'
 
@@ -21,6 +21,6 @@ export const reportFailureTool = defineTool({
   words,
 })
 
-function words({ report, messages, next }: Failure): string {
+function words({ report, messages, next }: FailureReport): string {
   return lines(report, ...messages, nextLine(next))
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { fenced } from '../workflow/testing/verdict-refusal.ts'
+import { codeBlock } from '../workflow/testing/verdict-refusal.ts'
 import { runValidation } from '../workflow/run-validation.ts'
-import type { Validation } from '../workflow/validation/response.ts'
+import type { ValidationResponse } from '../workflow/validation/response.ts'
 import { defineTool, feature, input, next, running } from './tool.ts'
 import { lines, nextLine, runBlock } from './words.ts'
 
@@ -18,7 +18,7 @@ export const runValidationTool = defineTool({
   words,
 })
 
-function words(answer: Validation): string {
+function words(answer: ValidationResponse): string {
   const { passed, attempt, attemptsLeft, gates, known, screenshots, report, messages } = answer
   return lines(
     `Validation ${passed ? 'passed' : 'failed'} (attempt ${attempt}, ${attemptsLeft} left). Report: ${report}`,
@@ -36,7 +36,7 @@ function words(answer: Validation): string {
   )
 }
 
-type Gate = Validation['gates'][number]
+type Gate = ValidationResponse['gates'][number]
 
 function signOf({ passed, verdict }: Gate): string {
   if (verdict === 'not needed') return '–'
@@ -48,5 +48,5 @@ function signOf({ passed, verdict }: Gate): string {
 function ranBlock({ passed, command, exitCode = null, output = '', log }: Gate): string {
   if (command && log !== undefined)
     return runBlock({ command, exitCode, output, log }, passed ? 4 : 8)
-  return passed ? '' : fenced(output, 8)
+  return passed ? '' : codeBlock(output, 8)
 }

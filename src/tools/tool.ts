@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { askingPerson } from '../workflow/ask-human.ts'
+import { askingHuman } from '../workflow/ask-human.ts'
 import type { Call, Step } from '../workflow/context/call.ts'
 import { checkArguments } from './arguments.ts'
-import { refusing } from '../workflow/context/error-mapping.ts'
+import { mapErrors } from '../workflow/context/error-mapping.ts'
 
 /** What a tool may change; a client's annotations are derived from it. */
 export type Changes = 'nothing' | 'the ledger' | 'the plan'
@@ -36,7 +36,7 @@ export function defineTool<Input extends z.ZodObject, Answer extends object>(
     ...data,
     async answer(call, input) {
       const checked = checkArguments(tool.name, tool.input, input)
-      const answer = await refusing(call, () => askingPerson(call, () => run(call, checked)))
+      const answer = await mapErrors(call, () => askingHuman(call, () => run(call, checked)))
       return { structured: Object.fromEntries(Object.entries(answer)), text: words(answer) }
     },
   }

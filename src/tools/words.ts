@@ -1,8 +1,8 @@
-import type { Next } from '../workflow/context/call.ts'
+import type { NextStep } from '../workflow/context/call.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Counts } from '../evidence/outcome.ts'
-import type { RunTold } from '../workflow/testing/run-summary.ts'
-import { fenced } from '../workflow/testing/verdict-refusal.ts'
+import type { RunSummary } from '../workflow/testing/run-summary.ts'
+import { codeBlock } from '../workflow/testing/verdict-refusal.ts'
 
 /** Lines of an answer; those that have nothing to say fall out. */
 export function lines(...parts: (string | false | undefined)[]): string {
@@ -32,14 +32,14 @@ export function countsPhrase({ passed, failed, skipped, errored }: Counts): stri
 }
 
 /** The next step, as the last line. */
-export function nextLine(next: Next): string {
+export function nextLine(next: NextStep): string {
   return `Next: ${next.say}`
 }
 
 /** A run that ended well: the command as it was executed, how it ended, and its last lines. */
-export function runBlock({ command, exitCode, output, log }: RunTold, count: number): string {
+export function runBlock({ command, exitCode, output, log }: RunSummary, count: number): string {
   return lines(
     `Ran \`${command.join(' ')}\`: exit code ${exitCode}. Log: ${log}`,
-    fenced(output, count),
+    codeBlock(output, count),
   )
 }

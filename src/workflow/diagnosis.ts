@@ -4,19 +4,19 @@ import { featuresRecorded, readLedger } from '../store/ledger.ts'
 import { git } from '../store/git.ts'
 import { leftLock } from '../store/lock.ts'
 import { readSettings, SETTINGS_FILE } from '../store/settings.ts'
-import { shelfOf } from '../store/workspace-reader.ts'
+import { workspaceReader } from '../store/workspace-reader.ts'
 import { hasSnapshots } from '../store/snapshot-references.ts'
 import { readTables } from '../store/workflow-database.ts'
 import { toSlashes } from '../store/workspace.ts'
 import path from 'node:path'
 import type { Call } from './context/call.ts'
-import { lookDesk, placeOf, type Desk } from './context/context.ts'
+import { loadContext, callWorkspace, type Context } from './context/context.ts'
 import { Refusal } from './context/refusal.ts'
-import { refusing } from './context/error-mapping.ts'
+import { mapErrors } from './context/error-mapping.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 
 /** One thing that was looked at. */
-export interface Check {
+export interface DiagnosisResult {
   name: string
   ok: boolean
   /** What was found, as a phrase. */
@@ -25,11 +25,11 @@ export interface Check {
   remedy?: string
 }
 
-type Place = Pick<Desk, 'workspace' | 'state'>
+type Place = Pick<Context, 'workspace' | 'state'>
 
 /** What the server finds in a workspace, and what of it is in its way. Writes nothing but lines that a crash left out of a ledger. */
-export async function diagnose(call: Call): Promise<Check[]> {
-  const place = placeOf(call)
+export async function diagnose(call: Call): Promise<DiagnosisResult[]> {
+  const place = callWorkspace(call)
   return [
     node(),
     ...(await repository(place)),
@@ -41,7 +41,7 @@ export async function diagnose(call: Call): Promise<Check[]> {
   ]
 }
 
-function node(): Check {
+function node(): DiagnosisResult {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const ok = major > 20 || (major === 20 && minor >= 19)
   const said = `Node ${process.versions.node}`
@@ -50,7 +50,7 @@ function node(): Check {
     : { name: 'node', ok, said, remedy: 'Install Node 20.19 or later.' }
 }
 
-async function repository({ workspace }: Place): Promise<Check[]> {
+async function repository({ workspace }: Place): Promise<DiagnosisResult[]> {
   const version = await git(workspace, ['--version'])
   if (version === undefined) {
     const remedy = 'Install git: without it no files are kept to see tests fail on.'
@@ -63,19 +63,22 @@ async function repository({ workspace }: Place): Promise<Check[]> {
 }
 
 /** Which dialects speak here, and what is the matter with the plan that is active. */
-async function plans(call: Call, { workspace }: Place): Promise<Check[]> {
-  const shelf = shelfOf(workspace, await readTables(workspace))
+async function plans(call: Call, { workspace }: Place): Promise<DiagnosisResult[]> {
+  const reader = workspaceReader(workspace, await readTables(workspace))
   const spoken = dialects.flatMap(dialect => {
-    const found = dialect.detect(shelf)
+    const found = dialect.detect(reader)
     if (found === undefined) return []
-    const ids = dialect.features(shelf).map(({ id }) => id)
+    const ids = dialect.features(reader).map(({ id }) => id)
     const said = `${dialect.name}, because ${found}: ${ids.join(', ') || 'no feature yet'}`
     return [{ name: 'plans', ok: true, said }]
   })
-  return [...spoken, ...(await attempt('feature', call, async () => active(await lookDesk(call))))]
+  return [
+    ...spoken,
+    ...(await attempt('feature', call, async () => active(await loadContext(call)))),
+  ]
 }
 
-function active({ plan: { feature, tasks, problems } }: Desk): Check[] {
+function active({ plan: { feature, tasks, problems } }: Context): DiagnosisResult[] {
   const said = `${feature.id}, ${tasks.length} tasks: ${feature.evidence}`
   return [
     { name: 'feature', ok: true, said },
@@ -88,11 +91,11 @@ function active({ plan: { feature, tasks, problems } }: Desk): Check[] {
   ]
 }
 
-function tools(call: Call, { workspace }: Place): Promise<Check[]> {
+function tools(call: Call, { workspace }: Place): Promise<DiagnosisResult[]> {
   return attempt('settings', call, async () => {
     const settings = readSettings(workspace)
-    const shelf = shelfOf(workspace, await readTables(workspace))
-    const { tests, missing, ...others } = toolchainOf({ workspace, settings, shelf })
+    const reader = workspaceReader(workspace, await readTables(workspace))
+    const { tests, missing, ...others } = toolchainOf({ workspace, settings, reader })
     const none = 'Install one that the server knows, or name it in redgreen.config.json.'
     return [
       { name: 'settings', ok: true, said: settings.hash === 'none' ? 'none' : SETTINGS_FILE },
@@ -114,8 +117,8 @@ function tools(call: Call, { workspace }: Place): Promise<Check[]> {
   })
 }
 
-async function evidence({ workspace, state }: Place): Promise<Check[]> {
-  const checks: Check[] = []
+async function evidence({ workspace, state }: Place): Promise<DiagnosisResult[]> {
+  const checks: DiagnosisResult[] = []
   for (const feature of featuresRecorded(state)) {
     const { events, damage, unmarked } = readLedger(state, feature)
     const kept = (await hasSnapshots(workspace, feature)) ? 'kept' : 'not kept in this clone'
@@ -134,7 +137,7 @@ async function evidence({ workspace, state }: Place): Promise<Check[]> {
   return checks.length > 0 ? checks : [{ name: 'ledger', ok: true, said: 'nothing recorded yet' }]
 }
 
-function lock({ state }: Place): Check {
+function lock({ state }: Place): DiagnosisResult {
   const left = leftLock(state)
   if (!left) return { name: 'lock', ok: true, said: 'free' }
   if (!left.isLeft) return { name: 'lock', ok: true, said: 'held by another process right now' }
@@ -143,9 +146,13 @@ function lock({ state }: Place): Check {
 }
 
 /** What refuses to be looked at is what is wrong. */
-async function attempt(name: string, call: Call, look: () => Promise<Check[]>): Promise<Check[]> {
+async function attempt(
+  name: string,
+  call: Call,
+  look: () => Promise<DiagnosisResult[]>,
+): Promise<DiagnosisResult[]> {
   try {
-    return await refusing(call, look)
+    return await mapErrors(call, look)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     // To have several features is nothing that would have to be mended.

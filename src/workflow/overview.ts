@@ -1,10 +1,10 @@
-import type { Carrier, Feature } from '../plan/plan.ts'
+import type { Marker, Feature } from '../plan/plan.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Stage } from '../evidence/stage.ts'
 import type { Call } from './context/call.ts'
-import { lookDesk, type Desk } from './context/context.ts'
+import { loadContext, type Context } from './context/context.ts'
 import { ledgerProblems, planProblems, type LocatedProblem } from './context/problems.ts'
-import { progressAt, standingsOf } from './context/task-state.ts'
+import { progressAt, taskStates } from './context/task-state.ts'
 import { toolchainOf, type Toolchain } from './testing/toolchain.ts'
 
 /** One task as `redgreen status --json` and the resource `progress` show it. */
@@ -22,7 +22,7 @@ export interface TaskOverview {
   dependsOn: string[]
   acceptance: string[]
   location: { path: string; line: number }
-  carriers: Pick<Carrier, 'path' | 'line' | 'text' | 'state'>[]
+  carriers: Pick<Marker, 'path' | 'line' | 'text' | 'state'>[]
 }
 
 /** Where a feature stands, claimed and witnessed told apart. */
@@ -36,32 +36,32 @@ export interface Overview {
 
 /** The status of a feature. Writes nothing. */
 export async function overview(call: Call): Promise<Overview> {
-  return overviewOf(await lookDesk(call))
+  return overviewOf(await loadContext(call))
 }
 
 /** The status of the feature on this desk. */
-export function overviewOf(desk: Desk): Overview {
-  const standings = standingsOf(desk)
+export function overviewOf(context: Context): Overview {
+  const states = taskStates(context)
   return {
-    feature: desk.plan.feature,
-    progress: progressAt(desk, standings),
-    problems: [...planProblems(desk), ...ledgerProblems(desk)],
-    toolchain: toolchainOf(desk),
-    tasks: desk.plan.tasks.map(task => ({
+    feature: context.plan.feature,
+    progress: progressAt(context, states),
+    problems: [...planProblems(context), ...ledgerProblems(context)],
+    toolchain: toolchainOf(context),
+    tasks: context.plan.tasks.map(task => ({
       id: task.id,
       title: task.title,
       phase: task.phase,
       kind: task.kind,
-      stage: standings.get(task.id)?.stage ?? 'todo',
-      claimed: standings.get(task.id)?.claimed ?? false,
-      waived: standings.get(task.id)?.waived ?? false,
-      owed: standings.get(task.id)?.owed ?? false,
+      stage: states.get(task.id)?.stage ?? 'todo',
+      claimed: states.get(task.id)?.unverified ?? false,
+      waived: states.get(task.id)?.waived ?? false,
+      owed: states.get(task.id)?.hasPendingTests ?? false,
       parallel: task.parallel,
       files: task.files,
       dependsOn: task.dependsOn,
       acceptance: task.acceptance,
       location: task.location,
-      carriers: task.carriers.map(({ path, line, text, state }) => ({ path, line, text, state })),
+      carriers: task.markers.map(({ path, line, text, state }) => ({ path, line, text, state })),
     })),
   }
 }

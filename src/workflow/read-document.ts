@@ -1,7 +1,7 @@
 import { readBytes } from '../store/files.ts'
 import { runLogFile } from '../store/run-logs.ts'
 import type { Call } from './context/call.ts'
-import { lookDesk, type Desk } from './context/context.ts'
+import { loadContext, type Context } from './context/context.ts'
 import { outcomeReport } from './report/outcome-report.ts'
 import { overviewOf } from './overview.ts'
 import { Refusal } from './context/refusal.ts'
@@ -22,8 +22,8 @@ export async function readDocument(
   call: Call,
   request: { document: string; offset?: number | undefined },
 ): Promise<DocumentText> {
-  const desk = await lookDesk(call)
-  const { path: place, text } = documentNamed(desk, request.document)
+  const context = await loadContext(call)
+  const { path: place, text } = documentNamed(context, request.document)
   const offset = request.offset ?? 0
   const end = pageEnd(text, offset)
   return {
@@ -41,42 +41,42 @@ function pageEnd(text: string, offset: number): number {
   return end < text.length && last >= 0xd800 && last <= 0xdbff ? end - 1 : end
 }
 
-function documentNamed(desk: Desk, name: string): { path: string; text: string } {
-  if (name === 'progress') return { path: '', text: JSON.stringify(overviewOf(desk), null, 2) }
-  if (name === 'validation') return { path: '', text: outcomeReport(desk) }
-  if (name === 'evidence') return { path: '.redgreen/ledger', text: evidenceText(desk) }
-  const { documents } = desk.plan
+function documentNamed(context: Context, name: string): { path: string; text: string } {
+  if (name === 'progress') return { path: '', text: JSON.stringify(overviewOf(context), null, 2) }
+  if (name === 'validation') return { path: '', text: outcomeReport(context) }
+  if (name === 'evidence') return { path: '.redgreen/ledger', text: evidenceText(context) }
+  const { documents } = context.plan
   const below = documents.filter(document =>
     document.name.startsWith(`${name.replace(/\/$/, '')}/`),
   )
   const document =
     documents.find(document => document.name === name || document.path === name) ??
     (below.length === 1 ? below[0] : undefined)
-  const text = document && desk.shelf.read(document.path)
+  const text = document && context.reader.read(document.path)
   if (document && text !== undefined) return { path: document.path, text }
   const known = [
     'progress',
     'evidence',
     'validation',
-    ...desk.plan.documents.map(({ name }) => name),
+    ...context.plan.documents.map(({ name }) => name),
   ]
   throw new Refusal(
     'bad_arguments',
-    `${desk.plan.feature.id} has no document ${JSON.stringify(name)}, so nothing was read.`,
+    `${context.plan.feature.id} has no document ${JSON.stringify(name)}, so nothing was read.`,
     `It has ${known.join(', ')}.`,
   )
 }
 
 /** The events of a feature, or of one of its tasks, one line of JSON each. */
-export function evidenceText(desk: Desk, task?: string): string {
-  const events = desk.ledger.events.filter(
+export function evidenceText(context: Context, task?: string): string {
+  const events = context.ledger.events.filter(
     event => task === undefined || ('task' in event && event.task === task),
   )
   return events.map(event => `${JSON.stringify(event)}\n`).join('')
 }
 
 /** The whole output of a run, as it was kept; `undefined` when this clone has no such run. */
-export function runLog(desk: Desk, id: string): string | undefined {
+export function runLog(context: Context, id: string): string | undefined {
   if (!/^[0-9a-f]{12}$/.test(id)) return undefined
-  return readBytes(runLogFile(desk.state, id))?.toString('utf8')
+  return readBytes(runLogFile(context.state, id))?.toString('utf8')
 }

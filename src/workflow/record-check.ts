@@ -1,40 +1,40 @@
 import type { RunRecord } from '../evidence/event-parts.ts'
 import type { Task } from '../plan/plan.ts'
 import { takeTree } from '../store/tree.ts'
-import { record, taskOf, type Desk } from './context/context.ts'
-import { atDesk } from './context/transaction.ts'
-import { mayMove } from './guards/may-move.ts'
+import { record, requireTask, type Context } from './context/context.ts'
+import { withTransaction } from './context/transaction.ts'
+import { requireStage } from './guards/may-move.ts'
 import { ownChanges } from './guards/moved.ts'
 import { refuseMissingFiles } from './guards/named-files.ts'
-import { keepFiles, prepareFiles, regainTree } from './testing/snapshots.ts'
-import { keepTask } from './context/leases.ts'
-import { recordedRun, type Recorded } from './record-red.ts'
-import { fenced } from './testing/verdict-refusal.ts'
+import { storeSnapshot, prepareSnapshot, restoreTree } from './testing/snapshots.ts'
+import { renewLease } from './context/leases.ts'
+import { runResponse, type RunResponse } from './record-red.ts'
+import { codeBlock } from './testing/verdict-refusal.ts'
 import { Refusal } from './context/refusal.ts'
-import { recordOf, runNamed } from './testing/named-command.ts'
+import { checkRunRecord, runNamed } from './testing/named-command.ts'
 import { newRunId } from './testing/run-options.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 
 /** Records that what a `check` task names is there, and that a named check passes. */
 export async function recordCheck(
-  desk: Desk,
+  context: Context,
   task: Task,
   check: string | undefined,
-): Promise<Recorded> {
-  const files = await refuseMissingFiles(desk, task)
-  const argv = check === undefined ? undefined : checkNamed(desk, check)
+): Promise<RunResponse> {
+  const files = await refuseMissingFiles(context, task)
+  const argv = check === undefined ? undefined : checkNamed(context, check)
   const named =
-    argv || files.some(file => !file.endsWith('/')) ? files : await changedFor(desk, task)
-  const run = argv && (await runCheck(desk, task, check ?? '', argv))
-  const tree = await takeTree(desk.workspace)
-  await prepareFiles(desk, tree)
-  return atDesk(desk.call, async desk => {
-    mayMove(desk, taskOf(desk, task.id), 'record_green')
-    const kept = await keepFiles(desk, tree, { task: task.id, step: 'green' })
-    const [event] = record(desk, {
+    argv || files.some(file => !file.endsWith('/')) ? files : await changedFor(context, task)
+  const run = argv && (await runCheck(context, task, check ?? '', argv))
+  const tree = await takeTree(context.workspace)
+  await prepareSnapshot(context, tree)
+  return withTransaction(context.call, async context => {
+    requireStage(context, requireTask(context, task.id), 'record_green')
+    const kept = await storeSnapshot(context, tree, { task: task.id, step: 'green' })
+    const [event] = record(context, {
       kind: 'green',
       task: task.id,
-      settings: desk.settings.hash,
+      settings: context.settings.hash,
       ...kept,
       tests: [],
       counts: { passed: 0, failed: 0, skipped: 0, errored: 0 },
@@ -45,24 +45,24 @@ export async function recordCheck(
       ...(run && { run }),
       ...(check !== undefined && { check }),
     })
-    keepTask(desk, task)
+    renewLease(context, task)
     if (event?.kind !== 'green') throw new Error('A GREEN was recorded as something else.')
-    return recordedRun(desk, event)
+    return runResponse(context, event)
   })
 }
 
 /** The checks that can be named: those of the settings, and the type checker and linter that were found. */
-function checksOf(desk: Desk): Map<string, string[]> {
-  const { types, lint } = toolchainOf(desk)
+function checksOf(context: Context): Map<string, string[]> {
+  const { types, lint } = toolchainOf(context)
   return new Map([
     ...(types ? [['types', types.argv] as const] : []),
     ...(lint ? [['lint', lint.argv] as const] : []),
-    ...Object.entries(desk.settings.checks),
+    ...Object.entries(context.settings.checks),
   ])
 }
 
-function checkNamed(desk: Desk, name: string): string[] {
-  const checks = checksOf(desk)
+function checkNamed(context: Context, name: string): string[] {
+  const checks = checksOf(context)
   const argv = checks.get(name)
   if (argv) return argv
   throw new Refusal(
@@ -78,40 +78,45 @@ function checkNamed(desk: Desk, name: string): string[] {
  * For a task that names no file, or a folder alone: what changed since it was started. Where a check could be named
  * instead, it has to be.
  */
-async function changedFor(desk: Desk, task: Task): Promise<string[]> {
-  const { start } = desk.histories.get(task.id) ?? {}
-  const before = start && (await regainTree(desk, start))
-  const now = await takeTree(desk.workspace)
-  const changed = before ? ownChanges(desk, task, before, now) : []
+async function changedFor(context: Context, task: Task): Promise<string[]> {
+  const { start } = context.histories.get(task.id) ?? {}
+  const before = start && (await restoreTree(context, start))
+  const now = await takeTree(context.workspace)
+  const changed = before ? ownChanges(context, task, before, now) : []
   const own =
     task.files.length > 0
       ? changed.filter(file => task.files.some(folder => file.startsWith(folder)))
       : changed
-  if (own.length > 0 && (task.files.length > 0 || checksOf(desk).size === 0))
+  if (own.length > 0 && (task.files.length > 0 || checksOf(context).size === 0))
     return own.slice(0, 50)
-  throw nothingToCheck(desk, task)
+  throw nothingToCheck(context, task)
 }
 
-function nothingToCheck(desk: Desk, task: Task): Refusal {
-  const names = [...checksOf(desk).keys()].join(', ')
+function nothingToCheck(context: Context, task: Task): Refusal {
+  const names = [...checksOf(context).keys()].join(', ')
   return new Refusal(
     'no_command',
     `${task.id} is proven as \`check\` (${task.kindReason}) and names no file${task.files.length > 0 ? ' but folders, in which nothing changed' : ''}, so there is nothing to look at.`,
     names === ''
       ? `Do the work: files that it changes are seen. Or a person adds a check to redgreen.config.json under checks, or waives the task with \`redgreen waive ${task.id} --reason …\`.`
-      : `${desk.call.surface.tell('record_green', { task: task.id })} with a check that fits: ${names}.`,
+      : `${context.call.frontend.describeStep('record_green', { task: task.id })} with a check that fits: ${names}.`,
   )
 }
 
-async function runCheck(desk: Desk, task: Task, name: string, argv: string[]): Promise<RunRecord> {
-  const id = newRunId(desk.call)
-  const end = await runNamed(desk, argv, id)
-  if (end.end === 'exited' && end.exitCode === 0) return recordOf(id, name, argv, end)
+async function runCheck(
+  context: Context,
+  task: Task,
+  name: string,
+  argv: string[],
+): Promise<RunRecord> {
+  const id = newRunId(context.call)
+  const end = await runNamed(context, argv, id)
+  if (end.end === 'exited' && end.exitCode === 0) return checkRunRecord(id, name, argv, end)
   const how = end.end === 'exited' ? `ended with exit code ${end.exitCode}` : `was ${end.end}`
   throw new Refusal(
     'check_fails',
     `The check ${name} (${argv.join(' ')}) ${how}.`,
     `${task.id} was not taken as done. Mend what it found, then call the same step again.`,
-    fenced(end.reason ?? end.output),
+    codeBlock(end.reason ?? end.output),
   )
 }

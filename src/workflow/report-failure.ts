@@ -1,18 +1,18 @@
 import type { Task } from '../plan/plan.ts'
 import { waiting } from '../plan/order.ts'
-import { dropClaim } from '../store/leases/leases.ts'
-import type { Call, Next } from './context/call.ts'
-import { record, reread, taskOf, type Desk } from './context/context.ts'
-import { atDesk } from './context/transaction.ts'
-import { refuseLate, refuseOthersClaim } from './guards/may-move.ts'
+import { dropLease } from '../store/leases/leases.ts'
+import type { Call, NextStep } from './context/call.ts'
+import { record, refresh, requireTask, type Context } from './context/context.ts'
+import { withTransaction } from './context/transaction.ts'
+import { refuseLate, refuseForeignLease } from './guards/may-move.ts'
 import { batchEnd } from './response/batches.ts'
 import { callFor } from './response/next-step.ts'
 import { Refusal } from './context/refusal.ts'
 import { haltReport, type FailureRequest } from './response/halt-report.ts'
-import { situationOf } from './context/schedule-state.ts'
-import { standingsOf } from './context/task-state.ts'
+import { scheduleState } from './context/schedule-state.ts'
+import { taskStates } from './context/task-state.ts'
 
-export interface Failure {
+export interface FailureReport {
   task: string
   /** `halted`: nothing starts until it is mended; `continues`: the other parallel tasks go on. */
   effect: 'halted' | 'continues'
@@ -21,16 +21,16 @@ export interface Failure {
   report: string
   /** What is over with it: its batch, or its phase. */
   messages: string[]
-  next: Next
+  next: NextStep
 }
 
 /** Records that a task cannot be finished for now, and says whether the others may go on. */
-export async function reportFailure(call: Call, request: FailureRequest): Promise<Failure> {
-  return atDesk(call, async desk => {
-    const task = taskOf(desk, request.task)
-    refuseUnfit(desk, task)
-    const effect = effectOf(desk, task)
-    record(desk, {
+export async function reportFailure(call: Call, request: FailureRequest): Promise<FailureReport> {
+  return withTransaction(call, async context => {
+    const task = requireTask(context, request.task)
+    refuseUnfit(context, task)
+    const effect = effectOf(context, task)
+    record(context, {
       kind: 'failed',
       task: task.id,
       error: request.error,
@@ -38,48 +38,48 @@ export async function reportFailure(call: Call, request: FailureRequest): Promis
       effect,
       ...(request.cause !== undefined && { cause: request.cause }),
     })
-    dropClaim(desk.state, desk.plan.feature.id, task.id, call.holder)
-    return answer(await reread(desk), task, request, effect)
+    dropLease(context.state, context.plan.feature.id, task.id, call.holder)
+    return answer(await refresh(context), task, request, effect)
   })
 }
 
-function refuseUnfit(desk: Desk, task: Task): void {
-  const standing = standingsOf(desk).get(task.id)
-  if (!standing || standing.stage === 'done' || !standing.history.start) {
+function refuseUnfit(context: Context, task: Task): void {
+  const status = taskStates(context).get(task.id)
+  if (!status || status.stage === 'done' || !status.history.start) {
     throw new Refusal(
       'wrong_stage',
-      `${task.id} ${standing?.stage === 'done' ? 'is done' : 'has not been started'}, so no failure was recorded.`,
-      `To get the task that is due, ${desk.call.surface.tell('next_task')}.`,
+      `${task.id} ${status?.stage === 'done' ? 'is done' : 'has not been started'}, so no failure was recorded.`,
+      `To get the task that is due, ${context.call.frontend.describeStep('next_task')}.`,
     )
   }
-  refuseOthersClaim(desk, task, standing)
-  refuseLate(desk, task)
+  refuseForeignLease(context, task, status)
+  refuseLate(context, task)
 }
 
 /** In set-up even a parallel task halts: nothing works without it. */
-function effectOf({ plan }: Desk, task: Task): 'halted' | 'continues' {
+function effectOf({ plan }: Context, task: Task): 'halted' | 'continues' {
   const phase = plan.phases.find(({ name }) => name === task.phase)
   return task.parallel && phase?.category !== 'setup' ? 'continues' : 'halted'
 }
 
 function answer(
-  desk: Desk,
+  context: Context,
   task: Task,
   request: FailureRequest,
   effect: 'halted' | 'continues',
-): Failure {
-  const blocked = waiting(desk.plan, situationOf(desk)).map(({ id }) => id)
-  const { surface } = desk.call
+): FailureReport {
+  const blocked = waiting(context.plan, scheduleState(context)).map(({ id }) => id)
+  const { frontend } = context.call
   const next =
     effect === 'halted'
-      ? callFor(surface, 'next_task', { task: task.id }, `Mend what stopped ${task.id}.`)
-      : callFor(surface, 'next_task', {}, 'The other tasks go on.')
+      ? callFor(frontend, 'next_task', { task: task.id }, `Mend what stopped ${task.id}.`)
+      : callFor(frontend, 'next_task', {}, 'The other tasks go on.')
   return {
     task: task.id,
     effect,
     blocked: blocked.slice(0, 20),
-    report: haltReport(desk, task, request, effect, blocked),
-    messages: effect === 'halted' ? [] : batchEnd(desk, task),
+    report: haltReport(context, task, request, effect, blocked),
+    messages: effect === 'halted' ? [] : batchEnd(context, task),
     next,
   }
 }

@@ -3,65 +3,72 @@ import type { EventBody, EventOf } from '../evidence/event.ts'
 import { treeWithMarks } from '../store/marks.ts'
 import { takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
-import { now, record, reread, type Desk } from './context/context.ts'
-import { atDesk, openDesk } from './context/transaction.ts'
+import { timestamp, record, refresh, type Context } from './context/context.ts'
+import { withTransaction, openContext } from './context/transaction.ts'
 import { refuseUnfinished } from './guards/finished.ts'
-import { usedNow } from './context/limits.ts'
+import { limitsUsed } from './context/limits.ts'
 import { refuseOtherPlan } from './guards/readiness.ts'
 import { refuseOpenStandards } from './approval/standards.ts'
-import { writing } from './context/write-marks.ts'
+import { applyEdits } from './context/write-marks.ts'
 import { Refusal } from './context/refusal.ts'
 import { toolchainOf } from './testing/toolchain.ts'
-import { showPerson, validationAnswer, type Validation } from './validation/response.ts'
+import {
+  humanNextStep,
+  validationResponse,
+  type ValidationResponse,
+} from './validation/response.ts'
 import { commandGate } from './validation/command.ts'
 import type { Gate } from './validation/gate.ts'
 import { gotchasGate } from './validation/gotchas/gate.ts'
 import { keepReport } from './validation/report.ts'
 import { standardsGate } from './validation/standards.ts'
 import { testGate } from './validation/suite.ts'
-import { unmovedGate } from './validation/unchanged-files.ts'
-import { recalledGates, toldGate } from './validation/gate-summary.ts'
+import { unchangedFilesGate } from './validation/unchanged-files.ts'
+import { recordedGates, gateSummary } from './validation/gate-summary.ts'
 
 /**
  * Validates the finished feature: the full suite, the type checker, the linter, the application at work where there is
  * one, and the known traps of its frameworks.
  */
-export async function runValidation(call: Call): Promise<Validation> {
-  const desk = await openDesk(call)
-  refuseOtherPlan(desk)
-  refuseUnfinished(desk)
-  refuseOpenStandards(desk)
-  const tree = await takeTree(desk.workspace)
-  const known = desk.ledger.events.findLast(event => event.kind === 'validation')
-  if (known?.kind === 'validation' && isSame(desk, known, tree.hash)) return recorded(desk, known)
-  if (attemptsLeft(usedNow(desk), desk.settings.limits) === 0) throw await usedUp(desk)
-  const attempt = usedNow(desk).attempts + 1
-  const tests = await testGate(desk)
-  const { types, lint } = toolchainOf(desk)
+export async function runValidation(call: Call): Promise<ValidationResponse> {
+  const context = await openContext(call)
+  refuseOtherPlan(context)
+  refuseUnfinished(context)
+  refuseOpenStandards(context)
+  const tree = await takeTree(context.workspace)
+  const known = context.ledger.events.findLast(event => event.kind === 'validation')
+  if (known?.kind === 'validation' && isSame(context, known, tree.hash))
+    return recorded(context, known)
+  if (attemptsLeft(limitsUsed(context), context.settings.limits) === 0) throw await usedUp(context)
+  const attempt = limitsUsed(context).attempts + 1
+  const tests = await testGate(context)
+  const { types, lint } = toolchainOf(context)
   const checks = [
-    ...(types ? [await commandGate(desk, 'types', types)] : []),
-    ...(lint ? [await commandGate(desk, 'lint', lint)] : []),
+    ...(types ? [await commandGate(context, 'types', types)] : []),
+    ...(lint ? [await commandGate(context, 'lint', lint)] : []),
   ]
-  const tested = await takeTree(desk.workspace)
+  const tested = await takeTree(context.workspace)
   // Pages and cookies are read by libraries that no other step needs.
   const { seeApplication } = await import('./validation/application/gates.ts')
-  const application = await seeApplication(desk)
-  const applies = application.gates.length > 0 || desk.settings.validation !== undefined
-  const gotchas = applies ? [gotchasGate(desk, tree)] : []
+  const application = await seeApplication(context)
+  const applies = application.gates.length > 0 || context.settings.validation !== undefined
+  const gotchas = applies ? [gotchasGate(context, tree)] : []
   const seen = [tests.gate, ...checks, ...application.gates, ...gotchas]
-  const standards = await standardsGate(desk, seen)
-  const after = await takeTree(desk.workspace)
-  const unmoved = unmovedGate(desk, { start: tree, tested, end: after })
+  const standards = await standardsGate(context, seen)
+  const after = await takeTree(context.workspace)
+  const unmoved = unchangedFilesGate(context, { start: tree, tested, end: after })
   const gates = [...seen, ...standards, ...unmoved]
   const passed = gates.every(gate => gate.passed)
-  return atDesk(call, async desk => {
-    const at = now()
-    const edits = passed ? (desk.dialect.finishFeature?.(desk.shelf, desk.plan, at) ?? []) : []
-    const finished = treeWithMarks(desk.workspace, after, edits)
+  return withTransaction(call, async context => {
+    const at = timestamp()
+    const edits = passed
+      ? (context.dialect.finishFeature?.(context.reader, context.plan, at) ?? [])
+      : []
+    const finished = treeWithMarks(context.workspace, after, edits)
     const event: EventBody = {
       kind: 'validation',
       passed,
-      settings: desk.settings.hash,
+      settings: context.settings.hash,
       tree: tree.hash,
       gates: gates.map(kept),
       known: application.known,
@@ -70,13 +77,13 @@ export async function runValidation(call: Call): Promise<Validation> {
       ...(edits.length > 0 && { finished: { at, tree: finished.hash } }),
       ...tests.seen,
     }
-    record(desk, event)
-    if (edits.length > 0) await finishFeature(desk, at)
-    const fresh = await reread(desk)
+    record(context, event)
+    if (edits.length > 0) await finishFeature(context, at)
+    const fresh = await refresh(context)
     keepReport(fresh)
     const { known, screenshots, leftOut } = application
-    const told = { gates: gates.map(gate => toldGate(fresh, gate)), known, screenshots }
-    return validationAnswer(fresh, told, attempt, passed, leftOut)
+    const told = { gates: gates.map(gate => gateSummary(fresh, gate)), known, screenshots }
+    return validationResponse(fresh, told, attempt, passed, leftOut)
   })
 }
 
@@ -87,35 +94,38 @@ function kept({ name, passed, verdict, summary, checks, findings, run }: Gate) {
 }
 
 /** A validation that passed holds as long as nothing changes: asking again spends no attempt. */
-function isSame(desk: Desk, known: EventOf<'validation'>, tree: string): boolean {
+function isSame(context: Context, known: EventOf<'validation'>, tree: string): boolean {
   const trees = [known.tree, known.after, known.finished?.tree]
-  return known.passed && trees.includes(tree) && known.settings === desk.settings.hash
+  return known.passed && trees.includes(tree) && known.settings === context.settings.hash
 }
 
-async function recorded(desk: Desk, known: EventOf<'validation'>): Promise<Validation> {
+async function recorded(
+  context: Context,
+  known: EventOf<'validation'>,
+): Promise<ValidationResponse> {
   const { finished } = known
   // A crash may have come between the event and what it writes.
-  if (finished) await atDesk(desk.call, desk => finishFeature(desk, finished.at))
+  if (finished) await withTransaction(context.call, context => finishFeature(context, finished.at))
   const { known: failures = [], screenshots = [] } = known
-  const told = { gates: recalledGates(desk, known), known: failures, screenshots }
-  return validationAnswer(desk, told, usedNow(desk).attempts, true, undefined)
+  const told = { gates: recordedGates(context, known), known: failures, screenshots }
+  return validationResponse(context, told, limitsUsed(context).attempts, true, undefined)
 }
 
 /** The working period has no attempt left: the report for a person says what each of them found. */
-async function usedUp(desk: Desk): Promise<Refusal> {
-  await atDesk(desk.call, keepReport)
+async function usedUp(context: Context): Promise<Refusal> {
+  await withTransaction(context.call, keepReport)
   return new Refusal(
     'attempts_used_up',
-    `All ${usedNow(desk).attempts} validation attempts of this working period are used up, so nothing was run.`,
-    `${showPerson(desk)} A new period begins ${desk.settings.limits.pauseHours} hours after the last event.`,
+    `All ${limitsUsed(context).attempts} validation attempts of this working period are used up, so nothing was run.`,
+    `${humanNextStep(context)} A new period begins ${context.settings.limits.pauseHours} hours after the last event.`,
   )
 }
 
 /** What the workflow writes when a feature is over, the application included where it asks for that. */
-async function finishFeature(desk: Desk, at: string): Promise<void> {
-  await writing(
-    desk,
-    reread,
-    fresh => fresh.dialect.finishFeature?.(fresh.shelf, fresh.plan, at) ?? [],
+async function finishFeature(context: Context, at: string): Promise<void> {
+  await applyEdits(
+    context,
+    refresh,
+    fresh => fresh.dialect.finishFeature?.(fresh.reader, fresh.plan, at) ?? [],
   )
 }

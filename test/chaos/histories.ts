@@ -15,7 +15,7 @@ import {
 import { Conflict } from '../../src/store/replace-file.ts'
 import { codeOf } from '../../src/store/disk.ts'
 import { forgetChains } from '../../src/store/chain-file.ts'
-import { holderOf } from '../../src/store/leases/holder.ts'
+import { createHolder } from '../../src/store/leases/holder.ts'
 import { complete, placeAt, planOf, repaired, tasksIn } from '../kit/marker.ts'
 import { failure, Killed, SimDisk, type SimOptions } from '../kit/sim-disk.ts'
 import { chanceOf, type Figures } from './figures.ts'
@@ -130,4 +130,4 @@ function attempt(task: string, model: Model): void {
   }
 }
 
-const ME = holderOf('me', 'me', process.pid)
+const ME = createHolder('me', 'me', process.pid)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { disk } from '../../src/store/disk.ts'
-import { holderOf } from '../../src/store/leases/holder.ts'
+import { createHolder } from '../../src/store/leases/holder.ts'
 import { Locked, lockTimes, withLock } from '../../src/store/lock.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
 import { stateOf } from '../../src/store/state.ts'
@@ -20,7 +20,7 @@ let operations = 0
 const workspace = openWorkspace(root)
 if (!workspace) throw new Error(`There is no folder ${root}.`)
 const state = stateOf(workspace)
-const me = holderOf(name, name, process.pid)
+const me = createHolder(name, name, process.pid)
 
 // A negative control: without this one property of `link`, nothing else would hold.
 if (process.env['NO_FENCE']) {

@@ -1,12 +1,12 @@
 import { disk } from '../../src/store/disk.ts'
 import { forgetChains } from '../../src/store/chain-file.ts'
-import { holderOf } from '../../src/store/leases/holder.ts'
+import { createHolder } from '../../src/store/leases/holder.ts'
 import { chanceOf, type Figures } from './figures.ts'
 import { complete, placeAt, planOf, repaired, tasksIn } from '../kit/marker.ts'
 import { Killed, SimDisk, type SimOptions } from '../kit/sim-disk.ts'
 
 const ROOT = '/sim'
-const ME = holderOf('me', 'me', process.pid)
+const ME = createHolder('me', 'me', process.pid)
 const TASKS = ['T1', 'T2', 'T3']
 
 /** Puts a simulated disk in the place of the real one for as long as `work` takes. */

@@ -2,7 +2,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import * as z from 'zod'
 import { disk } from '../../src/store/disk.ts'
 import { forgetChains } from '../../src/store/chain-file.ts'
-import { holderOf } from '../../src/store/leases/holder.ts'
+import { createHolder } from '../../src/store/leases/holder.ts'
 import { complete, placeAt } from '../kit/marker.ts'
 import { failure, Killed } from '../kit/sim-disk.ts'
 
@@ -68,7 +68,7 @@ parentPort?.on('message', (message: unknown) => {
       const commit = complete(
         { ...placeAt(root), shared },
         task,
-        holderOf(name, name, process.pid),
+        createHolder(name, name, process.pid),
         {
           leaseMinutes: lease,
           noFence,

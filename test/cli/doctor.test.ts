@@ -15,9 +15,9 @@ import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { withCheats } from '../../scripts/docs/attacks-table.ts'
-import { cheats } from '../../src/attacks/index.ts'
-import { playAll, playWay } from '../../src/attacks/run-attacks.ts'
-import { cheatsText } from '../../src/attacks/table.ts'
+import { attacks } from '../../src/attacks/index.ts'
+import { runAttacks, runVariant } from '../../src/attacks/run-attacks.ts'
+import { attacksTable } from '../../src/attacks/table.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { connect } from '../kit/assistant.ts'
 import { makeProject, stackProject } from '../kit/project.ts'
@@ -111,7 +111,7 @@ describe('redgreen doctor', () => {
 
 describe('the table of the cheats', () => {
   it('has every row once, in order', () => {
-    expect(cheats.map(({ row }) => row)).toEqual(Array.from({ length: 28 }, (_, at) => at + 1))
+    expect(attacks.map(({ row }) => row)).toEqual(Array.from({ length: 28 }, (_, at) => at + 1))
   })
 
   it('is told to people in the README', () => {
@@ -124,24 +124,24 @@ describe('the table of the cheats', () => {
       {
         how: 'by honest work',
         caughtBy: 'claimed' as const,
-        play: () => Promise.resolve('got through'),
+        run: () => Promise.resolve('got through'),
       },
       {
         how: 'badly',
         caughtBy: 'claimed' as const,
-        play: () => Promise.reject(new Error('no stage')),
+        run: () => Promise.reject(new Error('no stage')),
       },
     ]
     const signal = new AbortController().signal
-    const played = await playAll([{ row: 1, cheat: 'Nothing', ways }], {
+    const played = await runAttacks([{ row: 1, title: 'Nothing', variants: ways }], {
       signal,
       follow: () => undefined,
     })
     expect(played).toMatchObject([
       { ok: false, ways: [{ ok: false }, { seen: 'no stage', ok: false }] },
     ])
-    expect(cheatsText(played)).toContain('✗ badly: no stage instead of claimed')
-    expect(cheatsText(played)).toContain('2 got through')
+    expect(attacksTable(played)).toContain('✗ badly: no stage instead of claimed')
+    expect(attacksTable(played)).toContain('2 got through')
   })
 
   it('leaves nothing behind when it is interrupted', async () => {
@@ -161,9 +161,9 @@ describe('the table of the cheats', () => {
 })
 
 /** Each way of each cheat is a test of the guard that stops it. */
-describe.concurrent.each(cheats)('cheat $row: $cheat', ({ ways }) => {
+describe.concurrent.each(attacks)('cheat $row: $cheat', ({ variants: ways }) => {
   it.each(ways)('$how: $caughtBy', async way => {
-    const { seen } = await playWay(way, new AbortController().signal)
+    const { seen } = await runVariant(way, new AbortController().signal)
     expect(seen).toBe(way.caughtBy)
   })
 })

@@ -6,7 +6,7 @@ import * as z from 'zod'
 import { dialects } from '../../src/dialects/index.ts'
 import { Conflict } from '../../src/store/replace-file.ts'
 import { writeMarks } from '../../src/store/marks.ts'
-import { shelfOf } from '../../src/store/workspace-reader.ts'
+import { workspaceReader } from '../../src/store/workspace-reader.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
 import { makeProject, type Project } from '../kit/project.ts'
 
@@ -114,15 +114,15 @@ describe.each(Object.entries(KINDS))('a plan of %s', (name, kind) => {
     const project = workspace(kind)
     const opened = openWorkspace(project.root)
     if (opened === undefined) throw new Error('the workspace is lost')
-    const shelf = shelfOf(opened, new Map())
-    const dialect = dialects.find(one => one.detect(shelf) !== undefined)
-    const active = dialect?.active(shelf)
+    const reader = workspaceReader(opened, new Map())
+    const dialect = dialects.find(one => one.detect(reader) !== undefined)
+    const active = dialect?.active(reader)
     if (dialect === undefined || active === undefined || !('found' in active))
       throw new Error('no feature')
-    const plan = dialect.read(shelf, active.found, active.evidence)
+    const plan = dialect.read(reader, active.found, active.evidence)
     const [task] = plan.tasks
     if (task === undefined) throw new Error('no task')
-    const edits = dialect.finish(shelf, plan, task, '2026-01-01T00:00:00Z')
+    const edits = dialect.finish(reader, plan, task, '2026-01-01T00:00:00Z')
     const theirs = `\n${text}`
     project.write(tasks, theirs)
     const own = edits.filter(edit => edit.path === tasks)

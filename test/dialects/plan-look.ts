@@ -14,7 +14,7 @@ export function ids(plan: Plan): string[] {
 
 /** Each task with the states of its marks. */
 export function states(plan: Plan): string[] {
-  return plan.tasks.map(({ id, carriers }) => `${id} ${carriers.map(one => one.state).join('+')}`)
+  return plan.tasks.map(({ id, markers }) => `${id} ${markers.map(one => one.state).join('+')}`)
 }
 
 /** The text after the edits; every edit has to fit. */

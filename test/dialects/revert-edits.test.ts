@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { shelfWith } from '../kit/memory-workspace.ts'
-import { takeBack } from '../../src/dialects/revert-edits.ts'
+import { revertEdits } from '../../src/dialects/revert-edits.ts'
 import { conductor } from '../../src/dialects/conductor/conductor.ts'
 import { specKit } from '../../src/dialects/spec-kit/spec-kit.ts'
 import { applyEdits, changesOf, type Change } from '../../src/plan/edit.ts'
@@ -40,8 +40,8 @@ test('a sub-task that has become a task of its own is not opened with its old ta
   const after = planOf(files)
   const [same] = after.tasks
   expect(edits.map(({ start }) => start)).toEqual([2, 14])
-  expect(after.tasks[1]?.carriers[0]?.start).toBe(14)
-  expect(same && takeBack(shelfWith(files), after, same, changesOf(edits))).toBeUndefined()
+  expect(after.tasks[1]?.markers[0]?.start).toBe(14)
+  expect(same && revertEdits(shelfWith(files), after, same, changesOf(edits))).toBeUndefined()
 })
 
 test('records of older versions do not say where, so the style of the file has to do', () => {
@@ -77,7 +77,7 @@ function finished(text: string, id: string): { text: string; changes: Change[] }
 function back(text: string, id: string, changes: readonly Change[]): string | undefined {
   const plan = readText(text)
   const task = plan.tasks.find(one => one.id === id)
-  const edits = task && takeBack(shelfOf(text), plan, task, changes)
+  const edits = task && revertEdits(shelfOf(text), plan, task, changes)
   return edits && (applyEdits(text, edits) ?? undefined)
 }
 

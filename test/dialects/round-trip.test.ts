@@ -14,7 +14,7 @@ describe.each(Object.entries(made))('a plan of %s', (_, { dialect, candidate, fi
         const ground = { dialect, candidate, files }
         const plan = readOn(ground)
         const task = plan.tasks[place % plan.tasks.length]
-        if (task === undefined || task.carriers.length === 0) return
+        if (task === undefined || task.markers.length === 0) return
         expect(brokenBy(ground, plan, task)).toBeUndefined()
       }),
       { numRuns: 300 },

@@ -167,8 +167,8 @@ describe.each([
     all.write('notes.txt', 'x')
     expect((await call('record_green', { task: 'T001' })).data).toMatchObject({ stage: 'green' })
     expect((await call('mark_complete', { task: 'T001' })).data).toMatchObject({ stage: 'done' })
-    const looked = await call('mark_complete', { task: 'T002' })
-    expect(looked.data).toMatchObject({ stage: 'done', progress: { done: 2 } })
+    const files = await call('mark_complete', { task: 'T002' })
+    expect(files.data).toMatchObject({ stage: 'done', progress: { done: 2 } })
     expect(person.asked.slice(1)).toEqual([
       expect.stringContaining('and the settings as they are?'),
       'T002 Manually verify the notes\nHave you looked, and is it as it should be?',

@@ -2,71 +2,73 @@ import { describe, expect, it } from 'vitest'
 import { attemptsLeft, runsForTasks, runsLeft, usedIn } from '../../src/evidence/budget.ts'
 import { checkLine, GENESIS, sealLine } from '../../src/evidence/chain.ts'
 import { historiesOf } from '../../src/evidence/history.ts'
-import { debtors, isOwedFile, owedAfter } from '../../src/evidence/pending-tests.ts'
+import { tasksWithPending, isPendingFile, pendingAfter } from '../../src/evidence/pending-tests.ts'
 import { allows, nextMove } from '../../src/evidence/stage.ts'
 import type { Proof } from '../../src/evidence/proven.ts'
 import { judgeSuite } from '../../src/evidence/suite.ts'
 import { chain, failed, green, outcome, passed, red, suite } from './outcomes.ts'
 
-describe('owed tests', () => {
+describe('pending tests', () => {
   const wrote = red('T1', [failed('x'), failed('y')])
 
   it('are the red ones of a task that writes tests, until each has been seen green', () => {
-    const owed = owedAfter(chain([wrote, green('T2', [passed('x')])]))
-    expect([...owed.ids.keys()]).toEqual(['a.test.js > y'])
-    expect(debtors(owed)).toEqual(new Set(['T1']))
-    expect(owedAfter(chain([wrote, green('T2', [passed('x'), passed('y')])])).ids.size).toBe(0)
+    const pending = pendingAfter(chain([wrote, green('T2', [passed('x')])]))
+    expect([...pending.ids.keys()]).toEqual(['a.test.js > y'])
+    expect(tasksWithPending(pending)).toEqual(new Set(['T1']))
+    expect(pendingAfter(chain([wrote, green('T2', [passed('x'), passed('y')])])).ids.size).toBe(0)
   })
 
   it('are not paid by a file that says something else by now', () => {
-    const owed = owedAfter(chain([wrote, green('T2', [passed('x'), passed('y')], 'other')]))
-    expect(owed.ids.size).toBe(2)
+    const pending = pendingAfter(chain([wrote, green('T2', [passed('x'), passed('y')], 'other')]))
+    expect(pending.ids.size).toBe(2)
   })
 
   it('are paid by a suite that saw them pass', () => {
     const paid = suite('T2', { turnedGreen: ['a.test.js > x', 'a.test.js > y'] })
-    expect(owedAfter(chain([wrote, paid])).ids.size).toBe(0)
+    expect(pendingAfter(chain([wrote, paid])).ids.size).toBe(0)
   })
 
   it('are not made by a task that builds', () => {
     const built = red('T1', [failed('x')], { provenAs: 'build' })
-    expect(owedAfter(chain([built])).ids.size).toBe(0)
+    expect(pendingAfter(chain([built])).ids.size).toBe(0)
   })
 
   it('are a whole file after a shallow red, and its tests once they can be loaded', () => {
-    const shallow = red('T1', [], { shallow: true })
-    const owed = owedAfter(chain([shallow]))
-    expect(isOwedFile(owed, 'a.test.js', 'sha')).toBe(true)
-    expect(isOwedFile(owed, 'a.test.js', 'other')).toBe(false)
-    const later = owedAfter(chain([shallow, red('T2', [failed('x')], { provenAs: 'build' })]))
+    const loadFailure = red('T1', [], { loadFailure: true })
+    const pending = pendingAfter(chain([loadFailure]))
+    expect(isPendingFile(pending, 'a.test.js', 'sha')).toBe(true)
+    expect(isPendingFile(pending, 'a.test.js', 'other')).toBe(false)
+    const later = pendingAfter(
+      chain([loadFailure, red('T2', [failed('x')], { provenAs: 'build' })]),
+    )
     expect(later.files.size).toBe(0)
     expect(later.ids.get('a.test.js > x')).toMatchObject({ task: 'T1' })
   })
 
   it('are the new ones when the task writes its tests again', () => {
-    const owed = owedAfter(chain([wrote, red('T1', [failed('z')])]))
-    expect([...owed.ids.keys()]).toEqual(['a.test.js > z'])
+    const pending = pendingAfter(chain([wrote, red('T1', [failed('z')])]))
+    expect([...pending.ids.keys()]).toEqual(['a.test.js > z'])
   })
 })
 
 describe('a suite', () => {
-  const owed = owedAfter(chain([red('T1', [failed('x'), failed('y')])]))
+  const pending = pendingAfter(chain([red('T1', [failed('x'), failed('y')])]))
   const known = {
-    owed,
+    pending,
     inProgress: new Set(['a.test.js > w']),
     baseline: new Set(['a.test.js > old']),
     proven: new Map<string, Proof>(),
     hash: () => 'sha',
   }
 
-  it('known owed tests and those of tasks in progress, and nothing else', () => {
+  it('known pending tests and those of tasks in progress, and nothing else', () => {
     const tests = [passed('x'), failed('y'), failed('w'), failed('old'), failed('z')]
     expect(judgeSuite(outcome({ exitCode: 1, tests }), known)).toEqual({
       failing: ['a.test.js > z'],
       excused: ['a.test.js > y', 'a.test.js > w'],
       before: ['a.test.js > old'],
       turnedGreen: ['a.test.js > x'],
-      settledFiles: [],
+      passedFiles: [],
     })
   })
 
@@ -83,12 +85,12 @@ describe('a suite', () => {
     expect(verdict).toMatchObject({ code: 'inconsistent' })
   })
 
-  it('counts a file that cannot be loaded, unless it is owed as a whole', () => {
+  it('counts a file that cannot be loaded, unless it is pending as a whole', () => {
     const loadErrors = [{ file: 'a.test.js', message: 'x' }]
     const run = outcome({ exitCode: 1, loadErrors })
     expect(judgeSuite(run, known)).toMatchObject({ failing: ['a.test.js'] })
-    const shallow = owedAfter(chain([red('T1', [], { shallow: true })]))
-    expect(judgeSuite(run, { ...known, owed: shallow })).toMatchObject({ failing: [] })
+    const loadFailure = pendingAfter(chain([red('T1', [], { loadFailure: true })]))
+    expect(judgeSuite(run, { ...known, pending: loadFailure })).toMatchObject({ failing: [] })
   })
 })
 

@@ -67,7 +67,7 @@ export function red(task: string, tests: TestResult[], more: object = {}): Event
     provenAs: 'test',
     names: [],
     loadErrors: [],
-    shallow: false,
+    loadFailure: false,
   }
   return asBody({ ...body, ...more })
 }
@@ -89,7 +89,7 @@ export function green(task: string, tests: TestResult[], sha = 'sha'): EventBody
 export function suite(task: string, more: object = {}): EventBody {
   const counts = { passed: 1, failed: 0, skipped: 0, errored: 0 }
   const body = { kind: 'suite', task, ...seen, ran: 'full', counts }
-  return asBody({ ...body, failing: [], turnedGreen: [], settledFiles: [], ...more })
+  return asBody({ ...body, failing: [], turnedGreen: [], passedFiles: [], ...more })
 }
 
 /** Events in a chain, a minute apart unless told. */

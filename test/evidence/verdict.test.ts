@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../src/evidence/outcome.ts'
-import { judgeGreen, judgeRed, type Shallowness } from '../../src/evidence/verdict.ts'
+import { judgeGreen, judgeRed, type LoadFailureCheck } from '../../src/evidence/verdict.ts'
 import { failed, outcome, passed, skipped } from './outcomes.ts'
 
-const build: Shallowness = { kind: 'build', allowMissing: 'test', isOwn: () => true }
-const ahead: Shallowness = { ...build, kind: 'test' }
+const build: LoadFailureCheck = { kind: 'build', allowMissing: 'test', isOwn: () => true }
+const ahead: LoadFailureCheck = { ...build, kind: 'test' }
 const missingModule = { file: 'a.test.js', message: 'Cannot find ./room.js', missing: './room.js' }
 
 describe('RED', () => {
@@ -44,17 +44,19 @@ describe('RED', () => {
 
   it('is shallow for a task that writes tests ahead of a module of the workspace', () => {
     const run = outcome({ exitCode: 1, loadErrors: [missingModule] })
-    expect(judgeRed(run, ahead)).toEqual({ proves: 'red', shallow: true })
+    expect(judgeRed(run, ahead)).toEqual({ proves: 'red', loadFailure: true })
   })
 
-  it.each<[string, Partial<Outcome>, Partial<Shallowness>]>([
+  it.each<[string, Partial<Outcome>, Partial<LoadFailureCheck>]>([
     ['the module is a package', {}, { isOwn: () => false }],
     ['the settings allow it never', {}, { allowMissing: 'never' }],
     ['nothing is missing', { loadErrors: [{ file: 'a.test.js', message: 'SyntaxError' }] }, {}],
     ['the exit code is good', { exitCode: 0 }, {}],
-  ])('is not shallow when %s', (_why, run, shallowness) => {
+  ])('is not shallow when %s', (_why, run, loadFailureCheck) => {
     const all = outcome({ exitCode: 1, loadErrors: [missingModule], ...run })
-    expect(judgeRed(all, { ...ahead, ...shallowness })).toMatchObject({ code: 'red_not_loaded' })
+    expect(judgeRed(all, { ...ahead, ...loadFailureCheck })).toMatchObject({
+      code: 'red_not_loaded',
+    })
   })
 
   it('asks whether the module that lacks an export is the own one', () => {

@@ -16,7 +16,7 @@ import { dialects } from '../../src/dialects/index.ts'
 import { parseEvent } from '../../src/evidence/event.ts'
 import type { Change } from '../../src/plan/edit.ts'
 import { writeMarks } from '../../src/store/marks.ts'
-import { shelfOf } from '../../src/store/workspace-reader.ts'
+import { workspaceReader } from '../../src/store/workspace-reader.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
 import { undated } from './demo.ts'
 
@@ -141,15 +141,15 @@ function textsIn(root: string, { updates }: Example): string[] {
 function reopen(root: string, { task }: Example): void {
   const workspace = openWorkspace(root)
   if (workspace === undefined) throw new Error(`${root} is lost`)
-  const shelf = shelfOf(workspace, new Map())
-  const dialect = dialects.find(one => one.detect(shelf) !== undefined)
-  const active = dialect?.active(shelf)
+  const reader = workspaceReader(workspace, new Map())
+  const dialect = dialects.find(one => one.detect(reader) !== undefined)
+  const active = dialect?.active(reader)
   if (dialect === undefined || active === undefined || !('found' in active))
     throw new Error('no feature')
-  const plan = dialect.read(shelf, active.found, active.evidence)
+  const plan = dialect.read(reader, active.found, active.evidence)
   const one = plan.tasks.find(({ id }) => id === task)
   if (one === undefined) throw new Error(`${task} is lost`)
-  writeMarks(workspace, dialect.reopen(shelf, plan, one, marksOf(root)))
+  writeMarks(workspace, dialect.reopen(reader, plan, one, marksOf(root)))
 }
 
 function marksOf(root: string): Change[] {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
 import { findBrowser } from '../../src/runner/browser-path.ts'
-import { lookDesk } from '../../src/workflow/context/context.ts'
+import { loadContext } from '../../src/workflow/context/context.ts'
 import {
   seeApplication,
   type ApplicationSeen,
@@ -36,15 +36,15 @@ export async function see(
   controller = new AbortController(),
 ): Promise<ApplicationSeen> {
   onTestFinished(() => controller.abort())
-  const desk = await lookDesk({
+  const context = await loadContext({
     root: project.root,
     holder: { id: 'test', name: 'test', host: 'here', pid: process.pid, born: '' },
-    surface: { tell: step => `call ${step}` },
+    frontend: { describeStep: step => `call ${step}` },
     signal: controller.signal,
     note: () => {},
   })
   try {
-    return await seeApplication(desk)
+    return await seeApplication(context)
   } finally {
     expect(await leftIn(project.root)).toEqual([])
   }

@@ -1,12 +1,12 @@
-import { holderOf } from '../../src/store/leases/holder.ts'
+import { createHolder } from '../../src/store/leases/holder.ts'
 import type { Call } from '../../src/workflow/context/call.ts'
 
 /** A call of a step in this process, without a server between. */
 export function callAt(root: string, name = 'test'): Call {
   return {
     root,
-    holder: holderOf(name, name, process.pid),
-    surface: { tell: step => step },
+    holder: createHolder(name, name, process.pid),
+    frontend: { describeStep: step => step },
     signal: new AbortController().signal,
     note: () => undefined,
   }

@@ -1,9 +1,9 @@
-import { readClaims } from '../../src/store/leases/lease-table.ts'
-import { fenced } from '../../src/store/leases/fencing.ts'
-import { claimOn, dropClaim, liveClaims, takeClaim } from '../../src/store/leases/leases.ts'
+import { readLeases } from '../../src/store/leases/lease-table.ts'
+import { withFence } from '../../src/store/leases/fencing.ts'
+import { leaseOn, dropLease, activeLeases, takeLease } from '../../src/store/leases/leases.ts'
 import { syncFolder } from '../../src/store/files.ts'
 import type { Holder } from '../../src/store/leases/holder.ts'
-import { thisMoment } from '../../src/store/leases/expiry.ts'
+import { readClocks } from '../../src/store/leases/expiry.ts'
 import { appendEvents, readLedger, type Ledger } from '../../src/store/ledger.ts'
 import { writeMarks } from '../../src/store/marks.ts'
 import { Conflict } from '../../src/store/replace-file.ts'
@@ -45,22 +45,22 @@ export function complete(
     try {
       const ledger = repaired(state)
       if (tasksIn(ledger).includes(task)) return undefined
-      const book = readClaims(state)
-      const claim = liveClaims(book, FEATURE, thisMoment()).get(task)
+      const book = readLeases(state)
+      const claim = activeLeases(book, FEATURE, readClocks()).get(task)
       if (claim && claim.holder.id !== by.id) return undefined
-      const wanted = { feature: FEATURE, task, files: [], by, now: thisMoment(), leaseMinutes }
-      const taken = takeClaim(state, book, wanted)
-      tell?.(task, claimOn(taken, FEATURE, task)?.token ?? 0)
+      const wanted = { feature: FEATURE, task, files: [], by, now: readClocks(), leaseMinutes }
+      const taken = takeLease(state, book, wanted)
+      tell?.(task, leaseOn(taken, FEATURE, task)?.token ?? 0)
       const decision = { feature: FEATURE, task, by, book: taken }
       const { commit } = appendEvents(state, FEATURE, [{ kind: 'resumed', task }], {
         by: by.id,
         after: ledger.commit,
         marks: task,
-        ...(!noFence && { fence: (draft, put) => fenced(state, decision, draft, put) }),
+        ...(!noFence && { fence: (draft, put) => withFence(state, decision, draft, put) }),
       })
       mark(state, task, commit)
       settleCommit(state, FEATURE, commit)
-      dropClaim(state, FEATURE, task, by)
+      dropLease(state, FEATURE, task, by)
       return commit
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error

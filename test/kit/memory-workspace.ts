@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Candidate, Shelf } from '../../src/dialects/dialect.ts'
+import type { Candidate, WorkspaceReader } from '../../src/dialects/dialect.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { specKit } from '../../src/dialects/spec-kit/spec-kit.ts'
 
@@ -14,7 +14,7 @@ export function corpusFolder(root: string): string | undefined {
 export function shelfWith(
   files: Readonly<Record<string, string>>,
   around: { branch?: string; variables?: Readonly<Record<string, string>> } = {},
-): Shelf {
+): WorkspaceReader {
   const paths = Object.keys(files)
   return {
     read: path => files[path],

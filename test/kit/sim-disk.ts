@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import path from 'node:path'
-import type { Disk, Look } from '../../src/store/disk.ts'
+import type { Disk, FileStatus } from '../../src/store/disk.ts'
 
 /** A file system in memory that loses power: what was not synced is there, or not, or in parts. */
 
@@ -274,7 +274,7 @@ function torn(before: Buffer, write: { at: number; bytes: Buffer }, chance: () =
   return written(before, { at: write.at, bytes })
 }
 
-function lookOf({ id, folder, bytes, mode, changes }: File): Look {
+function lookOf({ id, folder, bytes, mode, changes }: File): FileStatus {
   return {
     isFile: folder === undefined,
     isFolder: folder !== undefined,

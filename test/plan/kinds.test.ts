@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { kindOf, writesTestsOnly, type Clues } from '../../src/plan/kinds.ts'
+import { kindOf, writesTestsOnly, type KindClues } from '../../src/plan/kinds.ts'
 import { isTestFile } from '../../src/plan/test-file.ts'
 
-function kind(title: string, more: Partial<Clues> = {}): string {
+function kind(title: string, more: Partial<KindClues> = {}): string {
   return kindOf({ category: 'core', phase: 'Core', title, files: [], ahead: false, ...more }).kind
 }
 

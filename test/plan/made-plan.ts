@@ -28,7 +28,7 @@ export function taskOf(phase: string, given: Partial<Task> & { id: string }): Ta
     dependsOn: [],
     acceptance: [],
     location: { path: 'tasks.md', line: 1 },
-    carriers: [],
+    markers: [],
     ...given,
     phase,
   }
@@ -43,14 +43,14 @@ export function situationOf(
 ): Situation {
   const none: Standing = {
     settled: false,
-    claimed: false,
+    unverified: false,
     active: false,
     failed: false,
     other: false,
   }
-  const standing = (id: string): Standing => {
+  const status = (id: string): Standing => {
     const flag = flags[id]
     return flag === undefined ? none : { ...none, [flag]: true }
   }
-  return { standing, closedPhases: [], ...more }
+  return { statusOf: status, closedPhases: [], ...more }
 }

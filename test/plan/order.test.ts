@@ -36,7 +36,7 @@ describe('in its phase', () => {
     })
   })
 
-  test.each(['settled', 'claimed', 'other'] as const)(
+  test.each(['settled', 'unverified', 'other'] as const)(
     'an earlier task that is %s is finished',
     flag => {
       expect(ready(plan, situationOf({ A: flag }))).toEqual(['B', 'C'])
@@ -48,13 +48,13 @@ describe('in its phase', () => {
   })
 
   test('what is settled, claimed, deferred or in work is not offered', () => {
-    const situation = situationOf({ A: 'settled', B: 'claimed', C: 'other', D: 'active' })
-    expect(ready(plan, situation)).toEqual([])
-    expect(waiting(plan, situation).map(({ id }) => id)).toEqual(['E'])
+    const schedule = situationOf({ A: 'settled', B: 'unverified', C: 'other', D: 'active' })
+    expect(ready(plan, schedule)).toEqual([])
+    expect(waiting(plan, schedule).map(({ id }) => id)).toEqual(['E'])
   })
 
   test('a claimed task may be proven when it is asked for by id, a settled one may not', () => {
-    expect(mayStart(plan, 'A', situationOf({ A: 'claimed' }))).toEqual({ ready: true })
+    expect(mayStart(plan, 'A', situationOf({ A: 'unverified' }))).toEqual({ ready: true })
     expect(mayStart(plan, 'A', situationOf({ A: 'settled' }))).toEqual({
       ready: false,
       waits: [{ for: 'A', why: 'it is done' }],
@@ -76,7 +76,7 @@ describe('across phases', () => {
     })
   })
 
-  test.each(['settled', 'claimed', 'other'] as const)(
+  test.each(['settled', 'unverified', 'other'] as const)(
     'a phase whose tasks are %s is finished',
     flag => {
       expect(ready(plan, situationOf({ A: flag }))).toEqual(['B'])
@@ -84,8 +84,8 @@ describe('across phases', () => {
   )
 
   test('a finished phase that waits for a person keeps the next one closed', () => {
-    const situation = situationOf({ A: 'settled' }, { closedPhases: ['One'] })
-    expect(mayStart(plan, 'B', situation)).toEqual({
+    const schedule = situationOf({ A: 'settled' }, { closedPhases: ['One'] })
+    expect(mayStart(plan, 'B', schedule)).toEqual({
       ready: false,
       waits: [{ for: 'One', why: 'phase "One" waits for a person\'s look' }],
     })
@@ -109,7 +109,7 @@ describe('by what the plan says', () => {
   })
 
   test('a dependency that is only ticked by hand does not count', () => {
-    expect(mayStart(plan, 'B', situationOf({ A: 'claimed' }))).toEqual({
+    expect(mayStart(plan, 'B', situationOf({ A: 'unverified' }))).toEqual({
       ready: false,
       waits: [{ for: 'A', why: 'ticked by hand, not proven' }],
     })
@@ -211,9 +211,9 @@ test('a halted feature lets only the failed task start again', () => {
       { id: 'B', ...P },
     ],
   })
-  const situation = situationOf({ A: 'failed' }, { halted: { task: 'A' } })
-  expect(mayStart(plan, 'A', situation)).toEqual({ ready: true })
-  expect(mayStart(plan, 'B', situation)).toEqual({
+  const schedule = situationOf({ A: 'failed' }, { halted: { task: 'A' } })
+  expect(mayStart(plan, 'A', schedule)).toEqual({ ready: true })
+  expect(mayStart(plan, 'B', schedule)).toEqual({
     ready: false,
     waits: [{ for: 'A', why: 'it failed and is not [P]' }],
   })
@@ -268,7 +268,7 @@ describe('what is named after an entity', () => {
       waits: [{ for: 'T016', why: 'it makes Message' }],
     })
     expect(ready(parallel, START)).toEqual(['T016', 'T017'])
-    for (const flag of ['settled', 'claimed', 'other'] as const)
+    for (const flag of ['settled', 'unverified', 'other'] as const)
       expect(ready(parallel, situationOf({ T016: flag }))).toContain('T018')
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { commandWords } from '../../src/runner/command-words.ts'
+import { parseCommand } from '../../src/runner/command-words.ts'
 
 describe('the words of a start command', () => {
   it.each([
@@ -19,7 +19,7 @@ describe('the words of a start command', () => {
     [`node -e 'a; b' "c d" e"f g"h`, ['node', '-e', 'a; b', 'c d', 'ef gh'], {}, undefined],
     ['  ', [], {}, undefined],
   ])('%s', (line, argv, env, folder) => {
-    expect(commandWords(line)).toEqual({ argv, env, folder })
+    expect(parseCommand(line)).toEqual({ argv, env, folder })
   })
 
   it.each([
@@ -31,6 +31,6 @@ describe('the words of a start command', () => {
     ['a > log', '>'],
     ['a; b', ';'],
   ])('%s needs a shell', (line, sign) => {
-    expect(commandWords(line)).toEqual({ needsShell: sign })
+    expect(parseCommand(line)).toEqual({ needsShell: sign })
   })
 })

@@ -4,12 +4,12 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { sealed } from '../../src/runner/reporters/seal.ts'
 import type { ReportEvent } from '../../src/runner/reporters/event.ts'
-import { countTests, ENDED } from '../../src/runner/reports/count.ts'
+import { countFinishedTests, ENDED } from '../../src/runner/reports/count.ts'
 import { temporaryFolder } from './project.ts'
 
 function counting(report: string): number[] {
   const told: number[] = []
-  const { stop } = countTests(report, ENDED.sealed, count => told.push(count))
+  const { stop } = countFinishedTests(report, ENDED.sealed, count => told.push(count))
   onTestFinished(stop)
   return told
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Outcome } from '../../src/evidence/outcome.ts'
 import type { Framework } from '../../src/runner/framework.ts'
-import type { TestRun } from '../../src/runner/run-outcome.ts'
+import type { TestRunRequest } from '../../src/runner/run-outcome.ts'
 import { runTests } from '../../src/runner/tests.ts'
 
 // Another folder of packages, to run the same tests against Vitest 3 or 5.
@@ -32,7 +32,7 @@ export function runIn(
   root: string,
   framework: Framework,
   files: string[] = [],
-  more: Partial<TestRun> = {},
+  more: Partial<TestRunRequest> = {},
 ): Promise<Outcome> {
   const paths = files.map(file => path.join(root, file))
   return runTests({

@@ -35,14 +35,11 @@ describe.each(stages.map(stage => [stage.framework.name, stage] as const))('%s',
     },
   )
 
-  for (const situation of situationsOf(stage)) {
-    test.skipIf(!isThere)(
-      `a test that ${WORDS[situation]} is ${SITUATIONS[situation]}`,
-      async () => {
-        const seen = await play(stage, situation)
-        expect([seen?.verdict, seen?.fact]).toEqual([SITUATIONS[situation], expect.any(String)])
-      },
-    )
+  for (const schedule of situationsOf(stage)) {
+    test.skipIf(!isThere)(`a test that ${WORDS[schedule]} is ${SITUATIONS[schedule]}`, async () => {
+      const seen = await play(stage, schedule)
+      expect([seen?.verdict, seen?.fact]).toEqual([SITUATIONS[schedule], expect.any(String)])
+    })
   }
 })
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { holderOf } from '../../src/store/leases/holder.ts'
+import { createHolder } from '../../src/store/leases/holder.ts'
 import { endLeftRuns, registerOf } from '../../src/store/live-runs.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { makeProject } from '../kit/project.ts'
@@ -34,7 +34,7 @@ function leader(mark: string): number {
 
 function leave(local: string, run: string, server: object, pid: number): void {
   mkdirSync(path.join(local, 'live'), { recursive: true })
-  const record = { server, leader: holderOf(run, 'run', pid) }
+  const record = { server, leader: createHolder(run, 'run', pid) }
   writeFileSync(path.join(local, 'live', `${run}.json`), JSON.stringify(record))
 }
 
@@ -56,7 +56,7 @@ describe('the record of a run', () => {
   it.runIf(LINUX)('ends what a server that is gone has left', async () => {
     const place = state()
     const pid = leader('run-1')
-    leave(place.local, 'run-1', holderOf('server', 'redgreen', GONE), pid)
+    leave(place.local, 'run-1', createHolder('server', 'redgreen', GONE), pid)
     endLeftRuns(place)
     await expect.poll(() => isRunning(pid)).toBe(false)
     expect(recordsOf(place)).toEqual([])
@@ -65,7 +65,7 @@ describe('the record of a run', () => {
   it('is left alone while its server lives', () => {
     const place = state()
     const pid = leader('run-1')
-    leave(place.local, 'run-1', holderOf('server', 'redgreen', process.pid), pid)
+    leave(place.local, 'run-1', createHolder('server', 'redgreen', process.pid), pid)
     endLeftRuns(place)
     expect(isRunning(pid)).toBe(true)
     expect(recordsOf(place)).toEqual(['run-1.json'])
@@ -74,7 +74,7 @@ describe('the record of a run', () => {
   it('ends nothing that does not carry the mark of the run', () => {
     const place = state()
     const pid = leader('another')
-    leave(place.local, 'run-1', holderOf('server', 'redgreen', GONE), pid)
+    leave(place.local, 'run-1', createHolder('server', 'redgreen', GONE), pid)
     endLeftRuns(place)
     expect(isRunning(pid)).toBe(true)
     expect(recordsOf(place)).toEqual([])
@@ -96,7 +96,7 @@ describe('a server whose process number was given anew', () => {
     const other = spawn('sleep', ['600'], { stdio: 'ignore' })
     onTestFinished(() => void other.kill('SIGKILL'))
     await once(other, 'spawn')
-    const server = { ...holderOf('server', 'redgreen', other.pid ?? 0), born: '1' }
+    const server = { ...createHolder('server', 'redgreen', other.pid ?? 0), born: '1' }
     leave(place.local, 'run-1', server, pid)
     endLeftRuns(place)
     await expect.poll(() => isRunning(pid)).toBe(false)

@@ -17,7 +17,7 @@ import { appendEvents, readLedger } from '../../src/store/ledger.ts'
 import { Conflict, replaceFile } from '../../src/store/replace-file.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { Overtaken, putRecord, readSequence } from '../../src/store/transaction/sequence.ts'
-import { forgetTrees, keepTree } from '../../src/store/tree.ts'
+import { forgetTrees, saveTree } from '../../src/store/tree.ts'
 import { connect } from '../kit/assistant.ts'
 import { makeProject, stackProject } from '../kit/project.ts'
 
@@ -173,7 +173,7 @@ describe('trees that were kept', () => {
     const { state } = ledgerOf('T1')
     const folder = path.join(state.local, 'trees')
     for (let index = 0; index < 210; index += 1) {
-      keepTree(state, { hash: `h${index}`, files: {} })
+      saveTree(state, { hash: `h${index}`, files: {} })
     }
     forgetTrees(state, () => new Set(['h7']))
     expect(readdirSync(folder)).toHaveLength(210)

@@ -15,8 +15,13 @@ import {
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openScratch } from '../../src/store/checkout/checkout.ts'
-import { keepSnapshot, Moving, prepareSnapshot, recallSnapshot } from '../../src/store/snapshot.ts'
+import { openCheckout } from '../../src/store/checkout/checkout.ts'
+import {
+  storeTreeInGit,
+  Moving,
+  prepareSnapshot,
+  recallSnapshot,
+} from '../../src/store/snapshot.ts'
 import { REFERENCES } from '../../src/store/snapshot-references.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { takeTree } from '../../src/store/tree.ts'
@@ -35,7 +40,7 @@ function placeOf(root: string) {
 async function keep(root: string, purpose = PURPOSE) {
   const place = placeOf(root)
   const tree = await takeTree(place.workspace)
-  const kept = await keepSnapshot(place, tree, purpose)
+  const kept = await storeTreeInGit(place, tree, purpose)
   return { place, tree, kept, snapshot: 'snapshot' in kept ? kept.snapshot : '' }
 }
 
@@ -65,11 +70,11 @@ describe('a snapshot', () => {
       files: tree.files,
     })
     expect(Object.keys(tree.files)).toEqual(['.gitignore', 'a.txt', 'b "quoted"\n.txt'])
-    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash })
-    expect(readFileSync(path.join(scratch?.root ?? '', 'a.txt'), 'utf8')).toBe('two\r\n')
-    expect(existsSync(path.join(scratch?.root ?? '', 'secret'))).toBe(true)
-    await scratch?.close()
-    expect(existsSync(scratch?.root ?? '')).toBe(false)
+    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
+    expect(readFileSync(path.join(checkout?.root ?? '', 'a.txt'), 'utf8')).toBe('two\r\n')
+    expect(existsSync(path.join(checkout?.root ?? '', 'secret'))).toBe(true)
+    await checkout?.close()
+    expect(existsSync(checkout?.root ?? '')).toBe(false)
   })
 
   it('is told as a difference to the one before it, whatever happened in between', async () => {
@@ -139,11 +144,11 @@ describe('a snapshot', () => {
     const before = look()
     rmSync(called, { force: true })
     const { place, snapshot, tree } = await keep(project.root)
-    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash })
+    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
     expect(existsSync(called)).toBe(false)
     expect(look()).toEqual(before)
-    expect(readFileSync(path.join(scratch?.root ?? '', 'b.txt'), 'utf8')).toBe('changed')
-    await scratch?.close()
+    expect(readFileSync(path.join(checkout?.root ?? '', 'b.txt'), 'utf8')).toBe('changed')
+    await checkout?.close()
   })
 
   it('survives a collection of garbage', async () => {
@@ -192,7 +197,7 @@ describe('a snapshot', () => {
     await prepareSnapshot(place, tree)
     expect(run(project.root, 'for-each-ref')).toBe('')
     project.write('a.js', 'changed since')
-    const kept = await keepSnapshot(place, tree, PURPOSE)
+    const kept = await storeTreeInGit(place, tree, PURPOSE)
     const snapshot = 'snapshot' in kept ? kept.snapshot : ''
     expect((await recallSnapshot(place.workspace, snapshot))?.hash).toBe(tree.hash)
   })
@@ -203,7 +208,7 @@ describe('a snapshot', () => {
     project.write('a.txt', 'two')
     const tree = await takeTree(place.workspace)
     project.write('a.txt', 'three')
-    await expect(keepSnapshot(place, tree, PURPOSE)).rejects.toThrow(Moving)
+    await expect(storeTreeInGit(place, tree, PURPOSE)).rejects.toThrow(Moving)
     expect(readdirSync(path.join(project.root, '.git')).filter(n => n.includes('crash'))).toEqual(
       [],
     )
@@ -216,9 +221,9 @@ describe('a snapshot', () => {
     const second = await keep(project.root)
     const { workspace } = first.place
     const wrong = { snapshot: second.snapshot, tree: first.tree.hash }
-    expect(await openScratch(workspace, wrong)).toBeUndefined()
+    expect(await openCheckout(workspace, wrong)).toBeUndefined()
     const none = { snapshot: '0'.repeat(40), tree: first.tree.hash }
-    expect(await openScratch(workspace, none)).toBeUndefined()
+    expect(await openCheckout(workspace, none)).toBeUndefined()
   })
 })
 
@@ -233,9 +238,9 @@ describe('a snapshot is kept', () => {
 
   it('in a shallow clone, in a worktree, and in a folder of a repository', async () => {
     const origin = committed({ 'a.txt': 'one', 'pkg/b.txt': 'two' })
-    const shallow = path.join(makeProject({}, { git: false }).root, 'clone')
-    execFileSync('git', ['clone', '-q', '--depth=1', `file://${origin.root}`, shallow])
-    expect((await keep(shallow)).kept).toHaveProperty('snapshot')
+    const loadFailure = path.join(makeProject({}, { git: false }).root, 'clone')
+    execFileSync('git', ['clone', '-q', '--depth=1', `file://${origin.root}`, loadFailure])
+    expect((await keep(loadFailure)).kept).toHaveProperty('snapshot')
     const worktree = path.join(makeProject({}, { git: false }).root, 'tree')
     run(origin.root, 'worktree', 'add', '-q', worktree)
     expect((await keep(worktree)).kept).toHaveProperty('snapshot')
@@ -334,14 +339,14 @@ describe('a checkout aside', () => {
     project.write('.env', 'A=1')
     const { place, snapshot, tree } = await keep(project.root)
     project.write('packages/b/i.js', '2')
-    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash })
-    const read = (file: string) => readFileSync(path.join(scratch?.root ?? '', file), 'utf8')
+    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
+    const read = (file: string) => readFileSync(path.join(checkout?.root ?? '', file), 'utf8')
     expect(read('node_modules/left/index.js')).toBe('left')
     expect(read('node_modules/@scope/right/index.js')).toBe('right')
     expect(read('node_modules/@scope/b/i.js')).toBe('1')
     expect(read('.env')).toBe('A=1')
-    expect(existsSync(path.join(scratch?.root ?? '', 'dist'))).toBe(false)
-    await scratch?.close()
+    expect(existsSync(path.join(checkout?.root ?? '', 'dist'))).toBe(false)
+    await checkout?.close()
     expect(existsSync(path.join(project.root, 'node_modules/left/index.js'))).toBe(true)
   })
 
@@ -349,21 +354,21 @@ describe('a checkout aside', () => {
     const project = committed({ '.gitignore': 'node_modules\n', 'apps/web/a.js': '1' })
     project.write('node_modules/up/index.js', 'up')
     const { place, snapshot, tree } = await keep(path.join(project.root, 'apps/web'))
-    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash })
-    const up = path.join(scratch?.root ?? '', '../../node_modules/up/index.js')
+    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
+    const up = path.join(checkout?.root ?? '', '../../node_modules/up/index.js')
     expect(readFileSync(up, 'utf8')).toBe('up')
-    await scratch?.close()
+    await checkout?.close()
   })
 
   it('has what lies beside and above a package of a monorepo', async () => {
     const files = { 'tsconfig.base.json': '{}', 'apps/web/a.js': '1', 'libs/b/i.js': '1' }
     const project = committed(files)
     const { place, snapshot, tree } = await keep(path.join(project.root, 'apps/web'))
-    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash })
-    const root = scratch?.root ?? ''
+    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
+    const root = checkout?.root ?? ''
     expect(readFileSync(path.join(root, '../../tsconfig.base.json'), 'utf8')).toBe('{}')
     expect(readFileSync(path.join(root, '../../libs/b/i.js'), 'utf8')).toBe('1')
-    await scratch?.close()
+    await checkout?.close()
     expect(project.read('libs/b/i.js')).toBe('1')
   })
 
@@ -374,13 +379,13 @@ describe('a checkout aside', () => {
     chmodSync(path.join(project.root, 'test/run.sh'), 0o755)
     symlinkSync('run.sh', path.join(project.root, 'test/link'))
     const now = await takeTree(place.workspace)
-    const checkout = { snapshot, tree: tree.hash, overlay: () => true, now }
-    const scratch = await openScratch(place.workspace, checkout)
-    const root = scratch?.root ?? ''
+    const request = { snapshot, tree: tree.hash, overlay: () => true, now }
+    const checkout = await openCheckout(place.workspace, request)
+    const root = checkout?.root ?? ''
     expect(statSync(path.join(root, 'test/run.sh')).mode & 0o111).toBe(0o111)
     expect(lstatSync(path.join(root, 'test/link')).isSymbolicLink()).toBe(true)
-    expect(scratch?.tree.hash).toBe(now.hash)
-    await scratch?.close()
+    expect(checkout?.tree.hash).toBe(now.hash)
+    await checkout?.close()
   })
 
   it('is not written through links that lead out of it', async () => {
@@ -397,16 +402,21 @@ describe('a checkout aside', () => {
     const now = await takeTree(place.workspace)
     const overlay = (file: string) =>
       file.endsWith('.rs') && ((then: string, now: string) => (now === '' ? '' : `${then}+${now}`))
-    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash, overlay, now })
-    const root = scratch?.root ?? ''
+    const checkout = await openCheckout(place.workspace, {
+      snapshot,
+      tree: tree.hash,
+      overlay,
+      now,
+    })
+    const root = checkout?.root ?? ''
     const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
     // Where one of the two is no plain file there is nothing to make of them.
     expect(['a.rs', 'sub/b.rs', 'c.rs'].map(read)).toEqual(['now', 'now', 'then+now'])
     expect(read('empty.rs')).toBe('')
     expect(existsSync(path.join(root, 'new.rs'))).toBe(false)
     expect([outside.read('a.rs'), outside.read('sub/b.rs')]).toEqual(['precious', 'precious'])
-    expect(scratch?.tree.files).not.toHaveProperty('sub')
-    await scratch?.close()
+    expect(checkout?.tree.files).not.toHaveProperty('sub')
+    await checkout?.close()
   })
 
   it('has some files as they are now, and others as they were', async () => {
@@ -418,30 +428,35 @@ describe('a checkout aside', () => {
     project.remove('test/b.js')
     const now = await takeTree(place.workspace)
     const overlay = (file: string) => file.startsWith('test/')
-    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash, overlay, now })
-    const root = scratch?.root ?? ''
+    const checkout = await openCheckout(place.workspace, {
+      snapshot,
+      tree: tree.hash,
+      overlay,
+      now,
+    })
+    const root = checkout?.root ?? ''
     expect(readFileSync(path.join(root, 'src/a.js'), 'utf8')).toBe('then')
     expect(readFileSync(path.join(root, 'test/a.js'), 'utf8')).toBe('now')
     expect(readdirSync(path.join(root, 'test')).toSorted()).toEqual(['a.js', 'c.js'])
-    const again = await keepSnapshot(place, scratch?.tree ?? tree, PURPOSE, root)
+    const again = await storeTreeInGit(place, checkout?.tree ?? tree, PURPOSE, root)
     expect('snapshot' in again && (await recallSnapshot(place.workspace, again.snapshot))).toEqual({
-      hash: scratch?.tree.hash,
-      files: scratch?.tree.files,
+      hash: checkout?.tree.hash,
+      files: checkout?.tree.files,
     })
-    await scratch?.close()
+    await checkout?.close()
   })
 
   it('is swept when the server that made it is gone', async () => {
     const project = committed({ 'a.txt': 'one' })
     const { place, snapshot, tree } = await keep(project.root)
     const dead = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim()
-    const scratch = await openScratch(place.workspace, { snapshot, tree: tree.hash })
-    const folder = path.resolve(scratch?.root ?? '', '../..')
+    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
+    const folder = path.resolve(checkout?.root ?? '', '../..')
     const left = path.join(folder, `redgreen-scratch-${dead}-x`)
     mkdirSync(left)
-    await (await openScratch(place.workspace, { snapshot, tree: tree.hash }))?.close()
+    await (await openCheckout(place.workspace, { snapshot, tree: tree.hash }))?.close()
     expect(existsSync(left)).toBe(false)
-    expect(existsSync(scratch?.root ?? '')).toBe(true)
-    await scratch?.close()
+    expect(existsSync(checkout?.root ?? '')).toBe(true)
+    await checkout?.close()
   })
 })

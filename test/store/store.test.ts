@@ -13,20 +13,20 @@ import {
 import path from 'node:path'
 import { assert, property, string, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readClaims } from '../../src/store/leases/lease-table.ts'
-import { dropClaim, liveClaims, takeClaim } from '../../src/store/leases/leases.ts'
-import { thisMoment } from '../../src/store/leases/expiry.ts'
+import { readLeases } from '../../src/store/leases/lease-table.ts'
+import { dropLease, activeLeases, takeLease } from '../../src/store/leases/leases.ts'
+import { readClocks } from '../../src/store/leases/expiry.ts'
 import { decodeText, encodeText } from '../../src/store/files.ts'
-import { holderOf, type Holder } from '../../src/store/leases/holder.ts'
+import { createHolder, type Holder } from '../../src/store/leases/holder.ts'
 import { ledgerFolder } from '../../src/store/ledger-folder.ts'
 import { appendEvents, readLedger } from '../../src/store/ledger.ts'
 import { withLock } from '../../src/store/lock.ts'
 import { writeMarks } from '../../src/store/marks.ts'
 import { Conflict, replaceFile } from '../../src/store/replace-file.ts'
 import { BadSettings, readSettings } from '../../src/store/settings.ts'
-import { shelfOf } from '../../src/store/workspace-reader.ts'
+import { workspaceReader } from '../../src/store/workspace-reader.ts'
 import { stateOf, type State } from '../../src/store/state.ts'
-import { changedPaths, keepTree, recallTree, takeTree } from '../../src/store/tree.ts'
+import { changedPaths, saveTree, loadTree, takeTree } from '../../src/store/tree.ts'
 import { contain, openWorkspace, Outside } from '../../src/store/workspace.ts'
 import { makeProject, type Project } from '../kit/project.ts'
 
@@ -61,8 +61,8 @@ describe('the border of the workspace', () => {
   })
 
   it('is the border for what a plan names too', () => {
-    const shelf = shelfOf(open(makeProject({ 'a.md': 'x' })).workspace, new Map())
-    expect([shelf.read('a.md'), shelf.read('../a.md'), shelf.exists('/etc')]).toEqual([
+    const reader = workspaceReader(open(makeProject({ 'a.md': 'x' })).workspace, new Map())
+    expect([reader.read('a.md'), reader.read('../a.md'), reader.exists('/etc')]).toEqual([
       'x',
       undefined,
       false,
@@ -198,9 +198,9 @@ describe('the ledger', () => {
 })
 
 describe('claims', () => {
-  const now = thisMoment()
+  const now = readClocks()
   const claim = (state: State, task: string, by: Holder) =>
-    takeClaim(state, readClaims(state), {
+    takeLease(state, readLeases(state), {
       feature: 'f',
       task,
       files: [],
@@ -208,16 +208,16 @@ describe('claims', () => {
       now,
       leaseMinutes: 30,
     })
-  const live = (state: State, at = now) => [...liveClaims(readClaims(state), 'f', at).keys()]
+  const live = (state: State, at = now) => [...activeLeases(readLeases(state), 'f', at).keys()]
 
   it('bind until the lease is over, or the holder is gone', () => {
     const { state } = open(makeProject({}))
-    const me = holderOf('a', 'a', process.pid)
+    const me = createHolder('a', 'a', process.pid)
     claim(state, 'T1', me)
-    claim(state, 'T2', { ...holderOf('b', 'b', process.pid), born: 'earlier' })
+    claim(state, 'T2', { ...createHolder('b', 'b', process.pid), born: 'earlier' })
     expect(live(state)).toEqual(process.platform === 'linux' ? ['T1'] : ['T1', 'T2'])
     expect(live(state, { ...now, up: now.up + 31 * 60_000 })).toEqual([])
-    dropClaim(state, 'f', 'T1', me)
+    dropLease(state, 'f', 'T1', me)
     expect(live(state)).not.toContain('T1')
   })
 
@@ -225,7 +225,7 @@ describe('claims', () => {
     'neither run out nor bind for ever when the clock of the machine is set',
     () => {
       const { state } = open(makeProject({}))
-      claim(state, 'T1', holderOf('a', 'a', process.pid))
+      claim(state, 'T1', createHolder('a', 'a', process.pid))
       const set = (hours: number, minutes: number) => ({
         ...now,
         wall: new Date(now.wall.getTime() + hours * 3_600_000),
@@ -244,7 +244,7 @@ describe('claims', () => {
   it('of a process that has ended bind nobody', () => {
     const { state } = open(makeProject({}))
     const pid = Number(execFileSync(process.execPath, ['-p', 'process.pid']).toString())
-    claim(state, 'T1', holderOf('a', 'a', pid))
+    claim(state, 'T1', createHolder('a', 'a', pid))
     expect(live(state)).toEqual([])
   })
 })
@@ -293,11 +293,11 @@ describe('trees', () => {
     const project = makeProject({ 'a.js': '1' })
     const { workspace, state } = open(project)
     const tree = await takeTree(workspace)
-    keepTree(state, tree)
-    expect(recallTree(state, tree.hash)).toEqual({ hash: tree.hash, files: tree.files })
+    saveTree(state, tree)
+    expect(loadTree(state, tree.hash)).toEqual({ hash: tree.hash, files: tree.files })
     const file = path.join(state.local, 'trees', `${tree.hash}.json`)
     writeFileSync(file, '{"a.js":"forged"}')
-    expect(recallTree(state, tree.hash)).toBeUndefined()
+    expect(loadTree(state, tree.hash)).toBeUndefined()
   })
 })
 

@@ -25,7 +25,7 @@ interface Bench {
   call: Assistant['call']
 }
 
-async function bench(tasks = PLAN, more: Record<string, string> = {}): Promise<Bench> {
+async function testRunner(tasks = PLAN, more: Record<string, string> = {}): Promise<Bench> {
   const project = stackProject(tasks, { 'src/stack.js': STUB, ...more })
   const { call } = await connect(project.root)
   await call('next_task')
@@ -37,7 +37,7 @@ const green = ({ call }: Bench, task = 'T001') => call('record_green', { task })
 const mark = ({ call }: Bench, task = 'T001') => call('mark_complete', { task })
 
 async function atRed(tasks = PLAN, more: Record<string, string> = {}): Promise<Bench> {
-  const all = await bench(tasks, more)
+  const all = await testRunner(tasks, more)
   all.project.write(TEST, SIZE)
   expect(await red(all)).toMatchObject({ code: undefined })
   return all
@@ -63,13 +63,13 @@ describe('an old test is no new one', () => {
   const old = { [TEST]: SIZE }
 
   it('when a link leads to it', async () => {
-    const all = await bench(PLAN, old)
+    const all = await testRunner(PLAN, old)
     symlinkSync('size.test.js', path.join(all.project.root, 'tests/link.test.js'))
     expect(await red(all, ['tests/link.test.js'])).toMatchObject({ code: 'not_a_test' })
   })
 
   it('when its path begins with a dash, or is a folder', async () => {
-    const all = await bench()
+    const all = await testRunner()
     expect(await red(all, ['--test-name-pattern=x'])).toMatchObject({ code: 'path_outside' })
     mkdirSync(path.join(all.project.root, 'tests/folder.test.js'), { recursive: true })
     expect(await red(all, ['tests/folder.test.js'])).toMatchObject({ code: 'test_missing' })
@@ -80,7 +80,7 @@ describe('an old test is no new one', () => {
 it.skipIf(process.platform === 'win32')(
   'a pipe in the place of a test holds nobody up',
   async () => {
-    const all = await bench()
+    const all = await testRunner()
     all.project.write('tests/a.txt', 'x')
     execFileSync('mkfifo', [path.join(all.project.root, 'tests/pipe.test.js')])
     expect(await red(all, ['tests/pipe.test.js'])).toMatchObject({ code: 'test_missing' })
@@ -119,7 +119,7 @@ describe('a change that proves nothing', () => {
 
 describe('how a task is proven', () => {
   it('does not change under way with the words of the plan', async () => {
-    const all = await bench()
+    const all = await testRunner()
     all.project.write(TASKS, PLAN.replace('size in src/stack.js', 'Document size in README.md'))
     all.project.write('README.md', 'size')
     expect(await green(all)).toMatchObject({
@@ -215,9 +215,9 @@ describe('nothing is a dead end', () => {
   })
 
   it('when a module of the own is missing, or one of others', async () => {
-    const all = await bench(AHEAD, {})
+    const all = await testRunner(AHEAD, {})
     all.project.write(TEST, SIZE.replace('../src/stack.js', '../src/none.js'))
-    expect((await red(all)).data).toMatchObject({ shallow: true })
+    expect((await red(all)).data).toMatchObject({ loadFailure: true })
     all.project.write('tests/b.test.js', SIZE.replace('../src/stack.js', 'no-such-package'))
     expect(await red(all, ['tests/b.test.js'])).toMatchObject({ code: 'red_not_loaded' })
   })

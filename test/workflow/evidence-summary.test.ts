@@ -9,7 +9,7 @@ const TEST = 'test/size.test.js'
 const LIBRARY = { start: false }
 const prints = (words: string) => [process.execPath, '-e', `console.log(${JSON.stringify(words)})`]
 
-async function bench() {
+async function testRunner() {
   const task = { id: 1, name: 'Size', dependencies: [], dod: 'an empty stack has the size 0' }
   const plan = { status: 'APPROVED', tasks: [{ ...task, files: ['src/stack.js'], passes: false }] }
   const project = makeProject({
@@ -40,7 +40,7 @@ const command = ({ data }: Answer) => [data['command']].flat().join(' ')
 
 describe('the evidence that an answer shows', () => {
   it('is the exact command, its exit code, and what was printed, in both forms', async () => {
-    const { red, green } = await bench()
+    const { red, green } = await testRunner()
     for (const [answer, exitCode, said] of [
       [red, 1, /not.*equal|undefined !== 0/i],
       [green, 0, /pass 1/],
@@ -55,7 +55,7 @@ describe('the evidence that an answer shows', () => {
   })
 
   it('of a finished task is that of the suite and the linter, word for word', async () => {
-    const { marked } = await bench()
+    const { marked } = await testRunner()
     expect(marked.data).toMatchObject({
       suite: {
         ran: 'full',
@@ -79,7 +79,7 @@ describe('the evidence that an answer shows', () => {
   })
 
   it('of a validation names suite, types and linter with their logs, and is kept', async () => {
-    const { call } = await bench()
+    const { call } = await testRunner()
     const first = await call('run_validation')
     const gate = (name: string, output: string): unknown =>
       expect.objectContaining({
@@ -107,7 +107,7 @@ describe('the evidence that an answer shows', () => {
   })
 
   it('of a whole task costs a model under 2,500 tokens', async () => {
-    const { started, red, green, marked } = await bench()
+    const { started, red, green, marked } = await testRunner()
     const answers = [started, red, green, marked]
     const words = answers.map(({ text }) => encode(text).length)
     const facts = answers.map(({ data }) => encode(JSON.stringify(data)).length)
@@ -122,7 +122,7 @@ describe('the evidence that an answer shows', () => {
 
 describe('the last report of a plan in JSON', () => {
   it('has the form of its workflow, and says what nobody has checked', async () => {
-    const { project, call } = await bench()
+    const { project, call } = await testRunner()
     await call('run_validation')
     const { text } = (await call('read_document', { document: 'validation' })).data
     const report = String(text)
@@ -151,7 +151,7 @@ describe('the last report of a plan in JSON', () => {
   })
 
   it('is that of a partial success until everything is validated', async () => {
-    const { project, call } = await bench()
+    const { project, call } = await testRunner()
     const read = async () =>
       String((await call('read_document', { document: 'validation' })).data['text'])
     expect(await read()).toContain('# Implementation Partial!')

@@ -9,7 +9,7 @@ const STUB = 'export class Stack {}\n'
 const DONE = 'export class Stack {\n  size = 0\n}\n'
 const TEST = 'tests/size.test.js'
 
-async function bench(
+async function testRunner(
   tasks: string,
   more: Record<string, string> = {},
 ): Promise<{ project: Project; call: Assistant['call'] }> {
@@ -21,7 +21,7 @@ async function bench(
 
 describe('honest work is not stopped', () => {
   it('when a set-up task names no file: what changed since its start is what it did', async () => {
-    const { project, call } = await bench(
+    const { project, call } = await testRunner(
       '## Setup\n- [ ] T001 Create the project structure per plan\n',
     )
     const early = await call('record_green', { task: 'T001' })
@@ -34,30 +34,33 @@ describe('honest work is not stopped', () => {
   })
 
   it('but a folder that was there before is no proof of work in it', async () => {
-    const { project, call } = await bench('## Setup\n- [ ] T001 Update documentation in docs/\n', {
-      'docs/old.md': 'old\n',
-    })
+    const { project, call } = await testRunner(
+      '## Setup\n- [ ] T001 Update documentation in docs/\n',
+      {
+        'docs/old.md': 'old\n',
+      },
+    )
     expect(await call('record_green', { task: 'T001' })).toMatchObject({ code: 'no_command' })
     project.write('docs/new.md', 'new\n')
     expect((await call('record_green', { task: 'T001' })).data).toMatchObject({ stage: 'green' })
   })
 
   it('when a shallow red is made a real one with a stub', async () => {
-    const { project, call } = await bench(
+    const { project, call } = await testRunner(
       '## Tests\n- [ ] T001 Contract test for size in tests/size.test.js\n',
     )
     project.write(TEST, SIZE)
     expect((await call('record_red', { task: 'T001', tests: [TEST] })).data).toMatchObject({
-      shallow: true,
+      loadFailure: true,
     })
     project.write('src/stack.js', STUB)
     const real = await call('record_red', { task: 'T001', tests: [TEST] })
     expect(real.data).toMatchObject({ counts: { failed: 1 } })
-    expect(real.data).not.toHaveProperty('shallow')
+    expect(real.data).not.toHaveProperty('loadFailure')
   })
 
   it('when a task takes a file away', async () => {
-    const { project, call } = await bench('## Core\n- [ ] T001 Remove src/old.js\n', {
+    const { project, call } = await testRunner('## Core\n- [ ] T001 Remove src/old.js\n', {
       'src/old.js': 'export const old = 1\n',
     })
     project.write(
@@ -71,7 +74,7 @@ describe('honest work is not stopped', () => {
   })
 
   it('when a test file is renamed after its task is done', async () => {
-    const { project, call } = await bench('## Core\n- [ ] T001 size in src/stack.js\n', {
+    const { project, call } = await testRunner('## Core\n- [ ] T001 size in src/stack.js\n', {
       'src/stack.js': STUB,
     })
     project.write(TEST, SIZE)
@@ -84,7 +87,7 @@ describe('honest work is not stopped', () => {
   })
 
   it('when another task in work has a new test that is still red', async () => {
-    const { project, call } = await bench(
+    const { project, call } = await testRunner(
       '## Core\n- [ ] T001 [P] size in src/stack.js\n- [ ] T002 [P] depth in src/depth.js\n',
       { 'src/stack.js': STUB, 'src/depth.js': 'export const depth = 0\n' },
     )

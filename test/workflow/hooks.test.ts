@@ -28,8 +28,8 @@ function project(extensions: string) {
 
 describe('hooks that extensions of spec-kit registered', () => {
   it('are told before the first task and after the validation, and never run', async () => {
-    const bench = project(HOOKS)
-    const { call } = await connect(bench.root)
+    const testRunner = project(HOOKS)
+    const { call } = await connect(testRunner.root)
     const first = await call('next_task')
     expect(first.data['messages']).toContain(BEFORE)
     expect(first.text).toContain(BEFORE)
@@ -48,8 +48,8 @@ describe('hooks that extensions of spec-kit registered', () => {
       ]),
     })
     expect(end.text).toContain(AFTER)
-    expect(existsSync(`${bench.root}/ran.txt`)).toBe(false)
-    expect(bench.read('.specify/extensions.yml')).toBe(HOOKS)
+    expect(existsSync(`${testRunner.root}/ran.txt`)).toBe(false)
+    expect(testRunner.read('.specify/extensions.yml')).toBe(HOOKS)
   })
 
   it('are a named problem where their file is broken, and the work goes on', async () => {

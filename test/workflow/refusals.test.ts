@@ -21,7 +21,7 @@ interface Bench {
   call: Assistant['call']
 }
 
-async function bench(tasks = PLAN, more: Record<string, string> = {}): Promise<Bench> {
+async function testRunner(tasks = PLAN, more: Record<string, string> = {}): Promise<Bench> {
   const project = stackProject(tasks, more)
   const assistant = await connect(project.root)
   return { project, assistant, call: assistant.call }
@@ -29,7 +29,7 @@ async function bench(tasks = PLAN, more: Record<string, string> = {}): Promise<B
 
 /** T001 started, with its test and a stub. */
 async function started(test = SIZE, more: Record<string, string> = {}): Promise<Bench> {
-  const all = await bench(PLAN, { 'src/stack.js': STUB, ...more })
+  const all = await testRunner(PLAN, { 'src/stack.js': STUB, ...more })
   await all.call('next_task')
   all.project.write(TEST, test)
   return all
@@ -54,40 +54,43 @@ async function atGreen(more: Record<string, string> = {}): Promise<Bench> {
 const settings = (value: object) => ({ 'redgreen.config.json': JSON.stringify(value) })
 
 /** Each code, a situation that leads to it, and a word of the remedy. */
-const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy: RegExp]> = {
+const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: RegExp]> = {
   no_feature: [
     async () => (await connect(makeProject({ 'a.txt': 'nothing' }).root)).call('next_task'),
     /specs\/001-name/,
   ],
   ambiguous_feature: [
     async () => {
-      const { call } = await bench(PLAN, { 'specs/002-queue/tasks.md': PLAN })
+      const { call } = await testRunner(PLAN, { 'specs/002-queue/tasks.md': PLAN })
       return call('next_task')
     },
     /specs\/001-stack, specs\/002-queue.*argument `feature`/,
   ],
   not_approved: [
     async () =>
-      (await bench(PLAN, settings({ approval: { required: 'always' } }))).call('next_task'),
+      (await testRunner(PLAN, settings({ approval: { required: 'always' } }))).call('next_task'),
     /nobody has.*redgreen approve/,
   ],
-  plan_invalid: [async () => (await bench('# No tasks here\n')).call('next_task'), /tasks\.md/],
-  unsupported_file: [async () => (await bench('- [ ] T001 a\0b\n')).call('next_task'), /NUL/],
+  plan_invalid: [
+    async () => (await testRunner('# No tasks here\n')).call('next_task'),
+    /tasks\.md/,
+  ],
+  unsupported_file: [async () => (await testRunner('- [ ] T001 a\0b\n')).call('next_task'), /NUL/],
   unknown_task: [
-    async () => (await bench()).call('next_task', { task: 't001' }),
+    async () => (await testRunner()).call('next_task', { task: 't001' }),
     /T001–T002; T001 is the nearest.*call next_task/,
   ],
   not_ready: [
-    async () => (await bench()).call('next_task', { task: 'T002' }),
+    async () => (await testRunner()).call('next_task', { task: 'T002' }),
     /T002 waits for T001.*call next_task/,
   ],
   wrong_stage: [
-    async () => (await bench()).call('record_green', { task: 'T001' }),
+    async () => (await testRunner()).call('record_green', { task: 'T001' }),
     /has not been started.*call next_task with task T001/,
   ],
   claimed: [
     async () => {
-      const { project, call } = await bench()
+      const { project, call } = await testRunner()
       await call('next_task')
       return (await connect(project.root)).call('next_task', { task: 'T001' })
     },
@@ -95,7 +98,7 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
   ],
   halted: [
     async () => {
-      const { call } = await bench()
+      const { call } = await testRunner()
       await call('next_task')
       await call('report_failure', { task: 'T001', error: 'no compiler' })
       return call('next_task')
@@ -104,7 +107,7 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
   ],
   all_done: [
     async () => {
-      const { call, project } = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
+      const { call, project } = await testRunner('## Setup\n- [ ] T001 Create notes.txt\n')
       await call('next_task')
       project.write('notes.txt', 'x')
       await call('record_green', { task: 'T001' })
@@ -115,7 +118,7 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
   ],
   phase_needs_person: [
     async () => {
-      const { call } = await bench('## Polish\n- [ ] T001 Manually verify the layout\n')
+      const { call } = await testRunner('## Polish\n- [ ] T001 Manually verify the layout\n')
       await call('next_task')
       return call('mark_complete', { task: 'T001' })
     },
@@ -138,7 +141,7 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
   ],
   untested_change: [
     async () => {
-      const { project, call } = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
+      const { project, call } = await testRunner('## Setup\n- [ ] T001 Create notes.txt\n')
       await call('next_task')
       project.write('notes.txt', 'x')
       project.write('src/stack.js', DONE)
@@ -158,7 +161,7 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
   ],
   red_not_new: [
     async () => {
-      const all = await bench(PLAN, { 'src/stack.js': STUB, [TEST]: SIZE })
+      const all = await testRunner(PLAN, { 'src/stack.js': STUB, [TEST]: SIZE })
       await all.call('next_task')
       return red(all)
     },
@@ -297,7 +300,7 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
   ],
   file_missing: [
     async () => {
-      const { call } = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
+      const { call } = await testRunner('## Setup\n- [ ] T001 Create notes.txt\n')
       await call('next_task')
       return call('record_green', { task: 'T001' })
     },
@@ -306,7 +309,7 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
   check_fails: [
     async () => {
       const checks = { build: [process.execPath, '-e', 'process.exit(3)'] }
-      const { call } = await bench(
+      const { call } = await testRunner(
         '## Setup\n- [ ] T001 Configure the build\n',
         settings({ checks }),
       )
@@ -317,7 +320,7 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
   ],
   attempts_used_up: [
     async () => {
-      const { call, project } = await bench(
+      const { call, project } = await testRunner(
         '## Setup\n- [ ] T001 Create notes.txt\n',
         settings({ limits: { validationAttempts: 1 } }),
       )
@@ -341,7 +344,7 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
   ],
   ledger_broken: [
     async () => {
-      const { call, project } = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
+      const { call, project } = await testRunner('## Setup\n- [ ] T001 Create notes.txt\n')
       await call('next_task')
       const folder = path.join(project.root, '.redgreen/ledger/001-stack')
       for (const name of readdirSync(folder))
@@ -353,7 +356,7 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
   ],
   locked: [
     async () => {
-      const { call, project } = await bench()
+      const { call, project } = await testRunner()
       const local = path.join(project.root, '.git/redgreen/root')
       mkdirSync(local, { recursive: true })
       const release = await lock(local, { realpath: false, lockfilePath: path.join(local, 'lock') })
@@ -375,16 +378,16 @@ const SITUATIONS: Record<RefusalCode, [situation: () => Promise<Answer>, remedy:
     /line 2: T001 was rewritten.*Nothing was lost/,
   ],
   bad_arguments: [
-    async () => (await bench()).call('next_task', { tsak: 'T001' }),
+    async () => (await testRunner()).call('next_task', { tsak: 'T001' }),
     /There is no argument tsak; the arguments are task, feature/,
   ],
 }
 
 describe('a refusal', () => {
   for (const code of refusalCodes) {
-    const [situation, remedy] = SITUATIONS[code]
+    const [schedule, remedy] = SITUATIONS[code]
     it(`says [${code}], the fact, and the step that would help`, async () => {
-      const answer = await situation()
+      const answer = await schedule()
       expect(answer.code).toBe(code)
       expect(answer.text).toMatch(new RegExp(`^\\[${code}\\] `))
       expect(answer.text).toMatch(remedy)

@@ -13,7 +13,7 @@ const PLAN = `## Phase 1: Setup
 - [ ] T006 three in src/three.js (depends on T004)
 `
 
-async function bench(tasks: string): Promise<{ project: Project; call: Assistant['call'] }> {
+async function testRunner(tasks: string): Promise<{ project: Project; call: Assistant['call'] }> {
   const project = stackProject(tasks)
   const { call } = await connect(project.root)
   await call('next_task')
@@ -22,7 +22,7 @@ async function bench(tasks: string): Promise<{ project: Project; call: Assistant
 
 describe('a task that cannot be finished', () => {
   it('halts the feature when it is sequential, and the report says where, why and what to do', async () => {
-    const { call } = await bench(PLAN.replace('[ ] T002', '[X] T002'))
+    const { call } = await testRunner(PLAN.replace('[ ] T002', '[X] T002'))
     const failure = await call('report_failure', {
       task: 'T003',
       error: 'Cannot find module left-pad',
@@ -58,7 +58,7 @@ describe('a task that cannot be finished', () => {
   })
 
   it('lets the others go on when it is parallel, and is offered again last', async () => {
-    const { project, call } = await bench(
+    const { project, call } = await testRunner(
       PLAN.replace('[ ] T002', '[X] T002').replace('[ ] T003', '[X] T003'),
     )
     const failure = await call('report_failure', { task: 'T004', error: 'no' })
@@ -71,7 +71,7 @@ describe('a task that cannot be finished', () => {
   })
 
   it('halts in set-up even when it is parallel', async () => {
-    const { call } = await bench(PLAN)
+    const { call } = await testRunner(PLAN)
     const failure = await call('report_failure', { task: 'T002', error: 'no' })
     expect(failure.data).toMatchObject({ effect: 'halted' })
   })
@@ -105,7 +105,7 @@ describe('what is said on the way', () => {
   })
 
   it('begins a task again whose mark a person took away', async () => {
-    const { project, call } = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
+    const { project, call } = await testRunner('## Setup\n- [ ] T001 Create notes.txt\n')
     project.write('notes.txt', 'x')
     await call('record_green', { task: 'T001' })
     await call('mark_complete', { task: 'T001' })
@@ -119,7 +119,7 @@ describe('what is said on the way', () => {
 
 describe('the documents of a feature', () => {
   it('have to be there, unless a person declares one optional', async () => {
-    const { project, call } = await bench(PLAN)
+    const { project, call } = await testRunner(PLAN)
     project.remove('specs/001-stack/plan.md')
     expect(await call('next_task')).toMatchObject({
       code: 'plan_invalid',
@@ -148,7 +148,7 @@ describe('the documents of a feature', () => {
 
 describe('the validation', () => {
   it('does not begin before every task is done, and fails on types and lint', async () => {
-    const { project, call } = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
+    const { project, call } = await testRunner('## Setup\n- [ ] T001 Create notes.txt\n')
     expect(await call('run_validation')).toMatchObject({ code: 'not_ready' })
     project.write('notes.txt', 'x')
     await call('record_green', { task: 'T001' })
@@ -180,7 +180,7 @@ describe('the validation', () => {
 
 describe('a plan that contradicts itself', () => {
   it('starts no task that waits for itself in a circle, and says where to mend it', async () => {
-    const { project, call } = await bench(
+    const { project, call } = await testRunner(
       '- [ ] T001 [P] one in src/a.js (depends on T002)\n- [ ] T002 [P] two in src/b.js (depends on T001)\n- [ ] T003 [P] three in src/c.js\n',
     )
     expect(await call('next_task', { task: 'T001' })).toMatchObject({
@@ -192,7 +192,7 @@ describe('a plan that contradicts itself', () => {
   })
 
   it('keeps ids unique where the file repeats them, and marks the one that is meant', async () => {
-    const { project, call } = await bench(
+    const { project, call } = await testRunner(
       '## Setup\n- [ ] T001 Create one.txt\n- [ ] T001 Create two.txt\n',
     )
     project.write('one.txt', 'x')

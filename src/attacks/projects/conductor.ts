@@ -1,5 +1,5 @@
 import type { Files } from './project.ts'
-import type { Stage } from '../sandbox.ts'
+import type { Sandbox } from '../sandbox.ts'
 
 export const REGISTRY = 'conductor/tracks.md'
 
@@ -25,10 +25,10 @@ export function track(): Files {
 }
 
 /** The first task of the track is done, and a person has to look at its phase. */
-export async function finishNotes(stage: Stage): Promise<void> {
-  const { data } = await stage.does('next_task')
+export async function finishNotes(sandbox: Sandbox): Promise<void> {
+  const { data } = await sandbox.does('next_task')
   const task = String(Reflect.get(Object(data['task']), 'id'))
-  stage.write('notes.txt', 'A walk.\n')
-  await stage.does('record_green', { task })
-  await stage.does('mark_complete', { task })
+  sandbox.write('notes.txt', 'A walk.\n')
+  await sandbox.does('record_green', { task })
+  await sandbox.does('mark_complete', { task })
 }

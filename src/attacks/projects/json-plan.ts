@@ -3,7 +3,7 @@ import type { Files } from './project.ts'
 export const JSON_PLAN = 'docs/plans/2026-05-04-register.json'
 
 /** A project with an approved JSON plan of one task, which names a file and asks for no test. */
-export function jsonPlan(more: Files = {}): Files {
+export function jsonPlanProject(more: Files = {}): Files {
   const task = {
     id: 1,
     name: 'Document the whole register',

@@ -1,5 +1,5 @@
 import type { Files } from './project.ts'
-import type { Stage } from '../sandbox.ts'
+import type { Sandbox } from '../sandbox.ts'
 
 /** The small project in which most of the cheats are played, and the honest steps that lead up to them. */
 
@@ -42,39 +42,39 @@ export function testFile(...lines: string[]): string {
 
 export const SIZE = testFile("test('size', () => assert.equal(new Stack().size, 0))")
 /** It passes whatever the code is. */
-export const EASY = testFile("test('size', () => assert.ok(new Stack()))")
+export const WEAK_TEST = testFile("test('size', () => assert.ok(new Stack()))")
 /** Asks for a size, and for what is there already. */
 export const TWO = `${SIZE}test('a stack', () => assert.ok(new Stack()))\n`
 
 const RED = { task: 'T001', tests: [TEST] }
 const T001 = { task: 'T001' }
 
-export const tryRed = (stage: Stage, more: object = {}) =>
-  stage.tries('record_red', { ...RED, ...more })
-export const tryGreen = (stage: Stage) => stage.tries('record_green', T001)
-export const tryDone = (stage: Stage) => stage.tries('mark_complete', T001)
+export const tryRed = (sandbox: Sandbox, more: object = {}) =>
+  sandbox.tries('record_red', { ...RED, ...more })
+export const tryGreen = (sandbox: Sandbox) => sandbox.tries('record_green', T001)
+export const tryDone = (sandbox: Sandbox) => sandbox.tries('mark_complete', T001)
 
 /** T001 is started, and its test is written. */
-export async function begun(stage: Stage, test = SIZE): Promise<void> {
-  await stage.does('next_task')
-  stage.write(TEST, test)
+export async function begun(sandbox: Sandbox, test = SIZE): Promise<void> {
+  await sandbox.does('next_task')
+  sandbox.write(TEST, test)
 }
 
 /** T001 is red. */
-export async function atRed(stage: Stage, test = SIZE): Promise<void> {
-  await begun(stage, test)
-  await stage.does('record_red', RED)
+export async function atRed(sandbox: Sandbox, test = SIZE): Promise<void> {
+  await begun(sandbox, test)
+  await sandbox.does('record_red', RED)
 }
 
 /** T001 is green. */
-export async function atGreen(stage: Stage): Promise<void> {
-  await atRed(stage)
-  stage.write(SOURCE, DONE)
-  await stage.does('record_green', T001)
+export async function atGreen(sandbox: Sandbox): Promise<void> {
+  await atRed(sandbox)
+  sandbox.write(SOURCE, DONE)
+  await sandbox.does('record_green', T001)
 }
 
 /** T001 is done. */
-export async function atDone(stage: Stage): Promise<void> {
-  await atGreen(stage)
-  await stage.does('mark_complete', T001)
+export async function atDone(sandbox: Sandbox): Promise<void> {
+  await atGreen(sandbox)
+  await sandbox.does('mark_complete', T001)
 }

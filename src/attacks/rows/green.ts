@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
-import type { Cheat } from '../attack.ts'
+import type { Attack } from '../attack.ts'
 import { THROUGH } from '../sandbox.ts'
 import {
   atRed,
   begun,
   DONE,
-  EASY,
+  WEAK_TEST,
   IDLE,
   SIZE,
   SOURCE,
@@ -18,179 +18,179 @@ import {
   tryRed,
   TWO,
 } from '../projects/stack.ts'
-import type { Stage } from '../sandbox.ts'
+import type { Sandbox } from '../sandbox.ts'
 
 /** A GREEN, or a `done`, that says nothing about the work. */
-export const greenCheats: Cheat[] = [
+export const greenAttacks: Attack[] = [
   {
     row: 1,
-    cheat: 'Write the code, and never show a test that fails without it',
-    ways: [
+    title: 'Write the code, and never show a test that fails without it',
+    variants: [
       {
         how: 'green before red',
         caughtBy: 'wrong_stage',
-        async play(stage) {
-          await begun(stage)
-          stage.write(SOURCE, DONE)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await begun(sandbox)
+          sandbox.write(SOURCE, DONE)
+          return tryGreen(sandbox)
         },
       },
       {
         how: 'done before red',
         caughtBy: 'wrong_stage',
-        async play(stage) {
-          await begun(stage)
-          stage.write(SOURCE, DONE)
-          return tryDone(stage)
+        async run(sandbox) {
+          await begun(sandbox)
+          sandbox.write(SOURCE, DONE)
+          return tryDone(sandbox)
         },
       },
       {
         how: 'done before green',
         caughtBy: 'wrong_stage',
-        async play(stage) {
-          await atRed(stage)
-          stage.write(SOURCE, DONE)
-          return tryDone(stage)
+        async run(sandbox) {
+          await atRed(sandbox)
+          sandbox.write(SOURCE, DONE)
+          return tryDone(sandbox)
         },
       },
       {
         how: 'red before the task is begun',
         caughtBy: 'wrong_stage',
-        async play(stage) {
-          stage.write(TEST, SIZE)
-          return tryRed(stage)
+        async run(sandbox) {
+          sandbox.write(TEST, SIZE)
+          return tryRed(sandbox)
         },
       },
     ],
   },
   {
     row: 10,
-    cheat: 'Turn other tests green than were red',
-    ways: [
+    title: 'Turn other tests green than were red',
+    variants: [
       {
         how: 'a test of another name in the same file',
         caughtBy: 'tests_missing',
-        async play(stage) {
-          await atRed(stage)
-          stage.write(TEST, EASY.replace("'size'", "'depth'"))
-          stage.write(SOURCE, IDLE)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await atRed(sandbox)
+          sandbox.write(TEST, WEAK_TEST.replace("'size'", "'depth'"))
+          sandbox.write(SOURCE, IDLE)
+          return tryGreen(sandbox)
         },
       },
       {
         how: 'a name that the code decides',
         caughtBy: 'tests_missing',
-        async play(stage) {
-          stage.write(SOURCE, "export class Stack {\n  static title = 'size'\n}\n")
-          await atRed(stage, SIZE.replace("'size'", 'Stack.title'))
-          stage.write(SOURCE, "export class Stack {\n  static title = 'depth'\n  size = 0\n}\n")
-          return tryGreen(stage)
+        async run(sandbox) {
+          sandbox.write(SOURCE, "export class Stack {\n  static title = 'size'\n}\n")
+          await atRed(sandbox, SIZE.replace("'size'", 'Stack.title'))
+          sandbox.write(SOURCE, "export class Stack {\n  static title = 'depth'\n  size = 0\n}\n")
+          return tryGreen(sandbox)
         },
       },
     ],
   },
   {
     row: 11,
-    cheat: 'Wait until a test passes by itself',
-    ways: [
+    title: 'Wait until a test passes by itself',
+    variants: [
       {
         how: 'a file outside of the project',
         caughtBy: 'nothing_changed',
-        async play(stage) {
-          const flag = JSON.stringify(`${stage.outside}/flag`)
+        async run(sandbox) {
+          const flag = JSON.stringify(`${sandbox.outside}/flag`)
           const line = `test('size', () => assert.ok(new Stack() && existsSync(${flag})))`
-          await atRed(stage, `import { existsSync } from 'node:fs'\n${testFile(line)}`)
-          stage.write('../outside/flag', '')
-          return tryGreen(stage)
+          await atRed(sandbox, `import { existsSync } from 'node:fs'\n${testFile(line)}`)
+          sandbox.write('../outside/flag', '')
+          return tryGreen(sandbox)
         },
       },
       {
         how: 'with words in a document for a change',
         caughtBy: 'nothing_changed',
-        async play(stage) {
-          const flag = JSON.stringify(`${stage.outside}/flag`)
+        async run(sandbox) {
+          const flag = JSON.stringify(`${sandbox.outside}/flag`)
           const line = `test('size', () => assert.ok(new Stack() && existsSync(${flag})))`
-          await atRed(stage, `import { existsSync } from 'node:fs'\n${testFile(line)}`)
-          stage.write('../outside/flag', '')
-          stage.write('README.md', 'A stack.\n')
-          return tryGreen(stage)
+          await atRed(sandbox, `import { existsSync } from 'node:fs'\n${testFile(line)}`)
+          sandbox.write('../outside/flag', '')
+          sandbox.write('README.md', 'A stack.\n')
+          return tryGreen(sandbox)
         },
       },
     ],
   },
   {
     row: 26,
-    cheat: 'Change code without a test in a task that asks for none',
-    ways: [
+    title: 'Change code without a test in a task that asks for none',
+    variants: [
       {
         how: 'beside the file of a set-up task',
         caughtBy: 'untested_change',
         files: stack('## Setup\n- [ ] T001 Create notes.txt\n'),
-        async play(stage) {
-          await stage.does('next_task')
-          stage.write('notes.txt', 'A stack.\n')
-          stage.write(SOURCE, DONE)
-          await stage.does('record_green', { task: 'T001' })
-          return tryDone(stage)
+        async run(sandbox) {
+          await sandbox.does('next_task')
+          sandbox.write('notes.txt', 'A stack.\n')
+          sandbox.write(SOURCE, DONE)
+          await sandbox.does('record_green', { task: 'T001' })
+          return tryDone(sandbox)
         },
       },
     ],
   },
   {
     row: 27,
-    cheat: 'Change files while the tests run',
-    ways: [
+    title: 'Change files while the tests run',
+    variants: [
       {
         how: 'by a second hand',
         caughtBy: 'moved',
-        async play(stage) {
-          const at = (name: string) => `${stage.outside}/${name}`
-          stage.write('../outside/changed', '')
-          await atRed(stage, patient(at('running'), at('changed')))
-          for (const name of ['running', 'changed']) stage.remove(`../outside/${name}`)
-          stage.write(SOURCE, IDLE)
-          const tried = tryGreen(stage)
+        async run(sandbox) {
+          const at = (name: string) => `${sandbox.outside}/${name}`
+          sandbox.write('../outside/changed', '')
+          await atRed(sandbox, patient(at('running'), at('changed')))
+          for (const name of ['running', 'changed']) sandbox.remove(`../outside/${name}`)
+          sandbox.write(SOURCE, IDLE)
+          const tried = tryGreen(sandbox)
           await until(() => existsSync(at('running')))
-          stage.write(SOURCE, DONE)
-          stage.write('../outside/changed', '')
+          sandbox.write(SOURCE, DONE)
+          sandbox.write('../outside/changed', '')
           return tried
         },
       },
       {
         how: 'by the test itself, which puts them back',
         caughtBy: 'moved',
-        async play(stage) {
-          await atRed(stage, swapping())
-          stage.write(SOURCE, IDLE)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await atRed(sandbox, swapping())
+          sandbox.write(SOURCE, IDLE)
+          return tryGreen(sandbox)
         },
       },
     ],
   },
   {
     row: 28,
-    cheat: 'Put the old code back, only so that the test is seen to fail',
-    ways: [
+    title: 'Put the old code back, only so that the test is seen to fail',
+    variants: [
       {
         how: 'by hand',
         caughtBy: 'allowed',
-        async play(stage) {
-          await begun(stage, TWO)
-          stage.write(SOURCE, DONE)
-          stage.write(SOURCE, STUB)
-          await stage.does('record_red', { task: 'T001', tests: [TEST] })
-          return finishes(stage)
+        async run(sandbox) {
+          await begun(sandbox, TWO)
+          sandbox.write(SOURCE, DONE)
+          sandbox.write(SOURCE, STUB)
+          await sandbox.does('record_red', { task: 'T001', tests: [TEST] })
+          return finishes(sandbox)
         },
       },
       {
         how: 'by `late`, which the evidence says',
         caughtBy: 'allowed',
-        async play(stage) {
-          await begun(stage)
-          stage.write(SOURCE, DONE)
+        async run(sandbox) {
+          await begun(sandbox)
+          sandbox.write(SOURCE, DONE)
           const red = { task: 'T001', tests: [TEST], late: true }
-          const { data } = await stage.does('record_red', red)
-          return data['aside'] === 'late' ? finishes(stage) : 'not shown as such'
+          const { data } = await sandbox.does('record_red', red)
+          return data['aside'] === 'late' ? finishes(sandbox) : 'not shown as such'
         },
       },
     ],
@@ -198,10 +198,10 @@ export const greenCheats: Cheat[] = [
 ]
 
 /** It fails without the code and passes with it: that is all that a RED is for. */
-async function finishes(stage: Stage): Promise<string> {
-  stage.write(SOURCE, DONE)
+async function finishes(sandbox: Sandbox): Promise<string> {
+  sandbox.write(SOURCE, DONE)
   for (const tool of ['record_green', 'mark_complete']) {
-    const seen = await stage.tries(tool, { task: 'T001' })
+    const seen = await sandbox.tries(tool, { task: 'T001' })
     if (seen !== THROUGH) return seen
   }
   return 'allowed'

@@ -1,65 +1,65 @@
-import { together, type Cheat } from '../attack.ts'
+import { together, type Attack } from '../attack.ts'
 import { finishNotes, track } from '../projects/conductor.ts'
 import { stack } from '../projects/stack.ts'
-import type { Stage } from '../sandbox.ts'
+import type { Sandbox } from '../sandbox.ts'
 
 const WAIVE = ['waive', 'T001', '--reason', 'no need'] as const
 
 /** What only a person may do. */
-export const personCheats: Cheat[] = [
+export const humanAttacks: Attack[] = [
   {
     row: 22,
-    cheat: 'Approve, confirm or waive in the place of the person',
-    ways: [
+    title: 'Approve, confirm or waive in the place of the person',
+    variants: [
       {
         how: 'call a tool that would do it',
         caughtBy: 'bad_arguments',
-        play: async stage =>
+        run: async sandbox =>
           together([
-            await stage.tries('approve'),
-            await stage.tries('confirm_phase'),
-            await stage.tries('waive', { task: 'T001', reason: 'no need' }),
-            await stage.tries('allow_run'),
+            await sandbox.tries('approve'),
+            await sandbox.tries('confirm_phase'),
+            await sandbox.tries('waive', { task: 'T001', reason: 'no need' }),
+            await sandbox.tries('allow_run'),
           ]),
       },
       {
         how: "finish a person's task by a tool",
         caughtBy: 'phase_needs_person',
         files: stack('## Polish\n- [ ] T001 Manually verify the layout\n'),
-        play: stage => stage.tries('mark_complete', { task: 'T001' }),
+        run: sandbox => sandbox.tries('mark_complete', { task: 'T001' }),
       },
       ...([['approve'], WAIVE, ['allow-run']] as const).flatMap(words => [
         {
           how: `redgreen ${words[0]} without a terminal`,
           caughtBy: 'phase_needs_person' as const,
-          play: (stage: Stage) => stage.commands(words),
+          run: (sandbox: Sandbox) => sandbox.commands(words),
         },
         {
           how: `a yes through a pipe to redgreen ${words[0]}`,
           caughtBy: 'phase_needs_person' as const,
-          play: (stage: Stage) => stage.commands(words, 'yes\n'),
+          run: (sandbox: Sandbox) => sandbox.commands(words, 'yes\n'),
         },
       ]),
       {
         how: 'let the client answer, by settings that name it as a way to the person',
         caughtBy: 'settings_changed',
         files: stack('## Setup\n- [ ] T001 Create notes.txt\n'),
-        async play(stage) {
-          const hand = await stage.colleague({ agrees: true })
-          await hand.does('next_task')
+        async run(sandbox) {
+          const agent = await sandbox.secondAgent({ agrees: true })
+          await agent.does('next_task')
           const approval = { channels: ['elicitation'] }
-          stage.write('redgreen.config.json', JSON.stringify({ approval }))
-          stage.write('notes.txt', 'A stack.\n')
-          return hand.tries('record_green', { task: 'T001' })
+          sandbox.write('redgreen.config.json', JSON.stringify({ approval }))
+          sandbox.write('notes.txt', 'A stack.\n')
+          return agent.tries('record_green', { task: 'T001' })
         },
       },
       {
         how: 'a yes through a pipe to redgreen confirm-phase',
         caughtBy: 'phase_needs_person',
         files: track(),
-        async play(stage) {
-          await finishNotes(stage)
-          return stage.commands(['confirm-phase'], 'yes\n')
+        async run(sandbox) {
+          await finishNotes(sandbox)
+          return sandbox.commands(['confirm-phase'], 'yes\n')
         },
       },
     ],

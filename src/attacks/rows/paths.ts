@@ -1,36 +1,36 @@
-import { together, type Cheat } from '../attack.ts'
+import { together, type Attack } from '../attack.ts'
 import { begun, SIZE, tryRed } from '../projects/stack.ts'
 
 /** Ways out of the project. */
-export const pathCheats: Cheat[] = [
+export const pathAttacks: Attack[] = [
   {
     row: 25,
-    cheat: 'Name a path that leads out of the project, or into the options of a program',
-    ways: [
+    title: 'Name a path that leads out of the project, or into the options of a program',
+    variants: [
       {
         how: 'by its name: two dots, an absolute path, a dash',
         caughtBy: 'path_outside',
-        async play(stage) {
-          await begun(stage)
-          stage.write('../outside/size.test.js', SIZE)
+        async run(sandbox) {
+          await begun(sandbox)
+          sandbox.write('../outside/size.test.js', SIZE)
           return together([
-            await tryRed(stage, { tests: ['../outside/size.test.js'] }),
-            await tryRed(stage, { tests: [`${stage.outside}/size.test.js`] }),
-            await tryRed(stage, { tests: ['--import=./src/stack.js'] }),
+            await tryRed(sandbox, { tests: ['../outside/size.test.js'] }),
+            await tryRed(sandbox, { tests: [`${sandbox.outside}/size.test.js`] }),
+            await tryRed(sandbox, { tests: ['--import=./src/stack.js'] }),
           ])
         },
       },
       {
         how: 'by a link, or a folder that is one',
         caughtBy: 'path_outside',
-        async play(stage) {
-          await begun(stage)
-          stage.write('../outside/size.test.js', SIZE)
-          stage.link('tests/link.test.js', `${stage.outside}/size.test.js`)
-          stage.link('away', stage.outside)
+        async run(sandbox) {
+          await begun(sandbox)
+          sandbox.write('../outside/size.test.js', SIZE)
+          sandbox.link('tests/link.test.js', `${sandbox.outside}/size.test.js`)
+          sandbox.link('away', sandbox.outside)
           return together([
-            await tryRed(stage, { tests: ['tests/link.test.js'] }),
-            await tryRed(stage, { tests: ['away/size.test.js'] }),
+            await tryRed(sandbox, { tests: ['tests/link.test.js'] }),
+            await tryRed(sandbox, { tests: ['away/size.test.js'] }),
           ])
         },
       },

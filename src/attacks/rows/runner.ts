@@ -1,4 +1,4 @@
-import type { Cheat } from '../attack.ts'
+import type { Attack } from '../attack.ts'
 import {
   atGreen,
   atRed,
@@ -19,162 +19,162 @@ import {
 import { STUB_TEST, withRunner } from '../projects/runner-stub.ts'
 
 /** What decides how tests are run, and what they are taken to have said. */
-export const runnerCheats: Cheat[] = [
+export const runnerAttacks: Attack[] = [
   {
     row: 8,
-    cheat: 'Keep the failing test out of the run',
-    ways: [
+    title: 'Keep the failing test out of the run',
+    variants: [
       {
         how: 'by `only` on the test beside it',
         caughtBy: 'green_fails',
-        async play(stage) {
-          await atRed(stage, TWO)
-          stage.write(TEST, TWO.replace("test('a stack'", "test.only('a stack'"))
-          stage.write(SOURCE, IDLE)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await atRed(sandbox, TWO)
+          sandbox.write(TEST, TWO.replace("test('a stack'", "test.only('a stack'"))
+          sandbox.write(SOURCE, IDLE)
+          return tryGreen(sandbox)
         },
       },
       {
         how: 'by a pattern in the configuration',
         caughtBy: 'tests_changed',
-        async play(stage) {
-          await atRed(stage, TWO)
-          stage.change('package.json', 'node --test', "node --test --test-name-pattern='a stack'")
-          stage.write(SOURCE, IDLE)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await atRed(sandbox, TWO)
+          sandbox.change('package.json', 'node --test', "node --test --test-name-pattern='a stack'")
+          sandbox.write(SOURCE, IDLE)
+          return tryGreen(sandbox)
         },
       },
     ],
   },
   {
     row: 12,
-    cheat: 'Change the settings in the middle of a task',
-    ways: [
+    title: 'Change the settings in the middle of a task',
+    variants: [
       {
         how: 'a test command that is always content',
         caughtBy: 'settings_changed',
-        async play(stage) {
-          await atRed(stage)
+        async run(sandbox) {
+          await atRed(sandbox)
           const tests = { file: ['true', '{files}', '{report}'], report: 'junit' }
-          stage.write('redgreen.config.json', JSON.stringify({ commands: { tests } }))
-          stage.write(SOURCE, IDLE)
-          return tryGreen(stage)
+          sandbox.write('redgreen.config.json', JSON.stringify({ commands: { tests } }))
+          sandbox.write(SOURCE, IDLE)
+          return tryGreen(sandbox)
         },
       },
       {
         how: 'another test runner',
         caughtBy: 'settings_changed',
-        async play(stage) {
-          await atRed(stage)
-          stage.write('redgreen.config.json', '{"commands":{"tests":{"framework":"vitest"}}}\n')
-          stage.write(SOURCE, IDLE)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await atRed(sandbox)
+          sandbox.write('redgreen.config.json', '{"commands":{"tests":{"framework":"vitest"}}}\n')
+          sandbox.write(SOURCE, IDLE)
+          return tryGreen(sandbox)
         },
       },
       {
         how: 'a linter that is always content',
         caughtBy: 'settings_changed',
-        async play(stage) {
-          await atGreen(stage)
-          stage.write('redgreen.config.json', '{"commands":{"lint":["true"]}}\n')
-          return tryDone(stage)
+        async run(sandbox) {
+          await atGreen(sandbox)
+          sandbox.write('redgreen.config.json', '{"commands":{"lint":["true"]}}\n')
+          return tryDone(sandbox)
         },
       },
     ],
   },
   {
     row: 13,
-    cheat: 'Change how the project itself runs its tests',
-    ways: [
+    title: 'Change how the project itself runs its tests',
+    variants: [
       {
         how: 'the script in package.json',
         caughtBy: 'tests_changed',
-        async play(stage) {
-          await atRed(stage)
-          stage.change('package.json', 'node --test', 'node --test || true')
-          stage.write(SOURCE, IDLE)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await atRed(sandbox)
+          sandbox.change('package.json', 'node --test', 'node --test || true')
+          sandbox.write(SOURCE, IDLE)
+          return tryGreen(sandbox)
         },
       },
       {
         how: 'where an import leads',
         caughtBy: 'tests_changed',
         files: stack(TASKS, { 'package.json': withImports('./src/stack.js') }),
-        async play(stage) {
-          await atRed(stage, SIZE.replace('../src/stack.js', '#stack'))
-          stage.write('fake/stack.js', DONE)
-          stage.change('package.json', './src/stack.js', './fake/stack.js')
-          return tryGreen(stage)
+        async run(sandbox) {
+          await atRed(sandbox, SIZE.replace('../src/stack.js', '#stack'))
+          sandbox.write('fake/stack.js', DONE)
+          sandbox.change('package.json', './src/stack.js', './fake/stack.js')
+          return tryGreen(sandbox)
         },
       },
       {
         how: "the runner's own configuration file",
         caughtBy: 'tests_changed',
         files: withRunner('Number(failed)'),
-        async play(stage) {
-          await atRed(stage, STUB_TEST)
-          stage.write('vitest.config.js', 'export default { test: { retry: 99 } }\n')
-          stage.write(SOURCE, DONE)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await atRed(sandbox, STUB_TEST)
+          sandbox.write('vitest.config.js', 'export default { test: { retry: 99 } }\n')
+          sandbox.write(SOURCE, DONE)
+          return tryGreen(sandbox)
         },
       },
     ],
   },
   {
     row: 14,
-    cheat: 'Run the tests with a runner whose exit code says something else than its report',
-    ways: [
+    title: 'Run the tests with a runner whose exit code says something else than its report',
+    variants: [
       {
         how: 'a failure, and exit code 0',
         caughtBy: 'inconsistent',
         files: withRunner('0'),
-        async play(stage) {
-          await begun(stage, STUB_TEST)
-          return tryRed(stage)
+        async run(sandbox) {
+          await begun(sandbox, STUB_TEST)
+          return tryRed(sandbox)
         },
       },
       {
         how: 'a pass, and exit code 1',
         caughtBy: 'inconsistent',
         files: withRunner('1'),
-        async play(stage) {
-          await atRed(stage, STUB_TEST)
-          stage.write(SOURCE, DONE)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await atRed(sandbox, STUB_TEST)
+          sandbox.write(SOURCE, DONE)
+          return tryGreen(sandbox)
         },
       },
     ],
   },
   {
     row: 15,
-    cheat: 'Let the code under test say that the tests have passed',
-    ways: [
+    title: 'Let the code under test say that the tests have passed',
+    variants: [
       {
         how: 'by printing it, and ending the process',
         caughtBy: 'tests_missing',
-        async play(stage) {
-          await atRed(stage)
+        async run(sandbox) {
+          await atRed(sandbox)
           const said = String.raw`ok 1 - size\n# tests 3\n# pass 3\n# fail 0`
-          stage.write(SOURCE, `${STUB}console.log('${said}')\nprocess.exit(0)\n`)
-          return tryGreen(stage)
+          sandbox.write(SOURCE, `${STUB}console.log('${said}')\nprocess.exit(0)\n`)
+          return tryGreen(sandbox)
         },
       },
       {
         how: 'by a line of its own in the report',
         caughtBy: 'crashed',
-        async play(stage) {
-          await atRed(stage)
-          stage.write(SOURCE, `${STUB}${forging('appendFileSync(report, line)')}`)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await atRed(sandbox)
+          sandbox.write(SOURCE, `${STUB}${forging('appendFileSync(report, line)')}`)
+          return tryGreen(sandbox)
         },
       },
       {
         how: 'by a report of its own in the place of the real one',
         caughtBy: 'crashed',
-        async play(stage) {
-          await atRed(stage)
-          stage.write(SOURCE, `${STUB}${forging('rmSync(report); writeFileSync(report, line)')}`)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await atRed(sandbox)
+          sandbox.write(SOURCE, `${STUB}${forging('rmSync(report); writeFileSync(report, line)')}`)
+          return tryGreen(sandbox)
         },
       },
     ],

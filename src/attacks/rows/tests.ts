@@ -1,10 +1,10 @@
-import type { Cheat } from '../attack.ts'
+import type { Attack } from '../attack.ts'
 import {
   atDone,
   atGreen,
   atRed,
   DONE,
-  EASY,
+  WEAK_TEST,
   IDLE,
   SIZE,
   SOURCE,
@@ -14,38 +14,38 @@ import {
   tryGreen,
   TWO,
 } from '../projects/stack.ts'
-import type { Stage } from '../sandbox.ts'
+import type { Sandbox } from '../sandbox.ts'
 
 /** Tests that are made to say less than they did. */
-export const testCheats: Cheat[] = [
+export const testAttacks: Attack[] = [
   {
     row: 6,
-    cheat: 'Show a test that can never pass, and write another one when the code is there',
-    ways: [
+    title: 'Show a test that can never pass, and write another one when the code is there',
+    variants: [
       {
         how: 'the new test passes without the code',
         caughtBy: 'tests_changed',
-        async play(stage) {
-          await atRed(stage, testFile("test('size', () => assert.fail('to be written'))"))
-          stage.write(SOURCE, DONE)
-          stage.write(TEST, EASY)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await atRed(sandbox, testFile("test('size', () => assert.fail('to be written'))"))
+          sandbox.write(SOURCE, DONE)
+          sandbox.write(TEST, WEAK_TEST)
+          return tryGreen(sandbox)
         },
       },
     ],
   },
   {
     row: 7,
-    cheat: 'Take the failing test away instead of making it pass',
-    ways: [
+    title: 'Take the failing test away instead of making it pass',
+    variants: [
       {
         how: 'the file',
         caughtBy: 'tests_missing',
-        async play(stage) {
-          await atRed(stage)
-          stage.remove(TEST)
-          stage.write(SOURCE, IDLE)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await atRed(sandbox)
+          sandbox.remove(TEST)
+          sandbox.write(SOURCE, IDLE)
+          return tryGreen(sandbox)
         },
       },
       ...(
@@ -61,77 +61,80 @@ export const testCheats: Cheat[] = [
       ).map(([how, caughtBy, left]) => ({
         how,
         caughtBy,
-        async play(stage: Stage) {
-          await atRed(stage, TWO)
-          stage.write(TEST, left)
-          stage.write(SOURCE, IDLE)
-          return tryGreen(stage)
+        async run(sandbox: Sandbox) {
+          await atRed(sandbox, TWO)
+          sandbox.write(TEST, left)
+          sandbox.write(SOURCE, IDLE)
+          return tryGreen(sandbox)
         },
       })),
     ],
   },
   {
     row: 9,
-    cheat: 'Weaken what was seen to fail until it passes',
-    ways: [
+    title: 'Weaken what was seen to fail until it passes',
+    variants: [
       {
         how: 'the assertion',
         caughtBy: 'tests_changed',
-        async play(stage) {
-          await atRed(stage)
-          stage.write(TEST, EASY)
-          stage.write(SOURCE, IDLE)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await atRed(sandbox)
+          sandbox.write(TEST, WEAK_TEST)
+          sandbox.write(SOURCE, IDLE)
+          return tryGreen(sandbox)
         },
       },
       {
         how: 'a file that the tests share',
         caughtBy: 'tests_changed',
-        async play(stage) {
-          await stage.does('next_task')
-          stage.write('tests/want.js', 'export const want = 0\n')
-          stage.write(TEST, `import { want } from './want.js'\n${SIZE.replace(', 0)', ', want)')}`)
-          await stage.does('record_red', { task: 'T001', tests: [TEST] })
-          stage.write('tests/want.js', 'export const want = undefined\n')
-          stage.write(SOURCE, IDLE)
-          return tryGreen(stage)
+        async run(sandbox) {
+          await sandbox.does('next_task')
+          sandbox.write('tests/want.js', 'export const want = 0\n')
+          sandbox.write(
+            TEST,
+            `import { want } from './want.js'\n${SIZE.replace(', 0)', ', want)')}`,
+          )
+          await sandbox.does('record_red', { task: 'T001', tests: [TEST] })
+          sandbox.write('tests/want.js', 'export const want = undefined\n')
+          sandbox.write(SOURCE, IDLE)
+          return tryGreen(sandbox)
         },
       },
       {
         how: 'the snapshot',
         caughtBy: 'tests_changed',
-        async play(stage) {
+        async run(sandbox) {
           const snapshot = `${TEST}.snapshot`
-          stage.write(snapshot, '0')
+          sandbox.write(snapshot, '0')
           const line = `test('size', () => assert.equal(String(new Stack().size), readFileSync('${snapshot}', 'utf8')))`
-          await atRed(stage, `import { readFileSync } from 'node:fs'\n${testFile(line)}`)
-          stage.write(snapshot, 'undefined')
-          stage.write(SOURCE, IDLE)
-          return tryGreen(stage)
+          await atRed(sandbox, `import { readFileSync } from 'node:fs'\n${testFile(line)}`)
+          sandbox.write(snapshot, 'undefined')
+          sandbox.write(SOURCE, IDLE)
+          return tryGreen(sandbox)
         },
       },
       {
         how: 'after green, before done',
         caughtBy: 'tests_changed',
-        async play(stage) {
-          await atGreen(stage)
-          stage.write(TEST, EASY)
-          stage.write(SOURCE, IDLE)
-          return tryDone(stage)
+        async run(sandbox) {
+          await atGreen(sandbox)
+          sandbox.write(TEST, WEAK_TEST)
+          sandbox.write(SOURCE, IDLE)
+          return tryDone(sandbox)
         },
       },
       {
         how: 'in the next task, that breaks the code of this one',
         caughtBy: 'tests_changed',
-        async play(stage) {
-          await atDone(stage)
-          await stage.does('next_task')
-          stage.write(PUSH_TEST, PUSH)
-          await stage.does('record_red', { task: 'T002', tests: [PUSH_TEST] })
-          stage.write(TEST, EASY)
-          stage.write(SOURCE, 'export class Stack {\n  push() {\n    return 1\n  }\n}\n')
-          await stage.does('record_green', { task: 'T002' })
-          return stage.tries('mark_complete', { task: 'T002' })
+        async run(sandbox) {
+          await atDone(sandbox)
+          await sandbox.does('next_task')
+          sandbox.write(PUSH_TEST, PUSH)
+          await sandbox.does('record_red', { task: 'T002', tests: [PUSH_TEST] })
+          sandbox.write(TEST, WEAK_TEST)
+          sandbox.write(SOURCE, 'export class Stack {\n  push() {\n    return 1\n  }\n}\n')
+          await sandbox.does('record_green', { task: 'T002' })
+          return sandbox.tries('mark_complete', { task: 'T002' })
         },
       },
     ],

@@ -1,27 +1,27 @@
-import type { Active, Candidate, Shelf } from '../dialect.ts'
+import type { Active, Candidate, WorkspaceReader } from '../dialect.ts'
 import { isArchived, plansIn } from './features.ts'
-import { addressOf } from './links.ts'
+import { linkTarget } from './links.ts'
 import { later } from './dates.ts'
 import { registryOf, type Registry } from './registry.ts'
 import type { Track } from './track.ts'
 import { rootsOf } from './roots.ts'
 
 /** The component or track that the registries point to. */
-export function activeOf(shelf: Shelf): Active {
-  const answers = rootsOf(shelf).map(root => activeIn(shelf, root))
+export function activeOf(reader: WorkspaceReader): Active {
+  const answers = rootsOf(reader).map(root => activeIn(reader, root))
   const meant = answers.flatMap(answer => {
     if ('found' in answer) return [answer.found]
     return 'several' in answer ? answer.several : []
   })
   if (meant.length > 1) return { several: meant, remedy: NAME_ONE }
-  const sure = answers.find(answer => 'found' in answer) ?? lastFinished(shelf)
+  const sure = answers.find(answer => 'found' in answer) ?? lastFinished(reader)
   return sure ?? answers[0] ?? { none: 'No track has a plan.md.', remedy: PLAN_ONE }
 }
 
 /** Where nothing is open, what was finished last is still what a person asks about. */
-function lastFinished(shelf: Shelf): Active | undefined {
-  const over = rootsOf(shelf).flatMap(root => {
-    const registry = registryOf(shelf, root)
+function lastFinished(reader: WorkspaceReader): Active | undefined {
+  const over = rootsOf(reader).flatMap(root => {
+    const registry = registryOf(reader, root)
     const tracks = registry?.problem === undefined ? (registry?.tracks ?? []) : []
     const done = tracks.filter(({ state }) => state === 'done')
     return registry ? done.map(track => ({ registry, track })) : []
@@ -29,12 +29,12 @@ function lastFinished(shelf: Shelf): Active | undefined {
   const last = over.find(one =>
     over.every(other => other === one || isLater(one.track, other.track)),
   )
-  const answer = last && found(shelf, last.registry, last.track, 'was finished last')
+  const answer = last && found(reader, last.registry, last.track, 'was finished last')
   return answer && 'found' in answer ? answer : undefined
 }
 
-function activeIn(shelf: Shelf, root: string): Active {
-  const registry = registryOf(shelf, root)
+function activeIn(reader: WorkspaceReader, root: string): Active {
+  const registry = registryOf(reader, root)
   if (registry?.problem !== undefined) {
     const { path, line, text } = registry.problem
     return {
@@ -42,13 +42,13 @@ function activeIn(shelf: Shelf, root: string): Active {
       remedy: 'Mend it, or name the track.',
     }
   }
-  if (registry === undefined || registry.tracks.length === 0) return lonely(shelf, root)
-  return registry.flavour === 'table' ? latest(shelf, registry) : first(shelf, registry)
+  if (registry === undefined || registry.tracks.length === 0) return lonely(reader, root)
+  return registry.flavour === 'table' ? latest(reader, registry) : first(reader, registry)
 }
 
 /** Without a registry the plan itself has to be the only one. */
-function lonely(shelf: Shelf, root: string): Active {
-  const all = plansIn(shelf, root)
+function lonely(reader: WorkspaceReader, root: string): Active {
+  const all = plansIn(reader, root)
   const present = all.filter(({ dir }) => !isArchived(dir))
   // What was laid aside is no candidate beside what was not.
   const plans = present.length > 0 ? present : all
@@ -58,14 +58,14 @@ function lonely(shelf: Shelf, root: string): Active {
   return { found: only, evidence: `${only.tasks} is the only one` }
 }
 
-function latest(shelf: Shelf, registry: Registry): Active {
+function latest(reader: WorkspaceReader, registry: Registry): Active {
   const active = registry.tracks.filter(({ state }) => state === 'open' || state === 'doing')
   const [only, ...more] = active
   if (only === undefined) return finished(registry, 'is Planning or In Progress')
-  if (more.length === 0) return found(shelf, registry, only, 'is the only one at work')
+  if (more.length === 0) return found(reader, registry, only, 'is the only one at work')
   const last = active.find(track => active.every(other => other === track || isLater(track, other)))
-  if (last !== undefined) return found(shelf, registry, last, 'was updated last')
-  const several = active.map(track => candidate(shelf, registry, track))
+  if (last !== undefined) return found(reader, registry, last, 'was updated last')
+  const several = active.map(track => candidate(reader, registry, track))
   return { several, remedy: NAME_ONE }
 }
 
@@ -81,18 +81,18 @@ function dated({ updated, created }: Track): string {
   return text === '' ? (created?.text ?? '') : text
 }
 
-function first(shelf: Shelf, registry: Registry): Active {
+function first(reader: WorkspaceReader, registry: Registry): Active {
   const begun = registry.tracks.find(({ state }) => state === 'doing')
-  if (begun !== undefined) return found(shelf, registry, begun, 'is in progress')
+  if (begun !== undefined) return found(reader, registry, begun, 'is in progress')
   const next = registry.tracks.find(({ state }) => state === 'open')
-  if (next !== undefined) return found(shelf, registry, next, 'is the first that is not done')
+  if (next !== undefined) return found(reader, registry, next, 'is the first that is not done')
   return finished(registry, 'is open')
 }
 
-function found(shelf: Shelf, registry: Registry, track: Track, why: string): Active {
-  const one = candidate(shelf, registry, track)
+function found(reader: WorkspaceReader, registry: Registry, track: Track, why: string): Active {
+  const one = candidate(reader, registry, track)
   const place = `${track.path}:${track.line}`
-  if (shelf.exists(one.tasks)) return { found: one, evidence: `${place} ${why}` }
+  if (reader.exists(one.tasks)) return { found: one, evidence: `${place} ${why}` }
   return { none: `${place} names ${track.id}, but ${one.tasks} is not there.`, remedy: PLAN_ONE }
 }
 
@@ -100,8 +100,8 @@ function finished({ path }: Registry, what: string): Active {
   return { none: `Nothing in ${path} ${what}.`, remedy: `${PLAN_ONE} Or name the track.` }
 }
 
-function candidate(shelf: Shelf, { root }: Registry, track: Track): Candidate {
-  return addressOf(shelf, root, track, plansIn(shelf, root))
+function candidate(reader: WorkspaceReader, { root }: Registry, track: Track): Candidate {
+  return linkTarget(reader, root, track, plansIn(reader, root))
 }
 
 const NAME_ONE = 'Name the track or component by its folder.'

@@ -1,7 +1,7 @@
 import type { Kind, Plan, Task } from '../../plan/plan.ts'
-import type { Shelf } from '../dialect.ts'
+import type { WorkspaceReader } from '../dialect.ts'
 import { standardsOf } from './documents.ts'
-import { nameOf } from './paths.ts'
+import { baseName } from './paths.ts'
 import { flavourIn } from './registry.ts'
 import { rootOf } from './roots.ts'
 import { topicOf } from './topics.ts'
@@ -9,21 +9,21 @@ import { preferencesOf, type Order, type Preferences } from './workflow.ts'
 
 /** What workflow.md and the standards ask for this task, beyond the loop. */
 export function adviceOn(
-  shelf: Shelf,
+  reader: WorkspaceReader,
   plan: Plan,
   task: Task,
 ): { before: string[]; after: string[] } {
   // What a person does is nobody's work in a loop.
   if (task.kind === 'person') return { before: [], after: [] }
   const root = rootOf(plan.feature.dir)
-  const preferences = preferencesOf(shelf, root)
+  const preferences = preferencesOf(reader, root)
   return {
     before: [
       ...preferences.order.map(order => ORDERS[order]),
       ...migrationAdvice(preferences, task),
-      ...standardsAdvice(shelf, root),
+      ...standardsAdvice(reader, root),
     ],
-    after: commitAdvice(shelf, root, preferences, plan, task),
+    after: commitAdvice(reader, root, preferences, plan, task),
   }
 }
 
@@ -33,16 +33,16 @@ function migrationAdvice({ migrations }: Preferences, { title, phase }: Task): s
 }
 
 /** The standards are those that are written down, whatever they say. */
-function standardsAdvice(shelf: Shelf, root: string): string[] {
-  const names = [...standardsOf(shelf, root), `${root}/tech-stack.md`]
-    .filter(path => shelf.exists(path))
-    .map(nameOf)
-  if (shelf.list(`${root}/code_styleguides`).length > 0) names.push('code_styleguides/')
+function standardsAdvice(reader: WorkspaceReader, root: string): string[] {
+  const names = [...standardsOf(reader, root), `${root}/tech-stack.md`]
+    .filter(path => reader.exists(path))
+    .map(baseName)
+  if (reader.list(`${root}/code_styleguides`).length > 0) names.push('code_styleguides/')
   return names.length === 0 ? [] : [`Follow ${listed(names)}.`]
 }
 
 function commitAdvice(
-  shelf: Shelf,
+  reader: WorkspaceReader,
   root: string,
   { commits, types }: Preferences,
   plan: Plan,
@@ -50,7 +50,7 @@ function commitAdvice(
 ): string[] {
   if (commits === 'task') {
     const commit = `workflow.md asks for a commit after each task, for example: ${messageFor(task, types)}`
-    if (flavourIn(shelf, root) === 'table') return [commit]
+    if (flavourIn(reader, root) === 'table') return [commit]
     return [commit, 'The server makes no commit and writes no commit id behind the title.']
   }
   const phase = plan.phases.find(({ tasks }) => tasks.includes(task.id))

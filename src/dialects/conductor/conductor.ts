@@ -1,5 +1,5 @@
-import type { Dialect, Shelf } from '../dialect.ts'
-import { takeBack } from '../revert-edits.ts'
+import type { Dialect, WorkspaceReader } from '../dialect.ts'
+import { revertEdits } from '../revert-edits.ts'
 import { activeOf } from './active.ts'
 import { adviceOn } from './advice.ts'
 import { featuresOf, plansIn } from './features.ts'
@@ -29,7 +29,8 @@ export const conductor: Dialect = {
   readiness: () => ({ ready: true, evidence: 'conductor keeps no approval' }),
   start: startEdits,
   finish: finishEdits,
-  reopen: (shelf, plan, task, done) => (done && takeBack(shelf, plan, task, done)) ?? untick(task),
+  reopen: (reader, plan, task, done) =>
+    (done && revertEdits(reader, plan, task, done)) ?? untick(task),
   question: questionOf,
   finishPhase: finishPhaseEdits,
   saysFinished,
@@ -38,11 +39,11 @@ export const conductor: Dialect = {
   advice: adviceOn,
 }
 
-function detect(shelf: Shelf): string | undefined {
-  for (const root of rootsOf(shelf)) {
-    const registry = registryPath(shelf, root)
-    if (shelf.exists(registry)) return `${registry} is there`
-    const [plan] = plansIn(shelf, root)
+function detect(reader: WorkspaceReader): string | undefined {
+  for (const root of rootsOf(reader)) {
+    const registry = registryPath(reader, root)
+    if (reader.exists(registry)) return `${registry} is there`
+    const [plan] = plansIn(reader, root)
     if (plan !== undefined) return `${plan.tasks} is there`
   }
   return undefined

@@ -1,7 +1,7 @@
-import type { Moment } from '../dialect.ts'
+import type { Timestamp } from '../dialect.ts'
 
 /** The moment written as precisely as the date that stood there. */
-export function dateLike(before: string, at: Moment): string {
+export function dateLike(before: string, at: Timestamp): string {
   const time = /T\d{2}:\d{2}(:\d{2})?(\.\d+)?/.exec(before)
   if (time === null) return /\d[ ]\d{2}:\d{2}/.test(before) ? minutes(at) : at.slice(0, 10)
   const [whole = at] = /^.{19}/.exec(at) ?? []
@@ -19,11 +19,11 @@ export function later(a: string, b: string): boolean | undefined {
   return time > otherTime
 }
 
-function minutes(at: Moment): string {
+function minutes(at: Timestamp): string {
   return at.slice(0, 16).replace('T', ' ')
 }
 
-function milliseconds(at: Moment): string {
+function milliseconds(at: Timestamp): string {
   return /\.\d+/.exec(at)?.[0].slice(0, 4) ?? '.000'
 }
 

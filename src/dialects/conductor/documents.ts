@@ -1,39 +1,42 @@
 import type { PlanDocument } from '../../plan/plan.ts'
-import type { Candidate, Shelf } from '../dialect.ts'
+import type { Candidate, WorkspaceReader } from '../dialect.ts'
 import { linkedIn, type Linked } from './index-links.ts'
-import { nameOf } from './paths.ts'
+import { baseName } from './paths.ts'
 import { rootOf } from './roots.ts'
 
 /** The documents of a component and of its project, the most telling first. */
-export function documentsOf(shelf: Shelf, { dir, tasks }: Candidate): PlanDocument[] {
+export function documentsOf(reader: WorkspaceReader, { dir, tasks }: Candidate): PlanDocument[] {
   const root = rootOf(dir)
   const spec = { name: 'spec', path: `${dir}/spec.md` }
   return [
-    ...(shelf.exists(spec.path) ? [spec] : []),
+    ...(reader.exists(spec.path) ? [spec] : []),
     { name: 'plan', path: tasks },
     { name: 'tasks', path: tasks },
-    ...projectDocuments(shelf, root),
-    ...inFolder(shelf, root, 'code_styleguides'),
+    ...projectDocuments(reader, root),
+    ...inFolder(reader, root, 'code_styleguides'),
   ]
 }
 
 /** Standards and templates of a project, whatever they are the standards of. */
-export function standardsOf(shelf: Shelf, root: string): string[] {
-  const names = shelf.list(root).filter(name => /-(standards|template)\.md$/.test(name))
+export function standardsOf(reader: WorkspaceReader, root: string): string[] {
+  const names = reader.list(root).filter(name => /-(standards|template)\.md$/.test(name))
   return names.map(name => `${root}/${name}`)
 }
 
-function projectDocuments(shelf: Shelf, root: string): PlanDocument[] {
+function projectDocuments(reader: WorkspaceReader, root: string): PlanDocument[] {
   const usual = PROJECT.flatMap(({ name, link }) => {
-    const path = linkedIn(shelf, root, link) ?? `${root}/${name}.md`
-    return shelf.exists(path) ? [{ name, path }] : []
+    const path = linkedIn(reader, root, link) ?? `${root}/${name}.md`
+    return reader.exists(path) ? [{ name, path }] : []
   })
-  const others = standardsOf(shelf, root).map(path => ({ name: nameOf(path).slice(0, -3), path }))
+  const others = standardsOf(reader, root).map(path => ({
+    name: baseName(path).slice(0, -3),
+    path,
+  }))
   return [...usual, ...others]
 }
 
-function inFolder(shelf: Shelf, root: string, folder: string): PlanDocument[] {
-  return shelf
+function inFolder(reader: WorkspaceReader, root: string, folder: string): PlanDocument[] {
+  return reader
     .list(`${root}/${folder}`)
     .filter(name => name.endsWith('.md'))
     .map(name => ({ name: `${folder}/${name}`, path: `${root}/${folder}/${name}` }))

@@ -1,14 +1,14 @@
-import type { Carrier, Problem, Task } from '../../plan/plan.ts'
+import type { Marker, Problem, Task } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
 import { detailsOf } from '../task-list/details.ts'
-import type { Entry, Heading } from '../task-list/candidates.ts'
+import type { ListEntry, Heading } from '../task-list/candidates.ts'
 import { ownDependencies } from '../task-list/dependencies.ts'
-import { filesIn } from '../task-list/files.ts'
+import { filesNamedIn } from '../task-list/files.ts'
 import { phasesOf } from '../task-list/phases.ts'
 import { isStruckOut } from '../task-list/tasks.ts'
 import { idsOf } from './ids.ts'
 import type { TaskLine } from './task-lines.ts'
-import { isVerification, withoutProgress, wordingOf } from './wording.ts'
+import { isVerification, withoutProgress, tableTaskText } from './wording.ts'
 
 /** A task before its kind is known. */
 export interface Draft {
@@ -24,7 +24,7 @@ export function draftsOf(
   path: string,
 ): { drafts: Draft[]; problems: Problem[] } {
   const headings = phasesOf(lines.map(({ entry }) => entry))
-  const wordings = lines.map(({ entry }) => wordingOf(entry.rest))
+  const wordings = lines.map(({ entry }) => tableTaskText(entry.rest))
   const named = lines.map(({ entry }, at) => ({
     own: wordings[at]?.id,
     phase: headings[at],
@@ -34,7 +34,7 @@ export function draftsOf(
   const known = new Set(ids)
   const drafts = lines.map((line, at): Draft => {
     const heading = headings[at]
-    const parts = line.parts.map(part => wordingOf(part.rest).title)
+    const parts = line.parts.map(part => tableTaskText(part.rest).title)
     const next = lines[at + 1]?.entry.index ?? rows.length
     const title = wordings[at]?.title ?? ''
     const task = {
@@ -47,7 +47,7 @@ export function draftsOf(
       parallel: false,
       acceptance: parts,
       location: { path, line: line.entry.row.line },
-      carriers: [line.entry, ...line.parts].flatMap(entry => carrierOf(entry, path)),
+      markers: [line.entry, ...line.parts].flatMap(entry => markerOf(entry, path)),
     }
     return { task, heading, parts }
   })
@@ -58,21 +58,21 @@ type Body = Pick<Task, 'description' | 'files' | 'dependsOn'>
 
 function bodyOf(
   rows: readonly Row[],
-  entry: Entry,
+  entry: ListEntry,
   next: number,
   known: ReadonlySet<string>,
 ): Body {
   const { lines, description } = detailsOf(rows, entry, next)
   const text = [entry.rest, ...lines].join('\n')
   return {
-    files: filesIn(text),
+    files: filesNamedIn(text),
     dependsOn: [...new Set(ownDependencies(text, known))].filter(id => known.has(id)),
     ...(description === '' ? {} : { description }),
   }
 }
 
 /** Who strikes an open task out has dropped it. */
-function carrierOf({ row, box, rest }: Entry, path: string): Carrier[] {
+function markerOf({ row, box, rest }: ListEntry, path: string): Marker[] {
   if (box === undefined) return []
   const { text, at } = box
   const state = box.state === 'open' && isStruckOut(rest) ? 'other' : box.state

@@ -1,6 +1,6 @@
 import type { MarkState } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
-import { candidatesOf, type Entry } from '../task-list/candidates.ts'
+import { candidatesOf, type ListEntry } from '../task-list/candidates.ts'
 import { plain } from '../task-list/tasks.ts'
 import { idOf } from './links.ts'
 import type { Track } from './track.ts'
@@ -19,7 +19,7 @@ export function entriesIn(rows: readonly Row[], path: string): Track[] {
   return entries.flatMap(entry => trackOf(entry, textBelow(rows, entry), path))
 }
 
-function trackOf({ row, rest, box }: Entry, below: string, path: string): Track[] {
+function trackOf({ row, rest, box }: ListEntry, below: string, path: string): Track[] {
   if (box === undefined) return []
   const links = [...linksIn(row.text), ...linksIn(below), ...pathsIn(below)]
   const named = /^[*_\s]*([\w-]+_\d{8})[*_]*:/.exec(rest)?.[1]
@@ -34,7 +34,7 @@ function trackOf({ row, rest, box }: Entry, below: string, path: string): Track[
 }
 
 /** What stands under an entry, up to the next box, heading or rule. */
-function textBelow(rows: readonly Row[], { index, row }: Entry): string {
+function textBelow(rows: readonly Row[], { index, row }: ListEntry): string {
   const below: string[] = []
   for (const next of rows.slice(index + 1)) {
     const isNext = next.kind === 'item' && next.level <= row.level && row.kind === 'item'

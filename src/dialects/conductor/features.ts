@@ -1,18 +1,18 @@
-import type { Candidate, Shelf } from '../dialect.ts'
-import { addressOf } from './links.ts'
+import type { Candidate, WorkspaceReader } from '../dialect.ts'
+import { linkTarget } from './links.ts'
 import { candidateIn } from './paths.ts'
 import { registryOf } from './registry.ts'
 import { collectionsOf, foldersIn, rootsOf } from './roots.ts'
 
 /** Every component and track: those with a plan.md, and those that a registry still has open. */
-export function featuresOf(shelf: Shelf): Candidate[] {
+export function featuresOf(reader: WorkspaceReader): Candidate[] {
   const found = new Map<string, Candidate>()
-  for (const root of rootsOf(shelf)) {
-    const plans = plansIn(shelf, root)
-    const registry = registryOf(shelf, root)
+  for (const root of rootsOf(reader)) {
+    const plans = plansIn(reader, root)
+    const registry = registryOf(reader, root)
     const listed = (registry?.tracks ?? [])
-      .map(track => ({ track, candidate: addressOf(shelf, root, track, plans) }))
-      .filter(({ track, candidate }) => isWanted(track.state) || shelf.exists(candidate.tasks))
+      .map(track => ({ track, candidate: linkTarget(reader, root, track, plans) }))
+      .filter(({ track, candidate }) => isWanted(track.state) || reader.exists(candidate.tasks))
       .map(({ candidate }) => candidate)
     for (const candidate of [...plans, ...listed]) found.set(candidate.dir, candidate)
   }
@@ -20,8 +20,8 @@ export function featuresOf(shelf: Shelf): Candidate[] {
 }
 
 /** The folders below a conductor folder that have a plan. */
-export function plansIn(shelf: Shelf, root: string): Candidate[] {
-  return collectionsOf(shelf, root).flatMap(folder => plansBelow(shelf, folder, 0))
+export function plansIn(reader: WorkspaceReader, root: string): Candidate[] {
+  return collectionsOf(reader, root).flatMap(folder => plansBelow(reader, folder, 0))
 }
 
 /** Was this track laid aside? */
@@ -29,10 +29,10 @@ export function isArchived(dir: string): boolean {
   return /(^|\/)archive[d]?\//i.test(dir)
 }
 
-function plansBelow(shelf: Shelf, dir: string, depth: number): Candidate[] {
-  if (depth > 0 && shelf.exists(`${dir}/plan.md`)) return [candidateIn(dir)]
+function plansBelow(reader: WorkspaceReader, dir: string, depth: number): Candidate[] {
+  if (depth > 0 && reader.exists(`${dir}/plan.md`)) return [candidateIn(dir)]
   if (depth === DEEPEST) return []
-  return foldersIn(shelf, dir).flatMap(folder => plansBelow(shelf, folder, depth + 1))
+  return foldersIn(reader, dir).flatMap(folder => plansBelow(reader, folder, depth + 1))
 }
 
 function isWanted(state: string): boolean {

@@ -1,4 +1,4 @@
-import type { Shelf } from '../dialect.ts'
+import type { WorkspaceReader } from '../dialect.ts'
 import { rowsOf } from '../markdown.ts'
 import { readableText } from '../readable.ts'
 import { resolved } from './paths.ts'
@@ -10,12 +10,12 @@ export type Linked = 'registry' | 'tracks' | 'workflow' | 'product' | 'guideline
  * Where the index.md of a conductor folder says that something is, seen from that folder; `undefined` where it does not
  * say so, or where nothing is there. Then the usual place counts.
  */
-export function linkedIn(shelf: Shelf, root: string, what: Linked): string | undefined {
-  const links = linksOf(readableText(shelf, `${root}/index.md`))
+export function linkedIn(reader: WorkspaceReader, root: string, what: Linked): string | undefined {
+  const links = linksOf(readableText(reader, `${root}/index.md`))
   const { label, target } = LINKS[what]
   const meant = links.filter(link => label.test(link.label) && target.test(link.target))
   const places = meant.flatMap(link => resolved(root, link.target.replace(/^<|>$/g, '')) ?? [])
-  return places.find(place => place !== root && shelf.exists(place))
+  return places.find(place => place !== root && reader.exists(place))
 }
 
 interface Link {

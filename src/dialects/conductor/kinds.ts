@@ -5,7 +5,7 @@ import { topicOf, type Topic } from './topics.ts'
 import type { Flavour } from './registry.ts'
 import { isVerification } from './wording.ts'
 
-export interface Clues {
+export interface ComponentClues {
   flavour: Flavour
   phase: string
   category: Category
@@ -20,7 +20,7 @@ export interface Clues {
 type Proof = Pick<Task, 'kind' | 'kindReason'>
 
 /** How a task is proven; the dialect's own marks come first, then the topic of the phase, then the words of the title. */
-export function conductorKind(clues: Clues): Proof {
+export function conductorKind(clues: ComponentClues): Proof {
   const { title, phase, parts, category } = clues
   if (isVerification(title)) return person('it is the manual verification of its phase')
   if (MANUAL.test(phase)) return person(`phase "${phase}" is verified by hand`)
@@ -40,12 +40,12 @@ export function onlyTests(title: string, files: readonly string[]): boolean {
 }
 
 /** In a registry the names of phases are free, so only set-up says something about the proof. */
-function topicIn({ flavour, phase, category }: Clues): Topic | undefined {
+function topicIn({ flavour, phase, category }: ComponentClues): Topic | undefined {
   if (flavour === 'table') return topicOf(phase)
   return category === 'setup' ? 'setup' : undefined
 }
 
-const BY_TOPIC: Record<Topic, (clues: Clues, general: Proof) => Proof> = {
+const BY_TOPIC: Record<Topic, (clues: ComponentClues, general: Proof) => Proof> = {
   setup: (clues, general) =>
     SETS_UP.test(clues.title) && !general.kindReason.includes('tests')
       ? proof('check', `phase "${clues.phase}" sets things up`)
@@ -66,12 +66,12 @@ const BY_TOPIC: Record<Topic, (clues: Clues, general: Proof) => Proof> = {
 }
 
 /** "Test the restore" tests what the phase has built: a test, not a try. */
-function work(clues: Clues, general: Proof): Proof {
+function work(clues: ComponentClues, general: Proof): Proof {
   if (!/^test\s/i.test(clues.title) || clues.ahead) return general
   return proof('cover', 'it tests what the phase has built')
 }
 
-function afterwards(clues: Clues, general: Proof): Proof {
+function afterwards(clues: ComponentClues, general: Proof): Proof {
   if (clues.category === 'test') return general
   // As in a test phase, but for code that is there already.
   const { kind, kindReason } = byWords(clues, 'test')
@@ -79,10 +79,10 @@ function afterwards(clues: Clues, general: Proof): Proof {
   return proof('cover', `phase "${clues.phase}" tests code that exists`)
 }
 
-function byWords({ phase, title, files, ahead }: Clues, category: Category): Proof {
+function byWords({ phase, title, files, ahead }: ComponentClues, category: Category): Proof {
   // A folder says nothing about what is done in it, except where documents lie.
-  const telling = files.filter(file => !file.endsWith('/') || /(^|\/)docs?\/$/.test(file))
-  return kindOf({ phase, title, files: telling, ahead, category })
+  const parsedTest = files.filter(file => !file.endsWith('/') || /(^|\/)docs?\/$/.test(file))
+  return kindOf({ phase, title, files: parsedTest, ahead, category })
 }
 
 function isTestDriven(parts: readonly string[]): boolean {
@@ -90,7 +90,7 @@ function isTestDriven(parts: readonly string[]): boolean {
   return testAt >= 0 && parts.some(part => IMPLEMENTS.test(part))
 }
 
-function isCode({ title, files }: Clues): boolean {
+function isCode({ title, files }: ComponentClues): boolean {
   return (
     files.some(file => CODE.test(file) && !isTestFile(file)) ||
     /^(implement|build|code)\b/i.test(title)

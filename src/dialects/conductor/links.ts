@@ -1,5 +1,5 @@
-import type { Candidate, Shelf } from '../dialect.ts'
-import { candidateIn, folderOf, nameOf, resolved } from './paths.ts'
+import type { Candidate, WorkspaceReader } from '../dialect.ts'
+import { candidateIn, parentFolder, baseName, resolved } from './paths.ts'
 import type { Track } from './track.ts'
 import { collectionsOf, registryPath } from './roots.ts'
 
@@ -7,35 +7,35 @@ import { collectionsOf, registryPath } from './roots.ts'
  * Where a track's plan is: where a link leads, seen from the registry, from the workspace or from the project; else the
  * folder of that name; else where it ought to be.
  */
-export function addressOf(
-  shelf: Shelf,
+export function linkTarget(
+  reader: WorkspaceReader,
   root: string,
   track: Track,
   plans: readonly Candidate[],
 ): Candidate {
   const linked = track.links
-    .flatMap(link => targetsOf(shelf, root, link))
-    .find(dir => shelf.exists(`${dir}/plan.md`))
+    .flatMap(link => targetsOf(reader, root, link))
+    .find(dir => reader.exists(`${dir}/plan.md`))
   if (linked !== undefined) return candidateIn(linked)
   const named = plans.find(({ id }) => id === track.id)
   if (named !== undefined) return named
-  const [collection = `${root}/tracks`] = collectionsOf(shelf, root)
+  const [collection = `${root}/tracks`] = collectionsOf(reader, root)
   return candidateIn(`${collection}/${track.id}`)
 }
 
 /** The folder that a link names, as the last part of its path. */
 export function idOf(link: string): string {
-  return nameOf(folderNamed(link))
+  return baseName(folderNamed(link))
 }
 
-function targetsOf(shelf: Shelf, root: string, link: string): string[] {
+function targetsOf(reader: WorkspaceReader, root: string, link: string): string[] {
   const folder = folderNamed(link)
-  const bases = [folderOf(registryPath(shelf, root)), '', folderOf(root)]
+  const bases = [parentFolder(registryPath(reader, root)), '', parentFolder(root)]
   const targets = bases.flatMap(base => resolved(base, folder) ?? [])
   return [...new Set(targets)].filter(dir => dir !== root && dir !== '')
 }
 
 function folderNamed(link: string): string {
   const path = link.replace(/[#?].*$/, '').replace(/\/+$/, '')
-  return /\.md$/i.test(path) ? folderOf(path) : path
+  return /\.md$/i.test(path) ? parentFolder(path) : path
 }

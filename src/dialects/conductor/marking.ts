@@ -1,5 +1,5 @@
 import type { Edit } from '../../plan/edit.ts'
-import type { Carrier, Plan, Task } from '../../plan/plan.ts'
+import type { Marker, Plan, Task } from '../../plan/plan.ts'
 import { doneMark, openMark } from '../marks.ts'
 import { replaced } from './place.ts'
 
@@ -25,26 +25,26 @@ export function untick(task: Task): Edit[] {
 
 /** The edit that says of an open task that somebody works on it. */
 export function begin(plan: Plan, task: Task): Edit[] {
-  const [own] = task.carriers
+  const [own] = task.markers
   if (own?.state !== 'open' || !own.text.startsWith('[')) return []
   return replaced(own, marksOf(plan).find(mark => mark === '[/]') ?? '[~]')
 }
 
 /** A sub-task that the author has dropped stays dropped; the task itself is done whatever it was. */
 function changed(
-  { carriers }: Task,
-  wants: (part: Carrier) => boolean,
-  mark: (carrier: Carrier) => string,
+  { markers }: Task,
+  wants: (part: Marker) => boolean,
+  mark: (marker: Marker) => string,
 ): Edit[] {
-  return carriers
-    .filter((carrier, at) => wants(carrier) || (at === 0 && carrier.state === 'other'))
-    .flatMap(carrier => replaced(carrier, mark(carrier)))
+  return markers
+    .filter((marker, at) => wants(marker) || (at === 0 && marker.state === 'other'))
+    .flatMap(marker => replaced(marker, mark(marker)))
 }
 
-function isTodo({ state }: Carrier): boolean {
+function isTodo({ state }: Marker): boolean {
   return state === 'open' || state === 'doing'
 }
 
 function marksOf(plan: Plan): string[] {
-  return plan.tasks.flatMap(({ carriers }) => carriers.map(({ text }) => text))
+  return plan.tasks.flatMap(({ markers }) => markers.map(({ text }) => text))
 }

@@ -1,23 +1,23 @@
 import { findNodeAtLocation, parseTree, type Node, type ParseError } from 'jsonc-parser'
 import type { Edit } from '../../plan/edit.ts'
 import type { Problem } from '../../plan/plan.ts'
-import { Unreadable, type Moment, type Shelf } from '../dialect.ts'
+import { Unreadable, type Timestamp, type WorkspaceReader } from '../dialect.ts'
 import { dateLike } from './dates.ts'
-import { replaced, type Place } from './place.ts'
+import { replaced, type ConductorFolder } from './place.ts'
 import { inMannerOf, statusIn, type Status, type Written } from './words.ts'
 
 /** What the metadata.json of a component says; a broken one has a problem and nothing else. */
 export interface Metadata {
-  status?: Place
-  updated?: Place
+  status?: ConductorFolder
+  updated?: ConductorFolder
   title?: string
   problem?: Problem
 }
 
-export function metadataOf(shelf: Shelf, dir: string): Metadata {
+export function metadataOf(reader: WorkspaceReader, dir: string): Metadata {
   const path = `${dir}/metadata.json`
   try {
-    const source = shelf.read(path)
+    const source = reader.read(path)
     return source === undefined ? {} : contentOf(source, path)
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
@@ -31,7 +31,11 @@ export function statusOf({ status }: Metadata): Status | undefined {
 }
 
 /** The edits of status and date; a status of `undefined` stays. A broken file is not written to. */
-export function metadataEdits(metadata: Metadata, status: Written | undefined, at: Moment): Edit[] {
+export function metadataEdits(
+  metadata: Metadata,
+  status: Written | undefined,
+  at: Timestamp,
+): Edit[] {
   const { status: said, updated } = metadata
   const wanted = status !== undefined && statusOf(metadata) !== status ? status : undefined
   return [
@@ -66,18 +70,23 @@ function stringIn(root: Node, names: readonly string[]): Node | undefined {
     .find(node => node?.type === 'string' && node.value !== '')
 }
 
-function placeOf(source: string, path: string, mark: number, node?: Node): Place | undefined {
+function placeOf(
+  source: string,
+  path: string,
+  mark: number,
+  node?: Node,
+): ConductorFolder | undefined {
   if (node === undefined) return undefined
   const start = node.offset + mark
   const end = start + node.length
   return { path, line: lineAt(source, start), start, end, text: source.slice(start, end) }
 }
 
-function valueOf({ text }: Place): string {
+function valueOf({ text }: ConductorFolder): string {
   return text.slice(1, -1)
 }
 
-function rewritten(place: Place, value: string): Edit[] {
+function rewritten(place: ConductorFolder, value: string): Edit[] {
   return replaced(place, JSON.stringify(value))
 }
 

@@ -1,11 +1,11 @@
 import type { Candidate } from '../dialect.ts'
 
 /** The folder of a path; the empty string for one at the root. */
-export function folderOf(path: string): string {
+export function parentFolder(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
 }
 
-export function nameOf(path: string): string {
+export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
@@ -22,5 +22,5 @@ export function resolved(folder: string, path: string): string | undefined {
 
 /** The component or track that a folder holds. */
 export function candidateIn(dir: string): Candidate {
-  return { id: nameOf(dir), dir, tasks: `${dir}/plan.md` }
+  return { id: baseName(dir), dir, tasks: `${dir}/plan.md` }
 }

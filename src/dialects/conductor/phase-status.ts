@@ -1,16 +1,21 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Phase, Plan } from '../../plan/plan.ts'
-import type { Shelf } from '../dialect.ts'
+import type { WorkspaceReader } from '../dialect.ts'
 import { rowsOf, type Row } from '../markdown.ts'
-import { replaced, within, type Place } from './place.ts'
+import { replaced, within, type ConductorFolder } from './place.ts'
 import { flavourIn } from './registry.ts'
 import { rootOf } from './roots.ts'
 import { inMannerOf, statusIn, WRITTEN, type Written } from './words.ts'
 
 /** The edit that writes into plan.md how far a phase is, in the way that the file has for it. */
-export function phaseEdits(shelf: Shelf, plan: Plan, phase: Phase, status: Written): Edit[] {
+export function phaseEdits(
+  reader: WorkspaceReader,
+  plan: Plan,
+  phase: Phase,
+  status: Written,
+): Edit[] {
   const path = planPath(plan)
-  const source = shelf.read(path)
+  const source = reader.read(path)
   if (source === undefined) return []
   const rows = rowsOf(source)
   const spots = plan.phases.flatMap(({ line }) => spotAt(rows, line, path) ?? [])
@@ -24,7 +29,7 @@ export function phaseEdits(shelf: Shelf, plan: Plan, phase: Phase, status: Writt
   const isTagged = spots.some(({ tag }) => tag !== undefined)
   if (isTagged) return tagged(own.heading, spots, status)
   // The registry flavour says it with the mark of the verification and with checkpoints, which are not ours to make.
-  const keeps = flavourIn(shelf, rootOf(plan.feature.dir)) === 'table'
+  const keeps = flavourIn(reader, rootOf(plan.feature.dir)) === 'table'
   return keeps ? inserted(source, own.heading, `**Status**: ${WRITTEN[status]}`) : []
 }
 
@@ -34,13 +39,13 @@ function planPath(plan: Plan): string {
 
 /** The heading of a phase, and where it says how far the phase is. */
 interface Spot {
-  heading: Place
+  heading: ConductorFolder
   /** What stands behind `**Status**:`. */
-  line: Place | undefined
+  line: ConductorFolder | undefined
   lead: string
-  box: Place | undefined
+  box: ConductorFolder | undefined
   /** `[COMPLETE]`, `✅ COMPLETED` and their like. */
-  tag: Place | undefined
+  tag: ConductorFolder | undefined
 }
 
 function spotAt(rows: readonly Row[], line: number, path: string): Spot | undefined {
@@ -71,7 +76,7 @@ function statusLine(rows: readonly Row[], line: number): Row | undefined {
   return undefined
 }
 
-function reworded(line: Place, spots: readonly Spot[], status: Written): Edit[] {
+function reworded(line: ConductorFolder, spots: readonly Spot[], status: Written): Edit[] {
   const said = statusIn(line.text)
   if (said.status === status) return []
   const other = spots.flatMap(({ line }) => line?.text ?? []).find(text => isOnly(text, status))
@@ -84,13 +89,13 @@ function isOnly(text: string, status: Written): boolean {
   return statusIn(text).status === status && !/\d/.test(text)
 }
 
-function retagged(tag: Place, spots: readonly Spot[], status: Written): Edit[] {
+function retagged(tag: ConductorFolder, spots: readonly Spot[], status: Written): Edit[] {
   if (statusOfTag(tag.text) === status) return []
   const other = tagFor(spots, status)
   return other === undefined ? [] : replaced(tag, other)
 }
 
-function tagged(heading: Place, spots: readonly Spot[], status: Written): Edit[] {
+function tagged(heading: ConductorFolder, spots: readonly Spot[], status: Written): Edit[] {
   const tag = tagFor(spots, status)
   if (tag === undefined) return []
   const at = heading.text.replace(/(\s+#+)?\s*$/, '').length
@@ -109,13 +114,13 @@ function statusOfTag(tag: string): string {
 }
 
 /** A line of its own directly under the heading, ended as the file ends its lines. */
-function inserted(source: string, heading: Place, text: string): Edit[] {
+function inserted(source: string, heading: ConductorFolder, text: string): Edit[] {
   const ending =
     /^(\r\n|\n|\r)/.exec(source.slice(heading.end))?.[0] ?? /\r\n|\n|\r/.exec(source)?.[0]
   return replaced(within(heading, heading.text.length, 0), `${ending ?? '\n'}${text}`)
 }
 
-function placeOf({ line, start, text }: Row, path: string): Place {
+function placeOf({ line, start, text }: Row, path: string): ConductorFolder {
   return { path, line, start, end: start + text.length, text }
 }
 

@@ -1,7 +1,7 @@
 import type { Edit } from '../../plan/edit.ts'
 
 /** A few characters of a file that say one thing, such as a status or a date. */
-export interface Place {
+export interface ConductorFolder {
   path: string
   /** 1-based. */
   line: number
@@ -12,14 +12,14 @@ export interface Place {
 }
 
 /** The edit that makes a place say something else; none when it says so already. */
-export function replaced(place: Place | undefined, to: string): Edit[] {
+export function replaced(place: ConductorFolder | undefined, to: string): Edit[] {
   if (place === undefined || place.text === to) return []
   const { path, line, start, end, text } = place
   return [{ path, line, start, end, from: text, to }]
 }
 
 /** The part of a place from `at` on, `length` characters long. */
-export function within(place: Place, at: number, length: number): Place {
+export function within(place: ConductorFolder, at: number, length: number): ConductorFolder {
   const start = place.start + at
   return { ...place, start, end: start + length, text: place.text.slice(at, at + length) }
 }

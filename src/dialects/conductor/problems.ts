@@ -1,5 +1,5 @@
 import type { Problem, Task } from '../../plan/plan.ts'
-import type { Candidate, Shelf } from '../dialect.ts'
+import type { Candidate, WorkspaceReader } from '../dialect.ts'
 import { isArchived } from './features.ts'
 import { metadataOf, statusOf } from './metadata.ts'
 import { registryOf } from './registry.ts'
@@ -7,44 +7,44 @@ import { rootOf } from './roots.ts'
 import { trackFor } from './tracks.ts'
 
 /** What a person should look at around a plan; none of it blocks a task. */
-export function planProblems(
-  shelf: Shelf,
+export function conductorProblems(
+  reader: WorkspaceReader,
   candidate: Candidate,
   tasks: readonly Task[],
 ): Problem[] {
   return [
-    ...missingSpec(shelf, candidate),
-    ...metadataProblems(shelf, candidate),
-    ...registryProblems(shelf, candidate),
+    ...missingSpec(reader, candidate),
+    ...metadataProblems(reader, candidate),
+    ...registryProblems(reader, candidate),
     ...tasks.flatMap(halfDone),
     ...toldTwice(tasks),
   ]
 }
 
-function missingSpec(shelf: Shelf, { dir }: Candidate): Problem[] {
+function missingSpec(reader: WorkspaceReader, { dir }: Candidate): Problem[] {
   const path = `${dir}/spec.md`
-  if (shelf.exists(path)) return []
+  if (reader.exists(path)) return []
   return [{ path, line: 1, text: `${path} is missing. Write the specification first.` }]
 }
 
-function metadataProblems(shelf: Shelf, { dir }: Candidate): Problem[] {
-  const { problem } = metadataOf(shelf, dir)
+function metadataProblems(reader: WorkspaceReader, { dir }: Candidate): Problem[] {
+  const { problem } = metadataOf(reader, dir)
   return problem === undefined ? [] : [problem]
 }
 
-function registryProblems(shelf: Shelf, { id, dir }: Candidate): Problem[] {
-  const registry = registryOf(shelf, rootOf(dir))
+function registryProblems(reader: WorkspaceReader, { id, dir }: Candidate): Problem[] {
+  const registry = registryOf(reader, rootOf(dir))
   if (registry === undefined) return []
   const { path, problem, flavour } = registry
   if (problem !== undefined) return [problem]
-  const track = trackFor(shelf, registry, dir)
+  const track = trackFor(reader, registry, dir)
   if (track === undefined) {
     if (isArchived(dir)) return []
     return [
       { path, line: 1, text: `${path} has no entry for ${id}, so its status is not kept there.` },
     ]
   }
-  const status = statusOf(metadataOf(shelf, dir))
+  const status = statusOf(metadataOf(reader, dir))
   // The metadata of registries is hardly ever kept up to date, so it says nothing there.
   if (flavour === 'registry' || status === undefined || status === track.status) return []
   const text = `${path} says ${track.status} of ${id}, and its metadata.json says ${status}.`
@@ -58,7 +58,7 @@ function toldTwice(tasks: readonly Task[]): Problem[] {
     const name = JSON.stringify([task.phase, task.title])
     const first = firsts.get(name) ?? task
     firsts.set(name, first)
-    const [before, now] = [first.carriers[0], task.carriers[0]]
+    const [before, now] = [first.markers[0], task.markers[0]]
     if (before === undefined || now === undefined || before.state === now.state) return []
     const text = `"${task.title}" is "${before.text}" in line ${before.line} and "${now.text}" here; each counts as a task of its own.`
     return [{ ...task.location, text }]
@@ -66,8 +66,8 @@ function toldTwice(tasks: readonly Task[]): Problem[] {
 }
 
 /** A ticked task has to have its sub-tasks ticked. */
-function halfDone({ id, carriers, location }: Task): Problem[] {
-  const [own, ...parts] = carriers
+function halfDone({ id, markers, location }: Task): Problem[] {
+  const [own, ...parts] = markers
   const open = parts.filter(({ state }) => state === 'open').length
   if (own?.state !== 'done' || open === 0) return []
   return [

@@ -1,5 +1,5 @@
 import type { Phase, Plan, Task } from '../../plan/plan.ts'
-import type { Shelf } from '../dialect.ts'
+import type { WorkspaceReader } from '../dialect.ts'
 import { flavourIn } from './registry.ts'
 import { rootOf } from './roots.ts'
 import { topicOf, type Topic } from './topics.ts'
@@ -7,11 +7,11 @@ import { isVerification } from './wording.ts'
 import { asksToVerify } from './workflow.ts'
 
 /** What a person is asked at the end of a phase: what to look at, and how. */
-export function questionOf(shelf: Shelf, plan: Plan, phase: Phase): string | undefined {
+export function questionOf(reader: WorkspaceReader, plan: Plan, phase: Phase): string | undefined {
   const root = rootOf(plan.feature.dir)
   const tasks = plan.tasks.filter(({ id }) => phase.tasks.includes(id))
-  const isTable = flavourIn(shelf, root) === 'table'
-  if (!isTable && !tasks.some(({ kind }) => kind === 'person') && !asksToVerify(shelf, root))
+  const isTable = flavourIn(reader, root) === 'table'
+  if (!isTable && !tasks.some(({ kind }) => kind === 'person') && !asksToVerify(reader, root))
     return undefined
   const { ask, look } = QUESTIONS[isTable ? topicOf(phase.name) : 'general']
   const files = [...new Set(tasks.flatMap(task => task.files))].slice(0, MOST)

@@ -1,15 +1,15 @@
 import { dependencyProblems } from '../../plan/dependencies.ts'
 import type { Phase, Plan, Task } from '../../plan/plan.ts'
-import { Unreadable, Unsupported, type Candidate, type Shelf } from '../dialect.ts'
+import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
-import { blocking, swallowed } from '../unclosed-block.ts'
+import { blocking, unclosedBlockProblems } from '../unclosed-block.ts'
 import { categoriesOf } from '../task-list/phases.ts'
 import { plain } from '../task-list/tasks.ts'
 import { documentsOf } from './documents.ts'
 import { draftsOf, type Draft } from './drafts.ts'
 import { conductorKind, onlyTests } from './kinds.ts'
 import { metadataOf } from './metadata.ts'
-import { planProblems } from './problems.ts'
+import { conductorProblems } from './problems.ts'
 import { rootOf } from './roots.ts'
 import { flavourIn, type Flavour } from './registry.ts'
 import { taskLinesOf } from './task-lines.ts'
@@ -17,13 +17,13 @@ import { withoutProgress } from './wording.ts'
 import { preferencesOf } from './workflow.ts'
 
 /** Reads the plan.md of a component or track with everything around it. */
-export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): Plan {
+export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence: string): Plan {
   const { id, dir, tasks: path } = candidate
-  const source = shelf.read(path)
+  const source = reader.read(path)
   if (source === undefined) throw new Unreadable(path, 1, `The file is missing. ${REMEDY}`)
   const rows = rowsOf(source)
   const lines = taskLinesOf(rows)
-  const hidden = swallowed(source, rows, path)
+  const hidden = unclosedBlockProblems(source, rows, path)
   if (lines.length === 0)
     throw new Unreadable(path, hidden?.line ?? 1, hidden?.text ?? `It has no task. ${REMEDY}`)
   if (lines.length > MOST)
@@ -32,18 +32,18 @@ export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): 
   const groups = groupsOf(drafts)
   const phases = phasesIn(groups)
   const root = rootOf(dir)
-  const testsFirst = preferencesOf(shelf, root).order.includes('tests first')
-  const context = { flavour: flavourIn(shelf, root), testsFirst }
+  const testsFirst = preferencesOf(reader, root).order.includes('tests first')
+  const context = { flavour: flavourIn(reader, root), testsFirst }
   const tasks = groups.flatMap((group, at) => withKinds(group, phases[at], context))
-  const title = titleOf(rows)?.replace(` (${id})`, '') ?? metadataOf(shelf, dir).title ?? id
+  const title = titleOf(rows)?.replace(` (${id})`, '') ?? metadataOf(reader, dir).title ?? id
   return {
     feature: { id, title, dialect: 'conductor', dir, evidence },
     phases,
     tasks,
-    documents: documentsOf(shelf, candidate),
+    documents: documentsOf(reader, candidate),
     problems: [
       ...blocking(hidden, tasks),
-      ...planProblems(shelf, candidate, tasks),
+      ...conductorProblems(reader, candidate, tasks),
       ...problems,
       ...dependencyProblems(tasks),
     ],

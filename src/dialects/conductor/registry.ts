@@ -1,5 +1,5 @@
 import type { Problem } from '../../plan/plan.ts'
-import { Unreadable, type Shelf } from '../dialect.ts'
+import { Unreadable, type WorkspaceReader } from '../dialect.ts'
 import { rowsOf } from '../markdown.ts'
 import { entriesIn } from './entries.ts'
 import { registryPath } from './roots.ts'
@@ -23,11 +23,11 @@ export interface Registry {
 }
 
 /** The registry of a conductor folder, `undefined` where it has none. */
-export function registryOf(shelf: Shelf, root: string): Registry | undefined {
-  const path = registryPath(shelf, root)
+export function registryOf(reader: WorkspaceReader, root: string): Registry | undefined {
+  const path = registryPath(reader, root)
   const base = { root, path, tracks: [], counters: [] }
   try {
-    const source = shelf.read(path)
+    const source = reader.read(path)
     return source === undefined ? undefined : { ...base, ...contentOf(source, path, root) }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
@@ -53,6 +53,6 @@ function contentOf(source: string, path: string, root: string): Content {
 }
 
 /** How the registry of this conductor folder is kept. */
-export function flavourIn(shelf: Shelf, root: string): Flavour {
-  return registryOf(shelf, root)?.flavour ?? flavourOf(root)
+export function flavourIn(reader: WorkspaceReader, root: string): Flavour {
+  return registryOf(reader, root)?.flavour ?? flavourOf(root)
 }

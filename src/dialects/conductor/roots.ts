@@ -1,40 +1,40 @@
-import { Unreadable, type Shelf } from '../dialect.ts'
+import { Unreadable, type WorkspaceReader } from '../dialect.ts'
 import { linkedIn } from './index-links.ts'
-import { folderOf, nameOf } from './paths.ts'
+import { parentFolder, baseName } from './paths.ts'
 
 /** Every conductor folder of the workspace: at its root, and in the projects below it. */
-export function rootsOf(shelf: Shelf): string[] {
-  const usual = rootsIn(shelf, '')
+export function rootsOf(reader: WorkspaceReader): string[] {
+  const usual = rootsIn(reader, '')
   // With one at the root only the places where projects are kept are worth a look; looking everywhere costs.
-  const below = usual.length > 0 ? foldersIn(shelf, '').filter(isShelter) : foldersIn(shelf, '')
-  return [...usual, ...below.flatMap(folder => rootsBelow(shelf, folder, 1))].toSorted()
+  const below = usual.length > 0 ? foldersIn(reader, '').filter(isShelter) : foldersIn(reader, '')
+  return [...usual, ...below.flatMap(folder => rootsBelow(reader, folder, 1))].toSorted()
 }
 
 /** The conductor folder that `dir` belongs to. */
 export function rootOf(dir: string): string {
-  for (let folder = dir; folder !== ''; folder = folderOf(folder))
-    if (ROOT.test(nameOf(folder))) return folder
-  return folderOf(folderOf(dir))
+  for (let folder = dir; folder !== ''; folder = parentFolder(folder))
+    if (ROOT.test(baseName(folder))) return folder
+  return parentFolder(parentFolder(dir))
 }
 
 /** The registry of a conductor folder: where its index says, else tracks.md, which was plan.md in `.conductor` once. */
-export function registryPath(shelf: Shelf, root: string): string {
-  const linked = linkedIn(shelf, root, 'registry')
+export function registryPath(reader: WorkspaceReader, root: string): string {
+  const linked = linkedIn(reader, root, 'registry')
   if (linked !== undefined) return linked
   const usual = `${root}/tracks.md`
   const former = `${root}/plan.md`
-  return !shelf.exists(usual) && isFormer(shelf, former) ? former : usual
+  return !reader.exists(usual) && isFormer(reader, former) ? former : usual
 }
 
 /** Others keep a plan of their own under this name; one of tracks says so. */
-function isFormer(shelf: Shelf, path: string): boolean {
-  if (!/(^|\/)\.conductor\/plan\.md$/.test(path) || !shelf.exists(path)) return false
-  return /^(?:[-*+]|#{1,4})[ \t]+\[.?\][ \t]+[*_]*track\b/im.test(textAt(shelf, path))
+function isFormer(reader: WorkspaceReader, path: string): boolean {
+  if (!/(^|\/)\.conductor\/plan\.md$/.test(path) || !reader.exists(path)) return false
+  return /^(?:[-*+]|#{1,4})[ \t]+\[.?\][ \t]+[*_]*track\b/im.test(textAt(reader, path))
 }
 
-function textAt(shelf: Shelf, path: string): string {
+function textAt(reader: WorkspaceReader, path: string): string {
   try {
-    return shelf.read(path) ?? ''
+    return reader.read(path) ?? ''
   } catch (error) {
     if (error instanceof Unreadable) return ''
     throw error
@@ -42,42 +42,44 @@ function textAt(shelf: Shelf, path: string): string {
 }
 
 /** Folders of a conductor folder that may hold plans, such as `storages` or `tracks`. */
-export function collectionsOf(shelf: Shelf, root: string): string[] {
-  const own = nameOf(root).endsWith('-conductor')
+export function collectionsOf(reader: WorkspaceReader, root: string): string[] {
+  const own = baseName(root).endsWith('-conductor')
     ? /^(?!code_styleguides$|templates?$)/
     : COLLECTION
-  const usual = foldersIn(shelf, root).filter(folder => own.test(nameOf(folder)))
-  const linked = linkedIn(shelf, root, 'tracks')
+  const usual = foldersIn(reader, root).filter(folder => own.test(baseName(folder)))
+  const linked = linkedIn(reader, root, 'tracks')
   const isNew = linked?.startsWith(`${root}/`) === true && !usual.includes(linked)
   return isNew ? [...usual, linked] : usual
 }
 
-export function foldersIn(shelf: Shelf, dir: string): string[] {
+export function foldersIn(reader: WorkspaceReader, dir: string): string[] {
   const above = dir === '' ? '' : `${dir}/`
-  return shelf
+  return reader
     .list(dir)
     .filter(name => name.endsWith('/'))
     .map(name => above + name.slice(0, -1))
 }
 
-function rootsBelow(shelf: Shelf, dir: string, depth: number): string[] {
-  if (OTHERS.test(nameOf(dir))) return []
-  const roots = rootsIn(shelf, dir)
+function rootsBelow(reader: WorkspaceReader, dir: string, depth: number): string[] {
+  if (OTHERS.test(baseName(dir))) return []
+  const roots = rootsIn(reader, dir)
   if (roots.length > 0 || depth === DEEPEST) return roots
-  return foldersIn(shelf, dir).flatMap(folder => rootsBelow(shelf, folder, depth + 1))
+  return foldersIn(reader, dir).flatMap(folder => rootsBelow(reader, folder, depth + 1))
 }
 
-function rootsIn(shelf: Shelf, dir: string): string[] {
-  return foldersIn(shelf, dir).filter(folder => ROOT.test(nameOf(folder)) && isUsed(shelf, folder))
+function rootsIn(reader: WorkspaceReader, dir: string): string[] {
+  return foldersIn(reader, dir).filter(
+    folder => ROOT.test(baseName(folder)) && isUsed(reader, folder),
+  )
 }
 
 /** A folder of that name may hold anything; its registry or a collection tells. */
-function isUsed(shelf: Shelf, root: string): boolean {
-  return shelf.exists(registryPath(shelf, root)) || collectionsOf(shelf, root).some(isCollection)
+function isUsed(reader: WorkspaceReader, root: string): boolean {
+  return reader.exists(registryPath(reader, root)) || collectionsOf(reader, root).some(isCollection)
 }
 
 function isCollection(folder: string): boolean {
-  return COLLECTION.test(nameOf(folder))
+  return COLLECTION.test(baseName(folder))
 }
 
 function isShelter(folder: string): boolean {

@@ -1,6 +1,6 @@
 import type { Standard } from '../../plan/standard.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
-import { nameOf } from './paths.ts'
+import { baseName } from './paths.ts'
 
 /**
  * The points of a file of standards. A section is one, unless its items are boxes: then each of them is. Items before the
@@ -58,7 +58,7 @@ function pointOf(name: string, { line }: Row, body: readonly Row[]): Point[] {
 function prose(rows: readonly Row[], path: string): Point[] {
   const body = rows.filter(({ kind }) => kind !== 'heading')
   const text = textOf(body)
-  return text === '' ? [] : [{ name: nameOf(path), text, line: body[0]?.line ?? 1 }]
+  return text === '' ? [] : [{ name: baseName(path), text, line: body[0]?.line ?? 1 }]
 }
 
 /** Without marks and without placeholders in brackets, which say nothing. */

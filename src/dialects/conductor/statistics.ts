@@ -1,13 +1,13 @@
 import type { Edit } from '../../plan/edit.ts'
 import { headingText, type Row } from '../markdown.ts'
-import { replaced, type Place } from './place.ts'
+import { replaced, type ConductorFolder } from './place.ts'
 import type { Track } from './track.ts'
 import { statusIn, type Status } from './words.ts'
 
 /** A number that a registry keeps about itself. */
 export interface Counter {
   counts: Status | 'all'
-  number: Place
+  number: ConductorFolder
 }
 
 /** The counters under the heading for statistics. */

@@ -2,7 +2,7 @@ import type { MarkState } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
 import { plain } from '../task-list/tasks.ts'
 import { idOf } from './links.ts'
-import { within, type Place } from './place.ts'
+import { within, type ConductorFolder } from './place.ts'
 import type { Track } from './track.ts'
 import { statusIn, type Status } from './words.ts'
 
@@ -18,7 +18,7 @@ export function tracksInTables(rows: readonly Row[], path: string): Track[] | un
     .flatMap(({ columns, body }) => body.flatMap(cells => trackOf(cells, columns) ?? []))
 }
 
-type Cells = readonly Place[]
+type Cells = readonly ConductorFolder[]
 
 function trackOf(cells: Cells, columns: ReadonlyMap<Column, number>): Track | undefined {
   const cell = (column: Column) => cells[columns.get(column) ?? -1]
@@ -67,7 +67,7 @@ function tablesIn(rows: readonly Row[], path: string): Table[] {
 }
 
 /** What stands between the pipes, without the space around it; an empty cell is its space. */
-function cellsOf({ text, line, start }: Row, path: string): Place[] {
+function cellsOf({ text, line, start }: Row, path: string): ConductorFolder[] {
   const pipes = [...text.matchAll(/(?<!\\)\|/g)].map(({ index }) => index)
   return pipes.flatMap((pipe, at) => {
     const end = pipes[at + 1] ?? text.length

@@ -1,11 +1,11 @@
 import type { Row } from '../markdown.ts'
-import { candidatesOf, type Entry } from '../task-list/candidates.ts'
+import { candidatesOf, type ListEntry } from '../task-list/candidates.ts'
 import { isPhase } from '../task-list/phases.ts'
 
 /** A line that is a task, and the boxes below it that are its parts. */
 export interface TaskLine {
-  entry: Entry
-  parts: Entry[]
+  entry: ListEntry
+  parts: ListEntry[]
 }
 
 /** The tasks of a plan: headings with a box where it writes them so, and the outermost boxes everywhere else. */
@@ -32,7 +32,7 @@ export function taskLinesOf(rows: readonly Row[]): TaskLine[] {
 }
 
 /** The task that a heading opens, or goes on with when it stands below it. */
-function headingTask(entry: Entry, current: TaskLine | undefined): TaskLine | undefined {
+function headingTask(entry: ListEntry, current: TaskLine | undefined): TaskLine | undefined {
   const isInside = current !== undefined && entry.row.level > current.entry.row.level
   if (isInside) return current
   const { text, level, line } = { text: entry.rest, level: entry.row.level, line: entry.row.line }
@@ -41,7 +41,7 @@ function headingTask(entry: Entry, current: TaskLine | undefined): TaskLine | un
 }
 
 /** Boxes to accept by, such as a definition of done, are no work; a phase may be called anything. */
-function isAcceptance({ above, basis }: Entry): boolean {
+function isAcceptance({ above, basis }: ListEntry): boolean {
   if (basis === 'heading') return false
   return above.some(heading => ACCEPTANCE.test(heading.text) && !isPhase(heading))
 }

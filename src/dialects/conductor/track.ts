@@ -1,5 +1,5 @@
 import type { MarkState } from '../../plan/plan.ts'
-import type { Place } from './place.ts'
+import type { ConductorFolder } from './place.ts'
 import type { Status } from './words.ts'
 
 /** One component or track of a registry. */
@@ -12,9 +12,9 @@ export interface Track {
   state: MarkState
   status: Status
   /** What says how far it is: the words of a cell, or a box. */
-  mark: Place | undefined
-  created: Place | undefined
-  updated: Place | undefined
-  completed: Place | undefined
+  mark: ConductorFolder | undefined
+  created: ConductorFolder | undefined
+  updated: ConductorFolder | undefined
+  completed: ConductorFolder | undefined
   links: string[]
 }

@@ -1,19 +1,23 @@
 import type { Edit } from '../../plan/edit.ts'
-import type { Moment, Shelf } from '../dialect.ts'
+import type { Timestamp, WorkspaceReader } from '../dialect.ts'
 import { doneMark } from '../marks.ts'
 import { dateLike } from './dates.ts'
 import { plansIn } from './features.ts'
-import { addressOf } from './links.ts'
-import { replaced, type Place } from './place.ts'
+import { linkTarget } from './links.ts'
+import { replaced, type ConductorFolder } from './place.ts'
 import type { Registry } from './registry.ts'
 import type { Track } from './track.ts'
 import { recounted } from './statistics.ts'
 import { inMannerOf, WRITTEN, type Written } from './words.ts'
 
 /** The row or entry of the component in this folder. */
-export function trackFor(shelf: Shelf, registry: Registry, dir: string): Track | undefined {
-  const plans = plansIn(shelf, registry.root)
-  return registry.tracks.find(track => addressOf(shelf, registry.root, track, plans).dir === dir)
+export function trackFor(
+  reader: WorkspaceReader,
+  registry: Registry,
+  dir: string,
+): Track | undefined {
+  const plans = plansIn(reader, registry.root)
+  return registry.tracks.find(track => linkTarget(reader, registry.root, track, plans).dir === dir)
 }
 
 /** The edits of a registry that say how far a track is, and when; a status of `undefined` stays. */
@@ -21,7 +25,7 @@ export function trackEdits(
   registry: Registry,
   track: Track,
   status: Written | undefined,
-  at: Moment,
+  at: Timestamp,
 ): Edit[] {
   const dates = [
     ...dated(track.updated, at),
@@ -42,7 +46,7 @@ function marked({ flavour, tracks }: Registry, { mark }: Track, status: Written)
   return replaced(mark, status === 'completed' ? doneMark([...marks, '[x]'], mark.text) : '[~]')
 }
 
-function dated(cell: Place | undefined, at: Moment): Edit[] {
+function dated(cell: ConductorFolder | undefined, at: Timestamp): Edit[] {
   if (cell === undefined) return []
   const date = dateLike(cell.text, at)
   return replaced(cell, cell.text.trim() === '' ? padded(date) : date)

@@ -1,13 +1,13 @@
 import { plain } from '../task-list/tasks.ts'
 
-export interface Wording {
+export interface TableTaskText {
   title: string
   /** The id that the line itself gives, such as `1.2` of `Task 1.2: …`. */
   id?: string
 }
 
 /** What a task line says without its mark, its lead and the commits behind it. */
-export function wordingOf(rest: string): Wording {
+export function tableTaskText(rest: string): TableTaskText {
   const text = withoutCommits(plain(rest))
   const lead = LEAD.exec(text)
   const title = lead === null ? text : text.slice(lead[0].length)

@@ -8,7 +8,7 @@ export type Status =
   | 'reverted'
   | 'unknown'
 
-export interface Said {
+export interface StatusText {
   status: Status
   /** The words that say it, and where they begin in the text. */
   words: string
@@ -16,7 +16,7 @@ export interface Said {
 }
 
 /** What a text says first about a status; text without any such word says `unknown` as a whole. */
-export function statusIn(text: string): Said {
+export function statusIn(text: string): StatusText {
   const found = WORDS.flatMap(({ status, words }) => {
     const match = words.exec(text)
     return match === null ? [] : [{ status, words: match[0], at: match.index }]

@@ -1,4 +1,4 @@
-import type { Shelf } from '../dialect.ts'
+import type { WorkspaceReader } from '../dialect.ts'
 import { headingText, rowsOf } from '../markdown.ts'
 import { Unreadable } from '../dialect.ts'
 import { linkedIn } from './index-links.ts'
@@ -15,8 +15,8 @@ export interface Preferences {
   types: string[]
 }
 
-export function preferencesOf(shelf: Shelf, root: string): Preferences {
-  const settings = settingsIn(textOf(shelf, root))
+export function preferencesOf(reader: WorkspaceReader, root: string): Preferences {
+  const settings = settingsIn(textOf(reader, root))
   const testing = about(settings, /test|development approach/i)
   const migrating = valueOf(about(settings, /migration/i), /approach|strategy|^migrations?$/i)
   const prose = settings.map(({ value }) => value).join('\n')
@@ -31,9 +31,9 @@ export function preferencesOf(shelf: Shelf, root: string): Preferences {
 }
 
 /** Does the workflow ask a person to look at the end of every phase? */
-export function asksToVerify(shelf: Shelf, root: string): boolean {
+export function asksToVerify(reader: WorkspaceReader, root: string): boolean {
   return /\b(user )?manual verification\b|\bphase completion verification\b/i.test(
-    textOf(shelf, root),
+    textOf(reader, root),
   )
 }
 
@@ -44,9 +44,9 @@ interface Setting {
   value: string
 }
 
-function textOf(shelf: Shelf, root: string): string {
+function textOf(reader: WorkspaceReader, root: string): string {
   try {
-    return shelf.read(linkedIn(shelf, root, 'workflow') ?? `${root}/workflow.md`) ?? ''
+    return reader.read(linkedIn(reader, root, 'workflow') ?? `${root}/workflow.md`) ?? ''
   } catch (error) {
     // A workflow that is no text asks for nothing; read_document says why it cannot be read.
     if (error instanceof Unreadable) return ''

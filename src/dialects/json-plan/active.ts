@@ -1,26 +1,26 @@
-import type { Active, Candidate, Shelf } from '../dialect.ts'
+import type { Active, Candidate, WorkspaceReader } from '../dialect.ts'
 import { Unreadable } from '../dialect.ts'
 import { stringOf, valueOf } from './document.ts'
 import { featuresOf, isArchived } from './plan-files.ts'
 import { shapeIn } from './read.ts'
-import { isApproved, isOver } from './readiness.ts'
+import { isApproved, isFinishedPlan } from './readiness.ts'
 import type { Shape } from './shape.ts'
-import { carriersOf, stateOfWord } from './states.ts'
+import { markersOf, stateOfWord } from './states.ts'
 
 /** The approved plan, else the one that is left to do, else the only one; never a guess. */
-export function activeOf(shelf: Shelf): Active {
-  const all = featuresOf(shelf)
+export function activeOf(reader: WorkspaceReader): Active {
+  const all = featuresOf(reader)
   const present = all.filter(({ dir }) => !isArchived(dir))
   const plans = (present.length > 0 ? present : all).map(plan => ({
     plan,
-    shape: shape(shelf, plan),
+    shape: shape(reader, plan),
   }))
   const left = plans.filter(({ shape }) => shape === undefined || isLeft(shape))
   const begun = left.filter(({ shape }) => shape !== undefined && hasBegun(shape))
   const [first] = plans
   if (first === undefined) return { none: 'There is no plan in docs/plans.', remedy: WRITE_ONE }
-  if (begun.length > 0) return chosen(shelf, begun, 'the only plan approved or in progress')
-  if (left.length > 0) return chosen(shelf, left, 'the only unfinished plan')
+  if (begun.length > 0) return chosen(reader, begun, 'the only plan approved or in progress')
+  if (left.length > 0) return chosen(reader, left, 'the only unfinished plan')
   if (plans.length === 1)
     return { found: first.plan, evidence: `${first.plan.dir} is the only plan` }
   return { none: `All ${plans.length} plans are complete.`, remedy: WRITE_ONE }
@@ -32,11 +32,11 @@ interface Found {
   shape: Shape | undefined
 }
 
-function chosen(shelf: Shelf, from: readonly Found[], what: string): Active {
+function chosen(reader: WorkspaceReader, from: readonly Found[], what: string): Active {
   const [first, ...more] = from
   if (first !== undefined && more.length === 0)
     return { found: first.plan, evidence: `${first.plan.dir} is ${what}` }
-  const branch = shelf.branch()
+  const branch = reader.branch()
   const meant = branch === undefined ? [] : from.filter(found => isNamedBy(found, branch))
   const [only] = meant
   if (only !== undefined && meant.length === 1)
@@ -53,17 +53,17 @@ function isNamedBy({ plan, shape }: Found, branch: string): boolean {
 
 function isLeft(shape: Shape): boolean {
   const { status, gated, entries } = shape
-  if (gated && status !== undefined) return !isOver(status)
-  return entries.some(entry => carriersOf(shape, entry)[0]?.state !== 'done')
+  if (gated && status !== undefined) return !isFinishedPlan(status)
+  return entries.some(entry => markersOf(shape, entry)[0]?.state !== 'done')
 }
 
 function hasBegun({ status = '' }: Shape): boolean {
   return isApproved(status) || stateOfWord(status) === 'doing'
 }
 
-function shape(shelf: Shelf, { tasks }: Candidate): Shape | undefined {
+function shape(reader: WorkspaceReader, { tasks }: Candidate): Shape | undefined {
   try {
-    return shapeIn(shelf, tasks)
+    return shapeIn(reader, tasks)
   } catch (error) {
     if (error instanceof Unreadable) return undefined
     throw error

@@ -1,27 +1,31 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Plan } from '../../plan/plan.ts'
-import type { Moment, Shelf } from '../dialect.ts'
+import type { Timestamp, WorkspaceReader } from '../dialect.ts'
 import { membersOf, valueOf, type Member } from './document.ts'
 import { shapeIn } from './read.ts'
-import { isOver } from './readiness.ts'
+import { isFinishedPlan } from './readiness.ts'
 import type { Shape } from './shape.ts'
 
 /** The place where the file says that the whole plan is done, or was seen at work. */
 export function saysFinished(
-  shelf: Shelf,
+  reader: WorkspaceReader,
   { feature }: Plan,
 ): { path: string; line: number } | undefined {
-  const { root, path, status = '', lineAt } = shapeIn(shelf, feature.dir)
+  const { root, path, status = '', lineAt } = shapeIn(reader, feature.dir)
   const said = [
-    isOver(status) ? valueOf(root, 'status') : undefined,
+    isFinishedPlan(status) ? valueOf(root, 'status') : undefined,
     valueOf(root, 'production_validated'),
   ].find(node => node !== undefined && node.value !== false)
   return said && { path, line: lineAt(said.offset) }
 }
 
 /** The edits that say in the file that the whole plan is done and was seen at work. */
-export function finishFeatureEdits(shelf: Shelf, { feature }: Plan, at: Moment): Edit[] {
-  const shape = shapeIn(shelf, feature.dir)
+export function finishFeatureEdits(
+  reader: WorkspaceReader,
+  { feature }: Plan,
+  at: Timestamp,
+): Edit[] {
+  const shape = shapeIn(reader, feature.dir)
   if (!shape.gated) return []
   const members = membersOf(shape.root)
   const fields = Object.entries({

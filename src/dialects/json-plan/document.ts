@@ -20,7 +20,7 @@ export interface Member {
 }
 
 /** Parses strict JSON, a byte order mark allowed; throws `Unreadable` for anything else. */
-export function documentOf(source: string, path: string): JsonDocument {
+export function parseDocument(source: string, path: string): JsonDocument {
   // A blank in place of the mark keeps every offset.
   const text = source.replace(/^\u{feff}/u, ' ')
   const lineAt = linesOf(source)

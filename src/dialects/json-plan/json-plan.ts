@@ -1,6 +1,6 @@
 import type { Task } from '../../plan/plan.ts'
-import type { Dialect, Shelf } from '../dialect.ts'
-import { takeBack } from '../revert-edits.ts'
+import type { Dialect, WorkspaceReader } from '../dialect.ts'
+import { revertEdits } from '../revert-edits.ts'
 import { activeOf } from './active.ts'
 import { finishFeatureEdits, saysFinished } from './completion.ts'
 import { featuresOf } from './plan-files.ts'
@@ -17,18 +17,18 @@ export const jsonPlan: Dialect = {
   active: activeOf,
   read: readPlan,
   readiness: readinessOf,
-  finish: (_shelf, _plan, task) => passesEdits(task, true),
-  reopen: (shelf, plan, task, done) =>
-    (done && takeBack(shelf, plan, task, done)) ?? passesEdits(task, false),
+  finish: (_reader, _plan, task) => passesEdits(task, true),
+  reopen: (reader, plan, task, done) =>
+    (done && revertEdits(reader, plan, task, done)) ?? passesEdits(task, false),
   production: productionOf,
   saysFinished,
   finishFeature: finishFeatureEdits,
-  advice: (_shelf, _plan, task) => adviceFor(task),
-  planStatus: (shelf, { feature }) => shapeIn(shelf, feature.dir).status,
+  advice: (_reader, _plan, task) => adviceFor(task),
+  planStatus: (reader, { feature }) => shapeIn(reader, feature.dir).status,
 }
 
-function detect(shelf: Shelf): string | undefined {
-  const [plan] = featuresOf(shelf)
+function detect(reader: WorkspaceReader): string | undefined {
+  const [plan] = featuresOf(reader)
   return plan && `${plan.tasks} is there`
 }
 

@@ -1,15 +1,15 @@
-import type { Candidate, Shelf } from '../dialect.ts'
+import type { Candidate, WorkspaceReader } from '../dialect.ts'
 import { Unreadable } from '../dialect.ts'
 import { looksLikePlan } from './shape.ts'
 
 /** Every plan file of the workspace, sorted by path. */
-export function featuresOf(shelf: Shelf): Candidate[] {
+export function featuresOf(reader: WorkspaceReader): Candidate[] {
   const paths = [
-    ...plansIn(shelf, PLANS, 0),
-    ...ELSEWHERE.flatMap(folder => namedIn(shelf, folder)),
+    ...plansIn(reader, PLANS, 0),
+    ...ELSEWHERE.flatMap(folder => namedIn(reader, folder)),
   ]
   return paths
-    .filter(path => isPlan(shelf, path))
+    .filter(path => isPlan(reader, path))
     .sort()
     .map(path => ({ id: idOf(path), dir: path, tasks: path }))
 }
@@ -19,24 +19,24 @@ export function isArchived(path: string): boolean {
   return /(^|\/)archived?\//.test(path)
 }
 
-function plansIn(shelf: Shelf, folder: string, depth: number): string[] {
-  return shelf.list(folder).flatMap(name => {
+function plansIn(reader: WorkspaceReader, folder: string, depth: number): string[] {
+  return reader.list(folder).flatMap(name => {
     const path = `${folder}/${name}`
     if (name.endsWith('/'))
-      return depth < DEEPEST ? plansIn(shelf, path.slice(0, -1), depth + 1) : []
+      return depth < DEEPEST ? plansIn(reader, path.slice(0, -1), depth + 1) : []
     return name.endsWith('.json') ? [path] : []
   })
 }
 
 /** Elsewhere JSON files are many things: there, only these names are looked into. */
-function namedIn(shelf: Shelf, folder: string): string[] {
-  const names = shelf.list(folder).filter(name => PLAN_NAME.test(name))
+function namedIn(reader: WorkspaceReader, folder: string): string[] {
+  const names = reader.list(folder).filter(name => PLAN_NAME.test(name))
   return names.map(name => (folder === '' ? name : `${folder}/${name}`))
 }
 
-function isPlan(shelf: Shelf, path: string): boolean {
+function isPlan(reader: WorkspaceReader, path: string): boolean {
   try {
-    return looksLikePlan(shelf.read(path) ?? '')
+    return looksLikePlan(reader.read(path) ?? '')
   } catch (error) {
     // Too big or no text: elsewhere it is no plan, and among plans the reader says what is wrong.
     if (error instanceof Unreadable) return path.startsWith(`${PLANS}/`)

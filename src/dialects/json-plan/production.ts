@@ -2,15 +2,15 @@ import type { Node } from 'jsonc-parser'
 import type { Application, Endpoint, Flow } from '../../plan/application.ts'
 import type { Gotcha } from '../../plan/gotcha.ts'
 import type { Plan } from '../../plan/plan.ts'
-import type { Production, Shelf } from '../dialect.ts'
+import type { Production, WorkspaceReader } from '../dialect.ts'
 import { endpointOf, endpointsInProse, stepOf } from '../flow-steps.ts'
 import { firstOf, jsonOf, stringOf, stringsOf, valueOf } from './document.ts'
 import { shapeIn } from './read.ts'
 import type { Shape } from './shape.ts'
 
 /** What the plan says about the application that it builds, and about the traps of what it is built with. */
-export function productionOf(shelf: Shelf, { feature }: Plan): Production {
-  const shape = shapeIn(shelf, feature.dir)
+export function productionOf(reader: WorkspaceReader, { feature }: Plan): Production {
+  const shape = shapeIn(reader, feature.dir)
   const validation = valueOf(shape.root, 'validation')
   const own = validation && valueOf(validation, 'production_validation')
   return {

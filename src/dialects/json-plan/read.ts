@@ -1,14 +1,14 @@
 import { USUAL_GOTCHAS } from '../../plan/gotcha.ts'
 import { dependencyProblems } from '../../plan/dependencies.ts'
 import type { Phase, Plan, PlanDocument, Problem, Task } from '../../plan/plan.ts'
-import { Unreadable, Unsupported, type Candidate, type Shelf } from '../dialect.ts'
+import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { shapeOf, type Shape } from './shape.ts'
 import { isWritable } from './states.ts'
 import { namesDependencies, tasksOf } from './tasks.ts'
 
 /** Reads a plan in JSON. */
-export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): Plan {
-  const shape = shapeIn(shelf, candidate.tasks)
+export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence: string): Plan {
+  const shape = shapeIn(reader, candidate.tasks)
   const { path, entries, title = candidate.id } = shape
   if (entries.length === 0) throw new Unreadable(path, 1, `"${shape.list}" is empty.`)
   if (entries.length > MOST)
@@ -19,14 +19,14 @@ export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): 
     phases: phasesOf(tasks),
     tasks,
     ...(namesDependencies(shape) && { order: 'dependencies' }),
-    documents: documentsOf(shelf, candidate),
+    documents: documentsOf(reader, candidate),
     problems: [...problems, ...unmarkable(shape, tasks), ...dependencyProblems(tasks)],
   }
 }
 
 /** The outline of the plan file at `path`. */
-export function shapeIn(shelf: Shelf, path: string): Shape {
-  const source = shelf.read(path)
+export function shapeIn(reader: WorkspaceReader, path: string): Shape {
+  const source = reader.read(path)
   if (source === undefined) throw new Unreadable(path, 1, 'The file is missing.')
   return shapeOf(source, path)
 }
@@ -45,11 +45,11 @@ function phasesOf(tasks: readonly Task[]): Phase[] {
 
 /** What nobody could mark done afterwards must not start. */
 function unmarkable({ path }: Shape, tasks: readonly Task[]): Problem[] {
-  const open = tasks.filter(({ carriers }) => carriers[0]?.state !== 'done')
-  const blocked = open.filter(({ carriers }) => !carriers.some(isWritable))
+  const open = tasks.filter(({ markers }) => markers[0]?.state !== 'done')
+  const blocked = open.filter(({ markers }) => !markers.some(isWritable))
   const [first] = blocked
   if (first === undefined) return []
-  const mark = first.carriers[0]
+  const mark = first.markers[0]
   const line = mark?.line ?? first.location.line
   const who =
     blocked.length > 1 ? `${first.id} and ${blocked.length - 1} more have` : `${first.id} has`
@@ -58,9 +58,9 @@ function unmarkable({ path }: Shape, tasks: readonly Task[]): Problem[] {
   return [{ path, line, text, blocks: blocked.map(({ id }) => id) }]
 }
 
-function documentsOf(shelf: Shelf, { tasks }: Candidate): PlanDocument[] {
+function documentsOf(reader: WorkspaceReader, { tasks }: Candidate): PlanDocument[] {
   const beside = { name: 'gotchas', path: USUAL_GOTCHAS }
-  return [{ name: 'tasks', path: tasks }, ...(shelf.exists(USUAL_GOTCHAS) ? [beside] : [])]
+  return [{ name: 'tasks', path: tasks }, ...(reader.exists(USUAL_GOTCHAS) ? [beside] : [])]
 }
 
 const MOST = 20_000

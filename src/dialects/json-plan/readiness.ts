@@ -1,16 +1,16 @@
 import type { Plan } from '../../plan/plan.ts'
-import type { Readiness, Shelf } from '../dialect.ts'
+import type { FeatureReadiness, WorkspaceReader } from '../dialect.ts'
 import { shapeIn } from './read.ts'
 import { stateOfWord } from './states.ts'
 
 /** Work begins on a plan whose status a person has set to APPROVED. */
-export function readinessOf(shelf: Shelf, { feature }: Plan): Readiness {
-  const { path, status, gated } = shapeIn(shelf, feature.dir)
+export function readinessOf(reader: WorkspaceReader, { feature }: Plan): FeatureReadiness {
+  const { path, status, gated } = shapeIn(reader, feature.dir)
   if (!gated) return { ready: true, evidence: `plans like ${path} carry no approval` }
   if (status === undefined) return refused(`${path} has no "status".`, approve(path))
   const said = `${path} has the status ${JSON.stringify(status)}`
   if (isApproved(status)) return { ready: true, evidence: said }
-  if (isOver(status)) return refused(`${said}: it is already complete.`, again(path))
+  if (isFinishedPlan(status)) return refused(`${said}: it is already complete.`, again(path))
   return refused(`${said}, not "APPROVED".`, approve(path))
 }
 
@@ -19,12 +19,12 @@ export function isApproved(status: string): boolean {
 }
 
 /** Is nothing left to do on a plan with this status? */
-export function isOver(status: string): boolean {
+export function isFinishedPlan(status: string): boolean {
   return stateOfWord(status) === 'done'
 }
 
-function refused(fact: string, remedy: string): Readiness {
-  return { ready: false, fact, remedy, byPerson: false }
+function refused(fact: string, remedy: string): FeatureReadiness {
+  return { ready: false, fact, remedy, humanDecision: false }
 }
 
 function approve(path: string): string {

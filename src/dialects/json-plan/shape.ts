@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser'
 import { Unreadable } from '../dialect.ts'
-import { documentOf, firstOf, membersOf, repeated, stringOf, valueOf } from './document.ts'
+import { parseDocument, firstOf, membersOf, repeated, stringOf, valueOf } from './document.ts'
 import type { JsonDocument } from './document.ts'
 
 /** A plan file whose parts are known: which list holds the tasks, and what the whole says of itself. */
@@ -19,7 +19,7 @@ export interface Shape extends JsonDocument {
 
 /** Reads the outline of a plan; throws `Unreadable` for a JSON file that is none. */
 export function shapeOf(source: string, path: string): Shape {
-  const document = documentOf(source, path)
+  const document = parseDocument(source, path)
   const { root, lineAt } = document
   refuseRepeated(document, path)
   const list = LISTS.find(key => valueOf(root, key) !== undefined)

@@ -1,11 +1,11 @@
 import type { Node } from 'jsonc-parser'
 import type { Edit } from '../../plan/edit.ts'
-import type { Carrier, MarkState, Task } from '../../plan/plan.ts'
+import type { Marker, MarkState, Task } from '../../plan/plan.ts'
 import { endOf, stringOf, valueOf } from './document.ts'
 import { STATES, type Shape } from './shape.ts'
 
 /** Where a task keeps its state; empty when it has none. */
-export function carriersOf({ source, path, lineAt }: Shape, entry: Node): Carrier[] {
+export function markersOf({ source, path, lineAt }: Shape, entry: Node): Marker[] {
   const key = STATES.find(state => valueOf(entry, state) !== undefined)
   const value = key === undefined ? undefined : valueOf(entry, key)
   if (value === undefined) return []
@@ -15,15 +15,15 @@ export function carriersOf({ source, path, lineAt }: Shape, entry: Node): Carrie
 }
 
 /** Only a boolean is written; words are the user's own. */
-export function isWritable({ text }: Carrier): boolean {
+export function isWritable({ text }: Marker): boolean {
   return text === 'true' || text === 'false'
 }
 
 /** The edits that make every boolean of the task say `passes`. */
 export function passesEdits(task: Task, passes: boolean): Edit[] {
   const to = String(passes)
-  return task.carriers
-    .filter(carrier => isWritable(carrier) && carrier.text !== to)
+  return task.markers
+    .filter(marker => isWritable(marker) && marker.text !== to)
     .map(({ path, line, start, end, text }) => ({ path, line, start, end, from: text, to }))
 }
 

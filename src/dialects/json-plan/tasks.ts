@@ -1,10 +1,10 @@
 import type { Node } from 'jsonc-parser'
-import { kindOf, type Clues } from '../../plan/kinds.ts'
+import { kindOf, type KindClues } from '../../plan/kinds.ts'
 import type { Problem, Task } from '../../plan/plan.ts'
 import { firstOf, membersOf, repeated, stringOf, stringsOf, valueOf } from './document.ts'
 import { Ids } from './ids.ts'
 import type { Shape } from './shape.ts'
-import { carriersOf } from './states.ts'
+import { markersOf } from './states.ts'
 
 /** The tasks of a plan in the order of the file, and what is wrong with single ones. */
 export function tasksOf(shape: Shape, phase: string): { tasks: Task[]; problems: Problem[] } {
@@ -46,7 +46,7 @@ function wordsOf(shape: Shape, entry: Node, id: string, phase: string): Words {
     files: filesOf(entry),
     dependsOn: [...new Set(listOf(firstOf(entry, DEPENDENCIES)).map(one => plainOf(shape, one)))],
     acceptance: listOf(firstOf(entry, ACCEPTANCE)).flatMap(criterionOf),
-    carriers: carriersOf(shape, entry),
+    markers: markersOf(shape, entry),
   }
 }
 
@@ -61,7 +61,7 @@ function withKinds(drafts: readonly Draft[]): Task[] {
     const { title, files, phase } = draft
     // Tests that another task waits for are written before what they test.
     const ahead = needed.has(draft.id)
-    const clues: Clues = { category: 'work', phase, title, files, ahead }
+    const clues: KindClues = { category: 'work', phase, title, files, ahead }
     return Object.assign(draft, kindOf(clues))
   })
 }

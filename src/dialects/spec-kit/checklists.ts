@@ -1,4 +1,4 @@
-import type { Readiness, Shelf } from '../dialect.ts'
+import type { FeatureReadiness, WorkspaceReader } from '../dialect.ts'
 import { rowsOf } from '../markdown.ts'
 import { boxAt } from '../task-list/tasks.ts'
 
@@ -6,11 +6,11 @@ import { boxAt } from '../task-list/tasks.ts'
  * The workflow's own gate: a person decides whether work begins although items of a checklist are open. The checklists
  * are read and never written.
  */
-export function checklistGate(shelf: Shelf, dir: string): Readiness {
-  const lists = shelf
+export function checklistGate(reader: WorkspaceReader, dir: string): FeatureReadiness {
+  const lists = reader
     .list(`${dir}/checklists`)
     .filter(name => name.endsWith('.md'))
-    .map(name => ({ name, ...countsOf(shelf.read(`${dir}/checklists/${name}`) ?? '') }))
+    .map(name => ({ name, ...countsOf(reader.read(`${dir}/checklists/${name}`) ?? '') }))
   const open = lists.filter(({ open }) => open > 0)
   if (open.length === 0)
     return { ready: true, evidence: `${lists.length} checklists have no open item` }
@@ -20,7 +20,7 @@ export function checklistGate(shelf: Shelf, dir: string): Readiness {
     fact: `Checklists of ${dir} have open items: ${told}.`,
     remedy:
       'Ask the person whether to begin anyway: they tick the items off, or say so with `redgreen approve` in a terminal.',
-    byPerson: true,
+    humanDecision: true,
   }
 }
 

@@ -1,14 +1,14 @@
-import type { Candidate, Shelf } from '../dialect.ts'
-import { isClaimed } from '../task-list/folder-owner.ts'
+import type { Candidate, WorkspaceReader } from '../dialect.ts'
+import { isOwned } from '../task-list/folder-owner.ts'
 
 /** Every feature folder with a tasks.md, sorted by directory. */
-export function featuresOf(shelf: Shelf): Candidate[] {
-  const usual = ROOTS.flatMap(root => under(shelf, root, 0))
+export function featuresOf(reader: WorkspaceReader): Candidate[] {
+  const usual = ROOTS.flatMap(root => under(reader, root, 0))
   // A workspace of several projects keeps its specs below them; looking there costs, so it comes second.
   const found =
-    usual.length > 0 ? usual : specsFolders(shelf, '', 0).flatMap(root => under(shelf, root, 0))
+    usual.length > 0 ? usual : specsFolders(reader, '', 0).flatMap(root => under(reader, root, 0))
   // A folder of SpecFlow lies in the same place.
-  const own = found.filter(({ dir }) => !dir.startsWith('.specify/') || !isClaimed(shelf, dir))
+  const own = found.filter(({ dir }) => !dir.startsWith('.specify/') || !isOwned(reader, dir))
   return own.toSorted((a, b) => (a.dir < b.dir ? -1 : 1))
 }
 
@@ -17,14 +17,14 @@ export function isArchived(dir: string): boolean {
   return /(^|\/)(z_)?archived?\//.test(dir)
 }
 
-function under(shelf: Shelf, dir: string, depth: number): Candidate[] {
-  const names = shelf.list(dir)
+function under(reader: WorkspaceReader, dir: string, depth: number): Candidate[] {
+  const names = reader.list(dir)
   const own = depth > 0 && names.includes('tasks.md') ? [candidate(dir)] : []
   if (depth === DEEPEST_FEATURE) return own
   const folders = names.filter(name => name.endsWith('/') && !INSIDE.test(name))
   return [
     ...own,
-    ...folders.flatMap(name => under(shelf, `${dir}/${name.slice(0, -1)}`, depth + 1)),
+    ...folders.flatMap(name => under(reader, `${dir}/${name.slice(0, -1)}`, depth + 1)),
   ]
 }
 
@@ -33,12 +33,12 @@ function candidate(dir: string): Candidate {
 }
 
 /** Folders named `specs`, not below one another. */
-function specsFolders(shelf: Shelf, dir: string, depth: number): string[] {
-  return shelf.list(dir).flatMap(name => {
+function specsFolders(reader: WorkspaceReader, dir: string, depth: number): string[] {
+  return reader.list(dir).flatMap(name => {
     if (!name.endsWith('/') || OTHERS.test(name)) return []
     const path = dir + (dir === '' ? '' : '/') + name.slice(0, -1)
     if (name === 'specs/') return [path]
-    return depth < DEEPEST_ROOT ? specsFolders(shelf, path, depth + 1) : []
+    return depth < DEEPEST_ROOT ? specsFolders(reader, path, depth + 1) : []
   })
 }
 

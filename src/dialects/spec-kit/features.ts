@@ -1,14 +1,14 @@
-import type { Active, Candidate, Shelf } from '../dialect.ts'
+import type { Active, Candidate, WorkspaceReader } from '../dialect.ts'
 import { featuresOf, isArchived } from './feature-folders.ts'
 
 /** The feature that the workspace itself points to; never a guess. */
-export function activeOf(shelf: Shelf): Active {
-  const all = featuresOf(shelf)
+export function activeOf(reader: WorkspaceReader): Active {
+  const all = featuresOf(reader)
   const present = all.filter(({ dir }) => !isArchived(dir))
   // What was laid aside is no candidate beside what was not.
   const features = present.length > 0 ? present : all
   for (const hint of HINTS) {
-    const active = hint(shelf, features)
+    const active = hint(reader, features)
     if (active !== undefined) return active
   }
   const [only, ...more] = features
@@ -17,18 +17,26 @@ export function activeOf(shelf: Shelf): Active {
   return { found: only, evidence: `${only.tasks} is the only one` }
 }
 
-type Hint = (shelf: Shelf, features: readonly Candidate[]) => Active | undefined
+type Hint = (reader: WorkspaceReader, features: readonly Candidate[]) => Active | undefined
 
 const HINTS: readonly Hint[] = [
-  (shelf, features) =>
-    byDirectory(features, shelf.variable('SPECIFY_FEATURE_DIRECTORY'), 'SPECIFY_FEATURE_DIRECTORY'),
+  (reader, features) =>
+    byDirectory(
+      features,
+      reader.variable('SPECIFY_FEATURE_DIRECTORY'),
+      'SPECIFY_FEATURE_DIRECTORY',
+    ),
   byFeatureFile,
-  (shelf, features) => byName(features, shelf.variable('SPECIFY_FEATURE'), 'SPECIFY_FEATURE', true),
-  (shelf, features) => byName(features, shelf.branch(), 'git branch', false),
+  (reader, features) =>
+    byName(features, reader.variable('SPECIFY_FEATURE'), 'SPECIFY_FEATURE', true),
+  (reader, features) => byName(features, reader.branch(), 'git branch', false),
 ]
 
-function byFeatureFile(shelf: Shelf, features: readonly Candidate[]): Active | undefined {
-  const text = shelf.read(FEATURE_FILE)
+function byFeatureFile(
+  reader: WorkspaceReader,
+  features: readonly Candidate[],
+): Active | undefined {
+  const text = reader.read(FEATURE_FILE)
   if (text === undefined) return undefined
   const directory = directoryIn(text)
   if (directory !== undefined) return byDirectory(features, directory, FEATURE_FILE)

@@ -1,10 +1,10 @@
 import type { Problem } from '../../plan/plan.ts'
-import { Unreadable, type Shelf } from '../dialect.ts'
+import { Unreadable, type WorkspaceReader } from '../dialect.ts'
 import { hookList, type Hook } from './hook-list.ts'
 
 /** Hooks that spec-kit's extensions have registered around implementing, as sentences for the assistant. They are never run here. */
-export function hooksOf(shelf: Shelf): { before: string[]; after: string[] } {
-  const source = sourceOf(shelf)
+export function hooksOf(reader: WorkspaceReader): { before: string[]; after: string[] } {
+  const source = sourceOf(reader)
   if (typeof source !== 'string') return { before: [], after: [] }
   const { hooks } = hookList(source)
   return {
@@ -14,16 +14,16 @@ export function hooksOf(shelf: Shelf): { before: string[]; after: string[] } {
 }
 
 /** What keeps hooks from being read, with the place to mend it. It stops no task. */
-export function hookProblems(shelf: Shelf): Problem[] {
-  const source = sourceOf(shelf)
+export function hookProblems(reader: WorkspaceReader): Problem[] {
+  const source = sourceOf(reader)
   if (source === undefined) return []
   if (typeof source !== 'string') return [source]
   return hookList(source).faults.map(({ line, text }) => ({ path: FILE, line, text }))
 }
 
-function sourceOf(shelf: Shelf): string | Problem | undefined {
+function sourceOf(reader: WorkspaceReader): string | Problem | undefined {
   try {
-    return shelf.read(FILE)
+    return reader.read(FILE)
   } catch (error) {
     if (error instanceof Unreadable) {
       const text = `${error.message} No hook of it is told.`

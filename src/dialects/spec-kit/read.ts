@@ -1,9 +1,9 @@
 import { dependencyProblems } from '../../plan/dependencies.ts'
 import { kindOf, writesTestsOnly } from '../../plan/kinds.ts'
 import type { Category, Phase, Plan, Task } from '../../plan/plan.ts'
-import { Unreadable, Unsupported, type Candidate, type Shelf } from '../dialect.ts'
+import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
-import { blocking, swallowed } from '../unclosed-block.ts'
+import { blocking, unclosedBlockProblems } from '../unclosed-block.ts'
 import { documentsOf, missingDocuments } from '../task-list/feature-documents.ts'
 import { draftsOf, type Draft } from '../task-list/drafts.ts'
 import { entriesOf } from '../task-list/entries.ts'
@@ -12,12 +12,12 @@ import { categoriesOf } from '../task-list/phases.ts'
 import { plain } from '../task-list/tasks.ts'
 
 /** Reads the tasks.md of a feature with everything around it. */
-export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): Plan {
+export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence: string): Plan {
   const path = candidate.tasks
-  const source = sourceOf(shelf, path)
+  const source = sourceOf(reader, path)
   const rows = rowsOf(source)
   const entries = entriesOf(rows)
-  const hidden = swallowed(source, rows, path)
+  const hidden = unclosedBlockProblems(source, rows, path)
   if (entries.length === 0)
     throw new Unreadable(path, hidden?.line ?? 1, hidden?.text ?? `It has no task. ${REMEDY}`)
   if (entries.length > MOST) throw new Unsupported(path, 1, tooMany(entries.length))
@@ -28,19 +28,19 @@ export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): 
     feature: { id: candidate.id, title, dialect: 'spec-kit', dir: candidate.dir, evidence },
     phases,
     tasks,
-    documents: documentsOf(shelf, candidate),
+    documents: documentsOf(reader, candidate),
     problems: [
       ...blocking(hidden, tasks),
-      ...missingDocuments(shelf, candidate),
+      ...missingDocuments(reader, candidate),
       ...problems,
       ...dependencyProblems(tasks),
-      ...hookProblems(shelf),
+      ...hookProblems(reader),
     ],
   }
 }
 
-function sourceOf(shelf: Shelf, path: string): string {
-  const source = shelf.read(path)
+function sourceOf(reader: WorkspaceReader, path: string): string {
+  const source = reader.read(path)
   if (source === undefined) throw new Unreadable(path, 1, `The file is missing. ${REMEDY}`)
   if (source.includes('\0'))
     throw new Unsupported(path, 1, 'It is not UTF-8 text. Save it as UTF-8.')

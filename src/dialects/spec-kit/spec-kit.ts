@@ -1,5 +1,5 @@
-import type { Dialect, Shelf } from '../dialect.ts'
-import { takeBack } from '../revert-edits.ts'
+import type { Dialect, WorkspaceReader } from '../dialect.ts'
+import { revertEdits } from '../revert-edits.ts'
 import { checklistGate } from './checklists.ts'
 import { featuresOf } from './feature-folders.ts'
 import { activeOf } from './features.ts'
@@ -18,17 +18,17 @@ export const specKit: Dialect = {
   features: featuresOf,
   active: activeOf,
   read: readPlan,
-  readiness: (shelf, plan) => checklistGate(shelf, plan.feature.dir),
-  finish: (_shelf, plan, task) => finishEdits(plan, task),
-  reopen: (shelf, plan, task, done) =>
-    (done && takeBack(shelf, plan, task, done)) ?? reopenEdits(task),
+  readiness: (reader, plan) => checklistGate(reader, plan.feature.dir),
+  finish: (_reader, plan, task) => finishEdits(plan, task),
+  reopen: (reader, plan, task, done) =>
+    (done && revertEdits(reader, plan, task, done)) ?? reopenEdits(task),
   hooks: hooksOf,
 }
 
-function detect(shelf: Shelf): string | undefined {
-  const layout = LAYOUT.find(path => shelf.exists(path))
+function detect(reader: WorkspaceReader): string | undefined {
+  const layout = LAYOUT.find(path => reader.exists(path))
   if (layout !== undefined) return `${layout} is there`
-  const [feature] = featuresOf(shelf)
+  const [feature] = featuresOf(reader)
   return feature && `${feature.tasks} is there`
 }
 

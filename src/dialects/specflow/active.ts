@@ -1,26 +1,26 @@
-import type { Active, Candidate, Shelf } from '../dialect.ts'
+import type { Active, Candidate, WorkspaceReader } from '../dialect.ts'
 import { POINTER, pointerOf } from './current-feature.ts'
 import { featureRows, type FeatureRow } from './database.ts'
 import { featuresOf } from './feature-folders.ts'
-import { byNumber, namedBy } from '../feature-ids.ts'
+import { byNumber, featureNamedBy } from '../feature-ids.ts'
 import { isWorkable, wayTo } from './lifecycle.ts'
 
 /** The feature that the playbook points to, else the one that SpecFlow's queue has next; never a guess. */
-export function activeOf(shelf: Shelf): Active {
-  const features = featuresOf(shelf)
-  return byPointer(shelf, features) ?? byQueue(shelf, features) ?? onlyOne(features)
+export function activeOf(reader: WorkspaceReader): Active {
+  const features = featuresOf(reader)
+  return byPointer(reader, features) ?? byQueue(reader, features) ?? onlyOne(features)
 }
 
-function byPointer(shelf: Shelf, features: readonly Candidate[]): Active | undefined {
-  const pointer = pointerOf(shelf)
+function byPointer(reader: WorkspaceReader, features: readonly Candidate[]): Active | undefined {
+  const pointer = pointerOf(reader)
   if (pointer === undefined) return undefined
   if ('allDone' in pointer)
     return { none: `${POINTER} says ALL_FEATURES_COMPLETE.`, remedy: ADD_ONE }
   const { id } = pointer
-  const matching = namedBy(features, id)
+  const matching = featureNamedBy(features, id)
   const [found, ...more] = matching
   if (found === undefined) {
-    const row = featureRows(shelf).find(row => namedBy([row], id).length > 0)
+    const row = featureRows(reader).find(row => featureNamedBy([row], id).length > 0)
     return withoutTasks(id, `${POINTER} names ${id}, which has no tasks.md`, row)
   }
   if (more.length > 0) return { several: matching, remedy: NAME_ONE }
@@ -28,14 +28,14 @@ function byPointer(shelf: Shelf, features: readonly Candidate[]): Active | undef
 }
 
 /** What is in progress comes first, then the lowest number that is ready; `undefined` without a queue. */
-function byQueue(shelf: Shelf, features: readonly Candidate[]): Active | undefined {
-  const rows = featureRows(shelf).toSorted(byNumber)
+function byQueue(reader: WorkspaceReader, features: readonly Candidate[]): Active | undefined {
+  const rows = featureRows(reader).toSorted(byNumber)
   if (rows.length === 0) return undefined
   const begun = rows.filter(({ status }) => status === 'in_progress')
   const pending = rows.filter(({ status }) => status === 'pending')
   const [next] = [...begun, ...pending.filter(isWorkable), ...pending]
   if (next === undefined) return { none: 'Every feature is complete or skipped.', remedy: ADD_ONE }
-  const [found] = namedBy(features, next.id)
+  const [found] = featureNamedBy(features, next.id)
   if (found === undefined)
     return withoutTasks(next.id, `${next.id} is next, and has no tasks.md`, next)
   return { found, evidence: `the feature queue has ${next.id} next (${next.status})` }

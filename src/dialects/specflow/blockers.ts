@@ -1,7 +1,7 @@
 import type { IdBook } from './id-table.ts'
 
 /** What a plan knows of itself that a statement about dependencies may speak of. */
-export interface Known {
+export interface KnownIds {
   ids: IdBook
   /** Ids by the number of their group. */
   groups: ReadonlyMap<string, readonly string[]>
@@ -15,7 +15,7 @@ export function waitsInTitle(title: string): string[] {
 /** The ids that statements name, in file order; of other features, and in prose, they are none of this plan's. */
 export function idsIn(
   statements: readonly string[],
-  { ids, groups }: Known,
+  { ids, groups }: KnownIds,
   self: string,
 ): string[] {
   const found = statements.flatMap(statement => {

@@ -17,8 +17,8 @@ export function tallyOf(plan: Plan, ids: readonly string[], task: Task, toDone: 
 }
 
 /** What the file says, by its first word on the task. */
-export function isMarkedDone({ carriers }: Pick<Task, 'carriers'>): boolean {
-  return carriers[0]?.state === 'done'
+export function isMarkedDone({ markers }: Pick<Task, 'markers'>): boolean {
+  return markers[0]?.state === 'done'
 }
 
 /** A status above several tasks: done with the last of them, and no longer when one is opened again. */

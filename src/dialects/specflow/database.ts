@@ -1,5 +1,5 @@
-import type { Shelf } from '../dialect.ts'
-import { namedBy } from '../feature-ids.ts'
+import type { WorkspaceReader } from '../dialect.ts'
+import { featureNamedBy } from '../feature-ids.ts'
 
 /** A feature as SpecFlow's own database has it. */
 export interface FeatureRow {
@@ -11,8 +11,8 @@ export interface FeatureRow {
 }
 
 /** Every feature of the database; none where there is no database. */
-export function featureRows(shelf: Shelf): FeatureRow[] {
-  return shelf.rows('features').flatMap(row => {
+export function featureRows(reader: WorkspaceReader): FeatureRow[] {
+  return reader.rows('features').flatMap(row => {
     const id = textOf(row['id'])
     const specPath = textOf(row['spec_path'])
     if (id === '') return []
@@ -23,16 +23,16 @@ export function featureRows(shelf: Shelf): FeatureRow[] {
 }
 
 /** The row of the feature in this folder. */
-export function rowOf(shelf: Shelf, folder: string): FeatureRow | undefined {
-  return featureRows(shelf).find(({ id }) => namedBy([{ id: folder }], id).length > 0)
+export function rowOf(reader: WorkspaceReader, folder: string): FeatureRow | undefined {
+  return featureRows(reader).find(({ id }) => featureNamedBy([{ id: folder }], id).length > 0)
 }
 
 /** Did a person approve the tasks of this feature in SpecFlow itself? What approved itself is no person's word. */
-export function isApproved(shelf: Shelf, { id }: FeatureRow): boolean {
-  return shelf.rows('approval_gates').some(row => {
+export function isApprovedInDatabase(reader: WorkspaceReader, { id }: FeatureRow): boolean {
+  return reader.rows('approval_gates').some(row => {
     const feature = textOf(row['feature_id'])
     const boundary = textOf(row['phase_boundary'])
-    const concerns = namedBy([{ id }], feature).length > 0 && /implement/i.test(boundary)
+    const concerns = featureNamedBy([{ id }], feature).length > 0 && /implement/i.test(boundary)
     return concerns && textOf(row['status']) === 'approved'
   })
 }

@@ -1,21 +1,21 @@
 import type { PlanDocument, Problem } from '../../plan/plan.ts'
-import type { Candidate, Shelf } from '../dialect.ts'
+import type { Candidate, WorkspaceReader } from '../dialect.ts'
 import { documentsOf as commonDocuments } from '../task-list/feature-documents.ts'
 import { commandId } from '../feature-ids.ts'
 
 /** The documents of the feature that exist, the most telling first. */
-export function documentsOf(shelf: Shelf, candidate: Candidate): PlanDocument[] {
+export function documentsOf(reader: WorkspaceReader, candidate: Candidate): PlanDocument[] {
   const own = OWN.map(name => ({ name, path: `${candidate.dir}/${name}.md` }))
-  const all = [...commonDocuments(shelf, candidate), ...own, APP_CONTEXT]
-  return all.filter(({ path }) => shelf.exists(path))
+  const all = [...commonDocuments(reader, candidate), ...own, APP_CONTEXT]
+  return all.filter(({ path }) => reader.exists(path))
 }
 
 /** Problems for the documents that a feature must have; they block no task by themselves. */
-export function missingDocuments(shelf: Shelf, { dir, id }: Candidate): Problem[] {
+export function missingDocuments(reader: WorkspaceReader, { dir, id }: Candidate): Problem[] {
   return REQUIRED.flatMap(({ name, command }) => {
     const path = `${dir}/${name}.md`
     const remedy = `Run \`specflow ${command} ${commandId(id)}\` first.`
-    return shelf.exists(path) ? [] : [{ path, line: 1, text: `${path} is missing. ${remedy}` }]
+    return reader.exists(path) ? [] : [{ path, line: 1, text: `${path} is missing. ${remedy}` }]
   })
 }
 

@@ -1,21 +1,21 @@
 import type { Row } from '../markdown.ts'
-import type { Entry } from '../task-list/candidates.ts'
+import type { ListEntry } from '../task-list/candidates.ts'
 import { sectionDependencies } from '../task-list/dependencies.ts'
 import { detailsOf } from '../task-list/details.ts'
 import { draftsOf as commonDrafts, type Draft as CommonDraft } from '../task-list/drafts.ts'
-import { filesIn } from '../task-list/files.ts'
+import { filesNamedIn } from '../task-list/files.ts'
 import { plain } from '../task-list/tasks.ts'
 import { descriptionOf, fieldsOf, valuesOf, withoutFields } from './fields.ts'
 import type { IdBook } from './id-table.ts'
 import { markersOf, type Markers } from './kinds.ts'
-import { idsIn, waitsInTitle, type Known } from './blockers.ts'
+import { idsIn, waitsInTitle, type KnownIds } from './blockers.ts'
 
 export type Draft = CommonDraft & { markers: Markers }
 
 /** The tasks of the file with what SpecFlow's own fields and markers say, and the problems of their ids. */
 export function draftsOf(
   rows: readonly Row[],
-  entries: readonly Entry[],
+  entries: readonly ListEntry[],
   path: string,
   bookOf: (ids: readonly string[]) => IdBook,
 ): { drafts: Draft[]; problems: ReturnType<typeof commonDrafts>['problems'] } {
@@ -36,11 +36,11 @@ function withFields(
   { task, phase, above }: CommonDraft,
   rest: string,
   lines: readonly string[],
-  known: Known,
+  known: KnownIds,
   said: readonly string[],
 ): Draft {
   const fields = fieldsOf(lines)
-  const files = filesIn(valuesOf(fields, 'file', 'test').join('\n'))
+  const files = filesNamedIn(valuesOf(fields, 'file', 'test').join('\n'))
   const statements = [...waitsInTitle(rest), ...valuesOf(fields, 'dependency'), ...said]
   const isParallel = valuesOf(fields, 'parallel').some(value => PARALLEL.test(value))
   const { description: spoken = '', ...base } = task

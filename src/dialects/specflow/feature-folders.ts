@@ -1,21 +1,21 @@
-import type { Candidate, Shelf } from '../dialect.ts'
-import { isClaimed } from '../task-list/folder-owner.ts'
+import type { Candidate, WorkspaceReader } from '../dialect.ts'
+import { isOwned } from '../task-list/folder-owner.ts'
 import { featureRows } from './database.ts'
 
 /** Every feature folder with a tasks.md, sorted by directory. */
-export function featuresOf(shelf: Shelf): Candidate[] {
-  const shared = foldersIn(shelf, '.specify/specs').filter(dir => isClaimed(shelf, dir))
-  const own = OWN_ROOTS.flatMap(root => foldersIn(shelf, root))
-  const named = featureRows(shelf).flatMap(({ specPath }) => folderOf(specPath ?? ''))
+export function featuresOf(reader: WorkspaceReader): Candidate[] {
+  const shared = foldersIn(reader, '.specify/specs').filter(dir => isOwned(reader, dir))
+  const own = OWN_ROOTS.flatMap(root => foldersIn(reader, root))
+  const named = featureRows(reader).flatMap(({ specPath }) => folderOf(specPath ?? ''))
   const dirs = new Set([...shared, ...own, ...named])
   return [...dirs]
-    .filter(dir => shelf.exists(`${dir}/tasks.md`))
+    .filter(dir => reader.exists(`${dir}/tasks.md`))
     .sort()
     .map(dir => ({ id: dir.split('/').at(-1) ?? dir, dir, tasks: `${dir}/tasks.md` }))
 }
 
-function foldersIn(shelf: Shelf, root: string): string[] {
-  const names = shelf.list(root).filter(name => name.endsWith('/') && !name.startsWith('.'))
+function foldersIn(reader: WorkspaceReader, root: string): string[] {
+  const names = reader.list(root).filter(name => name.endsWith('/') && !name.startsWith('.'))
   return names.map(name => `${root}/${name.slice(0, -1)}`)
 }
 

@@ -23,7 +23,7 @@ function frontField(rows: readonly Row[], key: string): Field | undefined {
 }
 
 /** The number of finished tasks that the front matter claims. */
-export function claimedDone(rows: readonly Row[]): { field: Field; count: number } | undefined {
+export function tickedDone(rows: readonly Row[]): { field: Field; count: number } | undefined {
   const field = frontField(rows, 'completed')
   if (field === undefined || !/^\d+$/.test(field.text)) return undefined
   return { field, count: Number(field.text) }
@@ -31,7 +31,7 @@ export function claimedDone(rows: readonly Row[]): { field: Field; count: number
 
 /** The edits when the count changes; a counter that was wrong before is left to the person who is told. */
 export function countEdits(path: string, rows: readonly Row[], tally: Tally): Edit[] {
-  const claimed = claimedDone(rows)
+  const claimed = tickedDone(rows)
   const counts = claimed !== undefined && claimed.count === tally.before
   return [
     ...(counts ? fieldEdit(path, claimed.field, String(tally.after)) : []),

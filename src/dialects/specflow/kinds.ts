@@ -1,4 +1,4 @@
-import { kindOf, writesTestsOnly, type Clues } from '../../plan/kinds.ts'
+import { kindOf, writesTestsOnly, type KindClues } from '../../plan/kinds.ts'
 import type { Kind } from '../../plan/plan.ts'
 
 /** What SpecFlow itself says about how a task is proven. */
@@ -22,7 +22,7 @@ export function markersOf(title: string, tests: readonly string[]): Markers {
 }
 
 /** The dialect's own marks decide before the words of title and phase do. */
-export function taskKind(markers: Markers, clues: Clues): { kind: Kind; kindReason: string } {
+export function taskKind(markers: Markers, clues: KindClues): { kind: Kind; kindReason: string } {
   const { test, doc, untested } = markers
   if (doc) return { kind: 'check', kindReason: 'it is marked [DOC]' }
   if (untested !== undefined)

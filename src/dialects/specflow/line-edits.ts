@@ -1,26 +1,26 @@
 import type { Edit } from '../../plan/edit.ts'
-import type { Carrier, Plan, Task } from '../../plan/plan.ts'
+import type { Marker, Plan, Task } from '../../plan/plan.ts'
 import { doneMark, openMark } from '../marks.ts'
 import { finishEdits, reopenEdits } from '../task-list/marking.ts'
 
 /** The edits of the box or the tick in the task's own line. */
 export function lineEdits(plan: Plan, task: Task, wanted: 'done' | 'open'): Edit[] {
-  const own = task.carriers.filter(({ line }) => line === task.location.line)
-  const ticks = { ...task, carriers: own.filter(carrier => !isBox(carrier)) }
-  const marks = plan.tasks.flatMap(({ carriers }) => carriers.map(({ text }) => text))
+  const own = task.markers.filter(({ line }) => line === task.location.line)
+  const ticks = { ...task, markers: own.filter(marker => !isBox(marker)) }
+  const marks = plan.tasks.flatMap(({ markers }) => markers.map(({ text }) => text))
   return [
-    ...own.filter(isBox).flatMap(carrier => boxEdit(carrier, marks, wanted)),
+    ...own.filter(isBox).flatMap(marker => boxEdit(marker, marks, wanted)),
     ...(wanted === 'done' ? finishEdits(plan, ticks) : reopenEdits(ticks)),
   ]
 }
 
 /** A tick has the space beside it in its mark, or nothing at all where it is missing. */
-function isBox({ text }: Carrier): boolean {
+function isBox({ text }: Marker): boolean {
   return text !== '' && text === text.trim()
 }
 
-function boxEdit(carrier: Carrier, marks: readonly string[], wanted: 'done' | 'open'): Edit[] {
-  const { path, line, start, end, text, state } = carrier
+function boxEdit(marker: Marker, marks: readonly string[], wanted: 'done' | 'open'): Edit[] {
+  const { path, line, start, end, text, state } = marker
   if (state === wanted) return []
   // SpecFlow's template has small letters, which decide a tie.
   const to = wanted === 'done' ? doneMark([...marks, '[x]'], text) : openMark(text)

@@ -1,6 +1,6 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
-import type { Moment, Shelf, Work } from '../dialect.ts'
+import type { Timestamp, WorkspaceReader, FinishedTaskWork } from '../dialect.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
 
 /** The playbook's diary: one entry for each finished task. */
@@ -8,13 +8,13 @@ const DIARY = '.maestro/outputs/LOOP_PROGRESS.md'
 
 /** The edit that adds the entry of `task` to the diary, or begins the diary with it; none when it has one. */
 export function diaryEdits(
-  shelf: Shelf,
+  reader: WorkspaceReader,
   { feature }: Plan,
   task: Task,
-  work: Work,
-  at: Moment,
+  work: FinishedTaskWork,
+  at: Timestamp,
 ): Edit[] {
-  const source = shelf.read(DIARY) ?? ''
+  const source = reader.read(DIARY) ?? ''
   const rows = rowsOf(source)
   if (hasEntry(rows, task, feature.id)) return []
   const ending = /\r\n|\n|\r/.exec(source)?.[0] ?? '\n'
@@ -33,7 +33,7 @@ export function diaryEdits(
   ]
 }
 
-function entryOf(task: Task, feature: string, work: Work, at: Moment): string[] {
+function entryOf(task: Task, feature: string, work: FinishedTaskWork, at: Timestamp): string[] {
   const { own, all, check, refactor } = work
   const passing = [
     ...(own === undefined ? [] : [`${own.passed}/${own.total} (${moduleOf(work)})`]),
@@ -59,7 +59,7 @@ function entryOf(task: Task, feature: string, work: Work, at: Moment): string[] 
   ]
 }
 
-function testsOf({ tests, check }: Work): string[] {
+function testsOf({ tests, check }: FinishedTaskWork): string[] {
   if (tests.length > 0) return tests.map(({ name, file }) => `* ${oneLine(name)}: ${file}`)
   return [check === undefined ? 'None.' : 'None: it was checked in another way.']
 }
@@ -71,7 +71,7 @@ function listed(paths: readonly string[]): string {
 }
 
 /** What the task's own tests are about: the one file's name, where there is one. */
-function moduleOf({ tests }: Work): string {
+function moduleOf({ tests }: FinishedTaskWork): string {
   const [file, ...more] = new Set(tests.map(test => test.file))
   const name = file
     ?.split('/')

@@ -1,19 +1,24 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
-import type { Moment, Shelf } from '../dialect.ts'
+import type { Timestamp, WorkspaceReader } from '../dialect.ts'
 import { rowsOf, type Row } from '../markdown.ts'
 import { completionEdits, countEdits } from './front-matter.ts'
 import { IdBook } from './id-table.ts'
 import { lineEdits } from './line-edits.ts'
 import { progressTables } from './progress-table.ts'
 import { rollUpEdits } from './roll-ups.ts'
-import { finishRow, reopenRow, startRow, type Entry } from './table-edits.ts'
+import { finishRow, reopenRow, startRow, type TableEntry } from './table-edits.ts'
 import { tallyOf } from './counts.ts'
 
 /** The edits that mark `task` done everywhere in the file, each place in its own words. */
-export function finishEdits(shelf: Shelf, plan: Plan, task: Task, at: Moment): Edit[] {
-  if (task.carriers.every(({ state }) => state === 'done')) return []
-  const rows = rowsFor(shelf, task)
+export function finishEdits(
+  reader: WorkspaceReader,
+  plan: Plan,
+  task: Task,
+  at: Timestamp,
+): Edit[] {
+  if (task.markers.every(({ state }) => state === 'done')) return []
+  const rows = rowsFor(reader, task)
   return [
     ...lineEdits(plan, task, 'done'),
     ...entriesOf(rows, plan, task).flatMap(entry => finishRow(entry, at)),
@@ -22,9 +27,9 @@ export function finishEdits(shelf: Shelf, plan: Plan, task: Task, at: Moment): E
 }
 
 /** The edits that take all of that back. */
-export function reopenEdits(shelf: Shelf, plan: Plan, task: Task): Edit[] {
-  if (task.carriers.every(({ state }) => state === 'open')) return []
-  const rows = rowsFor(shelf, task)
+export function reopenEdits(reader: WorkspaceReader, plan: Plan, task: Task): Edit[] {
+  if (task.markers.every(({ state }) => state === 'open')) return []
+  const rows = rowsFor(reader, task)
   return [
     ...lineEdits(plan, task, 'open'),
     ...entriesOf(rows, plan, task).flatMap(reopenRow),
@@ -33,23 +38,23 @@ export function reopenEdits(shelf: Shelf, plan: Plan, task: Task): Edit[] {
 }
 
 /** The edits that say that `task` is begun, where the file's table has a place or a word for it. */
-export function startEdits(shelf: Shelf, plan: Plan, task: Task, at: Moment): Edit[] {
-  if (task.carriers.some(({ state }) => state === 'done')) return []
-  const rows = rowsFor(shelf, task)
+export function startEdits(reader: WorkspaceReader, plan: Plan, task: Task, at: Timestamp): Edit[] {
+  if (task.markers.some(({ state }) => state === 'done')) return []
+  const rows = rowsFor(reader, task)
   return entriesOf(rows, plan, task).flatMap(entry => startRow(entry, at))
 }
 
 /** The edits that say that the whole feature is done. */
-export function featureEdits(shelf: Shelf, plan: Plan): Edit[] {
+export function featureEdits(reader: WorkspaceReader, plan: Plan): Edit[] {
   const [task] = plan.tasks
-  return task === undefined ? [] : completionEdits(task.location.path, rowsFor(shelf, task))
+  return task === undefined ? [] : completionEdits(task.location.path, rowsFor(reader, task))
 }
 
-function rowsFor(shelf: Shelf, { location }: Task): Row[] {
-  return rowsOf(shelf.read(location.path) ?? '')
+function rowsFor(reader: WorkspaceReader, { location }: Task): Row[] {
+  return rowsOf(reader.read(location.path) ?? '')
 }
 
-function entriesOf(rows: readonly Row[], plan: Plan, { id, location }: Task): Entry[] {
+function entriesOf(rows: readonly Row[], plan: Plan, { id, location }: Task): TableEntry[] {
   const ids = new IdBook(plan.tasks.map(task => task.id))
   return progressTables(rows, ids).flatMap(table => {
     const cells = table.byTask.get(id)

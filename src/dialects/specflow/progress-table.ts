@@ -1,4 +1,4 @@
-import type { Carrier } from '../../plan/plan.ts'
+import type { Marker } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
 import { contentOf } from './cell-edits.ts'
 import { stateOfStatus } from './status-words.ts'
@@ -34,11 +34,7 @@ export function progressTables(rows: readonly Row[], ids: IdBook): ProgressTable
 }
 
 /** The status cells of a task, as carriers of its state. */
-export function cellCarriers(
-  tables: readonly ProgressTable[],
-  id: string,
-  path: string,
-): Carrier[] {
+export function cellMarkers(tables: readonly ProgressTable[], id: string, path: string): Marker[] {
   return tables.flatMap(({ byTask, status }) => {
     const cell = byTask.get(id)?.[status]
     const state = cell && stateOfStatus(cell.raw)

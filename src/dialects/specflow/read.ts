@@ -1,9 +1,9 @@
 import { dependencyProblems } from '../../plan/dependencies.ts'
 import { kindOf } from '../../plan/kinds.ts'
 import type { Category, Phase, Plan, Task } from '../../plan/plan.ts'
-import { Unreadable, Unsupported, type Candidate, type Shelf } from '../dialect.ts'
+import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
-import { blocking, swallowed } from '../unclosed-block.ts'
+import { blocking, unclosedBlockProblems } from '../unclosed-block.ts'
 import { entriesOf } from '../task-list/entries.ts'
 import { categoriesOf } from '../task-list/phases.ts'
 import { plain } from '../task-list/tasks.ts'
@@ -12,16 +12,16 @@ import { draftsOf, type Draft } from './drafts.ts'
 import { commandId } from '../feature-ids.ts'
 import { IdBook } from './id-table.ts'
 import { taskKind } from './kinds.ts'
-import { cellCarriers, progressTables } from './progress-table.ts'
+import { cellMarkers, progressTables } from './progress-table.ts'
 import { contradictions, inOrder } from './states.ts'
 
 /** Reads the tasks.md of a feature with everything around it. */
-export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): Plan {
+export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence: string): Plan {
   const { id, dir, tasks: path } = candidate
-  const source = sourceOf(shelf, candidate)
+  const source = sourceOf(reader, candidate)
   const rows = rowsOf(source)
   const entries = entriesOf(rows)
-  const hidden = swallowed(source, rows, path)
+  const hidden = unclosedBlockProblems(source, rows, path)
   if (entries.length === 0)
     throw new Unreadable(
       path,
@@ -36,10 +36,10 @@ export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): 
     ...plan,
     // A plan that says what waits for what may list it in any order; one that does not is meant to be read downwards.
     order: plan.tasks.some(({ dependsOn }) => dependsOn.length > 0) ? 'dependencies' : 'file',
-    documents: documentsOf(shelf, candidate),
+    documents: documentsOf(reader, candidate),
     problems: [
       ...blocking(hidden, plan.tasks),
-      ...missingDocuments(shelf, candidate),
+      ...missingDocuments(reader, candidate),
       ...problems,
       ...dependencyProblems(plan.tasks),
       ...contradictions(rows, plan),
@@ -47,9 +47,9 @@ export function readPlan(shelf: Shelf, candidate: Candidate, evidence: string): 
   }
 }
 
-function sourceOf(shelf: Shelf, candidate: Candidate): string {
+function sourceOf(reader: WorkspaceReader, candidate: Candidate): string {
   const path = candidate.tasks
-  const source = shelf.read(path)
+  const source = reader.read(path)
   if (source === undefined)
     throw new Unreadable(path, 1, `The file is missing. ${remedyFor(candidate)}`)
   if (source.includes('\0'))
@@ -77,14 +77,14 @@ function tasksOf(rows: readonly Row[], drafts: readonly Draft[], path: string): 
   const ahead = aheadOf(
     drafts.map(({ task }) => task).filter((task, at) => isBuilt(task, categories[at])),
   )
-  return drafts.map(({ task, markers }, at) => {
+  return drafts.map(({ task, markers: tags }, at) => {
     const { title, files, phase } = task
     const category = categories[at] ?? 'work'
-    const carriers = inOrder(task.carriers, cellCarriers(tables, task.id, path))
+    const markers = inOrder(task.markers, cellMarkers(tables, task.id, path))
     return {
       ...task,
-      ...taskKind(markers, { category, phase, title, files, ahead: ahead(task) }),
-      carriers,
+      ...taskKind(tags, { category, phase, title, files, ahead: ahead(task) }),
+      markers,
     }
   })
 }

@@ -1,30 +1,30 @@
 import type { Plan } from '../../plan/plan.ts'
-import type { Readiness, Shelf } from '../dialect.ts'
+import type { FeatureReadiness, WorkspaceReader } from '../dialect.ts'
 import { pointerOf } from './current-feature.ts'
-import { isApproved, rowOf } from './database.ts'
-import { commandId, namedBy } from '../feature-ids.ts'
+import { isApprovedInDatabase, rowOf } from './database.ts'
+import { commandId, featureNamedBy } from '../feature-ids.ts'
 import { isWorkable, wayTo } from './lifecycle.ts'
 
 /** SpecFlow's gate: the feature has come to its tasks, and a person has agreed to them. */
-export function readinessOf(shelf: Shelf, { feature }: Plan): Readiness {
-  const row = rowOf(shelf, feature.id)
+export function readinessOf(reader: WorkspaceReader, { feature }: Plan): FeatureReadiness {
+  const row = rowOf(reader, feature.id)
   const id = row?.id ?? commandId(feature.id)
   if (row !== undefined && CLOSED.has(row.status)) {
     const remedy = 'Name another feature, or open this one again in SpecFlow.'
     return no(`SpecFlow's database says that ${id} is ${row.status}.`, remedy)
   }
-  const phase = row?.phase ?? pointedPhase(shelf, feature.id)
+  const phase = row?.phase ?? pointedPhase(reader, feature.id)
   if (phase !== undefined && phase !== '' && !isWorkable({ phase })) {
     const fact = `${id} is in phase "${phase}"; it can be implemented in phase "tasks" or "implement".`
     return no(fact, wayTo(phase, id))
   }
-  if (row !== undefined && isApproved(shelf, row))
+  if (row !== undefined && isApprovedInDatabase(reader, row))
     return { ready: true, evidence: `SpecFlow's approval gate of ${id} is approved` }
   return {
     ready: false,
     fact: `Nobody has approved the tasks of ${id}.`,
     remedy: ASK,
-    byPerson: true,
+    humanDecision: true,
     // The pointer of the playbook is any assistant's to write, so it implies nothing.
     ...(row !== undefined && {
       phase: `SpecFlow's database has ${id} in phase "${row.phase}"`,
@@ -32,15 +32,15 @@ export function readinessOf(shelf: Shelf, { feature }: Plan): Readiness {
   }
 }
 
-function no(fact: string, remedy: string): Readiness {
-  return { ready: false, fact, remedy, byPerson: false }
+function no(fact: string, remedy: string): FeatureReadiness {
+  return { ready: false, fact, remedy, humanDecision: false }
 }
 
 /** The phase that the playbook notes for the feature it points to, where it is one of SpecFlow's. */
-function pointedPhase(shelf: Shelf, folder: string): string | undefined {
-  const pointer = pointerOf(shelf)
+function pointedPhase(reader: WorkspaceReader, folder: string): string | undefined {
+  const pointer = pointerOf(reader)
   if (pointer === undefined || 'allDone' in pointer) return undefined
-  const isThis = namedBy([{ id: folder }], pointer.id).length > 0
+  const isThis = featureNamedBy([{ id: folder }], pointer.id).length > 0
   return isThis && PHASES.has(pointer.phase ?? '') ? pointer.phase : undefined
 }
 

@@ -1,5 +1,5 @@
-import type { Dialect, Shelf } from '../dialect.ts'
-import { takeBack } from '../revert-edits.ts'
+import type { Dialect, WorkspaceReader } from '../dialect.ts'
+import { revertEdits } from '../revert-edits.ts'
 import { activeOf } from './active.ts'
 import { traceOf } from '../task-list/folder-owner.ts'
 import { diaryEdits } from './loop-progress.ts'
@@ -22,15 +22,15 @@ export const specflow: Dialect = {
   readiness: readinessOf,
   start: startEdits,
   finish: finishEdits,
-  reopen: (shelf, plan, task, done) =>
-    (done && takeBack(shelf, plan, task, done)) ?? reopenEdits(shelf, plan, task),
+  reopen: (reader, plan, task, done) =>
+    (done && revertEdits(reader, plan, task, done)) ?? reopenEdits(reader, plan, task),
   report: diaryEdits,
   finishFeature: featureEdits,
 }
 
-function detect(shelf: Shelf): string | undefined {
-  const trace = traceOf(shelf)
+function detect(reader: WorkspaceReader): string | undefined {
+  const trace = traceOf(reader)
   if (trace !== undefined) return `${trace} is there`
-  const [feature] = featuresOf(shelf)
+  const [feature] = featuresOf(reader)
   return feature && `${feature.tasks} has tasks in the manner of SpecFlow`
 }

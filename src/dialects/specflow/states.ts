@@ -1,20 +1,18 @@
-import type { Carrier, Plan, Problem, Task } from '../../plan/plan.ts'
+import type { Marker, Plan, Problem, Task } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
-import { claimedDone } from './front-matter.ts'
+import { tickedDone } from './front-matter.ts'
 import { rollUpsOf } from './roll-ups.ts'
 import { isMarkedDone } from './counts.ts'
 
 /** The places that keep a task's state, the one that decides first: its box, then its table cell, then a tick. */
-export function inOrder(own: readonly Carrier[], cells: readonly Carrier[]): Carrier[] {
-  const boxes = own.filter(carrier => !isTick(carrier))
+export function inOrder(own: readonly Marker[], cells: readonly Marker[]): Marker[] {
+  const boxes = own.filter(marker => !isTick(marker))
   // Where a table keeps the state, a heading without a tick says nothing.
-  const ticks = own.filter(
-    carrier => isTick(carrier) && (cells.length === 0 || carrier.text !== ''),
-  )
+  const ticks = own.filter(marker => isTick(marker) && (cells.length === 0 || marker.text !== ''))
   return [...boxes, ...cells, ...ticks]
 }
 
-function isTick({ text }: Carrier): boolean {
+function isTick({ text }: Marker): boolean {
   return text === '' || text !== text.trim()
 }
 
@@ -31,7 +29,7 @@ export function contradictions(
   ]
 }
 
-function ofTask({ id, carriers: [first, ...others] }: Task): Problem[] {
+function ofTask({ id, markers: [first, ...others] }: Task): Problem[] {
   const other = others.find(({ state }) => state !== first?.state)
   if (first === undefined || other === undefined) return []
   const { path, line } = other
@@ -40,7 +38,7 @@ function ofTask({ id, carriers: [first, ...others] }: Task): Problem[] {
 }
 
 function ofCounter(rows: readonly Row[], tasks: readonly Task[], path: string): Problem[] {
-  const claimed = claimedDone(rows)
+  const claimed = tickedDone(rows)
   const done = tasks.filter(isMarkedDone).length
   if (claimed === undefined || claimed.count === done) return []
   const text = `"completed" is ${claimed.count}, and ${done} of ${tasks.length} tasks are marked done.`

@@ -1,5 +1,5 @@
 import type { MarkState } from '../../plan/plan.ts'
-import { doneMark, openMark, stateOf } from '../marks.ts'
+import { doneMark, openMark, markStateOf } from '../marks.ts'
 import { mostCommon } from './cell-edits.ts'
 
 /** What a status cell says, in a word, a symbol or both; `undefined` when that is no state. */
@@ -34,7 +34,7 @@ function inState(state: MarkState, texts: readonly string[]): string | undefined
 
 function stateOfSymbol(bare: string): MarkState | undefined {
   const symbol = /^(\[.?\]|\S+)/u.exec(bare)?.[0] ?? ''
-  return stateOf(symbol) ?? SYMBOLS.get(symbol.replace('\ufe0f', ''))
+  return markStateOf(symbol) ?? SYMBOLS.get(symbol.replace('\ufe0f', ''))
 }
 
 function counterpart(

@@ -1,25 +1,25 @@
 import type { Edit } from '../../plan/edit.ts'
-import type { Moment } from '../dialect.ts'
+import type { Timestamp } from '../dialect.ts'
 import { cellEdit, contentOf, emptyEdit, isEmpty } from './cell-edits.ts'
 import type { ProgressTable } from './progress-table.ts'
 import { doingStatus, doneStatus, openStatus, stateOfStatus } from './status-words.ts'
 import { cellsIn, type Cell } from './tables.ts'
 
 /** A task's row in a table that keeps its state. */
-export interface Entry {
+export interface TableEntry {
   path: string
   table: ProgressTable
   cells: Cell[]
 }
 
 /** The edits that mark the row done, in the words of its table, with the date where there is a column for it. */
-export function finishRow(entry: Entry, at: Moment): Edit[] {
+export function finishRow(entry: TableEntry, at: Timestamp): Edit[] {
   const { completed } = entry.table
   return [...statusEdits(entry, 'done'), ...dateEdits(entry, completed, at)]
 }
 
 /** The edits that take that back. */
-export function reopenRow(entry: Entry): Edit[] {
+export function reopenRow(entry: TableEntry): Edit[] {
   const { path, table, cells } = entry
   const date = cells[table.completed]
   const column = cellsIn(table.table, table.completed)
@@ -29,12 +29,15 @@ export function reopenRow(entry: Entry): Edit[] {
 }
 
 /** The edits that say that the task is begun, where the table has a column or a word for that. */
-export function startRow(entry: Entry, at: Moment): Edit[] {
+export function startRow(entry: TableEntry, at: Timestamp): Edit[] {
   const { started } = entry.table
   return [...statusEdits(entry, 'doing'), ...dateEdits(entry, started, at)]
 }
 
-function statusEdits({ path, table, cells }: Entry, wanted: 'done' | 'open' | 'doing'): Edit[] {
+function statusEdits(
+  { path, table, cells }: TableEntry,
+  wanted: 'done' | 'open' | 'doing',
+): Edit[] {
   const cell = cells[table.status]
   if (cell === undefined) return []
   const { text } = contentOf(cell)
@@ -60,7 +63,7 @@ function statusText(
   return wanted === 'done' ? doneStatus(mine, others) : openStatus(mine, others)
 }
 
-function dateEdits({ path, table, cells }: Entry, column: number, at: Moment): Edit[] {
+function dateEdits({ path, table, cells }: TableEntry, column: number, at: Timestamp): Edit[] {
   const cell = cells[column]
   if (cell === undefined || !isEmpty(cell)) return []
   return cellEdit(path, cell, cellsIn(table.table, column), at.slice(0, 10))

@@ -9,7 +9,7 @@ export interface Heading {
 }
 
 /** A line of the file that stands for a task. */
-export interface Entry {
+export interface ListEntry {
   row: Row
   /** Index of the row in the file. */
   index: number
@@ -24,8 +24,8 @@ export interface Entry {
 }
 
 /** Every visible heading and item, with its box and the headings above it. */
-export function candidatesOf(rows: readonly Row[]): Entry[] {
-  const candidates: Entry[] = []
+export function candidatesOf(rows: readonly Row[]): ListEntry[] {
+  const candidates: ListEntry[] = []
   let above: Heading[] = []
   for (const [index, row] of rows.entries()) {
     if (row.kind !== 'heading' && row.kind !== 'item') continue
@@ -38,18 +38,18 @@ export function candidatesOf(rows: readonly Row[]): Entry[] {
 }
 
 /** A tick is a box only where the same file has empty ones to tick; elsewhere it adorns a bullet. */
-function withoutLoneTicks(candidates: readonly Entry[]): Entry[] {
+function withoutLoneTicks(candidates: readonly ListEntry[]): ListEntry[] {
   const marks = new Set(candidates.flatMap(({ box }) => box?.text ?? []))
   if (EMPTY_SIGNS.some(sign => marks.has(sign))) return [...candidates]
   return candidates.map(line => (TICK.test(line.box?.text ?? '') ? unboxed(line) : line))
 }
 
-function unboxed({ row, index, basis, above }: Entry): Entry {
+function unboxed({ row, index, basis, above }: ListEntry): ListEntry {
   const rest = row.kind === 'heading' ? headingText(row) : row.text.slice(row.content)
   return { row, index, above, rest, basis: basis === 'checkbox' ? 'bullet' : basis }
 }
 
-function candidate(row: Row, index: number, above: Heading[]): Entry {
+function candidate(row: Row, index: number, above: Heading[]): ListEntry {
   const isHeading = row.kind === 'heading'
   const dash = isHeading ? (/^[-*+]\s+/.exec(row.text.slice(row.content))?.[0].length ?? 0) : 0
   const box = boxAt(row.text, row.content + dash)

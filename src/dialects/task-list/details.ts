@@ -1,5 +1,5 @@
 import { headingText, type Row } from '../markdown.ts'
-import type { Entry } from './candidates.ts'
+import type { ListEntry } from './candidates.ts'
 import { boxAt, plain } from './tasks.ts'
 
 /** What stands under a task line. */
@@ -11,7 +11,7 @@ export interface Details {
 }
 
 /** Reads what belongs to `entry`; `next` is the row index of the task after it. */
-export function detailsOf(rows: readonly Row[], entry: Entry, next: number): Details {
+export function detailsOf(rows: readonly Row[], entry: ListEntry, next: number): Details {
   const details: Details = { lines: [], description: '', acceptance: [] }
   const spoken: string[] = []
   let accepting = false
@@ -31,7 +31,7 @@ export function detailsOf(rows: readonly Row[], entry: Entry, next: number): Det
 }
 
 /** A line task ends where its list item ends, a heading task at the next heading of its level. */
-function isOutside(row: Row, entry: Entry): boolean {
+function isOutside(row: Row, entry: ListEntry): boolean {
   if (row.kind === 'heading') return entry.basis !== 'heading' || row.level <= entry.row.level
   if (entry.basis === 'heading') return false
   return row.kind !== 'blank' && row.level <= entry.row.level

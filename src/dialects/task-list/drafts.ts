@@ -1,12 +1,12 @@
 import type { Problem, Task } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
-import type { Entry, Heading } from './candidates.ts'
+import type { ListEntry, Heading } from './candidates.ts'
 import { ownDependencies, ownDependents, sectionDependencies } from './dependencies.ts'
 import { detailsOf } from './details.ts'
-import { filesIn } from './files.ts'
-import { carriersOf } from './marking.ts'
+import { filesNamedIn } from './files.ts'
+import { markersOf } from './marking.ts'
 import { phasesOf } from './phases.ts'
-import { wordingOf } from './tasks.ts'
+import { taskText } from './tasks.ts'
 
 /** A task before its phase is known by purpose, and so without its kind. */
 export interface Draft {
@@ -19,12 +19,12 @@ export interface Draft {
 /** Every task of the file, with the problems of their ids. */
 export function draftsOf(
   rows: readonly Row[],
-  entries: readonly Entry[],
+  entries: readonly ListEntry[],
   path: string,
 ): { drafts: Draft[]; problems: Problem[] } {
   const headings = phasesOf(entries)
   const { ids, problems } = identify(entries, headings, path)
-  const carriers = carriersOf(entries, path)
+  const markers = markersOf(entries, path)
   const known = new Set(ids)
   const drafts = entries.map((entry, at): Draft => {
     const phase = headings[at]
@@ -35,7 +35,7 @@ export function draftsOf(
       id: ids[at] ?? '',
       phase: phase?.text ?? '',
       location: { path, line: entry.row.line },
-      carriers: carriers[at] ?? [],
+      markers: markers[at] ?? [],
     }
     return { task, phase, above: entry.above }
   })
@@ -43,21 +43,21 @@ export function draftsOf(
   return { drafts, problems }
 }
 
-type Base = Omit<Draft['task'], 'id' | 'phase' | 'location' | 'carriers'>
+type Base = Omit<Draft['task'], 'id' | 'phase' | 'location' | 'markers'>
 
 function taskOf(
   rows: readonly Row[],
-  entry: Entry,
+  entry: ListEntry,
   next: number,
   known: ReadonlySet<string>,
 ): Base {
-  const { title, parallel, story } = wordingOf(entry.rest)
+  const { title, parallel, story } = taskText(entry.rest)
   const details = detailsOf(rows, entry, next)
   const text = [entry.rest, ...details.lines].join('\n')
   return {
     title,
     parallel,
-    files: filesIn(text),
+    files: filesNamedIn(text),
     dependsOn: [...new Set(ownDependencies(text, known))],
     acceptance: details.acceptance,
     ...(details.description === '' ? {} : { description: details.description }),
@@ -67,13 +67,13 @@ function taskOf(
 
 /** Unique ids: a repeated one gets a number behind it, a missing one is made of phase and position. */
 function identify(
-  entries: readonly Entry[],
+  entries: readonly ListEntry[],
   headings: readonly (Heading | undefined)[],
   path: string,
 ): { ids: string[]; problems: Problem[] } {
   const problems: Problem[] = []
   const seen = new Map<string, number>()
-  const firsts = new Map<string, Entry>()
+  const firsts = new Map<string, ListEntry>()
   const place = placer()
   const ids = entries.map((entry, at) => {
     const id = entry.id ?? place(headings[at])
@@ -106,7 +106,7 @@ function placer(): (heading: Heading | undefined) => string {
 }
 
 /** Two lists of the same tasks may contradict each other. */
-function otherwise(first: Entry, again: Entry): string {
+function otherwise(first: ListEntry, again: ListEntry): string {
   const [before, now] = [first.box, again.box]
   if (before === undefined || now === undefined || before.state === now.state) return ''
   return ` Line ${first.row.line} says "${before.text}", and this one "${now.text}".`

@@ -1,10 +1,10 @@
 import type { Row } from '../markdown.ts'
-import { candidatesOf, type Entry } from './candidates.ts'
-import { namedBy, SCHEMES, type Named, type Scheme } from './ids.ts'
+import { candidatesOf, type ListEntry } from './candidates.ts'
+import { taskNamedBy, SCHEMES, type Named, type Scheme } from './ids.ts'
 import { isPhase } from './phases.ts'
 
 /** The lines that are tasks: those with ids where there are any, else the boxes that are no acceptance list. */
-export function entriesOf(rows: readonly Row[]): Entry[] {
+export function entriesOf(rows: readonly Row[]): ListEntry[] {
   const lines = candidatesOf(rows)
   const boxes = firstNamed(lines.filter(line => line.box !== undefined))
   const numbered = numberedHeadings(lines)
@@ -19,7 +19,7 @@ export function entriesOf(rows: readonly Row[]): Entry[] {
 }
 
 /** Those with an id of the scheme that the lines use first. */
-function firstNamed(lines: readonly Entry[]): Entry[] {
+function firstNamed(lines: readonly ListEntry[]): ListEntry[] {
   for (const scheme of SCHEMES) {
     const found = named(lines, scheme)
     // Numbers such as 1.2 number other things too, so most boxes have to carry one.
@@ -28,20 +28,20 @@ function firstNamed(lines: readonly Entry[]): Entry[] {
   return []
 }
 
-function named(lines: readonly Entry[], scheme: Scheme): Entry[] {
+function named(lines: readonly ListEntry[], scheme: Scheme): ListEntry[] {
   return lines.flatMap(line => {
-    const name = namedBy(line.rest, scheme)
+    const name = taskNamedBy(line.rest, scheme)
     return name === undefined ? [] : [withName(line, name)]
   })
 }
 
-function withName(line: Entry, { id, rest }: Named): Entry {
+function withName(line: ListEntry, { id, rest }: Named): ListEntry {
   return { ...line, id, rest }
 }
 
 /** A box inside a task that repeats the task's id is a note on it, not a task. */
-function withoutCopies(boxes: readonly Entry[], rows: readonly Row[]): Entry[] {
-  const open: Entry[] = []
+function withoutCopies(boxes: readonly ListEntry[], rows: readonly Row[]): ListEntry[] {
+  const open: ListEntry[] = []
   return boxes.filter(box => {
     const level = box.basis === 'heading' ? -1 : box.row.level
     while (open.length > 0 && !encloses(open.at(-1), box, level, rows)) open.pop()
@@ -52,8 +52,8 @@ function withoutCopies(boxes: readonly Entry[], rows: readonly Row[]): Entry[] {
 }
 
 function encloses(
-  outer: Entry | undefined,
-  box: Entry,
+  outer: ListEntry | undefined,
+  box: ListEntry,
   level: number,
   rows: readonly Row[],
 ): boolean {
@@ -64,29 +64,29 @@ function encloses(
   )
 }
 
-function letteredHeadings(lines: readonly Entry[]): Entry[] {
+function letteredHeadings(lines: readonly ListEntry[]): ListEntry[] {
   return leaves(named(headingsIn(lines), 'letter'))
 }
 
 /** `### Task 1.2: …` */
-function numberedHeadings(lines: readonly Entry[]): Entry[] {
+function numberedHeadings(lines: readonly ListEntry[]): ListEntry[] {
   const called = headingsIn(lines).filter(line => /^[*_~\s]*Task\s/i.test(line.rest))
   return leaves(named(called, 'number'))
 }
 
-function headingsIn(lines: readonly Entry[]): Entry[] {
+function headingsIn(lines: readonly ListEntry[]): ListEntry[] {
   return lines.filter(line => line.basis === 'heading')
 }
 
 /** Fields of its own, such as its dependencies, make a numbered heading a task and not a group of boxes. */
-function hasFields(rows: readonly Row[], heading: Entry): boolean {
+function hasFields(rows: readonly Row[], heading: ListEntry): boolean {
   const below = rows.slice(heading.index + 1, heading.index + 1 + FIELD_LINES)
   const end = below.findIndex(row => row.kind === 'heading')
   return (end === -1 ? below : below.slice(0, end)).some(({ text }) => FIELD.test(text))
 }
 
 /** A heading with an id that holds other headings with ids is a group of tasks. */
-function leaves(headings: readonly Entry[]): Entry[] {
+function leaves(headings: readonly ListEntry[]): ListEntry[] {
   return headings.filter((heading, at) => {
     const next = headings[at + 1]
     return next === undefined || !next.above.some(({ line }) => line === heading.row.line)
@@ -94,7 +94,7 @@ function leaves(headings: readonly Entry[]): Entry[] {
 }
 
 /** In a file that keeps no boxes: bullets that begin with an id, outside the sections that only talk about tasks. */
-function bulletTasks(lines: readonly Entry[]): Entry[] {
+function bulletTasks(lines: readonly ListEntry[]): ListEntry[] {
   const bullets = lines.filter(
     line => line.basis === 'bullet' && line.row.level === 0 && !talksAbout(line),
   )
@@ -107,14 +107,14 @@ function bulletTasks(lines: readonly Entry[]): Entry[] {
 }
 
 /** Beside boxes: bullets that introduce, in bold, an id that no box has. */
-function bulletsBeside(lines: readonly Entry[], boxes: readonly Entry[]): Entry[] {
+function bulletsBeside(lines: readonly ListEntry[], boxes: readonly ListEntry[]): ListEntry[] {
   const taken = new Set(boxes.map(box => box.id))
   const bold = lines.filter(line => /^\*\*T(ASK)?-?\d[\w.-]*\*\*\s*[:：]/.test(line.rest))
   return bulletTasks(bold).filter(bullet => !taken.has(bullet.id))
 }
 
 /** Where nothing has an id, every outer box is a task unless its section is a list to accept by. */
-function plainBoxes(lines: readonly Entry[]): Entry[] {
+function plainBoxes(lines: readonly ListEntry[]): ListEntry[] {
   return lines.filter(
     line =>
       line.basis === 'checkbox' &&
@@ -123,17 +123,17 @@ function plainBoxes(lines: readonly Entry[]): Entry[] {
   )
 }
 
-function withoutBadge(line: Entry): Entry {
+function withoutBadge(line: ListEntry): ListEntry {
   return { ...line, rest: line.rest.replace(/^(✅|☑|✔️?|✓)\s+/u, '') }
 }
 
-function talksAbout(line: Entry): boolean {
+function talksAbout(line: ListEntry): boolean {
   return line.above.some(
     heading => heading.level > 1 && !isPhase(heading) && COMMENTARY.test(heading.text),
   )
 }
 
-function inOrder(entries: readonly Entry[]): Entry[] {
+function inOrder(entries: readonly ListEntry[]): ListEntry[] {
   return entries.toSorted((a, b) => a.index - b.index)
 }
 

@@ -1,14 +1,14 @@
 import type { PlanDocument, Problem } from '../../plan/plan.ts'
-import type { Candidate, Shelf } from '../dialect.ts'
+import type { Candidate, WorkspaceReader } from '../dialect.ts'
 
 /** The documents of the feature that exist, the most telling first. */
-export function documentsOf(shelf: Shelf, { dir, tasks }: Candidate): PlanDocument[] {
+export function documentsOf(reader: WorkspaceReader, { dir, tasks }: Candidate): PlanDocument[] {
   const fixed = NAMES.map(name => ({ name, path: `${dir}/${name}.md` }))
   return [
-    ...fixed.filter(({ path }) => shelf.exists(path)),
+    ...fixed.filter(({ path }) => reader.exists(path)),
     { name: 'tasks', path: tasks },
-    ...FOLDERS.flatMap(folder => inFolder(shelf, dir, folder)),
-    ...CONSTITUTIONS.filter(path => shelf.exists(path)).map(path => ({
+    ...FOLDERS.flatMap(folder => inFolder(reader, dir, folder)),
+    ...CONSTITUTIONS.filter(path => reader.exists(path)).map(path => ({
       name: 'constitution',
       path,
     })),
@@ -16,15 +16,15 @@ export function documentsOf(shelf: Shelf, { dir, tasks }: Candidate): PlanDocume
 }
 
 /** Problems for the documents that a feature must have; they block no task by themselves. */
-export function missingDocuments(shelf: Shelf, { dir }: Candidate): Problem[] {
+export function missingDocuments(reader: WorkspaceReader, { dir }: Candidate): Problem[] {
   return REQUIRED.flatMap(({ name, remedy }) => {
     const path = `${dir}/${name}`
-    return shelf.exists(path) ? [] : [{ path, line: 1, text: `${path} is missing. ${remedy}` }]
+    return reader.exists(path) ? [] : [{ path, line: 1, text: `${path} is missing. ${remedy}` }]
   })
 }
 
-function inFolder(shelf: Shelf, dir: string, folder: string): PlanDocument[] {
-  return shelf
+function inFolder(reader: WorkspaceReader, dir: string, folder: string): PlanDocument[] {
+  return reader
     .list(`${dir}/${folder}`)
     .filter(name => !name.endsWith('/') && !name.startsWith('.'))
     .map(name => ({ name: `${folder}/${name}`, path: `${dir}/${folder}/${name}` }))

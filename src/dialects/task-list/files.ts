@@ -1,5 +1,5 @@
 /** Files and folders (with a trailing `/`) that a text names, in the order of the text; nothing that only looks alike. */
-export function filesIn(text: string): string[] {
+export function filesNamedIn(text: string): string[] {
   const paths = tokensOf(text.replaceAll(REFERENCE, ' '))
     .flatMap(expanded)
     .filter(isFile)

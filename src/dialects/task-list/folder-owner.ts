@@ -1,22 +1,22 @@
-import type { Shelf } from '../dialect.ts'
+import type { WorkspaceReader } from '../dialect.ts'
 import { readableText } from '../readable.ts'
 
 /** What in the workspace says that SpecFlow, or the playbook that drives it, is at work here. */
-export function traceOf(shelf: Shelf): string | undefined {
-  return TRACES.find(path => shelf.exists(path))
+export function traceOf(reader: WorkspaceReader): string | undefined {
+  return TRACES.find(path => reader.exists(path))
 }
 
 /**
  * Is this folder below `.specify/specs/`, which spec-kit uses too, one of SpecFlow's? The ids in its tasks.md decide,
  * then its name, then the workspace.
  */
-export function isClaimed(shelf: Shelf, dir: string): boolean {
-  const text = readableText(shelf, `${dir}/tasks.md`)
+export function isOwned(reader: WorkspaceReader, dir: string): boolean {
+  const text = readableText(reader, `${dir}/tasks.md`)
   const own = [...text.matchAll(OWN_IDS)].length
   const foreign = [...text.matchAll(FOREIGN_IDS)].length
   if (own < foreign) return false
   const name = dir.split('/').at(-1) ?? dir
-  if (traceOf(shelf) !== undefined || /^f-(\d|n-)/i.test(name)) return true
+  if (traceOf(reader) !== undefined || /^f-(\d|n-)/i.test(name)) return true
   // `012-name` is how spec-kit names its folders.
   return own > foreign && !/^\d{3,}-/.test(name)
 }

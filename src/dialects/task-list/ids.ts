@@ -11,7 +11,7 @@ export interface Named {
 }
 
 /** The id that `text` begins with, in bold, brackets, code or struck out, or `undefined`. */
-export function namedBy(text: string, scheme: Scheme): Named | undefined {
+export function taskNamedBy(text: string, scheme: Scheme): Named | undefined {
   const match = PATTERNS[scheme].exec(text)
   const id = match?.groups?.['id']
   if (match === null || id === undefined || isRequirement(id)) return undefined

@@ -1,19 +1,19 @@
 import type { Edit } from '../../plan/edit.ts'
-import type { Carrier, MarkState, Plan, Task } from '../../plan/plan.ts'
+import type { Marker, MarkState, Plan, Task } from '../../plan/plan.ts'
 import { doneMark, openMark } from '../marks.ts'
-import type { Entry } from './candidates.ts'
+import type { ListEntry } from './candidates.ts'
 import { isStruckOut, type Box } from './tasks.ts'
 
 /** Where each entry keeps its state: its box, else the tick by which its file tells done tasks from open ones. */
-export function carriersOf(entries: readonly Entry[], path: string): Carrier[][] {
+export function markersOf(entries: readonly ListEntry[], path: string): Marker[][] {
   const ticks = entries.map(entry => (entry.box === undefined ? tickOf(entry) : undefined))
   const style = ticks.find(tick => tick !== undefined)
   return entries.map((entry, at) => {
     const { box } = entry
-    if (box !== undefined) return [carrier(entry, path, box.at, box.text, stateOfBox(box))]
+    if (box !== undefined) return [marker(entry, path, box.at, box.text, stateOfBox(box))]
     const tick = ticks[at]
-    if (tick !== undefined) return [carrier(entry, path, tick.at, tick.text, 'done')]
-    return style === undefined ? [] : [carrier(entry, path, placeFor(entry, style), '', 'open')]
+    if (tick !== undefined) return [marker(entry, path, tick.at, tick.text, 'done')]
+    return style === undefined ? [] : [marker(entry, path, placeFor(entry, style), '', 'open')]
   })
 }
 
@@ -24,31 +24,31 @@ function stateOfBox({ state, rest }: Box): MarkState {
 
 /** The edits that mark `task` done in the file's own style. */
 export function finishEdits(plan: Plan, task: Task): Edit[] {
-  const texts = plan.tasks.flatMap(({ carriers }) => carriers.map(({ text }) => text))
-  return edits(task, 'done', carrier =>
-    isTick(carrier)
+  const texts = plan.tasks.flatMap(({ markers }) => markers.map(({ text }) => text))
+  return edits(task, 'done', marker =>
+    isTick(marker)
       ? (texts.find(text => TICK_TEXT.test(text)) ?? ' ✅')
-      : doneMark(texts, carrier.text),
+      : doneMark(texts, marker.text),
   )
 }
 
 /** The edits that mark `task` open again. */
 export function reopenEdits(task: Task): Edit[] {
-  return edits(task, 'open', carrier => (isTick(carrier) ? '' : openMark(carrier.text)))
+  return edits(task, 'open', marker => (isTick(marker) ? '' : openMark(marker.text)))
 }
 
-function edits(task: Task, wanted: MarkState, mark: (carrier: Carrier) => string): Edit[] {
-  return task.carriers
+function edits(task: Task, wanted: MarkState, mark: (marker: Marker) => string): Edit[] {
+  return task.markers
     .filter(({ state }) => state !== wanted)
-    .map(carrier => {
-      const { path, line, start, end, text } = carrier
-      return { path, line, start, end, from: text, to: mark(carrier) }
+    .map(marker => {
+      const { path, line, start, end, text } = marker
+      return { path, line, start, end, from: text, to: mark(marker) }
     })
     .filter(({ from, to }) => from !== to)
 }
 
 /** A tick without a box: there when the task is done, and nothing in its place when it is open. */
-function isTick({ text }: Carrier): boolean {
+function isTick({ text }: Marker): boolean {
   return text === '' || TICK_TEXT.test(text)
 }
 
@@ -58,19 +58,25 @@ interface Tick {
   text: string
 }
 
-function tickOf({ row }: Entry): Tick | undefined {
+function tickOf({ row }: ListEntry): Tick | undefined {
   const match = TICK_LEADING.exec(row.text.slice(row.content)) ?? undefined
   if (match !== undefined) return { at: row.content, text: match[0] }
   const inside = TICK_INSIDE.exec(row.text)
   return inside === null ? undefined : { at: inside.index, text: inside[0] }
 }
 
-function placeFor({ row }: Entry, style: Tick): number {
+function placeFor({ row }: ListEntry, style: Tick): number {
   if (!style.text.startsWith(' ')) return row.content
   return row.text.replace(/(\s+#+)?\s*$/, '').length
 }
 
-function carrier(entry: Entry, path: string, at: number, text: string, state: MarkState): Carrier {
+function marker(
+  entry: ListEntry,
+  path: string,
+  at: number,
+  text: string,
+  state: MarkState,
+): Marker {
   const start = entry.row.start + at
   return { path, line: entry.row.line, text, state, start, end: start + text.length }
 }

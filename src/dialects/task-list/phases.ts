@@ -1,11 +1,11 @@
 import type { Category } from '../../plan/plan.ts'
-import type { Entry, Heading } from './candidates.ts'
+import type { ListEntry, Heading } from './candidates.ts'
 
 /**
  * The heading that is the phase of each entry, `undefined` before the first such heading. Phases are headings down to
  * the third level; what is deeper divides a phase, and the one heading of the first level is the title.
  */
-export function phasesOf(entries: readonly Entry[]): (Heading | undefined)[] {
+export function phasesOf(entries: readonly ListEntry[]): (Heading | undefined)[] {
   const level = phaseLevel(entries)
   return entries.map(({ above }) => above.findLast(heading => belongs(heading, level)))
 }
@@ -40,7 +40,7 @@ function belongs(heading: Heading, level: number): boolean {
 }
 
 /** The level on which most tasks have a heading that calls itself a phase, else the first that divides them. */
-function phaseLevel(entries: readonly Entry[]): number {
+function phaseLevel(entries: readonly ListEntry[]): number {
   const tally = new Map<number, number>()
   // A single heading of the first level is the title, whatever it calls itself.
   const lowest = spread(entries, 1).names > 1 ? 1 : 2
@@ -58,7 +58,7 @@ function isOnLevel({ level }: Heading, lowest: number): boolean {
 }
 
 /** 0, on which nothing is, where only the title stands above the tasks. */
-function dividingLevel(entries: readonly Entry[], lowest: number): number {
+function dividingLevel(entries: readonly ListEntry[], lowest: number): number {
   const levels = [2, DEEPEST].map(level => spread(entries, level))
   const dividing = levels.find(({ names, covered }) => names > 1 && covered * 2 > entries.length)
   const first = dividing ?? levels.find(({ covered }) => covered > 0)
@@ -66,7 +66,7 @@ function dividingLevel(entries: readonly Entry[], lowest: number): number {
 }
 
 /** How many headings of a level have tasks under them, and how many tasks that is. */
-function spread(entries: readonly Entry[], level: number): Spread {
+function spread(entries: readonly ListEntry[], level: number): Spread {
   const lines = entries.flatMap(({ above }) => above.find(one => one.level === level)?.line ?? [])
   return { level, names: new Set(lines).size, covered: lines.length }
 }

@@ -1,4 +1,4 @@
-import { SYMBOLS, stateOf } from '../marks.ts'
+import { SYMBOLS, markStateOf } from '../marks.ts'
 import type { MarkState } from '../../plan/plan.ts'
 
 /** A mark in a line: where it stands in the text and what it says. */
@@ -16,19 +16,19 @@ export function boxAt(text: string, content: number): Box | undefined {
   const from = text.slice(content)
   const mark = BRACKETS.exec(from)?.[0] ?? SYMBOLS.find(symbol => from.startsWith(`${symbol} `))
   if (mark === undefined) return undefined
-  const state = stateOf(mark)
+  const state = markStateOf(mark)
   if (state === undefined) return undefined
   return { text: mark, state, at: content, rest: from.slice(mark.length).trim() }
 }
 
-export interface Wording {
+export interface TaskText {
   title: string
   parallel: boolean
   story: string | undefined
 }
 
 /** What a task line says once its mark and its id are taken off. */
-export function wordingOf(rest: string): Wording {
+export function taskText(rest: string): TaskText {
   const prose = rest.replaceAll(CODE, '')
   return {
     title: titleOf(rest),

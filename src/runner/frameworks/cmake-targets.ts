@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** A program that CMake builds, with the tests that it runs. */
-export interface Target {
+export interface CmakeTarget {
   name: string
   /** Absolute. */
   sources: string[]
@@ -11,7 +11,7 @@ export interface Target {
 }
 
 /** The programs of a project as its CMakeLists.txt name them; what a script computes is not seen. */
-export function targetsOf(folder: string): Target[] {
+export function targetsOf(folder: string): CmakeTarget[] {
   const file = path.join(folder, 'CMakeLists.txt')
   if (!existsSync(file)) return []
   const text = withoutComments(readFileSync(file, 'utf8'))
@@ -32,7 +32,7 @@ function withoutComments(text: string): string {
 }
 
 /** Names of the tests of a source file: those that it defines, and those of the program that it is part of. */
-export function testsOf(targets: readonly Target[], file: string): string[] {
+export function testsOf(targets: readonly CmakeTarget[], file: string): string[] {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const google = [...text.matchAll(/^\s*TEST(?:_F|_P)?\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)/gm)]
   const catches = [...text.matchAll(/^\s*(?:TEST_CASE|SCENARIO)\s*\(\s*"((?:[^"\\]|\\.)*)"/gm)]

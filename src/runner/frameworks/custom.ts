@@ -6,7 +6,7 @@ import { readGoJson } from '../reports/go-json.ts'
 import { readCtrf, readVitestJson } from '../reports/json.ts'
 import { readJunit } from '../reports/junit.ts'
 import { readTap } from '../reports/tap.ts'
-import { reportFrom } from '../reports/parsed-report.ts'
+import { toReport } from '../reports/parsed-report.ts'
 
 /** A test command of a person's own, as the settings have it. */
 export interface CustomCommand {
@@ -125,8 +125,5 @@ function readExitCode(_text: string, request: TestRequest, ending: Ending): Repo
     return { file, name, state: 'failed' as const, reason: 'error' as const, message }
   })
   const told = signal === null && exitCode !== null
-  return reportFrom(
-    { tests: told ? tests : [], broken: [], unhandled: [], complete: told },
-    request,
-  )
+  return toReport({ tests: told ? tests : [], broken: [], unhandled: [], complete: told }, request)
 }

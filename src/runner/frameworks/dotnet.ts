@@ -7,7 +7,7 @@ import { fieldOf } from '../reporters/writer.ts'
 import { locate } from '../reports/locate.ts'
 import { notLoaded } from '../reports/not-loaded.ts'
 import { reasonFrom } from '../reports/reason.ts'
-import { reportFrom, type Telling } from '../reports/parsed-report.ts'
+import { toReport, type ParsedTest } from '../reports/parsed-report.ts'
 
 /** The tests of .NET: xUnit, NUnit or MSTest through `dotnet test`, with its own report. */
 export const dotnet = {
@@ -67,10 +67,10 @@ function parse(text: string, request: TestRequest, { exitCode, signal, output }:
     ]),
   )
   const results = listOf(fieldOf(fieldOf(run, 'Results'), 'UnitTestResult'))
-  return reportFrom(
+  return toReport(
     {
       tests: results.map(result =>
-        tellingOf(result, classes.get(fieldOf(result, '@testId')), request),
+        parsedTest(result, classes.get(fieldOf(result, '@testId')), request),
       ),
       broken: [],
       unhandled: [],
@@ -80,7 +80,11 @@ function parse(text: string, request: TestRequest, { exitCode, signal, output }:
   )
 }
 
-function tellingOf(result: unknown, classname: string | undefined, request: TestRequest): Telling {
+function parsedTest(
+  result: unknown,
+  classname: string | undefined,
+  request: TestRequest,
+): ParsedTest {
   const { file, own } = placeOf(classname ?? '', request)
   const full = String(fieldOf(result, '@testName'))
   const name = [own, full.replace(`${classname}.`, '')].filter(part => part !== '').join(' > ')

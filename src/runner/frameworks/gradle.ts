@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Command, Framework, PackageView, TestRequest } from '../framework.ts'
+import type { TestCommand, Framework, PackageView, TestRequest } from '../framework.ts'
 import { classOf, javaFramework, methodOf, plainMethod, programOf } from './java.ts'
 
 /** JUnit, run by Gradle. */
@@ -16,7 +16,7 @@ export const gradle = {
       'settings.gradle.kts',
       'gradle.properties',
     ].filter(view.exists),
-  command(request): Command | undefined {
+  command(request): TestCommand | undefined {
     const program = programOf(request, 'gradlew', 'gradle')
     const chosen = request.files.flatMap(file => patternsOf(file, request))
     const tests = [...new Set(chosen)].flatMap(pattern => ['--tests', pattern])

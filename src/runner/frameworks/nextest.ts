@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
-import { placeOf } from '../reports/cargo.ts'
+import { cargoLocation } from '../reports/cargo.ts'
 import { readJunit } from '../reports/junit.ts'
 import { notLoaded } from '../reports/not-loaded.ts'
 import { cargo } from './cargo.ts'
@@ -61,7 +61,7 @@ function parse(text: string, request: TestRequest, ending: Ending): Report {
     return notLoaded(error ?? 'It could not be built.', ending.output, request)
   }
   return readJunit(text, request, {
-    placeOf: (title, program) => placeOf(title, sourceOf(program, request)),
+    placeOf: (title, program) => cargoLocation(title, sourceOf(program, request)),
   })
 }
 

@@ -8,7 +8,7 @@ export const rustTests: InlineTests = {
     // Tests within another item cannot be told from it: the file counts as a whole.
     return hasTests(code) ? '' : tests
   },
-  blend: (code, tests) => withTestsOf(code, partsOfRust(tests).tests),
+  merge: (code, tests) => withTestsOf(code, partsOfRust(tests).tests),
 }
 
 const SOURCE = /(?:^|\/)src\/(?:.+\/)?[^/]+\.rs$/

@@ -4,11 +4,11 @@ import type { Reason } from '../../evidence/outcome.ts'
 export type ReportEvent =
   | { ev: 'run-start'; runner: string; version: string }
   /** A file was taken up; `tests` where they are known before they run, in the order of their definition. */
-  | { ev: 'file'; file: string; tests: KnownTest[] }
-  | ({ ev: 'test-start'; file: string } & KnownTest)
-  | ({ ev: 'test'; file: string; state: TestState } & KnownTest & Partial<Failure>)
+  | { ev: 'file'; file: string; tests: ReportedTest[] }
+  | ({ ev: 'test-start'; file: string } & ReportedTest)
+  | ({ ev: 'test'; file: string; state: TestState } & ReportedTest & Partial<ReportedFailure>)
   /** A test has ended; how it did is told later. */
-  | ({ ev: 'test-end'; file: string } & KnownTest)
+  | ({ ev: 'test-end'; file: string } & ReportedTest)
   /** A set-up or tear-down that broke and belongs to no single test. */
   | { ev: 'hook-error'; file: string; message: string }
   /** `errors` broke the file as a whole; `died` says how its process ended, when not by itself. */
@@ -16,7 +16,7 @@ export type ReportEvent =
   | { ev: 'run-end'; unhandled: string[] }
 
 /** `key` tells tests of the same name apart within a file. */
-export interface KnownTest {
+export interface ReportedTest {
   key: string
   name: string
 }
@@ -24,7 +24,7 @@ export interface KnownTest {
 /** `unready`: it never ran, because a hook before it broke. `group`: a suite, whose end is no test's. */
 export type TestState = 'passed' | 'failed' | 'skipped' | 'todo' | 'unready' | 'group'
 
-export interface Failure {
+export interface ReportedFailure {
   reason: Reason
   message: string
 }

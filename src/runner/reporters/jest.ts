@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { Failure, TestState } from './event.ts'
+import type { ReportedFailure, TestState } from './event.ts'
 import { versionHere } from './version.ts'
 import { fieldOf, messageOf, openReport, type Put } from './writer.ts'
 
@@ -70,12 +70,12 @@ function fullName(test: unknown): string {
     .join(' > ')
 }
 
-function failureOf(test: unknown, file: string): Failure {
+function failureOf(test: unknown, file: string): ReportedFailure {
   const message = messageOf(listOf(fieldOf(test, 'failureMessages'))[0] ?? '')
   return { reason: reasonOf(test, message, file), message: message.replace(/^Error: /, '') }
 }
 
-function reasonOf(test: unknown, message: string, file: string): Failure['reason'] {
+function reasonOf(test: unknown, message: string, file: string): ReportedFailure['reason'] {
   // Jest fails a test for its hooks without a word: only the stack tells them apart.
   if (/\b_callCircusHook\b/.test(message) || isThrownInHook(message, file)) return 'hook'
   if (/Exceeded timeout of \d+ ?ms for a hook/.test(message)) return 'hook'

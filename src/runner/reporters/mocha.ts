@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import process from 'node:process'
-import type { Failure } from './event.ts'
+import type { ReportedFailure } from './event.ts'
 import { versionHere } from './version.ts'
 import { fieldOf, messageOf, openReport, type Put } from './writer.ts'
 
@@ -134,7 +134,7 @@ function testsOf(suite: Node | undefined): Node[] {
   return [...(suite?.tests ?? []), ...(suite?.suites ?? []).flatMap(testsOf)]
 }
 
-function reasonOf(error: unknown): Failure['reason'] {
+function reasonOf(error: unknown): ReportedFailure['reason'] {
   if (fieldOf(error, 'code') === 'ERR_MOCHA_TIMEOUT') return 'timeout'
   const assertion =
     fieldOf(error, 'code') === 'ERR_ASSERTION' ||

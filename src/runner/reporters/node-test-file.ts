@@ -1,4 +1,4 @@
-import type { Failure, TestState } from './event.ts'
+import type { ReportedFailure, TestState } from './event.ts'
 import { fieldOf, messageOf, type Put } from './writer.ts'
 
 /** What `node --test` tells of one file. */
@@ -10,7 +10,7 @@ export class FileLog {
   #path: string[] = []
   /** The same for what is being run right now. */
   #running: string[] = []
-  #lastFailure: Failure | undefined
+  #lastFailure: ReportedFailure | undefined
   #stderr = ''
   #closed: unknown
 
@@ -68,12 +68,12 @@ export class FileLog {
     this.#put({ ev: 'test', file: this.file, key: name, name, state, ...why })
   }
 
-  #toldGroup(error: unknown, failure: Failure | undefined): void {
+  #toldGroup(error: unknown, failure: ReportedFailure | undefined): void {
     if (failure === undefined || fieldOf(error, 'failureType') === 'subtestsFailed') return
     this.#put({ ev: 'hook-error', file: this.file, message: failure.message })
   }
 
-  #failureOf(error: unknown): Failure {
+  #failureOf(error: unknown): ReportedFailure {
     const type = fieldOf(error, 'failureType')
     // A test that fails only by its inner tests fails for their reason.
     if (type === 'subtestsFailed' && this.#lastFailure !== undefined)
@@ -94,7 +94,7 @@ export class FileLog {
 
 const STDERR = 16_384
 
-function stateOf(data: unknown, failure: Failure | undefined): TestState {
+function stateOf(data: unknown, failure: ReportedFailure | undefined): TestState {
   if (isMarked(data, 'skip')) return 'skipped'
   if (isMarked(data, 'todo')) return 'todo'
   return failure === undefined ? 'passed' : 'failed'
@@ -106,7 +106,7 @@ function isMarked(data: unknown, mark: string): boolean {
   return value !== undefined && value !== false
 }
 
-function reasonOf(type: unknown, cause: unknown): Failure['reason'] {
+function reasonOf(type: unknown, cause: unknown): ReportedFailure['reason'] {
   if (type === 'hookFailed') return 'hook'
   if (type === 'testTimeoutFailure') return 'timeout'
   if (type === 'cancelledByParent')

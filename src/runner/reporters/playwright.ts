@@ -1,4 +1,4 @@
-import type { Failure, TestState } from './event.ts'
+import type { ReportedFailure, TestState } from './event.ts'
 import { fieldOf, messageOf, openReport, type Put } from './writer.ts'
 
 interface Test {
@@ -71,14 +71,14 @@ function stateOf(test: Test, result: unknown): TestState {
   return status === test.expectedStatus ? 'passed' : 'failed'
 }
 
-function failureOf(result: unknown): Failure {
+function failureOf(result: unknown): ReportedFailure {
   const errors = fieldOf(result, 'errors')
   const error: unknown = Array.isArray(errors) ? errors[0] : undefined
   const message = messageOf(error ?? 'It was expected to fail, and passed.')
   return { reason: reasonOf(result, message), message: message.replace(/^Error: /, '') }
 }
 
-function reasonOf(result: unknown, message: string): Failure['reason'] {
+function reasonOf(result: unknown, message: string): ReportedFailure['reason'] {
   const steps = fieldOf(result, 'steps')
   const hooks = Array.isArray(steps)
     ? steps.filter(step => fieldOf(step, 'category') === 'hook')

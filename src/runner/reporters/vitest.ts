@@ -1,5 +1,5 @@
 import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node'
-import type { Failure, KnownTest, TestState } from './event.ts'
+import type { ReportedFailure, ReportedTest, TestState } from './event.ts'
 import { fieldOf, messageOf, openReport, type Put } from './writer.ts'
 
 /** Tells what Vitest 3 to 5 runs, while it runs it. Loaded by Vitest's main process with `--reporter=<path>`. */
@@ -69,7 +69,7 @@ export default class VitestReporter implements Reporter {
   }
 }
 
-function known(test: TestCase): KnownTest {
+function known(test: TestCase): ReportedTest {
   return { key: test.id, name: test.fullName }
 }
 
@@ -78,13 +78,13 @@ function isNoAbsence(message: string): boolean {
   return !/^No test (suite )?found in /.test(message)
 }
 
-function failureOf(errors: readonly unknown[]): Failure {
+function failureOf(errors: readonly unknown[]): ReportedFailure {
   const [first] = errors
   const message = messageOf(first)
   return { reason: reasonOf(first, message), message }
 }
 
-function reasonOf(error: unknown, message: string): Failure['reason'] {
+function reasonOf(error: unknown, message: string): ReportedFailure['reason'] {
   if (/^Test timed out in \d+ms/.test(message)) return 'timeout'
   // Forbidden by us: such a test was failed without having been run.
   if (message.includes('Unexpected .only modifier')) return 'hook'

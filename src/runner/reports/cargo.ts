@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import type { Ending, Report, TestRequest } from '../framework.ts'
-import { reportFrom, type Telling } from './parsed-report.ts'
+import { toReport, type ParsedTest } from './parsed-report.ts'
 
 /**
  * Reads what `cargo test --message-format=json` prints: messages of the compiler as JSON, then what each test program
@@ -18,7 +18,7 @@ export function readCargo(text: string, request: TestRequest, ending: Ending): R
   const stopped = ending.exitCode !== 0 && ending.signal === null && !isBuilt
   const ran = !stopped && isBuilt
   return {
-    ...reportFrom(
+    ...toReport(
       {
         tests: blocks.flatMap((block, at) => testsOf(block, programs[at] ?? request.cwd)),
         broken: stopped ? brokenBy(errors, ending, request) : [],
@@ -107,7 +107,7 @@ function isWhole({ announced, lines, ended }: Block): boolean {
   return ended && lines.filter(line => RESULT.test(line)).length === announced
 }
 
-function testsOf({ lines }: Block, source: string): Telling[] {
+function testsOf({ lines }: Block, source: string): ParsedTest[] {
   const results = lines.flatMap(line => {
     const [, name, end] = RESULT.exec(line) ?? []
     return name === undefined ? [] : [{ name, end }]
@@ -117,14 +117,14 @@ function testsOf({ lines }: Block, source: string): Telling[] {
   return results
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, end }) => {
-      const place = placeOf(name, source)
+      const place = cargoLocation(name, source)
       if (end !== 'FAILED') return { ...place, state: end === 'ok' ? 'passed' : 'skipped' }
-      return { ...place, state: 'failed', ...failureOf(saidBy(name, words)) }
+      return { ...place, state: 'failed', ...failureOf(statedBy(name, words)) }
     })
 }
 
 /** A unit test's module says in which file it is. */
-export function placeOf(name: string, source: string): Pick<Telling, 'file' | 'name'> {
+export function cargoLocation(name: string, source: string): Pick<ParsedTest, 'file' | 'name'> {
   const parts = name.split('::')
   const folder = path.dirname(source)
   for (let length = parts.length - 1; length > 0; length--) {
@@ -135,7 +135,7 @@ export function placeOf(name: string, source: string): Pick<Telling, 'file' | 'n
   return { file: source, name: parts.join(' > ') }
 }
 
-function saidBy(name: string, words: string): string {
+function statedBy(name: string, words: string): string {
   const begin = words.indexOf(`---- ${name} stdout ----\n`)
   if (begin < 0) return ''
   const said = words.slice(begin + name.length + 18)
@@ -143,7 +143,7 @@ function saidBy(name: string, words: string): string {
   return end < 0 ? said : said.slice(0, end)
 }
 
-function failureOf(said: string): Pick<Telling, 'reason' | 'message'> {
+function failureOf(said: string): Pick<ParsedTest, 'reason' | 'message'> {
   const panic =
     /panicked at [^\n]*\n?([^]*?)(?:\nnote: |\nstack backtrace:|$)/.exec(said)?.[1] ?? said
   const asserts = /assertion .*failed|did not panic|panic did not contain/.test(said)

@@ -21,7 +21,7 @@ export const ENDED = {
  * Counts the tests that ended while a run goes on, from lines that are written at once. It is told to people and proves
  * nothing, so no line is parsed and no seal looked at; every byte is read once.
  */
-export function countTests(
+export function countFinishedTests(
   report: string,
   ended: RegExp | undefined,
   tell: ((count: number) => void) | undefined,

@@ -5,7 +5,7 @@ import { FileReport } from './file-report.ts'
 import { cleanName, firstLine } from './names.ts'
 
 /** A run as events tell it, put together file by file. What ran unasked and did not pass is told apart. */
-export function reportOf(
+export function reportFromEvents(
   events: readonly ReportEvent[],
   request: TestRequest,
   spoiled = false,

@@ -2,12 +2,12 @@ import * as z from 'zod'
 import type { Report, TestRequest } from '../framework.ts'
 import type { ReportEvent } from '../reporters/event.ts'
 import { unsealed } from '../reporters/seal.ts'
-import { reportOf } from './event-report.ts'
+import { reportFromEvents } from './event-report.ts'
 
 /** Reads what our reporters wrote: one sealed event per line. */
 export function readEvents(text: string, request: TestRequest): Report {
   const { events, spoiled } = unseal(text, request.key)
-  return reportOf(events, request, spoiled)
+  return reportFromEvents(events, request, spoiled)
 }
 
 /** Everything up to the first line that is not ours. Half a line at the end is what a killed runner leaves. */

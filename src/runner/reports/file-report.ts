@@ -1,5 +1,5 @@
 import type { LoadError, TestResult } from '../../evidence/outcome.ts'
-import type { KnownTest, ReportEvent } from '../reporters/event.ts'
+import type { ReportedTest, ReportEvent } from '../reporters/event.ts'
 import { findMissing } from './missing.ts'
 import { cleanName, firstLine } from './names.ts'
 
@@ -16,8 +16,8 @@ export class FileReport {
   #path: string
   #names: ReadonlySet<string>
   /** One list per project that runs the file. */
-  #known: KnownTest[][] = []
-  #started: KnownTest[] = []
+  #known: ReportedTest[][] = []
+  #started: ReportedTest[] = []
   #told: TestEvent[] = []
   #hookErrors: string[] = []
   #errors: string[] = []
@@ -93,8 +93,8 @@ export class FileReport {
     return this.#names.size === 0 || this.#names.has(name)
   }
 
-  #untold(): KnownTest[] {
-    const open = new Map<string, KnownTest[]>()
+  #untold(): ReportedTest[] {
+    const open = new Map<string, ReportedTest[]>()
     const begun = this.#started.length > 0 ? this.#started : this.#known.flat()
     for (const test of begun) open.set(test.key, [...(open.get(test.key) ?? []), test])
     for (const { key } of this.#told) open.get(key)?.pop()
@@ -110,7 +110,7 @@ interface NamedResult {
 }
 
 /** Results come in the order in which tests end; where it is known, the order of their definition is the stable one. */
-function inOrder(known: KnownTest[][], told: TestEvent[]): TestEvent[] {
+function inOrder(known: ReportedTest[][], told: TestEvent[]): TestEvent[] {
   const tests = told.filter(test => test.state !== 'group')
   const lists = known.toSorted((a, b) => ((a[0]?.key ?? '') < (b[0]?.key ?? '') ? -1 : 1))
   const place = new Map(lists.flat().map((test, index) => [test.key, index]))
@@ -134,7 +134,7 @@ function errored(reason: 'hook' | 'crash', message: string): End {
 }
 
 /** An open suite says nothing that its open test does not say better. */
-function deepest(open: KnownTest[]): KnownTest[] {
+function deepest(open: ReportedTest[]): ReportedTest[] {
   return open.filter(test => !open.some(other => other.name.startsWith(`${test.name} > `)))
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import type { Ending, Report, TestRequest } from '../framework.ts'
-import { reportFrom, type Telling, type Tellings } from './parsed-report.ts'
+import { toReport, type ParsedTest, type ParsedReport } from './parsed-report.ts'
 
 /** Reads what `go test -json` prints, with its lines that are no JSON and with what the compiler says. */
 export function readGoJson(text: string, request: TestRequest, ending: Ending): Report {
@@ -22,7 +22,7 @@ export function readGoJson(text: string, request: TestRequest, ending: Ending): 
   const folderOf = (name: string) => path.join(request.cwd, path.relative(module, name))
   const broken = brokenIn(said, request, folderOf)
   const ended = all.filter(one => !broken.some(({ name }) => name === one.name))
-  const report = reportFrom(
+  const report = toReport(
     {
       tests: ended.flatMap(one => one.tests(folderOf(one.name))),
       open: ended.flatMap(one => one.open(folderOf(one.name))),
@@ -79,7 +79,7 @@ class GoPackage {
     return this
   }
 
-  tests(folder: string): Telling[] {
+  tests(folder: string): ParsedTest[] {
     const files = filesOfTests(folder)
     // Inner tests end before the test that holds them.
     const sorted = this.#told.toSorted((a, b) => (a.test < b.test ? -1 : a.test > b.test ? 1 : 0))
@@ -91,7 +91,7 @@ class GoPackage {
   }
 
   /** Tests that were begun and did not end. */
-  open(folder: string): Pick<Telling, 'file' | 'name'>[] {
+  open(folder: string): Pick<ParsedTest, 'file' | 'name'>[] {
     const files = filesOfTests(folder)
     return [...this.#running].map(test => ({
       file: fileOf(test, files, folder),
@@ -107,11 +107,11 @@ class GoPackage {
     return [`${this.name}: ${line ?? 'it failed and none of its tests did'}`]
   }
 
-  #failureOf(test: string): Pick<Telling, 'reason' | 'message'> {
+  #failureOf(test: string): Pick<ParsedTest, 'reason' | 'message'> {
     const inner = [...this.#words].filter(([name]) => name.startsWith(`${test}/`))
     const own = this.#words.get(test) ?? ''
-    const words = saidBy(own) === '' ? inner.map(([, said]) => said).join('') : own
-    const message = saidBy(words)
+    const words = statedBy(own) === '' ? inner.map(([, said]) => said).join('') : own
+    const message = statedBy(words)
     if (/unexpected call to os\.Exit/.test(words)) return { reason: 'crash', message }
     if (/panic: test timed out/.test(words)) return { reason: 'timeout', message }
     // Go knows no assertions: a test that says that it fails has one.
@@ -121,7 +121,7 @@ class GoPackage {
 
 const ENDS = ['pass', 'fail', 'skip']
 
-function saidBy(words: string): string {
+function statedBy(words: string): string {
   const lines = words.split('\n').filter(line => !/^\s*(?:===|---) |^\s*$|^\s*FAIL/.test(line))
   return (lines.find(line => /panic: /.test(line)) ?? lines[0] ?? '').trim()
 }
@@ -158,7 +158,7 @@ function testFilesIn(folder: string): string[] {
 
 interface BrokenPackage {
   name: string
-  files: Tellings['broken']
+  files: ParsedReport['broken']
 }
 
 /** Packages that could not be built, with the files that are to blame, else all of their tests. */

@@ -3,7 +3,7 @@ import type { Report, TestRequest } from '../framework.ts'
 import type { TestState } from '../reporters/event.ts'
 import { locate } from './locate.ts'
 import { reasonFrom } from './reason.ts'
-import { reportFrom, type Telling } from './parsed-report.ts'
+import { toReport, type ParsedTest } from './parsed-report.ts'
 
 /** Reads the JSON of Vitest and Jest. It says nothing of errors outside of tests, so the exit code has to agree. */
 export function readVitestJson(text: string, request: TestRequest): Report {
@@ -12,7 +12,7 @@ export function readVitestJson(text: string, request: TestRequest): Report {
   const broken = files.filter(
     file => file.status === 'failed' && file.assertionResults.length === 0,
   )
-  return reportFrom(
+  return toReport(
     {
       tests: files.flatMap(file => file.assertionResults.map(test => vitestTest(file.name, test))),
       broken: broken
@@ -47,16 +47,16 @@ const vitestJson = z.object({
 
 type VitestFile = z.infer<typeof vitestJson>['testResults'][number]
 
-function vitestTest(file: string, test: VitestFile['assertionResults'][number]): Telling {
+function vitestTest(file: string, test: VitestFile['assertionResults'][number]): ParsedTest {
   const name = [...test.ancestorTitles.filter(title => title !== ''), test.title].join(' > ')
-  return tellingOf({ file, name }, stateOf(test.status), test.failureMessages?.[0] ?? '')
+  return parsedTest({ file, name }, stateOf(test.status), test.failureMessages?.[0] ?? '')
 }
 
 /** Reads a report in the Common Test Report Format. */
 export function readCtrf(text: string, request: TestRequest): Report {
   const read = ctrf.safeParse(parse(text))
   const { tests = [], summary } = read.data?.results ?? {}
-  return reportFrom(
+  return toReport(
     {
       tests: tests.map(test => ctrfTest(test, request)),
       broken: [],
@@ -85,7 +85,7 @@ const ctrf = z.object({
 
 type CtrfTest = z.infer<typeof ctrf>['results']['tests'][number]
 
-function ctrfTest(test: CtrfTest, request: TestRequest): Telling {
+function ctrfTest(test: CtrfTest, request: TestRequest): ParsedTest {
   const { file } = locate({ file: test.filePath }, request)
   const suites = typeof test.suite === 'string' ? [test.suite] : (test.suite ?? [])
   const within = suites
@@ -93,10 +93,14 @@ function ctrfTest(test: CtrfTest, request: TestRequest): Telling {
     .filter(suite => !`/${file}`.endsWith(`/${suite}`))
   const name = [...within, test.name].join(' > ')
   const message = [test.message, test.trace].filter(part => part !== undefined).join('\n')
-  return tellingOf({ file, name }, stateOf(test.status), message)
+  return parsedTest({ file, name }, stateOf(test.status), message)
 }
 
-function tellingOf(place: Pick<Telling, 'file' | 'name'>, state: TestState, text: string): Telling {
+function parsedTest(
+  place: Pick<ParsedTest, 'file' | 'name'>,
+  state: TestState,
+  text: string,
+): ParsedTest {
   if (state !== 'failed') return { ...place, state }
   return { ...place, state, reason: reasonFrom('', text), message: text }
 }

@@ -3,7 +3,7 @@ import type { Report, TestRequest } from '../framework.ts'
 import { fieldOf } from '../reporters/writer.ts'
 import { locate } from './locate.ts'
 import { reasonFrom } from './reason.ts'
-import { reportFrom, type Telling, type Tellings } from './parsed-report.ts'
+import { toReport, type ParsedTest, type ParsedReport } from './parsed-report.ts'
 
 /** How a runner writes JUnit's XML. */
 interface Dialect {
@@ -12,9 +12,9 @@ interface Dialect {
   /** The names of the suites around a test are part of its own: those within the suite that is named by the file. */
   suites?: true
   /** What another source says of tests that the XML says too little of. */
-  reasonOf?: (title: string, text: string) => Telling['reason']
+  reasonOf?: (title: string, text: string) => ParsedTest['reason']
   /** Where the test of this name and class is, and what it is called there. */
-  placeOf?: (title: string, classname: string) => Pick<Telling, 'file' | 'name'>
+  placeOf?: (title: string, classname: string) => Pick<ParsedTest, 'file' | 'name'>
 }
 
 /** Reads JUnit's XML, of one file or of several one after the other. It tells less than it seems: see docs/runners.md. */
@@ -23,8 +23,8 @@ export function readJunit(text: string, request: TestRequest, dialect: Dialect =
   const read = documents.map(part => parse(part))
   const suites = read.flatMap(part => suitesIn(part))
   const cases = suites.flatMap(suite => casesIn(suite, []))
-  const all = cases.map(one => tellingOf(one, request, dialect))
-  return reportFrom(
+  const all = cases.map(one => parsedTest(one, request, dialect))
+  return toReport(
     {
       tests: all.flatMap(one => ('state' in one ? [one] : [])),
       broken: all.flatMap(one => ('state' in one ? [] : [one])),
@@ -84,11 +84,11 @@ function casesIn(suite: unknown, suites: string[], file?: string): Case[] {
   ]
 }
 
-function tellingOf(
+function parsedTest(
   { node, file, suites }: Case,
   request: TestRequest,
   dialect: Dialect,
-): Telling | Tellings['broken'][number] {
+): ParsedTest | ParsedReport['broken'][number] {
   const classname = attribute(node, 'classname') ?? attribute(node, 'class') ?? suites.at(-1)
   const title = attribute(node, 'name') ?? ''
   const path = attribute(node, 'file') ?? file

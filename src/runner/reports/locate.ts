@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { TestRequest } from '../framework.ts'
 
 /** How a report speaks of the place of a test. */
-export interface Place {
+export interface ReportedLocation {
   /** A path, where the format has one. */
   file?: string | undefined
   /** A dotted or otherwise joined name of a class or module, such as `tests.test_it.TestSums` or `com.acme.SumsTest`. */
@@ -22,7 +22,7 @@ export interface Located {
  * same in both; only where the disk has no such file, a single requested file stands in for it.
  */
 export function locate(
-  place: Place,
+  place: ReportedLocation,
   request: TestRequest,
   roots: readonly string[] = [''],
 ): Located {

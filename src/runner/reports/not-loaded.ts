@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Report, TestRequest } from '../framework.ts'
-import { reportOf } from './event-report.ts'
+import { reportFromEvents } from './event-report.ts'
 
 /**
  * The report of a run that ended before its first test, because something could not be loaded: blamed are the requested
@@ -10,7 +10,7 @@ export function notLoaded(message: string, context: string, request: TestRequest
   const named = request.files.filter(file => names(context, file, request))
   const blamed = named.length > 0 ? named : request.files
   const files = blamed.length > 0 ? blamed : [request.cwd]
-  return reportOf(
+  return reportFromEvents(
     [
       { ev: 'run-start', runner: '', version: '' },
       ...files.map(file => ({ ev: 'file-end' as const, file, errors: [message] })),

@@ -1,7 +1,7 @@
 import type { Report, TestRequest } from '../framework.ts'
 import type { TestState } from '../reporters/event.ts'
 import { reasonFrom } from './reason.ts'
-import { reportFrom, type Telling } from './parsed-report.ts'
+import { toReport, type ParsedTest } from './parsed-report.ts'
 
 /** One test point, and those of its subtest. */
 interface Point {
@@ -24,8 +24,8 @@ interface Stream {
 export function readTap(text: string, request: TestRequest): Report {
   const stream = readStream(text)
   const [file = 'suite'] = request.files
-  const told = tellingsOf(stream, file)
-  return reportFrom({ ...told, complete: told.complete && !endsWithin(text) }, request)
+  const told = parseTap(stream, file)
+  return toReport({ ...told, complete: told.complete && !endsWithin(text) }, request)
 }
 
 /** A plan that stands first is fulfilled by half a point, whose name may be cut off. */
@@ -34,28 +34,28 @@ function endsWithin(text: string): boolean {
 }
 
 /** What a stream says of the file that it is of. */
-function tellingsOf({ points, tests, planned, bailed }: Stream, file: string) {
+function parseTap({ points, tests, planned, bailed }: Stream, file: string) {
   return {
-    tests: tests.map(point => tellingOf(point, file)),
+    tests: tests.map(point => parsedTest(point, file)),
     broken: [],
     unhandled: bailed === undefined ? [] : [`Bail out! ${bailed}`],
     complete: planned === points.length && bailed === undefined,
   }
 }
 
-function tellingOf({ name, state, words }: Point, file: string): Telling {
+function parsedTest({ name, state, words }: Point, file: string): ParsedTest {
   if (state !== 'failed') return { file, name, state }
   return {
     file,
     name,
     state,
     reason: reasonFrom('', words || name),
-    message: saidIn(words) || name,
+    message: diagnosticIn(words) || name,
   }
 }
 
 /** What a diagnosis says first; its fences and empty fields say nothing. */
-function saidIn(words: string): string {
+function diagnosticIn(words: string): string {
   const lines = words.split('\n').filter(line => !/^(?:---|\.\.\.|\s*)$/.test(line))
   const told = lines.map(line => /^(?:message|error):\s*(?:[|>]-?)?\s*(.*)$/.exec(line)?.[1] ?? '')
   return told.find(text => text !== '' && text !== "''") ?? lines.join('\n')

@@ -3,8 +3,8 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { sha256 } from '../../evidence/chain.ts'
 import { openTemporary } from '../../runner/temporary.ts'
-import { lendFolders } from './linked-dependencies.ts'
-import { layOver, type Layer } from './overlay.ts'
+import { linkDependencies } from './linked-dependencies.ts'
+import { applyOverlay, type Layer } from './overlay.ts'
 import { inside, link, putFile } from './files.ts'
 import { git } from '../git.ts'
 import { listTree, readBlobs, type TreeEntry } from '../git-objects.ts'
@@ -12,17 +12,17 @@ import { hashOfLink, treeOf, type Tree } from '../tree.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** A tree checked out aside, with the workspace's dependencies lent to it. Nothing that runs there changes the workspace. */
-export interface Scratch {
+export interface TemporaryCheckout {
   root: string
   /** What was checked out, with what was laid over it. */
   tree: Tree
   /** Were installed dependencies lent? */
-  lent: boolean
+  linked: boolean
   close(): Promise<void>
 }
 
 /** What is checked out: a snapshot, with some files as they are in the workspace now. */
-export interface Checkout {
+export interface CheckoutRequest {
   snapshot: string
   /** Hash of the tree that the snapshot has to be of. */
   tree: string
@@ -31,14 +31,14 @@ export interface Checkout {
   /** The workspace as it is now; needed for an overlay. */
   now?: Tree
   /** May the workspace's installed dependencies be used with this tree? They are where nothing is said. */
-  lend?: (tree: Tree) => boolean
+  linkAllowed?: (tree: Tree) => boolean
 }
 
 /** Checks a snapshot out into a folder of its own; `undefined` when git does not have it, or it is not what was recorded. */
-export async function openScratch(
+export async function openCheckout(
   workspace: Workspace,
-  checkout: Checkout,
-): Promise<Scratch | undefined> {
+  checkout: CheckoutRequest,
+): Promise<TemporaryCheckout | undefined> {
   const entries = await listTree(workspace, checkout.snapshot)
   if (!entries) return undefined
   const folder = await openTemporary('scratch')
@@ -53,9 +53,13 @@ export async function openScratch(
     }
     const { overlay, now } = checkout
     const tree =
-      overlay && now ? layOver(root, kept, { from: workspace.root, now, layerOf: overlay }) : kept
-    const lent = (checkout.lend?.(tree) ?? true) && (await lendFolders(workspace, { folder, root }))
-    return { root, tree, lent, close }
+      overlay && now
+        ? applyOverlay(root, kept, { from: workspace.root, now, layerOf: overlay })
+        : kept
+    const linked =
+      (checkout.linkAllowed?.(tree) ?? true) &&
+      (await linkDependencies(workspace, { folder, root }))
+    return { root, tree, linked, close }
   } catch (error) {
     await close()
     throw error

@@ -4,7 +4,7 @@ import { git } from '../git.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** A checkout aside: the temporary folder, and the place of the workspace in it. */
-interface Aside {
+interface CheckoutFolder {
   folder: string
   root: string
 }
@@ -14,38 +14,44 @@ interface Aside {
  * files of the developer's own, such as `.env.test`. What a build or a tool has put out is left away: it was made from
  * other sources. Says whether there were any dependencies.
  */
-export async function lendFolders(workspace: Workspace, aside: Aside): Promise<boolean> {
-  let lent = false
-  for (const { from, to } of await borrowed(workspace, aside)) {
+export async function linkDependencies(
+  workspace: Workspace,
+  checkout: CheckoutFolder,
+): Promise<boolean> {
+  let linked = false
+  for (const { from, to } of await linkedPaths(workspace, checkout)) {
     if (exists(to) || !exists(path.dirname(to))) continue
     const name = path.basename(from)
-    lent ||= DEPENDENCIES.has(name)
-    if (name === 'node_modules') lendModules(from, to, { workspace, aside })
+    linked ||= DEPENDENCIES.has(name)
+    if (name === 'node_modules') linkModules(from, to, { workspace, checkout })
     else if (isSmallFile(from)) copyFileSync(from, to)
     else symlinkSync(from, to, 'junction')
   }
-  return lent
+  return linked
 }
 
-interface Loan {
+interface DependencyLink {
   from: string
   to: string
 }
 
-async function borrowed(workspace: Workspace, { folder, root }: Aside): Promise<Loan[]> {
+async function linkedPaths(
+  workspace: Workspace,
+  { folder, root }: CheckoutFolder,
+): Promise<DependencyLink[]> {
   const ignored = 'ls-files -z -o -i --exclude-standard --directory'.split(' ')
   const listed = await git(workspace, ignored)
   const own = (listed ?? '')
     .split('\0')
     .map(name => name.replace(/\/$/, ''))
-    .filter(name => name !== '' && isLent(workspace, name))
+    .filter(name => name !== '' && isLinked(workspace, name))
     .map(name => ({ from: path.join(workspace.root, name), to: path.join(root, name) }))
   return [...own, ...above(workspace, folder, root)]
 }
 
 /** What lies beside and above a workspace that is one package of a monorepo: dependencies, shared configuration, other packages. */
-function above(workspace: Workspace, folder: string, root: string): Loan[] {
-  const loans: Loan[] = []
+function above(workspace: Workspace, folder: string, root: string): DependencyLink[] {
+  const links: DependencyLink[] = []
   let from = workspace.root
   let to = root
   while (path.dirname(to) !== folder) {
@@ -54,10 +60,10 @@ function above(workspace: Workspace, folder: string, root: string): Loan[] {
     to = path.dirname(to)
     for (const name of readdirSync(from)) {
       if (name === own || name === '.git' || name === '.redgreen') continue
-      loans.push({ from: path.join(from, name), to: path.join(to, name) })
+      links.push({ from: path.join(from, name), to: path.join(to, name) })
     }
   }
-  return loans
+  return links
 }
 
 const DEPENDENCIES = new Set(
@@ -66,7 +72,7 @@ const DEPENDENCIES = new Set(
 const SMALL = 1024 * 1024
 const OUTPUT = /\.(log|tmp|pid|lock|swp)$|(^|\/)\.DS_Store$/
 
-function isLent(workspace: Workspace, name: string): boolean {
+function isLinked(workspace: Workspace, name: string): boolean {
   if (name === '.redgreen' || name.startsWith('.redgreen/')) return false
   const stat = lstatSync(path.join(workspace.root, name), { throwIfNoEntry: false })
   if (!stat) return false
@@ -78,31 +84,31 @@ function isLent(workspace: Workspace, name: string): boolean {
  * Packages of the workspace itself that are linked into `node_modules` lead to the checkout aside, or its tests would run
  * against the sources of now.
  */
-function lendModules(from: string, to: string, places: Places): void {
+function linkModules(from: string, to: string, places: Places): void {
   mkdirSync(to)
   for (const name of readdirSync(from)) {
     if (CACHES.has(name)) continue
     const [source, target] = [path.join(from, name), path.join(to, name)]
     const scope = name.startsWith('@') && lstatSync(source).isDirectory()
-    if (scope) lendModules(source, target, places)
+    if (scope) linkModules(source, target, places)
     else symlinkSync(redirected(source, places), target, 'junction')
   }
 }
 
 interface Places {
   workspace: Workspace
-  aside: Aside
+  checkout: CheckoutFolder
 }
 
 const CACHES = new Set(['.cache', '.vite', '.vitest', '.vite-temp'])
 
-function redirected(source: string, { workspace, aside }: Places): string {
+function redirected(source: string, { workspace, checkout }: Places): string {
   if (!lstatSync(source).isSymbolicLink()) return source
   const target = path.resolve(path.dirname(source), readlinkSync(source))
   const relative = path.relative(workspace.root, target)
   const isOwn = !relative.startsWith('..') && !path.isAbsolute(relative)
   return isOwn && !relative.split(path.sep).includes('node_modules')
-    ? path.join(aside.root, relative)
+    ? path.join(checkout.root, relative)
     : target
 }
 

@@ -6,10 +6,10 @@ import { changedPaths, hashOfLink, treeOf, type Tree } from '../tree.ts'
 import { inside, link, putFile } from './files.ts'
 
 /** Is a file taken from the workspace, and if not as it is, what becomes of its two texts? */
-export type Layer = boolean | Blend
+export type Layer = boolean | Merge
 
 /** The text that two versions of it make together. */
-type Blend = (then: string, now: string) => string
+type Merge = (then: string, now: string) => string
 
 /** What is laid over a checkout. */
 export interface Overlay {
@@ -20,28 +20,28 @@ export interface Overlay {
 }
 
 /** Lays files of the workspace over a checkout of `kept` in `root`, and returns what is there then. */
-export function layOver(root: string, kept: Tree, { from, now, layerOf }: Overlay): Tree {
+export function applyOverlay(root: string, kept: Tree, { from, now, layerOf }: Overlay): Tree {
   const files = { ...kept.files }
   for (const file of changedPaths(kept, now)) {
     const layer = layerOf(file)
     if (layer === false) continue
     const place = inside(root, file)
     const source = path.join(from, file)
-    const blended = layer === true ? undefined : blendOf(layer, [root, from], file)
+    const merged = layer === true ? undefined : mergeOf(layer, [root, from], file)
     const wasThere = kept.files[file] !== undefined
     for (const gone of clearWay(root, file)) delete files[gone]
-    if (blended === '' && !wasThere) continue
-    const hash = blended === undefined ? copyOver(source, place) : write(blended, place)
+    if (merged === '' && !wasThere) continue
+    const hash = merged === undefined ? copyOver(source, place) : write(merged, place)
     if (hash !== undefined) files[file] = hash
   }
   return treeOf(files)
 }
 
 /** What two versions of a file make together; `undefined` where one of them is no plain file. */
-function blendOf(blend: Blend, roots: readonly string[], file: string): string | undefined {
+function mergeOf(merge: Merge, roots: readonly string[], file: string): string | undefined {
   const texts = roots.map(root => plainText(root, file))
   const [then, now] = texts
-  return then === undefined || now === undefined ? undefined : blend(then, now)
+  return then === undefined || now === undefined ? undefined : merge(then, now)
 }
 
 /** The text of a file, empty where there is none; `undefined` for what is, or lies behind, a link or a folder. */

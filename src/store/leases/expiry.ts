@@ -13,7 +13,7 @@ export interface Lease {
 }
 
 /** This moment by both clocks. */
-export interface Moment {
+export interface ClockReading {
   wall: Date
   /** Names this start of this machine; `undefined` where the system does not tell one start from another. */
   machine: string | undefined
@@ -22,7 +22,7 @@ export interface Moment {
 }
 
 /** This moment. */
-export function thisMoment(): Moment {
+export function readClocks(): ClockReading {
   const boot = bootId()
   // Containers of one machine have their own names, and may have their own uptime.
   const machine = boot === '' ? undefined : `${os.hostname()} ${boot}`
@@ -30,14 +30,14 @@ export function thisMoment(): Moment {
 }
 
 /** A lease that begins now. */
-export function leaseOf(minutes: number, { wall, machine, up }: Moment): Lease {
+export function startLease(minutes: number, { wall, machine, up }: ClockReading): Lease {
   const ms = minutes * 60_000
   const until = new Date(wall.getTime() + ms).toISOString()
   return machine === undefined ? { until } : { until, machine: { id: machine, until: up + ms } }
 }
 
 /** Has it run out? */
-export function isOver({ until, machine }: Lease, now: Moment): boolean {
+export function isExpired({ until, machine }: Lease, now: ClockReading): boolean {
   if (machine && machine.id === now.machine) return machine.until <= now.up
   return until <= now.wall.toISOString()
 }

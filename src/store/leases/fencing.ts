@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../../evidence/chain.ts'
-import { claimsFolder, claimsSince, type ClaimBook } from './lease-table.ts'
+import { leasesFolder, leasesSince, type LeaseTable } from './lease-table.ts'
 import { isAbandoned } from '../abandoned.ts'
 import { disk } from '../disk.ts'
 import { makeFolder, namesIn, nonce, readBytes, writeFully } from '../files.ts'
@@ -18,25 +18,25 @@ import { Overtaken } from '../transaction/sequence.ts'
  */
 
 /** A decision about a task, by the claims that were read. */
-export interface Fenced {
+export interface FencedDecision {
   feature: string
   task: string
   by: Holder
-  book: ClaimBook
+  book: LeaseTable
 }
 
 /** Lets `put` link the draft as long as nobody else takes the task; throws `Overtaken` when somebody has. */
-export function fenced(
+export function withFence(
   state: State,
-  { feature, task, by, book }: Fenced,
+  { feature, task, by, book }: FencedDecision,
   draft: string,
   put: () => void,
 ): void {
-  const folder = claimsFolder(state)
+  const folder = leasesFolder(state)
   const note = path.join(folder, `${wordFor(feature, task)}-${wordFor(by.id)}-${nonce()}${ENDING}`)
   try {
     writeNote(note, draft)
-    const between = claimsSince(state, book, feature, task)
+    const between = leasesSince(state, book, feature, task)
     if (!between || between.some(({ holder }) => holder.id !== by.id))
       throw new Overtaken(`${task} of ${feature} was claimed by another process.`)
     put()
@@ -47,7 +47,7 @@ export function fenced(
 
 /** Takes away what others were about to decide about a task. Call it when the claim is on the disk, and before it is told. */
 export function revokeDrafts(state: State, feature: string, task: string, by: Holder): void {
-  const folder = claimsFolder(state)
+  const folder = leasesFolder(state)
   const [ours, mine] = [wordFor(feature, task), wordFor(by.id)]
   for (const name of namesIn(folder).filter(name => name.endsWith(ENDING))) {
     const note = path.join(folder, name)

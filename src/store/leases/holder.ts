@@ -17,7 +17,7 @@ export const holder = z.object({
 export type Holder = z.infer<typeof holder>
 
 /** A holder that lives as long as the process `pid`. */
-export function holderOf(id: string, name: string, pid: number): Holder {
+export function createHolder(id: string, name: string, pid: number): Holder {
   return { id, name, host: os.hostname(), pid, born: birthOf(pid) ?? '' }
 }
 

@@ -28,38 +28,38 @@ const claim = z.object({
   /** It was given back, and stands here for such a latecomer alone. */
   left: z.literal(true).optional(),
 })
-export type Claim = z.infer<typeof claim>
+export type LeaseEntry = z.infer<typeof claim>
 
 const record = z.object({ format: z.literal(1), claims: z.record(z.string(), claim) })
 
 /** All claims of a clone, whatever the worktree and the feature, as they stood at one moment. */
-export interface ClaimBook {
+export interface LeaseTable {
   /** Number of the record; what is decided by it holds only as long as there is no later one. */
   number: number
   /** By feature and task; those that bind nobody any more among them. */
-  claims: Record<string, Claim>
+  claims: Record<string, LeaseEntry>
 }
 
 /** The claims as they stand. */
-export function readClaims(state: State): ClaimBook {
-  const folder = claimsFolder(state)
+export function readLeases(state: State): LeaseTable {
+  const folder = leasesFolder(state)
   const { last } = readSequence(folder)
   // A book that a power cut left unreadable holds nobody: no holder has survived it.
-  return { number: last, claims: claimsAt(folder, last) ?? {} }
+  return { number: last, claims: leasesAt(folder, last) ?? {} }
 }
 
 /** What was claimed of a task after `book` was read, also by those who have given it back; `undefined` when nobody knows any more. */
-export function claimsSince(
+export function leasesSince(
   state: State,
-  book: ClaimBook,
+  book: LeaseTable,
   feature: string,
   task: string,
-): Claim[] | undefined {
-  const folder = claimsFolder(state)
+): LeaseEntry[] | undefined {
+  const folder = leasesFolder(state)
   const key = keyOf(feature, task)
-  const found: Claim[] = []
+  const found: LeaseEntry[] = []
   for (let number = book.number + 1; number <= readSequence(folder).last; number += 1) {
-    const claims = claimsAt(folder, number)
+    const claims = leasesAt(folder, number)
     if (!claims) return undefined
     const one = claims[key]
     if (one && one.token !== book.claims[key]?.token) found.push(one)
@@ -67,14 +67,18 @@ export function claimsSince(
   return found
 }
 
-function claimsAt(folder: string, number: number): ClaimBook['claims'] | undefined {
+function leasesAt(folder: string, number: number): LeaseTable['claims'] | undefined {
   const text = number > 0 ? readRecord(folder, number) : undefined
   return text === undefined ? undefined : record.safeParse(parseJson(text)).data?.claims
 }
 
 /** Puts the next state of the book; throws `Overtaken` where somebody else has put it. */
-export function writeClaims(state: State, number: number, claims: ClaimBook['claims']): ClaimBook {
-  const folder = claimsFolder(state)
+export function writeLeases(
+  state: State,
+  number: number,
+  claims: LeaseTable['claims'],
+): LeaseTable {
+  const folder = leasesFolder(state)
   putRecord(folder, number, `${JSON.stringify({ format: 1, claims })}\n`)
   settleRecord(folder, number)
   forgetRecords(folder)
@@ -82,7 +86,7 @@ export function writeClaims(state: State, number: number, claims: ClaimBook['cla
 }
 
 /** Where the claims of a clone are kept, absolute. */
-export function claimsFolder(state: State): string {
+export function leasesFolder(state: State): string {
   return path.join(state.shared, 'claims')
 }
 
@@ -92,11 +96,11 @@ export function keyOf(feature: string, task: string): string {
 }
 
 /** The feature of a key. */
-export function featureOf(key: string): string {
+export function featureInKey(key: string): string {
   return key.split('\n', 1)[0] ?? ''
 }
 
 /** The task of a key. */
-export function taskOf(key: string): string {
+export function taskInKey(key: string): string {
   return key.slice(key.indexOf('\n') + 1)
 }

@@ -1,71 +1,73 @@
 import {
-  featureOf,
+  featureInKey,
   keyOf,
-  readClaims,
-  taskOf,
-  writeClaims,
-  type Claim,
-  type ClaimBook,
+  readLeases,
+  taskInKey,
+  writeLeases,
+  type LeaseEntry,
+  type LeaseTable,
 } from './lease-table.ts'
 import { revokeDrafts } from './fencing.ts'
 import { lives, type Holder } from './holder.ts'
-import { isOver, leaseOf, type Moment } from './expiry.ts'
+import { isExpired, startLease, type ClockReading } from './expiry.ts'
 import type { State } from '../state.ts'
 import { Overtaken } from '../transaction/sequence.ts'
 
 /** Who works on a task. A claim of a process that is gone, or whose lease has run out, binds nobody. */
 
 /** The claims on a feature's tasks that bind somebody at `now`, by task. */
-export function liveClaims(
-  { claims }: ClaimBook,
+export function activeLeases(
+  { claims }: LeaseTable,
   feature: string,
-  now: Moment,
-): Map<string, Claim> {
-  const own = Object.entries(claims).filter(([key]) => featureOf(key) === feature)
-  return new Map(own.filter(([, one]) => binds(one, now)).map(([key, one]) => [taskOf(key), one]))
+  now: ClockReading,
+): Map<string, LeaseEntry> {
+  const own = Object.entries(claims).filter(([key]) => featureInKey(key) === feature)
+  return new Map(
+    own.filter(([, one]) => binds(one, now)).map(([key, one]) => [taskInKey(key), one]),
+  )
 }
 
 /** Claims on other features' tasks that bind somebody else: by file, the task that names it. */
 export function filesHeld(
-  { claims }: ClaimBook,
+  { claims }: LeaseTable,
   feature: string,
   by: Holder,
-  now: Moment,
+  now: ClockReading,
 ): Map<string, string> {
   const others = Object.entries(claims).filter(
-    ([key, one]) => featureOf(key) !== feature && one.holder.id !== by.id && binds(one, now),
+    ([key, one]) => featureInKey(key) !== feature && one.holder.id !== by.id && binds(one, now),
   )
   return new Map(
     others.flatMap(([key, { files }]) =>
-      files.map(file => [file, `${taskOf(key)} of ${featureOf(key)}`] as const),
+      files.map(file => [file, `${taskInKey(key)} of ${featureInKey(key)}`] as const),
     ),
   )
 }
 
 /** Who had a task before, when that claim binds nobody any more. */
-export function formerClaim(
-  book: ClaimBook,
+export function previousLease(
+  book: LeaseTable,
   feature: string,
   task: string,
-  now: Moment,
-): Claim | undefined {
-  const found = claimOn(book, feature, task)
+  now: ClockReading,
+): LeaseEntry | undefined {
+  const found = leaseOn(book, feature, task)
   return found && !binds(found, now) ? found : undefined
 }
 
 /** What is claimed, by whom and for how long. */
-interface Claiming {
+interface LeaseRequest {
   feature: string
   task: string
   files: readonly string[]
   by: Holder
-  now: Moment
+  now: ClockReading
   leaseMinutes: number
 }
 
 /** Takes a task, or extends the lease of one's own; throws `Overtaken` when any claim changed since `book` was read. */
-export function takeClaim(state: State, book: ClaimBook, claiming: Claiming): ClaimBook {
-  const { feature, task, files, by, now, leaseMinutes } = claiming
+export function takeLease(state: State, book: LeaseTable, request: LeaseRequest): LeaseTable {
+  const { feature, task, files, by, now, leaseMinutes } = request
   const key = keyOf(feature, task)
   const known = book.claims[key]
   const mine = known?.holder.id === by.id && binds(known, now) ? known : undefined
@@ -75,12 +77,12 @@ export function takeClaim(state: State, book: ClaimBook, claiming: Claiming): Cl
   const own = {
     holder: by,
     since,
-    ...leaseOf(leaseMinutes, now),
+    ...startLease(leaseMinutes, now),
     token,
     files: [...files],
     ...(takenOver && { takenOver }),
   }
-  const taken = writeClaims(state, number, withoutOld({ ...book.claims, [key]: own }, now))
+  const taken = writeLeases(state, number, withoutOld({ ...book.claims, [key]: own }, now))
   HELD.set(heldAs(state, key, by), token)
   // Also for one's own task: an earlier attempt may have come as far as the claim and no further.
   revokeDrafts(state, feature, task, by)
@@ -88,34 +90,38 @@ export function takeClaim(state: State, book: ClaimBook, claiming: Claiming): Cl
 }
 
 /** The claim on a task, whether it binds anybody or not. */
-export function claimOn({ claims }: ClaimBook, feature: string, task: string): Claim | undefined {
+export function leaseOn(
+  { claims }: LeaseTable,
+  feature: string,
+  task: string,
+): LeaseEntry | undefined {
   const found = claims[keyOf(feature, task)]
   return found?.left ? undefined : found
 }
 
 /** Gives a task back, if it is one's own. */
-export function dropClaim(state: State, feature: string, task: string, by: Holder): ClaimBook {
-  const book = readClaims(state)
+export function dropLease(state: State, feature: string, task: string, by: Holder): LeaseTable {
+  const book = readLeases(state)
   const key = keyOf(feature, task)
   const { [key]: mine, ...others } = book.claims
   if (!mine || mine.left || mine.holder.id !== by.id) return book
   const left = { ...mine, left: true as const }
   try {
-    return writeClaims(state, book.number + 1, mine.takenOver ? { ...others, [key]: left } : others)
+    return writeLeases(state, book.number + 1, mine.takenOver ? { ...others, [key]: left } : others)
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error
-    return dropClaim(state, feature, task, by)
+    return dropLease(state, feature, task, by)
   }
 }
 
 /** Has somebody else had this task since this process had it, whether they still have it or not? */
 export function takenSince(
   state: State,
-  { claims }: ClaimBook,
+  { claims }: LeaseTable,
   feature: string,
   task: string,
   by: Holder,
-): Claim | undefined {
+): LeaseEntry | undefined {
   const key = keyOf(feature, task)
   const found = claims[key]
   const token = HELD.get(heldAs(state, key, by))
@@ -124,12 +130,12 @@ export function takenSince(
 }
 
 /** Does a claim bind at this moment? */
-function binds(claim: Claim, now: Moment): boolean {
-  return !claim.left && !isOver(claim, now) && lives(claim.holder)
+function binds(claim: LeaseEntry, now: ClockReading): boolean {
+  return !claim.left && !isExpired(claim, now) && lives(claim.holder)
 }
 
 /** Was the task in somebody else's hands before, or is it known that it was? */
-function isOthers(known: Claim | undefined, by: Holder): true | undefined {
+function isOthers(known: LeaseEntry | undefined, by: Holder): true | undefined {
   return known && (known.takenOver || known.holder.id !== by.id) ? true : undefined
 }
 
@@ -141,7 +147,7 @@ function heldAs(state: State, key: string, by: Holder): string {
 }
 
 /** What ran out a day ago is of no interest to anybody. */
-function withoutOld(claims: ClaimBook['claims'], now: Moment): ClaimBook['claims'] {
+function withoutOld(claims: LeaseTable['claims'], now: ClockReading): LeaseTable['claims'] {
   const yesterday = new Date(now.wall.getTime() - 86_400_000).toISOString()
   const kept = Object.entries(claims).filter(([, one]) => one.until > yesterday || binds(one, now))
   return Object.fromEntries(kept)

@@ -17,14 +17,14 @@ export function commitAt(
   what: Commit,
   fence?: Fence,
 ): void {
-  putRecord(folderOf(state, feature), number, `${JSON.stringify(what)}\n`, fence)
+  putRecord(commitFolder(state, feature), number, `${JSON.stringify(what)}\n`, fence)
   writeLines(state, feature, what)
   if (what.marks === undefined) settleCommit(state, feature, number)
 }
 
 /** The last commit; `undefined` before the first one. */
 export function lastCommit(state: State, feature: string): { number: number; commit?: Commit } {
-  const folder = folderOf(state, feature)
+  const folder = commitFolder(state, feature)
   const { last } = readSequence(folder)
   const found = last > 0 ? readCommit(folder, last) : undefined
   return { number: last, ...(found && { commit: found }) }
@@ -32,7 +32,7 @@ export function lastCommit(state: State, feature: string): { number: number; com
 
 /** Writes what a crash left unwritten of the commits for this branch, and returns those whose marks are not seen to be written. */
 export function finishCommits(state: State, feature: string, branch: string): Numbered[] {
-  const folder = folderOf(state, feature)
+  const folder = commitFolder(state, feature)
   const left: Numbered[] = []
   const { pending } = readSequence(folder)
   // Whoever put them may have failed to bring their names to the disk; nothing may follow from what is not there for good.
@@ -51,16 +51,16 @@ export function finishCommits(state: State, feature: string, branch: string): Nu
 
 /** Call it when the marks of a commit are written, or are not to be written any more. */
 export function settleCommit(state: State, feature: string, number: number): void {
-  settleRecord(folderOf(state, feature), number)
+  settleRecord(commitFolder(state, feature), number)
 }
 
 /** Is nothing to be written any more for a commit? */
 export function isSettled(state: State, feature: string, number: number): boolean {
-  return !readSequence(folderOf(state, feature)).pending.includes(number)
+  return !readSequence(commitFolder(state, feature)).pending.includes(number)
 }
 
 /** Where a feature's commits are kept until nobody needs them, absolute. */
-export function folderOf(state: State, feature: string): string {
+export function commitFolder(state: State, feature: string): string {
   return path.join(state.local, 'commits', feature)
 }
 

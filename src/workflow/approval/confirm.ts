@@ -1,23 +1,23 @@
 import os from 'node:os'
 import type { Channel } from '../../evidence/event-parts.ts'
-import type { Ask, Call } from '../context/call.ts'
+import type { HumanChannel, Call } from '../context/call.ts'
 import { Refusal } from '../context/refusal.ts'
-import { readable } from '../context/printable.ts'
+import { printable } from '../context/printable.ts'
 
 /** Whose yes it was, and how they were asked: as events keep it. */
-export interface Confirmed {
+export interface HumanConfirmation {
   person: string
   channel: Channel
 }
 
 /** A person's yes; refuses where there is nobody to ask, or they say no. */
-export async function confirmByPerson(
+export async function confirmByHuman(
   call: Call,
   question: string,
   command: string,
-): Promise<Confirmed> {
+): Promise<HumanConfirmation> {
   const { channel, yes } = askOf(call, command)
-  if (await yes(readable(question))) return { person: os.userInfo().username, channel }
+  if (await yes(printable(question))) return { person: os.userInfo().username, channel }
   throw unconfirmed()
 }
 
@@ -27,15 +27,15 @@ export async function confirmEach(
   question: string,
   points: readonly string[],
   command: string,
-): Promise<Confirmed & { agreed: boolean[] }> {
+): Promise<HumanConfirmation & { agreed: boolean[] }> {
   const { channel, each } = askOf(call, command)
-  const agreed = await each(readable(question), points.map(readable))
+  const agreed = await each(printable(question), points.map(printable))
   if (!agreed.includes(true)) throw unconfirmed()
   return { person: os.userInfo().username, channel, agreed }
 }
 
-function askOf({ surface }: Call, command: string): Ask {
-  if (surface.ask) return surface.ask
+function askOf({ frontend }: Call, command: string): HumanChannel {
+  if (frontend.terminal) return frontend.terminal
   throw new Refusal(
     'phase_needs_person',
     'Only a person at a terminal can do that, and there is none here.',

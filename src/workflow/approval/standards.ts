@@ -1,18 +1,18 @@
 import { sha256 } from '../../evidence/chain.ts'
 import type { Event } from '../../evidence/event.ts'
 import type { Standard } from '../../plan/standard.ts'
-import { alsoInClient } from './client-channel.ts'
-import type { Desk } from '../context/context.ts'
-import { PersonNeeded } from '../context/refusal.ts'
+import { clientChannelHint } from './client-channel.ts'
+import type { Context } from '../context/context.ts'
+import { HumanNeeded } from '../context/refusal.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
 
 /** The last checklist of the feature's workflow. */
-export function standardsOf({ dialect, shelf, plan }: Desk): Standard[] {
-  return dialect.standards?.(shelf, plan) ?? []
+export function featureStandards({ dialect, reader, plan }: Context): Standard[] {
+  return dialect.standards?.(reader, plan) ?? []
 }
 
 /** What a person has said of this very text. */
-export interface Word {
+export interface StandardDecision {
   /** As a report tells it. */
   told: string
   /** They said that it does not apply. */
@@ -20,7 +20,10 @@ export interface Word {
 }
 
 /** The person's last word on a standard; what they said of another text is none. */
-export function wordOn({ ledger: { events } }: Desk, standard: Standard): Word | undefined {
+export function latestDecision(
+  { ledger: { events } }: Context,
+  standard: Standard,
+): StandardDecision | undefined {
   const text = hashOfStandard(standard)
   const said = events.findLast(
     event =>
@@ -33,11 +36,11 @@ export function wordOn({ ledger: { events } }: Desk, standard: Standard): Word |
     const what = waived === undefined ? 'confirmed' : `waived (${waived})`
     return { told: `${what} by ${whoAndWhen(said)}`, waived: waived !== undefined }
   }
-  const looked = events.findLast(
+  const files = events.findLast(
     event => event.kind === 'phase-confirmed' && standard.phases.includes(event.phase),
   )
-  if (looked?.kind !== 'phase-confirmed') return undefined
-  return { told: `confirmed with "${looked.phase}" by ${whoAndWhen(looked)}`, waived: false }
+  if (files?.kind !== 'phase-confirmed') return undefined
+  return { told: `confirmed with "${files.phase}" by ${whoAndWhen(files)}`, waived: false }
 }
 
 /** Hash of what a person reads of it. */
@@ -51,33 +54,35 @@ function whoAndWhen({ person, at }: Event & { person: string }): string {
 
 /** The check of the settings, or the gate, that is to prove a standard. */
 export function proofOf(
-  desk: Desk,
+  context: Context,
   { name, gate }: Standard,
 ): { check: string } | { gate: string } | undefined {
-  const check = desk.settings.standards[name]
+  const check = context.settings.standards[name]
   if (check !== undefined) return { check }
   if (gate === undefined) return undefined
-  return gate === 'tests' || toolchainOf(desk)[gate] !== undefined ? { gate } : undefined
+  return gate === 'tests' || toolchainOf(context)[gate] !== undefined ? { gate } : undefined
 }
 
 /** Standards for which no evidence can come, and on which no person has said anything. */
-export function openStandards(desk: Desk): Standard[] {
-  return standardsOf(desk).filter(standard => !proofOf(desk, standard) && !wordOn(desk, standard))
+export function openStandards(context: Context): Standard[] {
+  return featureStandards(context).filter(
+    standard => !proofOf(context, standard) && !latestDecision(context, standard),
+  )
 }
 
 /** Refuses to validate while somebody has to look at something: an attempt would only say so again. */
-export function refuseOpenStandards(desk: Desk): void {
-  const open = openStandards(desk)
+export function refuseOpenStandards(context: Context): void {
+  const open = openStandards(context)
   if (open.length === 0) return
-  const { id } = desk.plan.feature
+  const { id } = context.plan.feature
   const names = open.map(({ name }) => name)
-  throw new PersonNeeded(
+  throw new HumanNeeded(
     { step: 'confirm-standards' },
     'phase_needs_person',
-    `${open.length} of ${standardsOf(desk).length} standards that ${id} is closed with have neither evidence nor a person's word: ${names.join('; ')}.`,
+    `${open.length} of ${featureStandards(context).length} standards that ${id} is closed with have neither evidence nor a person's word: ${names.join('; ')}.`,
     'Nothing was validated.',
     'Ask them to look at each, and to run `redgreen confirm-standards` in a terminal.',
-    alsoInClient(desk),
+    clientChannelHint(context),
     `What does not apply, they waive: \`redgreen waive --standard "${names[0]}" --reason …\`.`,
   )
 }

@@ -1,11 +1,11 @@
 import type { Outcome } from '../../evidence/outcome.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
-import { asideIfKept } from './checkout.ts'
-import { record, type Desk } from '../context/context.ts'
-import { filesAtStart, regainTree, type Kept } from '../testing/snapshots.ts'
-import { atDesk } from '../context/transaction.ts'
-import type { Bench } from '../testing/test-runner.ts'
-import { runAt } from '../testing/test-run.ts'
+import { inCheckoutIfAvailable } from './checkout.ts'
+import { record, type Context } from '../context/context.ts'
+import { filesAtStart, restoreTree, type StoredSnapshot } from '../testing/snapshots.ts'
+import { withTransaction } from '../context/transaction.ts'
+import type { TestRunner } from '../testing/test-runner.ts'
+import { runTestsAt } from '../testing/test-run.ts'
 
 interface Failing {
   outcome: Outcome
@@ -17,17 +17,21 @@ interface Failing {
  * Runs test files that fail for the first time once more, aside, on the files of the feature's start, and records what
  * fails there too: it was broken before the work. Returns those ids and files.
  */
-export async function lookAtStart(desk: Desk, bench: Bench, seen: Failing): Promise<string[]> {
-  const start = filesAtStart(desk.ledger.events)
-  const files = start ? await unlooked(desk, seen, start) : []
+export async function runBaseline(
+  context: Context,
+  testRunner: TestRunner,
+  seen: Failing,
+): Promise<string[]> {
+  const start = filesAtStart(context.ledger.events)
+  const files = start ? await filesToRun(context, seen, start) : []
   if (!start || files.length === 0) return []
-  desk.call.note('running what failed on the sources of before the feature')
+  context.call.note('running what failed on the sources of before the feature')
   // Without the sources of before nothing can be excused; that is no reason not to say what fails.
-  const then = await asideIfKept(
-    desk,
+  const then = await inCheckoutIfAvailable(
+    context,
     start,
     () => false,
-    ({ root }) => runAt(desk, bench, root, { files, names: [] }),
+    ({ root }) => runTestsAt(context, testRunner, root, { files, names: [] }),
   )
   if (!then || judgeEnd(then.outcome)) return []
   const causes = causesOf(then.outcome)
@@ -35,14 +39,14 @@ export async function lookAtStart(desk: Desk, bench: Bench, seen: Failing): Prom
     .filter(([id, cause]) => causes.get(id) === cause)
     .map(([id]) => id)
   const { run, counts } = then
-  await atDesk(desk.call, desk =>
-    record(desk, {
+  await withTransaction(context.call, context =>
+    record(context, {
       kind: 'baseline',
-      settings: desk.settings.hash,
+      settings: context.settings.hash,
       ...start,
       run,
       counts,
-      looked: files,
+      files,
       failing,
     }),
   )
@@ -68,16 +72,20 @@ function plain(message: string): string {
 }
 
 /** Files with failures that were there at the start and have not been looked at. */
-async function unlooked(desk: Desk, { outcome, failing }: Failing, start: Kept): Promise<string[]> {
-  const { ledger } = desk
-  const looked = new Set(
-    ledger.events.flatMap(event => (event.kind === 'baseline' ? event.looked : [])),
+async function filesToRun(
+  context: Context,
+  { outcome, failing }: Failing,
+  start: StoredSnapshot,
+): Promise<string[]> {
+  const { ledger } = context
+  const known = new Set(
+    ledger.events.flatMap(event => (event.kind === 'baseline' ? event.files : [])),
   )
   const failed = new Set(failing)
   const files = [
     ...outcome.tests.filter(({ id }) => failed.has(id)).map(({ file }) => file),
     ...outcome.loadErrors.map(({ file }) => file).filter(file => failed.has(file)),
   ]
-  const then = (await regainTree(desk, start))?.files ?? {}
-  return [...new Set(files)].filter(file => then[file] !== undefined && !looked.has(file))
+  const then = (await restoreTree(context, start))?.files ?? {}
+  return [...new Set(files)].filter(file => then[file] !== undefined && !known.has(file))
 }

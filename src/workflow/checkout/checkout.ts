@@ -1,51 +1,59 @@
 import type { Layer } from '../../store/checkout/overlay.ts'
-import { openScratch, type Checkout, type Scratch } from '../../store/checkout/checkout.ts'
+import {
+  openCheckout,
+  type CheckoutRequest,
+  type TemporaryCheckout,
+} from '../../store/checkout/checkout.ts'
 import { takeTree, type Tree } from '../../store/tree.ts'
 import { runProcess } from '../../runner/run.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
-import { termsOf } from '../testing/run-options.ts'
-import { fenced } from '../testing/verdict-refusal.ts'
-import type { Kept } from '../testing/snapshots.ts'
+import { runOptions } from '../testing/run-options.ts'
+import { codeBlock } from '../testing/verdict-refusal.ts'
+import type { StoredSnapshot } from '../testing/snapshots.ts'
 
 /** Sources of before, with some files as they are now; a run there changes nothing in the workspace. */
-export async function aside<T>(
-  desk: Desk,
-  kept: Kept,
+export async function inCheckout<T>(
+  context: Context,
+  kept: StoredSnapshot,
   overlay: (file: string) => Layer,
-  work: (scratch: Scratch) => Promise<T>,
+  work: (checkout: TemporaryCheckout) => Promise<T>,
 ): Promise<T> {
-  const now = await takeTree(desk.workspace)
-  const scratch = await checkOut(desk, { ...kept, now, overlay }, now)
+  const now = await takeTree(context.workspace)
+  const checkout = await checkOut(context, { ...kept, now, overlay }, now)
   try {
-    await install(desk, scratch)
-    return await work(scratch)
+    await install(context, checkout)
+    return await work(checkout)
   } finally {
-    await scratch.close()
+    await checkout.close()
   }
 }
 
 /** As `aside`; `undefined` where that cannot be seen: git does not have those sources, or they cannot be prepared. */
-export async function asideIfKept<T>(
-  ...terms: Parameters<typeof aside<T>>
+export async function inCheckoutIfAvailable<T>(
+  ...terms: Parameters<typeof inCheckout<T>>
 ): Promise<T | undefined> {
   try {
-    return await aside(...terms)
+    return await inCheckout(...terms)
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error
   }
 }
 
-async function checkOut(desk: Desk, checkout: Checkout, now: Tree): Promise<Scratch> {
-  const { prepare } = desk.settings.commands
-  const scratch = await openScratch(desk.workspace, {
-    ...checkout,
+async function checkOut(
+  context: Context,
+  request: CheckoutRequest,
+  now: Tree,
+): Promise<TemporaryCheckout> {
+  const { prepare } = context.settings.commands
+  const checkout = await openCheckout(context.workspace, {
+    ...request,
     // Other dependencies than those of now have to be installed; a lent folder would be written into.
-    lend: tree => prepare === undefined || sameDependencies(tree, now),
+    linkAllowed: tree => prepare === undefined || sameDependencies(tree, now),
   })
-  if (!scratch) throw notThere()
-  return scratch
+  if (!checkout) throw notThere()
+  return checkout
 }
 
 const LOCK_FILE =
@@ -58,18 +66,18 @@ function sameDependencies(tree: Tree, now: Tree): boolean {
     .every(file => tree.files[file] === now.files[file])
 }
 
-async function install(desk: Desk, scratch: Scratch): Promise<void> {
-  const argv = desk.settings.commands.prepare
-  if (argv === undefined || scratch.lent) return
-  desk.call.note(`preparing a checkout: ${argv.join(' ')}`)
-  const end = await runProcess({ argv, cwd: scratch.root, ...termsOf(desk) })
+async function install(context: Context, checkout: TemporaryCheckout): Promise<void> {
+  const argv = context.settings.commands.prepare
+  if (argv === undefined || checkout.linked) return
+  context.call.note(`preparing a checkout: ${argv.join(' ')}`)
+  const end = await runProcess({ argv, cwd: checkout.root, ...runOptions(context) })
   if (end.end === 'exited' && end.exitCode === 0) return
-  desk.call.signal.throwIfAborted()
+  context.call.signal.throwIfAborted()
   throw new Refusal(
     'check_fails',
     `${argv.join(' ')} (commands.prepare) failed in a checkout of the sources of before, so nothing was run there.`,
     'Mend the command, or take it out: installed dependencies are then lent from the workspace.',
-    fenced(end.reason ?? end.output),
+    codeBlock(end.reason ?? end.output),
   )
 }
 

@@ -1,80 +1,88 @@
 import type { EventOf } from '../../evidence/event.ts'
-import type { Overruled } from '../../evidence/event-parts.ts'
+import type { Superseded } from '../../evidence/event-parts.ts'
 import type { History } from '../../evidence/history.ts'
 import { inlineKey, testBytesIn } from '../../evidence/test-bytes.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import type { Layer } from '../../store/checkout/overlay.ts'
-import { changedPaths, recallTree, takeTree, type Tree } from '../../store/tree.ts'
-import { asideIfKept } from './checkout.ts'
-import { findBench, type Bench } from '../testing/test-runner.ts'
-import type { Desk } from '../context/context.ts'
+import { changedPaths, loadTree, takeTree, type Tree } from '../../store/tree.ts'
+import { inCheckoutIfAvailable } from './checkout.ts'
+import { findTestRunner, type TestRunner } from '../testing/test-runner.ts'
+import type { Context } from '../context/context.ts'
 import { frozenBy } from '../testing/frozen-files.ts'
-import { isOfTests, testHash } from '../testing/inline-tests.ts'
+import { isTestCode, testHash } from '../testing/inline-tests.ts'
 import { keptFiles } from '../testing/snapshots.ts'
-import { runAt } from '../testing/test-run.ts'
+import { runTestsAt } from '../testing/test-run.ts'
 
 /**
  * Tests as they were when they proved a task, on the code of now, where they, what they share or the runner's configuration
  * changed since. One that fails was overruled by a later change: rightly, when what is wanted has changed, or to let broken
  * code through. That is for a reader to say.
  */
-export async function overruledTests(desk: Desk): Promise<Overruled[]> {
-  const now = await takeTree(desk.workspace)
+export async function supersededTests(context: Context): Promise<Superseded[]> {
+  const now = await takeTree(context.workspace)
   const asked = new Set(
-    desk.ledger.events.flatMap(event => (event.kind === 'red' ? Object.keys(event.files) : [])),
+    context.ledger.events.flatMap(event => (event.kind === 'red' ? Object.keys(event.files) : [])),
   )
-  const overruled: Overruled[] = []
-  for (const history of desk.histories.values()) {
+  const superseded: Superseded[] = []
+  for (const history of context.histories.values()) {
     const { stage, green, waived } = history
     // A check has no test: there is nothing to run again.
     const [file] = Object.keys(green?.files ?? {})
-    const bench = file === undefined ? undefined : findBench(desk, file)
-    if (stage !== 'done' || !green || !bench || waived) continue
-    if (hasChanged(desk, bench, green) || sharesChanged(desk, history, now, asked))
-      overruled.push(...(await failingOnNow(desk, bench, history, green)))
+    const testRunner = file === undefined ? undefined : findTestRunner(context, file)
+    if (stage !== 'done' || !green || !testRunner || waived) continue
+    if (hasChanged(context, testRunner, green) || sharesChanged(context, history, now, asked))
+      superseded.push(...(await failingOnCurrentCode(context, testRunner, history, green)))
   }
-  return overruled
+  return superseded
 }
 
 /** Other tests, or another configuration, than the GREEN was seen with. */
-function hasChanged(desk: Desk, bench: Bench, green: EventOf<'green'>): boolean {
+function hasChanged(context: Context, testRunner: TestRunner, green: EventOf<'green'>): boolean {
   const files = Object.keys(green.files)
-  if (files.some(file => testHash(desk, bench, file) !== testBytesIn(green, file))) return true
-  const own = new Set(files.flatMap(file => [inlineKey(file), ...bench.framework.snapshots(file)]))
-  const now = frozenBy(desk, bench, files)
+  if (files.some(file => testHash(context, testRunner, file) !== testBytesIn(green, file)))
+    return true
+  const own = new Set(
+    files.flatMap(file => [inlineKey(file), ...testRunner.framework.snapshots(file)]),
+  )
+  const now = frozenBy(context, testRunner, files)
   const names = new Set([...Object.keys(now), ...Object.keys(green.frozen)])
   return [...names].some(name => !own.has(name) && now[name] !== green.frozen[name])
 }
 
 /** Helpers and fixtures that were there when the task was done, and are others now. */
 function sharesChanged(
-  { state }: Desk,
+  { state }: Context,
   { done }: History,
   now: Tree,
   asked: ReadonlySet<string>,
 ): boolean {
-  const then = done && recallTree(state, done.tree)
+  const then = done && loadTree(state, done.tree)
   if (!then) return false
   return changedPaths(then, now).some(
     file => then.files[file] !== undefined && isTestSupport(file) && !asked.has(file),
   )
 }
 
-async function failingOnNow(
-  desk: Desk,
-  bench: Bench,
+async function failingOnCurrentCode(
+  context: Context,
+  testRunner: TestRunner,
   { red }: History,
   green: EventOf<'green'>,
-): Promise<Overruled[]> {
+): Promise<Superseded[]> {
   const kept = keptFiles(green)
   if (!kept) return []
   const files = Object.keys(green.files)
-  desk.call.note(`running the tests that proved ${green.task} as they were then`)
-  const outcome = await asideIfKept(desk, kept, codeOfNow(bench), async ({ root }) => {
-    const seen = await runAt(desk, bench, root, { files, names: green.names })
-    return seen.outcome
-  })
+  context.call.note(`running the tests that proved ${green.task} as they were then`)
+  const outcome = await inCheckoutIfAvailable(
+    context,
+    kept,
+    currentCode(testRunner),
+    async ({ root }) => {
+      const seen = await runTestsAt(context, testRunner, root, { files, names: green.names })
+      return seen.outcome
+    },
+  )
   if (!outcome || judgeEnd(outcome)) return []
   const passed = new Set(
     outcome.tests.flatMap(({ id, outcome }) => (outcome === 'passed' ? id : [])),
@@ -86,19 +94,19 @@ async function failingOnNow(
 }
 
 /** Everything of now but tests, what they share, and how they are run. */
-function codeOfNow(bench: Bench): (file: string) => Layer {
-  const { inline } = bench.framework
-  const configured = new Set(bench.framework.configuration(bench.package.view))
+function currentCode(testRunner: TestRunner): (file: string) => Layer {
+  const { inline } = testRunner.framework
+  const configured = new Set(testRunner.framework.configuration(testRunner.package.view))
   return file => {
-    if (inline?.holds(file)) return (then, now) => inline.blend(now, then)
-    return !isOfTests(bench, file) && !configured.has(file)
+    if (inline?.holds(file)) return (then, now) => inline.merge(now, then)
+    return !isTestCode(testRunner, file) && !configured.has(file)
   }
 }
 
 /** What the last validation found so, in a sentence for whoever reads its answer. */
-export function overruledTold({ ledger }: Desk): string[] {
+export function describeSuperseded({ ledger }: Context): string[] {
   const last = ledger.events.findLast(event => event.kind === 'validation')
-  const all = last?.kind === 'validation' ? (last.overruled ?? []) : []
+  const all = last?.kind === 'validation' ? (last.superseded ?? []) : []
   const tasks = [...new Set(all.map(({ task }) => task))]
   return tasks.map(task => {
     const [first, ...more] = all.filter(test => test.task === task)

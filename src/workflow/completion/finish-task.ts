@@ -1,20 +1,20 @@
-import type { Channel, RunRecord, SeenAgain } from '../../evidence/event-parts.ts'
+import type { Channel, RunRecord, Reverified } from '../../evidence/event-parts.ts'
 import { changesOf } from '../../plan/edit.ts'
 import type { Task } from '../../plan/plan.ts'
 import { forgetTrees } from '../../store/tree.ts'
-import { neededTrees } from '../testing/retained-trees.ts'
-import { dropClaim } from '../../store/leases/leases.ts'
+import { retainedTrees } from '../testing/retained-trees.ts'
+import { dropLease } from '../../store/leases/leases.ts'
 import { settleCommit } from '../../store/transaction/commit.ts'
-import { markedAnswer, type Marked } from './response.ts'
-import { now, reread, recordMarking, type Desk } from '../context/context.ts'
-import { type SuiteSeen } from './suite.ts'
-import { projectDone } from '../context/write-marks.ts'
+import { markResponse, type MarkResponse } from './response.ts'
+import { timestamp, refresh, recordMarking, type Context } from '../context/context.ts'
+import { type SuiteResult } from './suite.ts'
+import { writeDoneMarks } from '../context/write-marks.ts'
 
 interface Proven {
-  suite?: SuiteSeen
+  suite?: SuiteResult
   lint?: RunRecord
   /** Changed tests of earlier tasks that were looked at. */
-  seenAgain?: SeenAgain[]
+  reverified?: Reverified[]
   tree: string
   refactor?: string | undefined
   proof: string[]
@@ -24,15 +24,19 @@ interface Proven {
 }
 
 /** Records that a task is done and marks it in the user's file. Call it inside `atDesk` only. */
-export async function finishTask(desk: Desk, task: Task, proven: Proven): Promise<Marked> {
-  const { seenAgain = [] } = proven
-  const { state, plan } = desk
-  const edits = desk.dialect.finish(desk.shelf, plan, task, now())
-  const [done] = recordMarking(desk, task.id, {
+export async function finishTask(
+  context: Context,
+  task: Task,
+  proven: Proven,
+): Promise<MarkResponse> {
+  const { reverified = [] } = proven
+  const { state, plan } = context
+  const edits = context.dialect.finish(context.reader, plan, task, timestamp())
+  const [done] = recordMarking(context, task.id, {
     kind: 'done',
     task: task.id,
     provenAs: task.kind,
-    settings: desk.settings.hash,
+    settings: context.settings.hash,
     tree: proven.tree,
     suite: proven.suite?.ran ?? 'none',
     marks: changesOf(edits),
@@ -41,13 +45,13 @@ export async function finishTask(desk: Desk, task: Task, proven: Proven): Promis
     ...(proven.confirmedBy !== undefined && { confirmedBy: proven.confirmedBy }),
     ...(proven.channel && { channel: proven.channel }),
     ...(proven.lint && { lint: proven.lint }),
-    ...(seenAgain.length > 0 && { seenAgain }),
+    ...(reverified.length > 0 && { reverified }),
   })
   if (done?.kind !== 'done') throw new Error('A finished task was recorded as something else.')
-  const { commit } = desk.ledger
-  const isThere = await projectDone(await reread(desk), task, commit, reread)
+  const { commit } = context.ledger
+  const isThere = await writeDoneMarks(await refresh(context), task, commit, refresh)
   if (isThere) settleCommit(state, plan.feature.id, commit)
-  dropClaim(state, plan.feature.id, task.id, desk.call.holder)
-  forgetTrees(state, () => neededTrees(state))
-  return markedAnswer(await reread(desk), task, done, proven.suite)
+  dropLease(state, plan.feature.id, task.id, context.call.holder)
+  forgetTrees(state, () => retainedTrees(state))
+  return markResponse(await refresh(context), task, done, proven.suite)
 }

@@ -3,62 +3,66 @@ import type { EventOf } from '../../evidence/event.ts'
 import type { Stage } from '../../evidence/stage.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Progress } from '../../plan/progress.ts'
-import { alsoInClient } from '../approval/client-channel.ts'
-import type { Next } from '../context/call.ts'
-import type { Desk } from '../context/context.ts'
-import { type SuiteSeen } from './suite.ts'
-import { usedNow } from '../context/limits.ts'
-import { unseenChanges } from '../checkout/earlier-tests.ts'
+import { clientChannelHint } from '../approval/client-channel.ts'
+import type { NextStep } from '../context/call.ts'
+import type { Context } from '../context/context.ts'
+import { type SuiteResult } from './suite.ts'
+import { limitsUsed } from '../context/limits.ts'
+import { describeUnchecked } from '../checkout/earlier-tests.ts'
 import { batchEnd } from '../response/batches.ts'
 import { groupsAfter } from '../response/test-groups.ts'
-import { runToldOf, type RunTold } from '../testing/run-summary.ts'
+import { runSummary, type RunSummary } from '../testing/run-summary.ts'
 import { taskDone } from '../response/messages.ts'
 import { callFor } from '../response/next-step.ts'
-import { lookAt } from '../approval/phase-review.ts'
+import { phaseReview } from '../approval/phase-review.ts'
 import { isFinished, phaseOf, questionFor } from '../context/phases.ts'
-import { situationOf } from '../context/schedule-state.ts'
+import { scheduleState } from '../context/schedule-state.ts'
 import { progressAt } from '../context/task-state.ts'
 
 /** A task that was marked, and what that changed. */
-export interface Marked {
+export interface MarkResponse {
   task: string
   stage: Stage
   marked: { path: string; line: number; from: string; to: string }[]
   suite: {
     ran: 'full' | 'feature' | 'none'
-    counts: SuiteSeen['counts']
+    counts: SuiteResult['counts']
     /** How many of the failed ones fail as expected, because their code is still to be written. */
     excused: number
     /** Full runs that are left in this working period, the one for the validation included. */
     runsLeft: number
-  } & Partial<RunTold>
+  } & Partial<RunSummary>
   /** The linter, where the project has one. */
-  lint?: RunTold
+  lint?: RunSummary
   progress: Progress
   phase: { name: string; done: number; total: number; finished: boolean; needsPerson?: string }
   messages: string[]
-  next: Next
+  next: NextStep
 }
 
 /** The answer to a call that was made before: what was recorded then. */
-export function repeatAnswer(desk: Desk, task: Task, done: EventOf<'done'>): Marked {
-  const suite = desk.histories.get(task.id)?.suite
-  return markedAnswer(
-    desk,
+export function repeatedResponse(
+  context: Context,
+  task: Task,
+  done: EventOf<'done'>,
+): MarkResponse {
+  const suite = context.histories.get(task.id)?.suite
+  return markResponse(
+    context,
     task,
     done,
-    suite && done.suite !== 'none' ? seenBefore(suite) : undefined,
+    suite && done.suite !== 'none' ? recordedSuite(suite) : undefined,
   )
 }
 
 /** What was recorded, as the caller is told. */
-export function markedAnswer(
-  desk: Desk,
+export function markResponse(
+  context: Context,
   task: Task,
   done: EventOf<'done'>,
-  suite?: SuiteSeen,
-): Marked {
-  const progress = progressAt(desk)
+  suite?: SuiteResult,
+): MarkResponse {
+  const progress = progressAt(context)
   const {
     name,
     done: finished,
@@ -69,7 +73,7 @@ export function markedAnswer(
     total: 0,
   }
   const [mark] = done.marks
-  const needsPerson = questionAfter(desk, task)
+  const needsPerson = questionAfter(context, task)
   return {
     task: task.id,
     stage: 'done',
@@ -78,10 +82,10 @@ export function markedAnswer(
       ran: done.suite,
       counts: suite?.counts ?? { passed: 0, failed: 0, skipped: 0, errored: 0 },
       excused: suite?.excused ?? 0,
-      runsLeft: runsLeft(usedNow(desk), desk.settings.limits),
-      ...(suite && runToldOf(desk, suite.run)),
+      runsLeft: runsLeft(limitsUsed(context), context.settings.limits),
+      ...(suite && runSummary(context, suite.run)),
     },
-    ...(done.lint && { lint: runToldOf(desk, done.lint) }),
+    ...(done.lint && { lint: runSummary(context, done.lint) }),
     progress,
     phase: {
       name,
@@ -93,28 +97,28 @@ export function markedAnswer(
     messages: [
       ...taskDone(task, mark?.path ?? task.location.path, mark?.to ?? 'done', progress),
       ...suiteMessages(suite),
-      ...unseenChanges(done.seenAgain ?? []),
-      ...groupsAfter(desk, task),
-      ...batchEnd(desk, task),
+      ...describeUnchecked(done.reverified ?? []),
+      ...groupsAfter(context, task),
+      ...batchEnd(context, task),
       ...(needsPerson !== undefined && finished < total
         ? [
             `The work of this phase is done (${finished}/${total} tasks); a person has to look at it`,
           ]
         : []),
-      ...(desk.dialect.advice?.(desk.shelf, desk.plan, task).after ?? []),
+      ...(context.dialect.advice?.(context.reader, context.plan, task).after ?? []),
     ],
-    next: nextAfter(desk, task, needsPerson),
+    next: nextAfter(context, task, needsPerson),
   }
 }
 
 /** A suite that was recorded, as it was seen then. */
-export function seenBefore(suite: EventOf<'suite'>): SuiteSeen {
+export function recordedSuite(suite: EventOf<'suite'>): SuiteResult {
   const { ran, counts, run, hash, tree, turnedGreen, before = [] } = suite
   const excused = counts.failed + counts.errored - before.length
   return { ran, counts, run, proof: hash, tree, excused, turnedGreen, before }
 }
 
-function suiteMessages(suite: SuiteSeen | undefined): string[] {
+function suiteMessages(suite: SuiteResult | undefined): string[] {
   if (!suite) return []
   const green = suite.turnedGreen.map(id => `✓ Owed test now passes: ${id}`)
   const fallback =
@@ -133,26 +137,26 @@ function before(ids: readonly string[]): string[] {
 }
 
 /** The question for a person, when this task was the last of its phase. */
-function questionAfter(desk: Desk, task: Task): string | undefined {
-  const phase = phaseOf(desk.plan, task)
-  return phase && isFinished(desk, phase) ? questionFor(desk, phase) : undefined
+function questionAfter(context: Context, task: Task): string | undefined {
+  const phase = phaseOf(context.plan, task)
+  return phase && isFinished(context, phase) ? questionFor(context, phase) : undefined
 }
 
-function nextAfter(desk: Desk, task: Task, needsPerson: string | undefined): Next {
-  const phase = phaseOf(desk.plan, task)
+function nextAfter(context: Context, task: Task, needsPerson: string | undefined): NextStep {
+  const phase = phaseOf(context.plan, task)
   if (needsPerson !== undefined && phase) {
     const say = [
-      `Ask the person: ${needsPerson} They confirm with \`redgreen confirm-phase\` in a terminal; the next phase waits for that. ${alsoInClient(desk, desk.call.surface.tell('next_task'))}`.trimEnd(),
-      ...lookAt(desk, phase),
+      `Ask the person: ${needsPerson} They confirm with \`redgreen confirm-phase\` in a terminal; the next phase waits for that. ${clientChannelHint(context, context.call.frontend.describeStep('next_task'))}`.trimEnd(),
+      ...phaseReview(context, phase),
     ].join('\n')
     return { tool: null, arguments: {}, say }
   }
-  const { standing } = situationOf(desk)
-  const left = desk.plan.tasks.some(({ id }) => {
-    const { settled, claimed, other } = standing(id)
+  const { statusOf: status } = scheduleState(context)
+  const left = context.plan.tasks.some(({ id }) => {
+    const { settled, unverified: claimed, other } = status(id)
     return !(settled || claimed || other)
   })
-  const { surface } = desk.call
-  if (left) return callFor(surface, 'next_task', {}, '')
-  return callFor(surface, 'run_validation', {}, 'No task is left.')
+  const { frontend } = context.call
+  if (left) return callFor(frontend, 'next_task', {}, '')
+  return callFor(frontend, 'run_validation', {}, 'No task is left.')
 }

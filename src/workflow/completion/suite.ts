@@ -1,26 +1,31 @@
-import { addressOf } from '../context/resource-uri.ts'
+import { resourceUri } from '../context/resource-uri.ts'
 import { runsForTasks } from '../../evidence/budget.ts'
 import type { EventOf } from '../../evidence/event.ts'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Counts } from '../../evidence/outcome.ts'
 import { provenTests } from '../../evidence/proven.ts'
-import { judgeSuite, TAKEN_AWAY, type Known, type SuiteVerdict } from '../../evidence/suite.ts'
+import {
+  judgeSuite,
+  TAKEN_AWAY,
+  type SuiteExpectations,
+  type SuiteVerdict,
+} from '../../evidence/suite.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Nothing } from '../../evidence/verdict.ts'
-import { keepTree, recallTree } from '../../store/tree.ts'
-import { record, type Desk } from '../context/context.ts'
-import { usedNow } from '../context/limits.ts'
-import { atDesk } from '../context/transaction.ts'
+import { saveTree, loadTree } from '../../store/tree.ts'
+import { record, type Context } from '../context/context.ts'
+import { limitsUsed } from '../context/limits.ts'
+import { withTransaction } from '../context/transaction.ts'
 import { Refusal } from '../context/refusal.ts'
-import { fenced, refuseVerdict } from '../testing/verdict-refusal.ts'
-import { findBench, type Bench } from '../testing/test-runner.ts'
+import { codeBlock, refuseVerdict } from '../testing/verdict-refusal.ts'
+import { findTestRunner, type TestRunner } from '../testing/test-runner.ts'
 import { testHash } from '../testing/inline-tests.ts'
-import { witness, type WitnessedRun } from '../testing/test-run.ts'
-import { lookAtStart } from '../checkout/baseline.ts'
+import { runAndObserve, type ObservedRun } from '../testing/test-run.ts'
+import { runBaseline } from '../checkout/baseline.ts'
 import { movedFiles, refuseMoved } from '../guards/moved.ts'
 
 /** The suite as it was seen for a task. */
-export interface SuiteSeen {
+export interface SuiteResult {
   ran: 'full' | 'feature'
   counts: Counts
   run: RunRecord
@@ -36,23 +41,27 @@ export interface SuiteSeen {
 }
 
 /** Runs the full suite while a run is left, else the feature's own tests; refuses when a test fails that should not. */
-export async function passSuite(desk: Desk, task: Task, own: Bench): Promise<SuiteSeen> {
-  const bench = findBench(desk) ?? own
-  const full = runsForTasks(usedNow(desk), desk.settings.limits) > 0
-  const files = full ? [] : featureFiles(desk, bench)
+export async function requireSuite(
+  context: Context,
+  task: Task,
+  own: TestRunner,
+): Promise<SuiteResult> {
+  const testRunner = findTestRunner(context) ?? own
+  const full = runsForTasks(limitsUsed(context), context.settings.limits) > 0
+  const files = full ? [] : featureFiles(context, testRunner)
   const ran = full ? 'full' : 'feature'
-  const witnessed = await witness(desk, bench, files, [])
-  const verdict = await judgeWithBaseline(desk, bench, witnessed, task)
-  const moved = movedFiles(desk, task, witnessed)
+  const observed = await runAndObserve(context, testRunner, files, [])
+  const verdict = await judgeWithBaseline(context, testRunner, observed, task)
+  const moved = movedFiles(context, task, observed)
   // A run is a run, whatever it proves: it is recorded before it is refused.
-  const event = await keep(desk, task, ran, verdict, { ...witnessed, moved })
-  refuseMoved(desk, task, witnessed)
-  if ('proves' in verdict) throw refuseVerdict(desk, task, 'GREEN', verdict, witnessed)
-  if (verdict.failing.length > 0) throw suiteFails(desk, task, ran, verdict, witnessed)
+  const event = await keep(context, task, ran, verdict, { ...observed, moved })
+  refuseMoved(context, task, observed)
+  if ('proves' in verdict) throw refuseVerdict(context, task, 'GREEN', verdict, observed)
+  if (verdict.failing.length > 0) throw suiteFails(context, task, ran, verdict, observed)
   return {
     ran,
-    counts: witnessed.counts,
-    run: witnessed.run,
+    counts: observed.counts,
+    run: observed.run,
     proof: event.hash,
     tree: event.tree,
     excused: verdict.excused.length,
@@ -63,60 +72,64 @@ export async function passSuite(desk: Desk, task: Task, own: Bench): Promise<Sui
 
 /** Judges a suite; what fails in it for the first time is looked at on the sources of the feature's start before it counts. */
 export async function judgeWithBaseline(
-  desk: Desk,
-  bench: Bench,
-  { outcome }: Pick<WitnessedRun, 'outcome'>,
+  context: Context,
+  testRunner: TestRunner,
+  { outcome }: Pick<ObservedRun, 'outcome'>,
   task?: Task,
 ): Promise<SuiteVerdict | Nothing> {
-  const known = knownAt(desk, task)
+  const known = knownAt(context, task)
   const verdict = judgeSuite(outcome, known)
   if ('proves' in verdict || verdict.failing.length === 0) return verdict
-  const baseline = await lookAtStart(desk, bench, { outcome, failing: verdict.failing })
+  const baseline = await runBaseline(context, testRunner, { outcome, failing: verdict.failing })
   if (baseline.length === 0) return verdict
   return judgeSuite(outcome, { ...known, baseline: new Set([...known.baseline, ...baseline]) })
 }
 
 /** What may fail in a suite (owed tests, and the new tests of others in work), and what may not be missing. */
-function knownAt(desk: Desk, task?: Task): Known {
-  const others = [...desk.histories].filter(([id, { stage }]) => id !== task?.id && stage === 'red')
+function knownAt(context: Context, task?: Task): SuiteExpectations {
+  const others = [...context.histories].filter(
+    ([id, { stage }]) => id !== task?.id && stage === 'red',
+  )
   const red = others.flatMap(([, { start, red }]) => {
-    const before = start && recallTree(desk.state, start.tree)
+    const before = start && loadTree(context.state, start.tree)
     // A test file that was there before that task may have been passing: its failure is a regression.
     return (red?.tests ?? []).filter(test => before && before.files[test.file] === undefined)
   })
   return {
-    owed: desk.owed,
+    pending: context.pendingTests,
     inProgress: new Set(red.filter(test => test.outcome === 'failed').map(test => test.id)),
     baseline: new Set(
-      desk.ledger.events.flatMap(event => (event.kind === 'baseline' ? event.failing : [])),
+      context.ledger.events.flatMap(event => (event.kind === 'baseline' ? event.failing : [])),
     ),
-    proven: provenTests(desk.ledger.events),
-    hash: file => testHash(desk, findBench(desk, file), file) ?? 'absent',
+    proven: provenTests(context.ledger.events),
+    hash: file => testHash(context, findTestRunner(context, file), file) ?? 'absent',
   }
 }
 
 /** Every test file that this feature's ledger knows and that is still there. */
-function featureFiles(desk: Desk, bench: Bench): string[] {
-  const known = desk.ledger.events.flatMap(event =>
+function featureFiles(context: Context, testRunner: TestRunner): string[] {
+  const known = context.ledger.events.flatMap(event =>
     event.kind === 'red' || event.kind === 'green' ? Object.keys(event.files) : [],
   )
-  return [...new Set(known)].filter(file => bench.framework.isTest(file) && desk.shelf.exists(file))
+  return [...new Set(known)].filter(
+    file => testRunner.framework.isTest(file) && context.reader.exists(file),
+  )
 }
 
 function keep(
-  { call }: Desk,
+  { call }: Context,
   task: Task,
   ran: 'full' | 'feature',
   verdict: SuiteVerdict | Nothing,
-  { run, counts, after, moved }: WitnessedRun & { moved: string[] },
+  { run, counts, after, moved }: ObservedRun & { moved: string[] },
 ): Promise<EventOf<'suite'>> {
   const nothing = 'proves' in verdict
-  return atDesk(call, desk => {
-    keepTree(desk.state, after)
-    const [event] = record(desk, {
+  return withTransaction(call, context => {
+    saveTree(context.state, after)
+    const [event] = record(context, {
       kind: 'suite',
       task: task.id,
-      settings: desk.settings.hash,
+      settings: context.settings.hash,
       tree: after.hash,
       ran,
       run,
@@ -127,7 +140,7 @@ function keep(
       ],
       ...(!nothing && verdict.before.length > 0 && { before: verdict.before }),
       turnedGreen: nothing ? [] : verdict.turnedGreen,
-      settledFiles: nothing ? [] : verdict.settledFiles,
+      passedFiles: nothing ? [] : verdict.passedFiles,
     })
     if (event?.kind !== 'suite') throw new Error('A suite was recorded as something else.')
     return event
@@ -135,18 +148,18 @@ function keep(
 }
 
 function suiteFails(
-  desk: Desk,
+  context: Context,
   task: Task,
   ran: string,
   { failing }: SuiteVerdict,
-  { run }: WitnessedRun,
+  { run }: ObservedRun,
 ): Refusal {
-  const { surface } = desk.call
+  const { frontend } = context.call
   return new Refusal(
     'suite_fails',
     `${failing.length} failed in the ${ran} suite, first "${failing[0]}".`,
     `${task.id} was not marked.`,
-    `${failing.every(id => id.endsWith(TAKEN_AWAY)) ? 'Put the tests back by their names; a file that is moved keeps its bytes. Then' : 'Mend the code, then'} ${surface.tell('mark_complete', { task: task.id })} again.`,
-    `Output: ${addressOf(desk.plan.feature, `runs/${run.id}`)}\n${fenced(run.output)}`,
+    `${failing.every(id => id.endsWith(TAKEN_AWAY)) ? 'Put the tests back by their names; a file that is moved keeps its bytes. Then' : 'Mend the code, then'} ${frontend.describeStep('mark_complete', { task: task.id })} again.`,
+    `Output: ${resourceUri(context.plan.feature, `runs/${run.id}`)}\n${codeBlock(run.output)}`,
   )
 }

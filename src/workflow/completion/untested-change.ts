@@ -2,10 +2,10 @@ import { isCode, isSource, isTestSupport } from '../../plan/file-role.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Tree } from '../../store/tree.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { treeAtStart } from '../testing/snapshots.ts'
 import { Refusal } from '../context/refusal.ts'
-import type { Started } from '../guards/may-move.ts'
+import type { StartedTask } from '../guards/may-move.ts'
 import { ownChanges } from '../guards/moved.ts'
 
 /**
@@ -13,14 +13,14 @@ import { ownChanges } from '../guards/moved.ts'
  * project that is being set up; documents and configuration need no test.
  */
 export async function refuseUntestedChange(
-  desk: Desk,
-  { task, standing, start }: Started,
+  context: Context,
+  { task, status, start }: StartedTask,
   now: Tree,
 ): Promise<void> {
   // What was red asks for code; whether its tests are new was settled there.
-  if (standing.history.red) return
-  const then = await treeAtStart(desk, task, start)
-  const changes = ownChanges(desk, task, then, now)
+  if (status.history.red) return
+  const then = await treeAtStart(context, task, start)
+  const changes = ownChanges(context, task, then, now)
   if (changes.some(isTestFile)) return
   const untested = changes.filter(
     file =>

@@ -12,7 +12,7 @@ export type Step =
   | 'read_document'
 
 /** A way to a person. */
-export interface Ask {
+export interface HumanChannel {
   channel: Channel
   /** Is their answer to this question yes? */
   yes: (question: string) => Promise<boolean>
@@ -21,13 +21,13 @@ export interface Ask {
 }
 
 /** How a step is named to whoever asked: a tool to a model, a command to a person. */
-export interface Surface {
+export interface Frontend {
   /** Such as `call record_red with task T012`. */
-  tell(step: Step, args?: { task: string; tests?: readonly string[]; late?: true }): string
+  describeStep(step: Step, args?: { task: string; tests?: readonly string[]; late?: true }): string
   /** `undefined` where there is no person to ask. */
-  ask?: Ask
+  terminal?: HumanChannel
   /** A way to the person at the client, where it has one; whether it may be used, the settings say. */
-  elicit?: Ask
+  elicit?: HumanChannel
 }
 
 /** One call of one step, by one caller. Nothing of it is remembered afterwards. */
@@ -37,7 +37,7 @@ export interface Call {
   /** Which feature; without it the active one. */
   feature?: string | undefined
   holder: Holder
-  surface: Surface
+  frontend: Frontend
   signal: AbortSignal
   /** Told when something long begins; a phrase. */
   note(text: string): void
@@ -48,7 +48,7 @@ export interface Call {
 }
 
 /** The next thing to do, in words and as a call. */
-export interface Next {
+export interface NextStep {
   tool: Step | null
   arguments: Record<string, unknown>
   say: string

@@ -1,5 +1,5 @@
-import type { Candidate, Dialect, Shelf } from '../../dialects/dialect.ts'
-import { namedBy } from '../../dialects/feature-ids.ts'
+import type { Candidate, Dialect, WorkspaceReader } from '../../dialects/dialect.ts'
+import { featureNamedBy } from '../../dialects/feature-ids.ts'
 import { dialects } from '../../dialects/index.ts'
 import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
@@ -13,9 +13,11 @@ export interface Choice {
 }
 
 /** The feature that the caller named, or the active one; refuses when that cannot be said. */
-export function chooseFeature(shelf: Shelf, wanted: string, call: Call): Choice {
-  const used = dialectsOf(shelf, wanted)
-  return call.feature === undefined ? activeFeature(shelf, used) : named(shelf, used, call.feature)
+export function chooseFeature(reader: WorkspaceReader, wanted: string, call: Call): Choice {
+  const used = dialectsOf(reader, wanted)
+  return call.feature === undefined
+    ? activeFeature(reader, used)
+    : named(reader, used, call.feature)
 }
 
 interface Used {
@@ -23,7 +25,7 @@ interface Used {
   evidence: string
 }
 
-function dialectsOf(shelf: Shelf, wanted: string): Used[] {
+function dialectsOf(reader: WorkspaceReader, wanted: string): Used[] {
   const known = dialects.map(dialect => dialect.name)
   if (wanted !== 'auto') {
     const dialect = dialects.find(dialect => dialect.name === wanted)
@@ -32,7 +34,7 @@ function dialectsOf(shelf: Shelf, wanted: string): Used[] {
     throw new Refusal('plan_invalid', fact, 'Nothing was read. A person has to mend the settings.')
   }
   const used = dialects.flatMap(dialect => {
-    const evidence = dialect.detect(shelf)
+    const evidence = dialect.detect(reader)
     return evidence === undefined ? [] : [{ dialect, evidence }]
   })
   if (used.length > 0) return used
@@ -43,11 +45,11 @@ function dialectsOf(shelf: Shelf, wanted: string): Used[] {
   )
 }
 
-function activeFeature(shelf: Shelf, used: readonly Used[]): Choice {
+function activeFeature(reader: WorkspaceReader, used: readonly Used[]): Choice {
   const answers = used.map(({ dialect, evidence }) => ({
     dialect,
     evidence,
-    active: dialect.active(shelf),
+    active: dialect.active(reader),
   }))
   const found = answers.flatMap(({ dialect, evidence, active }) =>
     'found' in active
@@ -63,9 +65,9 @@ function activeFeature(shelf: Shelf, used: readonly Used[]): Choice {
   throw new Refusal('no_feature', none?.none ?? 'There is no feature.', none?.remedy ?? '')
 }
 
-function named(shelf: Shelf, used: readonly Used[], name: string): Choice {
+function named(reader: WorkspaceReader, used: readonly Used[], name: string): Choice {
   const all = used.flatMap(({ dialect, evidence }) =>
-    dialect.features(shelf).map(candidate => ({
+    dialect.features(reader).map(candidate => ({
       dialect,
       candidate,
       evidence: `${evidence}; named by the caller`,
@@ -73,7 +75,7 @@ function named(shelf: Shelf, used: readonly Used[], name: string): Choice {
   )
   const atPlace = all.filter(({ candidate }) => candidate.dir === name)
   const ids = new Set(
-    namedBy(
+    featureNamedBy(
       all.map(({ candidate }) => candidate),
       name,
     ),
@@ -103,8 +105,8 @@ function ambiguous(fact: string, candidates: readonly Candidate[]): Refusal {
 }
 
 /** The names of every feature that any dialect finds. */
-export function featureNames(shelf: Shelf): string[] {
+export function featureNames(reader: WorkspaceReader): string[] {
   return dialects
-    .filter(dialect => dialect.detect(shelf) !== undefined)
-    .flatMap(dialect => dialect.features(shelf).map(({ id }) => id))
+    .filter(dialect => dialect.detect(reader) !== undefined)
+    .flatMap(dialect => dialect.features(reader).map(({ id }) => id))
 }

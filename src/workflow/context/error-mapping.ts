@@ -7,7 +7,7 @@ import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
 
 /** What the rooms below report becomes a refusal with a remedy; a fault goes up as it is. */
-export async function refusing<T>(call: Call, work: () => Promise<T>): Promise<T> {
+export async function mapErrors<T>(call: Call, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
@@ -15,7 +15,7 @@ export async function refusing<T>(call: Call, work: () => Promise<T>): Promise<T
   }
 }
 
-function refusalFor(error: unknown, { surface }: Call): Refusal | undefined {
+function refusalFor(error: unknown, { frontend }: Call): Refusal | undefined {
   if (error instanceof Unreadable) {
     const place = `${error.path}, line ${error.line}`
     const code = error instanceof Unsupported ? 'unsupported_file' : 'plan_invalid'
@@ -30,7 +30,7 @@ function refusalFor(error: unknown, { surface }: Call): Refusal | undefined {
     return new Refusal('path_outside', error.message, remedy)
   }
   if (error instanceof Conflict) {
-    const remedy = `Nothing was lost. To try again with what is there now, ${surface.tell('mark_complete')}.`
+    const remedy = `Nothing was lost. To try again with what is there now, ${frontend.describeStep('mark_complete')}.`
     return new Refusal('conflict', error.message, remedy)
   }
   if (isUnwritable(error)) {

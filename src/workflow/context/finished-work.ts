@@ -1,14 +1,14 @@
-import type { Work } from '../../dialects/dialect.ts'
+import type { FinishedTaskWork } from '../../dialects/dialect.ts'
 import type { Counts } from '../../evidence/outcome.ts'
 import type { Task } from '../../plan/plan.ts'
-import { changedPaths, recallTree } from '../../store/tree.ts'
-import type { Desk } from './context.ts'
+import { changedPaths, loadTree } from '../../store/tree.ts'
+import type { Context } from './context.ts'
 
 /** What was witnessed of a finished task, read from the ledger: the same whenever it is asked. */
-export function workOf(desk: Desk, task: Task): Work {
-  const { start, red, green, suite, done } = desk.histories.get(task.id) ?? {}
+export function workOf(context: Context, task: Task): FinishedTaskWork {
+  const { start, red, green, suite, done } = context.histories.get(task.id) ?? {}
   const seen = green ?? red
-  const { created, modified } = filesBetween(desk, start?.tree, done?.tree)
+  const { created, modified } = filesBetween(context, start?.tree, done?.tree)
   const check =
     green && green.files && Object.keys(green.files).length === 0 ? checkOf(green) : undefined
   return {
@@ -23,7 +23,7 @@ export function workOf(desk: Desk, task: Task): Work {
 }
 
 /** Every file that finished tasks created or changed. */
-export function filesIn(works: readonly { work: Work }[]): string[] {
+export function changedFiles(works: readonly { work: FinishedTaskWork }[]): string[] {
   const files = works.flatMap(({ work: { created, modified } }) => [...created, ...modified])
   return [...new Set(files)].toSorted()
 }
@@ -43,12 +43,12 @@ function nameOf(id: string, file: string): string {
 }
 
 function filesBetween(
-  { state, plan }: Desk,
+  { state, plan }: Context,
   from: string | undefined,
   to: string | undefined,
 ): { created: string[]; modified: string[] } {
-  const before = from === undefined ? undefined : recallTree(state, from)
-  const after = to === undefined ? undefined : recallTree(state, to)
+  const before = from === undefined ? undefined : loadTree(state, from)
+  const after = to === undefined ? undefined : loadTree(state, to)
   if (!before || !after) return { created: [], modified: [] }
   const own = new Set(plan.documents.map(({ path }) => path))
   const changed = changedPaths(before, after).filter(file => !own.has(file) && after.files[file])

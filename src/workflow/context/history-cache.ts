@@ -1,22 +1,22 @@
 import type { Event } from '../../evidence/event.ts'
 import { historiesOf, type History } from '../../evidence/history.ts'
-import { owedAfter, type Owed } from '../../evidence/pending-tests.ts'
+import { pendingAfter, type PendingTests } from '../../evidence/pending-tests.ts'
 
 /** What follows from a ledger, task by task. */
-export interface Witnessed {
+export interface LedgerHistory {
   histories: ReadonlyMap<string, History>
-  owed: Owed
+  pendingTests: PendingTests
 }
 
 /** What follows from these events; of a ledger that was looked at before, only what is new is gone through. */
-export function witnessedIn(key: string, events: readonly Event[]): Witnessed {
+export function cachedHistory(key: string, events: readonly Event[]): LedgerHistory {
   const known = KNOWN.get(key)
   const goesOn = known?.events.every((event, index) => event === events[index]) ?? false
   if (known && goesOn && known.events.length === events.length) return known
   const base = goesOn ? known : undefined
   const fresh = base ? events.slice(base.events.length) : events
   const histories = historiesOf(fresh, base?.histories)
-  const next = { events, histories, owed: owedAfter(fresh, base?.owed) }
+  const next = { events, histories, pendingTests: pendingAfter(fresh, base?.pendingTests) }
   KNOWN.delete(key)
   KNOWN.set(key, next)
   const [oldest] = KNOWN.keys()
@@ -25,6 +25,6 @@ export function witnessedIn(key: string, events: readonly Event[]): Witnessed {
 }
 
 /** By ledger. It is made of events that were read and checked, and lives as long as the process. */
-const KNOWN = new Map<string, Witnessed & { events: readonly Event[] }>()
+const KNOWN = new Map<string, LedgerHistory & { events: readonly Event[] }>()
 
 const REMEMBERED = 16

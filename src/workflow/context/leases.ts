@@ -1,54 +1,54 @@
 import type { EventBody } from '../../evidence/event.ts'
 import type { Task } from '../../plan/plan.ts'
-import { readClaims, type Claim, type ClaimBook } from '../../store/leases/lease-table.ts'
-import { claimOn, formerClaim, takeClaim } from '../../store/leases/leases.ts'
-import { isOver, thisMoment } from '../../store/leases/expiry.ts'
+import { readLeases, type LeaseEntry, type LeaseTable } from '../../store/leases/lease-table.ts'
+import { leaseOn, previousLease, takeLease } from '../../store/leases/leases.ts'
+import { isExpired, readClocks } from '../../store/leases/expiry.ts'
 import { Overtaken } from '../../store/transaction/sequence.ts'
-import { wordFor, type Desk } from './context.ts'
+import { holderTag, type Context } from './context.ts'
 
 /**
  * Takes a task for whoever calls. Throws `Overtaken` when any claim changed since the desk was read: it may have been on
  * this task, or on one that names the same file. Call it inside `atDesk` only, before anything is recorded.
  */
-export function takeTask(desk: Desk, task: Task): void {
-  desk.book = claim(desk, desk.book, task)
+export function acquireLease(context: Context, task: Task): void {
+  context.leaseTable = claim(context, context.leaseTable, task)
 }
 
 /** Whoever does something about a task is at work on it: the lease begins anew, unless somebody else has it by now. */
-export function keepTask(desk: Desk, task: Task): void {
-  const book = readClaims(desk.state)
-  const known = claimOn(book, desk.plan.feature.id, task.id)
-  if (known && known.holder.id !== desk.call.holder.id) return
+export function renewLease(context: Context, task: Task): void {
+  const book = readLeases(context.state)
+  const known = leaseOn(book, context.plan.feature.id, task.id)
+  if (known && known.holder.id !== context.call.holder.id) return
   try {
-    desk.book = claim(desk, book, task)
+    context.leaseTable = claim(context, book, task)
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error
-    keepTask(desk, task)
+    renewLease(context, task)
   }
 }
 
 /** Somebody else's claim on a task that binds nobody any more. */
-export function formerHolder(desk: Desk, task: Task): Claim | undefined {
-  const former = formerClaim(desk.book, desk.plan.feature.id, task.id, thisMoment())
-  return former?.holder.id === desk.call.holder.id ? undefined : former
+export function previousHolder(context: Context, task: Task): LeaseEntry | undefined {
+  const former = previousLease(context.leaseTable, context.plan.feature.id, task.id, readClocks())
+  return former?.holder.id === context.call.holder.id ? undefined : former
 }
 
 /** The event that tells from whom a task was taken over. */
-export function releaseOf(task: Task, former: Claim): EventBody {
+export function releaseEvent(task: Task, former: LeaseEntry): EventBody {
   const { holder, since } = former
-  const why = isOver(former, thisMoment()) ? 'expired' : 'gone'
-  return { kind: 'released', task: task.id, from: wordFor(holder), since, why }
+  const why = isExpired(former, readClocks()) ? 'expired' : 'gone'
+  return { kind: 'released', task: task.id, from: holderTag(holder), since, why }
 }
 
-function claim(desk: Desk, book: ClaimBook, task: Task): ClaimBook {
-  const { state, plan, call, settings } = desk
-  return takeClaim(state, book, {
+function claim(context: Context, book: LeaseTable, task: Task): LeaseTable {
+  const { state, plan, call, settings } = context
+  return takeLease(state, book, {
     feature: plan.feature.id,
     task: task.id,
     // A folder is where tasks work side by side.
     files: task.files.filter(file => !file.endsWith('/')),
     by: call.holder,
-    now: thisMoment(),
+    now: readClocks(),
     leaseMinutes: settings.limits.leaseMinutes,
   })
 }

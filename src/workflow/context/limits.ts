@@ -1,7 +1,7 @@
 import { usedIn, type Used } from '../../evidence/budget.ts'
-import type { Desk } from './context.ts'
+import type { Context } from './context.ts'
 
 /** What was used of the limits in this working period. */
-export function usedNow(desk: Pick<Desk, 'ledger' | 'settings'>): Used {
-  return usedIn(desk.ledger.events, desk.settings.limits, new Date().toISOString())
+export function limitsUsed(context: Pick<Context, 'ledger' | 'settings'>): Used {
+  return usedIn(context.ledger.events, context.settings.limits, new Date().toISOString())
 }

@@ -1,6 +1,6 @@
-import type { Desk } from './context.ts'
+import type { Context } from './context.ts'
 
 /** Does the workflow call its feature finished only when the application was seen at work? */
-export function needsApplication({ dialect, shelf, plan }: Desk): boolean {
-  return dialect.production?.(shelf, plan).needed ?? false
+export function needsApplication({ dialect, reader, plan }: Context): boolean {
+  return dialect.production?.(reader, plan).needed ?? false
 }

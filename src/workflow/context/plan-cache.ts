@@ -1,15 +1,19 @@
-import type { Shelf } from '../../dialects/dialect.ts'
+import type { WorkspaceReader } from '../../dialects/dialect.ts'
 import type { Plan } from '../../plan/plan.ts'
 
 /**
  * Reads a plan, or takes the one that was read before when everything that was asked of the files then has the same
  * answer now. A long plan takes longer to understand than to read.
  */
-export function rememberedPlan(key: string, shelf: Shelf, read: (shelf: Shelf) => Plan): Plan {
+export function cachedPlan(
+  key: string,
+  reader: WorkspaceReader,
+  read: (reader: WorkspaceReader) => Plan,
+): Plan {
   const known = KNOWN.get(key)
-  if (known?.questions.every(({ ask, answer }) => same(ask(shelf), answer))) return known.plan
+  if (known?.questions.every(({ ask, answer }) => same(ask(reader), answer))) return known.plan
   const questions: Question[] = []
-  const plan = frozen(read(listening(shelf, questions)))
+  const plan = frozen(read(listening(reader, questions)))
   KNOWN.delete(key)
   KNOWN.set(key, { plan, questions })
   const [oldest] = KNOWN.keys()
@@ -18,7 +22,7 @@ export function rememberedPlan(key: string, shelf: Shelf, read: (shelf: Shelf) =
 }
 
 interface Question {
-  ask: (shelf: Shelf) => unknown
+  ask: (reader: WorkspaceReader) => unknown
   answer: unknown
 }
 
@@ -26,19 +30,19 @@ const KNOWN = new Map<string, { plan: Plan; questions: Question[] }>()
 
 const REMEMBERED = 16
 
-function listening(shelf: Shelf, questions: Question[]): Shelf {
-  function heard<T>(ask: (shelf: Shelf) => T): T {
-    const answer = ask(shelf)
+function listening(reader: WorkspaceReader, questions: Question[]): WorkspaceReader {
+  function heard<T>(ask: (reader: WorkspaceReader) => T): T {
+    const answer = ask(reader)
     questions.push({ ask, answer })
     return answer
   }
   return {
-    read: file => heard(shelf => shelf.read(file)),
-    exists: file => heard(shelf => shelf.exists(file)),
-    list: folder => heard(shelf => shelf.list(folder)),
-    rows: table => heard(shelf => shelf.rows(table)),
-    branch: () => heard(shelf => shelf.branch()),
-    variable: name => heard(shelf => shelf.variable(name)),
+    read: file => heard(reader => reader.read(file)),
+    exists: file => heard(reader => reader.exists(file)),
+    list: folder => heard(reader => reader.list(folder)),
+    rows: table => heard(reader => reader.rows(table)),
+    branch: () => heard(reader => reader.branch()),
+    variable: name => heard(reader => reader.variable(name)),
   }
 }
 

@@ -2,7 +2,7 @@
  * Text that others wrote, as it may be shown: nothing in it steers a terminal, or hides from who reads it. Line feeds stay;
  * each other such character becomes a blank.
  */
-export function readable(text: string): string {
+export function printable(text: string): string {
   return text.replaceAll(UNSEEN, sign => (sign === '\n' ? sign : ' '))
 }
 

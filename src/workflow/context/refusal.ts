@@ -63,7 +63,7 @@ export type Decision =
   | { step: 'mark-complete'; task: string }
 
 /** A refusal for want of a person: their yes would let the step go on. */
-export class PersonNeeded extends Refusal {
+export class HumanNeeded extends Refusal {
   readonly decision: Decision
 
   constructor(decision: Decision, code: RefusalCode, ...sentences: string[]) {

@@ -1,41 +1,44 @@
 import type { Situation } from '../../plan/order.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { filesHeld } from '../../store/leases/leases.ts'
-import { thisMoment } from '../../store/leases/expiry.ts'
-import type { Desk } from './context.ts'
+import { readClocks } from '../../store/leases/expiry.ts'
+import type { Context } from './context.ts'
 import { phasesToConfirm } from './phases.ts'
-import { standingsOf, type Standings, type TaskStanding } from './task-state.ts'
+import { taskStates, type TaskStates, type TaskState } from './task-state.ts'
 
 /** What decides the order of work, from the standings. */
-export function situationOf(desk: Desk, standings: Standings = standingsOf(desk)): Situation {
-  const states = new Map(desk.plan.tasks.map(task => [task.id, task.carriers[0]?.state ?? 'open']))
-  const halting = haltingTask(desk.plan, standings)
+export function scheduleState(
+  context: Context,
+  states: TaskStates = taskStates(context),
+): Situation {
+  const marks = new Map(context.plan.tasks.map(task => [task.id, task.markers[0]?.state ?? 'open']))
+  const halting = haltingTask(context.plan, states)
   return {
-    standing: id => {
-      const standing = standings.get(id)
+    statusOf: id => {
+      const status = states.get(id)
       return {
-        settled: standing?.stage === 'done' || (standing?.waived ?? false),
-        claimed: standing?.claimed ?? false,
-        active: isActive(standing),
-        failed: standing?.failed ?? false,
-        other: states.get(id) === 'other',
+        settled: status?.stage === 'done' || (status?.waived ?? false),
+        unverified: status?.unverified ?? false,
+        active: isActive(status),
+        failed: status?.failed ?? false,
+        other: marks.get(id) === 'other',
       }
     },
-    held: filesHeld(desk.book, desk.plan.feature.id, desk.call.holder, thisMoment()),
+    held: filesHeld(context.leaseTable, context.plan.feature.id, context.call.holder, readClocks()),
     ...(halting && { halted: { task: halting } }),
-    closedPhases: phasesToConfirm(desk, standings).map(({ name }) => name),
+    closedPhases: phasesToConfirm(context, states).map(({ name }) => name),
   }
 }
 
 /** In work: started, not finished, and its holder is there. */
-function isActive(standing: TaskStanding | undefined): boolean {
-  return standing?.claim !== undefined && standing.stage !== 'done'
+function isActive(status: TaskState | undefined): boolean {
+  return status?.lease !== undefined && status.stage !== 'done'
 }
 
 /** A failed task stops the feature unless it is parallel; in set-up even then, because nothing works without it. */
-function haltingTask(plan: Plan, standings: ReadonlyMap<string, TaskStanding>): string | undefined {
+function haltingTask(plan: Plan, states: ReadonlyMap<string, TaskState>): string | undefined {
   return plan.tasks.find(task => {
-    const failed = standings.get(task.id)?.history.failed
+    const failed = states.get(task.id)?.history.failed
     return failed?.effect === 'halted'
   })?.id
 }

@@ -1,68 +1,77 @@
 import type { History } from '../../evidence/history.ts'
-import { debtors } from '../../evidence/pending-tests.ts'
+import { tasksWithPending } from '../../evidence/pending-tests.ts'
 import type { Stage } from '../../evidence/stage.ts'
 import type { MarkState, Task } from '../../plan/plan.ts'
 import { progressOf, type Progress } from '../../plan/progress.ts'
-import type { Claim } from '../../store/leases/lease-table.ts'
-import type { Desk } from './context.ts'
+import type { LeaseEntry } from '../../store/leases/lease-table.ts'
+import type { Context } from './context.ts'
 
 /** What is known of a task: what was witnessed, and what the file claims. */
-export interface TaskStanding {
+export interface TaskState {
   stage: Stage
   /** Ticked in the file, and never seen to be done. */
-  claimed: boolean
+  unverified: boolean
   waived: boolean
-  owed: boolean
+  hasPendingTests: boolean
   failed: boolean
   /** Somebody who is still there has started it. */
-  claim?: Claim
+  lease?: LeaseEntry
   history: History
 }
 
-export type Standings = ReadonlyMap<string, TaskStanding>
+export type TaskStates = ReadonlyMap<string, TaskState>
 
-type Facts = Pick<Desk, 'plan' | 'histories' | 'owed' | 'claims'>
+type Facts = Pick<Context, 'plan' | 'histories' | 'pendingTests' | 'leases'>
 
 /** The standing of every task of the plan, by id. */
-export function standingsOf(desk: Facts): Map<string, TaskStanding> {
-  const owing = debtors(desk.owed)
+export function taskStates(context: Facts): Map<string, TaskState> {
+  const owing = tasksWithPending(context.pendingTests)
   return new Map(
-    desk.plan.tasks.map(task => {
-      const history = desk.histories.get(task.id) ?? { stage: 'todo' }
-      const claim = desk.claims.get(task.id)
+    context.plan.tasks.map(task => {
+      const history = context.histories.get(task.id) ?? { stage: 'todo' }
+      const lease = context.leases.get(task.id)
       return [
         task.id,
-        { ...witnessed(task, history), owed: owing.has(task.id), ...(claim && { claim }) },
+        {
+          ...evidenceState(task, history),
+          hasPendingTests: owing.has(task.id),
+          ...(lease && { lease }),
+        },
       ]
     }),
   )
 }
 
 /** How far the feature has come. */
-export function progressAt(desk: Facts, standings: Standings = standingsOf(desk)): Progress {
-  return progressOf(desk.plan, id => {
-    const { stage, claimed, waived, owed } = standings.get(id) ?? NOTHING_KNOWN
+export function progressAt(context: Facts, states: TaskStates = taskStates(context)): Progress {
+  return progressOf(context.plan, id => {
+    const {
+      stage,
+      unverified: claimed,
+      waived,
+      hasPendingTests: owed,
+    } = states.get(id) ?? NOTHING_KNOWN
     return { done: stage === 'done', claimed, waived, owed }
   })
 }
 
-const NOTHING_KNOWN: TaskStanding = {
+const NOTHING_KNOWN: TaskState = {
   stage: 'todo',
-  claimed: false,
+  unverified: false,
   waived: false,
-  owed: false,
+  hasPendingTests: false,
   failed: false,
   history: { stage: 'todo' },
 }
 
-function witnessed(task: Task, history: History): Omit<TaskStanding, 'owed' | 'claim'> {
+function evidenceState(task: Task, history: History): Omit<TaskState, 'hasPendingTests' | 'lease'> {
   const mark = markOf(task)
   // A mark that a person took away means "again"; the history stays in the ledger.
-  const again = history.stage === 'done' && task.carriers.length > 0 && mark === 'open'
+  const again = history.stage === 'done' && task.markers.length > 0 && mark === 'open'
   const stage = again ? 'todo' : history.stage
   return {
     stage,
-    claimed: mark === 'done' && stage !== 'done',
+    unverified: mark === 'done' && stage !== 'done',
     waived: history.waived !== undefined,
     failed: history.failed !== undefined,
     history: again ? { stage: 'todo' } : history,
@@ -70,5 +79,5 @@ function witnessed(task: Task, history: History): Omit<TaskStanding, 'owed' | 'c
 }
 
 function markOf(task: Task): MarkState {
-  return task.carriers[0]?.state ?? 'open'
+  return task.markers[0]?.state ?? 'open'
 }

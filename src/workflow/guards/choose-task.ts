@@ -1,104 +1,105 @@
 import { mayStart, ready, waiting, type Wait } from '../../plan/order.ts'
 import type { Task } from '../../plan/plan.ts'
-import { taskOf, type Desk } from '../context/context.ts'
-import { refuseOthersClaim } from './may-move.ts'
+import { requireTask, type Context } from '../context/context.ts'
+import { refuseForeignLease } from './may-move.ts'
 import { phasesToConfirm } from '../context/phases.ts'
-import { forPerson, phaseWaits } from '../approval/needs-human.ts'
+import { humanTaskRefusal, phaseReviewRefusal } from '../approval/needs-human.ts'
 import { Refusal } from '../context/refusal.ts'
-import { situationOf } from '../context/schedule-state.ts'
-import { type Standings } from '../context/task-state.ts'
+import { scheduleState } from '../context/schedule-state.ts'
+import { type TaskStates } from '../context/task-state.ts'
 
 /** The task to do next; `undefined` when none is left. */
-export function dueTask(desk: Desk, standings: Standings): Task | undefined {
-  const { plan, call } = desk
+export function chooseTask(context: Context, states: TaskStates): Task | undefined {
+  const { plan, call } = context
   const mine = plan.tasks.find(({ id }) => {
-    const standing = standings.get(id)
-    return standing?.stage !== 'done' && standing?.claim?.holder.id === call.holder.id
+    const status = states.get(id)
+    return status?.stage !== 'done' && status?.lease?.holder.id === call.holder.id
   })
   if (mine) return mine
-  const situation = situationOf(desk, standings)
-  if (situation.halted) throw haltedAt(desk, situation.halted.task)
-  const startable = ready(plan, situation).filter(id => taskOf(desk, id).kind !== 'person')
+  const schedule = scheduleState(context, states)
+  if (schedule.halted) throw haltedAt(context, schedule.halted.task)
+  const startable = ready(plan, schedule).filter(id => requireTask(context, id).kind !== 'person')
   // What was begun by somebody who is gone comes before anything new.
-  const [id] = [...startable.filter(id => begun(standings, id)), ...startable]
-  if (id !== undefined) return taskOf(desk, id)
+  const [id] = [...startable.filter(id => begun(states, id)), ...startable]
+  if (id !== undefined) return requireTask(context, id)
   const open = plan.tasks.filter(task => {
-    const { settled, claimed, other } = situation.standing(task.id)
+    const { settled, unverified: claimed, other } = schedule.statusOf(task.id)
     return !(settled || claimed || other)
   })
-  const [person] = ready(plan, situation)
-  if (person !== undefined) throw forPerson(desk, taskOf(desk, person))
-  const [phase] = phasesToConfirm(desk, standings)
-  if (phase) throw phaseWaits(desk, phase)
+  const [person] = ready(plan, schedule)
+  if (person !== undefined) throw humanTaskRefusal(context, requireTask(context, person))
+  const [phase] = phasesToConfirm(context, states)
+  if (phase) throw phaseReviewRefusal(context, phase)
   if (open.length === 0) return undefined
-  throw nothingReady(desk, open, standings)
+  throw nothingReady(context, open, states)
 }
 
-function begun(standings: Standings, id: string): boolean {
-  const standing = standings.get(id)
-  return standing?.history.start !== undefined && !standing.failed
+function begun(states: TaskStates, id: string): boolean {
+  const status = states.get(id)
+  return status?.history.start !== undefined && !status.failed
 }
 
 /** The task that the caller asked for, provided that it may start or go on. */
-export function askedTask(desk: Desk, standings: Standings, id: string): Task {
-  const task = taskOf(desk, id)
-  const standing = standings.get(id)
-  if (!standing || standing.stage === 'done') throw alreadyDone(desk, id)
-  refuseOthersClaim(desk, task, standing)
-  if (begun(standings, id) && standing.claim) return task
-  const start = mayStart(desk.plan, id, situationOf(desk, standings))
-  if (start.ready && task.kind === 'person') throw forPerson(desk, task)
+export function requestedTask(context: Context, states: TaskStates, id: string): Task {
+  const task = requireTask(context, id)
+  const status = states.get(id)
+  if (!status || status.stage === 'done') throw alreadyDone(context, id)
+  refuseForeignLease(context, task, status)
+  if (begun(states, id) && status.lease) return task
+  const start = mayStart(context.plan, id, scheduleState(context, states))
+  if (start.ready && task.kind === 'person') throw humanTaskRefusal(context, task)
   if (start.ready) return task
-  const [phase] = phasesToConfirm(desk, standings)
-  if (phase && start.waits.some(wait => wait.for === phase.name)) throw phaseWaits(desk, phase)
-  throw stillWaits(desk, id, start.waits)
+  const [phase] = phasesToConfirm(context, states)
+  if (phase && start.waits.some(wait => wait.for === phase.name))
+    throw phaseReviewRefusal(context, phase)
+  throw waitingRefusal(context, id, start.waits)
 }
 
 /** A task cannot start yet: what it waits for, and what would help. */
-export function stillWaits(desk: Desk, id: string, reasons: readonly Wait[]): Refusal {
+export function waitingRefusal(context: Context, id: string, reasons: readonly Wait[]): Refusal {
   const waits = reasons.map(wait => `${wait.for} (${wait.why})`)
   const [first] = reasons
-  const problem = desk.plan.problems.some(({ blocks }) => blocks?.includes(id))
+  const problem = context.plan.problems.some(({ blocks }) => blocks?.includes(id))
   const unproven = first?.why.startsWith('ticked by hand') ? first.for : undefined
   return new Refusal(
     problem ? 'plan_invalid' : 'not_ready',
     `${id} waits for ${listed(waits)}, so it was not started.`,
     unproven === undefined
-      ? `To get the task that is due, ${desk.call.surface.tell('next_task')}.`
-      : `To prove ${unproven}, ${desk.call.surface.tell('next_task', { task: unproven })}; or a person waives it with \`redgreen waive ${unproven} --reason …\`.`,
+      ? `To get the task that is due, ${context.call.frontend.describeStep('next_task')}.`
+      : `To prove ${unproven}, ${context.call.frontend.describeStep('next_task', { task: unproven })}; or a person waives it with \`redgreen waive ${unproven} --reason …\`.`,
   )
 }
 
-function alreadyDone(desk: Desk, id: string): Refusal {
+function alreadyDone(context: Context, id: string): Refusal {
   return new Refusal(
     'wrong_stage',
     `${id} is done, so it was not started again.`,
-    `To do it again, take its mark away in ${desk.plan.feature.dir}; else ${desk.call.surface.tell('next_task')}.`,
+    `To do it again, take its mark away in ${context.plan.feature.dir}; else ${context.call.frontend.describeStep('next_task')}.`,
   )
 }
 
-function haltedAt(desk: Desk, failed: string): Refusal {
-  const error = desk.histories.get(failed)?.failed?.error ?? ''
+function haltedAt(context: Context, failed: string): Refusal {
+  const error = context.histories.get(failed)?.failed?.error ?? ''
   return new Refusal(
     'halted',
-    `${desk.plan.feature.id} is halted: ${failed} failed and is not [P] (${error}), so no task was started.`,
-    `Mend it, then ${desk.call.surface.tell('next_task', { task: failed })} to resume there.`,
+    `${context.plan.feature.id} is halted: ${failed} failed and is not [P] (${error}), so no task was started.`,
+    `Mend it, then ${context.call.frontend.describeStep('next_task', { task: failed })} to resume there.`,
   )
 }
 
-function nothingReady(desk: Desk, open: readonly Task[], standings: Standings): Refusal {
-  const held = open.filter(({ id }) => standings.get(id)?.claim)
+function nothingReady(context: Context, open: readonly Task[], states: TaskStates): Refusal {
+  const held = open.filter(({ id }) => states.get(id)?.lease)
   const [first] = held
   if (first) {
-    const claim = standings.get(first.id)?.claim
+    const claim = states.get(first.id)?.lease
     return new Refusal(
       'claimed',
       `Nothing else can start: ${first.id} has been claimed by ${claim?.holder.name} since ${claim?.since}${held.length > 1 ? `, and ${held.length - 1} more` : ''}.`,
-      `No task was started. ${desk.call.surface.tell('next_task')} again when it is finished.`,
+      `No task was started. ${context.call.frontend.describeStep('next_task')} again when it is finished.`,
     )
   }
-  const [wait] = waiting(desk.plan, situationOf(desk, standings))
-  const problem = desk.plan.problems.find(({ blocks }) => blocks?.includes(wait?.id ?? ''))
+  const [wait] = waiting(context.plan, scheduleState(context, states))
+  const problem = context.plan.problems.find(({ blocks }) => blocks?.includes(wait?.id ?? ''))
   const reasons = wait?.waits.map(one => `${one.for} (${one.why})`) ?? []
   return new Refusal(
     problem ? 'plan_invalid' : 'not_ready',

@@ -1,34 +1,34 @@
 import { isCode } from '../../plan/file-role.ts'
 import type { Task } from '../../plan/plan.ts'
 import { changedPaths, writtenPaths, type Tree } from '../../store/tree.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
-import { standingsOf } from '../context/task-state.ts'
+import { taskStates } from '../context/task-state.ts'
 
 /** Files that concern the task and changed from one tree to another. */
-export function ownChanges(desk: Desk, task: Task, from: Tree, to: Tree): string[] {
-  return changedPaths(from, to).filter(concerns(desk, task))
+export function ownChanges(context: Context, task: Task, from: Tree, to: Tree): string[] {
+  return changedPaths(from, to).filter(concerns(context, task))
 }
 
 /** Not the plan's own documents, which the server and people write, and not what other tasks in progress name. */
-function concerns(desk: Desk, task?: Task): (file: string) => boolean {
-  const standings = standingsOf(desk)
-  const others = desk.plan.tasks.filter(
-    other => other.id !== task?.id && standings.get(other.id)?.claim !== undefined,
+function concerns(context: Context, task?: Task): (file: string) => boolean {
+  const states = taskStates(context)
+  const others = context.plan.tasks.filter(
+    other => other.id !== task?.id && states.get(other.id)?.lease !== undefined,
   )
   const theirs = new Set(others.flatMap(other => other.files))
-  const documents = new Set(desk.plan.documents.map(({ path }) => path))
+  const documents = new Set(context.plan.documents.map(({ path }) => path))
   return file =>
     !documents.has(file) && (!theirs.has(file) || (task?.files.includes(file) ?? false))
 }
 
 /** A run proves something about the files that were there from its beginning to its end, and about no others. */
 export function refuseMoved(
-  desk: Desk,
+  context: Context,
   task: Task,
-  witnessed: { before: Tree; after: Tree },
+  observed: { before: Tree; after: Tree },
 ): void {
-  const moved = movedFiles(desk, task, witnessed)
+  const moved = movedFiles(context, task, observed)
   if (moved.length === 0) return
   throw new Refusal(
     'moved',
@@ -39,7 +39,7 @@ export function refuseMoved(
 
 /** What was written between two trees and matters for what a run says. */
 export function movedFiles(
-  desk: Desk,
+  context: Context,
   task: Task | undefined,
   { before, after }: { before: Tree; after: Tree },
 ): string[] {
@@ -50,7 +50,7 @@ export function movedFiles(
   const written =
     before.stamps && after.stamps ? writtenPaths(before, after) : changedPaths(before, after)
   return written
-    .filter(concerns(desk, task))
+    .filter(concerns(context, task))
     .filter(file => (!created(file) && !same(file)) || isCode(file))
 }
 

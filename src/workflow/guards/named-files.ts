@@ -3,15 +3,15 @@ import path from 'node:path'
 import type { Task } from '../../plan/plan.ts'
 import { takeTree } from '../../store/tree.ts'
 import { absolute, contain } from '../../store/workspace.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 
 /** Every file that the task names is there and is not empty; returns them. */
-export async function refuseMissingFiles(desk: Desk, task: Task): Promise<string[]> {
+export async function refuseMissingFiles(context: Context, task: Task): Promise<string[]> {
   // What a task takes away is not there when it is done.
   const files = TAKES_AWAY.test(task.title) ? [] : task.files
-  const unseen = files.filter(file => !isThere(desk, file))
-  const missing = unseen.length > 0 ? await withoutNamesakes(desk, unseen) : []
+  const unseen = files.filter(file => !isThere(context, file))
+  const missing = unseen.length > 0 ? await withoutNamesakes(context, unseen) : []
   if (missing.length === 0) return task.files
   const [first] = missing
   const what = missing.length > 1 ? `${missing.length} files that it names, first ${first}` : first
@@ -25,20 +25,20 @@ export async function refuseMissingFiles(desk: Desk, task: Task): Promise<string
 const TAKES_AWAY = /\b(remove|delete|drop|move|rename|replace|retire)\b/i
 
 /** A bare name means a file of that name wherever it lies. */
-async function withoutNamesakes(desk: Desk, files: readonly string[]): Promise<string[]> {
+async function withoutNamesakes(context: Context, files: readonly string[]): Promise<string[]> {
   if (files.every(file => file.includes('/'))) return [...files]
-  const tree = await takeTree(desk.workspace)
+  const tree = await takeTree(context.workspace)
   const namesakes = new Set(
     Object.keys(tree.files)
-      .filter(file => isThere(desk, file))
+      .filter(file => isThere(context, file))
       .map(file => path.posix.basename(file)),
   )
   return files.filter(file => file.includes('/') || !namesakes.has(file))
 }
 
-function isThere(desk: Desk, file: string): boolean {
-  const relative = contain(desk.workspace, file)
-  const stat = statSync(absolute(desk.workspace, relative), { throwIfNoEntry: false })
+function isThere(context: Context, file: string): boolean {
+  const relative = contain(context.workspace, file)
+  const stat = statSync(absolute(context.workspace, relative), { throwIfNoEntry: false })
   if (!stat) return false
-  return stat.isDirectory() ? desk.shelf.list(relative).length > 0 : stat.size > 0
+  return stat.isDirectory() ? context.reader.list(relative).length > 0 : stat.size > 0
 }

@@ -2,51 +2,52 @@ import { hashOf } from '../../evidence/chain.ts'
 import type { EventOf } from '../../evidence/event.ts'
 import { structureOf } from '../../plan/structure.ts'
 import type { Plan } from '../../plan/plan.ts'
-import type { Readiness } from '../../dialects/dialect.ts'
-import { alsoInClient } from '../approval/client-channel.ts'
-import type { Desk } from '../context/context.ts'
-import { PersonNeeded, Refusal } from '../context/refusal.ts'
+import type { FeatureReadiness } from '../../dialects/dialect.ts'
+import { clientChannelHint } from '../approval/client-channel.ts'
+import type { Context } from '../context/context.ts'
+import { HumanNeeded, Refusal } from '../context/refusal.ts'
 
 /** Refuses to start work on a plan that nobody has agreed to, where its workflow or the settings ask for that. */
-export function refuseNotApproved(desk: Desk): void {
-  const readiness = readinessOf(desk)
+export function refuseNotApproved(context: Context): void {
+  const readiness = readinessOf(context)
   if (readiness.ready) return
   const { fact, remedy } = readiness
-  if (readiness.byPerson && isApproved(desk)) return
-  const other = changedSinceApproval(desk)
+  if (readiness.humanDecision && isApproved(context)) return
+  const other = changedSinceApproval(context)
   const said = ['not_approved', other ?? fact, 'No task was started.', remedy] as const
-  if (!readiness.byPerson) throw new Refusal(...said)
-  throw new PersonNeeded({ step: 'approve' }, ...said, alsoInClient(desk))
+  if (!readiness.humanDecision) throw new Refusal(...said)
+  throw new HumanNeeded({ step: 'approve' }, ...said, clientChannelHint(context))
 }
 
 /** Refuses to take the tasks of now for the whole of a plan that a person has approved with others. */
-export function refuseOtherPlan(desk: Desk): void {
-  const fact = changedSinceApproval(desk)
+export function refuseOtherPlan(context: Context): void {
+  const fact = changedSinceApproval(context)
   if (fact === undefined) return
   const remedy = 'Put the plan back, or ask a person to run `redgreen approve` in a terminal.'
-  throw new PersonNeeded(
+  throw new HumanNeeded(
     { step: 'approve' },
     'not_approved',
     fact,
     'Nothing was validated.',
     remedy,
-    alsoInClient(desk),
+    clientChannelHint(context),
   )
 }
 
 /** What is to be said of a plan that needs an approval and is another one by now than was approved. */
-export function changedSinceApproval(desk: Desk): string | undefined {
-  const readiness = readinessOf(desk)
-  const approved = lastApproval(desk)
-  if (readiness.ready || !readiness.byPerson || !approved || isApproved(desk)) return undefined
-  return `The tasks of ${desk.plan.feature.id} are not the ones that were approved on ${approved.at.slice(0, 10)}: something else than a mark changed.`
+export function changedSinceApproval(context: Context): string | undefined {
+  const readiness = readinessOf(context)
+  const approved = lastApproval(context)
+  if (readiness.ready || !readiness.humanDecision || !approved || isApproved(context))
+    return undefined
+  return `The tasks of ${context.plan.feature.id} are not the ones that were approved on ${approved.at.slice(0, 10)}: something else than a mark changed.`
 }
 
-function isApproved(desk: Desk): boolean {
-  return lastApproval(desk)?.structure === structureHash(desk.plan)
+function isApproved(context: Context): boolean {
+  return lastApproval(context)?.structure === structureHash(context.plan)
 }
 
-function lastApproval({ ledger }: Desk): EventOf<'approved'> | undefined {
+function lastApproval({ ledger }: Context): EventOf<'approved'> | undefined {
   const last = ledger.events.findLast(event => event.kind === 'approved')
   return last?.kind === 'approved' ? last : undefined
 }
@@ -56,21 +57,21 @@ export function structureHash(plan: Plan): string {
   return hashOf(structureOf(plan))
 }
 
-const BY_SETTINGS: Readiness = {
+const BY_SETTINGS: FeatureReadiness = {
   ready: false,
   fact: 'The settings ask for a person to approve the plan, and nobody has.',
   remedy: 'Ask a person to read it, and to run `redgreen approve` in a terminal.',
-  byPerson: true,
+  humanDecision: true,
 }
 
-function readinessOf({ dialect, shelf, plan, settings }: Desk): Readiness {
+function readinessOf({ dialect, reader, plan, settings }: Context): FeatureReadiness {
   const { required } = settings.approval
-  const own = dialect.readiness?.(shelf, plan) ?? {
+  const own = dialect.readiness?.(reader, plan) ?? {
     ready: true,
     evidence: 'no approval is asked for',
   }
   // What the files of the workflow themselves refuse, no setting lets through.
-  if (!own.ready && !own.byPerson) return own
+  if (!own.ready && !own.humanDecision) return own
   if (required === 'always') return own.ready ? BY_SETTINGS : own
   if (required === 'phase' && !own.ready && own.phase !== undefined)
     return { ready: true, evidence: `${own.phase}, which the settings let count` }

@@ -1,44 +1,44 @@
 import { lstatSync } from 'node:fs'
 import { sha256 } from '../../evidence/chain.ts'
-import { isOwedFile } from '../../evidence/pending-tests.ts'
+import { isPendingFile } from '../../evidence/pending-tests.ts'
 import type { Task } from '../../plan/plan.ts'
 import { hashOfFile, takeTree } from '../../store/tree.ts'
 import { absolute, contain } from '../../store/workspace.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { hashOfTests, isMixed, testHash } from '../testing/inline-tests.ts'
-import { keptText, treeAtStart } from '../testing/snapshots.ts'
+import { textInSnapshot, treeAtStart } from '../testing/snapshots.ts'
 import { Refusal } from '../context/refusal.ts'
-import { benchFor, type Bench } from '../testing/test-runner.ts'
-import type { Started } from './may-move.ts'
+import { requireTestRunner, type TestRunner } from '../testing/test-runner.ts'
+import type { StartedTask } from './may-move.ts'
 
 /** Test files that may stand for a task, and what runs them. */
 export interface TestFiles {
-  bench: Bench
+  testRunner: TestRunner
   /** Relative to the workspace. */
   files: string[]
 }
 
 /** Checks the test files that a caller named: inside the workspace, there, tests, and written for this task. */
 export async function testFilesOf(
-  desk: Desk,
-  started: Started,
+  context: Context,
+  started: StartedTask,
   named: readonly string[],
 ): Promise<TestFiles> {
-  const files = [...new Set(named.map(name => existing(desk, name)))]
-  await refuseUnseen(desk, files)
-  const benches = files.map(file => ({ file, bench: benchFor(desk, file) }))
-  for (const { file, bench } of benches) refuseOther(file, bench)
-  refuseOwed(desk, started.task, files)
-  const [first] = benches
+  const files = [...new Set(named.map(name => existing(context, name)))]
+  await refuseUnchanged(context, files)
+  const testRunners = files.map(file => ({ file, testRunner: requireTestRunner(context, file) }))
+  for (const { file, testRunner } of testRunners) refuseOther(file, testRunner)
+  refusePending(context, started.task, files)
+  const [first] = testRunners
   if (!first) throw new Refusal('bad_arguments', 'No test file was named, so nothing was run.')
-  const stranger = benches.find(
-    ({ bench }) =>
-      bench.framework !== first.bench.framework ||
-      bench.package.folder !== first.bench.package.folder,
+  const stranger = testRunners.find(
+    ({ testRunner }) =>
+      testRunner.framework !== first.testRunner.framework ||
+      testRunner.package.folder !== first.testRunner.package.folder,
   )
   if (!stranger) {
-    await refuseOld(desk, started, { bench: first.bench, files })
-    return { bench: first.bench, files }
+    await refuseOld(context, started, { testRunner: first.testRunner, files })
+    return { testRunner: first.testRunner, files }
   }
   throw new Refusal(
     'bad_arguments',
@@ -47,7 +47,7 @@ export async function testFilesOf(
   )
 }
 
-function existing(desk: Desk, name: string): string {
+function existing(context: Context, name: string): string {
   if (name.startsWith('-')) {
     throw new Refusal(
       'path_outside',
@@ -55,8 +55,8 @@ function existing(desk: Desk, name: string): string {
       'Nothing was run. Name the test by its path from the workspace, such as tests/a.test.ts.',
     )
   }
-  const file = contain(desk.workspace, name)
-  if (hashOfFile(absolute(desk.workspace, file)) !== undefined) return file
+  const file = contain(context.workspace, name)
+  if (hashOfFile(absolute(context.workspace, file)) !== undefined) return file
   throw new Refusal(
     'test_missing',
     `There is no file ${file}, so nothing was run.`,
@@ -64,7 +64,7 @@ function existing(desk: Desk, name: string): string {
   )
 }
 
-function refuseOther(file: string, { framework }: Bench): void {
+function refuseOther(file: string, { framework }: TestRunner): void {
   if (framework.isTest(file)) return
   throw new Refusal(
     'not_a_test',
@@ -74,10 +74,10 @@ function refuseOther(file: string, { framework }: Bench): void {
 }
 
 /** A file that git ignores, or that is a link, could have been there before without anybody seeing it. */
-async function refuseUnseen(desk: Desk, files: readonly string[]): Promise<void> {
-  const tree = await takeTree(desk.workspace)
+async function refuseUnchanged(context: Context, files: readonly string[]): Promise<void> {
+  const tree = await takeTree(context.workspace)
   for (const file of files) {
-    const isLink = lstatSync(absolute(desk.workspace, file)).isSymbolicLink()
+    const isLink = lstatSync(absolute(context.workspace, file)).isSymbolicLink()
     if (tree.files[file] !== undefined && !isLink) continue
     throw new Refusal(
       'not_a_test',
@@ -88,15 +88,20 @@ async function refuseUnseen(desk: Desk, files: readonly string[]): Promise<void>
 }
 
 /** Tests that an earlier task left to be fulfilled are not rewritten by the task that fulfils them. */
-function refuseOwed(desk: Desk, task: Task, files: readonly string[]): void {
-  const debts = [...desk.owed.ids.values(), ...desk.owed.files.values()]
+function refusePending(context: Context, task: Task, files: readonly string[]): void {
+  const pendingTests = [
+    ...context.pendingTests.ids.values(),
+    ...context.pendingTests.files.values(),
+  ]
   for (const file of files) {
-    const hash = testHash(desk, benchFor(desk, file), file)
-    const debt = debts.find(({ file: owed, task: by }) => owed === file && by !== task.id)
-    if (!debt || debt.sha256 === hash) continue
+    const hash = testHash(context, requireTestRunner(context, file), file)
+    const pendingTest = pendingTests.find(
+      ({ file: owed, task: by }) => owed === file && by !== task.id,
+    )
+    if (!pendingTest || pendingTest.sha256 === hash) continue
     throw new Refusal(
       'tests_changed',
-      `${file} holds tests that ${debt.task} left to be fulfilled, and it was changed, so nothing was run.`,
+      `${file} holds tests that ${pendingTest.task} left to be fulfilled, and it was changed, so nothing was run.`,
       'Put it back, and write further tests into a file of their own.',
     )
   }
@@ -104,18 +109,19 @@ function refuseOwed(desk: Desk, task: Task, files: readonly string[]): void {
 
 /** A test that was there before the work cannot tell that the work is missing, unless an earlier task left it to be fulfilled. */
 async function refuseOld(
-  desk: Desk,
-  { task, start }: Started,
-  { bench, files }: TestFiles,
+  context: Context,
+  { task, start }: StartedTask,
+  { testRunner, files }: TestFiles,
 ): Promise<void> {
-  const before = await treeAtStart(desk, task, start)
+  const before = await treeAtStart(context, task, start)
   // A copy of an old test is no new one.
   const contents = new Set(Object.values(before.files).filter(hash => hash !== EMPTY))
   const old: string[] = []
   for (const file of files) {
-    const hash = testHash(desk, bench, file) ?? ''
-    const isOld = contents.has(hash) || (await hadTheseTests(desk, bench, start, file, hash))
-    if (isOld && !isOwedFile(desk.owed, file, hash)) old.push(file)
+    const hash = testHash(context, testRunner, file) ?? ''
+    const isOld =
+      contents.has(hash) || (await hadTheseTests(context, testRunner, start, file, hash))
+    if (isOld && !isPendingFile(context.pendingTests, file, hash)) old.push(file)
   }
   if (old.length === 0) return
   throw new Refusal(
@@ -127,15 +133,15 @@ async function refuseOld(
 
 /** Code changed around tests that were there at the start of the task. */
 async function hadTheseTests(
-  desk: Desk,
-  bench: Bench,
-  start: Started['start'],
+  context: Context,
+  testRunner: TestRunner,
+  start: StartedTask['start'],
   file: string,
   hash: string,
 ): Promise<boolean> {
-  if (!isMixed(bench, file)) return false
-  const then = await keptText(desk, start, file)
-  return then !== undefined && hashOfTests(bench, then) === hash
+  if (!isMixed(testRunner, file)) return false
+  const then = await textInSnapshot(context, start, file)
+  return then !== undefined && hashOfTests(testRunner, then) === hash
 }
 
 const EMPTY = sha256('')

@@ -2,8 +2,8 @@ import { inlineKey } from '../../evidence/test-bytes.ts'
 import { isCode, isTestSupport } from '../../plan/file-role.ts'
 import type { Task } from '../../plan/plan.ts'
 import { changedPaths, type Tree } from '../../store/tree.ts'
-import type { Desk } from '../context/context.ts'
-import type { Bench } from '../testing/test-runner.ts'
+import type { Context } from '../context/context.ts'
+import type { TestRunner } from '../testing/test-runner.ts'
 import { frozenBy, hashesOf } from '../testing/frozen-files.ts'
 
 /** What tests were run with: their own bytes, and those of snapshots and configuration. */
@@ -23,13 +23,13 @@ export interface TestChanges {
 }
 
 /** Compares test files, snapshots and configuration with the bytes that they were seen with. */
-export function testChanges(desk: Desk, bench: Bench, seen: Bytes): TestChanges {
+export function testChanges(context: Context, testRunner: TestRunner, seen: Bytes): TestChanges {
   const files = Object.keys(seen.files)
-  const snapshots = new Set(files.flatMap(file => bench.framework.snapshots(file)))
+  const snapshots = new Set(files.flatMap(file => testRunner.framework.snapshots(file)))
   // A source changes for its code; of its tests their own hash tells.
   const whole = (file: string) => seen.frozen[inlineKey(file)] === undefined
-  const there = hashesOf(desk, files)
-  const now = { ...only(there, whole), ...frozenBy(desk, bench, files) }
+  const there = hashesOf(context, files)
+  const now = { ...only(there, whole), ...frozenBy(context, testRunner, files) }
   const then: Record<string, string> = { ...only(seen.files, whole), ...seen.frozen }
   const names = [...new Set([...Object.keys(then), ...Object.keys(now)])]
   const changed = names.filter(name => (now[name] ?? 'absent') !== (then[name] ?? 'absent'))
@@ -54,14 +54,14 @@ function only(hashes: Record<string, string>, wanted: (file: string) => boolean)
  * `conftest.py` does; another test cannot.
  */
 export function supportChanges(
-  bench: Bench,
+  testRunner: TestRunner,
   task: Task,
   { before, now }: { before: Tree; now: Tree },
 ): string[] {
   const wasThere = (file: string) => before.files[file] !== undefined
   return changedPaths(before, now)
     .filter(file => isTestSupport(file) && !task.files.includes(file))
-    .filter(file => wasThere(file) || (isCode(file) && !bench.framework.isTest(file)))
+    .filter(file => wasThere(file) || (isCode(file) && !testRunner.framework.isTest(file)))
     .map(file => `${file} ${changeOf(before.files[file], now.files[file])}`)
 }
 

@@ -1,10 +1,10 @@
 import type { Call } from '../context/call.ts'
-import { opensClient } from '../approval/client-channel.ts'
+import { enablesClientChannel } from '../approval/client-channel.ts'
 import { record } from '../context/context.ts'
-import { atDesk, openDesk } from '../context/transaction.ts'
+import { withTransaction, openContext } from '../context/transaction.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { structureHash } from '../guards/readiness.ts'
-import { confirmByPerson } from '../approval/confirm.ts'
+import { confirmByHuman } from '../approval/confirm.ts'
 
 export interface Approved {
   feature: string
@@ -13,16 +13,16 @@ export interface Approved {
 
 /** A person confirms the settings as they are now, so that tasks in progress may go on with them. */
 export async function approve(call: Call): Promise<Approved> {
-  const before = await openDesk(call)
+  const before = await openContext(call)
   const { plan, settings } = before
   const structure = structureHash(plan)
   const { channels } = settings.approval
-  const opened = opensClient(before) ? OPENED : ''
+  const opened = enablesClientChannel(before) ? OPENED : ''
   const question = `${summary(plan)}\nSettings: ${settings.hash === 'none' ? 'none' : settings.hash.slice(0, 12)}${opened}\nApprove these ${plan.tasks.length} tasks, and the settings as they are?`
-  const confirmed = await confirmByPerson(call, question, 'approve')
-  return atDesk(call, desk => {
+  const confirmed = await confirmByHuman(call, question, 'approve')
+  return withTransaction(call, context => {
     const said = { settings: settings.hash, ...(channels && { channels }) }
-    record(desk, { kind: 'approved', ...said, structure, ...confirmed })
+    record(context, { kind: 'approved', ...said, structure, ...confirmed })
     return { feature: plan.feature.id, person: confirmed.person }
   })
 }

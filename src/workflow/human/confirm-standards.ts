@@ -1,9 +1,9 @@
 import type { Standard } from '../../plan/standard.ts'
 import type { Call } from '../context/call.ts'
 import { confirmEach } from '../approval/confirm.ts'
-import { record, type Desk } from '../context/context.ts'
+import { record, type Context } from '../context/context.ts'
 import { refuseUnfinished } from '../guards/finished.ts'
-import { atDesk, openDesk } from '../context/transaction.ts'
+import { withTransaction, openContext } from '../context/transaction.ts'
 import { Refusal } from '../context/refusal.ts'
 import { hashOfStandard, openStandards } from '../approval/standards.ts'
 
@@ -17,10 +17,10 @@ export interface StandardsConfirmed {
 
 /** A person has looked at the points of the last checklist that nothing proves, and says of each whether it holds. */
 export async function confirmStandards(call: Call): Promise<StandardsConfirmed> {
-  const desk = await openDesk(call)
-  refuseUnfinished(desk)
-  const standards = waitingStandards(desk)
-  const { id } = desk.plan.feature
+  const context = await openContext(call)
+  refuseUnfinished(context)
+  const standards = waitingStandards(context)
+  const { id } = context.plan.feature
   const question = `${id} is closed with these standards. Have you looked, and does each of them hold?`
   const { agreed, ...confirmed } = await confirmEach(
     call,
@@ -35,8 +35,8 @@ export async function confirmStandards(call: Call): Promise<StandardsConfirmed> 
     text: hashOfStandard(standard),
     ...confirmed,
   }))
-  return atDesk(call, desk => {
-    record(desk, ...words)
+  return withTransaction(call, context => {
+    record(context, ...words)
     const open = standards.filter(standard => !yes.includes(standard))
     return { feature: id, person: confirmed.person, confirmed: namesOf(yes), open: namesOf(open) }
   })
@@ -46,13 +46,13 @@ function namesOf(standards: readonly Standard[]): string[] {
   return standards.map(({ name }) => name)
 }
 
-function waitingStandards(desk: Desk): Standard[] {
-  const open = openStandards(desk)
+function waitingStandards(context: Context): Standard[] {
+  const open = openStandards(context)
   if (open.length > 0) return open
   throw new Refusal(
     'not_ready',
-    `No standard of ${desk.plan.feature.id} waits for a person's word, so nothing was confirmed.`,
-    `To validate the feature, ${desk.call.surface.tell('run_validation')}.`,
+    `No standard of ${context.plan.feature.id} waits for a person's word, so nothing was confirmed.`,
+    `To validate the feature, ${context.call.frontend.describeStep('run_validation')}.`,
   )
 }
 

@@ -1,12 +1,12 @@
-import { nameOf, type Gotcha } from '../../plan/gotcha.ts'
+import { gotchaName, type Gotcha } from '../../plan/gotcha.ts'
 import { takeTree } from '../../store/tree.ts'
 import type { Call } from '../context/call.ts'
 import { confirmEach } from '../approval/confirm.ts'
-import { record, type Desk } from '../context/context.ts'
-import { atDesk, openDesk } from '../context/transaction.ts'
+import { record, type Context } from '../context/context.ts'
+import { withTransaction, openContext } from '../context/transaction.ts'
 import { Refusal } from '../context/refusal.ts'
 import { at, cureOf, isOpen } from '../validation/gotchas/gate.ts'
-import { hashOfLine, trapsIn, type Place } from '../validation/gotchas/scan.ts'
+import { lineHash, scanGotchas, type GotchaMatch } from '../validation/gotchas/scan.ts'
 
 export interface GotchaWaived {
   feature: string
@@ -21,48 +21,48 @@ export async function waiveGotcha(
   call: Call,
   { gotcha: name, file, reason }: { gotcha: string; file?: string | undefined; reason: string },
 ): Promise<GotchaWaived> {
-  const desk = await openDesk(call)
-  const found = await findings(desk)
+  const context = await openContext(call)
+  const found = await findings(context)
   const asked = found.filter(
     ({ gotcha, place }) =>
-      [gotcha.topic, nameOf(gotcha)].includes(name) &&
+      [gotcha.topic, gotchaName(gotcha)].includes(name) &&
       [place.path, at(place)].includes(file ?? place.path),
   )
-  if (asked.length === 0) throw nothingFound(desk, name, found)
-  const question = `Take these places of ${desk.plan.feature.id} as harmless, because: ${reason}?`
+  if (asked.length === 0) throw nothingFound(context, name, found)
+  const question = `Take these places of ${context.plan.feature.id} as harmless, because: ${reason}?`
   const points = asked.map(({ gotcha, place }) => pointOf(gotcha, place))
   const command = 'waive --gotcha … --reason …'
   const { agreed, ...confirmed } = await confirmEach(call, question, points, command)
   const yes = asked.filter((_, index) => agreed[index])
   const words = yes.map(({ gotcha, place }) => ({
     kind: 'gotcha-waived' as const,
-    gotcha: nameOf(gotcha),
+    gotcha: gotchaName(gotcha),
     file: place.path,
-    line: hashOfLine(place),
+    line: lineHash(place),
     reason,
     ...confirmed,
   }))
-  return atDesk(call, desk => {
-    record(desk, ...words)
+  return withTransaction(call, context => {
+    record(context, ...words)
     const waived = yes.map(({ place }) => at(place))
-    return { feature: desk.plan.feature.id, person: confirmed.person, waived, reason }
+    return { feature: context.plan.feature.id, person: confirmed.person, waived, reason }
   })
 }
 
 interface Found {
   gotcha: Gotcha
-  place: Place
+  place: GotchaMatch
 }
 
-async function findings(desk: Desk): Promise<Found[]> {
-  const { looked } = trapsIn(desk, await takeTree(desk.workspace))
-  return looked.flatMap(({ gotcha, places = [] }) =>
+async function findings(context: Context): Promise<Found[]> {
+  const { files } = scanGotchas(context, await takeTree(context.workspace))
+  return files.flatMap(({ gotcha, places = [] }) =>
     places.filter(isOpen).map(place => ({ gotcha, place })),
   )
 }
 
-function nothingFound({ plan }: Desk, name: string, found: readonly Found[]): Refusal {
-  const others = found.map(({ gotcha, place }) => `"${nameOf(gotcha)}" at ${at(place)}`)
+function nothingFound({ plan }: Context, name: string, found: readonly Found[]): Refusal {
+  const others = found.map(({ gotcha, place }) => `"${gotchaName(gotcha)}" at ${at(place)}`)
   return new Refusal(
     'not_ready',
     `The code of ${plan.feature.id} does not fall into "${name}" where you say, so nothing was waived.`,
@@ -71,7 +71,7 @@ function nothingFound({ plan }: Desk, name: string, found: readonly Found[]): Re
 }
 
 /** What a person reads before they say yes: the place, its line, what happens there, and the way that works. */
-function pointOf(gotcha: Gotcha, place: Place): string {
+function pointOf(gotcha: Gotcha, place: GotchaMatch): string {
   const happens = gotcha.text.split('\n')[0] ?? ''
-  return `${at(place)} ${place.text}\n  ${nameOf(gotcha)}: ${happens} ✅ ${cureOf(gotcha)}\n `
+  return `${at(place)} ${place.text}\n  ${gotchaName(gotcha)}: ${happens} ✅ ${cureOf(gotcha)}\n `
 }

@@ -1,7 +1,7 @@
 import type { Call } from '../context/call.ts'
-import { confirmByPerson } from '../approval/confirm.ts'
-import { record, taskOf } from '../context/context.ts'
-import { atDesk, openDesk } from '../context/transaction.ts'
+import { confirmByHuman } from '../approval/confirm.ts'
+import { record, requireTask } from '../context/context.ts'
+import { withTransaction, openContext } from '../context/transaction.ts'
 
 export interface Waived {
   task: string
@@ -14,11 +14,11 @@ export async function waive(
   call: Call,
   { task: id, reason }: { task: string; reason: string },
 ): Promise<Waived> {
-  const task = taskOf(await openDesk(call), id)
+  const task = requireTask(await openContext(call), id)
   const question = `Take ${task.id} (${task.title}) as done without proof, because: ${reason}?`
-  const confirmed = await confirmByPerson(call, question, `waive ${task.id} --reason …`)
-  return atDesk(call, desk => {
-    record(desk, { kind: 'waived', task: task.id, reason, ...confirmed })
+  const confirmed = await confirmByHuman(call, question, `waive ${task.id} --reason …`)
+  return withTransaction(call, context => {
+    record(context, { kind: 'waived', task: task.id, reason, ...confirmed })
     return { task: task.id, person: confirmed.person, reason }
   })
 }

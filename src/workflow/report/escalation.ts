@@ -1,8 +1,8 @@
 import { attemptsLeft, presentPeriod, usedIn } from '../../evidence/budget.ts'
 import type { EventOf } from '../../evidence/event.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 
-type Deciding = Pick<Desk, 'ledger' | 'settings'>
+type Deciding = Pick<Context, 'ledger' | 'settings'>
 
 /** The failed validations that have used up the working period of the last event; none while one may still be tried. */
 export function spentAttempts({ ledger: { events }, settings }: Deciding): EventOf<'validation'>[] {
@@ -17,8 +17,8 @@ export function spentAttempts({ ledger: { events }, settings }: Deciding): Event
 }
 
 /** What a person reads when the last attempt has failed: what each one found, and what they can do. */
-export function escalation(desk: Desk): string[] {
-  const attempts = spentAttempts(desk)
+export function escalation(context: Context): string[] {
+  const attempts = spentAttempts(context)
   if (attempts.length === 0) return []
   return [
     '## For a person: no validation attempt is left',
@@ -27,7 +27,7 @@ export function escalation(desk: Desk): string[] {
     '',
     ...attempts.flatMap(attemptLines),
     '### What you can do',
-    ...choices(desk),
+    ...choices(context),
     '',
   ]
 }
@@ -53,7 +53,7 @@ function attemptLines(attempt: EventOf<'validation'>, at: number): string[] {
 
 const MOST = 10
 
-function choices({ plan, ledger, settings: { limits } }: Desk): string[] {
+function choices({ plan, ledger, settings: { limits } }: Context): string[] {
   const last = Date.parse(ledger.events.at(-1)?.at ?? '')
   const anew = new Date(last + limits.pauseHours * 3_600_000).toISOString()
   return [

@@ -1,22 +1,24 @@
 import { batchesOf, idsPhrase } from '../../plan/batches.ts'
 import { failureLine } from '../response/batches.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { many } from '../response/messages.ts'
 
 /** How many tasks failed and in which batch, then each with what was reported of it. */
-export function failedTasks(desk: Desk): string[] {
-  const failed = desk.plan.tasks.flatMap(({ id }) => (desk.histories.get(id)?.failed ? [id] : []))
+export function failedTasks(context: Context): string[] {
+  const failed = context.plan.tasks.flatMap(({ id }) =>
+    context.histories.get(id)?.failed ? [id] : [],
+  )
   if (failed.length === 0) return []
   return [
-    `- ✗ ${many(failed.length, 'task')} failed (${places(desk, failed)})`,
-    ...failed.map(id => `- ${failureLine(desk, id)}`),
+    `- ✗ ${many(failed.length, 'task')} failed (${places(context, failed)})`,
+    ...failed.map(id => `- ${failureLine(context, id)}`),
   ]
 }
 
-function places(desk: Desk, failed: readonly string[]): string {
-  const batches = batchesOf(desk.plan).flatMap(batch => {
+function places(context: Context, failed: readonly string[]): string {
+  const batches = batchesOf(context.plan).flatMap(batch => {
     const own = batch.filter(id => failed.includes(id)).length
-    return own > 0 ? [{ own, name: `in parallel batch ${idsPhrase(desk.plan, batch)}` }] : []
+    return own > 0 ? [{ own, name: `in parallel batch ${idsPhrase(context.plan, batch)}` }] : []
   })
   const alone = failed.length - batches.reduce((sum, { own }) => sum + own, 0)
   const [only, ...others] = batches

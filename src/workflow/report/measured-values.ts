@@ -1,18 +1,18 @@
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import { measuredIn, type Measured } from '../testing/measurements.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 
 /** What the programs that ran for the feature printed of measured values, word for word: nothing is worked out, nothing guessed. */
-export function measuredValues(desk: Desk): string[] {
-  return measured(desk).map(({ text, met, by }) => {
+export function measuredValues(context: Context): string[] {
+  return measured(context).map(({ text, met, by }) => {
     const verdict = met === undefined ? '' : met ? ' ✓' : ' ✗'
     return `- \`${text.replaceAll('`', "'")}\`${verdict} (${by})`
   })
 }
 
 /** Whether the targets are met that stand in figures beside their values; nothing where there is none. */
-export function measuredTargets(desk: Desk): string[] {
-  const told = measured(desk).filter(({ met }) => met !== undefined)
+export function measuredTargets(context: Context): string[] {
+  const told = measured(context).filter(({ met }) => met !== undefined)
   const met = told.filter(one => one.met).length
   if (told.length === 0) return []
   return met === told.length
@@ -21,7 +21,7 @@ export function measuredTargets(desk: Desk): string[] {
 }
 
 /** The latest run of each task and of the validation, each line once: what was seen last counts. */
-function measured({ plan, histories, ledger }: Desk): (Measured & { by: string })[] {
+function measured({ plan, histories, ledger }: Context): (Measured & { by: string })[] {
   const last = ledger.events.findLast(event => event.kind === 'validation')
   const validation = last?.kind === 'validation' ? last : undefined
   const runs: { by: string; run: RunRecord | undefined }[] = [

@@ -1,17 +1,17 @@
 import { USUAL_GOTCHAS } from '../../plan/gotcha.ts'
 import { changedSinceStart } from './changed-since-start.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 
 /**
  * The person's own documents that a validation is measured by, known traps and standards, where they changed or went since
  * the feature was begun; a sentence for each.
  */
-export function measuresToRead(desk: Desk): string[] {
-  const { settings, dialect } = desk
+export function describeChangedCriteria(context: Context): string[] {
+  const { settings, dialect } = context
   const traps = settings.validation?.gotchas ?? USUAL_GOTCHAS
   const isMeasure = (file: string) =>
     file === traps || (dialect.standards !== undefined && file.endsWith('-standards.md'))
-  return changedSinceStart(desk, isMeasure).map(
+  return changedSinceStart(context, isMeasure).map(
     file => `! ${file}, by which the work is measured, changed since it was begun: read how`,
   )
 }

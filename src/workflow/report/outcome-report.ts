@@ -1,40 +1,43 @@
 import type { EventOf } from '../../evidence/event.ts'
 import type { Progress } from '../../plan/progress.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { escalation } from './escalation.ts'
 import { failedTasks } from './failed-tasks.ts'
-import { implemented, worksOf } from './implemented.ts'
+import { implemented, finishedWorks } from './implemented.ts'
 import { measuredTargets, measuredValues } from './measured-values.ts'
-import { afterwards, recommendations } from './next-steps.ts'
+import { finalSteps, recommendations } from './next-steps.ts'
 import { countsOf } from '../response/task-start.ts'
 import { planReport } from './plan-report.ts'
 import { productionReport, productionVerdict } from './production-report.ts'
 import { resumedTasks } from './resumed-tasks.ts'
 import { standardsReport } from './standards-report.ts'
-import { progressAt, standingsOf } from '../context/task-state.ts'
+import { progressAt, taskStates } from '../context/task-state.ts'
 import { testGroups } from '../response/test-groups.ts'
 import { needsApplication } from '../context/needs-application.ts'
 
 /** What a person reads at the end: complete, or partial with what is missing and what to do; every number is computed. */
-export function outcomeReport(desk: Desk): string {
-  const progress = progressAt(desk)
-  const last = desk.ledger.events.findLast(event => event.kind === 'validation')
+export function outcomeReport(context: Context): string {
+  const progress = progressAt(context)
+  const last = context.ledger.events.findLast(event => event.kind === 'validation')
   const validation = last?.kind === 'validation' ? last : undefined
   const complete = progress.done === progress.total && validation?.passed === true
-  const own = complete ? planReport(desk, progress, validation) : undefined
-  const works = worksOf(desk)
+  const own = complete ? planReport(context, progress, validation) : undefined
+  const works = finishedWorks(context)
   return [
-    ...(own ?? outcome(desk, progress, validation, complete)),
+    ...(own ?? outcome(context, progress, validation, complete)),
     '',
     ...section('What was implemented', implemented(works)),
-    ...section('Measured', measuredValues(desk)),
-    ...section('Next steps', numbered(complete ? afterwards(desk, works) : recommendations(desk))),
-    ...(complete ? [closingLine(desk, progress, validation), ''] : []),
+    ...section('Measured', measuredValues(context)),
+    ...section(
+      'Next steps',
+      numbered(complete ? finalSteps(context, works) : recommendations(context)),
+    ),
+    ...(complete ? [closingLine(context, progress, validation), ''] : []),
   ].join('\n')
 }
 
 function outcome(
-  desk: Desk,
+  context: Context,
   progress: Progress,
   validation: EventOf<'validation'> | undefined,
   complete: boolean,
@@ -42,14 +45,14 @@ function outcome(
   return [
     complete ? '# Implementation Complete!' : '# Implementation Partial!',
     '',
-    `- ${tick(progress.done === progress.total)} ${progress.done}/${progress.total} tasks completed${notes(desk, progress)}`,
+    `- ${tick(progress.done === progress.total)} ${progress.done}/${progress.total} tasks completed${notes(context, progress)}`,
     ...tests(validation),
-    ...measuredTargets(desk),
-    ...failedTasks(desk),
-    ...unproven(desk),
-    ...groups(desk),
+    ...measuredTargets(context),
+    ...failedTasks(context),
+    ...unproven(context),
+    ...groups(context),
     '',
-    ...escalation(desk),
+    ...escalation(context),
     '## Gates',
     ...gates(validation),
     '',
@@ -58,23 +61,23 @@ function outcome(
     ...progress.phases.map(
       ({ name, done, total }) => `- ${name}: ${done}/${total}${mark(done, total)}`,
     ),
-    `- Together: ${countsOf(desk.plan)}`,
+    `- Together: ${countsOf(context.plan)}`,
     '',
-    ...duration(desk),
-    `Feature: ${desk.plan.feature.dir}`,
+    ...duration(context),
+    `Feature: ${context.plan.feature.dir}`,
   ]
 }
 
 /** No more than was seen. */
 function closingLine(
-  desk: Desk,
+  context: Context,
   { waived }: Progress,
   validation: EventOf<'validation'> | undefined,
 ): string {
   const proven = `Every task is proven${waived > 0 ? ' or waived by a person' : ''}`
   if (validation && productionVerdict(validation) === 'pass')
     return `${proven}, the validation has passed, and the application was seen to work: ready for review and deployment!`
-  return needsApplication(desk)
+  return needsApplication(context)
     ? `${proven} and the validation has passed; the application itself was not checked.`
     : `${proven} and the validation has passed: ready for review and deployment!`
 }
@@ -87,8 +90,8 @@ function numbered(steps: readonly string[]): string[] {
   return steps.map((step, at) => `${at + 1}. ${step}`)
 }
 
-function notes(desk: Desk, { waived, claimed }: Progress): string {
-  const resumed = resumedTasks(desk)
+function notes(context: Context, { waived, claimed }: Progress): string {
+  const resumed = resumedTasks(context)
   const parts = [
     waived > 0 && `${waived} of them waived`,
     claimed > 0 && `${claimed} ticked by hand`,
@@ -105,15 +108,15 @@ function tests(validation: EventOf<'validation'> | undefined): string[] {
   return [`- ${tick(bad === 0)} ${passed + bad} tests, ${bad} failures`]
 }
 
-function unproven(desk: Desk): string[] {
-  const standings = standingsOf(desk)
-  const claimed = desk.plan.tasks.filter(({ id }) => standings.get(id)?.claimed)
+function unproven(context: Context): string[] {
+  const states = taskStates(context)
+  const claimed = context.plan.tasks.filter(({ id }) => states.get(id)?.unverified)
   return claimed.map(({ id, title }) => `- ⚠ ${id} ${title}: ticked, and never seen to be done`)
 }
 
 /** The groups that this feature's tests belong to, as each was seen last. */
-function groups(desk: Desk): string[] {
-  return testGroups(desk).map(({ name, passed, total, unloaded }) =>
+function groups(context: Context): string[] {
+  return testGroups(context).map(({ name, passed, total, unloaded }) =>
     passed === total && unloaded === 0
       ? `- ✓ All ${name} tests passing (${total})`
       : `- ⚠ Of the ${name} tests ${passed} of ${total} pass${unloaded > 0 ? `, and ${unloaded} files cannot be loaded yet` : ''}`,
@@ -128,7 +131,7 @@ function gates(validation: EventOf<'validation'> | undefined): string[] {
   ])
 }
 
-function duration({ ledger: { events } }: Desk): string[] {
+function duration({ ledger: { events } }: Context): string[] {
   const [first] = events
   const last = events.at(-1)
   if (!first || !last) return []

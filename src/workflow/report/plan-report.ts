@@ -1,17 +1,17 @@
 import type { EventOf } from '../../evidence/event.ts'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Progress } from '../../plan/progress.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { productionReport, productionVerdict, type ProductionVerdict } from './production-report.ts'
-import { fenced } from '../testing/verdict-refusal.ts'
+import { codeBlock } from '../testing/verdict-refusal.ts'
 
 /** The last report of a workflow whose plan has a status of its own, in that workflow's form; `undefined` for any other. */
 export function planReport(
-  desk: Desk,
+  context: Context,
   { done, total }: Progress,
   validation: EventOf<'validation'> | undefined,
 ): string[] | undefined {
-  const status = desk.dialect.planStatus?.(desk.shelf, desk.plan)
+  const status = context.dialect.planStatus?.(context.reader, context.plan)
   if (status === undefined || !validation) return undefined
   const seen = productionReport(validation)
   const passed = validation.gates.find(({ name }) => name === 'tests')?.passed
@@ -44,7 +44,7 @@ function gate(title: string, name: string, { gates, run }: EventOf<'validation'>
 
 function evidence({ command, exitCode, output }: RunRecord): string[] {
   const ran = `\`${command.join(' ')}\` ended with exit code ${exitCode}`
-  return output.trim() === '' ? [`${ran} and printed nothing`] : [ran, fenced(output, 30)]
+  return output.trim() === '' ? [`${ran} and printed nothing`] : [ran, codeBlock(output, 30)]
 }
 
 const PRODUCTION = {

@@ -1,7 +1,7 @@
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 
 /** How many tasks were finished by whoever worked last, when others had worked before: 0 for work in one go. */
-export function resumedTasks({ ledger: { events } }: Desk): number {
+export function resumedTasks({ ledger: { events } }: Context): number {
   const done = events.filter(event => event.kind === 'done')
   const last = done.at(-1)?.by
   const from = events.findIndex(({ by }) => by === last)

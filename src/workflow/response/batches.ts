@@ -1,36 +1,36 @@
 import { batchOf, idsPhrase } from '../../plan/batches.ts'
 import type { Kind, Plan, Task } from '../../plan/plan.ts'
 import { groupIn, groupOfFile } from '../../plan/test-group.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { phaseTitle } from './messages.ts'
 import { phaseOf } from '../context/phases.ts'
-import { situationOf } from '../context/schedule-state.ts'
+import { scheduleState } from '../context/schedule-state.ts'
 
 /** What is said when the first task of a batch is handed out: which ones may be worked on at the same time. */
-export function batchStart(desk: Desk, task: Task, alsoReady: readonly string[]): string[] {
-  const batch = batchOf(desk.plan, task.id)
-  if (!batch || batch.some(id => desk.histories.get(id)?.start)) return []
+export function batchStart(context: Context, task: Task, alsoReady: readonly string[]): string[] {
+  const batch = batchOf(context.plan, task.id)
+  if (!batch || batch.some(id => context.histories.get(id)?.start)) return []
   const now = batch.filter(id => id === task.id || alsoReady.includes(id))
   if (now.length < 2) return []
-  const kind = kindPhrase(now.flatMap(id => desk.tasks.get(id) ?? []))
-  return [`[Running ${idsPhrase(desk.plan, now)} in parallel${kind === '' ? '' : ` - ${kind}`}]`]
+  const kind = kindPhrase(now.flatMap(id => context.tasks.get(id) ?? []))
+  return [`[Running ${idsPhrase(context.plan, now)} in parallel${kind === '' ? '' : ` - ${kind}`}]`]
 }
 
 /** What is said when a task is done or has failed, and nothing of its batch, or of its phase, is left to do. */
-export function batchEnd(desk: Desk, task: Task): string[] {
-  const standings = endings(desk)
-  const batch = batchOf(desk.plan, task.id)
-  const counted = (batch ?? []).filter(id => standings(id) !== 'dropped')
-  const over = counted.length > 1 && counted.every(id => standings(id) !== 'open')
-  return [...(over ? summary(desk.plan, counted, standings) : []), ...review(desk, task, standings)]
+export function batchEnd(context: Context, task: Task): string[] {
+  const states = endings(context)
+  const batch = batchOf(context.plan, task.id)
+  const counted = (batch ?? []).filter(id => states(id) !== 'dropped')
+  const over = counted.length > 1 && counted.every(id => states(id) !== 'open')
+  return [...(over ? summary(context.plan, counted, states) : []), ...review(context, task, states)]
 }
 
 type Ending = 'done' | 'failed' | 'claimed' | 'dropped' | 'open'
 
-function endings(desk: Desk): (id: string) => Ending {
-  const { standing } = situationOf(desk)
+function endings(context: Context): (id: string) => Ending {
+  const { statusOf: status } = scheduleState(context)
   return id => {
-    const { settled, failed, claimed, other } = standing(id)
+    const { settled, failed, unverified: claimed, other } = status(id)
     if (settled) return 'done'
     if (claimed) return 'claimed'
     if (failed) return 'failed'
@@ -53,23 +53,23 @@ function summary(plan: Plan, batch: readonly string[], ending: (id: string) => E
 }
 
 /** Failures that stopped nobody are looked at when the rest of their phase is over. */
-function review(desk: Desk, task: Task, ending: (id: string) => Ending): string[] {
-  const phase = phaseOf(desk.plan, task)
+function review(context: Context, task: Task, ending: (id: string) => Ending): string[] {
+  const phase = phaseOf(context.plan, task)
   const failed = phase?.tasks.filter(id => ending(id) === 'failed') ?? []
   const over = phase?.tasks.every(id => ending(id) !== 'open') ?? false
-  const parallel = failed.every(id => desk.histories.get(id)?.failed?.effect === 'continues')
+  const parallel = failed.every(id => context.histories.get(id)?.failed?.effect === 'continues')
   if (!phase || !over || !parallel || failed.length === 0) return []
   return [
     `The rest of ${phaseTitle(phase.name)} is over. To be reviewed before the next phase:`,
-    ...failed.slice(0, MOST).map(id => failureLine(desk, id)),
+    ...failed.slice(0, MOST).map(id => failureLine(context, id)),
     ...(failed.length > MOST ? [`… and ${failed.length - MOST} more`] : []),
   ]
 }
 
 /** A failed task with its title and what was reported. */
-export function failureLine(desk: Desk, id: string): string {
-  const error = desk.histories.get(id)?.failed?.error ?? ''
-  return `✗ ${id} ${desk.tasks.get(id)?.title ?? ''}: ${error.split('\n', 1)[0]?.slice(0, 200)}`
+export function failureLine(context: Context, id: string): string {
+  const error = context.histories.get(id)?.failed?.error ?? ''
+  return `✗ ${id} ${context.tasks.get(id)?.title ?? ''}: ${error.split('\n', 1)[0]?.slice(0, 200)}`
 }
 
 /** What the tasks have in common: the groups of their tests, the folder of their files, or how they are proven. */

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import type { Task } from '../../plan/plan.ts'
 import { absolute } from '../../store/workspace.ts'
-import type { Desk } from '../context/context.ts'
-import { situationOf } from '../context/schedule-state.ts'
+import type { Context } from '../context/context.ts'
+import { scheduleState } from '../context/schedule-state.ts'
 import { progressAt } from '../context/task-state.ts'
 
 /** What is said of a task that cannot be finished. */
@@ -15,13 +15,13 @@ export interface FailureRequest {
 
 /** What a person reads when a task has failed: where the feature stands, what is in the way, what to do. */
 export function haltReport(
-  desk: Desk,
+  context: Context,
   task: Task,
   request: FailureRequest,
   effect: 'halted' | 'continues',
   blocked: readonly string[],
 ): string {
-  const { done, total, phases } = progressAt(desk)
+  const { done, total, phases } = progressAt(context)
   const halted = effect === 'halted'
   return [
     halted ? 'Implementation Halted!' : `✗ ${task.id} failed; the other tasks go on.`,
@@ -37,7 +37,7 @@ export function haltReport(
     ...(request.files ?? task.files).map(file => `✗ File: ${file}`),
     '',
     'Error context:',
-    ...emptyHanded(desk),
+    ...emptyHanded(context),
     ...(request.cause === undefined ? [] : [`- Possible cause: ${request.cause}`]),
     blocked.length > 0
       ? `- Blocking: ${blocked.slice(0, 20).join(', ')}`
@@ -51,19 +51,21 @@ function tick({ done, total }: { done: number; total: number }): string {
 }
 
 /** Tasks that are ticked although a file that they name is missing or empty: often the true culprit. */
-function emptyHanded(desk: Desk): string[] {
-  const { standing } = situationOf(desk)
-  const finished = desk.plan.tasks.filter(({ id }) => standing(id).settled || standing(id).claimed)
+function emptyHanded(context: Context): string[] {
+  const { statusOf: status } = scheduleState(context)
+  const finished = context.plan.tasks.filter(
+    ({ id }) => status(id).settled || status(id).unverified,
+  )
   return finished.flatMap(task =>
     task.files
-      .filter(file => isHollow(desk, file))
+      .filter(file => isHollow(context, file))
       .map(file => `- ${task.id} (${task.title}) is marked done, but ${file} is missing or empty`),
   )
 }
 
-function isHollow(desk: Desk, file: string): boolean {
-  if (!desk.shelf.exists(file)) return true
-  const stat = statSync(absolute(desk.workspace, file), { throwIfNoEntry: false })
+function isHollow(context: Context, file: string): boolean {
+  if (!context.reader.exists(file)) return true
+  const stat = statSync(absolute(context.workspace, file), { throwIfNoEntry: false })
   return stat?.isFile() === true && stat.size === 0
 }
 

@@ -3,7 +3,7 @@ import type { Plan, Task } from '../../plan/plan.ts'
 import type { Progress } from '../../plan/progress.ts'
 
 /** What the workflow's own words say when a phase begins: only at its first task. */
-export function phaseStart(
+export function phaseHeading(
   plan: Plan,
   task: Task,
   histories: ReadonlyMap<string, History>,

@@ -1,59 +1,64 @@
 import { nextMove, type Stage } from '../../evidence/stage.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import type { Task } from '../../plan/plan.ts'
-import type { Next, Step, Surface } from '../context/call.ts'
-import { alsoInClient } from '../approval/client-channel.ts'
-import type { Desk } from '../context/context.ts'
+import type { NextStep, Step, Frontend } from '../context/call.ts'
+import { clientChannelHint } from '../approval/client-channel.ts'
+import type { Context } from '../context/context.ts'
 
 /** What a task at this stage needs next, in words and as a call. */
-export function nextFor(desk: Desk, task: Task, stage: Stage): Next {
-  const { surface } = desk.call
+export function nextFor(context: Context, task: Task, stage: Stage): NextStep {
+  const { frontend } = context.call
   const move = nextMove(task.kind, stage)
   // The plan was edited under way: starting the task again settles how it is proven.
   if (!move)
-    return callFor(surface, 'next_task', { task: task.id }, 'The task is proven another way now.')
+    return callFor(frontend, 'next_task', { task: task.id }, 'The task is proven another way now.')
   const say = DUTIES[task.kind][stage] ?? ''
-  if (task.kind === 'person') return personsTurn(desk, task, say)
-  if (move !== 'record_red') return callFor(surface, move, { task: task.id }, say)
+  if (task.kind === 'person') return humanTurn(context, task, say)
+  if (move !== 'record_red') return callFor(frontend, move, { task: task.id }, say)
   const own = task.files.filter(isTestFile)
-  const owed = task.kind === 'build' && own.length === 0 ? owedTests(desk, task) : []
+  const owed = task.kind === 'build' && own.length === 0 ? pendingTestsOf(context, task) : []
   // Of several files only the assistant can tell which of them ask for this task.
   const tests = own.length > 0 || owed.length > 1 ? own : owed
   const given = { ...(tests.length > 0 && { tests }), ...(task.kind === 'cover' && LATE) }
-  const duty = owed.length > 0 ? `${owedDuty(desk, owed)} ${say}` : say
-  return callFor(surface, move, { task: task.id, ...given }, duty)
+  const duty = owed.length > 0 ? `${pendingTestsHint(context, owed)} ${say}` : say
+  return callFor(frontend, move, { task: task.id, ...given }, duty)
 }
 
-function personsTurn(desk: Desk, { id }: Task, say: string): Next {
-  const client = alsoInClient(desk, desk.call.surface.tell('mark_complete', { task: id }))
+function humanTurn(context: Context, { id }: Task, say: string): NextStep {
+  const client = clientChannelHint(
+    context,
+    context.call.frontend.describeStep('mark_complete', { task: id }),
+  )
   return { tool: null, arguments: {}, say: `${say.replaceAll('%', id)} ${client}`.trimEnd() }
 }
 
 /** Test files that earlier tasks left to be fulfilled: those of the same story, else all of them. */
-function owedTests({ owed, tasks }: Desk, task: Task): string[] {
-  const debts = [...owed.ids.values(), ...owed.files.values()]
-  const related = debts.filter(debt => tasks.get(debt.task)?.story === task.story)
-  const files = (related.length > 0 ? related : debts).map(({ file }) => file)
+function pendingTestsOf({ pendingTests: owed, tasks }: Context, task: Task): string[] {
+  const pendingTests = [...owed.ids.values(), ...owed.files.values()]
+  const related = pendingTests.filter(
+    pendingTest => tasks.get(pendingTest.task)?.story === task.story,
+  )
+  const files = (related.length > 0 ? related : pendingTests).map(({ file }) => file)
   return [...new Set(files)].slice(0, 5)
 }
 
-function owedDuty({ owed }: Desk, files: readonly string[]): string {
-  const debts = [...owed.ids.values(), ...owed.files.values()]
+function pendingTestsHint({ pendingTests: owed }: Context, files: readonly string[]): string {
+  const pendingTests = [...owed.ids.values(), ...owed.files.values()]
   const left = files.map(
-    name => `${name} by ${debts.find(({ file }) => file === name)?.task ?? ''}`,
+    name => `${name} by ${pendingTests.find(({ file }) => file === name)?.task ?? ''}`,
   )
   return `There are tests that fail until their code is written (${left.join(', ')}): those that ask for this task are its tests. Else:`
 }
 
 /** A call with the sentence that leads to it, which may be empty. */
 export function callFor(
-  surface: Surface,
+  frontend: Frontend,
   tool: Step,
   args: { task?: string; tests?: string[]; late?: true },
   duty: string,
-): Next {
+): NextStep {
   const { task, tests, late } = args
-  const told = surface.tell(
+  const told = frontend.describeStep(
     tool,
     task === undefined ? undefined : { task, ...(tests && { tests }), ...(late && { late }) },
   )

@@ -4,13 +4,13 @@ import { ready, waiting, type Situation } from '../../plan/order.ts'
 import type { Feature, PlanDocument, Task } from '../../plan/plan.ts'
 import type { Progress } from '../../plan/progress.ts'
 import { absolute } from '../../store/workspace.ts'
-import { addressOf } from '../context/resource-uri.ts'
-import type { Next } from '../context/call.ts'
-import { servedAs, taskOf, type Desk } from '../context/context.ts'
+import { resourceUri } from '../context/resource-uri.ts'
+import type { NextStep } from '../context/call.ts'
+import { callerTag, requireTask, type Context } from '../context/context.ts'
 import { resuming } from './messages.ts'
 import { callFor, nextFor } from './next-step.ts'
 import { beginning } from './task-start.ts'
-import { situationOf } from '../context/schedule-state.ts'
+import { scheduleState } from '../context/schedule-state.ts'
 import { progressAt } from '../context/task-state.ts'
 
 /** A task as the assistant gets it. */
@@ -30,7 +30,7 @@ export type TaskBrief = Pick<
   | 'location'
 > & { stage: Stage }
 
-export interface NextTask {
+export interface NextTaskResponse {
   feature: Omit<Feature, 'evidence'>
   task: TaskBrief | null
   /** Tasks that may run at the same time. */
@@ -40,50 +40,55 @@ export interface NextTask {
   documents: (PlanDocument & { uri: string })[]
   progress: Progress
   messages: string[]
-  next: Next
+  next: NextStep
 }
 
 /** No task is left. */
-export function finished(desk: Desk): NextTask {
-  const last = desk.ledger.events.at(-1)
+export function allDoneResponse(context: Context): NextTaskResponse {
+  const last = context.ledger.events.at(-1)
   const validated = last?.kind === 'validation' && last.passed
   const next = validated
     ? { tool: null, arguments: {}, say: 'The feature is validated. Show a person the result.' }
-    : callFor(desk.call.surface, 'run_validation', {}, 'No task is left.')
-  return { ...surroundings(desk), task: null, alsoReady: [], waiting: [], messages: [], next }
+    : callFor(context.call.frontend, 'run_validation', {}, 'No task is left.')
+  return { ...surroundings(context), task: null, alsoReady: [], waiting: [], messages: [], next }
 }
 
 /** The task that the caller has in hand, with what it needs to know around it. */
-export function handOut(desk: Desk, task: Task, stage: Stage, begins: boolean): NextTask {
+export function nextTaskResponse(
+  context: Context,
+  task: Task,
+  stage: Stage,
+  begins: boolean,
+): NextTaskResponse {
   // Read again, so that the claim just taken counts.
-  const situation = situationOf({ ...desk, claims: withClaim(desk, task) })
-  const also = task.parallel ? ready(desk.plan, situation).filter(id => id !== task.id) : []
+  const schedule = scheduleState({ ...context, leases: withLease(context, task) })
+  const also = task.parallel ? ready(context.plan, schedule).filter(id => id !== task.id) : []
   return {
-    ...surroundings(desk),
+    ...surroundings(context),
     task: briefOf(task, stage),
     alsoReady: also.slice(0, NEAR).map(id => {
-      const { title, files } = taskOf(desk, id)
+      const { title, files } = requireTask(context, id)
       return { id, title, files }
     }),
-    waiting: waiting(desk.plan, situation)
+    waiting: waiting(context.plan, schedule)
       .slice(0, NEAR)
       .map(({ id, waits }) => ({ id, for: waits.map(wait => wait.for) })),
     messages: [
-      ...resumption(desk, task, situation),
-      ...(begins ? beginning(desk, task, also) : []),
+      ...resumption(context, task, schedule),
+      ...(begins ? beginning(context, task, also) : []),
     ],
-    next: nextFor(desk, task, stage),
+    next: nextFor(context, task, stage),
   }
 }
 
 /** Said to whoever goes on with what somebody else, or an earlier process, has begun. */
-function resumption(desk: Desk, task: Task, { standing }: Situation): string[] {
-  const { events } = desk.ledger
-  const me = servedAs(desk.call)
+function resumption(context: Context, task: Task, { statusOf: status }: Situation): string[] {
+  const { events } = context.ledger
+  const me = callerTag(context.call)
   if (events.length === 0 || events.findLast(({ by }) => by === me)) return []
-  const settled = desk.plan.tasks.filter(({ id }) => standing(id).settled || standing(id).claimed)
+  const settled = context.plan.tasks.filter(({ id }) => status(id).settled || status(id).unverified)
   return resuming(
-    desk.plan,
+    context.plan,
     settled.map(({ id }) => id),
     task,
   )
@@ -92,28 +97,30 @@ function resumption(desk: Desk, task: Task, { standing }: Situation): string[] {
 /** How many other tasks are told: a model pays for every word. */
 const NEAR = 5
 
-function withClaim(desk: Desk, task: Task): Desk['claims'] {
-  const claim = { holder: desk.call.holder, since: '', until: '', token: 0, files: [] }
-  return new Map([...desk.claims, [task.id, claim]])
+function withLease(context: Context, task: Task): Context['leases'] {
+  const claim = { holder: context.call.holder, since: '', until: '', token: 0, files: [] }
+  return new Map([...context.leases, [task.id, claim]])
 }
 
-function surroundings(desk: Desk): Pick<NextTask, 'feature' | 'documents' | 'progress'> {
-  const { id, title, dialect, dir } = desk.plan.feature
+function surroundings(
+  context: Context,
+): Pick<NextTaskResponse, 'feature' | 'documents' | 'progress'> {
+  const { id, title, dialect, dir } = context.plan.feature
   return {
     feature: { id, title, dialect, dir },
-    documents: documentsOf(desk),
-    progress: progressAt(desk),
+    documents: documentsOf(context),
+    progress: progressAt(context),
   }
 }
 
-function documentsOf({ workspace, plan }: Desk): NextTask['documents'] {
+function documentsOf({ workspace, plan }: Context): NextTaskResponse['documents'] {
   const { feature, documents } = plan
   const own = ['spec', 'plan', 'tasks']
   return documents.map(({ name, path }) => ({
     name,
     path,
     uri: own.includes(name)
-      ? addressOf(feature, name)
+      ? resourceUri(feature, name)
       : pathToFileURL(absolute(workspace, path)).href,
   }))
 }

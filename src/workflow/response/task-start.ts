@@ -1,23 +1,23 @@
 import type { Plan, Task } from '../../plan/plan.ts'
 import { batchStart } from './batches.ts'
-import type { Desk } from '../context/context.ts'
-import { many, phaseStart, taskTitle } from './messages.ts'
+import type { Context } from '../context/context.ts'
+import { many, phaseHeading, taskTitle } from './messages.ts'
 
 /** What is said when a task begins: with the first one of a feature, of a phase and of a batch there is more to say. */
-export function beginning(desk: Desk, task: Task, alsoReady: readonly string[]): string[] {
-  const { dialect, shelf, plan, histories } = desk
+export function beginning(context: Context, task: Task, alsoReady: readonly string[]): string[] {
+  const { dialect, reader, plan, histories } = context
   return [
-    ...opening(desk),
-    ...phaseStart(plan, task, histories),
-    ...batchStart(desk, task, alsoReady),
+    ...phaseStart(context),
+    ...phaseHeading(plan, task, histories),
+    ...batchStart(context, task, alsoReady),
     taskTitle(task),
-    ...(dialect.advice?.(shelf, plan, task).before ?? []),
+    ...(dialect.advice?.(reader, plan, task).before ?? []),
   ]
 }
 
 /** What the workflow wants run when everything is done. */
-export function closing({ dialect, shelf }: Desk): string[] {
-  return dialect.hooks?.(shelf).after ?? []
+export function closing({ dialect, reader }: Context): string[] {
+  return dialect.hooks?.(reader).after ?? []
 }
 
 /** How many tasks a plan has, and how many of them may run side by side. */
@@ -27,7 +27,7 @@ export function countsOf({ tasks, phases }: Plan): string {
 }
 
 /** Said once: what there is to do, and what the workflow wants run before. */
-function opening({ ledger, dialect, shelf, plan }: Desk): string[] {
+function phaseStart({ ledger, dialect, reader, plan }: Context): string[] {
   if (ledger.events.some(event => event.kind === 'start')) return []
-  return [countsOf(plan), ...(dialect.hooks?.(shelf).before ?? [])]
+  return [countsOf(plan), ...(dialect.hooks?.(reader).before ?? [])]
 }

@@ -1,7 +1,7 @@
 import { knownTests } from '../../evidence/known-tests.ts'
 import type { Task } from '../../plan/plan.ts'
 import { groupOfFile, testGroupNames } from '../../plan/test-group.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { isFinished, phaseOf } from '../context/phases.ts'
 
 /** A group of the feature's own tests, such as the contract tests, as they were seen last. */
@@ -14,7 +14,7 @@ export interface GroupSeen {
 }
 
 /** The groups that the witnessed tests of the feature belong to; a test in no group is left out. */
-export function testGroups({ ledger, owed }: Desk): GroupSeen[] {
+export function testGroups({ ledger, pendingTests: owed }: Context): GroupSeen[] {
   const groups = new Map<string, GroupSeen>()
   const at = (file: string): GroupSeen => {
     const name = groupOfFile(file) ?? ''
@@ -32,10 +32,10 @@ export function testGroups({ ledger, owed }: Desk): GroupSeen[] {
 }
 
 /** What is said when a phase that builds is over: how many tests of each group pass by now. */
-export function groupsAfter(desk: Desk, task: Task): string[] {
-  const phase = phaseOf(desk.plan, task)
-  if (!phase || !BUILDS.has(phase.category) || !isFinished(desk, phase)) return []
-  return testGroups(desk).map(({ name, passed, total, unloaded }) => {
+export function groupsAfter(context: Context, task: Task): string[] {
+  const phase = phaseOf(context.plan, task)
+  if (!phase || !BUILDS.has(phase.category) || !isFinished(context, phase)) return []
+  return testGroups(context).map(({ name, passed, total, unloaded }) => {
     const all = passed === total && unloaded === 0
     const rest = unloaded > 0 ? `, and ${unloaded} files that cannot be loaded yet` : ''
     return `${all ? '✓' : '⚠'} ${capital(name)} tests passing: ${passed}/${total}${rest}`

@@ -4,13 +4,13 @@ import { decisivePart } from '../../runner/decisive.ts'
 import { readBytes } from '../../store/files.ts'
 import { hashOfFile, type Tree } from '../../store/tree.ts'
 import { absolute, toSlashes } from '../../store/workspace.ts'
-import type { Bench } from './test-runner.ts'
-import type { Desk } from '../context/context.ts'
+import type { TestRunner } from './test-runner.ts'
+import type { Context } from '../context/context.ts'
 import { inlineHashes } from './inline-tests.ts'
 
 /** sha256 of files by relative path, `absent` for those that are not there. */
-export function hashesOf(desk: Desk, files: readonly string[]): Record<string, string> {
-  const hash = (file: string) => hashOfFile(absolute(desk.workspace, file)) ?? 'absent'
+export function hashesOf(context: Context, files: readonly string[]): Record<string, string> {
+  const hash = (file: string) => hashOfFile(absolute(context.workspace, file)) ?? 'absent'
   return Object.fromEntries(files.map(file => [file, hash(file)]))
 }
 
@@ -21,33 +21,33 @@ function hashesIn(tree: Tree, files: readonly string[]): Record<string, string> 
 
 /** The same as `frozenBy`, where tests ran in a checkout: what of it belongs to the tests is taken from there. */
 function frozenIn(
-  desk: Desk,
-  bench: Bench,
+  context: Context,
+  testRunner: TestRunner,
   files: readonly string[],
   { root, tree }: { root: string; tree: Tree },
 ): Record<string, string> {
   return {
-    ...frozenBy(desk, bench, files),
-    ...inlineHashes({ workspace: { root } }, bench, files),
-    ...hashesIn(tree, snapshotsOf(bench, files)),
+    ...frozenBy(context, testRunner, files),
+    ...inlineHashes({ workspace: { root } }, testRunner, files),
+    ...hashesIn(tree, snapshotsOf(testRunner, files)),
   }
 }
 
 /** What a run in a checkout proves, with the bytes that it was seen with there. */
-export function provingIn(
-  desk: Desk,
-  bench: Bench,
+export function runInCheckout(
+  context: Context,
+  testRunner: TestRunner,
   files: readonly string[],
   { root, tree }: { root: string; tree: Tree },
 ): { files: Record<string, string>; frozen: Record<string, string>; after: Tree } {
   return {
     files: hashesIn(tree, files),
-    frozen: frozenIn(desk, bench, files, { root, tree }),
+    frozen: frozenIn(context, testRunner, files, { root, tree }),
     after: tree,
   }
 }
 
-function snapshotsOf({ framework }: Bench, files: readonly string[]): string[] {
+function snapshotsOf({ framework }: TestRunner, files: readonly string[]): string[] {
   return files.flatMap(file => framework.snapshots(file))
 }
 
@@ -56,12 +56,12 @@ function snapshotsOf({ framework }: Bench, files: readonly string[]): string[] {
  * alone where they stand among code, which is to change.
  */
 export function frozenBy(
-  desk: Desk,
-  bench: Bench,
+  context: Context,
+  testRunner: TestRunner,
   files: readonly string[],
 ): Record<string, string> {
-  const { framework, package: place } = bench
-  const folder = toSlashes(path.relative(desk.workspace.root, place.folder))
+  const { framework, package: place } = testRunner
+  const folder = toSlashes(path.relative(context.workspace.root, place.folder))
   const within = (file: string) => (folder === '' ? file : `${folder}/${file}`)
   const configuration = framework.configuration(place.view).map(within)
   const parts = framework.manifestKeys.map(key => [
@@ -69,15 +69,15 @@ export function frozenBy(
     partHash(place.view.manifest, key),
   ])
   return {
-    ...inlineHashes(desk, bench, files),
-    ...hashesOf(desk, snapshotsOf(bench, files)),
-    ...Object.fromEntries(configuration.map(file => [file, decisiveHash(desk, file)])),
+    ...inlineHashes(context, testRunner, files),
+    ...hashesOf(context, snapshotsOf(testRunner, files)),
+    ...Object.fromEntries(configuration.map(file => [file, decisiveHash(context, file)])),
     ...Object.fromEntries(parts),
   }
 }
 
 /** Hash of what in a configuration file decides what tests say; of the whole file where that is all of it. */
-function decisiveHash({ workspace }: Desk, file: string): string {
+function decisiveHash({ workspace }: Context, file: string): string {
   const bytes = readBytes(absolute(workspace, file))
   if (!bytes) return 'absent'
   const text = bytes.toString('utf8')

@@ -8,10 +8,10 @@ export interface Measured {
 /** The lines of an output that tell a measured value with its target, or a coverage; word for word, without escape codes. */
 export function measuredLines(output: string): string[] {
   const lines = output.split('\n').map(line => line.trim())
-  const telling = lines.filter(
+  const parsedTest = lines.filter(
     line => line.length <= LONGEST && TELLING.some(one => one.test(line)),
   )
-  return [...new Set(telling)].slice(0, MOST)
+  return [...new Set(parsedTest)].slice(0, MOST)
 }
 
 /** The line with what it says about its target. Nothing is concluded from a target without a direction. */

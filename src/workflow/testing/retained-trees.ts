@@ -5,7 +5,7 @@ import type { State } from '../../store/state.ts'
 import { filesAtStart } from './snapshots.ts'
 
 /** The trees that a step of any feature may still be compared with. */
-export function neededTrees(state: State): Set<string> {
+export function retainedTrees(state: State): Set<string> {
   const ledgers = featuresRecorded(state).map(feature => readLedger(state, feature).events)
   return new Set(ledgers.flatMap(treesNeededIn))
 }

@@ -3,14 +3,14 @@ import type { RunRequest } from '../../runner/run.ts'
 import { registerOf } from '../../store/live-runs.ts'
 import { pruneRunLogs, runLogFile } from '../../store/run-logs.ts'
 import type { Call } from '../context/call.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 
-type Terms = Required<
+type RunOptions = Required<
   Pick<RunRequest, 'timeoutMs' | 'maxOutputBytes' | 'signal' | 'log' | 'register'>
 >
 
 /** What every run of a step has in common: limits, an end with its call, a record of its processes, and a log of run `id`. */
-export function termsOf({ call, settings, state }: Desk, id?: string): Terms {
+export function runOptions({ call, settings, state }: Context, id?: string): RunOptions {
   pruneRunLogs(state)
   return {
     timeoutMs: settings.limits.timeoutSeconds * 1000,

@@ -3,9 +3,9 @@ import { measuredLines } from './measurements.ts'
 import type { Outcome } from '../../evidence/outcome.ts'
 
 /** A run as the ledger keeps it. `cwd`: where it ran, relative to the workspace. */
-export function recordOf(id: string, outcome: Outcome, cwd: string): RunRecord {
+export function testRunRecord(id: string, outcome: Outcome, cwd: string): RunRecord {
   const { command, exitCode, durationMs, framework, outputSha256 } = outcome
-  const output = lastWords(outcome.output)
+  const output = lastLines(outcome.output)
   const measured = measuredLines(outcome.output)
   return {
     id,
@@ -22,7 +22,7 @@ export function recordOf(id: string, outcome: Outcome, cwd: string): RunRecord {
 }
 
 /** The last lines that say something: the frames of stacks and what there is none of are in the log. */
-function lastWords(output: string): string {
+function lastLines(output: string): string {
   const lines = output.split('\n').filter(line => line.trim() !== '' && !SILENT.test(line))
   return lines.slice(-LAST).join('\n')
 }

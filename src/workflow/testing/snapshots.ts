@@ -1,20 +1,25 @@
 import type { Event } from '../../evidence/event.ts'
 import type { Task } from '../../plan/plan.ts'
 import { git } from '../../store/git.ts'
-import { keepSnapshot, Moving, prepareSnapshot, recallSnapshot } from '../../store/snapshot.ts'
-import { keepTree, recallTree, type Tree } from '../../store/tree.ts'
-import type { Desk } from '../context/context.ts'
+import {
+  storeTreeInGit,
+  Moving,
+  prepareSnapshot as prepareInStore,
+  recallSnapshot,
+} from '../../store/snapshot.ts'
+import { saveTree, loadTree, type Tree } from '../../store/tree.ts'
+import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 
 /** What an event says of the files it was seen with. */
-export interface KeptFiles {
+export interface SnapshotFields {
   tree: string
   /** Git's name for them. */
   snapshot?: string | undefined
 }
 
 /** Files that git keeps. */
-export interface Kept {
+export interface StoredSnapshot {
   tree: string
   snapshot: string
 }
@@ -23,25 +28,30 @@ export interface Kept {
  * Does beforehand what takes its time about keeping files, so that `keepFiles` has little to do while others wait. Call
  * it outside `atDesk`. A reference is not made here: should the step be refused, nothing would explain it.
  */
-export async function prepareFiles(
-  place: Pick<Desk, 'workspace' | 'state'>,
+export async function prepareSnapshot(
+  place: Pick<Context, 'workspace' | 'state'>,
   tree: Tree,
   root?: string,
 ): Promise<void> {
-  await prepareSnapshot(place, tree, root)
+  await prepareInStore(place, tree, root)
 }
 
 /** Keeps the files of a step, with their contents where git can; `tell` hears what is missing. */
-export async function keepFiles(
-  desk: Desk,
+export async function storeSnapshot(
+  context: Context,
   tree: Tree,
   purpose: { task: string; step: string; root?: string | undefined },
   tell: (missing: string) => void = () => {},
-): Promise<KeptFiles> {
+): Promise<SnapshotFields> {
   const { task, step, root } = purpose
-  keepTree(desk.state, tree)
+  saveTree(context.state, tree)
   try {
-    const kept = await keepSnapshot(desk, tree, { feature: desk.plan.feature.id, task, step }, root)
+    const kept = await storeTreeInGit(
+      context,
+      tree,
+      { feature: context.plan.feature.id, task, step },
+      root,
+    )
     if ('snapshot' in kept) return { tree: tree.hash, snapshot: kept.snapshot }
     tell(
       `No snapshot was kept: ${kept.missing}. A changed test cannot be looked at on the sources of before, and this step cannot be replayed.`,
@@ -58,43 +68,43 @@ export async function keepFiles(
 }
 
 /** The files that an event was seen with, as far as this clone or its git knows them. */
-export async function regainTree(
-  desk: Desk,
-  { tree, snapshot }: KeptFiles,
+export async function restoreTree(
+  context: Context,
+  { tree, snapshot }: SnapshotFields,
 ): Promise<Tree | undefined> {
-  const known = recallTree(desk.state, tree)
+  const known = loadTree(context.state, tree)
   if (known || snapshot === undefined) return known
-  const kept = await recallSnapshot(desk.workspace, snapshot)
+  const kept = await recallSnapshot(context.workspace, snapshot)
   if (kept?.hash !== tree) return undefined
-  keepTree(desk.state, kept)
+  saveTree(context.state, kept)
   return kept
 }
 
 /** The files as they were when a task was started; without them nothing can be said about what it changed. */
-export function treeAtStart(desk: Desk, task: Task, start: KeptFiles): Promise<Tree> {
-  return treeSeen(desk, task, start, 'was started with')
+export function treeAtStart(context: Context, task: Task, start: SnapshotFields): Promise<Tree> {
+  return treeOfEvent(context, task, start, 'was started with')
 }
 
 /** The files that an event of a task was seen with; refuses where nobody knows them any more. */
-export async function treeSeen(
-  desk: Desk,
+export async function treeOfEvent(
+  context: Context,
   task: Task,
-  event: KeptFiles,
+  event: SnapshotFields,
   how: string,
 ): Promise<Tree> {
-  const tree = await regainTree(desk, event)
+  const tree = await restoreTree(context, event)
   if (tree) return tree
   throw new Refusal(
     'wrong_stage',
     `This clone does not have the files that ${task.id} ${how}, so nothing was run.`,
-    `To start it again here, ${desk.call.surface.tell('next_task', { task: task.id })}.`,
+    `To start it again here, ${context.call.frontend.describeStep('next_task', { task: task.id })}.`,
   )
 }
 
 /** The text of a file as an event was seen with it; `undefined` where git does not have it. */
-export function keptText(
-  { workspace }: Pick<Desk, 'workspace'>,
-  { snapshot }: KeptFiles,
+export function textInSnapshot(
+  { workspace }: Pick<Context, 'workspace'>,
+  { snapshot }: SnapshotFields,
   file: string,
 ): Promise<string | undefined> {
   if (snapshot === undefined) return Promise.resolve(undefined)
@@ -102,12 +112,12 @@ export function keptText(
 }
 
 /** The files as they were when the feature was begun, where git keeps them. */
-export function filesAtStart(events: readonly Event[]): Kept | undefined {
+export function filesAtStart(events: readonly Event[]): StoredSnapshot | undefined {
   const first = events.find(event => event.kind === 'start')
   return first?.kind === 'start' ? keptFiles(first) : undefined
 }
 
 /** The files that an event was seen with, where git keeps them. */
-export function keptFiles({ tree, snapshot }: KeptFiles): Kept | undefined {
+export function keptFiles({ tree, snapshot }: SnapshotFields): StoredSnapshot | undefined {
   return snapshot === undefined ? undefined : { tree, snapshot }
 }

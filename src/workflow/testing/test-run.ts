@@ -5,14 +5,14 @@ import { mergeOutcomes } from '../../runner/merge.ts'
 import { runTests } from '../../runner/tests.ts'
 import { takeTree, type Tree } from '../../store/tree.ts'
 import { toSlashes } from '../../store/workspace.ts'
-import { findBench, isSame, filesRun, type Bench } from './test-runner.ts'
-import type { Desk } from '../context/context.ts'
+import { findTestRunner, isSame, filesRun, type TestRunner } from './test-runner.ts'
+import type { Context } from '../context/context.ts'
 import { frozenBy, hashesOf } from './frozen-files.ts'
-import { recordOf } from './run-record.ts'
-import { newRunId, termsOf } from './run-options.ts'
+import { testRunRecord } from './run-record.ts'
+import { newRunId, runOptions } from './run-options.ts'
 
 /** A run of tests, wherever their sources lie. */
-export interface TestRun {
+export interface TestRunResult {
   outcome: Outcome
   run: RunRecord
   counts: Counts
@@ -20,7 +20,7 @@ export interface TestRun {
 }
 
 /** A run in the workspace, with the bytes that it was seen with. */
-export interface WitnessedRun extends TestRun {
+export interface ObservedRun extends TestRunResult {
   files: Record<string, string>
   frozen: Record<string, string>
   before: Tree
@@ -28,51 +28,56 @@ export interface WitnessedRun extends TestRun {
 }
 
 /** Runs test files (relative paths; none: the full suite) and keeps what was seen. */
-export async function witness(
-  desk: Desk,
-  bench: Bench,
+export async function runAndObserve(
+  context: Context,
+  testRunner: TestRunner,
   files: readonly string[],
   names: readonly string[],
-): Promise<WitnessedRun> {
-  const { workspace, call } = desk
+): Promise<ObservedRun> {
+  const { workspace, call } = context
   const before = await takeTree(workspace)
   call.note(files.length > 0 ? `running ${files.join(', ')}` : 'running the full suite')
   const seen =
     files.length > 0
-      ? await runAt(desk, bench, workspace.root, { files, names })
-      : await runSuite(desk, bench)
+      ? await runTestsAt(context, testRunner, workspace.root, { files, names })
+      : await runSuite(context, testRunner)
   return {
     ...seen,
-    files: hashesOf(desk, files),
-    frozen: frozenBy(desk, bench, files),
+    files: hashesOf(context, files),
+    frozen: frozenBy(context, testRunner, files),
     before,
     after: await takeTree(workspace),
   }
 }
 
 /** Runs test files (relative paths) in the workspace or in a checkout of it. */
-export async function runAt(
-  desk: Desk,
-  bench: Bench,
+export async function runTestsAt(
+  context: Context,
+  testRunner: TestRunner,
   root: string,
   { files, names }: { files: readonly string[]; names: readonly string[] },
-): Promise<TestRun> {
-  const id = newRunId(desk.call)
-  const outcome = await runOn(desk, bench, root, { files, names, id })
-  return seenIn(desk, bench, id, outcome)
+): Promise<TestRunResult> {
+  const id = newRunId(context.call)
+  const outcome = await runOn(context, testRunner, root, { files, names, id })
+  return seenIn(context, testRunner, id, outcome)
 }
 
-async function runSuite(desk: Desk, bench: Bench): Promise<TestRun> {
-  const id = newRunId(desk.call)
-  const { root } = desk.workspace
-  const first = await runOn(desk, bench, root, { files: [], names: [], id })
-  const others = first.end === 'complete' ? await runRest(desk, bench, first) : []
-  return seenIn(desk, bench, id, mergeOutcomes(first, ...others))
+async function runSuite(context: Context, testRunner: TestRunner): Promise<TestRunResult> {
+  const id = newRunId(context.call)
+  const { root } = context.workspace
+  const first = await runOn(context, testRunner, root, { files: [], names: [], id })
+  const others = first.end === 'complete' ? await runRest(context, testRunner, first) : []
+  return seenIn(context, testRunner, id, mergeOutcomes(first, ...others))
 }
 
-function seenIn({ workspace }: Desk, bench: Bench, id: string, outcome: Outcome): TestRun {
-  const folder = toSlashes(path.relative(workspace.root, bench.package.folder))
-  const run = recordOf(id, outcome, folder)
+function seenIn(
+  { workspace }: Context,
+  testRunner: TestRunner,
+  id: string,
+  outcome: Outcome,
+): TestRunResult {
+  const folder = toSlashes(path.relative(workspace.root, testRunner.package.folder))
+  const run = testRunRecord(id, outcome, folder)
   return { outcome, run, counts: countTests(outcome), tests: outcome.tests }
 }
 
@@ -84,19 +89,19 @@ interface Selection {
 }
 
 async function runOn(
-  desk: Desk,
-  bench: Bench,
+  context: Context,
+  testRunner: TestRunner,
   root: string,
   { files, names, id }: Selection,
 ): Promise<Outcome> {
-  const { workspace, call } = desk
+  const { workspace, call } = context
   const outcome = await runTests({
-    framework: bench.framework,
-    cwd: path.join(root, path.relative(workspace.root, bench.package.folder)),
+    framework: testRunner.framework,
+    cwd: path.join(root, path.relative(workspace.root, testRunner.package.folder)),
     root,
     files: files.map(file => path.join(root, file)),
     names: [...names],
-    ...termsOf(desk, id),
+    ...runOptions(context, id),
     onTests: call.noteTests,
   })
   call.signal.throwIfAborted()
@@ -107,21 +112,25 @@ async function runOn(
  * A workspace may have several packages, languages and runners. Tests that are known, and of which the suite of the first
  * bench said nothing, belong to another one, whose suite runs too. An exit code names no test: there the files run by name.
  */
-async function runRest(desk: Desk, bench: Bench, first: Outcome): Promise<Outcome[]> {
-  const { root } = desk.workspace
-  const benches = [bench]
+async function runRest(
+  context: Context,
+  testRunner: TestRunner,
+  first: Outcome,
+): Promise<Outcome[]> {
+  const { root } = context.workspace
+  const testRunners = [testRunner]
   const outcomes = [first]
-  for (const file of filesRun(desk)) {
+  for (const file of filesRun(context)) {
     const told = (outcome: Outcome) =>
       [...outcome.tests, ...outcome.loadErrors].some(seen => seen.file === file)
     if (outcomes.some(told)) continue
-    const own = findBench(desk, file)
+    const own = findTestRunner(context, file)
     if (!own?.framework.isTest(file)) continue
     if (own.framework.namesNoFiles)
-      outcomes.push(await runOn(desk, own, root, { files: [file], names: [] }))
-    else if (!benches.some(other => isSame(other, own))) {
-      benches.push(own)
-      outcomes.push(await runOn(desk, own, root, { files: [], names: [] }))
+      outcomes.push(await runOn(context, own, root, { files: [file], names: [] }))
+    else if (!testRunners.some(other => isSame(other, own))) {
+      testRunners.push(own)
+      outcomes.push(await runOn(context, own, root, { files: [], names: [] }))
     }
   }
   return outcomes.slice(1)

@@ -3,11 +3,11 @@ import { customFramework } from '../../runner/frameworks/custom.ts'
 import { detectFramework, frameworks } from '../../runner/frameworks/index.ts'
 import { packageOf, rootPackage, type Package } from '../../store/package-view.ts'
 import { SETTINGS_FILE } from '../../store/settings.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 
 /** A framework at work in a package. */
-export interface Bench {
+export interface TestRunner {
   framework: Framework
   package: Package
   /** What decided the framework, as a phrase. */
@@ -15,8 +15,8 @@ export interface Bench {
 }
 
 /** The framework of a test file, or of the whole workspace; refuses when none is known. */
-export function benchFor(desk: Desk, file?: string): Bench {
-  const found = findBench(desk, file)
+export function requireTestRunner(context: Context, file?: string): TestRunner {
+  const found = findTestRunner(context, file)
   if (found) return found
   const known = frameworks.map(framework => framework.name).join(', ')
   throw new Refusal(
@@ -27,26 +27,30 @@ export function benchFor(desk: Desk, file?: string): Bench {
 }
 
 /** What a test runner is found by. */
-export type Surroundings = Pick<Desk, 'workspace' | 'settings' | 'shelf'> &
-  Partial<Pick<Desk, 'ledger'>>
+export type ProjectContext = Pick<Context, 'workspace' | 'settings' | 'reader'> &
+  Partial<Pick<Context, 'ledger'>>
 
 /** As `benchFor`, but `undefined` where there is none. Without a file: of the root, else of a test that has been run before. */
-export function findBench(desk: Surroundings, file?: string): Bench | undefined {
+export function findTestRunner(context: ProjectContext, file?: string): TestRunner | undefined {
   if (file === undefined) {
-    const atRoot = benchIn(desk, rootPackage(desk.workspace))
-    const [known] = atRoot ? [] : filesRun(desk)
-    return known === undefined ? atRoot : findBench(desk, known)
+    const atRoot = testRunnerIn(context, rootPackage(context.workspace))
+    const [known] = atRoot ? [] : filesRun(context)
+    return known === undefined ? atRoot : findTestRunner(context, known)
   }
-  return benchIn(desk, packageOf(desk.workspace, file), file)
+  return testRunnerIn(context, packageOf(context.workspace, file), file)
 }
 
-function benchIn(desk: Surroundings, place: Package, file?: string): Bench | undefined {
-  const { tests } = desk.settings.commands
+function testRunnerIn(
+  context: ProjectContext,
+  place: Package,
+  file?: string,
+): TestRunner | undefined {
+  const { tests } = context.settings.commands
   if (tests !== undefined && 'file' in tests) {
-    const root = rootPackage(desk.workspace)
+    const root = rootPackage(context.workspace)
     return { framework: customFramework(tests), evidence: SETTINGS_FILE, package: root }
   }
-  const content = file === undefined ? undefined : desk.shelf.read(file)
+  const content = file === undefined ? undefined : context.reader.read(file)
   const found = detectFramework(place.view, {
     ...(tests !== undefined && { prefer: tests.framework }),
     ...(file !== undefined && { testFile: file }),
@@ -56,13 +60,13 @@ function benchIn(desk: Surroundings, place: Package, file?: string): Bench | und
 }
 
 /** Test files that this feature's ledger knows and that are still there. */
-export function filesRun(desk: Surroundings): string[] {
-  const known = (desk.ledger?.events ?? []).flatMap(event =>
+export function filesRun(context: ProjectContext): string[] {
+  const known = (context.ledger?.events ?? []).flatMap(event =>
     event.kind === 'red' || event.kind === 'green' ? Object.keys(event.files) : [],
   )
-  return [...new Set(known)].filter(file => desk.shelf.exists(file))
+  return [...new Set(known)].filter(file => context.reader.exists(file))
 }
 
-export function isSame(one: Bench, other: Bench): boolean {
+export function isSame(one: TestRunner, other: TestRunner): boolean {
   return one.framework === other.framework && one.package.folder === other.package.folder
 }

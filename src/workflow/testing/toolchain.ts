@@ -2,10 +2,10 @@ import { findChecks, missingChecks } from '../../runner/checks.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
 import { rootPackage } from '../../store/package-view.ts'
 import { SETTINGS_FILE } from '../../store/settings.ts'
-import { findBench, type Surroundings } from './test-runner.ts'
+import { findTestRunner, type ProjectContext } from './test-runner.ts'
 
 /** A command that the server may run, and what it was found by. */
-export interface Tool {
+export interface ProjectTool {
   argv: string[]
   evidence: string
 }
@@ -13,28 +13,30 @@ export interface Tool {
 /** What the server found to run in the project; `null` where it found nothing. */
 export interface Toolchain {
   tests: { framework: string; evidence: string } | null
-  types: Tool | null
-  lint: Tool | null
+  types: ProjectTool | null
+  lint: ProjectTool | null
   /** Type checkers and linters that are configured and not installed. */
   missing: string[]
 }
 
 /** The project's tools: those of the settings, else those that the project's files show. */
-export function toolchainOf(desk: Surroundings): Toolchain {
-  const bench = findBench(desk)
-  const { folder, view } = rootPackage(desk.workspace)
+export function toolchainOf(context: ProjectContext): Toolchain {
+  const testRunner = findTestRunner(context)
+  const { folder, view } = rootPackage(context.workspace)
   return {
-    tests: bench ? { framework: bench.framework.name, evidence: bench.evidence } : null,
-    types: toolFor(desk, 'types'),
-    lint: toolFor(desk, 'lint'),
+    tests: testRunner
+      ? { framework: testRunner.framework.name, evidence: testRunner.evidence }
+      : null,
+    types: toolFor(context, 'types'),
+    lint: toolFor(context, 'lint'),
     missing: missingChecks(folder, view),
   }
 }
 
-function toolFor(desk: Surroundings, kind: CheckKind): Tool | null {
-  const argv = desk.settings.commands[kind]
+function toolFor(context: ProjectContext, kind: CheckKind): ProjectTool | null {
+  const argv = context.settings.commands[kind]
   if (argv) return { argv, evidence: SETTINGS_FILE }
-  const { folder, view } = rootPackage(desk.workspace)
+  const { folder, view } = rootPackage(context.workspace)
   const check = findChecks(folder, view).find(check => check.kind === kind)
   return check ? { argv: check.argv, evidence: check.because } : null
 }

@@ -1,10 +1,10 @@
-import { addressOf } from '../context/resource-uri.ts'
+import { resourceUri } from '../context/resource-uri.ts'
 import { stripVTControlCharacters } from 'node:util'
 import type { Nothing, NoProof } from '../../evidence/verdict.ts'
 import type { Task } from '../../plan/plan.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
-import type { TestRun } from './test-run.ts'
+import type { TestRunResult } from './test-run.ts'
 
 /** The step that would help, by code; `%` is the task. */
 const REMEDIES: Record<NoProof, string> = {
@@ -30,30 +30,36 @@ const REMEDIES: Record<NoProof, string> = {
 
 /** A run that proves nothing becomes a refusal with what was seen. */
 export function refuseVerdict(
-  desk: Desk,
+  context: Context,
   task: Task,
   wanted: 'RED' | 'GREEN',
   verdict: Nothing,
-  witnessed: Pick<TestRun, 'run'>,
+  observed: Pick<TestRunResult, 'run'>,
 ): Refusal {
-  const { surface } = desk.call
+  const { frontend } = context.call
   const remedy = REMEDIES[verdict.code]
-    .replace('call record_red again', `${surface.tell('record_red', { task: task.id })} again`)
-    .replace('call record_green again', `${surface.tell('record_green', { task: task.id })} again`)
+    .replace(
+      'call record_red again',
+      `${frontend.describeStep('record_red', { task: task.id })} again`,
+    )
+    .replace(
+      'call record_green again',
+      `${frontend.describeStep('record_green', { task: task.id })} again`,
+    )
   const isLate = verdict.code === 'red_passes' && ['build', 'cover'].includes(task.kind)
-  const log = addressOf(desk.plan.feature, `runs/${witnessed.run.id}`)
+  const log = resourceUri(context.plan.feature, `runs/${observed.run.id}`)
   return new Refusal(
     verdict.code,
     verdict.fact,
     `No ${wanted} was recorded for ${task.id}.`,
     remedy,
     isLate ? 'If its code was written first: the same with `late`.' : '',
-    `Output: ${log}\n${fenced(witnessed.run.output)}`,
+    `Output: ${log}\n${codeBlock(observed.run.output)}`,
   )
 }
 
 /** Output of programs is data: fenced, and without control characters. */
-export function fenced(output: string, lines = 15): string {
+export function codeBlock(output: string, lines = 15): string {
   const tail = stripVTControlCharacters(output).trimEnd().split('\n').slice(-lines).join('\n')
   return tail === '' ? '' : `\`\`\`\`\n${tail.replaceAll('````', "'''")}\n\`\`\`\``
 }

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../evidence/event-parts.ts'
-import { readable } from '../context/printable.ts'
+import { printable } from '../context/printable.ts'
 import { redact, withoutSecrets } from '../../runner/redact.ts'
 
 export type GateName =
@@ -20,7 +20,7 @@ export type GateName =
 export type GateVerdict = 'pass' | 'fail' | 'not needed' | 'not checked'
 
 /** Something that a gate looked at. */
-export interface Check {
+export interface GateCheck {
   /** What it is a part of, such as a flow. */
   group?: string
   text: string
@@ -33,7 +33,7 @@ export interface Gate {
   verdict: GateVerdict
   /** What was seen, in a phrase. */
   summary: string
-  checks: Check[]
+  checks: GateCheck[]
   findings: string[]
   /** What ran for it, to its end. */
   run?: RunRecord
@@ -46,7 +46,7 @@ export interface Gate {
 export function gateOf(
   name: GateName,
   summary: string,
-  seen: { checks?: readonly Check[]; findings: readonly string[]; secrets?: readonly string[] },
+  seen: { checks?: readonly GateCheck[]; findings: readonly string[]; secrets?: readonly string[] },
 ): Gate {
   const { checks = [], findings, secrets = [] } = seen
   const passed = findings.length === 0
@@ -76,6 +76,6 @@ const LONGEST = 400
 
 /** What an application says is data: one line, without secrets and control characters, cut at its end. */
 function plain(text: string, secrets: readonly string[] = []): string {
-  const line = readable(redact(withoutSecrets(text, secrets))).replaceAll(/\s{2,}|\n/g, ' ')
+  const line = printable(redact(withoutSecrets(text, secrets))).replaceAll(/\s{2,}|\n/g, ' ')
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line.trim()
 }

@@ -1,14 +1,14 @@
 import path from 'node:path'
 import { writeFile } from '../../store/files.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { outcomeReport } from '../report/outcome-report.ts'
 
 /** Writes the report of the feature to `.redgreen/reports/`, for people who read files. */
-export function keepReport(desk: Desk): void {
-  writeFile(path.join(desk.workspace.root, reportFile(desk)), outcomeReport(desk))
+export function keepReport(context: Context): void {
+  writeFile(path.join(context.workspace.root, reportFile(context)), outcomeReport(context))
 }
 
 /** Where that report lies, relative to the workspace. */
-export function reportFile({ plan }: Pick<Desk, 'plan'>): string {
+export function reportFile({ plan }: Pick<Context, 'plan'>): string {
   return `.redgreen/reports/${encodeURIComponent(plan.feature.id)}.md`
 }

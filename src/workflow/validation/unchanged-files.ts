@@ -1,7 +1,7 @@
 import { isCode, isConfigurationFile } from '../../plan/file-role.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import type { Tree } from '../../store/tree.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { movedFiles } from '../guards/moved.ts'
 import { gateOf, type Gate } from './gate.ts'
 
@@ -9,11 +9,14 @@ import { gateOf, type Gate } from './gate.ts'
  * A validation says something about the files that were there from its beginning to its end. `start`: before the tests;
  * `tested`: before the application; `end`: after it. What an application writes, such as its data, is no such file.
  */
-export function unmovedGate(desk: Desk, trees: { start: Tree; tested: Tree; end: Tree }): Gate[] {
+export function unchangedFilesGate(
+  context: Context,
+  trees: { start: Tree; tested: Tree; end: Tree },
+): Gate[] {
   const { start, tested, end } = trees
   const moved = [
-    ...movedFiles(desk, undefined, { before: start, after: tested }),
-    ...movedFiles(desk, undefined, { before: tested, after: end }).filter(
+    ...movedFiles(context, undefined, { before: start, after: tested }),
+    ...movedFiles(context, undefined, { before: tested, after: end }).filter(
       file => decides(file) && tested.files[file] !== undefined,
     ),
   ]

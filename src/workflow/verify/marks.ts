@@ -1,22 +1,22 @@
-import { debtors } from '../../evidence/pending-tests.ts'
+import { tasksWithPending } from '../../evidence/pending-tests.ts'
 import { hasRecorded } from '../../store/ledger.ts'
 import { hasSnapshots } from '../../store/snapshot-references.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { changedSinceApproval, structureHash } from '../guards/readiness.ts'
-import { situationOf } from '../context/schedule-state.ts'
-import type { TaskStanding } from '../context/task-state.ts'
+import { scheduleState } from '../context/schedule-state.ts'
+import type { TaskState } from '../context/task-state.ts'
 import { finding, type Finding } from './finding.ts'
 
 /** Marks that say more than was seen. */
 export async function unprovenMarks(
-  desk: Desk,
-  standings: ReadonlyMap<string, TaskStanding>,
+  context: Context,
+  states: ReadonlyMap<string, TaskState>,
 ): Promise<Finding[]> {
   // A project that has not begun with this server has nothing to prove yet.
-  if (!(await hasBegun(desk))) return []
-  return desk.plan.tasks.flatMap(({ id, location }) => {
-    const standing = standings.get(id)
-    if (!standing?.claimed || standing.waived) return []
+  if (!(await hasBegun(context))) return []
+  return context.plan.tasks.flatMap(({ id, location }) => {
+    const status = states.get(id)
+    if (!status?.unverified || status.waived) return []
     return [
       { ...location, text: `${id} is ticked, but was never seen to be done (claimed, unproven).` },
     ]
@@ -24,18 +24,18 @@ export async function unprovenMarks(
 }
 
 /** A ledger that was taken away leaves a trace: in this clone, and in what git keeps of its runs. */
-async function hasBegun({ ledger, state, plan, workspace }: Desk): Promise<boolean> {
+async function hasBegun({ ledger, state, plan, workspace }: Context): Promise<boolean> {
   const { id } = plan.feature
   if (ledger.events.length > 0 || ledger.damage.length > 0 || hasRecorded(state, id)) return true
   return hasSnapshots(workspace, id)
 }
 
 /** The plan as a whole says more than was seen, or something else than a person has approved. */
-export function unprovenPlan(desk: Desk): Finding[] {
-  const { dialect, shelf, plan, ledger } = desk
+export function unprovenPlan(context: Context): Finding[] {
+  const { dialect, reader, plan, ledger } = context
   const place = plan.tasks[0]?.location ?? { path: plan.feature.dir, line: 1 }
-  const other = changedSinceApproval(desk)
-  const over = ledger.events.length > 0 ? dialect.saysFinished?.(shelf, plan) : undefined
+  const other = changedSinceApproval(context)
+  const over = ledger.events.length > 0 ? dialect.saysFinished?.(reader, plan) : undefined
   const validated = ledger.events.some(event => event.kind === 'validation' && event.passed)
   return [
     ...(other === undefined ? [] : [{ ...place, text: other }]),
@@ -46,20 +46,20 @@ export function unprovenPlan(desk: Desk): Finding[] {
 }
 
 /** Tasks that say something else by now than what was proven. */
-export function rewrittenTasks(desk: Desk): Finding[] {
-  const structure = structureHash(desk.plan)
-  const agreed = desk.ledger.events.some(
+export function rewrittenTasks(context: Context): Finding[] {
+  const structure = structureHash(context.plan)
+  const agreed = context.ledger.events.some(
     event => event.kind === 'approved' && event.structure === structure,
   )
   // A person has read the plan as it is now, and agrees to it.
   if (agreed) return []
-  return [...desk.histories].flatMap(([id, { start, done }]) => {
-    const task = desk.tasks.get(id)
+  return [...context.histories].flatMap(([id, { start, done }]) => {
+    const task = context.tasks.get(id)
     if (!done || !task) return []
     if (task.kind !== done.provenAs) {
       return [
         finding(
-          desk,
+          context,
           id,
           `was recorded as done, but it was proven as ${done.provenAs}, and by the plan it has to be ${task.kind}`,
         ),
@@ -68,7 +68,7 @@ export function rewrittenTasks(desk: Desk): Finding[] {
     if (!start || start.title === task.title) return []
     return [
       finding(
-        desk,
+        context,
         id,
         `was recorded as done, but it was called ${JSON.stringify(start.title)} when it was proven (a person agrees to the plan of now with redgreen approve)`,
       ),
@@ -77,11 +77,11 @@ export function rewrittenTasks(desk: Desk): Finding[] {
 }
 
 /** Owed tests are found once nothing is left that could still turn them green. */
-export function unpaidDebts(desk: Desk): Finding[] {
-  const { standing } = situationOf(desk)
-  const open = desk.plan.tasks.some(({ id }) => !(standing(id).settled || standing(id).other))
+export function unmetPendingTests(context: Context): Finding[] {
+  const { statusOf: status } = scheduleState(context)
+  const open = context.plan.tasks.some(({ id }) => !(status(id).settled || status(id).other))
   if (open) return []
-  return [...debtors(desk.owed)].map(task =>
-    finding(desk, task, 'was recorded as done, but it owes tests that never turned green'),
+  return [...tasksWithPending(context.pendingTests)].map(task =>
+    finding(context, task, 'was recorded as done, but it owes tests that never turned green'),
   )
 }

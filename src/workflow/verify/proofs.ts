@@ -1,12 +1,12 @@
 import type { Event } from '../../evidence/event.ts'
 import { provenBy } from '../../evidence/stage.ts'
 import { testBytesIn } from '../../evidence/test-bytes.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { finding, type Finding } from './finding.ts'
 
 /** Every `done` has the evidence that its kind asks for, among the events before it. */
-export function unprovenTasks(desk: Desk): Finding[] {
-  const { events } = desk.ledger
+export function unprovenTasks(context: Context): Finding[] {
+  const { events } = context.ledger
   return events.flatMap((event, index) => {
     if (event.kind !== 'done') return []
     const before = sinceStart(events.slice(0, index), event.task)
@@ -19,10 +19,10 @@ export function unprovenTasks(desk: Desk): Finding[] {
     const lacks = [...missing, ...unconfirmed]
     if (lacks.length > 0) {
       const text = `was recorded as done, but it lacks ${lacks.join(' and ')}`
-      return [finding(desk, event.task, text)]
+      return [finding(context, event.task, text)]
     }
     const own = before.filter(earlier => event.proof.includes(earlier.hash))
-    return gaps(own).map(gap => finding(desk, event.task, `was recorded as done, but ${gap}`))
+    return gaps(own).map(gap => finding(context, event.task, `was recorded as done, but ${gap}`))
   })
 }
 
@@ -38,7 +38,7 @@ function gaps(proof: readonly Event[]): string[] {
   const green = proof.findLast(event => event.kind === 'green')
   if (red?.kind !== 'red') return []
   const failed = red.tests.filter(test => test.outcome === 'failed')
-  if (failed.length === 0 && !red.shallow) return ['its RED has no test that failed']
+  if (failed.length === 0 && !red.loadFailure) return ['its RED has no test that failed']
   if (green?.kind !== 'green') return []
   const passed = new Set(green.tests.flatMap(({ id, outcome }) => (outcome === 'passed' ? id : [])))
   const left = failed.filter(({ id }) => !passed.has(id))

@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os'
 import type { Event, EventOf } from '../../evidence/event.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { finding, type Finding } from './finding.ts'
 import { runAgain } from './run-again.ts'
 
 /** Told how many of all runs are over. */
 export type Follow = (over: number, all: number) => void
 
-export interface Replayed {
+export interface ReplayResult {
   runs: number
   findings: Finding[]
 }
@@ -18,19 +18,19 @@ type Witnessed = EventOf<'red'> | EventOf<'green'>
  * Runs every RED and GREEN of a feature again on the files that were kept with it. Whoever can edit the ledger can forge a
  * line, but not a test that fails on the kept red files and passes on the kept green ones.
  */
-export async function replay(desk: Desk, follow: Follow): Promise<Replayed> {
-  const runs = distinct(desk.ledger.events.filter(isWitnessed))
-  const gaps = await inParallel(desk, runs, follow)
+export async function replay(context: Context, follow: Follow): Promise<ReplayResult> {
+  const runs = distinct(context.ledger.events.filter(hasRun))
+  const gaps = await inParallel(context, runs, follow)
   return {
     runs: runs.length,
     findings: runs.flatMap((event, index) => {
       const gap = gaps[index]
-      return gap === undefined ? [] : [finding(desk, event.task, told(event, gap))]
+      return gap === undefined ? [] : [finding(context, event.task, told(event, gap))]
     }),
   }
 }
 
-function isWitnessed(event: Event): event is Witnessed {
+function hasRun(event: Event): event is Witnessed {
   return event.kind === 'red' || event.kind === 'green'
 }
 
@@ -50,7 +50,7 @@ function distinct(events: readonly Witnessed[]): Witnessed[] {
 
 /** What could not be shown, run by run; what two runs at once may have spoilt is run once more by itself. */
 async function inParallel(
-  desk: Desk,
+  context: Context,
   events: readonly Witnessed[],
   follow: Follow,
 ): Promise<(string | undefined)[]> {
@@ -60,7 +60,7 @@ async function inParallel(
   const work = async () => {
     for (let at = next++; at < events.length; at = next++) {
       const event = events[at]
-      gaps[at] = event && (await runAgain(desk, event))
+      gaps[at] = event && (await runAgain(context, event))
       follow((over += 1), events.length)
     }
   }
@@ -68,7 +68,7 @@ async function inParallel(
   await Promise.all(Array.from({ length: workers }, work))
   if (workers < 2) return gaps
   for (const [at, event] of events.entries()) {
-    if (gaps[at] !== undefined) gaps[at] = await runAgain(desk, event)
+    if (gaps[at] !== undefined) gaps[at] = await runAgain(context, event)
   }
   return gaps
 }

@@ -5,29 +5,29 @@ import type { SeenTest } from '../../evidence/event-parts.ts'
 import type { Outcome } from '../../evidence/outcome.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
 import { readSettings } from '../../store/settings.ts'
-import { shelfOf } from '../../store/workspace-reader.ts'
+import { workspaceReader } from '../../store/workspace-reader.ts'
 import type { Tree } from '../../store/tree.ts'
-import { aside } from '../checkout/checkout.ts'
-import type { Desk } from '../context/context.ts'
+import { inCheckout } from '../checkout/checkout.ts'
+import type { Context } from '../context/context.ts'
 import { keptFiles } from '../testing/snapshots.ts'
 import { Refusal } from '../context/refusal.ts'
 import { runNamed } from '../testing/named-command.ts'
-import { findBench, type Bench } from '../testing/test-runner.ts'
+import { findTestRunner, type TestRunner } from '../testing/test-runner.ts'
 import { isMixed } from '../testing/inline-tests.ts'
-import { runAt } from '../testing/test-run.ts'
+import { runTestsAt } from '../testing/test-run.ts'
 
 type Witnessed = EventOf<'red'> | EventOf<'green'>
 
 /** Runs a recorded RED or GREEN again on the files that were kept with it; says what of it could not be seen again. */
-export async function runAgain(desk: Desk, event: Witnessed): Promise<string | undefined> {
+export async function runAgain(context: Context, event: Witnessed): Promise<string | undefined> {
   const kept = keptFiles(event)
   if (!kept) return 'no files were kept with it'
   try {
-    return await aside(
-      desk,
+    return await inCheckout(
+      context,
       kept,
       () => false,
-      scratch => look(desk, event, scratch),
+      checkout => look(context, event, checkout),
     )
   } catch (error) {
     if (error instanceof Refusal) return error.message
@@ -40,33 +40,33 @@ interface Place {
   tree: Tree
 }
 
-async function look(desk: Desk, event: Witnessed, place: Place): Promise<string | undefined> {
-  const there = deskAt(desk, place.root)
+async function look(context: Context, event: Witnessed, place: Place): Promise<string | undefined> {
+  const there = contextAt(context, place.root)
   const other = Object.entries(event.files).find(([file, hash]) => place.tree.files[file] !== hash)
   if (other) return `the ${other[0]} that was kept is another one than was recorded`
   if (event.settings !== 'none' && there.settings.hash !== event.settings)
     return 'the settings that were kept are others than were recorded'
   const files = Object.keys(event.files)
   const [first] = files
-  if (first === undefined) return lookAtCheck(there, event)
-  const bench = findBench(there, first)
-  if (!bench) return `no test runner is known for ${first}`
-  const { outcome } = await runAt(there, bench, place.root, { files, names: event.names })
-  return event.kind === 'red' ? notRed(outcome, event, bench) : notGreen(outcome, event)
+  if (first === undefined) return replayCheck(there, event)
+  const testRunner = findTestRunner(there, first)
+  if (!testRunner) return `no test runner is known for ${first}`
+  const { outcome } = await runTestsAt(there, testRunner, place.root, { files, names: event.names })
+  return event.kind === 'red' ? notRed(outcome, event, testRunner) : notGreen(outcome, event)
 }
 
 /** The same desk, seen from a checkout. */
-function deskAt(desk: Desk, root: string): Desk {
+function contextAt(context: Context, root: string): Context {
   const workspace = { root }
   return {
-    ...desk,
+    ...context,
     workspace,
-    shelf: shelfOf(workspace, new Map()),
+    reader: workspaceReader(workspace, new Map()),
     settings: readSettings(workspace),
   }
 }
 
-function notRed(outcome: Outcome, red: EventOf<'red'>, bench: Bench): string | undefined {
+function notRed(outcome: Outcome, red: EventOf<'red'>, testRunner: TestRunner): string | undefined {
   const end = judgeEnd(outcome)
   if (end) return end.fact
   // Without the code its tests could not even be loaded: that is what has to be seen again.
@@ -74,7 +74,7 @@ function notRed(outcome: Outcome, red: EventOf<'red'>, bench: Bench): string | u
     const broken = new Set(outcome.loadErrors.map(({ file }) => file))
     // Among code that nothing names, tests are not even looked for.
     const unreached = (file: string) =>
-      isMixed(bench, file) && !outcome.tests.some(test => test.file === file)
+      isMixed(testRunner, file) && !outcome.tests.some(test => test.file === file)
     const loaded = red.loadErrors.find(({ file }) => !broken.has(file) && !unreached(file))
     return loaded && `${loaded.file} can be loaded`
   }
@@ -105,17 +105,20 @@ function how(outcome: SeenTest['outcome'] | undefined): string {
 }
 
 /** A check is run again by its name: what the ledger says of its command is not trusted. */
-async function lookAtCheck(desk: Desk, { kind, ...event }: Witnessed): Promise<string | undefined> {
+async function replayCheck(
+  context: Context,
+  { kind, ...event }: Witnessed,
+): Promise<string | undefined> {
   if (kind !== 'green' || !('named' in event)) return 'it names no test'
   const { named, check } = event
-  const missing = named.find(file => isEmpty(path.join(desk.workspace.root, file)))
+  const missing = named.find(file => isEmpty(path.join(context.workspace.root, file)))
   if (missing !== undefined) return `${missing} is missing or empty`
   if (check === undefined)
     return named.length > 0 ? undefined : 'it names neither test nor file nor check'
-  const argv = desk.settings.checks[check]
+  const argv = context.settings.checks[check]
   // Types and lint that were found, and not set, depend on what is installed: they are looked at by the validation.
   if (!argv) return undefined
-  const end = await runNamed(desk, argv, `replay-${event.hash.slice(0, 12)}`)
+  const end = await runNamed(context, argv, `replay-${event.hash.slice(0, 12)}`)
   return end.end === 'exited' && end.exitCode === 0 ? undefined : `the check ${check} fails`
 }
 

@@ -1,10 +1,10 @@
 import { SETTINGS_FILE } from '../../store/settings.ts'
-import type { Desk } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import type { Finding } from './finding.ts'
 
 /** Changes of the settings that no person has confirmed, before or after. */
-export function settingsChanges(desk: Desk): Finding[] {
-  const { events } = desk.ledger
+export function settingsChanges(context: Context): Finding[] {
+  const { events } = context.ledger
   const approved = new Set(events.map(event => (event.kind === 'approved' ? event.settings : '')))
   let known: string | undefined
   const findings: Finding[] = []

@@ -1,15 +1,15 @@
 import type { Event } from '../../evidence/event.ts'
-import type { SeenAgain } from '../../evidence/event-parts.ts'
+import type { Reverified } from '../../evidence/event-parts.ts'
 import { featuresRecorded } from '../../store/ledger.ts'
-import { featuresKept } from '../../store/snapshot-references.ts'
+import { featuresWithSnapshots } from '../../store/snapshot-references.ts'
 import type { Call } from '../context/call.ts'
-import { lookDesk, placeOf, type Desk } from '../context/context.ts'
+import { loadContext, callWorkspace, type Context } from '../context/context.ts'
 import { ledgerProblems } from '../context/problems.ts'
 import { Refusal } from '../context/refusal.ts'
-import { standingsOf, type TaskStanding } from '../context/task-state.ts'
+import { taskStates, type TaskState } from '../context/task-state.ts'
 import type { Finding } from './finding.ts'
-import { rewrittenTasks, unpaidDebts, unprovenMarks, unprovenPlan } from './marks.ts'
-import { absentTests, failingNow } from './present.ts'
+import { rewrittenTasks, unmetPendingTests, unprovenMarks, unprovenPlan } from './marks.ts'
+import { absentTests, failingTests } from './present.ts'
 import { unprovenTasks } from './proofs.ts'
 import { replay, type Follow } from './replay.ts'
 import { settingsChanges } from './settings.ts'
@@ -27,13 +27,13 @@ export interface Verified {
   confirmed: number
   /** How often a person is recorded to have allowed runs beyond the limits. */
   allowed: number
-  shallow: number
+  loadFailure: number
   /** REDs that were seen without code that was there already. */
   late: number
   /** Changes of test files that had proven a task, which could not be run on the sources of its RED. */
   unseen: number
   /** Tests that failed on the code of the last validation as they were when they proved their task. */
-  overruled: number
+  superseded: number
   /** Tasks whose kind the settings say. */
   set: number
   /** Tasks that the author's file drops or defers. */
@@ -44,14 +44,14 @@ export interface Verified {
 }
 
 /** How far to go: from the ledger alone, or by running every RED and GREEN again. */
-export interface Depth {
+export interface VerifyOptions {
   /** Told of each run that is over; without it nothing is run. */
   replay?: Follow | undefined
 }
 
 /** Checks the evidence of the named feature, or else of each that has any. Writes nothing. */
-export async function verify(call: Call, depth: Depth = {}): Promise<Verified[]> {
-  const recorded = call.feature === undefined ? featuresRecorded(placeOf(call).state) : []
+export async function verify(call: Call, depth: VerifyOptions = {}): Promise<Verified[]> {
+  const recorded = call.feature === undefined ? featuresRecorded(callWorkspace(call).state) : []
   const traces = call.feature === undefined ? await tracesOnly(call, recorded) : []
   const known = [...recorded, ...traces]
   const all: Verified[] = []
@@ -62,7 +62,7 @@ export async function verify(call: Call, depth: Depth = {}): Promise<Verified[]>
 
 /** Features whose ledger is not here, but what git keeps of its steps is, and their plan. */
 async function tracesOnly(call: Call, recorded: readonly string[]): Promise<string[]> {
-  const traced = await featuresKept(placeOf(call).workspace)
+  const traced = await featuresWithSnapshots(callWorkspace(call).workspace)
   const others = traced.filter(feature => !recorded.includes(feature))
   const there = await Promise.all(others.map(feature => hasPlan({ ...call, feature })))
   return others.filter((_feature, index) => there[index])
@@ -71,7 +71,7 @@ async function tracesOnly(call: Call, recorded: readonly string[]): Promise<stri
 /** A plan that is not on this branch has nothing to be compared with. */
 async function hasPlan(call: Call): Promise<boolean> {
   try {
-    await lookDesk(call)
+    await loadContext(call)
     return true
   } catch (error) {
     if (error instanceof Refusal) return false
@@ -79,26 +79,26 @@ async function hasPlan(call: Call): Promise<boolean> {
   }
 }
 
-async function verifyFeature(call: Call, depth: Depth): Promise<Verified> {
-  const desk = await lookDesk(call)
-  const standings = standingsOf(desk)
-  const again = depth.replay && (await replay(desk, depth.replay))
+async function verifyFeature(call: Call, depth: VerifyOptions): Promise<Verified> {
+  const context = await loadContext(call)
+  const states = taskStates(context)
+  const again = depth.replay && (await replay(context, depth.replay))
   const findings = [
-    ...ledgerProblems(desk),
-    ...(await unprovenMarks(desk, standings)),
-    ...unprovenPlan(desk),
-    ...unprovenTasks(desk),
-    ...rewrittenTasks(desk),
-    ...settingsChanges(desk),
-    ...unpaidDebts(desk),
-    ...(await absentTests(desk)),
+    ...ledgerProblems(context),
+    ...(await unprovenMarks(context, states)),
+    ...unprovenPlan(context),
+    ...unprovenTasks(context),
+    ...rewrittenTasks(context),
+    ...settingsChanges(context),
+    ...unmetPendingTests(context),
+    ...(await absentTests(context)),
     ...(again?.findings ?? []),
-    ...(depth.replay ? await failingNow(desk) : []),
+    ...(depth.replay ? await failingTests(context) : []),
   ]
   return {
-    feature: desk.plan.feature.id,
+    feature: context.plan.feature.id,
     passed: findings.length === 0,
-    ...countsOf(desk, standings),
+    ...countsOf(context, states),
     replayed: again?.runs ?? null,
     findings,
   }
@@ -107,40 +107,40 @@ async function verifyFeature(call: Call, depth: Depth): Promise<Verified> {
 type Counts = Omit<Verified, 'feature' | 'passed' | 'replayed' | 'findings'>
 
 function countsOf(
-  { ledger: { events }, plan }: Desk,
-  standings: ReadonlyMap<string, TaskStanding>,
+  { ledger: { events }, plan }: Context,
+  states: ReadonlyMap<string, TaskState>,
 ): Counts {
-  const count = (wanted: (standing: TaskStanding) => boolean) =>
-    [...standings.values()].filter(wanted).length
+  const count = (wanted: (status: TaskState) => boolean) =>
+    [...states.values()].filter(wanted).length
   return {
     events: events.length,
-    done: count(standing => standing.stage === 'done'),
-    waived: count(standing => standing.waived) + events.filter(isWaiver).length,
+    done: count(status => status.stage === 'done'),
+    waived: count(status => status.waived) + events.filter(isWaiver).length,
     approved: events.filter(({ kind }) => kind === 'approved').length,
     confirmed: events.filter(isConfirmed).length,
     allowed: events.filter(({ kind }) => kind === 'runs-allowed').length,
-    dropped: plan.tasks.filter(({ carriers }) => carriers[0]?.state === 'other').length,
-    shallow: events.filter(isShallow).length,
+    dropped: plan.tasks.filter(({ markers }) => markers[0]?.state === 'other').length,
+    loadFailure: events.filter(isLoadFailure).length,
     set: plan.tasks.filter(({ kindReason }) => kindReason.includes('settings')).length,
-    unseen: events.flatMap(unseenIn).length,
-    overruled: overruledIn(events),
-    late: events.filter(event => event.kind === 'red' && event.aside === 'late').length,
+    unseen: events.flatMap(uncheckedIn).length,
+    superseded: supersededIn(events),
+    late: events.filter(event => event.kind === 'red' && event.checkout === 'late').length,
   }
 }
 
 /** Its tests could not be loaded: that they failed for want of the behaviour was not seen. */
-function isShallow(event: Event): boolean {
-  return event.kind === 'red' && (event.shallow || event.loadErrors.length > 0)
+function isLoadFailure(event: Event): boolean {
+  return event.kind === 'red' && (event.loadFailure || event.loadErrors.length > 0)
 }
 
-function unseenIn(event: Event): SeenAgain[] {
-  const seen = event.kind === 'done' || event.kind === 'validation' ? event.seenAgain : []
+function uncheckedIn(event: Event): Reverified[] {
+  const seen = event.kind === 'done' || event.kind === 'validation' ? event.reverified : []
   return (seen ?? []).filter(({ how }) => how === 'unseen')
 }
 
-function overruledIn(events: readonly Event[]): number {
+function supersededIn(events: readonly Event[]): number {
   const last = events.findLast(event => event.kind === 'validation')
-  return last?.kind === 'validation' ? (last.overruled?.length ?? 0) : 0
+  return last?.kind === 'validation' ? (last.superseded?.length ?? 0) : 0
 }
 
 function isConfirmed(event: Event): boolean {

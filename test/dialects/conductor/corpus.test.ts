@@ -7,7 +7,7 @@ import { corpusFolder, shelfWith, textOf } from '../../kit/memory-workspace.ts'
 import { conductor } from '../../../src/dialects/conductor/conductor.ts'
 import { metadataOf } from '../../../src/dialects/conductor/metadata.ts'
 import { registryOf } from '../../../src/dialects/conductor/registry.ts'
-import { Unreadable, type Candidate, type Shelf } from '../../../src/dialects/dialect.ts'
+import { Unreadable, type Candidate, type WorkspaceReader } from '../../../src/dialects/dialect.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
 import { applied, AT, type Files } from './fixture.ts'
 
@@ -27,10 +27,10 @@ describe.skipIf(found === undefined)('every real file of conductor', () => {
       'conductor/tracks/a/metadata.json': text,
     }
     for (const files of [{ [path]: text }, everywhere]) {
-      const shelf = shelfWith(files)
-      expect(conductor.active(shelf)).toBeTypeOf('object')
-      for (const candidate of conductor.features(shelf))
-        expect(isPlanOrRefused(shelf, candidate)).toBe(true)
+      const reader = shelfWith(files)
+      expect(conductor.active(reader)).toBeTypeOf('object')
+      for (const candidate of conductor.features(reader))
+        expect(isPlanOrRefused(reader, candidate)).toBe(true)
     }
   })
 
@@ -56,7 +56,7 @@ describe.skipIf(found === undefined)('every real file of conductor', () => {
       before.tasks.map(({ id, title }) => `${id} ${title}`),
     )
     expect(after.phases.map(({ name }) => name)).toEqual(before.phases.map(({ name }) => name))
-    expect(after.tasks.every(({ carriers }) => carriers[0]?.state === 'done')).toBe(true)
+    expect(after.tasks.every(({ markers }) => markers[0]?.state === 'done')).toBe(true)
   })
 
   test('at least 95 % of what is labelled of plans and registries is read so', () => {
@@ -95,15 +95,15 @@ function realFiles(): z.infer<typeof entry>[] {
 }
 
 function readOne(files: Files): Plan {
-  const shelf = shelfWith(files)
-  const [candidate] = conductor.features(shelf)
+  const reader = shelfWith(files)
+  const [candidate] = conductor.features(reader)
   if (candidate === undefined) throw new Error(`no feature in ${Object.keys(files).join(' ')}`)
-  return conductor.read(shelf, candidate, 'given')
+  return conductor.read(reader, candidate, 'given')
 }
 
-function isPlanOrRefused(shelf: Shelf, candidate: Candidate): boolean {
+function isPlanOrRefused(reader: WorkspaceReader, candidate: Candidate): boolean {
   try {
-    return conductor.read(shelf, candidate, 'given').tasks.length > 0
+    return conductor.read(reader, candidate, 'given').tasks.length > 0
   } catch (error) {
     return error instanceof Unreadable
   }

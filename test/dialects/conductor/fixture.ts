@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { shelfWith } from '../../kit/memory-workspace.ts'
-import type { Shelf } from '../../../src/dialects/dialect.ts'
+import type { WorkspaceReader } from '../../../src/dialects/dialect.ts'
 import { conductor } from '../../../src/dialects/conductor/conductor.ts'
 import { applyEdits, type Edit } from '../../../src/plan/edit.ts'
 import type { Plan, Phase } from '../../../src/plan/plan.ts'
@@ -47,16 +47,16 @@ export function around(name: string): (plan: string) => Files {
   return name.includes('table') ? plan => storage(plan) : plan => track(plan)
 }
 
-export function shelfOf(files: Files): Shelf {
+export function shelfOf(files: Files): WorkspaceReader {
   return shelfWith(files)
 }
 
 /** The plan of the active feature. */
 export function planOf(files: Files): Plan {
-  const shelf = shelfOf(files)
-  const active = conductor.active(shelf)
+  const reader = shelfOf(files)
+  const active = conductor.active(reader)
   if (!('found' in active)) throw new Error(JSON.stringify(active))
-  return conductor.read(shelf, active.found, active.evidence)
+  return conductor.read(reader, active.found, active.evidence)
 }
 
 export function phase(plan: Plan, number: number): Phase {

@@ -92,11 +92,11 @@ describe('the links of conductor/index.md', () => {
     }
     const out = { ...usual, 'conductor/index.md': '- [Tracks Registry](../../all.md)\n' }
     expect(planOf(out).feature.evidence).toContain('conductor/tracks.md:1')
-    const shelf = shelfOf(out)
+    const reader = shelfOf(out)
     const read = (path: string) => {
       if (path.endsWith('index.md')) throw new Unsupported(path, 1, 'It is written in UTF-16.')
-      return shelf.read(path)
+      return reader.read(path)
     }
-    expect(conductor.active({ ...shelf, read })).toHaveProperty('found')
+    expect(conductor.active({ ...reader, read })).toHaveProperty('found')
   })
 })

@@ -28,8 +28,8 @@ describe.each(Object.entries(STORED))('with %s', (_, change) => {
 
   test.each(fixtures)('every carrier of %s is where it says', name => {
     const text = change(source(name))
-    for (const { carriers } of planOf(around(name)(text)).tasks)
-      for (const { start, end, text: mark } of carriers) expect(text.slice(start, end)).toBe(mark)
+    for (const { markers } of planOf(around(name)(text)).tasks)
+      for (const { start, end, text: mark } of markers) expect(text.slice(start, end)).toBe(mark)
   })
 })
 
@@ -37,8 +37,8 @@ test('finishing a task changes its carriers and nothing else of the plan', () =>
   assert(
     property(constantFrom(...places), ({ files, id }) => {
       const plan = planOf(files)
-      const { carriers, location } = task(plan, id)
-      const marks = new Set(carriers.map(({ start }) => start))
+      const { markers, location } = task(plan, id)
+      const marks = new Set(markers.map(({ start }) => start))
       const edits = finish(files, id).filter(({ path }) => path === location.path)
       for (const edit of edits) {
         expect(marks).toContain(edit.start)
@@ -65,7 +65,7 @@ test('finishing a task changes the state of no other', () => {
 
 test('reopening restores the bytes of a plan whose task and sub-tasks were open', () => {
   const open = places.filter(({ files, id }) =>
-    task(planOf(files), id).carriers.every(({ state }) => state === 'open'),
+    task(planOf(files), id).markers.every(({ state }) => state === 'open'),
   )
   assert(
     property(constantFrom(...open), ({ files, id }) => {

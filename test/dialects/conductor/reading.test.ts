@@ -231,11 +231,11 @@ test.each([
 test('a plan that is not there is named', () => {
   const files = track('')
   delete files[`${TRACK}/plan.md`]
-  const shelf = shelfOf(files)
-  const [candidate] = conductor.features(shelf)
+  const reader = shelfOf(files)
+  const [candidate] = conductor.features(reader)
   if (candidate === undefined) throw new Error('the open track is a feature')
-  expect(() => conductor.read(shelf, candidate, '')).toThrow('The file is missing')
-  expect(conductor.active(shelf)).toHaveProperty(
+  expect(() => conductor.read(reader, candidate, '')).toThrow('The file is missing')
+  expect(conductor.active(reader)).toHaveProperty(
     'none',
     `conductor/tracks.md:10 names tides_20260301, but ${TRACK}/plan.md is not there.`,
   )

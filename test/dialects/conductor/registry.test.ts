@@ -147,13 +147,13 @@ describe('the active track', () => {
 
   test('is none when all are done, and when the registry cannot be read', () => {
     expect(active(tracks('- [x] **Track: A**', '- [-] **Track: B**'))).toHaveProperty('none')
-    const shelf = shelfOf(tracks(''))
+    const reader = shelfOf(tracks(''))
     const broken = {
-      ...shelf,
+      ...reader,
       read: (path: string) => {
         if (path.endsWith('tracks.md'))
           throw new Unreadable(path, 7, 'It contains a NUL character.')
-        return shelf.read(path)
+        return reader.read(path)
       },
     }
     expect(conductor.active(broken)).toHaveProperty(

@@ -21,14 +21,14 @@ describe.skipIf(found === undefined)('every real plan', () => {
     const plan = planAt(file, path)
     if (plan === undefined) return
     const text = textOf(corpus, file)
-    for (const { carriers } of plan.tasks)
-      for (const { start, end, text: mark } of carriers) expect(text.slice(start, end)).toBe(mark)
+    for (const { markers } of plan.tasks)
+      for (const { start, end, text: mark } of markers) expect(text.slice(start, end)).toBe(mark)
   })
 
   test.each(files)('$file is the same after each open task was finished and reopened', one => {
     const text = textOf(corpus, one.file)
     const open = (planAt(one.file, one.path)?.tasks ?? []).filter(
-      ({ carriers: [mark] }) => mark?.state === 'open' && isWritable(mark),
+      ({ markers: [mark] }) => mark?.state === 'open' && isWritable(mark),
     )
     for (const { id } of [...open.slice(0, 1), ...open.slice(-1)]) {
       const done = finished(text, id)
@@ -56,9 +56,9 @@ function manifest(): z.infer<typeof manifestLine>[] {
 
 /** The plan of a workspace that holds this file at its true path. */
 function planAt(file: string, path: string): Plan | undefined {
-  const shelf = shelfWith({ [path]: textOf(corpus, file) })
-  const active = jsonPlan.active(shelf)
-  return 'found' in active ? jsonPlan.read(shelf, active.found, active.evidence) : undefined
+  const reader = shelfWith({ [path]: textOf(corpus, file) })
+  const active = jsonPlan.active(reader)
+  return 'found' in active ? jsonPlan.read(reader, active.found, active.evidence) : undefined
 }
 
 function hasDependencies({ tasks }: Plan, label: unknown): boolean {

@@ -12,7 +12,7 @@ test('the example is approved, whole, and nothing of it is done', () => {
   const { tasks, problems } = plan(text)
   expect(readiness(text)).toMatchObject({ ready: true })
   expect(problems).toEqual([])
-  expect(tasks.map(({ kind, carriers }) => [kind, carriers[0]?.text])).toEqual([
+  expect(tasks.map(({ kind, markers }) => [kind, markers[0]?.text])).toEqual([
     ['build', 'false'],
     ['build', 'false'],
     ['build', 'false'],

@@ -125,7 +125,7 @@ describe('work may begin', () => {
       fact: `docs/plans/2026-06-01-one.json has the status ${JSON.stringify(status)}, not "APPROVED".`,
       remedy:
         'A person who has read it and agrees sets "status" to "APPROVED" in docs/plans/2026-06-01-one.json.',
-      byPerson: false,
+      humanDecision: false,
     })
   })
 

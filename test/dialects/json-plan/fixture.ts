@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { shelfWith } from '../../kit/memory-workspace.ts'
-import type { Shelf } from '../../../src/dialects/dialect.ts'
+import type { WorkspaceReader } from '../../../src/dialects/dialect.ts'
 import { jsonPlan } from '../../../src/dialects/json-plan/json-plan.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
 import { applied, task } from '../plan-look.ts'
@@ -49,6 +49,6 @@ export function parsed(text: string): unknown {
   return JSON.parse(text.replace(/^\u{feff}/u, ''))
 }
 
-function shelfOf(text: string): Shelf {
+function shelfOf(text: string): WorkspaceReader {
   return shelfWith({ [PATH]: text })
 }

@@ -9,7 +9,7 @@ import { task } from '../plan-look.ts'
 const places = fixtures.flatMap(name =>
   Object.values(ENDINGS).flatMap(change => {
     const text = change(source(name))
-    const open = plan(text).tasks.filter(({ carriers }) => carriers[0]?.state === 'open')
+    const open = plan(text).tasks.filter(({ markers }) => markers[0]?.state === 'open')
     return open.map(({ id }) => ({ text, id }))
   }),
 )
@@ -18,7 +18,7 @@ test('finishing a task changes its `passes` and nothing else, and reopening rest
   assert(
     property(constantFrom(...places), ({ text, id }) => {
       const done = finished(text, id)
-      const [mark] = task(plan(text), id).carriers
+      const [mark] = task(plan(text), id).markers
       if (mark === undefined) throw new Error('an open task has a carrier')
       expect(done.slice(0, mark.start)).toBe(text.slice(0, mark.start))
       expect(done.slice(mark.start, mark.start + 4)).toBe('true')

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { jsonPlan } from '../../../src/dialects/json-plan/json-plan.ts'
-import type { Production, Shelf } from '../../../src/dialects/dialect.ts'
+import type { Production, WorkspaceReader } from '../../../src/dialects/dialect.ts'
 
 const PATH = 'docs/plans/a.json'
 
@@ -63,7 +63,7 @@ function productionOf(more: object, path = PATH): Production {
   const list = path === PATH ? 'tasks' : 'userStories'
   const status = path === PATH ? { status: 'APPROVED' } : {}
   const text = JSON.stringify({ ...status, [list]: [{ id: 1, name: 'a', passes: false }], ...more })
-  const shelf: Shelf = {
+  const reader: WorkspaceReader = {
     read: file => (file === path ? text : undefined),
     exists: file => file === path,
     list: () => [],
@@ -72,8 +72,8 @@ function productionOf(more: object, path = PATH): Production {
     variable: () => undefined,
   }
   const candidate = { id: 'a', dir: path, tasks: path }
-  const plan = jsonPlan.read(shelf, candidate, '')
-  const production = jsonPlan.production?.(shelf, plan)
+  const plan = jsonPlan.read(reader, candidate, '')
+  const production = jsonPlan.production?.(reader, plan)
   if (!production) throw new Error('The plan says nothing of production.')
   return production
 }

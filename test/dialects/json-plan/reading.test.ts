@@ -35,7 +35,7 @@ describe('a plan', () => {
       dependsOn: ['1'],
       acceptance: ['the first one after midnight follows the last one before it'],
       location: { path: 'docs/plans/2026-06-01-one.json', line: 19 },
-      carriers: [expect.objectContaining({ text: 'false', state: 'open', line: 31 })],
+      markers: [expect.objectContaining({ text: 'false', state: 'open', line: 31 })],
     })
     expect(task(read, '3').kind).toBe('check')
   })
@@ -43,9 +43,9 @@ describe('a plan', () => {
   test.each(['escapes.json', 'tabs.json', 'minified.json'])('says the same as %s', name => {
     const same = plan(source(name))
     const words = (all: typeof read) =>
-      all.tasks.map(({ location: _place, carriers, ...rest }) => ({
+      all.tasks.map(({ location: _place, markers, ...rest }) => ({
         ...rest,
-        states: carriers.map(({ state }) => state),
+        states: markers.map(({ state }) => state),
       }))
     expect(words(same)).toEqual(words(read))
   })
@@ -138,7 +138,7 @@ describe('a state', () => {
     ['cancelled', 'other'],
     ['no such word', 'open'],
   ])('written as %j is %s', (passes, state) => {
-    expect(plan(made([{ id: 1, passes }])).tasks[0]?.carriers[0]?.state).toBe(state)
+    expect(plan(made([{ id: 1, passes }])).tasks[0]?.markers[0]?.state).toBe(state)
   })
 
   test('in words is read and keeps its task back, because nobody could mark it', () => {
@@ -167,7 +167,7 @@ describe('a state', () => {
 
 test('a key that a task has twice keeps the task back; the last one counts', () => {
   const read = plan('{"tasks":[{"id":1,"passes":true,\n"passes":false}]}')
-  expect(read.tasks[0]?.carriers[0]).toMatchObject({ state: 'open', line: 2 })
+  expect(read.tasks[0]?.markers[0]).toMatchObject({ state: 'open', line: 2 })
   expect(read.problems).toEqual([
     expect.objectContaining({
       line: 2,
@@ -181,8 +181,8 @@ describe.each(Object.entries(ENDINGS))('with %s', (_, change) => {
   test.each(fixtures)('every carrier of %s is where it says', name => {
     const text = change(source(name))
     const { tasks } = plan(text)
-    for (const { carriers } of tasks)
-      for (const { start, end, text: mark, line } of carriers) {
+    for (const { markers } of tasks)
+      for (const { start, end, text: mark, line } of markers) {
         expect(text.slice(start, end)).toBe(mark)
         expect(text.slice(0, start).split('\n')).toHaveLength(line)
       }

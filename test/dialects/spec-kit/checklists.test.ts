@@ -12,7 +12,7 @@ test('open items of a checklist are for a person to decide about', () => {
   })
   expect(answer).toMatchObject({
     ready: false,
-    byPerson: true,
+    humanDecision: true,
     fact: 'Checklists of specs/001-a have open items: ux.md 1 of 2.',
   })
 })

@@ -152,7 +152,7 @@ describe('spec-kit is detected by', () => {
 test('the documents of a feature are those that exist', () => {
   const dir = 'specs/001-one'
   const candidate = { id: '001-one', dir, tasks: `${dir}/tasks.md` }
-  const shelf = shelfWith({
+  const reader = shelfWith({
     [`${dir}/tasks.md`]: TASKS,
     [`${dir}/spec.md`]: '',
     [`${dir}/plan.md`]: '',
@@ -163,7 +163,7 @@ test('the documents of a feature are those that exist', () => {
     [`${dir}/checklists/ux.md`]: '',
     '.specify/memory/constitution.md': '',
   })
-  const { documents, problems } = specKit.read(shelf, candidate, 'given')
+  const { documents, problems } = specKit.read(reader, candidate, 'given')
   expect(documents.map(({ name }) => name)).toEqual([
     'spec',
     'plan',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { filesIn } from '../../../src/dialects/task-list/files.ts'
+import { filesNamedIn } from '../../../src/dialects/task-list/files.ts'
 
 describe('a text names', () => {
   test.each([
@@ -23,7 +23,7 @@ describe('a text names', () => {
     ['a bare name in the one folder beside it', 'Create a.py in src/models/', ['src/models/a.py']],
     ['files in other scripts', '创建 src/models/仓库.ts，然后', ['src/models/仓库.ts']],
   ])('%s', (_, text, files) => {
-    expect(filesIn(text)).toEqual(files)
+    expect(filesNamedIn(text)).toEqual(files)
   })
 })
 
@@ -41,6 +41,6 @@ describe('a text names no file by', () => {
     ['a document that it follows', 'Fields per data-model.md, see docs/why.md, based on `plan.md`'],
     ['a document of the feature', 'Read quickstart.md and spec.md'],
   ])('%s', (_, text) => {
-    expect(filesIn(text)).toEqual([])
+    expect(filesNamedIn(text)).toEqual([])
   })
 })

@@ -109,14 +109,14 @@ describe('a file of extensions that is broken', () => {
   })
 
   it('is a problem too when it is no text', () => {
-    const shelf = {
+    const reader = {
       ...shelfWith({}),
       read: () => {
         throw new Unsupported(FILE, 3, 'It contains a NUL character, so it is no text.')
       },
     }
-    expect(hookProblems(shelf)).toMatchObject([{ path: FILE, line: 3 }])
-    expect(hooksOf(shelf)).toEqual({ before: [], after: [] })
+    expect(hookProblems(reader)).toMatchObject([{ path: FILE, line: 3 }])
+    expect(hooksOf(reader)).toEqual({ before: [], after: [] })
   })
 
   it('keeps the hooks beside an entry that is none', () => {

@@ -8,8 +8,8 @@ import { ids, states, task } from '../plan-look.ts'
 describe.each(Object.entries(MARKDOWN_ENDINGS))('with %s', (_, change) => {
   test.each(fixtures)('every carrier of %s is where it says', name => {
     const text = change(source(name))
-    for (const { carriers } of readText(text).tasks)
-      for (const { start, end, text: mark } of carriers) expect(text.slice(start, end)).toBe(mark)
+    for (const { markers } of readText(text).tasks)
+      for (const { start, end, text: mark } of markers) expect(text.slice(start, end)).toBe(mark)
   })
 
   test.each(fixtures)('%s has the tasks that it has with LF', name => {
@@ -21,7 +21,7 @@ const places = fixtures.flatMap(name =>
   Object.entries(MARKDOWN_ENDINGS).flatMap(([ending, change]) => {
     const text = change(source(name))
     const plan = readText(text)
-    const open = plan.tasks.filter(({ carriers }) => carriers[0]?.state === 'open')
+    const open = plan.tasks.filter(({ markers }) => markers[0]?.state === 'open')
     return open.map(({ id }) => ({ name, ending, text, id }))
   }),
 )
@@ -30,8 +30,8 @@ test('finishing a task changes its mark and nothing else, and reopening restores
   assert(
     property(constantFrom(...places), ({ text, id }) => {
       const done = finished(text, id)
-      const { carriers } = task(readText(text), id)
-      const [mark] = carriers
+      const { markers } = task(readText(text), id)
+      const [mark] = markers
       if (mark === undefined) throw new Error('an open task has a carrier')
       const grown = done.length - text.length
       expect(done.slice(0, mark.start)).toBe(text.slice(0, mark.start))

@@ -57,10 +57,10 @@ describe('a file in the words of the current template', () => {
   })
 
   test('has story, description and acceptance of a task', () => {
-    const desk = task(stories, 'T008')
-    expect(desk.story).toBe('US1')
-    expect(desk.description).toBe('a copy that is out cannot be lent again')
-    expect(desk.acceptance).toEqual(['the due date is fourteen days ahead'])
+    const context = task(stories, 'T008')
+    expect(context.story).toBe('US1')
+    expect(context.description).toBe('a copy that is out cannot be lent again')
+    expect(context.acceptance).toEqual(['the due date is fourteen days ahead'])
   })
 
   test('has the title of its first heading', () => {
@@ -150,7 +150,7 @@ describe('what is not a task', () => {
   })
 
   test('an open task that is struck out was dropped by its author', () => {
-    expect(task(traps, 'T007').carriers[0]?.state).toBe('other')
+    expect(task(traps, 'T007').markers[0]?.state).toBe('other')
   })
 
   test('a whole file that was saved inside a Markdown fence is still read', () => {

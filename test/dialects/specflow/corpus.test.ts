@@ -15,14 +15,14 @@ describe.skipIf(found === undefined)('every real file', () => {
 
   test.each(files)('%s is read or refused, and its carriers are where they say', file => {
     const text = textOf(corpus, `specflow/${file}`)
-    for (const { carriers } of planOrNone(text)?.tasks ?? [])
-      for (const { start, end, text: mark } of carriers) expect(text.slice(start, end)).toBe(mark)
+    for (const { markers } of planOrNone(text)?.tasks ?? [])
+      for (const { start, end, text: mark } of markers) expect(text.slice(start, end)).toBe(mark)
   })
 
   test.each(files)('%s is the same after open tasks were finished and reopened', file => {
     const text = textOf(corpus, `specflow/${file}`)
     const open = (planOrNone(text)?.tasks ?? []).filter(
-      ({ carriers }) => carriers.length > 0 && carriers.every(({ state }) => state === 'open'),
+      ({ markers }) => markers.length > 0 && markers.every(({ state }) => state === 'open'),
     )
     for (const { id } of [...open.slice(0, 2), ...open.slice(-2)])
       expect(reopened(finished(text, id), id) === text).toBe(true)

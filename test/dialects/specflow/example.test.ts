@@ -7,10 +7,10 @@ import { specflow } from '../../../src/dialects/specflow/specflow.ts'
 const EXAMPLE = 'examples/specflow'
 
 test('the example is a plan that can be worked on, and nothing of what it asks for', () => {
-  const shelf = shelfWith(filesIn(EXAMPLE))
-  const active = specflow.active(shelf)
+  const reader = shelfWith(filesIn(EXAMPLE))
+  const active = specflow.active(reader)
   if (!('found' in active)) throw new Error('the example has no active feature')
-  const plan = specflow.read(shelf, active.found, active.evidence)
+  const plan = specflow.read(reader, active.found, active.evidence)
   expect(plan.tasks.map(({ id, kind }) => `${id} ${kind}`)).toEqual([
     'T-1.1 check',
     'T-1.2 build',
@@ -20,10 +20,10 @@ test('the example is a plan that can be worked on, and nothing of what it asks f
     'T-3.1 check',
   ])
   expect(plan.problems).toEqual([])
-  expect(
-    plan.tasks.flatMap(({ carriers }) => carriers).every(({ state }) => state === 'open'),
-  ).toBe(true)
-  expect(specflow.readiness?.(shelf, plan)).toMatchObject({ ready: false, byPerson: true })
+  expect(plan.tasks.flatMap(({ markers }) => markers).every(({ state }) => state === 'open')).toBe(
+    true,
+  )
+  expect(specflow.readiness?.(reader, plan)).toMatchObject({ ready: false, humanDecision: true })
   const made = plan.tasks
     .flatMap(({ files }) => files)
     .filter(file => existsSync(path.join(EXAMPLE, file)))

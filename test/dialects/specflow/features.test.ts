@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Active } from '../../../src/dialects/dialect.ts'
-import { isClaimed } from '../../../src/dialects/task-list/folder-owner.ts'
-import { namedBy } from '../../../src/dialects/feature-ids.ts'
+import { isOwned } from '../../../src/dialects/task-list/folder-owner.ts'
+import { featureNamedBy } from '../../../src/dialects/feature-ids.ts'
 import { specflow } from '../../../src/dialects/specflow/specflow.ts'
 import { plan, shelfAnd, TASKS } from './fixture.ts'
 
@@ -18,13 +18,13 @@ describe('whose a folder is', () => {
     ['ids with a point under a name of spec-kit', '012-sync', OWN, false],
   ])('%s', (_, name, text, expected) => {
     const dir = `${SPECS}/${name}`
-    expect(isClaimed(shelfAnd({ [`${dir}/tasks.md`]: text }), dir)).toBe(expected)
+    expect(isOwned(shelfAnd({ [`${dir}/tasks.md`]: text }), dir)).toBe(expected)
   })
 
   test('a trace of SpecFlow in the workspace decides what is open', () => {
     const dir = `${SPECS}/012-sync`
-    const shelf = shelfAnd({ [`${dir}/tasks.md`]: OWN, '.specflow/features.db': '' })
-    expect(isClaimed(shelf, dir)).toBe(true)
+    const reader = shelfAnd({ [`${dir}/tasks.md`]: OWN, '.specflow/features.db': '' })
+    expect(isOwned(reader, dir)).toBe(true)
   })
 })
 
@@ -36,19 +36,19 @@ describe('the features of a workspace', () => {
         OWN,
       ]),
     )
-    const shelf = shelfAnd(files, { features: [{ id: 'F-9', spec_path: 'plans/e/spec.md' }] })
-    expect(specflow.features(shelf).map(({ dir }) => dir)).toEqual([
+    const reader = shelfAnd(files, { features: [{ id: 'F-9', spec_path: 'plans/e/spec.md' }] })
+    expect(specflow.features(reader).map(({ dir }) => dir)).toEqual([
       '.specflow/specs/d',
       `${SPECS}/f-2-b`,
       'plans/e',
       'specflow/c',
     ])
-    expect(specflow.detect(shelf)).toBe('.specflow is there')
+    expect(specflow.detect(reader)).toBe('.specflow is there')
   })
 
   test('are none in a workspace of spec-kit', () => {
-    const shelf = shelfAnd({ [`${SPECS}/001-a/tasks.md`]: '- [ ] T001 A\n' })
-    expect(specflow.detect(shelf)).toBeUndefined()
+    const reader = shelfAnd({ [`${SPECS}/001-a/tasks.md`]: '- [ ] T001 A\n' })
+    expect(specflow.detect(reader)).toBeUndefined()
   })
 })
 
@@ -61,7 +61,7 @@ test.each([
   ['f-1-lock', []],
 ])('%s means %j', (name, expected) => {
   const all = [{ id: 'f-1-locks' }, { id: 'F-010-sync' }, { id: 'slug' }]
-  expect(namedBy(all, name).map(({ id }) => id)).toEqual(expected)
+  expect(featureNamedBy(all, name).map(({ id }) => id)).toEqual(expected)
 })
 
 describe('the active feature', () => {
@@ -78,16 +78,16 @@ describe('the active feature', () => {
   })
 
   test('is none when all are complete', () => {
-    const shelf = shelfAnd({ ...files, [POINTER]: 'ALL_FEATURES_COMPLETE\n' })
-    expect(specflow.active(shelf)).toMatchObject({
+    const reader = shelfAnd({ ...files, [POINTER]: 'ALL_FEATURES_COMPLETE\n' })
+    expect(specflow.active(reader)).toMatchObject({
       none: '.maestro/CURRENT_FEATURE.md says ALL_FEATURES_COMPLETE.',
     })
   })
 
   test('is none when the one that is pointed to has no tasks yet', () => {
     const features = [{ id: 'F-3', status: 'pending', phase: 'specify' }]
-    const shelf = shelfAnd({ ...files, [POINTER]: 'Feature ID: F-3\n' }, { features })
-    expect(specflow.active(shelf)).toEqual({
+    const reader = shelfAnd({ ...files, [POINTER]: 'Feature ID: F-3\n' }, { features })
+    expect(specflow.active(reader)).toEqual({
       none: '.maestro/CURRENT_FEATURE.md names F-3, which has no tasks.md (phase specify).',
       remedy: 'Run `specflow plan F-3`, then `specflow tasks F-3` first.',
     })
@@ -133,11 +133,11 @@ describe('work may begin', () => {
   test('when a person has agreed, which no file says', () => {
     expect(gate([])).toMatchObject({
       ready: false,
-      byPerson: true,
+      humanDecision: true,
       fact: 'Nobody has approved the tasks of F-7.',
     })
     expect(gate(rowsOf({ 'F-7': 'in_progress implement' }))).toMatchObject({
-      byPerson: true,
+      humanDecision: true,
       phase: 'SpecFlow\'s database has F-7 in phase "implement"',
     })
     const pointer = { [POINTER]: '- Feature ID: F-7\n- Phase: implement\n' }
@@ -162,7 +162,7 @@ describe('work may begin', () => {
   ])('not in phase %s', (phase, remedy) => {
     expect(gate(rowsOf({ 'F-7': `pending ${phase}` }))).toEqual({
       ready: false,
-      byPerson: false,
+      humanDecision: false,
       fact: `F-7 is in phase "${phase}"; it can be implemented in phase "tasks" or "implement".`,
       remedy,
     })
@@ -170,9 +170,9 @@ describe('work may begin', () => {
 
   test('not in the phase that the pointer notes, nor when the feature is complete', () => {
     const pointer = { [POINTER]: '- Feature ID: F-7\n- Phase: specify\n' }
-    expect(gate([], pointer)).toMatchObject({ byPerson: false })
+    expect(gate([], pointer)).toMatchObject({ humanDecision: false })
     expect(gate(rowsOf({ 'F-7': 'complete implement' }))).toMatchObject({
-      byPerson: false,
+      humanDecision: false,
       fact: "SpecFlow's database says that F-7 is complete.",
     })
   })

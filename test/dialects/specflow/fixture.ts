@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { shelfWith } from '../../kit/memory-workspace.ts'
-import type { Candidate, Shelf } from '../../../src/dialects/dialect.ts'
+import type { Candidate, WorkspaceReader } from '../../../src/dialects/dialect.ts'
 import { specflow } from '../../../src/dialects/specflow/specflow.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
 import { applied, task } from '../plan-look.ts'
@@ -46,7 +46,7 @@ export function reopened(text: string, id: string): string {
   return applied(text, specflow.reopen(shelfOf(text), read, task(read, id)))
 }
 
-function shelfOf(text: string): Shelf {
+function shelfOf(text: string): WorkspaceReader {
   return shelfWith({ [TASKS]: text })
 }
 
@@ -54,6 +54,6 @@ function shelfOf(text: string): Shelf {
 export function shelfAnd(
   files: Readonly<Record<string, string>>,
   tables: Readonly<Record<string, Record<string, unknown>[]>> = {},
-): Shelf {
+): WorkspaceReader {
   return { ...shelfWith(files), rows: table => tables[table] ?? [] }
 }

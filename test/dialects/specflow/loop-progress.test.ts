@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import type { Work } from '../../../src/dialects/dialect.ts'
+import type { FinishedTaskWork } from '../../../src/dialects/dialect.ts'
 import { specflow } from '../../../src/dialects/specflow/specflow.ts'
 import { plan, shelfAnd } from './fixture.ts'
 import { applied, task } from '../plan-look.ts'
 
 const DIARY = '.maestro/outputs/LOOP_PROGRESS.md'
 const AT = '2026-03-04T05:06:07Z'
-const WORK: Work = {
+const WORK: FinishedTaskWork = {
   tests: [
     { name: 'budget > spends one', file: 'tests/budget.test.ts' },
     { name: 'budget > refuses when empty', file: 'tests/budget.test.ts' },
@@ -80,8 +80,8 @@ test('the whole feature is closed in the front matter', () => {
 
 function written(before: string | undefined, id: string, work = WORK): string {
   const read = plan('boxes.md')
-  const shelf = shelfAnd(before === undefined ? {} : { [DIARY]: before })
-  const edits = specflow.report?.(shelf, read, task(read, id), work, AT) ?? []
+  const reader = shelfAnd(before === undefined ? {} : { [DIARY]: before })
+  const edits = specflow.report?.(reader, read, task(read, id), work, AT) ?? []
   for (const edit of edits) expect(edit.path).toBe(DIARY)
   return applied(before ?? '', edits)
 }

@@ -7,8 +7,8 @@ import { ids, states, task } from '../plan-look.ts'
 describe.each(Object.entries(MARKDOWN_ENDINGS))('with %s', (_, change) => {
   test.each(fixtures)('every carrier of %s is where it says', name => {
     const text = change(source(name))
-    for (const { carriers } of readText(text).tasks)
-      for (const { start, end, text: mark } of carriers) expect(text.slice(start, end)).toBe(mark)
+    for (const { markers } of readText(text).tasks)
+      for (const { start, end, text: mark } of markers) expect(text.slice(start, end)).toBe(mark)
   })
 
   test.each(fixtures)('%s says what it says with LF', name => {
@@ -22,7 +22,7 @@ const places = fixtures.flatMap(name =>
   Object.entries(MARKDOWN_ENDINGS).flatMap(([ending, change]) => {
     const text = change(source(name))
     const open = readText(text).tasks.filter(
-      ({ carriers }) => carriers.length > 0 && carriers.every(({ state }) => state === 'open'),
+      ({ markers }) => markers.length > 0 && markers.every(({ state }) => state === 'open'),
     )
     return open.map(({ id }) => ({ name, ending, text, id }))
   }),
@@ -35,7 +35,7 @@ test('finishing marks every carrier of the task, no other task, and reopening re
       const done = finished(text, id)
       const before = states(readText(text))
       const after = states(readText(done))
-      const all = task(readText(done), id).carriers
+      const all = task(readText(done), id).markers
       expect(all.every(({ state }) => state === 'done')).toBe(true)
       expect(after.filter(state => !state.startsWith(`${id} `))).toEqual(
         before.filter(state => !state.startsWith(`${id} `)),

@@ -12,7 +12,7 @@ describe('checkboxes with a table below', () => {
 
   test('have their box first and their table cell second', () => {
     expect(states(read)).toContain('T-1.1 done+done')
-    expect(task(read, 'T-1.2').carriers.map(({ text }) => text)).toEqual(['[ ]', 'pending'])
+    expect(task(read, 'T-1.2').markers.map(({ text }) => text)).toEqual(['[ ]', 'pending'])
   })
 
   test('have phases, fields and markers', () => {
@@ -120,7 +120,7 @@ describe('free forms', () => {
 
   test('may be numbered headings without any state', () => {
     const read = plan('minutes.md')
-    expect(read.tasks.map(({ id, carriers }) => [id, carriers.length])).toEqual([
+    expect(read.tasks.map(({ id, markers }) => [id, markers.length])).toEqual([
       ['1', 0],
       ['2', 0],
       ['3', 0],
@@ -140,7 +140,7 @@ describe('a file that contradicts itself', () => {
     const read = readText(
       '---\ncompleted: 3\n---\n## Group 1: A\n- [x] **T-1.1** B [T]\n\n| Task | Status |\n|--|--|\n| T-1.1 | pending |\n\n| Group | Tasks | Completed |\n|--|--|--|\n| Group 1 | 1 | 0 |\n',
     )
-    expect(task(read, 'T-1.1').carriers[0]?.state).toBe('done')
+    expect(task(read, 'T-1.1').markers[0]?.state).toBe('done')
     expect(read.problems.slice(2).map(({ line, text }) => `${line} ${text}`)).toEqual([
       '9 T-1.1 is "[x]" in line 5 and "pending" here; the first counts.',
       '2 "completed" is 3, and 1 of 1 tasks are marked done.',

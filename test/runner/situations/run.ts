@@ -35,10 +35,10 @@ export interface Played {
 }
 
 /** Plays a situation with the real runner in a new folder. */
-export async function play(stage: Stage, situation: Situation): Promise<Played | undefined> {
-  const text = stage.tests[situation]
+export async function play(stage: Stage, schedule: Situation): Promise<Played | undefined> {
+  const text = stage.tests[schedule]
   if (typeof text !== 'string') return undefined
-  const limit = situation === 'hangs' ? (stage.patience ?? 3000) : 120_000
+  const limit = schedule === 'hangs' ? (stage.patience ?? 3000) : 120_000
   return judge(await playIn(stage, text, root => run(stage, root, limit)))
 }
 

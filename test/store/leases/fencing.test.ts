@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { readClaims } from '../../../src/store/leases/lease-table.ts'
-import { fenced, type Fenced } from '../../../src/store/leases/fencing.ts'
-import { dropClaim, takeClaim, takenSince } from '../../../src/store/leases/leases.ts'
+import { readLeases } from '../../../src/store/leases/lease-table.ts'
+import { withFence, type FencedDecision } from '../../../src/store/leases/fencing.ts'
+import { dropLease, takeLease, takenSince } from '../../../src/store/leases/leases.ts'
 import { disk } from '../../../src/store/disk.ts'
-import { holderOf, type Holder } from '../../../src/store/leases/holder.ts'
-import { thisMoment } from '../../../src/store/leases/expiry.ts'
+import { createHolder, type Holder } from '../../../src/store/leases/holder.ts'
+import { readClocks } from '../../../src/store/leases/expiry.ts'
 import { appendEvents, readLedger } from '../../../src/store/ledger.ts'
 import type { State } from '../../../src/store/state.ts'
 import { Overtaken } from '../../../src/store/transaction/sequence.ts'
@@ -12,8 +12,8 @@ import { onDisk } from '../../chaos/power-loss.ts'
 import { placeAt } from '../../kit/marker.ts'
 import { SimDisk } from '../../kit/sim-disk.ts'
 
-const ME = holderOf('me', 'me', process.pid)
-const THEM = holderOf('them', 'them', process.pid)
+const ME = createHolder('me', 'me', process.pid)
+const THEM = createHolder('them', 'them', process.pid)
 const TASK = { feature: 'f', task: 'T1' }
 
 function worktree(root: string): State {
@@ -24,13 +24,13 @@ type Meanwhile = (mine: State, theirs: State) => void
 
 /** Takes the task; a lease of nothing is over at once. */
 function take(state: State, by: Holder, leaseMinutes = 0) {
-  const claiming = { ...TASK, files: [], by, now: thisMoment(), leaseMinutes }
-  return takeClaim(state, readClaims(state), claiming)
+  const request = { ...TASK, files: [], by, now: readClocks(), leaseMinutes }
+  return takeLease(state, readLeases(state), request)
 }
 
-function decide(state: State, decision: Fenced): 'recorded' | 'overtaken' {
+function decide(state: State, decision: FencedDecision): 'recorded' | 'overtaken' {
   try {
-    const fence = (draft: string, put: () => void) => fenced(state, decision, draft, put)
+    const fence = (draft: string, put: () => void) => withFence(state, decision, draft, put)
     appendEvents(state, 'f', [{ kind: 'resumed', task: 'T1' }], { by: 'me', after: 0, fence })
     return 'recorded'
   } catch (error) {
@@ -50,7 +50,7 @@ function decidedWhile(at: number, meanwhile: Meanwhile, isMine = true) {
   }
   return onDisk(sim, () => {
     const [mine, theirs] = [worktree('/sim/one'), worktree('/sim/other')]
-    const decision = { ...TASK, by: ME, book: isMine ? take(mine, ME) : readClaims(mine) }
+    const decision = { ...TASK, by: ME, book: isMine ? take(mine, ME) : readLeases(mine) }
     let left = at
     let told: number | undefined
     sim.before = () => {
@@ -68,7 +68,7 @@ function decidedWhile(at: number, meanwhile: Meanwhile, isMine = true) {
 
 const takeAndGiveBack: Meanwhile = (_, theirs) => {
   take(theirs, THEM)
-  dropClaim(theirs, 'f', 'T1', THEM)
+  dropLease(theirs, 'f', 'T1', THEM)
 }
 
 const MEANWHILE: [string, Meanwhile, boolean][] = [
@@ -102,9 +102,9 @@ describe('a decision about a task that, in another worktree,', () => {
 
   it('is claimed by nobody else comes through, whatever else is claimed', () => {
     const other = (_: State, theirs: State) => {
-      const now = thisMoment()
-      const claiming = { feature: 'f', task: 'T2', files: [], by: THEM, now, leaseMinutes: 30 }
-      takeClaim(theirs, readClaims(theirs), claiming)
+      const now = readClocks()
+      const request = { feature: 'f', task: 'T2', files: [], by: THEM, now, leaseMinutes: 30 }
+      takeLease(theirs, readLeases(theirs), request)
     }
     for (let at = 1; at < 40; at += 1) expect(decidedWhile(at, other).end).toBe('recorded')
   })
@@ -142,8 +142,8 @@ describe('a latecomer', () => {
       const mine = worktree('/sim/one')
       take(mine, ME)
       take(mine, THEM)
-      dropClaim(mine, 'f', 'T1', THEM)
-      const late = () => takenSince(mine, readClaims(mine), 'f', 'T1', ME)
+      dropLease(mine, 'f', 'T1', THEM)
+      const late = () => takenSince(mine, readLeases(mine), 'f', 'T1', ME)
       expect(late()?.holder.id).toBe('them')
       take(mine, ME)
       expect(late()).toBeUndefined()

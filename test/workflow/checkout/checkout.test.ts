@@ -22,7 +22,11 @@ interface Bench {
   call: Assistant['call']
 }
 
-async function bench(tasks = ONE, more: Record<string, string> = {}, options = {}): Promise<Bench> {
+async function testRunner(
+  tasks = ONE,
+  more: Record<string, string> = {},
+  options = {},
+): Promise<Bench> {
   const project = stackProject(tasks, { 'src/stack.js': STUB, ...more }, options)
   const { call } = await connect(project.root)
   await call('next_task')
@@ -35,7 +39,7 @@ const green = ({ call }: Bench, task = 'T001') => call('record_green', { task })
 const mark = ({ call }: Bench, task = 'T001') => call('mark_complete', { task })
 
 async function atRed(tasks = ONE, more: Record<string, string> = {}): Promise<Bench> {
-  const all = await bench(tasks, more)
+  const all = await testRunner(tasks, more)
   all.project.write(TEST, SIZE)
   expect(await red(all)).toMatchObject({ code: undefined })
   all.project.write('src/stack.js', DONE)
@@ -59,7 +63,7 @@ describe('a test that was changed after its RED', () => {
     const all = await atRed()
     all.project.write(TEST, `// tidied\n${SIZE.replace('size, 0)', "size, 0, 'empty')")}`)
     expect(await green(all)).toMatchObject({ code: undefined, data: { stage: 'green' } })
-    expect(ledger(all.project.root).map(({ kind, aside }) => aside ?? kind)).toEqual([
+    expect(ledger(all.project.root).map(({ kind, checkout }) => checkout ?? kind)).toEqual([
       'start',
       'red',
       'tests-changed',
@@ -74,7 +78,7 @@ describe('a test that was changed after its RED', () => {
     await green(all)
     all.project.write(TEST, SIZE.replace('size, 0)', "size, 0, 'empty')"))
     expect((await mark(all)).data).toMatchObject({ stage: 'done' })
-    const kinds = ledger(all.project.root).map(({ kind, aside }) => aside ?? kind)
+    const kinds = ledger(all.project.root).map(({ kind, checkout }) => checkout ?? kind)
     expect(kinds.slice(2, 5)).toEqual(['green', 'tests-changed', 'green'])
   })
 
@@ -105,7 +109,7 @@ describe('a test that was changed after its RED', () => {
   it('is run with the dependencies of then, where a command installs them', async () => {
     const install =
       "mkdirSync('node_modules/dep', { recursive: true })\nwriteFileSync('node_modules/dep/index.js', 'exports.zero = 0')\n"
-    const all = await bench(ONE, {
+    const all = await testRunner(ONE, {
       'redgreen.config.json': JSON.stringify({ commands: { prepare: ['node', 'install.mjs'] } }),
       'install.mjs': `import { mkdirSync, writeFileSync } from 'node:fs'\n${install}`,
       'package-lock.json': '{}',
@@ -128,7 +132,7 @@ describe('a test that was changed after its RED', () => {
   })
 
   it('is refused where git keeps nothing to run it on', async () => {
-    const all = await bench(ONE, {}, { git: false })
+    const all = await testRunner(ONE, {}, { git: false })
     all.project.write(TEST, SIZE)
     await red(all)
     all.project.write('src/stack.js', DONE)
@@ -153,21 +157,21 @@ describe('a test that was changed after its RED', () => {
     const watcher = watch(temporary, (_event, name) => whileItRan.add(name ?? ''))
     expect(await green(all)).toMatchObject({ code: undefined })
     watcher.close()
-    const scratch = /^redgreen-scratch-/
-    expect([...whileItRan].some(name => scratch.test(name))).toBe(true)
-    expect(readdirSync(temporary).filter(name => scratch.test(name))).toEqual([])
+    const checkout = /^redgreen-scratch-/
+    expect([...whileItRan].some(name => checkout.test(name))).toBe(true)
+    expect(readdirSync(temporary).filter(name => checkout.test(name))).toEqual([])
   })
 })
 
 describe('a late RED', () => {
   it('is seen with the sources put back to the start of the task', async () => {
-    const all = await bench()
+    const all = await testRunner()
     all.project.write('src/stack.js', DONE)
     all.project.write(TEST, SIZE)
     expect(await red(all)).toMatchObject({ code: 'red_passes' })
     expect((await red(all, { late: true })).data).toMatchObject({
       stage: 'red',
-      aside: 'late',
+      checkout: 'late',
       tests: [{ id: `${TEST} > size`, outcome: 'failed' }],
     })
     expect(all.project.read('src/stack.js')).toBe(DONE)
@@ -176,7 +180,7 @@ describe('a late RED', () => {
   })
 
   it('counts a module that was not there as failing, test by test', async () => {
-    const all = await bench()
+    const all = await testRunner()
     all.project.write('src/queue.js', 'export const length = 0\n')
     all.project.write(
       TEST,
@@ -205,14 +209,14 @@ describe('a late RED', () => {
     const input = { task: 'T002', tests: ['tests/push.test.js'], late: true }
     expect((await all.call('record_red', input)).data).toMatchObject({
       stage: 'red',
-      aside: 'late',
+      checkout: 'late',
     })
     expect((await green(all, 'T002')).data).toMatchObject({ stage: 'green' })
     expect((await mark(all, 'T002')).data).toMatchObject({ stage: 'done' })
   })
 
   it('is none when the test passes without the code as well', async () => {
-    const all = await bench()
+    const all = await testRunner()
     all.project.write('src/stack.js', DONE)
     all.project.write(TEST, nodeTest('class', 'assert.ok(new Stack())'))
     expect(await red(all, { late: true })).toMatchObject({
@@ -222,7 +226,9 @@ describe('a late RED', () => {
   })
 
   it('is none for tests that are written ahead', async () => {
-    const all = await bench('## Phase 1: Tests\n- [ ] T001 Contract test in tests/size.test.js\n')
+    const all = await testRunner(
+      '## Phase 1: Tests\n- [ ] T001 Contract test in tests/size.test.js\n',
+    )
     all.project.write(TEST, SIZE)
     expect(await red(all, { late: true })).toMatchObject({ code: 'bad_arguments' })
   })
@@ -262,7 +268,7 @@ describe('a suite with a test that failed before the feature', () => {
   })
 
   it('does, where git keeps nothing to look at', async () => {
-    const all = await bench(ONE, OLD, { git: false })
+    const all = await testRunner(ONE, OLD, { git: false })
     all.project.write(TEST, SIZE)
     await red(all)
     all.project.write('src/stack.js', DONE)
@@ -303,7 +309,7 @@ describe('work that needs no test', () => {
     ['Create README.md and src/main.js', { 'README.md': 'x', 'src/main.js': 'x' }],
     ['Initialize the project in package.json', { 'package.json': '{}', 'src/app.js': 'x' }],
   ])('is done without one: %s', async (title, files) => {
-    const all = await bench(SETUP(title))
+    const all = await testRunner(SETUP(title))
     for (const [file, text] of Object.entries(files)) all.project.write(file, text)
     await green(all)
     expect((await mark(all)).data).toMatchObject({ stage: 'done' })
@@ -312,7 +318,7 @@ describe('work that needs no test', () => {
 
 describe('a late RED is not believed', () => {
   it('when its test fails in the checkout for another reason', async () => {
-    const all = await bench(ONE, { '.gitignore': 'secret.bin\n' })
+    const all = await testRunner(ONE, { '.gitignore': 'secret.bin\n' })
     // Too large to be lent: it is there in the workspace, and not in the checkout.
     all.project.write('secret.bin', 'x'.repeat(1_100_000))
     all.project.write('src/stack.js', DONE)
@@ -357,7 +363,7 @@ describe('what one task was proven by', () => {
 
   it('is no excuse for having failed before', async () => {
     const broken = nodeTest('old', 'assert.equal(new Stack().depth, 1)')
-    const all = await bench(TWO, { 'tests/old.test.js': broken })
+    const all = await testRunner(TWO, { 'tests/old.test.js': broken })
     all.project.write(TEST, SIZE)
     all.project.write('tests/old.test.js', `// mended by T001\n${broken}`)
     await red(all, { tests: [TEST, 'tests/old.test.js'] })
@@ -378,7 +384,7 @@ describe('what one task was proven by', () => {
 
 describe('what tests share', () => {
   it('is looked at when code was added to it', async () => {
-    const all = await bench()
+    const all = await testRunner()
     // As a conftest.py does: what lies beside a test is loaded without being named by a file that changed.
     all.project.write(TEST, `await import('./setup.js').catch(() => undefined)\n${SIZE}`)
     expect(await red(all)).toMatchObject({ code: undefined })
@@ -393,7 +399,7 @@ describe('what tests share', () => {
 
 describe('a gate does not depend on what can be deleted', () => {
   it('untested changes are seen without the notes of this clone', async () => {
-    const all = await bench('## Setup\n- [ ] T001 Create notes.txt\n')
+    const all = await testRunner('## Setup\n- [ ] T001 Create notes.txt\n')
     all.project.write('notes.txt', 'x')
     all.project.write('src/stack.js', DONE)
     await green(all)

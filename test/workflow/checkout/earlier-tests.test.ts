@@ -87,7 +87,7 @@ describe('a test that has proven a task', () => {
         `! As it proved T001, "${TEST} > size" fails on the code of now: read how it was changed`,
       ]),
     })
-    expect(await verify(callAt(all.project.root))).toMatchObject([{ passed: true, overruled: 1 }])
+    expect(await verify(callAt(all.project.root))).toMatchObject([{ passed: true, superseded: 1 }])
   })
 })
 

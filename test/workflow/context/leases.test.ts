@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { readClaims } from '../../../src/store/leases/lease-table.ts'
-import { takeClaim } from '../../../src/store/leases/leases.ts'
+import { readLeases } from '../../../src/store/leases/lease-table.ts'
+import { takeLease } from '../../../src/store/leases/leases.ts'
 import { disk } from '../../../src/store/disk.ts'
-import { holderOf } from '../../../src/store/leases/holder.ts'
-import { thisMoment } from '../../../src/store/leases/expiry.ts'
+import { createHolder } from '../../../src/store/leases/holder.ts'
+import { readClocks } from '../../../src/store/leases/expiry.ts'
 import { stateOf } from '../../../src/store/state.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
 import { recordGreen } from '../../../src/workflow/record-green.ts'
@@ -152,12 +152,12 @@ describe('a claim that runs out while its holder sleeps', () => {
       if (!/commits.001-stack.\d+$/.test(to)) return link(from, to)
       disk.link = link
       const state = stateOf({ root: other })
-      takeClaim(state, readClaims(state), {
+      takeLease(state, readLeases(state), {
         feature: '001-stack',
         task: 'T001',
         files: [],
-        by: holderOf('waker', 'waker', process.pid),
-        now: thisMoment(),
+        by: createHolder('waker', 'waker', process.pid),
+        now: readClocks(),
         leaseMinutes: 30,
       })
       return link(from, to)

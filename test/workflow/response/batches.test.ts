@@ -17,7 +17,7 @@ const OVER = [
 
 const messages = (answer: { data: Record<string, unknown> }) => answer.data['messages']
 
-async function bench(tasks: string): Promise<{ project: Project; call: Assistant['call'] }> {
+async function testRunner(tasks: string): Promise<{ project: Project; call: Assistant['call'] }> {
   const project = stackProject(tasks)
   for (const file of ['one', 'two', 'three', 'four']) project.write(`docs/${file}.md`, 'words')
   const { call } = await connect(project.root)
@@ -37,7 +37,7 @@ async function fail(call: Assistant['call'], task: string) {
 
 describe('a batch of parallel tasks', () => {
   it('is told when it is offered, once, and with what its tasks have in common', async () => {
-    const { call } = await bench(DOCS)
+    const { call } = await testRunner(DOCS)
     const first = await call('next_task')
     expect(messages(first)).toEqual([
       '4 tasks in 2 phases: 1 sequential, 3 parallel [P]',
@@ -52,7 +52,7 @@ describe('a batch of parallel tasks', () => {
   })
 
   it('ends with what succeeded and what failed, and the failure is shown when the phase is over', async () => {
-    const { project, call } = await bench(DOCS)
+    const { project, call } = await testRunner(DOCS)
     expect(messages(await finish(call, 'T001'))).toEqual([
       `→ Marked [X] in ${TASKS}`,
       'Progress: 1/4 tasks completed (25%)',
@@ -79,7 +79,7 @@ describe('a batch of parallel tasks', () => {
   })
 
   it('ends with a failure too, in the answer to the report of it', async () => {
-    const { call } = await bench(DOCS.replace('[ ] T001', '[X] T001'))
+    const { call } = await testRunner(DOCS.replace('[ ] T001', '[X] T001'))
     await finish(call, 'T003')
     const failed = await fail(call, 'T002')
     expect(messages(failed)).toEqual([
@@ -93,7 +93,7 @@ describe('a batch of parallel tasks', () => {
   })
 
   it('is named in the report of a partial success', async () => {
-    const { call } = await bench(DOCS)
+    const { call } = await testRunner(DOCS)
     for (const task of ['T001', 'T002', 'T003']) await fail(call, task)
     const { text } = (await call('read_document', { document: 'validation' })).data
     expect(String(text).split('\n')).toEqual(
@@ -105,9 +105,9 @@ describe('a batch of parallel tasks', () => {
   })
 
   it('says nothing of a task that may not start yet, or that is ticked', async () => {
-    const { call } = await bench(DOCS.replace('two.md', 'one.md'))
+    const { call } = await testRunner(DOCS.replace('two.md', 'one.md'))
     expect(messages(await call('next_task'))).toContain('[Running T001, T003 in parallel - docs]')
-    const other = await bench(DOCS.replace('[ ] T002', '[X] T002'))
+    const other = await testRunner(DOCS.replace('[ ] T002', '[X] T002'))
     const offered = messages(await other.call('next_task'))
     expect(offered).toContain('[Running T001, T003 in parallel - docs]')
   })

@@ -23,7 +23,7 @@ const TESTS = {
   ).replace('../src', '../../src'),
 }
 
-async function bench() {
+async function testRunner() {
   const project = stackProject(PLAN, { 'src/stack.js': 'export class Stack {}\n' })
   const { call } = await connect(project.root)
   const ahead = async (task: string, test: keyof typeof TESTS) => {
@@ -43,7 +43,7 @@ async function bench() {
 
 describe('the groups of tests that a plan writes ahead', () => {
   it('are counted when a phase that builds is over, and in the report', async () => {
-    const { call, offered, marked, core } = await bench()
+    const { call, offered, marked, core } = await testRunner()
     expect(marked.text).toContain('Phase 1: Tests Complete')
     expect(marked.text).not.toContain('tests passing')
     expect(offered.data['messages']).toContain(
@@ -59,7 +59,7 @@ describe('the groups of tests that a plan writes ahead', () => {
   })
 
   it('are named with their folders where a person is asked to run them', async () => {
-    const { project, call } = await bench()
+    const { project, call } = await testRunner()
     await call('next_task')
     await call('record_red', { task: 'T004', tests: ['tests/integration/push.test.js'] })
     const code = 'export class Stack {\n  size = 0\n  push() {\n    this.size += 1\n  }\n}\n'
@@ -75,7 +75,7 @@ describe('the groups of tests that a plan writes ahead', () => {
   })
 
   it('have to pass before the feature is validated', async () => {
-    const { project, call } = await bench()
+    const { project, call } = await testRunner()
     await call('next_task')
     // The last task does something else than the test that is owed asks for.
     project.write('tests/pop.test.js', nodeTest('pop', 'assert.equal(new Stack().pop(), 1)'))

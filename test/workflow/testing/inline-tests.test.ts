@@ -10,7 +10,7 @@ const among = (name: string, body: string) =>
   `#[cfg(test)]\nmod tests {\n    use super::*;\n    #[test] fn ${name}() { ${body} }\n}\n`
 const OLD = among('size_is_none', 'assert_eq!(size(), 0);')
 
-async function bench(tasks: string, lib: string) {
+async function testRunner(tasks: string, lib: string) {
   const project = makeProject({
     'Cargo.toml': '[package]\nname = "stack"\nversion = "0.1.0"\nedition = "2021"\n',
     '.gitignore': 'target\n',
@@ -29,7 +29,7 @@ describe.skipIf(!isOnPath('cargo'))(
   { timeout: 120_000 },
   () => {
     it('are not new because their code was changed', async () => {
-      const { project, call } = await bench(
+      const { project, call } = await testRunner(
         '## Core\n- [ ] T001 Tell the size\n',
         `pub fn size() -> i32 { 0 }\n${OLD}`,
       )
@@ -40,21 +40,21 @@ describe.skipIf(!isOnPath('cargo'))(
     })
 
     it('are seen late in a source that was not there before', async () => {
-      const { project, call } = await bench('## Core\n- [ ] T001 Push in src/push.rs\n', '')
+      const { project, call } = await testRunner('## Core\n- [ ] T001 Push in src/push.rs\n', '')
       project.write(LIB, 'pub mod push;\n')
       const push = `pub fn push() -> i32 { 1 }\n${among('push_adds', 'assert_eq!(push(), 1);')}`
       project.write('src/push.rs', push)
       const red = { task: 'T001', tests: ['src/push.rs'], late: true }
-      expect((await call('record_red', red)).data).toMatchObject({ stage: 'red', aside: 'late' })
+      expect((await call('record_red', red)).data).toMatchObject({ stage: 'red', checkout: 'late' })
       expect(await call('record_green', { task: 'T001' })).toMatchObject({ code: undefined })
       expect(await call('mark_complete', { task: 'T001' })).toMatchObject({ code: undefined })
       expect(await verify(callAt(project.root), { replay: () => undefined })).toMatchObject([
-        { passed: true, late: 1, shallow: 1, replayed: 2 },
+        { passed: true, late: 1, loadFailure: 1, replayed: 2 },
       ])
     })
 
     it('are owed with their own bytes, whatever becomes of the code around them', async () => {
-      const { project, call } = await bench(
+      const { project, call } = await testRunner(
         '## Tests\n- [ ] T001 Unit tests for size in src/lib.rs\n\n## Core\n- [ ] T002 Tell the size in src/lib.rs\n',
         'pub fn size() -> i32 { -1 }\n',
       )
@@ -74,7 +74,7 @@ describe.skipIf(!isOnPath('cargo'))(
     it('cannot be pointed at other code by what another source has for tests alone', async () => {
       const push = (value: number) =>
         `pub fn push() -> i32 { ${value} }\n${among('push_adds', 'assert_eq!(push(), 1);')}`
-      const { project, call } = await bench('## Core\n- [ ] T001 Push in src/push.rs\n', '')
+      const { project, call } = await testRunner('## Core\n- [ ] T001 Push in src/push.rs\n', '')
       project.write(LIB, 'pub mod push;\n')
       project.write('src/push.rs', push(0))
       const red = { task: 'T001', tests: ['src/push.rs'] }

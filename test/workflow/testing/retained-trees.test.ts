@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { EventBody } from '../../../src/evidence/event.ts'
 import { appendEvents } from '../../../src/store/ledger.ts'
 import { stateOf } from '../../../src/store/state.ts'
-import { neededTrees } from '../../../src/workflow/testing/retained-trees.ts'
+import { retainedTrees } from '../../../src/workflow/testing/retained-trees.ts'
 import { makeProject } from '../../kit/project.ts'
 
 function start(task: string, tree: string): EventBody {
@@ -16,7 +16,7 @@ function done(task: string, tree: string): EventBody {
 }
 
 function validation(passed: boolean): EventBody {
-  const nothing = { gates: [], turnedGreen: [], settledFiles: [] }
+  const nothing = { gates: [], turnedGreen: [], passedFiles: [] }
   return { kind: 'validation', passed, settings: 'none', tree: 'validated', ...nothing }
 }
 
@@ -30,5 +30,5 @@ it.each([
 ])('keeps the trees that a feature needs %s', (_, more, trees) => {
   const state = stateOf(makeProject({}))
   appendEvents(state, 'f', [...FEATURE, ...more], { by: 'me' })
-  expect([...neededTrees(state)].toSorted()).toEqual(trees)
+  expect([...retainedTrees(state)].toSorted()).toEqual(trees)
 })

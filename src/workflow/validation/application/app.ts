@@ -1,12 +1,12 @@
-import type { Application, Target } from '../../../plan/application.ts'
+import type { Application, RequestTarget } from '../../../plan/application.ts'
 import type { OpenBrowser, Trouble } from '../../../runner/browser.ts'
 import type { Service } from '../../../runner/service.ts'
-import type { Desk } from '../../context/context.ts'
-import type { Album } from './screenshots.ts'
+import type { Context } from '../../context/context.ts'
+import type { Screenshots } from './screenshots.ts'
 
 /** The application at work, with what the gates have seen of it so far. */
-export interface Scene {
-  desk: Desk
+export interface App {
+  context: Context
   application: Application
   service: Service
   /** Where it is found, its own first; nothing else is ever called. */
@@ -21,7 +21,7 @@ export interface Scene {
   healthyBy: number
   /** The machine's browser, started at first use; or what is missing for it. */
   browser: () => Promise<OpenBrowser | { missing: string }>
-  album: Album
+  screenshots: Screenshots
   /** Address of the first page, once one was seen. */
   frontend: string | undefined
   trouble: (Trouble & { page: string })[]
@@ -29,7 +29,7 @@ export interface Scene {
 }
 
 /** Why nothing more can be asked of it; `undefined` while it runs. */
-export function endedWord({ service }: Scene): string | undefined {
+export function endedReason({ service }: App): string | undefined {
   const end = service.end()
   if (!end) return undefined
   if (end.end === 'output_limit')
@@ -40,6 +40,6 @@ export function endedWord({ service }: Scene): string | undefined {
 }
 
 /** How a target is told. */
-export function toldTarget(target: Target): string {
+export function formatTarget(target: RequestTarget): string {
   return 'selector' in target ? target.selector : JSON.stringify(target.label)
 }

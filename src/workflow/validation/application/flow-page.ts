@@ -1,7 +1,7 @@
 import type { FlowStep } from '../../../plan/application.ts'
-import { firstLine, type OpenPage } from '../../../runner/browser.ts'
+import { firstErrorLine, type OpenPage } from '../../../runner/browser.ts'
 import { addressWithin } from '../../../runner/origin.ts'
-import { endedWord, toldTarget, type Scene } from './app.ts'
+import { endedReason, formatTarget, type App } from './app.ts'
 
 /** A page of a real browser that one flow works on. */
 export interface FlowPage {
@@ -13,19 +13,19 @@ export interface FlowPage {
 type PageStep = Exclude<FlowStep, { does: 'request' | 'unread' }>
 
 /** A new page, or what the browser lacks. */
-export async function openFlowPage(scene: Scene): Promise<FlowPage | { missing: string }> {
-  const browser = await scene.browser()
+export async function openFlowPage(app: App): Promise<FlowPage | { missing: string }> {
+  const browser = await app.browser()
   if ('missing' in browser) return browser
   const page = await browser.open()
   return {
     page,
     async leave(name) {
       await page.screenshot().then(
-        png => scene.album.keep(name, png),
+        png => app.screenshots.keep(name, png),
         // A page that hangs has no picture; what hangs is told by its step.
         () => undefined,
       )
-      scene.trouble.push(...page.trouble().map(one => ({ ...one, page: name })))
+      app.trouble.push(...page.trouble().map(one => ({ ...one, page: name })))
       await page.close()
     },
   }
@@ -33,29 +33,29 @@ export async function openFlowPage(scene: Scene): Promise<FlowPage | { missing: 
 
 /** Does one step on the page; what is wrong with it, if anything. */
 export async function pageStep(
-  scene: Scene,
+  app: App,
   flow: FlowPage | undefined,
   step: PageStep,
   fill: (text: string) => string,
 ): Promise<string | undefined> {
-  const ended = endedWord(scene)
+  const ended = endedReason(app)
   if (ended !== undefined) return `was not done: ${ended}`
   if (!flow) return 'has no page'
   try {
-    return await act(scene, flow.page, step, fill)
+    return await act(app, flow.page, step, fill)
   } catch (error) {
-    return `${failed(step)} (${firstLine(error)})`
+    return `${failed(step)} (${firstErrorLine(error)})`
   }
 }
 
 async function act(
-  scene: Scene,
+  app: App,
   page: OpenPage,
   step: PageStep,
   fill: (text: string) => string,
 ): Promise<string | undefined> {
   if (step.does === 'goto') {
-    const url = addressWithin(scene.origins, fill(step.path), scene.pages)
+    const url = addressWithin(app.origins, fill(step.path), app.pages)
     if (!url) return 'leads out of the application, so it was not opened'
     await page.goto(url)
   } else if (step.does === 'click') await page.click(step.target)
@@ -69,9 +69,9 @@ function failed(step: PageStep): string {
     case 'goto':
       return 'could not be opened'
     case 'click':
-      return `found nothing to click at ${toldTarget(step.target)}`
+      return `found nothing to click at ${formatTarget(step.target)}`
     case 'fill':
-      return `found no field at ${toldTarget(step.target)}`
+      return `found no field at ${formatTarget(step.target)}`
     case 'expectText':
       return `did not find ${JSON.stringify(step.text)} on the page`
   }

@@ -1,8 +1,8 @@
 import { captured, filledIn } from './expectation.ts'
 import type { AppRequest, Expectation, FlowStep } from '../../../plan/application.ts'
 import type { Cookies } from '../../../runner/cookies.ts'
-import { ask } from './request.ts'
-import type { Scene } from './app.ts'
+import { sendRequest } from './request.ts'
+import type { App } from './app.ts'
 
 /** What a flow carries from step to step, on its page as in its requests. */
 export interface FlowState {
@@ -14,13 +14,13 @@ type RequestStep = FlowStep & { does: 'request' }
 
 /** One request of a flow, with what was captured before; keeps what it is to capture. */
 export async function requestStep(
-  scene: Scene,
+  app: App,
   state: FlowState,
   step: RequestStep,
 ): Promise<{ told: string; wrong?: string }> {
   const request = requestWith(step.request, state.values)
   const expect = expectationWith(step.expect, state.values)
-  const { told, wrong, answer } = await ask(scene, request, expect, state.cookies)
+  const { told, wrong, answer } = await sendRequest(app, request, expect, state.cookies)
   if (wrong.length > 0 || !answer) return { told, wrong: wrong.join(', ') }
   const { values, missing } = captured(step.capture, answer)
   Object.assign(state.values, values)

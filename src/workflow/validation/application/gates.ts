@@ -3,9 +3,9 @@ import type { Application } from '../../../plan/application.ts'
 import { openBrowser, type OpenBrowser } from '../../../runner/browser.ts'
 import type { ProcessEnd } from '../../../runner/run.ts'
 import { plannedApplication } from '../../../store/planned-application.ts'
-import { addressOf } from '../../context/resource-uri.ts'
-import type { Desk } from '../../context/context.ts'
-import { newAlbum, type Album } from './screenshots.ts'
+import { resourceUri } from '../../context/resource-uri.ts'
+import type { Context } from '../../context/context.ts'
+import { createScreenshots, type Screenshots } from './screenshots.ts'
 import { assetsGate } from './assets.ts'
 import { consoleGate } from './console.ts'
 import { endpointsGate } from './endpoints.ts'
@@ -14,23 +14,23 @@ import { gateOf, notChecked, notNeeded, type Gate, type GateName } from '../gate
 import { healthGate } from './health.ts'
 import { pagesOf } from './launch.ts'
 import { needsApplication } from '../../context/needs-application.ts'
-import { endedWord, type Scene } from './app.ts'
-import { endFact, startGate, type Started } from './start.ts'
+import { endedReason, type App } from './app.ts'
+import { endFact, startGate, type StartedApplication } from './start.ts'
 
 /** What was seen of the application at work. */
 export interface ApplicationSeen {
   gates: Gate[]
   known: KnownFailure[]
-  screenshots: Album['pictures']
+  screenshots: Screenshots['pictures']
   /** Why there are no such gates at all. */
   leftOut?: string
 }
 
 /** Starts the application, goes through its gates, and stops it with everything that came with it. */
-export async function seeApplication(desk: Desk): Promise<ApplicationSeen> {
-  const needed = needsApplication(desk)
-  const planned = desk.dialect.production?.(desk.shelf, desk.plan).application
-  const application = plannedApplication(desk.settings.validation, planned)
+export async function seeApplication(context: Context): Promise<ApplicationSeen> {
+  const needed = needsApplication(context)
+  const planned = context.dialect.production?.(context.reader, context.plan).application
+  const application = plannedApplication(context.settings.validation, planned)
   const none = { known: [], screenshots: [] }
   if (application === false)
     return {
@@ -38,7 +38,7 @@ export async function seeApplication(desk: Desk): Promise<ApplicationSeen> {
       gates: NAMES.map(name => notNeeded(name, 'the settings say that nothing is to start')),
     }
   if (!application && !needed) return { ...none, gates: [], leftOut: NOTHING_SAID }
-  return seeStarted(desk, application ?? NOTHING_NAMED, needed)
+  return seeStarted(context, application ?? NOTHING_NAMED, needed)
 }
 
 const NAMES: readonly GateName[] = ['start', 'health', 'endpoints', 'assets', 'flows', 'console']
@@ -47,36 +47,45 @@ const NOTHING_SAID =
 const NOTHING_NAMED: Application = { endpoints: [], flows: [], callers: [] }
 
 async function seeStarted(
-  desk: Desk,
+  context: Context,
   application: Application,
   needed: boolean,
 ): Promise<ApplicationSeen> {
-  const started = await startGate(desk, application)
-  const album = newAlbum(desk.state, started.run)
-  const scene = started.ready && sceneOf(desk, application, started.ready, album)
+  const started = await startGate(context, application)
+  const screenshots = createScreenshots(context.state, started.run)
+  const app = started.ready && createApp(context, application, started.ready, screenshots)
   let ended: string | undefined
   let gates: Gate[] = []
   let end: ProcessEnd | undefined
   try {
-    gates = scene ? await goThrough(scene, needed) : []
-    ended = scene && endedWord(scene)
+    gates = app ? await goThrough(app, needed) : []
+    ended = app && endedReason(app)
   } finally {
-    await scene?.closeBrowser()
+    await app?.closeBrowser()
     end = await started.stop()
   }
-  desk.call.signal.throwIfAborted()
-  const start = withEnd(desk, started, end, ended !== undefined)
-  const rest = scene ? gates : NAMES.slice(1).map(name => notChecked(name, 'it was not running'))
+  context.call.signal.throwIfAborted()
+  const start = withEnd(context, started, end, ended !== undefined)
+  const rest = app ? gates : NAMES.slice(1).map(name => notChecked(name, 'it was not running'))
   const all = [start, ...rest]
   const passed = all.every(gate => gate.passed)
-  const signs = signsOf(desk, started, scene, end, ended !== undefined)
-  return { gates: all, known: passed ? [] : knownFailures(signs), screenshots: album.pictures }
+  const signs = signsOf(context, started, app, end, ended !== undefined)
+  return {
+    gates: all,
+    known: passed ? [] : knownFailures(signs),
+    screenshots: screenshots.pictures,
+  }
 }
 
 /** An application that ends by itself was started all right, and did not stay. */
-function withEnd(desk: Desk, started: Started, end: ProcessEnd | undefined, ended: boolean): Gate {
+function withEnd(
+  context: Context,
+  started: StartedApplication,
+  end: ProcessEnd | undefined,
+  ended: boolean,
+): Gate {
   const { gate } = started
-  const log = `Log: ${addressOf(desk.plan.feature, `runs/${started.run}`)}`
+  const log = `Log: ${resourceUri(context.plan.feature, `runs/${started.run}`)}`
   const checks = end ? [...gate.checks, { text: log, passed: true }] : gate.checks
   if (!ended) return { ...gate, checks, ...(!gate.passed && end && { output: end.output }) }
   const findings = [...gate.findings, endFact(end, 'while it was looked at')]
@@ -84,28 +93,28 @@ function withEnd(desk: Desk, started: Started, end: ProcessEnd | undefined, ende
   return { ...gateOf('start', 'did not stay up', seen), output: end?.output ?? '' }
 }
 
-async function goThrough(scene: Scene, needed: boolean): Promise<Gate[]> {
+async function goThrough(app: App, needed: boolean): Promise<Gate[]> {
   return [
-    await healthGate(scene),
-    await endpointsGate(scene),
-    await assetsGate(scene),
-    await flowsGate(scene, needed),
-    await consoleGate(scene),
+    await healthGate(app),
+    await endpointsGate(app),
+    await assetsGate(app),
+    await flowsGate(app, needed),
+    await consoleGate(app),
   ]
 }
 
-function sceneOf(
-  desk: Desk,
+function createApp(
+  context: Context,
   application: Application,
-  { service, launch, origins, healthyBy }: NonNullable<Started['ready']>,
-  album: Album,
-): Scene & { closeBrowser(): Promise<void> } {
-  const { validation } = desk.settings
+  { service, launch, origins, healthyBy }: NonNullable<StartedApplication['ready']>,
+  screenshots: Screenshots,
+): App & { closeBrowser(): Promise<void> } {
+  const { validation } = context.settings
   const selfSigned = (validation?.start || undefined)?.selfSigned ?? false
   const timeoutMs = (validation?.requestSeconds ?? 10) * 1000
   let browser: Promise<OpenBrowser | { missing: string }> | undefined
   return {
-    desk,
+    context,
     application,
     service,
     origins,
@@ -114,7 +123,7 @@ function sceneOf(
     selfSigned,
     timeoutMs,
     healthyBy,
-    album,
+    screenshots,
     frontend: undefined,
     trouble: [],
     signs: { notFound: [], crossOrigin: [], emptyPage: false },
@@ -131,20 +140,20 @@ function sceneOf(
 }
 
 function signsOf(
-  { shelf }: Desk,
-  started: Started,
-  scene: Scene | undefined,
+  { reader }: Context,
+  started: StartedApplication,
+  app: App | undefined,
   end: ProcessEnd | undefined,
   ended: boolean,
 ): Signs {
-  const notFound = [...new Set(scene?.signs.notFound)]
+  const notFound = [...new Set(app?.signs.notFound)]
   return {
     output: end?.output ?? '',
     notFound,
-    present: notFound.flatMap(path => presentFiles(path, file => shelf.exists(file))),
+    present: notFound.flatMap(path => presentFiles(path, file => reader.exists(file))),
     missingArtifacts: started.missingArtifacts,
-    emptyPage: scene?.signs.emptyPage ?? false,
-    crossOrigin: scene?.signs.crossOrigin ?? [],
+    emptyPage: app?.signs.emptyPage ?? false,
+    crossOrigin: app?.signs.crossOrigin ?? [],
     ended: ended || !started.gate.passed,
   }
 }

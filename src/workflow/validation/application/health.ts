@@ -1,27 +1,27 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { ask, type Asked } from './request.ts'
+import { sendRequest, type RequestResult } from './request.ts'
 import { gateOf, notNeeded, type Gate } from '../gate.ts'
-import type { Scene } from './app.ts'
+import type { App } from './app.ts'
 
 /** The application says itself that it is well, at last when its time to get ready is over. */
-export async function healthGate(scene: Scene): Promise<Gate> {
-  const { health } = scene.application
+export async function healthGate(app: App): Promise<Gate> {
+  const { health } = app.application
   if (health === undefined) return notNeeded('health', 'no health endpoint is named')
-  const asked = await askUntilWell(scene, health)
+  const asked = await askUntilWell(app, health)
   const passed = asked.wrong.length === 0
   const summary = passed ? asked.told : `${health} is not well`
   const checks = [{ text: asked.told, passed }]
   const findings = asked.wrong.map(wrong => `${health} ${wrong}`)
-  return gateOf('health', summary, { checks, findings, secrets: scene.secrets })
+  return gateOf('health', summary, { checks, findings, secrets: app.secrets })
 }
 
-async function askUntilWell(scene: Scene, path: string): Promise<Asked> {
+async function askUntilWell(app: App, path: string): Promise<RequestResult> {
   const request = { method: 'GET', path, headers: {} }
   const expect = { contains: [], json: [] }
   for (;;) {
-    const asked = await ask(scene, request, expect)
+    const asked = await sendRequest(app, request, expect)
     const warming = WARMING.includes(asked.answer?.status ?? 0)
-    if (!warming || performance.now() > scene.healthyBy || scene.desk.call.signal.aborted)
+    if (!warming || performance.now() > app.healthyBy || app.context.call.signal.aborted)
       return asked
     await wait(LOOK_EVERY_MS)
   }

@@ -1,16 +1,16 @@
 import path from 'node:path'
 import process from 'node:process'
-import type { Application, Start } from '../../../plan/application.ts'
-import { commandWords } from '../../../runner/command-words.ts'
+import type { Application, StartCommand } from '../../../plan/application.ts'
+import { parseCommand } from '../../../runner/command-words.ts'
 import { localOrigin, parseAddress, portOf } from '../../../runner/origin.ts'
-import { freePort, holderOf, isTaken } from '../../../runner/ports.ts'
+import { freePort, portOwner, isTaken } from '../../../runner/ports.ts'
 import { secretsOf } from '../../../runner/redact.ts'
 import { builtFiles, findStart } from '../../../runner/start-command.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../../../runner/temporary-folder.ts'
 import { packageOf } from '../../../store/package-view.ts'
 import { SETTINGS_FILE } from '../../../store/settings.ts'
 import { absolute, contain, Outside, toSlashes } from '../../../store/workspace.ts'
-import type { Desk } from '../../context/context.ts'
+import type { Context } from '../../context/context.ts'
 
 /** Everything that is known before an application is started. */
 export interface Launch {
@@ -32,13 +32,16 @@ export interface NoLaunch {
 }
 
 /** Settles how the application is started, and looks at what has to be there before. */
-export async function launchOf(desk: Desk, application: Application): Promise<Launch | NoLaunch> {
-  const command = commandOf(desk, application.start)
+export async function planLaunch(
+  context: Context,
+  application: Application,
+): Promise<Launch | NoLaunch> {
+  const command = commandOf(context, application.start)
   if ('finding' in command) return no(command.finding)
   const named = application.start?.folder ?? command.folder
-  const folder = folderOf(desk, named)
+  const folder = folderOf(context, named)
   if (folder === undefined) return no(`The folder ${named} is outside the workspace.`)
-  const missing = missingArtifacts(desk, application.start, command.argv, folder)
+  const missing = missingArtifacts(context, application.start, command.argv, folder)
   if (missing.length > 0)
     return {
       findings: missing.map(file => `build artifact missing: ${file}; nothing was started`),
@@ -69,11 +72,14 @@ interface Command {
   folder: string | undefined
 }
 
-function commandOf(desk: Desk, start: Start | undefined): Command | { finding: string } {
+function commandOf(
+  context: Context,
+  start: StartCommand | undefined,
+): Command | { finding: string } {
   const given = start?.command ?? ''
   if (Array.isArray(given)) return { argv: given, env: {}, folder: undefined }
-  if (given.trim() === '') return foundCommand(desk, start?.folder ?? '.')
-  const words = commandWords(given)
+  if (given.trim() === '') return foundCommand(context, start?.folder ?? '.')
+  const words = parseCommand(given)
   if ('needsShell' in words)
     return {
       finding: `The start command ${JSON.stringify(given)} needs a shell for "${words.needsShell}", and none is used: put it into a script, such as start.sh.`,
@@ -81,16 +87,19 @@ function commandOf(desk: Desk, start: Start | undefined): Command | { finding: s
   return words.argv.length > 0 ? words : { finding: `The start command ${given} names no program.` }
 }
 
-function foundCommand({ workspace, shelf }: Desk, folder: string): Command | { finding: string } {
+function foundCommand(
+  { workspace, reader }: Context,
+  folder: string,
+): Command | { finding: string } {
   const { view } = packageOf(workspace, `${folder}/package.json`)
-  const found = findStart(view, file => shelf.read(path.posix.join(folder, file)))
+  const found = findStart(view, file => reader.read(path.posix.join(folder, file)))
   if (found) return { argv: found.argv, env: {}, folder: undefined }
   return {
     finding: `Nothing says how the application is started. A person names it in ${SETTINGS_FILE} under validation.start.command, or says there with "start": false that there is nothing to start.`,
   }
 }
 
-function folderOf({ workspace }: Desk, folder: string | undefined): string | undefined {
+function folderOf({ workspace }: Context, folder: string | undefined): string | undefined {
   if (folder === undefined || folder === '.') return workspace.root
   try {
     return absolute(workspace, contain(workspace, folder))
@@ -102,15 +111,15 @@ function folderOf({ workspace }: Desk, folder: string | undefined): string | und
 
 /** Those that the settings name are found from the workspace, those of the command from where it starts. */
 function missingArtifacts(
-  { workspace, shelf }: Desk,
-  start: Start | undefined,
+  { workspace, reader }: Context,
+  start: StartCommand | undefined,
   argv: readonly string[],
   folder: string,
 ): string[] {
   const from = toSlashes(path.relative(workspace.root, folder))
   const { view } = packageOf(workspace, path.posix.join(from, 'package.json'))
   const built = builtFiles(argv, view).map(file => path.posix.join(from, file))
-  return [...new Set([...(start?.artifacts ?? []), ...built])].filter(file => !shelf.exists(file))
+  return [...new Set([...(start?.artifacts ?? []), ...built])].filter(file => !reader.exists(file))
 }
 
 /** The addresses that settings or plan name, its own first. */
@@ -133,7 +142,7 @@ async function takenPorts(origins: readonly string[]): Promise<string[]> {
   return ports
     .filter((_, at) => taken[at])
     .map(port => {
-      const holder = holderOf(port)
+      const holder = portOwner(port)
       const by = holder === undefined ? 'another program' : holder
       return `port ${port} is taken by ${by}, so nothing was started`
     })
@@ -158,7 +167,7 @@ function fillerOf(port: number): Filler {
 }
 
 function environmentFor(
-  start: Start | undefined,
+  start: StartCommand | undefined,
   own: Record<string, string>,
   port: number,
   fill: Filler,

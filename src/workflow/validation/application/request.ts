@@ -1,30 +1,30 @@
 import { STATUS_CODES } from 'node:http'
 import { missedBy } from './expectation.ts'
 import type { AppRequest, Expectation } from '../../../plan/application.ts'
-import { toldRequest } from '../../../plan/application.ts'
+import { formatRequest } from '../../../plan/application.ts'
 import type { Cookies } from '../../../runner/cookies.ts'
 import { addressWithin } from '../../../runner/origin.ts'
-import { probe, type Answer } from '../../../runner/probe.ts'
-import { endedWord, type Scene } from './app.ts'
+import { probe, type HttpResponse } from '../../../runner/probe.ts'
+import { endedReason, type App } from './app.ts'
 
 /** What came of a request: a line for the report, and what is wrong with it. */
-export interface Asked {
+export interface RequestResult {
   told: string
   wrong: string[]
-  answer?: Answer & { end: 'answered' }
+  answer?: HttpResponse & { end: 'answered' }
 }
 
 /** Makes a request to the application and holds the answer against what is expected. */
-export async function ask(
-  scene: Scene,
+export async function sendRequest(
+  app: App,
   request: AppRequest,
   expect: Expectation,
   cookies?: Cookies,
-): Promise<Asked> {
-  const told = toldRequest(request)
-  const ended = endedWord(scene)
+): Promise<RequestResult> {
+  const told = formatRequest(request)
+  const ended = endedReason(app)
   if (ended !== undefined) return { told, wrong: [`was not called: ${ended}`] }
-  const url = addressWithin(scene.origins, request.path)
+  const url = addressWithin(app.origins, request.path)
   if (!url) return { told, wrong: ['leads out of the application, so it was not called'] }
   const { body, headers } = bodyOf(request)
   const answer = await probe({
@@ -32,15 +32,15 @@ export async function ask(
     method: request.method,
     headers: { ...headers, ...request.headers },
     body,
-    origins: scene.origins,
+    origins: app.origins,
     follow: !isRedirect(expect.status),
     cookies,
-    selfSigned: scene.selfSigned,
-    timeoutMs: scene.timeoutMs,
-    signal: scene.desk.call.signal,
+    selfSigned: app.selfSigned,
+    timeoutMs: app.timeoutMs,
+    signal: app.context.call.signal,
   })
-  if (answer.end !== 'answered') return { told, wrong: [await whyNot(scene, answer)] }
-  if (answer.status === 404 && expect.status !== 404) scene.signs.notFound.push(url.pathname)
+  if (answer.end !== 'answered') return { told, wrong: [await whyNot(app, answer)] }
+  if (answer.status === 404 && expect.status !== 404) app.signs.notFound.push(url.pathname)
   const wrong = missedBy(expect, answer)
   const kind = /html/.test(answer.headers['content-type'] ?? '') ? ' (HTML)' : ''
   const status = `${answer.status} ${STATUS_CODES[answer.status] ?? ''}`.trim()
@@ -61,14 +61,14 @@ function bodyOf({ json, form }: AppRequest): { body?: string; headers: Record<st
 }
 
 /** A connection that breaks is told with the end of the application, when that is why. */
-async function whyNot(scene: Scene, answer: Answer & { fact: string }): Promise<string> {
+async function whyNot(app: App, answer: HttpResponse & { fact: string }): Promise<string> {
   if (answer.end === 'broken_off' || answer.end === 'unreachable') {
     const until = performance.now() + ENDING_MS
-    while (endedWord(scene) === undefined && performance.now() < until)
+    while (endedReason(app) === undefined && performance.now() < until)
       await new Promise(resolve => setTimeout(resolve, 20))
   }
   const hint = answer.end === 'untrusted' ? '; a person may allow it with start.selfSigned' : ''
-  const ended = endedWord(scene)
+  const ended = endedReason(app)
   return ended === undefined ? `${answer.fact}${hint}` : `${answer.fact}: ${ended}`
 }
 

@@ -5,13 +5,13 @@ import { readBytes, writeFile } from '../../../store/files.ts'
 import type { State } from '../../../store/state.ts'
 
 /** The pictures of one validation. They stay in this clone; the ledger has their hashes. */
-export interface Album {
+export interface Screenshots {
   keep(what: string, png: Buffer): void
   pictures: { name: string; sha256: string }[]
 }
 
-export function newAlbum(state: State, run: string): Album {
-  const pictures: Album['pictures'] = []
+export function createScreenshots(state: State, run: string): Screenshots {
+  const pictures: Screenshots['pictures'] = []
   return {
     pictures,
     keep(what, png) {
@@ -27,13 +27,13 @@ export function newAlbum(state: State, run: string): Album {
 }
 
 /** A picture that this clone has; `undefined` for one that it has not. */
-export function pictureNamed(state: State, name: string): Buffer | undefined {
+export function readScreenshot(state: State, name: string): Buffer | undefined {
   if (!/^[\da-f]{12}-[\w-]+\.png$/.test(name)) return undefined
   return readBytes(path.join(folderOf(state), name))
 }
 
 /** The names of all pictures that the ledger knows, the newest first. */
-export function picturesOf(events: readonly Event[]): string[] {
+export function screenshotsIn(events: readonly Event[]): string[] {
   const seen = events.flatMap(event =>
     event.kind === 'validation' ? (event.screenshots ?? []) : [],
   )

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import type { Application } from '../../../plan/application.ts'
-import { waitUntilReady, type Readiness } from '../../../runner/readiness.ts'
+import { waitUntilReady, type ServiceReadiness } from '../../../runner/readiness.ts'
 import type { ProcessEnd } from '../../../runner/run.ts'
 import { registerOf } from '../../../store/live-runs.ts'
 import { startService, type Service } from '../../../runner/service.ts'
-import type { Desk } from '../../context/context.ts'
+import type { Context } from '../../context/context.ts'
 import { gateOf, notChecked, type Gate } from '../gate.ts'
-import { launchOf, type Launch, type NoLaunch } from './launch.ts'
+import { planLaunch, type Launch, type NoLaunch } from './launch.ts'
 
 /** An application that was started, or why it was not. */
-export interface Started {
+export interface StartedApplication {
   gate: Gate
   /** Only when it is ready. */
   ready?: { service: Service; launch: Launch; origins: string[]; healthyBy: number }
@@ -22,14 +22,17 @@ export interface Started {
 }
 
 /** Starts the application and waits, within its time, until it can be spoken to. */
-export async function startGate(desk: Desk, application: Application): Promise<Started> {
+export async function startGate(
+  context: Context,
+  application: Application,
+): Promise<StartedApplication> {
   const run = randomBytes(6).toString('hex')
-  const launch = await launchOf(desk, application)
+  const launch = await planLaunch(context, application)
   if ('findings' in launch) return notStarted(launch, run)
-  const { settings, state, call } = desk
+  const { settings, state, call } = context
   call.note(`starting ${launch.argv.join(' ')}`)
   const service = startService({
-    register: registerOf(desk.state),
+    register: registerOf(context.state),
     argv: launch.argv,
     cwd: launch.folder,
     env: launch.env,
@@ -46,7 +49,7 @@ export async function startGate(desk: Desk, application: Application): Promise<S
       launch.temporary?.remove()
     }
   }
-  const withinMs = readySeconds(desk) * 1000
+  const withinMs = readySeconds(context) * 1000
   const begun = performance.now()
   const readiness = await waitUntilReady(service, {
     origins: launch.origins,
@@ -62,12 +65,12 @@ export async function startGate(desk: Desk, application: Application): Promise<S
   return { ...started, gate, ready: { service, launch, origins, healthyBy: begun + withinMs } }
 }
 
-function readySeconds({ settings }: Desk): number {
+function readySeconds({ settings }: Context): number {
   const start = settings.validation?.start
   return start ? start.readySeconds : 60
 }
 
-function notStarted({ findings, missingArtifacts }: NoLaunch, run: string): Started {
+function notStarted({ findings, missingArtifacts }: NoLaunch, run: string): StartedApplication {
   const unknown = findings.length === 1 && findings[0]?.startsWith('Nothing says')
   const gate = unknown
     ? notChecked('start', findings[0] ?? '')
@@ -88,8 +91,8 @@ function running(launch: Launch, origins: readonly string[], afterMs: number): G
 
 async function unready(
   launch: Launch,
-  readiness: Readiness & { ready: false },
-  stop: Started['stop'],
+  readiness: ServiceReadiness & { ready: false },
+  stop: StartedApplication['stop'],
 ): Promise<Gate> {
   const end = await stop()
   const seconds = (readiness.afterMs / 1000).toFixed(0)

@@ -2,25 +2,25 @@ import { gotchasOf } from '../../../dialects/gotchas.ts'
 import { sha256 } from '../../../evidence/chain.ts'
 import { searchFor, type GotchaHit, type Source } from './search.ts'
 import { isDocument } from '../../../plan/file-role.ts'
-import { USUAL_GOTCHAS, nameOf, type Gotcha } from '../../../plan/gotcha.ts'
+import { USUAL_GOTCHAS, gotchaName, type Gotcha } from '../../../plan/gotcha.ts'
 import { isTestFile } from '../../../plan/test-file.ts'
 import { readSources } from '../../../store/sources.ts'
 import type { Tree } from '../../../store/tree.ts'
-import type { Desk } from '../../context/context.ts'
+import type { Context } from '../../context/context.ts'
 import { isOfStack, stackOf } from './stack.ts'
 
 /** What the code was searched for, and what was found. */
-export interface Traps {
+export interface GotchaScan {
   /** File of known traps. */
   file: string
   /** How many are known; `undefined` without such a file. */
   known: number | undefined
   /** Those of the project's own stack. */
-  looked: { gotcha: Gotcha; places: Place[] | undefined }[]
+  files: { gotcha: Gotcha; places: GotchaMatch[] | undefined }[]
 }
 
 /** A place that looks like a trap. */
-export interface Place extends GotchaHit {
+export interface GotchaMatch extends GotchaHit {
   /** The line as it stands there. */
   text: string
   /** Why a person takes it as harmless, and who, if they do. */
@@ -28,24 +28,24 @@ export interface Place extends GotchaHit {
 }
 
 /** Looks for the known traps of what the project is built with. `places`: `undefined` where a trap shows no code. */
-export function trapsIn(desk: Desk, tree: Tree): Traps {
-  const file = desk.settings.validation?.gotchas ?? USUAL_GOTCHAS
-  const production = desk.dialect.production?.(desk.shelf, desk.plan)
-  const written = desk.shelf.read(file)
+export function scanGotchas(context: Context, tree: Tree): GotchaScan {
+  const file = context.settings.validation?.gotchas ?? USUAL_GOTCHAS
+  const production = context.dialect.production?.(context.reader, context.plan)
+  const written = context.reader.read(file)
   const known = [...gotchasOf(written ?? '', file), ...(production?.gotchas ?? [])]
   const isNone = known.length === 0
-  const sources = isNone ? [] : sourcesOf(desk, tree, file)
-  const stack = stackOf(production?.stack ?? [], sources, name => desk.shelf.read(name))
+  const sources = isNone ? [] : sourcesOf(context, tree, file)
+  const stack = stackOf(production?.stack ?? [], sources, name => context.reader.read(name))
   const own = known.filter(gotcha => isOfStack(gotcha, stack))
   return {
     file,
     known: isNone && written === undefined ? undefined : known.length,
-    looked: own.map(gotcha => ({ gotcha, places: placesOf(desk, gotcha, sources) })),
+    files: own.map(gotcha => ({ gotcha, places: placesOf(context, gotcha, sources) })),
   }
 }
 
 /** What runs in production: no tests, no prose, not the file of traps itself. */
-function sourcesOf({ workspace }: Desk, tree: Tree, file: string): Source[] {
+function sourcesOf({ workspace }: Context, tree: Tree, file: string): Source[] {
   const paths = Object.keys(tree.files).filter(
     path =>
       path !== file && !isTestFile(path) && !isDocument(path) && !/\.(json|lock|svg)$/.test(path),
@@ -53,9 +53,13 @@ function sourcesOf({ workspace }: Desk, tree: Tree, file: string): Source[] {
   return readSources(workspace, paths)
 }
 
-function placesOf(desk: Desk, gotcha: Gotcha, sources: readonly Source[]): Place[] | undefined {
+function placesOf(
+  context: Context,
+  gotcha: Gotcha,
+  sources: readonly Source[],
+): GotchaMatch[] | undefined {
   const lines = new Map(sources.map(({ path, text }) => [path, text.split('\n')]))
-  const words = new Words(desk, gotcha)
+  const words = new Words(context, gotcha)
   return searchFor(gotcha, sources)?.map(hit => {
     const text = lines.get(hit.path)?.[hit.line - 1]?.trim() ?? ''
     const place = { ...hit, text }
@@ -66,20 +70,20 @@ function placesOf(desk: Desk, gotcha: Gotcha, sources: readonly Source[]): Place
 
 /** What a person has said of the places of one trap. */
 class Words {
-  readonly #desk: Desk
+  readonly #desk: Context
   readonly #gotcha: Gotcha
   readonly #used = new Set<string>()
 
-  constructor(desk: Desk, gotcha: Gotcha) {
-    this.#desk = desk
+  constructor(context: Context, gotcha: Gotcha) {
+    this.#desk = context
     this.#gotcha = gotcha
   }
 
   /** A word in the ledger is good for one place: the same line once more needs another. */
-  on(place: Place): string | undefined {
+  on(place: GotchaMatch): string | undefined {
     const { settings, ledger } = this.#desk
-    const name = nameOf(this.#gotcha)
-    const line = hashOfLine(place)
+    const name = gotchaName(this.#gotcha)
+    const line = lineHash(place)
     for (const event of ledger.events) {
       if (event.kind !== 'gotcha-waived' || this.#used.has(event.hash)) continue
       if (event.gotcha !== name || event.file !== place.path || event.line !== line) continue
@@ -95,6 +99,6 @@ class Words {
 }
 
 /** Hash of what a person saw of a place, however far it is indented. */
-export function hashOfLine({ text }: Place): string {
+export function lineHash({ text }: GotchaMatch): string {
   return sha256(text)
 }
