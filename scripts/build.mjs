@@ -1,19 +1,19 @@
-// Bundles the program into dist/: one file to start quickly, the rest in chunks that load at first use.
+// Bundles the program into dist/: one small entry file that starts quickly, and chunks that are loaded when needed.
 import { chmod, cp, mkdtemp, rename, rm } from 'node:fs/promises'
 import { build } from 'esbuild'
 
-// Built aside and put in place at once: a server that starts in the meantime finds the old program or the new one.
-const aside = await mkdtemp('.dist-')
+// Build into a temporary folder and rename it, so that a server that starts meanwhile finds a complete program.
+const output = await mkdtemp('.dist-')
 
 const shared = {
   bundle: true,
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  // jsonc-parser's CommonJS form cannot be bundled.
+  // The CommonJS build of jsonc-parser cannot be bundled.
   mainFields: ['module', 'main'],
   legalComments: 'none',
-  // Optional: the program runs without it, and says what it could not check.
+  // An optional peer dependency: without it, page checks are reported as "not checked".
   external: ['playwright-core'],
   logLevel: 'warning',
 }
@@ -21,27 +21,27 @@ const shared = {
 await build({
   ...shared,
   entryPoints: { cli: 'src/cli/main.ts' },
-  outdir: aside,
+  outdir: output,
   splitting: true,
   minifySyntax: true,
   chunkNames: 'chunks/[name]-[hash]',
-  // Bundled CommonJS packages ask for Node's own modules with `require`.
+  // Bundled CommonJS packages load Node's built-in modules with `require`.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 })
 
-// Reporters run inside the user's test runner, so each is a file of its own.
+// Reporters run inside the user's test runner, so each is a separate file.
 await build({
   ...shared,
   entryPoints: {
     vitest: 'src/runner/reporters/vitest.ts',
     'node-test': 'src/runner/reporters/node-test.ts',
   },
-  outdir: `${aside}/reporters`,
+  outdir: `${output}/reporters`,
 })
 
-// Jest and Mocha load theirs with `require`.
+// Jest, Mocha and Playwright load their reporters with `require`.
 await build({
   ...shared,
   format: 'cjs',
@@ -50,19 +50,18 @@ await build({
     mocha: 'src/runner/reporters/mocha.ts',
     playwright: 'src/runner/reporters/playwright.ts',
   },
-  outdir: `${aside}/reporters`,
+  outdir: `${output}/reporters`,
   outExtension: { '.js': '.cjs' },
   footer: { js: 'module.exports = module.exports.default' },
 })
 
-// Those for other languages are read as they are.
-await cp('src/runner/reporters/python', `${aside}/reporters/python`, { recursive: true })
+// Reporters in other languages are copied unchanged.
+await cp('src/runner/reporters/python', `${output}/reporters/python`, { recursive: true })
+await cp('src/runner/reporters/ruby', `${output}/reporters/ruby`, { recursive: true })
 
-await cp('src/runner/reporters/ruby', `${aside}/reporters/ruby`, { recursive: true })
-
-await chmod(`${aside}/cli.js`, 0o755)
-await chmod(aside, 0o755)
-const old = `${aside}-old`
-await rename('dist', old).catch(() => undefined)
-await rename(aside, 'dist')
-await rm(old, { recursive: true, force: true })
+await chmod(`${output}/cli.js`, 0o755)
+await chmod(output, 0o755)
+const previous = `${output}-previous`
+await rename('dist', previous).catch(() => undefined)
+await rename(output, 'dist')
+await rm(previous, { recursive: true, force: true })

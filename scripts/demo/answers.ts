@@ -36,7 +36,7 @@ const gate = z.object({
   findings: z.array(z.string()),
 })
 
-/** What the play reads of each tool's answer. */
+/** The fields of each answer that the demo uses. */
 export const answers = {
   next_task: z.object({
     task: task.nullable(),

@@ -1,113 +1,115 @@
-import { Account } from './reporter.ts'
 import type { Next, ToolName } from './answers.ts'
-import type { Act, Play, Tick, Trick } from './scenario.ts'
+import type { DemoClient } from './client.ts'
 import type { Project } from './project.ts'
-import { Surprise } from './unexpected-answer.ts'
+import { Reporter } from './reporter.ts'
+import type { Attempt, Scenario, Step, Tick } from './scenario.ts'
 import type { Terminal } from './terminal.ts'
-import type { Wire } from './client.ts'
+import { UnexpectedAnswer } from './unexpected-answer.ts'
 
-type PersonsCommand = 'approve' | 'confirm-phase' | 'confirm-standards'
+type HumanCommand = 'approve' | 'confirm-phase' | 'confirm-standards'
 
-/** Does what each answer names as the next step, with the files of the script, until nothing is left to do. */
+/** Makes each call that the previous answer names as the next step, with the files of the scenario, until none is left. */
 export class Assistant {
-  readonly #play: Play
-  readonly #wire: Wire
+  readonly #scenario: Scenario
+  readonly #client: DemoClient
   readonly #project: Project
   readonly #terminal: Terminal
-  readonly #account = new Account()
+  readonly #reporter = new Reporter()
   #task = ''
   #hasAsked = false
 
-  constructor(play: Play, wire: Wire, project: Project, terminal: Terminal) {
-    this.#play = play
-    this.#wire = wire
+  constructor(scenario: Scenario, client: DemoClient, project: Project, terminal: Terminal) {
+    this.#scenario = scenario
+    this.#client = client
     this.#project = project
     this.#terminal = terminal
   }
 
   async work(): Promise<void> {
-    if (this.#play.approval) await this.#askPerson('approve', 'not_approved')
+    if (this.#scenario.approval) await this.#askHuman('approve', 'not_approved')
     let next: Next = { tool: 'next_task', arguments: {} }
-    for (let steps = 0; next.tool !== null; steps += 1) {
-      if (steps > MOST_STEPS) throw new Surprise(`The work is not over after ${steps} steps.`)
-      const { trick } = this.#act
-      if (trick?.before === next.tool) await this.#try(trick)
-      next = await this.#steps[next.tool](next.arguments)
+    for (let calls = 0; next.tool !== null; calls += 1) {
+      if (calls > MAX_CALLS)
+        throw new UnexpectedAnswer(`The feature is not finished after ${calls} calls.`)
+      const { attempt } = this.#step
+      if (attempt?.before === next.tool) await this.#try(attempt)
+      next = await this.#calls[next.tool](next.arguments)
     }
   }
 
-  get #act(): Act {
-    return this.#play.acts[this.#task] ?? {}
+  get #step(): Step {
+    return this.#scenario.steps[this.#task] ?? {}
   }
 
-  readonly #steps: Record<ToolName, (args: Next['arguments']) => Promise<Next>> = {
+  readonly #calls: Record<ToolName, (args: Next['arguments']) => Promise<Next>> = {
     next_task: async args => {
-      const answer = await this.#wire.nextTask(args)
+      const answer = await this.#client.nextTask(args)
       this.#task = answer.task?.id ?? ''
-      return this.#account.begun(answer)
+      return this.#reporter.started(answer)
     },
     record_red: async args => {
       await this.#project.write(this.#task, 'red')
-      const { tests = args['tests'], remark } = this.#act
-      return this.#account.red(await this.#wire.recordRed({ ...args, tests }), remark)
+      const { tests = args['tests'], note } = this.#step
+      return this.#reporter.red(await this.#client.recordRed({ ...args, tests }), note)
     },
     record_green: async args => {
       const written = await this.#project.write(this.#task, 'green')
-      return this.#account.green(await this.#wire.recordGreen(args), written)
+      return this.#reporter.green(await this.#client.recordGreen(args), written)
     },
     mark_complete: async args => {
-      const { refactor } = this.#act
-      const answer = await this.#wire.markComplete({ ...args, refactor })
-      const next = this.#account.marked(answer)
+      const { refactor } = this.#step
+      const answer = await this.#client.markComplete({ ...args, refactor })
+      const next = this.#reporter.marked(answer)
       const { needsPerson } = answer.phase
       if (needsPerson === undefined) return next
-      this.#account.asked(needsPerson)
-      await this.#askPerson('confirm-phase', 'phase_needs_person')
+      this.#reporter.asked(needsPerson)
+      await this.#askHuman('confirm-phase', 'phase_needs_person')
       return { tool: 'next_task', arguments: {} }
     },
     run_validation: async args => {
-      if (this.#play.standards) await this.#askPerson('confirm-standards', 'phase_needs_person')
-      const answer = await this.#wire.runValidation(args)
-      const next = this.#account.validated(answer)
-      if (!answer.passed) throw new Surprise('The finished feature is not valid.')
+      if (this.#scenario.standards) await this.#askHuman('confirm-standards', 'phase_needs_person')
+      const answer = await this.#client.runValidation(args)
+      const next = this.#reporter.validated(answer)
+      if (!answer.passed)
+        throw new UnexpectedAnswer('The validation of the finished feature failed.')
       return next
     },
   }
 
-  /** Neither going on nor saying yes in the person's place works, which is told once; then the person says yes. */
-  async #askPerson(command: PersonsCommand, refused: string): Promise<void> {
-    const step = command === 'confirm-standards' ? 'run_validation' : 'next_task'
-    const goingOn = await this.#wire.refused(step, {}, refused)
-    const agreeing = await this.#terminal.withoutPerson([command], 1)
+  /** Shows once that the assistant can neither continue nor confirm by itself. Then the human confirms. */
+  async #askHuman(command: HumanCommand, code: string): Promise<void> {
+    const tool = command === 'confirm-standards' ? 'run_validation' : 'next_task'
+    const continuing = await this.#client.refused(tool, {}, code)
+    const confirming = await this.#terminal.withoutTty([command], 1)
     if (!this.#hasAsked) {
-      this.#account.tried('going on without a person')
-      this.#account.refused(goingOn)
-      this.#account.tried(`redgreen ${command}, in the person's place`)
-      this.#account.refused(agreeing)
+      this.#reporter.attempted('continue without the human')
+      this.#reporter.refused(continuing)
+      this.#reporter.attempted(`redgreen ${command}, run by the assistant`)
+      this.#reporter.refused(confirming)
     }
     this.#hasAsked = true
-    this.#account.agreed(command, await this.#terminal.withPerson(command))
+    this.#reporter.confirmed(command, await this.#terminal.asHuman(command))
   }
 
-  async #try(trick: Trick): Promise<void> {
-    this.#account.tried(trick.tells)
-    if ('ticks' in trick) return this.#tickByHand(trick.ticks, trick.by)
-    const putBack = trick.files ? await this.#project.pretend(this.#task) : undefined
-    const refusal = await this.#wire.refused(trick.calls, trick.arguments, trick.refused)
-    this.#account.refused(refusal)
-    await putBack?.()
+  async #try(attempt: Attempt): Promise<void> {
+    this.#reporter.attempted(attempt.description)
+    if ('ticks' in attempt) return this.#tickByHand(attempt.ticks, attempt.by)
+    const restore = attempt.files ? await this.#project.writeAttempt(this.#task) : undefined
+    const refusal = await this.#client.refused(attempt.calls, attempt.arguments, attempt.refused)
+    this.#reporter.refused(refusal)
+    await restore?.()
   }
 
-  /** A tick by hand is shown as a claim and counts for nothing. */
+  /** The server reports a box that was ticked by hand as unverified and does not count it. */
   async #tickByHand(task: string, by: Tick): Promise<void> {
-    const putBack = await this.#project.tick(by)
-    const { progress } = await this.#wire.nextTask({})
+    const restore = await this.#project.tick(by)
+    const { progress } = await this.#client.nextTask({})
     if (progress.claimed !== 1)
-      throw new Surprise(`${task} ticked by hand is not shown as claimed.`)
-    this.#account.claimed(task, progress)
-    await putBack()
+      throw new UnexpectedAnswer(`${task}, ticked by hand, is not reported as unverified.`)
+    this.#reporter.unverified(task, progress)
+    await restore()
   }
 }
 
-/** Ten steps a task would be a great many. */
-const MOST_STEPS = 120
+/** About ten calls a task. */
+const MAX_CALLS = 120

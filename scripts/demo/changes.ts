@@ -1,66 +1,78 @@
-import type { Added, Change, Own } from './scenario.ts'
-import { Surprise } from './unexpected-answer.ts'
+import type { AddedLine, Change, FileUpdate } from './scenario.ts'
+import { UnexpectedAnswer } from './unexpected-answer.ts'
 
-/** What was updated in one of the workflow's own files, with the number of each; throws when anything else changed. */
-export function updatesIn(file: string, own: Own, before: string, after: string): string {
-  const seen =
-    'begun' in own ? linesBegun(file, own, after) : wordsChanged(file, own, before, after)
-  if (seen.length === 0) throw new Surprise(`${file} should have been updated.`)
-  const tally = new Map<string, number>()
-  for (const what of seen) tally.set(what, (tally.get(what) ?? 0) + 1)
-  return [...tally].map(([what, count]) => `${what}: ${count}`).join(', ')
+/** Describes the updates of one of the workflow's own files, with counts. Throws when anything else changed. */
+export function describeUpdates(
+  file: string,
+  update: FileUpdate,
+  before: string,
+  after: string,
+): string {
+  const names =
+    'lines' in update
+      ? createdLines(file, update, after)
+      : changedPlaces(file, update, before, after)
+  if (names.length === 0) throw new UnexpectedAnswer(`${file} was not updated.`)
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts].map(([name, count]) => `${name}: ${count}`).join(', ')
 }
 
-function wordsChanged(
+function changedPlaces(
   file: string,
-  { changes, added = [] }: Extract<Own, { changes: Change[] }>,
+  { changes, added = [] }: Extract<FileUpdate, { changes: Change[] }>,
   before: string,
   after: string,
 ): string[] {
   const lines = after.split('\n')
-  const put = lines.flatMap(line => nameOf(line, added))
-  const [then, now] = [before.split('\n'), lines.filter(line => nameOf(line, added).length === 0)]
-  if (then.length !== now.length) throw new Surprise(`${file} has more or fewer lines than before.`)
-  const changed = then.flatMap((line, at) => {
-    const written = now[at] ?? ''
-    const seen = line === written ? [] : explained(line, written, changes)
-    if (seen) return seen
-    throw new Surprise(`${file}:${at + 1} changed in more than its marks:\n- ${line}\n+ ${written}`)
+  const insertions = lines.flatMap(line => insertionNames(line, added))
+  const oldLines = before.split('\n')
+  const newLines = lines.filter(line => insertionNames(line, added).length === 0)
+  if (oldLines.length !== newLines.length)
+    throw new UnexpectedAnswer(`The number of lines in ${file} changed.`)
+  const changed = oldLines.flatMap((oldLine, at) => {
+    const newLine = newLines[at] ?? ''
+    const names = oldLine === newLine ? [] : expectedChanges(oldLine, newLine, changes)
+    if (names) return names
+    throw new UnexpectedAnswer(
+      `${file}:${at + 1} changed in an unexpected way:\n- ${oldLine}\n+ ${newLine}`,
+    )
   })
-  return [...changed, ...put]
+  return [...changed, ...insertions]
 }
 
-function nameOf(line: string, added: readonly Added[]): string[] {
-  return added.filter(one => one.line.test(line)).map(one => one.what)
+function insertionNames(line: string, added: readonly AddedLine[]): string[] {
+  return added.filter(one => one.line.test(line)).map(({ name }) => name)
 }
 
-/** What changed in a line, when both are the same without the places that may change. */
-function explained(
+/** The names of the changes in a line; `undefined` when the line differs in any other place. */
+function expectedChanges(
   before: string,
   after: string,
   changes: readonly Change[],
 ): string[] | undefined {
   let [left, right] = [before, after]
-  const seen: string[] = []
-  for (const { what, from, to } of changes) {
+  const names: string[] = []
+  for (const { name, from, to } of changes) {
     if (!from.test(left) || !to.test(right)) continue
-    left = left.replace(from, PLACE)
-    right = right.replace(to, PLACE)
-    seen.push(what)
+    left = left.replace(from, PLACEHOLDER)
+    right = right.replace(to, PLACEHOLDER)
+    names.push(name)
   }
-  return left === right ? seen : undefined
+  return left === right ? names : undefined
 }
 
-function linesBegun(
+function createdLines(
   file: string,
-  { begun, counted, what }: Extract<Own, { begun: RegExp[] }>,
+  { lines: forms, counted, name }: Extract<FileUpdate, { lines: RegExp[] }>,
   text: string,
 ): string[] {
   const lines = text.split('\n')
-  const odd = lines.find(line => !begun.some(form => form.test(line)))
-  if (odd !== undefined) throw new Surprise(`${file} has a line of another form:\n${odd}`)
-  return lines.filter(line => counted.test(line)).map(() => what)
+  const unexpected = lines.find(line => !forms.some(form => form.test(line)))
+  if (unexpected !== undefined)
+    throw new UnexpectedAnswer(`${file} has an unexpected line:\n${unexpected}`)
+  return lines.filter(line => counted.test(line)).map(() => name)
 }
 
-/** Stands for what may change, and in no file. */
-const PLACE = '\u{fffc}'
+/** A character that occurs in no file. */
+const PLACEHOLDER = '\u{fffc}'

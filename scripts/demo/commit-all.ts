@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
-/** One commit under a name of its own, whatever the user's git is set to; `false` where there is no git. */
+/** Commits all files, independent of the user's git settings; returns `false` when git is not available. */
 export async function commitAll(cwd: string, message: string): Promise<boolean> {
   try {
     await git(cwd, 'init', '--quiet')
@@ -13,15 +13,22 @@ export async function commitAll(cwd: string, message: string): Promise<boolean> 
   }
 }
 
-/** A clone as another machine has it, with what the server kept of every step. */
+/** Clones the repository as another machine would, and fetches the snapshots that the server recorded. */
 export async function cloneWithSnapshots(cwd: string, to: string): Promise<void> {
   await git(cwd, 'clone', '--quiet', `file://${cwd}`, to)
   await git(to, 'fetch', '--quiet', 'origin', 'refs/redgreen/*:refs/redgreen/*')
 }
 
-const WHO = ['-c', 'user.name=Demo', '-c', 'user.email=demo@example.invalid']
-const PLAIN = ['-c', 'commit.gpgsign=false', '-c', 'core.hooksPath=', '-c', 'core.autocrlf=false']
+const AUTHOR = ['-c', 'user.name=Demo', '-c', 'user.email=demo@example.invalid']
+const DEFAULTS = [
+  '-c',
+  'commit.gpgsign=false',
+  '-c',
+  'core.hooksPath=',
+  '-c',
+  'core.autocrlf=false',
+]
 
 function git(cwd: string, ...args: string[]) {
-  return promisify(execFile)('git', [...WHO, ...PLAIN, ...args], { cwd })
+  return promisify(execFile)('git', [...AUTHOR, ...DEFAULTS, ...args], { cwd })
 }

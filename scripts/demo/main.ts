@@ -3,86 +3,91 @@ import path from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { Assistant } from './assistant.ts'
-import { coloured, heading, print } from './output.ts'
-import type { Play } from './scenario.ts'
-import { names, playOf } from './scenarios.ts'
+import { DemoClient } from './client.ts'
+import { coloured, forceColours, heading, print } from './output.ts'
 import { Project } from './project.ts'
-import { Surprise } from './unexpected-answer.ts'
-import { Nobody, Terminal } from './terminal.ts'
-import { Wire } from './client.ts'
+import type { Scenario } from './scenario.ts'
+import { names, scenarioNamed } from './scenarios.ts'
+import { NoTty, Terminal } from './terminal.ts'
+import { UnexpectedAnswer } from './unexpected-answer.ts'
 
 const PROGRAM = path.resolve('dist/cli.js')
 
-/** Lets an assistant build a small project with the built server, tricks included, and shows what is seen. */
+/** Implements an example project with the built server, including dishonest attempts, and prints what happens. */
 async function main(): Promise<void> {
-  const play = chosen()
-  if (!play) return
+  const scenario = chosenScenario()
+  if (!scenario) return
   if (!existsSync(PROGRAM))
-    throw new Surprise('There is no dist/cli.js. Run `npm run build` first.')
-  const began = Date.now()
-  const project = await Project.create(play)
+    throw new UnexpectedAnswer('dist/cli.js does not exist. Run `npm run build` first.')
+  const start = Date.now()
+  const project = await Project.create(scenario)
   const terminal = new Terminal(PROGRAM, project.root)
   try {
-    await act(play, project, terminal)
-    await close(play, project, terminal)
+    await implement(scenario, project, terminal)
+    await verify(scenario, project, terminal)
   } catch (error) {
-    if (!(error instanceof Nobody)) throw error
-    print(`\n${error.message} There is none here, so the demo stops: nothing went on without them.`)
+    if (!(error instanceof NoTty)) throw error
+    print(`\n${error.message} The demo stops here.`)
   }
-  print(`\n${Math.round((Date.now() - began) / 1000)} s. The project stays there to look at:`)
+  print(`\nFinished in ${Math.round((Date.now() - start) / 1000)} s. The project is kept in:`)
   print(`  ${project.root}`)
 }
 
-/** The play that `--dialect` names; `undefined` and exit code 2 where there is none of that name. */
-function chosen(): Play | undefined {
-  const options = { dialect: { type: 'string', default: 'spec-kit' } } as const
-  const { dialect } = parseArgs({ options }).values
-  const play = playOf(dialect)
-  if (play) return play
-  console.error(`There is no demo of ${dialect}. There is ${names.join(', ')}.`)
+/** The scenario that `--dialect` names; `undefined` and exit code 2 if there is none with that name. */
+function chosenScenario(): Scenario | undefined {
+  const options = {
+    dialect: { type: 'string', default: 'spec-kit' },
+    color: { type: 'boolean', default: false },
+  } as const
+  const { dialect, color } = parseArgs({ options }).values
+  if (color) forceColours()
+  const scenario = scenarioNamed(dialect)
+  if (scenario) return scenario
+  console.error(`There is no demo of ${dialect}. Available: ${names.join(', ')}.`)
   process.exitCode = 2
   return undefined
 }
 
-async function act(play: Play, project: Project, terminal: Terminal): Promise<void> {
-  const wire = await Wire.open(PROGRAM, project.root)
+async function implement(scenario: Scenario, project: Project, terminal: Terminal): Promise<void> {
+  const client = await DemoClient.open(PROGRAM, project.root)
   try {
-    const tools = await wire.tools()
+    const tools = await client.tools()
     const git = project.hasGit ? '' : ' (without git)'
-    print(`${coloured('bold', 'redgreen-mcp')} speaks MCP over stdio: ${tools.join(', ')}`)
-    print('It runs every test itself; what the assistant says about them counts for nothing.')
-    print(`An assistant builds examples/${play.example} in ${project.root}${git}`)
-    await new Assistant(play, wire, project, terminal).work()
+    print(`${coloured('bold', 'redgreen-mcp')} offers ${tools.length} tools over stdio:`)
+    print(`  ${tools.join(', ')}`)
+    print('The server runs every test itself. It ignores what the assistant claims about them.')
+    print(`An assistant implements examples/${scenario.example} in ${project.root}${git}`)
+    await new Assistant(scenario, client, project, terminal).work()
   } finally {
-    await wire.close()
+    await client.close()
   }
 }
 
-/** What is left when the assistant has gone: the workflow's files, the ledger, and what a second look at it says. */
-async function close({ feature }: Play, project: Project, terminal: Terminal): Promise<void> {
+/** Prints what the assistant leaves behind: the workflow's files, the ledger, and the result of `redgreen verify`. */
+async function verify({ feature }: Scenario, project: Project, terminal: Terminal): Promise<void> {
   const updates = await project.updates()
-  const verified = await terminal.withoutPerson(['verify', feature], 0)
-  heading('Afterwards')
+  const verified = await terminal.withoutTty(['verify', feature], 0)
+  heading('Result')
   print()
   print(`  redgreen verify  ${verified}`)
-  for (const { path: file, seen } of updates) {
+  for (const { path: file, description } of updates) {
     print(`  updated          ${file}`)
-    print(`                   ${seen}, and nothing else`)
+    print(`                   ${description}; nothing else changed`)
   }
   print(`  ledger           ${await project.ledger()}`)
   if (!project.hasGit) return
   const replayed = await project.cloned(clone =>
-    new Terminal(PROGRAM, clone).withoutPerson(['verify', feature, '--replay'], 0),
+    new Terminal(PROGRAM, clone).withoutTty(['verify', feature, '--replay'], 0),
   )
   print()
-  print('  In a fresh clone, every RED and GREEN run again on the files that were kept:')
+  print('  In a fresh clone, every RED and GREEN run again from the recorded snapshots:')
   print(`  redgreen verify --replay  ${replayed}`)
 }
 
 try {
   await main()
 } catch (error) {
-  const text = error instanceof Surprise ? error.message : error
-  console.error(coloured('red', 'The demo did not go as it should:'), text)
+  const text = error instanceof UnexpectedAnswer ? error.message : error
+  console.error(coloured('red', 'The demo failed:'), text)
   process.exitCode = 1
 }

@@ -4,12 +4,17 @@ import type { Progress } from './answers.ts'
 
 type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold'
 
-const COLOURED = process.stdout.isTTY && !process.env['NO_COLOR']
+let usesColours = process.stdout.isTTY && !process.env['NO_COLOR']
 
-/** Text in a colour, on a terminal that wants colours. */
+/** Uses colours even when the output is not a terminal. */
+export function forceColours(): void {
+  usesColours = true
+}
+
+/** The text in a colour, when the output uses colours. */
 export function coloured(colour: Colour, text: string): string {
-  // Without `validateStream` Node asks the terminal by itself, in its own way in each version.
-  return COLOURED ? styleText(colour, text, { validateStream: false }) : text
+  // Node's own check of the stream differs between versions.
+  return usesColours ? styleText(colour, text, { validateStream: false }) : text
 }
 
 export function print(text = ''): void {
@@ -20,17 +25,17 @@ export function heading(text: string): void {
   print(`\n${coloured('bold', text)}`)
 }
 
-/** One thing that happened to a task: a sign, a word, and what was seen. */
-export function event(colour: Colour, sign: string, word: string, seen: string): void {
-  print(`  ${coloured(colour, `${sign} ${word.padEnd(WORD)}`)} ${seen}`)
+/** One thing that happened to a task: a symbol, a label, and a description. */
+export function event(colour: Colour, symbol: string, label: string, description: string): void {
+  print(`  ${coloured(colour, `${symbol} ${label.padEnd(LABEL)}`)} ${description}`)
 }
 
 /** Another line of an event. */
 export function more(text: string): void {
-  print(`  ${' '.repeat(WORD + 2)} ${coloured('dim', text)}`)
+  print(`  ${' '.repeat(LABEL + 2)} ${coloured('dim', text)}`)
 }
 
-/** A sentence broken at spaces into lines that fit beside the words. */
+/** A text, broken at spaces into lines that fit beside the labels. */
 export function wrapped(text: string): string[] {
   const lines: string[] = []
   let rest = text
@@ -43,13 +48,13 @@ export function wrapped(text: string): string[] {
   return [...lines, rest]
 }
 
-/** How far the feature has come, as a bar. */
+/** The progress of the feature as a bar. */
 export function bar({ done, total, percent, owed, claimed }: Progress): string {
-  const owing = owed > 0 ? ` · owed: tests of ${owed} task${owed === 1 ? '' : 's'}` : ''
-  const claims = claimed > 0 ? ` · claimed: ${claimed}` : ''
+  const pending = owed > 0 ? ` · tests pending: ${owed} task${owed === 1 ? '' : 's'}` : ''
+  const unverified = claimed > 0 ? ` · unverified: ${claimed}` : ''
   const blocks = coloured('green', '█'.repeat(done)) + coloured('dim', '░'.repeat(total - done))
-  return `${blocks} ${done}/${total} (${percent}%)${claims}${owing}`
+  return `${blocks} ${done}/${total} (${percent}%)${unverified}${pending}`
 }
 
-const WORD = 8
-const WIDTH = 100 - WORD - 5
+const LABEL = 8
+const WIDTH = 100 - LABEL - 5

@@ -1,76 +1,78 @@
 import { cp, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { updatesIn } from './changes.ts'
+import { describeUpdates } from './changes.ts'
 import { cloneWithSnapshots, commitAll } from './commit-all.ts'
-import type { Play, Tick } from './scenario.ts'
-import { Surprise } from './unexpected-answer.ts'
+import type { Scenario, Tick } from './scenario.ts'
+import { UnexpectedAnswer } from './unexpected-answer.ts'
 
-/** A copy of the example project in a temporary folder, where the play takes place. */
+/** A copy of the example project in a temporary folder. */
 export class Project {
   readonly root: string
-  /** Has it a git repository? */
+  /** `false` when git is not available. */
   readonly hasGit: boolean
-  readonly #play: Play
-  /** What the assistant has written. */
+  readonly #scenario: Scenario
+  /** Paths of the files that the assistant wrote. */
   readonly #written = new Set<string>()
 
-  private constructor(play: Play, root: string, hasGit: boolean) {
-    this.#play = play
+  private constructor(scenario: Scenario, root: string, hasGit: boolean) {
+    this.#scenario = scenario
     this.root = root
     this.hasGit = hasGit
   }
 
-  static async create(play: Play): Promise<Project> {
+  static async create(scenario: Scenario): Promise<Project> {
     const root = await realpath(await mkdtemp(path.join(os.tmpdir(), 'redgreen-demo-')))
-    await cp(path.join(EXAMPLES, play.example), root, { recursive: true })
-    return new Project(play, root, await commitAll(root, 'The plan'))
+    await cp(path.join(EXAMPLES, scenario.example), root, { recursive: true })
+    return new Project(scenario, root, await commitAll(root, 'The plan'))
   }
 
-  /** Writes the files that the assistant has for this moment of a task; returns their paths. */
+  /** Writes the assistant's files for the RED or the GREEN of a task; returns their paths. */
   async write(task: string, moment: 'red' | 'green'): Promise<string[]> {
     const files = await this.#copy(task, moment)
     for (const file of files) this.#written.add(file)
     return files
   }
 
-  /** Writes the files of a trick; what is returned puts everything back as it was. */
-  async pretend(task: string): Promise<() => Promise<void>> {
-    const files = await filesIn(this.#scripted(task, 'trick'))
+  /** Writes the files of a dishonest attempt; the returned function restores the earlier files. */
+  async writeAttempt(task: string): Promise<() => Promise<void>> {
+    const files = await filesIn(this.#filesOf(task, 'attempt'))
     const before = await Promise.all(files.map(file => textOf(this.#absolute(file))))
-    await this.#copy(task, 'trick')
+    await this.#copy(task, 'attempt')
     return async () => {
-      for (const [at, file] of files.entries()) await this.#put(file, before[at])
+      for (const [at, file] of files.entries()) await this.#restore(file, before[at])
     }
   }
 
-  /** Makes a mark as a hand would; what is returned takes it away. */
+  /** Sets a mark by hand; the returned function removes it. */
   async tick({ path: file, from, to }: Tick): Promise<() => Promise<void>> {
     const before = await textOf(this.#absolute(file))
-    if (!before?.includes(from)) throw new Surprise(`${file} has no ${from}`)
-    await this.#put(file, before.replace(from, to))
-    return () => this.#put(file, before)
+    if (!before?.includes(from)) throw new UnexpectedAnswer(`${file} does not contain ${from}`)
+    await this.#restore(file, before.replace(from, to))
+    return () => this.#restore(file, before)
   }
 
-  /** What was updated in each of the workflow's own files; throws when any other file is not as it should be. */
-  async updates(): Promise<{ path: string; seen: string }[]> {
-    const example = path.join(EXAMPLES, this.#play.example)
+  /** Describes the updates of each of the workflow's own files; throws when any other file changed. */
+  async updates(): Promise<{ path: string; description: string }[]> {
+    const example = path.join(EXAMPLES, this.#scenario.example)
     const planned = new Set(await filesIn(example))
-    const updates: { path: string; seen: string }[] = []
+    const updates: { path: string; description: string }[] = []
     for (const file of new Set([...planned, ...(await filesIn(this.root))])) {
-      const before = planned.has(file) ? await textOf(path.join(example, file)) : ''
-      const after = await textOf(this.#absolute(file))
-      const own = this.#play.own[file]
-      if (own) updates.push({ path: file, seen: updatesIn(file, own, before ?? '', after ?? '') })
-      else if (!this.#written.has(file) && !SERVERS.test(file) && before !== after)
-        throw new Surprise(`${file} is not as it was, and nobody was to change it.`)
+      const before = (planned.has(file) ? await textOf(path.join(example, file)) : '') ?? ''
+      const after = (await textOf(this.#absolute(file))) ?? ''
+      const update = this.#scenario.updates[file]
+      if (update)
+        updates.push({ path: file, description: describeUpdates(file, update, before, after) })
+      else if (!this.#written.has(file) && !INTERNAL.test(file) && before !== after)
+        throw new UnexpectedAnswer(`${file} changed unexpectedly.`)
     }
-    const kept = Object.keys(this.#play.own).filter(file => !updates.some(one => one.path === file))
-    if (kept.length > 0) throw new Surprise(`${kept.join(' and ')} should be there by now.`)
+    const expected = Object.keys(this.#scenario.updates)
+    const missing = expected.filter(file => !updates.some(one => one.path === file))
+    if (missing.length > 0) throw new UnexpectedAnswer(`Not created: ${missing.join(', ')}.`)
     return updates
   }
 
-  /** Commits the work, clones it as CI would, and gives the clone to `work`; the clone is gone afterwards. */
+  /** Commits the work, clones it as CI would, and calls `work` with the clone, which is removed afterwards. */
   async cloned<T>(work: (root: string) => Promise<T>): Promise<T> {
     await commitAll(this.root, 'The work')
     const folder = await mkdtemp(path.join(os.tmpdir(), 'redgreen-demo-clone-'))
@@ -83,26 +85,26 @@ export class Project {
     }
   }
 
-  /** The file with the evidence, from the root. */
+  /** The path of the ledger file, relative to the root. */
   async ledger(): Promise<string> {
-    const folder = `.redgreen/ledger/${this.#play.feature}`
+    const folder = `.redgreen/ledger/${this.#scenario.feature}`
     const [file = ''] = await readdir(this.#absolute(folder))
     return `${folder}/${file}`
   }
 
   async #copy(task: string, moment: Moment): Promise<string[]> {
-    const from = this.#scripted(task, moment)
+    const from = this.#filesOf(task, moment)
     const files = await filesIn(from)
     if (files.length > 0) await cp(from, this.root, { recursive: true })
     return files
   }
 
-  #put(file: string, text: string | undefined): Promise<void> {
+  #restore(file: string, text: string | undefined): Promise<void> {
     return text === undefined ? rm(this.#absolute(file)) : writeFile(this.#absolute(file), text)
   }
 
-  #scripted(task: string, moment: Moment): string {
-    return path.join(FILES, this.#play.example, task, moment)
+  #filesOf(task: string, moment: Moment): string {
+    return path.join(FILES, this.#scenario.example, task, moment)
   }
 
   #absolute(file: string): string {
@@ -110,7 +112,7 @@ export class Project {
   }
 }
 
-type Moment = 'red' | 'green' | 'trick'
+type Moment = 'red' | 'green' | 'attempt'
 
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
@@ -118,12 +120,12 @@ async function filesIn(folder: string): Promise<string[]> {
   return files.map(file => path.relative(folder, path.join(file.parentPath, file.name))).sort()
 }
 
-/** Its text, `undefined` where there is no such file. */
+/** The text of a file; `undefined` if it does not exist. */
 function textOf(file: string): Promise<string | undefined> {
   return readFile(file, 'utf8').catch(() => undefined)
 }
 
 const EXAMPLES = path.resolve('examples')
 const FILES = path.resolve('scripts/demo/files')
-/** Where the server keeps its evidence, and git its own. */
-const SERVERS = /^\.(redgreen|git)\//
+/** Folders of the server and of git. */
+const INTERNAL = /^\.(redgreen|git)\//

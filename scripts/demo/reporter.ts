@@ -1,47 +1,48 @@
 import type { Answer, Next, Progress } from './answers.ts'
 import { bar, coloured, event, heading, more, print, wrapped } from './output.ts'
 
-/** Tells what the server answered, a small block for each task. Every telling returns what comes next. */
-export class Account {
-  readonly #told = new Set<string>()
+/** Prints what the server answers, one block for each task. Methods that print an answer return its next step. */
+export class Reporter {
+  readonly #printed = new Set<string>()
 
-  begun({ task, messages, alsoReady, next }: Answer<'next_task'>): Next {
+  started({ task, messages, alsoReady, next }: Answer<'next_task'>): Next {
     if (!task) return next
     const phase = messages.find(message => message.startsWith('Starting '))
     if (phase !== undefined) heading(phase)
-    const beside = alsoReady.map(({ id }) => id).join(' and ')
-    const notes = [task.kind, ...(beside === '' ? [] : [`${beside} could go on beside it`])]
+    const parallel = alsoReady.map(({ id }) => id).join(' and ')
+    const notes = [task.kind, ...(parallel === '' ? [] : [`${parallel} can run in parallel`])]
     print(`\n${coloured('bold', task.id)} ${task.title}`)
-    print(`  ${coloured('dim', `proven as ${notes.join('; ')}`)}`)
+    print(`  ${coloured('dim', `kind ${notes.join('; ')}`)}`)
     return next
   }
 
-  red({ tests, next }: Answer<'record_red'>, remark: string | undefined): Next {
+  red({ tests, next }: Answer<'record_red'>, note: string | undefined): Next {
     const failed = tests.filter(({ outcome }) => outcome === 'failed')
     const [first] = failed
     const others = failed.length > 1 ? ` (and ${failed.length - 1} more)` : ''
     event('red', '✗', 'red', `${first?.id ?? ''}${others}`)
-    const { message = '' } = first ?? {}
-    // `Expected values to be strictly equal:` says nothing without what follows.
+    const message = first?.message?.replace(' + actual - expected', '') ?? ''
+    // `Expected values to be strictly equal:` says nothing without the lines that follow.
     if (message !== '' && !message.endsWith(':')) more(message)
-    if (remark !== undefined) more(remark)
+    if (note !== undefined) more(note)
     return next
   }
 
   green({ counts, next }: Answer<'record_green'>, written: readonly string[]): Next {
     const files = written.join(' and ')
     const passed = `${counts.passed} passed${files === '' ? '' : `, with ${files}`}`
-    event('green', '✓', 'green', counts.passed > 0 ? passed : `there is ${files}`)
+    const exists = `${files} ${written.length === 1 ? 'exists' : 'exist'}`
+    event('green', '✓', 'green', counts.passed > 0 ? passed : exists)
     return next
   }
 
   marked({ marked, suite, messages, progress, next }: Answer<'mark_complete'>): Next {
     if (suite.ran !== 'none') {
-      event('green', '✓', 'suite', suiteSeen(suite))
-      for (const message of messages) this.#tellOnce(message)
+      event('green', '✓', 'suite', describeSuite(suite))
+      for (const message of messages) this.#printOnce(message)
     }
     for (const { path, line, from, to } of marked)
-      event('green', '☑', 'marked', `${path}:${line} ${from} → ${to}`)
+      event('green', '☑', 'ticked', `${path}:${line} ${from} → ${to}`)
     print(`  ${bar(progress)}`)
     const finished = messages.find(message => message.includes(' Complete ('))
     if (finished !== undefined) print(`\n${coloured('green', `✓ ${finished}`)}`)
@@ -62,8 +63,8 @@ export class Account {
     return next
   }
 
-  tried(tells: string): void {
-    event('yellow', '!', 'trick', tells)
+  attempted(description: string): void {
+    event('yellow', '!', 'attempt', description)
   }
 
   refused(refusal: string): void {
@@ -80,30 +81,30 @@ export class Account {
     for (const line of rest) more(line)
   }
 
-  /** A person did what only a person can do. */
-  agreed(command: string, said: string): void {
-    event('cyan', '☞', 'person', `types yes at a terminal, asked by redgreen ${command}`)
-    more(said)
+  /** A human answered yes; `output` is the last line that the command printed. */
+  confirmed(command: string, output: string): void {
+    event('cyan', '☞', 'human', `answers yes at a terminal (redgreen ${command})`)
+    more(output)
   }
 
-  claimed(task: string, progress: Progress): void {
-    event('yellow', '⊘', 'claimed', `${task} was never seen to be done, so the tick does not count`)
+  unverified(task: string, progress: Progress): void {
+    event('yellow', '⊘', 'ignored', `${task} has no evidence, so the tick does not count`)
     print(`  ${bar(progress)}`)
   }
 
-  #tellOnce(message: string): void {
-    if (this.#told.has(message) || KNOWN.test(message)) return
-    this.#told.add(message)
+  #printOnce(message: string): void {
+    if (this.#printed.has(message) || SHOWN_ELSEWHERE.test(message)) return
+    this.#printed.add(message)
     more(message)
   }
 }
 
 /** Messages whose facts the block shows in its own way. */
-const KNOWN = /^→|^Progress|^Starting | Complete \(|fail as expected/
+const SHOWN_ELSEWHERE = /^→|^Progress|^Starting | Complete \(|fail as expected/
 
-/** The task was marked, so whatever fails in the suite is excused. */
-function suiteSeen({ ran, counts }: Answer<'mark_complete'>['suite']): string {
+/** The task was marked, so all failures in the suite are expected. */
+function describeSuite({ ran, counts }: Answer<'mark_complete'>['suite']): string {
   const { passed, failed } = counts
-  const owed = failed > 0 ? `, ${failed} red until their code is written` : ''
-  return `${ran}: ${passed} passed${owed}`
+  const pending = failed > 0 ? `, ${failed} pending (their code is not written yet)` : ''
+  return `${ran}: ${passed} passed${pending}`
 }

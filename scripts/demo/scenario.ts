@@ -1,60 +1,60 @@
 import type { ToolName } from './answers.ts'
 
-/** What is played for one dialect: the script of the assistant, and what may change in the user's own files. */
-export interface Play {
+/** What the demo of one dialect does: the steps of the assistant, and how the user's own files may change. */
+export interface Scenario {
   /** Folder under `examples/`. */
   example: string
   /** Id of the feature. */
   feature: string
-  /** What a person has to agree to before the first task, where the workflow asks for that. */
+  /** Set when the workflow asks a human to approve the plan before the first task. */
   approval?: true
-  /** A person goes through the standards before the validation, where the workflow is closed with them. */
+  /** Set when a human confirms the standards of the workflow before the validation. */
   standards?: true
-  /** One act a task that needs more than its files, in the words of the example's plan. */
-  acts: Record<string, Act>
-  /** The workflow's own files that the server writes, from the root. */
-  own: Record<string, Own>
+  /** By task id: what the assistant does in addition to writing the files of the task. */
+  steps: Record<string, Step>
+  /** By path: how the server may change the workflow's own files. */
+  updates: Record<string, FileUpdate>
 }
 
-/** What the assistant does for a task beyond writing the files of `files/<dialect>/<task>/<red or green>`. */
-export interface Act {
-  /** Test files for record_red, where the task does not name them; those of an earlier task, when they are still red. */
+/** What the assistant does for a task besides writing the files in `files/<dialect>/<task>/<red or green>`. */
+export interface Step {
+  /** Test files for record_red, when the task does not name them. */
   tests?: string[]
-  /** How its RED came about, where that is not plain to see. */
-  remark?: string
-  /** What mark_complete is told of the clean-up. */
+  /** Printed below the RED, when the reason of the failure is not obvious. */
+  note?: string
+  /** The `refactor` argument of mark_complete. */
   refactor?: string
-  trick?: Trick
+  attempt?: Attempt
 }
 
-/** Something dishonest, tried when the step `before` is due. The server has to see through it. */
-export type Trick = { before: ToolName; tells: string } & (
+/** Something dishonest, tried before the tool `before` is called. The server has to refuse or ignore it. */
+export type Attempt = { before: ToolName; description: string } & (
   | { files?: true; calls: ToolName; arguments: Record<string, unknown>; refused: string }
   | { ticks: string; by: Tick }
 )
 
-/** A mark made by hand: these characters become those. */
+/** A mark set by hand: the text `from` is replaced by `to`. */
 export interface Tick {
   path: string
   from: string
   to: string
 }
 
-/** A file that the server begins, with what each of its lines may look like, or one in which it changes single words. */
-export type Own =
-  | { begun: RegExp[]; counted: RegExp; what: string }
-  | { changes: Change[]; added?: Added[] }
+/** A file that the server creates, with the permitted forms of its lines, or a file in which it changes single places. */
+export type FileUpdate =
+  | { lines: RegExp[]; counted: RegExp; name: string }
+  | { changes: Change[]; added?: AddedLine[] }
 
-/** A line that the server puts in, as it stands there. */
-export interface Added {
-  what: string
+/** A line that the server inserts. */
+export interface AddedLine {
+  name: string
   line: RegExp
 }
 
-/** A place in a line that may change, with what stands there before and afterwards. */
+/** A place in a line that may change: its text before and after. */
 export interface Change {
-  /** In the plural. */
-  what: string
+  /** A plural noun. */
+  name: string
   from: RegExp
   to: RegExp
 }

@@ -3,13 +3,13 @@ import { jsonPlan } from './scenarios/json-plan.ts'
 import { specKit } from './scenarios/spec-kit.ts'
 import { specflow } from './scenarios/specflow.ts'
 import { storageConductor } from './scenarios/storage-conductor.ts'
-import type { Play } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
 
-const plays: readonly Play[] = [specKit, specflow, jsonPlan, storageConductor, conductor]
+const scenarios: readonly Scenario[] = [specKit, specflow, jsonPlan, storageConductor, conductor]
 
-/** The names that `--dialect` knows. */
-export const names = plays.map(({ example }) => example)
+/** The names that `--dialect` accepts. */
+export const names = scenarios.map(({ example }) => example)
 
-export function playOf(name: string): Play | undefined {
-  return plays.find(({ example }) => example === name)
+export function scenarioNamed(name: string): Scenario | undefined {
+  return scenarios.find(({ example }) => example === name)
 }

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import process from 'node:process'
 import { stripVTControlCharacters } from 'node:util'
-import { Surprise } from './unexpected-answer.ts'
+import { UnexpectedAnswer } from './unexpected-answer.ts'
 
-/** There is nobody to ask: the play is over, and nothing went wrong. */
-export class Nobody extends Error {
-  override name = 'Nobody'
+/** The demo cannot open a pseudo-terminal to answer for the human. It ends without an error. */
+export class NoTty extends Error {
+  override name = 'NoTty'
 }
 
-/** The command line of the built program: as the assistant can call it, and as a person at a terminal does. */
+/** Runs commands of the built program: without a terminal, as an assistant does, and at one, as a human does. */
 export class Terminal {
   readonly #argv: string[]
   readonly #root: string
@@ -18,58 +18,59 @@ export class Terminal {
     this.#root = root
   }
 
-  /** What the program prints without a terminal; throws when it does not end with this exit code. */
-  async withoutPerson(words: readonly string[], exitCode: number): Promise<string> {
-    const end = await run([...this.#argv, ...words, '--root', this.#root], '')
-    if (end.exitCode === exitCode) return end.printed
-    throw new Surprise(`redgreen ${words.join(' ')} ended with ${end.exitCode}:\n${end.printed}`)
+  /** Runs a command without a terminal and returns its output; throws when the exit code differs. */
+  async withoutTty(args: readonly string[], exitCode: number): Promise<string> {
+    const end = await run([...this.#argv, ...args, '--root', this.#root], '')
+    if (end.exitCode === exitCode) return end.output
+    throw new UnexpectedAnswer(
+      `redgreen ${args.join(' ')} exited with ${end.exitCode}, expected ${exitCode}:\n${end.output}`,
+    )
   }
 
-  /** The last line that the program prints to a person who answers yes at a pseudo-terminal. */
-  async withPerson(command: string): Promise<string> {
-    if (!(await hasScript())) throw new Nobody(NOBODY)
-    const words = [...this.#argv, command, '--root', this.#root]
-    const line = words.map(word => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ')
-    const { exitCode, printed } = await run(
+  /** Runs a command at a pseudo-terminal, answers yes to everything, and returns the last line of its output. */
+  async asHuman(command: string): Promise<string> {
+    if (!(await hasScript())) throw new NoTty(NO_TTY)
+    const args = [...this.#argv, command, '--root', this.#root]
+    const line = args.map(arg => `'${arg.replaceAll("'", String.raw`'\''`)}'`).join(' ')
+    const { exitCode, output } = await run(
       ['script', '-qec', line, '/dev/null'],
-      'yes\n'.repeat(POINTS),
+      'yes\n'.repeat(MAX_QUESTIONS),
     )
-    const said = stripVTControlCharacters(printed).split(/[\r\n]+/)
-    const last = said.findLast(text => text.trim() !== '')
+    const lines = stripVTControlCharacters(output).split(/[\r\n]+/)
+    const last = lines.findLast(text => text.trim() !== '')
     if (exitCode === 0 && last !== undefined) return last
-    throw new Surprise(
-      `redgreen ${command}, asked at a terminal, ended with ${exitCode}:\n${printed}`,
+    throw new UnexpectedAnswer(
+      `redgreen ${command} at a terminal exited with ${exitCode}:\n${output}`,
     )
   }
 }
 
-/** The `script` of util-linux; those of other systems take other arguments. */
+/** Only `script` of util-linux takes these arguments. */
 async function hasScript(): Promise<boolean> {
   if (process.platform !== 'linux') return false
-  const { exitCode, printed } = await run(['script', '--version'], '')
-  return exitCode === 0 && printed.includes('util-linux')
+  const { exitCode, output } = await run(['script', '--version'], '')
+  return exitCode === 0 && output.includes('util-linux')
 }
 
 function run(
   [command = '', ...args]: readonly string[],
-  typed: string,
-): Promise<{ exitCode: number | null; printed: string }> {
+  input: string,
+): Promise<{ exitCode: number | null; output: string }> {
   return new Promise(resolve => {
     const child = spawn(command, args)
-    let printed = ''
-    const note = (part: Buffer) => (printed += part.toString())
-    child.stdout.on('data', note)
-    child.stderr.on('data', note)
-    child.once('error', ({ message }) => resolve({ exitCode: null, printed: message }))
-    child.once('close', exitCode => resolve({ exitCode, printed: printed.trim() }))
-    // A program that has ended already reads nothing any more.
+    let output = ''
+    const append = (part: Buffer) => (output += part.toString())
+    child.stdout.on('data', append)
+    child.stderr.on('data', append)
+    child.once('error', ({ message }) => resolve({ exitCode: null, output: message }))
+    child.once('close', exitCode => resolve({ exitCode, output: output.trim() }))
+    // A program that has already exited does not read its input.
     child.stdin.on('error', () => {})
-    child.stdin.end(typed)
+    child.stdin.end(input)
   })
 }
 
-/** More than anybody is asked at once. */
-const POINTS = 20
+const MAX_QUESTIONS = 20
 
-const NOBODY =
-  'Here a person answers at a terminal. The demo plays that person with `script` of Linux.'
+const NO_TTY =
+  'A human has to answer at a terminal here. The demo can do this only on Linux, with the program `script`.'

@@ -1,4 +1,4 @@
-/** The server answered otherwise than the play has it. */
-export class Surprise extends Error {
-  override name = 'Surprise'
+/** The server, or a command, answered differently than the scenario expects. */
+export class UnexpectedAnswer extends Error {
+  override name = 'UnexpectedAnswer'
 }

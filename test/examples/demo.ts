@@ -3,21 +3,21 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
-/** A demo that was played to its end. */
-export interface Played {
+/** A finished run of the demo. */
+export interface DemoRun {
   printed: string
-  /** The project that the demo leaves. */
+  /** The folder of the project after the demo. */
   root: string
-  /** The text of a file of the example, as it is planned. */
+  /** The text of a file of the example. */
   planned(file: string): string
-  /** The text of a file of the project that the demo leaves. */
-  left(file: string): string
+  /** The text of a file of the project after the demo. */
+  result(file: string): string
   /** Removes that project. */
   remove(): void
 }
 
-/** Plays the demo of a dialect as a child; an exit code other than 0 rejects. */
-export async function played(dialect: string, env?: NodeJS.ProcessEnv): Promise<Played> {
+/** Runs the demo of a dialect in a child process; rejects if the exit code is not 0. */
+export async function runDemo(dialect: string, env?: NodeJS.ProcessEnv): Promise<DemoRun> {
   const args = ['scripts/run.mjs', 'scripts/demo/main.ts', '--dialect', dialect]
   const { stdout } = await promisify(execFile)(process.execPath, args, env ? { env } : {})
   const root = stdout.trimEnd().split('\n').at(-1)?.trim() ?? ''
@@ -25,14 +25,14 @@ export async function played(dialect: string, env?: NodeJS.ProcessEnv): Promise<
     printed: stdout,
     root,
     planned: file => readFileSync(path.join('examples', dialect, file), 'utf8'),
-    left: file => readFileSync(path.join(root, file), 'utf8'),
+    result: file => readFileSync(path.join(root, file), 'utf8'),
     remove() {
       if (path.basename(root).startsWith('redgreen-demo-')) rmSync(root, { recursive: true })
     },
   }
 }
 
-/** Paths of the files of an example, without those in the folders of its workflow. */
+/** Paths of the files of an example, without those in these folders. */
 export function filesBeside(dialect: string, ...folders: string[]): string[] {
   const example = path.join('examples', dialect)
   const entries = readdirSync(example, { recursive: true, withFileTypes: true })
@@ -43,12 +43,12 @@ export function filesBeside(dialect: string, ...folders: string[]): string[] {
     .sort()
 }
 
-/** Today's dates, which a workflow writes, as words. */
+/** The text with fixed words instead of today's date, which the workflow writes. */
 export function undated(text: string): string {
   const today = new Date().toISOString().slice(0, 10)
   return text.replaceAll(new RegExp(`${today}T[\\d:]{8}Z`, 'g'), 'NOW').replaceAll(today, 'TODAY')
 }
 
-/** Can a person be played? With the `script` of util-linux only. */
+/** The demo can answer at a terminal only with the program `script` of util-linux. */
 export const hasTerminal =
   process.platform === 'linux' && spawnSync('script', ['--version']).status === 0

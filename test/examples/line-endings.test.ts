@@ -20,11 +20,11 @@ import { workspaceReader } from '../../src/store/workspace-reader.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
 import { undated } from './demo.ts'
 
-/** The first task of an example, proven by files that are there, and what finishing it updates. */
+/** The first task of an example, proven by its files, and the updates when it is finished. */
 interface Example {
   task: string
   files: string[]
-  /** In each of the workflow's own files: what stands there, and what comes in its place. */
+  /** By file of the workflow: the earlier and the later texts. */
   updates: Record<string, [from: string, to: string][]>
 }
 
@@ -54,15 +54,15 @@ const EXAMPLES: Record<string, Example> = {
   },
   'storage-conductor': {
     task: '1.1',
-    files: ['db/loan.schema.json'],
+    files: ['db/rental.schema.json'],
     updates: {
-      'storage-conductor/storages/storage-loans-001/plan.md': [
+      'storage-conductor/storages/storage-rentals-001/plan.md': [
         ['- [ ] Describe', '- [x] Describe'],
-        ['- [ ] Name every', '- [x] Name every'],
-        ['- [ ] Say which', '- [x] Say which'],
+        ['- [ ] Define every', '- [x] Define every'],
+        ['- [ ] Define which', '- [x] Define which'],
         ['**Status**: Planning', '**Status**: In Progress'],
       ],
-      'storage-conductor/storages/storage-loans-001/metadata.json': [
+      'storage-conductor/storages/storage-rentals-001/metadata.json': [
         ['"Planning"', '"In Progress"'],
         ['"updated": "2026-03-01T09:00:00Z"', '"updated": "NOW"'],
       ],
@@ -78,7 +78,7 @@ const EXAMPLES: Record<string, Example> = {
     files: ['src/walk.js'],
     updates: {
       'conductor/tracks/walking_time_20260301/plan.md': [
-        ['- [ ] Task: Reckon', '- [x] Task: Reckon'],
+        ['- [ ] Task: Compute', '- [x] Task: Compute'],
         ['- [ ] Write Tests', '- [x] Write Tests'],
         ['- [ ] Implement', '- [x] Implement'],
       ],
@@ -96,11 +96,11 @@ const SHAPES: Record<string, (text: string) => string> = {
   'a byte order mark': text => `\u{feff}${text}`,
   'no final newline': text => text.trimEnd(),
   'tabs for indentation': tabbed,
-  'all of that at once': text => `\u{feff}${tabbed(text).trimEnd().replaceAll('\n', '\r\n')}`,
+  'all of these together': text => `\u{feff}${tabbed(text).trimEnd().replaceAll('\n', '\r\n')}`,
 }
 
 describe.each(Object.entries(EXAMPLES))('finishing a task of %s', (dialect, example) => {
-  test.each(Object.entries(SHAPES))('changes its marks alone in files with %s', (_name, shaped) => {
+  test.each(Object.entries(SHAPES))('changes only its marks in files with %s', (_name, shaped) => {
     const root = mkdtempSync(path.join(tmpdir(), 'redgreen-endings-'))
     cpSync(path.join('examples', dialect), root, { recursive: true })
     const before = new Map<string, string>()
@@ -108,27 +108,27 @@ describe.each(Object.entries(EXAMPLES))('finishing a task of %s', (dialect, exam
       before.set(file, readFileSync(path.join(root, file), 'utf8'))
       writeFileSync(path.join(root, file), shaped(before.get(file) ?? ''))
     }
-    begin(root, example)
-    const begun = textsIn(root, example)
+    start(root, example)
+    const started = textsIn(root, example)
     redgreen(root, 'mark-complete', example.task)
     for (const [file, edits] of Object.entries(example.updates)) {
       const expected = edits.reduce(replacing, before.get(file) ?? '')
       expect(undated(readFileSync(path.join(root, file), 'utf8'))).toBe(shaped(expected))
     }
     reopen(root, example)
-    expect(textsIn(root, example)).toEqual(begun)
+    expect(textsIn(root, example)).toEqual(started)
     rmSync(root, { recursive: true })
   })
 })
 
-/** Takes the task through the loop as a check, on the command line, up to its mark. */
-function begin(root: string, { task, files }: Example): void {
+/** Runs the steps of a check task on the command line, up to mark_complete. */
+function start(root: string, { task, files }: Example): void {
   const settings = { kinds: [{ tasks: task, kind: 'check' }], approval: { required: 'never' } }
   writeFileSync(path.join(root, 'redgreen.config.json'), JSON.stringify(settings))
   redgreen(root, 'next-task', task)
   for (const file of files) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
-    writeFileSync(path.join(root, file), 'There it is.\n')
+    writeFileSync(path.join(root, file), 'content\n')
   }
   redgreen(root, 'record-green', task)
 }
@@ -137,10 +137,10 @@ function textsIn(root: string, { updates }: Example): string[] {
   return Object.keys(updates).map(file => undated(readFileSync(path.join(root, file), 'utf8')))
 }
 
-/** Takes back what the ledger says was written. */
+/** Reverts the marks that the ledger records. */
 function reopen(root: string, { task }: Example): void {
   const workspace = openWorkspace(root)
-  if (workspace === undefined) throw new Error(`${root} is lost`)
+  if (workspace === undefined) throw new Error(`${root} was not found`)
   const reader = workspaceReader(workspace, new Map())
   const dialect = dialects.find(one => one.detect(reader) !== undefined)
   const active = dialect?.active(reader)
@@ -148,7 +148,7 @@ function reopen(root: string, { task }: Example): void {
     throw new Error('no feature')
   const plan = dialect.read(reader, active.found, active.evidence)
   const one = plan.tasks.find(({ id }) => id === task)
-  if (one === undefined) throw new Error(`${task} is lost`)
+  if (one === undefined) throw new Error(`${task} was not found`)
   writeMarks(workspace, dialect.reopen(reader, plan, one, marksOf(root)))
 }
 
@@ -165,9 +165,9 @@ function marksOf(root: string): Change[] {
   })
 }
 
-function redgreen(root: string, ...words: string[]): void {
-  const args = [path.resolve('dist/cli.js'), ...words, '--root', root]
-  execFileSync(process.execPath, args, { stdio: 'pipe' })
+function redgreen(root: string, ...args: string[]): void {
+  const argv = [path.resolve('dist/cli.js'), ...args, '--root', root]
+  execFileSync(process.execPath, argv, { stdio: 'pipe' })
 }
 
 function replacing(text: string, [from, to]: [string, string]): string {
@@ -175,7 +175,7 @@ function replacing(text: string, [from, to]: [string, string]): string {
   return text.replace(from, to)
 }
 
-/** Two or four spaces a level, as the file has it. */
+/** Replaces each level of two or four spaces by a tab. */
 function tabbed(text: string): string {
   const [step = ''] = /^ +/m.exec(text) ?? []
   return text.replaceAll(/^ +/gm, spaces => '\t'.repeat(spaces.length / Math.max(step.length, 1)))

@@ -1,55 +1,55 @@
-import type { Play } from '../scenario.ts'
+import type { Scenario } from '../scenario.ts'
 
 const ROOT = 'conductor'
 
-/** Signpost, planned with Gemini CLI's conductor: a person goes through the manual verification of every phase. */
-export const conductor: Play = {
+/** Signpost, planned with Gemini CLI's conductor: a human does the manual verification of every phase. */
+export const conductor: Scenario = {
   example: 'conductor',
   feature: 'walking_time_20260301',
-  acts: {
-    '1.1': { tests: ['tests/walk.test.js'], refactor: 'The three speeds got names.' },
+  steps: {
+    '1.1': { tests: ['tests/walk.test.js'], refactor: 'Named the three speeds.' },
     '1.2': {
-      tests: ['tests/refused.test.js'],
+      tests: ['tests/invalid.test.js'],
       refactor: 'Nothing to clean up.',
-      trick: {
+      attempt: {
         before: 'record_red',
-        tells: 'a test that passes already',
+        description: 'a test that already passes',
         files: true,
         calls: 'record_red',
-        arguments: { task: '1.2', tests: ['tests/refused.test.js'] },
+        arguments: { task: '1.2', tests: ['tests/invalid.test.js'] },
         refused: 'red_passes',
       },
     },
     '2.1': {
       tests: ['tests/sign.test.js'],
       refactor: 'Nothing to clean up.',
-      trick: {
+      attempt: {
         before: 'record_green',
-        tells: "the person's own task, as if one had looked",
+        description: 'the verification task of the human',
         calls: 'mark_complete',
         arguments: { task: '2.3' },
         refused: 'phase_needs_person',
       },
     },
-    '2.2': { tests: ['tests/rests.test.js'], refactor: 'Nothing to clean up.' },
+    '2.2': { tests: ['tests/breaks.test.js'], refactor: 'Nothing to clean up.' },
     '3.1': { tests: ['tests/main.test.js'], refactor: 'Nothing to clean up.' },
   },
-  own: {
+  updates: {
     [`${ROOT}/tracks/walking_time_20260301/plan.md`]: {
-      changes: [{ what: 'boxes', from: /(?<=^ *- )\[ \](?= )/, to: /(?<=^ *- )\[x\](?= )/ }],
+      changes: [{ name: 'boxes', from: /(?<=^ *- )\[ \](?= )/, to: /(?<=^ *- )\[x\](?= )/ }],
     },
     [`${ROOT}/tracks/walking_time_20260301/metadata.json`]: {
       changes: [
-        { what: 'status words', from: /(?<="status": ")new/, to: /(?<="status": ")completed/ },
+        { name: 'status words', from: /(?<="status": ")new/, to: /(?<="status": ")completed/ },
         {
-          what: 'dates',
+          name: 'dates',
           from: /(?<="updated_at": ")2026-03-01T09:00:00Z/,
           to: /(?<="updated_at": ")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/,
         },
       ],
     },
     [`${ROOT}/tracks.md`]: {
-      changes: [{ what: 'boxes', from: /^- \[ \](?= )/, to: /^- \[x\](?= )/ }],
+      changes: [{ name: 'boxes', from: /^- \[ \](?= )/, to: /^- \[x\](?= )/ }],
     },
   },
 }

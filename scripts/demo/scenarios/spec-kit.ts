@@ -1,16 +1,16 @@
-import type { Play } from '../scenario.ts'
+import type { Scenario } from '../scenario.ts'
 
 const TASKS = 'specs/001-teatime/tasks.md'
 
 /** Teatime, planned with spec-kit. */
-export const specKit: Play = {
+export const specKit: Scenario = {
   example: 'spec-kit',
   feature: '001-teatime',
-  acts: {
+  steps: {
     T003: {
-      trick: {
+      attempt: {
         before: 'record_red',
-        tells: 'a test that passes already',
+        description: 'a test that already passes',
         files: true,
         calls: 'record_red',
         arguments: { task: 'T003', tests: ['tests/contract/teas.test.js'] },
@@ -19,10 +19,10 @@ export const specKit: Play = {
     },
     T006: {
       tests: ['tests/unit/brew.test.js'],
-      refactor: 'The twenty minutes got a name.',
-      trick: {
+      refactor: 'Named the constant of twenty minutes.',
+      attempt: {
         before: 'record_green',
-        tells: '"done", without the code',
+        description: '"done", without the code',
         calls: 'mark_complete',
         arguments: { task: 'T006' },
         refused: 'wrong_stage',
@@ -31,9 +31,9 @@ export const specKit: Play = {
     T007: {
       tests: ['tests/unit/journal.test.js'],
       refactor: 'Nothing to clean up.',
-      trick: {
+      attempt: {
         before: 'record_green',
-        tells: 'a weaker test instead of the code',
+        description: 'a weaker test instead of the code',
         files: true,
         calls: 'record_green',
         arguments: { task: 'T007' },
@@ -42,34 +42,33 @@ export const specKit: Play = {
     },
     T008: {
       tests: ['tests/contract/teas.test.js'],
-      remark: 'T003 wrote these tests and owes them until now',
-      refactor: 'Answers are sent in one place.',
+      note: 'T003 wrote these tests in advance',
+      refactor: 'Moved sending answers into one function.',
     },
     T009: {
       tests: ['tests/contract/brews.test.js'],
-      remark: 'T004 wrote these tests and owes them until now',
-      refactor: 'The routes became a table.',
-      trick: {
+      note: 'T004 wrote these tests in advance',
+      refactor: 'Moved the routes into a table.',
+      attempt: {
         before: 'record_red',
-        tells: 'a box ticked by hand',
+        description: 'tick T010 by hand',
         ticks: 'T010',
         by: { path: TASKS, from: '- [ ] T010 ', to: '- [X] T010 ' },
       },
     },
     T010: {
       tests: ['tests/integration/restart.test.js', 'tests/integration/health.test.js'],
-      remark: 'one of them is owed by T005',
+      note: 'T005 wrote one of them in advance',
       refactor: 'Nothing to clean up.',
     },
     T011: {
-      remark:
-        'the code is there already: the server ran the tests aside, with the sources put back to before',
+      note: 'The code already exists, so the server ran the tests against the pre-task source.',
       refactor: 'Nothing to clean up.',
     },
   },
-  own: {
+  updates: {
     [TASKS]: {
-      changes: [{ what: 'boxes', from: /^- \[ \](?= T\d{3} )/, to: /^- \[X\](?= T\d{3} )/ }],
+      changes: [{ name: 'boxes', from: /^- \[ \](?= T\d{3} )/, to: /^- \[X\](?= T\d{3} )/ }],
     },
   },
 }

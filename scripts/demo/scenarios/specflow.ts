@@ -1,18 +1,18 @@
-import type { Play } from '../scenario.ts'
+import type { Scenario } from '../scenario.ts'
 
 const TASKS = '.specify/specs/f-1-sowing-calendar/tasks.md'
 
-/** Seedtime, planned with SpecFlow: a person approves the tasks before the first of them. */
-export const specflow: Play = {
+/** Seedtime, planned with SpecFlow: a human approves the tasks before the first of them. */
+export const specflow: Scenario = {
   example: 'specflow',
   feature: 'f-1-sowing-calendar',
   approval: true,
-  acts: {
+  steps: {
     'T-1.2': {
       refactor: 'Nothing to clean up.',
-      trick: {
+      attempt: {
         before: 'record_red',
-        tells: 'a test file without a test',
+        description: 'a test file without a test',
         files: true,
         calls: 'record_red',
         arguments: { task: 'T-1.2', tests: ['tests/calendar.test.js'] },
@@ -20,10 +20,10 @@ export const specflow: Play = {
       },
     },
     'T-1.3': {
-      refactor: 'What a month is got a name.',
-      trick: {
+      refactor: 'Extracted a function that checks a month.',
+      attempt: {
         before: 'record_green',
-        tells: 'a skipped test instead of the code',
+        description: 'a skipped test instead of the code',
         files: true,
         calls: 'record_green',
         arguments: { task: 'T-1.3' },
@@ -31,10 +31,10 @@ export const specflow: Play = {
       },
     },
     'T-2.1': {
-      refactor: 'The answer is found in one place.',
-      trick: {
+      refactor: 'Moved the routing into one function.',
+      attempt: {
         before: 'record_red',
-        tells: 'the next task before this one',
+        description: 'start the next task before this one',
         calls: 'next_task',
         arguments: { task: 'T-2.2' },
         refused: 'not_ready',
@@ -42,23 +42,23 @@ export const specflow: Play = {
     },
     'T-2.2': { refactor: 'Nothing to clean up.' },
   },
-  own: {
+  updates: {
     [TASKS]: {
       changes: [
-        { what: 'boxes', from: /^- \[ \](?= \*\*T-)/, to: /^- \[x\](?= \*\*T-)/ },
+        { name: 'boxes', from: /^- \[ \](?= \*\*T-)/, to: /^- \[x\](?= \*\*T-)/ },
         {
-          what: 'table rows',
+          name: 'table rows',
           from: /(?<=^\| T-\d\.\d \|) pending \| - \| - (?=\|)/,
           to: /(?<=^\| T-\d\.\d \|) completed \| \d{4}-\d\d-\d\d \| \d{4}-\d\d-\d\d (?=\|)/,
         },
-        { what: 'counters', from: /(?<=^completed: )0$/, to: /(?<=^completed: )6$/ },
-        { what: 'status words', from: /(?<=^status: ")pending/, to: /(?<=^status: ")completed/ },
+        { name: 'counters', from: /(?<=^completed: )0$/, to: /(?<=^completed: )6$/ },
+        { name: 'status words', from: /(?<=^status: ")pending/, to: /(?<=^status: ")completed/ },
       ],
     },
     '.maestro/outputs/LOOP_PROGRESS.md': {
-      what: 'tasks',
+      name: 'tasks',
       counted: /^## Task: T-/,
-      begun: [
+      lines: [
         /^$/,
         /^# Loop Progress$/,
         /^## Task: T-\d\.\d /,

@@ -1,63 +1,66 @@
-import type { Play } from '../scenario.ts'
+import type { Scenario } from '../scenario.ts'
 
 const ROOT = 'storage-conductor'
 
-/** Toolshed, planned with storage-conductor: a person looks after every phase. */
-export const storageConductor: Play = {
+/** Toolshed, planned with storage-conductor: a human confirms every phase. */
+export const storageConductor: Scenario = {
   example: 'storage-conductor',
-  feature: 'storage-loans-001',
+  feature: 'storage-rentals-001',
   standards: true,
-  acts: {
+  steps: {
     '1.1': {
-      trick: {
+      attempt: {
         before: 'record_green',
-        tells: '"described", without the schema',
+        description: '"described", without the schema',
         calls: 'record_green',
         arguments: { task: '1.1' },
         refused: 'file_missing',
       },
     },
     '2.1': {
-      tests: ['tests/lend.test.js'],
-      refactor: 'The checks of a field got names.',
-      trick: {
+      tests: ['tests/rent.test.js'],
+      refactor: 'Extracted functions that check a field.',
+      attempt: {
         before: 'record_green',
-        tells: '"done", without the code',
+        description: '"done", without the code',
         calls: 'mark_complete',
         arguments: { task: '2.1' },
         refused: 'wrong_stage',
       },
     },
     '2.2': {
-      tests: ['tests/again.test.js'],
-      refactor: 'Lines are written in one place.',
-      trick: {
+      tests: ['tests/reopen.test.js'],
+      refactor: 'Moved writing lines into one function.',
+      attempt: {
         before: 'mark_complete',
-        tells: 'a change that breaks what 2.1 has built',
+        description: 'a change that breaks task 2.1',
         files: true,
         calls: 'mark_complete',
         arguments: { task: '2.2' },
         refused: 'suite_fails',
       },
     },
-    '3.1': { tests: ['tests/backup.test.js'], refactor: 'Saving is one function for both files.' },
+    '3.1': {
+      tests: ['tests/backup.test.js'],
+      refactor: 'Extracted one save function for both files.',
+    },
   },
-  own: {
-    [`${ROOT}/storages/storage-loans-001/plan.md`]: {
+  updates: {
+    [`${ROOT}/storages/storage-rentals-001/plan.md`]: {
       changes: [
-        { what: 'boxes', from: /(?<=^ *- )\[ \](?= )/, to: /(?<=^ *- )\[x\](?= )/ },
+        { name: 'boxes', from: /(?<=^ *- )\[ \](?= )/, to: /(?<=^ *- )\[x\](?= )/ },
         {
-          what: 'status words',
+          name: 'status words',
           from: /(?<=^\*\*Status\*\*: )Planning$/,
           to: /(?<=^\*\*Status\*\*: )Completed$/,
         },
       ],
     },
-    [`${ROOT}/storages/storage-loans-001/metadata.json`]: {
+    [`${ROOT}/storages/storage-rentals-001/metadata.json`]: {
       changes: [
-        { what: 'status words', from: /(?<="status": ")Planning/, to: /(?<="status": ")Completed/ },
+        { name: 'status words', from: /(?<="status": ")Planning/, to: /(?<="status": ")Completed/ },
         {
-          what: 'dates',
+          name: 'dates',
           from: /(?<="updated": ")2026-03-01T09:00:00Z/,
           to: /(?<="updated": ")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/,
         },
@@ -65,10 +68,10 @@ export const storageConductor: Play = {
     },
     [`${ROOT}/tracks.md`]: {
       changes: [
-        { what: 'status words', from: /(?<=\| )Planning(?= \|)/, to: /(?<=\| )Completed(?= \|)/ },
-        { what: 'dates', from: /2026-03-01(?= \|$)/, to: /\d{4}-\d\d-\d\d(?= \|$)/ },
-        { what: 'counters', from: /(?<=\*\*Planning\*\*: )1$/, to: /(?<=\*\*Planning\*\*: )0$/ },
-        { what: 'counters', from: /(?<=\*\*Completed\*\*: )0$/, to: /(?<=\*\*Completed\*\*: )1$/ },
+        { name: 'status words', from: /(?<=\| )Planning(?= \|)/, to: /(?<=\| )Completed(?= \|)/ },
+        { name: 'dates', from: /2026-03-01(?= \|$)/, to: /\d{4}-\d\d-\d\d(?= \|$)/ },
+        { name: 'counters', from: /(?<=\*\*Planning\*\*: )1$/, to: /(?<=\*\*Planning\*\*: )0$/ },
+        { name: 'counters', from: /(?<=\*\*Completed\*\*: )0$/, to: /(?<=\*\*Completed\*\*: )1$/ },
       ],
     },
   },

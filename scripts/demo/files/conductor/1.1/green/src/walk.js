@@ -1,10 +1,10 @@
-const KM_AN_HOUR = 4
-const UP_AN_HOUR = 300
-const DOWN_AN_HOUR = 500
+const KM_PER_HOUR = 4
+const UP_PER_HOUR = 300
+const DOWN_PER_HOUR = 500
 
-/** Minutes of a walk of so many kilometres, with metres up and down. */
+/** The minutes of a walk of `km` kilometres, `up` metres up and `down` metres down. */
 export function minutesOf({ km, up, down }) {
-  const along = km / KM_AN_HOUR
-  const climb = up / UP_AN_HOUR + down / DOWN_AN_HOUR
-  return 60 * (Math.max(along, climb) + Math.min(along, climb) / 2)
+  const horizontal = km / KM_PER_HOUR
+  const vertical = up / UP_PER_HOUR + down / DOWN_PER_HOUR
+  return 60 * (Math.max(horizontal, vertical) + Math.min(horizontal, vertical) / 2)
 }

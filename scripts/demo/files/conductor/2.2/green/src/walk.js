@@ -1,22 +1,22 @@
-const KM_AN_HOUR = 4
-const UP_AN_HOUR = 300
-const DOWN_AN_HOUR = 500
+const KM_PER_HOUR = 4
+const UP_PER_HOUR = 300
+const DOWN_PER_HOUR = 500
 
-/** Minutes of a walk of so many kilometres, with metres up and down. */
+/** The minutes of a walk of `km` kilometres, `up` metres up and `down` metres down. */
 export function minutesOf({ km, up, down }) {
-  refuse({ km, up, down })
-  const along = km / KM_AN_HOUR
-  const climb = up / UP_AN_HOUR + down / DOWN_AN_HOUR
-  return 60 * (Math.max(along, climb) + Math.min(along, climb) / 2)
+  validate({ km, up, down })
+  const horizontal = km / KM_PER_HOUR
+  const vertical = up / UP_PER_HOUR + down / DOWN_PER_HOUR
+  return 60 * (Math.max(horizontal, vertical) + Math.min(horizontal, vertical) / 2)
 }
 
-/** The minutes with a quarter of rest after every three hours, unless the walk ends there. */
-export function withRests(minutes) {
+/** The minutes with a break of 15 minutes after every three hours, unless the walk ends there. */
+export function withBreaks(minutes) {
   return minutes + 15 * Math.max(0, Math.ceil(minutes / 180) - 1)
 }
 
-function refuse(walk) {
+function validate(walk) {
   for (const [name, value] of Object.entries(walk)) {
-    if (!(value >= 0)) throw new Error(`No walk: ${name} is ${value}.`)
+    if (!(value >= 0)) throw new Error(`Invalid walk: ${name} is ${value}.`)
   }
 }

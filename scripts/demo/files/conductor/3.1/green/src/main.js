@@ -1,10 +1,10 @@
 import { signFor } from './sign.js'
-import { minutesOf, withRests } from './walk.js'
+import { minutesOf, withBreaks } from './walk.js'
 
 const [km, up, down] = process.argv.slice(2).map(Number)
 
 try {
-  console.log(signFor(withRests(minutesOf({ km, up, down }))))
+  console.log(signFor(withBreaks(minutesOf({ km, up, down }))))
 } catch ({ message }) {
   console.error(message)
   process.exitCode = 1

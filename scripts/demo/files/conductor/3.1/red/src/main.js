@@ -1,1 +1,1 @@
-// Nothing is answered yet.
+// Not implemented yet.

@@ -7,13 +7,13 @@ test('8 km and 300 m up take 2 h 30', () => {
   assert.deepEqual({ status, stdout }, { status: 0, stdout: '2 h 30\n' })
 })
 
-test('a long walk has its rests', () => {
+test('a long walk includes its breaks', () => {
   assert.equal(answer('16', '0', '0').stdout, '4 h 15\n')
 })
 
-test('no walk gets a sentence and exit code 1', () => {
+test('an invalid walk is answered with a sentence and exit code 1', () => {
   const { status, stderr } = answer('far', '0', '0')
-  assert.deepEqual({ status, stderr }, { status: 1, stderr: 'No walk: km is NaN.\n' })
+  assert.deepEqual({ status, stderr }, { status: 1, stderr: 'Invalid walk: km is NaN.\n' })
 })
 
 function answer(...args) {

@@ -1,4 +1,4 @@
-/** What was found, in memory; each find has a number and is handed over once. */
+/** A register in memory; each find has a number and is handed over once. */
 export function createRegister() {
   const finds = []
   return {
@@ -9,14 +9,14 @@ export function createRegister() {
       return find
     },
     find: number => finds[number - 1],
-    /** Throws when somebody has it already. */
+    /** Throws if it was handed over before. */
     handOver(number, to) {
       const find = finds[number - 1]
       if (find.to !== undefined) throw new Error(`${find.to} has it.`)
       find.to = to
       return find
     },
-    /** What nobody has fetched yet. */
+    /** The finds that were not handed over. */
     lost: () => finds.filter(({ to }) => to === undefined),
   }
 }

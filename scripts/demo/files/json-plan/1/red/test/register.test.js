@@ -10,7 +10,7 @@ test('the first find has the number 1, the next one 2', () => {
   assert.deepEqual(numbers, [1, 2])
 })
 
-test('a find without a description is refused', () => {
+test('a find without a description is rejected', () => {
   assert.throws(() => createRegister().add({ ...umbrella, what: ' ' }), /description/)
 })
 

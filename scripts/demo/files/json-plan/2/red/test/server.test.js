@@ -5,7 +5,7 @@ import { createApp } from '../src/server.js'
 
 const umbrella = { what: 'blue umbrella', where: 'platform 2', day: '2026-09-13' }
 
-test('POST /finds notes a thing and answers 201 with its number', async t => {
+test('POST /finds registers a find and answers 201 with its number', async t => {
   const { post } = await start(t)
   assert.deepEqual(await post('/finds', umbrella), [201, { number: 1, ...umbrella }])
 })
@@ -16,13 +16,13 @@ test('POST /finds without a description answers 400', async t => {
   assert.equal(status, 400)
 })
 
-test('GET /finds?words= finds it', async t => {
+test('GET /finds?words= returns the matches', async t => {
   const { post, get } = await start(t)
   await post('/finds', umbrella)
   assert.deepEqual(await get('/finds?words=blue+umbrella'), [200, [{ number: 1, ...umbrella }]])
 })
 
-test('a second handover answers 409, one of nothing 404', async t => {
+test('a second handover answers 409, an unknown find 404', async t => {
   const { post } = await start(t)
   await post('/finds', umbrella)
   const answers = [
@@ -38,7 +38,7 @@ test('a second handover answers 409, one of nothing 404', async t => {
 
 test('an unknown path answers 404', async t => {
   const { get } = await start(t)
-  assert.deepEqual(await get('/nowhere'), [404, { error: 'There is no GET /nowhere here.' }])
+  assert.deepEqual(await get('/nowhere'), [404, { error: 'Unknown request GET /nowhere.' }])
 })
 
 async function start(t) {

@@ -1,4 +1,4 @@
-/** The finds that share a word with those of the owner: the most words first, then the youngest. */
+/** The finds that share a word with the query: most common words first, then the newest. */
 export function search(finds, words) {
   const wanted = new Set(wordsOf(words))
   return finds

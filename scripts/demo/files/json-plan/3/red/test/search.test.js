@@ -3,13 +3,13 @@ import { test } from 'node:test'
 import { createRegister } from '../src/register.js'
 import { search } from '../src/search.js'
 
-test('case and accents do not matter', () => {
+test('case and accents are ignored', () => {
   const finds = [{ number: 1, what: 'a blue umbrella with a wooden grip' }]
   assert.equal(search(finds, 'Blue UMBRELLA').length, 1)
   assert.equal(search([{ number: 2, what: 'café cup' }], 'cafe').length, 1)
 })
 
-test('more words in common come first, then the younger find', () => {
+test('more words in common come first, then the newer find', () => {
   const finds = ['blue hat', 'blue umbrella', 'red umbrella'].map((what, at) => ({
     number: at + 1,
     what,
@@ -18,7 +18,7 @@ test('more words in common come first, then the younger find', () => {
   assert.deepEqual(found, [2, 3, 1])
 })
 
-test('what was handed over is not found', () => {
+test('a find that was handed over is not found', () => {
   const register = createRegister()
   register.add({ what: 'green scarf' })
   assert.equal(search(register.lost(), 'scarf').length, 1)

@@ -1,1 +1,1 @@
-// Nothing is started yet.
+// Not implemented yet.

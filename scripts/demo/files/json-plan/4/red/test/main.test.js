@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { test } from 'node:test'
 
-test('it answers GET /health once it says where it listens, and SIGTERM ends it', async t => {
+test('it answers GET /health when it has printed its address, and SIGTERM stops it', async t => {
   const env = { ...process.env, PORT: '0' }
   const child = spawn(process.execPath, ['src/main.js'], { env })
   t.after(() => child.kill('SIGKILL'))
@@ -14,10 +14,10 @@ test('it answers GET /health once it says where it listens, and SIGTERM ends it'
 })
 
 async function listening(child) {
-  let said = ''
+  let output = ''
   for await (const part of child.stdout) {
-    said += part
-    const url = /^Lost and found listens at (http:\S+)\n/.exec(said)?.[1]
+    output += part
+    const url = /^Lost and found listens at (http:\S+)\n/.exec(output)?.[1]
     if (url) return url
   }
   return assert.fail('the program ended before it listened')

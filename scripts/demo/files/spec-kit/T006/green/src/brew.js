@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 const WARM_FOR = 20 * 60_000
 
-/** A brew of a tea that is put on at `now`, in milliseconds. */
+/** A brew of a tea that starts at `now`, in milliseconds. */
 export function startBrew(tea, now) {
   return {
     id: randomBytes(4).toString('hex'),
@@ -12,8 +12,8 @@ export function startBrew(tea, now) {
   }
 }
 
-/** The brew as it stands at `now`. */
-export function lookAt(brew, now) {
+/** The brew with its state at `now`. */
+export function brewAt(brew, now) {
   const left = Date.parse(brew.readyAt) - now
   return { ...brew, state: stateOf(left), secondsLeft: Math.max(0, Math.ceil(left / 1000)) }
 }

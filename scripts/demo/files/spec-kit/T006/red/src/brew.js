@@ -2,6 +2,6 @@ export function startBrew(_tea, _now) {
   return {}
 }
 
-export function lookAt(_brew, _now) {
+export function brewAt(_brew, _now) {
   return {}
 }

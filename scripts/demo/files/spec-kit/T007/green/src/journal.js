@@ -1,13 +1,13 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
-/** Brews in one JSON file, which is there from the first brew on. */
+/** Brews in one JSON file, created with the first brew. */
 export async function openJournal(file) {
   const brews = await read(file)
   let written = Promise.resolve()
   return {
     find: id => brews.find(brew => brew.id === id),
-    /** Settles when the brew is on disk. */
+    /** Resolves when the brew is on disk. */
     add(brew) {
       brews.push(brew)
       written = written.then(() => write(file, brews))
@@ -25,7 +25,7 @@ async function read(file) {
   }
 }
 
-// A crash in the middle of writing leaves the old journal.
+// A crash during the write leaves the old journal.
 async function write(file, brews) {
   await mkdir(path.dirname(file), { recursive: true })
   await writeFile(`${file}.new`, JSON.stringify(brews, null, 2))

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http'
 
-/** The HTTP interface; `teas` is what the house has. */
+/** The HTTP interface; `teas` are the available teas. */
 export function createApp({ teas }) {
   return createServer((request, response) => {
     const route = `${request.method} ${request.url}`
     if (route === 'GET /teas') return send(response, 200, teas)
-    return send(response, 404, { error: `There is no ${request.url} here.` })
+    return send(response, 404, { error: `Unknown path ${request.url}.` })
   })
 }
 

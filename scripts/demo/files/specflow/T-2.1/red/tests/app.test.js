@@ -7,18 +7,18 @@ const seeds = [
   { name: 'kale', first: 4, last: 6 },
 ]
 
-test('GET /sow/:month tells what may be sown', async t => {
+test('GET /sow/:month lists the seeds that can be sown', async t => {
   const { status, body } = await ask(t, '/sow/4')
   assert.deepEqual({ status, body }, { status: 200, body: ['kale', 'pea'] })
 })
 
-test('a month that is none gets 400 and a sentence', async t => {
+test('an invalid month is answered with 400 and an error', async t => {
   const { status, body } = await ask(t, '/sow/13')
-  assert.deepEqual({ status, body }, { status: 400, body: { error: 'There is no month 13.' } })
+  assert.deepEqual({ status, body }, { status: 400, body: { error: 'Invalid month 13.' } })
 })
 
-test('a running Seedtime says that it is well, and 404 to the rest', async t => {
-  assert.deepEqual(await ask(t, '/health'), { status: 200, body: { status: 'well' } })
+test('GET /health answers ok, and an unknown path 404', async t => {
+  assert.deepEqual(await ask(t, '/health'), { status: 200, body: { status: 'ok' } })
   assert.equal((await ask(t, '/reap/4')).status, 404)
 })
 

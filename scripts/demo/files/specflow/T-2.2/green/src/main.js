@@ -15,7 +15,7 @@ try {
 }
 
 function stop({ code, message }) {
-  const known = { ENOENT: `There is no seed box ${SEEDS}.`, EADDRINUSE: `Port ${PORT} is taken.` }
+  const known = { ENOENT: `The seed list ${SEEDS} does not exist.`, EADDRINUSE: `Port ${PORT} is in use.` }
   console.error(known[code] ?? message)
   process.exitCode = 1
 }

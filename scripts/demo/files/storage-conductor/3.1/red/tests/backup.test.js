@@ -3,29 +3,29 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
-import { Loans } from '../src/loans.js'
+import { Rentals } from '../src/rentals.js'
 
-test('what was lost comes back from a copy', t => {
+test('a backup restores the earlier state', t => {
   const folder = makeFolder(t)
-  const [file, copy] = ['loans.jsonl', 'copy.jsonl'].map(name => path.join(folder, name))
-  const loans = new Loans(file)
-  loans.lend('ladder', 'Ada', '2026-03-02')
-  loans.backup(copy)
-  loans.giveBack('ladder', '2026-03-04')
-  loans.restore(copy)
-  assert.equal(loans.out()[0].borrower, 'Ada')
-  assert.equal(new Loans(file).out()[0].borrower, 'Ada')
+  const [file, copy] = ['rentals.jsonl', 'copy.jsonl'].map(name => path.join(folder, name))
+  const rentals = new Rentals(file)
+  rentals.rent('ladder', 'Ada', '2026-03-02')
+  rentals.backup(copy)
+  rentals.returnTool('ladder', '2026-03-04')
+  rentals.restore(copy)
+  assert.equal(rentals.list()[0].renter, 'Ada')
+  assert.equal(new Rentals(file).list()[0].renter, 'Ada')
 })
 
-test('a copy with a broken line is refused, and nothing changes', t => {
+test('a backup with an invalid line is rejected, and nothing changes', t => {
   const folder = makeFolder(t)
-  const loans = new Loans(path.join(folder, 'loans.jsonl'))
-  loans.lend('ladder', 'Ada', '2026-03-02')
+  const rentals = new Rentals(path.join(folder, 'rentals.jsonl'))
+  rentals.rent('ladder', 'Ada', '2026-03-02')
   const copy = path.join(folder, 'copy.jsonl')
-  writeFileSync(copy, '{"tool":"drill","borrower":"Ben","from":"2026-03-01"}\n{"tool":\n')
-  assert.throws(() => loans.restore(copy), /Line 2/)
+  writeFileSync(copy, '{"tool":"drill","renter":"Ben","from":"2026-03-01"}\n{"tool":\n')
+  assert.throws(() => rentals.restore(copy), /Line 2/)
   assert.deepEqual(
-    loans.out().map(({ tool }) => tool),
+    rentals.list().map(({ tool }) => tool),
     ['ladder'],
   )
 })

@@ -4,17 +4,17 @@ import { createApp } from '../../src/app.js'
 
 const teas = [{ name: 'sencha', celsius: 75, seconds: 60 }]
 
-test('GET /teas lists what the house has', async t => {
+test('GET /teas lists the available teas', async t => {
   const response = await fetch(`${await start(t)}/teas`)
   assert.equal(response.status, 200)
   assert.match(response.headers.get('content-type') ?? '', /^application\/json/)
   assert.deepEqual(await response.json(), teas)
 })
 
-test('what nobody knows is answered with 404 and a sentence', async t => {
+test('an unknown path is answered with 404 and an error', async t => {
   const response = await fetch(`${await start(t)}/coffee`)
   assert.equal(response.status, 404)
-  assert.deepEqual(await response.json(), { error: 'There is no /coffee here.' })
+  assert.deepEqual(await response.json(), { error: 'Unknown path /coffee.' })
 })
 
 async function start(t) {

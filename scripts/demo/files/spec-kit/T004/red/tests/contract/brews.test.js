@@ -5,7 +5,7 @@ import { createApp } from '../../src/app.js'
 const teas = [{ name: 'sencha', celsius: 75, seconds: 60 }]
 const noon = Date.parse('2026-01-05T12:00:00Z')
 
-test('POST /brews puts a tea on', async t => {
+test('POST /brews starts a brew', async t => {
   const { brew } = await start(t)
   const response = await brew('{"tea":"sencha"}')
   assert.equal(response.status, 201)
@@ -20,7 +20,7 @@ test('POST /brews puts a tea on', async t => {
   })
 })
 
-test('GET /brews/:id tells how it stands by now', async t => {
+test('GET /brews/:id returns the current state', async t => {
   const { brew, get, wait } = await start(t)
   const response = await brew('{"tea":"sencha"}')
   assert.equal(response.status, 201)
@@ -30,19 +30,19 @@ test('GET /brews/:id tells how it stands by now', async t => {
   assert.deepEqual({ state, secondsLeft }, { state: 'ready', secondsLeft: 0 })
 })
 
-test('a tea that the house does not have is answered with those it has', async t => {
+test('an unknown tea is answered with the available teas', async t => {
   const { brew } = await start(t)
   const response = await brew('{"tea":"gravel"}')
   assert.equal(response.status, 404)
-  assert.deepEqual(await response.json(), { error: 'There is no gravel; there is sencha.' })
+  assert.deepEqual(await response.json(), { error: 'Unknown tea gravel. Available: sencha.' })
 })
 
-test('a body that is not JSON is refused', async t => {
+test('a body that is not JSON is rejected', async t => {
   const { brew } = await start(t)
   assert.equal((await brew('sencha, please')).status, 400)
 })
 
-test('a brew that nobody put on is not there', async t => {
+test('an unknown brew is answered with 404', async t => {
   const { get } = await start(t)
   assert.equal((await get('/brews/none')).status, 404)
 })

@@ -21,7 +21,7 @@ test('a brew survives a restart', async t => {
   await second.stop()
 })
 
-/** Starts the program on a free port and waits until it says where it listens. */
+/** Starts the program on a free port and waits until it prints its address. */
 async function start(t, journal) {
   const env = { ...process.env, PORT: '0', JOURNAL: journal }
   const child = spawn(process.execPath, ['src/main.js'], {
@@ -30,10 +30,10 @@ async function start(t, journal) {
   })
   const ended = new Promise(resolve => child.once('close', resolve))
   t.after(() => child.kill())
-  let said = ''
+  let output = ''
   for await (const part of child.stdout) {
-    said += part
-    const url = /http:\S+/.exec(said)?.[0]
+    output += part
+    const url = /http:\S+/.exec(output)?.[0]
     if (url) return { url, stop: () => (child.kill(), ended) }
   }
   return assert.fail('the program ended before it listened')

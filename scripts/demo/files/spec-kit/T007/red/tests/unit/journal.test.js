@@ -5,7 +5,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { openJournal } from '../../src/journal.js'
 
-test('a brew is on disk as soon as it is added', async t => {
+test('a brew is on disk when add() resolves', async t => {
   const file = await makeFile(t)
   const journal = await openJournal(file)
   await journal.add({ id: 'a1', tea: 'sencha' })
@@ -13,7 +13,7 @@ test('a brew is on disk as soon as it is added', async t => {
   assert.deepEqual(again.find('a1'), { id: 'a1', tea: 'sencha' })
 })
 
-test('brews that are added at the same moment are all kept', async t => {
+test('brews added at the same time are all stored', async t => {
   const file = await makeFile(t)
   const journal = await openJournal(file)
   await Promise.all(['a1', 'b2', 'c3'].map(id => journal.add({ id })))

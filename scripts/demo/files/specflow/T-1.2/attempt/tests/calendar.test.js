@@ -1,0 +1,2 @@
+// The tests follow later.
+import '../src/calendar.js'

@@ -1,2 +1,0 @@
-// The tests will follow.
-import '../src/calendar.js'

@@ -1,0 +1,5 @@
+export class Rentals {
+  rent() {}
+
+  list() {}
+}
