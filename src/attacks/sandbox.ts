@@ -195,11 +195,11 @@ const entry = z.record(z.string(), z.unknown())
 /** The human of the sandbox: the same step as `redgreen approve`, with a yes in the place of a terminal. */
 async function approveAs({ root }: Project, signal: AbortSignal): Promise<void> {
   const holder = createHolder('person', 'a person', process.pid)
-  const terminal = {
+  const human = {
     channel: 'terminal' as const,
     yes: () => Promise.resolve(true),
     each: (_: string, points: readonly string[]) => Promise.resolve(points.map(() => true)),
   }
-  const frontend = { describeStep: () => '', terminal }
+  const frontend = { describeStep: () => '', human }
   await approve({ root, holder, frontend, signal, note: () => undefined })
 }

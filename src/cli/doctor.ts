@@ -7,7 +7,7 @@ export const doctor: Command = {
   name: 'doctor',
   usage: '[--cheats]',
   summary: 'what is found here, and what is wrong; with --cheats, try to cheat the gate itself',
-  options: { attacks: { type: 'boolean' } },
+  options: { cheats: { type: 'boolean' } },
   async run(call, args) {
     if (args.flag('cheats')) return runAttackSuite(call)
     const checks = await diagnose(call)

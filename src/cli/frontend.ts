@@ -14,7 +14,7 @@ const COMMANDS: Record<Step, string> = {
 /** To a person, steps are commands; and only on a real terminal is there a person to ask. */
 export function commandFrontend(): Frontend {
   return process.stdin.isTTY && process.stdout.isTTY
-    ? { describeStep: tell, terminal: { channel: 'terminal', yes, each } }
+    ? { describeStep: tell, human: { channel: 'terminal', yes, each } }
     : { describeStep: tell }
 }
 

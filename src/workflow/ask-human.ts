@@ -30,7 +30,7 @@ export async function askingHuman<T>(call: Call, step: () => Promise<T>): Promis
 
 /** The same step as at the terminal, with the same question. */
 async function decides(call: Call, ask: HumanChannel, decision: Decision): Promise<boolean> {
-  const asking = { ...call, frontend: { ...call.frontend, ask } }
+  const asking = { ...call, frontend: { ...call.frontend, human: ask } }
   try {
     await take(asking, decision)
     return true

@@ -83,7 +83,7 @@ function rewritten(context: Context, task: Task, changed: readonly string[]): Re
 async function markByHuman(call: Call, context: Context, task: Task): Promise<MarkResponse> {
   const start = mayStart(context.plan, task.id, scheduleState(context))
   // To a model it is a person's task whatever it waits for; to a person it says what that is.
-  if (!call.frontend.terminal) throw humanTaskRefusal(context, task)
+  if (!call.frontend.human) throw humanTaskRefusal(context, task)
   if (!start.ready) throw waitingRefusal(context, task.id, start.waits)
   const question = `${task.id} ${task.title}\nHave you looked, and is it as it should be?`
   const { person, channel } = await confirmByHuman(call, question, `mark-complete ${task.id}`)

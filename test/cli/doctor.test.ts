@@ -138,7 +138,7 @@ describe('the table of the cheats', () => {
       follow: () => undefined,
     })
     expect(played).toMatchObject([
-      { ok: false, ways: [{ ok: false }, { seen: 'no stage', ok: false }] },
+      { ok: false, variants: [{ ok: false }, { seen: 'no stage', ok: false }] },
     ])
     expect(attacksTable(played)).toContain('✗ badly: no stage instead of claimed')
     expect(attacksTable(played)).toContain('2 got through')
@@ -161,7 +161,7 @@ describe('the table of the cheats', () => {
 })
 
 /** Each way of each cheat is a test of the guard that stops it. */
-describe.concurrent.each(attacks)('cheat $row: $cheat', ({ variants: ways }) => {
+describe.concurrent.each(attacks)('attack $row: $title', ({ variants: ways }) => {
   it.each(ways)('$how: $caughtBy', async way => {
     const { seen } = await runVariant(way, new AbortController().signal)
     expect(seen).toBe(way.caughtBy)

@@ -190,7 +190,7 @@ export const greenAttacks: Attack[] = [
           sandbox.write(SOURCE, DONE)
           const red = { task: 'T001', tests: [TEST], late: true }
           const { data } = await sandbox.does('record_red', red)
-          return data['aside'] === 'late' ? finishes(sandbox) : 'not shown as such'
+          return data['checkout'] === 'late' ? finishes(sandbox) : 'not shown as such'
         },
       },
     ],

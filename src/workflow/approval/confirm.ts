@@ -35,7 +35,7 @@ export async function confirmEach(
 }
 
 function askOf({ frontend }: Call, command: string): HumanChannel {
-  if (frontend.terminal) return frontend.terminal
+  if (frontend.human) return frontend.human
   throw new Refusal(
     'phase_needs_person',
     'Only a person at a terminal can do that, and there is none here.',

@@ -25,7 +25,7 @@ export interface Frontend {
   /** Such as `call record_red with task T012`. */
   describeStep(step: Step, args?: { task: string; tests?: readonly string[]; late?: true }): string
   /** `undefined` where there is no person to ask. */
-  terminal?: HumanChannel
+  human?: HumanChannel
   /** A way to the person at the client, where it has one; whether it may be used, the settings say. */
   elicit?: HumanChannel
 }
