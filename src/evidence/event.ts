@@ -182,6 +182,19 @@ export type Placed = z.infer<typeof placed>
 export type Event = EventBody & Placed
 export type EventOf<K extends EventBody['kind']> = Extract<EventBody, { kind: K }> & Placed
 
+/** The latest event of a kind, such as the last validation; `matches` narrows the search. */
+export function lastEvent<K extends EventBody['kind']>(
+  events: readonly Event[],
+  kind: K,
+  matches: (event: EventOf<K>) => boolean = () => true,
+): EventOf<K> | undefined {
+  return events.findLast((event): event is EventOf<K> => isOfKind(event, kind) && matches(event))
+}
+
+function isOfKind<K extends EventBody['kind']>(event: Event, kind: K): event is EventOf<K> {
+  return event.kind === kind
+}
+
 /** A checked line as an event, or `undefined` when it is of no shape that this version knows. */
 export function parseEvent(entry: Record<string, unknown>): Event | undefined {
   const place = placed.safeParse(entry)

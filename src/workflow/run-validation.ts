@@ -1,5 +1,5 @@
 import { attemptsLeft } from '../evidence/budget.ts'
-import type { EventBody, EventOf } from '../evidence/event.ts'
+import { lastEvent, type EventBody, type EventOf } from '../evidence/event.ts'
 import { treeWithMarks } from '../store/marks.ts'
 import { takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
@@ -36,9 +36,8 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
   refuseUnfinished(context)
   refuseOpenStandards(context)
   const tree = await takeTree(context.workspace)
-  const known = context.ledger.events.findLast(event => event.kind === 'validation')
-  if (known?.kind === 'validation' && isSame(context, known, tree.hash))
-    return recorded(context, known)
+  const known = lastEvent(context.ledger.events, 'validation')
+  if (known && isSame(context, known, tree.hash)) return recorded(context, known)
   if (attemptsLeft(limitsUsed(context), context.settings.limits) === 0) throw await usedUp(context)
   const attempt = limitsUsed(context).attempts + 1
   const tests = await testGate(context)

@@ -1,5 +1,5 @@
 import { sha256 } from '../../evidence/chain.ts'
-import type { Event } from '../../evidence/event.ts'
+import { lastEvent, type Event } from '../../evidence/event.ts'
 import type { Standard } from '../../plan/standard.ts'
 import { clientChannelHint } from './client-channel.ts'
 import type { Context } from '../context/context.ts'
@@ -25,22 +25,21 @@ export function latestDecision(
   standard: Standard,
 ): StandardDecision | undefined {
   const text = hashOfStandard(standard)
-  const said = events.findLast(
-    event =>
-      event.kind === 'standard-confirmed' &&
-      event.standard === standard.name &&
-      event.text === text,
+  const own = lastEvent(
+    events,
+    'standard-confirmed',
+    event => event.standard === standard.name && event.text === text,
   )
-  if (said?.kind === 'standard-confirmed') {
-    const { waived } = said
+  if (own) {
+    const { waived } = own
     const what = waived === undefined ? 'confirmed' : `waived (${waived})`
-    return { told: `${what} by ${whoAndWhen(said)}`, waived: waived !== undefined }
+    return { told: `${what} by ${whoAndWhen(own)}`, waived: waived !== undefined }
   }
-  const files = events.findLast(
-    event => event.kind === 'phase-confirmed' && standard.phases.includes(event.phase),
+  const withPhase = lastEvent(events, 'phase-confirmed', ({ phase }) =>
+    standard.phases.includes(phase),
   )
-  if (files?.kind !== 'phase-confirmed') return undefined
-  return { told: `confirmed with "${files.phase}" by ${whoAndWhen(files)}`, waived: false }
+  if (!withPhase) return undefined
+  return { told: `confirmed with "${withPhase.phase}" by ${whoAndWhen(withPhase)}`, waived: false }
 }
 
 /** Hash of what a person reads of it. */

@@ -1,4 +1,4 @@
-import type { EventOf } from '../../evidence/event.ts'
+import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import type { Reverified } from '../../evidence/event-parts.ts'
 import { provenTests, type FailToPass } from '../../evidence/proven.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
@@ -163,6 +163,5 @@ export function describeUnchecked(seen: readonly Reverified[]): string[] {
 
 /** Changed tests that nobody could look at, in the last validation. */
 export function uncheckedAtValidation({ ledger }: Context): string[] {
-  const last = ledger.events.findLast(event => event.kind === 'validation')
-  return last?.kind === 'validation' ? describeUnchecked(last.reverified ?? []) : []
+  return describeUnchecked(lastEvent(ledger.events, 'validation')?.reverified ?? [])
 }

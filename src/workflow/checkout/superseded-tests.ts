@@ -1,4 +1,4 @@
-import type { EventOf } from '../../evidence/event.ts'
+import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import type { Superseded } from '../../evidence/event-parts.ts'
 import type { History } from '../../evidence/history.ts'
 import { inlineKey, testBytesIn } from '../../evidence/test-bytes.ts'
@@ -105,8 +105,7 @@ function currentCode(testRunner: TestRunner): (file: string) => Layer {
 
 /** What the last validation found so, in a sentence for whoever reads its answer. */
 export function describeSuperseded({ ledger }: Context): string[] {
-  const last = ledger.events.findLast(event => event.kind === 'validation')
-  const all = last?.kind === 'validation' ? (last.superseded ?? []) : []
+  const all = lastEvent(ledger.events, 'validation')?.superseded ?? []
   const tasks = [...new Set(all.map(({ task }) => task))]
   return tasks.map(task => {
     const [first, ...more] = all.filter(test => test.task === task)

@@ -1,5 +1,5 @@
 import { hashOf } from '../../evidence/chain.ts'
-import type { EventOf } from '../../evidence/event.ts'
+import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import { structureOf } from '../../plan/structure.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { FeatureReadiness } from '../../dialects/dialect.ts'
@@ -48,8 +48,7 @@ function isApproved(context: Context): boolean {
 }
 
 function lastApproval({ ledger }: Context): EventOf<'approved'> | undefined {
-  const last = ledger.events.findLast(event => event.kind === 'approved')
-  return last?.kind === 'approved' ? last : undefined
+  return lastEvent(ledger.events, 'approved')
 }
 
 /** Hash of what a person approves. */

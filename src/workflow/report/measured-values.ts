@@ -1,3 +1,4 @@
+import { lastEvent } from '../../evidence/event.ts'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import { measuredIn, type Measured } from '../testing/measurements.ts'
 import type { Context } from '../context/context.ts'
@@ -22,8 +23,7 @@ export function measuredTargets(context: Context): string[] {
 
 /** The latest run of each task and of the validation, each line once: what was seen last counts. */
 function measured({ plan, histories, ledger }: Context): (Measured & { by: string })[] {
-  const last = ledger.events.findLast(event => event.kind === 'validation')
-  const validation = last?.kind === 'validation' ? last : undefined
+  const validation = lastEvent(ledger.events, 'validation')
   const runs: { by: string; run: RunRecord | undefined }[] = [
     ...plan.tasks.map(({ id }) => ({ by: id, run: histories.get(id)?.green?.run })),
     { by: 'validation', run: validation?.run },

@@ -1,3 +1,4 @@
+import { lastEvent } from '../../evidence/event.ts'
 import path from 'node:path'
 import { knownTests } from '../../evidence/known-tests.ts'
 import { groupOfFile } from '../../plan/test-group.ts'
@@ -30,8 +31,7 @@ export function finalSteps(context: Context, works: readonly FinishedWork[]): st
 /** What would help when something is missing. */
 export function recommendations(context: Context): string[] {
   const failed = context.plan.tasks.filter(({ id }) => context.histories.get(id)?.failed)
-  const last = context.ledger.events.findLast(event => event.kind === 'validation')
-  const gates = last?.kind === 'validation' ? last.gates : []
+  const gates = lastEvent(context.ledger.events, 'validation')?.gates ?? []
   const open = gates.filter(gate => !gate.passed).map(({ name }) => name)
   const { frontend } = context.call
   return [

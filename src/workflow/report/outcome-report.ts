@@ -1,4 +1,4 @@
-import type { EventOf } from '../../evidence/event.ts'
+import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import type { Progress } from '../../plan/progress.ts'
 import type { Context } from '../context/context.ts'
 import { escalation } from './escalation.ts'
@@ -18,8 +18,7 @@ import { needsApplication } from '../context/needs-application.ts'
 /** What a person reads at the end: complete, or partial with what is missing and what to do; every number is computed. */
 export function outcomeReport(context: Context): string {
   const progress = progressAt(context)
-  const last = context.ledger.events.findLast(event => event.kind === 'validation')
-  const validation = last?.kind === 'validation' ? last : undefined
+  const validation = lastEvent(context.ledger.events, 'validation')
   const complete = progress.done === progress.total && validation?.passed === true
   const own = complete ? planReport(context, progress, validation) : undefined
   const works = finishedWorks(context)

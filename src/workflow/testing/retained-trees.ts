@@ -1,4 +1,4 @@
-import type { Event } from '../../evidence/event.ts'
+import { lastEvent, type Event } from '../../evidence/event.ts'
 import { historiesOf, type History } from '../../evidence/history.ts'
 import { featuresRecorded, readLedger } from '../../store/ledger.ts'
 import type { State } from '../../store/state.ts'
@@ -15,8 +15,7 @@ export function retainedTrees(state: State): Set<string> {
  * long as the feature is not validated, also what each finished task began and ended with, for its report.
  */
 function treesNeededIn(events: readonly Event[]): string[] {
-  const validation = events.findLast(({ kind }) => kind === 'validation')
-  const isOver = validation?.kind === 'validation' && validation.passed
+  const isOver = lastEvent(events, 'validation')?.passed === true
   const seen = [...historiesOf(events).values()].flatMap(history => treesOf(history, isOver))
   const first = filesAtStart(events)
   return first ? [first.tree, ...seen] : seen

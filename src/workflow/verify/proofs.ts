@@ -1,4 +1,4 @@
-import type { Event } from '../../evidence/event.ts'
+import { lastEvent, type Event } from '../../evidence/event.ts'
 import { provenBy } from '../../evidence/stage.ts'
 import { testBytesIn } from '../../evidence/test-bytes.ts'
 import type { Context } from '../context/context.ts'
@@ -34,12 +34,12 @@ function sinceStart(events: readonly Event[], task: string): Event[] {
 
 /** What a RED and a GREEN do not say of each other, although both are there. */
 function gaps(proof: readonly Event[]): string[] {
-  const red = proof.findLast(event => event.kind === 'red')
-  const green = proof.findLast(event => event.kind === 'green')
-  if (red?.kind !== 'red') return []
+  const red = lastEvent(proof, 'red')
+  const green = lastEvent(proof, 'green')
+  if (!red) return []
   const failed = red.tests.filter(test => test.outcome === 'failed')
   if (failed.length === 0 && !red.loadFailure) return ['its RED has no test that failed']
-  if (green?.kind !== 'green') return []
+  if (!green) return []
   const passed = new Set(green.tests.flatMap(({ id, outcome }) => (outcome === 'passed' ? id : [])))
   const left = failed.filter(({ id }) => !passed.has(id))
   const changed = Object.keys(red.files).filter(

@@ -1,4 +1,4 @@
-import type { Event } from '../../evidence/event.ts'
+import { lastEvent, type Event } from '../../evidence/event.ts'
 import type { Reverified } from '../../evidence/event-parts.ts'
 import { featuresRecorded } from '../../store/ledger.ts'
 import { featuresWithSnapshots } from '../../store/snapshot-references.ts'
@@ -139,8 +139,7 @@ function uncheckedIn(event: Event): Reverified[] {
 }
 
 function supersededIn(events: readonly Event[]): number {
-  const last = events.findLast(event => event.kind === 'validation')
-  return last?.kind === 'validation' ? (last.superseded?.length ?? 0) : 0
+  return lastEvent(events, 'validation')?.superseded?.length ?? 0
 }
 
 function isConfirmed(event: Event): boolean {
