@@ -5,12 +5,12 @@ import { describe, expect, test } from 'vitest'
 import { groundsOf } from '../scripts/corpus/workspaces.ts'
 import { labelsOf, missesOf } from '../scripts/corpus/labels.ts'
 import { brokenBy, planOn } from '../scripts/corpus/round-trip.ts'
-import { corpusFolder, planOf, readText, shelfWith, textOf } from './kit/memory-workspace.ts'
+import { corpusFolder, planOf, readText, memoryWorkspace, textOf } from './kit/memory-workspace.ts'
 import { Unreadable, type WorkspaceReader } from '../src/dialects/dialect.ts'
 import { specKit } from '../src/dialects/spec-kit/spec-kit.ts'
 import { applyEdits, type Edit } from '../src/plan/edit.ts'
 import type { Plan, Task } from '../src/plan/plan.ts'
-import { seenByRemark, seenByScanner } from './dialects/against-remark.ts'
+import { remarkLines, scannerLines } from './dialects/remark-comparison.ts'
 
 const found = corpusFolder(join(import.meta.dirname, '..'))
 const corpus = found ?? ''
@@ -37,7 +37,7 @@ describe.skipIf(found === undefined)('every real task file', () => {
   test.each(files)('%s has the headings and items that remark sees', file => {
     const { source } = planOf(corpus, file)
     if (source.startsWith('```markdown')) return
-    expect(seenByScanner(source)).toEqual(seenByRemark(source))
+    expect(scannerLines(source)).toEqual(remarkLines(source))
   })
 })
 
@@ -120,7 +120,9 @@ function roundTrip(source: string, ids: readonly string[]): string {
 
 function editsOf(plan: Plan, ids: readonly string[], change: Change): Edit[] {
   const wanted = new Set(ids)
-  return plan.tasks.flatMap(task => (wanted.has(task.id) ? change(shelfWith({}), plan, task) : []))
+  return plan.tasks.flatMap(task =>
+    wanted.has(task.id) ? change(memoryWorkspace({}), plan, task) : [],
+  )
 }
 
 function isOpen({ markers }: Task): boolean {

@@ -2,7 +2,7 @@ import { Unreadable, type Candidate, type Dialect } from '../../src/dialects/dia
 import { revertEdits } from '../../src/dialects/revert-edits.ts'
 import { applyEdits, changesOf, type Edit } from '../../src/plan/edit.ts'
 import type { Plan, Task } from '../../src/plan/plan.ts'
-import { shelfWith } from '../../test/kit/memory-workspace.ts'
+import { memoryWorkspace } from '../../test/kit/memory-workspace.ts'
 
 /** A workspace in memory, with one feature whose marks are to be tried. */
 export interface Ground {
@@ -14,7 +14,7 @@ export interface Ground {
 /** The plan on this ground, `undefined` where its file is refused. */
 export function planOn({ dialect, candidate, files }: Ground): Plan | undefined {
   try {
-    return dialect.read(shelfWith(files), candidate, 'given')
+    return dialect.read(memoryWorkspace(files), candidate, 'given')
   } catch (error) {
     if (error instanceof Unreadable) return undefined
     throw error
@@ -43,7 +43,7 @@ function partlyDone({ markers }: Task): Way[] {
 
 function thereAndBack(ground: Ground, plan: Plan, task: Task, way: Way): string | undefined {
   const { dialect, files } = ground
-  const reader = shelfWith(files)
+  const reader = memoryWorkspace(files)
   const there =
     way === 'finish' ? dialect.finish(reader, plan, task, AT) : dialect.reopen(reader, plan, task)
   if (there.length === 0) return mayStay(plan, task) ? undefined : 'nothing is marked'
@@ -56,7 +56,7 @@ function thereAndBack(ground: Ground, plan: Plan, task: Task, way: Way): string 
   const before = othersIn(plan, task)
   const touched = othersIn(read, task).find((mark, at) => mark !== before[at])
   if (touched !== undefined) return `another task changed: ${touched}`
-  const now = shelfWith(after.files)
+  const now = memoryWorkspace(after.files)
   const changes = changesOf(there)
   const back =
     way === 'finish'

@@ -51,7 +51,7 @@ export interface Candidate {
 }
 
 /** Which feature is the active one and what decided it, or why that cannot be said. */
-export type Active =
+export type ActiveFeature =
   | { found: Candidate; evidence: string }
   | { none: string; remedy: string }
   | { several: Candidate[]; remedy: string }
@@ -100,12 +100,12 @@ export interface Production {
 export interface Dialect {
   name: string
   /** Documents without which its plans are not carried out, and what makes them; the settings may declare one optional. */
-  requires?: readonly { name: string; cure: string }[]
+  requires?: readonly { name: string; remedy: string }[]
   /** How sure it is that the workspace uses it; `undefined` when it does not. The phrase names the file that decided. */
   detect(reader: WorkspaceReader): string | undefined
   /** Every feature of the workspace, sorted by directory. */
   features(reader: WorkspaceReader): Candidate[]
-  active(reader: WorkspaceReader): Active
+  active(reader: WorkspaceReader): ActiveFeature
   /** Reads the plan; throws `Unreadable` for a file that is none. `evidence` goes into the feature as it is. */
   read(reader: WorkspaceReader, candidate: Candidate, evidence: string): Plan
   /** The workflow's own gate before the first task. Without it every plan may begin. */
@@ -134,7 +134,10 @@ export interface Dialect {
   /** What the plan says about the application at work; without it the settings alone do. */
   production?(reader: WorkspaceReader, plan: Plan): Production
   /** Where its files say that the whole feature is over; `undefined` while they do not. */
-  saysFinished?(reader: WorkspaceReader, plan: Plan): { path: string; line: number } | undefined
+  completionLocation?(
+    reader: WorkspaceReader,
+    plan: Plan,
+  ): { path: string; line: number } | undefined
   /** What has to hold of the whole before the feature is over: each with evidence, or with a person's word. */
   standards?(reader: WorkspaceReader, plan: Plan): Standard[]
   /** Edits when the whole feature is validated. */

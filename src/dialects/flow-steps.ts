@@ -3,21 +3,21 @@ import type {
   Endpoint,
   Expectation,
   FlowStep,
-  RequestTarget,
+  PageTarget,
 } from '../plan/application.ts'
 import { bracketAt } from './json-depth.ts'
 
 /** Reads a step of a flow, such as `POST /finds {"what": "umbrella"} → 201` or `click "Save"`. */
-export function stepOf(words: string): FlowStep {
+export function parseStep(words: string): FlowStep {
   const told = words.trim()
   const text = told.replace(/^(?:[-*]|\d+[.)])\s+/, '')
   const call = callOf(text)
-  if (call) return { told, does: 'request', ...call }
-  return { told, ...(pageStepOf(text) ?? { does: 'unread' as const }) }
+  if (call) return { source: told, does: 'request', ...call }
+  return { source: told, ...(pageStepOf(text) ?? { does: 'unread' as const }) }
 }
 
 /** Reads an endpoint from the same words; `undefined` where they name none. */
-export function endpointOf(words: string): Endpoint | undefined {
+export function parseEndpoint(words: string): Endpoint | undefined {
   const call = callOf(words.trim().replace(/^(?:[-*]|\d+[.)])\s+/, ''))
   return call && { request: call.request, expect: call.expect }
 }
@@ -109,7 +109,7 @@ function valueOf([, path = '', value]: RegExpExecArray): Expectation['json'][num
 type PageStep =
   Exclude<FlowStep, { does: 'request' | 'unread' }> extends infer Step
     ? Step extends unknown
-      ? Omit<Step, 'told'>
+      ? Omit<Step, 'source'>
       : never
     : never
 
@@ -136,7 +136,7 @@ function pageStepOf(text: string): PageStep | undefined {
 }
 
 /** `"Save"`, `the Save button`, `#save`. */
-function targetOf(words: string): RequestTarget {
+function targetOf(words: string): PageTarget {
   const quoted = /["'`](.+)["'`]/.exec(words)?.[1]
   const plain = words.replace(/^the\s+/i, '').replace(/\s+(button|link|field|input|box)$/i, '')
   const text = (quoted ?? plain).trim()

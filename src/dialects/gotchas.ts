@@ -2,7 +2,7 @@ import type { Gotcha } from '../plan/gotcha.ts'
 import { headingText, rowsOf, type Row } from './markdown.ts'
 
 /** Reads a file of known traps: a heading per framework, one per trap, and a block of code with its ❌ and its ✅. */
-export function gotchasOf(source: string, path: string): Gotcha[] {
+export function parseGotchas(source: string, path: string): Gotcha[] {
   const gotchas: Gotcha[] = []
   let framework = ''
   for (const section of sectionsOf(source)) {

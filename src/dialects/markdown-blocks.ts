@@ -6,7 +6,7 @@ export interface Item {
   interrupts: boolean
 }
 
-export function itemOf(rest: string): Item | undefined {
+export function listItemAt(rest: string): Item | undefined {
   const match = /^([-*+]|(\d{1,9})[.)])(?:([ \t]+)|$)/.exec(rest)
   if (match === null) return undefined
   const [all, mark = '', number, gap = ''] = match
@@ -18,20 +18,26 @@ export function itemOf(rest: string): Item | undefined {
   return { marker: mark.length, width, interrupts: starts && !empty }
 }
 
-export interface Begun {
+export interface BlockStart {
   end: RegExp
-  blank: boolean
+  endsAtBlankLine: boolean
   /** It ends in the line where it begins. */
-  over: boolean
+  endsOnSameLine: boolean
 }
 
-export function blockOf(rest: string, inParagraph: boolean): Begun | undefined {
+export function blockStartAt(rest: string, inParagraph: boolean): BlockStart | undefined {
   const fence = /^(`{3,})[^`]*$|^(~{3,})/.exec(rest)
-  if (fence !== null) return { end: closing(fence[1] ?? fence[2] ?? ''), blank: false, over: false }
+  if (fence !== null)
+    return {
+      end: closing(fence[1] ?? fence[2] ?? ''),
+      endsAtBlankLine: false,
+      endsOnSameLine: false,
+    }
   for (const { begin, end } of HTML)
-    if (begin.test(rest)) return { end, blank: false, over: end.test(rest.replace(begin, '')) }
+    if (begin.test(rest))
+      return { end, endsAtBlankLine: false, endsOnSameLine: end.test(rest.replace(begin, '')) }
   const tag = TAG_BLOCK.test(rest) || (!inParagraph && TAG_ALONE.test(rest))
-  return tag ? { end: NEVER, blank: true, over: false } : undefined
+  return tag ? { end: NEVER, endsAtBlankLine: true, endsOnSameLine: false } : undefined
 }
 
 function closing(fence: string): RegExp {

@@ -1,4 +1,4 @@
-import { blockOf, columnAt, itemOf, type Item } from './markdown-blocks.ts'
+import { blockStartAt, columnAt, listItemAt, type Item } from './markdown-blocks.ts'
 
 /**
  * The lines of a Markdown file, and what each one is. A scanner of lines instead of remark: remark needs 4.5 s for
@@ -117,7 +117,7 @@ class Scanner {
     const continues = this.paragraph
     if (inside >= 4) return continues ? this.text() : this.code(depth)
     const rest = text.slice(first)
-    const item = itemOf(rest)
+    const item = listItemAt(rest)
     const interrupts = !continues || depth < this.lists.length
     if (item !== undefined && (interrupts || item.interrupts) && !RULE.test(rest))
       return this.item(text, first, column, depth, item)
@@ -129,10 +129,10 @@ class Scanner {
   }
 
   private startBlock(rest: string, depth: number, continues: boolean): Kind | undefined {
-    const begun = blockOf(rest, continues)
+    const begun = blockStartAt(rest, continues)
     if (begun === undefined) return undefined
     this.leave(depth)
-    return begun.over ? this.hidden() : this.open(depth, begun.end, begun.blank)
+    return begun.endsOnSameLine ? this.hidden() : this.open(depth, begun.end, begun.endsAtBlankLine)
   }
 
   private heading(rest: string, first: number, depth: number): Kind | undefined {
@@ -148,9 +148,10 @@ class Scanner {
     const content = first + item.width
     const rest = text.slice(content)
     this.lists.push(rest === '' ? column + item.marker + 1 : columnAt(text, content))
-    const begun = blockOf(rest, false)
+    const begun = blockStartAt(rest, false)
     this.paragraph = rest !== '' && begun === undefined
-    if (begun !== undefined && !begun.over) this.open(depth + 1, begun.end, begun.blank)
+    if (begun !== undefined && !begun.endsOnSameLine)
+      this.open(depth + 1, begun.end, begun.endsAtBlankLine)
     return { kind: 'item', level: depth, content }
   }
 

@@ -2,7 +2,7 @@ import type { Problem, Task } from '../plan/plan.ts'
 import { unclosedAt, type Row } from './markdown.ts'
 
 /** What is wrong where a fence or a comment is never closed and hides boxes: nobody knows what the plan was to be. */
-export function unclosedBlockProblems(
+export function unclosedBlockProblem(
   source: string,
   rows: readonly Row[],
   path: string,
@@ -18,7 +18,7 @@ export function unclosedBlockProblems(
 }
 
 /** The same as a problem of a plan in which some tasks are left: none of them may start. */
-export function blocking(problem: Problem | undefined, tasks: readonly Task[]): Problem[] {
+export function blockAllTasks(problem: Problem | undefined, tasks: readonly Task[]): Problem[] {
   return problem === undefined ? [] : [{ ...problem, blocks: tasks.map(({ id }) => id) }]
 }
 

@@ -60,7 +60,7 @@ export interface Flow {
 }
 
 /** Every step has the words by which it is told. */
-export type FlowStep = { told: string } & (
+export type FlowStep = { source: string } & (
   | {
       does: 'request'
       request: AppRequest
@@ -69,15 +69,15 @@ export type FlowStep = { told: string } & (
       capture: Record<string, string>
     }
   | { does: 'goto'; path: string }
-  | { does: 'click'; target: RequestTarget }
-  | { does: 'fill'; target: RequestTarget; value: string }
-  | { does: 'expectText'; text: string; target?: RequestTarget }
+  | { does: 'click'; target: PageTarget }
+  | { does: 'fill'; target: PageTarget; value: string }
+  | { does: 'expectText'; text: string; target?: PageTarget }
   /** Words that nobody can carry out. */
   | { does: 'unread' }
 )
 
 /** A part of a page: by CSS selector, or by what a person reads on or beside it. */
-export type RequestTarget = { selector: string } | { label: string }
+export type PageTarget = { selector: string } | { label: string }
 
 /** A request in the words of reports, such as `POST /finds`. */
 export function formatRequest({ method, path }: Pick<AppRequest, 'method' | 'path'>): string {

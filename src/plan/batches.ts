@@ -18,7 +18,7 @@ export function batchOf(plan: Plan, id: string): string[] | undefined {
 }
 
 /** Ids of tasks in file order as a reader says them: a range where none is left out, few by name, many by their ends. */
-export function idsPhrase(plan: Plan, ids: readonly string[]): string {
+export function formatIds(plan: Plan, ids: readonly string[]): string {
   const first = ids[0] ?? ''
   const last = ids.at(-1) ?? ''
   const from = plan.tasks.findIndex(({ id }) => id === first)

@@ -1,7 +1,7 @@
 import type { Task } from './plan.ts'
 
 /** The entity that a task makes: `Message` for "Create Message model in src/message.py". */
-export function entityOf({ kind, title }: Task): string | undefined {
+export function createdEntity({ kind, title }: Task): string | undefined {
   return kind === 'build' ? MAKES.exec(title)?.[1] : undefined
 }
 
@@ -9,7 +9,7 @@ export function entityOf({ kind, title }: Task): string | undefined {
  * The entities that what a task builds is named after: `Message` for "Implement MessageService". The name alone says too
  * little: models that speak of each other are made side by side.
  */
-export function builtOn({ kind, title }: Task): string[] {
+export function requiredEntities({ kind, title }: Task): string[] {
   if (kind !== 'build') return []
   return [...title.matchAll(NAMED_AFTER)].map(([, entity = '']) => entity)
 }

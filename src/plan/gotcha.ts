@@ -21,4 +21,4 @@ export function gotchaName({ framework, topic }: Gotcha): string {
 }
 
 /** Where the file of known traps lies when nothing else is said. */
-export const USUAL_GOTCHAS = 'agents/framework-gotchas.md'
+export const DEFAULT_GOTCHAS_FILE = 'agents/framework-gotchas.md'

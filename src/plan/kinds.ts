@@ -12,12 +12,12 @@ export interface KindClues {
   /** It stands before the implementation that it tests: in a test phase, or ahead of its story's other tasks. */
   ahead: boolean
   /** The dialect's own mark that a person has to look, as a phrase. */
-  personMark?: string
+  humanMark?: string
 }
 
 /** How a task has to be proven, and why; the first rule that fits decides. Settings may overrule it. */
 export function kindOf(clues: KindClues): { kind: Kind; kindReason: string } {
-  if (clues.personMark !== undefined) return { kind: 'person', kindReason: clues.personMark }
+  if (clues.humanMark !== undefined) return { kind: 'person', kindReason: clues.humanMark }
   for (const { fits, kind, reason } of RULES)
     if (fits(clues)) return { kind, kindReason: reason(clues) }
   return { kind: 'build', kindReason: 'it adds or changes behaviour' }

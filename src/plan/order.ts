@@ -1,30 +1,30 @@
-import { builtOn } from './entities.ts'
+import { requiredEntities } from './entities.ts'
 import type { Plan, Task } from './plan.ts'
 import {
   isTodo,
-  surveyOf,
-  type SurveyedTask,
+  indexSchedule,
+  type IndexedTask,
   type ScheduleState,
-  type Survey,
+  type ScheduleIndex,
   type Wait,
-} from './survey.ts'
+} from './schedule-index.ts'
 
-export type { ScheduleState as Situation, TaskStatus as Standing, Wait } from './survey.ts'
+export type { ScheduleState, TaskStatus, Wait } from './schedule-index.ts'
 
 export type StartDecision = { ready: true } | { ready: false; waits: Wait[] }
 
 /** May this task start now, and if not, what does it wait for? */
 export function mayStart(plan: Plan, id: string, schedule: ScheduleState): StartDecision {
-  const survey = surveyOf(plan, schedule)
-  const place = survey.places.get(id)
+  const survey = indexSchedule(plan, schedule)
+  const place = survey.tasks.get(id)
   if (place === undefined) throw new Error(`The plan has no task ${id}.`)
   return startOf(survey, place)
 }
 
 /** Ids of the tasks that may start now, in file order; parallel ones that failed before come last. */
 export function ready(plan: Plan, schedule: ScheduleState): string[] {
-  const survey = surveyOf(plan, schedule)
-  const startable = [...survey.places.values()]
+  const survey = indexSchedule(plan, schedule)
+  const startable = [...survey.tasks.values()]
     .filter(place => isTodo(place.status) && isFree(survey, place))
     .map(place => place.task)
   const again = (task: Task) => task.parallel && schedule.statusOf(task.id).failed
@@ -35,8 +35,8 @@ export function ready(plan: Plan, schedule: ScheduleState): string[] {
 
 /** Every task that is still to do and cannot start, with what it waits for. */
 export function waiting(plan: Plan, schedule: ScheduleState): { id: string; waits: Wait[] }[] {
-  const survey = surveyOf(plan, schedule)
-  return [...survey.places.values()].flatMap(place => {
+  const survey = indexSchedule(plan, schedule)
+  return [...survey.tasks.values()].flatMap(place => {
     if (!isTodo(place.status)) return []
     const start = startOf(survey, place)
     return start.ready ? [] : [{ id: place.task.id, waits: start.waits }]
@@ -47,11 +47,11 @@ export function waiting(plan: Plan, schedule: ScheduleState): { id: string; wait
 const NAMED = 5
 
 /** The same answer as `startOf` without the reasons, and so much quicker for most of a long plan. */
-function isFree(survey: Survey, place: SurveyedTask): boolean {
+function isFree(survey: ScheduleIndex, place: IndexedTask): boolean {
   return RULES[survey.order].every(rule => rule(survey, place).length === 0)
 }
 
-function startOf(survey: Survey, place: SurveyedTask): StartDecision {
+function startOf(survey: ScheduleIndex, place: IndexedTask): StartDecision {
   if (place.status.settled)
     return { ready: false, waits: [{ for: place.task.id, why: 'it is done' }] }
   const seen = new Set<string>()
@@ -65,66 +65,72 @@ function startOf(survey: Survey, place: SurveyedTask): StartDecision {
   return waits.length === 0 ? { ready: true } : { ready: false, waits }
 }
 
-type Rule = (survey: Survey, place: SurveyedTask) => Wait[]
+type Rule = (survey: ScheduleIndex, place: IndexedTask) => Wait[]
 
 const ALWAYS: readonly Rule[] = [halt, problems, dependencies]
 
 /** A plan that names dependencies may list a task before one that it waits for: then its place says nothing. */
-const RULES: Record<Survey['order'], readonly Rule[]> = {
+const RULES: Record<ScheduleIndex['order'], readonly Rule[]> = {
   file: [...ALWAYS, earlierPhases, sameFileInWork, sameFileEarlier, entityEarlier, earlierInPhase],
   dependencies: [...ALWAYS, sameFileInWork, oneAtATime],
 }
 
-function halt({ schedule }: Survey, { task }: SurveyedTask): Wait[] {
+function halt({ schedule }: ScheduleIndex, { task }: IndexedTask): Wait[] {
   const failed = schedule.halted?.task
   if (failed === undefined || failed === task.id) return []
   return [{ for: failed, why: 'it failed and is not [P]' }]
 }
 
-function problems(survey: Survey, { task }: SurveyedTask): Wait[] {
-  const found = survey.problems.get(task.id) ?? []
+function problems(survey: ScheduleIndex, { task }: IndexedTask): Wait[] {
+  const found = survey.problemsByTask.get(task.id) ?? []
   return found.map(({ path, line, text }) => ({ for: `${path}:${line}`, why: text }))
 }
 
-function dependencies(survey: Survey, { task }: SurveyedTask): Wait[] {
+function dependencies(survey: ScheduleIndex, { task }: IndexedTask): Wait[] {
   return task.dependsOn.flatMap(id => {
-    const status = survey.places.get(id)?.status
+    const status = survey.tasks.get(id)?.status
     if (status === undefined || status.settled) return []
     return [{ for: id, why: status.unverified ? 'ticked by hand, not proven' : 'it depends on it' }]
   })
 }
 
-function earlierPhases(_survey: Survey, { stretch }: SurveyedTask): Wait[] {
+function earlierPhases(_survey: ScheduleIndex, { phase: stretch }: IndexedTask): Wait[] {
   return stretch.closedBy === undefined ? [] : [stretch.closedBy]
 }
 
-function sameFileInWork(survey: Survey, { task }: SurveyedTask): Wait[] {
+function sameFileInWork(survey: ScheduleIndex, { task }: IndexedTask): Wait[] {
   return task.files.flatMap(file => {
-    const others = (survey.active.get(file) ?? []).filter(other => other.id !== task.id)
-    const held = survey.schedule.held?.get(file)
+    const others = (survey.activeByFile.get(file) ?? []).filter(other => other.id !== task.id)
+    const held = survey.schedule.heldFiles?.get(file)
     const ids = [...others.map(({ id }) => id), ...(held === undefined ? [] : [held])]
     return ids.map(id => ({ for: id, why: `it changes ${file} too` }))
   })
 }
 
-function oneAtATime({ inWork }: Survey, { task }: SurveyedTask): Wait[] {
+function oneAtATime({ activeTasks: inWork }: ScheduleIndex, { task }: IndexedTask): Wait[] {
   if (task.parallel) return []
   const others = inWork.filter(other => other.id !== task.id)
   return others.map(other => ({ for: other.id, why: 'it is in work, and they are not [P]' }))
 }
 
-function sameFileEarlier(_survey: Survey, { task, position, stretch }: SurveyedTask): Wait[] {
+function sameFileEarlier(
+  _survey: ScheduleIndex,
+  { task, position, phase: stretch }: IndexedTask,
+): Wait[] {
   return task.files.flatMap(file => {
-    const first = stretch.byFile.get(file)
+    const first = stretch.firstByFile.get(file)
     if (first === undefined || first.position >= position) return []
     return [{ for: first.task.id, why: `it changes ${file} too` }]
   })
 }
 
 /** What is named after an entity needs it, also where the plan calls both [P]. */
-function entityEarlier(survey: Survey, { task, position, stretch }: SurveyedTask): Wait[] {
-  return builtOn(task).flatMap(entity => {
-    const maker = stretch.makers.get(entity)
+function entityEarlier(
+  survey: ScheduleIndex,
+  { task, position, phase: stretch }: IndexedTask,
+): Wait[] {
+  return requiredEntities(task).flatMap(entity => {
+    const maker = stretch.creators.get(entity)
     if (maker === undefined || maker.position >= position) return []
     // Where the plan itself says that it is the other way round, the plan is right.
     if (waitsFor(survey, maker.task, task.id)) return []
@@ -133,7 +139,7 @@ function entityEarlier(survey: Survey, { task, position, stretch }: SurveyedTask
 }
 
 /** Does the plan say so, be it by way of others? */
-function waitsFor({ places }: Survey, first: Task, id: string): boolean {
+function waitsFor({ tasks: places }: ScheduleIndex, first: Task, id: string): boolean {
   const seen = new Set([first.id])
   const open = [first]
   for (let task = open.pop(); task !== undefined; task = open.pop()) {
@@ -148,7 +154,10 @@ function waitsFor({ places }: Survey, first: Task, id: string): boolean {
   return false
 }
 
-function earlierInPhase(_survey: Survey, { task, position, stretch }: SurveyedTask): Wait[] {
+function earlierInPhase(
+  _survey: ScheduleIndex,
+  { task, position, phase: stretch }: IndexedTask,
+): Wait[] {
   const others = task.parallel ? [stretch.sequential ?? []].flat() : stretch.unfinished
   return others
     .slice(0, NAMED)

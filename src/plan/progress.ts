@@ -1,7 +1,7 @@
 import type { Plan } from './plan.ts'
 
 /** What is known about one task apart from the plan. */
-export interface Facts {
+export interface TaskFacts {
   /** Done by evidence. */
   done: boolean
   /** Ticked by hand, unproven. */
@@ -24,9 +24,9 @@ export interface Progress {
 }
 
 /** How far a plan has come. */
-export function progressOf(plan: Plan, facts: (id: string) => Facts): Progress {
+export function progressOf(plan: Plan, facts: (id: string) => TaskFacts): Progress {
   const all = new Map(plan.tasks.map(task => [task.id, facts(task.id)]))
-  const count = (wanted: (fact: Facts) => boolean) => [...all.values()].filter(wanted).length
+  const count = (wanted: (fact: TaskFacts) => boolean) => [...all.values()].filter(wanted).length
   const total = plan.tasks.length
   const done = count(isSettled)
   return {
@@ -44,11 +44,11 @@ export function progressOf(plan: Plan, facts: (id: string) => Facts): Progress {
   }
 }
 
-function isSettled(fact: Facts): boolean {
+function isSettled(fact: TaskFacts): boolean {
   return fact.done || fact.waived
 }
 
-function settledIn(all: ReadonlyMap<string, Facts>, id: string): boolean {
+function settledIn(all: ReadonlyMap<string, TaskFacts>, id: string): boolean {
   const fact = all.get(id)
   return fact !== undefined && isSettled(fact)
 }

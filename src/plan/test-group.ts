@@ -14,12 +14,12 @@ export type TestGroup = (typeof GROUPS)[number][0]
 export const testGroupNames: readonly TestGroup[] = GROUPS.map(([name]) => name)
 
 /** The group that a test file belongs to, by its path; `undefined` where the path names none. */
-export function groupOfFile(file: string): TestGroup | undefined {
-  return groupIn(file.replaceAll(/[_.]/g, ' '))
+export function testGroupOfFile(file: string): TestGroup | undefined {
+  return testGroupInText(file.replaceAll(/[_.]/g, ' '))
 }
 
 /** The group that a text speaks of first. */
-export function groupIn(text: string): TestGroup | undefined {
+export function testGroupInText(text: string): TestGroup | undefined {
   const words = text.toLowerCase()
   const found = GROUPS.map(([name, pattern]) => ({ name, at: words.search(pattern) }))
   const [first] = found.filter(({ at }) => at >= 0).toSorted((a, b) => a.at - b.at)

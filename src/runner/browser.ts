@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import process from 'node:process'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import type { RequestTarget } from '../plan/application.ts'
+import type { PageTarget } from '../plan/application.ts'
 import { findBrowser } from './browser-path.ts'
 import type { SharedCookie } from './cookies.ts'
 import { childEnvironment } from './environment.ts'
@@ -30,10 +30,10 @@ export interface OpenBrowser {
 
 export interface OpenPage {
   goto(url: URL): Promise<void>
-  click(target: RequestTarget): Promise<void>
-  fill(target: RequestTarget, value: string): Promise<void>
+  click(target: PageTarget): Promise<void>
+  fill(target: PageTarget, value: string): Promise<void>
   /** Waits for a text to be seen. */
-  expectText(text: string, target?: RequestTarget): Promise<void>
+  expectText(text: string, target?: PageTarget): Promise<void>
   cookies(): Promise<SharedCookie[]>
   /** These instead of its own. */
   setCookies(cookies: readonly SharedCookie[]): Promise<void>
@@ -107,7 +107,7 @@ async function openPage(browser: Browser, request: BrowserRequest): Promise<Open
   context.setDefaultTimeout(request.timeoutMs)
   const trouble = listenTo(context, request.origins)
   const page = await context.newPage()
-  const at = (target: RequestTarget) => locate(page, target)
+  const at = (target: PageTarget) => locate(page, target)
   return {
     async goto(url) {
       await page.goto(url.href, { waitUntil: 'load' })
@@ -180,7 +180,7 @@ function listenTo(context: BrowserContext, origins: Origins): Trouble[] {
 
 const MOST = 200
 
-function locate(page: Page, target: RequestTarget): Locator {
+function locate(page: Page, target: PageTarget): Locator {
   if ('selector' in target) return page.locator(target.selector).first()
   const { label } = target
   const named = page
@@ -189,7 +189,7 @@ function locate(page: Page, target: RequestTarget): Locator {
   return named.or(page.getByText(label, { exact: true })).first()
 }
 
-async function fillIn(page: Page, target: RequestTarget, value: string): Promise<void> {
+async function fillIn(page: Page, target: PageTarget, value: string): Promise<void> {
   if ('selector' in target) return page.locator(target.selector).first().fill(value)
   const { label } = target
   const field = page.getByLabel(label).or(page.getByPlaceholder(label))

@@ -6,7 +6,7 @@ import {
   type Expectation,
   type FlowStep,
   type StartCommand,
-  type RequestTarget,
+  type PageTarget,
 } from '../plan/application.ts'
 import type { ValidationSettings } from './validation-settings.ts'
 
@@ -94,22 +94,27 @@ function stepOf(step: SettledStep): FlowStep {
     const request = requestOf(step.request)
     const { capture } = step
     const expect = expectationOf(step.expect)
-    return { told: formatRequest(request), does: 'request', request, expect, capture }
+    return { source: formatRequest(request), does: 'request', request, expect, capture }
   }
   switch (step.browser) {
     case 'goto':
-      return { told: `goto ${step.path}`, does: 'goto', path: step.path }
+      return { source: `goto ${step.path}`, does: 'goto', path: step.path }
     case 'click':
-      return { told: `click ${formatTargetText(step)}`, does: 'click', target: targetOf(step) }
+      return { source: `click ${formatTargetText(step)}`, does: 'click', target: targetOf(step) }
     case 'fill': {
       const { value } = step
-      return { told: `fill ${formatTargetText(step)}`, does: 'fill', target: targetOf(step), value }
+      return {
+        source: `fill ${formatTargetText(step)}`,
+        does: 'fill',
+        target: targetOf(step),
+        value,
+      }
     }
     case 'expectText': {
       const { text } = step
       const place = step.selector ?? step.label
       const told = `expect "${text}"`
-      return { told, does: 'expectText', text, ...(place && { target: targetOf(step) }) }
+      return { source: told, does: 'expectText', text, ...(place && { target: targetOf(step) }) }
     }
   }
 }
@@ -119,7 +124,7 @@ interface Aim {
   label?: string | undefined
 }
 
-function targetOf({ selector, label = '' }: Aim): RequestTarget {
+function targetOf({ selector, label = '' }: Aim): PageTarget {
   return selector === undefined ? { label } : { selector }
 }
 

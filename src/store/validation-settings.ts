@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { USUAL_GOTCHAS } from '../plan/gotcha.ts'
+import { DEFAULT_GOTCHAS_FILE } from '../plan/gotcha.ts'
 
 /** What the settings may say about the application at work, and about what it is looked at for. */
 
@@ -125,7 +125,7 @@ export const validationSchema = z.strictObject({
     .positive()
     .default(10)
     .describe('For one request, or one step of a page.'),
-  gotchas: z.string().default(USUAL_GOTCHAS).describe('File of known traps.'),
+  gotchas: z.string().default(DEFAULT_GOTCHAS_FILE).describe('File of known traps.'),
   waivedGotchas: z.array(waived).default([]).describe('Traps that a person has judged harmless.'),
 })
 

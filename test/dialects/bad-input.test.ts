@@ -190,9 +190,9 @@ function finish(project: Project, { first }: Kind): void {
     approval: { required: 'never' },
   }
   project.write('redgreen.config.json', JSON.stringify(settings))
-  expect(told(project, 'next-task', first).stderr).toBe('')
-  expect(told(project, 'record-green', first, '--check', 'ok').stderr).toBe('')
-  expect(told(project, 'mark-complete', first).stderr).toBe('')
+  expect(runCli(project, 'next-task', first).stderr).toBe('')
+  expect(runCli(project, 'record-green', first, '--check', 'ok').stderr).toBe('')
+  expect(runCli(project, 'mark-complete', first).stderr).toBe('')
 }
 
 function workspace({ tasks, text, around }: Kind): Project {
@@ -203,7 +203,7 @@ function workspace({ tasks, text, around }: Kind): Project {
 /** The refusal of the next task; every file is the same after it. */
 function refused(project: Project): string {
   const before = bytesIn(project)
-  const { status, stderr } = told(project, 'next-task')
+  const { status, stderr } = runCli(project, 'next-task')
   expect(status).toBe(1)
   expect(bytesIn(project)).toEqual(before)
   return stderr
@@ -212,7 +212,7 @@ function refused(project: Project): string {
 /** What `status` names, as JSON without spaces. */
 function problemsOf(project: Project): string {
   const status = z.object({ problems: z.array(z.unknown()) })
-  const { problems } = status.parse(JSON.parse(told(project, 'status', '--json').stdout))
+  const { problems } = status.parse(JSON.parse(runCli(project, 'status', '--json').stdout))
   return JSON.stringify(problems)
 }
 
@@ -224,7 +224,7 @@ function bytesIn({ root }: Project): Record<string, string> {
   return Object.fromEntries(paths.map(file => [file, readFileSync(file, 'hex')]))
 }
 
-function told({ root }: Project, ...words: string[]) {
+function runCli({ root }: Project, ...words: string[]) {
   const args = [path.resolve('dist/cli.js'), ...words, '--root', root]
   return spawnSync(process.execPath, args, { encoding: 'utf8' })
 }

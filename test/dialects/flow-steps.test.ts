@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { endpointsInProse, stepOf } from '../../src/dialects/flow-steps.ts'
+import { endpointsInProse, parseStep } from '../../src/dialects/flow-steps.ts'
 
 describe('the words of a step', () => {
   it.each([
@@ -21,7 +21,7 @@ describe('the words of a step', () => {
       },
     ],
   ])('%s', (words, method, path, json, expected) => {
-    const { does, ...step } = stepOf(words)
+    const { does, ...step } = parseStep(words)
     expect(does).toBe('request')
     expect(step).toMatchObject({
       request: { method, path, ...(json !== undefined && { json }) },
@@ -30,7 +30,7 @@ describe('the words of a step', () => {
   })
 
   it('may keep what an answer has, and send a form', () => {
-    expect(stepOf('POST /login user=ada&pin=1+2 → 200, capture token = $.token')).toMatchObject({
+    expect(parseStep('POST /login user=ada&pin=1+2 → 200, capture token = $.token')).toMatchObject({
       does: 'request',
       request: { form: { user: 'ada', pin: '1 2' } },
       capture: { token: '$.token' },
@@ -48,7 +48,7 @@ describe('the words of a step', () => {
       { does: 'expectText', text: 'Welcome', target: { selector: '#box' } },
     ],
   ])('%s', (words, step) => {
-    expect(stepOf(words)).toMatchObject(step)
+    expect(parseStep(words)).toMatchObject(step)
   })
 
   it.each([
@@ -59,7 +59,7 @@ describe('the words of a step', () => {
     'GET //x → fine',
     '',
   ])('%j is nothing that can be carried out', words => {
-    expect(stepOf(words)).toMatchObject({ does: 'unread', told: words })
+    expect(parseStep(words)).toMatchObject({ does: 'unread', source: words })
   })
 })
 

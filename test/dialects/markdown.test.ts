@@ -1,11 +1,11 @@
 import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { headingText, rowsOf } from '../../src/dialects/markdown.ts'
-import { seenByRemark, seenByScanner } from './against-remark.ts'
+import { remarkLines, scannerLines } from './remark-comparison.ts'
 import { fixtures, source } from './spec-kit/fixture.ts'
 
 test.each(fixtures)('the headings and items of %s are those that remark sees', name => {
-  expect(seenByScanner(source(name))).toEqual(seenByRemark(source(name)))
+  expect(scannerLines(source(name))).toEqual(remarkLines(source(name)))
 })
 
 describe('the scanner agrees with remark on', () => {
@@ -32,7 +32,7 @@ describe('the scanner agrees with remark on', () => {
     ['a heading with closing signs', '## a ##\n'],
     ['a paragraph that a heading ends', 'a\n# b\n- c\n'],
   ])('%s', (_, text) => {
-    expect(seenByScanner(text)).toEqual(seenByRemark(text))
+    expect(scannerLines(text)).toEqual(remarkLines(text))
   })
 
   test('random heaps of such lines', () => {
@@ -59,7 +59,7 @@ describe('the scanner agrees with remark on', () => {
     assert(
       property(array(line, { maxLength: 14 }), lines => {
         const text = `a\n\n${lines.join('\n')}\n`
-        expect(seenByScanner(text)).toEqual(seenByRemark(text))
+        expect(scannerLines(text)).toEqual(remarkLines(text))
       }),
       { numRuns: 500 },
     )
@@ -67,7 +67,7 @@ describe('the scanner agrees with remark on', () => {
 })
 
 test('a rule in the first line that nothing closes is a rule, and hides nothing', () => {
-  expect(seenByScanner('---\n- yes\n')).toEqual(['2 item'])
+  expect(scannerLines('---\n- yes\n')).toEqual(['2 item'])
 })
 
 test('rows keep the offsets of the source', () => {

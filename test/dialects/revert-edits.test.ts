@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shelfWith } from '../kit/memory-workspace.ts'
+import { memoryWorkspace } from '../kit/memory-workspace.ts'
 import { revertEdits } from '../../src/dialects/revert-edits.ts'
 import { conductor } from '../../src/dialects/conductor/conductor.ts'
 import { specKit } from '../../src/dialects/spec-kit/spec-kit.ts'
@@ -12,16 +12,16 @@ const LINES = '- [ ] T001 First\n- [ ] T002 Second\n'
 test('what was written is taken back, whatever the file is like elsewhere', () => {
   const { text, changes } = finished(`- [x] T003 a\n${LINES}`, 'T002')
   expect(text).toContain('- [x] T002')
-  expect(back(text, 'T002', changes)).toBe(`- [x] T003 a\n${LINES}`)
+  expect(reverted(text, 'T002', changes)).toBe(`- [x] T003 a\n${LINES}`)
 })
 
 test('a file that was changed since is left alone where another task stands at the place', () => {
   const { text, changes } = finished(LINES, 'T002')
   const [first = '', second = ''] = text.replace('[ ]', '[X]').split('\n')
   const above = `${second}\n${first}\n`.replace('Second', 'First.')
-  expect(back(`${above}- [X] T004 Third\n`, 'T001', changes)).toBeUndefined()
-  expect(back(`- [X] T009 Ninth\n${text}`, 'T002', changes)).toBeUndefined()
-  expect(back(`A word.\n\n${text}`, 'T002', changes)).toBeUndefined()
+  expect(reverted(`${above}- [X] T004 Third\n`, 'T001', changes)).toBeUndefined()
+  expect(reverted(`- [X] T009 Ninth\n${text}`, 'T002', changes)).toBeUndefined()
+  expect(reverted(`A word.\n\n${text}`, 'T002', changes)).toBeUndefined()
 })
 
 test('a sample that stands where the mark was is no mark', () => {
@@ -29,28 +29,28 @@ test('a sample that stands where the mark was is no mark', () => {
   expect(text.indexOf('[X]')).toBe(19)
   const sample = '- [ ] T001 F\n```\n- [X] sample\n```\n- [X] T002 Second\n'
   expect(sample.indexOf('[X]')).toBe(19)
-  expect(back(sample, 'T002', changes)).toBeUndefined()
+  expect(reverted(sample, 'T002', changes)).toBeUndefined()
 })
 
 test('a sub-task that has become a task of its own is not opened with its old task', () => {
   const before = planOf(track('- [ ] A\n    - [ ] p\n- [x] B\n'))
   const [task] = before.tasks
-  const edits = task ? conductor.finish(shelfWith({}), before, task, AT) : []
+  const edits = task ? conductor.finish(memoryWorkspace({}), before, task, AT) : []
   const files = track('- [x] A\n   \n- [x] p, alone\n- [x] B\n')
   const after = planOf(files)
   const [same] = after.tasks
   expect(edits.map(({ start }) => start)).toEqual([2, 14])
   expect(after.tasks[1]?.markers[0]?.start).toBe(14)
-  expect(same && revertEdits(shelfWith(files), after, same, changesOf(edits))).toBeUndefined()
+  expect(same && revertEdits(memoryWorkspace(files), after, same, changesOf(edits))).toBeUndefined()
 })
 
 test('records of older versions do not say where, so the style of the file has to do', () => {
   const { text, changes } = finished(LINES, 'T002')
   const old = changes.map(({ path, line, from, to }) => ({ path, line, from, to }))
-  expect(back(text, 'T002', old)).toBeUndefined()
+  expect(reverted(text, 'T002', old)).toBeUndefined()
   const plan = readText(text)
   const [, task] = plan.tasks
-  expect(task && specKit.reopen(shelfOf(text), plan, task, old)).toHaveLength(1)
+  expect(task && specKit.reopen(workspaceOf(text), plan, task, old)).toHaveLength(1)
 })
 
 test('several changes in a file are found behind each other, insertions too', () => {
@@ -70,17 +70,17 @@ test('several changes in a file are found behind each other, insertions too', ()
 function finished(text: string, id: string): { text: string; changes: Change[] } {
   const plan = readText(text)
   const task = plan.tasks.find(one => one.id === id)
-  const edits = task ? specKit.finish(shelfOf(text), plan, task, '2026-01-01') : []
+  const edits = task ? specKit.finish(workspaceOf(text), plan, task, '2026-01-01') : []
   return { text: applyEdits(text, edits) ?? '', changes: changesOf(edits) }
 }
 
-function back(text: string, id: string, changes: readonly Change[]): string | undefined {
+function reverted(text: string, id: string, changes: readonly Change[]): string | undefined {
   const plan = readText(text)
   const task = plan.tasks.find(one => one.id === id)
-  const edits = task && revertEdits(shelfOf(text), plan, task, changes)
+  const edits = task && revertEdits(workspaceOf(text), plan, task, changes)
   return edits && (applyEdits(text, edits) ?? undefined)
 }
 
-function shelfOf(text: string) {
-  return shelfWith({ [CANDIDATE.tasks]: text })
+function workspaceOf(text: string) {
+  return memoryWorkspace({ [CANDIDATE.tasks]: text })
 }

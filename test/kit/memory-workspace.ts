@@ -11,7 +11,7 @@ export function corpusFolder(root: string): string | undefined {
 }
 
 /** A workspace in memory. */
-export function shelfWith(
+export function memoryWorkspace(
   files: Readonly<Record<string, string>>,
   around: { branch?: string; variables?: Readonly<Record<string, string>> } = {},
 ): WorkspaceReader {
@@ -47,7 +47,7 @@ export function textOf(corpus: string, file: string): string {
 
 /** The plan of a text. */
 export function readText(source: string): Plan {
-  return specKit.read(shelfWith({ [CANDIDATE.tasks]: source }), CANDIDATE, 'given')
+  return specKit.read(memoryWorkspace({ [CANDIDATE.tasks]: source }), CANDIDATE, 'given')
 }
 
 function listed(files: readonly string[], path: string): string[] {

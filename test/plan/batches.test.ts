@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readText } from '../kit/memory-workspace.ts'
-import { batchesOf, idsPhrase } from '../../src/plan/batches.ts'
-import { groupOfFile } from '../../src/plan/test-group.ts'
+import { batchesOf, formatIds } from '../../src/plan/batches.ts'
+import { testGroupOfFile } from '../../src/plan/test-group.ts'
 
 const batches = (tasks: string) => batchesOf(readText(tasks))
 
@@ -54,7 +54,7 @@ describe('the ids of tasks in a sentence', () => {
     [['T001', 'T003', 'T004'], 'T001, T003, T004'],
     [ids.filter((_, at) => at % 2 === 0), '10 tasks from T001 to T019'],
   ])('%j are %s', (some, phrase) => {
-    expect(idsPhrase(plan, some)).toBe(phrase)
+    expect(formatIds(plan, some)).toBe(phrase)
   })
 })
 
@@ -67,6 +67,6 @@ describe('the group of a test file', () => {
     ['e2e/login.spec.ts', 'end-to-end'],
     ['tests/loader.test.js', undefined],
   ])('of %s is %s', (file, group) => {
-    expect(groupOfFile(file)).toBe(group)
+    expect(testGroupOfFile(file)).toBe(group)
   })
 })

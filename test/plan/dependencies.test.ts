@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { dependencyProblems } from '../../src/plan/dependencies.ts'
 import type { Task } from '../../src/plan/plan.ts'
-import { taskOf } from './made-plan.ts'
+import { buildTask } from './build-plan.ts'
 
 function tasks(graph: Record<string, string[]>): Task[] {
-  return Object.entries(graph).map(([id, dependsOn]) => taskOf('One', { id, dependsOn }))
+  return Object.entries(graph).map(([id, dependsOn]) => buildTask('One', { id, dependsOn }))
 }
 
 function blocked(graph: Record<string, string[]>): (string[] | undefined)[] {
@@ -43,7 +43,7 @@ test('a task that waits for itself is a circle', () => {
 
 test('a chain of 20,000 tasks is followed without running out of stack', () => {
   const all = Array.from({ length: 20_000 }, (_, at) =>
-    taskOf('One', { id: `T${at}`, dependsOn: [`T${(at + 1) % 20_000}`] }),
+    buildTask('One', { id: `T${at}`, dependsOn: [`T${(at + 1) % 20_000}`] }),
   )
   const started = performance.now()
   expect(dependencyProblems(all)[0]?.blocks).toHaveLength(20_000)

@@ -112,7 +112,7 @@ test("the dialect's own mark for a person goes before everything", () => {
       title: 'Look',
       files: [],
       ahead: false,
-      personMark: mark,
+      humanMark: mark,
     }),
   ).toEqual({ kind: 'person', kindReason: mark })
 })

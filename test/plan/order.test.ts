@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { mayStart, ready, waiting } from '../../src/plan/order.ts'
 import type { Task } from '../../src/plan/plan.ts'
-import { planOf, situationOf } from './made-plan.ts'
+import { buildPlan, buildSchedule } from './build-plan.ts'
 
 const [P, Q] = [{ parallel: true }, { parallel: false }]
-const START = situationOf({})
+const START = buildSchedule({})
 
 describe('in its phase', () => {
-  const plan = planOf({
+  const plan = buildPlan({
     One: [
       { id: 'A', ...Q },
       { id: 'B', ...P },
@@ -26,11 +26,11 @@ describe('in its phase', () => {
   })
 
   test('[P] tasks side by side may start together', () => {
-    expect(ready(plan, situationOf({ A: 'settled' }))).toEqual(['B', 'C'])
+    expect(ready(plan, buildSchedule({ A: 'settled' }))).toEqual(['B', 'C'])
   })
 
   test('a task that is not [P] waits for all earlier ones', () => {
-    expect(mayStart(plan, 'D', situationOf({ A: 'settled', B: 'settled' }))).toEqual({
+    expect(mayStart(plan, 'D', buildSchedule({ A: 'settled', B: 'settled' }))).toEqual({
       ready: false,
       waits: [{ for: 'C', why: 'it stands earlier' }],
     })
@@ -39,38 +39,38 @@ describe('in its phase', () => {
   test.each(['settled', 'unverified', 'other'] as const)(
     'an earlier task that is %s is finished',
     flag => {
-      expect(ready(plan, situationOf({ A: flag }))).toEqual(['B', 'C'])
+      expect(ready(plan, buildSchedule({ A: flag }))).toEqual(['B', 'C'])
     },
   )
 
   test.each(['active', 'failed'] as const)('an earlier task that is %s is not finished', flag => {
-    expect(mayStart(plan, 'B', situationOf({ A: flag })).ready).toBe(false)
+    expect(mayStart(plan, 'B', buildSchedule({ A: flag })).ready).toBe(false)
   })
 
   test('what is settled, claimed, deferred or in work is not offered', () => {
-    const schedule = situationOf({ A: 'settled', B: 'unverified', C: 'other', D: 'active' })
+    const schedule = buildSchedule({ A: 'settled', B: 'unverified', C: 'other', D: 'active' })
     expect(ready(plan, schedule)).toEqual([])
     expect(waiting(plan, schedule).map(({ id }) => id)).toEqual(['E'])
   })
 
   test('a claimed task may be proven when it is asked for by id, a settled one may not', () => {
-    expect(mayStart(plan, 'A', situationOf({ A: 'unverified' }))).toEqual({ ready: true })
-    expect(mayStart(plan, 'A', situationOf({ A: 'settled' }))).toEqual({
+    expect(mayStart(plan, 'A', buildSchedule({ A: 'unverified' }))).toEqual({ ready: true })
+    expect(mayStart(plan, 'A', buildSchedule({ A: 'settled' }))).toEqual({
       ready: false,
       waits: [{ for: 'A', why: 'it is done' }],
     })
   })
 
   test('[P] tasks that failed come last', () => {
-    expect(ready(plan, situationOf({ A: 'settled', B: 'failed' }))).toEqual(['C', 'B'])
+    expect(ready(plan, buildSchedule({ A: 'settled', B: 'failed' }))).toEqual(['C', 'B'])
   })
 })
 
 describe('across phases', () => {
-  const plan = planOf({ One: [{ id: 'A' }], Two: [{ id: 'B' }], Three: [{ id: 'C', ...P }] })
+  const plan = buildPlan({ One: [{ id: 'A' }], Two: [{ id: 'B' }], Three: [{ id: 'C', ...P }] })
 
   test('a task waits for the first unfinished phase before its own', () => {
-    expect(mayStart(plan, 'C', situationOf({ A: 'settled' }))).toEqual({
+    expect(mayStart(plan, 'C', buildSchedule({ A: 'settled' }))).toEqual({
       ready: false,
       waits: [{ for: 'B', why: 'phase "Two" comes first' }],
     })
@@ -79,12 +79,12 @@ describe('across phases', () => {
   test.each(['settled', 'unverified', 'other'] as const)(
     'a phase whose tasks are %s is finished',
     flag => {
-      expect(ready(plan, situationOf({ A: flag }))).toEqual(['B'])
+      expect(ready(plan, buildSchedule({ A: flag }))).toEqual(['B'])
     },
   )
 
   test('a finished phase that waits for a person keeps the next one closed', () => {
-    const schedule = situationOf({ A: 'settled' }, { closedPhases: ['One'] })
+    const schedule = buildSchedule({ A: 'settled' }, { closedPhases: ['One'] })
     expect(mayStart(plan, 'B', schedule)).toEqual({
       ready: false,
       waits: [{ for: 'One', why: 'phase "One" waits for a person\'s look' }],
@@ -93,7 +93,7 @@ describe('across phases', () => {
 })
 
 describe('by what the plan says', () => {
-  const plan = planOf({
+  const plan = buildPlan({
     One: [
       { id: 'A', ...P },
       { id: 'B', ...P, dependsOn: ['A'] },
@@ -105,18 +105,18 @@ describe('by what the plan says', () => {
       ready: false,
       waits: [{ for: 'A', why: 'it depends on it' }],
     })
-    expect(ready(plan, situationOf({ A: 'settled' }))).toEqual(['B'])
+    expect(ready(plan, buildSchedule({ A: 'settled' }))).toEqual(['B'])
   })
 
   test('a dependency that is only ticked by hand does not count', () => {
-    expect(mayStart(plan, 'B', situationOf({ A: 'unverified' }))).toEqual({
+    expect(mayStart(plan, 'B', buildSchedule({ A: 'unverified' }))).toEqual({
       ready: false,
       waits: [{ for: 'A', why: 'ticked by hand, not proven' }],
     })
   })
 
   test('a dependency that the author dropped is not done either', () => {
-    expect(mayStart(plan, 'B', situationOf({ A: 'other' })).ready).toBe(false)
+    expect(mayStart(plan, 'B', buildSchedule({ A: 'other' })).ready).toBe(false)
   })
 
   test('a problem keeps the tasks back that it blocks', () => {
@@ -131,12 +131,12 @@ describe('by what the plan says', () => {
       ready: false,
       waits: [{ for: 'tasks.md:3', why: 'A depends on Z.' }],
     })
-    expect(mayStart(broken, 'B', situationOf({ A: 'settled' })).ready).toBe(true)
+    expect(mayStart(broken, 'B', buildSchedule({ A: 'settled' })).ready).toBe(true)
   })
 })
 
 describe('by dependencies alone', () => {
-  const listed = planOf({
+  const listed = buildPlan({
     One: [
       { id: 'A', dependsOn: ['C'] },
       { id: 'B', files: ['b.ts'] },
@@ -148,7 +148,7 @@ describe('by dependencies alone', () => {
   test('a task waits for what it names, wherever that stands, and for nothing else', () => {
     expect(ready(listed, START)).toEqual([])
     expect(ready(plan, START)).toEqual(['B', 'C'])
-    expect(ready(plan, situationOf({ C: 'settled' }))).toEqual(['A', 'B'])
+    expect(ready(plan, buildSchedule({ C: 'settled' }))).toEqual(['A', 'B'])
     expect(mayStart(plan, 'A', START)).toEqual({
       ready: false,
       waits: [{ for: 'C', why: 'it depends on it' }],
@@ -156,17 +156,17 @@ describe('by dependencies alone', () => {
   })
 
   test('tasks that are not [P] are still done one at a time', () => {
-    expect(ready(plan, situationOf({ C: 'settled', B: 'active' }))).toEqual([])
-    expect(mayStart(plan, 'A', situationOf({ C: 'settled', B: 'active' }))).toEqual({
+    expect(ready(plan, buildSchedule({ C: 'settled', B: 'active' }))).toEqual([])
+    expect(mayStart(plan, 'A', buildSchedule({ C: 'settled', B: 'active' }))).toEqual({
       ready: false,
       waits: [{ for: 'B', why: 'it is in work, and they are not [P]' }],
     })
-    expect(mayStart(plan, 'B', situationOf({ B: 'active' }))).toEqual({ ready: true })
+    expect(mayStart(plan, 'B', buildSchedule({ B: 'active' }))).toEqual({ ready: true })
   })
 })
 
 describe('on the same file', () => {
-  const plan = planOf({
+  const plan = buildPlan({
     One: [
       { id: 'A', ...P, files: ['a.ts'] },
       { id: 'B', ...P, files: ['b.ts', 'a.ts'] },
@@ -182,36 +182,36 @@ describe('on the same file', () => {
   })
 
   test('a task waits for the one that is in work, wherever it stands', () => {
-    expect(mayStart(plan, 'A', situationOf({ B: 'active' }))).toEqual({
+    expect(mayStart(plan, 'A', buildSchedule({ B: 'active' }))).toEqual({
       ready: false,
       waits: [{ for: 'B', why: 'it changes a.ts too' }],
     })
   })
 
   test('two tasks may work in the same folder', () => {
-    const shared = planOf({
+    const shared = buildPlan({
       One: [
         { id: 'A', ...P, files: ['src/'] },
         { id: 'B', ...P, files: ['src/'] },
       ],
     })
     expect(ready(shared, START)).toEqual(['A', 'B'])
-    expect(ready(shared, situationOf({ A: 'active' }))).toEqual(['B'])
+    expect(ready(shared, buildSchedule({ A: 'active' }))).toEqual(['B'])
   })
 
   test('a task in work does not wait for itself', () => {
-    expect(mayStart(plan, 'A', situationOf({ A: 'active' }))).toEqual({ ready: true })
+    expect(mayStart(plan, 'A', buildSchedule({ A: 'active' }))).toEqual({ ready: true })
   })
 })
 
 test('a halted feature lets only the failed task start again', () => {
-  const plan = planOf({
+  const plan = buildPlan({
     One: [
       { id: 'A', ...P },
       { id: 'B', ...P },
     ],
   })
-  const schedule = situationOf({ A: 'failed' }, { halted: { task: 'A' } })
+  const schedule = buildSchedule({ A: 'failed' }, { halted: { task: 'A' } })
   expect(mayStart(plan, 'A', schedule)).toEqual({ ready: true })
   expect(mayStart(plan, 'B', schedule)).toEqual({
     ready: false,
@@ -220,13 +220,13 @@ test('a halted feature lets only the failed task start again', () => {
 })
 
 test('two phases of the same name are two phases', () => {
-  const plan = planOf({ One: [{ id: 'A' }], Two: [{ id: 'B' }] })
+  const plan = buildPlan({ One: [{ id: 'A' }], Two: [{ id: 'B' }] })
   for (const phase of plan.phases) phase.name = 'Fixes'
   expect(ready(plan, START)).toEqual(['A'])
 })
 
 test('a task that the plan does not have is a fault of the caller', () => {
-  expect(() => mayStart(planOf({}), 'A', START)).toThrow('no task A')
+  expect(() => mayStart(buildPlan({}), 'A', START)).toThrow('no task A')
 })
 
 test('20,000 tasks are looked through in under 100 ms', () => {
@@ -235,7 +235,7 @@ test('20,000 tasks are looked through in under 100 ms', () => {
     parallel: at % 2 === 0,
     files: [`src/f${at}.ts`],
   }))
-  const plan = planOf({ One: tasks })
+  const plan = buildPlan({ One: tasks })
   // The quickest of several, because other programs run on the same machine.
   const times = Array.from({ length: 7 }, () => {
     const started = performance.now()
@@ -249,7 +249,7 @@ test('20,000 tasks are looked through in under 100 ms', () => {
 
 describe('what is named after an entity', () => {
   const plan = (...more: (Partial<Task> & { id: string })[]) =>
-    planOf({
+    buildPlan({
       Core: [
         { id: 'T016', title: 'Create Message model in src/message.py', ...P },
         { id: 'T017', title: 'Create Room model that holds every Message', ...P },
@@ -269,7 +269,7 @@ describe('what is named after an entity', () => {
     })
     expect(ready(parallel, START)).toEqual(['T016', 'T017'])
     for (const flag of ['settled', 'unverified', 'other'] as const)
-      expect(ready(parallel, situationOf({ T016: flag }))).toContain('T018')
+      expect(ready(parallel, buildSchedule({ T016: flag }))).toContain('T018')
   })
 
   test('waits for nothing else: not where two tasks make it, nor for what is only mentioned', () => {
@@ -284,7 +284,7 @@ describe('what is named after an entity', () => {
   })
 
   test('does not wait where the plan says the opposite, be it by way of others', () => {
-    const around = planOf({
+    const around = buildPlan({
       Core: [
         { id: 'T016', title: 'Create Message model', ...P, dependsOn: ['T017'] },
         { id: 'T017', title: 'Write the queue', ...P, dependsOn: ['T018', 'T016'] },

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { progressOf, type Facts } from '../../src/plan/progress.ts'
-import { planOf } from './made-plan.ts'
+import { progressOf, type TaskFacts } from '../../src/plan/progress.ts'
+import { buildPlan } from './build-plan.ts'
 
-const NOTHING: Facts = { done: false, claimed: false, waived: false, owed: false }
+const NOTHING: TaskFacts = { done: false, claimed: false, waived: false, owed: false }
 
-function progress(count: number, facts: Record<string, Partial<Facts>>) {
+function progress(count: number, facts: Record<string, Partial<TaskFacts>>) {
   const ids = Array.from({ length: count }, (_, at) => ({ id: `T${at}` }))
-  const plan = planOf({ One: ids.slice(0, 2), Two: ids.slice(2) })
+  const plan = buildPlan({ One: ids.slice(0, 2), Two: ids.slice(2) })
   return progressOf(plan, id => ({ ...NOTHING, ...facts[id] }))
 }
 

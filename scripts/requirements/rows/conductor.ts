@@ -1,10 +1,10 @@
 import type { Row } from '../row.ts'
 
 const ORDER = 'test/plan/order.test.ts'
-const REGISTRY = 'test/dialects/conductor/registry.test.ts'
-const READING = 'test/dialects/conductor/reading.test.ts'
+const REGISTRY = 'test/dialects/conductor/features.test.ts'
+const READING = 'test/dialects/conductor/read.test.ts'
 const STEPS = 'test/dialects/conductor/steps.test.ts'
-const WORDS = 'test/dialects/conductor/words.test.ts'
+const WORDS = 'test/dialects/conductor/questions-and-advice.test.ts'
 const STANDARDS = 'test/workflow/standards.test.ts'
 const MARKING = 'test/dialects/conductor/marking.test.ts'
 const EXAMPLES = 'test/dialects/conductor/examples.test.ts'

@@ -2,7 +2,7 @@ import type { Row } from '../row.ts'
 
 const FEATURES = 'test/dialects/json-plan/features.test.ts'
 const ORDER = 'test/plan/order.test.ts'
-const READING = 'test/dialects/json-plan/reading.test.ts'
+const READING = 'test/dialects/json-plan/read.test.ts'
 const REFUSALS = 'test/workflow/refusals.test.ts'
 const FRAMEWORKS = 'test/runner/frameworks.test.ts'
 const LOOP = 'test/e2e/loop.test.ts'

@@ -1,13 +1,13 @@
-import type { Active, Candidate, WorkspaceReader } from '../dialect.ts'
-import { isArchived, plansIn } from './features.ts'
-import { linkTarget } from './links.ts'
-import { later } from './dates.ts'
+import type { ActiveFeature, Candidate, WorkspaceReader } from '../dialect.ts'
+import { isArchivedTrack, plansIn } from './features.ts'
+import { trackCandidate } from './links.ts'
+import { isLaterDate } from './dates.ts'
 import { registryOf, type Registry } from './registry.ts'
 import type { Track } from './track.ts'
 import { rootsOf } from './roots.ts'
 
 /** The component or track that the registries point to. */
-export function activeOf(reader: WorkspaceReader): Active {
+export function activeOf(reader: WorkspaceReader): ActiveFeature {
   const answers = rootsOf(reader).map(root => activeIn(reader, root))
   const meant = answers.flatMap(answer => {
     if ('found' in answer) return [answer.found]
@@ -19,7 +19,7 @@ export function activeOf(reader: WorkspaceReader): Active {
 }
 
 /** Where nothing is open, what was finished last is still what a person asks about. */
-function lastFinished(reader: WorkspaceReader): Active | undefined {
+function lastFinished(reader: WorkspaceReader): ActiveFeature | undefined {
   const over = rootsOf(reader).flatMap(root => {
     const registry = registryOf(reader, root)
     const tracks = registry?.problem === undefined ? (registry?.tracks ?? []) : []
@@ -33,7 +33,7 @@ function lastFinished(reader: WorkspaceReader): Active | undefined {
   return answer && 'found' in answer ? answer : undefined
 }
 
-function activeIn(reader: WorkspaceReader, root: string): Active {
+function activeIn(reader: WorkspaceReader, root: string): ActiveFeature {
   const registry = registryOf(reader, root)
   if (registry?.problem !== undefined) {
     const { path, line, text } = registry.problem
@@ -47,9 +47,9 @@ function activeIn(reader: WorkspaceReader, root: string): Active {
 }
 
 /** Without a registry the plan itself has to be the only one. */
-function lonely(reader: WorkspaceReader, root: string): Active {
+function lonely(reader: WorkspaceReader, root: string): ActiveFeature {
   const all = plansIn(reader, root)
-  const present = all.filter(({ dir }) => !isArchived(dir))
+  const present = all.filter(({ dir }) => !isArchivedTrack(dir))
   // What was laid aside is no candidate beside what was not.
   const plans = present.length > 0 ? present : all
   const [only, ...more] = plans
@@ -58,7 +58,7 @@ function lonely(reader: WorkspaceReader, root: string): Active {
   return { found: only, evidence: `${only.tasks} is the only one` }
 }
 
-function latest(reader: WorkspaceReader, registry: Registry): Active {
+function latest(reader: WorkspaceReader, registry: Registry): ActiveFeature {
   const active = registry.tracks.filter(({ state }) => state === 'open' || state === 'doing')
   const [only, ...more] = active
   if (only === undefined) return finished(registry, 'is Planning or In Progress')
@@ -70,9 +70,9 @@ function latest(reader: WorkspaceReader, registry: Registry): Active {
 }
 
 function isLater(track: Track, other: Track): boolean {
-  const updated = later(dated(track), dated(other))
+  const updated = isLaterDate(dated(track), dated(other))
   if (updated !== undefined) return updated
-  return later(track.created?.text ?? '', other.created?.text ?? '') === true
+  return isLaterDate(track.created?.text ?? '', other.created?.text ?? '') === true
 }
 
 /** A row that was never updated is as old as it was made. */
@@ -81,7 +81,7 @@ function dated({ updated, created }: Track): string {
   return text === '' ? (created?.text ?? '') : text
 }
 
-function first(reader: WorkspaceReader, registry: Registry): Active {
+function first(reader: WorkspaceReader, registry: Registry): ActiveFeature {
   const begun = registry.tracks.find(({ state }) => state === 'doing')
   if (begun !== undefined) return found(reader, registry, begun, 'is in progress')
   const next = registry.tracks.find(({ state }) => state === 'open')
@@ -89,19 +89,24 @@ function first(reader: WorkspaceReader, registry: Registry): Active {
   return finished(registry, 'is open')
 }
 
-function found(reader: WorkspaceReader, registry: Registry, track: Track, why: string): Active {
+function found(
+  reader: WorkspaceReader,
+  registry: Registry,
+  track: Track,
+  why: string,
+): ActiveFeature {
   const one = candidate(reader, registry, track)
   const place = `${track.path}:${track.line}`
   if (reader.exists(one.tasks)) return { found: one, evidence: `${place} ${why}` }
   return { none: `${place} names ${track.id}, but ${one.tasks} is not there.`, remedy: PLAN_ONE }
 }
 
-function finished({ path }: Registry, what: string): Active {
+function finished({ path }: Registry, what: string): ActiveFeature {
   return { none: `Nothing in ${path} ${what}.`, remedy: `${PLAN_ONE} Or name the track.` }
 }
 
 function candidate(reader: WorkspaceReader, { root }: Registry, track: Track): Candidate {
-  return linkTarget(reader, root, track, plansIn(reader, root))
+  return trackCandidate(reader, root, track, plansIn(reader, root))
 }
 
 const NAME_ONE = 'Name the track or component by its folder.'

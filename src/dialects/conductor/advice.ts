@@ -1,6 +1,6 @@
 import type { Kind, Plan, Task } from '../../plan/plan.ts'
 import type { WorkspaceReader } from '../dialect.ts'
-import { standardsOf } from './documents.ts'
+import { standardsFiles } from './documents.ts'
 import { baseName } from './paths.ts'
 import { flavourIn } from './registry.ts'
 import { rootOf } from './roots.ts'
@@ -34,7 +34,7 @@ function migrationAdvice({ migrations }: Preferences, { title, phase }: Task): s
 
 /** The standards are those that are written down, whatever they say. */
 function standardsAdvice(reader: WorkspaceReader, root: string): string[] {
-  const names = [...standardsOf(reader, root), `${root}/tech-stack.md`]
+  const names = [...standardsFiles(reader, root), `${root}/tech-stack.md`]
     .filter(path => reader.exists(path))
     .map(baseName)
   if (reader.list(`${root}/code_styleguides`).length > 0) names.push('code_styleguides/')

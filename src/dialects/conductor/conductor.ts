@@ -3,7 +3,7 @@ import { revertEdits } from '../revert-edits.ts'
 import { activeOf } from './active.ts'
 import { adviceOn } from './advice.ts'
 import { featuresOf, plansIn } from './features.ts'
-import { untick } from './marking.ts'
+import { markOpenEdits } from './marking.ts'
 import { questionOf } from './questions.ts'
 import { readPlan } from './read.ts'
 import { registryPath, rootsOf } from './roots.ts'
@@ -12,7 +12,7 @@ import {
   finishEdits,
   finishFeatureEdits,
   finishPhaseEdits,
-  saysFinished,
+  completionLocation,
   startEdits,
 } from './steps.ts'
 
@@ -30,10 +30,10 @@ export const conductor: Dialect = {
   start: startEdits,
   finish: finishEdits,
   reopen: (reader, plan, task, done) =>
-    (done && revertEdits(reader, plan, task, done)) ?? untick(task),
+    (done && revertEdits(reader, plan, task, done)) ?? markOpenEdits(task),
   question: questionOf,
   finishPhase: finishPhaseEdits,
-  saysFinished,
+  completionLocation: completionLocation,
   standards: closingStandards,
   finishFeature: finishFeatureEdits,
   advice: adviceOn,

@@ -1,7 +1,7 @@
 import type { Timestamp } from '../dialect.ts'
 
 /** The moment written as precisely as the date that stood there. */
-export function dateLike(before: string, at: Timestamp): string {
+export function formatDateLike(before: string, at: Timestamp): string {
   const time = /T\d{2}:\d{2}(:\d{2})?(\.\d+)?/.exec(before)
   if (time === null) return /\d[ ]\d{2}:\d{2}/.test(before) ? minutes(at) : at.slice(0, 10)
   const [whole = at] = /^.{19}/.exec(at) ?? []
@@ -9,7 +9,7 @@ export function dateLike(before: string, at: Timestamp): string {
 }
 
 /** Is `a` later than `b`? `undefined` when the two do not say: one of them is no date, or both name the same day. */
-export function later(a: string, b: string): boolean | undefined {
+export function isLaterDate(a: string, b: string): boolean | undefined {
   const [left, right] = [DATE.exec(a), DATE.exec(b)]
   if (left === null || right === null) return left === right ? undefined : left !== null
   const [, day = '', time] = left

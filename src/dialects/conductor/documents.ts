@@ -5,7 +5,7 @@ import { baseName } from './paths.ts'
 import { rootOf } from './roots.ts'
 
 /** The documents of a component and of its project, the most telling first. */
-export function documentsOf(reader: WorkspaceReader, { dir, tasks }: Candidate): PlanDocument[] {
+export function trackDocuments(reader: WorkspaceReader, { dir, tasks }: Candidate): PlanDocument[] {
   const root = rootOf(dir)
   const spec = { name: 'spec', path: `${dir}/spec.md` }
   return [
@@ -18,7 +18,7 @@ export function documentsOf(reader: WorkspaceReader, { dir, tasks }: Candidate):
 }
 
 /** Standards and templates of a project, whatever they are the standards of. */
-export function standardsOf(reader: WorkspaceReader, root: string): string[] {
+export function standardsFiles(reader: WorkspaceReader, root: string): string[] {
   const names = reader.list(root).filter(name => /-(standards|template)\.md$/.test(name))
   return names.map(name => `${root}/${name}`)
 }
@@ -28,7 +28,7 @@ function projectDocuments(reader: WorkspaceReader, root: string): PlanDocument[]
     const path = linkedIn(reader, root, link) ?? `${root}/${name}.md`
     return reader.exists(path) ? [{ name, path }] : []
   })
-  const others = standardsOf(reader, root).map(path => ({
+  const others = standardsFiles(reader, root).map(path => ({
     name: baseName(path).slice(0, -3),
     path,
   }))

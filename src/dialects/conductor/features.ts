@@ -1,5 +1,5 @@
 import type { Candidate, WorkspaceReader } from '../dialect.ts'
-import { linkTarget } from './links.ts'
+import { trackCandidate } from './links.ts'
 import { candidateIn } from './paths.ts'
 import { registryOf } from './registry.ts'
 import { collectionsOf, foldersIn, rootsOf } from './roots.ts'
@@ -11,7 +11,7 @@ export function featuresOf(reader: WorkspaceReader): Candidate[] {
     const plans = plansIn(reader, root)
     const registry = registryOf(reader, root)
     const listed = (registry?.tracks ?? [])
-      .map(track => ({ track, candidate: linkTarget(reader, root, track, plans) }))
+      .map(track => ({ track, candidate: trackCandidate(reader, root, track, plans) }))
       .filter(({ track, candidate }) => isWanted(track.state) || reader.exists(candidate.tasks))
       .map(({ candidate }) => candidate)
     for (const candidate of [...plans, ...listed]) found.set(candidate.dir, candidate)
@@ -25,7 +25,7 @@ export function plansIn(reader: WorkspaceReader, root: string): Candidate[] {
 }
 
 /** Was this track laid aside? */
-export function isArchived(dir: string): boolean {
+export function isArchivedTrack(dir: string): boolean {
   return /(^|\/)archive[d]?\//i.test(dir)
 }
 

@@ -1,8 +1,8 @@
 import type { Problem } from '../../plan/plan.ts'
-import type { Heading } from '../task-list/candidates.ts'
+import type { Heading } from '../task-list/list-entries.ts'
 
 /** What an id is made of. */
-export interface Named {
+export interface IdSource {
   /** The id that the line gives itself. */
   own: string | undefined
   phase: Heading | undefined
@@ -10,8 +10,8 @@ export interface Named {
 }
 
 /** An id for every task: its own, else phase and position; a repeated one gets a number behind it. */
-export function idsOf(
-  lines: readonly Named[],
+export function assignTrackTaskIds(
+  lines: readonly IdSource[],
   path: string,
 ): { ids: string[]; problems: Problem[] } {
   const owned = ownIds(lines)
@@ -34,7 +34,7 @@ export function idsOf(
 }
 
 /** Plain numbers that begin anew in every phase are no ids. */
-function ownIds(lines: readonly Named[]): (string | undefined)[] {
+function ownIds(lines: readonly IdSource[]): (string | undefined)[] {
   const numbers = lines.flatMap(({ own }) => (own !== undefined && /^\d+$/.test(own) ? [own] : []))
   const isCounted = new Set(numbers).size < numbers.length
   return lines.map(({ own }) =>
@@ -43,7 +43,7 @@ function ownIds(lines: readonly Named[]): (string | undefined)[] {
 }
 
 /** `2.3`: the third task of phase 2; a phase has the number in its heading, else the one of its place. */
-function placesOf(lines: readonly Named[]): string[] {
+function placesOf(lines: readonly IdSource[]): string[] {
   const numbers = phaseNumbers(lines)
   const counts = new Map<number, number>()
   return lines.map(({ phase }) => {
@@ -54,7 +54,7 @@ function placesOf(lines: readonly Named[]): string[] {
   })
 }
 
-function phaseNumbers(lines: readonly Named[]): Map<number, string> {
+function phaseNumbers(lines: readonly IdSource[]): Map<number, string> {
   const phases = new Map(lines.map(({ phase }) => [phase?.line ?? 0, phase]))
   const numbers = new Map<number, string>()
   const taken = new Set<string>()

@@ -1,7 +1,7 @@
 import type { WorkspaceReader } from '../dialect.ts'
 import { rowsOf } from '../markdown.ts'
-import { readableText } from '../readable.ts'
-import { resolved } from './paths.ts'
+import { textOrEmpty } from '../text-or-empty.ts'
+import { resolvePath } from './paths.ts'
 
 /** What an index.md may point to; the words are those of its links. */
 export type Linked = 'registry' | 'tracks' | 'workflow' | 'product' | 'guidelines' | 'stack'
@@ -11,10 +11,10 @@ export type Linked = 'registry' | 'tracks' | 'workflow' | 'product' | 'guideline
  * say so, or where nothing is there. Then the usual place counts.
  */
 export function linkedIn(reader: WorkspaceReader, root: string, what: Linked): string | undefined {
-  const links = linksOf(readableText(reader, `${root}/index.md`))
+  const links = linksOf(textOrEmpty(reader, `${root}/index.md`))
   const { label, target } = LINKS[what]
   const meant = links.filter(link => label.test(link.label) && target.test(link.target))
-  const places = meant.flatMap(link => resolved(root, link.target.replace(/^<|>$/g, '')) ?? [])
+  const places = meant.flatMap(link => resolvePath(root, link.target.replace(/^<|>$/g, '')) ?? [])
   return places.find(place => place !== root && reader.exists(place))
 }
 

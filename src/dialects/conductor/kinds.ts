@@ -3,7 +3,7 @@ import type { Category, Kind, Task } from '../../plan/plan.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import { topicOf, type Topic } from './topics.ts'
 import type { Flavour } from './registry.ts'
-import { isVerification } from './wording.ts'
+import { isVerification } from './task-title.ts'
 
 export interface ComponentClues {
   flavour: Flavour
@@ -12,7 +12,7 @@ export interface ComponentClues {
   title: string
   files: readonly string[]
   /** The sub-tasks. */
-  parts: readonly string[]
+  subtasks: readonly string[]
   /** It stands before the work that it tests. */
   ahead: boolean
 }
@@ -21,7 +21,7 @@ type Proof = Pick<Task, 'kind' | 'kindReason'>
 
 /** How a task is proven; the dialect's own marks come first, then the topic of the phase, then the words of the title. */
 export function conductorKind(clues: ComponentClues): Proof {
-  const { title, phase, parts, category } = clues
+  const { title, phase, subtasks: parts, category } = clues
   if (isVerification(title)) return person('it is the manual verification of its phase')
   if (MANUAL.test(phase)) return person(`phase "${phase}" is verified by hand`)
   const general = byWords(clues, category === 'setup' ? 'work' : category)
@@ -35,7 +35,7 @@ export function conductorKind(clues: ComponentClues): Proof {
 }
 
 /** Does the task do nothing but write tests? */
-export function onlyTests(title: string, files: readonly string[]): boolean {
+export function isTestTask(title: string, files: readonly string[]): boolean {
   return !isVerification(title) && writesTestsOnly(title, files)
 }
 

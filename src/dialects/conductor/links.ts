@@ -1,5 +1,5 @@
 import type { Candidate, WorkspaceReader } from '../dialect.ts'
-import { candidateIn, parentFolder, baseName, resolved } from './paths.ts'
+import { candidateIn, parentFolder, baseName, resolvePath } from './paths.ts'
 import type { Track } from './track.ts'
 import { collectionsOf, registryPath } from './roots.ts'
 
@@ -7,7 +7,7 @@ import { collectionsOf, registryPath } from './roots.ts'
  * Where a track's plan is: where a link leads, seen from the registry, from the workspace or from the project; else the
  * folder of that name; else where it ought to be.
  */
-export function linkTarget(
+export function trackCandidate(
   reader: WorkspaceReader,
   root: string,
   track: Track,
@@ -24,14 +24,14 @@ export function linkTarget(
 }
 
 /** The folder that a link names, as the last part of its path. */
-export function idOf(link: string): string {
+export function folderNameOfLink(link: string): string {
   return baseName(folderNamed(link))
 }
 
 function targetsOf(reader: WorkspaceReader, root: string, link: string): string[] {
   const folder = folderNamed(link)
   const bases = [parentFolder(registryPath(reader, root)), '', parentFolder(root)]
-  const targets = bases.flatMap(base => resolved(base, folder) ?? [])
+  const targets = bases.flatMap(base => resolvePath(base, folder) ?? [])
   return [...new Set(targets)].filter(dir => dir !== root && dir !== '')
 }
 

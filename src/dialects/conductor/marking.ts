@@ -1,10 +1,10 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Marker, Plan, Task } from '../../plan/plan.ts'
 import { doneMark, openMark } from '../marks.ts'
-import { replaced } from './place.ts'
+import { replaceSpan } from './text-span.ts'
 
 /** The edits that tick a task and its sub-tasks in the style of the file. */
-export function tick(plan: Plan, task: Task): Edit[] {
+export function markDoneEdits(plan: Plan, task: Task): Edit[] {
   // Plans of this kind write a small x, also before the first one is there.
   const marks = [...marksOf(plan), '[x]']
   return changed(
@@ -15,7 +15,7 @@ export function tick(plan: Plan, task: Task): Edit[] {
 }
 
 /** The edits that open a task and its sub-tasks again: all of it is to be done once more. */
-export function untick(task: Task): Edit[] {
+export function markOpenEdits(task: Task): Edit[] {
   return changed(
     task,
     ({ state }) => state === 'done' || state === 'doing',
@@ -24,10 +24,10 @@ export function untick(task: Task): Edit[] {
 }
 
 /** The edit that says of an open task that somebody works on it. */
-export function begin(plan: Plan, task: Task): Edit[] {
+export function markStartedEdits(plan: Plan, task: Task): Edit[] {
   const [own] = task.markers
   if (own?.state !== 'open' || !own.text.startsWith('[')) return []
-  return replaced(own, marksOf(plan).find(mark => mark === '[/]') ?? '[~]')
+  return replaceSpan(own, marksOf(plan).find(mark => mark === '[/]') ?? '[~]')
 }
 
 /** A sub-task that the author has dropped stays dropped; the task itself is done whatever it was. */
@@ -38,7 +38,7 @@ function changed(
 ): Edit[] {
   return markers
     .filter((marker, at) => wants(marker) || (at === 0 && marker.state === 'other'))
-    .flatMap(marker => replaced(marker, mark(marker)))
+    .flatMap(marker => replaceSpan(marker, mark(marker)))
 }
 
 function isTodo({ state }: Marker): boolean {

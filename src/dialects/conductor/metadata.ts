@@ -2,14 +2,14 @@ import { findNodeAtLocation, parseTree, type Node, type ParseError } from 'jsonc
 import type { Edit } from '../../plan/edit.ts'
 import type { Problem } from '../../plan/plan.ts'
 import { Unreadable, type Timestamp, type WorkspaceReader } from '../dialect.ts'
-import { dateLike } from './dates.ts'
-import { replaced, type ConductorFolder } from './place.ts'
-import { inMannerOf, statusIn, type Status, type Written } from './words.ts'
+import { formatDateLike } from './dates.ts'
+import { replaceSpan, type TextSpan } from './text-span.ts'
+import { statusTextLike, parseStatusText, type Status, type WritableStatus } from './status-text.ts'
 
 /** What the metadata.json of a component says; a broken one has a problem and nothing else. */
 export interface Metadata {
-  status?: ConductorFolder
-  updated?: ConductorFolder
+  status?: TextSpan
+  updated?: TextSpan
   title?: string
   problem?: Problem
 }
@@ -26,21 +26,21 @@ export function metadataOf(reader: WorkspaceReader, dir: string): Metadata {
 }
 
 /** What the status is by its word, `undefined` without one. */
-export function statusOf({ status }: Metadata): Status | undefined {
-  return status && statusIn(valueOf(status)).status
+export function metadataStatus({ status }: Metadata): Status | undefined {
+  return status && parseStatusText(valueOf(status)).status
 }
 
 /** The edits of status and date; a status of `undefined` stays. A broken file is not written to. */
 export function metadataEdits(
   metadata: Metadata,
-  status: Written | undefined,
+  status: WritableStatus | undefined,
   at: Timestamp,
 ): Edit[] {
   const { status: said, updated } = metadata
-  const wanted = status !== undefined && statusOf(metadata) !== status ? status : undefined
+  const wanted = status !== undefined && metadataStatus(metadata) !== status ? status : undefined
   return [
-    ...(said && wanted ? rewritten(said, inMannerOf(valueOf(said), wanted)) : []),
-    ...(updated ? rewritten(updated, dateLike(valueOf(updated), at)) : []),
+    ...(said && wanted ? rewritten(said, statusTextLike(valueOf(said), wanted)) : []),
+    ...(updated ? rewritten(updated, formatDateLike(valueOf(updated), at)) : []),
   ]
 }
 
@@ -70,24 +70,19 @@ function stringIn(root: Node, names: readonly string[]): Node | undefined {
     .find(node => node?.type === 'string' && node.value !== '')
 }
 
-function placeOf(
-  source: string,
-  path: string,
-  mark: number,
-  node?: Node,
-): ConductorFolder | undefined {
+function placeOf(source: string, path: string, mark: number, node?: Node): TextSpan | undefined {
   if (node === undefined) return undefined
   const start = node.offset + mark
   const end = start + node.length
   return { path, line: lineAt(source, start), start, end, text: source.slice(start, end) }
 }
 
-function valueOf({ text }: ConductorFolder): string {
+function valueOf({ text }: TextSpan): string {
   return text.slice(1, -1)
 }
 
-function rewritten(place: ConductorFolder, value: string): Edit[] {
-  return replaced(place, JSON.stringify(value))
+function rewritten(place: TextSpan, value: string): Edit[] {
+  return replaceSpan(place, JSON.stringify(value))
 }
 
 function lineAt(source: string, offset: number): number {

@@ -10,7 +10,7 @@ export function baseName(path: string): string {
 }
 
 /** `path` seen from `folder`, without `.` and `..`; `undefined` when it leaves the workspace. */
-export function resolved(folder: string, path: string): string | undefined {
+export function resolvePath(folder: string, path: string): string | undefined {
   const parts: string[] = []
   for (const part of [...folder.split('/'), ...path.split('/')]) {
     if (part === '' || part === '.') continue

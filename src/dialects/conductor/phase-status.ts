@@ -2,17 +2,22 @@ import type { Edit } from '../../plan/edit.ts'
 import type { Phase, Plan } from '../../plan/plan.ts'
 import type { WorkspaceReader } from '../dialect.ts'
 import { rowsOf, type Row } from '../markdown.ts'
-import { replaced, within, type ConductorFolder } from './place.ts'
+import { replaceSpan, subspan, type TextSpan } from './text-span.ts'
 import { flavourIn } from './registry.ts'
 import { rootOf } from './roots.ts'
-import { inMannerOf, statusIn, WRITTEN, type Written } from './words.ts'
+import {
+  statusTextLike,
+  parseStatusText,
+  STATUS_LABELS,
+  type WritableStatus,
+} from './status-text.ts'
 
 /** The edit that writes into plan.md how far a phase is, in the way that the file has for it. */
-export function phaseEdits(
+export function phaseStatusEdits(
   reader: WorkspaceReader,
   plan: Plan,
   phase: Phase,
-  status: Written,
+  status: WritableStatus,
 ): Edit[] {
   const path = planPath(plan)
   const source = reader.read(path)
@@ -22,15 +27,16 @@ export function phaseEdits(
   const own = spots.find(({ heading }) => heading.line === phase.line)
   if (own === undefined) return []
   if (own.line !== undefined) return reworded(own.line, spots, status)
-  if (own.box !== undefined) return replaced(own.box, status === 'completed' ? '[x]' : '[~]')
+  if (own.box !== undefined) return replaceSpan(own.box, status === 'completed' ? '[x]' : '[~]')
   if (own.tag !== undefined) return retagged(own.tag, spots, status)
   const line = spots.find(({ line }) => line !== undefined)
-  if (line !== undefined) return inserted(source, own.heading, `${line.lead}${WRITTEN[status]}`)
+  if (line !== undefined)
+    return inserted(source, own.heading, `${line.lead}${STATUS_LABELS[status]}`)
   const isTagged = spots.some(({ tag }) => tag !== undefined)
   if (isTagged) return tagged(own.heading, spots, status)
   // The registry flavour says it with the mark of the verification and with checkpoints, which are not ours to make.
   const keeps = flavourIn(reader, rootOf(plan.feature.dir)) === 'table'
-  return keeps ? inserted(source, own.heading, `**Status**: ${WRITTEN[status]}`) : []
+  return keeps ? inserted(source, own.heading, `**Status**: ${STATUS_LABELS[status]}`) : []
 }
 
 function planPath(plan: Plan): string {
@@ -39,13 +45,13 @@ function planPath(plan: Plan): string {
 
 /** The heading of a phase, and where it says how far the phase is. */
 interface Spot {
-  heading: ConductorFolder
+  heading: TextSpan
   /** What stands behind `**Status**:`. */
-  line: ConductorFolder | undefined
+  line: TextSpan | undefined
   lead: string
-  box: ConductorFolder | undefined
+  box: TextSpan | undefined
   /** `[COMPLETE]`, `✅ COMPLETED` and their like. */
-  tag: ConductorFolder | undefined
+  tag: TextSpan | undefined
 }
 
 function spotAt(rows: readonly Row[], line: number, path: string): Spot | undefined {
@@ -60,9 +66,9 @@ function spotAt(rows: readonly Row[], line: number, path: string): Spot | undefi
   return {
     heading,
     lead,
-    line: status && said ? within(placeOf(status, path), lead.length, value.length) : undefined,
-    box: box === null ? undefined : within(heading, row.content, box[0].length),
-    tag: tag === null ? undefined : within(heading, tag.index, tag[0].length),
+    line: status && said ? subspan(placeOf(status, path), lead.length, value.length) : undefined,
+    box: box === null ? undefined : subspan(heading, row.content, box[0].length),
+    tag: tag === null ? undefined : subspan(heading, tag.index, tag[0].length),
   }
 }
 
@@ -76,51 +82,51 @@ function statusLine(rows: readonly Row[], line: number): Row | undefined {
   return undefined
 }
 
-function reworded(line: ConductorFolder, spots: readonly Spot[], status: Written): Edit[] {
-  const said = statusIn(line.text)
+function reworded(line: TextSpan, spots: readonly Spot[], status: WritableStatus): Edit[] {
+  const said = parseStatusText(line.text)
   if (said.status === status) return []
   const other = spots.flatMap(({ line }) => line?.text ?? []).find(text => isOnly(text, status))
-  if (other !== undefined) return replaced(line, other)
-  return replaced(within(line, said.at, said.words.length), inMannerOf(said.words, status))
+  if (other !== undefined) return replaceSpan(line, other)
+  return replaceSpan(subspan(line, said.at, said.text.length), statusTextLike(said.text, status))
 }
 
 /** Does the text say that status, and nothing that belongs to its own phase alone, such as a date? */
-function isOnly(text: string, status: Written): boolean {
-  return statusIn(text).status === status && !/\d/.test(text)
+function isOnly(text: string, status: WritableStatus): boolean {
+  return parseStatusText(text).status === status && !/\d/.test(text)
 }
 
-function retagged(tag: ConductorFolder, spots: readonly Spot[], status: Written): Edit[] {
+function retagged(tag: TextSpan, spots: readonly Spot[], status: WritableStatus): Edit[] {
   if (statusOfTag(tag.text) === status) return []
   const other = tagFor(spots, status)
-  return other === undefined ? [] : replaced(tag, other)
+  return other === undefined ? [] : replaceSpan(tag, other)
 }
 
-function tagged(heading: ConductorFolder, spots: readonly Spot[], status: Written): Edit[] {
+function tagged(heading: TextSpan, spots: readonly Spot[], status: WritableStatus): Edit[] {
   const tag = tagFor(spots, status)
   if (tag === undefined) return []
   const at = heading.text.replace(/(\s+#+)?\s*$/, '').length
-  return replaced(within(heading, at, 0), tag)
+  return replaceSpan(subspan(heading, at, 0), tag)
 }
 
 /** The tag of another phase, without its date. */
-function tagFor(spots: readonly Spot[], status: Written): string | undefined {
+function tagFor(spots: readonly Spot[], status: WritableStatus): string | undefined {
   const tags = spots.flatMap(({ tag }) => tag?.text ?? [])
   return tags.find(text => statusOfTag(text) === status)?.replace(/\s*\([\d-]+\)$/, '')
 }
 
 function statusOfTag(tag: string): string {
-  const { status } = statusIn(tag)
+  const { status } = parseStatusText(tag)
   return status === 'unknown' ? 'completed' : status
 }
 
 /** A line of its own directly under the heading, ended as the file ends its lines. */
-function inserted(source: string, heading: ConductorFolder, text: string): Edit[] {
+function inserted(source: string, heading: TextSpan, text: string): Edit[] {
   const ending =
     /^(\r\n|\n|\r)/.exec(source.slice(heading.end))?.[0] ?? /\r\n|\n|\r/.exec(source)?.[0]
-  return replaced(within(heading, heading.text.length, 0), `${ending ?? '\n'}${text}`)
+  return replaceSpan(subspan(heading, heading.text.length, 0), `${ending ?? '\n'}${text}`)
 }
 
-function placeOf({ line, start, text }: Row, path: string): ConductorFolder {
+function placeOf({ line, start, text }: Row, path: string): TextSpan {
   return { path, line, start, end: start + text.length, text }
 }
 

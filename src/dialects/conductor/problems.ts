@@ -1,10 +1,10 @@
 import type { Problem, Task } from '../../plan/plan.ts'
 import type { Candidate, WorkspaceReader } from '../dialect.ts'
-import { isArchived } from './features.ts'
-import { metadataOf, statusOf } from './metadata.ts'
+import { isArchivedTrack } from './features.ts'
+import { metadataOf, metadataStatus } from './metadata.ts'
 import { registryOf } from './registry.ts'
 import { rootOf } from './roots.ts'
-import { trackFor } from './tracks.ts'
+import { trackFor } from './track-edits.ts'
 
 /** What a person should look at around a plan; none of it blocks a task. */
 export function conductorProblems(
@@ -39,12 +39,12 @@ function registryProblems(reader: WorkspaceReader, { id, dir }: Candidate): Prob
   if (problem !== undefined) return [problem]
   const track = trackFor(reader, registry, dir)
   if (track === undefined) {
-    if (isArchived(dir)) return []
+    if (isArchivedTrack(dir)) return []
     return [
       { path, line: 1, text: `${path} has no entry for ${id}, so its status is not kept there.` },
     ]
   }
-  const status = statusOf(metadataOf(reader, dir))
+  const status = metadataStatus(metadataOf(reader, dir))
   // The metadata of registries is hardly ever kept up to date, so it says nothing there.
   if (flavour === 'registry' || status === undefined || status === track.status) return []
   const text = `${path} says ${track.status} of ${id}, and its metadata.json says ${status}.`

@@ -3,7 +3,7 @@ import type { WorkspaceReader } from '../dialect.ts'
 import { flavourIn } from './registry.ts'
 import { rootOf } from './roots.ts'
 import { topicOf, type Topic } from './topics.ts'
-import { isVerification } from './wording.ts'
+import { isVerification } from './task-title.ts'
 import { asksToVerify } from './workflow.ts'
 
 /** What a person is asked at the end of a phase: what to look at, and how. */

@@ -2,18 +2,18 @@ import { dependencyProblems } from '../../plan/dependencies.ts'
 import type { Phase, Plan, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
-import { blocking, unclosedBlockProblems } from '../unclosed-block.ts'
+import { blockAllTasks, unclosedBlockProblem } from '../unclosed-block.ts'
 import { categoriesOf } from '../task-list/phases.ts'
-import { plain } from '../task-list/tasks.ts'
-import { documentsOf } from './documents.ts'
-import { draftsOf, type Draft } from './drafts.ts'
-import { conductorKind, onlyTests } from './kinds.ts'
+import { stripMarkup } from '../task-list/task-text.ts'
+import { trackDocuments } from './documents.ts'
+import { parseTrackTasks, type TrackTask } from './parse-tasks.ts'
+import { conductorKind, isTestTask } from './kinds.ts'
 import { metadataOf } from './metadata.ts'
 import { conductorProblems } from './problems.ts'
 import { rootOf } from './roots.ts'
 import { flavourIn, type Flavour } from './registry.ts'
 import { taskLinesOf } from './task-lines.ts'
-import { withoutProgress } from './wording.ts'
+import { withoutProgress } from './task-title.ts'
 import { preferencesOf } from './workflow.ts'
 
 /** Reads the plan.md of a component or track with everything around it. */
@@ -23,12 +23,12 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence
   if (source === undefined) throw new Unreadable(path, 1, `The file is missing. ${REMEDY}`)
   const rows = rowsOf(source)
   const lines = taskLinesOf(rows)
-  const hidden = unclosedBlockProblems(source, rows, path)
+  const hidden = unclosedBlockProblem(source, rows, path)
   if (lines.length === 0)
     throw new Unreadable(path, hidden?.line ?? 1, hidden?.text ?? `It has no task. ${REMEDY}`)
   if (lines.length > MOST)
     throw new Unsupported(path, 1, `It has ${lines.length} tasks. Divide it.`)
-  const { drafts, problems } = draftsOf(rows, lines, path)
+  const { drafts, problems } = parseTrackTasks(rows, lines, path)
   const groups = groupsOf(drafts)
   const phases = phasesIn(groups)
   const root = rootOf(dir)
@@ -40,9 +40,9 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence
     feature: { id, title, dialect: 'conductor', dir, evidence },
     phases,
     tasks,
-    documents: documentsOf(reader, candidate),
+    documents: trackDocuments(reader, candidate),
     problems: [
-      ...blocking(hidden, tasks),
+      ...blockAllTasks(hidden, tasks),
       ...conductorProblems(reader, candidate, tasks),
       ...problems,
       ...dependencyProblems(tasks),
@@ -51,8 +51,8 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence
 }
 
 /** A heading that says the same words further down is a phase of its own. */
-function groupsOf(drafts: readonly Draft[]): Draft[][] {
-  const groups: Draft[][] = []
+function groupsOf(drafts: readonly TrackTask[]): TrackTask[][] {
+  const groups: TrackTask[][] = []
   for (const draft of drafts) {
     const last = groups.at(-1)
     if (last !== undefined && last[0]?.heading?.line === draft.heading?.line) last.push(draft)
@@ -61,7 +61,7 @@ function groupsOf(drafts: readonly Draft[]): Draft[][] {
   return groups
 }
 
-function phasesIn(groups: readonly Draft[][]): Phase[] {
+function phasesIn(groups: readonly TrackTask[][]): Phase[] {
   const names = groups.map(([first]) => first?.task.phase ?? '')
   const categories = categoriesOf(names)
   return groups.map((group, at) => ({
@@ -77,17 +77,21 @@ interface Context {
   testsFirst: boolean
 }
 
-function withKinds(group: readonly Draft[], phase: Phase | undefined, context: Context): Task[] {
+function withKinds(
+  group: readonly TrackTask[],
+  phase: Phase | undefined,
+  context: Context,
+): Task[] {
   const category = phase?.category ?? 'work'
-  const cluesOf = ({ task: { title, files, phase }, parts }: Draft, ahead: boolean) => {
-    return { title, files, phase, category, parts, ahead, flavour: context.flavour }
+  const cluesOf = ({ task: { title, files, phase }, subtasks }: TrackTask, ahead: boolean) => {
+    return { title, files, phase, category, subtasks, ahead, flavour: context.flavour }
   }
   const lastWork = group.findLastIndex(
     draft => conductorKind(cluesOf(draft, false)).kind === 'build',
   )
   const [first] = group
   // Who begins a phase with tests, or says so in the workflow, writes them ahead of the code.
-  const isFirst = first !== undefined && onlyTests(first.task.title, first.task.files)
+  const isFirst = first !== undefined && isTestTask(first.task.title, first.task.files)
   const testsFirst = context.testsFirst || isFirst
   return group.map((draft, at) => {
     const ahead = category === 'test' || (testsFirst && at < lastWork)
@@ -98,7 +102,7 @@ function withKinds(group: readonly Draft[], phase: Phase | undefined, context: C
 function titleOf(rows: readonly Row[]): string | undefined {
   const heading = rows.find(row => row.kind === 'heading' && row.level === 1)
   if (heading === undefined) return undefined
-  const name = withoutProgress(plain(headingText(heading)))
+  const name = withoutProgress(stripMarkup(headingText(heading)))
   const title = name.replace(/^(implementation |track )?plan\s*[:—–-]\s*/i, '')
   return title === '' || isPhaseName(title) ? undefined : title
 }

@@ -1,10 +1,10 @@
 import type { Problem } from '../../plan/plan.ts'
 import { Unreadable, type WorkspaceReader } from '../dialect.ts'
 import { rowsOf } from '../markdown.ts'
-import { entriesIn } from './entries.ts'
+import { tracksInList } from './registry-list.ts'
 import { registryPath } from './roots.ts'
 import { countersIn, type Counter } from './statistics.ts'
-import { tracksInTables } from './tables.ts'
+import { tracksInTables } from './registry-table.ts'
 import type { Track } from './track.ts'
 
 /**
@@ -48,7 +48,7 @@ function contentOf(source: string, path: string, root: string): Content {
   const table = tracksInTables(rows, path)
   if (table !== undefined)
     return { flavour: 'table', tracks: table, counters: countersIn(rows, path) }
-  const tracks = entriesIn(rows, path)
+  const tracks = tracksInList(rows, path)
   return { flavour: tracks.length > 0 ? 'registry' : flavourOf(root), tracks, counters: [] }
 }
 

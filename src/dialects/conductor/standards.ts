@@ -1,19 +1,19 @@
 import type { Plan } from '../../plan/plan.ts'
 import type { Standard } from '../../plan/standard.ts'
 import type { WorkspaceReader } from '../dialect.ts'
-import { standardsOf } from './documents.ts'
+import { standardsFiles } from './documents.ts'
 import { baseName } from './paths.ts'
 import { flavourIn } from './registry.ts'
 import { rootOf } from './roots.ts'
-import { pointsIn } from './standard-points.ts'
+import { parseStandards } from './parse-standards.ts'
 import { topicOf, type Topic } from './topics.ts'
 
 /** The last checklist of a component: the standards that are written down, and what every component is closed with. */
 export function closingStandards(reader: WorkspaceReader, plan: Plan): Standard[] {
   const root = rootOf(plan.feature.dir)
   if (flavourIn(reader, root) !== 'table') return []
-  const files = standardsOf(reader, root).filter(path => path.endsWith('-standards.md'))
-  const written = files.flatMap(path => pointsIn(reader.read(path) ?? '', path))
+  const files = standardsFiles(reader, root).filter(path => path.endsWith('-standards.md'))
+  const written = files.flatMap(path => parseStandards(reader.read(path) ?? '', path))
   const own = baseName(root) === 'storage-conductor'
   const duties = DUTIES.filter(({ storage }) => own || !storage).map(({ name, text, topic }) => ({
     name,

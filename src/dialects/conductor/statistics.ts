@@ -1,13 +1,13 @@
 import type { Edit } from '../../plan/edit.ts'
 import { headingText, type Row } from '../markdown.ts'
-import { replaced, type ConductorFolder } from './place.ts'
+import { replaceSpan, type TextSpan } from './text-span.ts'
 import type { Track } from './track.ts'
-import { statusIn, type Status } from './words.ts'
+import { parseStatusText, type Status } from './status-text.ts'
 
 /** A number that a registry keeps about itself. */
 export interface Counter {
   counts: Status | 'all'
-  number: ConductorFolder
+  number: TextSpan
 }
 
 /** The counters under the heading for statistics. */
@@ -18,7 +18,7 @@ export function countersIn(rows: readonly Row[], path: string): Counter[] {
     const match = inside && row.kind === 'item' ? COUNTER.exec(row.text) : null
     if (match === null) return []
     const [, before = '', label = '', number = ''] = match
-    const counts = /^total\b/i.test(label) ? 'all' : statusIn(label).status
+    const counts = /^total\b/i.test(label) ? 'all' : parseStatusText(label).status
     const start = row.start + before.length
     const place = { path, line: row.line, start, end: start + number.length, text: number }
     return counts === 'unknown' ? [] : [{ counts, number: place }]
@@ -26,10 +26,10 @@ export function countersIn(rows: readonly Row[], path: string): Counter[] {
 }
 
 /** The edits that make the counters right, computed from the rows and never from what they said before. */
-export function recounted(counters: readonly Counter[], tracks: readonly Track[]): Edit[] {
+export function recountEdits(counters: readonly Counter[], tracks: readonly Track[]): Edit[] {
   return counters.flatMap(({ counts, number }) => {
     const counted = tracks.filter(({ status }) => counts === 'all' || status === counts)
-    return replaced(number, String(counted.length))
+    return replaceSpan(number, String(counted.length))
   })
 }
 

@@ -1,21 +1,21 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Phase, Plan, Task } from '../../plan/plan.ts'
 import type { Timestamp, WorkspaceReader } from '../dialect.ts'
-import { begin, tick } from './marking.ts'
+import { markStartedEdits, markDoneEdits } from './marking.ts'
 import { metadataEdits, metadataOf } from './metadata.ts'
-import { phaseEdits } from './phase-status.ts'
+import { phaseStatusEdits } from './phase-status.ts'
 import { flavourIn, registryOf } from './registry.ts'
 import { rootOf } from './roots.ts'
-import { trackEdits, trackFor } from './tracks.ts'
-import type { Written } from './words.ts'
+import { trackEdits, trackFor } from './track-edits.ts'
+import type { WritableStatus } from './status-text.ts'
 
 /** Component, row and phase are in progress; the task itself only where the workflow marks tasks so. */
 export function startEdits(reader: WorkspaceReader, plan: Plan, task: Task, at: Timestamp): Edit[] {
   const phase = plan.phases.find(({ tasks }) => tasks.includes(task.id))
   const marksTasks = flavourIn(reader, rootOf(plan.feature.dir)) === 'registry'
   return [
-    ...(marksTasks ? begin(plan, task) : []),
-    ...(phase ? phaseEdits(reader, plan, phase, 'in progress') : []),
+    ...(marksTasks ? markStartedEdits(plan, task) : []),
+    ...(phase ? phaseStatusEdits(reader, plan, phase, 'in progress') : []),
     ...componentEdits(reader, plan, 'in progress', at),
   ]
 }
@@ -27,7 +27,7 @@ export function finishEdits(
   task: Task,
   at: Timestamp,
 ): Edit[] {
-  const marks = tick(plan, task)
+  const marks = markDoneEdits(plan, task)
   // What is marked already was dated then.
   return marks.length === 0 ? [] : [...marks, ...componentEdits(reader, plan, undefined, at)]
 }
@@ -42,8 +42,8 @@ export function finishPhaseEdits(
   // Who confirms the phase has looked at all that a person has to look at in it.
   const files = plan.tasks.filter(({ id, kind }) => phase.tasks.includes(id) && kind === 'person')
   const edits = [
-    ...files.flatMap(task => tick(plan, task)),
-    ...phaseEdits(reader, plan, phase, 'completed'),
+    ...files.flatMap(task => markDoneEdits(plan, task)),
+    ...phaseStatusEdits(reader, plan, phase, 'completed'),
   ]
   return edits.length === 0 ? [] : [...edits, ...componentEdits(reader, plan, undefined, at)]
 }
@@ -53,7 +53,7 @@ export function finishFeatureEdits(reader: WorkspaceReader, plan: Plan, at: Time
 }
 
 /** The line of the registry that says that the component is over. */
-export function saysFinished(
+export function completionLocation(
   reader: WorkspaceReader,
   { feature: { dir } }: Plan,
 ): { path: string; line: number } | undefined {
@@ -65,7 +65,7 @@ export function saysFinished(
 function componentEdits(
   reader: WorkspaceReader,
   plan: Plan,
-  status: Written | undefined,
+  status: WritableStatus | undefined,
   at: Timestamp,
 ): Edit[] {
   const { dir } = plan.feature

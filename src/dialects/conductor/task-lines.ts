@@ -1,16 +1,16 @@
 import type { Row } from '../markdown.ts'
-import { candidatesOf, type ListEntry } from '../task-list/candidates.ts'
-import { isPhase } from '../task-list/phases.ts'
+import { listEntries, type ListEntry } from '../task-list/list-entries.ts'
+import { isPhaseHeading } from '../task-list/phases.ts'
 
 /** A line that is a task, and the boxes below it that are its parts. */
 export interface TaskLine {
   entry: ListEntry
-  parts: ListEntry[]
+  subtasks: ListEntry[]
 }
 
 /** The tasks of a plan: headings with a box where it writes them so, and the outermost boxes everywhere else. */
 export function taskLinesOf(rows: readonly Row[]): TaskLine[] {
-  const lines = candidatesOf(rows).filter(line => !isAcceptance(line))
+  const lines = listEntries(rows).filter(line => !isAcceptance(line))
   const tasks: TaskLine[] = []
   const open: { level: number; task: TaskLine | undefined }[] = []
   let heading: TaskLine | undefined
@@ -23,9 +23,10 @@ export function taskLinesOf(rows: readonly Row[]): TaskLine[] {
     }
     while ((open.at(-1)?.level ?? -1) >= entry.row.level) open.pop()
     const owner = heading ?? open.find(({ task }) => task !== undefined)?.task
-    const task = entry.box === undefined || owner !== undefined ? undefined : { entry, parts: [] }
+    const task =
+      entry.box === undefined || owner !== undefined ? undefined : { entry, subtasks: [] }
     if (task !== undefined) tasks.push(task)
-    else if (entry.box !== undefined) owner?.parts.push(entry)
+    else if (entry.box !== undefined) owner?.subtasks.push(entry)
     open.push({ level: entry.row.level, task })
   }
   return tasks
@@ -36,14 +37,14 @@ function headingTask(entry: ListEntry, current: TaskLine | undefined): TaskLine 
   const isInside = current !== undefined && entry.row.level > current.entry.row.level
   if (isInside) return current
   const { text, level, line } = { text: entry.rest, level: entry.row.level, line: entry.row.line }
-  if (entry.box === undefined || isPhase({ text, level, line })) return undefined
-  return { entry, parts: [] }
+  if (entry.box === undefined || isPhaseHeading({ text, level, line })) return undefined
+  return { entry, subtasks: [] }
 }
 
 /** Boxes to accept by, such as a definition of done, are no work; a phase may be called anything. */
 function isAcceptance({ above, basis }: ListEntry): boolean {
   if (basis === 'heading') return false
-  return above.some(heading => ACCEPTANCE.test(heading.text) && !isPhase(heading))
+  return above.some(heading => ACCEPTANCE.test(heading.text) && !isPhaseHeading(heading))
 }
 
 const ACCEPTANCE =

@@ -1,6 +1,6 @@
 import type { MarkState } from '../../plan/plan.ts'
-import type { ConductorFolder } from './place.ts'
-import type { Status } from './words.ts'
+import type { TextSpan } from './text-span.ts'
+import type { Status } from './status-text.ts'
 
 /** One component or track of a registry. */
 export interface Track {
@@ -12,9 +12,9 @@ export interface Track {
   state: MarkState
   status: Status
   /** What says how far it is: the words of a cell, or a box. */
-  mark: ConductorFolder | undefined
-  created: ConductorFolder | undefined
-  updated: ConductorFolder | undefined
-  completed: ConductorFolder | undefined
+  mark: TextSpan | undefined
+  created: TextSpan | undefined
+  updated: TextSpan | undefined
+  completed: TextSpan | undefined
   links: string[]
 }

@@ -1,16 +1,16 @@
-import type { Active, Candidate, WorkspaceReader } from '../dialect.ts'
+import type { ActiveFeature, Candidate, WorkspaceReader } from '../dialect.ts'
 import { Unreadable } from '../dialect.ts'
 import { stringOf, valueOf } from './document.ts'
-import { featuresOf, isArchived } from './plan-files.ts'
-import { shapeIn } from './read.ts'
+import { featuresOf, isArchivedPlan } from './features.ts'
+import { readPlanFile } from './read.ts'
 import { isApproved, isFinishedPlan } from './readiness.ts'
-import type { Shape } from './shape.ts'
-import { markersOf, stateOfWord } from './states.ts'
+import type { PlanFile } from './plan-file.ts'
+import { stateMarkers, parseState } from './states.ts'
 
 /** The approved plan, else the one that is left to do, else the only one; never a guess. */
-export function activeOf(reader: WorkspaceReader): Active {
+export function activeOf(reader: WorkspaceReader): ActiveFeature {
   const all = featuresOf(reader)
-  const present = all.filter(({ dir }) => !isArchived(dir))
+  const present = all.filter(({ dir }) => !isArchivedPlan(dir))
   const plans = (present.length > 0 ? present : all).map(plan => ({
     plan,
     shape: shape(reader, plan),
@@ -29,10 +29,10 @@ export function activeOf(reader: WorkspaceReader): Active {
 interface Found {
   plan: Candidate
   /** `undefined` for a file that is broken; reading it says where. */
-  shape: Shape | undefined
+  shape: PlanFile | undefined
 }
 
-function chosen(reader: WorkspaceReader, from: readonly Found[], what: string): Active {
+function chosen(reader: WorkspaceReader, from: readonly Found[], what: string): ActiveFeature {
   const [first, ...more] = from
   if (first !== undefined && more.length === 0)
     return { found: first.plan, evidence: `${first.plan.dir} is ${what}` }
@@ -51,19 +51,19 @@ function isNamedBy({ plan, shape }: Found, branch: string): boolean {
   return own === branch || plan.id === name || plan.id.replace(DATE, '') === name
 }
 
-function isLeft(shape: Shape): boolean {
+function isLeft(shape: PlanFile): boolean {
   const { status, gated, entries } = shape
   if (gated && status !== undefined) return !isFinishedPlan(status)
-  return entries.some(entry => markersOf(shape, entry)[0]?.state !== 'done')
+  return entries.some(entry => stateMarkers(shape, entry)[0]?.state !== 'done')
 }
 
-function hasBegun({ status = '' }: Shape): boolean {
-  return isApproved(status) || stateOfWord(status) === 'doing'
+function hasBegun({ status = '' }: PlanFile): boolean {
+  return isApproved(status) || parseState(status) === 'doing'
 }
 
-function shape(reader: WorkspaceReader, { tasks }: Candidate): Shape | undefined {
+function shape(reader: WorkspaceReader, { tasks }: Candidate): PlanFile | undefined {
   try {
-    return shapeIn(reader, tasks)
+    return readPlanFile(reader, tasks)
   } catch (error) {
     if (error instanceof Unreadable) return undefined
     throw error

@@ -2,16 +2,16 @@ import type { Edit } from '../../plan/edit.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Timestamp, WorkspaceReader } from '../dialect.ts'
 import { membersOf, valueOf, type Member } from './document.ts'
-import { shapeIn } from './read.ts'
+import { readPlanFile } from './read.ts'
 import { isFinishedPlan } from './readiness.ts'
-import type { Shape } from './shape.ts'
+import type { PlanFile } from './plan-file.ts'
 
 /** The place where the file says that the whole plan is done, or was seen at work. */
-export function saysFinished(
+export function completionLocation(
   reader: WorkspaceReader,
   { feature }: Plan,
 ): { path: string; line: number } | undefined {
-  const { root, path, status = '', lineAt } = shapeIn(reader, feature.dir)
+  const { root, path, status = '', lineAt } = readPlanFile(reader, feature.dir)
   const said = [
     isFinishedPlan(status) ? valueOf(root, 'status') : undefined,
     valueOf(root, 'production_validated'),
@@ -25,7 +25,7 @@ export function finishFeatureEdits(
   { feature }: Plan,
   at: Timestamp,
 ): Edit[] {
-  const shape = shapeIn(reader, feature.dir)
+  const shape = readPlanFile(reader, feature.dir)
   if (!shape.gated) return []
   const members = membersOf(shape.root)
   const fields = Object.entries({
@@ -39,7 +39,7 @@ export function finishFeatureEdits(
   return [...replaced, ...inserting(shape, members, missing)]
 }
 
-function replacing(shape: Shape, member: Member | undefined, to: string): Edit[] {
+function replacing(shape: PlanFile, member: Member | undefined, to: string): Edit[] {
   if (member === undefined) return []
   const { value, end } = member
   const from = shape.source.slice(value.offset, end)
@@ -50,7 +50,7 @@ function replacing(shape: Shape, member: Member | undefined, to: string): Edit[]
 
 /** New members follow the status, else they stand at the end, spaced like the others. */
 function inserting(
-  shape: Shape,
+  shape: PlanFile,
   members: readonly Member[],
   fields: readonly [string, string][],
 ): Edit[] {
@@ -64,7 +64,7 @@ function inserting(
 }
 
 /** What stands between two members, with the comma where the file puts it: the shortest, as it has no blank lines. */
-function gapOf({ source, root }: Shape, members: readonly Member[]): string {
+function gapOf({ source, root }: PlanFile, members: readonly Member[]): string {
   const [first, ...rest] = members
   const gaps = rest.map(({ start }, at) => source.slice(members[at]?.end ?? start, start))
   const [shortest] = gaps.toSorted((a, b) => a.length - b.length)

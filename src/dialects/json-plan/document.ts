@@ -62,7 +62,7 @@ export function firstOf(node: Node, keys: readonly string[]): Node | undefined {
 }
 
 /** The members whose key stands there before them. */
-export function repeated(members: readonly Member[]): Member[] {
+export function repeatedMembers(members: readonly Member[]): Member[] {
   const seen = new Set<string>()
   return members.filter(({ key }) => {
     const isSecond = seen.has(key)

@@ -2,10 +2,10 @@ import type { Task } from '../../plan/plan.ts'
 import type { Dialect, WorkspaceReader } from '../dialect.ts'
 import { revertEdits } from '../revert-edits.ts'
 import { activeOf } from './active.ts'
-import { finishFeatureEdits, saysFinished } from './completion.ts'
-import { featuresOf } from './plan-files.ts'
+import { finishFeatureEdits, completionLocation } from './completion.ts'
+import { featuresOf } from './features.ts'
 import { productionOf } from './production.ts'
-import { readPlan, shapeIn } from './read.ts'
+import { readPlan, readPlanFile } from './read.ts'
 import { readinessOf } from './readiness.ts'
 import { passesEdits } from './states.ts'
 
@@ -21,10 +21,10 @@ export const jsonPlan: Dialect = {
   reopen: (reader, plan, task, done) =>
     (done && revertEdits(reader, plan, task, done)) ?? passesEdits(task, false),
   production: productionOf,
-  saysFinished,
+  completionLocation: completionLocation,
   finishFeature: finishFeatureEdits,
   advice: (_reader, _plan, task) => adviceFor(task),
-  planStatus: (reader, { feature }) => shapeIn(reader, feature.dir).status,
+  planStatus: (reader, { feature }) => readPlanFile(reader, feature.dir).status,
 }
 
 function detect(reader: WorkspaceReader): string | undefined {

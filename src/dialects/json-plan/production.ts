@@ -3,14 +3,14 @@ import type { Application, Endpoint, Flow } from '../../plan/application.ts'
 import type { Gotcha } from '../../plan/gotcha.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Production, WorkspaceReader } from '../dialect.ts'
-import { endpointOf, endpointsInProse, stepOf } from '../flow-steps.ts'
+import { parseEndpoint, endpointsInProse, parseStep } from '../flow-steps.ts'
 import { firstOf, jsonOf, stringOf, stringsOf, valueOf } from './document.ts'
-import { shapeIn } from './read.ts'
-import type { Shape } from './shape.ts'
+import { readPlanFile } from './read.ts'
+import type { PlanFile } from './plan-file.ts'
 
 /** What the plan says about the application that it builds, and about the traps of what it is built with. */
 export function productionOf(reader: WorkspaceReader, { feature }: Plan): Production {
-  const shape = shapeIn(reader, feature.dir)
+  const shape = readPlanFile(reader, feature.dir)
   const validation = valueOf(shape.root, 'validation')
   const own = validation && valueOf(validation, 'production_validation')
   return {
@@ -23,7 +23,7 @@ export function productionOf(reader: WorkspaceReader, { feature }: Plan): Produc
   }
 }
 
-function applicationOf(shape: Shape, own: Node): Application {
+function applicationOf(shape: PlanFile, own: Node): Application {
   const text = (...keys: string[]) => {
     const words = stringOf(firstOf(own, keys))
       ?.trim()
@@ -52,13 +52,13 @@ function applicationOf(shape: Shape, own: Node): Application {
 }
 
 /** Where a plan lists no endpoints, its description says what it expects. */
-function proseOf({ root }: Shape): string {
+function proseOf({ root }: PlanFile): string {
   return stringOf(valueOf(root, 'description')) ?? ''
 }
 
 function endpointsOf(item: Node): Endpoint[] {
   const words = stringOf(item)
-  if (words !== undefined) return [endpointOf(words) ?? []].flat()
+  if (words !== undefined) return [parseEndpoint(words) ?? []].flat()
   const text = (...keys: string[]) => stringOf(firstOf(item, keys))
   const place = text('path', 'url', 'endpoint')?.trim()
   if (place === undefined || place === '') return []
@@ -78,13 +78,13 @@ function endpointsOf(item: Node): Endpoint[] {
 
 function flowOf(item: Node): Flow[] {
   const words = stringOf(item)
-  if (words !== undefined) return [{ name: words, steps: [stepOf(words)] }]
-  const steps = itemsOf(valueOf(item, 'steps')).map(step => stepOf(stringOf(step) ?? ''))
+  if (words !== undefined) return [{ name: words, steps: [parseStep(words)] }]
+  const steps = itemsOf(valueOf(item, 'steps')).map(step => parseStep(stringOf(step) ?? ''))
   if (steps.length === 0) return []
   return [{ name: stringOf(firstOf(item, ['name', 'title'])) ?? 'user flow', steps }]
 }
 
-function gotchaOf({ path, lineAt }: Shape, item: Node): Gotcha[] {
+function gotchaOf({ path, lineAt }: PlanFile, item: Node): Gotcha[] {
   const text = (key: string) => stringOf(valueOf(item, key))?.trim() ?? ''
   if (text('gotcha') === '') return []
   return [

@@ -1,19 +1,19 @@
-import { USUAL_GOTCHAS } from '../../plan/gotcha.ts'
+import { DEFAULT_GOTCHAS_FILE } from '../../plan/gotcha.ts'
 import { dependencyProblems } from '../../plan/dependencies.ts'
 import type { Phase, Plan, PlanDocument, Problem, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
-import { shapeOf, type Shape } from './shape.ts'
+import { parsePlanFile, type PlanFile } from './plan-file.ts'
 import { isWritable } from './states.ts'
-import { namesDependencies, tasksOf } from './tasks.ts'
+import { namesDependencies, parseJsonTasks } from './parse-tasks.ts'
 
 /** Reads a plan in JSON. */
 export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence: string): Plan {
-  const shape = shapeIn(reader, candidate.tasks)
+  const shape = readPlanFile(reader, candidate.tasks)
   const { path, entries, title = candidate.id } = shape
   if (entries.length === 0) throw new Unreadable(path, 1, `"${shape.list}" is empty.`)
   if (entries.length > MOST)
     throw new Unsupported(path, 1, `It has ${entries.length} tasks; a plan may have ${MOST}.`)
-  const { tasks, problems } = tasksOf(shape, title)
+  const { tasks, problems } = parseJsonTasks(shape, title)
   return {
     feature: { id: candidate.id, title, dialect: 'json-plan', dir: candidate.dir, evidence },
     phases: phasesOf(tasks),
@@ -25,10 +25,10 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence
 }
 
 /** The outline of the plan file at `path`. */
-export function shapeIn(reader: WorkspaceReader, path: string): Shape {
+export function readPlanFile(reader: WorkspaceReader, path: string): PlanFile {
   const source = reader.read(path)
   if (source === undefined) throw new Unreadable(path, 1, 'The file is missing.')
-  return shapeOf(source, path)
+  return parsePlanFile(source, path)
 }
 
 /** Tasks of one phase may stand apart; a phase is where its first task is. */
@@ -44,7 +44,7 @@ function phasesOf(tasks: readonly Task[]): Phase[] {
 }
 
 /** What nobody could mark done afterwards must not start. */
-function unmarkable({ path }: Shape, tasks: readonly Task[]): Problem[] {
+function unmarkable({ path }: PlanFile, tasks: readonly Task[]): Problem[] {
   const open = tasks.filter(({ markers }) => markers[0]?.state !== 'done')
   const blocked = open.filter(({ markers }) => !markers.some(isWritable))
   const [first] = blocked
@@ -59,8 +59,8 @@ function unmarkable({ path }: Shape, tasks: readonly Task[]): Problem[] {
 }
 
 function documentsOf(reader: WorkspaceReader, { tasks }: Candidate): PlanDocument[] {
-  const beside = { name: 'gotchas', path: USUAL_GOTCHAS }
-  return [{ name: 'tasks', path: tasks }, ...(reader.exists(USUAL_GOTCHAS) ? [beside] : [])]
+  const beside = { name: 'gotchas', path: DEFAULT_GOTCHAS_FILE }
+  return [{ name: 'tasks', path: tasks }, ...(reader.exists(DEFAULT_GOTCHAS_FILE) ? [beside] : [])]
 }
 
 const MOST = 20_000

@@ -1,11 +1,11 @@
 import type { Plan } from '../../plan/plan.ts'
 import type { FeatureReadiness, WorkspaceReader } from '../dialect.ts'
-import { shapeIn } from './read.ts'
-import { stateOfWord } from './states.ts'
+import { readPlanFile } from './read.ts'
+import { parseState } from './states.ts'
 
 /** Work begins on a plan whose status a person has set to APPROVED. */
 export function readinessOf(reader: WorkspaceReader, { feature }: Plan): FeatureReadiness {
-  const { path, status, gated } = shapeIn(reader, feature.dir)
+  const { path, status, gated } = readPlanFile(reader, feature.dir)
   if (!gated) return { ready: true, evidence: `plans like ${path} carry no approval` }
   if (status === undefined) return refused(`${path} has no "status".`, approve(path))
   const said = `${path} has the status ${JSON.stringify(status)}`
@@ -20,7 +20,7 @@ export function isApproved(status: string): boolean {
 
 /** Is nothing left to do on a plan with this status? */
 export function isFinishedPlan(status: string): boolean {
-  return stateOfWord(status) === 'done'
+  return parseState(status) === 'done'
 }
 
 function refused(fact: string, remedy: string): FeatureReadiness {

@@ -2,11 +2,11 @@ import type { Node } from 'jsonc-parser'
 import type { Edit } from '../../plan/edit.ts'
 import type { Marker, MarkState, Task } from '../../plan/plan.ts'
 import { endOf, stringOf, valueOf } from './document.ts'
-import { STATES, type Shape } from './shape.ts'
+import { STATE_KEYS, type PlanFile } from './plan-file.ts'
 
 /** Where a task keeps its state; empty when it has none. */
-export function markersOf({ source, path, lineAt }: Shape, entry: Node): Marker[] {
-  const key = STATES.find(state => valueOf(entry, state) !== undefined)
+export function stateMarkers({ source, path, lineAt }: PlanFile, entry: Node): Marker[] {
+  const key = STATE_KEYS.find(state => valueOf(entry, state) !== undefined)
   const value = key === undefined ? undefined : valueOf(entry, key)
   if (value === undefined) return []
   const [start, end] = [value.offset, endOf(value)]
@@ -28,7 +28,7 @@ export function passesEdits(task: Task, passes: boolean): Edit[] {
 }
 
 /** A word for a state, however it is spelled: `in-progress`, `In Progress`, `IN_PROGRESS`. */
-export function stateOfWord(word: string): MarkState {
+export function parseState(word: string): MarkState {
   return (
     WORDS.get(
       word
@@ -41,7 +41,7 @@ export function stateOfWord(word: string): MarkState {
 
 function stateOf(node: Node): MarkState {
   const word = stringOf(node)
-  if (word !== undefined) return stateOfWord(word)
+  if (word !== undefined) return parseState(word)
   const value: unknown = node.value
   return value === true || value === 1 ? 'done' : 'open'
 }

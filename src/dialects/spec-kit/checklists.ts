@@ -1,12 +1,12 @@
 import type { FeatureReadiness, WorkspaceReader } from '../dialect.ts'
 import { rowsOf } from '../markdown.ts'
-import { boxAt } from '../task-list/tasks.ts'
+import { boxAt } from '../task-list/task-text.ts'
 
 /**
  * The workflow's own gate: a person decides whether work begins although items of a checklist are open. The checklists
  * are read and never written.
  */
-export function checklistGate(reader: WorkspaceReader, dir: string): FeatureReadiness {
+export function checklistReadiness(reader: WorkspaceReader, dir: string): FeatureReadiness {
   const lists = reader
     .list(`${dir}/checklists`)
     .filter(name => name.endsWith('.md'))

@@ -1,12 +1,12 @@
 import type { Problem } from '../../plan/plan.ts'
 import { Unreadable, type WorkspaceReader } from '../dialect.ts'
-import { hookList, type Hook } from './hook-list.ts'
+import { parseHooks, type Hook } from './parse-hooks.ts'
 
 /** Hooks that spec-kit's extensions have registered around implementing, as sentences for the assistant. They are never run here. */
 export function hooksOf(reader: WorkspaceReader): { before: string[]; after: string[] } {
   const source = sourceOf(reader)
   if (typeof source !== 'string') return { before: [], after: [] }
-  const { hooks } = hookList(source)
+  const { hooks } = parseHooks(source)
   return {
     before: sentences(hooks.before_implement, 'before the first task'),
     after: sentences(hooks.after_implement, 'after implementing'),
@@ -18,7 +18,7 @@ export function hookProblems(reader: WorkspaceReader): Problem[] {
   const source = sourceOf(reader)
   if (source === undefined) return []
   if (typeof source !== 'string') return [source]
-  return hookList(source).faults.map(({ line, text }) => ({ path: FILE, line, text }))
+  return parseHooks(source).faults.map(({ line, text }) => ({ path: FILE, line, text }))
 }
 
 function sourceOf(reader: WorkspaceReader): string | Problem | undefined {

@@ -3,35 +3,35 @@ import { kindOf, writesTestsOnly } from '../../plan/kinds.ts'
 import type { Category, Phase, Plan, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
-import { blocking, unclosedBlockProblems } from '../unclosed-block.ts'
-import { documentsOf, missingDocuments } from '../task-list/feature-documents.ts'
-import { draftsOf, type Draft } from '../task-list/drafts.ts'
-import { entriesOf } from '../task-list/entries.ts'
+import { blockAllTasks, unclosedBlockProblem } from '../unclosed-block.ts'
+import { featureDocuments, missingFeatureDocuments } from '../task-list/feature-documents.ts'
+import { parseTasks, type ParsedTask } from '../task-list/parse-tasks.ts'
+import { taskEntries } from '../task-list/task-entries.ts'
 import { hookProblems } from './hooks.ts'
 import { categoriesOf } from '../task-list/phases.ts'
-import { plain } from '../task-list/tasks.ts'
+import { stripMarkup } from '../task-list/task-text.ts'
 
 /** Reads the tasks.md of a feature with everything around it. */
 export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence: string): Plan {
   const path = candidate.tasks
   const source = sourceOf(reader, path)
   const rows = rowsOf(source)
-  const entries = entriesOf(rows)
-  const hidden = unclosedBlockProblems(source, rows, path)
+  const entries = taskEntries(rows)
+  const hidden = unclosedBlockProblem(source, rows, path)
   if (entries.length === 0)
     throw new Unreadable(path, hidden?.line ?? 1, hidden?.text ?? `It has no task. ${REMEDY}`)
   if (entries.length > MOST) throw new Unsupported(path, 1, tooMany(entries.length))
-  const { drafts, problems } = draftsOf(rows, entries, path)
+  const { drafts, problems } = parseTasks(rows, entries, path)
   const { tasks, phases } = classified(drafts)
   const title = titleOf(rows) ?? candidate.id
   return {
     feature: { id: candidate.id, title, dialect: 'spec-kit', dir: candidate.dir, evidence },
     phases,
     tasks,
-    documents: documentsOf(reader, candidate),
+    documents: featureDocuments(reader, candidate),
     problems: [
-      ...blocking(hidden, tasks),
-      ...missingDocuments(reader, candidate),
+      ...blockAllTasks(hidden, tasks),
+      ...missingFeatureDocuments(reader, candidate),
       ...problems,
       ...dependencyProblems(tasks),
       ...hookProblems(reader),
@@ -48,7 +48,7 @@ function sourceOf(reader: WorkspaceReader, path: string): string {
 }
 
 /** Phases with their purpose, and tasks with the kind that follows from it. */
-function classified(drafts: readonly Draft[]): { tasks: Task[]; phases: Phase[] } {
+function classified(drafts: readonly ParsedTask[]): { tasks: Task[]; phases: Phase[] } {
   const groups = groupsOf(drafts)
   const names = groups.map(([first]) => first?.task.phase ?? '')
   const categories = categoriesOf(names)
@@ -63,8 +63,8 @@ function classified(drafts: readonly Draft[]): { tasks: Task[]; phases: Phase[] 
 }
 
 /** A heading that says the same words further down is a phase of its own. */
-function groupsOf(drafts: readonly Draft[]): Draft[][] {
-  const groups: Draft[][] = []
+function groupsOf(drafts: readonly ParsedTask[]): ParsedTask[][] {
+  const groups: ParsedTask[][] = []
   for (const draft of drafts) {
     const last = groups.at(-1)
     if (last !== undefined && last[0]?.phase?.line === draft.phase?.line) last.push(draft)
@@ -73,7 +73,7 @@ function groupsOf(drafts: readonly Draft[]): Draft[][] {
   return groups
 }
 
-function withKinds(group: readonly Draft[], category: Category): Task[] {
+function withKinds(group: readonly ParsedTask[], category: Category): Task[] {
   const isTest = group.map(({ task }) => writesTestsOnly(task.title, task.files))
   const lastWork = isTest.lastIndexOf(false)
   const testFirst = storiesTestFirst(group, isTest)
@@ -88,7 +88,7 @@ function withKinds(group: readonly Draft[], category: Category): Task[] {
 
 /** The stories whose first task in the phase writes tests: there, tests come before what they test. */
 function storiesTestFirst(
-  group: readonly Draft[],
+  group: readonly ParsedTask[],
   isTest: readonly boolean[],
 ): Set<string | undefined> {
   const begun = new Set<string | undefined>()
@@ -100,14 +100,17 @@ function storiesTestFirst(
   return testFirst
 }
 
-function isUnderTests({ above, phase }: Draft): boolean {
+function isUnderTests({ above, phase }: ParsedTask): boolean {
   return above.some(({ level, text }) => level > (phase?.level ?? 0) && TESTS.test(text))
 }
 
 function titleOf(rows: readonly Row[]): string | undefined {
   const heading = rows.find(row => row.kind === 'heading' && row.level === 1)
   if (heading === undefined) return undefined
-  const title = plain(headingText(heading)).replace(/^(implementation )?tasks?\s*[:：—-]\s*/i, '')
+  const title = stripMarkup(headingText(heading)).replace(
+    /^(implementation )?tasks?\s*[:：—-]\s*/i,
+    '',
+  )
   return title === '' ? undefined : title
 }
 

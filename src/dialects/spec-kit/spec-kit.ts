@@ -1,27 +1,27 @@
 import type { Dialect, WorkspaceReader } from '../dialect.ts'
 import { revertEdits } from '../revert-edits.ts'
-import { checklistGate } from './checklists.ts'
-import { featuresOf } from './feature-folders.ts'
-import { activeOf } from './features.ts'
+import { checklistReadiness } from './checklists.ts'
+import { featuresOf } from './features.ts'
+import { activeOf } from './active.ts'
 import { hooksOf } from './hooks.ts'
-import { finishEdits, reopenEdits } from '../task-list/marking.ts'
+import { markDoneEdits, markOpenEdits } from '../task-list/marking.ts'
 import { readPlan } from './read.ts'
 
 /** GitHub's spec-kit: `specs/001-name/tasks.md` with `- [ ] T001 [P] [US1] …` under phase headings. */
 export const specKit: Dialect = {
   name: 'spec-kit',
   requires: [
-    { name: 'spec', cure: '/speckit.specify' },
-    { name: 'plan', cure: '/speckit.plan' },
+    { name: 'spec', remedy: '/speckit.specify' },
+    { name: 'plan', remedy: '/speckit.plan' },
   ],
   detect,
   features: featuresOf,
   active: activeOf,
   read: readPlan,
-  readiness: (reader, plan) => checklistGate(reader, plan.feature.dir),
-  finish: (_reader, plan, task) => finishEdits(plan, task),
+  readiness: (reader, plan) => checklistReadiness(reader, plan.feature.dir),
+  finish: (_reader, plan, task) => markDoneEdits(plan, task),
   reopen: (reader, plan, task, done) =>
-    (done && revertEdits(reader, plan, task, done)) ?? reopenEdits(task),
+    (done && revertEdits(reader, plan, task, done)) ?? markOpenEdits(task),
   hooks: hooksOf,
 }
 

@@ -1,39 +1,45 @@
-import type { Active, Candidate, WorkspaceReader } from '../dialect.ts'
-import { POINTER, pointerOf } from './current-feature.ts'
+import type { ActiveFeature, Candidate, WorkspaceReader } from '../dialect.ts'
+import { POINTER_FILE, readPointer } from './current-feature.ts'
 import { featureRows, type FeatureRow } from './database.ts'
-import { featuresOf } from './feature-folders.ts'
+import { featuresOf } from './features.ts'
 import { byNumber, featureNamedBy } from '../feature-ids.ts'
-import { isWorkable, wayTo } from './lifecycle.ts'
+import { canImplement, remedyForPhase } from './lifecycle.ts'
 
 /** The feature that the playbook points to, else the one that SpecFlow's queue has next; never a guess. */
-export function activeOf(reader: WorkspaceReader): Active {
+export function activeOf(reader: WorkspaceReader): ActiveFeature {
   const features = featuresOf(reader)
   return byPointer(reader, features) ?? byQueue(reader, features) ?? onlyOne(features)
 }
 
-function byPointer(reader: WorkspaceReader, features: readonly Candidate[]): Active | undefined {
-  const pointer = pointerOf(reader)
+function byPointer(
+  reader: WorkspaceReader,
+  features: readonly Candidate[],
+): ActiveFeature | undefined {
+  const pointer = readPointer(reader)
   if (pointer === undefined) return undefined
   if ('allDone' in pointer)
-    return { none: `${POINTER} says ALL_FEATURES_COMPLETE.`, remedy: ADD_ONE }
+    return { none: `${POINTER_FILE} says ALL_FEATURES_COMPLETE.`, remedy: ADD_ONE }
   const { id } = pointer
   const matching = featureNamedBy(features, id)
   const [found, ...more] = matching
   if (found === undefined) {
     const row = featureRows(reader).find(row => featureNamedBy([row], id).length > 0)
-    return withoutTasks(id, `${POINTER} names ${id}, which has no tasks.md`, row)
+    return withoutTasks(id, `${POINTER_FILE} names ${id}, which has no tasks.md`, row)
   }
   if (more.length > 0) return { several: matching, remedy: NAME_ONE }
-  return { found, evidence: `${POINTER} names ${id}` }
+  return { found, evidence: `${POINTER_FILE} names ${id}` }
 }
 
 /** What is in progress comes first, then the lowest number that is ready; `undefined` without a queue. */
-function byQueue(reader: WorkspaceReader, features: readonly Candidate[]): Active | undefined {
+function byQueue(
+  reader: WorkspaceReader,
+  features: readonly Candidate[],
+): ActiveFeature | undefined {
   const rows = featureRows(reader).toSorted(byNumber)
   if (rows.length === 0) return undefined
   const begun = rows.filter(({ status }) => status === 'in_progress')
   const pending = rows.filter(({ status }) => status === 'pending')
-  const [next] = [...begun, ...pending.filter(isWorkable), ...pending]
+  const [next] = [...begun, ...pending.filter(canImplement), ...pending]
   if (next === undefined) return { none: 'Every feature is complete or skipped.', remedy: ADD_ONE }
   const [found] = featureNamedBy(features, next.id)
   if (found === undefined)
@@ -41,19 +47,19 @@ function byQueue(reader: WorkspaceReader, features: readonly Candidate[]): Activ
   return { found, evidence: `the feature queue has ${next.id} next (${next.status})` }
 }
 
-function onlyOne(features: readonly Candidate[]): Active {
+function onlyOne(features: readonly Candidate[]): ActiveFeature {
   const [found, ...more] = features
   if (found === undefined) return { none: 'No feature has a tasks.md.', remedy: ADD_ONE }
   if (more.length > 0) return { several: [...features], remedy: NAME_ONE }
   return { found, evidence: `${found.tasks} is the only one` }
 }
 
-function withoutTasks(id: string, fact: string, row: FeatureRow | undefined): Active {
+function withoutTasks(id: string, fact: string, row: FeatureRow | undefined): ActiveFeature {
   const phase = row?.phase ?? ''
   const named = row === undefined ? '' : ` (phase ${phase === '' ? 'unknown' : phase})`
-  return { none: `${fact}${named}.`, remedy: wayTo(phase, row?.id ?? id) }
+  return { none: `${fact}${named}.`, remedy: remedyForPhase(phase, row?.id ?? id) }
 }
 
 const ADD_ONE =
   'To go on, add a feature with `specflow add`, write its tasks with `specflow tasks`, or name one.'
-const NAME_ONE = `Name the feature, or write its id into ${POINTER}.`
+const NAME_ONE = `Name the feature, or write its id into ${POINTER_FILE}.`

@@ -2,13 +2,13 @@ import type { WorkspaceReader } from '../dialect.ts'
 import { rowsOf } from '../markdown.ts'
 
 /** The playbook's pointer to the feature in work. */
-export const POINTER = '.maestro/CURRENT_FEATURE.md'
+export const POINTER_FILE = '.maestro/CURRENT_FEATURE.md'
 
 /** What the pointer says; `undefined` where it is missing or says nothing. */
 export type Pointer = { allDone: true } | { id: string; phase: string | undefined }
 
-export function pointerOf(reader: WorkspaceReader): Pointer | undefined {
-  const lines = rowsOf(reader.read(POINTER) ?? '').filter(({ kind }) => kind !== 'hidden')
+export function readPointer(reader: WorkspaceReader): Pointer | undefined {
+  const lines = rowsOf(reader.read(POINTER_FILE) ?? '').filter(({ kind }) => kind !== 'hidden')
   const texts = lines.map(({ text }) => text.replaceAll(/\*\*|`/g, ''))
   const id = fieldOf(texts, /^\W*Feature ID\s*:\s*([\w.-]+)\s*$/i)
   if (id !== undefined && !PLACEHOLDER.test(id))

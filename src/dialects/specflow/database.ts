@@ -23,7 +23,7 @@ export function featureRows(reader: WorkspaceReader): FeatureRow[] {
 }
 
 /** The row of the feature in this folder. */
-export function rowOf(reader: WorkspaceReader, folder: string): FeatureRow | undefined {
+export function featureRow(reader: WorkspaceReader, folder: string): FeatureRow | undefined {
   return featureRows(reader).find(({ id }) => featureNamedBy([{ id: folder }], id).length > 0)
 }
 

@@ -1,17 +1,20 @@
 import type { PlanDocument, Problem } from '../../plan/plan.ts'
 import type { Candidate, WorkspaceReader } from '../dialect.ts'
-import { documentsOf as commonDocuments } from '../task-list/feature-documents.ts'
+import { featureDocuments as commonDocuments } from '../task-list/feature-documents.ts'
 import { commandId } from '../feature-ids.ts'
 
 /** The documents of the feature that exist, the most telling first. */
-export function documentsOf(reader: WorkspaceReader, candidate: Candidate): PlanDocument[] {
+export function specflowDocuments(reader: WorkspaceReader, candidate: Candidate): PlanDocument[] {
   const own = OWN.map(name => ({ name, path: `${candidate.dir}/${name}.md` }))
   const all = [...commonDocuments(reader, candidate), ...own, APP_CONTEXT]
   return all.filter(({ path }) => reader.exists(path))
 }
 
 /** Problems for the documents that a feature must have; they block no task by themselves. */
-export function missingDocuments(reader: WorkspaceReader, { dir, id }: Candidate): Problem[] {
+export function missingSpecflowDocuments(
+  reader: WorkspaceReader,
+  { dir, id }: Candidate,
+): Problem[] {
   return REQUIRED.flatMap(({ name, command }) => {
     const path = `${dir}/${name}.md`
     const remedy = `Run \`specflow ${command} ${commandId(id)}\` first.`

@@ -1,4 +1,4 @@
-import { plain } from '../task-list/tasks.ts'
+import { stripMarkup } from '../task-list/task-text.ts'
 
 /** A labelled line under a task, such as `- **File:** src/a.ts`. */
 export interface TaskField {
@@ -26,7 +26,7 @@ export function descriptionOf(lines: readonly string[], spoken: string): string 
   const more = end === -1 ? rest : rest.slice(0, end)
   const first = fieldIn(lines[at] ?? '')?.value ?? ''
   return [first, ...more]
-    .map(plain)
+    .map(stripMarkup)
     .filter(line => line !== '')
     .join('\n')
 }

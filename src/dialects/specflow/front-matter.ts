@@ -1,9 +1,9 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Row } from '../markdown.ts'
-import { statusAfter, type Tally } from './counts.ts'
+import { statusAfter, type DoneCount } from './done-count.ts'
 
 /** A value of the front matter, without its quotes. */
-export interface Field {
+export interface FrontMatterField {
   line: number
   /** Offset in the source. */
   start: number
@@ -11,7 +11,7 @@ export interface Field {
 }
 
 /** The value of a key in the block between three dashes that the file begins with. */
-function frontField(rows: readonly Row[], key: string): Field | undefined {
+function frontField(rows: readonly Row[], key: string): FrontMatterField | undefined {
   if (!DASHES.test(rows[0]?.text ?? '')) return undefined
   const end = rows.findIndex(({ text }, at) => at > 0 && DASHES.test(text))
   for (const { text, line, start } of rows.slice(1, Math.max(end, 1))) {
@@ -23,15 +23,17 @@ function frontField(rows: readonly Row[], key: string): Field | undefined {
 }
 
 /** The number of finished tasks that the front matter claims. */
-export function tickedDone(rows: readonly Row[]): { field: Field; count: number } | undefined {
+export function completedField(
+  rows: readonly Row[],
+): { field: FrontMatterField; count: number } | undefined {
   const field = frontField(rows, 'completed')
   if (field === undefined || !/^\d+$/.test(field.text)) return undefined
   return { field, count: Number(field.text) }
 }
 
 /** The edits when the count changes; a counter that was wrong before is left to the person who is told. */
-export function countEdits(path: string, rows: readonly Row[], tally: Tally): Edit[] {
-  const claimed = tickedDone(rows)
+export function countEdits(path: string, rows: readonly Row[], tally: DoneCount): Edit[] {
+  const claimed = completedField(rows)
   const counts = claimed !== undefined && claimed.count === tally.before
   return [
     ...(counts ? fieldEdit(path, claimed.field, String(tally.after)) : []),
@@ -46,7 +48,7 @@ export function completionEdits(path: string, rows: readonly Row[]): Edit[] {
   return fieldEdit(path, field, 'completed')
 }
 
-function statusEdits(path: string, rows: readonly Row[], tally: Tally): Edit[] {
+function statusEdits(path: string, rows: readonly Row[], tally: DoneCount): Edit[] {
   const field = frontField(rows, 'status')
   const wanted = statusAfter(tally)
   if (field === undefined) return []
@@ -54,7 +56,7 @@ function statusEdits(path: string, rows: readonly Row[], tally: Tally): Edit[] {
   return wanted === 'open' && DONE.test(field.text) ? fieldEdit(path, field, 'pending') : []
 }
 
-function fieldEdit(path: string, { line, start, text }: Field, to: string): Edit[] {
+function fieldEdit(path: string, { line, start, text }: FrontMatterField, to: string): Edit[] {
   return text === to ? [] : [{ path, line, start, end: start + text.length, from: text, to }]
 }
 

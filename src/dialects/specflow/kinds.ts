@@ -2,7 +2,7 @@ import { kindOf, writesTestsOnly, type KindClues } from '../../plan/kinds.ts'
 import type { Kind } from '../../plan/plan.ts'
 
 /** What SpecFlow itself says about how a task is proven. */
-export interface Markers {
+export interface TaskTags {
   /** `[T]` */
   test: boolean
   /** `[DOC]` */
@@ -12,7 +12,7 @@ export interface Markers {
 }
 
 /** The markers of a task's line and its Test field. */
-export function markersOf(title: string, tests: readonly string[]): Markers {
+export function tagsOf(title: string, tests: readonly string[]): TaskTags {
   const prose = title.replaceAll(/`[^`]*`/g, '')
   return {
     test: /\[T\]/.test(prose),
@@ -22,7 +22,10 @@ export function markersOf(title: string, tests: readonly string[]): Markers {
 }
 
 /** The dialect's own marks decide before the words of title and phase do. */
-export function taskKind(markers: Markers, clues: KindClues): { kind: Kind; kindReason: string } {
+export function specflowKind(
+  markers: TaskTags,
+  clues: KindClues,
+): { kind: Kind; kindReason: string } {
   const { test, doc, untested } = markers
   if (doc) return { kind: 'check', kindReason: 'it is marked [DOC]' }
   if (untested !== undefined)

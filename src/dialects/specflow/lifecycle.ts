@@ -1,10 +1,10 @@
 /** May a feature in this phase be implemented? */
-export function isWorkable({ phase }: { phase: string }): boolean {
+export function canImplement({ phase }: { phase: string }): boolean {
   return phase === 'tasks' || phase === 'implement'
 }
 
 /** The steps of the workflow that lead from a phase to tasks that can be worked on. */
-export function wayTo(phase: string, id: string): string {
+export function remedyForPhase(phase: string, id: string): string {
   const done = PHASES.indexOf(phase)
   const left = PHASES.slice(Math.max(done, 0) + 1)
   const steps = left.length === 0 || done < 0 ? ['tasks'] : left

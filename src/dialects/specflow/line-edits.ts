@@ -1,7 +1,7 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Marker, Plan, Task } from '../../plan/plan.ts'
 import { doneMark, openMark } from '../marks.ts'
-import { finishEdits, reopenEdits } from '../task-list/marking.ts'
+import { markDoneEdits, markOpenEdits } from '../task-list/marking.ts'
 
 /** The edits of the box or the tick in the task's own line. */
 export function lineEdits(plan: Plan, task: Task, wanted: 'done' | 'open'): Edit[] {
@@ -10,7 +10,7 @@ export function lineEdits(plan: Plan, task: Task, wanted: 'done' | 'open'): Edit
   const marks = plan.tasks.flatMap(({ markers }) => markers.map(({ text }) => text))
   return [
     ...own.filter(isBox).flatMap(marker => boxEdit(marker, marks, wanted)),
-    ...(wanted === 'done' ? finishEdits(plan, ticks) : reopenEdits(ticks)),
+    ...(wanted === 'done' ? markDoneEdits(plan, ticks) : markOpenEdits(ticks)),
   ]
 }
 

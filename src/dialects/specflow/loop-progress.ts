@@ -7,7 +7,7 @@ import { headingText, rowsOf, type Row } from '../markdown.ts'
 const DIARY = '.maestro/outputs/LOOP_PROGRESS.md'
 
 /** The edit that adds the entry of `task` to the diary, or begins the diary with it; none when it has one. */
-export function diaryEdits(
+export function loopProgressEdits(
   reader: WorkspaceReader,
   { feature }: Plan,
   task: Task,

@@ -3,12 +3,12 @@ import type { Plan, Task } from '../../plan/plan.ts'
 import type { Timestamp, WorkspaceReader } from '../dialect.ts'
 import { rowsOf, type Row } from '../markdown.ts'
 import { completionEdits, countEdits } from './front-matter.ts'
-import { IdBook } from './id-table.ts'
+import { TaskIdIndex } from './task-id-index.ts'
 import { lineEdits } from './line-edits.ts'
 import { progressTables } from './progress-table.ts'
-import { rollUpEdits } from './roll-ups.ts'
-import { finishRow, reopenRow, startRow, type TableEntry } from './table-edits.ts'
-import { tallyOf } from './counts.ts'
+import { summaryRowEdits } from './summary-rows.ts'
+import { finishRow, reopenRow, startRow, type TaskRow } from './table-edits.ts'
+import { doneCountOf } from './done-count.ts'
 
 /** The edits that mark `task` done everywhere in the file, each place in its own words. */
 export function finishEdits(
@@ -45,7 +45,7 @@ export function startEdits(reader: WorkspaceReader, plan: Plan, task: Task, at: 
 }
 
 /** The edits that say that the whole feature is done. */
-export function featureEdits(reader: WorkspaceReader, plan: Plan): Edit[] {
+export function finishFeatureEdits(reader: WorkspaceReader, plan: Plan): Edit[] {
   const [task] = plan.tasks
   return task === undefined ? [] : completionEdits(task.location.path, rowsFor(reader, task))
 }
@@ -54,8 +54,8 @@ function rowsFor(reader: WorkspaceReader, { location }: Task): Row[] {
   return rowsOf(reader.read(location.path) ?? '')
 }
 
-function entriesOf(rows: readonly Row[], plan: Plan, { id, location }: Task): TableEntry[] {
-  const ids = new IdBook(plan.tasks.map(task => task.id))
+function entriesOf(rows: readonly Row[], plan: Plan, { id, location }: Task): TaskRow[] {
+  const ids = new TaskIdIndex(plan.tasks.map(task => task.id))
   return progressTables(rows, ids).flatMap(table => {
     const cells = table.byTask.get(id)
     return cells === undefined ? [] : [{ path: location.path, table, cells }]
@@ -66,6 +66,6 @@ function entriesOf(rows: readonly Row[], plan: Plan, { id, location }: Task): Ta
 function sumEdits(rows: readonly Row[], plan: Plan, task: Task, toDone: boolean): Edit[] {
   const { path } = task.location
   const ids = plan.tasks.map(({ id }) => id)
-  const tally = tallyOf(plan, ids, task, toDone)
-  return [...countEdits(path, rows, tally), ...rollUpEdits(path, rows, plan, task, toDone)]
+  const tally = doneCountOf(plan, ids, task, toDone)
+  return [...countEdits(path, rows, tally), ...summaryRowEdits(path, rows, plan, task, toDone)]
 }

@@ -1,9 +1,9 @@
 import type { Marker } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
 import { contentOf } from './cell-edits.ts'
-import { stateOfStatus } from './status-words.ts'
+import { parseStatusCell } from './status-cell.ts'
 import { columnOf, tablesOf, type Cell, type Table } from './tables.ts'
-import type { IdBook } from './id-table.ts'
+import type { TaskIdIndex } from './task-id-index.ts'
 
 /** A table with a status for each task. */
 export interface ProgressTable {
@@ -17,14 +17,14 @@ export interface ProgressTable {
 }
 
 /** The tables that keep the state of tasks: their heads say so, whatever else begins with a task's id. */
-export function progressTables(rows: readonly Row[], ids: IdBook): ProgressTable[] {
+export function progressTables(rows: readonly Row[], ids: TaskIdIndex): ProgressTable[] {
   return tablesOf(rows).flatMap(table => {
     const status = columnOf(table, /^(status|state)\b/i)
     const task = columnOf(table, /^(task|task id|id|#)\b/i)
     if (status === -1 || task === -1) return []
     const byTask = new Map<string, Cell[]>()
     for (const cells of table.body) {
-      const id = ids.named(cells[task]?.text ?? '')
+      const id = ids.findLeading(cells[task]?.text ?? '')
       if (id !== undefined && !byTask.has(id)) byTask.set(id, cells)
     }
     const started = columnOf(table, /^started\b/i)
@@ -37,7 +37,7 @@ export function progressTables(rows: readonly Row[], ids: IdBook): ProgressTable
 export function cellMarkers(tables: readonly ProgressTable[], id: string, path: string): Marker[] {
   return tables.flatMap(({ byTask, status }) => {
     const cell = byTask.get(id)?.[status]
-    const state = cell && stateOfStatus(cell.raw)
+    const state = cell && parseStatusCell(cell.raw)
     if (cell === undefined || state === undefined) return []
     const { start, text } = contentOf(cell)
     return [{ path, line: cell.line, text, state, start, end: start + text.length }]

@@ -3,25 +3,25 @@ import { kindOf } from '../../plan/kinds.ts'
 import type { Category, Phase, Plan, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
-import { blocking, unclosedBlockProblems } from '../unclosed-block.ts'
-import { entriesOf } from '../task-list/entries.ts'
+import { blockAllTasks, unclosedBlockProblem } from '../unclosed-block.ts'
+import { taskEntries } from '../task-list/task-entries.ts'
 import { categoriesOf } from '../task-list/phases.ts'
-import { plain } from '../task-list/tasks.ts'
-import { documentsOf, missingDocuments } from './documents.ts'
-import { draftsOf, type Draft } from './drafts.ts'
+import { stripMarkup } from '../task-list/task-text.ts'
+import { specflowDocuments, missingSpecflowDocuments } from './documents.ts'
+import { parseSpecflowTasks, type SpecflowTask } from './parse-tasks.ts'
 import { commandId } from '../feature-ids.ts'
-import { IdBook } from './id-table.ts'
-import { taskKind } from './kinds.ts'
+import { TaskIdIndex } from './task-id-index.ts'
+import { specflowKind } from './kinds.ts'
 import { cellMarkers, progressTables } from './progress-table.ts'
-import { contradictions, inOrder } from './states.ts'
+import { contradictionProblems, orderMarkers } from './markers.ts'
 
 /** Reads the tasks.md of a feature with everything around it. */
 export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence: string): Plan {
   const { id, dir, tasks: path } = candidate
   const source = sourceOf(reader, candidate)
   const rows = rowsOf(source)
-  const entries = entriesOf(rows)
-  const hidden = unclosedBlockProblems(source, rows, path)
+  const entries = taskEntries(rows)
+  const hidden = unclosedBlockProblem(source, rows, path)
   if (entries.length === 0)
     throw new Unreadable(
       path,
@@ -29,20 +29,20 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence
       hidden?.text ?? `It has no task. ${remedyFor(candidate)}`,
     )
   if (entries.length > MOST) throw new Unsupported(path, 1, tooMany(entries.length))
-  const { drafts, problems } = draftsOf(rows, entries, path, ids => new IdBook(ids))
+  const { drafts, problems } = parseSpecflowTasks(rows, entries, path, ids => new TaskIdIndex(ids))
   const plan = { phases: phasesOf(drafts), tasks: tasksOf(rows, drafts, path) }
   return {
     feature: { id, title: titleOf(rows) ?? id, dialect: 'specflow', dir, evidence },
     ...plan,
     // A plan that says what waits for what may list it in any order; one that does not is meant to be read downwards.
     order: plan.tasks.some(({ dependsOn }) => dependsOn.length > 0) ? 'dependencies' : 'file',
-    documents: documentsOf(reader, candidate),
+    documents: specflowDocuments(reader, candidate),
     problems: [
-      ...blocking(hidden, plan.tasks),
-      ...missingDocuments(reader, candidate),
+      ...blockAllTasks(hidden, plan.tasks),
+      ...missingSpecflowDocuments(reader, candidate),
       ...problems,
       ...dependencyProblems(plan.tasks),
-      ...contradictions(rows, plan),
+      ...contradictionProblems(rows, plan),
     ],
   }
 }
@@ -58,7 +58,7 @@ function sourceOf(reader: WorkspaceReader, candidate: Candidate): string {
 }
 
 /** Consecutive tasks under the same heading. */
-function phasesOf(drafts: readonly Draft[]): Phase[] {
+function phasesOf(drafts: readonly SpecflowTask[]): Phase[] {
   const phases: Omit<Phase, 'category'>[] = []
   for (const { task, phase } of drafts) {
     const line = phase?.line ?? 0
@@ -70,26 +70,26 @@ function phasesOf(drafts: readonly Draft[]): Phase[] {
   return phases.map((phase, at) => ({ ...phase, category: categories[at] ?? 'work' }))
 }
 
-function tasksOf(rows: readonly Row[], drafts: readonly Draft[], path: string): Task[] {
-  const tables = progressTables(rows, new IdBook(drafts.map(({ task }) => task.id)))
+function tasksOf(rows: readonly Row[], drafts: readonly SpecflowTask[], path: string): Task[] {
+  const tables = progressTables(rows, new TaskIdIndex(drafts.map(({ task }) => task.id)))
   const phases = phasesOf(drafts)
   const categories = phases.flatMap(({ tasks, category }) => tasks.map(() => category))
   const ahead = aheadOf(
     drafts.map(({ task }) => task).filter((task, at) => isBuilt(task, categories[at])),
   )
-  return drafts.map(({ task, markers: tags }, at) => {
+  return drafts.map(({ task, tags }, at) => {
     const { title, files, phase } = task
     const category = categories[at] ?? 'work'
-    const markers = inOrder(task.markers, cellMarkers(tables, task.id, path))
+    const markers = orderMarkers(task.markers, cellMarkers(tables, task.id, path))
     return {
       ...task,
-      ...taskKind(tags, { category, phase, title, files, ahead: ahead(task) }),
+      ...specflowKind(tags, { category, phase, title, files, ahead: ahead(task) }),
       markers,
     }
   })
 }
 
-type Unkinded = Draft['task']
+type Unkinded = SpecflowTask['task']
 
 function isBuilt({ phase, title, files }: Unkinded, category: Category = 'work'): boolean {
   return kindOf({ category, phase, title, files, ahead: false }).kind === 'build'
@@ -106,7 +106,10 @@ function aheadOf(builds: readonly Unkinded[]): (task: Unkinded) => boolean {
 function titleOf(rows: readonly Row[]): string | undefined {
   const heading = rows.find(row => row.kind === 'heading' && row.level === 1)
   if (heading === undefined) return undefined
-  const title = plain(headingText(heading)).replace(/^(implementation )?tasks?\s*[:：—-]\s*/i, '')
+  const title = stripMarkup(headingText(heading)).replace(
+    /^(implementation )?tasks?\s*[:：—-]\s*/i,
+    '',
+  )
   return title === '' ? undefined : title
 }
 

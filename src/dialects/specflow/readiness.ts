@@ -1,22 +1,22 @@
 import type { Plan } from '../../plan/plan.ts'
 import type { FeatureReadiness, WorkspaceReader } from '../dialect.ts'
-import { pointerOf } from './current-feature.ts'
-import { isApprovedInDatabase, rowOf } from './database.ts'
+import { readPointer } from './current-feature.ts'
+import { isApprovedInDatabase, featureRow } from './database.ts'
 import { commandId, featureNamedBy } from '../feature-ids.ts'
-import { isWorkable, wayTo } from './lifecycle.ts'
+import { canImplement, remedyForPhase } from './lifecycle.ts'
 
 /** SpecFlow's gate: the feature has come to its tasks, and a person has agreed to them. */
 export function readinessOf(reader: WorkspaceReader, { feature }: Plan): FeatureReadiness {
-  const row = rowOf(reader, feature.id)
+  const row = featureRow(reader, feature.id)
   const id = row?.id ?? commandId(feature.id)
   if (row !== undefined && CLOSED.has(row.status)) {
     const remedy = 'Name another feature, or open this one again in SpecFlow.'
     return no(`SpecFlow's database says that ${id} is ${row.status}.`, remedy)
   }
   const phase = row?.phase ?? pointedPhase(reader, feature.id)
-  if (phase !== undefined && phase !== '' && !isWorkable({ phase })) {
+  if (phase !== undefined && phase !== '' && !canImplement({ phase })) {
     const fact = `${id} is in phase "${phase}"; it can be implemented in phase "tasks" or "implement".`
-    return no(fact, wayTo(phase, id))
+    return no(fact, remedyForPhase(phase, id))
   }
   if (row !== undefined && isApprovedInDatabase(reader, row))
     return { ready: true, evidence: `SpecFlow's approval gate of ${id} is approved` }
@@ -38,7 +38,7 @@ function no(fact: string, remedy: string): FeatureReadiness {
 
 /** The phase that the playbook notes for the feature it points to, where it is one of SpecFlow's. */
 function pointedPhase(reader: WorkspaceReader, folder: string): string | undefined {
-  const pointer = pointerOf(reader)
+  const pointer = readPointer(reader)
   if (pointer === undefined || 'allDone' in pointer) return undefined
   const isThis = featureNamedBy([{ id: folder }], pointer.id).length > 0
   return isThis && PHASES.has(pointer.phase ?? '') ? pointer.phase : undefined

@@ -1,10 +1,10 @@
 import type { Dialect, WorkspaceReader } from '../dialect.ts'
 import { revertEdits } from '../revert-edits.ts'
 import { activeOf } from './active.ts'
-import { traceOf } from '../task-list/folder-owner.ts'
-import { diaryEdits } from './loop-progress.ts'
-import { featuresOf } from './feature-folders.ts'
-import { featureEdits, finishEdits, reopenEdits, startEdits } from './marking.ts'
+import { specflowTrace } from '../task-list/folder-owner.ts'
+import { loopProgressEdits } from './loop-progress.ts'
+import { featuresOf } from './features.ts'
+import { finishFeatureEdits, finishEdits, reopenEdits, startEdits } from './marking.ts'
 import { readPlan } from './read.ts'
 import { readinessOf } from './readiness.ts'
 
@@ -12,8 +12,8 @@ import { readinessOf } from './readiness.ts'
 export const specflow: Dialect = {
   name: 'specflow',
   requires: [
-    { name: 'spec', cure: 'specflow specify' },
-    { name: 'plan', cure: 'specflow plan' },
+    { name: 'spec', remedy: 'specflow specify' },
+    { name: 'plan', remedy: 'specflow plan' },
   ],
   detect,
   features: featuresOf,
@@ -24,12 +24,12 @@ export const specflow: Dialect = {
   finish: finishEdits,
   reopen: (reader, plan, task, done) =>
     (done && revertEdits(reader, plan, task, done)) ?? reopenEdits(reader, plan, task),
-  report: diaryEdits,
-  finishFeature: featureEdits,
+  report: loopProgressEdits,
+  finishFeature: finishFeatureEdits,
 }
 
 function detect(reader: WorkspaceReader): string | undefined {
-  const trace = traceOf(reader)
+  const trace = specflowTrace(reader)
   if (trace !== undefined) return `${trace} is there`
   const [feature] = featuresOf(reader)
   return feature && `${feature.tasks} has tasks in the manner of SpecFlow`

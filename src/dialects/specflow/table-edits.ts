@@ -2,24 +2,24 @@ import type { Edit } from '../../plan/edit.ts'
 import type { Timestamp } from '../dialect.ts'
 import { cellEdit, contentOf, emptyEdit, isEmpty } from './cell-edits.ts'
 import type { ProgressTable } from './progress-table.ts'
-import { doingStatus, doneStatus, openStatus, stateOfStatus } from './status-words.ts'
+import { doingStatus, doneStatus, openStatus, parseStatusCell } from './status-cell.ts'
 import { cellsIn, type Cell } from './tables.ts'
 
 /** A task's row in a table that keeps its state. */
-export interface TableEntry {
+export interface TaskRow {
   path: string
   table: ProgressTable
   cells: Cell[]
 }
 
 /** The edits that mark the row done, in the words of its table, with the date where there is a column for it. */
-export function finishRow(entry: TableEntry, at: Timestamp): Edit[] {
+export function finishRow(entry: TaskRow, at: Timestamp): Edit[] {
   const { completed } = entry.table
   return [...statusEdits(entry, 'done'), ...dateEdits(entry, completed, at)]
 }
 
 /** The edits that take that back. */
-export function reopenRow(entry: TableEntry): Edit[] {
+export function reopenRow(entry: TaskRow): Edit[] {
   const { path, table, cells } = entry
   const date = cells[table.completed]
   const column = cellsIn(table.table, table.completed)
@@ -29,20 +29,17 @@ export function reopenRow(entry: TableEntry): Edit[] {
 }
 
 /** The edits that say that the task is begun, where the table has a column or a word for that. */
-export function startRow(entry: TableEntry, at: Timestamp): Edit[] {
+export function startRow(entry: TaskRow, at: Timestamp): Edit[] {
   const { started } = entry.table
   return [...statusEdits(entry, 'doing'), ...dateEdits(entry, started, at)]
 }
 
-function statusEdits(
-  { path, table, cells }: TableEntry,
-  wanted: 'done' | 'open' | 'doing',
-): Edit[] {
+function statusEdits({ path, table, cells }: TaskRow, wanted: 'done' | 'open' | 'doing'): Edit[] {
   const cell = cells[table.status]
   if (cell === undefined) return []
   const { text } = contentOf(cell)
   const [, around = '', mine = text] = MARKUP.exec(text) ?? []
-  const state = stateOfStatus(mine)
+  const state = parseStatusCell(mine)
   if (state === undefined || state === wanted) return []
   const column = cellsIn(table.table, table.status)
   const others = column
@@ -63,7 +60,7 @@ function statusText(
   return wanted === 'done' ? doneStatus(mine, others) : openStatus(mine, others)
 }
 
-function dateEdits({ path, table, cells }: TableEntry, column: number, at: Timestamp): Edit[] {
+function dateEdits({ path, table, cells }: TaskRow, column: number, at: Timestamp): Edit[] {
   const cell = cells[column]
   if (cell === undefined || !isEmpty(cell)) return []
   return cellEdit(path, cell, cellsIn(table.table, column), at.slice(0, 10))

@@ -1,5 +1,5 @@
 import type { Row } from '../markdown.ts'
-import { plain } from '../task-list/tasks.ts'
+import { stripMarkup } from '../task-list/task-text.ts'
 
 /** What stands between two pipes. */
 export interface Cell {
@@ -51,7 +51,7 @@ function cellsOf({ text, line, start }: Row): Cell[] {
   return bounds.slice(1).map((end, at) => {
     const begin = (bounds[at] ?? 0) + 1
     const raw = text.slice(begin, end)
-    return { line, start: start + begin, raw, text: plain(raw) }
+    return { line, start: start + begin, raw, text: stripMarkup(raw) }
   })
 }
 

@@ -1,7 +1,7 @@
 import { headingText, type Row } from '../markdown.ts'
 
 /** Ids that a task waits for, by task id. */
-export type Waits = Map<string, Set<string>>
+export type DependencyMap = Map<string, Set<string>>
 
 /** What a task's own lines say it waits for; only clear statements count. */
 export function ownDependencies(text: string, known: ReadonlySet<string>): string[] {
@@ -19,8 +19,11 @@ export function ownDependents(text: string, known: ReadonlySet<string>): string[
 }
 
 /** What the sections about dependencies say, such as `T008 blocks T009, T015`. */
-export function sectionDependencies(rows: readonly Row[], known: ReadonlySet<string>): Waits {
-  const waits: Waits = new Map()
+export function sectionDependencies(
+  rows: readonly Row[],
+  known: ReadonlySet<string>,
+): DependencyMap {
+  const waits: DependencyMap = new Map()
   let level = 0
   for (const row of rows) {
     if (row.kind === 'heading') {
@@ -31,7 +34,7 @@ export function sectionDependencies(rows: readonly Row[], known: ReadonlySet<str
   return waits
 }
 
-function state(waits: Waits, line: string, known: ReadonlySet<string>): void {
+function state(waits: DependencyMap, line: string, known: ReadonlySet<string>): void {
   const text = line.replaceAll(/\*\*|`/g, '')
   for (const read of STATEMENTS) {
     const pairs = read(text, known)
@@ -40,7 +43,7 @@ function state(waits: Waits, line: string, known: ReadonlySet<string>): void {
   }
 }
 
-function add(waits: Waits, earlier: readonly string[], later: readonly string[]): void {
+function add(waits: DependencyMap, earlier: readonly string[], later: readonly string[]): void {
   for (const id of later) {
     const set = waits.get(id) ?? new Set()
     for (const other of earlier) if (!later.includes(other)) set.add(other)

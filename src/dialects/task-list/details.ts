@@ -1,6 +1,6 @@
 import { headingText, type Row } from '../markdown.ts'
-import type { ListEntry } from './candidates.ts'
-import { boxAt, plain } from './tasks.ts'
+import type { ListEntry } from './list-entries.ts'
+import { boxAt, stripMarkup } from './task-text.ts'
 
 /** What stands under a task line. */
 export interface Details {
@@ -23,8 +23,8 @@ export function detailsOf(rows: readonly Row[], entry: ListEntry, next: number):
     details.lines.push(raw)
     if (row.kind !== 'item' || isLabel(raw)) accepting = LABEL.test(raw)
     if (isBox || (accepting && row.kind === 'item' && !isLabel(raw)))
-      details.acceptance.push(plain(raw))
-    else if (!LABEL.test(raw) && !RULE.test(raw)) spoken.push(plain(raw))
+      details.acceptance.push(stripMarkup(raw))
+    else if (!LABEL.test(raw) && !RULE.test(raw)) spoken.push(stripMarkup(raw))
   }
   details.description = spoken.join('\n')
   return details

@@ -2,7 +2,10 @@ import type { PlanDocument, Problem } from '../../plan/plan.ts'
 import type { Candidate, WorkspaceReader } from '../dialect.ts'
 
 /** The documents of the feature that exist, the most telling first. */
-export function documentsOf(reader: WorkspaceReader, { dir, tasks }: Candidate): PlanDocument[] {
+export function featureDocuments(
+  reader: WorkspaceReader,
+  { dir, tasks }: Candidate,
+): PlanDocument[] {
   const fixed = NAMES.map(name => ({ name, path: `${dir}/${name}.md` }))
   return [
     ...fixed.filter(({ path }) => reader.exists(path)),
@@ -16,7 +19,7 @@ export function documentsOf(reader: WorkspaceReader, { dir, tasks }: Candidate):
 }
 
 /** Problems for the documents that a feature must have; they block no task by themselves. */
-export function missingDocuments(reader: WorkspaceReader, { dir }: Candidate): Problem[] {
+export function missingFeatureDocuments(reader: WorkspaceReader, { dir }: Candidate): Problem[] {
   return REQUIRED.flatMap(({ name, remedy }) => {
     const path = `${dir}/${name}`
     return reader.exists(path) ? [] : [{ path, line: 1, text: `${path} is missing. ${remedy}` }]

@@ -1,17 +1,17 @@
 /** How the tasks of a file are numbered: `T001` and its kin, `SETUP-001`, or `1.2`. */
-export type Scheme = 'letter' | 'prefix' | 'number'
+export type IdScheme = 'letter' | 'prefix' | 'number'
 
 /** The first of these that a file uses is its scheme; the others in the same file are references to requirements. */
-export const SCHEMES: readonly Scheme[] = ['letter', 'prefix', 'number']
+export const ID_SCHEMES: readonly IdScheme[] = ['letter', 'prefix', 'number']
 
-export interface Named {
+export interface LeadingId {
   id: string
   /** What follows the id and its decoration. */
   rest: string
 }
 
 /** The id that `text` begins with, in bold, brackets, code or struck out, or `undefined`. */
-export function taskNamedBy(text: string, scheme: Scheme): Named | undefined {
+export function leadingId(text: string, scheme: IdScheme): LeadingId | undefined {
   const match = PATTERNS[scheme].exec(text)
   const id = match?.groups?.['id']
   if (match === null || id === undefined || isRequirement(id)) return undefined
@@ -28,7 +28,7 @@ function isRequirement(id: string): boolean {
 const OPENER = String.raw`^(?:[*_~\`\s]|\[(?=\S))*`
 const CLOSER = String.raw`(?=$|[\s\]*_~\`:.,;()–—|：、-])`
 
-const PATTERNS: Record<Scheme, RegExp> = {
+const PATTERNS: Record<IdScheme, RegExp> = {
   letter: new RegExp(
     `${OPENER}(?:Task\\s+)?(?<id>T(?:ASK)?-?\\d+(?:[.-]\\d+)*(?:[a-z]\\d?)?)${CLOSER}`,
   ),

@@ -1,11 +1,11 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Marker, MarkState, Plan, Task } from '../../plan/plan.ts'
 import { doneMark, openMark } from '../marks.ts'
-import type { ListEntry } from './candidates.ts'
-import { isStruckOut, type Box } from './tasks.ts'
+import type { ListEntry } from './list-entries.ts'
+import { isStruckOut, type Box } from './task-text.ts'
 
 /** Where each entry keeps its state: its box, else the tick by which its file tells done tasks from open ones. */
-export function markersOf(entries: readonly ListEntry[], path: string): Marker[][] {
+export function entryMarkers(entries: readonly ListEntry[], path: string): Marker[][] {
   const ticks = entries.map(entry => (entry.box === undefined ? tickOf(entry) : undefined))
   const style = ticks.find(tick => tick !== undefined)
   return entries.map((entry, at) => {
@@ -23,7 +23,7 @@ function stateOfBox({ state, rest }: Box): MarkState {
 }
 
 /** The edits that mark `task` done in the file's own style. */
-export function finishEdits(plan: Plan, task: Task): Edit[] {
+export function markDoneEdits(plan: Plan, task: Task): Edit[] {
   const texts = plan.tasks.flatMap(({ markers }) => markers.map(({ text }) => text))
   return edits(task, 'done', marker =>
     isTick(marker)
@@ -33,7 +33,7 @@ export function finishEdits(plan: Plan, task: Task): Edit[] {
 }
 
 /** The edits that mark `task` open again. */
-export function reopenEdits(task: Task): Edit[] {
+export function markOpenEdits(task: Task): Edit[] {
   return edits(task, 'open', marker => (isTick(marker) ? '' : openMark(marker.text)))
 }
 

@@ -1,11 +1,11 @@
 import type { Category } from '../../plan/plan.ts'
-import type { ListEntry, Heading } from './candidates.ts'
+import type { ListEntry, Heading } from './list-entries.ts'
 
 /**
  * The heading that is the phase of each entry, `undefined` before the first such heading. Phases are headings down to
  * the third level; what is deeper divides a phase, and the one heading of the first level is the title.
  */
-export function phasesOf(entries: readonly ListEntry[]): (Heading | undefined)[] {
+export function phaseHeadings(entries: readonly ListEntry[]): (Heading | undefined)[] {
   const level = phaseLevel(entries)
   return entries.map(({ above }) => above.findLast(heading => belongs(heading, level)))
 }
@@ -31,7 +31,7 @@ function categoryOf(name: string): Category {
 }
 
 /** Does the heading call itself a phase, in one language or another? */
-export function isPhase({ text }: Heading): boolean {
+export function isPhaseHeading({ text }: Heading): boolean {
   return PHASE.test(text)
 }
 
@@ -45,7 +45,7 @@ function phaseLevel(entries: readonly ListEntry[]): number {
   // A single heading of the first level is the title, whatever it calls itself.
   const lowest = spread(entries, 1).names > 1 ? 1 : 2
   for (const { above } of entries) {
-    const named = (heading: Heading) => isOnLevel(heading, lowest) && isPhase(heading)
+    const named = (heading: Heading) => isOnLevel(heading, lowest) && isPhaseHeading(heading)
     const level = above.find(named)?.level
     if (level !== undefined) tally.set(level, (tally.get(level) ?? 0) + 1)
   }

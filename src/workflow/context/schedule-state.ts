@@ -1,4 +1,4 @@
-import type { Situation } from '../../plan/order.ts'
+import type { ScheduleState } from '../../plan/order.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { filesHeld } from '../../store/leases/leases.ts'
 import { readClocks } from '../../store/leases/expiry.ts'
@@ -10,7 +10,7 @@ import { taskStates, type TaskStates, type TaskState } from './task-state.ts'
 export function scheduleState(
   context: Context,
   states: TaskStates = taskStates(context),
-): Situation {
+): ScheduleState {
   const marks = new Map(context.plan.tasks.map(task => [task.id, task.markers[0]?.state ?? 'open']))
   const halting = haltingTask(context.plan, states)
   return {
@@ -24,7 +24,12 @@ export function scheduleState(
         other: marks.get(id) === 'other',
       }
     },
-    held: filesHeld(context.leaseTable, context.plan.feature.id, context.call.holder, readClocks()),
+    heldFiles: filesHeld(
+      context.leaseTable,
+      context.plan.feature.id,
+      context.call.holder,
+      readClocks(),
+    ),
     ...(halting && { halted: { task: halting } }),
     closedPhases: phasesToConfirm(context, states).map(({ name }) => name),
   }

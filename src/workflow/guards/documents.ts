@@ -4,7 +4,7 @@ import { Refusal } from '../context/refusal.ts'
 /** Refuses to start work on a plan whose specification or technical plan is not there. */
 export function refuseMissingDocuments(context: Context): void {
   const { feature, documents } = context.plan
-  for (const { name, cure } of context.dialect.requires ?? []) {
+  for (const { name, remedy: cure } of context.dialect.requires ?? []) {
     if (documents.some(document => document.name === name)) continue
     if (context.settings.documents.optional.includes(`${name}.md`)) continue
     throw new Refusal(

@@ -1,4 +1,4 @@
-import { batchesOf, idsPhrase } from '../../plan/batches.ts'
+import { batchesOf, formatIds } from '../../plan/batches.ts'
 import { failureLine } from '../response/batches.ts'
 import type { Context } from '../context/context.ts'
 import { many } from '../response/messages.ts'
@@ -18,7 +18,7 @@ export function failedTasks(context: Context): string[] {
 function places(context: Context, failed: readonly string[]): string {
   const batches = batchesOf(context.plan).flatMap(batch => {
     const own = batch.filter(id => failed.includes(id)).length
-    return own > 0 ? [{ own, name: `in parallel batch ${idsPhrase(context.plan, batch)}` }] : []
+    return own > 0 ? [{ own, name: `in parallel batch ${formatIds(context.plan, batch)}` }] : []
   })
   const alone = failed.length - batches.reduce((sum, { own }) => sum + own, 0)
   const [only, ...others] = batches

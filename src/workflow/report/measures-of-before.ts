@@ -1,4 +1,4 @@
-import { USUAL_GOTCHAS } from '../../plan/gotcha.ts'
+import { DEFAULT_GOTCHAS_FILE } from '../../plan/gotcha.ts'
 import { changedSinceStart } from './changed-since-start.ts'
 import type { Context } from '../context/context.ts'
 
@@ -8,7 +8,7 @@ import type { Context } from '../context/context.ts'
  */
 export function describeChangedCriteria(context: Context): string[] {
   const { settings, dialect } = context
-  const traps = settings.validation?.gotchas ?? USUAL_GOTCHAS
+  const traps = settings.validation?.gotchas ?? DEFAULT_GOTCHAS_FILE
   const isMeasure = (file: string) =>
     file === traps || (dialect.standards !== undefined && file.endsWith('-standards.md'))
   return changedSinceStart(context, isMeasure).map(

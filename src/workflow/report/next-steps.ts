@@ -1,7 +1,7 @@
 import { lastEvent } from '../../evidence/event.ts'
 import path from 'node:path'
 import { knownTests } from '../../evidence/known-tests.ts'
-import { groupOfFile } from '../../plan/test-group.ts'
+import { testGroupOfFile } from '../../plan/test-group.ts'
 import type { Context } from '../context/context.ts'
 import { spentAttempts } from './escalation.ts'
 import { uncheckedAtValidation } from '../checkout/earlier-tests.ts'
@@ -48,7 +48,7 @@ export function recommendations(context: Context): string[] {
 function groupsPhrase({ ledger }: Context): string {
   const groups = new Map<string, Set<string>>()
   for (const { file } of knownTests(ledger.events).values()) {
-    const name = groupOfFile(file)
+    const name = testGroupOfFile(file)
     if (name === undefined) continue
     groups.set(name, (groups.get(name) ?? new Set()).add(path.posix.dirname(file)))
   }

@@ -1,6 +1,6 @@
-import { batchOf, idsPhrase } from '../../plan/batches.ts'
+import { batchOf, formatIds } from '../../plan/batches.ts'
 import type { Kind, Plan, Task } from '../../plan/plan.ts'
-import { groupIn, groupOfFile } from '../../plan/test-group.ts'
+import { testGroupInText, testGroupOfFile } from '../../plan/test-group.ts'
 import type { Context } from '../context/context.ts'
 import { phaseTitle } from './messages.ts'
 import { phaseOf } from '../context/phases.ts'
@@ -13,7 +13,7 @@ export function batchStart(context: Context, task: Task, alsoReady: readonly str
   const now = batch.filter(id => id === task.id || alsoReady.includes(id))
   if (now.length < 2) return []
   const kind = kindPhrase(now.flatMap(id => context.tasks.get(id) ?? []))
-  return [`[Running ${idsPhrase(context.plan, now)} in parallel${kind === '' ? '' : ` - ${kind}`}]`]
+  return [`[Running ${formatIds(context.plan, now)} in parallel${kind === '' ? '' : ` - ${kind}`}]`]
 }
 
 /** What is said when a task is done or has failed, and nothing of its batch, or of its phase, is left to do. */
@@ -43,7 +43,7 @@ function summary(plan: Plan, batch: readonly string[], ending: (id: string) => E
     batch.filter(id => ending(id) === wanted),
   )
   const told = (ids: readonly string[] = [], line: (ids: string) => string) =>
-    ids.length > 0 ? [line(idsPhrase(plan, ids))] : []
+    ids.length > 0 ? [line(formatIds(plan, ids))] : []
   return [
     `Parallel batch complete: ${done?.length}/${batch.length} succeeded, ${failed?.length} failed`,
     ...told(failed, ids => `✗ ${ids} failed (can be fixed and re-run independently)`),
@@ -86,7 +86,7 @@ function kindPhrase(tasks: readonly Task[]): string {
 
 function groupsOf(tasks: readonly Task[]): string[] {
   const groups = tasks.map(
-    ({ title, files }) => groupOfFile(files[0] ?? '') ?? groupIn(title) ?? '',
+    ({ title, files }) => testGroupOfFile(files[0] ?? '') ?? testGroupInText(title) ?? '',
   )
   return groups.includes('') ? [] : [...new Set(groups)]
 }

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import type { Stage } from '../../evidence/stage.ts'
-import { ready, waiting, type Situation } from '../../plan/order.ts'
+import { ready, waiting, type ScheduleState } from '../../plan/order.ts'
 import type { Feature, PlanDocument, Task } from '../../plan/plan.ts'
 import type { Progress } from '../../plan/progress.ts'
 import { absolute } from '../../store/workspace.ts'
@@ -82,7 +82,7 @@ export function nextTaskResponse(
 }
 
 /** Said to whoever goes on with what somebody else, or an earlier process, has begun. */
-function resumption(context: Context, task: Task, { statusOf: status }: Situation): string[] {
+function resumption(context: Context, task: Task, { statusOf: status }: ScheduleState): string[] {
   const { events } = context.ledger
   const me = callerTag(context.call)
   if (events.length === 0 || events.findLast(({ by }) => by === me)) return []

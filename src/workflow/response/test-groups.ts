@@ -1,6 +1,6 @@
 import { knownTests } from '../../evidence/known-tests.ts'
 import type { Task } from '../../plan/plan.ts'
-import { groupOfFile, testGroupNames } from '../../plan/test-group.ts'
+import { testGroupOfFile, testGroupNames } from '../../plan/test-group.ts'
 import type { Context } from '../context/context.ts'
 import { isFinished, phaseOf } from '../context/phases.ts'
 
@@ -17,7 +17,7 @@ export interface GroupSeen {
 export function testGroups({ ledger, pendingTests: owed }: Context): GroupSeen[] {
   const groups = new Map<string, GroupSeen>()
   const at = (file: string): GroupSeen => {
-    const name = groupOfFile(file) ?? ''
+    const name = testGroupOfFile(file) ?? ''
     const group = groups.get(name) ?? { name, passed: 0, total: 0, unloaded: 0 }
     groups.set(name, group)
     return group

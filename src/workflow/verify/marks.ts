@@ -35,7 +35,7 @@ export function unprovenPlan(context: Context): Finding[] {
   const { dialect, reader, plan, ledger } = context
   const place = plan.tasks[0]?.location ?? { path: plan.feature.dir, line: 1 }
   const other = changedSinceApproval(context)
-  const over = ledger.events.length > 0 ? dialect.saysFinished?.(reader, plan) : undefined
+  const over = ledger.events.length > 0 ? dialect.completionLocation?.(reader, plan) : undefined
   const validated = ledger.events.some(event => event.kind === 'validation' && event.passed)
   return [
     ...(other === undefined ? [] : [{ ...place, text: other }]),

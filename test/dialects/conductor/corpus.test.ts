@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { labelsOf, missesOf } from '../../../scripts/corpus/labels.ts'
-import { corpusFolder, shelfWith, textOf } from '../../kit/memory-workspace.ts'
+import { corpusFolder, memoryWorkspace, textOf } from '../../kit/memory-workspace.ts'
 import { conductor } from '../../../src/dialects/conductor/conductor.ts'
 import { metadataOf } from '../../../src/dialects/conductor/metadata.ts'
 import { registryOf } from '../../../src/dialects/conductor/registry.ts'
@@ -27,7 +27,7 @@ describe.skipIf(found === undefined)('every real file of conductor', () => {
       'conductor/tracks/a/metadata.json': text,
     }
     for (const files of [{ [path]: text }, everywhere]) {
-      const reader = shelfWith(files)
+      const reader = memoryWorkspace(files)
       expect(conductor.active(reader)).toBeTypeOf('object')
       for (const candidate of conductor.features(reader))
         expect(isPlanOrRefused(reader, candidate)).toBe(true)
@@ -41,15 +41,15 @@ describe.skipIf(found === undefined)('every real file of conductor', () => {
       const plan = readOne(files)
       const now = plan.tasks.find(({ id }) => id === task.id)
       if (now === undefined) throw new Error(`${task.id} is lost`)
-      files = applied(files, conductor.start?.(shelfWith(files), plan, now, AT) ?? [])
+      files = applied(files, conductor.start?.(memoryWorkspace(files), plan, now, AT) ?? [])
       const begun = readOne(files)
       const same = begun.tasks.find(({ id }) => id === task.id) ?? now
-      files = applied(files, conductor.finish(shelfWith(files), begun, same, AT))
+      files = applied(files, conductor.finish(memoryWorkspace(files), begun, same, AT))
     }
     for (const phase of before.phases)
       files = applied(
         files,
-        conductor.finishPhase?.(shelfWith(files), readOne(files), phase, AT) ?? [],
+        conductor.finishPhase?.(memoryWorkspace(files), readOne(files), phase, AT) ?? [],
       )
     const after = readOne(files)
     expect(after.tasks.map(({ id, title }) => `${id} ${title}`)).toEqual(
@@ -67,7 +67,7 @@ describe.skipIf(found === undefined)('every real file of conductor', () => {
         return [{ fields: 6, wrong: missesOf(label, readOne({ [path]: text })).size }]
       if (!path.includes('/tracks.md') && !path.includes('/tracks@')) return []
       const tracks =
-        registryOf(shelfWith({ 'conductor/tracks.md': text }), 'conductor')?.tracks ?? []
+        registryOf(memoryWorkspace({ 'conductor/tracks.md': text }), 'conductor')?.tracks ?? []
       const count = (state: string) => tracks.filter(track => track.state === state).length
       const wanted = [label.tasks, label.done, label.open, label.inProgress]
       const read = [tracks.length, count('done'), count('open'), count('doing')]
@@ -82,7 +82,10 @@ describe.skipIf(found === undefined)('every real file of conductor', () => {
   test('the metadata is read as labelled, a broken one with its line', () => {
     for (const { file, path } of files.filter(({ path }) => path.endsWith('metadata.json'))) {
       const folder = path.slice(0, -'/metadata.json'.length)
-      const { status, problem } = metadataOf(shelfWith({ [path]: textOf(corpus, file) }), folder)
+      const { status, problem } = metadataOf(
+        memoryWorkspace({ [path]: textOf(corpus, file) }),
+        folder,
+      )
       expect([status?.text ?? problem?.line, file]).not.toEqual([undefined, file])
     }
   })
@@ -95,7 +98,7 @@ function realFiles(): z.infer<typeof entry>[] {
 }
 
 function readOne(files: Files): Plan {
-  const reader = shelfWith(files)
+  const reader = memoryWorkspace(files)
   const [candidate] = conductor.features(reader)
   if (candidate === undefined) throw new Error(`no feature in ${Object.keys(files).join(' ')}`)
   return conductor.read(reader, candidate, 'given')

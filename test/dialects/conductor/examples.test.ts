@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { conductor } from '../../../src/dialects/conductor/conductor.ts'
-import { planOf, shelfOf, type Files } from './fixture.ts'
+import { planOf, workspaceOf, type Files } from './fixture.ts'
 
 describe('the example of a storage component', () => {
   const files = filesIn('examples/storage-conductor')
@@ -23,7 +23,7 @@ describe('the example of a storage component', () => {
   test('asks a person after every phase', () => {
     const plan = planOf(files)
     for (const phase of plan.phases)
-      expect(conductor.question?.(shelfOf(files), plan, phase)).toContain(
+      expect(conductor.question?.(workspaceOf(files), plan, phase)).toContain(
         `"${phase.name}" is finished.`,
       )
   })

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { shelfWith } from '../../kit/memory-workspace.ts'
+import { memoryWorkspace } from '../../kit/memory-workspace.ts'
 import type { WorkspaceReader } from '../../../src/dialects/dialect.ts'
 import { conductor } from '../../../src/dialects/conductor/conductor.ts'
 import { applyEdits, type Edit } from '../../../src/plan/edit.ts'
@@ -47,13 +47,13 @@ export function around(name: string): (plan: string) => Files {
   return name.includes('table') ? plan => storage(plan) : plan => track(plan)
 }
 
-export function shelfOf(files: Files): WorkspaceReader {
-  return shelfWith(files)
+export function workspaceOf(files: Files): WorkspaceReader {
+  return memoryWorkspace(files)
 }
 
 /** The plan of the active feature. */
 export function planOf(files: Files): Plan {
-  const reader = shelfOf(files)
+  const reader = workspaceOf(files)
   const active = conductor.active(reader)
   if (!('found' in active)) throw new Error(JSON.stringify(active))
   return conductor.read(reader, active.found, active.evidence)

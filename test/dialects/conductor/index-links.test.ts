@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { conductor } from '../../../src/dialects/conductor/conductor.ts'
 import { Unsupported } from '../../../src/dialects/dialect.ts'
-import { applied, AT, differences, planOf, shelfOf, type Files } from './fixture.ts'
+import { applied, AT, differences, planOf, workspaceOf, type Files } from './fixture.ts'
 
 const PLAN = '## Phase 1: A\n- [ ] Task: a\n'
 
@@ -14,12 +14,12 @@ describe('the registry of the first versions, .conductor/plan.md', () => {
   }
 
   test('names the active track, and is written to', () => {
-    expect(conductor.detect(shelfOf(files))).toBe('.conductor/plan.md is there')
+    expect(conductor.detect(workspaceOf(files))).toBe('.conductor/plan.md is there')
     const plan = planOf(files)
     expect(plan.feature.evidence).toBe('.conductor/plan.md:3 is the first that is not done')
     expect(plan.problems).toEqual([])
     const [task] = plan.tasks
-    const edits = task && conductor.start?.(shelfOf(files), plan, task, AT)
+    const edits = task && conductor.start?.(workspaceOf(files), plan, task, AT)
     expect(differences(files, applied(files, edits ?? []))).toContain(
       'plan.md: ## [~] Track: Tide table',
     )
@@ -27,12 +27,12 @@ describe('the registry of the first versions, .conductor/plan.md', () => {
 
   test('is none where it has no tracks: others keep a plan of their own there', () => {
     const other = { '.conductor/plan.md': '# Plan\n\n- [ ] Write it\n' }
-    expect(conductor.detect(shelfOf(other))).toBeUndefined()
+    expect(conductor.detect(workspaceOf(other))).toBeUndefined()
   })
 
   test('gives way to a tracks.md beside it', () => {
     const both = { ...files, '.conductor/tracks.md': '- [ ] **Track: B**\n' }
-    expect(conductor.detect(shelfOf(both))).toBe('.conductor/tracks.md is there')
+    expect(conductor.detect(workspaceOf(both))).toBe('.conductor/tracks.md is there')
   })
 })
 
@@ -62,7 +62,7 @@ describe('the links of conductor/index.md', () => {
   test('lead to the registry, its tracks and the documents; what is not there is looked for where it usually is', () => {
     const plan = planOf(files)
     expect(plan.feature.evidence).toBe('conductor/work/all.md:3 is the first that is not done')
-    expect(conductor.features(shelfOf(files)).map(({ id }) => id)).toEqual([
+    expect(conductor.features(workspaceOf(files)).map(({ id }) => id)).toEqual([
       'moon_20260101',
       'tides_20260301',
     ])
@@ -79,9 +79,9 @@ describe('the links of conductor/index.md', () => {
     const plan = planOf(files)
     const [task] = plan.tasks
     if (task === undefined) throw new Error('no task')
-    const after = conductor.advice?.(shelfOf(files), plan, task).after.join('\n')
+    const after = conductor.advice?.(workspaceOf(files), plan, task).after.join('\n')
     expect(after).toContain('asks for a commit after each task')
-    const edits = conductor.start?.(shelfOf(files), plan, task, AT) ?? []
+    const edits = conductor.start?.(workspaceOf(files), plan, task, AT) ?? []
     expect(edits.map(({ path }) => path)).toContain('conductor/work/all.md')
   })
 
@@ -92,7 +92,7 @@ describe('the links of conductor/index.md', () => {
     }
     const out = { ...usual, 'conductor/index.md': '- [Tracks Registry](../../all.md)\n' }
     expect(planOf(out).feature.evidence).toContain('conductor/tracks.md:1')
-    const reader = shelfOf(out)
+    const reader = workspaceOf(out)
     const read = (path: string) => {
       if (path.endsWith('index.md')) throw new Unsupported(path, 1, 'It is written in UTF-16.')
       return reader.read(path)

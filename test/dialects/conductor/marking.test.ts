@@ -1,15 +1,15 @@
 import { assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MARKDOWN_ENDINGS } from '../endings.ts'
+import { MARKDOWN_LINE_ENDINGS } from '../line-endings.ts'
 import { conductor } from '../../../src/dialects/conductor/conductor.ts'
 import { applyEdits } from '../../../src/plan/edit.ts'
-import { applied, around, AT, fixtures, planOf, shelfOf, source } from './fixture.ts'
-import { ids, states, task } from '../plan-look.ts'
+import { applied, around, AT, fixtures, planOf, workspaceOf, source } from './fixture.ts'
+import { ids, states, task } from '../plan-queries.ts'
 import type { Files } from './fixture.ts'
 
 /** Four blanks before a sub-task are one tab: two would make it code. */
-const STORED: typeof MARKDOWN_ENDINGS = {
-  ...MARKDOWN_ENDINGS,
+const STORED: typeof MARKDOWN_LINE_ENDINGS = {
+  ...MARKDOWN_LINE_ENDINGS,
   tabs: text => text.replaceAll(/^ +/gm, '\t'),
 }
 
@@ -73,7 +73,7 @@ test('reopening restores the bytes of a plan whose task and sub-tasks were open'
       const { path } = task(plan, id).location
       const done = applied(files, finish(files, id))
       const again = planOf(done)
-      const edits = conductor.reopen(shelfOf(done), again, task(again, id))
+      const edits = conductor.reopen(workspaceOf(done), again, task(again, id))
       expect(applyEdits(done[path] ?? '', edits)).toBe(files[path])
     }),
     { numRuns: 300 },
@@ -85,7 +85,7 @@ test('finishing twice changes nothing the second time, not even a date', () => {
     const done = applied(files, finish(files, id))
     const plan = planOf(done)
     const later = '2027-01-01T00:00:00Z'
-    expect(conductor.finish(shelfOf(done), plan, task(plan, id), later)).toEqual([])
+    expect(conductor.finish(workspaceOf(done), plan, task(plan, id), later)).toEqual([])
   }
 })
 
@@ -109,5 +109,5 @@ test('a sub-task that was dropped stays dropped, and [X] is kept where the file 
 
 function finish(files: Files, id: string) {
   const plan = planOf(files)
-  return conductor.finish(shelfOf(files), plan, task(plan, id), AT)
+  return conductor.finish(workspaceOf(files), plan, task(plan, id), AT)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { conductor } from '../../../src/dialects/conductor/conductor.ts'
 import type { Standard } from '../../../src/plan/standard.ts'
-import { planOf, shelfOf, source, storage, track, type Files } from './fixture.ts'
+import { planOf, workspaceOf, source, storage, track, type Files } from './fixture.ts'
 
 const FILE = 'storage-conductor/storage-standards.md'
 const DUTIES = [
@@ -11,7 +11,7 @@ const DUTIES = [
 ]
 
 function standards(files: Files): Standard[] {
-  return conductor.standards?.(shelfOf(files), planOf(files)) ?? []
+  return conductor.standards?.(workspaceOf(files), planOf(files)) ?? []
 }
 
 function written(text: string): Standard[] {

@@ -7,7 +7,7 @@ import {
   phase,
   planOf,
   REGISTRY,
-  shelfOf,
+  workspaceOf,
   source,
   storage,
   STORAGE,
@@ -15,29 +15,29 @@ import {
   TRACK,
   type Files,
 } from './fixture.ts'
-import { task } from '../plan-look.ts'
+import { task } from '../plan-queries.ts'
 
 function start(files: Files, id: string): Files {
   const plan = planOf(files)
-  return applied(files, conductor.start?.(shelfOf(files), plan, task(plan, id), AT) ?? [])
+  return applied(files, conductor.start?.(workspaceOf(files), plan, task(plan, id), AT) ?? [])
 }
 
 function finish(files: Files, id: string): Files {
   const plan = planOf(files)
-  return applied(files, conductor.finish(shelfOf(files), plan, task(plan, id), AT))
+  return applied(files, conductor.finish(workspaceOf(files), plan, task(plan, id), AT))
 }
 
 function finishPhase(files: Files, number: number): Files {
   const plan = planOf(files)
   return applied(
     files,
-    conductor.finishPhase?.(shelfOf(files), plan, phase(plan, number), AT) ?? [],
+    conductor.finishPhase?.(workspaceOf(files), plan, phase(plan, number), AT) ?? [],
   )
 }
 
 function finishFeature(files: Files): Files {
   const plan = planOf(files)
-  return applied(files, conductor.finishFeature?.(shelfOf(files), plan, AT) ?? [])
+  return applied(files, conductor.finishFeature?.(workspaceOf(files), plan, AT) ?? [])
 }
 
 describe('a component', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { describe, expect, test } from 'vitest'
 import { labelsOf, missesOf } from '../../../scripts/corpus/labels.ts'
-import { corpusFolder, shelfWith, textOf } from '../../kit/memory-workspace.ts'
+import { corpusFolder, memoryWorkspace, textOf } from '../../kit/memory-workspace.ts'
 import { jsonPlan } from '../../../src/dialects/json-plan/json-plan.ts'
 import { isWritable } from '../../../src/dialects/json-plan/states.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
@@ -56,7 +56,7 @@ function manifest(): z.infer<typeof manifestLine>[] {
 
 /** The plan of a workspace that holds this file at its true path. */
 function planAt(file: string, path: string): Plan | undefined {
-  const reader = shelfWith({ [path]: textOf(corpus, file) })
+  const reader = memoryWorkspace({ [path]: textOf(corpus, file) })
   const active = jsonPlan.active(reader)
   return 'found' in active ? jsonPlan.read(reader, active.found, active.evidence) : undefined
 }

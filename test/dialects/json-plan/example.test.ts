@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { ready } from '../../../src/plan/order.ts'
-import { situationOf } from '../../plan/made-plan.ts'
+import { buildSchedule } from '../../plan/build-plan.ts'
 import { plan, readiness } from './fixture.ts'
 
 const EXAMPLE = 'examples/json-plan'
@@ -25,7 +25,7 @@ test('its tasks can be done one after another', () => {
   const read = plan(text)
   const done: Record<string, 'settled'> = {}
   const order = read.tasks.map(() => {
-    const [next = 'none'] = ready(read, situationOf(done))
+    const [next = 'none'] = ready(read, buildSchedule(done))
     done[next] = 'settled'
     return next
   })

@@ -1,24 +1,24 @@
 import { describe, expect, test } from 'vitest'
-import { shelfWith } from '../../kit/memory-workspace.ts'
+import { memoryWorkspace } from '../../kit/memory-workspace.ts'
 import { dialects } from '../../../src/dialects/index.ts'
 import { jsonPlan } from '../../../src/dialects/json-plan/json-plan.ts'
-import { made, plan, readiness, source } from './fixture.ts'
-import { task } from '../plan-look.ts'
+import { jsonOf, plan, readiness, source } from './fixture.ts'
+import { task } from '../plan-queries.ts'
 
 const OPEN = [{ id: 1, name: 'A', passes: false }]
-const APPROVED = made(OPEN)
-const PENDING = made(OPEN, { status: 'PENDING' })
-const COMPLETE = made([{ id: 1, passes: true }], { status: 'COMPLETE' })
+const APPROVED = jsonOf(OPEN)
+const PENDING = jsonOf(OPEN, { status: 'PENDING' })
+const COMPLETE = jsonOf([{ id: 1, passes: true }], { status: 'COMPLETE' })
 const STORIES = source('stories.json')
 
 const [ALPHA, BETA] = ['docs/plans/2026-01-01-alpha.json', 'docs/plans/2026-02-02-beta.json']
 
 function features(files: Record<string, string>): string[] {
-  return jsonPlan.features(shelfWith(files)).map(({ id, tasks }) => `${id} ${tasks}`)
+  return jsonPlan.features(memoryWorkspace(files)).map(({ id, tasks }) => `${id} ${tasks}`)
 }
 
 function active(files: Record<string, string>, branch?: string) {
-  const result = jsonPlan.active(shelfWith(files, branch === undefined ? {} : { branch }))
+  const result = jsonPlan.active(memoryWorkspace(files, branch === undefined ? {} : { branch }))
   if ('found' in result) return [result.found.dir, result.evidence]
   return 'several' in result ? result.several.map(({ dir }) => dir) : result
 }
@@ -116,11 +116,11 @@ describe('the active plan', () => {
 
 describe('work may begin', () => {
   test.each(['APPROVED', 'Approved', ' approved '])('on a plan with the status %j', status => {
-    expect(readiness(made(OPEN, { status }))).toMatchObject({ ready: true })
+    expect(readiness(jsonOf(OPEN, { status }))).toMatchObject({ ready: true })
   })
 
   test.each(['PENDING', 'DRAFT', 'IN_PROGRESS', ''])('on none with the status %j', status => {
-    expect(readiness(made(OPEN, { status }))).toEqual({
+    expect(readiness(jsonOf(OPEN, { status }))).toEqual({
       ready: false,
       fact: `docs/plans/2026-06-01-one.json has the status ${JSON.stringify(status)}, not "APPROVED".`,
       remedy:
@@ -130,7 +130,7 @@ describe('work may begin', () => {
   })
 
   test.each(['COMPLETE', 'VERIFIED'])('on none with the status %s, because it is over', status => {
-    expect(readiness(made(OPEN, { status }))).toMatchObject({
+    expect(readiness(jsonOf(OPEN, { status }))).toMatchObject({
       ready: false,
       fact: `docs/plans/2026-06-01-one.json has the status "${status}": it is already complete.`,
     })
@@ -147,23 +147,23 @@ describe('work may begin', () => {
 
 test('the assistant is told to test what the definition of done asks for', () => {
   const read = plan(source('two-spaces.json'))
-  const told = (id: string) => jsonPlan.advice?.(shelfWith({}), read, task(read, id)).before
+  const told = (id: string) => jsonPlan.advice?.(memoryWorkspace({}), read, task(read, id)).before
   expect(told('2')?.[0]).toBe('The tests say what the definition of done asks for.')
   expect(told('3')).toHaveLength(2)
 })
 
 test('the documents are the plan and what is known of traps', () => {
   const files = { [ALPHA]: APPROVED, 'agents/framework-gotchas.md': '' }
-  const [candidate] = jsonPlan.features(shelfWith(files))
+  const [candidate] = jsonPlan.features(memoryWorkspace(files))
   if (candidate === undefined) throw new Error('there is a plan')
-  expect(jsonPlan.read(shelfWith(files), candidate, 'given').documents).toEqual([
+  expect(jsonPlan.read(memoryWorkspace(files), candidate, 'given').documents).toEqual([
     { name: 'tasks', path: ALPHA },
     { name: 'gotchas', path: 'agents/framework-gotchas.md' },
   ])
 })
 
 test('the dialect is detected by its first plan, and stands in the list', () => {
-  expect(jsonPlan.detect(shelfWith({ [ALPHA]: APPROVED }))).toBe(`${ALPHA} is there`)
-  expect(jsonPlan.detect(shelfWith({ 'package.json': '{}' }))).toBeUndefined()
+  expect(jsonPlan.detect(memoryWorkspace({ [ALPHA]: APPROVED }))).toBe(`${ALPHA} is there`)
+  expect(jsonPlan.detect(memoryWorkspace({ 'package.json': '{}' }))).toBeUndefined()
   expect(dialects).toContain(jsonPlan)
 })

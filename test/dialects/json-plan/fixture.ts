@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { shelfWith } from '../../kit/memory-workspace.ts'
+import { memoryWorkspace } from '../../kit/memory-workspace.ts'
 import type { WorkspaceReader } from '../../../src/dialects/dialect.ts'
 import { jsonPlan } from '../../../src/dialects/json-plan/json-plan.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
-import { applied, task } from '../plan-look.ts'
+import { applied, task } from '../plan-queries.ts'
 
 const FOLDER = join(import.meta.dirname, 'fixtures')
 const PATH = 'docs/plans/2026-06-01-one.json'
@@ -19,36 +19,36 @@ export function source(name: string): string {
 }
 
 export function plan(text: string): Plan {
-  return jsonPlan.read(shelfOf(text), CANDIDATE, 'given')
+  return jsonPlan.read(workspaceOf(text), CANDIDATE, 'given')
 }
 
 /** A plan of these tasks, or of this root, with everything around them. */
-export function made(tasks: unknown, root: Record<string, unknown> = {}): string {
+export function jsonOf(tasks: unknown, root: Record<string, unknown> = {}): string {
   return JSON.stringify({ title: 'Made', status: 'APPROVED', ...root, tasks }, null, 2)
 }
 
 export function readiness(text: string) {
-  return jsonPlan.readiness?.(shelfOf(text), plan(text))
+  return jsonPlan.readiness?.(workspaceOf(text), plan(text))
 }
 
 export function finished(text: string, id: string): string {
   const read = plan(text)
-  return applied(text, jsonPlan.finish(shelfOf(text), read, task(read, id), AT))
+  return applied(text, jsonPlan.finish(workspaceOf(text), read, task(read, id), AT))
 }
 
 export function reopened(text: string, id: string): string {
   const read = plan(text)
-  return applied(text, jsonPlan.reopen(shelfOf(text), read, task(read, id)))
+  return applied(text, jsonPlan.reopen(workspaceOf(text), read, task(read, id)))
 }
 
 export function completed(text: string): string {
-  return applied(text, jsonPlan.finishFeature?.(shelfOf(text), plan(text), AT) ?? [])
+  return applied(text, jsonPlan.finishFeature?.(workspaceOf(text), plan(text), AT) ?? [])
 }
 
 export function parsed(text: string): unknown {
   return JSON.parse(text.replace(/^\u{feff}/u, ''))
 }
 
-function shelfOf(text: string): WorkspaceReader {
-  return shelfWith({ [PATH]: text })
+function workspaceOf(text: string): WorkspaceReader {
+  return memoryWorkspace({ [PATH]: text })
 }

@@ -1,13 +1,13 @@
 import { assert, boolean, constantFrom, dictionary, property, record } from 'fast-check'
 import { array, integer, jsonValue, shuffledSubarray, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ENDINGS } from '../endings.ts'
-import { completed, finished, fixtures, made, parsed, plan, reopened } from './fixture.ts'
+import { LINE_ENDINGS } from '../line-endings.ts'
+import { completed, finished, fixtures, jsonOf, parsed, plan, reopened } from './fixture.ts'
 import { source } from './fixture.ts'
-import { task } from '../plan-look.ts'
+import { task } from '../plan-queries.ts'
 
 const places = fixtures.flatMap(name =>
-  Object.values(ENDINGS).flatMap(change => {
+  Object.values(LINE_ENDINGS).flatMap(change => {
     const text = change(source(name))
     const open = plan(text).tasks.filter(({ markers }) => markers[0]?.state === 'open')
     return open.map(({ id }) => ({ text, id }))
@@ -66,7 +66,7 @@ test('finishing in any order ends in the same file', () => {
 
 test('a state in words is left to the user', () => {
   for (const state of [{ status: 'pending' }, { passes: 'false' }, { passes: null }]) {
-    const text = made([{ id: 1, ...state }])
+    const text = jsonOf([{ id: 1, ...state }])
     expect(finished(text, '1')).toBe(text)
   }
 })
@@ -98,13 +98,13 @@ describe('when the whole is validated', () => {
 
   test('what is there already is replaced', () => {
     const tasks = [{ id: 1, passes: true }]
-    const old = made(tasks, { production_validated: false, validation_timestamp: '2026-01-01' })
+    const old = jsonOf(tasks, { production_validated: false, validation_timestamp: '2026-01-01' })
     const now = { production_validated: true, validation_timestamp: '2026-07-01T08:30:00.000Z' }
-    expect(completed(old)).toBe(made(tasks, { status: 'COMPLETE', ...now }))
+    expect(completed(old)).toBe(jsonOf(tasks, { status: 'COMPLETE', ...now }))
   })
 
   const gated = fixtures.filter(name => name !== 'stories.json')
-  describe.each(Object.entries(ENDINGS))('with %s', (_, change) => {
+  describe.each(Object.entries(LINE_ENDINGS))('with %s', (_, change) => {
     test.each(gated)('%s means the same otherwise, and a second time changes nothing', name => {
       const text = change(source(name))
       const done = completed(text)

@@ -40,7 +40,7 @@ it('reads what a plan says about its application, in the ways in which plans say
       { request: { method: 'GET', path: '/c' }, expect: { status: 404 } },
     ],
     flows: [
-      { name: 'One', steps: [{ does: 'request' }, { does: 'unread', told: 'look' }] },
+      { name: 'One', steps: [{ does: 'request' }, { does: 'unread', source: 'look' }] },
       { name: 'GET /d → 200', steps: [{ does: 'request' }] },
     ],
   })

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { shelfWith } from '../../kit/memory-workspace.ts'
-import { checklistGate } from '../../../src/dialects/spec-kit/checklists.ts'
+import { memoryWorkspace } from '../../kit/memory-workspace.ts'
+import { checklistReadiness } from '../../../src/dialects/spec-kit/checklists.ts'
 
-const gate = (files: Record<string, string>) => checklistGate(shelfWith(files), 'specs/001-a')
+const gate = (files: Record<string, string>) =>
+  checklistReadiness(memoryWorkspace(files), 'specs/001-a')
 
 test('open items of a checklist are for a person to decide about', () => {
   const answer = gate({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readText, shelfWith } from '../../kit/memory-workspace.ts'
+import { readText, memoryWorkspace } from '../../kit/memory-workspace.ts'
 import { dialects } from '../../../src/dialects/index.ts'
 import { specKit } from '../../../src/dialects/spec-kit/spec-kit.ts'
 
@@ -11,20 +11,23 @@ const TWO = {
 }
 
 function active(files: Record<string, string>, around = {}) {
-  const result = specKit.active(shelfWith(files, around))
+  const result = specKit.active(memoryWorkspace(files, around))
   if ('found' in result) return [result.found.dir, result.evidence]
   return 'several' in result ? result.several.map(({ dir }) => dir) : result
 }
 
 /** The folder of the feature that is found. */
 function found(files: Record<string, string>, around = {}): string | undefined {
-  const result = specKit.active(shelfWith(files, around))
+  const result = specKit.active(memoryWorkspace(files, around))
   return 'found' in result ? result.found.dir : undefined
 }
 
 describe('the features', () => {
   test('are the folders with a tasks.md, sorted', () => {
-    expect(specKit.features(shelfWith(TWO)).map(({ id }) => id)).toEqual(['001-alpha', '002-beta'])
+    expect(specKit.features(memoryWorkspace(TWO)).map(({ id }) => id)).toEqual([
+      '001-alpha',
+      '002-beta',
+    ])
   })
 
   test('may lie under docs, under .specify, in folders of folders and in an archive', () => {
@@ -34,7 +37,7 @@ describe('the features', () => {
       'specs/group/003-c/tasks.md': TASKS,
       'specs/archive/004-d/tasks.md': TASKS,
     }
-    expect(specKit.features(shelfWith(files)).map(({ dir }) => dir)).toEqual([
+    expect(specKit.features(memoryWorkspace(files)).map(({ dir }) => dir)).toEqual([
       '.specify/specs/002-b',
       'docs/specs/001-a',
       'specs/archive/004-d',
@@ -44,11 +47,11 @@ describe('the features', () => {
 
   test('may lie below a project of the workspace, where the usual places have none', () => {
     const files = { 'platform/api/specs/001-a/tasks.md': TASKS, '.kiro/specs/b/tasks.md': TASKS }
-    expect(specKit.features(shelfWith(files)).map(({ dir }) => dir)).toEqual([
+    expect(specKit.features(memoryWorkspace(files)).map(({ dir }) => dir)).toEqual([
       'platform/api/specs/001-a',
     ])
     const more = { ...files, 'specs/002-b/tasks.md': TASKS }
-    expect(specKit.features(shelfWith(more)).map(({ dir }) => dir)).toEqual(['specs/002-b'])
+    expect(specKit.features(memoryWorkspace(more)).map(({ dir }) => dir)).toEqual(['specs/002-b'])
   })
 })
 
@@ -141,7 +144,7 @@ describe('spec-kit is detected by', () => {
       undefined,
     ],
   ])('%s', (_, files, evidence) => {
-    expect(specKit.detect(shelfWith(files))).toBe(evidence)
+    expect(specKit.detect(memoryWorkspace(files))).toBe(evidence)
   })
 
   test('and stands in the list of dialects', () => {
@@ -152,7 +155,7 @@ describe('spec-kit is detected by', () => {
 test('the documents of a feature are those that exist', () => {
   const dir = 'specs/001-one'
   const candidate = { id: '001-one', dir, tasks: `${dir}/tasks.md` }
-  const reader = shelfWith({
+  const reader = memoryWorkspace({
     [`${dir}/tasks.md`]: TASKS,
     [`${dir}/spec.md`]: '',
     [`${dir}/plan.md`]: '',

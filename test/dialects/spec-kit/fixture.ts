@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { CANDIDATE, readText, shelfWith } from '../../kit/memory-workspace.ts'
+import { CANDIDATE, readText, memoryWorkspace } from '../../kit/memory-workspace.ts'
 import { specKit } from '../../../src/dialects/spec-kit/spec-kit.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
-import { applied, task } from '../plan-look.ts'
+import { applied, task } from '../plan-queries.ts'
 
 const FOLDER = join(import.meta.dirname, 'fixtures')
 
@@ -20,14 +20,17 @@ export function plan(name: string): Plan {
 
 export function finished(text: string, id: string): string {
   const read = readText(text)
-  return applied(text, specKit.finish(shelfOf(text), read, task(read, id), '2026-01-01T00:00:00Z'))
+  return applied(
+    text,
+    specKit.finish(workspaceOf(text), read, task(read, id), '2026-01-01T00:00:00Z'),
+  )
 }
 
 export function reopened(text: string, id: string): string {
   const read = readText(text)
-  return applied(text, specKit.reopen(shelfOf(text), read, task(read, id)))
+  return applied(text, specKit.reopen(workspaceOf(text), read, task(read, id)))
 }
 
-function shelfOf(text: string) {
-  return shelfWith({ [CANDIDATE.tasks]: text })
+function workspaceOf(text: string) {
+  return memoryWorkspace({ [CANDIDATE.tasks]: text })
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it, test } from 'vitest'
-import { shelfWith } from '../../kit/memory-workspace.ts'
+import { memoryWorkspace } from '../../kit/memory-workspace.ts'
 import { Unsupported } from '../../../src/dialects/dialect.ts'
 import { hookProblems, hooksOf } from '../../../src/dialects/spec-kit/hooks.ts'
 
 const FILE = '.specify/extensions.yml'
-const hooks = (text: string) => hooksOf(shelfWith({ [FILE]: text }))
-const problems = (text: string) => hookProblems(shelfWith({ [FILE]: text }))
+const hooks = (text: string) => hooksOf(memoryWorkspace({ [FILE]: text }))
+const problems = (text: string) => hookProblems(memoryWorkspace({ [FILE]: text }))
 
 const BOTH = `installed: []
 hooks:
@@ -110,7 +110,7 @@ describe('a file of extensions that is broken', () => {
 
   it('is a problem too when it is no text', () => {
     const reader = {
-      ...shelfWith({}),
+      ...memoryWorkspace({}),
       read: () => {
         throw new Unsupported(FILE, 3, 'It contains a NUL character, so it is no text.')
       },

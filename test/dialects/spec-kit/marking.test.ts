@@ -1,11 +1,11 @@
 import { assert, constantFrom, property, shuffledSubarray } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MARKDOWN_ENDINGS } from '../endings.ts'
+import { MARKDOWN_LINE_ENDINGS } from '../line-endings.ts'
 import { readText } from '../../kit/memory-workspace.ts'
 import { finished, fixtures, reopened, source } from './fixture.ts'
-import { ids, states, task } from '../plan-look.ts'
+import { ids, states, task } from '../plan-queries.ts'
 
-describe.each(Object.entries(MARKDOWN_ENDINGS))('with %s', (_, change) => {
+describe.each(Object.entries(MARKDOWN_LINE_ENDINGS))('with %s', (_, change) => {
   test.each(fixtures)('every carrier of %s is where it says', name => {
     const text = change(source(name))
     for (const { markers } of readText(text).tasks)
@@ -18,7 +18,7 @@ describe.each(Object.entries(MARKDOWN_ENDINGS))('with %s', (_, change) => {
 })
 
 const places = fixtures.flatMap(name =>
-  Object.entries(MARKDOWN_ENDINGS).flatMap(([ending, change]) => {
+  Object.entries(MARKDOWN_LINE_ENDINGS).flatMap(([ending, change]) => {
     const text = change(source(name))
     const plan = readText(text)
     const open = plan.tasks.filter(({ markers }) => markers[0]?.state === 'open')

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { shelfWith } from '../../kit/memory-workspace.ts'
+import { memoryWorkspace } from '../../kit/memory-workspace.ts'
 import { specflow } from '../../../src/dialects/specflow/specflow.ts'
 
 const EXAMPLE = 'examples/specflow'
 
 test('the example is a plan that can be worked on, and nothing of what it asks for', () => {
-  const reader = shelfWith(filesIn(EXAMPLE))
+  const reader = memoryWorkspace(filesIn(EXAMPLE))
   const active = specflow.active(reader)
   if (!('found' in active)) throw new Error('the example has no active feature')
   const plan = specflow.read(reader, active.found, active.evidence)

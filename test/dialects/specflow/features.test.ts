@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Active } from '../../../src/dialects/dialect.ts'
-import { isOwned } from '../../../src/dialects/task-list/folder-owner.ts'
+import type { ActiveFeature } from '../../../src/dialects/dialect.ts'
+import { isSpecflowFolder } from '../../../src/dialects/task-list/folder-owner.ts'
 import { featureNamedBy } from '../../../src/dialects/feature-ids.ts'
 import { specflow } from '../../../src/dialects/specflow/specflow.ts'
-import { plan, shelfAnd, TASKS } from './fixture.ts'
+import { plan, workspaceWithTables, TASKS } from './fixture.ts'
 
 const POINTER = '.maestro/CURRENT_FEATURE.md'
 const OWN = '- [ ] **T-1.1** A [T]\n'
@@ -18,13 +18,13 @@ describe('whose a folder is', () => {
     ['ids with a point under a name of spec-kit', '012-sync', OWN, false],
   ])('%s', (_, name, text, expected) => {
     const dir = `${SPECS}/${name}`
-    expect(isOwned(shelfAnd({ [`${dir}/tasks.md`]: text }), dir)).toBe(expected)
+    expect(isSpecflowFolder(workspaceWithTables({ [`${dir}/tasks.md`]: text }), dir)).toBe(expected)
   })
 
   test('a trace of SpecFlow in the workspace decides what is open', () => {
     const dir = `${SPECS}/012-sync`
-    const reader = shelfAnd({ [`${dir}/tasks.md`]: OWN, '.specflow/features.db': '' })
-    expect(isOwned(reader, dir)).toBe(true)
+    const reader = workspaceWithTables({ [`${dir}/tasks.md`]: OWN, '.specflow/features.db': '' })
+    expect(isSpecflowFolder(reader, dir)).toBe(true)
   })
 })
 
@@ -36,7 +36,9 @@ describe('the features of a workspace', () => {
         OWN,
       ]),
     )
-    const reader = shelfAnd(files, { features: [{ id: 'F-9', spec_path: 'plans/e/spec.md' }] })
+    const reader = workspaceWithTables(files, {
+      features: [{ id: 'F-9', spec_path: 'plans/e/spec.md' }],
+    })
     expect(specflow.features(reader).map(({ dir }) => dir)).toEqual([
       '.specflow/specs/d',
       `${SPECS}/f-2-b`,
@@ -47,7 +49,7 @@ describe('the features of a workspace', () => {
   })
 
   test('are none in a workspace of spec-kit', () => {
-    const reader = shelfAnd({ [`${SPECS}/001-a/tasks.md`]: '- [ ] T001 A\n' })
+    const reader = workspaceWithTables({ [`${SPECS}/001-a/tasks.md`]: '- [ ] T001 A\n' })
     expect(specflow.detect(reader)).toBeUndefined()
   })
 })
@@ -74,11 +76,11 @@ describe('the active feature', () => {
     ['Feature ID: f-001\n', 'f-1-a'],
     ['**Feature ID**: `F-2`\r\n', 'f-2-b'],
   ])('is the one that %j points to', (pointer, id) => {
-    expect(said(specflow.active(shelfAnd({ ...files, [POINTER]: pointer })))).toBe(id)
+    expect(said(specflow.active(workspaceWithTables({ ...files, [POINTER]: pointer })))).toBe(id)
   })
 
   test('is none when all are complete', () => {
-    const reader = shelfAnd({ ...files, [POINTER]: 'ALL_FEATURES_COMPLETE\n' })
+    const reader = workspaceWithTables({ ...files, [POINTER]: 'ALL_FEATURES_COMPLETE\n' })
     expect(specflow.active(reader)).toMatchObject({
       none: '.maestro/CURRENT_FEATURE.md says ALL_FEATURES_COMPLETE.',
     })
@@ -86,7 +88,7 @@ describe('the active feature', () => {
 
   test('is none when the one that is pointed to has no tasks yet', () => {
     const features = [{ id: 'F-3', status: 'pending', phase: 'specify' }]
-    const reader = shelfAnd({ ...files, [POINTER]: 'Feature ID: F-3\n' }, { features })
+    const reader = workspaceWithTables({ ...files, [POINTER]: 'Feature ID: F-3\n' }, { features })
     expect(specflow.active(reader)).toEqual({
       none: '.maestro/CURRENT_FEATURE.md names F-3, which has no tasks.md (phase specify).',
       remedy: 'Run `specflow plan F-3`, then `specflow tasks F-3` first.',
@@ -106,19 +108,19 @@ describe('the active feature', () => {
       'f-2-b',
     ],
   ])('is %s', (_, rows, id) => {
-    expect(said(specflow.active(shelfAnd(files, { features: rowsOf(rows) })))).toBe(id)
+    expect(said(specflow.active(workspaceWithTables(files, { features: rowsOf(rows) })))).toBe(id)
   })
 
   test('is none when nothing is left', () => {
     const features = rowsOf({ 'F-1': 'complete implement', 'F-2': 'skipped none' })
-    expect(specflow.active(shelfAnd(files, { features }))).toMatchObject({
+    expect(specflow.active(workspaceWithTables(files, { features }))).toMatchObject({
       none: 'Every feature is complete or skipped.',
     })
   })
 
   test('is the only one, and never a guess', () => {
-    expect(said(specflow.active(shelfAnd({ [TASKS]: OWN })))).toBe('f-7-retry')
-    expect(specflow.active(shelfAnd(files))).toHaveProperty('several')
+    expect(said(specflow.active(workspaceWithTables({ [TASKS]: OWN })))).toBe('f-7-retry')
+    expect(specflow.active(workspaceWithTables(files))).toHaveProperty('several')
   })
 })
 
@@ -128,7 +130,11 @@ describe('work may begin', () => {
     rows: Record<string, unknown>[],
     files = {},
     gates: Record<string, unknown>[] = [],
-  ) => specflow.readiness?.(shelfAnd(files, { features: rows, approval_gates: gates }), read)
+  ) =>
+    specflow.readiness?.(
+      workspaceWithTables(files, { features: rows, approval_gates: gates }),
+      read,
+    )
 
   test('when a person has agreed, which no file says', () => {
     expect(gate([])).toMatchObject({
@@ -185,6 +191,6 @@ function rowsOf(features: Readonly<Record<string, string | undefined>>): Record<
   })
 }
 
-function said(active: Active): string {
+function said(active: ActiveFeature): string {
   return 'found' in active ? active.found.id : JSON.stringify(active)
 }

@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { shelfWith } from '../../kit/memory-workspace.ts'
+import { memoryWorkspace } from '../../kit/memory-workspace.ts'
 import type { Candidate, WorkspaceReader } from '../../../src/dialects/dialect.ts'
 import { specflow } from '../../../src/dialects/specflow/specflow.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
-import { applied, task } from '../plan-look.ts'
+import { applied, task } from '../plan-queries.ts'
 
 const FOLDER = join(import.meta.dirname, 'fixtures')
 
@@ -24,7 +24,7 @@ function candidate(dir = DIR): Candidate {
 }
 
 export function readText(text: string): Plan {
-  return specflow.read(shelfOf(text), candidate(), 'given')
+  return specflow.read(workspaceOf(text), candidate(), 'given')
 }
 
 export function plan(name: string): Plan {
@@ -33,27 +33,27 @@ export function plan(name: string): Plan {
 
 export function started(text: string, id: string): string {
   const read = readText(text)
-  return applied(text, specflow.start?.(shelfOf(text), read, task(read, id), AT) ?? [])
+  return applied(text, specflow.start?.(workspaceOf(text), read, task(read, id), AT) ?? [])
 }
 
 export function finished(text: string, id: string): string {
   const read = readText(text)
-  return applied(text, specflow.finish(shelfOf(text), read, task(read, id), AT))
+  return applied(text, specflow.finish(workspaceOf(text), read, task(read, id), AT))
 }
 
 export function reopened(text: string, id: string): string {
   const read = readText(text)
-  return applied(text, specflow.reopen(shelfOf(text), read, task(read, id)))
+  return applied(text, specflow.reopen(workspaceOf(text), read, task(read, id)))
 }
 
-function shelfOf(text: string): WorkspaceReader {
-  return shelfWith({ [TASKS]: text })
+function workspaceOf(text: string): WorkspaceReader {
+  return memoryWorkspace({ [TASKS]: text })
 }
 
 /** A shelf whose database has these tables. */
-export function shelfAnd(
+export function workspaceWithTables(
   files: Readonly<Record<string, string>>,
   tables: Readonly<Record<string, Record<string, unknown>[]>> = {},
 ): WorkspaceReader {
-  return { ...shelfWith(files), rows: table => tables[table] ?? [] }
+  return { ...memoryWorkspace(files), rows: table => tables[table] ?? [] }
 }

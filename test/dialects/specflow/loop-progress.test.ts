@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { FinishedTaskWork } from '../../../src/dialects/dialect.ts'
 import { specflow } from '../../../src/dialects/specflow/specflow.ts'
-import { plan, shelfAnd } from './fixture.ts'
-import { applied, task } from '../plan-look.ts'
+import { plan, workspaceWithTables } from './fixture.ts'
+import { applied, task } from '../plan-queries.ts'
 
 const DIARY = '.maestro/outputs/LOOP_PROGRESS.md'
 const AT = '2026-03-04T05:06:07Z'
@@ -74,13 +74,13 @@ test('the whole feature is closed in the front matter', () => {
   const read = plan('boxes.md')
   const { path } = task(read, 'T-1.1').location
   const text = '---\nstatus: in_progress # for now\ncompleted: 1\n---\n- [x] **T-1.1** A\n'
-  const edits = specflow.finishFeature?.(shelfAnd({ [path]: text }), read, AT) ?? []
+  const edits = specflow.finishFeature?.(workspaceWithTables({ [path]: text }), read, AT) ?? []
   expect(applied(text, edits)).toBe(text.replace('in_progress', 'completed'))
 })
 
 function written(before: string | undefined, id: string, work = WORK): string {
   const read = plan('boxes.md')
-  const reader = shelfAnd(before === undefined ? {} : { [DIARY]: before })
+  const reader = workspaceWithTables(before === undefined ? {} : { [DIARY]: before })
   const edits = specflow.report?.(reader, read, task(read, id), work, AT) ?? []
   for (const edit of edits) expect(edit.path).toBe(DIARY)
   return applied(before ?? '', edits)

@@ -1,10 +1,10 @@
 import { assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MARKDOWN_ENDINGS } from '../endings.ts'
+import { MARKDOWN_LINE_ENDINGS } from '../line-endings.ts'
 import { finished, fixtures, readText, reopened, source, started } from './fixture.ts'
-import { ids, states, task } from '../plan-look.ts'
+import { ids, states, task } from '../plan-queries.ts'
 
-describe.each(Object.entries(MARKDOWN_ENDINGS))('with %s', (_, change) => {
+describe.each(Object.entries(MARKDOWN_LINE_ENDINGS))('with %s', (_, change) => {
   test.each(fixtures)('every carrier of %s is where it says', name => {
     const text = change(source(name))
     for (const { markers } of readText(text).tasks)
@@ -19,7 +19,7 @@ describe.each(Object.entries(MARKDOWN_ENDINGS))('with %s', (_, change) => {
 })
 
 const places = fixtures.flatMap(name =>
-  Object.entries(MARKDOWN_ENDINGS).flatMap(([ending, change]) => {
+  Object.entries(MARKDOWN_LINE_ENDINGS).flatMap(([ending, change]) => {
     const text = change(source(name))
     const open = readText(text).tasks.filter(
       ({ markers }) => markers.length > 0 && markers.every(({ state }) => state === 'open'),

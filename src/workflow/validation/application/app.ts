@@ -1,4 +1,4 @@
-import type { Application, RequestTarget } from '../../../plan/application.ts'
+import type { Application, PageTarget } from '../../../plan/application.ts'
 import type { OpenBrowser, Trouble } from '../../../runner/browser.ts'
 import type { Service } from '../../../runner/service.ts'
 import type { Context } from '../../context/context.ts'
@@ -40,6 +40,6 @@ export function endedReason({ service }: App): string | undefined {
 }
 
 /** How a target is told. */
-export function formatTarget(target: RequestTarget): string {
+export function formatTarget(target: PageTarget): string {
   return 'selector' in target ? target.selector : JSON.stringify(target.label)
 }

@@ -58,7 +58,7 @@ async function walk(app: App, flow: Flow): Promise<Walked> {
       last = step
       const { told, wrong } = await take(app, state, page, step)
       checks.push({ group: flow.name, text: told, passed: wrong === undefined })
-      if (wrong !== undefined) return { checks, ...failure(flow, at, `(${step.told}) ${wrong}`) }
+      if (wrong !== undefined) return { checks, ...failure(flow, at, `(${step.source}) ${wrong}`) }
     }
     return { checks, findings: [] }
   } finally {
@@ -86,10 +86,10 @@ async function take(
   page: FlowPage | undefined,
   step: FlowStep,
 ): Promise<{ told: string; wrong?: string }> {
-  if (step.does === 'unread') return { told: step.told, wrong: UNREAD }
+  if (step.does === 'unread') return { told: step.source, wrong: UNREAD }
   if (step.does === 'request') return requestStep(app, state, step)
   const wrong = await pageStep(app, page, step, text => filledIn(text, state.values))
-  return { told: step.told, ...(wrong !== undefined && { wrong }) }
+  return { told: step.source, ...(wrong !== undefined && { wrong }) }
 }
 
 const UNREAD =

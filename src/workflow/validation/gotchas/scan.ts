@@ -1,8 +1,8 @@
-import { gotchasOf } from '../../../dialects/gotchas.ts'
+import { parseGotchas } from '../../../dialects/gotchas.ts'
 import { sha256 } from '../../../evidence/chain.ts'
 import { searchFor, type GotchaHit, type Source } from './search.ts'
 import { isDocument } from '../../../plan/file-role.ts'
-import { USUAL_GOTCHAS, gotchaName, type Gotcha } from '../../../plan/gotcha.ts'
+import { DEFAULT_GOTCHAS_FILE, gotchaName, type Gotcha } from '../../../plan/gotcha.ts'
 import { isTestFile } from '../../../plan/test-file.ts'
 import { readSources } from '../../../store/sources.ts'
 import type { Tree } from '../../../store/tree.ts'
@@ -29,10 +29,10 @@ export interface GotchaMatch extends GotchaHit {
 
 /** Looks for the known traps of what the project is built with. `places`: `undefined` where a trap shows no code. */
 export function scanGotchas(context: Context, tree: Tree): GotchaScan {
-  const file = context.settings.validation?.gotchas ?? USUAL_GOTCHAS
+  const file = context.settings.validation?.gotchas ?? DEFAULT_GOTCHAS_FILE
   const production = context.dialect.production?.(context.reader, context.plan)
   const written = context.reader.read(file)
-  const known = [...gotchasOf(written ?? '', file), ...(production?.gotchas ?? [])]
+  const known = [...parseGotchas(written ?? '', file), ...(production?.gotchas ?? [])]
   const isNone = known.length === 0
   const sources = isNone ? [] : sourcesOf(context, tree, file)
   const stack = stackOf(production?.stack ?? [], sources, name => context.reader.read(name))

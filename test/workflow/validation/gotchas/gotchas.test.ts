@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gotchasOf } from '../../../../src/dialects/gotchas.ts'
+import { parseGotchas } from '../../../../src/dialects/gotchas.ts'
 import { searchFor } from '../../../../src/workflow/validation/gotchas/search.ts'
 
 const FILE = `# Framework gotchas
@@ -98,11 +98,11 @@ app.post('/a', (req, res) => {})
 **Fix:** Test with the real thing
 `
 
-const [serving, variables, folder, hooks, order, general] = gotchasOf(FILE, 'gotchas.md')
+const [serving, variables, folder, hooks, order, general] = parseGotchas(FILE, 'gotchas.md')
 
 describe('a file of known traps', () => {
   it('is read: framework, topic, both halves, and the words beside them', () => {
-    expect(gotchasOf(FILE, 'gotchas.md')).toHaveLength(6)
+    expect(parseGotchas(FILE, 'gotchas.md')).toHaveLength(6)
     expect(serving).toMatchObject({
       framework: 'Flask',
       topic: 'Serving files',
@@ -122,7 +122,7 @@ describe('a file of known traps', () => {
       '✅',
       '\u00e2\u0153\u2026',
     )
-    const halves = (text: string) => gotchasOf(text, '').map(({ bad, good }) => [bad, good])
+    const halves = (text: string) => parseGotchas(text, '').map(({ bad, good }) => [bad, good])
     expect(halves(garbled)).toEqual(halves(FILE))
     expect(halves(FILE.replaceAll('\n', '\r\n'))).toEqual(halves(FILE))
   })

@@ -1,0 +1,51 @@
+/** What a component, a track or a phase stands at, whatever words a file has for it. */
+export type Status =
+  | 'planning'
+  | 'in progress'
+  | 'completed'
+  | 'blocked'
+  | 'cancelled'
+  | 'reverted'
+  | 'unknown'
+
+export interface StatusText {
+  status: Status
+  /** The words that say it, and where they begin in the text. */
+  text: string
+  at: number
+}
+
+/** What a text says first about a status; text without any such word says `unknown` as a whole. */
+export function parseStatusText(text: string): StatusText {
+  const found = WORDS.flatMap(({ status, words }) => {
+    const match = words.exec(text)
+    return match === null ? [] : [{ status, text: match[0], at: match.index }]
+  })
+  const [first] = found.toSorted((a, b) => a.at - b.at)
+  return first ?? { status: 'unknown', text, at: 0 }
+}
+
+/** The words for a status in the manner of `before`: `In Progress`, `in_progress`, `in-progress`, `IN PROGRESS`. */
+export function statusTextLike(before: string, status: WritableStatus): string {
+  const words = STATUS_LABELS[status]
+  if (/\p{Lu}{2}/u.test(before)) return words.toUpperCase()
+  if (before === '' || /\p{Lu}/u.test(before)) return words
+  return words.toLowerCase().replace(' ', before.includes('-') ? '-' : '_')
+}
+
+/** What the server itself writes. */
+export type WritableStatus = 'in progress' | 'completed'
+
+export const STATUS_LABELS: Record<WritableStatus, string> = {
+  'in progress': 'In Progress',
+  completed: 'Completed',
+}
+
+const WORDS: readonly { status: Status; words: RegExp }[] = [
+  { status: 'planning', words: /\b(planning|planned|new|pending|not[ _-]started|todo)\b/i },
+  { status: 'in progress', words: /\b(in[ _-]?progress|active|started|ongoing)\b/i },
+  { status: 'completed', words: /\b(completed?|done|finished)\b/i },
+  { status: 'blocked', words: /\b(blocked|paused|on[ _-]hold)\b/i },
+  { status: 'cancelled', words: /\b(cancell?ed|abandoned)\b/i },
+  { status: 'reverted', words: /\breverted\b/i },
+]

@@ -1,0 +1,62 @@
+import type { Edit } from '../../plan/edit.ts'
+import type { Timestamp, WorkspaceReader } from '../dialect.ts'
+import { doneMark } from '../marks.ts'
+import { formatDateLike } from './dates.ts'
+import { plansIn } from './features.ts'
+import { trackCandidate } from './links.ts'
+import { replaceSpan, type TextSpan } from './text-span.ts'
+import type { Registry } from './registry.ts'
+import type { Track } from './track.ts'
+import { recountEdits } from './statistics.ts'
+import { statusTextLike, STATUS_LABELS, type WritableStatus } from './status-text.ts'
+
+/** The row or entry of the component in this folder. */
+export function trackFor(
+  reader: WorkspaceReader,
+  registry: Registry,
+  dir: string,
+): Track | undefined {
+  const plans = plansIn(reader, registry.root)
+  return registry.tracks.find(
+    track => trackCandidate(reader, registry.root, track, plans).dir === dir,
+  )
+}
+
+/** The edits of a registry that say how far a track is, and when; a status of `undefined` stays. */
+export function trackEdits(
+  registry: Registry,
+  track: Track,
+  status: WritableStatus | undefined,
+  at: Timestamp,
+): Edit[] {
+  const dates = [
+    ...dated(track.updated, at),
+    ...(status === 'completed' ? dated(track.completed, at) : []),
+  ]
+  if (status === undefined || track.status === status) return dates
+  const tracks = registry.tracks.map(one => (one === track ? { ...track, status } : one))
+  return [...marked(registry, track, status), ...dates, ...recountEdits(registry.counters, tracks)]
+}
+
+function marked({ flavour, tracks }: Registry, { mark }: Track, status: WritableStatus): Edit[] {
+  if (mark === undefined) return []
+  if (flavour === 'table') {
+    const isEmpty = mark.text.trim() === ''
+    return replaceSpan(
+      mark,
+      isEmpty ? padded(STATUS_LABELS[status]) : statusTextLike(mark.text, status),
+    )
+  }
+  const marks = tracks.map(({ mark }) => mark?.text ?? '')
+  return replaceSpan(mark, status === 'completed' ? doneMark([...marks, '[x]'], mark.text) : '[~]')
+}
+
+function dated(cell: TextSpan | undefined, at: Timestamp): Edit[] {
+  if (cell === undefined) return []
+  const date = formatDateLike(cell.text, at)
+  return replaceSpan(cell, cell.text.trim() === '' ? padded(date) : date)
+}
+
+function padded(text: string): string {
+  return ` ${text} `
+}

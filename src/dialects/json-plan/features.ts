@@ -1,0 +1,57 @@
+import type { Candidate, WorkspaceReader } from '../dialect.ts'
+import { Unreadable } from '../dialect.ts'
+import { looksLikePlan } from './plan-file.ts'
+
+/** Every plan file of the workspace, sorted by path. */
+export function featuresOf(reader: WorkspaceReader): Candidate[] {
+  const paths = [
+    ...plansIn(reader, PLANS, 0),
+    ...ELSEWHERE.flatMap(folder => namedIn(reader, folder)),
+  ]
+  return paths
+    .filter(path => isPlan(reader, path))
+    .sort()
+    .map(path => ({ id: idOf(path), dir: path, tasks: path }))
+}
+
+/** Was this plan laid aside? */
+export function isArchivedPlan(path: string): boolean {
+  return /(^|\/)archived?\//.test(path)
+}
+
+function plansIn(reader: WorkspaceReader, folder: string, depth: number): string[] {
+  return reader.list(folder).flatMap(name => {
+    const path = `${folder}/${name}`
+    if (name.endsWith('/'))
+      return depth < DEEPEST ? plansIn(reader, path.slice(0, -1), depth + 1) : []
+    return name.endsWith('.json') ? [path] : []
+  })
+}
+
+/** Elsewhere JSON files are many things: there, only these names are looked into. */
+function namedIn(reader: WorkspaceReader, folder: string): string[] {
+  const names = reader.list(folder).filter(name => PLAN_NAME.test(name))
+  return names.map(name => (folder === '' ? name : `${folder}/${name}`))
+}
+
+function isPlan(reader: WorkspaceReader, path: string): boolean {
+  try {
+    return looksLikePlan(reader.read(path) ?? '')
+  } catch (error) {
+    // Too big or no text: elsewhere it is no plan, and among plans the reader says what is wrong.
+    if (error instanceof Unreadable) return path.startsWith(`${PLANS}/`)
+    throw error
+  }
+}
+
+/** The name of the file; outside the usual folders with theirs in front, because many are called the same. */
+function idOf(path: string): string {
+  const parts = path.replace(/\.json$/i, '').split('/')
+  if (path.startsWith(`${PLANS}/`)) return parts.slice(2).join('-')
+  return parts.join('-')
+}
+
+const PLANS = 'docs/plans'
+const DEEPEST = 1
+const ELSEWHERE = ['', 'docs', 'plans', 'tasks', 'ralph', 'ralph/prds', 'scripts/ralph', '.ralph']
+const PLAN_NAME = /^(prd|feature[_-]?list)([._-].+)?\.json$|[._-]prd\.json$/i

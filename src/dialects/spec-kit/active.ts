@@ -1,0 +1,103 @@
+import type { ActiveFeature, Candidate, WorkspaceReader } from '../dialect.ts'
+import { featuresOf, isArchivedFeature } from './features.ts'
+
+/** The feature that the workspace itself points to; never a guess. */
+export function activeOf(reader: WorkspaceReader): ActiveFeature {
+  const all = featuresOf(reader)
+  const present = all.filter(({ dir }) => !isArchivedFeature(dir))
+  // What was laid aside is no candidate beside what was not.
+  const features = present.length > 0 ? present : all
+  for (const hint of HINTS) {
+    const active = hint(reader, features)
+    if (active !== undefined) return active
+  }
+  const [only, ...more] = features
+  if (only === undefined) return { none: 'No feature has a tasks.md.', remedy: WRITE_TASKS }
+  if (more.length > 0) return { several: features, remedy: NAME_ONE }
+  return { found: only, evidence: `${only.tasks} is the only one` }
+}
+
+type Hint = (reader: WorkspaceReader, features: readonly Candidate[]) => ActiveFeature | undefined
+
+const HINTS: readonly Hint[] = [
+  (reader, features) =>
+    byDirectory(
+      features,
+      reader.variable('SPECIFY_FEATURE_DIRECTORY'),
+      'SPECIFY_FEATURE_DIRECTORY',
+    ),
+  byFeatureFile,
+  (reader, features) =>
+    byName(features, reader.variable('SPECIFY_FEATURE'), 'SPECIFY_FEATURE', true),
+  (reader, features) => byName(features, reader.branch(), 'git branch', false),
+]
+
+function byFeatureFile(
+  reader: WorkspaceReader,
+  features: readonly Candidate[],
+): ActiveFeature | undefined {
+  const text = reader.read(FEATURE_FILE)
+  if (text === undefined) return undefined
+  const directory = directoryIn(text)
+  if (directory !== undefined) return byDirectory(features, directory, FEATURE_FILE)
+  const remedy = `Write {"feature_directory": "specs/…"} into ${FEATURE_FILE}, or remove it.`
+  return { none: `${FEATURE_FILE} names no feature_directory.`, remedy }
+}
+
+function directoryIn(json: string): string | undefined {
+  try {
+    const data: unknown = JSON.parse(json.replace(/^\u{feff}/u, ''))
+    if (typeof data !== 'object' || data === null || !('feature_directory' in data))
+      return undefined
+    const { feature_directory: directory } = data
+    return typeof directory === 'string' && directory !== '' ? directory : undefined
+  } catch {
+    // A file that is no JSON names no directory; the caller says so.
+    return undefined
+  }
+}
+
+/** `directory` may be absolute, as the scripts of spec-kit write it; then its end decides. */
+function byDirectory(
+  features: readonly Candidate[],
+  directory: string | undefined,
+  source: string,
+): ActiveFeature | undefined {
+  if (directory === undefined || directory === '') return undefined
+  const wanted = directory.replaceAll('\\', '/').replace(/^\.\//, '').replace(/\/+$/, '')
+  const isAbsolute = wanted.startsWith('/') || /^[a-z]:\//i.test(wanted)
+  const matching = features.filter(
+    ({ dir }) => dir === wanted || (isAbsolute && wanted.endsWith(`/${dir}`)),
+  )
+  const found = matching.toSorted((a, b) => b.dir.length - a.dir.length)[0]
+  if (found !== undefined) return { found, evidence: `${source} names ${found.dir}` }
+  return { none: `${source} names ${wanted}, which has no tasks.md.`, remedy: WRITE_TASKS }
+}
+
+/** The folder of that name, else the one with the same number in front. */
+function byName(
+  features: readonly Candidate[],
+  name: string | undefined,
+  source: string,
+  must: boolean,
+): ActiveFeature | undefined {
+  if (name === undefined || name === '') return undefined
+  const wanted = name.split('/').at(-1) ?? name
+  const prefix = PREFIX.exec(wanted)?.[1]
+  const exact = features.filter(({ id }) => id === wanted)
+  const sameNumber = features.filter(
+    ({ id }) => prefix !== undefined && PREFIX.exec(id)?.[1] === prefix,
+  )
+  const matching = exact.length > 0 ? exact : sameNumber
+  const [found, ...more] = matching
+  if (found !== undefined && more.length === 0)
+    return { found, evidence: `${source} ${name} names ${found.dir}` }
+  if (found !== undefined) return { several: matching, remedy: NAME_ONE }
+  // Branches are named for many reasons, but who sets the variable means a feature.
+  return must ? { none: `${source} is ${name}, and no feature is.`, remedy: NAME_ONE } : undefined
+}
+
+const FEATURE_FILE = '.specify/feature.json'
+const PREFIX = /^(\d{8}-\d{6}|\d{3,})-/
+const WRITE_TASKS = 'Run /speckit.tasks for the feature first.'
+const NAME_ONE = 'Name the feature, or set SPECIFY_FEATURE to its folder.'

@@ -1,0 +1,96 @@
+import type { Edit } from '../../plan/edit.ts'
+import type { Plan, Task } from '../../plan/plan.ts'
+import type { Row } from '../markdown.ts'
+import { cellEdit, contentOf } from './cell-edits.ts'
+import { doneStatus, openStatus, parseStatusCell } from './status-cell.ts'
+import { cellsIn, columnOf, tablesOf, type Cell, type Table } from './tables.ts'
+import { statusAfter, doneCountOf, type DoneCount } from './done-count.ts'
+
+/** A row that sums up a group of tasks, or all of them. */
+export interface SummaryRow {
+  table: Table
+  name: string
+  /** Ids of the tasks that it counts. */
+  tasks: string[]
+  count: { cell: Cell; done: number } | undefined
+  status: Cell | undefined
+}
+
+/** The rows of tables such as `Group | Tasks | Completed | Status`. */
+export function summaryRows(rows: readonly Row[], plan: Pick<Plan, 'phases'>): SummaryRow[] {
+  return tablesOf(rows).flatMap(table => {
+    const group = columnOf(table, /^(group|phase|wave)\b/i)
+    const count = columnOf(table, /^(completed|done|finished)\b/i)
+    const status = columnOf(table, /^(status|state)\b/i)
+    if (group === -1 || (count === -1 && status === -1)) return []
+    return table.body.flatMap(cells => {
+      const name = cells[group]?.text ?? ''
+      const tasks = tasksOf(name, plan)
+      if (tasks === undefined) return []
+      return [{ table, name, tasks, count: countIn(cells[count]), status: cells[status] }]
+    })
+  })
+}
+
+/** The edits of the rows that count `task`; a count that was wrong before is left to the person who is told. */
+export function summaryRowEdits(
+  path: string,
+  rows: readonly Row[],
+  plan: Plan,
+  task: Task,
+  toDone: boolean,
+): Edit[] {
+  const concerned = summaryRows(rows, plan).filter(({ tasks }) => tasks.includes(task.id))
+  return concerned.flatMap(rollUp => {
+    const tally = doneCountOf(plan, rollUp.tasks, task, toDone)
+    return [...countEdits(path, rollUp, tally), ...statusEdits(path, rollUp, tally)]
+  })
+}
+
+function countEdits(path: string, { table, count }: SummaryRow, tally: DoneCount): Edit[] {
+  if (count === undefined || count.done !== tally.before) return []
+  const { text } = contentOf(count.cell)
+  const next = text.replace(/\d+/, String(tally.after))
+  return cellEdit(path, count.cell, columnWith(table, count.cell), next)
+}
+
+function statusEdits(path: string, { table, status }: SummaryRow, tally: DoneCount): Edit[] {
+  const wanted = statusAfter(tally)
+  if (status === undefined || wanted === undefined) return []
+  const { text } = contentOf(status)
+  const state = parseStatusCell(text)
+  if (state === undefined || state === 'other' || state === wanted) return []
+  const column = columnWith(table, status)
+  const others = column.slice(1).map(cell => contentOf(cell).text)
+  const next = wanted === 'done' ? doneStatus(text, others) : openStatus(text, others)
+  return cellEdit(path, status, column, next)
+}
+
+function columnWith(table: Table, cell: Cell): Cell[] {
+  const cells = table.body.find(row => row.includes(cell)) ?? []
+  return cellsIn(table, cells.indexOf(cell))
+}
+
+function countIn(cell: Cell | undefined): SummaryRow['count'] {
+  const done = /^(\d+)(\s*\/\s*\d+)?$/.exec(cell?.text ?? '')?.[1]
+  return cell === undefined || done === undefined ? undefined : { cell, done: Number(done) }
+}
+
+/** The tasks of the one phase that a row names by its number, its topic or both; all of them for a total. */
+function tasksOf(name: string, { phases }: Pick<Plan, 'phases'>): string[] | undefined {
+  if (/^(total|overall|all)\b/i.test(name)) return phases.flatMap(({ tasks }) => tasks)
+  const wanted = wordsOf(name)
+  const matching = phases.filter(phase => {
+    const words = wordsOf(phase.name)
+    const topic = words.replace(/^(group|phase|wave) [\w.]+ /, '')
+    const number = /^(?:group|phase|wave) ([\w.]+)/.exec(words)
+    const short = [words, topic, number?.[0], number?.[1]]
+    return short.includes(wanted) || (wanted !== '' && wanted.startsWith(`${number?.[0]} `))
+  })
+  return matching.length === 1 ? matching[0]?.tasks : undefined
+}
+
+function wordsOf(text: string): string {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}.]+/gu) ?? []
+  return words.join(' ')
+}

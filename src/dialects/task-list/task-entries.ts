@@ -1,0 +1,151 @@
+import type { Row } from '../markdown.ts'
+import { listEntries, type ListEntry } from './list-entries.ts'
+import { leadingId, ID_SCHEMES, type LeadingId, type IdScheme } from './ids.ts'
+import { isPhaseHeading } from './phases.ts'
+
+/** The lines that are tasks: those with ids where there are any, else the boxes that are no acceptance list. */
+export function taskEntries(rows: readonly Row[]): ListEntry[] {
+  const lines = listEntries(rows)
+  const boxes = firstNamed(lines.filter(line => line.box !== undefined))
+  const numbered = numberedHeadings(lines)
+  const described = numbered.some(line => hasFields(rows, line)) ? numbered : []
+  const lettered = letteredHeadings(lines)
+  const headings = lettered.length > 0 ? lettered : described
+  if (boxes.length > 0 && boxes.length >= headings.length)
+    return inOrder([...withoutCopies(boxes, rows), ...bulletsBeside(lines, boxes)])
+  if (headings.length > 0) return headings
+  const rest = [bulletTasks(lines), plainBoxes(lines), numbered]
+  return rest.find(tasks => tasks.length > 0) ?? []
+}
+
+/** Those with an id of the scheme that the lines use first. */
+function firstNamed(lines: readonly ListEntry[]): ListEntry[] {
+  for (const scheme of ID_SCHEMES) {
+    const found = named(lines, scheme)
+    // Numbers such as 1.2 number other things too, so most boxes have to carry one.
+    if (found.length > 0 && (scheme !== 'number' || found.length * 2 > lines.length)) return found
+  }
+  return []
+}
+
+function named(lines: readonly ListEntry[], scheme: IdScheme): ListEntry[] {
+  return lines.flatMap(line => {
+    const name = leadingId(line.rest, scheme)
+    return name === undefined ? [] : [withName(line, name)]
+  })
+}
+
+function withName(line: ListEntry, { id, rest }: LeadingId): ListEntry {
+  return { ...line, id, rest }
+}
+
+/** A box inside a task that repeats the task's id is a note on it, not a task. */
+function withoutCopies(boxes: readonly ListEntry[], rows: readonly Row[]): ListEntry[] {
+  const open: ListEntry[] = []
+  return boxes.filter(box => {
+    const level = box.basis === 'heading' ? -1 : box.row.level
+    while (open.length > 0 && !encloses(open.at(-1), box, level, rows)) open.pop()
+    const isCopy = open.some(outer => outer.id === box.id)
+    open.push(box)
+    return !isCopy
+  })
+}
+
+function encloses(
+  outer: ListEntry | undefined,
+  box: ListEntry,
+  level: number,
+  rows: readonly Row[],
+): boolean {
+  if (outer === undefined || outer.basis === 'heading' || outer.row.level >= level) return false
+  const between = rows.slice(outer.index + 1, box.index)
+  return !between.some(
+    row => row.kind === 'heading' || (row.kind === 'item' && row.level <= outer.row.level),
+  )
+}
+
+function letteredHeadings(lines: readonly ListEntry[]): ListEntry[] {
+  return leaves(named(headingsIn(lines), 'letter'))
+}
+
+/** `### Task 1.2: …` */
+function numberedHeadings(lines: readonly ListEntry[]): ListEntry[] {
+  const called = headingsIn(lines).filter(line => /^[*_~\s]*Task\s/i.test(line.rest))
+  return leaves(named(called, 'number'))
+}
+
+function headingsIn(lines: readonly ListEntry[]): ListEntry[] {
+  return lines.filter(line => line.basis === 'heading')
+}
+
+/** Fields of its own, such as its dependencies, make a numbered heading a task and not a group of boxes. */
+function hasFields(rows: readonly Row[], heading: ListEntry): boolean {
+  const below = rows.slice(heading.index + 1, heading.index + 1 + FIELD_LINES)
+  const end = below.findIndex(row => row.kind === 'heading')
+  return (end === -1 ? below : below.slice(0, end)).some(({ text }) => FIELD.test(text))
+}
+
+/** A heading with an id that holds other headings with ids is a group of tasks. */
+function leaves(headings: readonly ListEntry[]): ListEntry[] {
+  return headings.filter((heading, at) => {
+    const next = headings[at + 1]
+    return next === undefined || !next.above.some(({ line }) => line === heading.row.line)
+  })
+}
+
+/** In a file that keeps no boxes: bullets that begin with an id, outside the sections that only talk about tasks. */
+function bulletTasks(lines: readonly ListEntry[]): ListEntry[] {
+  const bullets = lines.filter(
+    line => line.basis === 'bullet' && line.row.level === 0 && !talksAbout(line),
+  )
+  const seen = new Set<string>()
+  return named(bullets.map(withoutBadge), 'letter').filter(({ id = '', rest }) => {
+    const isFirst = !seen.has(id) && !STATEMENT.test(rest)
+    seen.add(id)
+    return isFirst
+  })
+}
+
+/** Beside boxes: bullets that introduce, in bold, an id that no box has. */
+function bulletsBeside(lines: readonly ListEntry[], boxes: readonly ListEntry[]): ListEntry[] {
+  const taken = new Set(boxes.map(box => box.id))
+  const bold = lines.filter(line => /^\*\*T(ASK)?-?\d[\w.-]*\*\*\s*[:：]/.test(line.rest))
+  return bulletTasks(bold).filter(bullet => !taken.has(bullet.id))
+}
+
+/** Where nothing has an id, every outer box is a task unless its section is a list to accept by. */
+function plainBoxes(lines: readonly ListEntry[]): ListEntry[] {
+  return lines.filter(
+    line =>
+      line.basis === 'checkbox' &&
+      line.row.level === 0 &&
+      !line.above.some(({ level, text }) => level > 1 && ACCEPTANCE.test(text)),
+  )
+}
+
+function withoutBadge(line: ListEntry): ListEntry {
+  return { ...line, rest: line.rest.replace(/^(✅|☑|✔️?|✓)\s+/u, '') }
+}
+
+function talksAbout(line: ListEntry): boolean {
+  return line.above.some(
+    heading => heading.level > 1 && !isPhaseHeading(heading) && COMMENTARY.test(heading.text),
+  )
+}
+
+function inOrder(entries: readonly ListEntry[]): ListEntry[] {
+  return entries.toSorted((a, b) => a.index - b.index)
+}
+
+const FIELD_LINES = 12
+
+const FIELD =
+  /^\s*(?:[-*+]\s+)?\*\*(depends( on)?|dependenc(y|ies)|priority|estimate[sd]?( time)?|blocked by|依赖|依賴|優先級|优先级)\b/iu
+
+const STATEMENT = /^(blocks?\b|depends?\b|requires?\b|→|->|and\b|before\b|after\b|,)/i
+
+const COMMENTARY =
+  /\b(dependenc(y|ies)|parallel|execution order|strategy|notes?|example|graph|legend|notation|summary|critical path|mvp|依赖|並行|并行)\b/iu
+
+const ACCEPTANCE =
+  /\b(acceptance|checklists?|definition of done|success (criteria|metrics)|verification|validation checks?|rubric|quality gates?|review gate|completion criteria|exit criteria|legend|notation)\b|验收|驗收|检查清单|受け入れ|チェックリスト/iu

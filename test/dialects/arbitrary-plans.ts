@@ -1,0 +1,210 @@
+import { posix } from 'node:path'
+import {
+  array,
+  boolean,
+  constantFrom,
+  nat,
+  record,
+  stringMatching,
+  type Arbitrary,
+} from 'fast-check'
+import { conductor } from '../../src/dialects/conductor/conductor.ts'
+import type { Candidate, Dialect } from '../../src/dialects/dialect.ts'
+import { jsonPlan } from '../../src/dialects/json-plan/json-plan.ts'
+import { specKit } from '../../src/dialects/spec-kit/spec-kit.ts'
+import { specflow } from '../../src/dialects/specflow/specflow.ts'
+
+const TRACK = 'conductor/tracks/made_20260301'
+const STORAGE = 'storage-conductor/storages/storage-made-001'
+const MANY = { minLength: 1, maxLength: 4 }
+const boxes = constantFrom('[ ]', '[x]', '[X]', '[~]', '[-]', '[/]')
+const words = constantFrom(
+  '☐',
+  '☑',
+  '✅',
+  '⬜',
+  'pending',
+  'completed',
+  '✅ DONE',
+  '🔄',
+  '⏭️ skip',
+  '-',
+)
+const days = constantFrom('', '-', '2026-01-02')
+/** Words that no dialect reads anything into. */
+const titles = stringMatching(/^[A-Z][a-zäß界🦉]{1,6}( [a-z]{1,6}){0,2}$/u)
+
+/** Workspaces with a plan that a person may have left in any state, one way of writing for each dialect. */
+export const arbitraryPlans: Record<string, ArbitraryPlan> = {
+  'spec-kit': stored(specKit, 'specs/001-made/tasks.md', specKitFiles()),
+  specflow: stored(specflow, '.specify/specs/f-1-made/tasks.md', specflowFiles()),
+  'json-plan': stored(jsonPlan, 'docs/plans/2026-06-01-made.json', jsonFiles()),
+  'conductor with boxes': stored(conductor, `${TRACK}/plan.md`, trackFiles()),
+  'conductor with a table': stored(conductor, `${STORAGE}/plan.md`, storageFiles()),
+}
+
+interface ArbitraryPlan {
+  dialect: Dialect
+  candidate: Candidate
+  files: Arbitrary<Files>
+}
+
+type Files = Record<string, string>
+
+/** The same files as an editor of another kind would have saved them. */
+function stored(dialect: Dialect, tasks: string, files: Arbitrary<Files>): ArbitraryPlan {
+  const shape = record({ crlf: boolean(), mark: boolean(), cut: boolean(), tabs: boolean() })
+  const dir = dialect === jsonPlan ? tasks : posix.dirname(tasks)
+  return {
+    dialect,
+    candidate: { id: posix.basename(dir), dir, tasks },
+    files: record({ files, shape }).map(({ files, shape }) =>
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [path, saved(text, shape)])),
+    ),
+  }
+}
+
+interface Shape {
+  crlf: boolean
+  mark: boolean
+  cut: boolean
+  tabs: boolean
+}
+
+function saved(text: string, { crlf, mark, cut, tabs }: Shape): string {
+  const indented = tabs ? text.replaceAll(/^ +/gm, '\t') : text
+  const ended = cut ? indented.trimEnd() : indented
+  return `${mark ? '\u{feff}' : ''}${crlf ? ended.replaceAll('\n', '\r\n') : ended}`
+}
+
+function specKitFiles(): Arbitrary<Files> {
+  const task = record({ box: boxes, title: titles, part: boolean(), tick: boolean() })
+  const plan = record({ ticks: boolean(), phases: array(array(task, MANY), MANY) })
+  return plan.map(({ ticks, phases }) => {
+    let number = 0
+    const lines = phases.flatMap((tasks, at) => [
+      '',
+      `## Phase ${at + 1}: Work`,
+      '```',
+      '- [ ] T900 no task',
+      '```',
+      ...tasks.flatMap(({ box, title, part, tick }) => {
+        number += 1
+        const id = `T${String(number).padStart(3, '0')}`
+        if (ticks) return [`### ${id}: ${title}${tick ? ' ✅' : ''}`, '', `Text of ${id}.`]
+        return [`- ${box} ${id} ${title}`, ...(part ? ['    - [ ] accepted'] : [])]
+      }),
+    ])
+    return { 'specs/001-made/tasks.md': text(['# Tasks: Made', ...lines]) }
+  })
+}
+
+function specflowFiles(): Arbitrary<Files> {
+  const row = record({ word: words, started: days, done: days, pad: nat(2), listed: boolean() })
+  const task = record({ box: boxes, title: titles, row })
+  const sums = record({ count: nat(3), word: words, said: constantFrom('pending', 'completed') })
+  const plan = record({
+    boxed: boolean(),
+    table: boolean(),
+    front: boolean(),
+    sums,
+    groups: array(array(task, MANY), MANY),
+  })
+  return plan.map(({ boxed, table, front, sums, groups }) => {
+    const all = groups.flatMap((tasks, group) =>
+      tasks.map((one, at) => ({ ...one, id: `T-${group + 1}.${at + 1}`, group })),
+    )
+    const rows = all.flatMap(({ id, row: { word, started, done, pad, listed } }) =>
+      listed ? [`| ${id} | ${word}${' '.repeat(pad)} | ${started} | ${done} | |`] : [],
+    )
+    const lists = groups.flatMap((_, group) => [
+      '',
+      `## Group ${group + 1}: Part`,
+      ...all
+        .filter(one => one.group === group)
+        .map(({ id, box, title }) =>
+          boxed ? `- ${box} **${id}** ${title}` : `### ${id}: ${title}`,
+        ),
+    ])
+    return {
+      '.specify/specs/f-1-made/tasks.md': text([
+        ...(front ? ['---', `status: "${sums.said}"`, `completed: ${sums.count}`, '---'] : []),
+        '# Tasks',
+        ...(table
+          ? ['', '| Task | Status | Started | Completed | Notes |', '|-|-|-|-|-|', ...rows]
+          : []),
+        ...lists,
+        '',
+        '| Group | Completed | Status |',
+        '|---|---|---|',
+        ...groups.map(
+          (tasks, at) => `| Group ${at + 1} | ${sums.count}/${tasks.length} | ${sums.word} |`,
+        ),
+      ]),
+    }
+  })
+}
+
+function jsonFiles(): Arbitrary<Files> {
+  const task = record({ name: titles, passes: boolean(), dod: array(titles, { maxLength: 2 }) })
+  const plan = record({
+    tasks: array(task, MANY),
+    indent: constantFrom(0, 2, '\t'),
+    escaped: boolean(),
+  })
+  return plan.map(({ tasks, indent, escaped }) => {
+    const entries = tasks.map((one, at) => ({ id: at + 1, ...one, dependencies: [] }))
+    const made = JSON.stringify({ title: 'Made', status: 'APPROVED', tasks: entries }, null, indent)
+    const plain = made.replaceAll(
+      /[^\0-~]/g,
+      sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+    return { 'docs/plans/2026-06-01-made.json': `${escaped ? plain : made}\n` }
+  })
+}
+
+function phasesOf(said: (at: number) => string[]): Arbitrary<string> {
+  const task = record({ box: boxes, title: titles, parts: array(boxes, { maxLength: 3 }) })
+  return array(array(task, MANY), MANY).map(phases =>
+    text([
+      '# Plan: Made',
+      ...phases.flatMap((tasks, at) => [
+        '',
+        `## Phase ${at + 1}: Work`,
+        ...said(at),
+        ...tasks.flatMap(({ box, title, parts }) => [
+          `- ${box} Task: ${title}`,
+          ...parts.map(part => `    - ${part} Part of it`),
+        ]),
+      ]),
+    ]),
+  )
+}
+
+function trackFiles(): Arbitrary<Files> {
+  return phasesOf(() => []).map(plan => ({
+    [`${TRACK}/plan.md`]: plan,
+    [`${TRACK}/metadata.json`]: '{"status": "new", "updated_at": "2026-03-01T10:00:00Z"}\n',
+    'conductor/tracks.md':
+      '# Tracks\n\n- [ ] **Track: Made**\n*Link: [./tracks/made_20260301/](./tracks/made_20260301/)*\n',
+  }))
+}
+
+function storageFiles(): Arbitrary<Files> {
+  return phasesOf(at => (at === 0 ? ['**Status**: Planning'] : [])).map(plan => ({
+    [`${STORAGE}/plan.md`]: plan,
+    [`${STORAGE}/metadata.json`]: '{\n  "status": "Planning",\n  "updated": "2026-03-01"\n}\n',
+    'storage-conductor/tracks.md': text([
+      '| Storage ID | Title | Status | Updated Date |',
+      '|---|---|---|---|',
+      '| storage-made-001 | Made | Planning | 2026-03-01 |',
+      '',
+      '## Statistics',
+      '- **Planning**: 1',
+    ]),
+  }))
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`
+}

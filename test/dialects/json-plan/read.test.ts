@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest'
+import { LINE_ENDINGS } from '../line-endings.ts'
+import { ready } from '../../../src/plan/order.ts'
+import { buildSchedule } from '../../plan/build-plan.ts'
+import { fixtures, jsonOf, plan, source } from './fixture.ts'
+import { ids, task } from '../plan-queries.ts'
+
+describe('a plan', () => {
+  const read = plan(source('two-spaces.json'))
+
+  test('has its title, one phase, and its tasks in the order of the file', () => {
+    expect(read.feature).toEqual({
+      id: '2026-06-01-one',
+      title: 'Ferry timetable',
+      dialect: 'json-plan',
+      dir: 'docs/plans/2026-06-01-one.json',
+      evidence: 'given',
+    })
+    expect(read.phases).toEqual([
+      { name: 'Ferry timetable', category: 'work', line: 7, tasks: ['1', '2', '3'] },
+    ])
+    expect(read.problems).toEqual([])
+  })
+
+  test('says of a task what the file says', () => {
+    expect(task(read, '2')).toEqual({
+      id: '2',
+      title: 'Next departure',
+      description: 'Find the next departure after a moment',
+      phase: 'Ferry timetable',
+      kind: 'build',
+      kindReason: 'it adds or changes behaviour',
+      parallel: false,
+      files: ['src/next.js', 'test/next.test.js'],
+      dependsOn: ['1'],
+      acceptance: ['the first one after midnight follows the last one before it'],
+      location: { path: 'docs/plans/2026-06-01-one.json', line: 19 },
+      markers: [expect.objectContaining({ text: 'false', state: 'open', line: 31 })],
+    })
+    expect(task(read, '3').kind).toBe('check')
+  })
+
+  test.each(['escapes.json', 'tabs.json', 'minified.json'])('says the same as %s', name => {
+    const same = plan(source(name))
+    const words = (all: typeof read) =>
+      all.tasks.map(({ location: _place, markers, ...rest }) => ({
+        ...rest,
+        states: markers.map(({ state }) => state),
+      }))
+    expect(words(same)).toEqual(words(read))
+  })
+
+  test('in the enhanced form has lists of criteria, phases, and paths inside the workspace', () => {
+    const enhanced = plan(source('enhanced.json'))
+    expect(task(enhanced, 'A1').acceptance).toEqual(['a packet is lent once', 'Unit tests pass'])
+    expect(task(enhanced, 'A1').files).toEqual([
+      'app/lend.py',
+      'tests/test_lend.py',
+      'app/shelf.py',
+    ])
+    expect(enhanced.phases.map(({ name }) => name)).toEqual(['Lending', 'Returning'])
+  })
+
+  test('of stories has their criteria and their order', () => {
+    const stories = plan(source('stories.json'))
+    expect(ids(stories)).toEqual(['US-001', 'US-002'])
+    expect(task(stories, 'US-001').acceptance).toEqual([
+      'Cumulus is named',
+      'A blue sky has no name',
+    ])
+    expect(stories.order).toBeUndefined()
+  })
+})
+
+describe('the order', () => {
+  test('is that of the dependencies, where the file lists a task before what it waits for', () => {
+    const read = plan(source('inline.json'))
+    expect(ids(read)).toEqual(['1', '2', '3'])
+    expect(ready(read, buildSchedule({}))).toEqual(['2'])
+    expect(ready(read, buildSchedule({ 2: 'settled' }))).toEqual(['3'])
+    expect(ready(read, buildSchedule({ 2: 'settled', 3: 'settled' }))).toEqual(['1'])
+  })
+
+  test('puts tests that another task waits for ahead of the code', () => {
+    expect(task(plan(source('inline.json')), '2').kind).toBe('test')
+  })
+
+  test('cannot be that of ids which do not exist or run in a circle', () => {
+    const read = plan(
+      jsonOf([
+        { id: 1, dependencies: [9], passes: false },
+        { id: 2, dependencies: ['3'], passes: false },
+        { id: 3, dependencies: [2], passes: false },
+      ]),
+    )
+    expect(read.problems.map(({ text, blocks }) => [text, blocks])).toEqual([
+      ['1 depends on 9, which the plan does not have.', ['1']],
+      ['2, 3 wait for each other in a circle.', ['2', '3']],
+    ])
+  })
+})
+
+describe('ids', () => {
+  test('are numbers of any size, or texts', () => {
+    const text =
+      '{"tasks":[{"id":12345678901234567890,"passes":false},{"id":"007","passes":false}]}'
+    expect(ids(plan(text))).toEqual(['12345678901234567890', '007'])
+  })
+
+  test('that repeat or are missing are made up for, and said', () => {
+    const read = plan(
+      jsonOf([
+        { id: 1, passes: false },
+        { id: '1', passes: false },
+        { id: '1#2', passes: false },
+        { name: 'Nameless', passes: false },
+        { id: null, passes: false },
+      ]),
+    )
+    expect(ids(read)).toEqual(['1', '1#2', '1#2#2', 'task-4', 'task-5'])
+    expect(read.problems.map(({ text }) => text)).toEqual([
+      'The id 1 is used before, so this one is 1#2.',
+      'The id 1#2 is used before, so this one is 1#2#2.',
+      'It has no id, so it is called task-4.',
+      'It has no id, so it is called task-5.',
+    ])
+  })
+})
+
+describe('a state', () => {
+  test.each([
+    [true, 'done'],
+    ['true', 'done'],
+    ['false', 'open'],
+    [null, 'open'],
+    [0, 'open'],
+    ['In Progress', 'doing'],
+    ['cancelled', 'other'],
+    ['no such word', 'open'],
+  ])('written as %j is %s', (passes, state) => {
+    expect(plan(jsonOf([{ id: 1, passes }])).tasks[0]?.markers[0]?.state).toBe(state)
+  })
+
+  test('in words is read and keeps its task back, because nobody could mark it', () => {
+    const tasks = [
+      { id: 1, status: 'completed' },
+      { id: 2, status: 'pending' },
+      { id: 3, status: 'pending' },
+      { id: 4, passes: false },
+    ]
+    expect(plan(jsonOf(tasks)).problems).toEqual([
+      {
+        path: 'docs/plans/2026-06-01-one.json',
+        line: 11,
+        text: '2 and 1 more have the state "pending", which is only read. Give every task a "passes": false or true.',
+        blocks: ['2', '3'],
+      },
+    ])
+  })
+
+  test('that is missing keeps its task back', () => {
+    const [problem] = plan(jsonOf([{ id: 1, passes: true }, { id: 2 }])).problems
+    expect(problem?.text).toBe('2 has no state. Give every task a "passes": false or true.')
+    expect(problem?.blocks).toEqual(['2'])
+  })
+})
+
+test('a key that a task has twice keeps the task back; the last one counts', () => {
+  const read = plan('{"tasks":[{"id":1,"passes":true,\n"passes":false}]}')
+  expect(read.tasks[0]?.markers[0]).toMatchObject({ state: 'open', line: 2 })
+  expect(read.problems).toEqual([
+    expect.objectContaining({
+      line: 2,
+      text: '1 has "passes" twice. Keep one of them.',
+      blocks: ['1'],
+    }),
+  ])
+})
+
+describe.each(Object.entries(LINE_ENDINGS))('with %s', (_, change) => {
+  test.each(fixtures)('every carrier of %s is where it says', name => {
+    const text = change(source(name))
+    const { tasks } = plan(text)
+    for (const { markers } of tasks)
+      for (const { start, end, text: mark, line } of markers) {
+        expect(text.slice(start, end)).toBe(mark)
+        expect(text.slice(0, start).split('\n')).toHaveLength(line)
+      }
+    expect(ids(plan(text))).toEqual(ids(plan(source(name))))
+  })
+})
