@@ -4,7 +4,7 @@ import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { Assistant } from './assistant.ts'
 import { DemoClient } from './client.ts'
-import { coloured, forceColours, heading, print } from './output.ts'
+import { coloured, event, forceColours, heading, more, print } from './output.ts'
 import { Project } from './project.ts'
 import type { Scenario } from './scenario.ts'
 import { names, scenarioNamed } from './scenarios.ts'
@@ -69,19 +69,18 @@ async function verify({ feature }: Scenario, project: Project, terminal: Termina
   const verified = await terminal.withoutTty(['verify', feature], 0)
   heading('Result')
   print()
-  print(`  redgreen verify  ${verified}`)
+  event('green', '✓', 'verify', verified)
   for (const { path: file, description } of updates) {
-    print(`  updated          ${file}`)
-    print(`                   ${description}; nothing else changed`)
+    event('dim', '·', 'updated', file)
+    more(`${description}; nothing else changed`)
   }
-  print(`  ledger           ${await project.ledger()}`)
+  event('dim', '·', 'ledger', await project.ledger())
   if (!project.hasGit) return
   const replayed = await project.cloned(clone =>
     new Terminal(PROGRAM, clone).withoutTty(['verify', feature, '--replay'], 0),
   )
-  print()
-  print('  In a fresh clone, every RED and GREEN run again from the recorded snapshots:')
-  print(`  redgreen verify --replay  ${replayed}`)
+  print('\nIn a fresh clone, every RED and GREEN run again from the recorded snapshots')
+  event('green', '✓', 'replay', replayed)
 }
 
 try {
