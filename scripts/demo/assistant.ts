@@ -31,8 +31,8 @@ export class Assistant {
     for (let calls = 0; next.tool !== null; calls += 1) {
       if (calls > MAX_CALLS)
         throw new UnexpectedAnswer(`The feature is not finished after ${calls} calls.`)
-      const { attempt } = this.#step
-      if (attempt?.before === next.tool) await this.#try(attempt)
+      for (const attempt of this.#step.attempts ?? [])
+        if (attempt.before === next.tool) await this.#try(attempt)
       next = await this.#calls[next.tool](next.arguments)
     }
   }
@@ -94,10 +94,10 @@ export class Assistant {
   async #try(attempt: Attempt): Promise<void> {
     this.#reporter.attempted(attempt.description)
     if ('ticks' in attempt) return this.#tickByHand(attempt.ticks, attempt.by)
-    const restore = attempt.files ? await this.#project.writeAttempt(this.#task) : undefined
+    const restore = attempt.files && (await this.#project.writeAttempt(this.#task, attempt.files))
     const refusal = await this.#client.refused(attempt.calls, attempt.arguments, attempt.refused)
     this.#reporter.refused(refusal)
-    await restore?.()
+    if (restore) await restore()
   }
 
   /** The server reports a box that was ticked by hand as unverified and does not count it. */

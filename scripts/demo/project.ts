@@ -35,10 +35,10 @@ export class Project {
   }
 
   /** Writes the files of a dishonest attempt; the returned function restores the earlier files. */
-  async writeAttempt(task: string): Promise<() => Promise<void>> {
-    const files = await filesIn(this.#filesOf(task, 'attempt'))
+  async writeAttempt(task: string, folder: string): Promise<() => Promise<void>> {
+    const files = await filesIn(this.#filesOf(task, folder))
     const before = await Promise.all(files.map(file => textOf(this.#absolute(file))))
-    await this.#copy(task, 'attempt')
+    await this.#copy(task, folder)
     return async () => {
       for (const [at, file] of files.entries()) await this.#restore(file, before[at])
     }
@@ -92,8 +92,8 @@ export class Project {
     return `${folder}/${file}`
   }
 
-  async #copy(task: string, moment: Moment): Promise<string[]> {
-    const from = this.#filesOf(task, moment)
+  async #copy(task: string, folder: string): Promise<string[]> {
+    const from = this.#filesOf(task, folder)
     const files = await filesIn(from)
     if (files.length > 0) await cp(from, this.root, { recursive: true })
     return files
@@ -103,16 +103,14 @@ export class Project {
     return text === undefined ? rm(this.#absolute(file)) : writeFile(this.#absolute(file), text)
   }
 
-  #filesOf(task: string, moment: Moment): string {
-    return path.join(FILES, this.#scenario.example, task, moment)
+  #filesOf(task: string, folder: string): string {
+    return path.join(FILES, this.#scenario.example, task, folder)
   }
 
   #absolute(file: string): string {
     return path.join(this.root, file)
   }
 }
-
-type Moment = 'red' | 'green' | 'attempt'
 
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])

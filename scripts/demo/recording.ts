@@ -20,11 +20,11 @@ const output = withFixedValues(stdout)
 
 writeFileSync('docs/demo.md', transcriptPage(output))
 
-const blocks = excerpt(output, ['T003 ', 'T007 ', 'In a fresh clone'])
+const blocks = excerpt(output, ['T006 ', 'In a fresh clone'])
 const lines = [['$ npm run demo'], ...blocks].flatMap(block => [...block, '']).slice(0, -1)
 const timed = paced(lines)
 const title =
-  'A test that already passes is refused; then red, green, suite, and the task is ticked in the plan.'
+  'A test that already passes is refused, then red; a weaker test is refused, then green; the task is ticked in the plan.'
 writeFileSync('docs/demo.svg', animation(title, timed, (timed.at(-1)?.at ?? 0) + PAUSE_AT_END))
 
 /** Times for reading rather than those of the run, so that the animation is the same each time. */

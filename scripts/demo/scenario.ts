@@ -24,12 +24,15 @@ export interface Step {
   note?: string
   /** The `refactor` argument of mark_complete. */
   refactor?: string
-  attempt?: Attempt
+  attempts?: Attempt[]
 }
 
-/** Something dishonest, tried before the tool `before` is called. The server has to refuse or ignore it. */
+/**
+ * Something dishonest, tried before the tool `before` is called. The server has to refuse or ignore it.
+ * `files` is a folder beside `red` and `green`, whose files are written for the attempt and removed after it.
+ */
 export type Attempt = { before: ToolName; description: string } & (
-  | { files?: true; calls: ToolName; arguments: Record<string, unknown>; refused: string }
+  | { files?: string; calls: ToolName; arguments: Record<string, unknown>; refused: string }
   | { ticks: string; by: Tick }
 )
 

@@ -32,8 +32,8 @@ describe('the demo of spec-kit', () => {
   afterAll(() => demo.remove())
 
   test('shows that every dishonest attempt is refused or ignored', () => {
-    expect(printed).toContain('[red_passes] tests/contract/teas.test.js passed')
-    expect(printed).toContain('[wrong_stage] T006')
+    expect(printed).toContain('[red_passes] tests/unit/brew.test.js passed')
+    expect(printed).toContain('[wrong_stage] T007')
     expect(printed).toContain('[tests_changed]')
     expect(printed).toContain('T010 has no evidence, so the tick does not count')
   })

@@ -11,25 +11,29 @@ export const conductor: Scenario = {
     '1.2': {
       tests: ['tests/invalid.test.js'],
       refactor: 'Nothing to clean up.',
-      attempt: {
-        before: 'record_red',
-        description: 'a test that already passes',
-        files: true,
-        calls: 'record_red',
-        arguments: { task: '1.2', tests: ['tests/invalid.test.js'] },
-        refused: 'red_passes',
-      },
+      attempts: [
+        {
+          before: 'record_red',
+          description: 'a test that already passes',
+          files: 'passing-test',
+          calls: 'record_red',
+          arguments: { task: '1.2', tests: ['tests/invalid.test.js'] },
+          refused: 'red_passes',
+        },
+      ],
     },
     '2.1': {
       tests: ['tests/sign.test.js'],
       refactor: 'Nothing to clean up.',
-      attempt: {
-        before: 'record_green',
-        description: 'the verification task of the human',
-        calls: 'mark_complete',
-        arguments: { task: '2.3' },
-        refused: 'phase_needs_person',
-      },
+      attempts: [
+        {
+          before: 'record_green',
+          description: 'the verification task of the human',
+          calls: 'mark_complete',
+          arguments: { task: '2.3' },
+          refused: 'phase_needs_person',
+        },
+      ],
     },
     '2.2': { tests: ['tests/breaks.test.js'], refactor: 'Nothing to clean up.' },
     '3.1': { tests: ['tests/main.test.js'], refactor: 'Nothing to clean up.' },

@@ -10,47 +10,55 @@ export const jsonPlan: Scenario = {
   steps: {
     '1': {
       refactor: 'Nothing to clean up.',
-      attempt: {
-        before: 'record_red',
-        description: '"passes": true, written by hand',
-        ticks: '3',
-        by: {
-          path: PLAN,
-          from: `${TASK_3_FILES}"passes": false`,
-          to: `${TASK_3_FILES}"passes": true`,
+      attempts: [
+        {
+          before: 'record_red',
+          description: '"passes": true, written by hand',
+          ticks: '3',
+          by: {
+            path: PLAN,
+            from: `${TASK_3_FILES}"passes": false`,
+            to: `${TASK_3_FILES}"passes": true`,
+          },
         },
-      },
+      ],
     },
     '2': {
       refactor: 'Moved the routes into a table.',
-      attempt: {
-        before: 'record_green',
-        description: '"done", without the code',
-        calls: 'mark_complete',
-        arguments: { task: '2' },
-        refused: 'wrong_stage',
-      },
+      attempts: [
+        {
+          before: 'record_green',
+          description: '"done", without the code',
+          calls: 'mark_complete',
+          arguments: { task: '2' },
+          refused: 'wrong_stage',
+        },
+      ],
     },
     '3': {
       refactor: 'Extracted a function that splits a text into words.',
-      attempt: {
-        before: 'mark_complete',
-        description: 'a change that breaks task 1',
-        files: true,
-        calls: 'mark_complete',
-        arguments: { task: '3' },
-        refused: 'suite_fails',
-      },
+      attempts: [
+        {
+          before: 'mark_complete',
+          description: 'a change that breaks task 1',
+          files: 'broken-register',
+          calls: 'mark_complete',
+          arguments: { task: '3' },
+          refused: 'suite_fails',
+        },
+      ],
     },
     '4': { refactor: 'Nothing to clean up.' },
     '5': {
-      attempt: {
-        before: 'record_green',
-        description: '"documented", without the document',
-        calls: 'record_green',
-        arguments: { task: '5' },
-        refused: 'file_missing',
-      },
+      attempts: [
+        {
+          before: 'record_green',
+          description: '"documented", without the document',
+          calls: 'record_green',
+          arguments: { task: '5' },
+          refused: 'file_missing',
+        },
+      ],
     },
   },
   updates: {

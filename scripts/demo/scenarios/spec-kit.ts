@@ -7,38 +7,40 @@ export const specKit: Scenario = {
   example: 'spec-kit',
   feature: '001-teatime',
   steps: {
-    T003: {
-      attempt: {
-        before: 'record_red',
-        description: 'a test that already passes',
-        files: true,
-        calls: 'record_red',
-        arguments: { task: 'T003', tests: ['tests/contract/teas.test.js'] },
-        refused: 'red_passes',
-      },
-    },
     T006: {
       tests: ['tests/unit/brew.test.js'],
       refactor: 'Named the constant of twenty minutes.',
-      attempt: {
-        before: 'record_green',
-        description: '"done", without the code',
-        calls: 'mark_complete',
-        arguments: { task: 'T006' },
-        refused: 'wrong_stage',
-      },
+      attempts: [
+        {
+          before: 'record_red',
+          description: 'a test that already passes',
+          files: 'passing-test',
+          calls: 'record_red',
+          arguments: { task: 'T006', tests: ['tests/unit/brew.test.js'] },
+          refused: 'red_passes',
+        },
+        {
+          before: 'record_green',
+          description: 'a weaker test instead of the code',
+          files: 'weaker-test',
+          calls: 'record_green',
+          arguments: { task: 'T006' },
+          refused: 'tests_changed',
+        },
+      ],
     },
     T007: {
       tests: ['tests/unit/journal.test.js'],
       refactor: 'Nothing to clean up.',
-      attempt: {
-        before: 'record_green',
-        description: 'a weaker test instead of the code',
-        files: true,
-        calls: 'record_green',
-        arguments: { task: 'T007' },
-        refused: 'tests_changed',
-      },
+      attempts: [
+        {
+          before: 'record_green',
+          description: '"done", without the code',
+          calls: 'mark_complete',
+          arguments: { task: 'T007' },
+          refused: 'wrong_stage',
+        },
+      ],
     },
     T008: {
       tests: ['tests/contract/teas.test.js'],
@@ -49,12 +51,14 @@ export const specKit: Scenario = {
       tests: ['tests/contract/brews.test.js'],
       note: 'T004 wrote these tests in advance',
       refactor: 'Moved the routes into a table.',
-      attempt: {
-        before: 'record_red',
-        description: 'tick T010 by hand',
-        ticks: 'T010',
-        by: { path: TASKS, from: '- [ ] T010 ', to: '- [X] T010 ' },
-      },
+      attempts: [
+        {
+          before: 'record_red',
+          description: 'tick T010 by hand',
+          ticks: 'T010',
+          by: { path: TASKS, from: '- [ ] T010 ', to: '- [X] T010 ' },
+        },
+      ],
     },
     T010: {
       tests: ['tests/integration/restart.test.js', 'tests/integration/health.test.js'],

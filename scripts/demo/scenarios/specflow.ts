@@ -10,35 +10,41 @@ export const specflow: Scenario = {
   steps: {
     'T-1.2': {
       refactor: 'Nothing to clean up.',
-      attempt: {
-        before: 'record_red',
-        description: 'a test file without a test',
-        files: true,
-        calls: 'record_red',
-        arguments: { task: 'T-1.2', tests: ['tests/calendar.test.js'] },
-        refused: 'no_tests_ran',
-      },
+      attempts: [
+        {
+          before: 'record_red',
+          description: 'a test file without a test',
+          files: 'no-test',
+          calls: 'record_red',
+          arguments: { task: 'T-1.2', tests: ['tests/calendar.test.js'] },
+          refused: 'no_tests_ran',
+        },
+      ],
     },
     'T-1.3': {
       refactor: 'Extracted a function that checks a month.',
-      attempt: {
-        before: 'record_green',
-        description: 'a skipped test instead of the code',
-        files: true,
-        calls: 'record_green',
-        arguments: { task: 'T-1.3' },
-        refused: 'skipped',
-      },
+      attempts: [
+        {
+          before: 'record_green',
+          description: 'a skipped test instead of the code',
+          files: 'skipped-test',
+          calls: 'record_green',
+          arguments: { task: 'T-1.3' },
+          refused: 'skipped',
+        },
+      ],
     },
     'T-2.1': {
       refactor: 'Moved the routing into one function.',
-      attempt: {
-        before: 'record_red',
-        description: 'start the next task before this one',
-        calls: 'next_task',
-        arguments: { task: 'T-2.2' },
-        refused: 'not_ready',
-      },
+      attempts: [
+        {
+          before: 'record_red',
+          description: 'start the next task before this one',
+          calls: 'next_task',
+          arguments: { task: 'T-2.2' },
+          refused: 'not_ready',
+        },
+      ],
     },
     'T-2.2': { refactor: 'Nothing to clean up.' },
   },

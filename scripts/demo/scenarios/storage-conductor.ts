@@ -9,36 +9,42 @@ export const storageConductor: Scenario = {
   standards: true,
   steps: {
     '1.1': {
-      attempt: {
-        before: 'record_green',
-        description: '"described", without the schema',
-        calls: 'record_green',
-        arguments: { task: '1.1' },
-        refused: 'file_missing',
-      },
+      attempts: [
+        {
+          before: 'record_green',
+          description: '"described", without the schema',
+          calls: 'record_green',
+          arguments: { task: '1.1' },
+          refused: 'file_missing',
+        },
+      ],
     },
     '2.1': {
       tests: ['tests/rent.test.js'],
       refactor: 'Extracted functions that check a field.',
-      attempt: {
-        before: 'record_green',
-        description: '"done", without the code',
-        calls: 'mark_complete',
-        arguments: { task: '2.1' },
-        refused: 'wrong_stage',
-      },
+      attempts: [
+        {
+          before: 'record_green',
+          description: '"done", without the code',
+          calls: 'mark_complete',
+          arguments: { task: '2.1' },
+          refused: 'wrong_stage',
+        },
+      ],
     },
     '2.2': {
       tests: ['tests/reopen.test.js'],
       refactor: 'Moved writing lines into one function.',
-      attempt: {
-        before: 'mark_complete',
-        description: 'a change that breaks task 2.1',
-        files: true,
-        calls: 'mark_complete',
-        arguments: { task: '2.2' },
-        refused: 'suite_fails',
-      },
+      attempts: [
+        {
+          before: 'mark_complete',
+          description: 'a change that breaks task 2.1',
+          files: 'broken-rentals',
+          calls: 'mark_complete',
+          arguments: { task: '2.2' },
+          refused: 'suite_fails',
+        },
+      ],
     },
     '3.1': {
       tests: ['tests/backup.test.js'],
