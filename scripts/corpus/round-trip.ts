@@ -14,7 +14,7 @@ export interface Ground {
 /** The plan on this ground, `undefined` where its file is refused. */
 export function planOn({ dialect, candidate, files }: Ground): Plan | undefined {
   try {
-    return dialect.read(memoryWorkspace(files), candidate, 'given')
+    return dialect.read(memoryWorkspace(files), candidate)
   } catch (error) {
     if (error instanceof Unreadable) return undefined
     throw error

@@ -106,8 +106,8 @@ export interface Dialect {
   /** Every feature of the workspace, sorted by directory. */
   features(reader: WorkspaceReader): Candidate[]
   active(reader: WorkspaceReader): ActiveFeature
-  /** Reads the plan; throws `Unreadable` for a file that is none. `evidence` goes into the feature as it is. */
-  read(reader: WorkspaceReader, candidate: Candidate, evidence: string): Plan
+  /** Reads the plan; throws `Unreadable` for a file that is not a plan. */
+  read(reader: WorkspaceReader, candidate: Candidate): Plan
   /** The workflow's own gate before the first task. Without it every plan may begin. */
   readiness?(reader: WorkspaceReader, plan: Plan): FeatureReadiness
   /** Edits when a task is started: marks and documents that say "in progress". */

@@ -75,8 +75,6 @@ export interface Feature {
   dialect: string
   /** Relative to the workspace. */
   dir: string
-  /** What decided the dialect and the feature, as a phrase. */
-  evidence: string
 }
 
 export interface Plan {

@@ -78,8 +78,8 @@ async function plans(call: Call, { workspace }: Place): Promise<DiagnosisResult[
   ]
 }
 
-function active({ plan: { feature, tasks, problems } }: Context): DiagnosisResult[] {
-  const said = `${feature.id}, ${tasks.length} tasks: ${feature.evidence}`
+function active({ evidence, plan: { feature, tasks, problems } }: Context): DiagnosisResult[] {
+  const said = `${feature.id}, ${tasks.length} tasks: ${evidence}`
   return [
     { name: 'feature', ok: true, said },
     ...problems.map(({ path, line, text }) => ({

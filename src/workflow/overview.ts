@@ -27,7 +27,8 @@ export interface TaskOverview {
 
 /** Where a feature stands, claimed and witnessed told apart. */
 export interface Overview {
-  feature: Feature
+  /** `evidence` says what decided the dialect and the feature. */
+  feature: Feature & { evidence: string }
   progress: Progress
   problems: LocatedProblem[]
   toolchain: Toolchain
@@ -43,7 +44,7 @@ export async function overview(call: Call): Promise<Overview> {
 export function overviewOf(context: Context): Overview {
   const states = taskStates(context)
   return {
-    feature: context.plan.feature,
+    feature: { ...context.plan.feature, evidence: context.evidence },
     progress: progressAt(context, states),
     problems: [...planProblems(context), ...ledgerProblems(context)],
     toolchain: toolchainOf(context),

@@ -119,7 +119,7 @@ describe.each(Object.entries(KINDS))('a plan of %s', (name, kind) => {
     const active = dialect?.active(reader)
     if (dialect === undefined || active === undefined || !('found' in active))
       throw new Error('no feature')
-    const plan = dialect.read(reader, active.found, active.evidence)
+    const plan = dialect.read(reader, active.found)
     const [task] = plan.tasks
     if (task === undefined) throw new Error('no task')
     const edits = dialect.finish(reader, plan, task, '2026-01-01T00:00:00Z')

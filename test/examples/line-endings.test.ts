@@ -146,7 +146,7 @@ function reopen(root: string, { task }: Example): void {
   const active = dialect?.active(reader)
   if (dialect === undefined || active === undefined || !('found' in active))
     throw new Error('no feature')
-  const plan = dialect.read(reader, active.found, active.evidence)
+  const plan = dialect.read(reader, active.found)
   const one = plan.tasks.find(({ id }) => id === task)
   if (one === undefined) throw new Error(`${task} was not found`)
   writeMarks(workspace, dialect.reopen(reader, plan, one, marksOf(root)))

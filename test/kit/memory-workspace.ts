@@ -47,7 +47,7 @@ export function textOf(corpus: string, file: string): string {
 
 /** The plan of a text. */
 export function readText(source: string): Plan {
-  return specKit.read(memoryWorkspace({ [CANDIDATE.tasks]: source }), CANDIDATE, 'given')
+  return specKit.read(memoryWorkspace({ [CANDIDATE.tasks]: source }), CANDIDATE)
 }
 
 function listed(files: readonly string[], path: string): string[] {

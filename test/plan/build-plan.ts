@@ -5,7 +5,7 @@ import type { ScheduleState, TaskStatus } from '../../src/plan/order.ts'
 export function buildPlan(phases: Record<string, (Partial<Task> & { id: string })[]>): Plan {
   const all = Object.entries(phases)
   return {
-    feature: { id: '001', title: 'Made', dialect: 'spec-kit', dir: 'specs/001', evidence: 'made' },
+    feature: { id: '001', title: 'Made', dialect: 'spec-kit', dir: 'specs/001' },
     phases: all.map(([name, tasks], at) => ({
       name,
       category: 'work',

@@ -17,7 +17,7 @@ import { withoutProgress } from './task-title.ts'
 import { preferencesOf } from './workflow.ts'
 
 /** Reads the plan.md of a component or track with everything around it. */
-export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence: string): Plan {
+export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
   const { id, dir, tasks: path } = candidate
   const source = reader.read(path)
   if (source === undefined) throw new Unreadable(path, 1, `The file is missing. ${REMEDY}`)
@@ -37,7 +37,7 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence
   const tasks = groups.flatMap((group, at) => withKinds(group, phases[at], context))
   const title = titleOf(rows)?.replace(` (${id})`, '') ?? metadataOf(reader, dir).title ?? id
   return {
-    feature: { id, title, dialect: 'conductor', dir, evidence },
+    feature: { id, title, dialect: 'conductor', dir },
     phases,
     tasks,
     documents: trackDocuments(reader, candidate),

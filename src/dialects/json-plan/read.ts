@@ -7,7 +7,7 @@ import { isWritable } from './states.ts'
 import { namesDependencies, parseJsonTasks } from './parse-tasks.ts'
 
 /** Reads a plan in JSON. */
-export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence: string): Plan {
+export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
   const shape = readPlanFile(reader, candidate.tasks)
   const { path, entries, title = candidate.id } = shape
   if (entries.length === 0) throw new Unreadable(path, 1, `"${shape.list}" is empty.`)
@@ -15,7 +15,7 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence
     throw new Unsupported(path, 1, `It has ${entries.length} tasks; a plan may have ${MOST}.`)
   const { tasks, problems } = parseJsonTasks(shape, title)
   return {
-    feature: { id: candidate.id, title, dialect: 'json-plan', dir: candidate.dir, evidence },
+    feature: { id: candidate.id, title, dialect: 'json-plan', dir: candidate.dir },
     phases: phasesOf(tasks),
     tasks,
     ...(namesDependencies(shape) && { order: 'dependencies' }),

@@ -12,7 +12,7 @@ import { categoriesOf } from '../task-list/phases.ts'
 import { stripMarkup } from '../task-list/task-text.ts'
 
 /** Reads the tasks.md of a feature with everything around it. */
-export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence: string): Plan {
+export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
   const path = candidate.tasks
   const source = sourceOf(reader, path)
   const rows = rowsOf(source)
@@ -25,7 +25,7 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence
   const { tasks, phases } = classified(drafts)
   const title = titleOf(rows) ?? candidate.id
   return {
-    feature: { id: candidate.id, title, dialect: 'spec-kit', dir: candidate.dir, evidence },
+    feature: { id: candidate.id, title, dialect: 'spec-kit', dir: candidate.dir },
     phases,
     tasks,
     documents: featureDocuments(reader, candidate),

@@ -16,7 +16,7 @@ import { cellMarkers, progressTables } from './progress-table.ts'
 import { contradictionProblems, orderMarkers } from './markers.ts'
 
 /** Reads the tasks.md of a feature with everything around it. */
-export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence: string): Plan {
+export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
   const { id, dir, tasks: path } = candidate
   const source = sourceOf(reader, candidate)
   const rows = rowsOf(source)
@@ -32,7 +32,7 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate, evidence
   const { drafts, problems } = parseSpecflowTasks(rows, entries, path, ids => new TaskIdIndex(ids))
   const plan = { phases: phasesOf(drafts), tasks: tasksOf(rows, drafts, path) }
   return {
-    feature: { id, title: titleOf(rows) ?? id, dialect: 'specflow', dir, evidence },
+    feature: { id, title: titleOf(rows) ?? id, dialect: 'specflow', dir },
     ...plan,
     // A plan that says what waits for what may list it in any order; one that does not is meant to be read downwards.
     order: plan.tasks.some(({ dependsOn }) => dependsOn.length > 0) ? 'dependencies' : 'file',

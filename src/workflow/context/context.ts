@@ -32,6 +32,8 @@ export interface Context {
   settings: Settings
   reader: WorkspaceReader
   dialect: Dialect
+  /** What decided the dialect and the feature, as a phrase. */
+  evidence: string
   plan: Plan
   /** The plan's tasks by id. */
   tasks: ReadonlyMap<string, Task>
@@ -50,9 +52,9 @@ export async function loadContext(call: Call): Promise<Context> {
   const settings = readSettings(workspace)
   const reader = workspaceReader(workspace, await readTables(workspace))
   const { dialect, candidate, evidence } = chooseFeature(reader, settings.dialect, call)
-  const key = [state.local, dialect.name, candidate.id, candidate.dir, evidence].join('\n')
+  const key = [state.local, dialect.name, candidate.id, candidate.dir].join('\n')
   const plan = cachedPlan([key, settings.hash].join('\n'), reader, reader =>
-    assignKinds(dialect.read(reader, candidate, evidence), settings.kinds),
+    assignKinds(dialect.read(reader, candidate), settings.kinds),
   )
   if (plan.tasks.length > MOST_TASKS) {
     const text = `It has ${plan.tasks.length} tasks; a plan may have ${MOST_TASKS}.`
@@ -67,6 +69,7 @@ export async function loadContext(call: Call): Promise<Context> {
     settings,
     reader,
     dialect,
+    evidence,
     plan,
     tasks: new Map(plan.tasks.map(task => [task.id, task])),
     ledger,

@@ -31,7 +31,7 @@ export type TaskBrief = Pick<
 > & { stage: Stage }
 
 export interface NextTaskResponse {
-  feature: Omit<Feature, 'evidence'>
+  feature: Feature
   task: TaskBrief | null
   /** Tasks that may run at the same time. */
   alsoReady: Pick<Task, 'id' | 'title' | 'files'>[]

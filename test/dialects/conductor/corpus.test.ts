@@ -101,12 +101,12 @@ function readOne(files: Files): Plan {
   const reader = memoryWorkspace(files)
   const [candidate] = conductor.features(reader)
   if (candidate === undefined) throw new Error(`no feature in ${Object.keys(files).join(' ')}`)
-  return conductor.read(reader, candidate, 'given')
+  return conductor.read(reader, candidate)
 }
 
 function isPlanOrRefused(reader: WorkspaceReader, candidate: Candidate): boolean {
   try {
-    return conductor.read(reader, candidate, 'given').tasks.length > 0
+    return conductor.read(reader, candidate).tasks.length > 0
   } catch (error) {
     return error instanceof Unreadable
   }

@@ -56,7 +56,7 @@ export function planOf(files: Files): Plan {
   const reader = workspaceOf(files)
   const active = conductor.active(reader)
   if (!('found' in active)) throw new Error(JSON.stringify(active))
-  return conductor.read(reader, active.found, active.evidence)
+  return conductor.read(reader, active.found)
 }
 
 export function phase(plan: Plan, number: number): Phase {

@@ -16,7 +16,9 @@ describe('the registry of the first versions, .conductor/plan.md', () => {
   test('names the active track, and is written to', () => {
     expect(conductor.detect(workspaceOf(files))).toBe('.conductor/plan.md is there')
     const plan = planOf(files)
-    expect(plan.feature.evidence).toBe('.conductor/plan.md:3 is the first that is not done')
+    expect(conductor.active(workspaceOf(files))).toMatchObject({
+      evidence: '.conductor/plan.md:3 is the first that is not done',
+    })
     expect(plan.problems).toEqual([])
     const [task] = plan.tasks
     const edits = task && conductor.start?.(workspaceOf(files), plan, task, AT)
@@ -61,7 +63,9 @@ describe('the links of conductor/index.md', () => {
 
   test('lead to the registry, its tracks and the documents; what is not there is looked for where it usually is', () => {
     const plan = planOf(files)
-    expect(plan.feature.evidence).toBe('conductor/work/all.md:3 is the first that is not done')
+    expect(conductor.active(workspaceOf(files))).toMatchObject({
+      evidence: 'conductor/work/all.md:3 is the first that is not done',
+    })
     expect(conductor.features(workspaceOf(files)).map(({ id }) => id)).toEqual([
       'moon_20260101',
       'tides_20260301',
@@ -91,7 +95,9 @@ describe('the links of conductor/index.md', () => {
       'conductor/tracks/a/plan.md': PLAN,
     }
     const out = { ...usual, 'conductor/index.md': '- [Tracks Registry](../../all.md)\n' }
-    expect(planOf(out).feature.evidence).toContain('conductor/tracks.md:1')
+    expect(conductor.active(workspaceOf(out))).toMatchObject({
+      evidence: expect.stringContaining('conductor/tracks.md:1'),
+    })
     const reader = workspaceOf(out)
     const read = (path: string) => {
       if (path.endsWith('index.md')) throw new Unsupported(path, 1, 'It is written in UTF-16.')

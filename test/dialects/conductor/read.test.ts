@@ -234,7 +234,7 @@ test('a plan that is not there is named', () => {
   const reader = workspaceOf(files)
   const [candidate] = conductor.features(reader)
   if (candidate === undefined) throw new Error('the open track is a feature')
-  expect(() => conductor.read(reader, candidate, '')).toThrow('The file is missing')
+  expect(() => conductor.read(reader, candidate)).toThrow('The file is missing')
   expect(conductor.active(reader)).toHaveProperty(
     'none',
     `conductor/tracks.md:10 names tides_20260301, but ${TRACK}/plan.md is not there.`,

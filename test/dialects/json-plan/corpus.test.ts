@@ -58,7 +58,7 @@ function manifest(): z.infer<typeof manifestLine>[] {
 function planAt(file: string, path: string): Plan | undefined {
   const reader = memoryWorkspace({ [path]: textOf(corpus, file) })
   const active = jsonPlan.active(reader)
-  return 'found' in active ? jsonPlan.read(reader, active.found, active.evidence) : undefined
+  return 'found' in active ? jsonPlan.read(reader, active.found) : undefined
 }
 
 function hasDependencies({ tasks }: Plan, label: unknown): boolean {

@@ -156,7 +156,7 @@ test('the documents are the plan and what is known of traps', () => {
   const files = { [ALPHA]: APPROVED, 'agents/framework-gotchas.md': '' }
   const [candidate] = jsonPlan.features(memoryWorkspace(files))
   if (candidate === undefined) throw new Error('there is a plan')
-  expect(jsonPlan.read(memoryWorkspace(files), candidate, 'given').documents).toEqual([
+  expect(jsonPlan.read(memoryWorkspace(files), candidate).documents).toEqual([
     { name: 'tasks', path: ALPHA },
     { name: 'gotchas', path: 'agents/framework-gotchas.md' },
   ])

@@ -19,7 +19,7 @@ export function source(name: string): string {
 }
 
 export function plan(text: string): Plan {
-  return jsonPlan.read(workspaceOf(text), CANDIDATE, 'given')
+  return jsonPlan.read(workspaceOf(text), CANDIDATE)
 }
 
 /** A plan of these tasks, or of this root, with everything around them. */

@@ -72,7 +72,7 @@ function productionOf(more: object, path = PATH): Production {
     variable: () => undefined,
   }
   const candidate = { id: 'a', dir: path, tasks: path }
-  const plan = jsonPlan.read(reader, candidate, '')
+  const plan = jsonPlan.read(reader, candidate)
   const production = jsonPlan.production?.(reader, plan)
   if (!production) throw new Error('The plan says nothing of production.')
   return production

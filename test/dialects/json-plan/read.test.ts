@@ -14,7 +14,6 @@ describe('a plan', () => {
       title: 'Ferry timetable',
       dialect: 'json-plan',
       dir: 'docs/plans/2026-06-01-one.json',
-      evidence: 'given',
     })
     expect(read.phases).toEqual([
       { name: 'Ferry timetable', category: 'work', line: 7, tasks: ['1', '2', '3'] },

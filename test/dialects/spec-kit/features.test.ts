@@ -166,7 +166,7 @@ test('the documents of a feature are those that exist', () => {
     [`${dir}/checklists/ux.md`]: '',
     '.specify/memory/constitution.md': '',
   })
-  const { documents, problems } = specKit.read(reader, candidate, 'given')
+  const { documents, problems } = specKit.read(reader, candidate)
   expect(documents.map(({ name }) => name)).toEqual([
     'spec',
     'plan',

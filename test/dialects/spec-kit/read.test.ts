@@ -324,7 +324,7 @@ describe('a file that is no plan', () => {
   })
 
   test('is refused when it is not there', () => {
-    expect(() => specKit.read(memoryWorkspace({}), CANDIDATE, '')).toThrow('/speckit.tasks')
+    expect(() => specKit.read(memoryWorkspace({}), CANDIDATE)).toThrow('/speckit.tasks')
   })
 })
 

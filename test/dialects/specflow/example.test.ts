@@ -10,7 +10,7 @@ test('the example is a plan that can be worked on, and nothing of what it asks f
   const reader = memoryWorkspace(filesIn(EXAMPLE))
   const active = specflow.active(reader)
   if (!('found' in active)) throw new Error('the example has no active feature')
-  const plan = specflow.read(reader, active.found, active.evidence)
+  const plan = specflow.read(reader, active.found)
   expect(plan.tasks.map(({ id, kind }) => `${id} ${kind}`)).toEqual([
     'T-1.1 check',
     'T-1.2 build',

@@ -24,7 +24,7 @@ function candidate(dir = DIR): Candidate {
 }
 
 export function readText(text: string): Plan {
-  return specflow.read(workspaceOf(text), candidate(), 'given')
+  return specflow.read(workspaceOf(text), candidate())
 }
 
 export function plan(name: string): Plan {
