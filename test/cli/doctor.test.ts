@@ -14,7 +14,7 @@ import {
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { withCheats } from '../../scripts/docs/attacks-table.ts'
+import { attacksPage } from '../../scripts/docs/attacks-page.ts'
 import { attacks } from '../../src/attacks/index.ts'
 import { runAttacks, runVariant } from '../../src/attacks/run-attacks.ts'
 import { attacksTable } from '../../src/attacks/table.ts'
@@ -114,9 +114,8 @@ describe('the table of the cheats', () => {
     expect(attacks.map(({ row }) => row)).toEqual(Array.from({ length: 28 }, (_, at) => at + 1))
   })
 
-  it('is told to people in the README', () => {
-    const readme = readFileSync('README.md', 'utf8')
-    expect(readme).toBe(withCheats(readme))
+  it('is docs/attacks.md', () => {
+    expect(readFileSync('docs/attacks.md', 'utf8')).toBe(attacksPage())
   })
 
   it('says so when one got through, or could not be played', async () => {
