@@ -7,13 +7,22 @@ import { Conflict, replaceFile } from './replace-file.ts'
 import type { Tree } from './tree.ts'
 import { absolute, contain, type Workspace } from './workspace.ts'
 
-/** Writes marks into the user's files: the edited characters change, every other byte stays. */
-export function writeMarks(workspace: Workspace, edits: readonly Edit[]): void {
+/**
+ * Writes marks into the user's files: the edited characters change, every other byte stays. Throws `Conflict` if a file
+ * does not have the text in `readFrom` (`undefined`: no file) any more, or does not fit the edits.
+ */
+export function writeMarks(
+  workspace: Workspace,
+  edits: readonly Edit[],
+  readFrom: ReadonlyMap<string, string | undefined> = new Map(),
+): void {
   const allow = (real: string) => refuseReserved(workspace, real)
   for (const file of new Set(edits.map(edit => edit.path))) {
     const own = edits.filter(edit => edit.path === file)
     const target = absolute(workspace, contain(workspace, file))
     const before = readContained(workspace, file)
+    if (readFrom.has(file) && readFrom.get(file) !== (before && decodeText(before)))
+      throw new Conflict(`${file} was saved by somebody else.`)
     if (!before && own.every(({ end }) => end === 0)) {
       makeFolder(path.dirname(target))
       replaceFile(target, undefined, Buffer.from(applyEdits('', own) ?? ''), allow)

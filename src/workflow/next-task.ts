@@ -5,7 +5,7 @@ import { networkDisk } from '../store/network-disk.ts'
 import { takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { requestedTask, chooseTask } from './guards/choose-task.ts'
-import { timestamp, record, refuseBrokenLedger, refresh, type Context } from './context/context.ts'
+import { timestamp, record, refuseBrokenLedger, type Context } from './context/context.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { refuseMissingDocuments } from './guards/documents.ts'
 import { refuseNotApproved } from './guards/readiness.ts'
@@ -57,7 +57,7 @@ export async function nextTask(
       ...(kept ? [startOf(context, task, kept)] : []),
     ]
     if (bodies.length > 0) record(context, ...bodies)
-    if (status?.stage !== 'done') await beginMarks(context, task)
+    if (status?.stage !== 'done') beginMarks(context, task)
     const answer = nextTaskResponse(
       context,
       task,
@@ -99,10 +99,9 @@ async function mustBegin(
 }
 
 /** Some workflows say in their files that a task, and with it the feature, is in progress. */
-async function beginMarks(context: Context, task: Task): Promise<void> {
-  if (!context.dialect.start) return
-  await applyEdits(context, refresh, fresh => {
-    const same = fresh.plan.tasks.find(({ id }) => id === task.id)
-    return (same && fresh.dialect.start?.(fresh.reader, fresh.plan, same, timestamp())) ?? []
+function beginMarks(context: Context, task: Task): void {
+  applyEdits(context, ({ dialect, reader, plan, tasks }) => {
+    const same = tasks.get(task.id)
+    return (same && dialect.start?.(reader, plan, same, timestamp())) ?? []
   })
 }

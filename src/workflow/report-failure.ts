@@ -2,7 +2,7 @@ import type { Task } from '../plan/plan.ts'
 import { waiting } from '../plan/order.ts'
 import { dropLease } from '../store/leases/leases.ts'
 import type { Call, NextStep } from './context/call.ts'
-import { record, refresh, requireTask, type Context } from './context/context.ts'
+import { record, reloadLedger, requireTask, withLeases, type Context } from './context/context.ts'
 import { withTransaction } from './context/transaction.ts'
 import { refuseLate, refuseForeignLease } from './guards/may-move.ts'
 import { batchEnd } from './response/batches.ts'
@@ -26,7 +26,7 @@ export interface FailureReport {
 
 /** Records that a task cannot be finished for now, and says whether the others may go on. */
 export async function reportFailure(call: Call, request: FailureRequest): Promise<FailureReport> {
-  return withTransaction(call, async context => {
+  return withTransaction(call, context => {
     const task = requireTask(context, request.task)
     refuseUnfit(context, task)
     const effect = effectOf(context, task)
@@ -38,8 +38,8 @@ export async function reportFailure(call: Call, request: FailureRequest): Promis
       effect,
       ...(request.cause !== undefined && { cause: request.cause }),
     })
-    dropLease(context.state, context.plan.feature.id, task.id, call.holder)
-    return answer(await refresh(context), task, request, effect)
+    const leases = dropLease(context.state, context.plan.feature.id, task.id, call.holder)
+    return answer(withLeases(reloadLedger(context), leases), task, request, effect)
   })
 }
 

@@ -3,7 +3,7 @@ import { lastEvent, type EventBody, type EventOf } from '../evidence/event.ts'
 import { treeWithMarks } from '../store/marks.ts'
 import { takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
-import { timestamp, record, refresh, type Context } from './context/context.ts'
+import { timestamp, record, reloadLedger, type Context } from './context/context.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { refuseUnfinished } from './guards/finished.ts'
 import { limitsUsed } from './context/limits.ts'
@@ -77,8 +77,7 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
       ...tests.seen,
     }
     record(context, event)
-    if (edits.length > 0) await finishFeature(context, at)
-    const fresh = await refresh(context)
+    const fresh = reloadLedger(edits.length > 0 ? finishFeature(context, at) : context)
     keepReport(fresh)
     const { known, screenshots, leftOut } = application
     const told = { gates: gates.map(gate => gateSummary(fresh, gate)), known, screenshots }
@@ -121,10 +120,9 @@ async function usedUp(context: Context): Promise<Refusal> {
 }
 
 /** What the workflow writes when a feature is over, the application included where it asks for that. */
-async function finishFeature(context: Context, at: string): Promise<void> {
-  await applyEdits(
+function finishFeature(context: Context, at: string): Context {
+  return applyEdits(
     context,
-    refresh,
-    fresh => fresh.dialect.finishFeature?.(fresh.reader, fresh.plan, at) ?? [],
+    ({ dialect, reader, plan }) => dialect.finishFeature?.(reader, plan, at) ?? [],
   )
 }

@@ -127,7 +127,7 @@ describe('a ledger of a newer version', () => {
     project.write(file, `${project.read(file)}${line}\n`)
     const refused = await call('record_green', { task: 'T001' })
     expect(refused.code).toBe('unsupported_file')
-    expect(refused.text).toMatch(/line 2, holds an event that this version does not know/)
+    expect(refused.text).toMatch(/line 2 holds an event of a newer version/)
     expect(project.read(file).endsWith(`${line}\n`)).toBe(true)
     expect((await call('read_document', { document: 'progress' })).code).toBeUndefined()
   })

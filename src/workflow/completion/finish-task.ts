@@ -6,7 +6,13 @@ import { retainedTrees } from '../testing/retained-trees.ts'
 import { dropLease } from '../../store/leases/leases.ts'
 import { settleCommit } from '../../store/transaction/commit.ts'
 import { markResponse, type MarkResponse } from './response.ts'
-import { timestamp, refresh, recordMarking, type Context } from '../context/context.ts'
+import {
+  timestamp,
+  recordMarking,
+  reloadLedger,
+  withLeases,
+  type Context,
+} from '../context/context.ts'
 import { type SuiteResult } from './suite.ts'
 import { writeDoneMarks } from '../context/write-marks.ts'
 
@@ -23,12 +29,8 @@ interface Proven {
   channel?: Channel
 }
 
-/** Records that a task is done and marks it in the user's file. Call it inside `atDesk` only. */
-export async function finishTask(
-  context: Context,
-  task: Task,
-  proven: Proven,
-): Promise<MarkResponse> {
+/** Records that a task is done and marks it in the user's file. Call it inside `withTransaction` only. */
+export function finishTask(context: Context, task: Task, proven: Proven): MarkResponse {
   const { reverified = [] } = proven
   const { state, plan } = context
   const edits = context.dialect.finish(context.reader, plan, task, timestamp())
@@ -49,9 +51,9 @@ export async function finishTask(
   })
   if (done?.kind !== 'done') throw new Error('A finished task was recorded as something else.')
   const { commit } = context.ledger
-  const isThere = await writeDoneMarks(await refresh(context), task, commit, refresh)
-  if (isThere) settleCommit(state, plan.feature.id, commit)
-  dropLease(state, plan.feature.id, task.id, context.call.holder)
+  const { context: marked, inPlan } = writeDoneMarks(reloadLedger(context), task, commit)
+  if (inPlan) settleCommit(state, plan.feature.id, commit)
+  const leases = dropLease(state, plan.feature.id, task.id, context.call.holder)
   forgetTrees(state, () => retainedTrees(state))
-  return markResponse(await refresh(context), task, done, proven.suite)
+  return markResponse(withLeases(marked, leases), task, done, proven.suite)
 }

@@ -19,7 +19,7 @@ export async function callTarget(call: Call): Promise<CallTarget> {
   const { workspace } = callWorkspace(call)
   const settings = readSettings(workspace)
   const reader = workspaceReader(workspace, await readTables(workspace))
-  const { candidate } = chooseFeature(reader, settings.dialect, call)
+  const { candidate } = chooseFeature(reader, settings, call)
   const answerMs = settings.limits.answerSeconds * 1000
   return { root: workspace.root, feature: candidate.tasks, answerMs }
 }

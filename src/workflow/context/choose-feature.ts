@@ -1,6 +1,7 @@
 import type { Candidate, Dialect, WorkspaceReader } from '../../dialects/dialect.ts'
 import { featureNamedBy } from '../../dialects/feature-ids.ts'
 import { dialects } from '../../dialects/index.ts'
+import type { Settings } from '../../store/settings.ts'
 import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
 
@@ -13,8 +14,12 @@ export interface Choice {
 }
 
 /** The feature that the caller named, or the active one; refuses when that cannot be said. */
-export function chooseFeature(reader: WorkspaceReader, wanted: string, call: Call): Choice {
-  const used = dialectsOf(reader, wanted)
+export function chooseFeature(
+  reader: WorkspaceReader,
+  settings: Pick<Settings, 'dialect'>,
+  call: Call,
+): Choice {
+  const used = dialectsOf(reader, settings.dialect)
   return call.feature === undefined
     ? activeFeature(reader, used)
     : named(reader, used, call.feature)

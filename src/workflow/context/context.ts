@@ -1,11 +1,14 @@
 import path from 'node:path'
-import { Unsupported, type Dialect, type WorkspaceReader } from '../../dialects/dialect.ts'
+import {
+  Unsupported,
+  type Candidate,
+  type Dialect,
+  type WorkspaceReader,
+} from '../../dialects/dialect.ts'
 import { sha256 } from '../../evidence/chain.ts'
 import type { Event, EventBody } from '../../evidence/event.ts'
-import type { History } from '../../evidence/history.ts'
-import type { PendingTests } from '../../evidence/pending-tests.ts'
 import { assignKinds } from '../../plan/assigned-kinds.ts'
-import type { Plan, Task } from '../../plan/plan.ts'
+import type { Task } from '../../plan/plan.ts'
 import { readLeases, type LeaseEntry, type LeaseTable } from '../../store/leases/lease-table.ts'
 import { withFence } from '../../store/leases/fencing.ts'
 import { activeLeases } from '../../store/leases/leases.ts'
@@ -21,81 +24,121 @@ import { openWorkspace, type Workspace } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
 import { chooseFeature } from './choose-feature.ts'
 import { Refusal } from './refusal.ts'
-import { cachedPlan } from './plan-cache.ts'
-import { cachedHistory } from './history-cache.ts'
+import { cachedPlan, type PlanReading } from './plan-cache.ts'
+import { cachedHistory, type LedgerHistory } from './history-cache.ts'
 
-/** Everything that a step decides by, read from the disk for this one call. */
-export interface Context {
+/** Everything that a step bases its decisions on, read from disk for one call. */
+export interface Context extends Source, PlanFields, LedgerFields, LeaseFields {
   call: Call
+}
+
+/** What does not change during a call: where the plan is, and how it is read. */
+interface Source {
   workspace: Workspace
   state: State
   settings: Settings
   reader: WorkspaceReader
   dialect: Dialect
+  candidate: Candidate
   /** What decided the dialect and the feature, as a phrase. */
   evidence: string
-  plan: Plan
+}
+
+interface PlanFields extends PlanReading {
   /** The plan's tasks by id. */
   tasks: ReadonlyMap<string, Task>
+}
+
+interface LedgerFields extends LedgerHistory {
   ledger: Ledger
-  histories: ReadonlyMap<string, History>
-  pendingTests: PendingTests
-  /** The claims that bind somebody, by task. */
-  leases: Map<string, LeaseEntry>
-  /** All claims of the clone. */
+}
+
+interface LeaseFields {
+  /** The valid leases of the feature, by task id. */
+  leases: ReadonlyMap<string, LeaseEntry>
+  /** All leases of the clone. */
   leaseTable: LeaseTable
 }
 
-/** Reads settings, plan and ledger, and writes nothing. */
+/** Reads settings, plan, ledger and leases. Writes nothing. */
 export async function loadContext(call: Call): Promise<Context> {
   const { workspace, state } = callWorkspace(call)
   const settings = readSettings(workspace)
   const reader = workspaceReader(workspace, await readTables(workspace))
-  const { dialect, candidate, evidence } = chooseFeature(reader, settings.dialect, call)
-  const key = [state.local, dialect.name, candidate.id, candidate.dir].join('\n')
-  const plan = cachedPlan([key, settings.hash].join('\n'), reader, reader =>
-    assignKinds(dialect.read(reader, candidate), settings.kinds),
-  )
-  if (plan.tasks.length > MOST_TASKS) {
-    const text = `It has ${plan.tasks.length} tasks; a plan may have ${MOST_TASKS}.`
-    throw new Unsupported(candidate.tasks, 1, text)
-  }
-  const ledger = readLedger(state, plan.feature.id)
-  const book = readLeases(state)
+  const source = { workspace, state, settings, reader, ...chooseFeature(reader, settings, call) }
   return {
     call,
-    workspace,
-    state,
-    settings,
-    reader,
-    dialect,
-    evidence,
-    plan,
-    tasks: new Map(plan.tasks.map(task => [task.id, task])),
-    ledger,
-    ...cachedHistory(key, ledger.events),
-    leases: activeLeases(book, plan.feature.id, readClocks()),
-    leaseTable: book,
+    ...source,
+    ...readPlan(source),
+    ...readEvents(source),
+    ...leaseFields(source, readLeases(state)),
   }
 }
 
-const MOST_TASKS = 20_000
-
-/** Where a call works: the folder, and the server's own files in it. */
+/** The workspace of a call, and where the server keeps its own files in it. */
 export function callWorkspace(call: Call): Pick<Context, 'workspace' | 'state'> {
   const workspace = workspaceOf(call)
   return { workspace, state: stateOf(workspace) }
 }
 
+/** The context with the plan as its files are now. Call it after a write to them. */
+export function reloadPlan(context: Context): Context {
+  return { ...context, ...readPlan(context) }
+}
+
+/** The context with the ledger as it is now. Call it after recording an event. */
+export function reloadLedger(context: Context): Context {
+  return { ...context, ...readEvents(context) }
+}
+
+/** The context with these leases. */
+export function withLeases(context: Context, leaseTable: LeaseTable): Context {
+  return { ...context, ...leaseFields(context, leaseTable) }
+}
+
+/** The context with plan, ledger and leases as they are now. */
+export function refresh(context: Context): Context {
+  return withLeases(reloadLedger(reloadPlan(context)), readLeases(context.state))
+}
+
+function readPlan(source: Source): PlanFields {
+  const { settings, reader, dialect, candidate } = source
+  const key = [keyOf(source), settings.hash].join('\n')
+  const { plan, planTexts } = cachedPlan(key, reader, reader =>
+    assignKinds(dialect.read(reader, candidate), settings.kinds),
+  )
+  if (plan.tasks.length > MAX_TASKS) {
+    const text = `It has ${plan.tasks.length} tasks. A plan may have at most ${MAX_TASKS}.`
+    throw new Unsupported(candidate.tasks, 1, text)
+  }
+  return { plan, planTexts, tasks: new Map(plan.tasks.map(task => [task.id, task])) }
+}
+
+const MAX_TASKS = 20_000
+
+function readEvents(source: Source): LedgerFields {
+  const ledger = readLedger(source.state, source.candidate.id)
+  return { ledger, ...cachedHistory(keyOf(source), ledger.events) }
+}
+
+function leaseFields({ candidate }: Source, leaseTable: LeaseTable): LeaseFields {
+  return { leases: activeLeases(leaseTable, candidate.id, readClocks()), leaseTable }
+}
+
+/** Key of the caches: two workspaces, or two dialects, may have features of the same id. */
+function keyOf({ state, dialect, candidate }: Source): string {
+  return [state.local, dialect.name, candidate.id, candidate.dir].join('\n')
+}
+
 /**
- * Records events. Call it inside `atDesk` only: when another process has recorded something since the desk was read,
- * this throws `Overtaken`, and everything is decided again.
+ * Records events. Call it inside `withTransaction` only. If another process recorded something after the context was
+ * loaded, it throws `Overtaken` and the transaction starts again.
  */
 export function record(context: Context, ...bodies: EventBody[]): Event[] {
   return recordMarking(context, undefined, ...bodies)
 }
 
-/** As `record`, of events from which marks of a task follow. */
+/** Same as `record`, for events that the marks of a task follow from. */
 export function recordMarking(
   context: Context,
   marks: string | undefined,
@@ -113,7 +156,7 @@ export function recordMarking(
   return events
 }
 
-/** What is said of a task holds only as long as nobody else takes it, in whatever worktree. */
+/** Events about a task are recorded only if nobody else takes the task first, in any worktree. */
 function fenceFor(
   { state, plan, call, leaseTable: book }: Context,
   bodies: readonly EventBody[],
@@ -124,17 +167,17 @@ function fenceFor(
   return (draft, put) => withFence(state, decision, draft, put)
 }
 
-/** The word for whom a call serves, in the ledger: it tells one server or terminal from another, and not who they are. */
+/** The caller's tag in the ledger. It tells one server or terminal from another without saying who they are. */
 export function callerTag({ holder }: Call): string {
   return holderTag(holder)
 }
 
-/** The same word for the same server or terminal. */
+/** The tag of a lease holder in the ledger. */
 export function holderTag({ id }: Pick<Holder, 'id'>): string {
   return sha256(id).slice(0, 8)
 }
 
-/** Nothing is built upon a chain that does not hold. */
+/** Refuses to record anything after a line that does not verify. */
 export function refuseBrokenLedger({ ledger, workspace }: Context): void {
   if (ledger.unwritable !== undefined) throw ledger.unwritable
   const damage = ledger.damage.find(({ newer }) => !newer) ?? ledger.damage[0]
@@ -143,37 +186,32 @@ export function refuseBrokenLedger({ ledger, workspace }: Context): void {
   if (damage.newer) {
     throw new Refusal(
       'unsupported_file',
-      `${place}, holds an event that this version does not know: a newer one wrote it.`,
-      'Nothing was recorded; what is known of it can still be read. A person has to update redgreen-mcp.',
+      `${place} holds an event of a newer version of redgreen-mcp, which this version cannot read.`,
+      'Nothing was recorded. Ask a human to update redgreen-mcp; reading documents still works.',
     )
   }
   throw new Refusal(
     'ledger_broken',
     `The ledger is broken at ${place}: ${damage.text}.`,
-    'Nothing was recorded. A person has to look at the file and restore it, for example from git.',
+    'Nothing was recorded. Ask a human to restore that file, for example from git.',
   )
 }
 
-/** The same desk with everything read anew. */
-export function refresh(context: Context): Promise<Context> {
-  return loadContext(context.call)
-}
-
-/** The task with this id; refuses one that the plan does not have. */
+/** The task with this id. Refuses an id that the plan does not have. */
 export function requireTask(context: Context, id: string): Task {
   const task = context.tasks.get(id)
   if (task) return task
   const { tasks } = context.plan
-  const near = tasks.find(task => task.id.toLowerCase() === id.toLowerCase().trim())
+  const similar = tasks.find(task => task.id.toLowerCase() === id.toLowerCase().trim())
   throw new Refusal(
     'unknown_task',
-    `There is no task ${id} in ${context.plan.feature.id}.`,
-    `Its tasks are ${tasks[0]?.id}–${tasks.at(-1)?.id}${near ? `; ${near.id} is the nearest` : ''}.`,
-    `To get the one that is due, ${context.call.frontend.describeStep('next_task')}.`,
+    `There is no task ${id} in ${context.plan.feature.id}, so nothing was done.`,
+    `Its tasks are ${tasks[0]?.id} to ${tasks.at(-1)?.id}${similar ? `; ${similar.id} is spelled almost the same` : ''}.`,
+    `To get the task that is due, ${context.call.frontend.describeStep('next_task')}.`,
   )
 }
 
-/** This moment, as events and workflows write it. */
+/** The current time, as events and workflows write it: ISO 8601, UTC. */
 export function timestamp(): string {
   return new Date().toISOString()
 }
@@ -183,7 +221,7 @@ function workspaceOf(call: Call): Workspace {
   if (workspace) return workspace
   throw new Refusal(
     'no_feature',
-    `There is no folder ${call.root}, so no plan could be read.`,
+    `There is no folder ${call.root}, so no plan was read.`,
     'Start the server with --root and the folder of the project, or set REDGREEN_ROOT.',
   )
 }

@@ -2,29 +2,30 @@ import type { Event } from '../../evidence/event.ts'
 import { historiesOf, type History } from '../../evidence/history.ts'
 import { pendingAfter, type PendingTests } from '../../evidence/pending-tests.ts'
 
-/** What follows from a ledger, task by task. */
+/** What follows from the events of a ledger. */
 export interface LedgerHistory {
+  /** By task id. */
   histories: ReadonlyMap<string, History>
   pendingTests: PendingTests
 }
 
-/** What follows from these events; of a ledger that was looked at before, only what is new is gone through. */
+/** Derives the histories from the events. If an earlier call did so for the first events, only the new events are processed. */
 export function cachedHistory(key: string, events: readonly Event[]): LedgerHistory {
-  const known = KNOWN.get(key)
-  const goesOn = known?.events.every((event, index) => event === events[index]) ?? false
-  if (known && goesOn && known.events.length === events.length) return known
-  const base = goesOn ? known : undefined
-  const fresh = base ? events.slice(base.events.length) : events
-  const histories = historiesOf(fresh, base?.histories)
-  const next = { events, histories, pendingTests: pendingAfter(fresh, base?.pendingTests) }
-  KNOWN.delete(key)
-  KNOWN.set(key, next)
-  const [oldest] = KNOWN.keys()
-  if (KNOWN.size > REMEMBERED && oldest !== undefined) KNOWN.delete(oldest)
-  return next
+  const cached = cache.get(key)
+  const isExtension = cached?.events.every((event, index) => event === events[index]) ?? false
+  if (cached && isExtension && cached.events.length === events.length) return cached
+  const base = isExtension ? cached : undefined
+  const added = base ? events.slice(base.events.length) : events
+  const histories = historiesOf(added, base?.histories)
+  const history = { events, histories, pendingTests: pendingAfter(added, base?.pendingTests) }
+  cache.delete(key)
+  cache.set(key, history)
+  const [oldest] = cache.keys()
+  if (cache.size > CACHE_SIZE && oldest !== undefined) cache.delete(oldest)
+  return history
 }
 
-/** By ledger. It is made of events that were read and checked, and lives as long as the process. */
-const KNOWN = new Map<string, LedgerHistory & { events: readonly Event[] }>()
+/** Only events that were read from disk and verified are cached, for the life of the process. */
+const cache = new Map<string, LedgerHistory & { events: readonly Event[] }>()
 
-const REMEMBERED = 16
+const CACHE_SIZE = 16

@@ -7,45 +7,45 @@ import { Overtaken } from '../../store/transaction/sequence.ts'
 import { holderTag, type Context } from './context.ts'
 
 /**
- * Takes a task for whoever calls. Throws `Overtaken` when any claim changed since the desk was read: it may have been on
- * this task, or on one that names the same file. Call it inside `atDesk` only, before anything is recorded.
+ * Takes the lease on a task for the caller. Throws `Overtaken` if any lease changed since the context was loaded: it may
+ * be on this task, or on a task that names the same file. Call it inside `withTransaction`, before anything is recorded.
  */
 export function acquireLease(context: Context, task: Task): void {
-  context.leaseTable = claim(context, context.leaseTable, task)
+  context.leaseTable = take(context, task)
 }
 
-/** Whoever does something about a task is at work on it: the lease begins anew, unless somebody else has it by now. */
+/** Starts the caller's lease on a task anew, because the caller works on it. Does nothing if somebody else holds it by now. */
 export function renewLease(context: Context, task: Task): void {
-  const book = readLeases(context.state)
-  const known = leaseOn(book, context.plan.feature.id, task.id)
-  if (known && known.holder.id !== context.call.holder.id) return
+  const current = leaseOn(context.leaseTable, context.plan.feature.id, task.id)
+  if (current && current.holder.id !== context.call.holder.id) return
   try {
-    context.leaseTable = claim(context, book, task)
+    context.leaseTable = take(context, task)
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error
+    context.leaseTable = readLeases(context.state)
     renewLease(context, task)
   }
 }
 
-/** Somebody else's claim on a task that binds nobody any more. */
+/** Somebody else's lease on a task that is no longer valid. */
 export function previousHolder(context: Context, task: Task): LeaseEntry | undefined {
-  const former = previousLease(context.leaseTable, context.plan.feature.id, task.id, readClocks())
-  return former?.holder.id === context.call.holder.id ? undefined : former
+  const previous = previousLease(context.leaseTable, context.plan.feature.id, task.id, readClocks())
+  return previous?.holder.id === context.call.holder.id ? undefined : previous
 }
 
-/** The event that tells from whom a task was taken over. */
-export function releaseEvent(task: Task, former: LeaseEntry): EventBody {
-  const { holder, since } = former
-  const why = isExpired(former, readClocks()) ? 'expired' : 'gone'
+/** The event that records from whom a task was taken over. */
+export function releaseEvent(task: Task, previous: LeaseEntry): EventBody {
+  const { holder, since } = previous
+  const why = isExpired(previous, readClocks()) ? 'expired' : 'gone'
   return { kind: 'released', task: task.id, from: holderTag(holder), since, why }
 }
 
-function claim(context: Context, book: LeaseTable, task: Task): LeaseTable {
-  const { state, plan, call, settings } = context
-  return takeLease(state, book, {
+function take(context: Context, task: Task): LeaseTable {
+  const { state, plan, call, settings, leaseTable } = context
+  return takeLease(state, leaseTable, {
     feature: plan.feature.id,
     task: task.id,
-    // A folder is where tasks work side by side.
+    // Several tasks may work in one folder at the same time, so a folder is not reserved.
     files: task.files.filter(file => !file.endsWith('/')),
     by: call.holder,
     now: readClocks(),

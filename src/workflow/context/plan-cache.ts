@@ -1,24 +1,33 @@
 import type { WorkspaceReader } from '../../dialects/dialect.ts'
 import type { Plan } from '../../plan/plan.ts'
 
+/** A plan and the files that it was read from. */
+export interface PlanReading {
+  plan: Plan
+  /** Text of each file that the plan was read from, by path; `undefined` for a file that was missing. */
+  planTexts: ReadonlyMap<string, string | undefined>
+}
+
 /**
- * Reads a plan, or takes the one that was read before when everything that was asked of the files then has the same
- * answer now. A long plan takes longer to understand than to read.
+ * Reads a plan. Returns the cached plan instead if every question that was asked of the workspace at that time has the same
+ * answer now: to parse a long plan takes longer than to read its files.
  */
 export function cachedPlan(
   key: string,
   reader: WorkspaceReader,
   read: (reader: WorkspaceReader) => Plan,
-): Plan {
-  const known = KNOWN.get(key)
-  if (known?.questions.every(({ ask, answer }) => same(ask(reader), answer))) return known.plan
+): PlanReading {
+  const cached = cache.get(key)
+  if (cached?.questions.every(({ ask, answer }) => isSame(ask(reader), answer))) return cached
   const questions: Question[] = []
-  const plan = frozen(read(listening(reader, questions)))
-  KNOWN.delete(key)
-  KNOWN.set(key, { plan, questions })
-  const [oldest] = KNOWN.keys()
-  if (KNOWN.size > REMEMBERED && oldest !== undefined) KNOWN.delete(oldest)
-  return plan
+  const planTexts = new Map<string, string | undefined>()
+  const plan = frozen(read(recordingReader(reader, questions, planTexts)))
+  const reading = { plan, planTexts, questions }
+  cache.delete(key)
+  cache.set(key, reading)
+  const [oldest] = cache.keys()
+  if (cache.size > CACHE_SIZE && oldest !== undefined) cache.delete(oldest)
+  return reading
 }
 
 interface Question {
@@ -26,27 +35,39 @@ interface Question {
   answer: unknown
 }
 
-const KNOWN = new Map<string, { plan: Plan; questions: Question[] }>()
+const cache = new Map<string, PlanReading & { questions: Question[] }>()
 
-const REMEMBERED = 16
+const CACHE_SIZE = 16
 
-function listening(reader: WorkspaceReader, questions: Question[]): WorkspaceReader {
-  function heard<T>(ask: (reader: WorkspaceReader) => T): T {
+/** Records what the plan was read from. Each file is read once, so that a save in between cannot mix two versions. */
+function recordingReader(
+  reader: WorkspaceReader,
+  questions: Question[],
+  texts: Map<string, string | undefined>,
+): WorkspaceReader {
+  function recorded<T>(ask: (reader: WorkspaceReader) => T): T {
     const answer = ask(reader)
     questions.push({ ask, answer })
     return answer
   }
   return {
-    read: file => heard(reader => reader.read(file)),
-    exists: file => heard(reader => reader.exists(file)),
-    list: folder => heard(reader => reader.list(folder)),
-    rows: table => heard(reader => reader.rows(table)),
-    branch: () => heard(reader => reader.branch()),
-    variable: name => heard(reader => reader.variable(name)),
+    read(file) {
+      if (!texts.has(file))
+        texts.set(
+          file,
+          recorded(reader => reader.read(file)),
+        )
+      return texts.get(file)
+    },
+    exists: file => recorded(reader => reader.exists(file)),
+    list: folder => recorded(reader => reader.list(folder)),
+    rows: table => recorded(reader => reader.rows(table)),
+    branch: () => recorded(reader => reader.branch()),
+    variable: name => recorded(reader => reader.variable(name)),
   }
 }
 
-/** A step that changed a remembered plan would lie to the next call: it fails instead. */
+/** Freezes a cached plan, so that a step that tries to change it fails at once. */
 function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value)
@@ -55,6 +76,6 @@ function frozen<T>(value: T): T {
   return value
 }
 
-function same(a: unknown, b: unknown): boolean {
+function isSame(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b))
 }

@@ -7,10 +7,10 @@ import { settleCommit, type Numbered } from '../../store/transaction/commit.ts'
 import { Overtaken } from '../../store/transaction/sequence.ts'
 import { absolute } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
-import { loadContext, callWorkspace, refresh, type Context } from './context.ts'
+import { loadContext, callWorkspace, reloadLedger, type Context } from './context.ts'
 import { writeDoneMarks } from './write-marks.ts'
 
-/** Reads settings, plan and ledger; finishes marks that a crash left unwritten, and ends the runs that it left behind. */
+/** Loads the context. After a crash it first ends the runs that are left over and writes the marks that are missing. */
 export async function openContext(call: Call): Promise<Context> {
   endLeftRuns(callWorkspace(call).state)
   const context = await loadContext(call)
@@ -19,51 +19,52 @@ export async function openContext(call: Call): Promise<Context> {
 }
 
 /**
- * Reads everything anew and lets `work` decide and write before anybody else can. Where somebody did all the same, because
- * this process was held up, nothing is written and `work` decides again by what is there then.
+ * Loads the context under the lock and lets `work` decide and write. The lock alone is not enough: a process that is
+ * suspended can lose it. If another process recorded something meanwhile, nothing is written and `work` runs again on a newly
+ * loaded context.
  */
 export async function withTransaction<T>(
   call: Call,
   work: (context: Context) => T | Promise<T>,
 ): Promise<T> {
   return withLock(callWorkspace(call).state, async () => {
-    for (let tries = 0; tries < TRIES; tries += 1) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       try {
-        return await work(await finishMarks(await loadContext(call)))
+        return await work(finishMarks(await loadContext(call)))
       } catch (error) {
         if (!(error instanceof Overtaken)) throw error
       }
     }
-    throw new Locked(`Other processes have recorded something ${TRIES} times in between.`)
+    throw new Locked(`Other processes recorded something first, ${MAX_ATTEMPTS} times in a row.`)
   })
 }
 
-/** Each time that one is overtaken, somebody else got on: it takes a crowd, and no lock, to use these up. */
-const TRIES = 100
+/** After each failed attempt another process has made progress, so only a crowd of processes can use these up. */
+const MAX_ATTEMPTS = 100
 
-/** A task that is not in the plan may be back when somebody's editor has finished saving; after that it was taken out. */
-const SAVING_MS = 60_000
+/** An editor may save a file in several writes. A task that is missing from the plan for longer than this was removed. */
+const EDITOR_SAVE_MS = 60_000
 
-/** A crash came between a `done` event and its marks: the ledger is the truth, so they are written now. */
-async function finishMarks(context: Context): Promise<Context> {
+/** Writes the marks that a crash between a `done` event and its marks left out. The ledger decides, not the file. */
+function finishMarks(context: Context): Context {
   const { unmarked } = context.ledger
   if (unmarked.length === 0) return context
-  for (const commit of unmarked) await finishOne(context, commit)
-  return loadContext(context.call)
+  return reloadLedger(unmarked.reduce(finishCommit, context))
 }
 
-async function finishOne(context: Context, { marks, number }: Numbered): Promise<void> {
-  const task = context.plan.tasks.find(({ id }) => id === marks)
+function finishCommit(context: Context, { marks, number }: Numbered): Context {
+  const task = context.tasks.get(marks ?? '')
   const { stage, done } = context.histories.get(marks ?? '') ?? {}
-  if (!task && done && Date.now() - Date.parse(done.at) < SAVING_MS) return
-  if (task && stage === 'done') await writeDoneMarks(context, task, number, refresh)
+  if (!task && done && Date.now() - Date.parse(done.at) < EDITOR_SAVE_MS) return context
+  const marked = task && stage === 'done' ? writeDoneMarks(context, task, number).context : context
   const markers = task?.markers.map(marker => absolute(context.workspace, marker.path)) ?? []
   for (const file of new Set(markers)) sweepDrafts(file)
-  // What stands there may be of a process that was killed before it was on the disk for good.
+  // A process that was killed may have written files without syncing their folders.
   const files = [
     ...markers,
-    ...context.plan.documents.map(one => absolute(context.workspace, one.path)),
+    ...context.plan.documents.map(document => absolute(context.workspace, document.path)),
   ]
   for (const folder of new Set(files.map(file => path.dirname(file)))) syncFolder(folder)
   settleCommit(context.state, context.plan.feature.id, number)
+  return marked
 }

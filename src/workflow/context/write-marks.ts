@@ -3,59 +3,61 @@ import type { Task } from '../../plan/plan.ts'
 import { Conflict } from '../../store/replace-file.ts'
 import { writeMarks } from '../../store/marks.ts'
 import { isSettled } from '../../store/transaction/commit.ts'
-import type { Context } from './context.ts'
+import { refresh, reloadPlan, type Context } from './context.ts'
 import { isFinished, phaseOf, questionFor } from './phases.ts'
 import { workOf } from './finished-work.ts'
 
-/** Reads a desk anew. */
-type Refresh = (context: Context) => Promise<Context>
-
 /**
- * Writes what a recorded `done` means into the user's files: the marks of the task, the workflow's diary, and the state
- * of a phase that is finished by it. What stands there already is not written again, so that a crash in between is
- * mended by doing it once more. `false` when the plan does not have the task: it may be in the middle of being saved. A person may save a file at any moment: then it goes into what they saved.
+ * Writes into the user's files what a recorded `done` event means: the marks of the task, the workflow's progress log, and the
+ * state of a phase that the task finishes. Edits that are already in the files are not made twice, so a call after a
+ * crash completes them. `inPlan` is false if the plan does not have the task: an editor may be saving the file.
  */
-export async function writeDoneMarks(
+export function writeDoneMarks(
   context: Context,
   task: Task,
   commit: number,
-  refresh: Refresh,
-): Promise<boolean> {
-  let isThere = false
+): { context: Context; inPlan: boolean } {
+  let inPlan = false
   const at = context.histories.get(task.id)?.done?.at ?? ''
-  // Somebody may have done all this while we were held up, and a person may have taken the mark away since.
-  const isOver = () => isSettled(context.state, context.plan.feature.id, commit)
-  await applyEdits(context, refresh, now => {
-    isThere = true
-    if (isOver()) return []
-    const same = now.plan.tasks.find(({ id }) => id === task.id)
-    isThere = same !== undefined
-    return same ? now.dialect.finish(now.reader, now.plan, same, at) : []
+  // If this process was suspended, another one may have written the marks, and a human may have removed them since.
+  const isSuperseded = () => isSettled(context.state, context.plan.feature.id, commit)
+  const marked = applyEdits(context, current => {
+    inPlan = true
+    if (isSuperseded()) return []
+    const same = current.tasks.get(task.id)
+    inPlan = same !== undefined
+    return same ? current.dialect.finish(current.reader, current.plan, same, at) : []
   })
-  await applyEdits(await refresh(context), refresh, now => {
-    if (isOver()) return []
-    const work = workOf(now, task)
-    return now.dialect.report?.(now.reader, now.plan, task, work, at) ?? []
+  const reported = applyEdits(marked, current => {
+    if (isSuperseded()) return []
+    const work = workOf(current, task)
+    return current.dialect.report?.(current.reader, current.plan, task, work, at) ?? []
   })
-  await applyEdits(await refresh(context), refresh, now => {
-    const phase = phaseOf(now.plan, task)
-    if (!phase || !isFinished(now, phase) || questionFor(now, phase) !== undefined) return []
-    return now.dialect.finishPhase?.(now.reader, now.plan, phase, at) ?? []
+  const finished = applyEdits(reported, current => {
+    const phase = phaseOf(current.plan, task)
+    if (!phase || !isFinished(current, phase) || questionFor(current, phase) !== undefined)
+      return []
+    return current.dialect.finishPhase?.(current.reader, current.plan, phase, at) ?? []
   })
-  return isThere
+  return { context: finished, inPlan }
 }
 
-/** Writes edits that are computed from what the files say at this moment, again when somebody saved in between. */
-export async function applyEdits(
+/**
+ * Writes edits and returns the context with the plan that results. If somebody saved one of the files since the plan was
+ * read, the edits are computed again from the new text.
+ */
+export function applyEdits(
   context: Context,
-  refresh: Refresh,
-  edits: (context: Context) => Edit[],
-  tries = 5,
-): Promise<void> {
+  editsFor: (context: Context) => Edit[],
+  attempts = 6,
+): Context {
   try {
-    writeMarks(context.workspace, edits(context))
+    const edits = editsFor(context)
+    if (edits.length === 0) return context
+    writeMarks(context.workspace, edits, context.planTexts)
+    return reloadPlan(context)
   } catch (error) {
-    if (!(error instanceof Conflict) || tries === 0) throw error
-    await applyEdits(await refresh(context), refresh, edits, tries - 1)
+    if (!(error instanceof Conflict) || attempts === 1) throw error
+    return applyEdits(refresh(context), editsFor, attempts - 1)
   }
 }

@@ -27,14 +27,14 @@ export async function confirmPhase(call: Call): Promise<PhaseConfirmed> {
     'Have you looked, and is it as it should be?',
   ].join('\n')
   const confirmed = await confirmByHuman(call, question, 'confirm-phase')
-  return withTransaction(call, async context => {
+  return withTransaction(call, context => {
     const now = waitingPhase(context)
     record(context, { kind: 'phase-confirmed', phase: now.name, ...confirmed })
-    await finishVerification(await refresh(context), now, confirmed)
-    await applyEdits(await refresh(context), refresh, fresh => {
-      const same = fresh.plan.phases.find(({ name }) => name === now.name)
-      const at = fresh.ledger.events.at(-1)?.at ?? ''
-      return (same && fresh.dialect.finishPhase?.(fresh.reader, fresh.plan, same, at)) ?? []
+    finishVerification(refresh(context), now, confirmed)
+    applyEdits(refresh(context), ({ dialect, reader, plan, ledger }) => {
+      const same = plan.phases.find(({ name }) => name === now.name)
+      const at = ledger.events.at(-1)?.at ?? ''
+      return (same && dialect.finishPhase?.(reader, plan, same, at)) ?? []
     })
     return { feature: context.plan.feature.id, phase: now.name, person: confirmed.person }
   })
@@ -51,16 +51,16 @@ function waitingPhase(context: Context): Phase {
 }
 
 /** The tasks of the phase that say no more than that a person has to look. */
-async function finishVerification(
+function finishVerification(
   context: Context,
   phase: Phase,
   { person, channel }: HumanConfirmation,
-): Promise<void> {
+): void {
   const states = taskStates(context)
   for (const id of phase.tasks) {
     const task = requireTask(context, id)
     if (task.kind !== 'person' || states.get(id)?.stage === 'done') continue
-    await finishTask(await refresh(context), task, {
+    finishTask(refresh(context), task, {
       tree: '',
       proof: [],
       confirmedBy: person,

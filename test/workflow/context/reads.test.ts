@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { disk } from '../../../src/store/disk.ts'
+import { readLeases } from '../../../src/store/leases/lease-table.ts'
+import { readLedger } from '../../../src/store/ledger.ts'
+import { readSettings } from '../../../src/store/settings.ts'
+import { cachedPlan } from '../../../src/workflow/context/plan-cache.ts'
+import { markComplete } from '../../../src/workflow/mark-complete.ts'
+import { nextTask } from '../../../src/workflow/next-task.ts'
+import { recordGreen } from '../../../src/workflow/record-green.ts'
+import { callAt } from '../../kit/call.ts'
+import { makeProject, stackProject, TASKS } from '../../kit/project.ts'
+
+vi.mock(import('../../../src/store/settings.ts'), { spy: true })
+vi.mock(import('../../../src/store/ledger.ts'), { spy: true })
+vi.mock(import('../../../src/store/leases/lease-table.ts'), { spy: true })
+vi.mock(import('../../../src/workflow/context/plan-cache.ts'), { spy: true })
+
+const PLAN = '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 Create more.txt\n'
+
+/** How often each part of the context was read since the counters were cleared. */
+function reads() {
+  const counted = {
+    settings: readSettings,
+    plan: cachedPlan,
+    ledger: readLedger,
+    leases: readLeases,
+  }
+  return Object.fromEntries(
+    Object.entries(counted).map(([name, read]) => [name, vi.mocked(read).mock.calls.length]),
+  )
+}
+
+beforeEach(() => void vi.clearAllMocks())
+
+describe('one mark', () => {
+  it('reads everything once outside and once inside the lock, and again only what it wrote itself', async () => {
+    const project = stackProject(PLAN, { 'notes.txt': 'x' })
+    const call = callAt(project.root)
+    await nextTask(call, {})
+    await recordGreen(call, { task: 'T001' })
+    vi.clearAllMocks()
+    await markComplete(call, { task: 'T001' })
+    // The plan after its mark, the ledger after the event, the leases to give the own one up.
+    expect(reads()).toEqual({ settings: 2, plan: 3, ledger: 3, leases: 3 })
+    expect(project.read(TASKS)).toBe(PLAN.replace('[ ] T001', '[X] T001'))
+  })
+})
+
+describe('a file that somebody saves between the read and the write', () => {
+  it('gets the mark of the task at its new place', async () => {
+    const project = stackProject(PLAN, { 'notes.txt': 'x' })
+    const call = callAt(project.root)
+    await nextTask(call, {})
+    await recordGreen(call, { task: 'T001' })
+    // The new line is as long as the one that it moves, so that the old offset is a box too.
+    const saved = PLAN.replace('\n', '\n- [ ] T000 Create first.txt\n')
+    beforeCommit(() => project.write(TASKS, saved))
+    await markComplete(call, { task: 'T001' })
+    expect(project.read(TASKS)).toBe(saved.replace('[ ] T001', '[X] T001'))
+  })
+
+  it('gets the mark of a task that is started at its new place', async () => {
+    const plan = 'conductor/tracks/tides/plan.md'
+    const text = '# Plan\n\n## Phase 1\n- [ ] Task 2: Create notes.txt\n'
+    const project = makeProject({
+      'conductor/tracks.md':
+        '# Tracks\n\n## [ ] Track: Tides\n*Link: [./tracks/tides/](./tracks/tides/)*\n',
+      'conductor/tracks/tides/spec.md': '# Spec\n',
+      [plan]: text,
+    })
+    const saved = text.replace('Phase 1\n', 'Phase 1\n- [ ] Task 1: Create first.txt\n')
+    beforeCommit(() => project.write(plan, saved))
+    const { task } = await nextTask(callAt(project.root), {})
+    expect(task?.title).toContain('notes.txt')
+    expect(project.read(plan)).toBe(
+      saved.replace('[ ] Task 2: Create notes', '[~] Task 2: Create notes'),
+    )
+  })
+})
+
+/** Runs `work` once, just before the next event is recorded: the decision is made, and nothing is written yet. */
+function beforeCommit(work: () => void): void {
+  const { link } = disk
+  const restore = () => void (disk.link = link)
+  onTestFinished(restore)
+  disk.link = (from, to) => {
+    if (/commits.[^/]+.\d+$/.test(to)) {
+      restore()
+      work()
+    }
+    link(from, to)
+  }
+}
