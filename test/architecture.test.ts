@@ -3,8 +3,8 @@ import path from 'node:path'
 import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 
-/** The rooms in the order of DESIGN: a room imports from itself and from those before it. */
-const ORDER = [
+/** The folders of `src/` by layer: a folder imports only from itself and from earlier layers. */
+const LAYERS = [
   ['plan'],
   ['dialects'],
   ['evidence'],
@@ -35,7 +35,7 @@ const WORKFLOW_ORDER = [
 /** What several Markdown dialects share. */
 const SHARED_DIALECT_FOLDER = 'task-list'
 
-/** What the pure rooms may import from outside: no disk, no clock, no process, no chance. */
+/** The packages that the pure folders may import: nothing with disk, clock, process or random numbers. */
 const PURE: Record<string, string[]> = {
   plan: [],
   dialects: ['jsonc-parser', 'yaml', 'zod'],
@@ -43,8 +43,8 @@ const PURE: Record<string, string[]> = {
 }
 
 /**
- * Who may use Node's own doors for writing: the runner, the store's disk and its lock, the throw-away checkouts, and the
- * throw-away projects of the self-test.
+ * Files and folders that may use Node's functions for writing: the store's disk and lock, the runner, temporary checkouts,
+ * and the temporary projects of the attack suite.
  */
 const WRITERS = [
   'src/store/disk.ts',
@@ -52,23 +52,23 @@ const WRITERS = [
   'src/store/checkout/',
   'src/runner/',
   'src/attacks/projects/project.ts',
-  // The plays hold the texts of tests that write.
+  // Attacks contain the source of tests that write.
   'src/attacks/rows/',
 ]
 const WRITING =
   /\b(write|append|rename|mkdir|mkdtemp|rm|rmdir|unlink|truncate|ftruncate|copyFile|cp|symlink|link|chmod|utimes|open|createWriteStream)(File)?(Sync)?\b/
 
-/** Rooms for what nobody had placed. */
+/** Names of files and folders that say nothing about their content. */
 const GRAB_BAGS =
   /(^|\/)(utils?|helpers?|core|common|shared|misc|lib|managers?|services?|processors?|providers?|handlers?)(\/|\.ts$|$)/
 
-/** A service is a thing here: a program that goes on until it is stopped. */
+/** A service is a domain term here: a program that runs until it is stopped. */
 const SERVICE = 'runner/service.ts'
 
 /** `import type { A } from`, on one line or several. */
-const TYPES_ALONE = /^(?:import|export) type\s+(?:\{[^}]*\}|\w+)\s+from/gm
+const TYPE_IMPORT = /^(?:import|export) type\s+(?:\{[^}]*\}|\w+)\s+from/gm
 
-const RESTLESS =
+const IMPURE_CALL =
   /\bnew Date\b(?!\()|\bnew Date\(\)|\bDate\.now\(|\bDate\(\)|\bMath\.random\(|\brandom(Bytes|UUID|Int)\(|\bprocess\b\s*[.[]|\bperformance\.|\bfetch\(|\bset(Timeout|Interval|Immediate)\(/
 
 interface Import {
@@ -79,15 +79,15 @@ interface Import {
 const files = sourceFiles('src')
 const imports = await importsOf(files)
 
-describe('the house', () => {
-  it('has the rooms that ARCHITECTURE.md names, and no others', () => {
-    const rooms = readdirSync('src').toSorted()
-    expect(rooms).toEqual(ORDER.flat().toSorted())
-    const book = readFileSync('ARCHITECTURE.md', 'utf8')
-    expect(rooms.filter(room => !book.includes(`src/${room}/`))).toEqual([])
+describe('the architecture', () => {
+  it('has the folders that ARCHITECTURE.md describes, and no others', () => {
+    const folders = readdirSync('src').toSorted()
+    expect(folders).toEqual(LAYERS.flat().toSorted())
+    const description = readFileSync('ARCHITECTURE.md', 'utf8')
+    expect(folders.filter(folder => !description.includes(`src/${folder}/`))).toEqual([])
   })
 
-  it('lets imports run from later rooms to earlier ones only', () => {
+  it('imports only from earlier layers', () => {
     expect(imports.length).toBeGreaterThan(300)
     expect(violationsOf(imports)).toEqual([])
   })
@@ -100,7 +100,7 @@ describe('the house', () => {
     expect(upwardInWorkflow(imports)).toEqual([])
   })
 
-  it('lets a dialect import no other dialect', () => {
+  it('has no import from one dialect to another', () => {
     expect(acrossDialects(imports)).toEqual([])
   })
 
@@ -108,30 +108,30 @@ describe('the house', () => {
     expect(cyclesOf(imports)).toEqual([])
   })
 
-  it('keeps plan, dialects and evidence free of disk, clock, process and chance', () => {
+  it('keeps plan, dialects and evidence free of disk, clock, process and random numbers', () => {
     expect(imports.flatMap(impurity)).toEqual([])
-    expect(files.filter(file => roomOf(file) in PURE).filter(isRestless)).toEqual([])
+    expect(files.filter(file => folderOf(file) in PURE).filter(hasImpureCall)).toEqual([])
   })
 
-  it('opens the door to the MCP SDK in src/server only', () => {
-    const guests = imports.filter(
-      ({ from, to }) => to.startsWith('@modelcontextprotocol/') && roomOf(from) !== 'server',
+  it('imports the MCP SDK only in src/server', () => {
+    const others = imports.filter(
+      ({ from, to }) => to.startsWith('@modelcontextprotocol/') && folderOf(from) !== 'server',
     )
-    expect(guests).toEqual([])
+    expect(others).toEqual([])
   })
 
-  it('writes files through src/store/disk.ts only', () => {
+  it('writes files only through src/store/disk.ts', () => {
     expect(files.filter(file => isWriter(file, readFileSync(file, 'utf8')))).toEqual([])
   })
 
-  it('has no room for what nobody has placed', () => {
-    const placed = files.map(file => file.slice('src/'.length)).filter(file => file !== SERVICE)
-    expect(placed.filter(file => GRAB_BAGS.test(file))).toEqual([])
+  it('has no file or folder with a name that says nothing', () => {
+    const named = files.map(file => file.slice('src/'.length)).filter(file => file !== SERVICE)
+    expect(named.filter(file => GRAB_BAGS.test(file))).toEqual([])
   })
 })
 
-describe('the checks of the house', () => {
-  it('see an import that runs the wrong way, beside the house, or next door', () => {
+describe('the checks of the architecture', () => {
+  it('find an import from an earlier layer to a later one, within a layer, and out of src', () => {
     const wrong = [
       { from: 'src/plan/a.ts', to: 'src/store/b.ts' },
       { from: 'src/tools/a.ts', to: 'src/resources/b.ts' },
@@ -141,7 +141,7 @@ describe('the checks of the house', () => {
     expect(violationsOf([{ from: 'src/store/a.ts', to: 'src/plan/b.ts' }])).toEqual([])
   })
 
-  it('see an import inside src/workflow that goes up, and a folder that imports a step', () => {
+  it('find an import inside src/workflow that goes up, and a folder that imports a step', () => {
     const wrong = [
       { from: 'src/workflow/context/a.ts', to: 'src/workflow/testing/b.ts' },
       { from: 'src/workflow/human/a.ts', to: 'src/workflow/record-red.ts' },
@@ -156,7 +156,7 @@ describe('the checks of the house', () => {
     expect(upwardInWorkflow([...right, ...outside])).toEqual([])
   })
 
-  it('see a dialect that imports another one', () => {
+  it('find a dialect that imports another one', () => {
     const wrong = [{ from: 'src/dialects/specflow/a.ts', to: 'src/dialects/spec-kit/b.ts' }]
     expect(acrossDialects(wrong)).toEqual(wrong)
     const right = [
@@ -169,17 +169,17 @@ describe('the checks of the house', () => {
     expect(acrossDialects(shared)).toEqual(shared)
   })
 
-  it('see a cycle', () => {
-    const circle = [
+  it('find an import cycle', () => {
+    const cycle = [
       { from: 'src/plan/a.ts', to: 'src/plan/b.ts' },
       { from: 'src/plan/b.ts', to: 'src/plan/c.ts' },
       { from: 'src/plan/c.ts', to: 'src/plan/a.ts' },
     ]
-    expect(cyclesOf(circle)).toHaveLength(1)
-    expect(cyclesOf(circle.slice(1))).toEqual([])
+    expect(cyclesOf(cycle)).toHaveLength(1)
+    expect(cyclesOf(cycle.slice(1))).toEqual([])
   })
 
-  it('see what makes a pure room impure', () => {
+  it('find what makes a pure folder impure', () => {
     expect(impurity({ from: 'src/plan/a.ts', to: 'node:fs' })).toHaveLength(1)
     expect(impurity({ from: 'src/evidence/a.ts', to: 'execa' })).toHaveLength(1)
     expect(impurity({ from: 'src/runner/a.ts', to: 'node:fs' })).toEqual([])
@@ -191,12 +191,12 @@ describe('the checks of the house', () => {
       "process['env']",
       'fetch(x)',
     ]) {
-      expect(RESTLESS.test(code)).toBe(true)
+      expect(IMPURE_CALL.test(code)).toBe(true)
     }
-    expect(RESTLESS.test('Date.parse(at)')).toBe(false)
+    expect(IMPURE_CALL.test('Date.parse(at)')).toBe(false)
   })
 
-  it('see a file that writes past the door', () => {
+  it('find a file that writes without src/store/disk.ts', () => {
     expect(isWriter('src/workflow/a.ts', "import { writeFileSync } from 'node:fs'")).toBe(true)
     expect(isWriter('src/workflow/a.ts', "import fs from 'node:fs'")).toBe(true)
     expect(isWriter('src/workflow/a.ts', 'const { rm } = await import("node:fs/promises")')).toBe(
@@ -215,7 +215,7 @@ function sourceFiles(folder: string): string[] {
   })
 }
 
-/** Every import of every file, static, dynamic and of types, as a bundler resolves it. */
+/** Every import of every file (static, dynamic and type-only), as a bundler resolves it. */
 async function importsOf(entryPoints: string[]): Promise<Import[]> {
   const { metafile } = await build({
     entryPoints,
@@ -227,14 +227,14 @@ async function importsOf(entryPoints: string[]): Promise<Import[]> {
     write: false,
     metafile: true,
     logLevel: 'silent',
-    // Imports of types alone are kept: they are arrows of the house too.
+    // Type-only imports count too.
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     plugins: [
       {
-        name: 'types are imports',
+        name: 'keep type imports',
         setup(bundler) {
           bundler.onLoad({ filter: /src\/.*\.ts$/ }, ({ path: file }) => ({
-            contents: readFileSync(file, 'utf8').replace(TYPES_ALONE, 'import'),
+            contents: readFileSync(file, 'utf8').replace(TYPE_IMPORT, 'import'),
             loader: 'ts',
           }))
         },
@@ -250,9 +250,9 @@ function violationsOf(all: readonly Import[]): Import[] {
   const inside = all.filter(({ from, to }) => from.startsWith('src/') && isOurs(to))
   return inside.filter(
     ({ from, to }) =>
-      floorOf(to) < 0 ||
-      floorOf(to) > floorOf(from) ||
-      (floorOf(from) === floorOf(to) && roomOf(from) !== roomOf(to)),
+      layerOf(to) < 0 ||
+      layerOf(to) > layerOf(from) ||
+      (layerOf(from) === layerOf(to) && folderOf(from) !== folderOf(to)),
   )
 }
 
@@ -264,14 +264,14 @@ function upwardInWorkflow(all: readonly Import[]): Import[] {
   })
 }
 
-/** -1 for files elsewhere; steps stand above every folder. */
+/** -1 for files outside; a step is above every folder. */
 function workflowLevelOf(file: string): number {
-  const [, place, folder, ...below] = file.split('/')
-  if (place !== 'workflow' || folder === undefined) return -1
+  const [, parent, folder, ...below] = file.split('/')
+  if (parent !== 'workflow' || folder === undefined) return -1
   return below.length > 0 ? WORKFLOW_ORDER.indexOf(folder) : WORKFLOW_ORDER.length
 }
 
-/** Imports of one dialect's folder from another's. */
+/** Imports from the folder of one dialect to the folder of another. */
 function acrossDialects(all: readonly Import[]): Import[] {
   return all.filter(({ from, to }) => {
     const other = dialectOf(to)
@@ -281,11 +281,11 @@ function acrossDialects(all: readonly Import[]): Import[] {
 }
 
 function dialectOf(file: string): string | undefined {
-  const [, place, folder, ...below] = file.split('/')
-  return place === 'dialects' && below.length > 0 ? folder : undefined
+  const [, parent, folder, ...below] = file.split('/')
+  return parent === 'dialects' && below.length > 0 ? folder : undefined
 }
 
-/** Files that import each other in a circle: the import that closes each circle. */
+/** The import that closes each cycle. */
 function cyclesOf(all: readonly Import[]): Import[] {
   const targets = new Map<string, string[]>()
   for (const { from, to } of all) targets.set(from, [...(targets.get(from) ?? []), to])
@@ -303,34 +303,34 @@ function cyclesOf(all: readonly Import[]): Import[] {
   return closing
 }
 
-/** The manifest of the package is the only thing outside of the house that a room looks at. */
+/** Files of this repository. The package manifest is not among them: `src` may import it. */
 function isOurs(target: string): boolean {
   return /^(src|scripts|test|examples)\//.test(target)
 }
 
 function impurity({ from, to }: Import): string[] {
-  const allowed = PURE[roomOf(from)]
+  const allowed = PURE[folderOf(from)]
   const impure = allowed !== undefined && !isOurs(to) && !allowed.includes(to)
   return impure ? [`${from} imports ${to}`] : []
 }
 
-function isRestless(file: string): boolean {
+function hasImpureCall(file: string): boolean {
   const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'/g, '')
-  return RESTLESS.test(code)
+  return IMPURE_CALL.test(code)
 }
 
 function isWriter(file: string, code: string): boolean {
-  if (WRITERS.some(door => file.startsWith(door))) return false
-  const doors = code.matchAll(
+  if (WRITERS.some(writer => file.startsWith(writer))) return false
+  const imports = code.matchAll(
     /^.*['"](?:node:)?fs(?:\/promises)?['"].*$|import \{[^}]*\} from ['"](?:node:)?fs(?:\/promises)?['"]/gm,
   )
-  return [...doors].some(([line]) => WRITING.test(line) || !/import \{|^\} from/.test(line))
+  return [...imports].some(([line]) => WRITING.test(line) || !/import \{|^\} from/.test(line))
 }
 
-function roomOf(file: string): string {
+function folderOf(file: string): string {
   return file.split('/')[1] ?? ''
 }
 
-function floorOf(file: string): number {
-  return file.startsWith('src/') ? ORDER.findIndex(floor => floor.includes(roomOf(file))) : -1
+function layerOf(file: string): number {
+  return file.startsWith('src/') ? LAYERS.findIndex(layer => layer.includes(folderOf(file))) : -1
 }
