@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/fixtures/**', 'node_modules/**'],
-    globalSetup: ['test/build-once.ts'],
+    globalSetup: ['test/build-once.ts', 'test/kit/requirements-ran.ts'],
     testTimeout: 120_000,
     hookTimeout: 180_000,
     // More than two cores: most tests wait for programs that they started.
