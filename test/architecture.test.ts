@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
@@ -85,6 +85,13 @@ describe('the architecture', () => {
     expect(folders).toEqual(LAYERS.flat().toSorted())
     const description = readFileSync('ARCHITECTURE.md', 'utf8')
     expect(folders.filter(folder => !description.includes(`src/${folder}/`))).toEqual([])
+  })
+
+  it('has every file that ARCHITECTURE.md and AGENTS.md name', () => {
+    const text = ['ARCHITECTURE.md', 'AGENTS.md'].map(page => readFileSync(page, 'utf8')).join('')
+    const named = [...text.matchAll(/`((?:[\w-]+\/)+[\w-]+\.ts)`/g)].map(([, file = '']) => file)
+    expect(named.length).toBeGreaterThan(10)
+    expect(named.filter(file => !existsSync(file) && !existsSync(`src/${file}`))).toEqual([])
   })
 
   it('imports only from earlier layers', () => {
