@@ -49,6 +49,7 @@ const PURE: Record<string, string[]> = {
 const WRITERS = [
   'src/store/disk.ts',
   'src/store/lock-owner.ts',
+  'src/store/secret.ts',
   'src/store/checkout/',
   'src/runner/',
   'src/attacks/projects/project.ts',

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { Outside } from './workspace.ts'
 
 /** What the store asks of a file system. Tests put another one in its place: one that fails, loses power or takes turns. */
 export interface Disk {
@@ -43,9 +44,9 @@ export interface FileStatus {
 
 /** The only place from which the store reaches the disk, apart from its lock. */
 export const disk: Disk = {
-  open: (file, flags, mode) => fs.openSync(file, flags, mode),
+  open: (file, flags, mode) => fs.openSync(withoutLinks(file), flags, mode),
   close: handle => fs.closeSync(handle),
-  read: file => fs.readFileSync(file),
+  read: file => fs.readFileSync(withoutLinks(file)),
   readAt(handle, length, position) {
     const bytes = Buffer.allocUnsafe(length)
     let read = 0
@@ -58,20 +59,20 @@ export const disk: Disk = {
   writeAt: (handle, bytes, position) => fs.writeSync(handle, bytes, 0, bytes.length, position),
   sync: handle => fs.fsyncSync(handle),
   look(file) {
-    const stat = fs.statSync(file, { bigint: true, throwIfNoEntry: false })
+    const stat = fs.statSync(withoutLinks(file), { bigint: true, throwIfNoEntry: false })
     return stat && statusOf(stat)
   },
   lookAt: handle => statusOf(fs.fstatSync(handle, { bigint: true })),
   real: file => fs.realpathSync.native(file),
-  list: folder => fs.readdirSync(folder),
-  link: (from, to) => fs.linkSync(from, to),
-  rename: (from, to) => fs.renameSync(from, to),
-  remove: file => fs.rmSync(file, { force: true }),
+  list: folder => fs.readdirSync(withoutLinks(folder)),
+  link: (from, to) => fs.linkSync(withoutLinks(from), withoutLinks(to)),
+  rename: (from, to) => fs.renameSync(withoutLinks(from), withoutLinks(to)),
+  remove: file => fs.rmSync(withoutLinks(file), { force: true }),
   whereIs: handle => (IS_LINUX ? fs.readlinkSync(`/proc/self/fd/${handle}`) : undefined),
   pinned: handle => (IS_LINUX ? `/proc/self/fd/${handle}` : undefined),
   makeFolder(folder) {
     try {
-      fs.mkdirSync(folder)
+      fs.mkdirSync(withoutLinks(folder))
     } catch (error) {
       // Node says ENOENT for a read-only disk when it makes several folders at once: so one at a time.
       if (codeOf(error) === 'EEXIST') return
@@ -80,6 +81,26 @@ export const disk: Disk = {
       disk.makeFolder(folder)
     }
   },
+}
+
+/** The folder in a workspace that holds the server's own files. */
+const STATE_FOLDER = '.redgreen'
+
+/**
+ * Returns the path; throws `Outside` if it passes through a symbolic link at or below `.redgreen`. The server puts none there,
+ * and one that a repository ships leads wherever its author wants.
+ */
+export function withoutLinks(file: string): string {
+  const from = file.indexOf(`${path.sep}${STATE_FOLDER}`)
+  for (let end = from; end >= 0;) {
+    end = file.indexOf(path.sep, end + 1)
+    const place = end < 0 ? file : file.slice(0, end)
+    const stat = fs.lstatSync(place, { throwIfNoEntry: false })
+    if (!stat) break
+    if (stat.isSymbolicLink())
+      throw new Outside(place, 'is a symbolic link in a folder of redgreen')
+  }
+  return file
 }
 
 const IS_LINUX = process.platform === 'linux'

@@ -78,11 +78,6 @@ export function writeHint(file: string, text: string): void {
   }
 }
 
-/** Creates a file of our own unless it is there. */
-export function ensureFile(file: string, text: string): void {
-  if (readBytes(file) === undefined) writeFile(file, text)
-}
-
 /** Removes a file of our own, if it is there. */
 export function removeFile(file: string): void {
   disk.remove(file)

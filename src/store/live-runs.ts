@@ -1,12 +1,12 @@
-import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import * as z from 'zod'
 import type { Register } from '../runner/live-runs.ts'
 import { endOrphans } from '../runner/process-tree.ts'
 import { holder, createHolder, lives } from './leases/holder.ts'
-import { readBytes, removeFile, writeHint } from './files.ts'
+import { namesIn, readBytes, removeFile, writeHint } from './files.ts'
 import { parseJson } from './json.ts'
+import { isSealed, sealOf } from './secret.ts'
 import { ensureState, type State } from './state.ts'
 
 /**
@@ -21,10 +21,10 @@ export function registerOf(state: State): Register {
     const file = path.join(folderOf(state), `${run}.json`)
     ensureState(state)
     const server = createHolder('server', 'redgreen', process.pid)
-    writeHint(file, JSON.stringify({ server }))
+    note(state, run, { server })
     return {
       started: pid => {
-        writeHint(file, JSON.stringify({ server, leader: createHolder(run, 'run', pid) }))
+        note(state, run, { server, leader: createHolder(run, 'run', pid) })
       },
       over: () => removeFile(file),
     }
@@ -35,8 +35,7 @@ export function registerOf(state: State): Register {
 export function endLeftRuns(state: State): void {
   for (const run of recordedRuns(state)) {
     const file = path.join(folderOf(state), `${run}.json`)
-    const bytes = readBytes(file)
-    const record = bytes && liveRun.safeParse(parseJson(bytes.toString('utf8'))).data
+    const record = readNote(state, run)
     if (record && lives(record.server)) continue
     endOrphans(run, record && leaderOf(record))
     removeFile(file)
@@ -48,13 +47,22 @@ function leaderOf({ leader }: z.infer<typeof liveRun>): number | undefined {
   return leader && leader.born !== '' && lives(leader) ? leader.pid : undefined
 }
 
+/** Sealed, because the next server ends the process that it names. */
+function note(state: State, run: string, record: z.infer<typeof liveRun>): void {
+  const text = JSON.stringify(record)
+  const seal = sealOf(state, `run\0${run}`, text)
+  writeHint(path.join(folderOf(state), `${run}.json`), `${text}\n${seal}\n`)
+}
+
+function readNote(state: State, run: string): z.infer<typeof liveRun> | undefined {
+  const bytes = readBytes(path.join(folderOf(state), `${run}.json`))
+  const [text = '', seal] = (bytes?.toString('utf8') ?? '').split('\n')
+  if (!isSealed(state, `run\0${run}`, text, seal)) return undefined
+  return liveRun.safeParse(parseJson(text)).data
+}
+
 function recordedRuns(state: State): string[] {
-  try {
-    return readdirSync(folderOf(state)).flatMap(name => /^([\w-]+)\.json$/.exec(name)?.[1] ?? [])
-  } catch {
-    // No run has ever been recorded here.
-    return []
-  }
+  return namesIn(folderOf(state)).flatMap(name => /^([\w-]+)\.json$/.exec(name)?.[1] ?? [])
 }
 
 function folderOf(state: State): string {

@@ -2,7 +2,7 @@ import fs, { rmdirSync, statSync, writeFileSync, type Stats } from 'node:fs'
 import os from 'node:os'
 import { performance } from 'node:perf_hooks'
 import * as z from 'zod'
-import { codeOf } from './disk.ts'
+import { codeOf, withoutLinks } from './disk.ts'
 import { readBytes } from './files.ts'
 import { birthOf, lives } from './leases/holder.ts'
 import { parseJson } from './json.ts'
@@ -20,7 +20,7 @@ export function noteOwner(lock: string): void {
   try {
     const { pid } = process
     const mine = { pid, born: birthOf(pid) ?? '', host: os.hostname(), lock: identity(lock) }
-    writeFileSync(ownerFile(lock), JSON.stringify(mine), { mode: 0o600 })
+    writeFileSync(withoutLinks(ownerFile(lock)), JSON.stringify(mine), { mode: 0o600 })
   } catch {
     // On a full disk the next one has to wait a little longer.
   }

@@ -1,6 +1,7 @@
-import { readdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import path from 'node:path'
-import { removeFile } from './files.ts'
+import { withoutLinks } from './disk.ts'
+import { namesIn, removeFile } from './files.ts'
 import type { State } from './state.ts'
 
 /** The newest logs of runs are kept, up to this many and this many bytes in all; the youngest few in any case. */
@@ -10,7 +11,7 @@ const ALWAYS = 10
 
 /** Where the output of a run goes. */
 export function runLogFile(state: State, run: string): string {
-  return path.join(folderOf(state), `${run}.log`)
+  return withoutLinks(path.join(folderOf(state), `${run}.log`))
 }
 
 /** Takes away the oldest logs; what was recorded of their runs stays in the ledger. */
@@ -38,7 +39,8 @@ interface Log {
  */
 function logsOf(folder: string): Log[] {
   const now = Date.now()
-  const logs = namesIn(folder).flatMap(name => {
+  const own = namesIn(folder).filter(name => /^[\w-]+\.log$/.test(name))
+  const logs = own.flatMap(name => {
     const file = path.join(folder, name)
     // Another server may be pruning at this moment.
     const stat = statSync(file, { throwIfNoEntry: false })
@@ -46,15 +48,6 @@ function logsOf(folder: string): Log[] {
   })
   const isAhead = ({ written }: Log) => written > now + A_MOMENT
   return logs.sort((a, b) => Number(isAhead(a)) - Number(isAhead(b)) || b.written - a.written)
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter(name => name.endsWith('.log'))
-  } catch {
-    // Nothing has been run yet.
-    return []
-  }
 }
 
 function folderOf(state: State): string {

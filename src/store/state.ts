@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../evidence/chain.ts'
 import { disk } from './disk.ts'
-import { ensureFile } from './files.ts'
+import { readBytes, writeFile } from './files.ts'
 import { gitFolderOf } from './git-folder.ts'
 import { Outside, type Workspace } from './workspace.ts'
 
@@ -42,5 +42,14 @@ export function ensureState(state: State): void {
     const stat = lstatSync(folder, { throwIfNoEntry: false })
     if (stat && !stat.isDirectory()) throw new Outside(folder, 'has to be a folder of its own')
   }
-  ensureFile(path.join(state.folder, '.gitignore'), 'local/\n')
+  ensureIgnored(path.join(state.folder, '.gitignore'))
+}
+
+/** Logs and trees must never be committed, so the line is added again if somebody removed it. Other lines stay. */
+function ensureIgnored(file: string): void {
+  const stat = lstatSync(file, { throwIfNoEntry: false })
+  if (stat && !stat.isFile()) throw new Outside(file, 'has to be a file')
+  const text = readBytes(file)?.toString('utf8') ?? ''
+  if (text.split(/\r?\n/).some(line => /^\/?(local\/?|\*)$/.test(line.trim()))) return
+  writeFile(file, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}local/\n`)
 }

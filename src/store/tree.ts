@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { hashOf, sha256 } from '../evidence/chain.ts'
-import { ensureFile, fileStatus, namesIn, readBytes, removeFile } from './files.ts'
+import { fileStatus, namesIn, readBytes, removeFile, writeFile } from './files.ts'
 import { parseJson } from './json.ts'
 import { git } from './git.ts'
 import type { State } from './state.ts'
@@ -83,7 +83,10 @@ export function treeOf(files: Record<string, string>): Tree {
 
 /** Keeps a tree in this clone, so that later steps can compare with it. */
 export function saveTree(state: State, tree: Tree): void {
-  ensureFile(treeFile(state, tree.hash), JSON.stringify(tree.files))
+  const file = treeFile(state, tree.hash)
+  const bytes = Buffer.from(JSON.stringify(tree.files))
+  // A damaged file of that name is replaced.
+  if (!readBytes(file)?.equals(bytes)) writeFile(file, bytes)
 }
 
 /** A tree that was kept; `undefined` when this clone does not have it, or it was tampered with. */
@@ -101,11 +104,14 @@ export function forgetTrees(state: State, needed: () => ReadonlySet<string>): vo
   if (names.length <= MANY) return
   const kept = needed()
   for (const name of names) {
+    if (!TREE_NAME.test(name)) continue
     const file = path.join(folder, name)
     const age = Date.now() - (fileStatus(file)?.changed ?? Date.now())
     if (!kept.has(name.replace('.json', '')) && age > DAY_MS) removeFile(file)
   }
 }
+
+const TREE_NAME = /^[0-9a-f]{64}\.json$/
 
 const MANY = 200
 const DAY_MS = 86_400_000

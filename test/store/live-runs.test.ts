@@ -5,7 +5,8 @@ import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createHolder } from '../../src/store/leases/holder.ts'
 import { endLeftRuns, registerOf } from '../../src/store/live-runs.ts'
-import { stateOf } from '../../src/store/state.ts'
+import { sealOf } from '../../src/store/secret.ts'
+import { stateOf, type State } from '../../src/store/state.ts'
 import { makeProject } from '../kit/project.ts'
 import { isRunning } from '../kit/slow-test.ts'
 
@@ -32,10 +33,16 @@ function leader(mark: string): number {
   return child.pid ?? 0
 }
 
-function leave(local: string, run: string, server: object, pid: number): void {
-  mkdirSync(path.join(local, 'live'), { recursive: true })
-  const record = { server, leader: createHolder(run, 'run', pid) }
-  writeFileSync(path.join(local, 'live', `${run}.json`), JSON.stringify(record))
+function leave(
+  place: State,
+  run: string,
+  server: object,
+  pid: number,
+  seal = (text: string) => sealOf(place, `run\0${run}`, text),
+): void {
+  mkdirSync(path.join(place.local, 'live'), { recursive: true })
+  const text = JSON.stringify({ server, leader: createHolder(run, 'run', pid) })
+  writeFileSync(path.join(place.local, 'live', `${run}.json`), `${text}\n${seal(text)}\n`)
 }
 
 describe('the record of a run', () => {
@@ -45,7 +52,7 @@ describe('the record of a run', () => {
     expect(recordsOf(place)).toEqual(['run-1.json'])
     entry.started(process.pid)
     const text = readFileSync(path.join(place.local, 'live/run-1.json'), 'utf8')
-    expect(JSON.parse(text)).toMatchObject({
+    expect(JSON.parse(text.split('\n')[0] ?? '')).toMatchObject({
       server: { pid: process.pid },
       leader: { pid: process.pid, born: expect.any(String) },
     })
@@ -56,7 +63,7 @@ describe('the record of a run', () => {
   it.runIf(LINUX)('ends what a server that is gone has left', async () => {
     const place = state()
     const pid = leader('run-1')
-    leave(place.local, 'run-1', createHolder('server', 'redgreen', GONE), pid)
+    leave(place, 'run-1', createHolder('server', 'redgreen', GONE), pid)
     endLeftRuns(place)
     await expect.poll(() => isRunning(pid)).toBe(false)
     expect(recordsOf(place)).toEqual([])
@@ -65,7 +72,7 @@ describe('the record of a run', () => {
   it('is left alone while its server lives', () => {
     const place = state()
     const pid = leader('run-1')
-    leave(place.local, 'run-1', createHolder('server', 'redgreen', process.pid), pid)
+    leave(place, 'run-1', createHolder('server', 'redgreen', process.pid), pid)
     endLeftRuns(place)
     expect(isRunning(pid)).toBe(true)
     expect(recordsOf(place)).toEqual(['run-1.json'])
@@ -74,7 +81,16 @@ describe('the record of a run', () => {
   it('ends nothing that does not carry the mark of the run', () => {
     const place = state()
     const pid = leader('another')
-    leave(place.local, 'run-1', createHolder('server', 'redgreen', GONE), pid)
+    leave(place, 'run-1', createHolder('server', 'redgreen', GONE), pid)
+    endLeftRuns(place)
+    expect(isRunning(pid)).toBe(true)
+    expect(recordsOf(place)).toEqual([])
+  })
+
+  it.runIf(LINUX)('ends no process that a record without a seal names', () => {
+    const place = state()
+    const pid = leader('another')
+    leave(place, 'run-1', createHolder('server', 'redgreen', GONE), pid, () => 'f'.repeat(64))
     endLeftRuns(place)
     expect(isRunning(pid)).toBe(true)
     expect(recordsOf(place)).toEqual([])
@@ -97,7 +113,7 @@ describe('a server whose process number was given anew', () => {
     onTestFinished(() => void other.kill('SIGKILL'))
     await once(other, 'spawn')
     const server = { ...createHolder('server', 'redgreen', other.pid ?? 0), born: '1' }
-    leave(place.local, 'run-1', server, pid)
+    leave(place, 'run-1', server, pid)
     endLeftRuns(place)
     await expect.poll(() => isRunning(pid)).toBe(false)
     expect(isRunning(other.pid ?? 0)).toBe(true)

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { sealLine } from '../../src/evidence/chain.ts'
+import { sealLine, sha256 } from '../../src/evidence/chain.ts'
 import { disk } from '../../src/store/disk.ts'
 import { ledgerFolder } from '../../src/store/ledger-folder.ts'
 import { appendEvents, readLedger } from '../../src/store/ledger.ts'
@@ -173,13 +173,13 @@ describe('trees that were kept', () => {
     const { state } = ledgerOf('T1')
     const folder = path.join(state.local, 'trees')
     for (let index = 0; index < 210; index += 1) {
-      saveTree(state, { hash: `h${index}`, files: {} })
+      saveTree(state, { hash: sha256(`h${index}`), files: {} })
     }
-    forgetTrees(state, () => new Set(['h7']))
+    forgetTrees(state, () => new Set([sha256('h7')]))
     expect(readdirSync(folder)).toHaveLength(210)
     vi.setSystemTime(Date.now() + 2 * 86_400_000)
-    forgetTrees(state, () => new Set(['h7']))
+    forgetTrees(state, () => new Set([sha256('h7')]))
     vi.useRealTimers()
-    expect(readdirSync(folder)).toEqual(['h7.json'])
+    expect(readdirSync(folder)).toEqual([`${sha256('h7')}.json`])
   })
 })

@@ -1,7 +1,9 @@
 import path from 'node:path'
+import { checkLine } from '../../evidence/chain.ts'
 import { makeFolder, syncFolder } from '../files.ts'
 import { parseJson } from '../json.ts'
 import type { State } from '../state.ts'
+import { isSealed, sealOf } from '../secret.ts'
 import { putRecord, readRecord, readSequence, settleRecord, type Fence } from './sequence.ts'
 import { commitSchema, type Commit } from './commit-schema.ts'
 import { writeLines } from './write-lines.ts'
@@ -17,7 +19,9 @@ export function commitAt(
   what: Commit,
   fence?: Fence,
 ): void {
-  putRecord(commitFolder(state, feature), number, `${JSON.stringify(what)}\n`, fence)
+  const text = JSON.stringify(what)
+  const seal = sealOf(state, sealContext(feature, number), text)
+  putRecord(commitFolder(state, feature), number, `${text}\n${seal}\n`, fence)
   writeLines(state, feature, what)
   if (what.marks === undefined) settleCommit(state, feature, number)
 }
@@ -26,7 +30,7 @@ export function commitAt(
 export function lastCommit(state: State, feature: string): { number: number; commit?: Commit } {
   const folder = commitFolder(state, feature)
   const { last } = readSequence(folder)
-  const found = last > 0 ? readCommit(folder, last) : undefined
+  const found = last > 0 ? readCommit(state, feature, last) : undefined
   return { number: last, ...(found && { commit: found }) }
 }
 
@@ -41,7 +45,7 @@ export function finishCommits(state: State, feature: string, branch: string): Nu
     syncFolder(folder)
   }
   for (const number of pending) {
-    const found = readCommit(folder, number)
+    const found = readCommit(state, feature, number)
     if (found?.branch !== branch || !writeLines(state, feature, found)) continue
     if (found.marks === undefined) settleRecord(folder, number)
     else left.push({ ...found, number })
@@ -64,7 +68,26 @@ export function commitFolder(state: State, feature: string): string {
   return path.join(state.local, 'commits', feature)
 }
 
-function readCommit(folder: string, number: number): Commit | undefined {
-  const text = readRecord(folder, number)
-  return text === undefined ? undefined : commitSchema.safeParse(parseJson(text)).data
+/** A record that this user sealed and whose lines continue a chain. Any other file at that place means nothing. */
+function readCommit(state: State, feature: string, number: number): Commit | undefined {
+  const [text = '', seal] = (readRecord(commitFolder(state, feature), number) ?? '').split('\n')
+  if (!isSealed(state, sealContext(feature, number), text, seal)) return undefined
+  const { data } = commitSchema.safeParse(parseJson(text))
+  return data && continuesChain(data, feature) ? data : undefined
+}
+
+function sealContext(feature: string, number: number): string {
+  return `commit\0${feature}\0${number}`
+}
+
+/** Is each line a line of this feature's chain, in order from the one that the commit follows? */
+function continuesChain({ lines, prev, seq, tip }: Commit, feature: string): boolean {
+  let last = { hash: prev, seq }
+  for (const line of lines) {
+    const checked = checkLine(line, { prev: last.hash, seq: last.seq + 1 })
+    if (line.includes('\n') || 'broken' in checked || checked.entry['feature'] !== feature)
+      return false
+    last = { hash: checked.hash, seq: last.seq + 1 }
+  }
+  return last.hash === tip
 }

@@ -100,6 +100,7 @@ export function forgetRecords(folder: string): void {
   syncFolder(folder)
   for (const name of names) {
     const [number = '', what] = name.split('.')
+    if (!OWN_NAME.test(name)) continue
     const isOver = what === 'draft' ? isAbandoned(path.join(folder, name)) : Number(number) <= next
     if (isOver) disk.remove(path.join(folder, name))
   }
@@ -111,7 +112,11 @@ const MOST = 1024
 /** They are taken away in heaps, not one by one. */
 const BATCH = 32
 
-const CREATE = constants.O_WRONLY | constants.O_CREAT
+/** A name that a repository made a pipe must not keep the writer waiting. */
+const CREATE = constants.O_WRONLY | constants.O_CREAT | (constants.O_NONBLOCK ?? 0)
+
+/** Names that this file gives; any other file in the folder is left alone. */
+const OWN_NAME = /^(\d{1,12}(\.(settled|floor))?|[0-9a-f]{12}\.draft)$/
 
 interface Names {
   names: string[]
@@ -123,9 +128,9 @@ interface Names {
 
 function namesOf(folder: string): Names {
   const names = namesIn(folder)
-  const floor = Math.max(0, ...numbersWith(names, /^(\d+)\.floor$/))
-  const numbers = numbersWith(names, /^(\d+)$/).filter(number => number > floor)
-  const settled = new Set(numbersWith(names, /^(\d+)\.settled$/))
+  const floor = Math.max(0, ...numbersWith(names, /^(\d{1,12})\.floor$/))
+  const numbers = numbersWith(names, /^(\d{1,12})$/).filter(number => number > floor)
+  const settled = new Set(numbersWith(names, /^(\d{1,12})\.settled$/))
   return { names, floor, numbers: numbers.sort((a, b) => a - b), settled }
 }
 

@@ -20,9 +20,10 @@ export function writeLines(state: State, feature: string, commit: Commit): boole
   if (commit.offset > 0 && !disk.look(file)?.isFile) return false
   makeFolder(folder)
   const { O_RDWR, O_CREAT, O_NOFOLLOW } = constants
-  const handle = disk.open(file, O_RDWR | O_CREAT | O_NOFOLLOW, 0o644)
+  const noWait = constants.O_NONBLOCK ?? 0
+  const handle = disk.open(file, O_RDWR | O_CREAT | O_NOFOLLOW | noWait, 0o644)
   try {
-    if (!goesOn(handle, commit)) return false
+    if (!disk.lookAt(handle).isFile || !goesOn(handle, commit)) return false
     writeFully(handle, Buffer.from(commit.lines.map(line => `${line}\n`).join('')), commit.offset)
     disk.sync(handle)
   } finally {

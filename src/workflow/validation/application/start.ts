@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import path from 'node:path'
 import type { Application } from '../../../plan/application.ts'
 import { waitUntilReady, type ServiceReadiness } from '../../../runner/readiness.ts'
 import type { ProcessEnd } from '../../../runner/run.ts'
 import { registerOf } from '../../../store/live-runs.ts'
+import { runLogFile } from '../../../store/run-logs.ts'
 import { startService, type Service } from '../../../runner/service.ts'
 import type { Context } from '../../context/context.ts'
 import { gateOf, notChecked, type Gate } from '../gate.ts'
@@ -40,7 +40,7 @@ export async function startGate(
     lifetimeMs: settings.limits.timeoutSeconds * 1000,
     maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
     signal: call.signal,
-    log: path.join(state.local, 'runs', `${run}.log`),
+    log: runLogFile(state, run),
   })
   const stop = async () => {
     try {

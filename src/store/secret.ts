@@ -1,0 +1,116 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+import { codeOf } from './disk.ts'
+import { nonce } from './files.ts'
+import type { State } from './state.ts'
+
+/**
+ * Local records decide what the server writes next, and a repository can ship files where they are kept. So each record
+ * carries a seal that only this user can make: an HMAC under a secret that lies outside every repository.
+ */
+
+/** The seal of a text in the context that it is valid for, such as `commit 001-login 12`. Hexadecimal. */
+export function sealOf(state: State, context: string, text: string): string {
+  return createHmac('sha256', secretFor(state)).update(`${context}\0${text}`).digest('hex')
+}
+
+/** Did this user seal the text for this context? */
+export function isSealed(state: State, context: string, text: string, seal: unknown): boolean {
+  if (typeof seal !== 'string' || !/^[0-9a-f]{64}$/.test(seal)) return false
+  return timingSafeEqual(Buffer.from(seal), Buffer.from(sealOf(state, context, text)))
+}
+
+/**
+ * One secret per user. If neither the user's own folder nor git's can hold it, it lives as long as the process: then a record
+ * that a crash left behind is not finished by the next process.
+ */
+function secretFor(state: State): Buffer {
+  const known = SECRETS.get(state.shared)
+  if (known) return known
+  const folders = [userFolder(), ...(state.shared === state.local ? [] : [state.shared])]
+  const found = folders.reduce<Buffer | undefined>(
+    (secret, folder) => secret ?? (folder === undefined ? undefined : readOrCreate(folder)),
+    undefined,
+  )
+  const secret = found ?? randomBytes(BYTES)
+  SECRETS.set(state.shared, secret)
+  return secret
+}
+
+/** Where programs keep what belongs to the user and to no project; `undefined` if the system names no such folder. */
+function userFolder(): string | undefined {
+  const { env } = process
+  const home = env['XDG_STATE_HOME'] ?? env['LOCALAPPDATA']
+  if (home !== undefined && path.isAbsolute(home)) return path.join(home, 'redgreen')
+  const own = homeFolder()
+  return own === undefined ? undefined : path.join(own, '.local', 'state', 'redgreen')
+}
+
+function homeFolder(): string | undefined {
+  try {
+    const home = os.homedir()
+    return path.isAbsolute(home) && home !== path.parse(home).root ? home : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function readOrCreate(folder: string): Buffer | undefined {
+  try {
+    const file = path.join(folder, 'secret')
+    return readSecret(file) ?? createSecret(folder, file)
+  } catch {
+    // A folder that cannot be written or read: the next one is tried.
+    return undefined
+  }
+}
+
+function readSecret(file: string): Buffer | undefined {
+  try {
+    const handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | NO_WAIT)
+    try {
+      const bytes = fstatSync(handle).isFile() ? readFileSync(handle) : Buffer.alloc(0)
+      return bytes.length === BYTES ? bytes : undefined
+    } finally {
+      closeSync(handle)
+    }
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Of two processes that create it at once, both use the one whose file got the name. */
+function createSecret(folder: string, file: string): Buffer | undefined {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const draft = path.join(folder, `${nonce()}.draft`)
+  writeFileSync(draft, randomBytes(BYTES), { mode: 0o600, flag: 'wx', flush: true })
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  return readSecret(file)
+}
+
+const SECRETS = new Map<string, Buffer>()
+
+const BYTES = 32
+
+/** A pipe without a writer would keep the reader waiting. Windows has neither the flag nor such pipes. */
+const NO_WAIT = constants.O_NONBLOCK ?? 0
