@@ -11,6 +11,7 @@ import type { State } from './state.ts'
 import {
   commitAt,
   finishCommits,
+  pendingCommits,
   commitFolder,
   lastCommit,
   type Numbered,
@@ -24,19 +25,30 @@ export interface Ledger {
   damage: readonly Damage[]
   /** Number of this clone's last commit that is in it. What is decided by it holds only as long as there is no later one. */
   commit: number
-  /** Commits whose marks are not seen to be written yet. */
+  /** Commits that are not finished: their marks, and after a crash their lines, may be missing. */
   unmarked: readonly Numbered[]
   /** Why what was committed could not be written. */
   unwritable?: unknown
 }
 
-/** Reads and checks the ledger of a feature, after writing what a crash left unwritten of it. */
+/** Reads and checks the ledger of a feature. Writes nothing: what a crash left unwritten is not in it yet. */
 export function readLedger(state: State, feature: string): Ledger {
-  // The number first: what comes in while the files are read makes a decision be taken again, and never be missed.
+  return read(state, feature, branch => ({ unmarked: pendingCommits(state, feature, branch) }))
+}
+
+/** As `readLedger`, after writing what a crash left unwritten. For callers that are about to record something. */
+export function finishLedger(state: State, feature: string): Ledger {
+  return read(state, feature, branch => finish(state, feature, branch))
+}
+
+type Unfinished = Pick<Ledger, 'unmarked' | 'unwritable'>
+
+function read(state: State, feature: string, settle: (branch: string) => Unfinished): Ledger {
+  // The number first: an event that is added while the files are read makes the caller decide again.
   const { number: commit } = lastCommit(state, feature)
-  const finished = finish(state, feature)
+  const unfinished = settle(checkedOut(state.root) ?? '')
   const chains = chainFiles(state, feature).map(readChain)
-  return { ...joined(chains), commit, ...finished }
+  return { ...joined(chains), commit, ...unfinished }
 }
 
 /** Where events go, and by whom they are. */
@@ -94,9 +106,9 @@ export function featuresRecorded(state: State): string[] {
 }
 
 /** A disk that cannot be written is still read; who wants to write hears why it cannot be. */
-function finish(state: State, feature: string): Pick<Ledger, 'unmarked' | 'unwritable'> {
+function finish(state: State, feature: string, branch: string): Unfinished {
   try {
-    return { unmarked: finishCommits(state, feature, checkedOut(state.root) ?? '') }
+    return { unmarked: finishCommits(state, feature, branch) }
   } catch (unwritable) {
     return { unmarked: [], unwritable }
   }

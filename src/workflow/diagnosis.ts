@@ -130,7 +130,8 @@ async function evidence({ workspace, state }: Place): Promise<DiagnosisResult[]>
       checks.push({ name: 'ledger', ok: false, said: `${place}:${line} ${text}`, remedy })
     }
     for (const { marks } of unmarked) {
-      const left = `the mark of ${marks} is still to be written; the next call does it`
+      const what = marks === undefined ? 'lines of the ledger are' : `the mark of ${marks} is`
+      const left = `${what} still to be written; the next call does it`
       checks.push({ name: 'marks', ok: true, said: left })
     }
   }

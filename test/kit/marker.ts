@@ -4,7 +4,7 @@ import { leaseOn, dropLease, activeLeases, takeLease } from '../../src/store/lea
 import { syncFolder } from '../../src/store/files.ts'
 import type { Holder } from '../../src/store/leases/holder.ts'
 import { readClocks } from '../../src/store/leases/expiry.ts'
-import { appendEvents, readLedger, type Ledger } from '../../src/store/ledger.ts'
+import { appendEvents, finishLedger, type Ledger } from '../../src/store/ledger.ts'
 import { writeMarks } from '../../src/store/marks.ts'
 import { Conflict } from '../../src/store/replace-file.ts'
 import type { State } from '../../src/store/state.ts'
@@ -70,14 +70,14 @@ export function complete(
 
 /** What every call begins with. */
 export function repaired(state: State): Ledger {
-  const ledger = readLedger(state, FEATURE)
+  const ledger = finishLedger(state, FEATURE)
   if (ledger.unwritable !== undefined) throw ledger.unwritable
   for (const { marks, number } of ledger.unmarked) {
     if (marks !== undefined) mark(state, marks, number)
     syncFolder(state.root)
     settleCommit(state, FEATURE, number)
   }
-  return ledger.unmarked.length > 0 ? readLedger(state, FEATURE) : ledger
+  return ledger.unmarked.length > 0 ? finishLedger(state, FEATURE) : ledger
 }
 
 export function tasksIn({ events }: Ledger): string[] {

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { appendEvents, readLedger } from '../../src/store/ledger.ts'
+import { appendEvents, finishLedger } from '../../src/store/ledger.ts'
 import { stateOf, type State } from '../../src/store/state.ts'
 import { makeProject } from '../kit/project.ts'
 
@@ -18,7 +18,7 @@ function append(state: State, task: string, hours: number): void {
 }
 
 function order(state: State): string[] {
-  return readLedger(state, 'f').events.flatMap(event => ('task' in event ? [event.task] : []))
+  return finishLedger(state, 'f').events.flatMap(event => ('task' in event ? [event.task] : []))
 }
 
 /** What git does when the branch of another clone is merged. */
@@ -36,7 +36,7 @@ describe('a clock that is set while events are recorded', () => {
     const state = clone()
     for (const [index, hours] of [0, 1, 0, -1, 0.5, 2].entries()) append(state, `T${index}`, hours)
     expect(order(state)).toEqual(['T0', 'T1', 'T2', 'T3', 'T4', 'T5'])
-    const times = readLedger(state, 'f').events.map(({ at }) => at)
+    const times = finishLedger(state, 'f').events.map(({ at }) => at)
     expect(times).toEqual(times.toSorted())
   })
 

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { GENESIS, sealLine } from '../../src/evidence/chain.ts'
-import { appendEvents, readLedger } from '../../src/store/ledger.ts'
+import { appendEvents, finishLedger } from '../../src/store/ledger.ts'
 import { endLeftRuns } from '../../src/store/live-runs.ts'
 import { runLogFile } from '../../src/store/run-logs.ts'
 import { sealOf } from '../../src/store/secret.ts'
@@ -70,7 +70,7 @@ describe('a commit record that a repository ships', () => {
     const text = commitText({ file: pathIn(folder), lines: ['pwned'] })
     plant(state, `commits/${FEATURE}/1`, text)
     plant(state, `commits/${FEATURE}/2`, `${text}\n${'0'.repeat(64)}\n`)
-    expect(readLedger(state, FEATURE).events).toEqual([])
+    expect(finishLedger(state, FEATURE).events).toEqual([])
     expect(files()).toEqual([])
     expect(existsSync(path.join(state.folder, 'ledger'))).toBe(false)
     expect(existsSync(path.join(state.root, '..', 'escaped.txt'))).toBe(false)
@@ -84,14 +84,14 @@ describe('a commit record that a repository ships', () => {
     const hash = typeof tip === 'object' && tip && 'hash' in tip ? tip.hash : ''
     const text = commitText({ file: '0123456789.jsonl', lines: [line], tip: hash })
     plant(state, `commits/${FEATURE}/1`, `${text}\n${'0'.repeat(64)}\n`)
-    expect(readLedger(state, FEATURE).events).toEqual([])
+    expect(finishLedger(state, FEATURE).events).toEqual([])
     // The negative control: with the seal it is a commit that a crash left unwritten.
     plant(
       state,
       `commits/${FEATURE}/1`,
       `${text}\n${sealOf(state, `commit\0${FEATURE}\u00001`, text)}\n`,
     )
-    expect(readLedger(state, FEATURE).events).toHaveLength(1)
+    expect(finishLedger(state, FEATURE).events).toHaveLength(1)
   })
 
   it('writes no line that does not continue the chain, even with a seal', () => {
@@ -102,7 +102,7 @@ describe('a commit record that a repository ships', () => {
       `commits/${FEATURE}/1`,
       `${text}\n${sealOf(state, `commit\0${FEATURE}\u00001`, text)}\n`,
     )
-    expect(readLedger(state, FEATURE).events).toEqual([])
+    expect(finishLedger(state, FEATURE).events).toEqual([])
   })
 
   it('does not keep the server from recording', () => {
@@ -110,7 +110,7 @@ describe('a commit record that a repository ships', () => {
     plant(state, `commits/${FEATURE}/1`, commitText({ file: '../escaped', lines: ['pwned'] }))
     plant(state, `commits/${FEATURE}/9007199254740993`, 'x')
     record(state)
-    expect(readLedger(state, FEATURE).events).toHaveLength(1)
+    expect(finishLedger(state, FEATURE).events).toHaveLength(1)
   })
 })
 
@@ -135,7 +135,7 @@ describe('a folder below .redgreen that is a link', () => {
     const { folder, files } = outside()
     mkdirSync(path.join(state.folder, 'ledger'), { recursive: true })
     symlinkSync(folder, path.join(state.folder, 'ledger', FEATURE))
-    expect(() => readLedger(state, FEATURE)).toThrow(/symbolic link/)
+    expect(() => finishLedger(state, FEATURE)).toThrow(/symbolic link/)
     expect(files()).toEqual([])
   })
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { GENESIS, sealLine } from '../../src/evidence/chain.ts'
 import { forgetChains } from '../../src/store/chain-file.ts'
 import { ledgerFolder } from '../../src/store/ledger-folder.ts'
-import { appendEvents, readLedger } from '../../src/store/ledger.ts'
+import { appendEvents, finishLedger } from '../../src/store/ledger.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { makeProject } from '../kit/project.ts'
 
@@ -42,10 +42,10 @@ describe('a ledger of 100 MB', () => {
     writeLarge(file)
     expect(statSync(file).size).toBeGreaterThan(100 * 1024 * 1024)
     forgetChains()
-    const first = timed(() => expect(readLedger(state, 'f').events).toHaveLength(COUNT))
+    const first = timed(() => expect(finishLedger(state, 'f').events).toHaveLength(COUNT))
     appendEvents(state, 'f', [{ kind: 'resumed', task: 'T1' }], { by: 'me' })
-    const again = timed(() => expect(readLedger(state, 'f').events).toHaveLength(COUNT + 1))
-    expect(readLedger(state, 'f').damage).toEqual([])
+    const again = timed(() => expect(finishLedger(state, 'f').events).toHaveLength(COUNT + 1))
+    expect(finishLedger(state, 'f').damage).toEqual([])
     expect(again).toBeLessThan(first / 4)
   })
 })

@@ -13,7 +13,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { sealLine, sha256 } from '../../src/evidence/chain.ts'
 import { disk } from '../../src/store/disk.ts'
 import { ledgerFolder } from '../../src/store/ledger-folder.ts'
-import { appendEvents, readLedger } from '../../src/store/ledger.ts'
+import { appendEvents, finishLedger } from '../../src/store/ledger.ts'
 import { Conflict, replaceFile } from '../../src/store/replace-file.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { Overtaken, putRecord, readSequence } from '../../src/store/transaction/sequence.ts'
@@ -30,7 +30,7 @@ function ledgerOf(...tasks: string[]) {
   const folder = ledgerFolder(state, 'f')
   const file = path.join(folder, readdirSync(folder)[0] ?? '')
   const commits = path.join(state.local, 'commits/f')
-  const told = () => readLedger(state, 'f').events.map(event => 'task' in event && event.task)
+  const told = () => finishLedger(state, 'f').events.map(event => 'task' in event && event.task)
   return { project, state, file, commits, told }
 }
 
@@ -72,7 +72,7 @@ describe('a commit that was not written to the end', () => {
 describe('what is decided', () => {
   it('by what was read before somebody else recorded something is refused, and nothing is written', () => {
     const { state, told } = ledgerOf('T1')
-    const { commit } = readLedger(state, 'f')
+    const { commit } = finishLedger(state, 'f')
     appendEvents(state, 'f', [resumed('T2')], { by: 'you', after: commit })
     const late = () => appendEvents(state, 'f', [resumed('T3')], { by: 'me', after: commit })
     expect(late).toThrow(Overtaken)
@@ -101,16 +101,16 @@ describe('a ledger that was read before', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace('"T2"', '"T9"'))
     utimesSync(file, past, past)
     expect(statSync(file).mtimeMs).toBe(past.getTime())
-    expect(readLedger(state, 'f').damage).toMatchObject([{ line: 2 }])
+    expect(finishLedger(state, 'f').damage).toMatchObject([{ line: 2 }])
   })
 
   it('is looked at again when an old line was edited and a new one appended', () => {
     const { state, file } = ledgerOf('T1', 'T2')
-    expect(readLedger(state, 'f').damage).toEqual([])
+    expect(finishLedger(state, 'f').damage).toEqual([])
     const text = readFileSync(file, 'utf8').replace('"T1"', '"T9"')
     writeFileSync(file, text)
     appendFileSync(file, '{}\n')
-    expect(readLedger(state, 'f').damage).toMatchObject([{ line: 1 }])
+    expect(finishLedger(state, 'f').damage).toMatchObject([{ line: 1 }])
   })
 })
 

@@ -19,7 +19,7 @@ import { readClocks } from '../../src/store/leases/expiry.ts'
 import { decodeText, encodeText } from '../../src/store/files.ts'
 import { createHolder, type Holder } from '../../src/store/leases/holder.ts'
 import { ledgerFolder } from '../../src/store/ledger-folder.ts'
-import { appendEvents, readLedger } from '../../src/store/ledger.ts'
+import { appendEvents, finishLedger } from '../../src/store/ledger.ts'
 import { withLock } from '../../src/store/lock.ts'
 import { writeMarks } from '../../src/store/marks.ts'
 import { Conflict, replaceFile } from '../../src/store/replace-file.ts'
@@ -129,7 +129,7 @@ describe('the ledger', () => {
       appendEvents(state, 'f', [resumed('T1'), resumed('T2')], { by: 'me' }),
     )
     await withLock(state, () => appendEvents(state, 'f', [resumed('T3')], { by: 'me' }))
-    const { events, damage } = readLedger(state, 'f')
+    const { events, damage } = finishLedger(state, 'f')
     expect(damage).toEqual([])
     expect(events.map(event => [event.seq, 'task' in event && event.task])).toEqual([
       [1, 'T1'],
@@ -146,9 +146,9 @@ describe('the ledger', () => {
     await withLock(state, () => appendEvents(state, 'f', [resumed('T1')], { by: 'me' }))
     const [name = ''] = readdirSync(ledgerFolder(state, 'f'))
     appendFileSync(path.join(ledgerFolder(state, 'f'), name), '{"kind":"resu')
-    expect(readLedger(state, 'f')).toMatchObject({ damage: [], events: [{ task: 'T1' }] })
+    expect(finishLedger(state, 'f')).toMatchObject({ damage: [], events: [{ task: 'T1' }] })
     await withLock(state, () => appendEvents(state, 'f', [resumed('T2')], { by: 'me' }))
-    expect(readLedger(state, 'f')).toMatchObject({ damage: [], events: [{}, { task: 'T2' }] })
+    expect(finishLedger(state, 'f')).toMatchObject({ damage: [], events: [{}, { task: 'T2' }] })
   })
 
   it.each([
@@ -165,7 +165,7 @@ describe('the ledger', () => {
     const file = path.join(ledgerFolder(state, 'f'), name)
     const lines = readFileSync(file, 'utf8').trim().split('\n')
     writeFileSync(file, `${change(lines).join('\n')}\n`)
-    expect(readLedger(state, 'f').damage).toMatchObject([{ line }])
+    expect(finishLedger(state, 'f').damage).toMatchObject([{ line }])
     appendEvents(state, 'f', [resumed('T3')], { by: 'me' })
     expect(readFileSync(file, 'utf8')).toBe(`${change(lines).join('\n')}\n`)
   })
@@ -189,7 +189,7 @@ describe('the ledger', () => {
     git('checkout', '-qb', 'two')
     await work('T3')
     git('merge', '-q', '--no-edit', 'one')
-    const { events, damage } = readLedger(state, 'f')
+    const { events, damage } = finishLedger(state, 'f')
     expect(damage).toEqual([])
     expect(new Set(events.map(event => 'task' in event && event.task))).toEqual(
       new Set(['T1', 'T2', 'T3']),

@@ -53,6 +53,15 @@ export function finishCommits(state: State, feature: string, branch: string): Nu
   return left
 }
 
+/** The commits for this branch that are not settled. Writes nothing. */
+export function pendingCommits(state: State, feature: string, branch: string): Numbered[] {
+  const { pending } = readSequence(commitFolder(state, feature))
+  return pending.flatMap(number => {
+    const found = readCommit(state, feature, number)
+    return found?.branch === branch ? [{ ...found, number }] : []
+  })
+}
+
 /** Call it when the marks of a commit are written, or are not to be written any more. */
 export function settleCommit(state: State, feature: string, number: number): void {
   settleRecord(commitFolder(state, feature), number)

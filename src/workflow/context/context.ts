@@ -13,7 +13,7 @@ import { readLeases, type LeaseEntry, type LeaseTable } from '../../store/leases
 import { withFence } from '../../store/leases/fencing.ts'
 import { activeLeases } from '../../store/leases/leases.ts'
 import { readClocks } from '../../store/leases/expiry.ts'
-import { appendEvents, readLedger, type Ledger } from '../../store/ledger.ts'
+import { appendEvents, finishLedger, readLedger, type Ledger } from '../../store/ledger.ts'
 import type { Holder } from '../../store/leases/holder.ts'
 import { readSettings, type Settings } from '../../store/settings.ts'
 import { workspaceReader } from '../../store/workspace-reader.ts'
@@ -42,6 +42,8 @@ interface Source {
   candidate: Candidate
   /** What decided the dialect and the feature, as a phrase. */
   evidence: string
+  /** Whether reading the ledger finishes what a crash left unwritten. Only a transaction does. */
+  finishes: boolean
 }
 
 interface PlanFields extends PlanReading {
@@ -60,12 +62,13 @@ interface LeaseFields {
   leaseTable: LeaseTable
 }
 
-/** Reads settings, plan, ledger and leases. Writes nothing. */
-export async function loadContext(call: Call): Promise<Context> {
+/** Reads settings, plan, ledger and leases. Writes nothing, unless it is to finish what a crash left unwritten. */
+export async function loadContext(call: Call, { finishes = false } = {}): Promise<Context> {
   const { workspace, state } = callWorkspace(call)
   const settings = readSettings(workspace)
   const reader = workspaceReader(workspace, await readTables(workspace))
-  const source = { workspace, state, settings, reader, ...chooseFeature(reader, settings, call) }
+  const choice = chooseFeature(reader, settings, call)
+  const source = { workspace, state, settings, reader, finishes, ...choice }
   return {
     call,
     ...source,
@@ -117,7 +120,8 @@ function readPlan(source: Source): PlanFields {
 const MAX_TASKS = 20_000
 
 function readEvents(source: Source): LedgerFields {
-  const ledger = readLedger(source.state, source.candidate.id)
+  const read = source.finishes ? finishLedger : readLedger
+  const ledger = read(source.state, source.candidate.id)
   return { ledger, ...cachedHistory(keyOf(source), ledger.events) }
 }
 

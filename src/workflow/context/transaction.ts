@@ -15,7 +15,7 @@ export async function openContext(call: Call): Promise<Context> {
   endLeftRuns(callWorkspace(call).state)
   const context = await loadContext(call)
   if (context.ledger.unmarked.length === 0) return context
-  return withLock(context.state, async () => finishMarks(await loadContext(call)))
+  return withLock(context.state, () => loadFinished(call))
 }
 
 /**
@@ -30,7 +30,7 @@ export async function withTransaction<T>(
   return withLock(callWorkspace(call).state, async () => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       try {
-        return await work(finishMarks(await loadContext(call)))
+        return await work(await loadFinished(call))
       } catch (error) {
         if (!(error instanceof Overtaken)) throw error
       }
@@ -44,6 +44,10 @@ const MAX_ATTEMPTS = 100
 
 /** An editor may save a file in several writes. A task that is missing from the plan for longer than this was removed. */
 const EDITOR_SAVE_MS = 60_000
+
+async function loadFinished(call: Call): Promise<Context> {
+  return finishMarks(await loadContext(call, { finishes: true }))
+}
 
 /** Writes the marks that a crash between a `done` event and its marks left out. The ledger decides, not the file. */
 function finishMarks(context: Context): Context {

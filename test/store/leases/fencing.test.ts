@@ -5,7 +5,7 @@ import { dropLease, takeLease, takenSince } from '../../../src/store/leases/leas
 import { disk } from '../../../src/store/disk.ts'
 import { createHolder, type Holder } from '../../../src/store/leases/holder.ts'
 import { readClocks } from '../../../src/store/leases/expiry.ts'
-import { appendEvents, readLedger } from '../../../src/store/ledger.ts'
+import { appendEvents, finishLedger } from '../../../src/store/ledger.ts'
 import type { State } from '../../../src/store/state.ts'
 import { Overtaken } from '../../../src/store/transaction/sequence.ts'
 import { onDisk } from '../../chaos/power-loss.ts'
@@ -58,11 +58,11 @@ function decidedWhile(at: number, meanwhile: Meanwhile, isMine = true) {
       if (left > 0 || told !== undefined) return
       told = -1
       meanwhile(mine, theirs)
-      told = readLedger(mine, 'f').events.length
+      told = finishLedger(mine, 'f').events.length
     }
     const end = decide(mine, decision)
     sim.before = () => undefined
-    return { end, told, events: readLedger(mine, 'f').events.length, sim }
+    return { end, told, events: finishLedger(mine, 'f').events.length, sim }
   })
 }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { disk } from '../../../src/store/disk.ts'
 import { readLeases } from '../../../src/store/leases/lease-table.ts'
-import { readLedger } from '../../../src/store/ledger.ts'
+import { finishLedger, readLedger } from '../../../src/store/ledger.ts'
 import { readSettings } from '../../../src/store/settings.ts'
 import { cachedPlan } from '../../../src/workflow/context/plan-cache.ts'
 import { markComplete } from '../../../src/workflow/mark-complete.ts'
@@ -20,13 +20,16 @@ const PLAN = '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 Create more.txt\
 /** How often each part of the context was read since the counters were cleared. */
 function reads() {
   const counted = {
-    settings: readSettings,
-    plan: cachedPlan,
-    ledger: readLedger,
-    leases: readLeases,
+    settings: [readSettings],
+    plan: [cachedPlan],
+    ledger: [readLedger, finishLedger],
+    leases: [readLeases],
   }
   return Object.fromEntries(
-    Object.entries(counted).map(([name, read]) => [name, vi.mocked(read).mock.calls.length]),
+    Object.entries(counted).map(([name, readers]) => [
+      name,
+      readers.reduce((sum, read) => sum + vi.mocked(read).mock.calls.length, 0),
+    ]),
   )
 }
 
