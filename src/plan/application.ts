@@ -1,11 +1,11 @@
-/** What a plan or the settings say about the application that the feature builds. Plain data: the same for both. */
+/** The application that a feature builds, as a plan or the settings describe it. Plain data: the same shape for both. */
 
 export interface Application {
-  /** How it is started; `undefined` leaves that to be found out from the project. */
+  /** How to start it; `undefined` means: detect it from the project. */
   start?: StartCommand
-  /** Path or address that says whether it is well. */
+  /** Path or URL of the health check. */
   health?: string
-  /** Path or address of its first page; `false` for an application without pages. */
+  /** Path or URL of its first page; `false` for an application without pages. */
   frontend?: string | false
   endpoints: Endpoint[]
   flows: Flow[]
@@ -14,23 +14,23 @@ export interface Application {
 }
 
 export interface StartCommand {
-  /** Program and arguments, or words that are split without a shell. */
+  /** Program and arguments, or one string that is split without a shell. */
   command: string | string[]
   /** Relative to the workspace. */
   folder?: string
-  /** Where it will be found, such as `http://localhost:4190`; without it a free port is chosen and told as PORT. */
+  /** Where it listens, such as `http://localhost:4190`; without it, a free port is chosen and passed as PORT. */
   url?: string
   /** Text of a line that it prints when it is ready. */
   readyLine?: string
-  /** Variables beside the allow-list. */
+  /** Variables to set in addition to the allow-list. */
   env: Record<string, string>
-  /** Names of variables that are handed on from the server's own environment. */
+  /** Names of variables to pass on from the server's own environment. */
   inherit: string[]
-  /** Files that a build has to have made before the start. */
+  /** Files that a build must have produced before the start. */
   artifacts: string[]
 }
 
-/** A request to the application; `path` may be a whole address of it. */
+/** A request to the application; `path` may be a full URL of it. */
 export interface AppRequest {
   method: string
   path: string
@@ -40,11 +40,11 @@ export interface AppRequest {
 }
 
 export interface Expectation {
-  /** Any success (2xx) where it is absent. */
+  /** Without it, any 2xx status is accepted. */
   status?: number
-  /** Texts that stand in the answer. */
+  /** Texts that the response body contains. */
   contains: string[]
-  /** What is found by JSON path; without `equals` it only has to be there. */
+  /** Values in the response body by JSON path; without `equals`, the value only has to exist. */
   json: { path: string; equals?: unknown }[]
 }
 
@@ -53,33 +53,33 @@ export interface Endpoint {
   expect: Expectation
 }
 
-/** What a person does, from beginning to end. */
+/** What a user does with the application, from beginning to end. */
 export interface Flow {
   name: string
   steps: FlowStep[]
 }
 
-/** Every step has the words by which it is told. */
+/** `source` is the step as it was written. */
 export type FlowStep = { source: string } & (
   | {
       does: 'request'
       request: AppRequest
       expect: Expectation
-      /** JSON paths by the name under which the value is kept: `{{name}}` stands for it in later steps. */
+      /** JSON paths by variable name: later steps use the value as `{{name}}`. */
       capture: Record<string, string>
     }
   | { does: 'goto'; path: string }
   | { does: 'click'; target: PageTarget }
   | { does: 'fill'; target: PageTarget; value: string }
   | { does: 'expectText'; text: string; target?: PageTarget }
-  /** Words that nobody can carry out. */
+  /** The text is not a step that can be run. */
   | { does: 'unread' }
 )
 
-/** A part of a page: by CSS selector, or by what a person reads on or beside it. */
+/** A part of a page: by CSS selector, or by the text that a user reads on it or beside it. */
 export type PageTarget = { selector: string } | { label: string }
 
-/** A request in the words of reports, such as `POST /finds`. */
+/** Formats a request for reports, such as `POST /finds`. */
 export function formatRequest({ method, path }: Pick<AppRequest, 'method' | 'path'>): string {
   return `${method} ${path}`
 }

@@ -1,19 +1,19 @@
 import type { Kind, Plan, Task } from './plan.ts'
 
-/** A person's word on how tasks are proven: `T004`, `T001-T005`, or several of these with commas. */
+/** A setting that assigns a kind to tasks: `T004`, `T001-T005`, or several of these separated by commas. */
 export interface KindRule {
   tasks: string
   kind: Kind
 }
 
-/** The plan with the kinds that a person assigned; the last rule that names a task wins. */
+/** The plan with the kinds that the settings assign; the last rule that names a task wins. */
 export function assignKinds(plan: Plan, rules: readonly KindRule[]): Plan {
   if (rules.length === 0) return plan
   const positions = new Map(plan.tasks.map((task, index) => [task.id, index]))
   const assigned = new Map<number, Kind>()
   for (const { tasks, kind } of rules) {
     for (const part of tasks.split(',')) {
-      for (const index of span(part.trim(), positions)) assigned.set(index, kind)
+      for (const index of positionsIn(part.trim(), positions)) assigned.set(index, kind)
     }
   }
   return { ...plan, tasks: plan.tasks.map((task, index) => withKind(task, assigned.get(index))) }
@@ -23,8 +23,8 @@ function withKind(task: Task, kind: Kind | undefined): Task {
   return kind ? { ...task, kind, kindReason: 'the settings say so' } : task
 }
 
-/** Positions from the first to the last id of a range; an id of its own may contain a dash. */
-function span(part: string, positions: ReadonlyMap<string, number>): number[] {
+/** The positions that one id or a range names. An id may itself contain a dash, so every dash is tried as the separator. */
+function positionsIn(part: string, positions: ReadonlyMap<string, number>): number[] {
   const single = positions.get(part)
   if (single !== undefined) return [single]
   for (const dash of part.matchAll(/\.\.|[-–]/g)) {

@@ -1,12 +1,12 @@
 import type { Phase, Plan, Task } from './plan.ts'
 
-/** Groups of two and more [P] tasks that may be in work at the same time, each as ids in file order. */
+/** Groups of two or more [P] tasks that may run at the same time, each as ids in file order. */
 export function batchesOf(plan: Plan): string[][] {
-  // Where the dependencies alone give the order, no stretch of the file belongs together.
+  // If only dependencies decide the order, neighbouring tasks in the file do not form a group.
   if (plan.order === 'dependencies') return []
   const tasks = new Map(plan.tasks.map(task => [task.id, task]))
   return plan.phases
-    .flatMap(phase => stretches(phase, tasks))
+    .flatMap(phase => parallelRuns(phase, tasks))
     .flatMap(layers)
     .filter(batch => batch.length > 1)
     .map(batch => batch.map(({ id }) => id))
@@ -17,28 +17,28 @@ export function batchOf(plan: Plan, id: string): string[] | undefined {
   return batchesOf(plan).find(batch => batch.includes(id))
 }
 
-/** Ids of tasks in file order as a reader says them: a range where none is left out, few by name, many by their ends. */
+/** Formats ids in file order: a range if none is left out, a list of up to six, else the count with the first and the last. */
 export function formatIds(plan: Plan, ids: readonly string[]): string {
   const first = ids[0] ?? ''
   const last = ids.at(-1) ?? ''
   const from = plan.tasks.findIndex(({ id }) => id === first)
   const isRange = ids.every((id, at) => plan.tasks[from + at]?.id === id)
   if (isRange && ids.length > 2) return `${first}-${last}`
-  return ids.length <= NAMED ? ids.join(', ') : `${ids.length} tasks from ${first} to ${last}`
+  return ids.length <= MAX_LISTED ? ids.join(', ') : `${ids.length} tasks from ${first} to ${last}`
 }
 
-/** What a phase has between its sequential tasks. */
-function stretches(phase: Phase, tasks: ReadonlyMap<string, Task>): Task[][] {
-  const all: Task[][] = [[]]
+/** The runs of [P] tasks between the sequential tasks of a phase. */
+function parallelRuns(phase: Phase, tasks: ReadonlyMap<string, Task>): Task[][] {
+  const runs: Task[][] = [[]]
   for (const id of phase.tasks) {
     const task = tasks.get(id)
-    if (task?.parallel) all.at(-1)?.push(task)
-    else all.push([])
+    if (task?.parallel) runs.at(-1)?.push(task)
+    else runs.push([])
   }
-  return all
+  return runs
 }
 
-/** Tasks that wait for none of the others come first; what is left is divided in the same way. */
+/** Divides tasks into layers: first those that wait for none of the others, then the rest in the same way. */
 function layers(tasks: readonly Task[]): Task[][] {
   const ids = new Set(tasks.map(({ id }) => id))
   const files = new Set<string>()
@@ -53,4 +53,4 @@ function layers(tasks: readonly Task[]): Task[][] {
   return first.length === 0 ? [] : [first, ...layers(rest)]
 }
 
-const NAMED = 6
+const MAX_LISTED = 6

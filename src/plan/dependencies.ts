@@ -1,11 +1,11 @@
 import type { Problem, Task } from './plan.ts'
 
-/** What is wrong with the dependencies of `tasks`: ids that do not exist, and circles. */
+/** Problems in the dependencies of `tasks`: ids that do not exist, and cycles. */
 export function dependencyProblems(tasks: readonly Task[]): Problem[] {
-  return [...unresolved(tasks), ...circular(tasks)]
+  return [...unknownIds(tasks), ...cyclic(tasks)]
 }
 
-function unresolved(tasks: readonly Task[]): Problem[] {
+function unknownIds(tasks: readonly Task[]): Problem[] {
   const known = new Set(tasks.map(task => task.id))
   return tasks.flatMap(task => {
     const missing = task.dependsOn.filter(id => !known.has(id))
@@ -15,12 +15,12 @@ function unresolved(tasks: readonly Task[]): Problem[] {
   })
 }
 
-function circular(tasks: readonly Task[]): Problem[] {
+function cyclic(tasks: readonly Task[]): Problem[] {
   const byId = new Map(tasks.map(task => [task.id, task]))
-  return circles(byId).map(members => {
+  return cycles(byId).map(members => {
     const first = byId.get(members[0] ?? '')
     const { path, line } = first?.location ?? { path: '', line: 0 }
-    const text = `${members.join(', ')} wait for each other in a circle.`
+    const text = `${members.join(', ')} depend on each other in a cycle.`
     return { path, line, text, blocks: members }
   })
 }
@@ -30,8 +30,8 @@ interface Visit {
   next: number
 }
 
-/** Groups of ids that reach each other, each in file order (Tarjan, on a stack of its own: a chain may be 20,000 long). */
-function circles(byId: ReadonlyMap<string, Task>): string[][] {
+/** Groups of ids that depend on each other, each in file order. Tarjan's algorithm with an explicit stack: a chain may be 20,000 long. */
+function cycles(byId: ReadonlyMap<string, Task>): string[][] {
   const known = (task: Task) => task.dependsOn.filter(id => byId.has(id))
   const search = new Search(new Map([...byId].map(([id, task]) => [id, known(task)])))
   for (const id of byId.keys()) search.from(id)

@@ -1,6 +1,6 @@
 /**
- * A change in a user's file: these characters, and no others. A file that is not there counts as empty, so that an
- * insertion at its beginning creates it.
+ * A replacement of exactly these characters in a user's file. A missing file counts as empty, so an insertion at offset 0
+ * creates it.
  */
 export interface Edit {
   /** Relative to the workspace. */
@@ -14,31 +14,32 @@ export interface Edit {
   to: string
 }
 
-/** What an edit left in a file, so that it can be taken back. */
+/** What an edit wrote, so that it can be reverted. */
 export interface Change {
   path: string
   /** 1-based. */
   line: number
-  /** UTF-16 offset of `to` in the decoded file, once all is written; `undefined` in what older versions recorded. */
+  /** UTF-16 offset of `to` in the decoded file after all edits; `undefined` in records of older versions. */
   offset?: number | undefined
   from: string
   to: string
 }
 
-/** What edits that are made together leave behind. */
+/** The changes that a set of edits makes when they are applied together. */
 export function changesOf(edits: readonly Edit[]): Change[] {
-  return edits.map(({ path, line, start, from, to }, at) => {
-    // Of two insertions at one place `applyEdits` puts the later one first.
+  return edits.map(({ path, line, start, from, to }, index) => {
+    // Of two insertions at the same offset, `applyEdits` puts the later one first.
     const before = edits.filter(
-      (other, place) =>
-        other.path === path && (other.start < start || (other.start === start && place > at)),
+      (other, otherIndex) =>
+        other.path === path &&
+        (other.start < start || (other.start === start && otherIndex > index)),
     )
-    const moved = before.reduce((sum, other) => sum + other.to.length - other.from.length, 0)
-    return { path, line, offset: start + moved, from, to }
+    const shift = before.reduce((sum, other) => sum + other.to.length - other.from.length, 0)
+    return { path, line, offset: start + shift, from, to }
   })
 }
 
-/** `source` with every edit applied; `null` when the file no longer says what an edit expects. */
+/** `source` with every edit applied; `null` if the text is no longer what an edit expects. */
 export function applyEdits(source: string, edits: readonly Edit[]): string | null {
   const ordered = [...edits].sort((a, b) => b.start - a.start)
   let text = source

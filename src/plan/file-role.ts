@@ -1,16 +1,16 @@
 import { isTestFile } from './test-file.ts'
 
-/** Is this path prose for people? */
+/** Is this a document, such as README.md? */
 export function isDocument(path: string): boolean {
   return DOCUMENT.test(path)
 }
 
-/** Is it configuration of a tool? */
+/** Does it configure a tool? */
 export function isConfigurationFile(path: string): boolean {
   return CONFIGURATION_FILE.test(path)
 }
 
-/** Is it neither a test, nor prose, nor configuration? */
+/** Is it neither a test, nor a document, nor configuration? */
 export function isSource(path: string): boolean {
   return !isTestFile(path) && !isDocument(path) && !isConfigurationFile(path)
 }
@@ -20,7 +20,7 @@ export function isCode(path: string): boolean {
   return CODE.test(path)
 }
 
-/** Does it lie where tests keep what they are made of: shared helpers, fixtures, set-up, mocks, snapshots? */
+/** Does it support tests: helpers, fixtures, set-up, mocks or snapshots? */
 export function isTestSupport(path: string): boolean {
   return SUPPORT.test(path)
 }

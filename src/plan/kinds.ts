@@ -2,63 +2,63 @@ import type { Category, Kind } from './plan.ts'
 import { isConfigurationFile, isDocument, isSource } from './file-role.ts'
 import { isTestFile } from './test-file.ts'
 
-/** What the kind of a task is read from. */
+/** What determines the kind of a task. */
 export interface KindClues {
   category: Category
-  /** Name of the phase, for the reason. */
+  /** Name of the phase, quoted in the reason. */
   phase: string
   title: string
   files: readonly string[]
-  /** It stands before the implementation that it tests: in a test phase, or ahead of its story's other tasks. */
+  /** It comes before the implementation that it tests: in a test phase, or before the other tasks of its story. */
   ahead: boolean
-  /** The dialect's own mark that a person has to look, as a phrase. */
+  /** The dialect's own mark for a human check, as a phrase. */
   humanMark?: string
 }
 
-/** How a task has to be proven, and why; the first rule that fits decides. Settings may overrule it. */
+/** How a task has to be proven, and why. The first rule that matches decides. The settings can assign another one. */
 export function kindOf(clues: KindClues): { kind: Kind; kindReason: string } {
   if (clues.humanMark !== undefined) return { kind: 'person', kindReason: clues.humanMark }
-  for (const { fits, kind, reason } of RULES)
-    if (fits(clues)) return { kind, kindReason: reason(clues) }
+  for (const { matches, kind, reason } of RULES)
+    if (matches(clues)) return { kind, kindReason: reason(clues) }
   return { kind: 'build', kindReason: 'it adds or changes behaviour' }
 }
 
-/** Does the task do nothing but write tests? */
+/** Does the task only write tests? */
 export function writesTestsOnly(title: string, files: readonly string[]): boolean {
-  const saysSo = TEST_WORDS.some(pattern => pattern.test(title))
-  return saysSo && files.every(file => isTestFile(file) || file.endsWith('/'))
+  const isAboutTests = TEST_WORDS.some(pattern => pattern.test(title))
+  return isAboutTests && files.every(file => isTestFile(file) || file.endsWith('/'))
 }
 
 interface Rule {
-  fits: (clues: KindClues) => boolean
+  matches: (clues: KindClues) => boolean
   kind: Kind
   reason: (clues: KindClues) => string
 }
 
 const RULES: readonly Rule[] = [
-  rule('person', ({ title }) => HUMAN.test(title), 'its title asks for a person'),
+  rule('person', ({ title }) => HUMAN.test(title), 'its title asks for a human'),
   {
-    fits: ({ category }) => category === 'setup',
+    matches: ({ category }) => category === 'setup',
     kind: 'check',
     reason: ({ phase }) => `phase "${phase}" sets things up`,
   },
   rule('check', isPerformanceRun, 'it measures performance'),
-  rule('check', ({ title }) => QUICKSTART.test(title), 'it goes through the quickstart'),
+  rule('check', ({ title }) => QUICKSTART.test(title), 'it runs the quickstart'),
   rule('check', isCheckRun, 'it runs a check'),
   rule('check', isDocumentation, 'it is documentation'),
   rule('check', isConfiguration, 'it is configuration'),
   rule('check', isTrial, 'it tries something out'),
-  rule('test', isTestFirst, 'it writes tests ahead of the code'),
+  rule('test', isTestFirst, 'it writes tests before the code'),
   rule('cover', writesTests, 'it writes tests for code that exists'),
   {
-    fits: ({ category }) => category === 'test',
+    matches: ({ category }) => category === 'test',
     kind: 'test',
-    reason: ({ phase }) => `phase "${phase}" writes tests ahead of the code`,
+    reason: ({ phase }) => `phase "${phase}" writes tests before the code`,
   },
 ]
 
-function rule(kind: Kind, fits: (clues: KindClues) => boolean, reason: string): Rule {
-  return { kind, fits, reason: () => reason }
+function rule(kind: Kind, matches: (clues: KindClues) => boolean, reason: string): Rule {
+  return { kind, matches, reason: () => reason }
 }
 
 function writesTests({ title, files }: KindClues): boolean {
@@ -69,7 +69,7 @@ function isTestFirst(clues: KindClues): boolean {
   return writesTests(clues) && (clues.ahead || FAILING.test(clues.title))
 }
 
-/** `Test the connection`: to test is to try, unless a test file is named or the phase is there to write tests. */
+/** `Test the connection` means to try it, unless the task names a test file or its phase is for writing tests. */
 function isTrial({ category, title, files }: KindClues): boolean {
   return category !== 'test' && files.length === 0 && TRIAL.test(title)
 }

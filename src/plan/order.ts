@@ -1,11 +1,11 @@
 import { requiredEntities } from './entities.ts'
 import type { Plan, Task } from './plan.ts'
 import {
-  isTodo,
   indexSchedule,
+  isTodo,
   type IndexedTask,
-  type ScheduleState,
   type ScheduleIndex,
+  type ScheduleState,
   type Wait,
 } from './schedule-index.ts'
 
@@ -13,50 +13,49 @@ export type { ScheduleState, TaskStatus, Wait } from './schedule-index.ts'
 
 export type StartDecision = { ready: true } | { ready: false; waits: Wait[] }
 
-/** May this task start now, and if not, what does it wait for? */
+/** Whether a task may start now, and if not, what it waits for. Throws if the plan has no such task. */
 export function mayStart(plan: Plan, id: string, schedule: ScheduleState): StartDecision {
-  const survey = indexSchedule(plan, schedule)
-  const place = survey.tasks.get(id)
-  if (place === undefined) throw new Error(`The plan has no task ${id}.`)
-  return startOf(survey, place)
+  const index = indexSchedule(plan, schedule)
+  const task = index.tasks.get(id)
+  if (task === undefined) throw new Error(`The plan has no task ${id}.`)
+  return decide(index, task)
 }
 
-/** Ids of the tasks that may start now, in file order; parallel ones that failed before come last. */
+/** Ids of the tasks that may start now, in file order; [P] tasks that have failed come last. */
 export function ready(plan: Plan, schedule: ScheduleState): string[] {
-  const survey = indexSchedule(plan, schedule)
-  const startable = [...survey.tasks.values()]
-    .filter(place => isTodo(place.status) && isFree(survey, place))
-    .map(place => place.task)
-  const again = (task: Task) => task.parallel && schedule.statusOf(task.id).failed
-  return [...startable.filter(task => !again(task)), ...startable.filter(task => again(task))].map(
-    task => task.id,
-  )
+  const index = indexSchedule(plan, schedule)
+  const startable = [...index.tasks.values()]
+    .filter(task => isTodo(task.status) && isFree(index, task))
+    .map(({ task }) => task)
+  const isRetry = (task: Task) => task.parallel && schedule.statusOf(task.id).failed
+  const retries = startable.filter(isRetry)
+  return [...startable.filter(task => !isRetry(task)), ...retries].map(({ id }) => id)
 }
 
 /** Every task that is still to do and cannot start, with what it waits for. */
 export function waiting(plan: Plan, schedule: ScheduleState): { id: string; waits: Wait[] }[] {
-  const survey = indexSchedule(plan, schedule)
-  return [...survey.tasks.values()].flatMap(place => {
-    if (!isTodo(place.status)) return []
-    const start = startOf(survey, place)
-    return start.ready ? [] : [{ id: place.task.id, waits: start.waits }]
+  const index = indexSchedule(plan, schedule)
+  return [...index.tasks.values()].flatMap(task => {
+    if (!isTodo(task.status)) return []
+    const decision = decide(index, task)
+    return decision.ready ? [] : [{ id: task.task.id, waits: decision.waits }]
   })
 }
 
-/** How many earlier tasks of the phase are named; the rest follow from them. */
-const NAMED = 5
+/** How many earlier tasks of the phase are listed as reasons; the others follow from them. */
+const MAX_LISTED = 5
 
-/** The same answer as `startOf` without the reasons, and so much quicker for most of a long plan. */
-function isFree(survey: ScheduleIndex, place: IndexedTask): boolean {
-  return RULES[survey.order].every(rule => rule(survey, place).length === 0)
+/** Whether a task may start, without listing reasons: much faster for most tasks of a long plan. */
+function isFree(index: ScheduleIndex, task: IndexedTask): boolean {
+  return RULES[index.order].every(rule => rule(index, task).length === 0)
 }
 
-function startOf(survey: ScheduleIndex, place: IndexedTask): StartDecision {
-  if (place.status.settled)
-    return { ready: false, waits: [{ for: place.task.id, why: 'it is done' }] }
+function decide(index: ScheduleIndex, task: IndexedTask): StartDecision {
+  if (task.status.settled)
+    return { ready: false, waits: [{ for: task.task.id, why: 'it is already done' }] }
   const seen = new Set<string>()
-  const waits = RULES[survey.order]
-    .flatMap(rule => rule(survey, place))
+  const waits = RULES[index.order]
+    .flatMap(rule => rule(index, task))
     .filter(wait => {
       const isNew = !seen.has(wait.for)
       seen.add(wait.for)
@@ -65,14 +64,14 @@ function startOf(survey: ScheduleIndex, place: IndexedTask): StartDecision {
   return waits.length === 0 ? { ready: true } : { ready: false, waits }
 }
 
-type Rule = (survey: ScheduleIndex, place: IndexedTask) => Wait[]
+type Rule = (index: ScheduleIndex, task: IndexedTask) => Wait[]
 
 const ALWAYS: readonly Rule[] = [halt, problems, dependencies]
 
-/** A plan that names dependencies may list a task before one that it waits for: then its place says nothing. */
+/** If the plan names dependencies, it may list a task before one that it depends on, so the position in the file does not count. */
 const RULES: Record<ScheduleIndex['order'], readonly Rule[]> = {
-  file: [...ALWAYS, earlierPhases, sameFileInWork, sameFileEarlier, entityEarlier, earlierInPhase],
-  dependencies: [...ALWAYS, sameFileInWork, oneAtATime],
+  file: [...ALWAYS, earlierPhases, activeOnFile, earlierOnFile, earlierEntity, earlierInPhase],
+  dependencies: [...ALWAYS, activeOnFile, oneAtATime],
 }
 
 function halt({ schedule }: ScheduleIndex, { task }: IndexedTask): Wait[] {
@@ -81,90 +80,87 @@ function halt({ schedule }: ScheduleIndex, { task }: IndexedTask): Wait[] {
   return [{ for: failed, why: 'it failed and is not [P]' }]
 }
 
-function problems(survey: ScheduleIndex, { task }: IndexedTask): Wait[] {
-  const found = survey.problemsByTask.get(task.id) ?? []
+function problems({ problemsByTask }: ScheduleIndex, { task }: IndexedTask): Wait[] {
+  const found = problemsByTask.get(task.id) ?? []
   return found.map(({ path, line, text }) => ({ for: `${path}:${line}`, why: text }))
 }
 
-function dependencies(survey: ScheduleIndex, { task }: IndexedTask): Wait[] {
+function dependencies({ tasks }: ScheduleIndex, { task }: IndexedTask): Wait[] {
   return task.dependsOn.flatMap(id => {
-    const status = survey.tasks.get(id)?.status
+    const status = tasks.get(id)?.status
     if (status === undefined || status.settled) return []
-    return [{ for: id, why: status.unverified ? 'ticked by hand, not proven' : 'it depends on it' }]
+    const why = status.unverified ? 'ticked by hand, not proven' : 'this task depends on it'
+    return [{ for: id, why }]
   })
 }
 
-function earlierPhases(_survey: ScheduleIndex, { phase: stretch }: IndexedTask): Wait[] {
-  return stretch.closedBy === undefined ? [] : [stretch.closedBy]
+function earlierPhases(_index: ScheduleIndex, { phase }: IndexedTask): Wait[] {
+  return phase.closedBy === undefined ? [] : [phase.closedBy]
 }
 
-function sameFileInWork(survey: ScheduleIndex, { task }: IndexedTask): Wait[] {
+function activeOnFile({ activeByFile, schedule }: ScheduleIndex, { task }: IndexedTask): Wait[] {
   return task.files.flatMap(file => {
-    const others = (survey.activeByFile.get(file) ?? []).filter(other => other.id !== task.id)
-    const held = survey.schedule.heldFiles?.get(file)
-    const ids = [...others.map(({ id }) => id), ...(held === undefined ? [] : [held])]
-    return ids.map(id => ({ for: id, why: `it changes ${file} too` }))
+    const others = (activeByFile.get(file) ?? []).filter(other => other.id !== task.id)
+    const elsewhere = schedule.heldFiles?.get(file)
+    const ids = [...others.map(({ id }) => id), ...(elsewhere === undefined ? [] : [elsewhere])]
+    return ids.map(id => ({ for: id, why: `it also changes ${file}` }))
   })
 }
 
-function oneAtATime({ activeTasks: inWork }: ScheduleIndex, { task }: IndexedTask): Wait[] {
+function oneAtATime({ activeTasks }: ScheduleIndex, { task }: IndexedTask): Wait[] {
   if (task.parallel) return []
-  const others = inWork.filter(other => other.id !== task.id)
-  return others.map(other => ({ for: other.id, why: 'it is in work, and they are not [P]' }))
+  const others = activeTasks.filter(other => other.id !== task.id)
+  return others.map(other => ({
+    for: other.id,
+    why: 'it is in progress, and this task is not [P]',
+  }))
 }
 
-function sameFileEarlier(
-  _survey: ScheduleIndex,
-  { task, position, phase: stretch }: IndexedTask,
-): Wait[] {
+function earlierOnFile(_index: ScheduleIndex, { task, position, phase }: IndexedTask): Wait[] {
   return task.files.flatMap(file => {
-    const first = stretch.firstByFile.get(file)
+    const first = phase.firstByFile.get(file)
     if (first === undefined || first.position >= position) return []
-    return [{ for: first.task.id, why: `it changes ${file} too` }]
+    return [{ for: first.task.id, why: `it also changes ${file}` }]
   })
 }
 
-/** What is named after an entity needs it, also where the plan calls both [P]. */
-function entityEarlier(
-  survey: ScheduleIndex,
-  { task, position, phase: stretch }: IndexedTask,
-): Wait[] {
+/** A task waits for the one that creates the entity it is named after, even if the plan marks both as [P]. */
+function earlierEntity(index: ScheduleIndex, { task, position, phase }: IndexedTask): Wait[] {
   return requiredEntities(task).flatMap(entity => {
-    const maker = stretch.creators.get(entity)
-    if (maker === undefined || maker.position >= position) return []
-    // Where the plan itself says that it is the other way round, the plan is right.
-    if (waitsFor(survey, maker.task, task.id)) return []
-    return [{ for: maker.task.id, why: `it makes ${entity}` }]
+    const creator = phase.creators.get(entity)
+    if (creator === undefined || creator.position >= position) return []
+    // The plan's own dependencies win if they say the opposite.
+    if (dependsOn(index, creator.task, task.id)) return []
+    return [{ for: creator.task.id, why: `it creates ${entity}` }]
   })
 }
 
-/** Does the plan say so, be it by way of others? */
-function waitsFor({ tasks: places }: ScheduleIndex, first: Task, id: string): boolean {
+/** Whether `first` depends on the task `id`, directly or through other tasks. */
+function dependsOn({ tasks }: ScheduleIndex, first: Task, id: string): boolean {
   const seen = new Set([first.id])
   const open = [first]
   for (let task = open.pop(); task !== undefined; task = open.pop()) {
     if (task.dependsOn.includes(id)) return true
-    for (const next of task.dependsOn) {
-      const other = places.get(next)?.task
-      if (other === undefined || seen.has(next)) continue
-      seen.add(next)
+    for (const dependency of task.dependsOn) {
+      const other = tasks.get(dependency)?.task
+      if (other === undefined || seen.has(dependency)) continue
+      seen.add(dependency)
       open.push(other)
     }
   }
   return false
 }
 
-function earlierInPhase(
-  _survey: ScheduleIndex,
-  { task, position, phase: stretch }: IndexedTask,
-): Wait[] {
-  const others = task.parallel ? [stretch.sequential ?? []].flat() : stretch.unfinished
+function earlierInPhase(_index: ScheduleIndex, { task, position, phase }: IndexedTask): Wait[] {
+  const others = task.parallel ? [phase.sequential ?? []].flat() : phase.unfinished
   return others
-    .slice(0, NAMED)
+    .slice(0, MAX_LISTED)
     .filter(other => other.position < position)
     .map(other => ({ for: other.task.id, why: earlierReason(other.task) }))
 }
 
 function earlierReason(other: Task): string {
-  return other.parallel ? 'it stands earlier' : 'it stands earlier and is not [P]'
+  return other.parallel
+    ? 'it comes earlier in the phase'
+    : 'it comes earlier in the phase and is not [P]'
 }

@@ -1,17 +1,17 @@
-/** What a plan says, after a dialect has read it. Plain data: the same for every dialect. */
+/** A plan, after a dialect has read it. Plain data: the same shape for every dialect. */
 
-/** How a task has to be proven; EVIDENCE is asked for accordingly. */
+/** How a task has to be proven. */
 export type Kind = 'build' | 'test' | 'cover' | 'check' | 'person'
 
-/** What the user's file says about a task: `other` is deferred, skipped or blocked by the author. */
+/** The state of a task in the user's file; `other` means that the author deferred, skipped or blocked it. */
 export type MarkState = 'open' | 'done' | 'doing' | 'other'
 
-/** One place in a file that carries a task's state. `path` is relative to the workspace, `/`-separated. */
+/** A place in a file that holds the state of a task. `path` is relative to the workspace, `/`-separated. */
 export interface Marker {
   path: string
   /** 1-based. */
   line: number
-  /** The characters that carry the state, such as `[ ]` or `[X]`. */
+  /** The characters that show the state, such as `[ ]` or `[X]`. */
   text: string
   state: MarkState
   /** UTF-16 offsets of `text` in the decoded file (byte order mark included); `source.slice(start, end) === text`. */
@@ -27,22 +27,22 @@ export interface Task {
   /** Name of its phase; the empty string before the first phase heading. */
   phase: string
   kind: Kind
-  /** Why it has that kind, as a phrase a person can check. */
+  /** Why it has that kind, as a phrase that a reader can check. */
   kindReason: string
   parallel: boolean
   /** User story label, such as `US1`. */
   story?: string
   /** Files that the task names, relative to the workspace, in the order of the text. */
   files: string[]
-  /** Ids of tasks that it waits for because the plan says so. */
+  /** Ids of the tasks that the plan says it depends on. */
   dependsOn: string[]
   acceptance: string[]
   location: { path: string; line: number }
-  /** The first is the primary one. Empty where the file keeps no state for the task. */
+  /** The first is the primary one. Empty if the file holds no state for the task. */
   markers: Marker[]
 }
 
-/** What a phase is for; it decides the kind of its tasks. `work` is a phase without a special purpose. */
+/** The purpose of a phase; it influences the kind of its tasks. `work` is a phase without a special purpose. */
 export type Category = 'setup' | 'test' | 'core' | 'integration' | 'polish' | 'work'
 
 export interface Phase {
@@ -54,7 +54,7 @@ export interface Phase {
   tasks: string[]
 }
 
-/** Something in the file that a person should look at. `blocks`: ids that must not start before it is mended. */
+/** Something in a file that a human should look at. `blocks`: ids of tasks that must not start before it is fixed. */
 export interface Problem {
   path: string
   line: number
@@ -62,14 +62,14 @@ export interface Problem {
   blocks?: string[]
 }
 
-/** A document of the feature that is worth reading before a task. `path` is relative to the workspace. */
+/** A document of the feature to read before a task. `path` is relative to the workspace. */
 export interface PlanDocument {
   name: string
   path: string
 }
 
 export interface Feature {
-  /** Folder name or id; the word by which tools address it. */
+  /** Folder name or id; tools take it as the argument `feature`. */
   id: string
   title: string
   dialect: string
@@ -82,7 +82,7 @@ export interface Plan {
   phases: Phase[]
   /** In file order. */
   tasks: Task[]
-  /** What decides when a task may start; the place in the file, unless the plan leaves it to `dependsOn` alone. */
+  /** Whether the position in the file or only `dependsOn` decides when a task may start; default `file`. */
   order?: 'file' | 'dependencies'
   documents: PlanDocument[]
   problems: Problem[]

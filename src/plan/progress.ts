@@ -1,18 +1,18 @@
 import type { Plan } from './plan.ts'
 
-/** What is known about one task apart from the plan. */
+/** The state of one task according to the ledger. */
 export interface TaskFacts {
   /** Done by evidence. */
   done: boolean
   /** Ticked by hand, unproven. */
   claimed: boolean
   waived: boolean
-  /** It left tests that still have to turn green. */
+  /** It wrote tests that still have to turn green. */
   owed: boolean
 }
 
 export interface Progress {
-  /** Tasks done by evidence or waived; a claim does not count. */
+  /** Tasks done by evidence or waived; tasks ticked by hand do not count. */
   done: number
   total: number
   /** Rounded, 0–100; 100 only when all are done. */
@@ -23,7 +23,7 @@ export interface Progress {
   phases: { name: string; done: number; total: number }[]
 }
 
-/** How far a plan has come. */
+/** Counts the finished tasks of a plan and of each phase. */
 export function progressOf(plan: Plan, facts: (id: string) => TaskFacts): Progress {
   const all = new Map(plan.tasks.map(task => [task.id, facts(task.id)]))
   const count = (wanted: (fact: TaskFacts) => boolean) => [...all.values()].filter(wanted).length
@@ -55,6 +55,6 @@ function settledIn(all: ReadonlyMap<string, TaskFacts>, id: string): boolean {
 
 function percentage(done: number, total: number): number {
   if (total === 0) return 0
-  // 399 of 400 rounds to 100, and a reader would take the plan for finished.
+  // 399 of 400 would round to 100 and make the plan look finished.
   return done === total ? 100 : Math.min(99, Math.round((done / total) * 100))
 }

@@ -1,12 +1,12 @@
-/** A point of a workflow's last checklist: what has to hold of the whole before a feature is over. */
+/** A standard that the whole feature has to meet before it is completed. */
 export interface Standard {
-  /** Unique in its list; the word by which people and settings speak of it. */
+  /** Unique in its list; humans and settings refer to it by this name. */
   name: string
   text: string
-  /** Where it is written down, if it is. */
+  /** Where it is documented, if it is. */
   location?: { path: string; line: number }
-  /** The gate whose passing is just what it says. */
+  /** The validation gate that checks exactly this. */
   gate?: 'tests' | 'types' | 'lint'
-  /** Phases at whose end a person is asked just this. */
+  /** Phases at whose end a human is asked exactly this. */
   phases: string[]
 }

@@ -1,6 +1,6 @@
 import type { Plan } from './plan.ts'
 
-/** What a person agrees to when they approve a plan: all of it but its marks and where they stand. */
+/** What a human approves: the whole plan, except its marks and their positions. */
 export function structureOf({ phases, tasks }: Plan): unknown {
   return {
     phases: phases.map(({ name, tasks }) => ({ name, tasks })),

@@ -1,4 +1,4 @@
-/** Is this path a test by the conventions of the common languages? A framework's own patterns know better. */
+/** Is this path a test file by the conventions of common languages? If a framework has its own patterns, prefer those. */
 export function isTestFile(path: string): boolean {
   return TEST_FILES.some(pattern => pattern.test(path))
 }

@@ -1,4 +1,4 @@
-/** The groups into which plans and folders divide tests, by the words that stand for each. */
+/** The groups into which plans and folders divide tests, with the words for each. */
 const GROUPS = [
   ['contract', /\bcontracts?\b/],
   ['integration', /\bintegration\b/],
@@ -10,18 +10,18 @@ const GROUPS = [
 
 export type TestGroup = (typeof GROUPS)[number][0]
 
-/** Their names, in the order in which a reader expects them. */
+/** The group names in the order in which they are reported. */
 export const testGroupNames: readonly TestGroup[] = GROUPS.map(([name]) => name)
 
-/** The group that a test file belongs to, by its path; `undefined` where the path names none. */
+/** The group of a test file by its path; `undefined` if the path names none. */
 export function testGroupOfFile(file: string): TestGroup | undefined {
   return testGroupInText(file.replaceAll(/[_.]/g, ' '))
 }
 
-/** The group that a text speaks of first. */
+/** The group that a text mentions first. */
 export function testGroupInText(text: string): TestGroup | undefined {
-  const words = text.toLowerCase()
-  const found = GROUPS.map(([name, pattern]) => ({ name, at: words.search(pattern) }))
+  const lower = text.toLowerCase()
+  const found = GROUPS.map(([name, pattern]) => ({ name, at: lower.search(pattern) }))
   const [first] = found.filter(({ at }) => at >= 0).toSorted((a, b) => a.at - b.at)
   return first?.name
 }

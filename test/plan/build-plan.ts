@@ -1,11 +1,11 @@
-import type { Plan, Task } from '../../src/plan/plan.ts'
 import type { ScheduleState, TaskStatus } from '../../src/plan/order.ts'
+import type { Plan, Task } from '../../src/plan/plan.ts'
 
-/** A plan made of phases, each a list of tasks that name only what matters. */
+/** A plan of phases; each task names only the fields that matter to the test. */
 export function buildPlan(phases: Record<string, (Partial<Task> & { id: string })[]>): Plan {
   const all = Object.entries(phases)
   return {
-    feature: { id: '001', title: 'Made', dialect: 'spec-kit', dir: 'specs/001' },
+    feature: { id: '001', title: 'Test', dialect: 'spec-kit', dir: 'specs/001' },
     phases: all.map(([name, tasks], at) => ({
       name,
       category: 'work',
@@ -22,7 +22,7 @@ export function buildTask(phase: string, given: Partial<Task> & { id: string }):
   return {
     title: given.id,
     kind: 'build',
-    kindReason: 'made',
+    kindReason: 'test',
     parallel: false,
     files: [],
     dependsOn: [],
@@ -36,7 +36,7 @@ export function buildTask(phase: string, given: Partial<Task> & { id: string }):
 
 type Flag = keyof TaskStatus
 
-/** A schedule in which each named task has one flag. */
+/** A schedule state in which each named task has one flag and all others have none. */
 export function buildSchedule(
   flags: Record<string, Flag>,
   more: { halted?: { task: string }; closedPhases?: string[] } = {},

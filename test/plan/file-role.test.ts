@@ -9,7 +9,7 @@ test.each([
   'vitest.setup.ts',
   'setupTests.js',
   'packages/a/testdata/x.txt',
-])('%s is what tests are made of', path => {
+])('%s supports tests', path => {
   expect(isTestSupport(path)).toBe(true)
 })
 
@@ -20,11 +20,11 @@ test.each([
   'src/testing.ts',
   'src/contest/a.ts',
   'src/latest/a.ts',
-])('%s is not', path => {
+])('%s does not support tests', path => {
   expect(isTestSupport(path)).toBe(false)
 })
 
-test('prose is no source, and neither are tests and configuration', () => {
+test('documents, tests and configuration are not source', () => {
   expect([isDocument('README.md'), isDocument('docs/a.md'), isDocument('src/a.ts')]).toEqual([
     true,
     true,

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { kindOf, writesTestsOnly, type KindClues } from '../../src/plan/kinds.ts'
-import { isTestFile } from '../../src/plan/test-file.ts'
 
 function kind(title: string, more: Partial<KindClues> = {}): string {
   return kindOf({ category: 'core', phase: 'Core', title, files: [], ahead: false, ...more }).kind
 }
 
-describe('by its phase', () => {
-  test('setup is checked, whatever the title says, and the reason names the phase', () => {
+describe('the kind by the phase', () => {
+  test('a setup task is a check, whatever its title, and the reason names the phase', () => {
     expect(
       kindOf({
         category: 'setup',
@@ -22,29 +21,34 @@ describe('by its phase', () => {
     })
   })
 
-  test('a test phase writes tests', () => {
+  test('a task in a test phase is a test', () => {
     expect(kind('The happy path', { category: 'test', ahead: true })).toBe('test')
   })
 
-  test.each(['core', 'integration', 'polish', 'work'] as const)('%s builds', category => {
-    expect(kind('Add rate limits to src/api.ts', { category, files: ['src/api.ts'] })).toBe('build')
-  })
+  test.each(['core', 'integration', 'polish', 'work'] as const)(
+    'a task in phase %s is a build',
+    category => {
+      expect(kind('Add rate limits to src/api.ts', { category, files: ['src/api.ts'] })).toBe(
+        'build',
+      )
+    },
+  )
 })
 
-describe('by its words', () => {
+describe('the kind by the title', () => {
   test.each([
-    ['Write contract test for POST /rooms endpoint'],
-    ['Contract test for GET /rooms'],
-    ['Integration test of a whole loan'],
+    ['Write contract test for POST /books endpoint'],
+    ['Contract test for GET /books'],
+    ['Integration test of a whole checkout'],
     ['Add unit tests for MessageService'],
     ['Create component tests for the login form'],
     ['编写单元测试'],
-  ])('"%s" covers code that exists, or writes tests ahead of it', title => {
+  ])('"%s" is cover, or test if it comes before the code', title => {
     expect(kind(title)).toBe('cover')
     expect(kind(title, { ahead: true })).toBe('test')
   })
 
-  test('failing tests are written ahead, wherever they stand', () => {
+  test('failing tests are written before the code, wherever the task is', () => {
     expect(kind('Write failing tests for the clock', { files: ['tests/clock.test.ts'] })).toBe(
       'test',
     )
@@ -61,7 +65,7 @@ describe('by its words', () => {
     ['Verify all tests pass'],
     ['Configure linting and formatting'],
     ['Test the connection to the printer'],
-  ])('"%s" is checked', title => {
+  ])('"%s" is a check', title => {
     expect(kind(title, { category: 'polish' })).toBe('check')
   })
 
@@ -70,7 +74,7 @@ describe('by its words', () => {
     ['Manual testing of the whole flow'],
     ['User acceptance with two librarians'],
     ['Verify the layout manually'],
-  ])('"%s" needs a person, in every phase', title => {
+  ])('"%s" needs a human, in every phase', title => {
     expect(kind(title)).toBe('person')
     expect(kind(title, { category: 'setup' })).toBe('person')
   })
@@ -81,29 +85,29 @@ describe('by its words', () => {
     ['Add tests table to the schema in src/schema.ts', ['src/schema.ts']],
     ['Implement the documentation viewer', []],
     ['Create the TestRunner in src/runner.ts', ['src/runner.ts']],
-  ])('"%s" builds', (title, files) => {
+  ])('"%s" is a build', (title, files) => {
     expect(kind(title, { files })).toBe('build')
   })
 })
 
-describe('by its files', () => {
-  test('documents and configuration are checked', () => {
+describe('the kind by the files', () => {
+  test('a task that only changes documents or configuration is a check', () => {
     expect(kind('Describe it', { files: ['README.md', 'docs/a.md'] })).toBe('check')
     expect(kind('Adjust it', { files: ['package.json', '.github/workflows/ci.yml'] })).toBe('check')
     expect(kind('Adjust it', { files: ['package.json', 'src/a.ts'] })).toBe('build')
   })
 
-  test('a task that also changes source does not only write tests', () => {
+  test('a task that also changes source does not write tests only', () => {
     expect(writesTestsOnly('Write unit tests', ['tests/a.test.ts'])).toBe(true)
     expect(writesTestsOnly('Write unit tests', ['tests/a.test.ts', 'src/a.ts'])).toBe(false)
   })
 
-  test('a performance task that changes source is built', () => {
+  test('a performance task that changes source is a build', () => {
     expect(kind('Add a benchmark mode to src/cli.ts', { files: ['src/cli.ts'] })).toBe('build')
   })
 })
 
-test("the dialect's own mark for a person goes before everything", () => {
+test("the dialect's own mark for a human check takes precedence", () => {
   const mark = 'marked as a manual verification'
   expect(
     kindOf({
@@ -115,17 +119,4 @@ test("the dialect's own mark for a person goes before everything", () => {
       humanMark: mark,
     }),
   ).toEqual({ kind: 'person', kindReason: mark })
-})
-
-test.each([
-  ['tests/unit/test_desk.py', true],
-  ['src/a.test.ts', true],
-  ['src/__tests__/a.ts', true],
-  ['app/FooTests.swift', true],
-  ['spec/models/user_spec.rb', true],
-  ['src/testing.ts', false],
-  ['specs/001-a/plan.md', false],
-  ['src/contest.py', false],
-])('%s is a test file: %s', (path, expected) => {
-  expect(isTestFile(path)).toBe(expected)
 })

@@ -10,7 +10,7 @@ function progress(count: number, facts: Record<string, Partial<TaskFacts>>) {
   return progressOf(plan, id => ({ ...NOTHING, ...facts[id] }))
 }
 
-test('done and waived tasks count, claimed ones do not', () => {
+test('done and waived tasks count, tasks ticked by hand do not', () => {
   expect(
     progress(4, { T0: { done: true, owed: true }, T1: { claimed: true }, T2: { waived: true } }),
   ).toEqual({
@@ -27,7 +27,7 @@ test('done and waived tasks count, claimed ones do not', () => {
   })
 })
 
-test('a task that is done and ticked is no claim', () => {
+test('a task that is done and ticked does not count as claimed', () => {
   expect(progress(1, { T0: { done: true, claimed: true } }).claimed).toBe(0)
 })
 
@@ -36,7 +36,7 @@ test('the percentage is rounded', () => {
   expect(progress(3, { T0: { done: true }, T1: { done: true } }).percent).toBe(67)
 })
 
-test('a hundred percent means all', () => {
+test('100 percent means that all tasks are done', () => {
   const almost = Object.fromEntries(
     Array.from({ length: 399 }, (_, at) => [`T${at}`, { done: true }]),
   )

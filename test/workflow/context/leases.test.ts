@@ -130,7 +130,7 @@ describe('a claim', () => {
     const two = await connect(project.root)
     await one.call('next_task', { feature: '001-stack', task: 'T001' })
     const refused = await two.call('next_task', { feature: '002-queue', task: 'T001' })
-    expect(refused.text).toContain('T001 of 001-stack (it changes notes.txt too)')
+    expect(refused.text).toContain('T001 of 001-stack (it also changes notes.txt)')
     await one.close()
     await vi.waitFor(async () => {
       const begun = await two.call('next_task', { feature: '002-queue' })
