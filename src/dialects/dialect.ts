@@ -5,24 +5,24 @@ import type { Phase, Plan, Task } from '../plan/plan.ts'
 import type { Standard } from '../plan/standard.ts'
 
 /**
- * What a dialect may see of the workspace: reads only, with paths relative to its root, `/`-separated.
- * A path that leaves the workspace reads as if it did not exist.
+ * Read-only access to the workspace. Paths are relative to its root and `/`-separated. A path outside the workspace reads as
+ * if it did not exist.
  */
 export interface WorkspaceReader {
-  /** Decoded text (UTF-8, byte order mark kept), or `undefined` when there is no such file. Throws `Unreadable` for a file that cannot be a text. */
+  /** Decoded text (UTF-8, byte order mark kept), or `undefined` if there is no such file. Throws `Unreadable` for a file that is not text. */
   read(path: string): string | undefined
   exists(path: string): boolean
-  /** Names in a directory, directories with a trailing `/`, sorted; empty when there is none. */
+  /** Names in a directory, sorted, directories with a trailing `/`; empty if there is no such directory. */
   list(path: string): string[]
-  /** Name of the checked-out git branch, `undefined` without git or on a detached head. */
+  /** Name of the checked-out git branch; `undefined` without git or on a detached head. */
   branch(): string | undefined
-  /** Rows of a table of the workflow's own database (read only), empty where there is none. */
+  /** Rows of a table of the workflow's own database (read only); empty if there is none. */
   rows(table: string): Record<string, unknown>[]
   /** A variable of the server's environment that the workflow itself defines, such as `SPECIFY_FEATURE`. */
   variable(name: string): string | undefined
 }
 
-/** A file that is there but cannot be read as a plan; `text` says why and what would help. */
+/** A file that exists but cannot be read as a plan; the message says why and how to fix it. */
 export class Unreadable extends Error {
   override name = 'Unreadable'
   readonly path: string
@@ -36,7 +36,7 @@ export class Unreadable extends Error {
   }
 }
 
-/** A file of a form or size that no plan has: it is not looked into at all. */
+/** A file whose encoding or size no plan has; it is not parsed at all. */
 export class Unsupported extends Unreadable {
   override name = 'Unsupported'
 }
@@ -50,76 +50,76 @@ export interface Candidate {
   tasks: string
 }
 
-/** Which feature is the active one and what decided it, or why that cannot be said. */
+/** The active feature and what decided it, or why there is none or more than one. */
 export type ActiveFeature =
   | { found: Candidate; evidence: string }
   | { none: string; remedy: string }
   | { several: Candidate[]; remedy: string }
 
-/** May work on this plan begin? */
+/** Whether work on a plan may begin. */
 export type FeatureReadiness =
   | { ready: true; evidence: string }
   /**
-   * A person has to agree first; `redgreen approve` records that. `phase` is what the workflow's own records have come to,
-   * where that implies it: it counts only where the settings say so.
+   * A human has to approve first; `redgreen approve` records that. `phase` describes the workflow's own records if they imply
+   * an approval; it counts only if the settings say so.
    */
   | { ready: false; fact: string; remedy: string; humanDecision: true; phase?: string }
-  /** The files have to say so first; the remedy names the step of the workflow. */
+  /** The files have to change first; the remedy names the step of the workflow. */
   | { ready: false; fact: string; remedy: string; humanDecision: false }
 
-/** When something is recorded, for the dates that a workflow writes: ISO 8601, UTC. The dialects have no clock. */
+/** When an event happens, for the dates that a workflow writes: ISO 8601, UTC. Dialects have no clock of their own. */
 export type Timestamp = string
 
-/** What was witnessed of a task, for workflows that keep a diary. */
+/** What the server recorded about a finished task, for workflows that keep a progress log. */
 export interface FinishedTaskWork {
-  /** Tests that were red and are green now, as the framework names them, without their file. */
+  /** Tests that turned from red to green, by the framework's name without the file. */
   tests: { name: string; file: string }[]
   /** Relative paths, without the plan's own documents. */
   created: string[]
   modified: string[]
-  /** Of the task's own tests, and of the suite that ran; `undefined` where none ran. */
+  /** Results of the task's own tests, and of the suite; `undefined` if none ran. */
   own?: { passed: number; total: number }
   all?: { passed: number; total: number }
-  /** For tasks that are proven by a check: what was looked at, in a phrase. */
+  /** For tasks that are proven by a check: what was checked, as a phrase. */
   check?: string
   refactor?: string
 }
 
 /** What a plan says about the application that it builds. */
 export interface Production {
-  /** Its workflow calls the feature finished only when the application itself was seen to work. */
+  /** The workflow completes a feature only after the running application has been validated. */
   needed: boolean
   application?: Application
-  /** What it is built with, in the plan's own words. */
+  /** The technologies it is built with, as the plan names them. */
   stack: string[]
-  /** Traps that the plan itself names. */
+  /** Gotchas that the plan itself lists. */
   gotchas: Gotcha[]
 }
 
-/** A way plans are written down. A new one is a folder, a literal of this shape and a line in `index.ts`. */
+/** A format in which plans are written. To add one: a folder, an object of this type and a line in `index.ts`. */
 export interface Dialect {
   name: string
-  /** Documents without which its plans are not carried out, and what makes them; the settings may declare one optional. */
+  /** Documents that its plans require, and the command that creates each; the settings may declare one optional. */
   requires?: readonly { name: string; remedy: string }[]
-  /** How sure it is that the workspace uses it; `undefined` when it does not. The phrase names the file that decided. */
+  /** The file that shows that the workspace uses this dialect, as a phrase; `undefined` if it does not. */
   detect(reader: WorkspaceReader): string | undefined
   /** Every feature of the workspace, sorted by directory. */
   features(reader: WorkspaceReader): Candidate[]
   active(reader: WorkspaceReader): ActiveFeature
-  /** Reads the plan; throws `Unreadable` for a file that is not a plan. */
+  /** Reads the plan; throws `Unreadable` if the file is not one. */
   read(reader: WorkspaceReader, candidate: Candidate): Plan
-  /** The workflow's own gate before the first task. Without it every plan may begin. */
+  /** The workflow's own gate before the first task. Without it, work on every plan may begin. */
   readiness?(reader: WorkspaceReader, plan: Plan): FeatureReadiness
-  /** Edits when a task is started: marks and documents that say "in progress". */
+  /** Edits when a task starts: marks and documents that say "in progress". */
   start?(reader: WorkspaceReader, plan: Plan, task: Task, at: Timestamp): Edit[]
-  /** The edits that mark `task` done in the file's own style, in every carrier; empty when it is marked so already. */
+  /** Edits that mark `task` done in the file's own style, in every marker; empty if it is already marked done. */
   finish(reader: WorkspaceReader, plan: Plan, task: Task, at: Timestamp): Edit[]
   /**
-   * The edits that mark it open again. `done` is what finishing it wrote, where no other task was finished since: that is
-   * taken back to the byte. Without it, or where the file was changed since, the file's own style has to do.
+   * Edits that mark `task` open again. `done` is what finishing it wrote, if no other task was finished since: those changes
+   * are reverted to the byte. Without it, or if the file has changed, the marks are written in the file's own style.
    */
   reopen(reader: WorkspaceReader, plan: Plan, task: Task, done?: readonly Change[]): Edit[]
-  /** Edits of the workflow's diary when a task is done. Called again after a crash: what stands there already is not written twice. */
+  /** Edits of the workflow's progress log when a task is done. Idempotent: a retry after a crash adds nothing twice. */
   report?(
     reader: WorkspaceReader,
     plan: Plan,
@@ -127,25 +127,25 @@ export interface Dialect {
     work: FinishedTaskWork,
     at: Timestamp,
   ): Edit[]
-  /** The question that a person answers when the phase is finished; the next phase waits for it. */
+  /** The question that a human answers when the phase is finished; the next phase waits for the answer. */
   question?(reader: WorkspaceReader, plan: Plan, phase: Phase): string | undefined
-  /** Edits when a phase is finished, and confirmed where a person has to. */
+  /** Edits when a phase is finished and, if required, confirmed by a human. */
   finishPhase?(reader: WorkspaceReader, plan: Plan, phase: Phase, at: Timestamp): Edit[]
-  /** What the plan says about the application at work; without it the settings alone do. */
+  /** What the plan says about the running application; without it, only the settings describe it. */
   production?(reader: WorkspaceReader, plan: Plan): Production
-  /** Where its files say that the whole feature is over; `undefined` while they do not. */
+  /** Where the workflow's files say that the whole feature is completed; `undefined` while they do not. */
   completionLocation?(
     reader: WorkspaceReader,
     plan: Plan,
   ): { path: string; line: number } | undefined
-  /** What has to hold of the whole before the feature is over: each with evidence, or with a person's word. */
+  /** The standards that the whole feature has to meet, each by evidence or by a human's confirmation. */
   standards?(reader: WorkspaceReader, plan: Plan): Standard[]
   /** Edits when the whole feature is validated. */
   finishFeature?(reader: WorkspaceReader, plan: Plan, at: Timestamp): Edit[]
-  /** What the workflow asks of the assistant for this task, beyond the loop: order of work, a commit with a fitting message. */
+  /** What the workflow asks of the assistant for this task beyond the loop: order of work, a commit with a suitable message. */
   advice?(reader: WorkspaceReader, plan: Plan, task: Task): { before: string[]; after: string[] }
-  /** What the workflow wants run before the first task and after the last one, as sentences: told to the assistant, never run. */
+  /** Commands that the workflow wants run before the first task and after the last, as sentences for the assistant; the server never runs them. */
   hooks?(reader: WorkspaceReader): { before: string[]; after: string[] }
-  /** The word for the state of the whole plan, as its file has it. A workflow with such a word has a last report of its own. */
+  /** The status of the whole plan, as its file has it. A workflow with such a status has its own final report. */
   planStatus?(reader: WorkspaceReader, plan: Plan): string | undefined
 }

@@ -1,22 +1,24 @@
-/** Those that `name` means: a folder, or the id that it begins with. `F-1` is `f-001-chat`, and never `f-10-sync`. */
+/** The features that `name` refers to: by folder name, or by the id at its start. `F-1` matches `f-001-chat`, but not `f-10-sync`. */
 export function featureNamedBy<T extends { id: string }>(all: readonly T[], name: string): T[] {
-  const wanted = plainId(name)
+  const wanted = normalizedId(name)
   if (wanted === '') return []
-  const exact = all.filter(({ id }) => plainId(id) === wanted)
-  return exact.length > 0 ? exact : all.filter(({ id }) => plainId(id).startsWith(`${wanted}-`))
+  const exact = all.filter(({ id }) => normalizedId(id) === wanted)
+  return exact.length > 0
+    ? exact
+    : all.filter(({ id }) => normalizedId(id).startsWith(`${wanted}-`))
 }
 
-/** `F-2` before `F-10`, whatever their zeros. */
+/** Compares ids numerically: `F-2` comes before `F-10`, with or without leading zeros. */
 export function byNumber(a: { id: string }, b: { id: string }): number {
-  return plainId(a.id).localeCompare(plainId(b.id), 'en', { numeric: true })
+  return normalizedId(a.id).localeCompare(normalizedId(b.id), 'en', { numeric: true })
 }
 
-/** The id as SpecFlow's own commands take it: `F-3` of the folder `f-3-locks`. */
+/** The id as an argument of SpecFlow's commands: `F-3` for the folder `f-3-locks`. */
 export function commandId(folder: string): string {
   return /^f-\d+(?![^-])/i.exec(folder)?.[0].toUpperCase() ?? folder
 }
 
-function plainId(id: string): string {
+function normalizedId(id: string): string {
   return id
     .trim()
     .toLowerCase()

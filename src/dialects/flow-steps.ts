@@ -7,22 +7,22 @@ import type {
 } from '../plan/application.ts'
 import { bracketAt } from './json-depth.ts'
 
-/** Reads a step of a flow, such as `POST /finds {"what": "umbrella"} → 201` or `click "Save"`. */
-export function parseStep(words: string): FlowStep {
-  const told = words.trim()
-  const text = told.replace(/^(?:[-*]|\d+[.)])\s+/, '')
+/** Parses a step of a flow, such as `POST /finds {"what": "umbrella"} → 201` or `click "Save"`. */
+export function parseStep(line: string): FlowStep {
+  const source = line.trim()
+  const text = source.replace(/^(?:[-*]|\d+[.)])\s+/, '')
   const call = callOf(text)
-  if (call) return { source: told, does: 'request', ...call }
-  return { source: told, ...(pageStepOf(text) ?? { does: 'unread' as const }) }
+  if (call) return { source, does: 'request', ...call }
+  return { source, ...(pageStepOf(text) ?? { does: 'unread' as const }) }
 }
 
-/** Reads an endpoint from the same words; `undefined` where they name none. */
-export function parseEndpoint(words: string): Endpoint | undefined {
-  const call = callOf(words.trim().replace(/^(?:[-*]|\d+[.)])\s+/, ''))
+/** Parses an endpoint from the same syntax; `undefined` if the text names none. */
+export function parseEndpoint(line: string): Endpoint | undefined {
+  const call = callOf(line.trim().replace(/^(?:[-*]|\d+[.)])\s+/, ''))
   return call && { request: call.request, expect: call.expect }
 }
 
-/** The endpoints that prose names with what they answer; only those that change nothing and have no placeholder. */
+/** The GET and HEAD endpoints that prose names together with a status code, except those with a placeholder in the path. */
 export function endpointsInProse(prose: string): Endpoint[] {
   const found = [...prose.matchAll(IN_PROSE)].flatMap(([, method = '', path = '', status]) =>
     /[:{}<>*…]|\.\.\./.test(path) ? [] : [{ method, path, status: Number(status) }],
@@ -57,7 +57,7 @@ function callOf(text: string): Call | undefined {
   return { request: { method: method.toUpperCase(), path, headers: {}, ...body }, ...outcome }
 }
 
-/** What is sent: JSON, or a form as `name=Ada&age=36`; `body` is absent where the words are neither. */
+/** The request body: JSON, or a form as `name=Ada&age=36`; `body` is absent if the text is neither. */
 function bodyOf(text: string): { body?: Pick<AppRequest, 'json' | 'form'>; rest: string } {
   if (/^[{[]/.test(text)) {
     const last = bracketAt(text, depth => depth === 0) ?? text.length - 1
@@ -80,19 +80,19 @@ function parsed(text: string): unknown {
   }
 }
 
-/** `→ 200 contains "x", $.id = 1, capture id = $.id`; nothing at all asks for any success. */
+/** Parses `→ 200 contains "x", $.id = 1, capture id = $.id`; an empty text accepts any 2xx status. */
 function outcomeOf(text: string): Omit<Call, 'request'> | undefined {
-  const words = text.trim()
-  if (words === '') return { expect: { contains: [], json: [] }, capture: {} }
-  const arrow = /^(?:→|->|=>|⇒|:|returns|answers|should return|expect)\s*(\d{3})?/i.exec(words)
+  const trimmed = text.trim()
+  if (trimmed === '') return { expect: { contains: [], json: [] }, capture: {} }
+  const arrow = /^(?:→|->|=>|⇒|:|returns|answers|should return|expect)\s*(\d{3})?/i.exec(trimmed)
   if (!arrow) return undefined
-  const rest = words.slice(arrow[0].length)
+  const rest = trimmed.slice(arrow[0].length)
   const capture = Object.fromEntries(
     [...rest.matchAll(CAPTURE)].map(([, name = '', path = '']) => [name, path]),
   )
-  const without = rest.replaceAll(CAPTURE, '')
-  const contains = [...without.matchAll(CONTAINS)].map(match => match[1] ?? match[2] ?? '')
-  const json = [...without.replaceAll(CONTAINS, '').matchAll(VALUE)].map(valueOf)
+  const checks = rest.replaceAll(CAPTURE, '')
+  const contains = [...checks.matchAll(CONTAINS)].map(match => match[1] ?? match[2] ?? '')
+  const json = [...checks.replaceAll(CONTAINS, '').matchAll(VALUE)].map(valueOf)
   const status = arrow[1] === undefined ? {} : { status: Number(arrow[1]) }
   if (arrow[1] === undefined && contains.length + json.length === 0) return undefined
   return { expect: { ...status, contains, json }, capture }
@@ -135,10 +135,10 @@ function pageStepOf(text: string): PageStep | undefined {
   }
 }
 
-/** `"Save"`, `the Save button`, `#save`. */
-function targetOf(words: string): PageTarget {
-  const quoted = /["'`](.+)["'`]/.exec(words)?.[1]
-  const plain = words.replace(/^the\s+/i, '').replace(/\s+(button|link|field|input|box)$/i, '')
-  const text = (quoted ?? plain).trim()
-  return /^[#.[]|[[>]/.test(text) ? { selector: text } : { label: text }
+/** Parses the target of a step: `"Save"`, `the Save button` or `#save`. */
+function targetOf(text: string): PageTarget {
+  const quoted = /["'`](.+)["'`]/.exec(text)?.[1]
+  const plain = text.replace(/^the\s+/i, '').replace(/\s+(button|link|field|input|box)$/i, '')
+  const name = (quoted ?? plain).trim()
+  return /^[#.[]|[[>]/.test(name) ? { selector: name } : { label: name }
 }

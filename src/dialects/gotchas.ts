@@ -1,7 +1,7 @@
 import type { Gotcha } from '../plan/gotcha.ts'
 import { headingText, rowsOf, type Row } from './markdown.ts'
 
-/** Reads a file of known traps: a heading per framework, one per trap, and a block of code with its ❌ and its ✅. */
+/** Parses a gotchas file: a heading per framework, a heading per gotcha, and a code block with a ❌ part and a ✅ part. */
 export function parseGotchas(source: string, path: string): Gotcha[] {
   const gotchas: Gotcha[] = []
   let framework = ''
@@ -16,7 +16,7 @@ interface Section {
   title: string
   level: number
   line: number
-  /** Its lines, fences and comments included. */
+  /** Its lines, including code blocks and comments. */
   rows: Row[]
 }
 
@@ -30,19 +30,19 @@ function sectionsOf(source: string): Section[] {
   return sections
 }
 
-/** A section without any of the fields is prose about the file itself. */
+/** A section without these fields is prose about the file itself. */
 function gotchaOf({ title, line, rows }: Section, framework: string, path: string): Gotcha[] {
   const text = field(rows, /^(gotcha|symptoms?)$/i)
   if (text === '') return []
-  const fence = fenceOf(rows)
-  const halves = fence ? halvesOf(fence.lines) : singleLines(rows)
+  const block = codeBlockOf(rows)
+  const examples = block ? examplesIn(block.lines) : inlineExamples(rows)
   return [
     {
       framework,
       topic: title,
       text,
-      ...halves,
-      language: fence?.language ?? '',
+      ...examples,
+      language: block?.language ?? '',
       detection: field(rows, /^(detection|check)$/i),
       fix: field(rows, /^fix$/i),
       location: { path, line },
@@ -50,7 +50,7 @@ function gotchaOf({ title, line, rows }: Section, framework: string, path: strin
   ]
 }
 
-/** What stands behind `**Name:**`, and in the lines below it up to the next one. */
+/** The text after `**Name:**`, and the lines below it up to the next field. */
 function field(rows: readonly Row[], name: RegExp): string {
   const shown = rows.filter(row => row.kind !== 'hidden')
   const start = shown.findIndex(row => name.test(FIELD.exec(row.text)?.[1] ?? ''))
@@ -67,13 +67,13 @@ function field(rows: readonly Row[], name: RegExp): string {
 
 const FIELD = /^\s*\*\*([\w ]+?)(?::\*\*|\*\*:)\s*/
 
-interface Fence {
+interface CodeBlock {
   language: string
   lines: string[]
 }
 
-/** The first block of code. */
-function fenceOf(rows: readonly Row[]): Fence | undefined {
+/** The first code block. */
+function codeBlockOf(rows: readonly Row[]): CodeBlock | undefined {
   const start = rows.findIndex(({ text }) => OPEN.test(text))
   const [, mark = '', language = ''] = OPEN.exec(rows[start]?.text ?? '') ?? []
   if (start < 0) return undefined
@@ -85,25 +85,25 @@ function fenceOf(rows: readonly Row[]): Fence | undefined {
 
 const OPEN = /^\s*(`{3,}|~{3,})\s*([\w+#-]*)/
 
-/** The signs, also as they look when UTF-8 was read as something else; the words stand in for them in comments. */
+/** The signs, also after UTF-8 was decoded with another encoding, and the words that replace them in comments. */
 const BAD = /❌|\u00e2[\u009d\u02dc]\u0152|\u00e2\u009d\u008c|^\W*(FAILS|WRONG|BAD)\b/
 const GOOD = /✅|\u00e2\u0153[\u2026\u0085]|\u00e2\u009c\u0085|^\W*(WORKS|CORRECT|GOOD)\b/
 
-function halvesOf(lines: readonly string[]): Pick<Gotcha, 'bad' | 'good'> {
-  const halves = { bad: '', good: '' }
-  let at: keyof typeof halves | undefined
+function examplesIn(lines: readonly string[]): Pick<Gotcha, 'bad' | 'good'> {
+  const examples = { bad: '', good: '' }
+  let current: keyof typeof examples | undefined
   for (const line of lines) {
     const next = BAD.test(line) ? 'bad' : GOOD.test(line) ? 'good' : undefined
     if (next === undefined) {
-      if (at) halves[at] += `${line}\n`
+      if (current) examples[current] += `${line}\n`
       continue
     }
-    at = next
-    // `code()  # ❌ FAILS` shows the code in the line of the sign itself.
+    current = next
+    // In `code()  # ❌ FAILS`, the code is on the line of the sign.
     const code = codeBefore(line)
-    if (code !== '') halves[at] += `${code}\n`
+    if (code !== '') examples[current] += `${code}\n`
   }
-  return halves
+  return examples
 }
 
 function codeBefore(line: string): string {
@@ -113,8 +113,8 @@ function codeBefore(line: string): string {
   return comment > 0 ? line.slice(0, comment).trim() : ''
 }
 
-/** `❌ FAILS: code` and `✅ WORKS: code` on lines of their own, without a fence. */
-function singleLines(rows: readonly Row[]): Pick<Gotcha, 'bad' | 'good'> {
+/** Lines such as `❌ FAILS: code` and `✅ WORKS: code`, without a code block. */
+function inlineExamples(rows: readonly Row[]): Pick<Gotcha, 'bad' | 'good'> {
   const code = (sign: RegExp) => {
     const line = rows
       .map(({ text }) => text)

@@ -1,6 +1,6 @@
 /**
- * Where in a text the nesting of JSON reaches a depth that `stops` says yes to: the offset of the bracket, or `undefined`.
- * A scan without recursion, so that no text is too deep for it.
+ * The offset at which the nesting depth of a JSON text first satisfies `stops`, or `undefined`. It does not recurse, so no
+ * text is nested too deeply for it.
  */
 export function bracketAt(text: string, stops: (depth: number) => boolean): number | undefined {
   let depth = 0

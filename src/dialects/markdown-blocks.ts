@@ -1,8 +1,9 @@
+/** The marker that a list item begins with. */
 export interface Item {
-  /** Characters of the marker alone, and of the marker with the space behind it. */
+  /** Length of the marker alone, and of the marker with the space after it. */
   marker: number
   width: number
-  /** May it stand directly under a paragraph? */
+  /** Whether it may directly follow a paragraph without a blank line. */
   interrupts: boolean
 }
 
@@ -11,17 +12,19 @@ export function listItemAt(rest: string): Item | undefined {
   if (match === null) return undefined
   const [all, mark = '', number, gap = ''] = match
   const empty = all.length === rest.length
-  // Five spaces or more are a code block inside the item, so its content starts after the first.
+  // Five or more spaces start a code block in the item, so its content starts after the first space.
   const width =
     columnAt(`${mark}${gap}`, all.length) - mark.length > 4 ? mark.length + 1 : all.length
   const starts = number === undefined || Number(number) === 1
   return { marker: mark.length, width, interrupts: starts && !empty }
 }
 
+/** The first line of a code block, comment or HTML block. */
 export interface BlockStart {
+  /** Matches the line that ends the block. */
   end: RegExp
   endsAtBlankLine: boolean
-  /** It ends in the line where it begins. */
+
   endsOnSameLine: boolean
 }
 
@@ -44,7 +47,7 @@ function closing(fence: string): RegExp {
   return new RegExp(`^\\s*${fence.slice(0, 1)}{${fence.length},}\\s*$`)
 }
 
-/** Columns count from 0, a tab goes to the next multiple of four. */
+/** The column of an index in a line, from 0; a tab advances to the next multiple of four. */
 export function columnAt(text: string, index: number): number {
   let column = 0
   for (let at = 0; at < index; at += 1) column += text[at] === '\t' ? 4 - (column % 4) : 1

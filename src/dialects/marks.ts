@@ -1,6 +1,6 @@
 import type { MarkState } from '../plan/plan.ts'
 
-/** What a mark's glyph says, `undefined` when it is none. A mark is `[x]` in brackets or a symbol alone. */
+/** The state that a mark shows; `undefined` if it is not a mark. A mark is a box such as `[x]` or a single symbol. */
 export function markStateOf(mark: string): MarkState | undefined {
   const inner = mark.startsWith('[') && mark.endsWith(']') ? mark.slice(1, -1) : mark
   const glyph = inner.trim()
@@ -8,21 +8,21 @@ export function markStateOf(mark: string): MarkState | undefined {
   return GLYPHS.get(glyph)
 }
 
-/** The mark for a finished task in the style of the file: the letter that most of its done marks use, `X` in a tie. */
-export function doneMark(marks: readonly string[], mine: string): string {
-  if (!mine.startsWith('[')) return SYMBOLS_DONE.get(mine.trim()) ?? '☑'
+/** The mark for a finished task in the style of the file: for boxes, the letter that most done marks use, `X` in a tie. */
+export function doneMark(marks: readonly string[], current: string): string {
+  if (!current.startsWith('[')) return SYMBOLS_DONE.get(current.trim()) ?? '☑'
   const lower = marks.filter(mark => mark === '[x]').length
   const upper = marks.filter(mark => mark === '[X]').length
   return lower > upper ? '[x]' : '[X]'
 }
 
-/** The mark for an open task in the style of `mine`. */
-export function openMark(mine: string): string {
-  if (mine.startsWith('[')) return '[ ]'
-  return SYMBOLS_OPEN.get(mine.trim()) ?? '☐'
+/** The mark for an open task in the style of `current`. */
+export function openMark(current: string): string {
+  if (current.startsWith('[')) return '[ ]'
+  return SYMBOLS_OPEN.get(current.trim()) ?? '☐'
 }
 
-/** Symbols that stand for a mark without brackets, longest first. */
+/** Symbols that are marks without brackets, longest first. */
 export const SYMBOLS: readonly string[] = [
   'â\u02dc\u2018',
   'â\u02dc\u0090',
@@ -56,7 +56,7 @@ const GLYPHS: ReadonlyMap<string, MarkState> = new Map<string, MarkState>([
   ['!', 'other'],
   ['B', 'other'],
   ['❌', 'other'],
-  // The same signs after UTF-8 was read as Windows-1252 and saved again; read, never repaired.
+  // The same symbols after UTF-8 was decoded as Windows-1252 and saved again: read, never repaired.
   ['â\u02dc\u2018', 'done'],
   ['â\u0153\u2026', 'done'],
   ['â\u02dc\u0090', 'open'],

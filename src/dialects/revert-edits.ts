@@ -3,8 +3,8 @@ import type { Plan, Task } from '../plan/plan.ts'
 import type { WorkspaceReader } from './dialect.ts'
 
 /**
- * The edits that take back, to the byte, what finishing or reopening a task has written; `undefined` when the task's
- * own file does not say that any more. In another file what was overwritten since is left as it is.
+ * The edits that revert, to the byte, what finishing or reopening a task wrote; `undefined` if the task's own file no longer
+ * contains those changes. Another file that was overwritten since is left as it is.
  */
 export function revertEdits(
   reader: WorkspaceReader,
@@ -15,30 +15,31 @@ export function revertEdits(
   const { path } = task.location
   const files = [...new Set(changes.map(change => change.path))]
   const own = changes.filter(change => change.path === path)
-  const places = new Set(own.map(({ offset }) => offset))
-  // After a change by hand the same characters may stand there for another task.
-  const isForeign = plan.tasks.some(
-    ({ id, markers }) => id !== task.id && markers.some(({ start }) => places.has(start)),
+  const offsets = new Set(own.map(({ offset }) => offset))
+  // After an edit by hand, the same characters at the same offset may belong to another task.
+  const isOfOtherTask = plan.tasks.some(
+    ({ id, markers }) => id !== task.id && markers.some(({ start }) => offsets.has(start)),
   )
   const source = reader.read(path) ?? ''
-  const isMine =
+  const isOfTask =
     own.length === 0 ||
     own.some(({ line }) => line === task.location.line) ||
-    task.markers.some(({ start }) => isBeside(source, start, own))
-  if (isForeign || !isMine || !stands(reader, path, own)) return undefined
+    task.markers.some(({ start }) => isOnSameLine(source, start, own))
+  if (isOfOtherTask || !isOfTask || !isPresent(reader, path, own)) return undefined
   return files.flatMap(file => {
     const written = changes.filter(change => change.path === file)
-    return stands(reader, file, written) ? written.map(inverse) : []
+    return isPresent(reader, file, written) ? written.map(inverse) : []
   })
 }
 
-function stands(reader: WorkspaceReader, path: string, changes: readonly Change[]): boolean {
+/** Whether the file still contains what every change wrote. */
+function isPresent(reader: WorkspaceReader, path: string, changes: readonly Change[]): boolean {
   const source = reader.read(path) ?? ''
   return changes.every(({ offset, to }) => offset !== undefined && source.startsWith(to, offset))
 }
 
-/** A tick that was taken away leaves its line as the only trace. */
-function isBeside(source: string, start: number, changes: readonly Change[]): boolean {
+/** Whether a marker is on the line of a change. A tick that was removed leaves no other trace than its line. */
+function isOnSameLine(source: string, start: number, changes: readonly Change[]): boolean {
   return changes.some(({ offset = start }) => {
     const between = source.slice(Math.min(start, offset), Math.max(start, offset))
     return !/[\r\n]/.test(between)

@@ -1,6 +1,6 @@
 import { Unreadable, type WorkspaceReader } from './dialect.ts'
 
-/** The text of a file; empty where it is not there or is no text, for a reader that only looks for signs. */
+/** The text of a file; empty if it is missing or not text. For files that only give hints. */
 export function textOrEmpty(reader: WorkspaceReader, path: string): string {
   try {
     return reader.read(path) ?? ''

@@ -106,7 +106,7 @@ describe.each(Object.entries(KINDS))('a plan of %s', (name, kind) => {
     const project = workspace({ ...kind, text: again })
     const said = problemsOf(project)
     expect(said).toContain(`"path":"${tasks}"`)
-    expect(said).toMatch(isJson ? /"line":5,.*used before/ : /"line":9,.*(line|Line) 4/)
+    expect(said).toMatch(isJson ? /"line":5,.*already used/ : /"line":9,.*(line|Line) 4/)
     expect(project.read(tasks)).toBe(again)
   })
 
@@ -162,7 +162,7 @@ describe.each(['conductor with boxes', 'conductor with a table'])('around a plan
     project.remove(path.posix.dirname(kind.tasks))
     const said = refused(project)
     expect(said).toContain(`${registry}:3 names `)
-    expect(said).toContain(`${kind.tasks} is not there`)
+    expect(said).toContain(`${kind.tasks} does not exist`)
   })
 
   test('a metadata.json with something behind it is named, and not written to', () => {

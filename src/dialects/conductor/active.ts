@@ -6,28 +6,28 @@ import { registryOf, type Registry } from './registry.ts'
 import type { Track } from './track.ts'
 import { rootsOf } from './roots.ts'
 
-/** The component or track that the registries point to. */
+/** The active component or track according to the registries. */
 export function activeOf(reader: WorkspaceReader): ActiveFeature {
   const answers = rootsOf(reader).map(root => activeIn(reader, root))
-  const meant = answers.flatMap(answer => {
+  const possible = answers.flatMap(answer => {
     if ('found' in answer) return [answer.found]
     return 'several' in answer ? answer.several : []
   })
-  if (meant.length > 1) return { several: meant, remedy: NAME_ONE }
-  const sure = answers.find(answer => 'found' in answer) ?? lastFinished(reader)
-  return sure ?? answers[0] ?? { none: 'No track has a plan.md.', remedy: PLAN_ONE }
+  if (possible.length > 1) return { several: possible, remedy: NAME_ONE }
+  const found = answers.find(answer => 'found' in answer) ?? lastFinished(reader)
+  return found ?? answers[0] ?? { none: 'No track has a plan.md.', remedy: PLAN_ONE }
 }
 
-/** Where nothing is open, what was finished last is still what a person asks about. */
+/** If nothing is open, the track that was finished last is still the one to report on. */
 function lastFinished(reader: WorkspaceReader): ActiveFeature | undefined {
-  const over = rootsOf(reader).flatMap(root => {
+  const completed = rootsOf(reader).flatMap(root => {
     const registry = registryOf(reader, root)
     const tracks = registry?.problem === undefined ? (registry?.tracks ?? []) : []
     const done = tracks.filter(({ state }) => state === 'done')
     return registry ? done.map(track => ({ registry, track })) : []
   })
-  const last = over.find(one =>
-    over.every(other => other === one || isLater(one.track, other.track)),
+  const last = completed.find(one =>
+    completed.every(other => other === one || isLater(one.track, other.track)),
   )
   const answer = last && found(reader, last.registry, last.track, 'was finished last')
   return answer && 'found' in answer ? answer : undefined
@@ -39,18 +39,18 @@ function activeIn(reader: WorkspaceReader, root: string): ActiveFeature {
     const { path, line, text } = registry.problem
     return {
       none: `${path}:${line} cannot be read. ${text}`,
-      remedy: 'Mend it, or name the track.',
+      remedy: 'Fix the file, or name the track.',
     }
   }
-  if (registry === undefined || registry.tracks.length === 0) return lonely(reader, root)
-  return registry.flavour === 'table' ? latest(reader, registry) : first(reader, registry)
+  if (registry === undefined || registry.tracks.length === 0) return onlyPlan(reader, root)
+  return registry.flavour === 'table' ? latestTrack(reader, registry) : firstTrack(reader, registry)
 }
 
-/** Without a registry the plan itself has to be the only one. */
-function lonely(reader: WorkspaceReader, root: string): ActiveFeature {
+/** Without a registry, the only plan is the active one. */
+function onlyPlan(reader: WorkspaceReader, root: string): ActiveFeature {
   const all = plansIn(reader, root)
   const present = all.filter(({ dir }) => !isArchivedTrack(dir))
-  // What was laid aside is no candidate beside what was not.
+  // Archived tracks count only if there are no others.
   const plans = present.length > 0 ? present : all
   const [only, ...more] = plans
   if (only === undefined) return { none: `${root} has no track with a plan.md.`, remedy: PLAN_ONE }
@@ -58,11 +58,12 @@ function lonely(reader: WorkspaceReader, root: string): ActiveFeature {
   return { found: only, evidence: `${only.tasks} is the only one` }
 }
 
-function latest(reader: WorkspaceReader, registry: Registry): ActiveFeature {
+/** The planned or active component that was updated last. */
+function latestTrack(reader: WorkspaceReader, registry: Registry): ActiveFeature {
   const active = registry.tracks.filter(({ state }) => state === 'open' || state === 'doing')
   const [only, ...more] = active
   if (only === undefined) return finished(registry, 'is Planning or In Progress')
-  if (more.length === 0) return found(reader, registry, only, 'is the only one at work')
+  if (more.length === 0) return found(reader, registry, only, 'is the only active one')
   const last = active.find(track => active.every(other => other === track || isLater(track, other)))
   if (last !== undefined) return found(reader, registry, last, 'was updated last')
   const several = active.map(track => candidate(reader, registry, track))
@@ -75,13 +76,14 @@ function isLater(track: Track, other: Track): boolean {
   return isLaterDate(track.created?.text ?? '', other.created?.text ?? '') === true
 }
 
-/** A row that was never updated is as old as it was made. */
+/** The date of the last update; for a row without one, the date of creation. */
 function dated({ updated, created }: Track): string {
   const text = updated?.text.trim() ?? ''
   return text === '' ? (created?.text ?? '') : text
 }
 
-function first(reader: WorkspaceReader, registry: Registry): ActiveFeature {
+/** The track in progress, else the first open one. */
+function firstTrack(reader: WorkspaceReader, registry: Registry): ActiveFeature {
   const begun = registry.tracks.find(({ state }) => state === 'doing')
   if (begun !== undefined) return found(reader, registry, begun, 'is in progress')
   const next = registry.tracks.find(({ state }) => state === 'open')
@@ -96,9 +98,12 @@ function found(
   why: string,
 ): ActiveFeature {
   const one = candidate(reader, registry, track)
-  const place = `${track.path}:${track.line}`
-  if (reader.exists(one.tasks)) return { found: one, evidence: `${place} ${why}` }
-  return { none: `${place} names ${track.id}, but ${one.tasks} is not there.`, remedy: PLAN_ONE }
+  const location = `${track.path}:${track.line}`
+  if (reader.exists(one.tasks)) return { found: one, evidence: `${location} ${why}` }
+  return {
+    none: `${location} names ${track.id}, but ${one.tasks} does not exist.`,
+    remedy: PLAN_ONE,
+  }
 }
 
 function finished({ path }: Registry, what: string): ActiveFeature {
@@ -110,4 +115,4 @@ function candidate(reader: WorkspaceReader, { root }: Registry, track: Track): C
 }
 
 const NAME_ONE = 'Name the track or component by its folder.'
-const PLAN_ONE = 'Write its plan.md first, with the conductor command for a new one.'
+const PLAN_ONE = 'Create a plan.md first, with the conductor command for a new track or component.'

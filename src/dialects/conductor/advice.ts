@@ -7,13 +7,13 @@ import { rootOf } from './roots.ts'
 import { topicOf } from './topics.ts'
 import { preferencesOf, type Order, type Preferences } from './workflow.ts'
 
-/** What workflow.md and the standards ask for this task, beyond the loop. */
+/** What workflow.md and the standards ask for in this task, beyond the loop. */
 export function adviceOn(
   reader: WorkspaceReader,
   plan: Plan,
   task: Task,
 ): { before: string[]; after: string[] } {
-  // What a person does is nobody's work in a loop.
+  // The assistant does not work on a task for a human.
   if (task.kind === 'person') return { before: [], after: [] }
   const root = rootOf(plan.feature.dir)
   const preferences = preferencesOf(reader, root)
@@ -32,7 +32,7 @@ function migrationAdvice({ migrations }: Preferences, { title, phase }: Task): s
   return [MIGRATIONS[migrations]]
 }
 
-/** The standards are those that are written down, whatever they say. */
+/** Names the standards files that exist. */
 function standardsAdvice(reader: WorkspaceReader, root: string): string[] {
   const names = [...standardsFiles(reader, root), `${root}/tech-stack.md`]
     .filter(path => reader.exists(path))
@@ -51,21 +51,21 @@ function commitAdvice(
   if (commits === 'task') {
     const commit = `workflow.md asks for a commit after each task, for example: ${messageFor(task, types)}`
     if (flavourIn(reader, root) === 'table') return [commit]
-    return [commit, 'The server makes no commit and writes no commit id behind the title.']
+    return [commit, 'The server does not commit, and writes no commit id after the title.']
   }
   const phase = plan.phases.find(({ tasks }) => tasks.includes(task.id))
   if (commits !== 'phase' || phase?.tasks.at(-1) !== task.id) return []
   return [`workflow.md asks for a commit after each phase; "${phase.name}" ends here.`]
 }
 
-/** A message by Conventional Commits: its first line stays below 72 characters. */
+/** A commit message by Conventional Commits, at most 72 characters long. */
 function messageFor({ kind, title, phase }: Task, types: readonly string[]): string {
   const subject = title.replaceAll(/\s+/g, ' ').replace(/[.;:]+$/, '')
   const start = /^\p{Lu}\p{Ll}/u.test(subject)
     ? subject.slice(0, 1).toLowerCase()
     : subject.slice(0, 1)
   const message = `${typeOf(kind, title, topicOf(phase), types)}: ${start}${subject.slice(1)}`
-  return message.length <= LONGEST ? message : message.slice(0, LONGEST).replace(CUT, '')
+  return message.length <= MAX_LENGTH ? message : message.slice(0, MAX_LENGTH).replace(CUT, '')
 }
 
 function typeOf(kind: Kind, title: string, topic: string, types: readonly string[]): string {
@@ -96,6 +96,6 @@ const MIGRATIONS: Record<NonNullable<Preferences['migrations']>, string> = {
 }
 
 const DOCUMENTS = /\bdocument|\breadme\b|\bdocs\b/i
-const LONGEST = 72
-/** The word that was cut, and the small words that lead to it. */
+const MAX_LENGTH = 72
+/** The last word, which may be cut off, and the small words before it. */
 const CUT = /([\s,;:]+(a|an|and|as|at|by|for|from|in|of|on|or|that|the|to|with))*[\s,;:]+\S*$/i

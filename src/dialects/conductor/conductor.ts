@@ -17,8 +17,9 @@ import {
 } from './steps.ts'
 
 /**
- * Conductor: a registry of components or tracks, each with spec.md, plan.md and metadata.json. Gemini CLI's conductor
- * keeps boxes in `conductor/tracks.md`, the conductors for Cursor a table in `storage-conductor/tracks.md` and its kin.
+ * The dialect of the conductor family: a registry of components or tracks, each with spec.md, plan.md and metadata.json.
+ * Gemini CLI's conductor has a list with boxes in `conductor/tracks.md`; the conductors for Cursor have a table in files
+ * such as `storage-conductor/tracks.md`.
  */
 export const conductor: Dialect = {
   name: 'conductor',
@@ -26,7 +27,7 @@ export const conductor: Dialect = {
   features: featuresOf,
   active: activeOf,
   read: readPlan,
-  readiness: () => ({ ready: true, evidence: 'conductor keeps no approval' }),
+  readiness: () => ({ ready: true, evidence: 'conductor has no approval' }),
   start: startEdits,
   finish: finishEdits,
   reopen: (reader, plan, task, done) =>
@@ -42,9 +43,9 @@ export const conductor: Dialect = {
 function detect(reader: WorkspaceReader): string | undefined {
   for (const root of rootsOf(reader)) {
     const registry = registryPath(reader, root)
-    if (reader.exists(registry)) return `${registry} is there`
+    if (reader.exists(registry)) return `${registry} exists`
     const [plan] = plansIn(reader, root)
-    if (plan !== undefined) return `${plan.tasks} is there`
+    if (plan !== undefined) return `${plan.tasks} exists`
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import type { Timestamp } from '../dialect.ts'
 
-/** The moment written as precisely as the date that stood there. */
+/** Formats a timestamp with the same precision as the earlier date. */
 export function formatDateLike(before: string, at: Timestamp): string {
   const time = /T\d{2}:\d{2}(:\d{2})?(\.\d+)?/.exec(before)
   if (time === null) return /\d[ ]\d{2}:\d{2}/.test(before) ? minutes(at) : at.slice(0, 10)
@@ -8,7 +8,7 @@ export function formatDateLike(before: string, at: Timestamp): string {
   return time[2] === undefined ? `${whole}Z` : `${whole}${milliseconds(at)}Z`
 }
 
-/** Is `a` later than `b`? `undefined` when the two do not say: one of them is no date, or both name the same day. */
+/** Whether `a` is later than `b`; `undefined` if neither is a date, or if both are on the same day without different times. */
 export function isLaterDate(a: string, b: string): boolean | undefined {
   const [left, right] = [DATE.exec(a), DATE.exec(b)]
   if (left === null || right === null) return left === right ? undefined : left !== null

@@ -4,7 +4,7 @@ import { linkedIn, type Linked } from './index-links.ts'
 import { baseName } from './paths.ts'
 import { rootOf } from './roots.ts'
 
-/** The documents of a component and of its project, the most telling first. */
+/** The documents of a component or track and of its project, the most important first. */
 export function trackDocuments(reader: WorkspaceReader, { dir, tasks }: Candidate): PlanDocument[] {
   const root = rootOf(dir)
   const spec = { name: 'spec', path: `${dir}/spec.md` }
@@ -17,7 +17,7 @@ export function trackDocuments(reader: WorkspaceReader, { dir, tasks }: Candidat
   ]
 }
 
-/** Standards and templates of a project, whatever they are the standards of. */
+/** The files with standards and templates of a project. */
 export function standardsFiles(reader: WorkspaceReader, root: string): string[] {
   const names = reader.list(root).filter(name => /-(standards|template)\.md$/.test(name))
   return names.map(name => `${root}/${name}`)

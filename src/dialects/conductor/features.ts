@@ -4,7 +4,7 @@ import { candidateIn } from './paths.ts'
 import { registryOf } from './registry.ts'
 import { collectionsOf, foldersIn, rootsOf } from './roots.ts'
 
-/** Every component and track: those with a plan.md, and those that a registry still has open. */
+/** Every component and track that has a plan.md or is still open in a registry. */
 export function featuresOf(reader: WorkspaceReader): Candidate[] {
   const found = new Map<string, Candidate>()
   for (const root of rootsOf(reader)) {
@@ -12,32 +12,32 @@ export function featuresOf(reader: WorkspaceReader): Candidate[] {
     const registry = registryOf(reader, root)
     const listed = (registry?.tracks ?? [])
       .map(track => ({ track, candidate: trackCandidate(reader, root, track, plans) }))
-      .filter(({ track, candidate }) => isWanted(track.state) || reader.exists(candidate.tasks))
+      .filter(({ track, candidate }) => isOpen(track.state) || reader.exists(candidate.tasks))
       .map(({ candidate }) => candidate)
     for (const candidate of [...plans, ...listed]) found.set(candidate.dir, candidate)
   }
   return [...found.values()].toSorted((a, b) => (a.dir < b.dir ? -1 : 1))
 }
 
-/** The folders below a conductor folder that have a plan. */
+/** The folders below a conductor folder that contain a plan.md. */
 export function plansIn(reader: WorkspaceReader, root: string): Candidate[] {
   return collectionsOf(reader, root).flatMap(folder => plansBelow(reader, folder, 0))
 }
 
-/** Was this track laid aside? */
+/** Is this track in an archive folder? */
 export function isArchivedTrack(dir: string): boolean {
   return /(^|\/)archive[d]?\//i.test(dir)
 }
 
 function plansBelow(reader: WorkspaceReader, dir: string, depth: number): Candidate[] {
   if (depth > 0 && reader.exists(`${dir}/plan.md`)) return [candidateIn(dir)]
-  if (depth === DEEPEST) return []
+  if (depth === MAX_DEPTH) return []
   return foldersIn(reader, dir).flatMap(folder => plansBelow(reader, folder, depth + 1))
 }
 
-function isWanted(state: string): boolean {
+function isOpen(state: string): boolean {
   return state === 'open' || state === 'doing'
 }
 
-/** Tracks may be sorted into folders of folders. */
-const DEEPEST = 6
+/** Track folders may be nested. */
+const MAX_DEPTH = 6

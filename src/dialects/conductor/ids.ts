@@ -1,49 +1,50 @@
 import type { Problem } from '../../plan/plan.ts'
+import { repeatedIdText } from '../task-list/ids.ts'
 import type { Heading } from '../task-list/list-entries.ts'
 
-/** What an id is made of. */
+/** The parts from which an id is made. */
 export interface IdSource {
-  /** The id that the line gives itself. */
+  /** The id in the line itself. */
   own: string | undefined
   phase: Heading | undefined
   line: number
 }
 
-/** An id for every task: its own, else phase and position; a repeated one gets a number behind it. */
+/** Assigns an id to every task: its own, else phase and position. A repeated id gets a number as suffix. */
 export function assignTrackTaskIds(
   lines: readonly IdSource[],
   path: string,
 ): { ids: string[]; problems: Problem[] } {
-  const owned = ownIds(lines)
-  const places = placesOf(lines)
-  const taken = new Set(owned.flatMap(id => id ?? []))
-  const seen = new Map<string, number>()
+  const ownIds = ownIdsOf(lines)
+  const positionIds = positionIdsOf(lines)
+  const taken = new Set(ownIds.flatMap(id => id ?? []))
+  const counts = new Map<string, number>()
   const problems: Problem[] = []
   const ids = lines.map(({ line }, at) => {
-    const own = owned[at]
-    const id = own ?? places[at] ?? ''
+    const own = ownIds[at]
+    const id = own ?? positionIds[at] ?? ''
     const before =
-      own === undefined && taken.has(id) ? Math.max(1, seen.get(id) ?? 1) : (seen.get(id) ?? 0)
-    seen.set(id, before + 1)
+      own === undefined && taken.has(id) ? Math.max(1, counts.get(id) ?? 1) : (counts.get(id) ?? 0)
+    counts.set(id, before + 1)
     if (before === 0) return id
     const unique = `${id}#${before + 1}`
-    if (own !== undefined) problems.push({ path, line, text: repeated(own, unique) })
+    if (own !== undefined) problems.push({ path, line, text: repeatedIdText(own, unique) })
     return unique
   })
   return { ids, problems }
 }
 
-/** Plain numbers that begin anew in every phase are no ids. */
-function ownIds(lines: readonly IdSource[]): (string | undefined)[] {
+/** The ids in the lines themselves. Plain numbers that start again in every phase are not ids. */
+function ownIdsOf(lines: readonly IdSource[]): (string | undefined)[] {
   const numbers = lines.flatMap(({ own }) => (own !== undefined && /^\d+$/.test(own) ? [own] : []))
-  const isCounted = new Set(numbers).size < numbers.length
+  const restarts = new Set(numbers).size < numbers.length
   return lines.map(({ own }) =>
-    own !== undefined && isCounted && /^\d+$/.test(own) ? undefined : own,
+    own !== undefined && restarts && /^\d+$/.test(own) ? undefined : own,
   )
 }
 
-/** `2.3`: the third task of phase 2; a phase has the number in its heading, else the one of its place. */
-function placesOf(lines: readonly IdSource[]): string[] {
+/** Ids such as `2.3` for the third task of phase 2. The number of a phase is the one in its heading, else its position. */
+function positionIdsOf(lines: readonly IdSource[]): string[] {
   const numbers = phaseNumbers(lines)
   const counts = new Map<number, number>()
   return lines.map(({ phase }) => {
@@ -74,8 +75,4 @@ function phaseNumbers(lines: readonly IdSource[]): Map<number, string> {
     numbers.set(line, String(number))
   }
   return numbers
-}
-
-function repeated(id: string, unique: string): string {
-  return `${id} stands here again; this one is called ${unique}. Give it an id of its own.`
 }

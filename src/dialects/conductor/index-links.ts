@@ -3,19 +3,25 @@ import { rowsOf } from '../markdown.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
 import { resolvePath } from './paths.ts'
 
-/** What an index.md may point to; the words are those of its links. */
+/** The targets that an index.md may link to. */
 export type Linked = 'registry' | 'tracks' | 'workflow' | 'product' | 'guidelines' | 'stack'
 
 /**
- * Where the index.md of a conductor folder says that something is, seen from that folder; `undefined` where it does not
- * say so, or where nothing is there. Then the usual place counts.
+ * The path that the index.md of a conductor folder links to for a target; `undefined` if it has no such link or the path
+ * does not exist. Then the caller uses the default path.
  */
-export function linkedIn(reader: WorkspaceReader, root: string, what: Linked): string | undefined {
+export function linkedIn(
+  reader: WorkspaceReader,
+  root: string,
+  target: Linked,
+): string | undefined {
   const links = linksOf(textOrEmpty(reader, `${root}/index.md`))
-  const { label, target } = LINKS[what]
-  const meant = links.filter(link => label.test(link.label) && target.test(link.target))
-  const places = meant.flatMap(link => resolvePath(root, link.target.replace(/^<|>$/g, '')) ?? [])
-  return places.find(place => place !== root && reader.exists(place))
+  const patterns = LINKS[target]
+  const matching = links.filter(
+    link => patterns.label.test(link.label) && patterns.target.test(link.target),
+  )
+  const paths = matching.flatMap(link => resolvePath(root, link.target.replace(/^<|>$/g, '')) ?? [])
+  return paths.find(path => path !== root && reader.exists(path))
 }
 
 interface Link {

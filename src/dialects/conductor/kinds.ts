@@ -11,35 +11,35 @@ export interface ComponentClues {
   category: Category
   title: string
   files: readonly string[]
-  /** The sub-tasks. */
+  /** The titles of its sub-tasks. */
   subtasks: readonly string[]
-  /** It stands before the work that it tests. */
+  /** It comes before the code that it tests. */
   ahead: boolean
 }
 
 type Proof = Pick<Task, 'kind' | 'kindReason'>
 
-/** How a task is proven; the dialect's own marks come first, then the topic of the phase, then the words of the title. */
+/** How a task has to be proven: by the dialect's own marks, else by the topic of its phase, else by the words of its title. */
 export function conductorKind(clues: ComponentClues): Proof {
   const { title, phase, subtasks: parts, category } = clues
   if (isVerification(title)) return person('it is the manual verification of its phase')
-  if (MANUAL.test(phase)) return person(`phase "${phase}" is verified by hand`)
-  const general = byWords(clues, category === 'setup' ? 'work' : category)
+  if (MANUAL.test(phase)) return person(`phase "${phase}" is a manual verification`)
+  const general = byTitleAndFiles(clues, category === 'setup' ? 'work' : category)
   if (general.kind === 'person') return general
   if (isTestDriven(parts)) return proof('build', 'its sub-tasks write tests and implement')
-  if (SCAFFOLD.test(title)) return proof('check', 'it makes folders')
+  if (SCAFFOLD.test(title)) return proof('check', 'it creates folders')
   if (TESTING.test(title) && general.kind === 'build')
-    return proof('cover', 'it tests code that exists')
+    return proof('cover', 'it tests existing code')
   const topic = topicIn(clues)
   return topic === undefined ? general : BY_TOPIC[topic](clues, general)
 }
 
-/** Does the task do nothing but write tests? */
+/** Does the task only write tests? */
 export function isTestTask(title: string, files: readonly string[]): boolean {
   return !isVerification(title) && writesTestsOnly(title, files)
 }
 
-/** In a registry the names of phases are free, so only set-up says something about the proof. */
+/** The topic of the phase. In a track, phases may have any name, so only set-up phases count. */
 function topicIn({ flavour, phase, category }: ComponentClues): Topic | undefined {
   if (flavour === 'table') return topicOf(phase)
   return category === 'setup' ? 'setup' : undefined
@@ -51,38 +51,41 @@ const BY_TOPIC: Record<Topic, (clues: ComponentClues, general: Proof) => Proof> 
       ? proof('check', `phase "${clues.phase}" sets things up`)
       : general,
   schema: (clues, general) =>
-    isCode(clues) ? general : proof('check', `phase "${clues.phase}" designs and writes down`),
+    isCode(clues) ? general : proof('check', `phase "${clues.phase}" designs and documents`),
   migration: (clues, general) =>
     PREPARES.test(clues.title) && !BEHAVIOUR.test(clues.title) && !isCode(clues)
       ? proof('check', 'it prepares a migration')
       : general,
-  core: work,
-  indexing: work,
-  integrity: work,
-  backup: work,
-  testing: afterwards,
-  documentation: clues => proof('check', `phase "${clues.phase}" documents`),
+  core: testsOfPhase,
+  indexing: testsOfPhase,
+  integrity: testsOfPhase,
+  backup: testsOfPhase,
+  testing: testsOfExistingCode,
+  documentation: clues => proof('check', `phase "${clues.phase}" is documentation`),
   general: (_clues, general) => general,
 }
 
-/** "Test the restore" tests what the phase has built: a test, not a try. */
-function work(clues: ComponentClues, general: Proof): Proof {
+/** In these phases, "Test the restore" means to write tests for what the phase has built. */
+function testsOfPhase(clues: ComponentClues, general: Proof): Proof {
   if (!/^test\s/i.test(clues.title) || clues.ahead) return general
   return proof('cover', 'it tests what the phase has built')
 }
 
-function afterwards(clues: ComponentClues, general: Proof): Proof {
+function testsOfExistingCode(clues: ComponentClues, general: Proof): Proof {
   if (clues.category === 'test') return general
-  // As in a test phase, but for code that is there already.
-  const { kind, kindReason } = byWords(clues, 'test')
+  // As in a test phase, but for existing code.
+  const { kind, kindReason } = byTitleAndFiles(clues, 'test')
   if (kind !== 'test' && kind !== 'build') return { kind, kindReason }
-  return proof('cover', `phase "${clues.phase}" tests code that exists`)
+  return proof('cover', `phase "${clues.phase}" tests existing code`)
 }
 
-function byWords({ phase, title, files, ahead }: ComponentClues, category: Category): Proof {
-  // A folder says nothing about what is done in it, except where documents lie.
-  const parsedTest = files.filter(file => !file.endsWith('/') || /(^|\/)docs?\/$/.test(file))
-  return kindOf({ phase, title, files: parsedTest, ahead, category })
+function byTitleAndFiles(
+  { phase, title, files, ahead }: ComponentClues,
+  category: Category,
+): Proof {
+  // A folder does not show what the task changes, unless it is a folder of documents.
+  const relevant = files.filter(file => !file.endsWith('/') || /(^|\/)docs?\/$/.test(file))
+  return kindOf({ phase, title, files: relevant, ahead, category })
 }
 
 function isTestDriven(parts: readonly string[]): boolean {

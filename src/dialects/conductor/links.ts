@@ -4,8 +4,8 @@ import type { Track } from './track.ts'
 import { collectionsOf, registryPath } from './roots.ts'
 
 /**
- * Where a track's plan is: where a link leads, seen from the registry, from the workspace or from the project; else the
- * folder of that name; else where it ought to be.
+ * The folder of a track's plan: the target of a link, relative to the registry, the workspace or the project; else the
+ * folder with the track's name; else the folder where it is expected.
  */
 export function trackCandidate(
   reader: WorkspaceReader,
@@ -14,7 +14,7 @@ export function trackCandidate(
   plans: readonly Candidate[],
 ): Candidate {
   const linked = track.links
-    .flatMap(link => targetsOf(reader, root, link))
+    .flatMap(link => targetFolders(reader, root, link))
     .find(dir => reader.exists(`${dir}/plan.md`))
   if (linked !== undefined) return candidateIn(linked)
   const named = plans.find(({ id }) => id === track.id)
@@ -23,19 +23,19 @@ export function trackCandidate(
   return candidateIn(`${collection}/${track.id}`)
 }
 
-/** The folder that a link names, as the last part of its path. */
+/** The name of the folder that a link points to. */
 export function folderNameOfLink(link: string): string {
-  return baseName(folderNamed(link))
+  return baseName(folderOfLink(link))
 }
 
-function targetsOf(reader: WorkspaceReader, root: string, link: string): string[] {
-  const folder = folderNamed(link)
+function targetFolders(reader: WorkspaceReader, root: string, link: string): string[] {
+  const folder = folderOfLink(link)
   const bases = [parentFolder(registryPath(reader, root)), '', parentFolder(root)]
   const targets = bases.flatMap(base => resolvePath(base, folder) ?? [])
   return [...new Set(targets)].filter(dir => dir !== root && dir !== '')
 }
 
-function folderNamed(link: string): string {
+function folderOfLink(link: string): string {
   const path = link.replace(/[#?].*$/, '').replace(/\/+$/, '')
   return /\.md$/i.test(path) ? parentFolder(path) : path
 }

@@ -3,35 +3,31 @@ import type { Marker, Plan, Task } from '../../plan/plan.ts'
 import { doneMark, openMark } from '../marks.ts'
 import { replaceSpan } from './text-span.ts'
 
-/** The edits that tick a task and its sub-tasks in the style of the file. */
+/** The edits that mark a task and its sub-tasks done in the style of the file. */
 export function markDoneEdits(plan: Plan, task: Task): Edit[] {
-  // Plans of this kind write a small x, also before the first one is there.
+  // Conductor writes a lower-case x, so that decides if the file has no done marks yet.
   const marks = [...marksOf(plan), '[x]']
-  return changed(
-    task,
-    part => isTodo(part),
-    ({ text }) => doneMark(marks, text),
-  )
+  return markEdits(task, isTodo, ({ text }) => doneMark(marks, text))
 }
 
-/** The edits that open a task and its sub-tasks again: all of it is to be done once more. */
+/** The edits that mark a task and its sub-tasks open again. */
 export function markOpenEdits(task: Task): Edit[] {
-  return changed(
+  return markEdits(
     task,
     ({ state }) => state === 'done' || state === 'doing',
     ({ text }) => openMark(text),
   )
 }
 
-/** The edit that says of an open task that somebody works on it. */
+/** The edit that marks an open task as in progress. */
 export function markStartedEdits(plan: Plan, task: Task): Edit[] {
   const [own] = task.markers
   if (own?.state !== 'open' || !own.text.startsWith('[')) return []
   return replaceSpan(own, marksOf(plan).find(mark => mark === '[/]') ?? '[~]')
 }
 
-/** A sub-task that the author has dropped stays dropped; the task itself is done whatever it was. */
-function changed(
+/** The edits of the markers that `wants` selects. A dropped sub-task stays dropped, but the task's own marker always changes. */
+function markEdits(
   { markers }: Task,
   wants: (part: Marker) => boolean,
   mark: (marker: Marker) => string,

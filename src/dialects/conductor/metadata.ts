@@ -6,7 +6,7 @@ import { formatDateLike } from './dates.ts'
 import { replaceSpan, type TextSpan } from './text-span.ts'
 import { statusTextLike, parseStatusText, type Status, type WritableStatus } from './status-text.ts'
 
-/** What the metadata.json of a component says; a broken one has a problem and nothing else. */
+/** The metadata.json of a component or track; for an invalid one, only the problem. */
 export interface Metadata {
   status?: TextSpan
   updated?: TextSpan
@@ -25,37 +25,37 @@ export function metadataOf(reader: WorkspaceReader, dir: string): Metadata {
   }
 }
 
-/** What the status is by its word, `undefined` without one. */
+/** The status in the metadata; `undefined` if there is none. */
 export function metadataStatus({ status }: Metadata): Status | undefined {
   return status && parseStatusText(valueOf(status)).status
 }
 
-/** The edits of status and date; a status of `undefined` stays. A broken file is not written to. */
+/** The edits of status and date. With `undefined`, the status stays. An invalid file is not edited. */
 export function metadataEdits(
   metadata: Metadata,
   status: WritableStatus | undefined,
   at: Timestamp,
 ): Edit[] {
-  const { status: said, updated } = metadata
+  const { status: current, updated } = metadata
   const wanted = status !== undefined && metadataStatus(metadata) !== status ? status : undefined
   return [
-    ...(said && wanted ? rewritten(said, statusTextLike(valueOf(said), wanted)) : []),
-    ...(updated ? rewritten(updated, formatDateLike(valueOf(updated), at)) : []),
+    ...(current && wanted ? stringEdit(current, statusTextLike(valueOf(current), wanted)) : []),
+    ...(updated ? stringEdit(updated, formatDateLike(valueOf(updated), at)) : []),
   ]
 }
 
 function contentOf(source: string, path: string): Metadata {
-  // A byte order mark is no JSON, and every offset counts it.
+  // The byte order mark is not part of the JSON, but counts in every offset.
   const mark = source.startsWith('\u{feff}') ? 1 : 0
   const errors: ParseError[] = []
   const root = parseTree(source.slice(mark), errors, { disallowComments: true })
   const [error] = errors
   if (root?.type !== 'object' || error !== undefined) {
     const line = lineAt(source, (error?.offset ?? 0) + mark)
-    return { problem: { path, line, text: BROKEN } }
+    return { problem: { path, line, text: INVALID } }
   }
-  const place = (names: readonly string[]) => placeOf(source, path, mark, stringIn(root, names))
-  const [status, updated] = [place(['status']), place(UPDATED)]
+  const find = (names: readonly string[]) => spanOf(source, path, mark, stringIn(root, names))
+  const [status, updated] = [find(['status']), find(UPDATED)]
   const title = stringIn(root, ['title', 'name', 'description'])?.value
   return {
     ...(status ? { status } : {}),
@@ -70,7 +70,7 @@ function stringIn(root: Node, names: readonly string[]): Node | undefined {
     .find(node => node?.type === 'string' && node.value !== '')
 }
 
-function placeOf(source: string, path: string, mark: number, node?: Node): TextSpan | undefined {
+function spanOf(source: string, path: string, mark: number, node?: Node): TextSpan | undefined {
   if (node === undefined) return undefined
   const start = node.offset + mark
   const end = start + node.length
@@ -81,8 +81,8 @@ function valueOf({ text }: TextSpan): string {
   return text.slice(1, -1)
 }
 
-function rewritten(place: TextSpan, value: string): Edit[] {
-  return replaceSpan(place, JSON.stringify(value))
+function stringEdit(span: TextSpan, value: string): Edit[] {
+  return replaceSpan(span, JSON.stringify(value))
 }
 
 function lineAt(source: string, offset: number): number {
@@ -90,4 +90,4 @@ function lineAt(source: string, offset: number): number {
 }
 
 const UPDATED = ['updated', 'updated_at', 'updatedAt', 'last_updated']
-const BROKEN = 'It is no JSON, so its status is not kept. A person has to mend it.'
+const INVALID = 'The file is not valid JSON, so its status is not updated. Fix it by hand.'

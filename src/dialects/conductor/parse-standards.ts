@@ -3,36 +3,36 @@ import { headingText, rowsOf, type Row } from '../markdown.ts'
 import { baseName } from './paths.ts'
 
 /**
- * The points of a file of standards. A section is one, unless its items are boxes: then each of them is. Items before the
- * first section are points of their own; a file of prose is a single one.
+ * Parses a standards file. Each section is a standard; if a section has boxes, each box is one. Items before the first
+ * section are standards, and a file of prose is a single one.
  */
 export function parseStandards(source: string, path: string): Standard[] {
   const rows = rowsOf(source).filter(({ kind }) => kind !== 'hidden' && kind !== 'blank')
   const found = sectionsOf(rows).flatMap(({ heading, body }) => {
     const items = body.filter(isItem)
-    if (heading && !items.some(isBox)) return pointOf(headingText(heading), heading, body)
-    return items.flatMap(item => itemPoint(item, body))
+    if (heading && !items.some(isBox)) return sectionStandard(headingText(heading), heading, body)
+    return items.flatMap(item => itemStandard(item, body))
   })
-  const points = found.length > 0 ? found : prose(rows, path)
-  return points.map(({ name, text, line }) => {
-    const gate = GATES.find(({ says }) => says.test(text))?.gate
+  const standards = found.length > 0 ? found : proseStandard(rows, path)
+  return standards.map(({ name, text, line }) => {
+    const gate = GATES.find(({ pattern }) => pattern.test(text))?.gate
     return { name, text, location: { path, line }, phases: [], ...(gate && { gate }) }
   })
 }
 
-interface Point {
+interface ParsedStandard {
   name: string
   text: string
   line: number
 }
 
 interface Section {
-  /** Absent for what stands before the first one. */
+  /** Absent for the text before the first section. */
   heading?: Row
   body: Row[]
 }
 
-/** Deeper headings belong to the section that they stand in; the title of the file begins none. */
+/** Divides the file at headings of the second level. Deeper headings belong to their section. */
 function sectionsOf(rows: readonly Row[]): Section[] {
   const sections: Section[] = [{ body: [] }]
   for (const row of rows) {
@@ -42,7 +42,7 @@ function sectionsOf(rows: readonly Row[]): Section[] {
   return sections
 }
 
-function itemPoint(item: Row, body: readonly Row[]): Point[] {
+function itemStandard(item: Row, body: readonly Row[]): ParsedStandard[] {
   const rest = body.slice(body.indexOf(item) + 1)
   const end = rest.findIndex(row => isItem(row) || row.kind === 'heading')
   const text = textOf([item, ...(end < 0 ? rest : rest.slice(0, end))])
@@ -50,18 +50,18 @@ function itemPoint(item: Row, body: readonly Row[]): Point[] {
   return text === '' ? [] : [{ name: shortened(bold ?? text), text, line: item.line }]
 }
 
-function pointOf(name: string, { line }: Row, body: readonly Row[]): Point[] {
+function sectionStandard(name: string, { line }: Row, body: readonly Row[]): ParsedStandard[] {
   const text = textOf(body)
   return text === '' ? [] : [{ name: shortened(name), text, line }]
 }
 
-function prose(rows: readonly Row[], path: string): Point[] {
+function proseStandard(rows: readonly Row[], path: string): ParsedStandard[] {
   const body = rows.filter(({ kind }) => kind !== 'heading')
   const text = textOf(body)
   return text === '' ? [] : [{ name: baseName(path), text, line: body[0]?.line ?? 1 }]
 }
 
-/** Without marks and without placeholders in brackets, which say nothing. */
+/** The text without boxes, without placeholders in brackets, and without lines that are then empty. */
 function textOf(rows: readonly Row[]): string {
   const lines = rows.map(row =>
     (row.kind === 'item' ? row.text.slice(row.content) : row.text.trim())
@@ -69,13 +69,15 @@ function textOf(rows: readonly Row[]): string {
       .replaceAll(/\[[^\]]*\](?!\()/g, '')
       .trim(),
   )
-  const said = lines.filter(line => /[\p{L}\p{N}]/u.test(line.replace(/^\*\*[^*]*\*\*:?/, '')))
-  return said.join('\n')
+  const meaningful = lines.filter(line =>
+    /[\p{L}\p{N}]/u.test(line.replace(/^\*\*[^*]*\*\*:?/, '')),
+  )
+  return meaningful.join('\n')
 }
 
 function shortened(name: string): string {
   const line = name.split('\n')[0] ?? ''
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST).trim()}…`
+  return line.length <= MAX_NAME_LENGTH ? line : `${line.slice(0, MAX_NAME_LENGTH).trim()}…`
 }
 
 function isItem({ kind, level }: Row): boolean {
@@ -87,20 +89,23 @@ function isBox(row: Row): boolean {
 }
 
 const BOX = /^\[[^\]]?\]\s+/
-const LONGEST = 60
+const MAX_NAME_LENGTH = 60
 
-/** Only a point that says nothing beyond what a gate sees is seen by it. */
-const GATES: readonly { gate: NonNullable<Standard['gate']>; says: RegExp }[] = [
+/** A gate counts as evidence only if the standard says no more than the gate checks. */
+const GATES: readonly { gate: NonNullable<Standard['gate']>; pattern: RegExp }[] = [
   {
     gate: 'tests',
-    says: /^(all |the )?(unit |integration )?(tests?|test suite) (pass|passes|are passing|are green)\.?$/i,
+    pattern:
+      /^(all |the )?(unit |integration )?(tests?|test suite) (pass|passes|are passing|are green)\.?$/i,
   },
   {
     gate: 'types',
-    says: /^(there are )?no type errors\.?$|^(the )?type ?check(s|er|ing)? (pass|passes|finds nothing)\.?$/i,
+    pattern:
+      /^(there are )?no type errors\.?$|^(the )?type ?check(s|er|ing)? (pass|passes|finds nothing)\.?$/i,
   },
   {
     gate: 'lint',
-    says: /^(there are )?no lint(er|ing)? (errors|findings)\.?$|^(the )?lint(er|ing)? (pass|passes|finds nothing|is clean)\.?$/i,
+    pattern:
+      /^(there are )?no lint(er|ing)? (errors|findings)\.?$|^(the )?lint(er|ing)? (pass|passes|finds nothing|is clean)\.?$/i,
   },
 ]

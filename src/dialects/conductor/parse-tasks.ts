@@ -10,58 +10,58 @@ import { assignTrackTaskIds } from './ids.ts'
 import type { TaskLine } from './task-lines.ts'
 import { isVerification, withoutProgress, parseTaskTitle } from './task-title.ts'
 
-/** A task before its kind is known. */
+/** A task whose kind is not known yet, because it depends on its phase. */
 export interface TrackTask {
   task: Omit<Task, 'kind' | 'kindReason'>
   heading: Heading | undefined
   subtasks: string[]
 }
 
-/** Every task of the file, with the problems of their ids. */
+/** Parses every task of the file, and reports repeated ids. */
 export function parseTrackTasks(
   rows: readonly Row[],
   lines: readonly TaskLine[],
   path: string,
-): { drafts: TrackTask[]; problems: Problem[] } {
+): { parsed: TrackTask[]; problems: Problem[] } {
   const headings = phaseHeadings(lines.map(({ entry }) => entry))
-  const wordings = lines.map(({ entry }) => parseTaskTitle(entry.rest))
-  const named = lines.map(({ entry }, at) => ({
-    own: wordings[at]?.id,
+  const titles = lines.map(({ entry }) => parseTaskTitle(entry.rest))
+  const sources = lines.map(({ entry }, at) => ({
+    own: titles[at]?.id,
     phase: headings[at],
     line: entry.row.line,
   }))
-  const { ids, problems } = assignTrackTaskIds(named, path)
+  const { ids, problems } = assignTrackTaskIds(sources, path)
   const known = new Set(ids)
-  const drafts = lines.map((line, at): TrackTask => {
+  const parsed = lines.map((line, at): TrackTask => {
     const heading = headings[at]
-    const parts = line.subtasks.map(part => parseTaskTitle(part.rest).title)
+    const subtasks = line.subtasks.map(part => parseTaskTitle(part.rest).title)
     const next = lines[at + 1]?.entry.index ?? rows.length
-    const title = wordings[at]?.title ?? ''
+    const title = titles[at]?.title ?? ''
     const task = {
-      ...bodyOf(rows, line.entry, next, known),
-      // Its protocol stands in workflow.md; that is no file to change.
+      ...contentOf(rows, line.entry, next, known),
+      // A verification task refers to workflow.md, but does not change it.
       ...(isVerification(title) ? { files: [] } : {}),
       id: ids[at] ?? '',
       title,
       phase: heading === undefined ? '' : withoutProgress(heading.text),
       parallel: false,
-      acceptance: parts,
+      acceptance: subtasks,
       location: { path, line: line.entry.row.line },
       markers: [line.entry, ...line.subtasks].flatMap(entry => markerOf(entry, path)),
     }
-    return { task, heading, subtasks: parts }
+    return { task, heading, subtasks }
   })
-  return { drafts, problems }
+  return { parsed, problems }
 }
 
-type Body = Pick<Task, 'description' | 'files' | 'dependsOn'>
+type Content = Pick<Task, 'description' | 'files' | 'dependsOn'>
 
-function bodyOf(
+function contentOf(
   rows: readonly Row[],
   entry: ListEntry,
   next: number,
   known: ReadonlySet<string>,
-): Body {
+): Content {
   const { lines, description } = detailsOf(rows, entry, next)
   const text = [entry.rest, ...lines].join('\n')
   return {
@@ -71,7 +71,7 @@ function bodyOf(
   }
 }
 
-/** Who strikes an open task out has dropped it. */
+/** An open task that is struck out has been dropped. */
 function markerOf({ row, box, rest }: ListEntry, path: string): Marker[] {
   if (box === undefined) return []
   const { text, at } = box

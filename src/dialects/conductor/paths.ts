@@ -1,6 +1,6 @@
 import type { Candidate } from '../dialect.ts'
 
-/** The folder of a path; the empty string for one at the root. */
+/** The folder of a path; the empty string at the root. */
 export function parentFolder(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
 }
@@ -9,7 +9,7 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-/** `path` seen from `folder`, without `.` and `..`; `undefined` when it leaves the workspace. */
+/** Resolves `path` relative to `folder`; `undefined` if it leaves the workspace. */
 export function resolvePath(folder: string, path: string): string | undefined {
   const parts: string[] = []
   for (const part of [...folder.split('/'), ...path.split('/')]) {
@@ -20,7 +20,7 @@ export function resolvePath(folder: string, path: string): string | undefined {
   return parts.join('/')
 }
 
-/** The component or track that a folder holds. */
+/** The component or track in a folder. */
 export function candidateIn(dir: string): Candidate {
   return { id: baseName(dir), dir, tasks: `${dir}/plan.md` }
 }

@@ -12,7 +12,7 @@ import {
   type WritableStatus,
 } from './status-text.ts'
 
-/** The edit that writes into plan.md how far a phase is, in the way that the file has for it. */
+/** The edit that sets the status of a phase in plan.md, in the style of the file. */
 export function phaseStatusEdits(
   reader: WorkspaceReader,
   plan: Plan,
@@ -23,56 +23,62 @@ export function phaseStatusEdits(
   const source = reader.read(path)
   if (source === undefined) return []
   const rows = rowsOf(source)
-  const spots = plan.phases.flatMap(({ line }) => spotAt(rows, line, path) ?? [])
-  const own = spots.find(({ heading }) => heading.line === phase.line)
+  const phases = plan.phases.flatMap(({ line }) => phaseHeadingAt(rows, line, path) ?? [])
+  const own = phases.find(({ heading }) => heading.line === phase.line)
   if (own === undefined) return []
-  if (own.line !== undefined) return reworded(own.line, spots, status)
+  if (own.status !== undefined) return statusLineEdits(own.status, phases, status)
   if (own.box !== undefined) return replaceSpan(own.box, status === 'completed' ? '[x]' : '[~]')
-  if (own.tag !== undefined) return retagged(own.tag, spots, status)
-  const line = spots.find(({ line }) => line !== undefined)
-  if (line !== undefined)
-    return inserted(source, own.heading, `${line.lead}${STATUS_LABELS[status]}`)
-  const isTagged = spots.some(({ tag }) => tag !== undefined)
-  if (isTagged) return tagged(own.heading, spots, status)
-  // The registry flavour says it with the mark of the verification and with checkpoints, which are not ours to make.
-  const keeps = flavourIn(reader, rootOf(plan.feature.dir)) === 'table'
-  return keeps ? inserted(source, own.heading, `**Status**: ${STATUS_LABELS[status]}`) : []
+  if (own.tag !== undefined) return changeTag(own.tag, phases, status)
+  const model = phases.find(one => one.status !== undefined)
+  if (model !== undefined)
+    return insertLine(source, own.heading, `${model.lead}${STATUS_LABELS[status]}`)
+  const hasTags = phases.some(({ tag }) => tag !== undefined)
+  if (hasTags) return addTag(own.heading, phases, status)
+  // Tracks of a registry show it with the mark of the verification task and with checkpoints, which need a commit.
+  const isTable = flavourIn(reader, rootOf(plan.feature.dir)) === 'table'
+  return isTable ? insertLine(source, own.heading, `**Status**: ${STATUS_LABELS[status]}`) : []
 }
 
 function planPath(plan: Plan): string {
   return plan.tasks[0]?.location.path ?? `${plan.feature.dir}/plan.md`
 }
 
-/** The heading of a phase, and where it says how far the phase is. */
-interface Spot {
+/** The heading of a phase, and the places that show its status. */
+interface PhaseHeading {
   heading: TextSpan
-  /** What stands behind `**Status**:`. */
-  line: TextSpan | undefined
+  /** The text after `**Status**:`. */
+  status: TextSpan | undefined
+  /** The status line up to that text. */
   lead: string
   box: TextSpan | undefined
-  /** `[COMPLETE]`, `✅ COMPLETED` and their like. */
+  /** `[COMPLETE]`, `✅ COMPLETED` and similar. */
   tag: TextSpan | undefined
 }
 
-function spotAt(rows: readonly Row[], line: number, path: string): Spot | undefined {
+function phaseHeadingAt(
+  rows: readonly Row[],
+  line: number,
+  path: string,
+): PhaseHeading | undefined {
   const row = rows[line - 1]
   if (row === undefined || row.kind !== 'heading') return undefined
-  const heading = placeOf(row, path)
+  const heading = spanOf(row, path)
   const box = /^\[[ xX~/]\](?=\s)/.exec(row.text.slice(row.content))
   const tag = TAG.exec(row.text)
-  const status = statusLine(rows, line)
-  const said = status === undefined ? null : STATUS.exec(status.text)
-  const [, lead = '', value = ''] = said ?? []
+  const statusRow = statusLine(rows, line)
+  const match = statusRow === undefined ? null : STATUS.exec(statusRow.text)
+  const [, lead = '', value = ''] = match ?? []
   return {
     heading,
     lead,
-    line: status && said ? subspan(placeOf(status, path), lead.length, value.length) : undefined,
+    status:
+      statusRow && match ? subspan(spanOf(statusRow, path), lead.length, value.length) : undefined,
     box: box === null ? undefined : subspan(heading, row.content, box[0].length),
     tag: tag === null ? undefined : subspan(heading, tag.index, tag[0].length),
   }
 }
 
-/** The status line under a heading, before the first item or the next heading. */
+/** The status line below a heading, before the first box or the next heading. */
 function statusLine(rows: readonly Row[], line: number): Row | undefined {
   for (const row of rows.slice(line)) {
     if (row.kind !== 'hidden' && row.kind !== 'heading' && STATUS.test(row.text)) return row
@@ -82,35 +88,44 @@ function statusLine(rows: readonly Row[], line: number): Row | undefined {
   return undefined
 }
 
-function reworded(line: TextSpan, spots: readonly Spot[], status: WritableStatus): Edit[] {
-  const said = parseStatusText(line.text)
-  if (said.status === status) return []
-  const other = spots.flatMap(({ line }) => line?.text ?? []).find(text => isOnly(text, status))
-  if (other !== undefined) return replaceSpan(line, other)
-  return replaceSpan(subspan(line, said.at, said.text.length), statusTextLike(said.text, status))
+function statusLineEdits(
+  span: TextSpan,
+  phases: readonly PhaseHeading[],
+  status: WritableStatus,
+): Edit[] {
+  const current = parseStatusText(span.text)
+  if (current.status === status) return []
+  const other = phases.flatMap(one => one.status?.text ?? []).find(text => isOnly(text, status))
+  if (other !== undefined) return replaceSpan(span, other)
+  const { at, text } = current
+  return replaceSpan(subspan(span, at, text.length), statusTextLike(text, status))
 }
 
-/** Does the text say that status, and nothing that belongs to its own phase alone, such as a date? */
+/** Whether the text can be copied to another phase: it has that status, and no date. */
 function isOnly(text: string, status: WritableStatus): boolean {
   return parseStatusText(text).status === status && !/\d/.test(text)
 }
 
-function retagged(tag: TextSpan, spots: readonly Spot[], status: WritableStatus): Edit[] {
+function changeTag(tag: TextSpan, phases: readonly PhaseHeading[], status: WritableStatus): Edit[] {
   if (statusOfTag(tag.text) === status) return []
-  const other = tagFor(spots, status)
+  const other = tagFor(phases, status)
   return other === undefined ? [] : replaceSpan(tag, other)
 }
 
-function tagged(heading: TextSpan, spots: readonly Spot[], status: WritableStatus): Edit[] {
-  const tag = tagFor(spots, status)
+function addTag(
+  heading: TextSpan,
+  phases: readonly PhaseHeading[],
+  status: WritableStatus,
+): Edit[] {
+  const tag = tagFor(phases, status)
   if (tag === undefined) return []
   const at = heading.text.replace(/(\s+#+)?\s*$/, '').length
   return replaceSpan(subspan(heading, at, 0), tag)
 }
 
-/** The tag of another phase, without its date. */
-function tagFor(spots: readonly Spot[], status: WritableStatus): string | undefined {
-  const tags = spots.flatMap(({ tag }) => tag?.text ?? [])
+/** The tag that another phase has for a status, without its date. */
+function tagFor(phases: readonly PhaseHeading[], status: WritableStatus): string | undefined {
+  const tags = phases.flatMap(({ tag }) => tag?.text ?? [])
   return tags.find(text => statusOfTag(text) === status)?.replace(/\s*\([\d-]+\)$/, '')
 }
 
@@ -119,14 +134,14 @@ function statusOfTag(tag: string): string {
   return status === 'unknown' ? 'completed' : status
 }
 
-/** A line of its own directly under the heading, ended as the file ends its lines. */
-function inserted(source: string, heading: TextSpan, text: string): Edit[] {
+/** Inserts a line below the heading, with the line ending of the file. */
+function insertLine(source: string, heading: TextSpan, text: string): Edit[] {
   const ending =
     /^(\r\n|\n|\r)/.exec(source.slice(heading.end))?.[0] ?? /\r\n|\n|\r/.exec(source)?.[0]
   return replaceSpan(subspan(heading, heading.text.length, 0), `${ending ?? '\n'}${text}`)
 }
 
-function placeOf({ line, start, text }: Row, path: string): TextSpan {
+function spanOf({ line, start, text }: Row, path: string): TextSpan {
   return { path, line, start, end: start + text.length, text }
 }
 

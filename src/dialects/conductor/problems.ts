@@ -6,7 +6,7 @@ import { registryOf } from './registry.ts'
 import { rootOf } from './roots.ts'
 import { trackFor } from './track-edits.ts'
 
-/** What a person should look at around a plan; none of it blocks a task. */
+/** Problems in a plan and in the files around it. They block no task. */
 export function conductorProblems(
   reader: WorkspaceReader,
   candidate: Candidate,
@@ -16,8 +16,8 @@ export function conductorProblems(
     ...missingSpec(reader, candidate),
     ...metadataProblems(reader, candidate),
     ...registryProblems(reader, candidate),
-    ...tasks.flatMap(halfDone),
-    ...toldTwice(tasks),
+    ...tasks.flatMap(openSubtasks),
+    ...repeatedTasks(tasks),
   ]
 }
 
@@ -41,39 +41,43 @@ function registryProblems(reader: WorkspaceReader, { id, dir }: Candidate): Prob
   if (track === undefined) {
     if (isArchivedTrack(dir)) return []
     return [
-      { path, line: 1, text: `${path} has no entry for ${id}, so its status is not kept there.` },
+      {
+        path,
+        line: 1,
+        text: `${path} has no entry for ${id}, so its status is not updated there.`,
+      },
     ]
   }
   const status = metadataStatus(metadataOf(reader, dir))
-  // The metadata of registries is hardly ever kept up to date, so it says nothing there.
+  // The metadata of tracks in a list is rarely up to date, so a difference is not reported.
   if (flavour === 'registry' || status === undefined || status === track.status) return []
-  const text = `${path} says ${track.status} of ${id}, and its metadata.json says ${status}.`
+  const text = `${id} is "${track.status}" in ${path}, but "${status}" in its metadata.json.`
   return [{ path, line: track.line, text }]
 }
 
-/** The same list twice in a file, with other marks. */
-function toldTwice(tasks: readonly Task[]): Problem[] {
+/** Tasks that occur twice in the file with different marks. */
+function repeatedTasks(tasks: readonly Task[]): Problem[] {
   const firsts = new Map<string, Task>()
   return tasks.flatMap(task => {
     const name = JSON.stringify([task.phase, task.title])
     const first = firsts.get(name) ?? task
     firsts.set(name, first)
-    const [before, now] = [first.markers[0], task.markers[0]]
-    if (before === undefined || now === undefined || before.state === now.state) return []
-    const text = `"${task.title}" is "${before.text}" in line ${before.line} and "${now.text}" here; each counts as a task of its own.`
+    const [earlier, later] = [first.markers[0], task.markers[0]]
+    if (earlier === undefined || later === undefined || earlier.state === later.state) return []
+    const text = `"${task.title}" is "${earlier.text}" in line ${earlier.line} and "${later.text}" here; each counts as a separate task.`
     return [{ ...task.location, text }]
   })
 }
 
-/** A ticked task has to have its sub-tasks ticked. */
-function halfDone({ id, markers, location }: Task): Problem[] {
+/** Open sub-tasks of a ticked task. */
+function openSubtasks({ id, markers, location }: Task): Problem[] {
   const [own, ...parts] = markers
   const open = parts.filter(({ state }) => state === 'open').length
   if (own?.state !== 'done' || open === 0) return []
   return [
     {
       ...location,
-      text: `${id} is ticked, and ${open} of its sub-tasks ${open === 1 ? 'is' : 'are'} not.`,
+      text: `${id} is ticked, but ${open} of its sub-tasks ${open === 1 ? 'is' : 'are'} not.`,
     },
   ]
 }

@@ -16,7 +16,7 @@ import { taskLinesOf } from './task-lines.ts'
 import { withoutProgress } from './task-title.ts'
 import { preferencesOf } from './workflow.ts'
 
-/** Reads the plan.md of a component or track with everything around it. */
+/** Reads the plan.md of a component or track and the documents around it. */
 export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
   const { id, dir, tasks: path } = candidate
   const source = reader.read(path)
@@ -25,11 +25,14 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
   const lines = taskLinesOf(rows)
   const hidden = unclosedBlockProblem(source, rows, path)
   if (lines.length === 0)
-    throw new Unreadable(path, hidden?.line ?? 1, hidden?.text ?? `It has no task. ${REMEDY}`)
-  if (lines.length > MOST)
-    throw new Unsupported(path, 1, `It has ${lines.length} tasks. Divide it.`)
-  const { drafts, problems } = parseTrackTasks(rows, lines, path)
-  const groups = groupsOf(drafts)
+    throw new Unreadable(
+      path,
+      hidden?.line ?? 1,
+      hidden?.text ?? `The file has no tasks. ${REMEDY}`,
+    )
+  if (lines.length > MAX_TASKS) throw new Unsupported(path, 1, tooMany(lines.length))
+  const { parsed, problems } = parseTrackTasks(rows, lines, path)
+  const groups = groupsOf(parsed)
   const phases = phasesIn(groups)
   const root = rootOf(dir)
   const testsFirst = preferencesOf(reader, root).order.includes('tests first')
@@ -50,13 +53,13 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
   }
 }
 
-/** A heading that says the same words further down is a phase of its own. */
-function groupsOf(drafts: readonly TrackTask[]): TrackTask[][] {
+/** Groups neighbouring tasks by heading. A later heading with the same text starts a phase of its own. */
+function groupsOf(parsed: readonly TrackTask[]): TrackTask[][] {
   const groups: TrackTask[][] = []
-  for (const draft of drafts) {
+  for (const one of parsed) {
     const last = groups.at(-1)
-    if (last !== undefined && last[0]?.heading?.line === draft.heading?.line) last.push(draft)
-    else groups.push([draft])
+    if (last !== undefined && last[0]?.heading?.line === one.heading?.line) last.push(one)
+    else groups.push([one])
   }
   return groups
 }
@@ -86,16 +89,14 @@ function withKinds(
   const cluesOf = ({ task: { title, files, phase }, subtasks }: TrackTask, ahead: boolean) => {
     return { title, files, phase, category, subtasks, ahead, flavour: context.flavour }
   }
-  const lastWork = group.findLastIndex(
-    draft => conductorKind(cluesOf(draft, false)).kind === 'build',
-  )
+  const lastWork = group.findLastIndex(one => conductorKind(cluesOf(one, false)).kind === 'build')
   const [first] = group
-  // Who begins a phase with tests, or says so in the workflow, writes them ahead of the code.
-  const isFirst = first !== undefined && isTestTask(first.task.title, first.task.files)
-  const testsFirst = context.testsFirst || isFirst
-  return group.map((draft, at) => {
+  // Tests come before the code if the workflow says so, or if the phase begins with them.
+  const beginsWithTests = first !== undefined && isTestTask(first.task.title, first.task.files)
+  const testsFirst = context.testsFirst || beginsWithTests
+  return group.map((one, at) => {
     const ahead = category === 'test' || (testsFirst && at < lastWork)
-    return { ...draft.task, ...conductorKind(cluesOf(draft, ahead)) }
+    return { ...one.task, ...conductorKind(cluesOf(one, ahead)) }
   })
 }
 
@@ -107,9 +108,13 @@ function titleOf(rows: readonly Row[]): string | undefined {
   return title === '' || isPhaseName(title) ? undefined : title
 }
 
+function tooMany(count: number): string {
+  return `The file has ${count} tasks; a plan may have ${MAX_TASKS}. Divide the plan.`
+}
+
 function isPhaseName(title: string): boolean {
   return /^phase\b/i.test(title)
 }
 
-const MOST = 20_000
+const MAX_TASKS = 20_000
 const REMEDY = 'Write the tasks as "- [ ] Task: …" under headings such as "## Phase 1: …".'

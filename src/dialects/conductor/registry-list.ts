@@ -8,7 +8,7 @@ import { linksIn } from './registry-table.ts'
 import { withoutCommits } from './task-title.ts'
 import type { Status } from './status-text.ts'
 
-/** The entries of a registry: headings with a box where it has them, else the outermost items with a box. */
+/** The tracks of a registry in the form of a list: headings with a box, else the outermost items with a box. */
 export function tracksInList(rows: readonly Row[], path: string): Track[] {
   const boxed = listEntries(rows).filter(({ box }) => box !== undefined)
   const headings = boxed.filter(({ basis }) => basis === 'heading')
@@ -33,7 +33,7 @@ function trackOf({ row, rest, box }: ListEntry, below: string, path: string): Tr
   return [{ ...base, ...dates, id, status: STATUSES[box.state] }]
 }
 
-/** What stands under an entry, up to the next box, heading or rule. */
+/** The text below an entry, up to the next box, heading or rule. */
 function textBelow(rows: readonly Row[], { index, row }: ListEntry): string {
   const below: string[] = []
   for (const next of rows.slice(index + 1)) {
@@ -45,7 +45,7 @@ function textBelow(rows: readonly Row[], { index, row }: ListEntry): string {
   return below.join('\n')
 }
 
-/** Folders named without a link. */
+/** Paths of track folders that are not links. */
 function pathsIn(text: string): string[] {
   return text.match(/(?:\.{0,2}\/)?(?:[\w.-]+\/)*(?:tracks|archive)\/[\w./-]+/g) ?? []
 }

@@ -6,7 +6,7 @@ import { subspan, type TextSpan } from './text-span.ts'
 import type { Track } from './track.ts'
 import { parseStatusText, type Status } from './status-text.ts'
 
-/** The rows of every table with components or tracks; `undefined` where no table has ids and a status. */
+/** The tracks in the tables of a registry; `undefined` if no table has ids and a status. */
 export function tracksInTables(rows: readonly Row[], path: string): Track[] | undefined {
   const tables = tablesIn(rows, path).map(table => ({ ...table, columns: columnsOf(table.header) }))
   const isRegistry = tables.some(({ columns }) => columns.has('id') && columns.has('status'))
@@ -24,19 +24,19 @@ function trackOf(cells: Cells, columns: ReadonlyMap<Column, number>): Track | un
   const cell = (column: Column) => cells[columns.get(column) ?? -1]
   const raw = cell('id')?.text ?? ''
   const id = stripMarkup(raw).trim()
-  // The template ships with an empty row, and placeholders say nothing.
+  // The template has an empty row, and placeholders are not ids.
   if (id === '' || /^[[{<].*[\]}>]$/.test(id)) return undefined
-  const said = cell('status')
-  const { status, text: words, at } = parseStatusText(said?.text ?? 'Completed')
+  const statusCell = cell('status')
+  const { status, text: words, at } = parseStatusText(statusCell?.text ?? 'Completed')
   const links = cells.flatMap(({ text }) => linksIn(text))
   return {
     id: links.length > 0 && raw.includes('](') ? folderNameOfLink(links[0] ?? id) : id,
     title: stripMarkup(cell('title')?.text ?? '').trim() || id,
-    path: said?.path ?? cells[0]?.path ?? '',
+    path: statusCell?.path ?? cells[0]?.path ?? '',
     line: cells[0]?.line ?? 1,
     state: STATES[status],
     status,
-    mark: said && subspan(said, at, words.length),
+    mark: statusCell && subspan(statusCell, at, words.length),
     created: cell('created'),
     updated: cell('updated'),
     completed: cell('completed'),
@@ -49,7 +49,7 @@ interface Table {
   body: Cells[]
 }
 
-/** Neighbouring lines with pipes, of which the second is the rule below the header. */
+/** Tables are consecutive lines with pipes; the second line is the rule below the header. */
 function tablesIn(rows: readonly Row[], path: string): Table[] {
   const tables: Table[] = []
   let lines: Row[] = []
@@ -66,16 +66,16 @@ function tablesIn(rows: readonly Row[], path: string): Table[] {
   return tables
 }
 
-/** What stands between the pipes, without the space around it; an empty cell is its space. */
+/** The cells of a row without surrounding space; an empty cell consists of its space. */
 function cellsOf({ text, line, start }: Row, path: string): TextSpan[] {
   const pipes = [...text.matchAll(/(?<!\\)\|/g)].map(({ index }) => index)
   return pipes.flatMap((pipe, at) => {
     const end = pipes[at + 1] ?? text.length
     const raw = text.slice(pipe + 1, end)
     if (pipes[at + 1] === undefined && raw.trim() === '') return []
-    const place = { path, line, start: start + pipe + 1, end: start + end, text: raw }
+    const cell = { path, line, start: start + pipe + 1, end: start + end, text: raw }
     const inner = raw.trim()
-    return [inner === '' ? place : subspan(place, raw.indexOf(inner), inner.length)]
+    return [inner === '' ? cell : subspan(cell, raw.indexOf(inner), inner.length)]
   })
 }
 

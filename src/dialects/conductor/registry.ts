@@ -8,8 +8,8 @@ import { tracksInTables } from './registry-table.ts'
 import type { Track } from './track.ts'
 
 /**
- * `table`: rows with a status in words, as the conductors for Cursor keep them; `registry`: entries with a box, as the
- * conductor of Gemini CLI does.
+ * `table`: rows with a status text, as in the conductors for Cursor; `registry`: entries with a box, as in Gemini CLI's
+ * conductor.
  */
 export type Flavour = 'table' | 'registry'
 
@@ -22,7 +22,7 @@ export interface Registry {
   problem?: Problem
 }
 
-/** The registry of a conductor folder, `undefined` where it has none. */
+/** The registry of a conductor folder; `undefined` if it has none. */
 export function registryOf(reader: WorkspaceReader, root: string): Registry | undefined {
   const path = registryPath(reader, root)
   const base = { root, path, tracks: [], counters: [] }
@@ -36,7 +36,7 @@ export function registryOf(reader: WorkspaceReader, root: string): Registry | un
   }
 }
 
-/** What a folder keeps that has no registry to tell. */
+/** The flavour of a folder by its name, if the registry does not show it. */
 function flavourOf(root: string): Flavour {
   return root.endsWith('-conductor') ? 'table' : 'registry'
 }
@@ -52,7 +52,7 @@ function contentOf(source: string, path: string, root: string): Content {
   return { flavour: tracks.length > 0 ? 'registry' : flavourOf(root), tracks, counters: [] }
 }
 
-/** How the registry of this conductor folder is kept. */
+/** The flavour of a conductor folder. */
 export function flavourIn(reader: WorkspaceReader, root: string): Flavour {
   return registryOf(reader, root)?.flavour ?? flavourOf(root)
 }

@@ -4,10 +4,11 @@ import { parentFolder, baseName } from './paths.ts'
 
 /** Every conductor folder of the workspace: at its root, and in the projects below it. */
 export function rootsOf(reader: WorkspaceReader): string[] {
-  const usual = rootsIn(reader, '')
-  // With one at the root only the places where projects are kept are worth a look; looking everywhere costs.
-  const below = usual.length > 0 ? foldersIn(reader, '').filter(isShelter) : foldersIn(reader, '')
-  return [...usual, ...below.flatMap(folder => rootsBelow(reader, folder, 1))].toSorted()
+  const atRoot = rootsIn(reader, '')
+  // If there is one at the root, search only the usual folders of projects: searching everywhere is slow.
+  const below =
+    atRoot.length > 0 ? foldersIn(reader, '').filter(isProjectFolder) : foldersIn(reader, '')
+  return [...atRoot, ...below.flatMap(folder => rootsBelow(reader, folder, 1))].toSorted()
 }
 
 /** The conductor folder that `dir` belongs to. */
@@ -17,17 +18,17 @@ export function rootOf(dir: string): string {
   return parentFolder(parentFolder(dir))
 }
 
-/** The registry of a conductor folder: where its index says, else tracks.md, which was plan.md in `.conductor` once. */
+/** The path of a registry: the one that index.md links to, else tracks.md, else `.conductor/plan.md` of the first versions. */
 export function registryPath(reader: WorkspaceReader, root: string): string {
   const linked = linkedIn(reader, root, 'registry')
   if (linked !== undefined) return linked
   const usual = `${root}/tracks.md`
-  const former = `${root}/plan.md`
-  return !reader.exists(usual) && isFormer(reader, former) ? former : usual
+  const old = `${root}/plan.md`
+  return !reader.exists(usual) && isOldRegistry(reader, old) ? old : usual
 }
 
-/** Others keep a plan of their own under this name; one of tracks says so. */
-function isFormer(reader: WorkspaceReader, path: string): boolean {
+/** Other tools have a plan with this name; only a registry lists tracks. */
+function isOldRegistry(reader: WorkspaceReader, path: string): boolean {
   if (!/(^|\/)\.conductor\/plan\.md$/.test(path) || !reader.exists(path)) return false
   return /^(?:[-*+]|#{1,4})[ \t]+\[.?\][ \t]+[*_]*track\b/im.test(textAt(reader, path))
 }
@@ -41,7 +42,7 @@ function textAt(reader: WorkspaceReader, path: string): string {
   }
 }
 
-/** Folders of a conductor folder that may hold plans, such as `storages` or `tracks`. */
+/** Folders inside a conductor folder that may contain plans, such as `storages` or `tracks`. */
 export function collectionsOf(reader: WorkspaceReader, root: string): string[] {
   const own = baseName(root).endsWith('-conductor')
     ? /^(?!code_styleguides$|templates?$)/
@@ -63,7 +64,7 @@ export function foldersIn(reader: WorkspaceReader, dir: string): string[] {
 function rootsBelow(reader: WorkspaceReader, dir: string, depth: number): string[] {
   if (OTHERS.test(baseName(dir))) return []
   const roots = rootsIn(reader, dir)
-  if (roots.length > 0 || depth === DEEPEST) return roots
+  if (roots.length > 0 || depth === MAX_DEPTH) return roots
   return foldersIn(reader, dir).flatMap(folder => rootsBelow(reader, folder, depth + 1))
 }
 
@@ -73,7 +74,7 @@ function rootsIn(reader: WorkspaceReader, dir: string): string[] {
   )
 }
 
-/** A folder of that name may hold anything; its registry or a collection tells. */
+/** A folder with that name may have another purpose; a registry or a collection shows that it is used. */
 function isUsed(reader: WorkspaceReader, root: string): boolean {
   return reader.exists(registryPath(reader, root)) || collectionsOf(reader, root).some(isCollection)
 }
@@ -82,14 +83,22 @@ function isCollection(folder: string): boolean {
   return COLLECTION.test(baseName(folder))
 }
 
-function isShelter(folder: string): boolean {
-  return SHELTERS.has(folder)
+function isProjectFolder(folder: string): boolean {
+  return PROJECT_FOLDERS.has(folder)
 }
 
 const ROOT = /^(\.?conductor|[\w-]+-conductor)$/
 const COLLECTION = /^(tracks|storages|connectors|archive)$/
-const SHELTERS = new Set(['services', 'packages', 'apps', 'libs', 'modules', 'projects', 'crates'])
-const DEEPEST = 2
-/** Folders with code, or with what other tools keep. */
+const PROJECT_FOLDERS = new Set([
+  'services',
+  'packages',
+  'apps',
+  'libs',
+  'modules',
+  'projects',
+  'crates',
+])
+const MAX_DEPTH = 2
+/** Folders with code or with files of other tools. */
 const OTHERS =
   /^(node_modules|\..*|dist|build|target|vendor|venv|src|test|tests|docs|specs|openspec|conductor|[\w-]+-conductor)$/

@@ -4,13 +4,13 @@ import { replaceSpan, type TextSpan } from './text-span.ts'
 import type { Track } from './track.ts'
 import { parseStatusText, type Status } from './status-text.ts'
 
-/** A number that a registry keeps about itself. */
+/** A count of tracks in a registry. */
 export interface Counter {
   counts: Status | 'all'
   number: TextSpan
 }
 
-/** The counters under the heading for statistics. */
+/** The counters below the heading "Statistics". */
 export function countersIn(rows: readonly Row[], path: string): Counter[] {
   let inside = false
   return rows.flatMap(row => {
@@ -20,12 +20,12 @@ export function countersIn(rows: readonly Row[], path: string): Counter[] {
     const [, before = '', label = '', number = ''] = match
     const counts = /^total\b/i.test(label) ? 'all' : parseStatusText(label).status
     const start = row.start + before.length
-    const place = { path, line: row.line, start, end: start + number.length, text: number }
-    return counts === 'unknown' ? [] : [{ counts, number: place }]
+    const span = { path, line: row.line, start, end: start + number.length, text: number }
+    return counts === 'unknown' ? [] : [{ counts, number: span }]
   })
 }
 
-/** The edits that make the counters right, computed from the rows and never from what they said before. */
+/** The edits that correct the counters. They are counted from the tracks, not from their earlier values. */
 export function recountEdits(counters: readonly Counter[], tracks: readonly Track[]): Edit[] {
   return counters.flatMap(({ counts, number }) => {
     const counted = tracks.filter(({ status }) => counts === 'all' || status === counts)

@@ -1,4 +1,4 @@
-/** What a component, a track or a phase stands at, whatever words a file has for it. */
+/** The status of a component, a track or a phase, whatever words a file uses for it. */
 export type Status =
   | 'planning'
   | 'in progress'
@@ -10,12 +10,12 @@ export type Status =
 
 export interface StatusText {
   status: Status
-  /** The words that say it, and where they begin in the text. */
+  /** The words for the status, and their index in the text. */
   text: string
   at: number
 }
 
-/** What a text says first about a status; text without any such word says `unknown` as a whole. */
+/** The first status in a text; `unknown` with the whole text if there is none. */
 export function parseStatusText(text: string): StatusText {
   const found = WORDS.flatMap(({ status, words }) => {
     const match = words.exec(text)
@@ -25,15 +25,15 @@ export function parseStatusText(text: string): StatusText {
   return first ?? { status: 'unknown', text, at: 0 }
 }
 
-/** The words for a status in the manner of `before`: `In Progress`, `in_progress`, `in-progress`, `IN PROGRESS`. */
+/** The text for a status in the style of an earlier text: `In Progress`, `in_progress`, `in-progress`, `IN PROGRESS`. */
 export function statusTextLike(before: string, status: WritableStatus): string {
-  const words = STATUS_LABELS[status]
-  if (/\p{Lu}{2}/u.test(before)) return words.toUpperCase()
-  if (before === '' || /\p{Lu}/u.test(before)) return words
-  return words.toLowerCase().replace(' ', before.includes('-') ? '-' : '_')
+  const label = STATUS_LABELS[status]
+  if (/\p{Lu}{2}/u.test(before)) return label.toUpperCase()
+  if (before === '' || /\p{Lu}/u.test(before)) return label
+  return label.toLowerCase().replace(' ', before.includes('-') ? '-' : '_')
 }
 
-/** What the server itself writes. */
+/** The statuses that the server writes. */
 export type WritableStatus = 'in progress' | 'completed'
 
 export const STATUS_LABELS: Record<WritableStatus, string> = {

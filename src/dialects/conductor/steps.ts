@@ -9,7 +9,7 @@ import { rootOf } from './roots.ts'
 import { trackEdits, trackFor } from './track-edits.ts'
 import type { WritableStatus } from './status-text.ts'
 
-/** Component, row and phase are in progress; the task itself only where the workflow marks tasks so. */
+/** The edits that mark component, registry entry and phase as in progress; in a registry of boxes also the task itself. */
 export function startEdits(reader: WorkspaceReader, plan: Plan, task: Task, at: Timestamp): Edit[] {
   const phase = plan.phases.find(({ tasks }) => tasks.includes(task.id))
   const marksTasks = flavourIn(reader, rootOf(plan.feature.dir)) === 'registry'
@@ -20,7 +20,7 @@ export function startEdits(reader: WorkspaceReader, plan: Plan, task: Task, at: 
   ]
 }
 
-/** The marks, never with a commit behind them: the server makes none. */
+/** The edits that mark a task done. No commit id is added, because the server does not commit. */
 export function finishEdits(
   reader: WorkspaceReader,
   plan: Plan,
@@ -28,31 +28,34 @@ export function finishEdits(
   at: Timestamp,
 ): Edit[] {
   const marks = markDoneEdits(plan, task)
-  // What is marked already was dated then.
+  // A task that is already marked keeps its date.
   return marks.length === 0 ? [] : [...marks, ...componentEdits(reader, plan, undefined, at)]
 }
 
-/** The phase is over, and its manual verification with it. A checkpoint needs a commit, so none is written. */
+/** The edits that complete a phase and its manual verification. A checkpoint needs a commit, so none is written. */
 export function finishPhaseEdits(
   reader: WorkspaceReader,
   plan: Plan,
   phase: Phase,
   at: Timestamp,
 ): Edit[] {
-  // Who confirms the phase has looked at all that a person has to look at in it.
-  const files = plan.tasks.filter(({ id, kind }) => phase.tasks.includes(id) && kind === 'person')
+  // Confirming the phase covers every task of it that is for a human.
+  const humanTasks = plan.tasks.filter(
+    ({ id, kind }) => phase.tasks.includes(id) && kind === 'person',
+  )
   const edits = [
-    ...files.flatMap(task => markDoneEdits(plan, task)),
+    ...humanTasks.flatMap(task => markDoneEdits(plan, task)),
     ...phaseStatusEdits(reader, plan, phase, 'completed'),
   ]
   return edits.length === 0 ? [] : [...edits, ...componentEdits(reader, plan, undefined, at)]
 }
 
+/** The edits that mark the component or track as completed. */
 export function finishFeatureEdits(reader: WorkspaceReader, plan: Plan, at: Timestamp): Edit[] {
   return componentEdits(reader, plan, 'completed', at)
 }
 
-/** The line of the registry that says that the component is over. */
+/** The line of the registry that marks the component or track as completed. */
 export function completionLocation(
   reader: WorkspaceReader,
   { feature: { dir } }: Plan,

@@ -2,13 +2,13 @@ import type { Row } from '../markdown.ts'
 import { listEntries, type ListEntry } from '../task-list/list-entries.ts'
 import { isPhaseHeading } from '../task-list/phases.ts'
 
-/** A line that is a task, and the boxes below it that are its parts. */
+/** The line of a task, and the boxes of its sub-tasks. */
 export interface TaskLine {
   entry: ListEntry
   subtasks: ListEntry[]
 }
 
-/** The tasks of a plan: headings with a box where it writes them so, and the outermost boxes everywhere else. */
+/** The task lines of a plan: headings with a box, and the outermost boxes elsewhere. */
 export function taskLinesOf(rows: readonly Row[]): TaskLine[] {
   const lines = listEntries(rows).filter(line => !isAcceptance(line))
   const tasks: TaskLine[] = []
@@ -32,7 +32,7 @@ export function taskLinesOf(rows: readonly Row[]): TaskLine[] {
   return tasks
 }
 
-/** The task that a heading opens, or goes on with when it stands below it. */
+/** The task that a heading begins, or the current one if the heading is inside it. */
 function headingTask(entry: ListEntry, current: TaskLine | undefined): TaskLine | undefined {
   const isInside = current !== undefined && entry.row.level > current.entry.row.level
   if (isInside) return current
@@ -41,7 +41,7 @@ function headingTask(entry: ListEntry, current: TaskLine | undefined): TaskLine 
   return { entry, subtasks: [] }
 }
 
-/** Boxes to accept by, such as a definition of done, are no work; a phase may be called anything. */
+/** Boxes of acceptance criteria, such as a definition of done, are not tasks; but a phase may have such a name. */
 function isAcceptance({ above, basis }: ListEntry): boolean {
   if (basis === 'heading') return false
   return above.some(heading => ACCEPTANCE.test(heading.text) && !isPhaseHeading(heading))

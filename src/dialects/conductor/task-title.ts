@@ -2,11 +2,11 @@ import { stripMarkup } from '../task-list/task-text.ts'
 
 export interface TaskTitle {
   title: string
-  /** The id that the line itself gives, such as `1.2` of `Task 1.2: …`. */
+  /** The id in the line itself, such as `1.2` in `Task 1.2: …`. */
   id?: string
 }
 
-/** What a task line says without its mark, its lead and the commits behind it. */
+/** Parses a task line: the title without the mark, the lead (`Task:`) and the commit ids at the end. */
 export function parseTaskTitle(rest: string): TaskTitle {
   const text = withoutCommits(stripMarkup(rest))
   const lead = LEAD.exec(text)
@@ -15,7 +15,7 @@ export function parseTaskTitle(rest: string): TaskTitle {
   return { title: title === '' ? text : title, ...(id === undefined ? {} : { id }) }
 }
 
-/** What a heading or an entry is called, without what tells how far it is. */
+/** The name of a heading or entry without its box and its status at the end. */
 export function withoutProgress(text: string): string {
   let name = text.replace(/^\[[^\]]{0,3}\]\s+/, '').trim()
   for (let shorter = name.replace(PROGRESS, ''); shorter !== name && shorter !== '';) {
@@ -25,6 +25,7 @@ export function withoutProgress(text: string): string {
   return name
 }
 
+/** The text without commit ids at the end. */
 export function withoutCommits(text: string): string {
   let bare = text
   for (
@@ -36,7 +37,7 @@ export function withoutCommits(text: string): string {
   return bare.trim()
 }
 
-/** Is it the task at a phase's end that asks the user to look? */
+/** Is this the task at the end of a phase that asks for a manual verification? */
 export function isVerification(title: string): boolean {
   return VERIFICATION.test(title)
 }
@@ -44,7 +45,7 @@ export function isVerification(title: string): boolean {
 const LEAD =
   /^(?:(?:sub-?)?task(?:\s+(?<number>\d+(?:\.\d+)*[a-z]?))?\s*(?::|\s[-–—](?=\s))\s*|(?<letter>T\d+[a-z]?(?:\.\d+)*):\s+)/i
 
-/** Seven digits of which one is a letter, or in brackets whatever is not a date. */
+/** A commit id: in plain text it must contain a digit and a letter; in brackets, only a date is excluded. */
 const BARE = String.raw`(?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{7,40}`
 const BOXED = String.raw`(?!20\d{6}\b)(?=[\da-f]*\d)[\da-f]{7,40}`
 const COMMITS = new RegExp(

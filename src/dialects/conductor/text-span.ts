@@ -1,6 +1,6 @@
 import type { Edit } from '../../plan/edit.ts'
 
-/** A few characters of a file that say one thing, such as a status or a date. */
+/** A piece of text in a file, such as a status or a date. */
 export interface TextSpan {
   path: string
   /** 1-based. */
@@ -11,15 +11,15 @@ export interface TextSpan {
   text: string
 }
 
-/** The edit that makes a place say something else; none when it says so already. */
-export function replaceSpan(place: TextSpan | undefined, to: string): Edit[] {
-  if (place === undefined || place.text === to) return []
-  const { path, line, start, end, text } = place
+/** The edit that replaces the text of a span; empty if it already has that text. */
+export function replaceSpan(span: TextSpan | undefined, to: string): Edit[] {
+  if (span === undefined || span.text === to) return []
+  const { path, line, start, end, text } = span
   return [{ path, line, start, end, from: text, to }]
 }
 
-/** The part of a place from `at` on, `length` characters long. */
-export function subspan(place: TextSpan, at: number, length: number): TextSpan {
-  const start = place.start + at
-  return { ...place, start, end: start + length, text: place.text.slice(at, at + length) }
+/** The part of a span from index `at`, `length` characters long. */
+export function subspan(span: TextSpan, at: number, length: number): TextSpan {
+  const start = span.start + at
+  return { ...span, start, end: start + length, text: span.text.slice(at, at + length) }
 }

@@ -1,4 +1,4 @@
-/** What a phase is about, as far as its kind of proof and the question at its end depend on it. */
+/** The topic of a phase. It influences the kind of its tasks and the question at its end. */
 export type Topic =
   | 'setup'
   | 'schema'
@@ -11,7 +11,7 @@ export type Topic =
   | 'documentation'
   | 'general'
 
-/** The topic that the name of a phase mentions first. */
+/** The first topic that the name of a phase mentions. */
 export function topicOf(phase: string): Topic {
   const name = phase.replace(/^\W*(phase|stage|step)\s*[\w.]*\s*[:.—–-]*\s*/i, '')
   const found = TOPICS.map(({ topic, words }) => ({ topic, at: name.search(words) }))
@@ -20,7 +20,7 @@ export function topicOf(phase: string): Topic {
 }
 
 const TOPICS: readonly { topic: Topic; words: RegExp }[] = [
-  // "Authentication Setup" sets nothing up: it is behaviour.
+  // "Authentication Setup" is behaviour, not project set-up.
   { topic: 'general', words: /\bauth(entication|orization)?\b|\brate limit|\berror handling\b/i },
   { topic: 'schema', words: /\bschemas?\b|\bdata modell?ing\b/i },
   { topic: 'migration', words: /\bmigrations?\b/i },

@@ -10,7 +10,7 @@ import type { Track } from './track.ts'
 import { recountEdits } from './statistics.ts'
 import { statusTextLike, STATUS_LABELS, type WritableStatus } from './status-text.ts'
 
-/** The row or entry of the component in this folder. */
+/** The registry entry of the component or track in this folder. */
 export function trackFor(
   reader: WorkspaceReader,
   registry: Registry,
@@ -22,7 +22,7 @@ export function trackFor(
   )
 }
 
-/** The edits of a registry that say how far a track is, and when; a status of `undefined` stays. */
+/** The edits of status, dates and counters of a track in a registry. With `undefined`, the status stays. */
 export function trackEdits(
   registry: Registry,
   track: Track,
@@ -30,15 +30,23 @@ export function trackEdits(
   at: Timestamp,
 ): Edit[] {
   const dates = [
-    ...dated(track.updated, at),
-    ...(status === 'completed' ? dated(track.completed, at) : []),
+    ...dateEdits(track.updated, at),
+    ...(status === 'completed' ? dateEdits(track.completed, at) : []),
   ]
   if (status === undefined || track.status === status) return dates
   const tracks = registry.tracks.map(one => (one === track ? { ...track, status } : one))
-  return [...marked(registry, track, status), ...dates, ...recountEdits(registry.counters, tracks)]
+  return [
+    ...statusEdits(registry, track, status),
+    ...dates,
+    ...recountEdits(registry.counters, tracks),
+  ]
 }
 
-function marked({ flavour, tracks }: Registry, { mark }: Track, status: WritableStatus): Edit[] {
+function statusEdits(
+  { flavour, tracks }: Registry,
+  { mark }: Track,
+  status: WritableStatus,
+): Edit[] {
   if (mark === undefined) return []
   if (flavour === 'table') {
     const isEmpty = mark.text.trim() === ''
@@ -51,7 +59,7 @@ function marked({ flavour, tracks }: Registry, { mark }: Track, status: Writable
   return replaceSpan(mark, status === 'completed' ? doneMark([...marks, '[x]'], mark.text) : '[~]')
 }
 
-function dated(cell: TextSpan | undefined, at: Timestamp): Edit[] {
+function dateEdits(cell: TextSpan | undefined, at: Timestamp): Edit[] {
   if (cell === undefined) return []
   const date = formatDateLike(cell.text, at)
   return replaceSpan(cell, cell.text.trim() === '' ? padded(date) : date)

@@ -2,7 +2,7 @@ import type { MarkState } from '../../plan/plan.ts'
 import type { TextSpan } from './text-span.ts'
 import type { Status } from './status-text.ts'
 
-/** One component or track of a registry. */
+/** A component or track in a registry. */
 export interface Track {
   /** Name of its folder. */
   id: string
@@ -11,7 +11,7 @@ export interface Track {
   line: number
   state: MarkState
   status: Status
-  /** What says how far it is: the words of a cell, or a box. */
+  /** The text that shows its status: a table cell or a box. */
   mark: TextSpan | undefined
   created: TextSpan | undefined
   updated: TextSpan | undefined

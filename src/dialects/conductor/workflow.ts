@@ -5,13 +5,13 @@ import { linkedIn } from './index-links.ts'
 
 export type Order = 'schema first' | 'tests first'
 
-/** What the project's workflow.md asks for; what it leaves open is not there. */
+/** What the project's workflow.md asks for; anything it does not mention is absent. */
 export interface Preferences {
   order: Order[]
   migrations?: 'versioned' | 'automatic'
   /** When to commit. */
   commits?: 'task' | 'phase'
-  /** The types of commits that it names beyond the usual ones. */
+  /** The commit types that it names in addition to the usual ones. */
   types: string[]
 }
 
@@ -30,14 +30,14 @@ export function preferencesOf(reader: WorkspaceReader, root: string): Preference
   }
 }
 
-/** Does the workflow ask a person to look at the end of every phase? */
+/** Does the workflow ask for a manual verification at the end of every phase? */
 export function asksToVerify(reader: WorkspaceReader, root: string): boolean {
   return /\b(user )?manual verification\b|\bphase completion verification\b/i.test(
     textOf(reader, root),
   )
 }
 
-/** One statement of the file: a value behind a bold key, or prose. */
+/** A statement in the file: a value after a bold key, or prose. */
 interface Setting {
   section: string
   key: string
@@ -48,7 +48,7 @@ function textOf(reader: WorkspaceReader, root: string): string {
   try {
     return reader.read(linkedIn(reader, root, 'workflow') ?? `${root}/workflow.md`) ?? ''
   } catch (error) {
-    // A workflow that is no text asks for nothing; read_document says why it cannot be read.
+    // An unreadable workflow.md asks for nothing; read_document reports why it cannot be read.
     if (error instanceof Unreadable) return ''
     throw error
   }
@@ -59,7 +59,7 @@ function settingsIn(source: string): Setting[] {
   return rowsOf(source).flatMap(row => {
     if (row.kind === 'heading') section = headingText(row)
     if (row.kind !== 'item' && row.kind !== 'text' && row.kind !== 'heading') return []
-    // Placeholders in brackets say nothing; boxes and links are no placeholders.
+    // Remove placeholders in brackets, but not boxes and links.
     const text = row.text
       .slice(row.content)
       .replaceAll(/\[(?![ xX~]\])[^\]]*\](?!\()/g, '')
@@ -92,10 +92,10 @@ function migrationsIn(text: string): 'versioned' | 'automatic' | undefined {
 }
 
 function commitsIn(settings: readonly Setting[], prose: string): 'task' | 'phase' | undefined {
-  const said = valueOf(settings, /^commit frequency$|^frequency$|^when to commit$/i)
-  if (said !== undefined) {
-    if (/\btask\b/i.test(said)) return 'task'
-    return /\bphase\b/i.test(said) ? 'phase' : undefined
+  const frequency = valueOf(settings, /^commit frequency$|^frequency$|^when to commit$/i)
+  if (frequency !== undefined) {
+    if (/\btask\b/i.test(frequency)) return 'task'
+    return /\bphase\b/i.test(frequency) ? 'phase' : undefined
   }
   return EACH_TASK.test(prose) ? 'task' : undefined
 }

@@ -6,64 +6,65 @@ import { readPlanFile } from './read.ts'
 import { isFinishedPlan } from './readiness.ts'
 import type { PlanFile } from './plan-file.ts'
 
-/** The place where the file says that the whole plan is done, or was seen at work. */
+/** Where the file says that the whole plan is complete or validated in production. */
 export function completionLocation(
   reader: WorkspaceReader,
   { feature }: Plan,
 ): { path: string; line: number } | undefined {
   const { root, path, status = '', lineAt } = readPlanFile(reader, feature.dir)
-  const said = [
+  const marks = [
     isFinishedPlan(status) ? valueOf(root, 'status') : undefined,
     valueOf(root, 'production_validated'),
-  ].find(node => node !== undefined && node.value !== false)
-  return said && { path, line: lineAt(said.offset) }
+  ]
+  const mark = marks.find(node => node !== undefined && node.value !== false)
+  return mark && { path, line: lineAt(mark.offset) }
 }
 
-/** The edits that say in the file that the whole plan is done and was seen at work. */
+/** The edits that mark the whole plan as complete and validated in production. */
 export function finishFeatureEdits(
   reader: WorkspaceReader,
   { feature }: Plan,
   at: Timestamp,
 ): Edit[] {
-  const shape = readPlanFile(reader, feature.dir)
-  if (!shape.gated) return []
-  const members = membersOf(shape.root)
+  const file = readPlanFile(reader, feature.dir)
+  if (!file.gated) return []
+  const members = membersOf(file.root)
   const fields = Object.entries({
     status: '"COMPLETE"',
     production_validated: 'true',
     validation_timestamp: JSON.stringify(at),
   })
   const present = (key: string) => members.findLast(member => member.key === key)
-  const replaced = fields.flatMap(([key, to]) => replacing(shape, present(key), to))
+  const replaced = fields.flatMap(([key, to]) => replacing(file, present(key), to))
   const missing = fields.filter(([key]) => present(key) === undefined)
-  return [...replaced, ...inserting(shape, members, missing)]
+  return [...replaced, ...inserting(file, members, missing)]
 }
 
-function replacing(shape: PlanFile, member: Member | undefined, to: string): Edit[] {
+function replacing(file: PlanFile, member: Member | undefined, to: string): Edit[] {
   if (member === undefined) return []
   const { value, end } = member
-  const from = shape.source.slice(value.offset, end)
+  const from = file.source.slice(value.offset, end)
   if (from === to) return []
-  const line = shape.lineAt(value.offset)
-  return [{ path: shape.path, line, start: value.offset, end, from, to }]
+  const line = file.lineAt(value.offset)
+  return [{ path: file.path, line, start: value.offset, end, from, to }]
 }
 
-/** New members follow the status, else they stand at the end, spaced like the others. */
+/** Inserts new members after the status, else at the end, with the spacing of the file. */
 function inserting(
-  shape: PlanFile,
+  file: PlanFile,
   members: readonly Member[],
   fields: readonly [string, string][],
 ): Edit[] {
   const anchor = members.findLast(({ key }) => key === 'status') ?? members.at(-1)
   if (anchor === undefined || fields.length === 0) return []
-  const gap = gapOf(shape, members)
-  const colon = shape.source.slice(anchor.keyEnd, anchor.value.offset)
+  const gap = gapOf(file, members)
+  const colon = file.source.slice(anchor.keyEnd, anchor.value.offset)
   const to = fields.map(([key, value]) => `${gap}"${key}"${colon}${value}`).join('')
   const { end } = anchor
-  return [{ path: shape.path, line: shape.lineAt(end), start: end, end, from: '', to }]
+  return [{ path: file.path, line: file.lineAt(end), start: end, end, from: '', to }]
 }
 
-/** What stands between two members, with the comma where the file puts it: the shortest, as it has no blank lines. */
+/** The text between two members, including the comma: the shortest one, because it has no blank lines. */
 function gapOf({ source, root }: PlanFile, members: readonly Member[]): string {
   const [first, ...rest] = members
   const gaps = rest.map(({ start }, at) => source.slice(members[at]?.end ?? start, start))

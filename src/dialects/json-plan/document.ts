@@ -2,7 +2,7 @@ import { getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parse
 import { Unreadable, Unsupported } from '../dialect.ts'
 import { bracketAt } from '../json-depth.ts'
 
-/** A JSON text with the places of everything in it. */
+/** A JSON text with the offsets of everything in it. */
 export interface JsonDocument {
   source: string
   root: Node
@@ -10,7 +10,7 @@ export interface JsonDocument {
   lineAt: (offset: number) => number
 }
 
-/** One `"key": value` of an object, with the offset of its key and the end of its value. */
+/** One `"key": value` of an object; `start` is the offset of the key, `end` that of the end of the value. */
 export interface Member {
   key: string
   value: Node
@@ -19,26 +19,30 @@ export interface Member {
   end: number
 }
 
-/** Parses strict JSON, a byte order mark allowed; throws `Unreadable` for anything else. */
+/** Parses strict JSON, with an optional byte order mark; throws `Unreadable` for anything else. */
 export function parseDocument(source: string, path: string): JsonDocument {
-  // A blank in place of the mark keeps every offset.
+  // A space instead of the byte order mark keeps every offset.
   const text = source.replace(/^\u{feff}/u, ' ')
   const lineAt = linesOf(source)
-  // Readers that call themselves would run out of stack.
-  const deep = bracketAt(text, depth => depth > DEEPEST)
+  // Recursive parsers would run out of stack.
+  const deep = bracketAt(text, depth => depth > MAX_DEPTH)
   if (deep !== undefined)
-    throw new Unsupported(path, lineAt(deep), `It is nested more than ${DEEPEST} levels deep.`)
+    throw new Unsupported(
+      path,
+      lineAt(deep),
+      `The JSON is nested more than ${MAX_DEPTH} levels deep.`,
+    )
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
   const wrong = errors[0]?.offset ?? (isJson(text) ? undefined : 0)
   if (root === undefined || wrong !== undefined) {
     const line = lineAt(Math.min(wrong ?? 0, source.trimEnd().length))
-    throw new Unreadable(path, line, `It is not valid JSON at line ${line}. Mend it there.`)
+    throw new Unreadable(path, line, `The file is not valid JSON at line ${line}. Fix it there.`)
   }
   return { source, root, lineAt }
 }
 
-/** The members of an object in the order of the file; empty for anything else. */
+/** The members of an object in file order; empty for other values. */
 export function membersOf(node: Node): Member[] {
   if (node.type !== 'object') return []
   return (node.children ?? []).flatMap(({ children = [], offset }) => {
@@ -49,7 +53,7 @@ export function membersOf(node: Node): Member[] {
   })
 }
 
-/** The value of a key; where the key is repeated the last one counts, as for every reader of JSON. */
+/** The value of a key. If the key is repeated, the last one counts, as in every JSON parser. */
 export function valueOf(node: Node, key: string): Node | undefined {
   return firstOf(node, [key])
 }
@@ -61,7 +65,7 @@ export function firstOf(node: Node, keys: readonly string[]): Node | undefined {
   return keys.map(ofKey).find(value => value !== undefined)
 }
 
-/** The members whose key stands there before them. */
+/** The members whose key already occurs before them. */
 export function repeatedMembers(members: readonly Member[]): Member[] {
   const seen = new Set<string>()
   return members.filter(({ key }) => {
@@ -76,13 +80,13 @@ export function stringOf(node: Node | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** The value of a node as JSON means it. */
+/** The value of a node. */
 export function jsonOf(node: Node | undefined): unknown {
   const value: unknown = node && getNodeValue(node)
   return value
 }
 
-/** The strings of a list, or the one that stands there without a list. */
+/** The strings of a list, or a single string as a list. */
 export function stringsOf(node: Node | undefined): string[] {
   const nodes = node?.type === 'array' ? (node.children ?? []) : [node]
   return nodes.flatMap(one => stringOf(one) ?? [])
@@ -92,7 +96,7 @@ export function endOf({ offset, length }: Node): number {
   return offset + length
 }
 
-/** The tree is built by a lenient parser; this one has the last word. */
+/** The parser of the tree is lenient, so the strict one decides. */
 function isJson(text: string): boolean {
   try {
     JSON.parse(text)
@@ -115,4 +119,4 @@ function linesOf(source: string): (offset: number) => number {
   }
 }
 
-const DEEPEST = 100
+const MAX_DEPTH = 100

@@ -14,7 +14,7 @@ export function featuresOf(reader: WorkspaceReader): Candidate[] {
     .map(path => ({ id: idOf(path), dir: path, tasks: path }))
 }
 
-/** Was this plan laid aside? */
+/** Is this plan in an archive folder? */
 export function isArchivedPlan(path: string): boolean {
   return /(^|\/)archived?\//.test(path)
 }
@@ -23,12 +23,12 @@ function plansIn(reader: WorkspaceReader, folder: string, depth: number): string
   return reader.list(folder).flatMap(name => {
     const path = `${folder}/${name}`
     if (name.endsWith('/'))
-      return depth < DEEPEST ? plansIn(reader, path.slice(0, -1), depth + 1) : []
+      return depth < MAX_DEPTH ? plansIn(reader, path.slice(0, -1), depth + 1) : []
     return name.endsWith('.json') ? [path] : []
   })
 }
 
-/** Elsewhere JSON files are many things: there, only these names are looked into. */
+/** Outside of `docs/plans`, only files with a typical name are read. */
 function namedIn(reader: WorkspaceReader, folder: string): string[] {
   const names = reader.list(folder).filter(name => PLAN_NAME.test(name))
   return names.map(name => (folder === '' ? name : `${folder}/${name}`))
@@ -38,13 +38,13 @@ function isPlan(reader: WorkspaceReader, path: string): boolean {
   try {
     return looksLikePlan(reader.read(path) ?? '')
   } catch (error) {
-    // Too big or no text: elsewhere it is no plan, and among plans the reader says what is wrong.
+    // In `docs/plans`, reading the plan reports what is wrong; elsewhere the file is not a plan.
     if (error instanceof Unreadable) return path.startsWith(`${PLANS}/`)
     throw error
   }
 }
 
-/** The name of the file; outside the usual folders with theirs in front, because many are called the same. */
+/** The file name as id. Outside of `docs/plans`, the folders are part of it, because many files have the same name. */
 function idOf(path: string): string {
   const parts = path.replace(/\.json$/i, '').split('/')
   if (path.startsWith(`${PLANS}/`)) return parts.slice(2).join('-')
@@ -52,6 +52,6 @@ function idOf(path: string): string {
 }
 
 const PLANS = 'docs/plans'
-const DEEPEST = 1
+const MAX_DEPTH = 1
 const ELSEWHERE = ['', 'docs', 'plans', 'tasks', 'ralph', 'ralph/prds', 'scripts/ralph', '.ralph']
 const PLAN_NAME = /^(prd|feature[_-]?list)([._-].+)?\.json$|[._-]prd\.json$/i

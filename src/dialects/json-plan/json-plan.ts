@@ -9,7 +9,7 @@ import { readPlan, readPlanFile } from './read.ts'
 import { readinessOf } from './readiness.ts'
 import { passesEdits } from './states.ts'
 
-/** Plans in JSON: `docs/plans/2026-01-31-name.json` with `"tasks": [{"id": 1, …, "passes": false}]`. */
+/** The dialect of plans in JSON: `docs/plans/2026-01-31-name.json` with `"tasks": [{"id": 1, …, "passes": false}]`. */
 export const jsonPlan: Dialect = {
   name: 'json-plan',
   detect,
@@ -29,16 +29,16 @@ export const jsonPlan: Dialect = {
 
 function detect(reader: WorkspaceReader): string | undefined {
   const [plan] = featuresOf(reader)
-  return plan && `${plan.tasks} is there`
+  return plan && `${plan.tasks} exists`
 }
 
 function adviceFor({ kind, acceptance, location }: Task): { before: string[]; after: string[] } {
   const tests = kind === 'build' && acceptance.length > 0
   return {
     before: [
-      ...(tests ? ['The tests say what the definition of done asks for.'] : []),
-      'Every change of a source file comes with a change of a test.',
-      `What the plan should say differently is told to the user, not changed in ${location.path}.`,
+      ...(tests ? ['Write tests for what the definition of done requires.'] : []),
+      'Change a test with every change of a source file.',
+      `If the plan itself should change, inform the user; do not edit ${location.path}.`,
     ],
     after: [],
   }

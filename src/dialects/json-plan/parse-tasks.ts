@@ -6,37 +6,41 @@ import { UniqueIds } from './unique-ids.ts'
 import type { PlanFile } from './plan-file.ts'
 import { stateMarkers } from './states.ts'
 
-/** The tasks of a plan in the order of the file, and what is wrong with single ones. */
+/** Parses the tasks of a plan in file order, and reports problems of single tasks. */
 export function parseJsonTasks(
-  shape: PlanFile,
+  file: PlanFile,
   phase: string,
 ): { tasks: Task[]; problems: Problem[] } {
-  const { entries, path, lineAt } = shape
+  const { entries, path, lineAt } = file
   const problems: Problem[] = []
-  const drafts: Draft[] = []
+  const parsed: TaskWithoutKind[] = []
   const ids = new UniqueIds()
   for (const [at, entry] of entries.entries()) {
-    const place = { path, line: lineAt(entry.offset) }
+    const location = { path, line: lineAt(entry.offset) }
     if (entry.type !== 'object') {
-      problems.push({ ...place, text: `Entry ${at + 1} of "${shape.list}" is no task.` })
+      problems.push({ ...location, text: `Entry ${at + 1} of "${file.list}" is not a task.` })
       continue
     }
-    const own = idOf(shape, entry)
+    const own = idOf(file, entry)
     const id = ids.unique(own ?? `task-${at + 1}`)
-    if (own === undefined) problems.push({ ...place, text: `It has no id, so it is called ${id}.` })
+    if (own === undefined)
+      problems.push({ ...location, text: `The task has no id, so it is called ${id}.` })
     else if (own !== id)
-      problems.push({ ...place, text: `The id ${own} is used before, so this one is ${id}.` })
-    problems.push(...repeatedKeys(shape, entry, id))
-    drafts.push({ ...wordsOf(shape, entry, id, phase), location: place })
+      problems.push({
+        ...location,
+        text: `The id ${own} is already used, so this task is called ${id}. Give it an id of its own.`,
+      })
+    problems.push(...repeatedKeys(file, entry, id))
+    parsed.push({ ...contentOf(file, entry, id, phase), location })
   }
-  return { tasks: withKinds(drafts), problems }
+  return { tasks: withKinds(parsed), problems }
 }
 
-/** A task whose kind is not known before all are read. */
-type Draft = Omit<Task, 'kind' | 'kindReason'>
-type Words = Omit<Draft, 'location'>
+/** The kind of a task is known only after all tasks have been read. */
+type TaskWithoutKind = Omit<Task, 'kind' | 'kindReason'>
+type Content = Omit<TaskWithoutKind, 'location'>
 
-function wordsOf(shape: PlanFile, entry: Node, id: string, phase: string): Words {
+function contentOf(file: PlanFile, entry: Node, id: string, phase: string): Content {
   const text = (...keys: string[]) => stringOf(firstOf(entry, keys))?.trim()
   const description = text('description')
   const title = text('name', 'title') ?? description?.split(/[\r\n]/)[0] ?? id
@@ -44,46 +48,46 @@ function wordsOf(shape: PlanFile, entry: Node, id: string, phase: string): Words
     id,
     title,
     ...(description !== undefined && description !== title && { description }),
-    phase: phaseOf(shape, entry) ?? phase,
+    phase: phaseOf(file, entry) ?? phase,
     parallel: false,
     files: filesOf(entry),
-    dependsOn: [...new Set(listOf(firstOf(entry, DEPENDENCIES)).map(one => plainOf(shape, one)))],
+    dependsOn: [...new Set(listOf(firstOf(entry, DEPENDENCIES)).map(one => textOf(file, one)))],
     acceptance: listOf(firstOf(entry, ACCEPTANCE)).flatMap(criterionOf),
-    markers: stateMarkers(shape, entry),
+    markers: stateMarkers(file, entry),
   }
 }
 
-/** Does any task say what it waits for, be it nothing? Then that decides the order. */
+/** Does any task have a field for dependencies, even an empty one? Then the dependencies decide the order. */
 export function namesDependencies({ entries }: PlanFile): boolean {
   return entries.some(entry => firstOf(entry, DEPENDENCIES) !== undefined)
 }
 
-function withKinds(drafts: readonly Draft[]): Task[] {
-  const needed = new Set(drafts.flatMap(({ dependsOn }) => dependsOn))
-  return drafts.map(draft => {
-    const { title, files, phase } = draft
-    // Tests that another task waits for are written before what they test.
-    const ahead = needed.has(draft.id)
+function withKinds(tasks: readonly TaskWithoutKind[]): Task[] {
+  const needed = new Set(tasks.flatMap(({ dependsOn }) => dependsOn))
+  return tasks.map(task => {
+    const { title, files, phase } = task
+    // Tests that another task depends on are written before the code.
+    const ahead = needed.has(task.id)
     const clues: KindClues = { category: 'work', phase, title, files, ahead }
-    return Object.assign(draft, kindOf(clues))
+    return Object.assign(task, kindOf(clues))
   })
 }
 
-function idOf(shape: PlanFile, entry: Node): string | undefined {
+function idOf(file: PlanFile, entry: Node): string | undefined {
   const node = valueOf(entry, 'id')
   if (node === undefined || (node.type !== 'number' && node.type !== 'string')) return undefined
-  const id = plainOf(shape, node).trim()
+  const id = textOf(file, node).trim()
   return id === '' ? undefined : id
 }
 
-/** A string as it reads; anything else as it is written, so that a number of any size stays itself. */
-function plainOf({ source }: PlanFile, node: Node): string {
+/** The value of a string; the source text of other values, so that large numbers keep all their digits. */
+function textOf({ source }: PlanFile, node: Node): string {
   return stringOf(node) ?? source.slice(node.offset, node.offset + node.length)
 }
 
-function phaseOf(shape: PlanFile, entry: Node): string | undefined {
+function phaseOf(file: PlanFile, entry: Node): string | undefined {
   const node = firstOf(entry, ['phase', 'group'])
-  if (node?.type === 'number') return `Phase ${plainOf(shape, node)}`
+  if (node?.type === 'number') return `Phase ${textOf(file, node)}`
   const name = stringOf(node)?.trim()
   return name === '' ? undefined : name
 }
@@ -93,7 +97,7 @@ function listOf(node: Node | undefined): Node[] {
   return node.type === 'array' ? (node.children ?? []) : [node]
 }
 
-/** A criterion is a sentence, or an object that has one. */
+/** A criterion is a string, or an object that contains one. */
 function criterionOf(node: Node): string[] {
   const text = stringOf(node) ?? stringOf(firstOf(node, ['description', 'text', 'criterion']))
   return text === undefined || text.trim() === '' ? [] : [text]
@@ -112,7 +116,7 @@ function filesOf(entry: Node): string[] {
 
 function repeatedKeys({ path, lineAt }: PlanFile, entry: Node, id: string): Problem[] {
   return repeatedMembers(membersOf(entry)).map(({ key, start }) => {
-    const text = `${id} has "${key}" twice. Keep one of them.`
+    const text = `${id} has the key "${key}" twice. Keep one of them.`
     return { path, line: lineAt(start), text, blocks: [id] }
   })
 }
@@ -120,5 +124,5 @@ function repeatedKeys({ path, lineAt }: PlanFile, entry: Node, id: string): Prob
 const DEPENDENCIES = ['dependencies', 'dependsOn', 'depends_on']
 const ACCEPTANCE = ['dod', 'acceptanceCriteria', 'acceptance_criteria', 'verification', 'steps']
 const FILES = ['files', 'targetFiles', 'target_files', 'test_file', 'impl_file']
-/** Paths of the system, of a home, or that climb out of the workspace. */
+/** Absolute paths, paths in a home folder, and paths out of the workspace. */
 const OUTSIDE = /^(\/|~|[a-z]:)|(^|\/)\.\.(\/|$)/i

@@ -8,27 +8,25 @@ import { firstOf, jsonOf, stringOf, stringsOf, valueOf } from './document.ts'
 import { readPlanFile } from './read.ts'
 import type { PlanFile } from './plan-file.ts'
 
-/** What the plan says about the application that it builds, and about the traps of what it is built with. */
+/** What the plan says about the application that it builds, and the gotchas of its technologies. */
 export function productionOf(reader: WorkspaceReader, { feature }: Plan): Production {
-  const shape = readPlanFile(reader, feature.dir)
-  const validation = valueOf(shape.root, 'validation')
+  const file = readPlanFile(reader, feature.dir)
+  const validation = valueOf(file.root, 'validation')
   const own = validation && valueOf(validation, 'production_validation')
   return {
-    needed: shape.gated,
-    ...(own && { application: applicationOf(shape, own) }),
-    stack: stringsOf(valueOf(shape.root, 'stack')),
-    gotchas: itemsOf(valueOf(shape.root, 'framework_gotchas')).flatMap(item =>
-      gotchaOf(shape, item),
-    ),
+    needed: file.gated,
+    ...(own && { application: applicationOf(file, own) }),
+    stack: stringsOf(valueOf(file.root, 'stack')),
+    gotchas: itemsOf(valueOf(file.root, 'framework_gotchas')).flatMap(item => gotchaOf(file, item)),
   }
 }
 
-function applicationOf(shape: PlanFile, own: Node): Application {
+function applicationOf(file: PlanFile, own: Node): Application {
   const text = (...keys: string[]) => {
-    const words = stringOf(firstOf(own, keys))
+    const value = stringOf(firstOf(own, keys))
       ?.trim()
       .replace(/^GET\s+/i, '')
-    return words === '' ? undefined : words
+    return value === '' ? undefined : value
   }
   const command = text('start_command', 'start')
   const health = text('health_endpoint', 'health')
@@ -45,25 +43,25 @@ function applicationOf(shape: PlanFile, own: Node): Application {
     }),
     ...(health !== undefined && { health }),
     ...(frontend !== undefined && { frontend }),
-    endpoints: named.length > 0 ? named : endpointsInProse(proseOf(shape)),
+    endpoints: named.length > 0 ? named : endpointsInProse(proseOf(file)),
     flows: itemsOf(firstOf(own, ['user_flows', 'flows'])).flatMap(flowOf),
     callers: [],
   }
 }
 
-/** Where a plan lists no endpoints, its description says what it expects. */
+/** If a plan lists no endpoints, they are taken from its description. */
 function proseOf({ root }: PlanFile): string {
   return stringOf(valueOf(root, 'description')) ?? ''
 }
 
 function endpointsOf(item: Node): Endpoint[] {
-  const words = stringOf(item)
-  if (words !== undefined) return [parseEndpoint(words) ?? []].flat()
+  const line = stringOf(item)
+  if (line !== undefined) return [parseEndpoint(line) ?? []].flat()
   const text = (...keys: string[]) => stringOf(firstOf(item, keys))
-  const place = text('path', 'url', 'endpoint')?.trim()
-  if (place === undefined || place === '') return []
-  // Some plans say the method in the path.
-  const [, named, path = place] = /^([A-Z]+)\s+(\S+)$/.exec(place) ?? []
+  const target = text('path', 'url', 'endpoint')?.trim()
+  if (target === undefined || target === '') return []
+  // Some plans write the method into the path.
+  const [, named, path = target] = /^([A-Z]+)\s+(\S+)$/.exec(target) ?? []
   const status = Number(jsonOf(firstOf(item, ['expected_status', 'status', 'expect'])))
   const json = firstOf(item, ['body', 'json'])
   const contains = stringsOf(firstOf(item, ['contains', 'expected_body', 'expected_text']))
@@ -77,8 +75,8 @@ function endpointsOf(item: Node): Endpoint[] {
 }
 
 function flowOf(item: Node): Flow[] {
-  const words = stringOf(item)
-  if (words !== undefined) return [{ name: words, steps: [parseStep(words)] }]
+  const line = stringOf(item)
+  if (line !== undefined) return [{ name: line, steps: [parseStep(line)] }]
   const steps = itemsOf(valueOf(item, 'steps')).map(step => parseStep(stringOf(step) ?? ''))
   if (steps.length === 0) return []
   return [{ name: stringOf(firstOf(item, ['name', 'title'])) ?? 'user flow', steps }]

@@ -8,30 +8,34 @@ import { namesDependencies, parseJsonTasks } from './parse-tasks.ts'
 
 /** Reads a plan in JSON. */
 export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
-  const shape = readPlanFile(reader, candidate.tasks)
-  const { path, entries, title = candidate.id } = shape
-  if (entries.length === 0) throw new Unreadable(path, 1, `"${shape.list}" is empty.`)
-  if (entries.length > MOST)
-    throw new Unsupported(path, 1, `It has ${entries.length} tasks; a plan may have ${MOST}.`)
-  const { tasks, problems } = parseJsonTasks(shape, title)
+  const file = readPlanFile(reader, candidate.tasks)
+  const { path, entries, title = candidate.id } = file
+  if (entries.length === 0) throw new Unreadable(path, 1, `"${file.list}" is empty. Add a task.`)
+  if (entries.length > MAX_TASKS)
+    throw new Unsupported(
+      path,
+      1,
+      `The file has ${entries.length} tasks; a plan may have ${MAX_TASKS}.`,
+    )
+  const { tasks, problems } = parseJsonTasks(file, title)
   return {
     feature: { id: candidate.id, title, dialect: 'json-plan', dir: candidate.dir },
     phases: phasesOf(tasks),
     tasks,
-    ...(namesDependencies(shape) && { order: 'dependencies' }),
+    ...(namesDependencies(file) && { order: 'dependencies' }),
     documents: documentsOf(reader, candidate),
-    problems: [...problems, ...unmarkable(shape, tasks), ...dependencyProblems(tasks)],
+    problems: [...problems, ...unmarkableTasks(file, tasks), ...dependencyProblems(tasks)],
   }
 }
 
-/** The outline of the plan file at `path`. */
+/** Reads and parses the plan file at `path`. */
 export function readPlanFile(reader: WorkspaceReader, path: string): PlanFile {
   const source = reader.read(path)
   if (source === undefined) throw new Unreadable(path, 1, 'The file is missing.')
   return parsePlanFile(source, path)
 }
 
-/** Tasks of one phase may stand apart; a phase is where its first task is. */
+/** The tasks of a phase may be scattered; the phase is located at its first task. */
 function phasesOf(tasks: readonly Task[]): Phase[] {
   const phases = new Map<string, Phase>()
   for (const { id, phase: name, location } of tasks) {
@@ -43,24 +47,25 @@ function phasesOf(tasks: readonly Task[]): Phase[] {
   return [...phases.values()]
 }
 
-/** What nobody could mark done afterwards must not start. */
-function unmarkable({ path }: PlanFile, tasks: readonly Task[]): Problem[] {
+/** A task without a boolean state could not be marked done, so it must not start. */
+function unmarkableTasks({ path }: PlanFile, tasks: readonly Task[]): Problem[] {
   const open = tasks.filter(({ markers }) => markers[0]?.state !== 'done')
   const blocked = open.filter(({ markers }) => !markers.some(isWritable))
   const [first] = blocked
   if (first === undefined) return []
   const mark = first.markers[0]
   const line = mark?.line ?? first.location.line
-  const who =
+  const subject =
     blocked.length > 1 ? `${first.id} and ${blocked.length - 1} more have` : `${first.id} has`
-  const state = mark === undefined ? 'no state' : `the state ${mark.text}, which is only read`
-  const text = `${who} ${state}. Give every task a "passes": false or true.`
+  const state =
+    mark === undefined ? 'no state' : `the state ${mark.text}, which the server does not write`
+  const text = `${subject} ${state}. Give every task a "passes": false or true.`
   return [{ path, line, text, blocks: blocked.map(({ id }) => id) }]
 }
 
 function documentsOf(reader: WorkspaceReader, { tasks }: Candidate): PlanDocument[] {
-  const beside = { name: 'gotchas', path: DEFAULT_GOTCHAS_FILE }
-  return [{ name: 'tasks', path: tasks }, ...(reader.exists(DEFAULT_GOTCHAS_FILE) ? [beside] : [])]
+  const gotchas = { name: 'gotchas', path: DEFAULT_GOTCHAS_FILE }
+  return [{ name: 'tasks', path: tasks }, ...(reader.exists(DEFAULT_GOTCHAS_FILE) ? [gotchas] : [])]
 }
 
-const MOST = 20_000
+const MAX_TASKS = 20_000

@@ -3,22 +3,22 @@ import type { FeatureReadiness, WorkspaceReader } from '../dialect.ts'
 import { readPlanFile } from './read.ts'
 import { parseState } from './states.ts'
 
-/** Work begins on a plan whose status a person has set to APPROVED. */
+/** Work may begin on a plan whose status a human has set to APPROVED. */
 export function readinessOf(reader: WorkspaceReader, { feature }: Plan): FeatureReadiness {
   const { path, status, gated } = readPlanFile(reader, feature.dir)
-  if (!gated) return { ready: true, evidence: `plans like ${path} carry no approval` }
+  if (!gated) return { ready: true, evidence: `plans such as ${path} have no approval` }
   if (status === undefined) return refused(`${path} has no "status".`, approve(path))
-  const said = `${path} has the status ${JSON.stringify(status)}`
-  if (isApproved(status)) return { ready: true, evidence: said }
-  if (isFinishedPlan(status)) return refused(`${said}: it is already complete.`, again(path))
-  return refused(`${said}, not "APPROVED".`, approve(path))
+  const fact = `${path} has the status ${JSON.stringify(status)}`
+  if (isApproved(status)) return { ready: true, evidence: fact }
+  if (isFinishedPlan(status)) return refused(`${fact}: it is already complete.`, resume(path))
+  return refused(`${fact}, not "APPROVED".`, approve(path))
 }
 
 export function isApproved(status: string): boolean {
   return status.trim().toLowerCase() === 'approved'
 }
 
-/** Is nothing left to do on a plan with this status? */
+/** Does this status mean that the plan is finished? */
 export function isFinishedPlan(status: string): boolean {
   return parseState(status) === 'done'
 }
@@ -28,9 +28,9 @@ function refused(fact: string, remedy: string): FeatureReadiness {
 }
 
 function approve(path: string): string {
-  return `A person who has read it and agrees sets "status" to "APPROVED" in ${path}.`
+  return `Ask a human to read the plan and to set "status" to "APPROVED" in ${path}.`
 }
 
-function again(path: string): string {
-  return `Write a new plan for new work; to go on with this one, a person sets "status" to "APPROVED" in ${path}.`
+function resume(path: string): string {
+  return `Write a new plan for new work. To continue this one, ask a human to set "status" to "APPROVED" in ${path}.`
 }

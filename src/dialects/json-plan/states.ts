@@ -4,7 +4,7 @@ import type { Marker, MarkState, Task } from '../../plan/plan.ts'
 import { endOf, stringOf, valueOf } from './document.ts'
 import { STATE_KEYS, type PlanFile } from './plan-file.ts'
 
-/** Where a task keeps its state; empty when it has none. */
+/** The marker that holds the state of a task; empty if it has none. */
 export function stateMarkers({ source, path, lineAt }: PlanFile, entry: Node): Marker[] {
   const key = STATE_KEYS.find(state => valueOf(entry, state) !== undefined)
   const value = key === undefined ? undefined : valueOf(entry, key)
@@ -14,12 +14,12 @@ export function stateMarkers({ source, path, lineAt }: PlanFile, entry: Node): M
   return [{ path, line: lineAt(start), text, state: stateOf(value), start, end }]
 }
 
-/** Only a boolean is written; words are the user's own. */
+/** Whether the server may change the marker: it writes booleans, but not other values. */
 export function isWritable({ text }: Marker): boolean {
   return text === 'true' || text === 'false'
 }
 
-/** The edits that make every boolean of the task say `passes`. */
+/** The edits that set every boolean marker of the task to `passes`. */
 export function passesEdits(task: Task, passes: boolean): Edit[] {
   const to = String(passes)
   return task.markers
@@ -27,7 +27,7 @@ export function passesEdits(task: Task, passes: boolean): Edit[] {
     .map(({ path, line, start, end, text }) => ({ path, line, start, end, from: text, to }))
 }
 
-/** A word for a state, however it is spelled: `in-progress`, `In Progress`, `IN_PROGRESS`. */
+/** Parses a state in any spelling: `in-progress`, `In Progress`, `IN_PROGRESS`. Unknown words mean `open`. */
 export function parseState(word: string): MarkState {
   return (
     WORDS.get(

@@ -1,4 +1,4 @@
-/** The ids of a plan as they are given out: a repeated one gets a number behind it. */
+/** Makes the ids of a plan unique: a repeated id gets a number as suffix. */
 export class UniqueIds {
   private readonly taken = new Set<string>()
   private readonly counts = new Map<string, number>()

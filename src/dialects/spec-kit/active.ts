@@ -1,11 +1,11 @@
 import type { ActiveFeature, Candidate, WorkspaceReader } from '../dialect.ts'
 import { featuresOf, isArchivedFeature } from './features.ts'
 
-/** The feature that the workspace itself points to; never a guess. */
+/** The feature that the workspace itself points to. It is never guessed. */
 export function activeOf(reader: WorkspaceReader): ActiveFeature {
   const all = featuresOf(reader)
   const present = all.filter(({ dir }) => !isArchivedFeature(dir))
-  // What was laid aside is no candidate beside what was not.
+  // Archived features count only if there are no others.
   const features = present.length > 0 ? present : all
   for (const hint of HINTS) {
     const active = hint(reader, features)
@@ -52,12 +52,12 @@ function directoryIn(json: string): string | undefined {
     const { feature_directory: directory } = data
     return typeof directory === 'string' && directory !== '' ? directory : undefined
   } catch {
-    // A file that is no JSON names no directory; the caller says so.
+    // Invalid JSON names no directory; the caller reports that.
     return undefined
   }
 }
 
-/** `directory` may be absolute, as the scripts of spec-kit write it; then its end decides. */
+/** `directory` may be absolute, as spec-kit's scripts write it; then its end decides. */
 function byDirectory(
   features: readonly Candidate[],
   directory: string | undefined,
@@ -74,12 +74,12 @@ function byDirectory(
   return { none: `${source} names ${wanted}, which has no tasks.md.`, remedy: WRITE_TASKS }
 }
 
-/** The folder of that name, else the one with the same number in front. */
+/** The folder with that name, else the one with the same number. */
 function byName(
   features: readonly Candidate[],
   name: string | undefined,
   source: string,
-  must: boolean,
+  isExplicit: boolean,
 ): ActiveFeature | undefined {
   if (name === undefined || name === '') return undefined
   const wanted = name.split('/').at(-1) ?? name
@@ -93,8 +93,10 @@ function byName(
   if (found !== undefined && more.length === 0)
     return { found, evidence: `${source} ${name} names ${found.dir}` }
   if (found !== undefined) return { several: matching, remedy: NAME_ONE }
-  // Branches are named for many reasons, but who sets the variable means a feature.
-  return must ? { none: `${source} is ${name}, and no feature is.`, remedy: NAME_ONE } : undefined
+  // A branch may have any name, but the variable is only set to choose a feature.
+  return isExplicit
+    ? { none: `${source} is ${name}, but no feature has that name.`, remedy: NAME_ONE }
+    : undefined
 }
 
 const FEATURE_FILE = '.specify/feature.json'

@@ -3,8 +3,8 @@ import { rowsOf } from '../markdown.ts'
 import { boxAt } from '../task-list/task-text.ts'
 
 /**
- * The workflow's own gate: a person decides whether work begins although items of a checklist are open. The checklists
- * are read and never written.
+ * The workflow's own gate: if a checklist has open items, a human decides whether work may begin. The server reads the
+ * checklists and never writes them.
  */
 export function checklistReadiness(reader: WorkspaceReader, dir: string): FeatureReadiness {
   const lists = reader
@@ -14,12 +14,12 @@ export function checklistReadiness(reader: WorkspaceReader, dir: string): Featur
   const open = lists.filter(({ open }) => open > 0)
   if (open.length === 0)
     return { ready: true, evidence: `${lists.length} checklists have no open item` }
-  const told = open.map(({ name, open, total }) => `${name} ${open} of ${total}`).join(', ')
+  const counts = open.map(({ name, open, total }) => `${name} ${open} of ${total}`).join(', ')
   return {
     ready: false,
-    fact: `Checklists of ${dir} have open items: ${told}.`,
+    fact: `Checklists of ${dir} have open items: ${counts}.`,
     remedy:
-      'Ask the person whether to begin anyway: they tick the items off, or say so with `redgreen approve` in a terminal.',
+      'Ask a human whether to begin anyway. They either tick the items, or run `redgreen approve` in a terminal.',
     humanDecision: true,
   }
 }

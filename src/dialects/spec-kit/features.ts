@@ -3,30 +3,32 @@ import { isSpecflowFolder } from '../task-list/folder-owner.ts'
 
 /** Every feature folder with a tasks.md, sorted by directory. */
 export function featuresOf(reader: WorkspaceReader): Candidate[] {
-  const usual = ROOTS.flatMap(root => under(reader, root, 0))
-  // A workspace of several projects keeps its specs below them; looking there costs, so it comes second.
+  const usual = ROOTS.flatMap(root => featuresBelow(reader, root, 0))
+  // In a workspace of several projects, the specs are below them. That search is slower, so it comes second.
   const found =
-    usual.length > 0 ? usual : specsFolders(reader, '', 0).flatMap(root => under(reader, root, 0))
-  // A folder of SpecFlow lies in the same place.
+    usual.length > 0
+      ? usual
+      : specsFolders(reader, '', 0).flatMap(root => featuresBelow(reader, root, 0))
+  // SpecFlow uses the same place for its folders.
   const own = found.filter(
     ({ dir }) => !dir.startsWith('.specify/') || !isSpecflowFolder(reader, dir),
   )
   return own.toSorted((a, b) => (a.dir < b.dir ? -1 : 1))
 }
 
-/** Was this feature laid aside? */
+/** Is this feature in an archive folder? */
 export function isArchivedFeature(dir: string): boolean {
   return /(^|\/)(z_)?archived?\//.test(dir)
 }
 
-function under(reader: WorkspaceReader, dir: string, depth: number): Candidate[] {
+function featuresBelow(reader: WorkspaceReader, dir: string, depth: number): Candidate[] {
   const names = reader.list(dir)
   const own = depth > 0 && names.includes('tasks.md') ? [candidate(dir)] : []
   if (depth === DEEPEST_FEATURE) return own
   const folders = names.filter(name => name.endsWith('/') && !INSIDE.test(name))
   return [
     ...own,
-    ...folders.flatMap(name => under(reader, `${dir}/${name.slice(0, -1)}`, depth + 1)),
+    ...folders.flatMap(name => featuresBelow(reader, `${dir}/${name.slice(0, -1)}`, depth + 1)),
   ]
 }
 
@@ -34,7 +36,7 @@ function candidate(dir: string): Candidate {
   return { id: dir.split('/').at(-1) ?? dir, dir, tasks: `${dir}/tasks.md` }
 }
 
-/** Folders named `specs`, not below one another. */
+/** Folders named `specs`, except inside one another. */
 function specsFolders(reader: WorkspaceReader, dir: string, depth: number): string[] {
   return reader.list(dir).flatMap(name => {
     if (!name.endsWith('/') || OTHERS.test(name)) return []
@@ -47,7 +49,7 @@ function specsFolders(reader: WorkspaceReader, dir: string, depth: number): stri
 const ROOTS = ['specs', '.specify/specs', 'docs/specs']
 const DEEPEST_FEATURE = 4
 const DEEPEST_ROOT = 2
-/** Folders of a feature that hold no features. */
+/** Folders inside a feature that contain no features. */
 const INSIDE = /^(contracts|checklists|node_modules|\..*)\/$/
 /** Folders with code, or with the specs of other workflows. */
 const OTHERS =

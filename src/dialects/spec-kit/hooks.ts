@@ -2,7 +2,7 @@ import type { Problem } from '../../plan/plan.ts'
 import { Unreadable, type WorkspaceReader } from '../dialect.ts'
 import { parseHooks, type Hook } from './parse-hooks.ts'
 
-/** Hooks that spec-kit's extensions have registered around implementing, as sentences for the assistant. They are never run here. */
+/** The hooks of spec-kit's extensions before and after implementing, as sentences for the assistant. The server never runs them. */
 export function hooksOf(reader: WorkspaceReader): { before: string[]; after: string[] } {
   const source = sourceOf(reader)
   if (typeof source !== 'string') return { before: [], after: [] }
@@ -13,7 +13,7 @@ export function hooksOf(reader: WorkspaceReader): { before: string[]; after: str
   }
 }
 
-/** What keeps hooks from being read, with the place to mend it. It stops no task. */
+/** Problems that prevent hooks from being read. They block no task. */
 export function hookProblems(reader: WorkspaceReader): Problem[] {
   const source = sourceOf(reader)
   if (source === undefined) return []
@@ -26,7 +26,7 @@ function sourceOf(reader: WorkspaceReader): string | Problem | undefined {
     return reader.read(FILE)
   } catch (error) {
     if (error instanceof Unreadable) {
-      const text = `${error.message} No hook of it is told.`
+      const text = `${error.message} Its hooks are ignored.`
       return { path: FILE, line: error.line, text }
     }
     throw error
@@ -36,11 +36,11 @@ function sourceOf(reader: WorkspaceReader): string | Problem | undefined {
 function sentences(hooks: readonly Hook[], when: string): string[] {
   return hooks.map(({ extension, command, optional, conditional, prompt }) => {
     const hook = `hook of ${extension}, ${when}`
-    // Whether a condition holds is for spec-kit's own machinery: nothing of it is worked out here.
-    if (conditional) return `A ${hook}, has a condition and was left out: ${command}`
-    if (!optional) return `Mandatory ${hook}: execute ${command} and wait until it is over.`
-    const question = prompt === '' ? 'whether to execute it' : JSON.stringify(prompt)
-    return `Optional ${hook}: ask the person ${question}, then execute ${command}.`
+    // Only spec-kit itself can evaluate the condition.
+    if (conditional) return `Skipped ${hook}, because it has a condition: ${command}.`
+    if (!optional) return `Mandatory ${hook}: run ${command} and wait until it has finished.`
+    const question = prompt === '' ? 'whether to run it' : JSON.stringify(prompt)
+    return `Optional ${hook}: ask the user ${question}; if the answer is yes, run ${command}.`
   })
 }
 

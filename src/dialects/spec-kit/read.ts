@@ -11,7 +11,7 @@ import { hookProblems } from './hooks.ts'
 import { categoriesOf } from '../task-list/phases.ts'
 import { stripMarkup } from '../task-list/task-text.ts'
 
-/** Reads the tasks.md of a feature with everything around it. */
+/** Reads the tasks.md of a feature and the documents beside it. */
 export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
   const path = candidate.tasks
   const source = sourceOf(reader, path)
@@ -19,10 +19,14 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
   const entries = taskEntries(rows)
   const hidden = unclosedBlockProblem(source, rows, path)
   if (entries.length === 0)
-    throw new Unreadable(path, hidden?.line ?? 1, hidden?.text ?? `It has no task. ${REMEDY}`)
-  if (entries.length > MOST) throw new Unsupported(path, 1, tooMany(entries.length))
-  const { drafts, problems } = parseTasks(rows, entries, path)
-  const { tasks, phases } = classified(drafts)
+    throw new Unreadable(
+      path,
+      hidden?.line ?? 1,
+      hidden?.text ?? `The file has no tasks. ${REMEDY}`,
+    )
+  if (entries.length > MAX_TASKS) throw new Unsupported(path, 1, tooMany(entries.length))
+  const { parsed, problems } = parseTasks(rows, entries, path)
+  const { tasks, phases } = classified(parsed)
   const title = titleOf(rows) ?? candidate.id
   return {
     feature: { id: candidate.id, title, dialect: 'spec-kit', dir: candidate.dir },
@@ -43,13 +47,13 @@ function sourceOf(reader: WorkspaceReader, path: string): string {
   const source = reader.read(path)
   if (source === undefined) throw new Unreadable(path, 1, `The file is missing. ${REMEDY}`)
   if (source.includes('\0'))
-    throw new Unsupported(path, 1, 'It is not UTF-8 text. Save it as UTF-8.')
+    throw new Unsupported(path, 1, 'The file is not UTF-8 text. Save it as UTF-8.')
   return source
 }
 
-/** Phases with their purpose, and tasks with the kind that follows from it. */
-function classified(drafts: readonly ParsedTask[]): { tasks: Task[]; phases: Phase[] } {
-  const groups = groupsOf(drafts)
+/** The phases with their categories, and the tasks with their kinds. */
+function classified(parsed: readonly ParsedTask[]): { tasks: Task[]; phases: Phase[] } {
+  const groups = groupsOf(parsed)
   const names = groups.map(([first]) => first?.task.phase ?? '')
   const categories = categoriesOf(names)
   const phases = groups.map((group, at): Phase => ({
@@ -62,13 +66,13 @@ function classified(drafts: readonly ParsedTask[]): { tasks: Task[]; phases: Pha
   return { tasks, phases }
 }
 
-/** A heading that says the same words further down is a phase of its own. */
-function groupsOf(drafts: readonly ParsedTask[]): ParsedTask[][] {
+/** Groups neighbouring tasks by heading. A later heading with the same text starts a phase of its own. */
+function groupsOf(parsed: readonly ParsedTask[]): ParsedTask[][] {
   const groups: ParsedTask[][] = []
-  for (const draft of drafts) {
+  for (const one of parsed) {
     const last = groups.at(-1)
-    if (last !== undefined && last[0]?.phase?.line === draft.phase?.line) last.push(draft)
-    else groups.push([draft])
+    if (last !== undefined && last[0]?.phase?.line === one.phase?.line) last.push(one)
+    else groups.push([one])
   }
   return groups
 }
@@ -77,16 +81,16 @@ function withKinds(group: readonly ParsedTask[], category: Category): Task[] {
   const isTest = group.map(({ task }) => writesTestsOnly(task.title, task.files))
   const lastWork = isTest.lastIndexOf(false)
   const testFirst = storiesTestFirst(group, isTest)
-  return group.map((draft, at) => {
-    const { task } = draft
-    const isAhead = at < lastWork && (testFirst.has(task.story) || isUnderTests(draft))
+  return group.map((parsed, at) => {
+    const { task } = parsed
+    const isAhead = at < lastWork && (testFirst.has(task.story) || isUnderTests(parsed))
     const ahead = category === 'test' || (category !== 'polish' && isAhead)
     const { title, files, phase } = task
     return Object.assign(task, kindOf({ category, phase, title, files, ahead }))
   })
 }
 
-/** The stories whose first task in the phase writes tests: there, tests come before what they test. */
+/** The stories whose first task in the phase writes tests: in these, tests come before the code. */
 function storiesTestFirst(
   group: readonly ParsedTask[],
   isTest: readonly boolean[],
@@ -115,10 +119,10 @@ function titleOf(rows: readonly Row[]): string | undefined {
 }
 
 function tooMany(count: number): string {
-  return `It has ${count} tasks; a plan may have ${MOST}. Divide the feature.`
+  return `The file has ${count} tasks; a plan may have ${MAX_TASKS}. Divide the feature.`
 }
 
-const MOST = 20_000
-const REMEDY = 'Write the tasks as "- [ ] T001 …" (/speckit.tasks makes them).'
+const MAX_TASKS = 20_000
+const REMEDY = 'Write the tasks as "- [ ] T001 …", or run /speckit.tasks.'
 const TESTS =
   /^\W*(tests?|testing|unit tests|integration tests|contract tests|red)\b|测试|測試|テスト/iu

@@ -7,7 +7,7 @@ import { hooksOf } from './hooks.ts'
 import { markDoneEdits, markOpenEdits } from '../task-list/marking.ts'
 import { readPlan } from './read.ts'
 
-/** GitHub's spec-kit: `specs/001-name/tasks.md` with `- [ ] T001 [P] [US1] …` under phase headings. */
+/** The dialect of GitHub's spec-kit: `specs/001-name/tasks.md` with `- [ ] T001 [P] [US1] …` under phase headings. */
 export const specKit: Dialect = {
   name: 'spec-kit',
   requires: [
@@ -27,9 +27,9 @@ export const specKit: Dialect = {
 
 function detect(reader: WorkspaceReader): string | undefined {
   const layout = LAYOUT.find(path => reader.exists(path))
-  if (layout !== undefined) return `${layout} is there`
+  if (layout !== undefined) return `${layout} exists`
   const [feature] = featuresOf(reader)
-  return feature && `${feature.tasks} is there`
+  return feature && `${feature.tasks} exists`
 }
 
 const LAYOUT = [

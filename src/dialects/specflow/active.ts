@@ -5,7 +5,7 @@ import { featuresOf } from './features.ts'
 import { byNumber, featureNamedBy } from '../feature-ids.ts'
 import { canImplement, remedyForPhase } from './lifecycle.ts'
 
-/** The feature that the playbook points to, else the one that SpecFlow's queue has next; never a guess. */
+/** The feature that the playbook points to, else the next one of SpecFlow's queue, else the only one. It is never guessed. */
 export function activeOf(reader: WorkspaceReader): ActiveFeature {
   const features = featuresOf(reader)
   return byPointer(reader, features) ?? byQueue(reader, features) ?? onlyOne(features)
@@ -30,7 +30,7 @@ function byPointer(
   return { found, evidence: `${POINTER_FILE} names ${id}` }
 }
 
-/** What is in progress comes first, then the lowest number that is ready; `undefined` without a queue. */
+/** The feature in progress, else the lowest number that is ready; `undefined` without a queue. */
 function byQueue(
   reader: WorkspaceReader,
   features: readonly Candidate[],
@@ -43,7 +43,11 @@ function byQueue(
   if (next === undefined) return { none: 'Every feature is complete or skipped.', remedy: ADD_ONE }
   const [found] = featureNamedBy(features, next.id)
   if (found === undefined)
-    return withoutTasks(next.id, `${next.id} is next, and has no tasks.md`, next)
+    return withoutTasks(
+      next.id,
+      `${next.id} is next in the feature queue, but has no tasks.md`,
+      next,
+    )
   return { found, evidence: `the feature queue has ${next.id} next (${next.status})` }
 }
 
@@ -56,10 +60,10 @@ function onlyOne(features: readonly Candidate[]): ActiveFeature {
 
 function withoutTasks(id: string, fact: string, row: FeatureRow | undefined): ActiveFeature {
   const phase = row?.phase ?? ''
-  const named = row === undefined ? '' : ` (phase ${phase === '' ? 'unknown' : phase})`
-  return { none: `${fact}${named}.`, remedy: remedyForPhase(phase, row?.id ?? id) }
+  const suffix = row === undefined ? '' : ` (phase ${phase === '' ? 'unknown' : phase})`
+  return { none: `${fact}${suffix}.`, remedy: remedyForPhase(phase, row?.id ?? id) }
 }
 
 const ADD_ONE =
-  'To go on, add a feature with `specflow add`, write its tasks with `specflow tasks`, or name one.'
+  'Add a feature with `specflow add` and write its tasks with `specflow tasks`, or name a feature.'
 const NAME_ONE = `Name the feature, or write its id into ${POINTER_FILE}.`

@@ -1,14 +1,14 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Cell } from './tables.ts'
 
-/** The edit that makes a cell say `text`. `column`: all cells of its column; their padding is kept. */
+/** The edit that changes the text of a cell. `column`: all cells of its column, for the same padding. */
 export function cellEdit(path: string, cell: Cell, column: readonly Cell[], text: string): Edit[] {
   const { lead, inner, trail } = partsOf(cell.raw)
   const width = widthOf(column.filter(other => other !== cell))
   const isAligned = width !== undefined && cell.raw.length >= width
-  const room = Math.max(1, (width ?? 0) - lead.length - text.length)
-  const padding = isAligned ? ' '.repeat(room) : trail
-  // Where the padding stays it is no part of the edit, which people read.
+  const spaces = Math.max(1, (width ?? 0) - lead.length - text.length)
+  const padding = isAligned ? ' '.repeat(spaces) : trail
+  // Edits are shown to users, so unchanged padding is not part of them.
   const isSame = padding === trail && inner !== ''
   const from = isSame ? inner : cell.raw.slice(lead.length)
   const to = isSame ? text : `${text}${padding}`
@@ -16,14 +16,14 @@ export function cellEdit(path: string, cell: Cell, column: readonly Cell[], text
   return from === to ? [] : [{ path, line: cell.line, start, end: start + from.length, from, to }]
 }
 
-/** The edit that empties a cell the way other empty ones are written: in its column, else among `alike`. */
+/** The edit that empties a cell in the style of other empty cells: of its column, else of `similar`. */
 export function emptyEdit(
   path: string,
   cell: Cell,
   column: readonly Cell[],
-  alike: readonly Cell[],
+  similar: readonly Cell[],
 ): Edit[] {
-  const empty = [column, alike].map(cells =>
+  const empty = [column, similar].map(cells =>
     cells.filter(other => other !== cell && isEmpty(other)),
   )
   const style = mostCommon((empty.find(cells => cells.length > 0) ?? []).map(({ raw }) => raw))
@@ -33,12 +33,12 @@ export function emptyEdit(
   return raw === style ? [] : [{ path, line, start, end: start + raw.length, from: raw, to: style }]
 }
 
-/** Nothing was entered yet. */
+/** Whether a cell has no content yet. */
 export function isEmpty({ text }: Cell): boolean {
   return /^[-–—]*$/.test(text)
 }
 
-/** Offset of what a cell says, and its characters with their markup. */
+/** The content of a cell with its markup but without padding, and its offset. */
 export function contentOf({ raw, start }: Cell): { start: number; text: string } {
   const { lead, inner } = partsOf(raw)
   return { start: start + lead.length, text: inner }
@@ -64,7 +64,7 @@ function partsOf(raw: string): Parts {
   return { lead: raw.slice(0, at), inner, trail: raw.slice(at + inner.length) }
 }
 
-/** How wide a column was made by padding; `undefined` where its cells are as wide as what they say. */
+/** The width of a padded column; `undefined` if the cells are not aligned. */
 function widthOf(others: readonly Cell[]): number | undefined {
   const [width, ...more] = new Set(others.map(({ raw }) => raw.length))
   const isPadded = others.some(({ raw }) => raw.trim() !== '' && raw.endsWith('  '))

@@ -1,19 +1,20 @@
 import type { WorkspaceReader } from '../dialect.ts'
 import { rowsOf } from '../markdown.ts'
 
-/** The playbook's pointer to the feature in work. */
+/** The file in which the playbook names the current feature. */
 export const POINTER_FILE = '.maestro/CURRENT_FEATURE.md'
 
-/** What the pointer says; `undefined` where it is missing or says nothing. */
+/** The content of the pointer file. */
 export type Pointer = { allDone: true } | { id: string; phase: string | undefined }
 
+/** Reads the pointer file; `undefined` if it is missing or names nothing. */
 export function readPointer(reader: WorkspaceReader): Pointer | undefined {
   const lines = rowsOf(reader.read(POINTER_FILE) ?? '').filter(({ kind }) => kind !== 'hidden')
   const texts = lines.map(({ text }) => text.replaceAll(/\*\*|`/g, ''))
   const id = fieldOf(texts, /^\W*Feature ID\s*:\s*([\w.-]+)\s*$/i)
   if (id !== undefined && !PLACEHOLDER.test(id))
     return { id, phase: fieldOf(texts, /^\W*Phase\s*:\s*(\w+)/i)?.toLowerCase() }
-  // The sentinel is what the last feature leaves behind.
+  // The playbook writes the sentinel after the last feature.
   return texts.some(text => ALL_DONE.test(text)) ? { allDone: true } : undefined
 }
 

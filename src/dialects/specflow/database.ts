@@ -1,16 +1,16 @@
 import type { WorkspaceReader } from '../dialect.ts'
 import { featureNamedBy } from '../feature-ids.ts'
 
-/** A feature as SpecFlow's own database has it. */
+/** A feature in SpecFlow's own database. */
 export interface FeatureRow {
   id: string
   status: string
   phase: string
-  /** As it is written there: a folder or its spec.md, relative or absolute. */
+  /** As stored: a folder or its spec.md, relative or absolute. */
   specPath?: string
 }
 
-/** Every feature of the database; none where there is no database. */
+/** Every feature of the database; empty without a database. */
 export function featureRows(reader: WorkspaceReader): FeatureRow[] {
   return reader.rows('features').flatMap(row => {
     const id = textOf(row['id'])
@@ -27,7 +27,7 @@ export function featureRow(reader: WorkspaceReader, folder: string): FeatureRow 
   return featureRows(reader).find(({ id }) => featureNamedBy([{ id: folder }], id).length > 0)
 }
 
-/** Did a person approve the tasks of this feature in SpecFlow itself? What approved itself is no person's word. */
+/** Has a human approved the tasks of this feature in SpecFlow itself? An automatic approval does not count. */
 export function isApprovedInDatabase(reader: WorkspaceReader, { id }: FeatureRow): boolean {
   return reader.rows('approval_gates').some(row => {
     const feature = textOf(row['feature_id'])

@@ -1,18 +1,18 @@
 import type { TaskIdIndex } from './task-id-index.ts'
 
-/** What a plan knows of itself that a statement about dependencies may speak of. */
+/** The ids and groups that a statement about dependencies can refer to. */
 export interface KnownIds {
   ids: TaskIdIndex
-  /** Ids by the number of their group. */
+  /** The ids of each group, by its number. */
   groups: ReadonlyMap<string, readonly string[]>
 }
 
-/** The statements about dependencies in a task's own line. */
+/** The statements about dependencies in the line of a task. */
 export function dependenciesInTitle(title: string): string[] {
   return [...title.matchAll(IN_TITLE)].map(([, statement = '']) => statement)
 }
 
-/** The ids that statements name, in file order; of other features, and in prose, they are none of this plan's. */
+/** The ids that statements refer to, in file order, without ids of other features. */
 export function parseDependencies(
   statements: readonly string[],
   { ids, groups }: KnownIds,
@@ -21,7 +21,7 @@ export function parseDependencies(
   const found = statements.flatMap(statement => {
     const text = statement.replaceAll(REMARK, ' ').replaceAll(FOREIGN, ' ').replace(BLOCKS, '')
     const all = PRIOR.test(text) ? ids.ids.slice(0, ids.positionOf(self)) : []
-    const named = [...text.matchAll(REFERENCE)].flatMap(match => referred(match, ids))
+    const named = [...text.matchAll(REFERENCE)].flatMap(match => resolveReference(match, ids))
     const grouped = [...text.matchAll(GROUP)].flatMap(([, number = '']) => groups.get(number) ?? [])
     return [...all, ...named, ...grouped]
   })
@@ -29,7 +29,7 @@ export function parseDependencies(
   return [...others].sort((a, b) => ids.positionOf(a) - ids.positionOf(b))
 }
 
-function referred({ groups }: RegExpMatchArray, ids: TaskIdIndex): string[] {
+function resolveReference({ groups }: RegExpMatchArray, ids: TaskIdIndex): string[] {
   const { wild, tasks, first = '', last, list } = groups ?? {}
   if (wild !== undefined) return ids.ids.filter(id => isUnder(id, wild))
   if (tasks !== undefined) return numbered(tasks, ids)
@@ -40,20 +40,20 @@ function referred({ groups }: RegExpMatchArray, ids: TaskIdIndex): string[] {
   return id === undefined && to !== undefined ? between(from, to, ids) : [id ?? first]
 }
 
-/** `T-1.x` names every task of the group. */
+/** `T-1.x` refers to every task of the group. */
 function isUnder(id: string, wild: string): boolean {
   const head = wild.replace(/[x*]$/i, '').toLowerCase()
   return id.toLowerCase().startsWith(head)
 }
 
-/** `Tasks 1-2, 4`. */
+/** Parses the numbers of `Tasks 1-2, 4`. */
 function numbered(list: string, ids: TaskIdIndex): string[] {
   return [...list.matchAll(NUMBERS)].flatMap(([, first = '', last]) =>
     last === undefined ? [ids.find(first) ?? first] : between(first, last, ids),
   )
 }
 
-/** Everything that stands between the two in the file; the ends have to be there. */
+/** All tasks from `first` to `last` in file order; if one of them does not exist, just the two. */
 function between(first: string, last: string, ids: TaskIdIndex): string[] {
   const [from, to] = [ids.find(first), ids.find(last)]
   if (from === undefined || to === undefined) return [from ?? first, to ?? last]
@@ -68,7 +68,7 @@ const REFERENCE = new RegExp(
   String.raw`(?<![\w-])(?:(?<wild>T-?\d+\.[x*])|(?<first>${ID})(?:${DASH}(?<last>${ID}|${NUMBER}))?|\bTasks?\s+(?<tasks>${NUMBER}(?:(?:${DASH}|\s*(?:,|and|&)\s*)${NUMBER})*)|(?<list>(?<=^\s*)\d+\.\d+(?:(?:${DASH}|\s*(?:,|and|&)\s*)${NUMBER})*))`,
   'gi',
 )
-/** `T-1.1-1.3`. */
+/** A range such as `T-1.1-1.3`. */
 const SHORT_RANGE = /^(T-?[\d.]+)-([\d.]+)$/i
 const NUMBERS = new RegExp(`(${NUMBER})(?:${DASH}(${NUMBER}))?`, 'gi')
 const GROUP = /\b(?:Group|Phase|Wave)\s+(\d+)\b/gi
@@ -76,7 +76,7 @@ const PRIOR =
   /\ball\s+(?:(?:the|other)\s+)?(?:prior|previous|above|earlier|preceding|other)?\s*(?:tasks?|above)\b/i
 const IN_TITLE =
   /\((?:depends(?:\s+on)?|dependenc(?:y|ies)|deps|after|blocked by)\s*:?\s+([^()]*(?:\([^()]*\)[^()]*)*)\)/gi
-/** What is explained in brackets is no statement. */
+/** A remark in parentheses is not part of the statement. */
 const REMARK = /\([^()]*\)/g
 const FOREIGN = new RegExp(String.raw`${ID}\s+(?:of|from|in)\s+F-\d+|\bF-\d+(?:\s+${ID})?`, 'gi')
 const BLOCKS = /[;,.]?\s*\bblocks?\b.*$/i

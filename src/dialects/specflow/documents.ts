@@ -3,14 +3,14 @@ import type { Candidate, WorkspaceReader } from '../dialect.ts'
 import { featureDocuments as commonDocuments } from '../task-list/feature-documents.ts'
 import { commandId } from '../feature-ids.ts'
 
-/** The documents of the feature that exist, the most telling first. */
+/** The existing documents of the feature, the most important first. */
 export function specflowDocuments(reader: WorkspaceReader, candidate: Candidate): PlanDocument[] {
   const own = OWN.map(name => ({ name, path: `${candidate.dir}/${name}.md` }))
   const all = [...commonDocuments(reader, candidate), ...own, APP_CONTEXT]
   return all.filter(({ path }) => reader.exists(path))
 }
 
-/** Problems for the documents that a feature must have; they block no task by themselves. */
+/** Problems for missing required documents. They block no task by themselves. */
 export function missingSpecflowDocuments(
   reader: WorkspaceReader,
   { dir, id }: Candidate,

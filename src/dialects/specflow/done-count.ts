@@ -1,13 +1,13 @@
 import type { Plan, Task } from '../../plan/plan.ts'
 
-/** How many of some tasks are done, before and after one of them changes. */
+/** How many tasks of a set are done, before and after one of them changes. */
 export interface DoneCount {
   total: number
   before: number
   after: number
 }
 
-/** What becomes of the counts when `task` is marked done, or open again. */
+/** The count of done tasks among `ids`, before and after `task` is marked done or open. */
 export function doneCountOf(
   plan: Plan,
   ids: readonly string[],
@@ -21,12 +21,12 @@ export function doneCountOf(
   return { total: tasks.length, before, after }
 }
 
-/** What the file says, by its first word on the task. */
+/** Whether the primary marker of the task says that it is done. */
 export function isMarkedDone({ markers }: Pick<Task, 'markers'>): boolean {
   return markers[0]?.state === 'done'
 }
 
-/** A status above several tasks: done with the last of them, and no longer when one is opened again. */
+/** The new status of a set of tasks: done with its last task, open again if one is reopened; `undefined` if it stays. */
 export function statusAfter({ total, before, after }: DoneCount): 'done' | 'open' | undefined {
   if (after === total && before < total) return 'done'
   return before === total && after < total ? 'open' : undefined

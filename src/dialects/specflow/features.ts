@@ -19,7 +19,7 @@ function foldersIn(reader: WorkspaceReader, root: string): string[] {
   return names.map(name => `${root}/${name.slice(0, -1)}`)
 }
 
-/** The folder that the database names; an absolute one may be of another machine, so only its end counts. */
+/** The folder of a path in the database. An absolute path may be from another machine, so only its end counts. */
 function folderOf(specPath: string): string[] {
   const path = specPath.replaceAll('\\', '/').replace(/\/+$/, '')
   const inside = /(?:^|\/)(\.specify\/specs\/[^/]+)/.exec(path)?.[1]

@@ -2,12 +2,12 @@ import { stripMarkup } from '../task-list/task-text.ts'
 
 /** A labelled line under a task, such as `- **File:** src/a.ts`. */
 export interface TaskField {
-  /** In small letters, singular: `file`, `test`, `dependency`. */
+  /** Lower case, singular: `file`, `test`, `dependency`. */
   name: string
   value: string
 }
 
-/** The labelled values among the lines of a task; several may share a line. */
+/** The fields in the lines of a task; a line may have several. */
 export function fieldsOf(lines: readonly string[]): TaskField[] {
   return lines.flatMap(line => line.split(/\s+\|\s+(?=\*\*)/).flatMap(part => fieldIn(part) ?? []))
 }
@@ -17,10 +17,10 @@ export function valuesOf(fields: readonly TaskField[], ...names: string[]): stri
   return fields.filter(({ name }) => names.includes(name)).map(({ value }) => value)
 }
 
-/** What the task says of itself: its description with the lines that follow it, else all that is no field. */
-export function descriptionOf(lines: readonly string[], spoken: string): string {
+/** The description field with the lines after it; without one, all lines of `prose` that are not fields. */
+export function descriptionOf(lines: readonly string[], prose: string): string {
   const at = lines.findIndex(line => fieldIn(line)?.name === 'description')
-  if (at === -1) return withoutFields(spoken.split('\n')).join('\n')
+  if (at === -1) return withoutFields(prose.split('\n')).join('\n')
   const rest = lines.slice(at + 1)
   const end = rest.findIndex(line => fieldIn(line) !== undefined)
   const more = end === -1 ? rest : rest.slice(0, end)
@@ -31,7 +31,7 @@ export function descriptionOf(lines: readonly string[], spoken: string): string 
     .join('\n')
 }
 
-/** The lines that are no field. */
+/** The lines that are not fields. */
 export function withoutFields(lines: readonly string[]): string[] {
   return lines.filter(line => fieldIn(line) === undefined)
 }

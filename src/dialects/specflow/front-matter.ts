@@ -10,7 +10,7 @@ export interface FrontMatterField {
   text: string
 }
 
-/** The value of a key in the block between three dashes that the file begins with. */
+/** The value of a key in the front matter, which is between lines of three dashes at the start of the file. */
 function frontField(rows: readonly Row[], key: string): FrontMatterField | undefined {
   if (!DASHES.test(rows[0]?.text ?? '')) return undefined
   const end = rows.findIndex(({ text }, at) => at > 0 && DASHES.test(text))
@@ -22,7 +22,7 @@ function frontField(rows: readonly Row[], key: string): FrontMatterField | undef
   return undefined
 }
 
-/** The number of finished tasks that the front matter claims. */
+/** The number of finished tasks in the front matter. */
 export function completedField(
   rows: readonly Row[],
 ): { field: FrontMatterField; count: number } | undefined {
@@ -31,13 +31,13 @@ export function completedField(
   return { field, count: Number(field.text) }
 }
 
-/** The edits when the count changes; a counter that was wrong before is left to the person who is told. */
-export function countEdits(path: string, rows: readonly Row[], tally: DoneCount): Edit[] {
-  const claimed = completedField(rows)
-  const counts = claimed !== undefined && claimed.count === tally.before
+/** The edits when the count changes. A counter that was already wrong is reported as a problem and not written. */
+export function countEdits(path: string, rows: readonly Row[], doneCount: DoneCount): Edit[] {
+  const completed = completedField(rows)
+  const isRight = completed !== undefined && completed.count === doneCount.before
   return [
-    ...(counts ? fieldEdit(path, claimed.field, String(tally.after)) : []),
-    ...statusEdits(path, rows, tally),
+    ...(isRight ? fieldEdit(path, completed.field, String(doneCount.after)) : []),
+    ...statusEdits(path, rows, doneCount),
   ]
 }
 
@@ -48,9 +48,9 @@ export function completionEdits(path: string, rows: readonly Row[]): Edit[] {
   return fieldEdit(path, field, 'completed')
 }
 
-function statusEdits(path: string, rows: readonly Row[], tally: DoneCount): Edit[] {
+function statusEdits(path: string, rows: readonly Row[], doneCount: DoneCount): Edit[] {
   const field = frontField(rows, 'status')
-  const wanted = statusAfter(tally)
+  const wanted = statusAfter(doneCount)
   if (field === undefined) return []
   if (wanted === 'done' && field.text === 'pending') return fieldEdit(path, field, 'completed')
   return wanted === 'open' && DONE.test(field.text) ? fieldEdit(path, field, 'pending') : []

@@ -3,7 +3,7 @@ export function canImplement({ phase }: { phase: string }): boolean {
   return phase === 'tasks' || phase === 'implement'
 }
 
-/** The steps of the workflow that lead from a phase to tasks that can be worked on. */
+/** The commands of the workflow that lead from a phase to a tasks.md. */
 export function remedyForPhase(phase: string, id: string): string {
   const done = PHASES.indexOf(phase)
   const left = PHASES.slice(Math.max(done, 0) + 1)
@@ -12,5 +12,5 @@ export function remedyForPhase(phase: string, id: string): string {
   return `Run ${commands.join(', then ')} first.`
 }
 
-/** In their order, up to the one that makes the tasks. */
+/** In order, up to the one that creates the tasks. */
 const PHASES = ['none', 'specify', 'plan', 'tasks']

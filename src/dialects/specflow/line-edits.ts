@@ -3,7 +3,7 @@ import type { Marker, Plan, Task } from '../../plan/plan.ts'
 import { doneMark, openMark } from '../marks.ts'
 import { markDoneEdits, markOpenEdits } from '../task-list/marking.ts'
 
-/** The edits of the box or the tick in the task's own line. */
+/** The edits of the box or the tick in the line of the task. */
 export function lineEdits(plan: Plan, task: Task, wanted: 'done' | 'open'): Edit[] {
   const own = task.markers.filter(({ line }) => line === task.location.line)
   const ticks = { ...task, markers: own.filter(marker => !isBox(marker)) }
@@ -14,7 +14,7 @@ export function lineEdits(plan: Plan, task: Task, wanted: 'done' | 'open'): Edit
   ]
 }
 
-/** A tick has the space beside it in its mark, or nothing at all where it is missing. */
+/** A marker for a tick includes the space beside it, or is empty if there is no tick. */
 function isBox({ text }: Marker): boolean {
   return text !== '' && text === text.trim()
 }
@@ -22,7 +22,7 @@ function isBox({ text }: Marker): boolean {
 function boxEdit(marker: Marker, marks: readonly string[], wanted: 'done' | 'open'): Edit[] {
   const { path, line, start, end, text, state } = marker
   if (state === wanted) return []
-  // SpecFlow's template has small letters, which decide a tie.
+  // SpecFlow's template uses lower case, which decides a tie.
   const to = wanted === 'done' ? doneMark([...marks, '[x]'], text) : openMark(text)
   return to === text ? [] : [{ path, line, start, end, from: text, to }]
 }

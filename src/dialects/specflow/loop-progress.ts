@@ -3,10 +3,10 @@ import type { Plan, Task } from '../../plan/plan.ts'
 import type { Timestamp, WorkspaceReader, FinishedTaskWork } from '../dialect.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
 
-/** The playbook's diary: one entry for each finished task. */
-const DIARY = '.maestro/outputs/LOOP_PROGRESS.md'
+/** The playbook's progress log, with an entry for each finished task. */
+const LOOP_PROGRESS_FILE = '.maestro/outputs/LOOP_PROGRESS.md'
 
-/** The edit that adds the entry of `task` to the diary, or begins the diary with it; none when it has one. */
+/** The edit that adds an entry for `task` to the progress log, and creates the log if necessary; empty if it has the entry. */
 export function loopProgressEdits(
   reader: WorkspaceReader,
   { feature }: Plan,
@@ -14,7 +14,7 @@ export function loopProgressEdits(
   work: FinishedTaskWork,
   at: Timestamp,
 ): Edit[] {
-  const source = reader.read(DIARY) ?? ''
+  const source = reader.read(LOOP_PROGRESS_FILE) ?? ''
   const rows = rowsOf(source)
   if (hasEntry(rows, task, feature.id)) return []
   const ending = /\r\n|\n|\r/.exec(source)?.[0] ?? '\n'
@@ -23,7 +23,7 @@ export function loopProgressEdits(
   const end = source.length
   return [
     {
-      path: DIARY,
+      path: LOOP_PROGRESS_FILE,
       line: rows.length + 1,
       start: end,
       end,
@@ -64,13 +64,13 @@ function testsOf({ tests, check }: FinishedTaskWork): string[] {
   return [check === undefined ? 'None.' : 'None: it was checked in another way.']
 }
 
-/** Paths without those of the workflow itself, which change with every task. */
+/** The paths as a list, without files of the workflow itself, which change with every task. */
 function listed(paths: readonly string[]): string {
   const sources = paths.filter(path => !/^\.(maestro|specify|specflow|redgreen)\//.test(path))
   return sources.length === 0 ? 'none' : sources.join(', ')
 }
 
-/** What the task's own tests are about: the one file's name, where there is one. */
+/** The name of the task's only test file without its extension; `task` if there are several. */
 function moduleOf({ tests }: FinishedTaskWork): string {
   const [file, ...more] = new Set(tests.map(test => test.file))
   const name = file
@@ -80,7 +80,7 @@ function moduleOf({ tests }: FinishedTaskWork): string {
   return name === undefined || name === '' || more.length > 0 ? 'task' : name
 }
 
-/** The ids repeat in every feature, so an entry that names its feature is another's where the feature differs. */
+/** Whether the log has an entry for the task. Task ids repeat in every feature, so an entry of another feature does not count. */
 function hasEntry(rows: readonly Row[], task: Task, feature: string): boolean {
   return rows.some((row, at) => {
     if (row.kind !== 'heading' || row.level !== 2) return false
@@ -88,8 +88,8 @@ function hasEntry(rows: readonly Row[], task: Task, feature: string): boolean {
     if (name === undefined || !isFor(name, task)) return false
     const rest = rows.slice(at + 1)
     const end = rest.findIndex(({ kind, level }) => kind === 'heading' && level <= 2)
-    const block = end === -1 ? rest : rest.slice(0, end)
-    const named = block.map(({ text }) => FEATURE.exec(text)?.[1]).find(one => one !== undefined)
+    const entry = end === -1 ? rest : rest.slice(0, end)
+    const named = entry.map(({ text }) => FEATURE.exec(text)?.[1]).find(one => one !== undefined)
     return named === undefined ? name === nameOf(task) : named === feature
   })
 }

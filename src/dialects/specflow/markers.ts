@@ -4,10 +4,10 @@ import { completedField } from './front-matter.ts'
 import { summaryRows } from './summary-rows.ts'
 import { isMarkedDone } from './done-count.ts'
 
-/** The places that keep a task's state, the one that decides first: its box, then its table cell, then a tick. */
+/** The markers of a task in order of precedence: its box, then its table cell, then a tick. */
 export function orderMarkers(own: readonly Marker[], cells: readonly Marker[]): Marker[] {
   const boxes = own.filter(marker => !isTick(marker))
-  // Where a table keeps the state, a heading without a tick says nothing.
+  // If a table holds the state, a heading without a tick means nothing.
   const ticks = own.filter(marker => isTick(marker) && (cells.length === 0 || marker.text !== ''))
   return [...boxes, ...cells, ...ticks]
 }
@@ -16,36 +16,36 @@ function isTick({ text }: Marker): boolean {
   return text === '' || text !== text.trim()
 }
 
-/** Where the file contradicts itself about what is done. */
+/** Problems where the file contradicts itself about finished tasks. */
 export function contradictionProblems(
   rows: readonly Row[],
   plan: Pick<Plan, 'tasks' | 'phases'>,
 ): Problem[] {
   const path = plan.tasks[0]?.location.path ?? ''
   return [
-    ...plan.tasks.flatMap(ofTask),
-    ...ofCounter(rows, plan.tasks, path),
-    ...ofRollUps(rows, plan, path),
+    ...plan.tasks.flatMap(markerProblems),
+    ...counterProblems(rows, plan.tasks, path),
+    ...summaryProblems(rows, plan, path),
   ]
 }
 
-function ofTask({ id, markers: [first, ...others] }: Task): Problem[] {
+function markerProblems({ id, markers: [first, ...others] }: Task): Problem[] {
   const other = others.find(({ state }) => state !== first?.state)
   if (first === undefined || other === undefined) return []
   const { path, line } = other
-  const text = `${id} is "${first.text}" in line ${first.line} and "${other.text}" here; the first counts.`
+  const text = `${id} is "${first.text}" in line ${first.line} and "${other.text}" here; the first one counts.`
   return [{ path, line, text }]
 }
 
-function ofCounter(rows: readonly Row[], tasks: readonly Task[], path: string): Problem[] {
-  const claimed = completedField(rows)
+function counterProblems(rows: readonly Row[], tasks: readonly Task[], path: string): Problem[] {
+  const completed = completedField(rows)
   const done = tasks.filter(isMarkedDone).length
-  if (claimed === undefined || claimed.count === done) return []
-  const text = `"completed" is ${claimed.count}, and ${done} of ${tasks.length} tasks are marked done.`
-  return [{ path, line: claimed.field.line, text }]
+  if (completed === undefined || completed.count === done) return []
+  const text = `"completed" is ${completed.count}, but ${done} of ${tasks.length} tasks are marked done.`
+  return [{ path, line: completed.field.line, text }]
 }
 
-function ofRollUps(
+function summaryProblems(
   rows: readonly Row[],
   plan: Pick<Plan, 'tasks' | 'phases'>,
   path: string,
@@ -54,7 +54,7 @@ function ofRollUps(
     const wanted = new Set(tasks)
     const done = plan.tasks.filter(task => wanted.has(task.id) && isMarkedDone(task)).length
     if (count === undefined || count.done === done) return []
-    const text = `"${name}" counts ${count.done} finished tasks, and ${done} of ${tasks.length} are marked done.`
+    const text = `"${name}" counts ${count.done} finished tasks, but ${done} of ${tasks.length} are marked done.`
     return [{ path, line: count.cell.line, text }]
   })
 }

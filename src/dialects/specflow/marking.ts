@@ -10,7 +10,7 @@ import { summaryRowEdits } from './summary-rows.ts'
 import { finishRow, reopenRow, startRow, type TaskRow } from './table-edits.ts'
 import { doneCountOf } from './done-count.ts'
 
-/** The edits that mark `task` done everywhere in the file, each place in its own words. */
+/** The edits that mark `task` done everywhere in the file, each place in its own style. */
 export function finishEdits(
   reader: WorkspaceReader,
   plan: Plan,
@@ -21,30 +21,30 @@ export function finishEdits(
   const rows = rowsFor(reader, task)
   return [
     ...lineEdits(plan, task, 'done'),
-    ...entriesOf(rows, plan, task).flatMap(entry => finishRow(entry, at)),
-    ...sumEdits(rows, plan, task, true),
+    ...taskRows(rows, plan, task).flatMap(row => finishRow(row, at)),
+    ...countingEdits(rows, plan, task, true),
   ]
 }
 
-/** The edits that take all of that back. */
+/** The edits that mark `task` open again everywhere in the file. */
 export function reopenEdits(reader: WorkspaceReader, plan: Plan, task: Task): Edit[] {
   if (task.markers.every(({ state }) => state === 'open')) return []
   const rows = rowsFor(reader, task)
   return [
     ...lineEdits(plan, task, 'open'),
-    ...entriesOf(rows, plan, task).flatMap(reopenRow),
-    ...sumEdits(rows, plan, task, false),
+    ...taskRows(rows, plan, task).flatMap(reopenRow),
+    ...countingEdits(rows, plan, task, false),
   ]
 }
 
-/** The edits that say that `task` is begun, where the file's table has a place or a word for it. */
+/** The edits that mark `task` as started, if a table of the file has a column or a status for that. */
 export function startEdits(reader: WorkspaceReader, plan: Plan, task: Task, at: Timestamp): Edit[] {
   if (task.markers.some(({ state }) => state === 'done')) return []
   const rows = rowsFor(reader, task)
-  return entriesOf(rows, plan, task).flatMap(entry => startRow(entry, at))
+  return taskRows(rows, plan, task).flatMap(row => startRow(row, at))
 }
 
-/** The edits that say that the whole feature is done. */
+/** The edits that mark the whole feature as completed. */
 export function finishFeatureEdits(reader: WorkspaceReader, plan: Plan): Edit[] {
   const [task] = plan.tasks
   return task === undefined ? [] : completionEdits(task.location.path, rowsFor(reader, task))
@@ -54,7 +54,7 @@ function rowsFor(reader: WorkspaceReader, { location }: Task): Row[] {
   return rowsOf(reader.read(location.path) ?? '')
 }
 
-function entriesOf(rows: readonly Row[], plan: Plan, { id, location }: Task): TaskRow[] {
+function taskRows(rows: readonly Row[], plan: Plan, { id, location }: Task): TaskRow[] {
   const ids = new TaskIdIndex(plan.tasks.map(task => task.id))
   return progressTables(rows, ids).flatMap(table => {
     const cells = table.byTask.get(id)
@@ -62,10 +62,10 @@ function entriesOf(rows: readonly Row[], plan: Plan, { id, location }: Task): Ta
   })
 }
 
-/** What counts tasks: the front matter, and the rows that sum up a group. */
-function sumEdits(rows: readonly Row[], plan: Plan, task: Task, toDone: boolean): Edit[] {
+/** The edits of everything that counts tasks: the front matter and the summary rows. */
+function countingEdits(rows: readonly Row[], plan: Plan, task: Task, toDone: boolean): Edit[] {
   const { path } = task.location
   const ids = plan.tasks.map(({ id }) => id)
-  const tally = doneCountOf(plan, ids, task, toDone)
-  return [...countEdits(path, rows, tally), ...summaryRowEdits(path, rows, plan, task, toDone)]
+  const doneCount = doneCountOf(plan, ids, task, toDone)
+  return [...countEdits(path, rows, doneCount), ...summaryRowEdits(path, rows, plan, task, toDone)]
 }

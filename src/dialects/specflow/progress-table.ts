@@ -16,7 +16,7 @@ export interface ProgressTable {
   byTask: Map<string, Cell[]>
 }
 
-/** The tables that keep the state of tasks: their heads say so, whatever else begins with a task's id. */
+/** The tables that hold the state of tasks: they have a column for the task and one for the status. */
 export function progressTables(rows: readonly Row[], ids: TaskIdIndex): ProgressTable[] {
   return tablesOf(rows).flatMap(table => {
     const status = columnOf(table, /^(status|state)\b/i)
@@ -33,7 +33,7 @@ export function progressTables(rows: readonly Row[], ids: TaskIdIndex): Progress
   })
 }
 
-/** The status cells of a task, as carriers of its state. */
+/** The status cells of a task, as markers of its state. */
 export function cellMarkers(tables: readonly ProgressTable[], id: string, path: string): Marker[] {
   return tables.flatMap(({ byTask, status }) => {
     const cell = byTask.get(id)?.[status]

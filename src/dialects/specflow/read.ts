@@ -15,7 +15,7 @@ import { specflowKind } from './kinds.ts'
 import { cellMarkers, progressTables } from './progress-table.ts'
 import { contradictionProblems, orderMarkers } from './markers.ts'
 
-/** Reads the tasks.md of a feature with everything around it. */
+/** Reads the tasks.md of a feature and the documents beside it. */
 export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
   const { id, dir, tasks: path } = candidate
   const source = sourceOf(reader, candidate)
@@ -26,15 +26,15 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
     throw new Unreadable(
       path,
       hidden?.line ?? 1,
-      hidden?.text ?? `It has no task. ${remedyFor(candidate)}`,
+      hidden?.text ?? `The file has no tasks. ${remedyFor(candidate)}`,
     )
-  if (entries.length > MOST) throw new Unsupported(path, 1, tooMany(entries.length))
-  const { drafts, problems } = parseSpecflowTasks(rows, entries, path, ids => new TaskIdIndex(ids))
-  const plan = { phases: phasesOf(drafts), tasks: tasksOf(rows, drafts, path) }
+  if (entries.length > MAX_TASKS) throw new Unsupported(path, 1, tooMany(entries.length))
+  const { parsed, problems } = parseSpecflowTasks(rows, entries, path)
+  const plan = { phases: phasesOf(parsed), tasks: tasksOf(rows, parsed, path) }
   return {
     feature: { id, title: titleOf(rows) ?? id, dialect: 'specflow', dir },
     ...plan,
-    // A plan that says what waits for what may list it in any order; one that does not is meant to be read downwards.
+    // A plan with dependencies may list its tasks in any order; without any, the order of the file counts.
     order: plan.tasks.some(({ dependsOn }) => dependsOn.length > 0) ? 'dependencies' : 'file',
     documents: specflowDocuments(reader, candidate),
     problems: [
@@ -53,14 +53,14 @@ function sourceOf(reader: WorkspaceReader, candidate: Candidate): string {
   if (source === undefined)
     throw new Unreadable(path, 1, `The file is missing. ${remedyFor(candidate)}`)
   if (source.includes('\0'))
-    throw new Unsupported(path, 1, 'It is not UTF-8 text. Save it as UTF-8.')
+    throw new Unsupported(path, 1, 'The file is not UTF-8 text. Save it as UTF-8.')
   return source
 }
 
-/** Consecutive tasks under the same heading. */
-function phasesOf(drafts: readonly SpecflowTask[]): Phase[] {
+/** Phases are consecutive tasks under the same heading. */
+function phasesOf(parsed: readonly SpecflowTask[]): Phase[] {
   const phases: Omit<Phase, 'category'>[] = []
-  for (const { task, phase } of drafts) {
+  for (const { task, phase } of parsed) {
     const line = phase?.line ?? 0
     const last = phases.at(-1)
     if (last !== undefined && last.line === line) last.tasks.push(task.id)
@@ -70,14 +70,14 @@ function phasesOf(drafts: readonly SpecflowTask[]): Phase[] {
   return phases.map((phase, at) => ({ ...phase, category: categories[at] ?? 'work' }))
 }
 
-function tasksOf(rows: readonly Row[], drafts: readonly SpecflowTask[], path: string): Task[] {
-  const tables = progressTables(rows, new TaskIdIndex(drafts.map(({ task }) => task.id)))
-  const phases = phasesOf(drafts)
+function tasksOf(rows: readonly Row[], parsed: readonly SpecflowTask[], path: string): Task[] {
+  const tables = progressTables(rows, new TaskIdIndex(parsed.map(({ task }) => task.id)))
+  const phases = phasesOf(parsed)
   const categories = phases.flatMap(({ tasks, category }) => tasks.map(() => category))
   const ahead = aheadOf(
-    drafts.map(({ task }) => task).filter((task, at) => isBuilt(task, categories[at])),
+    parsed.map(({ task }) => task).filter((task, at) => isBuild(task, categories[at])),
   )
-  return drafts.map(({ task, tags }, at) => {
+  return parsed.map(({ task, tags }, at) => {
     const { title, files, phase } = task
     const category = categories[at] ?? 'work'
     const markers = orderMarkers(task.markers, cellMarkers(tables, task.id, path))
@@ -89,18 +89,18 @@ function tasksOf(rows: readonly Row[], drafts: readonly SpecflowTask[], path: st
   })
 }
 
-type Unkinded = SpecflowTask['task']
+type TaskWithoutKind = SpecflowTask['task']
 
-function isBuilt({ phase, title, files }: Unkinded, category: Category = 'work'): boolean {
+function isBuild({ phase, title, files }: TaskWithoutKind, category: Category = 'work'): boolean {
   return kindOf({ category, phase, title, files, ahead: false }).kind === 'build'
 }
 
-/** Tells of a task that writes tests: does work wait for it, and it for none of its own group? Then it comes before. */
-function aheadOf(builds: readonly Unkinded[]): (task: Unkinded) => boolean {
+/** Whether a task that writes tests comes before the code: build tasks depend on it, and it depends on none of its own phase. */
+function aheadOf(builds: readonly TaskWithoutKind[]): (task: TaskWithoutKind) => boolean {
   const phases = new Map(builds.map(({ id, phase }) => [id, phase]))
-  const awaited = new Set(builds.flatMap(({ dependsOn }) => dependsOn))
+  const required = new Set(builds.flatMap(({ dependsOn }) => dependsOn))
   return ({ id, phase, dependsOn }) =>
-    awaited.has(id) && !dependsOn.some(other => phases.get(other) === phase)
+    required.has(id) && !dependsOn.some(other => phases.get(other) === phase)
 }
 
 function titleOf(rows: readonly Row[]): string | undefined {
@@ -114,11 +114,11 @@ function titleOf(rows: readonly Row[]): string | undefined {
 }
 
 function remedyFor({ id }: Candidate): string {
-  return `Run \`specflow tasks ${commandId(id)}\` to have them written.`
+  return `Run \`specflow tasks ${commandId(id)}\` to create the tasks.`
 }
 
 function tooMany(count: number): string {
-  return `It has ${count} tasks; a plan may have ${MOST}. Divide the feature.`
+  return `The file has ${count} tasks; a plan may have ${MAX_TASKS}. Divide the feature.`
 }
 
-const MOST = 20_000
+const MAX_TASKS = 20_000

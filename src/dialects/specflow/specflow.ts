@@ -8,7 +8,7 @@ import { finishFeatureEdits, finishEdits, reopenEdits, startEdits } from './mark
 import { readPlan } from './read.ts'
 import { readinessOf } from './readiness.ts'
 
-/** SpecFlow with its Maestro playbook: `.specify/specs/f-3-locks/tasks.md` with tasks such as `T-1.2`. */
+/** The dialect of SpecFlow with its Maestro playbook: `.specify/specs/f-3-locks/tasks.md` with tasks such as `T-1.2`. */
 export const specflow: Dialect = {
   name: 'specflow',
   requires: [
@@ -30,7 +30,7 @@ export const specflow: Dialect = {
 
 function detect(reader: WorkspaceReader): string | undefined {
   const trace = specflowTrace(reader)
-  if (trace !== undefined) return `${trace} is there`
+  if (trace !== undefined) return `${trace} exists`
   const [feature] = featuresOf(reader)
-  return feature && `${feature.tasks} has tasks in the manner of SpecFlow`
+  return feature && `${feature.tasks} has tasks in SpecFlow's format`
 }

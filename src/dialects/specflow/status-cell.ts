@@ -2,34 +2,36 @@ import type { MarkState } from '../../plan/plan.ts'
 import { doneMark, openMark, markStateOf } from '../marks.ts'
 import { mostCommon } from './cell-edits.ts'
 
-/** What a status cell says, in a word, a symbol or both; `undefined` when that is no state. */
+/** The state in a status cell, written as a word, a symbol or both; `undefined` if it is not a state. */
 export function parseStatusCell(cell: string): MarkState | undefined {
   const bare = cell.replaceAll(/\*\*|`/g, '').trim()
   const struck = /^~~(.*)~~$/.exec(bare)?.[1]
-  // Who strikes an open task out has dropped it.
+  // An open task that is struck out has been dropped.
   if (struck !== undefined) return parseStatusCell(struck) === 'done' ? 'done' : 'other'
   if (/^[-–—]*$/.test(bare)) return 'open'
   const found = WORDS.find(({ words }) => words.test(bare.replace(NO_LETTERS, '')))
   return found?.state ?? stateOfSymbol(bare)
 }
 
-/** How the file says `done`: as its other cells do, else by the counterpart of `mine`. */
-export function doneStatus(mine: string, others: readonly string[]): string {
-  return inState('done', others) ?? counterpart(mine, DONE_WORDS, doneSymbol) ?? '☑'
+/** The text for `done` in the style of the file: as in its other cells, else the counterpart of `current`. */
+export function doneStatus(current: string, others: readonly string[]): string {
+  return mostCommonFor('done', others) ?? counterpart(current, DONE_WORDS, doneSymbol) ?? '☑'
 }
 
-/** How the file says `open`. */
-export function openStatus(mine: string, others: readonly string[]): string {
-  return inState('open', others) ?? counterpart(mine, OPEN_WORDS, openSymbol) ?? '☐'
+/** The text for `open` in the style of the file. */
+export function openStatus(current: string, others: readonly string[]): string {
+  return mostCommonFor('open', others) ?? counterpart(current, OPEN_WORDS, openSymbol) ?? '☐'
 }
 
-/** How the file says `in progress`, if it does anywhere. */
+/** The text for `in progress`, if another cell has one. */
 export function doingStatus(others: readonly string[]): string | undefined {
-  return inState('doing', others)
+  return mostCommonFor('doing', others)
 }
 
-function inState(state: MarkState, texts: readonly string[]): string | undefined {
-  return mostCommon(texts.filter(text => text.length <= LONGEST && parseStatusCell(text) === state))
+function mostCommonFor(state: MarkState, texts: readonly string[]): string | undefined {
+  return mostCommon(
+    texts.filter(text => text.length <= MAX_LENGTH && parseStatusCell(text) === state),
+  )
 }
 
 function stateOfSymbol(bare: string): MarkState | undefined {
@@ -38,12 +40,12 @@ function stateOfSymbol(bare: string): MarkState | undefined {
 }
 
 function counterpart(
-  mine: string,
+  current: string,
   words: ReadonlyMap<string, string>,
   symbolOf: (symbol: string) => string,
 ): string | undefined {
-  const [, mark = '', word = ''] = /^(\S*?)\s*([\p{L}][\p{L} _-]*)?$/u.exec(mine.trim()) ?? []
-  if (mine.trim().startsWith('[')) return symbolOf(mine.trim())
+  const [, mark = '', word = ''] = /^(\S*?)\s*([\p{L}][\p{L} _-]*)?$/u.exec(current.trim()) ?? []
+  if (current.trim().startsWith('[')) return symbolOf(current.trim())
   const other = words.get(word.toLowerCase())
   if (word !== '' && other === undefined) return undefined
   const symbol = /^[-–—]*$/.test(mark) ? '' : symbolOf(mark)
@@ -55,19 +57,19 @@ function doneSymbol(symbol: string): string {
   return SYMBOLS.has(symbol.replace('\ufe0f', '')) ? '✅' : doneMark(['[x]'], symbol)
 }
 
-/** Tables have empty boxes for their green ticks, where lists have white squares. */
+/** In tables, the counterpart of a green tick is an empty box; in lists it is a white square. */
 function openSymbol(symbol: string): string {
   return symbol === '✅' ? '☐' : openMark(symbol)
 }
 
-function inCaseOf(like: string, word: string): string {
-  if (like.length > 1 && like === like.toUpperCase()) return word.toUpperCase()
-  const first = like.slice(0, 1)
+function inCaseOf(model: string, word: string): string {
+  if (model.length > 1 && model === model.toUpperCase()) return word.toUpperCase()
+  const first = model.slice(0, 1)
   return first === first.toUpperCase() ? word.slice(0, 1).toUpperCase() + word.slice(1) : word
 }
 
-/** A longer cell tells more than a state. */
-const LONGEST = 20
+/** A longer cell contains more than a state. */
+const MAX_LENGTH = 20
 const NO_LETTERS = /^[^\p{L}]+/u
 
 const WORDS: readonly { state: MarkState; words: RegExp }[] = [

@@ -6,7 +6,7 @@ import { doneStatus, openStatus, parseStatusCell } from './status-cell.ts'
 import { cellsIn, columnOf, tablesOf, type Cell, type Table } from './tables.ts'
 import { statusAfter, doneCountOf, type DoneCount } from './done-count.ts'
 
-/** A row that sums up a group of tasks, or all of them. */
+/** A table row that summarizes a group of tasks, or all of them. */
 export interface SummaryRow {
   table: Table
   name: string
@@ -16,7 +16,7 @@ export interface SummaryRow {
   status: Cell | undefined
 }
 
-/** The rows of tables such as `Group | Tasks | Completed | Status`. */
+/** The rows of summary tables such as `Group | Tasks | Completed | Status`. */
 export function summaryRows(rows: readonly Row[], plan: Pick<Plan, 'phases'>): SummaryRow[] {
   return tablesOf(rows).flatMap(table => {
     const group = columnOf(table, /^(group|phase|wave)\b/i)
@@ -32,7 +32,7 @@ export function summaryRows(rows: readonly Row[], plan: Pick<Plan, 'phases'>): S
   })
 }
 
-/** The edits of the rows that count `task`; a count that was wrong before is left to the person who is told. */
+/** The edits of the rows that count `task`. A count that was already wrong is reported as a problem and not written. */
 export function summaryRowEdits(
   path: string,
   rows: readonly Row[],
@@ -40,22 +40,22 @@ export function summaryRowEdits(
   task: Task,
   toDone: boolean,
 ): Edit[] {
-  const concerned = summaryRows(rows, plan).filter(({ tasks }) => tasks.includes(task.id))
-  return concerned.flatMap(rollUp => {
-    const tally = doneCountOf(plan, rollUp.tasks, task, toDone)
-    return [...countEdits(path, rollUp, tally), ...statusEdits(path, rollUp, tally)]
+  const affected = summaryRows(rows, plan).filter(({ tasks }) => tasks.includes(task.id))
+  return affected.flatMap(row => {
+    const doneCount = doneCountOf(plan, row.tasks, task, toDone)
+    return [...countEdits(path, row, doneCount), ...statusEdits(path, row, doneCount)]
   })
 }
 
-function countEdits(path: string, { table, count }: SummaryRow, tally: DoneCount): Edit[] {
-  if (count === undefined || count.done !== tally.before) return []
+function countEdits(path: string, { table, count }: SummaryRow, doneCount: DoneCount): Edit[] {
+  if (count === undefined || count.done !== doneCount.before) return []
   const { text } = contentOf(count.cell)
-  const next = text.replace(/\d+/, String(tally.after))
+  const next = text.replace(/\d+/, String(doneCount.after))
   return cellEdit(path, count.cell, columnWith(table, count.cell), next)
 }
 
-function statusEdits(path: string, { table, status }: SummaryRow, tally: DoneCount): Edit[] {
-  const wanted = statusAfter(tally)
+function statusEdits(path: string, { table, status }: SummaryRow, doneCount: DoneCount): Edit[] {
+  const wanted = statusAfter(doneCount)
   if (status === undefined || wanted === undefined) return []
   const { text } = contentOf(status)
   const state = parseStatusCell(text)
@@ -76,12 +76,12 @@ function countIn(cell: Cell | undefined): SummaryRow['count'] {
   return cell === undefined || done === undefined ? undefined : { cell, done: Number(done) }
 }
 
-/** The tasks of the one phase that a row names by its number, its topic or both; all of them for a total. */
+/** The tasks of the phase that a row names by its number, its topic or both; all tasks for a total; `undefined` if it is ambiguous. */
 function tasksOf(name: string, { phases }: Pick<Plan, 'phases'>): string[] | undefined {
   if (/^(total|overall|all)\b/i.test(name)) return phases.flatMap(({ tasks }) => tasks)
-  const wanted = wordsOf(name)
+  const wanted = normalized(name)
   const matching = phases.filter(phase => {
-    const words = wordsOf(phase.name)
+    const words = normalized(phase.name)
     const topic = words.replace(/^(group|phase|wave) [\w.]+ /, '')
     const number = /^(?:group|phase|wave) ([\w.]+)/.exec(words)
     const short = [words, topic, number?.[0], number?.[1]]
@@ -90,7 +90,7 @@ function tasksOf(name: string, { phases }: Pick<Plan, 'phases'>): string[] | und
   return matching.length === 1 ? matching[0]?.tasks : undefined
 }
 
-function wordsOf(text: string): string {
+function normalized(text: string): string {
   const words = text.toLowerCase().match(/[\p{L}\p{N}.]+/gu) ?? []
   return words.join(' ')
 }

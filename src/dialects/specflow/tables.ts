@@ -1,14 +1,14 @@
 import type { Row } from '../markdown.ts'
 import { stripMarkup } from '../task-list/task-text.ts'
 
-/** What stands between two pipes. */
+/** The text between two pipes. */
 export interface Cell {
   line: number
   /** Offset of `raw` in the source. */
   start: number
-  /** With the space around it. */
+  /** With the surrounding space. */
   raw: string
-  /** Without markup and the space around it. */
+  /** Without markup and surrounding space. */
   text: string
 }
 
@@ -17,7 +17,7 @@ export interface Table {
   body: Cell[][]
 }
 
-/** Every visible table of the file: a line of pipes, the rule below it, and what follows up to the next other line. */
+/** Every visible table of the file: a header line, the rule below it, and the table lines that follow. */
 export function tablesOf(rows: readonly Row[]): Table[] {
   return rows.flatMap((rule, at) => {
     const header = rows[at - 1]
@@ -29,12 +29,12 @@ export function tablesOf(rows: readonly Row[]): Table[] {
   })
 }
 
-/** Index of the first column whose head matches, -1 where none does. */
+/** Index of the first column whose header matches; -1 if there is none. */
 export function columnOf({ header }: Table, head: RegExp): number {
   return header.findIndex(({ text }) => head.test(text))
 }
 
-/** The cells of a column, its head first. */
+/** The cells of a column, the header first. */
 export function cellsIn({ header, body }: Table, column: number): Cell[] {
   return [header, ...body].flatMap(cells => cells[column] ?? [])
 }

@@ -1,9 +1,9 @@
 import { headingText, type Row } from '../markdown.ts'
 
-/** Ids that a task waits for, by task id. */
+/** The ids that each task depends on, by task id. */
 export type DependencyMap = Map<string, Set<string>>
 
-/** What a task's own lines say it waits for; only clear statements count. */
+/** The ids that a task's own lines say it depends on. Only unambiguous statements count. */
 export function ownDependencies(text: string, known: ReadonlySet<string>): string[] {
   return [...text.matchAll(DEPENDS), ...text.matchAll(IN_BRACKETS)].flatMap(match => {
     const list = listAt(text.slice(match.index + match[0].length), known)
@@ -11,43 +11,43 @@ export function ownDependencies(text: string, known: ReadonlySet<string>): strin
   })
 }
 
-/** What a task's own lines say waits for it. */
+/** The ids that a task's own lines say depend on it. */
 export function ownDependents(text: string, known: ReadonlySet<string>): string[] {
   return [...text.matchAll(BLOCKS)].flatMap(
     match => listAt(text.slice(match.index + match[0].length), known).ids,
   )
 }
 
-/** What the sections about dependencies say, such as `T008 blocks T009, T015`. */
+/** The dependencies in sections about dependencies, such as `T008 blocks T009, T015`. */
 export function sectionDependencies(
   rows: readonly Row[],
   known: ReadonlySet<string>,
 ): DependencyMap {
-  const waits: DependencyMap = new Map()
+  const map: DependencyMap = new Map()
   let level = 0
   for (const row of rows) {
     if (row.kind === 'heading') {
       if (level === 0 || row.level <= level) level = SECTION.test(headingText(row)) ? row.level : 0
     } else if (level > 0 && (row.kind === 'item' || row.kind === 'text'))
-      state(waits, row.text.slice(row.content), known)
+      readStatement(map, row.text.slice(row.content), known)
   }
-  return waits
+  return map
 }
 
-function state(waits: DependencyMap, line: string, known: ReadonlySet<string>): void {
+function readStatement(map: DependencyMap, line: string, known: ReadonlySet<string>): void {
   const text = line.replaceAll(/\*\*|`/g, '')
   for (const read of STATEMENTS) {
     const pairs = read(text, known)
-    for (const [earlier, later] of pairs) add(waits, earlier, later)
+    for (const [earlier, later] of pairs) add(map, earlier, later)
     if (pairs.length > 0) return
   }
 }
 
-function add(waits: DependencyMap, earlier: readonly string[], later: readonly string[]): void {
+function add(map: DependencyMap, earlier: readonly string[], later: readonly string[]): void {
   for (const id of later) {
-    const set = waits.get(id) ?? new Set()
+    const set = map.get(id) ?? new Set()
     for (const other of earlier) if (!later.includes(other)) set.add(other)
-    waits.set(id, set)
+    map.set(id, set)
   }
 }
 
@@ -72,7 +72,7 @@ const STATEMENTS: readonly Reader[] = [
   arrows,
 ]
 
-/** `A <words> B`, from the start of the line. */
+/** Parses `A <words> B`, from the start of the line. */
 function between(text: string, known: ReadonlySet<string>, words: RegExp): Pair[] {
   const left = listAt(text, known)
   const middle = words.exec(left.rest)
@@ -81,7 +81,7 @@ function between(text: string, known: ReadonlySet<string>, words: RegExp): Pair[
   return right.ids.length === 0 ? [] : [[left.ids, right.ids]]
 }
 
-/** `Tests (T004-T007) before implementation (T008-T014)`. */
+/** Parses `Tests (T004-T007) before implementation (T008-T014)`. */
 function groupsBefore(text: string, known: ReadonlySet<string>): Pair[] {
   const match = GROUPS.exec(text)
   if (match === null) return []
@@ -91,7 +91,7 @@ function groupsBefore(text: string, known: ReadonlySet<string>): Pair[] {
   return isClear ? [[left.ids, right.ids]] : []
 }
 
-/** `T001 → T002 → T003`. */
+/** Parses `T001 → T002 → T003`. */
 function arrows(text: string, known: ReadonlySet<string>): Pair[] {
   const parts = text.split(/\s*(?:→|->|=>|⟶)\s*/)
   const lists = parts.map(part => listAt(part, known))
@@ -102,7 +102,7 @@ function arrows(text: string, known: ReadonlySet<string>): Pair[] {
   return lists.slice(1).map(({ ids }, at): Pair => [lists[at]?.ids ?? [], ids])
 }
 
-/** The ids that `text` begins with, as a list or a range, and what follows them. */
+/** The ids at the start of `text`, from a list or ranges, and the text after them. */
 function listAt(text: string, known: ReadonlySet<string>): { ids: string[]; rest: string } {
   const ids: string[] = []
   let rest = text.replace(/^[\s*_`[(]+/, '')
@@ -117,7 +117,7 @@ function listAt(text: string, known: ReadonlySet<string>): { ids: string[]; rest
   return { ids: [...new Set(ids)], rest: rest.replace(REMARK, '').trim() }
 }
 
-/** A range names the tasks between its ends that exist; its ends have to. */
+/** The ends of a range, and the existing tasks between them. */
 function range(first: string, last: string, known: ReadonlySet<string>): string[] {
   const [, prefix = '', low = ''] = /^(.*?)(\d+)$/.exec(first) ?? []
   const [, lastPrefix = '', high = ''] = /^(.*?)(\d+)$/.exec(last) ?? []
@@ -126,7 +126,7 @@ function range(first: string, last: string, known: ReadonlySet<string>): string[
   const inner: string[] = []
   for (
     let number = Number(low) + 1;
-    number < Math.min(Number(high), Number(low) + LONGEST);
+    number < Math.min(Number(high), Number(low) + MAX_RANGE);
     number += 1
   ) {
     const id = `${prefix}${String(number).padStart(low.length, '0')}`
@@ -135,8 +135,8 @@ function range(first: string, last: string, known: ReadonlySet<string>): string[
   return [first, ...inner, end]
 }
 
-/** A longer range is a slip of the pen. */
-const LONGEST = 20_000
+/** A longer range is a typing error. */
+const MAX_RANGE = 20_000
 
 const ID = String.raw`(?:T(?:ASK)?-?\d+(?:[.-]\d+)*[a-z]?|[A-Z][A-Z0-9]*-\d+[a-z]?|\d+(?:\.\d+)+)(?![\w])`
 const ITEM = new RegExp(

@@ -2,18 +2,18 @@ import { headingText, type Row } from '../markdown.ts'
 import type { ListEntry } from './list-entries.ts'
 import { boxAt, stripMarkup } from './task-text.ts'
 
-/** What stands under a task line. */
+/** The content below a task line. */
 export interface Details {
-  /** Raw lines, without bullets; files and dependencies are read from them. */
+  /** Raw lines without bullets, for files and dependencies. */
   lines: string[]
   description: string
   acceptance: string[]
 }
 
-/** Reads what belongs to `entry`; `next` is the row index of the task after it. */
+/** Reads the content that belongs to `entry`; `next` is the row index of the next task. */
 export function detailsOf(rows: readonly Row[], entry: ListEntry, next: number): Details {
   const details: Details = { lines: [], description: '', acceptance: [] }
-  const spoken: string[] = []
+  const prose: string[] = []
   let accepting = false
   for (let index = entry.index + 1; index < next; index += 1) {
     const row = rows[index]
@@ -24,13 +24,13 @@ export function detailsOf(rows: readonly Row[], entry: ListEntry, next: number):
     if (row.kind !== 'item' || isLabel(raw)) accepting = LABEL.test(raw)
     if (isBox || (accepting && row.kind === 'item' && !isLabel(raw)))
       details.acceptance.push(stripMarkup(raw))
-    else if (!LABEL.test(raw) && !RULE.test(raw)) spoken.push(stripMarkup(raw))
+    else if (!LABEL.test(raw) && !RULE.test(raw)) prose.push(stripMarkup(raw))
   }
-  details.description = spoken.join('\n')
+  details.description = prose.join('\n')
   return details
 }
 
-/** A line task ends where its list item ends, a heading task at the next heading of its level. */
+/** A list item ends with its list level, a heading at the next heading of its level. */
 function isOutside(row: Row, entry: ListEntry): boolean {
   if (row.kind === 'heading') return entry.basis !== 'heading' || row.level <= entry.row.level
   if (entry.basis === 'heading') return false
@@ -44,7 +44,7 @@ function contentOf(row: Row): { raw: string; isBox: boolean } {
   return { raw: (box?.rest ?? row.text.slice(row.content)).trim(), isBox: box !== undefined }
 }
 
-/** A line that only announces the lines below it. */
+/** A line that only introduces the lines below it. */
 function isLabel(raw: string): boolean {
   return /[:：]\**\s*$/.test(raw)
 }

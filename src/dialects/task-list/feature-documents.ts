@@ -1,7 +1,7 @@
 import type { PlanDocument, Problem } from '../../plan/plan.ts'
 import type { Candidate, WorkspaceReader } from '../dialect.ts'
 
-/** The documents of the feature that exist, the most telling first. */
+/** The existing documents of the feature, the most important first. */
 export function featureDocuments(
   reader: WorkspaceReader,
   { dir, tasks }: Candidate,
@@ -18,7 +18,7 @@ export function featureDocuments(
   ]
 }
 
-/** Problems for the documents that a feature must have; they block no task by themselves. */
+/** Problems for missing required documents. They block no task by themselves. */
 export function missingFeatureDocuments(reader: WorkspaceReader, { dir }: Candidate): Problem[] {
   return REQUIRED.flatMap(({ name, remedy }) => {
     const path = `${dir}/${name}`

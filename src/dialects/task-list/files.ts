@@ -1,10 +1,10 @@
-/** Files and folders (with a trailing `/`) that a text names, in the order of the text; nothing that only looks alike. */
+/** The files and folders (with a trailing `/`) that a text names, in order, without words that only look like files. */
 export function filesNamedIn(text: string): string[] {
   const paths = tokensOf(text.replaceAll(REFERENCE, ' '))
     .flatMap(expanded)
     .filter(isFile)
-    .map(normal)
-  return [...new Set(placed(paths))]
+    .map(normalized)
+  return [...new Set(withFolders(paths))]
 }
 
 function tokensOf(text: string): string[] {
@@ -14,8 +14,8 @@ function tokensOf(text: string): string[] {
   )
 }
 
-/** A bare name beside its full path, or beside the one folder that is named, says where the file is. */
-function placed(paths: readonly string[]): string[] {
+/** Completes bare file names with their full path or with the only folder that the text names. */
+function withFolders(paths: readonly string[]): string[] {
   const folders = paths.filter(path => path.endsWith('/'))
   const folder = folders.length === 1 ? folders[0] : undefined
   const bare = paths.filter(path => !path.includes('/') && !DOCUMENTS.has(path))
@@ -33,7 +33,7 @@ function trimmed(token: string): string {
     .replace(/(:\d+(-\d+)?|#L?\d+(-L?\d+)?|\(.*)$/, '')
 }
 
-/** `a/{b,c}.ts` names two files; any other pattern names none. */
+/** `a/{b,c}.ts` names two files; other patterns name none. */
 function expanded(token: string): string[] {
   const braces = /^([^{}]*)\{([\w.,-]+)\}([^{}]*)$/.exec(token)
   if (braces === null) return [token]
@@ -53,11 +53,11 @@ function isFile(path: string): boolean {
   return EXTENSIONS.has(extension.toLowerCase()) || (parts.length > 1 && !path.startsWith('/'))
 }
 
-function normal(path: string): string {
+function normalized(path: string): string {
   return path.replace(/^(\.\/)+/, '')
 }
 
-/** Documents of the feature; by their bare names they are sources of a task, not its result. */
+/** Documents of the feature. By bare name they are input to a task, not its result. */
 const DOCUMENTS: ReadonlySet<string> = new Set([
   'spec.md',
   'plan.md',
@@ -74,18 +74,18 @@ const SPACE = /\s+|,\s*(?![^{]*\})/
 const LINK = /!?\[[^\]]*\]\(([^)\s]+)\)/g
 const URL = /\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s`)]+/gi
 
-/** Absolute paths, ways out of the workspace, patterns, calls, placeholders and versions. */
+/** Absolute paths, paths out of the workspace, patterns, calls, placeholders and versions. */
 const NEVER = /^\/|^~|(^|\/)\.\.(\/|$)|[*?<>|$=@"'\\]|^v?\d+(\.\d+)+$|\.{3}|^\.+$|:/
 const ALLOWED = /^[\p{L}\p{N}._/()[\]+-]+$/u
 const FOLDER = /^(\.?[\w()[\]-][\w.()[\]-]*\/)+$/
 const KNOWN =
   /^(Dockerfile|Makefile|Procfile|Gemfile|Rakefile|Justfile|Vagrantfile|Jenkinsfile|CODEOWNERS|LICENSE|\.(gitignore|gitattributes|dockerignore|editorconfig|npmrc|nvmrc|env|prettierrc|eslintrc|eslintignore|prettierignore|babelrc|flake8|pylintrc)(\.\w+)*|\.env\.[\w.]+)$/
 
-/** Names of products that end like files. */
+/** Product names that look like files. */
 const PRODUCT =
   /^(node|next|nuxt|vue|react|express|three|chart|angular|ember|backbone|alpine|d3|p5|socket|asp|vb|discord|solid|nest|day|moment|mocha|electron|tensorflow)\.(js|io|net)$/i
 
-/** Extensions that make a bare name a file; with a folder before it, any extension does. */
+/** Extensions of bare file names; with a folder in front, any extension is accepted. */
 const EXTENSIONS: ReadonlySet<string> = new Set(
   `astro bash bat c cc cfg cjs clj cmake cpp cs cshtml csproj css csv cts cxx dart dockerfile edn ejs elm erl ex exs
   fs fsx gql gradle graphql h hbs hpp hs html ini ipynb java jl js json json5 jsonc jsx kt kts less lock lua m md mdx

@@ -1,14 +1,14 @@
 import type { WorkspaceReader } from '../dialect.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
 
-/** What in the workspace says that SpecFlow, or the playbook that drives it, is at work here. */
+/** A path that shows that the workspace uses SpecFlow, or the playbook that drives it. */
 export function specflowTrace(reader: WorkspaceReader): string | undefined {
   return TRACES.find(path => reader.exists(path))
 }
 
 /**
- * Is this folder below `.specify/specs/`, which spec-kit uses too, one of SpecFlow's? The ids in its tasks.md decide,
- * then its name, then the workspace.
+ * Whether a folder below `.specify/specs/`, which spec-kit also uses, belongs to SpecFlow. The ids in its tasks.md decide,
+ * then the workspace, then the folder's name.
  */
 export function isSpecflowFolder(reader: WorkspaceReader, dir: string): boolean {
   const text = textOrEmpty(reader, `${dir}/tasks.md`)
@@ -17,12 +17,12 @@ export function isSpecflowFolder(reader: WorkspaceReader, dir: string): boolean 
   if (own < foreign) return false
   const name = dir.split('/').at(-1) ?? dir
   if (specflowTrace(reader) !== undefined || /^f-(\d|n-)/i.test(name)) return true
-  // `012-name` is how spec-kit names its folders.
+  // spec-kit names its folders `012-name`.
   return own > foreign && !/^\d{3,}-/.test(name)
 }
 
 const TRACES = ['.specflow', 'features.db', '.maestro']
 
-/** Ids at the beginning of a task's line: `T-1.2` here, `T012` there. */
+/** Ids at the start of a task line: `T-1.2` in SpecFlow, `T012` in spec-kit. */
 const OWN_IDS = /^[ \t]*(?:[-*+][ \t]+\[.?\]|#{2,4}|\|)[ \t*~[]*T-\d+\.\d/gm
 const FOREIGN_IDS = /^[ \t]*(?:[-*+][ \t]+\[.?\]|#{2,4}|\|)[ \t*~[]*T\d{3}/gm

@@ -1,16 +1,16 @@
-/** How the tasks of a file are numbered: `T001` and its kin, `SETUP-001`, or `1.2`. */
+/** How the tasks of a file are numbered: `T001` and similar, `SETUP-001`, or `1.2`. */
 export type IdScheme = 'letter' | 'prefix' | 'number'
 
-/** The first of these that a file uses is its scheme; the others in the same file are references to requirements. */
+/** The first of these that a file uses is its scheme; ids of other schemes in the file are references. */
 export const ID_SCHEMES: readonly IdScheme[] = ['letter', 'prefix', 'number']
 
 export interface LeadingId {
   id: string
-  /** What follows the id and its decoration. */
+  /** The text after the id and its markup. */
   rest: string
 }
 
-/** The id that `text` begins with, in bold, brackets, code or struck out, or `undefined`. */
+/** The id at the start of `text`, also in bold, in brackets, in code or struck out; `undefined` if there is none. */
 export function leadingId(text: string, scheme: IdScheme): LeadingId | undefined {
   const match = PATTERNS[scheme].exec(text)
   const id = match?.groups?.['id']
@@ -20,7 +20,12 @@ export function leadingId(text: string, scheme: IdScheme): LeadingId | undefined
   return { id, rest: rest.replace(AFTER, '') }
 }
 
-/** Requirements, success criteria and checklist items are counted too, but nobody works on them as tasks. */
+/** The problem text for an id that occurs again in the file. */
+export function repeatedIdText(id: string, unique: string): string {
+  return `The id ${id} is already used, so this task is called ${unique}. Give it an id of its own.`
+}
+
+/** Requirements, success criteria and checklist items have ids too, but they are not tasks. */
 function isRequirement(id: string): boolean {
   return /^(N?FR|SC|CHK|AC|REQ|US|UC|BR|TR|QR|EC|KPI|ADR|RFC|RISK|UTF|ISO|SHA|HTTP)-/.test(id)
 }
@@ -39,7 +44,7 @@ const PATTERNS: Record<IdScheme, RegExp> = {
   ),
 }
 
-/** Several ids stand for a statement about tasks, not for a task. */
+/** Several ids are a statement about tasks, not a task. */
 const LIST = /^[\]*_~`\s]*(?:[-–—,&+/]|to|through|and)\s*[*_[]*T(?:ASK)?-?\d/
 
 const AFTER = /^[\]*_~`]*\s*(?:[:.：、]|[-–—](?=\s))?[*_]*\s*/

@@ -4,7 +4,7 @@ import { doneMark, openMark } from '../marks.ts'
 import type { ListEntry } from './list-entries.ts'
 import { isStruckOut, type Box } from './task-text.ts'
 
-/** Where each entry keeps its state: its box, else the tick by which its file tells done tasks from open ones. */
+/** The markers of each entry: its box, else the tick that the file uses for finished tasks. */
 export function entryMarkers(entries: readonly ListEntry[], path: string): Marker[][] {
   const ticks = entries.map(entry => (entry.box === undefined ? tickOf(entry) : undefined))
   const style = ticks.find(tick => tick !== undefined)
@@ -13,11 +13,11 @@ export function entryMarkers(entries: readonly ListEntry[], path: string): Marke
     if (box !== undefined) return [marker(entry, path, box.at, box.text, stateOfBox(box))]
     const tick = ticks[at]
     if (tick !== undefined) return [marker(entry, path, tick.at, tick.text, 'done')]
-    return style === undefined ? [] : [marker(entry, path, placeFor(entry, style), '', 'open')]
+    return style === undefined ? [] : [marker(entry, path, tickOffset(entry, style), '', 'open')]
   })
 }
 
-/** Who strikes an open task out has dropped it. */
+/** An open task that is struck out has been dropped. */
 function stateOfBox({ state, rest }: Box): MarkState {
   return state === 'open' && isStruckOut(rest) ? 'other' : state
 }
@@ -47,14 +47,14 @@ function edits(task: Task, wanted: MarkState, mark: (marker: Marker) => string):
     .filter(({ from, to }) => from !== to)
 }
 
-/** A tick without a box: there when the task is done, and nothing in its place when it is open. */
+/** A tick without a box: present if the task is done, absent if it is open. */
 function isTick({ text }: Marker): boolean {
   return text === '' || TICK_TEXT.test(text)
 }
 
 interface Tick {
   at: number
-  /** With the space that parts it from its neighbour, so that taking it away leaves no trace. */
+  /** Including the space beside it, so that removing it leaves no trace. */
   text: string
 }
 
@@ -65,7 +65,7 @@ function tickOf({ row }: ListEntry): Tick | undefined {
   return inside === null ? undefined : { at: inside.index, text: inside[0] }
 }
 
-function placeFor({ row }: ListEntry, style: Tick): number {
+function tickOffset({ row }: ListEntry, style: Tick): number {
   if (!style.text.startsWith(' ')) return row.content
   return row.text.replace(/(\s+#+)?\s*$/, '').length
 }

@@ -4,11 +4,12 @@ import type { ListEntry, Heading } from './list-entries.ts'
 import { ownDependencies, ownDependents, sectionDependencies } from './dependencies.ts'
 import { detailsOf } from './details.ts'
 import { filesNamedIn } from './files.ts'
+import { repeatedIdText } from './ids.ts'
 import { entryMarkers } from './marking.ts'
 import { phaseHeadings } from './phases.ts'
 import { parseTaskText } from './task-text.ts'
 
-/** A task before its phase is known by purpose, and so without its kind. */
+/** A task whose kind is not known yet, because it depends on the category of its phase. */
 export interface ParsedTask {
   task: Omit<Task, 'kind' | 'kindReason'>
   /** The heading of its phase. */
@@ -16,22 +17,22 @@ export interface ParsedTask {
   above: Heading[]
 }
 
-/** Every task of the file, with the problems of their ids. */
+/** Parses every task of the file, and reports repeated ids. */
 export function parseTasks(
   rows: readonly Row[],
   entries: readonly ListEntry[],
   path: string,
-): { drafts: ParsedTask[]; problems: Problem[] } {
+): { parsed: ParsedTask[]; problems: Problem[] } {
   const headings = phaseHeadings(entries)
-  const { ids, problems } = identify(entries, headings, path)
+  const { ids, problems } = assignIds(entries, headings, path)
   const markers = entryMarkers(entries, path)
   const known = new Set(ids)
-  const drafts = entries.map((entry, at): ParsedTask => {
+  const parsed = entries.map((entry, at): ParsedTask => {
     const phase = headings[at]
     const next = entries[at + 1]?.index ?? rows.length
-    const base = taskOf(rows, entry, next, known)
+    const content = contentOf(rows, entry, next, known)
     const task = {
-      ...base,
+      ...content,
       id: ids[at] ?? '',
       phase: phase?.text ?? '',
       location: { path, line: entry.row.line },
@@ -39,18 +40,18 @@ export function parseTasks(
     }
     return { task, phase, above: entry.above }
   })
-  connect(rows, drafts, known)
-  return { drafts, problems }
+  addDependenciesFromElsewhere(rows, parsed, known)
+  return { parsed, problems }
 }
 
-type Base = Omit<ParsedTask['task'], 'id' | 'phase' | 'location' | 'markers'>
+type Content = Omit<ParsedTask['task'], 'id' | 'phase' | 'location' | 'markers'>
 
-function taskOf(
+function contentOf(
   rows: readonly Row[],
   entry: ListEntry,
   next: number,
   known: ReadonlySet<string>,
-): Base {
+): Content {
   const { title, parallel, story } = parseTaskText(entry.rest)
   const details = detailsOf(rows, entry, next)
   const text = [entry.rest, ...details.lines].join('\n')
@@ -65,32 +66,33 @@ function taskOf(
   }
 }
 
-/** Unique ids: a repeated one gets a number behind it, a missing one is made of phase and position. */
-function identify(
+/** Unique ids: a repeated id gets a number as suffix, a missing id is made of phase and position. */
+function assignIds(
   entries: readonly ListEntry[],
   headings: readonly (Heading | undefined)[],
   path: string,
 ): { ids: string[]; problems: Problem[] } {
   const problems: Problem[] = []
-  const seen = new Map<string, number>()
+  const counts = new Map<string, number>()
   const firsts = new Map<string, ListEntry>()
-  const place = placer()
+  const nextPositionId = positionIds()
   const ids = entries.map((entry, at) => {
-    const id = entry.id ?? place(headings[at])
-    const count = (seen.get(id) ?? 0) + 1
-    seen.set(id, count)
+    const id = entry.id ?? nextPositionId(headings[at])
+    const count = (counts.get(id) ?? 0) + 1
+    counts.set(id, count)
     const first = firsts.get(id) ?? entry
     firsts.set(id, first)
     if (count === 1) return id
     const unique = `${id}#${count}`
-    const text = `${repeated(id, unique)}${otherwise(first, entry)}`
+    const text = `${repeatedIdText(id, unique)}${contradictionText(first, entry)}`
     problems.push({ path, line: entry.row.line, text })
     return unique
   })
   return { ids, problems }
 }
 
-function placer(): (heading: Heading | undefined) => string {
+/** Generates ids such as `2.3` for the third task of the second phase. */
+function positionIds(): (heading: Heading | undefined) => string {
   let current: Heading | undefined
   let phase = 0
   let position = 0
@@ -106,34 +108,30 @@ function placer(): (heading: Heading | undefined) => string {
 }
 
 /** Two lists of the same tasks may contradict each other. */
-function otherwise(first: ListEntry, again: ListEntry): string {
-  const [before, now] = [first.box, again.box]
-  if (before === undefined || now === undefined || before.state === now.state) return ''
-  return ` Line ${first.row.line} says "${before.text}", and this one "${now.text}".`
+function contradictionText(first: ListEntry, repeated: ListEntry): string {
+  const [firstBox, box] = [first.box, repeated.box]
+  if (firstBox === undefined || box === undefined || firstBox.state === box.state) return ''
+  return ` Line ${first.row.line} has "${firstBox.text}", this line has "${box.text}".`
 }
 
-function repeated(id: string, unique: string): string {
-  return `${id} stands here again; this one is called ${unique}. Give it an id of its own.`
-}
-
-/** Adds what is said elsewhere: by the tasks that block others, and by the sections about dependencies. */
-function connect(
+/** Adds the dependencies that other tasks state ("blocks …") and those in sections about dependencies. */
+function addDependenciesFromElsewhere(
   rows: readonly Row[],
-  drafts: readonly ParsedTask[],
+  parsed: readonly ParsedTask[],
   known: ReadonlySet<string>,
 ): void {
-  const waits = sectionDependencies(rows, known)
-  for (const { task } of drafts) {
+  const dependencies = sectionDependencies(rows, known)
+  for (const { task } of parsed) {
     const text = `${task.title}\n${task.description ?? ''}`
     for (const id of ownDependents(text, known)) {
-      const set = waits.get(id) ?? new Set()
-      waits.set(id, set.add(task.id))
+      const set = dependencies.get(id) ?? new Set()
+      dependencies.set(id, set.add(task.id))
     }
   }
-  const places = new Map(drafts.map(({ task }, at) => [task.id, at]))
-  const placeOf = (id: string) => places.get(id) ?? drafts.length
-  for (const { task } of drafts) {
-    const all = new Set([...task.dependsOn, ...(waits.get(task.id) ?? [])])
-    task.dependsOn = [...all].sort((a, b) => placeOf(a) - placeOf(b))
+  const positions = new Map(parsed.map(({ task }, at) => [task.id, at]))
+  const positionOf = (id: string) => positions.get(id) ?? parsed.length
+  for (const { task } of parsed) {
+    const all = new Set([...task.dependsOn, ...(dependencies.get(task.id) ?? [])])
+    task.dependsOn = [...all].sort((a, b) => positionOf(a) - positionOf(b))
   }
 }

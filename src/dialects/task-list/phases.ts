@@ -2,20 +2,20 @@ import type { Category } from '../../plan/plan.ts'
 import type { ListEntry, Heading } from './list-entries.ts'
 
 /**
- * The heading that is the phase of each entry, `undefined` before the first such heading. Phases are headings down to
- * the third level; what is deeper divides a phase, and the one heading of the first level is the title.
+ * The phase heading of each entry, `undefined` before the first one. Phases are headings down to the third level; deeper
+ * headings divide a phase, and a single heading of the first level is the title.
  */
 export function phaseHeadings(entries: readonly ListEntry[]): (Heading | undefined)[] {
   const level = phaseLevel(entries)
   return entries.map(({ above }) => above.findLast(heading => belongs(heading, level)))
 }
 
-/** What each phase is for, by the words of its heading and by what came before. */
+/** The category of each phase, by the words of its heading and by the phases before it. */
 export function categoriesOf(names: readonly string[]): Category[] {
   let building = false
   return names.map(name => {
     const category = categoryOf(name)
-    // Tests that follow the work are written for code that exists.
+    // Tests in a later phase are written for existing code.
     if (category === 'test' && building) return 'polish'
     building ||= category === 'core' || category === 'work'
     return category
@@ -30,7 +30,7 @@ function categoryOf(name: string): Category {
   return first?.category ?? 'work'
 }
 
-/** Does the heading call itself a phase, in one language or another? */
+/** Does the heading say that it is a phase, in any of the known languages? */
 export function isPhaseHeading({ text }: Heading): boolean {
   return PHASE.test(text)
 }
@@ -39,10 +39,10 @@ function belongs(heading: Heading, level: number): boolean {
   return heading.level === level || (heading.level > 1 && heading.level < level)
 }
 
-/** The level on which most tasks have a heading that calls itself a phase, else the first that divides them. */
+/** The level on which most tasks have a heading that says it is a phase, else the first level that divides them. */
 function phaseLevel(entries: readonly ListEntry[]): number {
   const tally = new Map<number, number>()
-  // A single heading of the first level is the title, whatever it calls itself.
+  // A single heading of the first level is the title, whatever it says.
   const lowest = spread(entries, 1).names > 1 ? 1 : 2
   for (const { above } of entries) {
     const named = (heading: Heading) => isOnLevel(heading, lowest) && isPhaseHeading(heading)
@@ -57,7 +57,7 @@ function isOnLevel({ level }: Heading, lowest: number): boolean {
   return level >= lowest && level <= DEEPEST
 }
 
-/** 0, on which nothing is, where only the title stands above the tasks. */
+/** The first level that divides the tasks; 0, which no heading has, if only the title is above them. */
 function dividingLevel(entries: readonly ListEntry[], lowest: number): number {
   const levels = [2, DEEPEST].map(level => spread(entries, level))
   const dividing = levels.find(({ names, covered }) => names > 1 && covered * 2 > entries.length)
@@ -65,7 +65,7 @@ function dividingLevel(entries: readonly ListEntry[], lowest: number): number {
   return first?.level ?? (lowest === 1 ? 1 : 0)
 }
 
-/** How many headings of a level have tasks under them, and how many tasks that is. */
+/** How many headings of a level have tasks below them, and how many tasks that is. */
 function spread(entries: readonly ListEntry[], level: number): Spread {
   const lines = entries.flatMap(({ above }) => above.find(one => one.level === level)?.line ?? [])
   return { level, names: new Set(lines).size, covered: lines.length }

@@ -3,10 +3,10 @@ import { listEntries, type ListEntry } from './list-entries.ts'
 import { leadingId, ID_SCHEMES, type LeadingId, type IdScheme } from './ids.ts'
 import { isPhaseHeading } from './phases.ts'
 
-/** The lines that are tasks: those with ids where there are any, else the boxes that are no acceptance list. */
+/** The lines that are tasks: those with ids if there are any, else the boxes outside acceptance lists. */
 export function taskEntries(rows: readonly Row[]): ListEntry[] {
   const lines = listEntries(rows)
-  const boxes = firstNamed(lines.filter(line => line.box !== undefined))
+  const boxes = withIdsOfFirstScheme(lines.filter(line => line.box !== undefined))
   const numbered = numberedHeadings(lines)
   const described = numbered.some(line => hasFields(rows, line)) ? numbered : []
   const lettered = letteredHeadings(lines)
@@ -18,28 +18,28 @@ export function taskEntries(rows: readonly Row[]): ListEntry[] {
   return rest.find(tasks => tasks.length > 0) ?? []
 }
 
-/** Those with an id of the scheme that the lines use first. */
-function firstNamed(lines: readonly ListEntry[]): ListEntry[] {
+/** The lines with an id of the first scheme that the file uses. */
+function withIdsOfFirstScheme(lines: readonly ListEntry[]): ListEntry[] {
   for (const scheme of ID_SCHEMES) {
-    const found = named(lines, scheme)
-    // Numbers such as 1.2 number other things too, so most boxes have to carry one.
+    const found = withIds(lines, scheme)
+    // Numbers such as 1.2 also number other things, so most boxes must have one.
     if (found.length > 0 && (scheme !== 'number' || found.length * 2 > lines.length)) return found
   }
   return []
 }
 
-function named(lines: readonly ListEntry[], scheme: IdScheme): ListEntry[] {
+function withIds(lines: readonly ListEntry[], scheme: IdScheme): ListEntry[] {
   return lines.flatMap(line => {
-    const name = leadingId(line.rest, scheme)
-    return name === undefined ? [] : [withName(line, name)]
+    const leading = leadingId(line.rest, scheme)
+    return leading === undefined ? [] : [withId(line, leading)]
   })
 }
 
-function withName(line: ListEntry, { id, rest }: LeadingId): ListEntry {
+function withId(line: ListEntry, { id, rest }: LeadingId): ListEntry {
   return { ...line, id, rest }
 }
 
-/** A box inside a task that repeats the task's id is a note on it, not a task. */
+/** A box inside a task that repeats the task's id is a note, not a task. */
 function withoutCopies(boxes: readonly ListEntry[], rows: readonly Row[]): ListEntry[] {
   const open: ListEntry[] = []
   return boxes.filter(box => {
@@ -65,27 +65,27 @@ function encloses(
 }
 
 function letteredHeadings(lines: readonly ListEntry[]): ListEntry[] {
-  return leaves(named(headingsIn(lines), 'letter'))
+  return leaves(withIds(headingsIn(lines), 'letter'))
 }
 
-/** `### Task 1.2: …` */
+/** Headings such as `### Task 1.2: …`. */
 function numberedHeadings(lines: readonly ListEntry[]): ListEntry[] {
   const called = headingsIn(lines).filter(line => /^[*_~\s]*Task\s/i.test(line.rest))
-  return leaves(named(called, 'number'))
+  return leaves(withIds(called, 'number'))
 }
 
 function headingsIn(lines: readonly ListEntry[]): ListEntry[] {
   return lines.filter(line => line.basis === 'heading')
 }
 
-/** Fields of its own, such as its dependencies, make a numbered heading a task and not a group of boxes. */
+/** Fields such as dependencies show that a numbered heading is a task and not a group of boxes. */
 function hasFields(rows: readonly Row[], heading: ListEntry): boolean {
   const below = rows.slice(heading.index + 1, heading.index + 1 + FIELD_LINES)
   const end = below.findIndex(row => row.kind === 'heading')
   return (end === -1 ? below : below.slice(0, end)).some(({ text }) => FIELD.test(text))
 }
 
-/** A heading with an id that holds other headings with ids is a group of tasks. */
+/** Without headings that contain other headings with ids: those are groups of tasks. */
 function leaves(headings: readonly ListEntry[]): ListEntry[] {
   return headings.filter((heading, at) => {
     const next = headings[at + 1]
@@ -93,27 +93,27 @@ function leaves(headings: readonly ListEntry[]): ListEntry[] {
   })
 }
 
-/** In a file that keeps no boxes: bullets that begin with an id, outside the sections that only talk about tasks. */
+/** For a file without boxes: bullets that begin with an id, outside of sections that only comment on tasks. */
 function bulletTasks(lines: readonly ListEntry[]): ListEntry[] {
   const bullets = lines.filter(
-    line => line.basis === 'bullet' && line.row.level === 0 && !talksAbout(line),
+    line => line.basis === 'bullet' && line.row.level === 0 && !isCommentary(line),
   )
   const seen = new Set<string>()
-  return named(bullets.map(withoutBadge), 'letter').filter(({ id = '', rest }) => {
+  return withIds(bullets.map(withoutBadge), 'letter').filter(({ id = '', rest }) => {
     const isFirst = !seen.has(id) && !STATEMENT.test(rest)
     seen.add(id)
     return isFirst
   })
 }
 
-/** Beside boxes: bullets that introduce, in bold, an id that no box has. */
+/** In addition to boxes: bullets that begin with a bold id that no box has. */
 function bulletsBeside(lines: readonly ListEntry[], boxes: readonly ListEntry[]): ListEntry[] {
   const taken = new Set(boxes.map(box => box.id))
   const bold = lines.filter(line => /^\*\*T(ASK)?-?\d[\w.-]*\*\*\s*[:：]/.test(line.rest))
   return bulletTasks(bold).filter(bullet => !taken.has(bullet.id))
 }
 
-/** Where nothing has an id, every outer box is a task unless its section is a list to accept by. */
+/** If nothing has an id, every outermost box is a task, except in a section of acceptance criteria. */
 function plainBoxes(lines: readonly ListEntry[]): ListEntry[] {
   return lines.filter(
     line =>
@@ -127,7 +127,7 @@ function withoutBadge(line: ListEntry): ListEntry {
   return { ...line, rest: line.rest.replace(/^(✅|☑|✔️?|✓)\s+/u, '') }
 }
 
-function talksAbout(line: ListEntry): boolean {
+function isCommentary(line: ListEntry): boolean {
   return line.above.some(
     heading => heading.level > 1 && !isPhaseHeading(heading) && COMMENTARY.test(heading.text),
   )

@@ -1,17 +1,17 @@
 import { SYMBOLS, markStateOf } from '../marks.ts'
 import type { MarkState } from '../../plan/plan.ts'
 
-/** A mark in a line: where it stands in the text and what it says. */
+/** A mark at the start of a list item or heading. */
 export interface Box {
   text: string
   state: MarkState
   /** Index in the line's text. */
   at: number
-  /** What follows it. */
+  /** The text after it. */
   rest: string
 }
 
-/** The mark that a list item or a heading begins with. */
+/** The mark at index `content` of a line, if there is one. */
 export function boxAt(text: string, content: number): Box | undefined {
   const from = text.slice(content)
   const mark = BRACKETS.exec(from)?.[0] ?? SYMBOLS.find(symbol => from.startsWith(`${symbol} `))
@@ -27,7 +27,7 @@ export interface TaskText {
   story: string | undefined
 }
 
-/** What a task line says once its mark and its id are taken off. */
+/** Parses a task line after its mark and its id. */
 export function parseTaskText(rest: string): TaskText {
   const prose = rest.replaceAll(CODE, '')
   return {
@@ -37,15 +37,15 @@ export function parseTaskText(rest: string): TaskText {
   }
 }
 
-/** The author has struck the text out. */
+/** Has the author struck the text out? */
 export function isStruckOut(rest: string): boolean {
   return /^[*_\s]*~~/.test(rest)
 }
 
 function titleOf(rest: string): string {
   const bare = rest.replace(LEADING, '').replace(TRAILING, '')
-  const spoken = outsideCode(bare, part => part.replaceAll(ANYWHERE, '')).trim()
-  return stripMarkup(spoken === '' ? rest : spoken).replace(WAITING, '')
+  const title = outsideCode(bare, part => part.replaceAll(ANYWHERE, '')).trim()
+  return stripMarkup(title === '' ? rest : title).replace(DEPENDENCIES, '')
 }
 
 function outsideCode(text: string, change: (part: string) => string): string {
@@ -53,7 +53,7 @@ function outsideCode(text: string, change: (part: string) => string): string {
   return parts.map((part, at) => (at % 2 === 0 ? change(part) : part)).join('')
 }
 
-/** Text without its markup. */
+/** The text without Markdown markup. */
 export function stripMarkup(text: string): string {
   return text
     .replaceAll(/<!--.*?-->/g, '')
@@ -66,8 +66,8 @@ export function stripMarkup(text: string): string {
     .trim()
 }
 
-/** What a title says of its dependencies stands in `dependsOn`. */
-const WAITING = /\s*\((?:depends on|after)\s+(?:tasks?\s+)?T-?\d[^)]*\)$/i
+/** Dependencies in a title; they are in `dependsOn`. */
+const DEPENDENCIES = /\s*\((?:depends on|after)\s+(?:tasks?\s+)?T-?\d[^)]*\)$/i
 const BRACKETS = /^\[[^\]]{0,3}\](?=\s|$|\*\*|T\d)/
 const CODE = /`[^`]*`/g
 const PARALLEL = /\[P(?:\s+with\s+[^\]]*)?\]/

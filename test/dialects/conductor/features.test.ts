@@ -39,7 +39,7 @@ describe('the active component', () => {
   test('is the one that is planned or in progress', () => {
     expect(active(storage(source('table.md')))).toEqual([
       'storage-conductor/storages/storage-vault-001',
-      'storage-conductor/tracks.md:5 is the only one at work',
+      'storage-conductor/tracks.md:5 is the only active one',
     ])
   })
 
@@ -101,7 +101,7 @@ describe('the active component', () => {
     }
     expect(active(files)).toEqual([
       'conductor/tracks/track-1',
-      'conductor/tracks.md:4 is the only one at work',
+      'conductor/tracks.md:4 is the only active one',
     ])
   })
 })
@@ -200,13 +200,13 @@ describe('the features', () => {
 
 describe('conductor is detected by', () => {
   test.each([
-    ['a registry', { 'conductor/tracks.md': '' }, 'conductor/tracks.md is there'],
+    ['a registry', { 'conductor/tracks.md': '' }, 'conductor/tracks.md exists'],
     [
       'a plan alone',
       { 'api-conductor/connectors/a/plan.md': PLAN },
-      'api-conductor/connectors/a/plan.md is there',
+      'api-conductor/connectors/a/plan.md exists',
     ],
-    ['a project below', { 'old/conductor/tracks.md': '' }, 'old/conductor/tracks.md is there'],
+    ['a project below', { 'old/conductor/tracks.md': '' }, 'old/conductor/tracks.md exists'],
     [
       'nothing else',
       { 'conductor/main.py': '', 'src/conductor/tracks.md': '', 'tracks.md': '' },

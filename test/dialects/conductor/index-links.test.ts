@@ -14,7 +14,7 @@ describe('the registry of the first versions, .conductor/plan.md', () => {
   }
 
   test('names the active track, and is written to', () => {
-    expect(conductor.detect(workspaceOf(files))).toBe('.conductor/plan.md is there')
+    expect(conductor.detect(workspaceOf(files))).toBe('.conductor/plan.md exists')
     const plan = planOf(files)
     expect(conductor.active(workspaceOf(files))).toMatchObject({
       evidence: '.conductor/plan.md:3 is the first that is not done',
@@ -34,7 +34,7 @@ describe('the registry of the first versions, .conductor/plan.md', () => {
 
   test('gives way to a tracks.md beside it', () => {
     const both = { ...files, '.conductor/tracks.md': '- [ ] **Track: B**\n' }
-    expect(conductor.detect(workspaceOf(both))).toBe('.conductor/tracks.md is there')
+    expect(conductor.detect(workspaceOf(both))).toBe('.conductor/tracks.md exists')
   })
 })
 

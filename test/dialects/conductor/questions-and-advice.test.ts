@@ -47,7 +47,7 @@ describe('the question at the end of a phase', () => {
 
   test('names what else a person has to look at', () => {
     const asked = question(track('## Phase 4: Manual Verification\n- [ ] Test A: it moves\n'), 1)
-    expect(asked).toContain('Look at this too: "Test A: it moves".')
+    expect(asked).toContain('Also check: "Test A: it moves".')
   })
 })
 

@@ -178,7 +178,9 @@ describe('what a person should look at', () => {
     ['nothing', '', 1],
   ])('is a metadata.json with %s, with its line', (_, text, line) => {
     const found = problems(storage(source('table.md'), { [`${STORAGE}/metadata.json`]: text }))
-    expect(found[0]).toMatch(new RegExp(`^${STORAGE}/metadata.json:${line} It is no JSON`))
+    expect(found[0]).toMatch(
+      new RegExp(`^${STORAGE}/metadata.json:${line} The file is not valid JSON`),
+    )
   })
 
   test('is a missing specification, a missing row and a status that differs', () => {
@@ -191,13 +193,13 @@ describe('what a person should look at', () => {
       '| In Progress |',
     )
     expect(problems(blocked)[0]).toContain(
-      'says in progress of storage-vault-001, and its metadata.json says planning',
+      'storage-vault-001 is "in progress" in storage-conductor/tracks.md, but "planning" in its metadata.json.',
     )
   })
 
   test('is a ticked task with an open sub-task', () => {
     expect(problems(track('## P\n- [x] a\n  - [ ] b\n'))).toEqual([
-      `${TRACK}/plan.md:2 1.1 is ticked, and 1 of its sub-tasks is not.`,
+      `${TRACK}/plan.md:2 1.1 is ticked, but 1 of its sub-tasks is not.`,
     ])
   })
 })
@@ -237,7 +239,7 @@ test('a plan that is not there is named', () => {
   expect(() => conductor.read(reader, candidate)).toThrow('The file is missing')
   expect(conductor.active(reader)).toHaveProperty(
     'none',
-    `conductor/tracks.md:10 names tides_20260301, but ${TRACK}/plan.md is not there.`,
+    `conductor/tracks.md:10 names tides_20260301, but ${TRACK}/plan.md does not exist.`,
   )
 })
 

@@ -74,7 +74,10 @@ describe('the active plan', () => {
 
   test('is the approved one among others', () => {
     const files = { [ALPHA]: PENDING, [BETA]: APPROVED, 'docs/plans/c.json': COMPLETE }
-    expect(active(files)).toEqual([BETA, `${BETA} is the only plan approved or in progress`])
+    expect(active(files)).toEqual([
+      BETA,
+      `${BETA} is the only plan that is approved or in progress`,
+    ])
   })
 
   test('is the one that is left, when none is approved', () => {
@@ -124,7 +127,7 @@ describe('work may begin', () => {
       ready: false,
       fact: `docs/plans/2026-06-01-one.json has the status ${JSON.stringify(status)}, not "APPROVED".`,
       remedy:
-        'A person who has read it and agrees sets "status" to "APPROVED" in docs/plans/2026-06-01-one.json.',
+        'Ask a human to read the plan and to set "status" to "APPROVED" in docs/plans/2026-06-01-one.json.',
       humanDecision: false,
     })
   })
@@ -163,7 +166,7 @@ test('the documents are the plan and what is known of traps', () => {
 })
 
 test('the dialect is detected by its first plan, and stands in the list', () => {
-  expect(jsonPlan.detect(memoryWorkspace({ [ALPHA]: APPROVED }))).toBe(`${ALPHA} is there`)
+  expect(jsonPlan.detect(memoryWorkspace({ [ALPHA]: APPROVED }))).toBe(`${ALPHA} exists`)
   expect(jsonPlan.detect(memoryWorkspace({ 'package.json': '{}' }))).toBeUndefined()
   expect(dialects).toContain(jsonPlan)
 })

@@ -35,13 +35,17 @@ describe('what is no JSON is refused with its line', () => {
 
 describe('JSON that is no plan is refused', () => {
   test.each([
-    ['a list', '[]', 'It has no "tasks".'],
-    ['a text', '"tasks"', 'It has no "tasks".'],
-    ['other things', '{"title": "A"}', 'It has no "tasks".'],
+    ['a list', '[]', 'The file has no "tasks".'],
+    ['a text', '"tasks"', 'The file has no "tasks".'],
+    ['other things', '{"title": "A"}', 'The file has no "tasks".'],
     ['tasks that are no list', '{\n"tasks": {}}', '"tasks" is not a list.'],
     ['no task', jsonOf([]), '"tasks" is empty.'],
-    ['two lists', '{"tasks": [],\n"tasks": []}', '"tasks" stands there twice.'],
-    ['two states', '{"status": "PENDING", "tasks": [], "status": "APPROVED"}', '"status" stands'],
+    ['two lists', '{"tasks": [],\n"tasks": []}', 'The key "tasks" occurs twice.'],
+    [
+      'two states',
+      '{"status": "PENDING", "tasks": [], "status": "APPROVED"}',
+      'The key "status" occurs',
+    ],
   ])('with %s', (_, text, message) => {
     expect(refusal(text).message).toContain(message)
   })
@@ -57,9 +61,9 @@ test('entries that are no tasks are said and left out', () => {
   const { tasks, problems } = plan(jsonOf([null, 'x', { id: 1, passes: false }, [1]]))
   expect(tasks.map(({ id }) => id)).toEqual(['1'])
   expect(problems.map(({ text }) => text)).toEqual([
-    'Entry 1 of "tasks" is no task.',
-    'Entry 2 of "tasks" is no task.',
-    'Entry 4 of "tasks" is no task.',
+    'Entry 1 of "tasks" is not a task.',
+    'Entry 2 of "tasks" is not a task.',
+    'Entry 4 of "tasks" is not a task.',
   ])
 })
 

@@ -94,7 +94,7 @@ describe('the order', () => {
     )
     expect(read.problems.map(({ text, blocks }) => [text, blocks])).toEqual([
       ['1 depends on 9, which the plan does not have.', ['1']],
-      ['2, 3 wait for each other in a circle.', ['2', '3']],
+      ['2, 3 depend on each other in a cycle.', ['2', '3']],
     ])
   })
 })
@@ -118,10 +118,10 @@ describe('ids', () => {
     )
     expect(ids(read)).toEqual(['1', '1#2', '1#2#2', 'task-4', 'task-5'])
     expect(read.problems.map(({ text }) => text)).toEqual([
-      'The id 1 is used before, so this one is 1#2.',
-      'The id 1#2 is used before, so this one is 1#2#2.',
-      'It has no id, so it is called task-4.',
-      'It has no id, so it is called task-5.',
+      'The id 1 is already used, so this task is called 1#2. Give it an id of its own.',
+      'The id 1#2 is already used, so this task is called 1#2#2. Give it an id of its own.',
+      'The task has no id, so it is called task-4.',
+      'The task has no id, so it is called task-5.',
     ])
   })
 })
@@ -151,7 +151,7 @@ describe('a state', () => {
       {
         path: 'docs/plans/2026-06-01-one.json',
         line: 11,
-        text: '2 and 1 more have the state "pending", which is only read. Give every task a "passes": false or true.',
+        text: '2 and 1 more have the state "pending", which the server does not write. Give every task a "passes": false or true.',
         blocks: ['2', '3'],
       },
     ])
@@ -170,7 +170,7 @@ test('a key that a task has twice keeps the task back; the last one counts', () 
   expect(read.problems).toEqual([
     expect.objectContaining({
       line: 2,
-      text: '1 has "passes" twice. Keep one of them.',
+      text: '1 has the key "passes" twice. Keep one of them.',
       blocks: ['1'],
     }),
   ])

@@ -135,9 +135,9 @@ describe('the active feature', () => {
 
 describe('spec-kit is detected by', () => {
   test.each([
-    ['its own folder', { '.specify/templates/spec.md': '' }, '.specify/templates is there'],
-    ['a numbered folder', { 'specs/001-a/tasks.md': '' }, 'specs/001-a/tasks.md is there'],
-    ['task ids', { 'specs/a/tasks.md': '- [ ] T001 A\n' }, 'specs/a/tasks.md is there'],
+    ['its own folder', { '.specify/templates/spec.md': '' }, '.specify/templates exists'],
+    ['a numbered folder', { 'specs/001-a/tasks.md': '' }, 'specs/001-a/tasks.md exists'],
+    ['task ids', { 'specs/a/tasks.md': '- [ ] T001 A\n' }, 'specs/a/tasks.md exists'],
     [
       'nothing else',
       { 'openspec/specs/a/tasks.md': '- [ ] 1.1 A\n', '.kiro/specs/b/tasks.md': '' },

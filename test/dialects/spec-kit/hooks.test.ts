@@ -28,11 +28,11 @@ describe('the hooks of extensions', () => {
   it('are told as optional or mandatory, and only those around implementing', () => {
     expect(hooks(BOTH)).toEqual({
       before: [
-        'Optional hook of git, before the first task: ask the person "Save the work first?", then execute /speckit.git.save.',
-        'Mandatory hook of board, before the first task: execute /speckit.board.sync and wait until it is over.',
+        'Optional hook of git, before the first task: ask the user "Save the work first?"; if the answer is yes, run /speckit.git.save.',
+        'Mandatory hook of board, before the first task: run /speckit.board.sync and wait until it has finished.',
       ],
       after: [
-        'Optional hook of docs, after implementing: ask the person whether to execute it, then execute /speckit.docs.write.',
+        'Optional hook of docs, after implementing: ask the user whether to run it; if the answer is yes, run /speckit.docs.write.',
       ],
     })
     expect(problems(BOTH)).toEqual([])
@@ -42,7 +42,7 @@ describe('the hooks of extensions', () => {
     const { before } = hooks(
       'hooks:\n  before_implement:\n    - { command: c }\n    - { command: a, priority: 1 }\n',
     )
-    expect(before.map(line => /execute (\/\w)/.exec(line)?.[1])).toEqual(['/a', '/c'])
+    expect(before.map(line => /run (\/\w)/.exec(line)?.[1])).toEqual(['/a', '/c'])
   })
 
   it('are left out when they are switched off', () => {
@@ -55,7 +55,7 @@ describe('the hooks of extensions', () => {
       hooks(`hooks:\n  after_implement:\n    - { command: speckit.x, condition: ${condition} }\n`)
     for (const condition of ['"true"', 'true', '"process.exit(1)"', '!!js/function "x"']) {
       expect(conditional(condition).after).toEqual([
-        'A hook of an extension without a name, after implementing, has a condition and was left out: /speckit.x',
+        'Skipped hook of an unnamed extension, after implementing, because it has a condition: /speckit.x.',
       ])
     }
     expect(conditional('null').after[0]).toContain('Optional hook')
@@ -66,7 +66,7 @@ describe('the hooks of extensions', () => {
     const { before } = hooks(
       'hooks:\n  before_implement:\n    - command: "a\\nb\\e[2J"\n      prompt: "x\\u202ey"\n',
     )
-    expect(before.join()).toContain('execute /a b [2J')
+    expect(before.join()).toContain('run /a b [2J')
     for (const sign of ['\n', '\u001B', '\u202E']) expect(before.join()).not.toContain(sign)
   })
 
@@ -86,19 +86,24 @@ describe('a file of extensions that is broken', () => {
       'no list of hooks',
       'hooks:\n  before_implement:\n    extension: git\n',
       3,
-      '`before_implement` is no list',
+      '`before_implement` is not a list',
     ],
     ['a list of events', 'hooks:\n  - before_implement\n', 2, '`hooks` has no events'],
-    ['a list', '- hooks\n', 1, 'no list of names and values'],
+    ['a list', '- hooks\n', 1, 'not a map of names and values'],
     [
       'a hook without a command',
       'hooks:\n  after_implement:\n    - extension: git\n',
       3,
-      'names no command',
+      'has no command',
     ],
-    ['a word for a hook', 'hooks:\n  after_implement:\n    - speckit.git.save\n', 3, 'is no hook'],
+    [
+      'a word for a hook',
+      'hooks:\n  after_implement:\n    - speckit.git.save\n',
+      3,
+      'is not a hook',
+    ],
     ['an alias', 'a: &a [1]\nhooks: *a\n', 2, '`hooks` has no events'],
-    ['nesting without end', `hooks: ${'['.repeat(5_000)}`, 1, 'nested too deep'],
+    ['nesting without end', `hooks: ${'['.repeat(5_000)}`, 1, 'nested too deeply'],
     ['no end', `# ${'x'.repeat(300_000)}`, 1, 'too long'],
   ])('by %s is a problem with its line, and no error', (_how, text, line, words) => {
     const [first, ...others] = problems(text)

@@ -285,7 +285,7 @@ describe('problems', () => {
       {
         path: CANDIDATE.tasks,
         line: 10,
-        text: 'T001 stands here again; this one is called T001#2. Give it an id of its own.',
+        text: 'The id T001 is already used, so this task is called T001#2. Give it an id of its own.',
       },
       {
         path: CANDIDATE.tasks,
@@ -296,7 +296,7 @@ describe('problems', () => {
       {
         path: CANDIDATE.tasks,
         line: 12,
-        text: 'T004, T005 wait for each other in a circle.',
+        text: 'T004, T005 depend on each other in a cycle.',
         blocks: ['T004', 'T005'],
       },
     ])

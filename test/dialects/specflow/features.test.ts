@@ -45,7 +45,7 @@ describe('the features of a workspace', () => {
       'plans/e',
       'specflow/c',
     ])
-    expect(specflow.detect(reader)).toBe('.specflow is there')
+    expect(specflow.detect(reader)).toBe('.specflow exists')
   })
 
   test('are none in a workspace of spec-kit', () => {

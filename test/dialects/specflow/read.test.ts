@@ -49,8 +49,8 @@ describe('checkboxes with a table below', () => {
       'T-2.2 cover',
       'T-2.3 check',
     ])
-    expect(task(read, 'T-1.2').kindReason).toBe('it is marked [T]: test first')
-    expect(task(read, 'T-2.3').kindReason).toBe('it is marked [DOC]')
+    expect(task(read, 'T-1.2').kindReason).toBe('it has the tag [T]: test first')
+    expect(task(read, 'T-2.3').kindReason).toBe('it has the tag [DOC]')
   })
 
   test('have no problem but the documents that are missing', () => {
@@ -114,7 +114,7 @@ describe('free forms', () => {
       dependsOn: ['T-001', 'T-002'],
     })
     expect(read.problems.map(({ text }) => text)).toContain(
-      'T-003 is "[ ]" in line 12 and "SKIP" here; the first counts.',
+      'T-003 is "[ ]" in line 12 and "SKIP" here; the first one counts.',
     )
   })
 
@@ -142,9 +142,9 @@ describe('a file that contradicts itself', () => {
     )
     expect(task(read, 'T-1.1').markers[0]?.state).toBe('done')
     expect(read.problems.slice(2).map(({ line, text }) => `${line} ${text}`)).toEqual([
-      '9 T-1.1 is "[x]" in line 5 and "pending" here; the first counts.',
-      '2 "completed" is 3, and 1 of 1 tasks are marked done.',
-      '13 "Group 1" counts 0 finished tasks, and 1 of 1 are marked done.',
+      '9 T-1.1 is "[x]" in line 5 and "pending" here; the first one counts.',
+      '2 "completed" is 3, but 1 of 1 tasks are marked done.',
+      '13 "Group 1" counts 0 finished tasks, but 1 of 1 are marked done.',
     ])
   })
 })
@@ -177,6 +177,10 @@ describe('dependencies', () => {
 
 test('a file without tasks is refused with the command that writes them', () => {
   expect(() => readText('# Nothing\n')).toThrow(
-    new Unreadable(TASKS, 1, 'It has no task. Run `specflow tasks F-7` to have them written.'),
+    new Unreadable(
+      TASKS,
+      1,
+      'The file has no tasks. Run `specflow tasks F-7` to create the tasks.',
+    ),
   )
 })
