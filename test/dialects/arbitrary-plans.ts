@@ -31,10 +31,10 @@ const words = constantFrom(
   '-',
 )
 const days = constantFrom('', '-', '2026-01-02')
-/** Words that no dialect reads anything into. */
+/** Titles without words that have a meaning in a dialect. */
 const titles = stringMatching(/^[A-Z][a-zäß界🦉]{1,6}( [a-z]{1,6}){0,2}$/u)
 
-/** Workspaces with a plan that a person may have left in any state, one way of writing for each dialect. */
+/** Generators of workspaces with a plan in any state, one or two for each dialect. */
 export const arbitraryPlans: Record<string, ArbitraryPlan> = {
   'spec-kit': stored(specKit, 'specs/001-made/tasks.md', specKitFiles()),
   specflow: stored(specflow, '.specify/specs/f-1-made/tasks.md', specflowFiles()),
@@ -51,7 +51,7 @@ interface ArbitraryPlan {
 
 type Files = Record<string, string>
 
-/** The same files as an editor of another kind would have saved them. */
+/** The same files with different line endings, byte order mark and indentation. */
 function stored(dialect: Dialect, tasks: string, files: Arbitrary<Files>): ArbitraryPlan {
   const shape = record({ crlf: boolean(), mark: boolean(), cut: boolean(), tabs: boolean() })
   const dir = dialect === jsonPlan ? tasks : posix.dirname(tasks)
@@ -102,7 +102,7 @@ function specKitFiles(): Arbitrary<Files> {
 function specflowFiles(): Arbitrary<Files> {
   const row = record({ word: words, started: days, done: days, pad: nat(2), listed: boolean() })
   const task = record({ box: boxes, title: titles, row })
-  const sums = record({ count: nat(3), word: words, said: constantFrom('pending', 'completed') })
+  const sums = record({ count: nat(3), word: words, status: constantFrom('pending', 'completed') })
   const plan = record({
     boxed: boolean(),
     table: boolean(),
@@ -128,7 +128,7 @@ function specflowFiles(): Arbitrary<Files> {
     ])
     return {
       '.specify/specs/f-1-made/tasks.md': text([
-        ...(front ? ['---', `status: "${sums.said}"`, `completed: ${sums.count}`, '---'] : []),
+        ...(front ? ['---', `status: "${sums.status}"`, `completed: ${sums.count}`, '---'] : []),
         '# Tasks',
         ...(table
           ? ['', '| Task | Status | Started | Completed | Notes |', '|-|-|-|-|-|', ...rows]
@@ -163,7 +163,7 @@ function jsonFiles(): Arbitrary<Files> {
   })
 }
 
-function phasesOf(said: (at: number) => string[]): Arbitrary<string> {
+function phasesOf(linesBelowHeading: (at: number) => string[]): Arbitrary<string> {
   const task = record({ box: boxes, title: titles, parts: array(boxes, { maxLength: 3 }) })
   return array(array(task, MANY), MANY).map(phases =>
     text([
@@ -171,7 +171,7 @@ function phasesOf(said: (at: number) => string[]): Arbitrary<string> {
       ...phases.flatMap((tasks, at) => [
         '',
         `## Phase ${at + 1}: Work`,
-        ...said(at),
+        ...linesBelowHeading(at),
         ...tasks.flatMap(({ box, title, parts }) => [
           `- ${box} Task: ${title}`,
           ...parts.map(part => `    - ${part} Part of it`),

@@ -10,12 +10,12 @@ import { workspaceReader } from '../../src/store/workspace-reader.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
 import { makeProject, type Project } from '../kit/project.ts'
 
-/** A sound workspace of each kind, with the file of its tasks. */
+/** A valid workspace of each kind, with the file of its tasks. */
 interface Kind {
   tasks: string
   text: string
   around: Record<string, string>
-  /** An id of the plan. */
+  /** The first id of the plan. */
   first: string
 }
 
@@ -73,7 +73,7 @@ describe.each(Object.entries(KINDS))('a plan of %s', (name, kind) => {
   const { tasks, text } = kind
   const isJson = name === 'json-plan'
 
-  test('in UTF-16 is named, and nothing is written', () => {
+  test('in UTF-16 is reported, and nothing is written', () => {
     const project = workspace(kind)
     writeFileSync(path.join(project.root, tasks), Buffer.from(`\ufeff${text}`, 'utf16le'))
     expect(refused(project)).toMatch(
@@ -81,7 +81,7 @@ describe.each(Object.entries(KINDS))('a plan of %s', (name, kind) => {
     )
   })
 
-  test('with a NUL in it is named with its line, and nothing is written', () => {
+  test('with a NUL character is reported with its line, and nothing is written', () => {
     const project = workspace({
       ...kind,
       text: text.replace('Write b', 'Wri\0te b').replace('"b"', '"\0"'),
@@ -89,31 +89,31 @@ describe.each(Object.entries(KINDS))('a plan of %s', (name, kind) => {
     expect(refused(project)).toContain(`[unsupported_file] ${tasks}, line 5: `)
   })
 
-  test('whose own text makes it something else is named with its line, and nothing is written', () => {
-    const whole = refused(workspace({ ...kind, text: `\`\`\`\n${text}` }))
-    expect(whole).toContain(`[plan_invalid] ${tasks}, line 1: `)
+  test('that an unclosed code block hides is reported with its line, and nothing is written', () => {
+    const allHidden = refused(workspace({ ...kind, text: `\`\`\`\n${text}` }))
+    expect(allHidden).toContain(`[plan_invalid] ${tasks}, line 1: `)
     const lines = text.split('\n')
-    const half = refused(
+    const partHidden = refused(
       workspace({ ...kind, text: [...lines.slice(0, 4), '```', ...lines.slice(4)].join('\n') }),
     )
-    expect(half).toMatch(new RegExp(`\\[plan_invalid\\] .*${escaped(tasks)}(:|, line )5`))
+    expect(partHidden).toMatch(new RegExp(`\\[plan_invalid\\] .*${escaped(tasks)}(:|, line )5`))
   })
 
-  test('that has its list twice, with other marks, is named with both lines', () => {
+  test('that contains its list twice with different marks is reported with both lines', () => {
     const again = isJson
       ? text.replace('"id": 2', '"id": 1').replace(/false(?=}])/, 'true')
       : text + text.replaceAll('[ ]', '[x]')
     const project = workspace({ ...kind, text: again })
-    const said = problemsOf(project)
-    expect(said).toContain(`"path":"${tasks}"`)
-    expect(said).toMatch(isJson ? /"line":5,.*already used/ : /"line":9,.*(line|Line) 4/)
+    const problems = problemsOf(project)
+    expect(problems).toContain(`"path":"${tasks}"`)
+    expect(problems).toMatch(isJson ? /"line":5,.*already used/ : /"line":9,.*(line|Line) 4/)
     expect(project.read(tasks)).toBe(again)
   })
 
-  test('that is saved by somebody else between reading and writing stays as they saved it', () => {
+  test('that another program saves between reading and writing stays as it was saved', () => {
     const project = workspace(kind)
     const opened = openWorkspace(project.root)
-    if (opened === undefined) throw new Error('the workspace is lost')
+    if (opened === undefined) throw new Error('no workspace')
     const reader = workspaceReader(opened, new Map())
     const dialect = dialects.find(one => one.detect(reader) !== undefined)
     const active = dialect?.active(reader)
@@ -123,27 +123,27 @@ describe.each(Object.entries(KINDS))('a plan of %s', (name, kind) => {
     const [task] = plan.tasks
     if (task === undefined) throw new Error('no task')
     const edits = dialect.finish(reader, plan, task, '2026-01-01T00:00:00Z')
-    const theirs = `\n${text}`
-    project.write(tasks, theirs)
+    const saved = `\n${text}`
+    project.write(tasks, saved)
     const own = edits.filter(edit => edit.path === tasks)
     expect(() => writeMarks(opened, own)).toThrow(Conflict)
     expect(() => writeMarks(opened, own)).toThrow(tasks)
-    expect(project.read(tasks)).toBe(theirs)
+    expect(project.read(tasks)).toBe(saved)
   })
 })
 
-describe('JSON that is none', () => {
+describe('invalid JSON', () => {
   test.each([
     ['cut off', '{\n"status": "APPROVED",\n"tasks": [\n{"id": 1, "passes": false}', 4],
     ['with a trailing comma', '{\n"tasks": [\n{"id": 1, "passes": false},\n]}', 4],
-    ['with something behind it', '{"tasks": [{"id": 1, "passes": false}]}\n}\n', 2],
+    ['with trailing text', '{"tasks": [{"id": 1, "passes": false}]}\n}\n', 2],
     [
-      'with its state twice',
+      'with a repeated state',
       '{"status": "APPROVED", "tasks": [\n{"id": 1,\n"passes": true, "passes": false}]}\n',
       3,
     ],
-    ['with its list twice', '{"tasks": [{"id": 1, "passes": false}],\n"tasks": []}\n', 2],
-  ])('%s is named with its line, and nothing is written', (_, text, line) => {
+    ['with a repeated list', '{"tasks": [{"id": 1, "passes": false}],\n"tasks": []}\n', 2],
+  ])('%s is reported with its line, and nothing is written', (_, text, line) => {
     const kind = KINDS['json-plan']
     const project = workspace({ tasks: '', around: {}, first: '', ...kind, text })
     const place = new RegExp(`docs/plans/2026-01-01-a\\.json(:|, line )${line}\\b`)
@@ -157,15 +157,15 @@ describe.each(['conductor with boxes', 'conductor with a table'])('around a plan
   const [registry = ''] = Object.keys(kind.around)
   const metadata = kind.tasks.replace('plan.md', 'metadata.json')
 
-  test('a registry without its plan is named with the line of the entry', () => {
+  test('a registry entry without a plan is reported with its line', () => {
     const project = workspace(kind)
     project.remove(path.posix.dirname(kind.tasks))
-    const said = refused(project)
-    expect(said).toContain(`${registry}:3 names `)
-    expect(said).toContain(`${kind.tasks} does not exist`)
+    const refusal = refused(project)
+    expect(refusal).toContain(`${registry}:3 names `)
+    expect(refusal).toContain(`${kind.tasks} does not exist`)
   })
 
-  test('a metadata.json with something behind it is named, and not written to', () => {
+  test('a metadata.json with trailing text is reported and not written', () => {
     const broken = `{"status": "new"}\n\n{"status": "new"}\n`
     const project = workspace({ ...kind, around: { ...kind.around, [metadata]: broken } })
     expect(problemsOf(project)).toContain(`"path":"${metadata}","line":3`)
@@ -174,7 +174,7 @@ describe.each(['conductor with boxes', 'conductor with a table'])('around a plan
     expect(project.read(kind.tasks)).toContain('- [x] Task: Write a')
   })
 
-  test('a registry in UTF-16 is named, and not written to', () => {
+  test('a registry in UTF-16 is reported and not written', () => {
     const project = workspace(kind)
     const bytes = Buffer.from(`\ufeff${kind.around[registry]}`, 'utf16le')
     writeFileSync(path.join(project.root, registry), bytes)
@@ -182,7 +182,7 @@ describe.each(['conductor with boxes', 'conductor with a table'])('around a plan
   })
 })
 
-/** Takes the first task through the loop as a check. */
+/** Completes the first task as a check. */
 function finish(project: Project, { first }: Kind): void {
   const settings = {
     kinds: [{ tasks: first, kind: 'check' }],
@@ -200,7 +200,7 @@ function workspace({ tasks, text, around }: Kind): Project {
   return makeProject({ ...around, [tasks]: text, 'redgreen.config.json': settings }, { git: false })
 }
 
-/** The refusal of the next task; every file is the same after it. */
+/** The refusal of the next task; it must not change any file. */
 function refused(project: Project): string {
   const before = bytesIn(project)
   const { status, stderr } = runCli(project, 'next-task')
@@ -209,7 +209,7 @@ function refused(project: Project): string {
   return stderr
 }
 
-/** What `status` names, as JSON without spaces. */
+/** The problems that `status` reports, as JSON without spaces. */
 function problemsOf(project: Project): string {
   const status = z.object({ problems: z.array(z.unknown()) })
   const { problems } = status.parse(JSON.parse(runCli(project, 'status', '--json').stdout))
@@ -224,8 +224,8 @@ function bytesIn({ root }: Project): Record<string, string> {
   return Object.fromEntries(paths.map(file => [file, readFileSync(file, 'hex')]))
 }
 
-function runCli({ root }: Project, ...words: string[]) {
-  const args = [path.resolve('dist/cli.js'), ...words, '--root', root]
+function runCli({ root }: Project, ...parameters: string[]) {
+  const args = [path.resolve('dist/cli.js'), ...parameters, '--root', root]
   return spawnSync(process.execPath, args, { encoding: 'utf8' })
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { endpointsInProse, parseStep } from '../../src/dialects/flow-steps.ts'
 
-describe('the words of a step', () => {
+describe('a step of a flow', () => {
   it.each([
     ['POST /finds {"what": "a → b"} → 201', 'POST', '/finds', { what: 'a → b' }, { status: 201 }],
-    ['1. GET /finds?words=x -> 200 OK', 'GET', '/finds?words=x', undefined, { status: 200 }],
+    ['1. GET /finds?query=x -> 200 OK', 'GET', '/finds?query=x', undefined, { status: 200 }],
     ['DELETE /a', 'DELETE', '/a', undefined, {}],
     ['get /a => 200 contains "x" ✓', 'GET', '/a', undefined, { status: 200, contains: ['x'] }],
     [
@@ -20,8 +20,8 @@ describe('the words of a step', () => {
         ],
       },
     ],
-  ])('%s', (words, method, path, json, expected) => {
-    const { does, ...step } = parseStep(words)
+  ])('%s', (line, method, path, json, expected) => {
+    const { does, ...step } = parseStep(line)
     expect(does).toBe('request')
     expect(step).toMatchObject({
       request: { method, path, ...(json !== undefined && { json }) },
@@ -29,7 +29,7 @@ describe('the words of a step', () => {
     })
   })
 
-  it('may keep what an answer has, and send a form', () => {
+  it('can capture a value of the response and send a form', () => {
     expect(parseStep('POST /login user=ada&pin=1+2 → 200, capture token = $.token')).toMatchObject({
       does: 'request',
       request: { form: { user: 'ada', pin: '1 2' } },
@@ -47,8 +47,8 @@ describe('the words of a step', () => {
       'should see "Welcome" in #box',
       { does: 'expectText', text: 'Welcome', target: { selector: '#box' } },
     ],
-  ])('%s', (words, step) => {
-    expect(parseStep(words)).toMatchObject(step)
+  ])('%s', (line, step) => {
+    expect(parseStep(line)).toMatchObject(step)
   })
 
   it.each([
@@ -58,12 +58,12 @@ describe('the words of a step', () => {
     'Logout → session cleared',
     'GET //x → fine',
     '',
-  ])('%j is nothing that can be carried out', words => {
-    expect(parseStep(words)).toMatchObject({ does: 'unread', source: words })
+  ])('%j is not a step that can be run', line => {
+    expect(parseStep(line)).toMatchObject({ does: 'unread', source: line })
   })
 })
 
-it('endpoints in prose are those that change nothing and say what they answer', () => {
+it('endpoints in prose are GET and HEAD requests with a status code', () => {
   const prose = `POST /a → 201, GET /health answers 200, GET /a/:id → 200, GET /list?q=… → 200,
     then GET /list → 200 and \`GET /none\` → 404; GET /health returns 200.`
   expect(

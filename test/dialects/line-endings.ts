@@ -1,4 +1,4 @@
-/** How a text may be stored without saying anything else, by what that is called. */
+/** Ways to store the same text, by name. */
 export const LINE_ENDINGS: Record<string, (text: string) => string> = {
   LF: text => text,
   CRLF: text => text.replaceAll('\n', '\r\n'),
@@ -7,7 +7,7 @@ export const LINE_ENDINGS: Record<string, (text: string) => string> = {
   'no final newline': text => text.trimEnd(),
 }
 
-/** Those that Markdown bears besides. */
+/** The same, with those that are also possible in Markdown. */
 export const MARKDOWN_LINE_ENDINGS: typeof LINE_ENDINGS = {
   ...LINE_ENDINGS,
   CR: text => text.replaceAll('\n', '\r'),

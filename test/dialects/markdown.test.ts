@@ -4,19 +4,19 @@ import { headingText, rowsOf } from '../../src/dialects/markdown.ts'
 import { remarkLines, scannerLines } from './remark-comparison.ts'
 import { fixtures, source } from './spec-kit/fixture.ts'
 
-test.each(fixtures)('the headings and items of %s are those that remark sees', name => {
+test.each(fixtures)('the headings and items of %s are the same as in remark', name => {
   expect(scannerLines(source(name))).toEqual(remarkLines(source(name)))
 })
 
 describe('the scanner agrees with remark on', () => {
   test.each([
-    ['a fence that its list item ends', '- a\n  ```\n  - [ ] no\n- b\n'],
-    ['a fence that is never closed', '- a\n\n```\n- [ ] no\n'],
-    ['a longer fence around a shorter one', '````\n```\n- no\n````\n- yes\n'],
-    ['a fence that opens behind a bullet', '- ```\n  - no\n  ```\n- yes\n'],
-    ['a code span that looks like a fence', '``` a ` b\n- yes\n'],
+    ['a code block that ends with its list item', '- a\n  ```\n  - [ ] no\n- b\n'],
+    ['a code block that is never closed', '- a\n\n```\n- [ ] no\n'],
+    ['a code block inside a longer fence', '````\n```\n- no\n````\n- yes\n'],
+    ['a code block that begins after a bullet', '- ```\n  - no\n  ```\n- yes\n'],
+    ['a code span that looks like a code block', '``` a ` b\n- yes\n'],
     ['indented code', 'a\n\n    - no\n\n- yes\n\n      - no\n'],
-    ['a line that goes on with a paragraph', '- a\n        - no\n'],
+    ['a line that continues a paragraph', '- a\n        - no\n'],
     ['a comment in a list item', '- a\n  <!--\n  - no\n  -->\n- b\n'],
     ['a comment that ends in its line', '<!-- a --> - no\n- yes\n'],
     ['a block of HTML up to a blank line', '<div>\n- no\n\n- yes\n'],
@@ -35,7 +35,7 @@ describe('the scanner agrees with remark on', () => {
     expect(scannerLines(text)).toEqual(remarkLines(text))
   })
 
-  test('random heaps of such lines', () => {
+  test('random sequences of such lines', () => {
     const line = constantFrom(
       '- a',
       '  - b',
@@ -66,7 +66,7 @@ describe('the scanner agrees with remark on', () => {
   })
 })
 
-test('a rule in the first line that nothing closes is a rule, and hides nothing', () => {
+test('three dashes in the first line without a second rule hide nothing', () => {
   expect(scannerLines('---\n- yes\n')).toEqual(['2 item'])
 })
 
@@ -79,7 +79,7 @@ test('rows keep the offsets of the source', () => {
   ])
 })
 
-test('a lone CR ends a line only in a file that knows no other ending', () => {
+test('a lone CR ends a line only in a file without any LF', () => {
   expect(rowsOf('- a\r- b\r').map(({ text }) => text)).toEqual(['- a', '- b'])
   expect(rowsOf('- a\rb\n- c\n').map(({ line, text }) => [line, text])).toEqual([
     [1, '- a\rb'],
@@ -87,6 +87,6 @@ test('a lone CR ends a line only in a file that knows no other ending', () => {
   ])
 })
 
-test('a heading says its text without the closing signs', () => {
+test('the text of a heading excludes the closing signs', () => {
   expect(rowsOf('## Phase 1: C# ##\n').map(headingText)).toEqual(['Phase 1: C#'])
 })

@@ -6,9 +6,9 @@ import { rowsOf } from '../../src/dialects/markdown.ts'
 
 const parser = remark().use(remarkGfm).use(remarkFrontmatter, ['yaml'])
 
-/** `line kind` of every ATX heading and list item outside block quotes, as remark sees them. */
+/** `line kind` of every ATX heading and list item outside block quotes, according to remark. */
 export function remarkLines(source: string): string[] {
-  // remark counts offsets without the byte order mark, and so do we here.
+  // remark counts offsets without the byte order mark.
   const text = source.replace(/^\u{feff}/u, '')
   const found: string[] = []
   visit(parser.parse(text), node => {
@@ -22,7 +22,7 @@ export function remarkLines(source: string): string[] {
   return [...new Set(found)]
 }
 
-/** The same as we see them. */
+/** The same according to the scanner. */
 export function scannerLines(source: string): string[] {
   return rowsOf(source).flatMap(({ line, kind, level }) => {
     if (kind === 'heading') return [`${line} heading ${level}`]
@@ -30,8 +30,8 @@ export function scannerLines(source: string): string[] {
   })
 }
 
-function visit(node: Nodes, see: (node: Nodes) => void): void {
-  see(node)
+function visit(node: Nodes, visitor: (node: Nodes) => void): void {
+  visitor(node)
   if (node.type === 'blockquote' || !('children' in node)) return
-  for (const child of node.children) visit(child, see)
+  for (const child of node.children) visit(child, visitor)
 }

@@ -9,13 +9,13 @@ import { AT, planOf, track } from './conductor/fixture.ts'
 
 const LINES = '- [ ] T001 First\n- [ ] T002 Second\n'
 
-test('what was written is taken back, whatever the file is like elsewhere', () => {
+test('the changes are reverted, whatever the rest of the file contains', () => {
   const { text, changes } = finished(`- [x] T003 a\n${LINES}`, 'T002')
   expect(text).toContain('- [x] T002')
   expect(reverted(text, 'T002', changes)).toBe(`- [x] T003 a\n${LINES}`)
 })
 
-test('a file that was changed since is left alone where another task stands at the place', () => {
+test('a file that was edited since is left alone if another task is at the offset', () => {
   const { text, changes } = finished(LINES, 'T002')
   const [first = '', second = ''] = text.replace('[ ]', '[X]').split('\n')
   const above = `${second}\n${first}\n`.replace('Second', 'First.')
@@ -24,7 +24,7 @@ test('a file that was changed since is left alone where another task stands at t
   expect(reverted(`A word.\n\n${text}`, 'T002', changes)).toBeUndefined()
 })
 
-test('a sample that stands where the mark was is no mark', () => {
+test('a mark in a code block at the same offset is left alone', () => {
   const { text, changes } = finished(LINES, 'T002')
   expect(text.indexOf('[X]')).toBe(19)
   const sample = '- [ ] T001 F\n```\n- [X] sample\n```\n- [X] T002 Second\n'
@@ -32,7 +32,7 @@ test('a sample that stands where the mark was is no mark', () => {
   expect(reverted(sample, 'T002', changes)).toBeUndefined()
 })
 
-test('a sub-task that has become a task of its own is not opened with its old task', () => {
+test('a sub-task that has become a task is not reopened with its former task', () => {
   const before = planOf(track('- [ ] A\n    - [ ] p\n- [x] B\n'))
   const [task] = before.tasks
   const edits = task ? conductor.finish(memoryWorkspace({}), before, task, AT) : []
@@ -44,7 +44,7 @@ test('a sub-task that has become a task of its own is not opened with its old ta
   expect(same && revertEdits(memoryWorkspace(files), after, same, changesOf(edits))).toBeUndefined()
 })
 
-test('records of older versions do not say where, so the style of the file has to do', () => {
+test('changes of older versions have no offset, so the style of the file is used', () => {
   const { text, changes } = finished(LINES, 'T002')
   const old = changes.map(({ path, line, from, to }) => ({ path, line, from, to }))
   expect(reverted(text, 'T002', old)).toBeUndefined()

@@ -6,11 +6,11 @@ import { changesOf, type Change } from '../../src/plan/edit.ts'
 import type { Plan, Task } from '../../src/plan/plan.ts'
 import { arbitraryPlans } from './arbitrary-plans.ts'
 
-// A failure prints its seed, and the smallest plan that fails.
+// A failure prints the seed and the smallest plan that fails.
 describe.each(Object.entries(arbitraryPlans))(
   'a plan of %s',
   (_, { dialect, candidate, files }) => {
-    test('is the same again after a task was finished and reopened, or reopened and finished', () => {
+    test('is unchanged after a task was finished and reopened, or reopened and finished', () => {
       assert(
         property(files, nat(), (files, place) => {
           const ground = { dialect, candidate, files }
@@ -23,7 +23,7 @@ describe.each(Object.entries(arbitraryPlans))(
       )
     })
 
-    test('is the same again after several were finished, and reopened in the other order', () => {
+    test('is unchanged after several tasks were finished and reopened in reverse order', () => {
       const chosen = files.chain(files => {
         const { tasks } = readOn({ dialect, candidate, files })
         return record({ files: constant(files), ids: shuffledSubarray(tasks.map(({ id }) => id)) })
@@ -53,13 +53,13 @@ describe.each(Object.entries(arbitraryPlans))(
 
 function readOn(ground: Ground): Plan {
   const plan = planOn(ground)
-  if (plan === undefined) throw new Error('the made plan is refused')
+  if (plan === undefined) throw new Error('the generated plan is refused')
   return plan
 }
 
 function taskOn(ground: Ground, id: string): { plan: Plan; task: Task } {
   const plan = readOn(ground)
   const task = plan.tasks.find(one => one.id === id)
-  if (task === undefined) throw new Error(`${id} is lost`)
+  if (task === undefined) throw new Error(`no task ${id}`)
   return { plan, task }
 }

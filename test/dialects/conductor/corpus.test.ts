@@ -19,7 +19,7 @@ describe.skipIf(found === undefined)('every real file of conductor', () => {
   const files = found === undefined ? [] : realFiles()
   const plans = files.filter(({ path }) => path.endsWith('/plan.md'))
 
-  test.each(files)('$file is read or refused, never a crash', ({ file, path }) => {
+  test.each(files)('$file is read or refused without a crash', ({ file, path }) => {
     const text = textOf(corpus, file)
     const everywhere = {
       'conductor/tracks.md': text,
@@ -34,32 +34,35 @@ describe.skipIf(found === undefined)('every real file of conductor', () => {
     }
   })
 
-  test.each(plans)('$file can be started, finished and ended everywhere', ({ file, path }) => {
-    let files: Files = { [path]: textOf(corpus, file) }
-    const before = readOne(files)
-    for (const task of before.tasks) {
-      const plan = readOne(files)
-      const now = plan.tasks.find(({ id }) => id === task.id)
-      if (now === undefined) throw new Error(`${task.id} is lost`)
-      files = applied(files, conductor.start?.(memoryWorkspace(files), plan, now, AT) ?? [])
-      const begun = readOne(files)
-      const same = begun.tasks.find(({ id }) => id === task.id) ?? now
-      files = applied(files, conductor.finish(memoryWorkspace(files), begun, same, AT))
-    }
-    for (const phase of before.phases)
-      files = applied(
-        files,
-        conductor.finishPhase?.(memoryWorkspace(files), readOne(files), phase, AT) ?? [],
+  test.each(plans)(
+    'every task and phase of $file can be started and finished',
+    ({ file, path }) => {
+      let files: Files = { [path]: textOf(corpus, file) }
+      const original = readOne(files)
+      for (const task of original.tasks) {
+        const plan = readOne(files)
+        const current = plan.tasks.find(({ id }) => id === task.id)
+        if (current === undefined) throw new Error(`no task ${task.id}`)
+        files = applied(files, conductor.start?.(memoryWorkspace(files), plan, current, AT) ?? [])
+        const started = readOne(files)
+        const same = started.tasks.find(({ id }) => id === task.id) ?? current
+        files = applied(files, conductor.finish(memoryWorkspace(files), started, same, AT))
+      }
+      for (const phase of original.phases)
+        files = applied(
+          files,
+          conductor.finishPhase?.(memoryWorkspace(files), readOne(files), phase, AT) ?? [],
+        )
+      const after = readOne(files)
+      expect(after.tasks.map(({ id, title }) => `${id} ${title}`)).toEqual(
+        original.tasks.map(({ id, title }) => `${id} ${title}`),
       )
-    const after = readOne(files)
-    expect(after.tasks.map(({ id, title }) => `${id} ${title}`)).toEqual(
-      before.tasks.map(({ id, title }) => `${id} ${title}`),
-    )
-    expect(after.phases.map(({ name }) => name)).toEqual(before.phases.map(({ name }) => name))
-    expect(after.tasks.every(({ markers }) => markers[0]?.state === 'done')).toBe(true)
-  })
+      expect(after.phases.map(({ name }) => name)).toEqual(original.phases.map(({ name }) => name))
+      expect(after.tasks.every(({ markers }) => markers[0]?.state === 'done')).toBe(true)
+    },
+  )
 
-  test('at least 95 % of what is labelled of plans and registries is read so', () => {
+  test('at least 95 % of the labels of plans and registries are read correctly', () => {
     const compared = labelsOf(corpus, ['conductor']).flatMap(label => {
       const path = files.find(({ file }) => file === label.file)?.path ?? ''
       const text = textOf(corpus, label.file)
@@ -79,7 +82,7 @@ describe.skipIf(found === undefined)('every real file of conductor', () => {
     expect(1 - wrong / fields).toBeGreaterThanOrEqual(0.95)
   })
 
-  test('the metadata is read as labelled, a broken one with its line', () => {
+  test('the metadata is read, and an invalid file is reported with its line', () => {
     for (const { file, path } of files.filter(({ path }) => path.endsWith('metadata.json'))) {
       const folder = path.slice(0, -'/metadata.json'.length)
       const { status, problem } = metadataOf(

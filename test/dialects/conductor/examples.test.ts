@@ -7,7 +7,7 @@ import { planOf, workspaceOf, type Files } from './fixture.ts'
 describe('the example of a storage component', () => {
   const files = filesIn('examples/storage-conductor')
 
-  test('has five tasks in three phases, and nothing of what they ask for', () => {
+  test('has five tasks in three phases, and no results of them', () => {
     const plan = planOf(files)
     expect(plan.tasks.map(({ id, kind }) => `${id} ${kind}`)).toEqual([
       '1.1 check',
@@ -20,7 +20,7 @@ describe('the example of a storage component', () => {
     expect(plan.tasks.flatMap(task => task.files).filter(file => file in files)).toEqual([])
   })
 
-  test('asks a person after every phase', () => {
+  test('asks a human after every phase', () => {
     const plan = planOf(files)
     for (const phase of plan.phases)
       expect(conductor.question?.(workspaceOf(files), plan, phase)).toContain(
@@ -32,7 +32,7 @@ describe('the example of a storage component', () => {
 describe('the example of a track', () => {
   const files = filesIn('examples/conductor')
 
-  test('has five tasks to build, a look after each phase, and nothing of what they ask for', () => {
+  test('has five build tasks, a verification after each phase, and no results of them', () => {
     const plan = planOf(files)
     expect(plan.tasks.map(({ kind }) => kind)).toEqual([
       'build',

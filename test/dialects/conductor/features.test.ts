@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { conductor } from '../../../src/dialects/conductor/conductor.ts'
 import { dialects } from '../../../src/dialects/index.ts'
 import { Unreadable } from '../../../src/dialects/dialect.ts'
-import { workspaceOf, source, storage, track, TRACK, type Files } from './fixture.ts'
+import { planOf, workspaceOf, source, storage, track, TRACK, type Files } from './fixture.ts'
 
 const PLAN = '## Phase 1: A\n- [ ] a\n'
 
@@ -12,7 +12,7 @@ function active(files: Files) {
   return 'several' in result ? result.several.map(({ id }) => id) : result
 }
 
-/** The folder of the feature that is found. */
+/** The folder of the active feature. */
 function found(files: Files): string | undefined {
   const result = conductor.active(workspaceOf(files))
   return 'found' in result ? result.found.dir : undefined
@@ -43,7 +43,7 @@ describe('the active component', () => {
     ])
   })
 
-  test('is the one updated last, then the one made last', () => {
+  test('is the one that was updated last, else the one that was created last', () => {
     const [a, b] = [
       '| a | A | Planning | 2026-01-01 | 2026-03-01 |',
       '| b | B | In Progress | 2026-01-02 | 2026-03-02 |',
@@ -60,7 +60,7 @@ describe('the active component', () => {
     )
   })
 
-  test('is not guessed among several of the same day or without a date', () => {
+  test('is not guessed among several with the same day or without a date', () => {
     const same = [
       '| a | A | Planning | 2026-01-01 | 2026-03-01 |',
       '| b | B | Planning | 2026-01-01 | 2026-03-01 |',
@@ -72,7 +72,7 @@ describe('the active component', () => {
     ])
   })
 
-  test('is the one that was finished last when nothing is open any more', () => {
+  test('is the one that was finished last if nothing is open', () => {
     const row = (id: string, day: string) => `| ${id} | C | Completed | 2026-01-01 | ${day} |`
     expect(found(components(row('a', '2026-03-01'), row('b', '2026-03-02')))).toBe(
       'api-conductor/connectors/b',
@@ -82,7 +82,7 @@ describe('the active component', () => {
     )
   })
 
-  test('is none when all are blocked, cancelled or reverted', () => {
+  test('does not exist if all are blocked, cancelled or reverted', () => {
     const rows = ['Blocked', 'Cancelled', 'Reverted'].map(
       (status, at) => `| c${at} | C | ${status} | | |`,
     )
@@ -92,7 +92,7 @@ describe('the active component', () => {
     )
   })
 
-  test('may be linked, stand in a second table, and be beside an empty row', () => {
+  test('may be a link, in a second table, and next to an empty row', () => {
     const files = {
       'conductor/tracks.md':
         '| Track ID | Title | Type | Status | Created | Updated |\n|-|-|-|-|-|-|\n| | | | | | |\n| [one](./tracks/track-1/) | One | Feature | **In Progress** 🚧 | | |\n\n| Track ID | Title | Completed Date |\n|-|-|-|\n| track-0 | Zero | 2026-01-01 |\n',
@@ -114,7 +114,7 @@ describe('the active track', () => {
     ])
   })
 
-  test('is the one in progress before any new one', () => {
+  test('is the one in progress, even if a new one comes first', () => {
     const files = tracks(
       '- [ ] **Track: A**',
       '*Link: [a](./tracks/a_20260101/)*',
@@ -139,13 +139,13 @@ describe('the active track', () => {
     ],
     ['a link in a sub-item', ['- [ ] **A**', '  - *Link:* [x](./tracks/a_20260101/)']],
     ['a path without a link', ['- [ ] **Track: A**', 'See ./tracks/a_20260101/']],
-    ['its folder in front', ['- [ ] a_20260101: A']],
-    ['a link that is out of date', ['- [ ] **Track: A**', '*Link: [x](./somewhere/a_20260101/)*']],
+    ['its folder at the start', ['- [ ] a_20260101: A']],
+    ['an outdated link', ['- [ ] **Track: A**', '*Link: [x](./somewhere/a_20260101/)*']],
   ])('may be written with %s', (_, lines) => {
     expect(found(tracks(...lines))).toBe('conductor/tracks/a_20260101')
   })
 
-  test('is none when all are done, and when the registry cannot be read', () => {
+  test('does not exist if all are done, or if the registry cannot be read', () => {
     expect(active(tracks('- [x] **Track: A**', '- [-] **Track: B**'))).toHaveProperty('none')
     const reader = workspaceOf(tracks(''))
     const broken = {
@@ -163,7 +163,7 @@ describe('the active track', () => {
     expect(conductor.features(broken)).toHaveLength(2)
   })
 
-  test('is the only plan where there is no registry, and what was laid aside comes last', () => {
+  test('is the only plan if there is no registry, and archived plans come last', () => {
     const lone = { 'conductor/tracks/a/plan.md': PLAN, 'conductor/archive/b/plan.md': PLAN }
     expect(active(lone)).toEqual([
       'conductor/tracks/a',
@@ -182,7 +182,7 @@ describe('the active track', () => {
 })
 
 describe('the features', () => {
-  test('are those of every registry, in projects below too, sorted', () => {
+  test('are those of every registry, also in projects below, sorted', () => {
     const files = {
       ...track(PLAN),
       'services/mill/conductor/tracks/grain/flour_1/plan.md': PLAN,
@@ -216,7 +216,12 @@ describe('conductor is detected by', () => {
     expect(conductor.detect(workspaceOf(files))).toBe(evidence)
   })
 
-  test('and stands in the list of dialects', () => {
+  test('and is in the list of dialects', () => {
     expect(dialects.map(({ name }) => name)).toContain('conductor')
   })
+})
+
+test('work on a plan may begin without approval', () => {
+  const files = storage(source('table.md'))
+  expect(conductor.readiness?.(workspaceOf(files), planOf(files))).toHaveProperty('ready', true)
 })

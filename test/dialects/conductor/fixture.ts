@@ -18,7 +18,7 @@ export function source(name: string): string {
   return readFileSync(join(FOLDER, name), 'utf8')
 }
 
-/** A storage component with everything around it. */
+/** A storage component with its registry and documents. */
 export function storage(plan: string, more: Files = {}): Files {
   return {
     'storage-conductor/tracks.md': TABLE,
@@ -32,7 +32,7 @@ export function storage(plan: string, more: Files = {}): Files {
   }
 }
 
-/** A track of Gemini CLI's conductor with everything around it. */
+/** A track of Gemini CLI's conductor with its registry and documents. */
 export function track(plan: string, more: Files = {}): Files {
   return {
     'conductor/tracks.md': REGISTRY,
@@ -65,27 +65,27 @@ export function phase(plan: Plan, number: number): Phase {
   return found
 }
 
-/** The files after the edits; every edit has to fit. */
+/** Applies edits to the files; throws if an edit does not match. */
 export function applied(files: Files, edits: readonly Edit[]): Files {
   const changed = { ...files }
   for (const path of new Set(edits.map(edit => edit.path))) {
     const own = edits.filter(edit => edit.path === path)
     const result = applyEdits(files[path] ?? '', own)
-    if (result === null) throw new Error(`${path} does not say what the edits expect`)
+    if (result === null) throw new Error(`the edits do not match ${path}`)
     changed[path] = result
   }
   return changed
 }
 
-/** The lines that differ, as `path: before → after`. */
+/** The changed lines, as `path: line`. */
 export function differences(before: Files, after: Files): string[] {
   return Object.keys(after).flatMap(path => {
-    const [old, now] = [(before[path] ?? '').split('\n'), (after[path] ?? '').split('\n')]
+    const [old, changed] = [(before[path] ?? '').split('\n'), (after[path] ?? '').split('\n')]
     const name = path.slice(path.lastIndexOf('/') + 1)
-    const added = now.length - old.length
+    const added = changed.length - old.length
     if (added === 0)
-      return now.flatMap((line, at) => (line === old[at] ? [] : [`${name}: ${line.trim()}`]))
-    return now.filter(line => !old.includes(line)).map(line => `${name}: + ${line.trim()}`)
+      return changed.flatMap((line, at) => (line === old[at] ? [] : [`${name}: ${line.trim()}`]))
+    return changed.filter(line => !old.includes(line)).map(line => `${name}: + ${line.trim()}`)
   })
 }
 
@@ -97,7 +97,7 @@ const TABLE = `# Storage Components
 | Storage ID | Title | Backend | Status | Created Date | Updated Date |
 |------------|-------|---------|--------|--------------|--------------|
 | storage-vault-001 | Seed vault | SQLite  | Planning | 2026-03-01 | 2026-03-02 |
-| storage-old-001 | Old \\| shelf | files | Completed | 2026-01-01 | 2026-02-01 |
+| storage-old-001 | Old \\| cabinet | files | Completed | 2026-01-01 | 2026-02-01 |
 | | | | | | |
 
 ## Status Definitions

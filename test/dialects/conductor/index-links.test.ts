@@ -13,7 +13,7 @@ describe('the registry of the first versions, .conductor/plan.md', () => {
     '.conductor/tracks/tides_20251101/spec.md': '# Spec\n',
   }
 
-  test('names the active track, and is written to', () => {
+  test('names the active track and is updated', () => {
     expect(conductor.detect(workspaceOf(files))).toBe('.conductor/plan.md exists')
     const plan = planOf(files)
     expect(conductor.active(workspaceOf(files))).toMatchObject({
@@ -27,12 +27,12 @@ describe('the registry of the first versions, .conductor/plan.md', () => {
     )
   })
 
-  test('is none where it has no tracks: others keep a plan of their own there', () => {
+  test('is not a registry without tracks, because other tools have a plan there', () => {
     const other = { '.conductor/plan.md': '# Plan\n\n- [ ] Write it\n' }
     expect(conductor.detect(workspaceOf(other))).toBeUndefined()
   })
 
-  test('gives way to a tracks.md beside it', () => {
+  test('is not used if there is a tracks.md beside it', () => {
     const both = { ...files, '.conductor/tracks.md': '- [ ] **Track: B**\n' }
     expect(conductor.detect(workspaceOf(both))).toBe('.conductor/tracks.md exists')
   })
@@ -61,7 +61,7 @@ describe('the links of conductor/index.md', () => {
     'conductor/work/moon_20260101/plan.md': PLAN,
   }
 
-  test('lead to the registry, its tracks and the documents; what is not there is looked for where it usually is', () => {
+  test('lead to the registry, its tracks and the documents, with the default path for missing targets', () => {
     const plan = planOf(files)
     expect(conductor.active(workspaceOf(files))).toMatchObject({
       evidence: 'conductor/work/all.md:3 is the first that is not done',
@@ -79,7 +79,7 @@ describe('the links of conductor/index.md', () => {
     expect(paths).not.toHaveProperty('product-guidelines')
   })
 
-  test('are followed for what the workflow asks, and for what is written', () => {
+  test('are followed for the advice and for the edits', () => {
     const plan = planOf(files)
     const [task] = plan.tasks
     if (task === undefined) throw new Error('no task')
@@ -89,7 +89,7 @@ describe('the links of conductor/index.md', () => {
     expect(edits.map(({ path }) => path)).toContain('conductor/work/all.md')
   })
 
-  test('never lead out of the workspace, and an index that cannot be read leads nowhere', () => {
+  test('never lead out of the workspace, and an unreadable index is ignored', () => {
     const usual = {
       'conductor/tracks.md': '- [ ] **Track: A**\n*Link: [./tracks/a/](./tracks/a/)*\n',
       'conductor/tracks/a/plan.md': PLAN,

@@ -7,13 +7,13 @@ import { applied, around, AT, fixtures, planOf, workspaceOf, source } from './fi
 import { ids, states, task } from '../plan-queries.ts'
 import type { Files } from './fixture.ts'
 
-/** Four blanks before a sub-task are one tab: two would make it code. */
+/** The indentation of a sub-task becomes one tab, because two tabs would make it code. */
 const STORED: typeof MARKDOWN_LINE_ENDINGS = {
   ...MARKDOWN_LINE_ENDINGS,
   tabs: text => text.replaceAll(/^ +/gm, '\t'),
 }
 
-const places = fixtures.flatMap(name =>
+const cases = fixtures.flatMap(name =>
   Object.entries(STORED).flatMap(([ending, change]) => {
     const files = around(name)(change(source(name)))
     return planOf(files).tasks.map(({ id }) => ({ name, ending, files, id }))
@@ -21,21 +21,21 @@ const places = fixtures.flatMap(name =>
 )
 
 describe.each(Object.entries(STORED))('with %s', (_, change) => {
-  test.each(fixtures)('%s has the tasks and states that it has with LF', name => {
+  test.each(fixtures)('%s has the same tasks and states as with LF', name => {
     const read = (text: string) => planOf(around(name)(text))
     expect(states(read(change(source(name))))).toEqual(states(read(source(name))))
   })
 
-  test.each(fixtures)('every carrier of %s is where it says', name => {
+  test.each(fixtures)('every marker of %s has the right offsets', name => {
     const text = change(source(name))
     for (const { markers } of planOf(around(name)(text)).tasks)
       for (const { start, end, text: mark } of markers) expect(text.slice(start, end)).toBe(mark)
   })
 })
 
-test('finishing a task changes its carriers and nothing else of the plan', () => {
+test('finishing a task changes its markers and nothing else in the plan', () => {
   assert(
-    property(constantFrom(...places), ({ files, id }) => {
+    property(constantFrom(...cases), ({ files, id }) => {
       const plan = planOf(files)
       const { markers, location } = task(plan, id)
       const marks = new Set(markers.map(({ start }) => start))
@@ -50,9 +50,9 @@ test('finishing a task changes its carriers and nothing else of the plan', () =>
   )
 })
 
-test('finishing a task changes the state of no other', () => {
+test('finishing a task changes no other task', () => {
   assert(
-    property(constantFrom(...places), ({ files, id }) => {
+    property(constantFrom(...cases), ({ files, id }) => {
       const before = states(planOf(files))
       const after = states(planOf(applied(files, finish(files, id))))
       const others = (all: string[]) => all.filter(state => !state.startsWith(`${id} `))
@@ -64,7 +64,7 @@ test('finishing a task changes the state of no other', () => {
 })
 
 test('reopening restores the bytes of a plan whose task and sub-tasks were open', () => {
-  const open = places.filter(({ files, id }) =>
+  const open = cases.filter(({ files, id }) =>
     task(planOf(files), id).markers.every(({ state }) => state === 'open'),
   )
   assert(
@@ -80,8 +80,8 @@ test('reopening restores the bytes of a plan whose task and sub-tasks were open'
   )
 })
 
-test('finishing twice changes nothing the second time, not even a date', () => {
-  for (const { files, id } of places) {
+test('finishing a task a second time changes nothing, not even a date', () => {
+  for (const { files, id } of cases) {
     const done = applied(files, finish(files, id))
     const plan = planOf(done)
     const later = '2027-01-01T00:00:00Z'
@@ -89,7 +89,7 @@ test('finishing twice changes nothing the second time, not even a date', () => {
   }
 })
 
-test('finishing every task in any fixture leaves the ids as they were', () => {
+test('finishing every task of a fixture keeps the ids', () => {
   for (const name of fixtures) {
     let files = around(name)(source(name))
     const all = ids(planOf(files))
@@ -98,7 +98,7 @@ test('finishing every task in any fixture leaves the ids as they were', () => {
   }
 })
 
-test('a sub-task that was dropped stays dropped, and [X] is kept where the file uses it', () => {
+test('a dropped sub-task stays dropped, and [X] is written if the file uses it', () => {
   const plan = '## P\n- [ ] A\n  - [-] dropped\n  - [ ] part\n- [X] B\n- [X] C\n- [X] D\n'
   const files = around('table.md')(plan)
   const done = applied(files, finish(files, '1.1'))

@@ -19,7 +19,7 @@ function plan(name: string) {
 }
 
 describe('the tasks', () => {
-  test('are the outermost boxes, with their sub-tasks as carriers and acceptance', () => {
+  test('are the outermost boxes, with their sub-tasks as markers and acceptance criteria', () => {
     expect(states(plan('registry.md'))).toEqual([
       '1.1 done+done+done',
       '1.2 done',
@@ -36,7 +36,7 @@ describe('the tasks', () => {
     ])
   })
 
-  test('may be headings with a box, and their boxes are sub-tasks', () => {
+  test('may be headings with a box, whose boxes are sub-tasks', () => {
     expect(states(plan('headings.md'))).toEqual([
       '0.1 done+done+done',
       '1.1 open+open+open',
@@ -45,7 +45,7 @@ describe('the tasks', () => {
     expect(task(plan('headings.md'), '1.1').dependsOn).toEqual(['0.1'])
   })
 
-  test('keep their own ids, and get one of phase and position otherwise', () => {
+  test('keep their own ids, or get one from phase and position', () => {
     expect(plan('tagged.md').tasks.map(({ id, title }) => `${id} ${title}`)).toEqual([
       '1.1 Bend the frame',
       '2.1 Cut the sail',
@@ -56,18 +56,18 @@ describe('the tasks', () => {
     expect(task(plan('tagged.md'), '2.2').dependsOn).toEqual(['2.1'])
   })
 
-  test('are counted by place where plain numbers begin anew in every phase', () => {
+  test('get an id from their position if plain numbers start again in every phase', () => {
     const text = '## Phase 1: A\n- [ ] Task 1: a\n- [ ] Task 2: b\n## Phase 2: B\n- [ ] Task 1: c\n'
     expect(planOf(track(text)).tasks.map(({ id }) => id)).toEqual(['1.1', '1.2', '2.1'])
   })
 
-  test('with the same id are told apart, and the file is told of', () => {
+  test('with the same id are distinguished and reported', () => {
     const { tasks, problems } = planOf(track('## P\n- [ ] Task 1.1: a\n- [ ] Task 1.1: b\n'))
     expect(tasks.map(({ id }) => id)).toEqual(['1.1', '1.1#2'])
     expect(problems.map(({ line }) => line)).toContain(3)
   })
 
-  test('belong to headings down to the third level, and a lone title is no phase', () => {
+  test('belong to headings down to the third level, but a single title is not a phase', () => {
     const phases = (text: string) => planOf(track(text)).phases.map(({ name }) => name)
     expect(phases('# Plan: A\n### Phase 1: B\n- [ ] c\n#### Phase 2: D\n- [ ] e\n')).toEqual([
       'Phase 1: B',
@@ -88,12 +88,12 @@ describe('the tasks', () => {
     ['Task: Read 1000000', 'Read 1000000'],
     ['Task: Read (by hand)', 'Read (by hand)'],
     ['Step 1: Read', 'Step 1: Read'],
-  ])('%s is called "%s"', (line, title) => {
+  ])('%s has the title "%s"', (line, title) => {
     expect(planOf(track(`## P\n- [ ] ${line}\n`)).tasks[0]?.title).toBe(title)
   })
 })
 
-test('a phase is called the same however far it is', () => {
+test('the name of a phase does not include its status', () => {
   expect(plan('registry.md').phases.map(({ name }) => name)).toEqual([
     'Phase 1: Reading',
     'Phase 2: Interpolating',
@@ -113,7 +113,7 @@ test('a phase is called the same however far it is', () => {
   ])
 })
 
-describe('a task is proven by its', () => {
+describe('the kind of a task depends on its', () => {
   test('phase, in a component', () => {
     expect(kinds(source('table.md'))).toEqual([
       '1.1 check',
@@ -129,7 +129,7 @@ describe('a task is proven by its', () => {
     expect(kinds(source('plain-table.md')).at(-1)).toBe('3.1 check')
   })
 
-  test('words and place, in a track', () => {
+  test('title and position, in a track', () => {
     expect(kinds('', track(source('registry.md')))).toEqual([
       '1.1 build',
       '1.2 person',
@@ -142,7 +142,7 @@ describe('a task is proven by its', () => {
     ])
   })
 
-  test('place, where tests come first by the workflow or by the plan', () => {
+  test('position, if tests come first in the workflow or in the plan', () => {
     const text = '## Phase 1: A\n- [ ] Implement a\n- [ ] Write tests for b\n- [ ] Implement b\n'
     expect(kinds('', track(text))[1]).toBe('1.2 cover')
     const workflow = { 'conductor/workflow.md': '1. **Test-Driven Development:** tests first\n' }
@@ -152,21 +152,21 @@ describe('a task is proven by its', () => {
     )
   })
 
-  test('words in a set-up phase, where only set-up is a check', () => {
+  test('title in a set-up phase, where only set-up tasks are checks', () => {
     const text =
       '## Phase 1: Project Setup\n- [ ] Set up the project\n- [ ] Implement the reader\n- [ ] Configure it\n  - [ ] Write tests\n  - [ ] Implement\n'
     expect(kinds('', track(text))).toEqual(['1.1 check', '1.2 build', '1.3 build'])
   })
 
-  test('phase, when a person looks', () => {
+  test('phase, if it is a manual verification', () => {
     expect(kinds('', track('## Phase 4: Manual Verification\n- [ ] Test A: it moves\n'))).toEqual([
       '4.1 person',
     ])
   })
 })
 
-describe('what a person should look at', () => {
-  test('is nothing in a whole component', () => {
+describe('a problem', () => {
+  test('does not exist in a complete component', () => {
     expect(problems(storage(source('table.md')))).toEqual([])
     expect(problems(track(source('registry.md')))).toEqual([])
   })
@@ -174,16 +174,16 @@ describe('what a person should look at', () => {
   test.each([
     ['trailing text', '{\n  "status": "Planning"\n}\nmore', 4],
     ['a quotation mark', '{\n  "status": "Plan"ning"\n}', 2],
-    ['no object', '[]', 1],
+    ['an array', '[]', 1],
     ['nothing', '', 1],
-  ])('is a metadata.json with %s, with its line', (_, text, line) => {
+  ])('is a metadata.json with %s, reported with its line', (_, text, line) => {
     const found = problems(storage(source('table.md'), { [`${STORAGE}/metadata.json`]: text }))
     expect(found[0]).toMatch(
       new RegExp(`^${STORAGE}/metadata.json:${line} The file is not valid JSON`),
     )
   })
 
-  test('is a missing specification, a missing row and a status that differs', () => {
+  test('is a missing specification, and a status that differs', () => {
     const files = storage(source('table.md'))
     delete files[`${STORAGE}/spec.md`]
     expect(problems(files)[0]).toContain('spec.md is missing')
@@ -204,7 +204,7 @@ describe('what a person should look at', () => {
   })
 })
 
-test('the documents are those of the component and of its project', () => {
+test('the documents are those of the component and its project', () => {
   const more = {
     'storage-conductor/product.md': '',
     'storage-conductor/storage-template.md': '',
@@ -226,11 +226,11 @@ test('the documents are those of the component and of its project', () => {
 test.each([
   ['without a task', '# Plan\n'],
   ['with nothing but acceptance', '## Acceptance Criteria\n- [ ] good\n'],
-])('a plan %s is none', (_, text) => {
+])('a file %s is not a plan', (_, text) => {
   expect(() => planOf(track(text))).toThrow(Unreadable)
 })
 
-test('a plan that is not there is named', () => {
+test('a missing plan is reported', () => {
   const files = track('')
   delete files[`${TRACK}/plan.md`]
   const reader = workspaceOf(files)

@@ -4,7 +4,7 @@ import type { Standard } from '../../../src/plan/standard.ts'
 import { planOf, workspaceOf, source, storage, track, type Files } from './fixture.ts'
 
 const FILE = 'storage-conductor/storage-standards.md'
-const DUTIES = [
+const GENERAL = [
   'Documentation complete',
   'Migrations tested and documented',
   'Backup and recovery tested',
@@ -19,11 +19,12 @@ function written(text: string): Standard[] {
   return all.filter(({ location }) => location !== undefined)
 }
 
-describe('the standards that a component is closed with', () => {
-  test('are those that are written down, and documentation, migrations and backups', () => {
-    const text = '# Standards\n\n- **Consistency**: whole, or\n  not at all\n- Errors are told\n'
+describe('the standards of a component', () => {
+  test('are those in its standards file, and documentation, migrations and backups', () => {
+    const text =
+      '# Standards\n\n- **Consistency**: whole, or\n  not at all\n- Errors are reported\n'
     const all = standards(storage(source('table.md'), { [FILE]: text }))
-    expect(all.map(({ name }) => name)).toEqual(['Consistency', 'Errors are told', ...DUTIES])
+    expect(all.map(({ name }) => name)).toEqual(['Consistency', 'Errors are reported', ...GENERAL])
     expect(all[0]).toEqual({
       name: 'Consistency',
       text: '**Consistency**: whole, or\nnot at all',
@@ -32,7 +33,7 @@ describe('the standards that a component is closed with', () => {
     })
   })
 
-  test('are sections, or the boxes in them, whatever stands in the boxes', () => {
+  test('are sections, or the boxes in them, whether ticked or not', () => {
     const text = `# Standards
 - Before all
 ## Indexing
@@ -57,14 +58,14 @@ Create indexes by query patterns.
     ])
   })
 
-  test('are one where the file is prose, and none where it says nothing', () => {
+  test('are one for a file of prose, and none for a file of placeholders', () => {
     expect(written('# Standards\n\nNothing is lost.\n')).toMatchObject([
       { name: 'storage-standards.md', text: 'Nothing is lost.' },
     ])
     expect(written('# Standards\n\n- **Consistency**: [to be decided]\n')).toEqual([])
   })
 
-  test('have names of their own', () => {
+  test('have unique names', () => {
     const names = written('- **Backups**: one\n- **Backups**: two\n').map(({ name }) => name)
     expect(names).toEqual(['Backups', 'Backups (2)'])
   })
@@ -77,11 +78,11 @@ Create indexes by query patterns.
     ['All tests pass on sample data', undefined],
     ['Test backups', undefined],
     ['**Tests**: all tests pass', undefined],
-  ])('are seen by a gate only where they say no more than it sees: "%s" by %s', (text, gate) => {
+  ])('have a gate only if they say no more than the gate checks: "%s" has %s', (text, gate) => {
     expect(written(`- ${text}\n`)[0]?.gate).toBe(gate)
   })
 
-  test('are asked already at the end of the phase that is about them', () => {
+  test('belong to the phase with the same topic', () => {
     const all = standards(storage(source('table.md')))
     const phases = Object.fromEntries(all.map(({ name, phases }) => [name, phases]))
     expect(phases['Migrations tested and documented']).toEqual([
@@ -89,7 +90,7 @@ Create indexes by query patterns.
     ])
   })
 
-  test('concern storage components; connectors have documentation, and tracks none', () => {
+  test('include migrations and backups only for storage components, and none for tracks', () => {
     const moved = Object.entries(storage(source('table.md'))).map(([path, text]) => [
       path.replace('storage-conductor', 'api-conductor'),
       text,

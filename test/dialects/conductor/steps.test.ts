@@ -43,7 +43,7 @@ function finishFeature(files: Files): Files {
 describe('a component', () => {
   const files = storage(source('table.md'))
 
-  test('is in progress when its first task starts, in every place, and the counters are counted', () => {
+  test('is marked as in progress everywhere when its first task starts, and the counters are corrected', () => {
     expect(differences(files, start(files, '1.1'))).toEqual([
       'tracks.md: | storage-vault-001 | Seed vault | SQLite  | In Progress | 2026-03-01 | 2026-11-20 |',
       'tracks.md: - **Total**: 2',
@@ -55,7 +55,7 @@ describe('a component', () => {
     ])
   })
 
-  test('is dated when a task is done, and never named a commit', () => {
+  test('gets a new date when a task is done, and no commit id', () => {
     expect(differences(files, finish(files, '1.1'))).toEqual([
       'tracks.md: | storage-vault-001 | Seed vault | SQLite  | Planning | 2026-03-01 | 2026-11-20 |',
       'plan.md: - [x] Define the fields of a seed lot in db/schema.json',
@@ -65,14 +65,14 @@ describe('a component', () => {
     ])
   })
 
-  test('has its phase completed when the phase is confirmed', () => {
+  test('has its phase marked as completed when the phase is confirmed', () => {
     expect(
       differences(files, finishPhase(files, 2)).filter(line => line.startsWith('plan')),
     ).toEqual(['plan.md: **Status**: Completed'])
     expect(finishPhase(finishPhase(files, 2), 2)).toEqual(finishPhase(files, 2))
   })
 
-  test('is completed in place at the end', () => {
+  test('is marked as completed at the end', () => {
     const done = finishFeature(start(files, '1.1'))
     expect(done['storage-conductor/tracks.md']).toContain('| Completed | 2026-03-01 | 2026-11-20 |')
     expect(done['storage-conductor/tracks.md']).toContain('- **Completed**: 2')
@@ -92,14 +92,14 @@ describe('a component', () => {
     )
   })
 
-  test('with a broken metadata.json gets no write to it', () => {
+  test('with an invalid metadata.json keeps that file unchanged', () => {
     const path = `${STORAGE}/metadata.json`
     const broken = storage(source('table.md'), { [path]: '{"status": "Planning"} {' })
     expect(start(broken, '1.1')[path]).toBe(broken[path])
     expect(finishFeature(broken)[path]).toBe(broken[path])
   })
 
-  test('gets a status line under the heading where the plan has none, ended as the file ends lines', () => {
+  test('gets a status line below the heading if the plan has none, with the line ending of the file', () => {
     const plain = storage(source('plain-table.md').replaceAll('\n', '\r\n'))
     const plan = `${STORAGE}/plan.md`
     const started = start(plain, '1.2')
@@ -116,13 +116,13 @@ describe('a component', () => {
     ['Status: planning', 'Status: in_progress'],
     ['- **Status:** ⏳ Planned (soon)', '- **Status:** ⏳ In Progress (soon)'],
     ['*Status*: PLANNING', '*Status*: PLANNING'.replace('PLANNING', 'IN PROGRESS')],
-  ])('has the status "%s" written as "%s"', (before, after) => {
+  ])('has the status line "%s" changed to "%s"', (before, after) => {
     const plan = `${STORAGE}/plan.md`
     const text = `## Phase 1: Core\n${before}\n\n- [ ] a\n`
     expect(start(storage(text), '1.1')[plan]).toBe(text.replace(before, after))
   })
 
-  test('without a row of its own is still read and written', () => {
+  test('without a row in the registry is still read and updated', () => {
     const lone = storage(source('table.md'), {
       'storage-conductor/tracks.md': '# Storage Components\n',
     })
@@ -133,7 +133,7 @@ describe('a component', () => {
 describe('a track', () => {
   const files = track(source('registry.md'))
 
-  test('is in progress when a task starts, and so is the task', () => {
+  test('is marked as in progress when a task starts, and so is the task', () => {
     expect(differences(files, start(files, '2.3'))).toEqual([
       'tracks.md: - [~] **Track: Tide table**',
       'plan.md: - [/] Task: Go on past midnight (src/tide.js)',
@@ -142,14 +142,14 @@ describe('a track', () => {
     expect(start(track('## P\n- [ ] a\n'), '1.1')[`${TRACK}/plan.md`]).toBe('## P\n- [~] a\n')
   })
 
-  test('has its verification ticked when the phase is confirmed, and no checkpoint made up', () => {
+  test('has its verification ticked when the phase is confirmed, without a checkpoint', () => {
     expect(differences(files, finishPhase(files, 2))).toEqual([
       "plan.md: - [x] Task: Conductor - User Manual Verification 'Phase 2: Interpolating' (Protocol in workflow.md)",
       'metadata.json: {"track_id": "tides_20260301", "status": "new", "updated_at": "2026-11-20T19:13:02.123Z"}',
     ])
   })
 
-  test('has its phase marked as other phases are', () => {
+  test('has its phase marked like the other phases', () => {
     const plan = `${TRACK}/plan.md`
     const tagged = track(source('tagged.md'))
     expect(finishPhase(tagged, 2)[plan]).toContain('## Phase 2: Sails [COMPLETE]\n')

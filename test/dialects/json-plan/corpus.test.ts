@@ -17,7 +17,7 @@ const labelled = z.object({ dependencies: z.record(z.string(), z.array(z.coerce.
 describe.skipIf(found === undefined)('every real plan', () => {
   const files = found === undefined ? [] : manifest()
 
-  test.each(files)('$file is read, or there is none', ({ file, path }) => {
+  test.each(files)('$file is read, or is not a plan', ({ file, path }) => {
     const plan = planAt(file, path)
     if (plan === undefined) return
     const text = textOf(corpus, file)
@@ -25,7 +25,7 @@ describe.skipIf(found === undefined)('every real plan', () => {
       for (const { start, end, text: mark } of markers) expect(text.slice(start, end)).toBe(mark)
   })
 
-  test.each(files)('$file is the same after each open task was finished and reopened', one => {
+  test.each(files)('$file is unchanged after each open task was finished and reopened', one => {
     const text = textOf(corpus, one.file)
     const open = (planAt(one.file, one.path)?.tasks ?? []).filter(
       ({ markers: [mark] }) => mark?.state === 'open' && isWritable(mark),
@@ -38,7 +38,7 @@ describe.skipIf(found === undefined)('every real plan', () => {
   })
 })
 
-test.skipIf(found === undefined)('at least 95 % of the labelled plans are read as labelled', () => {
+test.skipIf(found === undefined)('at least 95 % of the labelled plans are read correctly', () => {
   const labels = labelsOf(corpus, ['jsonplan'])
   const paths = new Map(manifest().map(({ file, path }) => [file, path]))
   const wrong = labels.filter(label => {
@@ -54,7 +54,7 @@ function manifest(): z.infer<typeof manifestLine>[] {
   return all.filter(({ dialect }) => dialect === 'jsonplan')
 }
 
-/** The plan of a workspace that holds this file at its true path. */
+/** The plan of a workspace with this file at its original path. */
 function planAt(file: string, path: string): Plan | undefined {
   const reader = memoryWorkspace({ [path]: textOf(corpus, file) })
   const active = jsonPlan.active(reader)

@@ -8,7 +8,7 @@ import { plan, readiness } from './fixture.ts'
 const EXAMPLE = 'examples/json-plan'
 const text = readFileSync(`${EXAMPLE}/docs/plans/2026-09-14-lost-and-found.json`, 'utf8')
 
-test('the example is approved, whole, and nothing of it is done', () => {
+test('the example is approved and valid, and no task of it is done', () => {
   const { tasks, problems } = plan(text)
   expect(readiness(text)).toMatchObject({ ready: true })
   expect(problems).toEqual([])
@@ -32,7 +32,7 @@ test('its tasks can be done one after another', () => {
   expect(order).toEqual(['1', '3', '2', '4', '5'])
 })
 
-test('it has its plan and nothing of what the plan asks for', () => {
+test('it contains the plan and no results of it', () => {
   const entries = readdirSync(EXAMPLE, { recursive: true, withFileTypes: true })
   const files = entries
     .filter(entry => entry.isFile())

@@ -24,7 +24,7 @@ function active(files: Record<string, string>, branch?: string) {
 }
 
 describe('the plans', () => {
-  test('are the files of docs/plans with tasks that pass or do not', () => {
+  test('are the files in docs/plans with tasks that have `passes`', () => {
     const files = {
       [BETA]: PENDING,
       [ALPHA]: APPROVED,
@@ -41,13 +41,13 @@ describe('the plans', () => {
     ])
   })
 
-  test('may be broken, so that somebody is told', () => {
+  test('may be invalid, so that the user learns about it', () => {
     expect(features({ [ALPHA]: APPROVED.slice(0, -9) })).toHaveLength(1)
     expect(features({ [ALPHA]: '{"tasks": {}, "passes": 1}' })).toHaveLength(1)
     expect(features({ [ALPHA]: '{' })).toEqual([])
   })
 
-  test('of stories and feature lists lie elsewhere, under their usual names', () => {
+  test('of stories and feature lists may be in other folders, with their usual names', () => {
     const files = {
       'prd.json': STORIES,
       'scripts/ralph/prd.json': STORIES,
@@ -72,7 +72,7 @@ describe('the active plan', () => {
     expect(active({ [ALPHA]: APPROVED.slice(0, -9) })).toContain(ALPHA)
   })
 
-  test('is the approved one among others', () => {
+  test('is the approved one', () => {
     const files = { [ALPHA]: PENDING, [BETA]: APPROVED, 'docs/plans/c.json': COMPLETE }
     expect(active(files)).toEqual([
       BETA,
@@ -80,7 +80,7 @@ describe('the active plan', () => {
     ])
   })
 
-  test('is the one that is left, when none is approved', () => {
+  test('is the unfinished one if none is approved', () => {
     expect(active({ [ALPHA]: COMPLETE, [BETA]: PENDING })).toEqual([
       BETA,
       `${BETA} is the only unfinished plan`,
@@ -92,7 +92,7 @@ describe('the active plan', () => {
     expect(active({ [ALPHA]: PENDING, [BETA]: PENDING }, 'main')).toEqual([ALPHA, BETA])
   })
 
-  test('is the one among several that the git branch names', () => {
+  test('is the one that the git branch names', () => {
     const files = { [ALPHA]: APPROVED, [BETA]: APPROVED }
     expect(active(files, 'feature/beta')).toEqual([BETA, `git branch feature/beta names ${BETA}`])
     expect(active(files, '2026-01-01-alpha')).toContain(ALPHA)
@@ -103,13 +103,13 @@ describe('the active plan', () => {
     expect(active(stories, 'ralph/cloud-names')).toContain('prd.json')
   })
 
-  test('is none that was laid aside, unless nothing else is there', () => {
+  test('is not an archived one, unless there are no others', () => {
     const old = { 'docs/plans/archive/old.json': APPROVED }
     expect(active({ ...old, [ALPHA]: PENDING })).toContain(ALPHA)
     expect(active(old)).toContain('docs/plans/archive/old.json')
   })
 
-  test('is none when all are complete, or none is there, with the step that would help', () => {
+  test('does not exist if all are complete or there is none, and the answer names the next step', () => {
     expect(active({ [ALPHA]: COMPLETE, [BETA]: COMPLETE })).toMatchObject({
       none: 'All 2 plans are complete.',
     })
@@ -122,7 +122,7 @@ describe('work may begin', () => {
     expect(readiness(jsonOf(OPEN, { status }))).toMatchObject({ ready: true })
   })
 
-  test.each(['PENDING', 'DRAFT', 'IN_PROGRESS', ''])('on none with the status %j', status => {
+  test.each(['PENDING', 'DRAFT', 'IN_PROGRESS', ''])('not on a plan with the status %j', status => {
     expect(readiness(jsonOf(OPEN, { status }))).toEqual({
       ready: false,
       fact: `docs/plans/2026-06-01-one.json has the status ${JSON.stringify(status)}, not "APPROVED".`,
@@ -132,14 +132,17 @@ describe('work may begin', () => {
     })
   })
 
-  test.each(['COMPLETE', 'VERIFIED'])('on none with the status %s, because it is over', status => {
-    expect(readiness(jsonOf(OPEN, { status }))).toMatchObject({
-      ready: false,
-      fact: `docs/plans/2026-06-01-one.json has the status "${status}": it is already complete.`,
-    })
-  })
+  test.each(['COMPLETE', 'VERIFIED'])(
+    'not on a plan with the status %s, because it is complete',
+    status => {
+      expect(readiness(jsonOf(OPEN, { status }))).toMatchObject({
+        ready: false,
+        fact: `docs/plans/2026-06-01-one.json has the status "${status}": it is already complete.`,
+      })
+    },
+  )
 
-  test('on none without a status, unless it is a plan of stories', () => {
+  test('not on a plan without a status, unless it is a plan of stories', () => {
     expect(readiness('{"tasks": [{"id": 1, "passes": false}]}')).toMatchObject({
       ready: false,
       fact: 'docs/plans/2026-06-01-one.json has no "status".',
@@ -148,14 +151,14 @@ describe('work may begin', () => {
   })
 })
 
-test('the assistant is told to test what the definition of done asks for', () => {
+test('the advice is to write tests for the definition of done', () => {
   const read = plan(source('two-spaces.json'))
-  const told = (id: string) => jsonPlan.advice?.(memoryWorkspace({}), read, task(read, id)).before
-  expect(told('2')?.[0]).toBe('The tests say what the definition of done asks for.')
-  expect(told('3')).toHaveLength(2)
+  const advice = (id: string) => jsonPlan.advice?.(memoryWorkspace({}), read, task(read, id)).before
+  expect(advice('2')?.[0]).toBe('Write tests for what the definition of done requires.')
+  expect(advice('3')).toHaveLength(2)
 })
 
-test('the documents are the plan and what is known of traps', () => {
+test('the documents are the plan and the gotchas file', () => {
   const files = { [ALPHA]: APPROVED, 'agents/framework-gotchas.md': '' }
   const [candidate] = jsonPlan.features(memoryWorkspace(files))
   if (candidate === undefined) throw new Error('there is a plan')
@@ -165,7 +168,7 @@ test('the documents are the plan and what is known of traps', () => {
   ])
 })
 
-test('the dialect is detected by its first plan, and stands in the list', () => {
+test('the dialect is detected by its first plan, and is in the list of dialects', () => {
   expect(jsonPlan.detect(memoryWorkspace({ [ALPHA]: APPROVED }))).toBe(`${ALPHA} exists`)
   expect(jsonPlan.detect(memoryWorkspace({ 'package.json': '{}' }))).toBeUndefined()
   expect(dialects).toContain(jsonPlan)

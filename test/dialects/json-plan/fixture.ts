@@ -22,9 +22,9 @@ export function plan(text: string): Plan {
   return jsonPlan.read(workspaceOf(text), CANDIDATE)
 }
 
-/** A plan of these tasks, or of this root, with everything around them. */
+/** The JSON of an approved plan with these tasks; `root` adds or replaces other fields. */
 export function jsonOf(tasks: unknown, root: Record<string, unknown> = {}): string {
-  return JSON.stringify({ title: 'Made', status: 'APPROVED', ...root, tasks }, null, 2)
+  return JSON.stringify({ title: 'Plan', status: 'APPROVED', ...root, tasks }, null, 2)
 }
 
 export function readiness(text: string) {

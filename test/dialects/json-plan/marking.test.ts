@@ -29,7 +29,7 @@ test('finishing a task changes its `passes` and nothing else, and reopening rest
   )
 })
 
-test('whatever else a plan says, finishing changes one boolean of what it means', () => {
+test('finishing changes one boolean of the parsed plan, whatever its other fields', () => {
   const more = dictionary(
     string().filter(key => !['passes', 'status', '__proto__'].includes(key)),
     jsonValue(),
@@ -52,7 +52,7 @@ test('whatever else a plan says, finishing changes one boolean of what it means'
   )
 })
 
-test('finishing in any order ends in the same file', () => {
+test('finishing in any order produces the same file', () => {
   const text = source('inline.json')
   const all = ['1', '2', '3']
   const expected = all.reduce(finished, text)
@@ -64,15 +64,15 @@ test('finishing in any order ends in the same file', () => {
   )
 })
 
-test('a state in words is left to the user', () => {
+test('a state that is not a boolean is not changed', () => {
   for (const state of [{ status: 'pending' }, { passes: 'false' }, { passes: null }]) {
     const text = jsonOf([{ id: 1, ...state }])
     expect(finished(text, '1')).toBe(text)
   }
 })
 
-describe('when the whole is validated', () => {
-  test('the status and two new members after it say so', () => {
+describe('when the feature is validated', () => {
+  test('the status is COMPLETE and two new members follow it', () => {
     expect(completed(source('two-spaces.json'))).toBe(
       source('two-spaces.json').replace(
         '"status": "APPROVED",',
@@ -81,7 +81,7 @@ describe('when the whole is validated', () => {
     )
   })
 
-  test('they are spaced as the file has it', () => {
+  test('the new members have the spacing of the file', () => {
     expect(completed(source('tabs.json'))).toContain(
       '\t"status": "COMPLETE",\n\t"production_validated": true,\n\t"validation_timestamp": "2026-07-01T08:30:00.000Z",\n\t"created"',
     )
@@ -96,7 +96,7 @@ describe('when the whole is validated', () => {
     )
   })
 
-  test('what is there already is replaced', () => {
+  test('existing members are replaced', () => {
     const tasks = [{ id: 1, passes: true }]
     const old = jsonOf(tasks, { production_validated: false, validation_timestamp: '2026-01-01' })
     const now = { production_validated: true, validation_timestamp: '2026-07-01T08:30:00.000Z' }
@@ -105,7 +105,7 @@ describe('when the whole is validated', () => {
 
   const gated = fixtures.filter(name => name !== 'stories.json')
   describe.each(Object.entries(LINE_ENDINGS))('with %s', (_, change) => {
-    test.each(gated)('%s means the same otherwise, and a second time changes nothing', name => {
+    test.each(gated)('nothing else changes in %s, and a second time nothing at all', name => {
       const text = change(source(name))
       const done = completed(text)
       expect(parsed(done)).toEqual(
@@ -122,7 +122,7 @@ describe('when the whole is validated', () => {
     })
   })
 
-  test('a plan of stories has nowhere to say it', () => {
+  test('a plan of stories is not changed', () => {
     const text = source('stories.json')
     expect(completed(text)).toBe(text)
   })

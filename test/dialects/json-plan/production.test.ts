@@ -4,7 +4,7 @@ import type { Production, WorkspaceReader } from '../../../src/dialects/dialect.
 
 const PATH = 'docs/plans/a.json'
 
-it('reads what a plan says about its application, in the ways in which plans say it', () => {
+it('reads the description of the application in its different forms', () => {
   const { application, stack, gotchas, needed } = productionOf({
     stack: ['Flask', 'React'],
     validation: {
@@ -20,7 +20,7 @@ it('reads what a plan says about its application, in the ways in which plans say
           'whatever',
         ],
         user_flows: [
-          { name: 'One', steps: ['GET /c → 200', 'look'] },
+          { name: 'One', steps: ['GET /c → 200', 'wait'] },
           'GET /d → 200',
           { name: 'empty' },
         ],
@@ -40,14 +40,14 @@ it('reads what a plan says about its application, in the ways in which plans say
       { request: { method: 'GET', path: '/c' }, expect: { status: 404 } },
     ],
     flows: [
-      { name: 'One', steps: [{ does: 'request' }, { does: 'unread', source: 'look' }] },
+      { name: 'One', steps: [{ does: 'request' }, { does: 'unread', source: 'wait' }] },
       { name: 'GET /d → 200', steps: [{ does: 'request' }] },
     ],
   })
   expect(application).not.toHaveProperty('frontend')
 })
 
-it('takes the endpoints from the description where the plan lists none', () => {
+it('takes the endpoints from the description if the plan lists none', () => {
   const { application } = productionOf({
     description: 'A service. GET /health → 200.',
     validation: { production_validation: {} },
@@ -55,7 +55,7 @@ it('takes the endpoints from the description where the plan lists none', () => {
   expect(application?.endpoints).toMatchObject([{ request: { path: '/health' } }])
 })
 
-it('needs no application for the relatives of these plans', () => {
+it('does not require an application for similar formats', () => {
   expect(productionOf({}, 'prd.json').needed).toBe(false)
 })
 
@@ -74,6 +74,6 @@ function productionOf(more: object, path = PATH): Production {
   const candidate = { id: 'a', dir: path, tasks: path }
   const plan = jsonPlan.read(reader, candidate)
   const production = jsonPlan.production?.(reader, plan)
-  if (!production) throw new Error('The plan says nothing of production.')
+  if (!production) throw new Error('no production')
   return production
 }

@@ -8,7 +8,7 @@ import { ids, task } from '../plan-queries.ts'
 describe('a plan', () => {
   const read = plan(source('two-spaces.json'))
 
-  test('has its title, one phase, and its tasks in the order of the file', () => {
+  test('has its title, one phase, and its tasks in file order', () => {
     expect(read.feature).toEqual({
       id: '2026-06-01-one',
       title: 'Ferry timetable',
@@ -21,7 +21,7 @@ describe('a plan', () => {
     expect(read.problems).toEqual([])
   })
 
-  test('says of a task what the file says', () => {
+  test('has the fields of a task', () => {
     expect(task(read, '2')).toEqual({
       id: '2',
       title: 'Next departure',
@@ -39,28 +39,28 @@ describe('a plan', () => {
     expect(task(read, '3').kind).toBe('check')
   })
 
-  test.each(['escapes.json', 'tabs.json', 'minified.json'])('says the same as %s', name => {
+  test.each(['escapes.json', 'tabs.json', 'minified.json'])('is the same as %s', name => {
     const same = plan(source(name))
-    const words = (all: typeof read) =>
-      all.tasks.map(({ location: _place, markers, ...rest }) => ({
+    const withoutLocations = (all: typeof read) =>
+      all.tasks.map(({ location: _location, markers, ...rest }) => ({
         ...rest,
         states: markers.map(({ state }) => state),
       }))
-    expect(words(same)).toEqual(words(read))
+    expect(withoutLocations(same)).toEqual(withoutLocations(read))
   })
 
-  test('in the enhanced form has lists of criteria, phases, and paths inside the workspace', () => {
+  test('in the extended form has lists of criteria, phases, and paths inside the workspace', () => {
     const enhanced = plan(source('enhanced.json'))
-    expect(task(enhanced, 'A1').acceptance).toEqual(['a packet is lent once', 'Unit tests pass'])
+    expect(task(enhanced, 'A1').acceptance).toEqual(['a packet is issued once', 'Unit tests pass'])
     expect(task(enhanced, 'A1').files).toEqual([
-      'app/lend.py',
-      'tests/test_lend.py',
-      'app/shelf.py',
+      'app/issue.py',
+      'tests/test_issue.py',
+      'app/stock.py',
     ])
-    expect(enhanced.phases.map(({ name }) => name)).toEqual(['Lending', 'Returning'])
+    expect(enhanced.phases.map(({ name }) => name)).toEqual(['Issuing', 'Returning'])
   })
 
-  test('of stories has their criteria and their order', () => {
+  test('of stories has their criteria and file order', () => {
     const stories = plan(source('stories.json'))
     expect(ids(stories)).toEqual(['US-001', 'US-002'])
     expect(task(stories, 'US-001').acceptance).toEqual([
@@ -72,7 +72,7 @@ describe('a plan', () => {
 })
 
 describe('the order', () => {
-  test('is that of the dependencies, where the file lists a task before what it waits for', () => {
+  test('follows the dependencies if the file lists a task before one that it depends on', () => {
     const read = plan(source('inline.json'))
     expect(ids(read)).toEqual(['1', '2', '3'])
     expect(ready(read, buildSchedule({}))).toEqual(['2'])
@@ -80,11 +80,11 @@ describe('the order', () => {
     expect(ready(read, buildSchedule({ 2: 'settled', 3: 'settled' }))).toEqual(['1'])
   })
 
-  test('puts tests that another task waits for ahead of the code', () => {
+  test('makes tests that another task depends on come before the code', () => {
     expect(task(plan(source('inline.json')), '2').kind).toBe('test')
   })
 
-  test('cannot be that of ids which do not exist or run in a circle', () => {
+  test('reports dependencies that do not exist or form a cycle', () => {
     const read = plan(
       jsonOf([
         { id: 1, dependencies: [9], passes: false },
@@ -100,13 +100,13 @@ describe('the order', () => {
 })
 
 describe('ids', () => {
-  test('are numbers of any size, or texts', () => {
+  test('are numbers of any size, or strings', () => {
     const text =
       '{"tasks":[{"id":12345678901234567890,"passes":false},{"id":"007","passes":false}]}'
     expect(ids(plan(text))).toEqual(['12345678901234567890', '007'])
   })
 
-  test('that repeat or are missing are made up for, and said', () => {
+  test('that are repeated or missing are replaced and reported', () => {
     const read = plan(
       jsonOf([
         { id: 1, passes: false },
@@ -140,7 +140,7 @@ describe('a state', () => {
     expect(plan(jsonOf([{ id: 1, passes }])).tasks[0]?.markers[0]?.state).toBe(state)
   })
 
-  test('in words is read and keeps its task back, because nobody could mark it', () => {
+  test('that is not a boolean blocks its task, because the server could not mark it done', () => {
     const tasks = [
       { id: 1, status: 'completed' },
       { id: 2, status: 'pending' },
@@ -157,14 +157,14 @@ describe('a state', () => {
     ])
   })
 
-  test('that is missing keeps its task back', () => {
+  test('that is missing blocks its task', () => {
     const [problem] = plan(jsonOf([{ id: 1, passes: true }, { id: 2 }])).problems
     expect(problem?.text).toBe('2 has no state. Give every task a "passes": false or true.')
     expect(problem?.blocks).toEqual(['2'])
   })
 })
 
-test('a key that a task has twice keeps the task back; the last one counts', () => {
+test('a repeated key blocks its task, and the last value counts', () => {
   const read = plan('{"tasks":[{"id":1,"passes":true,\n"passes":false}]}')
   expect(read.tasks[0]?.markers[0]).toMatchObject({ state: 'open', line: 2 })
   expect(read.problems).toEqual([
@@ -177,7 +177,7 @@ test('a key that a task has twice keeps the task back; the last one counts', () 
 })
 
 describe.each(Object.entries(LINE_ENDINGS))('with %s', (_, change) => {
-  test.each(fixtures)('every carrier of %s is where it says', name => {
+  test.each(fixtures)('every marker of %s has the right offsets', name => {
     const text = change(source(name))
     const { tasks } = plan(text)
     for (const { markers } of tasks)

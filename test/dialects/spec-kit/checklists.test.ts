@@ -5,7 +5,7 @@ import { checklistReadiness } from '../../../src/dialects/spec-kit/checklists.ts
 const gate = (files: Record<string, string>) =>
   checklistReadiness(memoryWorkspace(files), 'specs/001-a')
 
-test('open items of a checklist are for a person to decide about', () => {
+test('a human decides about open items of a checklist', () => {
   const answer = gate({
     'specs/001-a/checklists/ux.md':
       '# UX\n- [x] CHK001 a\n- [ ] CHK002 b\n```\n- [ ] in a fence\n```\n',
@@ -19,9 +19,9 @@ test('open items of a checklist are for a person to decide about', () => {
 })
 
 test.each([
-  ['there is none', {}],
+  ['there is no checklist', {}],
   ['all items are ticked', { 'specs/001-a/checklists/ux.md': '- [x] a\n- [X] b\n' }],
-  ['the file is no checklist', { 'specs/001-a/checklists/notes.txt': '- [ ] a\n' }],
-])('work begins when %s', (_why, files) => {
+  ['the file is not a checklist', { 'specs/001-a/checklists/notes.txt': '- [ ] a\n' }],
+])('work may begin if %s', (_why, files) => {
   expect(gate(files)).toMatchObject({ ready: true })
 })

@@ -16,7 +16,7 @@ function active(files: Record<string, string>, around = {}) {
   return 'several' in result ? result.several.map(({ dir }) => dir) : result
 }
 
-/** The folder of the feature that is found. */
+/** The folder of the active feature. */
 function found(files: Record<string, string>, around = {}): string | undefined {
   const result = specKit.active(memoryWorkspace(files, around))
   return 'found' in result ? result.found.dir : undefined
@@ -30,7 +30,7 @@ describe('the features', () => {
     ])
   })
 
-  test('may lie under docs, under .specify, in folders of folders and in an archive', () => {
+  test('may be in docs, in .specify, in nested folders and in an archive', () => {
     const files = {
       'docs/specs/001-a/tasks.md': TASKS,
       '.specify/specs/002-b/tasks.md': TASKS,
@@ -45,7 +45,7 @@ describe('the features', () => {
     ])
   })
 
-  test('may lie below a project of the workspace, where the usual places have none', () => {
+  test('may be below a project of the workspace if the usual folders have none', () => {
     const files = { 'platform/api/specs/001-a/tasks.md': TASKS, '.kiro/specs/b/tasks.md': TASKS }
     expect(specKit.features(memoryWorkspace(files)).map(({ dir }) => dir)).toEqual([
       'platform/api/specs/001-a',
@@ -63,20 +63,20 @@ describe('the active feature', () => {
     ])
   })
 
-  test('is none that was laid aside, unless nothing else is there', () => {
+  test('is not an archived one, unless there are no others', () => {
     const old = { 'specs/archive/001-alpha/tasks.md': TASKS }
     expect(active({ ...old, 'specs/002-beta/tasks.md': TASKS })).toContain('specs/002-beta')
     expect(active(old)).toContain('specs/archive/001-alpha')
   })
 
-  test('is not guessed among several, not even when one of them is done', () => {
+  test('is not guessed among several, not even if one of them is done', () => {
     expect(active({ ...TWO, 'specs/001-alpha/tasks.md': '- [x] T001 A\n' })).toEqual([
       'specs/001-alpha',
       'specs/002-beta',
     ])
   })
 
-  test('is what SPECIFY_FEATURE_DIRECTORY names, relative or absolute', () => {
+  test('is the one that SPECIFY_FEATURE_DIRECTORY names, relative or absolute', () => {
     for (const directory of ['specs/002-beta', './specs/002-beta/', '/home/me/app/specs/002-beta'])
       expect(active(TWO, { variables: { SPECIFY_FEATURE_DIRECTORY: directory } })).toEqual([
         'specs/002-beta',
@@ -84,7 +84,7 @@ describe('the active feature', () => {
       ])
   })
 
-  test('is what .specify/feature.json names, before the branch', () => {
+  test('is the one that .specify/feature.json names, which takes precedence over the branch', () => {
     const files = { ...TWO, '.specify/feature.json': '{"feature_directory":"specs/002-beta"}' }
     expect(active(files, { branch: '001-alpha' })).toEqual([
       'specs/002-beta',
@@ -92,7 +92,7 @@ describe('the active feature', () => {
     ])
   })
 
-  test('is none when .specify/feature.json is broken or names a folder without tasks', () => {
+  test('does not exist if .specify/feature.json is invalid or names a folder without tasks', () => {
     for (const text of [
       '{',
       '[]',
@@ -102,30 +102,30 @@ describe('the active feature', () => {
       expect(active({ ...TWO, '.specify/feature.json': text })).toHaveProperty('none')
   })
 
-  test('is what SPECIFY_FEATURE names, by folder or by number', () => {
+  test('is the one that SPECIFY_FEATURE names, by folder or by number', () => {
     for (const name of ['002-beta', '002-renamed'])
       expect(found(TWO, { variables: { SPECIFY_FEATURE: name } })).toBe('specs/002-beta')
     expect(active(TWO, { variables: { SPECIFY_FEATURE: '009-none' } })).toHaveProperty('none')
   })
 
-  test('is what the git branch names, by folder, number or time', () => {
+  test('is the one that the git branch names, by folder, number or time', () => {
     expect(found(TWO, { branch: '002-beta' })).toBe('specs/002-beta')
     expect(found(TWO, { branch: 'feature/002-other' })).toBe('specs/002-beta')
     const timed = { ...TWO, 'specs/20261101-101500-delta/tasks.md': TASKS }
     expect(found(timed, { branch: '20261101-101500-late' })).toBe('specs/20261101-101500-delta')
   })
 
-  test('is left open by a branch that names none', () => {
+  test('stays ambiguous if the branch names no feature', () => {
     expect(active(TWO, { branch: 'main' })).toEqual(['specs/001-alpha', 'specs/002-beta'])
   })
 
-  test('is left open by a number that two folders share, unless one has the whole name', () => {
+  test('stays ambiguous if two folders share a number, unless one has the exact name', () => {
     const files = { ...TWO, 'specs/002-other/tasks.md': TASKS }
     expect(active(files, { branch: '002-new' })).toEqual(['specs/002-beta', 'specs/002-other'])
     expect(found(files, { branch: '002-other' })).toBe('specs/002-other')
   })
 
-  test('is none without a tasks.md, with the step that would help', () => {
+  test('does not exist without a tasks.md, and the answer names the next step', () => {
     expect(active({ 'specs/003-gamma/spec.md': '' })).toEqual({
       none: 'No feature has a tasks.md.',
       remedy: 'Run /speckit.tasks for the feature first.',
@@ -147,12 +147,12 @@ describe('spec-kit is detected by', () => {
     expect(specKit.detect(memoryWorkspace(files))).toBe(evidence)
   })
 
-  test('and stands in the list of dialects', () => {
+  test('and is in the list of dialects', () => {
     expect(dialects.map(({ name }) => name)).toContain('spec-kit')
   })
 })
 
-test('the documents of a feature are those that exist', () => {
+test('the documents of a feature are the existing ones', () => {
   const dir = 'specs/001-one'
   const candidate = { id: '001-one', dir, tasks: `${dir}/tasks.md` }
   const reader = memoryWorkspace({
@@ -162,7 +162,7 @@ test('the documents of a feature are those that exist', () => {
     [`${dir}/research.md`]: '',
     [`${dir}/data-model.md`]: '',
     [`${dir}/quickstart.md`]: '',
-    [`${dir}/contracts/rooms.yaml`]: '',
+    [`${dir}/contracts/members.yaml`]: '',
     [`${dir}/checklists/ux.md`]: '',
     '.specify/memory/constitution.md': '',
   })
@@ -174,7 +174,7 @@ test('the documents of a feature are those that exist', () => {
     'research',
     'quickstart',
     'tasks',
-    'contracts/rooms.yaml',
+    'contracts/members.yaml',
     'checklists/ux.md',
     'constitution',
   ])

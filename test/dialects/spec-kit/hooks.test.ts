@@ -25,7 +25,7 @@ hooks:
 `
 
 describe('the hooks of extensions', () => {
-  it('are told as optional or mandatory, and only those around implementing', () => {
+  it('are listed as optional or mandatory, and only those before and after implementing', () => {
     expect(hooks(BOTH)).toEqual({
       before: [
         'Optional hook of git, before the first task: ask the user "Save the work first?"; if the answer is yes, run /speckit.git.save.',
@@ -38,19 +38,19 @@ describe('the hooks of extensions', () => {
     expect(problems(BOTH)).toEqual([])
   })
 
-  it('come in the order of their priority, where the file gives one', () => {
+  it('are ordered by priority if the file has one', () => {
     const { before } = hooks(
       'hooks:\n  before_implement:\n    - { command: c }\n    - { command: a, priority: 1 }\n',
     )
     expect(before.map(line => /run (\/\w)/.exec(line)?.[1])).toEqual(['/a', '/c'])
   })
 
-  it('are left out when they are switched off', () => {
+  it('are left out if they are disabled', () => {
     const off = 'hooks:\n  after_implement:\n    - { command: speckit.x, enabled: false }\n'
     expect(hooks(off).after).toEqual([])
   })
 
-  it('are left out, and said to be, when they have a condition, whatever it says', () => {
+  it('are reported as skipped if they have a condition, whatever it is', () => {
     const conditional = (condition: string) =>
       hooks(`hooks:\n  after_implement:\n    - { command: speckit.x, condition: ${condition} }\n`)
     for (const condition of ['"true"', 'true', '"process.exit(1)"', '!!js/function "x"']) {
@@ -62,7 +62,7 @@ describe('the hooks of extensions', () => {
     expect(conditional('""').after[0]).toContain('Optional hook')
   })
 
-  it('are words on one line', () => {
+  it('are on one line without control characters', () => {
     const { before } = hooks(
       'hooks:\n  before_implement:\n    - command: "a\\nb\\e[2J"\n      prompt: "x\\u202ey"\n',
     )
@@ -71,7 +71,7 @@ describe('the hooks of extensions', () => {
   })
 
   it.each([['hooks:'], ['hooks: {}'], ['hooks:\n  before_implement: []'], [''], ['installed: []']])(
-    'are none in %j',
+    'do not exist in %j',
     text => {
       expect(hooks(text)).toEqual({ before: [], after: [] })
       expect(problems(text)).toEqual([])
@@ -79,11 +79,11 @@ describe('the hooks of extensions', () => {
   )
 })
 
-describe('a file of extensions that is broken', () => {
+describe('an invalid extensions file', () => {
   test.each([
-    ['no YAML', 'hooks:\n  before_implement:\n  - a: b\n c: [d', 4, 'not valid YAML'],
+    ['invalid YAML', 'hooks:\n  before_implement:\n  - a: b\n c: [d', 4, 'not valid YAML'],
     [
-      'no list of hooks',
+      'a map instead of a list of hooks',
       'hooks:\n  before_implement:\n    extension: git\n',
       3,
       '`before_implement` is not a list',
@@ -103,17 +103,17 @@ describe('a file of extensions that is broken', () => {
       'is not a hook',
     ],
     ['an alias', 'a: &a [1]\nhooks: *a\n', 2, '`hooks` has no events'],
-    ['nesting without end', `hooks: ${'['.repeat(5_000)}`, 1, 'nested too deeply'],
-    ['no end', `# ${'x'.repeat(300_000)}`, 1, 'too long'],
-  ])('by %s is a problem with its line, and no error', (_how, text, line, words) => {
+    ['deep nesting', `hooks: ${'['.repeat(5_000)}`, 1, 'nested too deeply'],
+    ['too long', `# ${'x'.repeat(300_000)}`, 1, 'too long'],
+  ])('(%s) is a problem with its line, and not an error', (_how, text, line, message) => {
     const [first, ...others] = problems(text)
-    expect(first).toMatchObject({ path: FILE, line, text: expect.stringContaining(words) })
+    expect(first).toMatchObject({ path: FILE, line, text: expect.stringContaining(message) })
     expect(others).toEqual([])
     expect(first?.blocks).toBeUndefined()
     expect(hooks(text)).toEqual({ before: [], after: [] })
   })
 
-  it('is a problem too when it is no text', () => {
+  it('is also a problem if it is not text', () => {
     const reader = {
       ...memoryWorkspace({}),
       read: () => {
@@ -124,7 +124,7 @@ describe('a file of extensions that is broken', () => {
     expect(hooksOf(reader)).toEqual({ before: [], after: [] })
   })
 
-  it('keeps the hooks beside an entry that is none', () => {
+  it('keeps the hooks beside an invalid entry', () => {
     const text = 'hooks:\n  after_implement:\n    - 7\n    - { command: speckit.x }\n'
     expect(hooks(text).after).toHaveLength(1)
     expect(problems(text)).toHaveLength(1)

@@ -6,13 +6,13 @@ import { finished, fixtures, reopened, source } from './fixture.ts'
 import { ids, states, task } from '../plan-queries.ts'
 
 describe.each(Object.entries(MARKDOWN_LINE_ENDINGS))('with %s', (_, change) => {
-  test.each(fixtures)('every carrier of %s is where it says', name => {
+  test.each(fixtures)('every marker of %s has the right offsets', name => {
     const text = change(source(name))
     for (const { markers } of readText(text).tasks)
       for (const { start, end, text: mark } of markers) expect(text.slice(start, end)).toBe(mark)
   })
 
-  test.each(fixtures)('%s has the tasks that it has with LF', name => {
+  test.each(fixtures)('%s has the same tasks as with LF', name => {
     expect(ids(readText(change(source(name))))).toEqual(ids(readText(source(name))))
   })
 })
@@ -42,7 +42,7 @@ test('finishing a task changes its mark and nothing else, and reopening restores
   )
 })
 
-test('finishing a task changes the state of no other', () => {
+test('finishing a task changes no other task', () => {
   assert(
     property(constantFrom(...places), ({ text, id }) => {
       const before = states(readText(text))
@@ -53,7 +53,7 @@ test('finishing a task changes the state of no other', () => {
   )
 })
 
-test('finishing in any order ends in the same file', () => {
+test('finishing in any order produces the same file', () => {
   const text = source('stories.md')
   const open = places.filter(one => one.text === text).map(({ id }) => id)
   const expected = open.reduce(finished, text)
@@ -95,24 +95,24 @@ describe('the mark for a finished task', () => {
     expect(finished(before, 'T001')).toBe(after)
   })
 
-  test('is left alone when it is there already', () => {
+  test('is not changed if it already exists', () => {
     const text = '- [x] T001 A\n- [X] T002 B\n- [X] T003 C\n'
     expect(finished(text, 'T001')).toBe(text)
   })
 
-  test('goes to the task alone, not to a repeated id and not to the copy below it', () => {
+  test('is written only for the task, not for a repeated id or a copy below it', () => {
     const text = '- [ ] T001 A\n  - [ ] T001 noted\n- [ ] T001 B\n'
     expect(finished(text, 'T001')).toBe('- [X] T001 A\n  - [ ] T001 noted\n- [ ] T001 B\n')
     expect(finished(text, 'T001#2')).toBe('- [ ] T001 A\n  - [ ] T001 noted\n- [X] T001 B\n')
   })
 
-  test('of a task without state is nothing', () => {
+  test('does not exist for a task without a state', () => {
     const text = source('bullets.md')
     expect(finished(text, 'T001')).toBe(text)
   })
 })
 
-test('a tick or a box is taken back as the file writes an open one', () => {
+test('a tick or a box is reopened in the style of the file', () => {
   expect(reopened('- [~] T001 A\n', 'T001')).toBe('- [ ] T001 A\n')
   expect(reopened('- ✅ T001 A\n- ⬜ T002 B\n', 'T001')).toBe('- ⬜ T001 A\n- ⬜ T002 B\n')
   expect(reopened('## P\n### T1 ✅ A\n### T2 B ✅\n', 'T1')).toBe('## P\n### T1 A\n### T2 B ✅\n')

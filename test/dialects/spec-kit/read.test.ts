@@ -5,28 +5,28 @@ import { specKit } from '../../../src/dialects/spec-kit/spec-kit.ts'
 import { plan } from './fixture.ts'
 import { ids, states, task } from '../plan-queries.ts'
 
-describe('a file in the words of the current template', () => {
+describe('a file from the current template', () => {
   const stories = plan('stories.md')
 
-  test('has its tasks in file order, and neither legend nor example nor acceptance box is one', () => {
+  test('has its tasks in file order, without boxes of legends, examples and acceptance criteria', () => {
     expect(ids(stories)).toEqual(
       Array.from({ length: 17 }, (_, at) => `T${String(at + 1).padStart(3, '0')}`),
     )
   })
 
-  test('has its phases under their exact names', () => {
+  test('has its phases with their exact names', () => {
     expect(
       stories.phases.map(({ name, category, tasks }) => [name, category, tasks.length]),
     ).toEqual([
       ['Phase 1: Setup (Shared Infrastructure)', 'setup', 2],
       ['Phase 2: Foundational (Blocking Prerequisites)', 'core', 2],
-      ['Phase 3: User Story 1 - Borrow a book (Priority: P1) 🎯 MVP', 'work', 5],
+      ['Phase 3: User Story 1 - Check out a book (Priority: P1) 🎯 MVP', 'work', 5],
       ['Phase 4: User Story 2 - Return a book [P1]', 'work', 3],
       ['Phase N: Polish & Cross-Cutting Concerns', 'polish', 5],
     ])
   })
 
-  test('tells done, open, begun and deferred tasks apart', () => {
+  test('distinguishes done, open, started and deferred tasks', () => {
     expect(states(stories).slice(8, 12)).toEqual([
       'T009 open',
       'T010 open',
@@ -35,7 +35,7 @@ describe('a file in the words of the current template', () => {
     ])
   })
 
-  test('takes [P] for parallel and [P1] for a priority', () => {
+  test('reads [P] as parallel and [P1] as a priority', () => {
     expect(stories.tasks.filter(({ parallel }) => parallel).map(({ id }) => id)).toEqual([
       'T002',
       'T004',
@@ -50,24 +50,24 @@ describe('a file in the words of the current template', () => {
 
   test('has titles without marks, ids, markers and markup', () => {
     expect(task(stories, 'T001').title).toBe(
-      'Create the package in pyproject.toml and src/lending/__init__.py',
+      'Create the package in pyproject.toml and src/library/__init__.py',
     )
     expect(task(stories, 'T002').title).toBe('Configure ruff in ruff.toml')
-    expect(task(stories, 'T010').title).toBe('Implement returns in src/lending/desk.py')
+    expect(task(stories, 'T010').title).toBe('Implement returns in src/library/counter.py')
   })
 
-  test('has story, description and acceptance of a task', () => {
+  test('has the story, description and acceptance criteria of a task', () => {
     const context = task(stories, 'T008')
     expect(context.story).toBe('US1')
-    expect(context.description).toBe('a copy that is out cannot be lent again')
+    expect(context.description).toBe('a copy that is out cannot be checked out again')
     expect(context.acceptance).toEqual(['the due date is fourteen days ahead'])
   })
 
-  test('has the title of its first heading', () => {
-    expect(stories.feature.title).toBe('Lending desk')
+  test('has its first heading as title', () => {
+    expect(stories.feature.title).toBe('Library counter')
   })
 
-  test('says for each task how it has to be proven', () => {
+  test('gives each task a kind and a reason', () => {
     const of = (kind: string) => stories.tasks.filter(one => one.kind === kind).map(({ id }) => id)
     expect(of('check')).toEqual(['T001', 'T002', 'T014', 'T015', 'T016'])
     expect(of('test')).toEqual(['T005', 'T006'])
@@ -79,10 +79,10 @@ describe('a file in the words of the current template', () => {
   })
 })
 
-describe('a file in the five phases of the guide', () => {
+describe('a file with the five phases of the guide', () => {
   const categories = plan('categories.md')
 
-  test('has one phase of each purpose', () => {
+  test('has one phase of each category', () => {
     expect(categories.phases.map(({ category }) => category)).toEqual([
       'setup',
       'test',
@@ -92,7 +92,7 @@ describe('a file in the five phases of the guide', () => {
     ])
   })
 
-  test('has ids before a colon and [P] at the end of the title', () => {
+  test('may have ids before a colon and [P] at the end of the title', () => {
     expect(task(categories, 'T005')).toMatchObject({
       parallel: true,
       files: ['src/models/message.py'],
@@ -103,7 +103,7 @@ describe('a file in the five phases of the guide', () => {
     expect(task(categories, 'T007').dependsOn).toEqual(['T005', 'T006'])
   })
 
-  test('builds in Core and Integration, even where a title says "set up"', () => {
+  test('has build tasks in Core and Integration, even if a title says "set up"', () => {
     expect(['T008', 'T010', 'T011'].map(id => task(categories, id).kind)).toEqual([
       'build',
       'build',
@@ -111,7 +111,7 @@ describe('a file in the five phases of the guide', () => {
     ])
   })
 
-  test('writes tests ahead in its test phase and covers in its polish phase', () => {
+  test('has tests before the code in its test phase and cover tasks in its polish phase', () => {
     expect(['T003', 'T004', 'T012', 'T013', 'T014'].map(id => task(categories, id).kind)).toEqual([
       'test',
       'test',
@@ -122,11 +122,11 @@ describe('a file in the five phases of the guide', () => {
   })
 })
 
-describe('what is not a task', () => {
-  const traps = plan('traps.md')
+describe('lines that are not tasks', () => {
+  const lookAlikes = plan('look-alikes.md')
 
-  test('are boxes in front matter, comments, fences, indented code and HTML, copies and checklists', () => {
-    expect(ids(traps)).toEqual([
+  test('are boxes in front matter, comments, code, HTML, copies and checklists', () => {
+    expect(ids(lookAlikes)).toEqual([
       'T001',
       'T002',
       'T003',
@@ -140,28 +140,28 @@ describe('what is not a task', () => {
   })
 
   test('[P] in backticks does not make a task parallel', () => {
-    expect(task(traps, 'T003').parallel).toBe(false)
-    expect(task(traps, 'T005').parallel).toBe(true)
+    expect(task(lookAlikes, 'T003').parallel).toBe(false)
+    expect(task(lookAlikes, 'T005').parallel).toBe(true)
   })
 
-  test('ids in bold, in brackets and struck out are read', () => {
-    expect(task(traps, 'T006').title).toBe('Bold with its title in src/f.ts')
-    expect(task(traps, 'T007').title).toBe('Dropped')
+  test('ids are read in bold, in brackets and struck out', () => {
+    expect(task(lookAlikes, 'T006').title).toBe('Bold with its title in src/f.ts')
+    expect(task(lookAlikes, 'T007').title).toBe('Dropped')
   })
 
-  test('an open task that is struck out was dropped by its author', () => {
-    expect(task(traps, 'T007').markers[0]?.state).toBe('other')
+  test('an open task that is struck out is dropped', () => {
+    expect(task(lookAlikes, 'T007').markers[0]?.state).toBe('other')
   })
 
-  test('a whole file that was saved inside a Markdown fence is still read', () => {
+  test('a file that was saved inside a Markdown code block is still read', () => {
     const text =
       '```markdown\n# Tasks\n\n- [ ] T001 One\n\n```sh\n- [ ] T002 no\n```\n- [ ] T003 Two\n```\n'
     expect(ids(readText(text))).toEqual(['T001', 'T003'])
   })
 })
 
-describe('other ways to write tasks down', () => {
-  test('heading tasks keep their state in a tick, and an untied tick is open', () => {
+describe('other ways to write tasks', () => {
+  test('a heading task has a tick as its state, and without a tick it is open', () => {
     const headings = plan('headings.md')
     expect(states(headings)).toEqual(['T001 done', 'T002 done', 'T003 open', 'T004 open'])
     expect(headings.phases.map(({ name }) => name)).toEqual([
@@ -179,13 +179,13 @@ describe('other ways to write tasks down', () => {
     expect(states(plan('boxed-headings.md'))).toEqual(['T001 done', 'T002 open'])
   })
 
-  test('bullets with ids are tasks without state', () => {
+  test('bullets with ids are tasks without a state', () => {
     const bullets = plan('bullets.md')
     expect(states(bullets)).toEqual(['T001 ', 'T002 ', 'T003 '])
     expect(task(bullets, 'T003').dependsOn).toEqual(['T001'])
   })
 
-  test('boxes without ids are named after phase and position, those to accept by are none', () => {
+  test('boxes without ids get an id from phase and position, acceptance boxes are not tasks', () => {
     expect(states(plan('without-ids.md'))).toEqual(['1.1 done', '1.2 open', '2.1 open', '2.2 done'])
   })
 
@@ -200,39 +200,39 @@ describe('other ways to write tasks down', () => {
     expect(task(other, 'T004').dependsOn).toEqual(['T003'])
   })
 
-  test('symbols are marks, and an adorning tick is not', () => {
+  test('symbols are marks, and a decorating tick is not', () => {
     expect(states(plan('symbols.md'))).toEqual(['T001 done', 'T002 open', 'T003 open'])
     expect(states(readText('# T\n\n- [ ] T001 One\n- ✅ T002 is a legend\n'))).toEqual([
       'T001 open',
     ])
   })
 
-  test('a mark that went through Windows-1252 is read', () => {
+  test('a mark that was decoded as Windows-1252 is read', () => {
     const text = '# T\n\n- [â\u0153\u2026] T001 One\n- [â\u02dc\u0090] T002 Two\n'
     expect(states(readText(text))).toEqual(['T001 done', 'T002 open'])
   })
 
-  test('a title that calls itself a stage is no phase', () => {
+  test('a title that contains the word stage is not a phase', () => {
     const stages = readText(
       '# Tasks: Stage 4 — Notes\n\n## Backend\n\n- [ ] T001 A\n\n## Web\n\n- [ ] T002 B\n',
     )
     expect(stages.phases.map(({ name }) => name)).toEqual(['Backend', 'Web'])
   })
 
-  test('tests after the work are there to cover it', () => {
+  test('tests after the code cover existing code', () => {
     const late = readText(
       '## Phase 1: Core\n\n- [ ] T001 Create src/a.ts\n\n## Phase 2: Testing\n\n- [ ] T002 Write unit tests in tests/a.test.ts\n',
     )
     expect(task(late, 'T002').kind).toBe('cover')
   })
 
-  test('tests under a heading of their own are written ahead of what follows', () => {
+  test('tests under their own heading are written before the code that follows', () => {
     const text =
       '## Phase 1: Core\n\n- [ ] T001 Create src/a.ts\n\n### Tests\n\n- [ ] T002 Write tests in tests/b.test.ts\n\n### Code\n\n- [ ] T003 Create src/b.ts\n'
     expect(task(readText(text), 'T002').kind).toBe('test')
   })
 
-  test('tests that stand before the rest of their phase are written ahead', () => {
+  test('tests at the start of their phase are written before the code', () => {
     const ahead = readText(
       '## Phase 1: Core\n\n- [ ] T001 Write tests in tests/a.test.ts\n- [ ] T002 Create src/a.ts\n- [ ] T003 Write tests in tests/b.test.ts\n',
     )
@@ -241,30 +241,30 @@ describe('other ways to write tasks down', () => {
 })
 
 describe('which lines are the tasks', () => {
-  test('boxes of requirements beside boxes of tasks are none', () => {
+  test('boxes of requirements beside boxes of tasks are not tasks', () => {
     expect(idsOf('- [ ] SETUP-001 A\n- [ ] FR-001 B\n- [ ] SC-002 C\n')).toEqual(['SETUP-001'])
   })
 
-  test('bullets of a phase are tasks whatever the phase is called, those of notes are not', () => {
+  test('bullets of a phase are tasks whatever its name, bullets of notes are not', () => {
     const text =
       '## Phase 1: Dependencies\n\n- T001 A\n\n## Phase 2: Core\n\n- T002 B\n\n## Notes\n\n- T003 C\n'
     expect(idsOf(text)).toEqual(['T001', 'T002'])
   })
 
-  test('numbered headings are tasks when they have fields, else groups of boxes', () => {
+  test('numbered headings are tasks if they have fields, else groups of boxes', () => {
     const box = '- [ ] Do it\n- [ ] Do that\n'
     expect(idsOf(`### Task 1.1: A\n${box}`)).toEqual(['1.1', '1.2'])
     expect(readText(`### Task 1.1: A\n${box}`).tasks[0]?.title).toBe('Do it')
     expect(readText(`### Task 1.1: A\n**Dependencies**: None\n${box}`).tasks).toHaveLength(1)
   })
 
-  test('a bullet in bold is a task beside boxes when no box has its id', () => {
+  test('a bold bullet beside boxes is a task if no box has its id', () => {
     const text =
       '## Phase 1: Core\n\n- **T001**: A\n- **T002**: B\n\n## Phase 2: More\n\n- [ ] T002 B\n'
     expect(idsOf(text)).toEqual(['T001', 'T002'])
   })
 
-  test('numbers are ids when most boxes have one', () => {
+  test('numbers are ids if most boxes have one', () => {
     expect(idsOf('- [ ] 1.1 A\n- [ ] 1.2 B\n- [ ] C\n')).toEqual(['1.1', '1.2'])
     expect(readText('- [ ] 2.7 times as fast\n- [ ] B\n- [ ] C\n').tasks).toHaveLength(3)
   })
@@ -278,7 +278,7 @@ describe('which lines are the tasks', () => {
 })
 
 describe('problems', () => {
-  test('name repeated ids, missing dependencies and circles, and what they block', () => {
+  test('are repeated ids, unknown dependencies and cycles, with the tasks that they block', () => {
     const { problems, tasks } = plan('duplicates.md')
     expect(tasks.map(({ id }) => id)).toEqual(['T001', 'T002', 'T001#2', 'T003', 'T004', 'T005'])
     expect(problems.slice(2)).toEqual([
@@ -302,7 +302,7 @@ describe('problems', () => {
     ])
   })
 
-  test('name the required documents that are missing, and block nothing', () => {
+  test('are missing required documents, which block nothing', () => {
     const missing = plan('duplicates.md').problems.slice(0, 2)
     expect(missing.map(({ path }) => path)).toEqual([
       'specs/001-one/spec.md',
@@ -312,23 +312,23 @@ describe('problems', () => {
   })
 })
 
-describe('a file that is no plan', () => {
+describe('a file that is not a plan', () => {
   test.each([
     ['empty', '', 'has no task'],
     ['without tasks', '# Tasks\n\nSoon.\n', 'has no task'],
     ['in UTF-16', '\ufeff#\0 \0T\0', 'Save it as UTF-8'],
     ['too long', '- [ ] T1 x\n'.repeat(20_001), '20001 tasks; a plan may have 20000'],
-  ])('is refused when it is %s', (_, text, words) => {
+  ])('is refused if it is %s', (_, text, words) => {
     expect(() => readText(text)).toThrow(Unreadable)
     expect(() => readText(text)).toThrow(words)
   })
 
-  test('is refused when it is not there', () => {
+  test('is refused if it does not exist', () => {
     expect(() => specKit.read(memoryWorkspace({}), CANDIDATE)).toThrow('/speckit.tasks')
   })
 })
 
-test('20,000 tasks are read within two seconds of work', () => {
+test('20,000 tasks are read within two seconds of processor time', () => {
   const lines = Array.from(
     { length: 20_000 },
     (_, at) => `- [ ] T${at} [P] Create src/f${at}.ts (depends on T${Math.max(0, at - 1)})`,

@@ -8,24 +8,24 @@ import { makeProject } from '../../kit/project.ts'
 const DIR = '.specify/specs/f-7-retry'
 
 describe('the tasks of SpecFlow', () => {
-  it('are approved by a person, whatever phase the database has', async () => {
+  it('have to be approved by a human, whatever the phase in the database', async () => {
     const answer = await next('tasks', undefined)
     expect(answer.code).toBe('not_approved')
     expect(answer.text).toContain('Nobody has approved the tasks of F-7.')
   })
 
-  it('are approved by the phase alone where a person has settled that', async () => {
+  it('are approved by the phase if the settings say so', async () => {
     expect((await next('tasks', 'phase')).data).toHaveProperty('task.id', 'T-1.1')
     expect((await next('implement', 'phase')).data).toHaveProperty('task.id', 'T-1.1')
   })
 
-  it('are not by a phase that comes before, nor by the note of the playbook', async () => {
+  it('are not approved by an earlier phase, nor by the pointer file of the playbook', async () => {
     expect((await next('plan', 'phase')).text).toContain('specflow tasks F-7')
     expect((await next(undefined, 'phase')).code).toBe('not_approved')
   })
 })
 
-/** The first task of a real workspace, with a database of SpecFlow that has the feature in this phase. */
+/** Asks for the first task of a workspace in which SpecFlow's database has the feature in this phase. */
 async function next(phase: string | undefined, required: string | undefined): Promise<Answer> {
   const project = makeProject({
     [`${DIR}/spec.md`]: '# Spec\n',

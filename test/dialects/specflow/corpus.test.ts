@@ -13,13 +13,13 @@ const corpus = found ?? ''
 describe.skipIf(found === undefined)('every real file', () => {
   const files = found === undefined ? [] : readdirSync(join(corpus, 'specflow'))
 
-  test.each(files)('%s is read or refused, and its carriers are where they say', file => {
+  test.each(files)('%s is read or refused, and its markers have the right offsets', file => {
     const text = textOf(corpus, `specflow/${file}`)
     for (const { markers } of planOrNone(text)?.tasks ?? [])
       for (const { start, end, text: mark } of markers) expect(text.slice(start, end)).toBe(mark)
   })
 
-  test.each(files)('%s is the same after open tasks were finished and reopened', file => {
+  test.each(files)('%s is unchanged after open tasks were finished and reopened', file => {
     const text = textOf(corpus, `specflow/${file}`)
     const open = (planOrNone(text)?.tasks ?? []).filter(
       ({ markers }) => markers.length > 0 && markers.every(({ state }) => state === 'open'),
@@ -31,8 +31,8 @@ describe.skipIf(found === undefined)('every real file', () => {
   })
 })
 
-test.skipIf(found === undefined)('the labelled task lists are read as labelled', () => {
-  // The playbook's own documents and its diary are labelled too; they are no task list of a feature.
+test.skipIf(found === undefined)('the labelled task lists are read correctly', () => {
+  // The playbook's own documents and its progress log are labelled too, but they are not task lists.
   const labels = labelsOf(corpus, ['specflow']).filter(({ file }) => file.endsWith('tasks.md'))
   expect(labels.length).toBeGreaterThan(0)
   const wrong = labels.flatMap(label => {

@@ -6,7 +6,7 @@ import { specflow } from '../../../src/dialects/specflow/specflow.ts'
 
 const EXAMPLE = 'examples/specflow'
 
-test('the example is a plan that can be worked on, and nothing of what it asks for', () => {
+test('the example is a valid plan without any results of it', () => {
   const reader = memoryWorkspace(filesIn(EXAMPLE))
   const active = specflow.active(reader)
   if (!('found' in active)) throw new Error('the example has no active feature')
@@ -24,10 +24,10 @@ test('the example is a plan that can be worked on, and nothing of what it asks f
     true,
   )
   expect(specflow.readiness?.(reader, plan)).toMatchObject({ ready: false, humanDecision: true })
-  const made = plan.tasks
+  const results = plan.tasks
     .flatMap(({ files }) => files)
     .filter(file => existsSync(path.join(EXAMPLE, file)))
-  expect(made).toEqual([])
+  expect(results).toEqual([])
 })
 
 function filesIn(folder: string): Record<string, string> {

@@ -9,11 +9,11 @@ const POINTER = '.maestro/CURRENT_FEATURE.md'
 const OWN = '- [ ] **T-1.1** A [T]\n'
 const SPECS = '.specify/specs'
 
-describe('whose a folder is', () => {
+describe('whether a folder belongs to SpecFlow is decided by', () => {
   test.each([
     ['ids with a point', 'sync', '### T-1.1: A\n### T-1.2: B\n', true],
     ['ids of spec-kit', 'f-1-sync', '- [ ] T001 A\n- [ ] T002 B\n', false],
-    ['the name, where the ids say nothing', 'f-009-rdeps', '## Task 1: A\n', true],
+    ['the name, if the ids do not decide', 'f-009-rdeps', '## Task 1: A\n', true],
     ['neither', 'sync', '- [ ] A\n', false],
     ['ids with a point under a name of spec-kit', '012-sync', OWN, false],
   ])('%s', (_, name, text, expected) => {
@@ -21,7 +21,7 @@ describe('whose a folder is', () => {
     expect(isSpecflowFolder(workspaceWithTables({ [`${dir}/tasks.md`]: text }), dir)).toBe(expected)
   })
 
-  test('a trace of SpecFlow in the workspace decides what is open', () => {
+  test('other files of SpecFlow in the workspace, if ids and name do not decide', () => {
     const dir = `${SPECS}/012-sync`
     const reader = workspaceWithTables({ [`${dir}/tasks.md`]: OWN, '.specflow/features.db': '' })
     expect(isSpecflowFolder(reader, dir)).toBe(true)
@@ -29,7 +29,7 @@ describe('whose a folder is', () => {
 })
 
 describe('the features of a workspace', () => {
-  test('lie in three places, and where the database says', () => {
+  test('are in three places, and where the database says', () => {
     const files = Object.fromEntries(
       [`${SPECS}/f-2-b`, 'specflow/c', '.specflow/specs/d', 'plans/e'].map(dir => [
         `${dir}/tasks.md`,
@@ -48,7 +48,7 @@ describe('the features of a workspace', () => {
     expect(specflow.detect(reader)).toBe('.specflow exists')
   })
 
-  test('are none in a workspace of spec-kit', () => {
+  test('do not exist in a workspace of spec-kit', () => {
     const reader = workspaceWithTables({ [`${SPECS}/001-a/tasks.md`]: '- [ ] T001 A\n' })
     expect(specflow.detect(reader)).toBeUndefined()
   })
@@ -75,18 +75,20 @@ describe('the active feature', () => {
     ['- **Feature ID:** F-10\n- **Phase:** tasks\n', 'f-10-c'],
     ['Feature ID: f-001\n', 'f-1-a'],
     ['**Feature ID**: `F-2`\r\n', 'f-2-b'],
-  ])('is the one that %j points to', (pointer, id) => {
-    expect(said(specflow.active(workspaceWithTables({ ...files, [POINTER]: pointer })))).toBe(id)
+  ])('is the one that the pointer file %j names', (pointer, id) => {
+    expect(activeId(specflow.active(workspaceWithTables({ ...files, [POINTER]: pointer })))).toBe(
+      id,
+    )
   })
 
-  test('is none when all are complete', () => {
+  test('does not exist if all are complete', () => {
     const reader = workspaceWithTables({ ...files, [POINTER]: 'ALL_FEATURES_COMPLETE\n' })
     expect(specflow.active(reader)).toMatchObject({
       none: '.maestro/CURRENT_FEATURE.md says ALL_FEATURES_COMPLETE.',
     })
   })
 
-  test('is none when the one that is pointed to has no tasks yet', () => {
+  test('does not exist if the one in the pointer file has no tasks yet', () => {
     const features = [{ id: 'F-3', status: 'pending', phase: 'specify' }]
     const reader = workspaceWithTables({ ...files, [POINTER]: 'Feature ID: F-3\n' }, { features })
     expect(specflow.active(reader)).toEqual({
@@ -108,18 +110,20 @@ describe('the active feature', () => {
       'f-2-b',
     ],
   ])('is %s', (_, rows, id) => {
-    expect(said(specflow.active(workspaceWithTables(files, { features: rowsOf(rows) })))).toBe(id)
+    expect(activeId(specflow.active(workspaceWithTables(files, { features: rowsOf(rows) })))).toBe(
+      id,
+    )
   })
 
-  test('is none when nothing is left', () => {
+  test('does not exist if nothing is left', () => {
     const features = rowsOf({ 'F-1': 'complete implement', 'F-2': 'skipped none' })
     expect(specflow.active(workspaceWithTables(files, { features }))).toMatchObject({
       none: 'Every feature is complete or skipped.',
     })
   })
 
-  test('is the only one, and never a guess', () => {
-    expect(said(specflow.active(workspaceWithTables({ [TASKS]: OWN })))).toBe('f-7-retry')
+  test('is the only one, and is never guessed', () => {
+    expect(activeId(specflow.active(workspaceWithTables({ [TASKS]: OWN })))).toBe('f-7-retry')
     expect(specflow.active(workspaceWithTables(files))).toHaveProperty('several')
   })
 })
@@ -136,7 +140,7 @@ describe('work may begin', () => {
       read,
     )
 
-  test('when a person has agreed, which no file says', () => {
+  test('only after a human has approved, which the files of the plan do not show', () => {
     expect(gate([])).toMatchObject({
       ready: false,
       humanDecision: true,
@@ -150,7 +154,7 @@ describe('work may begin', () => {
     expect(gate([], pointer)).not.toHaveProperty('phase')
   })
 
-  test('when the approval gate of SpecFlow says that somebody has', () => {
+  test('if the approval gate of SpecFlow is approved', () => {
     const features = rowsOf({ 'F-7': 'pending tasks' })
     const approval = { feature_id: 'F-7', phase_boundary: 'tasks_to_implement', status: 'approved' }
     expect(gate(features, {}, [approval])).toMatchObject({ ready: true })
@@ -174,7 +178,7 @@ describe('work may begin', () => {
     })
   })
 
-  test('not in the phase that the pointer notes, nor when the feature is complete', () => {
+  test('not in an earlier phase in the pointer file, nor if the feature is complete', () => {
     const pointer = { [POINTER]: '- Feature ID: F-7\n- Phase: specify\n' }
     expect(gate([], pointer)).toMatchObject({ humanDecision: false })
     expect(gate(rowsOf({ 'F-7': 'complete implement' }))).toMatchObject({
@@ -185,12 +189,12 @@ describe('work may begin', () => {
 })
 
 function rowsOf(features: Readonly<Record<string, string | undefined>>): Record<string, unknown>[] {
-  return Object.entries(features).map(([id, words = '']) => {
-    const [status, phase] = words.split(' ')
+  return Object.entries(features).map(([id, state = '']) => {
+    const [status, phase] = state.split(' ')
     return { id, status, phase }
   })
 }
 
-function said(active: ActiveFeature): string {
+function activeId(active: ActiveFeature): string {
   return 'found' in active ? active.found.id : JSON.stringify(active)
 }

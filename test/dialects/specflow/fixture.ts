@@ -50,7 +50,7 @@ function workspaceOf(text: string): WorkspaceReader {
   return memoryWorkspace({ [TASKS]: text })
 }
 
-/** A shelf whose database has these tables. */
+/** A workspace whose database has these tables. */
 export function workspaceWithTables(
   files: Readonly<Record<string, string>>,
   tables: Readonly<Record<string, Record<string, unknown>[]>> = {},

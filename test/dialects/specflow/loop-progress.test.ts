@@ -4,7 +4,7 @@ import { specflow } from '../../../src/dialects/specflow/specflow.ts'
 import { plan, workspaceWithTables } from './fixture.ts'
 import { applied, task } from '../plan-queries.ts'
 
-const DIARY = '.maestro/outputs/LOOP_PROGRESS.md'
+const LOOP_PROGRESS = '.maestro/outputs/LOOP_PROGRESS.md'
 const AT = '2026-03-04T05:06:07Z'
 const WORK: FinishedTaskWork = {
   tests: [
@@ -36,11 +36,11 @@ const ENTRY = `## Task: T-1.2 Count what is left
 - Refactor: none: it is small
 `
 
-test('the diary is begun with the first task', () => {
+test('the first task creates the progress log', () => {
   expect(written(undefined, 'T-1.2')).toBe(`# Loop Progress\n\n${ENTRY}`)
 })
 
-test('an entry is added below what is there, and never twice', () => {
+test('an entry is added at the end, and never twice', () => {
   const before = '# F-7 Progress\n\n- [ ] test_old: an old bullet, and no task'
   const once = written(before, 'T-1.2')
   expect(once).toBe(`${before}\n\n${ENTRY}`)
@@ -49,7 +49,7 @@ test('an entry is added below what is there, and never twice', () => {
   expect(written(dos, 'T-1.2')).toBe(`${dos}\r\n${ENTRY.replaceAll('\n', '\r\n')}`)
 })
 
-test('entries of a template, of another feature and of an assistant are told apart', () => {
+test('entries of a template, of another feature and of an assistant are distinguished', () => {
   const template = '# P\n\n```markdown\n## Task: T-1.2 Count what is left\n```\n'
   expect(written(template, 'T-1.2')).toBe(`${template}\n${ENTRY}`)
   const other = ENTRY.replace('f-7-retry', 'f-6-budget')
@@ -58,7 +58,7 @@ test('entries of a template, of another feature and of an assistant are told apa
   expect(written(own, 'T-1.2')).toBe(own)
 })
 
-test('a task without tests says how it was checked', () => {
+test('the entry of a task without tests says how it was checked', () => {
   const work = {
     tests: [],
     created: ['docs/limits.md'],
@@ -70,7 +70,7 @@ test('a task without tests says how it was checked', () => {
   )
 })
 
-test('the whole feature is closed in the front matter', () => {
+test('the front matter marks the whole feature as completed', () => {
   const read = plan('boxes.md')
   const { path } = task(read, 'T-1.1').location
   const text = '---\nstatus: in_progress # for now\ncompleted: 1\n---\n- [x] **T-1.1** A\n'
@@ -80,8 +80,8 @@ test('the whole feature is closed in the front matter', () => {
 
 function written(before: string | undefined, id: string, work = WORK): string {
   const read = plan('boxes.md')
-  const reader = workspaceWithTables(before === undefined ? {} : { [DIARY]: before })
+  const reader = workspaceWithTables(before === undefined ? {} : { [LOOP_PROGRESS]: before })
   const edits = specflow.report?.(reader, read, task(read, id), work, AT) ?? []
-  for (const edit of edits) expect(edit.path).toBe(DIARY)
+  for (const edit of edits) expect(edit.path).toBe(LOOP_PROGRESS)
   return applied(before ?? '', edits)
 }

@@ -5,7 +5,7 @@ import { connect, type Assistant } from '../../kit/assistant.ts'
 import { makeProject, type Project } from '../../kit/project.ts'
 
 const DIR = '.specify/specs/f-1-garden'
-const DIARY = '.maestro/outputs/LOOP_PROGRESS.md'
+const LOOP_PROGRESS = '.maestro/outputs/LOOP_PROGRESS.md'
 const CHECKED = { tasks: 'T-1.1,T-1.2', kind: 'check' }
 
 interface Garden {
@@ -13,7 +13,7 @@ interface Garden {
   call: Assistant['call']
 }
 
-/** A feature of SpecFlow in a workspace that has no folder of the playbook. */
+/** A feature of SpecFlow in a workspace without a folder of the playbook. */
 async function garden(): Promise<Garden> {
   const project = makeProject({
     [`${DIR}/spec.md`]: '# Garden\n\nBeds have a size.\n',
@@ -50,7 +50,7 @@ describe('a round of the playbook', () => {
     expect([spec.text, plan.text].join('\n')).toMatch(/Beds have a size\.[^]*Plain files\./)
   })
 
-  it('makes the folder of the outputs where it is missing', async () => {
+  it('creates the outputs folder if it is missing', async () => {
     const all = await garden()
     const { project } = all
     expect(existsSync(path.join(project.root, '.maestro'))).toBe(false)
@@ -58,15 +58,17 @@ describe('a round of the playbook', () => {
     expect(existsSync(path.join(project.root, '.maestro/outputs'))).toBe(true)
   })
 
-  it('leaves the diary up to date, each of them', async () => {
+  it('leaves the progress log up to date', async () => {
     const all = await garden()
     const { project } = all
     await round(all, 'T-1.1', 'beds.txt')
-    const first = project.read(DIARY)
+    const first = project.read(LOOP_PROGRESS)
     expect(first).toContain('## Task: T-1.1 Write beds.txt')
     expect(first).not.toContain('T-1.2')
     await round(all, 'T-1.2', 'paths.txt')
-    expect(project.read(DIARY).startsWith(first)).toBe(true)
-    expect(project.read(DIARY).slice(first.length)).toContain('## Task: T-1.2 Write paths.txt')
+    expect(project.read(LOOP_PROGRESS).startsWith(first)).toBe(true)
+    expect(project.read(LOOP_PROGRESS).slice(first.length)).toContain(
+      '## Task: T-1.2 Write paths.txt',
+    )
   })
 })

@@ -5,13 +5,13 @@ import { finished, fixtures, readText, reopened, source, started } from './fixtu
 import { ids, states, task } from '../plan-queries.ts'
 
 describe.each(Object.entries(MARKDOWN_LINE_ENDINGS))('with %s', (_, change) => {
-  test.each(fixtures)('every carrier of %s is where it says', name => {
+  test.each(fixtures)('every marker of %s has the right offsets', name => {
     const text = change(source(name))
     for (const { markers } of readText(text).tasks)
       for (const { start, end, text: mark } of markers) expect(text.slice(start, end)).toBe(mark)
   })
 
-  test.each(fixtures)('%s says what it says with LF', name => {
+  test.each(fixtures)('%s is read as with LF', name => {
     const read = readText(change(source(name)))
     expect(ids(read)).toEqual(ids(readText(source(name))))
     expect(states(read)).toEqual(states(readText(source(name))))
@@ -28,7 +28,7 @@ const places = fixtures.flatMap(name =>
   }),
 )
 
-test('finishing marks every carrier of the task, no other task, and reopening restores the bytes', () => {
+test('finishing changes every marker of the task and no other task, and reopening restores the bytes', () => {
   expect(places.length).toBeGreaterThan(60)
   assert(
     property(constantFrom(...places), ({ text, id }) => {
@@ -46,7 +46,7 @@ test('finishing marks every carrier of the task, no other task, and reopening re
   )
 })
 
-test('finishing changes the lines of the task and of what counts it, and no other line', () => {
+test('finishing changes only the lines of the task and the lines that count it', () => {
   const text = source('boxes.md')
   const done = finished(text, 'T-1.2')
   const lines = text.split('\n')
@@ -60,7 +60,7 @@ test('finishing changes the lines of the task and of what counts it, and no othe
   ])
 })
 
-test('the last task of a group, and of the plan, closes what is above it', () => {
+test('the last task of a group or of the plan completes its summary row', () => {
   const all = ['T-1.2', 'T-1.3', 'T-2.1', 'T-2.2', 'T-2.3']
   const done = all.reduce(finished, source('boxes.md'))
   expect(done).toContain('status: "completed"\ntotal_tasks: 6\ncompleted: 6\n')
@@ -71,13 +71,13 @@ test('the last task of a group, and of the plan, closes what is above it', () =>
   expect(again).toContain('| T-2.3 | pending | - | - | |')
 })
 
-test('finishing twice changes nothing more', () => {
+test('finishing a task a second time changes nothing', () => {
   const done = finished(source('boxes.md'), 'T-1.2')
   expect(finished(done, 'T-1.2')).toBe(done)
 })
 
-describe('the words of the file', () => {
-  test('are kept: a green tick where the others have one, in the padding of the column', () => {
+describe('the style of the file', () => {
+  test('is kept: a green tick if other rows have one, with the padding of the column', () => {
     const text = source('headings.md')
     expect(finished(text, 'T-1.3')).toContain('| T-1.3 | ✅      | looks hard      |')
     expect(finished(text, 'T-10.1')).toContain('| T-10.1 | ✅ |  |')
@@ -92,7 +92,7 @@ describe('the words of the file', () => {
     ['In Progress', 'Completed'],
     ['[ ]', '[x]'],
     ['**pending**', '**completed**'],
-  ])('%s becomes %s where no task is done', (before, after) => {
+  ])('%s becomes %s if no task is done', (before, after) => {
     expect(finished(single(before), 'T-1.1')).toBe(single(after))
   })
 
@@ -102,17 +102,17 @@ describe('the words of the file', () => {
     ['completed', 'pending'],
     ['DONE', 'TODO'],
     ['[x]', '[ ]'],
-  ])('%s becomes %s where no task is open', (before, after) => {
+  ])('%s becomes %s if no task is open', (before, after) => {
     expect(reopened(single(before), 'T-1.1')).toBe(single(after))
   })
 
-  test('of a padded table keep its width', () => {
+  test('is kept in a padded table: the width stays the same', () => {
     const text = table(['pending    ', 'in progress', 'pending    '])
     expect(finished(text, 'T-1.1')).toBe(table(['completed  ', 'in progress', 'pending    ']))
     expect(reopened(finished(text, 'T-1.1'), 'T-1.1')).toBe(text)
   })
 
-  test('are left alone when they were set aside, until the task is proven', () => {
+  test('is kept for a deferred task until it is proven', () => {
     const text = source('headings.md')
     expect(states(readText(text))).toContain('T-2.2 other')
     expect(finished(text, 'T-2.2')).toContain('| T-2.2 | ✅     | not needed      |')
@@ -120,13 +120,13 @@ describe('the words of the file', () => {
 })
 
 describe('starting a task', () => {
-  test('notes the day where the table has a column for it', () => {
+  test('writes the date if the table has a column for it', () => {
     const text = started(source('boxes.md'), 'T-1.2')
     expect(text).toContain('| T-1.2 | pending | 2026-03-04 | - | |')
     expect(started(text, 'T-1.2')).toBe(text)
   })
 
-  test('says so where the table has a word for it', () => {
+  test('writes a status if the table has one for it', () => {
     const text = table(['pending', 'In Progress', 'pending'])
     expect(started(text, 'T-1.1')).toBe(table(['In Progress', 'In Progress', 'pending']))
   })
@@ -137,7 +137,7 @@ describe('starting a task', () => {
   })
 })
 
-test('a day goes back to what stands for none in its table', () => {
+test('reopening replaces the date by an empty cell in the style of the table', () => {
   const head = '| Task | Status | Started | Completed |\n|---|---|---|---|\n'
   for (const none of [' - ', ' ', '  ', '']) {
     const text = `### T-1.1: A [T]\n\n${head}| T-1.1 | pending |${none}|${none}|\n`

@@ -6,16 +6,16 @@ import { ids, states, task } from '../plan-queries.ts'
 describe('checkboxes with a table below', () => {
   const read = plan('boxes.md')
 
-  test('are tasks; examples, sign-offs and other tables are not', () => {
+  test('are tasks, but examples, sign-offs and other tables are not', () => {
     expect(ids(read)).toEqual(['T-1.1', 'T-1.2', 'T-1.3', 'T-2.1', 'T-2.2', 'T-2.3'])
   })
 
-  test('have their box first and their table cell second', () => {
+  test('have their box as first marker and their table cell as second', () => {
     expect(states(read)).toContain('T-1.1 done+done')
     expect(task(read, 'T-1.2').markers.map(({ text }) => text)).toEqual(['[ ]', 'pending'])
   })
 
-  test('have phases, fields and markers', () => {
+  test('have phases, fields and tags', () => {
     expect(read.phases.map(({ name, tasks }) => [name, tasks.length])).toEqual([
       ['Group 1: Foundation', 3],
       ['Group 2: Wiring', 3],
@@ -31,7 +31,7 @@ describe('checkboxes with a table below', () => {
     expect(task(read, 'T-1.3').parallel).toBe(true)
   })
 
-  test('wait for what they name: lists, ranges, groups; other features are not their concern', () => {
+  test('depend on the lists, ranges and groups that they name, except in other features', () => {
     expect(task(read, 'T-1.2').dependsOn).toEqual(['T-1.1'])
     expect(task(read, 'T-2.1').dependsOn).toEqual(['T-1.1', 'T-1.2', 'T-1.3'])
     expect(task(read, 'T-2.2').dependsOn).toEqual(['T-2.1'])
@@ -39,7 +39,7 @@ describe('checkboxes with a table below', () => {
     expect(read.order).toBe('dependencies')
   })
 
-  test('are proven as their markers say', () => {
+  test('have the kind that their tags require', () => {
     const kinds = read.tasks.map(({ id, kind }) => `${id} ${kind}`)
     expect(kinds).toEqual([
       'T-1.1 check',
@@ -53,7 +53,7 @@ describe('checkboxes with a table below', () => {
     expect(task(read, 'T-2.3').kindReason).toBe('it has the tag [DOC]')
   })
 
-  test('have no problem but the documents that are missing', () => {
+  test('have no problem except missing documents', () => {
     expect(read.problems.map(({ text }) => text)).toEqual([
       '.specify/specs/f-7-retry/spec.md is missing. Run `specflow specify F-7` first.',
       '.specify/specs/f-7-retry/plan.md is missing. Run `specflow plan F-7` first.',
@@ -91,7 +91,7 @@ describe('headings with a table above', () => {
     expect(task(read, 'T-10.1').dependsOn).toEqual(['T-1.1', 'T-1.2', 'T-1.3', 'T-2.1', 'T-2.2'])
   })
 
-  test('need no test where the Test field says so', () => {
+  test('need no test if the Test field says so', () => {
     expect(task(read, 'T-1.3')).toMatchObject({
       kind: 'check',
       kindReason: 'its Test field says "none (types only)"',
@@ -100,8 +100,8 @@ describe('headings with a table above', () => {
   })
 })
 
-describe('free forms', () => {
-  test('have ids of several shapes, in boxes and in a table of another head', () => {
+describe('other forms', () => {
+  test('may have several forms of ids, in boxes and in a table with other headers', () => {
     const read = plan('mixed.md')
     expect(states(read)).toEqual([
       'T-001 done+done',
@@ -118,7 +118,7 @@ describe('free forms', () => {
     )
   })
 
-  test('may be numbered headings without any state', () => {
+  test('may be numbered headings without a state', () => {
     const read = plan('minutes.md')
     expect(read.tasks.map(({ id, markers }) => [id, markers.length])).toEqual([
       ['1', 0],
@@ -136,7 +136,7 @@ describe('free forms', () => {
 })
 
 describe('a file that contradicts itself', () => {
-  test('is read by its boxes, and says where it does', () => {
+  test('is read by its boxes, and the contradictions are reported', () => {
     const read = readText(
       '---\ncompleted: 3\n---\n## Group 1: A\n- [x] **T-1.1** B [T]\n\n| Task | Status |\n|--|--|\n| T-1.1 | pending |\n\n| Group | Tasks | Completed |\n|--|--|--|\n| Group 1 | 1 | 0 |\n',
     )
@@ -169,13 +169,13 @@ describe('dependencies', () => {
     expect(task(readText(`## Group 1: A\n${text}\n`), 'T-2.1').dependsOn).toEqual(expected)
   })
 
-  test('on what the plan does not have are a problem that blocks', () => {
+  test('on unknown tasks are a problem that blocks', () => {
     const { problems } = readText('### T-2.1: B [T]\n- **Dependencies:** T-9.9\n')
     expect(problems.at(-1)?.blocks).toEqual(['T-2.1'])
   })
 })
 
-test('a file without tasks is refused with the command that writes them', () => {
+test('a file without tasks is refused with the command that creates them', () => {
   expect(() => readText('# Nothing\n')).toThrow(
     new Unreadable(
       TASKS,

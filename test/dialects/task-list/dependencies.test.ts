@@ -3,21 +3,21 @@ import { readText } from '../../kit/memory-workspace.ts'
 import { plan } from '../spec-kit/fixture.ts'
 import { task } from '../plan-queries.ts'
 
-/** What T009 waits for when its line ends in `words`, in a plan of T001 to T009. */
-function waits(words: string): string[] {
+/** The dependencies of T009 if its line ends with `statement`, in a plan of T001 to T009. */
+function dependenciesOf(statement: string): string[] {
   const others = Array.from({ length: 8 }, (_, at) => `- [ ] T00${at + 1} Do it\n`).join('')
-  return task(readText(`## Phase 1: Core\n\n${others}- [ ] T009 Do it ${words}\n`), 'T009')
+  return task(readText(`## Phase 1: Core\n\n${others}- [ ] T009 Do it ${statement}\n`), 'T009')
     .dependsOn
 }
 
-/** The same, when a section about dependencies says `words`. */
-function waitsBySection(words: string, id = 'T009'): string[] {
+/** The same, if a section about dependencies contains `statement`. */
+function dependenciesBySection(statement: string, id = 'T009'): string[] {
   const tasks = Array.from({ length: 9 }, (_, at) => `- [ ] T00${at + 1} Do it\n`).join('')
-  const text = `## Phase 1: Core\n\n${tasks}\n## Dependencies\n\n- ${words}\n\n## Notes\n\n- T008 blocks T001\n`
+  const text = `## Phase 1: Core\n\n${tasks}\n## Dependencies\n\n- ${statement}\n\n## Notes\n\n- T008 blocks T001\n`
   return task(readText(text), id).dependsOn
 }
 
-describe('a task waits by its own words', () => {
+describe('a task depends on the ids in its own line', () => {
   test.each([
     ['(depends on T001, T003)', ['T001', 'T003']],
     ['(depends on T001 and T003)', ['T001', 'T003']],
@@ -31,8 +31,8 @@ describe('a task waits by its own words', () => {
     ['\n  - **Depends On**: T005', ['T005']],
     ['\n  - **Dependencies**: T005, T006', ['T005', 'T006']],
     ['(depends on T077)', ['T077']],
-  ])('%s', (words, expected) => {
-    expect(waits(words)).toEqual(expected)
+  ])('%s', (statement, expected) => {
+    expect(dependenciesOf(statement)).toEqual(expected)
   })
 
   test.each([
@@ -41,12 +41,12 @@ describe('a task waits by its own words', () => {
     ['as T003 does it'],
     ['**Depends On**: None'],
     ['(depends on T001 of feature 003)'],
-  ])('%s, which is no statement about tasks of this plan', words => {
-    expect(waits(words)).toEqual([])
+  ])('not in: %s', statement => {
+    expect(dependenciesOf(statement)).toEqual([])
   })
 })
 
-describe('a section about dependencies says', () => {
+describe('a section about dependencies', () => {
   test.each([
     ['T008 blocks T007, T009', ['T008']],
     ['**T008** blocks **T009**', ['T008']],
@@ -55,8 +55,8 @@ describe('a section about dependencies says', () => {
     ['T001 → T002 → T009', ['T002']],
     ['Tests (T001-T002) before implementation (T008-T009)', ['T001', 'T002']],
     ['T009 requires T003 (the model)', ['T003']],
-  ])('%s', (words, expected) => {
-    expect(waitsBySection(words)).toEqual(expected)
+  ])('%s', (statement, expected) => {
+    expect(dependenciesBySection(statement)).toEqual(expected)
   })
 
   test.each([
@@ -64,20 +64,20 @@ describe('a section about dependencies says', () => {
     ['T009 is the last one'],
     ['T001, T002 and T009 can run in parallel'],
     ['Phase 2 blocks all stories'],
-  ])('nothing by: %s', words => {
-    expect(waitsBySection(words)).toEqual([])
+  ])('states nothing in: %s', statement => {
+    expect(dependenciesBySection(statement)).toEqual([])
   })
 
-  test('no task to wait for itself where two groups overlap', () => {
-    expect(waitsBySection('T001, T002 before T002, T009', 'T002')).toEqual(['T001'])
+  test('makes no task depend on itself if two groups overlap', () => {
+    expect(dependenciesBySection('T001, T002 before T002, T009', 'T002')).toEqual(['T001'])
   })
 
-  test('nothing any more once the section is over', () => {
-    expect(waitsBySection('T001 before T009', 'T001')).toEqual([])
+  test('ends at the next section', () => {
+    expect(dependenciesBySection('T001 before T009', 'T001')).toEqual([])
   })
 })
 
-test('a plan from the template has what its lines and its section say', () => {
+test('a plan from the template has the dependencies of its lines and its section', () => {
   const stories = plan('stories.md')
   expect(task(stories, 'T008').dependsOn).toEqual(['T005', 'T006', 'T007'])
   expect(task(stories, 'T007').dependsOn).toEqual(['T003', 'T005', 'T006'])
@@ -85,7 +85,7 @@ test('a plan from the template has what its lines and its section say', () => {
   expect(stories.problems.filter(({ blocks }) => blocks !== undefined)).toEqual([])
 })
 
-test('a range skips the ids that do not exist, but not its ends', () => {
+test('a range skips ids that do not exist, except its ends', () => {
   const text =
     '- [ ] T001 A\n- [ ] T004 B\n- [ ] T005 C (depends on T001-T004)\n- [ ] T009 D (depends on T001-T008)\n'
   const read = readText(text)
@@ -93,7 +93,7 @@ test('a range skips the ids that do not exist, but not its ends', () => {
   expect(read.problems.at(-1)?.text).toBe('T009 depends on T008, which the plan does not have.')
 })
 
-test('a task that blocks another says so in its own words', () => {
+test('a task can state which others it blocks', () => {
   expect(task(readText('- [ ] T001 A (blocks: T002)\n- [ ] T002 B\n'), 'T002').dependsOn).toEqual([
     'T001',
   ])

@@ -4,7 +4,7 @@ import { filesNamedIn } from '../../../src/dialects/task-list/files.ts'
 describe('a text names', () => {
   test.each([
     ['files in backticks', 'Create `src/a.ts` and `b.py`', ['src/a.ts', 'b.py']],
-    ['bare files', 'Add the route in src/api/rooms.py, then stop.', ['src/api/rooms.py']],
+    ['bare files', 'Add the route in src/api/members.py, then stop.', ['src/api/members.py']],
     ['files in parentheses', 'Create it (file: src/models/message.py)', ['src/models/message.py']],
     ['files without an extension', 'Write Dockerfile and Makefile', ['Dockerfile', 'Makefile']],
     [
@@ -15,8 +15,8 @@ describe('a text names', () => {
     ['folders with a slash at the end', 'Create `src/chat/`', ['src/chat/']],
     ['files of a simple choice', 'Create `src/card.{ts,css}`', ['src/card.ts', 'src/card.css']],
     ['files behind a dot and a slash', 'Edit ./src/a.ts', ['src/a.ts']],
-    ['files with a line number', 'Mend src/a.ts:42', ['src/a.ts']],
-    ['files in a route folder', 'Create app/rooms/[id]/page.tsx', ['app/rooms/[id]/page.tsx']],
+    ['files with a line number', 'Fix src/a.ts:42', ['src/a.ts']],
+    ['files in a route folder', 'Create app/members/[id]/page.tsx', ['app/members/[id]/page.tsx']],
     ['the target of a link', 'Follow [the guide](docs/guide.md)', ['docs/guide.md']],
     ['a file once', 'Edit src/a.ts, test `src/a.ts`', ['src/a.ts']],
     ['a bare name by its full path', 'Create a.ts in src/lib/a.ts', ['src/lib/a.ts']],
@@ -27,10 +27,10 @@ describe('a text names', () => {
   })
 })
 
-describe('a text names no file by', () => {
+describe('a text names no file with', () => {
   test.each([
     ['a URL', 'See https://example.com/a.html or www.example.com/b.js'],
-    ['a route', 'GET /api/rooms and /api/v1/rooms.json'],
+    ['a route', 'GET /api/members and /api/v1/members.json'],
     ['an alternative', 'Add create and/or update, read/write'],
     ['a version', 'Use Python 3.11 and v1.2.3'],
     ['a pattern', 'All of src/**/*.ts and `tests/*.py`'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { conductor } from '../../../src/dialects/conductor/conductor.ts'
-import { phase, planOf, workspaceOf, source, storage, track, type Files } from './fixture.ts'
+import { planOf, source, storage, track, workspaceOf, type Files } from './fixture.ts'
 import { task } from '../plan-queries.ts'
 
 function advice(files: Files, id: string) {
@@ -8,51 +8,12 @@ function advice(files: Files, id: string) {
   return conductor.advice?.(workspaceOf(files), plan, task(plan, id)) ?? { before: [], after: [] }
 }
 
-function question(files: Files, number: number) {
-  const plan = planOf(files)
-  return conductor.question?.(workspaceOf(files), plan, phase(plan, number))
-}
-
 function workflow(text: string): Files {
   return storage(source('table.md'), { 'storage-conductor/workflow.md': text })
 }
 
-describe('the question at the end of a phase', () => {
-  test.each([
-    ['Schema Design', 'Is the schema right?'],
-    ['Migration Setup', 'Do the migrations run, and are they documented?'],
-    ['Core Storage Implementation', 'Do create, read, update and delete work?'],
-    ['Indexing & Optimization', 'Are the queries faster?'],
-    ['Data Integrity', 'Do constraints and validations hold?'],
-    ['Backup & Recovery', 'Do backup and restore work?'],
-    ['Testing', 'Do the tests cover what matters?'],
-    ['Documentation', 'Is the documentation right and complete?'],
-    ['Authentication Setup', 'Does it work as spec.md says?'],
-    ['Polishing', 'Does it work as spec.md says?'],
-  ])('%s of a component is "%s"', (name, ask) => {
-    const asked = question(storage(`## Phase 1: ${name}\n- [ ] Do it in src/a.js\n`), 1)
-    expect(asked).toContain(`"Phase 1: ${name}" is finished. ${ask}`)
-    expect(asked).toContain('Its tasks name src/a.js.')
-  })
-
-  test('is asked in a track where the plan or the workflow wants it', () => {
-    const files = track(source('registry.md'))
-    expect(question(files, 2)).toContain('"Phase 2: Interpolating" is finished.')
-    expect(question(files, 3)).toBeUndefined()
-    const more = { 'conductor/workflow.md': '## Phase Completion Verification\n' }
-    expect(question(track(source('registry.md'), more), 3)).toContain(
-      'Does it work as spec.md says?',
-    )
-  })
-
-  test('names what else a person has to look at', () => {
-    const asked = question(track('## Phase 4: Manual Verification\n- [ ] Test A: it moves\n'), 1)
-    expect(asked).toContain('Also check: "Test A: it moves".')
-  })
-})
-
-describe('the workflow', () => {
-  test('tells the order of work, the way of migrations and the standards before a task', () => {
+describe('the advice of workflow.md', () => {
+  test('names the order of work, the kind of migrations and the standards before a task', () => {
     expect(advice(storage(source('table.md')), '2.1').before).toEqual([
       'workflow.md asks for the schema first, then its migration, then code that matches both.',
       'Migrations are versioned here: write a migration file, forward and backward.',
@@ -66,13 +27,13 @@ describe('the workflow', () => {
     ['2.1', 'migration: create the migration 0001_lots'],
     ['3.1', 'feat: implement put and get of lots in src/lots.js'],
     ['5.1', 'test: cover lots at the limits'],
-  ])('gives task %s a fitting message for its commit', (id, message) => {
+  ])('suggests a commit message for task %s', (id, message) => {
     expect(advice(storage(source('table.md')), id).after).toEqual([
       `workflow.md asks for a commit after each task, for example: ${message}`,
     ])
   })
 
-  test('asks for tests first, automatic migrations, or a commit for each phase', () => {
+  test('can be tests first, automatic migrations, or a commit for each phase', () => {
     const text =
       '## Testing Approach\n- **Primary Approach**: TDD\n## Migration Strategy\n- **Primary Approach**: Automatic\n## Commit Strategy\n- **Commit Frequency**: After each phase\n'
     const { before, after } = advice(workflow(text), '2.2')
@@ -82,7 +43,7 @@ describe('the workflow', () => {
     expect(advice(workflow(text), '2.1').after).toEqual([])
   })
 
-  test('asks for nothing where it is missing or still a template', () => {
+  test('is empty if the file is missing or still a template', () => {
     const text =
       '## Testing Approach\n- **Primary Approach**: [e.g., TDD or schema-first]\n## Commit Strategy\n- **Commit Frequency**: [after each task]\n'
     for (const files of [workflow(text), workflow('')]) {
@@ -92,7 +53,7 @@ describe('the workflow', () => {
     }
   })
 
-  test('may be prose, and says in a track that the server makes no commit', () => {
+  test('can come from prose, and in a track says that the server does not commit', () => {
     const text =
       '# Workflow\n\n1. **Test-Driven Development:** tests come first.\n\n## Task Workflow\n\n8. **Commit Code Changes:** stage what belongs to the task.\n'
     const files = track(
@@ -109,11 +70,6 @@ describe('the workflow', () => {
   })
 })
 
-test('what a person has to look at needs no advice', () => {
+test('a task for a human has no advice', () => {
   expect(advice(track(source('registry.md')), '2.5')).toEqual({ before: [], after: [] })
-})
-
-test('a plan of this kind may begin at any time', () => {
-  const files = storage(source('table.md'))
-  expect(conductor.readiness?.(workspaceOf(files), planOf(files))).toHaveProperty('ready', true)
 })
