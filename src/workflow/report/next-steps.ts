@@ -7,9 +7,8 @@ import { spentAttempts } from './escalation.ts'
 import { uncheckedAtValidation } from '../checkout/earlier-tests.ts'
 import { type FinishedWork } from './implemented.ts'
 import { changedFiles } from '../context/finished-work.ts'
-import { describeChangedCriteria } from './measures-of-before.ts'
+import { describeChangedCriteria, describeChangedTests } from './changed-since-start.ts'
 import { describeSuperseded } from '../checkout/superseded-tests.ts'
-import { describeChangedTests } from './tests-of-before.ts'
 
 /** What is left to a person when everything is proven. */
 export function finalSteps(context: Context, works: readonly FinishedWork[]): string[] {

@@ -201,7 +201,7 @@ describe('a test from before the feature that was changed', () => {
     await call('record_green', { task: 'T001' })
     expect(await call('mark_complete', { task: 'T001' })).toMatchObject({ code: undefined })
     const { data } = await call('run_validation')
-    const told = 'which nobody saw fail first: tests/old.test.js'
+    const told = 'were not seen to fail first: tests/old.test.js'
     expect(data).toMatchObject({
       passed: true,
       messages: expect.arrayContaining([expect.stringMatching(`${told}$`)]),

@@ -1,0 +1,13 @@
+/** The items as part of a sentence: `a, b and c`. With a limit, the rest is counted: `a, b and 4 more`. */
+export function formatList(items: readonly string[], limit = Infinity): string {
+  const rest = items.length - limit
+  const shown = rest > 0 ? [...items.slice(0, limit), `${rest} more`] : items
+  const last = shown.at(-1) ?? ''
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${last}` : last
+}
+
+/** At most `limit` lines, and a last one that counts the rest. */
+export function limitLines(lines: readonly string[], limit: number): string[] {
+  const rest = lines.length - limit
+  return rest > 0 ? [...lines.slice(0, limit), `… and ${rest} more`] : [...lines]
+}
