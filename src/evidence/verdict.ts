@@ -84,7 +84,7 @@ export function judgeAgain(
   if (idle.length > 0) return nothing('skipped', listFact(idle, 'was skipped'))
   const easy = wanted.filter(test => !isGenuine(now.get(test.id)))
   if (easy.length > 0)
-    return nothing('tests_changed', listFact(easy, 'does not fail without the new code any more'))
+    return nothing('tests_changed', listFact(easy, 'now passes without the new code'))
   return judgeFailures(outcome, outcome.tests.filter(isFailure))
 }
 

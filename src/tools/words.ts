@@ -1,7 +1,7 @@
 import type { NextStep } from '../workflow/context/call.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Counts } from '../evidence/outcome.ts'
-import type { RunSummary } from '../workflow/testing/run-summary.ts'
+import type { RunSummary } from '../workflow/testing/run-record.ts'
 import { codeBlock } from '../workflow/testing/verdict-refusal.ts'
 
 /** Lines of an answer; those that have nothing to say fall out. */

@@ -11,8 +11,7 @@ import { renewLease } from './context/leases.ts'
 import { runResponse, type RunResponse } from './record-red.ts'
 import { codeBlock } from './testing/verdict-refusal.ts'
 import { Refusal } from './context/refusal.ts'
-import { checkRunRecord, runNamed } from './testing/named-command.ts'
-import { newRunId } from './testing/run-options.ts'
+import { runCommand } from './testing/project-command.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 
 /** Records that what a `check` task names is there, and that a named check passes. */
@@ -109,14 +108,12 @@ async function runCheck(
   name: string,
   argv: string[],
 ): Promise<RunRecord> {
-  const id = newRunId(context.call)
-  const end = await runNamed(context, argv, id)
-  if (end.end === 'exited' && end.exitCode === 0) return checkRunRecord(id, name, argv, end)
-  const how = end.end === 'exited' ? `ended with exit code ${end.exitCode}` : `was ${end.end}`
+  const { passed, ending, output, run } = await runCommand(context, name, argv)
+  if (passed) return run
   throw new Refusal(
     'check_fails',
-    `The check ${name} (${argv.join(' ')}) ${how}.`,
+    `The check ${name} (${argv.join(' ')}) failed: ${ending}.`,
     `${task.id} was not taken as done. Mend what it found, then call the same step again.`,
-    codeBlock(end.reason ?? end.output),
+    codeBlock(output),
   )
 }

@@ -17,12 +17,11 @@ import {
   validationResponse,
   type ValidationResponse,
 } from './validation/response.ts'
-import { commandGate } from './validation/command.ts'
 import type { Gate } from './validation/gate.ts'
 import { gotchasGate } from './validation/gotchas/gate.ts'
 import { keepReport } from './validation/report.ts'
 import { standardsGate } from './validation/standards.ts'
-import { testGate } from './validation/suite.ts'
+import { commandGate, testGate } from './validation/project-gates.ts'
 import { unchangedFilesGate } from './validation/unchanged-files.ts'
 import { recordedGates, gateSummary } from './validation/gate-summary.ts'
 
@@ -74,7 +73,7 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
       screenshots: application.screenshots,
       after: after.hash,
       ...(edits.length > 0 && { finished: { at, tree: finished.hash } }),
-      ...tests.seen,
+      ...tests.record,
     }
     record(context, event)
     const fresh = reloadLedger(edits.length > 0 ? finishFeature(context, at) : context)

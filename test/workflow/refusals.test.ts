@@ -137,7 +137,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
       project.write(TEST, SIZE)
       return call('record_red', { task: 'T001', tests: [TEST], late: true })
     },
-    /away for a moment/,
+    /for a moment/,
   ],
   untested_change: [
     async () => {
@@ -148,7 +148,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
       await call('record_green', { task: 'T001' })
       return call('mark_complete', { task: 'T001' })
     },
-    /src\/stack\.js.*put it back, or write a test/,
+    /src\/stack\.js.*Write a test/,
   ],
   test_missing: [async () => red(await started(), ['tests/none.test.js']), /Write the test/],
   red_passes: [
@@ -188,7 +188,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
           "import test from 'node:test'\ntest('dies', () => process.kill(process.pid, 9))\n",
         ),
       ),
-    /mend what ends the process/,
+    /fix what ends the process/,
   ],
   inconsistent: [
     async () => {
@@ -244,7 +244,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
       )
       return green(all)
     },
-    /Put the tests back/,
+    /Restore the missing tests/,
   ],
   skipped: [
     async () => {
@@ -260,7 +260,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
       )
       return green(all)
     },
-    /take skip, todo and only away/,
+    /Remove skip, todo and only/,
   ],
   tests_changed: [
     async () => {
@@ -269,7 +269,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
       all.project.write('src/stack.js', DONE)
       return green(all)
     },
-    /tests\/size\.test\.js was changed.*Put the tests back/,
+    /tests\/size\.test\.js was changed.*Restore the tests/,
   ],
   nothing_changed: [async () => green(await atRed()), /Write the code for T001/],
   settings_changed: [

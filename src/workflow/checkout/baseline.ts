@@ -1,44 +1,44 @@
 import type { Outcome } from '../../evidence/outcome.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
-import { inCheckoutIfAvailable } from './checkout.ts'
 import { record, type Context } from '../context/context.ts'
-import { filesAtStart, restoreTree, type StoredSnapshot } from '../testing/snapshots.ts'
 import { withTransaction } from '../context/transaction.ts'
-import type { TestRunner } from '../testing/test-runner.ts'
+import { restoreTree, snapshotAtStart, type StoredSnapshot } from '../testing/snapshots.ts'
 import { runTestsAt } from '../testing/test-run.ts'
+import type { TestRunner } from '../testing/test-runner.ts'
+import { inCheckoutIfAvailable } from './checkout.ts'
 
-interface Failing {
+interface FailedRun {
   outcome: Outcome
-  /** Ids, and files that could not be loaded. */
+  /** Ids of tests, and files that could not be loaded. */
   failing: readonly string[]
 }
 
 /**
- * Runs test files that fail for the first time once more, aside, on the files of the feature's start, and records what
- * fails there too: it was broken before the work. Returns those ids and files.
+ * Runs test files that fail for the first time on the files of the feature's start, in a checkout, and records what fails there
+ * for the same cause: it was broken before the work. Returns those ids and files.
  */
 export async function runBaseline(
   context: Context,
   testRunner: TestRunner,
-  seen: Failing,
+  failedRun: FailedRun,
 ): Promise<string[]> {
-  const start = filesAtStart(context.ledger.events)
-  const files = start ? await filesToRun(context, seen, start) : []
+  const start = snapshotAtStart(context.ledger.events)
+  const files = start ? await filesToRun(context, failedRun, start) : []
   if (!start || files.length === 0) return []
-  context.call.note('running what failed on the sources of before the feature')
-  // Without the sources of before nothing can be excused; that is no reason not to say what fails.
-  const then = await inCheckoutIfAvailable(
+  context.call.note('running the failed tests on the sources from before the feature')
+  // Without those sources nothing is excused, but the failures are still reported.
+  const result = await inCheckoutIfAvailable(
     context,
     start,
     () => false,
     ({ root }) => runTestsAt(context, testRunner, root, { files, names: [] }),
   )
-  if (!then || judgeEnd(then.outcome)) return []
-  const causes = causesOf(then.outcome)
-  const failing = [...causesOf(seen.outcome)]
-    .filter(([id, cause]) => causes.get(id) === cause)
+  if (!result || judgeEnd(result.outcome)) return []
+  const causesAtStart = causesOf(result.outcome)
+  const failing = [...causesOf(failedRun.outcome)]
+    .filter(([id, cause]) => causesAtStart.get(id) === cause)
     .map(([id]) => id)
-  const { run, counts } = then
+  const { run, counts } = result
   await withTransaction(context.call, context =>
     record(context, {
       kind: 'baseline',
@@ -54,27 +54,30 @@ export async function runBaseline(
 }
 
 /**
- * What failed, and for which cause: a test that fails for another one by now, or a file that lacks another module, was
- * broken by the work. Figures in messages, such as times and line numbers, are no cause.
+ * The cause of each failure, by test id or file. A test that now fails for another cause, or a file that lacks another module,
+ * was broken by the work.
  */
 function causesOf({ tests, loadErrors }: Outcome): Map<string, string> {
   const failed = tests.filter(test => ['failed', 'errored'].includes(test.outcome))
   return new Map([
     ...failed.map(
-      ({ id, reason = '', message = '' }) => [id, `${reason} ${plain(message)}`] as const,
+      ({ id, reason = '', message = '' }) => [id, `${reason} ${comparable(message)}`] as const,
     ),
-    ...loadErrors.map(({ file, missing, message }) => [file, missing ?? plain(message)] as const),
+    ...loadErrors.map(
+      ({ file, missing, message }) => [file, missing ?? comparable(message)] as const,
+    ),
   ])
 }
 
-function plain(message: string): string {
+/** A message without what differs from run to run: numbers (times, lines) and paths. */
+function comparable(message: string): string {
   return message.replaceAll(/\d+/g, '#').replaceAll(/\S*[\\/]\S*/g, '…')
 }
 
-/** Files with failures that were there at the start and have not been looked at. */
+/** Files with failures that existed at the start and that no baseline has run yet. */
 async function filesToRun(
   context: Context,
-  { outcome, failing }: Failing,
+  { outcome, failing }: FailedRun,
   start: StoredSnapshot,
 ): Promise<string[]> {
   const { ledger } = context
@@ -86,6 +89,6 @@ async function filesToRun(
     ...outcome.tests.filter(({ id }) => failed.has(id)).map(({ file }) => file),
     ...outcome.loadErrors.map(({ file }) => file).filter(file => failed.has(file)),
   ]
-  const then = (await restoreTree(context, start))?.files ?? {}
-  return [...new Set(files)].filter(file => then[file] !== undefined && !known.has(file))
+  const filesAtStart = (await restoreTree(context, start))?.files ?? {}
+  return [...new Set(files)].filter(file => filesAtStart[file] !== undefined && !known.has(file))
 }

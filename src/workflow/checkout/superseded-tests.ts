@@ -4,63 +4,71 @@ import type { History } from '../../evidence/history.ts'
 import { inlineKey, testBytesIn } from '../../evidence/test-bytes.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
+import { formatList } from '../../plan/format-list.ts'
 import type { Layer } from '../../store/checkout/overlay.ts'
 import { changedPaths, loadTree, takeTree, type Tree } from '../../store/tree.ts'
-import { inCheckoutIfAvailable } from './checkout.ts'
-import { findTestRunner, type TestRunner } from '../testing/test-runner.ts'
 import type { Context } from '../context/context.ts'
 import { frozenBy } from '../testing/frozen-files.ts'
 import { isTestCode, testHash } from '../testing/inline-tests.ts'
-import { keptFiles } from '../testing/snapshots.ts'
+import { storedSnapshot } from '../testing/snapshots.ts'
 import { runTestsAt } from '../testing/test-run.ts'
+import { findTestRunner, type TestRunner } from '../testing/test-runner.ts'
+import { inCheckoutIfAvailable } from './checkout.ts'
 
 /**
- * Tests as they were when they proved a task, on the code of now, where they, what they share or the runner's configuration
- * changed since. One that fails was overruled by a later change: rightly, when what is wanted has changed, or to let broken
- * code through. That is for a reader to say.
+ * Finds tests that fail on the current code in the form in which they proved their task. Only tests are run that changed since,
+ * or whose support files or test runner configuration changed. A superseded test was changed either because the requirements
+ * changed or to let broken code pass, which only a reader can decide.
  */
 export async function supersededTests(context: Context): Promise<Superseded[]> {
   const now = await takeTree(context.workspace)
-  const asked = new Set(
+  const testFiles = new Set(
     context.ledger.events.flatMap(event => (event.kind === 'red' ? Object.keys(event.files) : [])),
   )
   const superseded: Superseded[] = []
   for (const history of context.histories.values()) {
     const { stage, green, waived } = history
-    // A check has no test: there is nothing to run again.
+    // A task of kind `check` has no test.
     const [file] = Object.keys(green?.files ?? {})
     const testRunner = file === undefined ? undefined : findTestRunner(context, file)
     if (stage !== 'done' || !green || !testRunner || waived) continue
-    if (hasChanged(context, testRunner, green) || sharesChanged(context, history, now, asked))
+    if (
+      haveTestsChanged(context, testRunner, green) ||
+      hasSupportChanged(context, history, now, testFiles)
+    )
       superseded.push(...(await failingOnCurrentCode(context, testRunner, history, green)))
   }
   return superseded
 }
 
-/** Other tests, or another configuration, than the GREEN was seen with. */
-function hasChanged(context: Context, testRunner: TestRunner, green: EventOf<'green'>): boolean {
+/** Did the tests or the test runner's configuration change since the GREEN? */
+function haveTestsChanged(
+  context: Context,
+  testRunner: TestRunner,
+  green: EventOf<'green'>,
+): boolean {
   const files = Object.keys(green.files)
   if (files.some(file => testHash(context, testRunner, file) !== testBytesIn(green, file)))
     return true
   const own = new Set(
     files.flatMap(file => [inlineKey(file), ...testRunner.framework.snapshots(file)]),
   )
-  const now = frozenBy(context, testRunner, files)
-  const names = new Set([...Object.keys(now), ...Object.keys(green.frozen)])
-  return [...names].some(name => !own.has(name) && now[name] !== green.frozen[name])
+  const frozen = frozenBy(context, testRunner, files)
+  const names = new Set([...Object.keys(frozen), ...Object.keys(green.frozen)])
+  return [...names].some(name => !own.has(name) && frozen[name] !== green.frozen[name])
 }
 
-/** Helpers and fixtures that were there when the task was done, and are others now. */
-function sharesChanged(
+/** Did helpers or fixtures change that existed when the task was done? */
+function hasSupportChanged(
   { state }: Context,
   { done }: History,
   now: Tree,
-  asked: ReadonlySet<string>,
+  testFiles: ReadonlySet<string>,
 ): boolean {
-  const then = done && loadTree(state, done.tree)
-  if (!then) return false
-  return changedPaths(then, now).some(
-    file => then.files[file] !== undefined && isTestSupport(file) && !asked.has(file),
+  const atDone = done && loadTree(state, done.tree)
+  if (!atDone) return false
+  return changedPaths(atDone, now).some(
+    file => atDone.files[file] !== undefined && isTestSupport(file) && !testFiles.has(file),
   )
 }
 
@@ -70,17 +78,17 @@ async function failingOnCurrentCode(
   { red }: History,
   green: EventOf<'green'>,
 ): Promise<Superseded[]> {
-  const kept = keptFiles(green)
-  if (!kept) return []
+  const snapshot = storedSnapshot(green)
+  if (!snapshot) return []
   const files = Object.keys(green.files)
-  context.call.note(`running the tests that proved ${green.task} as they were then`)
+  context.call.note(`running the tests of ${green.task} as they were at GREEN`)
   const outcome = await inCheckoutIfAvailable(
     context,
-    kept,
+    snapshot,
     currentCode(testRunner),
     async ({ root }) => {
-      const seen = await runTestsAt(context, testRunner, root, { files, names: green.names })
-      return seen.outcome
+      const result = await runTestsAt(context, testRunner, root, { files, names: green.names })
+      return result.outcome
     },
   )
   if (!outcome || judgeEnd(outcome)) return []
@@ -93,23 +101,22 @@ async function failingOnCurrentCode(
     .map(({ id }) => ({ task: green.task, id }))
 }
 
-/** Everything of now but tests, what they share, and how they are run. */
+/** Overlays the current code; tests, their support files and the test runner's configuration stay as they were. */
 function currentCode(testRunner: TestRunner): (file: string) => Layer {
   const { inline } = testRunner.framework
-  const configured = new Set(testRunner.framework.configuration(testRunner.package.view))
+  const configuration = new Set(testRunner.framework.configuration(testRunner.package.view))
   return file => {
-    if (inline?.holds(file)) return (then, now) => inline.merge(now, then)
-    return !isTestCode(testRunner, file) && !configured.has(file)
+    if (inline?.holds(file)) return (earlier, current) => inline.merge(current, earlier)
+    return !isTestCode(testRunner, file) && !configuration.has(file)
   }
 }
 
-/** What the last validation found so, in a sentence for whoever reads its answer. */
+/** A message for each task whose tests the last validation found superseded. */
 export function describeSuperseded({ ledger }: Context): string[] {
   const all = lastEvent(ledger.events, 'validation')?.superseded ?? []
   const tasks = [...new Set(all.map(({ task }) => task))]
   return tasks.map(task => {
-    const [first, ...more] = all.filter(test => test.task === task)
-    const others = more.length > 0 ? ` (and ${more.length} more)` : ''
-    return `! As it proved ${task}, "${first?.id ?? ''}"${others} fails on the code of now: read how it was changed`
+    const tests = all.filter(test => test.task === task).map(({ id }) => `"${id}"`)
+    return `! The version of ${formatList(tests, 1)} that proved ${task} fails on the current code: review how it was changed`
   })
 }

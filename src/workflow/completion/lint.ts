@@ -1,24 +1,21 @@
-import { randomBytes } from 'node:crypto'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
-import { checkRunRecord, runNamed } from '../testing/named-command.ts'
+import { runCommand } from '../testing/project-command.ts'
 import { codeBlock } from '../testing/verdict-refusal.ts'
 import { Refusal } from '../context/refusal.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
 
-/** The linter, where the project has one, has nothing to say; its run is the proof. */
+/** Runs the project's linter, if it has one, and refuses to go on if it fails. */
 export async function passLint(context: Context, task: Task): Promise<RunRecord | undefined> {
   const { lint } = toolchainOf(context)
   if (!lint) return undefined
-  const id = randomBytes(6).toString('hex')
-  const end = await runNamed(context, lint.argv, id)
-  if (end.end === 'exited' && end.exitCode === 0) return checkRunRecord(id, 'lint', lint.argv, end)
-  const how = end.end === 'exited' ? `ended with exit code ${end.exitCode}` : `was ${end.end}`
+  const { passed, ending, output, run } = await runCommand(context, 'lint', lint.argv)
+  if (passed) return run
   throw new Refusal(
     'lint_fails',
-    `The linter (${lint.argv.join(' ')}, from ${lint.evidence}) ${how}.`,
-    `${task.id} was not marked. Mend what it found, then ${context.call.frontend.describeStep('mark_complete', { task: task.id })} again.`,
-    codeBlock(end.reason ?? end.output),
+    `The linter (${lint.argv.join(' ')}, from ${lint.evidence}) failed: ${ending}.`,
+    `${task.id} was not marked. Fix what it found, then ${context.call.frontend.describeStep('mark_complete', { task: task.id })} again.`,
+    codeBlock(output),
   )
 }

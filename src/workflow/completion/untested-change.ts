@@ -1,26 +1,27 @@
 import { isCode, isSource, isTestSupport } from '../../plan/file-role.ts'
-import { isTestFile } from '../../plan/test-file.ts'
+import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
+import { isTestFile } from '../../plan/test-file.ts'
 import type { Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
-import { treeAtStart } from '../testing/snapshots.ts'
 import { Refusal } from '../context/refusal.ts'
 import type { StartedTask } from '../guards/may-move.ts'
 import { ownChanges } from '../guards/moved.ts'
+import { treeAtStart } from '../testing/snapshots.ts'
 
 /**
- * Code that changed within a task came with a test. What the task itself names is its business, and so are new files of a
- * project that is being set up; documents and configuration need no test.
+ * Refuses a task that changed code without a test. Exempt are files that the task names, new files of a task that sets the
+ * project up, documents and configuration.
  */
 export async function refuseUntestedChange(
   context: Context,
   { task, status, start }: StartedTask,
   now: Tree,
 ): Promise<void> {
-  // What was red asks for code; whether its tests are new was settled there.
+  // A RED needs code, and record_red has checked that its tests are new.
   if (status.history.red) return
-  const then = await treeAtStart(context, task, start)
-  const changes = ownChanges(context, task, then, now)
+  const before = await treeAtStart(context, task, start)
+  const changes = ownChanges(context, task, before, now)
   if (changes.some(isTestFile)) return
   const untested = changes.filter(
     file =>
@@ -28,15 +29,13 @@ export async function refuseUntestedChange(
       isSource(file) &&
       !isTestSupport(file) &&
       !isNamed(task, file) &&
-      !(SETS_UP.test(task.title) && then.files[file] === undefined),
+      !(SETS_UP.test(task.title) && before.files[file] === undefined),
   )
-  const [first] = untested
-  if (first === undefined) return
-  const more = untested.length > 1 ? ` and ${untested.length - 1} more` : ''
+  if (untested.length === 0) return
   throw new Refusal(
     'untested_change',
-    `${first}${more} changed since ${task.id} was started, and no test did: ${task.id} is proven as \`${task.kind}\` (${task.kindReason}), which sees no behaviour.`,
-    `${task.id} was not marked. Leave that code to the task that builds it and put it back, or write a test for it.`,
+    `${formatList(untested, 1)} changed since ${task.id} was started, but no test did. ${task.id} is proven as \`${task.kind}\` (${task.kindReason}), which tests no behaviour.`,
+    `${task.id} was not marked. Write a test for that code, or revert it and leave it to the task that builds it.`,
   )
 }
 

@@ -4,7 +4,7 @@ import { isTestFile } from '../../plan/test-file.ts'
 import { hashOfFile, loadTree } from '../../store/tree.ts'
 import { absolute } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
-import { filesAtStart } from '../testing/snapshots.ts'
+import { snapshotAtStart } from '../testing/snapshots.ts'
 
 /**
  * A sentence about test files that are older than the feature, changed during it, and of which no RED saw a test fail. Empty
@@ -44,7 +44,7 @@ function changedSinceStart(
   { ledger, state, workspace }: Context,
   isWanted: (file: string) => boolean,
 ): string[] {
-  const start = filesAtStart(ledger.events)
+  const start = snapshotAtStart(ledger.events)
   const tree = start && loadTree(state, start.tree)
   if (!tree) return []
   return Object.keys(tree.files)

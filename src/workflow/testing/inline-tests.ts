@@ -1,33 +1,36 @@
 import { sha256 } from '../../evidence/chain.ts'
 import { inlineKey } from '../../evidence/test-bytes.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
-import { readBytes } from '../../store/files.ts'
 import type { Layer } from '../../store/checkout/overlay.ts'
+import { readBytes } from '../../store/files.ts'
 import { hashOfFile } from '../../store/tree.ts'
 import { absolute } from '../../store/workspace.ts'
-import type { TestRunner } from './test-runner.ts'
 import type { Context } from '../context/context.ts'
+import type { TestRunner } from './test-runner.ts'
 
-/** Is it a test, or something that tests are made of, and no code? */
+/** Is it a test or test support (helper, fixture, snapshot), without any product code? */
 export function isTestCode(testRunner: TestRunner, file: string): boolean {
   return isTestSupport(file) || (testRunner.framework.isTest(file) && !isMixed(testRunner, file))
 }
 
-/** Is it code that may have tests in the same file? */
+/** Can the file hold both code and tests, such as a Rust module? */
 export function isMixed(testRunner: TestRunner, file: string): boolean {
   return testRunner.framework.inline?.holds(file) ?? false
 }
 
-/** How the workspace lies over the sources of before: `whole` decides of a file, and of code with tests those alone are taken. */
+/**
+ * Which current files overlay earlier sources in a checkout. `useCurrent` decides for a whole file; of a file that mixes code and
+ * tests, only the tests are current.
+ */
 export function overlayOf(
   testRunner: TestRunner,
-  whole: (file: string) => boolean,
+  useCurrent: (file: string) => boolean,
 ): (file: string) => Layer {
   const { inline } = testRunner.framework
-  return file => (inline?.holds(file) ? inline.merge : whole(file))
+  return file => (inline?.holds(file) ? inline.merge : useCurrent(file))
 }
 
-/** The hash of the tests in a file that holds code as well, under the name that it is frozen by. */
+/** For each file that mixes code and tests: the hash of its tests, by the key that events use for it. */
 export function inlineHashes(
   context: Pick<Context, 'workspace'>,
   testRunner: TestRunner,
@@ -40,7 +43,7 @@ export function inlineHashes(
   return Object.fromEntries(hashes)
 }
 
-/** The hash of the tests in a file, which is that of the file where it holds nothing else; `undefined` without one. */
+/** The hash of the tests in a file, or of the whole file if it holds nothing else; `undefined` if there is no such file. */
 export function testHash(
   context: Pick<Context, 'workspace'>,
   testRunner: TestRunner | undefined,
@@ -60,13 +63,13 @@ function inlineHash(
   return text === undefined ? undefined : hashOfTests(testRunner, text)
 }
 
-/** The tests in the text of a file, which is all of it where it holds nothing else. */
+/** The tests in the text of a file, or the whole text if it holds nothing else. */
 export function testsAlone(testRunner: TestRunner, file: string, text: string): string {
   const tests = isMixed(testRunner, file) ? testRunner.framework.inline?.testsIn(text) : undefined
   return tests || text
 }
 
-/** A source in which no test can be made out counts as a whole. */
+/** The hash of the tests in a text that mixes code and tests; `undefined` if no test is found. */
 export function hashOfTests(
   { framework: { inline } }: TestRunner,
   text: string,

@@ -1,39 +1,40 @@
-/** A line that a program printed about something it measured. */
+/** A line of output about a measured value. */
 export interface Measured {
   text: string
-  /** Its own target, and whether the value keeps it; absent where the line does not say both in figures. */
+  /** Whether the value meets the target in the same line; absent if the line does not have both as numbers. */
   met?: boolean
 }
 
-/** The lines of an output that tell a measured value with its target, or a coverage; word for word, without escape codes. */
+/** The lines of an output that state a measured value with its target, or a coverage. Each line is returned as printed. */
 export function measuredLines(output: string): string[] {
   const lines = output.split('\n').map(line => line.trim())
-  const parsedTest = lines.filter(
-    line => line.length <= LONGEST && TELLING.some(one => one.test(line)),
+  const measured = lines.filter(
+    line => line.length <= MAX_LENGTH && MEASUREMENTS.some(pattern => pattern.test(line)),
   )
-  return [...new Set(parsedTest)].slice(0, MOST)
+  return [...new Set(measured)].slice(0, MAX_LINES)
 }
 
-/** The line with what it says about its target. Nothing is concluded from a target without a direction. */
+/** Compares the value in a line with its target. A target without a direction (at most, at least) decides nothing. */
 export function measuredIn(text: string): Measured {
   const [, value, unit = '', sign = '', target, targetUnit = ''] = COMPARISON.exec(text) ?? []
-  const direction = DIRECTIONS[sign.toLowerCase()]
-  if (value === undefined || target === undefined || direction === undefined) return { text }
+  const isMet = COMPARATORS[sign.toLowerCase()]
+  if (value === undefined || target === undefined || isMet === undefined) return { text }
   if (unit.toLowerCase() !== targetUnit.toLowerCase()) return { text }
-  return { text, met: direction(figure(value), figure(target)) }
+  return { text, met: isMet(parseNumber(value), parseNumber(target)) }
 }
 
-function figure(digits: string): number {
+/** Reads `1,200.5` as 1200.5. */
+function parseNumber(digits: string): number {
   return Number(digits.replaceAll(',', ''))
 }
 
-const LONGEST = 160
-const MOST = 10
+const MAX_LENGTH = 160
+const MAX_LINES = 10
 
-const TELLING: readonly RegExp[] = [
+const MEASUREMENTS: readonly RegExp[] = [
   /\d.*\b(target|threshold|goal)\b.*\d/i,
   /\bcoverage\b.*\d\s*%/i,
-  // The last line of the usual tables of coverage.
+  // The last line of common coverage tables.
   /^(ℹ )?all files\s*\|.*\d/i,
   /^TOTAL\s.*\d%$/,
 ]
@@ -41,7 +42,7 @@ const TELLING: readonly RegExp[] = [
 const COMPARISON =
   /(?<![\w.,])(\d[\d,]*(?:\.\d+)?) ?(%|[a-zµ]+(?:\/[a-z]+)?)?(?![\w%]).*?\b(?:target|threshold|goal)\b[^\w<>≤≥]*(<=|>=|<|>|≤|≥|under|below|at most|at least|above|over)\s*(\d[\d,]*(?:\.\d+)?) ?(%|[a-zµ]+(?:\/[a-z]+)?)?/iu
 
-const DIRECTIONS: Record<string, ((value: number, target: number) => boolean) | undefined> = {
+const COMPARATORS: Record<string, ((value: number, target: number) => boolean) | undefined> = {
   '<': (value, target) => value < target,
   under: (value, target) => value < target,
   below: (value, target) => value < target,

@@ -5,59 +5,66 @@ import { renewLease } from '../context/leases.ts'
 import { storeSnapshot } from './snapshots.ts'
 import type { TestRunResult, ObservedRun } from './test-run.ts'
 
-/** A run that proves something, with the files that it was seen with. */
+/** A run that proves something, with the hashes of its files. */
 export type RunToRecord = Pick<TestRunResult, 'outcome' | 'run' | 'counts' | 'tests'> &
   Pick<ObservedRun, 'files' | 'frozen' | 'after'>
 
 interface RedDetails {
+  /** The names of the tests that were run; all of them if empty. */
   names: string[]
   loadFailure?: boolean
+  /** Why the tests ran in a checkout; absent if they ran in the workspace. */
   checkout?: 'late' | 'tests-changed'
+  /** Whose start the sources in the checkout are from. */
   base?: 'task' | 'feature'
-  /** Where the files of `after` lie, when not in the workspace. */
+  /** The folder with the files of `after`, if it is not the workspace. */
   root?: string
 }
 
-/** Records a RED. Call it inside `atDesk` only. */
+/** Records a RED. Call it inside `withTransaction` only. */
 export async function recordRedRun(
   context: Context,
   task: Task,
-  seen: RunToRecord,
+  observed: RunToRecord,
   { names, loadFailure = false, checkout, base, root }: RedDetails,
 ): Promise<EventOf<'red'>> {
-  const kept = await storeSnapshot(context, seen.after, { task: task.id, step: 'red', root })
+  const snapshot = await storeSnapshot(context, observed.after, {
+    task: task.id,
+    step: 'red',
+    root,
+  })
   const [event] = record(context, {
-    ...factsOf(context, task, seen, names),
-    ...kept,
+    ...runFields(context, task, observed, names),
+    ...snapshot,
     kind: 'red',
     provenAs: task.kind,
-    loadErrors: seen.outcome.loadErrors.map(({ file, message }) => ({ file, message })),
+    loadErrors: observed.outcome.loadErrors.map(({ file, message }) => ({ file, message })),
     loadFailure,
     ...(checkout && { checkout }),
     ...(base && { base }),
   })
   renewLease(context, task)
-  if (event?.kind !== 'red') throw new Error('A RED was recorded as something else.')
+  if (event?.kind !== 'red') throw new Error('A RED was recorded as another kind of event.')
   return event
 }
 
-/** Records a GREEN of tests. Call it inside `atDesk` only. */
+/** Records a GREEN of tests. Call it inside `withTransaction` only. */
 export async function recordGreenRun(
   context: Context,
   task: Task,
-  seen: RunToRecord,
+  observed: RunToRecord,
   names: string[],
 ): Promise<EventOf<'green'>> {
-  const kept = await storeSnapshot(context, seen.after, { task: task.id, step: 'green' })
-  const facts = factsOf(context, task, seen, names)
-  const [event] = record(context, { ...facts, ...kept, kind: 'green', named: [] })
+  const snapshot = await storeSnapshot(context, observed.after, { task: task.id, step: 'green' })
+  const fields = runFields(context, task, observed, names)
+  const [event] = record(context, { ...fields, ...snapshot, kind: 'green', named: [] })
   renewLease(context, task)
-  if (event?.kind !== 'green') throw new Error('A GREEN was recorded as something else.')
+  if (event?.kind !== 'green') throw new Error('A GREEN was recorded as another kind of event.')
   return event
 }
 
-function factsOf(context: Context, task: Task, seen: RunToRecord, names: string[]) {
-  const { run, tests, counts, files, frozen } = seen
+function runFields(context: Context, task: Task, observed: RunToRecord, names: string[]) {
+  const { run, tests, counts, files, frozen } = observed
   return {
     task: task.id,
     settings: context.settings.hash,

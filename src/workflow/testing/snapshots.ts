@@ -11,22 +11,23 @@ import { saveTree, loadTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 
-/** What an event says of the files it was seen with. */
+/** How an event refers to the files of its step. */
 export interface SnapshotFields {
+  /** Hash of the tree. */
   tree: string
-  /** Git's name for them. */
+  /** Git's id of the same tree with its content; absent if git could not store it. */
   snapshot?: string | undefined
 }
 
-/** Files that git keeps. */
+/** A snapshot that git has stored. */
 export interface StoredSnapshot {
   tree: string
   snapshot: string
 }
 
 /**
- * Does beforehand what takes its time about keeping files, so that `keepFiles` has little to do while others wait. Call
- * it outside `atDesk`. A reference is not made here: should the step be refused, nothing would explain it.
+ * Does the slow part of storing a snapshot, so that `storeSnapshot` is fast. Call it outside `withTransaction`. It creates no
+ * git reference: if the step is refused, nothing would explain that reference.
  */
 export async function prepareSnapshot(
   place: Pick<Context, 'workspace' | 'state'>,
@@ -36,25 +37,28 @@ export async function prepareSnapshot(
   await prepareInStore(place, tree, root)
 }
 
-/** Keeps the files of a step, with their contents where git can; `tell` hears what is missing. */
+/**
+ * Stores the files of a step, in git with their content if possible. `onMissing` is called with a message if it is not. Refuses
+ * with `moved` if the files change meanwhile.
+ */
 export async function storeSnapshot(
   context: Context,
   tree: Tree,
   purpose: { task: string; step: string; root?: string | undefined },
-  tell: (missing: string) => void = () => {},
+  onMissing: (message: string) => void = () => {},
 ): Promise<SnapshotFields> {
   const { task, step, root } = purpose
   saveTree(context.state, tree)
   try {
-    const kept = await storeTreeInGit(
+    const stored = await storeTreeInGit(
       context,
       tree,
       { feature: context.plan.feature.id, task, step },
       root,
     )
-    if ('snapshot' in kept) return { tree: tree.hash, snapshot: kept.snapshot }
-    tell(
-      `No snapshot was kept: ${kept.missing}. A changed test cannot be looked at on the sources of before, and this step cannot be replayed.`,
+    if ('snapshot' in stored) return { tree: tree.hash, snapshot: stored.snapshot }
+    onMissing(
+      `No snapshot was stored: ${stored.missing}. A changed test cannot be run on these sources later, and this step cannot be replayed.`,
     )
     return { tree: tree.hash }
   } catch (error) {
@@ -62,46 +66,50 @@ export async function storeSnapshot(
     throw new Refusal(
       'moved',
       `${error.message} The step was not recorded.`,
-      'Let the files rest and call the same step again.',
+      'Stop editing and call the tool again.',
     )
   }
 }
 
-/** The files that an event was seen with, as far as this clone or its git knows them. */
+/** The tree of an event, if this clone or its git has it. */
 export async function restoreTree(
   context: Context,
   { tree, snapshot }: SnapshotFields,
 ): Promise<Tree | undefined> {
   const known = loadTree(context.state, tree)
   if (known || snapshot === undefined) return known
-  const kept = await recallSnapshot(context.workspace, snapshot)
-  if (kept?.hash !== tree) return undefined
-  saveTree(context.state, kept)
-  return kept
+  const recalled = await recallSnapshot(context.workspace, snapshot)
+  if (recalled?.hash !== tree) return undefined
+  saveTree(context.state, recalled)
+  return recalled
 }
 
-/** The files as they were when a task was started; without them nothing can be said about what it changed. */
+/** The tree at the start of a task. Refuses if it is not available: without it, the changes of the task are unknown. */
 export function treeAtStart(context: Context, task: Task, start: SnapshotFields): Promise<Tree> {
   return treeOfEvent(context, task, start, 'was started with')
 }
 
-/** The files that an event of a task was seen with; refuses where nobody knows them any more. */
+/**
+ * The tree of an event of a task. Refuses if it is not available.
+ *
+ * @param relation what connects the task and the tree, such as `was started with`
+ */
 export async function treeOfEvent(
   context: Context,
   task: Task,
   event: SnapshotFields,
-  how: string,
+  relation: string,
 ): Promise<Tree> {
   const tree = await restoreTree(context, event)
   if (tree) return tree
   throw new Refusal(
     'wrong_stage',
-    `This clone does not have the files that ${task.id} ${how}, so nothing was run.`,
+    `This clone does not have the files that ${task.id} ${relation}, so nothing was run.`,
     `To start it again here, ${context.call.frontend.describeStep('next_task', { task: task.id })}.`,
   )
 }
 
-/** The text of a file as an event was seen with it; `undefined` where git does not have it. */
+/** The text of a file in the snapshot of an event; `undefined` if git does not have it. */
 export function textInSnapshot(
   { workspace }: Pick<Context, 'workspace'>,
   { snapshot }: SnapshotFields,
@@ -111,13 +119,13 @@ export function textInSnapshot(
   return git(workspace, ['cat-file', 'blob', `${snapshot}:${file}`])
 }
 
-/** The files as they were when the feature was begun, where git keeps them. */
-export function filesAtStart(events: readonly Event[]): StoredSnapshot | undefined {
+/** The snapshot of the feature's first step; `undefined` if git has not stored it. */
+export function snapshotAtStart(events: readonly Event[]): StoredSnapshot | undefined {
   const first = events.find(event => event.kind === 'start')
-  return first?.kind === 'start' ? keptFiles(first) : undefined
+  return first?.kind === 'start' ? storedSnapshot(first) : undefined
 }
 
-/** The files that an event was seen with, where git keeps them. */
-export function keptFiles({ tree, snapshot }: SnapshotFields): StoredSnapshot | undefined {
+/** The snapshot of an event; `undefined` if git has not stored it. */
+export function storedSnapshot({ tree, snapshot }: SnapshotFields): StoredSnapshot | undefined {
   return snapshot === undefined ? undefined : { tree, snapshot }
 }

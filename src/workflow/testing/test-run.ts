@@ -5,13 +5,13 @@ import { mergeOutcomes } from '../../runner/merge.ts'
 import { runTests } from '../../runner/tests.ts'
 import { takeTree, type Tree } from '../../store/tree.ts'
 import { toSlashes } from '../../store/workspace.ts'
-import { findTestRunner, isSame, filesRun, type TestRunner } from './test-runner.ts'
 import type { Context } from '../context/context.ts'
 import { frozenBy, hashesOf } from './frozen-files.ts'
+import { newRunId, runOptions } from './project-command.ts'
 import { testRunRecord } from './run-record.ts'
-import { newRunId, runOptions } from './run-options.ts'
+import { findTestRunner, isSame, filesRun, type TestRunner } from './test-runner.ts'
 
-/** A run of tests, wherever their sources lie. */
+/** The result of running tests, in the workspace or in a checkout. */
 export interface TestRunResult {
   outcome: Outcome
   run: RunRecord
@@ -19,15 +19,22 @@ export interface TestRunResult {
   tests: SeenTest[]
 }
 
-/** A run in the workspace, with the bytes that it was seen with. */
+/** A run in the workspace, with hashes of the files that it depends on. */
 export interface ObservedRun extends TestRunResult {
+  /** sha256 of the test files. */
   files: Record<string, string>
+  /** Hashes of what else decides their result, such as configuration. */
   frozen: Record<string, string>
   before: Tree
   after: Tree
 }
 
-/** Runs test files (relative paths; none: the full suite) and keeps what was seen. */
+/**
+ * Runs tests in the workspace and hashes the files that the result depends on.
+ *
+ * @param files relative paths; if empty, the full suite runs
+ * @param names names of tests; if empty, all tests of the files run
+ */
 export async function runAndObserve(
   context: Context,
   testRunner: TestRunner,
@@ -37,12 +44,12 @@ export async function runAndObserve(
   const { workspace, call } = context
   const before = await takeTree(workspace)
   call.note(files.length > 0 ? `running ${files.join(', ')}` : 'running the full suite')
-  const seen =
+  const result =
     files.length > 0
       ? await runTestsAt(context, testRunner, workspace.root, { files, names })
       : await runSuite(context, testRunner)
   return {
-    ...seen,
+    ...result,
     files: hashesOf(context, files),
     frozen: frozenBy(context, testRunner, files),
     before,
@@ -50,7 +57,7 @@ export async function runAndObserve(
   }
 }
 
-/** Runs test files (relative paths) in the workspace or in a checkout of it. */
+/** Runs test files (relative paths) in the workspace or in a checkout of it; `root` is the folder of either. */
 export async function runTestsAt(
   context: Context,
   testRunner: TestRunner,
@@ -58,19 +65,19 @@ export async function runTestsAt(
   { files, names }: { files: readonly string[]; names: readonly string[] },
 ): Promise<TestRunResult> {
   const id = newRunId(context.call)
-  const outcome = await runOn(context, testRunner, root, { files, names, id })
-  return seenIn(context, testRunner, id, outcome)
+  const outcome = await runOnce(context, testRunner, root, { files, names, id })
+  return resultOf(context, testRunner, id, outcome)
 }
 
 async function runSuite(context: Context, testRunner: TestRunner): Promise<TestRunResult> {
   const id = newRunId(context.call)
   const { root } = context.workspace
-  const first = await runOn(context, testRunner, root, { files: [], names: [], id })
-  const others = first.end === 'complete' ? await runRest(context, testRunner, first) : []
-  return seenIn(context, testRunner, id, mergeOutcomes(first, ...others))
+  const first = await runOnce(context, testRunner, root, { files: [], names: [], id })
+  const others = first.end === 'complete' ? await runOtherSuites(context, testRunner, first) : []
+  return resultOf(context, testRunner, id, mergeOutcomes(first, ...others))
 }
 
-function seenIn(
+function resultOf(
   { workspace }: Context,
   testRunner: TestRunner,
   id: string,
@@ -84,11 +91,11 @@ function seenIn(
 interface Selection {
   files: readonly string[]
   names: readonly string[]
-  /** Name of the run; its log goes by that. */
+  /** Id of the run; without it, no log is written. */
   id?: string
 }
 
-async function runOn(
+async function runOnce(
   context: Context,
   testRunner: TestRunner,
   root: string,
@@ -109,10 +116,11 @@ async function runOn(
 }
 
 /**
- * A workspace may have several packages, languages and runners. Tests that are known, and of which the suite of the first
- * bench said nothing, belong to another one, whose suite runs too. An exit code names no test: there the files run by name.
+ * A workspace may have several packages, languages and test runners. If the first suite does not report a known test file, the
+ * file belongs to another test runner, whose suite runs too. A test runner that reports nothing but its exit code runs that
+ * file by its name.
  */
-async function runRest(
+async function runOtherSuites(
   context: Context,
   testRunner: TestRunner,
   first: Outcome,
@@ -121,16 +129,16 @@ async function runRest(
   const testRunners = [testRunner]
   const outcomes = [first]
   for (const file of filesRun(context)) {
-    const told = (outcome: Outcome) =>
-      [...outcome.tests, ...outcome.loadErrors].some(seen => seen.file === file)
-    if (outcomes.some(told)) continue
+    const isReported = (outcome: Outcome) =>
+      [...outcome.tests, ...outcome.loadErrors].some(test => test.file === file)
+    if (outcomes.some(isReported)) continue
     const own = findTestRunner(context, file)
     if (!own?.framework.isTest(file)) continue
     if (own.framework.namesNoFiles)
-      outcomes.push(await runOn(context, own, root, { files: [file], names: [] }))
+      outcomes.push(await runOnce(context, own, root, { files: [file], names: [] }))
     else if (!testRunners.some(other => isSame(other, own))) {
       testRunners.push(own)
-      outcomes.push(await runOn(context, own, root, { files: [], names: [] }))
+      outcomes.push(await runOnce(context, own, root, { files: [], names: [] }))
     }
   }
   return outcomes.slice(1)

@@ -6,23 +6,23 @@ import { SETTINGS_FILE } from '../../store/settings.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 
-/** A framework at work in a package. */
+/** A test framework in a package. */
 export interface TestRunner {
   framework: Framework
   package: Package
-  /** What decided the framework, as a phrase. */
+  /** What the framework was recognized by, as a phrase. */
   evidence: string
 }
 
-/** The framework of a test file, or of the whole workspace; refuses when none is known. */
+/** The test runner of a file, or of the whole workspace. Refuses if none is found. */
 export function requireTestRunner(context: Context, file?: string): TestRunner {
   const found = findTestRunner(context, file)
   if (found) return found
   const known = frameworks.map(framework => framework.name).join(', ')
   throw new Refusal(
     'no_command',
-    `No test runner was found${file === undefined ? '' : ` for ${file}`}: this version knows ${known}.`,
-    'Nothing was run. Install one of them in the project, or have a person name it in redgreen.config.json under commands.tests.framework, or a command of its own under commands.tests.',
+    `No test runner was found${file === undefined ? '' : ` for ${file}`}. Supported are ${known}.`,
+    `Nothing was run. Install one of them in the project, or ask a human to set commands.tests.framework, or another command under commands.tests, in ${SETTINGS_FILE}.`,
   )
 }
 
@@ -30,7 +30,10 @@ export function requireTestRunner(context: Context, file?: string): TestRunner {
 export type ProjectContext = Pick<Context, 'workspace' | 'settings' | 'reader'> &
   Partial<Pick<Context, 'ledger'>>
 
-/** As `benchFor`, but `undefined` where there is none. Without a file: of the root, else of a test that has been run before. */
+/**
+ * The test runner of a file. Without a file: the one of the root package or, if it has none, of a test file in the ledger.
+ * `undefined` if none is found.
+ */
 export function findTestRunner(context: ProjectContext, file?: string): TestRunner | undefined {
   if (file === undefined) {
     const atRoot = testRunnerIn(context, rootPackage(context.workspace))
@@ -42,7 +45,7 @@ export function findTestRunner(context: ProjectContext, file?: string): TestRunn
 
 function testRunnerIn(
   context: ProjectContext,
-  place: Package,
+  own: Package,
   file?: string,
 ): TestRunner | undefined {
   const { tests } = context.settings.commands
@@ -51,15 +54,15 @@ function testRunnerIn(
     return { framework: customFramework(tests), evidence: SETTINGS_FILE, package: root }
   }
   const content = file === undefined ? undefined : context.reader.read(file)
-  const found = detectFramework(place.view, {
+  const found = detectFramework(own.view, {
     ...(tests !== undefined && { prefer: tests.framework }),
     ...(file !== undefined && { testFile: file }),
     ...(content !== undefined && { testContent: content }),
   })
-  return found && { framework: found.framework, evidence: found.because, package: place }
+  return found && { framework: found.framework, evidence: found.because, package: own }
 }
 
-/** Test files that this feature's ledger knows and that are still there. */
+/** Test files that the feature's ledger knows and that still exist. */
 export function filesRun(context: ProjectContext): string[] {
   const known = (context.ledger?.events ?? []).flatMap(event =>
     event.kind === 'red' || event.kind === 'green' ? Object.keys(event.files) : [],

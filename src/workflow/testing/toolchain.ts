@@ -4,22 +4,22 @@ import { rootPackage } from '../../store/package-view.ts'
 import { SETTINGS_FILE } from '../../store/settings.ts'
 import { findTestRunner, type ProjectContext } from './test-runner.ts'
 
-/** A command that the server may run, and what it was found by. */
+/** A command that the server may run, and what it was recognized by. */
 export interface ProjectTool {
   argv: string[]
   evidence: string
 }
 
-/** What the server found to run in the project; `null` where it found nothing. */
+/** The project's tools; `null` if the server found none. */
 export interface Toolchain {
   tests: { framework: string; evidence: string } | null
   types: ProjectTool | null
   lint: ProjectTool | null
-  /** Type checkers and linters that are configured and not installed. */
+  /** Type checkers and linters that are configured but not installed. */
   missing: string[]
 }
 
-/** The project's tools: those of the settings, else those that the project's files show. */
+/** The tools that the settings name or, if they name none, that the server recognizes in the project. */
 export function toolchainOf(context: ProjectContext): Toolchain {
   const testRunner = findTestRunner(context)
   const { folder, view } = rootPackage(context.workspace)

@@ -1,64 +1,64 @@
-import { resourceUri } from '../context/resource-uri.ts'
 import { stripVTControlCharacters } from 'node:util'
 import type { Nothing, NoProof } from '../../evidence/verdict.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
+import { resourceUri } from '../context/resource-uri.ts'
 import type { TestRunResult } from './test-run.ts'
 
-/** The step that would help, by code; `%` is the task. */
+/** What helps, by code. `%red` and `%green` stand for the call of that step. */
 const REMEDIES: Record<NoProof, string> = {
   red_passes:
-    'A test that passes before the work proves nothing: make it ask for what is missing, then call record_red again.',
+    'A test that passes before the work is done proves nothing. Change it so that it needs the missing behaviour, then %red again.',
   red_not_loaded:
-    'Mend what keeps the test from loading; where the code under test is missing, add an empty stub so that the test fails on an assertion. Then call record_red again.',
+    'Fix what keeps the test from loading. If the code under test is missing, add an empty stub, so that the test fails on an assertion. Then %red again.',
   no_tests_ran:
-    'Write at least one test that runs, without skip or todo, in a file and with a name that the runner finds.',
+    'Write at least one test that runs, without skip or todo, in a file and with a name that the test runner finds.',
   timed_out:
-    'Find out what the test waits for; the limit is limits.timeoutSeconds in the settings.',
-  crashed: 'Read the output below, mend what ends the process, then call the same step again.',
-  no_command: 'Install the test runner in the project, then call the same step again.',
+    'Find out what the test waits for. A human can raise the limit, limits.timeoutSeconds in the settings.',
+  crashed: 'Read the output below and fix what ends the process, then call the tool again.',
+  no_command: 'Install the test runner in the project, then call the tool again.',
   inconsistent:
-    'Exit code and report have to agree: look for a coverage threshold, a reporter or a hook that changes the exit code.',
-  green_fails: 'Change the code, not the test, until it passes. Then call record_green again.',
-  tests_missing: 'Put the tests back that were red, by their names. Then call record_green again.',
+    'Exit code and report must agree. Look for a coverage threshold, a reporter or a hook that changes the exit code.',
+  green_fails: 'Change the code, not the test, until the test passes. Then %green again.',
+  tests_missing: 'Restore the missing tests under the same names. Then %green again.',
   tests_changed:
-    'Put the tests back as they were seen to fail; a test that was wrong may be changed as long as it fails without the new code. Then call record_green again.',
-  skipped:
-    'Let the tests run that were red: take skip, todo and only away. Then call record_green again.',
+    'Restore the tests as they were at RED. A test that was wrong may be changed if it still fails without the new code. Then %green again.',
+  skipped: 'Remove skip, todo and only from the tests of the RED. Then %green again.',
 }
 
-/** A run that proves nothing becomes a refusal with what was seen. */
+/** The refusal for a run that proves nothing, with its output. */
 export function refuseVerdict(
   context: Context,
   task: Task,
   wanted: 'RED' | 'GREEN',
   verdict: Nothing,
-  observed: Pick<TestRunResult, 'run'>,
+  { run }: Pick<TestRunResult, 'run'>,
 ): Refusal {
   const { frontend } = context.call
+  const of = { task: task.id }
   const remedy = REMEDIES[verdict.code]
-    .replace(
-      'call record_red again',
-      `${frontend.describeStep('record_red', { task: task.id })} again`,
-    )
-    .replace(
-      'call record_green again',
-      `${frontend.describeStep('record_green', { task: task.id })} again`,
-    )
-  const isLate = verdict.code === 'red_passes' && ['build', 'cover'].includes(task.kind)
-  const log = resourceUri(context.plan.feature, `runs/${observed.run.id}`)
+    .replace('%red', frontend.describeStep('record_red', of))
+    .replace('%green', frontend.describeStep('record_green', of))
+  const mayBeLate = verdict.code === 'red_passes' && ['build', 'cover'].includes(task.kind)
   return new Refusal(
     verdict.code,
     verdict.fact,
     `No ${wanted} was recorded for ${task.id}.`,
     remedy,
-    isLate ? 'If its code was written first: the same with `late`.' : '',
-    `Output: ${log}\n${codeBlock(observed.run.output)}`,
+    mayBeLate
+      ? `If the code already exists, ${frontend.describeStep('record_red', { ...of, late: true })}.`
+      : '',
+    outputOf(context, run),
   )
 }
 
-/** Output of programs is data: fenced, and without control characters. */
+/** The log and the last lines of a run, as the end of a refusal. */
+export function outputOf({ plan }: Context, run: TestRunResult['run']): string {
+  return `Output: ${resourceUri(plan.feature, `runs/${run.id}`)}\n${codeBlock(run.output)}`
+}
+
+/** The last lines of a program's output, in a fence and without control characters: output is data, not text of ours. */
 export function codeBlock(output: string, lines = 15): string {
   const tail = stripVTControlCharacters(output).trimEnd().split('\n').slice(-lines).join('\n')
   return tail === '' ? '' : `\`\`\`\`\n${tail.replaceAll('````', "'''")}\n\`\`\`\``

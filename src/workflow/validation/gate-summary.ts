@@ -1,6 +1,6 @@
 import type { EventOf } from '../../evidence/event.ts'
 import type { Context } from '../context/context.ts'
-import { runSummary, type RunSummary } from '../testing/run-summary.ts'
+import { runSummary, type RunSummary } from '../testing/run-record.ts'
 
 type RecordedGate = EventOf<'validation'>['gates'][number]
 

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { Standard } from '../../plan/standard.ts'
 import type { Context } from '../context/context.ts'
-import { runNamed } from '../testing/named-command.ts'
+import { runCommand } from '../testing/project-command.ts'
 import { proofOf, featureStandards, latestDecision } from '../approval/standards.ts'
 import { gateOf, type GateCheck, type Gate } from './gate.ts'
 
@@ -43,8 +42,6 @@ async function checked(context: Context, name: string, check: string): Promise<G
     const text = `${name}: the settings name the check ${check} for it, and there is none of that name`
     return { text, passed: false }
   }
-  const end = await runNamed(context, argv, randomBytes(6).toString('hex'))
-  const passed = end.end === 'exited' && end.exitCode === 0
-  const how = end.end === 'exited' ? `exit code ${end.exitCode}` : (end.reason ?? end.end)
-  return { text: `${name}: the check ${check} ${passed ? 'passes' : `fails (${how})`}`, passed }
+  const { passed, ending } = await runCommand(context, check, argv)
+  return { text: `${name}: the check ${check} ${passed ? 'passes' : `fails (${ending})`}`, passed }
 }

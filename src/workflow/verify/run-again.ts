@@ -9,9 +9,9 @@ import { workspaceReader } from '../../store/workspace-reader.ts'
 import type { Tree } from '../../store/tree.ts'
 import { inCheckout } from '../checkout/checkout.ts'
 import type { Context } from '../context/context.ts'
-import { keptFiles } from '../testing/snapshots.ts'
+import { storedSnapshot } from '../testing/snapshots.ts'
 import { Refusal } from '../context/refusal.ts'
-import { runNamed } from '../testing/named-command.ts'
+import { runCommand } from '../testing/project-command.ts'
 import { findTestRunner, type TestRunner } from '../testing/test-runner.ts'
 import { isMixed } from '../testing/inline-tests.ts'
 import { runTestsAt } from '../testing/test-run.ts'
@@ -20,7 +20,7 @@ type Witnessed = EventOf<'red'> | EventOf<'green'>
 
 /** Runs a recorded RED or GREEN again on the files that were kept with it; says what of it could not be seen again. */
 export async function runAgain(context: Context, event: Witnessed): Promise<string | undefined> {
-  const kept = keptFiles(event)
+  const kept = storedSnapshot(event)
   if (!kept) return 'no files were kept with it'
   try {
     return await inCheckout(
@@ -118,8 +118,8 @@ async function replayCheck(
   const argv = context.settings.checks[check]
   // Types and lint that were found, and not set, depend on what is installed: they are looked at by the validation.
   if (!argv) return undefined
-  const end = await runNamed(context, argv, `replay-${event.hash.slice(0, 12)}`)
-  return end.end === 'exited' && end.exitCode === 0 ? undefined : `the check ${check} fails`
+  const { passed, ending } = await runCommand(context, check, argv)
+  return passed ? undefined : `the check ${check} fails (${ending})`
 }
 
 function isEmpty(place: string): boolean {

@@ -90,7 +90,7 @@ describe('a test that was changed after its RED', () => {
     all.project.write(TEST, weak)
     expect(await green(all)).toMatchObject({
       code: 'tests_changed',
-      text: expect.stringMatching(/was changed since.*does not fail without the new code/),
+      text: expect.stringMatching(/was changed since.*now passes without the new code/),
     })
     expect(ledger(all.project.root).at(-1)).toMatchObject({ kind: 'red' })
   })
@@ -139,7 +139,7 @@ describe('a test that was changed after its RED', () => {
     all.project.write(TEST, `// tidied\n${SIZE}`)
     expect(await green(all)).toMatchObject({
       code: 'tests_changed',
-      text: expect.stringContaining('git keeps no sources of then'),
+      text: expect.stringContaining('git has no snapshot of its sources'),
     })
   })
 
@@ -221,7 +221,7 @@ describe('a late RED', () => {
     all.project.write(TEST, nodeTest('class', 'assert.ok(new Stack())'))
     expect(await red(all, { late: true })).toMatchObject({
       code: 'red_passes',
-      text: expect.stringContaining('put back'),
+      text: expect.stringContaining('the sources from before the work'),
     })
   })
 
@@ -326,7 +326,7 @@ describe('a late RED is not believed', () => {
     all.project.write(TEST, read + nodeTest('there', "assert.ok(statSync('secret.bin').size)"))
     expect(await red(all, { late: true })).toMatchObject({
       code: 'green_fails',
-      text: expect.stringContaining('everything as it is now'),
+      text: expect.stringContaining('In a checkout of the current files'),
     })
   })
 

@@ -62,7 +62,7 @@ describe('a test that has proven a task', () => {
     const { data } = await all.call('run_validation')
     expect(data).toMatchObject({
       passed: true,
-      messages: expect.not.arrayContaining([expect.stringContaining('As it proved')]),
+      messages: expect.not.arrayContaining([expect.stringContaining('that proved T001 fails')]),
     })
   })
 
@@ -71,7 +71,7 @@ describe('a test that has proven a task', () => {
     const weak = SIZE.replace('assert.equal(new Stack().size, 0)', 'assert.ok(new Stack())')
     expect(await second(all, weak + PUSH, BROKEN)).toMatchObject({
       code: 'tests_changed',
-      text: expect.stringContaining(`"${TEST} > size" proved T001`),
+      text: expect.stringContaining(`the code of their task: T001 "${TEST} > size".`),
     })
     expect(await second(all, SIZE + PUSH, BOTH)).toMatchObject({ code: undefined })
   })
@@ -84,7 +84,7 @@ describe('a test that has proven a task', () => {
     expect((await all.call('run_validation')).data).toMatchObject({
       passed: true,
       messages: expect.arrayContaining([
-        `! As it proved T001, "${TEST} > size" fails on the code of now: read how it was changed`,
+        `! The version of "${TEST} > size" that proved T001 fails on the current code: review how it was changed`,
       ]),
     })
     expect(await verify(callAt(all.project.root))).toMatchObject([{ passed: true, superseded: 1 }])
@@ -96,7 +96,7 @@ describe('a line put into a test that has proven a task', () => {
     const all = await atSecondRed()
     const weak = SIZE.replace('  assert.equal', '  return\n  assert.equal')
     expect(await second(all, weak + PUSH, BROKEN)).toMatchObject({ code: undefined })
-    const told = `proved T001, and does not fail without its code any more: ${TEST} > size`
+    const told = `proved T001, and now passes without its code: ${TEST} > size`
     // Being found once is no way through.
     for (const _attempt of [1, 2])
       expect((await all.call('run_validation')).data).toMatchObject({
@@ -114,7 +114,7 @@ describe('a test that cannot be run on the sources of its RED any more', () => {
     const answer = await second(all, more + SIZE.replace('size, 0', 'size, depth - 1'), BOTH)
     expect(answer).toMatchObject({
       code: undefined,
-      text: expect.stringContaining('so read that change'),
+      text: expect.stringContaining('review the change'),
     })
     expect(await verify(callAt(all.project.root))).toMatchObject([{ passed: true, unseen: 1 }])
   })
@@ -140,7 +140,9 @@ describe('what the tests of an earlier task share', () => {
     await call('record_green', { task: 'T002' })
     expect(await call('mark_complete', { task: 'T002' })).toMatchObject({ code: undefined })
     expect((await call('run_validation')).data).toMatchObject({
-      messages: expect.arrayContaining([expect.stringContaining('! As it proved T001')]),
+      messages: expect.arrayContaining([
+        expect.stringMatching(/^! The version of .* that proved T001 fails/),
+      ]),
     })
   })
 })
@@ -174,10 +176,12 @@ describe('a test that calls what came later', () => {
     const calls = SIZE.replace('assert.equal(new Stack().size, 0)', 'new Stack().push()')
     expect(await second(all, calls, BROKEN)).toMatchObject({
       code: undefined,
-      text: expect.stringContaining('so read that change'),
+      text: expect.stringContaining('review the change'),
     })
     expect((await all.call('run_validation')).data).toMatchObject({
-      messages: expect.arrayContaining([expect.stringContaining('! As it proved T001')]),
+      messages: expect.arrayContaining([
+        expect.stringMatching(/^! The version of .* that proved T001 fails/),
+      ]),
     })
   })
 })

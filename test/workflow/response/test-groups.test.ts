@@ -91,7 +91,7 @@ describe('the groups of tests that a plan writes ahead', () => {
           name: 'tests',
           passed: false,
           findings: expect.arrayContaining([
-            'owed and not green: tests/integration/push.test.js > push',
+            'pending and not green: tests/integration/push.test.js > push',
           ]),
         },
       ],
@@ -102,7 +102,7 @@ describe('the groups of tests that a plan writes ahead', () => {
       gates: [
         {
           findings: expect.arrayContaining([
-            'owed, and not seen to pass: tests/integration/push.test.js > push',
+            'pending and not seen to pass: tests/integration/push.test.js > push',
           ]),
         },
       ],

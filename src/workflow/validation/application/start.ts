@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Application } from '../../../plan/application.ts'
 import { waitUntilReady, type ServiceReadiness } from '../../../runner/readiness.ts'
 import type { ProcessEnd } from '../../../runner/run.ts'
@@ -7,6 +6,7 @@ import { runLogFile } from '../../../store/run-logs.ts'
 import { startService, type Service } from '../../../runner/service.ts'
 import type { Context } from '../../context/context.ts'
 import { gateOf, notChecked, type Gate } from '../gate.ts'
+import { newRunId } from '../../testing/project-command.ts'
 import { planLaunch, type Launch, type NoLaunch } from './launch.ts'
 
 /** An application that was started, or why it was not. */
@@ -26,7 +26,7 @@ export async function startGate(
   context: Context,
   application: Application,
 ): Promise<StartedApplication> {
-  const run = randomBytes(6).toString('hex')
+  const run = newRunId(context.call)
   const launch = await planLaunch(context, application)
   if ('findings' in launch) return notStarted(launch, run)
   const { settings, state, call } = context

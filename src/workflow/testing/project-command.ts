@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto'
+import type { RunRecord } from '../../evidence/event-parts.ts'
+import { runProcess, type ProcessEnd, type RunRequest } from '../../runner/run.ts'
+import { registerOf } from '../../store/live-runs.ts'
+import { pruneRunLogs, runLogFile } from '../../store/run-logs.ts'
+import type { Call } from '../context/call.ts'
+import type { Context } from '../context/context.ts'
+import { commandRunRecord } from './run-record.ts'
+
+/** A project command that has ended. */
+export interface CommandResult {
+  /** It ended with exit code 0. */
+  passed: boolean
+  /** How it ended, such as `exit code 1`. */
+  ending: string
+  /** The last lines that it printed, or why it was not started. */
+  output: string
+  run: RunRecord
+}
+
+/** Runs a command of the project, such as its linter, in the workspace. It rejects if the call is cancelled. */
+export async function runCommand(
+  context: Context,
+  name: string,
+  argv: string[],
+): Promise<CommandResult> {
+  const { call, workspace } = context
+  const id = newRunId(call)
+  call.note(`running ${argv.join(' ')}`)
+  const end = await runProcess({ argv, cwd: workspace.root, ...runOptions(context, id) })
+  // A cancelled command did not fail: nothing about it may be shown or recorded.
+  call.signal.throwIfAborted()
+  return {
+    passed: end.end === 'exited' && end.exitCode === 0,
+    ending: endingOf(end),
+    output: end.reason ?? end.output,
+    run: commandRunRecord(id, name, argv, end),
+  }
+}
+
+function endingOf({ end, exitCode, signal, reason }: ProcessEnd): string {
+  if (end === 'exited') return signal === null ? `exit code ${exitCode}` : `signal ${signal}`
+  return reason ?? ENDINGS[end]
+}
+
+const ENDINGS = {
+  timed_out: 'it exceeded the time limit',
+  output_limit: 'it exceeded the output limit',
+  cancelled: 'it was cancelled',
+  not_started: 'it could not be started',
+} satisfies Record<Exclude<ProcessEnd['end'], 'exited'>, string>
+
+type RunOptions = Required<
+  Pick<RunRequest, 'timeoutMs' | 'maxOutputBytes' | 'signal' | 'log' | 'register'>
+>
+
+/** The options that all runs of a call have in common. With an id, the whole output is written to the log of that run. */
+export function runOptions({ call, settings, state }: Context, id?: string): RunOptions {
+  pruneRunLogs(state)
+  return {
+    timeoutMs: settings.limits.timeoutSeconds * 1000,
+    maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
+    signal: call.signal,
+    log: id === undefined ? undefined : runLogFile(state, id),
+    register: registerOf(state),
+  }
+}
+
+/** An id for a run. The client may know the id of a call's first run already, so that one comes from the call. */
+export function newRunId(call: Call): string {
+  return call.firstRun?.() ?? randomBytes(6).toString('hex')
+}

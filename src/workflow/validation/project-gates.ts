@@ -1,0 +1,88 @@
+import type { EventBody } from '../../evidence/event.ts'
+import type { RunRecord } from '../../evidence/event-parts.ts'
+import type { Counts } from '../../evidence/outcome.ts'
+import {
+  checkEarlierTests,
+  type EarlierTestsCheck,
+  type WeakenedTest,
+} from '../checkout/earlier-tests.ts'
+import { supersededTests } from '../checkout/superseded-tests.ts'
+import { judgeWithBaseline } from '../completion/suite.ts'
+import type { Context } from '../context/context.ts'
+import { runCommand } from '../testing/project-command.ts'
+import { requireTestRunner } from '../testing/test-runner.ts'
+import { runAndObserve } from '../testing/test-run.ts'
+import type { ProjectTool } from '../testing/toolchain.ts'
+import { gateOf, type Gate } from './gate.ts'
+
+/** Runs the type checker or the linter. The gate passes if it ends with exit code 0. */
+export async function commandGate(
+  context: Context,
+  name: 'types' | 'lint',
+  { argv }: ProjectTool,
+): Promise<Gate> {
+  const { passed, ending, run } = await runCommand(context, name, argv)
+  return { ...gateOf(name, ending, { findings: passed ? [] : [ending] }), run }
+}
+
+/** What the ledger records about the full suite of a validation. */
+export type SuiteRecord = Pick<
+  Extract<EventBody, { kind: 'validation' }>,
+  'turnedGreen' | 'passedFiles' | 'failing' | 'reverified' | 'superseded'
+> & { counts: Counts; run: RunRecord }
+
+/** Runs the full suite. A pending test that still fails makes the gate fail, as any other failing test does. */
+export async function testGate(context: Context): Promise<{ gate: Gate; record: SuiteRecord }> {
+  const testRunner = requireTestRunner(context)
+  const { outcome, run, counts } = await runAndObserve(context, testRunner, [], [])
+  const verdict = await judgeWithBaseline(context, testRunner, { outcome })
+  const summary = `${counts.passed} passed, ${counts.failed} failed`
+  if ('proves' in verdict) {
+    const gate = gateOf('tests', summary, { findings: [verdict.fact] })
+    return { gate: { ...gate, run }, record: { counts, run, turnedGreen: [], passedFiles: [] } }
+  }
+  const { failing, excused, before, turnedGreen, passedFiles } = verdict
+  // The checks of changed tests are slow, and a suite that fails needs other work first.
+  const earlier = failing.length === 0 ? await checkEarlierTests(context, 'all') : UNCHECKED
+  const isClean = failing.length === 0 && earlier.weakened.length === 0
+  const superseded = isClean ? await supersededTests(context) : []
+  const findings = [
+    ...failing.map(id => `fails: ${id}`),
+    ...excused.map(id => `pending and not green: ${id}`),
+    ...stillPending(context, turnedGreen, passedFiles),
+    ...earlier.weakened.map(describeWeakened),
+    ...(counts.passed === 0 ? ['no test passed'] : []),
+  ]
+  const since = before.length > 0 ? ` (${before.length} already failed before the feature)` : ''
+  return {
+    gate: { ...gateOf('tests', `${summary}${since}`, { findings }), run },
+    record: {
+      counts,
+      run,
+      turnedGreen,
+      passedFiles,
+      failing: [...failing, ...excused],
+      ...(earlier.reverified.length > 0 && { reverified: earlier.reverified }),
+      ...(superseded.length > 0 && { superseded }),
+    },
+  }
+}
+
+const UNCHECKED: EarlierTestsCheck = { reverified: [], weakened: [] }
+
+function describeWeakened({ task, id }: WeakenedTest): string {
+  return `changed since it proved ${task}, and now passes without its code: ${id}`
+}
+
+/** Pending tests that did not run or did not pass. */
+function stillPending(
+  { pendingTests }: Context,
+  turnedGreen: readonly string[],
+  passedFiles: readonly string[],
+): string[] {
+  const open = [
+    ...[...pendingTests.ids.keys()].filter(id => !turnedGreen.includes(id)),
+    ...[...pendingTests.files.keys()].filter(file => !passedFiles.includes(file)),
+  ]
+  return open.map(id => `pending and not seen to pass: ${id}`)
+}
