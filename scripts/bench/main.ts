@@ -1,17 +1,18 @@
 import process from 'node:process'
-import { flood } from './flood.ts'
-import { nextTasks } from './next-task.ts'
-import { overhead } from './overhead.ts'
-import { snapshots } from './snapshot.ts'
+import { measureFlood } from './flood.ts'
+import { measureNextTask } from './next-task.ts'
+import { measureOverhead } from './overhead.ts'
+import { measureSnapshots } from './snapshot.ts'
 
-// Measures what docs/performance.md tells. `npm run bench -- quick` takes fewer rounds.
+// Measures the figures of docs/performance.md. `npm run bench -- quick` takes fewer rounds.
 const quick = process.argv.includes('quick')
 
-console.log('Our own time on top of the test runner (least / median / most)')
-for (const line of await overhead(quick ? 5 : 21)) console.log(`  ${line}`)
-console.log('A snapshot (least / median / most)')
-for (const line of await snapshots([100, 1_000, 20_000], quick ? 5 : 15)) console.log(`  ${line}`)
-console.log('next_task in a long feature (least / median / most)')
-for (const line of await nextTasks([10, 100, 1_000], quick ? 10 : 30)) console.log(`  ${line}`)
-console.log('A run that floods')
-console.log(`  ${await flood(quick ? 100 : 1_024)}`)
+print('Time that the server adds to the test runner', await measureOverhead(quick ? 5 : 21))
+print('A snapshot', await measureSnapshots([100, 1_000, 20_000], quick ? 5 : 15))
+print('next_task in a long feature', await measureNextTask([10, 100, 1_000], quick ? 10 : 30))
+print('A run with a lot of output', [await measureFlood(quick ? 100 : 1_024)])
+
+function print(title: string, lines: readonly string[]): void {
+  console.log(`${title} (times: min / median / max)`)
+  for (const line of lines) console.log(`  ${line}`)
+}

@@ -1,17 +1,17 @@
 import { performance } from 'node:perf_hooks'
 
-/** Milliseconds that something takes. */
+/** Runs something and returns its duration in milliseconds. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now()
+  const start = performance.now()
   await work()
-  return performance.now() - begun
+  return performance.now() - start
 }
 
-/** Least, middle and most of some figures, with their unit. */
+/** Minimum, median and maximum of some figures, with their unit. */
 export function spread(figures: readonly number[], unit = 'ms'): string {
   const sorted = [...figures].sort((a, b) => a - b)
-  const told = [sorted[0], medianOf(sorted), sorted.at(-1)].map(figure => Math.round(figure ?? 0))
-  return `${told.join(' / ')} ${unit}`
+  const shown = [sorted[0], medianOf(sorted), sorted.at(-1)].map(figure => Math.round(figure ?? 0))
+  return `${shown.join(' / ')} ${unit}`
 }
 
 export function medianOf(figures: readonly number[]): number {

@@ -1,16 +1,17 @@
 import { GENESIS, sealLine } from '../../src/evidence/chain.ts'
 import type { EventBody } from '../../src/evidence/event.ts'
 import { spread, timed } from './measure.ts'
-import { featureWith, makeRepository, openWire } from './project.ts'
+import { featureWith, makeRepository } from './repository.ts'
+import { openMeasuredServer } from './server.ts'
 
-/** `next_task` through a real client, in long features with long ledgers: ten events for each task. */
-export async function nextTasks(sizes: readonly number[], rounds: number): Promise<string[]> {
-  const told: string[] = []
-  for (const size of sizes) told.push(await nextTask(size, rounds))
-  return told
+/** Measures `next_task` through a client, in features of these sizes with ten ledger events for each task. */
+export async function measureNextTask(sizes: readonly number[], rounds: number): Promise<string[]> {
+  const lines: string[] = []
+  for (const size of sizes) lines.push(await measureSize(size, rounds))
+  return lines
 }
 
-async function nextTask(size: number, rounds: number): Promise<string> {
+async function measureSize(size: number, rounds: number): Promise<string> {
   const ids = Array.from({ length: size }, (_, at) => `T${String(at + 1).padStart(5, '0')}`)
   const done = ids.slice(0, Math.floor(size * 0.9))
   const open = ids.slice(done.length)
@@ -23,33 +24,33 @@ async function nextTask(size: number, rounds: number): Promise<string> {
     ...featureWith(`${plan.join('\n')}\n`),
     '.redgreen/ledger/001-bench/bench.jsonl': ledgerOf(done, size * 10),
   })
-  const wire = await openWire(repository.root)
+  const server = await openMeasuredServer(repository.root)
   try {
-    const first = await timed(() => wire.call('next_task'))
+    const first = await timed(() => server.call('next_task'))
     const figures: number[] = []
     for (let round = 0; round < rounds; round++) {
-      figures.push(await timed(() => wire.call('next_task')))
+      figures.push(await timed(() => server.call('next_task')))
     }
     return `${size} tasks, ${size * 10} events: first ${Math.round(first)} ms; then ${spread(figures)}`
   } finally {
-    await wire.close()
+    await server.close()
     repository.remove()
   }
 }
 
-/** A chain in which every task was started again and again, and was done at last. */
+/** A valid ledger in which every task was started several times and then done. */
 function ledgerOf(tasks: readonly string[], count: number): string {
   const each = Math.floor(count / tasks.length)
-  const seen = { settings: 'none', tree: '0'.repeat(64) }
+  const common = { settings: 'none', tree: '0'.repeat(64) }
   const bodies = tasks.flatMap((task): EventBody[] => [
     ...Array.from({ length: each - 1 }, () => ({
-      ...seen,
+      ...common,
       kind: 'start' as const,
       task,
       title: `Part in src/${task}.js`,
       provenAs: 'build' as const,
     })),
-    { ...seen, kind: 'done', task, provenAs: 'build', suite: 'none', marks: [], proof: [] },
+    { ...common, kind: 'done', task, provenAs: 'build', suite: 'none', marks: [], proof: [] },
   ])
   let prev = GENESIS
   const lines = bodies.map((body, index) => {

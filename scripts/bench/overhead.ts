@@ -4,7 +4,8 @@ import { symlinkSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { medianOf, spread, timed } from './measure.ts'
-import { featureWith, makeRepository, openWire, processorOfChildren } from './project.ts'
+import { featureWith, makeRepository } from './repository.ts'
+import { openMeasuredServer, processorTimeOfChildren } from './server.ts'
 
 interface Runner {
   name: string
@@ -33,14 +34,17 @@ const RUNNERS: Runner[] = [
   },
 ]
 
-/** Our own time on top of the runner's: `record_red` through a client, less the runner alone, in turns in one session. */
-export async function overhead(rounds: number): Promise<string[]> {
-  const told: string[] = []
-  for (const runner of RUNNERS) told.push(await overheadOf(runner, rounds))
-  return told
+/**
+ * Measures what the server adds to a test runner: the time of `record_red` through a client minus the time of the runner alone.
+ * Both are measured in turns, in one session.
+ */
+export async function measureOverhead(rounds: number): Promise<string[]> {
+  const lines: string[] = []
+  for (const runner of RUNNERS) lines.push(await measureRunner(runner, rounds))
+  return lines
 }
 
-async function overheadOf(runner: Runner, rounds: number): Promise<string> {
+async function measureRunner(runner: Runner, rounds: number): Promise<string> {
   const manifest = { type: 'module', scripts: { test: runner.script } }
   const repository = makeRepository({
     ...featureWith('## Core\n- [ ] T001 Add trivial() in src/trivial.js\n'),
@@ -48,30 +52,30 @@ async function overheadOf(runner: Runner, rounds: number): Promise<string> {
     '.gitignore': 'node_modules\n',
   })
   symlinkSync(path.resolve('node_modules'), path.join(repository.root, 'node_modules'))
-  const wire = await openWire(repository.root)
-  const [alone, through]: [number[], number[]] = [[], []]
+  const server = await openMeasuredServer(repository.root)
+  const [alone, withServer]: [number[], number[]] = [[], []]
   let processor = 0
   try {
-    await wire.call('next_task')
+    await server.call('next_task')
     for (let round = -2; round < rounds; round++) {
-      // Other bytes each time: a run on the same ones is answered from the ledger.
+      // New bytes each time, because a run on unchanged files is answered from the ledger.
       repository.write(runner.test, `// ${round}\n${runner.text}`)
-      const [children, server] = [processorOfChildren(), wire.processor()]
-      const bare = await timed(() => runAlone(repository.root, runner.argv))
-      const red = () => wire.call('record_red', { task: 'T001', tests: [runner.test] })
-      const ours = await timed(red)
+      const [children, total] = [processorTimeOfChildren(), server.processorTime()]
+      const runnerMs = await timed(() => runAlone(repository.root, runner.argv))
+      const red = () => server.call('record_red', { task: 'T001', tests: [runner.test] })
+      const redMs = await timed(red)
       // The first rounds warm up the disk and both programs.
       if (round < 0) continue
-      processor += wire.processor() - server - (processorOfChildren() - children)
-      alone.push(bare)
-      through.push(ours)
+      processor += server.processorTime() - total - (processorTimeOfChildren() - children)
+      alone.push(runnerMs)
+      withServer.push(redMs)
     }
   } finally {
-    await wire.close()
+    await server.close()
     repository.remove()
   }
-  const on = through.map((ours, at) => ours - (alone[at] ?? 0))
-  return `${runner.name}: alone ${spread(alone)}; record_red ${spread(through)}; on top ${spread(on)} (median less median ${Math.round(medianOf(through) - medianOf(alone))} ms); processor time on top, on average ${Math.round(processor / rounds)} ms`
+  const added = withServer.map((ms, at) => ms - (alone[at] ?? 0))
+  return `${runner.name}: alone ${spread(alone)}; record_red ${spread(withServer)}; added ${spread(added)} (difference of the medians ${Math.round(medianOf(withServer) - medianOf(alone))} ms); added processor time, average ${Math.round(processor / rounds)} ms`
 }
 
 async function runAlone(cwd: string, argv: readonly string[]): Promise<void> {

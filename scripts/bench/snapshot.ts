@@ -4,16 +4,19 @@ import { stateOf } from '../../src/store/state.ts'
 import { takeTree } from '../../src/store/tree.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
 import { spread, timed } from './measure.ts'
-import { makeRepository } from './project.ts'
+import { makeRepository } from './repository.ts'
 
-/** A snapshot after the change of one file, in repositories of several sizes. */
-export async function snapshots(sizes: readonly number[], rounds: number): Promise<string[]> {
-  const told: string[] = []
-  for (const size of sizes) told.push(await snapshotOf(size, rounds))
-  return told
+/** Measures a snapshot after one file has changed, in repositories of these sizes. */
+export async function measureSnapshots(
+  sizes: readonly number[],
+  rounds: number,
+): Promise<string[]> {
+  const lines: string[] = []
+  for (const size of sizes) lines.push(await measureSize(size, rounds))
+  return lines
 }
 
-async function snapshotOf(size: number, rounds: number): Promise<string> {
+async function measureSize(size: number, rounds: number): Promise<string> {
   const files = Array.from({ length: size }, (_, at) => [
     `src/part-${at % 100}/file-${at}.js`,
     `export const value = ${at}\n${'// some text of a source file\n'.repeat(40)}`,
@@ -27,18 +30,18 @@ async function snapshotOf(size: number, rounds: number): Promise<string> {
     const workspace = openWorkspace(root)
     if (!workspace) throw new Error(`There is no folder ${root}.`)
     const state = stateOf(workspace)
-    const keep = async (round: number) => {
+    const takeSnapshot = async (round: number) => {
       const purpose = { feature: 'bench', task: `T${round}`, step: 'red' }
-      const kept = await storeTreeInGit({ workspace, state }, await takeTree(workspace), purpose)
-      if ('missing' in kept) throw new Error(kept.missing)
+      const stored = await storeTreeInGit({ workspace, state }, await takeTree(workspace), purpose)
+      if ('missing' in stored) throw new Error(stored.missing)
     }
-    const first = await timed(() => keep(-1))
+    const first = await timed(() => takeSnapshot(-1))
     const figures: number[] = []
     for (let round = 0; round < rounds; round++) {
       repository.write('src/part-0/file-0.js', `export const value = 'round ${round}'\n`)
-      figures.push(await timed(() => keep(round)))
+      figures.push(await timed(() => takeSnapshot(round)))
     }
-    return `${size} files: first ${Math.round(first)} ms; after a change of one file ${spread(figures)}`
+    return `${size} files: first ${Math.round(first)} ms; after a change in one file ${spread(figures)}`
   } finally {
     repository.remove()
   }

@@ -1,28 +1,27 @@
-import process from 'node:process'
-import { Client } from '@modelcontextprotocol/client'
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import * as z from 'zod'
+import { openServer, type Connection } from '../../test/kit/server.ts'
 import { answers, type Answer, type ToolName } from './answers.ts'
 import { UnexpectedAnswer } from './unexpected-answer.ts'
 
 /** A connection to the built server over stdio, as an editor has it. */
 export class DemoClient {
-  readonly #client = new Client({ name: 'demo', version: '1.0.0' })
+  readonly #connection: Connection
 
-  static async open(program: string, root: string): Promise<DemoClient> {
-    const client = new DemoClient()
-    const args = [program, '--root', root]
-    await client.#client.connect(new StdioClientTransport({ command: process.execPath, args }))
-    return client
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  static async open(root: string): Promise<DemoClient> {
+    return new DemoClient(await openServer(root, { name: 'demo' }))
   }
 
   close(): Promise<void> {
-    return this.#client.close()
+    return this.#connection.close()
   }
 
   /** The names of the tools that the server offers. */
   async tools(): Promise<string[]> {
-    const { tools } = await this.#client.listTools()
+    const { tools } = await this.#connection.client.listTools()
     return tools.map(({ name }) => name)
   }
 
@@ -48,8 +47,8 @@ export class DemoClient {
 
   /** Makes a call that must be refused with this code; returns the first line of the refusal. */
   async refused(tool: ToolName, args: Arguments, code: string): Promise<string> {
-    const { isError, text } = await this.#call(tool, args)
-    if (isError && text.startsWith(`[${code}] `)) return text.split('\n')[0] ?? text
+    const { code: actual, text } = await this.#connection.call(tool, args)
+    if (actual === code) return text.split('\n')[0] ?? text
     throw new UnexpectedAnswer(
       `Expected a refusal [${code}] of ${tool} ${JSON.stringify(args)}. The answer was:\n${text}`,
     )
@@ -60,24 +59,14 @@ export class DemoClient {
     args: Arguments,
     schema: z.ZodType<Answer>,
   ): Promise<Answer> {
-    const { isError, text, structured } = await this.#call(tool, args)
+    const { code, text, data } = await this.#connection.call(tool, args)
     const call = `${tool} ${JSON.stringify(args)}`
-    if (isError) throw new UnexpectedAnswer(`${call} was refused:\n${text}`)
-    const answer = schema.safeParse(structured)
+    if (code !== undefined) throw new UnexpectedAnswer(`${call} was refused:\n${text}`)
+    const answer = schema.safeParse(data)
     if (answer.success) return answer.data
     throw new UnexpectedAnswer(
       `The answer of ${call} is invalid:\n${z.prettifyError(answer.error)}`,
     )
-  }
-
-  async #call(
-    name: ToolName,
-    args: Arguments,
-  ): Promise<{ isError: boolean; text: string; structured: unknown }> {
-    const result = await this.#client.callTool({ name, arguments: args })
-    const texts = result.content.flatMap(part => (part.type === 'text' ? [part.text] : []))
-    const { isError = false, structuredContent } = result
-    return { isError, text: texts.join('\n'), structured: structuredContent }
   }
 }
 

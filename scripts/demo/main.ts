@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import path from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { PROGRAM } from '../../test/kit/program.ts'
 import { Assistant } from './assistant.ts'
 import { DemoClient } from './client.ts'
 import { coloured, event, forceColours, heading, more, print } from './output.ts'
@@ -10,8 +10,6 @@ import type { Scenario } from './scenario.ts'
 import { names, scenarioNamed } from './scenarios.ts'
 import { NoTty, Terminal } from './terminal.ts'
 import { UnexpectedAnswer } from './unexpected-answer.ts'
-
-const PROGRAM = path.resolve('dist/cli.js')
 
 /** Implements an example project with the built server, including dishonest attempts, and prints what happens. */
 async function main(): Promise<void> {
@@ -49,7 +47,7 @@ function chosenScenario(): Scenario | undefined {
 }
 
 async function implement(scenario: Scenario, project: Project, terminal: Terminal): Promise<void> {
-  const client = await DemoClient.open(PROGRAM, project.root)
+  const client = await DemoClient.open(project.root)
   try {
     const tools = await client.tools()
     const git = project.hasGit ? '' : ' (without git)'

@@ -1,7 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { atTerminal, hasTerminal } from '../kit/human.ts'
+import { atTerminal, hasTerminal, PROGRAM, runCommand } from '../kit/program.ts'
 import { nodeTest, stackProject, TASKS, makeProject, type Project } from '../kit/project.ts'
 
 const PLAN = `## Phase 1: Setup
@@ -10,9 +10,7 @@ const PLAN = `## Phase 1: Setup
 `
 
 function redgreen(project: Project, ...args: string[]) {
-  const command = [path.resolve('dist/cli.js'), ...args, '--root', project.root]
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' })
-  return { status, stdout, stderr }
+  return runCommand(project, args)
 }
 
 describe('the commands', () => {
@@ -46,9 +44,9 @@ describe('the commands', () => {
   })
 
   it('explain themselves', () => {
-    const help = execFileSync(process.execPath, ['dist/cli.js', '--help']).toString()
+    const help = execFileSync(process.execPath, [PROGRAM, '--help']).toString()
     expect(help).toContain('redgreen confirm-phase [FEATURE]')
-    const version = execFileSync(process.execPath, ['dist/cli.js', '--version']).toString()
+    const version = execFileSync(process.execPath, [PROGRAM, '--version']).toString()
     expect(version).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 })

@@ -20,14 +20,13 @@ import { runAttacks, runVariant } from '../../src/attacks/run-attacks.ts'
 import { attacksTable } from '../../src/attacks/table.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { connect } from '../kit/assistant.ts'
+import { PROGRAM, runCommand } from '../kit/program.ts'
 import { makeProject, stackProject } from '../kit/project.ts'
 
 const PLAN = '## Core\n- [ ] T001 size in src/stack.js\n'
 
 function doctor(root: string) {
-  const args = ['dist/cli.js', 'doctor', '--root', root]
-  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
-  return { status, stdout }
+  return runCommand({ root }, ['doctor'])
 }
 
 describe('redgreen doctor', () => {
@@ -146,7 +145,7 @@ describe('the table of the cheats', () => {
   it('leaves nothing behind when it is interrupted', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'redgreen-test-'))
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-    const child = spawn(process.execPath, ['dist/cli.js', 'doctor', '--cheats'], {
+    const child = spawn(process.execPath, [PROGRAM, 'doctor', '--cheats'], {
       env: { ...process.env, TMPDIR: folder },
       stdio: 'ignore',
     })

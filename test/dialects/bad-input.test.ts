@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -8,6 +7,7 @@ import { Conflict } from '../../src/store/replace-file.ts'
 import { writeMarks } from '../../src/store/marks.ts'
 import { workspaceReader } from '../../src/store/workspace-reader.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
+import { runCommand } from '../kit/program.ts'
 import { makeProject, type Project } from '../kit/project.ts'
 
 /** A valid workspace of each kind, with the file of its tasks. */
@@ -224,9 +224,8 @@ function bytesIn({ root }: Project): Record<string, string> {
   return Object.fromEntries(paths.map(file => [file, readFileSync(file, 'hex')]))
 }
 
-function runCli({ root }: Project, ...parameters: string[]) {
-  const args = [path.resolve('dist/cli.js'), ...parameters, '--root', root]
-  return spawnSync(process.execPath, args, { encoding: 'utf8' })
+function runCli(project: Project, ...args: string[]) {
+  return runCommand(project, args)
 }
 
 function escaped(text: string): string {

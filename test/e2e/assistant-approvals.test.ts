@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { appendEvents } from '../../src/store/ledger.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { connect, type Assistant } from '../kit/assistant.ts'
+import { PROGRAM, runCommand } from '../kit/program.ts'
 import { makeProject, type Project } from '../kit/project.ts'
 
 const FEATURE = 'tides_20260301'
@@ -19,7 +20,7 @@ const PLAN = `# Plan
 - [ ] Task: Create more.txt
 `
 
-/** A model that has finished a phase, and would like to go on without the person who has to look at it. */
+/** An assistant that has finished a phase, which a human has to confirm before the next one. */
 async function atPhaseEnd(): Promise<{ project: Project; call: Assistant['call'] }> {
   const project = makeProject({
     'package.json': JSON.stringify({ type: 'module', scripts: { test: 'node --test' } }),
@@ -43,23 +44,18 @@ function ledgerOf({ root }: Project): string {
   return path.join(folder, readdirSync(folder)[0] ?? '')
 }
 
-function verify({ root }: Project): { status: number | null; stdout: string } {
-  const words = ['dist/cli.js', 'verify', '--root', root]
-  return spawnSync(process.execPath, words, { encoding: 'utf8' })
-}
-
-const PROGRAM = `'${process.execPath}' '${path.resolve('dist/cli.js')}'`
+const REDGREEN = `'${process.execPath}' '${PROGRAM}'`
 
 const REFUSED = '[phase_needs_person] Only a person at a terminal can do that'
 const SHELL = [
-  'echo yes | $PROGRAM confirm-phase',
-  'yes yes | $PROGRAM confirm-phase',
-  'echo yes > answer && $PROGRAM confirm-phase < answer',
-  '$PROGRAM confirm-phase <<EOF\nyes\nEOF',
-  '$PROGRAM confirm-phase < /dev/null',
-  'mkfifo fifo && { echo yes > fifo & $PROGRAM confirm-phase < fifo; }',
-  'CI= TERM=xterm FORCE_COLOR=1 REDGREEN_YES=1 $PROGRAM confirm-phase <<< yes',
-  '$PROGRAM confirm-phase <&- >&-',
+  'echo yes | $REDGREEN confirm-phase',
+  'yes yes | $REDGREEN confirm-phase',
+  'echo yes > answer && $REDGREEN confirm-phase < answer',
+  '$REDGREEN confirm-phase <<EOF\nyes\nEOF',
+  '$REDGREEN confirm-phase < /dev/null',
+  'mkfifo fifo && { echo yes > fifo & $REDGREEN confirm-phase < fifo; }',
+  'CI= TERM=xterm FORCE_COLOR=1 REDGREEN_YES=1 $REDGREEN confirm-phase <<< yes',
+  '$REDGREEN confirm-phase <&- >&-',
 ]
 const TOOLS = [
   ['confirm_phase', {}],
@@ -71,28 +67,28 @@ const TOOLS = [
   ['next_task', { confirm: true }],
 ] as const
 
-describe('a model with a shell that would like to confirm its own phase', () => {
-  it('is refused with whatever it has in place of a terminal', async () => {
+describe('an assistant with a shell cannot confirm its own phase', () => {
+  it('with anything that it uses in place of a terminal', async () => {
     const { project, call } = await atPhaseEnd()
     const before = readFileSync(ledgerOf(project), 'utf8')
     const options = { cwd: project.root, encoding: 'utf8', timeout: 60_000 } as const
     for (const line of SHELL) {
       const { status, stderr } = spawnSync(
         'bash',
-        ['-c', line.replace('$PROGRAM', PROGRAM)],
+        ['-c', line.replace('$REDGREEN', REDGREEN)],
         options,
       )
       expect([line, status, stderr]).toEqual([line, 1, expect.stringContaining(REFUSED)])
     }
     for (const option of ['--yes', '--force', '--person=ada']) {
-      const words = [path.resolve('dist/cli.js'), 'confirm-phase', option]
-      expect([option, spawnSync(process.execPath, words, options).status]).toEqual([option, 2])
+      const args = [PROGRAM, 'confirm-phase', option]
+      expect([option, spawnSync(process.execPath, args, options).status]).toEqual([option, 2])
     }
     expect(readFileSync(ledgerOf(project), 'utf8')).toBe(before)
     expect((await call('next_task')).code).toBe('phase_needs_person')
   })
 
-  it('finds no tool for it, and no argument', async () => {
+  it('with any tool or argument', async () => {
     const { project, call } = await atPhaseEnd()
     const before = readFileSync(ledgerOf(project), 'utf8')
     for (const [tool, input] of TOOLS)
@@ -101,18 +97,18 @@ describe('a model with a shell that would like to confirm its own phase', () => 
     expect(readFileSync(ledgerOf(project), 'utf8')).toBe(before)
   })
 
-  it('is named by verify when it ticks the box of the person', async () => {
+  it('and verify reports it if it ticks the box of the human', async () => {
     const { project, call } = await atPhaseEnd()
     const plan = `${TRACK}/plan.md`
     project.write(
       plan,
       project.read(plan).replace('- [ ] Task: Conductor', '- [x] Task: Conductor'),
     )
-    expect(verify(project)).toMatchObject({ status: 1 })
+    expect(runCommand(project, ['verify'])).toMatchObject({ status: 1 })
     expect((await call('next_task')).code).toBe('phase_needs_person')
   })
 
-  it('is refused from then on, and named by verify, when it writes a line of its own into the ledger', async () => {
+  it('and later calls are refused, and verify reports it, if it appends its own line to the ledger', async () => {
     const { project, call } = await atPhaseEnd()
     const last = readFileSync(ledgerOf(project), 'utf8').trim().split('\n').at(-1) ?? ''
     const line = {
@@ -122,27 +118,27 @@ describe('a model with a shell that would like to confirm its own phase', () => 
       person: 'ada',
     }
     appendFileSync(ledgerOf(project), `${JSON.stringify(line)}\n`)
-    // The line counts for nothing, and nothing more is recorded upon it.
+    // The line has no effect, and nothing is recorded after it.
     expect((await call('next_task')).code).toBe('phase_needs_person')
-    const { status, stdout } = verify(project)
+    const { status, stdout } = runCommand(project, ['verify'])
     expect(status).toBe(1)
     expect(stdout).toContain('The ledger is broken here')
   })
 
-  it('leaves a word that verify counts when it forges a line with all its hashes', async () => {
+  it('and verify counts the confirmation if it forges a line with valid hashes', async () => {
     const { project } = await atPhaseEnd()
     const phase = { kind: 'phase-confirmed' as const, phase: 'Phase 1: Notes', person: 'ada' }
     appendEvents(stateOf({ root: project.root }), FEATURE, [phase], { by: 'forger' })
-    expect(verify(project).stdout).toContain('1 confirmed by a person')
+    expect(runCommand(project, ['verify']).stdout).toContain('1 confirmed by a person')
   })
 
-  it('gets no terminal from the server: what it runs has none', async () => {
+  it('and commands that the server runs have no terminal', async () => {
     const { project, call } = await atPhaseEnd()
     const script = `import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-const words = [${JSON.stringify(path.resolve('dist/cli.js'))}, 'confirm-phase', '--root', ${JSON.stringify(project.root)}]
-const { status } = spawnSync(process.execPath, words, { stdio: 'inherit' })
-writeFileSync('told', String(status))\n`
+const args = [${JSON.stringify(PROGRAM)}, 'confirm-phase', '--root', ${JSON.stringify(project.root)}]
+const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
+writeFileSync('status', String(status))\n`
     const checks = { own: ['node', 'own.mjs'] }
     const inner = makeProject({
       'package.json': '{}',
@@ -155,8 +151,8 @@ writeFileSync('told', String(status))\n`
     const other = await connect(inner.root)
     await other.call('next_task')
     await other.call('record_green', { task: 'T001', check: 'own' })
-    expect(existsSync(path.join(inner.root, 'told'))).toBe(true)
-    expect(inner.read('told')).toBe('1')
+    expect(existsSync(path.join(inner.root, 'status'))).toBe(true)
+    expect(inner.read('status')).toBe('1')
     expect((await call('next_task')).code).toBe('phase_needs_person')
   })
 })

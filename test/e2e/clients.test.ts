@@ -1,35 +1,17 @@
-import { Client as ClientOfLine1 } from '@modelcontextprotocol/sdk/client/index.js'
-import { StdioClientTransport as TransportOfLine1 } from '@modelcontextprotocol/sdk/client/stdio.js'
-import { Client, type McpSubscription } from '@modelcontextprotocol/client'
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+import type { McpSubscription } from '@modelcontextprotocol/client'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { connect } from '../kit/assistant.ts'
+import { connect, connectWithSdk1 } from '../kit/assistant.ts'
 import { stackProject, TASKS } from '../kit/project.ts'
 
 const PLAN = '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 Create more.txt\n'
 
-const serverFor = (root: string) => ({
-  command: process.execPath,
-  args: ['dist/cli.js', '--root', root],
-  stderr: 'pipe' as const,
-})
-
-async function modernClient(root: string): Promise<Client> {
-  const client = new Client(
-    { name: 'modern', version: '1' },
-    { versionNegotiation: { mode: { pin: '2026-07-28' } } },
-  )
-  await client.connect(new StdioClientTransport(serverFor(root)))
-  onTestFinished(() => client.close())
-  return client
-}
+/** How long a test polls before it fails. */
+const DEADLINE = { timeout: 30_000, interval: 20 }
 
 describe('clients', () => {
-  it('built on line 1 of the SDK work the loop', async () => {
+  it('built on version 1 of the SDK can work the loop', async () => {
     const project = stackProject(PLAN)
-    const client = new ClientOfLine1({ name: 'line-1', version: '1' })
-    await client.connect(new TransportOfLine1(serverFor(project.root)))
-    onTestFinished(() => client.close())
+    const { client } = await connectWithSdk1(project.root)
     expect((await client.listTools()).tools).toHaveLength(7)
     const answer = await client.callTool({ name: 'next_task', arguments: {} })
     expect(answer.structuredContent).toMatchObject({ task: { id: 'T001' } })
@@ -37,48 +19,46 @@ describe('clients', () => {
     expect(refusal).toMatchObject({ isError: true, _meta: { 'redgreen/code': 'unknown_task' } })
   })
 
-  it('of the 2026-07-28 protocol work the loop', async () => {
+  it('of the 2026-07-28 protocol can work the loop', async () => {
     const project = stackProject(PLAN)
-    const client = await modernClient(project.root)
+    const { client } = await connect(project.root, { protocol: '2026-07-28' })
     const answer = await client.callTool({ name: 'next_task', arguments: {} })
     expect(answer.structuredContent).toMatchObject({ task: { id: 'T001' } })
     const { contents } = await client.readResource({ uri: 'redgreen://active/tasks' })
     expect(contents).toMatchObject([{ text: PLAN, mimeType: 'text/markdown' }])
   })
 
-  it('are told within a second when any process changes a resource (2025 protocols)', async () => {
+  it('are notified when any process changes a resource (2025 protocols)', async () => {
     const project = stackProject(PLAN)
     const { client } = await connect(project.root)
-    const told: string[] = []
+    const updated: string[] = []
     client.setNotificationHandler('notifications/resources/updated', ({ params }) => {
-      told.push(params.uri)
+      updated.push(params.uri)
     })
     await client.subscribeResource({ uri: 'redgreen://001-stack/tasks' })
     await client.subscribeResource({ uri: 'redgreen://active/progress' })
     project.write(TASKS, PLAN.replace('[ ]', '[X]'))
     await expect
-      .poll(() => [...told].sort(), { timeout: 1_000, interval: 20 })
+      .poll(() => [...updated].sort(), DEADLINE)
       .toEqual(['redgreen://001-stack/tasks', 'redgreen://active/progress'])
   })
 
-  it('are told within a second when any process changes a resource (2026-07-28)', async () => {
+  it('are notified when any process changes a resource (2026-07-28)', async () => {
     const project = stackProject(PLAN)
-    const client = await modernClient(project.root)
-    const told: string[] = []
+    const { client } = await connect(project.root, { protocol: '2026-07-28' })
+    const updated: string[] = []
     client.setNotificationHandler('notifications/resources/updated', ({ params }) => {
-      told.push(params.uri)
+      updated.push(params.uri)
     })
     const subscription: McpSubscription = await client.listen({
       resourceSubscriptions: ['redgreen://001-stack/tasks'],
     })
     onTestFinished(() => subscription.close())
     project.write(TASKS, PLAN.replace('[ ]', '[X]'))
-    await expect
-      .poll(() => told, { timeout: 1_000, interval: 20 })
-      .toEqual(['redgreen://001-stack/tasks'])
+    await expect.poll(() => updated, DEADLINE).toEqual(['redgreen://001-stack/tasks'])
   })
 
-  it('find the folder that their roots, or the environment, name', async () => {
+  it('get the folder that the environment or their roots name', async () => {
     const project = stackProject(PLAN)
     const other = stackProject(PLAN.replace('T001', 'T100'))
     const byEnvironment = await connect(project.root, {
@@ -86,14 +66,8 @@ describe('clients', () => {
       env: { REDGREEN_ROOT: project.root, CLAUDE_PROJECT_DIR: other.root },
     })
     expect((await byEnvironment.call('next_task')).data).toMatchObject({ task: { id: 'T001' } })
-    const client = new Client({ name: 'rooted', version: '1' }, { capabilities: { roots: {} } })
-    client.setRequestHandler('roots/list', () => ({ roots: [{ uri: `file://${other.root}` }] }))
-    await client.connect(
-      new StdioClientTransport({ ...serverFor(''), args: ['dist/cli.js'], cwd: process.cwd() }),
-    )
-    onTestFinished(() => client.close())
-    const answer = await client.callTool({ name: 'next_task', arguments: {} })
-    expect(answer.structuredContent).toMatchObject({ task: { id: 'T100' } })
+    const byRoots = await connect('', { args: [], roots: [other.root] })
+    expect((await byRoots.call('next_task')).data).toMatchObject({ task: { id: 'T100' } })
   })
 })
 
@@ -116,7 +90,7 @@ describe('resources and the prompt', () => {
     expect(tasks.completion.values).toEqual(['T001', 'T002'])
   })
 
-  it("are the user's own files, byte for byte, and what was witnessed", async () => {
+  it("are the user's own files, byte for byte, and the recorded evidence", async () => {
     const plan = `\uFEFF${PLAN.replaceAll('\n', '\r\n')}`
     const project = stackProject(plan)
     const { client, call } = await connect(project.root)

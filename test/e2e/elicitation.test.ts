@@ -1,13 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { Client as ClientOfLine1 } from '@modelcontextprotocol/sdk/client/index.js'
-import { StdioClientTransport as TransportOfLine1 } from '@modelcontextprotocol/sdk/client/stdio.js'
-import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js'
-import { Client } from '@modelcontextprotocol/client'
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { atTerminal, hasTerminal } from '../kit/human.ts'
+import { connect, connectWithSdk1, type Assistant, type FormReply } from '../kit/assistant.ts'
+import { atTerminal, hasTerminal } from '../kit/program.ts'
 import { makeProject, stackProject, TASKS, type Project } from '../kit/project.ts'
 
 const PLAN = `## Phase 1: Setup
@@ -17,78 +13,36 @@ const PLAN = `## Phase 1: Setup
 const channels = ['terminal', 'elicitation']
 const ASKS = { approval: { required: 'always', channels } }
 
-type Reply =
-  | { action: 'accept'; content: Record<string, boolean> }
-  | { action: 'decline' | 'cancel' }
-const YES: Reply = { action: 'accept', content: { confirm: true } }
+const YES: FormReply = { action: 'accept', content: { confirm: true } }
 
-/** The person at a client: what they were asked, and what they reply; without a reply the client has no forms. */
-interface Person {
+/** The human at a client: the forms that they saw, and their reply. Without a reply the client does not support forms. */
+interface Human {
   asked: string[]
-  reply: Reply | undefined
+  reply: FormReply | undefined
 }
 
-type Call = (
-  name: string,
-  input?: Record<string, unknown>,
-) => Promise<{ code: unknown; text: string; data: Record<string, unknown> }>
+type Connect = (project: Project, human: Human) => Promise<Assistant['call']>
 
-const serverFor = ({ root }: Project) => ({
-  command: process.execPath,
-  args: ['dist/cli.js', '--root', root],
-  stderr: 'pipe' as const,
-})
+const sdk1: Connect = async ({ root }, human) =>
+  (await connectWithSdk1(root, { onForm: onForm(human) })).call
 
-const said = z.looseObject({
-  _meta: z.looseObject({ 'redgreen/code': z.string().optional() }).optional(),
-  content: z.array(z.looseObject({ text: z.string().optional() })),
-  structuredContent: z.record(z.string(), z.unknown()).optional(),
-})
-
-function told(result: unknown): Awaited<ReturnType<Call>> {
-  const { _meta, content, structuredContent = {} } = said.parse(result)
-  return { code: _meta?.['redgreen/code'], text: content[0]?.text ?? '', data: structuredContent }
+function sdk2(protocol?: '2026-07-28'): Connect {
+  return async ({ root }, human) =>
+    (await connect(root, { onForm: onForm(human), ...(protocol && { protocol }) })).call
 }
 
-const capabilitiesOf = ({ reply }: Person) => ({
-  capabilities: reply ? { elicitation: {} } : {},
-})
-
-async function line1(project: Project, person: Person): Promise<Call> {
-  const client = new ClientOfLine1({ name: 'line-1', version: '1' }, capabilitiesOf(person))
-  const { reply } = person
-  if (reply)
-    client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
-      person.asked.push(params.message)
-      return reply
-    })
-  await client.connect(new TransportOfLine1(serverFor(project)))
-  onTestFinished(() => client.close())
-  return async (name, input = {}) => told(await client.callTool({ name, arguments: input }))
-}
-
-function line2(pin?: '2026-07-28') {
-  return async (project: Project, person: Person): Promise<Call> => {
-    const client = new Client(
-      { name: 'line-2', version: '1' },
-      { ...capabilitiesOf(person), ...(pin && { versionNegotiation: { mode: { pin } } }) },
-    )
-    const { reply } = person
-    if (reply)
-      client.setRequestHandler('elicitation/create', ({ params }) => {
-        person.asked.push(params.message)
-        return reply
-      })
-    await client.connect(new StdioClientTransport(serverFor(project)))
-    onTestFinished(() => client.close())
-    return async (name, input = {}) => told(await client.callTool({ name, arguments: input }))
+function onForm({ asked, reply }: Human): ((message: string) => FormReply) | undefined {
+  if (!reply) return undefined
+  return message => {
+    asked.push(message)
+    return reply
   }
 }
 
 const project = (settings: object = ASKS, plan = PLAN) =>
   stackProject(plan, { 'redgreen.config.json': JSON.stringify(settings) })
 
-/** Without a linter or tests: one task and a person's look, and then the next phase. */
+/** Without a linter or tests: one task, a human's review, and then the next phase. */
 function trackProject(): Project {
   const plan = `# Plan
 
@@ -129,10 +83,11 @@ function componentProject(): Project {
   })
 }
 
-const LOOK = 'Changed in this phase: notes.txt\nIts tests: `npm test`\nThe application: `npm start`'
+const REVIEW =
+  'Changed in this phase: notes.txt\nIts tests: `npm test`\nThe application: `npm start`'
 
-/** What the ledger has of a person's word. */
-function words({ root }: Project): unknown[] {
+/** The approvals in the ledger, each with its channel. */
+function approvals({ root }: Project): unknown[] {
   const folder = path.join(root, '.redgreen/ledger')
   const names = namesIn(folder).filter(name => name.endsWith('.jsonl'))
   const texts = names.map(name => readFileSync(path.join(folder, name), 'utf8').trim())
@@ -151,137 +106,138 @@ function namesIn(folder: string): string[] {
 }
 
 describe.each([
-  ['line 1 of the SDK', line1],
-  ['line 2 of the SDK, 2025 protocol', line2()],
-  ['line 2 of the SDK, 2026-07-28', line2('2026-07-28')],
+  ['version 1 of the SDK', sdk1],
+  ['version 2 of the SDK, 2025 protocol', sdk2()],
+  ['version 2 of the SDK, 2026-07-28', sdk2('2026-07-28')],
 ])('a client with forms, built on %s', (_name, connect) => {
-  it('asks its person for what only a person decides, and the step goes on after a yes', async () => {
+  it('asks the human for decisions that only a human can make, and continues after a yes', async () => {
     const all = project()
-    const person: Person = { asked: [], reply: YES }
-    const call = await connect(all, person)
+    const human: Human = { asked: [], reply: YES }
+    const call = await connect(all, human)
     expect((await call('next_task')).data).toMatchObject({ task: { id: 'T001' } })
-    expect(person.asked).toEqual([
-      expect.stringMatching(/T001 Create notes\.txt.*Approve these 2/s),
-    ])
+    expect(human.asked).toEqual([expect.stringMatching(/T001 Create notes\.txt.*Approve these 2/s)])
     all.write('redgreen.config.json', JSON.stringify({ ...ASKS, limits: { fullRuns: 9 } }))
     all.write('notes.txt', 'x')
     expect((await call('record_green', { task: 'T001' })).data).toMatchObject({ stage: 'green' })
     expect((await call('mark_complete', { task: 'T001' })).data).toMatchObject({ stage: 'done' })
     const files = await call('mark_complete', { task: 'T002' })
     expect(files.data).toMatchObject({ stage: 'done', progress: { done: 2 } })
-    expect(person.asked.slice(1)).toEqual([
+    expect(human.asked.slice(1)).toEqual([
       expect.stringContaining('and the settings as they are?'),
       'T002 Manually verify the notes\nHave you looked, and is it as it should be?',
     ])
     expect(all.read(TASKS)).toBe(PLAN.replaceAll('[ ]', '[X]'))
-    expect(words(all)).toEqual([
+    expect(approvals(all)).toEqual([
       ['approved', 'elicitation'],
       ['approved', 'elicitation'],
       ['done', 'elicitation'],
     ])
   })
 
-  it('asks for the look at a finished phase, and says what to look at and how', async () => {
+  it('asks for the review of a finished phase, and says what to review and how', async () => {
     const all = trackProject()
-    const person: Person = { asked: [], reply: YES }
-    const call = await connect(all, person)
+    const human: Human = { asked: [], reply: YES }
+    const call = await connect(all, human)
     await call('next_task')
     all.write('notes.txt', 'x')
     await call('record_green', { task: '1.1' })
     const done = await call('mark_complete', { task: '1.1' })
-    expect(done.text).toContain(LOOK)
-    expect(person.asked).toEqual([])
+    expect(done.text).toContain(REVIEW)
+    expect(human.asked).toEqual([])
     expect((await call('next_task')).data).toMatchObject({ task: { id: '2.1' } })
-    expect(person.asked).toEqual([
+    expect(human.asked).toEqual([
       expect.stringMatching(/^Phase "Phase 1: Notes" of tides_20260301\. .*is finished/),
     ])
-    expect(person.asked[0]).toContain(`${LOOK}\nHave you looked`)
-    expect(words(all)).toEqual([
+    expect(human.asked[0]).toContain(`${REVIEW}\nHave you looked`)
+    expect(approvals(all)).toEqual([
       ['phase-confirmed', 'elicitation'],
       ['done', 'elicitation'],
     ])
   })
 
-  it.each<[string, Reply | undefined, object, number]>([
-    ['the person declines', { action: 'decline' }, ASKS, 1],
-    ['the person closes the form', { action: 'cancel' }, ASKS, 1],
+  it.each<[string, FormReply | undefined, object, number]>([
+    ['the human declines', { action: 'decline' }, ASKS, 1],
+    ['the human closes the form', { action: 'cancel' }, ASKS, 1],
     [
-      'the person sends it without a yes',
+      'the human submits it without a yes',
       { action: 'accept', content: { confirm: false } },
       ASKS,
       1,
     ],
-    ['the client has no forms', undefined, ASKS, 0],
-    ['the settings do not name the channel', YES, { approval: { required: 'always' } }, 0],
+    ['the client does not support forms', undefined, ASKS, 0],
+    ['the settings do not allow the channel', YES, { approval: { required: 'always' } }, 0],
     [
-      'the settings name others',
+      'the settings allow only other channels',
       YES,
       { approval: { required: 'always', channels: ['terminal', 'page'] } },
       0,
     ],
-  ])('is refused as without them where %s', async (_why, reply, settings, times) => {
-    const all = project(settings)
-    const person: Person = { asked: [], reply }
-    const call = await connect(all, person)
-    const { code, text } = await call('next_task')
-    expect(code).toBe('not_approved')
-    expect(text).toBe(
-      '[not_approved] The settings ask for a person to approve the plan, and nobody has. No task was started. Ask a person to read it, and to run `redgreen approve` in a terminal.' +
-        (times > 0 ? ' Their client can ask them too: call the same step again.' : ''),
-    )
-    expect(person.asked).toHaveLength(times)
-    expect(words(all)).toEqual([])
-  })
+  ])(
+    'gets the same refusal as a client without forms if %s',
+    async (_why, reply, settings, times) => {
+      const all = project(settings)
+      const human: Human = { asked: [], reply }
+      const call = await connect(all, human)
+      const { code, text } = await call('next_task')
+      expect(code).toBe('not_approved')
+      expect(text).toBe(
+        '[not_approved] The settings ask for a person to approve the plan, and nobody has. No task was started. Ask a person to read it, and to run `redgreen approve` in a terminal.' +
+          (times > 0 ? ' Their client can ask them too: call the same step again.' : ''),
+      )
+      expect(human.asked).toHaveLength(times)
+      expect(approvals(all)).toEqual([])
+    },
+  )
 
-  it('goes through the standards that a component is closed with in one form, each by itself', async () => {
+  it('asks for the standards of a finished component in one form, each with its own box', async () => {
     const all = componentProject()
-    const reply: Reply = { action: 'accept', content: { confirm: true, point1: true } }
-    const person: Person = { asked: [], reply }
-    const call = await connect(all, person)
+    const reply: FormReply = { action: 'accept', content: { confirm: true, point1: true } }
+    const human: Human = { asked: [], reply }
+    const call = await connect(all, human)
     await call('next_task')
     all.write('notes.txt', 'x')
     await call('record_green', { task: '1.1' })
     const done = await call('mark_complete', { task: '1.1' })
     expect(done.text).toContain('Their client can ask them too: call next_task.')
-    // The phase first, and then the standards: what was not agreed to is not asked for a second time.
+    // The phase first, and then the standards. A standard that was not confirmed is not asked for again.
     const { code, text } = await call('run_validation')
     expect(code).toBe('phase_needs_person')
     expect(text).toContain('1 of 3 standards that storage-vault-001 is closed with have neither')
     expect(text).toContain('word: Backup and recovery tested. Nothing was validated.')
     expect(text).toContain('in a terminal. Their client can ask them too')
-    expect(person.asked).toEqual([
+    expect(human.asked).toEqual([
       expect.stringContaining('Phase "Phase 1: Documentation"'),
       expect.stringContaining('Have you looked, and does each of them hold?'),
     ])
     expect((await call('run_validation')).data).toMatchObject({ passed: true, attempt: 1 })
-    expect(words(all)).toEqual([
+    expect(approvals(all)).toEqual([
       ['phase-confirmed', 'elicitation'],
       ['standard-confirmed', 'elicitation'],
       ['standard-confirmed', 'elicitation'],
     ])
   })
 
-  it('asks for a plan that is another one by now before it validates it', async () => {
+  it('asks for a plan that has changed since its approval before validating it', async () => {
     const all = project(ASKS, '## Setup\n- [ ] T001 Create notes.txt\n')
     all.write('tests/one.test.js', "import test from 'node:test'\ntest('one', () => {})\n")
-    const person: Person = { asked: [], reply: YES }
-    const call = await connect(all, person)
+    const human: Human = { asked: [], reply: YES }
+    const call = await connect(all, human)
     await call('next_task')
     all.write('notes.txt', 'x')
     await call('record_green', { task: 'T001' })
     await call('mark_complete', { task: 'T001' })
     all.write(TASKS, all.read(TASKS).replace('notes.txt', 'notes.txt, short'))
     expect((await call('run_validation')).data).toMatchObject({ passed: true })
-    expect(person.asked).toEqual([
+    expect(human.asked).toEqual([
       expect.stringContaining('Create notes.txt\n'),
       expect.stringContaining('Create notes.txt, short\n'),
     ])
   })
 
-  it('is no way to a person when it was added to the settings later, until one says so at a terminal', async () => {
+  it('does not count if it was added to the settings later, until a human approves that at a terminal', async () => {
     const all = project({}, PLAN)
-    const person: Person = { asked: [], reply: YES }
-    const call = await connect(all, person)
+    const human: Human = { asked: [], reply: YES }
+    const call = await connect(all, human)
     await call('next_task')
     all.write('redgreen.config.json', JSON.stringify({ approval: { channels } }))
     all.write('notes.txt', 'x')
@@ -290,22 +246,22 @@ describe.each([
     expect(text).toContain('counts only after `redgreen approve` in a terminal.')
     expect(text).not.toContain('Their client can ask them')
     expect((await call('mark_complete', { task: 'T002' })).code).toBe('phase_needs_person')
-    expect(person.asked).toEqual([])
-    expect(words(all)).toEqual([])
+    expect(human.asked).toEqual([])
+    expect(approvals(all)).toEqual([])
     if (!hasTerminal) return
     const asked = atTerminal(all, 'yes', 'approve')
     expect(asked.stdout).toContain('New in them: a form of the MCP client counts as your word')
     expect((await call('record_green', { task: 'T001' })).data).toMatchObject({ stage: 'green' })
     await call('mark_complete', { task: 'T001' })
     expect((await call('mark_complete', { task: 'T002' })).data).toMatchObject({ stage: 'done' })
-    expect(person.asked).toHaveLength(1)
+    expect(human.asked).toHaveLength(1)
   })
 })
 
-it('is no way to a person either for another feature than the one that was begun without it', async () => {
+it('a form does not count for another feature either if the first was started without forms', async () => {
   const all = project({}, PLAN)
-  const person: Person = { asked: [], reply: YES }
-  const call = await line2()(all, person)
+  const human: Human = { asked: [], reply: YES }
+  const call = await sdk2()(all, human)
   await call('next_task')
   all.write('specs/002-more/spec.md', '# More')
   all.write('specs/002-more/plan.md', '# Plan')
@@ -314,5 +270,5 @@ it('is no way to a person either for another feature than the one that was begun
   const { code, text } = await call('next_task', { feature: '002-more' })
   expect(code).toBe('not_approved')
   expect(text).toContain('counts only after `redgreen approve` in a terminal.')
-  expect(person.asked).toEqual([])
+  expect(human.asked).toEqual([])
 })

@@ -1,9 +1,14 @@
-import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+
 import { describe, expect, it } from 'vitest'
 import { connect } from '../kit/assistant.ts'
+import { runCommand } from '../kit/program.ts'
 import { nodeTest, stackProject, TASKS } from '../kit/project.ts'
+import { INITIALIZE, spawnServer } from '../kit/server.ts'
+import { isRunning, slowTest } from '../kit/slow-test.ts'
+
+/** How long a test polls before it fails. */
+const DEADLINE = { timeout: 60_000 }
 
 const PLAN = `# Tasks: Stack
 
@@ -31,7 +36,7 @@ const PUSH_TEST = nodeTest('push', 'const s = new Stack(); s.push(1); assert.equ
 const POP_TEST = nodeTest('pop', 'const s = new Stack(); s.push(1); assert.equal(s.pop(), 1)')
 
 describe('an assistant that works test first', () => {
-  it('finishes a feature, and the plan changes in its marks alone', async () => {
+  it('finishes a feature, and only the marks in the plan change', async () => {
     const project = stackProject(PLAN)
     const { call } = await connect(project.root)
     expect((await call('next_task')).data).toMatchObject({ task: { id: 'T001', kind: 'test' } })
@@ -73,11 +78,10 @@ describe('an assistant that works test first', () => {
     expect((await call('run_validation')).data).toMatchObject({ passed: true, attempt: 1 })
 
     expect(project.read(TASKS)).toBe(PLAN.replaceAll('- [ ]', '- [X]'))
-    const verify = execFileSync(process.execPath, ['dist/cli.js', 'verify', '--root', project.root])
-    expect(verify.toString()).toContain('3 tasks proven')
+    expect(runCommand(project, ['verify']).stdout).toContain('3 tasks proven')
   })
 
-  it('is told the same by a second server, and gets another task from it', async () => {
+  it('sees the same progress at a second server, and gets a different task from it', async () => {
     const project = stackProject(
       '## Core\n- [ ] T001 [P] one in src/a.js\n- [ ] T002 [P] two in src/b.js\n- [ ] T003 three in src/c.js\n',
     )
@@ -94,7 +98,7 @@ describe('an assistant that works test first', () => {
     expect(taken.text).toMatch(/T001 has been claimed by test \(process \d+\) since \d{4}-/)
   })
 
-  it('is resumed by the next server when its own is killed in the middle of a task', async () => {
+  it('resumes a task at the next server after its own server was killed', async () => {
     const project = stackProject(PLAN)
     const first = await connect(project.root)
     await first.call('next_task')
@@ -111,7 +115,7 @@ describe('an assistant that works test first', () => {
     })
   })
 
-  it('gets the recorded answer when it asks twice', async () => {
+  it('gets the recorded answer when it repeats a call', async () => {
     const project = stackProject(PLAN)
     const { call } = await connect(project.root)
     await call('next_task')
@@ -128,74 +132,45 @@ describe('an assistant that works test first', () => {
 })
 
 describe('the server', () => {
-  it('answers after garbage on its input, and ends when its input ends', async () => {
+  it('answers after invalid input, and exits when its input ends', async () => {
     const project = stackProject(PLAN)
-    const server = spawn(process.execPath, ['dist/cli.js', '--root', project.root])
-    const lines: string[] = []
-    server.stdout.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
-    server.stdin.write('}{ not json\n\u0000\u0001\n{"jsonrpc":"2.0"}\n[1,2]\n')
-    const hello = {
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'initialize',
-      params: {
-        protocolVersion: '2025-11-25',
-        capabilities: {},
-        clientInfo: { name: 'raw', version: '1' },
-      },
-    }
-    server.stdin.write(`${JSON.stringify(hello)}\n`)
-    await expect.poll(() => lines.join(''), { timeout: 10_000 }).toContain('"redgreen"')
-    server.stdin.end()
-    expect(await once(server, 'exit')).toEqual([0, null])
+    const server = spawnServer(project.root)
+    server.process.stdin.write('}{ not json\n\u0000\u0001\n{"jsonrpc":"2.0"}\n[1,2]\n')
+    server.send(INITIALIZE)
+    await expect.poll(server.output, DEADLINE).toContain('"redgreen"')
+    server.process.stdin.end()
+    expect(await once(server.process, 'exit')).toEqual([0, null])
   })
 
-  it('takes its running tests with it when the client leaves', async () => {
+  it('stops its running tests when the client disconnects', async () => {
+    const slow = slowTest('')
     const project = stackProject(PLAN)
-    const mark = `${project.root}/pid`
     const { call, client } = await connect(project.root)
     await call('next_task')
-    project.write(
-      'tests/push.test.js',
-      `import { writeFileSync } from 'node:fs'\nimport test from 'node:test'\ntest('hangs', async () => {\n  writeFileSync(${JSON.stringify(mark)}, String(process.pid))\n  await new Promise(done => setTimeout(done, 600_000))\n})\n`,
-    )
+    project.write('tests/push.test.js', slow.text)
     const run = call('record_red', { task: 'T001', tests: ['tests/push.test.js'] })
-    const left = run.catch(() => 'left')
-    await expect.poll(() => existsSync(mark), { timeout: 20_000 }).toBe(true)
-    const pid = Number(readFileSync(mark, 'utf8'))
+    const answer = run.catch(() => 'disconnected')
+    await expect.poll(() => slow.pids().length, DEADLINE).toBe(1)
     await client.close()
-    expect(await left).toBe('left')
-    await expect.poll(() => lives(pid), { timeout: 10_000 }).toBe(false)
+    expect(await answer).toBe('disconnected')
+    await expect.poll(() => slow.pids().filter(isRunning), DEADLINE).toEqual([])
   })
 
-  it('ends a run and its whole tree when the call is cancelled', async () => {
+  it('stops a run and all its processes when the call is cancelled', async () => {
+    const slow = slowTest('')
     const project = stackProject(PLAN)
-    const mark = `${project.root}/pid`
     const { call, client } = await connect(project.root)
     await call('next_task')
-    project.write(
-      'tests/push.test.js',
-      `import { writeFileSync } from 'node:fs'\nimport test from 'node:test'\ntest('hangs', async () => {\n  writeFileSync(${JSON.stringify(mark)}, String(process.pid))\n  await new Promise(done => setTimeout(done, 600_000))\n})\n`,
-    )
+    project.write('tests/push.test.js', slow.text)
     const controller = new AbortController()
     const request = { task: 'T001', tests: ['tests/push.test.js'] }
     const cancelled = client
       .callTool({ name: 'record_red', arguments: request }, { signal: controller.signal })
       .catch(() => 'cancelled')
-    await expect.poll(() => existsSync(mark), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => slow.pids().length, DEADLINE).toBe(1)
     controller.abort()
     expect(await cancelled).toBe('cancelled')
-    const pid = Number(readFileSync(mark, 'utf8'))
-    await expect.poll(() => lives(pid), { timeout: 10_000 }).toBe(false)
+    await expect.poll(() => slow.pids().filter(isRunning), DEADLINE).toEqual([])
     expect((await call('next_task')).data).toMatchObject({ task: { id: 'T001', stage: 'todo' } })
   })
 })
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { filesBeside, hasTerminal, runDemo, undated, type DemoRun } from './demo.ts'
+import { hasTerminal } from '../kit/program.ts'
+import { filesBeside, runDemo, undated, type DemoRun } from './demo.ts'
 
 const ROOT = 'conductor'
 const TRACK = `${ROOT}/tracks/walking_time_20260301`

@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -43,12 +43,8 @@ export function filesBeside(dialect: string, ...folders: string[]): string[] {
     .sort()
 }
 
-/** The text with fixed words instead of today's date, which the workflow writes. */
+/** The text with a placeholder for today's date, which the workflow writes. */
 export function undated(text: string): string {
   const today = new Date().toISOString().slice(0, 10)
   return text.replaceAll(new RegExp(`${today}T[\\d:]{8}Z`, 'g'), 'NOW').replaceAll(today, 'TODAY')
 }
-
-/** The demo can answer at a terminal only with the program `script` of util-linux. */
-export const hasTerminal =
-  process.platform === 'linux' && spawnSync('script', ['--version']).status === 0

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import {
   cpSync,
   mkdirSync,
@@ -18,6 +17,7 @@ import type { Change } from '../../src/plan/edit.ts'
 import { writeMarks } from '../../src/store/marks.ts'
 import { workspaceReader } from '../../src/store/workspace-reader.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
+import { runCommand } from '../kit/program.ts'
 import { undated } from './demo.ts'
 
 /** The first task of an example, proven by its files, and the updates when it is finished. */
@@ -166,8 +166,7 @@ function marksOf(root: string): Change[] {
 }
 
 function redgreen(root: string, ...args: string[]): void {
-  const argv = [path.resolve('dist/cli.js'), ...args, '--root', root]
-  execFileSync(process.execPath, argv, { stdio: 'pipe' })
+  expect(runCommand({ root }, args)).toMatchObject({ status: 0 })
 }
 
 function replacing(text: string, [from, to]: [string, string]): string {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { filesBeside, hasTerminal, runDemo, undated, type DemoRun } from './demo.ts'
+import { hasTerminal } from '../kit/program.ts'
+import { filesBeside, runDemo, undated, type DemoRun } from './demo.ts'
 
 const TASKS = '.specify/specs/f-1-sowing-calendar/tasks.md'
 

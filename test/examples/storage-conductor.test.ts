@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../kit/assistant.ts'
-import { filesBeside, hasTerminal, runDemo, undated, type DemoRun } from './demo.ts'
+import { hasTerminal } from '../kit/program.ts'
+import { filesBeside, runDemo, undated, type DemoRun } from './demo.ts'
 
 const ROOT = 'storage-conductor'
 const COMPONENT = `${ROOT}/storages/storage-rentals-001`

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { connect, type Assistant } from '../kit/assistant.ts'
+import { runCommand } from '../kit/program.ts'
 import { nodeTest, stackProject, TASKS, type Project } from '../kit/project.ts'
 
 const PLAN = `## Phase 1: Core
@@ -50,14 +51,7 @@ async function atGreen(tasks = PLAN, more: Record<string, string> = {}): Promise
   return all
 }
 
-const verify = ({ project }: Bench) => {
-  try {
-    const args = ['dist/cli.js', 'verify', '--root', project.root]
-    return execFileSync(process.execPath, args, { encoding: 'utf8' })
-  } catch (error) {
-    return error instanceof Error && 'stdout' in error ? String(error.stdout) : ''
-  }
-}
+const verify = ({ project }: Bench) => runCommand(project, ['verify']).stdout
 
 describe('an old test is no new one', () => {
   const old = { [TEST]: SIZE }

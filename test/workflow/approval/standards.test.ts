@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { connect, type Assistant } from '../../kit/assistant.ts'
-import { atTerminal, hasTerminal, throughPipe } from '../../kit/human.ts'
+import { atTerminal, hasTerminal, throughPipe } from '../../kit/program.ts'
 import { makeProject, type Project } from '../../kit/project.ts'
 
 const ROOT = 'storage-conductor'

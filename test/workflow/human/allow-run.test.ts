@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { verify } from '../../../src/workflow/verify/verify.ts'
 import { connect, type Assistant } from '../../kit/assistant.ts'
 import { callAt } from '../../kit/call.ts'
-import { atTerminal, hasTerminal } from '../../kit/human.ts'
+import { atTerminal, hasTerminal } from '../../kit/program.ts'
 import { nodeTest, stackProject, type Project } from '../../kit/project.ts'
 
 const FAILS = nodeTest('one', 'assert.equal(1, 2)')

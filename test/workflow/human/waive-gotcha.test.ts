@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { connect, type Assistant } from '../../kit/assistant.ts'
-import { atTerminal, hasTerminal, throughPipe } from '../../kit/human.ts'
+import { atTerminal, hasTerminal, throughPipe } from '../../kit/program.ts'
 import { stackProject, type Project } from '../../kit/project.ts'
 
 const TRAPS = `# Traps

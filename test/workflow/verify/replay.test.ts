@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import {
   appendFileSync,
   mkdirSync,
@@ -11,6 +11,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { GENESIS, sealLine } from '../../../src/evidence/chain.ts'
 import { connect } from '../../kit/assistant.ts'
+import { runCommand } from '../../kit/program.ts'
 import { makeProject, nodeTest, stackProject, TASKS, type Project } from '../../kit/project.ts'
 
 const PLAN = `## Phase 1: Setup
@@ -32,12 +33,7 @@ const git = (root: string, ...args: string[]) =>
 
 function verify(root: string, args: string[] = [], env: Record<string, string> = {}) {
   const { PATH = '', HOME = '' } = process.env
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['dist/cli.js', 'verify', '--root', root, ...args],
-    { encoding: 'utf8', env: { PATH, HOME, ...env } },
-  )
-  return { status, stdout, stderr }
+  return runCommand({ root }, ['verify', ...args], { env: { PATH, HOME, ...env } })
 }
 
 const found = (root: string, args: string[] = ['--replay']) => {
