@@ -2,14 +2,14 @@ import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 
-/** The Chromium or Chrome of this machine: the one that is named, else the first that is found. */
-export function findBrowser(named: string | undefined): string | undefined {
-  if (named !== undefined) return isProgram(named) ? named : undefined
+/** Path of the Chromium, Chrome or Edge to use: `configured` if it is given and can be run, else the first one found on this machine. */
+export function findBrowser(configured: string | undefined): string | undefined {
+  if (configured !== undefined) return isProgram(configured) ? configured : undefined
   const folders = (process.env['PATH'] ?? '')
     .split(path.delimiter)
     .filter(folder => path.isAbsolute(folder))
   const onPath = folders.flatMap(folder => NAMES.map(name => path.join(folder, name)))
-  return [...onPath, ...usualPlaces()].find(isProgram)
+  return [...onPath, ...usualPaths()].find(isProgram)
 }
 
 const NAMES = [
@@ -21,7 +21,7 @@ const NAMES = [
   'microsoft-edge',
 ]
 
-function usualPlaces(): string[] {
+function usualPaths(): string[] {
   const { env } = process
   const windows = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']]
   return [

@@ -5,25 +5,26 @@ import type { PageTarget } from '../plan/application.ts'
 import { findBrowser } from './browser-path.ts'
 import type { SharedCookie } from './cookies.ts'
 import { childEnvironment } from './environment.ts'
-import { forget, remember } from './live-runs.ts'
+import { trackTree, untrackTree } from './live-runs.ts'
 import { isWithin, parseAddress, type Origins } from './origin.ts'
 import { openOriginProxy } from './origin-proxy.ts'
 import { endTree } from './process-tree.ts'
 
-/** The only door to playwright-core, which is loaded at the first page that has to be looked at. */
+/** The only module that uses playwright-core. The package is optional and is loaded when the first page has to be opened. */
 
 export interface BrowserRequest {
   origins: Origins
-  /** Path of the program; without it the machine's own Chromium or Chrome. */
+  /** Path of the browser; without it, the first Chromium, Chrome or Edge that is found on the machine. */
   program?: string | undefined
+  /** Accept certificates that no authority signed. */
   selfSigned: boolean
-  /** For each step on a page. */
+  /** Time limit of each step on a page. */
   timeoutMs: number
 }
 
-/** A real browser that reaches the started application and nothing else. */
+/** A real browser that can reach the started application and nothing else. */
 export interface OpenBrowser {
-  /** A page of its own, without the cookies of any other. */
+  /** Opens a page in a new context, so that it shares no cookies with other pages. */
   open(): Promise<OpenPage>
   close(): Promise<void>
 }
@@ -32,26 +33,29 @@ export interface OpenPage {
   goto(url: URL): Promise<void>
   click(target: PageTarget): Promise<void>
   fill(target: PageTarget, value: string): Promise<void>
-  /** Waits for a text to be seen. */
+  /** Waits until the text is visible, within the target if one is given. */
   expectText(text: string, target?: PageTarget): Promise<void>
   cookies(): Promise<SharedCookie[]>
-  /** These instead of its own. */
+  /** Replaces all cookies of the page. */
   setCookies(cookies: readonly SharedCookie[]): Promise<void>
   /** As PNG. */
   screenshot(): Promise<Buffer>
-  trouble(): Trouble[]
+  problems(): PageProblem[]
   close(): Promise<void>
 }
 
-/** What went wrong on a page, whoever made it. */
-export interface Trouble {
+/**
+ * Something that went wrong on a page. `console`: a script logged an error; `exception`: a script threw; `request`: a request
+ * to the application failed; `outside`: the page asked for an address outside the application, which was blocked.
+ */
+export interface PageProblem {
   kind: 'console' | 'exception' | 'request' | 'outside'
   text: string
   status?: number
   address?: string
 }
 
-/** Starts the browser, or says what is missing for it. */
+/** Starts the browser, or returns what is missing to start it. */
 export async function openBrowser(
   request: BrowserRequest,
 ): Promise<OpenBrowser | { missing: string }> {
@@ -64,11 +68,11 @@ export async function openBrowser(
   const proxy = await openOriginProxy(request.origins)
   const run = randomUUID()
   const tree = { pid: 0, run }
-  remember(tree)
+  trackTree(tree)
   const end = async () => {
     proxy.close()
     await endTree(tree, 0)
-    forget(tree)
+    untrackTree(tree)
   }
   try {
     const browser = await playwright.chromium.launch({
@@ -76,11 +80,11 @@ export async function openBrowser(
       headless: true,
       proxy: { server: proxy.url, bypass: '<-loopback>' },
       env: childEnvironment(process.env, {}, run),
-      // Our own clean-up ends it with everything else.
+      // `live-runs.ts` ends the browser with every other process.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      timeout: LAUNCH_MS,
+      timeout: LAUNCH_TIMEOUT_MS,
     })
     return {
       open: () => openPage(browser, request),
@@ -95,34 +99,33 @@ export async function openBrowser(
   }
 }
 
-const LAUNCH_MS = 30_000
-const SCREEN = { width: 1280, height: 800 }
+const LAUNCH_TIMEOUT_MS = 30_000
+const VIEWPORT = { width: 1280, height: 800 }
 
 async function openPage(browser: Browser, request: BrowserRequest): Promise<OpenPage> {
   const context = await browser.newContext({
-    viewport: SCREEN,
+    viewport: VIEWPORT,
     ignoreHTTPSErrors: request.selfSigned,
     serviceWorkers: 'block',
   })
   context.setDefaultTimeout(request.timeoutMs)
-  const trouble = listenTo(context, request.origins)
+  const problems = recordProblems(context, request.origins)
   const page = await context.newPage()
-  const at = (target: PageTarget) => locate(page, target)
   return {
     async goto(url) {
       await page.goto(url.href, { waitUntil: 'load' })
-      await settle(page)
+      await waitForIdle(page)
     },
     async click(target) {
-      await at(target).click()
-      await settle(page)
+      await locate(page, target).click()
+      await waitForIdle(page)
     },
     fill: (target, value) => fillIn(page, target, value),
     async expectText(text, target) {
-      const place = target ? at(target) : page.locator('body')
-      await place
+      const container = target ? locate(page, target) : page.locator('body')
+      await container
         .getByText(text)
-        .or(place.filter({ hasText: text }))
+        .or(container.filter({ hasText: text }))
         .first()
         .waitFor()
     },
@@ -132,23 +135,23 @@ async function openPage(browser: Browser, request: BrowserRequest): Promise<Open
       await context.addCookies(cookies.map(cookie => ({ ...cookie })))
     },
     screenshot: () => page.screenshot({ type: 'png' }),
-    trouble: () => [...trouble],
+    problems: () => [...problems],
     close: () => context.close(),
   }
 }
 
-/** Scripts that run after the page is loaded have a moment to fail; a page that never rests is not waited for. */
-async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle', { timeout: REST_MS }).catch(() => {})
+/** Gives scripts that run after the page has loaded time to fail. A page that never becomes idle is not an error. */
+async function waitForIdle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle', { timeout: IDLE_TIMEOUT_MS }).catch(() => {})
 }
 
-const REST_MS = 3000
+const IDLE_TIMEOUT_MS = 3000
 
-/** Everything that goes wrong, on whatever page of the context. */
-function listenTo(context: BrowserContext, origins: Origins): Trouble[] {
-  const trouble: Trouble[] = []
-  const add = (one: Trouble) => {
-    if (trouble.length < MOST) trouble.push(one)
+/** Returns a list that grows with every problem on any page of the context. */
+function recordProblems(context: BrowserContext, origins: Origins): PageProblem[] {
+  const problems: PageProblem[] = []
+  const add = (problem: PageProblem) => {
+    if (problems.length < MAX_PROBLEMS) problems.push(problem)
   }
   const isOwn = (address: string) => {
     const url = parseAddress(address)
@@ -156,7 +159,7 @@ function listenTo(context: BrowserContext, origins: Origins): Trouble[] {
   }
   context.on('console', message => {
     const text = message.text()
-    // The failed request itself is told with its status.
+    // The `response` and `requestfailed` events report the same request with more detail.
     if (message.type() !== 'error' || text.startsWith('Failed to load resource')) return
     add({ kind: 'console', text })
   })
@@ -164,21 +167,21 @@ function listenTo(context: BrowserContext, origins: Origins): Trouble[] {
   context.on('requestfailed', request => {
     const address = request.url()
     const text = request.failure()?.errorText ?? 'failed'
-    // A page that is left takes its open requests along.
+    // Leaving a page aborts its open requests, which is no error.
     if (text === 'net::ERR_ABORTED') return
     add({ kind: isOwn(address) ? 'request' : 'outside', text, address })
   })
   context.on('response', response => {
     const [status, address] = [response.status(), response.url()]
-    // Browsers ask for this by themselves.
+    // Browsers request the icon even if no page refers to it.
     if (status < 400 || new URL(address).pathname === '/favicon.ico') return
     if (isOwn(address)) add({ kind: 'request', text: `answered ${status}`, status, address })
-    else add({ kind: 'outside', text: 'was not let through', address })
+    else add({ kind: 'outside', text: 'was blocked', address })
   })
-  return trouble
+  return problems
 }
 
-const MOST = 200
+const MAX_PROBLEMS = 200
 
 function locate(page: Page, target: PageTarget): Locator {
   if ('selector' in target) return page.locator(target.selector).first()
@@ -199,7 +202,7 @@ async function fillIn(page: Page, target: PageTarget, value: string): Promise<vo
     .fill(value)
 }
 
-/** Errors of pages and of the browser in a line. */
+/** First line of the message of an error of a page or of the browser. */
 export function firstErrorLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
   return text.split('\n')[0]?.trim() ?? ''

@@ -1,60 +1,61 @@
 import { Cookie, CookieJar } from 'tough-cookie'
 
-/** What a browser would keep of the cookies of one visit. */
+/** The cookies of one flow, under the rules that browsers follow. */
 export interface Cookies {
-  /** The header for a request; empty where there is nothing to send. */
+  /** Value of the `Cookie` header for a request; empty if no cookie applies. */
   header(url: URL): string
-  /** Keeps what an answer sets; what no browser would keep is left out. */
-  keep(url: URL, lines: readonly string[]): void
-  /** All of them, for a page of the same visit. */
+  /** Stores the `Set-Cookie` lines of a response. Cookies that a browser would reject are ignored. */
+  store(url: URL, lines: readonly string[]): void
+  /** All cookies, to be set in a browser page of the same flow. */
   all(): SharedCookie[]
-  /** Those of a page are the cookies from now on. */
+  /** Replaces all cookies by those of a browser page. */
   replace(cookies: readonly SharedCookie[]): void
 }
 
-/** A cookie in the form that both a jar and a browser understand. */
+/** A cookie in the form that both a cookie jar and a browser accept. */
 export interface SharedCookie {
   name: string
   value: string
-  /** With a dot in front where it is for the hosts below as well. */
+  /** Starts with a dot if the cookie is valid for subdomains too. */
   domain: string
   path: string
-  /** Seconds since 1970; -1: it ends with the visit. */
+  /** Seconds since 1970; -1 for a session cookie. */
   expires: number
   httpOnly: boolean
   secure: boolean
   sameSite?: 'Strict' | 'Lax' | 'None'
 }
 
-/** A jar without any cookie. */
+/** An empty cookie jar. */
 export function newCookies(): Cookies {
   const jar = new CookieJar(undefined, { looseMode: true })
   return {
     header: url => jar.getCookieStringSync(url.href),
-    keep(url, lines) {
+    store(url, lines) {
       for (const line of lines) jar.setCookieSync(line, url.href, { ignoreError: true })
     },
-    all: () => (jar.serializeSync()?.cookies ?? []).flatMap(one => shared(Cookie.fromJSON(one))),
+    all: () =>
+      (jar.serializeSync()?.cookies ?? []).flatMap(json => toShared(Cookie.fromJSON(json))),
     replace(cookies) {
       jar.removeAllCookiesSync()
       for (const cookie of cookies)
-        jar.setCookieSync(kept(cookie), addressOf(cookie), { ignoreError: true })
+        jar.setCookieSync(fromShared(cookie), urlOf(cookie), { ignoreError: true })
     },
   }
 }
 
-function shared(cookie: Cookie | undefined): SharedCookie[] {
+function toShared(cookie: Cookie | undefined): SharedCookie[] {
   if (!cookie || cookie.domain === null) return []
   const { key: name, value, domain, hostOnly, path, httpOnly, secure } = cookie
   const sameSite = SAME_SITE[cookie.sameSite ?? '']
-  const ends = cookie.expiryTime() ?? Infinity
+  const expiry = cookie.expiryTime() ?? Infinity
   return [
     {
       name,
       value,
       domain: hostOnly === false ? `.${domain}` : domain,
       path: path ?? '/',
-      expires: Number.isFinite(ends) ? Math.round(ends / 1000) : -1,
+      expires: Number.isFinite(expiry) ? Math.round(expiry / 1000) : -1,
       httpOnly,
       secure,
       ...(sameSite && { sameSite }),
@@ -68,7 +69,7 @@ const SAME_SITE: Record<string, SharedCookie['sameSite']> = {
   none: 'None',
 }
 
-function kept(cookie: SharedCookie): Cookie {
+function fromShared(cookie: SharedCookie): Cookie {
   const { name: key, value, domain, path, expires, httpOnly, secure, sameSite } = cookie
   return new Cookie({
     key,
@@ -82,7 +83,7 @@ function kept(cookie: SharedCookie): Cookie {
   })
 }
 
-/** Where a cookie could have come from. */
-function addressOf({ domain, path, secure }: SharedCookie): string {
+/** A URL from which the cookie could have been set. */
+function urlOf({ domain, path, secure }: SharedCookie): string {
   return `${secure ? 'https' : 'http'}://${domain.replace(/^\./, '')}${path}`
 }

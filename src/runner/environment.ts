@@ -1,24 +1,24 @@
-/** The variable that marks every process of a run, so that one which left its group can still be found. */
+/** Variable that marks every process of a run, so that a process that left its group can still be found. */
 export const RUN_MARKER = 'REDGREEN_RUN'
 
-/** What a child may know: an allow-list of ours, what the caller gives it, and the run's mark. */
+/** Environment of a child process: the allow-listed variables of the server, the variables of the caller, and the run's mark. */
 export function childEnvironment(
   own: NodeJS.ProcessEnv,
   extra: Record<string, string>,
   run: string,
 ): Record<string, string> {
-  const kept = Object.entries(own).filter(([name]) => isInherited(name))
-  const given = Object.entries(extra).filter(([name]) => !isForbidden(name))
-  const all = [...kept, ...Object.entries(FIXED), ...given, [RUN_MARKER, run]]
+  const inherited = Object.entries(own).filter(([name]) => isInherited(name))
+  const added = Object.entries(extra).filter(([name]) => !isForbidden(name))
+  const all = [...inherited, ...Object.entries(FIXED), ...added, [RUN_MARKER, run]]
   return Object.fromEntries(all.flatMap(([name, value]) => (name && value ? [[name, value]] : [])))
 }
 
-/** Variables that change what a program runs before its first line: no settings file may set them. */
+/** Variables that make a program run other code before its own. No settings file may set them. */
 function isForbidden(name: string): boolean {
   return FORBIDDEN.test(name)
 }
 
-// Without CI=1 vitest watches under a terminal, `.only` hides tests and a new snapshot passes by being written.
+// Without CI=1, Vitest watches files on a terminal, accepts `.only`, and writes new snapshots instead of failing.
 const FIXED = { CI: '1', NO_COLOR: '1' }
 
 const FORBIDDEN =

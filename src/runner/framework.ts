@@ -1,115 +1,117 @@
 import type { LoadError, TestResult } from '../evidence/outcome.ts'
 import type { Language } from './languages.ts'
 
-/** Where a framework's machine report ends up and what a run asks for. All paths absolute. */
+/** A test run as a framework gets it. All paths are absolute. */
 export interface TestRequest {
   /** Folder of the package that the tests belong to; the command's working directory. */
   cwd: string
-  /** Root of the workspace, or of a scratch checkout of it; ids name files relative to it. */
+  /** Root of the workspace, or of a temporary checkout of it. Test ids name files relative to it. */
   root: string
-  /** Test files, absolute; empty means the full suite. */
+  /** Test files; empty for the full suite. */
   files: string[]
-  /** Full names of tests as the framework reports them (`suite > test`); empty means all. */
+  /** Full names of tests as the framework reports them (`suite > test`); empty for all tests. */
   names: string[]
-  /** A path outside the workspace that does not exist yet; the report is written there. */
+  /** Where the report is written: a path outside the workspace that does not exist yet. */
   report: string
-  /** The secret that every line of a sealed report is sealed with. The reporter finds it once, beside the report. */
+  /** Secret that seals every line of a sealed report. The reporter reads it once from a file beside the report. */
   key: string
 }
 
 /** What a framework's own report says, before exit code and signal are considered. */
 export interface Report {
-  /** The report was begun, and it was ended: only then is it complete. */
+  /** The report has both its start and its end. */
   complete: boolean
   tests: TestResult[]
   loadErrors: LoadError[]
+  /** Errors that belong to no test, one line each. */
   unhandled: string[]
+  /** Version of the framework; empty if the report does not name it. */
   version: string
-  /** What the tests printed, where the standard output is the report and no text for people. */
-  said?: string
+  /** What the tests printed, if the standard output is the report itself and not meant for humans. */
+  output?: string
 }
 
-/** How a runner ended, for reports that say too little of it. */
-export interface Ending {
+/** How a runner's process ended, for reports that leave questions open. */
+export interface RunnerExit {
   exitCode: number | null
   signal: string | null
-  /** Last lines of both streams, clean. */
+  /** Last lines of both streams, cleaned and redacted. */
   output: string
-  /** The whole standard error, as far as it is needed: only where the standard output is the report. */
+  /** The whole standard error; only set if the standard output is the report. */
   stderr: string
 }
 
-/** What can be seen of a package when a framework is looked for. Paths relative to the package's folder. */
+/** What detection can see of a package. Paths are relative to the package's folder. */
 export interface PackageView {
-  /** Parsed `package.json`, `undefined` when there is none or it is broken. */
+  /** Parsed `package.json`; `undefined` if it is missing or invalid. */
   manifest: Record<string, unknown> | undefined
   exists: (path: string) => boolean
-  /** Text of a file, `undefined` when there is none. */
+  /** Text of a file; `undefined` if it does not exist. */
   read: (path: string) => string | undefined
   /** Names of the files in the package's folder. */
   names: () => readonly string[]
 }
 
-/** What to run. */
+/** The command of a test run. */
 export interface TestCommand {
   argv: string[]
   env: Record<string, string>
-  /** Programs that have to succeed first, such as a build; one that does not is told as `Broken`. */
+  /** Commands that have to succeed first, such as a build. If one fails, the test files count as not loaded. */
   before?: string[][]
 }
 
-/** Tests that stand in the files of the code that they test. */
+/** Support for tests that are in the same file as the code that they test. */
 export interface InlineTests {
-  /** Is this path (relative to the workspace) a source, and no file of tests alone? */
+  /** Is this path (relative to the workspace) a source file that may contain tests, and not a pure test file? */
   holds(path: string): boolean
-  /** The tests in the text of a source, empty where it has none. */
+  /** The tests in the text of a source file; empty if it has none. */
   testsIn(text: string): string
   /** The code of one text with the tests of another. */
   merge: (code: string, tests: string) => string
 }
 
-/** A test runner that the server understands test by test. A new one is a file in `frameworks/` and a line in its index. */
+/** A test runner whose results the server reads test by test. To add one, add a file to `frameworks/` and a line to its index. */
 export interface Framework {
   name: string
-  /** Whose test files it runs; `undefined` for a command that the settings name, which may run anything. */
+  /** Language of the test files it runs; `undefined` for a command from the settings, which may run anything. */
   language: Language | undefined
-  /** What in a test file's text speaks for it, usually an import. */
+  /** Matches the text of a test file that is written for it, usually by an import. */
   imports?: RegExp
-  /** What in a test file's text speaks for it where neither an import nor the package speaks for another. */
+  /** Matches the text of a test file if neither an import nor the package identifies a framework. */
   fallback?: RegExp
-  /** What in the package speaks for it, as a phrase, or `undefined`. */
+  /** What in the package identifies the framework, as a phrase; `undefined` if nothing does. */
   detect(view: PackageView): string | undefined
   /** Is this path (relative to the workspace) a test file by the framework's own patterns? */
   isTest(path: string): boolean
-  /** For a language whose sources may hold tests among their code. */
+  /** For a language whose source files may contain tests. */
   inline?: InlineTests
-  /** For refusals: the patterns in words. */
+  /** The patterns of test files in words, for refusals. */
   testPatterns: string
-  /** Files beside the tests that decide what a run says: its configuration. Relative to the package's folder, only those that exist. */
+  /** Configuration files that can change the result of a run. Relative to the package's folder; only files that exist. */
   configuration(view: PackageView): string[]
-  /** Keys of package.json that decide what a run says. */
+  /** Keys of package.json that can change the result of a run. */
   manifestKeys: string[]
-  /** Snapshot files that belong to a test file (relative paths), whether they exist or not. */
+  /** Paths of the snapshot files that belong to a test file, relative to the workspace, whether they exist or not. */
   snapshots(testFile: string): string[]
   /**
-   * Where the report comes from. `reporter`: a reporter of ours inside the runner, which seals every line; `file`: a
-   * file that the runner writes at the path of the request; `stdout`: the runner's standard output.
+   * Where the report comes from. `reporter`: a redgreen reporter inside the runner, which seals every line; `file`: a file
+   * that the runner writes at the path of the request; `stdout`: the runner's standard output.
    */
   source: 'reporter' | 'file' | 'stdout'
-  /** Program and arguments, or `undefined` when the runner is not installed in the package or above it. */
+  /** The command to run; `undefined` if the runner is not installed in the package or above it. */
   command(request: TestRequest): TestCommand | undefined
-  /** What to do when `command` found nothing. */
+  /** How to install the runner, for the error when `command` returns `undefined`. */
   install: string
-  /** A request that one command cannot fulfil, as several that are run one after the other. */
+  /** Splits a request that one command cannot serve into several, which run one after the other. */
   split?(request: Pick<TestRequest, 'files' | 'names'>): Pick<TestRequest, 'files' | 'names'>[]
-  /** Reads the report from where the runner insists on writing it; `since` (ms) tells old ones apart. */
+  /** Reads the report from a place that the runner dictates. Files older than `since` (ms since 1970) are from earlier runs. */
   collect?(request: TestRequest, since: number): string
-  /** Reads the report's text (empty when it was never written). */
-  parse(text: string, request: TestRequest, ending: Ending): Report
-  /** A line of the report, where it is written while the tests run, that says that one has ended. */
-  ended?: RegExp
-  /** Its report names no files: to be seen, a test file has to run by itself. */
+  /** Reads the text of the report, which is empty if no report was written. */
+  parse(text: string, request: TestRequest, exit: RunnerExit): Report
+  /** Matches a line of the report that marks the end of one test, if the report is written while the tests run. */
+  finishedTest?: RegExp
+  /** The report names no files, so each test file has to run by itself. */
   namesNoFiles?: true
-  /** The exit code is all that can be known: neither which test failed nor why. */
+  /** The only result is the exit code: it is unknown which test failed and why. */
   exitCodeOnly?: true
 }

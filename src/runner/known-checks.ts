@@ -1,26 +1,26 @@
 export type CheckKind = 'types' | 'lint'
 
-/** A type checker or linter that can be found by a project's files. */
+/** A type checker or linter that can be detected by a project's files. */
 export interface KnownCheck {
   kind: CheckKind
   name: string
-  /** The npm package that has it. */
+  /** The npm package that contains it. */
   package?: string
-  /** The npm package is not the only way to get it. */
+  /** It may also be installed in other ways than by npm. */
   anywhere?: true
-  /** The command, where it is not the name. */
+  /** The command, if it differs from the name. */
   bin?: string
   args: string[]
-  /** Files that speak for it by being there. */
+  /** Files whose existence means that the project uses it. */
   files: string[]
-  /** Files that speak for it by what they say. */
-  sections?: [file: string, words: string][]
+  /** Texts in files that mean that the project uses it. */
+  sections?: [file: string, text: string][]
 }
 
 const ESLINT = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map(ending => `eslint.config.${ending}`)
 const ESLINT_OLD = ['.eslintrc', '.eslintrc.json', '.eslintrc.js', '.eslintrc.cjs', '.eslintrc.yml']
 
-/** In the order in which they are taken, where a project has several of a kind. */
+/** In order of preference, if a project has several of one kind. */
 export const KNOWN_CHECKS: KnownCheck[] = [
   {
     kind: 'types',
@@ -105,7 +105,7 @@ export const KNOWN_CHECKS: KnownCheck[] = [
     args: ['run', '--color=never'],
     files: ['.golangci.yml', '.golangci.yaml', '.golangci.toml', '.golangci.json'],
   },
-  // Every module can be vetted; a compiler that is asked anyway is no configuration, so it comes after a real linter.
+  // Every Go module has `go vet` without configuring it, so a linter that is configured comes first.
   { kind: 'lint', name: 'go vet', bin: 'go', args: ['vet', './...'], files: ['go.mod'] },
   {
     kind: 'lint',

@@ -1,6 +1,6 @@
 import path from 'node:path'
 
-/** The languages whose tests are understood. */
+/** The languages whose tests the server can run. */
 export type Language =
   | 'javascript'
   | 'python'
@@ -13,61 +13,61 @@ export type Language =
   | 'cpp'
   | 'perl'
 
-/** The language of a file by the end of its name. */
+/** The language of a file, from its extension. */
 export function languageOf(file: string): Language | undefined {
-  const ending = path.extname(file).slice(1).toLowerCase()
-  return LANGUAGES.find(([, { endings }]) => endings.includes(ending))?.[0]
+  const extension = path.extname(file).slice(1).toLowerCase()
+  return LANGUAGES.find(([, { extensions }]) => extensions.includes(extension))?.[0]
 }
 
-/** Names of the files that make a folder a package of the language; `*.csproj` stands for any file that ends so. */
-export function manifestsOf(language: Language): readonly string[] {
+/** Names of the files that make a folder a package of the language. `*.csproj` stands for any file with that extension. */
+export function manifestNames(language: Language): readonly string[] {
   return LANGUAGES.find(([name]) => name === language)?.[1].manifests ?? []
 }
 
-/** In these a folder within a package has the same file as the package itself: the outermost one is meant. */
-export function isOutermost(language: Language): boolean {
+/** Do subfolders of a package have manifests of their own, so that the outermost manifest is the package's? */
+export function usesOutermostManifest(language: Language): boolean {
   return language === 'cpp'
 }
 
-interface Signs {
-  endings: string[]
+interface LanguageFiles {
+  extensions: string[]
   manifests: string[]
 }
 
-const SIGNS = {
+const FILES = {
   javascript: {
-    endings: ['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'vue', 'svelte'],
+    extensions: ['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'vue', 'svelte'],
     manifests: ['package.json', 'deno.json', 'deno.jsonc'],
   },
   python: {
-    endings: ['py'],
+    extensions: ['py'],
     manifests: ['pyproject.toml', 'setup.py', 'setup.cfg', 'pytest.ini', 'tox.ini', 'manage.py'],
   },
-  go: { endings: ['go'], manifests: ['go.mod'] },
-  rust: { endings: ['rs'], manifests: ['Cargo.toml'] },
-  ruby: { endings: ['rb'], manifests: ['Gemfile', '.rspec', 'Rakefile', '*.gemspec'] },
-  php: { endings: ['php'], manifests: ['composer.json', 'phpunit.xml', 'phpunit.xml.dist'] },
+  go: { extensions: ['go'], manifests: ['go.mod'] },
+  rust: { extensions: ['rs'], manifests: ['Cargo.toml'] },
+  ruby: { extensions: ['rb'], manifests: ['Gemfile', '.rspec', 'Rakefile', '*.gemspec'] },
+  php: { extensions: ['php'], manifests: ['composer.json', 'phpunit.xml', 'phpunit.xml.dist'] },
   java: {
-    endings: ['java', 'kt', 'groovy', 'scala'],
+    extensions: ['java', 'kt', 'groovy', 'scala'],
     manifests: ['pom.xml', 'build.gradle', 'build.gradle.kts'],
   },
-  csharp: { endings: ['cs', 'fs', 'vb'], manifests: ['*.csproj', '*.fsproj', '*.vbproj'] },
-  cpp: { endings: ['c', 'cc', 'cpp', 'cxx', 'h', 'hpp'], manifests: ['CMakeLists.txt'] },
+  csharp: { extensions: ['cs', 'fs', 'vb'], manifests: ['*.csproj', '*.fsproj', '*.vbproj'] },
+  cpp: { extensions: ['c', 'cc', 'cpp', 'cxx', 'h', 'hpp'], manifests: ['CMakeLists.txt'] },
   perl: {
-    endings: ['t', 'pl', 'pm'],
+    extensions: ['t', 'pl', 'pm'],
     manifests: ['cpanfile', 'Makefile.PL', 'Build.PL', 'dist.ini'],
   },
-} satisfies Record<Language, Signs>
+} satisfies Record<Language, LanguageFiles>
 
-const LANGUAGES: [Language, Signs][] = [
-  ['javascript', SIGNS.javascript],
-  ['python', SIGNS.python],
-  ['go', SIGNS.go],
-  ['rust', SIGNS.rust],
-  ['ruby', SIGNS.ruby],
-  ['php', SIGNS.php],
-  ['java', SIGNS.java],
-  ['csharp', SIGNS.csharp],
-  ['cpp', SIGNS.cpp],
-  ['perl', SIGNS.perl],
+const LANGUAGES: [Language, LanguageFiles][] = [
+  ['javascript', FILES.javascript],
+  ['python', FILES.python],
+  ['go', FILES.go],
+  ['rust', FILES.rust],
+  ['ruby', FILES.ruby],
+  ['php', FILES.php],
+  ['java', FILES.java],
+  ['csharp', FILES.csharp],
+  ['cpp', FILES.cpp],
+  ['perl', FILES.perl],
 ]

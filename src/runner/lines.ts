@@ -2,13 +2,13 @@ import { stripVTControlCharacters } from 'node:util'
 import { closesKey, isKeyBody, opensKey, REDACTED, redact } from './redact.ts'
 
 /**
- * Turns one stream's bytes into clean, redacted whole lines. What comes out does not depend on how the bytes were cut
- * into chunks, so a secret on a border is seen whole. Memory stays under one longest line.
+ * Turns the bytes of one stream into whole lines, cleaned and redacted. The result does not depend on how the bytes arrive in
+ * chunks, so a secret that spans two chunks is redacted too. Memory use is limited to one line of maximum length.
  */
 export class LineCleaner {
   #decoder = new TextDecoder('utf-8')
   #pending = ''
-  /** The rest of a line that was too long is thrown away up to its end. */
+  /** A line was too long, and its rest is being dropped. */
   #skipping = false
   #insideKey = false
 
@@ -24,8 +24,8 @@ export class LineCleaner {
   }
 
   #take(text: string): string {
-    const fresh = this.#skipping ? this.#afterSkipped(text) : text
-    const all = this.#pending + fresh
+    const added = this.#skipping ? this.#afterSkipped(text) : text
+    const all = this.#pending + added
     const end = all.lastIndexOf('\n') + 1
     const whole = end === 0 ? '' : this.#clean(all.slice(0, end))
     this.#pending = all.slice(end)
@@ -40,7 +40,7 @@ export class LineCleaner {
   }
 
   #cutPending(): string {
-    if (this.#pending.length <= LONGEST) return ''
+    if (this.#pending.length <= MAX_LENGTH) return ''
     const cut = this.#clean(`${this.#pending}\n`)
     this.#pending = ''
     this.#skipping = true
@@ -67,26 +67,26 @@ export class LineCleaner {
   }
 }
 
-const LONGEST = 16_384
-// A secret that begins before the cut is seen this far beyond it.
+const MAX_LENGTH = 16_384
+// The redaction looks this far beyond the cut, so that it recognizes a secret that begins before the cut.
 const MARGIN = 1024
 
 function shorten(line: string): string {
-  if (line.length <= LONGEST) return line
-  return `${redact(line.slice(0, LONGEST)).slice(0, LONGEST - MARGIN)} … [line cut]`
+  if (line.length <= MAX_LENGTH) return line
+  return `${redact(line.slice(0, MAX_LENGTH)).slice(0, MAX_LENGTH - MARGIN)} … [line cut]`
 }
 
 function hasLongLine(block: string): boolean {
   let start = 0
-  while (block.length - start > LONGEST) {
-    const end = block.lastIndexOf('\n', start + LONGEST)
+  while (block.length - start > MAX_LENGTH) {
+    const end = block.lastIndexOf('\n', start + MAX_LENGTH)
     if (end < start) return true
     start = end + 1
   }
   return false
 }
 
-// Control characters, and the invisible ones that hide or reorder text, apart from line feed and tab.
+// Control characters except line feed and tab, and invisible characters that hide or reorder text.
 const DIRT = new RegExp(
   String.raw`[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]`,
   'g',

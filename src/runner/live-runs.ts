@@ -1,19 +1,19 @@
 import process from 'node:process'
-import { killNow, type ProcessTree } from './process-tree.ts'
+import { killTree, type ProcessTree } from './process-tree.ts'
 
-/** Opens the record of a run, named by the mark of its processes; throws when none can be kept, and nothing is started. */
-export type Register = (run: string) => {
-  /** The process at the root of the tree is there. */
+/** Creates the record of a run, named by the mark of its processes. If it throws, the run is not started. */
+export type RegisterRun = (run: string) => {
+  /** Records the root process of the tree. */
   started(pid: number): void
-  /** Nothing of the tree is left. */
-  over(): void
+  /** Deletes the record, because no process of the tree is left. */
+  ended(): void
 }
 
 const live = new Set<ProcessTree>()
 let watching = false
 
-/** Remembers a tree until `forget`, so that it never outlives us. */
-export function remember(tree: ProcessTree): void {
+/** Ends the tree when this process exits, unless `untrackTree` is called first. */
+export function trackTree(tree: ProcessTree): void {
   live.add(tree)
   if (watching) return
   watching = true
@@ -21,20 +21,20 @@ export function remember(tree: ProcessTree): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) watch(signal)
 }
 
-export function forget(tree: ProcessTree): void {
+export function untrackTree(tree: ProcessTree): void {
   live.delete(tree)
 }
 
-/** Ends every run that is under way, at once. Execa's own clean-up does not reach detached groups. */
+/** Kills every run in progress at once. Execa's own clean-up does not reach detached process groups. */
 export function endAllRuns(): void {
-  for (const tree of live) killNow(tree)
+  for (const tree of live) killTree(tree)
   live.clear()
 }
 
 function watch(signal: NodeJS.Signals): void {
   process.once(signal, () => {
     endAllRuns()
-    // Our listener took the signal's usual effect away; unless somebody else answers it, give that back.
+    // A listener disables the default effect of the signal. If no other listener is left, send the signal again.
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
   })
 }

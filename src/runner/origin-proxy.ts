@@ -3,31 +3,31 @@ import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { isWithin, parseAddress, portOf, type Origins } from './origin.ts'
 
-/** What stands between a browser and the world: it lets the started application through, and nothing else. */
+/** An HTTP proxy that lets a browser reach the started application and nothing else. */
 export interface OriginProxy {
-  /** Address for the browser. */
+  /** Address of the proxy, for the browser. */
   url: string
   close(): void
 }
 
-/** Opens the proxy on a free port of this machine. */
+/** Opens the proxy on a free local port. */
 export async function openOriginProxy(origins: Origins): Promise<OriginProxy> {
   const sockets = new Set<Duplex>()
-  const keep = (socket: Duplex) => {
+  const track = (socket: Duplex) => {
     sockets.add(socket)
-    // A browser that is gone, or a page that is left, breaks its connections off.
+    // A closed browser or page breaks off its connections, which is no error.
     socket.on('error', () => {})
     socket.once('close', () => sockets.delete(socket))
   }
   const server = http.createServer((request, response) => forward(origins, request, response))
-  server.on('connection', keep)
+  server.on('connection', track)
   server.on('connect', (request: IncomingMessage, client: Duplex, head: Buffer) => {
     const url = parseAddress(`http://${request.url ?? ''}`)
     if (!url || !isWithin(origins, url)) {
       client.end('HTTP/1.1 403 Forbidden\r\n\r\n')
       return
     }
-    keep(tunnel(url, client, head))
+    track(tunnel(url, client, head))
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -48,17 +48,17 @@ function forward(origins: Origins, request: IncomingMessage, response: ServerRes
     return
   }
   const { method, headers } = request
-  const onward = http.request(url, { method, headers, agent: false }, answer => {
+  const outgoing = http.request(url, { method, headers, agent: false }, answer => {
     response.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
     answer.on('error', () => response.destroy())
     answer.pipe(response)
   })
-  onward.on('error', () => {
+  outgoing.on('error', () => {
     if (response.headersSent) response.destroy()
     else response.writeHead(502).end()
   })
-  response.on('close', () => onward.destroy())
-  request.pipe(onward)
+  response.on('close', () => outgoing.destroy())
+  request.pipe(outgoing)
 }
 
 function tunnel(url: URL, client: Duplex, head: Buffer): Socket {

@@ -5,25 +5,30 @@ import type { Readable } from 'node:stream'
 import { LineCleaner } from './lines.ts'
 import { withoutSecrets } from './redact.ts'
 
-/** What is kept of everything a run printed. */
+/** What is kept of the output of a run. */
 export interface RetainedOutput {
-  /** The first and the last lines; where some are left out between them, a line says so. */
+  /** The first and the last lines. A line between them says how much was left out. */
   output: string
+  /** Hexadecimal sha256 of the whole output, cleaned and redacted. */
   outputSha256: string
+  /** Bytes that the program printed, before cleaning. */
   outputBytes: number
 }
 
-interface Keeping {
-  /** New files that get both streams as they are. */
+interface OutputOptions {
+  /** Paths of new files that receive both streams unchanged. */
   capture?: { stdout: string; stderr: string } | undefined
-  /** Values that are never kept. */
+  /** Values that are replaced wherever they occur. */
   secrets?: readonly string[]
 }
 
-/** Where the output of both streams meets: hash, first and last lines and log, all of the same clean text. Memory is bounded. */
-export class Output {
+/**
+ * Collects the output of both streams of a run. Hash, log, and first and last lines are made from the same cleaned text.
+ * Memory use is limited.
+ */
+export class OutputCollector {
   bytes = 0
-  /** A broken disk: the run is ended and the caller gets it as it is. */
+  /** The error if the log or a captured file could not be written. The run is then stopped. */
   fault: unknown
   #hash = createHash('sha256')
   #head = ''
@@ -39,7 +44,7 @@ export class Output {
   constructor(
     log: string | undefined,
     onText: ((text: string) => void) | undefined,
-    { capture, secrets = [] }: Keeping = {},
+    { capture, secrets = [] }: OutputOptions = {},
   ) {
     this.#onText = onText
     this.#secrets = secrets
@@ -52,26 +57,26 @@ export class Output {
     this.#log = openSync(log, 'w', 0o600)
   }
 
-  /** Listens until `finish`; `onBytes` is called after every chunk. */
+  /** Collects a stream until `finish`. Calls `onBytes` after every chunk. */
   listen(stream: Readable, onBytes: () => void, name?: 'stdout' | 'stderr'): void {
     const lines = new LineCleaner()
     const onData = (chunk: Buffer) => {
       this.bytes += chunk.length
-      if (name !== undefined) this.#captured(this.#captures[name], chunk)
-      this.#keep(this.#without(lines.push(chunk)))
+      if (name !== undefined) this.#capture(this.#captures[name], chunk)
+      this.#add(this.#withoutSecrets(lines.push(chunk)))
       onBytes()
     }
-    // A pipe that breaks under a killed child is part of its end and no fault of ours.
+    // The pipe breaks when the child is killed, which is no error.
     stream.on('error', () => {})
     stream.on('data', onData)
     this.#closers.push(() => {
       stream.off('data', onData)
       stream.destroy()
-      this.#keep(this.#without(lines.end()))
+      this.#add(this.#withoutSecrets(lines.end()))
     })
   }
 
-  /** Stops listening. A second call changes nothing. */
+  /** Stops collecting and returns the result. More calls return the same result. */
   finish(): RetainedOutput {
     for (const close of this.#closers.splice(0)) close()
     if (this.#log !== undefined) closeSync(this.#log)
@@ -79,18 +84,18 @@ export class Output {
     for (const file of Object.values(this.#captures)) closeSync(file)
     this.#captures = {}
     return {
-      output: this.#ends(),
+      output: this.#firstAndLastLines(),
       outputSha256: this.#hash.copy().digest('hex'),
       outputBytes: this.bytes,
     }
   }
 
-  /** Whole lines come in, so no secret is cut in two. */
-  #without(text: string): string {
+  /** Gets whole lines, so that no secret is split between two calls. */
+  #withoutSecrets(text: string): string {
     return withoutSecrets(text, this.#secrets)
   }
 
-  #captured(file: number | undefined, chunk: Buffer): void {
+  #capture(file: number | undefined, chunk: Buffer): void {
     if (file === undefined || this.fault !== undefined) return
     try {
       writeSync(file, chunk)
@@ -99,13 +104,14 @@ export class Output {
     }
   }
 
-  #keep(text: string): void {
+  #add(text: string): void {
     if (text === '' || this.fault !== undefined) return
     try {
       this.#hash.update(text)
       this.#length += text.length
-      if (this.#head.length < HEAD) this.#head += text.slice(0, HEAD - this.#head.length)
-      this.#tail = (this.#tail + text).slice(-TAIL)
+      if (this.#head.length < HEAD_LENGTH)
+        this.#head += text.slice(0, HEAD_LENGTH - this.#head.length)
+      this.#tail = (this.#tail + text).slice(-TAIL_LENGTH)
       this.#write(text)
       this.#onText?.(text)
     } catch (error) {
@@ -113,22 +119,24 @@ export class Output {
     }
   }
 
-  /** All of it where it fits; else whole lines of both ends. */
-  #ends(): string {
+  /** The whole output if it is short enough, otherwise whole lines from its start and its end. */
+  #firstAndLastLines(): string {
     const left = this.#length - this.#head.length
     if (left <= this.#tail.length) return this.#head + (left > 0 ? this.#tail.slice(-left) : '')
     const head = this.#head.slice(0, this.#head.lastIndexOf('\n') + 1)
     const tail = this.#tail.slice(this.#tail.indexOf('\n') + 1)
     const omitted = this.#length - head.length - tail.length
-    return `${head}… [${omitted} characters left out; the log has them]\n${tail}`
+    return `${head}… [${omitted} characters left out; they are in the log]\n${tail}`
   }
 
   #write(text: string): void {
-    if (this.#log === undefined || this.#logged >= LONGEST_LOG) return
+    if (this.#log === undefined || this.#logged >= MAX_LOG_BYTES) return
     const bytes = Buffer.from(text)
     this.#logged += bytes.length
-    writeSync(this.#log, bytes.subarray(0, bytes.length - Math.max(0, this.#logged - LONGEST_LOG)))
-    if (this.#logged >= LONGEST_LOG) writeSync(this.#log, `\n… [log cut at ${LONGEST_LOG} bytes]\n`)
+    const excess = Math.max(0, this.#logged - MAX_LOG_BYTES)
+    writeSync(this.#log, bytes.subarray(0, bytes.length - excess))
+    if (this.#logged >= MAX_LOG_BYTES)
+      writeSync(this.#log, `\n… [log cut at ${MAX_LOG_BYTES} bytes]\n`)
   }
 }
 
@@ -136,6 +144,6 @@ function newFile(file: string): number {
   return openSync(file, 'wx', 0o600)
 }
 
-const HEAD = 4096
-const TAIL = 8192
-const LONGEST_LOG = 32 * 1024 * 1024
+const HEAD_LENGTH = 4096
+const TAIL_LENGTH = 8192
+const MAX_LOG_BYTES = 32 * 1024 * 1024

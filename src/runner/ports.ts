@@ -3,13 +3,13 @@ import { connect, createServer } from 'node:net'
 import process from 'node:process'
 import { processesOf } from './process-tree.ts'
 
-/** Does somebody answer on this port of the machine? */
-export async function isTaken(port: number): Promise<boolean> {
+/** Does a program on this machine accept connections on the port? */
+export async function isPortTaken(port: number): Promise<boolean> {
   const answers = await Promise.all(['127.0.0.1', '::1'].map(host => isAnswered(host, port)))
   return answers.includes(true)
 }
 
-/** A port that nobody uses at this moment. */
+/** A port that is free at the moment. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
@@ -21,22 +21,24 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** The program that listens on a port, such as `node (process 4711)`; Linux only, and of our own user. */
+/** The program that listens on a port, such as `node (process 4711)`. Linux only, and only programs of the current user. */
 export function portOwner(port: number): string | undefined {
-  const sockets = new Set(listening().flatMap(one => (one.port === port ? [one.socket] : [])))
+  const sockets = new Set(
+    listening().flatMap(listener => (listener.port === port ? [listener.socket] : [])),
+  )
   if (sockets.size === 0) return undefined
   const pid = everyProcess().find(pid => socketsOf(pid).some(socket => sockets.has(socket)))
   return pid === undefined ? undefined : `${nameOf(pid)} (process ${pid})`
 }
 
-/** The ports that the processes of a run listen on; Linux only. */
+/** The ports on which the processes of a run listen. Linux only. */
 export function portsOfRun(run: string): number[] {
   const sockets = new Set(processesOf(run).flatMap(socketsOf))
   const ports = listening().flatMap(({ socket, port }) => (sockets.has(socket) ? [port] : []))
   return [...new Set(ports)].sort((a, b) => a - b)
 }
 
-const KNOCK_MS = 1000
+const CONNECT_TIMEOUT_MS = 1000
 
 function isAnswered(host: string, port: number): Promise<boolean> {
   return new Promise(resolve => {
@@ -45,13 +47,13 @@ function isAnswered(host: string, port: number): Promise<boolean> {
       socket.destroy()
       resolve(answered)
     }
-    socket.setTimeout(KNOCK_MS, () => end(false))
+    socket.setTimeout(CONNECT_TIMEOUT_MS, () => end(false))
     socket.once('connect', () => end(true))
     socket.once('error', () => end(false))
   })
 }
 
-/** Listening sockets by inode, from the kernel's own tables. */
+/** Listening TCP sockets of the machine, from the kernel's tables. */
 function listening(): { port: number; socket: string }[] {
   if (process.platform !== 'linux') return []
   return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(table =>
@@ -60,12 +62,12 @@ function listening(): { port: number; socket: string }[] {
       .flatMap(line => {
         const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/)
         const port = Number.parseInt(local.split(':')[1] ?? '', 16)
-        return state === LISTENS && port > 0 ? [{ port, socket: `socket:[${inode}]` }] : []
+        return state === TCP_LISTEN && port > 0 ? [{ port, socket: `socket:[${inode}]` }] : []
       }),
   )
 }
 
-const LISTENS = '0A'
+const TCP_LISTEN = '0A'
 
 function everyProcess(): number[] {
   return readdirSync('/proc')
@@ -78,7 +80,7 @@ function socketsOf(pid: number): string[] {
   try {
     return readdirSync(folder).flatMap(name => link(`${folder}/${name}`))
   } catch {
-    // It has ended, or belongs to somebody else.
+    // The process has ended, or belongs to another user.
     return []
   }
 }

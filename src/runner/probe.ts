@@ -8,20 +8,20 @@ export interface ProbeRequest {
   method: string
   headers: Record<string, string>
   body?: string | undefined
-  /** The only places that are ever contacted. */
+  /** The only origins that are ever contacted. */
   origins: Origins
-  /** Redirects are counted and followed, unless one is what is asked for. */
+  /** Follow redirects. `false` if the redirect itself is the expected response. */
   follow: boolean
   cookies?: Cookies | undefined
-  /** Takes a certificate that nobody vouches for. */
+  /** Accept certificates that no authority signed. */
   selfSigned: boolean
-  /** For everything, redirects included. */
+  /** Time limit of the whole request, redirects included. */
   timeoutMs: number
   maxBytes?: number
   signal?: AbortSignal | undefined
 }
 
-/** What came back, or why nothing did; `fact` completes "It …". */
+/** The response, or why there was none. `fact` completes a sentence that begins with "It". */
 export type HttpResponse =
   | { end: 'answered'; status: number; headers: Record<string, string>; text: string; url: URL }
   | { end: Failure; fact: string }
@@ -35,26 +35,26 @@ type Failure =
   | 'too_many_redirects'
   | 'untrusted'
 
-/** Makes one request and reads what comes back, all within bounds. What the other side does is an outcome. */
+/** Sends one request and reads the response, within limits of time, size and redirects. Never throws for what the server does. */
 export async function probe(request: ProbeRequest): Promise<HttpResponse> {
   const limit = AbortSignal.timeout(request.timeoutMs)
   const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit
   let next: Hop = { url: request.url, method: request.method, body: request.body }
-  for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     if (!isWithin(request.origins, next.url)) return outside(next.url)
     const answer = await exchange(request, next, signal)
     if (answer.end !== 'answered' || !request.follow) return answer
-    const onward = redirectOf(answer, next)
-    if (onward === undefined) return answer
-    next = onward
+    const redirect = redirectOf(answer, next)
+    if (redirect === undefined) return answer
+    next = redirect
   }
-  const fact = `redirected ${MOST_REDIRECTS} times and on, last to ${next.url.pathname}`
+  const fact = `redirected more than ${MAX_REDIRECTS} times, last to ${next.url.pathname}`
   return { end: 'too_many_redirects', fact }
 }
 
-/** The address of a redirect is told, and never called. */
+/** For an address outside the application: it is reported, but never requested. */
 function outside(url: URL): HttpResponse {
-  const fact = `leads to ${url.origin}, which is not the application that was started, so it was not called`
+  const fact = `leads to ${url.origin}, which is not the application that was started, so it was not requested`
   return { end: 'outside', fact }
 }
 
@@ -64,25 +64,25 @@ interface Hop {
   body: string | undefined
 }
 
-const MOST_REDIRECTS = 10
-const MOST_BYTES = 8 * 1024 * 1024
+const MAX_REDIRECTS = 10
+const MAX_BYTES = 8 * 1024 * 1024
 
 function exchange(request: ProbeRequest, hop: Hop, signal: AbortSignal): Promise<HttpResponse> {
   const { url, method, body } = hop
   const cookie = request.cookies?.header(url) ?? ''
-  const own = body === undefined ? withoutContent(request.headers) : request.headers
+  const given = body === undefined ? withoutContentHeaders(request.headers) : request.headers
   const headers = {
     'accept-encoding': 'identity',
     accept: '*/*',
-    ...own,
+    ...given,
     ...(cookie !== '' && { cookie }),
     ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
   }
   const secure = { rejectUnauthorized: !request.selfSigned }
   return new Promise(resolve => {
     const onAnswer = (message: IncomingMessage) => {
-      request.cookies?.keep(url, message.headers['set-cookie'] ?? [])
-      resolve(readAnswer(message, url, request.maxBytes ?? MOST_BYTES, signal))
+      request.cookies?.store(url, message.headers['set-cookie'] ?? [])
+      resolve(readAnswer(message, url, request.maxBytes ?? MAX_BYTES, signal))
     }
     const options = { method, headers, signal, agent: false as const }
     const call =
@@ -94,8 +94,8 @@ function exchange(request: ProbeRequest, hop: Hop, signal: AbortSignal): Promise
   })
 }
 
-/** A redirect that turns into a GET takes the description of the body away with the body. */
-function withoutContent(headers: Record<string, string>): Record<string, string> {
+/** A redirect that changes the request to a GET drops the body, and with it the headers that describe the body. */
+function withoutContentHeaders(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^content-/i.test(name)))
 }
 
@@ -115,7 +115,7 @@ function readAnswer(
       else {
         message.destroy()
         const size = `${Math.round(maxBytes / 1024 / 1024)} MB`
-        const fact = `answered ${status} with more than ${size}, of which no more was read`
+        const fact = `answered ${status} with more than ${size}, so the rest was not read`
         resolve({ end: 'too_large', fact })
       }
     })
@@ -125,7 +125,7 @@ function readAnswer(
     })
     message.once('error', error => resolve(failureOf(error, signal, status)))
     message.once('close', () => {
-      const fact = `answered ${status} and broke off`
+      const fact = `answered ${status} and closed the connection before the end of the body`
       resolve({ end: 'broken_off', fact })
     })
   })
@@ -151,13 +151,14 @@ function redirectOf(answer: HttpResponse & { end: 'answered' }, hop: Hop): Hop |
 function failureOf(error: Error, signal: AbortSignal, status?: number): HttpResponse {
   const code = 'code' in error ? String(error.code) : ''
   if (signal.aborted) {
-    const begun = status === undefined ? 'did not answer' : `answered ${status} and did not end`
-    return { end: 'timed_out', fact: `${begun} in time` }
+    const progress =
+      status === undefined ? 'did not answer' : `answered ${status} and did not finish`
+    return { end: 'timed_out', fact: `${progress} in time` }
   }
   if (CERTIFICATE.test(code))
-    return { end: 'untrusted', fact: `has a certificate that nobody vouches for (${code})` }
-  if (code === 'ECONNREFUSED') return { end: 'unreachable', fact: 'takes no connection' }
-  return { end: 'broken_off', fact: `broke the connection off (${code || error.message})` }
+    return { end: 'untrusted', fact: `has a certificate that is not trusted (${code})` }
+  if (code === 'ECONNREFUSED') return { end: 'unreachable', fact: 'refused the connection' }
+  return { end: 'broken_off', fact: `closed the connection (${code || error.message})` }
 }
 
 const CERTIFICATE = /SELF_SIGNED|UNABLE_TO_VERIFY|CERT_|ALTNAME/

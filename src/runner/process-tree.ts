@@ -5,51 +5,51 @@ import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { RUN_MARKER } from './environment.ts'
 
-/** A process, its group, and everything it started. */
+/** A process, its process group, and every process that it started. */
 export interface ProcessTree {
   pid: number
-  /** The value of `REDGREEN_RUN` in the environment of all its processes. */
+  /** The value of `REDGREEN_RUN` in the environment of all of its processes. */
   run: string
 }
 
 const GRACE_MS = 500
 
-/** Asks the whole tree to end, and after the grace ends what is left of it. Safe to call for a tree that is gone. */
+/** Sends SIGTERM to the process group and kills what is left of the tree after `graceMs`. Does nothing if the tree has ended. */
 export async function endTree(tree: ProcessTree, graceMs = GRACE_MS): Promise<void> {
-  if (process.platform === 'win32') return killNow(tree)
+  if (process.platform === 'win32') return killTree(tree)
   signalGroup(tree.pid, 'SIGTERM')
   const deadline = Date.now() + graceMs
-  while (Date.now() < deadline && groupIsAlive(tree.pid)) await wait(20)
-  killNow(tree)
+  while (Date.now() < deadline && isGroupAlive(tree.pid)) await wait(20)
+  killTree(tree)
 }
 
-/** Ends the tree without asking and without waiting: all that can still be done while our own process exits. */
-export function killNow(tree: ProcessTree): void {
+/** Kills the tree at once, without waiting, so that it can be called while this process exits. */
+export function killTree(tree: ProcessTree): void {
   if (process.platform === 'win32') {
-    endWindowsTree(tree.pid)
+    killWindowsTree(tree.pid)
     return
   }
-  // Also when the leader has exited: a busy child in its group outlives SIGTERM.
+  // Needed even if the leader has exited, because a child in its group can survive SIGTERM.
   signalGroup(tree.pid, 'SIGKILL')
-  sweep(tree.run)
+  killMarked(tree.run)
 }
 
 /**
- * Ends what is left of the run of a server that was killed. Nothing that does not carry the run's mark, or belong to the
- * group of a leader that does, is signalled: numbers are given anew, and a record can be forged.
+ * Kills the processes that a killed server left behind. Signals only processes that carry the run's mark, and the group of a
+ * leader that carries it: process ids are reused, and a record can be forged.
  */
 export function endOrphans(run: string, leader: number | undefined): void {
   if (leader !== undefined && isMarked(leader, run)) signalGroup(leader, 'SIGKILL')
-  sweep(run)
+  killMarked(run)
 }
 
-/** A member that is only waiting to be reaped counts as alive. */
-export function groupIsAlive(pid: number): boolean {
+/** Does the process group have a member? A process that has ended but was not reaped yet counts. */
+export function isGroupAlive(pid: number): boolean {
   return process.platform !== 'win32' && signalGroup(pid, 0)
 }
 
 function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
-  // 0 is our own group and -1 is every process there is.
+  // 0 would signal our own group, and -1 every process of the user.
   if (!Number.isInteger(pid) || pid <= 1) return false
   try {
     return process.kill(-pid, signal)
@@ -58,18 +58,18 @@ function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Finds what left the group (`setsid`, a double fork) by its environment. Linux only: elsewhere it cannot be read. */
-function sweep(run: string): void {
+/** Kills processes that left the group (`setsid`, a double fork), which are found by their environment. Linux only. */
+function killMarked(run: string): void {
   if (process.platform !== 'linux') return
-  // Twice over: a process may fork between our look and our signal.
+  // Several rounds, because a process may fork before it gets the signal.
   for (let round = 0; round < 5; round++) {
     const left = processesOf(run)
     if (left.length === 0) return
-    for (const pid of left) end(pid)
+    for (const pid of left) kill(pid)
   }
 }
 
-/** Every living process of a run, also those that left its group; Linux only. */
+/** Ids of all running processes of a run, including those that left its group. Linux only. */
 export function processesOf(run: string): number[] {
   if (process.platform !== 'linux') return []
   return readdirSync('/proc')
@@ -89,15 +89,15 @@ function environmentOf(pid: number): string[] {
   }
 }
 
-function end(pid: number): void {
+function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch {
-    // It has ended by itself.
+    // The process has already ended.
   }
 }
 
-function endWindowsTree(pid: number): void {
+function killWindowsTree(pid: number): void {
   const root = process.env['SystemRoot'] ?? 'C:\\Windows'
   const taskkill = path.win32.join(root, 'System32', 'taskkill.exe')
   spawnSync(taskkill, ['/pid', String(pid), '/T', '/F'], { windowsHide: true, stdio: 'ignore' })

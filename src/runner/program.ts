@@ -2,13 +2,15 @@ import { accessSync, constants, statSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 
-/** Is a program of this name on the PATH? Its name stands in the command, and not the place where it was found. */
+/** Is a program of this name on the PATH? */
 export function isOnPath(name: string): boolean {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(folder => folder !== '')
-  return folders.some(folder => ENDINGS.some(ending => isProgram(path.join(folder, name + ending))))
+  return folders.some(folder =>
+    EXTENSIONS.some(extension => isProgram(path.join(folder, name + extension))),
+  )
 }
 
-/** The first of these files that is there, in the folder or above it up to the root of the workspace. */
+/** The first of these programs that exists, in the folder or in a folder above it up to the root of the workspace. */
 export function findAbove(
   folder: string,
   root: string,
@@ -20,7 +22,7 @@ export function findAbove(
   return folder === root || parent === folder ? undefined : findAbove(parent, root, names)
 }
 
-const ENDINGS = process.platform === 'win32' ? ['', '.exe', '.cmd', '.bat'] : ['']
+const EXTENSIONS = process.platform === 'win32' ? ['', '.exe', '.cmd', '.bat'] : ['']
 
 function isProgram(file: string): boolean {
   if (!(statSync(file, { throwIfNoEntry: false })?.isFile() ?? false)) return false

@@ -1,69 +1,72 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { localOrigin, portOf } from './origin.ts'
-import { isTaken } from './ports.ts'
+import { isPortTaken } from './ports.ts'
 import type { Service } from './service.ts'
 
 export interface ReadinessRequest {
-  /** Where it is expected; with none, it is found by what it listens on or prints. */
+  /** Origins at which the program is expected. If empty, they are found by the ports it listens on or the addresses it prints. */
   origins: readonly string[]
-  /** The port that it was told to take. */
+  /** The port that was given to the program in `PORT`. */
   port: number
-  /** Text of the line that says that it is ready. */
+  /** Text that the program prints when it is ready. */
   line?: string | undefined
-  withinMs: number
+  timeoutMs: number
   signal?: AbortSignal | undefined
 }
 
 export type ServiceReadiness =
   | { ready: true; origins: string[]; afterMs: number }
-  /** `waitedFor` completes "It …". */
+  /** `waitedFor` completes a sentence that begins with "It". */
   | { ready: false; ended: boolean; waitedFor: string; afterMs: number }
 
-/** Waits until a started program says that it is ready and can be spoken to, until it ends, or until the time is over. */
+/** Waits until a started program has printed its ready line and accepts connections, until it ends, or until the time limit. */
 export async function waitUntilReady(
   service: Service,
   request: ReadinessRequest,
 ): Promise<ServiceReadiness> {
-  const begun = performance.now()
-  const spent = () => Math.round(performance.now() - begun)
+  const started = performance.now()
+  const elapsed = () => Math.round(performance.now() - started)
   for (;;) {
-    const missing = await missingFor(service, request)
-    if (service.end()) return { ready: false, ended: true, waitedFor: 'ended', afterMs: spent() }
-    if (Array.isArray(missing)) return { ready: true, origins: missing, afterMs: spent() }
-    if (spent() > request.withinMs || request.signal?.aborted === true)
-      return { ready: false, ended: false, waitedFor: missing, afterMs: spent() }
-    await wait(LOOK_EVERY_MS)
+    const state = await originsOrMissing(service, request)
+    if (service.end()) return { ready: false, ended: true, waitedFor: 'ended', afterMs: elapsed() }
+    if (Array.isArray(state)) return { ready: true, origins: state, afterMs: elapsed() }
+    if (elapsed() > request.timeoutMs || request.signal?.aborted === true)
+      return { ready: false, ended: false, waitedFor: state, afterMs: elapsed() }
+    await wait(POLL_INTERVAL_MS)
   }
 }
 
-const LOOK_EVERY_MS = 50
+const POLL_INTERVAL_MS = 50
 
-/** Its origins, or what it has not done yet. */
-async function missingFor(service: Service, request: ReadinessRequest): Promise<string[] | string> {
+/** The origins of the program, or a phrase for what it has not done yet. */
+async function originsOrMissing(
+  service: Service,
+  request: ReadinessRequest,
+): Promise<string[] | string> {
   const { line, origins } = request
   if (line !== undefined && !service.printed().includes(line))
     return `did not print ${JSON.stringify(line)}`
-  const places = origins.length > 0 ? origins : found(service, request.port)
-  if (places.length === 0) return `did not listen on port ${request.port}`
-  const open = await Promise.all(places.map(origin => isTaken(portOf(new URL(origin)))))
-  const closed = places.find((_, at) => open[at] !== true)
-  return closed === undefined ? [...places] : `did not listen on ${closed}`
+  const expected = origins.length > 0 ? origins : findOrigins(service, request.port)
+  if (expected.length === 0) return `did not listen on port ${request.port}`
+  const open = await Promise.all(expected.map(origin => isPortTaken(portOf(new URL(origin)))))
+  const closed = expected.find((_, at) => open[at] !== true)
+  return closed === undefined ? [...expected] : `did not listen on ${closed}`
 }
 
-/** A program that takes a port of its own choice is found by what it listens on, else by the address that it prints. */
-function found(service: Service, told: number): string[] {
-  const printed = service.printed()
-  const addresses = [...printed.matchAll(ADDRESS)].flatMap(([text]) => localOrigin(text) ?? [])
-  const ports = service.ports()
-  const own = `http://localhost:${told}`
-  if (ports.length === 0 && process.platform === 'linux') return []
-  if (ports.includes(told)) return [addresses.find(at => portOf(new URL(at)) === told) ?? own]
-  const named = addresses.find(
-    origin => ports.length === 0 || ports.includes(portOf(new URL(origin))),
+/** A program that ignores the given port is found by the ports that it listens on, or else by the address that it prints. */
+function findOrigins(service: Service, givenPort: number): string[] {
+  const printed = [...service.printed().matchAll(ADDRESS)].flatMap(
+    ([text]) => localOrigin(text) ?? [],
   )
-  if (named !== undefined) return [named]
+  const ports = service.ports()
+  const given = `http://localhost:${givenPort}`
+  if (ports.length === 0 && process.platform === 'linux') return []
+  if (ports.includes(givenPort))
+    return [printed.find(origin => portOf(new URL(origin)) === givenPort) ?? given]
+  const own = printed.find(origin => ports.length === 0 || ports.includes(portOf(new URL(origin))))
+  if (own !== undefined) return [own]
   const [first] = ports
-  return first === undefined ? [own] : [`http://localhost:${first}`]
+  return first === undefined ? [given] : [`http://localhost:${first}`]
 }
 
 const ADDRESS = /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?::\d{1,5})?/gi

@@ -1,25 +1,25 @@
-/** Replaces the values of well-known secret shapes in whole lines. Run before anything is kept. */
+/** Replaces values that look like well-known kinds of secrets. Expects whole lines. Applied before any output is stored. */
 export function redact(text: string): string {
   if (!HINT.test(text)) return text
-  return SHAPES.reduce((kept, [shape, by]) => kept.replace(shape, by), text)
+  return SHAPES.reduce((redacted, [shape, by]) => redacted.replace(shape, by), text)
 }
 
-/** Replaces values that are known to be secret, whatever they look like. */
+/** Replaces values that are known to be secret. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((kept, secret) => kept.replaceAll(secret, REDACTED), text)
+  return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, REDACTED), text)
 }
 
-/** The values of variables whose name says that they are secret; short ones would hide half of every text. */
+/** The values of variables whose names suggest a secret. Short values are left out, because they occur in ordinary text. */
 export function secretsOf(env: Record<string, string>): string[] {
   const secret = Object.entries(env).filter(
-    ([name, value]) => SECRET.test(name) && value.length > 5,
+    ([name, value]) => SECRET_NAME.test(name) && value.length > 5,
   )
   return secret.map(([, value]) => value).toSorted((a, b) => b.length - a.length)
 }
 
-const SECRET = /pass|secret|token|key|credential|auth|private|dsn|database_url|connection/i
+const SECRET_NAME = /pass|secret|token|key|credential|auth|private|dsn|database_url|connection/i
 
-/** Does this line begin a private key whose body follows on the next lines? */
+/** Does this line begin a private key that continues on the next lines? */
 export function opensKey(line: string): boolean {
   return /-----BEGIN [A-Z ]{0,40}PRIVATE KEY/.test(line) && !closesKey(line)
 }
@@ -28,14 +28,14 @@ export function closesKey(line: string): boolean {
   return /-----END [A-Z ]{0,40}PRIVATE KEY/.test(line)
 }
 
-/** Could this line be the inside of a key? Anything else ends it, so that an unclosed key hides no log. */
+/** Could this line be part of a key? Any other line ends the key, so that an unclosed key does not hide the rest of a log. */
 export function isKeyBody(line: string): boolean {
   return /^\s*(?:[A-Za-z0-9+/=]{0,200}|(?:Proc-Type|DEK-Info|Comment|Version):.*)\s*$/.test(line)
 }
 
 export const REDACTED = '[redacted]'
 
-// One cheap look decides whether the shapes below are tried at all: most output holds no secret.
+// One cheap test that decides whether the shapes below are tried at all, because most output contains no secret.
 const HINT =
   /AKIA|ASIA|gh[oprsu]_|github_pat_|glpat-|npm_|xox[abeprs]-|sk[-_]|AIza|eyJ|bearer|basic|PRIVATE KEY|pass|secret|token|api.?key|access.?key|credential|:\/\//i
 

@@ -4,66 +4,66 @@ import type { Framework, Report, TestRequest } from './framework.ts'
 import { packageRoot } from './package-root.ts'
 import { type ProcessEnd, type RunRequest } from './run.ts'
 
-/** Tests that are to be run. */
+/** A request to run tests with a framework. */
 export interface TestRunRequest
   extends
     Pick<TestRequest, 'cwd' | 'root' | 'files' | 'names'>,
     Pick<RunRequest, 'timeoutMs' | 'maxOutputBytes' | 'signal' | 'log' | 'env' | 'register'> {
   framework: Framework
-  /** Told how many tests have ended so far, where the report says it while they run. */
+  /** Called with the number of finished tests, if the report is written while the tests run. */
   onTests?: ((count: number) => void) | undefined
 }
 
-/** A run that is over. */
-export interface Ended {
+/** A finished run: what was requested, how the process ended, and what the report says. */
+export interface FinishedRun {
   run: TestRunRequest
   request: TestRequest
   command: string[]
-  end: ProcessEnd
+  exit: ProcessEnd
   report: Report
 }
 
-/** What process and report say together. */
-export function outcomeOf({ run, request, command, end: ended, report }: Ended): Outcome {
-  const { end: how, reason, ...seen } = ended
-  const end = endOf(how, report)
+/** Combines the end of the process and the report into one outcome. */
+export function toOutcome({ run, request, command, exit, report }: FinishedRun): Outcome {
+  const { end: processEnd, reason, ...observed } = exit
+  const end = endOf(processEnd, report)
   return {
-    ...seen,
+    ...observed,
     end,
     tests: end === 'timed_out' ? report.tests.map(asTimedOut) : report.tests,
     loadErrors: report.loadErrors,
     unhandled: reason === undefined ? report.unhandled : [reason, ...report.unhandled],
-    ...(report.said !== undefined && { output: report.said }),
-    command: anonymous(command, request),
+    ...(report.output !== undefined && { output: report.output }),
+    command: portableCommand(command, request),
     framework: `${run.framework.name} ${report.version}`.trim(),
     ...(run.framework.exitCodeOnly && { exitCodeOnly: true }),
   }
 }
 
-/** The command without what differs from machine to machine: it is kept in a ledger that others read. */
-function anonymous(command: readonly string[], { root, report }: TestRequest): string[] {
-  const places = [
+/** The command without paths that differ between machines, because it is stored in the ledger. */
+function portableCommand(command: readonly string[], { root, report }: TestRequest): string[] {
+  const replacements = [
     [`${path.dirname(report)}${path.sep}`, '{report}/'],
     [`${root}${path.sep}`, ''],
     [`${packageRoot()}${path.sep}`, '{redgreen}/'],
   ] as const
   return command.map(word => {
     if (word === process.execPath) return 'node'
-    return places.reduce((told, [place, name]) => told.replaceAll(place, name), word)
+    return replacements.reduce((text, [prefix, name]) => text.replaceAll(prefix, name), word)
   })
 }
 
-function endOf(how: ProcessEnd['end'], report: Report): RunEnd {
-  if (how !== 'exited') return how
+function endOf(processEnd: ProcessEnd['end'], report: Report): RunEnd {
+  if (processEnd !== 'exited') return processEnd
   return report.complete ? 'complete' : 'crashed'
 }
 
-/** What was under way when our time was over did not crash. */
+/** A test that was running at the time limit did not crash. */
 function asTimedOut(test: Outcome['tests'][number]): Outcome['tests'][number] {
   return test.reason === 'crash' ? { ...test, reason: 'timeout' } : test
 }
 
-const NOTHING = {
+const EMPTY = {
   exitCode: null,
   signal: null,
   durationMs: 0,
@@ -76,30 +76,31 @@ const NOTHING = {
   command: [],
 } satisfies Partial<Outcome>
 
-export function notInstalled(run: TestRunRequest): Outcome {
+/** The outcome if the test runner is not installed. It says how to install it. */
+export function notInstalledOutcome(run: TestRunRequest): Outcome {
   const unhandled = [run.framework.install]
-  return { ...NOTHING, end: 'not_started', unhandled, framework: run.framework.name }
+  return { ...EMPTY, end: 'not_started', unhandled, framework: run.framework.name }
 }
 
-/** Runners differ widely here: some count nothing, some run everything else, some fail. So none is asked. */
-export function notThere(
+/** The outcome if requested files do not exist. No runner is started, because each treats missing files in its own way. */
+export function missingFilesOutcome(
   run: TestRunRequest,
   { root }: { root: string },
-  absent: string[],
+  missing: string[],
 ): Outcome {
-  const loadErrors = absent.map(file => ({
-    file: relative(root, file),
+  const loadErrors = missing.map(file => ({
+    file: relativePath(root, file),
     message: 'The file does not exist.',
   }))
-  return { ...NOTHING, end: 'complete', loadErrors, framework: run.framework.name }
+  return { ...EMPTY, end: 'complete', loadErrors, framework: run.framework.name }
 }
 
-/** To some runners an empty file is a passed test, to some a syntax error, to some nothing. It has no tests. */
-export function nothingWritten(run: TestRunRequest): Outcome {
-  return { ...NOTHING, end: 'complete', framework: run.framework.name }
+/** The outcome if all requested files are empty. No runner is started: some would report an empty file as a passed test. */
+export function noTestsOutcome(run: TestRunRequest): Outcome {
+  return { ...EMPTY, end: 'complete', framework: run.framework.name }
 }
 
-/** A path of the workspace, with slashes. */
-export function relative(root: string, file: string): string {
+/** The path of a file relative to the root of the workspace, separated by `/`. */
+export function relativePath(root: string, file: string): string {
   return path.relative(root, file).split(path.sep).join('/')
 }

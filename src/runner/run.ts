@@ -4,35 +4,35 @@ import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Options, ResultPromise } from 'execa'
 import { childEnvironment } from './environment.ts'
-import { forget, type Register, remember } from './live-runs.ts'
-import { type RetainedOutput, Output } from './output.ts'
-import { killNow, endTree, groupIsAlive, processesOf, type ProcessTree } from './process-tree.ts'
+import { untrackTree, type RegisterRun, trackTree } from './live-runs.ts'
+import { OutputCollector, type RetainedOutput } from './output.ts'
+import { endTree, isGroupAlive, killTree, processesOf, type ProcessTree } from './process-tree.ts'
 
 export interface RunRequest {
   /** Program and arguments; never a command line for a shell. */
   argv: string[]
   cwd: string
-  /** Variables beside the allow-list. */
+  /** Variables in addition to the allow-list. */
   env?: Record<string, string>
   timeoutMs: number
-  /** Both streams together. */
+  /** Limit for both streams together. */
   maxOutputBytes?: number
   signal?: AbortSignal | undefined
-  /** Absolute path of the log of the whole (redacted) output. */
+  /** Absolute path of the log that receives the whole output, redacted. */
   log?: string | undefined
-  /** Absolute paths of new files that get what the program writes, byte for byte. */
+  /** Absolute paths of new files that receive what the program writes, byte for byte. */
   capture?: { stdout: string; stderr: string } | undefined
-  /** Keeps a record of the run that outlives us, so that whoever comes next can end what we could not. */
-  register?: Register | undefined
-  /** Called with clean, redacted whole lines as they arrive. */
+  /** Keeps a record of the run on disk, so that the next server can end its processes if this one is killed. */
+  register?: RegisterRun | undefined
+  /** Called with whole lines, cleaned and redacted, as they arrive. */
   onOutput?: ((text: string) => void) | undefined
-  /** Values that are never kept, beside those that look like secrets. */
+  /** Values that are redacted in addition to those that look like secrets. */
   secrets?: readonly string[]
-  /** The mark of its processes; a new one where it is absent. */
+  /** The mark of its processes; by default a new one. */
   run?: string
-  /** How long the tree may take to end when it is asked to, before it is ended. */
+  /** How long the tree may take to end after SIGTERM before it is killed. */
   graceMs?: number
-  /** Looks into all processes for some that are left, also when none seems to be. */
+  /** Searches all processes for ones that are left even if there is no sign of any. */
   thorough?: boolean
 }
 
@@ -41,24 +41,24 @@ export interface ProcessEnd extends RetainedOutput {
   exitCode: number | null
   signal: string | null
   durationMs: number
-  /** Why it did not start. */
+  /** Why it was not started. */
   reason?: string
-  /** It ended by itself and left processes behind, which were ended then. */
+  /** The program exited by itself and left processes behind, which were then killed. */
   left?: true
 }
 
 /**
- * Runs a program to the end of its whole process tree. What the program does (exits, hangs, floods, dies) is an
- * outcome; it throws only when our own log cannot be written.
+ * Runs a program until its whole process tree has ended. Whatever the program does (exit, hang, print too much, crash) is part
+ * of the result. Throws only if the log cannot be written.
  */
 export async function runProcess(request: RunRequest): Promise<ProcessEnd> {
   const started = performance.now()
-  const output = new Output(request.log, request.onOutput, request)
+  const output = new OutputCollector(request.log, request.onOutput, request)
   try {
     const exit = await reachEnd(request, output)
-    const kept = output.finish()
+    const retained = output.finish()
     if (output.fault !== undefined) throw output.fault
-    return { ...exit, durationMs: Math.round(performance.now() - started), ...kept }
+    return { ...exit, durationMs: Math.round(performance.now() - started), ...retained }
   } finally {
     output.finish()
   }
@@ -68,26 +68,26 @@ type Exit = Pick<ProcessEnd, 'end' | 'exitCode' | 'signal' | 'reason' | 'left'>
 type Cause = 'timed_out' | 'cancelled' | 'output_limit'
 
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024
-// A grandchild that holds the pipes would keep them open for ever.
-const DRAIN_MS = 300
-const LOST_MS = 2000
+// A grandchild that inherited the pipes could keep them open forever.
+const DRAIN_TIMEOUT_MS = 300
+const KILL_TIMEOUT_MS = 2000
 
-async function reachEnd(request: RunRequest, output: Output): Promise<Exit> {
+async function reachEnd(request: RunRequest, output: OutputCollector): Promise<Exit> {
   if (request.signal?.aborted) return { end: 'cancelled', exitCode: null, signal: null }
   const [program, ...args] = request.argv
-  if (program === undefined) return notStarted('There is no program to run.')
-  if (request.argv.some(text => text.includes('\0'))) return notStarted(NUL)
+  if (program === undefined) return notStarted('The command is empty.')
+  if (request.argv.some(text => text.includes('\0'))) return notStarted(NUL_IN_ARGUMENT)
   if (!isFolder(request.cwd)) return notStarted(`The folder ${request.cwd} does not exist.`)
   const { execa } = await import('execa')
   const { run = randomUUID() } = request
-  // Before the start: we may be killed between it and the next line.
+  // Recorded before the start, because this process may be killed right after it.
   const entry = request.register?.(run)
   try {
     const child = execa(program, args, optionsOf(request, run))
     if (child.pid === undefined) return notStarted(whyNot(program, (await child).code))
     return await follow(child, { pid: child.pid, run }, request, output, entry)
   } finally {
-    entry?.over()
+    entry?.ended()
   }
 }
 
@@ -95,18 +95,18 @@ async function follow(
   child: Child,
   tree: ProcessTree,
   request: RunRequest,
-  output: Output,
-  entry: ReturnType<Register> | undefined,
+  output: OutputCollector,
+  entry: ReturnType<RegisterRun> | undefined,
 ): Promise<Exit> {
-  remember(tree)
+  trackTree(tree)
   try {
     entry?.started(tree.pid)
     return await watch(child, tree, request, output)
   } catch (error) {
-    killNow(tree)
+    killTree(tree)
     throw error
   } finally {
-    forget(tree)
+    untrackTree(tree)
   }
 }
 
@@ -131,7 +131,7 @@ async function watch(
   child: Child,
   tree: ProcessTree,
   request: RunRequest,
-  output: Output,
+  output: OutputCollector,
 ): Promise<Exit> {
   const stopper = new Stopper(tree, request.graceMs)
   const timer = setTimeout(() => stopper.stop('timed_out'), request.timeoutMs)
@@ -146,19 +146,22 @@ async function watch(
     output.listen(stream, onBytes, stream === child.stdout ? 'stdout' : 'stderr')
     return once(stream, 'close')
   })
-  const [exitCode, signal] = await Promise.race([exited, stopper.lost])
+  const [exitCode, signal] = await Promise.race([exited, stopper.gaveUp])
   clearTimeout(timer)
   request.signal?.removeEventListener('abort', onAbort)
-  const quiet = await Promise.race([Promise.all(drained).then(() => true), wait(DRAIN_MS, false)])
-  const left = await stopper.settle(quiet, request.thorough === true)
+  const isDrained = await Promise.race([
+    Promise.all(drained).then(() => true),
+    wait(DRAIN_TIMEOUT_MS, false),
+  ])
+  const left = await stopper.endRest(isDrained, request.thorough === true)
   return { end: stopper.cause ?? 'exited', exitCode, signal, ...(left && { left }) }
 }
 
-/** Ends the tree once, for the first reason that came up. */
+/** Ends the tree once, for the first cause that occurs. */
 class Stopper {
   cause: Cause | undefined
-  /** Settles when even SIGKILL brought no exit: a process can hang inside the kernel. */
-  lost: Promise<[null, null]>
+  /** Resolves if the process does not exit even after SIGKILL, because it hangs inside the kernel. */
+  gaveUp: Promise<[null, null]>
   #tree: ProcessTree
   #graceMs: number | undefined
   #ending: Promise<void> | undefined
@@ -170,7 +173,9 @@ class Stopper {
     const begun = new Promise<void>(resolve => {
       this.#begin = resolve
     })
-    this.lost = begun.then(() => this.#ending).then(() => wait(LOST_MS, [null, null], UNREF))
+    this.gaveUp = begun
+      .then(() => this.#ending)
+      .then(() => wait(KILL_TIMEOUT_MS, [null, null], UNREF))
   }
 
   stop(cause: Cause): void {
@@ -181,21 +186,21 @@ class Stopper {
   }
 
   /**
-   * Ends what a program that ended by itself has left, and says whether that was something. The looks into all
-   * processes cost milliseconds, so they are spared when nothing can be left, unless they are asked for.
+   * Ends the processes that are left of a program that exited by itself. Returns whether there were any. Searching all
+   * processes takes milliseconds, so it is skipped if nothing can be left, unless `thorough` is set.
    */
-  async settle(quiet: boolean, thorough: boolean): Promise<boolean> {
+  async endRest(isDrained: boolean, thorough: boolean): Promise<boolean> {
     const { pid, run } = this.#tree
     const left =
       this.#ending === undefined &&
-      (!quiet || groupIsAlive(pid) || (thorough && processesOf(run).length > 0))
+      (!isDrained || isGroupAlive(pid) || (thorough && processesOf(run).length > 0))
     if (left) this.#ending = endTree(this.#tree, this.#graceMs)
     await this.#ending
     return left
   }
 }
 
-const NUL = 'An argument holds a NUL character, which no program can be given.'
+const NUL_IN_ARGUMENT = 'An argument contains a NUL character, which cannot be passed to a program.'
 const UNREF = { ref: false }
 
 function once<Values extends unknown[]>(
@@ -213,7 +218,7 @@ function notStarted(reason: string): Exit {
 
 function whyNot(program: string, code: string | undefined): string {
   if (code === 'ENOENT') return `The program ${program} was not found.`
-  if (code === 'EACCES') return `The program ${program} may not be run.`
+  if (code === 'EACCES') return `The program ${program} is not executable.`
   return `The program ${program} could not be started (${code ?? 'unknown cause'}).`
 }
 

@@ -2,24 +2,24 @@ import { randomUUID } from 'node:crypto'
 import { portsOfRun } from './ports.ts'
 import { runProcess, type ProcessEnd, type RunRequest } from './run.ts'
 
-/** A program that goes on until it is stopped. */
+/** A program that runs until it is stopped. */
 export interface Service {
-  /** The last of what it printed, clean and redacted; a line that is not finished is not there yet. */
+  /** The last output of the program, cleaned and redacted. Contains whole lines only. */
   printed(): string
-  /** How it ended; `undefined` while it runs. */
+  /** How the program ended; `undefined` while it runs. */
   end(): ProcessEnd | undefined
-  /** Ports that it listens on at this moment; Linux only. */
+  /** The ports on which the program currently listens. Linux only. */
   ports(): number[]
-  /** Ends its whole process tree and says how it ended, by itself or by this. */
+  /** Ends the whole process tree and returns how the program ended. Rejects if its log could not be written. */
   stop(): Promise<ProcessEnd>
 }
 
 export type ServiceRequest = Omit<RunRequest, 'timeoutMs' | 'onOutput' | 'run' | 'thorough'> & {
-  /** The longest that it may run. */
+  /** The program is stopped after this time. */
   lifetimeMs: number
 }
 
-/** Starts a program. Whatever it does, nothing of it is left after `stop`. */
+/** Starts a program. After `stop`, no process of it is left. */
 export function startService(request: ServiceRequest): Service {
   const { lifetimeMs, signal, ...rest } = request
   const run = randomUUID()
@@ -35,13 +35,13 @@ export function startService(request: ServiceRequest): Service {
       thorough: true,
       signal: signal ? AbortSignal.any([signal, stopper.signal]) : stopper.signal,
       onOutput: text => {
-        printed = (printed + text).slice(-KEPT)
+        printed = (printed + text).slice(-MAX_PRINTED)
       },
     })
     return end
   }
   const ended = live()
-  // A broken disk is told to whoever stops it.
+  // `stop` returns the same promise and so reports the error.
   void ended.catch(() => {})
   return {
     printed: () => printed,
@@ -54,6 +54,6 @@ export function startService(request: ServiceRequest): Service {
   }
 }
 
-/** What a server may take to finish what it is at, and to close its files. */
+/** Time for a server to finish its requests and to close its files. */
 const GRACE_MS = 3000
-const KEPT = 64 * 1024
+const MAX_PRINTED = 64 * 1024

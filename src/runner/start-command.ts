@@ -1,29 +1,29 @@
-import { parseCommand } from './command-words.ts'
+import { parseCommand } from './command-line.ts'
 import type { PackageView } from './framework.ts'
 import { scriptOf } from './manifest.ts'
 
-/** How a project is started, and the file that says so. */
-export interface FoundStart {
+/** The start command of a project, and what it was detected from. */
+export interface DetectedStart {
   argv: string[]
   because: string
 }
 
-/** Finds the start command in the project's own files; `read` gives the text of one of them. */
+/** Finds the start command of a project in its own files. `read` returns the text of a file in the project. */
 export function findStart(
   view: PackageView,
   read: (file: string) => string | undefined,
-): FoundStart | undefined {
+): DetectedStart | undefined {
   if (scriptOf(view, 'start') !== undefined)
     return { argv: [packageManager(view), 'start'], because: 'scripts.start of package.json' }
   const line = /^web:\s*(.+)$/m.exec(read('Procfile') ?? '')?.[1]
-  const words = line === undefined ? undefined : parseCommand(line)
-  if (words && 'argv' in words && words.argv.length > 0)
-    return { argv: words.argv, because: 'web of Procfile' }
+  const command = line === undefined ? undefined : parseCommand(line)
+  if (command && 'argv' in command && command.argv.length > 0)
+    return { argv: command.argv, because: 'web of Procfile' }
   const known = KNOWN.find(({ file }) => view.exists(file))
   return known && { argv: known.argv, because: known.file }
 }
 
-/** Files that a start command names, and that a build makes. */
+/** Files that a start command names and that a build creates, such as `dist/server.js`. */
 export function builtFiles(argv: readonly string[], view: PackageView): string[] {
   const script = argv[1] === 'start' ? (scriptOf(view, 'start') ?? '') : ''
   const words = [...argv, ...script.split(/[\s"']+/)]

@@ -1,17 +1,45 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import process from 'node:process'
 
-/** A folder that one run may fill; nobody else reads it. */
+/** A folder that is used by one run only. */
 export interface TemporaryFolder {
   path: string
   remove(): void
 }
 
-export function makeTemporaryFolder(): TemporaryFolder {
-  const folder = mkdtempSync(path.join(tmpdir(), 'redgreen-run-'))
+/**
+ * Creates a folder in the system's temporary folder. Its name contains the id of this process, so that folders of processes
+ * that were killed can be recognized; they are deleted here.
+ */
+export function createTemporaryFolder(purpose: 'report' | 'checkout' | 'app'): TemporaryFolder {
+  const parent = realpathSync(tmpdir())
+  removeLeftFolders(parent)
+  const folder = mkdtempSync(path.join(parent, `redgreen-${purpose}-${process.pid}-`))
   return {
     path: folder,
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
+  }
+}
+
+function removeLeftFolders(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const [, pid] = /^redgreen-(?:report|checkout|app)-(\d+)-/.exec(name) ?? []
+    if (pid === undefined || isAlive(Number(pid))) continue
+    try {
+      rmSync(path.join(parent, name), { recursive: true, force: true })
+    } catch {
+      // The folder belongs to another user, or another process is deleting it. That must not prevent a run.
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

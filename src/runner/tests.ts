@@ -1,96 +1,95 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { open, rm, writeFile } from 'node:fs/promises'
+import { open, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Outcome } from '../evidence/outcome.ts'
-import type { TestCommand, Framework, TestRequest } from './framework.ts'
-import { mergeOutcomes } from './merge.ts'
+import type { Framework, TestCommand, TestRequest } from './framework.ts'
+import { mergeOutcomes } from './merge-outcomes.ts'
 import { firstLine } from './reports/names.ts'
-import { countFinishedTests, ENDED } from './reports/count.ts'
+import { countFinishedTests, FINISHED_TEST } from './reports/finished-tests.ts'
 import { type ProcessEnd, runProcess } from './run.ts'
-import { openTemporary } from './temporary.ts'
-
 import {
-  nothingWritten,
-  notInstalled,
-  notThere,
-  outcomeOf,
-  relative,
+  missingFilesOutcome,
+  noTestsOutcome,
+  notInstalledOutcome,
+  relativePath,
+  toOutcome,
   type TestRunRequest,
 } from './run-outcome.ts'
+import { createTemporaryFolder } from './temporary-folder.ts'
 
-/** Runs tests with a framework's own machine report and says, test by test, how they ended. */
+/** Runs tests with a framework and reads the result of every test from the framework's own machine report. */
 export async function runTests(run: TestRunRequest): Promise<Outcome> {
-  const asked = withRealPaths(run)
-  const absent = asked.files.filter(file => !existsSync(file))
-  if (absent.length > 0) return notThere(run, asked, absent)
-  if (asked.files.length > 0 && asked.files.every(isBlank)) return nothingWritten(run)
-  const parts = run.framework.split?.(asked) ?? [asked]
+  const target = withRealPaths(run)
+  const missing = target.files.filter(file => !existsSync(file))
+  if (missing.length > 0) return missingFilesOutcome(run, target, missing)
+  if (target.files.length > 0 && target.files.every(isBlank)) return noTestsOutcome(run)
+  const parts = run.framework.split?.(target) ?? [target]
   const outcomes: Outcome[] = []
   for (const [at, part] of parts.entries()) {
-    // The log is one file: the last part's stands for all of them.
+    // There is only one log file, so only the last part is logged.
     const log = at === parts.length - 1 ? run.log : undefined
-    const before = outcomes.flatMap(({ tests }) => tests).length
-    const tell = run.onTests
-    const onTests = tell && ((count: number) => tell(before + count))
-    const outcome = await runAsked({ ...run, log, onTests }, { ...asked, ...part })
+    const finished = outcomes.flatMap(({ tests }) => tests).length
+    const notify = run.onTests
+    const onTests = notify && ((count: number) => notify(finished + count))
+    const outcome = await runPart({ ...run, log, onTests }, { ...target, ...part })
     outcomes.push(outcome)
-    // Where the report says nothing while it runs, its end does.
+    // Needed if the report of the part is only written at its end.
     if (at < parts.length - 1) onTests?.(outcome.tests.length)
     if (outcome.end !== 'complete') break
   }
   const [first, ...others] = outcomes
-  return first === undefined ? nothingWritten(run) : mergeOutcomes(first, ...others)
+  return first === undefined ? noTestsOutcome(run) : mergeOutcomes(first, ...others)
 }
 
-async function runAsked(
+async function runPart(
   run: TestRunRequest,
-  asked: Omit<TestRequest, 'report' | 'key'>,
+  target: Omit<TestRequest, 'report' | 'key'>,
 ): Promise<Outcome> {
-  // Private and new for each run: a report can neither be left over nor be laid there by somebody else.
-  const folder = await openTemporary('report')
+  // Private and new for each run, so that a report cannot be from an earlier run or from another user.
+  const folder = createTemporaryFolder('report')
   try {
     const key = randomBytes(32).toString('hex')
-    const request = { ...asked, report: path.join(folder, 'events'), key }
+    const request = { ...target, report: path.join(folder.path, 'events'), key }
     if (run.framework.source === 'reporter')
       await writeFile(`${request.report}.key`, request.key, { mode: 0o600, flag: 'wx' })
-    return await runReported(run, request)
+    return await runWithReport(run, request)
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+    folder.remove()
   }
 }
 
-async function runReported(run: TestRunRequest, request: TestRequest): Promise<Outcome> {
+async function runWithReport(run: TestRunRequest, request: TestRequest): Promise<Outcome> {
   const { framework } = run
   const command = framework.command(request)
-  if (command === undefined) return notInstalled(run)
+  if (command === undefined) return notInstalledOutcome(run)
   const since = Date.now()
-  const broken = await runPreparation(run, request, command)
-  if (broken !== undefined) return broken
-  const end = await start(run, request, command, command.argv)
+  const failed = await runPreparation(run, request, command)
+  if (failed !== undefined) return failed
+  const exit = await start(run, request, command, command.argv)
   const text = framework.collect?.(request, since) ?? (await readCapped(request.report))
-  const stderr = await readCapped(streamsAt(request.report).stderr)
-  const report = framework.parse(text, request, { ...end, stderr })
-  return outcomeOf({ run, request, command: command.argv, end, report })
+  const stderr = await readCapped(captureFiles(request.report).stderr)
+  const report = framework.parse(text, request, { ...exit, stderr })
+  return toOutcome({ run, request, command: command.argv, exit, report })
 }
 
-function streamsAt(report: string): { stdout: string; stderr: string } {
+function captureFiles(report: string): { stdout: string; stderr: string } {
   return { stdout: report, stderr: `${report}.stderr` }
 }
 
-/** What has to be built first. A build that breaks is what keeps the tests from being loaded. */
+/** Runs the commands that have to succeed first. If a build fails, returns an outcome in which the test files are not loaded. */
 async function runPreparation(
   run: TestRunRequest,
   request: TestRequest,
   command: TestCommand,
 ): Promise<Outcome | undefined> {
   for (const argv of command.before ?? []) {
-    const end = await start({ ...run, log: undefined }, request, { ...command, argv }, argv, false)
-    if (end.end === 'exited' && end.exitCode === 0) continue
-    const complete = end.end === 'exited' && end.signal === null
+    const exit = await start({ ...run, log: undefined }, request, { ...command, argv }, argv, false)
+    if (exit.end === 'exited' && exit.exitCode === 0) continue
+    const complete = exit.end === 'exited' && exit.signal === null
     const report = { complete, tests: [], loadErrors: [], unhandled: [], version: '' }
-    const outcome = outcomeOf({ run, request, command: argv, end, report })
-    return complete ? { ...outcome, loadErrors: buildErrors(request, end) } : outcome
+    const outcome = toOutcome({ run, request, command: argv, exit, report })
+    return complete ? { ...outcome, loadErrors: buildErrors(request, exit) } : outcome
   }
   return undefined
 }
@@ -98,9 +97,9 @@ async function runPreparation(
 function buildErrors(request: TestRequest, { output }: ProcessEnd): Outcome['loadErrors'] {
   const lines = output.split('\n').map(line => line.trim())
   const error = lines.find(line => /\berror\b/i.test(line)) ?? lines.findLast(line => line !== '')
-  const message = firstLine(error ?? 'The build ended with an error and named none.')
+  const message = firstLine(error ?? 'The build failed and printed no error.')
   const files = request.files.length > 0 ? request.files : [request.cwd]
-  return files.map(file => ({ file: relative(request.root, file), message }))
+  return files.map(file => ({ file: relativePath(request.root, file), message }))
 }
 
 async function start(
@@ -108,13 +107,13 @@ async function start(
   request: TestRequest,
   command: TestCommand,
   argv: string[],
-  isRun = true,
+  runsTests = true,
 ): Promise<ProcessEnd> {
   const { timeoutMs, maxOutputBytes, signal, log, register } = run
   const counting = countFinishedTests(
     request.report,
-    endedIn(run.framework),
-    isRun ? run.onTests : undefined,
+    finishedTestIn(run.framework),
+    runsTests ? run.onTests : undefined,
   )
   return await runProcess({
     argv,
@@ -125,19 +124,20 @@ async function start(
     signal,
     log,
     register,
-    ...(isRun && run.framework.source === 'stdout' && { capture: streamsAt(request.report) }),
+    ...(runsTests &&
+      run.framework.source === 'stdout' && { capture: captureFiles(request.report) }),
   }).finally(counting.stop)
 }
 
-function endedIn({ ended, source }: Framework): RegExp | undefined {
-  return ended ?? (source === 'reporter' ? ENDED.sealed : undefined)
+function finishedTestIn({ finishedTest, source }: Framework): RegExp | undefined {
+  return finishedTest ?? (source === 'reporter' ? FINISHED_TEST.sealed : undefined)
 }
 
 function isBlank(file: string): boolean {
   return readFileSync(file, 'utf8').trim() === ''
 }
 
-/** Runners report real paths; on some systems the temporary folder, or the workspace itself, is behind a link. */
+/** Resolves symbolic links, because runners report real paths and the workspace may be behind a link. */
 function withRealPaths(run: TestRunRequest): Omit<TestRequest, 'report' | 'key'> {
   const { names } = run
   return { cwd: real(run.cwd), root: real(run.root), files: run.files.map(real), names }
@@ -147,14 +147,14 @@ function real(file: string): string {
   return existsSync(file) ? realpathSync(file) : path.resolve(file)
 }
 
-const LONGEST_REPORT = 64 * 1024 * 1024
+const MAX_REPORT_BYTES = 64 * 1024 * 1024
 
 async function readCapped(file: string): Promise<string> {
   if (!existsSync(file)) return ''
   const handle = await open(file, 'r')
   try {
     const { size } = await handle.stat()
-    const buffer = Buffer.alloc(Math.min(size, LONGEST_REPORT))
+    const buffer = Buffer.alloc(Math.min(size, MAX_REPORT_BYTES))
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0)
     return buffer.toString('utf8', 0, bytesRead)
   } finally {

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import process from 'node:process'
 import * as z from 'zod'
-import type { Register } from '../runner/live-runs.ts'
+import type { RegisterRun } from '../runner/live-runs.ts'
 import { endOrphans } from '../runner/process-tree.ts'
 import { holder, createHolder, lives } from './leases/holder.ts'
 import { namesIn, readBytes, removeFile, writeHint } from './files.ts'
@@ -16,7 +16,7 @@ import { ensureState, type State } from './state.ts'
 const liveRun = z.object({ server: holder, leader: holder.optional() })
 
 /** Keeps the records of the runs of this process. */
-export function registerOf(state: State): Register {
+export function registerOf(state: State): RegisterRun {
   return run => {
     const file = path.join(folderOf(state), `${run}.json`)
     ensureState(state)
@@ -26,7 +26,7 @@ export function registerOf(state: State): Register {
       started: pid => {
         note(state, run, { server, leader: createHolder(run, 'run', pid) })
       },
-      over: () => removeFile(file),
+      ended: () => removeFile(file),
     }
   }
 }

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { PackageView } from '../runner/framework.ts'
-import { isOutermost, languageOf, manifestsOf } from '../runner/languages.ts'
+import { usesOutermostManifest, languageOf, manifestNames } from '../runner/languages.ts'
 import { readBytes } from './files.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -19,8 +19,8 @@ export interface Package {
 export function packageOf(workspace: Workspace, file: string): Package {
   const language = languageOf(file) ?? 'javascript'
   const folders = foldersAbove(workspace.root, path.join(workspace.root, file))
-  const packages = folders.filter(folder => hasOneOf(folder, manifestsOf(language)))
-  const folder = isOutermost(language) ? packages.at(-1) : packages[0]
+  const packages = folders.filter(folder => hasOneOf(folder, manifestNames(language)))
+  const folder = usesOutermostManifest(language) ? packages.at(-1) : packages[0]
   return openPackage(folder ?? workspace.root)
 }
 

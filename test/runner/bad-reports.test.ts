@@ -10,7 +10,7 @@ import { dotnet } from '../../src/runner/frameworks/dotnet.ts'
 import { customFramework } from '../../src/runner/frameworks/custom.ts'
 import { vitest } from '../../src/runner/frameworks/vitest.ts'
 import type { ReportEvent } from '../../src/runner/reporters/event.ts'
-import { sealed } from '../../src/runner/reporters/seal.ts'
+import { sealLine } from '../../src/runner/reporters/seal.ts'
 import { projectWith, runIn } from './project.ts'
 
 interface Told {
@@ -141,7 +141,7 @@ const KINDS: Record<string, Kind> = {
     file: 'tests/a_test.js',
     write: (tests, file, key) =>
       eventsOf(tests, file)
-        .map((event, at) => sealed(key, at, JSON.stringify(event)))
+        .map((event, at) => sealLine(key, at, JSON.stringify(event)))
         .join(''),
   },
 }

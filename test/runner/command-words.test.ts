@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseCommand } from '../../src/runner/command-words.ts'
+import { parseCommand } from '../../src/runner/command-line.ts'
 
 describe('the words of a start command', () => {
   it.each([

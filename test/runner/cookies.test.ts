@@ -10,7 +10,7 @@ const LINES = [
 
 test('cookies that are handed over and back are the same', () => {
   const cookies = newCookies()
-  cookies.keep(HERE, LINES)
+  cookies.store(HERE, LINES)
   const before = cookies.header(HERE)
   const there = cookies.all()
   expect(there.map(({ name }) => name).toSorted()).toEqual(['safe', 'sid', 'theme'])
@@ -25,7 +25,7 @@ test('cookies that are handed over and back are the same', () => {
     sameSite: 'Strict',
   })
   const back = newCookies()
-  back.keep(HERE, ['gone=1; Path=/'])
+  back.store(HERE, ['gone=1; Path=/'])
   back.replace(there)
   expect(back.header(HERE).split('; ').toSorted()).toEqual(before.split('; ').toSorted())
   expect(back.header(HERE)).not.toContain('gone')

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { sealed } from '../../src/runner/reporters/seal.ts'
+import { sealLine } from '../../src/runner/reporters/seal.ts'
 import type { ReportEvent } from '../../src/runner/reporters/event.ts'
-import { countFinishedTests, ENDED } from '../../src/runner/reports/count.ts'
+import { countFinishedTests, FINISHED_TEST } from '../../src/runner/reports/finished-tests.ts'
 import { temporaryFolder } from './project.ts'
 
 function counting(report: string): number[] {
   const told: number[] = []
-  const { stop } = countFinishedTests(report, ENDED.sealed, count => told.push(count))
+  const { stop } = countFinishedTests(report, FINISHED_TEST.sealed, count => told.push(count))
   onTestFinished(stop)
   return told
 }
@@ -26,7 +26,7 @@ test('tests are counted as they end, suites and starts are not', async () => {
     { ev: 'test', ...known, state: 'failed', reason: 'error', message: '"state":"group"' },
   ]
   const [begin = '', start = '', passed = '', ...rest] = events.map((event, at) =>
-    sealed('key', at, JSON.stringify(event)),
+    sealLine('key', at, JSON.stringify(event)),
   )
   const [more, half] = [rest.join('').slice(0, -20), rest.join('').slice(-20)]
   appendFileSync(report, begin + start + passed + more)

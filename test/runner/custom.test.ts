@@ -82,7 +82,7 @@ describe('a command of the settings', () => {
     })
     expect(seen).toMatchObject({ exitCodeOnly: true, end: 'complete' })
     expect([red(seen), told(seen)]).toEqual(['red', [`${FILE} > exit code: failed (error)`]])
-    expect(seen.tests[0]?.message).toContain('which test failed, and why, is not known')
+    expect(seen.tests[0]?.message).toContain('It is unknown which test failed and why')
     const passed = await run('', { report: 'exit-code', file: ['node', 'run.cjs'] })
     expect([red(passed), passed.exitCodeOnly]).toEqual(['red_passes', true])
   })

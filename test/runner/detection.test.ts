@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findChecks, missingChecks } from '../../src/runner/checks.ts'
-import { decisivePart } from '../../src/runner/decisive.ts'
+import { relevantConfiguration } from '../../src/runner/relevant-configuration.ts'
 import { detectFramework, frameworks } from '../../src/runner/frameworks/index.ts'
 import { packageOf } from '../../src/store/package-view.ts'
 import { temporaryFolder } from './project.ts'
@@ -192,9 +192,9 @@ describe('the decisive part of a configuration', () => {
       'WILL_FAIL',
     ],
   ])('of %s is not its dependencies', (file, text, dependency, decisive) => {
-    const part = decisivePart(file, text)
-    expect(decisivePart(file, text.replace(dependency, `${dependency} more`))).toBe(part)
-    expect(decisivePart(file, text.replace(decisive, 'other'))).not.toBe(part)
+    const part = relevantConfiguration(file, text)
+    expect(relevantConfiguration(file, text.replace(dependency, `${dependency} more`))).toBe(part)
+    expect(relevantConfiguration(file, text.replace(decisive, 'other'))).not.toBe(part)
   })
 })
 

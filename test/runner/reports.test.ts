@@ -2,9 +2,9 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { TestRequest } from '../../src/runner/framework.ts'
 import type { ReportEvent } from '../../src/runner/reporters/event.ts'
-import { sealed } from '../../src/runner/reporters/seal.ts'
+import { sealLine } from '../../src/runner/reporters/seal.ts'
 import { readEvents } from '../../src/runner/reports/events.ts'
-import { findMissing } from '../../src/runner/reports/missing.ts'
+import { findMissingImport } from '../../src/runner/reports/missing-import.ts'
 import { cleanName, firstLine } from '../../src/runner/reports/names.ts'
 
 const ROOT = path.resolve('/w')
@@ -51,18 +51,20 @@ describe('a report', () => {
 
   test.each([
     ['a line in clear', JSON.stringify(WHOLE[3])],
-    ['a line of another key', sealed('other', 6, JSON.stringify(WHOLE[3])).trimEnd()],
+    ['a line of another key', sealLine('other', 6, JSON.stringify(WHOLE[3])).trimEnd()],
     ['a line said again', linesOf(WHOLE)[3]?.trimEnd()],
     ['an empty line', ''],
-    ['a sealed line that is no event', sealed('key', 6, '{"ev":"fake"}').trimEnd()],
+    ['a sealed line that is no event', sealLine('key', 6, '{"ev":"fake"}').trimEnd()],
   ])('with %s after its end is spoiled', (_, line) => {
     const read = readEvents(`${linesOf(WHOLE).join('')}${line}\n`, request)
     expect(read.complete).toBe(false)
-    expect(read.unhandled[0]).toContain('changed by something else')
+    expect(read.unhandled[0]).toContain('a line that the reporter did not write')
   })
 
   test('written as a whole by somebody else holds no tests', () => {
-    const fake = WHOLE.map((event, index) => sealed('guess', index, JSON.stringify(event))).join('')
+    const fake = WHOLE.map((event, index) => sealLine('guess', index, JSON.stringify(event))).join(
+      '',
+    )
     expect(readEvents(fake, request)).toMatchObject({ complete: false, tests: [] })
   })
 
@@ -94,7 +96,7 @@ describe('a report', () => {
     })
     expect(read.tests).toEqual([])
     expect(read.unhandled).toEqual([
-      'Not asked for, but it ran and did not pass: a.test.ts > s > x',
+      'A test that was not requested ran and did not pass: a.test.ts > s > x',
     ])
   })
 })
@@ -121,7 +123,7 @@ describe('what is missing', () => {
     [`SyntaxError: missing ) after argument list`, undefined],
   ]
   test.each(cases)('is read from: %s', (message, expected) => {
-    expect(findMissing(message, FILE)).toEqual(expected)
+    expect(findMissingImport(message, FILE)).toEqual(expected)
   })
 })
 
@@ -134,5 +136,5 @@ describe('names and messages', () => {
 })
 
 function linesOf(events: ReportEvent[]): string[] {
-  return events.map((event, index) => sealed('key', index, JSON.stringify(event)))
+  return events.map((event, index) => sealLine('key', index, JSON.stringify(event)))
 }

@@ -4,7 +4,7 @@ import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
-import { endTree, groupIsAlive } from '../../src/runner/process-tree.ts'
+import { endTree, isGroupAlive } from '../../src/runner/process-tree.ts'
 import { type RunRequest, runProcess } from '../../src/runner/run.ts'
 import { temporaryFolder } from './project.ts'
 
@@ -149,7 +149,7 @@ describe('ending a tree', () => {
   )
 
   test('our own group and the group of everything are never signalled', () => {
-    expect([0, 1, -1, Number.NaN].map(groupIsAlive)).toEqual([false, false, false, false])
+    expect([0, 1, -1, Number.NaN].map(isGroupAlive)).toEqual([false, false, false, false])
   })
 
   test.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'exit'] as const)(
@@ -203,7 +203,7 @@ describe('what is kept of the output', () => {
     const end = await node(`for (let n = 0; n < 5000; n++) console.log('line', n)`, { log })
     expect(readFileSync(log, 'utf8')).toMatch(/^line 0\n[^]*line 4999\n$/)
     expect(end.output).toMatch(
-      /^line 0\n[^]*\n… \[\d+ characters left out; the log has them\]\nline \d+\n[^]*line 4999\n$/,
+      /^line 0\n[^]*\n… \[\d+ characters left out; they are in the log\]\nline \d+\n[^]*line 4999\n$/,
     )
     const [, omitted] = /… \[(\d+) characters/.exec(end.output) ?? []
     expect(end.output.replace(/… \[.*\n/, '').length + Number(omitted)).toBe(statSync(log).size)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { partsOfRust, rustTests, withTestsOf } from '../../src/runner/frameworks/rust-tests.ts'
+import { splitRustSource, rustTests, withTests } from '../../src/runner/frameworks/rust-tests.ts'
 
 const CODE = `//! Sums. #[cfg(test)] here is prose.
 pub const OPEN: char = '{';
@@ -17,14 +17,14 @@ mod tests {
 
 describe('the tests in a Rust source', () => {
   it('are told from its code, whatever stands in literals and comments', () => {
-    const { code, tests } = partsOfRust(CODE + TESTS)
+    const { code, tests } = splitRustSource(CODE + TESTS)
     expect(tests.trim()).toBe(TESTS.trim())
     expect(code.trim()).toBe(CODE.trim())
   })
 
   it('are found between code as well', () => {
-    expect(partsOfRust(`${TESTS}${CODE}`).tests.trim()).toBe(TESTS.trim())
-    expect(partsOfRust(`${TESTS}${CODE}`).code.trim()).toBe(CODE.trim())
+    expect(splitRustSource(`${TESTS}${CODE}`).tests.trim()).toBe(TESTS.trim())
+    expect(splitRustSource(`${TESTS}${CODE}`).code.trim()).toBe(CODE.trim())
   })
 
   it.each([
@@ -46,7 +46,7 @@ describe('the tests in a Rust source', () => {
     "#[cfg(test)]\nfn a() -> &'static str { x; y }",
     '#[cfg(test)]\nmod tests;',
   ])('are known by %j', item => {
-    expect(partsOfRust(`fn code() {}\n${item}\nfn more() {}\n`)).toEqual({
+    expect(splitRustSource(`fn code() {}\n${item}\nfn more() {}\n`)).toEqual({
       code: 'fn code() {}\n\nfn more() {}\n',
       tests: `${item}\n`,
     })
@@ -57,17 +57,17 @@ describe('the tests in a Rust source', () => {
     '#[cfg(any(test, feature = "x"))]\nfn a() {}',
     '#[derive(Debug)]\nstruct Contest;',
     '#[cfg_attr(test, derive(Debug))]\nstruct A;',
-  ])('are not %j', item => expect(partsOfRust(item)).toEqual({ code: item, tests: '' }))
+  ])('are not %j', item => expect(splitRustSource(item)).toEqual({ code: item, tests: '' }))
 
   it('go with the code of another version', () => {
-    const text = withTestsOf(`fn old() {}\n#[test]\nfn gone() {}\n`, '#[test]\nfn a() {}\n')
+    const text = withTests(`fn old() {}\n#[test]\nfn gone() {}\n`, '#[test]\nfn a() {}\n')
     expect(text).toBe('fn old() {}\n\n\n#[test]\nfn a() {}\n')
   })
 
   it.each(['fn a() {', '"', 'r#"', '/* /*', '#[test]', "'", ''])(
     'end where the file ends: %j',
     text => {
-      const { code, tests } = partsOfRust(text)
+      const { code, tests } = splitRustSource(text)
       expect((code + tests).trim()).toBe(text.trim())
     },
   )

@@ -56,7 +56,7 @@ describe('the record of a run', () => {
       server: { pid: process.pid },
       leader: { pid: process.pid, born: expect.any(String) },
     })
-    entry.over()
+    entry.ended()
     expect(recordsOf(place)).toEqual([])
   })
 

@@ -452,7 +452,7 @@ describe('a checkout aside', () => {
     const dead = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim()
     const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
     const folder = path.resolve(checkout?.root ?? '', '../..')
-    const left = path.join(folder, `redgreen-scratch-${dead}-x`)
+    const left = path.join(folder, `redgreen-checkout-${dead}-x`)
     mkdirSync(left)
     await (await openCheckout(place.workspace, { snapshot, tree: tree.hash }))?.close()
     expect(existsSync(left)).toBe(false)

@@ -1,21 +1,21 @@
 import process from 'node:process'
-import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
+import type { RunnerExit, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
-import { importOf, namedIn } from '../manifest.ts'
+import { importPattern, findInManifest } from '../manifest.ts'
 import { readTap } from '../reports/tap.ts'
-import { notLoaded } from '../reports/not-loaded.ts'
+import { loadFailureReport } from '../reports/load-failure.ts'
 import { codeFiles, isInTestFolder, isNamedTest } from './javascript.ts'
-import { ENDED } from '../reports/count.ts'
+import { FINISHED_TEST } from '../reports/finished-tests.ts'
 
-/** AVA 4 and later. Its machine report is TAP, which names no files. */
+/** AVA 4 and later. Its report is TAP, which names no files, so each file is run by itself. */
 export const ava = {
   name: 'ava',
   language: 'javascript',
   source: 'stdout',
-  imports: importOf('ava'),
+  imports: importPattern('ava'),
   detect(view) {
     const config = ['ava.config.js', 'ava.config.cjs', 'ava.config.mjs'].find(view.exists)
-    return config ?? namedIn(view, 'ava')
+    return config ?? findInManifest(view, 'ava')
   },
   isTest: file =>
     isNamedTest(file) || isInTestFolder(file) || /(?:^|\/)test[^/]*\.[cm]?js$/.test(file),
@@ -31,7 +31,7 @@ export const ava = {
       '--tap',
       '--no-color',
       '--timeout=24h',
-      ...request.names.map(name => `--match=${matching(name)}`),
+      ...request.names.map(name => `--match=${matchPattern(name)}`),
     ]
     return { argv: [process.execPath, installed.entry, ...flags, ...request.files], env: {} }
   },
@@ -40,22 +40,22 @@ export const ava = {
     const parts = files.map(file => ({ files: [file], names }))
     return parts.length > 0 ? parts : [{ files, names }]
   },
-  ended: ENDED.tap,
+  finishedTest: FINISHED_TEST.tap,
   namesNoFiles: true,
   parse,
 } satisfies Framework
 
-/** AVA knows `*`, a `\` before it, and `!` in front as characters of patterns; `*` stands for each of them. */
-function matching(name: string): string {
+/** A pattern of AVA for a name. `*`, `\` and a leading `!` are special, so `*` replaces `\` and the leading `!`. */
+function matchPattern(name: string): string {
   return name.replace(/^!|\\/g, '*')
 }
 
-/** A file that breaks is told as points beyond an empty plan. */
-function parse(text: string, request: TestRequest, ending: Ending): Report {
+/** AVA reports a file that cannot be loaded as points beyond an empty plan. */
+function parse(text: string, request: TestRequest, exit: RunnerExit): Report {
   const broken = /^not ok \d+ - (?!.*exited with a non-zero exit code)(.+)$/m.exec(text)
-  if (ending.exitCode !== 0 && broken !== null && /^1\.\.0$/m.test(text))
-    return notLoaded((broken[1] ?? '').replace(/^Error \[\w+\]: /, ''), text, request)
-  const absent = /^not ok \d+ - (?:No tests found in|Couldn.t find any)/m.test(text)
+  if (exit.exitCode !== 0 && broken !== null && /^1\.\.0$/m.test(text))
+    return loadFailureReport((broken[1] ?? '').replace(/^Error \[\w+\]: /, ''), text, request)
+  const hasNoTests = /^not ok \d+ - (?:No tests found in|Couldn.t find any)/m.test(text)
   const report = readTap(text, request)
-  return absent ? { ...report, complete: true, tests: [], unhandled: [] } : report
+  return hasNoTests ? { ...report, complete: true, tests: [], unhandled: [] } : report
 }

@@ -4,9 +4,9 @@ import type { Framework, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
 import { readCargo } from '../reports/cargo.ts'
 import { rustTests } from './rust-tests.ts'
-import { ENDED } from '../reports/count.ts'
+import { FINISHED_TEST } from '../reports/finished-tests.ts'
 
-/** The tests of Cargo: integration tests in `tests/`, and unit tests within the sources. */
+/** `cargo test`: integration tests in `tests/`, and unit tests in the source files. */
 export const cargo = {
   name: 'cargo test',
   language: 'rust',
@@ -14,7 +14,7 @@ export const cargo = {
   detect: view => (view.exists('Cargo.toml') ? 'Cargo.toml' : undefined),
   isTest: file => /(?:^|\/)(?:tests|src)\/(?:.+\/)?[^/]+\.rs$/.test(file),
   inline: rustTests,
-  testPatterns: 'tests/*.rs, or a source file in src with tests of its own',
+  testPatterns: 'tests/*.rs, or a source file in src that contains tests',
   configuration: view =>
     ['Cargo.toml', '.cargo/config.toml', 'rust-toolchain.toml', 'build.rs'].filter(view.exists),
   manifestKeys: [],
@@ -26,7 +26,7 @@ export const cargo = {
     return { argv: ['cargo', 'test', ...flags, ...targets(request), ...rest], env: ENVIRONMENT }
   },
   install: 'Install Rust, so that the command cargo is on the PATH.',
-  ended: ENDED.cargo,
+  finishedTest: FINISHED_TEST.cargo,
   parse: readCargo,
 } satisfies Framework
 
@@ -40,7 +40,7 @@ function targets({ cwd, files }: TestRequest): string[] {
   const isLibrary = existsSync(path.join(cwd, 'src', 'lib.rs'))
   const chosen = files.flatMap(file => {
     const [folder, name = '', inner] = path.relative(cwd, file).split(path.sep)
-    // `tests/it/main.rs` and its modules are the test program `it`.
+    // `tests/it/main.rs` and its modules form the test program `it`.
     if (folder === 'tests') return ['--test', inner === undefined ? path.parse(name).name : name]
     return isLibrary ? ['--lib'] : ['--bins']
   })
@@ -49,7 +49,7 @@ function targets({ cwd, files }: TestRequest): string[] {
   )
 }
 
-/** Exact paths of the named tests; without names, the modules of the requested sources. */
+/** Filters for the requested tests: exact paths of named tests, or the modules of the requested source files. */
 function filters({ cwd, files, names }: TestRequest): string[] {
   const modules = files.map(file => moduleOf(path.relative(cwd, file)))
   const paths = names.flatMap(name =>
@@ -59,7 +59,7 @@ function filters({ cwd, files, names }: TestRequest): string[] {
   return modules.every(module => module !== '') ? modules : []
 }
 
-/** `src/shapes/circle.rs` is `shapes::circle::`; the root of a library or a program has no name. */
+/** The module of a file: `src/shapes/circle.rs` is `shapes::circle::`, and the root of a library or program is empty. */
 function moduleOf(file: string): string {
   const [folder, ...parts] = file.replace(/\.rs$/, '').split(path.sep)
   if (folder !== 'src' || ['lib', 'main'].includes(parts.join('/')) || parts[0] === 'bin') return ''

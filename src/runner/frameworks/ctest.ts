@@ -3,12 +3,12 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { createHash } from 'node:crypto'
-import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
+import type { RunnerExit, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
 import { readJunit } from '../reports/junit.ts'
-import { targetsOf, testsOf } from './cmake-targets.ts'
+import { readCmakeTargets, testsOf } from './cmake-targets.ts'
 
-/** The tests of CMake: GoogleTest, Catch2, or any program. They are built first; a file stands for its target's tests. */
+/** `ctest`: tests with GoogleTest, Catch2, or any program. They are built first. A file selects the tests of its target. */
 export const ctest = {
   name: 'ctest',
   language: 'cpp',
@@ -44,38 +44,38 @@ export const ctest = {
   parse,
 } satisfies Framework
 
-/** The project's own build folder where there is one for exactly this checkout, else one outside of it. */
+/** The project's own `build` folder if it was configured for this checkout, otherwise a folder below `~/.cache/redgreen`. */
 function buildFolder(cwd: string): string {
-  const own = path.join(cwd, 'build')
-  const cache = path.join(own, 'CMakeCache.txt')
+  const projectFolder = path.join(cwd, 'build')
+  const cache = path.join(projectFolder, 'CMakeCache.txt')
   if (
     existsSync(cache) &&
     readFileSync(cache, 'utf8').includes(`CMAKE_HOME_DIRECTORY:INTERNAL=${cwd}\n`)
   )
-    return own
-  const home = process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache')
+    return projectFolder
+  const cacheHome = process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache')
   const name = createHash('sha256').update(cwd).digest('hex').slice(0, 16)
-  return path.join(home, 'redgreen', 'builds', name)
+  return path.join(cacheHome, 'redgreen', 'builds', name)
 }
 
 function flags({ cwd, files, names }: TestRequest): string[] {
-  const rest = ['--output-on-failure', '--no-tests=ignore']
-  if (files.length === 0) return rest
-  const all = files.flatMap(file => testsOf(targetsOf(cwd), file))
+  const always = ['--output-on-failure', '--no-tests=ignore']
+  if (files.length === 0) return always
+  const all = files.flatMap(file => testsOf(readCmakeTargets(cwd), file))
   const chosen = names.length > 0 ? names : all
-  return [...rest, '-R', `^(.*\\.)?(${chosen.map(escaped).join('|')})(/.*)?$`]
+  return [...always, '-R', `^(.*\\.)?(${chosen.map(escaped).join('|')})(/.*)?$`]
 }
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`).replace(/ /g, '[ \t]+')
 }
 
-/** The reason stands in the list that ctest prints at the end, and in what the test printed. */
-function parse(text: string, request: TestRequest, { output }: Ending): Report {
-  const targets = targetsOf(request.cwd)
+/** The reasons of failures are read from the list that ctest prints at its end and from the output of the tests. */
+function parse(text: string, request: TestRequest, { output }: RunnerExit): Report {
+  const targets = readCmakeTargets(request.cwd)
   const all = targets.flatMap(({ sources }) => sources)
   const isTest = (source: string) => ctest.isTest(path.relative(request.root, source))
-  // A program is built of code as well: its tests belong to the file of tests, where it has one.
+  // A program may also contain source files that are not tests. If it has a test file, its tests belong to that file.
   const ordered = [...all.filter(source => !isTest(source)), ...all.filter(isTest)]
   const sources = new Map(
     ordered.flatMap(source => testsOf(targets, source).map(name => [name, source] as const)),
@@ -83,15 +83,15 @@ function parse(text: string, request: TestRequest, { output }: Ending): Report {
   const listed = [...output.matchAll(/^\s*\d+ - (\S.*?) \(([^()]+)\)$/gm)]
   const ends = new Map(listed.map(([, name = '', end = '']) => [name, end]))
   return readJunit(text, request, {
-    placeOf: title => ({
+    locationOf: title => ({
       file: sourceOf(title, sources) ?? path.join(request.cwd, 'CMakeLists.txt'),
       name: title,
     }),
-    reasonOf: (title, said) => reasonOf(ends.get(title) ?? '', said),
+    reasonOf: (title, output) => reasonOf(ends.get(title) ?? '', output),
   })
 }
 
-/** Tests may have a prefix of their target, and a suffix of their parameters. */
+/** The source file of a test, whose title may have its target as a prefix and its parameters as a suffix. */
 function sourceOf(title: string, sources: ReadonlyMap<string, string>): string | undefined {
   const plain = title.replace(/\/.*$/, '')
   const parts = plain.split('.')
@@ -99,10 +99,10 @@ function sourceOf(title: string, sources: ReadonlyMap<string, string>): string |
   return [title, ...names].map(name => sources.get(name)).find(source => source !== undefined)
 }
 
-function reasonOf(end: string, said: string) {
+function reasonOf(end: string, output: string) {
   if (end === 'Timeout') return 'timeout'
   if (end === 'Not Run') return 'hook'
-  if (/: Failure$|^\[ {2}FAILED {2}\]|FAILED:$|[Aa]ssertion .*failed/m.test(said))
+  if (/: Failure$|^\[ {2}FAILED {2}\]|FAILED:$|[Aa]ssertion .*failed/m.test(output))
     return 'assertion'
   return end === 'Failed' || end === '' ? 'error' : 'crash'
 }

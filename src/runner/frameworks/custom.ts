@@ -1,22 +1,21 @@
 import path from 'node:path'
-import type { Ending, Framework, Report, TestRequest } from '../framework.ts'
+import type { RunnerExit, Framework, Report, TestRequest } from '../framework.ts'
 import { isTestFile } from '../../plan/test-file.ts'
-import { ENDED } from '../reports/count.ts'
+import { FINISHED_TEST } from '../reports/finished-tests.ts'
 import { readGoJson } from '../reports/go-json.ts'
 import { readCtrf, readVitestJson } from '../reports/json.ts'
 import { readJunit } from '../reports/junit.ts'
 import { readTap } from '../reports/tap.ts'
 import { toReport } from '../reports/parsed-report.ts'
 
-/** A test command of a person's own, as the settings have it. */
+/** A test command from the settings. */
 export interface CustomCommand {
-  /** Runs test files; `{files}` stands for them, `{report}` for the path where the report is to be written. */
+  /** Command that runs test files. `{files}` stands for the files, `{report}` for the path to which it writes the report. */
   file: string[]
-  /** Runs everything; without it `file` without files does. */
+  /** Command that runs the full suite; by default, `file` without files. */
   all?: string[] | undefined
-  /** The report's format. */
   report: ReportFormat
-  /** Added for each name: `{name}` is a test's own name, `{path}` the one with its suites. */
+  /** Arguments that are added for each test name. `{name}` is the test's own name, `{path}` the name with its suites. */
   name?: string[] | undefined
 }
 
@@ -31,43 +30,43 @@ export const REPORT_FORMATS = [
   'exit-code',
 ] as const
 
-/** The framework that a person's own command makes. The same command is the same framework. */
+/** The framework for a test command from the settings. The same command object returns the same framework object. */
 export function customFramework(command: CustomCommand): Framework {
-  const known = MADE.get(command)
-  if (known) return known
-  const made = make(command)
-  MADE.set(command, made)
-  return made
+  const cached = CACHE.get(command)
+  if (cached) return cached
+  const created = createFramework(command)
+  CACHE.set(command, created)
+  return created
 }
 
-const MADE = new WeakMap<CustomCommand, Framework>()
+const CACHE = new WeakMap<CustomCommand, Framework>()
 
-function make(command: CustomCommand): Framework {
+function createFramework(command: CustomCommand): Framework {
   const namesNoFiles = command.report === 'tap' || command.report === 'exit-code'
   return {
     name: 'custom',
     language: undefined,
     detect: () => undefined,
     isTest: isTestFile,
-    testPatterns: 'a name or a folder that says test or spec, such as tests/a_test.x or a.spec.x',
+    testPatterns: 'a file or folder name that contains test or spec: tests/a_test.x or a.spec.x',
     configuration: () => [],
     manifestKeys: [],
     snapshots: () => [],
     source: usesReport(command) ? 'file' : 'stdout',
-    install: 'Mend commands.tests in redgreen.config.json: it names no program.',
+    install: 'commands.tests in redgreen.config.json names no program. Ask a human to add one.',
     command: request => ({ argv: argvOf(command, request), env: {} }),
     split: request => split(request, namesNoFiles),
     parse: PARSERS[command.report],
-    ...endedIn(command),
+    ...finishedTestIn(command),
     ...(namesNoFiles && { namesNoFiles }),
     ...(command.report === 'exit-code' && { exitCodeOnly: true }),
   }
 }
 
-/** What is printed is read while it is printed. */
-function endedIn({ report }: CustomCommand): Pick<Framework, 'ended'> {
-  if (report === 'tap') return { ended: ENDED.tap }
-  return report === 'go-json' ? { ended: ENDED.goJson } : {}
+/** Only reports on the standard output are written while the tests run. */
+function finishedTestIn({ report }: CustomCommand): Pick<Framework, 'finishedTest'> {
+  if (report === 'tap') return { finishedTest: FINISHED_TEST.tap }
+  return report === 'go-json' ? { finishedTest: FINISHED_TEST.goJson } : {}
 }
 
 function usesReport({ file, all = [] }: CustomCommand): boolean {
@@ -79,7 +78,7 @@ function argvOf({ file, all, name = [] }: CustomCommand, request: TestRequest): 
   const argv = words.flatMap(word =>
     word === '{files}' ? request.files.map(one => relative(one, request)) : [fill(word, request)],
   )
-  return [...argv, ...request.names.flatMap(one => name.map(word => named(word, one)))]
+  return [...argv, ...request.names.flatMap(one => name.map(word => fillName(word, one)))]
 }
 
 function fill(word: string, request: TestRequest): string {
@@ -87,19 +86,20 @@ function fill(word: string, request: TestRequest): string {
   return word.replaceAll('{report}', () => request.report).replaceAll('{files}', () => files)
 }
 
-function named(word: string, name: string): string {
+function fillName(word: string, name: string): string {
   const own = name.split(' > ').at(-1) ?? name
   return word.replaceAll('{name}', () => own).replaceAll('{path}', () => name)
 }
 
+/** A file name that starts with `-` gets `./`, so that the command does not read it as an option. */
 function relative(file: string, { cwd }: TestRequest): string {
-  const told = path.relative(cwd, file).split(path.sep).join('/')
-  return told.startsWith('-') ? `./${told}` : told
+  const relativePath = path.relative(cwd, file).split(path.sep).join('/')
+  return relativePath.startsWith('-') ? `./${relativePath}` : relativePath
 }
 
 type Part = Pick<TestRequest, 'files' | 'names'>
 
-/** Most runners take one name; a report that names no files has to be one file's. */
+/** Most runners accept one name per run. If the report names no files, each file is run by itself. */
 function split({ files, names }: Part, namesNoFiles: boolean): Part[] {
   const groups = namesNoFiles && files.length > 1 ? files.map(file => [file]) : [files]
   const each = names.length > 1 ? names.map(name => [name]) : [names]
@@ -115,15 +115,15 @@ const PARSERS: Record<ReportFormat, Framework['parse']> = {
   'exit-code': readExitCode,
 }
 
-/** An exit code stands for a whole file. Whoever proves something with it cannot say which test failed, nor why. */
-function readExitCode(_text: string, request: TestRequest, ending: Ending): Report {
-  const { exitCode, signal } = ending
+/** The exit code is the result of the whole file, which counts as one test. */
+function readExitCode(_text: string, request: TestRequest, exit: RunnerExit): Report {
+  const { exitCode, signal } = exit
   const tests = request.files.map(file => {
     const name = request.names[0] ?? 'exit code'
     if (exitCode === 0) return { file, name, state: 'passed' as const }
-    const message = `The command ended with exit code ${exitCode}; which test failed, and why, is not known.`
+    const message = `The command ended with exit code ${exitCode}. It is unknown which test failed and why.`
     return { file, name, state: 'failed' as const, reason: 'error' as const, message }
   })
-  const told = signal === null && exitCode !== null
-  return toReport({ tests: told ? tests : [], broken: [], unhandled: [], complete: told }, request)
+  const complete = signal === null && exitCode !== null
+  return toReport({ tests: complete ? tests : [], broken: [], unhandled: [], complete }, request)
 }

@@ -1,12 +1,12 @@
 import process from 'node:process'
-import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
+import type { RunnerExit, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
 import { isOnPath } from '../program.ts'
 import { readJunit } from '../reports/junit.ts'
 import { namePattern } from '../reports/names.ts'
-import { notLoaded } from '../reports/not-loaded.ts'
+import { loadFailureReport } from '../reports/load-failure.ts'
 
-/** The test runner of Deno. It runs with every permission, as the other runners do. */
+/** The test runner of Deno. It gets all permissions, like every other runner. */
 export const deno = {
   name: 'deno test',
   language: 'javascript',
@@ -38,7 +38,7 @@ export const deno = {
   parse,
 } satisfies Framework
 
-/** Steps cannot be chosen; their test is. A line break in a name is told as `\n`, and its like. */
+/** Deno cannot select steps, so their test is selected. Deno reports a line break in a name as `\n`. */
 function filter({ names }: TestRequest): string[] {
   if (names.length === 0) return []
   const tests = new Set(names.map(name => patternOf(name)))
@@ -52,14 +52,14 @@ function patternOf(name: string): string {
 
 const BROKEN = /\(uncaught error\)|Type checking failed|could not be parsed|Module not found/
 
-/** What cannot be loaded is told in words only; the report is empty or missing. */
-function parse(text: string, request: TestRequest, ending: Ending): Report {
+/** Load errors are only in the printed output; the report is then empty or missing. */
+function parse(text: string, request: TestRequest, exit: RunnerExit): Report {
   const report = readJunit(text, request)
-  const { exitCode, signal, output } = ending
+  const { exitCode, signal, output } = exit
   const broken = BROKEN.test(output) || (text === '' && /^error: \w*Error: /m.test(output))
   if (exitCode === 0 || signal !== null || !broken) return report
   const message = /^(?:TS\d+ \[ERROR\]|error): (?:\(in promise\) )?(.*)$/m.exec(output)?.[1] ?? ''
-  const failed = notLoaded(message, output, request)
-  // Tests that ran all the same do not make up for what broke beside them.
+  const failed = loadFailureReport(message, output, request)
+  // A load error counts even if other tests ran.
   return report.tests.length === 0 ? failed : { ...report, loadErrors: failed.loadErrors }
 }

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { XMLParser } from 'fast-xml-parser'
-import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
+import type { RunnerExit, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
 import { fieldOf } from '../reporters/writer.ts'
-import { locate } from '../reports/locate.ts'
-import { notLoaded } from '../reports/not-loaded.ts'
+import { locateTest } from '../reports/locate.ts'
+import { loadFailureReport } from '../reports/load-failure.ts'
 import { reasonFrom } from '../reports/reason.ts'
 import { toReport, type ParsedTest } from '../reports/parsed-report.ts'
 
-/** The tests of .NET: xUnit, NUnit or MSTest through `dotnet test`, with its own report. */
+/** `dotnet test` with xUnit, NUnit or MSTest. Its report is a TRX file. */
 export const dotnet = {
   name: 'dotnet test',
   language: 'csharp',
@@ -34,7 +34,7 @@ export const dotnet = {
   parse,
 } satisfies Framework
 
-/** Classes are chosen by their names, as the files have them. */
+/** Tests are selected by the names of the classes in the requested files. */
 function filter({ files, names }: TestRequest): string[] {
   if (files.length === 0) return []
   const classes = files.flatMap(file =>
@@ -55,10 +55,14 @@ const parser = new XMLParser({
   isArray: name => ['UnitTestResult', 'UnitTest'].includes(name),
 })
 
-function parse(text: string, request: TestRequest, { exitCode, signal, output }: Ending): Report {
+function parse(
+  text: string,
+  request: TestRequest,
+  { exitCode, signal, output }: RunnerExit,
+): Report {
   const error = /\berror (?:CS|FS|BC)\d+: (.+?)(?: \[|$)/m.exec(output)
   if (text === '' && exitCode !== 0 && signal === null && error !== null)
-    return notLoaded(error[1] ?? '', output, request)
+    return loadFailureReport(error[1] ?? '', output, request)
   const run = runIn(text)
   const classes = new Map(
     listOf(fieldOf(fieldOf(run, 'TestDefinitions'), 'UnitTest')).map(test => [
@@ -85,27 +89,27 @@ function parsedTest(
   classname: string | undefined,
   request: TestRequest,
 ): ParsedTest {
-  const { file, own } = placeOf(classname ?? '', request)
+  const { file, own } = locateClass(classname ?? '', request)
   const full = String(fieldOf(result, '@testName'))
   const name = [own, full.replace(`${classname}.`, '')].filter(part => part !== '').join(' > ')
   const outcome = fieldOf(result, '@outcome')
   if (outcome === 'Passed') return { file, name, state: 'passed' }
   if (outcome !== 'Failed') return { file, name, state: 'skipped' }
   const info = fieldOf(fieldOf(result, 'Output'), 'ErrorInfo')
-  const told = fieldOf(info, 'Message')
-  const message = typeof told === 'string' ? told : ''
+  const text = fieldOf(info, 'Message')
+  const message = typeof text === 'string' ? text : ''
   const reason = /^(?:Assert\.|\s*Expected:)|Assert\w* [Ff]ail/m.test(message)
     ? 'assertion'
     : reasonFrom('', message)
   return { file, name, state: 'failed', reason, message }
 }
 
-/** A requested file that has the class; else the file of the class's name. */
-function placeOf(classname: string, request: TestRequest): { file: string; own: string } {
+/** The requested file that contains the class, otherwise the file with the name of the class. */
+function locateClass(classname: string, request: TestRequest): { file: string; own: string } {
   const own = classname.split('.').at(-1) ?? classname
   const file = request.files.find(one => readFileSync(one, 'utf8').includes(`class ${own}`))
   return file === undefined
-    ? { file: locate({ classname: own }, request).file, own }
+    ? { file: locateTest({ classname: own }, request).file, own }
     : { file, own }
 }
 

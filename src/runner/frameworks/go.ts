@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Framework, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
 import { readGoJson, testFunctions } from '../reports/go-json.ts'
-import { ENDED } from '../reports/count.ts'
+import { FINISHED_TEST } from '../reports/finished-tests.ts'
 
 /** The test command of Go. */
 export const go = {
@@ -18,12 +18,12 @@ export const go = {
   snapshots: () => [],
   command(request) {
     if (!isOnPath('go')) return undefined
-    // Results of earlier runs are no evidence; the limit is ours.
+    // `-count=1` disables cached results. The server applies its own time limit.
     const flags = ['-json', '-count=1', '-timeout=0', '-failfast=false']
     return { argv: ['go', 'test', ...flags, ...selection(request)], env: {} }
   },
   install: 'Install Go, so that the command go is on the PATH.',
-  ended: ENDED.goJson,
+  finishedTest: FINISHED_TEST.goJson,
   parse: readGoJson,
 } satisfies Framework
 
@@ -34,14 +34,14 @@ function selection({ cwd, files, names }: TestRequest): string[] {
   return [`-run=${patternOf(files, names)}`, ...packages]
 }
 
-/** Go runs packages; the functions of a file are chosen by their names. No name has a character of patterns. */
+/** Go runs whole packages, so the test functions of a file are selected by their names, which contain no special characters. */
 function patternOf(files: string[], names: string[]): string {
   const all = files.flatMap(file => testFunctions(readFileSync(file, 'utf8')))
   const paths = names.map(name => name.split(' > '))
   const [only] = paths
   if (only && paths.length === 1) return only.map(part => `^${escaped(part)}$`).join('/')
-  const wanted = new Set(paths.map(([first]) => first ?? ''))
-  const chosen = names.length > 0 ? all.filter(name => wanted.has(name)) : all
+  const requested = new Set(paths.map(([first]) => first ?? ''))
+  const chosen = names.length > 0 ? all.filter(name => requested.has(name)) : all
   return `^(${chosen.join('|')})$`
 }
 

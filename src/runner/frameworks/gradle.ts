@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { TestCommand, Framework, PackageView, TestRequest } from '../framework.ts'
-import { classOf, javaFramework, methodOf, plainMethod, programOf } from './java.ts'
+import { classOf, javaFramework, methodOf, withoutParameters, findBuildTool } from './java.ts'
 
-/** JUnit, run by Gradle. */
+/** JUnit tests, run by Gradle. */
 export const gradle = {
   ...javaFramework('build/test-results/test'),
   name: 'gradle',
@@ -17,7 +17,7 @@ export const gradle = {
       'gradle.properties',
     ].filter(view.exists),
   command(request): TestCommand | undefined {
-    const program = programOf(request, 'gradlew', 'gradle')
+    const program = findBuildTool(request, 'gradlew', 'gradle')
     const chosen = request.files.flatMap(file => patternsOf(file, request))
     const tests = [...new Set(chosen)].flatMap(pattern => ['--tests', pattern])
     if (program === undefined) return undefined
@@ -27,16 +27,16 @@ export const gradle = {
 } satisfies Framework
 
 const FLAGS = [
-  // Tests of a daemon would run outside of our process tree: with an environment of others, and beyond our reach.
+  // A daemon would run the tests outside of the process tree of the run, and with another environment.
   '--no-daemon',
   '--console=plain',
   '--continue',
-  // Tests that are up to date would not run, and would leave no report.
+  // Without `cleanTest`, Gradle skips tests that are up to date and writes no report.
   'cleanTest',
   'test',
 ]
 
-/** To Gradle a pattern without a test is a failure, in the same words as a process that died before its first test ended. */
+/** Makes a pattern without matching tests no error, because Gradle's message for it is the same as for a crash. */
 function initScript({ report }: TestRequest): string {
   const file = path.join(path.dirname(report), 'init', 'redgreen.gradle')
   mkdirSync(path.dirname(file), { recursive: true })
@@ -47,14 +47,14 @@ function initScript({ report }: TestRequest): string {
   return file
 }
 
-/** The class with what is nested in it, or methods. In a pattern of Gradle only `*` has a meaning. */
+/** Patterns for a class and its nested classes, or for the named methods. In Gradle's patterns only `*` is special. */
 function patternsOf(file: string, { names }: TestRequest): string[] {
   const own = classOf(file)
   if (names.length === 0) return [own, `${own}$*`]
   return names.flatMap(name => {
     const { type, method } = methodOf(file, name)
-    const plain = plainMethod(method)
-    // Parameters may be told without their method.
-    return plain === '' ? [type] : [`${type}.${method}`, `${type}.${plain}`]
+    const plainMethod = withoutParameters(method)
+    // Some reports name the parameters without the method.
+    return plainMethod === '' ? [type] : [`${type}.${method}`, `${type}.${plainMethod}`]
   })
 }

@@ -22,7 +22,7 @@ import { rspec } from './rspec.ts'
 import { unittest } from './unittest.ts'
 import { vitest } from './vitest.ts'
 
-/** Every test runner that is understood test by test, in the order in which they are looked for. */
+/** All supported test runners, in the order in which they are detected. */
 export const frameworks: Framework[] = [
   vitest,
   jest,
@@ -48,23 +48,26 @@ export const frameworks: Framework[] = [
   dotnet,
 ]
 
-export interface Detected {
+export interface DetectedFramework {
   framework: Framework
-  /** What speaks for it, as a phrase. */
+  /** By what it was detected, as a phrase. */
   because: string
 }
 
-export interface Hints {
-  /** A framework's name from the settings; it wins over those of its own language. */
+export interface DetectionHints {
+  /** Name of a framework from the settings. It takes precedence for test files of its language. */
   prefer?: string
-  /** The test file's path: only frameworks of its language are asked. */
+  /** Path of the test file. Only frameworks for its language are considered. */
   testFile?: string
-  /** Text of the test file: what it imports says more than what the package depends on. */
+  /** Text of the test file. Its imports take precedence over the dependencies of the package. */
   testContent?: string
 }
 
-/** The framework that a package's tests (or one of its test files) are written for. */
-export function detectFramework(view: PackageView, hints: Hints = {}): Detected | undefined {
+/** Detects the framework of a package or of one of its test files; `undefined` if there is none. */
+export function detectFramework(
+  view: PackageView,
+  hints: DetectionHints = {},
+): DetectedFramework | undefined {
   const language = languageOf(hints.testFile ?? '')
   const fits = (framework: Framework) =>
     language === undefined || framework.language === undefined || framework.language === language
@@ -78,12 +81,18 @@ export function detectFramework(view: PackageView, hints: Hints = {}): Detected 
   )
 }
 
-function fromContent(candidates: readonly Framework[], content: string): Detected | undefined {
+function fromContent(
+  candidates: readonly Framework[],
+  content: string,
+): DetectedFramework | undefined {
   const framework = candidates.find(({ imports }) => imports?.test(content))
   return framework && { framework, because: `the import of ${framework.name} in the test file` }
 }
 
-function fromPackage(candidates: readonly Framework[], view: PackageView): Detected | undefined {
+function fromPackage(
+  candidates: readonly Framework[],
+  view: PackageView,
+): DetectedFramework | undefined {
   for (const framework of candidates) {
     const because = framework.detect(view)
     if (because !== undefined) return { framework, because }
@@ -91,7 +100,7 @@ function fromPackage(candidates: readonly Framework[], view: PackageView): Detec
   return undefined
 }
 
-function guess(candidates: readonly Framework[], content: string): Detected | undefined {
+function guess(candidates: readonly Framework[], content: string): DetectedFramework | undefined {
   const framework = candidates.find(({ fallback }) => fallback?.test(content))
   return framework && { framework, because: 'how the test file is written' }
 }

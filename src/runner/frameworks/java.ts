@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import type { Ending, Report, TestRequest } from '../framework.ts'
+import type { RunnerExit, Report, TestRequest } from '../framework.ts'
 import { findAbove, isOnPath } from '../program.ts'
 import { readJunit } from '../reports/junit.ts'
-import { notLoaded } from '../reports/not-loaded.ts'
+import { loadFailureReport } from '../reports/load-failure.ts'
 
-/** What Maven and Gradle have in common; `folder` is where the JUnit files of a run are found. */
+/** The common part of Maven and Gradle. `folder` is where they write the JUnit files, relative to the package. */
 export function javaFramework(folder: string) {
   return {
     language: 'java' as const,
@@ -19,8 +19,8 @@ export function javaFramework(folder: string) {
   }
 }
 
-/** The project's own wrapper, else what is on the PATH. */
-export function programOf(
+/** The project's wrapper script, otherwise the program on the PATH. */
+export function findBuildTool(
   { cwd, root }: TestRequest,
   wrapper: string,
   program: string,
@@ -28,16 +28,17 @@ export function programOf(
   return findAbove(cwd, root, [wrapper]) ?? (isOnPath(program) ? program : undefined)
 }
 
-/** The reports of this run alone: earlier ones stay where they are. Two seconds is as exact as some file systems are. */
+/** The reports of this run. Reports of earlier runs stay in the folder and are ignored. */
 function collect(folder: string, since: number): string {
   const names = namesIn(folder).filter(name => /^TEST-.*\.xml$/.test(name))
   const files = names.map(name => path.join(folder, name))
-  const fresh = files.filter(file => statSync(file).mtimeMs >= since - 10)
-  return fresh.map(file => ensured(readFileSync(file, 'utf8'))).join('\n')
+  // Allows for clocks of file systems that are less exact than `Date.now()`.
+  const current = files.filter(file => statSync(file).mtimeMs >= since - 10)
+  return current.map(file => withDeclaration(readFileSync(file, 'utf8'))).join('\n')
 }
 
-/** Each document begins with its declaration, so that several can be told apart. */
-function ensured(text: string): string {
+/** Starts a document with its XML declaration, because `readJunit` splits concatenated documents there. */
+function withDeclaration(text: string): string {
   return text.startsWith('<?xml ') ? text : `<?xml version="1.0"?>\n${text}`
 }
 
@@ -49,44 +50,44 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** `com.acme.SumsTest`, as the text of the file has it. */
+/** The full name of a file's class, such as `com.acme.SumsTest`. */
 export function classOf(file: string): string {
   const text = readFileSync(file, 'utf8')
-  const place = /^\s*package\s+([\w.]+)/m.exec(text)?.[1]
-  return [place, path.parse(file).name].filter(part => part !== undefined).join('.')
+  const packageName = /^\s*package\s+([\w.]+)/m.exec(text)?.[1]
+  return [packageName, path.parse(file).name].filter(part => part !== undefined).join('.')
 }
 
-/** The class of a named test, with the classes around it, and its method with what its parameters add. */
+/** The class of a named test, including enclosing classes, and its method, including its parameters. */
 export function methodOf(file: string, name: string): { type: string; method: string } {
   const [, suites = '', method = name] = /^((?:[\p{L}\p{N}_$]+ > )*)(.*)$/u.exec(name) ?? []
   return { type: [classOf(file), ...suites.split(' > ').slice(0, -1)].join('$'), method }
 }
 
-/** Method names alone: `adds(int)[1]` is one of those of `adds`. */
-export function plainMethod(method: string): string {
+/** The plain name of a method: `adds` for `adds(int)[1]`. */
+export function withoutParameters(method: string): string {
   return method.replace(/[({[].*$/, '')
 }
 
-const ROOTS = ['java', 'kotlin', 'groovy', 'scala'].map(name => `src/test/${name}`)
-const COMPILER =
+const SOURCE_ROOTS = ['java', 'kotlin', 'groovy', 'scala'].map(name => `src/test/${name}`)
+const COMPILER_ERROR =
   /^\[ERROR\] (?:COMPILATION ERROR|.*\.(?:java|kt):\[\d+,\d+\].*)|^(?:\S+\.(?:java|kt):\d+: error: .*|e: .*)/m
 
-/** What cannot be compiled runs no test of the package, and leaves no report. */
-function parse(text: string, request: TestRequest, ending: Ending): Report {
-  const { exitCode, signal, output } = ending
-  if (text === '' && exitCode !== 0 && signal === null && COMPILER.test(output)) {
+/** If a file does not compile, no test of the package runs and there is no report. */
+function parse(text: string, request: TestRequest, exit: RunnerExit): Report {
+  const { exitCode, signal, output } = exit
+  if (text === '' && exitCode !== 0 && signal === null && COMPILER_ERROR.test(output)) {
     const error = /^(?:\[ERROR\] )?\S+\.(?:java|kt):(?:\[\d+,\d+\]|\d+: error:) (.*)$/m.exec(output)
-    return notLoaded(error?.[1] ?? 'It could not be compiled.', output, request)
+    return loadFailureReport(error?.[1] ?? 'The compilation failed.', output, request)
   }
-  if (text === '' && exitCode === 0) return notFound(request)
-  const report = readJunit(text, request, { roots: ROOTS })
+  if (text === '' && exitCode === 0) return emptyReport(request)
+  const report = readJunit(text, request, { roots: SOURCE_ROOTS })
   const died = /forked VM terminated|error in the fork|crashed|Process 'Gradle Test Executor/.test(
     output,
   )
   return { ...report, complete: report.complete && !died }
 }
 
-/** Nothing was to be run. */
-function notFound(request: TestRequest): Report {
+/** The report of a run without any tests. */
+function emptyReport(request: TestRequest): Report {
   return readJunit('<testsuites></testsuites>', request)
 }

@@ -1,12 +1,12 @@
 import process from 'node:process'
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
-import { importOf, namedIn } from '../manifest.ts'
+import { importPattern, findInManifest } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
-import { ENDED } from '../reports/count.ts'
+import { FINISHED_TEST } from '../reports/finished-tests.ts'
 import { readEvents } from '../reports/events.ts'
-import { BLANK, namePattern } from '../reports/names.ts'
+import { SPACE, namePattern } from '../reports/names.ts'
 import { codeFiles, isInTestFolder, isNamedTest, snapshotBeside } from './javascript.ts'
 
 /** Jest 28 and later. */
@@ -14,10 +14,10 @@ export const jest = {
   name: 'jest',
   language: 'javascript',
   source: 'reporter',
-  imports: importOf('@jest/globals'),
+  imports: importPattern('@jest/globals'),
   detect(view) {
     const [config] = codeFiles(view, ['jest.config'])
-    return config ?? namedIn(view, 'jest')
+    return config ?? findInManifest(view, 'jest')
   },
   isTest: file => isNamedTest(file) || (isInTestFolder(file) && file.includes('__tests__/')),
   testPatterns: '*.test.js, *.spec.js or anything in __tests__ (also .ts, .mjs, .cjs, .jsx, .tsx)',
@@ -33,7 +33,7 @@ export const jest = {
     }
   },
   install: 'Install jest in the package: npm install --save-dev jest.',
-  ended: ENDED.announced,
+  finishedTest: FINISHED_TEST.announced,
   parse: readEvents,
 } satisfies Framework
 
@@ -46,14 +46,14 @@ function flags(): string[] {
     '--coverage=false',
     '--watchAll=false',
     '--passWithNoTests=false',
-    // A run that stops at the first failure leaves the other tests without a result.
+    // If a run stopped at the first failure, other tests would have no result.
     '--bail=0',
   ]
 }
 
 function selection(request: TestRequest): string[] {
-  const names = request.names.map(name => namePattern(name, `(?:${BLANK}>)?${BLANK}`)).join('|')
-  const named = names === '' ? [] : [`--testNamePattern=^(?:${BLANK})?(?:${names})(?:${BLANK})?$`]
+  const names = request.names.map(name => namePattern(name, `(?:${SPACE}>)?${SPACE}`)).join('|')
+  const named = names === '' ? [] : [`--testNamePattern=^(?:${SPACE})?(?:${names})(?:${SPACE})?$`]
   return request.files.length === 0 ? named : [...named, '--runTestsByPath', ...request.files]
 }
 

@@ -1,7 +1,7 @@
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
-import { classOf, javaFramework, methodOf, plainMethod, programOf } from './java.ts'
+import { classOf, javaFramework, methodOf, withoutParameters, findBuildTool } from './java.ts'
 
-/** JUnit, run by Maven. */
+/** JUnit tests, run by Maven. */
 export const maven = {
   ...javaFramework('target/surefire-reports'),
   name: 'maven',
@@ -9,7 +9,7 @@ export const maven = {
   configuration: (view: PackageView) =>
     ['pom.xml', 'src/test/resources/junit-platform.properties'].filter(view.exists),
   command(request) {
-    const program = programOf(request, 'mvnw', 'mvn')
+    const program = findBuildTool(request, 'mvnw', 'mvn')
     const chosen = request.files.map(file => testsOf(file, request)).join(',')
     const flags = ['-B', '-ntp', '-Dstyle.color=never', '-Dsurefire.skipAfterFailureCount=0']
     const only =
@@ -23,13 +23,13 @@ export const maven = {
   install: 'Install Maven, so that the command mvn is on the PATH, or add its wrapper mvnw.',
 } satisfies Framework
 
-/** `com.acme.SumsTest` and what is nested in it, or methods of theirs. */
+/** The value of `-Dtest` for a file: its class and nested classes, or the named methods. */
 function testsOf(file: string, { names }: TestRequest): string {
   const own = classOf(file)
   if (names.length === 0) return `${own},${own}$*`
   const chosen = names.map(name => {
     const { type, method } = methodOf(file, name)
-    return `${type}#${plainMethod(method)}`
+    return `${type}#${withoutParameters(method)}`
   })
   return [...new Set(chosen)].join(',')
 }

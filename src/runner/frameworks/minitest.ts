@@ -1,7 +1,7 @@
 import type { Framework, PackageView } from '../framework.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
-import { hasGem, rubyCommand, rubyReporter } from './ruby.ts'
+import { findGem, rubyCommand, rubyReporter } from './ruby.ts'
 
 /** Minitest 5. */
 export const minitest = {
@@ -9,7 +9,7 @@ export const minitest = {
   language: 'ruby',
   source: 'reporter',
   imports: /\bMinitest::(?:Test|Spec)\b|require ['"](?:minitest\/autorun|test_helper)['"]/,
-  detect: view => hasGem(view, 'minitest') ?? hasGem(view, 'rails'),
+  detect: view => findGem(view, 'minitest') ?? findGem(view, 'rails'),
   isTest: file => /(?:^|\/)(?:test_[^/]+|[^/]+_test)\.rb$/.test(file),
   testPatterns: '*_test.rb or test_*.rb',
   configuration: (view: PackageView) => ['test/test_helper.rb'].filter(view.exists),

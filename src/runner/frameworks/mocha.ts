@@ -1,12 +1,12 @@
 import process from 'node:process'
-import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
+import type { RunnerExit, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
-import { importOf, namedIn } from '../manifest.ts'
+import { importPattern, findInManifest } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
-import { notLoaded } from '../reports/not-loaded.ts'
-import { BLANK, namePattern } from '../reports/names.ts'
+import { loadFailureReport } from '../reports/load-failure.ts'
+import { SPACE, namePattern } from '../reports/names.ts'
 import { isInTestFolder, isNamedTest } from './javascript.ts'
 
 /** Mocha 9 and later. */
@@ -14,10 +14,10 @@ export const mocha = {
   name: 'mocha',
   language: 'javascript',
   source: 'reporter',
-  imports: importOf('mocha'),
+  imports: importPattern('mocha'),
   detect(view) {
     const config = CONFIGURATION.find(view.exists)
-    return config ?? namedIn(view, 'mocha')
+    return config ?? findInManifest(view, 'mocha')
   },
   isTest: file => isNamedTest(file) || isInTestFolder(file),
   testPatterns: '*.test.js, *.spec.js or anything in a test folder (also .mjs, .cjs, .ts)',
@@ -38,7 +38,7 @@ export const mocha = {
 } satisfies Framework
 
 const CONFIGURATION = ['js', 'cjs', 'mjs', 'yaml', 'yml', 'json', 'jsonc'].map(
-  ending => `.mocharc.${ending}`,
+  extension => `.mocharc.${extension}`,
 )
 const SET_UP = ['test/mocha.opts', 'test/setup.js', 'test/setup.mjs', 'test/setup.cjs']
 
@@ -47,7 +47,7 @@ function flags(): string[] {
     `--reporter=${reporterPath('mocha', 'cjs')}`,
     '--no-color',
     '--no-parallel',
-    // A run that stops at the first failure leaves the other tests without a result.
+    // If a run stopped at the first failure, other tests would have no result.
     '--no-bail',
     '--forbid-only',
   ]
@@ -55,14 +55,18 @@ function flags(): string[] {
 
 function selection(request: TestRequest): string[] {
   if (request.names.length === 0) return request.files
-  const names = request.names.map(name => namePattern(name, `(?:${BLANK}>)?${BLANK}`)).join('|')
-  return [`--grep=^(?:${BLANK})?(?:${names})(?:${BLANK})?$`, ...request.files]
+  const names = request.names.map(name => namePattern(name, `(?:${SPACE}>)?${SPACE}`)).join('|')
+  return [`--grep=^(?:${SPACE})?(?:${names})(?:${SPACE})?$`, ...request.files]
 }
 
-/** Mocha loads every file before it asks for a reporter; when one breaks, there is only its word. */
-function parse(text: string, request: TestRequest, ending: Ending): Report {
-  const thrown = /^\s*✖ ERROR: ?|Exception during run: ?|^Error: /m.exec(ending.output)
-  if (text !== '' || ending.exitCode === 0 || ending.signal !== null || thrown === null)
+/** Mocha loads all files before it creates the reporter. If one cannot be loaded, the error is only in the output. */
+function parse(text: string, request: TestRequest, exit: RunnerExit): Report {
+  const thrown = /^\s*✖ ERROR: ?|Exception during run: ?|^Error: /m.exec(exit.output)
+  if (text !== '' || exit.exitCode === 0 || exit.signal !== null || thrown === null)
     return readEvents(text, request)
-  return notLoaded(ending.output.slice(thrown.index).replace(thrown[0], ''), ending.output, request)
+  return loadFailureReport(
+    exit.output.slice(thrown.index).replace(thrown[0], ''),
+    exit.output,
+    request,
+  )
 }

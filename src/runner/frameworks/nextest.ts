@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
+import type { RunnerExit, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
-import { cargoLocation } from '../reports/cargo.ts'
+import { locateCargoTest } from '../reports/cargo.ts'
 import { readJunit } from '../reports/junit.ts'
-import { notLoaded } from '../reports/not-loaded.ts'
+import { loadFailureReport } from '../reports/load-failure.ts'
 import { cargo } from './cargo.ts'
 
-/** cargo-nextest, where the project has a configuration for it. Its report is the JUnit file of a profile of ours. */
+/** cargo-nextest, for projects that configure it. Its report is a JUnit file, which a profile of redgreen requests. */
 export const nextest = {
   ...cargo,
   name: 'cargo nextest',
@@ -30,7 +30,7 @@ export const nextest = {
   parse,
 } satisfies Framework
 
-/** A profile beside the report, so that the project's own configuration stays as it is. */
+/** Writes the profile beside the report, so that the project's own configuration is not changed. */
 function profileFor({ report }: TestRequest): string {
   const file = path.join(path.dirname(report), 'profile', 'nextest.toml')
   mkdirSync(path.dirname(file), { recursive: true })
@@ -54,18 +54,18 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
 }
 
-/** 101 is a build that broke. The class is the program. */
-function parse(text: string, request: TestRequest, ending: Ending): Report {
-  if (ending.exitCode === 101 && text === '') {
-    const error = /^error(?:\[\w+\])?: (.+)$/m.exec(ending.output)?.[1]
-    return notLoaded(error ?? 'It could not be built.', ending.output, request)
+/** Exit code 101 without a report means that the build failed. The class in the report is the name of the test program. */
+function parse(text: string, request: TestRequest, exit: RunnerExit): Report {
+  if (exit.exitCode === 101 && text === '') {
+    const error = /^error(?:\[\w+\])?: (.+)$/m.exec(exit.output)?.[1]
+    return loadFailureReport(error ?? 'The build failed.', exit.output, request)
   }
   return readJunit(text, request, {
-    placeOf: (title, program) => cargoLocation(title, sourceOf(program, request)),
+    locationOf: (title, program) => locateCargoTest(title, sourceOf(program, request)),
   })
 }
 
-/** The main source file of a program: `sums` is the library, `sums::it` is `tests/it.rs`, `sums::bin/sum` a program. */
+/** The main source file of a test program: `sums` is the library, `sums::it` is `tests/it.rs`, `sums::bin/sum` is a binary. */
 function sourceOf(program: string, { cwd }: TestRequest): string {
   const [, target = ''] = /^[^:]*::(.*)$/.exec(program) ?? []
   const [, name] = /^bin\/(.*)$/.exec(target) ?? []

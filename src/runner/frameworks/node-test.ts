@@ -1,17 +1,17 @@
 import process from 'node:process'
 import type { Framework, TestRequest } from '../framework.ts'
-import { importOf, scriptOf } from '../manifest.ts'
+import { importPattern, scriptOf } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
-import { BLANK, namePattern } from '../reports/names.ts'
+import { SPACE, namePattern } from '../reports/names.ts'
 
-/** The test runner that is part of Node. */
+/** The built-in test runner of Node. */
 export const nodeTest = {
   name: 'node:test',
   language: 'javascript',
   source: 'reporter',
-  imports: importOf('node:test'),
+  imports: importPattern('node:test'),
   detect(view) {
     const script = ['test', 'test:unit', 'unit'].find(name =>
       /\bnode\b[^&|;]*\s--test(?:\s|$)/.test(scriptOf(view, name) ?? ''),
@@ -23,7 +23,7 @@ export const nodeTest = {
   isTest: file => PATTERN.test(file) && !/(?:^|\/)node_modules\//.test(file),
   testPatterns: stripsTypes()
     ? '*.test.js, *-test.js, *_test.js, test-*.js, test.js or anything in a test folder (also .mjs, .cjs, .ts, .mts, .cts)'
-    : `*.test.js, *-test.js, *_test.js, test-*.js, test.js or anything in a test folder (also .mjs and .cjs; Node ${process.versions.node} does not run .ts, later ones than 22.18 do)`,
+    : `*.test.js, *-test.js, *_test.js, test-*.js, test.js or anything in a test folder (also .mjs and .cjs; .ts needs Node 22.18 or later, and this is Node ${process.versions.node})`,
   configuration: () => [],
   manifestKeys: ['scripts.test', 'type', 'imports'],
   snapshots: file => [`${file}.snapshot`],
@@ -33,11 +33,11 @@ export const nodeTest = {
       env: { [REPORT_VARIABLE]: request.report },
     }
   },
-  install: 'Node itself runs these tests; nothing has to be installed.',
+  install: 'The test runner is part of Node. Nothing has to be installed.',
   parse: readEvents,
 } satisfies Framework
 
-// `--test-reporter=spec` is there to be read by people; ours prints nothing.
+// The spec reporter prints the results for humans. The redgreen reporter prints nothing.
 function reporters(): string[] {
   return [
     '--test-reporter=spec',
@@ -48,20 +48,20 @@ function reporters(): string[] {
 }
 
 function selection(request: TestRequest): string[] {
-  // Node does not say which file a test of an imported helper belongs to; one file after the other, it is clear.
+  // Node does not say to which file a test in an imported helper belongs. It is clear if files run one after the other.
   const order = request.files.length > 0 ? ['--test-concurrency=1'] : []
   return [...order, ...patterns(request.names), ...request.files]
 }
 
 /**
- * Node matches a test by its own name and runs everything inside a suite that matches, so suites must not. A name may
- * itself hold ` > `: every end of the path is tried. Inner tests of a test (`t.test`) cannot be chosen this way.
+ * Node matches the names of suites too and then runs everything in them, so the patterns must not match suites. A test's own
+ * name may contain ` > `, so every possible end of the full name is tried. Subtests (`t.test`) cannot be selected by name.
  */
 function patterns(names: string[]): string[] {
   const parts = new Set(names.flatMap(name => endsOf(name.split(' > '))))
   return [...parts].map(
     part =>
-      `--test-name-pattern=^(?:${BLANK})?${namePattern(part, `${BLANK}>${BLANK}`)}(?:${BLANK})?$`,
+      `--test-name-pattern=^(?:${SPACE})?${namePattern(part, `${SPACE}>${SPACE}`)}(?:${SPACE})?$`,
   )
 }
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
+import type { RunnerExit, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { findAbove, isOnPath } from '../program.ts'
 import { readJunit } from '../reports/junit.ts'
-import { notLoaded } from '../reports/not-loaded.ts'
+import { loadFailureReport } from '../reports/load-failure.ts'
 
-/** PHPUnit 9 and later. It takes one file at a time. */
+/** PHPUnit 9 and later. It accepts one file per run. */
 export const phpunit = phpFramework({
   name: 'phpunit',
   imports: /\bPHPUnit\\Framework\\TestCase\b/,
@@ -13,7 +13,7 @@ export const phpunit = phpFramework({
   files: ['phpunit.xml', 'phpunit.xml.dist'],
 })
 
-/** Pest, which is PHPUnit with another way to write tests. */
+/** Pest, which runs on PHPUnit. */
 export const pest = phpFramework({
   name: 'pest',
   imports: /^\s*(?:it|test|describe)\s*\(/m,
@@ -72,37 +72,43 @@ function command({ name }: PhpRunner, request: TestRequest) {
   return { argv: [program, ...flags, ...filter(request), ...targets(request)], env: {} }
 }
 
-/** Without a configuration PHPUnit knows no suite, and wants to be told a folder. */
+/** Without a configuration file PHPUnit has no default suite and needs a folder. */
 function targets({ cwd, files }: TestRequest): string[] {
-  const isThere = (name: string) => existsSync(path.join(cwd, name))
-  if (files.length > 0 || CONFIGURATIONS.some(isThere)) return files
-  return [['tests', 'test'].find(isThere) ?? '.']
+  const exists = (name: string) => existsSync(path.join(cwd, name))
+  if (files.length > 0 || CONFIGURATIONS.some(exists)) return files
+  return [['tests', 'test'].find(exists) ?? '.']
 }
 
 const CONFIGURATIONS = ['phpunit.xml', 'phpunit.xml.dist']
 
-/** PHPUnit matches `Class::test with data set "x"`, byte by byte. */
+/** PHPUnit matches the filter against the bytes of `Class::test with data set "x"`. */
 function filter({ names }: TestRequest): string[] {
   if (names.length === 0) return []
-  const own = names.map(name => escaped(name.split(' > ').at(-1) ?? name).replaceAll(' ', BLANK))
+  const own = names.map(name =>
+    escaped(name.split(' > ').at(-1) ?? name).replaceAll(' ', SPACE_BYTES),
+  )
   return ['--filter', `/(?:^|::|\\s)(?:${own.join('|')})$/`]
 }
 
-/** What our reader turns into one space. */
-const BLANK = String.raw`(?:[\s[:cntrl:]]|\xc2[\x80-\xa0]|\xe2[\x80\x81][\x80-\xbf]|\xef\xbb\xbf)+`
+/** The bytes that `cleanName` replaces by one space. */
+const SPACE_BYTES = String.raw`(?:[\s[:cntrl:]]|\xc2[\x80-\xa0]|\xe2[\x80\x81][\x80-\xbf]|\xef\xbb\xbf)+`
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/#-]/g, String.raw`\$&`)
 }
 
-/** A fatal error while a file is loaded leaves no report; a class without tests is told as a warning. */
-function parse(text: string, request: TestRequest, { exitCode, signal, output }: Ending): Report {
+/** After a fatal error while loading a file there is no report. PHPUnit reports a class without tests as a warning. */
+function parse(
+  text: string,
+  request: TestRequest,
+  { exitCode, signal, output }: RunnerExit,
+): Report {
   const fatal =
     /PHP (?:Fatal|Parse) error:\s+(.*)|^(?:Fatal|Parse) error:\s+(.*)|^Class .* could not be found in .*/m.exec(
       output,
     )
-  if (text === '' && exitCode !== 0 && signal === null && fatal !== null && !begun(output))
-    return notLoaded(fatal[1] ?? fatal[2] ?? fatal[0], output, request)
+  if (text === '' && exitCode !== 0 && signal === null && fatal !== null && !hasRunTests(output))
+    return loadFailureReport(fatal[1] ?? fatal[2] ?? fatal[0], output, request)
   const report = readJunit(text, request)
   const isEmpty = /No tests (?:found in class|executed)/.test(output)
   return {
@@ -111,7 +117,7 @@ function parse(text: string, request: TestRequest, { exitCode, signal, output }:
   }
 }
 
-/** The runner has said that it starts: what breaks now breaks in a test. */
-function begun(output: string): boolean {
+/** Did tests run before the error? Then the error is in a test and not in loading the file. */
+function hasRunTests(output: string): boolean {
   return /^PHPUnit [\d.]+ by/m.test(output) && /^[.FEWSRIN]+(?:\s|$)/m.test(output)
 }

@@ -2,11 +2,11 @@ import path from 'node:path'
 import process from 'node:process'
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
-import { importOf, namedIn } from '../manifest.ts'
+import { importPattern, findInManifest } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
-import { BLANK, namePattern } from '../reports/names.ts'
+import { SPACE, namePattern } from '../reports/names.ts'
 import { codeFiles, isNamedTest } from './javascript.ts'
 
 /** Playwright Test 1.40 and later. */
@@ -14,10 +14,10 @@ export const playwright = {
   name: 'playwright test',
   language: 'javascript',
   source: 'reporter',
-  imports: importOf('@playwright/test'),
+  imports: importPattern('@playwright/test'),
   detect(view) {
     const [config] = codeFiles(view, ['playwright.config'])
-    return config ?? namedIn(view, 'playwright', '@playwright/test')
+    return config ?? findInManifest(view, 'playwright', '@playwright/test')
   },
   isTest: isNamedTest,
   testPatterns: '*.spec.ts or *.test.ts (also .js, .mjs, .cjs, .tsx, .jsx)',
@@ -41,18 +41,18 @@ function flags({ report }: TestRequest): string[] {
     `--reporter=list,${reporterPath('playwright', 'cjs')}`,
     `--output=${path.join(path.dirname(report), 'results')}`,
     '--forbid-only',
-    // A test that passes at the second try has failed.
+    // A test that only passes when it is repeated counts as failed.
     '--retries=0',
     '--max-failures=0',
     '--update-snapshots=none',
   ]
 }
 
-/** Files are patterns for Playwright. */
+/** Playwright treats file arguments as regular expressions. */
 function selection({ files, names }: TestRequest): string[] {
   const paths = files.map(file => `^${file.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}$`)
   if (names.length === 0) return paths
   const own = names.map(name => name.replace(/^\[[^\]]*\] > /, ''))
-  const pattern = own.map(name => namePattern(name, `(?:${BLANK}>)?${BLANK}`)).join('|')
-  return [`--grep=${BLANK}(?:${pattern})$`, ...paths]
+  const pattern = own.map(name => namePattern(name, `(?:${SPACE}>)?${SPACE}`)).join('|')
+  return [`--grep=${SPACE}(?:${pattern})$`, ...paths]
 }

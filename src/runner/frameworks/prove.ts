@@ -1,10 +1,10 @@
-import type { Ending, Framework, PackageView, Report, TestRequest } from '../framework.ts'
+import type { RunnerExit, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
-import { notLoaded } from '../reports/not-loaded.ts'
+import { loadFailureReport } from '../reports/load-failure.ts'
 import { readTap } from '../reports/tap.ts'
-import { ENDED } from '../reports/count.ts'
+import { FINISHED_TEST } from '../reports/finished-tests.ts'
 
-/** Perl's tests, each a program that prints TAP. One runs at a time, so that its TAP is its file's. */
+/** Perl tests, each a program that prints TAP. Each file is a run of its own, because TAP does not name it. */
 export const prove = {
   name: 'prove',
   language: 'perl',
@@ -23,26 +23,27 @@ export const prove = {
   install: 'Install Perl with Test::Harness, so that the command prove is on the PATH.',
   split: ({ files, names }) =>
     files.length > 1 ? files.map(file => ({ files: [file], names })) : [{ files, names }],
-  ended: ENDED.tap,
+  finishedTest: FINISHED_TEST.tap,
   namesNoFiles: true,
   parse,
 } satisfies Framework
 
-/** prove adds its own words around the TAP of a file: a line in front, a verdict behind. */
-function parse(text: string, request: TestRequest, ending: Ending): Report {
+/** prove prints a line before the TAP of a file and a summary after it. */
+function parse(text: string, request: TestRequest, exit: RunnerExit): Report {
   const report = readTap(tapIn(text), request)
-  const { exitCode, signal, stderr } = ending
+  const { exitCode, signal, stderr } = exit
   if (/\.\. skipped: /.test(text) && exitCode === 0) return { ...report, complete: true }
   const status = /\(Wstat: \d+ \(exited (\d+)\)/.exec(text)?.[1]
-  const stopped = /No subtests run/.test(text) && status !== undefined
-  if (stopped && signal === null && exitCode !== 0 && BROKEN.test(stderr))
-    return notLoaded(stderr.trim(), stderr, request)
-  const isWhole = /^Result: (?:PASS|FAIL|NOTESTS)$/m.test(text) && !/Wstat: \d+ \(Signal/.test(text)
+  const ranNothing = /No subtests run/.test(text) && status !== undefined
+  if (ranNothing && signal === null && exitCode !== 0 && LOAD_ERROR.test(stderr))
+    return loadFailureReport(stderr.trim(), stderr, request)
+  const isComplete =
+    /^Result: (?:PASS|FAIL|NOTESTS)$/m.test(text) && !/Wstat: \d+ \(Signal/.test(text)
   const died = /Parse errors: |Bad plan/.test(text)
-  return { ...report, complete: report.complete && isWhole && !died }
+  return { ...report, complete: report.complete && isComplete && !died }
 }
 
-const BROKEN =
+const LOAD_ERROR =
   /Can't locate|syntax error|Compilation failed|BEGIN failed|aborted due to compilation|^\S.* at \S+ line \d+/m
 
 function tapIn(text: string): string {

@@ -1,6 +1,6 @@
 import type { Framework, PackageView } from '../framework.ts'
 import { readEvents } from '../reports/events.ts'
-import { interpreterOf, isPythonTest, pythonEnvironment, requires } from './python.ts'
+import { findInterpreter, isPythonTest, pythonEnvironment, findRequirement } from './python.ts'
 
 /** pytest 7 and later. */
 export const pytest = {
@@ -10,9 +10,9 @@ export const pytest = {
   imports: /^\s*(?:import|from)\s+pytest\b/m,
   fallback: /^\s*(?:async )?def test_\w*\((?!self)/m,
   detect(view) {
-    const section = SECTIONS.find(([file, words]) => view.read(file)?.includes(words))
+    const section = SECTIONS.find(([file, text]) => view.read(file)?.includes(text))
     if (section !== undefined) return `${section[1] || 'the file'} in ${section[0]}`.trim()
-    return view.exists('conftest.py') ? 'conftest.py' : requires(view, 'pytest')
+    return view.exists('conftest.py') ? 'conftest.py' : findRequirement(view, 'pytest')
   },
   isTest: isPythonTest,
   testPatterns: 'test_*.py or *_test.py',
@@ -20,7 +20,7 @@ export const pytest = {
   manifestKeys: [],
   snapshots: () => [],
   command(request) {
-    const python = interpreterOf(request)
+    const python = findInterpreter(request)
     if (python === undefined) return undefined
     return {
       argv: [python, '-m', 'pytest', ...flags(), ...request.files],
@@ -55,7 +55,7 @@ function flags(): string[] {
     '-p',
     'no:cacheprovider',
     '--color=no',
-    // What breaks one file, or one test, hides no other.
+    // A broken file or test does not stop the other tests.
     '--continue-on-collection-errors',
     '--maxfail=0',
     '-v',

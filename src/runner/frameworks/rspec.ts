@@ -1,7 +1,7 @@
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
-import { hasGem, rubyCommand, rubyReporter } from './ruby.ts'
+import { findGem, rubyCommand, rubyReporter } from './ruby.ts'
 
 /** RSpec 3. */
 export const rspec = {
@@ -9,7 +9,7 @@ export const rspec = {
   language: 'ruby',
   source: 'reporter',
   imports: /\bRSpec\.describe\b|require ['"](?:spec_helper|rails_helper|rspec)['"]/,
-  detect: view => (view.exists('.rspec') ? '.rspec' : hasGem(view, 'rspec')),
+  detect: view => (view.exists('.rspec') ? '.rspec' : findGem(view, 'rspec')),
   isTest: file => file.endsWith('_spec.rb'),
   testPatterns: '*_spec.rb',
   configuration: (view: PackageView) =>
@@ -39,13 +39,13 @@ function flags(): string[] {
   ]
 }
 
-/** RSpec matches the descriptions with a blank between them. */
+/** RSpec matches the full description, in which the parts are joined by spaces. */
 function selection({ files, names }: TestRequest): string[] {
   if (names.length === 0) return files
   return ['--example-matches', `\\A(?:${names.map(patternOf).join('|')})\\z`, ...files]
 }
 
-/** For Ruby, whose patterns have other words for characters. */
+/** Like `namePattern`, with the character classes of Ruby. */
 function patternOf(name: string): string {
   const parts = name
     .split(' > ')

@@ -1,32 +1,32 @@
 import type { InlineTests } from '../framework.ts'
 
-/** Unit tests in Rust stand below the code that they test. */
+/** Unit tests in Rust are usually in the same file as the code that they test. */
 export const rustTests: InlineTests = {
-  holds: path => SOURCE.test(path) && !TESTS_ALONE.test(path),
+  holds: path => SOURCE_FILE.test(path) && !TEST_FILE.test(path),
   testsIn(text) {
-    const { code, tests } = partsOfRust(text)
-    // Tests within another item cannot be told from it: the file counts as a whole.
+    const { code, tests } = splitRustSource(text)
+    // Tests inside another item cannot be separated from it, so the whole file counts as code.
     return hasTests(code) ? '' : tests
   },
-  merge: (code, tests) => withTestsOf(code, partsOfRust(tests).tests),
+  merge: (code, tests) => withTests(code, splitRustSource(tests).tests),
 }
 
-const SOURCE = /(?:^|\/)src\/(?:.+\/)?[^/]+\.rs$/
-/** `src/tests.rs`, `src/a/tests/b.rs`, `src/a_test.rs`. */
-const TESTS_ALONE = /(?:^|\/)src\/(?!.*\/src\/)(?:.*[/_])?tests?(?:\/.*)?\.rs$/
+const SOURCE_FILE = /(?:^|\/)src\/(?:.+\/)?[^/]+\.rs$/
+/** Pure test files: `src/tests.rs`, `src/a/tests/b.rs`, `src/a_test.rs`. */
+const TEST_FILE = /(?:^|\/)src\/(?!.*\/src\/)(?:.*[/_])?tests?(?:\/.*)?\.rs$/
 
-/** A source file taken apart: what is compiled into the program, and the tests that stand among it. */
-export interface Parts {
+/** The two parts of a source file: the code of the program, and the tests. */
+export interface RustParts {
   code: string
   tests: string
 }
 
 /**
- * Takes the top-level items of a Rust source apart. Tests are items with `#[cfg(test)]` or `#[test]` (or a test attribute
- * of a library, such as `#[tokio::test]`) among their attributes; deeper ones belong to the item around them.
+ * Separates the top-level items of a Rust source into code and tests. Tests are items with the attribute `#[cfg(test)]` or
+ * `#[test]`, or a test attribute of a library, such as `#[tokio::test]`. Nested items belong to the item around them.
  */
-export function partsOfRust(source: string): Parts {
-  const parts: Parts = { code: '', tests: '' }
+export function splitRustSource(source: string): RustParts {
+  const parts: RustParts = { code: '', tests: '' }
   let at = 0
   while (at < source.length) {
     const isTest = isTestItem(source, at)
@@ -38,24 +38,33 @@ export function partsOfRust(source: string): Parts {
 }
 
 /** The code of one version of a file with the tests of another. */
-export function withTestsOf(source: string, tests: string): string {
-  const { code } = partsOfRust(source)
+export function withTests(source: string, tests: string): string {
+  const { code } = splitRustSource(source)
   return tests === '' ? code : `${code}\n${tests}`
 }
 
 const ATTRIBUTE = /#\[/y
-const BLANK = /\s+|\/\/[^\n]*/y
+const SPACE_OR_COMMENT = /\s+|\/\/[^\n]*/y
 
-/** Does an item begin here one of whose attributes makes it a test? */
+/** Does an item with a test attribute start here? */
 function isTestItem(source: string, start: number): boolean {
   for (let at = start; matchAt(ATTRIBUTE, source, at);) {
     const end = endOfGroup(source, at + 1)
     if (isTestAttribute(source.slice(at + 2, end - 1))) return true
     at = end
-    for (let blank = matchAt(BLANK, source, at); blank; blank = matchAt(BLANK, source, at))
-      at += blank[0].length
+    at = skipSpace(source, at)
   }
   return false
+}
+
+/** The position after spaces and line comments. */
+function skipSpace(source: string, start: number): number {
+  let at = start
+  for (;;) {
+    const space = matchAt(SPACE_OR_COMMENT, source, at)
+    if (space === undefined) return at
+    at += space[0].length
+  }
 }
 
 function isTestAttribute(text: string): boolean {
@@ -67,14 +76,14 @@ function isTestAttribute(text: string): boolean {
 
 const TEST = /^\s*(?:\w+\s*::\s*)*(?:test|rstest|test_case|quickcheck|\w+_test)\s*(?:\(|$)/
 
-/** Is there a test anywhere in it, at any depth? */
+/** Does the source contain a test, at any depth? */
 function hasTests(source: string): boolean {
   for (let at = 0; at < source.length; at = endOfToken(source, at))
     if (source[at] === '#' && isTestItem(source, at)) return true
   return false
 }
 
-/** One comment, literal, name, bracketed group or sign; what is in brackets is passed over as a whole. */
+/** The end of a comment, literal, name, bracketed group or single character. */
 function endOfPiece(source: string, at: number): number {
   return '([{'.includes(source.charAt(at)) ? endOfGroup(source, at) : endOfToken(source, at)
 }
@@ -92,7 +101,7 @@ function endOfGroup(source: string, start: number): number {
   return at
 }
 
-/** An item with its attributes: up to its semicolon, or to the end of its block where it has one. */
+/** The end of an item with its attributes: its semicolon, or the end of its block. */
 function endOfItem(source: string, start: number): number {
   let at = start
   let needsSemicolon: boolean | undefined
@@ -107,12 +116,12 @@ function endOfItem(source: string, start: number): number {
   return at
 }
 
-/** Braces with more of a type behind them are an argument of it. */
+/** Braces that are followed by more of a type are a const argument of that type and not the block of an item. */
 function isBlock(source: string, end: number): boolean {
   return !/^\s*[>,]/.test(source.slice(end, end + 40))
 }
 
-/** Whether the item that a keyword begins may have braces before its semicolon; `undefined` where none begins. */
+/** May the item that starts here contain braces before its semicolon? `undefined` if no item starts here. */
 function isStatement(source: string, at: number): boolean | undefined {
   if (matchAt(STATEMENT, source, at)) return true
   return matchAt(ITEM, source, at) ? false : undefined
@@ -124,7 +133,7 @@ const STATEMENT = /(?:use|static|type|const(?!\s+(?:async\s+|unsafe\s+|extern\s+
 const LINE_COMMENT = /\/\/[^\n]*/y
 const RAW_STRING = /[bc]?r(#*)"/y
 const STRING = /"(?:[^"\\]|\\[\s\S])*"/y
-/** A lifetime has no second quote. */
+/** A character literal. A lifetime also starts with a quote, but has no closing quote. */
 const CHARACTER = /'(?:\\(?:u\{[^}]*\}|x[0-9a-fA-F]{2}|.)|[^'\\\n])'/uy
 const NAME = /[\p{L}_][\p{L}\p{N}_]*/uy
 
@@ -141,7 +150,7 @@ function endOfToken(source: string, at: number): number {
   return at + (token?.[0].length ?? 1)
 }
 
-/** They nest. */
+/** Block comments can be nested in Rust. */
 function endOfBlockComment(source: string, start: number): number {
   let depth = 0
   for (let at = start; at < source.length; at += 1) {

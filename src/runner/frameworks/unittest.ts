@@ -1,9 +1,9 @@
 import path from 'node:path'
 import type { Framework } from '../framework.ts'
 import { readEvents } from '../reports/events.ts'
-import { interpreterOf, isPythonTest, pythonEnvironment, pythonReporters } from './python.ts'
+import { findInterpreter, isPythonTest, pythonEnvironment, pythonReporters } from './python.ts'
 
-/** The test runner that is part of Python. */
+/** The built-in test runner of Python. */
 export const unittest = {
   name: 'unittest',
   language: 'python',
@@ -16,7 +16,7 @@ export const unittest = {
   manifestKeys: [],
   snapshots: () => [],
   command(request) {
-    const python = interpreterOf(request)
+    const python = findInterpreter(request)
     if (python === undefined) return undefined
     const runner = path.join(pythonReporters(), 'redgreen_unittest.py')
     return { argv: [python, runner, ...request.files], env: pythonEnvironment(request) }

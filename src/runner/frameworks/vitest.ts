@@ -1,11 +1,11 @@
 import process from 'node:process'
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
-import { importOf, namedIn } from '../manifest.ts'
+import { importPattern, findInManifest } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
-import { BLANK, namePattern } from '../reports/names.ts'
+import { SPACE, namePattern } from '../reports/names.ts'
 import { codeFiles, isNamedTest, snapshotBeside } from './javascript.ts'
 
 /** Vitest 3 to 5. */
@@ -13,10 +13,10 @@ export const vitest = {
   name: 'vitest',
   language: 'javascript',
   source: 'reporter',
-  imports: importOf('vitest'),
+  imports: importPattern('vitest'),
   detect(view) {
     const config = configurationFiles(view).find(file => file.startsWith('vitest.'))
-    return config ?? namedIn(view, 'vitest')
+    return config ?? findInManifest(view, 'vitest')
   },
   isTest: isNamedTest,
   testPatterns: '*.test.ts or *.spec.ts (also .js, .mts, .cts, .mjs, .cjs, .tsx, .jsx)',
@@ -42,18 +42,18 @@ function flags(): string[] {
     '--no-color',
     '--coverage.enabled=false',
     '--passWithNoTests=false',
-    // `.only` is an error under any configuration: it would take the other tests out of the run.
+    // `.only` would exclude other tests from the run, so it is an error whatever the project configures.
     '--allowOnly=false',
-    // A run that stops at the first failure leaves the other tests without a result.
+    // If a run stopped at the first failure, other tests would have no result.
     '--bail=0',
   ]
 }
 
 function selection(request: TestRequest): string[] {
   if (request.names.length === 0) return request.files
-  // Vitest 3 and 4 match `suite test` with a blank before it, Vitest 5 matches `suite > test`.
-  const names = request.names.map(name => namePattern(name, `(?: >)?${BLANK}`)).join('|')
-  return [`--testNamePattern=^(?:${BLANK})?(?:${names})(?:${BLANK})?$`, ...request.files]
+  // Vitest 3 and 4 match ` suite test` with a leading space, Vitest 5 matches `suite > test`.
+  const names = request.names.map(name => namePattern(name, `(?: >)?${SPACE}`)).join('|')
+  return [`--testNamePattern=^(?:${SPACE})?(?:${names})(?:${SPACE})?$`, ...request.files]
 }
 
 const CONFIGURATION = [

@@ -1,27 +1,27 @@
 import type { Reason } from '../../evidence/outcome.ts'
 
-/** One line of a report. Written by the reporters inside the user's test runner, read by `reports/events.ts`. */
+/** One line of a report. The reporters write it inside the project's test runner, and `reports/events.ts` reads it. */
 export type ReportEvent =
   | { ev: 'run-start'; runner: string; version: string }
-  /** A file was taken up; `tests` where they are known before they run, in the order of their definition. */
+  /** A file starts. `tests` lists its tests in the order of definition if they are known before they run. */
   | { ev: 'file'; file: string; tests: ReportedTest[] }
   | ({ ev: 'test-start'; file: string } & ReportedTest)
   | ({ ev: 'test'; file: string; state: TestState } & ReportedTest & Partial<ReportedFailure>)
-  /** A test has ended; how it did is told later. */
+  /** A test has ended, and its result follows later. */
   | ({ ev: 'test-end'; file: string } & ReportedTest)
-  /** A set-up or tear-down that broke and belongs to no single test. */
+  /** A hook that belongs to no single test failed. */
   | { ev: 'hook-error'; file: string; message: string }
-  /** `errors` broke the file as a whole; `died` says how its process ended, when not by itself. */
+  /** A file ends. `errors` prevented it from loading; `died` says how its process ended if it did not exit normally. */
   | { ev: 'file-end'; file: string; errors: string[]; died?: string }
   | { ev: 'run-end'; unhandled: string[] }
 
-/** `key` tells tests of the same name apart within a file. */
+/** `key` distinguishes tests of the same name within a file. */
 export interface ReportedTest {
   key: string
   name: string
 }
 
-/** `unready`: it never ran, because a hook before it broke. `group`: a suite, whose end is no test's. */
+/** `unready`: the test did not run, because a hook before it failed. `group`: a suite, which does not count as a test. */
 export type TestState = 'passed' | 'failed' | 'skipped' | 'todo' | 'unready' | 'group'
 
 export interface ReportedFailure {

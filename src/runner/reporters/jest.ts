@@ -1,30 +1,30 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { ReportedFailure, TestState } from './event.ts'
-import { versionHere } from './version.ts'
-import { fieldOf, messageOf, openReport, type Put } from './writer.ts'
+import { runningProgramVersion } from './version.ts'
+import { fieldOf, messageOf, openReport, type WriteEvent } from './writer.ts'
 
-/** Tells what Jest runs, while it runs it. Loaded by Jest's main process with `--reporters=<path>`. */
+/** Reports a Jest run while it is in progress. Jest's main process loads it with `--reporters=<path>`. */
 export default class JestReporter {
-  #put: Put = () => {}
+  #write: WriteEvent = () => {}
 
   onRunStart(): void {
-    this.#put = openReport()
-    this.#put({ ev: 'run-start', runner: 'jest', version: versionHere() })
+    this.#write = openReport()
+    this.#write({ ev: 'run-start', runner: 'jest', version: runningProgramVersion() })
   }
 
   onTestFileStart(test: unknown): void {
-    this.#put({ ev: 'file', file: fileOf(test), tests: [] })
+    this.#write({ ev: 'file', file: fileOf(test), tests: [] })
   }
 
   onTestCaseStart(test: unknown, started: unknown): void {
     const name = fullName(started)
-    this.#put({ ev: 'test-start', file: fileOf(test), key: name, name })
+    this.#write({ ev: 'test-start', file: fileOf(test), key: name, name })
   }
 
-  /** Results that count are those of the file: a hook after the test can still change them. */
+  /** Does not write the result, because a hook can still change it. `onTestFileResult` writes the final results. */
   onTestCaseResult(test: unknown, ended: unknown): void {
     const name = fullName(ended)
-    this.#put({ ev: 'test-end', file: fileOf(test), key: name, name })
+    this.#write({ ev: 'test-end', file: fileOf(test), key: name, name })
   }
 
   onTestFileResult(test: unknown, result: unknown): void {
@@ -34,20 +34,21 @@ export default class JestReporter {
       const name = fullName(one)
       const state = STATES[String(fieldOf(one, 'status'))] ?? 'failed'
       const failure = state === 'failed' ? failureOf(one, file) : {}
-      this.#put({ ev: 'test', file, key: name, name, state, ...failure })
+      this.#write({ ev: 'test', file, key: name, name, state, ...failure })
     }
     const broken = brokenBy(fieldOf(result, 'testExecError'))
-    // What breaks after the tests of a file is no reason why they could not be loaded.
-    const late = tests.length > 0 ? broken.errors.splice(0) : []
-    for (const message of late) this.#put({ ev: 'hook-error', file, message })
-    this.#put({ ev: 'file-end', file, ...broken })
+    // An error after the tests of a file ran is not a load error.
+    const errorsAfterTests = tests.length > 0 ? broken.errors.splice(0) : []
+    for (const message of errorsAfterTests) this.#write({ ev: 'hook-error', file, message })
+    this.#write({ ev: 'file-end', file, ...broken })
   }
 
   onRunComplete(_contexts: unknown, result: unknown): void {
-    const broke = fieldOf(result, 'runExecError')
-    const stopped = fieldOf(result, 'wasInterrupted') === true ? ['The run was interrupted.'] : []
-    const unhandled = broke === undefined ? stopped : [messageOf(broke), ...stopped]
-    this.#put({ ev: 'run-end', unhandled })
+    const error = fieldOf(result, 'runExecError')
+    const interrupted =
+      fieldOf(result, 'wasInterrupted') === true ? ['The run was interrupted.'] : []
+    const unhandled = error === undefined ? interrupted : [messageOf(error), ...interrupted]
+    this.#write({ ev: 'run-end', unhandled })
   }
 }
 
@@ -76,7 +77,7 @@ function failureOf(test: unknown, file: string): ReportedFailure {
 }
 
 function reasonOf(test: unknown, message: string, file: string): ReportedFailure['reason'] {
-  // Jest fails a test for its hooks without a word: only the stack tells them apart.
+  // Jest fails a test if its hooks fail. Only the stack shows that the error is from a hook.
   if (/\b_callCircusHook\b/.test(message) || isThrownInHook(message, file)) return 'hook'
   if (/Exceeded timeout of \d+ ?ms for a hook/.test(message)) return 'hook'
   if (/Exceeded timeout of \d+ ?ms/.test(message)) return 'timeout'
@@ -89,14 +90,14 @@ function reasonOf(test: unknown, message: string, file: string): ReportedFailure
   return assertion ? 'assertion' : 'error'
 }
 
-/** After an `await` the stack begins in the test file: does the last opening before that place open a hook? */
+/** After an `await` the stack starts in the test file. Is the last test or hook that opens before that position a hook? */
 function isThrownInHook(stack: string, file: string): boolean {
   if (/\b_callCircusTest\b/.test(stack)) return false
   const frames = stack.split('\n').filter(line => /^\s+at /.test(line) && line.includes(`${file}:`))
-  const place = /:(\d+):(\d+)\)?$/.exec(frames.at(-1) ?? '')
-  if (place === null || !existsSync(file)) return false
-  const lines = readFileSync(file, 'utf8').split('\n').slice(0, Number(place[1]))
-  const last = lines.pop()?.slice(0, Number(place[2])) ?? ''
+  const position = /:(\d+):(\d+)\)?$/.exec(frames.at(-1) ?? '')
+  if (position === null || !existsSync(file)) return false
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, Number(position[1]))
+  const last = lines.pop()?.slice(0, Number(position[2])) ?? ''
   const openings = [...lines, last].join('\n').match(OPENING) ?? []
   return /^(?:before|after)/.test(openings.at(-1) ?? '')
 }
@@ -106,7 +107,7 @@ const OPENING = /\b(?:before|after)(?:All|Each)\b(?=\s*\()|\b(?:test|it|fit|xit)
 function brokenBy(error: unknown): { errors: string[]; died?: string } {
   if (error === undefined || error === null) return { errors: [] }
   const message = messageOf(error) || messageOf(fieldOf(error, 'stack'))
-  // A file without tests is an absence and no error; who asked for tests will miss them.
+  // A file without tests is not a load error. The server refuses it because it has no tests.
   if (/Your test suite must contain at least one test/.test(message)) return { errors: [] }
   if (/\b(?:worker process|child process) .*(?:terminated|exited)|signal=SIG/.test(message))
     return { errors: [], died: message.split('\n')[0] ?? 'died' }

@@ -2,10 +2,10 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import process from 'node:process'
 import type { ReportedFailure } from './event.ts'
-import { versionHere } from './version.ts'
-import { fieldOf, messageOf, openReport, type Put } from './writer.ts'
+import { runningProgramVersion } from './version.ts'
+import { fieldOf, messageOf, openReport, type WriteEvent } from './writer.ts'
 
-/** The files that were asked for: Mocha adds those of its configuration to them. */
+/** Names the requested files. Mocha also loads the files from its configuration, which must not run. */
 const FILES_VARIABLE = 'REDGREEN_FILES'
 
 interface Node {
@@ -23,39 +23,39 @@ interface Runner {
   on(event: string, listener: (node: Node, error: unknown) => void): void
 }
 
-/** Tells what Mocha runs, while it runs it. Loaded by Mocha with `--reporter=<path>`. */
+/** Reports a Mocha run while it is in progress. Mocha loads it with `--reporter=<path>`. */
 export default class MochaReporter {
-  #put: Put
-  #told = new Set<Node>()
+  #write: WriteEvent
+  #reported = new Set<Node>()
   #files = new Set<string>()
-  #loose: string[] = []
+  #unhandled: string[] = []
 
   constructor(runner: Runner, options: unknown) {
-    const asked = process.env[FILES_VARIABLE]
+    const requested = process.env[FILES_VARIABLE]
     delete process.env[FILES_VARIABLE]
-    this.#put = openReport()
-    this.#put({ ev: 'run-start', runner: 'mocha', version: versionHere() })
-    if (asked !== undefined) keepOnly(runner.suite, new Set(asked.split('\n')))
-    printFor(runner, options)
+    this.#write = openReport()
+    this.#write({ ev: 'run-start', runner: 'mocha', version: runningProgramVersion() })
+    if (requested !== undefined) keepOnly(runner.suite, new Set(requested.split('\n')))
+    printResults(runner, options)
     runner.on('test', test => this.#started(test))
-    runner.on('pass', test => this.#tell(test, 'passed'))
-    runner.on('pending', test => this.#tell(test, 'skipped'))
+    runner.on('pass', test => this.#writeResult(test, 'passed'))
+    runner.on('pending', test => this.#writeResult(test, 'skipped'))
     runner.on('fail', (test, error) => this.#failed(test, error))
     runner.on('end', () => this.#end())
-    // Mocha lets a test pass that leaves a rejected promise behind.
-    process.on('unhandledRejection', error => this.#loose.push(messageOf(error)))
+    // Mocha does not fail a test that leaves a rejected promise behind.
+    process.on('unhandledRejection', error => this.#unhandled.push(messageOf(error)))
   }
 
   #started(test: Node): void {
     if (Number(fieldOf(test, '_currentRetry') ?? 0) > 0) return
     const name = fullName(test)
-    this.#put({ ev: 'test-start', file: this.#fileOf(test), key: name, name })
+    this.#write({ ev: 'test-start', file: this.#fileOf(test), key: name, name })
   }
 
-  #tell(test: Node, state: 'passed' | 'skipped' | 'unready'): void {
-    this.#told.add(test)
+  #writeResult(test: Node, state: 'passed' | 'skipped' | 'unready'): void {
+    this.#reported.add(test)
     const name = fullName(test)
-    this.#put({ ev: 'test', file: this.#fileOf(test), key: name, name, state })
+    this.#write({ ev: 'test', file: this.#fileOf(test), key: name, name, state })
   }
 
   #failed(node: Node, error: unknown): void {
@@ -63,10 +63,10 @@ export default class MochaReporter {
       this.#hookFailed(node, error)
       return
     }
-    this.#told.add(node)
+    this.#reported.add(node)
     const name = fullName(node)
     const failure = { reason: reasonOf(error), message: messageOf(error) }
-    this.#put({
+    this.#write({
       ev: 'test',
       file: this.#fileOf(node),
       key: name,
@@ -76,20 +76,20 @@ export default class MochaReporter {
     })
   }
 
-  /** A broken set-up takes with it all tests of its suite that have not been told. */
+  /** After a failed `before` or `beforeEach` hook, the remaining tests of its suite do not run. */
   #hookFailed(hook: Node, error: unknown): void {
     const current = fieldOf(fieldOf(hook, 'ctx'), 'currentTest')
-    const lost = testsOf(hook.parent).filter(test => !this.#told.has(test))
+    const remaining = testsOf(hook.parent).filter(test => !this.#reported.has(test))
     const file = this.#fileOf(hook)
-    if (file === '') this.#loose.push(messageOf(error))
-    else this.#put({ ev: 'hook-error', file, message: messageOf(error) })
+    if (file === '') this.#unhandled.push(messageOf(error))
+    else this.#write({ ev: 'hook-error', file, message: messageOf(error) })
     if (hook.title.startsWith('"after') && current === undefined) return
-    for (const test of lost) this.#tell(test, 'unready')
+    for (const test of remaining) this.#writeResult(test, 'unready')
   }
 
   #end(): void {
-    for (const file of this.#files) this.#put({ ev: 'file-end', file, errors: [] })
-    this.#put({ ev: 'run-end', unhandled: this.#loose })
+    for (const file of this.#files) this.#write({ ev: 'file-end', file, errors: [] })
+    this.#write({ ev: 'run-end', unhandled: this.#unhandled })
   }
 
   #fileOf(node: Node): string {
@@ -99,20 +99,20 @@ export default class MochaReporter {
   }
 }
 
-function keepOnly(root: Node, asked: ReadonlySet<string>): void {
-  const isAsked = (node: Node) => node.file === undefined || asked.has(path.resolve(node.file))
-  root.suites = (root.suites ?? []).filter(isAsked)
-  root.tests = (root.tests ?? []).filter(isAsked)
+function keepOnly(root: Node, files: ReadonlySet<string>): void {
+  const isRequested = (node: Node) => node.file === undefined || files.has(path.resolve(node.file))
+  root.suites = (root.suites ?? []).filter(isRequested)
+  root.tests = (root.tests ?? []).filter(isRequested)
 }
 
-/** People read what Mocha's own reporter prints; it belongs to the Mocha that runs. */
-function printFor(runner: Runner, options: unknown): void {
+/** Prints the results for humans with the spec reporter of the Mocha that is running. */
+function printResults(runner: Runner, options: unknown): void {
   try {
     const mocha: unknown = createRequire(process.argv[1] ?? '')('mocha')
     const spec = fieldOf(fieldOf(mocha, 'reporters'), 'Spec')
     if (typeof spec === 'function') Reflect.construct(spec, [runner, options])
   } catch {
-    // Without it the run is as good, and the output shorter.
+    // The printed results are not needed for the report.
   }
 }
 

@@ -1,37 +1,37 @@
 import type { ReportedFailure, TestState } from './event.ts'
-import { fieldOf, messageOf, type Put } from './writer.ts'
+import { fieldOf, messageOf, type WriteEvent } from './writer.ts'
 
-/** What `node --test` tells of one file. */
+/** Turns the events of `node --test` for one file into events of the report. */
 export class FileLog {
   readonly file: string
-  #put: Put
-  #taken = false
-  /** Names from the outermost suite inwards, as results come. */
+  #write: WriteEvent
+  #announced = false
+  /** Names of the suites and the test of the current result, from the outermost suite. */
   #path: string[] = []
-  /** The same for what is being run right now. */
+  /** The same for the test that is running. */
   #running: string[] = []
   #lastFailure: ReportedFailure | undefined
   #stderr = ''
   #closed: unknown
 
-  constructor(file: string, put: Put) {
+  constructor(file: string, write: WriteEvent) {
     this.file = file
-    this.#put = put
+    this.#write = write
   }
 
-  take(type: string, data: unknown): void {
+  add(type: string, data: unknown): void {
     this.#announce()
     const depth = Number(fieldOf(data, 'nesting') ?? 0)
     const name = String(fieldOf(data, 'name'))
-    if (type === 'test:stderr') this.#stderr = (this.#stderr + messageOf(data)).slice(-STDERR)
+    if (type === 'test:stderr') this.#stderr = (this.#stderr + messageOf(data)).slice(-MAX_STDERR)
     if (type === 'test:dequeue') this.#started(depth, name)
     if (type === 'test:complete') this.#running.length = Math.min(this.#running.length, depth)
     if (type === 'test:start') this.#path = [...this.#path.slice(0, depth), name]
     if (type === 'test:pass' || type === 'test:fail')
-      this.#told([...this.#path.slice(0, depth), name].join(' > '), data)
+      this.#ended([...this.#path.slice(0, depth), name].join(' > '), data)
   }
 
-  /** The process of the file has ended. */
+  /** Records how the process of the file ended. */
   closed(data: unknown): void {
     this.#closed = fieldOf(fieldOf(data, 'details'), 'error')
   }
@@ -39,43 +39,49 @@ export class FileLog {
   end(): void {
     this.#announce()
     const died = this.#howItDied()
-    // A file that breaks after its tests is as broken as one that breaks before them.
-    const broke = died === undefined && fieldOf(this.#closed, 'failureType') === 'testCodeFailure'
-    const errors = broke ? [errorLine(this.#stderr)] : []
-    this.#put({ ev: 'file-end', file: this.file, errors, ...(died === undefined ? {} : { died }) })
+    // An error outside of tests counts even if it occurs after the tests ran.
+    const hasFailed =
+      died === undefined && fieldOf(this.#closed, 'failureType') === 'testCodeFailure'
+    const errors = hasFailed ? [errorLine(this.#stderr)] : []
+    this.#write({
+      ev: 'file-end',
+      file: this.file,
+      errors,
+      ...(died === undefined ? {} : { died }),
+    })
   }
 
   #announce(): void {
-    if (this.#taken) return
-    this.#taken = true
-    this.#put({ ev: 'file', file: this.file, tests: [] })
+    if (this.#announced) return
+    this.#announced = true
+    this.#write({ ev: 'file', file: this.file, tests: [] })
   }
 
   #started(depth: number, name: string): void {
     this.#running = [...this.#running.slice(0, depth), name]
     const full = this.#running.join(' > ')
-    this.#put({ ev: 'test-start', file: this.file, key: full, name: full })
+    this.#write({ ev: 'test-start', file: this.file, key: full, name: full })
   }
 
-  #told(name: string, data: unknown): void {
+  #ended(name: string, data: unknown): void {
     const error = fieldOf(fieldOf(data, 'details'), 'error')
     const isGroup = fieldOf(fieldOf(data, 'details'), 'type') === 'suite'
     const failure = error === undefined ? undefined : this.#failureOf(error)
-    if (isGroup) this.#toldGroup(error, failure)
+    if (isGroup) this.#groupEnded(error, failure)
     const state = isGroup ? 'group' : stateOf(data, failure)
     this.#lastFailure = failure ?? this.#lastFailure
-    const why = state === 'failed' ? failure : undefined
-    this.#put({ ev: 'test', file: this.file, key: name, name, state, ...why })
+    const details = state === 'failed' ? failure : undefined
+    this.#write({ ev: 'test', file: this.file, key: name, name, state, ...details })
   }
 
-  #toldGroup(error: unknown, failure: ReportedFailure | undefined): void {
+  #groupEnded(error: unknown, failure: ReportedFailure | undefined): void {
     if (failure === undefined || fieldOf(error, 'failureType') === 'subtestsFailed') return
-    this.#put({ ev: 'hook-error', file: this.file, message: failure.message })
+    this.#write({ ev: 'hook-error', file: this.file, message: failure.message })
   }
 
   #failureOf(error: unknown): ReportedFailure {
     const type = fieldOf(error, 'failureType')
-    // A test that fails only by its inner tests fails for their reason.
+    // A test that fails only because its subtests failed has their reason.
     if (type === 'subtestsFailed' && this.#lastFailure !== undefined)
       return { ...this.#lastFailure, message: messageOf(error) }
     const cause = fieldOf(error, 'cause') ?? error
@@ -84,7 +90,7 @@ export class FileLog {
 
   #howItDied(): string | undefined {
     const signal = fieldOf(this.#closed, 'signal')
-    if (typeof signal === 'string') return `was ended by ${signal}`
+    if (typeof signal === 'string') return `was killed by ${signal}`
     const code = fieldOf(this.#closed, 'exitCode')
     if (typeof code === 'number' && code > 1) return `exited with code ${code}`
     const [running] = this.#running
@@ -92,7 +98,7 @@ export class FileLog {
   }
 }
 
-const STDERR = 16_384
+const MAX_STDERR = 16_384
 
 function stateOf(data: unknown, failure: ReportedFailure | undefined): TestState {
   if (isMarked(data, 'skip')) return 'skipped'
@@ -100,7 +106,7 @@ function stateOf(data: unknown, failure: ReportedFailure | undefined): TestState
   return failure === undefined ? 'passed' : 'failed'
 }
 
-// An empty string is a mark too: `{ todo: '' }`.
+// An empty string counts too: `{ todo: '' }`.
 function isMarked(data: unknown, mark: string): boolean {
   const value = fieldOf(data, mark)
   return value !== undefined && value !== false
@@ -116,11 +122,13 @@ function reasonOf(type: unknown, cause: unknown): ReportedFailure['reason'] {
   return assertion ? 'assertion' : 'error'
 }
 
-/** The line of a crash report that names the error; the lines around it show code and stack. */
+/** The line of an uncaught error's output that names the error, without the code and the stack around it. */
 function errorLine(stderr: string): string {
   const lines = stderr.split('\n')
   const named = lines.find(line => /^(?:\w*Error|\w*Exception)\b.*: |^Uncaught /.test(line))
   return (
-    named ?? lines.find(line => line.trim() !== '') ?? 'It exited with code 1 and named no error.'
+    named ??
+    lines.find(line => line.trim() !== '') ??
+    'The process exited with code 1 and printed no error.'
   )
 }

@@ -3,18 +3,18 @@ import process from 'node:process'
 import { FileLog } from './node-test-file.ts'
 import { fieldOf, openReport } from './writer.ts'
 
-const put = openReport()
+const write = openReport()
 
-interface Told {
+interface NodeTestEvent {
   type: string
   data: unknown
 }
 
-/** Tells what `node --test` runs, while it runs it. Prints nothing: a second reporter does that. */
-export default async function* nodeTestReporter(source: AsyncIterable<Told>) {
+/** Reports a run of `node --test` while it is in progress. Prints nothing, because a second reporter does that. */
+export default async function* nodeTestReporter(source: AsyncIterable<NodeTestEvent>) {
   const run = new Run()
-  put({ ev: 'run-start', runner: 'node:test', version: process.version })
-  for await (const { type, data } of source) run.take(type, data)
+  write({ ev: 'run-start', runner: 'node:test', version: process.version })
+  for await (const { type, data } of source) run.add(type, data)
   run.end()
   yield ''
 }
@@ -23,33 +23,33 @@ class Run {
   #files = new Map<string, FileLog>()
   #current: FileLog | undefined
   #running = new Set<FileLog>()
-  #late: string[] = []
+  #unhandled: string[] = []
 
-  take(type: string, data: unknown): void {
+  add(type: string, data: unknown): void {
     const name = textOf(data, 'name')
     const file = absolute(textOf(data, 'file'))
-    // A file itself is announced as if it were a test, named by its path.
+    // Node reports a file like a test that is named by the path of the file.
     const isFile = fieldOf(data, 'nesting') === 0 && name !== '' && absolute(name) === file
-    if (isFile) this.#takeFile(type, file, data)
-    else if (type === 'test:diagnostic') this.#hear(textOf(data, 'message'))
+    if (isFile) this.#addFileEvent(type, file, data)
+    else if (type === 'test:diagnostic') this.#addDiagnostic(textOf(data, 'message'))
     else if (type === 'test:summary') this.#expectNext(file)
-    else this.#logOf(file)?.take(type, data)
+    else this.#logOf(file)?.add(type, data)
   }
 
   end(): void {
     for (const log of this.#files.values()) log.end()
-    put({ ev: 'run-end', unhandled: this.#late })
+    write({ ev: 'run-end', unhandled: this.#unhandled })
   }
 
-  /** What breaks after its test has ended is told in words only, and of no file. */
-  #hear(message: string): void {
-    const late = /asynchronous activity after the test .*created the error "(.*)" (?:which|and)/
-    const error = late.exec(message)?.[1]
-    if (error !== undefined) this.#late.push(error)
+  /** An error after the end of its test is only in a diagnostic message, which names no file. */
+  #addDiagnostic(message: string): void {
+    const pattern = /asynchronous activity after the test .*created the error "(.*)" (?:which|and)/
+    const error = pattern.exec(message)?.[1]
+    if (error !== undefined) this.#unhandled.push(error)
   }
 
-  #takeFile(type: string, file: string, data: unknown): void {
-    const log = this.#files.get(file) ?? new FileLog(file, put)
+  #addFileEvent(type: string, file: string, data: unknown): void {
+    const log = this.#files.get(file) ?? new FileLog(file, write)
     this.#files.set(file, log)
     if (type === 'test:dequeue') {
       if (this.#running.size === 0) this.#current = log
@@ -60,8 +60,8 @@ class Run {
   }
 
   /**
-   * A test is located where it was written, which can be a helper that several files import. It then belongs to the
-   * file whose turn it is: results come file by file.
+   * The file that a test belongs to. Node reports where the test is defined, which can be a helper that several files import.
+   * Such a test belongs to the current file, because results arrive file by file.
    */
   #logOf(file: string): FileLog | undefined {
     const log = this.#files.get(file)
@@ -81,7 +81,7 @@ function textOf(data: unknown, field: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-// Node 20 gives absolute paths, later ones give some relative to the working directory.
+// Node 20 reports absolute paths; later versions report some paths relative to the working directory.
 function absolute(file: string): string {
   return file === '' ? '' : path.resolve(file)
 }

@@ -1,5 +1,5 @@
 import type { ReportedFailure, TestState } from './event.ts'
-import { fieldOf, messageOf, openReport, type Put } from './writer.ts'
+import { fieldOf, messageOf, openReport, type WriteEvent } from './writer.ts'
 
 interface Test {
   titlePath(): string[]
@@ -7,16 +7,16 @@ interface Test {
   expectedStatus: string
 }
 
-/** Tells what Playwright Test runs, while it runs it. Loaded with `--reporter=<path>`. */
+/** Reports a run of Playwright Test while it is in progress. Playwright loads it with `--reporter=<path>`. */
 export default class PlaywrightReporter {
-  #put: Put = () => {}
+  #write: WriteEvent = () => {}
   #files = new Set<string>()
   #broken = new Map<string, string[]>()
-  #loose: string[] = []
+  #unhandled: string[] = []
 
   onBegin(config: unknown): void {
-    this.#put = openReport()
-    this.#put({
+    this.#write = openReport()
+    this.#write({
       ev: 'run-start',
       runner: 'playwright',
       version: String(fieldOf(config, 'version')),
@@ -26,7 +26,7 @@ export default class PlaywrightReporter {
   onTestBegin(test: Test): void {
     const name = fullName(test)
     this.#files.add(test.location.file)
-    this.#put({ ev: 'test-start', file: test.location.file, key: name, name })
+    this.#write({ ev: 'test-start', file: test.location.file, key: name, name })
   }
 
   onTestEnd(test: Test, result: unknown): void {
@@ -35,23 +35,23 @@ export default class PlaywrightReporter {
     this.#files.add(file)
     const state = stateOf(test, result)
     const failure = state === 'failed' ? failureOf(result) : {}
-    this.#put({ ev: 'test', file, key: name, name, state, ...failure })
+    this.#write({ ev: 'test', file, key: name, name, state, ...failure })
   }
 
-  /** Errors outside of every test: most break the file that they are in. */
+  /** Handles errors outside of tests. Most of them prevent the file that they occur in from loading. */
   onError(error: unknown): void {
     const message = messageOf(error)
     const file = fieldOf(fieldOf(error, 'location'), 'file') ?? fileIn(fieldOf(error, 'stack'))
     if (/^(?:Error: )?No tests found/.test(message)) return
-    if (typeof file !== 'string') this.#loose.push(message)
+    if (typeof file !== 'string') this.#unhandled.push(message)
     else this.#broken.set(file, [...(this.#broken.get(file) ?? []), message])
   }
 
   onEnd(result: unknown): void {
     for (const file of new Set([...this.#files, ...this.#broken.keys()]))
-      this.#put({ ev: 'file-end', file, errors: this.#broken.get(file) ?? [] })
+      this.#write({ ev: 'file-end', file, errors: this.#broken.get(file) ?? [] })
     const stopped = ['timedout', 'interrupted'].includes(String(fieldOf(result, 'status')))
-    this.#put({ ev: 'run-end', unhandled: stopped ? ['The run was stopped.'] : this.#loose })
+    this.#write({ ev: 'run-end', unhandled: stopped ? ['The run was stopped.'] : this.#unhandled })
   }
 
   printsToStdio(): boolean {
@@ -59,7 +59,7 @@ export default class PlaywrightReporter {
   }
 }
 
-/** From the project inwards; the file is told apart. */
+/** The names of the project, the suites and the test. The file is not part of it. */
 function fullName(test: Test): string {
   const [, project = '', , ...titles] = test.titlePath()
   return [...(project === '' ? [] : [`[${project}]`]), ...titles].join(' > ')
@@ -74,7 +74,7 @@ function stateOf(test: Test, result: unknown): TestState {
 function failureOf(result: unknown): ReportedFailure {
   const errors = fieldOf(result, 'errors')
   const error: unknown = Array.isArray(errors) ? errors[0] : undefined
-  const message = messageOf(error ?? 'It was expected to fail, and passed.')
+  const message = messageOf(error ?? 'The test was expected to fail, but it passed.')
   return { reason: reasonOf(result, message), message: message.replace(/^Error: /, '') }
 }
 

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
 
-/** A report's line: sealed with a key that only our reporter had, and with its number, so none can be added or lost. */
-export function sealed(key: string, index: number, body: string): string {
+/** Seals a line of a report with a secret key and its number, so that lines can be neither forged nor removed. */
+export function sealLine(key: string, index: number, body: string): string {
   return `${sealOf(key, index, body)} ${body}\n`
 }
 
-/** The body of a sealed line, or `undefined` when somebody else wrote it or moved it. */
-export function unsealed(key: string, index: number, line: string): string | undefined {
+/** The body of a sealed line; `undefined` if the seal is wrong, because the line was not written by the reporter or was moved. */
+export function unsealLine(key: string, index: number, line: string): string | undefined {
   const body = line.slice(LENGTH + 1)
   return line === `${sealOf(key, index, body)} ${body}` ? body : undefined
 }

@@ -1,63 +1,66 @@
 import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node'
 import type { ReportedFailure, ReportedTest, TestState } from './event.ts'
-import { fieldOf, messageOf, openReport, type Put } from './writer.ts'
+import { fieldOf, messageOf, openReport, type WriteEvent } from './writer.ts'
 
-/** Tells what Vitest 3 to 5 runs, while it runs it. Loaded by Vitest's main process with `--reporter=<path>`. */
+/** Reports a run of Vitest 3 to 5 while it is in progress. Vitest's main process loads it with `--reporter=<path>`. */
 export default class VitestReporter implements Reporter {
-  #put: Put = () => {}
-  /** Tests that got as far as their set-up; of the others a hook took the chance. */
+  #write: WriteEvent = () => {}
+  /** Ids of tests that started. A test that is skipped without having started was prevented by a hook. */
   #ready = new Set<string>()
-  #told = new Set<string>()
-  #ended = new Set<string>()
+  #reported = new Set<string>()
+  #endedModules = new Set<string>()
 
   onInit(vitest: { version: string }): void {
-    this.#put = openReport()
-    this.#put({ ev: 'run-start', runner: 'vitest', version: vitest.version })
+    this.#write = openReport()
+    this.#write({ ev: 'run-start', runner: 'vitest', version: vitest.version })
   }
 
   onTestModuleCollected(module: TestModule): void {
-    const tests = [...module.children.allTests()].map(known)
-    this.#put({ ev: 'file', file: module.moduleId, tests })
+    const tests = [...module.children.allTests()].map(toReportedTest)
+    this.#write({ ev: 'file', file: module.moduleId, tests })
   }
 
   onTestCaseReady(test: TestCase): void {
     this.#ready.add(test.id)
-    this.#put({ ev: 'test-start', file: test.module.moduleId, ...known(test) })
+    this.#write({ ev: 'test-start', file: test.module.moduleId, ...toReportedTest(test) })
   }
 
   onTestCaseResult(test: TestCase): void {
     const state = this.#stateOf(test)
     if (state === undefined) return
-    this.#told.add(test.id)
+    this.#reported.add(test.id)
     const failure = state === 'failed' ? failureOf(test.result().errors ?? []) : {}
-    this.#put({ ev: 'test', file: test.module.moduleId, ...known(test), state, ...failure })
+    const { moduleId: file } = test.module
+    this.#write({ ev: 'test', file, ...toReportedTest(test), state, ...failure })
   }
 
   onTestSuiteResult(suite: TestSuite): void {
     for (const error of suite.errors())
-      this.#put({ ev: 'hook-error', file: suite.module.moduleId, message: messageOf(error) })
+      this.#write({ ev: 'hook-error', file: suite.module.moduleId, message: messageOf(error) })
   }
 
   onTestModuleEnd(module: TestModule): void {
-    this.#ended.add(module.id)
+    this.#endedModules.add(module.id)
     const tests = [...module.children.allTests()]
-    // A forbidden `.only` is failed without ever having been run, and without a word.
-    for (const test of tests.filter(test => !this.#told.has(test.id))) this.onTestCaseResult(test)
+    // Vitest fails a forbidden `.only` without running the test and without reporting its result.
+    for (const test of tests.filter(({ id }) => !this.#reported.has(id)))
+      this.onTestCaseResult(test)
     const file = module.moduleId
     const messages = module.errors().map(messageOf)
     if (tests.length > 0)
-      for (const message of messages) this.#put({ ev: 'hook-error', file, message })
-    this.#put({
+      for (const message of messages) this.#write({ ev: 'hook-error', file, message })
+    this.#write({
       ev: 'file-end',
       file,
-      errors: tests.length > 0 ? [] : messages.filter(isNoAbsence),
+      errors: tests.length > 0 ? [] : messages.filter(isLoadError),
     })
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
-    // Vitest 3 says nothing of the end of a file that could not be collected.
-    for (const module of modules) if (!this.#ended.has(module.id)) this.onTestModuleEnd(module)
-    this.#put({ ev: 'run-end', unhandled: unhandled.map(messageOf) })
+    // Vitest 3 does not report the end of a file that could not be collected.
+    for (const module of modules.filter(({ id }) => !this.#endedModules.has(id)))
+      this.onTestModuleEnd(module)
+    this.#write({ ev: 'run-end', unhandled: unhandled.map(messageOf) })
   }
 
   #stateOf(test: TestCase): TestState | undefined {
@@ -69,12 +72,12 @@ export default class VitestReporter implements Reporter {
   }
 }
 
-function known(test: TestCase): ReportedTest {
+function toReportedTest(test: TestCase): ReportedTest {
   return { key: test.id, name: test.fullName }
 }
 
-/** A file without tests is an absence and no error; who asked for tests will miss them. */
-function isNoAbsence(message: string): boolean {
+/** A file without tests is not a load error. The server refuses it because it has no tests. */
+function isLoadError(message: string): boolean {
   return !/^No test (suite )?found in /.test(message)
 }
 
@@ -86,7 +89,7 @@ function failureOf(errors: readonly unknown[]): ReportedFailure {
 
 function reasonOf(error: unknown, message: string): ReportedFailure['reason'] {
   if (/^Test timed out in \d+ms/.test(message)) return 'timeout'
-  // Forbidden by us: such a test was failed without having been run.
+  // redgreen forbids `.only`, so Vitest failed the test without running it.
   if (message.includes('Unexpected .only modifier')) return 'hook'
   if (/^Hook timed out in \d+ms/.test(message)) return 'hook'
   if (message.startsWith('process.exit unexpectedly called')) return 'crash'

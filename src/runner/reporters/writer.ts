@@ -1,38 +1,38 @@
 import { openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import process from 'node:process'
 import type { ReportEvent } from './event.ts'
-import { sealed } from './seal.ts'
+import { sealLine } from './seal.ts'
 
-/** Where the report goes; its key lies beside it under `.key`. */
+/** Variable with the path of the report. The key is in a file beside it, with the extension `.key`. */
 export const REPORT_VARIABLE = 'REDGREEN_REPORT'
 
-export type Put = (event: ReportEvent) => void
+export type WriteEvent = (event: ReportEvent) => void
 
 /**
- * Opens the report. The key is read and removed, and the variable deleted, before a test runs: a test that finds the
- * file all the same cannot write a line that is believed.
+ * Opens the report. Deletes the variable and the file of the key before a test runs, so that a test that finds the report
+ * cannot write a line with a valid seal.
  */
-export function openReport(): Put {
+export function openReport(): WriteEvent {
   const file = process.env[REPORT_VARIABLE]
   delete process.env[REPORT_VARIABLE]
   if (file === undefined) return () => {}
   const key = readFileSync(`${file}.key`, 'utf8')
   unlinkSync(`${file}.key`)
-  // Written at once and in order: what is not in the file when the runner is killed has not been seen.
+  // Written synchronously and in order, so that the report is correct up to the moment at which the runner is killed.
   const report = openSync(file, 'ax', 0o600)
   let index = 0
   return event => {
-    writeSync(report, sealed(key, index++, JSON.stringify(event)))
+    writeSync(report, sealLine(key, index++, JSON.stringify(event)))
   }
 }
 
-/** What is thrown can be anything; its message, short enough to be kept. */
+/** The message of a thrown value of any type, at most 4000 characters. */
 export function messageOf(error: unknown): string {
   const text = fieldOf(error, 'message') ?? error
   return (typeof text === 'string' ? text : (JSON.stringify(text) ?? '')).slice(0, 4000)
 }
 
-/** A field of something of unknown shape. */
+/** A field of a value of unknown type; `undefined` if the value has no such field. */
 export function fieldOf(value: unknown, field: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined
   const found: unknown = Reflect.get(value, field)

@@ -1,41 +1,42 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
-import type { Ending, Report, TestRequest } from '../framework.ts'
+import type { RunnerExit, Report, TestRequest } from '../framework.ts'
 import { toReport, type ParsedTest } from './parsed-report.ts'
 
 /**
- * Reads what `cargo test --message-format=json` prints: messages of the compiler as JSON, then what each test program
- * prints as text. Which program it is, cargo says on the standard error, in the same order.
+ * Reads the output of `cargo test --message-format=json`: compiler messages as JSON, then the text that each test program
+ * prints. Cargo names the programs on the standard error, in the same order.
  */
-export function readCargo(text: string, request: TestRequest, ending: Ending): Report {
+export function readCargo(text: string, request: TestRequest, exit: RunnerExit): Report {
   const lines = text.split(/\r?\n/)
   const messages = lines.flatMap(line => messageIn(line))
-  const programs = programsIn(ending.stderr, messages, request)
+  const programs = programsIn(exit.stderr, messages, request)
   const blocks = blocksIn(lines)
   const errors = messages.filter(({ message }) => message?.level === 'error')
   const isBuilt = messages.some(one => one.reason === 'build-finished' && one.success === true)
-  const stopped = ending.exitCode !== 0 && ending.signal === null && !isBuilt
-  const ran = !stopped && isBuilt
+  const buildFailed = exit.exitCode !== 0 && exit.signal === null && !isBuilt
+  const ran = !buildFailed && isBuilt
   return {
     ...toReport(
       {
         tests: blocks.flatMap((block, at) => testsOf(block, programs[at] ?? request.cwd)),
-        broken: stopped ? brokenBy(errors, ending, request) : [],
+        broken: buildFailed ? brokenBy(errors, exit, request) : [],
         unhandled: [],
-        complete: stopped || (ran && blocks.length === programs.length && blocks.every(isWhole)),
+        complete:
+          buildFailed || (ran && blocks.length === programs.length && blocks.every(isComplete)),
       },
       request,
     ),
-    said:
+    output:
       lines
         .filter(line => !line.startsWith('{"'))
         .join('\n')
-        .slice(-LONGEST) || errorsIn(errors),
+        .slice(-MAX_OUTPUT_LENGTH) || errorsIn(errors),
   }
 }
 
-const LONGEST = 8192
+const MAX_OUTPUT_LENGTH = 8192
 
 const message = z.object({
   reason: z.string(),
@@ -59,12 +60,12 @@ function messageIn(line: string): Message[] {
     const read = message.safeParse(JSON.parse(line))
     return read.success ? [read.data] : []
   } catch {
-    // A test may print what begins like JSON.
+    // A test printed a line that only starts like JSON.
     return []
   }
 }
 
-/** The main source file of every test program, in the order in which they were started. */
+/** The main source files of the test programs, in the order in which the programs were started. */
 function programsIn(stderr: string, messages: Message[], { cwd }: TestRequest): string[] {
   const sources = new Map(
     messages.flatMap(({ executable, target }) =>
@@ -82,17 +83,17 @@ function programsIn(stderr: string, messages: Message[], { cwd }: TestRequest): 
 }
 
 interface Block {
-  announced: number
+  testCount: number
   lines: string[]
   ended: boolean
 }
 
-/** What each test program printed, from `running 2 tests` to `test result:`. */
+/** The output of each test program, from `running 2 tests` to `test result:`. */
 function blocksIn(lines: string[]): Block[] {
   const blocks: Block[] = []
   for (const line of lines) {
     const begin = /^running (\d+) tests?$/.exec(line)
-    if (begin) blocks.push({ announced: Number(begin[1]), lines: [], ended: false })
+    if (begin) blocks.push({ testCount: Number(begin[1]), lines: [], ended: false })
     const block = blocks.at(-1)
     if (!block || begin) continue
     block.lines.push(line)
@@ -103,8 +104,8 @@ function blocksIn(lines: string[]): Block[] {
 
 const RESULT = /^test (.+?)(?: - should panic(?: - .+?)?)? \.\.\. (ok|FAILED|ignored)(?:, .*)?$/
 
-function isWhole({ announced, lines, ended }: Block): boolean {
-  return ended && lines.filter(line => RESULT.test(line)).length === announced
+function isComplete({ testCount, lines, ended }: Block): boolean {
+  return ended && lines.filter(line => RESULT.test(line)).length === testCount
 }
 
 function testsOf({ lines }: Block, source: string): ParsedTest[] {
@@ -112,19 +113,19 @@ function testsOf({ lines }: Block, source: string): ParsedTest[] {
     const [, name, end] = RESULT.exec(line) ?? []
     return name === undefined ? [] : [{ name, end }]
   })
-  const words = lines.join('\n')
-  // Threads end in any order; by name it is the same in every run.
+  const text = lines.join('\n')
+  // Tests run in threads and end in any order, so they are sorted by name.
   return results
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, end }) => {
-      const place = cargoLocation(name, source)
-      if (end !== 'FAILED') return { ...place, state: end === 'ok' ? 'passed' : 'skipped' }
-      return { ...place, state: 'failed', ...failureOf(statedBy(name, words)) }
+      const location = locateCargoTest(name, source)
+      if (end !== 'FAILED') return { ...location, state: end === 'ok' ? 'passed' : 'skipped' }
+      return { ...location, state: 'failed', ...failureOf(outputOf(name, text)) }
     })
 }
 
-/** A unit test's module says in which file it is. */
-export function cargoLocation(name: string, source: string): Pick<ParsedTest, 'file' | 'name'> {
+/** Finds the file of a unit test by its module. `source` is the main source file of the test program. */
+export function locateCargoTest(name: string, source: string): Pick<ParsedTest, 'file' | 'name'> {
   const parts = name.split('::')
   const folder = path.dirname(source)
   for (let length = parts.length - 1; length > 0; length--) {
@@ -135,29 +136,30 @@ export function cargoLocation(name: string, source: string): Pick<ParsedTest, 'f
   return { file: source, name: parts.join(' > ') }
 }
 
-function statedBy(name: string, words: string): string {
-  const begin = words.indexOf(`---- ${name} stdout ----\n`)
+/** What a test printed, from the section of failures. */
+function outputOf(name: string, text: string): string {
+  const begin = text.indexOf(`---- ${name} stdout ----\n`)
   if (begin < 0) return ''
-  const said = words.slice(begin + name.length + 18)
-  const end = said.search(/^(?:---- .+ stdout ----|failures:)$/m)
-  return end < 0 ? said : said.slice(0, end)
+  const rest = text.slice(begin + name.length + 18)
+  const end = rest.search(/^(?:---- .+ stdout ----|failures:)$/m)
+  return end < 0 ? rest : rest.slice(0, end)
 }
 
-function failureOf(said: string): Pick<ParsedTest, 'reason' | 'message'> {
+function failureOf(output: string): Pick<ParsedTest, 'reason' | 'message'> {
   const panic =
-    /panicked at [^\n]*\n?([^]*?)(?:\nnote: |\nstack backtrace:|$)/.exec(said)?.[1] ?? said
-  const asserts = /assertion .*failed|did not panic|panic did not contain/.test(said)
-  return { reason: asserts ? 'assertion' : 'error', message: panic.trim() || said.trim() }
+    /panicked at [^\n]*\n?([^]*?)(?:\nnote: |\nstack backtrace:|$)/.exec(output)?.[1] ?? output
+  const isAssertion = /assertion .*failed|did not panic|panic did not contain/.test(output)
+  return { reason: isAssertion ? 'assertion' : 'error', message: panic.trim() || output.trim() }
 }
 
-/** What the compiler says of the requested files comes first; else of all of them. */
-function brokenBy(errors: Message[], ending: Ending, request: TestRequest) {
+/** The requested files that the compiler errors name, or all requested files if they name none. */
+function brokenBy(errors: Message[], exit: RunnerExit, request: TestRequest) {
   const files = request.files.length > 0 ? request.files : [request.cwd]
   const own = files.filter(file => errors.some(error => isAbout(error, file, request)))
   return (own.length > 0 ? own : files).map(file => {
     const about = errors.find(error => isAbout(error, file, request)) ?? errors[0]
-    const said = /^error(?:\[\w+\])?: (.+)$/m.exec(ending.stderr)?.[1]
-    return { file, message: about?.message?.message ?? said ?? 'It could not be built.' }
+    const error = /^error(?:\[\w+\])?: (.+)$/m.exec(exit.stderr)?.[1]
+    return { file, message: about?.message?.message ?? error ?? 'The build failed.' }
   })
 }
 
@@ -170,5 +172,5 @@ function errorsIn(errors: Message[]): string {
   return errors
     .map(({ message }) => message?.rendered ?? '')
     .join('\n')
-    .slice(0, LONGEST)
+    .slice(0, MAX_OUTPUT_LENGTH)
 }

@@ -1,25 +1,25 @@
 import * as z from 'zod'
 import type { Report, TestRequest } from '../framework.ts'
 import type { ReportEvent } from '../reporters/event.ts'
-import { unsealed } from '../reporters/seal.ts'
+import { unsealLine } from '../reporters/seal.ts'
 import { reportFromEvents } from './event-report.ts'
 
-/** Reads what our reporters wrote: one sealed event per line. */
+/** Reads the report of a redgreen reporter: one sealed event per line. */
 export function readEvents(text: string, request: TestRequest): Report {
-  const { events, spoiled } = unseal(text, request.key)
-  return reportFromEvents(events, request, spoiled)
+  const { events, tampered } = unseal(text, request.key)
+  return reportFromEvents(events, request, tampered)
 }
 
-/** Everything up to the first line that is not ours. Half a line at the end is what a killed runner leaves. */
-function unseal(text: string, key: string): { events: ReportEvent[]; spoiled: boolean } {
+/** All events up to the first line with a wrong seal. An incomplete last line is what a killed runner leaves behind. */
+function unseal(text: string, key: string): { events: ReportEvent[]; tampered: boolean } {
   const lines = text.split('\n').slice(0, -1)
   const events: ReportEvent[] = []
   for (const [index, line] of lines.entries()) {
-    const event = parseEvent(unsealed(key, index, line))
-    if (event === undefined) return { events, spoiled: true }
+    const event = parseEvent(unsealLine(key, index, line))
+    if (event === undefined) return { events, tampered: true }
     events.push(event)
   }
-  return { events, spoiled: false }
+  return { events, tampered: false }
 }
 
 function parseEvent(body: string | undefined): ReportEvent | undefined {

@@ -1,40 +1,44 @@
 import type { LoadError, TestResult } from '../../evidence/outcome.ts'
 import type { ReportedTest, ReportEvent } from '../reporters/event.ts'
-import { findMissing } from './missing.ts'
+import { findMissingImport } from './missing-import.ts'
 import { cleanName, firstLine } from './names.ts'
 
 type FileEvent = Extract<ReportEvent, { file: string }>
 type TestEvent = Extract<ReportEvent, { ev: 'test' }>
 
-/** What a report says of one file, put together from its events. */
+/** Begins an error about a test that did not pass although the run did not request it. */
+export const NOT_REQUESTED = 'A test that was not requested ran and did not pass'
+
+/** The part of a report that is about one file, built from its events. */
 export class FileReport {
   /** Relative to the workspace. */
   readonly file: string
-  /** Part of what the run was asked for. */
-  readonly asked: boolean
-  /** As the runner named it. */
+  /** The run requested this file. */
+  readonly requested: boolean
+  /** The path as the runner names it. */
   #path: string
+  /** Names of the requested tests; empty for all tests. */
   #names: ReadonlySet<string>
-  /** One list per project that runs the file. */
-  #known: ReportedTest[][] = []
+  /** Tests that were announced before they ran; one list per project that runs the file. */
+  #announced: ReportedTest[][] = []
   #started: ReportedTest[] = []
-  #told: TestEvent[] = []
+  #results: TestEvent[] = []
   #hookErrors: string[] = []
   #errors: string[] = []
   #died: string | undefined
   #ended = false
 
-  constructor(file: string, path: string, asked: boolean, names: ReadonlySet<string>) {
+  constructor(file: string, path: string, requested: boolean, names: ReadonlySet<string>) {
     this.file = file
-    this.asked = asked
+    this.requested = requested
     this.#path = path
     this.#names = names
   }
 
-  take(event: FileEvent): void {
-    if (event.ev === 'file') this.#known.push(event.tests)
+  add(event: FileEvent): void {
+    if (event.ev === 'file') this.#announced.push(event.tests)
     if (event.ev === 'test-start') this.#started.push(event)
-    if (event.ev === 'test') this.#told.push(event)
+    if (event.ev === 'test') this.#results.push(event)
     if (event.ev === 'hook-error') this.#hookErrors.push(event.message)
     if (event.ev !== 'file-end') return
     this.#ended = true
@@ -42,62 +46,64 @@ export class FileReport {
     this.#died = event.died ?? this.#died
   }
 
-  /** Every test that was begun or announced has its result. */
+  /** The file has ended, and every test that was started or announced has a result. */
   get complete(): boolean {
-    return this.#ended && this.#died === undefined && this.#untold().length === 0
+    return this.#ended && this.#died === undefined && this.#withoutResult().length === 0
   }
 
   get tests(): TestResult[] {
-    return this.#all.filter(test => this.#isNamed(test.name)).map(test => test.result)
+    return this.#all.filter(test => this.#isRequested(test.name)).map(test => test.result)
   }
 
   get loadErrors(): LoadError[] {
     return this.#errors.map(message => ({
       file: this.file,
       message: firstLine(message),
-      ...findMissing(message, this.#path),
+      ...findMissingImport(message, this.#path),
     }))
   }
 
-  /** What broke and is told by no test. */
+  /** Errors that no requested test reports. */
   get unhandled(): string[] {
-    const told = this.#told.some(test => test.state === 'unready' || test.reason === 'hook')
+    const isReported = this.#results.some(
+      test => test.state === 'unready' || test.reason === 'hook',
+    )
     return [
       ...(this.#died === undefined ? [] : [`${this.file} ${this.#died}`]),
-      ...(told ? [] : this.#hookErrors.map(firstLine)),
+      ...(isReported ? [] : this.#hookErrors.map(firstLine)),
       ...this.#all
-        .filter(({ name, result }) => !this.#isNamed(name) && isFailure(result))
-        .map(({ result }) => `Not asked for, but it ran and did not pass: ${result.id}`),
+        .filter(({ name, result }) => !this.#isRequested(name) && isFailure(result))
+        .map(({ result }) => `${NOT_REQUESTED}: ${result.id}`),
     ]
   }
 
-  /** Everything that did not pass, for a file that nobody asked for. */
+  /** Everything that did not pass, for a file that was not requested. */
   get failures(): string[] {
     const failed = this.#all.filter(test => isFailure(test.result)).map(test => test.result.id)
     return [...failed, ...this.#errors.map(() => this.file)]
   }
 
   get #all(): NamedResult[] {
-    const told = inOrder(this.#known, this.#told).map(event => ({
+    const ended = inOrder(this.#announced, this.#results).map(event => ({
       name: cleanName(event.name),
       end: endOf(event, this.#hookErrors[0]),
     }))
-    const inFlight = deepest(this.#untold()).map(test => ({
+    const running = deepest(this.#withoutResult()).map(test => ({
       name: cleanName(test.name),
-      end: errored('crash', 'It was begun and did not end.'),
+      end: errored('crash', 'The test started and did not finish.'),
     }))
-    return numbered(this.file, [...told, ...inFlight])
+    return numbered(this.file, [...ended, ...running])
   }
 
-  #isNamed(name: string): boolean {
+  #isRequested(name: string): boolean {
     return this.#names.size === 0 || this.#names.has(name)
   }
 
-  #untold(): ReportedTest[] {
+  #withoutResult(): ReportedTest[] {
     const open = new Map<string, ReportedTest[]>()
-    const begun = this.#started.length > 0 ? this.#started : this.#known.flat()
-    for (const test of begun) open.set(test.key, [...(open.get(test.key) ?? []), test])
-    for (const { key } of this.#told) open.get(key)?.pop()
+    const expected = this.#started.length > 0 ? this.#started : this.#announced.flat()
+    for (const test of expected) open.set(test.key, [...(open.get(test.key) ?? []), test])
+    for (const { key } of this.#results) open.get(key)?.pop()
     return [...open.values()].flat()
   }
 }
@@ -109,19 +115,21 @@ interface NamedResult {
   result: TestResult
 }
 
-/** Results come in the order in which tests end; where it is known, the order of their definition is the stable one. */
-function inOrder(known: ReportedTest[][], told: TestEvent[]): TestEvent[] {
-  const tests = told.filter(test => test.state !== 'group')
-  const lists = known.toSorted((a, b) => ((a[0]?.key ?? '') < (b[0]?.key ?? '') ? -1 : 1))
-  const place = new Map(lists.flat().map((test, index) => [test.key, index]))
-  const at = (test: TestEvent) => place.get(test.key) ?? place.size
-  // Under load Vitest tells some results twice; where keys are announced they are unique, and the last one stands.
-  const once = place.size === 0 ? tests : [...new Map(tests.map(test => [test.key, test])).values()]
-  return once.toSorted((a, b) => at(a) - at(b))
+/** Sorts results, which arrive in the order in which tests end, by the order of definition if that was announced. */
+function inOrder(announced: ReportedTest[][], results: TestEvent[]): TestEvent[] {
+  const tests = results.filter(test => test.state !== 'group')
+  const lists = announced.toSorted((a, b) => ((a[0]?.key ?? '') < (b[0]?.key ?? '') ? -1 : 1))
+  const positions = new Map(lists.flat().map((test, index) => [test.key, index]))
+  const positionOf = (test: TestEvent) => positions.get(test.key) ?? positions.size
+  // Under load, Vitest reports some results twice. Announced keys are unique, so the last result counts.
+  const unique =
+    positions.size === 0 ? tests : [...new Map(tests.map(test => [test.key, test])).values()]
+  return unique.toSorted((a, b) => positionOf(a) - positionOf(b))
 }
 
 function endOf(event: TestEvent, hookError: string | undefined): End {
-  if (event.state === 'unready') return errored('hook', hookError ?? 'A hook before it broke.')
+  if (event.state === 'unready')
+    return errored('hook', hookError ?? 'A hook failed before the test.')
   if (event.state !== 'failed') return { outcome: event.state === 'group' ? 'passed' : event.state }
   const reason = event.reason ?? 'error'
   const message = event.message ?? ''
@@ -133,11 +141,12 @@ function errored(reason: 'hook' | 'crash', message: string): End {
   return { outcome: 'errored', reason, message: firstLine(message) }
 }
 
-/** An open suite says nothing that its open test does not say better. */
+/** Leaves out suites that have not ended if a test within them has not ended either. */
 function deepest(open: ReportedTest[]): ReportedTest[] {
   return open.filter(test => !open.some(other => other.name.startsWith(`${test.name} > `)))
 }
 
+/** Gives every result its id. A repeated name gets ` #2`, ` #3` … */
 function numbered(file: string, ends: { name: string; end: End }[]): NamedResult[] {
   const seen = new Map<string, number>()
   return ends.map(({ name, end }) => {

@@ -1,48 +1,42 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
-import type { Ending, Report, TestRequest } from '../framework.ts'
+import type { RunnerExit, Report, TestRequest } from '../framework.ts'
 import { toReport, type ParsedTest, type ParsedReport } from './parsed-report.ts'
 
-/** Reads what `go test -json` prints, with its lines that are no JSON and with what the compiler says. */
-export function readGoJson(text: string, request: TestRequest, ending: Ending): Report {
+/** Reads the output of `go test -json`, including lines that are not JSON and messages of the compiler. */
+export function readGoJson(text: string, request: TestRequest, exit: RunnerExit): Report {
   const packages = new Map<string, GoPackage>()
-  const notes: string[] = []
+  const otherLines: string[] = []
   for (const line of text.split('\n')) {
     const read = event.safeParse(parse(line))
-    if (!read.success) notes.push(line)
+    if (!read.success) otherLines.push(line)
     else if (read.data.Package !== undefined) {
-      const known = packages.get(read.data.Package) ?? new GoPackage(read.data.Package)
-      packages.set(known.name, known.take(read.data))
-    } else notes.push(read.data.Output ?? '')
+      const goPackage = packages.get(read.data.Package) ?? new GoPackage(read.data.Package)
+      packages.set(goPackage.name, goPackage.add(read.data))
+    } else otherLines.push(read.data.Output ?? '')
   }
   const all = [...packages.values()]
-  const said = `${notes.join('\n')}\n${ending.stderr}\n${all.map(one => one.said).join('')}`
+  const printed = all.map(one => one.output).join('')
+  const everything = `${otherLines.join('\n')}\n${exit.stderr}\n${printed}`
   const module = moduleOf(request.cwd)
   const folderOf = (name: string) => path.join(request.cwd, path.relative(module, name))
-  const broken = brokenIn(said, request, folderOf)
-  const ended = all.filter(one => !broken.some(({ name }) => name === one.name))
+  const broken = brokenIn(everything, request, folderOf)
+  const built = all.filter(one => !broken.some(({ name }) => name === one.name))
   const report = toReport(
     {
-      tests: ended.flatMap(one => one.tests(folderOf(one.name))),
-      open: ended.flatMap(one => one.open(folderOf(one.name))),
+      tests: built.flatMap(one => one.tests(folderOf(one.name))),
+      open: built.flatMap(one => one.open(folderOf(one.name))),
       broken: broken.flatMap(one => one.files),
-      unhandled: ended.flatMap(one => one.loose),
-      complete: all.length + broken.length > 0 && ended.every(one => one.ended !== undefined),
+      unhandled: built.flatMap(one => one.errorsOutsideTests),
+      complete: all.length + broken.length > 0 && built.every(one => one.ended !== undefined),
     },
     request,
   )
-  return {
-    ...report,
-    said:
-      all
-        .map(one => one.said)
-        .join('')
-        .slice(-LONGEST) || notes.join('\n'),
-  }
+  return { ...report, output: printed.slice(-MAX_OUTPUT_LENGTH) || otherLines.join('\n') }
 }
 
-const LONGEST = 8192
+const MAX_OUTPUT_LENGTH = 8192
 
 const event = z.object({
   Action: z.string(),
@@ -52,45 +46,49 @@ const event = z.object({
 })
 type GoEvent = z.infer<typeof event>
 
-/** What is told of one package. */
+/** The events of one package. */
 class GoPackage {
   readonly name: string
-  said = ''
+  output = ''
+  /** The last action of the package: `pass`, `fail` or `skip`. */
   ended: string | undefined
   #running = new Set<string>()
-  #words = new Map<string, string>()
-  #told: { test: string; action: string }[] = []
+  /** What each test printed. */
+  #outputs = new Map<string, string>()
+  #results: { test: string; action: string }[] = []
 
   constructor(name: string) {
     this.name = name
   }
 
-  take({ Action: action, Test: test, Output: output = '' }: GoEvent): this {
-    if (action === 'output') this.said += output
+  add({ Action: action, Test: test, Output: output = '' }: GoEvent): this {
+    if (action === 'output') this.output += output
     if (test === undefined) {
       if (ENDS.includes(action)) this.ended = action
       return this
     }
-    if (action === 'output') this.#words.set(test, (this.#words.get(test) ?? '') + output)
+    if (action === 'output') this.#outputs.set(test, (this.#outputs.get(test) ?? '') + output)
     if (action === 'run') this.#running.add(test)
     if (!ENDS.includes(action)) return this
     this.#running.delete(test)
-    this.#told.push({ test, action })
+    this.#results.push({ test, action })
     return this
   }
 
   tests(folder: string): ParsedTest[] {
     const files = filesOfTests(folder)
-    // Inner tests end before the test that holds them.
-    const sorted = this.#told.toSorted((a, b) => (a.test < b.test ? -1 : a.test > b.test ? 1 : 0))
+    // Subtests end before the test that contains them.
+    const sorted = this.#results.toSorted((a, b) =>
+      a.test < b.test ? -1 : a.test > b.test ? 1 : 0,
+    )
     return sorted.map(({ test, action }) => {
-      const place = { file: fileOf(test, files, folder), name: nameOf(test) }
-      if (action !== 'fail') return { ...place, state: action === 'pass' ? 'passed' : 'skipped' }
-      return { ...place, state: 'failed', ...this.#failureOf(test) }
+      const location = { file: fileOf(test, files, folder), name: nameOf(test) }
+      if (action !== 'fail') return { ...location, state: action === 'pass' ? 'passed' : 'skipped' }
+      return { ...location, state: 'failed', ...this.#failureOf(test) }
     })
   }
 
-  /** Tests that were begun and did not end. */
+  /** Tests that started and did not end. */
   open(folder: string): Pick<ParsedTest, 'file' | 'name'>[] {
     const files = filesOfTests(folder)
     return [...this.#running].map(test => ({
@@ -99,30 +97,31 @@ class GoPackage {
     }))
   }
 
-  /** A package that fails, and none of its tests did. */
-  get loose(): string[] {
+  /** The error of a package that fails although none of its tests failed. */
+  get errorsOutsideTests(): string[] {
     if (this.ended !== 'fail' || this.#running.size > 0) return []
-    if (this.#told.some(({ action }) => action === 'fail')) return []
-    const line = this.said.split('\n').find(one => /panic: |FAIL|exit status/.test(one))
-    return [`${this.name}: ${line ?? 'it failed and none of its tests did'}`]
+    if (this.#results.some(({ action }) => action === 'fail')) return []
+    const line = this.output.split('\n').find(one => /panic: |FAIL|exit status/.test(one))
+    return [`${this.name}: ${line ?? 'the package failed and none of its tests did'}`]
   }
 
   #failureOf(test: string): Pick<ParsedTest, 'reason' | 'message'> {
-    const inner = [...this.#words].filter(([name]) => name.startsWith(`${test}/`))
-    const own = this.#words.get(test) ?? ''
-    const words = statedBy(own) === '' ? inner.map(([, said]) => said).join('') : own
-    const message = statedBy(words)
-    if (/unexpected call to os\.Exit/.test(words)) return { reason: 'crash', message }
-    if (/panic: test timed out/.test(words)) return { reason: 'timeout', message }
-    // Go knows no assertions: a test that says that it fails has one.
-    return { reason: /^panic: /m.test(words) ? 'error' : 'assertion', message }
+    const subtests = [...this.#outputs].filter(([name]) => name.startsWith(`${test}/`))
+    const own = this.#outputs.get(test) ?? ''
+    const output = messageIn(own) === '' ? subtests.map(([, text]) => text).join('') : own
+    const message = messageIn(output)
+    if (/unexpected call to os\.Exit/.test(output)) return { reason: 'crash', message }
+    if (/panic: test timed out/.test(output)) return { reason: 'timeout', message }
+    // Go has no assertions, so a test that reports a failure counts as a failed assertion.
+    return { reason: /^panic: /m.test(output) ? 'error' : 'assertion', message }
   }
 }
 
 const ENDS = ['pass', 'fail', 'skip']
 
-function statedBy(words: string): string {
-  const lines = words.split('\n').filter(line => !/^\s*(?:===|---) |^\s*$|^\s*FAIL/.test(line))
+/** The line of a test's output that names the failure. */
+function messageIn(output: string): string {
+  const lines = output.split('\n').filter(line => !/^\s*(?:===|---) |^\s*$|^\s*FAIL/.test(line))
   return (lines.find(line => /panic: /.test(line)) ?? lines[0] ?? '').trim()
 }
 
@@ -134,7 +133,7 @@ function fileOf(test: string, files: ReadonlyMap<string, string>, folder: string
   return files.get(test.split('/')[0] ?? '') ?? path.join(folder, 'unknown_test.go')
 }
 
-/** The file of every test function of a package: Go does not tell. */
+/** The file of every test function of a package, because Go's events do not name files. */
 function filesOfTests(folder: string): Map<string, string> {
   return new Map(
     testFilesIn(folder).flatMap(file =>
@@ -161,32 +160,32 @@ interface BrokenPackage {
   files: ParsedReport['broken']
 }
 
-/** Packages that could not be built, with the files that are to blame, else all of their tests. */
+/** Packages that could not be built, with the requested test files in them, or with all of their test files. */
 function brokenIn(
-  said: string,
+  output: string,
   request: TestRequest,
   folderOf: (name: string) => string,
 ): BrokenPackage[] {
   const names = new Set(
-    [...said.matchAll(/^FAIL\t(\S+) \[(?:build|setup) failed\]/gm)].map(([, name]) => name ?? ''),
+    [...output.matchAll(/^FAIL\t(\S+) \[(?:build|setup) failed\]/gm)].map(([, name]) => name ?? ''),
   )
   return [...names].map(name => {
     const tests = testFilesIn(folderOf(name))
-    const asked = tests.filter(file => request.files.includes(file))
-    const errors = [...said.matchAll(/^(\S+\.go):\d+(?::\d+)?: (.+)$/gm)].map(
+    const requested = tests.filter(file => request.files.includes(file))
+    const errors = [...output.matchAll(/^(\S+\.go):\d+(?::\d+)?: (.+)$/gm)].map(
       ([, file = '', text = '']) => ({ file: path.resolve(request.cwd, file), text }),
     )
-    const files = (asked.length > 0 ? asked : tests).map(file => {
-      const own = errors.find(error => error.file === file) ?? errors[0]
-      return { file, message: own?.text ?? firstError(said) }
+    const files = (requested.length > 0 ? requested : tests).map(file => {
+      const error = errors.find(one => one.file === file) ?? errors[0]
+      return { file, message: error?.text ?? firstError(output) }
     })
     return { name, files }
   })
 }
 
-function firstError(said: string): string {
-  const lines = said.split('\n').map(line => line.trim())
-  return lines.find(line => line !== '' && !/^(?:#|FAIL)/.test(line)) ?? 'It could not be built.'
+function firstError(output: string): string {
+  const lines = output.split('\n').map(line => line.trim())
+  return lines.find(line => line !== '' && !/^(?:#|FAIL)/.test(line)) ?? 'The build failed.'
 }
 
 function moduleOf(cwd: string): string {

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import type { Report, TestRequest } from '../framework.ts'
 import type { TestState } from '../reporters/event.ts'
-import { locate } from './locate.ts'
+import { locateTest } from './locate.ts'
 import { reasonFrom } from './reason.ts'
 import { toReport, type ParsedTest } from './parsed-report.ts'
 
-/** Reads the JSON of Vitest and Jest. It says nothing of errors outside of tests, so the exit code has to agree. */
+/** Reads the JSON report of Vitest and Jest. It does not contain errors outside of tests; only the exit code shows them. */
 export function readVitestJson(text: string, request: TestRequest): Report {
   const read = vitestJson.safeParse(parse(text))
   const files = read.data?.testResults ?? []
@@ -86,7 +86,7 @@ const ctrf = z.object({
 type CtrfTest = z.infer<typeof ctrf>['results']['tests'][number]
 
 function ctrfTest(test: CtrfTest, request: TestRequest): ParsedTest {
-  const { file } = locate({ file: test.filePath }, request)
+  const { file } = locateTest({ file: test.filePath }, request)
   const suites = typeof test.suite === 'string' ? [test.suite] : (test.suite ?? [])
   const within = suites
     .flatMap(suite => suite.split(' > '))
@@ -97,12 +97,12 @@ function ctrfTest(test: CtrfTest, request: TestRequest): ParsedTest {
 }
 
 function parsedTest(
-  place: Pick<ParsedTest, 'file' | 'name'>,
+  location: Pick<ParsedTest, 'file' | 'name'>,
   state: TestState,
   text: string,
 ): ParsedTest {
-  if (state !== 'failed') return { ...place, state }
-  return { ...place, state, reason: reasonFrom('', text), message: text }
+  if (state !== 'failed') return { ...location, state }
+  return { ...location, state, reason: reasonFrom('', text), message: text }
 }
 
 function stateOf(status: string): TestState {
@@ -115,7 +115,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Half a report is what a killed runner leaves.
+    // A killed runner leaves an incomplete report.
     return undefined
   }
 }

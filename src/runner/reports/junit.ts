@@ -1,35 +1,35 @@
 import { XMLParser } from 'fast-xml-parser'
 import type { Report, TestRequest } from '../framework.ts'
 import { fieldOf } from '../reporters/writer.ts'
-import { locate } from './locate.ts'
+import { locateTest } from './locate.ts'
 import { reasonFrom } from './reason.ts'
 import { toReport, type ParsedTest, type ParsedReport } from './parsed-report.ts'
 
-/** How a runner writes JUnit's XML. */
-interface Dialect {
-  /** Folders below the working directory that class names begin in. */
+/** How a runner uses the JUnit XML format. */
+interface JunitVariant {
+  /** Folders below the working directory at which class names start. */
   roots?: readonly string[]
-  /** The names of the suites around a test are part of its own: those within the suite that is named by the file. */
+  /** The names of the suites within the suite of the file are part of a test's name. */
   suites?: true
-  /** What another source says of tests that the XML says too little of. */
+  /** Why a test failed, if the runner's other output says more than the XML. */
   reasonOf?: (title: string, text: string) => ParsedTest['reason']
-  /** Where the test of this name and class is, and what it is called there. */
-  placeOf?: (title: string, classname: string) => Pick<ParsedTest, 'file' | 'name'>
+  /** The file and the name of a test, if they are known in another way than from the XML. */
+  locationOf?: (title: string, classname: string) => Pick<ParsedTest, 'file' | 'name'>
 }
 
-/** Reads JUnit's XML, of one file or of several one after the other. It tells less than it seems: see docs/runners.md. */
-export function readJunit(text: string, request: TestRequest, dialect: Dialect = {}): Report {
+/** Reads JUnit XML: one document, or several that are concatenated. The limits of the format are in docs/runners.md. */
+export function readJunit(text: string, request: TestRequest, variant: JunitVariant = {}): Report {
   const documents = text.split(/(?=<\?xml )/).filter(part => part.trim() !== '')
   const read = documents.map(part => parse(part))
   const suites = read.flatMap(part => suitesIn(part))
   const cases = suites.flatMap(suite => casesIn(suite, []))
-  const all = cases.map(one => parsedTest(one, request, dialect))
+  const all = cases.map(one => parsedTest(one, request, variant))
   return toReport(
     {
       tests: all.flatMap(one => ('state' in one ? [one] : [])),
       broken: all.flatMap(one => ('state' in one ? [] : [one])),
-      unhandled: suites.flatMap(suite => looseErrors(suite)),
-      complete: documents.length > 0 && documents.every(isWhole) && read.every(part => part),
+      unhandled: suites.flatMap(suite => suiteErrors(suite)),
+      complete: documents.length > 0 && documents.every(isComplete) && read.every(part => part),
     },
     request,
   )
@@ -40,7 +40,7 @@ const parser = new XMLParser({
   attributeNamePrefix: '@',
   parseTagValue: false,
   parseAttributeValue: false,
-  // Numbered characters too: a name may have a line break.
+  // Decodes numeric entities too, because a name may contain a line break.
   htmlEntities: true,
   isArray: name => ['testsuites', 'testsuite', 'testcase', ...MARKS].includes(name),
 })
@@ -51,13 +51,13 @@ function parse(text: string): unknown {
     const read: unknown = parser.parse(text)
     return read
   } catch {
-    // What is no XML is no whole report either.
+    // Text that is not XML is not a complete report.
     return undefined
   }
 }
 
-/** A parser takes half a document for a whole one. */
-function isWhole(text: string): boolean {
+/** Checked separately, because the parser accepts a document that is cut off. */
+function isComplete(text: string): boolean {
   return /<\/testsuites?>\s*(?:<!--[^]*?-->\s*)?$|<testsuites?(?:\s[^<>]*)?\/>\s*$/.test(
     text.slice(-4096),
   )
@@ -69,7 +69,7 @@ function suitesIn(node: unknown): unknown[] {
 
 interface Case {
   node: unknown
-  /** The innermost file that a suite around it names. */
+  /** The file that the innermost enclosing suite names. */
   file?: string | undefined
   suites: string[]
 }
@@ -87,53 +87,53 @@ function casesIn(suite: unknown, suites: string[], file?: string): Case[] {
 function parsedTest(
   { node, file, suites }: Case,
   request: TestRequest,
-  dialect: Dialect,
+  variant: JunitVariant,
 ): ParsedTest | ParsedReport['broken'][number] {
   const classname = attribute(node, 'classname') ?? attribute(node, 'class') ?? suites.at(-1)
   const title = attribute(node, 'name') ?? ''
   const path = attribute(node, 'file') ?? file
-  const known = dialect.placeOf?.(title, classname ?? '')
-  const place = known
+  const known = variant.locationOf?.(title, classname ?? '')
+  const { file: testFile, rest } = known
     ? { file: known.file, rest: [] }
-    : locate({ file: path, classname }, request, dialect.roots)
-  const within = dialect.suites ? suites.slice(suites.indexOf(path ?? '') + 1) : place.rest
+    : locateTest({ file: path, classname }, request, variant.roots)
+  const within = variant.suites ? suites.slice(suites.indexOf(path ?? '') + 1) : rest
   const name = known?.name ?? [...within, title].join(' > ')
   const [failure, error, skipped] = MARKS.map(mark => listOf(fieldOf(node, mark))[0])
-  const bad = error ?? failure
-  // Where the test of a name is known, a name with a slash is a name.
-  if (bad !== undefined && known === undefined && isAboutFile(bad, title, [classname, path]))
-    return { file: place.file, message: textOf(bad) }
+  const mark = error ?? failure
+  // If the location is known, a title with a slash is an ordinary test name.
+  if (mark !== undefined && known === undefined && isLoadError(mark, title, [classname, path]))
+    return { file: testFile, message: textOf(mark) }
   if (skipped !== undefined) {
     const isTodo = attribute(skipped, 'type') === 'todo' || attribute(skipped, 'message') === 'todo'
-    return { file: place.file, name, state: isTodo ? 'todo' : 'skipped' }
+    return { file: testFile, name, state: isTodo ? 'todo' : 'skipped' }
   }
   if (['notrun', 'disabled', 'skipped'].includes(attribute(node, 'status') ?? ''))
-    return { file: place.file, name, state: 'skipped' }
-  if (bad === undefined) return { file: place.file, name, state: 'passed' }
-  const message = textOf(bad)
+    return { file: testFile, name, state: 'skipped' }
+  if (mark === undefined) return { file: testFile, name, state: 'passed' }
+  const message = textOf(mark)
   if (/^failed on (?:setup|teardown)/.test(message))
-    return { file: place.file, name, state: 'failed', reason: 'hook', message }
-  const said = `${message}\n${textOf(fieldOf(node, 'system-out'))}`
-  const told = dialect.reasonOf?.(title, said)
-  const reason = told ?? reasonFrom(attribute(bad, 'type') ?? '', message)
-  return { file: place.file, name, state: 'failed', reason, message }
+    return { file: testFile, name, state: 'failed', reason: 'hook', message }
+  const output = `${message}\n${textOf(fieldOf(node, 'system-out'))}`
+  const reason =
+    variant.reasonOf?.(title, output) ?? reasonFrom(attribute(mark, 'type') ?? '', message)
+  return { file: testFile, name, state: 'failed', reason, message }
 }
 
-/** Some runners tell a file that could not be loaded as if it were a test that failed. */
-function isAboutFile(bad: unknown, title: string, places: (string | undefined)[]): boolean {
-  const message = attribute(bad, 'message') ?? ''
+/** Some runners report a file that could not be loaded as if it were a failed test. */
+function isLoadError(mark: unknown, title: string, names: (string | undefined)[]): boolean {
+  const message = attribute(mark, 'message') ?? ''
   return (
     message === 'collection failure' ||
-    /_FailedTest/.test(places[0] ?? '') ||
-    (/[\\/]|\.\w+$/.test(title) && places.includes(title))
+    /_FailedTest/.test(names[0] ?? '') ||
+    (/[\\/]|\.\w+$/.test(title) && names.includes(title))
   )
 }
 
 /** Errors of a suite that belong to no test. */
-function looseErrors(suite: unknown): string[] {
+function suiteErrors(suite: unknown): string[] {
   return [
     ...listOf(fieldOf(suite, 'error')).map(textOf),
-    ...listOf(fieldOf(suite, 'testsuite')).flatMap(looseErrors),
+    ...listOf(fieldOf(suite, 'testsuite')).flatMap(suiteErrors),
   ]
 }
 

@@ -2,32 +2,32 @@ import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { TestRequest } from '../framework.ts'
 
-/** How a report speaks of the place of a test. */
+/** The location of a test as a report names it. */
 export interface ReportedLocation {
-  /** A path, where the format has one. */
+  /** A path, if the format has one. */
   file?: string | undefined
-  /** A dotted or otherwise joined name of a class or module, such as `tests.test_it.TestSums` or `com.acme.SumsTest`. */
+  /** The full name of a class or module, such as `tests.test_it.TestSums` or `com.acme.SumsTest`. */
   classname?: string | undefined
 }
 
-export interface Located {
+export interface TestLocation {
   /** Absolute. */
   file: string
-  /** What of the class's name lies within the file. */
+  /** The parts of the class name that are within the file. */
   rest: string[]
 }
 
 /**
- * The file that a test is in. It is found alike in a run of one file and in a run of everything, so that ids are the
- * same in both; only where the disk has no such file, a single requested file stands in for it.
+ * Finds the file of a test. The result is the same in a run of one file and in a run of the full suite, so that ids are stable.
+ * If no such file exists, the requested file is used if it is the only one.
  */
-export function locate(
-  place: ReportedLocation,
+export function locateTest(
+  location: ReportedLocation,
   request: TestRequest,
   roots: readonly string[] = [''],
-): Located {
-  const { file, classname = '' } = place
-  // `$` stands before a class within a class.
+): TestLocation {
+  const { file, classname = '' } = location
+  // `$` precedes the name of a nested class.
   const parts = classname.split(/[.\\$]|::/).filter(part => part !== '')
   const named = file === undefined ? undefined : path.resolve(request.cwd, file)
   if (named !== undefined && existsSync(named))
@@ -43,7 +43,7 @@ export function locate(
   return { file: path.join(request.cwd, classname === '' ? 'suite' : classname), rest: [] }
 }
 
-/** A class name that begins with the file's own path says more after it. */
+/** The parts of a class name after the name of the file. */
 function restAfter(file: string, parts: string[]): string[] {
   const stem = path.parse(file).name
   const at = parts.lastIndexOf(stem)
@@ -68,7 +68,7 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder)
   } catch {
-    // The name of a class need not be a path.
+    // Not every class name corresponds to a folder.
     return []
   }
 }

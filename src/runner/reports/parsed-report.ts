@@ -3,33 +3,33 @@ import type { ReportEvent, TestState } from '../reporters/event.ts'
 import type { Reason } from '../../evidence/outcome.ts'
 import { reportFromEvents } from './event-report.ts'
 
-/** One test as another program's report tells it. */
+/** A test result, read from a report in another program's format. */
 export interface ParsedTest {
   /** Absolute, or relative to the command's working directory. */
   file: string
-  /** From the outermost suite inwards, with ` > ` between. */
+  /** The names of the suites, from the outermost one, and of the test, joined by ` > `. */
   name: string
   state: TestState
   reason?: Reason
   message?: string
 }
 
-/** What a report in somebody else's format says. */
+/** A report that was read from another program's format. */
 export interface ParsedReport {
   tests: ParsedTest[]
   /** Files that could not be loaded. */
   broken: { file: string; message: string }[]
-  /** Tests that were begun and did not end. */
+  /** Tests that started and did not end. */
   open?: Pick<ParsedTest, 'file' | 'name'>[]
   unhandled: string[]
-  /** The report was ended as its format asks for. */
+  /** The report has the end that its format requires. */
   complete: boolean
   version?: string
 }
 
-/** Turns another format into what our own reporters would have written, so that both are judged by the same rules. */
-export function toReport(told: ParsedReport, request: TestRequest): Report {
-  const { tests, broken, open = [], unhandled, complete, version = '' } = told
+/** Converts a parsed report to the events of a redgreen reporter, so that the same rules apply to both. */
+export function toReport(parsed: ParsedReport, request: TestRequest): Report {
+  const { tests, broken, open = [], unhandled, complete, version = '' } = parsed
   const files = new Set([...tests, ...broken, ...open].map(({ file }) => file))
   const end: ReportEvent[] = complete ? [{ ev: 'run-end', unhandled }] : []
   const report = reportFromEvents(

@@ -1,11 +1,11 @@
 import type { Reason } from '../../evidence/outcome.ts'
 
-/** Why a test failed, from the type and the text of its failure, for reports that tell no more. */
+/** Derives why a test failed from the type and the text of its failure, for reports that contain nothing else. */
 export function reasonFrom(type: string, text: string): Reason {
   const head = `${type}\n${text.split(/\n\s*(?:at |File ")/)[0] ?? ''}`.slice(0, 600)
   if (CRASH.test(head)) return 'crash'
   if (ASSERTION.test(head) || ASSERTION.test(text.slice(0, 4000))) return 'assertion'
-  // The words of a stack hold timers too, so only the head counts.
+  // Stack traces may contain the names of timer functions, so only the head is searched for timeouts.
   return TIMEOUT.test(head) ? 'timeout' : 'error'
 }
 

@@ -3,38 +3,38 @@ import type { TestState } from '../reporters/event.ts'
 import { reasonFrom } from './reason.ts'
 import { toReport, type ParsedTest } from './parsed-report.ts'
 
-/** One test point, and those of its subtest. */
+/** A test point of TAP. */
 interface Point {
   ok: boolean
   name: string
   state: TestState
-  /** What was said about it: its diagnosis. */
-  words: string
+  /** Comments and YAML diagnostics of the point. */
+  diagnostics: string
 }
 
 interface Stream {
+  /** The points of the outermost level. */
   points: Point[]
-  /** Names of subtests in front of their own points. */
+  /** The points that count as tests: those of subtests, with the names of the subtests before their own. */
   tests: Point[]
   planned: number | undefined
   bailed: string | undefined
 }
 
-/** Reads one TAP stream, of version 12 to 14, with subtests. It names no file, so each file is a run of its own. */
+/** Reads one TAP stream (version 12 to 14) with subtests. TAP names no files, so each file has to be a run of its own. */
 export function readTap(text: string, request: TestRequest): Report {
   const stream = readStream(text)
   const [file = 'suite'] = request.files
-  const told = parseTap(stream, file)
-  return toReport({ ...told, complete: told.complete && !endsWithin(text) }, request)
+  const parsed = toParsedReport(stream, file)
+  return toReport({ ...parsed, complete: parsed.complete && !endsInsidePoint(text) }, request)
 }
 
-/** A plan that stands first is fulfilled by half a point, whose name may be cut off. */
-function endsWithin(text: string): boolean {
+/** Without a final line break the last point may be cut off, although it completes a plan that comes first. */
+function endsInsidePoint(text: string): boolean {
   return POINT.test(text.slice(text.lastIndexOf('\n') + 1))
 }
 
-/** What a stream says of the file that it is of. */
-function parseTap({ points, tests, planned, bailed }: Stream, file: string) {
+function toParsedReport({ points, tests, planned, bailed }: Stream, file: string) {
   return {
     tests: tests.map(point => parsedTest(point, file)),
     broken: [],
@@ -43,42 +43,44 @@ function parseTap({ points, tests, planned, bailed }: Stream, file: string) {
   }
 }
 
-function parsedTest({ name, state, words }: Point, file: string): ParsedTest {
+function parsedTest({ name, state, diagnostics }: Point, file: string): ParsedTest {
   if (state !== 'failed') return { file, name, state }
   return {
     file,
     name,
     state,
-    reason: reasonFrom('', words || name),
-    message: diagnosticIn(words) || name,
+    reason: reasonFrom('', diagnostics || name),
+    message: messageIn(diagnostics) || name,
   }
 }
 
-/** What a diagnosis says first; its fences and empty fields say nothing. */
-function diagnosticIn(words: string): string {
-  const lines = words.split('\n').filter(line => !/^(?:---|\.\.\.|\s*)$/.test(line))
-  const told = lines.map(line => /^(?:message|error):\s*(?:[|>]-?)?\s*(.*)$/.exec(line)?.[1] ?? '')
-  return told.find(text => text !== '' && text !== "''") ?? lines.join('\n')
+/** The first non-empty message in the diagnostics of a point, or all of the diagnostics. */
+function messageIn(diagnostics: string): string {
+  const lines = diagnostics.split('\n').filter(line => !/^(?:---|\.\.\.|\s*)$/.test(line))
+  const messages = lines.map(
+    line => /^(?:message|error):\s*(?:[|>]-?)?\s*(.*)$/.exec(line)?.[1] ?? '',
+  )
+  return messages.find(text => text !== '' && text !== "''") ?? lines.join('\n')
 }
 
-/** The points of a stream in order. A plan may stand before them or after them, and there is only one. */
+/** Reads the points of a stream in order. The plan comes before or after them; a second plan makes the stream invalid. */
 function readStream(text: string): Stream {
   const reader = new Reader()
-  for (const line of text.split(/\r?\n/)) reader.take(line)
+  for (const line of text.split(/\r?\n/)) reader.add(line)
   return reader.stream
 }
 
 class Reader {
   stream: Stream = { points: [], tests: [], planned: undefined, bailed: undefined }
-  /** Lines of the subtest that was opened last. */
+  /** Lines of the current subtest. */
   #inner: string[] = []
   #inBlock = false
 
-  take(line: string): void {
+  add(line: string): void {
     const last = this.stream.points.at(-1)
     if (this.#inBlock || /^ {2}---\s*$/.test(line)) {
       this.#inBlock = !/^ {2}\.\.\.\s*$/.test(line)
-      if (last) last.words += `${line.trim()}\n`
+      if (last) last.diagnostics += `${line.trim()}\n`
       return
     }
     if (/^(?: {4}|\t)/.test(line)) {
@@ -91,8 +93,9 @@ class Reader {
     if (plan) this.stream.planned = this.stream.planned === undefined ? Number(plan[1]) : NaN
     const bail = /^Bail out!\s*(.*)$/.exec(line)
     if (bail) this.stream.bailed = bail[1] ?? ''
-    const note = /^# {0,3}(.*)$/.exec(line)
-    if (note && last && !note[1]?.startsWith('Subtest: ')) last.words += `${note[1]}\n`
+    const comment = /^# {0,3}(.*)$/.exec(line)
+    if (comment && last && !comment[1]?.startsWith('Subtest: '))
+      last.diagnostics += `${comment[1]}\n`
   }
 
   #point(match: RegExpExecArray): void {
@@ -102,13 +105,13 @@ class Reader {
       .trim()
       .replace(/^-\s+/, '')
       .replace(/\\([\\#])/g, '$1')
-    const point: Point = { ok, name: title, state: stateOf(ok, directive), words: '' }
+    const point: Point = { ok, name: title, state: stateOf(ok, directive), diagnostics: '' }
     const inner = this.#inner.length > 0 ? readStream(this.#inner.join('\n')) : undefined
     this.#inner = []
     this.stream.points.push(point)
     const tests = inner?.tests.map(test => ({ ...test, name: `${title} > ${test.name}` })) ?? []
     this.stream.tests.push(...tests)
-    // A subtest that fails although its points passed has broken in another way.
+    // A subtest that fails although all of its points passed counts as a failed test itself.
     if (tests.length === 0 || (!ok && !tests.some(test => test.state === 'failed')))
       this.stream.tests.push(point)
   }

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { sha256 } from '../../evidence/chain.ts'
-import { openTemporary } from '../../runner/temporary.ts'
+import { createTemporaryFolder } from '../../runner/temporary-folder.ts'
 import { linkDependencies } from './linked-dependencies.ts'
 import { applyOverlay, type Layer } from './overlay.ts'
 import { inside, link, putFile } from './files.ts'
@@ -41,7 +41,7 @@ export async function openCheckout(
 ): Promise<TemporaryCheckout | undefined> {
   const entries = await listTree(workspace, checkout.snapshot)
   if (!entries) return undefined
-  const folder = await openTemporary('scratch')
+  const { path: folder } = createTemporaryFolder('checkout')
   const close = () => rm(folder, { recursive: true, force: true, maxRetries: 3 })
   try {
     const root = path.join(folder, await placeInRepository(workspace))

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { hashOf, sha256 } from '../../evidence/chain.ts'
-import { decisivePart } from '../../runner/decisive.ts'
+import { relevantConfiguration } from '../../runner/relevant-configuration.ts'
 import { readBytes } from '../../store/files.ts'
 import { hashOfFile, type Tree } from '../../store/tree.ts'
 import { absolute, toSlashes } from '../../store/workspace.ts'
@@ -67,7 +67,7 @@ function configurationHash({ workspace }: Context, file: string): string {
   const bytes = readBytes(absolute(workspace, file))
   if (!bytes) return 'absent'
   const text = bytes.toString('utf8')
-  const part = decisivePart(file, text)
+  const part = relevantConfiguration(file, text)
   return part === text ? sha256(bytes) : hashOf(part)
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { RunRecord, SeenTest } from '../../evidence/event-parts.ts'
 import { countTests, type Counts, type Outcome } from '../../evidence/outcome.ts'
-import { mergeOutcomes } from '../../runner/merge.ts'
+import { mergeOutcomes } from '../../runner/merge-outcomes.ts'
 import { runTests } from '../../runner/tests.ts'
 import { takeTree, type Tree } from '../../store/tree.ts'
 import { toSlashes } from '../../store/workspace.ts'

@@ -157,7 +157,7 @@ describe('a test that was changed after its RED', () => {
     const watcher = watch(temporary, (_event, name) => whileItRan.add(name ?? ''))
     expect(await green(all)).toMatchObject({ code: undefined })
     watcher.close()
-    const checkout = /^redgreen-scratch-/
+    const checkout = /^redgreen-checkout-/
     expect([...whileItRan].some(name => checkout.test(name))).toBe(true)
     expect(readdirSync(temporary).filter(name => checkout.test(name))).toEqual([])
   })

@@ -92,7 +92,7 @@ throw new Error('snails')`
       const words = `${SELF_SIGNED} -keyout key.pem -out cert.pem`.split(' ')
       execFileSync('openssl', words, { cwd: project.root, stdio: 'ignore' })
       expect(failed(await see(project))).toMatchObject({
-        assets: [expect.stringContaining('certificate that nobody vouches for')],
+        assets: [expect.stringContaining('certificate that is not trusted')],
         flows: [expect.stringMatching(/step 1 of 4 .*ERR_CERT_AUTHORITY_INVALID/)],
       })
       const allowed = { ...settings, start: { ...start, selfSigned: true } }

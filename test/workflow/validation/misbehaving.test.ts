@@ -133,10 +133,10 @@ createServer((req, res) => {
     const endpoints = ['/round', '/big', '/slow', '/cut'].map(path => ({ path }))
     const project = applicationProject({ ...FILES, 'server.mjs': wild }, { ...CALLED, endpoints })
     expect(failed(await see(project))['endpoints']).toEqual([
-      'GET /round redirected 10 times and on, last to /round',
-      'GET /big answered 200 with more than 8 MB, of which no more was read',
-      'GET /slow answered 200 and did not end in time',
-      expect.stringContaining('GET /cut broke the connection off'),
+      'GET /round redirected more than 10 times, last to /round',
+      'GET /big answered 200 with more than 8 MB, so the rest was not read',
+      'GET /slow answered 200 and did not finish in time',
+      expect.stringContaining('GET /cut closed the connection'),
     ])
   })
 
@@ -156,7 +156,7 @@ createServer((req, res) => res.writeHead(302, { location: 'http://localhost:${ot
     const seen = await see(applicationProject({ ...FILES, 'server.mjs': away }, validation))
     expect(failed(seen)).toEqual({
       endpoints: [
-        expect.stringContaining('is not the application that was started, so it was not called'),
+        expect.stringContaining('is not the application that was started, so it was not requested'),
         expect.stringContaining('leads out of the application, so it was not called'),
       ],
       flows: [expect.stringContaining('leads out of the application, so it was not called')],
@@ -190,7 +190,7 @@ createServer((req, res) => res.writeHead(302, { location: 'http://localhost:${ot
         stdio: 'ignore',
       })
       expect(failed(await see(project))['endpoints']?.[0]).toMatch(
-        /^GET \/weather has a certificate that nobody vouches for .*start\.selfSigned$/,
+        /^GET \/weather has a certificate that is not trusted .*start\.selfSigned$/,
       )
       const allowed = { ...CALLED, start: { ...start, selfSigned: true } }
       project.write('redgreen.config.json', JSON.stringify({ validation: allowed }))

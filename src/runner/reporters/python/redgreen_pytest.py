@@ -1,48 +1,48 @@
-"""Tells what pytest runs, while it runs it. Loaded with `-p redgreen_pytest`."""
+"""Reports a pytest run while it is in progress. pytest loads it with `-p redgreen_pytest`."""
 
 import pytest
-from redgreen_report import clean, message_of, open_report, reason_of, wanted_names
+from redgreen_report import clean, message_of, open_report, reason_of, requested_names
 
-put = None
-wanted = None
-names = {}
-ended = {}
+write = None
+requested = None
+locations = {}
+load_errors = {}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config):
-    # A threshold of coverage is no test: it would make good runs bad.
+    # A coverage threshold would fail runs whose tests all passed.
     if getattr(early_config.known_args_namespace, "cov_source", None):
         early_config.known_args_namespace.cov_source = []
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config):
-    global put, wanted
-    # A worker of pytest-xdist reports to the first process, which reports to us.
-    put = (lambda **event: None) if hasattr(config, "workerinput") else open_report()
-    wanted = wanted_names()
-    put(ev="run-start", runner="pytest", version=pytest.__version__)
+    global write, requested
+    # A worker of pytest-xdist sends its results to the main process, which writes the report.
+    write = (lambda **event: None) if hasattr(config, "workerinput") else open_report()
+    requested = requested_names()
+    write(ev="run-start", runner="pytest", version=pytest.__version__)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    if wanted is None:
+    if requested is None:
         return
-    out = [item for item in items if clean(name_of(item)) not in wanted]
-    items[:] = [item for item in items if clean(name_of(item)) in wanted]
-    if out:
-        config.hook.pytest_deselected(items=out)
+    others = [item for item in items if clean(name_of(item)) not in requested]
+    items[:] = [item for item in items if clean(name_of(item)) in requested]
+    if others:
+        config.hook.pytest_deselected(items=others)
 
 
 def pytest_collection_finish(session):
     files = {}
     for item in session.items:
-        names[item.nodeid] = (file_of(item), name_of(item))
+        locations[item.nodeid] = (file_of(item), name_of(item))
         files.setdefault(file_of(item), []).append({"key": item.nodeid, "name": name_of(item)})
     for file, tests in files.items():
-        put(ev="file", file=file, tests=tests)
-        ended.setdefault(file, [])
+        write(ev="file", file=file, tests=tests)
+        load_errors.setdefault(file, [])
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -51,12 +51,12 @@ def pytest_make_collect_report(collector):
     if report.failed:
         error = getattr(getattr(report, "longrepr", None), "reprcrash", None)
         text = error.message if error else str(report.longrepr)
-        ended.setdefault(file_of(collector), []).append(words_of(text)[:4000])
+        load_errors.setdefault(file_of(collector), []).append(error_lines(text)[:4000])
 
 
 def pytest_runtest_logstart(nodeid, location):
-    file, name = place_of(nodeid)
-    put(ev="test-start", file=file, key=nodeid, name=name)
+    file, name = locate(nodeid)
+    write(ev="test-start", file=file, key=nodeid, name=name)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -68,41 +68,41 @@ def pytest_runtest_makereport(item, call):
 
 
 def pytest_runtest_logreport(report):
-    file, name = place_of(report.nodeid)
+    file, name = locate(report.nodeid)
     if report.when == "teardown" and report.failed:
-        put(ev="hook-error", file=file, message=failure_of(report)[1])
-    # A test that was set up is told by its call alone.
+        write(ev="hook-error", file=file, message=failure_of(report)[1])
+    # If the set-up passed, the result of the test is the result of its call.
     if report.when != "call" and not (report.when == "setup" and report.outcome != "passed"):
         return
     test = dict(ev="test", file=file, key=report.nodeid, name=name)
     if report.outcome != "failed":
-        put(**test, state=report.outcome)
+        write(**test, state=report.outcome)
         return
     reason, message = failure_of(report)
-    put(**test, state="failed", reason="hook" if report.when == "setup" else reason, message=message)
+    write(**test, state="failed", reason="hook" if report.when == "setup" else reason, message=message)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session, exitstatus):
-    for file, errors in ended.items():
-        put(ev="file-end", file=file, errors=errors)
-    # 0 and 1 are ends of tests, 2 is a broken or interrupted collection, 5 is that there were none.
-    broken = [errors for errors in ended.values() if errors]
-    if int(exitstatus) in (0, 1, 5) or (int(exitstatus) == 2 and broken):
-        put(ev="run-end", unhandled=[])
+    for file, errors in load_errors.items():
+        write(ev="file-end", file=file, errors=errors)
+    # 0: all passed, 1: some failed, 2: load errors or interrupted, 5: no tests.
+    has_load_errors = any(load_errors.values())
+    if int(exitstatus) in (0, 1, 5) or (int(exitstatus) == 2 and has_load_errors):
+        write(ev="run-end", unhandled=[])
 
 
 def failure_of(report):
-    told = [value for key, value in report.user_properties if key == "redgreen"]
-    if told:
-        return told[0]
+    failures = [value for key, value in report.user_properties if key == "redgreen"]
+    if failures:
+        return failures[0]
     text = str(report.longrepr)
-    # An expected failure that did not fail.
+    # A strict `xfail` test that passed has no exception.
     return ["assertion" if "XPASS" in text else "error", text[:4000]]
 
 
-def place_of(nodeid):
-    return names.get(nodeid, (nodeid.split("::")[0], " > ".join(nodeid.split("::")[1:])))
+def locate(nodeid):
+    return locations.get(nodeid, (nodeid.split("::")[0], " > ".join(nodeid.split("::")[1:])))
 
 
 def file_of(node):
@@ -117,7 +117,7 @@ def name_of(item):
     return " > ".join(node.name for node in inner if node.name != "()")
 
 
-def words_of(text):
-    """The line of a traceback that names the error; the lines around it show code."""
+def error_lines(text):
+    """The lines of a traceback that name the error, without the code around them."""
     lines = [line[1:].strip() for line in text.splitlines() if line.startswith("E ")]
     return "\n".join(lines) if lines else text

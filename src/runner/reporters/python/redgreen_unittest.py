@@ -1,4 +1,4 @@
-"""Runs unittest files and tells what it runs, while it runs it: `redgreen_unittest.py [file ...]`, without files all of them."""
+"""Runs unittest files and reports the run while it is in progress: `redgreen_unittest.py [FILE ...]`. Without files, runs all."""
 
 import importlib
 import os
@@ -7,13 +7,13 @@ import sys
 import traceback
 import unittest
 
-from redgreen_report import clean, message_of, open_report, reason_of, wanted_names
+from redgreen_report import clean, message_of, open_report, reason_of, requested_names
 
-put = open_report()
-wanted = wanted_names()
-# The folder of this file is no part of the project.
+write = open_report()
+requested = requested_names()
+# Tests import modules from the project's folder and not from the folder of this file.
 sys.path[0] = os.getcwd()
-LEFT_OUT = {"node_modules", "venv", "env", "build", "dist", "__pycache__", "site-packages"}
+IGNORED_FOLDERS = {"node_modules", "venv", "env", "build", "dist", "__pycache__", "site-packages"}
 
 
 class Result(unittest.TextTestResult):
@@ -24,13 +24,13 @@ class Result(unittest.TextTestResult):
         name = "%s > %s" % (type(inner).__qualname__.replace(".", " > "), inner._testMethodName)
         return name if inner is test else "%s > %s" % (name, test._subDescription())
 
-    def tell(self, test, state, **failure):
-        # A class or module that could not be set up is told under a name of its own.
+    def write_result(self, test, state, **failure):
+        # unittest uses this class for a failed set-up of a class or module.
         if isinstance(test, unittest.suite._ErrorHolder):
-            put(ev="hook-error", file=self.file, message=failure.get("message", test.description))
+            write(ev="hook-error", file=self.file, message=failure.get("message", test.description))
             return
         key = self.name(test)
-        put(ev="test", file=self.file, key=key, name=key, state=state, **failure)
+        write(ev="test", file=self.file, key=key, name=key, state=state, **failure)
 
     def failure(self, test, err):
         if isinstance(err[1], KeyboardInterrupt):
@@ -42,54 +42,54 @@ class Result(unittest.TextTestResult):
 
     def startTest(self, test):
         super().startTest(test)
-        put(ev="test-start", file=self.file, key=self.name(test), name=self.name(test))
+        write(ev="test-start", file=self.file, key=self.name(test), name=self.name(test))
 
     def addSuccess(self, test):
         super().addSuccess(test)
-        self.tell(test, "passed")
+        self.write_result(test, "passed")
 
     def addFailure(self, test, err):
         super().addFailure(test, err)
-        self.tell(test, "failed", **self.failure(test, err))
+        self.write_result(test, "failed", **self.failure(test, err))
 
     addError_ = unittest.TextTestResult.addError
 
     def addError(self, test, err):
         self.addError_(test, err)
-        self.tell(test, "failed", **self.failure(test, err))
+        self.write_result(test, "failed", **self.failure(test, err))
 
     def addSkip(self, test, reason):
         super().addSkip(test, reason)
-        self.tell(test, "skipped")
+        self.write_result(test, "skipped")
 
     def addExpectedFailure(self, test, err):
         super().addExpectedFailure(test, err)
-        self.tell(test, "passed")
+        self.write_result(test, "passed")
 
     def addUnexpectedSuccess(self, test):
         super().addUnexpectedSuccess(test)
-        self.tell(test, "failed", reason="assertion", message="It was expected to fail, and passed.")
+        self.write_result(test, "failed", reason="assertion", message="The test was expected to fail, but it passed.")
 
     def addSubTest(self, test, subtest, err):
         super().addSubTest(test, subtest, err)
         if err is None:
-            self.tell(subtest, "passed")
+            self.write_result(subtest, "passed")
             return
-        self.tell(subtest, "failed", **self.failure(subtest, err))
-        # unittest does not tell the test itself when one of its parts failed.
-        self.tell(test, "failed", **self.failure(subtest, err))
+        self.write_result(subtest, "failed", **self.failure(subtest, err))
+        # unittest reports no result for the test itself if one of its subtests failed.
+        self.write_result(test, "failed", **self.failure(subtest, err))
 
 
 def files_below(folder):
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(f for f in folders if f not in LEFT_OUT and not f.startswith("."))
+    for path, folders, files in os.walk(folder):
+        folders[:] = sorted(f for f in folders if f not in IGNORED_FOLDERS and not f.startswith("."))
         for file in sorted(files):
             if file.startswith("test") and file.endswith(".py"):
-                yield os.path.join(place, file)
+                yield os.path.join(path, file)
 
 
 def module_of(file):
-    """Imports a file as `python -m unittest` does: by its dotted name below the working directory."""
+    """Imports a file by its dotted name below the working directory, like `python -m unittest`."""
     parts = os.path.relpath(os.path.splitext(file)[0], os.getcwd()).split(os.sep)
     if all(part.isidentifier() for part in parts):
         return importlib.import_module(".".join(parts))
@@ -115,27 +115,27 @@ def load(file, result):
             raise
         traceback.print_exc()
         return unittest.TestSuite(), [message_of(error)]
-    if wanted is None:
+    if requested is None:
         return suite, []
-    chosen = [test for test in tests_in(suite) if clean(result.name(test)) in wanted]
+    chosen = [test for test in tests_in(suite) if clean(result.name(test)) in requested]
     return unittest.TestSuite(chosen), []
 
 
 def main():
-    put(ev="run-start", runner="unittest", version=platform.python_version())
+    write(ev="run-start", runner="unittest", version=platform.python_version())
     stream = unittest.runner._WritelnDecorator(sys.stderr)
     result = Result(stream, True, 2)
-    bad = False
+    has_load_errors = False
     for file in sys.argv[1:] or files_below(os.getcwd()):
         result.file = file
-        put(ev="file", file=file, tests=[])
+        write(ev="file", file=file, tests=[])
         suite, errors = load(file, result)
         suite.run(result)
-        put(ev="file-end", file=file, errors=errors)
-        bad = bad or bool(errors)
+        write(ev="file-end", file=file, errors=errors)
+        has_load_errors = has_load_errors or bool(errors)
     result.printErrors()
-    put(ev="run-end", unhandled=[])
-    sys.exit(0 if result.wasSuccessful() and not bad else 1)
+    write(ev="run-end", unhandled=[])
+    sys.exit(0 if result.wasSuccessful() and not has_load_errors else 1)
 
 
 if __name__ == "__main__":

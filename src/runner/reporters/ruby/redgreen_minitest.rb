@@ -3,33 +3,33 @@
 require 'minitest'
 require_relative 'redgreen_report'
 
-# Runs Minitest files and tells what it runs, while it runs it: `redgreen_minitest.rb FILE ...`.
+# Runs Minitest files and reports the run while it is in progress: `redgreen_minitest.rb [FILE ...]`. Without files, runs all.
 class RedgreenMinitest < Minitest::AbstractReporter
   REPORT = RedgreenReport.new
   FILES = {}
 
   def prerecord(klass, name)
-    REPORT.put(ev: 'test-start', **place_of(klass, name))
+    REPORT.write(ev: 'test-start', **locate(klass, name))
   end
 
   def record(result)
     klass = Minitest::Runnable.runnables.find { |one| one.to_s == result.klass }
-    place = place_of(klass, result.name, result.klass, result)
+    location = locate(klass, result.name, result.klass, result)
     failure = result.failures.reject { |one| one.is_a?(Minitest::Skip) }.first
     if result.skipped? && failure.nil?
-      REPORT.put(ev: 'test', state: 'skipped', **place)
+      REPORT.write(ev: 'test', state: 'skipped', **location)
     elsif failure.nil?
-      REPORT.put(ev: 'test', state: 'passed', **place)
+      REPORT.write(ev: 'test', state: 'passed', **location)
     else
       error = failure.is_a?(Minitest::UnexpectedError) ? failure.error : failure
-      REPORT.put(ev: 'test', state: 'failed', reason: reason_of(failure),
-                 message: RedgreenReport.message_of(error), **place)
+      REPORT.write(ev: 'test', state: 'failed', reason: reason_of(failure),
+                 message: RedgreenReport.message_of(error), **location)
     end
   end
 
   private
 
-  def place_of(klass, name, class_name = klass.to_s, result = nil)
+  def locate(klass, name, class_name = klass.to_s, result = nil)
     file = result&.source_location&.first
     file = klass.instance_method(name).source_location.first if (file.nil? || file == 'unknown') && klass
     file = File.expand_path(file.to_s)
@@ -44,7 +44,7 @@ class RedgreenMinitest < Minitest::AbstractReporter
     failure.error.class.ancestors.map(&:to_s).include?('Timeout::Error') ? 'timeout' : 'error'
   end
 
-  # Loads each file by itself, so that one which breaks is known by name.
+  # Loads the files one by one, so that a load error can be assigned to its file.
   def self.load_all(files)
     files.to_h do |file|
       before = Minitest::Runnable.runnables.dup
@@ -62,37 +62,37 @@ class RedgreenMinitest < Minitest::AbstractReporter
     end
   end
 
-  def self.wanted
+  def self.requested_names
     names = ENV.delete('REDGREEN_NAMES')
     names.nil? ? nil : JSON.parse(names)
   end
 
   def self.main
-    wanted = self.wanted
-    REPORT.put(ev: 'run-start', runner: 'minitest', version: Minitest::VERSION)
-    # We run the tests; a file that asks for them at its end would run them twice.
+    requested = requested_names
+    REPORT.write(ev: 'run-start', runner: 'minitest', version: Minitest::VERSION)
+    # Prevents `minitest/autorun` from running the tests a second time when the process exits.
     Minitest.class_variable_set(:@@installed_at_exit, true)
     files = ARGV.empty? ? Dir.glob('test/**/{test_*,*_test}.rb').sort : ARGV.dup
-    ended = load_all(files.map { |file| File.expand_path(file) })
-    ok = Minitest.run(arguments(wanted))
-    ended.each { |file, errors| REPORT.put(ev: 'file-end', file: file, errors: errors) }
-    REPORT.put(ev: 'run-end', unhandled: [])
-    exit!(ok && ended.values.all?(&:empty?) ? 0 : 1)
+    load_errors = load_all(files.map { |file| File.expand_path(file) })
+    ok = Minitest.run(arguments(requested))
+    load_errors.each { |file, errors| REPORT.write(ev: 'file-end', file: file, errors: errors) }
+    REPORT.write(ev: 'run-end', unhandled: [])
+    exit!(ok && load_errors.values.all?(&:empty?) ? 0 : 1)
   end
 
-  # What names.ts turns into one space.
-  BLANK = "[[:space:][:cntrl:]\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+  # The characters that `cleanName` in names.ts replaces by one space.
+  SPACE = "[[:space:][:cntrl:]\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
 
   def self.pattern_of(part)
-    part.split(' ').map { |word| Regexp.escape(word) }.join(BLANK)
+    part.split(' ').map { |word| Regexp.escape(word) }.join(SPACE)
   end
 
-  def self.arguments(wanted)
-    order = ['--verbose', '--seed', '1']
-    return order if wanted.nil?
+  def self.arguments(requested)
+    options = ['--verbose', '--seed', '1']
+    return options if requested.nil?
 
-    own = wanted.map { |name| name.split(' > ').map { |part| pattern_of(part) }.join("(?:::|#|#{BLANK}>#{BLANK})") }
-    [*order, '--name', "/\\A(?:#{own.join('|')})\\z/"]
+    patterns = requested.map { |name| name.split(' > ').map { |part| pattern_of(part) }.join("(?:::|#|#{SPACE}>#{SPACE})") }
+    [*options, '--name', "/\\A(?:#{patterns.join('|')})\\z/"]
   end
 end
 

@@ -3,25 +3,25 @@
 require 'json'
 require 'openssl'
 
-# Writes the sealed report of a Ruby test runner; the counterpart of writer.ts.
+# Writes the sealed report of a Ruby test runner. The counterpart of writer.ts.
 class RedgreenReport
-  # Opens the report, and takes its key and its place away before a test runs.
+  # Opens the report. Deletes the variable and the key before a test runs.
   def initialize
     path = ENV.delete('REDGREEN_REPORT')
     return if path.nil?
 
     @key = File.read("#{path}.key")
     File.unlink("#{path}.key")
-    # Written at once and in order: what is not in the file when the runner is killed has not been seen.
+    # Written synchronously and in order, so that the report is correct up to the moment at which the runner is killed.
     @file = File.open(path, File::WRONLY | File::CREAT | File::EXCL | File::APPEND, 0o600)
     @file.sync = true
-    @own = Process.pid
+    @pid = Process.pid
     @count = 0
   end
 
-  # A process that a test has forked has no word in it.
-  def put(event)
-    return if @file.nil? || Process.pid != @own
+  # A process that a test forked must not write to the report.
+  def write(event)
+    return if @file.nil? || Process.pid != @pid
 
     body = JSON.generate(event)
     seal = OpenSSL::HMAC.hexdigest('SHA256', @key, "#{@count}:#{body}")[0, 32]

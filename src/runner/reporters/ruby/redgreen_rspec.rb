@@ -3,7 +3,7 @@
 require 'rspec/core'
 require_relative 'redgreen_report'
 
-# Tells what RSpec runs, while it runs it. Loaded with `--require` and `--format RedgreenRspec`.
+# Reports an RSpec run while it is in progress. RSpec loads it with `--require` and `--format RedgreenRspec`.
 class RedgreenRspec
   RSpec::Core::Formatters.register self, :start, :example_started, :example_passed, :example_failed,
                                    :example_pending, :message, :close
@@ -19,59 +19,58 @@ class RedgreenRspec
 
   def initialize(_output)
     @files = {}
-    @broken = {}
-    @loose = []
-    REPORT.put(ev: 'run-start', runner: 'rspec', version: RSpec::Core::Version::STRING)
+    @load_errors = {}
+    @unhandled = []
+    REPORT.write(ev: 'run-start', runner: 'rspec', version: RSpec::Core::Version::STRING)
   end
 
   def start(_notification); end
 
   def example_started(notification)
-    place = place_of(notification.example)
-    REPORT.put(ev: 'test-start', **place)
+    REPORT.write(ev: 'test-start', **locate(notification.example))
   end
 
   def example_passed(notification)
-    REPORT.put(ev: 'test', state: 'passed', **place_of(notification.example))
+    REPORT.write(ev: 'test', state: 'passed', **locate(notification.example))
   end
 
   def example_pending(notification)
-    REPORT.put(ev: 'test', state: 'skipped', **place_of(notification.example))
+    REPORT.write(ev: 'test', state: 'skipped', **locate(notification.example))
   end
 
   def example_failed(notification)
     example = notification.example
     error = example.execution_result.exception
-    REPORT.put(ev: 'test', state: 'failed', reason: reason_of(error),
-               message: RedgreenReport.message_of(error), **place_of(example))
+    REPORT.write(ev: 'test', state: 'failed', reason: reason_of(error),
+               message: RedgreenReport.message_of(error), **locate(example))
   end
 
-  # Errors outside of examples are told in words only.
+  # RSpec reports errors outside of examples only as printed messages.
   def message(notification)
     text = RedgreenReport.clean(notification.message).strip
     if (found = LOAD_ERROR.match(text.lines.first.to_s.strip))
       file = File.expand_path(found[1])
-      (@broken[file] ||= []) << text.lines.drop(1).map(&:strip).reject(&:empty?).reject { |line| line.start_with?('Failure/Error:', '#', '__send__') }.join("\n")[0, 4000]
+      (@load_errors[file] ||= []) << text.lines.drop(1).map(&:strip).reject(&:empty?).reject { |line| line.start_with?('Failure/Error:', '#', '__send__') }.join("\n")[0, 4000]
     elsif text.start_with?('An error occurred')
-      @loose << text.lines.map(&:strip).reject(&:empty?).join(' ')[0, 500]
+      @unhandled << text.lines.map(&:strip).reject(&:empty?).join(' ')[0, 500]
     end
   end
 
   def close(_notification)
-    (@files.keys | @broken.keys).each do |file|
-      REPORT.put(ev: 'file-end', file: file, errors: @broken.fetch(file, []))
+    (@files.keys | @load_errors.keys).each do |file|
+      REPORT.write(ev: 'file-end', file: file, errors: @load_errors.fetch(file, []))
     end
-    REPORT.put(ev: 'run-end', unhandled: @loose) unless stopped?
+    REPORT.write(ev: 'run-end', unhandled: @unhandled) unless stopped?
   end
 
   private
 
-  # Whoever asks to quit leaves examples without a result; so does a file that could not be loaded, which is told.
+  # Did RSpec stop before all examples had a result? It also stops after a load error, but then the report is complete.
   def stopped?
-    RSpec.world.wants_to_quit && @broken.empty?
+    RSpec.world.wants_to_quit && @load_errors.empty?
   end
 
-  def place_of(example)
+  def locate(example)
     file = File.expand_path(example.metadata[:absolute_file_path] || example.file_path)
     file = File.expand_path(example.metadata[:rerun_file_path]) if example.metadata[:rerun_file_path]
     @files[file] = true

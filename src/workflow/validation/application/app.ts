@@ -1,5 +1,5 @@
 import type { Application, PageTarget } from '../../../plan/application.ts'
-import type { OpenBrowser, Trouble } from '../../../runner/browser.ts'
+import type { OpenBrowser, PageProblem } from '../../../runner/browser.ts'
 import type { Service } from '../../../runner/service.ts'
 import type { Context } from '../../context/context.ts'
 import type { Screenshots } from './screenshots.ts'
@@ -24,7 +24,7 @@ export interface App {
   screenshots: Screenshots
   /** Address of the first page, once one was seen. */
   frontend: string | undefined
-  trouble: (Trouble & { page: string })[]
+  trouble: (PageProblem & { page: string })[]
   signs: { notFound: string[]; crossOrigin: string[]; emptyPage: boolean }
 }
 

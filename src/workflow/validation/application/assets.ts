@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../../runner/probe.ts'
 import { addressWithin, parseAddress } from '../../../runner/origin.ts'
-import { linksOf, linksOfStyles } from '../../../runner/page-links.ts'
+import { pageLinks, styleSheetLinks } from '../../../runner/page-links.ts'
 import { sendRequest } from './request.ts'
 import { gateOf, notNeeded, type GateCheck, type Gate } from '../gate.ts'
 import type { App } from './app.ts'
@@ -23,7 +23,7 @@ export async function assetsGate(app: App): Promise<Gate> {
   const notPage = page.wrong.length === 0 && !isPage ? ['is no HTML'] : []
   const wrong = [...page.wrong, ...notPage]
   if (wrong.length > 0 || !page.answer) return shown(app, [], told, wrong)
-  const { visible, assets, base } = linksOf(page.answer.text)
+  const { visible, assets, base } = pageLinks(page.answer.text)
   const empty = visible === 0 && !page.answer.text.includes('<script')
   app.signs.emptyPage = empty
   const from = parseAddress(base ?? '', page.answer.url.href) ?? page.answer.url
@@ -84,7 +84,7 @@ async function fetchOne(app: App, url: URL): Promise<{ asset: Asset; styles: str
   // A server that answers every path with the first page hides that the file is not there.
   const instead = isCode && wrong.length === 0 && /html/i.test(type) ? [INSTEAD] : []
   if (instead.length > 0) app.signs.notFound.push(url.pathname)
-  const styles = wrong.length === 0 && /css/i.test(type) ? linksOfStyles(answer?.text ?? '') : []
+  const styles = wrong.length === 0 && /css/i.test(type) ? styleSheetLinks(answer?.text ?? '') : []
   const asset = { told: told.replace(url.href, place), wrong: [...wrong, ...instead] }
   return { asset, styles }
 }

@@ -1,4 +1,4 @@
-import { firstErrorLine, type OpenPage, type Trouble } from '../../../runner/browser.ts'
+import { firstErrorLine, type OpenPage, type PageProblem } from '../../../runner/browser.ts'
 import { parseAddress } from '../../../runner/origin.ts'
 import { gateOf, notChecked, notNeeded, type GateCheck, type Gate } from '../gate.ts'
 import { endedReason, type App } from './app.ts'
@@ -46,19 +46,19 @@ async function look(app: App, page: OpenPage, address: string): Promise<string |
   } catch (error) {
     return `${place} could not be opened (${firstErrorLine(error)})`
   } finally {
-    app.trouble.push(...page.trouble().map(one => ({ ...one, page: place })))
+    app.trouble.push(...page.problems().map(one => ({ ...one, page: place })))
     await page.close()
   }
 }
 
 /** A page may well ask whether somebody is signed in, or send what is refused. */
-function isWrong({ kind, status }: Trouble): boolean {
+function isWrong({ kind, status }: PageProblem): boolean {
   return kind !== 'outside' && !(kind === 'request' && EXPECTED.includes(status ?? 0))
 }
 
 const EXPECTED = [400, 401, 403, 409, 422]
 
-function tell({ kind, text, address = '', page }: Trouble & { page: string }): string {
+function tell({ kind, text, address = '', page }: PageProblem & { page: string }): string {
   const url = parseAddress(address)
   if (kind === 'outside')
     return `Not called, because it is not the application: ${url?.origin ?? address}`

@@ -25,7 +25,7 @@ export async function openFlowPage(app: App): Promise<FlowPage | { missing: stri
         // A page that hangs has no picture; what hangs is told by its step.
         () => undefined,
       )
-      app.trouble.push(...page.trouble().map(one => ({ ...one, page: name })))
+      app.trouble.push(...page.problems().map(one => ({ ...one, page: name })))
       await page.close()
     },
   }

@@ -1,12 +1,12 @@
 import path from 'node:path'
 import process from 'node:process'
 import type { Application, StartCommand } from '../../../plan/application.ts'
-import { parseCommand } from '../../../runner/command-words.ts'
+import { parseCommand } from '../../../runner/command-line.ts'
 import { localOrigin, parseAddress, portOf } from '../../../runner/origin.ts'
-import { freePort, portOwner, isTaken } from '../../../runner/ports.ts'
+import { freePort, portOwner, isPortTaken } from '../../../runner/ports.ts'
 import { secretsOf } from '../../../runner/redact.ts'
 import { builtFiles, findStart } from '../../../runner/start-command.ts'
-import { makeTemporaryFolder, type TemporaryFolder } from '../../../runner/temporary-folder.ts'
+import { createTemporaryFolder, type TemporaryFolder } from '../../../runner/temporary-folder.ts'
 import { packageOf } from '../../../store/package-view.ts'
 import { SETTINGS_FILE } from '../../../store/settings.ts'
 import { absolute, contain, Outside, toSlashes } from '../../../store/workspace.ts'
@@ -138,7 +138,7 @@ function placesOf({ start, health, frontend }: Application) {
 
 async function takenPorts(origins: readonly string[]): Promise<string[]> {
   const ports = [...new Set(origins.map(origin => portOf(new URL(origin))))]
-  const taken = await Promise.all(ports.map(isTaken))
+  const taken = await Promise.all(ports.map(isPortTaken))
   return ports
     .filter((_, at) => taken[at])
     .map(port => {
@@ -157,7 +157,7 @@ interface Filler {
 function fillerOf(port: number): Filler {
   let temporary: TemporaryFolder | undefined
   const folder = () => {
-    temporary ??= makeTemporaryFolder()
+    temporary ??= createTemporaryFolder('app')
     return temporary.path
   }
   return {

@@ -55,7 +55,7 @@ export async function startGate(
     origins: launch.origins,
     port: launch.port,
     line: application.start?.readyLine,
-    withinMs,
+    timeoutMs: withinMs,
     signal: call.signal,
   })
   const started = { stop, missingArtifacts: [], run }

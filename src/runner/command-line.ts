@@ -1,24 +1,24 @@
-/** A start command as it is run: without any shell. */
+/** A command line, split so that it can be run without a shell. */
 export interface ParsedCommand {
   argv: string[]
-  /** `NAME=value` in front of the program. */
+  /** Variables from `NAME=value` before the program. */
   env: Record<string, string>
-  /** From `cd folder &&` in front of it all. */
+  /** Working directory from a leading `cd folder &&`. */
   folder: string | undefined
 }
 
-/** Splits a command line into its words; says why where only a shell could carry it out. */
+/** Splits a command line into words. If only a shell could run it, returns the operator that needs one. */
 export function parseCommand(line: string): ParsedCommand | { needsShell: string } {
   const [, folder, rest = ''] = /^\s*(?:cd\s+([\w./@-]+)\s*&&\s*)?([\s\S]*)$/.exec(line) ?? []
-  const sign = /[|;&<>`\n]|\$[({\w]/.exec(withoutQuoted(rest))?.[0]
-  if (sign !== undefined) return { needsShell: sign }
+  const operator = /[|;&<>`\n]|\$[({\w]/.exec(withoutQuoted(rest))?.[0]
+  if (operator !== undefined) return { needsShell: operator }
   const words = [...rest.matchAll(WORD)].map(([word]) => unquoted(word))
   const first = words.findIndex(word => !ASSIGNMENT.test(word))
-  const assigned = words.slice(0, Math.max(first, 0)).map(word => {
+  const variables = words.slice(0, Math.max(first, 0)).map(word => {
     const [, name = '', value = ''] = ASSIGNMENT.exec(word) ?? []
     return [name, value] as const
   })
-  return { argv: first < 0 ? [] : words.slice(first), env: Object.fromEntries(assigned), folder }
+  return { argv: first < 0 ? [] : words.slice(first), env: Object.fromEntries(variables), folder }
 }
 
 const WORD = /(?:"[^"]*"|'[^']*'|[^\s"'])+/g

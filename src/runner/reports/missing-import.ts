@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-/** What could not be found when a file was loaded, as the importing file names it. */
-export interface Missing {
+/** A module or export that was missing when a file was loaded, as the importing file names it. */
+export interface MissingImport {
   missing: string
-  /** The module that lacks it, where an export is missing. */
+  /** The module that lacks it, if an export is missing. */
   missingFrom?: string
 }
 
-/** Reads a loader's message: Node's for ES modules and CommonJS, Vite's for both of its ways, Python's, Go's and Rust's. */
-export function findMissing(message: string, file: string): Missing | undefined {
+/** Reads the missing import from a load error of Node (ES modules and CommonJS), Vite, Python, Go or Rust. */
+export function findMissingImport(message: string, file: string): MissingImport | undefined {
   const python = pythonMissing(message, file)
   if (python !== undefined) return python
-  const lacking = EXPORT.exec(message)?.groups ?? COMMONJS_EXPORT.exec(message)?.groups
-  if (lacking?.['name'] !== undefined)
-    return { missing: lacking['name'], missingFrom: asImported(lacking['module'] ?? '', file) }
+  const missing = EXPORT.exec(message)?.groups ?? COMMONJS_EXPORT.exec(message)?.groups
+  if (missing?.['name'] !== undefined)
+    return { missing: missing['name'], missingFrom: asImported(missing['module'] ?? '', file) }
   const symbol = GO_SYMBOL.exec(message)?.[1]
   if (symbol !== undefined) return { missing: symbol, missingFrom: './' }
   const item = RUST_ITEM.exec(message)?.[1]
@@ -25,14 +25,14 @@ export function findMissing(message: string, file: string): Missing | undefined 
   return { missing: asImported(specifier, importer ?? file) }
 }
 
-/** Python names modules by dots: those below a folder of the project become paths, as its own. */
-function pythonMissing(message: string, file: string): Missing | undefined {
+/** Python names modules with dots. The names of the project's own modules are turned into relative paths. */
+function pythonMissing(message: string, file: string): MissingImport | undefined {
   const symbol = /ImportError: cannot import name '([^']+)' from '([^']+)'/.exec(message)
   const module = symbol?.[2] ?? /No module named '([^']+)'/.exec(message)?.[1]
   if (module === undefined) return undefined
-  const place = ownModule(module.split('.'), file) ?? module
+  const modulePath = ownModule(module.split('.'), file) ?? module
   const name = symbol?.[1]
-  return name === undefined ? { missing: place } : { missing: name, missingFrom: place }
+  return name === undefined ? { missing: modulePath } : { missing: name, missingFrom: modulePath }
 }
 
 function ownModule(parts: string[], file: string): string | undefined {
@@ -45,7 +45,7 @@ function ownModule(parts: string[], file: string): string | undefined {
   return isOwn ? `./${parts.join('/')}` : undefined
 }
 
-/** The folders of a test file's project are not many above it. */
+/** The nearest folders above a test file, which include the folders of its project. */
 function foldersAbove(file: string, count = 6): string[] {
   const folder = path.dirname(file)
   return count === 0 || folder === file || !path.isAbsolute(file)
@@ -58,22 +58,22 @@ const EXPORT =
 const COMMONJS_EXPORT =
   /Named export '(?<name>[^']+)' not found\. The requested module '(?<module>[^']+)'/
 
-/** Go names what its own package lacks without a dot. */
+/** Go names a missing identifier of the same package without a dot. */
 const GO_SYMBOL = /^undefined: (\w+)$/
 
-/** Rust names what a crate of the project lacks; what another crate lacks cannot be told apart, and is not named. */
+/** Rust's message for a missing item in a crate of the project. A missing item in a dependency looks different. */
 const RUST_ITEM = /^cannot find \w+(?: \w+)? `(\w+)` in (?:the crate root|crate `\w+`|this scope)/
 
 const MODULES = [
   /Cannot find (?:module|package) '([^']+)'/,
   /Failed to resolve import "([^"]+)"/,
   /Failed to load url (\S+) \(/,
-  /Missing "([^"]+)" specifier in/,
+  /MissingImport "([^"]+)" specifier in/,
   /No such built-in module: (\S+)/,
   /Directory import '([^']+)' is not supported/,
 ]
 
-/** Node names the absolute path that it looked for; the importing file said `../src/it.js`. */
+/** Turns the absolute path that Node reports into the relative specifier of the importing file. */
 function asImported(specifier: string, importer: string): string {
   if (!path.isAbsolute(specifier)) return specifier
   const relative = path.relative(path.dirname(importer), specifier).split(path.sep).join('/')

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Outcome, RunEnd } from '../evidence/outcome.ts'
 
-/** Several runs as one: it is as complete as the least of them, and fails with the first that fails. */
+/** Combines several runs into one outcome: it ends like the worst of them, and fails if one of them fails. */
 export function mergeOutcomes(first: Outcome, ...others: Outcome[]): Outcome {
   if (others.length === 0) return first
   const all = [first, ...others]
-  const told = WORST.find(end => all.some(outcome => outcome.end === end)) ?? 'complete'
-  const bad = all.find(outcome => outcome.end === told && outcome.end !== 'complete')
-  const decisive = bad ?? all.find(outcome => outcome.exitCode !== 0) ?? first
+  const end = WORST_FIRST.find(worst => all.some(outcome => outcome.end === worst)) ?? 'complete'
+  const incomplete = all.find(outcome => outcome.end === end && outcome.end !== 'complete')
+  const decisive = incomplete ?? all.find(outcome => outcome.exitCode !== 0) ?? first
   return {
-    end: told,
+    end,
     exitCode: decisive.exitCode,
     signal: decisive.signal,
     durationMs: all.reduce((sum, outcome) => sum + outcome.durationMs, 0),
@@ -19,7 +19,7 @@ export function mergeOutcomes(first: Outcome, ...others: Outcome[]): Outcome {
     output: all
       .map(outcome => outcome.output)
       .join('')
-      .slice(-LONGEST_OUTPUT),
+      .slice(-MAX_OUTPUT_LENGTH),
     outputSha256: hashOf(all.map(outcome => outcome.outputSha256)),
     outputBytes: all.reduce((sum, outcome) => sum + outcome.outputBytes, 0),
     command: all.flatMap((outcome, at) => (at === 0 ? outcome.command : [';', ...outcome.command])),
@@ -28,9 +28,9 @@ export function mergeOutcomes(first: Outcome, ...others: Outcome[]): Outcome {
   }
 }
 
-/** Ends from the one that hides most to the one that hides least. */
-const WORST: RunEnd[] = ['cancelled', 'timed_out', 'output_limit', 'crashed', 'not_started']
-const LONGEST_OUTPUT = 16_384
+/** Ends of runs, from the least informative to the most informative. */
+const WORST_FIRST: RunEnd[] = ['cancelled', 'timed_out', 'output_limit', 'crashed', 'not_started']
+const MAX_OUTPUT_LENGTH = 16_384
 
 function hashOf(hashes: string[]): string {
   return createHash('sha256').update(hashes.join('\n')).digest('hex')
