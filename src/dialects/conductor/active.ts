@@ -29,7 +29,7 @@ function lastFinished(reader: WorkspaceReader): ActiveFeature | undefined {
   const last = completed.find(one =>
     completed.every(other => other === one || isLater(one.track, other.track)),
   )
-  const answer = last && found(reader, last.registry, last.track, 'was finished last')
+  const answer = last && activeTrack(reader, last.registry, last.track, 'was finished last')
   return answer && 'found' in answer ? answer : undefined
 }
 
@@ -62,10 +62,10 @@ function onlyPlan(reader: WorkspaceReader, root: string): ActiveFeature {
 function latestTrack(reader: WorkspaceReader, registry: Registry): ActiveFeature {
   const active = registry.tracks.filter(({ state }) => state === 'open' || state === 'doing')
   const [only, ...more] = active
-  if (only === undefined) return finished(registry, 'is Planning or In Progress')
-  if (more.length === 0) return found(reader, registry, only, 'is the only active one')
+  if (only === undefined) return nothingActive(registry, 'is Planning or In Progress')
+  if (more.length === 0) return activeTrack(reader, registry, only, 'is the only active one')
   const last = active.find(track => active.every(other => other === track || isLater(track, other)))
-  if (last !== undefined) return found(reader, registry, last, 'was updated last')
+  if (last !== undefined) return activeTrack(reader, registry, last, 'was updated last')
   const several = active.map(track => candidate(reader, registry, track))
   return { several, remedy: NAME_ONE }
 }
@@ -84,14 +84,15 @@ function dated({ updated, created }: Track): string {
 
 /** The track in progress, else the first open one. */
 function firstTrack(reader: WorkspaceReader, registry: Registry): ActiveFeature {
-  const begun = registry.tracks.find(({ state }) => state === 'doing')
-  if (begun !== undefined) return found(reader, registry, begun, 'is in progress')
+  const started = registry.tracks.find(({ state }) => state === 'doing')
+  if (started !== undefined) return activeTrack(reader, registry, started, 'is in progress')
   const next = registry.tracks.find(({ state }) => state === 'open')
-  if (next !== undefined) return found(reader, registry, next, 'is the first that is not done')
-  return finished(registry, 'is open')
+  if (next !== undefined)
+    return activeTrack(reader, registry, next, 'is the first that is not done')
+  return nothingActive(registry, 'is open')
 }
 
-function found(
+function activeTrack(
   reader: WorkspaceReader,
   registry: Registry,
   track: Track,
@@ -106,7 +107,7 @@ function found(
   }
 }
 
-function finished({ path }: Registry, what: string): ActiveFeature {
+function nothingActive({ path }: Registry, what: string): ActiveFeature {
   return { none: `Nothing in ${path} ${what}.`, remedy: `${PLAN_ONE} Or name the track.` }
 }
 

@@ -27,7 +27,7 @@ function trackOf(cells: Cells, columns: ReadonlyMap<Column, number>): Track | un
   // The template has an empty row, and placeholders are not ids.
   if (id === '' || /^[[{<].*[\]}>]$/.test(id)) return undefined
   const statusCell = cell('status')
-  const { status, text: words, at } = parseStatusText(statusCell?.text ?? 'Completed')
+  const { status, text, at } = parseStatusText(statusCell?.text ?? 'Completed')
   const links = cells.flatMap(({ text }) => linksIn(text))
   return {
     id: links.length > 0 && raw.includes('](') ? folderNameOfLink(links[0] ?? id) : id,
@@ -36,7 +36,7 @@ function trackOf(cells: Cells, columns: ReadonlyMap<Column, number>): Track | un
     line: cells[0]?.line ?? 1,
     state: STATES[status],
     status,
-    mark: statusCell && subspan(statusCell, at, words.length),
+    mark: statusCell && subspan(statusCell, at, text.length),
     created: cell('created'),
     updated: cell('updated'),
     completed: cell('completed'),
@@ -82,8 +82,8 @@ function cellsOf({ text, line, start }: Row, path: string): TextSpan[] {
 function columnsOf(header: Cells): Map<Column, number> {
   const columns = new Map<Column, number>()
   for (const [at, { text }] of header.entries())
-    for (const { column, words } of COLUMNS)
-      if (words.test(stripMarkup(text)) && !columns.has(column)) columns.set(column, at)
+    for (const { column, pattern } of COLUMNS)
+      if (pattern.test(stripMarkup(text)) && !columns.has(column)) columns.set(column, at)
   return columns
 }
 
@@ -94,13 +94,13 @@ export function linksIn(text: string): string[] {
 
 type Column = 'id' | 'title' | 'status' | 'created' | 'updated' | 'completed'
 
-const COLUMNS: readonly { column: Column; words: RegExp }[] = [
-  { column: 'id', words: /\bid$|^(track|storage|connector|component)$/i },
-  { column: 'title', words: /^(title|name|description|summary)\b/i },
-  { column: 'status', words: /^status\b/i },
-  { column: 'created', words: /^created\b/i },
-  { column: 'updated', words: /^(last\s+)?updated\b/i },
-  { column: 'completed', words: /^completed\b/i },
+const COLUMNS: readonly { column: Column; pattern: RegExp }[] = [
+  { column: 'id', pattern: /\bid$|^(track|storage|connector|component)$/i },
+  { column: 'title', pattern: /^(title|name|description|summary)\b/i },
+  { column: 'status', pattern: /^status\b/i },
+  { column: 'created', pattern: /^created\b/i },
+  { column: 'updated', pattern: /^(last\s+)?updated\b/i },
+  { column: 'completed', pattern: /^completed\b/i },
 ]
 
 const STATES = {

@@ -17,8 +17,8 @@ export interface StatusText {
 
 /** The first status in a text; `unknown` with the whole text if there is none. */
 export function parseStatusText(text: string): StatusText {
-  const found = WORDS.flatMap(({ status, words }) => {
-    const match = words.exec(text)
+  const found = STATUS_PATTERNS.flatMap(({ status, pattern }) => {
+    const match = pattern.exec(text)
     return match === null ? [] : [{ status, text: match[0], at: match.index }]
   })
   const [first] = found.toSorted((a, b) => a.at - b.at)
@@ -41,11 +41,11 @@ export const STATUS_LABELS: Record<WritableStatus, string> = {
   completed: 'Completed',
 }
 
-const WORDS: readonly { status: Status; words: RegExp }[] = [
-  { status: 'planning', words: /\b(planning|planned|new|pending|not[ _-]started|todo)\b/i },
-  { status: 'in progress', words: /\b(in[ _-]?progress|active|started|ongoing)\b/i },
-  { status: 'completed', words: /\b(completed?|done|finished)\b/i },
-  { status: 'blocked', words: /\b(blocked|paused|on[ _-]hold)\b/i },
-  { status: 'cancelled', words: /\b(cancell?ed|abandoned)\b/i },
-  { status: 'reverted', words: /\breverted\b/i },
+const STATUS_PATTERNS: readonly { status: Status; pattern: RegExp }[] = [
+  { status: 'planning', pattern: /\b(planning|planned|new|pending|not[ _-]started|todo)\b/i },
+  { status: 'in progress', pattern: /\b(in[ _-]?progress|active|started|ongoing)\b/i },
+  { status: 'completed', pattern: /\b(completed?|done|finished)\b/i },
+  { status: 'blocked', pattern: /\b(blocked|paused|on[ _-]hold)\b/i },
+  { status: 'cancelled', pattern: /\b(cancell?ed|abandoned)\b/i },
+  { status: 'reverted', pattern: /\breverted\b/i },
 ]

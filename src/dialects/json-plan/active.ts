@@ -16,11 +16,11 @@ export function activeOf(reader: WorkspaceReader): ActiveFeature {
     file: fileOf(reader, plan),
   }))
   const unfinished = plans.filter(({ file }) => file === undefined || isUnfinished(file))
-  const begun = unfinished.filter(({ file }) => file !== undefined && hasBegun(file))
+  const started = unfinished.filter(({ file }) => file !== undefined && hasStarted(file))
   const [first] = plans
   if (first === undefined) return { none: 'There is no plan in docs/plans.', remedy: WRITE_ONE }
-  if (begun.length > 0)
-    return onlyOrNamed(reader, begun, 'the only plan that is approved or in progress')
+  if (started.length > 0)
+    return onlyOrNamed(reader, started, 'the only plan that is approved or in progress')
   if (unfinished.length > 0) return onlyOrNamed(reader, unfinished, 'the only unfinished plan')
   if (plans.length === 1)
     return { found: first.plan, evidence: `${first.plan.dir} is the only plan` }
@@ -59,7 +59,7 @@ function isUnfinished(file: PlanFile): boolean {
   return entries.some(entry => stateMarkers(file, entry)[0]?.state !== 'done')
 }
 
-function hasBegun({ status = '' }: PlanFile): boolean {
+function hasStarted({ status = '' }: PlanFile): boolean {
   return isApproved(status) || parseState(status) === 'doing'
 }
 

@@ -35,12 +35,12 @@ export function finishFeatureEdits(
     validation_timestamp: JSON.stringify(at),
   })
   const present = (key: string) => members.findLast(member => member.key === key)
-  const replaced = fields.flatMap(([key, to]) => replacing(file, present(key), to))
+  const replaced = fields.flatMap(([key, to]) => replaceEdits(file, present(key), to))
   const missing = fields.filter(([key]) => present(key) === undefined)
-  return [...replaced, ...inserting(file, members, missing)]
+  return [...replaced, ...insertEdits(file, members, missing)]
 }
 
-function replacing(file: PlanFile, member: Member | undefined, to: string): Edit[] {
+function replaceEdits(file: PlanFile, member: Member | undefined, to: string): Edit[] {
   if (member === undefined) return []
   const { value, end } = member
   const from = file.source.slice(value.offset, end)
@@ -50,7 +50,7 @@ function replacing(file: PlanFile, member: Member | undefined, to: string): Edit
 }
 
 /** Inserts new members after the status, else at the end, with the spacing of the file. */
-function inserting(
+function insertEdits(
   file: PlanFile,
   members: readonly Member[],
   fields: readonly [string, string][],

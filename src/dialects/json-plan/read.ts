@@ -15,7 +15,7 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
     throw new Unsupported(
       path,
       1,
-      `The file has ${entries.length} tasks; a plan may have ${MAX_TASKS}.`,
+      `The file has ${entries.length} tasks; a plan may have ${MAX_TASKS}. Divide the plan.`,
     )
   const { tasks, problems } = parseJsonTasks(file, title)
   return {

@@ -37,9 +37,9 @@ function byQueue(
 ): ActiveFeature | undefined {
   const rows = featureRows(reader).toSorted(byNumber)
   if (rows.length === 0) return undefined
-  const begun = rows.filter(({ status }) => status === 'in_progress')
+  const active = rows.filter(({ status }) => status === 'in_progress')
   const pending = rows.filter(({ status }) => status === 'pending')
-  const [next] = [...begun, ...pending.filter(canImplement), ...pending]
+  const [next] = [...active, ...pending.filter(canImplement), ...pending]
   if (next === undefined) return { none: 'Every feature is complete or skipped.', remedy: ADD_ONE }
   const [found] = featureNamedBy(features, next.id)
   if (found === undefined)

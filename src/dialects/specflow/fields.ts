@@ -38,21 +38,21 @@ export function withoutFields(lines: readonly string[]): string[] {
 
 function fieldIn(line: string): TaskField | undefined {
   const [, label = '', value = ''] = FIELD.exec(line) ?? []
-  const found = NAMES.find(({ words }) => words.test(label))
+  const found = NAMES.find(({ pattern }) => pattern.test(label))
   return found && { name: found.name, value: value.trim() }
 }
 
 const FIELD = /^\**([A-Z][A-Za-z /-]{2,24}?)(?:\s*\([^)]*\))?\**\s*:\**\s*(.*)$/
 
-const NAMES: readonly { name: string; words: RegExp }[] = [
-  { name: 'file', words: /^files?$/i },
-  { name: 'test', words: /^tests?$/i },
-  { name: 'dependency', words: /^(dependenc(y|ies)|depends( on)?|deps|blocked by)$/i },
-  { name: 'description', words: /^description$/i },
-  { name: 'acceptance', words: /^(acceptance( criteria)?|done when)$/i },
-  { name: 'parallel', words: /^(parallel|parallelizable)$/i },
+const NAMES: readonly { name: string; pattern: RegExp }[] = [
+  { name: 'file', pattern: /^files?$/i },
+  { name: 'test', pattern: /^tests?$/i },
+  { name: 'dependency', pattern: /^(dependenc(y|ies)|depends( on)?|deps|blocked by)$/i },
+  { name: 'description', pattern: /^description$/i },
+  { name: 'acceptance', pattern: /^(acceptance( criteria)?|done when)$/i },
+  { name: 'parallel', pattern: /^(parallel|parallelizable)$/i },
   {
     name: 'note',
-    words: /^(time|estimate[sd]?( time)?|priority|tdd|verification|implementation notes)$/i,
+    pattern: /^(time|estimate[sd]?( time)?|priority|tdd|verification|implementation notes)$/i,
   },
 ]

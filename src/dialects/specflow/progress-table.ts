@@ -9,7 +9,7 @@ import type { TaskIdIndex } from './task-id-index.ts'
 export interface ProgressTable {
   table: Table
   status: number
-  /** Columns of dates, -1 where there are none. */
+  /** Columns of dates, -1 if there are none. */
   started: number
   completed: number
   /** The cells of a task's row, by the task's id. */

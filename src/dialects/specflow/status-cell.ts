@@ -9,7 +9,7 @@ export function parseStatusCell(cell: string): MarkState | undefined {
   // An open task that is struck out has been dropped.
   if (struck !== undefined) return parseStatusCell(struck) === 'done' ? 'done' : 'other'
   if (/^[-–—]*$/.test(bare)) return 'open'
-  const found = WORDS.find(({ words }) => words.test(bare.replace(NO_LETTERS, '')))
+  const found = STATE_PATTERNS.find(({ pattern }) => pattern.test(bare.replace(NO_LETTERS, '')))
   return found?.state ?? stateOfSymbol(bare)
 }
 
@@ -41,12 +41,12 @@ function stateOfSymbol(bare: string): MarkState | undefined {
 
 function counterpart(
   current: string,
-  words: ReadonlyMap<string, string>,
+  counterparts: ReadonlyMap<string, string>,
   symbolOf: (symbol: string) => string,
 ): string | undefined {
   const [, mark = '', word = ''] = /^(\S*?)\s*([\p{L}][\p{L} _-]*)?$/u.exec(current.trim()) ?? []
   if (current.trim().startsWith('[')) return symbolOf(current.trim())
-  const other = words.get(word.toLowerCase())
+  const other = counterparts.get(word.toLowerCase())
   if (word !== '' && other === undefined) return undefined
   const symbol = /^[-–—]*$/.test(mark) ? '' : symbolOf(mark)
   const parts = [symbol, other === undefined ? '' : inCaseOf(word, other)]
@@ -72,16 +72,19 @@ function inCaseOf(model: string, word: string): string {
 const MAX_LENGTH = 20
 const NO_LETTERS = /^[^\p{L}]+/u
 
-const WORDS: readonly { state: MarkState; words: RegExp }[] = [
-  { state: 'done', words: /^(done|completed?|finished|implemented)\b/i },
+const STATE_PATTERNS: readonly { state: MarkState; pattern: RegExp }[] = [
+  { state: 'done', pattern: /^(done|completed?|finished|implemented)\b/i },
   {
     state: 'open',
-    words: /^(pending|to-? ?do|open|ready|queued|planned|waiting|incomplete|not \w+)\b/i,
+    pattern: /^(pending|to-? ?do|open|ready|queued|planned|waiting|incomplete|not \w+)\b/i,
   },
-  { state: 'doing', words: /^(in[ _-]?progress|doing|started|wip|active|ongoing|partial(ly)?)\b/i },
+  {
+    state: 'doing',
+    pattern: /^(in[ _-]?progress|doing|started|wip|active|ongoing|partial(ly)?)\b/i,
+  },
   {
     state: 'other',
-    words:
+    pattern:
       /^(skip(ped)?|deferred|blocked|cancell?ed|n\/a|dropped|obsolete|duplicate|superseded)\b/i,
   },
 ]

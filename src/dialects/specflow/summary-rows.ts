@@ -81,10 +81,10 @@ function tasksOf(name: string, { phases }: Pick<Plan, 'phases'>): string[] | und
   if (/^(total|overall|all)\b/i.test(name)) return phases.flatMap(({ tasks }) => tasks)
   const wanted = normalized(name)
   const matching = phases.filter(phase => {
-    const words = normalized(phase.name)
-    const topic = words.replace(/^(group|phase|wave) [\w.]+ /, '')
-    const number = /^(?:group|phase|wave) ([\w.]+)/.exec(words)
-    const short = [words, topic, number?.[0], number?.[1]]
+    const name = normalized(phase.name)
+    const topic = name.replace(/^(group|phase|wave) [\w.]+ /, '')
+    const number = /^(?:group|phase|wave) ([\w.]+)/.exec(name)
+    const short = [name, topic, number?.[0], number?.[1]]
     return short.includes(wanted) || (wanted !== '' && wanted.startsWith(`${number?.[0]} `))
   })
   return matching.length === 1 ? matching[0]?.tasks : undefined

@@ -72,10 +72,10 @@ const STATEMENTS: readonly Reader[] = [
   arrows,
 ]
 
-/** Parses `A <words> B`, from the start of the line. */
-function between(text: string, known: ReadonlySet<string>, words: RegExp): Pair[] {
+/** Parses `A <keyword> B`, from the start of the line. */
+function between(text: string, known: ReadonlySet<string>, keyword: RegExp): Pair[] {
   const left = listAt(text, known)
-  const middle = words.exec(left.rest)
+  const middle = keyword.exec(left.rest)
   if (left.ids.length === 0 || middle === null) return []
   const right = listAt(left.rest.slice(middle[0].length), known)
   return right.ids.length === 0 ? [] : [[left.ids, right.ids]]

@@ -25,7 +25,10 @@ export function categoriesOf(names: readonly string[]): Category[] {
 function categoryOf(name: string): Category {
   const topic = name.replace(NUMBER, '')
   if (STORY.test(topic)) return 'work'
-  const matches = CATEGORIES.map(({ category, words }) => ({ category, at: topic.search(words) }))
+  const matches = CATEGORIES.map(({ category, pattern }) => ({
+    category,
+    at: topic.search(pattern),
+  }))
   const [first] = matches.filter(({ at }) => at >= 0).toSorted((a, b) => a.at - b.at)
   return first?.category ?? 'work'
 }
@@ -87,21 +90,21 @@ const NUMBER =
 
 const STORY = /\buser stor(y|ies)\b|\bUS\d|ユーザーストーリー|用户故事|사용자 스토리/i
 
-const CATEGORIES: readonly { category: Category; words: RegExp }[] = [
+const CATEGORIES: readonly { category: Category; pattern: RegExp }[] = [
   {
     category: 'setup',
-    words:
+    pattern:
       /\bset-?\s?up\b|\bscaffold|\binitiali[sz]ation\b|\bbootstrap|セットアップ|环境准备|准备工作|基础设施准备|初始化|설정|подготовка/i,
   },
-  { category: 'test', words: /\btests?\b|\btesting\b|\bTDD\b|测试|測試|テスト|테스트/i },
+  { category: 'test', pattern: /\btests?\b|\btesting\b|\bTDD\b|测试|測試|テスト|테스트/i },
   {
     category: 'polish',
-    words:
+    pattern:
       /\bpolish|\bcross-cutting\b|\bclean-?up\b|\bdocumentation\b|\bfinal\b|\brelease\b|\bhardening\b|収尾|收尾|收官|优化与完善|研磨|仕上げ|마무리/i,
   },
-  { category: 'integration', words: /\bintegration\b|集成|整合|統合|통합/i },
+  { category: 'integration', pattern: /\bintegration\b|集成|整合|統合|통합/i },
   {
     category: 'core',
-    words: /\bcore\b|\bfoundation(al)?\b|\bimplementation\b|核心|基础|基礎|実装|구현|기반/i,
+    pattern: /\bcore\b|\bfoundation(al)?\b|\bimplementation\b|核心|基础|基礎|実装|구현|기반/i,
   },
 ]
