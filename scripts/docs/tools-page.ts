@@ -1,42 +1,49 @@
 import { listed } from '../../src/server/tool-calls.ts'
 import { tools } from '../../src/tools/index.ts'
 import type { AnyTool } from '../../src/tools/tool.ts'
+import { generatedFrom, table } from './markdown.ts'
 
-/** docs/tools.md, made from the tool literals. */
+/** docs/tools.md, from the tool literals. */
 export function toolsPage(): string {
-  const head = [
+  return [
     '# Tools',
     '',
-    'Generated from `src/tools` by `npm run docs`. Every tool also takes `feature`. On success the answer comes twice, as structured content and as text; a refusal is text that begins with its code in brackets, with the code in `_meta["redgreen/code"]` too.',
+    generatedFrom('`src/tools`'),
     '',
-  ]
-  return [...head, ...tools.flatMap(section)].join('\n')
+    'Every tool also takes `feature` (a feature id or folder name); without it, the active feature is used. Unknown arguments are refused.',
+    '',
+    'A successful call answers twice, as structured content and as text with the same facts. A refusal is a text that begins with its code in brackets; the code is also in `_meta["redgreen/code"]`. [Troubleshooting](troubleshooting.md) lists every code.',
+    '',
+    'A call answers within 45 s. If the step is not finished by then, the answer has `running`: call the same tool again with the same arguments to wait for it ([runs](runs.md)).',
+    '',
+    ...tools.flatMap(section),
+  ].join('\n')
 }
 
 function section(tool: AnyTool): string[] {
   const { inputSchema } = listed(tool)
   const required = new Set(inputSchema.required)
-  const properties = Object.entries(inputSchema.properties ?? {}).filter(
-    ([name]) => name !== 'feature',
-  )
+  const rows = Object.entries(inputSchema.properties ?? {})
+    .filter(([name]) => name !== 'feature')
+    .map(([name, schema]) => [
+      `\`${name}\``,
+      typeOf(schema),
+      required.has(name) ? 'yes' : 'no',
+      textOf(schema, 'description'),
+    ])
   return [
     `## ${tool.name}`,
     '',
     tool.description,
     '',
-    `Changes ${tool.changes}.`,
+    `It changes ${tool.changes}.`,
     '',
-    ...(properties.length > 0 ? ['| argument | | |', '| --- | --- | --- |'] : []),
-    ...properties.map(([name, schema]) => {
-      const need = required.has(name) ? 'required' : 'optional'
-      return `| \`${name}\` | ${typeOf(schema)}, ${need} | ${textOf(schema, 'description')} |`
-    }),
-    ...(properties.length > 0 ? [''] : []),
+    ...(rows.length > 0 ? [...table(['argument', 'type', 'required', 'meaning'], rows), ''] : []),
   ]
 }
 
 function typeOf(schema: unknown): string {
-  return textOf(schema, 'type') === 'array' ? 'list of texts' : textOf(schema, 'type')
+  return textOf(schema, 'type') === 'array' ? 'list of strings' : textOf(schema, 'type')
 }
 
 function textOf(schema: unknown, key: string): string {

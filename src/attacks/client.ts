@@ -5,66 +5,66 @@ import type { Writable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
 
-/** What a tool answered, as an assistant sees it. */
+/** Answer of a tool, as an assistant sees it. */
 export interface ToolAnswer {
   text: string
-  /** Code of a refusal. */
+  /** Refusal code; `fault: …` for any other error. */
   code: string | undefined
   data: Record<string, unknown>
 }
 
-/** A client of one server over standard input and output. */
+/** A client of one stdio server. */
 export interface Client {
   call(tool: string, input: Record<string, unknown>): Promise<ToolAnswer>
   end(): Promise<void>
 }
 
 export interface ClientOptions {
-  /** Program and arguments, with Node itself first. */
+  /** Node, the program, and its arguments. */
   argv: readonly [string, ...string[]]
   cwd: string
   env: NodeJS.ProcessEnv
-  /** Ends the server, and with it what it runs. */
+  /** Ends the server and its child processes. */
   signal: AbortSignal
-  /** The client shows forms, and says yes to each by itself. */
+  /** The client supports forms and answers yes to each without asking anybody. */
   agrees?: boolean
 }
 
 /**
- * Starts a server and shakes hands with it. The protocol is spoken here by hand, a line for a message: that is shorter
- * than the SDK's client is to load, and what tests the gate does not stand on what the gate is made of.
+ * Starts a server and initializes the connection. The protocol is implemented here, one JSON line for each message: this
+ * loads faster than the SDK's client, and the attack suite does not depend on the library that it tests.
  */
 export async function openClient({
   argv: [program, ...args],
   signal,
   agrees = false,
-  ...place
+  ...spawnOptions
 }: ClientOptions): Promise<Client> {
   signal.throwIfAborted()
-  const child = spawn(program, args, { ...place, stdio: ['pipe', 'pipe', 'ignore'] })
+  const child = spawn(program, args, { ...spawnOptions, stdio: ['pipe', 'pipe', 'ignore'] })
   const closed = once(child, 'close')
   const abort = () => child.kill('SIGTERM')
   signal.addEventListener('abort', abort, { once: true })
-  const ask = askerOf(child.stdin, child.stdout)
-  await ask('initialize', {
+  const request = requester(child.stdin, child.stdout)
+  await request('initialize', {
     protocolVersion: '2025-06-18',
     capabilities: agrees ? { elicitation: {} } : {},
     clientInfo: { name: 'redgreen-doctor', version: '1.0.0' },
   })
-  tell(child.stdin, { method: 'notifications/initialized' })
+  send(child.stdin, { method: 'notifications/initialized' })
   return {
-    call: async (name, input) => answerOf(await ask('tools/call', { name, arguments: input })),
+    call: async (name, input) => answerOf(await request('tools/call', { name, arguments: input })),
     async end() {
       signal.removeEventListener('abort', abort)
       child.stdin.end()
-      await Promise.race([closed, overdue(child)])
+      await Promise.race([closed, killIfOverdue(child)])
       await closed
     },
   }
 }
 
-/** A server that does not go with its client is asked, and then made to. */
-async function overdue(child: ChildProcess): Promise<void> {
+/** Ends a server that keeps running after its client disconnected. */
+async function killIfOverdue(child: ChildProcess): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     await pause(GRACE_MS, undefined, { ref: false })
     child.kill(signal)
@@ -75,34 +75,34 @@ const GRACE_MS = 3000
 
 const AGREED = { action: 'accept', content: { confirm: true } }
 
-type Ask = (method: string, params: unknown) => Promise<unknown>
+type Request = (method: string, params: unknown) => Promise<unknown>
 
-function askerOf(input: Writable, output: NodeJS.ReadableStream): Ask {
+function requester(input: Writable, output: NodeJS.ReadableStream): Request {
   const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>()
   let last = 0
   const lines = createInterface({ input: output })
   lines.on('line', line => {
     const { id, method, result, error } = message.parse(JSON.parse(line))
-    if (method === 'elicitation/create') return tell(input, { id, result: AGREED })
-    const asked = waiting.get(id ?? 0)
+    if (method === 'elicitation/create') return send(input, { id, result: AGREED })
+    const caller = waiting.get(id ?? 0)
     waiting.delete(id ?? 0)
-    if (error) asked?.reject(new Error(`The server answered: ${error.message}`))
-    else asked?.resolve(result)
+    if (error) caller?.reject(new Error(`The server answered: ${error.message}`))
+    else caller?.resolve(result)
   })
   lines.on('close', () => {
-    for (const asked of waiting.values()) asked.reject(new Error('The server has ended.'))
+    for (const caller of waiting.values()) caller.reject(new Error('The server has ended.'))
   })
-  // A server that is gone is told by its output.
+  // The end of the server is noticed by the end of its output.
   input.on('error', () => undefined)
   return (method, params) =>
     new Promise((resolve, reject) => {
       last += 1
       waiting.set(last, { resolve, reject })
-      tell(input, { id: last, method, params })
+      send(input, { id: last, method, params })
     })
 }
 
-function tell(input: Writable, body: object): void {
+function send(input: Writable, body: object): void {
   input.write(`${JSON.stringify({ jsonrpc: '2.0', ...body })}\n`)
 }
 

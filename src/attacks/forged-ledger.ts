@@ -12,36 +12,46 @@ const FEATURE = '001-stack'
 const ID = `${TEST} > size`
 
 /**
- * A ledger that nobody saw come into being, as good as whoever knows the program can make it: each hash is right, each
- * event is there, and the files of RED are kept where they are asked for. Only the test never failed.
+ * Writes a forged ledger, as good as somebody who knows the program can make it: every event is present and every hash is
+ * correct, and with `snapshots` the files of each step are stored in git. Only the test never failed.
  */
-export async function forgeLedger(sandbox: Sandbox, { keep }: { keep: boolean }): Promise<void> {
+export async function forgeLedger(
+  sandbox: Sandbox,
+  { snapshots }: { snapshots: boolean },
+): Promise<void> {
   const workspace = openWorkspace(sandbox.root)
-  if (!workspace) throw new Error('The project is gone.')
+  if (!workspace) throw new Error('The project does not exist any more.')
   const state = stateOf(workspace)
   const record = (body: EventBody) => {
     const { events } = appendEvents(state, FEATURE, [body], { by: 'forger' })
     return events[0]?.hash ?? ''
   }
-  const look = async (step: string) => {
+  const capture = async (step: string) => {
     const tree = await takeTree(workspace)
     const purpose = { feature: FEATURE, task: 'T001', step }
-    const kept = keep ? await storeTreeInGit({ workspace, state }, tree, purpose) : undefined
+    const stored = snapshots ? await storeTreeInGit({ workspace, state }, tree, purpose) : undefined
     saveTree(state, tree)
     const { [TEST]: test = '' } = tree.files
-    const snapshot = kept && 'snapshot' in kept ? { snapshot: kept.snapshot } : {}
+    const snapshot = stored && 'snapshot' in stored ? { snapshot: stored.snapshot } : {}
     return { task: 'T001', settings: 'none', tree: tree.hash, ...snapshot, files: { [TEST]: test } }
   }
-  const { files: _none, ...start } = await look('start')
+  const { files: _none, ...start } = await capture('start')
   record({ kind: 'start', ...start, title: 'size in src/stack.js', provenAs: 'build' })
   sandbox.write(TEST, SIZE)
   sandbox.write(SOURCE, `// To do.\n${DONE}`)
-  const red = record({ kind: 'red', ...(await look('red')), ...seen('failed'), ...RED })
+  const red = record({ kind: 'red', ...(await capture('red')), ...observed('failed'), ...RED })
   sandbox.write(SOURCE, DONE)
-  const { files, ...now } = await look('green')
-  const green = record({ kind: 'green', ...now, files, ...seen('passed'), names: [], named: [] })
+  const { files, ...rest } = await capture('green')
+  const green = record({
+    kind: 'green',
+    ...rest,
+    files,
+    ...observed('passed'),
+    names: [],
+    named: [],
+  })
   const proof = { proof: [red, green], suite: 'none' as const, marks: [] }
-  record({ kind: 'done', ...now, provenAs: 'build', ...proof })
+  record({ kind: 'done', ...rest, provenAs: 'build', ...proof })
   sandbox.change(PLAN, '[ ] T001', '[X] T001')
 }
 
@@ -52,7 +62,7 @@ const RED = {
   loadFailure: false,
 }
 
-function seen(outcome: 'passed' | 'failed') {
+function observed(outcome: 'passed' | 'failed') {
   const failed = outcome === 'failed'
   const test: SeenTest = failed
     ? { id: ID, file: TEST, outcome, reason: 'assertion', message: 'undefined !== 0' }

@@ -9,7 +9,7 @@ import { redAttacks } from './rows/red.ts'
 import { runnerAttacks } from './rows/runner.ts'
 import { testAttacks } from './rows/tests.ts'
 
-/** Every cheat that the gate has to stop, in the order of the table. */
+/** Every attack that must be stopped, in the order of the table. */
 export const attacks: readonly Attack[] = [
   ...redAttacks,
   ...greenAttacks,

@@ -10,38 +10,38 @@ import { approve } from '../workflow/human/approve.ts'
 import { makeProject, type Files, type Project } from './projects/project.ts'
 import { openClient, type ToolAnswer, type Client } from './client.ts'
 
-/** Seen when nothing stopped it. */
-export const THROUGH = 'got through'
+/** Result when nothing stopped the attack. */
+export const SUCCEEDED = 'succeeded'
 
 type Input = Record<string, unknown>
 
-/** One assistant with a server of its own. */
+/** An assistant with its own server. */
 export interface Agent {
-  /** Calls a tool, whatever it answers. */
+  /** Calls a tool and returns any answer. */
   call(tool: string, input?: Input): Promise<ToolAnswer>
-  /** Honest work: throws when it is refused. */
-  does(tool: string, input?: Input): Promise<ToolAnswer>
-  /** The cheat: what stopped it, or that nothing did. */
-  tries(tool: string, input?: Input): Promise<string>
+  /** Calls a tool for regular work; throws if it is refused. */
+  work(tool: string, input?: Input): Promise<ToolAnswer>
+  /** Calls a tool as an attack; returns the refusal code, or `SUCCEEDED`. */
+  attempt(tool: string, input?: Input): Promise<string>
 }
 
-/** Where a cheat is played: a throw-away project, an assistant, its editor and its shell. */
+/** Where an attack runs: a temporary project, an agent, its editor and its shell. */
 export interface Sandbox extends Project, Agent {
-  /** The server ends, and another one goes on. */
+  /** Replaces the server by a new process. */
   restart(): Promise<void>
-  /** Another assistant on the same project; `agrees`: in a client that says yes to every form by itself. */
+  /** Another agent on the same project; `agrees`: its client answers yes to every form. */
   secondAgent(client?: { agrees: boolean }): Promise<Agent>
-  /** Runs a command of the program without a terminal: the code of its refusal, or that nothing stopped it. */
-  commands(words: readonly string[], input?: string): Promise<string>
-  /** Does `redgreen verify` name it, in a finding that says all of this? */
-  verifies(options: readonly string[], ...told: string[]): Promise<string>
-  /** A person agrees to the plan as it is. */
-  approves(): Promise<void>
-  /** The files of the ledger, relative to the project, and what each line of them says. */
+  /** Runs a command without a terminal; returns its refusal code, or `SUCCEEDED`. */
+  runCommand(args: readonly string[], input?: string): Promise<string>
+  /** Runs `redgreen verify`; returns the command if a finding contains every text, or `SUCCEEDED` if nothing was found. */
+  runVerify(options: readonly string[], ...texts: string[]): Promise<string>
+  /** The human approves the current plan. */
+  approvePlan(): Promise<void>
+  /** The first ledger file, relative to the project, and the events of all of them. */
   ledger(): { file: string; lines: Record<string, unknown>[] }
 }
 
-/** Sets the stage, plays on it, and clears it away, whatever happens. */
+/** Makes a sandbox, runs the scenario in it, and removes it in any case. */
 export async function inSandbox<T>(
   { program, signal }: { program: string; signal: AbortSignal },
   files: Files,
@@ -73,20 +73,20 @@ function createSandbox(
   signal: AbortSignal,
 ): Sandbox {
   const argv = [process.execPath, program] as const
-  const place = { cwd: project.root, env: environment(project), signal }
+  const options = { cwd: project.root, env: environment(project), signal }
   const ledger = () => readLedgers(project)
-  const open = async (options?: { agrees: boolean }) => {
+  const open = async (behaviour?: { agrees: boolean }) => {
     const client = await openClient({
       argv: [...argv, '--root', project.root],
-      ...place,
       ...options,
+      ...behaviour,
     })
     clients.push(client)
     return client
   }
   let own: Promise<Client> | undefined
-  const run = (words: readonly string[], input = '') =>
-    runProgram([...argv, ...words], place, input)
+  const run = (args: readonly string[], input = '') =>
+    runProgram([...argv, ...args], options, input)
   return {
     ...project,
     ...createAgent(() => (own ??= open()), ledger),
@@ -95,30 +95,30 @@ function createSandbox(
       await (await own)?.end()
       own = undefined
     },
-    async secondAgent(options) {
-      const client = await open(options)
+    async secondAgent(behaviour) {
+      const client = await open(behaviour)
       return createAgent(() => Promise.resolve(client), ledger)
     },
-    async commands(words, input) {
-      const { exitCode, stderr } = await run(words, input)
+    async runCommand(args, input) {
+      const { exitCode, stderr } = await run(args, input)
       const [, code = stderr] = /^\[(\w+)\]/.exec(stderr) ?? []
-      return exitCode === 0 ? THROUGH : code
+      return exitCode === 0 ? SUCCEEDED : code
     },
-    async verifies(options, ...told) {
-      const { exitCode, stdout, stderr } = await run(['verify', ...options, '--json'])
-      if (exitCode === 0) return THROUGH
+    async runVerify(flags, ...texts) {
+      const { exitCode, stdout, stderr } = await run(['verify', ...flags, '--json'])
+      if (exitCode === 0) return SUCCEEDED
       const report = verified.safeParse(exitCode === 1 ? JSON.parse(stdout) : undefined)
       const findings = report.data?.findings.map(finding => finding.text) ?? []
-      const named = findings.some(finding => told.every(words => finding.includes(words)))
-      return named ? ['verify', ...options].join(' ') : `${findings.join(' ')}${stderr}`
+      const named = findings.some(finding => texts.every(text => finding.includes(text)))
+      return named ? ['verify', ...flags].join(' ') : `${findings.join(' ')}${stderr}`
     },
-    approves: () => approveAs(project, signal),
+    approvePlan: () => approveAs(project, signal),
   }
 }
 
 const verified = z.object({ findings: z.array(z.object({ text: z.string() })) })
 
-/** What a step writes into the ledger when it is let through. */
+/** The event that a successful step writes into the ledger. */
 const RECORDS: Record<string, string> = {
   next_task: 'start',
   record_red: 'red',
@@ -130,29 +130,29 @@ function createAgent(client: () => Promise<Client>, ledger: Sandbox['ledger']): 
   const call = async (tool: string, input: Input = {}) => (await client()).call(tool, input)
   return {
     call,
-    async does(tool, input) {
+    async work(tool, input) {
       const answer = await call(tool, input)
       if (answer.code === undefined) return answer
-      throw new Error(`Honest work was stopped: ${answer.text.split('\n')[0]}`)
+      throw new Error(`Regular work was refused: ${answer.text.split('\n')[0]}`)
     },
-    async tries(tool, input) {
+    async attempt(tool, input) {
       const before = ledger().lines.length
       const { code } = await call(tool, input)
-      if (code === undefined) return THROUGH
+      if (code === undefined) return SUCCEEDED
       const added = ledger().lines.slice(before)
       const isRecorded = added.some(({ kind }) => kind === RECORDS[tool])
-      return isRecorded ? `${code}, and was recorded all the same` : code
+      return isRecorded ? `${code}, but it was recorded` : code
     },
   }
 }
 
-/** What a user's shell has, without what steers the server, and with a temporary folder that nobody else uses. */
+/** A user's environment without variables that configure the server, and with its own temporary folder. */
 function environment({ outside }: Project): NodeJS.ProcessEnv {
   const { PATH, HOME, SystemRoot, PATHEXT, LANG } = process.env
   return { PATH, HOME, SystemRoot, PATHEXT, LANG, TMPDIR: outside, TEMP: outside, TMP: outside }
 }
 
-interface End {
+interface ProgramResult {
   exitCode: number | null
   stdout: string
   stderr: string
@@ -160,10 +160,10 @@ interface End {
 
 async function runProgram(
   [program = '', ...args]: readonly string[],
-  place: { cwd: string; env: NodeJS.ProcessEnv; signal: AbortSignal },
+  options: { cwd: string; env: NodeJS.ProcessEnv; signal: AbortSignal },
   input: string,
-): Promise<End> {
-  const child = spawn(program, args, { ...place, killSignal: 'SIGTERM' })
+): Promise<ProgramResult> {
+  const child = spawn(program, args, { ...options, killSignal: 'SIGTERM' })
   child.stdin.on('error', () => undefined).end(input)
   const [stdout, stderr] = await Promise.all([
     text(child.stdout),
@@ -192,7 +192,7 @@ function namesIn(folder: string): string[] {
 
 const entry = z.record(z.string(), z.unknown())
 
-/** The human of the sandbox: the same step as `redgreen approve`, with a yes in the place of a terminal. */
+/** The human of the sandbox: the same step as `redgreen approve`, with a fixed yes instead of a terminal. */
 async function approveAs({ root }: Project, signal: AbortSignal): Promise<void> {
   const holder = createHolder('person', 'a person', process.pid)
   const human = {

@@ -1,13 +1,19 @@
 import { stripVTControlCharacters } from 'node:util'
-import { diagnose, type DiagnosisResult } from '../workflow/diagnosis.ts'
 import type { Call } from '../workflow/context/call.ts'
+import { diagnose, type DiagnosisResult } from '../workflow/diagnosis.ts'
 import type { Command, Printed } from './command.ts'
 
-export const doctor: Command = {
+export const doctorCommand: Command = {
   name: 'doctor',
   usage: '[--cheats]',
-  summary: 'what is found here, and what is wrong; with --cheats, try to cheat the gate itself',
-  options: { cheats: { type: 'boolean' } },
+  summary: 'check the set-up; with --cheats, run the attack suite',
+  description:
+    'Shows what redgreen finds in the project (Node, git, plans, settings, test runner, ledger) and how to fix what is wrong. With --cheats it runs every attack of the attack suite against the installed program, each in a temporary project; your project is not touched.',
+  options: {
+    cheats: { type: 'boolean', description: 'Run the attack suite instead of the checks.' },
+  },
+  exitCode1: 'something is wrong, or an attack succeeded',
+  examples: ['redgreen doctor', 'redgreen doctor --cheats'],
   async run(call, args) {
     if (args.flag('cheats')) return runAttackSuite(call)
     const checks = await diagnose(call)
@@ -16,7 +22,7 @@ export const doctor: Command = {
   },
 }
 
-/** Loaded for this one command only: nothing else in the program needs the cheats. */
+/** Imported here because no other command needs the attack suite. */
 async function runAttackSuite({ signal }: Call): Promise<Printed> {
   const { attacks } = await import('../attacks/index.ts')
   const { runAttacks } = await import('../attacks/run-attacks.ts')
@@ -40,7 +46,7 @@ function diagnosisText(checks: readonly DiagnosisResult[]): string {
     .join('\n')
 }
 
-function showProgress(over: number, all: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${over}/${all}${over === all ? '\n' : ''}`)
-  else if (over % 10 === 0 || over === all) process.stderr.write(`${over}/${all}\n`)
+function showProgress(done: number, total: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${done}/${total}${done === total ? '\n' : ''}`)
+  else if (done % 10 === 0 || done === total) process.stderr.write(`${done}/${total}\n`)
 }

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import type { Step, Frontend } from '../workflow/context/call.ts'
+import type { Frontend, Step } from '../workflow/context/call.ts'
 
 const COMMANDS: Record<Step, string> = {
   next_task: 'next-task',
@@ -11,31 +11,31 @@ const COMMANDS: Record<Step, string> = {
   read_document: 'status',
 }
 
-/** To a person, steps are commands; and only on a real terminal is there a person to ask. */
+/** Describes steps as commands. A human can be asked only if both standard input and output are a terminal. */
 export function commandFrontend(): Frontend {
   return process.stdin.isTTY && process.stdout.isTTY
-    ? { describeStep: tell, human: { channel: 'terminal', yes, each } }
-    : { describeStep: tell }
+    ? { describeStep, human: { channel: 'terminal', yes, each } }
+    : { describeStep }
 }
 
-const tell: Frontend['describeStep'] = (step, args) => {
+const describeStep: Frontend['describeStep'] = (step, args) => {
   const late = args?.late ? ['--late'] : []
-  const words = [COMMANDS[step], args?.task, ...(args?.tests ?? []), ...late]
-  return `run \`redgreen ${words.filter(word => word !== undefined).join(' ')}\``
+  const parts = [COMMANDS[step], args?.task, ...(args?.tests ?? []), ...late]
+  return `run \`redgreen ${parts.filter(part => part !== undefined).join(' ')}\``
 }
 
 async function yes(question: string): Promise<boolean> {
-  const [answer = false] = await answers([question])
+  const [answer = false] = await askAll([question])
   return answer
 }
 
 async function each(question: string, points: readonly string[]): Promise<boolean[]> {
   process.stdout.write(`${question}\n`)
-  return answers(points)
+  return askAll(points)
 }
 
-/** One terminal for all questions: what is typed ahead is an answer, and what is not typed is none. */
-async function answers(questions: readonly string[]): Promise<boolean[]> {
+/** Asks the questions in turn. One reader serves them all, so that lines typed ahead count; no answer is a no. */
+async function askAll(questions: readonly string[]): Promise<boolean[]> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
   const lines = terminal[Symbol.asyncIterator]()
   const agreed: boolean[] = []

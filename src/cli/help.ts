@@ -1,19 +1,65 @@
-import type { Command } from './command.ts'
+import { sharedOptions, type Command, type CommandOptions } from './command.ts'
 
-/** What the program can do, for a person at a terminal. */
+/** Exit codes of every command. */
+export const EXIT_CODES = '0 done, 1 refused or problems found, 2 wrong usage, 3 internal error'
+
+/** The overview that `redgreen --help` prints. */
 export function help(commands: readonly Command[]): string {
   const rows = commands.map(
-    ({ name, usage, summary }) => [`${name} ${usage}`.trim(), summary] as const,
+    ({ name, usage, summary }) => [`redgreen ${name} ${usage}`.trim(), summary] as const,
   )
-  const width = Math.max(...rows.map(([call]) => call.length)) + 2
   return [
-    'redgreen: work through a written plan test first, on evidence that the server has itself seen.',
+    'redgreen: implement a written plan test first. The program runs the tests itself and ticks a task only after proof.',
     '',
-    'Without a command, and with standard input not a terminal: an MCP server over stdio.',
+    'Without a command, if standard input is not a terminal, it is an MCP server over stdio.',
     '',
-    ...rows.map(([call, summary]) => `  redgreen ${call.padEnd(width)}${summary}`),
+    ...columns(rows),
     '',
-    'Every command takes --root DIR, --feature NAME and --json.',
-    'Exit codes: 0 done, 1 refused, 2 usage, 3 fault.',
+    'Options of every command: --root DIR, --feature NAME, --json, --help.',
+    'Usage of one command: redgreen COMMAND --help.',
+    `Exit codes: ${EXIT_CODES}.`,
   ].join('\n')
+}
+
+/** What `redgreen COMMAND --help` prints. */
+export function commandHelp(command: Command): string {
+  const { name, usage, description, arguments: positionals = {}, options = {}, examples } = command
+  return [
+    `Usage: redgreen ${name} ${usage}`.trim(),
+    '',
+    description,
+    ...section('Arguments', Object.entries(positionals)),
+    ...section('Options', optionRows({ ...options, ...sharedOptions })),
+    ...(command.exitCode1 === undefined
+      ? []
+      : ['', `Exit code 1: the step was refused, or ${command.exitCode1}.`]),
+    '',
+    'Examples:',
+    ...examples.map(example => `  ${example}`),
+  ].join('\n')
+}
+
+/** Options as they are typed, such as `--check NAME`, with their descriptions. */
+export function optionRows(options: CommandOptions): [string, string][] {
+  return Object.entries(options).map(([name, { value, short, multiple, description }]) => [
+    `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
+    multiple ? `${description} May be repeated.` : description,
+  ])
+}
+
+function section(title: string, rows: readonly (readonly [string, string])[]): string[] {
+  return rows.length === 0 ? [] : ['', `${title}:`, ...columns(rows)]
+}
+
+/** Longer first cells get a line of their own. */
+const WIDEST = 44
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width =
+    Math.max(...rows.map(([cell]) => cell.length).filter(length => length <= WIDEST)) + 2
+  return rows.flatMap(([cell, text]) =>
+    cell.length <= WIDEST
+      ? [`  ${cell.padEnd(width)}${text}`]
+      : [`  ${cell}`, `  ${' '.repeat(width)}${text}`],
+  )
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
 
-/** The door of the program: without a command the server over stdio, else that command. What is not needed is not loaded. */
+/** Entry of the program: a command, or without one the stdio server. Modules are imported only when needed. */
 async function main(argv: readonly string[]): Promise<void> {
   const [first] = argv
   if (
@@ -47,7 +47,7 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-// Whoever reads our output may stop reading, as `head` does.
+// The reader of our output may stop reading, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 3)
 })

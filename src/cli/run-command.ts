@@ -3,53 +3,43 @@ import { parseArgs } from 'node:util'
 import { endAllRuns } from '../runner/live-runs.ts'
 import { createHolder, type Holder } from '../store/leases/holder.ts'
 import type { Call } from '../workflow/context/call.ts'
-import { Refusal } from '../workflow/context/refusal.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
-import { allowRunCommand } from './allow-run.ts'
-import { approveCommand } from './approve.ts'
-import { confirmPhaseCommand } from './confirm-phase.ts'
-import { confirmStandardsCommand } from './confirm-standards.ts'
-import { doctor } from './doctor.ts'
-import { UsageError, type Arguments, type Command } from './command.ts'
-import { status } from './status.ts'
-import { steps } from './steps.ts'
+import { Refusal } from '../workflow/context/refusal.ts'
+import { sharedOptions, UsageError, type Arguments, type Command } from './command.ts'
+import { doctorCommand } from './doctor.ts'
 import { commandFrontend } from './frontend.ts'
+import { commandHelp } from './help.ts'
+import { humanCommands } from './human-commands.ts'
+import { statusCommand } from './status.ts'
+import { stepCommands } from './steps.ts'
 import { verifyCommand } from './verify.ts'
-import { waiveCommand } from './waive.ts'
 
 /** Every command, in the order of the help. */
 export const commands: Command[] = [
-  status,
-  ...steps,
+  statusCommand,
+  ...stepCommands,
   verifyCommand,
-  doctor,
-  approveCommand,
-  confirmPhaseCommand,
-  confirmStandardsCommand,
-  waiveCommand,
-  allowRunCommand,
+  doctorCommand,
+  ...humanCommands,
 ]
 
-/** Options that every command takes. */
-const shared = {
-  root: { type: 'string' },
-  feature: { type: 'string' },
-  json: { type: 'boolean' },
-} as const
-
-/** Runs one command and returns the exit code: 0 done, 1 refused, 2 usage, 3 fault. */
+/** Runs one command and returns the exit code: 0 done, 1 refused, 2 usage, 3 internal error. */
 export async function runCommand(command: Command, argv: readonly string[]): Promise<number> {
   try {
     const { positionals, values } = parse(command, argv)
     const args = argumentsOf(positionals, values)
+    if (args.flag('help')) {
+      process.stdout.write(`${commandHelp(command)}\n`)
+      return 0
+    }
     const call = callOf(args)
     const printed = await mapErrors(call, () => command.run(call, args))
     const text = args.flag('json') ? JSON.stringify(printed.data, null, 2) : printed.text
     process.stdout.write(`${text}\n`)
     return printed.exitCode ?? 0
   } catch (error) {
-    // A person stopped it: that is no fault.
-    return process.exitCode === INTERRUPTED ? INTERRUPTED : tell(error, command)
+    // The user interrupted it: that is not an error to report.
+    return process.exitCode === INTERRUPTED ? INTERRUPTED : reportError(error, command)
   }
 }
 
@@ -60,7 +50,7 @@ function parse(
   argv: readonly string[],
 ): { positionals: string[]; values: Values } {
   try {
-    const options = { ...shared, ...command.options }
+    const options = { ...sharedOptions, ...command.options }
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
@@ -80,7 +70,7 @@ function argumentsOf(positionals: string[], values: Values): Arguments {
   }
 }
 
-/** As shells tell it: 128 and the number of SIGINT. */
+/** As in shells: 128 plus the number of SIGINT. */
 const INTERRUPTED = 130
 
 function callOf(args: Arguments): Call {
@@ -93,9 +83,9 @@ function callOf(args: Arguments): Call {
     })
   }
   return {
-    root: folderOf(args),
+    root: rootOf(args),
     feature: args.text('feature'),
-    holder: person(),
+    holder: terminalHolder(),
     frontend: commandFrontend(),
     signal: controller.signal,
     note: text => {
@@ -104,31 +94,33 @@ function callOf(args: Arguments): Call {
   }
 }
 
-/** The same order as the server's, without a client to ask. */
-function folderOf(args: Arguments): string {
+/** The same order as in the server, without the roots of a client. */
+function rootOf(args: Arguments): string {
   const { REDGREEN_ROOT, CLAUDE_PROJECT_DIR } = process.env
   return args.text('root') ?? REDGREEN_ROOT ?? CLAUDE_PROJECT_DIR ?? process.cwd()
 }
 
-/** A person's claims belong to them and their terminal: they live as long as the shell does. */
-function person(): Holder {
+/** Leases taken at a terminal belong to the user and the shell, and live as long as the shell. */
+function terminalHolder(): Holder {
   const { username } = os.userInfo()
   const shell = process.ppid
   return createHolder(`${username}:${shell}`, `${username} (terminal, process ${shell})`, shell)
 }
 
-function tell(error: unknown, command: Command): number {
+function reportError(error: unknown, command: Command): number {
   if (error instanceof Refusal && error.code !== 'bad_arguments') {
     process.stderr.write(`[${error.code}] ${error.message}\n`)
     return 1
   }
   if (error instanceof UsageError || error instanceof Refusal) {
-    process.stderr.write(`${error.message}\nusage: redgreen ${command.name} ${command.usage}\n`)
+    const usage = `Usage: redgreen ${command.name} ${command.usage}`.trim()
+    process.stderr.write(`${error.message}\n${usage}\nMore: redgreen ${command.name} --help\n`)
     return 2
   }
   process.stderr.write(
-    `redgreen met a fault: ${error instanceof Error ? error.message : String(error)}\n`,
+    `Internal error: ${error instanceof Error ? error.message : String(error)}\n`,
   )
   if (process.env['REDGREEN_DEBUG']) console.error(error)
+  else process.stderr.write('Set REDGREEN_DEBUG=1 to see where it happened.\n')
   return 3
 }

@@ -1,30 +1,46 @@
 import process from 'node:process'
 import { pushSnapshots } from '../workflow/push-snapshots.ts'
+import { many } from '../workflow/response/messages.ts'
 import type { Finding } from '../workflow/verify/finding.ts'
-import { verify as check, type Verified } from '../workflow/verify/verify.ts'
+import { verify, type Verified } from '../workflow/verify/verify.ts'
 import type { Command } from './command.ts'
 
 export const verifyCommand: Command = {
   name: 'verify',
   usage: '[FEATURE] [--replay] [--push-snapshots]',
-  summary: 'check the evidence: chains, proofs, marks; by running it again with --replay',
-  options: { replay: { type: 'boolean' }, 'push-snapshots': { type: 'boolean' } },
+  summary: 'check the recorded evidence; with --replay, run every test again',
+  description:
+    'Checks the evidence of one feature, or of all that have any: ledger chains, proofs, marks in the plan, pending tests, and settings. With --replay it runs every recorded RED and GREEN again on its snapshot. Use it in CI. If CI is set, findings are printed as GitHub annotations.',
+  arguments: { FEATURE: 'Feature id or folder name; default: every feature with evidence.' },
+  options: {
+    replay: { type: 'boolean', description: 'Run every recorded RED and GREEN again.' },
+    'push-snapshots': {
+      type: 'boolean',
+      description: 'Push the snapshots to the remote of the branch, so that CI can replay them.',
+    },
+  },
+  exitCode1: 'there are findings',
+  examples: [
+    'redgreen verify',
+    'redgreen verify 001-chat --replay',
+    'redgreen verify --push-snapshots',
+  ],
   async run(call, args) {
     const [feature] = args.positionals
-    const features = await check(
+    const features = await verify(
       { ...call, feature: feature ?? call.feature },
       { replay: args.flag('replay') ? showProgress : undefined },
     )
     const pushed = args.flag('push-snapshots') ? [await pushSnapshots(call)] : []
-    const data = { ...together(features), features }
+    const data = { ...total(features), features }
     const annotations = process.env['CI'] ? data.findings.map(annotation) : []
     const text = [...annotations, ...features.map(verifyText), ...pushed].join('\n')
     return { data, text, exitCode: data.passed ? 0 : 1 }
   },
 }
 
-/** One feature as it is; several as one. */
-function together(features: readonly Verified[]): Verified {
+/** The sums over all features. */
+function total(features: readonly Verified[]): Verified {
   const [only] = features
   const sum = (
     what:
@@ -41,7 +57,7 @@ function together(features: readonly Verified[]): Verified {
       | 'dropped'
       | 'set'
       | 'replayed',
-  ) => features.reduce((total, feature) => total + (feature[what] ?? 0), 0)
+  ) => features.reduce((sum, feature) => sum + (feature[what] ?? 0), 0)
   return {
     feature: features.map(({ feature }) => feature).join(', '),
     passed: features.every(({ passed }) => passed),
@@ -69,8 +85,8 @@ function verifyText(verified: Verified): string {
   return [
     ...findings.map(({ path, line, text }) => `${path}:${line} ${text}`),
     passed
-      ? `${feature}: ${events} events hold, ${done} tasks proven${extra}.`
-      : `${feature}: ${findings.length} findings in ${events} events, ${done} tasks proven${extra}.`,
+      ? `${feature}: ${events} events valid, ${done} tasks proven${extra}.`
+      : `${feature}: ${many(findings.length, 'finding')} in ${events} events, ${done} tasks proven${extra}.`,
   ].join('\n')
 }
 
@@ -88,22 +104,22 @@ function notesOf({
   replayed,
 }: Verified): string[] {
   const counts: [number, string][] = [
-    [replayed ?? 0, 'runs replayed'],
-    [waived, 'waived'],
-    [approved, 'approved by a person'],
-    [confirmed, 'confirmed by a person'],
-    [allowed, 'more runs allowed by a person'],
-    [loadFailure, 'loadFailure'],
-    [late, 'late'],
-    [unseen, 'changed tests not seen again'],
-    [superseded, 'tests overruled by later ones'],
-    [set, 'of a kind that the settings say'],
-    [dropped, 'dropped in the plan'],
+    [replayed ?? 0, `${many(replayed ?? 0, 'run')} replayed`],
+    [waived, `${waived} waived`],
+    [approved, many(approved, 'human approval')],
+    [confirmed, many(confirmed, 'human confirmation')],
+    [allowed, `${many(allowed, 'extra run')} allowed by a human`],
+    [loadFailure, `${loadFailure} RED by a load failure`],
+    [late, `${late} RED retroactively`],
+    [unseen, `${many(unseen, 'changed test')} not re-verified`],
+    [superseded, many(superseded, 'superseded test')],
+    [set, `${many(set, 'kind')} set in the settings`],
+    [dropped, `${dropped} dropped in the plan`],
   ]
-  return counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []))
+  return counts.flatMap(([count, note]) => (count > 0 ? [note] : []))
 }
 
-/** How GitHub shows a finding beside the line it is about. */
+/** A finding as a workflow command of GitHub Actions, shown beside its line. */
 function annotation({ path, line, text }: Finding): string {
   const file = escaped(path).replaceAll(':', '%3A').replaceAll(',', '%2C')
   return `::error file=${file},line=${line}::${escaped(text)}`
@@ -115,9 +131,9 @@ function escaped(text: string): string {
 
 const WIDTH = 30
 
-function showProgress(over: number, all: number): void {
+function showProgress(done: number, total: number): void {
   if (!process.stderr.isTTY) return
-  const full = Math.round((over / all) * WIDTH)
+  const full = Math.round((done / total) * WIDTH)
   const bar = `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}`
-  process.stderr.write(`\r${bar} ${over}/${all}${over === all ? '\n' : ''}`)
+  process.stderr.write(`\r${bar} ${done}/${total}${done === total ? '\n' : ''}`)
 }

@@ -1,21 +1,102 @@
-import { evidence } from './evidence.ts'
-import { plan } from './plan.ts'
-import { progress } from './progress.ts'
-import type { Resource } from './resource.ts'
-import { runResource } from './run.ts'
-import { screenshot } from './screenshot.ts'
-import { spec } from './spec.ts'
-import { tasks } from './tasks.ts'
-import { validation } from './validation.ts'
+import { outcomeReport } from '../workflow/report/outcome-report.ts'
+import { evidenceText, runLog } from '../workflow/read-document.ts'
+import { overviewOf } from '../workflow/overview.ts'
+import { readScreenshot, screenshotsIn } from '../workflow/validation/application/screenshots.ts'
+import type { Context } from '../workflow/context/context.ts'
+import type { Content, Resource } from './resource.ts'
 
-/** The resources, in the order in which a person meets them. */
+/** Every resource, in the order of the list that clients show. */
 export const resources: Resource[] = [
-  spec,
-  plan,
-  tasks,
-  progress,
-  validation,
-  evidence,
-  runResource,
-  screenshot,
+  {
+    name: 'spec',
+    title: 'Specification',
+    description: "What the feature has to do: the user's own file.",
+    path: 'spec',
+    mimeType: 'text/markdown',
+    read: context => userDocument(context, 'spec'),
+  },
+  {
+    name: 'plan',
+    title: 'Technical plan',
+    description: "How the feature is to be built: the user's own file.",
+    path: 'plan',
+    mimeType: 'text/markdown',
+    read: context => userDocument(context, 'plan'),
+  },
+  {
+    name: 'tasks',
+    title: 'Task list',
+    description: 'The tasks with their marks: the file that the user wrote.',
+    path: 'tasks',
+    mimeType: 'text/markdown',
+    read: context => userDocument(context, 'tasks'),
+  },
+  {
+    name: 'progress',
+    title: 'Progress',
+    description:
+      'State of every task, proven and unverified shown separately; the same as `redgreen status --json`.',
+    path: 'progress',
+    mimeType: 'application/json',
+    read: context => ({
+      text: JSON.stringify(overviewOf(context), null, 2),
+      mimeType: 'application/json',
+    }),
+  },
+  {
+    name: 'validation',
+    title: 'Validation report',
+    description: 'Result of the feature: tasks, tests, gates, phases, and next steps.',
+    path: 'validation',
+    mimeType: 'text/markdown',
+    read: context => ({ text: outcomeReport(context), mimeType: 'text/markdown' }),
+  },
+  {
+    name: 'evidence',
+    title: 'Evidence',
+    description: 'The ledger events of one task, one JSON object a line.',
+    path: 'evidence/{task}',
+    mimeType: 'application/jsonl',
+    complete: taskIds,
+    read: (context, task) =>
+      taskIds(context).includes(task)
+        ? { text: evidenceText(context, task), mimeType: 'application/jsonl' }
+        : undefined,
+  },
+  {
+    name: 'run',
+    title: 'Output of a run',
+    description: 'The whole output of a recorded run, with secrets redacted.',
+    path: 'runs/{run}',
+    mimeType: 'text/plain',
+    read: (context, id) => {
+      const text = runLog(context, id)
+      return text === undefined ? undefined : { text, mimeType: 'text/plain' }
+    },
+  },
+  {
+    name: 'screenshot',
+    title: 'Screenshot',
+    description: 'A page of the application, taken during a validation.',
+    path: 'screenshots/{screenshot}',
+    mimeType: 'image/png',
+    complete: context => screenshotsIn(context.ledger.events),
+    read: (context, name) => {
+      const png = readScreenshot(context.state, name)
+      return png && { blob: png.toString('base64'), mimeType: 'image/png' }
+    },
+  },
 ]
+
+function taskIds({ plan }: Context): string[] {
+  return plan.tasks.map(({ id }) => id)
+}
+
+/** One of the user's documents, byte for byte. */
+function userDocument(context: Context, name: string): Content | undefined {
+  const document = context.plan.documents.find(document => document.name === name)
+  const text = document && context.reader.read(document.path)
+  if (!document || text === undefined) return undefined
+  const mimeType = document.path.endsWith('.json') ? 'application/json' : 'text/markdown'
+  return { text, mimeType }
+}

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 
-/** What a step is doing at this moment, and how far it is. */
+/** What a step is doing at the moment, and for how long. */
 export class Activity {
   #what = ''
   #tests = 0
@@ -11,33 +11,33 @@ export class Activity {
     this.#what = what
     this.#tests = 0
     this.#since = performance.now()
-    this.#tell()
+    this.#notify()
   }
 
   readonly noteTests = (count: number): void => {
     this.#tests = count
-    this.#tell()
+    this.#notify()
   }
 
-  /** Such as `running tests/a.test.ts: 12 tests so far, 8 s`; empty until something has begun. */
+  /** Such as `running tests/a.test.ts: 12 tests so far, 8 s`; empty until the first note. */
   phrase(): string {
     if (this.#what === '') return ''
     const tests = this.#tests === 0 ? '' : `: ${this.#tests} tests so far`
     return `${this.#what}${tests}, ${secondsSince(this.#since)}`
   }
 
-  /** Calls `listener` at every change, until the function that it gives back is called. */
+  /** Calls `listener` at every change. Returns a function that removes the listener. */
   listen(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const listener of this.#listeners) listener()
   }
 }
 
-/** Time since a moment of the process's own clock, as people say it. */
-export function secondsSince(moment: number): string {
-  return `${Math.round((performance.now() - moment) / 1000)} s`
+/** Seconds since a `performance.now()` value, such as `8 s`. */
+export function secondsSince(start: number): string {
+  return `${Math.round((performance.now() - start) / 1000)} s`
 }

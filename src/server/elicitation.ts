@@ -12,15 +12,15 @@ import { sha256 } from '../evidence/chain.ts'
 import type { HumanChannel } from '../workflow/context/call.ts'
 
 /**
- * A question that waits for the person at the client. The call ends here; the client asks and calls again with their
- * answer, and in the 2025 protocols the SDK does both in its place.
+ * A question that waits for the human at the client. It ends the call: the client asks, then calls again with the answer.
+ * In the 2025 protocols the SDK does both.
  */
 export class Unanswered extends Error {
   override name = 'Unanswered'
   readonly #form: Form
 
   constructor(form: Form) {
-    super('A person has not answered yet.')
+    super('The human has not answered yet.')
     this.#form = form
   }
 
@@ -32,7 +32,7 @@ export class Unanswered extends Error {
   }
 }
 
-/** What is shown to the person; an answer counts for exactly that: a plan that changed meanwhile is another question. */
+/** A form to show. Its key is a hash of its text, so an answer never counts for a question that has changed meanwhile. */
 interface Form {
   key: string
   message: string
@@ -47,15 +47,15 @@ function formOf(message: string, fields: Record<string, string>): Form {
   return { key, message, requestedSchema: z.object(Object.fromEntries(entries)) }
 }
 
-/** The way to the person at the client; `undefined` where it cannot show them a form. */
+/** The channel to the human at the client; `undefined` if the client cannot show forms. */
 export function elicitation(
   server: McpServer,
   { mcpReq: { envelope, inputResponses } }: ServerContext,
 ): HumanChannel | undefined {
-  // In the 2026 protocol every request says what its client can do, in the others the connection.
-  const told = perRequest.safeParse(envelope).data?.[CLIENT_CAPABILITIES_META_KEY]
-  const { elicitation: modes } = told ?? server.server.getClientCapabilities() ?? {}
-  // Older clients name no modes, and mean forms.
+  // In the 2026 protocol each request carries the client's capabilities, earlier they belong to the connection.
+  const ofRequest = requestMeta.safeParse(envelope).data?.[CLIENT_CAPABILITIES_META_KEY]
+  const { elicitation: modes } = ofRequest ?? server.server.getClientCapabilities() ?? {}
+  // Older clients name no modes and support forms only.
   if (!modes || (modes.url && !modes.form)) return undefined
   const answered = (form: Form) => {
     if (inputResponse(inputResponses, form.key).kind === 'missing') throw new Unanswered(form)
@@ -72,11 +72,11 @@ export function elicitation(
   }
 }
 
-const YES = 'Yes: I have looked, and I agree.'
+const YES = 'Yes: I have checked it and I agree.'
 
 const mode = z.looseObject({}).optional()
 
-const perRequest = z.looseObject({
+const requestMeta = z.looseObject({
   [CLIENT_CAPABILITIES_META_KEY]: z.looseObject({
     elicitation: z.looseObject({ form: mode, url: mode }).optional(),
   }),

@@ -14,10 +14,10 @@ import { mapErrors } from '../workflow/context/error-mapping.ts'
 import { featureNames } from '../workflow/context/choose-feature.ts'
 import { openWorkspace } from '../store/workspace.ts'
 
-/** Makes a call outside of any request for a tool. */
+/** Makes a call that belongs to no tool request. */
 export type ReadCall = (feature: string | undefined) => Promise<Call>
 
-/** Serves every resource of every feature, and those of the active one under its own name and under `active`. */
+/** Serves the resources of every feature; those of the active one also under the name `active`. */
 export function serveResources(server: McpServer, makeCall: ReadCall): void {
   for (const resource of resources) {
     const template = new ResourceTemplate(`redgreen://{feature}/${resource.path}`, {
@@ -39,7 +39,7 @@ export function serveResources(server: McpServer, makeCall: ReadCall): void {
   }
 }
 
-/** What a resource says now. */
+/** Current content of a resource. */
 function readResource(
   resource: Resource,
   call: Call,
@@ -51,7 +51,7 @@ function readResource(
   )
 }
 
-/** `active` stands for the active feature. */
+/** The feature's id; `undefined` for `active`. */
 function nameOf(feature: string | string[] | undefined): string | undefined {
   const [name] = [feature].flat()
   return name === undefined || name === 'active' ? undefined : decodeURIComponent(name)

@@ -1,15 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import type { McpServer } from '@modelcontextprotocol/server'
 
-/** Which folder to work on: told at the start, else the client's roots, else where the client says its project is. */
+/** Finds the project folder: the one given at the start, else the client's first root, `CLAUDE_PROJECT_DIR`, the working directory. */
 export class RootFinder {
-  readonly #told: string | undefined
+  readonly #given: string | undefined
   readonly #server: McpServer
   #fromClient: Promise<string | undefined> | undefined
 
-  constructor(server: McpServer, told: string | undefined) {
+  constructor(server: McpServer, given: string | undefined) {
     this.#server = server
-    this.#told = told
+    this.#given = given
     server.server.setNotificationHandler('notifications/roots/list_changed', () => {
       this.#fromClient = undefined
     })
@@ -17,12 +17,12 @@ export class RootFinder {
 
   /** An absolute path, or one relative to the process. */
   async find(): Promise<string> {
-    if (this.#told !== undefined) return this.#told
-    this.#fromClient ??= this.#ask()
+    if (this.#given !== undefined) return this.#given
+    this.#fromClient ??= this.#askClient()
     return (await this.#fromClient) ?? process.env['CLAUDE_PROJECT_DIR'] ?? process.cwd()
   }
 
-  async #ask(): Promise<string | undefined> {
+  async #askClient(): Promise<string | undefined> {
     const { server } = this.#server
     if (!server.getClientCapabilities()?.roots) return undefined
     try {
@@ -30,7 +30,7 @@ export class RootFinder {
       const folder = roots.find(({ uri }) => uri.startsWith('file://'))
       return folder && fileURLToPath(folder.uri)
     } catch {
-      // A client that announces roots and does not answer is treated as one without; the next source decides.
+      // A client that announces roots and does not answer counts as one without roots.
       return undefined
     }
   }

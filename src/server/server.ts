@@ -10,25 +10,25 @@ import { elicitation } from './elicitation.ts'
 import { instructions } from './instructions.ts'
 import { serveResources, type ReadCall } from './resources.ts'
 import { RootFinder } from './root.ts'
-import type { StepsUnderWay } from './steps-under-way.ts'
+import type { RunningSteps } from './running-steps.ts'
 import { toolFrontend } from './frontend.ts'
 import { serveTools } from './tool-calls.ts'
 import { VERSION } from './version.ts'
 import { Watch } from './watch.ts'
 
 export interface ServerSettings {
-  /** The folder to work on, when it was told at the start. */
+  /** The project folder, if it was given at the start. */
   root: string | undefined
-  /** The long steps of this process, whatever connections it serves. */
-  steps: StepsUnderWay
-  /** Called when the connection is over. */
+  /** The long steps of this process, shared by its connections. */
+  steps: RunningSteps
+  /** Called when the connection closes. */
   onClose?: () => void
 }
 
-/** One name for this process, whatever connections it serves. */
+/** Lease holder id of this process, shared by its connections. */
 const HOLDER_ID = randomBytes(8).toString('hex')
 
-/** The only door to the MCP SDK: a server for one connection, of either protocol era. */
+/** Creates the MCP server for one connection, of either protocol era. */
 export async function createServer(
   settings: ServerSettings,
   { era }: McpRequestContext,
@@ -44,7 +44,7 @@ export async function createServer(
     holder: holder(server),
     frontend: toolFrontend,
     signal,
-    // The steps that take long have a note of their own.
+    // A long step has its own.
     note: () => undefined,
   })
   const readCall = (feature: string | undefined) => makeCall(feature, new AbortController().signal)
@@ -80,7 +80,7 @@ function servePrompt(server: McpServer): void {
   }))
 }
 
-/** What is listed for the active feature, under both of its names; the transport drops what nobody asked for. */
+/** Watches the listed resources of the active feature, under both of its names; the transport drops unsubscribed ones. */
 async function watchActive(watch: Watch, readCall: ReadCall): Promise<void> {
   const context = await loadContext(await readCall(undefined)).catch(() => undefined)
   const names = ['active', ...(context ? [encodeURIComponent(context.plan.feature.id)] : [])]
@@ -88,7 +88,7 @@ async function watchActive(watch: Watch, readCall: ReadCall): Promise<void> {
   await watch.add(names.flatMap(name => paths.map(path => `redgreen://${name}/${path}`)))
 }
 
-/** In the 2025 protocols the server keeps the list of who wants to know; in 2026 the transport does. */
+/** In the 2025 protocols the server keeps the list of subscriptions; in 2026 the transport does. */
 async function serveSubscriptions(
   server: McpServer,
   era: McpRequestContext['era'],
@@ -96,7 +96,7 @@ async function serveSubscriptions(
   readCall: ReadCall,
 ): Promise<void> {
   if (era === 'modern') {
-    // What is known before the first request counts as old; a change after it is news.
+    // Started before the first request, so that every later change is announced.
     return watchActive(watch, readCall)
   }
   server.server.setRequestHandler('resources/subscribe', async ({ params }) => {

@@ -2,15 +2,15 @@ import { serveStdio } from '@modelcontextprotocol/server/stdio'
 import { endLeftRuns } from '../store/live-runs.ts'
 import { stateOf } from '../store/state.ts'
 import { openWorkspace } from '../store/workspace.ts'
+import { RunningSteps } from './running-steps.ts'
 import { createServer } from './server.ts'
-import { StepsUnderWay } from './steps-under-way.ts'
 
-/** Serves one client over standard input and output, until it closes its end. */
+/** Serves one client over standard input and output until it disconnects. */
 export function startStdio({ root }: { root: string | undefined }): void {
-  // Standard output belongs to the protocol; whatever writes there by habit is sent the other way.
+  // Standard output belongs to the protocol.
   console.log = console.error
-  const steps = new StepsUnderWay()
-  // Its only client is gone: what nobody waits for any more would keep the process alive.
+  const steps = new RunningSteps()
+  // The only client is gone: steps that nobody waits for would keep the process alive.
   const onClose = () => steps.close()
   endLeftRunsIn(root)
   serveStdio(context => createServer({ root, steps, onClose }, context), {
@@ -20,13 +20,13 @@ export function startStdio({ root }: { root: string | undefined }): void {
   })
 }
 
-/** A server that was killed in the middle of a run left it behind; where the root is not told, the first step sees to it. */
+/** Ends test runs that a killed server left behind. If the root is not known yet, the first step does it. */
 function endLeftRunsIn(root: string | undefined): void {
   const workspace = root === undefined ? undefined : openWorkspace(root)
   try {
     if (workspace) endLeftRuns(stateOf(workspace))
   } catch (error) {
-    // The first step tries again, and has somebody to tell.
+    // The first step tries again and can report the error to the client.
     console.error(error)
   }
 }

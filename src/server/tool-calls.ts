@@ -13,20 +13,19 @@ import { tools } from '../tools/index.ts'
 import type { AnyTool } from '../tools/tool.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
-import type { StepsUnderWay } from './steps-under-way.ts'
+import type { RunningSteps } from './running-steps.ts'
 
-/** Makes the call that a request stands for. */
+/** Makes the call for a request. */
 type CallMaker = (ctx: ServerContext, feature: string | undefined) => Promise<Call>
 
-/** What the tools are served with. */
 interface Serving {
   makeCall: CallMaker
-  steps: StepsUnderWay
+  steps: RunningSteps
 }
 
 /**
- * Serves the tools through the protocol's own requests. The SDK's helper would check the input itself and answer with
- * its own words; ours carry a code and a remedy.
+ * Serves the tools by handling the protocol's requests directly. The SDK's helper would validate the input itself and
+ * answer in its own words; our refusals have a code and a remedy.
  */
 export function serveTools(server: McpServer, serving: Serving): void {
   server.server.registerCapabilities({ tools: {} })
@@ -35,13 +34,13 @@ export function serveTools(server: McpServer, serving: Serving): void {
     const tool = tools.find(({ name }) => name === params.name)
     const result = tool
       ? await callTool(tool, params.arguments ?? {}, ctx, serving)
-      : refused(new Refusal('bad_arguments', `There is no tool ${params.name}.`, namesOfTools()))
+      : refused(new Refusal('bad_arguments', `There is no tool ${params.name}.`, listTools()))
     if (isInputRequiredResult(result)) return result
     return server.server.projectCallToolResult(result, tool && jsonSchema(tool.output, 'output'))
   })
 }
 
-/** A tool exactly as a client sees it. */
+/** A tool as a client sees it. */
 export function listed(tool: AnyTool): ListedTool {
   const { name, title, description, input, output, changes } = tool
   return {
@@ -54,8 +53,6 @@ export function listed(tool: AnyTool): ListedTool {
   }
 }
 
-const withFeature = z.looseObject({ feature: z.string().optional() })
-
 async function callTool(
   tool: AnyTool,
   input: Record<string, unknown>,
@@ -63,11 +60,12 @@ async function callTool(
   { makeCall, steps }: Serving,
 ): Promise<CallToolResult | InputRequiredResult> {
   try {
-    const { feature } = withFeature.safeParse(input).data ?? {}
-    const call = await makeCall(ctx, feature)
+    const prepared = tool.prepare(input)
+    const { feature } = prepared.arguments
+    const call = await makeCall(ctx, typeof feature === 'string' ? feature : undefined)
     const { structured, text } = await (tool.long
-      ? steps.answer(tool, call, input, ctx)
-      : tool.answer(call, input))
+      ? steps.answer({ tool, input, prepared }, call, ctx)
+      : prepared.run(call))
     return { content: [{ type: 'text', text }], structuredContent: structured }
   } catch (error) {
     if (error instanceof Unanswered) return error.result
@@ -75,21 +73,21 @@ async function callTool(
     if (ctx.mcpReq.signal.aborted) return refused(new Refusal('crashed', 'The call was cancelled.'))
     console.error(error)
     const text = error instanceof Error ? error.message : String(error)
-    return { content: [{ type: 'text', text: `The server met a fault: ${text}` }], isError: true }
+    return { content: [{ type: 'text', text: `Internal error: ${text}` }], isError: true }
   }
 }
 
-/** A refusal carries text alone: clients reject structured content that does not fit the output schema. */
+/** A refusal has text only: clients reject structured content that does not match the output schema. */
 function refused({ code, message }: Refusal): CallToolResult {
   const text = `[${code}] ${message}`
   return { content: [{ type: 'text', text }], isError: true, _meta: { 'redgreen/code': code } }
 }
 
-function namesOfTools(): string {
+function listTools(): string {
   return `Nothing was done. The tools are ${tools.map(({ name }) => name).join(', ')}.`
 }
 
-/** JSON Schema without what costs words and says nothing to a model. */
+/** JSON Schema without the parts that cost tokens without informing a model. */
 function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): Record<string, unknown> {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
     io,

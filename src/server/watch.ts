@@ -5,11 +5,11 @@ import { absolute } from '../store/workspace.ts'
 import { loadContext, type Context } from '../workflow/context/context.ts'
 import type { ReadCall } from './resources.ts'
 
-/** Looking often enough that a change is announced within a second. */
-const EVERY_MS = 400
+/** Short enough that a change is announced within a second. */
+const INTERVAL_MS = 400
 
-/** Which files a resource is made of is asked anew after so many looks: the active feature may be another one. */
-const ANEW = 25
+/** Checks after which the files of each resource are looked up again: another feature may have become active. */
+const CHECKS_UNTIL_LOOKUP = 25
 
 interface Watched {
   files: string[]
@@ -17,31 +17,31 @@ interface Watched {
 }
 
 /**
- * Tells which resources changed on disk, by whatever process. It looks at sizes and times of their files; file-system
- * events are not to be relied on over editors that save by renaming, containers and network drives.
+ * Announces resources whose files changed on disk, no matter which process changed them. It compares sizes and times,
+ * because file-system events are unreliable with editors that save by renaming, in containers and on network drives.
  */
 export class Watch {
   readonly #makeCall: ReadCall
   readonly #changed: (uri: string) => Promise<void>
   readonly #watched = new Map<string, Watched>()
   #timer: NodeJS.Timeout | undefined
-  #looks = 0
+  #checks = 0
 
   constructor(makeCall: ReadCall, changed: (uri: string) => Promise<void>) {
     this.#makeCall = makeCall
     this.#changed = changed
   }
 
-  /** Starts to watch resources; what they are now counts as known. */
+  /** Starts to watch resources; their current content counts as known. */
   async add(uris: readonly string[]): Promise<void> {
     const contexts = new Map<string | undefined, Context | undefined>()
     for (const uri of uris) {
       const { feature, resource } = partsOf(uri)
-      if (!contexts.has(feature)) contexts.set(feature, await this.#look(feature))
+      if (!contexts.has(feature)) contexts.set(feature, await this.#load(feature))
       const files = filesOf(contexts.get(feature), resource)
       this.#watched.set(uri, { files, stamp: stampsBelow(files) })
     }
-    if (this.#watched.size > 0) this.#timer ??= this.#later()
+    if (this.#watched.size > 0) this.#timer ??= this.#schedule()
   }
 
   remove(uri: string): void {
@@ -54,26 +54,27 @@ export class Watch {
     this.#timer = undefined
   }
 
-  #later(): NodeJS.Timeout {
-    return setTimeout(() => void this.#tick(), EVERY_MS).unref()
+  #schedule(): NodeJS.Timeout {
+    return setTimeout(() => void this.#check(), INTERVAL_MS).unref()
   }
 
-  async #tick(): Promise<void> {
+  async #check(): Promise<void> {
     const changed = [...this.#watched].filter(
       ([, { files, stamp }]) => stampsBelow(files) !== stamp,
     )
-    this.#looks += 1
-    if (changed.length > 0 || this.#looks % ANEW === 0) await this.add([...this.#watched.keys()])
-    // A client that is gone needs no news; the timer goes with the connection.
+    this.#checks += 1
+    if (changed.length > 0 || this.#checks % CHECKS_UNTIL_LOOKUP === 0)
+      await this.add([...this.#watched.keys()])
+    // The client may have disconnected.
     for (const [uri] of changed) await this.#changed(uri).catch(() => undefined)
-    if (this.#timer) this.#timer = this.#later()
+    if (this.#timer) this.#timer = this.#schedule()
   }
 
-  async #look(feature: string | undefined): Promise<Context | undefined> {
+  async #load(feature: string | undefined): Promise<Context | undefined> {
     try {
       return await loadContext(await this.#makeCall(feature))
     } catch {
-      // A plan that cannot be read at this moment has no state to announce.
+      // A plan that cannot be read has no state to announce.
       return undefined
     }
   }
@@ -84,7 +85,7 @@ function partsOf(uri: string): { feature: string | undefined; resource: string }
   return { feature: feature === 'active' ? undefined : decodeURIComponent(feature), resource }
 }
 
-/** What a resource is read from: a document, or all of them and the ledger. */
+/** Files that a resource is read from: one document, or all documents and the ledger. */
 function filesOf(context: Context | undefined, resource: string): string[] {
   const known = resources.find(({ path }) => path.split('/')[0] === resource.split('/')[0])
   if (!context || !known) return []

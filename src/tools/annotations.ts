@@ -1,6 +1,6 @@
 import type { Changes } from './tool.ts'
 
-/** What a client may tell a person about a tool before it is used. */
+/** Hints by which a client decides whether to ask its user before a call. */
 export interface Annotations {
   readOnlyHint: boolean
   destructiveHint: boolean
@@ -8,7 +8,7 @@ export interface Annotations {
   openWorldHint: boolean
 }
 
-/** Nothing is ever deleted, and no call leaves the machine; what is recorded may differ from call to call. */
+/** No tool deletes anything or leaves the machine; a repeated call of a writing tool may record something new. */
 export function annotationsFor(changes: Changes): Annotations {
   return {
     readOnlyHint: changes === 'nothing',

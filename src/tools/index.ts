@@ -7,7 +7,7 @@ import { reportFailureTool } from './report-failure.ts'
 import { runValidationTool } from './run-validation.ts'
 import type { AnyTool } from './tool.ts'
 
-/** The tools, in the order of the work. */
+/** Every tool, in the order of the loop. */
 export const tools: AnyTool[] = [
   nextTaskTool,
   recordRedTool,

@@ -1,47 +1,51 @@
 import * as z from 'zod'
+import { nextTask } from '../workflow/next-task.ts'
 import { taskTitle } from '../workflow/response/messages.ts'
 import type { NextTaskResponse } from '../workflow/response/next-task-response.ts'
-import { nextTask } from '../workflow/next-task.ts'
+import { joinLines, nextLine, progressLine } from './format.ts'
 import { defineTool, feature, input, next } from './tool.ts'
-import { lines, nextLine, progressLine } from './words.ts'
 
 export const nextTaskTool = defineTool({
   name: 'next_task',
   title: 'Next task',
   description:
-    'Start the task that is due, or go on with the one in hand. Tells its files, acceptance criteria, how it has to be proven, and the documents to read first.',
+    'Start the next task or continue the current one. Call it first and after mark_complete. Returns files, acceptance criteria, required proof and documents to read.',
   input: input({
-    task: z.string().min(1).max(200).optional().describe('Take this task instead, such as T012.'),
+    task: z.string().min(1).max(200).optional().describe('Specific task to start, such as T012.'),
     feature,
   }),
   output: z.looseObject({ task: z.looseObject({ id: z.string() }).nullable(), next }),
   changes: 'the ledger',
   run: (call, { task }) => nextTask(call, { task }),
-  words,
+  format,
 })
 
-function words(answer: NextTaskResponse): string {
-  const { task, feature, alsoReady, documents, progress, messages } = answer
+function format(response: NextTaskResponse): string {
+  const { task, feature, alsoReady, documents, progress, messages } = response
   if (!task) {
-    return lines(`No task of ${feature.id} is left.`, progressLine(progress), nextLine(answer.next))
+    return joinLines(
+      `${feature.id} has no task left.`,
+      progressLine(progress),
+      nextLine(response.next),
+    )
   }
-  return lines(
+  return joinLines(
     ...messages,
     !messages.includes(taskTitle(task)) && taskTitle(task),
     task.description,
-    `Stage ${task.stage}; proven as ${task.kind}: ${task.kindReason}.`,
+    `Stage: ${task.stage}. Kind of proof: ${task.kind} (${task.kindReason}).`,
     task.files.length > 0 && `Files: ${task.files.join(', ')}`,
     task.dependsOn.length > 0 && `Depends on ${task.dependsOn.join(', ')}.`,
     ...task.acceptance.map(criterion => `- ${criterion}`),
     `${task.location.path}:${task.location.line}, ${task.phase}`,
-    alsoReady.length > 0 && `At the same time: ${alsoReady.map(({ id }) => id).join(', ')}.`,
-    // Once a phase is often enough: a model pays for every word.
-    messages.some(message => OPENS.test(message)) &&
+    alsoReady.length > 0 && `Can run in parallel: ${alsoReady.map(({ id }) => id).join(', ')}.`,
+    // Listed once per phase, because a model pays for every token.
+    messages.some(message => BEGINS_PHASE.test(message)) &&
       `Read: ${[...new Set(documents.map(({ path }) => path))].join(', ')}`,
     progressLine(progress),
-    nextLine(answer.next),
+    nextLine(response.next),
   )
 }
 
-/** A phase begins, or somebody comes to the work. */
-const OPENS = /^(Starting|Resuming) /
+/** The message at the start of a phase, and when another session continues the work. */
+const BEGINS_PHASE = /^(Starting|Resuming) /

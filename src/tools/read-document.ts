@@ -1,28 +1,28 @@
 import * as z from 'zod'
 import { readDocument, type DocumentText } from '../workflow/read-document.ts'
+import { joinLines } from './format.ts'
 import { defineTool, feature, input } from './tool.ts'
-import { lines } from './words.ts'
 
 export const readDocumentTool = defineTool({
   name: 'read_document',
   title: 'Read document',
-  description: 'Read a document of the feature, or its progress and evidence.',
+  description: 'Read a document that next_task lists, the progress or the evidence.',
   input: input({
     document: z
       .string()
       .min(1)
-      .describe('spec, plan, tasks, progress, evidence, or a name from next_task.'),
-    offset: z.int().min(0).optional().describe('Where to read on: nextOffset of the last answer.'),
+      .describe('Name: spec, plan, tasks, progress, evidence, or one from next_task.'),
+    offset: z.int().min(0).optional().describe('nextOffset of the previous answer, such as 20000.'),
     feature,
   }),
   output: z.looseObject({ name: z.string(), text: z.string() }),
   changes: 'nothing',
   run: (call, request) => readDocument(call, request),
-  words,
+  format,
 })
 
-function words({ name, path, text, nextOffset }: DocumentText): string {
-  const rest =
-    nextOffset === undefined ? '' : `There is more: call read_document with offset ${nextOffset}.`
-  return lines(path === '' ? name : path, '', text, rest)
+function format({ name, path, text, nextOffset }: DocumentText): string {
+  const more =
+    nextOffset === undefined ? '' : `To read on, call read_document with offset ${nextOffset}.`
+  return joinLines(path === '' ? name : path, '', text, more)
 }

@@ -1,34 +1,36 @@
 import * as z from 'zod'
 import { recordRed } from '../workflow/record-red.ts'
-import { recordedOutput, formatRun } from './recorded.ts'
+import { formatRun, runOutput } from './run-response.ts'
 import { defineTool, feature, input, task } from './tool.ts'
 
 export const recordRedTool = defineTool({
   name: 'record_red',
   title: 'Record red',
   description:
-    'The server runs the new tests of a started task and sees them fail, before the code is written. A test that passes, is skipped or cannot be loaded is refused.',
+    'Run the new tests of a started task and record that they fail. Call it before writing the code. Tests that pass, are skipped or cannot be loaded are refused.',
   input: input({
     task,
     tests: z
       .array(z.string().min(1).max(1000))
       .min(1)
       .max(50)
-      .describe('Test files, from the workspace root, such as tests/chat.test.ts.'),
+      .describe('Test files relative to the workspace root, such as tests/chat.test.ts.'),
     names: z
       .array(z.string().min(1).max(500))
       .max(200)
       .optional()
-      .describe('Only the tests with these full names, such as "stack > pops".'),
+      .describe('Full names of tests to run, such as "stack > pops"; default: all.'),
     late: z
       .boolean()
       .optional()
-      .describe('The code is there already: see the tests fail with it put back to before, aside.'),
+      .describe(
+        'Set when the code already exists: tests run against the pre-task source in a temporary checkout.',
+      ),
     feature,
   }),
-  output: recordedOutput,
+  output: runOutput,
   changes: 'the ledger',
   long: true,
   run: (call, request) => recordRed(call, request),
-  words: formatRun,
+  format: formatRun,
 })

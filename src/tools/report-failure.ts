@@ -1,26 +1,39 @@
 import * as z from 'zod'
 import { reportFailure, type FailureReport } from '../workflow/report-failure.ts'
+import { joinLines, nextLine } from './format.ts'
 import { defineTool, feature, input, next, task } from './tool.ts'
-import { lines, nextLine } from './words.ts'
 
 export const reportFailureTool = defineTool({
   name: 'report_failure',
   title: 'Report failure',
   description:
-    'Say that a started task cannot be finished. A sequential task halts the feature until it is mended; a parallel one lets the others go on.',
+    'Record that a started task cannot be finished. Call it when you are stuck. A sequential task halts the feature until it is fixed; a parallel one does not.',
   input: input({
     task,
-    error: z.string().min(1).max(4000).describe('What went wrong, in one or two lines.'),
-    files: z.array(z.string().min(1)).max(50).optional().describe('Files concerned.'),
-    cause: z.string().min(1).max(4000).optional().describe('The likely cause.'),
+    error: z
+      .string()
+      .min(1)
+      .max(4000)
+      .describe('Error in one or two lines, such as "port 3000 in use".'),
+    files: z
+      .array(z.string().min(1))
+      .max(50)
+      .optional()
+      .describe('Affected files, such as src/server.ts.'),
+    cause: z
+      .string()
+      .min(1)
+      .max(4000)
+      .optional()
+      .describe('Likely cause, such as "other server running".'),
     feature,
   }),
   output: z.looseObject({ task: z.string(), effect: z.string(), next }),
   changes: 'the ledger',
   run: (call, request) => reportFailure(call, request),
-  words,
+  format,
 })
 
-function words({ report, messages, next }: FailureReport): string {
-  return lines(report, ...messages, nextLine(next))
+function format({ report, messages, next }: FailureReport): string {
+  return joinLines(report, ...messages, nextLine(next))
 }

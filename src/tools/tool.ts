@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { askingHuman } from '../workflow/ask-human.ts'
 import type { Call, Step } from '../workflow/context/call.ts'
-import { checkArguments } from './arguments.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
+import { checkArguments } from './arguments.ts'
 
 /** What a tool may change; a client's annotations are derived from it. */
 export type Changes = 'nothing' | 'the ledger' | 'the plan'
 
-/** A tool is data: words, schemas, what it changes, and the step behind it. */
+/** A tool as a literal: texts, schemas, what it changes, and the step that it runs. */
 export interface Tool<Input extends z.ZodObject = z.ZodObject, Answer extends object = object> {
   name: Step
   title: string
@@ -15,29 +15,48 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Answer extends ob
   input: Input
   output: z.ZodObject
   changes: Changes
-  /** It may take longer than a client waits: it goes on by itself, and is joined by calling it again. */
+  /** The step may outlast the client's time limit: it keeps running, and the same call joins it. */
   long?: true
   run: (call: Call, input: z.infer<Input>) => Promise<Answer>
-  /** The same facts as the structured answer, in words. */
-  words: (answer: Answer) => string
+  /** The same facts as the structured answer, as text. */
+  format: (answer: Answer) => string
 }
 
-/** A tool as the server uses it: the input is checked at its door, the answer told both ways. */
-export interface AnyTool extends Omit<Tool, 'run' | 'words'> {
-  answer(call: Call, input: unknown): Promise<{ structured: Record<string, unknown>; text: string }>
+/** An answer in both forms. */
+export interface ToolResponse {
+  structured: Record<string, unknown>
+  text: string
 }
 
-/** Ties a literal together, so that its input, step and words fit each other. */
+/** A call of a tool whose arguments are valid. */
+export interface PreparedCall {
+  arguments: Record<string, unknown>
+  /** Runs the step; throws refusals and faults. */
+  run(call: Call): Promise<ToolResponse>
+}
+
+/** A tool as the server and the commands use it. */
+export interface AnyTool extends Omit<Tool, 'run' | 'format'> {
+  /** Validates the arguments, once for each call; throws a `bad_arguments` refusal. */
+  prepare(input: unknown): PreparedCall
+}
+
+/** Checks that input schema, step and format of a literal fit together, and hides their types. */
 export function defineTool<Input extends z.ZodObject, Answer extends object>(
   tool: Tool<Input, Answer>,
 ): AnyTool {
-  const { run, words, ...data } = tool
+  const { run, format, ...data } = tool
   return {
     ...data,
-    async answer(call, input) {
+    prepare(input) {
       const checked = checkArguments(tool.name, tool.input, input)
-      const answer = await mapErrors(call, () => askingHuman(call, () => run(call, checked)))
-      return { structured: Object.fromEntries(Object.entries(answer)), text: words(answer) }
+      return {
+        arguments: checked,
+        async run(call) {
+          const answer = await mapErrors(call, () => askingHuman(call, () => run(call, checked)))
+          return { structured: Object.fromEntries(Object.entries(answer)), text: format(answer) }
+        },
+      }
     },
   }
 }
@@ -48,22 +67,18 @@ export const feature = z
   .min(1)
   .max(200)
   .optional()
-  .describe('Feature id; default: the active one.')
+  .describe('Feature, such as 001-chat; default: active.')
 
-/** A task's id. */
-export const task = z
-  .string()
-  .min(1)
-  .max(200)
-  .describe('Task id as next_task gives it, such as T012.')
+/** The argument of every step on one task. */
+export const task = z.string().min(1).max(200).describe('Task id, such as T012.')
 
-/** What comes next: the same in every answer. */
+/** The next step, part of every answer. */
 export const next = z.looseObject({ say: z.string() })
 
-/** In the place of the facts, when a long step has not ended yet. */
+/** Present, instead of the facts, while a long step is still running. */
 export const running = z.looseObject({ run: z.string() }).optional()
 
-/** An input object; a wrong name is answered with the right ones. */
+/** A strict input object. An unknown argument is refused with the list of known ones. */
 export function input<Shape extends z.ZodRawShape>(
   shape: Shape,
 ): z.ZodObject<Shape, z.core.$strict> {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { commands } from '../../src/cli/run-command.ts'
 import { atTerminal, hasTerminal, PROGRAM, runCommand } from '../kit/program.ts'
 import { nodeTest, stackProject, TASKS, makeProject, type Project } from '../kit/project.ts'
 
@@ -14,7 +15,7 @@ function redgreen(project: Project, ...args: string[]) {
 }
 
 describe('the commands', () => {
-  it('walk the loop, with exit code 0 for what was done', () => {
+  it('run the loop, with exit code 0 for each step that was done', () => {
     const project = stackProject(PLAN)
     expect(redgreen(project, 'next-task')).toMatchObject({ status: 0 })
     project.write('notes.txt', 'x')
@@ -22,10 +23,10 @@ describe('the commands', () => {
     const marked = redgreen(project, 'mark-complete', 'T001', '--json')
     expect(JSON.parse(marked.stdout)).toMatchObject({ stage: 'done', progress: { done: 1 } })
     expect(project.read(TASKS)).toContain('- [X] T001')
-    expect(redgreen(project, 'status').stdout).toContain('1/2 tasks seen done or waived (50%)')
+    expect(redgreen(project, 'status').stdout).toContain('1/2 tasks done or waived (50%)')
   })
 
-  it('say no with exit code 1, and name the command that would help', () => {
+  it('refuse a step with exit code 1, and name the command to run instead', () => {
     const { status, stdout, stderr } = redgreen(stackProject(PLAN), 'record-green', 'T001')
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
     expect(stderr).toMatch(/^\[wrong_stage\] .*run `redgreen next-task T001`/)
@@ -37,21 +38,32 @@ describe('the commands', () => {
     [['report-failure', 'T001'], /error/],
     [['dance'], /There is no command dance/],
     [['waive', 'T001'], /--reason is missing/],
-  ])('%j is a mistake in the call, with exit code 2', (args, text) => {
+  ])('%j is wrong usage, with exit code 2', (args, text) => {
     const { status, stderr } = redgreen(stackProject(PLAN), ...args)
     expect(status).toBe(2)
     expect(stderr).toMatch(text)
   })
 
-  it('explain themselves', () => {
+  it('have a help, and the program a version', () => {
     const help = execFileSync(process.execPath, [PROGRAM, '--help']).toString()
     expect(help).toContain('redgreen confirm-phase [FEATURE]')
     const version = execFileSync(process.execPath, [PROGRAM, '--version']).toString()
     expect(version).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
+
+  it.each(commands.map(command => command.name))('%s --help prints its usage', name => {
+    const project = makeProject({})
+    for (const flag of ['--help', '-h']) {
+      const { status, stdout, stderr } = redgreen(project, name, flag)
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+      expect(stdout).toMatch(new RegExp(`^Usage: redgreen ${name}\\b`))
+      expect(stdout).toContain('--root DIR')
+      expect(stdout).toMatch(new RegExp(`\\nExamples:\\n  redgreen ${name}\\b`))
+    }
+  })
 })
 
-describe('what only a person may do', () => {
+describe('what only a human may do', () => {
   it.each([
     ['waive', 'T001', '--reason', 'x'],
     ['approve'],
@@ -64,7 +76,7 @@ describe('what only a person may do', () => {
     expect(stderr).toContain('[phase_needs_person]')
   })
 
-  it.skipIf(!hasTerminal)('is asked at a terminal, and a no is a no', () => {
+  it.skipIf(!hasTerminal)('is asked on a terminal, and only a yes counts', () => {
     const project = stackProject(PLAN)
     const waive = ['waive', 'T001', '--reason', 'no need']
     expect(atTerminal(project, 'maybe', ...waive)).toMatchObject({ status: 1 })
@@ -72,25 +84,25 @@ describe('what only a person may do', () => {
     const yes = atTerminal(project, 'yes', ...waive)
     expect(yes.stdout).toContain('T001 is waived by')
     expect(redgreen(project, 'status').stdout).toContain(
-      '1/2 tasks seen done or waived (50%): 1 waived; 0 claimed',
+      '1/2 tasks done or waived (50%): 1 waived, 0 ticked without proof',
     )
     expect(project.read(TASKS)).toBe(PLAN)
   })
 
-  it.skipIf(!hasTerminal)('waits for the tasks before it, at a terminal too', () => {
+  it.skipIf(!hasTerminal)('waits for the tasks before it, on a terminal too', () => {
     const { status, stdout } = atTerminal(stackProject(PLAN), 'yes', 'mark-complete', 'T002')
     expect(status).toBe(1)
     expect(stdout).toMatch(/\[not_ready\] T002 waits for T001/)
   })
 
-  it.skipIf(!hasTerminal)('finishes a task that asks for a person', () => {
+  it.skipIf(!hasTerminal)('finishes a task of kind person', () => {
     const project = stackProject(PLAN.replace('[ ] T001', '[x] T001'))
     expect(redgreen(project, 'next-task').stderr).toContain('redgreen mark-complete T002')
     expect(atTerminal(project, 'y', 'mark-complete', 'T002')).toMatchObject({ status: 0 })
     expect(project.read(TASKS)).toContain('- [x] T002')
   })
 
-  it.skipIf(!hasTerminal)('lets a task go on with changed settings', () => {
+  it.skipIf(!hasTerminal)('lets a task continue with changed settings', () => {
     const project = stackProject(PLAN)
     redgreen(project, 'next-task')
     project.write('notes.txt', 'x')
@@ -100,20 +112,17 @@ describe('what only a person may do', () => {
     expect(redgreen(project, 'record-green', 'T001')).toMatchObject({ status: 0 })
   })
 
-  it.skipIf(!hasTerminal)(
-    'lets an approved plan begin, until something else than a mark changes',
-    () => {
-      const settings = JSON.stringify({ approval: { required: 'always' } })
-      const project = stackProject(PLAN, { 'redgreen.config.json': settings })
-      expect(redgreen(project, 'next-task').stderr).toContain('[not_approved]')
-      atTerminal(project, 'yes', 'approve')
-      expect(redgreen(project, 'next-task')).toMatchObject({ status: 0 })
-      project.write(TASKS, project.read(TASKS).replace('[ ] T002', '[x] T002'))
-      expect(redgreen(project, 'next-task')).toMatchObject({ status: 0 })
-      project.write(TASKS, project.read(TASKS).replace('notes.txt', 'other.txt'))
-      expect(redgreen(project, 'next-task').stderr).toMatch(/\[not_approved\].*not the ones/)
-    },
-  )
+  it.skipIf(!hasTerminal)('starts an approved plan, until more than a mark changes', () => {
+    const settings = JSON.stringify({ approval: { required: 'always' } })
+    const project = stackProject(PLAN, { 'redgreen.config.json': settings })
+    expect(redgreen(project, 'next-task').stderr).toContain('[not_approved]')
+    atTerminal(project, 'yes', 'approve')
+    expect(redgreen(project, 'next-task')).toMatchObject({ status: 0 })
+    project.write(TASKS, project.read(TASKS).replace('[ ] T002', '[x] T002'))
+    expect(redgreen(project, 'next-task')).toMatchObject({ status: 0 })
+    project.write(TASKS, project.read(TASKS).replace('notes.txt', 'other.txt'))
+    expect(redgreen(project, 'next-task').stderr).toMatch(/\[not_approved\].*not the ones/)
+  })
 })
 
 describe('verify', () => {
@@ -126,20 +135,20 @@ describe('verify', () => {
     return project
   }
 
-  it('is content where everything is proven, and where nothing has begun', () => {
+  it('passes if everything is proven, and if nothing has been started', () => {
     expect(redgreen(done(), 'verify')).toMatchObject({ status: 0 })
     expect(redgreen(stackProject(PLAN.replaceAll('[ ]', '[x]')), 'verify')).toMatchObject({
       status: 0,
     })
   })
 
-  it.skipIf(!hasTerminal)('counts what it has a word of a person for, and nothing else', () => {
+  it.skipIf(!hasTerminal)('counts human approvals and confirmations, and nothing else', () => {
     const project = done()
     expect(redgreen(project, 'verify').stdout).toMatch(/1 tasks proven\.\n$/)
     atTerminal(project, 'yes', 'approve')
     atTerminal(project, 'yes', 'mark-complete', 'T002')
     expect(redgreen(project, 'verify').stdout).toMatch(
-      /2 tasks proven, 1 approved by a person, 1 confirmed by a person\.\n$/,
+      /2 tasks proven, 1 human approval, 1 human confirmation\.\n$/,
     )
   })
 
@@ -151,7 +160,7 @@ describe('verify', () => {
     expect(stdout).toContain(`${TASKS}:3 T002 is ticked, but was never seen to be done`)
   })
 
-  it('names a ledger line that was taken away', () => {
+  it('names a deleted ledger line', () => {
     const project = done()
     const [name = ''] = execFileSync('ls', [path.join(project.root, '.redgreen/ledger/001-stack')])
       .toString()
@@ -166,7 +175,7 @@ describe('verify', () => {
     })
   })
 
-  it('works where there is no git', () => {
+  it('works without git', () => {
     const tests = { 'tests/a.test.js': nodeTest('a', 'assert.ok(true)') }
     const project = makeProject({ ...tests, [TASKS]: PLAN }, { git: false })
     expect(redgreen(project, 'verify')).toMatchObject({ status: 0 })

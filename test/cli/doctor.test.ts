@@ -5,7 +5,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
   statSync,
   utimesSync,
@@ -14,7 +13,6 @@ import {
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { attacksPage } from '../../scripts/docs/attacks-page.ts'
 import { attacks } from '../../src/attacks/index.ts'
 import { runAttacks, runVariant } from '../../src/attacks/run-attacks.ts'
 import { attacksTable } from '../../src/attacks/table.ts'
@@ -30,7 +28,7 @@ function doctor(root: string) {
 }
 
 describe('redgreen doctor', () => {
-  it('tells what is found, with exit code 0 where nothing is wrong', () => {
+  it('shows what it finds, with exit code 0 if nothing is wrong', () => {
     const { status, stdout } = doctor(stackProject(PLAN).root)
     expect(status).toBe(0)
     expect(stdout).toMatch(/✓ node +Node \d/)
@@ -48,23 +46,23 @@ describe('redgreen doctor', () => {
       /✗ tests +no test runner/,
     ],
     [
-      'settings that cannot be',
+      'invalid settings',
       () => stackProject(PLAN, { 'redgreen.config.json': '{"a":1}' }),
       /✗ settings/,
     ],
     ['no git', () => stackProject(PLAN, {}, { git: false }), /✗ repository .*\n +Run `git init`/],
     [
-      'two tasks of one id',
+      'two tasks with the same id',
       () => stackProject(`${PLAN}- [ ] T001 push in src/stack.js\n`),
       /✗ plan +specs\/001-stack\/tasks\.md:3 /,
     ],
-  ])('names what is wrong, with exit code 1: %s', (_what, project, told) => {
+  ])('names what is wrong, with exit code 1: %s', (_what, project, output) => {
     const { status, stdout } = doctor(project().root)
     expect(status).toBe(1)
-    expect(stdout).toMatch(told)
+    expect(stdout).toMatch(output)
   })
 
-  it('names a broken ledger by file and line, and what a person can do', async () => {
+  it('names a broken ledger by file and line, and how to fix it', async () => {
     const project = stackProject(PLAN)
     const { call } = await connect(project.root)
     await call('next_task')
@@ -78,7 +76,7 @@ describe('redgreen doctor', () => {
     )
   })
 
-  it('tells of a lock that a killed process left', () => {
+  it('shows a lock that a killed process left', () => {
     const project = stackProject(PLAN)
     const lock = path.join(stateOf(project).shared, 'lock')
     mkdirSync(lock, { recursive: true })
@@ -93,7 +91,7 @@ describe('redgreen doctor', () => {
     expect(doctor(project.root).stdout).toMatch(/lock +left at 2023-.* takes it over/)
   })
 
-  it('tells of a mark that a killed process left out', async () => {
+  it('shows a mark that a killed process did not write', async () => {
     const project = stackProject('## Setup\n- [ ] T001 Create notes.txt\n')
     project.write('notes.txt', 'x')
     const { call } = await connect(project.root)
@@ -108,38 +106,35 @@ describe('redgreen doctor', () => {
   })
 })
 
-describe('the table of the cheats', () => {
+describe('the attack suite', () => {
   it('has every row once, in order', () => {
     expect(attacks.map(({ row }) => row)).toEqual(Array.from({ length: 28 }, (_, at) => at + 1))
   })
 
-  it('is docs/attacks.md', () => {
-    expect(readFileSync('docs/attacks.md', 'utf8')).toBe(attacksPage())
-  })
-
-  it('says so when one got through, or could not be played', async () => {
-    const ways = [
+  it('reports an attack that succeeded, and one that could not be tried', async () => {
+    const variants = [
       {
-        how: 'by honest work',
-        caughtBy: 'claimed' as const,
-        run: () => Promise.resolve('got through'),
+        how: 'with regular work',
+        stoppedBy: 'claimed' as const,
+        run: () => Promise.resolve('succeeded'),
       },
       {
-        how: 'badly',
-        caughtBy: 'claimed' as const,
-        run: () => Promise.reject(new Error('no stage')),
+        how: 'with an error in the scenario',
+        stoppedBy: 'claimed' as const,
+        run: () => Promise.reject(new Error('no sandbox')),
       },
     ]
     const signal = new AbortController().signal
-    const played = await runAttacks([{ row: 1, title: 'Nothing', variants: ways }], {
+    const results = await runAttacks([{ row: 1, title: 'Nothing', variants }], {
       signal,
       follow: () => undefined,
     })
-    expect(played).toMatchObject([
-      { ok: false, variants: [{ ok: false }, { seen: 'no stage', ok: false }] },
+    expect(results).toMatchObject([
+      { ok: false, variants: [{ ok: false }, { result: 'no sandbox', ok: false }] },
     ])
-    expect(attacksTable(played)).toContain('✗ badly: no stage instead of claimed')
-    expect(attacksTable(played)).toContain('2 got through')
+    const table = attacksTable(results)
+    expect(table).toContain('✗ with an error in the scenario: no sandbox instead of claimed')
+    expect(table).toContain('1 attacks in 2 variants: 2 succeeded.')
   })
 
   it('leaves nothing behind when it is interrupted', async () => {
@@ -158,10 +153,9 @@ describe('the table of the cheats', () => {
   })
 })
 
-/** Each way of each cheat is a test of the guard that stops it. */
-describe.concurrent.each(attacks)('attack $row: $title', ({ variants: ways }) => {
-  it.each(ways)('$how: $caughtBy', async way => {
-    const { seen } = await runVariant(way, new AbortController().signal)
-    expect(seen).toBe(way.caughtBy)
+describe.concurrent.each(attacks)('attack $row: $title', ({ variants }) => {
+  it.each(variants)('$how: $stoppedBy', async variant => {
+    const { result } = await runVariant(variant, new AbortController().signal)
+    expect(result).toBe(variant.stoppedBy)
   })
 })

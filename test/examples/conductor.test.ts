@@ -45,7 +45,7 @@ describe.runIf(hasTerminal)('the demo of conductor', () => {
 
   test('finishes every task, the verifications among them, and the evidence holds', () => {
     expect(printed).toMatch(/✓ tests +\d+ passed, 0 failed/)
-    expect(printed).toMatch(/verify +walking_time_20260301: \d+ events hold, 8 tasks proven/)
+    expect(printed).toMatch(/verify +walking_time_20260301: \d+ events valid, 8 tasks proven/)
   })
 
   test('updates the boxes of the plan and of the registry, and nothing else', () => {

@@ -34,7 +34,7 @@ describe('the demo of json-plan', () => {
   test('finishes every task, and the evidence holds', () => {
     expect(printed).toContain('5/5 (100%)')
     expect(printed).toMatch(/✓ tests +\d+ passed, 0 failed/)
-    expect(printed).toMatch(/verify +2026-09-14-lost-and-found: \d+ events hold, 5 tasks proven/)
+    expect(printed).toMatch(/verify +2026-09-14-lost-and-found: \d+ events valid, 5 tasks proven/)
   })
 
   test('starts the application and checks the endpoints and the flow of the plan', () => {

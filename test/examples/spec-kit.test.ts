@@ -50,12 +50,12 @@ describe('the demo of spec-kit', () => {
     expect(printed).toMatch(/✓ tests\b/)
     expect(printed).toMatch(/✓ start +running on http:\/\/localhost:\d+ after/)
     expect(printed).toMatch(/✓ flows +1 of 1 from beginning to end/)
-    expect(printed).toMatch(/✓ verify +001-teatime: \d+ events hold, 12 tasks proven/)
+    expect(printed).toMatch(/✓ verify +001-teatime: \d+ events valid, 12 tasks proven/)
   })
 
   test('is rerunDemo, run by run, in a fresh clone', () => {
     expect(printed).toMatch(
-      /✓ replay +001-teatime: \d+ events hold, 12 tasks proven, \d{2} runs replayed/,
+      /✓ replay +001-teatime: \d+ events valid, 12 tasks proven, \d{2} runs replayed/,
     )
   })
 

@@ -38,7 +38,7 @@ describe.runIf(hasTerminal)('the demo of specflow', () => {
   test('finishes every task, and the evidence holds', () => {
     expect(printed).toContain('6/6 (100%)')
     expect(printed).toMatch(/✓ tests +\d+ passed, 0 failed/)
-    expect(printed).toMatch(/verify +f-1-sowing-calendar: \d+ events hold, 6 tasks proven/)
+    expect(printed).toMatch(/verify +f-1-sowing-calendar: \d+ events valid, 6 tasks proven/)
   })
 
   test('updates boxes, rows and counters of tasks.md, and nothing else', () => {

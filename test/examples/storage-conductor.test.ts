@@ -49,7 +49,7 @@ describe.runIf(hasTerminal)('the demo of storage-conductor', () => {
   test('finishes every task, and the evidence holds', () => {
     expect(printed).toContain('5/5 (100%)')
     expect(printed).toMatch(/✓ tests +\d+ passed, 0 failed/)
-    expect(printed).toMatch(/verify +storage-rentals-001: \d+ events hold, 5 tasks proven/)
+    expect(printed).toMatch(/verify +storage-rentals-001: \d+ events valid, 5 tasks proven/)
   })
 
   test('ends with a summary of what was implemented', async () => {

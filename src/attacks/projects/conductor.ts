@@ -3,7 +3,7 @@ import type { Sandbox } from '../sandbox.ts'
 
 export const REGISTRY = 'conductor/tracks.md'
 
-/** A conductor track with a phase that ends with a person's look. */
+/** A conductor track whose first phase ends with a check by a human. */
 export function track(): Files {
   const folder = 'conductor/tracks/walks_20260301'
   const metadata = {
@@ -24,11 +24,11 @@ export function track(): Files {
   }
 }
 
-/** The first task of the track is done, and a person has to look at its phase. */
+/** Finishes the first task of the track; a human must check its phase next. */
 export async function finishNotes(sandbox: Sandbox): Promise<void> {
-  const { data } = await sandbox.does('next_task')
+  const { data } = await sandbox.work('next_task')
   const task = String(Reflect.get(Object(data['task']), 'id'))
   sandbox.write('notes.txt', 'A walk.\n')
-  await sandbox.does('record_green', { task })
-  await sandbox.does('mark_complete', { task })
+  await sandbox.work('record_green', { task })
+  await sandbox.work('mark_complete', { task })
 }

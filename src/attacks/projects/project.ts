@@ -5,38 +5,38 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
-/** Texts by path, relative to the project. */
+/** Text of each file by its path, relative to the project. */
 export type Files = Readonly<Record<string, string>>
 
-/** A throw-away project with a git repository of its own. Its methods are what an assistant does with an editor. */
+/** A temporary project with its own git repository, and what an agent can do with an editor. */
 export interface Project {
   /** Absolute. */
   root: string
-  /** Absolute: a folder beside the project, for what is to lie outside of the workspace. */
+  /** Absolute path of a folder next to the project, outside the workspace. */
   outside: string
   write(file: string, text: string): void
   read(file: string): string
-  /** Replaces a text that has to be there. */
+  /** Replaces every occurrence of a text; throws if there is none. */
   change(file: string, from: string, to: string): void
   remove(file: string): void
   link(file: string, target: string): void
-  /** Takes the project and everything beside it from the disk. */
+  /** Deletes the project and the folder next to it. */
   end(): Promise<void>
 }
 
-/** Makes a project in the temporary folder. Nothing but git and Node is needed for it. */
+/** Makes a project in the temporary folder. It needs git and Node only. */
 export async function makeProject(files: Files): Promise<Project> {
-  const place = await realpath(await mkdtemp(path.join(os.tmpdir(), 'redgreen-doctor-')))
-  const root = path.join(place, 'project')
-  const outside = path.join(place, 'outside')
+  const parent = await realpath(await mkdtemp(path.join(os.tmpdir(), 'redgreen-doctor-')))
+  const root = path.join(parent, 'project')
+  const outside = path.join(parent, 'outside')
   for (const folder of [root, outside]) mkdirSync(folder)
-  const project = projectAt(root, outside, place)
+  const project = projectAt(root, outside, parent)
   for (const [file, text] of Object.entries(files)) project.write(file, text)
   await promisify(execFile)('git', ['init', '-q', root])
   return project
 }
 
-function projectAt(root: string, outside: string, place: string): Project {
+function projectAt(root: string, outside: string, parent: string): Project {
   const at = (file: string) => path.join(root, file)
   const read = (file: string) => readFileSync(at(file), 'utf8')
   const write = (file: string, text: string) => {
@@ -50,7 +50,7 @@ function projectAt(root: string, outside: string, place: string): Project {
     write,
     change(file, from, to) {
       const text = read(file)
-      if (!text.includes(from)) throw new Error(`${file} does not say ${JSON.stringify(from)}.`)
+      if (!text.includes(from)) throw new Error(`${file} does not contain ${JSON.stringify(from)}.`)
       write(
         file,
         text.replaceAll(from, () => to),
@@ -58,6 +58,6 @@ function projectAt(root: string, outside: string, place: string): Project {
     },
     remove: file => rmSync(at(file), { recursive: true }),
     link: (file, target) => symlinkSync(target, at(file)),
-    end: () => rm(place, { recursive: true, force: true, maxRetries: 5 }),
+    end: () => rm(parent, { recursive: true, force: true, maxRetries: 5 }),
   }
 }

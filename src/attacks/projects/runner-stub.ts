@@ -2,8 +2,8 @@ import { stack, STUB, SOURCE, TASKS } from './stack.ts'
 import type { Files } from './project.ts'
 
 /**
- * A project whose installed test runner is a stub of ours: it reports as Vitest does, one test, which passes once the
- * stack has a size. What it makes of its exit code is an expression over `failed`.
+ * A project whose installed test runner is a stub. It reports one test in the way of Vitest, which passes if the stack has
+ * a size. `exitCode` is a JavaScript expression that may use `failed`.
  */
 export function withRunner(exitCode: string): Files {
   const manifest = { name: 'stack', type: 'module', devDependencies: { vitest: '4' } }
@@ -17,12 +17,12 @@ export function withRunner(exitCode: string): Files {
   })
 }
 
-/** What such a project's runner takes for a test. */
+/** A test for the stub runner. */
 export const STUB_TEST = "import { test } from 'vitest'\ntest('size', () => undefined)\n"
 
 const RUNNER = `import { readFileSync } from 'node:fs'
-const said = process.argv.filter(word => word.startsWith('--reporter=')).at(-1)
-const { default: Reporter } = await import(said.slice('--reporter='.length))
+const option = process.argv.filter(word => word.startsWith('--reporter=')).at(-1)
+const { default: Reporter } = await import(option.slice('--reporter='.length))
 const file = process.argv.at(-1)
 const failed = !readFileSync('src/stack.js', 'utf8').includes('size')
 const errors = failed ? [{ name: 'AssertionError', message: 'It has no size.' }] : []

@@ -1,7 +1,7 @@
 import type { Files } from './project.ts'
 import type { Sandbox } from '../sandbox.ts'
 
-/** The small project in which most of the cheats are played, and the honest steps that lead up to them. */
+/** The small project of most attacks, and the regular steps that lead up to them. */
 
 export const PLAN = 'specs/001-stack/tasks.md'
 export const TEST = 'tests/size.test.js'
@@ -9,15 +9,15 @@ export const SOURCE = 'src/stack.js'
 
 export const STUB = 'export class Stack {}\n'
 export const DONE = 'export class Stack {\n  size = 0\n}\n'
-/** A change that does nothing for the task. */
-export const IDLE = 'export class Stack {\n  depth = 1\n}\n'
+/** A change that does not implement the task. */
+export const UNRELATED = 'export class Stack {\n  depth = 1\n}\n'
 
 export const TASKS = `## Phase 1: Core
 - [ ] T001 size in src/stack.js
 - [ ] T002 push in src/stack.js
 `
 
-/** A spec-kit feature in plain JavaScript, tested with Node's own runner: nothing has to be installed. */
+/** A spec-kit feature in plain JavaScript, tested with `node --test`, so that nothing must be installed. */
 export function stack(tasks: string = TASKS, more: Files = {}): Files {
   const manifest = { name: 'stack', type: 'module', scripts: { test: 'node --test' } }
   return {
@@ -30,7 +30,7 @@ export function stack(tasks: string = TASKS, more: Files = {}): Files {
   }
 }
 
-/** A test file with these lines, and what tests of the stack need. */
+/** A test file with these lines after the imports. */
 export function testFile(...lines: string[]): string {
   const head = [
     "import test from 'node:test'",
@@ -41,40 +41,40 @@ export function testFile(...lines: string[]): string {
 }
 
 export const SIZE = testFile("test('size', () => assert.equal(new Stack().size, 0))")
-/** It passes whatever the code is. */
+/** Passes with any code. */
 export const WEAK_TEST = testFile("test('size', () => assert.ok(new Stack()))")
-/** Asks for a size, and for what is there already. */
-export const TWO = `${SIZE}test('a stack', () => assert.ok(new Stack()))\n`
+/** One test of the size, and one that already passes. */
+export const TWO_TESTS = `${SIZE}test('a stack', () => assert.ok(new Stack()))\n`
 
 const RED = { task: 'T001', tests: [TEST] }
 const T001 = { task: 'T001' }
 
 export const tryRed = (sandbox: Sandbox, more: object = {}) =>
-  sandbox.tries('record_red', { ...RED, ...more })
-export const tryGreen = (sandbox: Sandbox) => sandbox.tries('record_green', T001)
-export const tryDone = (sandbox: Sandbox) => sandbox.tries('mark_complete', T001)
+  sandbox.attempt('record_red', { ...RED, ...more })
+export const tryGreen = (sandbox: Sandbox) => sandbox.attempt('record_green', T001)
+export const tryDone = (sandbox: Sandbox) => sandbox.attempt('mark_complete', T001)
 
-/** T001 is started, and its test is written. */
-export async function begun(sandbox: Sandbox, test = SIZE): Promise<void> {
-  await sandbox.does('next_task')
+/** Starts T001 and writes its test. */
+export async function startTask(sandbox: Sandbox, test = SIZE): Promise<void> {
+  await sandbox.work('next_task')
   sandbox.write(TEST, test)
 }
 
-/** T001 is red. */
-export async function atRed(sandbox: Sandbox, test = SIZE): Promise<void> {
-  await begun(sandbox, test)
-  await sandbox.does('record_red', RED)
+/** Brings T001 to red. */
+export async function reachRed(sandbox: Sandbox, test = SIZE): Promise<void> {
+  await startTask(sandbox, test)
+  await sandbox.work('record_red', RED)
 }
 
-/** T001 is green. */
-export async function atGreen(sandbox: Sandbox): Promise<void> {
-  await atRed(sandbox)
+/** Brings T001 to green. */
+export async function reachGreen(sandbox: Sandbox): Promise<void> {
+  await reachRed(sandbox)
   sandbox.write(SOURCE, DONE)
-  await sandbox.does('record_green', T001)
+  await sandbox.work('record_green', T001)
 }
 
-/** T001 is done. */
-export async function atDone(sandbox: Sandbox): Promise<void> {
-  await atGreen(sandbox)
-  await sandbox.does('mark_complete', T001)
+/** Brings T001 to done. */
+export async function reachDone(sandbox: Sandbox): Promise<void> {
+  await reachGreen(sandbox)
+  await sandbox.work('mark_complete', T001)
 }

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import type { Attack } from '../attack.ts'
-import { THROUGH } from '../sandbox.ts'
+import { SUCCEEDED } from '../sandbox.ts'
 import {
-  atRed,
-  begun,
+  reachRed,
+  startTask,
   DONE,
   WEAK_TEST,
-  IDLE,
+  UNRELATED,
   SIZE,
   SOURCE,
   stack,
@@ -16,46 +16,46 @@ import {
   tryDone,
   tryGreen,
   tryRed,
-  TWO,
+  TWO_TESTS,
 } from '../projects/stack.ts'
 import type { Sandbox } from '../sandbox.ts'
 
-/** A GREEN, or a `done`, that says nothing about the work. */
+/** A GREEN, or a finished task, without proof of the work. */
 export const greenAttacks: Attack[] = [
   {
     row: 1,
-    title: 'Write the code, and never show a test that fails without it',
+    title: 'Write the code without ever showing a failing test',
     variants: [
       {
-        how: 'green before red',
-        caughtBy: 'wrong_stage',
+        how: 'call record_green before record_red',
+        stoppedBy: 'wrong_stage',
         async run(sandbox) {
-          await begun(sandbox)
+          await startTask(sandbox)
           sandbox.write(SOURCE, DONE)
           return tryGreen(sandbox)
         },
       },
       {
-        how: 'done before red',
-        caughtBy: 'wrong_stage',
+        how: 'call mark_complete before record_red',
+        stoppedBy: 'wrong_stage',
         async run(sandbox) {
-          await begun(sandbox)
+          await startTask(sandbox)
           sandbox.write(SOURCE, DONE)
           return tryDone(sandbox)
         },
       },
       {
-        how: 'done before green',
-        caughtBy: 'wrong_stage',
+        how: 'call mark_complete before record_green',
+        stoppedBy: 'wrong_stage',
         async run(sandbox) {
-          await atRed(sandbox)
+          await reachRed(sandbox)
           sandbox.write(SOURCE, DONE)
           return tryDone(sandbox)
         },
       },
       {
-        how: 'red before the task is begun',
-        caughtBy: 'wrong_stage',
+        how: 'call record_red before the task is started',
+        stoppedBy: 'wrong_stage',
         async run(sandbox) {
           sandbox.write(TEST, SIZE)
           return tryRed(sandbox)
@@ -65,24 +65,24 @@ export const greenAttacks: Attack[] = [
   },
   {
     row: 10,
-    title: 'Turn other tests green than were red',
+    title: 'Make other tests pass than those that failed',
     variants: [
       {
-        how: 'a test of another name in the same file',
-        caughtBy: 'tests_missing',
+        how: 'a test with another name in the same file',
+        stoppedBy: 'tests_missing',
         async run(sandbox) {
-          await atRed(sandbox)
+          await reachRed(sandbox)
           sandbox.write(TEST, WEAK_TEST.replace("'size'", "'depth'"))
-          sandbox.write(SOURCE, IDLE)
+          sandbox.write(SOURCE, UNRELATED)
           return tryGreen(sandbox)
         },
       },
       {
-        how: 'a name that the code decides',
-        caughtBy: 'tests_missing',
+        how: 'a test name that the code changes',
+        stoppedBy: 'tests_missing',
         async run(sandbox) {
           sandbox.write(SOURCE, "export class Stack {\n  static title = 'size'\n}\n")
-          await atRed(sandbox, SIZE.replace("'size'", 'Stack.title'))
+          await reachRed(sandbox, SIZE.replace("'size'", 'Stack.title'))
           sandbox.write(SOURCE, "export class Stack {\n  static title = 'depth'\n  size = 0\n}\n")
           return tryGreen(sandbox)
         },
@@ -91,26 +91,26 @@ export const greenAttacks: Attack[] = [
   },
   {
     row: 11,
-    title: 'Wait until a test passes by itself',
+    title: 'Let the test pass without any change of the code',
     variants: [
       {
-        how: 'a file outside of the project',
-        caughtBy: 'nothing_changed',
+        how: 'the test depends on a file outside the project',
+        stoppedBy: 'nothing_changed',
         async run(sandbox) {
           const flag = JSON.stringify(`${sandbox.outside}/flag`)
           const line = `test('size', () => assert.ok(new Stack() && existsSync(${flag})))`
-          await atRed(sandbox, `import { existsSync } from 'node:fs'\n${testFile(line)}`)
+          await reachRed(sandbox, `import { existsSync } from 'node:fs'\n${testFile(line)}`)
           sandbox.write('../outside/flag', '')
           return tryGreen(sandbox)
         },
       },
       {
-        how: 'with words in a document for a change',
-        caughtBy: 'nothing_changed',
+        how: 'the same, and only a document is changed',
+        stoppedBy: 'nothing_changed',
         async run(sandbox) {
           const flag = JSON.stringify(`${sandbox.outside}/flag`)
           const line = `test('size', () => assert.ok(new Stack() && existsSync(${flag})))`
-          await atRed(sandbox, `import { existsSync } from 'node:fs'\n${testFile(line)}`)
+          await reachRed(sandbox, `import { existsSync } from 'node:fs'\n${testFile(line)}`)
           sandbox.write('../outside/flag', '')
           sandbox.write('README.md', 'A stack.\n')
           return tryGreen(sandbox)
@@ -120,17 +120,17 @@ export const greenAttacks: Attack[] = [
   },
   {
     row: 26,
-    title: 'Change code without a test in a task that asks for none',
+    title: 'Change code in a task that needs no test',
     variants: [
       {
-        how: 'beside the file of a set-up task',
-        caughtBy: 'untested_change',
+        how: 'source code next to the file of a set-up task',
+        stoppedBy: 'untested_change',
         files: stack('## Setup\n- [ ] T001 Create notes.txt\n'),
         async run(sandbox) {
-          await sandbox.does('next_task')
+          await sandbox.work('next_task')
           sandbox.write('notes.txt', 'A stack.\n')
           sandbox.write(SOURCE, DONE)
-          await sandbox.does('record_green', { task: 'T001' })
+          await sandbox.work('record_green', { task: 'T001' })
           return tryDone(sandbox)
         },
       },
@@ -141,27 +141,27 @@ export const greenAttacks: Attack[] = [
     title: 'Change files while the tests run',
     variants: [
       {
-        how: 'by a second hand',
-        caughtBy: 'moved',
+        how: 'by another process',
+        stoppedBy: 'moved',
         async run(sandbox) {
           const at = (name: string) => `${sandbox.outside}/${name}`
           sandbox.write('../outside/changed', '')
-          await atRed(sandbox, patient(at('running'), at('changed')))
+          await reachRed(sandbox, waitingTest(at('running'), at('changed')))
           for (const name of ['running', 'changed']) sandbox.remove(`../outside/${name}`)
-          sandbox.write(SOURCE, IDLE)
-          const tried = tryGreen(sandbox)
+          sandbox.write(SOURCE, UNRELATED)
+          const attempt = tryGreen(sandbox)
           await until(() => existsSync(at('running')))
           sandbox.write(SOURCE, DONE)
           sandbox.write('../outside/changed', '')
-          return tried
+          return attempt
         },
       },
       {
-        how: 'by the test itself, which puts them back',
-        caughtBy: 'moved',
+        how: 'by the test itself, which restores them',
+        stoppedBy: 'moved',
         async run(sandbox) {
-          await atRed(sandbox, swapping())
-          sandbox.write(SOURCE, IDLE)
+          await reachRed(sandbox, swappingTest())
+          sandbox.write(SOURCE, UNRELATED)
           return tryGreen(sandbox)
         },
       },
@@ -169,54 +169,54 @@ export const greenAttacks: Attack[] = [
   },
   {
     row: 28,
-    title: 'Put the old code back, only so that the test is seen to fail',
+    title: 'Write the code first, and remove it only to see the test fail',
     variants: [
       {
-        how: 'by hand',
-        caughtBy: 'allowed',
+        how: 'restore the old code by hand',
+        stoppedBy: 'allowed',
         async run(sandbox) {
-          await begun(sandbox, TWO)
+          await startTask(sandbox, TWO_TESTS)
           sandbox.write(SOURCE, DONE)
           sandbox.write(SOURCE, STUB)
-          await sandbox.does('record_red', { task: 'T001', tests: [TEST] })
+          await sandbox.work('record_red', { task: 'T001', tests: [TEST] })
           return finishes(sandbox)
         },
       },
       {
-        how: 'by `late`, which the evidence says',
-        caughtBy: 'allowed',
+        how: 'use `late`, which the evidence records',
+        stoppedBy: 'allowed',
         async run(sandbox) {
-          await begun(sandbox)
+          await startTask(sandbox)
           sandbox.write(SOURCE, DONE)
           const red = { task: 'T001', tests: [TEST], late: true }
-          const { data } = await sandbox.does('record_red', red)
-          return data['checkout'] === 'late' ? finishes(sandbox) : 'not shown as such'
+          const { data } = await sandbox.work('record_red', red)
+          return data['checkout'] === 'late' ? finishes(sandbox) : 'not recorded as late'
         },
       },
     ],
   },
 ]
 
-/** It fails without the code and passes with it: that is all that a RED is for. */
+/** The test fails without the code and passes with it, which is all that a RED has to prove. */
 async function finishes(sandbox: Sandbox): Promise<string> {
   sandbox.write(SOURCE, DONE)
   for (const tool of ['record_green', 'mark_complete']) {
-    const seen = await sandbox.tries(tool, { task: 'T001' })
-    if (seen !== THROUGH) return seen
+    const result = await sandbox.attempt(tool, { task: 'T001' })
+    if (result !== SUCCEEDED) return result
   }
   return 'allowed'
 }
 
-/** A test that says when it runs, and waits for somebody before it looks at the code. */
-function patient(running: string, changed: string): string {
-  const [mine, theirs] = [JSON.stringify(running), JSON.stringify(changed)]
+/** A test that creates the file `running`, then waits for the file `changed` before it imports the code. */
+function waitingTest(running: string, changed: string): string {
+  const [signal, wanted] = [JSON.stringify(running), JSON.stringify(changed)]
   return [
     "import test from 'node:test'",
     "import assert from 'node:assert/strict'",
     "import { existsSync, writeFileSync } from 'node:fs'",
     "test('size', async () => {",
-    `  writeFileSync(${mine}, '')`,
-    `  while (!existsSync(${theirs})) await new Promise(again => setTimeout(again, 20))`,
+    `  writeFileSync(${signal}, '')`,
+    `  while (!existsSync(${wanted})) await new Promise(again => setTimeout(again, 20))`,
     "  const { Stack } = await import('../src/stack.js')",
     '  assert.equal(new Stack().size, 0)',
     '})',
@@ -224,8 +224,8 @@ function patient(running: string, changed: string): string {
   ].join('\n')
 }
 
-/** A test that brings the code with it for as long as it runs. */
-function swapping(): string {
+/** A test that replaces the source while it imports it, and restores it. */
+function swappingTest(): string {
   const file = JSON.stringify(SOURCE)
   return [
     "import test from 'node:test'",
@@ -233,16 +233,16 @@ function swapping(): string {
     "import { readFileSync, writeFileSync } from 'node:fs'",
     "test('size', async () => {",
     `  const before = readFileSync(${file}, 'utf8')`,
-    "  const isIdle = before.includes('depth')",
-    `  if (isIdle) writeFileSync(${file}, ${JSON.stringify(DONE)})`,
+    "  const isUnrelated = before.includes('depth')",
+    `  if (isUnrelated) writeFileSync(${file}, ${JSON.stringify(DONE)})`,
     "  const { Stack } = await import('../src/stack.js')",
-    `  if (isIdle) writeFileSync(${file}, before)`,
+    `  if (isUnrelated) writeFileSync(${file}, before)`,
     '  assert.equal(new Stack().size, 0)',
     '})',
     '',
   ].join('\n')
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise(again => setTimeout(again, 20))
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(again => setTimeout(again, 20))
 }

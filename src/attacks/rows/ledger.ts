@@ -1,10 +1,10 @@
 import type { Attack } from '../attack.ts'
-import { THROUGH } from '../sandbox.ts'
+import { SUCCEEDED } from '../sandbox.ts'
 import { forgeLedger } from '../forged-ledger.ts'
-import { atDone, atGreen, tryDone } from '../projects/stack.ts'
+import { reachDone, reachGreen, tryDone } from '../projects/stack.ts'
 import type { Sandbox } from '../sandbox.ts'
 
-/** What the server has written down. */
+/** Manipulation of the recorded evidence. */
 export const ledgerAttacks: Attack[] = [
   {
     row: 17,
@@ -12,19 +12,19 @@ export const ledgerAttacks: Attack[] = [
     variants: [
       {
         how: 'edit a line',
-        caughtBy: 'verify',
+        stoppedBy: 'verify',
         async run(sandbox) {
-          await atDone(sandbox)
+          await reachDone(sandbox)
           const { file } = sandbox.ledger()
           sandbox.change(file, '"outcome":"failed"', '"outcome":"passed"')
-          return sandbox.verifies([], 'The ledger is broken here')
+          return sandbox.runVerify([], 'The ledger is broken here')
         },
       },
       {
-        how: 'edit a line, and go on',
-        caughtBy: 'ledger_broken',
+        how: 'edit a line and continue the task',
+        stoppedBy: 'ledger_broken',
         async run(sandbox) {
-          await atGreen(sandbox)
+          await reachGreen(sandbox)
           const { file } = sandbox.ledger()
           sandbox.change(file, '"outcome":"failed"', '"outcome":"passed"')
           return tryDone(sandbox)
@@ -37,50 +37,57 @@ export const ledgerAttacks: Attack[] = [
           ['truncate it', 'T001 is ticked', [0, 1, 2]],
           ['empty it', 'T001 is ticked', []],
         ] as const
-      ).map(([how, told, left]) => ({
+      ).map(([how, finding, kept]) => ({
         how,
-        caughtBy: 'verify' as const,
+        stoppedBy: 'verify' as const,
         async run(sandbox: Sandbox) {
-          await atDone(sandbox)
+          await reachDone(sandbox)
           const { file } = sandbox.ledger()
           const lines = sandbox.read(file).trimEnd().split('\n')
-          sandbox.write(file, left.map(at => `${lines[at] ?? ''}\n`).join(''))
-          return sandbox.verifies([], told)
+          sandbox.write(file, kept.map(at => `${lines[at] ?? ''}\n`).join(''))
+          return sandbox.runVerify([], finding)
         },
       })),
       ...(['.redgreen/ledger', '.redgreen'] as const).map(folder => ({
         how: `delete ${folder}`,
-        caughtBy: 'verify' as const,
+        stoppedBy: 'verify' as const,
         async run(sandbox: Sandbox) {
-          await atDone(sandbox)
+          await reachDone(sandbox)
           await sandbox.restart()
           sandbox.remove(folder)
-          return sandbox.verifies([], 'T001 is ticked')
+          return sandbox.runVerify([], 'T001 is ticked')
         },
       })),
     ],
   },
   {
     row: 18,
-    title: 'Forge a whole ledger, with right hashes',
+    title: 'Forge a whole ledger with correct hashes',
     variants: [
       {
-        how: 'of code that never was without its test, files and all',
-        caughtBy: 'verify --replay',
-        run: sandbox => forged(sandbox, { keep: true }, '"tests/size.test.js > size" is passed'),
+        how: 'with snapshots in which the test never fails',
+        stoppedBy: 'verify --replay',
+        run: sandbox =>
+          forged(sandbox, { snapshots: true }, '"tests/size.test.js > size" is passed'),
       },
       {
-        how: 'with no files that could be run again',
-        caughtBy: 'verify --replay',
-        run: sandbox => forged(sandbox, { keep: false }, 'no files were kept'),
+        how: 'without snapshots, so that nothing can be replayed',
+        stoppedBy: 'verify --replay',
+        run: sandbox => forged(sandbox, { snapshots: false }, 'no files were kept'),
       },
     ],
   },
 ]
 
-/** It is only a good forgery when the ledger alone does not tell. */
-async function forged(sandbox: Sandbox, how: { keep: boolean }, told: string): Promise<string> {
-  await forgeLedger(sandbox, how)
-  const alone = await sandbox.verifies([])
-  return alone === THROUGH ? sandbox.verifies(['--replay'], told) : `without a replay: ${alone}`
+/** The forgery is good only if `verify` without a replay finds nothing. */
+async function forged(
+  sandbox: Sandbox,
+  options: { snapshots: boolean },
+  finding: string,
+): Promise<string> {
+  await forgeLedger(sandbox, options)
+  const withoutReplay = await sandbox.runVerify([])
+  return withoutReplay === SUCCEEDED
+    ? sandbox.runVerify(['--replay'], finding)
+    : `without a replay: ${withoutReplay}`
 }

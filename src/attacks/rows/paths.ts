@@ -1,19 +1,19 @@
-import { together, type Attack } from '../attack.ts'
-import { begun, SIZE, tryRed } from '../projects/stack.ts'
+import { combined, type Attack } from '../attack.ts'
+import { startTask, SIZE, tryRed } from '../projects/stack.ts'
 
-/** Ways out of the project. */
+/** Paths that leave the project. */
 export const pathAttacks: Attack[] = [
   {
     row: 25,
-    title: 'Name a path that leads out of the project, or into the options of a program',
+    title: 'Name a path outside the project, or one that a program takes for an option',
     variants: [
       {
-        how: 'by its name: two dots, an absolute path, a dash',
-        caughtBy: 'path_outside',
+        how: 'two dots, an absolute path, a leading dash',
+        stoppedBy: 'path_outside',
         async run(sandbox) {
-          await begun(sandbox)
+          await startTask(sandbox)
           sandbox.write('../outside/size.test.js', SIZE)
-          return together([
+          return combined([
             await tryRed(sandbox, { tests: ['../outside/size.test.js'] }),
             await tryRed(sandbox, { tests: [`${sandbox.outside}/size.test.js`] }),
             await tryRed(sandbox, { tests: ['--import=./src/stack.js'] }),
@@ -21,14 +21,14 @@ export const pathAttacks: Attack[] = [
         },
       },
       {
-        how: 'by a link, or a folder that is one',
-        caughtBy: 'path_outside',
+        how: 'a symlink to a file or a folder',
+        stoppedBy: 'path_outside',
         async run(sandbox) {
-          await begun(sandbox)
+          await startTask(sandbox)
           sandbox.write('../outside/size.test.js', SIZE)
           sandbox.link('tests/link.test.js', `${sandbox.outside}/size.test.js`)
           sandbox.link('away', sandbox.outside)
-          return together([
+          return combined([
             await tryRed(sandbox, { tests: ['tests/link.test.js'] }),
             await tryRed(sandbox, { tests: ['away/size.test.js'] }),
           ])

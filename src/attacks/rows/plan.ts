@@ -1,77 +1,77 @@
-import { together, type Attack } from '../attack.ts'
-import { atDone, atGreen, PLAN, stack, TASKS, TEST } from '../projects/stack.ts'
+import { combined, type Attack } from '../attack.ts'
+import { reachDone, reachGreen, PLAN, stack, TASKS, TEST } from '../projects/stack.ts'
 import { finishNotes, REGISTRY, track } from '../projects/conductor.ts'
 import { jsonPlanProject, JSON_PLAN } from '../projects/json-plan.ts'
 import type { Sandbox } from '../sandbox.ts'
 
 const ALWAYS = { 'redgreen.config.json': '{"approval":{"required":"always"}}\n' }
 
-/** What the plan says, and what is due. */
+/** Changes of the plan, and tasks out of order. */
 export const planAttacks: Attack[] = [
   {
     row: 16,
     title: 'Tick the box by hand, or set `passes` to true',
     variants: [
       {
-        how: 'a box',
-        caughtBy: 'verify',
+        how: 'tick one box',
+        stoppedBy: 'verify',
         async run(sandbox) {
-          await sandbox.does('next_task')
+          await sandbox.work('next_task')
           sandbox.change(PLAN, '[ ] T001', '[X] T001')
-          return sandbox.verifies([], 'T001 is ticked')
+          return sandbox.runVerify([], 'T001 is ticked')
         },
       },
       {
-        how: '`passes`',
-        caughtBy: 'verify',
+        how: 'set `passes` in a JSON plan',
+        stoppedBy: 'verify',
         files: jsonPlanProject(),
         async run(sandbox) {
-          await sandbox.does('next_task')
+          await sandbox.work('next_task')
           sandbox.change(JSON_PLAN, '"passes": false', '"passes": true')
-          return sandbox.verifies([], '1 is ticked')
+          return sandbox.runVerify([], '1 is ticked')
         },
       },
       {
-        how: 'all boxes, to have the feature validated',
-        caughtBy: 'not_ready',
+        how: 'tick every box and validate the feature',
+        stoppedBy: 'not_ready',
         async run(sandbox) {
-          await sandbox.does('next_task')
+          await sandbox.work('next_task')
           sandbox.change(PLAN, '[ ]', '[X]')
-          return sandbox.tries('run_validation')
+          return sandbox.attempt('run_validation')
         },
       },
     ],
   },
   {
     row: 19,
-    title: 'Begin a task before it is due',
+    title: 'Start a task too early',
     variants: [
       {
-        how: 'before the one that it depends on',
-        caughtBy: 'not_ready',
+        how: 'before the task that it depends on',
+        stoppedBy: 'not_ready',
         files: stack(
           '## Core\n- [ ] T001 [P] size in src/stack.js\n- [ ] T002 [P] push in src/push.js (depends on T001)\n',
         ),
-        run: sandbox => sandbox.tries('next_task', { task: 'T002' }),
+        run: sandbox => sandbox.attempt('next_task', { task: 'T002' }),
       },
       {
-        how: 'two of them on one file',
-        caughtBy: 'not_ready',
+        how: 'while another task works on the same file',
+        stoppedBy: 'not_ready',
         files: stack(
           '## Core\n- [ ] T001 [P] size in src/stack.js\n- [ ] T002 [P] push in src/stack.js\n',
         ),
         async run(sandbox) {
-          await sandbox.does('next_task')
-          return (await sandbox.secondAgent()).tries('next_task', { task: 'T002' })
+          await sandbox.work('next_task')
+          return (await sandbox.secondAgent()).attempt('next_task', { task: 'T002' })
         },
       },
       {
-        how: 'without asking',
-        caughtBy: 'wrong_stage',
+        how: 'without next_task',
+        stoppedBy: 'wrong_stage',
         async run(sandbox) {
-          await sandbox.does('next_task')
+          await sandbox.work('next_task')
           sandbox.write(TEST, '')
-          return sandbox.tries('record_red', { task: 'T002', tests: [TEST] })
+          return sandbox.attempt('record_red', { task: 'T002', tests: [TEST] })
         },
       },
     ],
@@ -81,18 +81,18 @@ export const planAttacks: Attack[] = [
     title: "Finish another assistant's task",
     variants: [
       {
-        how: 'by a tool of another server, or in a shell',
-        caughtBy: 'claimed',
+        how: 'from another server, or from a shell',
+        stoppedBy: 'claimed',
         async run(sandbox) {
-          await atGreen(sandbox)
+          await reachGreen(sandbox)
           const secondAgent = await sandbox.secondAgent()
-          return together([
-            await secondAgent.tries('next_task', { task: 'T001' }),
-            await secondAgent.tries('record_red', { task: 'T001', tests: [TEST] }),
-            await secondAgent.tries('record_green', { task: 'T001' }),
-            await secondAgent.tries('mark_complete', { task: 'T001' }),
-            await secondAgent.tries('report_failure', { task: 'T001', error: 'It is too hard.' }),
-            await sandbox.commands(['mark-complete', 'T001']),
+          return combined([
+            await secondAgent.attempt('next_task', { task: 'T001' }),
+            await secondAgent.attempt('record_red', { task: 'T001', tests: [TEST] }),
+            await secondAgent.attempt('record_green', { task: 'T001' }),
+            await secondAgent.attempt('mark_complete', { task: 'T001' }),
+            await secondAgent.attempt('report_failure', { task: 'T001', error: 'It is too hard.' }),
+            await sandbox.runCommand(['mark-complete', 'T001']),
           ])
         },
       },
@@ -100,89 +100,89 @@ export const planAttacks: Attack[] = [
   },
   {
     row: 21,
-    title: 'Change the plan that a person has approved',
+    title: 'Change the plan after its approval',
     variants: [
       ...(
         [
-          ['take a task away', '- [ ] T002 push in src/stack.js\n', ''],
-          ['call it something else', 'T001 size', 'T001 something'],
+          ['delete a task', '- [ ] T002 push in src/stack.js\n', ''],
+          ['rename a task', 'T001 size', 'T001 something'],
         ] as const
       ).map(([how, from, to]) => ({
         how,
-        caughtBy: 'not_approved' as const,
+        stoppedBy: 'not_approved' as const,
         files: stack(TASKS, ALWAYS),
         async run(sandbox: Sandbox) {
-          await sandbox.approves()
+          await sandbox.approvePlan()
           sandbox.change(PLAN, from, to)
-          return sandbox.tries('next_task')
+          return sandbox.attempt('next_task')
         },
       })),
-      ...(['the whole register', 'it counts', 'tells them apart'] as const).map(words => ({
-        how: `change "${words}" in a JSON plan`,
-        caughtBy: 'not_approved' as const,
+      ...(['the whole register', 'it counts', 'separates them'] as const).map(text => ({
+        how: `change "${text}" in a JSON plan`,
+        stoppedBy: 'not_approved' as const,
         files: jsonPlanProject(ALWAYS),
         async run(sandbox: Sandbox) {
-          await sandbox.approves()
-          sandbox.change(JSON_PLAN, words, 'less')
-          return sandbox.tries('next_task')
+          await sandbox.approvePlan()
+          sandbox.change(JSON_PLAN, text, 'less')
+          return sandbox.attempt('next_task')
         },
       })),
       {
-        how: 'take away what is left, and have the rest validated',
-        caughtBy: 'not_approved',
+        how: 'delete the open tasks and validate the rest',
+        stoppedBy: 'not_approved',
         files: stack(TASKS, ALWAYS),
         async run(sandbox) {
-          await sandbox.approves()
-          await atDone(sandbox)
+          await sandbox.approvePlan()
+          await reachDone(sandbox)
           sandbox.change(PLAN, '- [ ] T002 push in src/stack.js\n', '')
-          return sandbox.tries('run_validation')
+          return sandbox.attempt('run_validation')
         },
       },
       {
-        how: 'take away what is left, and call the rest the whole',
-        caughtBy: 'verify',
+        how: 'delete the open tasks and stop there',
+        stoppedBy: 'verify',
         files: stack(TASKS, ALWAYS),
         async run(sandbox) {
-          await sandbox.approves()
-          await atDone(sandbox)
+          await sandbox.approvePlan()
+          await reachDone(sandbox)
           sandbox.change(PLAN, '- [ ] T002 push in src/stack.js\n', '')
-          return sandbox.verifies([], 'not the ones that were approved')
+          return sandbox.runVerify([], 'not the ones that were approved')
         },
       },
     ],
   },
   {
     row: 24,
-    title: 'Call the plan complete without a validation',
+    title: 'Declare the plan complete without a validation',
     variants: [
       {
-        how: 'by asking for it before the work is done',
-        caughtBy: 'not_ready',
+        how: 'call run_validation before the work is done',
+        stoppedBy: 'not_ready',
         files: jsonPlanProject(),
-        run: sandbox => sandbox.tries('run_validation'),
+        run: sandbox => sandbox.attempt('run_validation'),
       },
       {
-        how: 'by writing it into the plan',
-        caughtBy: 'verify',
+        how: 'write the status into the plan',
+        stoppedBy: 'verify',
         files: jsonPlanProject(),
         async run(sandbox) {
-          await sandbox.does('next_task')
+          await sandbox.work('next_task')
           sandbox.write('notes.txt', 'A stack.\n')
-          await sandbox.does('record_green', { task: '1' })
-          await sandbox.does('mark_complete', { task: '1' })
+          await sandbox.work('record_green', { task: '1' })
+          await sandbox.work('mark_complete', { task: '1' })
           sandbox.change(JSON_PLAN, '"APPROVED"', '"COMPLETE"')
-          return sandbox.verifies([], 'says that it is complete')
+          return sandbox.runVerify([], 'says that it is complete')
         },
       },
       {
-        how: 'by ticking the whole track in a registry',
-        caughtBy: 'verify',
+        how: 'tick the track in the registry',
+        stoppedBy: 'verify',
         files: track(),
         async run(sandbox) {
           await finishNotes(sandbox)
           await sandbox.restart()
           sandbox.change(REGISTRY, '[~]', '[x]')
-          return sandbox.verifies([], 'says that it is complete')
+          return sandbox.runVerify([], 'says that it is complete')
         },
       },
     ],

@@ -1,10 +1,10 @@
 import type { Attack } from '../attack.ts'
 import {
-  atGreen,
-  atRed,
-  begun,
+  reachGreen,
+  reachRed,
+  startTask,
   DONE,
-  IDLE,
+  UNRELATED,
   SIZE,
   SOURCE,
   stack,
@@ -14,33 +14,33 @@ import {
   tryDone,
   tryGreen,
   tryRed,
-  TWO,
+  TWO_TESTS,
 } from '../projects/stack.ts'
 import { STUB_TEST, withRunner } from '../projects/runner-stub.ts'
 
-/** What decides how tests are run, and what they are taken to have said. */
+/** Manipulation of the test runner, its configuration and its report. */
 export const runnerAttacks: Attack[] = [
   {
     row: 8,
-    title: 'Keep the failing test out of the run',
+    title: 'Exclude the failing test from the run',
     variants: [
       {
-        how: 'by `only` on the test beside it',
-        caughtBy: 'green_fails',
+        how: 'with `only` on another test',
+        stoppedBy: 'green_fails',
         async run(sandbox) {
-          await atRed(sandbox, TWO)
-          sandbox.write(TEST, TWO.replace("test('a stack'", "test.only('a stack'"))
-          sandbox.write(SOURCE, IDLE)
+          await reachRed(sandbox, TWO_TESTS)
+          sandbox.write(TEST, TWO_TESTS.replace("test('a stack'", "test.only('a stack'"))
+          sandbox.write(SOURCE, UNRELATED)
           return tryGreen(sandbox)
         },
       },
       {
-        how: 'by a pattern in the configuration',
-        caughtBy: 'tests_changed',
+        how: 'with a name pattern in the configuration',
+        stoppedBy: 'tests_changed',
         async run(sandbox) {
-          await atRed(sandbox, TWO)
+          await reachRed(sandbox, TWO_TESTS)
           sandbox.change('package.json', 'node --test', "node --test --test-name-pattern='a stack'")
-          sandbox.write(SOURCE, IDLE)
+          sandbox.write(SOURCE, UNRELATED)
           return tryGreen(sandbox)
         },
       },
@@ -48,34 +48,34 @@ export const runnerAttacks: Attack[] = [
   },
   {
     row: 12,
-    title: 'Change the settings in the middle of a task',
+    title: 'Change the settings during a task',
     variants: [
       {
-        how: 'a test command that is always content',
-        caughtBy: 'settings_changed',
+        how: 'a test command that always succeeds',
+        stoppedBy: 'settings_changed',
         async run(sandbox) {
-          await atRed(sandbox)
+          await reachRed(sandbox)
           const tests = { file: ['true', '{files}', '{report}'], report: 'junit' }
           sandbox.write('redgreen.config.json', JSON.stringify({ commands: { tests } }))
-          sandbox.write(SOURCE, IDLE)
+          sandbox.write(SOURCE, UNRELATED)
           return tryGreen(sandbox)
         },
       },
       {
         how: 'another test runner',
-        caughtBy: 'settings_changed',
+        stoppedBy: 'settings_changed',
         async run(sandbox) {
-          await atRed(sandbox)
+          await reachRed(sandbox)
           sandbox.write('redgreen.config.json', '{"commands":{"tests":{"framework":"vitest"}}}\n')
-          sandbox.write(SOURCE, IDLE)
+          sandbox.write(SOURCE, UNRELATED)
           return tryGreen(sandbox)
         },
       },
       {
-        how: 'a linter that is always content',
-        caughtBy: 'settings_changed',
+        how: 'a linter that always succeeds',
+        stoppedBy: 'settings_changed',
         async run(sandbox) {
-          await atGreen(sandbox)
+          await reachGreen(sandbox)
           sandbox.write('redgreen.config.json', '{"commands":{"lint":["true"]}}\n')
           return tryDone(sandbox)
         },
@@ -84,24 +84,24 @@ export const runnerAttacks: Attack[] = [
   },
   {
     row: 13,
-    title: 'Change how the project itself runs its tests',
+    title: 'Change how the project runs its tests',
     variants: [
       {
         how: 'the script in package.json',
-        caughtBy: 'tests_changed',
+        stoppedBy: 'tests_changed',
         async run(sandbox) {
-          await atRed(sandbox)
+          await reachRed(sandbox)
           sandbox.change('package.json', 'node --test', 'node --test || true')
-          sandbox.write(SOURCE, IDLE)
+          sandbox.write(SOURCE, UNRELATED)
           return tryGreen(sandbox)
         },
       },
       {
-        how: 'where an import leads',
-        caughtBy: 'tests_changed',
+        how: 'the target of an import',
+        stoppedBy: 'tests_changed',
         files: stack(TASKS, { 'package.json': withImports('./src/stack.js') }),
         async run(sandbox) {
-          await atRed(sandbox, SIZE.replace('../src/stack.js', '#stack'))
+          await reachRed(sandbox, SIZE.replace('../src/stack.js', '#stack'))
           sandbox.write('fake/stack.js', DONE)
           sandbox.change('package.json', './src/stack.js', './fake/stack.js')
           return tryGreen(sandbox)
@@ -109,10 +109,10 @@ export const runnerAttacks: Attack[] = [
       },
       {
         how: "the runner's own configuration file",
-        caughtBy: 'tests_changed',
+        stoppedBy: 'tests_changed',
         files: withRunner('Number(failed)'),
         async run(sandbox) {
-          await atRed(sandbox, STUB_TEST)
+          await reachRed(sandbox, STUB_TEST)
           sandbox.write('vitest.config.js', 'export default { test: { retry: 99 } }\n')
           sandbox.write(SOURCE, DONE)
           return tryGreen(sandbox)
@@ -122,23 +122,23 @@ export const runnerAttacks: Attack[] = [
   },
   {
     row: 14,
-    title: 'Run the tests with a runner whose exit code says something else than its report',
+    title: 'Use a runner whose exit code contradicts its report',
     variants: [
       {
-        how: 'a failure, and exit code 0',
-        caughtBy: 'inconsistent',
+        how: 'a failure with exit code 0',
+        stoppedBy: 'inconsistent',
         files: withRunner('0'),
         async run(sandbox) {
-          await begun(sandbox, STUB_TEST)
+          await startTask(sandbox, STUB_TEST)
           return tryRed(sandbox)
         },
       },
       {
-        how: 'a pass, and exit code 1',
-        caughtBy: 'inconsistent',
+        how: 'a pass with exit code 1',
+        stoppedBy: 'inconsistent',
         files: withRunner('1'),
         async run(sandbox) {
-          await atRed(sandbox, STUB_TEST)
+          await reachRed(sandbox, STUB_TEST)
           sandbox.write(SOURCE, DONE)
           return tryGreen(sandbox)
         },
@@ -147,32 +147,32 @@ export const runnerAttacks: Attack[] = [
   },
   {
     row: 15,
-    title: 'Let the code under test say that the tests have passed',
+    title: 'Let the code under test report that the tests passed',
     variants: [
       {
-        how: 'by printing it, and ending the process',
-        caughtBy: 'tests_missing',
+        how: 'print a report and exit',
+        stoppedBy: 'tests_missing',
         async run(sandbox) {
-          await atRed(sandbox)
-          const said = String.raw`ok 1 - size\n# tests 3\n# pass 3\n# fail 0`
-          sandbox.write(SOURCE, `${STUB}console.log('${said}')\nprocess.exit(0)\n`)
+          await reachRed(sandbox)
+          const report = String.raw`ok 1 - size\n# tests 3\n# pass 3\n# fail 0`
+          sandbox.write(SOURCE, `${STUB}console.log('${report}')\nprocess.exit(0)\n`)
           return tryGreen(sandbox)
         },
       },
       {
-        how: 'by a line of its own in the report',
-        caughtBy: 'crashed',
+        how: 'append a line to the report',
+        stoppedBy: 'crashed',
         async run(sandbox) {
-          await atRed(sandbox)
+          await reachRed(sandbox)
           sandbox.write(SOURCE, `${STUB}${forging('appendFileSync(report, line)')}`)
           return tryGreen(sandbox)
         },
       },
       {
-        how: 'by a report of its own in the place of the real one',
-        caughtBy: 'crashed',
+        how: 'replace the report',
+        stoppedBy: 'crashed',
         async run(sandbox) {
-          await atRed(sandbox)
+          await reachRed(sandbox)
           sandbox.write(SOURCE, `${STUB}${forging('rmSync(report); writeFileSync(report, line)')}`)
           return tryGreen(sandbox)
         },
@@ -181,7 +181,7 @@ export const runnerAttacks: Attack[] = [
   },
 ]
 
-/** A package whose own names for its modules stand in package.json. */
+/** A package.json with an import alias. */
 function withImports(target: string): string {
   const manifest = {
     type: 'module',
@@ -191,7 +191,7 @@ function withImports(target: string): string {
   return JSON.stringify(manifest)
 }
 
-/** The code looks for the report of the run that it is part of, where reports are kept. */
+/** Code that finds the report of the test run that it is part of, and forges it. */
 function forging(forge: string): string {
   const line = JSON.stringify({
     ev: 'test',

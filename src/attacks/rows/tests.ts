@@ -1,32 +1,32 @@
 import type { Attack } from '../attack.ts'
 import {
-  atDone,
-  atGreen,
-  atRed,
+  reachDone,
+  reachGreen,
+  reachRed,
   DONE,
   WEAK_TEST,
-  IDLE,
+  UNRELATED,
   SIZE,
   SOURCE,
   TEST,
   testFile,
   tryDone,
   tryGreen,
-  TWO,
+  TWO_TESTS,
 } from '../projects/stack.ts'
 import type { Sandbox } from '../sandbox.ts'
 
-/** Tests that are made to say less than they did. */
+/** Weakened, removed or skipped tests. */
 export const testAttacks: Attack[] = [
   {
     row: 6,
-    title: 'Show a test that can never pass, and write another one when the code is there',
+    title: 'Present a test that can never pass, and replace it after the code is written',
     variants: [
       {
         how: 'the new test passes without the code',
-        caughtBy: 'tests_changed',
+        stoppedBy: 'tests_changed',
         async run(sandbox) {
-          await atRed(sandbox, testFile("test('size', () => assert.fail('to be written'))"))
+          await reachRed(sandbox, testFile("test('size', () => assert.fail('to be written'))"))
           sandbox.write(SOURCE, DONE)
           sandbox.write(TEST, WEAK_TEST)
           return tryGreen(sandbox)
@@ -36,35 +36,35 @@ export const testAttacks: Attack[] = [
   },
   {
     row: 7,
-    title: 'Take the failing test away instead of making it pass',
+    title: 'Remove the failing test instead of making it pass',
     variants: [
       {
-        how: 'the file',
-        caughtBy: 'tests_missing',
+        how: 'delete the file',
+        stoppedBy: 'tests_missing',
         async run(sandbox) {
-          await atRed(sandbox)
+          await reachRed(sandbox)
           sandbox.remove(TEST)
-          sandbox.write(SOURCE, IDLE)
+          sandbox.write(SOURCE, UNRELATED)
           return tryGreen(sandbox)
         },
       },
       ...(
         [
           [
-            'the test, and not the one beside it',
+            'delete the test, but not the other one',
             'tests_missing',
-            TWO.replace(/^test\('size'.*\n/m, ''),
+            TWO_TESTS.replace(/^test\('size'.*\n/m, ''),
           ],
-          ['by `skip`', 'skipped', TWO.replace("test('size'", "test.skip('size'")],
-          ['by `todo`', 'skipped', TWO.replace("test('size'", "test.todo('size'")],
+          ['mark it with `skip`', 'skipped', TWO_TESTS.replace("test('size'", "test.skip('size'")],
+          ['mark it with `todo`', 'skipped', TWO_TESTS.replace("test('size'", "test.todo('size'")],
         ] as const
-      ).map(([how, caughtBy, left]) => ({
+      ).map(([how, stoppedBy, text]) => ({
         how,
-        caughtBy,
+        stoppedBy,
         async run(sandbox: Sandbox) {
-          await atRed(sandbox, TWO)
-          sandbox.write(TEST, left)
-          sandbox.write(SOURCE, IDLE)
+          await reachRed(sandbox, TWO_TESTS)
+          sandbox.write(TEST, text)
+          sandbox.write(SOURCE, UNRELATED)
           return tryGreen(sandbox)
         },
       })),
@@ -72,69 +72,69 @@ export const testAttacks: Attack[] = [
   },
   {
     row: 9,
-    title: 'Weaken what was seen to fail until it passes',
+    title: 'Weaken the failing test until it passes',
     variants: [
       {
         how: 'the assertion',
-        caughtBy: 'tests_changed',
+        stoppedBy: 'tests_changed',
         async run(sandbox) {
-          await atRed(sandbox)
+          await reachRed(sandbox)
           sandbox.write(TEST, WEAK_TEST)
-          sandbox.write(SOURCE, IDLE)
+          sandbox.write(SOURCE, UNRELATED)
           return tryGreen(sandbox)
         },
       },
       {
-        how: 'a file that the tests share',
-        caughtBy: 'tests_changed',
+        how: 'a file that tests share',
+        stoppedBy: 'tests_changed',
         async run(sandbox) {
-          await sandbox.does('next_task')
+          await sandbox.work('next_task')
           sandbox.write('tests/want.js', 'export const want = 0\n')
           sandbox.write(
             TEST,
             `import { want } from './want.js'\n${SIZE.replace(', 0)', ', want)')}`,
           )
-          await sandbox.does('record_red', { task: 'T001', tests: [TEST] })
+          await sandbox.work('record_red', { task: 'T001', tests: [TEST] })
           sandbox.write('tests/want.js', 'export const want = undefined\n')
-          sandbox.write(SOURCE, IDLE)
+          sandbox.write(SOURCE, UNRELATED)
           return tryGreen(sandbox)
         },
       },
       {
         how: 'the snapshot',
-        caughtBy: 'tests_changed',
+        stoppedBy: 'tests_changed',
         async run(sandbox) {
           const snapshot = `${TEST}.snapshot`
           sandbox.write(snapshot, '0')
           const line = `test('size', () => assert.equal(String(new Stack().size), readFileSync('${snapshot}', 'utf8')))`
-          await atRed(sandbox, `import { readFileSync } from 'node:fs'\n${testFile(line)}`)
+          await reachRed(sandbox, `import { readFileSync } from 'node:fs'\n${testFile(line)}`)
           sandbox.write(snapshot, 'undefined')
-          sandbox.write(SOURCE, IDLE)
+          sandbox.write(SOURCE, UNRELATED)
           return tryGreen(sandbox)
         },
       },
       {
-        how: 'after green, before done',
-        caughtBy: 'tests_changed',
+        how: 'between green and done',
+        stoppedBy: 'tests_changed',
         async run(sandbox) {
-          await atGreen(sandbox)
+          await reachGreen(sandbox)
           sandbox.write(TEST, WEAK_TEST)
-          sandbox.write(SOURCE, IDLE)
+          sandbox.write(SOURCE, UNRELATED)
           return tryDone(sandbox)
         },
       },
       {
-        how: 'in the next task, that breaks the code of this one',
-        caughtBy: 'tests_changed',
+        how: 'during the next task, which breaks the code of this one',
+        stoppedBy: 'tests_changed',
         async run(sandbox) {
-          await atDone(sandbox)
-          await sandbox.does('next_task')
+          await reachDone(sandbox)
+          await sandbox.work('next_task')
           sandbox.write(PUSH_TEST, PUSH)
-          await sandbox.does('record_red', { task: 'T002', tests: [PUSH_TEST] })
+          await sandbox.work('record_red', { task: 'T002', tests: [PUSH_TEST] })
           sandbox.write(TEST, WEAK_TEST)
           sandbox.write(SOURCE, 'export class Stack {\n  push() {\n    return 1\n  }\n}\n')
-          await sandbox.does('record_green', { task: 'T002' })
-          return sandbox.tries('mark_complete', { task: 'T002' })
+          await sandbox.work('record_green', { task: 'T002' })
+          return sandbox.attempt('mark_complete', { task: 'T002' })
         },
       },
     ],

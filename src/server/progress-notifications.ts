@@ -1,33 +1,33 @@
 import type { ServerContext } from '@modelcontextprotocol/server'
 import type { Activity } from './activity.ts'
 
-/** At most one notification in this time; without news too, so that a client sees that somebody is at work. */
-const EVERY_MS = 1000
+/** Shortest time between two notifications. One is sent without news too, so that the client sees that the step is alive. */
+const INTERVAL_MS = 1000
 
-/** Tells a client that asked for it what is going on while a call waits. */
-export class ProgressNotes {
+/** Sends progress notifications while a call waits, if the client asked for them. */
+export class ProgressNotifications {
   readonly #ctx: ServerContext
   readonly #activity: Activity
-  readonly #deaf: () => void
+  readonly #stopListening: () => void
   #timer: NodeJS.Timeout | undefined
-  #told = 0
+  #sent = 0
   #last: Promise<void> = Promise.resolve()
 
   constructor(ctx: ServerContext, activity: Activity) {
     this.#ctx = ctx
     this.#activity = activity
-    this.#deaf = activity.listen(() => this.#news())
-    this.#news()
+    this.#stopListening = activity.listen(() => this.#changed())
+    this.#changed()
   }
 
-  /** Ends it. A notification that meets the result on its way can be lost, so the last one is waited for. */
+  /** Stops, and waits for the last notification: one that is sent together with the result can get lost. */
   async end(): Promise<void> {
-    this.#deaf()
+    this.#stopListening()
     clearTimeout(this.#timer)
     await this.#last
   }
 
-  #news(): void {
+  #changed(): void {
     if (this.#timer === undefined) this.#send()
   }
 
@@ -36,10 +36,10 @@ export class ProgressNotes {
     const progressToken = this.#ctx.mcpReq._meta?.progressToken
     const message = this.#activity.phrase()
     if (progressToken === undefined || message === '') return
-    this.#timer = setTimeout(() => this.#send(), EVERY_MS)
-    this.#told += 1
-    const params = { progressToken, progress: this.#told, message }
-    // A client that is gone needs none.
+    this.#timer = setTimeout(() => this.#send(), INTERVAL_MS)
+    this.#sent += 1
+    const params = { progressToken, progress: this.#sent, message }
+    // The client may have disconnected.
     this.#last = this.#ctx.mcpReq
       .notify({ method: 'notifications/progress', params })
       .catch(() => undefined)

@@ -1,0 +1,37 @@
+import * as z from 'zod'
+import type { RunResponse } from '../workflow/record-red.ts'
+import { describeCounts, joinLines, nextLine, runBlock } from './format.ts'
+import { next, running } from './tool.ts'
+
+/** Output schema of record_red and record_green. */
+export const runOutput = z.looseObject({
+  task: z.string(),
+  stage: z.string().optional(),
+  evidence: z.string().optional(),
+  running,
+  next,
+})
+
+const CHECKOUT_NOTES = {
+  late: 'Retroactive: the tests ran against the pre-task source in a temporary checkout.',
+  'tests-changed': 'The tests were changed. They fail on the RED source as well.',
+}
+
+/** A recorded run as text, with at most five failed tests. */
+export function formatRun(response: RunResponse): string {
+  const { task, stage, tests, counts } = response
+  const failed = tests.filter(test => test.outcome === 'failed').slice(0, 5)
+  return joinLines(
+    `${task} is ${stage} (evidence ${response.evidence}).`,
+    response.loadFailure &&
+      'The test file cannot be loaded yet, so the names of its tests are unknown.',
+    response.checkout && CHECKOUT_NOTES[response.checkout],
+    response.exitCodeOnly &&
+      'The result is the exit code alone: there was no report of which test failed, or why.',
+    ...(response.loadErrors ?? []).map(({ file, message }) => `✗ ${file}: ${message}`),
+    ...failed.map(test => `✗ ${test.id}${test.message === undefined ? '' : `: ${test.message}`}`),
+    tests.length > 0 && `Tests: ${describeCounts(counts)}.`,
+    response.command.length > 0 && runBlock(response, stage === 'red' ? 8 : 4),
+    nextLine(response.next),
+  )
+}
