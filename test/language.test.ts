@@ -81,8 +81,11 @@ function bannedIn(text: string): string[] {
   const lines = text.split('\n').map(line => spaced(line))
   const found = lines.filter(line => isBanned(line))
   const across = lines.slice(1).flatMap((line, at) => {
-    const joined = `${lastWord(lines[at] ?? '')} ${firstWord(line)}`
-    return isBanned(joined) && !isBanned(lines[at] ?? '') && !isBanned(line) ? [joined] : []
+    const last = lastWord(lines[at] ?? '')
+    const joined = `${last} ${firstWord(line)}`
+    return last !== '' && isBanned(joined) && !isBanned(lines[at] ?? '') && !isBanned(line)
+      ? [joined]
+      : []
   })
   return [...found, ...across]
 }

@@ -129,7 +129,7 @@ describe('an assistant with a shell cannot confirm its own phase', () => {
     const { project } = await atPhaseEnd()
     const phase = { kind: 'phase-confirmed' as const, phase: 'Phase 1: Notes', person: 'ada' }
     appendEvents(stateOf({ root: project.root }), FEATURE, [phase], { by: 'forger' })
-    expect(runCommand(project, ['verify']).stdout).toContain('1 confirmed by a person')
+    expect(runCommand(project, ['verify']).stdout).toContain('1 human confirmation')
   })
 
   it('and commands that the server runs have no terminal', async () => {

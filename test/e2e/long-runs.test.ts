@@ -70,7 +70,9 @@ describe('a run that takes longer than a client waits', () => {
       .not.toBe('conflict')
     const end = await untilEnded(() => call('record_red', RED))
     expect(end.code).toBe('red_passes')
-    expect(end.text).toMatch(/This run ended \d+ s ago and used the files as they were at that time\.$/)
+    expect(end.text).toMatch(
+      /This run ended \d+ s ago\. It used the files as they were at that time\.$/,
+    )
     expect(slow.runs()).toBe(1)
     expect((await untilEnded(() => call('record_red', RED))).code).toBe('red_passes')
     expect(slow.runs()).toBe(2)

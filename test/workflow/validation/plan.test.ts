@@ -93,7 +93,7 @@ describe('a plan whose workflow asks for the application', () => {
     expect(failed.text).toContain('✗ start: did not get ready')
     expect(failed.text).toContain('Missing environment variable NOTES_FILE')
     expect(failed.text).toContain('⚠ flows: not checked: it was not running')
-    expect(failed.text).toMatch(/Symptom: .*NOTES_FILE.* Likely cause: .* Cure: /)
+    expect(failed.text).toMatch(/Symptom: .*NOTES_FILE.* Likely cause: .* Fix: /)
     expect(failed.text).toContain('notes was not marked as complete.')
     expect(project.read(PLAN)).toBe(before)
     expect(project.read('.redgreen/reports/notes.md')).toContain('❌ Production Validation: FAIL')
