@@ -85,7 +85,7 @@ describe('a command of the settings that has only its exit code', () => {
     )
     for (const answer of [red, green]) {
       expect(answer?.data).toMatchObject({ exitCodeOnly: true })
-      expect(answer?.text).toContain('Known by the exit code alone')
+      expect(answer?.text).toContain('The result is the exit code alone')
     }
     expect([done?.code, done?.data]).toMatchObject([undefined, { suite: { ran: 'full' } }])
     const runs = eventsOf(project).filter(event => event.includes('"run":'))
