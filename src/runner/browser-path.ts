@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 
-/** Path of the Chromium, Chrome or Edge to use: `configured` if it is given and can be run, else the first one found on this machine. */
+/** Path of the browser: `configured` if it is given and can be run, otherwise the first Chromium, Chrome or Edge on this machine. */
 export function findBrowser(configured: string | undefined): string | undefined {
   if (configured !== undefined) return isProgram(configured) ? configured : undefined
   const folders = (process.env['PATH'] ?? '')

@@ -48,12 +48,13 @@ function argvOf(check: KnownCheck, folder: string): string[] | undefined {
     return isScript ? [process.execPath, entry, ...check.args] : [entry, ...check.args]
   }
   if (check.package !== undefined && !check.anywhere) return undefined
-  const own = findAbove(
+  const installed = findAbove(
     folder,
     folder,
     BIN_FOLDERS.map(bin => `${bin}/${check.bin ?? check.name}`),
   )
-  const program = own ?? (isOnPath(check.bin ?? check.name) ? (check.bin ?? check.name) : undefined)
+  const program =
+    installed ?? (isOnPath(check.bin ?? check.name) ? (check.bin ?? check.name) : undefined)
   return program === undefined ? undefined : [program, ...check.args]
 }
 

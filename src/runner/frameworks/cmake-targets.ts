@@ -15,16 +15,16 @@ export function readCmakeTargets(folder: string): CmakeTarget[] {
   const file = path.join(folder, 'CMakeLists.txt')
   if (!existsSync(file)) return []
   const text = withoutComments(readFileSync(file, 'utf8'))
-  const added = argumentsOf(text, 'add_test')
-  const own = argumentsOf(text, 'add_executable').map(([name = '', ...sources]) => ({
+  const addTestCalls = argumentsOf(text, 'add_test')
+  const targets = argumentsOf(text, 'add_executable').map(([name = '', ...sources]) => ({
     name,
     sources: sources.filter(one => !one.startsWith('$')).map(one => path.resolve(folder, one)),
-    tests: added.flatMap(words => testNamed(words, name)),
+    tests: addTestCalls.flatMap(args => testNamed(args, name)),
   }))
-  const below = argumentsOf(text, 'add_subdirectory').flatMap(([name = '']) =>
+  const nested = argumentsOf(text, 'add_subdirectory').flatMap(([name = '']) =>
     name === '' ? [] : readCmakeTargets(path.join(folder, name)),
   )
-  return [...own, ...below]
+  return [...targets, ...nested]
 }
 
 function withoutComments(text: string): string {
@@ -46,9 +46,9 @@ export function testsOf(targets: readonly CmakeTarget[], file: string): string[]
   ]
 }
 
-function testNamed(words: string[], target: string): string[] {
-  const name = words[0] === 'NAME' ? words[1] : words[0]
-  const command = words[0] === 'NAME' ? words[words.indexOf('COMMAND') + 1] : words[1]
+function testNamed(args: string[], target: string): string[] {
+  const name = args[0] === 'NAME' ? args[1] : args[0]
+  const command = args[0] === 'NAME' ? args[args.indexOf('COMMAND') + 1] : args[1]
   const runsTarget = command === target || command === `$<TARGET_FILE:${target}>`
   return name !== undefined && runsTarget ? [name] : []
 }
@@ -56,12 +56,12 @@ function testNamed(words: string[], target: string): string[] {
 /** The arguments of every call of a command. Only quoted arguments may contain spaces, parentheses and `#`. */
 function argumentsOf(text: string, command: string): string[][] {
   const calls = text.matchAll(/\b(\w+)\s*\(((?:"(?:[^"\\]|\\.)*"|[^()"])*)\)/g)
-  return [...calls].flatMap(([, name = '', words = '']) =>
-    name.toLowerCase() === command ? [wordsIn(words)] : [],
+  return [...calls].flatMap(([, name = '', args = '']) =>
+    name.toLowerCase() === command ? [splitArguments(args)] : [],
   )
 }
 
-function wordsIn(text: string): string[] {
-  const words = text.matchAll(/"((?:[^"\\]|\\.)*)"|([^\s"]+)/g)
-  return [...words].map(([, quoted, plain = '']) => quoted?.replace(/\\(.)/g, '$1') ?? plain)
+function splitArguments(text: string): string[] {
+  const args = text.matchAll(/"((?:[^"\\]|\\.)*)"|([^\s"]+)/g)
+  return [...args].map(([, quoted, plain = '']) => quoted?.replace(/\\(.)/g, '$1') ?? plain)
 }

@@ -20,9 +20,9 @@ export const deno = {
   manifestKeys: ['imports'],
   snapshots: file => [file.replace(/([^/]+)$/, '__snapshots__/$1.snap')],
   command(request) {
-    const own = findInstalled(request.cwd, 'deno')?.entry
-    const program = own === undefined ? ['deno'] : [process.execPath, own]
-    if (own === undefined && !isOnPath('deno')) return undefined
+    const installed = findInstalled(request.cwd, 'deno')?.entry
+    const program = installed === undefined ? ['deno'] : [process.execPath, installed]
+    if (installed === undefined && !isOnPath('deno')) return undefined
     const flags = [
       '--allow-all',
       '--no-prompt',

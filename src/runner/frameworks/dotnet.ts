@@ -40,11 +40,11 @@ function filter({ files, names }: TestRequest): string[] {
   const classes = files.flatMap(file =>
     [...readFileSync(file, 'utf8').matchAll(/\bclass\s+(\w+)/g)].map(([, name = '']) => name),
   )
-  const own = classes.map(name => `FullyQualifiedName~.${name}.`).join('|')
+  const ofClasses = classes.map(name => `FullyQualifiedName~.${name}.`).join('|')
   const chosen = names
     .map(name => `FullyQualifiedName~.${name.split(' > ').at(-1) ?? name}`)
     .join('|')
-  return ['--filter', chosen === '' ? own : `(${own})&(${chosen})`]
+  return ['--filter', chosen === '' ? ofClasses : `(${ofClasses})&(${chosen})`]
 }
 
 const parser = new XMLParser({
@@ -86,12 +86,14 @@ function parse(
 
 function parsedTest(
   result: unknown,
-  classname: string | undefined,
+  fullClassName: string | undefined,
   request: TestRequest,
 ): ParsedTest {
-  const { file, own } = locateClass(classname ?? '', request)
+  const { file, className } = locateClass(fullClassName ?? '', request)
   const full = String(fieldOf(result, '@testName'))
-  const name = [own, full.replace(`${classname}.`, '')].filter(part => part !== '').join(' > ')
+  const name = [className, full.replace(`${fullClassName}.`, '')]
+    .filter(part => part !== '')
+    .join(' > ')
   const outcome = fieldOf(result, '@outcome')
   if (outcome === 'Passed') return { file, name, state: 'passed' }
   if (outcome !== 'Failed') return { file, name, state: 'skipped' }
@@ -105,12 +107,15 @@ function parsedTest(
 }
 
 /** The requested file that contains the class, otherwise the file with the name of the class. */
-function locateClass(classname: string, request: TestRequest): { file: string; own: string } {
-  const own = classname.split('.').at(-1) ?? classname
-  const file = request.files.find(one => readFileSync(one, 'utf8').includes(`class ${own}`))
+function locateClass(
+  fullClassName: string,
+  request: TestRequest,
+): { file: string; className: string } {
+  const className = fullClassName.split('.').at(-1) ?? fullClassName
+  const file = request.files.find(one => readFileSync(one, 'utf8').includes(`class ${className}`))
   return file === undefined
-    ? { file: locateTest({ classname: own }, request).file, own }
-    : { file, own }
+    ? { file: locateTest({ classname: className }, request).file, className }
+    : { file, className }
 }
 
 function runIn(text: string): unknown {

@@ -49,8 +49,8 @@ function initScript({ report }: TestRequest): string {
 
 /** Patterns for a class and its nested classes, or for the named methods. In Gradle's patterns only `*` is special. */
 function patternsOf(file: string, { names }: TestRequest): string[] {
-  const own = classOf(file)
-  if (names.length === 0) return [own, `${own}$*`]
+  const className = classOf(file)
+  if (names.length === 0) return [className, `${className}$*`]
   return names.flatMap(name => {
     const { type, method } = methodOf(file, name)
     const plainMethod = withoutParameters(method)

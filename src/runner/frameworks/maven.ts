@@ -25,8 +25,8 @@ export const maven = {
 
 /** The value of `-Dtest` for a file: its class and nested classes, or the named methods. */
 function testsOf(file: string, { names }: TestRequest): string {
-  const own = classOf(file)
-  if (names.length === 0) return `${own},${own}$*`
+  const className = classOf(file)
+  if (names.length === 0) return `${className},${className}$*`
   const chosen = names.map(name => {
     const { type, method } = methodOf(file, name)
     return `${type}#${withoutParameters(method)}`

@@ -60,8 +60,8 @@ function isPest({ name }: PhpRunner, file: string): boolean {
 }
 
 function command({ name }: PhpRunner, request: TestRequest) {
-  const own = findAbove(request.cwd, request.root, [`vendor/bin/${name}`])
-  const program = own ?? (isOnPath(name) ? name : undefined)
+  const installed = findAbove(request.cwd, request.root, [`vendor/bin/${name}`])
+  const program = installed ?? (isOnPath(name) ? name : undefined)
   if (program === undefined) return undefined
   const flags = [
     '--colors=never',
@@ -84,10 +84,10 @@ const CONFIGURATIONS = ['phpunit.xml', 'phpunit.xml.dist']
 /** PHPUnit matches the filter against the bytes of `Class::test with data set "x"`. */
 function filter({ names }: TestRequest): string[] {
   if (names.length === 0) return []
-  const own = names.map(name =>
+  const patterns = names.map(name =>
     escaped(name.split(' > ').at(-1) ?? name).replaceAll(' ', SPACE_BYTES),
   )
-  return ['--filter', `/(?:^|::|\\s)(?:${own.join('|')})$/`]
+  return ['--filter', `/(?:^|::|\\s)(?:${patterns.join('|')})$/`]
 }
 
 /** The bytes that `cleanName` replaces by one space. */

@@ -52,7 +52,7 @@ function flags({ report }: TestRequest): string[] {
 function selection({ files, names }: TestRequest): string[] {
   const paths = files.map(file => `^${file.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}$`)
   if (names.length === 0) return paths
-  const own = names.map(name => name.replace(/^\[[^\]]*\] > /, ''))
-  const pattern = own.map(name => namePattern(name, `(?:${SPACE}>)?${SPACE}`)).join('|')
+  const titles = names.map(name => name.replace(/^\[[^\]]*\] > /, ''))
+  const pattern = titles.map(name => namePattern(name, `(?:${SPACE}>)?${SPACE}`)).join('|')
   return [`--grep=${SPACE}(?:${pattern})$`, ...paths]
 }

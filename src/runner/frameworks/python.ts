@@ -11,8 +11,8 @@ export function findInterpreter({
   root,
 }: Pick<TestRequest, 'cwd' | 'root'>): string | undefined {
   const python = process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python'
-  const own = findAbove(cwd, root, [`.venv/${python}`, `venv/${python}`])
-  return own ?? ['python3', 'python'].find(isOnPath)
+  const installed = findAbove(cwd, root, [`.venv/${python}`, `venv/${python}`])
+  return installed ?? ['python3', 'python'].find(isOnPath)
 }
 
 /** The folder of the built Python reporters. */

@@ -8,7 +8,7 @@ import re
 
 
 def open_report():
-    """Returns a function that writes an event. Deletes the variable and the key before a test runs. Does nothing without a report."""
+    """Returns a function that writes an event, or one that does nothing. Deletes the variable and the key before a test runs."""
     path = os.environ.pop("REDGREEN_REPORT", None)
     if path is None:
         return lambda **event: None
