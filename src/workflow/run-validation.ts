@@ -9,6 +9,7 @@ import { refuseUnfinished } from './guards/finished.ts'
 import { limitsUsed } from './context/limits.ts'
 import { refuseOtherPlan } from './guards/readiness.ts'
 import { refuseOpenStandards } from './approval/standards.ts'
+import { writeOutcomeReport } from './report/outcome-report.ts'
 import { applyEdits } from './context/write-marks.ts'
 import { Refusal } from './context/refusal.ts'
 import { toolchainOf } from './testing/toolchain.ts'
@@ -19,7 +20,6 @@ import {
 } from './validation/response.ts'
 import type { Gate } from './validation/gate.ts'
 import { gotchasGate } from './validation/gotchas/gate.ts'
-import { keepReport } from './validation/report.ts'
 import { standardsGate } from './validation/standards.ts'
 import { commandGate, testGate } from './validation/project-gates.ts'
 import { unchangedFilesGate } from './validation/unchanged-files.ts'
@@ -77,7 +77,7 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
     }
     record(context, event)
     const fresh = reloadLedger(edits.length > 0 ? finishFeature(context, at) : context)
-    keepReport(fresh)
+    writeOutcomeReport(fresh)
     const { known, screenshots, leftOut } = application
     const told = { gates: gates.map(gate => gateSummary(fresh, gate)), known, screenshots }
     return validationResponse(fresh, told, attempt, passed, leftOut)
@@ -110,7 +110,7 @@ async function recorded(
 
 /** The working period has no attempt left: the report for a person says what each of them found. */
 async function usedUp(context: Context): Promise<Refusal> {
-  await withTransaction(context.call, keepReport)
+  await withTransaction(context.call, writeOutcomeReport)
   return new Refusal(
     'attempts_used_up',
     `All ${limitsUsed(context).attempts} validation attempts of this working period are used up, so nothing was run.`,

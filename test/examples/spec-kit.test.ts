@@ -45,7 +45,7 @@ describe('the demo of spec-kit', () => {
   })
 
   test('ends with pending tests green, the feature valid and the evidence verified', () => {
-    expect(printed).toContain('✓ Owed test now passes: tests/contract/brews.test.js')
+    expect(printed).toContain('✓ Pending test now passes: tests/contract/brews.test.js')
     expect(printed.slice(printed.indexOf('12/12'))).not.toContain('pending')
     expect(printed).toMatch(/✓ tests\b/)
     expect(printed).toMatch(/✓ start +running on http:\/\/localhost:\d+ after/)

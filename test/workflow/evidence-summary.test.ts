@@ -163,7 +163,7 @@ describe('the last report of a plan in JSON', () => {
     expect((await call('run_validation')).data).toMatchObject({ passed: false })
     expect(await read()).toContain('# Implementation Partial!')
     expect(await read()).toContain('- ✗ types\n  - exit code 2\n')
-    expect(await read()).toContain('1. Mend what the gates found: types\n')
+    expect(await read()).toContain('1. Fix what the gates found: types\n')
     expect(await read()).not.toContain('Implementation Complete')
   })
 })

@@ -1,11 +1,9 @@
 import type { Channel, RunRecord, Reverified } from '../../evidence/event-parts.ts'
 import { changesOf } from '../../plan/edit.ts'
 import type { Task } from '../../plan/plan.ts'
-import { forgetTrees } from '../../store/tree.ts'
-import { retainedTrees } from '../testing/retained-trees.ts'
 import { dropLease } from '../../store/leases/leases.ts'
 import { settleCommit } from '../../store/transaction/commit.ts'
-import { markResponse, type MarkResponse } from './response.ts'
+import { forgetTrees } from '../../store/tree.ts'
 import {
   timestamp,
   recordMarking,
@@ -13,25 +11,30 @@ import {
   withLeases,
   type Context,
 } from '../context/context.ts'
-import { type SuiteResult } from './suite.ts'
 import { writeDoneMarks } from '../context/write-marks.ts'
+import { retainedTrees } from '../testing/retained-trees.ts'
+import { markResponse, type MarkResponse } from './response.ts'
+import { type SuiteResult } from './suite.ts'
 
-interface Proven {
+/** What proves that a task is done. */
+interface Proof {
   suite?: SuiteResult
   lint?: RunRecord
-  /** Changed tests of earlier tasks that were looked at. */
+  /** Changed tests of earlier tasks that were checked. */
   reverified?: Reverified[]
+  /** Hash of the tree; empty if a human decided. */
   tree: string
   refactor?: string | undefined
+  /** Hashes of the events that prove it. */
   proof: string[]
-  /** The person whose word it is, and how they were asked. */
+  /** The human who confirmed it, and how they were asked. */
   confirmedBy?: string
   channel?: Channel
 }
 
 /** Records that a task is done and marks it in the user's file. Call it inside `withTransaction` only. */
-export function finishTask(context: Context, task: Task, proven: Proven): MarkResponse {
-  const { reverified = [] } = proven
+export function finishTask(context: Context, task: Task, proof: Proof): MarkResponse {
+  const { reverified = [] } = proof
   const { state, plan } = context
   const edits = context.dialect.finish(context.reader, plan, task, timestamp())
   const [done] = recordMarking(context, task.id, {
@@ -39,21 +42,21 @@ export function finishTask(context: Context, task: Task, proven: Proven): MarkRe
     task: task.id,
     provenAs: task.kind,
     settings: context.settings.hash,
-    tree: proven.tree,
-    suite: proven.suite?.ran ?? 'none',
+    tree: proof.tree,
+    suite: proof.suite?.ran ?? 'none',
     marks: changesOf(edits),
-    proof: proven.proof,
-    ...(proven.refactor !== undefined && { refactor: proven.refactor }),
-    ...(proven.confirmedBy !== undefined && { confirmedBy: proven.confirmedBy }),
-    ...(proven.channel && { channel: proven.channel }),
-    ...(proven.lint && { lint: proven.lint }),
+    proof: proof.proof,
+    ...(proof.refactor !== undefined && { refactor: proof.refactor }),
+    ...(proof.confirmedBy !== undefined && { confirmedBy: proof.confirmedBy }),
+    ...(proof.channel && { channel: proof.channel }),
+    ...(proof.lint && { lint: proof.lint }),
     ...(reverified.length > 0 && { reverified }),
   })
-  if (done?.kind !== 'done') throw new Error('A finished task was recorded as something else.')
+  if (done?.kind !== 'done') throw new Error('A done task was recorded as another kind of event.')
   const { commit } = context.ledger
   const { context: marked, inPlan } = writeDoneMarks(reloadLedger(context), task, commit)
   if (inPlan) settleCommit(state, plan.feature.id, commit)
   const leases = dropLease(state, plan.feature.id, task.id, context.call.holder)
   forgetTrees(state, () => retainedTrees(state))
-  return markResponse(withLeases(marked, leases), task, done, proven.suite)
+  return markResponse(withLeases(marked, leases), task, done, proof.suite)
 }

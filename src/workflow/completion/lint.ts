@@ -1,10 +1,10 @@
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
-import { runCommand } from '../testing/project-command.ts'
-import { codeBlock } from '../testing/verdict-refusal.ts'
 import { Refusal } from '../context/refusal.ts'
+import { runCommand } from '../testing/project-command.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
+import { codeBlock } from '../testing/verdict-refusal.ts'
 
 /** Runs the project's linter, if it has one, and refuses to go on if it fails. */
 export async function passLint(context: Context, task: Task): Promise<RunRecord | undefined> {

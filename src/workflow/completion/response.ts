@@ -1,25 +1,26 @@
 import { runsLeft } from '../../evidence/budget.ts'
 import type { EventOf } from '../../evidence/event.ts'
 import type { Stage } from '../../evidence/stage.ts'
+import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Progress } from '../../plan/progress.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
+import { phaseReview } from '../approval/phase-review.ts'
+import { describeUnchecked } from '../checkout/earlier-tests.ts'
 import type { NextStep } from '../context/call.ts'
 import type { Context } from '../context/context.ts'
-import { type SuiteResult } from './suite.ts'
 import { limitsUsed } from '../context/limits.ts'
-import { describeUnchecked } from '../checkout/earlier-tests.ts'
-import { batchEnd } from '../response/batches.ts'
-import { groupsAfter } from '../response/test-groups.ts'
-import { runSummary, type RunSummary } from '../testing/run-record.ts'
-import { taskDone } from '../response/messages.ts'
-import { callFor } from '../response/next-step.ts'
-import { phaseReview } from '../approval/phase-review.ts'
 import { isFinished, phaseOf, questionFor } from '../context/phases.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { progressAt } from '../context/task-state.ts'
+import { batchEnd } from '../response/batches.ts'
+import { taskDone } from '../response/messages.ts'
+import { callFor } from '../response/next-step.ts'
+import { groupsAfter } from '../response/test-groups.ts'
+import { runSummary, type RunSummary } from '../testing/run-record.ts'
+import { type SuiteResult } from './suite.ts'
 
-/** A task that was marked, and what that changed. */
+/** The answer for a task that was marked. */
 export interface MarkResponse {
   task: string
   stage: Stage
@@ -27,12 +28,12 @@ export interface MarkResponse {
   suite: {
     ran: 'full' | 'feature' | 'none'
     counts: SuiteResult['counts']
-    /** How many of the failed ones fail as expected, because their code is still to be written. */
+    /** The number of failures that are expected because their code is not written yet. */
     excused: number
-    /** Full runs that are left in this working period, the one for the validation included. */
+    /** Full runs that are left in this working period, including the one reserved for the validation. */
     runsLeft: number
   } & Partial<RunSummary>
-  /** The linter, where the project has one. */
+  /** The run of the linter, if the project has one. */
   lint?: RunSummary
   progress: Progress
   phase: { name: string; done: number; total: number; finished: boolean; needsPerson?: string }
@@ -40,7 +41,7 @@ export interface MarkResponse {
   next: NextStep
 }
 
-/** The answer to a call that was made before: what was recorded then. */
+/** The answer if the task is done already: what was recorded when it was marked. */
 export function repeatedResponse(
   context: Context,
   task: Task,
@@ -55,7 +56,7 @@ export function repeatedResponse(
   )
 }
 
-/** What was recorded, as the caller is told. */
+/** The answer for a task whose `done` event was recorded. */
 export function markResponse(
   context: Context,
   task: Task,
@@ -63,15 +64,8 @@ export function markResponse(
   suite?: SuiteResult,
 ): MarkResponse {
   const progress = progressAt(context)
-  const {
-    name,
-    done: finished,
-    total,
-  } = progress.phases.find(phase => phase.name === task.phase) ?? {
-    name: task.phase,
-    done: 0,
-    total: 0,
-  }
+  const phase = progress.phases.find(({ name }) => name === task.phase)
+  const { name, done: doneTasks, total } = phase ?? { name: task.phase, done: 0, total: 0 }
   const [mark] = done.marks
   const needsPerson = questionAfter(context, task)
   return {
@@ -89,9 +83,9 @@ export function markResponse(
     progress,
     phase: {
       name,
-      done: finished,
+      done: doneTasks,
       total,
-      finished: finished === total,
+      finished: doneTasks === total,
       ...(needsPerson !== undefined && { needsPerson }),
     },
     messages: [
@@ -100,10 +94,8 @@ export function markResponse(
       ...describeUnchecked(done.reverified ?? []),
       ...groupsAfter(context, task),
       ...batchEnd(context, task),
-      ...(needsPerson !== undefined && finished < total
-        ? [
-            `The work of this phase is done (${finished}/${total} tasks); a person has to look at it`,
-          ]
+      ...(needsPerson !== undefined && doneTasks < total
+        ? [`The work of this phase is done (${doneTasks}/${total} tasks). A human must review it`]
         : []),
       ...(context.dialect.advice?.(context.reader, context.plan, task).after ?? []),
     ],
@@ -111,7 +103,7 @@ export function markResponse(
   }
 }
 
-/** A suite that was recorded, as it was seen then. */
+/** The result of a suite as its event records it. */
 export function recordedSuite(suite: EventOf<'suite'>): SuiteResult {
   const { ran, counts, run, hash, tree, turnedGreen, before = [] } = suite
   const excused = counts.failed + counts.errored - before.length
@@ -120,43 +112,42 @@ export function recordedSuite(suite: EventOf<'suite'>): SuiteResult {
 
 function suiteMessages(suite: SuiteResult | undefined): string[] {
   if (!suite) return []
-  const green = suite.turnedGreen.map(id => `✓ Owed test now passes: ${id}`)
-  const fallback =
-    suite.ran === 'feature'
+  return [
+    ...suite.turnedGreen.map(id => `✓ Pending test now passes: ${id}`),
+    ...(suite.before.length > 0
+      ? [`! Failed before this feature was started, and still: ${formatList(suite.before, 3)}`]
+      : []),
+    ...(suite.ran === 'feature'
       ? [
-          'No full run is left for tasks: the tests of this feature ran instead (a person allows one more with `redgreen allow-run`)',
+          'No full run is left for tasks, so only the tests of this feature ran. A human can allow one more with `redgreen allow-run`',
         ]
-      : []
-  return [...green, ...before(suite.before), ...fallback]
+      : []),
+  ]
 }
 
-function before(ids: readonly string[]): string[] {
-  if (ids.length === 0) return []
-  const more = ids.length > 3 ? ` and ${ids.length - 3} more` : ''
-  return [`! Failed before this feature was begun, and still: ${ids.slice(0, 3).join(', ')}${more}`]
-}
-
-/** The question for a person, when this task was the last of its phase. */
+/** The question for a human if this task was the last one of its phase. */
 function questionAfter(context: Context, task: Task): string | undefined {
   const phase = phaseOf(context.plan, task)
   return phase && isFinished(context, phase) ? questionFor(context, phase) : undefined
 }
 
 function nextAfter(context: Context, task: Task, needsPerson: string | undefined): NextStep {
+  const { frontend } = context.call
   const phase = phaseOf(context.plan, task)
   if (needsPerson !== undefined && phase) {
+    const hint = clientChannelHint(context, frontend.describeStep('next_task'))
     const say = [
-      `Ask the person: ${needsPerson} They confirm with \`redgreen confirm-phase\` in a terminal; the next phase waits for that. ${clientChannelHint(context, context.call.frontend.describeStep('next_task'))}`.trimEnd(),
+      `Ask a human: ${needsPerson} They confirm with \`redgreen confirm-phase\` in a terminal; the next phase waits for it. ${hint}`.trimEnd(),
       ...phaseReview(context, phase),
     ].join('\n')
     return { tool: null, arguments: {}, say }
   }
-  const { statusOf: status } = scheduleState(context)
-  const left = context.plan.tasks.some(({ id }) => {
-    const { settled, unverified: claimed, other } = status(id)
-    return !(settled || claimed || other)
+  const { statusOf } = scheduleState(context)
+  const isOpen = context.plan.tasks.some(({ id }) => {
+    const { settled, unverified, other } = statusOf(id)
+    return !(settled || unverified || other)
   })
-  const { frontend } = context.call
-  if (left) return callFor(frontend, 'next_task', {}, '')
-  return callFor(frontend, 'run_validation', {}, 'No task is left.')
+  return isOpen
+    ? callFor(frontend, 'next_task', {}, '')
+    : callFor(frontend, 'run_validation', {}, 'No task is left.')
 }

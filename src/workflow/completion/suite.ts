@@ -1,4 +1,3 @@
-import { resourceUri } from '../context/resource-uri.ts'
 import { runsForTasks } from '../../evidence/budget.ts'
 import type { EventOf } from '../../evidence/event.ts'
 import type { RunRecord } from '../../evidence/event-parts.ts'
@@ -10,21 +9,22 @@ import {
   type SuiteExpectations,
   type SuiteVerdict,
 } from '../../evidence/suite.ts'
-import type { Task } from '../../plan/plan.ts'
 import type { Nothing } from '../../evidence/verdict.ts'
+import type { Task } from '../../plan/plan.ts'
 import { saveTree, loadTree } from '../../store/tree.ts'
+import { runBaseline } from '../checkout/baseline.ts'
 import { record, type Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
-import { withTransaction } from '../context/transaction.ts'
 import { Refusal } from '../context/refusal.ts'
-import { codeBlock, refuseVerdict } from '../testing/verdict-refusal.ts'
-import { findTestRunner, type TestRunner } from '../testing/test-runner.ts'
+import { withTransaction } from '../context/transaction.ts'
+import { movedFiles, refuseMoved } from '../guards/moved.ts'
+import { many } from '../response/messages.ts'
 import { testHash } from '../testing/inline-tests.ts'
 import { runAndObserve, type ObservedRun } from '../testing/test-run.ts'
-import { runBaseline } from '../checkout/baseline.ts'
-import { movedFiles, refuseMoved } from '../guards/moved.ts'
+import { filesRun, findTestRunner, type TestRunner } from '../testing/test-runner.ts'
+import { outputOf, refuseVerdict } from '../testing/verdict-refusal.ts'
 
-/** The suite as it was seen for a task. */
+/** A suite that passed for a task. */
 export interface SuiteResult {
   ran: 'full' | 'feature'
   counts: Counts
@@ -33,28 +33,31 @@ export interface SuiteResult {
   proof: string
   /** Hash of the tree that it ran on. */
   tree: string
-  /** Tests that fail because their code is still to be written. */
+  /** The number of failures that are expected because their code is not written yet. */
   excused: number
   turnedGreen: string[]
-  /** Tests that failed before the feature was begun, and still do. */
+  /** Tests that already failed before the feature was started. */
   before: string[]
 }
 
-/** Runs the full suite while a run is left, else the feature's own tests; refuses when a test fails that should not. */
+/**
+ * Runs the full suite or, if no full run is left for tasks, the feature's own tests. Refuses if a test fails that should pass.
+ *
+ * @param own the test runner of the task, if the workspace as a whole has none
+ */
 export async function requireSuite(
   context: Context,
   task: Task,
   own: TestRunner,
 ): Promise<SuiteResult> {
   const testRunner = findTestRunner(context) ?? own
-  const full = runsForTasks(limitsUsed(context), context.settings.limits) > 0
-  const files = full ? [] : featureFiles(context, testRunner)
-  const ran = full ? 'full' : 'feature'
+  const ran = runsForTasks(limitsUsed(context), context.settings.limits) > 0 ? 'full' : 'feature'
+  const files = ran === 'full' ? [] : featureFiles(context, testRunner)
   const observed = await runAndObserve(context, testRunner, files, [])
   const verdict = await judgeWithBaseline(context, testRunner, observed, task)
   const moved = movedFiles(context, task, observed)
-  // A run is a run, whatever it proves: it is recorded before it is refused.
-  const event = await keep(context, task, ran, verdict, { ...observed, moved })
+  // Recorded before anything is refused: every run counts towards the limit.
+  const event = await recordSuite(context, task, ran, verdict, { ...observed, moved })
   refuseMoved(context, task, observed)
   if ('proves' in verdict) throw refuseVerdict(context, task, 'GREEN', verdict, observed)
   if (verdict.failing.length > 0) throw suiteFails(context, task, ran, verdict, observed)
@@ -70,30 +73,33 @@ export async function requireSuite(
   }
 }
 
-/** Judges a suite; what fails in it for the first time is looked at on the sources of the feature's start before it counts. */
+/** Judges a suite. A failure that is new counts only if the same tests pass on the sources of the feature's start. */
 export async function judgeWithBaseline(
   context: Context,
   testRunner: TestRunner,
   { outcome }: Pick<ObservedRun, 'outcome'>,
   task?: Task,
 ): Promise<SuiteVerdict | Nothing> {
-  const known = knownAt(context, task)
-  const verdict = judgeSuite(outcome, known)
+  const expectations = expectationsFor(context, task)
+  const verdict = judgeSuite(outcome, expectations)
   if ('proves' in verdict || verdict.failing.length === 0) return verdict
   const baseline = await runBaseline(context, testRunner, { outcome, failing: verdict.failing })
   if (baseline.length === 0) return verdict
-  return judgeSuite(outcome, { ...known, baseline: new Set([...known.baseline, ...baseline]) })
+  return judgeSuite(outcome, {
+    ...expectations,
+    baseline: new Set([...expectations.baseline, ...baseline]),
+  })
 }
 
-/** What may fail in a suite (owed tests, and the new tests of others in work), and what may not be missing. */
-function knownAt(context: Context, task?: Task): SuiteExpectations {
+/** Which tests may fail (pending tests, and the new tests of other tasks in progress), and which must not be missing. */
+function expectationsFor(context: Context, task?: Task): SuiteExpectations {
   const others = [...context.histories].filter(
     ([id, { stage }]) => id !== task?.id && stage === 'red',
   )
   const red = others.flatMap(([, { start, red }]) => {
-    const before = start && loadTree(context.state, start.tree)
-    // A test file that was there before that task may have been passing: its failure is a regression.
-    return (red?.tests ?? []).filter(test => before && before.files[test.file] === undefined)
+    const atStart = start && loadTree(context.state, start.tree)
+    // A test file that is older than that task may have passed before: then its failure is a regression.
+    return (red?.tests ?? []).filter(test => atStart && atStart.files[test.file] === undefined)
   })
   return {
     pending: context.pendingTests,
@@ -106,17 +112,12 @@ function knownAt(context: Context, task?: Task): SuiteExpectations {
   }
 }
 
-/** Every test file that this feature's ledger knows and that is still there. */
+/** The feature's own test files that this test runner runs. */
 function featureFiles(context: Context, testRunner: TestRunner): string[] {
-  const known = context.ledger.events.flatMap(event =>
-    event.kind === 'red' || event.kind === 'green' ? Object.keys(event.files) : [],
-  )
-  return [...new Set(known)].filter(
-    file => testRunner.framework.isTest(file) && context.reader.exists(file),
-  )
+  return filesRun(context).filter(file => testRunner.framework.isTest(file))
 }
 
-function keep(
+function recordSuite(
   { call }: Context,
   task: Task,
   ran: 'full' | 'feature',
@@ -136,13 +137,13 @@ function keep(
       counts,
       failing: [
         ...(nothing ? [verdict.fact] : verdict.failing),
-        ...moved.map(file => `${file} changed while it ran`),
+        ...moved.map(file => `${file} changed during the run`),
       ],
       ...(!nothing && verdict.before.length > 0 && { before: verdict.before }),
       turnedGreen: nothing ? [] : verdict.turnedGreen,
       passedFiles: nothing ? [] : verdict.passedFiles,
     })
-    if (event?.kind !== 'suite') throw new Error('A suite was recorded as something else.')
+    if (event?.kind !== 'suite') throw new Error('A suite was recorded as another kind of event.')
     return event
   })
 }
@@ -150,16 +151,19 @@ function keep(
 function suiteFails(
   context: Context,
   task: Task,
-  ran: string,
+  ran: 'full' | 'feature',
   { failing }: SuiteVerdict,
   { run }: ObservedRun,
 ): Refusal {
-  const { frontend } = context.call
+  const again = context.call.frontend.describeStep('mark_complete', { task: task.id })
+  const onlyMissing = failing.every(id => id.endsWith(TAKEN_AWAY))
   return new Refusal(
     'suite_fails',
-    `${failing.length} failed in the ${ran} suite, first "${failing[0]}".`,
+    `${many(failing.length, 'failure')} in the ${ran} suite, first "${failing[0]}".`,
     `${task.id} was not marked.`,
-    `${failing.every(id => id.endsWith(TAKEN_AWAY)) ? 'Put the tests back by their names; a file that is moved keeps its bytes. Then' : 'Mend the code, then'} ${frontend.describeStep('mark_complete', { task: task.id })} again.`,
-    `Output: ${resourceUri(context.plan.feature, `runs/${run.id}`)}\n${codeBlock(run.output)}`,
+    onlyMissing
+      ? `Restore the tests under the same names; a test file that is moved must keep its content. Then ${again} again.`
+      : `Fix the code, then ${again} again.`,
+    outputOf(context, run),
   )
 }

@@ -1,19 +1,20 @@
 import type { FinishedTaskWork } from '../../dialects/dialect.ts'
+import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
-import { many } from '../response/messages.ts'
-import { taskStates } from '../context/task-state.ts'
 import { changedFiles, workOf } from '../context/finished-work.ts'
+import { taskStates } from '../context/task-state.ts'
+import { many } from '../response/messages.ts'
 
-/** A finished task with what was witnessed of it. */
+/** A done task with the evidence of its work. */
 export interface FinishedWork {
   task: Task
   work: FinishedTaskWork
-  /** It was a person who looked. */
+  /** A human confirmed it. */
   humanDecision: boolean
 }
 
-/** What was witnessed of every task that is done. Reads two trees of each, so ask once. */
+/** The evidence of every done task. It reads two trees for each, so call it once. */
 export function finishedWorks(context: Context): FinishedWork[] {
   const states = taskStates(context)
   return context.plan.tasks.flatMap(task => {
@@ -24,15 +25,15 @@ export function finishedWorks(context: Context): FinishedWork[] {
   })
 }
 
-/** What was seen to be built, a line for each finished task: its files, its tests, or the check that it passed. */
+/** A line for each done task, with its files, its tests, or the check that it passed. */
 export function implemented(works: readonly FinishedWork[]): string[] {
   return works.map(({ task, work, humanDecision }) => {
-    const parts = [...seen(work), ...(humanDecision ? ['a person has looked'] : [])]
+    const parts = [...describeWork(work), ...(humanDecision ? ['confirmed by a human'] : [])]
     return `- ${task.id} ${task.title}${parts.length > 0 ? `: ${parts.join('; ')}` : ''}`
   })
 }
 
-/** The same in one sentence. */
+/** The numbers of done tasks, files and tests in one sentence. */
 export function implementedPhrase(works: readonly FinishedWork[]): string {
   const tests = works.flatMap(({ work }) => work.tests.map(({ file, name }) => `${file} ${name}`))
   const parts = [
@@ -42,18 +43,13 @@ export function implementedPhrase(works: readonly FinishedWork[]): string {
   return `Implemented: ${[many(works.length, 'task'), ...parts].join(', ')}; the report lists them.`
 }
 
-function seen({ created, modified, tests, check }: FinishedTaskWork): string[] {
+function describeWork({ created, modified, tests, check }: FinishedTaskWork): string[] {
   return [
-    ...(created.length > 0 ? [`created ${named(created)}`] : []),
-    ...(modified.length > 0 ? [`changed ${named(modified)}`] : []),
+    ...(created.length > 0 ? [`created ${formatList(created, MAX_FILES)}`] : []),
+    ...(modified.length > 0 ? [`changed ${formatList(modified, MAX_FILES)}`] : []),
     ...(tests.length > 0 ? [many(tests.length, 'test')] : []),
     ...(check === undefined || check === '' ? [] : [check]),
   ]
 }
 
-function named(files: readonly string[]): string {
-  const rest = files.length - MOST
-  return files.slice(0, MOST).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
-}
-
-const MOST = 6
+const MAX_FILES = 6

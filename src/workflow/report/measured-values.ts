@@ -1,9 +1,9 @@
 import { lastEvent } from '../../evidence/event.ts'
 import type { RunRecord } from '../../evidence/event-parts.ts'
-import { measuredIn, type Measured } from '../testing/measurements.ts'
 import type { Context } from '../context/context.ts'
+import { measuredIn, type Measured } from '../testing/measurements.ts'
 
-/** What the programs that ran for the feature printed of measured values, word for word: nothing is worked out, nothing guessed. */
+/** The measured values that the programs of the feature printed, as printed: nothing is computed or guessed. */
 export function measuredValues(context: Context): string[] {
   return measured(context).map(({ text, met, by }) => {
     const verdict = met === undefined ? '' : met ? ' ✓' : ' ✗'
@@ -11,17 +11,17 @@ export function measuredValues(context: Context): string[] {
   })
 }
 
-/** Whether the targets are met that stand in figures beside their values; nothing where there is none. */
+/** Whether the values meet the targets that are printed beside them; an empty list if there is no such target. */
 export function measuredTargets(context: Context): string[] {
-  const told = measured(context).filter(({ met }) => met !== undefined)
-  const met = told.filter(one => one.met).length
-  if (told.length === 0) return []
-  return met === told.length
-    ? [`- ✓ Performance targets met (${met} of ${told.length} measured)`]
-    : [`- ✗ Performance targets not met (${met} of ${told.length} measured)`]
+  const withTarget = measured(context).filter(({ met }) => met !== undefined)
+  const met = withTarget.filter(value => value.met).length
+  if (withTarget.length === 0) return []
+  return met === withTarget.length
+    ? [`- ✓ Performance targets met (${met} of ${withTarget.length} measured)`]
+    : [`- ✗ Performance targets not met (${met} of ${withTarget.length} measured)`]
 }
 
-/** The latest run of each task and of the validation, each line once: what was seen last counts. */
+/** The values of the last run of each task and of the last validation, each line once. `by`: the task or gate. */
 function measured({ plan, histories, ledger }: Context): (Measured & { by: string })[] {
   const validation = lastEvent(ledger.events, 'validation')
   const runs: { by: string; run: RunRecord | undefined }[] = [

@@ -1,79 +1,89 @@
+import path from 'node:path'
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import type { Progress } from '../../plan/progress.ts'
+import { writeFile } from '../../store/files.ts'
 import type { Context } from '../context/context.ts'
+import { needsApplication } from '../context/needs-application.ts'
+import { progressAt } from '../context/task-state.ts'
+import { countsOf } from '../response/task-start.ts'
+import { testGroups } from '../response/test-groups.ts'
 import { escalation } from './escalation.ts'
-import { failedTasks } from './failed-tasks.ts'
 import { implemented, finishedWorks } from './implemented.ts'
 import { measuredTargets, measuredValues } from './measured-values.ts'
 import { finalSteps, recommendations } from './next-steps.ts'
-import { countsOf } from '../response/task-start.ts'
 import { planReport } from './plan-report.ts'
 import { productionReport, productionVerdict } from './production-report.ts'
-import { resumedTasks } from './resumed-tasks.ts'
-import { standardsReport } from './standards-report.ts'
-import { progressAt, taskStates } from '../context/task-state.ts'
-import { testGroups } from '../response/test-groups.ts'
-import { needsApplication } from '../context/needs-application.ts'
+import { failedTaskLines, taskTotals, unverifiedTaskLines } from './task-lines.ts'
 
-/** What a person reads at the end: complete, or partial with what is missing and what to do; every number is computed. */
+type Validation = EventOf<'validation'> | undefined
+
+/** Writes the outcome report to a file, for people who read files and not resources. */
+export function writeOutcomeReport(context: Context): void {
+  writeFile(path.join(context.workspace.root, reportFile(context)), outcomeReport(context))
+}
+
+/** The path of that file, relative to the workspace. */
+export function reportFile({ plan }: Pick<Context, 'plan'>): string {
+  return `.redgreen/reports/${encodeURIComponent(plan.feature.id)}.md`
+}
+
+/** The report on a feature, in Markdown: complete, or partial with what is missing. Every number in it is computed. */
 export function outcomeReport(context: Context): string {
   const progress = progressAt(context)
   const validation = lastEvent(context.ledger.events, 'validation')
-  const complete = progress.done === progress.total && validation?.passed === true
-  const own = complete ? planReport(context, progress, validation) : undefined
+  const isComplete = progress.done === progress.total && validation?.passed === true
+  const own = isComplete ? planReport(context, progress, validation) : undefined
   const works = finishedWorks(context)
+  const steps = isComplete ? finalSteps(context, works) : recommendations(context)
   return [
-    ...(own ?? outcome(context, progress, validation, complete)),
+    ...(own ?? generalReport(context, progress, validation, isComplete)),
     '',
     ...section('What was implemented', implemented(works)),
     ...section('Measured', measuredValues(context)),
     ...section(
       'Next steps',
-      numbered(complete ? finalSteps(context, works) : recommendations(context)),
+      steps.map((step, at) => `${at + 1}. ${step}`),
     ),
-    ...(complete ? [closingLine(context, progress, validation), ''] : []),
+    ...(isComplete ? [closingLine(context, progress, validation), ''] : []),
   ].join('\n')
 }
 
-function outcome(
+function generalReport(
   context: Context,
   progress: Progress,
-  validation: EventOf<'validation'> | undefined,
-  complete: boolean,
+  validation: Validation,
+  isComplete: boolean,
 ): string[] {
   return [
-    complete ? '# Implementation Complete!' : '# Implementation Partial!',
+    isComplete ? '# Implementation Complete!' : '# Implementation Partial!',
     '',
-    `- ${tick(progress.done === progress.total)} ${progress.done}/${progress.total} tasks completed${notes(context, progress)}`,
-    ...tests(validation),
+    `- ${tick(progress.done === progress.total)} ${taskTotals(context, progress)}`,
+    testTotals(validation),
     ...measuredTargets(context),
-    ...failedTasks(context),
-    ...unproven(context),
-    ...groups(context),
+    ...failedTaskLines(context),
+    ...unverifiedTaskLines(context),
+    ...testGroupLines(context),
     '',
     ...escalation(context),
     '## Gates',
-    ...gates(validation),
+    ...gateLines(validation),
     '',
-    ...(validation ? [...productionReport(validation), ...standardsReport(validation)] : []),
+    ...(validation ? productionReport(validation) : []),
+    ...section('Standards', standardLines(validation)),
     '## Phases',
     ...progress.phases.map(
-      ({ name, done, total }) => `- ${name}: ${done}/${total}${mark(done, total)}`,
+      ({ name, done, total }) => `- ${name}: ${done}/${total}${done === total ? ' ✓' : ''}`,
     ),
-    `- Together: ${countsOf(context.plan)}`,
+    `- Total: ${countsOf(context.plan)}`,
     '',
     ...duration(context),
     `Feature: ${context.plan.feature.dir}`,
   ]
 }
 
-/** No more than was seen. */
-function closingLine(
-  context: Context,
-  { waived }: Progress,
-  validation: EventOf<'validation'> | undefined,
-): string {
-  const proven = `Every task is proven${waived > 0 ? ' or waived by a person' : ''}`
+/** Claims no more than the evidence shows. */
+function closingLine(context: Context, { waived }: Progress, validation: Validation): string {
+  const proven = `Every task is proven${waived > 0 ? ' or waived by a human' : ''}`
   if (validation && productionVerdict(validation) === 'pass')
     return `${proven}, the validation has passed, and the application was seen to work: ready for review and deployment!`
   return needsApplication(context)
@@ -85,44 +95,23 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`## ${title}`, ...lines, '']
 }
 
-function numbered(steps: readonly string[]): string[] {
-  return steps.map((step, at) => `${at + 1}. ${step}`)
-}
-
-function notes(context: Context, { waived, claimed }: Progress): string {
-  const resumed = resumedTasks(context)
-  const parts = [
-    waived > 0 && `${waived} of them waived`,
-    claimed > 0 && `${claimed} ticked by hand`,
-    resumed > 0 && `${resumed} resumed from previous run`,
-  ]
-  const said = parts.filter(part => part !== false)
-  return said.length > 0 ? ` (${said.join(', ')})` : ''
-}
-
-function tests(validation: EventOf<'validation'> | undefined): string[] {
-  if (!validation?.counts) return ['- ⚠ The full suite has not been run as a validation']
+function testTotals(validation: Validation): string {
+  if (!validation?.counts) return '- ⚠ The full suite has not been run for a validation'
   const { passed, failed, errored } = validation.counts
-  const bad = failed + errored
-  return [`- ${tick(bad === 0)} ${passed + bad} tests, ${bad} failures`]
+  const failures = failed + errored
+  return `- ${tick(failures === 0)} ${passed + failures} tests, ${failures} failures`
 }
 
-function unproven(context: Context): string[] {
-  const states = taskStates(context)
-  const claimed = context.plan.tasks.filter(({ id }) => states.get(id)?.unverified)
-  return claimed.map(({ id, title }) => `- ⚠ ${id} ${title}: ticked, and never seen to be done`)
+/** The groups of the feature's tests, such as contract tests, with their latest results. */
+function testGroupLines(context: Context): string[] {
+  return testGroups(context).map(({ name, passed, total, unloaded }) => {
+    if (passed === total && unloaded === 0) return `- ✓ All ${name} tests passing (${total})`
+    const files = unloaded > 0 ? `, and ${unloaded} files cannot be loaded yet` : ''
+    return `- ⚠ ${passed} of ${total} ${name} tests pass${files}`
+  })
 }
 
-/** The groups that this feature's tests belong to, as each was seen last. */
-function groups(context: Context): string[] {
-  return testGroups(context).map(({ name, passed, total, unloaded }) =>
-    passed === total && unloaded === 0
-      ? `- ✓ All ${name} tests passing (${total})`
-      : `- ⚠ Of the ${name} tests ${passed} of ${total} pass${unloaded > 0 ? `, and ${unloaded} files cannot be loaded yet` : ''}`,
-  )
-}
-
-function gates(validation: EventOf<'validation'> | undefined): string[] {
+function gateLines(validation: Validation): string[] {
   if (!validation) return ['- ⚠ No validation has been run yet']
   return validation.gates.flatMap(({ name, passed, findings }) => [
     `- ${tick(passed)} ${name}`,
@@ -130,18 +119,19 @@ function gates(validation: EventOf<'validation'> | undefined): string[] {
   ])
 }
 
+function standardLines(validation: Validation): string[] {
+  const { checks = [] } = validation?.gates.find(({ name }) => name === 'standards') ?? {}
+  return checks.map(({ text, passed }) => `- ${text} ${tick(passed)}`)
+}
+
 function duration({ ledger: { events } }: Context): string[] {
   const [first] = events
   const last = events.at(-1)
   if (!first || !last) return []
   const minutes = Math.round((Date.parse(last.at) - Date.parse(first.at)) / 60_000)
-  return [`From the first event to the last: ${minutes} min`]
+  return [`Total time, from the first event to the last: ${minutes} min`]
 }
 
 function tick(good: boolean): string {
   return good ? '✓' : '✗'
-}
-
-function mark(done: number, total: number): string {
-  return done === total ? ' ✓' : ''
 }

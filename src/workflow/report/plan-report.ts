@@ -2,10 +2,10 @@ import type { EventOf } from '../../evidence/event.ts'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Progress } from '../../plan/progress.ts'
 import type { Context } from '../context/context.ts'
-import { productionReport, productionVerdict, type ProductionVerdict } from './production-report.ts'
 import { codeBlock } from '../testing/verdict-refusal.ts'
+import { productionReport, productionVerdict, type ProductionVerdict } from './production-report.ts'
 
-/** The last report of a workflow whose plan has a status of its own, in that workflow's form; `undefined` for any other. */
+/** The final report in the form of a workflow whose plan has a status of its own; `undefined` for other workflows. */
 export function planReport(
   context: Context,
   { done, total }: Progress,
@@ -13,15 +13,15 @@ export function planReport(
 ): string[] | undefined {
   const status = context.dialect.planStatus?.(context.reader, context.plan)
   if (status === undefined || !validation) return undefined
-  const seen = productionReport(validation)
+  const production = productionReport(validation)
   const passed = validation.gates.find(({ name }) => name === 'tests')?.passed
   return [
     '## Implementation Complete',
     '',
-    ...gate('Unit Tests', 'tests', validation),
-    ...gate('Type Check', 'types', validation),
-    ...gate('Linter', 'lint', validation),
-    ...(seen.length > 0 ? seen : ['### ⚪ Production Validation: not checked', '']),
+    ...gateSection('Unit Tests', 'tests', validation),
+    ...gateSection('Type Check', 'types', validation),
+    ...gateSection('Linter', 'lint', validation),
+    ...(production.length > 0 ? production : ['### ⚪ Production Validation: not checked', '']),
     '### 📋 Plan Status',
     `- Tasks completed: ${done}/${total}`,
     `- All tests passing: ${passed ? '✓' : '✗'}`,
@@ -30,22 +30,26 @@ export function planReport(
   ]
 }
 
-function gate(title: string, name: string, { gates, run }: EventOf<'validation'>): string[] {
-  const seen = gates.find(gate => gate.name === name)
-  if (!seen) return [`### ⚪ ${title}: not checked`, '']
-  const ran = name === 'tests' ? run : seen.run
+function gateSection(title: string, name: string, validation: EventOf<'validation'>): string[] {
+  const gate = validation.gates.find(gate => gate.name === name)
+  if (!gate) return [`### ⚪ ${title}: not checked`, '']
+  const run = name === 'tests' ? validation.run : gate.run
   return [
-    `### ${seen.passed ? '✅' : '❌'} ${title}: ${seen.passed ? 'PASS' : 'FAIL'}`,
-    ...(ran ? evidence(ran) : []),
-    ...seen.findings.map(finding => `- ${finding}`),
+    `### ${gate.passed ? '✅' : '❌'} ${title}: ${gate.passed ? 'PASS' : 'FAIL'}`,
+    ...(run ? runLines(run) : []),
+    ...gate.findings.map(finding => `- ${finding}`),
     '',
   ]
 }
 
-function evidence({ command, exitCode, output }: RunRecord): string[] {
-  const ran = `\`${command.join(' ')}\` ended with exit code ${exitCode}`
-  return output.trim() === '' ? [`${ran} and printed nothing`] : [ran, codeBlock(output, 30)]
+function runLines({ command, exitCode, output }: RunRecord): string[] {
+  const ending = `\`${command.join(' ')}\` ended with exit code ${exitCode}`
+  return output.trim() === ''
+    ? [`${ending} and printed nothing`]
+    : [ending, codeBlock(output, MAX_LINES)]
 }
+
+const MAX_LINES = 30
 
 const PRODUCTION = {
   pass: '✓',

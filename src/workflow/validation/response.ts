@@ -13,7 +13,7 @@ import { describeSuperseded } from '../checkout/superseded-tests.ts'
 import { settingsChanges } from '../verify/settings.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
 import { needsApplication } from '../context/needs-application.ts'
-import { reportFile } from './report.ts'
+import { reportFile } from '../report/outcome-report.ts'
 import { type GateSummary } from './gate-summary.ts'
 
 /** What a caller is told of a validation. */

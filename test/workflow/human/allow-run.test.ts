@@ -42,7 +42,7 @@ describe('a person', () => {
     project.write('tests/one.test.js', FAILS)
     const first = await call('run_validation')
     expect(first.data).toMatchObject({ attemptsLeft: 1, next: { tool: 'run_validation' } })
-    expect(await report()).not.toContain('For a person')
+    expect(await report()).not.toContain('For a human')
     project.write('tests/two.test.js', nodeTest('two', 'assert.equal(2, 3)'))
     const last = await call('run_validation')
     expect(last.data).toMatchObject({
@@ -59,7 +59,7 @@ describe('a person', () => {
     const [, earlier = '', second = ''] = text.split(
       /### Attempt \d: \d{4}-\d\d-\d\d \d\d:\d\d UTC\n/,
     )
-    expect(text).toContain('## For a person: no validation attempt is left\n\nAll 2 attempts ')
+    expect(text).toContain('## For a human: no validation attempt is left\n\nAll 2 attempts ')
     expect(earlier).toMatch(/^- ✗ tests: .*\n {2}- fails: .*one\n/)
     expect(earlier).not.toContain('two')
     expect(second).toMatch(/^- ✗ tests: .*\n {2}- fails: .*one\n {2}- fails: .*two\n/)
@@ -88,11 +88,11 @@ describe.skipIf(!hasTerminal)('a person who allows one more run', () => {
     expect((await call('run_validation')).code).toBe('attempts_used_up')
 
     const read = () => call('read_document', { document: 'validation' })
-    expect(String((await read()).data['text'])).toContain('For a person')
+    expect(String((await read()).data['text'])).toContain('For a human')
     const allowed = atTerminal(project, 'yes', 'allow-run', '001-stack')
     expect(allowed.stdout).toContain('0 full runs and 0 validation attempts left')
     expect(allowed.stdout).toContain('1 full runs and 1 validation attempts are left for 001-stack')
-    expect(String((await read()).data['text'])).not.toContain('For a person')
+    expect(String((await read()).data['text'])).not.toContain('For a human')
     project.write('tests/one.test.js', PASSES)
     expect((await call('run_validation')).data).toMatchObject({
       passed: true,

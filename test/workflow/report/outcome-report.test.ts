@@ -33,18 +33,16 @@ describe('the report of how a feature came out', () => {
         '- ✓ 1 tests, 0 failures',
         '- ✓ tests',
         '- Phase 1: Setup: 2/2 ✓',
-        'From the first event to the last: 0 min',
+        'Total time, from the first event to the last: 0 min',
         'Feature: specs/001-stack',
         '- T003 Document it in README.md: there is README.md',
-        '1. Review the files that were written: `git diff` shows what changed',
-        '2. Run the tests, and the application, yourself',
+        '1. Review the generated files: `git diff` shows the changes',
+        '2. Run the tests and the application yourself',
         expect.stringMatching(
-          /^3\. Mend .*something small by hand.*greater.*mark of its task away/,
+          /^3\. Fix .*A small fix can be made by hand.*larger one, remove the mark of its task/,
         ),
-        '4. Commit: that is yours to do',
-        expect.stringMatching(
-          /^5\. Then deploy, or begin the next feature; where the requirements change/,
-        ),
+        '4. Commit: the server makes no commits',
+        expect.stringMatching(/^5\. Deploy, or start the next feature\. If requirements change/),
         'Every task is proven and the validation has passed: ready for review and deployment!',
       ]),
     )
@@ -64,13 +62,13 @@ describe('the report of how a feature came out', () => {
       expect.arrayContaining([
         '# Implementation Partial!',
         '- ✗ 1/4 tasks completed (1 ticked by hand)',
-        '- ⚠ The full suite has not been run as a validation',
+        '- ⚠ The full suite has not been run for a validation',
         '- ✗ 1 task failed (in parallel batch T003, T004)',
         '- ✗ T004 Document more in MORE.md: nobody knows more',
-        '- ⚠ T002 Create two.txt: ticked, and never seen to be done',
+        '- ⚠ T002 Create two.txt: ticked by hand, not proven',
         '- Phase 1: Setup: 1/2',
-        '1. Mend what stopped T004',
-        '2. To go on with the first task that is not done, call next_task',
+        '1. Fix what stopped T004',
+        '2. To continue with the first task that is not done, call next_task',
       ]),
     )
   })

@@ -55,7 +55,7 @@ describe('the groups of tests that a plan writes ahead', () => {
     expect(core.text).toContain('✓ Contract tests passing: 1/1\n')
     const { text } = (await call('read_document', { document: 'validation' })).data
     expect(String(text)).toContain('- ✓ All contract tests passing (1)\n')
-    expect(String(text)).toContain('- ⚠ Of the integration tests 0 of 1 pass\n')
+    expect(String(text)).toContain('- ⚠ 0 of 1 integration tests pass\n')
   })
 
   it('are named with their folders where a person is asked to run them', async () => {
@@ -70,7 +70,7 @@ describe('the groups of tests that a plan writes ahead', () => {
     await call('run_validation')
     const { text } = (await call('read_document', { document: 'validation' })).data
     expect(String(text)).toContain(
-      '2. Run the tests, and the application, yourself, group by group: contract (tests/contract), integration (tests/integration)\n',
+      '2. Run the tests and the application yourself, group by group: contract (tests/contract), integration (tests/integration)\n',
     )
   })
 
