@@ -14,7 +14,9 @@ import { applyEdits } from './context/write-marks.ts'
 import { Refusal } from './context/refusal.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 import {
+  gateSummary,
   humanNextStep,
+  recordedGates,
   validationResponse,
   type ValidationResponse,
 } from './validation/response.ts'
@@ -23,7 +25,6 @@ import { gotchasGate } from './validation/gotchas/gate.ts'
 import { standardsGate } from './validation/standards.ts'
 import { commandGate, testGate } from './validation/project-gates.ts'
 import { unchangedFilesGate } from './validation/unchanged-files.ts'
-import { recordedGates, gateSummary } from './validation/gate-summary.ts'
 
 /**
  * Validates the finished feature: the full suite, the type checker, the linter, the application at work where there is

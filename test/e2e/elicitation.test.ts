@@ -250,7 +250,7 @@ describe.each([
     expect(approvals(all)).toEqual([])
     if (!hasTerminal) return
     const asked = atTerminal(all, 'yes', 'approve')
-    expect(asked.stdout).toContain('New in them: a form of the MCP client counts as your word')
+    expect(asked.stdout).toContain('a form in the MCP client can ask you to confirm')
     expect((await call('record_green', { task: 'T001' })).data).toMatchObject({ stage: 'green' })
     await call('mark_complete', { task: 'T001' })
     expect((await call('mark_complete', { task: 'T002' })).data).toMatchObject({ stage: 'done' })

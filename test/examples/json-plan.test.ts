@@ -42,7 +42,7 @@ describe('the demo of json-plan', () => {
     expect(printed).toMatch(/✓ health +GET http:\/\/localhost:4190\/health → 200 OK/)
     expect(printed).toMatch(/✓ endpoints +3 of 3 as expected/)
     expect(printed).toMatch(/✓ flows +1 of 1 from beginning to end/)
-    expect(printed).toMatch(/✓ gotchas +2 of 2 known traps concern this stack, 0 places/)
+    expect(printed).toMatch(/✓ gotchas +2 of 2 known gotchas apply to this stack: 0 places to fix/)
   })
 
   test('changes only the marks and the validation fields of the plan', () => {

@@ -36,7 +36,7 @@ describe.runIf(hasTerminal)('the demo of storage-conductor', () => {
     expect(parts[3]).toMatch(
       /redgreen confirm-standards[^]*Consistency; Validation; Backups; Errors/,
     )
-    expect(parts[3]).toMatch(/✓ standards +7 of 7 have evidence or a person's word/)
+    expect(parts[3]).toMatch(/✓ standards +7 of 7 have evidence or a decision by a human/)
   })
 
   test('shows that every dishonest attempt is refused or ignored', () => {

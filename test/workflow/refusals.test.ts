@@ -331,7 +331,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
       expect((await call('run_validation')).data).toMatchObject({ passed: false, attemptsLeft: 0 })
       return call('run_validation')
     },
-    /Show a person the report.*redgreen allow-run/,
+    /Show a human the report.*redgreen allow-run/,
   ],
   no_command: [
     async () => {

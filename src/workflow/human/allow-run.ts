@@ -1,6 +1,6 @@
 import { attemptsLeft, runsLeft } from '../../evidence/budget.ts'
-import type { Call } from '../context/call.ts'
 import { confirmByHuman } from '../approval/confirm.ts'
+import type { Call } from '../context/call.ts'
 import { record, type Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
 import { withTransaction, openContext } from '../context/transaction.ts'
@@ -8,26 +8,26 @@ import { withTransaction, openContext } from '../context/transaction.ts'
 export interface RunAllowed {
   feature: string
   person: string
-  /** What is left in this working period, with what was just allowed. */
+  /** What is left in this working period, including what was just allowed. */
   runsLeft: number
   attemptsLeft: number
 }
 
-/** A person allows one more full run and one more validation attempt in the present working period. */
+/** A human allows one more full run and one more validation attempt in this working period. */
 export async function allowRun(call: Call): Promise<RunAllowed> {
-  const before = await openContext(call)
-  const { id } = before.plan.feature
-  const left = leftNow(before)
+  const opened = await openContext(call)
+  const { id } = opened.plan.feature
+  const left = limitsLeft(opened)
   const question = `${id} has ${left.runsLeft} full runs and ${left.attemptsLeft} validation attempts left in this working period. Allow one more of each?`
   const confirmed = await confirmByHuman(call, question, 'allow-run')
   return withTransaction(call, context => {
     const events = record(context, { kind: 'runs-allowed', fullRuns: 1, attempts: 1, ...confirmed })
     const ledger = { ...context.ledger, events: [...context.ledger.events, ...events] }
-    return { feature: id, person: confirmed.person, ...leftNow({ ...context, ledger }) }
+    return { feature: id, person: confirmed.person, ...limitsLeft({ ...context, ledger }) }
   })
 }
 
-function leftNow(context: Context): Pick<RunAllowed, 'runsLeft' | 'attemptsLeft'> {
+function limitsLeft(context: Context): Pick<RunAllowed, 'runsLeft' | 'attemptsLeft'> {
   const { limits } = context.settings
   const used = limitsUsed(context)
   return { runsLeft: runsLeft(used, limits), attemptsLeft: attemptsLeft(used, limits) }

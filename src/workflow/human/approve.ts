@@ -1,36 +1,42 @@
-import type { Call } from '../context/call.ts'
+import type { Plan } from '../../plan/plan.ts'
 import { enablesClientChannel } from '../approval/client-channel.ts'
+import { confirmByHuman } from '../approval/confirm.ts'
+import type { Call } from '../context/call.ts'
 import { record } from '../context/context.ts'
 import { withTransaction, openContext } from '../context/transaction.ts'
-import type { Plan } from '../../plan/plan.ts'
 import { structureHash } from '../guards/readiness.ts'
-import { confirmByHuman } from '../approval/confirm.ts'
 
 export interface Approved {
   feature: string
   person: string
 }
 
-/** A person confirms the settings as they are now, so that tasks in progress may go on with them. */
+/** A human approves the tasks of the plan and the current settings. Tasks in progress can then continue with them. */
 export async function approve(call: Call): Promise<Approved> {
-  const before = await openContext(call)
-  const { plan, settings } = before
+  const opened = await openContext(call)
+  const { plan, settings } = opened
   const structure = structureHash(plan)
   const { channels } = settings.approval
-  const opened = enablesClientChannel(before) ? OPENED : ''
-  const question = `${summary(plan)}\nSettings: ${settings.hash === 'none' ? 'none' : settings.hash.slice(0, 12)}${opened}\nApprove these ${plan.tasks.length} tasks, and the settings as they are?`
+  const hash = settings.hash === 'none' ? 'none' : settings.hash.slice(0, 12)
+  const warning = enablesClientChannel(opened) ? CLIENT_CHANNEL : ''
+  const question = `${describePlan(plan)}\nSettings: ${hash}${warning}\nApprove these ${plan.tasks.length} tasks and the current settings?`
   const confirmed = await confirmByHuman(call, question, 'approve')
   return withTransaction(call, context => {
-    const said = { settings: settings.hash, ...(channels && { channels }) }
-    record(context, { kind: 'approved', ...said, structure, ...confirmed })
+    record(context, {
+      kind: 'approved',
+      settings: settings.hash,
+      ...(channels && { channels }),
+      structure,
+      ...confirmed,
+    })
     return { feature: plan.feature.id, person: confirmed.person }
   })
 }
 
-const OPENED =
-  '\nNew in them: a form of the MCP client counts as your word (elicitation), besides this terminal.'
+const CLIENT_CHANNEL =
+  '\nNew in the settings: besides this terminal, a form in the MCP client can ask you to confirm (elicitation).'
 
-function summary({ feature, phases, tasks }: Plan): string {
+function describePlan({ feature, phases, tasks }: Plan): string {
   const lines = phases.flatMap(({ name, tasks: ids }) => [
     `${name}:`,
     ...ids.map(id => `  ${id} ${tasks.find(task => task.id === id)?.title ?? ''}`),

@@ -1,44 +1,49 @@
 import type { Standard } from '../../plan/standard.ts'
-import type { Call } from '../context/call.ts'
 import { confirmEach } from '../approval/confirm.ts'
-import { record, type Context } from '../context/context.ts'
-import { refuseUnfinished } from '../guards/finished.ts'
-import { withTransaction, openContext } from '../context/transaction.ts'
-import { Refusal } from '../context/refusal.ts'
 import { hashOfStandard, openStandards } from '../approval/standards.ts'
+import type { Call } from '../context/call.ts'
+import { record, type Context } from '../context/context.ts'
+import { Refusal } from '../context/refusal.ts'
+import { withTransaction, openContext } from '../context/transaction.ts'
+import { refuseUnfinished } from '../guards/finished.ts'
 
 export interface StandardsConfirmed {
   feature: string
   person: string
   confirmed: string[]
-  /** What they did not say yes to. */
+  /** The standards that they did not confirm. */
   open: string[]
 }
 
-/** A person has looked at the points of the last checklist that nothing proves, and says of each whether it holds. */
+/** A human decides about each standard that nothing proves. */
 export async function confirmStandards(call: Call): Promise<StandardsConfirmed> {
-  const context = await openContext(call)
-  refuseUnfinished(context)
-  const standards = waitingStandards(context)
-  const { id } = context.plan.feature
-  const question = `${id} is closed with these standards. Have you looked, and does each of them hold?`
+  const opened = await openContext(call)
+  refuseUnfinished(opened)
+  const standards = waitingStandards(opened)
+  const { id } = opened.plan.feature
+  const question = `${id} must meet these standards. Have you looked, and does each of them hold?`
   const { agreed, ...confirmed } = await confirmEach(
     call,
     question,
-    standards.map(pointOf),
+    standards.map(describeStandard),
     'confirm-standards',
   )
-  const yes = standards.filter((_, at) => agreed[at])
-  const words = yes.map(standard => ({
+  const accepted = standards.filter((_, at) => agreed[at])
+  const events = accepted.map(standard => ({
     kind: 'standard-confirmed' as const,
     standard: standard.name,
     text: hashOfStandard(standard),
     ...confirmed,
   }))
   return withTransaction(call, context => {
-    record(context, ...words)
-    const open = standards.filter(standard => !yes.includes(standard))
-    return { feature: id, person: confirmed.person, confirmed: namesOf(yes), open: namesOf(open) }
+    record(context, ...events)
+    const open = standards.filter(standard => !accepted.includes(standard))
+    return {
+      feature: id,
+      person: confirmed.person,
+      confirmed: namesOf(accepted),
+      open: namesOf(open),
+    }
   })
 }
 
@@ -51,16 +56,17 @@ function waitingStandards(context: Context): Standard[] {
   if (open.length > 0) return open
   throw new Refusal(
     'not_ready',
-    `No standard of ${context.plan.feature.id} waits for a person's word, so nothing was confirmed.`,
+    `No standard of ${context.plan.feature.id} waits for a human's decision, so nothing was confirmed.`,
     `To validate the feature, ${context.call.frontend.describeStep('run_validation')}.`,
   )
 }
 
-/** A standard as a person reads it before they say that it holds. */
-export function pointOf({ name, text, location }: Standard): string {
+/** A standard as a human reads it before they decide. */
+export function describeStandard({ name, text, location }: Standard): string {
   const where = location ? ` (${location.path}:${location.line})` : ''
-  const shown = text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (the rest stands there)`
+  const shown =
+    text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH)}… (the rest is in the file)`
   return `${name}${where}: ${shown}`
 }
 
-const LONGEST = 1500
+const MAX_LENGTH = 1500

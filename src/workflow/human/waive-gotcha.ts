@@ -1,11 +1,12 @@
+import { formatList } from '../../plan/format-list.ts'
 import { gotchaName, type Gotcha } from '../../plan/gotcha.ts'
 import { takeTree } from '../../store/tree.ts'
-import type { Call } from '../context/call.ts'
 import { confirmEach } from '../approval/confirm.ts'
+import type { Call } from '../context/call.ts'
 import { record, type Context } from '../context/context.ts'
-import { withTransaction, openContext } from '../context/transaction.ts'
 import { Refusal } from '../context/refusal.ts'
-import { at, cureOf, isOpen } from '../validation/gotchas/gate.ts'
+import { withTransaction, openContext } from '../context/transaction.ts'
+import { at, describe, fixOf, isOpen } from '../validation/gotchas/gate.ts'
 import { lineHash, scanGotchas, type GotchaMatch } from '../validation/gotchas/scan.ts'
 
 export interface GotchaWaived {
@@ -16,62 +17,69 @@ export interface GotchaWaived {
   reason: string
 }
 
-/** A person takes places where the code falls into a known trap as harmless, each by itself; no other place is. */
+export interface GotchaWaiver {
+  /** Its topic, or `framework: topic`. */
+  gotcha: string
+  /** A file, or a place such as `server.mjs:12`; without it, all places are asked about. */
+  file?: string | undefined
+  reason: string
+}
+
+/** A human waives matches of a gotcha, one by one. Each waiver is for one place only. */
 export async function waiveGotcha(
   call: Call,
-  { gotcha: name, file, reason }: { gotcha: string; file?: string | undefined; reason: string },
+  { gotcha: name, file, reason }: GotchaWaiver,
 ): Promise<GotchaWaived> {
-  const context = await openContext(call)
-  const found = await findings(context)
-  const asked = found.filter(
-    ({ gotcha, place }) =>
+  const opened = await openContext(call)
+  const open = await openMatches(opened)
+  const named = open.filter(
+    ({ gotcha, match }) =>
       [gotcha.topic, gotchaName(gotcha)].includes(name) &&
-      [place.path, at(place)].includes(file ?? place.path),
+      [match.path, at(match)].includes(file ?? match.path),
   )
-  if (asked.length === 0) throw nothingFound(context, name, found)
-  const question = `Take these places of ${context.plan.feature.id} as harmless, because: ${reason}?`
-  const points = asked.map(({ gotcha, place }) => pointOf(gotcha, place))
+  if (named.length === 0) throw noMatch(opened, name, open)
+  const question = `Waive the gotcha at these places of ${opened.plan.feature.id}, because: ${reason}?`
+  const points = named.map(({ gotcha, match }) => describeMatch(gotcha, match))
   const command = 'waive --gotcha … --reason …'
   const { agreed, ...confirmed } = await confirmEach(call, question, points, command)
-  const yes = asked.filter((_, index) => agreed[index])
-  const words = yes.map(({ gotcha, place }) => ({
+  const accepted = named.filter((_, index) => agreed[index])
+  const events = accepted.map(({ gotcha, match }) => ({
     kind: 'gotcha-waived' as const,
     gotcha: gotchaName(gotcha),
-    file: place.path,
-    line: lineHash(place),
+    file: match.path,
+    line: lineHash(match),
     reason,
     ...confirmed,
   }))
   return withTransaction(call, context => {
-    record(context, ...words)
-    const waived = yes.map(({ place }) => at(place))
+    record(context, ...events)
+    const waived = accepted.map(({ match }) => at(match))
     return { feature: context.plan.feature.id, person: confirmed.person, waived, reason }
   })
 }
 
-interface Found {
+interface OpenMatch {
   gotcha: Gotcha
-  place: GotchaMatch
+  match: GotchaMatch
 }
 
-async function findings(context: Context): Promise<Found[]> {
-  const { files } = scanGotchas(context, await takeTree(context.workspace))
-  return files.flatMap(({ gotcha, places = [] }) =>
-    places.filter(isOpen).map(place => ({ gotcha, place })),
+async function openMatches(context: Context): Promise<OpenMatch[]> {
+  const { inStack } = scanGotchas(context, await takeTree(context.workspace))
+  return inStack.flatMap(({ gotcha, matches = [] }) =>
+    matches.filter(isOpen).map(match => ({ gotcha, match })),
   )
 }
 
-function nothingFound({ plan }: Context, name: string, found: readonly Found[]): Refusal {
-  const others = found.map(({ gotcha, place }) => `"${gotchaName(gotcha)}" at ${at(place)}`)
+function noMatch({ plan }: Context, name: string, open: readonly OpenMatch[]): Refusal {
+  const others = open.map(({ gotcha, match }) => `"${gotchaName(gotcha)}" at ${at(match)}`)
   return new Refusal(
     'not_ready',
-    `The code of ${plan.feature.id} does not fall into "${name}" where you say, so nothing was waived.`,
-    others.length > 0 ? `It does into ${others.join(', ')}.` : 'It falls into no known trap.',
+    `"${name}" does not match the code of ${plan.feature.id} there, so nothing was waived.`,
+    others.length > 0 ? `Open matches: ${formatList(others)}.` : 'No gotcha has an open match.',
   )
 }
 
-/** What a person reads before they say yes: the place, its line, what happens there, and the way that works. */
-function pointOf(gotcha: Gotcha, place: GotchaMatch): string {
-  const happens = gotcha.text.split('\n')[0] ?? ''
-  return `${at(place)} ${place.text}\n  ${gotchaName(gotcha)}: ${happens} ✅ ${cureOf(gotcha)}\n `
+/** What a human reads before they decide: the place, its line, what happens, and the fix. */
+function describeMatch(gotcha: Gotcha, match: GotchaMatch): string {
+  return `${at(match)} ${match.text}\n  ${describe(gotcha)} ✅ ${fixOf(gotcha)}\n `
 }

@@ -1,10 +1,11 @@
-import type { Call } from '../context/call.ts'
+import { formatList } from '../../plan/format-list.ts'
 import { confirmByHuman } from '../approval/confirm.ts'
-import { record, type Context } from '../context/context.ts'
-import { withTransaction, openContext } from '../context/transaction.ts'
-import { Refusal } from '../context/refusal.ts'
 import { hashOfStandard, featureStandards } from '../approval/standards.ts'
-import { pointOf } from './confirm-standards.ts'
+import type { Call } from '../context/call.ts'
+import { record, type Context } from '../context/context.ts'
+import { Refusal } from '../context/refusal.ts'
+import { withTransaction, openContext } from '../context/transaction.ts'
+import { describeStandard } from './confirm-standards.ts'
 
 export interface StandardWaived {
   feature: string
@@ -13,16 +14,16 @@ export interface StandardWaived {
   reason: string
 }
 
-/** A person says that a point of the last checklist does not apply, and why. */
+/** A human decides that a standard does not apply. */
 export async function waiveStandard(
   call: Call,
   { standard: name, reason }: { standard: string; reason: string },
 ): Promise<StandardWaived> {
-  const context = await openContext(call)
-  const { id } = context.plan.feature
-  const standard = featureStandards(context).find(one => one.name === name)
-  if (!standard) throw noSuchStandard(context, name)
-  const question = `${pointOf(standard)}\nClose ${id} without it, because: ${reason}?`
+  const opened = await openContext(call)
+  const { id } = opened.plan.feature
+  const standard = featureStandards(opened).find(one => one.name === name)
+  if (!standard) throw unknownStandard(opened, name)
+  const question = `${describeStandard(standard)}\nWaive this standard for ${id}, because: ${reason}?`
   const confirmed = await confirmByHuman(call, question, 'waive --standard … --reason …')
   return withTransaction(call, context => {
     const text = hashOfStandard(standard)
@@ -37,11 +38,11 @@ export async function waiveStandard(
   })
 }
 
-function noSuchStandard(context: Context, name: string): Refusal {
+function unknownStandard(context: Context, name: string): Refusal {
   const names = featureStandards(context).map(standard => `"${standard.name}"`)
   return new Refusal(
     'not_ready',
-    `${context.plan.feature.id} is closed with no standard "${name}", so nothing was waived.`,
-    names.length > 0 ? `Its standards are ${names.join(', ')}.` : 'Its workflow has no such list.',
+    `${context.plan.feature.id} has no standard "${name}", so nothing was waived.`,
+    names.length > 0 ? `Its standards are ${formatList(names)}.` : 'Its workflow has no standards.',
   )
 }

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../evidence/event-parts.ts'
-import { printable } from '../context/printable.ts'
 import { redact, withoutSecrets } from '../../runner/redact.ts'
+import { printable } from '../context/printable.ts'
 
 export type GateName =
   | 'tests'
@@ -16,12 +16,12 @@ export type GateName =
   | 'standards'
   | 'files'
 
-/** Only what was seen passes, or what does not apply; what could not be looked at does not. */
+/** `not needed` passes, `not checked` does not: a gate passes only if it does not apply or the server saw it pass. */
 export type GateVerdict = 'pass' | 'fail' | 'not needed' | 'not checked'
 
-/** Something that a gate looked at. */
+/** One thing that a gate checked. */
 export interface GateCheck {
-  /** What it is a part of, such as a flow. */
+  /** What it is part of, such as a flow. */
   group?: string
   text: string
   passed: boolean
@@ -31,51 +31,58 @@ export interface Gate {
   name: GateName
   passed: boolean
   verdict: GateVerdict
-  /** What was seen, in a phrase. */
+  /** The result in a phrase. */
   summary: string
   checks: GateCheck[]
+  /** What is wrong. */
   findings: string[]
-  /** What ran for it, to its end. */
+  /** The command that ran to its end for this gate. */
   run?: RunRecord
-  /** What was started, and what it printed, where it was not left to end by itself. */
+  /** A command that was started and then stopped, and its output. */
   command?: string[]
   output?: string
 }
 
-/** A gate that was gone through: it passes when nothing was found. */
+/** The result of a gate that was checked. It passes if there are no findings. `secrets` are removed from all texts. */
 export function gateOf(
   name: GateName,
   summary: string,
-  seen: { checks?: readonly GateCheck[]; findings: readonly string[]; secrets?: readonly string[] },
+  result: {
+    checks?: readonly GateCheck[]
+    findings: readonly string[]
+    secrets?: readonly string[]
+  },
 ): Gate {
-  const { checks = [], findings, secrets = [] } = seen
+  const { checks = [], findings, secrets = [] } = result
   const passed = findings.length === 0
   return {
     name,
     passed,
     verdict: passed ? 'pass' : 'fail',
     summary,
-    checks: checks.slice(0, MOST).map(check => ({ ...check, text: plain(check.text, secrets) })),
-    findings: findings.slice(0, MOST).map(finding => plain(finding, secrets)),
+    checks: checks
+      .slice(0, MAX_ENTRIES)
+      .map(check => ({ ...check, text: oneLine(check.text, secrets) })),
+    findings: findings.slice(0, MAX_ENTRIES).map(finding => oneLine(finding, secrets)),
   }
 }
 
-/** A gate that does not apply; `why` is kept, so that the point is confirmed and not forgotten. */
-export function notNeeded(name: GateName, why: string): Gate {
-  return { name, passed: true, verdict: 'not needed', summary: why, checks: [], findings: [] }
+/** A gate that does not apply. The reason is recorded, so that a reader sees that the gate was not forgotten. */
+export function notNeeded(name: GateName, reason: string): Gate {
+  return { name, passed: true, verdict: 'not needed', summary: reason, checks: [], findings: [] }
 }
 
-/** A gate that could not be looked at. It does not pass. */
-export function notChecked(name: GateName, why: string): Gate {
-  const summary = `not checked: ${why}`
+/** A gate that could not be checked. It does not pass. */
+export function notChecked(name: GateName, reason: string): Gate {
+  const summary = `not checked: ${reason}`
   return { name, passed: false, verdict: 'not checked', summary, checks: [], findings: [summary] }
 }
 
-const MOST = 50
-const LONGEST = 400
+const MAX_ENTRIES = 50
+const MAX_LENGTH = 400
 
-/** What an application says is data: one line, without secrets and control characters, cut at its end. */
-function plain(text: string, secrets: readonly string[] = []): string {
+/** What an application prints is data: one line of limited length, without secrets and control characters. */
+function oneLine(text: string, secrets: readonly string[] = []): string {
   const line = printable(redact(withoutSecrets(text, secrets))).replaceAll(/\s{2,}|\n/g, ' ')
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line.trim()
+  return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line.trim()
 }

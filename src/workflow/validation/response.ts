@@ -1,30 +1,32 @@
-import { resourceUri } from '../context/resource-uri.ts'
 import { attemptsLeft } from '../../evidence/budget.ts'
-import type { KnownFailure } from './application/known-failure.ts'
+import type { EventOf } from '../../evidence/event.ts'
+import { formatList } from '../../plan/format-list.ts'
+import { uncheckedAtValidation } from '../checkout/earlier-tests.ts'
+import { describeSuperseded } from '../checkout/superseded-tests.ts'
 import type { NextStep } from '../context/call.ts'
 import type { Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
+import { needsApplication } from '../context/needs-application.ts'
+import { resourceUri } from '../context/resource-uri.ts'
+import { describeChangedCriteria, describeChangedTests } from '../report/changed-since-start.ts'
 import { implementedPhrase, finishedWorks } from '../report/implemented.ts'
+import { reportFile } from '../report/outcome-report.ts'
 import { callFor } from '../response/next-step.ts'
 import { closing } from '../response/task-start.ts'
-import { uncheckedAtValidation } from '../checkout/earlier-tests.ts'
-import { describeChangedCriteria, describeChangedTests } from '../report/changed-since-start.ts'
-import { describeSuperseded } from '../checkout/superseded-tests.ts'
-import { settingsChanges } from '../verify/settings.ts'
+import { runSummary, type RunSummary } from '../testing/run-record.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
-import { needsApplication } from '../context/needs-application.ts'
-import { reportFile } from '../report/outcome-report.ts'
-import { type GateSummary } from './gate-summary.ts'
+import { settingsChanges } from '../verify/settings.ts'
+import type { KnownFailure } from './application/known-failure.ts'
 
-/** What a caller is told of a validation. */
+/** The answer to `run_validation`. */
 export interface ValidationResponse {
   passed: boolean
   attempt: number
   attemptsLeft: number
   gates: GateSummary[]
-  /** Known failures whose signs were seen. */
+  /** Known failures whose symptoms were found. */
   known: KnownFailure[]
-  /** URIs of pictures of the application's pages. */
+  /** URIs of screenshots of the application's pages. */
   screenshots: string[]
   /** URI of the report. */
   report: string
@@ -32,21 +34,49 @@ export interface ValidationResponse {
   next: NextStep
 }
 
-function dropped({ plan }: Context): string[] {
-  const ids = plan.tasks.filter(({ markers }) => markers[0]?.state === 'other').map(({ id }) => id)
-  return ids.length > 0
-    ? [`The plan drops or defers ${ids.length} tasks: ${ids.slice(0, 10).join(', ')}.`]
-    : []
+type RecordedGate = EventOf<'validation'>['gates'][number]
+
+/** A gate as the answer shows it. */
+export type GateSummary = Omit<RecordedGate, 'run'> & { summary: string } & Partial<RunSummary>
+
+/** The checks are left out if the gate passed: the report has them. */
+export function gateSummary(
+  context: Context,
+  { run, checks, ...gate }: GateSummary & Pick<RecordedGate, 'run'>,
+): GateSummary {
+  return {
+    ...gate,
+    ...(!gate.passed && checks && { checks }),
+    ...(run && runSummary(context, run, gate.passed ? undefined : 30)),
+  }
 }
 
-/** What it came to. */
+/** The gates of a recorded validation. */
+export function recordedGates(
+  context: Context,
+  { gates, run }: EventOf<'validation'>,
+): GateSummary[] {
+  return gates.map(gate =>
+    gateSummary(context, {
+      ...gate,
+      summary: gate.summary ?? 'recorded',
+      run: gate.name === 'tests' ? run : gate.run,
+    }),
+  )
+}
+
+/** What the validation found. */
 export interface ValidationResult {
   gates: GateSummary[]
   known: KnownFailure[]
   screenshots: { name: string }[]
 }
 
-/** A validation, as the caller is told. */
+/**
+ * The answer for a validation that was recorded.
+ *
+ * @param leftOut why the application was not started, if it was not
+ */
 export function validationResponse(
   context: Context,
   { gates, known, screenshots }: ValidationResult,
@@ -65,7 +95,7 @@ export function validationResponse(
     report: resourceUri(feature, 'validation'),
     messages: [
       ...(leftOut === undefined ? [] : [leftOut]),
-      ...dropped(context),
+      ...droppedTasks(context),
       ...(passed
         ? [
             implementedPhrase(finishedWorks(context)),
@@ -81,28 +111,35 @@ export function validationResponse(
         ? [`${feature.id} was not marked as complete.`]
         : []),
       ...toolchainOf(context).missing.map(
-        name => `Not run: ${name} is configured, and not installed.`,
+        name => `${name} is configured but not installed, so it was not run.`,
       ),
     ],
     next: nextAfter(context, gates, passed),
   }
 }
 
-function humanNote(say: string): NextStep {
-  return { tool: null, arguments: {}, say }
+function droppedTasks({ plan }: Context): string[] {
+  const ids = plan.tasks.filter(({ markers }) => markers[0]?.state === 'other').map(({ id }) => id)
+  return ids.length > 0
+    ? [`The plan drops or defers ${ids.length} tasks: ${formatList(ids, 10)}.`]
+    : []
 }
 
 function nextAfter(context: Context, gates: readonly GateSummary[], passed: boolean): NextStep {
-  if (passed) return humanNote('Show a person the result: reviewing and committing is theirs.')
+  if (passed) return forHuman('Show a human the result: they review and commit it.')
   if (attemptsLeft(limitsUsed(context), context.settings.limits) === 0)
-    return humanNote(`No attempt is left, so the work stops here. ${humanNextStep(context)}`)
+    return forHuman(`No attempt is left, so the work stops here. ${humanNextStep(context)}`)
   const failed = gates.filter(gate => !gate.passed).map(gate => gate.name)
-  const duty = `Mend what ${failed.join(' and ')} found.`
+  const duty = `Fix what ${formatList(failed)} found.`
   return callFor(context.call.frontend, 'run_validation', {}, duty)
 }
 
-/** What is left to do when no attempt is. */
+function forHuman(say: string): NextStep {
+  return { tool: null, arguments: {}, say }
+}
+
+/** What to do if no validation attempt is left. */
 export function humanNextStep(context: Context): string {
   const report = resourceUri(context.plan.feature, 'validation')
-  return `Show a person the report (${report}, ${reportFile(context)}): they allow one more with \`redgreen allow-run\` in a terminal.`
+  return `Show a human the report (${report}, ${reportFile(context)}): they can allow one more attempt with \`redgreen allow-run\` in a terminal.`
 }

@@ -1,45 +1,45 @@
 import type { Standard } from '../../plan/standard.ts'
+import { proofOf, featureStandards, latestDecision } from '../approval/standards.ts'
 import type { Context } from '../context/context.ts'
 import { runCommand } from '../testing/project-command.ts'
-import { proofOf, featureStandards, latestDecision } from '../approval/standards.ts'
 import { gateOf, type GateCheck, type Gate } from './gate.ts'
 
-/** Every point of the last checklist has evidence or a person's word; no gate where the workflow has no such list. */
+/** Checks that each standard has evidence or was decided by a human. No gate if the workflow has no standards. */
 export async function standardsGate(context: Context, gates: readonly Gate[]): Promise<Gate[]> {
   const standards = featureStandards(context)
   if (standards.length === 0) return []
   const checks: GateCheck[] = []
-  for (const standard of standards) checks.push(await look(context, standard, gates))
+  for (const standard of standards) checks.push(await checkStandard(context, standard, gates))
   const findings = checks.flatMap(({ text, passed }) => (passed ? [] : [text]))
   const waived = standards.filter(standard => latestDecision(context, standard)?.waived).length
   const more = waived > 0 ? `, ${waived} of them waived` : ''
-  const summary = `${checks.length - findings.length} of ${checks.length} have evidence or a person's word${more}`
+  const summary = `${checks.length - findings.length} of ${checks.length} have evidence or a decision by a human${more}`
   return [gateOf('standards', summary, { checks, findings })]
 }
 
-async function look(
+async function checkStandard(
   context: Context,
   standard: Standard,
   gates: readonly Gate[],
 ): Promise<GateCheck> {
   const { name } = standard
-  const word = latestDecision(context, standard)
-  if (word?.waived) return { text: `${name}: ${word.told}`, passed: true }
+  const decision = latestDecision(context, standard)
+  if (decision?.waived) return { text: `${name}: ${decision.told}`, passed: true }
   const proof = proofOf(context, standard)
-  if (proof && 'check' in proof) return checked(context, name, proof.check)
+  if (proof && 'check' in proof) return runNamedCheck(context, name, proof.check)
   if (proof) {
     const passed = gates.some(gate => gate.name === proof.gate && gate.passed)
     return { text: `${name}: the gate ${proof.gate} ${passed ? 'passes' : 'fails'}`, passed }
   }
-  if (word) return { text: `${name}: ${word.told}`, passed: true }
-  return { text: `${name}: has neither evidence nor a person's word`, passed: false }
+  if (decision) return { text: `${name}: ${decision.told}`, passed: true }
+  return { text: `${name}: has no evidence and no decision by a human`, passed: false }
 }
 
-/** What the settings name as its proof is run; nobody's word stands against it. */
-async function checked(context: Context, name: string, check: string): Promise<GateCheck> {
+/** Runs the check that the settings name for a standard. If it fails, a human's confirmation does not help. */
+async function runNamedCheck(context: Context, name: string, check: string): Promise<GateCheck> {
   const argv = context.settings.checks[check]
   if (!argv) {
-    const text = `${name}: the settings name the check ${check} for it, and there is none of that name`
+    const text = `${name}: the settings name the check ${check} for it, but there is no such check`
     return { text, passed: false }
   }
   const { passed, ending } = await runCommand(context, check, argv)

@@ -6,27 +6,27 @@ import { movedFiles } from '../guards/moved.ts'
 import { gateOf, type Gate } from './gate.ts'
 
 /**
- * A validation says something about the files that were there from its beginning to its end. `start`: before the tests;
- * `tested`: before the application; `end`: after it. What an application writes, such as its data, is no such file.
+ * Fails if files changed during the validation. Files that the application writes, such as its data, do not count.
+ *
+ * @param trees `start`: before the tests; `tested`: after them, before the application; `end`: after the application
  */
 export function unchangedFilesGate(
   context: Context,
-  trees: { start: Tree; tested: Tree; end: Tree },
+  { start, tested, end }: { start: Tree; tested: Tree; end: Tree },
 ): Gate[] {
-  const { start, tested, end } = trees
-  const moved = [
+  const changed = [
     ...movedFiles(context, undefined, { before: start, after: tested }),
     ...movedFiles(context, undefined, { before: tested, after: end }).filter(
-      file => decides(file) && tested.files[file] !== undefined,
+      file => isRelevant(file) && tested.files[file] !== undefined,
     ),
   ]
-  if (moved.length === 0) return []
-  const findings = [...new Set(moved)].map(file => `${file} changed while the validation ran`)
-  return [gateOf('files', 'Not the same from beginning to end', { findings })]
+  if (changed.length === 0) return []
+  const findings = [...new Set(changed)].map(file => `${file} changed during the validation`)
+  return [gateOf('files', 'files changed during the validation', { findings })]
 }
 
-/** Code, tests and configuration; what a build writes is none of them. */
-function decides(file: string): boolean {
+/** Code, tests and configuration, unless a build wrote them. */
+function isRelevant(file: string): boolean {
   return !BUILT.test(file) && (isCode(file) || isConfigurationFile(file) || isTestFile(file))
 }
 

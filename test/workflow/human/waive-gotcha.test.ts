@@ -68,7 +68,7 @@ describe.skipIf(!hasTerminal)('a place that falls into a known trap', () => {
     expect(asked.stdout).toMatch(/Waived by .+: src\/ids\.js:1\./)
     const after = await call('run_validation')
     expect(after.data).toMatchObject({ passed: true })
-    expect(after.text).toContain('0 places fall into one, 1 waived')
+    expect(after.text).toContain('0 places to fix, 1 waived')
     expect(project.read('.redgreen/reports/001-stack.md')).toMatch(
       /Guessed ids: waived at src\/ids\.js:1 \(a demo; .+\) ✓/,
     )
@@ -91,14 +91,14 @@ describe.skipIf(!hasTerminal)('a place that falls into a known trap', () => {
     const { data, text } = await call('run_validation')
     expect(data).toMatchObject({ passed: false })
     expect(text).toContain(`src/${place} Node.js: Guessed ids`)
-    expect(text).toMatch(/1 places fall into one/)
+    expect(text).toMatch(/1 place to fix/)
   })
 
   it('stays waived when it moves, and is waived by name and place alone', async () => {
     const { project, call } = await trapped()
     project.write('src/more.js', `${FOUND}\n`)
     expect(waive(project, 'yes', '--file', 'src/none.js').stdout).toContain(
-      '"Node.js: Guessed ids" at src/ids.js:1, "Node.js: Guessed ids" at src/more.js:1',
+      '"Node.js: Guessed ids" at src/ids.js:1 and "Node.js: Guessed ids" at src/more.js:1',
     )
     expect(waive(project, 'yes', '--file', 'src/more.js').stdout).toMatch(/: src\/more\.js:1\./)
     project.write('src/more.js', `\n\n  ${FOUND}\n`)

@@ -120,7 +120,7 @@ describe('a plan whose workflow asks for the application', () => {
     const line = NOTES.split('\n').findIndex(text => text.includes('sessions.add')) + 1
     const trapped = await call('run_validation')
     expect(trapped.data).toMatchObject({ passed: false })
-    expect(trapped.text).toContain('✗ gotchas: 1 of 2 known traps concern this stack')
+    expect(trapped.text).toContain('✗ gotchas: 1 of 2 known gotchas apply to this stack')
     expect(trapped.text).toContain(
       `server.mjs:${line} Node.js: Session ids: An id that everybody can guess is no id ✅ Make it at random`,
     )

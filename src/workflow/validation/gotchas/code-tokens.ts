@@ -1,15 +1,15 @@
-/** A piece of code of whatever language; comments and blanks are left out. */
+/** A token of source code in any language. Comments and white space are no tokens. */
 export interface Token {
   kind: 'name' | 'string' | 'number' | 'sign'
-  /** Of a string what stands between its quotes. */
+  /** For a string: the text between its quotes. */
   text: string
   /** 1-based. */
   line: number
 }
 
-/** Reads code as far as a search needs it: names, strings, numbers and signs. `path` tells how comments look. */
+/** Splits code into tokens, as far as a search needs it. The comment syntax depends on `path`. */
 export function tokensOf(code: string, path: string): Token[] {
-  const comment = HASHES.test(path) ? HASH_COMMENT : SLASH_COMMENT
+  const comment = HASH_LANGUAGES.test(path) ? HASH_COMMENT : SLASH_COMMENT
   const tokens: Token[] = []
   let line = 1
   let at = 0
@@ -22,19 +22,20 @@ export function tokensOf(code: string, path: string): Token[] {
   return tokens
 }
 
-/** Languages in which `#` begins a comment. */
-const HASHES =
+/** Files in which `#` begins a comment. */
+const HASH_LANGUAGES =
   /\.(py|rb|sh|bash|ya?ml|toml|pl|r|ex|exs)$|(^|\/)(Dockerfile|Makefile|Gemfile)[\w.]*$/i
 const HASH_COMMENT = /#[^\n]*/y
 const SLASH_COMMENT = /\/\/[^\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/|<!--[\s\S]*?-->|<%#[\s\S]*?%>/y
 const BLANK = /\s+/y
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/uy
 const NUMBER = /\d[\w.]*/y
-/** A string ends in its line, but for those that may span several. */
+/** Strings in `'` or `"` end on their line. Triple-quoted and template strings may span lines. */
 const STRING =
   /"""([\s\S]*?)"""|'''([\s\S]*?)'''|`((?:[^`\\]|\\[\s\S])*)`|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'/y
 
 interface Piece {
+  /** Index after its last character. */
   end: number
   token?: Pick<Token, 'kind' | 'text'>
 }

@@ -2,34 +2,37 @@ import type { Gotcha } from '../../../plan/gotcha.ts'
 import { tokensOf, type Token } from './code-tokens.ts'
 import type { Detection } from './detection.ts'
 
-/** One place of a pattern: a token as it is, or any of a kind. */
+/** What a token of a pattern matches. */
 export type Slot =
+  /** This token. */
   | { is: 'exactly'; text: string }
-  /** The last part of a receiver's name, so that `server` finds `httpServer`. */
+  /** A name that ends so, ignoring case: `server` also matches `httpServer`. */
   | { is: 'named'; text: string }
+  /** Any name, number or string. */
   | { is: 'operand' }
+  /** Any string, or one that begins so. */
   | { is: 'string'; begins?: string }
-  /** The end of an argument. */
+  /** The end of an argument: a comma or a closing parenthesis. */
   | { is: 'end' }
 
 export type Pattern = readonly Slot[]
 
-/** What of a project's code looks like the bad example; empty where the entry shows nothing that can be searched for. */
+/** Patterns of code that looks like the gotcha's bad example; an empty list if it shows nothing to search for. */
 export function patternsOf(gotcha: Gotcha, detection: Detection): Pattern[] {
   const bad = linesOf(gotcha.bad)
   const good = linesOf(gotcha.good).map(keyOf)
-  const named = detection.present.flatMap(term => ofTerm(term, bad))
-  if (named.length > 0) return named
+  const fromTerms = detection.present.flatMap(term => patternsOfTerm(term, bad))
+  if (fromTerms.length > 0) return fromTerms
   const distinct = bad.filter(line => detection.absent.length > 0 || !good.includes(keyOf(line)))
-  const calls = distinct.flatMap(line => (isCall(line) ? [ofCall(line)] : []))
+  const calls = distinct.flatMap(line => (isCall(line) ? [callPattern(line)] : []))
   if (calls.length > 0) return calls
   return distinct.filter(line => line.length > 1).map(line => line.map(exactly))
 }
 
-/** Lines of an example as tokens, without those that only show what happens. */
+/** The lines of an example as tokens, without comments and without lines that print. */
 export function linesOf(code: string): Token[][] {
-  const shown = code.split('\n').map(line => tokensOf(line.replace(/(^|\s)#\s.*$/, ''), ''))
-  return shown.filter(
+  const lines = code.split('\n').map(line => tokensOf(line.replace(/(^|\s)#\s.*$/, ''), ''))
+  return lines.filter(
     line => line.length > 0 && !/^(console|print|puts)$/.test(line[0]?.text ?? ''),
   )
 }
@@ -38,20 +41,20 @@ function keyOf(line: readonly Token[]): string {
   return line.map(({ text }) => text).join(' ')
 }
 
-/** A term of the author's words counts when the bad example, if there is one, has its names too. */
-function ofTerm(term: string, bad: readonly Token[][]): Pattern[] {
-  if (/^[/<][\w/:<>-]+$/.test(term)) return ofPath(term, bad)
+/** The pattern of a term in the author's description. If there is a bad example, it must contain the term's first name too. */
+function patternsOfTerm(term: string, bad: readonly Token[][]): Pattern[] {
+  if (/^[/<][\w/:<>-]+$/.test(term)) return patternsOfPath(term, bad)
   const tokens = tokensOf(term, '')
   const names = tokens.filter(({ kind }) => kind === 'name').map(({ text }) => text)
-  const shown = bad.flat().map(({ text }) => text)
+  const namesInBad = bad.flat().map(({ text }) => text)
   const known = names.filter(name => !isPlaceholder(name))
   if (tokens.length < 2 || known.length === 0) return []
-  if (bad.length > 0 && !shown.includes(known[0] ?? '')) return []
-  return [isCall(tokens) ? ofCall(tokens) : tokens.map(exactly)]
+  if (bad.length > 0 && !namesInBad.includes(known[0] ?? '')) return []
+  return [isCall(tokens) ? callPattern(tokens) : tokens.map(exactly)]
 }
 
-/** `/public/`: a string that begins so, behind a name that the bad example has before such a string. */
-function ofPath(term: string, bad: readonly Token[][]): Pattern[] {
+/** For a path such as `/public/`: a string that begins so, after the name that precedes such a string in the bad example. */
+function patternsOfPath(term: string, bad: readonly Token[][]): Pattern[] {
   return bad.flatMap(line => {
     const at = line.findIndex(({ kind, text }) => kind === 'string' && text.includes(term))
     const before = line.slice(0, Math.max(at, 0)).findLastIndex(({ kind }) => kind === 'name')
@@ -62,20 +65,24 @@ function ofPath(term: string, bad: readonly Token[][]): Pattern[] {
 }
 
 function isCall(tokens: readonly Token[]): boolean {
-  return tokens.some(
-    ({ kind }, at) => kind === 'name' && (follows(tokens, at, '(') || follows(tokens, at, '.')),
+  return callStart(tokens) >= 0
+}
+
+/** The index of the first name that is called or has a member accessed; -1 if there is none. */
+function callStart(tokens: readonly Token[]): number {
+  return tokens.findIndex(
+    ({ kind }, at) =>
+      kind === 'name' && (isFollowedBy(tokens, at, '(') || isFollowedBy(tokens, at, '.')),
   )
 }
 
-function follows(tokens: readonly Token[], at: number, sign: string): boolean {
+function isFollowedBy(tokens: readonly Token[], at: number, sign: string): boolean {
   return tokens[at + 1]?.text === sign
 }
 
-/** From the first name that is called or asked for something up to the end of its first argument. */
-function ofCall(tokens: readonly Token[]): Pattern {
-  const start = tokens.findIndex(
-    ({ kind }, at) => kind === 'name' && (follows(tokens, at, '(') || follows(tokens, at, '.')),
-  )
+/** From the start of the call to the end of its first argument. */
+function callPattern(tokens: readonly Token[]): Pattern {
+  const start = callStart(tokens)
   const slots: Slot[] = []
   for (let at = start; at < tokens.length; at += 1) {
     const token = tokens[at]
@@ -87,7 +94,7 @@ function ofCall(tokens: readonly Token[]): Pattern {
   return slots
 }
 
-function slotOf(tokens: readonly Token[], at: number, first: boolean): Slot {
+function slotOf(tokens: readonly Token[], at: number, isFirst: boolean): Slot {
   const { kind, text } = tokens[at] ?? { kind: 'sign', text: '' }
   const before = tokens[at - 1]?.text
   if (kind === 'string') return { is: 'string' }
@@ -97,9 +104,9 @@ function slotOf(tokens: readonly Token[], at: number, first: boolean): Slot {
       ? { is: 'end' }
       : { is: 'exactly', text }
   if (isPlaceholder(text)) return { is: 'operand' }
-  if (first && follows(tokens, at, '.')) return { is: 'named', text }
-  const called = follows(tokens, at, '(') || follows(tokens, at, '.') || before === '.'
-  return called ? { is: 'exactly', text } : { is: 'operand' }
+  if (isFirst && isFollowedBy(tokens, at, '.')) return { is: 'named', text }
+  const isMember = isFollowedBy(tokens, at, '(') || isFollowedBy(tokens, at, '.') || before === '.'
+  return isMember ? { is: 'exactly', text } : { is: 'operand' }
 }
 
 function isEllipsis(tokens: readonly Token[], at: number): boolean {
@@ -107,7 +114,7 @@ function isEllipsis(tokens: readonly Token[], at: number): boolean {
   return three.join('') === '...' || tokens[at]?.text === '…'
 }
 
-/** Names that stand for any name. */
+/** Names that stand for any name in an example. */
 function isPlaceholder(name: string): boolean {
   return /^(VAR|NAME|KEY|VALUE|XXX|X|Y|FOO|BAR|foo|bar|xxx|something)$/.test(name)
 }

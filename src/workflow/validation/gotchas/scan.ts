@@ -1,104 +1,107 @@
 import { parseGotchas } from '../../../dialects/gotchas.ts'
 import { sha256 } from '../../../evidence/chain.ts'
-import { searchFor, type GotchaHit, type Source } from './search.ts'
 import { isDocument } from '../../../plan/file-role.ts'
 import { DEFAULT_GOTCHAS_FILE, gotchaName, type Gotcha } from '../../../plan/gotcha.ts'
 import { isTestFile } from '../../../plan/test-file.ts'
 import { readSources } from '../../../store/sources.ts'
 import type { Tree } from '../../../store/tree.ts'
 import type { Context } from '../../context/context.ts'
-import { isOfStack, stackOf } from './stack.ts'
+import { searchFor, type CodeMatch, type Source } from './search.ts'
+import { appliesTo, stackOf } from './stack.ts'
 
-/** What the code was searched for, and what was found. */
+/** The result of searching the code for gotchas. */
 export interface GotchaScan {
-  /** File of known traps. */
+  /** The gotchas file. */
   file: string
-  /** How many are known; `undefined` without such a file. */
+  /** The number of known gotchas; `undefined` if there is no gotchas file. */
   known: number | undefined
-  /** Those of the project's own stack. */
-  files: { gotcha: Gotcha; places: GotchaMatch[] | undefined }[]
+  /** The gotchas of the project's stack. `matches` is `undefined` if a gotcha has no code to search for. */
+  inStack: { gotcha: Gotcha; matches: GotchaMatch[] | undefined }[]
 }
 
-/** A place that looks like a trap. */
-export interface GotchaMatch extends GotchaHit {
-  /** The line as it stands there. */
+/** Code that looks like a gotcha. */
+export interface GotchaMatch extends CodeMatch {
+  /** The line, trimmed. */
   text: string
-  /** Why a person takes it as harmless, and who, if they do. */
+  /** If the match is waived: the reason, and who waived it. */
   waived?: string
 }
 
-/** Looks for the known traps of what the project is built with. `places`: `undefined` where a trap shows no code. */
+/** Searches the code for the known gotchas of the project's stack. */
 export function scanGotchas(context: Context, tree: Tree): GotchaScan {
   const file = context.settings.validation?.gotchas ?? DEFAULT_GOTCHAS_FILE
   const production = context.dialect.production?.(context.reader, context.plan)
-  const written = context.reader.read(file)
-  const known = [...parseGotchas(written ?? '', file), ...(production?.gotchas ?? [])]
-  const isNone = known.length === 0
-  const sources = isNone ? [] : sourcesOf(context, tree, file)
+  const text = context.reader.read(file)
+  const known = [...parseGotchas(text ?? '', file), ...(production?.gotchas ?? [])]
+  const isEmpty = known.length === 0
+  const sources = isEmpty ? [] : sourcesOf(context, tree, file)
   const stack = stackOf(production?.stack ?? [], sources, name => context.reader.read(name))
-  const own = known.filter(gotcha => isOfStack(gotcha, stack))
+  const inStack = known.filter(gotcha => appliesTo(gotcha, stack))
   return {
     file,
-    known: isNone && written === undefined ? undefined : known.length,
-    files: own.map(gotcha => ({ gotcha, places: placesOf(context, gotcha, sources) })),
+    known: isEmpty && text === undefined ? undefined : known.length,
+    inStack: inStack.map(gotcha => ({ gotcha, matches: matchesOf(context, gotcha, sources) })),
   }
 }
 
-/** What runs in production: no tests, no prose, not the file of traps itself. */
-function sourcesOf({ workspace }: Context, tree: Tree, file: string): Source[] {
+/** The files that run in production: no tests, no documents, no gotchas file. */
+function sourcesOf({ workspace }: Context, tree: Tree, gotchasFile: string): Source[] {
   const paths = Object.keys(tree.files).filter(
     path =>
-      path !== file && !isTestFile(path) && !isDocument(path) && !/\.(json|lock|svg)$/.test(path),
+      path !== gotchasFile &&
+      !isTestFile(path) &&
+      !isDocument(path) &&
+      !/\.(json|lock|svg)$/.test(path),
   )
   return readSources(workspace, paths)
 }
 
-function placesOf(
+function matchesOf(
   context: Context,
   gotcha: Gotcha,
   sources: readonly Source[],
 ): GotchaMatch[] | undefined {
   const lines = new Map(sources.map(({ path, text }) => [path, text.split('\n')]))
-  const words = new Words(context, gotcha)
-  return searchFor(gotcha, sources)?.map(hit => {
-    const text = lines.get(hit.path)?.[hit.line - 1]?.trim() ?? ''
-    const place = { ...hit, text }
-    const waived = hit.works ? undefined : words.on(place)
-    return waived === undefined ? place : { ...place, waived }
+  const waivers = new Waivers(context, gotcha)
+  return searchFor(gotcha, sources)?.map(codeMatch => {
+    const text = lines.get(codeMatch.path)?.[codeMatch.line - 1]?.trim() ?? ''
+    const match = { ...codeMatch, text }
+    const waived = match.works ? undefined : waivers.reasonFor(match)
+    return waived === undefined ? match : { ...match, waived }
   })
 }
 
-/** What a person has said of the places of one trap. */
-class Words {
-  readonly #desk: Context
+/** The waivers of one gotcha, in the ledger and in the settings. */
+class Waivers {
+  readonly #context: Context
   readonly #gotcha: Gotcha
   readonly #used = new Set<string>()
 
   constructor(context: Context, gotcha: Gotcha) {
-    this.#desk = context
+    this.#context = context
     this.#gotcha = gotcha
   }
 
-  /** A word in the ledger is good for one place: the same line once more needs another. */
-  on(place: GotchaMatch): string | undefined {
-    const { settings, ledger } = this.#desk
+  /** Why a match is waived. An event waives one match only: a second line with the same text needs its own event. */
+  reasonFor(match: GotchaMatch): string | undefined {
+    const { settings, ledger } = this.#context
     const name = gotchaName(this.#gotcha)
-    const line = lineHash(place)
+    const line = lineHash(match)
     for (const event of ledger.events) {
       if (event.kind !== 'gotcha-waived' || this.#used.has(event.hash)) continue
-      if (event.gotcha !== name || event.file !== place.path || event.line !== line) continue
+      if (event.gotcha !== name || event.file !== match.path || event.line !== line) continue
       this.#used.add(event.hash)
       return `${event.reason}; ${event.person}`
     }
-    const waivers = settings.validation?.waivedGotchas ?? []
-    return waivers.find(
-      ({ gotcha: named, file = place.path }) =>
-        file === place.path && [this.#gotcha.topic, name].includes(named),
+    const inSettings = settings.validation?.waivedGotchas ?? []
+    return inSettings.find(
+      ({ gotcha: named, file = match.path }) =>
+        file === match.path && [this.#gotcha.topic, name].includes(named),
     )?.reason
   }
 }
 
-/** Hash of what a person saw of a place, however far it is indented. */
+/** Hash of the line that a human saw, independent of its indentation. */
 export function lineHash({ text }: GotchaMatch): string {
   return sha256(text)
 }

@@ -9,53 +9,55 @@ export interface Source {
   text: string
 }
 
-/** A place that looks like the bad example; `works` when what mends it is there as well. */
-export interface GotchaHit {
+/** A place that looks like a gotcha's bad example. */
+export interface CodeMatch {
   path: string
   /** 1-based. */
   line: number
+  /** The code that fixes the gotcha is there too. */
   works: boolean
 }
 
-/** Searches the project for a trap; `undefined` for one that shows nothing to search for and is for a person to read. */
-export function searchFor(gotcha: Gotcha, sources: readonly Source[]): GotchaHit[] | undefined {
+/** Searches the project for a gotcha; `undefined` if it has no code to search for, so that a human must read it. */
+export function searchFor(gotcha: Gotcha, sources: readonly Source[]): CodeMatch[] | undefined {
   const detection = detectionOf(gotcha)
-  const mending = namesThatMend(gotcha)
+  const fixNames = namesOfFix(gotcha)
   const good = tokensOf(gotcha.good, '')
-  const isTold = detection.absent.length > 0 || mending.size > 0
-  // What the good example has as well, and in which nothing is amiss but the order, is for a person to judge.
+  const hasFix = detection.absent.length > 0 || fixNames.size > 0
+  // If the good example matches too, only the order is wrong, and nothing tells right from wrong: a human decides.
   const patterns = patternsOf(gotcha, detection).filter(
-    pattern => isTold || matchesOf(pattern, good).length === 0,
+    pattern => hasFix || matchesOf(pattern, good).length === 0,
   )
   if (patterns.length === 0) return undefined
   const paths = new Set(sources.map(({ path }) => path))
-  const isMended = ({ path, text }: Source, tokens: readonly Token[], match: Match) =>
+  const isFixed = ({ path, text }: Source, tokens: readonly Token[], match: TokenMatch) =>
     detection.absent.some(term => hasTerm(term, text, paths, path, match)) ||
-    linesAround(tokens, match).some(({ text }) => mending.has(text))
+    tokensAround(tokens, match).some(({ text }) => fixNames.has(text))
   return sources
-    .filter(source => isOf(gotcha.language, source.path))
+    .filter(source => isInLanguage(gotcha.language, source.path))
     .flatMap(source => {
       const tokens = tokensOf(source.text, source.path)
       const matches = patterns.flatMap(pattern => matchesOf(pattern, tokens))
-      const lines = [...new Map(matches.map(match => [match.line, match])).values()]
-      return lines
+      const byLine = [...new Map(matches.map(match => [match.line, match])).values()]
+      return byLine
         .toSorted((a, b) => a.line - b.line)
         .map(match => ({
           path: source.path,
           line: match.line,
-          works: isMended(source, tokens, match),
+          works: isFixed(source, tokens, match),
         }))
     })
 }
 
-interface Match {
+interface TokenMatch {
   line: number
-  /** Names that stand in places where any may stand. */
+  /** The names that matched an operand. */
   operands: string[]
+  /** The matched tokens, separated by spaces. */
   text: string
 }
 
-function matchesOf(pattern: Pattern, tokens: readonly Token[]): Match[] {
+function matchesOf(pattern: Pattern, tokens: readonly Token[]): TokenMatch[] {
   return tokens.flatMap(({ line }, start) => {
     const operands: string[] = []
     let at = start
@@ -66,20 +68,15 @@ function matchesOf(pattern: Pattern, tokens: readonly Token[]): Match[] {
         operands.push(tokens[at]?.text ?? '')
       at = end
     }
-    return [
-      {
-        line,
-        operands,
-        text: tokens
-          .slice(start, at)
-          .map(({ text }) => text)
-          .join(' '),
-      },
-    ]
+    const text = tokens
+      .slice(start, at)
+      .map(({ text }) => text)
+      .join(' ')
+    return [{ line, operands, text }]
   })
 }
 
-/** Index behind what fills a slot; `undefined` when nothing does. */
+/** The index after the tokens that match a slot; `undefined` if none match. */
 function slotEnd(slot: Slot, tokens: readonly Token[], at: number): number | undefined {
   const token = tokens[at]
   if (!token) return undefined
@@ -107,13 +104,13 @@ function operandEnd(tokens: readonly Token[], at: number): number {
   return end
 }
 
-/** What is said to be missing may be a file, a part of what was found, or anything in the same file. */
+/** A term that must not be missing may be a file of the project, a part of the match, or text anywhere in the same file. */
 function hasTerm(
   term: string,
   text: string,
   paths: ReadonlySet<string>,
   path: string,
-  match: Match,
+  match: TokenMatch,
 ): boolean {
   if (paths.has(term)) return true
   if (/^\.\w[\w.]*$/.test(term) && !path.endsWith(term)) return false
@@ -121,11 +118,11 @@ function hasTerm(
   return bare.endsWith('_') ? match.text.includes(bare) : text.includes(bare)
 }
 
-const ABOVE = 3
-const BELOW = 5
+const LINES_ABOVE = 3
+const LINES_BELOW = 5
 
-/** The tokens near a match, and those of the lines that say what its operands are. */
-function linesAround(tokens: readonly Token[], { line, operands }: Match): Token[] {
+/** The tokens near a match, and those of the lines that define its operands. */
+function tokensAround(tokens: readonly Token[], { line, operands }: TokenMatch): Token[] {
   const defining = new Set(
     tokens.flatMap((token, at) =>
       operands.includes(token.text) && /^[=:]$/.test(tokens[at + 1]?.text ?? '')
@@ -134,17 +131,19 @@ function linesAround(tokens: readonly Token[], { line, operands }: Match): Token
     ),
   )
   return tokens.filter(
-    token => (token.line >= line - ABOVE && token.line <= line + BELOW) || defining.has(token.line),
+    token =>
+      (token.line >= line - LINES_ABOVE && token.line <= line + LINES_BELOW) ||
+      defining.has(token.line),
   )
 }
 
-/** Names of the good example that the bad one has not; those that the words speak of weigh more. */
-function namesThatMend({ bad, good, text, fix }: Gotcha): Set<string> {
+/** Names that only the good example has. If the description mentions some of them, only those count. */
+function namesOfFix({ bad, good, text, fix }: Gotcha): Set<string> {
   const inBad = new Set(namesOf(bad))
-  const own = namesOf(good).filter(name => name.length > 3 && !inBad.has(name))
-  const prose = `${text} ${fix}`.replaceAll(/`[^`]*`/g, ' ')
-  const spoken = own.filter(name => prose.includes(name))
-  return new Set(spoken.length > 0 ? spoken : own)
+  const onlyInGood = namesOf(good).filter(name => name.length > 3 && !inBad.has(name))
+  const description = `${text} ${fix}`.replaceAll(/`[^`]*`/g, ' ')
+  const mentioned = onlyInGood.filter(name => description.includes(name))
+  return new Set(mentioned.length > 0 ? mentioned : onlyInGood)
 }
 
 function namesOf(code: string): string[] {
@@ -174,8 +173,8 @@ const LANGUAGES: Readonly<Record<string, RegExp>> = {
   yaml: /\.ya?ml$/i,
 }
 
-/** Is it a file of the example's language? An example without one is looked for in every source. */
-function isOf(language: string, path: string): boolean {
+/** Is the file in the language of the example? An example without a language is searched for in every source file. */
+function isInLanguage(language: string, path: string): boolean {
   const known = LANGUAGES[language]
   return known === undefined || known.test(path)
 }

@@ -1,7 +1,7 @@
-import type { Source } from './search.ts'
 import type { Gotcha } from '../../../plan/gotcha.ts'
+import type { Source } from './search.ts'
 
-/** What a project is built with, as lower-case words: from the plan, its manifests, and what its sources import. */
+/** The technologies of a project, in lower case: from the plan, its manifests, and the imports of its sources. */
 export function stackOf(
   plan: readonly string[],
   sources: readonly Source[],
@@ -9,15 +9,15 @@ export function stackOf(
 ): Set<string> {
   const manifests = MANIFESTS.flatMap(file => wordsOf(read(file) ?? ''))
   const imports = sources.flatMap(({ text }) => importsOf(text))
-  const languages = LANGUAGES.flatMap(({ files, words }) =>
-    sources.some(({ path }) => files.test(path)) || files.test(firstManifest(read)) ? words : [],
+  const languages = LANGUAGES.flatMap(({ files, names }) =>
+    sources.some(({ path }) => files.test(path)) || files.test(firstManifest(read)) ? names : [],
   )
-  return new Set([...plan.flatMap(wordsOf), ...manifests, ...imports, ...languages].map(plain))
+  return new Set([...plan.flatMap(wordsOf), ...manifests, ...imports, ...languages].map(normalize))
 }
 
-/** Is a trap one of this project's stack? `React + Vite` is one of either. */
-export function isOfStack({ framework }: Gotcha, stack: ReadonlySet<string>): boolean {
-  const names = framework.split(/[+/,&()]|\band\b/i).map(plain)
+/** Does a gotcha apply to the stack? One of `React + Vite` applies if the stack has either of them. */
+export function appliesTo({ framework }: Gotcha, stack: ReadonlySet<string>): boolean {
+  const names = framework.split(/[+/,&()]|\band\b/i).map(normalize)
   return names.some(name => name !== '' && stack.has(name))
 }
 
@@ -33,13 +33,13 @@ const MANIFESTS = [
 ]
 
 const LANGUAGES = [
-  { files: /(^|\/)package\.json$|\.[cm]?js$/, words: ['node', 'nodejs', 'javascript'] },
-  { files: /\.[cm]?tsx?$/, words: ['typescript'] },
-  { files: /\.py$/, words: ['python'] },
-  { files: /\.rb$/, words: ['ruby'] },
-  { files: /\.go$/, words: ['go', 'golang'] },
-  { files: /\.rs$/, words: ['rust'] },
-  { files: /(^|\/)Dockerfile/, words: ['docker'] },
+  { files: /(^|\/)package\.json$|\.[cm]?js$/, names: ['node', 'nodejs', 'javascript'] },
+  { files: /\.[cm]?tsx?$/, names: ['typescript'] },
+  { files: /\.py$/, names: ['python'] },
+  { files: /\.rb$/, names: ['ruby'] },
+  { files: /\.go$/, names: ['go', 'golang'] },
+  { files: /\.rs$/, names: ['rust'] },
+  { files: /(^|\/)Dockerfile/, names: ['docker'] },
 ]
 
 function firstManifest(read: (file: string) => string | undefined): string {
@@ -60,8 +60,8 @@ function importsOf(code: string): string[] {
   })
 }
 
-/** `Next.js`, `next` and `NextJS` are one word. */
-function plain(name: string): string {
+/** `Next.js`, `next` and `NextJS` become the same word. */
+function normalize(name: string): string {
   const word = name.trim().toLowerCase()
   return word.replace(/[.\s-]?js$/, '').replaceAll(/\s+/g, '-')
 }
