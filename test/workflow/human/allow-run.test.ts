@@ -64,7 +64,7 @@ describe('a person', () => {
     expect(earlier).not.toContain('two')
     expect(second).toMatch(/^- ✗ tests: .*\n {2}- fails: .*one\n {2}- fails: .*two\n/)
     expect(text).toMatch(/redgreen allow-run 001-stack.*redgreen\.config\.json.*redgreen waive/s)
-    expect(text).toContain('A person has to allow another validation')
+    expect(text).toContain('A human must allow another validation')
 
     project.remove('.redgreen/reports')
     expect((await call('run_validation')).text).toContain('.redgreen/reports/001-stack.md')
