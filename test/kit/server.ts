@@ -119,11 +119,12 @@ export const INITIALIZE = {
 }
 
 function command(root: string, { args = ['--root', root], env = {} }: ServerOptions) {
-  const { PATH = '', HOME = '' } = process.env
+  // The same state folder as for commands: it holds the secret that seals local records.
+  const { PATH = '', HOME = '', XDG_STATE_HOME = '' } = process.env
   return {
     command: process.execPath,
     args: [PROGRAM, ...args],
-    env: { PATH, HOME, ...env },
+    env: { PATH, HOME, XDG_STATE_HOME, ...env },
     stderr: 'pipe' as const,
   }
 }
