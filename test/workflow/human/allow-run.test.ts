@@ -91,7 +91,9 @@ describe.skipIf(!hasTerminal)('a person who allows one more run', () => {
     expect(String((await read()).data['text'])).toContain('For a human')
     const allowed = atTerminal(project, 'yes', 'allow-run', '001-stack')
     expect(allowed.stdout).toContain('0 full runs and 0 validation attempts left')
-    expect(allowed.stdout).toContain('1 full runs and 1 validation attempts are left for 001-stack')
+    expect(allowed.stdout).toContain(
+      'allowed one more of each for 001-stack: 1 full runs and 1 validation attempts left.',
+    )
     expect(String((await read()).data['text'])).not.toContain('For a human')
     project.write('tests/one.test.js', PASSES)
     expect((await call('run_validation')).data).toMatchObject({
