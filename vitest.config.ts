@@ -1,16 +1,43 @@
-import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+/** Tests that need neither the built program nor a test runner. `npm run test:unit` runs only these, in seconds. */
+const UNIT = [
+  'test/*.test.ts',
+  'test/{plan,evidence}/**/*.test.ts',
+  'test/dialects/**/!(bad-input|production|approval|loop).test.ts',
+  'test/runner/{command-words,cookies,detection,formats,lines,reports,rust-tests}.test.ts',
+  'test/workflow/testing/measurements.test.ts',
+  'test/workflow/validation/{verdict,gotchas/gotchas,application/expectation}.test.ts',
+]
+
+const FIXTURES = ['test/**/fixtures/**', 'node_modules/**']
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/**/fixtures/**', 'node_modules/**'],
-    globalSetup: ['test/build-once.ts', 'test/kit/requirements-ran.ts'],
-    // Secrets of the tests stay out of the developer's home folder.
-    env: { XDG_STATE_HOME: path.resolve('node_modules/.cache/redgreen-state') },
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
+    globalSetup: ['test/kit/requirements-ran.ts'],
     // More than two cores: most tests wait for programs that they started.
     maxWorkers: 3,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          isolate: false,
+          include: UNIT,
+          exclude: FIXTURES,
+          testTimeout: 120_000,
+          env: { REDGREEN_TEST_WITHOUT_BUILD: '1' },
+        },
+      },
+      {
+        test: {
+          name: 'built',
+          include: ['test/**/*.test.ts'],
+          exclude: [...UNIT, ...FIXTURES],
+          globalSetup: ['test/build-once.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
   },
 })

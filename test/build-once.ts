@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 
-/** The tests that start the program start what a user would: the built one, built from what is here now. */
+/** Builds the program from the current sources, for the tests that start it. */
 export function setup(): void {
   execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' })
 }

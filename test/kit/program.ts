@@ -5,6 +5,9 @@ import process from 'node:process'
 /** The built program. */
 export const PROGRAM = path.resolve('dist/cli.js')
 
+if (process.env['REDGREEN_TEST_WITHOUT_BUILD'])
+  throw new Error('This test starts the built program. Exclude it from UNIT in vitest.config.ts.')
+
 interface Finished {
   status: number | null
   stdout: string
