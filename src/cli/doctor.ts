@@ -12,7 +12,7 @@ export const doctorCommand: Command = {
   options: {
     cheats: { type: 'boolean', description: 'Run the attack suite instead of the checks.' },
   },
-  exitCode1: 'something is wrong, or an attack succeeded',
+  exitCode1: 'a check failed or an attack succeeded',
   examples: ['redgreen doctor', 'redgreen doctor --cheats'],
   async run(call, args) {
     if (args.flag('cheats')) return runAttackSuite(call)

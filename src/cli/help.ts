@@ -1,7 +1,12 @@
 import { sharedOptions, type Command, type CommandOptions } from './command.ts'
 
 /** Exit codes of every command. */
-export const EXIT_CODES = '0 done, 1 refused or problems found, 2 wrong usage, 3 internal error'
+export const EXIT_CODES = [
+  ['0', 'done'],
+  ['1', 'refused or problems found'],
+  ['2', 'wrong usage'],
+  ['3', 'internal error'],
+] as const
 
 /** The overview that `redgreen --help` prints. */
 export function help(commands: readonly Command[]): string {
@@ -17,7 +22,7 @@ export function help(commands: readonly Command[]): string {
     '',
     'Options of every command: --root DIR, --feature NAME, --json, --help.',
     'Usage of one command: redgreen COMMAND --help.',
-    `Exit codes: ${EXIT_CODES}.`,
+    `Exit codes: ${EXIT_CODES.map(pair => pair.join(' ')).join(', ')}.`,
   ].join('\n')
 }
 

@@ -17,72 +17,172 @@ export const SETTINGS_FILE = 'redgreen.config.json'
 const argv = z.array(z.string().min(1)).min(1)
 
 const schema = z.strictObject({
-  $schema: z.string().optional(),
-  dialect: z.string().default('auto'),
+  $schema: z
+    .string()
+    .optional()
+    .describe(
+      'JSON Schema for editors, such as "./node_modules/redgreen-mcp/schema/redgreen.config.schema.json".',
+    ),
+  dialect: z
+    .string()
+    .default('auto')
+    .describe(
+      'Format of the plans: spec-kit, specflow, conductor or json-plan. auto: detected from the files.',
+    ),
   commands: z
     .strictObject({
       tests: z
         .union([
-          z.strictObject({ framework: z.string() }),
           z.strictObject({
-            file: argv,
-            all: argv.optional(),
-            report: z.enum(REPORT_FORMATS),
-            name: argv.optional(),
+            framework: z
+              .string()
+              .describe('Name of a supported test runner, such as vitest or pytest.'),
+          }),
+          z.strictObject({
+            file: argv.describe(
+              'Command that runs test files. {files} stands for the files, {report} for the path of the report, such as ["pytest", "{files}", "--junit-xml={report}"].',
+            ),
+            all: argv
+              .optional()
+              .describe('Command that runs the full suite; default: file without {files}.'),
+            report: z
+              .enum(REPORT_FORMATS)
+              .describe('Format of the report. Without {report} it is read from standard output.'),
+            name: argv
+              .optional()
+              .describe(
+                'Arguments for each test name. {name} stands for the name, {path} for the name with its suites, such as ["-k", "{name}"].',
+              ),
           }),
         ])
-        .optional(),
-      types: argv.optional(),
-      lint: argv.optional(),
-      prepare: argv.optional(),
+        .optional()
+        .describe(
+          'How tests are run: {framework}, or {file, report, all, name} for another command. Default: detected.',
+        ),
+      types: argv
+        .optional()
+        .describe('Type checker, such as ["npx", "tsc", "--noEmit"]. Default: detected.'),
+      lint: argv.optional().describe('Linter, such as ["npx", "eslint", "."]. Default: detected.'),
+      prepare: argv
+        .optional()
+        .describe(
+          'Command that installs dependencies into a temporary checkout, such as ["npm", "ci"]. Default: the installed dependencies are linked.',
+        ),
     })
-    .prefault({}),
-  checks: z.record(z.string(), argv).default({}),
+    .prefault({})
+    .describe('Programs that the server runs, as argument lists without a shell.'),
+  checks: z
+    .record(z.string(), argv)
+    .default({})
+    .describe(
+      'Commands that prove tasks of kind check, by name, such as {"build": ["npm", "run", "build"]}.',
+    ),
   limits: z
     .strictObject({
-      fullRuns: z.int().min(1).default(3),
-      validationAttempts: z.int().min(1).default(3),
-      timeoutSeconds: z.number().positive().default(600),
-      pauseHours: z.number().positive().default(4),
-      outputMegabytes: z.number().positive().default(256),
-      /** How long a call to the server waits for a run; clients give up after 60 s. */
-      answerSeconds: z.number().min(1).max(45).default(45),
-      leaseMinutes: z.number().positive().default(30),
+      fullRuns: z
+        .int()
+        .min(1)
+        .default(3)
+        .describe(
+          'Runs of the full suite in one working period. One is reserved for the validation.',
+        ),
+      validationAttempts: z
+        .int()
+        .min(1)
+        .default(3)
+        .describe('Validation attempts in one working period.'),
+      timeoutSeconds: z
+        .number()
+        .positive()
+        .default(600)
+        .describe('Longest duration of one run of a program.'),
+      pauseHours: z
+        .number()
+        .positive()
+        .default(4)
+        .describe('A working period ends after this time without an event.'),
+      outputMegabytes: z
+        .number()
+        .positive()
+        .default(256)
+        .describe('A program that prints more than this is stopped.'),
+      answerSeconds: z
+        .number()
+        .min(1)
+        .max(45)
+        .default(45)
+        .describe(
+          'How long a tool call waits for a run before it answers with running. Most clients give up after 60 s.',
+        ),
+      leaseMinutes: z
+        .number()
+        .positive()
+        .default(30)
+        .describe('How long a task stays reserved for an assistant without activity.'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('Limits of time, output and repetition.'),
   kinds: z
     .array(
       z.strictObject({
-        tasks: z.string(),
-        kind: z.enum(['build', 'test', 'cover', 'check', 'person']),
+        tasks: z.string().describe('Task ids and ranges, such as "T001-T005, T009".'),
+        kind: z
+          .enum(['build', 'test', 'cover', 'check', 'person'])
+          .describe(
+            'build: its tests fail, then pass. test: its tests fail, the code comes later. cover: tests of existing code. check: files or a named check. person: a human confirms it.',
+          ),
       }),
     )
-    .default([]),
+    .default([])
+    .describe(
+      'Kind of proof of single tasks, instead of the detected kind. A later rule overrides an earlier one.',
+    ),
   approval: z
     .strictObject({
       required: z
         .enum(['dialect', 'phase', 'always', 'never'])
         .default('dialect')
         .describe(
-          "Who has to agree to a plan before its first task: as its workflow has it (dialect); the same, and the phase in the workflow's own database is enough where it keeps no other approval, as in SpecFlow (phase); a person in any case (always); nobody (never).",
+          "Whether a human must approve a plan before its first task. dialect: as the plan's workflow does; phase: the same, but a phase in the workflow's own database is enough if there is no other approval (SpecFlow); always; never.",
         ),
       channels: z
         .array(z.enum(['terminal', 'page', 'elicitation']))
         .optional()
         .describe(
-          'How a person may be asked beside the terminal, which always may: with elicitation, approvals, phases, standards and tasks for a person are confirmed in a form of the MCP client. Added after the work has begun, it counts when a person has approved that at a terminal. Leave it out where a client answers by itself. page: not used by this version.',
+          'How a human may be asked, besides the terminal. elicitation: in a form of the MCP client. If you add it after the work began, it counts after redgreen approve on a terminal. Do not add it if the client answers forms by itself. page: not used by this version.',
         ),
     })
-    .prefault({}),
-  documents: z.strictObject({ optional: z.array(z.string()).default([]) }).prefault({}),
-  validation: validationSchema.optional(),
+    .prefault({})
+    .describe('Approval of plans and settings.'),
+  documents: z
+    .strictObject({
+      optional: z
+        .array(z.string())
+        .default([])
+        .describe('Documents that may be missing, such as ["plan.md"].'),
+    })
+    .prefault({})
+    .describe('Documents that a feature must have.'),
+  validation: validationSchema
+    .optional()
+    .describe('The application that run_validation starts, and what it checks.'),
   standards: z
     .record(z.string(), z.string())
     .default({})
     .describe(
-      'Which of the checks proves which point of the last checklist, such as {"Consistency": "integrity"}; what no check proves, a person confirms.',
+      'Which check proves which standard of the final checklist, such as {"Consistency": "integrity"}. A human confirms the others.',
     ),
-  red: z.strictObject({ allowMissing: z.enum(['test', 'never']).default('test') }).prefault({}),
+  red: z
+    .strictObject({
+      allowMissing: z
+        .enum(['test', 'never'])
+        .default('test')
+        .describe(
+          'Whether a missing module of the project counts as RED. test: for tasks of kind test; never.',
+        ),
+    })
+    .prefault({})
+    .describe('Rules for RED.'),
 })
 
 /** What a person has settled for the workspace, with the defaults filled in. */

@@ -1,0 +1,248 @@
+import type { RefusalCode } from './refusal.ts'
+
+/** Headings of the troubleshooting page, in its order. */
+export const helpTopics = {
+  plan: 'Plan and feature',
+  task: 'Choosing a task',
+  red: 'record_red',
+  run: 'Running tests',
+  green: 'record_green',
+  complete: 'mark_complete',
+  human: 'Decisions of a human',
+  project: 'Project, git and ledger',
+} as const
+
+export interface RefusalHelp {
+  topic: keyof typeof helpTopics
+  /** What causes the refusal. */
+  cause: string
+  /** What to do about it. */
+  fix: string
+}
+
+/** Cause and fix of every refusal code. `docs/troubleshooting.md` is generated from it. */
+export const refusalHelp = {
+  no_feature: {
+    topic: 'plan',
+    cause:
+      'No plan was found in the project folder, the named feature does not exist, or the folder itself does not exist.',
+    fix: 'Check the project folder with `redgreen doctor`. If it is wrong, pass `--root`. If there is no plan, write one first. If a name was given, use one that the answer lists.',
+  },
+  ambiguous_feature: {
+    topic: 'plan',
+    cause: 'More than one feature could be the active one, or the name fits several.',
+    fix: 'Pass `feature` with one of the folders that the answer lists. At a terminal: `--feature NAME`.',
+  },
+  plan_invalid: {
+    topic: 'plan',
+    cause:
+      'The plan or the settings cannot be used: a file is unreadable, a document is missing, dependencies form a cycle or name an unknown task, or `redgreen.config.json` is invalid.',
+    fix: 'Fix the file and line that the answer names. `redgreen status` lists every problem of the plan, and [configuration](configuration.md) describes the settings.',
+  },
+  unsupported_file: {
+    topic: 'plan',
+    cause:
+      'A file cannot be read as a plan (not UTF-8 text, too large, too many tasks), or it was written by a newer version of redgreen-mcp.',
+    fix: 'Save the file as UTF-8, or split the plan. If the answer names a newer version, update redgreen-mcp.',
+  },
+  unknown_task: {
+    topic: 'plan',
+    cause: 'The plan has no task with this id.',
+    fix: 'Use an id from next_task or `redgreen status`. Ids are case-sensitive.',
+  },
+  not_ready: {
+    topic: 'task',
+    cause:
+      'The task waits for other tasks: its dependencies, an earlier phase, or a task on the same file. For run_validation: not every task is done. A task that was ticked by hand does not count as done.',
+    fix: 'Call next_task without a task and finish what it offers. If a task was ticked by hand, prove it, or let a human waive it.',
+  },
+  wrong_stage: {
+    topic: 'task',
+    cause:
+      'The step is out of order: the task is not started, is not red or not green yet, is already done, or its kind does not need this step.',
+    fix: 'Do the step that the answer names. The order is next_task, record_red, record_green, mark_complete.',
+  },
+  claimed: {
+    topic: 'task',
+    cause: 'Another running assistant works on the task, or took it over after your lease ended.',
+    fix: 'Work on another task. The lease ends when the other process ends, or after `limits.leaseMinutes` without activity.',
+  },
+  halted: {
+    topic: 'task',
+    cause: 'A sequential task was reported as failed, so no other task starts.',
+    fix: 'Fix the cause, then call next_task with the id of the failed task to resume it.',
+  },
+  all_done: {
+    topic: 'task',
+    cause: 'Every task of the feature is done, so the step has nothing to do.',
+    fix: 'Call run_validation.',
+  },
+  bad_arguments: {
+    topic: 'task',
+    cause:
+      'An argument is missing, unknown, or does not fit the task, for example `late` for a task whose code is not written yet.',
+    fix: 'Correct the arguments as the answer says. [Tools](tools.md) lists the arguments of every tool.',
+  },
+  path_outside: {
+    topic: 'red',
+    cause:
+      'A path leads outside the project folder, also through a symlink, or begins with a dash.',
+    fix: 'Pass paths relative to the project folder, such as `tests/chat.test.ts`.',
+  },
+  not_a_test: {
+    topic: 'red',
+    cause:
+      'The file does not match the test patterns of the detected test runner, is a symlink, or is ignored by git.',
+    fix: 'Name the file as the test runner expects, such as `chat.test.ts`, and make sure that git does not ignore it. `redgreen status` shows the detected test runner.',
+  },
+  test_missing: {
+    topic: 'red',
+    cause: 'The test file does not exist.',
+    fix: 'Write the test first, or correct the path.',
+  },
+  red_passes: {
+    topic: 'red',
+    cause: 'The test passes without the new code, so it proves nothing.',
+    fix: 'Make the test check the missing behaviour. If the code already exists, call record_red with `late: true`.',
+  },
+  red_not_loaded: {
+    topic: 'red',
+    cause:
+      'The test file cannot be loaded: a syntax error, a missing package, or a missing module of the project.',
+    fix: 'Fix the error. If the code under test does not exist, add an empty stub, so that the test fails by an assertion.',
+  },
+  red_not_new: {
+    topic: 'red',
+    cause: 'The test existed before the task was started, or belongs to another task.',
+    fix: 'Write a new test for this task after next_task, and pass only files that the task changed.',
+  },
+  no_tests_ran: {
+    topic: 'run',
+    cause: 'No test ran: the file has none, all are skipped or todo, or no name matches `names`.',
+    fix: 'Write at least one active test. Check the names that you passed.',
+  },
+  timed_out: {
+    topic: 'run',
+    cause: 'The run reached its time limit or was cancelled.',
+    fix: 'Find out what the test waits for. If the tests need more time, a human raises `limits.timeoutSeconds`.',
+  },
+  crashed: {
+    topic: 'run',
+    cause:
+      'The test process ended before its report was complete, an error outside every test ended the run, the output was too large, or the call was cancelled.',
+    fix: 'Read the output in the answer. Typical causes are `process.exit` in the code, an unhandled rejection, and a missing native dependency.',
+  },
+  inconsistent: {
+    topic: 'run',
+    cause: 'The exit code and the report of the test runner contradict each other.',
+    fix: 'Look for a coverage threshold, a reporter or a hook that changes the exit code, and turn it off for single test files.',
+  },
+  no_command: {
+    topic: 'run',
+    cause:
+      'No test runner was found, the test runner is not installed, or there is no check with the given name.',
+    fix: 'Install the test runner. If the detection is wrong, set `commands.tests` or add the check under `checks` in `redgreen.config.json`.',
+  },
+  moved: {
+    topic: 'run',
+    cause:
+      'Files of the task changed while the tests ran: by an editor, a watcher, or the tests themselves.',
+    fix: 'Stop editing and call the tool again. If a test writes that file, add it to `.gitignore`.',
+  },
+  green_fails: {
+    topic: 'green',
+    cause: 'A test of the RED still fails, or another test in the same file fails now.',
+    fix: 'Change the code, not the test, until every test passes.',
+  },
+  tests_missing: {
+    topic: 'green',
+    cause: 'A test of the RED did not run: it was deleted or renamed, or its file is gone.',
+    fix: 'Restore the test under the same name.',
+  },
+  skipped: {
+    topic: 'green',
+    cause: 'A test of the RED is skipped or marked as todo.',
+    fix: 'Remove `skip` and `todo`.',
+  },
+  tests_changed: {
+    topic: 'green',
+    cause:
+      'A test, a file that tests share, or the configuration of the test runner changed since the RED, and the changed test passes without the new code.',
+    fix: 'Restore the tests as they were. If a test was wrong, fix it so that it still fails without the new code. Change the configuration of the test runner between two tasks.',
+  },
+  nothing_changed: {
+    topic: 'green',
+    cause:
+      'Only tests and documents changed since the RED, so a test that passes now proves nothing.',
+    fix: 'Write the code for the task, then call record_green again.',
+  },
+  suite_fails: {
+    topic: 'complete',
+    cause:
+      'Another test of the suite fails. Tests that failed before the feature began do not count.',
+    fix: 'Fix the failing tests that the answer lists, then call mark_complete again.',
+  },
+  lint_fails: {
+    topic: 'complete',
+    cause: 'The linter of the project fails.',
+    fix: 'Fix what it reports. If the wrong command was detected, a human sets `commands.lint`.',
+  },
+  untested_change: {
+    topic: 'complete',
+    cause: 'The task needs no test, but source code changed and no test did.',
+    fix: 'Write a test for the change, or revert it and leave it to the task that builds it.',
+  },
+  file_missing: {
+    topic: 'complete',
+    cause: 'A file that the task names does not exist or is empty.',
+    fix: 'Write the file. If the plan names the wrong file, a human corrects the plan or waives the task.',
+  },
+  check_fails: {
+    topic: 'complete',
+    cause: 'A check of the settings, or `commands.prepare`, failed.',
+    fix: 'Fix what the command reports, then call the tool again.',
+  },
+  not_approved: {
+    topic: 'human',
+    cause: 'The plan needs an approval and has none, or it changed after the approval.',
+    fix: 'A human runs `redgreen approve` on a terminal. If the plan changed by mistake, restore it.',
+  },
+  phase_needs_person: {
+    topic: 'human',
+    cause:
+      'A human must decide: confirm a phase, a task of kind person or a standard, or run a command that needs a terminal.',
+    fix: 'A human runs the command that the answer names, such as `redgreen confirm-phase`, on a terminal. Pipes do not count. Some clients can ask in a form, if `approval.channels` allows it.',
+  },
+  settings_changed: {
+    topic: 'human',
+    cause: '`redgreen.config.json` changed since the task was started.',
+    fix: 'A human runs `redgreen approve` on a terminal, or restores the file.',
+  },
+  attempts_used_up: {
+    topic: 'human',
+    cause: 'Every validation attempt of this working period was used.',
+    fix: 'A human runs `redgreen allow-run` on a terminal. A new period begins after `limits.pauseHours` without activity.',
+  },
+  no_git: {
+    topic: 'project',
+    cause:
+      'The step needs a snapshot of earlier source, but the project has no git repository, or this clone does not have the snapshot.',
+    fix: "Run `git init` before you start a feature. In a fresh clone, run `git fetch origin 'refs/redgreen/*:refs/redgreen/*'`.",
+  },
+  ledger_broken: {
+    topic: 'project',
+    cause: 'A line of the ledger was changed or removed, or a merge damaged the file.',
+    fix: 'Restore the named file below `.redgreen/ledger/` from git: `git checkout -- FILE`.',
+  },
+  locked: {
+    topic: 'project',
+    cause: 'Another redgreen process held the lock of the project for too long.',
+    fix: 'Call the tool again. `redgreen doctor` shows who holds the lock; the lock of a dead process is removed by itself.',
+  },
+  conflict: {
+    topic: 'project',
+    cause:
+      'Something else got in between: another step on the same task is running, the plan was rewritten meanwhile, or a file cannot be written (read-only, disk full).',
+    fix: 'Do what the answer says and call the tool again. Nothing that was recorded is lost.',
+  },
+} as const satisfies Record<RefusalCode, RefusalHelp>
