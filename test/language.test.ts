@@ -82,8 +82,13 @@ function bannedIn(text: string): string[] {
   const found = lines.filter(line => isBanned(line))
   const across = lines.slice(1).flatMap((line, at) => {
     const last = lastWord(lines[at] ?? '')
-    const joined = `${last} ${firstWord(line)}`
-    return last !== '' && isBanned(joined) && !isBanned(lines[at] ?? '') && !isBanned(line)
+    const first = firstWord(line)
+    const joined = `${last} ${first}`
+    return last !== '' &&
+      first !== '' &&
+      isBanned(joined) &&
+      !isBanned(lines[at] ?? '') &&
+      !isBanned(line)
       ? [joined]
       : []
   })

@@ -194,7 +194,7 @@ const entry = z.record(z.string(), z.unknown())
 
 /** The human of the sandbox: the same step as `redgreen approve`, with a fixed yes instead of a terminal. */
 async function approveAs({ root }: Project, signal: AbortSignal): Promise<void> {
-  const holder = createHolder('person', 'a person', process.pid)
+  const holder = createHolder('human', 'a human', process.pid)
   const human = {
     channel: 'terminal' as const,
     yes: () => Promise.resolve(true),

@@ -17,14 +17,14 @@ const RETENTION_MS = 10 * 60_000
 /** A long tool, and the same call in the form that the client sent and in the validated form. */
 export interface LongCall {
   tool: AnyTool
-  /** The client's arguments, repeated to it when the step goes on. */
+  /** The client's arguments, repeated to it while the step is still running. */
   input: Record<string, unknown>
   prepared: PreparedCall
 }
 
 /**
- * The long steps of this process. If a step outlasts the client's patience, the call is answered with `running` and the
- * step goes on. An equal call joins it; no step is started twice at once. When the process ends, its steps end too: what
+ * The long steps of this process. If a step takes longer than the client waits, the call is answered with `running` and the
+ * step continues. An equal call joins it; no step is started twice at once. When the process ends, its steps end too: what
  * they proved by then is in the ledger.
  */
 export class RunningSteps {
