@@ -79,7 +79,8 @@ function total(features: readonly Verified[]): Verified {
 }
 
 function verifyText(verified: Verified): string {
-  const { feature, passed, events, done, findings } = verified
+  const { feature, passed, events, done, findings, planGone } = verified
+  if (planGone && passed) return `${feature}: ${events} events hold; its plan is gone.`
   const notes = notesOf(verified)
   const extra = notes.length > 0 ? `, ${notes.join(', ')}` : ''
   return [

@@ -24,3 +24,15 @@ function normalizedId(id: string): string {
     .toLowerCase()
     .replaceAll(/(?<!\d)0+(?=\d)/g, '')
 }
+
+/**
+ * The name under which a feature's ledger, leases and references are kept. It belongs to the place of the plan: two folders of
+ * one name in a monorepo are two features.
+ */
+export function featureKey({ id, dir }: { id: string; dir: string }): string {
+  const isUsual = dir.endsWith('.json') || (dir.endsWith(`/${id}`) && USUAL_FOLDER.test(dir))
+  return isUsual ? id : dir.replace(/^\./, '').replaceAll('/', '~')
+}
+
+/** Where each dialect keeps its features in a project of one package. */
+const USUAL_FOLDER = /^(specs|\.specify\/specs|[\w-]*conductor\/(tracks|storages))\/[^/]+$/

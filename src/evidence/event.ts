@@ -16,8 +16,20 @@ import {
 
 /** What the ledger records. Every line is one event; the schemas are the door for lines read from disk. */
 
+/** Hash of the plan record that is kept beside the ledger: what the plan asked for at this moment. */
+const plan = z.string().optional()
+
 const bodies = [
-  z.object({ kind: z.literal('start'), ...seen, title: z.string(), provenAs: kind, channels }),
+  z.object({
+    kind: z.literal('start'),
+    ...seen,
+    title: z.string(),
+    /** The files that the task names. */
+    names: z.array(z.string()).optional(),
+    provenAs: kind,
+    channels,
+    plan,
+  }),
   z.object({
     kind: z.literal('red'),
     ...seen,
@@ -112,6 +124,7 @@ const bodies = [
     /** Hash of the settings, and of the plan without its marks, that the person saw. */
     settings: z.string(),
     structure: z.string(),
+    plan,
     channels,
     ...humanDecision,
   }),

@@ -89,9 +89,9 @@ function partsOf(uri: string): { feature: string | undefined; resource: string }
 function filesOf(context: Context | undefined, resource: string): string[] {
   const known = resources.find(({ path }) => path.split('/')[0] === resource.split('/')[0])
   if (!context || !known) return []
-  const { plan, workspace, state } = context
+  const { plan, workspace, state, key } = context
   const own = plan.documents.find(({ name }) => name === known.name)
   if (own) return [absolute(workspace, own.path)]
   const documents = plan.documents.map(({ path }) => absolute(workspace, path))
-  return [...documents, ledgerFolder(state, plan.feature.id)]
+  return [...documents, ledgerFolder(state, key)]
 }

@@ -24,6 +24,7 @@ function format(response: NextTaskResponse): string {
   const { task, feature, alsoReady, documents, progress, messages } = response
   if (!task) {
     return joinLines(
+      ...messages,
       `${feature.id} has no task left.`,
       progressLine(progress),
       nextLine(response.next),

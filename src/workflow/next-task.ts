@@ -21,6 +21,8 @@ import {
   restoreTree,
   type SnapshotFields,
 } from './testing/snapshots.ts'
+import { hasAgreedPlan, keepPlanRecord } from './context/plan-changes.ts'
+import { planNotes } from './response/plan-notes.ts'
 import { applyEdits } from './context/write-marks.ts'
 import { taskStates, type TaskState } from './context/task-state.ts'
 
@@ -41,7 +43,10 @@ export async function nextTask(
       wanted.task === undefined
         ? chooseTask(context, states)
         : requestedTask(context, states, wanted.task)
-    if (!task) return allDoneResponse(context)
+    if (!task) {
+      const answer = allDoneResponse(context)
+      return { ...answer, messages: [...planNotes(context), ...answer.messages] }
+    }
     const status = states.get(task.id)
     const begins = !status || (await mustBegin(context, task, status))
     const missing = context.ledger.events.length === 0 ? sharedDisk(context) : []
@@ -64,7 +69,7 @@ export async function nextTask(
       begins ? 'todo' : (status?.stage ?? 'todo'),
       begins,
     )
-    return { ...answer, messages: [...answer.messages, ...missing] }
+    return { ...answer, messages: [...planNotes(context), ...answer.messages, ...missing] }
   })
 }
 
@@ -77,11 +82,14 @@ function sharedDisk({ state }: Context): string[] {
   ]
 }
 
-function startOf({ settings }: Context, task: Task, kept: SnapshotFields): EventBody {
-  const { id, title, kind } = task
+function startOf(context: Context, task: Task, kept: SnapshotFields): EventBody {
+  const { settings } = context
+  const { id, title, kind, files: names } = task
   const { channels } = settings.approval
   const said = { settings: settings.hash, ...(channels && { channels }) }
-  return { kind: 'start', task: id, title, provenAs: kind, ...said, ...kept }
+  // The first task of a feature keeps what the whole plan asks for.
+  const plan = hasAgreedPlan(context) ? {} : { plan: keepPlanRecord(context) }
+  return { kind: 'start', task: id, title, names, provenAs: kind, ...said, ...plan, ...kept }
 }
 
 /** A task begins anew where it is to be proven another way by now, or where this clone lacks the files it was seen with. */

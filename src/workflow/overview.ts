@@ -17,6 +17,8 @@ export interface TaskOverview {
   claimed: boolean
   waived: boolean
   owed: boolean
+  /** What the task said when it was proven, if it says something else now. */
+  changed: string | null
   parallel: boolean
   files: string[]
   dependsOn: string[]
@@ -57,6 +59,7 @@ export function overviewOf(context: Context): Overview {
       claimed: states.get(task.id)?.unverified ?? false,
       waived: states.get(task.id)?.waived ?? false,
       owed: states.get(task.id)?.hasPendingTests ?? false,
+      changed: states.get(task.id)?.changed ?? null,
       parallel: task.parallel,
       files: task.files,
       dependsOn: task.dependsOn,

@@ -38,7 +38,7 @@ export async function reportFailure(call: Call, request: FailureRequest): Promis
       effect,
       ...(request.cause !== undefined && { cause: request.cause }),
     })
-    const leases = dropLease(context.state, context.plan.feature.id, task.id, call.holder)
+    const leases = dropLease(context.state, context.key, task.id, call.holder)
     return answer(withLeases(reloadLedger(context), leases), task, request, effect)
   })
 }

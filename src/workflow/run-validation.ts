@@ -7,7 +7,7 @@ import { timestamp, record, reloadLedger, type Context } from './context/context
 import { withTransaction, openContext } from './context/transaction.ts'
 import { refuseUnfinished } from './guards/finished.ts'
 import { limitsUsed } from './context/limits.ts'
-import { refuseOtherPlan } from './guards/readiness.ts'
+import { refuseChangedPlan, refuseOtherPlan } from './guards/readiness.ts'
 import { refuseOpenStandards } from './approval/standards.ts'
 import { writeOutcomeReport } from './report/outcome-report.ts'
 import { applyEdits } from './context/write-marks.ts'
@@ -33,6 +33,7 @@ import { unchangedFilesGate } from './validation/unchanged-files.ts'
 export async function runValidation(call: Call): Promise<ValidationResponse> {
   const context = await openContext(call)
   refuseOtherPlan(context)
+  refuseChangedPlan(context)
   refuseUnfinished(context)
   refuseOpenStandards(context)
   const tree = await takeTree(context.workspace)

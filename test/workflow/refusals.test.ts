@@ -71,6 +71,20 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
       (await testRunner(PLAN, settings({ approval: { required: 'always' } }))).call('next_task'),
     /nobody has.*redgreen approve/,
   ],
+  plan_changed: [
+    async () => {
+      const { call, project } = await testRunner(
+        '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 Create more.txt\n',
+      )
+      await call('next_task')
+      project.write('notes.txt', 'x')
+      await call('record_green', { task: 'T001' })
+      await call('mark_complete', { task: 'T001' })
+      project.write(TASKS, '## Setup\n- [X] T001 Create notes.txt\n')
+      return call('run_validation')
+    },
+    /T002 "Create more.txt" is gone.*redgreen approve/,
+  ],
   plan_invalid: [
     async () => (await testRunner('# No tasks here\n')).call('next_task'),
     /tasks\.md/,

@@ -27,8 +27,8 @@ function isNamed({ settings }: Context): boolean {
 }
 
 /** The settings are those of the workspace, so what every feature was begun with counts. */
-function isOpen({ state, plan, ledger }: Context): boolean {
-  const others = featuresRecorded(state).filter(feature => feature !== plan.feature.id)
+function isOpen({ state, key, ledger }: Context): boolean {
+  const others = featuresRecorded(state).filter(feature => feature !== key)
   const events = [...ledger.events, ...others.flatMap(name => readLedger(state, name).events)]
   return mayAskInClient(events.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)))
 }

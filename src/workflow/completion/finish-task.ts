@@ -35,7 +35,7 @@ interface Proof {
 /** Records that a task is done and marks it in the user's file. Call it inside `withTransaction` only. */
 export function finishTask(context: Context, task: Task, proof: Proof): MarkResponse {
   const { reverified = [] } = proof
-  const { state, plan } = context
+  const { state, plan, key } = context
   const edits = context.dialect.finish(context.reader, plan, task, timestamp())
   const [done] = recordMarking(context, task.id, {
     kind: 'done',
@@ -55,8 +55,8 @@ export function finishTask(context: Context, task: Task, proof: Proof): MarkResp
   if (done?.kind !== 'done') throw new Error('A done task was recorded as another kind of event.')
   const { commit } = context.ledger
   const { context: marked, inPlan } = writeDoneMarks(reloadLedger(context), task, commit)
-  if (inPlan) settleCommit(state, plan.feature.id, commit)
-  const leases = dropLease(state, plan.feature.id, task.id, context.call.holder)
+  if (inPlan) settleCommit(state, key, commit)
+  const leases = dropLease(state, key, task.id, context.call.holder)
   forgetTrees(state, () => retainedTrees(state))
   return markResponse(withLeases(marked, leases), task, done, proof.suite)
 }

@@ -1,5 +1,5 @@
 import type { Candidate, Dialect, WorkspaceReader } from '../../dialects/dialect.ts'
-import { featureNamedBy } from '../../dialects/feature-ids.ts'
+import { featureKey, featureNamedBy } from '../../dialects/feature-ids.ts'
 import { dialects } from '../../dialects/index.ts'
 import type { Settings } from '../../store/settings.ts'
 import type { Call } from './call.ts'
@@ -78,7 +78,9 @@ function named(reader: WorkspaceReader, used: readonly Used[], name: string): Ch
       evidence: `${evidence}; named by the caller`,
     })),
   )
-  const atPlace = all.filter(({ candidate }) => candidate.dir === name)
+  const atPlace = all.filter(
+    ({ candidate }) => candidate.dir === name || featureKey(candidate) === name,
+  )
   const ids = new Set(
     featureNamedBy(
       all.map(({ candidate }) => candidate),
@@ -113,5 +115,5 @@ function ambiguous(fact: string, candidates: readonly Candidate[]): Refusal {
 export function featureNames(reader: WorkspaceReader): string[] {
   return dialects
     .filter(dialect => dialect.detect(reader) !== undefined)
-    .flatMap(dialect => dialect.features(reader).map(({ id }) => id))
+    .flatMap(dialect => dialect.features(reader).map(featureKey))
 }

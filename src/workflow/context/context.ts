@@ -5,6 +5,7 @@ import {
   type Dialect,
   type WorkspaceReader,
 } from '../../dialects/dialect.ts'
+import { featureKey } from '../../dialects/feature-ids.ts'
 import { sha256 } from '../../evidence/chain.ts'
 import type { Event, EventBody } from '../../evidence/event.ts'
 import { assignKinds } from '../../plan/assigned-kinds.ts'
@@ -40,6 +41,8 @@ interface Source {
   reader: WorkspaceReader
   dialect: Dialect
   candidate: Candidate
+  /** The name under which ledger, leases and references of the feature are kept. */
+  key: string
   /** What decided the dialect and the feature, as a phrase. */
   evidence: string
   /** Whether reading the ledger finishes what a crash left unwritten. Only a transaction does. */
@@ -68,7 +71,8 @@ export async function loadContext(call: Call, { finishes = false } = {}): Promis
   const settings = readSettings(workspace)
   const reader = workspaceReader(workspace, await readTables(workspace))
   const choice = chooseFeature(reader, settings, call)
-  const source = { workspace, state, settings, reader, finishes, ...choice }
+  const key = featureKey(choice.candidate)
+  const source = { workspace, state, settings, reader, finishes, key, ...choice }
   return {
     call,
     ...source,
@@ -121,12 +125,12 @@ const MAX_TASKS = 20_000
 
 function readEvents(source: Source): LedgerFields {
   const read = source.finishes ? finishLedger : readLedger
-  const ledger = read(source.state, source.candidate.id)
+  const ledger = read(source.state, source.key)
   return { ledger, ...cachedHistory(keyOf(source), ledger.events) }
 }
 
-function leaseFields({ candidate }: Source, leaseTable: LeaseTable): LeaseFields {
-  return { leases: activeLeases(leaseTable, candidate.id, readClocks()), leaseTable }
+function leaseFields({ key }: Pick<Source, 'key'>, leaseTable: LeaseTable): LeaseFields {
+  return { leases: activeLeases(leaseTable, key, readClocks()), leaseTable }
 }
 
 /** Key of the caches: two workspaces, or two dialects, may have features of the same id. */
@@ -149,8 +153,8 @@ export function recordMarking(
   ...bodies: EventBody[]
 ): Event[] {
   refuseBrokenLedger(context)
-  const { state, plan, ledger, call } = context
-  const { events, commit } = appendEvents(state, plan.feature.id, bodies, {
+  const { state, ledger, call } = context
+  const { events, commit } = appendEvents(state, context.key, bodies, {
     by: callerTag(call),
     after: ledger.commit,
     ...(marks !== undefined && { marks }),
@@ -162,12 +166,12 @@ export function recordMarking(
 
 /** Events about a task are recorded only if nobody else takes the task first, in any worktree. */
 function fenceFor(
-  { state, plan, call, leaseTable: book }: Context,
+  { state, key, call, leaseTable: book }: Context,
   bodies: readonly EventBody[],
 ): Fence {
   const [task] = bodies.flatMap(body => ('task' in body ? [body.task] : []))
   if (task === undefined) return (_draft, put) => put()
-  const decision = { feature: plan.feature.id, task, by: call.holder, book }
+  const decision = { feature: key, task, by: call.holder, book }
   return (draft, put) => withFence(state, decision, draft, put)
 }
 

@@ -16,7 +16,7 @@ export function acquireLease(context: Context, task: Task): void {
 
 /** Starts the caller's lease on a task anew, because the caller works on it. Does nothing if somebody else holds it by now. */
 export function renewLease(context: Context, task: Task): void {
-  const current = leaseOn(context.leaseTable, context.plan.feature.id, task.id)
+  const current = leaseOn(context.leaseTable, context.key, task.id)
   if (current && current.holder.id !== context.call.holder.id) return
   try {
     context.leaseTable = take(context, task)
@@ -29,7 +29,7 @@ export function renewLease(context: Context, task: Task): void {
 
 /** Somebody else's lease on a task that is no longer valid. */
 export function previousHolder(context: Context, task: Task): LeaseEntry | undefined {
-  const previous = previousLease(context.leaseTable, context.plan.feature.id, task.id, readClocks())
+  const previous = previousLease(context.leaseTable, context.key, task.id, readClocks())
   return previous?.holder.id === context.call.holder.id ? undefined : previous
 }
 
@@ -41,9 +41,9 @@ export function releaseEvent(task: Task, previous: LeaseEntry): EventBody {
 }
 
 function take(context: Context, task: Task): LeaseTable {
-  const { state, plan, call, settings, leaseTable } = context
+  const { state, key, call, settings, leaseTable } = context
   return takeLease(state, leaseTable, {
-    feature: plan.feature.id,
+    feature: key,
     task: task.id,
     // Several tasks may work in one folder at the same time, so a folder is not reserved.
     files: task.files.filter(file => !file.endsWith('/')),

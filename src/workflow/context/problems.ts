@@ -9,7 +9,7 @@ export function planProblems(context: Context): LocatedProblem[] {
 }
 
 /** Places where a chain does not hold. */
-export function ledgerProblems(context: Context): LocatedProblem[] {
+export function ledgerProblems(context: Pick<Context, 'ledger' | 'workspace'>): LocatedProblem[] {
   return context.ledger.damage.map(({ path, line, text }) => ({
     path: path.slice(context.workspace.root.length + 1),
     line,

@@ -3,6 +3,7 @@ export const refusalCodes = [
   'no_feature',
   'ambiguous_feature',
   'not_approved',
+  'plan_changed',
   'plan_invalid',
   'unsupported_file',
   'unknown_task',

@@ -1,6 +1,7 @@
+import { featureKey } from '../../dialects/feature-ids.ts'
 import type { Feature } from '../../plan/plan.ts'
 
 /** The URI of a resource of a feature, such as `runs/0123456789ab`. */
-export function resourceUri({ id }: Pick<Feature, 'id'>, place: string): string {
-  return `redgreen://${encodeURIComponent(id)}/${place}`
+export function resourceUri(feature: Pick<Feature, 'id' | 'dir'>, place: string): string {
+  return `redgreen://${encodeURIComponent(featureKey(feature))}/${place}`
 }

@@ -24,12 +24,7 @@ export function scheduleState(
         other: marks.get(id) === 'other',
       }
     },
-    heldFiles: filesHeld(
-      context.leaseTable,
-      context.plan.feature.id,
-      context.call.holder,
-      readClocks(),
-    ),
+    heldFiles: filesHeld(context.leaseTable, context.key, context.call.holder, readClocks()),
     ...(halting && { halted: { task: halting } }),
     closedPhases: phasesToConfirm(context, states).map(({ name }) => name),
   }

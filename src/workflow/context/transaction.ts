@@ -69,6 +69,6 @@ function finishCommit(context: Context, { marks, number }: Numbered): Context {
     ...context.plan.documents.map(document => absolute(context.workspace, document.path)),
   ]
   for (const folder of new Set(files.map(file => path.dirname(file)))) syncFolder(folder)
-  settleCommit(context.state, context.plan.feature.id, number)
+  settleCommit(context.state, context.key, number)
   return marked
 }

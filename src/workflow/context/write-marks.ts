@@ -20,7 +20,7 @@ export function writeDoneMarks(
   let inPlan = false
   const at = context.histories.get(task.id)?.done?.at ?? ''
   // If this process was suspended, another one may have written the marks, and a human may have removed them since.
-  const isSuperseded = () => isSettled(context.state, context.plan.feature.id, commit)
+  const isSuperseded = () => isSettled(context.state, context.key, commit)
   const marked = applyEdits(context, current => {
     inPlan = true
     if (isSuperseded()) return []

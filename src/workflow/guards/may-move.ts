@@ -50,8 +50,8 @@ export function refuseForeignLease(
 
 /** A result that comes after somebody else had the task is not counted, even when they have left it by now. */
 export function refuseLate(context: Context, task: Task): void {
-  const { state, leaseTable: book, plan, call } = context
-  const later = takenSince(state, book, plan.feature.id, task.id, call.holder)
+  const { state, leaseTable: book, key, call } = context
+  const later = takenSince(state, book, key, task.id, call.holder)
   if (!later) return
   throw new Refusal(
     'claimed',

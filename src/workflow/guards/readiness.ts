@@ -5,6 +5,7 @@ import type { Plan } from '../../plan/plan.ts'
 import type { FeatureReadiness } from '../../dialects/dialect.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
 import type { Context } from '../context/context.ts'
+import { changesSinceAgreed } from '../context/plan-changes.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
 
 /** Refuses to start work on a plan that nobody has agreed to, where its workflow or the settings ask for that. */
@@ -33,6 +34,28 @@ export function refuseOtherPlan(context: Context): void {
     clientChannelHint(context),
   )
 }
+
+/** Refuses to validate a plan that asks for less than at the feature's start or at the last approval. */
+export function refuseChangedPlan(context: Context): void {
+  const changes = changesSinceAgreed(context).map(({ text }) => text)
+  if (changes.length === 0) return
+  const more = changes.length > MOST_CHANGES ? ` and ${changes.length - MOST_CHANGES} more` : ''
+  throw new HumanNeeded(
+    { step: 'approve' },
+    wasApproved(context) ? 'not_approved' : 'plan_changed',
+    `The plan of ${context.plan.feature.id} asks for less than was agreed to: ${changes.slice(0, MOST_CHANGES).join('; ')}${more}.`,
+    'Nothing was validated.',
+    'Restore the plan, or ask a human to confirm the change with `redgreen approve` in a terminal.',
+    clientChannelHint(context),
+  )
+}
+
+/** By a human's word here, or in a file whose status says so. */
+function wasApproved(context: Context): boolean {
+  return lastApproval(context) !== undefined || context.dialect.planStatus !== undefined
+}
+
+const MOST_CHANGES = 5
 
 /** What is to be said of a plan that needs an approval and is another one by now than was approved. */
 export function changedSinceApproval(context: Context): string | undefined {

@@ -2,7 +2,8 @@ import type { Plan } from '../../plan/plan.ts'
 import { enablesClientChannel } from '../approval/client-channel.ts'
 import { confirmByHuman } from '../approval/confirm.ts'
 import type { Call } from '../context/call.ts'
-import { record } from '../context/context.ts'
+import { record, type Context } from '../context/context.ts'
+import { changesSinceAgreed, keepPlanRecord } from '../context/plan-changes.ts'
 import { withTransaction, openContext } from '../context/transaction.ts'
 import { structureHash } from '../guards/readiness.ts'
 
@@ -19,18 +20,31 @@ export async function approve(call: Call): Promise<Approved> {
   const { channels } = settings.approval
   const hash = settings.hash === 'none' ? 'none' : settings.hash.slice(0, 12)
   const warning = enablesClientChannel(opened) ? CLIENT_CHANNEL : ''
-  const question = `${describePlan(plan)}\nSettings: ${hash}${warning}\nApprove these ${plan.tasks.length} tasks and the current settings?`
+  const question = `${describePlan(plan)}${describeChanges(opened)}\nSettings: ${hash}${warning}\nApprove these ${plan.tasks.length} tasks and the current settings?`
   const confirmed = await confirmByHuman(call, question, 'approve')
+  // The plan that the human has read, whatever its file says by now.
+  const planHash = keepPlanRecord(opened)
   return withTransaction(call, context => {
     record(context, {
       kind: 'approved',
       settings: settings.hash,
       ...(channels && { channels }),
       structure,
+      plan: planHash,
       ...confirmed,
     })
     return { feature: plan.feature.id, person: confirmed.person }
   })
+}
+
+/** What the plan does not ask for any more, which the human agrees to. */
+function describeChanges(context: Context): string {
+  const changes = changesSinceAgreed(context)
+  if (changes.length === 0) return ''
+  return [
+    '\nChanged since the plan was agreed to:',
+    ...changes.map(({ text }) => `  - ${text}`),
+  ].join('\n')
 }
 
 const CLIENT_CHANNEL =

@@ -23,8 +23,8 @@ export function writeOutcomeReport(context: Context): void {
 }
 
 /** The path of that file, relative to the workspace. */
-export function reportFile({ plan }: Pick<Context, 'plan'>): string {
-  return `.redgreen/reports/${encodeURIComponent(plan.feature.id)}.md`
+export function reportFile({ key }: Pick<Context, 'key'>): string {
+  return `.redgreen/reports/${encodeURIComponent(key)}.md`
 }
 
 /** The report on a feature, in Markdown: complete, or partial with what is missing. Every number in it is computed. */

@@ -50,12 +50,7 @@ export async function storeSnapshot(
   const { task, step, root } = purpose
   saveTree(context.state, tree)
   try {
-    const stored = await storeTreeInGit(
-      context,
-      tree,
-      { feature: context.plan.feature.id, task, step },
-      root,
-    )
+    const stored = await storeTreeInGit(context, tree, { feature: context.key, task, step }, root)
     if ('snapshot' in stored) return { tree: tree.hash, snapshot: stored.snapshot }
     onMissing(
       `No snapshot was stored: ${stored.missing}. A changed test cannot be run on these sources later, and this step cannot be replayed.`,

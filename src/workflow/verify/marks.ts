@@ -2,6 +2,8 @@ import { tasksWithPending } from '../../evidence/pending-tests.ts'
 import { hasRecorded } from '../../store/ledger.ts'
 import { hasSnapshots } from '../../store/snapshot-references.ts'
 import type { Context } from '../context/context.ts'
+import { asksTheSame } from '../../plan/plan-record.ts'
+import { changesSinceAgreed, isAgreedSince } from '../context/plan-changes.ts'
 import { changedSinceApproval, structureHash } from '../guards/readiness.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import type { TaskState } from '../context/task-state.ts'
@@ -24,10 +26,9 @@ export async function unprovenMarks(
 }
 
 /** A ledger that was taken away leaves a trace: in this clone, and in what git keeps of its runs. */
-async function hasBegun({ ledger, state, plan, workspace }: Context): Promise<boolean> {
-  const { id } = plan.feature
-  if (ledger.events.length > 0 || ledger.damage.length > 0 || hasRecorded(state, id)) return true
-  return hasSnapshots(workspace, id)
+async function hasBegun({ ledger, state, key, workspace }: Context): Promise<boolean> {
+  if (ledger.events.length > 0 || ledger.damage.length > 0 || hasRecorded(state, key)) return true
+  return hasSnapshots(workspace, key)
 }
 
 /** The plan as a whole says more than was seen, or something else than a person has approved. */
@@ -39,6 +40,10 @@ export function unprovenPlan(context: Context): Finding[] {
   const validated = ledger.events.some(event => event.kind === 'validation' && event.passed)
   return [
     ...(other === undefined ? [] : [{ ...place, text: other }]),
+    ...changesSinceAgreed(context).map(({ task, text }) => ({
+      ...(context.tasks.get(task ?? '')?.location ?? place),
+      text: `${text}, and no human has confirmed that with redgreen approve.`,
+    })),
     ...(over && !validated
       ? [{ ...over, text: `${plan.feature.id} says that it is complete, and was never validated.` }]
       : []),
@@ -65,7 +70,9 @@ export function rewrittenTasks(context: Context): Finding[] {
         ),
       ]
     }
-    if (!start || start.title === task.title) return []
+    const files = start?.names ?? []
+    if (!start || asksTheSame({ title: start.title, files }, task)) return []
+    if (isAgreedSince(context, done, task)) return []
     return [
       finding(
         context,

@@ -1,6 +1,7 @@
 import { lastEvent, type Event } from '../../evidence/event.ts'
 import type { Reverified } from '../../evidence/event-parts.ts'
-import { featuresRecorded } from '../../store/ledger.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { featuresRecorded, readLedger } from '../../store/ledger.ts'
 import { featuresWithSnapshots } from '../../store/snapshot-references.ts'
 import type { Call } from '../context/call.ts'
 import { loadContext, callWorkspace, type Context } from '../context/context.ts'
@@ -40,6 +41,8 @@ export interface Verified {
   dropped: number
   /** Runs of tests that were seen again; `null` where nobody asked for that. */
   replayed: number | null
+  /** The plan was removed: only the ledger could be checked. */
+  planGone?: true
   findings: Finding[]
 }
 
@@ -56,7 +59,7 @@ export async function verify(call: Call, depth: VerifyOptions = {}): Promise<Ver
   const known = [...recorded, ...traces]
   const all: Verified[] = []
   for (const feature of known.length > 0 ? known : [call.feature])
-    all.push(await verifyFeature({ ...call, feature }, depth))
+    all.push(await verifyPresent({ ...call, feature }, depth))
   return all
 }
 
@@ -79,6 +82,27 @@ async function hasPlan(call: Call): Promise<boolean> {
   }
 }
 
+/** A feature whose plan was removed keeps its ledger, which is checked; the other features are verified all the same. */
+async function verifyPresent(call: Call, options: VerifyOptions): Promise<Verified> {
+  try {
+    return await verifyFeature(call, options)
+  } catch (error) {
+    const { workspace, state } = callWorkspace(call)
+    const isRecorded = featuresRecorded(state).includes(call.feature ?? '')
+    if (!(error instanceof Refusal && error.code === 'no_feature' && isRecorded)) throw error
+    const ledger = readLedger(state, call.feature ?? '')
+    const findings = ledgerProblems({ ledger, workspace })
+    return {
+      feature: call.feature ?? '',
+      passed: findings.length === 0,
+      ...countsOf({ ledger, plan: { tasks: [] } }, new Map()),
+      replayed: null,
+      planGone: true,
+      findings,
+    }
+  }
+}
+
 async function verifyFeature(call: Call, depth: VerifyOptions): Promise<Verified> {
   const context = await loadContext(call)
   const states = taskStates(context)
@@ -96,7 +120,7 @@ async function verifyFeature(call: Call, depth: VerifyOptions): Promise<Verified
     ...(depth.replay ? await failingTests(context) : []),
   ]
   return {
-    feature: context.plan.feature.id,
+    feature: context.key,
     passed: findings.length === 0,
     ...countsOf(context, states),
     replayed: again?.runs ?? null,
@@ -104,10 +128,10 @@ async function verifyFeature(call: Call, depth: VerifyOptions): Promise<Verified
   }
 }
 
-type Counts = Omit<Verified, 'feature' | 'passed' | 'replayed' | 'findings'>
+type Counts = Omit<Verified, 'feature' | 'passed' | 'replayed' | 'planGone' | 'findings'>
 
 function countsOf(
-  { ledger: { events }, plan }: Context,
+  { ledger: { events }, plan }: Pick<Context, 'ledger'> & { plan: Pick<Plan, 'tasks'> },
   states: ReadonlyMap<string, TaskState>,
 ): Counts {
   const count = (wanted: (status: TaskState) => boolean) =>

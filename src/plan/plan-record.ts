@@ -1,0 +1,134 @@
+import type { Application, Endpoint } from './application.ts'
+import { formatRequest } from './application.ts'
+import type { Kind, Plan, Task } from './plan.ts'
+import { sameWords } from './same-words.ts'
+
+/** What a plan asked for at one moment, without its marks: enough to see later what is gone from it or asks for less. */
+export interface PlanRecord {
+  tasks: RecordedTask[]
+  /** The steps that validate the application, a line each. */
+  validation: string[]
+}
+
+export interface RecordedTask {
+  id: string
+  title: string
+  description: string
+  kind: Kind
+  files: string[]
+  acceptance: string[]
+  /** The author deferred or dropped it. */
+  dropped: boolean
+}
+
+/** A difference that makes the plan ask for less, or for something else. New tasks and criteria are none. */
+export interface PlanChange {
+  /** Id in the earlier plan; absent for a validation step. */
+  task?: string
+  /** A clause, such as `T002 "push" is gone`. */
+  text: string
+}
+
+/** What the plan asks for now. */
+export function planRecord(plan: Plan, application: Application | undefined): PlanRecord {
+  return {
+    tasks: plan.tasks.map(recordedTask),
+    validation: application ? validationSteps(application) : [],
+  }
+}
+
+/** What the plan asked for earlier and does not ask for now. */
+export function planChanges(before: PlanRecord, now: PlanRecord): PlanChange[] {
+  const byId = new Map(now.tasks.map(task => [task.id, task]))
+  const moved = movedTasks(before, now)
+  const steps = new Set(now.validation)
+  return [
+    ...before.tasks.flatMap(task => taskChanges(task, moved.get(task.id) ?? byId.get(task.id))),
+    ...before.validation
+      .filter(step => !steps.has(step))
+      .map(step => ({ text: `the validation step "${step}" is gone or changed` })),
+  ]
+}
+
+/** Do the words and files of a task ask for the same as before? */
+export function asksTheSame(
+  before: Pick<RecordedTask, 'title'> & { files?: readonly string[] },
+  task: Pick<Task, 'title' | 'files'>,
+): boolean {
+  const names = before.files?.every(file => task.files.includes(file)) ?? true
+  return names && sameWords(before.title, task.title)
+}
+
+function recordedTask(task: Task): RecordedTask {
+  const { id, title, description = '', kind, files, acceptance, markers } = task
+  return { id, title, description, kind, files, acceptance, dropped: markers[0]?.state === 'other' }
+}
+
+/** Tasks that have another id now because lines were inserted or renumbered, by their earlier id. */
+function movedTasks(before: PlanRecord, now: PlanRecord): Map<string, RecordedTask> {
+  const byId = new Map(now.tasks.map(task => [task.id, task]))
+  const byTitle = grouped(now.tasks, task => task.title)
+  return new Map(
+    before.tasks.flatMap(task => {
+      const same = byId.get(task.id)
+      if (same && asksTheSame(task, same)) return []
+      const [only, ...more] = byTitle.get(task.title) ?? []
+      return only && more.length === 0 ? [[task.id, only] as const] : []
+    }),
+  )
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
+}
+
+function taskChanges(before: RecordedTask, now: RecordedTask | undefined): PlanChange[] {
+  const name = `${before.id} "${before.title}"`
+  const change = (text: string) => [{ task: before.id, text: `${name} ${text}` }]
+  if (!now) return change('is gone')
+  if (now.dropped && !before.dropped) return change('was dropped or deferred')
+  if (!asksTheSame(before, now)) return change(`says "${now.title}" now`)
+  return [
+    ...(before.kind === now.kind
+      ? []
+      : change(`was a ${before.kind} task and is a ${now.kind} task`)),
+    ...(sameWords(before.description, now.description) || isExtended(before, now)
+      ? []
+      : change('has another description')),
+    ...before.acceptance
+      .filter(criterion => !now.acceptance.some(other => sameWords(criterion, other)))
+      .flatMap(criterion => change(`lost or changed the criterion "${criterion}"`)),
+  ]
+}
+
+/** More words may be added at the end. */
+function isExtended(before: RecordedTask, now: RecordedTask): boolean {
+  return now.description.startsWith(before.description)
+}
+
+function validationSteps(application: Application): string[] {
+  const { start, health, frontend, endpoints, flows } = application
+  const command = [start?.command ?? ''].flat().join(' ')
+  return [
+    ...(command === '' ? [] : [`start: ${command}`]),
+    ...(health === undefined ? [] : [`health: ${health}`]),
+    ...(frontend === undefined || frontend === false ? [] : [`pages: ${frontend}`]),
+    ...endpoints.map(endpointStep),
+    ...flows.flatMap(({ name, steps }) => steps.map(({ source }) => `${name}: ${source}`)),
+  ]
+}
+
+function endpointStep({ request, expect }: Endpoint): string {
+  const { json, form } = request
+  const body = json ?? form
+  const sent = body === undefined ? '' : ` ${JSON.stringify(body)}`
+  const { status = 'any success', contains } = expect
+  const texts = [...contains, ...expect.json.map(one => JSON.stringify(one))]
+  return `${formatRequest(request)}${sent} → ${status}${texts.map(text => ` "${text}"`).join('')}`
+}

@@ -1,0 +1,76 @@
+import { lastEvent, type Event } from '../../evidence/event.ts'
+import {
+  planChanges,
+  planRecord,
+  type PlanChange,
+  type PlanRecord,
+} from '../../plan/plan-record.ts'
+import type { Task } from '../../plan/plan.ts'
+import { loadPlanRecord, savePlanRecord } from '../../store/plan-records.ts'
+import type { Context } from './context.ts'
+
+/** Keeps what the plan asks for now and returns its hash for the event that refers to it. */
+export function keepPlanRecord(context: Context): string {
+  return savePlanRecord(context.state, context.key, currentRecord(context))
+}
+
+/**
+ * What the plan of the feature's start, or of the last approval, asked for and the plan does not ask for now. A human who
+ * waived a task has decided about it already.
+ */
+export function changesSinceAgreed(context: Context): PlanChange[] {
+  const { ledger, histories, state, key } = context
+  const hash = agreedHash(ledger.events)
+  if (hash === undefined) return missingTasks(context)
+  const agreed = loadPlanRecord(state, key, hash)
+  if (!agreed) return [{ text: 'the record of the earlier plan is missing or damaged' }]
+  const changes = planChanges(agreed, currentRecord(context))
+  const known = new Set(agreed.tasks.map(({ id }) => id))
+  return [
+    ...changes.filter(({ task = '' }) => histories.get(task)?.waived === undefined),
+    ...missingTasks(context).filter(({ task = '' }) => !known.has(task)),
+  ]
+}
+
+/** Tasks that were worked on, are not in the plan any more, and on whose removal no human has agreed since. */
+function missingTasks({ ledger, tasks, histories }: Context): PlanChange[] {
+  const approved = lastEvent(ledger.events, 'approved')?.at ?? ''
+  const last = new Map(
+    ledger.events.flatMap(event => ('task' in event ? [[event.task, event.at] as const] : [])),
+  )
+  const gone = [...last].filter(
+    ([id, at]) => !tasks.has(id) && at > approved && histories.get(id)?.waived === undefined,
+  )
+  return gone.map(([task]) => ({ task, text: `${task} was worked on and is gone` }))
+}
+
+/** Does an approval after this event contain the task with the words that it has now? */
+export function isAgreedSince(
+  { ledger, state, key }: Pick<Context, 'ledger' | 'state' | 'key'>,
+  event: Event,
+  task: Task,
+): boolean {
+  return ledger.events.some(approval => {
+    if (approval.kind !== 'approved' || approval.at < event.at || approval.plan === undefined)
+      return false
+    const record = loadPlanRecord(state, key, approval.plan)
+    return record?.tasks.some(({ id, title }) => id === task.id && title === task.title) ?? false
+  })
+}
+
+/** Has any event kept what the plan asked for? */
+export function hasAgreedPlan({ ledger }: Pick<Context, 'ledger'>): boolean {
+  return agreedHash(ledger.events) !== undefined
+}
+
+function agreedHash(events: readonly Event[]): string | undefined {
+  for (const event of events.toReversed()) {
+    if ((event.kind === 'start' || event.kind === 'approved') && event.plan !== undefined)
+      return event.plan
+  }
+  return undefined
+}
+
+function currentRecord({ dialect, reader, plan }: Context): PlanRecord {
+  return planRecord(plan, dialect.production?.(reader, plan).application)
+}

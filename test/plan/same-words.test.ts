@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { sameWords } from '../../src/plan/same-words.ts'
+
+describe('two texts of a task', () => {
+  it.each([
+    ['Answer one in src/one.js', 'answer ONE, in `src/one.js`.'],
+    ['Answer the request', 'Answer a request'],
+    ['Validate the adress of a user', 'Validate the address of a user'],
+    ['Recieve messages', 'Receive messages'],
+    ['**Create** the model', 'Create the model'],
+    ['Create the modell and veiw', 'Create the model and view'],
+  ])('ask for the same: %j and %j', (one, other) => {
+    expect(sameWords(one, other)).toBe(true)
+    expect(sameWords(other, one)).toBe(true)
+  })
+
+  it.each([
+    ['Answer one in src/one.js', 'Answer zero in src/zero.js'],
+    ['Answer one in src/one.js', 'Answer one in src/two.js'],
+    ['Answer one', 'Answer two'],
+    ['Retry 3 times', 'Retry 5 times'],
+    ['Increment the counter', 'Decrement the counter'],
+    ['Import the list', 'Export the list'],
+    ['The user must confirm', 'The user must not confirm'],
+    ['Push and pop', 'Push'],
+    ['Create src/a.ts', 'Create src/b.ts'],
+    ['Validate adress, nmae and zipp', 'Validate address, name and zip'],
+    ['', 'Anything'],
+  ])('ask for something else: %j and %j', (one, other) => {
+    expect(sameWords(one, other)).toBe(false)
+    expect(sameWords(other, one)).toBe(false)
+  })
+})
