@@ -37,7 +37,9 @@ async function finish(project: Project, call: Assistant['call'], task: string, f
 function verify(root: string, ...words: string[]): { status: number | null; findings: string[] } {
   const args = [path.resolve('dist/cli.js'), 'verify', '--json', ...words]
   const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
-  const found = [...stdout.matchAll(/"text":\s*"((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text)
+  const found = [...stdout.matchAll(/"text":\s*("(?:[^"\\]|\\.)*")/g)].map(([, text = '""']) =>
+    String(JSON.parse(text)),
+  )
   return { status, findings: [...new Set(found)] }
 }
 
