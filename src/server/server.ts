@@ -83,7 +83,7 @@ function servePrompt(server: McpServer): void {
 /** Watches the listed resources of the active feature, under both of its names; the transport drops unsubscribed ones. */
 async function watchActive(watch: Watch, readCall: ReadCall): Promise<void> {
   const context = await loadContext(await readCall(undefined)).catch(() => undefined)
-  const names = ['active', ...(context ? [encodeURIComponent(context.plan.feature.id)] : [])]
+  const names = ['active', ...(context ? [encodeURIComponent(context.key)] : [])]
   const paths = resources.map(({ path }) => path).filter(path => !path.includes('{'))
   await watch.add(names.flatMap(name => paths.map(path => `redgreen://${name}/${path}`)))
 }
