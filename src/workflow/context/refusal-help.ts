@@ -33,6 +33,12 @@ export const refusalHelp = {
     cause: 'More than one feature could be the active one, or the name fits several.',
     fix: 'Pass `feature` with one of the folders that the answer lists. At a terminal: `--feature NAME`.',
   },
+  plan_changed: {
+    topic: 'plan',
+    cause:
+      'Since the feature started, or since the last approval, a task, a criterion or a validation step was removed or now asks for less.',
+    fix: 'Restore the plan, or let a human confirm the difference: `redgreen approve` shows it and asks.',
+  },
   plan_invalid: {
     topic: 'plan',
     cause:
