@@ -21,49 +21,50 @@ const STUB = 'export class Stack {}\n'
 const DONE = 'export class Stack {\n  size = 0\n}\n'
 const TEST = 'tests/size.test.js'
 
-interface Bench {
+interface Session {
   project: Project
   call: Assistant['call']
 }
 
-async function testRunner(tasks = PLAN, more: Record<string, string> = {}): Promise<Bench> {
+async function startTask(tasks = PLAN, more: Record<string, string> = {}): Promise<Session> {
   const project = stackProject(tasks, { 'src/stack.js': STUB, ...more })
   const { call } = await connect(project.root)
   await call('next_task')
   return { project, call }
 }
 
-const red = ({ call }: Bench, tests = [TEST], task = 'T001') => call('record_red', { task, tests })
-const green = ({ call }: Bench, task = 'T001') => call('record_green', { task })
-const mark = ({ call }: Bench, task = 'T001') => call('mark_complete', { task })
+const red = ({ call }: Session, tests = [TEST], task = 'T001') =>
+  call('record_red', { task, tests })
+const green = ({ call }: Session, task = 'T001') => call('record_green', { task })
+const mark = ({ call }: Session, task = 'T001') => call('mark_complete', { task })
 
-async function atRed(tasks = PLAN, more: Record<string, string> = {}): Promise<Bench> {
-  const all = await testRunner(tasks, more)
+async function atRed(tasks = PLAN, more: Record<string, string> = {}): Promise<Session> {
+  const all = await startTask(tasks, more)
   all.project.write(TEST, SIZE)
   expect(await red(all)).toMatchObject({ code: undefined })
   return all
 }
 
-async function atGreen(tasks = PLAN, more: Record<string, string> = {}): Promise<Bench> {
+async function atGreen(tasks = PLAN, more: Record<string, string> = {}): Promise<Session> {
   const all = await atRed(tasks, more)
   all.project.write('src/stack.js', DONE)
   expect(await green(all)).toMatchObject({ code: undefined })
   return all
 }
 
-const verify = ({ project }: Bench) => runCommand(project, ['verify']).stdout
+const verify = ({ project }: Session) => runCommand(project, ['verify']).stdout
 
-describe('an old test is no new one', () => {
+describe('an old test is not accepted as a new one', () => {
   const old = { [TEST]: SIZE }
 
-  it('when a link leads to it', async () => {
-    const all = await testRunner(PLAN, old)
+  it('if a link points to it', async () => {
+    const all = await startTask(PLAN, old)
     symlinkSync('size.test.js', path.join(all.project.root, 'tests/link.test.js'))
     expect(await red(all, ['tests/link.test.js'])).toMatchObject({ code: 'not_a_test' })
   })
 
-  it('when its path begins with a dash, or is a folder', async () => {
-    const all = await testRunner()
+  it('if its path starts with a dash, or is a folder', async () => {
+    const all = await startTask()
     expect(await red(all, ['--test-name-pattern=x'])).toMatchObject({ code: 'path_outside' })
     mkdirSync(path.join(all.project.root, 'tests/folder.test.js'), { recursive: true })
     expect(await red(all, ['tests/folder.test.js'])).toMatchObject({ code: 'test_missing' })
@@ -72,17 +73,17 @@ describe('an old test is no new one', () => {
 })
 
 it.skipIf(process.platform === 'win32')(
-  'a pipe in the place of a test holds nobody up',
+  'a named pipe in place of a test does not block the server',
   async () => {
-    const all = await testRunner()
+    const all = await startTask()
     all.project.write('tests/a.txt', 'x')
     execFileSync('mkfifo', [path.join(all.project.root, 'tests/pipe.test.js')])
     expect(await red(all, ['tests/pipe.test.js'])).toMatchObject({ code: 'test_missing' })
   },
 )
 
-describe('a test is not weakened', () => {
-  it('by the task that has to fulfil it', async () => {
+describe('a weakened test is found', () => {
+  it('if the task that must make it pass changes it', async () => {
     const all = await atRed(AHEAD)
     await mark(all)
     await all.call('next_task')
@@ -90,7 +91,7 @@ describe('a test is not weakened', () => {
     expect(await red(all, [TEST], 'T002')).toMatchObject({ code: 'tests_changed' })
   })
 
-  it('by taking it away when its task is done', async () => {
+  it('if it is deleted after its task is done', async () => {
     const all = await atGreen('## Core\n- [ ] T001 size in src/stack.js\n')
     await mark(all)
     rmSync(path.join(all.project.root, TEST))
@@ -101,8 +102,8 @@ describe('a test is not weakened', () => {
   })
 })
 
-describe('a change that proves nothing', () => {
-  it('is one that the linter makes, after the suite has run', async () => {
+describe('a change during a step is refused', () => {
+  it('if the linter makes it after the suite has run', async () => {
     const lint = [process.execPath, '-e', "require('fs').writeFileSync('src/stack.js', 'broken(')"]
     const all = await atGreen(PLAN, {
       'redgreen.config.json': JSON.stringify({ commands: { lint } }),
@@ -111,9 +112,9 @@ describe('a change that proves nothing', () => {
   })
 })
 
-describe('how a task is proven', () => {
-  it('does not change under way with the words of the plan', async () => {
-    const all = await testRunner()
+describe('the kind of proof of a task', () => {
+  it('does not change during the task when the plan changes', async () => {
+    const all = await startTask()
     all.project.write(TASKS, PLAN.replace('size in src/stack.js', 'Document size in README.md'))
     all.project.write('README.md', 'size')
     expect(await green(all)).toMatchObject({
@@ -132,7 +133,7 @@ describe('how a task is proven', () => {
     expect(verify(all)).toMatch(/T001 .* was proven as check, and by the plan it has to be build/)
   })
 
-  it('is named by verify when the task said something else then', async () => {
+  it('is reported by verify if the task had another title when it was proven', async () => {
     const all = await atGreen()
     await mark(all)
     all.project.write(
@@ -142,7 +143,7 @@ describe('how a task is proven', () => {
     expect(verify(all)).toMatch(/T001 .* was called "size in src\/stack.js" when it was proven/)
   })
 
-  it('is named by verify when the settings changed and nobody confirmed it', async () => {
+  it('is reported by verify if the settings changed and no human confirmed it', async () => {
     const all = await atGreen()
     await mark(all)
     all.project.write('redgreen.config.json', '{"limits":{"fullRuns":99}}')
@@ -151,7 +152,7 @@ describe('how a task is proven', () => {
   })
 })
 
-describe('limits', () => {
+describe('the limits', () => {
   it('count a full run that crashes', async () => {
     const all = await atGreen()
     all.project.write('tests/crash.test.js', 'process.kill(process.pid, 9)\n')
@@ -161,7 +162,7 @@ describe('limits', () => {
     expect((await mark(all)).data).toMatchObject({ suite: { ran: 'feature', runsLeft: 1 } })
   })
 
-  it('spend no attempt on a validation that is asked for again', async () => {
+  it('do not count a repeated validation as another attempt', async () => {
     const all = await atGreen('## Core\n- [ ] T001 size in src/stack.js\n')
     await mark(all)
     expect((await all.call('run_validation')).data).toMatchObject({ passed: true, attempt: 1 })
@@ -170,8 +171,8 @@ describe('limits', () => {
   })
 })
 
-describe('another hand', () => {
-  it("is not led astray by a link in the place of the server's folder", async () => {
+describe('a link in place of the server folder', () => {
+  it('is not followed', async () => {
     const project = stackProject(PLAN)
     const outside = stackProject(PLAN)
     symlinkSync(outside.root, path.join(project.root, '.redgreen'))
@@ -181,8 +182,8 @@ describe('another hand', () => {
   })
 })
 
-describe('nothing is a dead end', () => {
-  it('when a task failed: it is resumed, and then it is done', async () => {
+describe('the assistant can always continue', () => {
+  it('if a task failed: it is resumed and then done', async () => {
     const all = await atRed()
     await all.call('report_failure', { task: 'T001', error: 'no idea' })
     all.project.write('src/stack.js', DONE)
@@ -196,20 +197,23 @@ describe('nothing is a dead end', () => {
     expect((await all.call('next_task')).data).toMatchObject({ task: { id: 'T002' } })
   })
 
-  it('when neither this clone nor its git has the files that a task was started with', async () => {
+  it('if neither this clone nor its git has the files with which a task was started', async () => {
     const all = await atRed()
     rmSync(path.join(all.project.root, '.redgreen/local/trees'), { recursive: true })
     rmSync(path.join(all.project.root, '.git'), { recursive: true })
     all.project.write('src/stack.js', DONE)
-    const lost = await green(all)
-    expect(lost).toMatchObject({ code: 'wrong_stage', text: expect.stringContaining('next_task') })
+    const answer = await green(all)
+    expect(answer).toMatchObject({
+      code: 'wrong_stage',
+      text: expect.stringContaining('next_task'),
+    })
     expect((await all.call('next_task', { task: 'T001' })).data).toMatchObject({
       task: { stage: 'todo' },
     })
   })
 
-  it('when a module of the own is missing, or one of others', async () => {
-    const all = await testRunner(AHEAD, {})
+  it('if a module of the project is missing, but not if a package is missing', async () => {
+    const all = await startTask(AHEAD, {})
     all.project.write(TEST, SIZE.replace('../src/stack.js', '../src/none.js'))
     expect((await red(all)).data).toMatchObject({ loadFailure: true })
     all.project.write('tests/b.test.js', SIZE.replace('../src/stack.js', 'no-such-package'))

@@ -8,8 +8,8 @@ import { makeProject, TASKS } from '../kit/project.ts'
 
 const PLAN = '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 Create more.txt\n'
 
-/** A task that is about to be completed, on a small disk. */
-async function aboutToFinish(options: string) {
+/** A task that only needs to be marked, on a small disk. */
+async function readyToMark(options: string) {
   const project = makeProject({}, { git: false })
   const release = mounted(project.root, options)
   onTestFinished(release)
@@ -42,7 +42,8 @@ function useUpInodes(folder: string): void {
   }
 }
 
-const SPOILS: [string, string, (root: string) => () => void][] = [
+/** What happens to the disk, its mount options, and a function that causes it and returns how to undo it. */
+const FAULTS: [string, string, (root: string) => () => void][] = [
   [
     'is full',
     'size=2m',
@@ -52,7 +53,7 @@ const SPOILS: [string, string, (root: string) => () => void][] = [
     },
   ],
   [
-    'takes no more files',
+    'has no free inodes',
     'size=8m,nr_inodes=120',
     root => {
       const folder = path.join(root, 'many')
@@ -71,20 +72,20 @@ const SPOILS: [string, string, (root: string) => () => void][] = [
   ],
 ]
 
-describe.skipIf(!canMount())('a disk that', () => {
-  it.each(SPOILS)(
-    '%s gets a refusal, and everything works again when it is not',
-    async (_what, options, spoil) => {
-      const { project, call } = await aboutToFinish(options)
-      const mend = spoil(project.root)
+describe.skipIf(!canMount())('if the disk', () => {
+  it.each(FAULTS)(
+    '%s, a step is refused, and it works again after that',
+    async (_what, options, breakDisk) => {
+      const { project, call } = await readyToMark(options)
+      const repair = breakDisk(project.root)
       const refused = await call('mark_complete', { task: 'T001' })
       expect(refused.code).toBe('conflict')
       expect(refused.text).toMatch(/cannot be written \((ENOSPC|EROFS)\)/)
       expect(project.read(TASKS)).toBe(PLAN)
       expect(readdirSync(path.join(project.root, 'specs/001-stack'))).toHaveLength(3)
-      // What is known can still be read.
+      // Reading still works.
       expect((await call('read_document', { document: 'progress' })).text).toContain('T001')
-      mend()
+      repair()
       expect((await call('mark_complete', { task: 'T001' })).data).toMatchObject({ stage: 'done' })
       expect(project.read(TASKS)).toBe(PLAN.replace('[ ] T001', '[X] T001'))
       expect((await call('next_task')).data).toMatchObject({ task: { id: 'T002' } })

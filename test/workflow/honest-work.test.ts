@@ -9,7 +9,7 @@ const STUB = 'export class Stack {}\n'
 const DONE = 'export class Stack {\n  size = 0\n}\n'
 const TEST = 'tests/size.test.js'
 
-async function testRunner(
+async function startTask(
   tasks: string,
   more: Record<string, string> = {},
 ): Promise<{ project: Project; call: Assistant['call'] }> {
@@ -19,9 +19,9 @@ async function testRunner(
   return { project, call }
 }
 
-describe('honest work is not stopped', () => {
-  it('when a set-up task names no file: what changed since its start is what it did', async () => {
-    const { project, call } = await testRunner(
+describe('honest work is not refused', () => {
+  it('if a setup task names no file, but files have changed since its start', async () => {
+    const { project, call } = await startTask(
       '## Setup\n- [ ] T001 Create the project structure per plan\n',
     )
     const early = await call('record_green', { task: 'T001' })
@@ -33,8 +33,8 @@ describe('honest work is not stopped', () => {
     expect((await call('record_green', { task: 'T001' })).data).toMatchObject({ stage: 'green' })
   })
 
-  it('but a folder that was there before is no proof of work in it', async () => {
-    const { project, call } = await testRunner(
+  it('if a task names an existing folder, but only after something in it has changed', async () => {
+    const { project, call } = await startTask(
       '## Setup\n- [ ] T001 Update documentation in docs/\n',
       {
         'docs/old.md': 'old\n',
@@ -45,8 +45,8 @@ describe('honest work is not stopped', () => {
     expect((await call('record_green', { task: 'T001' })).data).toMatchObject({ stage: 'green' })
   })
 
-  it('when a shallow red is made a real one with a stub', async () => {
-    const { project, call } = await testRunner(
+  it('if a stub turns a load failure into a real RED', async () => {
+    const { project, call } = await startTask(
       '## Tests\n- [ ] T001 Contract test for size in tests/size.test.js\n',
     )
     project.write(TEST, SIZE)
@@ -59,8 +59,8 @@ describe('honest work is not stopped', () => {
     expect(real.data).not.toHaveProperty('loadFailure')
   })
 
-  it('when a task takes a file away', async () => {
-    const { project, call } = await testRunner('## Core\n- [ ] T001 Remove src/old.js\n', {
+  it('if a task deletes a file', async () => {
+    const { project, call } = await startTask('## Core\n- [ ] T001 Remove src/old.js\n', {
       'src/old.js': 'export const old = 1\n',
     })
     project.write(
@@ -73,8 +73,8 @@ describe('honest work is not stopped', () => {
     expect((await call('mark_complete', { task: 'T001' })).data).toMatchObject({ stage: 'done' })
   })
 
-  it('when a test file is renamed after its task is done', async () => {
-    const { project, call } = await testRunner('## Core\n- [ ] T001 size in src/stack.js\n', {
+  it('if a test file is renamed after its task is done', async () => {
+    const { project, call } = await startTask('## Core\n- [ ] T001 size in src/stack.js\n', {
       'src/stack.js': STUB,
     })
     project.write(TEST, SIZE)
@@ -86,8 +86,8 @@ describe('honest work is not stopped', () => {
     expect((await call('run_validation')).data).toMatchObject({ passed: true })
   })
 
-  it('when another task in work has a new test that is still red', async () => {
-    const { project, call } = await testRunner(
+  it('if another task in progress has a new test that still fails', async () => {
+    const { project, call } = await startTask(
       '## Core\n- [ ] T001 [P] size in src/stack.js\n- [ ] T002 [P] depth in src/depth.js\n',
       { 'src/stack.js': STUB, 'src/depth.js': 'export const depth = 0\n' },
     )

@@ -26,10 +26,10 @@ function project(extensions: string) {
   })
 }
 
-describe('hooks that extensions of spec-kit registered', () => {
-  it('are told before the first task and after the validation, and never run', async () => {
-    const testRunner = project(HOOKS)
-    const { call } = await connect(testRunner.root)
+describe('hooks of spec-kit extensions', () => {
+  it('are announced before the first task and after the validation, and never run', async () => {
+    const workspace = project(HOOKS)
+    const { call } = await connect(workspace.root)
     const first = await call('next_task')
     expect(first.data['messages']).toContain(BEFORE)
     expect(first.text).toContain(BEFORE)
@@ -48,11 +48,11 @@ describe('hooks that extensions of spec-kit registered', () => {
       ]),
     })
     expect(end.text).toContain(AFTER)
-    expect(existsSync(`${testRunner.root}/ran.txt`)).toBe(false)
-    expect(testRunner.read('.specify/extensions.yml')).toBe(HOOKS)
+    expect(existsSync(`${workspace.root}/ran.txt`)).toBe(false)
+    expect(workspace.read('.specify/extensions.yml')).toBe(HOOKS)
   })
 
-  it('are a named problem where their file is broken, and the work goes on', async () => {
+  it('are a reported problem if their file is invalid, and the work continues', async () => {
     const { root } = project('hooks:\n  before_implement: [\n')
     const { call } = await connect(root)
     expect((await call('next_task')).data).toMatchObject({ task: { id: 'T001' } })

@@ -7,7 +7,7 @@ import { makeProject, stackProject, TASKS } from '../kit/project.ts'
 
 const PLAN = '## Setup\n- [ ] T001 Create notes.txt\n'
 
-/** A plan of this many bytes, most of them words. */
+/** A plan of this many bytes with one task. */
 function planOf(bytes: number): string {
   const line = `${'Words of a plan. '.repeat(60)}\n`
   const words = line.repeat(Math.floor((bytes - PLAN.length) / line.length))
@@ -16,7 +16,7 @@ function planOf(bytes: number): string {
 
 const tasks = (line: (at: number) => string) => Array.from({ length: 20_001 }, (_, at) => line(at))
 
-/** A plan of each workflow that is one task too long. */
+/** For each workflow, a plan with one task too many. */
 const MANY: Record<string, Record<string, string>> = {
   'spec-kit': { [TASKS]: tasks(at => `- [ ] T${at} Write a\n`).join('') },
   specflow: {
@@ -36,7 +36,7 @@ const MANY: Record<string, Record<string, string>> = {
 }
 
 describe('a plan', () => {
-  it('may have 4 MB and no more', async () => {
+  it('may have up to 4 MB', async () => {
     const most = 4 * 1024 * 1024
     const project = stackProject(planOf(most))
     await expect(nextTask(callAt(project.root), {})).resolves.toMatchObject({
@@ -47,28 +47,30 @@ describe('a plan', () => {
     expect(fs.statSync(`${project.root}/${TASKS}`).size).toBe(most + 1)
   })
 
-  it.each(Object.entries(MANY))('of %s has no more than 20,000 tasks', async (_, files) => {
+  it.each(Object.entries(MANY))('of %s may have up to 20,000 tasks', async (_, files) => {
     const project = makeProject(files, { git: false })
     await expect(nextTask(callAt(project.root), {})).rejects.toThrow('It has 20001 tasks')
   })
 })
 
 describe('a network file system', () => {
-  it('is told of when a feature is begun, and a disk of this machine is not', async () => {
+  it('is reported when a feature is started, but a local disk is not', async () => {
     const project = stackProject(
       '## Setup\n- [ ] T001 [P] Create a.txt\n- [ ] T002 [P] Create b.txt\n',
     )
     const { statfsSync } = fs
     onTestFinished(() => answerWith(statfsSync))
-    // What the system says of NFS: there is none here to be mounted.
+    // The type of NFS, which cannot be mounted here.
     answerWith(() => ({ type: 0x6969 }))
-    const told = ({ messages }: { messages: string[] }) => messages.join('\n')
+    const messagesOf = ({ messages }: { messages: string[] }) => messages.join('\n')
     const call = callAt(project.root)
-    expect(told(await nextTask(call, { task: 'T001' }))).toContain('network file system (NFS)')
-    expect(told(await nextTask(call, { task: 'T002' }))).not.toContain('network')
+    expect(messagesOf(await nextTask(call, { task: 'T001' }))).toContain(
+      'network file system (NFS)',
+    )
+    expect(messagesOf(await nextTask(call, { task: 'T002' }))).not.toContain('network')
     answerWith(statfsSync)
     const other = stackProject(PLAN)
-    expect(told(await nextTask(callAt(other.root), {}))).not.toContain('network')
+    expect(messagesOf(await nextTask(callAt(other.root), {}))).not.toContain('network')
   })
 })
 

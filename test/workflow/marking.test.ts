@@ -28,11 +28,11 @@ async function finishSize(project: Project) {
 }
 
 describe('a mark', () => {
-  it('is written whole, after its own task: whoever reads finds the old file or the new one', async () => {
+  it('is written atomically, directly after its own task', async () => {
     const project = stackProject(PLAN, FILES)
     const folder = path.join(project.root, path.dirname(TASKS))
     const before = readdirSync(folder)
-    // A second name for the old file: it shows whether its bytes were touched, or another file took its place.
+    // A hard link to the old file shows whether the server changed its bytes or replaced the file.
     linkSync(path.join(project.root, TASKS), path.join(project.root, 'before.md'))
     const call = await finishSize(project)
     expect(project.read(TASKS)).toBe(PLAN)
@@ -44,7 +44,7 @@ describe('a mark', () => {
 })
 
 describe('a repository', () => {
-  it('gets no commit, branch, stash or staged file from the server, and runs no hook', async () => {
+  it('gets no commit, branch, stash or staged file from the server, and no hook runs', async () => {
     const project = stackProject(PLAN, FILES)
     git(project, 'add', '.')
     git(project, 'commit', '-q', '-m', 'plan')
@@ -53,7 +53,7 @@ describe('a repository', () => {
       writeFileSync(path.join(project.root, '.git/hooks', hook), script, { mode: 0o755 })
     }
     const state = () => [
-      // What it keeps lies under names of its own, which no branch, tag or stash has.
+      // The server stores snapshots under its own references, which are no branches, tags or stashes.
       git(project, 'log', '--exclude=refs/redgreen/*', '--all', '--format=%H'),
       git(project, 'for-each-ref').replaceAll(/^.*refs\/redgreen.*\n/gm, ''),
       git(project, 'reflog'),

@@ -11,7 +11,7 @@ const AHEAD = `## Phase 1: Tests
 `
 
 describe('tests that were written ahead', () => {
-  it('are offered to the task that may fulfil them, each by the task that wrote it', async () => {
+  it('are offered to the task that can make them pass, each with the task that wrote it', async () => {
     const project = stackProject(AHEAD, { 'src/stack.js': 'export class Stack {}\n' })
     const { call } = await connect(project.root)
     for (const [task, name] of [
@@ -25,7 +25,7 @@ describe('tests that were written ahead', () => {
       expect(await call('mark_complete', { task })).toMatchObject({ code: undefined })
     }
     const { data } = await call('next_task')
-    // Which of them ask for this task is not for the server to say.
+    // The server does not decide which of them belong to this task.
     expect(data).toHaveProperty('next.arguments', { task: 'T003' })
     expect(data).toMatchObject({
       task: { id: 'T003' },

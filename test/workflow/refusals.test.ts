@@ -15,36 +15,36 @@ const STUB = 'export class Stack {}\n'
 const DONE = 'export class Stack {\n  size = 0\n}\n'
 const TEST = 'tests/size.test.js'
 
-interface Bench {
+interface Session {
   project: Project
   assistant: Assistant
   call: Assistant['call']
 }
 
-async function testRunner(tasks = PLAN, more: Record<string, string> = {}): Promise<Bench> {
+async function openSession(tasks = PLAN, more: Record<string, string> = {}): Promise<Session> {
   const project = stackProject(tasks, more)
   const assistant = await connect(project.root)
   return { project, assistant, call: assistant.call }
 }
 
 /** T001 started, with its test and a stub. */
-async function started(test = SIZE, more: Record<string, string> = {}): Promise<Bench> {
-  const all = await testRunner(PLAN, { 'src/stack.js': STUB, ...more })
+async function started(test = SIZE, more: Record<string, string> = {}): Promise<Session> {
+  const all = await openSession(PLAN, { 'src/stack.js': STUB, ...more })
   await all.call('next_task')
   all.project.write(TEST, test)
   return all
 }
 
-const red = ({ call }: Bench, tests = [TEST]) => call('record_red', { task: 'T001', tests })
-const green = ({ call }: Bench) => call('record_green', { task: 'T001' })
+const red = ({ call }: Session, tests = [TEST]) => call('record_red', { task: 'T001', tests })
+const green = ({ call }: Session) => call('record_green', { task: 'T001' })
 
-async function atRed(test = SIZE, more: Record<string, string> = {}): Promise<Bench> {
+async function atRed(test = SIZE, more: Record<string, string> = {}): Promise<Session> {
   const all = await started(test, more)
   expect(await red(all)).toMatchObject({ code: undefined })
   return all
 }
 
-async function atGreen(more: Record<string, string> = {}): Promise<Bench> {
+async function atGreen(more: Record<string, string> = {}): Promise<Session> {
   const all = await atRed(SIZE, more)
   all.project.write('src/stack.js', DONE)
   expect(await green(all)).toMatchObject({ code: undefined })
@@ -53,22 +53,22 @@ async function atGreen(more: Record<string, string> = {}): Promise<Bench> {
 
 const settings = (value: object) => ({ 'redgreen.config.json': JSON.stringify(value) })
 
-/** Each code, a situation that leads to it, and a word of the remedy. */
-const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: RegExp]> = {
+/** For each code, a call that is refused with it, and a part of the remedy. */
+const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]> = {
   no_feature: [
     async () => (await connect(makeProject({ 'a.txt': 'nothing' }).root)).call('next_task'),
     /specs\/001-name/,
   ],
   ambiguous_feature: [
     async () => {
-      const { call } = await testRunner(PLAN, { 'specs/002-queue/tasks.md': PLAN })
+      const { call } = await openSession(PLAN, { 'specs/002-queue/tasks.md': PLAN })
       return call('next_task')
     },
     /specs\/001-stack, specs\/002-queue.*argument `feature`/,
   ],
   not_approved: [
     async () =>
-      (await testRunner(PLAN, settings({ approval: { required: 'always' } }))).call('next_task'),
+      (await openSession(PLAN, settings({ approval: { required: 'always' } }))).call('next_task'),
     /nobody has.*redgreen approve/,
   ],
   plan_changed: [
@@ -86,25 +86,25 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
     /T002 "Create more.txt" is gone.*redgreen approve/,
   ],
   plan_invalid: [
-    async () => (await testRunner('# No tasks here\n')).call('next_task'),
+    async () => (await openSession('# No tasks here\n')).call('next_task'),
     /tasks\.md/,
   ],
-  unsupported_file: [async () => (await testRunner('- [ ] T001 a\0b\n')).call('next_task'), /NUL/],
+  unsupported_file: [async () => (await openSession('- [ ] T001 a\0b\n')).call('next_task'), /NUL/],
   unknown_task: [
-    async () => (await testRunner()).call('next_task', { task: 't001' }),
+    async () => (await openSession()).call('next_task', { task: 't001' }),
     /T001–T002; T001 is the nearest.*call next_task/,
   ],
   not_ready: [
-    async () => (await testRunner()).call('next_task', { task: 'T002' }),
+    async () => (await openSession()).call('next_task', { task: 'T002' }),
     /T002 waits for T001.*call next_task/,
   ],
   wrong_stage: [
-    async () => (await testRunner()).call('record_green', { task: 'T001' }),
+    async () => (await openSession()).call('record_green', { task: 'T001' }),
     /has not been started.*call next_task with task T001/,
   ],
   claimed: [
     async () => {
-      const { project, call } = await testRunner()
+      const { project, call } = await openSession()
       await call('next_task')
       return (await connect(project.root)).call('next_task', { task: 'T001' })
     },
@@ -112,7 +112,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
   ],
   halted: [
     async () => {
-      const { call } = await testRunner()
+      const { call } = await openSession()
       await call('next_task')
       await call('report_failure', { task: 'T001', error: 'no compiler' })
       return call('next_task')
@@ -121,7 +121,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
   ],
   all_done: [
     async () => {
-      const { call, project } = await testRunner('## Setup\n- [ ] T001 Create notes.txt\n')
+      const { call, project } = await openSession('## Setup\n- [ ] T001 Create notes.txt\n')
       await call('next_task')
       project.write('notes.txt', 'x')
       await call('record_green', { task: 'T001' })
@@ -132,7 +132,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
   ],
   phase_needs_person: [
     async () => {
-      const { call } = await testRunner('## Polish\n- [ ] T001 Manually verify the layout\n')
+      const { call } = await openSession('## Polish\n- [ ] T001 Manually verify the layout\n')
       await call('next_task')
       return call('mark_complete', { task: 'T001' })
     },
@@ -155,7 +155,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
   ],
   untested_change: [
     async () => {
-      const { project, call } = await testRunner('## Setup\n- [ ] T001 Create notes.txt\n')
+      const { project, call } = await openSession('## Setup\n- [ ] T001 Create notes.txt\n')
       await call('next_task')
       project.write('notes.txt', 'x')
       project.write('src/stack.js', DONE)
@@ -175,7 +175,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
   ],
   red_not_new: [
     async () => {
-      const all = await testRunner(PLAN, { 'src/stack.js': STUB, [TEST]: SIZE })
+      const all = await openSession(PLAN, { 'src/stack.js': STUB, [TEST]: SIZE })
       await all.call('next_task')
       return red(all)
     },
@@ -244,7 +244,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
   ],
   tests_missing: [
     async () => {
-      // The name depends on something that is no part of the test file.
+      // The name of the test depends on another file.
       const all = await atRed(
         nodeTest('size', 'assert.equal(new Stack().size, 0)').replace(
           "test('size'",
@@ -314,7 +314,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
   ],
   file_missing: [
     async () => {
-      const { call } = await testRunner('## Setup\n- [ ] T001 Create notes.txt\n')
+      const { call } = await openSession('## Setup\n- [ ] T001 Create notes.txt\n')
       await call('next_task')
       return call('record_green', { task: 'T001' })
     },
@@ -323,7 +323,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
   check_fails: [
     async () => {
       const checks = { build: [process.execPath, '-e', 'process.exit(3)'] }
-      const { call } = await testRunner(
+      const { call } = await openSession(
         '## Setup\n- [ ] T001 Configure the build\n',
         settings({ checks }),
       )
@@ -334,7 +334,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
   ],
   attempts_used_up: [
     async () => {
-      const { call, project } = await testRunner(
+      const { call, project } = await openSession(
         '## Setup\n- [ ] T001 Create notes.txt\n',
         settings({ limits: { validationAttempts: 1 } }),
       )
@@ -358,7 +358,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
   ],
   ledger_broken: [
     async () => {
-      const { call, project } = await testRunner('## Setup\n- [ ] T001 Create notes.txt\n')
+      const { call, project } = await openSession('## Setup\n- [ ] T001 Create notes.txt\n')
       await call('next_task')
       const folder = path.join(project.root, '.redgreen/ledger/001-stack')
       for (const name of readdirSync(folder))
@@ -370,7 +370,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
   ],
   locked: [
     async () => {
-      const { call, project } = await testRunner()
+      const { call, project } = await openSession()
       const local = path.join(project.root, '.git/redgreen/root')
       mkdirSync(local, { recursive: true })
       const release = await lock(local, { realpath: false, lockfilePath: path.join(local, 'lock') })
@@ -384,7 +384,7 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
   ],
   conflict: [
     async () => {
-      // A person who rewrites the task while the server is busy with it.
+      // A human rewrites the task while the server works on it.
       const rewrite = `const fs = require('fs'); fs.writeFileSync('${TASKS}', fs.readFileSync('${TASKS}', 'utf8').replace('size in', 'size and depth in'))`
       const all = await atGreen(settings({ commands: { lint: [process.execPath, '-e', rewrite] } }))
       return all.call('mark_complete', { task: 'T001' })
@@ -392,16 +392,16 @@ const SITUATIONS: Record<RefusalCode, [schedule: () => Promise<Answer>, remedy: 
     /line 2: T001 was rewritten.*Nothing was lost/,
   ],
   bad_arguments: [
-    async () => (await testRunner()).call('next_task', { tsak: 'T001' }),
+    async () => (await openSession()).call('next_task', { tsak: 'T001' }),
     /There is no argument tsak; the arguments are task, feature/,
   ],
 }
 
 describe('a refusal', () => {
   for (const code of refusalCodes) {
-    const [schedule, remedy] = SITUATIONS[code]
-    it(`says [${code}], the fact, and the step that would help`, async () => {
-      const answer = await schedule()
+    const [call, remedy] = REFUSED[code]
+    it(`has the code [${code}], the fact, and the step that helps`, async () => {
+      const answer = await call()
       expect(answer.code).toBe(code)
       expect(answer.text).toMatch(new RegExp(`^\\[${code}\\] `))
       expect(answer.text).toMatch(remedy)
@@ -410,7 +410,7 @@ describe('a refusal', () => {
     })
   }
 
-  it('leaves the plan as it was', async () => {
+  it('does not change the plan', async () => {
     const all = await started(nodeTest('true', 'assert.ok(true)'))
     const before = all.project.read(TASKS)
     expect((await red(all)).code).toBe('red_passes')

@@ -13,7 +13,7 @@ const PLAN = `## Phase 1: Setup
 - [ ] T006 three in src/three.js (depends on T004)
 `
 
-async function testRunner(tasks: string): Promise<{ project: Project; call: Assistant['call'] }> {
+async function startTask(tasks: string): Promise<{ project: Project; call: Assistant['call'] }> {
   const project = stackProject(tasks)
   const { call } = await connect(project.root)
   await call('next_task')
@@ -21,8 +21,8 @@ async function testRunner(tasks: string): Promise<{ project: Project; call: Assi
 }
 
 describe('a task that cannot be finished', () => {
-  it('halts the feature when it is sequential, and the report says where, why and what to do', async () => {
-    const { call } = await testRunner(PLAN.replace('[ ] T002', '[X] T002'))
+  it('halts the feature if it is sequential, and the report says where, why and what to do', async () => {
+    const { call } = await startTask(PLAN.replace('[ ] T002', '[X] T002'))
     const failure = await call('report_failure', {
       task: 'T003',
       error: 'Cannot find module left-pad',
@@ -57,8 +57,8 @@ describe('a task that cannot be finished', () => {
     expect((await call('next_task', { task: 'T003' })).data).toMatchObject({ task: { id: 'T003' } })
   })
 
-  it('lets the others go on when it is parallel, and is offered again last', async () => {
-    const { project, call } = await testRunner(
+  it('lets the others continue if it is parallel, and is offered again last', async () => {
+    const { project, call } = await startTask(
       PLAN.replace('[ ] T002', '[X] T002').replace('[ ] T003', '[X] T003'),
     )
     const failure = await call('report_failure', { task: 'T004', error: 'no' })
@@ -70,15 +70,15 @@ describe('a task that cannot be finished', () => {
     expect((await call('next_task')).data).toMatchObject({ task: { id: 'T004' } })
   })
 
-  it('halts in set-up even when it is parallel', async () => {
-    const { call } = await testRunner(PLAN)
+  it('halts the feature in the setup phase even if it is parallel', async () => {
+    const { call } = await startTask(PLAN)
     const failure = await call('report_failure', { task: 'T002', error: 'no' })
     expect(failure.data).toMatchObject({ effect: 'halted' })
   })
 })
 
-describe('what is said on the way', () => {
-  it('names the phase, its tasks, the task, and what may go on beside it', async () => {
+describe('the messages of the answers', () => {
+  it('name the phase, its tasks, the task, and the tasks that may run in parallel', async () => {
     const project = stackProject(PLAN.replace('[X] T001', '[ ] T001'))
     const { call } = await connect(project.root)
     const first = await call('next_task')
@@ -104,8 +104,8 @@ describe('what is said on the way', () => {
     expect(last.text).toContain('Phase 1: Setup Complete (2/2 tasks)')
   })
 
-  it('begins a task again whose mark a person took away', async () => {
-    const { project, call } = await testRunner('## Setup\n- [ ] T001 Create notes.txt\n')
+  it('start a task again if a human removed its mark', async () => {
+    const { project, call } = await startTask('## Setup\n- [ ] T001 Create notes.txt\n')
     project.write('notes.txt', 'x')
     await call('record_green', { task: 'T001' })
     await call('mark_complete', { task: 'T001' })
@@ -118,8 +118,8 @@ describe('what is said on the way', () => {
 })
 
 describe('the documents of a feature', () => {
-  it('have to be there, unless a person declares one optional', async () => {
-    const { project, call } = await testRunner(PLAN)
+  it('must exist, unless the settings declare one optional', async () => {
+    const { project, call } = await startTask(PLAN)
     project.remove('specs/001-stack/plan.md')
     expect(await call('next_task')).toMatchObject({
       code: 'plan_invalid',
@@ -147,8 +147,8 @@ describe('the documents of a feature', () => {
 })
 
 describe('the validation', () => {
-  it('does not begin before every task is done, and fails on types and lint', async () => {
-    const { project, call } = await testRunner('## Setup\n- [ ] T001 Create notes.txt\n')
+  it('does not start before every task is done, and fails on types and lint', async () => {
+    const { project, call } = await startTask('## Setup\n- [ ] T001 Create notes.txt\n')
     expect(await call('run_validation')).toMatchObject({ code: 'not_ready' })
     project.write('notes.txt', 'x')
     await call('record_green', { task: 'T001' })
@@ -179,8 +179,8 @@ describe('the validation', () => {
 })
 
 describe('a plan that contradicts itself', () => {
-  it('starts no task that waits for itself in a circle, and says where to mend it', async () => {
-    const { project, call } = await testRunner(
+  it('starts no task of a dependency cycle, and says where to fix it', async () => {
+    const { project, call } = await startTask(
       '- [ ] T001 [P] one in src/a.js (depends on T002)\n- [ ] T002 [P] two in src/b.js (depends on T001)\n- [ ] T003 [P] three in src/c.js\n',
     )
     expect(await call('next_task', { task: 'T001' })).toMatchObject({
@@ -191,8 +191,8 @@ describe('a plan that contradicts itself', () => {
     expect(project.read(TASKS)).not.toContain('[X]')
   })
 
-  it('keeps ids unique where the file repeats them, and marks the one that is meant', async () => {
-    const { project, call } = await testRunner(
+  it('gets unique ids if the file repeats them, and the right task is marked', async () => {
+    const { project, call } = await startTask(
       '## Setup\n- [ ] T001 Create one.txt\n- [ ] T001 Create two.txt\n',
     )
     project.write('one.txt', 'x')
@@ -209,7 +209,7 @@ describe('a plan that contradicts itself', () => {
     expect(problems).toMatchObject([{ path: TASKS, line: 3 }])
   })
 
-  it('does not begin while a checklist has open items and nobody has decided about them', async () => {
+  it('does not start while a checklist has open items that no human has accepted', async () => {
     const project = stackProject(PLAN, { 'specs/001-stack/checklists/ux.md': '- [ ] CHK001 a\n' })
     const { call } = await connect(project.root)
     expect(await call('next_task')).toMatchObject({

@@ -18,7 +18,7 @@ class Sums(unittest.TestCase):
         self.assertEqual(sums.add(1, 1), 2)
 `
 
-/** A task from its start to its mark. */
+/** Works on a task from its start to its mark. */
 async function finish(
   project: Project,
   call: (tool: string, input?: Record<string, unknown>) => Promise<Answer>,
@@ -35,7 +35,7 @@ async function finish(
 }
 
 describe.skipIf(!isOnPath('python3'))('a project in two languages', () => {
-  it('is finished task by task, and its suite is that of both', async () => {
+  it('is finished task by task, and its suite runs the tests of both', async () => {
     const project = stackProject(TASKS, { 'api/__init__.py': '' })
     const { call } = await connect(project.root)
     const size = nodeTest('size', 'assert.equal(new Stack().size, 0)')
@@ -65,8 +65,8 @@ describe.skipIf(!isOnPath('python3'))('a project in two languages', () => {
   })
 })
 
-describe('a command of the settings that has only its exit code', () => {
-  it('is told as such in every answer, and flagged in every event', async () => {
+describe('a test command of the settings without a report', () => {
+  it('is named in every answer and flagged in every event, because only its exit code counts', async () => {
     const command = { file: ['node', '{files}'], all: ['node', '--version'], report: 'exit-code' }
     const project = stackProject('## Core\n- [ ] T001 Write the size in src/stack.js\n', {
       'redgreen.config.json': JSON.stringify({ commands: { tests: command } }),

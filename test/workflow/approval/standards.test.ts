@@ -47,15 +47,15 @@ async function built(settings?: object): Promise<{ project: Project; call: Assis
   return { project, call }
 }
 
-function words({ root }: Project): unknown[] {
+function confirmations({ root }: Project): unknown[] {
   const folder = path.join(root, '.redgreen/ledger/storage-vault-001')
   const [file = ''] = readdirSync(folder)
   const lines = readFileSync(path.join(folder, file), 'utf8').trim().split('\n')
   return lines.map(line => JSON.parse(line)).filter(({ kind }) => kind === 'standard-confirmed')
 }
 
-describe.skipIf(!hasTerminal)('the standards that a component is closed with', () => {
-  it('need evidence or a person: what has neither is named, nothing is run, and nothing is finished', async () => {
+describe.skipIf(!hasTerminal)('the standards for completing a component', () => {
+  it('need evidence or a human: without either, they are named, nothing runs and nothing is completed', async () => {
     const { project, call } = await built()
     const { code, text } = await call('run_validation')
     expect(code).toBe('phase_needs_person')
@@ -65,13 +65,13 @@ describe.skipIf(!hasTerminal)('the standards that a component is closed with', (
     expect(project.read(`${STORAGE}/metadata.json`)).toContain('In Progress')
   })
 
-  it('are confirmed by a person one by one, and the rest stays open', async () => {
+  it('are confirmed by a human one by one, and the others stay open', async () => {
     const { project, call } = await built()
     const asked = atTerminal(project, 'yes\nno\nyes', 'confirm-standards')
     expect(asked.status).toBe(0)
     expect(asked.stdout).toContain(`Consistency (${STANDARDS}:3): **Consistency**: whole`)
     expect(asked.stdout).toContain(`Not confirmed: ${OPEN[1]}.`)
-    expect(words(project)).toMatchObject([
+    expect(confirmations(project)).toMatchObject([
       { standard: OPEN[0], channel: 'terminal', person: expect.any(String) },
       { standard: OPEN[2], channel: 'terminal' },
     ])
@@ -99,12 +99,12 @@ describe.skipIf(!hasTerminal)('the standards that a component is closed with', (
       expect.stringMatching(/^- Backup and recovery tested: confirmed by /),
     ])
     expect(project.read(`${STORAGE}/metadata.json`)).toContain('Completed')
-    // Another text is another standard, and the word on the old one is none.
+    // A changed text is a new standard, which is not confirmed.
     project.write(STANDARDS, project.read(STANDARDS).replace('whole', 'half'))
     expect((await call('run_validation')).text).toContain("nor a person's word: Consistency.")
   })
 
-  it('are not closed with where the check fails that the settings name, whoever has confirmed what', async () => {
+  it('are not met if their check in the settings fails, even if a human has confirmed them', async () => {
     const { project, call } = await built({ ...SETTINGS, standards: {} })
     expect(atTerminal(project, 'yes\nyes\nyes\nyes', 'confirm-standards').stdout).toContain(
       'Consistency; Integrity; ',
@@ -112,14 +112,14 @@ describe.skipIf(!hasTerminal)('the standards that a component is closed with', (
     project.write('redgreen.config.json', JSON.stringify(SETTINGS))
     project.write('integrity.mjs', 'process.exit(3)\n')
     const { data, text } = await call('run_validation')
-    // Settings are a person's, and nobody has confirmed these.
+    // No human has confirmed these settings.
     expect(text).toContain('! The settings changed before validation of')
     expect(data).toMatchObject({ passed: false })
     expect(text).toContain('Integrity: the check integrity fails (exit code 3)')
     expect(project.read(`${STORAGE}/metadata.json`)).toContain('In Progress')
   })
 
-  it('are shown as they are: nothing in them steers the terminal', async () => {
+  it('are shown without control characters for the terminal', async () => {
     const { project } = await built()
     const hidden =
       '- **Consistency**: anything goes\u001b[2K\u001b[8m\u202e\rwhole, or not at all\n'
@@ -129,7 +129,7 @@ describe.skipIf(!hasTerminal)('the standards that a component is closed with', (
     expect(stdout).not.toContain('\u001b[8m')
   })
 
-  it('are nobody else’s to confirm, and not before the work is done', async () => {
+  it('can be confirmed only by a human, and only after the work is done', async () => {
     const early = component()
     const { call } = await connect(early.root)
     await call('next_task')
@@ -140,13 +140,13 @@ describe.skipIf(!hasTerminal)('the standards that a component is closed with', (
     const { project } = await built()
     expect(atTerminal(project, 'no\nno\nno', 'confirm-standards')).toMatchObject({ status: 1 })
     const waiver = ['waive', '--standard', OPEN[0], '--reason', 'x']
-    for (const words of [['confirm-standards'], waiver])
-      expect(throughPipe(project, ...words)).toMatchObject({
+    for (const args of [['confirm-standards'], waiver])
+      expect(throughPipe(project, ...args)).toMatchObject({
         status: 1,
         stderr: expect.stringContaining('[phase_needs_person] Only a person at a terminal'),
       })
     const unknown = atTerminal(project, 'yes', 'waive', '--standard', 'Speed', '--reason', 'x')
     expect(unknown.stdout).toContain('closed with no standard "Speed"')
-    expect(words(project)).toEqual([])
+    expect(confirmations(project)).toEqual([])
   })
 })

@@ -32,8 +32,8 @@ function lines({ root }: Project): Record<string, unknown>[] {
   return text.split('\n').map(line => JSON.parse(line))
 }
 
-describe('a person', () => {
-  it('is told what each attempt found and what they can do, when the last one has failed', async () => {
+describe('a human', () => {
+  it('sees what each attempt found and what they can do, after the last one has failed', async () => {
     const { project, call } = await finished({
       'redgreen.config.json': JSON.stringify({ limits: { validationAttempts: 2 } }),
     })
@@ -72,8 +72,8 @@ describe('a person', () => {
   })
 })
 
-describe.skipIf(!hasTerminal)('a person who allows one more run', () => {
-  it('lets a validation be tried once more when all attempts are used up, and once only', async () => {
+describe.skipIf(!hasTerminal)('a human who allows one more run', () => {
+  it('allows exactly one more validation after all attempts are used up', async () => {
     const { project, call } = await finished()
     project.write('tests/one.test.js', FAILS)
     for (const left of [2, 1, 0])
@@ -116,7 +116,7 @@ describe.skipIf(!hasTerminal)('a person who allows one more run', () => {
     expect(seen).toMatchObject({ passed: true, allowed: 1 })
   })
 
-  it('lets a task run the full suite once more, beside the run that is kept for the validation', async () => {
+  it('allows one more full suite for a task, besides the run that is reserved for the validation', async () => {
     const tasks = ['size', 'push', 'pop'].map(
       (name, at) => `- [ ] T00${at + 1} ${name} in src/stack.js`,
     )

@@ -3,7 +3,7 @@ import { connect, type Assistant } from '../../kit/assistant.ts'
 import { atTerminal, hasTerminal, throughPipe } from '../../kit/program.ts'
 import { stackProject, type Project } from '../../kit/project.ts'
 
-const TRAPS = `# Traps
+const GOTCHAS = `# Gotchas
 
 ## Node.js
 
@@ -21,12 +21,12 @@ ids.add(randomUUID())
 `
 const FOUND = "export const add = ids => ids.add('s1')"
 
-async function trapped(): Promise<{ project: Project; call: Assistant['call'] }> {
+async function finished(): Promise<{ project: Project; call: Assistant['call'] }> {
   const project = stackProject('## Setup\n- [ ] T001 Create notes.txt\n', {
     'notes.txt': 'x',
     'tests/one.test.js': "import test from 'node:test'\ntest('one', () => {})\n",
     'src/ids.js': `${FOUND}\n`,
-    'agents/framework-gotchas.md': TRAPS,
+    'agents/framework-gotchas.md': GOTCHAS,
     'redgreen.config.json': JSON.stringify({
       validation: { start: false },
       limits: { validationAttempts: 9 },
@@ -52,15 +52,15 @@ function waive(project: Project, answer: string, ...more: string[]) {
   )
 }
 
-describe.skipIf(!hasTerminal)('a place that falls into a known trap', () => {
-  it('fails the validation until a person waives it, who is shown what they waive', async () => {
-    const { project, call } = await trapped()
+describe.skipIf(!hasTerminal)('a place with a known gotcha', () => {
+  it('fails the validation until a human waives it, who sees what they waive', async () => {
+    const { project, call } = await finished()
     const before = await call('run_validation')
     expect(before.data).toMatchObject({ passed: false })
     expect(before.text).toContain('src/ids.js:1 Node.js: Guessed ids: An id that')
     expect(waive(project, 'no')).toMatchObject({ status: 1 })
-    const words = ['waive', '--gotcha', 'Guessed ids', '--reason', 'a demo']
-    expect(throughPipe(project, ...words).stderr).toContain('[phase_needs_person]')
+    const args = ['waive', '--gotcha', 'Guessed ids', '--reason', 'a demo']
+    expect(throughPipe(project, ...args).stderr).toContain('[phase_needs_person]')
     expect((await call('run_validation')).data).toMatchObject({ passed: false })
     const asked = waive(project, 'yes')
     expect(asked.stdout).toContain(`src/ids.js:1 ${FOUND}`)
@@ -84,18 +84,21 @@ describe.skipIf(!hasTerminal)('a place that falls into a known trap', () => {
     ],
     ['another line', { 'src/ids.js': `${FOUND.replace('add =', 'put =')}\n` }, 'ids.js:1'],
     ['the same line in another file', { 'src/early.js': `${FOUND}\n` }, 'early.js:1'],
-  ])('is no word for another: %s', async (_what, files: Record<string, string>, place) => {
-    const { project, call } = await trapped()
-    expect(waive(project, 'yes')).toMatchObject({ status: 0 })
-    for (const [file, text] of Object.entries(files)) project.write(file, text)
-    const { data, text } = await call('run_validation')
-    expect(data).toMatchObject({ passed: false })
-    expect(text).toContain(`src/${place} Node.js: Guessed ids`)
-    expect(text).toMatch(/1 place to fix/)
-  })
+  ])(
+    'is not waived with another place: %s',
+    async (_what, files: Record<string, string>, place) => {
+      const { project, call } = await finished()
+      expect(waive(project, 'yes')).toMatchObject({ status: 0 })
+      for (const [file, text] of Object.entries(files)) project.write(file, text)
+      const { data, text } = await call('run_validation')
+      expect(data).toMatchObject({ passed: false })
+      expect(text).toContain(`src/${place} Node.js: Guessed ids`)
+      expect(text).toMatch(/1 place to fix/)
+    },
+  )
 
-  it('stays waived when it moves, and is waived by name and place alone', async () => {
-    const { project, call } = await trapped()
+  it('stays waived when it moves, and can be chosen by name and file', async () => {
+    const { project, call } = await finished()
     project.write('src/more.js', `${FOUND}\n`)
     expect(waive(project, 'yes', '--file', 'src/none.js').stdout).toContain(
       '"Node.js: Guessed ids" at src/ids.js:1 and "Node.js: Guessed ids" at src/more.js:1',
