@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { connect, type Assistant } from '../kit/assistant.ts'
+import { connect, startTask, type Assistant } from '../kit/assistant.ts'
 import { runCommand } from '../kit/program.ts'
 import { nodeTest, stackProject, TASKS, type Project } from '../kit/project.ts'
 
@@ -26,11 +26,8 @@ interface Session {
   call: Assistant['call']
 }
 
-async function startTask(tasks = PLAN, more: Record<string, string> = {}): Promise<Session> {
-  const project = stackProject(tasks, { 'src/stack.js': STUB, ...more })
-  const { call } = await connect(project.root)
-  await call('next_task')
-  return { project, call }
+function start(tasks = PLAN, files: Record<string, string> = {}): Promise<Session> {
+  return startTask(tasks, { 'src/stack.js': STUB, ...files })
 }
 
 const red = ({ call }: Session, tests = [TEST], task = 'T001') =>
@@ -39,7 +36,7 @@ const green = ({ call }: Session, task = 'T001') => call('record_green', { task 
 const mark = ({ call }: Session, task = 'T001') => call('mark_complete', { task })
 
 async function atRed(tasks = PLAN, more: Record<string, string> = {}): Promise<Session> {
-  const all = await startTask(tasks, more)
+  const all = await start(tasks, more)
   all.project.write(TEST, SIZE)
   expect(await red(all)).toMatchObject({ code: undefined })
   return all
@@ -58,13 +55,13 @@ describe('an old test is not accepted as a new one', () => {
   const old = { [TEST]: SIZE }
 
   it('if a link points to it', async () => {
-    const all = await startTask(PLAN, old)
+    const all = await start(PLAN, old)
     symlinkSync('size.test.js', path.join(all.project.root, 'tests/link.test.js'))
     expect(await red(all, ['tests/link.test.js'])).toMatchObject({ code: 'not_a_test' })
   })
 
   it('if its path starts with a dash, or is a folder', async () => {
-    const all = await startTask()
+    const all = await start()
     expect(await red(all, ['--test-name-pattern=x'])).toMatchObject({ code: 'path_outside' })
     mkdirSync(path.join(all.project.root, 'tests/folder.test.js'), { recursive: true })
     expect(await red(all, ['tests/folder.test.js'])).toMatchObject({ code: 'test_missing' })
@@ -75,7 +72,7 @@ describe('an old test is not accepted as a new one', () => {
 it.skipIf(process.platform === 'win32')(
   'a named pipe in place of a test does not block the server',
   async () => {
-    const all = await startTask()
+    const all = await start()
     all.project.write('tests/a.txt', 'x')
     execFileSync('mkfifo', [path.join(all.project.root, 'tests/pipe.test.js')])
     expect(await red(all, ['tests/pipe.test.js'])).toMatchObject({ code: 'test_missing' })
@@ -114,7 +111,7 @@ describe('a change during a step is refused', () => {
 
 describe('the kind of proof of a task', () => {
   it('does not change during the task when the plan changes', async () => {
-    const all = await startTask()
+    const all = await start()
     all.project.write(TASKS, PLAN.replace('size in src/stack.js', 'Document size in README.md'))
     all.project.write('README.md', 'size')
     expect(await green(all)).toMatchObject({
@@ -213,7 +210,7 @@ describe('the assistant can always continue', () => {
   })
 
   it('if a module of the project is missing, but not if a package is missing', async () => {
-    const all = await startTask(AHEAD, {})
+    const all = await start(AHEAD, {})
     all.project.write(TEST, SIZE.replace('../src/stack.js', '../src/none.js'))
     expect((await red(all)).data).toMatchObject({ loadFailure: true })
     all.project.write('tests/b.test.js', SIZE.replace('../src/stack.js', 'no-such-package'))

@@ -1,23 +1,13 @@
 import { renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { connect, type Assistant } from '../kit/assistant.ts'
-import { nodeTest, stackProject, type Project } from '../kit/project.ts'
+import { startTask } from '../kit/assistant.ts'
+import { nodeTest } from '../kit/project.ts'
 
 const SIZE = nodeTest('size', 'assert.equal(new Stack().size, 0)')
 const STUB = 'export class Stack {}\n'
 const DONE = 'export class Stack {\n  size = 0\n}\n'
 const TEST = 'tests/size.test.js'
-
-async function startTask(
-  tasks: string,
-  more: Record<string, string> = {},
-): Promise<{ project: Project; call: Assistant['call'] }> {
-  const project = stackProject(tasks, more)
-  const { call } = await connect(project.root)
-  await call('next_task')
-  return { project, call }
-}
 
 describe('honest work is not refused', () => {
   it('if a setup task names no file, but files have changed since its start', async () => {

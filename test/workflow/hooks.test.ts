@@ -62,7 +62,7 @@ describe('hooks of spec-kit extensions', () => {
         {
           path: '.specify/extensions.yml',
           line: 3,
-          text: expect.stringContaining('No hook of it is told.'),
+          text: expect.stringContaining('Its hooks are ignored.'),
         },
       ],
     })

@@ -49,7 +49,7 @@ describe('a plan', () => {
 
   it.each(Object.entries(MANY))('of %s may have up to 20,000 tasks', async (_, files) => {
     const project = makeProject(files, { git: false })
-    await expect(nextTask(callAt(project.root), {})).rejects.toThrow('It has 20001 tasks')
+    await expect(nextTask(callAt(project.root), {})).rejects.toThrow('has 20001 tasks')
   })
 })
 
