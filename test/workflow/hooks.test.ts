@@ -13,9 +13,9 @@ const HOOKS = `hooks:
     - { extension: docs, command: "touch ran.txt", condition: "true" }
 `
 const BEFORE =
-  'Mandatory hook of git, before the first task: execute /speckit.git.save and wait until it is over.'
+  'Mandatory hook of git, before the first task: run /speckit.git.save and wait until it has finished.'
 const AFTER =
-  'Optional hook of docs, after implementing: ask the person "Write the pages?", then execute /touch ran.txt.'
+  'Optional hook of docs, after implementing: ask the user "Write the pages?"; if the answer is yes, run /touch ran.txt.'
 
 function project(extensions: string) {
   return stackProject(PLAN, {
@@ -44,7 +44,7 @@ describe('hooks of spec-kit extensions', () => {
       passed: true,
       messages: expect.arrayContaining([
         AFTER,
-        'A hook of docs, after implementing, has a condition and was left out: /touch ran.txt',
+        'Skipped hook of docs, after implementing, because it has a condition: /touch ran.txt.',
       ]),
     })
     expect(end.text).toContain(AFTER)

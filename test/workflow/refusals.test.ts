@@ -73,7 +73,7 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
   ],
   plan_changed: [
     async () => {
-      const { call, project } = await testRunner(
+      const { call, project } = await openSession(
         '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 Create more.txt\n',
       )
       await call('next_task')
