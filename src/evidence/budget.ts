@@ -1,22 +1,22 @@
 import type { Event } from './event.ts'
 
-/** Limits that a person has set; a restart of the server forgets nothing of what was used. */
+/** Limits that a human set. What was used of them is counted from the ledger, so a restart of the server forgets nothing. */
 export interface Limits {
   fullRuns: number
   validationAttempts: number
-  /** A working period ends after this long without an event. */
+  /** A working period ends after this many hours without an event. */
   pauseHours: number
 }
 
-/** What was used of the limits in the working period that `now` (ISO 8601) belongs to. */
+/** What was used of the limits in the working period that contains `now` (ISO 8601). */
 export interface Used {
   fullRuns: number
   attempts: number
-  /** What a person has allowed in it beyond the limits. */
+  /** What a human allowed in this period beyond the limits. */
   allowed: { fullRuns: number; attempts: number }
 }
 
-/** Counts the full runs and the validations of the present working period, and what a person has allowed in it. */
+/** Counts the full runs and validations of the current working period, and what a human allowed in it. */
 export function usedIn(events: readonly Event[], limits: Limits, now: string): Used {
   const period = presentPeriod(events, limits, now)
   const attempts = period.filter(event => event.kind === 'validation').length
@@ -30,23 +30,23 @@ export function usedIn(events: readonly Event[], limits: Limits, now: string): U
   return { fullRuns: suites + attempts, attempts, allowed }
 }
 
-/** How many full runs are left, the one that is kept for the validation included. */
+/** How many full runs are left, including the one that is reserved for the validation. */
 export function runsLeft({ fullRuns, allowed }: Used, limits: Limits): number {
   return Math.max(0, limits.fullRuns + allowed.fullRuns - fullRuns)
 }
 
-/** How many full runs a task may still use: one is kept for the validation. */
+/** How many full runs are left for tasks. One is reserved for the validation. */
 export function runsForTasks(used: Used, limits: Limits): number {
   const reserved = used.attempts === 0 ? 1 : 0
   return Math.max(0, runsLeft(used, limits) - reserved)
 }
 
-/** How many validations may still be tried. */
+/** How many validation attempts are left. */
 export function attemptsLeft({ attempts, allowed }: Used, limits: Limits): number {
   return Math.max(0, limits.validationAttempts + allowed.attempts - attempts)
 }
 
-/** The events of the working period that `now` (ISO 8601) belongs to. */
+/** The events of the working period that contains `now` (ISO 8601). */
 export function presentPeriod(
   events: readonly Event[],
   { pauseHours }: Limits,

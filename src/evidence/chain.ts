@@ -20,7 +20,7 @@ export function sealLine(body: object, place: { seq: number; prev: string }): st
   return canonical({ ...linked, hash: hashOf(linked) })
 }
 
-/** A line that is where it belongs, or what is wrong with it. */
+/** A line that continues its chain, or what is wrong with it. */
 export type CheckedLine = { entry: Record<string, unknown>; hash: string } | { broken: string }
 
 /** Checks one line against the one before it. `seq` counts from 1. */

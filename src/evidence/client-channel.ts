@@ -1,9 +1,9 @@
 import type { Event } from './event.ts'
 
 /**
- * May a person be asked in the client, by all events of a workspace in the order of time? What the settings said when the
- * work began holds; the channel is opened later by a person at a terminal alone, for whoever answers in the client would
- * else open it for themselves.
+ * Whether the server may ask a human through the client. `events` are those of all features, oldest first. The settings at the
+ * start of the work decide. Later only a human at a terminal can open the channel: otherwise the client's own assistant could
+ * open it and answer for the human.
  */
 export function mayAskInClient(events: readonly Event[]): boolean {
   let open: boolean | undefined

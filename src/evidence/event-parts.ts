@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** Of what the events of the ledger are made; `event.ts` has the events. */
+/** The parts that events of the ledger share. `event.ts` has the events. */
 
 export const kind = z.enum(['build', 'test', 'cover', 'check', 'person'])
 
@@ -19,7 +19,7 @@ export const counts = z.object({
   errored: z.number(),
 })
 
-/** A run as it is kept: what was executed and how it ended. The whole output is in the run's log. */
+/** A recorded run: what was executed and how it ended. The run's log has the whole output. */
 export const runRecord = z.object({
   id: z.string(),
   command: z.array(z.string()),
@@ -29,23 +29,23 @@ export const runRecord = z.object({
   framework: z.string(),
   output: z.string(),
   outputSha256: z.string(),
-  /** Lines of the output that told something measured. */
+  /** Lines of the output that contain a measurement. */
   measured: z.array(z.string()).optional(),
-  /** There was no report: neither which test failed nor why was seen. */
+  /** There was no report, so it is unknown which test failed and why. */
   exitCodeOnly: z.literal(true).optional(),
 })
 
-/** sha256 by path, `absent` for a file that does not exist; `package.json#key` stands for that part of it. */
+/** sha256 by path; `absent` for a file that does not exist. `package.json#key` is that part of the file. */
 const hashes = z.record(z.string(), z.string())
 
-/** What every event of a task was seen with. */
+/** The state of settings and files that every event of a task refers to. */
 export const seen = {
   task: z.string(),
-  /** Hash of the settings file, `none` without one. */
+  /** Hash of the settings file; `none` if there is none. */
   settings: z.string(),
-  /** Hash of the source tree right after the step. */
+  /** Hash of the source tree directly after the step. */
   tree: z.string(),
-  /** Git's name for that tree with its contents, where git keeps it. */
+  /** Git's id of the tree object, if git stores it. */
   snapshot: z.string().optional(),
 }
 
@@ -54,47 +54,47 @@ export const tests = { run: runRecord, tests: z.array(test), counts, files: hash
 export const mark = z.object({
   path: z.string(),
   line: z.number(),
-  /** Where `to` stood in the file when all marks were written, so that they can be taken back; older events lack it. */
+  /** UTF-16 offset of `to` after all marks were written, so that the edit can be reverted. Older events lack it. */
   offset: z.number().optional(),
   from: z.string(),
   to: z.string(),
 })
 
-/** What a gate of the validation came to; lines of older versions have fewer fields. */
+/** The result of a gate of the validation. Lines of older versions have fewer fields. */
 export const gate = z.object({
   name: z.string(),
   passed: z.boolean(),
   findings: z.array(z.string()),
   verdict: z.enum(['pass', 'fail', 'not needed', 'not checked']).optional(),
   summary: z.string().optional(),
-  /** What was looked at, in order. */
+  /** What was checked, in order. */
   checks: z
     .array(z.object({ group: z.string().optional(), text: z.string(), passed: z.boolean() }))
     .optional(),
-  /** What ran for it. That of the tests is the run of the validation. */
+  /** The run of the gate. The run of the tests is a field of the validation itself. */
   run: runRecord.optional(),
 })
 
-/** Who decided what no tool decides, and how they were asked; older lines do not say how. */
+/** Which human made a decision, and how they were asked. Older lines lack the channel. */
 export const humanDecision = {
   person: z.string(),
   channel: z.enum(['terminal', 'page', 'elicitation']).optional(),
 }
 
-/** A test file that was changed after it had proven a task, on the sources that its RED was seen with. */
+/** A test file that changed after it had proven a task, run again on the sources of its RED. */
 export const reverified = z.object({
   /** Hash of the RED. */
   red: z.string(),
   file: z.string(),
   sha256: z.string(),
-  /** `unseen`: it could not be loaded there, or nobody has those sources. */
+  /** `unseen`: it could not be loaded there, or those sources are not available. */
   how: z.enum(['fails', 'unseen']),
 })
 
-/** A test that fails on the code of the validation as it was when it proved its task. */
+/** A test whose version at the time of its task fails on the code of the validation. */
 export const superseded = z.object({ task: z.string(), id: z.string() })
 
-/** How a person may be asked by the settings, the terminal aside; absent where they name nothing. */
+/** The channels besides the terminal that the settings allow for asking a human. Absent if the settings name none. */
 export const channels = z.array(z.enum(['terminal', 'page', 'elicitation'])).optional()
 
 export const knownFailure = z.object({ symptom: z.string(), cause: z.string(), cure: z.string() })
@@ -103,5 +103,5 @@ export type RunRecord = z.infer<typeof runRecord>
 export type SeenTest = z.infer<typeof test>
 export type Reverified = z.infer<typeof reverified>
 export type Superseded = z.infer<typeof superseded>
-/** How a person was asked. */
+/** How a human was asked. */
 export type Channel = NonNullable<z.infer<typeof humanDecision.channel>>

@@ -14,7 +14,7 @@ import {
   knownFailure,
 } from './event-parts.ts'
 
-/** What the ledger records. Every line is one event; the schemas are the door for lines read from disk. */
+/** What the ledger records. Every line is one event. Lines that are read from disk are checked against these schemas. */
 
 /** Hash of the plan record that is kept beside the ledger: what the plan asked for at this moment. */
 const plan = z.string().optional()
@@ -36,24 +36,24 @@ const bodies = [
     ...tests,
     provenAs: kind,
     names: z.array(z.string()),
-    /** What kept test files from loading, for a shallow RED. */
+    /** Why test files could not be loaded. */
     loadErrors: z.array(z.object({ file: z.string(), message: z.string() })),
-    /** The tests could not be loaded because the code they are for does not exist yet. */
+    /** The tests could not be loaded because the code that they test does not exist yet. */
     loadFailure: z.boolean(),
-    /** Seen in a checkout aside: without code that is there by now, or again because the tests were changed. */
+    /** The run was in a temporary checkout: without code that exists now (`late`), or because the tests changed after RED. */
     checkout: z.enum(['late', 'tests-changed']).optional(),
-    /** For a late one: whose start the sources were put back to. */
+    /** For `late`: the start that the sources were restored to. */
     base: z.enum(['task', 'feature']).optional(),
   }),
   z.object({
     kind: z.literal('green'),
     ...seen,
     ...tests,
-    /** The full names that alone were run; empty for all of the files. */
+    /** Full names of the only tests that ran; empty if all tests of the files ran. */
     names: z.array(z.string()),
-    /** Absent where the files that a `check` task names were enough. */
+    /** Absent if the files that a `check` task names were enough. */
     run: runRecord.optional(),
-    /** Files that a `check` task names, all seen to exist and not to be empty. */
+    /** The files that a `check` task names. All of them exist and are not empty. */
     named: z.array(z.string()),
     /** The named check of the settings that passed. */
     check: z.string().optional(),
@@ -61,12 +61,12 @@ const bodies = [
   z.object({
     kind: z.literal('baseline'),
     settings: seen.settings,
-    /** The files of the feature's start. */
+    /** The source tree of the feature's start. */
     tree: seen.tree,
     snapshot: seen.snapshot,
     run: runRecord,
     counts,
-    /** Test files that were run on them, and what failed: ids, or files that could not be loaded. */
+    /** The test files that ran on it, and what failed: test ids, or files that could not be loaded. */
     files: z.array(z.string()),
     failing: z.array(z.string()),
   }),
@@ -76,13 +76,13 @@ const bodies = [
     ran: z.enum(['full', 'feature']),
     run: runRecord,
     counts,
-    /** Ids that failed and were not excused. */
+    /** Ids of tests that failed unexpectedly. */
     failing: z.array(z.string()),
-    /** Those that failed before the feature as well. */
+    /** Ids of tests that already failed before the feature. */
     before: z.array(z.string()).optional(),
-    /** Ids that passed and had been owed. */
+    /** Ids of pending tests that passed. */
     turnedGreen: z.array(z.string()),
-    /** Files of shallow reds whose tests all passed. */
+    /** Files that could not be loaded at RED and whose tests all passed. */
     passedFiles: z.array(z.string()),
   }),
   z.object({
@@ -97,7 +97,7 @@ const bodies = [
     reverified: z.array(reverified).optional(),
     confirmedBy: z.string().optional(),
     channel: humanDecision.channel,
-    /** The linter, where it ran. */
+    /** The run of the linter, if it ran. */
     lint: runRecord.optional(),
   }),
   z.object({
@@ -109,11 +109,11 @@ const bodies = [
     effect: z.enum(['halted', 'continues']),
   }),
   z.object({ kind: z.literal('resumed'), task: z.string() }),
-  /** Taken over from somebody whose lease ran out, or whose process is gone. */
+  /** The task was taken over from a holder whose lease expired or whose process ended. */
   z.object({
     kind: z.literal('released'),
     task: z.string(),
-    /** Who had it, as `by` would say. */
+    /** The tag of the earlier holder, in the form of `by`. */
     from: z.string(),
     since: z.string(),
     why: z.enum(['expired', 'gone']),
@@ -121,7 +121,7 @@ const bodies = [
   z.object({ kind: z.literal('waived'), task: z.string(), reason: z.string(), ...humanDecision }),
   z.object({
     kind: z.literal('approved'),
-    /** Hash of the settings, and of the plan without its marks, that the person saw. */
+    /** Hashes of the settings, and of the plan without its marks, that the human saw. */
     settings: z.string(),
     structure: z.string(),
     plan,
@@ -133,7 +133,7 @@ const bodies = [
     kind: z.literal('gotcha-waived'),
     gotcha: z.string(),
     file: z.string(),
-    /** Hash of the line that was found: another line, or the same once more, is another finding. */
+    /** Hash of the line that was found. Any other line is not waived. */
     line: z.string(),
     reason: z.string(),
     ...humanDecision,
@@ -141,15 +141,15 @@ const bodies = [
   z.object({
     kind: z.literal('standard-confirmed'),
     standard: z.string(),
-    /** Hash of what the person read: another text is another standard. */
+    /** Hash of the text that the human read. A changed text needs a new decision. */
     text: z.string(),
-    /** Why it does not apply, where that is what the person said. */
+    /** Why the standard does not apply, if the human said so. */
     waived: z.string().optional(),
     ...humanDecision,
   }),
   z.object({
     kind: z.literal('runs-allowed'),
-    /** Beyond the limits of the settings, in the working period that it belongs to. */
+    /** Runs beyond the limits of the settings, in the current working period. */
     fullRuns: z.number(),
     attempts: z.number(),
     ...humanDecision,
@@ -160,13 +160,13 @@ const bodies = [
     settings: z.string(),
     tree: z.string(),
     gates: z.array(gate),
-    /** The tree when all was over: the application may have changed it. */
+    /** Hash of the tree after the validation. The application may have changed files. */
     after: z.string().optional(),
-    /** When the workflow's own files say that the feature is over, and the tree with that in it. */
+    /** When the workflow's own files were marked complete, and the hash of the tree with these marks. */
     finished: z.object({ at: z.string(), tree: z.string() }).optional(),
     known: z.array(knownFailure).optional(),
     screenshots: z.array(z.object({ name: z.string(), sha256: z.string() })).optional(),
-    /** Ids that failed. */
+    /** Ids of tests that failed. */
     failing: z.array(z.string()).optional(),
     counts: counts.optional(),
     run: runRecord.optional(),
@@ -177,7 +177,7 @@ const bodies = [
   }),
 ] as const
 
-/** An event before it has its place in the chain. */
+/** An event before it is added to the chain. */
 const eventBody = z.discriminatedUnion('kind', bodies)
 export type EventBody = z.infer<typeof eventBody>
 
@@ -188,7 +188,7 @@ const placed = z.object({
   feature: z.string(),
   /** ISO 8601, UTC. */
   at: z.string(),
-  /** Who was served: the same word for the same server or terminal. */
+  /** Tag of the server or terminal that the event was recorded for. */
   by: z.string(),
 })
 export type Placed = z.infer<typeof placed>
@@ -208,14 +208,14 @@ function isOfKind<K extends EventBody['kind']>(event: Event, kind: K): event is 
   return event.kind === kind
 }
 
-/** A checked line as an event, or `undefined` when it is of no shape that this version knows. */
+/** A line as an event; `undefined` if this version does not know its shape. */
 export function parseEvent(entry: Record<string, unknown>): Event | undefined {
   const place = placed.safeParse(entry)
   const body = eventBody.safeParse(entry)
   return place.success && body.success ? { ...body.data, ...place.data } : undefined
 }
 
-/** The name by which people and tools speak of an event. */
+/** The short id of an event for humans and tools. */
 export function eventId(event: Placed): string {
   return event.hash.slice(0, 12)
 }

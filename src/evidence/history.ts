@@ -1,7 +1,7 @@
 import type { Event, EventOf } from './event.ts'
 import type { Stage } from './stage.ts'
 
-/** What the ledger says about one task since its last beginning. */
+/** What the ledger says about one task since its latest start. */
 export interface History {
   stage: Stage
   start?: EventOf<'start'>
@@ -10,11 +10,11 @@ export interface History {
   suite?: EventOf<'suite'>
   done?: EventOf<'done'>
   waived?: EventOf<'waived'>
-  /** The last report of a failure that nobody has resumed. */
+  /** The latest reported failure, unless the task was resumed. */
   failed?: EventOf<'failed'>
 }
 
-/** Reads the events of a feature, in the order in which they happened, into a history per task; `before` is what came of earlier ones. */
+/** The history of each task from the events of a feature, oldest first. `before` holds the histories of earlier events. */
 export function historiesOf(
   events: readonly Event[],
   before: ReadonlyMap<string, History> = new Map(),
@@ -63,7 +63,7 @@ function extend(history: History, event: Event): History {
   }
 }
 
-/** A new start forgets the runs before it, but not a waiver. */
+/** A new start discards earlier runs, but not a waiver. */
 function begin(history: History, start: EventOf<'start'>): History {
   return { stage: 'todo', start, ...(history.waived && { waived: history.waived }) }
 }

@@ -1,15 +1,15 @@
 import type { Event, EventOf } from './event.ts'
 
-/** A test that the ledger knows by name, as it was seen last. */
+/** A test that the ledger knows by name, with its latest outcome. */
 export interface KnownTest {
   file: string
   passed: boolean
 }
 
-/** Every test that a RED or GREEN of these events named, by id. */
+/** Every test that a RED or GREEN of these events names, by id. */
 export function knownTests(events: readonly Event[]): Map<string, KnownTest> {
   const known = new Map<string, KnownTest>()
-  // What a suite saw failing fails until it is seen passing.
+  // A test that failed in a suite counts as failing until a run shows it passing.
   let failing = new Set<string>()
   for (const event of events) {
     if (event.kind === 'red' || event.kind === 'green') {
@@ -25,7 +25,7 @@ export function knownTests(events: readonly Event[]): Map<string, KnownTest> {
 }
 
 function meet(known: Map<string, KnownTest>, event: EventOf<'red'> | EventOf<'green'>): void {
-  // A run of some names says nothing about the other tests of its files.
+  // A run of selected names says nothing about the other tests of its files.
   if (event.names.length === 0) {
     for (const [id, { file }] of known) if (event.files[file] !== undefined) known.delete(id)
   }

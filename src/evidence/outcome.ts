@@ -1,39 +1,39 @@
-/** What a finished run of tests said, test by test. The same for every framework. */
+/** The result of a finished test run, test by test, in the same form for every framework. */
 
 export type TestOutcome = 'passed' | 'failed' | 'errored' | 'skipped' | 'todo'
 
 /**
- * Why a test did not pass. `assertion`: an expectation did not hold; `error`: the test's body threw something else;
- * `hook`: a set-up or tear-down hook broke; `timeout`: the framework's own limit; `crash`: the process died under it.
+ * Why a test did not pass. `assertion`: an expectation failed; `error`: the test threw another error; `hook`: a set-up or
+ * tear-down hook failed; `timeout`: the framework's own limit; `crash`: the process died.
  */
 export type Reason = 'assertion' | 'error' | 'hook' | 'timeout' | 'crash'
 
 export interface TestResult {
-  /** `file > suite > test`: stable between two runs of the same tests. A repeated name gets ` #2`, ` #3` … */
+  /** `file > suite > test`, stable between runs of the same tests. A repeated name gets ` #2`, ` #3` … */
   id: string
   /** Relative to the workspace, `/`-separated. */
   file: string
   outcome: TestOutcome
   reason?: Reason
-  /** First line of what the framework said about the failure. */
+  /** First line of the framework's message about the failure. */
   message?: string
 }
 
-/** A requested file whose tests could not be found out, because loading it broke. */
+/** A requested file whose tests are unknown because it could not be loaded. */
 export interface LoadError {
   file: string
   message: string
-  /** The specifier of the module (or name of the export) that is missing, where that is the cause. */
+  /** The specifier of the missing module, or the name of the missing export, if that is the cause. */
   missing?: string
-  /** The module that lacks it, where `missing` is an export. */
+  /** The module that lacks it, if `missing` is an export. */
   missingFrom?: string
 }
 
-/** How a run ended, apart from what its tests said. */
+/** How the process of a run ended. */
 export type RunEnd =
-  /** The runner ended by itself and its report is complete. */
+  /** The runner exited and its report is complete. */
   | 'complete'
-  /** Our time limit was reached. */
+  /** It reached the server's time limit. */
   | 'timed_out'
   /** It was killed, or died before its report was complete. */
   | 'crashed'
@@ -41,7 +41,7 @@ export type RunEnd =
   | 'cancelled'
   /** It printed more than the limit and was stopped. */
   | 'output_limit'
-  /** The program to run is not there. */
+  /** The program does not exist. */
   | 'not_started'
 
 export interface Outcome {
@@ -52,19 +52,19 @@ export interface Outcome {
   durationMs: number
   tests: TestResult[]
   loadErrors: LoadError[]
-  /** First lines of errors that belong to no test: unhandled rejections, a dead worker. */
+  /** First lines of errors outside of any test, such as unhandled rejections or a dead worker. */
   unhandled: string[]
-  /** Last lines of what was printed, both streams in order of arrival, without control characters. */
+  /** The last lines of the output, both streams in order of arrival, without control characters. */
   output: string
-  /** Hexadecimal sha256 of everything that was printed, as it was kept (redacted). */
+  /** Hexadecimal sha256 of the whole output after redaction. */
   outputSha256: string
-  /** Bytes printed in all. */
+  /** Size of the whole output in bytes. */
   outputBytes: number
-  /** What was run: program and arguments. */
+  /** Program and arguments. */
   command: string[]
   /** Framework and its version, such as `vitest 4.1.12`. */
   framework: string
-  /** There was no report: neither which test failed nor why was seen. */
+  /** There was no report, so it is unknown which test failed and why. */
   exitCodeOnly?: true
 }
 
@@ -75,7 +75,7 @@ export interface Counts {
   errored: number
 }
 
-/** Tests by outcome; `todo` counts as skipped, a file that could not be loaded as errored. */
+/** Number of tests by outcome. `todo` counts as skipped, and a file that could not be loaded as errored. */
 export function countTests(outcome: Pick<Outcome, 'tests' | 'loadErrors'>): Counts {
   const count = (...kinds: TestOutcome[]) =>
     outcome.tests.filter(test => kinds.includes(test.outcome)).length

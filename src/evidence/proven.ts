@@ -1,7 +1,7 @@
 import type { Event, EventOf } from './event.ts'
 import { testBytesIn } from './test-bytes.ts'
 
-/** Tests that work was proven by, with their files: those of the latest GREEN of each file. They have to go on passing. */
+/** The tests that prove finished work, by id: those of the latest GREEN of each file. They have to keep passing. */
 export function provenTests(events: readonly Event[]): Map<string, Proof> {
   const proven = new Map<string, Proof>()
   const reds = new Map<string, EventOf<'red'>>()
@@ -13,23 +13,23 @@ export function provenTests(events: readonly Event[]): Map<string, Proof> {
   return proven
 }
 
-/** Where a test stood when it was seen green, and with which bytes. */
+/** A test at its GREEN: its file and the bytes that passed. */
 export interface Proof {
-  /** The task that was proven by it first. */
+  /** The first task that it proved. */
   task: string
   file: string
   sha256: string
-  /** The bytes of the tests alone, where they stand among code. */
+  /** Hash of the tests alone, if the file also holds code. */
   testBytes: string
   failToPass?: FailToPass
 }
 
-/** What shows that a test asks for the code of a task. */
+/** A test that failed without the code of its task and passed with it. */
 export interface FailToPass {
-  /** The last RED in which it failed, and the GREEN after it. */
+  /** The latest RED in which it failed, and the GREEN after it. */
   red: EventOf<'red'>
   green: EventOf<'green'>
-  /** The bytes of the tests of its file with which that was last seen. */
+  /** Hash of the tests in its file when this was last verified. */
   testBytes: string
 }
 
@@ -38,15 +38,15 @@ function renew(
   green: EventOf<'green'>,
   red: EventOf<'red'> | undefined,
 ): void {
-  // A run of some names says nothing about the other tests of its files.
+  // A run of selected names says nothing about the other tests of its files.
   if (green.names.length === 0) {
-    // What another task was proven by is not taken back by this one: it goes on passing.
+    // This task does not replace the proof of another one, which has to keep passing.
     for (const [id, { file, task }] of proven) {
       if (task === green.task && green.files[file] !== undefined) proven.delete(id)
     }
   }
   const failed = new Set(red?.tests.filter(test => test.outcome === 'failed').map(({ id }) => id))
-  // What could not even be loaded does not take a test over from the task that saw it fail.
+  // A load failure does not take a test over from the task in which the test failed.
   const unloaded = new Set(red?.loadErrors.map(({ file }) => file))
   for (const { id, file, outcome } of green.tests) {
     if (outcome !== 'passed') continue
@@ -60,7 +60,7 @@ function renew(
   }
 }
 
-/** Changed tests that were looked at again stand with the bytes of then. */
+/** Changed tests that were verified again count with the bytes of that run. */
 function reverify(
   proven: Map<string, Proof>,
   event: EventOf<'done'> | EventOf<'validation'>,

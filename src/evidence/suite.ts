@@ -3,34 +3,34 @@ import type { PendingTest, PendingTests } from './pending-tests.ts'
 import type { Proof } from './proven.ts'
 import { judgeEnd, type Nothing } from './verdict.ts'
 
-/** What a run of many tests means for the tasks behind them. */
+/** What a run of the suite means for the tasks of the feature. */
 export interface SuiteVerdict {
-  /** Ids (or files that could not be loaded) that fail and have no excuse. */
+  /** Test ids, and files that could not be loaded, that fail unexpectedly. */
   failing: string[]
-  /** Ids and files that fail because their code is still to be written. */
+  /** Test ids and files that fail because their code does not exist yet. */
   excused: string[]
-  /** Ids and files that failed before the feature was begun, and still do: told, and not counted. */
+  /** Test ids and files that already failed before the feature. They are reported but do not count. */
   before: string[]
-  /** Owed ids that pass now. */
+  /** Ids of pending tests that pass now. */
   turnedGreen: string[]
-  /** Owed files whose tests all pass now. */
+  /** Pending files whose tests all pass now. */
   passedFiles: string[]
 }
 
-/** What is known before a suite runs. */
+/** What is expected of a suite before it runs. */
 export interface SuiteExpectations {
   pending: PendingTests
-  /** Red ids of other tasks in progress. */
+  /** Ids of red tests of other tasks in progress. */
   inProgress: ReadonlySet<string>
-  /** What failed at the feature's start: ids, and files that could not be loaded. */
+  /** What failed at the feature's start: test ids, and files that could not be loaded. */
   baseline: ReadonlySet<string>
-  /** Tests that work was proven by, with their files. */
+  /** The tests that prove finished work, by id. */
   proven: ReadonlyMap<string, Proof>
-  /** The present sha256 of a test file: a debt is paid only with the bytes that it was made with. */
+  /** The current sha256 of a test file. A pending test counts as passed only with the bytes of its RED. */
   hash: (file: string) => string
 }
 
-/** Sorts the failures of a suite into those that count and those that are expected. */
+/** Splits the failures of a suite into unexpected and expected ones. */
 export function judgeSuite(outcome: Outcome, known: SuiteExpectations): SuiteVerdict | Nothing {
   const unfinished = judgeEnd(outcome)
   if (unfinished) return unfinished
@@ -52,26 +52,26 @@ export function judgeSuite(outcome: Outcome, known: SuiteExpectations): SuiteVer
 function isExcused(
   id: string,
   file: string,
-  { pending: owed, inProgress }: SuiteExpectations,
+  { pending, inProgress }: SuiteExpectations,
 ): boolean {
-  return owed.ids.has(id) || owed.files.has(file) || inProgress.has(id)
+  return pending.ids.has(id) || pending.files.has(file) || inProgress.has(id)
 }
 
-/** It failed before the feature, and no task has been proven by it since. */
+/** Whether it failed before the feature and proves no task since. */
 function wasBroken(id: string, { baseline, proven }: SuiteExpectations): boolean {
   return baseline.has(id) && !proven.has(id)
 }
 
-/** Said of a test that work was proven by, and that did not run. */
+/** Appended to the id of a test that proves finished work and did not run. */
 export const TAKEN_AWAY = ' (was green, and did not run)'
 
-/** Tests that work was proven by, and that did not run: a proof that was taken away. */
+/** Tests that prove finished work and did not run. */
 function missingProofs(outcome: Outcome, { proven, hash }: SuiteExpectations): string[] {
   const unloaded = new Set(outcome.loadErrors.map(({ file }) => file))
   const ran = new Set(
     outcome.tests.filter(test => !['skipped', 'todo'].includes(test.outcome)).map(test => test.id),
   )
-  // The same file under another name holds the same tests.
+  // A renamed file holds the same tests.
   const renamed = (id: string, { file, testBytes }: Proof) =>
     outcome.tests.some(
       test => test.id === test.file + id.slice(file.length) && hash(test.file) === testBytes,
@@ -81,25 +81,25 @@ function missingProofs(outcome: Outcome, { proven, hash }: SuiteExpectations): s
   )
 }
 
-/** A file that cannot be loaded is excused when its tests were never loadable, or all that it has is owed. */
-function isPendingFileOf(file: string, { pending: owed }: SuiteExpectations): boolean {
-  return owed.files.has(file)
+/** Whether a file that cannot be loaded is expected to fail. */
+function isPendingFileOf(file: string, { pending }: SuiteExpectations): boolean {
+  return pending.files.has(file)
 }
 
 function settled(
   outcome: Outcome,
-  { pending: owed, hash }: SuiteExpectations,
+  { pending, hash }: SuiteExpectations,
 ): Pick<SuiteVerdict, 'turnedGreen' | 'passedFiles'> {
   const unchanged = (pendingTest: PendingTest) => hash(pendingTest.file) === pendingTest.sha256
   const passed = new Set(
     outcome.tests.filter(test => test.outcome === 'passed').map(test => test.id),
   )
-  const settled = [...owed.files.values()].filter(pendingTest => {
+  const settled = [...pending.files.values()].filter(pendingTest => {
     const own = outcome.tests.filter(test => test.file === pendingTest.file)
     return own.length > 0 && own.every(test => test.outcome === 'passed') && unchanged(pendingTest)
   })
   return {
-    turnedGreen: [...owed.ids].flatMap(([id, pendingTest]) =>
+    turnedGreen: [...pending.ids].flatMap(([id, pendingTest]) =>
       passed.has(id) && unchanged(pendingTest) ? [id] : [],
     ),
     passedFiles: settled.map(pendingTest => pendingTest.file),

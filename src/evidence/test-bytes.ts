@@ -1,11 +1,11 @@
 import type { EventOf } from './event.ts'
 
-/** What was frozen of a source file that holds tests of its own: those tests alone. */
+/** The key of the hash of the tests in a source file that also holds code. */
 export function inlineKey(file: string): string {
   return `${file}#tests`
 }
 
-/** The bytes that the tests of a file had when it was run: those of the tests alone where they stand among code. */
+/** Hash of the tests of a file at the run: of the tests alone, if the file also holds code. */
 export function testBytesIn(
   { files, frozen }: Pick<EventOf<'red'> | EventOf<'green'>, 'files' | 'frozen'>,
   file: string,

@@ -16,7 +16,7 @@ export type NoProof =
   | 'skipped'
   | 'tests_changed'
 
-/** `fact` is a sentence with numbers; the remedy is the workflow's. */
+/** `fact` is a sentence with numbers. The workflow adds the remedy. */
 export type RedVerdict = { proves: 'red'; loadFailure: boolean } | Nothing
 export type GreenVerdict = { proves: 'green' } | Nothing
 export interface Nothing {
@@ -25,16 +25,16 @@ export interface Nothing {
   fact: string
 }
 
-/** What decides whether a test that cannot be loaded may stand for a RED. */
+/** What decides whether a test that cannot be loaded counts as RED. */
 export interface LoadFailureCheck {
   kind: Kind
   /** The settings' `red.allowMissing`: the kind for which a missing module is enough. */
   allowMissing: 'test' | 'never'
-  /** Is this missing module or export one that the workspace itself is to provide? */
+  /** Whether the workspace itself has to provide the missing module or export. */
   isOwn(missing: string): boolean
 }
 
-/** RED: at least one test ran and failed, for want of the behaviour that it asks for. */
+/** RED: at least one test ran and failed because the behaviour that it asks for is missing. */
 export function judgeRed(outcome: Outcome, loadFailureCheck: LoadFailureCheck): RedVerdict {
   const unfinished = judgeEnd(outcome)
   if (unfinished) return unfinished
@@ -46,7 +46,7 @@ export function judgeRed(outcome: Outcome, loadFailureCheck: LoadFailureCheck): 
   return judgeFailures(outcome, failed)
 }
 
-/** GREEN: every test that was red passes now, by name, and none that passed then fails. */
+/** GREEN: by name, every test that was red passes now, and no test that passed at RED fails. */
 export function judgeGreen(outcome: Outcome, red: readonly SeenTest[]): GreenVerdict {
   const unfinished = judgeEnd(outcome)
   if (unfinished) return unfinished
@@ -63,8 +63,8 @@ export function judgeGreen(outcome: Outcome, red: readonly SeenTest[]): GreenVer
 }
 
 /**
- * Changed tests on the sources that they were red with: every test that was red fails there again, or it was changed to
- * pass. A file that cannot be loaded there says nothing, unless it could not be when it was red either.
+ * Changed tests on the sources of their RED. Every test that was red has to fail there again; otherwise it was changed so that it
+ * passes. A file that cannot be loaded there proves nothing, unless it could not be loaded at RED either.
  */
 export function judgeAgain(
   outcome: Outcome,
@@ -88,7 +88,7 @@ export function judgeAgain(
   return judgeFailures(outcome, outcome.tests.filter(isFailure))
 }
 
-/** How the process ended comes before what its tests said; `undefined` when it ended as it should. */
+/** The verdict on a process that did not end normally; `undefined` if it did. It takes precedence over the tests. */
 export function judgeEnd(outcome: Outcome): Nothing | undefined {
   const seconds = Math.round(outcome.durationMs / 1000)
   switch (outcome.end) {
@@ -101,7 +101,7 @@ export function judgeEnd(outcome: Outcome): Nothing | undefined {
     case 'cancelled':
       return nothing('timed_out', `The run was cancelled after ${seconds} s.`)
     case 'crashed':
-      return nothing('crashed', `The run ended ${howItEnded(outcome)} before its report was whole.`)
+      return nothing('crashed', `The run ended ${howItEnded(outcome)} before its report was complete.`)
     case 'output_limit':
       return nothing('crashed', `The run printed ${outcome.outputBytes} bytes and was stopped.`)
     case 'not_started':
@@ -109,7 +109,7 @@ export function judgeEnd(outcome: Outcome): Nothing | undefined {
   }
 }
 
-/** Errors that belong to no test say nothing about any of them. */
+/** An error outside of every test makes the results of the tests unreliable. */
 function judgeLoose(outcome: Outcome): Nothing {
   const first = outcome.unhandled[0] ?? outcome.tests.find(test => test.reason === 'crash')?.message
   return nothing('crashed', `An error outside of every test ended the run: ${first ?? 'unknown'}.`)
@@ -136,7 +136,7 @@ function judgeFailures(outcome: Outcome, failed: readonly TestResult[]): RedVerd
   return { proves: 'red', loadFailure: false }
 }
 
-/** Everything passed: the exit code has to say so too. */
+/** All tests passed, so the exit code has to be 0 too. */
 function judgeAgreement(outcome: Outcome): Nothing | undefined {
   if (outcome.exitCode === 0) return undefined
   const { passed } = countTests(outcome)
@@ -156,7 +156,7 @@ function isFailure(test: TestResult): boolean {
   return test.outcome === 'failed' || test.outcome === 'errored'
 }
 
-/** It failed for something that the test itself said. */
+/** Whether it failed because of the test itself. */
 function isGenuine(test: TestResult | undefined): boolean {
   return test?.outcome === 'failed' && (test.reason === 'assertion' || test.reason === 'error')
 }
@@ -168,8 +168,8 @@ function isIdle(test: TestResult | undefined): boolean {
 function noTestsFact(outcome: Outcome): string {
   const { skipped } = countTests(outcome)
   return skipped > 0
-    ? `No test ran: all ${skipped} were skipped or are still to be written.`
-    : 'No test ran: the files hold no test of that name.'
+    ? `No test ran: all ${skipped} are skipped or marked as todo.`
+    : 'No test ran: the files contain no test with that name.'
 }
 
 function loadFact(outcome: Outcome): string {
@@ -181,8 +181,8 @@ function loadFact(outcome: Outcome): string {
 
 function failFact(failed: readonly { id: string; message?: string | undefined }[]): string {
   const [first] = failed
-  const said = first?.message ? `: ${first.message}` : ''
-  return `${failed.length} failed, first "${first?.id ?? ''}"${said}.`
+  const message = first?.message ? `: ${first.message}` : ''
+  return `${failed.length} failed, first "${first?.id ?? ''}"${message}.`
 }
 
 function listFact(tests: readonly { id: string }[], what: string): string {
