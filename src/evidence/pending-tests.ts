@@ -69,7 +69,8 @@ function forget({ ids, files }: PendingTests, task: string): void {
 function settleGreen(pending: PendingTests, green: EventOf<'green'>): void {
   for (const [id, pendingTest] of pending.ids) {
     const passed = green.tests.some(test => test.id === id && test.outcome === 'passed')
-    if (passed && testBytesIn(green, pendingTest.file) === pendingTest.sha256) pending.ids.delete(id)
+    if (passed && testBytesIn(green, pendingTest.file) === pendingTest.sha256)
+      pending.ids.delete(id)
   }
   // A run of selected names says nothing about the other tests of the file.
   if (green.names.length > 0) return

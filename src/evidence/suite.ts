@@ -49,11 +49,7 @@ export function judgeSuite(outcome: Outcome, known: SuiteExpectations): SuiteVer
   }
 }
 
-function isExcused(
-  id: string,
-  file: string,
-  { pending, inProgress }: SuiteExpectations,
-): boolean {
+function isExcused(id: string, file: string, { pending, inProgress }: SuiteExpectations): boolean {
   return pending.ids.has(id) || pending.files.has(file) || inProgress.has(id)
 }
 

@@ -101,7 +101,10 @@ export function judgeEnd(outcome: Outcome): Nothing | undefined {
     case 'cancelled':
       return nothing('timed_out', `The run was cancelled after ${seconds} s.`)
     case 'crashed':
-      return nothing('crashed', `The run ended ${howItEnded(outcome)} before its report was complete.`)
+      return nothing(
+        'crashed',
+        `The run ended ${howItEnded(outcome)} before its report was complete.`,
+      )
     case 'output_limit':
       return nothing('crashed', `The run printed ${outcome.outputBytes} bytes and was stopped.`)
     case 'not_started':
