@@ -197,8 +197,8 @@ async function approveAs({ root }: Project, signal: AbortSignal): Promise<void> 
   const holder = createHolder('human', 'a human', process.pid)
   const human = {
     channel: 'terminal' as const,
-    yes: () => Promise.resolve(true),
-    each: (_: string, points: readonly string[]) => Promise.resolve(points.map(() => true)),
+    confirm: () => Promise.resolve(true),
+    confirmEach: (_: string, points: readonly string[]) => Promise.resolve(points.map(() => true)),
   }
   const frontend = { describeStep: () => '', human }
   await approve({ root, holder, frontend, signal, note: () => undefined })

@@ -39,8 +39,8 @@ async function runAttackSuite({ signal }: Call): Promise<Printed> {
 function diagnosisText(checks: readonly DiagnosisResult[]): string {
   const width = Math.max(...checks.map(({ name }) => name.length))
   return checks
-    .flatMap(({ name, ok, said, remedy }) => [
-      `${ok ? '✓' : '✗'} ${name.padEnd(width)}  ${stripVTControlCharacters(said)}`,
+    .flatMap(({ name, ok, found, remedy }) => [
+      `${ok ? '✓' : '✗'} ${name.padEnd(width)}  ${stripVTControlCharacters(found)}`,
       ...(remedy === undefined ? [] : [`${' '.repeat(width + 4)}${remedy}`]),
     ])
     .join('\n')

@@ -14,7 +14,7 @@ const COMMANDS: Record<Step, string> = {
 /** Describes steps as commands. A human can be asked only if both standard input and output are a terminal. */
 export function commandFrontend(): Frontend {
   return process.stdin.isTTY && process.stdout.isTTY
-    ? { describeStep, human: { channel: 'terminal', yes, each } }
+    ? { describeStep, human: { channel: 'terminal', confirm, confirmEach } }
     : { describeStep }
 }
 
@@ -24,12 +24,12 @@ const describeStep: Frontend['describeStep'] = (step, args) => {
   return `run \`redgreen ${parts.filter(part => part !== undefined).join(' ')}\``
 }
 
-async function yes(question: string): Promise<boolean> {
+async function confirm(question: string): Promise<boolean> {
   const [answer = false] = await askAll([question])
   return answer
 }
 
-async function each(question: string, points: readonly string[]): Promise<boolean[]> {
+async function confirmEach(question: string, points: readonly string[]): Promise<boolean[]> {
   process.stdout.write(`${question}\n`)
   return askAll(points)
 }

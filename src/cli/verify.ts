@@ -1,6 +1,6 @@
 import process from 'node:process'
+import { countOf } from '../plan/format-list.ts'
 import { pushSnapshots } from '../workflow/push-snapshots.ts'
-import { many } from '../workflow/response/messages.ts'
 import type { Finding } from '../workflow/verify/finding.ts'
 import { verify, type Verified } from '../workflow/verify/verify.ts'
 import type { Command } from './command.ts'
@@ -87,7 +87,7 @@ function verifyText(verified: Verified): string {
     ...findings.map(({ path, line, text }) => `${path}:${line} ${text}`),
     passed
       ? `${feature}: ${events} events valid, ${done} tasks proven${extra}.`
-      : `${feature}: ${many(findings.length, 'finding')} in ${events} events, ${done} tasks proven${extra}.`,
+      : `${feature}: ${countOf(findings.length, 'finding')} in ${events} events, ${done} tasks proven${extra}.`,
   ].join('\n')
 }
 
@@ -105,16 +105,16 @@ function notesOf({
   replayed,
 }: Verified): string[] {
   const counts: [number, string][] = [
-    [replayed ?? 0, `${many(replayed ?? 0, 'run')} replayed`],
+    [replayed ?? 0, `${countOf(replayed ?? 0, 'run')} replayed`],
     [waived, `${waived} waived`],
-    [approved, many(approved, 'human approval')],
-    [confirmed, many(confirmed, 'human confirmation')],
-    [allowed, `${many(allowed, 'extra run')} allowed by a human`],
+    [approved, countOf(approved, 'human approval')],
+    [confirmed, countOf(confirmed, 'human confirmation')],
+    [allowed, `${countOf(allowed, 'extra run')} allowed by a human`],
     [loadFailure, `${loadFailure} RED by a load failure`],
     [late, `${late} RED retroactively`],
-    [unseen, `${many(unseen, 'changed test')} not re-verified`],
-    [superseded, many(superseded, 'superseded test')],
-    [set, `${many(set, 'kind')} set in the settings`],
+    [unseen, `${countOf(unseen, 'changed test')} not re-verified`],
+    [superseded, countOf(superseded, 'superseded test')],
+    [set, `${countOf(set, 'kind')} set in the settings`],
     [dropped, `${dropped} dropped in the plan`],
   ]
   return counts.flatMap(([count, note]) => (count > 0 ? [note] : []))

@@ -11,3 +11,8 @@ export function limitLines(lines: readonly string[], limit: number): string[] {
   const rest = lines.length - limit
   return rest > 0 ? [...lines.slice(0, limit), `… and ${rest} more`] : [...lines]
 }
+
+/** A count with its noun: `1 task`, `2 tasks`. */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -63,8 +63,8 @@ export function elicitation(
   }
   return {
     channel: 'elicitation',
-    yes: async question => answered(formOf(question, { confirm: YES }))?.['confirm'] === true,
-    each: async (question, points) => {
+    confirm: async question => answered(formOf(question, { confirm: YES }))?.['confirm'] === true,
+    confirmEach: async (question, points) => {
       const fields = Object.fromEntries(points.map((text, at) => [`point${at + 1}`, text]))
       const content = answered(formOf(question, fields))
       return Object.keys(fields).map(name => content?.[name] === true)

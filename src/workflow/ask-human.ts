@@ -8,8 +8,8 @@ import { confirmStandards } from './human/confirm-standards.ts'
 import { HumanNeeded, Refusal, type Decision } from './context/refusal.ts'
 
 /**
- * Takes a step; where it is refused for want of a person, asks them through the client, if the settings allow that, and
- * goes on after a yes. Whatever else they answer, the refusal is the same as if nobody had been asked.
+ * Runs a step. If it is refused because a human has to decide, and the settings allow the client as a channel, asks the
+ * human there and runs the step again after a yes. After any other answer the refusal stands.
  */
 export async function askingHuman<T>(call: Call, step: () => Promise<T>): Promise<T> {
   const asked = new Set<string>()
@@ -19,20 +19,19 @@ export async function askingHuman<T>(call: Call, step: () => Promise<T>): Promis
     } catch (error) {
       if (!(error instanceof HumanNeeded)) throw error
       const question = JSON.stringify(error.decision)
-      const elicit = clientChannel(await loadContext(call))
-      // A yes that did not help is not asked for a second time.
-      if (!elicit || asked.has(question)) throw error
+      const channel = clientChannel(await loadContext(call))
+      // If a yes did not help, do not ask again.
+      if (!channel || asked.has(question)) throw error
       asked.add(question)
-      if (!(await decides(call, elicit, error.decision))) throw error
+      if (!(await isDecided(call, channel, error.decision))) throw error
     }
   }
 }
 
-/** The same step as at the terminal, with the same question. */
-async function decides(call: Call, ask: HumanChannel, decision: Decision): Promise<boolean> {
-  const asking = { ...call, frontend: { ...call.frontend, human: ask } }
+/** Asks the same question as the terminal command. True if the human said yes and the decision was recorded. */
+async function isDecided(call: Call, human: HumanChannel, decision: Decision): Promise<boolean> {
   try {
-    await take(asking, decision)
+    await decide({ ...call, frontend: { ...call.frontend, human } }, decision)
     return true
   } catch (error) {
     if (error instanceof Refusal) return false
@@ -40,7 +39,7 @@ async function decides(call: Call, ask: HumanChannel, decision: Decision): Promi
   }
 }
 
-function take(call: Call, decision: Decision): Promise<unknown> {
+function decide(call: Call, decision: Decision): Promise<unknown> {
   switch (decision.step) {
     case 'approve':
       return approve(call)

@@ -15,148 +15,154 @@ import { Refusal } from './context/refusal.ts'
 import { mapErrors } from './context/error-mapping.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 
-/** One thing that was looked at. */
+/** The result of one check of the diagnosis. */
 export interface DiagnosisResult {
   name: string
   ok: boolean
   /** What was found, as a phrase. */
-  said: string
-  /** What a person can do about it. */
+  found: string
+  /** What a human can do about a problem. */
   remedy?: string
 }
 
-type Place = Pick<Context, 'workspace' | 'state'>
+type Location = Pick<Context, 'workspace' | 'state'>
 
-/** What the server finds in a workspace, and what of it is in its way. Writes nothing but lines that a crash left out of a ledger. */
+/** Checks what the server finds in a workspace and what it cannot work with. It only writes lines that a crash left out of a ledger. */
 export async function diagnose(call: Call): Promise<DiagnosisResult[]> {
-  const place = callWorkspace(call)
+  const location = callWorkspace(call)
   return [
     node(),
-    ...(await repository(place)),
-    { name: 'workspace', ok: true, said: place.workspace.root },
-    ...(await plans(call, place)),
-    ...(await tools(call, place)),
-    ...(await evidence(place)),
-    lock(place),
+    ...(await repository(location)),
+    { name: 'workspace', ok: true, found: location.workspace.root },
+    ...(await plans(call, location)),
+    ...(await tools(call, location)),
+    ...(await evidence(location)),
+    lock(location),
   ]
 }
 
 function node(): DiagnosisResult {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const ok = major > 20 || (major === 20 && minor >= 19)
-  const said = `Node ${process.versions.node}`
+  const found = `Node ${process.versions.node}`
   return ok
-    ? { name: 'node', ok, said }
-    : { name: 'node', ok, said, remedy: 'Install Node 20.19 or later.' }
+    ? { name: 'node', ok, found }
+    : { name: 'node', ok, found, remedy: 'Install Node 20.19 or later.' }
 }
 
-async function repository({ workspace }: Place): Promise<DiagnosisResult[]> {
+async function repository({ workspace }: Location): Promise<DiagnosisResult[]> {
   const version = await git(workspace, ['--version'])
   if (version === undefined) {
-    const remedy = 'Install git: without it no files are kept to see tests fail on.'
-    return [{ name: 'git', ok: false, said: 'git was not found', remedy }]
+    const remedy = 'Install git. Without it the server cannot store snapshots to run tests against.'
+    return [{ name: 'git', ok: false, found: 'git was not found', remedy }]
   }
-  const found = { name: 'git', ok: true, said: version.trim() }
-  if ((await git(workspace, ['rev-parse', '--git-dir'])) !== undefined) return [found]
-  const said = 'the workspace is no git repository, so no files are kept with the evidence'
-  return [found, { name: 'repository', ok: false, said, remedy: 'Run `git init`.' }]
+  const installed = { name: 'git', ok: true, found: version.trim() }
+  if ((await git(workspace, ['rev-parse', '--git-dir'])) !== undefined) return [installed]
+  const found = 'the workspace is not a git repository, so the server cannot store snapshots'
+  return [installed, { name: 'repository', ok: false, found, remedy: 'Run `git init`.' }]
 }
 
-/** Which dialects speak here, and what is the matter with the plan that is active. */
-async function plans(call: Call, { workspace }: Place): Promise<DiagnosisResult[]> {
+/** The plans that each dialect finds, and the problems of the active one. */
+async function plans(call: Call, { workspace }: Location): Promise<DiagnosisResult[]> {
   const reader = workspaceReader(workspace, await readTables(workspace))
-  const spoken = dialects.flatMap(dialect => {
-    const found = dialect.detect(reader)
-    if (found === undefined) return []
+  const detected = dialects.flatMap(dialect => {
+    const evidence = dialect.detect(reader)
+    if (evidence === undefined) return []
     const ids = dialect.features(reader).map(({ id }) => id)
-    const said = `${dialect.name}, because ${found}: ${ids.join(', ') || 'no feature yet'}`
-    return [{ name: 'plans', ok: true, said }]
+    const found = `${dialect.name}, because ${evidence}: ${ids.join(', ') || 'no feature yet'}`
+    return [{ name: 'plans', ok: true, found }]
   })
   return [
-    ...spoken,
-    ...(await attempt('feature', call, async () => active(await loadContext(call)))),
+    ...detected,
+    ...(await attempt('feature', call, async () => activeFeature(await loadContext(call)))),
   ]
 }
 
-function active({ evidence, plan: { feature, tasks, problems } }: Context): DiagnosisResult[] {
-  const said = `${feature.id}, ${tasks.length} tasks: ${evidence}`
+function activeFeature({
+  evidence,
+  plan: { feature, tasks, problems },
+}: Context): DiagnosisResult[] {
+  const found = `${feature.id}, ${tasks.length} tasks: ${evidence}`
   return [
-    { name: 'feature', ok: true, said },
+    { name: 'feature', ok: true, found },
     ...problems.map(({ path, line, text }) => ({
       name: 'plan',
       ok: false,
-      said: `${path}:${line} ${text}`,
-      remedy: 'A person has to mend it there.',
+      found: `${path}:${line} ${text}`,
+      remedy: 'Correct it there.',
     })),
   ]
 }
 
-function tools(call: Call, { workspace }: Place): Promise<DiagnosisResult[]> {
+function tools(call: Call, { workspace }: Location): Promise<DiagnosisResult[]> {
   return attempt('settings', call, async () => {
     const settings = readSettings(workspace)
     const reader = workspaceReader(workspace, await readTables(workspace))
     const { tests, missing, ...others } = toolchainOf({ workspace, settings, reader })
-    const none = 'Install one that the server knows, or name it in redgreen.config.json.'
+    const remedy = 'Install one that the server knows, or name it in redgreen.config.json.'
     return [
-      { name: 'settings', ok: true, said: settings.hash === 'none' ? 'none' : SETTINGS_FILE },
+      { name: 'settings', ok: true, found: settings.hash === 'none' ? 'none' : SETTINGS_FILE },
       tests
-        ? { name: 'tests', ok: true, said: `${tests.framework}, from ${tests.evidence}` }
-        : { name: 'tests', ok: false, said: 'no test runner was found', remedy: none },
+        ? { name: 'tests', ok: true, found: `${tests.framework}, from ${tests.evidence}` }
+        : { name: 'tests', ok: false, found: 'no test runner was found', remedy },
       ...(['types', 'lint'] as const).map(name => {
         const tool = others[name]
-        const said = tool ? `${tool.argv.join(' ')}, from ${tool.evidence}` : 'none was found'
-        return { name, ok: true, said }
+        const found = tool ? `${tool.argv.join(' ')}, from ${tool.evidence}` : 'none was found'
+        return { name, ok: true, found }
       }),
       ...missing.map(name => ({
         name: 'missing',
         ok: false,
-        said: `${name} is configured, and not installed`,
+        found: `${name} is configured but not installed`,
         remedy: "Install the project's dependencies.",
       })),
     ]
   })
 }
 
-async function evidence({ workspace, state }: Place): Promise<DiagnosisResult[]> {
+async function evidence({ workspace, state }: Location): Promise<DiagnosisResult[]> {
   const checks: DiagnosisResult[] = []
   for (const feature of featuresRecorded(state)) {
     const { events, damage, unmarked } = readLedger(state, feature)
-    const kept = (await hasSnapshots(workspace, feature)) ? 'kept' : 'not kept in this clone'
-    const said = `${feature}: ${events.length} events hold, files of their runs are ${kept}`
-    checks.push({ name: 'ledger', ok: true, said })
+    const snapshots = (await hasSnapshots(workspace, feature))
+      ? 'in this clone'
+      : 'not in this clone'
+    const found = `${feature}: ${events.length} events are valid, their snapshots are ${snapshots}`
+    checks.push({ name: 'ledger', ok: true, found })
     for (const { path: file, line, text } of damage) {
       const place = toSlashes(path.relative(workspace.root, file))
-      const remedy = `Look at what git says of it, and restore it: git checkout -- ${place}`
-      checks.push({ name: 'ledger', ok: false, said: `${place}:${line} ${text}`, remedy })
+      const remedy = `Compare the file with git and restore it: git checkout -- ${place}`
+      checks.push({ name: 'ledger', ok: false, found: `${place}:${line} ${text}`, remedy })
     }
     for (const { marks } of unmarked) {
       const what = marks === undefined ? 'lines of the ledger are' : `the mark of ${marks} is`
-      const left = `${what} still to be written; the next call does it`
-      checks.push({ name: 'marks', ok: true, said: left })
+      const pending = `${what} not written yet; the next call does it`
+      checks.push({ name: 'marks', ok: true, found: pending })
     }
   }
-  return checks.length > 0 ? checks : [{ name: 'ledger', ok: true, said: 'nothing recorded yet' }]
+  return checks.length > 0 ? checks : [{ name: 'ledger', ok: true, found: 'nothing recorded yet' }]
 }
 
-function lock({ state }: Place): DiagnosisResult {
+function lock({ state }: Location): DiagnosisResult {
   const left = leftLock(state)
-  if (!left) return { name: 'lock', ok: true, said: 'free' }
-  if (!left.isLeft) return { name: 'lock', ok: true, said: 'held by another process right now' }
-  const said = `left at ${left.since} by a process that is gone; the next call takes it over`
-  return { name: 'lock', ok: true, said }
+  if (!left) return { name: 'lock', ok: true, found: 'free' }
+  if (!left.isLeft)
+    return { name: 'lock', ok: true, found: 'held by another process at the moment' }
+  const found = `left at ${left.since} by a process that no longer runs; the next call takes it over`
+  return { name: 'lock', ok: true, found }
 }
 
-/** What refuses to be looked at is what is wrong. */
+/** Runs a check. If it is refused, the refusal is the result. */
 async function attempt(
   name: string,
   call: Call,
-  look: () => Promise<DiagnosisResult[]>,
+  check: () => Promise<DiagnosisResult[]>,
 ): Promise<DiagnosisResult[]> {
   try {
-    return await mapErrors(call, look)
+    return await mapErrors(call, check)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    // To have several features is nothing that would have to be mended.
-    return [{ name, ok: error.code === 'ambiguous_feature', said: error.message }]
+    // Several features are not a problem.
+    return [{ name, ok: error.code === 'ambiguous_feature', found: error.message }]
   }
 }

@@ -34,7 +34,7 @@ export interface MarkRequest {
   refactor?: string | undefined
 }
 
-/** Checks once more what the task's kind asks for, and only then marks it in the user's file. */
+/** Checks again everything that the task's kind requires, then marks the task done in the user's file. */
 export async function markComplete(call: Call, request: MarkRequest): Promise<MarkResponse> {
   const context = await openContext(call)
   const task = requireTask(context, request.task)
@@ -44,7 +44,7 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   if (task.kind === 'person') return markByHuman(call, context, task)
   const started = requireStage(context, task, 'mark_complete')
   await refuseMissingFiles(context, task)
-  if (await proveAgain(context, started)) return markComplete(call, request)
+  if (await reproveChangedTests(context, started)) return markComplete(call, request)
   const checked = await checkWork(context, started)
   const before = proofOf(started)
   return withTransaction(call, context => {
@@ -59,56 +59,62 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   })
 }
 
-/** Tests that were changed since they were seen are seen again, first without the code and then with it. */
-async function proveAgain(context: Context, { task, status }: StartedTask): Promise<boolean> {
+/** If the tests changed since they were recorded, records RED and GREEN again. True if it did. */
+async function reproveChangedTests(
+  context: Context,
+  { task, status }: StartedTask,
+): Promise<boolean> {
   const { red, green } = status.history
   if (!red) return false
   const testRunner = testRunnerOf(context, red)
   const changed = await changesSince(context, task, testRunner, red)
   if (changed.length === 0) return false
-  if (!green) throw rewritten(context, task, changed)
+  if (!green) throw testsChanged(context, task, changed)
   await runGreen(context, task, red)
   return true
 }
 
-function rewritten(context: Context, task: Task, changed: readonly string[]): Refusal {
+function testsChanged(context: Context, task: Task, changed: readonly string[]): Refusal {
   return new Refusal(
     'tests_changed',
-    `${changed.join(', ')} since the tests of ${task.id} were seen, so it was not marked.`,
-    `${context.call.frontend.describeStep('record_red', { task: task.id })} again, so that they are seen to fail as they are now.`,
+    `The tests of ${task.id} changed after their RED (${changed.join(', ')}), so it was not marked.`,
+    `To record the RED of the changed tests, ${context.call.frontend.describeStep('record_red', { task: task.id })}.`,
   )
 }
 
-/** A person looked, and says so: there is nothing that the server could have seen. */
+/** A human confirms the task: the server has nothing to check. */
 async function markByHuman(call: Call, context: Context, task: Task): Promise<MarkResponse> {
   const start = mayStart(context.plan, task.id, scheduleState(context))
-  // To a model it is a person's task whatever it waits for; to a person it says what that is.
+  // A model cannot do the task, whatever it waits for. A human is shown what it waits for.
   if (!call.frontend.human) throw humanTaskRefusal(context, task)
   if (!start.ready) throw waitingRefusal(context, task.id, start.waits)
   const question = `${task.id} ${task.title}\nHave you looked, and is it as it should be?`
   const { person, channel } = await confirmByHuman(call, question, `mark-complete ${task.id}`)
   const proven = { tree: '', proof: [], confirmedBy: person, channel }
-  return withTransaction(call, now => finishTask(now, requireTask(now, task.id), proven))
-}
-
-/** What was proven is the task as it was read at the beginning; a person may have rewritten it since. */
-function refuseRewritten(context: Context, then: Task, now: Task): void {
-  if (meaningOf(then) === meaningOf(now)) return
-  throw new Refusal(
-    'conflict',
-    `${now.location.path}, line ${now.location.line}: ${now.id} was rewritten while its tests ran, so it was not marked.`,
-    `Nothing was lost. Read the task again, then ${context.call.frontend.describeStep('mark_complete', { task: now.id })} again.`,
+  return withTransaction(call, current =>
+    finishTask(current, requireTask(current, task.id), proven),
   )
 }
 
-/** What was checked is the work that was proven at the beginning of the call. */
+/** Refuses if a human rewrote the task while it was checked: the proof is for the earlier text. */
+function refuseRewritten(context: Context, checked: Task, current: Task): void {
+  if (meaningOf(checked) === meaningOf(current)) return
+  const { id, location } = current
+  throw new Refusal(
+    'conflict',
+    `${location.path}, line ${location.line}: ${id} was rewritten while its tests ran, so it was not marked.`,
+    `Read the task again. Then ${context.call.frontend.describeStep('mark_complete', { task: id })} again.`,
+  )
+}
+
+/** Refuses if another call recorded a new RED or GREEN while the work was checked. */
 function refuseOtherProof(context: Context, started: StartedTask, before: readonly string[]): void {
   if (proofOf(started).join() === before.join()) return
   const { id } = started.task
   throw new Refusal(
     'conflict',
     `Another run of ${id} was recorded while its suite ran, so it was not marked.`,
-    `Nothing was lost. ${context.call.frontend.describeStep('mark_complete', { task: id })} again.`,
+    `To check the new run, ${context.call.frontend.describeStep('mark_complete', { task: id })} again.`,
   )
 }
 
@@ -116,49 +122,51 @@ function meaningOf({ title, kind, files, acceptance }: Task): string {
   return JSON.stringify([title, kind, files, acceptance])
 }
 
-interface Checked {
+interface CheckedWork {
   suite?: SuiteResult
   lint?: RunRecord
   reverified: Reverified[]
   tree: string
 }
 
-/** Tests unchanged, still green on what is there now, suite and linter content. */
-async function checkWork(context: Context, started: StartedTask): Promise<Checked> {
+/** Checks that no test was weakened, that suite and linter pass, that each change has a test, and that no file changed meanwhile. */
+async function checkWork(context: Context, started: StartedTask): Promise<CheckedWork> {
   const { task, status } = started
-  const seen = status.history.green ?? status.history.red
+  const proof = status.history.green ?? status.history.red
   const testRunner =
-    seen && Object.keys(seen.files).length > 0 ? testRunnerOf(context, seen) : undefined
-  // Before the suite, which is counted.
+    proof && Object.keys(proof.files).length > 0 ? testRunnerOf(context, proof) : undefined
+  // Before the suite, because the number of suite runs is limited.
   const reverified = await refuseWeakenedTests(context, task)
   const suite =
-    testRunner && implementsSomething(task) ? await rerun(context, started, testRunner) : undefined
+    testRunner && needsSuite(task) ? await runSuite(context, started, testRunner) : undefined
   const lint = await passLint(context, task)
-  const now = await takeTree(context.workspace)
-  await refuseUntestedChange(context, started, now)
-  saveTree(context.state, now)
-  const from = loadTree(context.state, suite?.tree ?? seen?.tree ?? now.hash)
-  if (suite && !from) throw new Error('The tree of the suite that just ran was not kept.')
-  if (suite && from) refuseMoved(context, task, { before: from, after: now })
-  return { ...(suite && { suite }), ...(lint && { lint }), reverified, tree: now.hash }
+  const after = await takeTree(context.workspace)
+  await refuseUntestedChange(context, started, after)
+  saveTree(context.state, after)
+  if (suite) {
+    const before = loadTree(context.state, suite.tree)
+    if (!before) throw new Error('The tree of the suite that just ran is missing.')
+    refuseMoved(context, task, { before, after })
+  }
+  return { ...(suite && { suite }), ...(lint && { lint }), reverified, tree: after.hash }
 }
 
-/** A task that only writes tests or settles configuration has nothing that a suite could be broken by. */
-function implementsSomething(task: Task): boolean {
+/** Tasks that only write tests or configuration cannot break the suite. */
+function needsSuite(task: Task): boolean {
   return task.kind === 'build' || task.kind === 'cover'
 }
 
-async function rerun(
+async function runSuite(
   context: Context,
   { task, status }: StartedTask,
   testRunner: TestRunner,
 ): Promise<SuiteResult> {
   const { red, green, suite } = status.history
   const now = await takeTree(context.workspace)
-  // The suite was seen on exactly these files, and the answer got lost: no second run is spent.
+  // An earlier call ran the suite on exactly these files, but its answer was lost. Do not use up another run.
   if (suite && suite.tree === now.hash && suite.failing.length === 0) return recordedSuite(suite)
-  const then = green && loadTree(context.state, green.tree)
-  const changed = !then || ownChanges(context, task, then, now).length > 0
+  const treeAtGreen = green && loadTree(context.state, green.tree)
+  const changed = !treeAtGreen || ownChanges(context, task, treeAtGreen, now).length > 0
   if (red && changed) await passOwnTests(context, task, testRunner, red)
   return requireSuite(context, task, testRunner)
 }

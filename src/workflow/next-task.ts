@@ -26,74 +26,79 @@ import { planNotes } from './response/plan-notes.ts'
 import { applyEdits } from './context/write-marks.ts'
 import { taskStates, type TaskState } from './context/task-state.ts'
 
-/** Starts the task that is due, or goes on with the one that this caller has in hand. */
+/** Starts the task that is due, or continues the task that the caller works on. */
 export async function nextTask(
   call: Call,
-  wanted: { task?: string | undefined },
+  request: { task?: string | undefined },
 ): Promise<NextTaskResponse> {
   const { workspace, state } = await openContext(call)
   const tree = await takeTree(workspace)
   await prepareSnapshot({ workspace, state }, tree)
-  let former: LeaseEntry | undefined
+  let previous: LeaseEntry | undefined
   return withTransaction(call, async context => {
     refuseMissingDocuments(context)
     refuseNotApproved(context)
     const states = taskStates(context)
     const task =
-      wanted.task === undefined
+      request.task === undefined
         ? chooseTask(context, states)
-        : requestedTask(context, states, wanted.task)
+        : requestedTask(context, states, request.task)
     if (!task) {
-      const answer = allDoneResponse(context)
-      return { ...answer, messages: [...planNotes(context), ...answer.messages] }
+      const response = allDoneResponse(context)
+      return { ...response, messages: [...planNotes(context), ...response.messages] }
     }
     const status = states.get(task.id)
-    const begins = !status || (await mustBegin(context, task, status))
-    const missing = context.ledger.events.length === 0 ? sharedDisk(context) : []
+    const starts = !status || (await mustStart(context, task, status))
+    const notes = context.ledger.events.length === 0 ? networkDiskNote(context) : []
     const purpose = { task: task.id, step: 'start' }
-    const kept = begins && (await storeSnapshot(context, tree, purpose, said => missing.push(said)))
-    // Kept for another try: once the task is ours, the book does not tell any more who had it.
-    former ??= previousHolder(context, task)
+    const snapshot =
+      starts && (await storeSnapshot(context, tree, purpose, note => notes.push(note)))
+    // Read only in the first attempt: after `acquireLease` the lease table no longer has the previous holder.
+    previous ??= previousHolder(context, task)
     refuseBrokenLedger(context)
     acquireLease(context, task)
     const bodies = [
-      ...(former ? [releaseEvent(task, former)] : []),
+      ...(previous ? [releaseEvent(task, previous)] : []),
       ...(status?.failed ? [{ kind: 'resumed' as const, task: task.id }] : []),
-      ...(kept ? [startOf(context, task, kept)] : []),
+      ...(snapshot ? [startEvent(context, task, snapshot)] : []),
     ]
     if (bodies.length > 0) record(context, ...bodies)
-    if (status?.stage !== 'done') beginMarks(context, task)
-    const answer = nextTaskResponse(
-      context,
-      task,
-      begins ? 'todo' : (status?.stage ?? 'todo'),
-      begins,
-    )
-    return { ...answer, messages: [...planNotes(context), ...answer.messages, ...missing] }
+    if (status?.stage !== 'done') writeStartMarks(context, task)
+    const stage = starts ? 'todo' : (status?.stage ?? 'todo')
+    const response = nextTaskResponse(context, task, stage, starts)
+    return { ...response, messages: [...planNotes(context), ...response.messages, ...notes] }
   })
 }
 
-/** Said once, when a feature is begun. */
-function sharedDisk({ state }: Context): string[] {
+/** A warning with the first task of a feature. */
+function networkDiskNote({ state }: Context): string[] {
   const kind = networkDisk(state.root)
   if (kind === undefined) return []
   return [
-    `! The workspace lies on a network file system (${kind}): servers on several machines are not kept apart there.`,
+    `! The workspace is on a network file system (${kind}). Leases do not separate servers on different machines there.`,
   ]
 }
 
-function startOf(context: Context, task: Task, kept: SnapshotFields): EventBody {
+function startEvent(context: Context, task: Task, snapshot: SnapshotFields): EventBody {
   const { settings } = context
-  const { id, title, kind, files: names } = task
+  const { id, title, kind, files } = task
   const { channels } = settings.approval
-  const said = { settings: settings.hash, ...(channels && { channels }) }
-  // The first task of a feature keeps what the whole plan asks for.
-  const plan = hasAgreedPlan(context) ? {} : { plan: keepPlanRecord(context) }
-  return { kind: 'start', task: id, title, names, provenAs: kind, ...said, ...plan, ...kept }
+  return {
+    kind: 'start',
+    task: id,
+    title,
+    names: files,
+    provenAs: kind,
+    settings: settings.hash,
+    ...(channels && { channels }),
+    // The first task of a feature records what the whole plan asks for.
+    ...(!hasAgreedPlan(context) && { plan: keepPlanRecord(context) }),
+    ...snapshot,
+  }
 }
 
-/** A task begins anew where it is to be proven another way by now, or where this clone lacks the files it was seen with. */
-async function mustBegin(
+/** True if the task was not started, if its kind changed, or if this clone does not have the snapshots that it needs. */
+async function mustStart(
   context: Context,
   { kind }: Task,
   { stage, history }: TaskState,
@@ -102,12 +107,12 @@ async function mustBegin(
   if (!start || start.provenAs !== kind) return true
   if (stage === 'green') return false
   const needed = [start, stage === 'red' ? red : undefined].filter(event => event !== undefined)
-  const there = await Promise.all(needed.map(event => restoreTree(context, event)))
-  return there.includes(undefined)
+  const trees = await Promise.all(needed.map(event => restoreTree(context, event)))
+  return trees.includes(undefined)
 }
 
-/** Some workflows say in their files that a task, and with it the feature, is in progress. */
-function beginMarks(context: Context, task: Task): void {
+/** Some workflows mark a task, and its feature, as in progress. */
+function writeStartMarks(context: Context, task: Task): void {
   applyEdits(context, ({ dialect, reader, plan, tasks }) => {
     const same = tasks.get(task.id)
     return (same && dialect.start?.(reader, plan, same, timestamp())) ?? []

@@ -7,7 +7,7 @@ import { ledgerProblems, planProblems, type LocatedProblem } from './context/pro
 import { progressAt, taskStates } from './context/task-state.ts'
 import { toolchainOf, type Toolchain } from './testing/toolchain.ts'
 
-/** One task as `redgreen status --json` and the resource `progress` show it. */
+/** A task in `redgreen status --json` and in the resource `progress`. */
 export interface TaskOverview {
   id: string
   title: string
@@ -27,7 +27,7 @@ export interface TaskOverview {
   carriers: Pick<Marker, 'path' | 'line' | 'text' | 'state'>[]
 }
 
-/** Where a feature stands, claimed and witnessed told apart. */
+/** The status of a feature. A task that is only ticked in the file (`claimed`) is not counted as done. */
 export interface Overview {
   /** `evidence` says what decided the dialect and the feature. */
   feature: Feature & { evidence: string }
@@ -37,12 +37,12 @@ export interface Overview {
   tasks: TaskOverview[]
 }
 
-/** The status of a feature. Writes nothing. */
+/** Reads the status of a feature. Writes nothing. */
 export async function overview(call: Call): Promise<Overview> {
   return overviewOf(await loadContext(call))
 }
 
-/** The status of the feature on this desk. */
+/** The status of the loaded feature. */
 export function overviewOf(context: Context): Overview {
   const states = taskStates(context)
   return {

@@ -10,33 +10,33 @@ export interface DocumentText {
   name: string
   path: string
   text: string
-  /** Where to read on; absent at the end. */
+  /** Offset of the next page. Absent on the last page. */
   nextOffset?: number
 }
 
-/** Characters in one answer: what a client shows a model without cutting it. */
-const PAGE = 20_000
+/** Characters in one answer. Clients pass that much to a model without cutting it. */
+const PAGE_LENGTH = 20_000
 
-/** A document of the feature as text, page by page, for clients that show resources to people only. */
+/** Reads a page of a document of the feature. For the many clients that show resources only to humans. */
 export async function readDocument(
   call: Call,
   request: { document: string; offset?: number | undefined },
 ): Promise<DocumentText> {
   const context = await loadContext(call)
-  const { path: place, text } = documentNamed(context, request.document)
+  const { path, text } = documentNamed(context, request.document)
   const offset = request.offset ?? 0
   const end = pageEnd(text, offset)
   return {
     name: request.document,
-    path: place,
+    path,
     text: text.slice(offset, end),
     ...(end < text.length && { nextOffset: end }),
   }
 }
 
 function pageEnd(text: string, offset: number): number {
-  const end = Math.min(text.length, offset + PAGE)
-  // A page never ends in the middle of a character that takes two units.
+  const end = Math.min(text.length, offset + PAGE_LENGTH)
+  // Do not cut a surrogate pair.
   const last = text.charCodeAt(end - 1)
   return end < text.length && last >= 0xd800 && last <= 0xdbff ? end - 1 : end
 }
@@ -63,7 +63,7 @@ function documentNamed(context: Context, name: string): { path: string; text: st
   throw new Refusal(
     'bad_arguments',
     `${context.plan.feature.id} has no document ${JSON.stringify(name)}, so nothing was read.`,
-    `It has ${known.join(', ')}.`,
+    `Name one of ${known.join(', ')}.`,
   )
 }
 
@@ -75,7 +75,7 @@ export function evidenceText(context: Context, task?: string): string {
   return events.map(event => `${JSON.stringify(event)}\n`).join('')
 }
 
-/** The whole output of a run, as it was kept; `undefined` when this clone has no such run. */
+/** The whole output of a run. `undefined` if this clone has no such run. */
 export function runLog(context: Context, id: string): string | undefined {
   if (!/^[0-9a-f]{12}$/.test(id)) return undefined
   return readBytes(runLogFile(context.state, id))?.toString('utf8')

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../evidence/event-parts.ts'
 import type { Task } from '../plan/plan.ts'
 import { takeTree } from '../store/tree.ts'
+import { capitalize } from './context/capitalize.ts'
 import { record, requireTask, type Context } from './context/context.ts'
 import { withTransaction } from './context/transaction.ts'
 import { requireStage } from './guards/may-move.ts'
@@ -14,7 +15,7 @@ import { Refusal } from './context/refusal.ts'
 import { runCommand } from './testing/project-command.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 
-/** Records that what a `check` task names is there, and that a named check passes. */
+/** Records the GREEN of a `check` task: the files that it names exist, and the named check passes. */
 export async function recordCheck(
   context: Context,
   task: Task,
@@ -29,12 +30,12 @@ export async function recordCheck(
   await prepareSnapshot(context, tree)
   return withTransaction(context.call, async context => {
     requireStage(context, requireTask(context, task.id), 'record_green')
-    const kept = await storeSnapshot(context, tree, { task: task.id, step: 'green' })
+    const snapshot = await storeSnapshot(context, tree, { task: task.id, step: 'green' })
     const [event] = record(context, {
       kind: 'green',
       task: task.id,
       settings: context.settings.hash,
-      ...kept,
+      ...snapshot,
       tests: [],
       counts: { passed: 0, failed: 0, skipped: 0, errored: 0 },
       files: {},
@@ -45,12 +46,12 @@ export async function recordCheck(
       ...(check !== undefined && { check }),
     })
     renewLease(context, task)
-    if (event?.kind !== 'green') throw new Error('A GREEN was recorded as something else.')
+    if (event?.kind !== 'green') throw new Error('The recorded event is not a GREEN.')
     return runResponse(context, event)
   })
 }
 
-/** The checks that can be named: those of the settings, and the type checker and linter that were found. */
+/** The checks that a caller can name: those of the settings, and the detected type checker and linter. */
 function checksOf(context: Context): Map<string, string[]> {
   const { types, lint } = toolchainOf(context)
   return new Map([
@@ -68,14 +69,14 @@ function checkNamed(context: Context, name: string): string[] {
     'no_command',
     `There is no check ${JSON.stringify(name)}, so nothing was run.`,
     checks.size > 0
-      ? `There are ${[...checks.keys()].join(', ')}.`
-      : 'A person adds one to redgreen.config.json under checks.',
+      ? `Name one of ${[...checks.keys()].join(', ')}.`
+      : 'Ask a human to add one to redgreen.config.json under checks.',
   )
 }
 
 /**
- * For a task that names no file, or a folder alone: what changed since it was started. Where a check could be named
- * instead, it has to be.
+ * The files that changed since the start of a task that names only folders, or nothing. A task that names nothing needs a
+ * check if there is one.
  */
 async function changedFor(context: Context, task: Task): Promise<string[]> {
   const { start } = context.histories.get(task.id) ?? {}
@@ -93,12 +94,14 @@ async function changedFor(context: Context, task: Task): Promise<string[]> {
 
 function nothingToCheck(context: Context, task: Task): Refusal {
   const names = [...checksOf(context).keys()].join(', ')
+  const reason =
+    task.files.length > 0 ? 'nothing changed in the folders that it names' : 'it names no file'
   return new Refusal(
     'no_command',
-    `${task.id} is proven as \`check\` (${task.kindReason}) and names no file${task.files.length > 0 ? ' but folders, in which nothing changed' : ''}, so there is nothing to look at.`,
+    `${task.id} is proven as \`check\` (${task.kindReason}), but ${reason}, so there is nothing to check. Nothing was recorded.`,
     names === ''
-      ? `Do the work: files that it changes are seen. Or a person adds a check to redgreen.config.json under checks, or waives the task with \`redgreen waive ${task.id} --reason …\`.`
-      : `${context.call.frontend.describeStep('record_green', { task: task.id })} with a check that fits: ${names}.`,
+      ? `Do the work: the server records the files that it changes. If it changes none, ask a human to add a check to redgreen.config.json under checks, or to waive the task with \`redgreen waive ${task.id} --reason …\`.`
+      : `${capitalize(context.call.frontend.describeStep('record_green', { task: task.id }))} and with \`check\`, one of ${names}.`,
   )
 }
 
@@ -113,7 +116,7 @@ async function runCheck(
   throw new Refusal(
     'check_fails',
     `The check ${name} (${argv.join(' ')}) failed: ${ending}.`,
-    `${task.id} was not taken as done. Mend what it found, then call the same step again.`,
+    `Nothing was recorded. Fix what the check found, then ${context.call.frontend.describeStep('record_green', { task: task.id })} and the same check.`,
     codeBlock(output),
   )
 }

@@ -10,6 +10,7 @@ import {
   redForChangedTests,
   treeAtRed,
 } from './checkout/changed-tests.ts'
+import { capitalize } from './context/capitalize.ts'
 import { requireTask, type Context } from './context/context.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { requireStage } from './guards/may-move.ts'
@@ -30,7 +31,7 @@ export interface GreenRequest {
   check?: string | undefined
 }
 
-/** Runs the tests that were red once more and records that they pass, unchanged. */
+/** Runs the tests of the RED again and records that they pass. The tests must be unchanged. */
 export async function recordGreen(call: Call, request: GreenRequest): Promise<RunResponse> {
   const context = await openContext(call)
   const task = requireTask(context, request.task)
@@ -38,12 +39,12 @@ export async function recordGreen(call: Call, request: GreenRequest): Promise<Ru
   if (task.kind === 'check') return recordCheck(context, task, request.check)
   refuseCheck(context, task, request.check)
   const { red, green } = status.history
-  if (!red) throw new Error(`Task ${task.id} stands at ${status.stage} without a RED.`)
-  if (green && (await isAsAt(context, green.tree))) return runResponse(context, green)
+  if (!red) throw new Error(`Task ${task.id} is at stage ${status.stage} without a RED.`)
+  if (green && (await isUnchangedSince(context, green.tree))) return runResponse(context, green)
   return runResponse(context, await runGreen(context, task, red))
 }
 
-/** Runs the tests that were red, in the bytes of their RED, sees them pass, and records it. */
+/** Runs the tests of a RED and records the GREEN. If the tests changed, it first records their RED again. */
 export async function runGreen(
   context: Context,
   task: Task,
@@ -67,49 +68,46 @@ export async function runGreen(
   })
 }
 
-function movedTests(changed: readonly string[]): Refusal {
+function testsMoved(changed: readonly string[]): Refusal {
   return new Refusal(
     'moved',
-    `${changed.join(', ')} while the tests ran, so the run proves nothing and was not recorded.`,
-    'Let the files rest and call the same step again.',
+    `Test files changed during the run (${changed.join(', ')}). Nothing was recorded.`,
+    'Stop editing and call the tool again.',
   )
 }
 
-/** The framework that ran the RED. */
-export function testRunnerOf(
-  context: Context,
-  seen: { files: Record<string, string> },
-): TestRunner {
-  return requireTestRunner(context, Object.keys(seen.files)[0])
+/** The runner of a recorded run. */
+export function testRunnerOf(context: Context, run: { files: Record<string, string> }): TestRunner {
+  return requireTestRunner(context, Object.keys(run.files)[0])
 }
 
 function refuseCheck(context: Context, task: Task, check: string | undefined): void {
   if (check === undefined) return
   throw new Refusal(
     'bad_arguments',
-    `${task.id} is proven as \`${task.kind}\` (${task.kindReason}), by its tests and not by the check ${check}, so nothing was run.`,
-    `${context.call.frontend.describeStep('record_green', { task: task.id })} without \`check\`.`,
+    `${task.id} is proven as \`${task.kind}\` (${task.kindReason}), which needs its tests and not the check ${check}. Nothing was run.`,
+    `${capitalize(context.call.frontend.describeStep('record_green', { task: task.id }))}, without \`check\`.`,
   )
 }
 
-async function isAsAt(context: Context, tree: string): Promise<boolean> {
+async function isUnchangedSince(context: Context, tree: string): Promise<boolean> {
   return (await takeTree(context.workspace)).hash === tree
 }
 
-/** A test that turns green although nothing was done is flaky, or hangs on something that is no part of the work. */
+/** A test that passes although no code changed is flaky, or depends on something outside the task. */
 function refuseNothingChanged(
   context: Context,
   task: Task,
   testRunner: TestRunner,
   trees: [Tree, Tree],
 ): void {
-  const done = ownChanges(context, task, ...trees).filter(
+  const changes = ownChanges(context, task, ...trees).filter(
     file => !isTestCode(testRunner, file) && (!isDocument(file) || task.files.includes(file)),
   )
-  if (done.length > 0) return
+  if (changes.length > 0) return
   throw new Refusal(
     'nothing_changed',
-    `Nothing but tests and documents changed since ${task.id} was red, so a test that passes now would pass by itself; nothing was run.`,
+    `Only tests and documents changed after the RED of ${task.id}, so a pass would prove nothing. Nothing was run.`,
     `Write the code for ${task.id}, then ${context.call.frontend.describeStep('record_green', { task: task.id })} again.`,
   )
 }
@@ -123,7 +121,7 @@ async function judge(
 ): Promise<void> {
   refuseMoved(context, task, observed)
   const changed = await changesSince(context, task, testRunner, red)
-  if (changed.length > 0) throw movedTests(changed)
+  if (changed.length > 0) throw testsMoved(changed)
   const verdict = judgeGreen(observed.outcome, red.tests)
   if (verdict.proves === 'nothing') throw refuseVerdict(context, task, 'GREEN', verdict, observed)
 }

@@ -1,3 +1,4 @@
+import { capitalize } from './context/capitalize.ts'
 import { resourceUri } from './context/resource-uri.ts'
 import { eventId, type EventOf } from '../evidence/event.ts'
 import type { SeenTest } from '../evidence/event-parts.ts'
@@ -21,7 +22,7 @@ import { refuseVerdict } from './testing/verdict-refusal.ts'
 import { frozenBy, hashesOf } from './testing/frozen-files.ts'
 import { runAndObserve, type ObservedRun } from './testing/test-run.ts'
 
-/** What a recorded run of tests said. */
+/** The answer with a recorded run of tests. */
 export interface RunResponse {
   task: string
   stage: Stage
@@ -31,16 +32,16 @@ export interface RunResponse {
   exitCode: number | null
   tests: SeenTest[]
   counts: Counts
-  /** The last lines. */
+  /** The last lines of the output. */
   output: string
   /** URI of the whole output. */
   log: string
-  /** RED without test ids: the tests could not be loaded yet. */
+  /** The tests could not be loaded yet, so the RED has no test ids. */
   loadFailure?: true
-  /** There was no report: neither which test failed nor why was seen. */
+  /** The runner wrote no report, so only its exit code is known. */
   exitCodeOnly?: true
   loadErrors?: { file: string; message: string }[]
-  /** A RED that was seen in a checkout aside: without code that is there, or again because the tests were changed. */
+  /** Why the RED was run in a temporary checkout: the code already existed, or the tests changed after their first RED. */
   checkout?: 'late' | 'tests-changed'
   next: NextStep
 }
@@ -52,7 +53,7 @@ export interface RedRequest {
   late?: boolean | undefined
 }
 
-/** Runs the tests of a task and records that they fail for want of the behaviour they ask for. */
+/** Runs the tests of a task and records that they fail because the behaviour is missing. */
 export async function recordRed(call: Call, request: RedRequest): Promise<RunResponse> {
   const context = await openContext(call)
   const task = requireTask(context, request.task)
@@ -62,7 +63,7 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
   const known = sameRun(context, started, tests, names)
   if (known) return runResponse(context, known)
   if (request.late) {
-    refuseLate(context, task)
+    refuseRetroactive(context, task)
     return runResponse(context, await lateRed(context, started, tests, names))
   }
   const observed = await runAndObserve(context, tests.testRunner, tests.files, names)
@@ -74,7 +75,7 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
   })
 }
 
-/** A recorded run of tests, told again. */
+/** The answer for a recorded run. */
 export function runResponse(
   context: Context,
   event: EventOf<'red'> | EventOf<'green'>,
@@ -99,7 +100,7 @@ export function runResponse(
   }
 }
 
-/** The recorded RED, when nothing has changed since: asking twice costs no second run. */
+/** The recorded RED, if it is for the same tests and none of them changed: a repeated call needs no second run. */
 function sameRun(
   context: Context,
   { status }: StartedTask,
@@ -113,9 +114,9 @@ function sameRun(
     JSON.stringify(sorted(frozenBy(context, testRunner, files)))
   )
     return undefined
-  const now = JSON.stringify([hashesOf(context, [...files].sort()), names])
-  const then = JSON.stringify([sorted(red.files), red.names])
-  return now === then ? red : undefined
+  const current = JSON.stringify([hashesOf(context, [...files].sort()), names])
+  const recorded = JSON.stringify([sorted(red.files), red.names])
+  return current === recorded ? red : undefined
 }
 
 function sorted(hashes: Record<string, string>): Record<string, string> {
@@ -139,12 +140,12 @@ function judge(
   throw refuseVerdict(context, task, 'RED', verdict, observed)
 }
 
-/** Only tests of code that this server saw come into being can be seen to fail without it. */
-function refuseLate(context: Context, task: Task): void {
+/** A retroactive RED needs existing code. Tests of the kind `test` are written before their code. */
+function refuseRetroactive(context: Context, task: Task): void {
   if (task.kind === 'build' || task.kind === 'cover') return
   throw new Refusal(
     'bad_arguments',
-    `${task.id} is proven as \`${task.kind}\` (${task.kindReason}), whose code is still to be written, so nothing was run.`,
-    `${context.call.frontend.describeStep('record_red', { task: task.id })} without \`late\`.`,
+    `${task.id} is proven as \`${task.kind}\` (${task.kindReason}), so its code does not exist yet and \`late\` does not apply. Nothing was run.`,
+    `${capitalize(context.call.frontend.describeStep('record_red', { task: task.id }))}, without \`late\`.`,
   )
 }

@@ -4,7 +4,7 @@ import { dropLease } from '../store/leases/leases.ts'
 import type { Call, NextStep } from './context/call.ts'
 import { record, reloadLedger, requireTask, withLeases, type Context } from './context/context.ts'
 import { withTransaction } from './context/transaction.ts'
-import { refuseLate, refuseForeignLease } from './guards/may-move.ts'
+import { refuseLostLease, refuseForeignLease } from './guards/may-move.ts'
 import { batchEnd } from './response/batches.ts'
 import { callFor } from './response/next-step.ts'
 import { Refusal } from './context/refusal.ts'
@@ -14,21 +14,21 @@ import { taskStates } from './context/task-state.ts'
 
 export interface FailureReport {
   task: string
-  /** `halted`: nothing starts until it is mended; `continues`: the other parallel tasks go on. */
+  /** `halted`: no task starts until this one is resumed. `continues`: the other parallel tasks can continue. */
   effect: 'halted' | 'continues'
   /** Tasks that cannot start because of it. */
   blocked: string[]
   report: string
-  /** What is over with it: its batch, or its phase. */
+  /** Set if the task was the last open one of its batch or its phase. */
   messages: string[]
   next: NextStep
 }
 
-/** Records that a task cannot be finished for now, and says whether the others may go on. */
+/** Records that a task cannot be finished for now, and reports whether other tasks may continue. */
 export async function reportFailure(call: Call, request: FailureRequest): Promise<FailureReport> {
   return withTransaction(call, context => {
     const task = requireTask(context, request.task)
-    refuseUnfit(context, task)
+    refuseNotInProgress(context, task)
     const effect = effectOf(context, task)
     record(context, {
       kind: 'failed',
@@ -39,11 +39,11 @@ export async function reportFailure(call: Call, request: FailureRequest): Promis
       ...(request.cause !== undefined && { cause: request.cause }),
     })
     const leases = dropLease(context.state, context.key, task.id, call.holder)
-    return answer(withLeases(reloadLedger(context), leases), task, request, effect)
+    return failureReport(withLeases(reloadLedger(context), leases), task, request, effect)
   })
 }
 
-function refuseUnfit(context: Context, task: Task): void {
+function refuseNotInProgress(context: Context, task: Task): void {
   const status = taskStates(context).get(task.id)
   if (!status || status.stage === 'done' || !status.history.start) {
     throw new Refusal(
@@ -53,16 +53,16 @@ function refuseUnfit(context: Context, task: Task): void {
     )
   }
   refuseForeignLease(context, task, status)
-  refuseLate(context, task)
+  refuseLostLease(context, task)
 }
 
-/** In set-up even a parallel task halts: nothing works without it. */
+/** A failed task of the set-up halts the feature even if it is parallel, because everything builds on it. */
 function effectOf({ plan }: Context, task: Task): 'halted' | 'continues' {
   const phase = plan.phases.find(({ name }) => name === task.phase)
   return task.parallel && phase?.category !== 'setup' ? 'continues' : 'halted'
 }
 
-function answer(
+function failureReport(
   context: Context,
   task: Task,
   request: FailureRequest,
@@ -72,8 +72,8 @@ function answer(
   const { frontend } = context.call
   const next =
     effect === 'halted'
-      ? callFor(frontend, 'next_task', { task: task.id }, `Mend what stopped ${task.id}.`)
-      : callFor(frontend, 'next_task', {}, 'The other tasks go on.')
+      ? callFor(frontend, 'next_task', { task: task.id }, `Fix what stopped ${task.id}.`)
+      : callFor(frontend, 'next_task', {}, 'The other tasks can continue.')
   return {
     task: task.id,
     effect,

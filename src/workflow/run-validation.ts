@@ -27,8 +27,9 @@ import { commandGate, testGate } from './validation/project-gates.ts'
 import { unchangedFilesGate } from './validation/unchanged-files.ts'
 
 /**
- * Validates the finished feature: the full suite, the type checker, the linter, the application at work where there is
- * one, and the known traps of its frameworks.
+ * Validates the finished feature: the full suite, the type checker, the linter, the running application if there is one, the
+ * known gotchas of its frameworks, and the workflow's standards. A validation that passed is not repeated while nothing
+ * changes.
  */
 export async function runValidation(call: Call): Promise<ValidationResponse> {
   const context = await openContext(call)
@@ -38,8 +39,9 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
   refuseOpenStandards(context)
   const tree = await takeTree(context.workspace)
   const known = lastEvent(context.ledger.events, 'validation')
-  if (known && isSame(context, known, tree.hash)) return recorded(context, known)
-  if (attemptsLeft(limitsUsed(context), context.settings.limits) === 0) throw await usedUp(context)
+  if (known && isSame(context, known, tree.hash)) return recordedResponse(context, known)
+  if (attemptsLeft(limitsUsed(context), context.settings.limits) === 0)
+    throw await attemptsUsedUp(context)
   const attempt = limitsUsed(context).attempts + 1
   const tests = await testGate(context)
   const { types, lint } = toolchainOf(context)
@@ -48,16 +50,16 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
     ...(lint ? [await commandGate(context, 'lint', lint)] : []),
   ]
   const tested = await takeTree(context.workspace)
-  // Pages and cookies are read by libraries that no other step needs.
+  // Loaded here, because no other step needs the libraries that read pages and cookies.
   const { seeApplication } = await import('./validation/application/gates.ts')
   const application = await seeApplication(context)
   const applies = application.gates.length > 0 || context.settings.validation !== undefined
   const gotchas = applies ? [gotchasGate(context, tree)] : []
-  const seen = [tests.gate, ...checks, ...application.gates, ...gotchas]
-  const standards = await standardsGate(context, seen)
+  const base = [tests.gate, ...checks, ...application.gates, ...gotchas]
+  const standards = await standardsGate(context, base)
   const after = await takeTree(context.workspace)
   const unmoved = unchangedFilesGate(context, { start: tree, tested, end: after })
-  const gates = [...seen, ...standards, ...unmoved]
+  const gates = [...base, ...standards, ...unmoved]
   const passed = gates.every(gate => gate.passed)
   return withTransaction(call, async context => {
     const at = timestamp()
@@ -70,7 +72,7 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
       passed,
       settings: context.settings.hash,
       tree: tree.hash,
-      gates: gates.map(kept),
+      gates: gates.map(gateRecord),
       known: application.known,
       screenshots: application.screenshots,
       after: after.hash,
@@ -81,37 +83,37 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
     const fresh = reloadLedger(edits.length > 0 ? finishFeature(context, at) : context)
     writeOutcomeReport(fresh)
     const { known, screenshots, leftOut } = application
-    const told = { gates: gates.map(gate => gateSummary(fresh, gate)), known, screenshots }
-    return validationResponse(fresh, told, attempt, passed, leftOut)
+    const result = { gates: gates.map(gate => gateSummary(fresh, gate)), known, screenshots }
+    return validationResponse(fresh, result, attempt, passed, leftOut)
   })
 }
 
-/** The run of the tests is that of the validation. */
-function kept({ name, passed, verdict, summary, checks, findings, run }: Gate) {
+/** A gate for the ledger. The event itself has the run of the tests. */
+function gateRecord({ name, passed, verdict, summary, checks, findings, run }: Gate) {
   const gate = { name, passed, verdict, summary, checks, findings }
   return name === 'tests' || !run ? gate : { ...gate, run }
 }
 
-/** A validation that passed holds as long as nothing changes: asking again spends no attempt. */
+/** True if a validation passed on these files and settings, so that it does not have to run again. */
 function isSame(context: Context, known: EventOf<'validation'>, tree: string): boolean {
   const trees = [known.tree, known.after, known.finished?.tree]
   return known.passed && trees.includes(tree) && known.settings === context.settings.hash
 }
 
-async function recorded(
+async function recordedResponse(
   context: Context,
   known: EventOf<'validation'>,
 ): Promise<ValidationResponse> {
   const { finished } = known
-  // A crash may have come between the event and what it writes.
+  // A crash may have prevented the writes that follow the event.
   if (finished) await withTransaction(context.call, context => finishFeature(context, finished.at))
   const { known: failures = [], screenshots = [] } = known
-  const told = { gates: recordedGates(context, known), known: failures, screenshots }
-  return validationResponse(context, told, limitsUsed(context).attempts, true, undefined)
+  const result = { gates: recordedGates(context, known), known: failures, screenshots }
+  return validationResponse(context, result, limitsUsed(context).attempts, true, undefined)
 }
 
-/** The working period has no attempt left: the report for a person says what each of them found. */
-async function usedUp(context: Context): Promise<Refusal> {
+/** The refusal if the working period has no attempt left. The report shows what each attempt found. */
+async function attemptsUsedUp(context: Context): Promise<Refusal> {
   await withTransaction(context.call, writeOutcomeReport)
   return new Refusal(
     'attempts_used_up',
@@ -120,7 +122,7 @@ async function usedUp(context: Context): Promise<Refusal> {
   )
 }
 
-/** What the workflow writes when a feature is over, the application included where it asks for that. */
+/** Writes into the workflow's files that the feature is complete. */
 function finishFeature(context: Context, at: string): Context {
   return applyEdits(
     context,

@@ -39,7 +39,11 @@ describe('redgreen doctor', () => {
   })
 
   it.each([
-    ['no plan', () => makeProject({ 'package.json': '{}' }), /✗ feature +No plan was found/],
+    [
+      'no plan',
+      () => makeProject({ 'package.json': '{}' }),
+      /✗ feature +The workspace has no plan/,
+    ],
     [
       'no test runner',
       () => stackProject(PLAN, { 'package.json': '{}' }),

@@ -46,7 +46,7 @@ function ledgerOf({ root }: Project): string {
 
 const REDGREEN = `'${process.execPath}' '${PROGRAM}'`
 
-const REFUSED = '[phase_needs_person] Only a person at a terminal can do that'
+const REFUSED = '[phase_needs_person] Only a human at a terminal can do this'
 const SHELL = [
   'echo yes | $REDGREEN confirm-phase',
   'yes yes | $REDGREEN confirm-phase',

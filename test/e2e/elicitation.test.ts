@@ -181,8 +181,8 @@ describe.each([
       const { code, text } = await call('next_task')
       expect(code).toBe('not_approved')
       expect(text).toBe(
-        '[not_approved] The settings ask for a person to approve the plan, and nobody has. No task was started. Ask a person to read it, and to run `redgreen approve` in a terminal.' +
-          (times > 0 ? ' Their client can ask them too: call the same step again.' : ''),
+        '[not_approved] The settings require that a human approves the plan, and nobody has. No task was started. Ask a human to read it and to run `redgreen approve` in a terminal.' +
+          (times > 0 ? ' Or ask them in the client: call the tool again.' : ''),
       )
       expect(human.asked).toHaveLength(times)
       expect(approvals(all)).toEqual([])
@@ -198,13 +198,15 @@ describe.each([
     all.write('notes.txt', 'x')
     await call('record_green', { task: '1.1' })
     const done = await call('mark_complete', { task: '1.1' })
-    expect(done.text).toContain('Their client can ask them too: call next_task.')
+    expect(done.text).toContain('Or ask them in the client: call next_task.')
     // The phase first, and then the standards. A standard that was not confirmed is not asked for again.
     const { code, text } = await call('run_validation')
     expect(code).toBe('phase_needs_person')
-    expect(text).toContain('1 of 3 standards that storage-vault-001 is closed with have neither')
-    expect(text).toContain('word: Backup and recovery tested. Nothing was validated.')
-    expect(text).toContain('in a terminal. Their client can ask them too')
+    expect(text).toContain(
+      '1 of 3 standards of storage-vault-001 have no evidence and no decision by a human',
+    )
+    expect(text).toContain('human: Backup and recovery tested. Nothing was validated.')
+    expect(text).toContain('in a terminal. Or ask them in the client')
     expect(human.asked).toEqual([
       expect.stringContaining('Phase "Phase 1: Documentation"'),
       expect.stringContaining('Have you looked, and does each of them hold?'),
@@ -243,8 +245,8 @@ describe.each([
     all.write('notes.txt', 'x')
     const { code, text } = await call('record_green', { task: 'T001' })
     expect(code).toBe('settings_changed')
-    expect(text).toContain('counts only after `redgreen approve` in a terminal.')
-    expect(text).not.toContain('Their client can ask them')
+    expect(text).toContain('takes effect when a human runs `redgreen approve` in a terminal.')
+    expect(text).not.toContain('Or ask them in the client')
     expect((await call('mark_complete', { task: 'T002' })).code).toBe('phase_needs_person')
     expect(human.asked).toEqual([])
     expect(approvals(all)).toEqual([])
@@ -269,6 +271,6 @@ it('a form does not count for another feature either if the first was started wi
   all.write('redgreen.config.json', JSON.stringify(ASKS))
   const { code, text } = await call('next_task', { feature: '002-more' })
   expect(code).toBe('not_approved')
-  expect(text).toContain('counts only after `redgreen approve` in a terminal.')
+  expect(text).toContain('takes effect when a human runs `redgreen approve` in a terminal.')
   expect(human.asked).toEqual([])
 })

@@ -95,7 +95,7 @@ describe('an assistant that works test first', () => {
     )
     const taken = await two.call('next_task', { task: 'T001' })
     expect(taken.code).toBe('claimed')
-    expect(taken.text).toMatch(/T001 has been claimed by test \(process \d+\) since \d{4}-/)
+    expect(taken.text).toMatch(/test \(process \d+\) has worked on T001 since \d{4}-/)
   })
 
   it('resumes a task at the next server after its own server was killed', async () => {

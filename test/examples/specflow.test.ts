@@ -23,7 +23,7 @@ describe.runIf(hasTerminal)('the demo of specflow', () => {
   test('starts after a human has approved the tasks, and not before', () => {
     const [before, after] = printed.split('f-1-sowing-calendar is approved by')
     expect(before).toContain('[not_approved] Nobody has approved the tasks of F-1.')
-    expect(before).toContain('[phase_needs_person] Only a person at a terminal can do that')
+    expect(before).toContain('[phase_needs_person] Only a human at a terminal can do this')
     expect(before).toContain('answers yes at a terminal (redgreen approve)')
     expect(before).not.toMatch(/^ {2}kind /m)
     expect(after).toMatch(/^ {2}kind /m)

@@ -40,7 +40,7 @@ describe.runIf(hasTerminal)('the demo of storage-conductor', () => {
   })
 
   test('shows that every dishonest attempt is refused or ignored', () => {
-    expect(printed).toContain('[phase_needs_person] Only a person at a terminal can do that')
+    expect(printed).toContain('[phase_needs_person] Only a human at a terminal can do this')
     expect(printed).toContain('[file_missing] 1.1 names db/rental.schema.json')
     expect(printed).toContain('[wrong_stage] 2.1')
     expect(printed).toContain('[suite_fails]')
@@ -94,7 +94,7 @@ test('without a terminal for the human, the demo says so and stops', async () =>
   const folder = mkdtempSync(path.join(tmpdir(), 'redgreen-path-'))
   symlinkSync(process.execPath, path.join(folder, 'node'))
   const { printed, remove } = await runDemo('storage-conductor', { ...process.env, PATH: folder })
-  expect(printed).toContain('[phase_needs_person] Only a person at a terminal can do that')
+  expect(printed).toContain('[phase_needs_person] Only a human at a terminal can do this')
   expect(printed).toContain('The demo stops here.')
   expect(printed).not.toContain('Starting Phase 2')
   remove()

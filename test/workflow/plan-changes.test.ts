@@ -48,11 +48,11 @@ async function humanApproves(project: Project): Promise<string> {
   let asked = ''
   const human = {
     channel: 'terminal' as const,
-    yes: (question: string) => {
+    confirm: (question: string) => {
       asked = question
       return Promise.resolve(true)
     },
-    each: () => Promise.resolve([]),
+    confirmEach: () => Promise.resolve([]),
   }
   await approve({ ...call, frontend: { ...call.frontend, human } })
   return asked

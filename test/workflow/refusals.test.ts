@@ -92,7 +92,7 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
   unsupported_file: [async () => (await openSession('- [ ] T001 a\0b\n')).call('next_task'), /NUL/],
   unknown_task: [
     async () => (await openSession()).call('next_task', { task: 't001' }),
-    /T001–T002; T001 is the nearest.*call next_task/,
+    /T001 to T002; T001 is spelled almost the same.*call next_task/,
   ],
   not_ready: [
     async () => (await openSession()).call('next_task', { task: 'T002' }),
@@ -142,7 +142,10 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
     async () => red(await started(), ['../elsewhere/a.test.js']),
     /outside the workspace.*inside/,
   ],
-  not_a_test: [async () => red(await started(), ['src/stack.js']), /no test file for node:test/],
+  not_a_test: [
+    async () => red(await started(), ['src/stack.js']),
+    /is not a test file of node:test/,
+  ],
   no_git: [
     async () => {
       const project = stackProject(PLAN, { 'src/stack.js': DONE }, { git: false })
@@ -179,7 +182,7 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
       await all.call('next_task')
       return red(all)
     },
-    /as at the start of T001.*write a new one/,
+    /has not changed since the start of T001.*Write a new test/,
   ],
   no_tests_ran: [
     async () => red(await started("import test from 'node:test'\ntest.skip('later', () => {})\n")),
@@ -232,7 +235,7 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
             ),
         ),
       ),
-    /src\/stack\.js changed while the tests ran.*again/,
+    /Files changed during the run \(src\/stack\.js\).*again/,
   ],
   green_fails: [
     async () => {
@@ -330,7 +333,7 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
       await call('next_task')
       return call('record_green', { task: 'T001', check: 'build' })
     },
-    /exit code 3.*call the same step again/s,
+    /exit code 3.*call record_green with task T001 and the same check/s,
   ],
   attempts_used_up: [
     async () => {
@@ -380,7 +383,7 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
         await release()
       }
     },
-    /Call the same step again/,
+    /Call the tool again/,
   ],
   conflict: [
     async () => {
@@ -389,7 +392,7 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
       const all = await atGreen(settings({ commands: { lint: [process.execPath, '-e', rewrite] } }))
       return all.call('mark_complete', { task: 'T001' })
     },
-    /line 2: T001 was rewritten.*Nothing was lost/,
+    /line 2: T001 was rewritten.*so it was not marked/,
   ],
   bad_arguments: [
     async () => (await openSession()).call('next_task', { tsak: 'T001' }),

@@ -56,7 +56,7 @@ describe('a task that cannot be finished', () => {
     )
     const failure = await call('report_failure', { task: 'T004', error: 'no' })
     expect(failure.data).toMatchObject({ effect: 'continues', blocked: ['T006'] })
-    expect(failure.text).toContain('✗ T004 failed; the other tasks go on.')
+    expect(failure.text).toContain('✗ T004 failed. The other tasks can continue.')
     expect(project.read(TASKS)).toContain('- [ ] T004')
     expect((await call('next_task')).data).toMatchObject({ task: { id: 'T005' } })
     await call('report_failure', { task: 'T005', error: 'no' })

@@ -3,31 +3,34 @@ import { featuresRecorded, readLedger } from '../../store/ledger.ts'
 import type { HumanChannel } from '../context/call.ts'
 import type { Context } from '../context/context.ts'
 
-/** The way to a person in the client: where it has forms, the settings name it, and nobody but a person has opened it. */
+/**
+ * The human at the client. `undefined` if the client cannot show forms, if the settings do not allow this channel, or if the
+ * settings were changed to allow it after the work started and no human has approved that.
+ */
 export function clientChannel(context: Context): HumanChannel | undefined {
-  return isNamed(context) && isOpen(context) ? context.call.frontend.elicit : undefined
+  return isConfigured(context) && isApproved(context) ? context.call.frontend.elicit : undefined
 }
 
-/** What is said beside the command for a terminal; empty where the client is no way to a person. */
-export function clientChannelHint(context: Context, step = 'call the same step again'): string {
-  if (!context.call.frontend.elicit || !isNamed(context)) return ''
-  return isOpen(context) ? `Their client can ask them too: ${step}.` : CLOSED
+/** A sentence beside the terminal command that says whether the client can ask. Empty if the client is not a channel. */
+export function clientChannelHint(context: Context, step = 'call the tool again'): string {
+  if (!context.call.frontend.elicit || !isConfigured(context)) return ''
+  return isApproved(context) ? `Or ask them in the client: ${step}.` : NOT_APPROVED
 }
 
-/** Would a yes to the settings of now open the client as a way to a person? */
+/** True if approving the current settings enables the client as a channel. */
 export function enablesClientChannel(context: Context): boolean {
-  return isNamed(context) && !isOpen(context)
+  return isConfigured(context) && !isApproved(context)
 }
 
-const CLOSED =
-  'The settings have named the client as a way to ask them since the work began, which counts only after `redgreen approve` in a terminal.'
+const NOT_APPROVED =
+  'redgreen.config.json was changed to allow questions in the client after the work started; that takes effect when a human runs `redgreen approve` in a terminal.'
 
-function isNamed({ settings }: Context): boolean {
+function isConfigured({ settings }: Context): boolean {
   return settings.approval.channels?.includes('elicitation') ?? false
 }
 
-/** The settings are those of the workspace, so what every feature was begun with counts. */
-function isOpen({ state, key, ledger }: Context): boolean {
+/** The settings apply to the whole workspace, so the starts and approvals of every feature count. */
+function isApproved({ state, key, ledger }: Context): boolean {
   const others = featuresRecorded(state).filter(feature => feature !== key)
   const events = [...ledger.events, ...others.flatMap(name => readLedger(state, name).events)]
   return mayAskInClient(events.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)))

@@ -4,45 +4,45 @@ import type { HumanChannel, Call } from '../context/call.ts'
 import { Refusal } from '../context/refusal.ts'
 import { printable } from '../context/printable.ts'
 
-/** Whose yes it was, and how they were asked: as events keep it. */
+/** Who confirmed something, and through which channel, as events record it. */
 export interface HumanConfirmation {
   person: string
   channel: Channel
 }
 
-/** A person's yes; refuses where there is nobody to ask, or they say no. */
+/** Asks a human to confirm. Refuses if there is nobody to ask, or if they say no. `command` is the one to run by hand. */
 export async function confirmByHuman(
   call: Call,
   question: string,
   command: string,
 ): Promise<HumanConfirmation> {
-  const { channel, yes } = askOf(call, command)
-  if (await yes(printable(question))) return { person: os.userInfo().username, channel }
-  throw unconfirmed()
+  const { channel, confirm } = requireHuman(call, command)
+  if (await confirm(printable(question))) return { person: os.userInfo().username, channel }
+  throw notConfirmed()
 }
 
-/** Which points a person says yes to, one by one; refuses as above where that is none. */
+/** Asks a human about each point. Refuses if there is nobody to ask, or if they say yes to none. */
 export async function confirmEach(
   call: Call,
   question: string,
   points: readonly string[],
   command: string,
 ): Promise<HumanConfirmation & { agreed: boolean[] }> {
-  const { channel, each } = askOf(call, command)
-  const agreed = await each(printable(question), points.map(printable))
-  if (!agreed.includes(true)) throw unconfirmed()
+  const { channel, confirmEach: ask } = requireHuman(call, command)
+  const agreed = await ask(printable(question), points.map(printable))
+  if (!agreed.includes(true)) throw notConfirmed()
   return { person: os.userInfo().username, channel, agreed }
 }
 
-function askOf({ frontend }: Call, command: string): HumanChannel {
+function requireHuman({ frontend }: Call, command: string): HumanChannel {
   if (frontend.human) return frontend.human
   throw new Refusal(
     'phase_needs_person',
-    'Only a person at a terminal can do that, and there is none here.',
-    `Nothing was recorded. Ask them to run \`redgreen ${command}\`.`,
+    'Only a human at a terminal can do this, and there is no terminal here.',
+    `Nothing was recorded. Ask a human to run \`redgreen ${command}\` in a terminal.`,
   )
 }
 
-function unconfirmed(): Refusal {
+function notConfirmed(): Refusal {
   return new Refusal('phase_needs_person', 'It was not confirmed, so nothing was recorded.')
 }

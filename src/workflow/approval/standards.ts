@@ -6,20 +6,20 @@ import type { Context } from '../context/context.ts'
 import { HumanNeeded } from '../context/refusal.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
 
-/** The last checklist of the feature's workflow. */
+/** The standards that the workflow requires before the feature is complete: its last checklist. */
 export function featureStandards({ dialect, reader, plan }: Context): Standard[] {
   return dialect.standards?.(reader, plan) ?? []
 }
 
-/** What a person has said of this very text. */
+/** A human's decision about a standard. */
 export interface StandardDecision {
-  /** As a report tells it. */
-  told: string
-  /** They said that it does not apply. */
+  /** The decision as a phrase for reports, with name and date. */
+  summary: string
+  /** True if the human decided that the standard does not apply. */
   waived: boolean
 }
 
-/** The person's last word on a standard; what they said of another text is none. */
+/** The latest decision about a standard. A decision about an earlier text of it does not count. */
 export function latestDecision(
   { ledger: { events } }: Context,
   standard: Standard,
@@ -33,16 +33,17 @@ export function latestDecision(
   if (own) {
     const { waived } = own
     const what = waived === undefined ? 'confirmed' : `waived (${waived})`
-    return { told: `${what} by ${whoAndWhen(own)}`, waived: waived !== undefined }
+    return { summary: `${what} by ${whoAndWhen(own)}`, waived: waived !== undefined }
   }
   const withPhase = lastEvent(events, 'phase-confirmed', ({ phase }) =>
     standard.phases.includes(phase),
   )
   if (!withPhase) return undefined
-  return { told: `confirmed with "${withPhase.phase}" by ${whoAndWhen(withPhase)}`, waived: false }
+  const summary = `confirmed with "${withPhase.phase}" by ${whoAndWhen(withPhase)}`
+  return { summary, waived: false }
 }
 
-/** Hash of what a person reads of it. */
+/** Hash of the text that a human reads. */
 export function hashOfStandard({ text }: Standard): string {
   return sha256(text)
 }
@@ -51,7 +52,7 @@ function whoAndWhen({ person, at }: Event & { person: string }): string {
   return `${person} on ${at.slice(0, 10)}`
 }
 
-/** The check of the settings, or the gate, that is to prove a standard. */
+/** What proves a standard: a check that the settings name for it, or a gate of the validation. `undefined` if nothing can. */
 export function proofOf(
   context: Context,
   { name, gate }: Standard,
@@ -62,14 +63,14 @@ export function proofOf(
   return gate === 'tests' || toolchainOf(context)[gate] !== undefined ? { gate } : undefined
 }
 
-/** Standards for which no evidence can come, and on which no person has said anything. */
+/** Standards that nothing can prove and that no human has decided about. */
 export function openStandards(context: Context): Standard[] {
   return featureStandards(context).filter(
     standard => !proofOf(context, standard) && !latestDecision(context, standard),
   )
 }
 
-/** Refuses to validate while somebody has to look at something: an attempt would only say so again. */
+/** Refuses to validate while a human has to decide about a standard: the attempt could not pass. */
 export function refuseOpenStandards(context: Context): void {
   const open = openStandards(context)
   if (open.length === 0) return
@@ -78,10 +79,10 @@ export function refuseOpenStandards(context: Context): void {
   throw new HumanNeeded(
     { step: 'confirm-standards' },
     'phase_needs_person',
-    `${open.length} of ${featureStandards(context).length} standards that ${id} is closed with have neither evidence nor a person's word: ${names.join('; ')}.`,
+    `${open.length} of ${featureStandards(context).length} standards of ${id} have no evidence and no decision by a human: ${names.join('; ')}.`,
     'Nothing was validated.',
-    'Ask them to look at each, and to run `redgreen confirm-standards` in a terminal.',
+    'Ask a human to check each of them and to run `redgreen confirm-standards` in a terminal.',
     clientChannelHint(context),
-    `What does not apply, they waive: \`redgreen waive --standard "${names[0]}" --reason …\`.`,
+    `A human waives a standard that does not apply: \`redgreen waive --standard "${names[0]}" --reason …\`.`,
   )
 }

@@ -10,6 +10,7 @@ import {
   type SuiteVerdict,
 } from '../../evidence/suite.ts'
 import type { Nothing } from '../../evidence/verdict.ts'
+import { countOf } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { saveTree, loadTree } from '../../store/tree.ts'
 import { runBaseline } from '../checkout/baseline.ts'
@@ -18,7 +19,6 @@ import { limitsUsed } from '../context/limits.ts'
 import { Refusal } from '../context/refusal.ts'
 import { withTransaction } from '../context/transaction.ts'
 import { movedFiles, refuseMoved } from '../guards/moved.ts'
-import { many } from '../response/messages.ts'
 import { testHash } from '../testing/inline-tests.ts'
 import { runAndObserve, type ObservedRun } from '../testing/test-run.ts'
 import { filesRun, findTestRunner, type TestRunner } from '../testing/test-runner.ts'
@@ -159,7 +159,7 @@ function suiteFails(
   const onlyMissing = failing.every(id => id.endsWith(TAKEN_AWAY))
   return new Refusal(
     'suite_fails',
-    `${many(failing.length, 'failure')} in the ${ran} suite, first "${failing[0]}".`,
+    `${countOf(failing.length, 'failure')} in the ${ran} suite, first "${failing[0]}".`,
     `${task.id} was not marked.`,
     onlyMissing
       ? `Restore the tests under the same names; a test file that is moved must keep its content. Then ${again} again.`

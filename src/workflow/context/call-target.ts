@@ -5,16 +5,16 @@ import type { Call } from './call.ts'
 import { chooseFeature } from './choose-feature.ts'
 import { callWorkspace } from './context.ts'
 
-/** Which feature a call is about, and how long its caller may be kept waiting. */
+/** The feature that a call is about, and how long the caller waits for an answer. */
 export interface CallTarget {
   /** Absolute path of the workspace. */
   root: string
-  /** Path of its file of tasks: two ways of writing plans may use the same id. */
+  /** Path of the feature's task file. It is unique, whereas two dialects may have features of the same id. */
   feature: string
   answerMs: number
 }
 
-/** Finds out what a call is about, before anything of it is done; refuses as the step itself would. */
+/** Finds the target of a call before the step starts. Refuses for the same reasons as the step itself. */
 export async function callTarget(call: Call): Promise<CallTarget> {
   const { workspace } = callWorkspace(call)
   const settings = readSettings(workspace)

@@ -1,7 +1,7 @@
 import type { Channel } from '../../evidence/event-parts.ts'
 import type { Holder } from '../../store/leases/holder.ts'
 
-/** What a client can ask for; the same word in every room. */
+/** The steps that a client can call. A tool of the server and a command of the program have the same steps. */
 export type Step =
   | 'next_task'
   | 'record_red'
@@ -11,43 +11,43 @@ export type Step =
   | 'report_failure'
   | 'read_document'
 
-/** A way to a person. */
+/** A way to ask a human. */
 export interface HumanChannel {
   channel: Channel
-  /** Is their answer to this question yes? */
-  yes: (question: string) => Promise<boolean>
-  /** To which of these points do they say yes? Each is answered by itself. */
-  each: (question: string, points: readonly string[]) => Promise<boolean[]>
+  /** True if the human answers the question with yes. */
+  confirm: (question: string) => Promise<boolean>
+  /** One answer for each point, true for yes. */
+  confirmEach: (question: string, points: readonly string[]) => Promise<boolean[]>
 }
 
-/** How a step is named to whoever asked: a tool to a model, a command to a person. */
+/** How the caller sees the steps: a model sees tools, a human sees commands. */
 export interface Frontend {
-  /** Such as `call record_red with task T012`. */
+  /** The step as an instruction in lower case, such as `call record_red with task T012`. */
   describeStep(step: Step, args?: { task: string; tests?: readonly string[]; late?: true }): string
-  /** `undefined` where there is no person to ask. */
+  /** The human who made the call; `undefined` if a model made it. */
   human?: HumanChannel
-  /** A way to the person at the client, where it has one; whether it may be used, the settings say. */
+  /** The human at the client, if the client can show forms. The settings decide whether the server may use it. */
   elicit?: HumanChannel
 }
 
-/** One call of one step, by one caller. Nothing of it is remembered afterwards. */
+/** One call of one step, by one caller. Nothing of it is kept after the answer. */
 export interface Call {
-  /** The folder to work on, absolute or relative to the process. */
+  /** The workspace folder, absolute or relative to the process. */
   root: string
-  /** Which feature; without it the active one. */
+  /** Id or folder name of the feature; the active feature if it is left out. */
   feature?: string | undefined
   holder: Holder
   frontend: Frontend
   signal: AbortSignal
-  /** Told when something long begins; a phrase. */
+  /** Reports what a long step does at the moment, as a phrase. */
   note(text: string): void
-  /** Told how many tests of it have ended so far. */
+  /** Reports how many tests of the current run have ended. */
   noteTests?: ((count: number) => void) | undefined
-  /** The name that the first run of the call is to have, where one was told to somebody already. */
+  /** The id for the first run of the call, if the caller has already announced one. */
   firstRun?: (() => string | undefined) | undefined
 }
 
-/** The next thing to do, in words and as a call. */
+/** The next thing to do, as a sentence and as a call. */
 export interface NextStep {
   tool: Step | null
   arguments: Record<string, unknown>

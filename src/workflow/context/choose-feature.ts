@@ -6,52 +6,55 @@ import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
 
 /** A feature and the dialect that reads it. */
-export interface Choice {
+export interface FeatureChoice {
   dialect: Dialect
   candidate: Candidate
-  /** What decided both, as a phrase. */
+  /** What decided the dialect and the feature, as a phrase. */
   evidence: string
 }
 
-/** The feature that the caller named, or the active one; refuses when that cannot be said. */
+/** The feature that the caller named, or the active one. Refuses if there is none, or if it is ambiguous. */
 export function chooseFeature(
   reader: WorkspaceReader,
   settings: Pick<Settings, 'dialect'>,
   call: Call,
-): Choice {
-  const used = dialectsOf(reader, settings.dialect)
+): FeatureChoice {
+  const detected = detectDialects(reader, settings.dialect)
   return call.feature === undefined
-    ? activeFeature(reader, used)
-    : named(reader, used, call.feature)
+    ? activeFeature(reader, detected)
+    : namedFeature(reader, detected, call.feature)
 }
 
-interface Used {
-  dialect: Dialect
-  evidence: string
-}
+type DetectedDialect = Omit<FeatureChoice, 'candidate'>
 
-function dialectsOf(reader: WorkspaceReader, wanted: string): Used[] {
+function detectDialects(reader: WorkspaceReader, configured: string): DetectedDialect[] {
   const known = dialects.map(dialect => dialect.name)
-  if (wanted !== 'auto') {
-    const dialect = dialects.find(dialect => dialect.name === wanted)
+  if (configured !== 'auto') {
+    const dialect = dialects.find(dialect => dialect.name === configured)
     if (dialect) return [{ dialect, evidence: 'the settings name the dialect' }]
-    const fact = `The settings name the dialect ${wanted}; this version reads ${known.join(', ')}.`
-    throw new Refusal('plan_invalid', fact, 'Nothing was read. A person has to mend the settings.')
+    throw new Refusal(
+      'plan_invalid',
+      `redgreen.config.json names the dialect ${configured}, which this version does not know (${known.join(', ')}).`,
+      'No plan was read. Ask a human to correct the settings.',
+    )
   }
-  const used = dialects.flatMap(dialect => {
+  const detected = dialects.flatMap(dialect => {
     const evidence = dialect.detect(reader)
     return evidence === undefined ? [] : [{ dialect, evidence }]
   })
-  if (used.length > 0) return used
+  if (detected.length > 0) return detected
   throw new Refusal(
     'no_feature',
-    `No plan was found: nothing here looks like ${known.join(', ')}.`,
-    'Write one first (for spec-kit: specs/001-name/ with spec.md, plan.md and tasks.md), name the dialect in redgreen.config.json, or start the server in the folder that has it.',
+    `The workspace has no plan in a known format (${known.join(', ')}), so nothing was done.`,
+    'Write a plan first (for spec-kit: specs/001-name/ with spec.md, plan.md and tasks.md), name the dialect in redgreen.config.json, or start the server in the folder that has the plan.',
   )
 }
 
-function activeFeature(reader: WorkspaceReader, used: readonly Used[]): Choice {
-  const answers = used.map(({ dialect, evidence }) => ({
+function activeFeature(
+  reader: WorkspaceReader,
+  detected: readonly DetectedDialect[],
+): FeatureChoice {
+  const answers = detected.map(({ dialect, evidence }) => ({
     dialect,
     evidence,
     active: dialect.active(reader),
@@ -65,29 +68,29 @@ function activeFeature(reader: WorkspaceReader, used: readonly Used[]): Choice {
   const [only] = found
   if (only && found.length === 1 && several.length === 0) return only
   const candidates = [...found.map(choice => choice.candidate), ...several]
-  if (candidates.length > 0) throw ambiguous('More than one feature could be meant', candidates)
+  if (candidates.length > 0) throw ambiguous('Several features could be meant', candidates)
   const [none] = answers.flatMap(({ active }) => ('none' in active ? [active] : []))
   throw new Refusal('no_feature', none?.none ?? 'There is no feature.', none?.remedy ?? '')
 }
 
-function named(reader: WorkspaceReader, used: readonly Used[], name: string): Choice {
-  const all = used.flatMap(({ dialect, evidence }) =>
+function namedFeature(
+  reader: WorkspaceReader,
+  detected: readonly DetectedDialect[],
+  name: string,
+): FeatureChoice {
+  const all = detected.flatMap(({ dialect, evidence }) =>
     dialect.features(reader).map(candidate => ({
       dialect,
       candidate,
       evidence: `${evidence}; named by the caller`,
     })),
   )
-  const atPlace = all.filter(
+  const candidates = all.map(({ candidate }) => candidate)
+  const exact = all.filter(
     ({ candidate }) => candidate.dir === name || featureKey(candidate) === name,
   )
-  const ids = new Set(
-    featureNamedBy(
-      all.map(({ candidate }) => candidate),
-      name,
-    ),
-  )
-  const matches = atPlace.length > 0 ? atPlace : all.filter(({ candidate }) => ids.has(candidate))
+  const byId = new Set(featureNamedBy(candidates, name))
+  const matches = exact.length > 0 ? exact : all.filter(({ candidate }) => byId.has(candidate))
   const [only] = matches
   if (only && matches.length === 1) return only
   if (only) {
@@ -96,22 +99,26 @@ function named(reader: WorkspaceReader, used: readonly Used[], name: string): Ch
       matches.map(match => match.candidate),
     )
   }
-  const known = all.map(({ candidate }) => candidate.id)
+  const known = candidates.map(({ id }) => id)
   throw new Refusal(
     'no_feature',
-    `There is no feature ${name}.`,
-    known.length > 0 ? `There are ${known.join(', ')}.` : 'The workspace has none yet.',
-    'Nothing was read. Name one of them, or leave the argument out for the active one.',
+    `There is no feature ${name}, so nothing was done.`,
+    known.length > 0
+      ? `Name one of ${known.join(', ')}, or leave \`feature\` out to get the active one.`
+      : 'The workspace has no feature yet. Write a plan first.',
   )
 }
 
 function ambiguous(fact: string, candidates: readonly Candidate[]): Refusal {
   const list = candidates.map(candidate => candidate.dir).join(', ')
-  const remedy = 'None was chosen. Name one in the argument `feature`.'
-  return new Refusal('ambiguous_feature', `${fact}: ${list}.`, remedy)
+  return new Refusal(
+    'ambiguous_feature',
+    `${fact}: ${list}.`,
+    'Nothing was done. Name one of them in the argument `feature`.',
+  )
 }
 
-/** The names of every feature that any dialect finds. */
+/** The ids of every feature that any dialect finds. */
 export function featureNames(reader: WorkspaceReader): string[] {
   return dialects
     .filter(dialect => dialect.detect(reader) !== undefined)

@@ -175,7 +175,7 @@ function fenceFor(
   return (draft, put) => withFence(state, decision, draft, put)
 }
 
-/** The caller's tag in the ledger. It tells one server or terminal from another without saying who they are. */
+/** The caller's tag in the ledger: the same for one server or terminal, and nobody can read from it who that is. */
 export function callerTag({ holder }: Call): string {
   return holderTag(holder)
 }

@@ -6,7 +6,7 @@ import { Outside } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
 
-/** What the rooms below report becomes a refusal with a remedy; a fault goes up as it is. */
+/** Turns the expected errors of lower layers into refusals with a remedy. Other errors are faults and pass through. */
 export async function mapErrors<T>(call: Call, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -22,25 +22,29 @@ function refusalFor(error: unknown, { frontend }: Call): Refusal | undefined {
     return new Refusal(code, `${place}: ${error.message}`, 'Nothing was written.')
   }
   if (error instanceof BadSettings) {
-    const fact = `${SETTINGS_FILE} cannot be used: ${error.message}`
-    return new Refusal('plan_invalid', fact, 'Nothing was done. A person has to mend the file.')
+    return new Refusal(
+      'plan_invalid',
+      `${SETTINGS_FILE} is not valid: ${error.message}`,
+      'Nothing was done. Ask a human to correct the file.',
+    )
   }
   if (error instanceof Outside) {
-    const remedy = 'It was not touched. Name a file inside the workspace.'
+    const remedy = 'The file was not touched. Name a file inside the workspace.'
     return new Refusal('path_outside', error.message, remedy)
   }
   if (error instanceof Conflict) {
-    const remedy = `Nothing was lost. To try again with what is there now, ${frontend.describeStep('mark_complete')}.`
+    const remedy = `No text was lost. To try again with the saved file, ${frontend.describeStep('mark_complete')}.`
     return new Refusal('conflict', error.message, remedy)
   }
   if (isUnwritable(error)) {
-    const fact = `${error.path ?? 'A file'} cannot be written (${error.code}).`
-    const remedy =
-      'What was recorded before stays; what is missing is written by the next call once it can be.'
-    return new Refusal('conflict', fact, remedy)
+    return new Refusal(
+      'conflict',
+      `${error.path ?? 'A file'} cannot be written (${error.code}).`,
+      'Earlier records are kept. Make the file writable or free some space, then call the tool again.',
+    )
   }
   if (error instanceof Locked) {
-    return new Refusal('locked', error.message, 'Nothing was written. Call the same step again.')
+    return new Refusal('locked', error.message, 'Nothing was written. Call the tool again.')
   }
   return undefined
 }
@@ -49,7 +53,7 @@ const UNWRITABLE = new Set(
   'EACCES EPERM EROFS ENOSPC EDQUOT EFBIG ENOTSUP EOPNOTSUPP ENOSYS'.split(' '),
 )
 
-/** The disk, or the rights on it, say no: that is for a person to mend, and nothing of ours is broken. */
+/** The disk is full or read-only, or permissions are missing. That is not a fault of the server. */
 function isUnwritable(error: unknown): error is Error & { code: string; path?: string } {
   if (!(error instanceof Error && 'code' in error)) return false
   return typeof error.code === 'string' && UNWRITABLE.has(error.code)

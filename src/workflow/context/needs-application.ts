@@ -1,6 +1,6 @@
 import type { Context } from './context.ts'
 
-/** Does the workflow call its feature finished only when the application was seen at work? */
+/** True if the workflow requires that the running application is validated before the feature is complete. */
 export function needsApplication({ dialect, reader, plan }: Context): boolean {
   return dialect.production?.(reader, plan).needed ?? false
 }

@@ -7,34 +7,37 @@ export function phaseOf(plan: Plan, task: Task): Phase | undefined {
   return plan.phases.find(phase => phase.tasks.includes(task.id))
 }
 
-/** Is all the work of a phase done, apart from what a person has to do? */
-export function isFinished(context: Context, phase: Phase, states?: TaskStates): boolean {
-  const known = states ?? taskStates(context)
+/** True if every task of the phase is finished, except for those that a human does. */
+export function isFinished(
+  context: Context,
+  phase: Phase,
+  states: TaskStates = taskStates(context),
+): boolean {
   return phase.tasks.every(id => {
     const task = context.tasks.get(id)
-    const status = known.get(id)
-    const settled = status?.stage === 'done' || status?.waived === true
+    const state = states.get(id)
+    const settled = state?.stage === 'done' || state?.waived === true
     const dropped = task?.markers[0]?.state === 'other'
-    return settled || status?.unverified === true || dropped || task?.kind === 'person'
+    return settled || state?.unverified === true || dropped || task?.kind === 'person'
   })
 }
 
 /**
- * The question that a person still has to answer before the next phase begins. A phase that was over before the server
- * was asked anything about it is the person's own.
+ * The question that a human still has to answer before the next phase starts. A phase in which the server recorded no
+ * finished task needs no answer: it was finished before the server was used.
  */
 export function questionFor(context: Context, phase: Phase): string | undefined {
   const question = context.dialect.question?.(context.reader, context.plan, phase)
   if (question === undefined) return undefined
   const { events } = context.ledger
-  const worked = events.some(event => event.kind === 'done' && phase.tasks.includes(event.task))
+  const hasWork = events.some(event => event.kind === 'done' && phase.tasks.includes(event.task))
   const confirmed = events.some(
     event => event.kind === 'phase-confirmed' && event.phase === phase.name,
   )
-  return worked && !confirmed ? question : undefined
+  return hasWork && !confirmed ? question : undefined
 }
 
-/** Finished phases that wait for a person's look, in the order of the plan. */
+/** Finished phases that a human has to confirm, in the order of the plan. */
 export function phasesToConfirm(context: Context, states: TaskStates): Phase[] {
   if (!context.dialect.question) return []
   return context.plan.phases.filter(

@@ -1,9 +1,9 @@
 /**
- * Text that others wrote, as it may be shown: nothing in it steers a terminal, or hides from who reads it. Line feeds stay;
- * each other such character becomes a blank.
+ * Makes text from files safe to print on a terminal: each control character and each invisible character (zero-width,
+ * bidirectional) becomes a space. Line feeds stay.
  */
 export function printable(text: string): string {
-  return text.replaceAll(UNSEEN, sign => (sign === '\n' ? sign : ' '))
+  return text.replaceAll(UNPRINTABLE, character => (character === '\n' ? character : ' '))
 }
 
-const UNSEEN = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
+const UNPRINTABLE = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu

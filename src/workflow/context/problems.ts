@@ -3,12 +3,12 @@ import type { Context } from './context.ts'
 
 export type LocatedProblem = Pick<Problem, 'path' | 'line' | 'text'>
 
-/** What is wrong with the plan. */
+/** The problems that the dialect found in the plan. */
 export function planProblems(context: Context): LocatedProblem[] {
   return context.plan.problems.map(({ path, line, text }) => ({ path, line, text }))
 }
 
-/** Places where a chain does not hold. */
+/** The lines of the ledger that do not verify. */
 export function ledgerProblems(context: Pick<Context, 'ledger' | 'workspace'>): LocatedProblem[] {
   return context.ledger.damage.map(({ path, line, text }) => ({
     path: path.slice(context.workspace.root.length + 1),

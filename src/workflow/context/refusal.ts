@@ -1,4 +1,4 @@
-/** The codes by which the server says no; they are part of the public contract. */
+/** Why a call is refused. The codes are part of the public contract. */
 export const refusalCodes = [
   'no_feature',
   'ambiguous_feature',
@@ -45,7 +45,7 @@ export const refusalCodes = [
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 
-/** Its message is: the fact with numbers; what was not done; one next step. */
+/** A call that is refused. The sentences say what is wrong, what was not done, and one next step. */
 export class Refusal extends Error {
   override name = 'Refusal'
   readonly code: RefusalCode
@@ -56,14 +56,14 @@ export class Refusal extends Error {
   }
 }
 
-/** What only a person can decide, and the step goes on when they have. */
+/** A decision that only a human can make. The step can continue after it. */
 export type Decision =
   | { step: 'approve' }
   | { step: 'confirm-phase'; phase: string }
   | { step: 'confirm-standards' }
   | { step: 'mark-complete'; task: string }
 
-/** A refusal for want of a person: their yes would let the step go on. */
+/** A step is refused because a human has to decide first. */
 export class HumanNeeded extends Refusal {
   readonly decision: Decision
 

@@ -6,7 +6,7 @@ import type { Context } from './context.ts'
 import { phasesToConfirm } from './phases.ts'
 import { taskStates, type TaskStates, type TaskState } from './task-state.ts'
 
-/** What decides the order of work, from the standings. */
+/** What decides which tasks may start. */
 export function scheduleState(
   context: Context,
   states: TaskStates = taskStates(context),
@@ -15,12 +15,12 @@ export function scheduleState(
   const halting = haltingTask(context.plan, states)
   return {
     statusOf: id => {
-      const status = states.get(id)
+      const state = states.get(id)
       return {
-        settled: status?.stage === 'done' || (status?.waived ?? false),
-        unverified: status?.unverified ?? false,
-        active: isActive(status),
-        failed: status?.failed ?? false,
+        settled: state?.stage === 'done' || (state?.waived ?? false),
+        unverified: state?.unverified ?? false,
+        active: isActive(state),
+        failed: state?.failed ?? false,
         other: marks.get(id) === 'other',
       }
     },
@@ -30,13 +30,12 @@ export function scheduleState(
   }
 }
 
-/** In work: started, not finished, and its holder is there. */
-function isActive(status: TaskState | undefined): boolean {
-  return status?.lease !== undefined && status.stage !== 'done'
+function isActive(state: TaskState | undefined): boolean {
+  return state?.lease !== undefined && state.stage !== 'done'
 }
 
-/** A failed task stops the feature unless it is parallel; in set-up even then, because nothing works without it. */
-function haltingTask(plan: Plan, states: ReadonlyMap<string, TaskState>): string | undefined {
+/** The failed task that stops the feature. Only a failed task that is parallel, and not in set-up, does not stop it. */
+function haltingTask(plan: Plan, states: TaskStates): string | undefined {
   return plan.tasks.find(task => {
     const failed = states.get(task.id)?.history.failed
     return failed?.effect === 'halted'

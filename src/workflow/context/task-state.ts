@@ -2,23 +2,24 @@ import type { History } from '../../evidence/history.ts'
 import { tasksWithPending } from '../../evidence/pending-tests.ts'
 import type { Stage } from '../../evidence/stage.ts'
 import { asksTheSame } from '../../plan/plan-record.ts'
-import type { MarkState, Task } from '../../plan/plan.ts'
+import type { Task } from '../../plan/plan.ts'
 import { progressOf, type Progress } from '../../plan/progress.ts'
 import type { LeaseEntry } from '../../store/leases/lease-table.ts'
 import type { Context } from './context.ts'
 import { isAgreedSince } from './plan-changes.ts'
 
-/** What is known of a task: what was witnessed, and what the file claims. */
+/** The state of a task, from the ledger, the plan and the leases. */
 export interface TaskState {
   stage: Stage
-  /** Ticked in the file, and never seen to be done. */
+  /** Ticked in the file, but not done in the ledger. */
   unverified: boolean
   waived: boolean
+  /** Some of its tests fail as expected until a later task writes their code. */
   hasPendingTests: boolean
   failed: boolean
-  /** What the task said when it was proven, if it says something else now. */
+  /** The title when the task was proven, if the task asks for something else now. */
   changed?: string
-  /** Somebody who is still there has started it. */
+  /** The valid lease, if somebody works on it. */
   lease?: LeaseEntry
   history: History
 }
@@ -30,9 +31,9 @@ type Facts = Pick<
   'plan' | 'histories' | 'pendingTests' | 'leases' | 'ledger' | 'state' | 'key'
 >
 
-/** The standing of every task of the plan, by id. */
+/** The state of every task of the plan, by id. */
 export function taskStates(context: Facts): Map<string, TaskState> {
-  const owing = tasksWithPending(context.pendingTests)
+  const withPending = tasksWithPending(context.pendingTests)
   return new Map(
     context.plan.tasks.map(task => {
       const history = context.histories.get(task.id) ?? { stage: 'todo' }
@@ -41,7 +42,7 @@ export function taskStates(context: Facts): Map<string, TaskState> {
         task.id,
         {
           ...evidenceState(context, task, history),
-          hasPendingTests: owing.has(task.id),
+          hasPendingTests: withPending.has(task.id),
           ...(lease && { lease }),
         },
       ]
@@ -49,26 +50,17 @@ export function taskStates(context: Facts): Map<string, TaskState> {
   )
 }
 
-/** How far the feature has come. */
+/** The progress of the feature, in total and by phase. */
 export function progressAt(context: Facts, states: TaskStates = taskStates(context)): Progress {
   return progressOf(context.plan, id => {
-    const {
-      stage,
-      unverified: claimed,
-      waived,
-      hasPendingTests: owed,
-    } = states.get(id) ?? NOTHING_KNOWN
-    return { done: stage === 'done', claimed, waived, owed }
+    const state = states.get(id)
+    return {
+      done: state?.stage === 'done',
+      claimed: state?.unverified ?? false,
+      waived: state?.waived ?? false,
+      owed: state?.hasPendingTests ?? false,
+    }
   })
-}
-
-const NOTHING_KNOWN: TaskState = {
-  stage: 'todo',
-  unverified: false,
-  waived: false,
-  hasPendingTests: false,
-  failed: false,
-  history: { stage: 'todo' },
 }
 
 function evidenceState(
@@ -76,29 +68,28 @@ function evidenceState(
   task: Task,
   history: History,
 ): Omit<TaskState, 'hasPendingTests' | 'lease'> {
-  const mark = markOf(task)
-  const changed = changedWords(context, task, history)
-  // A mark that a person took away means "again"; the history stays in the ledger.
+  const mark = task.markers[0]?.state ?? 'open'
+  const changed = earlierTitle(context, task, history)
+  // A human reopens a task by removing its mark. The ledger keeps the old history.
   const isReopened = history.stage === 'done' && task.markers.length > 0 && mark === 'open'
-  const again = isReopened || changed !== undefined
-  const stage = again ? 'todo' : history.stage
+  const isOpenAgain = isReopened || changed !== undefined
+  const stage = isOpenAgain ? 'todo' : history.stage
   return {
     stage,
     unverified: mark === 'done' && stage !== 'done',
     waived: history.waived !== undefined,
     failed: history.failed !== undefined,
     ...(changed !== undefined && { changed }),
-    history: again ? { stage: 'todo' } : history,
+    history: isOpenAgain ? { stage: 'todo' } : history,
   }
 }
 
-/** A proof belongs to what the task said. Another task under the same id has none, unless a human agreed to its new words. */
-function changedWords(context: Facts, task: Task, { start, done }: History): string | undefined {
+/**
+ * The title that a done task was proven with, if the task asks for something else now. The proof does not count for the
+ * new text, unless a human agreed to it.
+ */
+function earlierTitle(context: Facts, task: Task, { start, done }: History): string | undefined {
   if (!start || !done || asksTheSame({ title: start.title, files: start.names ?? [] }, task))
     return undefined
   return isAgreedSince(context, done, task) ? undefined : start.title
-}
-
-function markOf(task: Task): MarkState {
-  return task.markers[0]?.state ?? 'open'
 }

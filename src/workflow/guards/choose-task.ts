@@ -1,3 +1,4 @@
+import { formatList } from '../../plan/format-list.ts'
 import { mayStart, ready, waiting, type Wait } from '../../plan/order.ts'
 import type { Task } from '../../plan/plan.ts'
 import { requireTask, type Context } from '../context/context.ts'
@@ -8,44 +9,44 @@ import { Refusal } from '../context/refusal.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { type TaskStates } from '../context/task-state.ts'
 
-/** The task to do next; `undefined` when none is left. */
+/** The task to do next. `undefined` if none is left. Refuses if tasks are left but none can start. */
 export function chooseTask(context: Context, states: TaskStates): Task | undefined {
   const { plan, call } = context
-  const mine = plan.tasks.find(({ id }) => {
-    const status = states.get(id)
-    return status?.stage !== 'done' && status?.lease?.holder.id === call.holder.id
+  const own = plan.tasks.find(({ id }) => {
+    const state = states.get(id)
+    return state?.stage !== 'done' && state?.lease?.holder.id === call.holder.id
   })
-  if (mine) return mine
+  if (own) return own
   const schedule = scheduleState(context, states)
-  if (schedule.halted) throw haltedAt(context, schedule.halted.task)
+  if (schedule.halted) throw haltedRefusal(context, schedule.halted.task)
   const startable = ready(plan, schedule).filter(id => requireTask(context, id).kind !== 'person')
-  // What was begun by somebody who is gone comes before anything new.
-  const [id] = [...startable.filter(id => begun(states, id)), ...startable]
+  // A task that another process started and left comes before a new one.
+  const [id] = [...startable.filter(id => isStarted(states, id)), ...startable]
   if (id !== undefined) return requireTask(context, id)
   const open = plan.tasks.filter(task => {
-    const { settled, unverified: claimed, other } = schedule.statusOf(task.id)
-    return !(settled || claimed || other)
+    const { settled, unverified, other } = schedule.statusOf(task.id)
+    return !(settled || unverified || other)
   })
-  const [person] = ready(plan, schedule)
-  if (person !== undefined) throw humanTaskRefusal(context, requireTask(context, person))
+  const [humanTask] = ready(plan, schedule)
+  if (humanTask !== undefined) throw humanTaskRefusal(context, requireTask(context, humanTask))
   const [phase] = phasesToConfirm(context, states)
   if (phase) throw phaseReviewRefusal(context, phase)
   if (open.length === 0) return undefined
   throw nothingReady(context, open, states)
 }
 
-function begun(states: TaskStates, id: string): boolean {
-  const status = states.get(id)
-  return status?.history.start !== undefined && !status.failed
+function isStarted(states: TaskStates, id: string): boolean {
+  const state = states.get(id)
+  return state?.history.start !== undefined && !state.failed
 }
 
-/** The task that the caller asked for, provided that it may start or go on. */
+/** The task that the caller asked for. Refuses if it cannot start or continue. */
 export function requestedTask(context: Context, states: TaskStates, id: string): Task {
   const task = requireTask(context, id)
-  const status = states.get(id)
-  if (!status || status.stage === 'done') throw alreadyDone(context, id)
-  refuseForeignLease(context, task, status)
-  if (begun(states, id) && status.lease) return task
+  const state = states.get(id)
+  if (!state || state.stage === 'done') throw alreadyDone(context, id)
+  refuseForeignLease(context, task, state)
+  if (isStarted(states, id) && state.lease) return task
   const start = mayStart(context.plan, id, scheduleState(context, states))
   if (start.ready && task.kind === 'person') throw humanTaskRefusal(context, task)
   if (start.ready) return task
@@ -55,62 +56,68 @@ export function requestedTask(context: Context, states: TaskStates, id: string):
   throw waitingRefusal(context, id, start.waits)
 }
 
-/** A task cannot start yet: what it waits for, and what would help. */
-export function waitingRefusal(context: Context, id: string, reasons: readonly Wait[]): Refusal {
-  const waits = reasons.map(wait => `${wait.for} (${wait.why})`)
-  const [first] = reasons
-  const problem = context.plan.problems.some(({ blocks }) => blocks?.includes(id))
-  const unproven = first?.why.startsWith('ticked by hand') ? first.for : undefined
+/** The refusal for a task that cannot start yet. It names what the task waits for. */
+export function waitingRefusal(context: Context, id: string, waits: readonly Wait[]): Refusal {
+  const isProblem = context.plan.problems.some(({ blocks }) => blocks?.includes(id))
   return new Refusal(
-    problem ? 'plan_invalid' : 'not_ready',
-    `${id} waits for ${listed(waits)}, so it was not started.`,
-    unproven === undefined
-      ? `To get the task that is due, ${context.call.frontend.describeStep('next_task')}.`
-      : `To prove ${unproven}, ${context.call.frontend.describeStep('next_task', { task: unproven })}; or a person waives it with \`redgreen waive ${unproven} --reason …\`.`,
+    isProblem ? 'plan_invalid' : 'not_ready',
+    `${id} waits for ${describeWaits(waits)}, so it was not started.`,
+    proveRemedy(context, waits) ??
+      `To get the task that is due, ${context.call.frontend.describeStep('next_task')}.`,
   )
+}
+
+/** What to do if the first thing to wait for is a task that was ticked in the file but not proven. */
+function proveRemedy(context: Context, [first]: readonly Wait[]): string | undefined {
+  if (!first || !scheduleState(context).statusOf(first.for).unverified) return undefined
+  const { frontend } = context.call
+  return `To prove ${first.for}, ${frontend.describeStep('next_task', { task: first.for })}; or ask a human to waive it with \`redgreen waive ${first.for} --reason …\`.`
 }
 
 function alreadyDone(context: Context, id: string): Refusal {
   return new Refusal(
     'wrong_stage',
     `${id} is done, so it was not started again.`,
-    `To do it again, take its mark away in ${context.plan.feature.dir}; else ${context.call.frontend.describeStep('next_task')}.`,
+    `To do it again, first remove its mark in ${context.plan.feature.dir}. To get the task that is due, ${context.call.frontend.describeStep('next_task')}.`,
   )
 }
 
-function haltedAt(context: Context, failed: string): Refusal {
+function haltedRefusal(context: Context, failed: string): Refusal {
   const error = context.histories.get(failed)?.failed?.error ?? ''
   return new Refusal(
     'halted',
-    `${context.plan.feature.id} is halted: ${failed} failed and is not [P] (${error}), so no task was started.`,
-    `Mend it, then ${context.call.frontend.describeStep('next_task', { task: failed })} to resume there.`,
+    `${context.plan.feature.id} is halted because ${failed} failed (${error}) and later tasks build on it. No task was started.`,
+    `Fix the cause. To resume, ${context.call.frontend.describeStep('next_task', { task: failed })}.`,
   )
 }
 
 function nothingReady(context: Context, open: readonly Task[], states: TaskStates): Refusal {
-  const held = open.filter(({ id }) => states.get(id)?.lease)
-  const [first] = held
+  const { frontend } = context.call
+  const inProgress = open.filter(({ id }) => states.get(id)?.lease)
+  const [first] = inProgress
   if (first) {
-    const claim = states.get(first.id)?.lease
+    const lease = states.get(first.id)?.lease
+    const others = inProgress.length - 1
     return new Refusal(
       'claimed',
-      `Nothing else can start: ${first.id} has been claimed by ${claim?.holder.name} since ${claim?.since}${held.length > 1 ? `, and ${held.length - 1} more` : ''}.`,
-      `No task was started. ${context.call.frontend.describeStep('next_task')} again when it is finished.`,
+      `No other task can start: ${lease?.holder.name} has worked on ${first.id} since ${lease?.since}${others > 0 ? `, and ${others} more ${others === 1 ? 'is' : 'are'} in progress` : ''}.`,
+      `No task was started. When it is finished, ${frontend.describeStep('next_task')} again.`,
     )
   }
-  const [wait] = waiting(context.plan, scheduleState(context, states))
-  const problem = context.plan.problems.find(({ blocks }) => blocks?.includes(wait?.id ?? ''))
-  const reasons = wait?.waits.map(one => `${one.for} (${one.why})`) ?? []
+  const [blocked] = waiting(context.plan, scheduleState(context, states))
+  const problem = context.plan.problems.find(({ blocks }) => blocks?.includes(blocked?.id ?? ''))
+  const waits = blocked?.waits ?? []
   return new Refusal(
     problem ? 'plan_invalid' : 'not_ready',
-    `${open.length} tasks are open and none can start: ${wait?.id ?? ''} waits for ${listed(reasons)}.`,
+    `${open.length} tasks are open and none can start: ${blocked?.id ?? ''} waits for ${describeWaits(waits)}.`,
+    'No task was started.',
     problem
-      ? `Nothing was started. A person has to mend ${problem.path}, line ${problem.line}.`
-      : 'Nothing was started.',
+      ? `Ask a human to correct ${problem.path}, line ${problem.line}.`
+      : (proveRemedy(context, waits) ??
+          `When that is no longer in the way, ${frontend.describeStep('next_task')} again.`),
   )
 }
 
-function listed(all: readonly string[]): string {
-  const last = all.at(-1) ?? ''
-  return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${last}` : last
+function describeWaits(waits: readonly Wait[]): string {
+  return formatList(waits.map(wait => `${wait.for} (${wait.why})`))
 }

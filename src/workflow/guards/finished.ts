@@ -5,24 +5,24 @@ import { Refusal } from '../context/refusal.ts'
 import { taskStates } from '../context/task-state.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 
-/** Every task is done by evidence or waived, or was dropped by the author; a claim is not enough. */
+/** Refuses to validate before every task is proven, waived, or dropped by the author. A tick in the file is not enough. */
 export function refuseUnfinished(context: Context): void {
-  const { statusOf: status } = scheduleState(context)
-  const open = context.plan.tasks.filter(({ id }) => !(status(id).settled || status(id).other))
+  const { statusOf } = scheduleState(context)
+  const open = context.plan.tasks.filter(({ id }) => !(statusOf(id).settled || statusOf(id).other))
   const [phase] = phasesToConfirm(context, taskStates(context))
   if (open.length === 0 && phase) throw phaseReviewRefusal(context, phase)
-  if (open.length === 0) return
   const [first] = open
-  const claimed = open.filter(({ id }) => status(id).unverified)
-  const note =
-    claimed.length > 0
-      ? ` ${claimed.length} of them are ticked but unproven, first ${claimed[0]?.id}; a person can waive those.`
-      : ''
+  if (!first) return
+  const unverified = open.filter(({ id }) => statusOf(id).unverified)
+  const { frontend } = context.call
   throw new Refusal(
     'not_ready',
-    `${open.length} of ${context.plan.tasks.length} tasks are not done, first ${first?.id}, so nothing was validated.${note}`,
-    claimed.length === open.length && first
-      ? `To prove the first, ${context.call.frontend.describeStep('next_task', { task: first.id })}.`
-      : `To go on, ${context.call.frontend.describeStep('next_task')}.`,
+    `${open.length} of ${context.plan.tasks.length} tasks are not done (first ${first.id}), so nothing was validated.`,
+    unverified.length > 0
+      ? `${unverified.length} of them are ticked in the file but not proven (first ${unverified[0]?.id}); a human can waive those.`
+      : '',
+    unverified.length === open.length
+      ? `To prove ${first.id}, ${frontend.describeStep('next_task', { task: first.id })}.`
+      : `To continue, ${frontend.describeStep('next_task')}.`,
   )
 }

@@ -8,67 +8,62 @@ import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { taskStates, type TaskState } from '../context/task-state.ts'
 
-/** A started task, and what is known of it. */
+/** A task that was started, with its state. */
 export interface StartedTask {
   task: Task
   status: TaskState
   start: EventOf<'start'>
 }
 
-/** May this caller make this move with this task now? Refuses with what it needs first. */
+/** Refuses a step that the task is not ready for, or that the caller may not take. */
 export function requireStage(context: Context, task: Task, move: Move): StartedTask {
   refuseBrokenLedger(context)
-  const states = taskStates(context)
-  const status = states.get(task.id)
-  if (!status) throw new Error(`Task ${task.id} has no standing.`)
-  if (status.stage === 'done') throw finished(context, task, move)
+  const status = taskStates(context).get(task.id)
+  if (!status) throw new Error(`The plan has no task ${task.id}.`)
+  if (status.stage === 'done') throw alreadyDone(context, task, move)
   refuseForeignLease(context, task, status)
-  refuseLate(context, task)
+  refuseLostLease(context, task)
   const { start } = status.history
   if (!start) throw notStarted(context, task, move)
-  if (status.failed) throw stillFailed(context, task)
-  refuseOtherKind(context, task, start)
+  if (status.failed) throw failedRefusal(context, task)
+  refuseChangedKind(context, task, start)
   if (!allows(task.kind, status.stage, move)) throw wrongStage(context, task, status.stage, move)
   refuseChangedSettings(context, start)
   return { task, status, start }
 }
 
-/** Is somebody else, who is still there, at this task? */
-export function refuseForeignLease(
-  context: Context,
-  task: Task,
-  { lease: claim }: TaskState,
-): void {
-  if (!claim || claim.holder.id === context.call.holder.id) return
+/** Refuses if somebody else has a valid lease on the task. */
+export function refuseForeignLease(context: Context, task: Task, { lease }: TaskState): void {
+  if (!lease || lease.holder.id === context.call.holder.id) return
   throw new Refusal(
     'claimed',
-    `${task.id} has been claimed by ${claim.holder.name} since ${claim.since}, until ${claim.until} or until that process ends.`,
-    'It was not touched.',
+    `${lease.holder.name} has worked on ${task.id} since ${lease.since}. Its lease ends at ${lease.until} or with that process.`,
+    'Nothing was done.',
     `To get another task, ${context.call.frontend.describeStep('next_task')}.`,
   )
 }
 
-/** A result that comes after somebody else had the task is not counted, even when they have left it by now. */
-export function refuseLate(context: Context, task: Task): void {
-  const { state, leaseTable: book, key, call } = context
-  const later = takenSince(state, book, key, task.id, call.holder)
-  if (!later) return
+/** Refuses a late result: somebody else has taken the task over, even if they have left it again. */
+export function refuseLostLease(context: Context, task: Task): void {
+  const { state, leaseTable, key, call } = context
+  const successor = takenSince(state, leaseTable, key, task.id, call.holder)
+  if (!successor) return
   throw new Refusal(
     'claimed',
-    `${task.id} was taken over by ${later.holder.name} at ${later.since}, because your claim had run out.`,
+    `Your lease on ${task.id} expired, and ${successor.holder.name} took the task over at ${successor.since}.`,
     'Nothing was recorded.',
-    `To take it again, ${call.frontend.describeStep('next_task', { task: task.id })}.`,
+    `To take the task again, ${call.frontend.describeStep('next_task', { task: task.id })}.`,
   )
 }
 
-function finished(context: Context, task: Task, move: Move): Refusal {
+function alreadyDone(context: Context, task: Task, move: Move): Refusal {
   const { frontend } = context.call
-  const { statusOf: status } = scheduleState(context)
-  const allDone = context.plan.tasks.every(({ id }) => status(id).settled)
-  if (allDone) {
+  const { statusOf } = scheduleState(context)
+  const { tasks, feature } = context.plan
+  if (tasks.every(({ id }) => statusOf(id).settled)) {
     return new Refusal(
       'all_done',
-      `All ${context.plan.tasks.length} tasks of ${context.plan.feature.id} are done, ${task.id} among them, so ${move} did nothing.`,
+      `All ${tasks.length} tasks of ${feature.id} are done, ${task.id} included, so ${move} did nothing.`,
       `To validate the feature, ${frontend.describeStep('run_validation')}.`,
     )
   }
@@ -79,50 +74,51 @@ function finished(context: Context, task: Task, move: Move): Refusal {
   )
 }
 
-function stillFailed(context: Context, task: Task): Refusal {
+function failedRefusal(context: Context, task: Task): Refusal {
   return new Refusal(
     'halted',
-    `${task.id} was reported as failed and nobody has resumed it, so nothing was run.`,
+    `${task.id} was reported as failed and has not been resumed, so nothing was run.`,
     `To resume it, ${context.call.frontend.describeStep('next_task', { task: task.id })}.`,
   )
 }
 
-/** How a task has to be proven was settled when it was started; an edit of the plan does not change that under way. */
-function refuseOtherKind(context: Context, task: Task, start: EventOf<'start'>): void {
+/** The start of a task fixes how it is proven. An edit of the plan does not change that afterwards. */
+function refuseChangedKind(context: Context, task: Task, start: EventOf<'start'>): void {
   if (start.provenAs === task.kind) return
   throw new Refusal(
     'conflict',
-    `${task.id} was started to be proven as \`${start.provenAs}\`, and by the plan of now it would be \`${task.kind}\` (${task.kindReason}), so nothing was run.`,
-    `Put the plan back, or, when a person has changed it, ${context.call.frontend.describeStep('next_task', { task: task.id })} to start the task again.`,
+    `${task.id} was started as kind \`${start.provenAs}\`, but the plan now makes it \`${task.kind}\` (${task.kindReason}). Nothing was run.`,
+    `Restore the plan. If the change is intended, ${context.call.frontend.describeStep('next_task', { task: task.id })} to start the task again.`,
   )
 }
 
 function notStarted(context: Context, task: Task, move: Move): Refusal {
   return new Refusal(
     'wrong_stage',
-    `${task.id} has not been started, so ${move} did nothing: the server has to see the files as they are before the work.`,
+    `${task.id} has not been started, so ${move} did nothing. The server has to record the files before the work.`,
     `To start it, ${context.call.frontend.describeStep('next_task', { task: task.id })}.`,
   )
 }
 
 function wrongStage(context: Context, task: Task, stage: Stage, move: Move): Refusal {
+  const { frontend } = context.call
   const needed = nextMove(task.kind, stage)
-  const known = `${task.id} is proven as \`${task.kind}\` (${task.kindReason})`
-  const told = needed ? context.call.frontend.describeStep(needed, { task: task.id }) : ''
+  const step = needed ? frontend.describeStep(needed, { task: task.id }) : ''
+  const kind = `${task.id} is proven as \`${task.kind}\` (${task.kindReason})`
   return needs(task.kind, move)
     ? new Refusal(
         'wrong_stage',
-        `${known} and stands at ${stage}, so ${move} did nothing.`,
-        `First ${told}.`,
+        `${kind} and is at stage ${stage}, so ${move} did nothing.`,
+        `First ${step}.`,
       )
     : new Refusal(
         'wrong_stage',
-        `${known} and needs no ${move}, so nothing was done.`,
-        `Instead, ${told}.`,
+        `${kind} and needs no ${move}, so nothing was done.`,
+        `Instead, ${step}.`,
       )
 }
 
-/** The settings are a person's: what a task began with holds until a person confirms the change. */
+/** A human owns the settings. A task keeps the settings that it was started with until a human approves the change. */
 function refuseChangedSettings(context: Context, start: EventOf<'start'>): void {
   const { hash } = context.settings
   if (hash === start.settings) return
@@ -133,8 +129,8 @@ function refuseChangedSettings(context: Context, start: EventOf<'start'>): void 
   throw new HumanNeeded(
     { step: 'approve' },
     'settings_changed',
-    `redgreen.config.json changed since ${start.task} was started, so nothing was run.`,
-    'Put it back, or ask a person to confirm it with `redgreen approve` in a terminal.',
+    `redgreen.config.json changed after ${start.task} was started, so nothing was run.`,
+    'Restore it, or ask a human to approve the change with `redgreen approve` in a terminal.',
     clientChannelHint(context),
   )
 }

@@ -6,37 +6,39 @@ import { absolute, contain } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 
-/** Every file that the task names is there and is not empty; returns them. */
+/** Returns the files that the task names. Refuses if one of them is missing or empty. */
 export async function refuseMissingFiles(context: Context, task: Task): Promise<string[]> {
-  // What a task takes away is not there when it is done.
-  const files = TAKES_AWAY.test(task.title) ? [] : task.files
-  const unseen = files.filter(file => !isThere(context, file))
-  const missing = unseen.length > 0 ? await withoutNamesakes(context, unseen) : []
-  if (missing.length === 0) return task.files
+  // A file that the task removes is missing when the task is done.
+  const files = REMOVES.test(task.title) ? [] : task.files
+  const absent = files.filter(file => !isPresent(context, file))
+  const missing = absent.length > 0 ? await withoutNamesakes(context, absent) : []
   const [first] = missing
-  const what = missing.length > 1 ? `${missing.length} files that it names, first ${first}` : first
+  if (first === undefined) return task.files
   throw new Refusal(
     'file_missing',
-    `${task.id} names ${what}, but ${missing.length > 1 ? 'they are' : 'it is'} missing or empty.`,
-    `${task.id} was not taken as done. Write what is missing, then call the same step again; when the plan names the wrong file, a person corrects it, or waives the task with \`redgreen waive ${task.id} --reason …\`.`,
+    missing.length > 1
+      ? `${task.id} names ${missing.length} files that are missing or empty, first ${first}.`
+      : `${task.id} names ${first}, which is missing or empty.`,
+    `Nothing was recorded. Write what is missing and call the tool again. If the plan names the wrong file, ask a human to correct it or to waive the task with \`redgreen waive ${task.id} --reason …\`.`,
   )
 }
 
-const TAKES_AWAY = /\b(remove|delete|drop|move|rename|replace|retire)\b/i
+const REMOVES = /\b(remove|delete|drop|move|rename|replace|retire)\b/i
 
-/** A bare name means a file of that name wherever it lies. */
+/** A name without a folder matches a file of that name in any folder. */
 async function withoutNamesakes(context: Context, files: readonly string[]): Promise<string[]> {
   if (files.every(file => file.includes('/'))) return [...files]
   const tree = await takeTree(context.workspace)
   const namesakes = new Set(
     Object.keys(tree.files)
-      .filter(file => isThere(context, file))
+      .filter(file => isPresent(context, file))
       .map(file => path.posix.basename(file)),
   )
   return files.filter(file => file.includes('/') || !namesakes.has(file))
 }
 
-function isThere(context: Context, file: string): boolean {
+/** True for a file with content and for a folder with entries. */
+function isPresent(context: Context, file: string): boolean {
   const relative = contain(context.workspace, file)
   const stat = statSync(absolute(context.workspace, relative), { throwIfNoEntry: false })
   if (!stat) return false

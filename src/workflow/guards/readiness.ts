@@ -1,5 +1,5 @@
 import { hashOf } from '../../evidence/chain.ts'
-import { lastEvent, type EventOf } from '../../evidence/event.ts'
+import { lastEvent } from '../../evidence/event.ts'
 import { structureOf } from '../../plan/structure.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { FeatureReadiness } from '../../dialects/dialect.ts'
@@ -8,29 +8,28 @@ import type { Context } from '../context/context.ts'
 import { changesSinceAgreed } from '../context/plan-changes.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
 
-/** Refuses to start work on a plan that nobody has agreed to, where its workflow or the settings ask for that. */
+/** Refuses to start a task if the workflow or the settings require an approval that the plan does not have. */
 export function refuseNotApproved(context: Context): void {
   const readiness = readinessOf(context)
   if (readiness.ready) return
   const { fact, remedy } = readiness
   if (readiness.humanDecision && isApproved(context)) return
-  const other = changedSinceApproval(context)
-  const said = ['not_approved', other ?? fact, 'No task was started.', remedy] as const
-  if (!readiness.humanDecision) throw new Refusal(...said)
-  throw new HumanNeeded({ step: 'approve' }, ...said, clientChannelHint(context))
+  const reason = changedSinceApproval(context) ?? fact
+  const refusal = ['not_approved', reason, 'No task was started.', remedy] as const
+  if (!readiness.humanDecision) throw new Refusal(...refusal)
+  throw new HumanNeeded({ step: 'approve' }, ...refusal, clientChannelHint(context))
 }
 
-/** Refuses to take the tasks of now for the whole of a plan that a person has approved with others. */
+/** Refuses to validate if a human approved the plan with other tasks. */
 export function refuseOtherPlan(context: Context): void {
   const fact = changedSinceApproval(context)
   if (fact === undefined) return
-  const remedy = 'Put the plan back, or ask a person to run `redgreen approve` in a terminal.'
   throw new HumanNeeded(
     { step: 'approve' },
     'not_approved',
     fact,
     'Nothing was validated.',
-    remedy,
+    'Restore the plan, or ask a human to approve the change with `redgreen approve` in a terminal.',
     clientChannelHint(context),
   )
 }
@@ -39,50 +38,47 @@ export function refuseOtherPlan(context: Context): void {
 export function refuseChangedPlan(context: Context): void {
   const changes = changesSinceAgreed(context).map(({ text }) => text)
   if (changes.length === 0) return
-  const more = changes.length > MOST_CHANGES ? ` and ${changes.length - MOST_CHANGES} more` : ''
+  const rest = changes.length - MAX_CHANGES
+  const more = rest > 0 ? `; and ${rest} more` : ''
   throw new HumanNeeded(
     { step: 'approve' },
     wasApproved(context) ? 'not_approved' : 'plan_changed',
-    `The plan of ${context.plan.feature.id} asks for less than was agreed to: ${changes.slice(0, MOST_CHANGES).join('; ')}${more}.`,
+    `The plan of ${context.plan.feature.id} asks for less than at its start or its last approval: ${changes.slice(0, MAX_CHANGES).join('; ')}${more}.`,
     'Nothing was validated.',
-    'Restore the plan, or ask a human to confirm the change with `redgreen approve` in a terminal.',
+    'Restore the plan, or ask a human to approve the change with `redgreen approve` in a terminal.',
     clientChannelHint(context),
   )
 }
 
-/** By a human's word here, or in a file whose status says so. */
-function wasApproved(context: Context): boolean {
-  return lastApproval(context) !== undefined || context.dialect.planStatus !== undefined
+/** True if a human approved the plan, here or by a status in the workflow's file. */
+function wasApproved({ ledger, dialect }: Context): boolean {
+  return lastEvent(ledger.events, 'approved') !== undefined || dialect.planStatus !== undefined
 }
 
-const MOST_CHANGES = 5
+const MAX_CHANGES = 5
 
-/** What is to be said of a plan that needs an approval and is another one by now than was approved. */
+/** A sentence if the plan needs an approval and changed after it. Marks may change. */
 export function changedSinceApproval(context: Context): string | undefined {
   const readiness = readinessOf(context)
-  const approved = lastApproval(context)
+  const approved = lastEvent(context.ledger.events, 'approved')
   if (readiness.ready || !readiness.humanDecision || !approved || isApproved(context))
     return undefined
-  return `The tasks of ${context.plan.feature.id} are not the ones that were approved on ${approved.at.slice(0, 10)}: something else than a mark changed.`
+  return `The tasks of ${context.plan.feature.id} changed after a human approved them on ${approved.at.slice(0, 10)}.`
 }
 
-function isApproved(context: Context): boolean {
-  return lastApproval(context)?.structure === structureHash(context.plan)
+function isApproved({ ledger, plan }: Context): boolean {
+  return lastEvent(ledger.events, 'approved')?.structure === structureHash(plan)
 }
 
-function lastApproval({ ledger }: Context): EventOf<'approved'> | undefined {
-  return lastEvent(ledger.events, 'approved')
-}
-
-/** Hash of what a person approves. */
+/** Hash of what a human approves. */
 export function structureHash(plan: Plan): string {
   return hashOf(structureOf(plan))
 }
 
-const BY_SETTINGS: FeatureReadiness = {
+const REQUIRED_BY_SETTINGS: FeatureReadiness = {
   ready: false,
-  fact: 'The settings ask for a person to approve the plan, and nobody has.',
-  remedy: 'Ask a person to read it, and to run `redgreen approve` in a terminal.',
+  fact: 'The settings require that a human approves the plan, and nobody has.',
+  remedy: 'Ask a human to read it and to run `redgreen approve` in a terminal.',
   humanDecision: true,
 }
 
@@ -90,12 +86,12 @@ function readinessOf({ dialect, reader, plan, settings }: Context): FeatureReadi
   const { required } = settings.approval
   const own = dialect.readiness?.(reader, plan) ?? {
     ready: true,
-    evidence: 'no approval is asked for',
+    evidence: 'the workflow has no approval',
   }
-  // What the files of the workflow themselves refuse, no setting lets through.
+  // The settings cannot override what the workflow's own files refuse.
   if (!own.ready && !own.humanDecision) return own
-  if (required === 'always') return own.ready ? BY_SETTINGS : own
+  if (required === 'always') return own.ready ? REQUIRED_BY_SETTINGS : own
   if (required === 'phase' && !own.ready && own.phase !== undefined)
-    return { ready: true, evidence: `${own.phase}, which the settings let count` }
-  return required === 'never' ? { ready: true, evidence: 'the settings ask for none' } : own
+    return { ready: true, evidence: `${own.phase}, which the settings accept` }
+  return required === 'never' ? { ready: true, evidence: 'the settings require none' } : own
 }

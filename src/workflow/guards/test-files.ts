@@ -11,48 +11,51 @@ import { Refusal } from '../context/refusal.ts'
 import { requireTestRunner, type TestRunner } from '../testing/test-runner.ts'
 import type { StartedTask } from './may-move.ts'
 
-/** Test files that may stand for a task, and what runs them. */
+/** The test files of a task, and the runner for all of them. */
 export interface TestFiles {
   testRunner: TestRunner
   /** Relative to the workspace. */
   files: string[]
 }
 
-/** Checks the test files that a caller named: inside the workspace, there, tests, and written for this task. */
+/** Checks the test files that a caller named: they exist in the workspace, one runner runs them all, and they are new. */
 export async function testFilesOf(
   context: Context,
   started: StartedTask,
   named: readonly string[],
 ): Promise<TestFiles> {
-  const files = [...new Set(named.map(name => existing(context, name)))]
-  await refuseUnchanged(context, files)
+  const files = [...new Set(named.map(name => existingFile(context, name)))]
+  await refuseUntracked(context, files)
   const testRunners = files.map(file => ({ file, testRunner: requireTestRunner(context, file) }))
-  for (const { file, testRunner } of testRunners) refuseOther(file, testRunner)
-  refusePending(context, started.task, files)
+  for (const { file, testRunner } of testRunners) refuseNoTest(file, testRunner)
+  refuseChangedPending(context, started.task, files)
   const [first] = testRunners
-  if (!first) throw new Refusal('bad_arguments', 'No test file was named, so nothing was run.')
-  const stranger = testRunners.find(
+  if (!first) {
+    const remedy = 'Name the test files in `tests`.'
+    throw new Refusal('bad_arguments', 'No test file was named, so nothing was run.', remedy)
+  }
+  const other = testRunners.find(
     ({ testRunner }) =>
       testRunner.framework !== first.testRunner.framework ||
       testRunner.package.folder !== first.testRunner.package.folder,
   )
-  if (!stranger) {
+  if (!other) {
     await refuseOld(context, started, { testRunner: first.testRunner, files })
     return { testRunner: first.testRunner, files }
   }
   throw new Refusal(
     'bad_arguments',
-    `${first.file} and ${stranger.file} belong to two packages or two test runners, so nothing was run.`,
+    `${first.file} and ${other.file} belong to different packages or test runners, so nothing was run.`,
     'Name the tests of one of them.',
   )
 }
 
-function existing(context: Context, name: string): string {
+function existingFile(context: Context, name: string): string {
   if (name.startsWith('-')) {
     throw new Refusal(
       'path_outside',
-      `The path ${JSON.stringify(name)} begins with a dash, as an option does.`,
-      'Nothing was run. Name the test by its path from the workspace, such as tests/a.test.ts.',
+      `The path ${JSON.stringify(name)} starts with a dash, so a test runner would read it as an option. Nothing was run.`,
+      'Name the test by its path from the workspace, such as tests/a.test.ts.',
     )
   }
   const file = contain(context.workspace, name)
@@ -64,74 +67,72 @@ function existing(context: Context, name: string): string {
   )
 }
 
-function refuseOther(file: string, { framework }: TestRunner): void {
+function refuseNoTest(file: string, { framework }: TestRunner): void {
   if (framework.isTest(file)) return
   throw new Refusal(
     'not_a_test',
-    `${file} is no test file for ${framework.name} (${framework.testPatterns}), so nothing was run.`,
-    'Name a file that fits, or rename this one.',
+    `${file} is not a test file of ${framework.name} (${framework.testPatterns}), so nothing was run.`,
+    'Name a file that matches, or rename this one.',
   )
 }
 
-/** A file that git ignores, or that is a link, could have been there before without anybody seeing it. */
-async function refuseUnchanged(context: Context, files: readonly string[]): Promise<void> {
+/** Snapshots do not contain ignored files and links, so the server cannot know whether such a file is new. */
+async function refuseUntracked(context: Context, files: readonly string[]): Promise<void> {
   const tree = await takeTree(context.workspace)
   for (const file of files) {
     const isLink = lstatSync(absolute(context.workspace, file)).isSymbolicLink()
     if (tree.files[file] !== undefined && !isLink) continue
     throw new Refusal(
       'not_a_test',
-      `${file} is ${isLink ? 'a symbolic link' : 'ignored by git, or part of another repository'}, so whether it is new cannot be seen, and nothing was run.`,
-      'Name a file of its own that git does not ignore.',
+      `${file} is ${isLink ? 'a symbolic link' : 'ignored by git, or part of another repository'}, so the server cannot check that it is new. Nothing was run.`,
+      'Name a regular file that git does not ignore.',
     )
   }
 }
 
-/** Tests that an earlier task left to be fulfilled are not rewritten by the task that fulfils them. */
-function refusePending(context: Context, task: Task, files: readonly string[]): void {
+/** Tests that an earlier task wrote in advance must not be rewritten by the task that makes them pass. */
+function refuseChangedPending(context: Context, task: Task, files: readonly string[]): void {
   const pendingTests = [
     ...context.pendingTests.ids.values(),
     ...context.pendingTests.files.values(),
   ]
   for (const file of files) {
     const hash = testHash(context, requireTestRunner(context, file), file)
-    const pendingTest = pendingTests.find(
-      ({ file: owed, task: by }) => owed === file && by !== task.id,
-    )
-    if (!pendingTest || pendingTest.sha256 === hash) continue
+    const pending = pendingTests.find(test => test.file === file && test.task !== task.id)
+    if (!pending || pending.sha256 === hash) continue
     throw new Refusal(
       'tests_changed',
-      `${file} holds tests that ${pendingTest.task} left to be fulfilled, and it was changed, so nothing was run.`,
-      'Put it back, and write further tests into a file of their own.',
+      `${pending.task} wrote the tests in ${file} in advance, and the file has changed since. Nothing was run.`,
+      'Restore the file, and write further tests in a file of their own.',
     )
   }
 }
 
-/** A test that was there before the work cannot tell that the work is missing, unless an earlier task left it to be fulfilled. */
+/** A test that is older than the task cannot show that the task's work is missing, unless an earlier task wrote it in advance. */
 async function refuseOld(
   context: Context,
   { task, start }: StartedTask,
   { testRunner, files }: TestFiles,
 ): Promise<void> {
   const before = await treeAtStart(context, task, start)
-  // A copy of an old test is no new one.
-  const contents = new Set(Object.values(before.files).filter(hash => hash !== EMPTY))
+  // A copy of an old test is not a new test.
+  const oldHashes = new Set(Object.values(before.files).filter(hash => hash !== EMPTY))
   const old: string[] = []
   for (const file of files) {
     const hash = testHash(context, testRunner, file) ?? ''
     const isOld =
-      contents.has(hash) || (await hadTheseTests(context, testRunner, start, file, hash))
+      oldHashes.has(hash) || (await hadTheseTests(context, testRunner, start, file, hash))
     if (isOld && !isPendingFile(context.pendingTests, file, hash)) old.push(file)
   }
   if (old.length === 0) return
   throw new Refusal(
     'red_not_new',
-    `${old.join(', ')} ${old.length === 1 ? 'is' : 'are'} as at the start of ${task.id}, so nothing was run.`,
-    'A test has to be written after its task was started: write a new one, or leave out the files that the task did not change.',
+    `${old.join(', ')} ${old.length === 1 ? 'has' : 'have'} not changed since the start of ${task.id}, so nothing was run.`,
+    'Write a new test for this task, or leave out the files that it does not change.',
   )
 }
 
-/** Code changed around tests that were there at the start of the task. */
+/** True for a source file with inline tests if only its code changed since the start of the task. */
 async function hadTheseTests(
   context: Context,
   testRunner: TestRunner,
@@ -140,8 +141,8 @@ async function hadTheseTests(
   hash: string,
 ): Promise<boolean> {
   if (!isMixed(testRunner, file)) return false
-  const then = await textInSnapshot(context, start, file)
-  return then !== undefined && hashOfTests(testRunner, then) === hash
+  const earlierText = await textInSnapshot(context, start, file)
+  return earlierText !== undefined && hashOfTests(testRunner, earlierText) === hash
 }
 
 const EMPTY = sha256('')

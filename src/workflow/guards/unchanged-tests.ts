@@ -6,66 +6,72 @@ import type { Context } from '../context/context.ts'
 import type { TestRunner } from '../testing/test-runner.ts'
 import { frozenBy, hashesOf } from '../testing/frozen-files.ts'
 
-/** What tests were run with: their own bytes, and those of snapshots and configuration. */
-export interface Bytes {
+/** Hashes that a run recorded: of its test files, and of their snapshots and the configuration. */
+export interface RecordedHashes {
   files: Record<string, string>
   frozen: Record<string, string>
 }
 
-/** What changed of all that decides what tests say, each as a phrase. */
+/** Changes of files that decide what the tests report. */
 export interface TestChanges {
-  /** Test files, their snapshots, and what tests share. */
+  /** Test files and their snapshots, each as a phrase such as `a.test.ts was changed`. */
   tests: string[]
-  /** Test files that are gone. */
+  /** Test files that no longer exist. */
   gone: string[]
-  /** How the runner is configured. */
+  /** The runner's configuration, each as a phrase. */
   configuration: string[]
 }
 
-/** Compares test files, snapshots and configuration with the bytes that they were seen with. */
-export function testChanges(context: Context, testRunner: TestRunner, seen: Bytes): TestChanges {
-  const files = Object.keys(seen.files)
+/** Compares test files, snapshots and configuration with the recorded hashes. */
+export function testChanges(
+  context: Context,
+  testRunner: TestRunner,
+  recorded: RecordedHashes,
+): TestChanges {
+  const files = Object.keys(recorded.files)
   const snapshots = new Set(files.flatMap(file => testRunner.framework.snapshots(file)))
-  // A source changes for its code; of its tests their own hash tells.
-  const whole = (file: string) => seen.frozen[inlineKey(file)] === undefined
-  const there = hashesOf(context, files)
-  const now = { ...only(there, whole), ...frozenBy(context, testRunner, files) }
-  const then: Record<string, string> = { ...only(seen.files, whole), ...seen.frozen }
-  const names = [...new Set([...Object.keys(then), ...Object.keys(now)])]
-  const changed = names.filter(name => (now[name] ?? 'absent') !== (then[name] ?? 'absent'))
+  // The code of a source file with inline tests may change: the hash of its tests is recorded separately.
+  const isWhole = (file: string) => recorded.frozen[inlineKey(file)] === undefined
+  const present = hashesOf(context, files)
+  const current = { ...only(present, isWhole), ...frozenBy(context, testRunner, files) }
+  const earlier: Record<string, string> = { ...only(recorded.files, isWhole), ...recorded.frozen }
+  const names = [...new Set([...Object.keys(earlier), ...Object.keys(current)])]
+  const changed = names.filter(name => (current[name] ?? 'absent') !== (earlier[name] ?? 'absent'))
   const inline = new Set(files.map(inlineKey))
   const isTest = (name: string) =>
-    seen.files[name] !== undefined || snapshots.has(name) || inline.has(name)
-  const told = (name: string) => `${name} ${changeOf(then[name], now[name])}`
+    recorded.files[name] !== undefined || snapshots.has(name) || inline.has(name)
+  const describe = (name: string) => `${name} ${describeChange(earlier[name], current[name])}`
   return {
-    tests: changed.filter(isTest).map(told),
-    gone: files.filter(file => there[file] === 'absent'),
-    configuration: changed.filter(name => !isTest(name)).map(told),
+    tests: changed.filter(isTest).map(describe),
+    gone: files.filter(file => present[file] === 'absent'),
+    configuration: changed.filter(name => !isTest(name)).map(describe),
   }
 }
 
-function only(hashes: Record<string, string>, wanted: (file: string) => boolean): typeof hashes {
+function only(
+  hashes: Record<string, string>,
+  wanted: (file: string) => boolean,
+): Record<string, string> {
   return Object.fromEntries(Object.entries(hashes).filter(([file]) => wanted(file)))
 }
 
 /**
- * What the tests share (helpers, fixtures, set-up) and changed from one tree to another, whoever changed it: a test is
- * weakened there as easily as in its own file. Of what was added since, code can have become part of them, as a
- * `conftest.py` does; another test cannot.
+ * Changes of files that tests share (helpers, fixtures, set-up), by anybody: a test can be weakened there too. Added files
+ * count if they are code but no test, because a runner may load them by itself, as pytest does with `conftest.py`.
  */
 export function supportChanges(
   testRunner: TestRunner,
   task: Task,
   { before, now }: { before: Tree; now: Tree },
 ): string[] {
-  const wasThere = (file: string) => before.files[file] !== undefined
+  const existed = (file: string) => before.files[file] !== undefined
   return changedPaths(before, now)
     .filter(file => isTestSupport(file) && !task.files.includes(file))
-    .filter(file => wasThere(file) || (isCode(file) && !testRunner.framework.isTest(file)))
-    .map(file => `${file} ${changeOf(before.files[file], now.files[file])}`)
+    .filter(file => existed(file) || (isCode(file) && !testRunner.framework.isTest(file)))
+    .map(file => `${file} ${describeChange(before.files[file], now.files[file])}`)
 }
 
-function changeOf(then = 'absent', now = 'absent'): string {
-  if (then === 'absent') return 'was added'
+function describeChange(before = 'absent', now = 'absent'): string {
+  if (before === 'absent') return 'was added'
   return now === 'absent' ? 'was removed' : 'was changed'
 }

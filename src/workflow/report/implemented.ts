@@ -1,10 +1,9 @@
 import type { FinishedTaskWork } from '../../dialects/dialect.ts'
-import { formatList } from '../../plan/format-list.ts'
+import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
 import { changedFiles, workOf } from '../context/finished-work.ts'
 import { taskStates } from '../context/task-state.ts'
-import { many } from '../response/messages.ts'
 
 /** A done task with the evidence of its work. */
 export interface FinishedWork {
@@ -37,17 +36,17 @@ export function implemented(works: readonly FinishedWork[]): string[] {
 export function implementedPhrase(works: readonly FinishedWork[]): string {
   const tests = works.flatMap(({ work }) => work.tests.map(({ file, name }) => `${file} ${name}`))
   const parts = [
-    many(changedFiles(works).length, 'file'),
-    many(new Set(tests).size, 'test'),
+    countOf(changedFiles(works).length, 'file'),
+    countOf(new Set(tests).size, 'test'),
   ].filter(part => !part.startsWith('0'))
-  return `Implemented: ${[many(works.length, 'task'), ...parts].join(', ')}; the report lists them.`
+  return `Implemented: ${[countOf(works.length, 'task'), ...parts].join(', ')}; the report lists them.`
 }
 
 function describeWork({ created, modified, tests, check }: FinishedTaskWork): string[] {
   return [
     ...(created.length > 0 ? [`created ${formatList(created, MAX_FILES)}`] : []),
     ...(modified.length > 0 ? [`changed ${formatList(modified, MAX_FILES)}`] : []),
-    ...(tests.length > 0 ? [many(tests.length, 'test')] : []),
+    ...(tests.length > 0 ? [countOf(tests.length, 'test')] : []),
     ...(check === undefined || check === '' ? [] : [check]),
   ]
 }

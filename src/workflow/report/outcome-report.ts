@@ -5,7 +5,7 @@ import { writeFile } from '../../store/files.ts'
 import type { Context } from '../context/context.ts'
 import { needsApplication } from '../context/needs-application.ts'
 import { progressAt } from '../context/task-state.ts'
-import { countsOf } from '../response/task-start.ts'
+import { planCounts } from '../response/task-start.ts'
 import { testGroups } from '../response/test-groups.ts'
 import { escalation } from './escalation.ts'
 import { implemented, finishedWorks } from './implemented.ts'
@@ -74,7 +74,7 @@ function generalReport(
     ...progress.phases.map(
       ({ name, done, total }) => `- ${name}: ${done}/${total}${done === total ? ' ✓' : ''}`,
     ),
-    `- Total: ${countsOf(context.plan)}`,
+    `- Total: ${planCounts(context.plan)}`,
     '',
     ...duration(context),
     `Feature: ${context.plan.feature.dir}`,

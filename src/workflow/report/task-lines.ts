@@ -1,9 +1,9 @@
 import { batchesOf, formatIds } from '../../plan/batches.ts'
+import { countOf } from '../../plan/format-list.ts'
 import type { Progress } from '../../plan/progress.ts'
 import type { Context } from '../context/context.ts'
 import { taskStates } from '../context/task-state.ts'
 import { failureLine } from '../response/batches.ts'
-import { many } from '../response/messages.ts'
 
 /** How many tasks are done, with those that were waived, ticked by hand or done in a resumed run. */
 export function taskTotals(context: Context, { done, total, waived, claimed }: Progress): string {
@@ -35,7 +35,7 @@ export function failedTaskLines(context: Context): string[] {
   )
   if (failed.length === 0) return []
   return [
-    `- ✗ ${many(failed.length, 'task')} failed (${describeBatches(context, failed)})`,
+    `- ✗ ${countOf(failed.length, 'task')} failed (${describeBatches(context, failed)})`,
     ...failed.map(id => `- ${failureLine(context, id)}`),
   ]
 }

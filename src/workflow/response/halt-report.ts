@@ -5,7 +5,7 @@ import type { Context } from '../context/context.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { progressAt } from '../context/task-state.ts'
 
-/** What is said of a task that cannot be finished. */
+/** Input of the step `report_failure`. */
 export interface FailureRequest {
   task: string
   error: string
@@ -13,7 +13,7 @@ export interface FailureRequest {
   cause?: string | undefined
 }
 
-/** What a person reads when a task has failed: where the feature stands, what is in the way, what to do. */
+/** The report on a failed task: progress of the feature, the error, and what to do. */
 export function haltReport(
   context: Context,
   task: Task,
@@ -24,7 +24,7 @@ export function haltReport(
   const { done, total, phases } = progressAt(context)
   const halted = effect === 'halted'
   return [
-    halted ? 'Implementation Halted!' : `✗ ${task.id} failed; the other tasks go on.`,
+    halted ? 'Implementation Halted!' : `✗ ${task.id} failed. The other tasks can continue.`,
     `✓ ${done}/${total} tasks completed`,
     ...(halted ? [`✗ CRITICAL FAILURE at ${task.id} (sequential task)`] : []),
     '',
@@ -37,12 +37,12 @@ export function haltReport(
     ...(request.files ?? task.files).map(file => `✗ File: ${file}`),
     '',
     'Error context:',
-    ...emptyHanded(context),
+    ...missingFiles(context),
     ...(request.cause === undefined ? [] : [`- Possible cause: ${request.cause}`]),
     blocked.length > 0
       ? `- Blocking: ${blocked.slice(0, 20).join(', ')}`
-      : '- Nothing waits for it',
-    ...(halted ? haltAdvice(task) : ['', `${task.id} can be mended and run again by itself.`]),
+      : '- No task waits for it',
+    ...(halted ? haltAdvice(task) : ['', `${task.id} can be fixed and run again independently.`]),
   ].join('\n')
 }
 
@@ -50,20 +50,20 @@ function tick({ done, total }: { done: number; total: number }): string {
   return done === total ? ' ✓' : ''
 }
 
-/** Tasks that are ticked although a file that they name is missing or empty: often the true culprit. */
-function emptyHanded(context: Context): string[] {
-  const { statusOf: status } = scheduleState(context)
+/** Files of finished tasks that are missing or empty: often the real cause of the failure. */
+function missingFiles(context: Context): string[] {
+  const { statusOf } = scheduleState(context)
   const finished = context.plan.tasks.filter(
-    ({ id }) => status(id).settled || status(id).unverified,
+    ({ id }) => statusOf(id).settled || statusOf(id).unverified,
   )
   return finished.flatMap(task =>
     task.files
-      .filter(file => isHollow(context, file))
+      .filter(file => isMissingOrEmpty(context, file))
       .map(file => `- ${task.id} (${task.title}) is marked done, but ${file} is missing or empty`),
   )
 }
 
-function isHollow(context: Context, file: string): boolean {
+function isMissingOrEmpty(context: Context, file: string): boolean {
   if (!context.reader.exists(file)) return true
   const stat = statSync(absolute(context.workspace, file), { throwIfNoEntry: false })
   return stat?.isFile() === true && stat.size === 0
@@ -72,12 +72,12 @@ function isHollow(context: Context, file: string): boolean {
 function haltAdvice(task: Task): string[] {
   return [
     '',
-    `HALT: Sequential task failed. Execution stopped.`,
+    'HALT: Sequential task failed. Execution stopped.',
     `Reason: ${task.id} is not marked [P] (or sets the project up), so later tasks build on it.`,
     '',
     'Suggested fix:',
-    '1. Look at the files and the error above',
-    `2. Mend the cause; where a finished task is at fault, take its mark away so that it is done again`,
+    '1. Check the files and the error above',
+    '2. Fix the cause. If a finished task is at fault, remove its mark so that it is done again',
     `3. Resume from ${task.id}`,
     '',
     'Implementation stopped to prevent cascading failures.',

@@ -9,11 +9,11 @@ import type { NextStep } from '../context/call.ts'
 import { callerTag, requireTask, type Context } from '../context/context.ts'
 import { resuming } from './messages.ts'
 import { callFor, nextFor } from './next-step.ts'
-import { beginning } from './task-start.ts'
+import { startMessages } from './task-start.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { progressAt } from '../context/task-state.ts'
 
-/** A task as the assistant gets it. */
+/** A task as the assistant receives it. */
 export type TaskBrief = Pick<
   Task,
   | 'id'
@@ -33,7 +33,7 @@ export type TaskBrief = Pick<
 export interface NextTaskResponse {
   feature: Feature
   task: TaskBrief | null
-  /** Tasks that may run at the same time. */
+  /** Tasks that may be worked on at the same time. */
   alsoReady: Pick<Task, 'id' | 'title' | 'files'>[]
   /** The nearest tasks that cannot start yet. */
   waiting: { id: string; for: string[] }[]
@@ -43,50 +43,52 @@ export interface NextTaskResponse {
   next: NextStep
 }
 
-/** No task is left. */
+/** The answer if no task is left. */
 export function allDoneResponse(context: Context): NextTaskResponse {
   const last = context.ledger.events.at(-1)
   const validated = last?.kind === 'validation' && last.passed
   const next = validated
-    ? { tool: null, arguments: {}, say: 'The feature is validated. Show a person the result.' }
+    ? { tool: null, arguments: {}, say: 'The feature is validated. Show a human the result.' }
     : callFor(context.call.frontend, 'run_validation', {}, 'No task is left.')
-  return { ...surroundings(context), task: null, alsoReady: [], waiting: [], messages: [], next }
+  return { ...planSummary(context), task: null, alsoReady: [], waiting: [], messages: [], next }
 }
 
-/** The task that the caller has in hand, with what it needs to know around it. */
+/** The answer with the task that the caller works on, and what it needs to know about the rest of the plan. */
 export function nextTaskResponse(
   context: Context,
   task: Task,
   stage: Stage,
-  begins: boolean,
+  starts: boolean,
 ): NextTaskResponse {
-  // Read again, so that the claim just taken counts.
+  // The context was loaded before the caller got its lease.
   const schedule = scheduleState({ ...context, leases: withLease(context, task) })
   const also = task.parallel ? ready(context.plan, schedule).filter(id => id !== task.id) : []
   return {
-    ...surroundings(context),
+    ...planSummary(context),
     task: briefOf(task, stage),
-    alsoReady: also.slice(0, NEAR).map(id => {
+    alsoReady: also.slice(0, MAX_NEAR).map(id => {
       const { title, files } = requireTask(context, id)
       return { id, title, files }
     }),
     waiting: waiting(context.plan, schedule)
-      .slice(0, NEAR)
+      .slice(0, MAX_NEAR)
       .map(({ id, waits }) => ({ id, for: waits.map(wait => wait.for) })),
     messages: [
       ...resumption(context, task, schedule),
-      ...(begins ? beginning(context, task, also) : []),
+      ...(starts ? startMessages(context, task, also) : []),
     ],
     next: nextFor(context, task, stage),
   }
 }
 
-/** Said to whoever goes on with what somebody else, or an earlier process, has begun. */
-function resumption(context: Context, task: Task, { statusOf: status }: ScheduleState): string[] {
+/** The messages for a caller that has recorded nothing yet and continues the work of another process. */
+function resumption(context: Context, task: Task, { statusOf }: ScheduleState): string[] {
   const { events } = context.ledger
-  const me = callerTag(context.call)
-  if (events.length === 0 || events.findLast(({ by }) => by === me)) return []
-  const settled = context.plan.tasks.filter(({ id }) => status(id).settled || status(id).unverified)
+  const tag = callerTag(context.call)
+  if (events.length === 0 || events.some(({ by }) => by === tag)) return []
+  const settled = context.plan.tasks.filter(
+    ({ id }) => statusOf(id).settled || statusOf(id).unverified,
+  )
   return resuming(
     context.plan,
     settled.map(({ id }) => id),
@@ -94,15 +96,15 @@ function resumption(context: Context, task: Task, { statusOf: status }: Schedule
   )
 }
 
-/** How many other tasks are told: a model pays for every word. */
-const NEAR = 5
+/** The answer names only the nearest tasks, to save tokens. */
+const MAX_NEAR = 5
 
 function withLease(context: Context, task: Task): Context['leases'] {
-  const claim = { holder: context.call.holder, since: '', until: '', token: 0, files: [] }
-  return new Map([...context.leases, [task.id, claim]])
+  const lease = { holder: context.call.holder, since: '', until: '', token: 0, files: [] }
+  return new Map([...context.leases, [task.id, lease]])
 }
 
-function surroundings(
+function planSummary(
   context: Context,
 ): Pick<NextTaskResponse, 'feature' | 'documents' | 'progress'> {
   const { id, title, dialect, dir } = context.plan.feature
@@ -115,11 +117,11 @@ function surroundings(
 
 function documentsOf({ workspace, plan }: Context): NextTaskResponse['documents'] {
   const { feature, documents } = plan
-  const own = ['spec', 'plan', 'tasks']
+  const withResource = ['spec', 'plan', 'tasks']
   return documents.map(({ name, path }) => ({
     name,
     path,
-    uri: own.includes(name)
+    uri: withResource.includes(name)
       ? resourceUri(feature, name)
       : pathToFileURL(absolute(workspace, path)).href,
   }))

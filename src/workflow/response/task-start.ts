@@ -1,13 +1,18 @@
+import { countOf } from '../../plan/format-list.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
 import { batchStart } from './batches.ts'
 import type { Context } from '../context/context.ts'
-import { many, phaseHeading, taskTitle } from './messages.ts'
+import { phaseHeading, taskTitle } from './messages.ts'
 
-/** What is said when a task begins: with the first one of a feature, of a phase and of a batch there is more to say. */
-export function beginning(context: Context, task: Task, alsoReady: readonly string[]): string[] {
+/** The messages when a task starts. The first task of a feature, a phase or a batch has more of them. */
+export function startMessages(
+  context: Context,
+  task: Task,
+  alsoReady: readonly string[],
+): string[] {
   const { dialect, reader, plan, histories } = context
   return [
-    ...phaseStart(context),
+    ...featureStart(context),
     ...phaseHeading(plan, task, histories),
     ...batchStart(context, task, alsoReady),
     taskTitle(task),
@@ -15,19 +20,19 @@ export function beginning(context: Context, task: Task, alsoReady: readonly stri
   ]
 }
 
-/** What the workflow wants run when everything is done. */
-export function closing({ dialect, reader }: Context): string[] {
+/** What the workflow wants the assistant to run after the last task. */
+export function hooksAfter({ dialect, reader }: Context): string[] {
   return dialect.hooks?.(reader).after ?? []
 }
 
-/** How many tasks a plan has, and how many of them may run side by side. */
-export function countsOf({ tasks, phases }: Plan): string {
+/** The number of tasks and phases, and how many tasks are sequential or parallel. */
+export function planCounts({ tasks, phases }: Plan): string {
   const parallel = tasks.filter(task => task.parallel).length
-  return `${many(tasks.length, 'task')} in ${many(phases.length, 'phase')}: ${tasks.length - parallel} sequential, ${parallel} parallel [P]`
+  return `${countOf(tasks.length, 'task')} in ${countOf(phases.length, 'phase')}: ${tasks.length - parallel} sequential, ${parallel} parallel [P]`
 }
 
-/** Said once: what there is to do, and what the workflow wants run before. */
-function phaseStart({ ledger, dialect, reader, plan }: Context): string[] {
+/** Before the first task only: the size of the plan, and what the workflow wants the assistant to run first. */
+function featureStart({ ledger, dialect, reader, plan }: Context): string[] {
   if (ledger.events.some(event => event.kind === 'start')) return []
-  return [countsOf(plan), ...(dialect.hooks?.(reader).before ?? [])]
+  return [planCounts(plan), ...(dialect.hooks?.(reader).before ?? [])]
 }

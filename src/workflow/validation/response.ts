@@ -12,7 +12,7 @@ import { describeChangedCriteria, describeChangedTests } from '../report/changed
 import { implementedPhrase, finishedWorks } from '../report/implemented.ts'
 import { reportFile } from '../report/outcome-report.ts'
 import { callFor } from '../response/next-step.ts'
-import { closing } from '../response/task-start.ts'
+import { hooksAfter } from '../response/task-start.ts'
 import { runSummary, type RunSummary } from '../testing/run-record.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
 import { settingsChanges } from '../verify/settings.ts'
@@ -100,7 +100,7 @@ export function validationResponse(
         ? [
             implementedPhrase(finishedWorks(context)),
             ...describeChangedTests(context),
-            ...closing(context),
+            ...hooksAfter(context),
           ]
         : []),
       ...uncheckedAtValidation(context),

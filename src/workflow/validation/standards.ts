@@ -24,14 +24,14 @@ async function checkStandard(
 ): Promise<GateCheck> {
   const { name } = standard
   const decision = latestDecision(context, standard)
-  if (decision?.waived) return { text: `${name}: ${decision.told}`, passed: true }
+  if (decision?.waived) return { text: `${name}: ${decision.summary}`, passed: true }
   const proof = proofOf(context, standard)
   if (proof && 'check' in proof) return runNamedCheck(context, name, proof.check)
   if (proof) {
     const passed = gates.some(gate => gate.name === proof.gate && gate.passed)
     return { text: `${name}: the gate ${proof.gate} ${passed ? 'passes' : 'fails'}`, passed }
   }
-  if (decision) return { text: `${name}: ${decision.told}`, passed: true }
+  if (decision) return { text: `${name}: ${decision.summary}`, passed: true }
   return { text: `${name}: has no evidence and no decision by a human`, passed: false }
 }
 

@@ -60,7 +60,7 @@ describe.skipIf(!hasTerminal)('the standards for completing a component', () => 
     const { code, text } = await call('run_validation')
     expect(code).toBe('phase_needs_person')
     expect(text).toContain(`3 of 6 standards`)
-    expect(text).toContain(`nor a person's word: ${OPEN.join('; ')}.`)
+    expect(text).toContain(`no decision by a human: ${OPEN.join('; ')}.`)
     expect(text).toContain('`redgreen confirm-standards` in a terminal')
     expect(project.read(`${STORAGE}/metadata.json`)).toContain('In Progress')
   })
@@ -75,7 +75,7 @@ describe.skipIf(!hasTerminal)('the standards for completing a component', () => 
       { standard: OPEN[0], channel: 'terminal', person: expect.any(String) },
       { standard: OPEN[2], channel: 'terminal' },
     ])
-    expect((await call('run_validation')).text).toContain(`nor a person's word: ${OPEN[1]}.`)
+    expect((await call('run_validation')).text).toContain(`no decision by a human: ${OPEN[1]}.`)
     const waived = atTerminal(
       project,
       'yes',
@@ -101,7 +101,7 @@ describe.skipIf(!hasTerminal)('the standards for completing a component', () => 
     expect(project.read(`${STORAGE}/metadata.json`)).toContain('Completed')
     // A changed text is a new standard, which is not confirmed.
     project.write(STANDARDS, project.read(STANDARDS).replace('whole', 'half'))
-    expect((await call('run_validation')).text).toContain("nor a person's word: Consistency.")
+    expect((await call('run_validation')).text).toContain('no decision by a human: Consistency.')
   })
 
   it('are not met if their check in the settings fails, even if a human has confirmed them', async () => {
@@ -143,7 +143,7 @@ describe.skipIf(!hasTerminal)('the standards for completing a component', () => 
     for (const args of [['confirm-standards'], waiver])
       expect(throughPipe(project, ...args)).toMatchObject({
         status: 1,
-        stderr: expect.stringContaining('[phase_needs_person] Only a person at a terminal'),
+        stderr: expect.stringContaining('[phase_needs_person] Only a human at a terminal'),
       })
     const unknown = atTerminal(project, 'yes', 'waive', '--standard', 'Speed', '--reason', 'x')
     expect(unknown.stdout).toContain('closed with no standard "Speed"')

@@ -62,7 +62,7 @@ describe('a claim', () => {
     await one.call('next_task', { task: 'T001' })
     const refused = await two.call('next_task', { task: 'T001' })
     expect(refused.code).toBe('claimed')
-    expect(refused.text).toMatch(/T001 has been claimed by test \(process \d+\) since 20/)
+    expect(refused.text).toMatch(/test \(process \d+\) has worked on T001 since 20/)
     await vi.waitFor(async () => {
       expect((await two.call('next_task', { task: 'T001' })).code).toBeUndefined()
     }, SOON)
@@ -70,7 +70,7 @@ describe('a claim', () => {
     await two.close()
     // Whoever took it is gone; what came before is late all the same, until the task is taken again.
     const late = await one.call('record_green', { task: 'T001' })
-    expect(late.text).toMatch(/^\[claimed\] T001 was taken over by test/)
+    expect(late.text).toMatch(/^\[claimed\] Your lease on T001 expired, and test/)
     await one.call('next_task', { task: 'T001' })
     expect((await one.call('record_green', { task: 'T001' })).data).toMatchObject({
       stage: 'green',

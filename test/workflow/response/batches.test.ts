@@ -11,7 +11,7 @@ const DOCS = `## Phase 1: Docs
 - [ ] T004 Document four in docs/four.md
 `
 const OVER = [
-  'The rest of Phase 1: Docs is over. To be reviewed before the next phase:',
+  'The other tasks of Phase 1: Docs are finished. Review these failures before the next phase:',
   '✗ T002 Document two in docs/two.md: no words for it',
 ]
 
@@ -85,7 +85,7 @@ describe('a batch of parallel tasks', () => {
     expect(messages(failed)).toEqual([
       'Parallel batch complete: 1/3 succeeded, 1 failed',
       '✗ T002 failed (can be fixed and re-run independently)',
-      '⚠ T001 ticked by hand, and never seen to be done',
+      '⚠ T001 ticked by hand, not proven',
       '✓ T003 completed successfully',
       ...OVER,
     ])

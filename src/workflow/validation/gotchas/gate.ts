@@ -1,7 +1,7 @@
+import { countOf } from '../../../plan/format-list.ts'
 import { gotchaName, type Gotcha } from '../../../plan/gotcha.ts'
 import type { Tree } from '../../../store/tree.ts'
 import type { Context } from '../../context/context.ts'
-import { many } from '../../response/messages.ts'
 import { gateOf, notNeeded, type GateCheck, type Gate } from '../gate.ts'
 import { scanGotchas, type GotchaMatch } from './scan.ts'
 
@@ -16,7 +16,7 @@ export function gotchasGate(context: Context, tree: Tree): Gate {
   const checks = inStack.flatMap(({ gotcha, matches }) => checksOf(gotcha, matches))
   const waived = inStack.flatMap(({ matches = [] }) => matches.filter(isWaived)).length
   const more = waived > 0 ? `, ${waived} waived` : ''
-  const summary = `${inStack.length} of ${known} known gotchas apply to this stack: ${many(findings.length, 'place')} to fix${more}`
+  const summary = `${inStack.length} of ${known} known gotchas apply to this stack: ${countOf(findings.length, 'place')} to fix${more}`
   return gateOf('gotchas', summary, { checks, findings })
 }
 
