@@ -121,7 +121,7 @@ describe('what only a human may do', () => {
     project.write(TASKS, project.read(TASKS).replace('[ ] T002', '[x] T002'))
     expect(redgreen(project, 'next-task')).toMatchObject({ status: 0 })
     project.write(TASKS, project.read(TASKS).replace('notes.txt', 'other.txt'))
-    expect(redgreen(project, 'next-task').stderr).toMatch(/\[not_approved\].*not the ones/)
+    expect(redgreen(project, 'next-task').stderr).toMatch(/\[not_approved\].*changed after a human/)
   })
 })
 

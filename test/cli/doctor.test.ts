@@ -106,7 +106,7 @@ describe('redgreen doctor', () => {
     for (const name of readdirSync(commits)) {
       if (name.endsWith('.settled')) rmSync(path.join(commits, name))
     }
-    expect(doctor(project.root).stdout).toMatch(/marks +the mark of T001 is still to be written/)
+    expect(doctor(project.root).stdout).toMatch(/marks +the mark of T001 is not written yet/)
   })
 })
 

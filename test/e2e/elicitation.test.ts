@@ -84,7 +84,7 @@ function componentProject(): Project {
 }
 
 const REVIEW =
-  'Changed in this phase: notes.txt\nIts tests: `npm test`\nThe application: `npm start`'
+  'Changed in this phase: notes.txt\nRun the tests: `npm test`\nStart the application: `npm start`'
 
 /** The approvals in the ledger, each with its channel. */
 function approvals({ root }: Project): unknown[] {

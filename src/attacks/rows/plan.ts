@@ -146,7 +146,7 @@ export const planAttacks: Attack[] = [
           await sandbox.approvePlan()
           await reachDone(sandbox)
           sandbox.change(PLAN, '- [ ] T002 push in src/stack.js\n', '')
-          return sandbox.runVerify([], 'not the ones that were approved')
+          return sandbox.runVerify([], 'changed after a human approved them')
         },
       },
     ],
