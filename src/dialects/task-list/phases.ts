@@ -30,8 +30,13 @@ function categoryOf(name: string): Category {
     at: topic.search(pattern),
   }))
   const [first] = matches.filter(({ at }) => at >= 0).toSorted((a, b) => a.at - b.at)
+  if (first?.category === 'setup' && FEATURE_SETUP.test(topic)) return 'work'
   return first?.category ?? 'work'
 }
+
+/** `Account setup flow` is a feature of the program; `Project setup` prepares the work. */
+const FEATURE_SETUP =
+  /\b(accounts?|users?|profiles?|password|passkey|two-factor|2fa|mfa|otp|customers?|tenants?|organi[sz]ation|teams?|subscriptions?|payments?|billing|device|printer|game|shop|store|wallet|member|guest|household|onboarding|notification|alarm|goal|budget|course|event|meeting|event|tournament|match)\s+(set-?up|initiali[sz]ation|bootstrap)|\bset-?\s?up\s+(flows?|wizards?|screens?|pages?|forms?|links?|emails?|process|fees?|assistant|journey|steps? for|experience|api|endpoints?|dialogs?|reminders?|service|ui)\b/i
 
 /** Does the heading say that it is a phase, in any of the known languages? */
 export function isPhaseHeading({ text }: Heading): boolean {
