@@ -2,6 +2,7 @@ import os from 'node:os'
 import { parseArgs } from 'node:util'
 import { endAllRuns } from '../runner/live-runs.ts'
 import { createHolder, type Holder } from '../store/leases/holder.ts'
+import { safeText, safeValue } from '../runner/safe-text.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
@@ -34,7 +35,9 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     }
     const call = callOf(args)
     const printed = await mapErrors(call, () => command.run(call, args))
-    const text = args.flag('json') ? JSON.stringify(printed.data, null, 2) : printed.text
+    const text = args.flag('json')
+      ? JSON.stringify(safeValue(printed.data), null, 2)
+      : safeText(printed.text)
     process.stdout.write(`${text}\n`)
     return printed.exitCode ?? 0
   } catch (error) {
@@ -89,7 +92,7 @@ function callOf(args: Arguments): Call {
     frontend: commandFrontend(),
     signal: controller.signal,
     note: text => {
-      if (process.stderr.isTTY) process.stderr.write(`${text} …\n`)
+      if (process.stderr.isTTY) process.stderr.write(`${safeText(text)} …\n`)
     },
   }
 }
@@ -109,17 +112,18 @@ function terminalHolder(): Holder {
 
 function reportError(error: unknown, command: Command): number {
   if (error instanceof Refusal && error.code !== 'bad_arguments') {
-    process.stderr.write(`[${error.code}] ${error.message}\n`)
+    process.stderr.write(`${safeText(`[${error.code}] ${error.message}`)}\n`)
     return 1
   }
   if (error instanceof UsageError || error instanceof Refusal) {
     const usage = `Usage: redgreen ${command.name} ${command.usage}`.trim()
-    process.stderr.write(`${error.message}\n${usage}\nMore: redgreen ${command.name} --help\n`)
+    process.stderr.write(
+      `${safeText(error.message)}\n${usage}\nMore: redgreen ${command.name} --help\n`,
+    )
     return 2
   }
-  process.stderr.write(
-    `Internal error: ${error instanceof Error ? error.message : String(error)}\n`,
-  )
+  const text = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`Internal error: ${safeText(text)}\n`)
   if (process.env['REDGREEN_DEBUG']) console.error(error)
   else process.stderr.write('Set REDGREEN_DEBUG=1 to see where it happened.\n')
   return 3

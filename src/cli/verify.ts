@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { countOf } from '../plan/format-list.ts'
+import { oneLine } from '../runner/safe-text.ts'
 import { pushSnapshots } from '../workflow/push-snapshots.ts'
 import type { Finding } from '../workflow/verify/finding.ts'
 import { verify, type Verified } from '../workflow/verify/verify.ts'
@@ -84,7 +85,7 @@ function verifyText(verified: Verified): string {
   const notes = notesOf(verified)
   const extra = notes.length > 0 ? `, ${notes.join(', ')}` : ''
   return [
-    ...findings.map(({ path, line, text }) => `${path}:${line} ${text}`),
+    ...findings.map(({ path, line, text }) => oneLine(`${path}:${line} ${text}`)),
     passed
       ? `${feature}: ${events} events valid, ${done} tasks proven${extra}.`
       : `${feature}: ${countOf(findings.length, 'finding')} in ${events} events, ${done} tasks proven${extra}.`,

@@ -1,3 +1,4 @@
+import { safeValue } from '../runner/safe-text.ts'
 import { outcomeReport } from '../workflow/report/outcome-report.ts'
 import { evidenceText, runLog } from '../workflow/read-document.ts'
 import { overviewOf } from '../workflow/overview.ts'
@@ -13,6 +14,7 @@ export const resources: Resource[] = [
     description: "What the feature has to do: the user's own file.",
     path: 'spec',
     mimeType: 'text/markdown',
+    verbatim: true,
     read: context => userDocument(context, 'spec'),
   },
   {
@@ -21,6 +23,7 @@ export const resources: Resource[] = [
     description: "How the feature is to be built: the user's own file.",
     path: 'plan',
     mimeType: 'text/markdown',
+    verbatim: true,
     read: context => userDocument(context, 'plan'),
   },
   {
@@ -29,6 +32,7 @@ export const resources: Resource[] = [
     description: 'The tasks with their marks: the file that the user wrote.',
     path: 'tasks',
     mimeType: 'text/markdown',
+    verbatim: true,
     read: context => userDocument(context, 'tasks'),
   },
   {
@@ -39,7 +43,7 @@ export const resources: Resource[] = [
     path: 'progress',
     mimeType: 'application/json',
     read: context => ({
-      text: JSON.stringify(overviewOf(context), null, 2),
+      text: JSON.stringify(safeValue(overviewOf(context)), null, 2),
       mimeType: 'application/json',
     }),
   },

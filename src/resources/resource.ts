@@ -11,6 +11,8 @@ export interface Resource {
   /** Path below `redgreen://{feature}/`. The last part may be a variable in braces. */
   path: string
   mimeType: string
+  /** The user's own file: served byte for byte, neither cleaned nor redacted. */
+  verbatim?: true
   /** Possible values of the variable. */
   complete?: (context: Context) => string[]
   /** `undefined` if there is no such content. `variable` is empty for a path without one. */

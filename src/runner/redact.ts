@@ -1,7 +1,14 @@
-/** Replaces values that look like well-known kinds of secrets. Expects whole lines. Applied before any output is stored. */
+/**
+ * Replaces values that look like secrets in what a program printed. Expects whole lines. Applied before anything is stored.
+ */
 export function redact(text: string): string {
+  return HINT.test(text) ? redactTokens(text).replace(NAMED, `$1${REDACTED}`) : text
+}
+
+/** Replaces only what is a secret by its form, such as an access token. For text that people write, such as titles. */
+export function redactTokens(text: string): string {
   if (!HINT.test(text)) return text
-  return SHAPES.reduce((redacted, [shape, by]) => redacted.replace(shape, by), text)
+  return TOKENS.reduce((redacted, [form, by]) => redacted.replace(form, by), text)
 }
 
 /** Replaces values that are known to be secret. */
@@ -35,25 +42,72 @@ export function isKeyBody(line: string): boolean {
 
 export const REDACTED = '[redacted]'
 
-// One cheap test that decides whether the shapes below are tried at all, because most output contains no secret.
+// One cheap test that decides whether the patterns below are tried at all, because most output contains no secret.
 const HINT =
-  /AKIA|ASIA|gh[oprsu]_|github_pat_|glpat-|npm_|xox[abeprs]-|sk[-_]|AIza|eyJ|bearer|basic|PRIVATE KEY|pass|secret|token|api.?key|access.?key|credential|:\/\//i
+  /[A-Za-z0-9](?:_|-|\.)[A-Za-z0-9]{2}|AKIA|ASIA|AIza|AGE-SECRET|eyJ|bearer|basic|PRIVATE KEY|pass|pwd|secret|token|key|credential|cookie|authorization|sig=|:\/\/|\d:[A-Za-z0-9]/i
 
-const NAMED =
-  /((?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|credentials?)["']?[^\S\n]{0,4}(?:=|:)[^\S\n]{0,4})(?:"[^"\n]+"|'[^'\n]+'|[^\s"',;&]+)/gi
+const BLANK = String.raw`[^\S\n]{0,4}`
+const SIGN = String.raw`["']?${BLANK}(?::=|=>|=|:)${BLANK}`
+// Words that stand for a value or for its absence are no secret, nor is a reference to a variable.
+const NOT_A_VALUE = String.raw`(?!(?:null|undefined|none|nil|true|false|string|number|boolean|\*+)\b|["']?(?:\$|<|%\w|\{\{|process\.env|os\.environ|\[redacted))`
+const VALUE = String.raw`${NOT_A_VALUE}(?:"[^"\n]+"|'[^'\n]+'|[^\s"',;&]+)`
 
-const SHAPES: [RegExp, string][] = [
+/** Names that suggest a secret, in any notation: only what a program prints is measured by them. */
+const NAMED = new RegExp(
+  `((?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|credentials?|[a-z0-9]_(?:pass|pwd|pw|key)|\\bpass(?==(?!\\d{1,6}\\b))|\\bpwd(?==(?!/)))${SIGN})${VALUE}`,
+  'gi',
+)
+
+/** Variables as in an environment file. Nobody writes ordinary text like this, so it is redacted everywhere. */
+const VARIABLE = new RegExp(
+  String.raw`(\b[A-Z0-9_]{0,60}(?:PASS(?:WORD|WD|PHRASE)?|_PWD|SECRET|TOKEN|API_?KEY|ACCESS_KEY(?:_ID)?|PRIVATE_KEY|_KEY|CREDENTIALS?)=)${NOT_A_VALUE}(?!\d{1,5}\b)(?:"[^"\n]+"|'[^'\n]+'|[^\s"',;&]+)`,
+  'g',
+)
+
+/** Values that are secrets by their form. Each form is narrow enough for titles, hashes and UUIDs to pass unchanged. */
+const TOKENS: [RegExp, string][] = [
   [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY[^\n]*/g, REDACTED],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],
   [/\bgh[oprsu]_[A-Za-z0-9]{16,}/g, REDACTED],
   [/\bgithub_pat_\w{20,}/g, REDACTED],
-  [/\bglpat-[\w-]{16,}/g, REDACTED],
+  [/\bgl(?:pat|ptt|dt|rt|cbt|agent|soat)-(?=[\w-]{0,60}\d)[\w-]{16,}/g, REDACTED],
+  [
+    /\b(?:npm|hf|dckr_pat|rubygems|shpat|shpss|shpca|gsk|r8|figd|sntrys|sntryu|lin_api|dop_v1|doo_v1|rk_live|rk_test|whsec|pk_live|PMAK)[_-](?=\w{0,60}\d)[A-Za-z0-9_]{20,}/g,
+    REDACTED,
+  ],
+  [/\bhf_[A-Za-z]{30,}/g, REDACTED],
   [/\bnpm_[A-Za-z0-9]{30,}/g, REDACTED],
+  [/\bpypi-(?=[\w-]{0,80}(?:\d|[a-z][A-Z]))[\w-]{16,}/g, REDACTED],
   [/\bxox[abeprs]-[\w-]{10,}/g, REDACTED],
-  [/\bsk[-_](?:live_|test_|ant-|proj-)?[\w-]{20,}/g, REDACTED],
+  [/\bxapp-\d-[\w-]{10,}/g, REDACTED],
+  [/\bsk[-_](?:live_|test_|ant-|proj-)?(?=[\w-]{0,80}\d)[\w-]{20,}/g, REDACTED],
+  [/\b(?:xai|nvapi|pplx)-(?=[\w-]{0,60}\d)[\w-]{24,}/g, REDACTED],
   [/\bAIza[\w-]{30,}/g, REDACTED],
+  [/\bya29\.[\w-]{20,}/g, REDACTED],
+  [/\bGOCSPX-[\w-]{20,}/g, REDACTED],
+  [/\bSG\.[\w-]{16,}\.[\w-]{16,}/g, REDACTED],
+  [/\bhvs\.[\w-]{20,}/g, REDACTED],
+  [/\bdapi[a-f0-9]{32}\b/g, REDACTED],
+  [/\bATATT3[\w=-]{20,}/g, REDACTED],
+  [/\bAGE-SECRET-KEY-1[A-Z0-9]{20,}/g, REDACTED],
+  [/\b\d{8,10}:[A-Za-z0-9_-]{35}\b/g, REDACTED],
   [/\beyJ[\w-]{10,}\.[\w-]{5,}(?:\.[\w-]*)?/g, REDACTED],
-  [/\b(bearer|basic)[^\S\n]+[\w.~+/=-]{8,}/gi, `$1 ${REDACTED}`],
+  [/(hooks\.slack\.com\/services\/)[\w/]{10,}/g, `$1${REDACTED}`],
+  [/\b((?:Account|SharedAccess|Shared|Primary)Key\s?=\s?)[^\s;"']{6,}/gi, `$1${REDACTED}`],
+  [/([?&;](?:sig|signature|X-Amz-Signature|access_token)=)[^\s&"']{8,}/gi, `$1${REDACTED}`],
+  [
+    /\b((?:bearer|basic)[^\S\n]+)(?:(?=[\w.~+/-]{0,200}(?:\d|=|[a-z][A-Z]))[\w.~+/=-]{8,}|[\w.~+/=-]{28,})/g,
+    `$1${REDACTED}`,
+  ],
+  [
+    /\b((?:Bearer|Basic|BEARER|BASIC)[^\S\n]+)(?:(?=[\w.~+/-]{0,200}(?:\d|=|[a-z][A-Z]))[\w.~+/=-]{8,}|[\w.~+/=-]{28,})/g,
+    `$1${REDACTED}`,
+  ],
+  [
+    /\b((?:proxy-)?authorization["']?\s?[:=]\s?["']?(?:(?:basic|bearer|token|digest|negotiate|apikey|aws4-hmac-sha256)\s+)?)(?=[^\s"']{0,200}(?:\d|=))(?!\[redacted)[^\s"']{6,}/gi,
+    `$1${REDACTED}`,
+  ],
+  [/\b((?:set-)?cookie["']?\s?[:=]\s?["']?)[\w.%-]{1,100}=[^\n"']{1,4000}/gi, `$1${REDACTED}`],
   [/(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,100}:)[^\s@/]{1,200}@/gi, `$1${REDACTED}@`],
-  [NAMED, `$1${REDACTED}`],
+  [VARIABLE, `$1${REDACTED}`],
 ]

@@ -1,8 +1,10 @@
 import path from 'node:path'
-import type { Outcome, RunEnd } from '../evidence/outcome.ts'
+import type { Outcome, RunEnd, TestResult } from '../evidence/outcome.ts'
 import type { Framework, Report, TestRequest } from './framework.ts'
 import { packageRoot } from './package-root.ts'
+import { redactTokens, secretsOf } from './redact.ts'
 import { type ProcessEnd, type RunRequest } from './run.ts'
+import { safeProgramText } from './safe-text.ts'
 
 /** A request to run tests with a framework. */
 export interface TestRunRequest
@@ -27,17 +29,26 @@ export interface FinishedRun {
 export function toOutcome({ run, request, command, exit, report }: FinishedRun): Outcome {
   const { end: processEnd, reason, ...observed } = exit
   const end = endOf(processEnd, report)
+  const secrets = secretsOf(run.env ?? {})
+  const safe = (text: string) => safeProgramText(text, secrets)
+  const tests = report.tests.map(test => safeTest(test, safe))
   return {
     ...observed,
     end,
-    tests: end === 'timed_out' ? report.tests.map(asTimedOut) : report.tests,
-    loadErrors: report.loadErrors,
-    unhandled: reason === undefined ? report.unhandled : [reason, ...report.unhandled],
-    ...(report.output !== undefined && { output: report.output }),
+    tests: end === 'timed_out' ? tests.map(asTimedOut) : tests,
+    loadErrors: report.loadErrors.map(error => ({ ...error, message: safe(error.message) })),
+    unhandled: (reason === undefined ? report.unhandled : [reason, ...report.unhandled]).map(safe),
+    ...(report.output !== undefined && { output: safe(report.output) }),
     command: portableCommand(command, request),
     framework: `${run.framework.name} ${report.version}`.trim(),
     ...(run.framework.exitCodeOnly && { exitCodeOnly: true }),
   }
+}
+
+/** What a report says about a test, before it is stored or shown. Ordinary words in a test's name stay, tokens do not. */
+function safeTest(test: TestResult, safe: (text: string) => string): TestResult {
+  const { id, message } = test
+  return { ...test, id: redactTokens(id), ...(message !== undefined && { message: safe(message) }) }
 }
 
 /** The command without paths that differ between machines, because it is stored in the ledger. */

@@ -4,6 +4,7 @@ import {
   ResourceTemplate,
 } from '@modelcontextprotocol/server'
 import { resources } from '../resources/index.ts'
+import { safeText } from '../runner/safe-text.ts'
 import type { Content, Resource } from '../resources/resource.ts'
 import { workspaceReader } from '../store/workspace-reader.ts'
 import { readTables } from '../store/workflow-database.ts'
@@ -33,10 +34,15 @@ export function serveResources(server: McpServer, makeCall: ReadCall): void {
         const { feature, ...rest } = variables
         const content = await readResource(resource, await makeCall(nameOf(feature)), rest)
         if (!content) throw new ResourceNotFoundError(uri.href)
-        return { contents: [{ uri: uri.href, ...content }] }
+        return { contents: [{ uri: uri.href, ...safeContent(resource, content) }] }
       },
     )
   }
+}
+
+/** The user's own documents are served byte for byte. */
+function safeContent({ verbatim }: Resource, content: Content): Content {
+  return verbatim || !('text' in content) ? content : { ...content, text: safeText(content.text) }
 }
 
 /** Current content of a resource. */

@@ -8,6 +8,7 @@ import {
 } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import { Unanswered } from './elicitation.ts'
+import { safeText, safeValue } from '../runner/safe-text.ts'
 import { annotationsFor } from '../tools/annotations.ts'
 import { tools } from '../tools/index.ts'
 import type { AnyTool } from '../tools/tool.ts'
@@ -66,20 +67,23 @@ async function callTool(
     const { structured, text } = await (tool.long
       ? steps.answer({ tool, input, prepared }, call, ctx)
       : prepared.run(call))
-    return { content: [{ type: 'text', text }], structuredContent: structured }
+    return {
+      content: [{ type: 'text', text: safeText(text) }],
+      structuredContent: safeValue(structured),
+    }
   } catch (error) {
     if (error instanceof Unanswered) return error.result
     if (error instanceof Refusal) return refused(error)
     if (ctx.mcpReq.signal.aborted) return refused(new Refusal('crashed', 'The call was cancelled.'))
-    console.error(error)
-    const text = error instanceof Error ? error.message : String(error)
+    const text = safeText(error instanceof Error ? error.message : String(error))
+    console.error(safeText(error instanceof Error ? (error.stack ?? text) : text))
     return { content: [{ type: 'text', text: `Internal error: ${text}` }], isError: true }
   }
 }
 
 /** A refusal has text only: clients reject structured content that does not match the output schema. */
 function refused({ code, message }: Refusal): CallToolResult {
-  const text = `[${code}] ${message}`
+  const text = safeText(`[${code}] ${message}`)
   return { content: [{ type: 'text', text }], isError: true, _meta: { 'redgreen/code': code } }
 }
 

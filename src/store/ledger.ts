@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { checkedOut } from './git-folder.ts'
 import { sealLine } from '../evidence/chain.ts'
+import { safeProgramText } from '../runner/safe-text.ts'
 import { parseEvent, type Event, type EventBody } from '../evidence/event.ts'
 import { readChain, type Chain, type Damage } from './chain-file.ts'
 import { codeOf } from './disk.ts'
@@ -172,7 +173,7 @@ function sealed(
   const events: Event[] = []
   for (const body of bodies) {
     seq += 1
-    const line = sealLine({ ...body, ...common }, { seq, prev })
+    const line = sealLine({ ...withSafeText(body), ...common }, { seq, prev })
     const event = parseEvent(JSON.parse(line))
     if (!event) throw new TypeError(`An event of kind ${body.kind} does not fit its own schema.`)
     prev = event.hash
@@ -180,6 +181,28 @@ function sealed(
     events.push(event)
   }
   return { lines, events }
+}
+
+/** The fields that hold free text of programs, assistants and humans. All others are compared later, so they stay as they are. */
+const FREE_TEXT = new Set(
+  'message output measured error cause reason findings summary checks refactor symptom cure waived'.split(
+    ' ',
+  ),
+)
+
+function withSafeText(value: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, safePart(part, FREE_TEXT.has(key))]),
+  )
+}
+
+function safePart(value: unknown, isFree: boolean): unknown {
+  if (typeof value === 'string') return isFree ? safeProgramText(value) : value
+  if (Array.isArray(value)) return value.map(part => safePart(part, isFree))
+  if (typeof value !== 'object' || value === null) return value
+  return isFree
+    ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, safePart(part, true)]))
+    : withSafeText(value)
 }
 
 /**

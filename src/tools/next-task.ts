@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { oneLine, quotation } from '../runner/safe-text.ts'
 import { nextTask } from '../workflow/next-task.ts'
 import { taskTitle } from '../workflow/response/messages.ts'
 import type { NextTaskResponse } from '../workflow/response/next-task-response.ts'
@@ -33,12 +34,12 @@ function format(response: NextTaskResponse): string {
   return joinLines(
     ...messages,
     !messages.includes(taskTitle(task)) && taskTitle(task),
-    task.description,
+    task.description !== undefined && quotation(task.description),
     `Stage: ${task.stage}. Kind of proof: ${task.kind} (${task.kindReason}).`,
-    task.files.length > 0 && `Files: ${task.files.join(', ')}`,
+    task.files.length > 0 && `Files: ${oneLine(task.files.join(', '))}`,
     task.dependsOn.length > 0 && `Depends on ${task.dependsOn.join(', ')}.`,
-    ...task.acceptance.map(criterion => `- ${criterion}`),
-    `${task.location.path}:${task.location.line}, ${task.phase}`,
+    ...task.acceptance.map(criterion => `- ${oneLine(criterion)}`),
+    oneLine(`${task.location.path}:${task.location.line}, ${task.phase}`),
     alsoReady.length > 0 && `Can run in parallel: ${alsoReady.map(({ id }) => id).join(', ')}.`,
     // Listed once per phase, because a model pays for every token.
     messages.some(message => BEGINS_PHASE.test(message)) &&

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { oneLine } from '../runner/safe-text.ts'
 import type { RunResponse } from '../workflow/record-red.ts'
 import { describeCounts, joinLines, nextLine, runBlock } from './format.ts'
 import { next, running } from './tool.ts'
@@ -28,8 +29,10 @@ export function formatRun(response: RunResponse): string {
     response.checkout && CHECKOUT_NOTES[response.checkout],
     response.exitCodeOnly &&
       'The result is the exit code alone: there was no report of which test failed, or why.',
-    ...(response.loadErrors ?? []).map(({ file, message }) => `✗ ${file}: ${message}`),
-    ...failed.map(test => `✗ ${test.id}${test.message === undefined ? '' : `: ${test.message}`}`),
+    ...(response.loadErrors ?? []).map(({ file, message }) => oneLine(`✗ ${file}: ${message}`)),
+    ...failed.map(test =>
+      oneLine(`✗ ${test.id}${test.message === undefined ? '' : `: ${test.message}`}`),
+    ),
     tests.length > 0 && `Tests: ${describeCounts(counts)}.`,
     response.command.length > 0 && runBlock(response, stage === 'red' ? 8 : 4),
     nextLine(response.next),

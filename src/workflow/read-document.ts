@@ -1,3 +1,4 @@
+import { safeValue } from '../runner/safe-text.ts'
 import { readBytes } from '../store/files.ts'
 import { runLogFile } from '../store/run-logs.ts'
 import type { Call } from './context/call.ts'
@@ -42,7 +43,8 @@ function pageEnd(text: string, offset: number): number {
 }
 
 function documentNamed(context: Context, name: string): { path: string; text: string } {
-  if (name === 'progress') return { path: '', text: JSON.stringify(overviewOf(context), null, 2) }
+  if (name === 'progress')
+    return { path: '', text: JSON.stringify(safeValue(overviewOf(context)), null, 2) }
   if (name === 'validation') return { path: '', text: outcomeReport(context) }
   if (name === 'evidence') return { path: '.redgreen/ledger', text: evidenceText(context) }
   const { documents } = context.plan
@@ -72,7 +74,7 @@ export function evidenceText(context: Context, task?: string): string {
   const events = context.ledger.events.filter(
     event => task === undefined || ('task' in event && event.task === task),
   )
-  return events.map(event => `${JSON.stringify(event)}\n`).join('')
+  return events.map(event => `${JSON.stringify(safeValue(event))}\n`).join('')
 }
 
 /** The whole output of a run. `undefined` if this clone has no such run. */

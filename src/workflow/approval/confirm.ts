@@ -2,7 +2,7 @@ import os from 'node:os'
 import type { Channel } from '../../evidence/event-parts.ts'
 import type { HumanChannel, Call } from '../context/call.ts'
 import { Refusal } from '../context/refusal.ts'
-import { printable } from '../context/printable.ts'
+import { safeText } from '../../runner/safe-text.ts'
 
 /** Who confirmed something, and through which channel, as events record it. */
 export interface HumanConfirmation {
@@ -17,7 +17,7 @@ export async function confirmByHuman(
   command: string,
 ): Promise<HumanConfirmation> {
   const { channel, confirm } = requireHuman(call, command)
-  if (await confirm(printable(question))) return { person: os.userInfo().username, channel }
+  if (await confirm(safeText(question))) return { person: os.userInfo().username, channel }
   throw notConfirmed()
 }
 
@@ -29,7 +29,7 @@ export async function confirmEach(
   command: string,
 ): Promise<HumanConfirmation & { agreed: boolean[] }> {
   const { channel, confirmEach: ask } = requireHuman(call, command)
-  const agreed = await ask(printable(question), points.map(printable))
+  const agreed = await ask(safeText(question), points.map(safeText))
   if (!agreed.includes(true)) throw notConfirmed()
   return { person: os.userInfo().username, channel, agreed }
 }

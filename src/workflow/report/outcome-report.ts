@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import type { Progress } from '../../plan/progress.ts'
+import { safeText } from '../../runner/safe-text.ts'
 import { writeFile } from '../../store/files.ts'
 import type { Context } from '../context/context.ts'
 import { needsApplication } from '../context/needs-application.ts'
@@ -19,7 +20,10 @@ type Validation = EventOf<'validation'> | undefined
 
 /** Writes the outcome report to a file, for people who read files and not resources. */
 export function writeOutcomeReport(context: Context): void {
-  writeFile(path.join(context.workspace.root, reportFile(context)), outcomeReport(context))
+  writeFile(
+    path.join(context.workspace.root, reportFile(context)),
+    safeText(outcomeReport(context)),
+  )
 }
 
 /** The path of that file, relative to the workspace. */

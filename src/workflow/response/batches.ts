@@ -1,5 +1,6 @@
 import { batchOf, formatIds } from '../../plan/batches.ts'
 import { formatList } from '../../plan/format-list.ts'
+import { oneLine } from '../../runner/safe-text.ts'
 import type { Kind, Plan, Task } from '../../plan/plan.ts'
 import { testGroupInText, testGroupOfFile } from '../../plan/test-group.ts'
 import type { Context } from '../context/context.ts'
@@ -84,7 +85,7 @@ const MAX_FAILURES = 5
 /** A failed task with its title and the first line of the reported error. */
 export function failureLine(context: Context, id: string): string {
   const error = context.histories.get(id)?.failed?.error ?? ''
-  return `✗ ${id} ${context.tasks.get(id)?.title ?? ''}: ${error.split('\n', 1)[0]?.slice(0, 200)}`
+  return oneLine(`✗ ${id} ${context.tasks.get(id)?.title ?? ''}: ${error.slice(0, 200)}`)
 }
 
 /** What the tasks have in common: the groups of their tests, the folder of their files, or their kind. */

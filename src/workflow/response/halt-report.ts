@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { oneLine } from '../../runner/safe-text.ts'
 import type { Task } from '../../plan/plan.ts'
 import { absolute } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
@@ -29,16 +30,16 @@ export function haltReport(
     ...(halted ? [`✗ CRITICAL FAILURE at ${task.id} (sequential task)`] : []),
     '',
     'Phases:',
-    ...phases.map(phase => `- ${phase.name}: ${phase.done}/${phase.total}${tick(phase)}`),
+    ...phases.map(phase => `- ${oneLine(phase.name)}: ${phase.done}/${phase.total}${tick(phase)}`),
     '',
     'Failed task:',
-    `[${task.id}] ${task.title}`,
-    `✗ ${request.error}`,
-    ...(request.files ?? task.files).map(file => `✗ File: ${file}`),
+    oneLine(`[${task.id}] ${task.title}`),
+    oneLine(`✗ ${request.error}`),
+    ...(request.files ?? task.files).map(file => oneLine(`✗ File: ${file}`)),
     '',
     'Error context:',
     ...missingFiles(context),
-    ...(request.cause === undefined ? [] : [`- Possible cause: ${request.cause}`]),
+    ...(request.cause === undefined ? [] : [oneLine(`- Possible cause: ${request.cause}`)]),
     blocked.length > 0
       ? `- Blocking: ${blocked.slice(0, 20).join(', ')}`
       : '- No task waits for it',
@@ -59,7 +60,9 @@ function missingFiles(context: Context): string[] {
   return finished.flatMap(task =>
     task.files
       .filter(file => isMissingOrEmpty(context, file))
-      .map(file => `- ${task.id} (${task.title}) is marked done, but ${file} is missing or empty`),
+      .map(file =>
+        oneLine(`- ${task.id} (${task.title}) is marked done, but ${file} is missing or empty`),
+      ),
   )
 }
 

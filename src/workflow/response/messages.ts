@@ -1,4 +1,5 @@
 import type { History } from '../../evidence/history.ts'
+import { oneLine } from '../../runner/safe-text.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
 import type { Progress } from '../../plan/progress.ts'
 
@@ -17,7 +18,7 @@ export function phaseHeading(
 
 /** The line that names a task. */
 export function taskTitle({ id, title }: Pick<Task, 'id' | 'title'>): string {
-  return `[${id}] ${title}`
+  return oneLine(`[${id}] ${title}`)
 }
 
 /** The messages for a caller that continues a feature which another process started. */
@@ -47,7 +48,7 @@ export function phaseTitle(name: string): string {
   // A heading may add a warning, a priority or a target to the name.
   const bare = name.split(/\s*(?:⚠|🎯|✅|\(Priority)/u)[0] ?? ''
   if (bare === '') return 'Tasks'
-  return /phase/i.test(bare) ? bare : `${bare} Phase`
+  return oneLine(/phase/i.test(bare) ? bare : `${bare} Phase`)
 }
 
 function idRange(ids: readonly string[]): string {

@@ -1,6 +1,5 @@
 import type { RunRecord } from '../../evidence/event-parts.ts'
-import { redact, withoutSecrets } from '../../runner/redact.ts'
-import { printable } from '../context/printable.ts'
+import { safeProgramText } from '../../runner/safe-text.ts'
 
 export type GateName =
   | 'tests'
@@ -83,6 +82,6 @@ const MAX_LENGTH = 400
 
 /** What an application prints is data: one line of limited length, without secrets and control characters. */
 function oneLine(text: string, secrets: readonly string[] = []): string {
-  const line = printable(redact(withoutSecrets(text, secrets))).replaceAll(/\s{2,}|\n/g, ' ')
+  const line = safeProgramText(text, secrets).replaceAll(/\s{2,}|\n|\t/g, ' ')
   return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line.trim()
 }

@@ -1,0 +1,82 @@
+import {
+  closesKey,
+  isKeyBody,
+  opensKey,
+  REDACTED,
+  redact,
+  redactTokens,
+  withoutSecrets,
+} from './redact.ts'
+
+/**
+ * The one place for everything that leaves: answers, refusals, resources, command output, reports and questions. Removes what
+ * steers a terminal or hides text from the reader, and what is a secret by its form.
+ */
+export function safeText(text: string): string {
+  return printable(redactKeys(text, redactTokens))
+}
+
+/** `safeText` for every string of a JSON value, keys included. */
+export function safeValue<Value>(value: Value): Value
+export function safeValue(value: unknown): unknown {
+  if (typeof value === 'string') return safeText(value)
+  if (Array.isArray(value)) return value.map(part => safeValue<unknown>(part))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [safeText(key), safeValue<unknown>(part)]),
+  )
+}
+
+/** Text of a program, such as a failure message, before it is kept or shown. `secrets` are values known to be secret. */
+export function safeProgramText(text: string, secrets: readonly string[] = []): string {
+  return printable(redactKeys(withoutSecrets(text, secrets), redact))
+}
+
+/** Text of the plan, of a program or a human as a part of one of our lines: it cannot begin a line of its own. */
+export function oneLine(text: string): string {
+  return text.replace(/\s*[\n\r\u0085\u2028\u2029]\s*/g, ' ').trim()
+}
+
+/** Longer text as a Markdown quotation, so that a reader can tell it from ours. */
+export function quotation(text: string): string {
+  return text
+    .trim()
+    .split(/\r?\n|[\r\u0085\u2028\u2029]/)
+    .map(line => `> ${line}`.trimEnd())
+    .join('\n')
+}
+
+/** Removes control, bidirectional and zero-width characters. Line feeds and tabs stay; each other one becomes a blank. */
+export function printable(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(ESCAPE_SEQUENCE, '')
+    .replace(INVISIBLE, sign => (sign === '\n' || sign === '\t' ? sign : ' '))
+}
+
+// Whole sequences, so that no `[31m` is left behind. Cut sequences lose their escape character below.
+const ESCAPE_SEQUENCE =
+  // oxlint-disable-next-line no-control-regex
+  /(?:\u001b\[|\u009b)[0-?]{0,40}[ -/]{0,10}[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c\n]{0,2000}(?:\u0007|\u001b\\|\u009c)/g
+
+// Joiners between the parts of an emoji, or between letters of scripts that need them, are visible and stay.
+const JOINED = String.raw`\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Gujarati}`
+const INVISIBLE = new RegExp(
+  String.raw`(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])(?<![${JOINED}])[\u200c\u200d]|[\u200c\u200d](?![\p{Extended_Pictographic}${JOINED}])|[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]`,
+  'gu',
+)
+
+/** Private keys span lines: the lines of a key are replaced, all others are cleaned together. */
+function redactKeys(text: string, clean: (text: string) => string): string {
+  if (!text.includes('PRIVATE KEY')) return clean(text)
+  let inside = false
+  const lines = text.split('\n').map(line => {
+    if (inside) {
+      inside = isKeyBody(line) && !closesKey(line)
+      if (inside || closesKey(line)) return line === '' ? '' : REDACTED
+    }
+    inside = opensKey(line)
+    return line
+  })
+  return clean(lines.join('\n'))
+}
