@@ -157,7 +157,7 @@ describe('verify', () => {
     project.write(TASKS, project.read(TASKS).replace('[ ] T002', '[x] T002'))
     const { status, stdout } = redgreen(project, 'verify')
     expect(status).toBe(1)
-    expect(stdout).toContain(`${TASKS}:3 T002 is ticked, but was never seen to be done`)
+    expect(stdout).toContain(`${TASKS}:3 T002 is ticked by hand, not proven`)
   })
 
   it('names a deleted ledger line', () => {

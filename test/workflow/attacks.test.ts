@@ -137,7 +137,7 @@ describe('the kind of proof of a task', () => {
       TASKS,
       all.project.read(TASKS).replace('T001 size', 'T001 the whole of billing'),
     )
-    expect(verify(all)).toMatch(/T001 .* was called "size in src\/stack.js" when it was proven/)
+    expect(verify(all)).toMatch(/T001 .* its title was "size in src\/stack.js" when it was proven/)
   })
 
   it('is reported by verify if the settings changed and no human confirmed it', async () => {

@@ -73,7 +73,7 @@ export const ledgerAttacks: Attack[] = [
       {
         how: 'without snapshots, so that nothing can be replayed',
         stoppedBy: 'verify --replay',
-        run: sandbox => forged(sandbox, { snapshots: false }, 'no files were kept'),
+        run: sandbox => forged(sandbox, { snapshots: false }, 'no snapshot was stored'),
       },
     ],
   },

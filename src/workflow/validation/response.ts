@@ -15,7 +15,7 @@ import { callFor } from '../response/next-step.ts'
 import { hooksAfter } from '../response/task-start.ts'
 import { runSummary, type RunSummary } from '../testing/run-record.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
-import { settingsChanges } from '../verify/settings.ts'
+import { settingsChanges } from '../verify/settings-changes.ts'
 import type { KnownFailure } from './application/known-failure.ts'
 
 /** The answer to `run_validation`. */

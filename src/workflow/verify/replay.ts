@@ -4,43 +4,41 @@ import type { Context } from '../context/context.ts'
 import { finding, type Finding } from './finding.ts'
 import { runAgain } from './run-again.ts'
 
-/** Told how many of all runs are over. */
-export type Follow = (over: number, all: number) => void
+/** Called after each run. */
+export type ReplayProgress = (done: number, total: number) => void
 
 export interface ReplayResult {
   runs: number
   findings: Finding[]
 }
 
-type Witnessed = EventOf<'red'> | EventOf<'green'>
+type RecordedRun = EventOf<'red'> | EventOf<'green'>
 
 /**
- * Runs every RED and GREEN of a feature again on the files that were kept with it. Whoever can edit the ledger can forge a
- * line, but not a test that fails on the kept red files and passes on the kept green ones.
+ * Runs every RED and GREEN of a feature again on its snapshot. Anyone who can edit the ledger can forge a line, but not a test
+ * that fails on the snapshot of the RED and passes on the snapshot of the GREEN.
  */
-export async function replay(context: Context, follow: Follow): Promise<ReplayResult> {
-  const runs = distinct(context.ledger.events.filter(hasRun))
-  const gaps = await inParallel(context, runs, follow)
+export async function replay(context: Context, onProgress: ReplayProgress): Promise<ReplayResult> {
+  const runs = distinctRuns(context.ledger.events.filter(isRun))
+  const gaps = await replayAll(context, runs, onProgress)
   return {
     runs: runs.length,
-    findings: runs.flatMap((event, index) => {
+    findings: runs.flatMap((run, index) => {
       const gap = gaps[index]
-      return gap === undefined ? [] : [finding(context, event.task, told(event, gap))]
+      if (gap === undefined) return []
+      const what = `was recorded as ${run.kind} on ${run.at}, but the replay does not show it: ${gap}`
+      return [finding(context, run.task, what)]
     }),
   }
 }
 
-function hasRun(event: Event): event is Witnessed {
+function isRun(event: Event): event is RecordedRun {
   return event.kind === 'red' || event.kind === 'green'
 }
 
-function told(event: Witnessed, gap: string): string {
-  return `was recorded as ${event.kind} on ${event.at}, and replaying it does not show that: ${gap}`
-}
-
-/** The same tests on the same files need to be run once. */
-function distinct(events: readonly Witnessed[]): Witnessed[] {
-  const known = new Map<string, Witnessed>()
+/** Runs of the same tests on the same files, only once. */
+function distinctRuns(events: readonly RecordedRun[]): RecordedRun[] {
+  const known = new Map<string, RecordedRun>()
   for (const event of events) {
     const { kind, task, tree, snapshot, files, names, tests } = event
     known.set(JSON.stringify([kind, task, tree, snapshot, files, names, tests]), event)
@@ -48,27 +46,27 @@ function distinct(events: readonly Witnessed[]): Witnessed[] {
   return [...known.values()]
 }
 
-/** What could not be shown, run by run; what two runs at once may have spoilt is run once more by itself. */
-async function inParallel(
+/** For each run: why it could not be replayed, or `undefined`. A run that failed beside others is repeated alone. */
+async function replayAll(
   context: Context,
-  events: readonly Witnessed[],
-  follow: Follow,
+  runs: readonly RecordedRun[],
+  onProgress: ReplayProgress,
 ): Promise<(string | undefined)[]> {
   const gaps: (string | undefined)[] = []
   let next = 0
-  let over = 0
+  let done = 0
   const work = async () => {
-    for (let at = next++; at < events.length; at = next++) {
-      const event = events[at]
-      gaps[at] = event && (await runAgain(context, event))
-      follow((over += 1), events.length)
+    for (let at = next++; at < runs.length; at = next++) {
+      const run = runs[at]
+      gaps[at] = run && (await runAgain(context, run))
+      onProgress((done += 1), runs.length)
     }
   }
-  const workers = Math.min(availableParallelism(), events.length)
+  const workers = Math.min(availableParallelism(), runs.length)
   await Promise.all(Array.from({ length: workers }, work))
   if (workers < 2) return gaps
-  for (const [at, event] of events.entries()) {
-    if (gaps[at] !== undefined) gaps[at] = await runAgain(context, event)
+  for (const [at, run] of runs.entries()) {
+    if (gaps[at] !== undefined) gaps[at] = await runAgain(context, run)
   }
   return gaps
 }

@@ -12,66 +12,66 @@ import type { Finding } from './finding.ts'
 import { rewrittenTasks, unmetPendingTests, unprovenMarks, unprovenPlan } from './marks.ts'
 import { absentTests, failingTests } from './present.ts'
 import { unprovenTasks } from './proofs.ts'
-import { replay, type Follow } from './replay.ts'
-import { settingsChanges } from './settings.ts'
+import { replay, type ReplayProgress } from './replay.ts'
+import { settingsChanges } from './settings-changes.ts'
 
-/** What the evidence of a feature bears out. */
+/** The result of checking the evidence of a feature. */
 export interface Verified {
   feature: string
   passed: boolean
   events: number
   done: number
-  /** Tasks, places of known traps, and standards that a person has let be. */
+  /** Tasks, gotchas and standards that a human waived. */
   waived: number
-  /** How often a person is recorded to have approved the plan, and confirmed a phase, a task or a standard: the ledger's word alone. */
+  /** Approvals of the plan, and confirmations of phases, tasks and standards by a human. The ledger is their only evidence. */
   approved: number
   confirmed: number
-  /** How often a person is recorded to have allowed runs beyond the limits. */
+  /** How often a human allowed runs beyond the limits. */
   allowed: number
+  /** REDs whose tests could not be loaded. */
   loadFailure: number
-  /** REDs that were seen without code that was there already. */
+  /** Retroactive REDs. */
   late: number
-  /** Changes of test files that had proven a task, which could not be run on the sources of its RED. */
+  /** Changed test files of earlier tasks that could not be run on the sources of those tasks. */
   unseen: number
-  /** Tests that failed on the code of the last validation as they were when they proved their task. */
+  /** Tests whose version that proved a task failed on the code of the last validation. */
   superseded: number
-  /** Tasks whose kind the settings say. */
+  /** Tasks whose kind comes from the settings. */
   set: number
-  /** Tasks that the author's file drops or defers. */
+  /** Tasks that the plan drops or defers. */
   dropped: number
-  /** Runs of tests that were seen again; `null` where nobody asked for that. */
+  /** Runs that were replayed; `null` if no replay was requested. */
   replayed: number | null
   /** The plan was removed: only the ledger could be checked. */
   planGone?: true
   findings: Finding[]
 }
 
-/** How far to go: from the ledger alone, or by running every RED and GREEN again. */
 export interface VerifyOptions {
-  /** Told of each run that is over; without it nothing is run. */
-  replay?: Follow | undefined
+  /** Run every RED and GREEN again, and report the progress. Without it, nothing is run. */
+  replay?: ReplayProgress | undefined
 }
 
-/** Checks the evidence of the named feature, or else of each that has any. Writes nothing. */
-export async function verify(call: Call, depth: VerifyOptions = {}): Promise<Verified[]> {
+/** Checks the evidence of the call's feature or, without one, of every feature that has any. Writes nothing. */
+export async function verify(call: Call, options: VerifyOptions = {}): Promise<Verified[]> {
   const recorded = call.feature === undefined ? featuresRecorded(callWorkspace(call).state) : []
-  const traces = call.feature === undefined ? await tracesOnly(call, recorded) : []
-  const known = [...recorded, ...traces]
+  const others = call.feature === undefined ? await withoutLedger(call, recorded) : []
+  const known = [...recorded, ...others]
   const all: Verified[] = []
   for (const feature of known.length > 0 ? known : [call.feature])
-    all.push(await verifyPresent({ ...call, feature }, depth))
+    all.push(await verifyPresent({ ...call, feature }, options))
   return all
 }
 
-/** Features whose ledger is not here, but what git keeps of its steps is, and their plan. */
-async function tracesOnly(call: Call, recorded: readonly string[]): Promise<string[]> {
-  const traced = await featuresWithSnapshots(callWorkspace(call).workspace)
-  const others = traced.filter(feature => !recorded.includes(feature))
-  const there = await Promise.all(others.map(feature => hasPlan({ ...call, feature })))
-  return others.filter((_feature, index) => there[index])
+/** Features that have a plan and snapshots in git, but no ledger. */
+async function withoutLedger(call: Call, recorded: readonly string[]): Promise<string[]> {
+  const features = await featuresWithSnapshots(callWorkspace(call).workspace)
+  const others = features.filter(feature => !recorded.includes(feature))
+  const havePlans = await Promise.all(others.map(feature => hasPlan({ ...call, feature })))
+  return others.filter((_feature, index) => havePlans[index])
 }
 
-/** A plan that is not on this branch has nothing to be compared with. */
+/** `false` if the plan is not on this branch: then there is nothing to compare with. */
 async function hasPlan(call: Call): Promise<boolean> {
   try {
     await loadContext(call)
@@ -82,7 +82,7 @@ async function hasPlan(call: Call): Promise<boolean> {
   }
 }
 
-/** A feature whose plan was removed keeps its ledger, which is checked; the other features are verified all the same. */
+/** If the plan was removed, only the ledger is checked, so that the other features are still verified. */
 async function verifyPresent(call: Call, options: VerifyOptions): Promise<Verified> {
   try {
     return await verifyFeature(call, options)
@@ -103,10 +103,10 @@ async function verifyPresent(call: Call, options: VerifyOptions): Promise<Verifi
   }
 }
 
-async function verifyFeature(call: Call, depth: VerifyOptions): Promise<Verified> {
+async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verified> {
   const context = await loadContext(call)
   const states = taskStates(context)
-  const again = depth.replay && (await replay(context, depth.replay))
+  const replayed = options.replay && (await replay(context, options.replay))
   const findings = [
     ...ledgerProblems(context),
     ...(await unprovenMarks(context, states)),
@@ -116,14 +116,14 @@ async function verifyFeature(call: Call, depth: VerifyOptions): Promise<Verified
     ...settingsChanges(context),
     ...unmetPendingTests(context),
     ...(await absentTests(context)),
-    ...(again?.findings ?? []),
-    ...(depth.replay ? await failingTests(context) : []),
+    ...(replayed?.findings ?? []),
+    ...(options.replay ? await failingTests(context) : []),
   ]
   return {
     feature: context.key,
     passed: findings.length === 0,
     ...countsOf(context, states),
-    replayed: again?.runs ?? null,
+    replayed: replayed?.runs ?? null,
     findings,
   }
 }
@@ -134,12 +134,12 @@ function countsOf(
   { ledger: { events }, plan }: Pick<Context, 'ledger'> & { plan: Pick<Plan, 'tasks'> },
   states: ReadonlyMap<string, TaskState>,
 ): Counts {
-  const count = (wanted: (status: TaskState) => boolean) =>
-    [...states.values()].filter(wanted).length
+  const count = (isCounted: (state: TaskState) => boolean) =>
+    [...states.values()].filter(isCounted).length
   return {
     events: events.length,
-    done: count(status => status.stage === 'done'),
-    waived: count(status => status.waived) + events.filter(isWaiver).length,
+    done: count(({ stage }) => stage === 'done'),
+    waived: count(({ waived }) => waived) + events.filter(isWaiver).length,
     approved: events.filter(({ kind }) => kind === 'approved').length,
     confirmed: events.filter(isConfirmed).length,
     allowed: events.filter(({ kind }) => kind === 'runs-allowed').length,
@@ -152,14 +152,14 @@ function countsOf(
   }
 }
 
-/** Its tests could not be loaded: that they failed for want of the behaviour was not seen. */
+/** Its tests could not be loaded, so the server did not see them fail for the missing behaviour. */
 function isLoadFailure(event: Event): boolean {
   return event.kind === 'red' && (event.loadFailure || event.loadErrors.length > 0)
 }
 
 function uncheckedIn(event: Event): Reverified[] {
-  const seen = event.kind === 'done' || event.kind === 'validation' ? event.reverified : []
-  return (seen ?? []).filter(({ how }) => how === 'unseen')
+  const reverified = event.kind === 'done' || event.kind === 'validation' ? event.reverified : []
+  return (reverified ?? []).filter(({ how }) => how === 'unseen')
 }
 
 function supersededIn(events: readonly Event[]): number {
@@ -173,7 +173,7 @@ function isConfirmed(event: Event): boolean {
   )
 }
 
-/** Of a finding or a standard; those of tasks are counted with the tasks. */
+/** A waiver of a gotcha or a standard. Those of tasks are counted by the state of the task. */
 function isWaiver(event: Event): boolean {
   const isStandard = event.kind === 'standard-confirmed' && event.waived !== undefined
   return isStandard || event.kind === 'gotcha-waived'

@@ -120,7 +120,7 @@ describe('replaying the evidence', () => {
     forge(project.root, event => ({ ...event, snapshot: undefined }))
     expect(verify(project.root)).toMatchObject({ status: 0 })
     expect(found(project.root).findings).toContainEqual(
-      expect.stringMatching(/T002 .*no files were kept/),
+      expect.stringMatching(/T002 .*no snapshot was stored/),
     )
   })
 
@@ -144,7 +144,7 @@ describe('replaying the evidence', () => {
     const head = git(project.root, 'rev-parse', 'HEAD^{tree}').trim()
     forge(project.root, event => (event['kind'] === 'green' ? { ...event, snapshot: head } : event))
     expect(found(project.root).findings).toContainEqual(
-      expect.stringMatching(/Git does not have the sources of before as they were recorded/),
+      expect.stringMatching(/Git does not have the recorded earlier sources/),
     )
   })
 
@@ -156,7 +156,7 @@ describe('replaying the evidence', () => {
         ? { ...event, files: { 'tests/size.test.js': other } }
         : event,
     )
-    const told = 'the tests/size.test.js that was kept is another one than was recorded'
+    const told = 'tests/size.test.js in the snapshot is not the file that was recorded'
     expect(found(project.root).findings).toEqual([
       expect.stringContaining(told),
       expect.stringContaining(told),
@@ -195,7 +195,7 @@ describe('evidence without the work', () => {
     git(project.root, 'commit', '-qm', 'no tests')
     expect(found(project.root, []).findings).toContainEqual(
       expect.stringMatching(
-        /T002 was proven by tests\/size\.test\.js, which is not there and was never/,
+        /T002 was proven by tests\/size\.test\.js, which does not exist and was never/,
       ),
     )
   })
@@ -211,7 +211,7 @@ describe('evidence without the work', () => {
     const project = await finished()
     project.write('src/stack.js', 'export class Stack {}\n')
     expect(found(project.root).findings).toContainEqual(
-      expect.stringMatching(/T002 was proven by .*size", which is failed by now/),
+      expect.stringMatching(/T002 was proven by .*size", which is now failed/),
     )
   })
 
@@ -229,7 +229,7 @@ describe('evidence without the work', () => {
     rmSync(path.join(project.root, '.redgreen/local'), { recursive: true })
     rmSync(path.join(project.root, '.redgreen/ledger/001-stack'), { recursive: true })
     expect(found(project.root, []).findings).toContainEqual(
-      expect.stringMatching(/T001 is ticked, but was never seen/),
+      expect.stringMatching(/T001 is ticked by hand, not proven/),
     )
   })
 })
