@@ -51,8 +51,8 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
   ]
   const tested = await takeTree(context.workspace)
   // Loaded here, because no other step needs the libraries that read pages and cookies.
-  const { seeApplication } = await import('./validation/application/gates.ts')
-  const application = await seeApplication(context)
+  const { checkApplication } = await import('./validation/application/gates.ts')
+  const application = await checkApplication(context)
   const applies = application.gates.length > 0 || context.settings.validation !== undefined
   const gotchas = applies ? [gotchasGate(context, tree)] : []
   const base = [tests.gate, ...checks, ...application.gates, ...gotchas]

@@ -4,8 +4,8 @@ import { expect, onTestFinished } from 'vitest'
 import { findBrowser } from '../../src/runner/browser-path.ts'
 import { loadContext } from '../../src/workflow/context/context.ts'
 import {
-  seeApplication,
-  type ApplicationSeen,
+  checkApplication,
+  type ApplicationResult,
 } from '../../src/workflow/validation/application/gates.ts'
 import type { Gate } from '../../src/workflow/validation/gate.ts'
 import { processesIn } from './descendants.ts'
@@ -34,7 +34,7 @@ export function applicationProject(
 export async function see(
   project: Project,
   controller = new AbortController(),
-): Promise<ApplicationSeen> {
+): Promise<ApplicationResult> {
   onTestFinished(() => controller.abort())
   const context = await loadContext({
     root: project.root,
@@ -44,19 +44,19 @@ export async function see(
     note: () => {},
   })
   try {
-    return await seeApplication(context)
+    return await checkApplication(context)
   } finally {
     expect(await leftIn(project.root)).toEqual([])
   }
 }
 
 /** The gates that did not pass, with what they found. */
-export function failed(seen: ApplicationSeen): Record<string, string[]> {
+export function failed(seen: ApplicationResult): Record<string, string[]> {
   const gates = seen.gates.filter(gate => !gate.passed)
   return Object.fromEntries(gates.map(({ name, findings }) => [name, findings]))
 }
 
-export function gate(seen: ApplicationSeen, name: Gate['name']): Gate | undefined {
+export function gate(seen: ApplicationResult, name: Gate['name']): Gate | undefined {
   return seen.gates.find(gate => gate.name === name)
 }
 

@@ -127,7 +127,7 @@ describe('the kind of proof of a task', () => {
       TASKS,
       all.project.read(TASKS).replace('Document size in README.md', 'size in src/stack.js'),
     )
-    expect(verify(all)).toMatch(/T001 .* was proven as check, and by the plan it has to be build/)
+    expect(verify(all)).toMatch(/T001 .* proven as check, but the plan now requires build/)
   })
 
   it('is reported by verify if the task had another title when it was proven', async () => {
@@ -145,7 +145,9 @@ describe('the kind of proof of a task', () => {
     await mark(all)
     all.project.write('redgreen.config.json', '{"limits":{"fullRuns":99}}')
     await all.call('next_task')
-    expect(verify(all)).toContain('redgreen.config.json:1 The settings changed before start')
+    expect(verify(all)).toContain(
+      'redgreen.config.json:1 The settings changed before the start event',
+    )
   })
 })
 

@@ -58,7 +58,7 @@ throw new Error('snails')`
       ]),
     })
     expect(gate(seen, 'console')?.checks.map(({ text }) => text)).toContain(
-      'Not called, because it is not the application: https://weather.example',
+      'Not requested, because it is outside the application: https://weather.example',
     )
     expect(asked).toEqual([])
   })
@@ -154,7 +154,7 @@ describe('a page that a build makes', () => {
     )
     const masked = await see(garden({ 'dist/index.html': page, 'server.mjs': server }, NO_BROWSER))
     expect(failed(masked)).toMatchObject({
-      assets: ['GET /assets/gone.css is answered with a page (text/html) in place of the file'],
+      assets: ['GET /assets/gone.css is answered with a page (text/html) instead of the file'],
     })
   })
 
@@ -162,7 +162,7 @@ describe('a page that a build makes', () => {
     const seen = await see(
       garden({ 'dist/index.html': '<!doctype html><div id="root"></div>' }, NO_BROWSER),
     )
-    expect(failed(seen)).toMatchObject({ assets: ['GET / has nothing to see, and no script'] })
+    expect(failed(seen)).toMatchObject({ assets: ['GET / is empty and has no script'] })
   })
 
   it('is not checked, and does not pass, where there is no browser', async () => {

@@ -62,7 +62,7 @@ describe('an interface that pages of another site call', () => {
   it('fails when it dies after its first request, and when it never gets ready', async () => {
     const mortal = WEATHER.replace("res.end('{", "res.on('finish', () => process.exit(0)).end('{")
     const dead = await see(applicationProject({ ...FILES, 'server.mjs': mortal }, CALLED))
-    expect(failed(dead)['start']).toEqual(['it ended while it was looked at (exit code 0)'])
+    expect(failed(dead)['start']).toEqual(['it ended while it was checked (exit code 0)'])
     const start = { ...CALLED.start, readyLine: 'at your service', readySeconds: 0.5 }
     const never = await see(applicationProject(FILES, { ...CALLED, start }))
     expect(failed(never)['start']).toEqual(['it did not print "at your service" within 1 s'])
@@ -78,7 +78,7 @@ describe('an application that behaves badly', () => {
 spawn('setsid', ['node', 'server.mjs'], { detached: true, stdio: 'ignore' }).unref()`
       const project = applicationProject({ ...FILES, 'away.mjs': away }, { ...CALLED, start })
       expect(failed(await see(project))['start']?.[0]).toContain(
-        'left processes behind, which were ended',
+        'left processes behind, which were stopped',
       )
     },
   )
@@ -107,7 +107,7 @@ spawn('setsid', ['node', 'server.mjs'], { detached: true, stdio: 'ignore' }).unr
     const settings = { validation: CALLED, limits: { outputMegabytes: 4 } }
     project.write('redgreen.config.json', JSON.stringify(settings))
     expect(failed(await see(project))['start']?.[0]).toMatch(
-      /^it printed \d+ MB and was ended before/,
+      /^it printed \d+ MB and was stopped before/,
     )
   })
 
@@ -157,9 +157,9 @@ createServer((req, res) => res.writeHead(302, { location: 'http://localhost:${ot
     expect(failed(seen)).toEqual({
       endpoints: [
         expect.stringContaining('is not the application that was started, so it was not requested'),
-        expect.stringContaining('leads out of the application, so it was not called'),
+        expect.stringContaining('leads out of the application, so it was not requested'),
       ],
-      flows: [expect.stringContaining('leads out of the application, so it was not called')],
+      flows: [expect.stringContaining('leads out of the application, so it was not requested')],
     })
     await wait(50)
     expect(asked).toEqual([])

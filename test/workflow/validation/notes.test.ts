@@ -25,7 +25,7 @@ describe('an HTTP interface with a file for its data', () => {
     expect(failed(seen)).toMatchObject({ start: ['it ended before it was ready (exit code 1)'] })
     expect(gate(seen, 'start')?.output).toContain('Missing environment variable NOTES_FILE')
     expect(seen.known[0]).toMatchObject({
-      symptom: expect.stringContaining('for want of NOTES_FILE'),
+      symptom: expect.stringContaining('because NOTES_FILE is missing'),
       cure: expect.stringContaining('validation.start.env'),
     })
     expect(gate(seen, 'health')).toMatchObject({ verdict: 'not checked', passed: false })
@@ -37,7 +37,9 @@ describe('an HTTP interface with a file for its data', () => {
     expect(failed(seen)).toMatchObject({
       health: [expect.stringContaining('answered 500')],
       endpoints: [
-        expect.stringMatching(/GET \/health answered 500, and 200 was expected; .*disk on fire/),
+        expect.stringMatching(
+          /GET \/health answered 500, and 200 was expected; body: .*disk on fire/,
+        ),
       ],
     })
   })
@@ -67,7 +69,7 @@ describe('an HTTP interface with a file for its data', () => {
     )
     const seen = await see(applicationProject({ 'server.mjs': broken }, NOTES_VALIDATION))
     expect(failed(seen)).toMatchObject({
-      start: ['it ended while it was looked at (exit code 3)'],
+      start: ['it ended while it was checked (exit code 3)'],
       endpoints: [
         expect.stringContaining('ended by itself (exit code 3)'),
         expect.anything(),

@@ -103,14 +103,12 @@ describe('a plan whose workflow asks for the application', () => {
     const none = await finished({ ...PRODUCTION, user_flows: [] })
     const without = await none.call('run_validation')
     expect(without.text).toContain(
-      '⚠ flows: not checked: its workflow asks for at least one user flow',
+      '⚠ flows: not checked: the workflow requires at least one user flow',
     )
     const prose = { name: 'Sign in', steps: ['Sign in', 'Look around'] }
     setPlan(none.project, { ...PRODUCTION, user_flows: [prose] })
     const unread = await none.call('run_validation')
-    expect(unread.text).toContain(
-      'Sign in, step 1 of 2 (Sign in) is no step that can be carried out',
-    )
+    expect(unread.text).toContain('Sign in, step 1 of 2 (Sign in) cannot be parsed as a step')
     expect(unread.data).toMatchObject({ passed: false, attempt: 2 })
     expect(none.project.read(PLAN)).toContain('"status": "APPROVED"')
   })

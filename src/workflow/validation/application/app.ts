@@ -4,42 +4,43 @@ import type { Service } from '../../../runner/service.ts'
 import type { Context } from '../../context/context.ts'
 import type { Screenshots } from './screenshots.ts'
 
-/** The application at work, with what the gates have seen of it so far. */
+/** The running application, and what the gates have found so far. */
 export interface App {
   context: Context
   application: Application
   service: Service
-  /** Where it is found, its own first; nothing else is ever called. */
+  /** Its origins, the main one first. Nothing else is ever requested. */
   origins: string[]
-  /** Where its pages are; one of the origins. */
+  /** The origin of its pages. */
   pages: string
+  /** Values that are removed from all texts. */
   secrets: string[]
   selfSigned: boolean
-  /** For one request, or one step on a page. */
+  /** Time limit of one request, or of one step on a page. */
   timeoutMs: number
-  /** When it has to be well at last. */
+  /** The time, by `performance.now()`, until which the health endpoint may still report that the application is starting. */
   healthyBy: number
-  /** The machine's browser, started at first use; or what is missing for it. */
+  /** Starts the browser at first use. Resolves to what is missing if it cannot be started. */
   browser: () => Promise<OpenBrowser | { missing: string }>
   screenshots: Screenshots
-  /** Address of the first page, once one was seen. */
+  /** URL of the first page, once the assets gate has found it. */
   frontend: string | undefined
-  trouble: (PageProblem & { page: string })[]
+  pageProblems: (PageProblem & { page: string })[]
+  /** Symptoms of known failures. */
   signs: { notFound: string[]; crossOrigin: string[]; emptyPage: boolean }
 }
 
-/** Why nothing more can be asked of it; `undefined` while it runs. */
+/** Why the application has ended; `undefined` while it runs. */
 export function endedReason({ service }: App): string | undefined {
   const end = service.end()
   if (!end) return undefined
   if (end.end === 'output_limit')
-    return `the application was ended after ${Math.round(end.outputBytes / 1024 / 1024)} MB of output`
-  if (end.end === 'timed_out') return 'the application was ended because its time was over'
+    return `the application was stopped after ${Math.round(end.outputBytes / 1024 / 1024)} MB of output`
+  if (end.end === 'timed_out') return 'the application was stopped after its time limit'
   const how = end.signal === null ? `exit code ${end.exitCode}` : `signal ${end.signal}`
   return `the application ended by itself (${how})`
 }
 
-/** How a target is told. */
 export function formatTarget(target: PageTarget): string {
   return 'selector' in target ? target.selector : JSON.stringify(target.label)
 }

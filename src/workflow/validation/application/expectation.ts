@@ -2,83 +2,83 @@ import canonicalize from 'canonicalize'
 import type { Expectation } from '../../../plan/application.ts'
 import { isJsonPath, valueAt } from './json-path.ts'
 
-/** What an application answered to a request. */
-export interface SeenAnswer {
+/** The answer of the application to a request. */
+export interface AppAnswer {
   status: number
   text: string
 }
 
-/** What of an expectation an answer does not meet, each as a phrase; empty when it meets all. */
-export function missedBy(expect: Expectation, { status, text }: SeenAnswer): string[] {
-  const json = expect.json.length > 0 ? parsed(text) : undefined
-  const other = missedStatus(expect.status, status)
-  // Another status has another body: what that lacks says nothing more.
-  if (other.length > 0) return other
+/** What an answer lacks of an expectation: phrases that complete a sentence that begins with "It". */
+export function unmetBy(expect: Expectation, { status, text }: AppAnswer): string[] {
+  const json = expect.json.length > 0 ? parseJson(text) : undefined
+  const wrongStatus = unmetStatus(expect.status, status)
+  // An answer with another status has another body: its missing parts are no news.
+  if (wrongStatus.length > 0) return wrongStatus
   return [
-    ...expect.contains.filter(part => !text.includes(part)).map(part => `lacks ${told(part)}`),
-    ...(json === NO_JSON ? ['is no JSON'] : []),
-    ...(json === NO_JSON ? [] : expect.json.flatMap(one => missedValue(one, json))),
+    ...expect.contains.filter(part => !text.includes(part)).map(part => `lacks ${format(part)}`),
+    ...(json === NOT_JSON ? ['is not JSON'] : []),
+    ...(json === NOT_JSON ? [] : expect.json.flatMap(value => unmetValue(value, json))),
   ]
 }
 
-/** The values that a flow keeps for its later steps, and the names for which nothing was found. */
-export function captured(
+/** The values that a flow captures for its later steps, and the names for which the answer has no value. */
+export function captureValues(
   capture: Readonly<Record<string, string>>,
-  { text }: Pick<SeenAnswer, 'text'>,
+  { text }: Pick<AppAnswer, 'text'>,
 ): { values: Record<string, string>; missing: string[] } {
-  const json = parsed(text)
+  const json = parseJson(text)
   const found = Object.entries(capture).map(([name, path]) => [name, valueAt(json, path)] as const)
   return {
     values: Object.fromEntries(
-      found.filter(([, value]) => isThere(value)).map(([name, value]) => [name, written(value)]),
+      found.filter(([, value]) => isPresent(value)).map(([name, value]) => [name, asText(value)]),
     ),
-    missing: found.filter(([, value]) => !isThere(value)).map(([name]) => name),
+    missing: found.filter(([, value]) => !isPresent(value)).map(([name]) => name),
   }
 }
 
-/** Puts captured values in the places that name them, such as `/finds/{{id}}`; other places stay as they are. */
-export function filledIn(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replaceAll(/\{\{\s*([\w-]+)\s*\}\}/g, (place, name: string) =>
-    Object.hasOwn(values, name) ? (values[name] ?? place) : place,
+/** Replaces placeholders such as `{{id}}` in `/finds/{{id}}` with captured values. Unknown placeholders stay. */
+export function fillIn(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\{\{\s*([\w-]+)\s*\}\}/g, (placeholder, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? placeholder) : placeholder,
   )
 }
 
-function isThere(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== NO_JSON
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== NOT_JSON
 }
 
-function missedStatus(wanted: number | undefined, seen: number): string[] {
-  if (wanted === undefined)
-    return seen >= 200 && seen < 300 ? [] : [`answered ${seen}, and any 2xx was expected`]
-  return seen === wanted ? [] : [`answered ${seen}, and ${wanted} was expected`]
+function unmetStatus(expected: number | undefined, status: number): string[] {
+  if (expected === undefined)
+    return status >= 200 && status < 300 ? [] : [`answered ${status}, and any 2xx was expected`]
+  return status === expected ? [] : [`answered ${status}, and ${expected} was expected`]
 }
 
-function missedValue({ path, ...rest }: Expectation['json'][number], json: unknown): string[] {
-  if (!isJsonPath(path)) return [`cannot be looked into by ${path}, which is no JSON path`]
+function unmetValue({ path, ...rest }: Expectation['json'][number], json: unknown): string[] {
+  if (!isJsonPath(path)) return [`cannot be checked: ${path} is not a JSON path`]
   const value = valueAt(json, path)
   if (!('equals' in rest)) return value === undefined ? [`has nothing at ${path}`] : []
   if (canonicalize(value) === canonicalize(rest.equals)) return []
-  return [`has ${told(value)} at ${path}, and ${told(rest.equals)} was expected`]
+  return [`has ${format(value)} at ${path}, and ${format(rest.equals)} was expected`]
 }
 
-const NO_JSON = Symbol('no JSON')
+const NOT_JSON = Symbol('not JSON')
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text)
     return value
   } catch {
-    return NO_JSON
+    return NOT_JSON
   }
 }
 
-function told(value: unknown): string {
+function format(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text
 }
 
-const LONGEST = 80
+const MAX_LENGTH = 80
 
-function written(value: unknown): string {
+function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

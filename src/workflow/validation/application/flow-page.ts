@@ -3,35 +3,35 @@ import { firstErrorLine, type OpenPage } from '../../../runner/browser.ts'
 import { addressWithin } from '../../../runner/origin.ts'
 import { endedReason, formatTarget, type App } from './app.ts'
 
-/** A page of a real browser that one flow works on. */
+/** The browser page of one flow. */
 export interface FlowPage {
   page: OpenPage
-  /** Takes a picture of how it ended, keeps what went wrong on it, and closes it. */
-  leave(name: string): Promise<void>
+  /** Takes a screenshot, collects the problems of the page, and closes it. */
+  close(name: string): Promise<void>
 }
 
 type PageStep = Exclude<FlowStep, { does: 'request' | 'unread' }>
 
-/** A new page, or what the browser lacks. */
+/** Opens a new page, or returns what is missing for a browser. */
 export async function openFlowPage(app: App): Promise<FlowPage | { missing: string }> {
   const browser = await app.browser()
   if ('missing' in browser) return browser
   const page = await browser.open()
   return {
     page,
-    async leave(name) {
+    async close(name) {
       await page.screenshot().then(
         png => app.screenshots.keep(name, png),
-        // A page that hangs has no picture; what hangs is told by its step.
+        // A page that hangs cannot be captured. The failed step reports it.
         () => undefined,
       )
-      app.trouble.push(...page.problems().map(one => ({ ...one, page: name })))
+      app.pageProblems.push(...page.problems().map(problem => ({ ...problem, page: name })))
       await page.close()
     },
   }
 }
 
-/** Does one step on the page; what is wrong with it, if anything. */
+/** Does one step on the page. Returns what failed, if anything. */
 export async function pageStep(
   app: App,
   flow: FlowPage | undefined,
@@ -42,13 +42,13 @@ export async function pageStep(
   if (ended !== undefined) return `was not done: ${ended}`
   if (!flow) return 'has no page'
   try {
-    return await act(app, flow.page, step, fill)
+    return await perform(app, flow.page, step, fill)
   } catch (error) {
-    return `${failed(step)} (${firstErrorLine(error)})`
+    return `${describeFailure(step)} (${firstErrorLine(error)})`
   }
 }
 
-async function act(
+async function perform(
   app: App,
   page: OpenPage,
   step: PageStep,
@@ -64,7 +64,7 @@ async function act(
   return undefined
 }
 
-function failed(step: PageStep): string {
+function describeFailure(step: PageStep): string {
   switch (step.does) {
     case 'goto':
       return 'could not be opened'

@@ -1,47 +1,51 @@
-import { filledIn } from './expectation.ts'
 import type { Flow, FlowStep } from '../../../plan/application.ts'
 import { newCookies } from '../../../runner/cookies.ts'
 import { notChecked, gateOf, notNeeded, type GateCheck, type Gate } from '../gate.ts'
-import { requestStep, type FlowState } from './flow-request.ts'
-import { openFlowPage, pageStep, type FlowPage } from './flow-page.ts'
 import type { App } from './app.ts'
+import { fillIn } from './expectation.ts'
+import { openFlowPage, pageStep, type FlowPage } from './flow-page.ts'
+import { requestStep, type FlowState, type StepResult } from './flow-request.ts'
 
-/** Whole flows, each from its beginning to its end with captured values, and with a page and cookies of its own that requests share. */
+/**
+ * Runs every flow from its first to its last step. Each flow has its own cookies, shared by its page and its requests.
+ *
+ * @param needed whether the workflow requires at least one flow
+ */
 export async function flowsGate(app: App, needed: boolean): Promise<Gate> {
   const { flows } = app.application
   if (flows.length === 0)
-    return needed ? notChecked('flows', NONE) : notNeeded('flows', 'no user flow is named')
+    return needed ? notChecked('flows', NO_FLOW) : notNeeded('flows', 'no user flow is defined')
   const checks: GateCheck[] = []
   const findings: string[] = []
   const missing = new Set<string>()
-  let whole = 0
+  let completed = 0
   for (const flow of flows) {
-    const seen = await walk(app, flow)
-    checks.push(...seen.checks)
-    findings.push(...seen.findings)
-    if (seen.missing !== undefined) missing.add(seen.missing)
-    if (seen.findings.length === 0) whole += 1
+    const result = await runFlow(app, flow)
+    checks.push(...result.checks)
+    findings.push(...result.findings)
+    if (result.missing !== undefined) missing.add(result.missing)
+    if (result.findings.length === 0) completed += 1
   }
-  const summary = `${whole} of ${flows.length} from beginning to end`
+  const summary = `${completed} of ${flows.length} from beginning to end`
   const gate = gateOf('flows', summary, { checks, findings, secrets: app.secrets })
   const [absent] = missing
-  // Nothing else was wrong: then it is not a failure, and no success either.
+  // If only a browser was missing, the gate was not checked. It did not fail.
   if (absent === undefined || findings.length > missing.size) return gate
   return { ...notChecked('flows', absent), checks: gate.checks }
 }
 
-const NONE =
-  'its workflow asks for at least one user flow, and none is named; name its steps, such as POST /things {"name": "x"} → 201'
+const NO_FLOW =
+  'the workflow requires at least one user flow, but none is defined; define its steps, such as POST /things {"name": "x"} → 201'
 
-interface Walked {
+interface FlowResult {
   checks: GateCheck[]
   findings: string[]
-  /** What the browser lacks, where one was needed. */
+  /** What is missing for a browser, if the flow needed one. */
   missing?: string
 }
 
-/** Stops at the first step that does not do what it should: the rest would only say so again. */
-async function walk(app: App, flow: Flow): Promise<Walked> {
+/** Stops at the first step that fails: the later ones depend on it. */
+async function runFlow(app: App, flow: Flow): Promise<FlowResult> {
   const state: FlowState = { cookies: newCookies(), values: {} }
   let last: FlowStep | undefined
   const checks: GateCheck[] = []
@@ -51,46 +55,53 @@ async function walk(app: App, flow: Flow): Promise<Walked> {
     for (const [at, step] of flow.steps.entries()) {
       if (isPageStep(step) && !page) {
         const opened = await openFlowPage(app)
-        if ('missing' in opened) return { checks, ...failure(flow, at, opened.missing), ...opened }
+        if ('missing' in opened)
+          return { checks, findings: [finding(flow, at, opened.missing)], ...opened }
         page = opened
       }
-      if (page && last && isPageStep(step) !== isPageStep(last)) await handOver(state, page, step)
+      if (page && last && isPageStep(step) !== isPageStep(last))
+        await shareCookies(state, page, step)
       last = step
-      const { told, wrong } = await take(app, state, page, step)
-      checks.push({ group: flow.name, text: told, passed: wrong === undefined })
-      if (wrong !== undefined) return { checks, ...failure(flow, at, `(${step.source}) ${wrong}`) }
+      const { text, failure } = await runStep(app, state, page, step)
+      checks.push({ group: flow.name, text, passed: failure === undefined })
+      if (failure !== undefined)
+        return { checks, findings: [finding(flow, at, `(${step.source}) ${failure}`)] }
     }
     return { checks, findings: [] }
   } finally {
-    await page?.leave(flow.name)
+    await page?.close(flow.name)
   }
 }
 
-function failure(flow: Flow, at: number, what: string): Pick<Walked, 'findings'> {
-  return { findings: [`${flow.name}, step ${at + 1} of ${flow.steps.length} ${what}`] }
+function finding(flow: Flow, at: number, what: string): string {
+  return `${flow.name}, step ${at + 1} of ${flow.steps.length} ${what}`
 }
 
 function isPageStep({ does }: FlowStep): boolean {
   return does !== 'request' && does !== 'unread'
 }
 
-/** One visit has one set of cookies: whoever comes next goes on with those of who was there before. */
-async function handOver({ cookies }: FlowState, { page }: FlowPage, step: FlowStep): Promise<void> {
-  if (isPageStep(step)) await page.setCookies(cookies.all())
+/** Copies the cookies to the side that runs the next step: the page or the requests. */
+async function shareCookies(
+  { cookies }: FlowState,
+  { page }: FlowPage,
+  next: FlowStep,
+): Promise<void> {
+  if (isPageStep(next)) await page.setCookies(cookies.all())
   else cookies.replace(await page.cookies())
 }
 
-async function take(
+async function runStep(
   app: App,
   state: FlowState,
   page: FlowPage | undefined,
   step: FlowStep,
-): Promise<{ told: string; wrong?: string }> {
-  if (step.does === 'unread') return { told: step.source, wrong: UNREAD }
+): Promise<StepResult> {
+  if (step.does === 'unread') return { text: step.source, failure: NOT_A_STEP }
   if (step.does === 'request') return requestStep(app, state, step)
-  const wrong = await pageStep(app, page, step, text => filledIn(text, state.values))
-  return { told: step.source, ...(wrong !== undefined && { wrong }) }
+  const failure = await pageStep(app, page, step, text => fillIn(text, state.values))
+  return { text: step.source, ...(failure !== undefined && { failure }) }
 }
 
-const UNREAD =
-  'is no step that can be carried out; write it as POST /path {"a": 1} → 201, goto /path, click "Save", fill "Name" with "Ada" or expect "text"'
+const NOT_A_STEP =
+  'cannot be parsed as a step; write it as POST /path {"a": 1} → 201, goto /path, click "Save", fill "Name" with "Ada" or expect "text"'

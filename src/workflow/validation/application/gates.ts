@@ -1,33 +1,33 @@
-import { knownFailures, type KnownFailure, type Signs } from './known-failure.ts'
 import type { Application } from '../../../plan/application.ts'
 import { openBrowser, type OpenBrowser } from '../../../runner/browser.ts'
 import type { ProcessEnd } from '../../../runner/run.ts'
 import { plannedApplication } from '../../../store/planned-application.ts'
-import { resourceUri } from '../../context/resource-uri.ts'
 import type { Context } from '../../context/context.ts'
-import { createScreenshots, type Screenshots } from './screenshots.ts'
+import { needsApplication } from '../../context/needs-application.ts'
+import { resourceUri } from '../../context/resource-uri.ts'
+import { gateOf, notChecked, notNeeded, type Gate, type GateName } from '../gate.ts'
+import { endedReason, type App } from './app.ts'
 import { assetsGate } from './assets.ts'
 import { consoleGate } from './console.ts'
 import { endpointsGate } from './endpoints.ts'
 import { flowsGate } from './flows.ts'
-import { gateOf, notChecked, notNeeded, type Gate, type GateName } from '../gate.ts'
 import { healthGate } from './health.ts'
+import { knownFailures, type KnownFailure, type Signs } from './known-failure.ts'
 import { pagesOf } from './launch.ts'
-import { needsApplication } from '../../context/needs-application.ts'
-import { endedReason, type App } from './app.ts'
-import { endFact, startGate, type StartedApplication } from './start.ts'
+import { createScreenshots, type Screenshots } from './screenshots.ts'
+import { describeEnd, startGate, type StartedApplication } from './start.ts'
 
-/** What was seen of the application at work. */
-export interface ApplicationSeen {
+/** The result of checking the running application. */
+export interface ApplicationResult {
   gates: Gate[]
   known: KnownFailure[]
   screenshots: Screenshots['pictures']
-  /** Why there are no such gates at all. */
+  /** Why there are no gates, if there are none. */
   leftOut?: string
 }
 
-/** Starts the application, goes through its gates, and stops it with everything that came with it. */
-export async function seeApplication(context: Context): Promise<ApplicationSeen> {
+/** Starts the application, checks its gates, and stops it with every process that it started. */
+export async function checkApplication(context: Context): Promise<ApplicationResult> {
   const needed = needsApplication(context)
   const planned = context.dialect.production?.(context.reader, context.plan).application
   const application = plannedApplication(context.settings.validation, planned)
@@ -35,41 +35,50 @@ export async function seeApplication(context: Context): Promise<ApplicationSeen>
   if (application === false)
     return {
       ...none,
-      gates: NAMES.map(name => notNeeded(name, 'the settings say that nothing is to start')),
+      gates: GATE_NAMES.map(name => notNeeded(name, 'the settings say that nothing is to start')),
     }
-  if (!application && !needed) return { ...none, gates: [], leftOut: NOTHING_SAID }
-  return seeStarted(context, application ?? NOTHING_NAMED, needed)
+  if (!application && !needed) return { ...none, gates: [], leftOut: NOT_DESCRIBED }
+  return startAndCheck(context, application ?? EMPTY_APPLICATION, needed)
 }
 
-const NAMES: readonly GateName[] = ['start', 'health', 'endpoints', 'assets', 'flows', 'console']
-const NOTHING_SAID =
-  'The application was not started: nothing under validation in redgreen.config.json says how.'
-const NOTHING_NAMED: Application = { endpoints: [], flows: [], callers: [] }
+const GATE_NAMES: readonly GateName[] = [
+  'start',
+  'health',
+  'endpoints',
+  'assets',
+  'flows',
+  'console',
+]
+const NOT_DESCRIBED =
+  'The application was not started: redgreen.config.json does not describe one under validation.'
+const EMPTY_APPLICATION: Application = { endpoints: [], flows: [], callers: [] }
 
-async function seeStarted(
+async function startAndCheck(
   context: Context,
   application: Application,
   needed: boolean,
-): Promise<ApplicationSeen> {
+): Promise<ApplicationResult> {
   const started = await startGate(context, application)
   const screenshots = createScreenshots(context.state, started.run)
   const app = started.ready && createApp(context, application, started.ready, screenshots)
-  let ended: string | undefined
+  let endedEarly = false
   let gates: Gate[] = []
   let end: ProcessEnd | undefined
   try {
-    gates = app ? await goThrough(app, needed) : []
-    ended = app && endedReason(app)
+    gates = app ? await checkGates(app, needed) : []
+    endedEarly = app !== undefined && endedReason(app) !== undefined
   } finally {
     await app?.closeBrowser()
     end = await started.stop()
   }
   context.call.signal.throwIfAborted()
-  const start = withEnd(context, started, end, ended !== undefined)
-  const rest = app ? gates : NAMES.slice(1).map(name => notChecked(name, 'it was not running'))
-  const all = [start, ...rest]
+  const start = startGateAtEnd(context, started, end, endedEarly)
+  const others = app
+    ? gates
+    : GATE_NAMES.slice(1).map(name => notChecked(name, 'it was not running'))
+  const all = [start, ...others]
   const passed = all.every(gate => gate.passed)
-  const signs = signsOf(context, started, app, end, ended !== undefined)
+  const signs = signsOf(context, started, app, end, endedEarly)
   return {
     gates: all,
     known: passed ? [] : knownFailures(signs),
@@ -77,23 +86,26 @@ async function seeStarted(
   }
 }
 
-/** An application that ends by itself was started all right, and did not stay. */
-function withEnd(
+/** The start gate with its log. It fails if the application started but ended before it was stopped. */
+function startGateAtEnd(
   context: Context,
   started: StartedApplication,
   end: ProcessEnd | undefined,
-  ended: boolean,
+  endedEarly: boolean,
 ): Gate {
   const { gate } = started
   const log = `Log: ${resourceUri(context.plan.feature, `runs/${started.run}`)}`
   const checks = end ? [...gate.checks, { text: log, passed: true }] : gate.checks
-  if (!ended) return { ...gate, checks, ...(!gate.passed && end && { output: end.output }) }
-  const findings = [...gate.findings, endFact(end, 'while it was looked at')]
-  const seen = { checks, findings, secrets: started.ready?.launch.secrets ?? [] }
-  return { ...gateOf('start', 'did not stay up', seen), output: end?.output ?? '' }
+  if (!endedEarly) return { ...gate, checks, ...(!gate.passed && end && { output: end.output }) }
+  const findings = [...gate.findings, describeEnd(end, 'while it was checked')]
+  const secrets = started.ready?.launch.secrets ?? []
+  return {
+    ...gateOf('start', 'did not keep running', { checks, findings, secrets }),
+    output: end?.output ?? '',
+  }
 }
 
-async function goThrough(app: App, needed: boolean): Promise<Gate[]> {
+async function checkGates(app: App, needed: boolean): Promise<Gate[]> {
   return [
     await healthGate(app),
     await endpointsGate(app),
@@ -125,7 +137,7 @@ function createApp(
     healthyBy,
     screenshots,
     frontend: undefined,
-    trouble: [],
+    pageProblems: [],
     signs: { notFound: [], crossOrigin: [], emptyPage: false },
     browser() {
       const program = validation?.browser
@@ -144,28 +156,29 @@ function signsOf(
   started: StartedApplication,
   app: App | undefined,
   end: ProcessEnd | undefined,
-  ended: boolean,
+  endedEarly: boolean,
 ): Signs {
   const notFound = [...new Set(app?.signs.notFound)]
   return {
     output: end?.output ?? '',
     notFound,
-    present: notFound.flatMap(path => presentFiles(path, file => reader.exists(file))),
+    present: notFound.flatMap(path => filesFor(path, file => reader.exists(file))),
     missingArtifacts: started.missingArtifacts,
     emptyPage: app?.signs.emptyPage ?? false,
     crossOrigin: app?.signs.crossOrigin ?? [],
-    ended: ended || !started.gate.passed,
+    ended: endedEarly || !started.gate.passed,
   }
 }
 
-/** Where projects keep what they serve. */
-const SERVED = ['', 'public', 'static', 'dist', 'build', 'out', 'www', 'web', 'site']
-const PARTS = ['', 'frontend', 'client', 'web', 'app', 'server', 'src']
+/** Folders in which projects keep what they serve, and the parts of a project that may have such folders. */
+const SERVED_FOLDERS = ['', 'public', 'static', 'dist', 'build', 'out', 'www', 'web', 'site']
+const PROJECT_PARTS = ['', 'frontend', 'client', 'web', 'app', 'server', 'src']
 
-function presentFiles(path: string, exists: (file: string) => boolean): string[] {
+/** The files of the project that a request path may be meant for. */
+function filesFor(path: string, exists: (file: string) => boolean): string[] {
   const file = path.endsWith('/') ? `${path}index.html` : path
-  const places = PARTS.flatMap(part =>
-    SERVED.map(folder => [part, folder].filter(Boolean).join('/')),
+  const folders = PROJECT_PARTS.flatMap(part =>
+    SERVED_FOLDERS.map(folder => [part, folder].filter(Boolean).join('/')),
   )
-  return [...new Set(places.map(place => `${place}${file}`.replace(/^\//, '')))].filter(exists)
+  return [...new Set(folders.map(folder => `${folder}${file}`.replace(/^\//, '')))].filter(exists)
 }

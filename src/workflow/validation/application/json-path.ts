@@ -1,6 +1,6 @@
-/** A JSON path without anything that searches or computes: `$.items[0].id`, `items.0.id`, `$['odd name']`. */
+/** JSON paths without searching or computing: `$.items[0].id`, `items.0.id`, `$['odd name']`. */
 
-/** What stands at a path of a JSON value; `undefined` where nothing does. */
+/** The value at a path; `undefined` if there is none. */
 export function valueAt(json: unknown, path: string): unknown {
   const steps = stepsOf(path)
   if (steps === undefined) return undefined
@@ -11,7 +11,7 @@ export function valueAt(json: unknown, path: string): unknown {
   }, json)
 }
 
-/** Is it a path that can be followed? */
+/** Is the text a path of the supported form? */
 export function isJsonPath(path: string): boolean {
   return stepsOf(path) !== undefined
 }
@@ -19,8 +19,8 @@ export function isJsonPath(path: string): boolean {
 function stepsOf(path: string): string[] | undefined {
   const text = path.trim().replace(/^\$/, '')
   const parts = [...text.matchAll(STEP)]
-  const read = parts.map(([all]) => all).join('')
-  if (read !== text) return undefined
+  const parsed = parts.map(([all]) => all).join('')
+  if (parsed !== text) return undefined
   return parts.map(([, word, index, single, double]) => word ?? index ?? single ?? double ?? '')
 }
 

@@ -1,51 +1,51 @@
-/** What often breaks an application whose tests pass, told when its signs are seen. */
+/** A common reason why an application fails although its tests pass. */
 export interface KnownFailure {
   symptom: string
   cause: string
   cure: string
 }
 
-/** What a validation saw that may be a sign. */
+/** What a validation found that may be a symptom. */
 export interface Signs {
-  /** The last of what the application printed. */
+  /** The last output of the application. */
   output: string
   /** Paths of pages and assets that were answered with 404. */
   notFound: readonly string[]
-  /** Files of the project that such a path probably means. */
+  /** Files of the project that such a path may be meant for. */
   present: readonly string[]
-  /** Files of a build that are not there. */
+  /** Build artifacts that do not exist. */
   missingArtifacts: readonly string[]
-  /** A page came whose body has nothing to see and no script that could fill it. */
+  /** A page has no visible content and no script that could create it. */
   emptyPage: boolean
-  /** Messages of browser consoles, and what answers lacked for callers from other origins. */
+  /** Browser messages and missing headers about requests from other origins. */
   crossOrigin: readonly string[]
-  /** It ended before it could be used. */
+  /** The application was not started, or ended before it was stopped. */
   ended: boolean
 }
 
-/** The known failures whose signs are there, the likeliest first. */
+/** The known failures whose symptoms were found, the likeliest first. */
 export function knownFailures(signs: Signs): KnownFailure[] {
   return [
-    buildOutput(signs),
+    missingBuild(signs),
     relativePath(signs),
-    variable(signs),
-    origins(signs),
-    port(signs),
-    asked(signs),
+    missingVariable(signs),
+    crossOrigin(signs),
+    portTaken(signs),
+    waitsForInput(signs),
   ].filter(known => known !== undefined)
 }
 
-function buildOutput({ missingArtifacts, output, emptyPage, notFound, present }: Signs) {
-  const asked = MISSING_BUILD.exec(output)?.[0]
+function missingBuild({ missingArtifacts, output, emptyPage, notFound, present }: Signs) {
   const [file] = missingArtifacts
-  const built = notFound.find(path => BUILT.test(path))
-  const absent = built !== undefined && present.length === 0
-  if (file === undefined && asked === undefined && !emptyPage && !absent) return undefined
-  const what = file ?? built ?? asked ?? 'the page'
+  const inOutput = MISSING_BUILD.exec(output)?.[0]
+  const builtPath = notFound.find(path => BUILT_PATH.test(path))
+  const isAbsent = builtPath !== undefined && present.length === 0
+  if (file === undefined && inOutput === undefined && !emptyPage && !isAbsent) return undefined
+  const what = file ?? builtPath ?? inOutput ?? 'the page'
   return {
-    symptom: `The tests pass, and the application serves nothing, or 404, in place of what a build makes (${what}).`,
+    symptom: `The tests pass, but the application serves nothing or 404 instead of build output (${what}).`,
     cause: 'The build was not run, or it writes to another folder than the one that is served.',
-    cure: 'Run the build before the start, and see that its output is where the application looks for it.',
+    cure: 'Run the build before the start, and make sure that its output is where the application looks for it.',
   }
 }
 
@@ -54,55 +54,54 @@ function relativePath({ notFound, present, missingArtifacts }: Signs) {
   const [file] = present
   if (path === undefined || file === undefined || missingArtifacts.length > 0) return undefined
   return {
-    symptom: `The tests pass, and GET ${path} is answered with 404 although ${file} is there.`,
+    symptom: `The tests pass, but GET ${path} is answered with 404 although ${file} exists.`,
     cause:
-      'A relative path: it is resolved against the folder of the module or of the start, which is another one here than in the tests.',
-    cure: 'Make the path absolute, from the place of the source file itself, before anything is served from it.',
+      'A relative path. It is resolved against the folder of the module or of the start, which differs from the one in the tests.',
+    cure: 'Make the path absolute, based on the location of the source file, before files are served from it.',
   }
 }
 
-function variable({ output, ended }: Signs) {
+function missingVariable({ output, ended }: Signs) {
   const name = VARIABLE.map(pattern => pattern.exec(output)?.[1]).find(name => name !== undefined)
   if (name === undefined || !ended) return undefined
   return {
-    symptom: `The tests pass, and the application ends at its start for want of ${name}.`,
-    cause: `The environment variable ${name} is not set; tests often have a value of their own.`,
-    cure: `Check it at the start with a plain message and document it. A person gives it under validation.start.env in redgreen.config.json, or names it under validation.start.inherit: the application gets no other variables.`,
+    symptom: `The tests pass, but the application ends at its start because ${name} is missing.`,
+    cause: `The environment variable ${name} is not set. Tests often set their own value.`,
+    cure: `Check the variable at the start, report it with a clear message, and document it. A human sets it under validation.start.env in redgreen.config.json, or names it under validation.start.inherit: the application gets no other variables.`,
   }
 }
 
-function origins({ crossOrigin }: Signs) {
-  const [sign] = crossOrigin
+function crossOrigin({ crossOrigin: [sign] }: Signs) {
   if (sign === undefined) return undefined
   return {
     symptom: `Pages of another origin cannot call the application (${sign}).`,
-    cause: 'Cross-origin requests (CORS) are not allowed for the origin of production.',
-    cure: 'Send Access-Control-Allow-Origin for that origin, and let it be configured.',
+    cause: 'Cross-origin requests (CORS) are not allowed for the production origin.',
+    cure: 'Send Access-Control-Allow-Origin for that origin, and make the origin configurable.',
   }
 }
 
-function port({ output }: Signs) {
+function portTaken({ output }: Signs) {
   if (!PORT_TAKEN.test(output)) return undefined
   return {
     symptom: 'The application ends at its start because its port is taken.',
-    cause: 'Another program listens on it, often an instance that was started by hand.',
-    cure: 'Stop that program, or let the port be chosen by the variable PORT.',
+    cause: 'Another program listens on the port, often an instance that was started by hand.',
+    cure: 'Stop that program, or read the port from the variable PORT.',
   }
 }
 
-function asked({ output }: Signs) {
+function waitsForInput({ output }: Signs) {
   const last = output.trimEnd().split('\n').at(-1) ?? ''
   if (!QUESTION.test(last)) return undefined
   return {
     symptom: `The application waits for an answer: ${last.trim().slice(-120)}`,
-    cause: 'It asks on standard input, where nobody answers.',
-    cure: 'Give it what it asks for by a variable or an option of its start command.',
+    cause: 'It reads from standard input, which is empty.',
+    cure: 'Pass the answer as a variable or as an option of the start command.',
   }
 }
 
 const MISSING_BUILD =
   /(?:ENOENT|Cannot find module|No such file or directory|FileNotFoundError)[^\n]{0,200}?\b(?:dist|build|out|\.next|target|public)\/[^\s'"]{0,200}/i
-const BUILT = /\/(assets|static|dist|build|_next|js|css)\/|[.-][\da-f]{8,}\.\w+$/i
+const BUILT_PATH = /\/(assets|static|dist|build|_next|js|css)\/|[.-][\da-f]{8,}\.\w+$/i
 const NAME = String.raw`["'\x60]?([A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z]{4,30})["'\x60]?`
 const VARIABLE = [
   new RegExp(

@@ -12,58 +12,72 @@ import { SETTINGS_FILE } from '../../../store/settings.ts'
 import { absolute, contain, Outside, toSlashes } from '../../../store/workspace.ts'
 import type { Context } from '../../context/context.ts'
 
-/** Everything that is known before an application is started. */
+/** How an application is started. */
 export interface Launch {
   argv: string[]
   /** Absolute. */
   folder: string
   env: Record<string, string>
   secrets: string[]
-  /** Where it is expected; empty when it may take what it likes. */
+  /** The origins where it is expected; empty if it may choose. */
   origins: string[]
   port: number
   temporary: TemporaryFolder | undefined
 }
 
-/** Why it was not started: each a whole phrase. */
+/** Why it cannot be started. */
 export interface NoLaunch {
   findings: string[]
   missingArtifacts: string[]
+  /** Neither the settings nor the project show how it is started. */
+  undetected?: true
 }
 
-/** Settles how the application is started, and looks at what has to be there before. */
+/** Decides how the application is started, and checks what must exist before the start. */
 export async function planLaunch(
   context: Context,
   application: Application,
 ): Promise<Launch | NoLaunch> {
   const command = commandOf(context, application.start)
-  if ('finding' in command) return no(command.finding)
+  if ('finding' in command) {
+    const { finding, ...undetected } = command
+    return { ...noLaunch(finding), ...undetected }
+  }
   const named = application.start?.folder ?? command.folder
   const folder = folderOf(context, named)
-  if (folder === undefined) return no(`The folder ${named} is outside the workspace.`)
+  if (folder === undefined) return noLaunch(`The folder ${named} is outside the workspace.`)
   const missing = missingArtifacts(context, application.start, command.argv, folder)
   if (missing.length > 0)
     return {
       findings: missing.map(file => `build artifact missing: ${file}; nothing was started`),
       missingArtifacts: missing,
     }
-  const places = placesOf(application)
-  const foreign = places.find(({ origin }) => origin === undefined)
-  if (foreign)
-    return no(`${foreign.address} is not on this machine; only what was started is called`)
-  const origins = [...new Set(places.flatMap(({ origin }) => origin ?? []))]
+  const addresses = addressesOf(application)
+  const remote = addresses.find(({ origin }) => origin === undefined)
+  if (remote)
+    return noLaunch(
+      `${remote.address} is not on this machine; only the started application is requested`,
+    )
+  const origins = [...new Set(addresses.flatMap(({ origin }) => origin ?? []))]
   const taken = await takenPorts(origins)
   if (taken.length > 0) return { findings: taken, missingArtifacts: [] }
   const [first] = origins
   const port = first === undefined ? await freePort() : portOf(new URL(first))
-  const fill = fillerOf(port)
-  const env = environmentFor(application.start, command.env, port, fill)
-  const argv = command.argv.map(fill.text)
-  return { argv, folder, env, secrets: secretsOf(env), origins, port, temporary: fill.temporary() }
+  const placeholders = placeholdersFor(port)
+  const env = environmentFor(application.start, command.env, port, placeholders)
+  const argv = command.argv.map(placeholders.fill)
+  const temporary = placeholders.temporary()
+  return { argv, folder, env, secrets: secretsOf(env), origins, port, temporary }
 }
 
-function no(...findings: string[]): NoLaunch {
-  return { findings, missingArtifacts: [] }
+function noLaunch(finding: string): NoLaunch {
+  return { findings: [finding], missingArtifacts: [] }
+}
+
+/** Why there is no command. */
+interface NoCommand {
+  finding: string
+  undetected?: true
 }
 
 interface Command {
@@ -72,30 +86,27 @@ interface Command {
   folder: string | undefined
 }
 
-function commandOf(
-  context: Context,
-  start: StartCommand | undefined,
-): Command | { finding: string } {
+function commandOf(context: Context, start: StartCommand | undefined): Command | NoCommand {
   const given = start?.command ?? ''
   if (Array.isArray(given)) return { argv: given, env: {}, folder: undefined }
-  if (given.trim() === '') return foundCommand(context, start?.folder ?? '.')
-  const words = parseCommand(given)
-  if ('needsShell' in words)
+  if (given.trim() === '') return detectCommand(context, start?.folder ?? '.')
+  const parsed = parseCommand(given)
+  if ('needsShell' in parsed)
     return {
-      finding: `The start command ${JSON.stringify(given)} needs a shell for "${words.needsShell}", and none is used: put it into a script, such as start.sh.`,
+      finding: `The start command ${JSON.stringify(given)} needs a shell for "${parsed.needsShell}", but no shell is used. Put it into a script, such as start.sh.`,
     }
-  return words.argv.length > 0 ? words : { finding: `The start command ${given} names no program.` }
+  return parsed.argv.length > 0
+    ? parsed
+    : { finding: `The start command ${given} names no program.` }
 }
 
-function foundCommand(
-  { workspace, reader }: Context,
-  folder: string,
-): Command | { finding: string } {
+function detectCommand({ workspace, reader }: Context, folder: string): Command | NoCommand {
   const { view } = packageOf(workspace, `${folder}/package.json`)
   const found = findStart(view, file => reader.read(path.posix.join(folder, file)))
   if (found) return { argv: found.argv, env: {}, folder: undefined }
   return {
-    finding: `Nothing says how the application is started. A person names it in ${SETTINGS_FILE} under validation.start.command, or says there with "start": false that there is nothing to start.`,
+    finding: `No start command was found. A human sets validation.start.command in ${SETTINGS_FILE}, or "start": false if there is nothing to start.`,
+    undetected: true,
   }
 }
 
@@ -109,7 +120,7 @@ function folderOf({ workspace }: Context, folder: string | undefined): string | 
   }
 }
 
-/** Those that the settings name are found from the workspace, those of the command from where it starts. */
+/** Artifacts in the settings are relative to the workspace, those of the command to its folder. */
 function missingArtifacts(
   { workspace, reader }: Context,
   start: StartCommand | undefined,
@@ -122,17 +133,16 @@ function missingArtifacts(
   return [...new Set([...(start?.artifacts ?? []), ...built])].filter(file => !reader.exists(file))
 }
 
-/** The addresses that settings or plan name, its own first. */
-function placesOf({ start, health, frontend }: Application) {
+/** The addresses in the settings or the plan, that of the application itself first. */
+function addressesOf({ start, health, frontend }: Application) {
   const port = start?.env['PORT']
   const own =
     start?.url ??
     (port !== undefined && /^\d+$/.test(port) ? `http://localhost:${port}` : undefined)
-  const named = [own, health, frontend].filter(
-    place => typeof place === 'string' && /^\w+:\/\//.test(place),
-  )
-  return named.flatMap(address =>
-    typeof address === 'string' ? [{ address, origin: localOrigin(address) }] : [],
+  return [own, health, frontend].flatMap(address =>
+    typeof address === 'string' && /^\w+:\/\//.test(address)
+      ? [{ address, origin: localOrigin(address) }]
+      : [],
   )
 }
 
@@ -142,26 +152,26 @@ async function takenPorts(origins: readonly string[]): Promise<string[]> {
   return ports
     .filter((_, at) => taken[at])
     .map(port => {
-      const holder = portOwner(port)
-      const by = holder === undefined ? 'another program' : holder
-      return `port ${port} is taken by ${by}, so nothing was started`
+      const owner = portOwner(port) ?? 'another program'
+      return `port ${port} is taken by ${owner}, so nothing was started`
     })
 }
 
-interface Filler {
-  text: (text: string) => string
+interface Placeholders {
+  /** Replaces `{port}`, and `{temp}` with the path of a temporary folder. */
+  fill: (text: string) => string
+  /** The temporary folder, if `{temp}` was replaced. */
   temporary: () => TemporaryFolder | undefined
 }
 
-/** `{port}` and `{temp}` in what the settings give to the application. */
-function fillerOf(port: number): Filler {
+function placeholdersFor(port: number): Placeholders {
   let temporary: TemporaryFolder | undefined
   const folder = () => {
     temporary ??= createTemporaryFolder('app')
     return temporary.path
   }
   return {
-    text: text => text.replaceAll('{port}', String(port)).replaceAll('{temp}', folder),
+    fill: text => text.replaceAll('{port}', String(port)).replaceAll('{temp}', folder),
     temporary: () => temporary,
   }
 }
@@ -170,20 +180,20 @@ function environmentFor(
   start: StartCommand | undefined,
   own: Record<string, string>,
   port: number,
-  fill: Filler,
+  { fill }: Placeholders,
 ): Record<string, string> {
-  const handed = (start?.inherit ?? []).flatMap(name => {
+  const inherited = (start?.inherit ?? []).flatMap(name => {
     const value = process.env[name]
     return value === undefined ? [] : [[name, value] as const]
   })
-  const given = Object.entries({ ...own, ...start?.env }).map(
-    ([name, value]) => [name, fill.text(value)] as const,
+  const configured = Object.entries({ ...own, ...start?.env }).map(
+    ([name, value]) => [name, fill(value)] as const,
   )
-  const usual = { NODE_ENV: 'production', PORT: String(port) }
-  return { ...usual, ...Object.fromEntries(handed), ...Object.fromEntries(given) }
+  const defaults = { NODE_ENV: 'production', PORT: String(port) }
+  return { ...defaults, ...Object.fromEntries(inherited), ...Object.fromEntries(configured) }
 }
 
-/** Where its pages are, when plan or settings give them an address of their own. */
+/** The origin of the application's pages, if settings or plan give one; else its main origin. */
 export function pagesOf({ frontend }: Application, origins: readonly string[]): string {
   const [first = ''] = origins
   const url = typeof frontend === 'string' ? parseAddress(frontend) : undefined

@@ -1,31 +1,32 @@
 import { STATUS_CODES } from 'node:http'
-import { missedBy } from './expectation.ts'
-import type { AppRequest, Expectation } from '../../../plan/application.ts'
-import { formatRequest } from '../../../plan/application.ts'
+import { formatRequest, type AppRequest, type Expectation } from '../../../plan/application.ts'
 import type { Cookies } from '../../../runner/cookies.ts'
 import { addressWithin } from '../../../runner/origin.ts'
 import { probe, type HttpResponse } from '../../../runner/probe.ts'
 import { endedReason, type App } from './app.ts'
+import { unmetBy } from './expectation.ts'
 
-/** What came of a request: a line for the report, and what is wrong with it. */
+/** The result of a request. */
 export interface RequestResult {
-  told: string
-  wrong: string[]
+  /** The request and its status, such as `GET / → 200 OK`. */
+  text: string
+  /** What is wrong: phrases that complete a sentence that begins with the request. */
+  failures: string[]
   answer?: HttpResponse & { end: 'answered' }
 }
 
-/** Makes a request to the application and holds the answer against what is expected. */
+/** Sends a request to the application and compares the answer with the expectation. */
 export async function sendRequest(
   app: App,
   request: AppRequest,
   expect: Expectation,
   cookies?: Cookies,
 ): Promise<RequestResult> {
-  const told = formatRequest(request)
+  const text = formatRequest(request)
   const ended = endedReason(app)
-  if (ended !== undefined) return { told, wrong: [`was not called: ${ended}`] }
+  if (ended !== undefined) return { text, failures: [`was not requested: ${ended}`] }
   const url = addressWithin(app.origins, request.path)
-  if (!url) return { told, wrong: ['leads out of the application, so it was not called'] }
+  if (!url) return { text, failures: ['leads out of the application, so it was not requested'] }
   const { body, headers } = bodyOf(request)
   const answer = await probe({
     url,
@@ -39,12 +40,12 @@ export async function sendRequest(
     timeoutMs: app.timeoutMs,
     signal: app.context.call.signal,
   })
-  if (answer.end !== 'answered') return { told, wrong: [await whyNot(app, answer)] }
+  if (answer.end !== 'answered') return { text, failures: [await describeNoAnswer(app, answer)] }
   if (answer.status === 404 && expect.status !== 404) app.signs.notFound.push(url.pathname)
-  const wrong = missedBy(expect, answer)
-  const kind = /html/.test(answer.headers['content-type'] ?? '') ? ' (HTML)' : ''
+  const html = /html/.test(answer.headers['content-type'] ?? '') ? ' (HTML)' : ''
   const status = `${answer.status} ${STATUS_CODES[answer.status] ?? ''}`.trim()
-  return { told: `${told} → ${status}${kind}`, wrong: withBody(wrong, answer), answer }
+  const failures = withBody(unmetBy(expect, answer), answer)
+  return { text: `${text} → ${status}${html}`, failures, answer }
 }
 
 function isRedirect(status: number | undefined): boolean {
@@ -60,24 +61,27 @@ function bodyOf({ json, form }: AppRequest): { body?: string; headers: Record<st
   return { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } }
 }
 
-/** A connection that breaks is told with the end of the application, when that is why. */
-async function whyNot(app: App, answer: HttpResponse & { fact: string }): Promise<string> {
-  if (answer.end === 'broken_off' || answer.end === 'unreachable') {
-    const until = performance.now() + ENDING_MS
+/** Why there was no answer. If the connection broke because the application ended, the reason says so. */
+async function describeNoAnswer(
+  app: App,
+  { end, fact }: HttpResponse & { fact: string },
+): Promise<string> {
+  if (end === 'broken_off' || end === 'unreachable') {
+    const until = performance.now() + EXIT_DELAY_MS
     while (endedReason(app) === undefined && performance.now() < until)
       await new Promise(resolve => setTimeout(resolve, 20))
   }
-  const hint = answer.end === 'untrusted' ? '; a person may allow it with start.selfSigned' : ''
+  const hint = end === 'untrusted' ? '; a human can allow it with start.selfSigned' : ''
   const ended = endedReason(app)
-  return ended === undefined ? `${answer.fact}${hint}` : `${answer.fact}: ${ended}`
+  return ended === undefined ? `${fact}${hint}` : `${fact}: ${ended}`
 }
 
-/** An exit is noticed a moment after the connection breaks. */
-const ENDING_MS = 700
+/** The exit of a process is noticed a moment after its connections break. */
+const EXIT_DELAY_MS = 700
 
-/** What an unexpected answer says is the first thing that one wants to know. */
-function withBody(wrong: readonly string[], answer: { status: number; text: string }): string[] {
-  const said = answer.text.trim()
-  if (wrong.length === 0 || said === '') return [...wrong]
-  return [`${wrong.join(', ')}; it says: ${said.slice(0, 200)}`]
+/** Appends the beginning of an unexpected body: it often has the error message. */
+function withBody(failures: readonly string[], answer: { text: string }): string[] {
+  const body = answer.text.trim()
+  if (failures.length === 0 || body === '') return [...failures]
+  return [`${failures.join(', ')}; body: ${body.slice(0, 200)}`]
 }

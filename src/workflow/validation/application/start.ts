@@ -1,27 +1,27 @@
 import type { Application } from '../../../plan/application.ts'
 import { waitUntilReady, type ServiceReadiness } from '../../../runner/readiness.ts'
 import type { ProcessEnd } from '../../../runner/run.ts'
+import { startService, type Service } from '../../../runner/service.ts'
 import { registerOf } from '../../../store/live-runs.ts'
 import { runLogFile } from '../../../store/run-logs.ts'
-import { startService, type Service } from '../../../runner/service.ts'
 import type { Context } from '../../context/context.ts'
-import { gateOf, notChecked, type Gate } from '../gate.ts'
 import { newRunId } from '../../testing/project-command.ts'
+import { gateOf, notChecked, type Gate } from '../gate.ts'
 import { planLaunch, type Launch, type NoLaunch } from './launch.ts'
 
-/** An application that was started, or why it was not. */
+/** The result of starting the application. */
 export interface StartedApplication {
   gate: Gate
-  /** Only when it is ready. */
+  /** Present if the application is ready. */
   ready?: { service: Service; launch: Launch; origins: string[]; healthyBy: number }
-  /** Ends what was started and everything that came with it; safe to call at any time. */
+  /** Stops the application with every process that it started. Safe to call at any time. */
   stop: () => Promise<ProcessEnd | undefined>
   missingArtifacts: string[]
-  /** Id of its log. */
+  /** Id of the run, whose log has the output. */
   run: string
 }
 
-/** Starts the application and waits, within its time, until it can be spoken to. */
+/** Starts the application and waits until it is ready or its time limit is over. */
 export async function startGate(
   context: Context,
   application: Application,
@@ -49,20 +49,20 @@ export async function startGate(
       launch.temporary?.remove()
     }
   }
-  const withinMs = readySeconds(context) * 1000
-  const begun = performance.now()
+  const timeoutMs = readySeconds(context) * 1000
+  const startedAt = performance.now()
   const readiness = await waitUntilReady(service, {
     origins: launch.origins,
     port: launch.port,
     line: application.start?.readyLine,
-    timeoutMs: withinMs,
+    timeoutMs,
     signal: call.signal,
   })
   const started = { stop, missingArtifacts: [], run }
-  if (!readiness.ready) return { ...started, gate: await unready(launch, readiness, stop) }
+  if (!readiness.ready) return { ...started, gate: await notReady(launch, readiness, stop) }
   const { origins } = readiness
   const gate = running(launch, origins, readiness.afterMs)
-  return { ...started, gate, ready: { service, launch, origins, healthyBy: begun + withinMs } }
+  return { ...started, gate, ready: { service, launch, origins, healthyBy: startedAt + timeoutMs } }
 }
 
 function readySeconds({ settings }: Context): number {
@@ -70,9 +70,11 @@ function readySeconds({ settings }: Context): number {
   return start ? start.readySeconds : 60
 }
 
-function notStarted({ findings, missingArtifacts }: NoLaunch, run: string): StartedApplication {
-  const unknown = findings.length === 1 && findings[0]?.startsWith('Nothing says')
-  const gate = unknown
+function notStarted(
+  { findings, missingArtifacts, undetected }: NoLaunch,
+  run: string,
+): StartedApplication {
+  const gate = undetected
     ? notChecked('start', findings[0] ?? '')
     : gateOf('start', 'not started', { findings })
   return { gate, stop: () => Promise.resolve(undefined), missingArtifacts, run }
@@ -89,33 +91,33 @@ function running(launch: Launch, origins: readonly string[], afterMs: number): G
   return { ...gate, command: launch.argv }
 }
 
-async function unready(
+async function notReady(
   launch: Launch,
   readiness: ServiceReadiness & { ready: false },
   stop: StartedApplication['stop'],
 ): Promise<Gate> {
   const end = await stop()
   const seconds = (readiness.afterMs / 1000).toFixed(0)
-  const fact = readiness.ended
-    ? endFact(end, 'before it was ready')
+  const finding = readiness.ended
+    ? describeEnd(end, 'before it was ready')
     : `it ${readiness.waitedFor} within ${seconds} s`
   const checks = [{ text: `Command: \`${launch.argv.join(' ')}\``, passed: false }]
-  const seen = { checks, findings: [fact], secrets: launch.secrets }
-  const gate = gateOf('start', 'did not get ready', seen)
+  const result = { checks, findings: [finding], secrets: launch.secrets }
+  const gate = gateOf('start', 'did not get ready', result)
   return { ...gate, command: launch.argv, output: end?.output ?? '' }
 }
 
-/** How it ended, where nobody asked it to. */
-export function endFact(end: ProcessEnd | undefined, when: string): string {
+/** How the application ended although nobody stopped it. `when`: such as `before it was ready`. */
+export function describeEnd(end: ProcessEnd | undefined, when: string): string {
   if (!end) return `it ended ${when}`
   if (end.end === 'not_started') return end.reason ?? 'it could not be started'
   if (end.end === 'output_limit') {
     const size = Math.round(end.outputBytes / 1024 / 1024)
-    return `it printed ${size} MB and was ended ${when}`
+    return `it printed ${size} MB and was stopped ${when}`
   }
-  if (end.end === 'timed_out') return `its time was over ${when}`
+  if (end.end === 'timed_out') return `its time limit was over ${when}`
   if (end.left)
-    return `the start command ended ${when} and left processes behind, which were ended: a start command has to stay in the foreground`
+    return `the start command ended ${when} and left processes behind, which were stopped: a start command must stay in the foreground`
   const how = end.signal === null ? `exit code ${end.exitCode}` : `signal ${end.signal}`
   return `it ended ${when} (${how})`
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import {
-  captured,
-  filledIn,
-  missedBy,
+  captureValues,
+  fillIn,
+  unmetBy,
 } from '../../../../src/workflow/validation/application/expectation.ts'
 import { valueAt } from '../../../../src/workflow/validation/application/json-path.ts'
 
@@ -14,7 +14,7 @@ describe('an answer', () => {
     [{}, { status: 204, text: '' }, []],
     [{}, { status: 302, text: '' }, ['answered 302, and any 2xx was expected']],
     [{ contains: ['well'] }, { status: 200, text: 'ill' }, ['lacks "well"']],
-    [{ json: [{ path: '$.a' }] }, { status: 200, text: '<p>' }, ['is no JSON']],
+    [{ json: [{ path: '$.a' }] }, { status: 200, text: '<p>' }, ['is not JSON']],
     [{ json: [{ path: 'a[0].b', equals: 1 }] }, { status: 200, text: '{"a":[{"b":1}]}' }, []],
     [
       { json: [{ path: 'a', equals: { x: 1, y: 2 } }] },
@@ -30,24 +30,24 @@ describe('an answer', () => {
     [
       { json: [{ path: '$..b' }] },
       { status: 200, text: '{}' },
-      [expect.stringContaining('no JSON path')],
+      [expect.stringContaining('not a JSON path')],
     ],
   ])('to %j that is %j misses %j', (expected, answer, missed) => {
-    expect(missedBy({ ...NOTHING, ...expected }, answer)).toEqual(missed)
+    expect(unmetBy({ ...NOTHING, ...expected }, answer)).toEqual(missed)
   })
 
   it('gives what is captured, and names what it has not', () => {
     const text = '{"token":"abc","list":[{"id":7}],"none":null}'
     const asked = { token: 'token', id: '$.list[0].id', none: '$.none', odd: '$.toString' }
-    expect(captured(asked, { text })).toEqual({
+    expect(captureValues(asked, { text })).toEqual({
       values: { token: 'abc', id: '7' },
       missing: ['none', 'odd'],
     })
   })
 
   it('fills captured values in where they are named, and leaves other places', () => {
-    expect(filledIn('/a/{{id}}/{{ x }}/{{other}}', { id: '7', x: 'y' })).toBe('/a/7/y/{{other}}')
-    expect(filledIn('{{toString}}', {})).toBe('{{toString}}')
+    expect(fillIn('/a/{{id}}/{{ x }}/{{other}}', { id: '7', x: 'y' })).toBe('/a/7/y/{{other}}')
+    expect(fillIn('{{toString}}', {})).toBe('{{toString}}')
   })
 })
 

@@ -20,7 +20,7 @@ it.each([
   ['panic: required environment variable "JWT_SECRET" not set', 'JWT_SECRET'],
 ])('%j names the variable %s', (output, name) => {
   const [known] = knownFailures({ ...NONE, output, ended: true })
-  expect(known?.symptom).toContain(`for want of ${name}`)
+  expect(known?.symptom).toContain(`because ${name} is missing`)
 })
 
 it.each([
