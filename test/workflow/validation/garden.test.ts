@@ -137,7 +137,7 @@ describe('a page that a build makes', () => {
     const seen = await see(project)
     expect(failed(seen)).toMatchObject({ assets: [expect.stringContaining('GET / answered 404')] })
     expect(seen.known[0]).toMatchObject({
-      symptom: 'The tests pass, and GET / is answered with 404 although dist/index.html is there.',
+      symptom: 'The tests pass, but GET / is answered with 404 although dist/index.html exists.',
       cause: expect.stringContaining('relative path'),
     })
   })

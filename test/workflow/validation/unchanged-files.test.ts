@@ -32,7 +32,7 @@ describe('files that change while a validation runs', () => {
       gates: expect.arrayContaining([
         expect.objectContaining({
           name: 'files',
-          findings: ['src/stack.js changed while the validation ran'],
+          findings: ['src/stack.js changed during the validation'],
         }),
       ]),
     })

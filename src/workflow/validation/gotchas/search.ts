@@ -24,7 +24,7 @@ export function searchFor(gotcha: Gotcha, sources: readonly Source[]): CodeMatch
   const fixNames = namesOfFix(gotcha)
   const good = tokensOf(gotcha.good, '')
   const hasFix = detection.absent.length > 0 || fixNames.size > 0
-  // If the good example matches too, only the order is wrong, and nothing tells right from wrong: a human decides.
+  // If the good example matches too, only the order of lines differs, which a search cannot decide.
   const patterns = patternsOf(gotcha, detection).filter(
     pattern => hasFix || matchesOf(pattern, good).length === 0,
   )

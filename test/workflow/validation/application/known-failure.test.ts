@@ -25,7 +25,7 @@ it.each([
 
 it.each([
   ["Error: Cannot find module '/app/dist/server.js'", 'build was not run'],
-  ['Error: listen EADDRINUSE: address already in use :::3000', 'listens on it'],
+  ['Error: listen EADDRINUSE: address already in use :::3000', 'listens on the port'],
   ['Continue? [y/N]', 'standard input'],
 ])('%j is a sign for: %s', (output, cause) => {
   expect(knownFailures({ ...NONE, output, ended: true })[0]?.cause).toContain(cause)
