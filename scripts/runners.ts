@@ -1,47 +1,53 @@
 import process from 'node:process'
-import { stages } from '../test/runner/situations/index.ts'
-import { isGreenAfter, isInstalled, play, type Played } from '../test/runner/situations/run.ts'
-import { SITUATIONS, type Situation, type Stage } from '../test/runner/situations/situation.ts'
+import { runnerFixtures } from '../test/runner/scenarios/index.ts'
+import {
+  isGreenAfter,
+  isInstalled,
+  runScenario,
+  type ScenarioResult,
+} from '../test/runner/scenarios/run-scenario.ts'
+import { SCENARIOS, type RunnerFixture, type Scenario } from '../test/runner/scenarios/scenario.ts'
 
-// Plays every situation with every runner that is installed, and prints what was made of it.
+// Runs every scenario with every installed runner and prints the verdicts. Arguments: names of runners; by default, all.
 const chosen = process.argv.slice(2)
-const names: Situation[] = ['fails', 'passes', 'broken', 'empty', 'skipped', 'hangs', 'crashes']
-const wrong: string[] = []
+const names: Scenario[] = ['fails', 'passes', 'broken', 'empty', 'skipped', 'hangs', 'crashes']
+const errors: string[] = []
 
 line('runner', [...names, 'green'])
-for (const stage of stages.filter(isChosen)) {
-  if (!isInstalled(stage)) {
-    line(stage.framework.name, ['not installed'])
+for (const fixture of runnerFixtures.filter(isChosen)) {
+  if (!isInstalled(fixture)) {
+    line(fixture.framework.name, ['not installed'])
     continue
   }
-  const seen = new Map<Situation, Played | undefined>()
-  for (const schedule of names) seen.set(schedule, await play(stage, schedule))
-  line(stage.framework.name, [
-    ...names.map(name => cell(stage, name, seen.get(name))),
-    green(stage, seen),
+  const results = new Map<Scenario, ScenarioResult>()
+  for (const scenario of names) results.set(scenario, await runScenario(fixture, scenario))
+  line(fixture.framework.name, [
+    ...names.map(name => cell(fixture, name, results.get(name))),
+    green(fixture, results),
   ])
 }
-for (const text of wrong) console.log(text)
-process.exitCode = wrong.length > 0 ? 1 : 0
+for (const text of errors) console.log(text)
+process.exitCode = errors.length > 0 ? 1 : 0
 
-function isChosen(stage: Stage): boolean {
-  return chosen.length === 0 || chosen.includes(stage.framework.name)
+function isChosen(fixture: RunnerFixture): boolean {
+  return chosen.length === 0 || chosen.includes(fixture.framework.name)
 }
 
-function cell(stage: Stage, name: Situation, played: Played | undefined): string {
-  if (played === undefined) return '–'
-  const { verdict, fact, outcome } = played
-  if (verdict === SITUATIONS[name]) return verdict
-  wrong.push(`${stage.framework.name}, ${name}: ${verdict} instead of ${SITUATIONS[name]}. ${fact}`)
-  wrong.push(JSON.stringify(outcome, undefined, 1).slice(0, 3000))
+function cell(fixture: RunnerFixture, name: Scenario, result: ScenarioResult | undefined): string {
+  if (result === undefined) return '–'
+  const { verdict, fact, outcome } = result
+  const expected = SCENARIOS[name]
+  if (verdict === expected) return verdict
+  errors.push(`${fixture.framework.name}, ${name}: ${verdict} instead of ${expected}. ${fact}`)
+  errors.push(JSON.stringify(outcome, undefined, 1).slice(0, 3000))
   return `${verdict} !`
 }
 
-function green(stage: Stage, seen: Map<Situation, Played | undefined>): string {
-  const [red, passing] = [seen.get('fails'), seen.get('passes')]
-  const hasId = red?.outcome.tests.some(test => test.id === stage.id)
+function green(fixture: RunnerFixture, results: Map<Scenario, ScenarioResult>): string {
+  const [red, passing] = [results.get('fails'), results.get('passes')]
+  const hasId = red?.outcome.tests.some(test => test.id === fixture.id)
   if (red && passing && hasId && isGreenAfter(red, passing)) return 'green'
-  wrong.push('What passes is not green after what failed.')
+  errors.push(`${fixture.framework.name}: the passing test does not turn the failing test green.`)
   return 'not green !'
 }
 

@@ -6,14 +6,14 @@ import { verify } from '../../src/workflow/verify/verify.ts'
 import { connect } from '../kit/assistant.ts'
 import { callAt } from '../kit/call.ts'
 import { makeProject, type Project } from '../kit/project.ts'
-import { isThorough, modulesWith } from '../runner/situations/installed.ts'
+import { runsSlowTests, nodeModulesWith } from '../runner/scenarios/installed.ts'
 import { compiled } from './languages/compiled.ts'
 import { interpreted } from './languages/interpreted.ts'
 import type { Language } from './languages/language.ts'
 
-function isThere({ slow, programs, module }: Language): boolean {
-  if (slow && !isThorough) return false
-  return programs.every(isOnPath) && (module === undefined || modulesWith(module) !== undefined)
+function isAvailable({ slow, programs, module }: Language): boolean {
+  if (slow && !runsSlowTests) return false
+  return programs.every(isOnPath) && (module === undefined || nodeModulesWith(module) !== undefined)
 }
 
 function project({ files, module }: Language): Project {
@@ -25,7 +25,7 @@ function project({ files, module }: Language): Project {
       '## Phase 1: Core\n- [ ] T001 Tell the size of a stack\n- [ ] T002 Push onto a stack\n',
     ...files,
   })
-  const modules = module === undefined ? undefined : modulesWith(module)
+  const modules = module === undefined ? undefined : nodeModulesWith(module)
   if (modules !== undefined) symlinkSync(modules, path.join(made.root, 'node_modules'))
   return made
 }
@@ -37,7 +37,7 @@ describe('two tasks from first to last', () => {
     'with $name',
     { timeout: 240_000 },
     async (language, { skip }) => {
-      if (!isThere(language))
+      if (!isAvailable(language))
         skip(`${language.name} is not installed, or slow and REDGREEN_SLOW not set`)
       const made = project(language)
       const { root } = made

@@ -13,30 +13,30 @@ import type { ReportEvent } from '../../src/runner/reporters/event.ts'
 import { sealLine } from '../../src/runner/reporters/seal.ts'
 import { projectWith, runIn } from './project.ts'
 
-interface Told {
+interface WrittenTest {
   name: string
   failed?: boolean
 }
 
-/** One kind of report, as a runner would write it. */
-interface Kind {
+/** A report format, and how a runner writes it. */
+interface Format {
   framework: Framework
   file: string
-  /** Of the test file, where the report's reader looks into it. */
+  /** Text of the test file, if the reader of the report needs it. */
   text?: string
   files?: Record<string, string>
-  /** What goes before a test's own name in its id. */
+  /** Prefix of the test names in ids. */
   within?: string
-  /** The report of these tests of a file; `key` is the secret of the run. */
-  write: (tests: readonly Told[], file: string, key: string) => string
-  /** What the runner says beside the report. */
+  /** Writes the report of the tests of a file. `key` is the secret of the run. */
+  write: (tests: readonly WrittenTest[], file: string, key: string) => string
+  /** What the runner prints to the standard error. */
   stderr?: string
-  /** It names no file, so it can be of no other one. */
+  /** The report names no file, so it cannot belong to another one. */
   namesNoFile?: true
-  /** What it is taken for where there is none: nothing was built. */
+  /** The verdict if the report is missing; by default `crashed`. */
   missing?: string
-  /** Tests that are told beside them: those that hold them. */
-  alsoTold?: number
+  /** Number of additional tests in the report, which contain the written ones. */
+  parents?: number
 }
 
 const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
@@ -44,7 +44,7 @@ const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&qu
 const custom = (report: 'junit' | 'tap' | 'ctrf' | 'vitest-json' | 'go-json') =>
   customFramework({ file: ['true'], report })
 
-const KINDS: Record<string, Kind> = {
+const FORMATS: Record<string, Format> = {
   junit: {
     framework: custom('junit'),
     file: 'tests/a_test.js',
@@ -107,7 +107,7 @@ const KINDS: Record<string, Kind> = {
     },
     within: 'TestAll > ',
     write: (tests, file) => goEvents(tests, file.includes('b_test') ? 'TestB' : 'TestAll'),
-    alsoTold: 1,
+    parents: 1,
   },
   cargo: {
     framework: cargo,
@@ -124,7 +124,7 @@ const KINDS: Record<string, Kind> = {
         '',
       ].join('\n'),
     stderr: '     Running FILE (target/debug/deps/it-1)\n',
-    // The standard error names the program.
+    // The report names no file; the standard error names the test program.
     namesNoFile: true,
     missing: 'red_not_loaded',
   },
@@ -146,7 +146,7 @@ const KINDS: Record<string, Kind> = {
   },
 }
 
-function goEvents(tests: readonly Told[], top: string): string {
+function goEvents(tests: readonly WrittenTest[], top: string): string {
   const Package = 'example.com/sums'
   const all = { Action: tests.some(({ failed }) => failed) ? 'fail' : 'pass', Package }
   return [
@@ -161,7 +161,7 @@ function goEvents(tests: readonly Told[], top: string): string {
     .join('')
 }
 
-function trx(tests: readonly Told[], type: string): string {
+function trx(tests: readonly WrittenTest[], type: string): string {
   const results = tests.map(
     ({ name, failed }, at) =>
       `<UnitTestResult testId="${at}" testName="${type}.${xml(name)}" outcome="${failed ? 'Failed' : 'Passed'}">${failed ? '<Output><ErrorInfo><Message>Assert.Equal() Failure</Message></ErrorInfo></Output>' : ''}</UnitTestResult>`,
@@ -172,7 +172,7 @@ function trx(tests: readonly Told[], type: string): string {
   return `<?xml version="1.0"?>\n<TestRun><Results>${results.join('\n')}</Results><TestDefinitions>${definitions.join('\n')}</TestDefinitions></TestRun>\n`
 }
 
-function eventsOf(tests: readonly Told[], file: string): ReportEvent[] {
+function eventsOf(tests: readonly WrittenTest[], file: string): ReportEvent[] {
   return [
     { ev: 'run-start', runner: 'vitest', version: '4.0.0' },
     { ev: 'file', file, tests: tests.map(({ name }) => ({ key: name, name })) },
@@ -187,15 +187,15 @@ function eventsOf(tests: readonly Told[], file: string): ReportEvent[] {
   ]
 }
 
-const TESTS: Told[] = [{ name: 'adds' }, { name: 'adds more' }]
-const FAILING: Told[] = [{ name: 'adds', failed: true }, { name: 'adds more' }]
+const TESTS: WrittenTest[] = [{ name: 'adds' }, { name: 'adds more' }]
+const FAILING: WrittenTest[] = [{ name: 'adds', failed: true }, { name: 'adds more' }]
 
-describe.each(Object.entries(KINDS))('%s', (name, kind) => {
-  const { file, write, within = '', alsoTold = 0, missing = 'crashed' } = kind
-  const whole = (tests: readonly Told[]) => (key: string) => write(tests, file, key)
+describe.each(Object.entries(FORMATS))('%s', (name, format) => {
+  const { file, write, within = '', parents = 0, missing = 'crashed' } = format
+  const whole = (tests: readonly WrittenTest[]) => (key: string) => write(tests, file, key)
 
-  test('is red, and green after it, where report and exit code agree', async () => {
-    const [red, green] = [await run(kind, whole(FAILING), 1), await run(kind, whole(TESTS), 0)]
+  test('is red, and then green, if the report and the exit code agree', async () => {
+    const [red, green] = [await run(format, whole(FAILING), 1), await run(format, whole(TESTS), 0)]
     expect(red.tests.map(({ id }) => id)).toContain(`${file} > ${within}adds`)
     expect([verdictOf(red), judgeGreen(green, red.tests)]).toMatchObject([
       'red',
@@ -207,88 +207,88 @@ describe.each(Object.entries(KINDS))('%s', (name, kind) => {
     ['is missing', () => undefined, 1, missing],
     ['is missing after exit code 0', () => undefined, 0, 'crashed'],
     ['is cut off', (key: string) => whole(FAILING)(key).slice(0, -10), 1, 'crashed'],
-    ['is no text', () => Buffer.from([0xff, 0xfe, 0, 0x3c, 0x7b, 0x0a]), 1, missing],
+    ['is not text', () => Buffer.from([0xff, 0xfe, 0, 0x3c, 0x7b, 0x0a]), 1, missing],
     ['has failures and exit code 0', whole(FAILING), 0, 'inconsistent'],
-    ['has none and exit code 1', whole(TESTS), 1, 'inconsistent'],
+    ['has no failures and exit code 1', whole(TESTS), 1, 'inconsistent'],
   ])('that %s is neither red nor green', async (_, report, exitCode, code) => {
-    const seen = await run(kind, report, exitCode)
-    expect(verdictOf(seen)).toBe(code)
-    expect(judgeGreen(seen, redTests(kind))).toMatchObject({ proves: 'nothing' })
+    const result = await run(format, report, exitCode)
+    expect(verdictOf(result)).toBe(code)
+    expect(judgeGreen(result, redTests(format))).toMatchObject({ proves: 'nothing' })
   })
 
-  test.skipIf(kind.namesNoFile)('of another run is neither red nor green', async () => {
+  test.skipIf(format.namesNoFile)('of another run is neither red nor green', async () => {
     const other = file.replace(/a(?=_t)|A(?=T)|it/, found => (found === 'A' ? 'B' : 'b'))
-    const foreign = (key: string) =>
+    const reportOfOther = (key: string) =>
       name === 'sealed' ? write(FAILING, file, 'another key') : write(FAILING, other, key)
-    const seen = await run(kind, foreign, 1)
-    expect(verdictOf(seen)).not.toBe('red')
-    expect(judgeGreen(seen, redTests(kind))).toMatchObject({ proves: 'nothing' })
+    const result = await run(format, reportOfOther, 1)
+    expect(verdictOf(result)).not.toBe('red')
+    expect(judgeGreen(result, redTests(format))).toMatchObject({ proves: 'nothing' })
   })
 
-  test('that is cut off anywhere never passes for the whole one', () => {
-    const root = projectOf(kind)
-    const request = requestIn(root, kind)
+  test('that is cut off anywhere is not complete', () => {
+    const root = projectOf(format)
+    const request = requestIn(root, format)
     const text = whole(TESTS)(request.key)
     const read = (part: string) => {
-      const ending = { exitCode: 0, signal: null, output: '', stderr: stderrOf(kind) }
-      const { complete, tests } = kind.framework.parse(part, request, ending)
+      const exit = { exitCode: 0, signal: null, output: '', stderr: stderrOf(format) }
+      const { complete, tests } = format.framework.parse(part, request, exit)
       return complete ? tests.map(({ id }) => id) : []
     }
     const ids = read(text)
-    expect(ids).toHaveLength(TESTS.length + alsoTold)
+    expect(ids).toHaveLength(TESTS.length + parents)
     const wrong = Array.from(text, (_, at) => at).filter(at => {
-      const seen = read(text.slice(0, at))
-      return seen.length > 0 && seen.join() !== ids.join()
+      const result = read(text.slice(0, at))
+      return result.length > 0 && result.join() !== ids.join()
     })
     expect(wrong).toEqual([])
   })
 
-  test('with bytes that are no UTF-8 in a name tells the others all the same', async () => {
-    const spoilt = (key: string) => {
+  test('with invalid UTF-8 in a name contains the other tests', async () => {
+    const invalid = (key: string) => {
       const tests = [{ name: 'n\u00fcr' }, ...TESTS]
-      // A seal is over the bytes: there, the reporter writes what it has as UTF-8.
+      // The seal covers the bytes, and the reporter always writes UTF-8.
       if (name === 'sealed') return Buffer.from(write(tests, file, key))
       return Buffer.from(write(tests, file, key), 'latin1')
     }
-    const seen = await run(kind, spoilt, 0)
+    const result = await run(format, invalid, 0)
     const others = TESTS.map(one => `${file} > ${within}${one.name}`)
-    expect(seen.tests.map(({ id }) => id)).toEqual(expect.arrayContaining(others))
-    expect(seen.tests).toHaveLength(3 + alsoTold)
-    expect(seen).toMatchObject({ end: 'complete', exitCode: 0 })
+    expect(result.tests.map(({ id }) => id)).toEqual(expect.arrayContaining(others))
+    expect(result.tests).toHaveLength(3 + parents)
+    expect(result).toMatchObject({ end: 'complete', exitCode: 0 })
   })
 
-  test('of ten thousand tests tells each of them', async () => {
+  test('of ten thousand tests contains each of them', async () => {
     const tests = Array.from({ length: 10_000 }, (_, at) => ({
       name: `adds${at}`,
       failed: at === 7777,
     }))
-    const seen = await run(kind, whole(tests), 1)
-    expect(new Set(seen.tests.map(({ id }) => id)).size).toBe(10_000 + alsoTold)
-    const failed = seen.tests.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id)
+    const result = await run(format, whole(tests), 1)
+    expect(new Set(result.tests.map(({ id }) => id)).size).toBe(10_000 + parents)
+    const failed = result.tests.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id)
     expect(failed).toContain(`${file} > ${within}adds7777`)
-    expect([failed.length, verdictOf(seen)]).toEqual([1 + alsoTold, 'red'])
+    expect([failed.length, verdictOf(result)]).toEqual([1 + parents, 'red'])
   })
 })
 
-/** A program that writes the report, and ends as it is told, in the place of the runner. */
+/** Runs a program instead of the runner, which writes the report and exits with the exit code. */
 async function run(
-  kind: Kind,
+  format: Format,
   report: (key: string) => string | Buffer | undefined,
   exitCode: number,
 ): Promise<Outcome> {
-  const root = projectOf(kind)
+  const root = projectOf(format)
   const framework: Framework = {
-    ...kind.framework,
-    source: kind.framework.source === 'reporter' ? 'reporter' : 'stdout',
+    ...format.framework,
+    source: format.framework.source === 'reporter' ? 'reporter' : 'stdout',
     command: request => {
       const text = report(request.key)
       writeFileSync(path.join(root, 'report'), text ?? '')
-      const isOurs = kind.framework.source === 'reporter'
-      const to = isOurs && text !== undefined ? request.report : ''
+      const isSealed = format.framework.source === 'reporter'
+      const to = isSealed && text !== undefined ? request.report : ''
       return { argv: [process.execPath, 'run.cjs', to, `${exitCode}`], env: {} }
     },
   }
-  return await runIn(root, framework, [kind.file])
+  return await runIn(root, framework, [format.file])
 }
 
 const RUN = `const fs = require('fs')
@@ -300,27 +300,27 @@ else for (let at = 0; at < bytes.length; ) at += fs.writeSync(1, bytes, at)
 process.exitCode = Number(code)
 `
 
-function projectOf(kind: Kind): string {
+function projectOf(format: Format): string {
   return projectWith({
-    [kind.file]: kind.text ?? 'x',
+    [format.file]: format.text ?? 'x',
     'tests/b_test.js': 'x',
     'tests/b.rs': 'x',
-    ...kind.files,
+    ...format.files,
     'run.cjs': RUN,
-    stderr: stderrOf(kind),
+    stderr: stderrOf(format),
   })
 }
 
-function stderrOf({ stderr = '', file }: Kind): string {
+function stderrOf({ stderr = '', file }: Format): string {
   return stderr.replace('FILE', file)
 }
 
-function requestIn(root: string, { file }: Kind): TestRequest {
+function requestIn(root: string, { file }: Format): TestRequest {
   const files = [path.join(root, file)]
   return { cwd: root, root, files, names: [], report: '', key: 'key' }
 }
 
-function redTests({ file, within = '' }: Kind): Outcome['tests'] {
+function redTests({ file, within = '' }: Format): Outcome['tests'] {
   const id = `${file} > ${within}adds`
   return [{ id, file, outcome: 'failed', reason: 'assertion' }]
 }

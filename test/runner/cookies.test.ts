@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest'
 import { newCookies, type SharedCookie } from '../../src/runner/cookies.ts'
 
-const HERE = new URL('http://localhost:4190/desk/a')
+const HERE = new URL('http://localhost:4190/shop/a')
 const LINES = [
   'sid=s1; Path=/; HttpOnly; SameSite=Strict',
-  'theme=dark; Path=/desk; Max-Age=600',
+  'theme=dark; Path=/shop; Max-Age=600',
   'safe=1; Path=/; Secure; SameSite=None',
 ]
 
-test('cookies that are handed over and back are the same', () => {
+test('cookies that are passed to a page and returned are unchanged', () => {
   const cookies = newCookies()
   cookies.store(HERE, LINES)
   const before = cookies.header(HERE)
-  const there = cookies.all()
-  expect(there.map(({ name }) => name).toSorted()).toEqual(['safe', 'sid', 'theme'])
-  expect(there.find(({ name }) => name === 'sid')).toEqual<SharedCookie>({
+  const shared = cookies.all()
+  expect(shared.map(({ name }) => name).toSorted()).toEqual(['safe', 'sid', 'theme'])
+  expect(shared.find(({ name }) => name === 'sid')).toEqual<SharedCookie>({
     name: 'sid',
     value: 's1',
     domain: 'localhost',
@@ -24,17 +24,17 @@ test('cookies that are handed over and back are the same', () => {
     secure: false,
     sameSite: 'Strict',
   })
-  const back = newCookies()
-  back.store(HERE, ['gone=1; Path=/'])
-  back.replace(there)
-  expect(back.header(HERE).split('; ').toSorted()).toEqual(before.split('; ').toSorted())
-  expect(back.header(HERE)).not.toContain('gone')
-  const ends = there.find(({ name }) => name === 'theme')?.expires ?? 0
-  expect(ends).toBeGreaterThan(Date.now() / 1000)
-  expect(back.all().find(({ name }) => name === 'theme')?.expires).toBe(ends)
+  const returned = newCookies()
+  returned.store(HERE, ['gone=1; Path=/'])
+  returned.replace(shared)
+  expect(returned.header(HERE).split('; ').toSorted()).toEqual(before.split('; ').toSorted())
+  expect(returned.header(HERE)).not.toContain('gone')
+  const expires = shared.find(({ name }) => name === 'theme')?.expires ?? 0
+  expect(expires).toBeGreaterThan(Date.now() / 1000)
+  expect(returned.all().find(({ name }) => name === 'theme')?.expires).toBe(expires)
 })
 
-test('a cookie for the hosts below stays one', () => {
+test('a cookie for subdomains stays valid for subdomains', () => {
   const cookies = newCookies()
   cookies.replace([
     {

@@ -5,11 +5,11 @@ import { phpunit } from '../../src/runner/frameworks/phpunit.ts'
 import { prove } from '../../src/runner/frameworks/prove.ts'
 import { isOnPath } from '../../src/runner/program.ts'
 import { projectWith, runIn } from './project.ts'
-import { stages } from './situations/index.ts'
-import { modulesWith } from './situations/installed.ts'
-import { isInstalled } from './situations/run.ts'
+import { runnerFixtures } from './scenarios/index.ts'
+import { nodeModulesWith } from './scenarios/installed.ts'
+import { isInstalled } from './scenarios/run-scenario.ts'
 
-/** A test that ends at once, and one that ends when the file `go-on` is there: only whoever was told of the first lays it. */
+/** A test that ends at once, and one that waits for the file `go-on`, which is written after the first test was counted. */
 const waiting = (head: string, one = 'test', more = ', 60_000') => `${head}
 import { existsSync } from 'node:fs'
 ${one}('one', () => {})
@@ -74,27 +74,36 @@ func TestTwo(t *testing.T) {
 `,
 }
 
-const played = stages.filter(({ framework }) => framework.name in TEXTS)
+const fixtures = runnerFixtures.filter(({ framework }) => framework.name in TEXTS)
 
-describe.each(played.map(stage => [stage.framework.name, stage] as const))('%s', (name, stage) => {
-  test.skipIf(!isInstalled(stage))('says how many tests have ended while others run', async () => {
-    const modules = stage.module && modulesWith(stage.module)
-    const files = { ...stage.files, [stage.test]: TEXTS[name] ?? '' }
-    const root = modules ? projectWith(files, modules) : projectWith(files)
-    const counts: number[] = []
-    const onTests = (count: number) => {
-      counts.push(count)
-      if (!existsSync(path.join(root, 'go-on'))) writeFileSync(path.join(root, 'go-on'), '')
-    }
-    const seen = await runIn(root, stage.framework, [stage.test], { onTests, timeoutMs: 60_000 })
-    expect(seen).toMatchObject({ end: 'complete', exitCode: 0 })
-    expect(counts[0]).toBeGreaterThan(0)
-    expect(counts[0]).toBeLessThan(seen.tests.length)
-  })
-})
+describe.each(fixtures.map(fixture => [fixture.framework.name, fixture] as const))(
+  '%s',
+  (name, fixture) => {
+    test.skipIf(!isInstalled(fixture))(
+      'reports the number of finished tests while others run',
+      async () => {
+        const modules = fixture.module && nodeModulesWith(fixture.module)
+        const files = { ...fixture.files, [fixture.test]: TEXTS[name] ?? '' }
+        const root = modules ? projectWith(files, modules) : projectWith(files)
+        const counts: number[] = []
+        const onTests = (count: number) => {
+          counts.push(count)
+          if (!existsSync(path.join(root, 'go-on'))) writeFileSync(path.join(root, 'go-on'), '')
+        }
+        const result = await runIn(root, fixture.framework, [fixture.test], {
+          onTests,
+          timeoutMs: 60_000,
+        })
+        expect(result).toMatchObject({ end: 'complete', exitCode: 0 })
+        expect(counts[0]).toBeGreaterThan(0)
+        expect(counts[0]).toBeLessThan(result.tests.length)
+      },
+    )
+  },
+)
 
 test.skipIf(!isOnPath('prove'))(
-  'prove keeps the points of a file until it ends, and of a suite some thousand characters',
+  'prove reports the tests of a file when the file has ended',
   async () => {
     const root = projectWith({
       't/a.t': 'use Test::More;\npass("one of many $_") for 1 .. 2000;\ndone_testing;\n',
@@ -105,14 +114,14 @@ test.skipIf(!isOnPath('prove'))(
       counts.push(count)
       writeFileSync(path.join(root, 'go-on'), '')
     }
-    const seen = await runIn(root, prove, [], { onTests, timeoutMs: 60_000 })
-    expect(seen).toMatchObject({ end: expect.any(String), exitCode: 0 })
+    const result = await runIn(root, prove, [], { onTests, timeoutMs: 60_000 })
+    expect(result.exitCode).toBe(0)
     expect(counts[0]).toBeGreaterThan(100)
   },
 )
 
 test.skipIf(!isOnPath('prove'))(
-  'several files that run one by one are counted together',
+  'the counts of files that run one by one are added up',
   async () => {
     const text = `use Test::More;\npass('one');\npass('two');\ndone_testing;\n`
     const root = projectWith({ 't/a.t': text, 't/b.t': text })
@@ -124,7 +133,7 @@ test.skipIf(!isOnPath('prove'))(
 )
 
 test.skipIf(!isOnPath('phpunit'))(
-  'a report that is there at its end is counted file by file',
+  'a report that is written at the end of a run is counted file by file',
   async () => {
     const text = (name: string) =>
       `<?php\nclass ${name} extends PHPUnit\\Framework\\TestCase { public function testOne(): void { $this->assertTrue(true); } }\n`

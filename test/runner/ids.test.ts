@@ -2,21 +2,21 @@ import { describe, expect, test } from 'vitest'
 import type { Outcome } from '../../src/evidence/outcome.ts'
 import { judgeGreen, judgeRed } from '../../src/evidence/verdict.ts'
 import { projectWith, runIn } from './project.ts'
-import { stages } from './situations/index.ts'
-import { modulesWith } from './situations/installed.ts'
-import { isInstalled } from './situations/run.ts'
-import type { Stage } from './situations/situation.ts'
+import { runnerFixtures } from './scenarios/index.ts'
+import { nodeModulesWith } from './scenarios/installed.ts'
+import { isInstalled } from './scenarios/run-scenario.ts'
+import type { RunnerFixture } from './scenarios/scenario.ts'
 
-/** Tests with parameters, within others, and of names that are made while they are defined. */
-interface Made {
-  /** `right` is what the sum of 1 and 1 is taken for. */
+/** Parameterized and nested tests, and tests whose names are computed. */
+interface GeneratedTests {
+  /** Text of the test file. `right` is the sum of 1 and 1 that the tests expect. */
   text: (right: number) => string
-  /** What is written above them between RED and GREEN: lines move, and so does the order of other tests. */
+  /** Text that is inserted above the tests between RED and GREEN, so that their lines and their order change. */
   above: string
   names: string[]
 }
 
-const javascript = (head: string): Made => ({
+const javascript = (head: string): GeneratedTests => ({
   text: right => `${head}
 describe('sums', () => {
   describe.each([['one', 1], ['two', 2]])('of %s', (_, n) => {
@@ -38,7 +38,7 @@ describe('sums', () => {
   ],
 })
 
-const MADE: Record<string, Made> = {
+const TESTS: Record<string, GeneratedTests> = {
   vitest: javascript(`import { describe, expect, test } from 'vitest'`),
   jest: javascript(''),
   pytest: {
@@ -110,58 +110,57 @@ mod outer { mod inner { #[test] fn adds() { assert_eq!(1 + 1, ${right}); } } }
   },
 }
 
-const played = stages.filter(({ framework }) => framework.name in MADE)
+const fixtures = runnerFixtures.filter(({ framework }) => framework.name in TESTS)
 
-describe.each(played.map(stage => [stage.framework.name, stage] as const))(
+describe.each(fixtures.map(fixture => [fixture.framework.name, fixture] as const))(
   '%s',
-  (runner, stage) => {
-    const { text, above, names } = MADE[runner] ?? NOTHING
+  (runner, fixture) => {
+    const { text, above, names } = TESTS[runner] ?? NO_TESTS
     const isGo = runner === 'go test'
 
-    test.skipIf(!isInstalled(stage))(
-      'made tests have the same ids in RED and GREEN, in one file and in all',
+    test.skipIf(!isInstalled(fixture))(
+      'generated tests have the same ids in RED and GREEN, in a run of one file and of the full suite',
       async () => {
-        const ids = names.map(name => `${stage.test} > ${name}`)
-        const red = await run(stage, (isGo ? above : '') + text(3))
+        const ids = names.map(name => `${fixture.test} > ${name}`)
+        const red = await run(fixture, (isGo ? above : '') + text(3))
         expect(idsOf(red)).toEqual(ids.toSorted())
         const verdict = judgeRed(red, { kind: 'build', allowMissing: 'test', isOwn: () => false })
         expect(verdict).toMatchObject({ proves: 'red' })
-        // Lines have moved since.
-        const moved = isGo ? `${above}// Above.\n\n${text(2)}` : moveDown(text(2), above)
-        const green = await run(stage, moved)
+        const moved = isGo ? `${above}// Above.\n\n${text(2)}` : insertAbove(text(2), above)
+        const green = await run(fixture, moved)
         expect(idsOf(green)).toEqual(expect.arrayContaining(ids))
         expect(judgeGreen(green, red.tests)).toMatchObject({ proves: 'green' })
-        const all = await run(stage, moved, [])
+        const all = await run(fixture, moved, [])
         expect(idsOf(all)).toEqual(idsOf(green))
       },
     )
   },
 )
 
-/** Below what a file imports. */
-function moveDown(text: string, above: string): string {
+/** Inserts text above the tests and below the import. */
+function insertAbove(text: string, above: string): string {
   const [first = '', ...rest] = text.split('\n')
   return first.startsWith('import') ? [first, above, ...rest].join('\n') : above + text
 }
 
-const NOTHING: Made = { text: () => '', above: '', names: [] }
+const NO_TESTS: GeneratedTests = { text: () => '', above: '', names: [] }
 
 function idsOf({ tests }: Outcome): string[] {
-  return tests.map(seen => seen.id).sort()
+  return tests.map(({ id }) => id).sort()
 }
 
-async function run(stage: Stage, text: string, files = [stage.test]): Promise<Outcome> {
-  const modules = stage.module && modulesWith(stage.module)
-  const all = { ...stage.files, [stage.test]: text }
+async function run(fixture: RunnerFixture, text: string, files = [fixture.test]): Promise<Outcome> {
+  const modules = fixture.module && nodeModulesWith(fixture.module)
+  const all = { ...fixture.files, [fixture.test]: text }
   const root = modules ? projectWith(all, modules) : projectWith(all)
-  return await runIn(root, stage.framework, files, { timeoutMs: 120_000 })
+  return await runIn(root, fixture.framework, files, { timeoutMs: 120_000 })
 }
 
-test('a name that changes from run to run is never green', async () => {
-  const stage = played.find(({ framework }) => framework.name === 'vitest')
-  if (!stage) throw new Error('There is no stage of Vitest.')
+test('a test whose name changes in every run is never green', async () => {
+  const fixture = fixtures.find(({ framework }) => framework.name === 'vitest')
+  if (!fixture) throw new Error('There is no fixture for Vitest.')
   const text = (right: number) => `import { expect, test } from 'vitest'
 test('at ' + process.hrtime.bigint(), () => { expect(1 + 1).toBe(${right}) })\n`
-  const [red, green] = [await run(stage, text(3)), await run(stage, text(2))]
+  const [red, green] = [await run(fixture, text(3)), await run(fixture, text(2))]
   expect(judgeGreen(green, red.tests)).toMatchObject({ code: 'tests_missing' })
 })

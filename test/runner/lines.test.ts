@@ -34,26 +34,29 @@ const VALUES = [
   /MIIEpA|qwertyuiop/,
 ]
 
-test.each(SECRETS)('%s is not kept', secret => {
-  const kept = inChunks(Buffer.from(`before ${secret} after\nnext\n`), [])
-  for (const value of VALUES) expect(kept).not.toMatch(value)
-  expect(kept).toContain('before ')
-  expect(kept).toContain('[redacted]')
-  expect(kept).toMatch(/next\n$/)
+test.each(SECRETS)('%s is redacted', secret => {
+  const cleaned = inChunks(Buffer.from(`before ${secret} after\nnext\n`), [])
+  for (const value of VALUES) expect(cleaned).not.toMatch(value)
+  expect(cleaned).toContain('before ')
+  expect(cleaned).toContain('[redacted]')
+  expect(cleaned).toMatch(/next\n$/)
 })
 
-test('what is no secret is left as it is', () => {
+test('text without secrets is unchanged', () => {
   const text =
     'Tests 3 passed (3)\nexpected -1 to be 3\nat Parser.tokenize (src/token.ts:3)\nsk-ip\n'
   expect(redact(text)).toBe(text)
 })
 
-test('a key that is never closed hides only what looks like a key', () => {
-  const kept = inChunks(Buffer.from(`-----BEGIN PRIVATE KEY-----\nMIIEpAIB\nTests: 3 passed\n`), [])
-  expect(kept).toBe('[redacted]\n[redacted]\nTests: 3 passed\n')
+test('a key without an end hides only lines that look like a key', () => {
+  const cleaned = inChunks(
+    Buffer.from(`-----BEGIN PRIVATE KEY-----\nMIIEpAIB\nTests: 3 passed\n`),
+    [],
+  )
+  expect(cleaned).toBe('[redacted]\n[redacted]\nTests: 3 passed\n')
 })
 
-test('what comes out does not depend on how the bytes were cut', () => {
+test('the result does not depend on the chunks in which the bytes arrive', () => {
   const piece = fc.oneof(
     fc.constantFrom(
       ...SECRETS,
@@ -76,42 +79,37 @@ test('what comes out does not depend on how the bytes were cut', () => {
   )
 })
 
-test('a secret cut into any chunks is never kept', () => {
+test('a secret is redacted, whatever the chunks', () => {
   fc.assert(
     fc.property(fc.constantFrom(...SECRETS), fc.array(fc.nat(200)), (secret, cuts) => {
-      const kept = inChunks(Buffer.from(`${secret}\n`), cuts)
-      for (const value of VALUES) expect(kept).not.toMatch(value)
+      const cleaned = inChunks(Buffer.from(`${secret}\n`), cuts)
+      for (const value of VALUES) expect(cleaned).not.toMatch(value)
     }),
     { numRuns: 300 },
   )
 })
 
-test('a secret on the border of a line that is too long is not kept in part', () => {
+test('a secret at the end of a line that is cut is redacted', () => {
   for (let before = 15_300; before < 16_400; before += 2) {
-    const kept = inChunks(Buffer.from(`${'x '.repeat(before / 2)}ghp_${'a1B2'.repeat(9)}\n`), [])
-    expect(kept).not.toContain('a1B2a1B2')
+    const cleaned = inChunks(Buffer.from(`${'x '.repeat(before / 2)}ghp_${'a1B2'.repeat(9)}\n`), [])
+    expect(cleaned).not.toContain('a1B2a1B2')
   }
 })
 
-test('a line without an end takes bounded memory and is cut', () => {
+test('an endless line is cut and takes a limited amount of memory', () => {
   const lines = new LineCleaner()
-  let kept = ''
-  for (let n = 0; n < 2000; n++) kept += lines.push(Buffer.alloc(65_536, 'x'))
-  kept += lines.end()
-  expect(kept.length).toBeLessThan(17_000)
-  expect(kept).toMatch(/\[line cut\]\n$/)
+  let cleaned = ''
+  for (let n = 0; n < 2000; n++) cleaned += lines.push(Buffer.alloc(65_536, 'x'))
+  cleaned += lines.end()
+  expect(cleaned.length).toBeLessThan(17_000)
+  expect(cleaned).toMatch(/\[line cut\]\n$/)
 })
 
-test('redaction stays quick on hostile lines', () => {
-  const hostile = [
-    'password'.repeat(8000),
-    'a://'.repeat(16_000),
-    `eyJ${'a.'.repeat(30_000)}`,
-    'token= '.repeat(9000),
-  ]
-  const began = performance.now()
-  for (const line of hostile) redact(line)
-  expect(performance.now() - began).toBeLessThan(2000)
+// Redaction in quadratic time would not end within the time limit of a test.
+test('redaction of hostile lines takes linear time', () => {
+  const length = 4_000_000
+  for (const part of ['password', 'a://', 'eyJa.', 'token= ', 'x.'])
+    expect(redact(part.repeat(length / part.length))).not.toBe('')
 })
 
 function inChunks(bytes: Buffer, cuts: number[]): string {

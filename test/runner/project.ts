@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -6,18 +6,22 @@ import type { Outcome } from '../../src/evidence/outcome.ts'
 import type { Framework } from '../../src/runner/framework.ts'
 import type { TestRunRequest } from '../../src/runner/run-outcome.ts'
 import { runTests } from '../../src/runner/tests.ts'
+import { writeFiles } from './write-files.ts'
 
-// Another folder of packages, to run the same tests against Vitest 3 or 5.
+// Names another folder of npm packages, to run the same tests against Vitest 3 or 5.
 const RUNNERS = path.resolve(process.env['REDGREEN_TEST_RUNNERS'] ?? 'node_modules')
 
-/** A small real project in a temporary folder, with this repository's own runners installed. */
+/** Creates a small project in a temporary folder, with the npm packages of this repository. Returns its root. */
 export function projectWith(files: Record<string, string>, modules = RUNNERS): string {
-  const root = temporaryFolder()
+  const root = folderWith({ 'package.json': '{"type":"module"}', ...files })
   symlinkSync(modules, path.join(root, 'node_modules'))
-  for (const [file, text] of Object.entries({ 'package.json': '{"type":"module"}', ...files })) {
-    mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
-    writeFileSync(path.join(root, file), text)
-  }
+  return root
+}
+
+/** Creates a temporary folder with these files. */
+export function folderWith(files: Record<string, string>): string {
+  const root = temporaryFolder()
+  writeFiles(root, files)
   return root
 }
 
@@ -27,7 +31,7 @@ export function temporaryFolder(): string {
   return folder
 }
 
-/** Runs the test files of a project; without names of files its full suite. */
+/** Runs the test files of a project; without files, its full suite. The time limit only stops a test that hangs. */
 export function runIn(
   root: string,
   framework: Framework,
@@ -41,13 +45,13 @@ export function runIn(
     root,
     files: paths,
     names: [],
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
     ...more,
   })
 }
 
-/** `id: outcome (reason)`, one line a test. */
-export function told(outcome: Outcome): string[] {
+/** One line per test: `id: outcome (reason)`. */
+export function resultLines(outcome: Outcome): string[] {
   return outcome.tests.map(
     test => `${test.id}: ${test.outcome}${test.reason === undefined ? '' : ` (${test.reason})`}`,
   )

@@ -11,18 +11,18 @@ import { temporaryFolder } from './project.ts'
 const LINUX = process.platform === 'linux'
 
 describe('the end of a program', () => {
-  test('an exit code is told with what was printed on both streams', async () => {
+  test('has the exit code and the output of both streams', async () => {
     const end = await node(`console.log('out'); console.error('err'); process.exitCode = 3`)
     expect(end).toMatchObject({ end: 'exited', exitCode: 3, signal: null, outputBytes: 8 })
     expect(end.output.split('\n').sort()).toEqual(['', 'err', 'out'])
   })
 
-  test('a signal is told by its name', async () => {
+  test('has the name of the signal', async () => {
     const end = await node(`process.kill(process.pid, 'SIGSEGV')`)
     expect(end).toMatchObject({ end: 'exited', exitCode: null, signal: 'SIGSEGV' })
   })
 
-  test('a missing program is named', async () => {
+  test('names a missing program', async () => {
     const end = await runProcess({ ...request(), argv: ['no-such-program-anywhere'] })
     expect(end).toMatchObject({
       end: 'not_started',
@@ -31,104 +31,96 @@ describe('the end of a program', () => {
     })
   })
 
-  test('a missing folder is named, and not the program', async () => {
+  test('names a missing folder', async () => {
     const cwd = path.join(temporaryFolder(), 'gone')
     const end = await runProcess({ ...request(), cwd, argv: [process.execPath] })
     expect(end.end).toBe('not_started')
     expect(end.reason).toContain(cwd)
   })
 
-  test('an argument that no program can be given does not throw', async () => {
+  test('has a reason if an argument contains a NUL character', async () => {
     const end = await runProcess({ ...request(), argv: [process.execPath, 'a\0b'] })
     expect(end.end).toBe('not_started')
   })
 
-  test('arguments reach the program as they are', async () => {
+  test('shows that arguments reach the program unchanged', async () => {
     const odd = ['$HOME', '; ls', '"', "'", '-x', '*', 'a b', '']
     const end = await node('console.log(JSON.stringify(process.argv.slice(1)))', {}, ['--', ...odd])
     expect(JSON.parse(end.output)).toEqual(odd)
   })
 
-  test('standard input is at its end', async () => {
+  test('shows that the standard input is empty', async () => {
     const end = await node(`process.stdin.resume().on('end', () => console.log('end of input'))`)
     expect(end.output).toBe('end of input\n')
   })
 })
 
-describe('ending a tree', () => {
-  test('a program that takes too long is ended', async () => {
+describe('a process tree', () => {
+  test('is ended at the time limit', async () => {
     const end = await node('setInterval(() => {}, 1000)', { timeoutMs: 300 })
     expect(end.end).toBe('timed_out')
-    expect(end.durationMs).toBeLessThan(5000)
   })
 
-  test('a tree that ignores SIGTERM is ended all the same', async () => {
+  test('is killed if it ignores SIGTERM', async () => {
     const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)`
-    const { end, pids } = await withChild(stubborn, stubborn, { timeoutMs: 1000 })
-    expect(end.end).toBe('timed_out')
+    const { end, pids } = await withChild(stubborn, stubborn, { cancel: true })
+    expect(end.end).toBe('cancelled')
     for (const pid of pids) await gone(pid)
   })
 
-  test('a child that ignores SIGTERM does not outlive a leader that obeys it', async () => {
+  test('is killed if only a child ignores SIGTERM', async () => {
     const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)`
-    const { end, pids } = await withChild('setInterval(() => {}, 1000)', stubborn, {
-      timeoutMs: 1000,
+    const { end, pids } = await withChild('setInterval(() => {}, 1000)', stubborn, { cancel: true })
+    expect(end.end).toBe('cancelled')
+    for (const pid of pids) await gone(pid)
+  })
+
+  test('is ended if a child holds the pipes after the program has exited', async () => {
+    const { end, pids } = await withChild('process.exit(0)', 'setInterval(() => {}, 1000)')
+    expect(end).toMatchObject({ end: 'exited', exitCode: 0 })
+    for (const pid of pids) await gone(pid)
+  })
+
+  test('is ended if a child without pipes is left after the program has exited', async () => {
+    const { end, pids } = await withChild('process.exit(0)', 'setInterval(() => {}, 1000)', {
+      stdio: 'ignore',
     })
-    expect(end.end).toBe('timed_out')
-    for (const pid of pids) await gone(pid)
-  })
-
-  test('a grandchild that holds the pipes neither keeps the run open nor lives on', async () => {
-    const { end, pids } = await withChild('process.exit(0)', 'setInterval(() => {}, 1000)', {})
-    expect(end).toMatchObject({ end: 'exited', exitCode: 0 })
-    expect(end.durationMs).toBeLessThan(5000)
-    for (const pid of pids) await gone(pid)
-  })
-
-  test('a silent child left in the group is ended with a run that exits by itself', async () => {
-    const { end, pids } = await withChild(
-      'process.exit(0)',
-      'setInterval(() => {}, 1000)',
-      {},
-      {
-        stdio: 'ignore',
-      },
-    )
     expect(end).toMatchObject({ end: 'exited', exitCode: 0 })
     for (const pid of pids) await gone(pid)
   })
 
-  test.runIf(LINUX)('what left the group with setsid is found and ended', async () => {
+  test.runIf(LINUX)('is ended with a process that left the group by setsid', async () => {
     const { end, pids } = await withChild(
       'setInterval(() => {}, 1000)',
       'setInterval(() => {}, 1000)',
-      { timeoutMs: 1000 },
-      { stdio: 'ignore', detached: true },
+      { cancel: true, stdio: 'ignore', detached: true },
     )
-    expect(end.end).toBe('timed_out')
+    expect(end.end).toBe('cancelled')
     for (const pid of pids) await gone(pid)
   })
 
-  test.runIf(LINUX)('what was forked twice and holds the pipes is found and ended', async () => {
-    const folder = temporaryFolder()
-    const file = path.join(folder, 'pid')
-    const script = `(setsid sh -c 'echo $$ > ${file}; exec sleep 60' &) ; while [ ! -s ${file} ]; do :; done`
-    const end = await runProcess({ ...request(), argv: ['sh', '-c', script] })
-    expect(end).toMatchObject({ end: 'exited', exitCode: 0 })
-    await gone(Number(readFileSync(file, 'utf8')))
-  })
+  test.runIf(LINUX)(
+    'is ended with a process that was forked twice and holds the pipes',
+    async () => {
+      const folder = temporaryFolder()
+      const file = path.join(folder, 'pid')
+      const script = `(setsid sh -c 'echo $$ > ${file}; exec sleep 60' &) ; while [ ! -s ${file} ]; do :; done`
+      const end = await runProcess({ ...request(), argv: ['sh', '-c', script] })
+      expect(end).toMatchObject({ end: 'exited', exitCode: 0 })
+      await gone(Number(readFileSync(file, 'utf8')))
+    },
+  )
 
-  test('a cancelled run ends at once', async () => {
+  test('is ended if the run is cancelled', async () => {
     const abort = new AbortController()
     const end = await node(`console.log('up'); setInterval(() => {}, 1000)`, {
       signal: abort.signal,
       onOutput: () => abort.abort(),
     })
     expect(end).toMatchObject({ end: 'cancelled', output: 'up\n' })
-    expect(end.durationMs).toBeLessThan(5000)
   })
 
-  test('a run that was cancelled before it began starts nothing', async () => {
+  test('is not started if the run is already cancelled', async () => {
     const file = path.join(temporaryFolder(), 'ran')
     const end = await node(`require('fs').writeFileSync(${JSON.stringify(file)}, '')`, {
       signal: AbortSignal.abort(),
@@ -138,38 +130,40 @@ describe('ending a tree', () => {
   })
 
   test.skipIf(process.platform === 'win32')(
-    'what ignores SIGTERM is ended with its group where no environment can be read',
+    'is killed by its group if it ignores SIGTERM and has no mark',
     async () => {
       const stubborn = `process.on('SIGTERM', () => {}); console.log('up'); setInterval(() => {}, 1000)`
       const child = execa(process.execPath, ['-e', stubborn], { detached: true, reject: false })
       await new Promise(resolve => child.stdout.once('data', resolve))
-      await endTree({ pid: child.pid ?? 0, run: 'marks nobody' })
+      await endTree({ pid: child.pid ?? 0, run: 'no process has this mark' })
       expect((await child).signal).toBe('SIGKILL')
     },
   )
 
-  test('our own group and the group of everything are never signalled', () => {
+  test('is never the group of this process or of all processes', () => {
     expect([0, 1, -1, Number.NaN].map(isGroupAlive)).toEqual([false, false, false, false])
   })
 
   test.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'exit'] as const)(
-    'a run does not outlive us when we end by %s',
+    'is ended when the server ends by %s',
     async how => {
       const folder = temporaryFolder()
       const pidFile = path.join(folder, 'pid')
       const child = `require('fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => {}, 1000)`
-      const us = execa(process.execPath, [await bundledRun(folder), child, how], { reject: false })
+      const server = execa(process.execPath, [await bundledRun(folder), child, how], {
+        reject: false,
+      })
       await until(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '')
-      if (how !== 'exit') us.kill(how)
-      const ended = await us
+      if (how !== 'exit') server.kill(how)
+      const ended = await server
       expect(how === 'exit' ? ended.exitCode : ended.signal).toBe(how === 'exit' ? 0 : how)
       await gone(Number(readFileSync(pidFile, 'utf8')))
     },
   )
 })
 
-describe('what is kept of the output', () => {
-  test('a flood is stopped at the limit, with bounded memory', async () => {
+describe('the output', () => {
+  test('is limited, and takes a limited amount of memory', async () => {
     const before = process.memoryUsage().rss
     const end = await node(
       `const b = Buffer.alloc(65536, 'y\\n'); const go = () => { while (process.stdout.write(b)); process.stdout.once('drain', go) }; go()`,
@@ -184,21 +178,21 @@ describe('what is kept of the output', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(120 * 1024 * 1024)
   })
 
-  test('what fits is kept without a gap, whatever its length', async () => {
+  test('is kept completely up to the limit', async () => {
     for (const length of [4095, 4096, 4097, 12_287, 12_288]) {
       const end = await node(`console.log('z'.repeat(${length - 1}))`)
       expect(end.output).toBe(`${'z'.repeat(length - 1)}\n`)
     }
   })
 
-  test('the log is cut and says so', async () => {
+  test('is cut in the log, which says so', async () => {
     const log = path.join(temporaryFolder(), 'deep', 'log')
     await node(`process.stdout.write('y\\n'.repeat(20 * 1024 * 1024))`, { log })
     expect(statSync(log).size).toBeLessThan(33 * 1024 * 1024)
     expect(readFileSync(log, 'utf8').split('[log cut at')).toHaveLength(2)
   })
 
-  test('the log holds the whole output and is for its owner alone', async () => {
+  test('is complete in the log, which only the owner can read', async () => {
     const log = path.join(temporaryFolder(), 'log')
     const end = await node(`for (let n = 0; n < 5000; n++) console.log('line', n)`, { log })
     expect(readFileSync(log, 'utf8')).toMatch(/^line 0\n[^]*line 4999\n$/)
@@ -210,20 +204,20 @@ describe('what is kept of the output', () => {
     expect(statSync(log).mode & 0o077 & (process.platform === 'win32' ? 0 : 0o777)).toBe(0)
   })
 
-  test('a log that cannot be written is a fault and is thrown', async () => {
+  test('throws if the log cannot be written', async () => {
     const folder = temporaryFolder()
     mkdirSync(path.join(folder, 'log'))
     await expect(node('1', { log: path.join(folder, 'log') })).rejects.toThrow('EISDIR')
   })
 
-  test('bytes that are no text, colours and control characters do no harm', async () => {
+  test('contains no colors, control characters or invalid bytes', async () => {
     const end = await node(
       `process.stdout.write(Buffer.from([0xff, 0xfe, 0, 7, 8, 0xc3, 0x28, 10])); console.log('\\x1b[31mred\\x1b[0m\\u202e\\u200b!')`,
     )
     expect(end.output).toMatch(/^\ufffd\ufffd\ufffd\(\nred!\n$/)
   })
 
-  test('secrets are gone from tail, log and progress', async () => {
+  test('is redacted in the outcome, the log and the progress', async () => {
     const log = path.join(temporaryFolder(), 'log')
     const secret = `ghp_${'a1B2'.repeat(9)}`
     let progress = ''
@@ -237,7 +231,7 @@ describe('what is kept of the output', () => {
   })
 })
 
-describe('what a child knows of us', () => {
+describe('the environment of a program', () => {
   const SET = {
     NODE_TEST_CONTEXT: 'child-v8',
     VITEST_WORKER_ID: '1',
@@ -251,19 +245,19 @@ describe('what a child knows of us', () => {
     LC_ALL: 'C.UTF-8',
   }
 
-  test('it sees what it needs to run and nothing else', async () => {
+  test('contains only allow-listed variables and those of the request', async () => {
     Object.assign(process.env, SET)
     const end = await node('console.log(JSON.stringify(process.env))', { env: { GIVEN: 'yes' } })
     for (const name of Object.keys(SET)) delete process.env[name]
-    const seen: unknown = JSON.parse(end.output)
-    expect(seen).toMatchObject({ GIVEN: 'yes', CI: '1', NO_COLOR: '1', LC_ALL: 'C.UTF-8' })
-    expect(seen).toHaveProperty('PATH')
+    const result: unknown = JSON.parse(end.output)
+    expect(result).toMatchObject({ GIVEN: 'yes', CI: '1', NO_COLOR: '1', LC_ALL: 'C.UTF-8' })
+    expect(result).toHaveProperty('PATH')
     for (const name of Object.keys(SET).filter(name => name !== 'LC_ALL'))
-      expect(seen).not.toHaveProperty(name)
-    expect(seen).not.toHaveProperty('VITEST')
+      expect(result).not.toHaveProperty(name)
+    expect(result).not.toHaveProperty('VITEST')
   })
 
-  test('a caller cannot slip in what changes a program before its first line', async () => {
+  test('does not contain variables that make the program run other code', async () => {
     const env = { NODE_OPTIONS: '--no-such-option', LD_PRELOAD: '/x.so', BASH_ENV: '/x' }
     const end = await node('console.log(process.env.NODE_OPTIONS, process.env.BASH_ENV)', { env })
     expect(end.output).toBe('undefined undefined\n')
@@ -271,44 +265,50 @@ describe('what a child knows of us', () => {
 })
 
 function request(): RunRequest {
-  return { argv: [], cwd: process.cwd(), timeoutMs: 20_000 }
+  return { argv: [], cwd: process.cwd(), timeoutMs: 100_000 }
 }
 
 function node(script: string, more: Partial<RunRequest> = {}, args: string[] = []) {
   return runProcess({ ...request(), argv: [process.execPath, '-e', script, ...args], ...more })
 }
 
-/** Runs a leader that starts a child and waits until the child is up. Gives back the pids of both. */
+/**
+ * Runs a leader that starts a child. When the child is running, the leader runs its own script, and the run is cancelled if
+ * that is requested. Returns the ids of both processes.
+ */
 async function withChild(
   leader: string,
   child: string,
-  more: Partial<RunRequest>,
-  options: { stdio?: 'ignore'; detached?: boolean } = {},
+  { cancel, ...options }: { cancel?: true; stdio?: 'ignore'; detached?: true } = {},
 ) {
   const folder = temporaryFolder()
-  const note = (name: string) =>
+  const writePid = (name: string) =>
     `require('fs').writeFileSync(${JSON.stringify(path.join(folder, name))}, String(process.pid));`
-  const up = JSON.stringify(path.join(folder, 'child'))
+  const childFile = path.join(folder, 'child')
   const spawnOptions = JSON.stringify({ stdio: 'inherit', ...options })
-  const script = `${note('leader')}
-    require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(`${child};${note('child')}`)}], ${spawnOptions})
-    const poll = setInterval(() => { if (!require('fs').existsSync(${up})) return; clearInterval(poll); ${leader} }, 5)`
-  const end = await node(script, more)
+  const script = `${writePid('leader')}
+    require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(`${child};${writePid('child')}`)}], ${spawnOptions})
+    const poll = setInterval(() => { if (!require('fs').existsSync(${JSON.stringify(childFile)})) return; clearInterval(poll); ${leader} }, 5)`
+  const abort = new AbortController()
+  const run = node(script, { signal: abort.signal })
+  await until(() => existsSync(childFile) && readFileSync(childFile, 'utf8') !== '')
+  if (cancel) abort.abort()
+  const end = await run
   const pids = ['leader', 'child'].map(name =>
     Number(readFileSync(path.join(folder, name), 'utf8')),
   )
   return { end, pids }
 }
 
-/** A program of ours that starts a run: the sources, bundled as for users. */
+/** Bundles a program that starts a run, from the sources. Returns its path. */
 async function bundledRun(folder: string): Promise<string> {
   const source = path.resolve('src/runner/run.ts')
   const entry = path.join(folder, 'entry.ts')
   writeFileSync(
     entry,
     `import { runProcess } from ${JSON.stringify(source)}
-    void runProcess({ argv: [process.execPath, '-e', process.argv[2]], cwd: process.cwd(), timeoutMs: 20000 })
-    // The file is there a moment before its content is.
+    void runProcess({ argv: [process.execPath, '-e', process.argv[2]], cwd: process.cwd(), timeoutMs: 100000 })
+    // The file exists before it has content.
     const file = ${JSON.stringify(path.join(folder, 'pid'))}
     const up = () => require('fs').existsSync(file) && require('fs').readFileSync(file, 'utf8') !== ''
     if (process.argv[3] === 'exit') setInterval(() => { if (up()) process.exit(0) }, 20)`,
@@ -331,7 +331,7 @@ async function gone(pid: number): Promise<void> {
   await until(() => !isRunning(pid))
 }
 
-/** A process that only waits to be reaped has ended. */
+/** A process that has ended but was not reaped yet does not count as running. */
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -350,9 +350,9 @@ function statusOf(pid: number): string {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000
+  const deadline = Date.now() + 60_000
   while (!holds()) {
-    if (Date.now() > deadline) throw new Error('It did not happen within ten seconds.')
+    if (Date.now() > deadline) throw new Error('The condition did not hold within a minute.')
     await wait(10)
   }
 }

@@ -1,4 +1,4 @@
-import { DEBIAN, POM } from '../../runner/situations/java.ts'
+import { DEBIAN, POM } from '../../runner/scenarios/java.ts'
 import type { Language } from './language.ts'
 
 const CARGO = {

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { nodeTest } from '../../../src/runner/frameworks/node-test.ts'
+import { projectWith, resultLines, runIn } from '../project.ts'
+
+describe('node:test', () => {
+  const FILE = 'test/it.test.mjs'
+  const head = `import test, { describe } from 'node:test'; import assert from 'node:assert'\n`
+  const run = (body: string, files: Record<string, string> = {}) =>
+    runIn(projectWith({ [FILE]: head + body, ...files }), nodeTest, [FILE])
+
+  test('a missing export is a load error that names the export and the module', async () => {
+    const result = await run(`import { nope } from '../src/it.mjs'\ntest('x', () => nope())`, {
+      'src/it.mjs': 'export const it = 1',
+    })
+    expect(result).toMatchObject({
+      tests: [],
+      loadErrors: [{ file: FILE, missing: 'nope', missingFrom: '../src/it.mjs' }],
+    })
+  })
+
+  test('a missing CommonJS module is named', async () => {
+    const root = projectWith({ 'test/c.test.cjs': `require('../src/gone')` })
+    const result = await runIn(root, nodeTest, ['test/c.test.cjs'])
+    expect(result.loadErrors).toMatchObject([{ file: 'test/c.test.cjs', missing: '../src/gone' }])
+  })
+
+  test('files without tests do not count as passed tests', async () => {
+    const root = projectWith({ 'test/a.test.mjs': '', 'test/b.test.mjs': 'console.log(1)' })
+    expect(await runIn(root, nodeTest)).toMatchObject({ end: 'complete', exitCode: 0, tests: [] })
+  })
+
+  test('tests that a helper defines belong to the file that imports it', async () => {
+    const use = `import { shared } from './helper.mjs'; shared()`
+    const root = projectWith({
+      'test/helper.mjs': `import test from 'node:test'; export const shared = () => test('shared', () => {})`,
+      'test/a.test.mjs': use,
+      'test/b.test.mjs': use,
+    })
+    const result = await runIn(root, nodeTest, ['test/a.test.mjs', 'test/b.test.mjs'])
+    expect(resultLines(result)).toEqual([
+      'test/a.test.mjs > shared: passed',
+      'test/b.test.mjs > shared: passed',
+    ])
+  })
+
+  test('a test whose subtest fails has the reason of the subtest', async () => {
+    const result = await run(
+      `test('outer', async t => { await t.test('inner', () => assert.equal(1, 2)) })`,
+    )
+    expect(resultLines(result)).toEqual([
+      `${FILE} > outer > inner: failed (assertion)`,
+      `${FILE} > outer: failed (assertion)`,
+    ])
+  })
+
+  test('an error while a suite is defined is reported', async () => {
+    const result = await run(
+      `describe('s', () => { test('q', () => {}); throw new Error('in suite') })`,
+    )
+    expect(resultLines(result)).toEqual([`${FILE} > s > q: errored (hook)`])
+    expect(result.exitCode).toBe(1)
+  })
+
+  test('a failing todo test is a todo', async () => {
+    const result = await run(`test('t', { todo: true }, () => assert.equal(1, 2))`)
+    expect(resultLines(result)).toEqual([`${FILE} > t: todo`])
+    expect(result.exitCode).toBe(0)
+  })
+
+  test('an error after the tests of a file is reported', async () => {
+    const result = await run(
+      `test('x', () => {}); setTimeout(() => { throw new Error('later boom') }, 50)`,
+    )
+    expect(result.exitCode).toBe(1)
+    expect(JSON.stringify([result.loadErrors, result.unhandled, result.tests])).toContain(
+      'later boom',
+    )
+  })
+})

@@ -1,0 +1,32 @@
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { findMissingImport } from '../../../src/runner/reports/missing-import.ts'
+
+const ROOT = path.resolve('/w')
+const FILE = path.join(ROOT, 'a.test.ts')
+
+describe('a missing import', () => {
+  const cases: [string, object | undefined][] = [
+    [`Cannot find module '../src/m.mjs' imported from '${FILE}'`, { missing: '../src/m.mjs' }],
+    [`Cannot find module '${ROOT}/src/m.mjs' imported from ${FILE}`, { missing: './src/m.mjs' }],
+    [
+      `Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'left' imported from ${FILE}`,
+      { missing: 'left' },
+    ],
+    [`Failed to resolve import "./m" from "a.test.ts". Does the file exist?`, { missing: './m' }],
+    [`Failed to load url ./m (resolved id: ./m) in ${FILE}.`, { missing: './m' }],
+    [`Cannot find module './m'\nRequire stack:\n- ${FILE}`, { missing: './m' }],
+    [
+      `SyntaxError: The requested module './m.js' does not provide an export named 'nope'`,
+      { missing: 'nope', missingFrom: './m.js' },
+    ],
+    [
+      `SyntaxError: Named export 'nope' not found. The requested module 'pkg' is a CommonJS module`,
+      { missing: 'nope', missingFrom: 'pkg' },
+    ],
+    [`SyntaxError: missing ) after argument list`, undefined],
+  ]
+  test.each(cases)('is read from: %s', (message, expected) => {
+    expect(findMissingImport(message, FILE)).toEqual(expected)
+  })
+})
