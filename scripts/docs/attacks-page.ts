@@ -18,7 +18,7 @@ export function attacksPage(): string {
     'attack afterwards.',
     '',
     ...table(
-      ['#', 'attack', 'variants', 'stopped by'],
+      ['#', 'attack', 'how it is tried', 'stopped by'],
       attacks.map(({ row, title, variants }) => [
         String(row),
         title,

@@ -60,7 +60,7 @@ export const humanCommands: Command[] = [
   },
   {
     name: 'waive',
-    usage: 'TASK | --gotcha NAME [--file FILE] | --standard NAME, with --reason TEXT',
+    usage: '(TASK | --gotcha NAME [--file FILE] | --standard NAME) --reason TEXT',
     summary: 'waive a task, gotcha or standard (interactive)',
     description:
       'Lets one task, gotcha or standard pass without proof, after a confirmation on the terminal. The waiver and its reason are recorded, and verify counts them.',
