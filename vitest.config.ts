@@ -5,7 +5,9 @@ const UNIT = [
   'test/*.test.ts',
   'test/{plan,evidence}/**/*.test.ts',
   'test/dialects/**/!(bad-input|production|approval|loop).test.ts',
-  'test/runner/{command-words,cookies,detection,formats,lines,reports,rust-tests}.test.ts',
+  'test/runner/{command-line,cookies,lines,relevant-configuration,safe-text}.test.ts',
+  'test/runner/reports/!(finished-tests).test.ts',
+  'test/runner/frameworks/{index,nextest,rust-tests}.test.ts',
   'test/workflow/testing/measurements.test.ts',
   'test/workflow/validation/{verdict,gotchas/gotchas,application/expectation}.test.ts',
 ]

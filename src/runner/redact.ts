@@ -1,11 +1,9 @@
-/**
- * Replaces values that look like secrets in what a program printed. Expects whole lines. Applied before anything is stored.
- */
+/** Replaces values that look like secrets in the output of a program. Expects whole lines. Applied before output is stored. */
 export function redact(text: string): string {
   return HINT.test(text) ? redactTokens(text).replace(NAMED, `$1${REDACTED}`) : text
 }
 
-/** Replaces only what is a secret by its form, such as an access token. For text that people write, such as titles. */
+/** Replaces only values that have the form of a secret, such as access tokens. For text that humans write, such as titles. */
 export function redactTokens(text: string): string {
   if (!HINT.test(text)) return text
   return TOKENS.reduce((redacted, [form, by]) => redacted.replace(form, by), text)
@@ -46,25 +44,25 @@ export const REDACTED = '[redacted]'
 const HINT =
   /[A-Za-z0-9](?:_|-|\.)[A-Za-z0-9]{2}|AKIA|ASIA|AIza|AGE-SECRET|eyJ|bearer|basic|PRIVATE KEY|pass|pwd|secret|token|key|credential|cookie|authorization|sig=|:\/\/|\d:[A-Za-z0-9]/i
 
-const BLANK = String.raw`[^\S\n]{0,4}`
-const SIGN = String.raw`["']?${BLANK}(?::=|=>|=|:)${BLANK}`
-// Words that stand for a value or for its absence are no secret, nor is a reference to a variable.
+const SPACES = String.raw`[^\S\n]{0,4}`
+const ASSIGNMENT = String.raw`["']?${SPACES}(?::=|=>|=|:)${SPACES}`
+// Names of types, words for a missing value, and references to variables are not secrets.
 const NOT_A_VALUE = String.raw`(?!(?:null|undefined|none|nil|true|false|string|number|boolean|\*+)\b|["']?(?:\$|<|%\w|\{\{|process\.env|os\.environ|\[redacted))`
 const VALUE = String.raw`${NOT_A_VALUE}(?:"[^"\n]+"|'[^'\n]+'|[^\s"',;&]+)`
 
-/** Names that suggest a secret, in any notation: only what a program prints is measured by them. */
+/** A name that suggests a secret, followed by a value, in any notation. Only applied to the output of programs. */
 const NAMED = new RegExp(
-  `((?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|credentials?|[a-z0-9]_(?:pass|pwd|pw|key)|\\bpass(?==(?!\\d{1,6}\\b))|\\bpwd(?==(?!/)))${SIGN})${VALUE}`,
+  `((?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|credentials?|[a-z0-9]_(?:pass|pwd|pw|key)|\\bpass(?==(?!\\d{1,6}\\b))|\\bpwd(?==(?!/)))${ASSIGNMENT})${VALUE}`,
   'gi',
 )
 
-/** Variables as in an environment file. Nobody writes ordinary text like this, so it is redacted everywhere. */
+/** A variable as in an environment file. Ordinary text does not look like this, so it is redacted everywhere. */
 const VARIABLE = new RegExp(
   String.raw`(\b[A-Z0-9_]{0,60}(?:PASS(?:WORD|WD|PHRASE)?|_PWD|SECRET|TOKEN|API_?KEY|ACCESS_KEY(?:_ID)?|PRIVATE_KEY|_KEY|CREDENTIALS?)=)${NOT_A_VALUE}(?!\d{1,5}\b)(?:"[^"\n]+"|'[^'\n]+'|[^\s"',;&]+)`,
   'g',
 )
 
-/** Values that are secrets by their form. Each form is narrow enough for titles, hashes and UUIDs to pass unchanged. */
+/** Values that have the form of a secret. The patterns are narrow, so that they do not match titles, hashes and UUIDs. */
 const TOKENS: [RegExp, string][] = [
   [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY[^\n]*/g, REDACTED],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],

@@ -45,7 +45,7 @@ export function toOutcome({ run, request, command, exit, report }: FinishedRun):
   }
 }
 
-/** What a report says about a test, before it is stored or shown. Ordinary words in a test's name stay, tokens do not. */
+/** Cleans the result of a test before it is stored or shown. In the name of the test, only tokens are redacted. */
 function safeTest(test: TestResult, safe: (text: string) => string): TestResult {
   const { id, message } = test
   return { ...test, id: redactTokens(id), ...(message !== undefined && { message: safe(message) }) }

@@ -9,8 +9,8 @@ import {
 } from './redact.ts'
 
 /**
- * The one place for everything that leaves: answers, refusals, resources, command output, reports and questions. Removes what
- * steers a terminal or hides text from the reader, and what is a secret by its form.
+ * Cleans text that leaves the program: answers, refusals, resources, command output, reports and questions. Removes characters
+ * that control a terminal or hide text from the reader, and redacts values that have the form of a secret.
  */
 export function safeText(text: string): string {
   return printable(redactKeys(text, redactTokens))
@@ -27,17 +27,17 @@ export function safeValue(value: unknown): unknown {
   )
 }
 
-/** Text of a program, such as a failure message, before it is kept or shown. `secrets` are values known to be secret. */
+/** Cleans text of a program, such as a failure message, before it is stored or shown. `secrets` are values known to be secret. */
 export function safeProgramText(text: string, secrets: readonly string[] = []): string {
   return printable(redactKeys(withoutSecrets(text, secrets), redact))
 }
 
-/** Text of the plan, of a program or a human as a part of one of our lines: it cannot begin a line of its own. */
+/** Joins the lines of a text, so that it cannot start a new line when it is inserted into another line. */
 export function oneLine(text: string): string {
   return text.replace(/\s*[\n\r\u0085\u2028\u2029]\s*/g, ' ').trim()
 }
 
-/** Longer text as a Markdown quotation, so that a reader can tell it from ours. */
+/** Formats a text as a Markdown quotation, so that a reader can distinguish it from redgreen's own text. */
 export function quotation(text: string): string {
   return text
     .trim()
@@ -46,27 +46,27 @@ export function quotation(text: string): string {
     .join('\n')
 }
 
-/** Removes control, bidirectional and zero-width characters. Line feeds and tabs stay; each other one becomes a blank. */
+/** Replaces control, bidirectional and zero-width characters by a space. Line feeds and tabs stay. */
 export function printable(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
     .replace(ESCAPE_SEQUENCE, '')
-    .replace(INVISIBLE, sign => (sign === '\n' || sign === '\t' ? sign : ' '))
+    .replace(INVISIBLE, character => (character === '\n' || character === '\t' ? character : ' '))
 }
 
-// Whole sequences, so that no `[31m` is left behind. Cut sequences lose their escape character below.
+// Matches whole sequences, so that no `[31m` is left. Incomplete sequences lose their escape character below.
 const ESCAPE_SEQUENCE =
   // oxlint-disable-next-line no-control-regex
   /(?:\u001b\[|\u009b)[0-?]{0,40}[ -/]{0,10}[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c\n]{0,2000}(?:\u0007|\u001b\\|\u009c)/g
 
-// Joiners between the parts of an emoji, or between letters of scripts that need them, are visible and stay.
+// Joiners between the parts of an emoji, or between letters of scripts that need them, have a visible effect and stay.
 const JOINED = String.raw`\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Gujarati}`
 const INVISIBLE = new RegExp(
   String.raw`(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])(?<![${JOINED}])[\u200c\u200d]|[\u200c\u200d](?![\p{Extended_Pictographic}${JOINED}])|[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]`,
   'gu',
 )
 
-/** Private keys span lines: the lines of a key are replaced, all others are cleaned together. */
+/** Redacts private keys, which span several lines, and cleans all other lines together. */
 function redactKeys(text: string, clean: (text: string) => string): string {
   if (!text.includes('PRIVATE KEY')) return clean(text)
   let inside = false

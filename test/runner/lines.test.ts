@@ -107,7 +107,7 @@ test('an endless line is cut and takes a limited amount of memory', () => {
 
 // Redaction in quadratic time would not end within the time limit of a test.
 test('redaction of hostile lines takes linear time', () => {
-  const length = 4_000_000
+  const length = 1_000_000
   for (const part of ['password', 'a://', 'eyJa.', 'token= ', 'x.'])
     expect(redact(part.repeat(length / part.length))).not.toBe('')
 })
