@@ -75,6 +75,7 @@ function total(features: readonly Verified[]): Verified {
     dropped: sum('dropped'),
     set: sum('set'),
     replayed: only?.replayed === null ? null : sum('replayed'),
+    notes: features.flatMap(({ notes }) => notes),
     findings: features.flatMap(({ findings }) => findings),
   }
 }
@@ -86,6 +87,7 @@ function verifyText(verified: Verified): string {
   const extra = notes.length > 0 ? `, ${notes.join(', ')}` : ''
   return [
     ...findings.map(({ path, line, text }) => oneLine(`${path}:${line} ${text}`)),
+    ...verified.notes.map(note => oneLine(`! ${note}`)),
     passed
       ? `${feature}: ${events} events valid, ${done} tasks proven${extra}.`
       : `${feature}: ${countOf(findings.length, 'finding')} in ${events} events, ${done} tasks proven${extra}.`,

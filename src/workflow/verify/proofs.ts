@@ -1,3 +1,4 @@
+import { proofOf } from '../../evidence/chains.ts'
 import { lastEvent, type Event } from '../../evidence/event.ts'
 import { provenBy } from '../../evidence/stage.ts'
 import { testBytesIn } from '../../evidence/test-bytes.ts'
@@ -8,10 +9,9 @@ import { finding, type Finding } from './finding.ts'
 /** `done` events without the evidence that the kind of their task requires. */
 export function unprovenTasks(context: Context): Finding[] {
   const { events } = context.ledger
-  return events.flatMap((event, index) => {
+  return events.flatMap(event => {
     if (event.kind !== 'done') return []
-    const earlier = sinceStart(events.slice(0, index), event.task)
-    const proof = earlier.filter(({ hash }) => event.proof.includes(hash))
+    const proof = proofOf(events, event)
     const kinds = new Set<string>(proof.map(({ kind }) => kind))
     const isUnconfirmed = event.provenAs === 'person' && event.confirmedBy === undefined
     const missing = [
@@ -21,12 +21,6 @@ export function unprovenTasks(context: Context): Finding[] {
     const gaps = missing.length > 0 ? [`it lacks ${formatList(missing)}`] : gapsIn(proof)
     return gaps.map(gap => finding(context, event.task, `was recorded as done, but ${gap}`))
   })
-}
-
-function sinceStart(events: readonly Event[], task: string): Event[] {
-  const own = events.filter(event => 'task' in event && event.task === task)
-  const start = own.findLastIndex(event => event.kind === 'start')
-  return start < 0 ? own : own.slice(start)
 }
 
 /** Why a RED and a GREEN do not belong together. */

@@ -1,3 +1,4 @@
+import { finishedTwice } from '../../evidence/chains.ts'
 import { lastEvent, type Event } from '../../evidence/event.ts'
 import type { Reverified } from '../../evidence/event-parts.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -44,6 +45,8 @@ export interface Verified {
   replayed: number | null
   /** The plan was removed: only the ledger could be checked. */
   planGone?: true
+  /** What a reader should know and what is no finding, a sentence each. */
+  notes: string[]
   findings: Finding[]
 }
 
@@ -98,6 +101,7 @@ async function verifyPresent(call: Call, options: VerifyOptions): Promise<Verifi
       ...countsOf({ ledger, plan: { tasks: [] } }, new Map()),
       replayed: null,
       planGone: true,
+      notes: [],
       findings,
     }
   }
@@ -124,11 +128,14 @@ async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verifi
     passed: findings.length === 0,
     ...countsOf(context, states),
     replayed: replayed?.runs ?? null,
+    notes: finishedTwice(context.ledger.events).map(
+      task => `${task} was finished twice, on two branches or in two clones. Compare both changes.`,
+    ),
     findings,
   }
 }
 
-type Counts = Omit<Verified, 'feature' | 'passed' | 'replayed' | 'planGone' | 'findings'>
+type Counts = Omit<Verified, 'feature' | 'passed' | 'replayed' | 'planGone' | 'notes' | 'findings'>
 
 function countsOf(
   { ledger: { events }, plan }: Pick<Context, 'ledger'> & { plan: Pick<Plan, 'tasks'> },

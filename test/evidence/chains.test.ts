@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { finishedTwice, proofOf } from '../../src/evidence/chains.ts'
+import { parseEvent, type Event, type EventBody } from '../../src/evidence/event.ts'
+
+const SEEN = { settings: 'none', tree: 't' }
+
+/** A chain of events, one a minute from `minute` on. `prefix` makes its hashes. */
+function chain(prefix: string, minute: number, bodies: readonly EventBody[]): Event[] {
+  return bodies.flatMap((body, at) => {
+    const event = parseEvent({
+      ...body,
+      seq: at + 1,
+      prev: at === 0 ? '0' : `${prefix}${at - 1}`,
+      hash: `${prefix}${at}`,
+      feature: 'f',
+      at: new Date(Date.UTC(2026, 0, 1, 0, minute + at * 2)).toISOString(),
+      by: prefix,
+    })
+    return event ? [event] : []
+  })
+}
+
+function work(prefix: string, task = 'T1'): EventBody[] {
+  return [
+    { kind: 'start', task, title: task, provenAs: 'person', ...SEEN },
+    { kind: 'waived', task, reason: 'stands for the evidence', person: 'x' },
+    {
+      kind: 'done',
+      task,
+      provenAs: 'person',
+      suite: 'none',
+      marks: [],
+      proof: [`${prefix}1`],
+      ...SEEN,
+    },
+  ]
+}
+
+function merged(...chains: Event[][]): Event[] {
+  return chains.flat().sort((a, b) => (a.at < b.at ? -1 : 1))
+}
+
+function lastDone(events: readonly Event[], by: string) {
+  const done = events.findLast(event => event.kind === 'done' && event.by === by)
+  if (done?.kind !== 'done') throw new Error('There is no done event.')
+  return done
+}
+
+describe('the proof of a task', () => {
+  it('is not lost when another clone starts the same task in between', () => {
+    const events = merged(chain('a', 0, work('a')), chain('b', 1, work('b')))
+    expect(proofOf(events, lastDone(events, 'a')).map(({ hash }) => hash)).toEqual(['a1'])
+    expect(proofOf(events, lastDone(events, 'b')).map(({ hash }) => hash)).toEqual(['b1'])
+  })
+
+  it('is out of date after a later start in its own chain', () => {
+    const [start, evidence, done] = work('a')
+    if (!start || !evidence || !done) throw new Error('The work has three events.')
+    const events = chain('a', 0, [start, evidence, start, done])
+    expect(proofOf(events, lastDone(events, 'a'))).toEqual([])
+  })
+})
+
+describe('a task that two branches finished', () => {
+  it('is named when each was started before the other was done', () => {
+    const events = merged(chain('a', 0, work('a')), chain('b', 1, work('b')))
+    expect(finishedTwice(events)).toEqual(['T1'])
+  })
+
+  it('is not named when it was done again after it was done', () => {
+    const events = merged(chain('a', 0, work('a')), chain('b', 30, work('b')))
+    expect(finishedTwice(events)).toEqual([])
+  })
+
+  it('is not named when the branches worked on different tasks', () => {
+    const events = merged(chain('a', 0, work('a')), chain('b', 1, work('b', 'T2')))
+    expect(finishedTwice(events)).toEqual([])
+  })
+})
