@@ -13,6 +13,7 @@ import {
   commitAt,
   finishCommits,
   pendingCommits,
+  recordedCommits,
   commitFolder,
   lastCommit,
   type Numbered,
@@ -93,6 +94,22 @@ export function appendEvents(
   commitAt(state, feature, number, commit, fence)
   forgetRecords(commitFolder(state, feature))
   return { events, commit: number }
+}
+
+/**
+ * Events that this clone recorded on the branch that is checked out and that the ledger does not have, oldest first: somebody cut
+ * its end off, or restored an earlier file.
+ */
+export function lostEvents(state: State, feature: string, ledger: Ledger): Event[] {
+  const known = new Set(ledger.events.map(({ hash }) => hash))
+  const branch = checkedOut(state.root) ?? ''
+  const unfinished = new Set(ledger.unmarked.flatMap(({ lines }) => lines))
+  return recordedCommits(state, feature, branch).flatMap(({ lines }) =>
+    lines.flatMap(line => {
+      const event = unfinished.has(line) ? undefined : parseEvent(JSON.parse(line))
+      return event && !known.has(event.hash) ? [event] : []
+    }),
+  )
 }
 
 /** Has this clone ever recorded anything for the feature? */

@@ -4,7 +4,14 @@ import { makeFolder, syncFolder } from '../files.ts'
 import { parseJson } from '../json.ts'
 import type { State } from '../state.ts'
 import { isSealed, sealOf } from '../secret.ts'
-import { putRecord, readRecord, readSequence, settleRecord, type Fence } from './sequence.ts'
+import {
+  putRecord,
+  recordNumbers,
+  readRecord,
+  readSequence,
+  settleRecord,
+  type Fence,
+} from './sequence.ts'
 import { commitSchema, type Commit } from './commit-schema.ts'
 import { writeLines } from './write-lines.ts'
 
@@ -59,6 +66,14 @@ export function pendingCommits(state: State, feature: string, branch: string): N
   return pending.flatMap(number => {
     const found = readCommit(state, feature, number)
     return found?.branch === branch ? [{ ...found, number }] : []
+  })
+}
+
+/** Every commit for this branch that this clone still keeps, oldest first. */
+export function recordedCommits(state: State, feature: string, branch: string): Commit[] {
+  return recordNumbers(commitFolder(state, feature)).flatMap(number => {
+    const found = readCommit(state, feature, number)
+    return found?.branch === branch ? [found] : []
   })
 }
 

@@ -30,6 +30,11 @@ export function readSequence(folder: string): Sequence {
   }
 }
 
+/** The numbers of all records that are still kept, ascending. */
+export function recordNumbers(folder: string): number[] {
+  return namesOf(folder).numbers
+}
+
 /** A record's text, `undefined` when it is no longer kept. */
 export function readRecord(folder: string, number: number): string | undefined {
   return readBytes(placeOf(folder, number))?.toString('utf8')

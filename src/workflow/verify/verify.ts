@@ -2,7 +2,7 @@ import { finishedTwice } from '../../evidence/chains.ts'
 import { lastEvent, type Event } from '../../evidence/event.ts'
 import type { Reverified } from '../../evidence/event-parts.ts'
 import type { Plan } from '../../plan/plan.ts'
-import { featuresRecorded, readLedger } from '../../store/ledger.ts'
+import { featuresRecorded, lostEvents, readLedger } from '../../store/ledger.ts'
 import { featuresWithSnapshots } from '../../store/snapshot-references.ts'
 import type { Call } from '../context/call.ts'
 import { loadContext, callWorkspace, type Context } from '../context/context.ts'
@@ -113,6 +113,7 @@ async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verifi
   const replayed = options.replay && (await replay(context, options.replay))
   const findings = [
     ...ledgerProblems(context),
+    ...lostEnd(context),
     ...(await unprovenMarks(context, states)),
     ...unprovenPlan(context),
     ...unprovenTasks(context),
@@ -133,6 +134,22 @@ async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verifi
     ),
     findings,
   }
+}
+
+/** A ledger that lost events which this clone recorded, unless a human approved the state since. */
+function lostEnd({ state, key, ledger }: Context): Finding[] {
+  const approved = lastEvent(ledger.events, 'approved')?.at ?? ''
+  const lost = lostEvents(state, key, ledger).filter(({ at }) => at > approved)
+  const [first] = lost
+  if (!first) return []
+  const what = 'task' in first ? `${first.kind} of ${first.task}` : first.kind
+  return [
+    {
+      path: `.redgreen/ledger/${key}`,
+      line: 1,
+      text: `${lost.length} events that this clone recorded are missing, first ${what} at ${first.at}. Restore the ledger with git, or let a human confirm its state with redgreen approve.`,
+    },
+  ]
 }
 
 type Counts = Omit<Verified, 'feature' | 'passed' | 'replayed' | 'planGone' | 'notes' | 'findings'>
