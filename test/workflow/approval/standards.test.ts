@@ -146,7 +146,7 @@ describe.skipIf(!hasTerminal)('the standards for completing a component', () => 
         stderr: expect.stringContaining('[phase_needs_person] Only a human at a terminal'),
       })
     const unknown = atTerminal(project, 'yes', 'waive', '--standard', 'Speed', '--reason', 'x')
-    expect(unknown.stdout).toContain('closed with no standard "Speed"')
+    expect(unknown.stdout).toContain('has no standard "Speed"')
     expect(confirmations(project)).toEqual([])
   })
 })
