@@ -28,7 +28,7 @@ export async function askingHuman<T>(call: Call, step: () => Promise<T>): Promis
   }
 }
 
-/** Asks the same question as the terminal command. True if the human said yes and the decision was recorded. */
+/** Asks the same question as the terminal command. True if the human agreed and the decision was recorded. */
 async function isDecided(call: Call, human: HumanChannel, decision: Decision): Promise<boolean> {
   try {
     await decide({ ...call, frontend: { ...call.frontend, human } }, decision)

@@ -17,7 +17,7 @@ export interface TaskOverview {
   claimed: boolean
   waived: boolean
   owed: boolean
-  /** What the task said when it was proven, if it says something else now. */
+  /** The title when the task was proven, if the task asks for something else now. */
   changed: string | null
   parallel: boolean
   files: string[]

@@ -223,7 +223,7 @@ describe('a proof', () => {
     const { project, call } = await begun('## Setup\n- [ ] T001 Create one.txt\n')
     project.write(TASKS, '## Setup\n- [X] T001 Create zero.txt\n')
     const next = await call('next_task')
-    expect(next.text).toMatch(/Ticked, unproven: T001/)
+    expect(next.text).toMatch(/Ticked but not proven: T001/)
     expect(await call('run_validation')).toMatchObject({ code: 'plan_changed' })
     await humanApproves(project)
     // The human read the new words and agreed to the plan, so the proof counts for them.

@@ -41,11 +41,11 @@ interface Source {
   reader: WorkspaceReader
   dialect: Dialect
   candidate: Candidate
-  /** The name under which ledger, leases and references of the feature are kept. */
+  /** Names the feature's ledger, leases and snapshot references. */
   key: string
   /** What decided the dialect and the feature, as a phrase. */
   evidence: string
-  /** Whether reading the ledger finishes what a crash left unwritten. Only a transaction does. */
+  /** True in a transaction: reading the ledger first writes what a crash left out. */
   finishes: boolean
 }
 
@@ -65,7 +65,7 @@ interface LeaseFields {
   leaseTable: LeaseTable
 }
 
-/** Reads settings, plan, ledger and leases. Writes nothing, unless it is to finish what a crash left unwritten. */
+/** Reads settings, plan, ledger and leases. Writes nothing, unless `finishes` is set: then it first writes what a crash left out of the ledger. */
 export async function loadContext(call: Call, { finishes = false } = {}): Promise<Context> {
   const { workspace, state } = callWorkspace(call)
   const settings = readSettings(workspace)
@@ -110,7 +110,7 @@ export function refresh(context: Context): Context {
 
 function readPlan(source: Source): PlanFields {
   const { settings, reader, dialect, candidate } = source
-  const key = [keyOf(source), settings.hash].join('\n')
+  const key = [cacheKey(source), settings.hash].join('\n')
   const { plan, planTexts } = cachedPlan(key, reader, reader =>
     assignKinds(dialect.read(reader, candidate), settings.kinds),
   )
@@ -126,7 +126,7 @@ const MAX_TASKS = 20_000
 function readEvents(source: Source): LedgerFields {
   const read = source.finishes ? finishLedger : readLedger
   const ledger = read(source.state, source.key)
-  return { ledger, ...cachedHistory(keyOf(source), ledger.events) }
+  return { ledger, ...cachedHistory(cacheKey(source), ledger.events) }
 }
 
 function leaseFields({ key }: Pick<Source, 'key'>, leaseTable: LeaseTable): LeaseFields {
@@ -134,7 +134,7 @@ function leaseFields({ key }: Pick<Source, 'key'>, leaseTable: LeaseTable): Leas
 }
 
 /** Key of the caches: two workspaces, or two dialects, may have features of the same id. */
-function keyOf({ state, dialect, candidate }: Source): string {
+function cacheKey({ state, dialect, candidate }: Source): string {
   return [state.local, dialect.name, candidate.id, candidate.dir].join('\n')
 }
 

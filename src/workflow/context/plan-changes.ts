@@ -9,14 +9,14 @@ import type { Task } from '../../plan/plan.ts'
 import { loadPlanRecord, savePlanRecord } from '../../store/plan-records.ts'
 import type { Context } from './context.ts'
 
-/** Keeps what the plan asks for now and returns its hash for the event that refers to it. */
+/** Stores a record of what the plan asks for. Returns its hash, for the event that refers to it. */
 export function keepPlanRecord(context: Context): string {
   return savePlanRecord(context.state, context.key, currentRecord(context))
 }
 
 /**
- * What the plan of the feature's start, or of the last approval, asked for and the plan does not ask for now. A human who
- * waived a task has decided about it already.
+ * What the plan asked for at the feature's start or at the last approval, and no longer asks for. Waived tasks are left out,
+ * because a human has already decided about them.
  */
 export function changesSinceAgreed(context: Context): PlanChange[] {
   const { ledger, histories, state, key } = context
@@ -32,19 +32,19 @@ export function changesSinceAgreed(context: Context): PlanChange[] {
   ]
 }
 
-/** Tasks that were worked on, are not in the plan any more, and on whose removal no human has agreed since. */
+/** Tasks that have events but are no longer in the plan, unless a human approved the plan since. */
 function missingTasks({ ledger, tasks, histories }: Context): PlanChange[] {
   const approved = lastEvent(ledger.events, 'approved')?.at ?? ''
   const last = new Map(
     ledger.events.flatMap(event => ('task' in event ? [[event.task, event.at] as const] : [])),
   )
-  const gone = [...last].filter(
+  const missing = [...last].filter(
     ([id, at]) => !tasks.has(id) && at > approved && histories.get(id)?.waived === undefined,
   )
-  return gone.map(([task]) => ({ task, text: `${task} was worked on and is gone` }))
+  return missing.map(([task]) => ({ task, text: `${task} was worked on and is gone` }))
 }
 
-/** Does an approval after this event contain the task with the words that it has now? */
+/** True if a human approved the task with its current title after this event. */
 export function isAgreedSince(
   { ledger, state, key }: Pick<Context, 'ledger' | 'state' | 'key'>,
   event: Event,
@@ -58,7 +58,7 @@ export function isAgreedSince(
   })
 }
 
-/** Has any event kept what the plan asked for? */
+/** True if an event refers to a record of the plan. */
 export function hasAgreedPlan({ ledger }: Pick<Context, 'ledger'>): boolean {
   return agreedHash(ledger.events) !== undefined
 }

@@ -1,6 +1,7 @@
 import { hashOf } from '../../evidence/chain.ts'
 import { lastEvent } from '../../evidence/event.ts'
 import { structureOf } from '../../plan/structure.ts'
+import { limitLines } from '../../plan/format-list.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { FeatureReadiness } from '../../dialects/dialect.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
@@ -38,12 +39,10 @@ export function refuseOtherPlan(context: Context): void {
 export function refuseChangedPlan(context: Context): void {
   const changes = changesSinceAgreed(context).map(({ text }) => text)
   if (changes.length === 0) return
-  const rest = changes.length - MAX_CHANGES
-  const more = rest > 0 ? `; and ${rest} more` : ''
   throw new HumanNeeded(
     { step: 'approve' },
     wasApproved(context) ? 'not_approved' : 'plan_changed',
-    `The plan of ${context.plan.feature.id} asks for less than at its start or its last approval: ${changes.slice(0, MAX_CHANGES).join('; ')}${more}.`,
+    `The plan of ${context.plan.feature.id} asks for less than at its start or its last approval: ${limitLines(changes, MAX_CHANGES).join('; ')}.`,
     'Nothing was validated.',
     'Restore the plan, or ask a human to approve the change with `redgreen approve` in a terminal.',
     clientChannelHint(context),

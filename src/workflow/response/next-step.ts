@@ -17,7 +17,7 @@ export function nextFor(context: Context, task: Task, stage: Stage): NextStep {
   if (move !== 'record_red') return callFor(frontend, move, { task: task.id }, duty)
   const own = task.files.filter(isTestFile)
   const pending = task.kind === 'build' && own.length === 0 ? pendingTestFiles(context, task) : []
-  // If there are several files, only the assistant can tell which of them test this task.
+  // If there are several files, only the assistant knows which of them test this task.
   const tests = own.length > 0 || pending.length > 1 ? own : pending
   const args = { ...(tests.length > 0 && { tests }), ...(task.kind === 'cover' && LATE) }
   const say = pending.length > 0 ? `${pendingTestsHint(context, pending)} ${duty}` : duty
