@@ -123,7 +123,7 @@ describe.each([
     const files = await call('mark_complete', { task: 'T002' })
     expect(files.data).toMatchObject({ stage: 'done', progress: { done: 2 } })
     expect(human.asked.slice(1)).toEqual([
-      expect.stringContaining('and the settings as they are?'),
+      expect.stringContaining('and the current settings?'),
       'T002 Manually verify the notes\nHave you looked, and is it as it should be?',
     ])
     expect(all.read(TASKS)).toBe(PLAN.replaceAll('[ ]', '[X]'))
