@@ -1,4 +1,9 @@
+import path from 'node:path'
+import process from 'node:process'
 import { defineConfig } from 'vitest/config'
+
+// The secret of the tests stays out of the developer's home folder.
+process.env['XDG_STATE_HOME'] ??= path.resolve('node_modules/.cache/redgreen-state')
 
 /** Tests that need neither the built program nor a test runner. `npm run test:unit` runs only these, in seconds. */
 const UNIT = [

@@ -34,10 +34,10 @@ for (const [name, experiment] of Object.entries(experiments)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   const begin = Date.now()
   const { counts, violations } = await experiment()
-  const told = Object.entries(counts).map(([what, count]) => `${count} ${what}`)
+  const summary = Object.entries(counts).map(([what, count]) => `${count} ${what}`)
   const seconds = Math.round((Date.now() - begin) / 1000)
   console.log(
-    `${name}: ${told.join(', ')}; ${violations.length} violations (${seconds} s, seed ${seed})`,
+    `${name}: ${summary.join(', ')}; ${violations.length} violations (${seconds} s, seed ${seed})`,
   )
   for (const violation of violations.slice(0, 2)) console.log(`  ${violation.slice(0, 300)}`)
   if (name.startsWith('without') ? violations.length === 0 : violations.length > 0) isWrong = true

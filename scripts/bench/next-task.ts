@@ -22,7 +22,7 @@ async function measureSize(size: number, rounds: number): Promise<string> {
   ]
   const repository = makeRepository({
     ...featureWith(`${plan.join('\n')}\n`),
-    '.redgreen/ledger/001-bench/bench.jsonl': ledgerOf(done, size * 10),
+    '.redgreen/ledger/001-load/0123456789.jsonl': ledgerOf(done, size * 10),
   })
   const server = await openMeasuredServer(repository.root)
   try {
@@ -54,7 +54,7 @@ function ledgerOf(tasks: readonly string[], count: number): string {
   ])
   let prev = GENESIS
   const lines = bodies.map((body, index) => {
-    const place = { feature: '001-bench', at: '2026-01-01T00:00:00.000Z', by: 'bench' }
+    const place = { feature: '001-load', at: '2026-01-01T00:00:00.000Z', by: 'load' }
     const line = sealLine({ ...body, ...place }, { seq: index + 1, prev })
     prev = String(JSON.parse(line).hash)
     return line

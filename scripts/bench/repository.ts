@@ -11,7 +11,7 @@ export interface Repository {
 }
 
 export function makeRepository(files: Record<string, string>): Repository {
-  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'redgreen-bench-')))
+  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'redgreen-load-')))
   const write = (file: string, text: string) => {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
     writeFileSync(path.join(root, file), text)
@@ -29,8 +29,8 @@ export function makeRepository(files: Record<string, string>): Repository {
 export function featureWith(tasks: string, settings: object = {}): Record<string, string> {
   return {
     'redgreen.config.json': JSON.stringify(settings),
-    'specs/001-bench/spec.md': '# Bench\n',
-    'specs/001-bench/plan.md': '# Plan\n',
-    'specs/001-bench/tasks.md': tasks,
+    'specs/001-load/spec.md': '# Load\n',
+    'specs/001-load/plan.md': '# Plan\n',
+    'specs/001-load/tasks.md': tasks,
   }
 }

@@ -25,7 +25,7 @@ async function measureSize(size: number, rounds: number): Promise<string> {
   try {
     const { root } = repository
     execFileSync('git', ['-C', root, 'add', '-A'])
-    const author = ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost']
+    const author = ['-c', 'user.name=load', '-c', 'user.email=load@localhost']
     execFileSync('git', ['-C', root, ...author, 'commit', '-qm', 'all'])
     const workspace = openWorkspace(root)
     if (!workspace) throw new Error(`There is no folder ${root}.`)

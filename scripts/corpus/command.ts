@@ -6,7 +6,7 @@ import * as z from 'zod'
 import type { StatusDocument } from './labels.ts'
 
 /** What the built command answered about one file: the status, or the refusal. */
-export type Told = { status: StatusDocument } | { refused: string }
+export type StatusAnswer = { status: StatusDocument } | { refused: string }
 
 const manifestLine = z.object({ file: z.string(), path: z.string() })
 const state = z.enum(['open', 'done', 'doing', 'other'])
@@ -23,7 +23,7 @@ const status = z.object({
 })
 
 /** Runs `redgreen status --json` in a workspace that holds the file at its true path, and nothing else. */
-export function commandReader(corpus: string): (file: string) => Told {
+export function commandReader(corpus: string): (file: string) => StatusAnswer {
   const lines = readFileSync(path.join(corpus, 'manifest.jsonl'), 'utf8').trim().split('\n')
   const entries = lines.map(line => manifestLine.parse(JSON.parse(line)))
   const places = new Map(entries.map(entry => [entry.file, entry.path]))
@@ -40,7 +40,7 @@ export function commandReader(corpus: string): (file: string) => Told {
   }
 }
 
-function ask(root: string): Told {
+function ask(root: string): StatusAnswer {
   const command = spawnSync(process.execPath, ['dist/cli.js', 'status', '--json', '--root', root], {
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,

@@ -13,7 +13,7 @@ export interface Label {
   other: number
   phases: { name: string | null; tasks: number }[]
   parallel: number
-  /** Not said for files in JSON. */
+  /** Absent for files in JSON. */
   lines?: number[]
 }
 

@@ -3,7 +3,7 @@
 // `--round-trips` every task of every plan is finished and reopened, or the other way round, and compared byte for byte.
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { commandReader, type Told } from './command.ts'
+import { commandReader, type StatusAnswer } from './command.ts'
 import { groundsOf } from './workspaces.ts'
 import { brokenBy, planOn } from './round-trip.ts'
 import { corpusFolder } from '../../test/kit/memory-workspace.ts'
@@ -18,21 +18,21 @@ const DIALECTS: Record<string, string[]> = {
   conductor: ['conductor'],
 }
 const FOLDERS = [...Object.values(DIALECTS).flat(), 'speckit-siblings']
-/** Registries, metadata, diaries and playbooks lie beside plans; no status speaks about them. */
+/** Registries, metadata, progress logs and playbooks are stored next to plans. They have no status. */
 const BESIDE = /__(tracks(@\w+)?\.md|metadata\.json|LOOP_PROGRESS\.md|\d_[A-Z_]+\.md)$/
 
 const corpus = corpusFolder(process.cwd())
 if (corpus === undefined) console.log('The corpus is not there; skipped.')
 else report(corpus, commandReader(corpus))
 
-function report(folder: string, read: (file: string) => Told): void {
+function report(folder: string, read: (file: string) => StatusAnswer): void {
   for (const [dialect, folders] of Object.entries(DIALECTS)) {
     const labels = labelsOf(folder, folders).filter(({ file }) => !BESIDE.test(file))
     console.log(`\n${dialect}`)
     const all = labels.map(label => {
-      const told = read(label.file)
-      if ('refused' in told) console.log(`${label.file}\n  ${told.refused}`)
-      const status = 'status' in told ? told.status : { tasks: [] }
+      const answer = read(label.file)
+      if ('refused' in answer) console.log(`${label.file}\n  ${answer.refused}`)
+      const status = 'status' in answer ? answer.status : { tasks: [] }
       return { file: label.file, misses: missesOf(label, status) }
     })
     for (const field of FIELDS) {
@@ -53,12 +53,14 @@ function share(name: string, right: number, all: number): void {
 }
 
 /** A crash or a hang on any file ends the script with an error. */
-function readEverything(folder: string, read: (file: string) => Told): void {
+function readEverything(folder: string, read: (file: string) => StatusAnswer): void {
   const files = FOLDERS.flatMap(name =>
     readdirSync(path.join(folder, name)).map(file => `${name}/${file}`),
   )
-  const told = files.map(file => ({ file, told: read(file) }))
-  const refused = told.flatMap(({ file, told }) => ('refused' in told ? [{ file, ...told }] : []))
+  const answer = files.map(file => ({ file, answer: read(file) }))
+  const refused = answer.flatMap(({ file, answer }) =>
+    'refused' in answer ? [{ file, ...answer }] : [],
+  )
   for (const { file, refused: why } of refused) console.log(`${file}: ${why}`)
   console.log(`${files.length} files, ${refused.length} refused, no crash`)
 }

@@ -1,7 +1,7 @@
 import type { Event, EventOf } from './event.ts'
 
 /** The chain of each event, by its hash: events of one clone and branch have the same value. */
-export function chainsOf(events: readonly Event[]): ReadonlyMap<string, string> {
+function chainsOf(events: readonly Event[]): ReadonlyMap<string, string> {
   const chains = new Map<string, string>()
   for (const { hash, prev } of events) chains.set(hash, chains.get(prev) ?? hash)
   return chains

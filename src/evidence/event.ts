@@ -143,7 +143,7 @@ const bodies = [
     standard: z.string(),
     /** Hash of the text that the human read. A changed text needs a new decision. */
     text: z.string(),
-    /** Why the standard does not apply, if the human said so. */
+    /** Why the standard does not apply, if the human decided so. */
     waived: z.string().optional(),
     ...humanDecision,
   }),

@@ -47,7 +47,7 @@ export function quotation(text: string): string {
 }
 
 /** Replaces control, bidirectional and zero-width characters by a space. Line feeds and tabs stay. */
-export function printable(text: string): string {
+function printable(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
     .replace(ESCAPE_SEQUENCE, '')

@@ -22,7 +22,7 @@ function project({ files, module }: Language): Project {
     'specs/001-stack/spec.md': '# Stack\n\nA stack of numbers.\n',
     'specs/001-stack/plan.md': '# Plan\n\nNothing but the language.\n',
     'specs/001-stack/tasks.md':
-      '## Phase 1: Core\n- [ ] T001 Tell the size of a stack\n- [ ] T002 Push onto a stack\n',
+      '## Phase 1: Core\n- [ ] T001 Return the size of a stack\n- [ ] T002 Push onto a stack\n',
     ...files,
   })
   const modules = module === undefined ? undefined : nodeModulesWith(module)

@@ -39,7 +39,7 @@ export function complete(
   state: State,
   task: string,
   by: Holder,
-  { leaseMinutes = 30, taken: tell, noFence = false }: Ways = {},
+  { leaseMinutes = 30, taken: onTaken, noFence = false }: Ways = {},
 ): number | undefined {
   for (;;) {
     try {
@@ -50,7 +50,7 @@ export function complete(
       if (claim && claim.holder.id !== by.id) return undefined
       const wanted = { feature: FEATURE, task, files: [], by, now: readClocks(), leaseMinutes }
       const taken = takeLease(state, book, wanted)
-      tell?.(task, leaseOn(taken, FEATURE, task)?.token ?? 0)
+      onTaken?.(task, leaseOn(taken, FEATURE, task)?.token ?? 0)
       const decision = { feature: FEATURE, task, by, book: taken }
       const { commit } = appendEvents(state, FEATURE, [{ kind: 'resumed', task }], {
         by: by.id,

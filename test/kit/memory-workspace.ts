@@ -40,7 +40,7 @@ export function planOf(corpus: string, file: string): { plan: Plan; source: stri
 
 /** The text of one file of the corpus. */
 export function textOf(corpus: string, file: string): string {
-  // ignoreBOM keeps the byte order mark, as the shelf of the server does.
+  // ignoreBOM keeps the byte order mark, as the reader of the server does.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   return decoder.decode(readFileSync(join(corpus, file)))
 }

@@ -219,7 +219,7 @@ describe('the record of the earlier plan', () => {
 })
 
 describe('a proof', () => {
-  it('belongs to what its task said: another task under the same id has none', async () => {
+  it('belongs to the words of its task: another task under the same id has none', async () => {
     const { project, call } = await begun('## Setup\n- [ ] T001 Create one.txt\n')
     project.write(TASKS, '## Setup\n- [X] T001 Create zero.txt\n')
     const next = await call('next_task')

@@ -17,7 +17,7 @@ const DONE = 'export class Stack {\n  size = 0\n}\n'
 const TEST = 'tests/size.test.js'
 const SIZE = nodeTest('size', 'assert.equal(new Stack().size, 0)')
 
-interface Bench {
+interface Session {
   project: Project
   call: Assistant['call']
 }
@@ -26,19 +26,19 @@ async function testRunner(
   tasks = ONE,
   more: Record<string, string> = {},
   options = {},
-): Promise<Bench> {
+): Promise<Session> {
   const project = stackProject(tasks, { 'src/stack.js': STUB, ...more }, options)
   const { call } = await connect(project.root)
   await call('next_task')
   return { project, call }
 }
 
-const red = ({ call }: Bench, input: object = {}) =>
+const red = ({ call }: Session, input: object = {}) =>
   call('record_red', { task: 'T001', tests: [TEST], ...input })
-const green = ({ call }: Bench, task = 'T001') => call('record_green', { task })
-const mark = ({ call }: Bench, task = 'T001') => call('mark_complete', { task })
+const green = ({ call }: Session, task = 'T001') => call('record_green', { task })
+const mark = ({ call }: Session, task = 'T001') => call('mark_complete', { task })
 
-async function atRed(tasks = ONE, more: Record<string, string> = {}): Promise<Bench> {
+async function atRed(tasks = ONE, more: Record<string, string> = {}): Promise<Session> {
   const all = await testRunner(tasks, more)
   all.project.write(TEST, SIZE)
   expect(await red(all)).toMatchObject({ code: undefined })
@@ -106,7 +106,7 @@ describe('a test that was changed after its RED', () => {
     expect(await green(all)).toMatchObject({ code })
   })
 
-  it('is run with the dependencies of then, where a command installs them', async () => {
+  it('is run with the earlier dependencies, if a command installs them', async () => {
     const install =
       "mkdirSync('node_modules/dep', { recursive: true })\nwriteFileSync('node_modules/dep/index.js', 'exports.zero = 0')\n"
     const all = await testRunner(ONE, {
@@ -164,7 +164,7 @@ describe('a test that was changed after its RED', () => {
 })
 
 describe('a late RED', () => {
-  it('is seen with the sources put back to the start of the task', async () => {
+  it('is run with the sources restored to the start of the task', async () => {
     const all = await testRunner()
     all.project.write('src/stack.js', DONE)
     all.project.write(TEST, SIZE)
@@ -319,7 +319,7 @@ describe('work that needs no test', () => {
 describe('a late RED is not believed', () => {
   it('when its test fails in the checkout for another reason', async () => {
     const all = await testRunner(ONE, { '.gitignore': 'secret.bin\n' })
-    // Too large to be lent: it is there in the workspace, and not in the checkout.
+    // Too large to be linked: it exists in the workspace, but not in the checkout.
     all.project.write('secret.bin', 'x'.repeat(1_100_000))
     all.project.write('src/stack.js', DONE)
     const read = "import { statSync } from 'node:fs'\n"
@@ -365,7 +365,7 @@ describe('what one task was proven by', () => {
     const broken = nodeTest('old', 'assert.equal(new Stack().depth, 1)')
     const all = await testRunner(TWO, { 'tests/old.test.js': broken })
     all.project.write(TEST, SIZE)
-    all.project.write('tests/old.test.js', `// mended by T001\n${broken}`)
+    all.project.write('tests/old.test.js', `// fixed by T001\n${broken}`)
     await red(all, { tests: [TEST, 'tests/old.test.js'] })
     all.project.write('src/stack.js', 'export class Stack {\n  size = 0\n  depth = 1\n}\n')
     await green(all)

@@ -14,13 +14,13 @@ const BOTH = 'export class Stack {\n  size = 0\n  push() { return 1 }\n}\n'
 /** The work of the second task breaks that of the first one. */
 const BROKEN = 'export class Stack {\n  push() { return 1 }\n}\n'
 
-interface Bench {
+interface Session {
   project: Project
   call: Assistant['call']
 }
 
 /** T001 is done, and T002 is red by tests in the same file, or in one of its own. */
-async function atSecondRed(own?: string): Promise<Bench> {
+async function atSecondRed(own?: string): Promise<Session> {
   const project = stackProject(PLAN, { 'src/stack.js': 'export class Stack {}\n' })
   const { call } = await connect(project.root)
   await call('next_task')
@@ -37,7 +37,7 @@ async function atSecondRed(own?: string): Promise<Bench> {
 }
 
 /** T002 says that it is done, with these tests and this code. */
-async function second({ project, call }: Bench, test: string, code: string) {
+async function second({ project, call }: Session, test: string, code: string) {
   project.write(TEST, test)
   project.write('src/stack.js', code)
   await call('record_green', { task: 'T002' })
@@ -96,18 +96,18 @@ describe('a line put into a test that has proven a task', () => {
     const all = await atSecondRed()
     const weak = SIZE.replace('  assert.equal', '  return\n  assert.equal')
     expect(await second(all, weak + PUSH, BROKEN)).toMatchObject({ code: undefined })
-    const told = `proved T001, and now passes without its code: ${TEST} > size`
+    const expected = `proved T001, and now passes without its code: ${TEST} > size`
     // Being found once is no way through.
     for (const _attempt of [1, 2])
       expect((await all.call('run_validation')).data).toMatchObject({
         passed: false,
-        gates: [{ name: 'tests', findings: [expect.stringContaining(told)] }],
+        gates: [{ name: 'tests', findings: [expect.stringContaining(expected)] }],
       })
   })
 })
 
 describe('a test that cannot be run on the sources of its RED any more', () => {
-  it('is told and counted', async () => {
+  it('is reported and counted', async () => {
     const all = await atSecondRed('tests/push.test.js')
     all.project.write('src/depth.js', 'export const depth = 1\n')
     const more = "import { depth } from '../src/depth.js'\n"
@@ -205,11 +205,11 @@ describe('a test from before the feature that was changed', () => {
     await call('record_green', { task: 'T001' })
     expect(await call('mark_complete', { task: 'T001' })).toMatchObject({ code: undefined })
     const { data } = await call('run_validation')
-    const told = 'were not seen to fail first: tests/old.test.js'
+    const expected = 'were not seen to fail first: tests/old.test.js'
     expect(data).toMatchObject({
       passed: true,
-      messages: expect.arrayContaining([expect.stringMatching(`${told}$`)]),
+      messages: expect.arrayContaining([expect.stringMatching(`${expected}$`)]),
     })
-    expect((await call('read_document', { document: 'validation' })).text).toContain(told)
+    expect((await call('read_document', { document: 'validation' })).text).toContain(expected)
   })
 })

@@ -68,7 +68,7 @@ describe('a claim', () => {
     }, SOON)
     expect(await one.call('record_green', { task: 'T001' })).toMatchObject({ code: 'claimed' })
     await two.close()
-    // Whoever took it is gone; what came before is late all the same, until the task is taken again.
+    // The process that took it is gone. An earlier result still comes too late, until the task is taken again.
     const late = await one.call('record_green', { task: 'T001' })
     expect(late.text).toMatch(/^\[claimed\] Your lease on T001 expired, and test/)
     await one.call('next_task', { task: 'T001' })

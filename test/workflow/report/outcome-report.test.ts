@@ -142,7 +142,7 @@ describe('another server on the same feature', () => {
     expect((await second.call('next_task')).text).not.toContain('Resuming')
   })
 
-  it('tells in the end how many tasks it did', async () => {
+  it('reports at the end how many tasks it did', async () => {
     const project = stackProject(PLAN, TESTS)
     for (const file of ['one.txt', 'two.txt', 'README.md', 'MORE.md']) project.write(file, 'x')
     const report = async ({ call }: Assistant) =>

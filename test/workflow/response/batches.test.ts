@@ -36,7 +36,7 @@ async function fail(call: Assistant['call'], task: string) {
 }
 
 describe('a batch of parallel tasks', () => {
-  it('is told when it is offered, once, and with what its tasks have in common', async () => {
+  it('is announced once, when it is offered, with what its tasks have in common', async () => {
     const { call } = await testRunner(DOCS)
     const first = await call('next_task')
     expect(messages(first)).toEqual([

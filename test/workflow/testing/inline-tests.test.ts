@@ -30,7 +30,7 @@ describe.skipIf(!isOnPath('cargo'))(
   () => {
     it('are not new because their code was changed', async () => {
       const { project, call } = await testRunner(
-        '## Core\n- [ ] T001 Tell the size\n',
+        '## Core\n- [ ] T001 Return the size\n',
         `pub fn size() -> i32 { 0 }\n${OLD}`,
       )
       project.write(LIB, `pub fn size() -> i32 { 1 }\n${OLD}`)
@@ -55,7 +55,7 @@ describe.skipIf(!isOnPath('cargo'))(
 
     it('are owed with their own bytes, whatever becomes of the code around them', async () => {
       const { project, call } = await testRunner(
-        '## Tests\n- [ ] T001 Unit tests for size in src/lib.rs\n\n## Core\n- [ ] T002 Tell the size in src/lib.rs\n',
+        '## Tests\n- [ ] T001 Unit tests for size in src/lib.rs\n\n## Core\n- [ ] T002 Return the size in src/lib.rs\n',
         'pub fn size() -> i32 { -1 }\n',
       )
       project.write(LIB, `pub fn size() -> i32 { -1 }\n${OLD}`)

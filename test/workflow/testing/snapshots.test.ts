@@ -56,12 +56,12 @@ describe.skipIf(process.platform === 'win32')('a snapshot of many files', () => 
     writeMany(project, 'c')
     project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
     await recordGreen(call, { task: 'T001' })
-    const told = seen()
-    const long = told.filter(({ bytes }) => bytes > 90_000)
+    const seenTrees = seen()
+    const long = seenTrees.filter(({ bytes }) => bytes > 90_000)
     expect(long).toHaveLength(3)
     expect(long.filter(({ isLocked }) => isLocked)).toEqual([])
     // What is left for the lock are the references.
-    expect(told.filter(({ isLocked }) => isLocked)).toHaveLength(3)
+    expect(seenTrees.filter(({ isLocked }) => isLocked)).toHaveLength(3)
   })
 
   it('of a check too', async () => {

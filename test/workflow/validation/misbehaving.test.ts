@@ -71,7 +71,7 @@ describe('an interface that pages of another site call', () => {
 
 describe('an application that behaves badly', () => {
   it.skipIf(process.platform !== 'linux')(
-    'is ended when it leaves for the background, and that is told',
+    'is ended when it moves to the background, and that is reported',
     async () => {
       const start = { ...CALLED.start, command: 'node away.mjs' }
       const away = `import { spawn } from 'node:child_process'
@@ -85,9 +85,9 @@ spawn('setsid', ['node', 'server.mjs'], { detached: true, stdio: 'ignore' }).unr
 
   it('is ended when the call is cancelled, whatever it is at', async () => {
     const controller = new AbortController()
-    const hanging = WEATHER.replace(`res.end('{"sky":"blue"}')`, 'fetch(process.env.TELL)')
+    const hanging = WEATHER.replace(`res.end('{"sky":"blue"}')`, 'fetch(process.env.TARGET)')
     const port = await listening(() => controller.abort())
-    const start = { ...CALLED.start, env: { TELL: `http://localhost:${port}/asked` } }
+    const start = { ...CALLED.start, env: { TARGET: `http://localhost:${port}/asked` } }
     const project = applicationProject({ 'server.mjs': hanging }, { ...CALLED, start })
     await expect(see(project, controller)).rejects.toThrow(/aborted/)
   })
@@ -111,7 +111,7 @@ spawn('setsid', ['node', 'server.mjs'], { detached: true, stdio: 'ignore' }).unr
     )
   })
 
-  it('gets no answer on standard input, and its question is told', async () => {
+  it('gets no answer on standard input, and its question is reported', async () => {
     const start = { ...CALLED.start, readySeconds: 0.5 }
     const asking = `${WEATHER.replace('.listen(process.env.PORT)', '')}
 process.stdout.write('Overwrite the database? [y/N] '); setInterval(() => {}, 1000)`

@@ -31,7 +31,7 @@ describe('an HTTP interface with a file for its data', () => {
     expect(gate(seen, 'health')).toMatchObject({ verdict: 'not checked', passed: false })
   })
 
-  it('fails on a 500, with what the answer said', async () => {
+  it('fails on a 500, with the body of the response', async () => {
     const broken = NOTES.replace("200, { status: 'well' }", "500, { error: 'disk on fire' }")
     const seen = await see(applicationProject({ 'server.mjs': broken }, NOTES_VALIDATION))
     expect(failed(seen)).toMatchObject({

@@ -20,7 +20,7 @@ const PRODUCTION = {
   critical_endpoints: [{ method: 'GET', path: '/health', expected_status: 200 }],
   user_flows: [FLOW],
 }
-const TRAPS = `# Traps
+const GOTCHAS = `# Gotchas
 
 ## Node.js
 
@@ -78,14 +78,14 @@ describe('a plan whose workflow asks for the application', () => {
     expect(project.read('.redgreen/reports/notes.md')).toBe(report)
     // The application has written a file, and the plan is another one: neither is a reason to begin again.
     expect((await call('run_validation')).data).toMatchObject({ passed: true, attempt: 1 })
-    // A crash between the evidence and what it writes is mended by asking again.
+    // After a crash between the evidence and its effects, calling again completes them.
     const complete = project.read(PLAN)
     project.write(PLAN, before)
     expect((await call('run_validation')).data).toMatchObject({ passed: true, attempt: 1 })
     expect(project.read(PLAN)).toBe(complete)
   })
 
-  it('stays as it is when a gate fails, and the answer says what, why and how to mend it', async () => {
+  it('stays as it is when a gate fails, and the answer says what failed, why, and how to fix it', async () => {
     const { project, call } = await finished({ ...PRODUCTION, start_command: 'node server.mjs' })
     const before = project.read(PLAN)
     const failed = await call('run_validation')
@@ -113,8 +113,8 @@ describe('a plan whose workflow asks for the application', () => {
     expect(none.project.read(PLAN)).toContain('"status": "APPROVED"')
   })
 
-  it('falls into no known trap of its stack, unless a person waives it', async () => {
-    const { project, call } = await finished(PRODUCTION, { 'agents/framework-gotchas.md': TRAPS })
+  it('has no known gotcha of its stack, unless a human waives it', async () => {
+    const { project, call } = await finished(PRODUCTION, { 'agents/framework-gotchas.md': GOTCHAS })
     const line = NOTES.split('\n').findIndex(text => text.includes('sessions.add')) + 1
     const trapped = await call('run_validation')
     expect(trapped.data).toMatchObject({ passed: false })
@@ -184,13 +184,13 @@ async function finished(
     'package.json': JSON.stringify({ type: 'module', scripts: { test: 'node --test' } }),
     'tests/a.test.js': "import test from 'node:test'\ntest('a', () => {})\n",
     'server.mjs': NOTES,
-    'docs/desk.md': 'x',
+    'docs/counter.md': 'x',
     [PLAN]: planOf(production, false),
     ...files,
   })
   const { call, client } = await connect(project.root)
   await call('next_task')
-  project.write('docs/desk.md', 'How it is used.')
+  project.write('docs/counter.md', 'How it is used.')
   await call('record_green', { task: '1' })
   await call('mark_complete', { task: '1' })
   return { project, call, client }
@@ -205,7 +205,7 @@ function planOf(production: object, passes: boolean): string {
     id: 1,
     name: 'Write the documentation',
     dependencies: [],
-    files: ['docs/desk.md'],
+    files: ['docs/counter.md'],
     passes,
   }
   const plan = {

@@ -13,7 +13,7 @@ describe('files that change while a validation runs', () => {
     })
     const { call } = await connect(project.root)
     await call('next_task')
-    // Once `runs` is there, the test tells that it runs, and waits to be let go.
+    // The test creates `runs` when it runs, and then waits until it may end.
     const waits = `import { existsSync, writeFileSync } from 'node:fs'\nif (existsSync('runs')) {\n  writeFileSync('runs', 'yes')\n  while (!existsSync('go')) await new Promise(resolve => setTimeout(resolve, 20))\n}\n`
     const size = nodeTest('size', 'assert.equal(new Stack().size, 0)')
     project.write('tests/size.test.js', waits + size)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { applicationProject, failed, hasBrowser, see } from '../../kit/application.ts'
 
-/** Whoever is signed in is greeted by name; signing in and out works by request as on the page. */
+/** Greets a signed-in user by name. Signing in and out works by request and on the page. */
 const VISIT = `import { createServer } from 'node:http'
 const names = new Map()
 const page = name => '<!doctype html><title>Visit</title><link rel="icon" href="data:,"><p>' + (name ? 'Welcome, ' + name : 'Who is there?') +

@@ -171,10 +171,10 @@ describe('replaying the evidence', () => {
         ? { ...event, files: { 'tests/size.test.js': other } }
         : event,
     )
-    const told = 'tests/size.test.js in the snapshot is not the file that was recorded'
+    const expected = 'tests/size.test.js in the snapshot is not the file that was recorded'
     expect(found(project.root).findings).toEqual([
-      expect.stringContaining(told),
-      expect.stringContaining(told),
+      expect.stringContaining(expected),
+      expect.stringContaining(expected),
     ])
   })
 

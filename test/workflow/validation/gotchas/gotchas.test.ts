@@ -100,7 +100,7 @@ app.post('/a', (req, res) => {})
 
 const [serving, variables, folder, hooks, order, general] = parseGotchas(FILE, 'gotchas.md')
 
-describe('a file of known traps', () => {
+describe('a file of known gotchas', () => {
   it('is read: framework, topic, both halves, and the words beside them', () => {
     expect(parseGotchas(FILE, 'gotchas.md')).toHaveLength(6)
     expect(serving).toMatchObject({
@@ -128,7 +128,7 @@ describe('a file of known traps', () => {
   })
 })
 
-describe('a trap', () => {
+describe('a gotcha', () => {
   it('is found by its shape, whatever the names, the quotes and the spaces', () => {
     const code = `def page():\n    return send_file( 'static' , name)\n`
     expect(search(serving, { 'app.py': code })).toEqual(['app.py:2 fails'])
@@ -136,7 +136,7 @@ describe('a trap', () => {
     expect(search(serving, { 'app.js': code })).toEqual([])
   })
 
-  it('is told from the way that works, beside it or where its value is made', () => {
+  it('is distinguished from the form that works, beside it or at the definition of its value', () => {
     const made = `ROOT = Path("web").absolute()\n${'x = 1\n'.repeat(20)}send_file(ROOT, "a.html")\n`
     expect(search(serving, { 'a.py': made })).toEqual(['a.py:22 works'])
     const not = made.replace('.absolute()', '')
@@ -153,7 +153,7 @@ describe('a trap', () => {
     expect(search(folder, { 'index.html': page })).toEqual(['index.html:2 fails'])
   })
 
-  it('is mended by what stands elsewhere in the file, where the words say that it is missing', () => {
+  it('is fixed by code elsewhere in the file, if the description says that this code is missing', () => {
     const code = 'export const A = () => useState(1)\n'
     expect(search(hooks, { 'a.tsx': code })).toEqual(['a.tsx:1 fails'])
     expect(search(hooks, { 'a.tsx': `"use client"\n${code}` })).toEqual(['a.tsx:2 works'])
@@ -192,5 +192,5 @@ function search(gotcha: typeof serving, files: Record<string, string>): string[]
 }
 
 function fail(): never {
-  throw new Error('The file has no such trap.')
+  throw new Error('The file has no such gotcha.')
 }
