@@ -1,3 +1,4 @@
+import { formatList } from '../plan/format-list.ts'
 import type { Kind } from '../plan/plan.ts'
 import type { SeenTest } from './event-parts.ts'
 import { countTests, type Outcome, type TestResult } from './outcome.ts'
@@ -54,9 +55,9 @@ export function judgeGreen(outcome: Outcome, red: readonly SeenTest[]): GreenVer
   const now = new Map(outcome.tests.map(test => [test.id, test]))
   const wanted = red.filter(test => test.outcome === 'failed' || test.outcome === 'passed')
   const missing = wanted.filter(test => !now.has(test.id))
-  if (missing.length > 0) return nothing('tests_missing', listFact(missing, 'did not run'))
+  if (missing.length > 0) return nothing('tests_missing', testsFact('did not run', missing))
   const idle = wanted.filter(test => isIdle(now.get(test.id)))
-  if (idle.length > 0) return nothing('skipped', listFact(idle, 'was skipped'))
+  if (idle.length > 0) return nothing('skipped', testsFact('were skipped', idle))
   const failing = outcome.tests.filter(isFailure)
   if (failing.length > 0) return nothing('green_fails', failFact(failing))
   return judgeAgreement(outcome) ?? { proves: 'green' }
@@ -79,12 +80,12 @@ export function judgeAgain(
   const now = new Map(outcome.tests.map(test => [test.id, test]))
   const wanted = red.tests.filter(test => test.outcome === 'failed')
   const missing = wanted.filter(test => !now.has(test.id))
-  if (missing.length > 0) return nothing('tests_missing', listFact(missing, 'did not run'))
+  if (missing.length > 0) return nothing('tests_missing', testsFact('did not run', missing))
   const idle = wanted.filter(test => isIdle(now.get(test.id)))
-  if (idle.length > 0) return nothing('skipped', listFact(idle, 'was skipped'))
+  if (idle.length > 0) return nothing('skipped', testsFact('were skipped', idle))
   const easy = wanted.filter(test => !isGenuine(now.get(test.id)))
   if (easy.length > 0)
-    return nothing('tests_changed', listFact(easy, 'now passes without the new code'))
+    return nothing('tests_changed', testsFact('now pass without the new code', easy))
   return judgeFailures(outcome, outcome.tests.filter(isFailure))
 }
 
@@ -130,7 +131,8 @@ function judgeFailures(outcome: Outcome, failed: readonly TestResult[]): RedVerd
   const genuine = failed.filter(isGenuine)
   if (genuine.length === 0) {
     const late = failed.filter(test => test.reason === 'timeout')
-    if (late.length > 0) return nothing('timed_out', listFact(late, "reached the runner's limit"))
+    if (late.length > 0)
+      return nothing('timed_out', testsFact("reached the test runner's time limit", late))
     return nothing('red_not_loaded', failFact(failed))
   }
   if (outcome.exitCode === 0) {
@@ -176,10 +178,9 @@ function noTestsFact(outcome: Outcome): string {
 }
 
 function loadFact(outcome: Outcome): string {
-  const [first] = outcome.loadErrors
-  const more = outcome.loadErrors.length - 1
-  const rest = more > 0 ? ` (and ${more} more)` : ''
-  return `${first?.file ?? 'A test file'} could not be loaded: ${first?.message ?? 'unknown'}${rest}.`
+  const files = outcome.loadErrors.map(({ file }) => file)
+  const first = outcome.loadErrors[0]?.message ?? 'unknown'
+  return `${formatList(files, 1)} could not be loaded: ${first}.`
 }
 
 function failFact(failed: readonly { id: string; message?: string | undefined }[]): string {
@@ -188,9 +189,9 @@ function failFact(failed: readonly { id: string; message?: string | undefined }[
   return `${failed.length} failed, first "${first?.id ?? ''}"${message}.`
 }
 
-function listFact(tests: readonly { id: string }[], what: string): string {
-  const more = tests.length > 1 ? ` (and ${tests.length - 1} more)` : ''
-  return `"${tests[0]?.id ?? ''}" ${what}${more}.`
+function testsFact(what: string, tests: readonly { id: string }[]): string {
+  const ids = tests.map(({ id }) => `"${id}"`)
+  return `These tests ${what}: ${formatList(ids, 1)}.`
 }
 
 function filesOf(outcome: Outcome): string {

@@ -1,9 +1,12 @@
-/** The items as part of a sentence: `a, b and c`. With a limit, the rest is counted: `a, b and 4 more`. */
-export function formatList(items: readonly string[], limit = Infinity): string {
+/**
+ * The items as part of a sentence: `a, b and c`. With a limit, the rest is counted: `a, b and 4 more`. Phrases that contain
+ * commas need another separator.
+ */
+export function formatList(items: readonly string[], limit = Infinity, separator = ', '): string {
   const rest = items.length - limit
   const shown = rest > 0 ? [...items.slice(0, limit), `${rest} more`] : items
   const last = shown.at(-1) ?? ''
-  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${last}` : last
+  return shown.length > 1 ? `${shown.slice(0, -1).join(separator)} and ${last}` : last
 }
 
 /** At most `limit` lines, and a last one that counts the rest. */

@@ -13,6 +13,7 @@ describe('a list in a sentence', () => {
     expect(formatList(['a', 'b', 'c'], 3)).toBe('a, b and c')
     expect(formatList(['a', 'b', 'c', 'd'], 3)).toBe('a, b, c and 1 more')
     expect(formatList(['a', 'b', 'c'], 1)).toBe('a and 2 more')
+    expect(formatList(['a, b', 'c', 'd'], 2, '; ')).toBe('a, b; c and 1 more')
   })
 
   it('ends with a line that counts the lines beyond a limit', () => {

@@ -1,3 +1,4 @@
+import { formatList } from '../../plan/format-list.ts'
 import type { Kind, Plan, Task } from '../../plan/plan.ts'
 import type { WorkspaceReader } from '../dialect.ts'
 import { standardsFiles } from './documents.ts'
@@ -38,7 +39,7 @@ function standardsAdvice(reader: WorkspaceReader, root: string): string[] {
     .filter(path => reader.exists(path))
     .map(baseName)
   if (reader.list(`${root}/code_styleguides`).length > 0) names.push('code_styleguides/')
-  return names.length === 0 ? [] : [`Follow ${listed(names)}.`]
+  return names.length === 0 ? [] : [`Follow ${formatList(names)}.`]
 }
 
 function commitAdvice(
@@ -76,11 +77,6 @@ function typeOf(kind: Kind, title: string, topic: string, types: readonly string
   if (kind === 'test' || kind === 'cover') return 'test'
   if (kind !== 'check') return 'feat'
   return topic === 'documentation' || topic === 'schema' || DOCUMENTS.test(title) ? 'docs' : 'chore'
-}
-
-function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? ''
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
 }
 
 const ORDERS: Record<Order, string> = {

@@ -1,5 +1,6 @@
 import { DEFAULT_GOTCHAS_FILE } from '../../plan/gotcha.ts'
 import { dependencyProblems } from '../../plan/dependencies.ts'
+import { formatList } from '../../plan/format-list.ts'
 import type { Phase, Plan, PlanDocument, Problem, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { parsePlanFile, type PlanFile } from './plan-file.ts'
@@ -55,12 +56,12 @@ function unmarkableTasks({ path }: PlanFile, tasks: readonly Task[]): Problem[] 
   if (first === undefined) return []
   const mark = first.markers[0]
   const line = mark?.line ?? first.location.line
-  const subject =
-    blocked.length > 1 ? `${first.id} and ${blocked.length - 1} more have` : `${first.id} has`
+  const ids = blocked.map(({ id }) => id)
+  const subject = `${formatList(ids, 1)} ${ids.length > 1 ? 'have' : 'has'}`
   const state =
     mark === undefined ? 'no state' : `the state ${mark.text}, which the server does not write`
   const text = `${subject} ${state}. Give every task a "passes": false or true.`
-  return [{ path, line, text, blocks: blocked.map(({ id }) => id) }]
+  return [{ path, line, text, blocks: ids }]
 }
 
 function documentsOf(reader: WorkspaceReader, { tasks }: Candidate): PlanDocument[] {

@@ -1,7 +1,7 @@
 import { hashOf } from '../../evidence/chain.ts'
 import { lastEvent } from '../../evidence/event.ts'
 import { structureOf } from '../../plan/structure.ts'
-import { limitLines } from '../../plan/format-list.ts'
+import { formatList } from '../../plan/format-list.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { FeatureReadiness } from '../../dialects/dialect.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
@@ -42,7 +42,7 @@ export function refuseChangedPlan(context: Context): void {
   throw new HumanNeeded(
     { step: 'approve' },
     wasApproved(context) ? 'not_approved' : 'plan_changed',
-    `The plan of ${context.plan.feature.id} asks for less than at its start or its last approval: ${limitLines(changes, MAX_CHANGES).join('; ')}.`,
+    `The plan of ${context.plan.feature.id} asks for less than at its start or its last approval: ${formatList(changes, MAX_CHANGES, '; ')}.`,
     'Nothing was validated.',
     'Restore the plan, or ask a human to approve the change with `redgreen approve` in a terminal.',
     clientChannelHint(context),

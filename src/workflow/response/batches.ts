@@ -1,5 +1,5 @@
 import { batchOf, formatIds } from '../../plan/batches.ts'
-import { formatList } from '../../plan/format-list.ts'
+import { formatList, limitLines } from '../../plan/format-list.ts'
 import { oneLine } from '../../runner/safe-text.ts'
 import type { Kind, Plan, Task } from '../../plan/plan.ts'
 import { testGroupInText, testGroupOfFile } from '../../plan/test-group.ts'
@@ -75,8 +75,10 @@ function failuresToReview(context: Context, task: Task, endings: (id: string) =>
   if (!phase || !isOver || !parallel || failed.length === 0) return []
   return [
     `The other tasks of ${phaseTitle(phase.name)} are finished. Review these failures before the next phase:`,
-    ...failed.slice(0, MAX_FAILURES).map(id => failureLine(context, id)),
-    ...(failed.length > MAX_FAILURES ? [`… and ${failed.length - MAX_FAILURES} more`] : []),
+    ...limitLines(
+      failed.map(id => failureLine(context, id)),
+      MAX_FAILURES,
+    ),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { limitLines } from '../../plan/format-list.ts'
+import { formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
 import { changesSinceAgreed } from '../context/plan-changes.ts'
 import { taskStates } from '../context/task-state.ts'
@@ -9,7 +9,7 @@ export function planNotes(context: Context): string[] {
   return [
     ...(notes.length > 0
       ? [
-          `! The plan changed since work on it started: ${listed(notes)}. run_validation refuses until a human confirms this with \`redgreen approve\`.`,
+          `! The plan changed since work on it started: ${formatList(notes, MAX_LISTED, '; ')}. run_validation refuses until a human confirms this with \`redgreen approve\`.`,
         ]
       : []),
     ...outdatedProofs(context),
@@ -23,12 +23,8 @@ function outdatedProofs(context: Context): string[] {
   )
   if (ids.length === 0) return []
   return [
-    `! Ticked but not proven: ${listed(ids)}. The text of ${ids.length === 1 ? 'this task' : 'these tasks'} changed after the proof.`,
+    `! Ticked but not proven: ${formatList(ids, MAX_LISTED)}. The text of ${ids.length === 1 ? 'this task' : 'these tasks'} changed after the proof.`,
   ]
-}
-
-function listed(texts: readonly string[]): string {
-  return limitLines(texts, MAX_LISTED).join('; ')
 }
 
 /** Keeps the answer short. */

@@ -90,7 +90,7 @@ describe('a test that was changed after its RED', () => {
     all.project.write(TEST, weak)
     expect(await green(all)).toMatchObject({
       code: 'tests_changed',
-      text: expect.stringMatching(/was changed since.*now passes without the new code/),
+      text: expect.stringMatching(/was changed since.*now pass without the new code/),
     })
     expect(ledger(all.project.root).at(-1)).toMatchObject({ kind: 'red' })
   })

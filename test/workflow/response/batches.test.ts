@@ -12,7 +12,7 @@ const DOCS = `## Phase 1: Docs
 `
 const OVER = [
   'The other tasks of Phase 1: Docs are finished. Review these failures before the next phase:',
-  '✗ T002 Document two in docs/two.md: no words for it',
+  '✗ T002 Document two in docs/two.md: no words for it at all',
 ]
 
 const messages = (answer: { data: Record<string, unknown> }) => answer.data['messages']
@@ -99,7 +99,7 @@ describe('a batch of parallel tasks', () => {
     expect(String(text).split('\n')).toEqual(
       expect.arrayContaining([
         '- ✗ 3 tasks failed (all in parallel batch T001-T003)',
-        '- ✗ T002 Document two in docs/two.md: no words for it',
+        '- ✗ T002 Document two in docs/two.md: no words for it at all',
       ]),
     )
   })
