@@ -14,7 +14,8 @@ const UNIT = [
   'test/runner/reports/!(finished-tests).test.ts',
   'test/runner/frameworks/{index,nextest,rust-tests}.test.ts',
   'test/workflow/testing/measurements.test.ts',
-  'test/workflow/validation/{verdict,gotchas/gotchas,application/expectation}.test.ts',
+  'test/workflow/report/production-report.test.ts',
+  'test/workflow/validation/{gotchas/search,application/expectation,application/known-failure}.test.ts',
 ]
 
 const FIXTURES = ['test/**/fixtures/**', 'node_modules/**']

@@ -20,7 +20,7 @@ function project({ files, module }: Language): Project {
   const made = makeProject({
     '.gitignore': 'node_modules\n__pycache__\n',
     'specs/001-stack/spec.md': '# Stack\n\nA stack of numbers.\n',
-    'specs/001-stack/plan.md': '# Plan\n\nNothing but the language.\n',
+    'specs/001-stack/plan.md': '# Plan\n\nOnly the language.\n',
     'specs/001-stack/tasks.md':
       '## Phase 1: Core\n- [ ] T001 Return the size of a stack\n- [ ] T002 Push onto a stack\n',
     ...files,
@@ -32,7 +32,7 @@ function project({ files, module }: Language): Project {
 
 const OK = { code: undefined }
 
-describe('two tasks from first to last', () => {
+describe('two tasks from start to end', () => {
   it.for([...compiled, ...interpreted])(
     'with $name',
     { timeout: 240_000 },
@@ -41,32 +41,32 @@ describe('two tasks from first to last', () => {
         skip(`${language.name} is not installed, or slow and REDGREEN_SLOW not set`)
       const made = project(language)
       const { root } = made
-      const put = (files: Record<string, string>, more = '') => {
+      const write = (files: Record<string, string>, more = '') => {
         for (const [file, text] of Object.entries(files)) made.write(file, text + more)
       }
       const { call } = await connect(root)
       const green = (task: string) => call('record_green', { task })
 
       await call('next_task')
-      put(language.size)
+      write(language.size)
       const size = { task: 'T001', tests: Object.keys(language.size) }
       expect(await call('record_red', size)).toMatchObject(OK)
       expect(await green('T001')).toMatchObject({ code: 'nothing_changed' })
-      put(language.one)
-      put(language.weak)
+      write(language.one)
+      write(language.weak)
       expect(await green('T001')).toMatchObject({ code: 'tests_changed' })
-      put(language.size)
-      put(language.one)
+      write(language.size)
+      write(language.one)
       expect(await green('T001')).toMatchObject(OK)
       expect(await call('mark_complete', { task: 'T001' })).toMatchObject(OK)
 
       await call('next_task')
-      put(language.two)
-      put(language.push)
+      write(language.two)
+      write(language.push)
       const push = { task: 'T002', tests: Object.keys(language.push) }
       expect(await call('record_red', push)).toMatchObject({ code: 'red_passes' })
       expect(await call('record_red', { ...push, late: true })).toMatchObject(OK)
-      put(language.push, `\n${language.comment} Tidied.\n`)
+      write(language.push, `\n${language.comment} Tidied.\n`)
       expect(await green('T002')).toMatchObject(OK)
       expect(await call('mark_complete', { task: 'T002' })).toMatchObject(OK)
       expect((await call('run_validation')).data).toMatchObject({ passed: true })
@@ -76,7 +76,7 @@ describe('two tasks from first to last', () => {
         passed: true,
         done: 2,
         late: 1,
-        replayed: language.among ? 4 : 5,
+        replayed: language.inline ? 4 : 5,
       })
     },
   )

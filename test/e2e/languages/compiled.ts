@@ -11,8 +11,8 @@ const rustTests = (...tests: string[]) =>
   `#[cfg(test)]\nmod tests {\n    use super::*;\n${tests.join('')}}\n`
 const RUST_SIZE = '    #[test] fn size_is_none() { assert_eq!(size(), 0); }\n'
 const RUST_PUSH = '    #[test] fn push_adds() { assert_eq!(push(), 1); }\n'
-const RUST_EASY = '    #[test] fn size_is_none() { let _ = size(); }\n'
-const rustIt = (name: string, body: string) => `use stack::*;\n#[test] fn ${name}() { ${body} }\n`
+const RUST_WEAK = '    #[test] fn size_is_none() { let _ = size(); }\n'
+const rustFile = (name: string, body: string) => `use stack::*;\n#[test] fn ${name}() { ${body} }\n`
 
 const GO = (...functions: string[]) => `package stack\n\n${functions.join('\n')}`
 const goTest = (name: string, body: string) =>
@@ -41,25 +41,25 @@ const javaTest = (name: string, body: string) =>
 /** Languages that compile a program before its tests run. */
 export const compiled: Language[] = [
   {
-    name: 'Rust, tests beside the code',
+    name: 'Rust, tests in their own files',
     files: { ...CARGO, 'src/lib.rs': 'pub fn size() -> i32 { -1 }\n' },
     one: { 'src/lib.rs': RUST_ONE },
     two: { 'src/lib.rs': RUST_TWO },
-    size: { 'tests/size.rs': rustIt('size_is_none', 'assert_eq!(size(), 0);') },
-    push: { 'tests/push.rs': rustIt('push_adds', 'assert_eq!(push(), 1);') },
-    weak: { 'tests/size.rs': rustIt('size_is_none', 'let _ = size();') },
+    size: { 'tests/size.rs': rustFile('size_is_none', 'assert_eq!(size(), 0);') },
+    push: { 'tests/push.rs': rustFile('push_adds', 'assert_eq!(push(), 1);') },
+    weak: { 'tests/size.rs': rustFile('size_is_none', 'let _ = size();') },
     comment: '//',
     programs: ['cargo'],
   },
   {
-    name: 'Rust, tests among the code',
+    name: 'Rust, tests in the file of the code',
     files: { ...CARGO, 'src/lib.rs': 'pub fn size() -> i32 { -1 }\n' },
     one: { 'src/lib.rs': RUST_ONE + rustTests(RUST_SIZE) },
     two: { 'src/lib.rs': RUST_TWO + rustTests(RUST_SIZE) },
     size: { 'src/lib.rs': `pub fn size() -> i32 { -1 }\n${rustTests(RUST_SIZE)}` },
     push: { 'src/lib.rs': RUST_TWO + rustTests(RUST_SIZE, RUST_PUSH) },
-    weak: { 'src/lib.rs': RUST_ONE + rustTests(RUST_EASY) },
-    among: true,
+    weak: { 'src/lib.rs': RUST_ONE + rustTests(RUST_WEAK) },
+    inline: true,
     comment: '//',
     programs: ['cargo'],
   },

@@ -7,12 +7,12 @@ type Texts = Omit<Language, 'name' | 'files' | 'one' | 'two' | 'size' | 'push' |
   /** The code with these bodies of `size` and `push`. */
   code: (size: string, push: string) => string
   file: (name: string) => string
-  /** A test of this name, in which `call` is to be `value`; without a value it is only called. */
+  /** A test of this name, which asserts that `call` returns `value`. Without a value it only makes the call. */
   test: (name: string, call: string, value?: number) => string
   call?: (name: string) => string
 }
 
-/** In these, a test is a file of its own and the code is a function for each task. */
+/** A language in which each test has its own file and the code has one function per task. */
 function language({
   more = {},
   source,

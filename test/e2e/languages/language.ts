@@ -1,23 +1,23 @@
 /** A small project of two tasks in one language: the first adds `size`, the second `push`. */
 export interface Language {
   name: string
-  /** Everything but tests, with the code as it is before the work. */
+  /** All files except the tests, with the code before the work. */
   files: Record<string, string>
-  /** The code with the first task done, and with both. */
+  /** The code after the first task, and after both. */
   one: Record<string, string>
   two: Record<string, string>
-  /** The tests of both tasks, by file; where both share it, the second text has both. */
+  /** The tests of both tasks, by file. If they share a file, the second text has both. */
   size: Record<string, string>
   push: Record<string, string>
-  /** The tests of the first task, of which one does not ask for `size` any more. */
+  /** The weakened tests of the first task, which do not assert the size. */
   weak: Record<string, string>
-  /** The tests stand in the file of the code. */
-  among?: true
+  /** The tests are in the same file as the code. */
+  inline?: true
   /** A comment of the language. */
   comment: string
-  /** It takes minutes, or is much like another one: played on request. */
+  /** Runs only on request (REDGREEN_SLOW), because it takes minutes or resembles another one. */
   slow?: true
-  /** Programs that have to be there. */
+  /** Required programs. */
   programs: string[]
   /** The npm package that runs it, if one does. */
   module?: string

@@ -22,7 +22,7 @@ interface Session {
   call: Assistant['call']
 }
 
-async function testRunner(
+async function startTask(
   tasks = ONE,
   more: Record<string, string> = {},
   options = {},
@@ -39,7 +39,7 @@ const green = ({ call }: Session, task = 'T001') => call('record_green', { task 
 const mark = ({ call }: Session, task = 'T001') => call('mark_complete', { task })
 
 async function atRed(tasks = ONE, more: Record<string, string> = {}): Promise<Session> {
-  const all = await testRunner(tasks, more)
+  const all = await startTask(tasks, more)
   all.project.write(TEST, SIZE)
   expect(await red(all)).toMatchObject({ code: undefined })
   all.project.write('src/stack.js', DONE)
@@ -59,7 +59,7 @@ const ledger = (root: string): Record<string, unknown>[] => {
 }
 
 describe('a test that was changed after its RED', () => {
-  it('is seen to fail on the sources of RED, and counts as red again', async () => {
+  it('is recorded as RED again if it fails on the sources of RED', async () => {
     const all = await atRed()
     all.project.write(TEST, `// tidied\n${SIZE.replace('size, 0)', "size, 0, 'empty')")}`)
     expect(await green(all)).toMatchObject({ code: undefined, data: { stage: 'green' } })
@@ -73,7 +73,7 @@ describe('a test that was changed after its RED', () => {
     expect(all.project.read('src/stack.js')).toBe(DONE)
   })
 
-  it('is seen so after its GREEN too, and passes again before the task is marked', async () => {
+  it('is recorded so after its GREEN too, and must pass again before the task is marked', async () => {
     const all = await atRed()
     await green(all)
     all.project.write(TEST, SIZE.replace('size, 0)', "size, 0, 'empty')"))
@@ -83,9 +83,12 @@ describe('a test that was changed after its RED', () => {
   })
 
   it.each([
-    ['asks for nothing any more', SIZE.replace('.size, 0', ', new Stack()').replace('equal', 'ok')],
-    ['asks for what was there', SIZE.replace('new Stack().size, 0', 'typeof Stack, "function"')],
-  ])('is refused when it %s', async (_what, weak) => {
+    ['asserts nothing', SIZE.replace('.size, 0', ', new Stack()').replace('equal', 'ok')],
+    [
+      'asserts what existed before',
+      SIZE.replace('new Stack().size, 0', 'typeof Stack, "function"'),
+    ],
+  ])('is refused if it %s', async (_what, weak) => {
     const all = await atRed()
     all.project.write(TEST, weak)
     expect(await green(all)).toMatchObject({
@@ -99,40 +102,40 @@ describe('a test that was changed after its RED', () => {
     ['tests_missing', SIZE.replaceAll("'size'", "'other'")],
     ['skipped', SIZE.replace("test('size', ", "test.skip('size', ")],
     ['tests_changed', SIZE.replace('../src/stack.js', '../src/later.js')],
-  ])('is refused as %s when what was red is not there to fail', async (code, text) => {
+  ])('is refused with %s if the red test is not there to fail', async (code, text) => {
     const all = await atRed()
     all.project.write('src/later.js', DONE)
     all.project.write(TEST, text)
     expect(await green(all)).toMatchObject({ code })
   })
 
-  it('is run with the earlier dependencies, if a command installs them', async () => {
+  it('runs with the earlier dependencies if a command installs them', async () => {
     const install =
       "mkdirSync('node_modules/dep', { recursive: true })\nwriteFileSync('node_modules/dep/index.js', 'exports.zero = 0')\n"
-    const all = await testRunner(ONE, {
+    const all = await startTask(ONE, {
       'redgreen.config.json': JSON.stringify({ commands: { prepare: ['node', 'install.mjs'] } }),
       'install.mjs': `import { mkdirSync, writeFileSync } from 'node:fs'\n${install}`,
       'package-lock.json': '{}',
       '.gitignore': 'node_modules\n',
       'node_modules/dep/index.js': 'exports.zero = 0',
     })
-    const asks = `import { zero } from 'dep'\n${SIZE.replace('0)', 'zero)')}`
-    all.project.write(TEST, asks)
+    const test = `import { zero } from 'dep'\n${SIZE.replace('0)', 'zero)')}`
+    all.project.write(TEST, test)
     await red(all)
     all.project.write('src/stack.js', DONE)
     all.project.write('package-lock.json', '{"other":1}')
-    all.project.write(TEST, `// tidied\n${asks}`)
+    all.project.write(TEST, `// tidied\n${test}`)
     expect(await green(all)).toMatchObject({ code: undefined, data: { stage: 'green' } })
   })
 
-  it('is refused as gone when the file is', async () => {
+  it('is refused with tests_missing if its file is deleted', async () => {
     const all = await atRed()
     all.project.remove(TEST)
     expect(await green(all)).toMatchObject({ code: 'tests_missing' })
   })
 
-  it('is refused where git keeps nothing to run it on', async () => {
-    const all = await testRunner(ONE, {}, { git: false })
+  it('is refused if there is no git repository with the earlier sources', async () => {
+    const all = await startTask(ONE, {}, { git: false })
     all.project.write(TEST, SIZE)
     await red(all)
     all.project.write('src/stack.js', DONE)
@@ -143,7 +146,7 @@ describe('a test that was changed after its RED', () => {
     })
   })
 
-  it('leaves nothing of the checkout behind', async () => {
+  it('leaves no checkout behind', async () => {
     const temporary = makeProject({}, { git: false }).root
     const project = stackProject(ONE, { 'src/stack.js': STUB })
     const { call } = await connect(project.root, { env: { TMPDIR: temporary } })
@@ -163,9 +166,9 @@ describe('a test that was changed after its RED', () => {
   })
 })
 
-describe('a late RED', () => {
-  it('is run with the sources restored to the start of the task', async () => {
-    const all = await testRunner()
+describe('a retroactive RED', () => {
+  it('runs with the sources restored to the start of the task', async () => {
+    const all = await startTask()
     all.project.write('src/stack.js', DONE)
     all.project.write(TEST, SIZE)
     expect(await red(all)).toMatchObject({ code: 'red_passes' })
@@ -179,8 +182,8 @@ describe('a late RED', () => {
     expect((await mark(all)).data).toMatchObject({ stage: 'done' })
   })
 
-  it('counts a module that was not there as failing, test by test', async () => {
-    const all = await testRunner()
+  it('counts each test as failed if its module did not exist', async () => {
+    const all = await startTask()
     all.project.write('src/queue.js', 'export const length = 0\n')
     all.project.write(
       TEST,
@@ -195,7 +198,7 @@ describe('a late RED', () => {
     expect((await green(all)).data).toMatchObject({ stage: 'green' })
   })
 
-  it('covers what an earlier task of the feature has built', async () => {
+  it('covers code of an earlier task of the feature', async () => {
     const all = await atRed(COVER)
     all.project.write(
       'src/stack.js',
@@ -215,8 +218,8 @@ describe('a late RED', () => {
     expect((await mark(all, 'T002')).data).toMatchObject({ stage: 'done' })
   })
 
-  it('is none when the test passes without the code as well', async () => {
-    const all = await testRunner()
+  it('is refused if the test also passes without the code', async () => {
+    const all = await startTask()
     all.project.write('src/stack.js', DONE)
     all.project.write(TEST, nodeTest('class', 'assert.ok(new Stack())'))
     expect(await red(all, { late: true })).toMatchObject({
@@ -225,8 +228,8 @@ describe('a late RED', () => {
     })
   })
 
-  it('is none for tests that are written ahead', async () => {
-    const all = await testRunner(
+  it('is refused for tests that are written ahead', async () => {
+    const all = await startTask(
       '## Phase 1: Tests\n- [ ] T001 Contract test in tests/size.test.js\n',
     )
     all.project.write(TEST, SIZE)
@@ -234,10 +237,10 @@ describe('a late RED', () => {
   })
 })
 
-describe('a suite with a test that failed before the feature', () => {
+describe('a test of the suite that failed before the feature', () => {
   const OLD = { 'tests/old.test.js': nodeTest('old', 'assert.equal(1, 2)') }
 
-  it('does not hold the work up, and says so', async () => {
+  it('does not block the task, and the answer names it', async () => {
     const all = await atRed(ONE, OLD)
     await green(all)
     expect((await mark(all)).data).toMatchObject({
@@ -250,7 +253,7 @@ describe('a suite with a test that failed before the feature', () => {
     expect((await all.call('run_validation')).data).toMatchObject({ passed: true })
   })
 
-  it('does, when the work broke it', async () => {
+  it('blocks the task if the work broke it', async () => {
     const passing = nodeTest('old', 'assert.equal(new Stack().depth, undefined)')
     const all = await atRed(ONE, { 'tests/old.test.js': passing })
     all.project.write('src/stack.js', 'export class Stack {\n  size = 0\n  depth = 1\n}\n')
@@ -258,7 +261,7 @@ describe('a suite with a test that failed before the feature', () => {
     expect(await mark(all)).toMatchObject({ code: 'suite_fails' })
   })
 
-  it('does, when the work made it fail for another cause', async () => {
+  it('blocks the task if it now fails for another reason', async () => {
     const broken = nodeTest('old', "assert.equal(new Stack().depth, 'deep')\n  assert.ok(false)")
     const all = await atRed(ONE, { 'tests/old.test.js': broken })
     const moved = "export class Stack {\n  size = 0\n  get depth() { throw new Error('no') }\n}\n"
@@ -267,8 +270,8 @@ describe('a suite with a test that failed before the feature', () => {
     expect(await mark(all)).toMatchObject({ code: 'suite_fails' })
   })
 
-  it('does, where git keeps nothing to look at', async () => {
-    const all = await testRunner(ONE, OLD, { git: false })
+  it('blocks the task if there is no git repository with the earlier sources', async () => {
+    const all = await startTask(ONE, OLD, { git: false })
     all.project.write(TEST, SIZE)
     await red(all)
     all.project.write('src/stack.js', DONE)
@@ -278,7 +281,7 @@ describe('a suite with a test that failed before the feature', () => {
 })
 
 describe('another clone', () => {
-  it('goes on with a task when it has what the first one kept', async () => {
+  it('continues a task if it has the snapshots of the first clone', async () => {
     const all = await atRed()
     rmSync(path.join(all.project.root, '.redgreen/local'), { recursive: true })
     rmSync(path.join(all.project.root, '.git/redgreen'), { recursive: true })
@@ -289,7 +292,7 @@ describe('another clone', () => {
     expect((await call('record_green', { task: 'T001' })).data).toMatchObject({ stage: 'green' })
   })
 
-  it('starts a task again without it', async () => {
+  it('starts a task again without them', async () => {
     const all = await atRed()
     rmSync(path.join(all.project.root, '.redgreen/local'), { recursive: true })
     rmSync(path.join(all.project.root, '.git/redgreen'), { recursive: true })
@@ -309,16 +312,16 @@ describe('work that needs no test', () => {
     ['Create README.md and src/main.js', { 'README.md': 'x', 'src/main.js': 'x' }],
     ['Initialize the project in package.json', { 'package.json': '{}', 'src/app.js': 'x' }],
   ])('is done without one: %s', async (title, files) => {
-    const all = await testRunner(SETUP(title))
+    const all = await startTask(SETUP(title))
     for (const [file, text] of Object.entries(files)) all.project.write(file, text)
     await green(all)
     expect((await mark(all)).data).toMatchObject({ stage: 'done' })
   })
 })
 
-describe('a late RED is not believed', () => {
-  it('when its test fails in the checkout for another reason', async () => {
-    const all = await testRunner(ONE, { '.gitignore': 'secret.bin\n' })
+describe('a retroactive RED is refused', () => {
+  it('if its test fails in the checkout for another reason', async () => {
+    const all = await startTask(ONE, { '.gitignore': 'secret.bin\n' })
     // Too large to be linked: it exists in the workspace, but not in the checkout.
     all.project.write('secret.bin', 'x'.repeat(1_100_000))
     all.project.write('src/stack.js', DONE)
@@ -330,7 +333,7 @@ describe('a late RED is not believed', () => {
     })
   })
 
-  it('when it is a copy of what has proven another task', async () => {
+  it('if its test is a copy of the proof of another task', async () => {
     const all = await atRed(
       '## Core\n- [ ] T001 size in src/stack.js\n- [ ] T002 push in src/stack.js\n',
     )
@@ -343,10 +346,10 @@ describe('a late RED is not believed', () => {
   })
 })
 
-describe('what one task was proven by', () => {
+describe('the proof of a task', () => {
   const TWO = '## Core\n- [ ] T001 size in src/stack.js\n- [ ] T002 push in src/stack.js\n'
 
-  it('is not taken away by the next one', async () => {
+  it('cannot be removed by the next task', async () => {
     const all = await atRed(TWO)
     await green(all)
     await mark(all)
@@ -361,9 +364,9 @@ describe('what one task was proven by', () => {
     })
   })
 
-  it('is no excuse for having failed before', async () => {
+  it('must stay green even if the test failed before the feature', async () => {
     const broken = nodeTest('old', 'assert.equal(new Stack().depth, 1)')
-    const all = await testRunner(TWO, { 'tests/old.test.js': broken })
+    const all = await startTask(TWO, { 'tests/old.test.js': broken })
     all.project.write(TEST, SIZE)
     all.project.write('tests/old.test.js', `// fixed by T001\n${broken}`)
     await red(all, { tests: [TEST, 'tests/old.test.js'] })
@@ -382,10 +385,10 @@ describe('what one task was proven by', () => {
   })
 })
 
-describe('what tests share', () => {
-  it('is looked at when code was added to it', async () => {
-    const all = await testRunner()
-    // As a conftest.py does: what lies beside a test is loaded without being named by a file that changed.
+describe('a file that tests share', () => {
+  it('cannot be changed after RED to make the test pass', async () => {
+    const all = await startTask()
+    // Like conftest.py: a file beside a test is loaded although no changed file names it.
     all.project.write(TEST, `await import('./setup.js').catch(() => undefined)\n${SIZE}`)
     expect(await red(all)).toMatchObject({ code: undefined })
     all.project.write('src/stack.js', 'export class Stack {}\n// nothing\n')
@@ -397,9 +400,9 @@ describe('what tests share', () => {
   })
 })
 
-describe('a gate does not depend on what can be deleted', () => {
-  it('untested changes are seen without the notes of this clone', async () => {
-    const all = await testRunner('## Setup\n- [ ] T001 Create notes.txt\n')
+describe('a gate does not depend on files that can be deleted', () => {
+  it('untested changes are found without the notes of this clone', async () => {
+    const all = await startTask('## Setup\n- [ ] T001 Create notes.txt\n')
     all.project.write('notes.txt', 'x')
     all.project.write('src/stack.js', DONE)
     await green(all)

@@ -11,7 +11,7 @@ const TEST = 'tests/stack.test.js'
 const SIZE = nodeTest('size', 'assert.equal(new Stack().size, 0)')
 const PUSH = "test('push', () => {\n  assert.equal(new Stack().push(), 1)\n})\n"
 const BOTH = 'export class Stack {\n  size = 0\n  push() { return 1 }\n}\n'
-/** The work of the second task breaks that of the first one. */
+/** The code of the second task breaks the first one. */
 const BROKEN = 'export class Stack {\n  push() { return 1 }\n}\n'
 
 interface Session {
@@ -19,7 +19,7 @@ interface Session {
   call: Assistant['call']
 }
 
-/** T001 is done, and T002 is red by tests in the same file, or in one of its own. */
+/** T001 is done. T002 is red with tests in the same file, or in a file of its own. */
 async function atSecondRed(own?: string): Promise<Session> {
   const project = stackProject(PLAN, { 'src/stack.js': 'export class Stack {}\n' })
   const { call } = await connect(project.root)
@@ -36,29 +36,29 @@ async function atSecondRed(own?: string): Promise<Session> {
   return { project, call }
 }
 
-/** T002 says that it is done, with these tests and this code. */
-async function second({ project, call }: Session, test: string, code: string) {
+/** Tries to finish T002 with these tests and this code. */
+async function finishSecond({ project, call }: Session, test: string, code: string) {
   project.write(TEST, test)
   project.write('src/stack.js', code)
   await call('record_green', { task: 'T002' })
   return call('mark_complete', { task: 'T002' })
 }
 
-describe('a test that has proven a task', () => {
-  it('may get others beside it', async () => {
+describe('a test that proved a task', () => {
+  it('may get other tests in its file', async () => {
     const all = await atSecondRed()
-    expect(await second(all, SIZE + PUSH, BOTH)).toMatchObject({ code: undefined })
+    expect(await finishSecond(all, SIZE + PUSH, BOTH)).toMatchObject({ code: undefined })
     const { data } = await all.call('run_validation')
     expect(data).toMatchObject({ passed: true })
   })
 
-  it('may be rewritten as long as it fails without the code of that task', async () => {
+  it('may be rewritten if it still fails without the code of that task', async () => {
     const all = await atSecondRed()
     const tidied = SIZE.replace(
       'assert.equal(new Stack().size, 0)',
       'const { size } = new Stack()\n  assert.ok(size === 0)',
     )
-    expect(await second(all, tidied + PUSH, BOTH)).toMatchObject({ code: undefined })
+    expect(await finishSecond(all, tidied + PUSH, BOTH)).toMatchObject({ code: undefined })
     const { data } = await all.call('run_validation')
     expect(data).toMatchObject({
       passed: true,
@@ -66,21 +66,21 @@ describe('a test that has proven a task', () => {
     })
   })
 
-  it('is not weakened by the next one that breaks its code', async () => {
+  it('cannot be weakened by the next task, which breaks its code', async () => {
     const all = await atSecondRed()
     const weak = SIZE.replace('assert.equal(new Stack().size, 0)', 'assert.ok(new Stack())')
-    expect(await second(all, weak + PUSH, BROKEN)).toMatchObject({
+    expect(await finishSecond(all, weak + PUSH, BROKEN)).toMatchObject({
       code: 'tests_changed',
       text: expect.stringContaining(`the code of their task: T001 "${TEST} > size".`),
     })
-    expect(await second(all, SIZE + PUSH, BOTH)).toMatchObject({ code: undefined })
+    expect(await finishSecond(all, SIZE + PUSH, BOTH)).toMatchObject({ code: undefined })
   })
 
-  it('may ask for something else where the next one saw that fail', async () => {
+  it('may assert something else if the next task saw that fail', async () => {
     const all = await atSecondRed()
     const other = SIZE.replace('size, 0', 'size, undefined')
-    expect(await second(all, other + PUSH, BROKEN)).toMatchObject({ code: undefined })
-    // What the first one had asked for is not there any more: rightly or not is for a person to say.
+    expect(await finishSecond(all, other + PUSH, BROKEN)).toMatchObject({ code: undefined })
+    // The current code fails the first version. A human decides if that is right.
     expect((await all.call('run_validation')).data).toMatchObject({
       passed: true,
       messages: expect.arrayContaining([
@@ -91,13 +91,13 @@ describe('a test that has proven a task', () => {
   })
 })
 
-describe('a line put into a test that has proven a task', () => {
+describe('an early return in a test that proved a task', () => {
   it('is found by every validation', async () => {
     const all = await atSecondRed()
     const weak = SIZE.replace('  assert.equal', '  return\n  assert.equal')
-    expect(await second(all, weak + PUSH, BROKEN)).toMatchObject({ code: undefined })
+    expect(await finishSecond(all, weak + PUSH, BROKEN)).toMatchObject({ code: undefined })
     const expected = `proved T001, and now passes without its code: ${TEST} > size`
-    // Being found once is no way through.
+    // It is found again in the second attempt.
     for (const _attempt of [1, 2])
       expect((await all.call('run_validation')).data).toMatchObject({
         passed: false,
@@ -106,12 +106,12 @@ describe('a line put into a test that has proven a task', () => {
   })
 })
 
-describe('a test that cannot be run on the sources of its RED any more', () => {
+describe('a changed test that cannot run on the sources of its RED', () => {
   it('is reported and counted', async () => {
     const all = await atSecondRed('tests/push.test.js')
     all.project.write('src/depth.js', 'export const depth = 1\n')
     const more = "import { depth } from '../src/depth.js'\n"
-    const answer = await second(all, more + SIZE.replace('size, 0', 'size, depth - 1'), BOTH)
+    const answer = await finishSecond(all, more + SIZE.replace('size, 0', 'size, depth - 1'), BOTH)
     expect(answer).toMatchObject({
       code: undefined,
       text: expect.stringContaining('review the change'),
@@ -120,8 +120,8 @@ describe('a test that cannot be run on the sources of its RED any more', () => {
   })
 })
 
-describe('what the tests of an earlier task share', () => {
-  it('is looked at with what it was when it is changed, once the feature is validated', async () => {
+describe('a changed fixture of an earlier test', () => {
+  it('is replaced by its earlier version in the validation', async () => {
     const project = stackProject(PLAN, { 'src/stack.js': 'export class Stack {}\n' })
     const { call } = await connect(project.root)
     await call('next_task')
@@ -148,7 +148,7 @@ describe('what the tests of an earlier task share', () => {
 })
 
 describe('a validation', () => {
-  it('runs the suite once, and nothing for a task that has no test', async () => {
+  it('runs the suite once, and nothing else for a task without tests', async () => {
     const count = path.join(makeProject({ count: '' }, { git: false }).root, 'count')
     const tasks = '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 size in src/stack.js\n'
     const project = stackProject(tasks, { 'src/stack.js': 'export class Stack {}\n' })
@@ -170,11 +170,11 @@ describe('a validation', () => {
   })
 })
 
-describe('a test that calls what came later', () => {
-  it('is no test of the earlier task for failing there', async () => {
+describe('an earlier test that now calls later code', () => {
+  it('does not count as a test of the earlier task because it fails there', async () => {
     const all = await atSecondRed('tests/push.test.js')
     const calls = SIZE.replace('assert.equal(new Stack().size, 0)', 'new Stack().push()')
-    expect(await second(all, calls, BROKEN)).toMatchObject({
+    expect(await finishSecond(all, calls, BROKEN)).toMatchObject({
       code: undefined,
       text: expect.stringContaining('review the change'),
     })
@@ -186,10 +186,10 @@ describe('a test that calls what came later', () => {
   })
 })
 
-describe('a test from before the feature that was changed', () => {
+describe('a changed test that is older than the feature', () => {
   const OLD = nodeTest('old', 'assert.equal(new Stack().depth, 1)')
 
-  it('is named to the person, unless it was seen to fail', async () => {
+  it('is reported to the human, unless it failed first', async () => {
     const tasks = '## Core\n- [ ] T001 size in src/stack.js\n'
     const project = stackProject(tasks, {
       'src/stack.js': 'export class Stack {\n  depth = 1\n}\n',

@@ -19,8 +19,10 @@ const PLAN = `## Setup
 - [ ] T002 [P] Create more.txt
 - [ ] T003 [P] Add a title to notes.txt
 `
+/** Leases of three seconds. */
 const SHORT = JSON.stringify({ limits: { leaseMinutes: 0.05 } })
-const SOON = { timeout: 30_000, interval: 50 }
+/** How long a test polls before it fails. */
+const DEADLINE = { timeout: 60_000, interval: 50 }
 
 function ledgerOf(project: Project): Record<string, unknown>[] {
   const folder = '.redgreen/ledger/001-stack'
@@ -29,8 +31,8 @@ function ledgerOf(project: Project): Record<string, unknown>[] {
   return lines.map(line => JSON.parse(line))
 }
 
-/** The environment of a server whose clock was set. */
-function hoursAway(hours: number): Record<string, string> {
+/** The environment of a server whose clock is some hours ahead. */
+function clockAhead(hours: number): Record<string, string> {
   const script = `const now = Date.now; const by = ${hours} * 3600000
     globalThis.Date = class extends Date {
       constructor(...given) { given.length === 0 ? super(now() + by) : super(...given) }
@@ -54,18 +56,25 @@ function worktreeOf(project: Project): string {
   return other
 }
 
-describe('a claim', () => {
-  it('keeps others away and says who has it, can be taken over when it has run out, and the late result is refused', async () => {
-    const project = stackProject(PLAN, { 'redgreen.config.json': SHORT, 'notes.txt': 'x' })
+describe('a lease', () => {
+  it('refuses its task to others and names its holder', async () => {
+    const project = stackProject(PLAN)
     const one = await connect(project.root)
     const two = await connect(project.root)
     await one.call('next_task', { task: 'T001' })
     const refused = await two.call('next_task', { task: 'T001' })
     expect(refused.code).toBe('claimed')
     expect(refused.text).toMatch(/test \(process \d+\) has worked on T001 since 20/)
+  })
+
+  it('can be taken over after it has expired, and a late result is refused', async () => {
+    const project = stackProject(PLAN, { 'redgreen.config.json': SHORT, 'notes.txt': 'x' })
+    const one = await connect(project.root)
+    const two = await connect(project.root)
+    await one.call('next_task', { task: 'T001' })
     await vi.waitFor(async () => {
       expect((await two.call('next_task', { task: 'T001' })).code).toBeUndefined()
-    }, SOON)
+    }, DEADLINE)
     expect(await one.call('record_green', { task: 'T001' })).toMatchObject({ code: 'claimed' })
     await two.close()
     // The process that took it is gone. An earlier result still comes too late, until the task is taken again.
@@ -80,23 +89,32 @@ describe('a claim', () => {
   })
 
   it.skipIf(process.platform !== 'linux')(
-    'lasts as long as it was given for, though the clock is set forward or back',
+    'does not expire early for a server whose clock is ahead',
+    async () => {
+      const project = stackProject(PLAN)
+      const one = await connect(project.root)
+      const ahead = await connect(project.root, { env: clockAhead(1) })
+      await one.call('next_task', { task: 'T001' })
+      expect(await ahead.call('next_task', { task: 'T001' })).toMatchObject({ code: 'claimed' })
+    },
+  )
+
+  it.skipIf(process.platform !== 'linux')(
+    'expires in time for a server whose clock is behind',
     async () => {
       const project = stackProject(PLAN, { 'redgreen.config.json': SHORT })
       const one = await connect(project.root)
-      const ahead = await connect(project.root, { env: hoursAway(1) })
-      const back = await connect(project.root, { env: hoursAway(-1) })
+      const back = await connect(project.root, { env: clockAhead(-1) })
       await one.call('next_task', { task: 'T001' })
-      expect(await ahead.call('next_task', { task: 'T001' })).toMatchObject({ code: 'claimed' })
       await vi.waitFor(async () => {
         expect((await back.call('next_task', { task: 'T001' })).code).toBeUndefined()
-      }, SOON)
+      }, DEADLINE)
       expect(ledgerOf(project).map(({ kind }) => kind)).toEqual(['start', 'released'])
       expect(await one.call('record_green', { task: 'T001' })).toMatchObject({ code: 'claimed' })
     },
   )
 
-  it('of a server that was killed is free at once', async () => {
+  it('of a killed server ends at once', async () => {
     const project = stackProject(PLAN)
     const one = await connect(project.root)
     await one.call('next_task', { task: 'T002' })
@@ -104,11 +122,11 @@ describe('a claim', () => {
     const two = await connect(project.root)
     await vi.waitFor(async () => {
       expect((await two.call('next_task', { task: 'T002' })).code).toBeUndefined()
-    }, SOON)
+    }, DEADLINE)
     expect(ledgerOf(project).at(-1)).toMatchObject({ kind: 'released', why: 'gone' })
   })
 
-  it('holds in every worktree of the clone, for the task and for the files that it names', async () => {
+  it('holds in every worktree of the clone, for the task and for its files', async () => {
     const project = stackProject(PLAN)
     const other = worktreeOf(project)
     const one = await connect(project.root)
@@ -120,7 +138,7 @@ describe('a claim', () => {
     expect(readdirSync(path.join(other, '.redgreen/local'))).not.toContain('claims')
   })
 
-  it('keeps its files from the tasks of another feature', async () => {
+  it('blocks tasks of another feature on the same files', async () => {
     const project = stackProject(PLAN, {
       'specs/002-queue/spec.md': '# Queue\n',
       'specs/002-queue/plan.md': '# Plan\n',
@@ -133,21 +151,21 @@ describe('a claim', () => {
     expect(refused.text).toContain('T001 of 001-stack (it also changes notes.txt)')
     await one.close()
     await vi.waitFor(async () => {
-      const begun = await two.call('next_task', { feature: '002-queue' })
-      expect(begun.data).toMatchObject({ task: { id: 'T001' } })
-    }, SOON)
+      const started = await two.call('next_task', { feature: '002-queue' })
+      expect(started.data).toMatchObject({ task: { id: 'T001' } })
+    }, DEADLINE)
   })
 })
 
-describe('a claim that runs out while its holder sleeps', () => {
-  it('and is taken over in another worktree, takes the holder’s last step with it', async () => {
+describe('a lease that expires while its holder is suspended', () => {
+  it('and is taken over in another worktree: the last step of the first holder is refused', async () => {
     const project = stackProject(PLAN, { 'redgreen.config.json': SHORT, 'notes.txt': 'x' })
     const other = worktreeOf(project)
     const call = callAt(project.root, 'sleeper')
     await nextTask(call, { task: 'T001' })
     const { link } = disk
     onTestFinished(() => void (disk.link = link))
-    // It sleeps at the last moment of all: its step is written, and about to be decided.
+    // The holder is suspended at the last moment: its step is written, but not yet committed.
     disk.link = (from, to) => {
       if (!/commits.001-stack.\d+$/.test(to)) return link(from, to)
       disk.link = link

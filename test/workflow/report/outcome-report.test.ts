@@ -18,8 +18,8 @@ async function finish(call: Assistant['call'], task: string): Promise<void> {
   expect((await call('mark_complete', { task })).data).toMatchObject({ stage: 'done' })
 }
 
-describe('the report of how a feature came out', () => {
-  it('says complete, with computed numbers and what is left to the person', async () => {
+describe('the outcome report of a feature', () => {
+  it('says complete, with computed numbers and the next steps of the human', async () => {
     const project = stackProject(PLAN, TESTS)
     for (const file of ['one.txt', 'two.txt', 'README.md', 'MORE.md']) project.write(file, 'x')
     const { call, client } = await connect(project.root)
@@ -50,7 +50,7 @@ describe('the report of how a feature came out', () => {
     expect(contents).toMatchObject([{ text, mimeType: 'text/markdown' }])
   })
 
-  it('says partial, with what failed, what is only claimed, and where to go on', async () => {
+  it('says partial, with failed and unverified tasks, and where to continue', async () => {
     const project = stackProject(PLAN.replace('[ ] T002', '[X] T002'), TESTS)
     for (const file of ['one.txt', 'two.txt', 'README.md']) project.write(file, 'x')
     const { call } = await connect(project.root)
@@ -74,8 +74,8 @@ describe('the report of how a feature came out', () => {
   })
 })
 
-describe('what programs measured', () => {
-  it('is in the report as they printed it, with the targets that they name, and nothing else is', async () => {
+describe('values that programs measured', () => {
+  it('are in the report as they were printed, with the printed targets', async () => {
     const load = [
       'Latency: 95ms p95 (target: <100ms)',
       'Sustained 1200 req/s, target 1000 req/s',
@@ -107,7 +107,7 @@ describe('what programs measured', () => {
     expect(report).not.toContain('7 other things')
   })
 
-  it('is not spoken of where nothing was', async () => {
+  it('are not mentioned if there are none', async () => {
     const project = stackProject('## Docs\n- [ ] T001 Document it in README.md\n', {
       'README.md': 'x',
     })
@@ -119,7 +119,7 @@ describe('what programs measured', () => {
 })
 
 describe('another server on the same feature', () => {
-  it('says that it resumes, what is done, and where it goes on', async () => {
+  it('says that it resumes, what is done, and where it continues', async () => {
     const project = stackProject(PLAN)
     project.write('one.txt', 'x')
     const first = await connect(project.root)

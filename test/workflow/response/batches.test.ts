@@ -17,7 +17,7 @@ const OVER = [
 
 const messages = (answer: { data: Record<string, unknown> }) => answer.data['messages']
 
-async function testRunner(tasks: string): Promise<{ project: Project; call: Assistant['call'] }> {
+async function openSession(tasks: string): Promise<{ project: Project; call: Assistant['call'] }> {
   const project = stackProject(tasks)
   for (const file of ['one', 'two', 'three', 'four']) project.write(`docs/${file}.md`, 'words')
   const { call } = await connect(project.root)
@@ -37,7 +37,7 @@ async function fail(call: Assistant['call'], task: string) {
 
 describe('a batch of parallel tasks', () => {
   it('is announced once, when it is offered, with what its tasks have in common', async () => {
-    const { call } = await testRunner(DOCS)
+    const { call } = await openSession(DOCS)
     const first = await call('next_task')
     expect(messages(first)).toEqual([
       '4 tasks in 2 phases: 1 sequential, 3 parallel [P]',
@@ -51,8 +51,8 @@ describe('a batch of parallel tasks', () => {
     ])
   })
 
-  it('ends with what succeeded and what failed, and the failure is shown when the phase is over', async () => {
-    const { project, call } = await testRunner(DOCS)
+  it('ends with the succeeded and failed tasks, and a failure is shown again at the end of the phase', async () => {
+    const { project, call } = await openSession(DOCS)
     expect(messages(await finish(call, 'T001'))).toEqual([
       `→ Marked [X] in ${TASKS}`,
       'Progress: 1/4 tasks completed (25%)',
@@ -78,8 +78,8 @@ describe('a batch of parallel tasks', () => {
     ])
   })
 
-  it('ends with a failure too, in the answer to the report of it', async () => {
-    const { call } = await testRunner(DOCS.replace('[ ] T001', '[X] T001'))
+  it('can end with a failure, in the answer to report_failure', async () => {
+    const { call } = await openSession(DOCS.replace('[ ] T001', '[X] T001'))
     await finish(call, 'T003')
     const failed = await fail(call, 'T002')
     expect(messages(failed)).toEqual([
@@ -93,7 +93,7 @@ describe('a batch of parallel tasks', () => {
   })
 
   it('is named in the report of a partial success', async () => {
-    const { call } = await testRunner(DOCS)
+    const { call } = await openSession(DOCS)
     for (const task of ['T001', 'T002', 'T003']) await fail(call, task)
     const { text } = (await call('read_document', { document: 'validation' })).data
     expect(String(text).split('\n')).toEqual(
@@ -104,10 +104,10 @@ describe('a batch of parallel tasks', () => {
     )
   })
 
-  it('says nothing of a task that may not start yet, or that is ticked', async () => {
-    const { call } = await testRunner(DOCS.replace('two.md', 'one.md'))
+  it('does not contain a task that cannot start yet or is ticked', async () => {
+    const { call } = await openSession(DOCS.replace('two.md', 'one.md'))
     expect(messages(await call('next_task'))).toContain('[Running T001, T003 in parallel - docs]')
-    const other = await testRunner(DOCS.replace('[ ] T002', '[X] T002'))
+    const other = await openSession(DOCS.replace('[ ] T002', '[X] T002'))
     const offered = messages(await other.call('next_task'))
     expect(offered).toContain('[Running T001, T003 in parallel - docs]')
   })

@@ -23,7 +23,8 @@ const TESTS = {
   ).replace('../src', '../../src'),
 }
 
-async function testRunner() {
+/** A feature up to the end of its Core phase. */
+async function finishCore() {
   const project = stackProject(PLAN, { 'src/stack.js': 'export class Stack {}\n' })
   const { call } = await connect(project.root)
   const ahead = async (task: string, test: keyof typeof TESTS) => {
@@ -41,9 +42,9 @@ async function testRunner() {
   return { project, call, offered, marked, core: await call('mark_complete', { task: 'T003' }) }
 }
 
-describe('the groups of tests that a plan writes ahead', () => {
-  it('are counted when a phase that builds is over, and in the report', async () => {
-    const { call, offered, marked, core } = await testRunner()
+describe('the groups of tests that are written ahead', () => {
+  it('are counted at the end of a phase that builds, and in the report', async () => {
+    const { call, offered, marked, core } = await finishCore()
     expect(marked.text).toContain('Phase 1: Tests Complete')
     expect(marked.text).not.toContain('tests passing')
     expect(offered.data['messages']).toContain(
@@ -58,8 +59,8 @@ describe('the groups of tests that a plan writes ahead', () => {
     expect(String(text)).toContain('- ⚠ 0 of 1 integration tests pass\n')
   })
 
-  it('are named with their folders where a person is asked to run them', async () => {
-    const { project, call } = await testRunner()
+  it('are named with their folders when a human is asked to run them', async () => {
+    const { project, call } = await finishCore()
     await call('next_task')
     await call('record_red', { task: 'T004', tests: ['tests/integration/push.test.js'] })
     const code = 'export class Stack {\n  size = 0\n  push() {\n    this.size += 1\n  }\n}\n'
@@ -74,10 +75,10 @@ describe('the groups of tests that a plan writes ahead', () => {
     )
   })
 
-  it('have to pass before the feature is validated', async () => {
-    const { project, call } = await testRunner()
+  it('must pass before the feature is validated', async () => {
+    const { project, call } = await finishCore()
     await call('next_task')
-    // The last task does something else than the test that is owed asks for.
+    // The last task does not do what the pending test asserts.
     project.write('tests/pop.test.js', nodeTest('pop', 'assert.equal(new Stack().pop(), 1)'))
     await call('record_red', { task: 'T004', tests: ['tests/pop.test.js'] })
     project.write('src/stack.js', 'export class Stack {\n  size = 0\n  pop = () => 1\n}\n')

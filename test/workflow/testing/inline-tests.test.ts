@@ -6,11 +6,11 @@ import { callAt } from '../../kit/call.ts'
 import { makeProject } from '../../kit/project.ts'
 
 const LIB = 'src/lib.rs'
-const among = (name: string, body: string) =>
+const inline = (name: string, body: string) =>
   `#[cfg(test)]\nmod tests {\n    use super::*;\n    #[test] fn ${name}() { ${body} }\n}\n`
-const OLD = among('size_is_none', 'assert_eq!(size(), 0);')
+const OLD = inline('size_is_none', 'assert_eq!(size(), 0);')
 
-async function testRunner(tasks: string, lib: string) {
+async function startTask(tasks: string, lib: string) {
   const project = makeProject({
     'Cargo.toml': '[package]\nname = "stack"\nversion = "0.1.0"\nedition = "2021"\n',
     '.gitignore': 'target\n',
@@ -25,11 +25,11 @@ async function testRunner(tasks: string, lib: string) {
 }
 
 describe.skipIf(!isOnPath('cargo'))(
-  'tests among the code that they test',
+  'tests in the same file as their code',
   { timeout: 120_000 },
   () => {
-    it('are not new because their code was changed', async () => {
-      const { project, call } = await testRunner(
+    it('are not new if only their code was changed', async () => {
+      const { project, call } = await startTask(
         '## Core\n- [ ] T001 Return the size\n',
         `pub fn size() -> i32 { 0 }\n${OLD}`,
       )
@@ -39,10 +39,10 @@ describe.skipIf(!isOnPath('cargo'))(
       })
     })
 
-    it('are seen late in a source that was not there before', async () => {
-      const { project, call } = await testRunner('## Core\n- [ ] T001 Push in src/push.rs\n', '')
+    it('can be recorded retroactively in a new source file', async () => {
+      const { project, call } = await startTask('## Core\n- [ ] T001 Push in src/push.rs\n', '')
       project.write(LIB, 'pub mod push;\n')
-      const push = `pub fn push() -> i32 { 1 }\n${among('push_adds', 'assert_eq!(push(), 1);')}`
+      const push = `pub fn push() -> i32 { 1 }\n${inline('push_adds', 'assert_eq!(push(), 1);')}`
       project.write('src/push.rs', push)
       const red = { task: 'T001', tests: ['src/push.rs'], late: true }
       expect((await call('record_red', red)).data).toMatchObject({ stage: 'red', checkout: 'late' })
@@ -53,8 +53,8 @@ describe.skipIf(!isOnPath('cargo'))(
       ])
     })
 
-    it('are owed with their own bytes, whatever becomes of the code around them', async () => {
-      const { project, call } = await testRunner(
+    it('stay pending as the same tests when the code around them changes', async () => {
+      const { project, call } = await startTask(
         '## Tests\n- [ ] T001 Unit tests for size in src/lib.rs\n\n## Core\n- [ ] T002 Return the size in src/lib.rs\n',
         'pub fn size() -> i32 { -1 }\n',
       )
@@ -71,15 +71,15 @@ describe.skipIf(!isOnPath('cargo'))(
       expect((await call('run_validation')).data).toMatchObject({ passed: true })
     })
 
-    it('cannot be pointed at other code by what another source has for tests alone', async () => {
+    it('cannot be redirected to other code by a test-only declaration in another source', async () => {
       const push = (value: number) =>
-        `pub fn push() -> i32 { ${value} }\n${among('push_adds', 'assert_eq!(push(), 1);')}`
-      const { project, call } = await testRunner('## Core\n- [ ] T001 Push in src/push.rs\n', '')
+        `pub fn push() -> i32 { ${value} }\n${inline('push_adds', 'assert_eq!(push(), 1);')}`
+      const { project, call } = await startTask('## Core\n- [ ] T001 Push in src/push.rs\n', '')
       project.write(LIB, 'pub mod push;\n')
       project.write('src/push.rs', push(0))
       const red = { task: 'T001', tests: ['src/push.rs'] }
       expect(await call('record_red', red)).toMatchObject({ code: undefined })
-      // The tests of the same name run on other code than is shipped.
+      // Tests with the same names run on code that is not shipped.
       project.write('src/fake.rs', push(1))
       project.write(
         LIB,

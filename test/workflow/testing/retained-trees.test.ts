@@ -23,11 +23,11 @@ function validation(passed: boolean): EventBody {
 const FEATURE = [start('T1', 'a'), done('T1', 'b'), start('T2', 'c'), done('T2', 'd')]
 
 it.each([
-  ['that is at work', [start('T3', 'e')], ['a', 'b', 'c', 'd', 'e']],
-  ['that is to be validated', [validation(false)], ['a', 'b', 'c', 'd']],
-  ['that is validated', [validation(true)], ['a']],
-  ['that goes on all the same', [validation(true), start('T3', 'e')], ['a', 'e']],
-])('keeps the trees that a feature needs %s', (_, more, trees) => {
+  ['in progress', [start('T3', 'e')], ['a', 'b', 'c', 'd', 'e']],
+  ['before its validation passes', [validation(false)], ['a', 'b', 'c', 'd']],
+  ['after its validation', [validation(true)], ['a']],
+  ['that continues after its validation', [validation(true), start('T3', 'e')], ['a', 'e']],
+])('retains the trees that are needed for a feature %s', (_, more, trees) => {
   const state = stateOf(makeProject({}))
   appendEvents(state, 'f', [...FEATURE, ...more], { by: 'me' })
   expect([...retainedTrees(state)].toSorted()).toEqual(trees)

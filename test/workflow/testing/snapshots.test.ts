@@ -9,8 +9,8 @@ import { recordRed } from '../../../src/workflow/record-red.ts'
 import { callAt } from '../../kit/call.ts'
 import { makeProject, nodeTest, stackProject, type Project } from '../../kit/project.ts'
 
-/** Git, with a note of how much each snapshot was fed with, and whether others had to wait meanwhile. */
-function watchedGit(project: Project): () => { isLocked: boolean; bytes: number }[] {
+/** Replaces git by a script that logs, for each snapshot, its size in bytes and whether the lock was held. */
+function logGit(project: Project): () => { isLocked: boolean; bytes: number }[] {
   const bin = makeProject({}, { git: false })
   const [git, log] = [path.join(bin.root, 'git'), path.join(bin.root, 'log')]
   const real = execFileSync('which', ['git'], { encoding: 'utf8' }).trim()
@@ -43,10 +43,10 @@ function writeMany(project: Project, text: string): void {
 }
 
 describe.skipIf(process.platform === 'win32')('a snapshot of many files', () => {
-  it('is made before others have to wait, whatever step it is for', async () => {
+  it('is stored without holding the lock, for each step', async () => {
     const plan = '## Core\n- [ ] T001 size in src/stack.js\n- [ ] T002 Create notes.txt\n'
     const project = stackProject(plan, { 'src/stack.js': 'export class Stack {}\n' })
-    const seen = watchedGit(project)
+    const log = logGit(project)
     const call = callAt(project.root)
     writeMany(project, 'a')
     await nextTask(call, {})
@@ -56,22 +56,22 @@ describe.skipIf(process.platform === 'win32')('a snapshot of many files', () => 
     writeMany(project, 'c')
     project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
     await recordGreen(call, { task: 'T001' })
-    const seenTrees = seen()
-    const long = seenTrees.filter(({ bytes }) => bytes > 90_000)
+    const snapshots = log()
+    const long = snapshots.filter(({ bytes }) => bytes > 90_000)
     expect(long).toHaveLength(3)
     expect(long.filter(({ isLocked }) => isLocked)).toEqual([])
-    // What is left for the lock are the references.
-    expect(seenTrees.filter(({ isLocked }) => isLocked)).toHaveLength(3)
+    // Under the lock, only the references are written.
+    expect(snapshots.filter(({ isLocked }) => isLocked)).toHaveLength(3)
   })
 
-  it('of a check too', async () => {
+  it('is stored without holding the lock for a check too', async () => {
     const project = stackProject('## Setup\n- [ ] T001 Create notes.txt\n')
-    const seen = watchedGit(project)
+    const log = logGit(project)
     const call = callAt(project.root)
     await nextTask(call, {})
     writeMany(project, 'a')
     project.write('notes.txt', 'x')
     await recordGreen(call, { task: 'T001' })
-    expect(seen().filter(({ bytes }) => bytes > 90_000)).toMatchObject([{ isLocked: false }])
+    expect(log().filter(({ bytes }) => bytes > 90_000)).toMatchObject([{ isLocked: false }])
   })
 })

@@ -42,7 +42,7 @@ const found = (root: string, args: string[] = ['--replay']) => {
   return { replayed, findings: findings.map(({ text }: { text: string }) => text) }
 }
 
-/** A whole feature, done honestly. */
+/** A finished feature with genuine evidence. */
 async function finished(more: Record<string, string> = {}): Promise<Project> {
   const project = stackProject(PLAN, { 'src/stack.js': 'export class Stack {}\n', ...more })
   const { call, close } = await connect(project.root)
@@ -76,7 +76,7 @@ const lines = (root: string) =>
       .split('\n'),
   )
 
-/** Writes the ledger anew, with hashes that fit, after `change` had its way with each event. */
+/** Rewrites the ledger with changed events and valid hashes. */
 function forge(
   root: string,
   change: (event: Record<string, unknown>) => Record<string, unknown>,
@@ -103,7 +103,7 @@ function forge(
 }
 
 describe('replaying the evidence', () => {
-  it('shows every RED and GREEN again, and in a clone that fetched what was kept', async () => {
+  it('runs every RED and GREEN again, also in a clone that has fetched the snapshots', async () => {
     const project = await finished()
     expect(found(project.root)).toEqual({ replayed: 5, findings: [] })
     const bare = path.join(makeProject({}, { git: false }).root, 'bare.git')
@@ -120,9 +120,9 @@ describe('replaying the evidence', () => {
     expect(found(clone)).toEqual({ replayed: 5, findings: [] })
   })
 
-  it('is not taken in by a ledger that was made up, whose hashes are right', async () => {
+  it('finds a forged ledger with valid hashes', async () => {
     const project = await finished()
-    // Nothing of the kind has ever happened: an empty test, and files that were never there.
+    // Without snapshots there is no proof that this ever happened.
     forge(project.root, event => ({ ...event, snapshot: undefined }))
     expect(verify(project.root)).toMatchObject({ status: 0 })
     expect(found(project.root).findings).toContainEqual(
@@ -139,7 +139,7 @@ describe('replaying the evidence', () => {
     })
   })
 
-  it('finds files that are kept and show something else', async () => {
+  it('finds a snapshot that shows another result', async () => {
     const project = await finished()
     const events = lines(project.root).map(line => JSON.parse(line))
     const green = events.find(event => event.kind === 'green' && event.task === 'T002')
@@ -154,7 +154,7 @@ describe('replaying the evidence', () => {
     )
   })
 
-  it('finds a kept tree that is not the one of its event', async () => {
+  it('finds a snapshot that is not the one of its event', async () => {
     const project = await finished()
     const head = git(project.root, 'rev-parse', 'HEAD^{tree}').trim()
     forge(project.root, event => (event['kind'] === 'green' ? { ...event, snapshot: head } : event))
@@ -163,7 +163,7 @@ describe('replaying the evidence', () => {
     )
   })
 
-  it('finds tests that are kept with other bytes than the event says', async () => {
+  it('finds a snapshot whose tests have other bytes than the event', async () => {
     const project = await finished()
     const other = '0'.repeat(64)
     forge(project.root, event =>
@@ -178,7 +178,7 @@ describe('replaying the evidence', () => {
     ])
   })
 
-  it('finds a check that does not hold on the files it was recorded with', async () => {
+  it('finds a check that fails on the files of its event', async () => {
     const project = await finished()
     forge(project.root, event =>
       event['kind'] === 'green' && event['task'] === 'T001'
@@ -190,7 +190,7 @@ describe('replaying the evidence', () => {
     ])
   })
 
-  it('believes no RED that was not red and no GREEN that passes other tests', async () => {
+  it('finds a GREEN without the tests of its RED', async () => {
     const project = await finished()
     forge(project.root, event =>
       event['kind'] === 'green' && event['task'] === 'T002' ? { ...event, tests: [] } : event,
@@ -201,8 +201,8 @@ describe('replaying the evidence', () => {
   })
 })
 
-describe('evidence without the work', () => {
-  it('is found where the tests were never committed', async () => {
+describe('missing work', () => {
+  it('is found if the tests were never committed', async () => {
     const project = await finished()
     git(project.root, 'checkout', '-q', '--orphan', 'other')
     git(project.root, 'rm', '-rqf', '--cached', 'tests')
@@ -215,14 +215,14 @@ describe('evidence without the work', () => {
     )
   })
 
-  it('is none when they were taken away in the open', async () => {
+  it('is not reported if a commit removed the tests', async () => {
     const project = await finished()
     git(project.root, 'rm', '-rqf', 'tests')
     git(project.root, 'commit', '-qm', 'other tests now')
     expect(found(project.root, []).findings).toEqual([])
   })
 
-  it('is found where they fail by now', async () => {
+  it('is found if the tests now fail', async () => {
     const project = await finished()
     project.write('src/stack.js', 'export class Stack {}\n')
     expect(found(project.root).findings).toContainEqual(
@@ -230,7 +230,7 @@ describe('evidence without the work', () => {
     )
   })
 
-  it('is found where the ledger was taken away and its ticks were left', async () => {
+  it('is found if the ledger was deleted, but the ticks remain', async () => {
     const project = await finished()
     for (const [file, text] of [
       ['tasks', PLAN],
@@ -249,8 +249,8 @@ describe('evidence without the work', () => {
   })
 })
 
-describe('what is found', () => {
-  it('is shown beside its line in a CI that can, and is data for a program', async () => {
+describe('a finding', () => {
+  it('is an annotation of its line in CI, and data for a program', async () => {
     const project = stackProject(PLAN)
     const { call } = await connect(project.root)
     await call('next_task')
@@ -266,12 +266,12 @@ describe('what is found', () => {
     })
   })
 
-  it('is nothing where nothing was recorded', () => {
+  it('is not reported if nothing was recorded', () => {
     const project = stackProject(PLAN)
     expect(verify(project.root, ['--replay'])).toMatchObject({ status: 0 })
   })
 
-  it('is looked for in every feature that has evidence', async () => {
+  it('can be in any feature with evidence', async () => {
     const project = stackProject(PLAN, {
       'specs/002-queue/tasks.md': PLAN,
       'specs/002-queue/spec.md': '# Queue\n',
@@ -289,7 +289,7 @@ describe('what is found', () => {
 })
 
 describe('two branches that worked on two tasks', () => {
-  it('merge without a conflict in the ledger, and verify is content', async () => {
+  it('merge without a conflict in the ledger, and verify passes', async () => {
     const plan = '## Core\n- [ ] T001 [P] size in src/size.js\n- [ ] T002 [P] push in src/push.js\n'
     const project = stackProject(plan)
     mkdirSync(path.join(project.root, 'src'), { recursive: true })
@@ -319,7 +319,7 @@ describe('two branches that worked on two tasks', () => {
     await work('T001', 'size')
     git(project.root, 'checkout', '-q', '-b', 'two', 'one~1')
     await work('T002', 'push')
-    // The plan itself has both marks side by side; a person merges that as they do today.
+    // In the plan, both marks are on adjacent lines; a human merges them as usual.
     appendFileSync(path.join(project.root, '.git/info/attributes'), 'tasks.md merge=union\n')
     git(project.root, 'merge', '-q', '-m', 'both', '-X', 'ours', 'one')
     expect(git(project.root, 'status', '--porcelain')).toBe('')

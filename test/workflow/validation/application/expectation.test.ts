@@ -32,11 +32,11 @@ describe('an answer', () => {
       { status: 200, text: '{}' },
       [expect.stringContaining('not a JSON path')],
     ],
-  ])('to %j that is %j misses %j', (expected, answer, missed) => {
+  ])('to %j that is %j has the findings %j', (expected, answer, missed) => {
     expect(unmetBy({ ...NOTHING, ...expected }, answer)).toEqual(missed)
   })
 
-  it('gives what is captured, and names what it has not', () => {
+  it('returns the captured values and the names of missing ones', () => {
     const text = '{"token":"abc","list":[{"id":7}],"none":null}'
     const asked = { token: 'token', id: '$.list[0].id', none: '$.none', odd: '$.toString' }
     expect(captureValues(asked, { text })).toEqual({
@@ -45,13 +45,13 @@ describe('an answer', () => {
     })
   })
 
-  it('fills captured values in where they are named, and leaves other places', () => {
+  it('gets captured values inserted at their names, and other placeholders stay', () => {
     expect(fillIn('/a/{{id}}/{{ x }}/{{other}}', { id: '7', x: 'y' })).toBe('/a/7/y/{{other}}')
     expect(fillIn('{{toString}}', {})).toBe('{{toString}}')
   })
 })
 
-it('a JSON path goes through own properties alone', () => {
+it('a JSON path reads only own properties', () => {
   expect(valueAt({ a: { 'b c': [1] } }, "$.a['b c'][0]")).toBe(1)
   expect(valueAt({}, '$.__proto__')).toBeUndefined()
   expect(valueAt([1], 'length')).toBe(1)

@@ -27,12 +27,12 @@ it.each([
   ["Error: Cannot find module '/app/dist/server.js'", 'build was not run'],
   ['Error: listen EADDRINUSE: address already in use :::3000', 'listens on the port'],
   ['Continue? [y/N]', 'standard input'],
-])('%j is a sign for: %s', (output, cause) => {
+])('%j is recognised: %s', (output, cause) => {
   expect(knownFailures({ ...NONE, output, ended: true })[0]?.cause).toContain(cause)
 })
 
 it.each(['all is well, missing nothing', 'PORT is set to 4190', 'NODE_ENV=production'])(
-  '%j is no sign',
+  '%j is not recognised as a failure',
   output => {
     expect(knownFailures({ ...NONE, output, ended: true })).toEqual([])
   },

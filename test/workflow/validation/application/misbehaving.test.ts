@@ -1,10 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { freePort } from '../../../src/runner/ports.ts'
-import { applicationProject, failed, gate, listening, see } from '../../kit/application.ts'
+import { freePort } from '../../../../src/runner/ports.ts'
+import { applicationProject, failed, gate, listening, see } from '../../../kit/application.ts'
 
-/** A third application: an interface without pages that pages of another site call. */
+/** A sample application: an HTTP interface without pages, which pages of another site call. */
 const WEATHER = `import { createServer } from 'node:http'
 createServer((req, res) => {
   const allowed = process.env.ALLOWED_ORIGIN
@@ -46,7 +45,7 @@ describe('an interface that pages of another site call', () => {
     expect(seen.known[0]?.cause).toContain('CORS')
   })
 
-  it('fails on a 500, on another body, and on a path that is not there', async () => {
+  it('fails on a 500, on an unexpected body, and on a missing path', async () => {
     const broken = WEATHER.replace('writeHead(201)', 'writeHead(500)').replace('blue', 'red')
     const endpoints = [...CALLED.endpoints, { path: '/gone' }]
     const seen = await see(
@@ -59,7 +58,7 @@ describe('an interface that pages of another site call', () => {
     ])
   })
 
-  it('fails when it dies after its first request, and when it never gets ready', async () => {
+  it('fails if it exits after its first request, or never gets ready', async () => {
     const mortal = WEATHER.replace("res.end('{", "res.on('finish', () => process.exit(0)).end('{")
     const dead = await see(applicationProject({ ...FILES, 'server.mjs': mortal }, CALLED))
     expect(failed(dead)['start']).toEqual(['it ended while it was checked (exit code 0)'])
@@ -71,7 +70,7 @@ describe('an interface that pages of another site call', () => {
 
 describe('an application that behaves badly', () => {
   it.skipIf(process.platform !== 'linux')(
-    'is ended when it moves to the background, and that is reported',
+    'is stopped if it moves to the background, and that is reported',
     async () => {
       const start = { ...CALLED.start, command: 'node away.mjs' }
       const away = `import { spawn } from 'node:child_process'
@@ -83,7 +82,7 @@ spawn('setsid', ['node', 'server.mjs'], { detached: true, stdio: 'ignore' }).unr
     },
   )
 
-  it('is ended when the call is cancelled, whatever it is at', async () => {
+  it('is stopped when the call is cancelled', async () => {
     const controller = new AbortController()
     const hanging = WEATHER.replace(`res.end('{"sky":"blue"}')`, 'fetch(process.env.TARGET)')
     const port = await listening(() => controller.abort())
@@ -92,7 +91,7 @@ spawn('setsid', ['node', 'server.mjs'], { detached: true, stdio: 'ignore' }).unr
     await expect(see(project, controller)).rejects.toThrow(/aborted/)
   })
 
-  it('names who holds the port that it needs, and starts nothing', async () => {
+  it('is not started if its port is in use, and the finding names the process', async () => {
     const port = await listening(() => {})
     const start = { ...CALLED.start, url: `http://localhost:${port}` }
     const seen = await see(applicationProject(FILES, { ...CALLED, start }))
@@ -101,7 +100,7 @@ spawn('setsid', ['node', 'server.mjs'], { detached: true, stdio: 'ignore' }).unr
     )
   })
 
-  it('is ended when it prints without end', async () => {
+  it('is stopped if it prints without end', async () => {
     const loud = "const more = () => process.stdout.write('x'.repeat(65536) + '\\n', more); more()"
     const project = applicationProject({ ...FILES, 'server.mjs': loud }, CALLED)
     const settings = { validation: CALLED, limits: { outputMegabytes: 4 } }
@@ -122,7 +121,7 @@ process.stdout.write('Overwrite the database? [y/N] '); setInterval(() => {}, 10
     expect(seen.known[0]?.symptom).toContain('Overwrite the database? [y/N]')
   })
 
-  it('is called within bounds: redirects, size and time', async () => {
+  it('is called with limits on redirects, size and time', async () => {
     const wild = `import { createServer } from 'node:http'
 createServer((req, res) => {
   if (req.url === '/round') return res.writeHead(302, { location: '/round' }).end()
@@ -140,7 +139,7 @@ createServer((req, res) => {
     ])
   })
 
-  it('is the only thing that is called', async () => {
+  it('is the only server that is called', async () => {
     const asked: string[] = []
     const other = await listening(url => asked.push(url))
     const away = `import { createServer } from 'node:http'
@@ -161,7 +160,6 @@ createServer((req, res) => res.writeHead(302, { location: 'http://localhost:${ot
       ],
       flows: [expect.stringContaining('leads out of the application, so it was not requested')],
     })
-    await wait(50)
     expect(asked).toEqual([])
   })
 
@@ -175,7 +173,7 @@ createServer((req, res) => res.writeHead(302, { location: 'http://localhost:${ot
   })
 
   it.skipIf(spawnSync('openssl', ['version']).status !== 0)(
-    'is not believed with a certificate that nobody vouches for, unless a person allows it',
+    'fails with an untrusted certificate, unless the settings allow it',
     async () => {
       const secure = WEATHER.replace('node:http', 'node:https').replace(
         'createServer((',
@@ -198,7 +196,7 @@ createServer((req, res) => res.writeHead(302, { location: 'http://localhost:${ot
     },
   )
 
-  it('needs a program: what only a shell can do is not done', async () => {
+  it('needs a start command that works without a shell', async () => {
     const start = { command: 'node server.mjs > log & sleep 1' }
     const seen = await see(applicationProject(FILES, { ...CALLED, start }))
     expect(failed(seen)['start']?.[0]).toContain('needs a shell for ">"')
@@ -209,8 +207,8 @@ createServer((req, res) => res.writeHead(302, { location: 'http://localhost:${ot
   })
 })
 
-describe('what is started', () => {
-  it('is found in the project, and takes a port of its own choice', async () => {
+describe('the application to start', () => {
+  it('is found in the project, and may choose its own port', async () => {
     const own = await freePort()
     const server = `${WEATHER.replace('process.env.PORT', String(own))}console.log('http://localhost:${own}')\n`
     const manifest = JSON.stringify({ type: 'module', scripts: { start: 'node server.mjs' } })
@@ -222,13 +220,13 @@ describe('what is started', () => {
     expect(gate(seen, 'start')?.checks[1]?.text).toContain(`http://localhost:${own}`)
   })
 
-  it('is nothing where a person says so', async () => {
+  it('is none if the settings say so', async () => {
     const seen = await see(applicationProject(FILES, { start: false }))
     expect(failed(seen)).toEqual({})
     expect(new Set(seen.gates.map(({ verdict }) => verdict))).toEqual(new Set(['not needed']))
   })
 
-  it('is not guessed where nothing says it', async () => {
+  it('is not guessed', async () => {
     const seen = await see(applicationProject({}, {}))
     expect(gate(seen, 'start')).toMatchObject({ verdict: 'not checked', passed: false })
   })

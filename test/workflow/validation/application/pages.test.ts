@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { freePort } from '../../../src/runner/ports.ts'
+import { freePort } from '../../../../src/runner/ports.ts'
 import {
   applicationProject,
   failed,
@@ -8,18 +8,18 @@ import {
   hasBrowser,
   listening,
   see,
-} from '../../kit/application.ts'
-import type { Project } from '../../kit/project.ts'
+} from '../../../kit/application.ts'
+import type { Project } from '../../../kit/project.ts'
 import { GARDEN, GARDEN_VALIDATION } from './garden.ts'
 
 const NO_FLOW = { ...GARDEN_VALIDATION, flows: [] }
 const SELF_SIGNED =
   'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=localhost'
-/** What is found without a browser is found sooner. */
+/** For findings that need no browser: without one, they are found sooner. */
 const NO_BROWSER = { ...NO_FLOW, browser: '/nowhere/chromium' }
 
-describe.skipIf(!hasBrowser)('a page that a build makes, in a real browser', () => {
-  it('passes, with a flow on the page, and pictures of it', async () => {
+describe.skipIf(!hasBrowser)('a built page in a real browser', () => {
+  it('passes, with a flow on the page and screenshots', async () => {
     const project = garden()
     const seen = await see(project)
     expect(failed(seen)).toEqual({})
@@ -36,7 +36,7 @@ describe.skipIf(!hasBrowser)('a page that a build makes, in a real browser', () 
       expect(project.read(`.redgreen/local/screenshots/${name}`).slice(1, 4)).toBe('PNG')
   })
 
-  it('fails on a console error, an uncaught one, and a request that fails', async () => {
+  it('fails on a console error, an uncaught error and a failed request', async () => {
     const asked: string[] = []
     const other = `http://localhost:${await listening(url => asked.push(url))}`
     const server = (GARDEN['server.mjs'] ?? '').replace(
@@ -63,7 +63,7 @@ throw new Error('snails')`
     expect(asked).toEqual([])
   })
 
-  it('fails when a flow breaks at its third step', async () => {
+  it('fails if the third step of a flow fails', async () => {
     const page = (GARDEN['dist/index.html'] ?? '').replace('<button>Plant', '<button hidden>Plant')
     const settings = { ...GARDEN_VALIDATION, requestSeconds: 3 }
     const seen = await see(garden({ 'dist/index.html': page }, settings))
@@ -77,7 +77,7 @@ throw new Error('snails')`
   })
 
   it.skipIf(spawnSync('openssl', ['version']).status !== 0)(
-    'is not opened with a certificate that nobody vouches for, unless a person allows it',
+    'is not opened with an untrusted certificate, unless the settings allow it',
     async () => {
       const server = (GARDEN['server.mjs'] ?? '')
         .replace("from 'node:http'", "from 'node:https'")
@@ -89,8 +89,8 @@ throw new Error('snails')`
       const start = { ...GARDEN_VALIDATION.start, url }
       const settings = { ...GARDEN_VALIDATION, start, requestSeconds: 5 }
       const project = garden({ 'server.mjs': server }, settings)
-      const words = `${SELF_SIGNED} -keyout key.pem -out cert.pem`.split(' ')
-      execFileSync('openssl', words, { cwd: project.root, stdio: 'ignore' })
+      const args = `${SELF_SIGNED} -keyout key.pem -out cert.pem`.split(' ')
+      execFileSync('openssl', args, { cwd: project.root, stdio: 'ignore' })
       expect(failed(await see(project))).toMatchObject({
         assets: [expect.stringContaining('certificate that is not trusted')],
         flows: [expect.stringMatching(/step 1 of 4 .*ERR_CERT_AUTHORITY_INVALID/)],
@@ -101,7 +101,7 @@ throw new Error('snails')`
     },
   )
 
-  it('opens no page that lies outside, also when a link leads there', async () => {
+  it('opens no page outside the application', async () => {
     const steps = [{ browser: 'goto', path: 'https://example.org/' }]
     const seen = await see(
       garden({}, { ...NO_FLOW, frontend: false, flows: [{ name: 'Away', steps }] }),
@@ -112,8 +112,8 @@ throw new Error('snails')`
   })
 })
 
-describe('a page that a build makes', () => {
-  it('fails when the build was not run: nothing is started, and the cause is named', async () => {
+describe('a built page', () => {
+  it('fails if the build was not run: nothing is started, and the cause is named', async () => {
     const project = garden()
     project.remove('dist')
     const seen = await see(project)
@@ -128,7 +128,7 @@ describe('a page that a build makes', () => {
     ])
   })
 
-  it('fails when files are looked for by a relative path, though they are there', async () => {
+  it('fails if a relative path does not lead to the existing files', async () => {
     const server = (GARDEN['server.mjs'] ?? '').replace(
       "fileURLToPath(new URL('./dist', import.meta.url))",
       "'./dist'",
@@ -142,7 +142,7 @@ describe('a page that a build makes', () => {
     })
   })
 
-  it('fails when an asset is missing, also where every path is answered with the page', async () => {
+  it('fails if an asset is missing, even if the server answers every path with the page', async () => {
     const page = (GARDEN['dist/index.html'] ?? '').replace('garden.css', 'gone.css')
     const missing = await see(garden({ 'dist/index.html': page }, NO_BROWSER))
     expect(failed(missing)).toMatchObject({
@@ -158,15 +158,15 @@ describe('a page that a build makes', () => {
     })
   })
 
-  it('fails when the page is empty', async () => {
+  it('fails if the page is empty', async () => {
     const seen = await see(
       garden({ 'dist/index.html': '<!doctype html><div id="root"></div>' }, NO_BROWSER),
     )
     expect(failed(seen)).toMatchObject({ assets: ['GET / is empty and has no script'] })
   })
 
-  it('is not checked, and does not pass, where there is no browser', async () => {
-    // Nobody says that there is a page: that / answers with one is enough.
+  it('is not checked and does not pass if there is no browser', async () => {
+    // The settings name no page; it is enough that / answers with one.
     const { frontend: _, ...settings } = GARDEN_VALIDATION
     const seen = await see(garden({}, { ...settings, browser: '/nowhere/chromium' }))
     const missing = 'not checked: no browser was found at /nowhere/chromium'

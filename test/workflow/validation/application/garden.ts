@@ -1,4 +1,4 @@
-/** A second application: a page made by a build, served as files, with a small interface behind it. */
+/** A sample application: a page that a build made, served as files, with a small HTTP interface. */
 export const GARDEN: Record<string, string> = {
   'server.mjs': `import { createServer } from 'node:http'
 import { readFileSync } from 'node:fs'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { applicationProject, failed, gate, see } from '../../kit/application.ts'
+import { applicationProject, failed, gate, see } from '../../../kit/application.ts'
 import { NOTES, NOTES_VALIDATION } from './notes.ts'
 
-describe('an HTTP interface with a file for its data', () => {
-  it('passes, with a flow that carries its cookie and the id that it got', async () => {
+describe('an HTTP interface that stores its data in a file', () => {
+  it('passes, with a flow that uses its cookie and a captured id', async () => {
     const seen = await see(applicationProject({ 'server.mjs': NOTES }, NOTES_VALIDATION))
     expect(failed(seen)).toEqual({})
     expect(gate(seen, 'flows')?.checks.map(({ text }) => text)).toEqual([
@@ -17,7 +17,7 @@ describe('an HTTP interface with a file for its data', () => {
     expect(gate(seen, 'console')?.verdict).toBe('not needed')
   })
 
-  it('fails for want of a variable, which is named as the cause', async () => {
+  it('fails if an environment variable is missing, which is named as the cause', async () => {
     const start = { ...NOTES_VALIDATION.start, env: {} }
     const seen = await see(
       applicationProject({ 'server.mjs': NOTES }, { ...NOTES_VALIDATION, start }),
@@ -44,7 +44,7 @@ describe('an HTTP interface with a file for its data', () => {
     })
   })
 
-  it('fails when a flow breaks at its third step, and says at which', async () => {
+  it('fails if the third step of a flow fails, and names the step', async () => {
     const broken = NOTES.replace('notes.push(note)', '')
     const seen = await see(applicationProject({ 'server.mjs': broken }, NOTES_VALIDATION))
     expect(failed(seen)).toEqual({
@@ -56,13 +56,13 @@ describe('an HTTP interface with a file for its data', () => {
     })
   })
 
-  it('fails when a session is not kept', async () => {
+  it('fails if a session is not kept', async () => {
     const broken = NOTES.replace("'set-cookie': 'sid=s1; HttpOnly; Path=/'", "'x-cookie': 'none'")
     const seen = await see(applicationProject({ 'server.mjs': broken }, NOTES_VALIDATION))
     expect(failed(seen)).toEqual({ flows: [expect.stringContaining('step 2 of 3')] })
   })
 
-  it('fails when it dies after its first request', async () => {
+  it('fails if it exits after its first request', async () => {
     const broken = NOTES.replace(
       "return send(res, 200, { status: 'well' })",
       "return send(res, 200, { status: 'well' }), res.on('finish', () => process.exit(3))",
@@ -78,7 +78,7 @@ describe('an HTTP interface with a file for its data', () => {
     })
   })
 
-  it('fails when it never gets ready, within the time that is set', async () => {
+  it('fails if it does not get ready within the time of the settings', async () => {
     const broken = NOTES.replace(/server\.listen.*/, 'setInterval(() => {}, 1000)')
     const start = { ...NOTES_VALIDATION.start, readySeconds: 1 }
     const seen = await see(
@@ -87,7 +87,7 @@ describe('an HTTP interface with a file for its data', () => {
     expect(failed(seen)['start']?.[0]).toMatch(/^it did not listen on port \d+ within 1 s$/)
   })
 
-  it('waits for an application that is still warming up', async () => {
+  it('passes if its health endpoint answers with an error at first', async () => {
     const slow = NOTES.replace(
       "return send(res, 200, { status: 'well' })",
       "return send(res, ++globalThis.asked > 2 ? 200 : 503, { status: 'well' })",
@@ -96,7 +96,7 @@ describe('an HTTP interface with a file for its data', () => {
     expect(failed(seen)).toEqual({})
   })
 
-  it('keeps no secret that the application was given', async () => {
+  it('is validated without recording a secret of its environment', async () => {
     const token = 'correct-horse-battery'
     const start = {
       ...NOTES_VALIDATION.start,

@@ -1,4 +1,4 @@
-/** A first application: notes behind a login, kept in a file, with an interface over HTTP and no pages. */
+/** A sample application: notes behind a login, stored in a file, with an HTTP interface and no pages. */
 export const NOTES = `import { createServer } from 'node:http'
 import { readFileSync, writeFileSync, existsSync } from 'node:fs'
 const file = process.env.NOTES_FILE

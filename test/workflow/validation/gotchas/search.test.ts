@@ -101,7 +101,7 @@ app.post('/a', (req, res) => {})
 const [serving, variables, folder, hooks, order, general] = parseGotchas(FILE, 'gotchas.md')
 
 describe('a file of known gotchas', () => {
-  it('is read: framework, topic, both halves, and the words beside them', () => {
+  it('is read: framework, topic, both code examples, and their text', () => {
     expect(parseGotchas(FILE, 'gotchas.md')).toHaveLength(6)
     expect(serving).toMatchObject({
       framework: 'Flask',
@@ -117,19 +117,19 @@ describe('a file of known gotchas', () => {
     expect(general).toMatchObject({ framework: 'General Patterns', bad: '', good: '' })
   })
 
-  it('is read the same when its signs were saved in the wrong encoding, or with CRLF', () => {
+  it('is read the same with CRLF, or with symbols in the wrong encoding', () => {
     const garbled = FILE.replaceAll('❌', '\u00e2\u009d\u0152').replaceAll(
       '✅',
       '\u00e2\u0153\u2026',
     )
-    const halves = (text: string) => parseGotchas(text, '').map(({ bad, good }) => [bad, good])
-    expect(halves(garbled)).toEqual(halves(FILE))
-    expect(halves(FILE.replaceAll('\n', '\r\n'))).toEqual(halves(FILE))
+    const examples = (text: string) => parseGotchas(text, '').map(({ bad, good }) => [bad, good])
+    expect(examples(garbled)).toEqual(examples(FILE))
+    expect(examples(FILE.replaceAll('\n', '\r\n'))).toEqual(examples(FILE))
   })
 })
 
 describe('a gotcha', () => {
-  it('is found by its shape, whatever the names, the quotes and the spaces', () => {
+  it('is found by its structure, with any names, quotes and spaces', () => {
     const code = `def page():\n    return send_file( 'static' , name)\n`
     expect(search(serving, { 'app.py': code })).toEqual(['app.py:2 fails'])
     expect(search(serving, { 'app.py': '# send_file(folder, x)\n' })).toEqual([])
@@ -143,12 +143,12 @@ describe('a gotcha', () => {
     expect(search(serving, { 'a.py': not })).toEqual(['a.py:22 fails'])
   })
 
-  it('is found by a name that lacks its prefix', () => {
+  it('is found by a name without the prefix', () => {
     const code = 'fetch(import.meta.env.API)\nfetch(import.meta.env.VITE_API)\n'
     expect(search(variables, { 'a.ts': code })).toEqual(['a.ts:1 fails', 'a.ts:2 works'])
   })
 
-  it('is found in a text that begins as the words say', () => {
+  it('is found in a text with the given beginning', () => {
     const page = '<p>/public/</p>\n<img src="/public/dog.png"><img src="/dog.png">\n'
     expect(search(folder, { 'index.html': page })).toEqual(['index.html:2 fails'])
   })
@@ -159,12 +159,12 @@ describe('a gotcha', () => {
     expect(search(hooks, { 'a.tsx': `"use client"\n${code}` })).toEqual(['a.tsx:2 works'])
   })
 
-  it('of which only the order is wrong, or that shows no code, is for a person to read', () => {
+  it('with only a wrong order, or without code, is not searched for', () => {
     expect(searchFor(order ?? fail(), [])).toBeUndefined()
     expect(searchFor(general ?? fail(), [])).toBeUndefined()
   })
 
-  it('of a plan has words alone', () => {
+  it('of a plan needs no code example', () => {
     const planned = {
       ...(general ?? fail()),
       detection: 'server.close( without closeAllConnections or closeIdleConnections',
@@ -175,12 +175,11 @@ describe('a gotcha', () => {
     expect(search(planned, good)).toEqual(['a.js:1 works'])
   })
 
-  it('costs little to look for in a large file', () => {
-    const large = `const a = ${'f('.repeat(20_000)}\n${'"'.repeat(20_000)}\n`
-    const begun = performance.now()
-    search(serving, { 'a.py': large })
-    search(variables, { 'a.ts': large })
-    expect(performance.now() - begun).toBeLessThan(3000)
+  // In quadratic time, the search would exceed the time limit of the test by far.
+  it('is searched for in linear time', () => {
+    const large = `const a = ${'f('.repeat(100_000)}\n${'"'.repeat(100_000)}\n`
+    expect(search(serving, { 'a.py': large })).toEqual([])
+    expect(search(variables, { 'a.ts': large })).toEqual([])
   })
 })
 

@@ -4,7 +4,7 @@ import { productionVerdict } from '../../../src/workflow/report/production-repor
 
 type Gate = EventOf<'validation'>['gates'][number]
 
-describe('what a validation says of the application', () => {
+describe('the verdict of a validation on the application', () => {
   it.each<[string, Gate[]]>([
     ['not checked', [gate('tests', 'pass')]],
     ['not checked', [gate('tests', 'pass'), gate('gotchas', 'pass')]],

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { connect, type Assistant } from '../../kit/assistant.ts'
 import { hasBrowser } from '../../kit/application.ts'
 import { makeProject, type Project } from '../../kit/project.ts'
-import { GARDEN } from './garden.ts'
-import { NOTES } from './notes.ts'
+import { GARDEN } from './application/garden.ts'
+import { NOTES } from './application/notes.ts'
 
 const PLAN = 'docs/plans/notes.json'
 const FLOW = {
@@ -49,8 +49,8 @@ none()
 \`\`\`
 `
 
-describe('a plan whose workflow asks for the application', () => {
-  it('becomes COMPLETE when all gates pass, and nothing else of it changes', async () => {
+describe('a plan whose workflow requires production validation', () => {
+  it('becomes COMPLETE when all gates pass, and nothing else in it changes', async () => {
     const { project, call, client } = await finished(PRODUCTION)
     const before = project.read(PLAN)
     const first = await call('run_validation')
@@ -76,7 +76,7 @@ describe('a plan whose workflow asks for the application', () => {
     const report = content && 'text' in content ? content.text : ''
     expect(report.split('\n')).toEqual(expect.arrayContaining(REPORT))
     expect(project.read('.redgreen/reports/notes.md')).toBe(report)
-    // The application has written a file, and the plan is another one: neither is a reason to begin again.
+    // The application wrote a file, and the plan has changed. Neither requires another validation.
     expect((await call('run_validation')).data).toMatchObject({ passed: true, attempt: 1 })
     // After a crash between the evidence and its effects, calling again completes them.
     const complete = project.read(PLAN)
@@ -99,7 +99,7 @@ describe('a plan whose workflow asks for the application', () => {
     expect(project.read('.redgreen/reports/notes.md')).toContain('❌ Production Validation: FAIL')
   })
 
-  it('is not complete without a flow, or with one that nobody can carry out', async () => {
+  it('does not become complete without an executable flow', async () => {
     const none = await finished({ ...PRODUCTION, user_flows: [] })
     const without = await none.call('run_validation')
     expect(without.text).toContain(
@@ -107,19 +107,19 @@ describe('a plan whose workflow asks for the application', () => {
     )
     const prose = { name: 'Sign in', steps: ['Sign in', 'Look around'] }
     setPlan(none.project, { ...PRODUCTION, user_flows: [prose] })
-    const unread = await none.call('run_validation')
-    expect(unread.text).toContain('Sign in, step 1 of 2 (Sign in) cannot be parsed as a step')
-    expect(unread.data).toMatchObject({ passed: false, attempt: 2 })
+    const second = await none.call('run_validation')
+    expect(second.text).toContain('Sign in, step 1 of 2 (Sign in) cannot be parsed as a step')
+    expect(second.data).toMatchObject({ passed: false, attempt: 2 })
     expect(none.project.read(PLAN)).toContain('"status": "APPROVED"')
   })
 
   it('has no known gotcha of its stack, unless a human waives it', async () => {
     const { project, call } = await finished(PRODUCTION, { 'agents/framework-gotchas.md': GOTCHAS })
     const line = NOTES.split('\n').findIndex(text => text.includes('sessions.add')) + 1
-    const trapped = await call('run_validation')
-    expect(trapped.data).toMatchObject({ passed: false })
-    expect(trapped.text).toContain('✗ gotchas: 1 of 2 known gotchas apply to this stack')
-    expect(trapped.text).toContain(
+    const failed = await call('run_validation')
+    expect(failed.data).toMatchObject({ passed: false })
+    expect(failed.text).toContain('✗ gotchas: 1 of 2 known gotchas apply to this stack')
+    expect(failed.text).toContain(
       `server.mjs:${line} Node.js: Session ids: An id that everybody can guess is no id ✅ Make it at random`,
     )
     const waivedGotchas = [{ gotcha: 'Session ids', file: 'server.mjs', reason: 'a demo' }]
@@ -131,8 +131,8 @@ describe('a plan whose workflow asks for the application', () => {
   })
 })
 
-describe.skipIf(!hasBrowser)('a page that was looked at', () => {
-  it('is kept as a picture, which is a resource', async () => {
+describe.skipIf(!hasBrowser)('a visited page', () => {
+  it('is kept as a screenshot, which is a resource', async () => {
     const steps = ['goto /', 'fill "Bed" with "peas"', 'click "Plant"', 'expect "peas"']
     const production = {
       start_command: 'node server.mjs',
@@ -175,7 +175,7 @@ const REPORT = [
   expect.stringMatching(/the application was seen to work: ready for review and deployment!$/),
 ]
 
-/** A plan with its one task done, and nothing left but the validation. */
+/** A plan whose only task is done, and which can be validated. */
 async function finished(
   production: object,
   files: Record<string, string> = {},
@@ -184,13 +184,13 @@ async function finished(
     'package.json': JSON.stringify({ type: 'module', scripts: { test: 'node --test' } }),
     'tests/a.test.js': "import test from 'node:test'\ntest('a', () => {})\n",
     'server.mjs': NOTES,
-    'docs/counter.md': 'x',
+    'docs/usage.md': 'x',
     [PLAN]: planOf(production, false),
     ...files,
   })
   const { call, client } = await connect(project.root)
   await call('next_task')
-  project.write('docs/counter.md', 'How it is used.')
+  project.write('docs/usage.md', 'How it is used.')
   await call('record_green', { task: '1' })
   await call('mark_complete', { task: '1' })
   return { project, call, client }
@@ -205,7 +205,7 @@ function planOf(production: object, passes: boolean): string {
     id: 1,
     name: 'Write the documentation',
     dependencies: [],
-    files: ['docs/counter.md'],
+    files: ['docs/usage.md'],
     passes,
   }
   const plan = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applicationProject, failed, hasBrowser, see } from '../../kit/application.ts'
+import { applicationProject, failed, hasBrowser, see } from '../../../kit/application.ts'
 
 /** Greets a signed-in user by name. Signing in and out works by request and on the page. */
 const VISIT = `import { createServer } from 'node:http'
@@ -36,12 +36,12 @@ function seeFlow(...steps: object[]) {
 }
 
 describe.skipIf(!hasBrowser)('the cookies of a flow', () => {
-  it('are on the page what they were in its requests', async () => {
+  it('from its requests are sent by the page', async () => {
     const seen = await seeFlow(IN, HOME, sees('Welcome, Ada'), OUT, HOME, sees('Who is there?'))
     expect(failed(seen)).toEqual({})
   })
 
-  it('are in its requests what they were on the page', async () => {
+  it('from the page are sent with its requests', async () => {
     const seen = await seeFlow(
       HOME,
       { browser: 'fill', label: 'Name', value: 'Grace' },
@@ -55,7 +55,7 @@ describe.skipIf(!hasBrowser)('the cookies of a flow', () => {
     expect(failed(seen)).toEqual({})
   })
 
-  it('are its own: the next flow, and the first page, begin without any', async () => {
+  it('are not shared: the next flow and the first page start without any', async () => {
     const flows = [
       { name: 'One', steps: [IN, HOME, sees('Welcome, Ada')] },
       { name: 'Two', steps: [HOME, sees('Who is there?'), who({ status: 401 })] },
