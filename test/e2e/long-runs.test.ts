@@ -95,7 +95,7 @@ describe('a run that takes longer than a client waits', () => {
   it('is joined as a whole step, including the full suite', async () => {
     const quick = nodeTest('push', 'assert.equal(typeof new Stack().push, "function")')
     const { project, call } = await started({ text: quick })
-    await call('record_red', RED)
+    await untilEnded(() => call('record_red', RED))
     project.write('src/stack.js', 'export class Stack {\n  push() {}\n}\n')
     const slow = slowTest('')
     project.write('tests/other.test.js', slow.text)
