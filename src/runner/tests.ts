@@ -124,6 +124,7 @@ async function start(
     signal,
     log,
     register,
+    thorough: runsTests,
     ...(runsTests &&
       run.framework.source === 'stdout' && { capture: captureFiles(request.report) }),
   }).finally(counting.stop)

@@ -1,7 +1,9 @@
-import { serveStdio } from '@modelcontextprotocol/server/stdio'
+import process from 'node:process'
+import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 import { endLeftRuns } from '../store/live-runs.ts'
 import { stateOf } from '../store/state.ts'
 import { openWorkspace } from '../store/workspace.ts'
+import { MAX_MESSAGE_BYTES, MessageLimit, type MessageId } from './message-limit.ts'
 import { RunningSteps } from './running-steps.ts'
 import { createServer } from './server.ts'
 
@@ -13,11 +15,24 @@ export function startStdio({ root }: { root: string | undefined }): void {
   // The only client is gone: steps that nobody waits for would keep the process alive.
   const onClose = () => steps.close()
   endLeftRunsIn(root)
+  const input = process.stdin.pipe(new MessageLimit(answerTooLong))
+  const transport = new StdioServerTransport(input, process.stdout, {
+    // Several messages can wait in its buffer.
+    maxBufferSize: 4 * MAX_MESSAGE_BYTES,
+  })
   serveStdio(context => createServer({ root, steps, onClose }, context), {
+    transport,
     onerror: error => {
       console.error(error.message)
     },
   })
+}
+
+/** Answers a message that was dropped because of its length. */
+function answerTooLong(id: MessageId): void {
+  const message = `The message is longer than ${MAX_MESSAGE_BYTES} bytes. It was not read and nothing was done. Send a shorter one.`
+  const answer = { jsonrpc: '2.0', id, error: { code: -32_600, message } }
+  process.stdout.write(`${JSON.stringify(answer)}\n`)
 }
 
 /** Ends test runs that a killed server left behind. If the root is not known yet, the first step does it. */

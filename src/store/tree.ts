@@ -6,6 +6,7 @@ import { hashOf, sha256 } from '../evidence/chain.ts'
 import { fileStatus, namesIn, readBytes, removeFile, writeFile } from './files.ts'
 import { parseJson } from './json.ts'
 import { git } from './git.ts'
+import { holdsSecrets } from './secret-files.ts'
 import type { State } from './state.ts'
 import { toSlashes, type Workspace } from './workspace.ts'
 
@@ -126,9 +127,28 @@ const LEFT_OUT = new Set(
 )
 
 async function sourcePaths(workspace: Workspace): Promise<string[]> {
-  const listed = await git(workspace, ['ls-files', '-z', '-co', '--exclude-standard'])
-  const paths = listed === undefined ? walk(workspace.root, '') : listed.split('\0')
-  return [...new Set(paths)].filter(file => file !== '' && !file.startsWith('.redgreen/')).sort()
+  return (await listPaths(workspace)).paths
+}
+
+/** Files that git does not ignore and that stay out of every snapshot, because they are likely to hold secrets; sorted. */
+export async function secretPaths(workspace: Workspace): Promise<string[]> {
+  return (await listPaths(workspace)).secret
+}
+
+async function listPaths(workspace: Workspace): Promise<{ paths: string[]; secret: string[] }> {
+  // With `-t` each path has a letter in front of it; `?` marks a file that was not added to git.
+  const listed = await git(workspace, ['ls-files', '-t', '-z', '-co', '--exclude-standard'])
+  const entries =
+    listed === undefined
+      ? walk(workspace.root, '').map(file => ({ file, isAdded: false }))
+      : listed.split('\0').map(entry => ({ file: entry.slice(2), isAdded: entry[0] !== '?' }))
+  const own = entries.filter(({ file }) => file !== '' && !file.startsWith('.redgreen/'))
+  const isSecret = ({ file, isAdded }: { file: string; isAdded: boolean }) =>
+    !isAdded && holdsSecrets(file, path.join(workspace.root, file))
+  const secret = own.filter(isSecret).map(({ file }) => file)
+  const left = new Set(secret)
+  const kept = own.map(({ file }) => file).filter(file => !left.has(file))
+  return { paths: [...new Set(kept)].sort(), secret: secret.sort() }
 }
 
 function walk(root: string, folder: string): string[] {

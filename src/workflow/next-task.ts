@@ -1,8 +1,10 @@
+import { formatList } from '../plan/format-list.ts'
 import type { Task } from '../plan/plan.ts'
+import { oneLine } from '../runner/safe-text.ts'
 import type { EventBody } from '../evidence/event.ts'
 import type { LeaseEntry } from '../store/leases/lease-table.ts'
 import { networkDisk } from '../store/network-disk.ts'
-import { takeTree } from '../store/tree.ts'
+import { secretPaths, takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { requestedTask, chooseTask } from './guards/choose-task.ts'
 import { timestamp, record, refuseBrokenLedger, type Context } from './context/context.ts'
@@ -34,6 +36,7 @@ export async function nextTask(
   const { workspace, state } = await openContext(call)
   const tree = await takeTree(workspace)
   await prepareSnapshot({ workspace, state }, tree)
+  const secret = await secretPaths(workspace)
   let previous: LeaseEntry | undefined
   return withTransaction(call, async context => {
     refuseMissingDocuments(context)
@@ -49,7 +52,8 @@ export async function nextTask(
     }
     const status = states.get(task.id)
     const starts = !status || (await mustStart(context, task, status))
-    const notes = context.ledger.events.length === 0 ? networkDiskNote(context) : []
+    const isFirst = context.ledger.events.length === 0
+    const notes = isFirst ? [...networkDiskNote(context), ...secretFilesNote(secret)] : []
     const purpose = { task: task.id, step: 'start' }
     const snapshot =
       starts && (await storeSnapshot(context, tree, purpose, note => notes.push(note)))
@@ -76,6 +80,16 @@ function networkDiskNote({ state }: Context): string[] {
   if (kind === undefined) return []
   return [
     `! The workspace is on a network file system (${kind}). Leases do not separate servers on different machines there.`,
+  ]
+}
+
+/** Said with the first task of a feature. */
+function secretFilesNote(files: readonly string[]): string[] {
+  if (files.length === 0) return []
+  return [
+    oneLine(
+      `! Not kept in snapshots, because they may hold secrets: ${formatList(files, 5)}. List them in .gitignore; to keep one in snapshots, add it to git.`,
+    ),
   ]
 }
 

@@ -1,12 +1,31 @@
+import { formatList } from '../plan/format-list.ts'
 import { sendReferences } from '../store/remote.ts'
+import { secretPathsInSnapshots } from '../store/secret-files.ts'
+import { secretPaths } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { callWorkspace } from './context/context.ts'
 import { Refusal } from './context/refusal.ts'
 
 /** Pushes the snapshots of every step to the branch's remote, so that others can replay them. */
 export async function pushSnapshots(call: Call): Promise<string> {
-  const sent = await sendReferences(callWorkspace(call).workspace)
-  if ('remote' in sent) return `Snapshots were pushed to ${sent.remote}.`
+  const { workspace } = callWorkspace(call)
+  const kept = await secretPathsInSnapshots(workspace)
+  if (kept.length > 0) {
+    throw new Refusal(
+      'no_git',
+      `Snapshots of an earlier version contain files that may hold secrets: ${formatList(kept, 10)}.`,
+      'Nothing was pushed.',
+      "To push them in spite of that, run git push REMOTE 'refs/redgreen/*:refs/redgreen/*'.",
+    )
+  }
+  const leftOut = await secretPaths(workspace)
+  const note =
+    leftOut.length > 0
+      ? `Not in the snapshots, because they may hold secrets: ${formatList(leftOut, 20)}\n`
+      : ''
+  if (note !== '') call.note(note.trim())
+  const sent = await sendReferences(workspace)
+  if ('remote' in sent) return `${note}Snapshots were pushed to ${sent.remote}.`
   throw new Refusal(
     'no_git',
     `The snapshots were not pushed: ${sent.failed}.`,

@@ -1,0 +1,42 @@
+import { readBytes } from './files.ts'
+import { git } from './git.ts'
+import { REFERENCES } from './snapshot-references.ts'
+import type { Workspace } from './workspace.ts'
+
+/**
+ * Is this file likely to hold secrets? Such files stay out of snapshots unless they are added to git. `absolute` is read only
+ * if the name alone does not decide it.
+ */
+export function holdsSecrets(file: string, absolute: string): boolean {
+  const name = file.slice(file.lastIndexOf('/') + 1).toLowerCase()
+  if (EXAMPLE.test(name)) return false
+  if (BY_NAME.test(name)) return true
+  if (name === '.npmrc') return /_auth|_password|:_secret/i.test(textOf(absolute))
+  return /^id_\w+$/.test(name) && textOf(absolute).includes('PRIVATE KEY')
+}
+
+/** Templates that every repository shares, and code. */
+const EXAMPLE =
+  /^\.env\..*(?:\.[cm]?[jt]sx?|\.py|\.rb|\.php)$|^\.env\.(?:[cm]?[jt]sx?|py|rb|php)$|\.(?:example|sample|template|dist|defaults?)$/
+
+const BY_NAME =
+  /^(?:\.env(?:\..+)?|\.envrc|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|credentials[^/]*\.json|\.netrc|\.pypirc|\.git-credentials)$|\.(?:pem|key|p12|pfx|jks|keystore|ppk)$/
+
+function textOf(absolute: string): string {
+  return readBytes(absolute)?.subarray(0, 65_536).toString('latin1') ?? ''
+}
+
+/** Files in stored snapshots that are likely to hold secrets by their name and that are not in git otherwise; sorted. */
+export async function secretPathsInSnapshots(workspace: Workspace): Promise<string[]> {
+  const objects = await git(workspace, ['rev-list', '--objects', `--glob=${REFERENCES}/*`])
+  const paths = (objects ?? '').split('\n').map(line => line.slice(line.indexOf(' ') + 1))
+  const secret = paths.filter(file => isSecretName(file))
+  if (secret.length === 0) return []
+  const added = new Set(((await git(workspace, ['ls-files', '-z'])) ?? '').split('\0'))
+  return [...new Set(secret)].filter(file => !added.has(file)).sort()
+}
+
+function isSecretName(file: string): boolean {
+  const name = file.slice(file.lastIndexOf('/') + 1).toLowerCase()
+  return !EXAMPLE.test(name) && BY_NAME.test(name)
+}
