@@ -1,6 +1,6 @@
 import { disk } from './disk.ts'
 
-/** Left by a process that was killed: a fresh one may be somebody's at this moment, and after an hour nobody's. */
+/** Whether a temporary file was left by a killed process. A recent one may be in use; after an hour it is not. */
 export function isAbandoned(place: string): boolean {
   const look = disk.look(place)
   return look !== undefined && Date.now() - look.changed > HOUR

@@ -2,14 +2,14 @@ import { checkLine, GENESIS } from '../evidence/chain.ts'
 import { parseEvent, type Event } from '../evidence/event.ts'
 import { forgetFolders, fileStatus, readBytes } from './files.ts'
 
-/** A place where a chain does not hold. Everything before it is read; nothing is written after it. */
+/** A line at which a chain is broken. Everything before it is read; nothing is written after it. */
 export interface Damage {
   /** Absolute. */
   path: string
   /** 1-based. */
   line: number
   text: string
-  /** The chain holds, and this version does not know what it says: a newer one wrote it. */
+  /** The chain is valid, but a newer version wrote an event that this version does not know. */
   newer?: true
 }
 
@@ -18,15 +18,15 @@ export interface Chain {
   file: string
   events: readonly Event[]
   damage: readonly Damage[]
-  /** Length of the whole lines, bytes. What follows was never finished. */
+  /** Length of the complete lines in bytes. Anything after them is an unfinished line. */
   whole: number
-  /** Length of the file. */
+  /** Length of the file in bytes. */
   length: number
   /** Hash and number of the last line. */
   tip: { hash: string; seq: number }
 }
 
-/** Reads and checks a chain, as far as this process has not done so before. */
+/** Reads and checks a chain. Parts that this process has checked already are not checked again. */
 export function readChain(file: string): Chain {
   const look = fileStatus(file)
   if (!look) return { ...EMPTY, file }
@@ -34,7 +34,7 @@ export function readChain(file: string): Chain {
   if (known?.stamp === look.stamp && known.trusted) return known.chain
   const bytes = readBytes(file)
   if (!bytes) return { ...EMPTY, file }
-  // Looked at again: what was written while it was read is read at the next call.
+  // If the file changes while it is read, the next call reads it again.
   const trusted = Date.now() - look.changed > RACY_MS && fileStatus(file)?.stamp === look.stamp
   const goesOn = known && bytes.subarray(0, known.bytes.length).equals(known.bytes)
   const same = goesOn && bytes.length === known.chain.length
@@ -45,7 +45,7 @@ export function readChain(file: string): Chain {
   return chain
 }
 
-/** Forgets what was read: as a new process would begin. */
+/** Clears the caches, as at the start of a process. */
 export function forgetChains(): void {
   CACHE.clear()
   forgetFolders()
@@ -53,16 +53,16 @@ export function forgetChains(): void {
 
 interface Known {
   stamp: string
-  /** A file that was changed just before it was read may change again without its times telling. */
+  /** If a file changed just before it was read, its times may not show the next change. */
   trusted: boolean
   chain: Chain
-  /** The whole lines as they were checked. An edit of an old line is found by comparing them, which costs next to nothing. */
+  /** The complete lines that were checked. Comparing them finds an edit of an old line cheaply. */
   bytes: Buffer
 }
 
 const CACHE = new Map<string, Known>()
 
-/** As many chains as a large project has in use. */
+/** Enough for the chains of a large project. */
 const REMEMBERED = 64
 
 function forgetOldest(): void {
@@ -80,7 +80,7 @@ const EMPTY: Omit<Chain, 'file'> = {
   tip: { hash: GENESIS, seq: 0 },
 }
 
-/** Checks what follows the part of a chain that is known. */
+/** Checks the lines after the known part of a chain. */
 function extend(known: Chain, bytes: Buffer): Chain {
   const { file } = known
   const events = [...known.events]

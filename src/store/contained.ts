@@ -5,8 +5,8 @@ import { isMissing } from './files.ts'
 import { absolute, contain, leaves, Outside, type Workspace } from './workspace.ts'
 
 /**
- * The bytes of a file of the workspace. What was opened is looked at once more: a link may have been turned between
- * looking and opening. Gives the size alone of a file with more than `most` bytes, and `undefined` for what is no file.
+ * The bytes of a file of the workspace; only the size if it has more than `most` bytes; `undefined` if it is not a file. The opened
+ * file is checked again, because a link may change between the check and the open.
  */
 export function readContained(workspace: Workspace, named: string): Buffer | undefined
 export function readContained(
@@ -19,7 +19,7 @@ export function readContained(
   named: string,
   most = Infinity,
 ): Buffer | number | undefined {
-  // Where the system does not say what was opened, a file that was replaced just then looks like one elsewhere.
+  // If the system does not report the path of an open file, a file that was just replaced looks like one outside.
   for (let tries = 0; tries < TRIES; tries += 1) {
     const handle = opened(absolute(workspace, contain(workspace, named)))
     if (handle === undefined) return undefined
@@ -37,7 +37,7 @@ export function readContained(
 
 const TRIES = 20
 
-/** Nothing is ever written where programs look for what to run, or where secrets are; whatever a plan or a link says. */
+/** Refuses to write to places that configure programs or hold secrets, whatever a plan or a link says. */
 export function refuseReserved(workspace: Workspace, real: string): void {
   const relative = path.relative(workspace.root, real)
   if (leaves(relative)) throw new Outside(real, 'is outside the workspace')
@@ -54,7 +54,7 @@ const RESERVED = new Set(
 
 function opened(file: string): number | undefined {
   try {
-    // A pipe without a writer would keep us waiting for ever.
+    // Opening a pipe without a writer would block for ever.
     return disk.open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   } catch (error) {
     if (isMissing(error)) return undefined

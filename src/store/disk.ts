@@ -2,47 +2,47 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Outside } from './workspace.ts'
 
-/** What the store asks of a file system. Tests put another one in its place: one that fails, loses power or takes turns. */
+/** The file-system operations that the store uses. Tests replace them to simulate failures, power loss and interleavings. */
 export interface Disk {
   open: (file: string, flags: number, mode?: number) => number
   close: (handle: number) => void
   read: (file: string) => Buffer
-  /** Up to `length` bytes from `position`; fewer where the file ends. */
+  /** Up to `length` bytes from `position`; fewer at the end of the file. */
   readAt: (handle: number, length: number, position: number) => Buffer
-  /** How many bytes were written: it may be fewer than there are. */
+  /** The number of bytes written, which may be fewer than requested. */
   writeAt: (handle: number, bytes: Uint8Array, position: number) => number
   sync: (handle: number) => void
-  /** What lies behind a path, links followed; `undefined` when nothing does. */
+  /** The status of a path, following links; `undefined` if nothing exists there. */
   look: (file: string) => FileStatus | undefined
   lookAt: (handle: number) => FileStatus
-  /** The path without links. */
+  /** The path with links resolved. */
   real: (file: string) => string
   list: (folder: string) => string[]
-  /** Gives a file a second name; throws `EEXIST` where that is taken. */
+  /** Gives a file a second name; throws `EEXIST` if the name is taken. */
   link: (from: string, to: string) => void
   rename: (from: string, to: string) => void
-  /** Removes a file; says nothing when it is gone. */
+  /** Removes a file; does nothing if it does not exist. */
   remove: (file: string) => void
   makeFolder: (folder: string) => void
-  /** Where an open file or folder lies at this moment; `undefined` where the system does not say. */
+  /** The current path of an open file or folder; `undefined` if the system does not report it. */
   whereIs: (handle: number) => string | undefined
-  /** A path to an open folder that no link can lead elsewhere, where the system has one. */
+  /** A path to an open folder that no link can redirect; `undefined` if the system has none. */
   pinned: (handle: number) => string | undefined
 }
 
-/** What a file is, as far as the file system says. */
+/** The status of a file. */
 export interface FileStatus {
   isFile: boolean
   isFolder: boolean
   size: number
   mode: number
-  /** Device, inode, size and times: differs when the file was replaced or written. */
+  /** Device, inode, size and times. Changes if the file is replaced or written. */
   stamp: string
-  /** When it was last changed in any way, milliseconds. */
+  /** Time of the last change of content or metadata, in milliseconds. */
   changed: number
 }
 
-/** The only place from which the store reaches the disk, apart from its lock. */
+/** The store reaches the disk only through this object, except for its lock and its secret. */
 export const disk: Disk = {
   open: (file, flags, mode) => fs.openSync(withoutLinks(file), flags, mode),
   close: handle => fs.closeSync(handle),
@@ -74,7 +74,7 @@ export const disk: Disk = {
     try {
       fs.mkdirSync(withoutLinks(folder))
     } catch (error) {
-      // Node says ENOENT for a read-only disk when it makes several folders at once: so one at a time.
+      // On a read-only disk Node reports ENOENT if it creates several folders at once, so one at a time.
       if (codeOf(error) === 'EEXIST') return
       if (codeOf(error) !== 'ENOENT' || path.dirname(folder) === folder) throw error
       disk.makeFolder(path.dirname(folder))
@@ -88,7 +88,7 @@ const STATE_FOLDER = '.redgreen'
 
 /**
  * Returns the path; throws `Outside` if it passes through a symbolic link at or below `.redgreen`. The server puts none there,
- * and one that a repository ships leads wherever its author wants.
+ * and one that a repository ships can lead anywhere.
  */
 export function withoutLinks(file: string): string {
   const from = file.indexOf(`${path.sep}${STATE_FOLDER}`)
@@ -105,7 +105,7 @@ export function withoutLinks(file: string): string {
 
 const IS_LINUX = process.platform === 'linux'
 
-/** The system's word for what went wrong, such as `ENOSPC`. */
+/** The system's error code, such as `ENOSPC`. */
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error && 'code' in error)) return undefined
   return typeof error.code === 'string' ? error.code : undefined

@@ -4,9 +4,9 @@ import { constants } from 'node:fs'
 import path from 'node:path'
 import { codeOf, disk, type FileStatus } from './disk.ts'
 
-/** The door through which the server writes. Everything here is durable when it returns, or throws and has changed nothing. */
+/** How the server writes files. Each function is durable when it returns; if it throws, it has changed nothing. */
 
-/** The bytes of a file, `undefined` when there is no such file. A folder, a pipe or a device is none: reading could last for ever. */
+/** The bytes of a regular file; `undefined` for anything else, because reading a pipe or device could block for ever. */
 export function readBytes(file: string): Buffer | undefined {
   try {
     return disk.look(file)?.isFile ? disk.read(file) : undefined
@@ -16,7 +16,7 @@ export function readBytes(file: string): Buffer | undefined {
   }
 }
 
-/** What the file system says of a file, `undefined` when there is no such file. */
+/** The status of a regular file; `undefined` if there is none. */
 export function fileStatus(file: string): FileStatus | undefined {
   try {
     const look = disk.look(file)
@@ -27,20 +27,20 @@ export function fileStatus(file: string): FileStatus | undefined {
   }
 }
 
-/** The names in a folder of ours; none when there is no such folder. */
+/** The names in one of the server's folders; empty if the folder does not exist. */
 export function namesIn(folder: string): string[] {
   try {
     return disk.list(folder)
   } catch (error) {
-    // What cannot be read is not empty.
+    // A folder that cannot be read must not look empty.
     if (codeOf(error) === 'ENOENT') return []
     throw error
   }
 }
 
 /**
- * A user's text file as characters, so that `encodeText` gives the same bytes back: UTF-8 where it is that, else one
- * character a byte. The byte order mark stays in the text.
+ * Decodes a user's text file so that `encodeText` restores the same bytes: UTF-8 if it is valid UTF-8, otherwise one character per
+ * byte. The byte order mark stays in the text.
  */
 export function decodeText(bytes: Buffer): string {
   return isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1')
@@ -51,7 +51,7 @@ export function encodeText(text: string, like: Buffer): Buffer {
   return Buffer.from(text, isUtf8(like) ? 'utf8' : 'latin1')
 }
 
-/** Replaces or creates a file of our own. */
+/** Replaces or creates one of the server's files. */
 export function writeFile(file: string, content: string | Buffer): void {
   makeFolder(path.dirname(file))
   const draft = `${file}.${nonce()}.tmp`
@@ -65,7 +65,7 @@ export function writeFile(file: string, content: string | Buffer): void {
   syncFolder(path.dirname(file))
 }
 
-/** As `writeFile`, for what nobody misses after a power cut: whole to every reader, and the disk is not waited for. */
+/** Like `writeFile`, but not synced: readers see the whole file, and it may be lost after a power failure. */
 export function writeHint(file: string, text: string): void {
   disk.makeFolder(path.dirname(file))
   const draft = `${file}.${nonce()}.tmp`
@@ -78,12 +78,12 @@ export function writeHint(file: string, text: string): void {
   }
 }
 
-/** Removes a file of our own, if it is there. */
+/** Removes one of the server's files, if it exists. */
 export function removeFile(file: string): void {
   disk.remove(file)
 }
 
-/** Creates a file that must not be there yet; its name is durable once its folder is. */
+/** Creates a file that must not exist yet. Its name is durable after its folder was synced. */
 export function writeNew(file: string, bytes: Buffer, mode: number): void {
   writeDraft(file, bytes, mode, handle => disk.sync(handle))
 }
@@ -104,7 +104,7 @@ function writeDraft(
   }
 }
 
-/** Writes all bytes at a place of an open file. */
+/** Writes all bytes at a position of an open file. */
 export function writeFully(handle: number, bytes: Buffer, position: number): void {
   for (let written = 0; written < bytes.length;) {
     written += disk.writeAt(handle, bytes.subarray(written), position + written)
@@ -112,8 +112,8 @@ export function writeFully(handle: number, bytes: Buffer, position: number): voi
 }
 
 /**
- * Creates a folder and those above it, so that they survive a power cut. One that is there may be of a process that was
- * killed before its name was on the disk: so each process makes sure once.
+ * Creates a folder and its parents durably. An existing folder may come from a process that was killed before it synced the folder's
+ * name, so each process syncs it once.
  */
 export function makeFolder(folder: string, levels = OUR_LEVELS): void {
   const isThere = disk.look(folder)?.isFolder ?? false
@@ -126,17 +126,17 @@ export function makeFolder(folder: string, levels = OUR_LEVELS): void {
   SURE.add(folder)
 }
 
-/** As a new process begins: sure of nothing. */
+/** Forgets which folders are durable, as at the start of a process. */
 export function forgetFolders(): void {
   SURE.clear()
 }
 
 const SURE = new Set<string>()
 
-/** From a feature's folder up to the workspace. */
+/** The number of levels from a feature's folder up to the workspace. */
 const OUR_LEVELS = 4
 
-/** A renamed file survives a power cut only when its folder is on disk too; Windows cannot do that and need not. */
+/** A rename is durable only after its folder was synced. Windows neither supports nor needs this. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const handle = disk.open(folder, constants.O_RDONLY)
@@ -147,12 +147,12 @@ export function syncFolder(folder: string): void {
   }
 }
 
-/** A name that nobody else has. */
+/** A random name. */
 export function nonce(): string {
   return randomBytes(6).toString('hex')
 }
 
-/** Is there no such file? */
+/** Whether the error means that the file does not exist. */
 export function isMissing(error: unknown): boolean {
   const code = codeOf(error)
   return code !== undefined && ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(code)

@@ -2,23 +2,23 @@ import path from 'node:path'
 import { readBytes } from './files.ts'
 import { disk } from './disk.ts'
 
-/** What git's own files say of a folder. Asking git would cost a process for every call. */
+/** The git folders of a workspace, read from git's own files. Asking git would need a process for every call. */
 export interface GitFolder {
-  /** The folder that belongs to this worktree, absolute. */
+  /** Absolute path of the git folder of this worktree. */
   own: string
-  /** The one that all worktrees of the clone share. */
+  /** Absolute path of the git folder that all worktrees of the clone share. */
   common: string
-  /** The top of the worktree. */
+  /** The root of the worktree. */
   top: string
 }
 
-/** Git's folders for a workspace; `undefined` where there is no repository. */
+/** The git folders of a workspace; `undefined` if there is no repository. */
 export function gitFolderOf(folder: string): GitFolder | undefined {
   const own = ownFolder(path.join(folder, '.git'))
   if (own !== undefined) {
     const pointer = readBytes(path.join(own, 'commondir'))?.toString('utf8').trim()
     const common = pointer === undefined ? own : path.resolve(own, pointer)
-    // Whatever a file names as git's folder has to look like one before anything is kept there.
+    // A folder that a file names as git's is used only if it looks like one.
     const isReal = isFolder(path.join(common, 'objects')) && isFolder(path.join(common, 'refs'))
     if (isReal) return { own, common: disk.real(common), top: folder }
   }
@@ -26,7 +26,7 @@ export function gitFolderOf(folder: string): GitFolder | undefined {
   return above === folder ? undefined : gitFolderOf(above)
 }
 
-/** The branch that is checked out; `undefined` without one. */
+/** The branch that is checked out; `undefined` if there is none. */
 export function checkedOut(folder: string): string | undefined {
   const git = gitFolderOf(folder)
   const head = git && readBytes(path.join(git.own, 'HEAD'))?.toString('utf8')
@@ -35,7 +35,7 @@ export function checkedOut(folder: string): string | undefined {
 
 function ownFolder(entry: string): string | undefined {
   if (isFolder(entry)) return entry
-  // A worktree: the file says where its own folder is.
+  // In a worktree, `.git` is a file that contains the path of the git folder.
   const pointer = /^gitdir: (.+)$/m.exec(readBytes(entry)?.toString('utf8') ?? '')?.[1]
   return pointer && path.resolve(path.dirname(entry), pointer)
 }

@@ -1,15 +1,15 @@
 import { askGit } from './git.ts'
 import type { Workspace } from './workspace.ts'
 
-/** A file in a tree of git's. */
+/** A file in a git tree. */
 export interface TreeEntry {
-  /** As git writes it: `100644`, `100755`, `120000` for a link. */
+  /** Git's file mode: `100644`, `100755`, or `120000` for a link. */
   mode: string
   object: string
   path: string
 }
 
-/** The files of a tree, folders walked through; `undefined` when git does not have it. Other repositories in it are left out. */
+/** All files of a tree, in all its folders; `undefined` if git does not have the tree. Submodules are left out. */
 export async function listTree(
   workspace: Workspace,
   tree: string,
@@ -21,14 +21,14 @@ export async function listTree(
     .split('\0')
     .flatMap(line => {
       const [, mode = '', type, object = '', path = ''] = ENTRY.exec(line) ?? []
-      // A name that is no UTF-8 cannot be asked for again; such files are no part of what is kept.
+      // A file whose name is not UTF-8 cannot be requested, so it is not part of a snapshot.
       return type === 'blob' && !path.includes('\uFFFD') ? [{ mode, object, path }] : []
     })
 }
 
 const ENTRY = /^(\d+) (\w+) (\w+)\t([^]*)$/
 
-/** Gives the bytes of each file to `take`, in order, just as they are kept; throws when one is not there. */
+/** Passes the stored bytes of each file to `take`, in order; throws if one is missing. */
 export async function readBlobs(
   workspace: Workspace,
   entries: readonly TreeEntry[],
@@ -39,7 +39,7 @@ export async function readBlobs(
   }
 }
 
-/** As many as stay small in memory. */
+/** A batch that stays small in memory. */
 const AT_ONCE = 2000
 
 async function readSome(

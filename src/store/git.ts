@@ -3,19 +3,19 @@ import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import type { Workspace } from './workspace.ts'
 
-/** What git said: its output; or in one line why there is none, and all that it said. */
+/** Git's output; or, if it failed, one line with the reason and all of its messages. */
 export type GitAnswer = { out: Buffer } | GitFailure
 
 export interface GitFailure {
   failed: string
-  said: string
-  /** What broke the input. */
+  messages: string
+  /** The error that interrupted the input. */
   cause?: unknown
 }
 
 /**
- * What git prints for a question, or `undefined` where it has no answer: no git, no repository. The repository's own
- * programs (fsmonitor, hooks, pager) are kept from running, and no variable of our environment reaches it.
+ * The output of a git command; `undefined` if it fails, for example without git or a repository. Programs of the repository
+ * (fsmonitor, hooks, pager) do not run, and git gets no variables of the server's environment.
  */
 export async function git(
   workspace: Workspace,
@@ -25,7 +25,7 @@ export async function git(
   return 'out' in answer ? answer.out.toString('utf8') : undefined
 }
 
-/** As `git`, with what it reads on its input; its output stays bytes, and a failure says why. */
+/** Like `git`, with standard input, output as bytes, and the reason of a failure. */
 export async function askGit(
   workspace: Workspace,
   args: readonly string[],
@@ -33,25 +33,25 @@ export async function askGit(
 ): Promise<GitAnswer> {
   const child = spawn('git', [...SAFE, ...args], { cwd: workspace.root, env: environment() })
   const out: Buffer[] = []
-  const said: Buffer[] = []
+  const stderr: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
-  child.stderr.on('data', (chunk: Buffer) => said.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
   const ended = new Promise<number | string>(resolve => {
     child.on('error', error => resolve(error.message))
     child.on('close', code => resolve(code ?? 'killed'))
   })
-  // When git ends before it has read all, its exit code says why; what we feed it with may fail by itself.
+  // If git exits before it has read its input, its exit code has the reason. The input itself can fail too.
   const fed = pipeline(Readable.from(input), child.stdin).then(
     () => undefined,
     (error: unknown) => (isBrokenPipe(error) ? undefined : error),
   )
   const [end, cause] = [await ended, await fed]
   if (end === 0 && cause === undefined) return { out: Buffer.concat(out) }
-  const told = Buffer.concat(said).toString('utf8')
-  return { failed: told.split('\n')[0] || `git ended with ${end}`, said: told, cause }
+  const messages = Buffer.concat(stderr).toString('utf8')
+  return { failed: messages.split('\n')[0] || `git ended with ${end}`, messages, cause }
 }
 
-/** Nothing of the repository's own is run, and nothing but objects and our references is written. */
+/** Options that keep git from running anything of the repository. Only objects and the server's references are written. */
 const SAFE = [
   ...['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.logAllRefUpdates=false'].flatMap(
     setting => ['-c', setting],

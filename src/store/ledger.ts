@@ -20,16 +20,16 @@ import {
 } from './transaction/commit.ts'
 import { forgetRecords, type Fence } from './transaction/sequence.ts'
 
-/** Everything that was recorded for a feature, by every clone whose file is here. */
+/** All events of a feature, from the chain files of all clones. */
 export interface Ledger {
-  /** In the order in which they happened. */
+  /** Oldest first. */
   events: readonly Event[]
   damage: readonly Damage[]
-  /** Number of this clone's last commit that is in it. What is decided by it holds only as long as there is no later one. */
+  /** Number of this clone's latest commit in it. A decision based on this ledger is valid only while there is no later one. */
   commit: number
   /** Commits that are not finished: their marks, and after a crash their lines, may be missing. */
   unmarked: readonly Numbered[]
-  /** Why what was committed could not be written. */
+  /** Why committed lines could not be written. */
   unwritable?: unknown
 }
 
@@ -53,20 +53,20 @@ function read(state: State, feature: string, settle: (branch: string) => Unfinis
   return { ...joined(chains), commit, ...unfinished }
 }
 
-/** Where events go, and by whom they are. */
+/** How events are appended. */
 interface Appending {
   by: string
-  /** The number of the last commit that was read when these events were decided; without it, the last one there is. */
+  /** Number of the latest commit when these events were decided; default: the latest one now. */
   after?: number
-  /** The task whose marks follow from them. */
+  /** The task that these events mark. */
   marks?: string
-  /** What they hang on besides the ledger. */
+  /** A condition besides the ledger. */
   fence?: Fence
 }
 
 /**
- * Appends events to this clone's chain, durably. Throws `Overtaken`, and has written nothing, when somebody else appended
- * since `after`.
+ * Appends events durably to this clone's chain. Throws `Overtaken` without writing anything if another process appended events
+ * after `after`.
  */
 export function appendEvents(
   state: State,
@@ -112,7 +112,7 @@ export function lostEvents(state: State, feature: string, ledger: Ledger): Event
   )
 }
 
-/** Has this clone ever recorded anything for the feature? */
+/** Whether this clone has ever recorded anything for the feature. */
 export function hasRecorded(state: State, feature: string): boolean {
   return lastCommit(state, feature).number > 0
 }
@@ -123,7 +123,7 @@ export function featuresRecorded(state: State): string[] {
   return names.filter(name => chainFiles(state, name).length > 0).sort()
 }
 
-/** A disk that cannot be written is still read; who wants to write hears why it cannot be. */
+/** If the disk cannot be written, the ledger is still readable. The reason is reported to callers that record something. */
 function finish(state: State, feature: string, branch: string): Unfinished {
   try {
     return { unmarked: finishCommits(state, feature, branch) }
@@ -132,27 +132,27 @@ function finish(state: State, feature: string, branch: string): Unfinished {
   }
 }
 
-/** The files of a feature's ledger, absolute, sorted. */
+/** Absolute paths of the chain files of a feature, sorted. */
 function chainFiles(state: State, feature: string): string[] {
   const folder = ledgerFolder(state, feature)
   try {
     const names = namesIn(folder).filter(name => name.endsWith('.jsonl'))
     return names.sort().map(name => path.join(folder, name))
   } catch (error) {
-    // A file beside the features' folders.
+    // A file next to the folders of the features.
     if (codeOf(error) === 'ENOTDIR') return []
     throw error
   }
 }
 
-/** The same object for the same chains, so that what was made of it can be remembered with it. */
+/** Returns the same object for the same chains, so that callers can cache what they derive from it. */
 function joined(chains: readonly Chain[]): Pick<Ledger, 'events' | 'damage'> {
   const [only] = chains
   if (only && chains.length === 1) return only
   const key = chains.map(({ file }) => file).join('\n')
   const known = JOINED.get(key)
   if (known && chains.every((chain, index) => chain === known.chains[index])) return known
-  // The order within a clone is that of its chain: sorting is stable and its times never run backwards.
+  // Events of one clone stay in the order of its chain: the sort is stable and its times never decrease.
   const events = chains.flatMap(chain => chain.events)
   events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   const damage = chains.flatMap(chain => chain.damage)
@@ -164,8 +164,8 @@ function joined(chains: readonly Chain[]): Pick<Ledger, 'events' | 'damage'> {
 const JOINED = new Map<string, { chains: readonly Chain[] } & Pick<Ledger, 'events' | 'damage'>>()
 
 /**
- * The chain that this clone goes on with. When the file does not end with what was recorded here last, another branch is
- * checked out or somebody changed it: a new chain begins, so that no two branches ever write the same lines.
+ * The chain that this clone continues. If the file does not end with the latest recorded line, another branch is checked out or
+ * somebody changed the file. Then a new chain starts, so that two branches never write the same lines.
  */
 function ownChain(
   state: State,
@@ -175,7 +175,7 @@ function ownChain(
   const folder = ledgerFolder(state, feature)
   const chain = last && readChain(path.join(folder, last.file))
   const goesOn = chain?.damage.length === 0 && chain.tip.hash === last?.tip
-  // Half a line that no commit explains is not ours to cut off.
+  // An unfinished line that belongs to no commit is not removed.
   if (goesOn && chain.whole === chain.length) return chain
   return readChain(path.join(folder, `${randomBytes(5).toString('hex')}.jsonl`))
 }
@@ -223,8 +223,8 @@ function safePart(value: unknown, isFree: boolean): unknown {
 }
 
 /**
- * Now, but never before the line that it follows, and later than what stands in other chains: a clock may be set back, and
- * what was decided by an event comes after it.
+ * The current time, but not before the previous line and later than the events of other chains. A clock can be set back, and a
+ * decision must be later than the events that it is based on.
  */
 function timeAfter(own = '', others = ''): string {
   const later = Number.isNaN(Date.parse(others)) ? '' : afterwards(others)
@@ -236,7 +236,7 @@ function afterwards(at: string): string {
   return new Date(Date.parse(at) + 1).toISOString()
 }
 
-/** When the last event was recorded in the feature's other chains. */
+/** Time of the latest event in the other chains of the feature. */
 function lastOfOthers(state: State, feature: string, own: string): string | undefined {
   const files = chainFiles(state, feature).filter(file => file !== own)
   const times = files.flatMap(file => readChain(file).events.at(-1)?.at ?? [])

@@ -10,12 +10,11 @@ import { isSealed, sealOf } from './secret.ts'
 import { ensureState, type State } from './state.ts'
 
 /**
- * Runs that are under way, one small file each, for the case that their server is killed: the next one ends what is
- * left of them.
+ * One small file for each run in progress. If the server is killed, the next one ends the processes that are left.
  */
 const liveRun = z.object({ server: holder, leader: holder.optional() })
 
-/** Keeps the records of the runs of this process. */
+/** Records the runs of this process. */
 export function registerOf(state: State): RegisterRun {
   return run => {
     const file = path.join(folderOf(state), `${run}.json`)
@@ -31,7 +30,7 @@ export function registerOf(state: State): RegisterRun {
   }
 }
 
-/** Ends the runs of servers that are gone, with everything that they started. Costs nothing where there are none. */
+/** Ends the runs of servers that no longer exist, with all their processes. Costs nothing if there are none. */
 export function endLeftRuns(state: State): void {
   for (const run of recordedRuns(state)) {
     const file = path.join(folderOf(state), `${run}.json`)
@@ -42,7 +41,7 @@ export function endLeftRuns(state: State): void {
   }
 }
 
-/** The leader's number, while it is still the leader's: where the system does not say when a process began, nobody knows. */
+/** The process id of the leader if it is still the same process. Unknown if the system does not report start times. */
 function leaderOf({ leader }: z.infer<typeof liveRun>): number | undefined {
   return leader && leader.born !== '' && lives(leader) ? leader.pid : undefined
 }

@@ -11,22 +11,22 @@ const owner = z.object({
   pid: z.number(),
   born: z.string(),
   host: z.string(),
-  /** The lock that it is the owner of: a later one at the same place is another's. */
+  /** Identity of the lock folder. A later lock at the same path has another identity. */
   lock: z.string(),
 })
 
-/** Says beside the lock whose it is, so that nobody waits for a process that is gone. Nothing depends on it. */
+/** Writes the owner next to the lock, so that nobody waits for a process that has ended. Correctness does not depend on it. */
 export function noteOwner(lock: string): void {
   try {
     const { pid } = process
     const mine = { pid, born: birthOf(pid) ?? '', host: os.hostname(), lock: identity(lock) }
     writeFileSync(withoutLinks(ownerFile(lock)), JSON.stringify(mine), { mode: 0o600 })
   } catch {
-    // On a full disk the next one has to wait a little longer.
+    // On a full disk the next process only waits longer.
   }
 }
 
-/** A lock as it lies there; `isLeft` when its process has ended, or has not refreshed it for `stale` milliseconds. */
+/** The lock on the disk. `isLeft`: its process has ended, or has not refreshed it for `stale` milliseconds. */
 export function lockAt(
   lock: string,
   stale: number,
@@ -37,22 +37,22 @@ export function lockAt(
   return { since: stat.mtime.toISOString(), isLeft }
 }
 
-/** What one waiter sees of a lock while it waits. */
+/** Watches a lock while a process waits for it. */
 export class LockWatch {
   readonly #lock: string
   readonly #patience: number
   #seen = ''
   #since = 0
 
-  /** `patience`: a lock whose holder lives is refreshed more often than that, milliseconds. */
+  /** `patience` in milliseconds: a living holder refreshes its lock more often than this. */
   constructor(lock: string, patience: number) {
     this.#lock = lock
     this.#patience = patience
   }
 
   /**
-   * Takes the lock away from a holder that is gone: its process has ended, or it has not refreshed the lock for as long
-   * as we have watched. The second needs no clock that agrees with another machine's, or with that of an hour ago.
+   * Removes the lock of a holder that is gone: its process has ended, or it did not refresh the lock during the time that this
+   * process has watched it. The second check does not compare clocks of different machines or times.
    */
   breakIfDead(): boolean {
     const stat = statOf(this.#lock)
@@ -67,13 +67,13 @@ export class LockWatch {
     try {
       rmdirSync(this.#lock)
     } catch {
-      // Somebody else was quicker.
+      // Another process was faster.
     }
     return true
   }
 
-  /** Whom we have waited for in vain. */
-  told(seconds: number): string {
+  /** Describes the holder after a time-out. */
+  describeHolder(seconds: number): string {
     const found = ownerOf(this.#lock)
     const who = found ? `Process ${found.pid} on ${found.host}` : 'Another process'
     return `${who} has held ${this.#lock} for ${seconds} s.`
@@ -81,8 +81,7 @@ export class LockWatch {
 }
 
 /**
- * The file system as proper-lockfile is to see it: a lock that was taken from us in the meantime is another's, and is
- * not removed.
+ * The file system for proper-lockfile. A lock that another process took over meanwhile is not removed.
  */
 export const lockDisk = {
   ...fs,
@@ -102,23 +101,23 @@ export const lockDisk = {
   },
 }
 
-/** Call it when the lock is known to be lost. */
+/** Call it when the lock is lost. */
 export function forgetLock(lock: string): void {
   MINE.delete(lock)
 }
 
 type Done = (error: NodeJS.ErrnoException | null) => void
 
-/** The locks of this process, each as it was when it was made. */
+/** Identity of each lock that this process created. */
 const MINE = new Map<string, string>()
 
-/** One that we never made is a stale one, which may be removed. */
+/** A lock that this process did not create is stale and may be removed. */
 function isOurs(folder: string): boolean {
   const mine = MINE.get(folder)
   return mine === undefined || mine === identity(folder)
 }
 
-/** Has the process that made this lock ended? */
+/** Whether the process that created this lock has ended. */
 function isAbandoned(lock: string): boolean {
   const found = ownerOf(lock)
   return found?.lock === identity(lock) && !lives(found)

@@ -7,22 +7,22 @@ import { forgetLock, lockAt, lockDisk, LockWatch, noteOwner } from './lock-owner
 import { ensureState, type State } from './state.ts'
 
 /**
- * A queue, so that processes do not disturb each other. It is not what makes them correct: a holder that is held up for
- * longer than `lockTimes.stale` loses the lock without noticing, and then finds at its commit that it was overtaken.
+ * A queue that keeps processes from disturbing each other. Correctness does not depend on it: a holder that is suspended for longer
+ * than `lockTimes.stale` loses the lock without noticing, and its commit then fails with `Overtaken`.
  */
 
-/** Another process held the lock for the whole time that we were ready to wait. */
+/** Another process held the lock for the whole time that this one waited. */
 export class Locked extends Error {
   override name = 'Locked'
 }
 
 /**
- * Milliseconds. The same in every process: two values of `stale` on one lock would mean two holders. Nothing but tests
- * that wait for them sets them, in all processes of theirs.
+ * In milliseconds, and the same in every process: two values of `stale` for one lock could lead to two holders. Only tests change
+ * them, in all of their processes.
  */
 export const lockTimes = { stale: 10_000, refresh: 2_000, patience: 30_000 }
 
-/** The lock as it lies on the disk; `isLeft` when its holder is gone, so that the next one takes it. */
+/** The lock on the disk. `isLeft`: its holder is gone, so the next process takes it. */
 export function leftLock(state: State): { since: string; isLeft: boolean } | undefined {
   return lockAt(lockFile(state), lockTimes.stale)
 }
@@ -31,13 +31,13 @@ function lockFile(state: State): string {
   return path.join(state.shared, 'lock')
 }
 
-/** Calls of this process stand in line here before they queue among processes. */
+/** Calls of this process wait here before they compete with other processes. */
 let line: Promise<unknown> = Promise.resolve()
 
-/** Runs `work` while no other call, in this or another process, is in its own. Keep it short: nothing that grows with the project, no network. */
+/** Runs `work` while no other call, in this or another process, holds the lock. Keep it short: no network, nothing that grows with the project. */
 export async function withLock<T>(state: State, work: () => T | Promise<T>): Promise<T> {
   const turn = line.then(() => holdLock(state, work))
-  // A call that fails lets the next one in all the same; its caller gets the error from `turn`.
+  // The next call runs even if this one fails. The caller gets the error from `turn`.
   line = turn.catch(() => undefined)
   return turn
 }
@@ -59,7 +59,7 @@ async function acquire(state: State): Promise<() => Promise<void>> {
   const watch = new LockWatch(place, stale + refresh)
   for (let wait = 4; ; wait = Math.min(wait * 2, 100)) {
     try {
-      // Again each time: somebody may remove the folder while we wait.
+      // In every attempt, because the folder may be removed meanwhile.
       ensureState(state)
       makeFolder(state.shared)
       const release = await lock(state.shared, {
@@ -77,7 +77,7 @@ async function acquire(state: State): Promise<() => Promise<void>> {
     } catch (error) {
       if (!isBusy(error)) throw error
       if (watch.breakIfDead()) continue
-      if (performance.now() > deadline) throw new Locked(watch.told(patience / 1000))
+      if (performance.now() > deadline) throw new Locked(watch.describeHolder(patience / 1000))
       await pause(wait * (0.5 + Math.random()))
     }
   }
@@ -86,6 +86,6 @@ async function acquire(state: State): Promise<() => Promise<void>> {
 function isBusy(error: unknown): boolean {
   const code = codeOf(error) ?? ''
   if (code === 'ELOCKED' || code === 'ENOENT') return true
-  // On Windows a lock that is being deleted answers so for a moment.
+  // Windows reports this for a moment while a lock is being deleted.
   return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code)
 }

@@ -22,7 +22,7 @@ export function writeMarks(
     const target = absolute(workspace, contain(workspace, file))
     const before = readContained(workspace, file)
     if (readFrom.has(file) && readFrom.get(file) !== (before && decodeText(before)))
-      throw new Conflict(`${file} was saved by somebody else.`)
+      throw new Conflict(`${file} was saved by another program.`)
     if (!before && own.every(({ end }) => end === 0)) {
       makeFolder(path.dirname(target))
       replaceFile(target, undefined, Buffer.from(applyEdits('', own) ?? ''), allow)
@@ -30,12 +30,12 @@ export function writeMarks(
     }
     if (!before) throw new Conflict(`${file} is no longer there.`)
     const after = applyEdits(decodeText(before), own)
-    if (after === null) throw new Conflict(`${file} was saved by somebody else.`)
+    if (after === null) throw new Conflict(`${file} was saved by another program.`)
     replaceFile(target, before, encodeText(after, before), allow)
   }
 }
 
-/** What a tree will be when these edits are written. */
+/** The tree after these edits are written. */
 export function treeWithMarks(workspace: Workspace, tree: Tree, edits: readonly Edit[]): Tree {
   const changed = [...new Set(edits.map(edit => edit.path))].flatMap(file => {
     const before = readContained(workspace, file)

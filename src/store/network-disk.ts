@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs'
 
-/** The kind of network file system that a folder lies on; `undefined` for a disk of this machine, or where nobody says. */
+/** The kind of network file system of a folder; `undefined` for a local disk or if it is unknown. */
 export function networkDisk(folder: string): string | undefined {
   try {
     return networkNamed(statfsSync(folder).type)
@@ -9,7 +9,7 @@ export function networkDisk(folder: string): string | undefined {
   }
 }
 
-/** The network file system with this number, as Linux counts them. */
+/** The network file system with this magic number of Linux. */
 export function networkNamed(type: number): string | undefined {
   return process.platform === 'linux' ? KINDS.get(type >>> 0) : undefined
 }

@@ -62,7 +62,7 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).sort()
   } catch {
-    // A folder that is still to be made holds nothing.
+    // A folder that does not exist yet is empty.
     return []
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '../plan/application.ts'
 import type { ValidationSettings } from './validation-settings.ts'
 
-/** What the settings say about the application, key by key before what the plan says; `false`: there is none. */
+/** The application that the settings and the plan describe. Each key of the settings overrides the plan. `false`: there is none. */
 export function plannedApplication(
   settings: ValidationSettings | undefined,
   plan: Application | undefined,
@@ -35,7 +35,7 @@ export function plannedApplication(
 
 type Settled = Exclude<ValidationSettings['start'], false>
 
-/** Without a command of its own the settings add to the one of the plan. */
+/** If the settings have no command, they extend the plan's command. */
 function startOf(
   settings: ValidationSettings,
   plan: StartCommand | undefined,
@@ -113,8 +113,8 @@ function stepOf(step: SettledStep): FlowStep {
     case 'expectText': {
       const { text } = step
       const place = step.selector ?? step.label
-      const told = `expect "${text}"`
-      return { source: told, does: 'expectText', text, ...(place && { target: targetOf(step) }) }
+      const source = `expect "${text}"`
+      return { source, does: 'expectText', text, ...(place && { target: targetOf(step) }) }
     }
   }
 }

@@ -4,8 +4,8 @@ import { REFERENCES } from './snapshot-references.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
- * Sends our references to the remote of the branch, or the only one. A person asked for it, so git may use what lets them
- * in: their agent and their credentials. Nothing is forced, and no hook of theirs runs for references that are ours.
+ * Pushes the server's references to the remote of the branch, or to the only one. A human asked for it, so git may use their agent
+ * and credentials. It never forces, and no hook runs.
  */
 export async function sendReferences(
   workspace: Workspace,
@@ -21,8 +21,8 @@ export async function sendReferences(
       'git',
       ['push', '--no-verify', '--quiet', remote, all],
       options,
-      (error, _out, said) => {
-        resolve(error ? { failed: said.trim().split('\n')[0] || error.message } : { remote })
+      (error, _out, stderr) => {
+        resolve(error ? { failed: stderr.trim().split('\n')[0] || error.message } : { remote })
       },
     )
   })

@@ -3,18 +3,17 @@ import path from 'node:path'
 import { codeOf, disk } from './disk.ts'
 import { namesIn, nonce, readBytes, syncFolder, writeNew } from './files.ts'
 
-/** Somebody saved the file between reading and writing. */
+/** Another program saved the file between reading and writing. */
 export class Conflict extends Error {
   override name = 'Conflict'
 }
 
 /**
- * Replaces a user's file whose bytes are still `before` (`undefined`: it does not exist) by `after`; throws `Conflict`
- * otherwise, and then the file is as somebody else saved it.
+ * Replaces a user's file by `after` if its bytes are still `before` (`undefined`: it does not exist). Otherwise it throws `Conflict`
+ * and leaves the file as the other program saved it.
  *
- * Two of our processes may be here at once, when one of them was held up beyond the patience of the lock. So each puts
- * its draft beside the file, takes all other drafts away, and only then compares: whoever is later either finds its own
- * draft gone or sees what the other one wrote.
+ * Two servers can be here at once if one was suspended and lost the lock. So each writes its draft next to the file, removes all
+ * other drafts, and only then compares. The later one finds its draft gone or sees what the other one wrote.
  */
 export function replaceFile(
   file: string,
@@ -22,7 +21,7 @@ export function replaceFile(
   after: Buffer,
   allow: (real: string) => void = () => undefined,
 ): void {
-  // A link is kept: what it points to is replaced.
+  // If the file is a link, its target is replaced.
   const real = path.join(disk.real(path.dirname(file)), path.basename(file))
   const target = before ? disk.real(file) : real
   allow(target)
@@ -31,7 +30,7 @@ export function replaceFile(
   )
 }
 
-/** The folder stays the one that was looked at, whatever links are made or moved above it meanwhile. */
+/** Pins the folder, so that links that change above it have no effect. */
 function withPinned(folder: string, work: (pinned: string) => void): void {
   const handle = disk.open(folder, constants.O_RDONLY)
   try {
@@ -60,7 +59,7 @@ function replaceIn(file: string, target: string, before: Buffer | undefined, aft
   }
 }
 
-/** Takes away the drafts of processes that were killed, or held up, while they replaced a file. */
+/** Removes drafts of processes that were killed or suspended while they replaced a file. */
 export function sweepDrafts(file: string, mine = ''): void {
   const folder = path.dirname(file)
   for (const name of namesIn(folder)) {
@@ -69,7 +68,7 @@ export function sweepDrafts(file: string, mine = ''): void {
   }
 }
 
-/** The second look is the last thing before the rename: between the two lie some microseconds. */
+/** The last check before the rename; only microseconds lie between them. */
 function refuseChanged(file: string, target: string, before: Buffer | undefined): void {
   const look = disk.look(target)
   const now = look && readBytes(target)
@@ -77,7 +76,7 @@ function refuseChanged(file: string, target: string, before: Buffer | undefined)
   if (disk.look(target)?.stamp !== look?.stamp) throw saved(file)
 }
 
-/** An editor may have begun at the last moment to write into the file that was replaced: then that one is the file again. */
+/** An editor may have started to write to the replaced file at the last moment. Then that file is restored. */
 function giveBack(file: string, target: string, old: string, before: Buffer): void {
   const now = readBytes(old)
   if (!now || now.equals(before)) return disk.remove(old)
@@ -87,7 +86,7 @@ function giveBack(file: string, target: string, old: string, before: Buffer): vo
 }
 
 function saved(file: string): Conflict {
-  return new Conflict(`${file} was saved by somebody else.`)
+  return new Conflict(`${file} was saved by another program.`)
 }
 
 function draftOf(target: string): string {

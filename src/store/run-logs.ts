@@ -4,17 +4,17 @@ import { withoutLinks } from './disk.ts'
 import { namesIn, removeFile } from './files.ts'
 import type { State } from './state.ts'
 
-/** The newest logs of runs are kept, up to this many and this many bytes in all; the youngest few in any case. */
+/** How many logs of runs are kept at most, how many bytes in total, and how many of the newest in any case. */
 const MOST_LOGS = 200
 const MOST_BYTES = 256 * 1024 * 1024
 const ALWAYS = 10
 
-/** Where the output of a run goes. */
+/** Absolute path of the log of a run. */
 export function runLogFile(state: State, run: string): string {
   return withoutLinks(path.join(folderOf(state), `${run}.log`))
 }
 
-/** Takes away the oldest logs; what was recorded of their runs stays in the ledger. */
+/** Removes the oldest logs. The records of their runs stay in the ledger. */
 export function pruneRunLogs(state: State): void {
   let bytes = 0
   for (const [index, log] of logsOf(folderOf(state)).entries()) {
@@ -24,7 +24,7 @@ export function pruneRunLogs(state: State): void {
   }
 }
 
-/** The disk's clock is not as fine as ours. */
+/** In milliseconds: the clock of the disk is coarser than that of the process. */
 const A_MOMENT = 1000
 
 interface Log {
@@ -34,15 +34,14 @@ interface Log {
 }
 
 /**
- * The newest first. One that is of a time to come was written before the clock was set back: whatever is written by the
- * clock of now is newer.
+ * Newest first. A log with a future time was written before the clock was set back, so it counts as older than all others.
  */
 function logsOf(folder: string): Log[] {
   const now = Date.now()
   const own = namesIn(folder).filter(name => /^[\w-]+\.log$/.test(name))
   const logs = own.flatMap(name => {
     const file = path.join(folder, name)
-    // Another server may be pruning at this moment.
+    // Another server may be removing logs at the same time.
     const stat = statSync(file, { throwIfNoEntry: false })
     return stat?.isFile() ? [{ file, size: stat.size, written: stat.mtimeMs }] : []
   })

@@ -7,7 +7,7 @@ import { readBytes } from './files.ts'
 import { validationSchema } from './validation-settings.ts'
 import type { Workspace } from './workspace.ts'
 
-/** The settings file is there but says something that it cannot say. */
+/** The settings file exists but is invalid. */
 export class BadSettings extends Error {
   override name = 'BadSettings'
 }
@@ -185,9 +185,9 @@ const schema = z.strictObject({
     .describe('Rules for RED.'),
 })
 
-/** What a person has settled for the workspace, with the defaults filled in. */
+/** The settings of the workspace, with defaults filled in. */
 export interface Settings extends z.infer<typeof schema> {
-  /** Hash of what the file says, `none` without a file. */
+  /** Hash of the file's content; `none` if there is no file. */
   hash: string
 }
 

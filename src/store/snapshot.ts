@@ -12,10 +12,10 @@ import type { State } from './state.ts'
 import { changedPaths, hashOfLink, saveTree, loadTree, treeOf, type Tree } from './tree.ts'
 import type { Workspace } from './workspace.ts'
 
-/** A tree that git keeps with all its contents: git's name for it, or why there is none. */
+/** A tree that git stores with all its contents: its git id, or why there is none. */
 export type Snapshot = { snapshot: string } | { missing: string }
 
-/** Files that changed while they were read: a snapshot of them would be of no moment that ever was. */
+/** Files changed while they were read, so a snapshot would show a state that never existed. */
 export class Moving extends Error {
   override name = 'Moving'
 }
@@ -39,7 +39,7 @@ export async function storeTreeInGit(
   if ('failed' in answer) {
     const missing = snapshotError(workspace, answer)
     if (!known) return missing
-    // Git may have lost what this process kept last.
+    // Git may have lost the snapshot that this process stored last.
     LAST.delete(state.local)
     return storeTreeInGit(place, tree, purpose, root)
   }
@@ -50,8 +50,8 @@ export async function storeTreeInGit(
 }
 
 /**
- * Brings what is long about a snapshot into git's store, under no reference: keeping it is quick afterwards. What goes
- * wrong is left for that, where it is told.
+ * Stores the large part of a snapshot in git without a reference, so that storing the snapshot later is fast. That later call reports
+ * errors.
  */
 export async function prepareSnapshot(
   { workspace, state }: { workspace: Workspace; state: State },
@@ -75,14 +75,15 @@ function isQuick({ differs }: Base, root: string): boolean {
 }
 
 /** Git may also refuse to look, at a repository of another user for example: then it says why. */
-function withoutRepository({ said, failed }: GitFailure): string {
-  const none = said.includes('not a git repository') || failed.includes('ENOENT')
+function withoutRepository({ messages, failed }: GitFailure): string {
+  const none = messages.includes('not a git repository') || failed.includes('ENOENT')
   return none ? 'the workspace is no git repository' : `git does not look at it: ${failed}`
 }
 
 /** Git writes a report of its own failure beside its store; that is ours to take away. */
 function snapshotError(workspace: Workspace, answer: GitFailure): Snapshot {
-  const [, report] = /dumping crash report to (.+fast_import_crash_\d+)$/m.exec(answer.said) ?? []
+  const [, report] =
+    /dumping crash report to (.+fast_import_crash_\d+)$/m.exec(answer.messages) ?? []
   if (report !== undefined) removeFile(path.resolve(workspace.root, report))
   if (answer.cause !== undefined) throw answer.cause
   return { missing: `git keeps no snapshot here: ${answer.failed}` }
@@ -105,7 +106,7 @@ export async function recallSnapshot(
 const LINK = '120000'
 const IMPORT = ['fast-import', '--quiet', '--force']
 
-/** What a snapshot is told as a difference to. */
+/** The base that a snapshot is a difference to. */
 interface Base {
   /** Git's name of a tree; empty for nothing at all. */
   snapshot: string
@@ -129,10 +130,10 @@ interface Last {
   snapshot: string
 }
 
-/** What this process kept last, by the place of our own files: it spares reading a long list from the disk again. */
+/** The latest snapshot of this process by state folder, which saves reading a long list from disk. */
 const LAST = new Map<string, Last>()
 
-/** The first snapshot of a clone is told as a difference to what is checked out. */
+/** The first snapshot of a clone is a difference to the checked-out commit. */
 async function headBase(workspace: Workspace, tree: Tree): Promise<Base | GitFailure> {
   const head = await git(workspace, ['rev-parse', '--verify', '--quiet', 'HEAD:./'])
   const entries = head === undefined ? undefined : await listTree(workspace, head.trim())
@@ -153,7 +154,7 @@ function nameIn(listed: Buffer): string {
   return listed.toString('utf8').split(/[ \t]/)[2] ?? ''
 }
 
-/** The same files make the same commit, whoever keeps them and whenever. Without a purpose it is under no reference in the end. */
+/** The same files always make the same commit. Without a purpose it has no reference. */
 async function* stream(
   base: Base,
   tree: Tree,
@@ -186,8 +187,8 @@ function* content(place: string, file: string, hash: string): Generator<string |
 }
 
 function quoted(file: string): string {
-  const told = file.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
-  return `"${told}"`
+  const escaped = file.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+  return `"${escaped}"`
 }
 
 const note = z.object({ tree: z.string(), snapshot: z.string() })

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { readBytes } from './files.ts'
 import { absolute, contain, Outside, type Workspace } from './workspace.ts'
 
-/** The texts of source files (relative paths), without those that are too big or no text; bounded in all. */
+/** The texts of source files by relative path. Large and binary files are left out, and the total size is limited. */
 export function readSources(
   workspace: Workspace,
   paths: readonly string[],
@@ -16,11 +16,11 @@ export function readSources(
   })
 }
 
-/** What nobody writes by hand is larger. */
+/** Hand-written files are smaller. */
 const LARGEST = 512 * 1024
 const MOST_BYTES = 64 * 1024 * 1024
 
-/** A link that leads out of the workspace is not followed. */
+/** Links out of the workspace are not followed. */
 function bytesOf(workspace: Workspace, path: string): Buffer | undefined {
   try {
     return readBytes(absolute(workspace, contain(workspace, path)))

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 
-/** Sizes, times and inodes of files, and of the files in folders, as one text: it differs when any of them was written. */
+/** Sizes, times and inodes of files, and of the files in folders, as one text. It changes if any of them is written. */
 export function stampsBelow(places: readonly string[]): string {
   return places.map(stampOf).join('\n')
 }
@@ -14,7 +14,7 @@ function stampOf(place: string): string {
       .map(name => stampOf(path.join(place, name)))
       .join(' ')
   } catch {
-    // Gone, or closed to us: either way there is nothing to read from it.
+    // It does not exist or may not be read.
     return 'absent'
   }
 }

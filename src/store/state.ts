@@ -6,7 +6,7 @@ import { readBytes, writeFile } from './files.ts'
 import { gitFolderOf } from './git-folder.ts'
 import { Outside, type Workspace } from './workspace.ts'
 
-/** Where the server keeps its own files: `.redgreen/`, of which `local/` stays out of git. */
+/** The folders of the server's own files: `.redgreen/`, with `local/` kept out of git. */
 export interface State {
   /** Absolute path of the workspace. */
   root: string
@@ -14,18 +14,18 @@ export interface State {
   folder: string
   /** Absolute path of `.redgreen/local`. */
   local: string
-  /** Absolute path of what all worktrees of one clone share: the lock and the claims. */
+  /** Absolute path of the files that all worktrees of a clone share: the lock and the leases. */
   shared: string
 }
 
-/** The places of a workspace's own files. Nothing is created. */
+/** The folders of the server's files in a workspace. Creates nothing. */
 export function stateOf(workspace: Workspace): State {
   const folder = path.join(workspace.root, '.redgreen')
   const local = path.join(folder, 'local')
   return { root: workspace.root, folder, local, shared: sharedFolder(workspace.root) ?? local }
 }
 
-/** Inside git's own folder, where every worktree finds it; several workspaces of one repository do not share. */
+/** A folder inside git's common folder, which all worktrees share. Each workspace of a repository has its own. */
 function sharedFolder(root: string): string | undefined {
   const git = gitFolderOf(root)
   if (!git) return undefined
@@ -34,8 +34,8 @@ function sharedFolder(root: string): string | undefined {
 }
 
 /**
- * Creates the folder with the ignore file that keeps `local/` out of git, before anything else is written there; throws
- * `Outside` where one of our folders is something else, such as a link that leads away.
+ * Creates `.redgreen` with the ignore file that keeps `local/` out of git, before anything else is written there. Throws `Outside` if
+ * one of its folders is something else, such as a link.
  */
 export function ensureState(state: State): void {
   for (const folder of [state.folder, state.local, path.join(state.folder, 'ledger')]) {

@@ -10,13 +10,13 @@ import { holdsSecrets } from './secret-files.ts'
 import type { State } from './state.ts'
 import { toSlashes, type Workspace } from './workspace.ts'
 
-/** What every source file of the workspace was at one moment: sha256 by relative path. */
+/** The source files of the workspace at one moment: sha256 by relative path. */
 export interface Tree {
   hash: string
   files: Record<string, string>
-  /** Size, times and inode by path: a file that was replaced and put back has the same hash, and another stamp. */
+  /** Size, times and inode by path. A file that was replaced and restored has the same hash but another stamp. */
   stamps?: Record<string, string>
-  /** What git would call each file's bytes, as they are and without its filters. */
+  /** Git's id of each file's bytes, without git's filters. */
   blobs?: Record<string, string>
 }
 
@@ -27,7 +27,7 @@ export function changedPaths(from: Tree, to: Tree): string[] {
   return [...there, ...gone].sort()
 }
 
-/** Files that were written from one tree to the next one of the same process, whatever they say now; sorted. */
+/** Files that were written between two trees of the same process, even if their content is the same; sorted. */
 export function writtenPaths(from: Tree, to: Tree): string[] {
   const rewritten = Object.keys(to.files).filter(
     file => from.files[file] !== undefined && from.stamps?.[file] !== to.stamps?.[file],
@@ -77,12 +77,12 @@ class SeenTree implements Tree {
   }
 }
 
-/** A tree made of hashes that are known. */
+/** A tree from known hashes. */
 export function treeOf(files: Record<string, string>): Tree {
   return { hash: hashOf(files), files }
 }
 
-/** Keeps a tree in this clone, so that later steps can compare with it. */
+/** Saves a tree in this clone for later comparisons. */
 export function saveTree(state: State, tree: Tree): void {
   const file = treeFile(state, tree.hash)
   const bytes = Buffer.from(JSON.stringify(tree.files))
@@ -90,7 +90,7 @@ export function saveTree(state: State, tree: Tree): void {
   if (!readBytes(file)?.equals(bytes)) writeFile(file, bytes)
 }
 
-/** A tree that was kept; `undefined` when this clone does not have it, or it was tampered with. */
+/** A saved tree; `undefined` if this clone does not have it or it was changed. */
 export function loadTree(state: State, hash: string): Tree | undefined {
   const bytes = readBytes(treeFile(state, hash))
   if (!bytes) return undefined
@@ -168,13 +168,13 @@ interface CacheEntry {
   trusted: boolean
 }
 
-/** What this process has hashed. On disk it would be a place to tell the server what it sees. */
+/** What this process has hashed. On disk, others could change it. */
 const CACHES = new Map<string, ReadonlyMap<string, CacheEntry>>()
 
-/** A file that was changed less than this before it was read may change again without its times telling. */
+/** In milliseconds. If a file changed so shortly before it was read, its times may not show the next change. */
 const RACY_MS = 100
 
-/** Content of a path as a hash; taken from the cache when size, times and inode are those of then. */
+/** Hash of the content of a path; from the cache if size, times and inode are unchanged. */
 function look(root: string, file: string, known: CacheEntry | undefined): CacheEntry | undefined {
   const absolute = `${root}${path.sep}${file}`
   const stat = lstatSync(absolute, { throwIfNoEntry: false })
@@ -189,7 +189,7 @@ function look(root: string, file: string, known: CacheEntry | undefined): CacheE
   return { key, sha256: hash, blob: blobName(bytes), line, trusted }
 }
 
-/** A link is what it says, not what it leads to. */
+/** A link is hashed by its target path, not by the target's content. */
 export function hashOfLink(target: Buffer): string {
   return hashOf(target.toString('utf8'))
 }
@@ -203,7 +203,7 @@ function keyOf({ size, mtimeMs, ctimeMs, ino }: Stats): string {
   return `${size} ${mtimeMs} ${ctimeMs} ${ino}`
 }
 
-/** `undefined` for a file that went away in the meantime. */
+/** `undefined` for a file that no longer exists. */
 export function hashOfFile(absolute: string): string | undefined {
   const bytes = readBytes(absolute)
   return bytes && sha256(bytes)

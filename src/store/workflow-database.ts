@@ -2,19 +2,19 @@ import path from 'node:path'
 import { readBytes } from './files.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Tables of the database that a workflow keeps beside its files, by name. */
+/** Tables of the database that a workflow keeps next to its files, by name. */
 export type Tables = ReadonlyMap<string, Record<string, unknown>[]>
 
-/** Where the workflows that we know keep one. */
+/** Paths of the databases of the supported workflows. */
 const PLACES = ['.specflow/features.db', '.specflow/specflow.db', 'features.db']
 
-/** The tables that dialects ask for. */
+/** The tables that dialects use. */
 const TABLES = ['features', 'approval_gates']
 
-/** Larger than that it is no list of features. */
+/** A larger file is not a list of features. */
 const MAX_BYTES = 64 * 1024 * 1024
 
-/** Reads the workflow's database where there is one; the engine is loaded only then, and nothing is ever written. */
+/** Reads the workflow's database, if there is one. The engine is loaded only then. Writes nothing. */
 export async function readTables(workspace: Workspace): Promise<Tables> {
   for (const place of PLACES) {
     const bytes = readBytes(path.join(workspace.root, place))
@@ -30,7 +30,7 @@ async function tablesOf(bytes: Uint8Array): Promise<Tables> {
   try {
     return new Map(TABLES.map(table => [table, rowsOf(database, table)]))
   } catch {
-    // Not a database, or one that is being written: the workflow's files have to tell alone.
+    // Not a database, or one that is being written: only the workflow's files are used.
     return new Map()
   } finally {
     database.close()

@@ -7,10 +7,10 @@ import { checkedOut } from './git-folder.ts'
 import type { Tables } from './workflow-database.ts'
 import { absolute, contain, Outside, type Workspace } from './workspace.ts'
 
-/** A plan is a text that a person writes: a file beyond this is something else. */
+/** A larger file is not a plan. In bytes. */
 const MAX_BYTES = 4 * 1024 * 1024
 
-/** The workspace as the dialects see it: read-only, and never beyond its border. */
+/** The workspace for the dialects: read-only, and only files inside it. */
 export function workspaceReader(workspace: Workspace, tables: Tables): WorkspaceReader {
   const within = (relative: string) => inside(workspace, relative)
   return {

@@ -14,13 +14,13 @@ export class Outside extends Error {
   }
 }
 
-/** The folder that the server works on. Paths inside it are told relative to `root`, `/`-separated. */
+/** The project folder. Paths inside it are relative to `root` and separated by `/`. */
 export interface Workspace {
   /** Absolute, without symbolic links. */
   root: string
 }
 
-/** Opens a folder as a workspace; `undefined` when it is no folder. */
+/** Opens a folder as a workspace; `undefined` if it is not a folder. */
 export function openWorkspace(folder: string): Workspace | undefined {
   try {
     const root = realpathSync.native(path.resolve(folder))
@@ -30,7 +30,7 @@ export function openWorkspace(folder: string): Workspace | undefined {
   }
 }
 
-/** The relative form of a path that somebody named; throws `Outside` when it leaves the workspace by name or by link. */
+/** The relative form of a path; throws `Outside` if it leaves the workspace, also through a link. */
 export function contain(workspace: Workspace, named: string): string {
   if (named.trim() === '') throw new Outside(named, 'is empty')
   if (named.length > LONGEST) throw new Outside(`${named.slice(0, 60)}…`, 'is too long')
@@ -47,25 +47,25 @@ export function contain(workspace: Workspace, named: string): string {
   return toSlashes(relative)
 }
 
-/** No file system takes longer paths. */
+/** Longest path that file systems accept. */
 const LONGEST = 4000
 
-/** Absolute form of a path inside the workspace. */
+/** The absolute form of a path inside the workspace. */
 export function absolute(workspace: Workspace, relative: string): string {
   return path.join(workspace.root, relative)
 }
 
-/** Path with `/` between its parts, whatever the platform. */
+/** The path with `/` as separator, on every platform. */
 export function toSlashes(native: string): string {
   return path.sep === '/' ? native : native.split(path.sep).join('/')
 }
 
-/** Does a relative path lead out of what it is relative to? */
+/** Whether a relative path leads out of its base folder. */
 export function leaves(relative: string): boolean {
   return relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)
 }
 
-/** The path with its links followed as far as it exists; `undefined` for a link without a target. */
+/** The path with links resolved as far as it exists; `undefined` for a link without a target. */
 function realOf(absolutePath: string): string | undefined {
   try {
     return realpathSync.native(absolutePath)
@@ -81,7 +81,7 @@ function isLink(absolutePath: string): boolean {
   try {
     return lstatSync(absolutePath).isSymbolicLink()
   } catch {
-    // Nothing there, or no name that a file can have: no link either.
+    // It does not exist or is not a valid name, so it is not a link.
     return false
   }
 }

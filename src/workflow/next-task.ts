@@ -83,7 +83,7 @@ function networkDiskNote({ state }: Context): string[] {
   ]
 }
 
-/** Said with the first task of a feature. */
+/** A warning with the first task of a feature. */
 function secretFilesNote(files: readonly string[]): string[] {
   if (files.length === 0) return []
   return [

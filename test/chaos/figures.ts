@@ -2,7 +2,7 @@
 export interface Figures {
   /** What was counted, by name. */
   counts: Record<string, number>
-  /** What must not be; told with the seed that shows it again. */
+  /** What must not happen, printed with the seed that reproduces it. */
   violations: string[]
 }
 

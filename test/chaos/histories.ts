@@ -125,8 +125,8 @@ function attempt(task: string, model: Model): void {
     const commit = complete(placeAt(ROOT), task, ME)
     if (commit !== undefined) model.acknowledged.add(task)
   } catch (error) {
-    const isTold = error instanceof Conflict || codeOf(error) !== undefined
-    if (error instanceof Killed || !isTold) throw error
+    const isExpected = error instanceof Conflict || codeOf(error) !== undefined
+    if (error instanceof Killed || !isExpected) throw error
   }
 }
 

@@ -8,10 +8,9 @@ import { stateOf } from '../../src/store/state.ts'
 import { complete, repaired, tasksIn } from '../kit/marker.ts'
 
 /**
- * A process that completes tasks until none is left: `node … ROOT NAME STALL_AT STALL_MS WHERE STALE_MS`. Each that was acknowledged
- * is told on a line of its own. At its `STALL_AT`th writing operation, or
- * the `STALL_AT`th time that it is about to decide when `WHERE` is `deciding`, it stands still, with its timers, for longer than
- * the lock's holder may be silent.
+ * A process that completes tasks until none is left: `node … ROOT NAME STALL_AT STALL_MS WHERE STALE_MS`. It prints each acknowledged
+ * task on its own line. At its `STALL_AT`th write, or at its `STALL_AT`th decision if `WHERE` is `deciding`, it stops, including its
+ * timers, for longer than a holder of the lock may be silent.
  */
 const [, , root = '', name = '', stallAt = '0', stall = '0', where = '', stale = '10000'] =
   process.argv
@@ -57,7 +56,7 @@ function held<T>(work: () => T, number = ''): T {
   return work()
 }
 
-/** Several sleepers in a row may outlast anybody's patience; then it is said, and asked again. */
+/** Several suspended processes in a row can exceed the time-out of the lock. Then it tries again. */
 async function patiently<T>(work: () => T): Promise<T> {
   for (;;) {
     try {

@@ -58,15 +58,15 @@ export async function tryCrowd(seed: number, crowd: Crowd): Promise<Figures> {
     counts.processes += 1
     const { pid = 0 } = child
     pids.add(pid)
-    let told = ''
-    child.stdout.on('data', (data: Buffer) => (told += data.toString()))
+    let output = ''
+    child.stdout.on('data', (data: Buffer) => (output += data.toString()))
     child.stderr.on('data', (data: Buffer) => faults.push(data.toString()))
     const isVictim = counts.kills < crowd.kills && (at === 0 || (crowd.isMixed && chance() < 0.5))
     const timer = isVictim && setTimeout(() => child.kill('SIGKILL'), life(chance))
     const signal = await new Promise(resolve => child.on('close', (_code, by) => resolve(by)))
     pids.delete(pid)
     if (timer) clearTimeout(timer)
-    const lines = told.split('\n').slice(0, -1)
+    const lines = output.split('\n').slice(0, -1)
     acknowledged.push(...lines.flatMap(line => (line.startsWith('done ') ? [line.slice(5)] : [])))
     counts.stalls += lines.filter(line => line === 'stall').length
     if (signal !== 'SIGKILL') return

@@ -123,7 +123,7 @@ async function schedule(
   return faults[0] ?? takings.wrong ?? wrong
 }
 
-/** Who was told that it has which task: from then on nobody decides about it who had it before. */
+/** Which process was given which task. From then on no earlier holder may decide about it. */
 class Takings {
   wrong: string | undefined
   readonly #latest = new Map<string, number>()
@@ -138,7 +138,8 @@ class Takings {
     if (operation !== 'link' || !/\/commits\/f\/\d+$/.test(String(second))) return
     const { task = '', token = 0 } = this.#own.get(thread) ?? {}
     const latest = this.#latest.get(task) ?? 0
-    if (latest > token) this.wrong = `${task} was decided as ${token} when it was told as ${latest}`
+    if (latest > token)
+      this.wrong = `${task} was decided as ${token} after it was given away as ${latest}`
   }
 }
 

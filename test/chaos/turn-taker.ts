@@ -18,7 +18,7 @@ const reply = z.object({
   value: z.unknown().optional(),
 })
 
-/** No operation: the thread tells the scheduler which task it took, and under which number. */
+/** No operation: the thread reports to the scheduler which task it took, and under which number. */
 const TAKEN = 'taken'
 
 let isKilled = false

@@ -72,7 +72,7 @@ describe('a suite', () => {
     })
   })
 
-  it('pays no debt with a changed file', () => {
+  it('settles no pending test with a changed file', () => {
     const verdict = judgeSuite(outcome({ tests: [passed('x')] }), {
       ...known,
       hash: () => 'other',

@@ -20,8 +20,8 @@ describe('the tests that the ledger knows', () => {
     expect(passing(wrote, turned)).toEqual(['x true', 'y true'])
     expect(passing(wrote, turned, fell)).toEqual(['x true', 'y false'])
     expect(passing(wrote, turned, fell, suite('T3', {}))).toEqual(['x true', 'y true'])
-    const mended = green('T3', [passed('x'), passed('y')])
-    expect(passing(wrote, turned, fell, mended)).toEqual(['x true', 'y true'])
+    const fixed = green('T3', [passed('x'), passed('y')])
+    expect(passing(wrote, turned, fell, fixed)).toEqual(['x true', 'y true'])
   })
 
   it('are gone with the file that no longer has them', () => {

@@ -92,7 +92,7 @@ export function suite(task: string, more: object = {}): EventBody {
   return asBody({ ...body, failing: [], turnedGreen: [], passedFiles: [], ...more })
 }
 
-/** Events in a chain, a minute apart unless told. */
+/** Events in a chain, by default a minute apart. */
 export function chain(bodies: EventBody[], times: string[] = []): Event[] {
   let prev = GENESIS
   return bodies.map((body, index) => {

@@ -5,7 +5,11 @@ import { failed, outcome, passed, skipped } from './outcomes.ts'
 
 const build: LoadFailureCheck = { kind: 'build', allowMissing: 'test', isOwn: () => true }
 const ahead: LoadFailureCheck = { ...build, kind: 'test' }
-const missingModule = { file: 'a.test.js', message: 'Cannot find ./room.js', missing: './room.js' }
+const missingModule = {
+  file: 'a.test.js',
+  message: 'Cannot find ./office.js',
+  missing: './office.js',
+}
 
 describe('RED', () => {
   const table: [what: string, run: Partial<Outcome>, verdict: string][] = [
@@ -62,16 +66,16 @@ describe('RED', () => {
   it('asks whether the module that lacks an export is the own one', () => {
     const error = {
       file: 'a.test.js',
-      message: 'no Room',
-      missing: 'Room',
-      missingFrom: './room.js',
+      message: 'no Office',
+      missing: 'Office',
+      missingFrom: './office.js',
     }
     const asked: string[] = []
     judgeRed(outcome({ exitCode: 1, loadErrors: [error] }), {
       ...ahead,
       isOwn: name => asked.push(name) > 0,
     })
-    expect(asked).toEqual(['./room.js'])
+    expect(asked).toEqual(['./office.js'])
   })
 })
 

@@ -48,8 +48,8 @@ function attempt<T>(work: () => T): T | undefined {
   try {
     return work()
   } catch (error) {
-    const isTold = error instanceof Outside || error instanceof Conflict || isMissing(error)
-    if (isTold) return undefined
+    const isExpected = error instanceof Outside || error instanceof Conflict || isMissing(error)
+    if (isExpected) return undefined
     throw error
   }
 }

@@ -51,7 +51,7 @@ describe('the lock', () => {
     utimesSync(lock, ahead, ahead)
     const usual = { ...lockTimes }
     onTestFinished(() => void Object.assign(lockTimes, usual))
-    // Whoever lives refreshes it within 12 s; here that is a fourth of it.
+    // A living holder refreshes it within 12 s; here it is a fourth of that.
     Object.assign(lockTimes, { stale: 2_000, refresh: 1_000 })
     const begin = performance.now()
     await withLock(stateOf({ root }), () => undefined)

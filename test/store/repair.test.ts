@@ -30,57 +30,57 @@ function ledgerOf(...tasks: string[]) {
   const folder = ledgerFolder(state, 'f')
   const file = path.join(folder, readdirSync(folder)[0] ?? '')
   const commits = path.join(state.local, 'commits/f')
-  const told = () => finishLedger(state, 'f').events.map(event => 'task' in event && event.task)
-  return { project, state, file, commits, told }
+  const taskIds = () => finishLedger(state, 'f').events.map(event => 'task' in event && event.task)
+  return { project, state, file, commits, taskIds }
 }
 
 describe('a commit that was not written to the end', () => {
   it.each([0, 1, 40, 200])('is finished by the next call, after %i bytes of it', bytes => {
-    const { file, commits, told } = ledgerOf('T1', 'T2')
+    const { file, commits, taskIds } = ledgerOf('T1', 'T2')
     const [first = ''] = readFileSync(file, 'utf8').split('\n')
     truncateSync(file, first.length + 1 + bytes)
     rmSync(path.join(commits, '2.settled'))
-    expect(told()).toEqual(['T1', 'T2'])
+    expect(taskIds()).toEqual(['T1', 'T2'])
     expect(readdirSync(commits)).toContain('2.settled')
   })
 
   it('waits for its branch when another one is checked out', () => {
-    const { project, file, commits, told } = ledgerOf('T1')
+    const { project, file, commits, taskIds } = ledgerOf('T1')
     const main = project.read('.git/HEAD')
     rmSync(file)
     rmSync(path.join(commits, '1.settled'))
     project.write('.git/HEAD', 'ref: refs/heads/other\n')
-    expect(told()).toEqual([])
+    expect(taskIds()).toEqual([])
     project.write('.git/HEAD', main)
-    expect(told()).toEqual(['T1'])
+    expect(taskIds()).toEqual(['T1'])
   })
 
   it('is not written over another history of the same file', () => {
-    const { state, file, commits, told } = ledgerOf('T1', 'T2')
+    const { state, file, commits, taskIds } = ledgerOf('T1', 'T2')
     const [first = ''] = readFileSync(file, 'utf8').split('\n')
     const event = JSON.parse(first)
     const at = { seq: 2, prev: event.hash }
     const other = sealLine({ ...resumed('T9'), feature: 'f', at: event.at, by: 'you' }, at)
     writeFileSync(file, `${first}\n${other}\n`)
     rmSync(path.join(commits, '2.settled'))
-    expect(told()).toEqual(['T1', 'T9'])
+    expect(taskIds()).toEqual(['T1', 'T9'])
     appendEvents(state, 'f', [resumed('T3')], { by: 'me' })
-    expect(told()).toEqual(['T1', 'T9', 'T3'])
+    expect(taskIds()).toEqual(['T1', 'T9', 'T3'])
   })
 })
 
 describe('what is decided', () => {
   it('by what was read before somebody else recorded something is refused, and nothing is written', () => {
-    const { state, told } = ledgerOf('T1')
+    const { state, taskIds } = ledgerOf('T1')
     const { commit } = finishLedger(state, 'f')
     appendEvents(state, 'f', [resumed('T2')], { by: 'you', after: commit })
     const late = () => appendEvents(state, 'f', [resumed('T3')], { by: 'me', after: commit })
     expect(late).toThrow(Overtaken)
-    expect(told()).toEqual(['T1', 'T2'])
+    expect(taskIds()).toEqual(['T1', 'T2'])
   })
 
   it('by a sleeper comes too late, even when its number has been forgotten', () => {
-    const { state, commits, told } = ledgerOf('T0')
+    const { state, commits, taskIds } = ledgerOf('T0')
     for (let index = 1; index < 70; index += 1) {
       appendEvents(state, 'f', [resumed(`T${index}`)], { by: 'me' })
     }
@@ -88,16 +88,16 @@ describe('what is decided', () => {
     expect(readdirSync(commits)).not.toContain('3')
     expect(() => putRecord(commits, 3, 'late')).toThrow(Overtaken)
     expect(readSequence(commits).last).toBe(70)
-    expect(told()).toHaveLength(70)
+    expect(taskIds()).toHaveLength(70)
   })
 })
 
 describe('a ledger that was read before', () => {
-  it('is looked at again when an old line was edited, with the size and the times of before', () => {
-    const { state, file, told } = ledgerOf('T1', 'T2', 'T3')
+  it('is read again when an old line was edited without a change of size and times', () => {
+    const { state, file, taskIds } = ledgerOf('T1', 'T2', 'T3')
     const past = new Date('2026-01-01')
     utimesSync(file, past, past)
-    expect(told()).toHaveLength(3)
+    expect(taskIds()).toHaveLength(3)
     writeFileSync(file, readFileSync(file, 'utf8').replace('"T2"', '"T9"'))
     utimesSync(file, past, past)
     expect(statSync(file).mtimeMs).toBe(past.getTime())
@@ -115,7 +115,7 @@ describe('a ledger that was read before', () => {
 })
 
 describe('a ledger of a newer version', () => {
-  it('is read and not written, and that is said', async () => {
+  it('is read but not written, and the answer says so', async () => {
     const project = stackProject('## Setup\n- [ ] T001 Create notes.txt\n', { 'notes.txt': 'x' })
     const { call } = await connect(project.root)
     await call('next_task')

@@ -77,7 +77,7 @@ describe('a snapshot', () => {
     expect(existsSync(checkout?.root ?? '')).toBe(false)
   })
 
-  it('is told as a difference to the one before it, whatever happened in between', async () => {
+  it('is stored as a difference to the previous one, whatever happened in between', async () => {
     const project = committed({ 'a.txt': '1', 'src/b.txt': '2' })
     await keep(project.root)
     project.write('src/c.txt', '3')
@@ -309,7 +309,7 @@ describe('a snapshot is kept', () => {
     },
   )
 
-  it.skipIf(!canMount())('not on a full disk, and it says so; with room again, it is', async () => {
+  it.skipIf(!canMount())('not on a full disk, with a message; with free space it is', async () => {
     const { root } = makeProject({}, { git: false })
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', root])
     try {
@@ -326,8 +326,8 @@ describe('a snapshot is kept', () => {
   })
 })
 
-describe('a checkout aside', () => {
-  it('is lent the dependencies of the workspace, and packages of the workspace lead into itself', async () => {
+describe('a temporary checkout', () => {
+  it('links the dependencies of the workspace, and packages of the workspace point into the checkout', async () => {
     const project = committed({
       '.gitignore': 'node_modules\ndist\n.env\n',
       'packages/b/i.js': '1',
@@ -372,7 +372,7 @@ describe('a checkout aside', () => {
     expect(project.read('libs/b/i.js')).toBe('1')
   })
 
-  it('has programs as programs and links as links, also those of now', async () => {
+  it('keeps programs executable and links as links, also those of the overlay', async () => {
     const project = committed({ 'a.txt': '1' })
     const { place, snapshot, tree } = await keep(project.root)
     project.write('test/run.sh', '#!/bin/sh\n')

@@ -250,7 +250,7 @@ describe('claims', () => {
 })
 
 describe('trees', () => {
-  it('tell what changed, without what git ignores and our own files', async () => {
+  it('list what changed, without ignored files and the files of the server', async () => {
     const project = makeProject({ 'a.js': '1', 'b.js': '1', '.gitignore': 'out/\n' })
     const { workspace } = open(project)
     const before = await takeTree(workspace)

@@ -23,7 +23,7 @@ describe('a tree', () => {
     expect(changedPaths(treeOf({ constructor: '1' }), treeOf({}))).toEqual(['constructor'])
   })
 
-  it('tells a file that was replaced by the same bytes, with the same times', async () => {
+  it('notices a file that was replaced by the same bytes with the same times', async () => {
     const project = makeProject({ 'a.js': 'a', 'b.js': 'b' })
     const before = await takeTree({ root: project.root })
     const file = path.join(project.root, 'a.js')

@@ -11,30 +11,30 @@ import { listTree, readBlobs, type TreeEntry } from '../git-objects.ts'
 import { hashOfLink, treeOf, type Tree } from '../tree.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** A tree checked out aside, with the workspace's dependencies lent to it. Nothing that runs there changes the workspace. */
+/** A tree in a temporary checkout, with links to the workspace's dependencies. Nothing that runs there changes the workspace. */
 export interface TemporaryCheckout {
   root: string
-  /** What was checked out, with what was laid over it. */
+  /** The files of the checkout, including the overlay. */
   tree: Tree
-  /** Were installed dependencies lent? */
+  /** Whether installed dependencies are linked. */
   linked: boolean
   close(): Promise<void>
 }
 
-/** What is checked out: a snapshot, with some files as they are in the workspace now. */
+/** What to check out: a snapshot, with some files from the current workspace. */
 export interface CheckoutRequest {
   snapshot: string
-  /** Hash of the tree that the snapshot has to be of. */
+  /** Expected hash of the tree. */
   tree: string
-  /** What is taken from the workspace, of all files that differ; nothing where nothing is said. */
+  /** Which of the files that differ are taken from the workspace; default: none. */
   overlay?: (file: string) => Layer
-  /** The workspace as it is now; needed for an overlay. */
+  /** The current tree of the workspace; required for an overlay. */
   now?: Tree
-  /** May the workspace's installed dependencies be used with this tree? They are where nothing is said. */
+  /** Whether this tree may use the workspace's installed dependencies; default: yes. */
   linkAllowed?: (tree: Tree) => boolean
 }
 
-/** Checks a snapshot out into a folder of its own; `undefined` when git does not have it, or it is not what was recorded. */
+/** Checks a snapshot out into a temporary folder; `undefined` if git does not have it or its hash is wrong. */
 export async function openCheckout(
   workspace: Workspace,
   checkout: CheckoutRequest,
@@ -66,7 +66,7 @@ export async function openCheckout(
   }
 }
 
-/** A workspace that is a folder of a repository lies as deep in the scratch, so that what it finds above itself is there. */
+/** A workspace below the root of its repository has the same depth in the checkout, so that files above it are found. */
 async function placeInRepository(workspace: Workspace): Promise<string> {
   const prefix = (await git(workspace, ['rev-parse', '--show-prefix']))?.trim() ?? ''
   return path.join(REPOSITORY, ...prefix.split('/'))

@@ -1,11 +1,11 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** The place of a file of the tree; git itself refuses names that lead out, and so do we. */
+/** The absolute path of a file in the checkout. Throws for a name that leads out of it, as git does. */
 export function inside(root: string, file: string): string {
   const place = path.join(root, file)
   if (place.startsWith(root + path.sep)) return place
-  throw new Error(`A kept tree names ${file}, which lies outside of it.`)
+  throw new Error(`The snapshot contains ${file}, which is outside of the checkout.`)
 }
 
 export function putFile(place: string, bytes: Buffer): void {

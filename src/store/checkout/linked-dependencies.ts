@@ -3,16 +3,16 @@ import path from 'node:path'
 import { git } from '../git.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** A checkout aside: the temporary folder, and the place of the workspace in it. */
+/** A temporary checkout: its folder, and the path of the workspace in it. */
 interface CheckoutFolder {
   folder: string
   root: string
 }
 
 /**
- * Lends a checkout aside what git does not keep and tests need: installed dependencies (by link, never by copy) and small
- * files of the developer's own, such as `.env.test`. What a build or a tool has put out is left away: it was made from
- * other sources. Says whether there were any dependencies.
+ * Gives a temporary checkout what git does not have and tests need: installed dependencies (linked, never copied) and small files of
+ * the developer, such as `.env.test`. Build output is left out, because it was made from other sources. Returns whether there were
+ * any dependencies.
  */
 export async function linkDependencies(
   workspace: Workspace,
@@ -49,7 +49,7 @@ async function linkedPaths(
   return [...own, ...above(workspace, folder, root)]
 }
 
-/** What lies beside and above a workspace that is one package of a monorepo: dependencies, shared configuration, other packages. */
+/** For a workspace that is a package of a monorepo: dependencies, shared configuration and other packages around it. */
 function above(workspace: Workspace, folder: string, root: string): DependencyLink[] {
   const links: DependencyLink[] = []
   let from = workspace.root
@@ -81,8 +81,8 @@ function isLinked(workspace: Workspace, name: string): boolean {
 }
 
 /**
- * Packages of the workspace itself that are linked into `node_modules` lead to the checkout aside, or its tests would run
- * against the sources of now.
+ * Packages of the workspace that are linked into `node_modules` have to point into the checkout. Otherwise its tests would run against
+ * the current sources.
  */
 function linkModules(from: string, to: string, places: Places): void {
   mkdirSync(to)

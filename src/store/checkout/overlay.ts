@@ -5,21 +5,21 @@ import { readBytes } from '../files.ts'
 import { changedPaths, hashOfLink, treeOf, type Tree } from '../tree.ts'
 import { inside, link, putFile } from './files.ts'
 
-/** Is a file taken from the workspace, and if not as it is, what becomes of its two texts? */
+/** Whether a file is taken from the workspace, or how its two versions are merged. */
 export type Layer = boolean | Merge
 
-/** The text that two versions of it make together. */
+/** Merges two versions of a text. */
 type Merge = (then: string, now: string) => string
 
-/** What is laid over a checkout. */
+/** The files that replace those of a checkout. */
 export interface Overlay {
-  /** The workspace, absolute. */
+  /** Absolute path of the workspace. */
   from: string
   now: Tree
   layerOf: (file: string) => Layer
 }
 
-/** Lays files of the workspace over a checkout of `kept` in `root`, and returns what is there then. */
+/** Copies files of the workspace into a checkout of `kept` in `root`. Returns the resulting tree. */
 export function applyOverlay(root: string, kept: Tree, { from, now, layerOf }: Overlay): Tree {
   const files = { ...kept.files }
   for (const file of changedPaths(kept, now)) {
@@ -37,14 +37,14 @@ export function applyOverlay(root: string, kept: Tree, { from, now, layerOf }: O
   return treeOf(files)
 }
 
-/** What two versions of a file make together; `undefined` where one of them is no plain file. */
+/** Merges two versions of a file; `undefined` if one of them is not a regular file. */
 function mergeOf(merge: Merge, roots: readonly string[], file: string): string | undefined {
   const texts = roots.map(root => plainText(root, file))
   const [then, now] = texts
   return then === undefined || now === undefined ? undefined : merge(then, now)
 }
 
-/** The text of a file, empty where there is none; `undefined` for what is, or lies behind, a link or a folder. */
+/** The text of a file, empty if it does not exist; `undefined` for a link, a folder, or a path through a link. */
 function plainText(root: string, file: string): string | undefined {
   const parts = file.split('/')
   for (const [at] of parts.entries()) {
@@ -57,7 +57,7 @@ function plainText(root: string, file: string): string | undefined {
   return readBytes(path.join(root, file))?.toString('utf8') ?? ''
 }
 
-/** Removes a file of the checkout, and a link on the way to it, through which writing would lead out; returns their paths. */
+/** Removes a file of the checkout, and any link on its path that would lead out. Returns the removed paths. */
 function clearWay(root: string, file: string): string[] {
   const parts = file.split('/')
   for (const [at] of parts.entries()) {
@@ -78,7 +78,7 @@ function write(text: string, place: string): string {
   return sha256(bytes)
 }
 
-/** Copies a file or a link as it is and returns its hash; `undefined` when it is not there any more. */
+/** Copies a file or link unchanged and returns its hash; `undefined` if it no longer exists. */
 function copyOver(from: string, to: string): string | undefined {
   const stat = lstatSync(from, { throwIfNoEntry: false })
   if (stat?.isSymbolicLink()) {

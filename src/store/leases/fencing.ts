@@ -10,14 +10,14 @@ import type { State } from '../state.ts'
 import { Overtaken } from '../transaction/sequence.ts'
 
 /**
- * Claims are one sequence for all worktrees, and each worktree has a sequence of its own for what is decided, so one
- * `link` cannot look at both. What joins them is the draft of a decision, without which nothing can be linked: whoever
- * decides notes in the claims' folder where its draft lies, and only then looks whether the task is still its own;
- * whoever takes a task over has its claim on the disk before it takes the drafts of all others away. So either the one
- * sees the new claim, or the other finds the draft, however long either of them sleeps in between.
+ * Leases have one sequence for all worktrees, and decisions have one per worktree, so a single `link` cannot check both. The draft of a
+ * decision joins them, because nothing can be linked without it. A process that decides notes the path of its draft in the leases'
+ * folder and only then checks that it still holds the task. A process that takes a task over writes its lease to disk before it
+ * removes the drafts of all others. So either the first sees the new lease or the second finds the draft, however long either of
+ * them is suspended.
  */
 
-/** A decision about a task, by the claims that were read. */
+/** A decision about a task, based on the leases that were read. */
 export interface FencedDecision {
   feature: string
   task: string
@@ -25,7 +25,7 @@ export interface FencedDecision {
   book: LeaseTable
 }
 
-/** Lets `put` link the draft as long as nobody else takes the task; throws `Overtaken` when somebody has. */
+/** Calls `put` to link the draft unless another process has taken the task; then it throws `Overtaken`. */
 export function withFence(
   state: State,
   { feature, task, by, book }: FencedDecision,
@@ -38,14 +38,14 @@ export function withFence(
     writeNote(note, draft)
     const between = leasesSince(state, book, feature, task)
     if (!between || between.some(({ holder }) => holder.id !== by.id))
-      throw new Overtaken(`${task} of ${feature} was claimed by another process.`)
+      throw new Overtaken(`${task} of ${feature} was taken by another process.`)
     put()
   } finally {
     disk.remove(note)
   }
 }
 
-/** Takes away what others were about to decide about a task. Call it when the claim is on the disk, and before it is told. */
+/** Removes the drafts of other processes about a task. Call it after the lease is on disk and before it is reported. */
 export function revokeDrafts(state: State, feature: string, task: string, by: Holder): void {
   const folder = leasesFolder(state)
   const [ours, mine] = [wordFor(feature, task), wordFor(by.id)]
@@ -53,19 +53,19 @@ export function revokeDrafts(state: State, feature: string, task: string, by: Ho
     const note = path.join(folder, name)
     const [about, whose] = name.split('-')
     if (about === ours && whose !== mine) revoke(note)
-    // Where its process only sleeps, it finds its draft gone and decides again.
+    // If its process was only suspended, it finds its draft gone and decides again.
     if (about !== ours && isAbandoned(note)) sweep(note)
   }
 }
 
-/** A note that is not whole yet is of somebody who looks at the claims only after this, and finds ours. */
+/** An incomplete note belongs to a process that reads the leases later and finds this one. */
 function revoke(note: string): void {
   const draft = draftIn(note)
   if (draft !== undefined) disk.remove(draft)
   disk.remove(note)
 }
 
-/** About another task, a note that is not whole has to stay: whoever takes that one may yet need to find it. */
+/** An incomplete note about another task stays: a process that takes that task may still need it. */
 function sweep(note: string): void {
   if (draftIn(note) !== undefined) revoke(note)
 }
@@ -75,7 +75,7 @@ function draftIn(note: string): string | undefined {
   return DRAFT.test(draft) ? draft : undefined
 }
 
-/** It has to be seen by those who live, and not to survive a power cut: so it is not synced. */
+/** Only live processes need this note; it need not survive power loss, so it is not synced. */
 function writeNote(note: string, draft: string): void {
   makeFolder(path.dirname(note))
   const { O_WRONLY, O_CREAT, O_EXCL } = constants
@@ -93,5 +93,5 @@ function wordFor(...parts: string[]): string {
 
 const ENDING = '.about'
 
-/** Only what can be a draft of ours is ever taken away, whatever a note says. */
+/** Only files that can be drafts of the server are removed, whatever a note contains. */
 const DRAFT = /[\\/]\.redgreen[\\/]local[\\/]commits[\\/][^\\/\n]+[\\/][0-9a-f]{12}\.draft$/

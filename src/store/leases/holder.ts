@@ -3,51 +3,51 @@ import os from 'node:os'
 import * as z from 'zod'
 import { codeOf } from '../disk.ts'
 
-/** Who works on a task: a server, or a person at a terminal. */
+/** Who works on a task: a server, or a human at a terminal. */
 export const holder = z.object({
   /** Random for a server, derived from user and terminal for the command line. */
   id: z.string(),
-  /** What a person would recognise, such as `claude-code (process 4711)`. */
+  /** A name for humans, such as `claude-code (process 4711)`. */
   name: z.string(),
   host: z.string(),
   pid: z.number(),
-  /** When that process started, as the system counts it; tells a process from a later one with its number. */
+  /** Start time of the process as the system reports it. Distinguishes it from a later process with the same id. */
   born: z.string(),
 })
 export type Holder = z.infer<typeof holder>
 
-/** A holder that lives as long as the process `pid`. */
+/** A holder that exists as long as the process `pid`. */
 export function createHolder(id: string, name: string, pid: number): Holder {
   return { id, name, host: os.hostname(), pid, born: birthOf(pid) ?? '' }
 }
 
-/** Is this process there? Only those of this machine can be looked at; another machine's counts as there. */
+/** Whether the process exists. Only processes of this machine can be checked; those of other machines count as existing. */
 export function lives({ host, pid, born }: Pick<Holder, 'host' | 'pid' | 'born'>): boolean {
   if (host !== os.hostname()) return true
   const birth = birthOf(pid)
   return birth !== undefined && (born === '' || birth === born)
 }
 
-/** When a process started; the empty string where the system does not say; `undefined` for one that is gone. */
+/** Start time of a process; empty if the system does not report it; `undefined` if the process does not exist. */
 export function birthOf(pid: number): string | undefined {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    // EPERM: it exists and is somebody else's.
+    // EPERM: it exists and belongs to another user.
     if (codeOf(error) !== 'EPERM') return undefined
   }
   if (process.platform !== 'linux') return ''
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    // A zombie has ended already; only its parent does not know yet.
+    // A zombie has ended, but its parent has not noticed yet.
     return fields[0] === 'Z' ? undefined : `${bootId()} ${fields[19] ?? ''}`
   } catch {
     return undefined
   }
 }
 
-/** Processes are counted anew after each start of the machine; this names one. Empty where the system does not say. */
+/** Identifies the current start of the machine, after which process ids begin again. Empty if the system does not report it. */
 export function bootId(): string {
   boot ??= readBootId()
   return boot

@@ -11,44 +11,44 @@ import {
   settleRecord,
 } from '../transaction/sequence.ts'
 
-/** The claims as they lie on the disk: records in a sequence, each with all claims of the clone. */
+/** The leases on disk: a sequence of records, each with all leases of the clone. */
 
 const claim = z.object({
   holder,
   since: z.string(),
   until: z.string(),
-  /** The same by the clock of the holder's machine, which nobody sets. */
+  /** The expiry by the uptime of the holder's machine. */
   machine: z.object({ id: z.string(), until: z.number() }).optional(),
-  /** Number of the record that gave the task to this holder: a later holder's is higher. */
+  /** Number of the record that gave the task to this holder. A later holder has a higher one. */
   token: z.number(),
-  /** The files that the task names: nobody else starts a task that names one of them. */
+  /** The files that the task names. Nobody else starts a task that names one of them. */
   files: z.array(z.string()),
-  /** It was taken over from somebody, who may still come with a result. */
+  /** It was taken over from a holder that may still deliver a result. */
   takenOver: z.literal(true).optional(),
-  /** It was given back, and stands here for such a latecomer alone. */
+  /** It was released, and stays only because of such a late result. */
   left: z.literal(true).optional(),
 })
 export type LeaseEntry = z.infer<typeof claim>
 
 const record = z.object({ format: z.literal(1), claims: z.record(z.string(), claim) })
 
-/** All claims of a clone, whatever the worktree and the feature, as they stood at one moment. */
+/** All leases of a clone, of every worktree and feature, at one moment. */
 export interface LeaseTable {
-  /** Number of the record; what is decided by it holds only as long as there is no later one. */
+  /** Number of the record. A decision based on it is valid only while there is no later one. */
   number: number
-  /** By feature and task; those that bind nobody any more among them. */
+  /** By feature and task, including leases that are no longer valid. */
   claims: Record<string, LeaseEntry>
 }
 
-/** The claims as they stand. */
+/** The current leases. */
 export function readLeases(state: State): LeaseTable {
   const folder = leasesFolder(state)
   const { last } = readSequence(folder)
-  // A book that a power cut left unreadable holds nobody: no holder has survived it.
+  // After a power failure an unreadable table holds nothing: no holder survived it.
   return { number: last, claims: leasesAt(folder, last) ?? {} }
 }
 
-/** What was claimed of a task after `book` was read, also by those who have given it back; `undefined` when nobody knows any more. */
+/** The leases on a task since `book` was read, including released ones; `undefined` if the records are gone. */
 export function leasesSince(
   state: State,
   book: LeaseTable,
@@ -72,7 +72,7 @@ function leasesAt(folder: string, number: number): LeaseTable['claims'] | undefi
   return text === undefined ? undefined : record.safeParse(parseJson(text)).data?.claims
 }
 
-/** Puts the next state of the book; throws `Overtaken` where somebody else has put it. */
+/** Writes the next state of the table; throws `Overtaken` if another process wrote it first. */
 export function writeLeases(
   state: State,
   number: number,
@@ -85,12 +85,12 @@ export function writeLeases(
   return { number, claims }
 }
 
-/** Where the claims of a clone are kept, absolute. */
+/** Absolute path of the leases of a clone. */
 export function leasesFolder(state: State): string {
   return path.join(state.shared, 'claims')
 }
 
-/** A feature's id is a name of a folder or a file; a task's has no line end either. */
+/** Neither a feature's key nor a task's id contains a line end. */
 export function keyOf(feature: string, task: string): string {
   return `${feature}\n${task}`
 }

@@ -13,9 +13,9 @@ import { isExpired, startLease, type ClockReading } from './expiry.ts'
 import type { State } from '../state.ts'
 import { Overtaken } from '../transaction/sequence.ts'
 
-/** Who works on a task. A claim of a process that is gone, or whose lease has run out, binds nobody. */
+/** Who works on a task. A lease is valid until it expires or its process ends. */
 
-/** The claims on a feature's tasks that bind somebody at `now`, by task. */
+/** The leases on a feature's tasks that are valid at `now`, by task. */
 export function activeLeases(
   { claims }: LeaseTable,
   feature: string,
@@ -27,7 +27,7 @@ export function activeLeases(
   )
 }
 
-/** Claims on other features' tasks that bind somebody else: by file, the task that names it. */
+/** The files reserved by valid leases of other holders on other features, with the task that names each. */
 export function filesHeld(
   { claims }: LeaseTable,
   feature: string,
@@ -44,7 +44,7 @@ export function filesHeld(
   )
 }
 
-/** Who had a task before, when that claim binds nobody any more. */
+/** The earlier lease on a task, if it is no longer valid. */
 export function previousLease(
   book: LeaseTable,
   feature: string,
@@ -55,7 +55,7 @@ export function previousLease(
   return found && !binds(found, now) ? found : undefined
 }
 
-/** What is claimed, by whom and for how long. */
+/** What to lease, for whom and for how long. */
 interface LeaseRequest {
   feature: string
   task: string
@@ -65,7 +65,7 @@ interface LeaseRequest {
   leaseMinutes: number
 }
 
-/** Takes a task, or extends the lease of one's own; throws `Overtaken` when any claim changed since `book` was read. */
+/** Takes a task, or renews the holder's own lease. Throws `Overtaken` if any lease changed since `book` was read. */
 export function takeLease(state: State, book: LeaseTable, request: LeaseRequest): LeaseTable {
   const { feature, task, files, by, now, leaseMinutes } = request
   const key = keyOf(feature, task)
@@ -84,12 +84,12 @@ export function takeLease(state: State, book: LeaseTable, request: LeaseRequest)
   }
   const taken = writeLeases(state, number, withoutOld({ ...book.claims, [key]: own }, now))
   HELD.set(heldAs(state, key, by), token)
-  // Also for one's own task: an earlier attempt may have come as far as the claim and no further.
+  // Also for the holder's own task: an earlier attempt may have stopped after the lease.
   revokeDrafts(state, feature, task, by)
   return taken
 }
 
-/** The claim on a task, whether it binds anybody or not. */
+/** The lease on a task, valid or not. */
 export function leaseOn(
   { claims }: LeaseTable,
   feature: string,
@@ -99,7 +99,7 @@ export function leaseOn(
   return found?.left ? undefined : found
 }
 
-/** Gives a task back, if it is one's own. */
+/** Releases a task, if the holder has it. */
 export function dropLease(state: State, feature: string, task: string, by: Holder): LeaseTable {
   const book = readLeases(state)
   const key = keyOf(feature, task)
@@ -114,7 +114,7 @@ export function dropLease(state: State, feature: string, task: string, by: Holde
   }
 }
 
-/** Has somebody else had this task since this process had it, whether they still have it or not? */
+/** The lease of another holder since this process had the task, whether it is still valid or not. */
 export function takenSince(
   state: State,
   { claims }: LeaseTable,
@@ -129,24 +129,24 @@ export function takenSince(
   return isLater && found.holder.id !== by.id ? found : undefined
 }
 
-/** Does a claim bind at this moment? */
+/** Whether a lease is valid now. */
 function binds(claim: LeaseEntry, now: ClockReading): boolean {
   return !claim.left && !isExpired(claim, now) && lives(claim.holder)
 }
 
-/** Was the task in somebody else's hands before, or is it known that it was? */
+/** Whether another holder had the task before. */
 function isOthers(known: LeaseEntry | undefined, by: Holder): true | undefined {
   return known && (known.takenOver || known.holder.id !== by.id) ? true : undefined
 }
 
-/** The tokens of this process: a result that comes after somebody else's claim is told by them. */
+/** The tokens of this process. They show whether a result comes after another holder's lease. */
 const HELD = new Map<string, number>()
 
 function heldAs(state: State, key: string, by: Holder): string {
   return [state.shared, key, by.id].join('\n')
 }
 
-/** What ran out a day ago is of no interest to anybody. */
+/** Leases that expired more than a day ago are not needed. */
 function withoutOld(claims: LeaseTable['claims'], now: ClockReading): LeaseTable['claims'] {
   const yesterday = new Date(now.wall.getTime() - 86_400_000).toISOString()
   const kept = Object.entries(claims).filter(([, one]) => one.until > yesterday || binds(one, now))

@@ -18,7 +18,7 @@ import { writeLines } from './write-lines.ts'
 /** A commit with its number. */
 export type Numbered = Commit & { number: number }
 
-/** Decides: from here on the lines are in the ledger, whoever writes them there. Throws `Overtaken`. */
+/** Commits: from here on the lines belong to the ledger, whichever process writes them. Throws `Overtaken`. */
 export function commitAt(
   state: State,
   feature: string,
@@ -33,7 +33,7 @@ export function commitAt(
   if (what.marks === undefined) settleCommit(state, feature, number)
 }
 
-/** The last commit; `undefined` before the first one. */
+/** The latest commit; number 0 before the first one. */
 export function lastCommit(state: State, feature: string): { number: number; commit?: Commit } {
   const folder = commitFolder(state, feature)
   const { last } = readSequence(folder)
@@ -41,12 +41,12 @@ export function lastCommit(state: State, feature: string): { number: number; com
   return { number: last, ...(found && { commit: found }) }
 }
 
-/** Writes what a crash left unwritten of the commits for this branch, and returns those whose marks are not seen to be written. */
+/** Writes the lines of this branch's commits that a crash left out. Returns the commits whose marks may be missing. */
 export function finishCommits(state: State, feature: string, branch: string): Numbered[] {
   const folder = commitFolder(state, feature)
   const left: Numbered[] = []
   const { pending } = readSequence(folder)
-  // Whoever put them may have failed to bring their names to the disk; nothing may follow from what is not there for good.
+  // The process that wrote them may not have synced their names, and nothing may follow from a record that is not durable.
   if (pending.length > 0) {
     makeFolder(folder)
     syncFolder(folder)
@@ -77,17 +77,17 @@ export function recordedCommits(state: State, feature: string, branch: string): 
   })
 }
 
-/** Call it when the marks of a commit are written, or are not to be written any more. */
+/** Call it after the marks of a commit were written, or if they must not be written any more. */
 export function settleCommit(state: State, feature: string, number: number): void {
   settleRecord(commitFolder(state, feature), number)
 }
 
-/** Is nothing to be written any more for a commit? */
+/** Whether a commit is finished. */
 export function isSettled(state: State, feature: string, number: number): boolean {
   return !readSequence(commitFolder(state, feature)).pending.includes(number)
 }
 
-/** Where a feature's commits are kept until nobody needs them, absolute. */
+/** Absolute path of the commits of a feature. */
 export function commitFolder(state: State, feature: string): string {
   return path.join(state.local, 'commits', feature)
 }

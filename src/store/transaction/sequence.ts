@@ -4,24 +4,24 @@ import { isAbandoned } from '../abandoned.ts'
 import { codeOf, disk } from '../disk.ts'
 import { makeFolder, namesIn, nonce, readBytes, syncFolder, writeNew } from '../files.ts'
 
-/** Somebody else has decided in the meantime. Nothing was written; read again what was decided by, and decide anew. */
+/** Another process decided first. Nothing was written. Read the state again and repeat the decision. */
 export class Overtaken extends Error {
   override name = 'Overtaken'
 }
 
 /**
- * Records with numbers in a folder, each put by giving a finished file the next free name. The file system lets one do
- * that (`link` fails where the name is taken), so whoever has read up to `n` and puts `n + 1` knows that nothing came in
- * between, however long it slept.
+ * Numbered records in a folder. A record is added by linking a finished file to the next free number. The file system lets only one
+ * process do that (`link` fails if the name exists). So a process that has read up to `n` and adds `n + 1` knows that nothing came in
+ * between, however long it was suspended.
  */
 export interface Sequence {
   /** The highest number; 0 before the first record. */
   last: number
-  /** Numbers of the records that are there and not settled, ascending. */
+  /** Numbers of the records that are not settled, ascending. */
   pending: number[]
 }
 
-/** What is in the folder. */
+/** The state of the folder. */
 export function readSequence(folder: string): Sequence {
   const { floor, numbers, settled } = namesOf(folder)
   return {
@@ -35,17 +35,17 @@ export function recordNumbers(folder: string): number[] {
   return namesOf(folder).numbers
 }
 
-/** A record's text, `undefined` when it is no longer kept. */
+/** The text of a record; `undefined` if it is no longer kept. */
 export function readRecord(folder: string, number: number): string | undefined {
   return readBytes(placeOf(folder, number))?.toString('utf8')
 }
 
-/** Holds others off, or finds that it cannot, around what links a draft to its number. */
+/** Guards the link of a draft to its number against other processes. */
 export type Fence = (draft: string, put: () => void) => void
 
 /**
- * Puts a record at a number, durably; throws `Overtaken` where that is taken, or where somebody took the draft away, which
- * is how others are kept from it.
+ * Adds a record at a number durably. Throws `Overtaken` if the number is taken or another process removed the draft, which is how a
+ * process stops the others.
  */
 export function putRecord(
   folder: string,
@@ -74,7 +74,7 @@ function linkDraft(folder: string, draft: string, number: number): void {
   }
 }
 
-/** A number whose record was taken away long ago is free again: a sleeper that finds it so comes too late all the same. */
+/** The number of a record that was pruned is free again. A process that was suspended for so long is still too late. */
 function refuseForgotten(folder: string, number: number): void {
   if (number > namesOf(folder).floor) return
   disk.remove(placeOf(folder, number))
@@ -82,19 +82,19 @@ function refuseForgotten(folder: string, number: number): void {
 }
 
 /**
- * Notes that all of a record's consequences are on the disk. The note itself need not survive a power cut: they would
- * be written once more, and nothing would change.
+ * Notes that all consequences of a record are on disk. The note need not survive a power failure: they would be written again with the
+ * same result.
  */
 export function settleRecord(folder: string, number: number): void {
   try {
     disk.close(disk.open(`${placeOf(folder, number)}.settled`, CREATE, 0o600))
   } catch (error) {
-    // Forgotten long ago, with its folder.
+    // It was pruned together with its folder.
     if (codeOf(error) !== 'ENOENT') throw error
   }
 }
 
-/** Forgets records that nobody can need any more: old ones that are settled. Call it under the lock. */
+/** Removes old settled records that no process can need. Call it under the lock. */
 export function forgetRecords(folder: string): void {
   const { floor, numbers, settled, names } = namesOf(folder)
   const last = numbers.at(-1) ?? 0
@@ -111,10 +111,10 @@ export function forgetRecords(folder: string): void {
   }
 }
 
-/** So many records stay behind the last one; and with some that are never settled, no more than that. */
+/** How many records stay before the latest one, and how many at most if some are never settled. */
 const KEPT = 32
 const MOST = 1024
-/** They are taken away in heaps, not one by one. */
+/** Records are removed in batches. */
 const BATCH = 32
 
 /** A name that a repository made a pipe must not keep the writer waiting. */
@@ -125,7 +125,7 @@ const OWN_NAME = /^(\d{1,12}(\.(settled|floor))?|[0-9a-f]{12}\.draft)$/
 
 interface Names {
   names: string[]
-  /** Records up to this number are forgotten; what still lies there has no meaning. */
+  /** Records up to this number are pruned. Remaining files have no meaning. */
   floor: number
   numbers: number[]
   settled: ReadonlySet<number>

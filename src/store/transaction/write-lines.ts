@@ -9,10 +9,9 @@ import { ledgerFolder } from '../ledger-folder.ts'
 import type { Commit } from './commit-schema.ts'
 
 /**
- * Writes the lines of a commit at their place in the chain's file, durably. Anybody may do it, at any time, any number
- * of times: the same bytes go to the same place. What stands there already is written again, because an earlier attempt
- * may have failed to bring it to the disk without a trace. `false`: the file does not go on there, because another
- * state of it is checked out.
+ * Writes the lines of a commit durably at their offset in the chain's file. Any process may do it any number of times, because the same
+ * bytes go to the same place. Existing bytes are written again, because an earlier attempt may have failed without a trace before they
+ * were on disk. Returns `false` if the file does not continue there, because another state of it is checked out.
  */
 export function writeLines(state: State, feature: string, commit: Commit): boolean {
   const folder = ledgerFolder(state, feature)
@@ -33,18 +32,18 @@ export function writeLines(state: State, feature: string, commit: Commit): boole
   return true
 }
 
-/** Is the file, up to where the lines begin, as it was? After that there may be a part of them, or what a power cut left. */
+/** Whether the file is unchanged up to the offset. After it there may be a part of the lines, or the remains of a power failure. */
 function goesOn(handle: number, { offset, prev, seq, lines }: Commit): boolean {
   const { size } = disk.lookAt(handle)
   if (size < offset || hashBefore(handle, offset) !== prev) return false
   const length = Buffer.byteLength(lines.join('\n')) + 1
   const there = disk.readAt(handle, Math.min(size - offset, Math.max(length, LONGEST)), offset)
   const [line = ''] = there.toString('utf8').split('\n', 1)
-  // Whole lines that follow there are of another history, when they are not these.
+  // Other complete lines at this place belong to another history.
   return line === lines[0] || 'broken' in checkLine(line, { seq: seq + 1, prev })
 }
 
-/** The hash that the line before this place tells of itself. */
+/** The hash in the line before this offset. */
 function hashBefore(handle: number, offset: number): unknown {
   if (offset === 0) return GENESIS
   for (let length = 4096; ; length *= 4) {
@@ -57,5 +56,5 @@ function hashBefore(handle: number, offset: number): unknown {
   }
 }
 
-/** As much as is looked at of a line of another history. */
+/** How many bytes of a line of another history are read. */
 const LONGEST = 1024 * 1024

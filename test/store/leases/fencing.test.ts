@@ -52,17 +52,17 @@ function decidedWhile(at: number, meanwhile: Meanwhile, isMine = true) {
     const [mine, theirs] = [worktree('/sim/one'), worktree('/sim/other')]
     const decision = { ...TASK, by: ME, book: isMine ? take(mine, ME) : readLeases(mine) }
     let left = at
-    let told: number | undefined
+    let seen: number | undefined
     sim.before = () => {
       left -= 1
-      if (left > 0 || told !== undefined) return
-      told = -1
+      if (left > 0 || seen !== undefined) return
+      seen = -1
       meanwhile(mine, theirs)
-      told = finishLedger(mine, 'f').events.length
+      seen = finishLedger(mine, 'f').events.length
     }
     const end = decide(mine, decision)
     sim.before = () => undefined
-    return { end, told, events: finishLedger(mine, 'f').events.length, sim }
+    return { end, seen, events: finishLedger(mine, 'f').events.length, sim }
   })
 }
 
@@ -83,12 +83,12 @@ describe('a decision about a task that, in another worktree,', () => {
     (_, meanwhile, isMine) => {
       const ends = new Map<string, number>()
       for (let at = 1; ; at += 1) {
-        const { end, told, events, sim } = decidedWhile(at, meanwhile, isMine)
-        if (told === undefined) break
+        const { end, seen, events, sim } = decidedWhile(at, meanwhile, isMine)
+        if (seen === undefined) break
         expect({ at, events, end }).toEqual({
           at,
-          events: told,
-          end: told === 0 ? 'overtaken' : 'recorded',
+          events: seen,
+          end: seen === 0 ? 'overtaken' : 'recorded',
         })
         const left = sim.disk.list('/sim/common/claims').filter(name => name.endsWith('.about'))
         expect(left).toEqual([])
@@ -134,7 +134,7 @@ describe('a note of what is about to be decided', () => {
 })
 
 describe('a latecomer', () => {
-  it('is told of who had the task in between, also when they have given it back', () => {
+  it('learns who had the task in between, even if they released it', () => {
     const sim = new SimDisk()
     sim.put('/sim/one/x', '')
     sim.put('/sim/common/x', '')
