@@ -1,6 +1,5 @@
 import { readBytes } from './files.ts'
 import { git } from './git.ts'
-import { REFERENCES } from './snapshot-references.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
@@ -26,9 +25,9 @@ function textOf(absolute: string): string {
   return readBytes(absolute)?.subarray(0, 65_536).toString('latin1') ?? ''
 }
 
-/** Files in stored snapshots that are likely to hold secrets by their name and that are not in git otherwise; sorted. */
-export async function secretPathsInSnapshots(workspace: Workspace): Promise<string[]> {
-  const objects = await git(workspace, ['rev-list', '--objects', `--glob=${REFERENCES}/*`])
+/** Files in the trees below a reference namespace that are likely to hold secrets by their name and that are not in git otherwise; sorted. */
+export async function secretPathsIn(workspace: Workspace, references: string): Promise<string[]> {
+  const objects = await git(workspace, ['rev-list', '--objects', `--glob=${references}/*`])
   const paths = (objects ?? '').split('\n').map(line => line.slice(line.indexOf(' ') + 1))
   const secret = paths.filter(file => isSecretName(file))
   if (secret.length === 0) return []

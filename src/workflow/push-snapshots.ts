@@ -1,6 +1,7 @@
 import { formatList } from '../plan/format-list.ts'
 import { sendReferences } from '../store/remote.ts'
-import { secretPathsInSnapshots } from '../store/secret-files.ts'
+import { secretPathsIn } from '../store/secret-files.ts'
+import { REFERENCES } from '../store/snapshot-references.ts'
 import { secretPaths } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { callWorkspace } from './context/context.ts'
@@ -9,7 +10,7 @@ import { Refusal } from './context/refusal.ts'
 /** Pushes the snapshots of every step to the branch's remote, so that others can replay them. */
 export async function pushSnapshots(call: Call): Promise<string> {
   const { workspace } = callWorkspace(call)
-  const kept = await secretPathsInSnapshots(workspace)
+  const kept = await secretPathsIn(workspace, REFERENCES)
   if (kept.length > 0) {
     throw new Refusal(
       'no_git',
