@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { recallSnapshot, storeTreeInGit } from '../../src/store/snapshot.ts'
-import { secretPathsInSnapshots } from '../../src/store/secret-files.ts'
+import { secretPathsIn } from '../../src/store/secret-files.ts'
+import { REFERENCES } from '../../src/store/snapshot-references.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { secretPaths, takeTree } from '../../src/store/tree.ts'
 import { connect } from '../kit/assistant.ts'
@@ -48,7 +49,7 @@ describe('files that may hold secrets', () => {
       hash: tree.hash,
       files: tree.files,
     })
-    expect(await secretPathsInSnapshots(workspace)).toEqual([])
+    expect(await secretPathsIn(workspace, REFERENCES)).toEqual([])
   })
 
   it('are kept once they are added to git', async () => {
@@ -86,6 +87,6 @@ describe('files that may hold secrets', () => {
     git('commit', '-qm', 'x')
     git('update-ref', 'refs/redgreen/001/T001/start', 'HEAD')
     git('rm', '-q', '--cached', '.env')
-    expect(await secretPathsInSnapshots({ root: project.root })).toEqual(['.env'])
+    expect(await secretPathsIn({ root: project.root }, REFERENCES)).toEqual(['.env'])
   })
 })
