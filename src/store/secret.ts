@@ -19,7 +19,7 @@ import type { State } from './state.ts'
 
 /**
  * Local records decide what the server writes next, and a repository can ship files where they are kept. So each record
- * carries a seal that only this user can make: an HMAC under a secret that lies outside every repository.
+ * carries a seal that no repository can ship: an HMAC under a secret that lies outside of its files.
  */
 
 /** The seal of a text in the context that it is valid for, such as `commit 001-login 12`. Hexadecimal. */
@@ -34,13 +34,14 @@ export function isSealed(state: State, context: string, text: string, seal: unkn
 }
 
 /**
- * One secret per user. If neither the user's own folder nor git's can hold it, it lives as long as the process: then a record
- * that a crash left behind is not finished by the next process.
+ * The secret of a clone lies in git's own folder, which no clone brings along, whatever the environment of the process. Without git
+ * it is one secret per user. If no folder can hold it, it lives as long as the process: then a record that a crash left behind is not
+ * finished by the next process.
  */
 function secretFor(state: State): Buffer {
   const known = SECRETS.get(state.shared)
   if (known) return known
-  const folders = [userFolder(), ...(state.shared === state.local ? [] : [state.shared])]
+  const folders = [...(state.shared === state.local ? [] : [state.shared]), userFolder()]
   const found = folders.reduce<Buffer | undefined>(
     (secret, folder) => secret ?? (folder === undefined ? undefined : readOrCreate(folder)),
     undefined,
