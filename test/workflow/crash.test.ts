@@ -13,9 +13,9 @@ const PLAN = '## Setup\n- [ ] T001 Create notes.txt\n- [ ] T002 Create more.txt\
 describe('a crash between the event and its mark', () => {
   it('is repaired by the next call, but a mark that a human removed is not restored', async () => {
     const project = stackProject(PLAN)
+    project.write('notes.txt', 'x')
     const { call } = await connect(project.root)
     await call('next_task')
-    project.write('notes.txt', 'x')
     await call('record_green', { task: 'T001' })
     await call('mark_complete', { task: 'T001' })
     const marked = project.read(TASKS)

@@ -68,14 +68,13 @@ describe('a lease', () => {
   })
 
   it('can be taken over after it has expired, and a late result is refused', async () => {
-    const project = stackProject(PLAN, { 'redgreen.config.json': SHORT })
+    const project = stackProject(PLAN, { 'redgreen.config.json': SHORT, 'notes.txt': 'x' })
     const one = await connect(project.root)
     const two = await connect(project.root)
     await one.call('next_task', { task: 'T001' })
     await vi.waitFor(async () => {
       expect((await two.call('next_task', { task: 'T001' })).code).toBeUndefined()
     }, DEADLINE)
-    project.write('notes.txt', 'x')
     expect(await one.call('record_green', { task: 'T001' })).toMatchObject({ code: 'claimed' })
     await two.close()
     // The process that took it is gone. An earlier result still comes too late, until the task is taken again.
@@ -160,11 +159,10 @@ describe('a lease', () => {
 
 describe('a lease that expires while its holder is suspended', () => {
   it('and is taken over in another worktree: the last step of the first holder is refused', async () => {
-    const project = stackProject(PLAN, { 'redgreen.config.json': SHORT })
+    const project = stackProject(PLAN, { 'redgreen.config.json': SHORT, 'notes.txt': 'x' })
     const other = worktreeOf(project)
     const call = callAt(project.root, 'sleeper')
     await nextTask(call, { task: 'T001' })
-    project.write('notes.txt', 'x')
     const { link } = disk
     onTestFinished(() => void (disk.link = link))
     // The holder is suspended at the last moment: its step is written, but not yet committed.

@@ -37,10 +37,9 @@ beforeEach(() => void vi.clearAllMocks())
 
 describe('one mark', () => {
   it('reads everything once outside and once inside the lock, and again only what it wrote itself', async () => {
-    const project = stackProject(PLAN)
+    const project = stackProject(PLAN, { 'notes.txt': 'x' })
     const call = callAt(project.root)
     await nextTask(call, {})
-    project.write('notes.txt', 'x')
     await recordGreen(call, { task: 'T001' })
     vi.clearAllMocks()
     await markComplete(call, { task: 'T001' })
@@ -52,10 +51,9 @@ describe('one mark', () => {
 
 describe('a file that somebody saves between the read and the write', () => {
   it('gets the mark of the task at its new place', async () => {
-    const project = stackProject(PLAN)
+    const project = stackProject(PLAN, { 'notes.txt': 'x' })
     const call = callAt(project.root)
     await nextTask(call, {})
-    project.write('notes.txt', 'x')
     await recordGreen(call, { task: 'T001' })
     // The new line is as long as the one that it moves, so that the old offset is a box too.
     const saved = PLAN.replace('\n', '\n- [ ] T000 Create first.txt\n')
