@@ -4,9 +4,9 @@ import { takeTree } from '../store/tree.ts'
 import { capitalize } from './context/capitalize.ts'
 import { record, requireTask, type Context } from './context/context.ts'
 import { withTransaction } from './context/transaction.ts'
-import { requireStage, type StartedTask } from './guards/may-move.ts'
+import { requireStage } from './guards/may-move.ts'
 import { ownChanges } from './guards/moved.ts'
-import { refuseMissingFiles, refuseUnchangedFiles } from './guards/named-files.ts'
+import { refuseMissingFiles } from './guards/named-files.ts'
 import { storeSnapshot, prepareSnapshot, restoreTree } from './testing/snapshots.ts'
 import { renewLease } from './context/leases.ts'
 import { runResponse, type RunResponse } from './record-red.ts'
@@ -18,12 +18,10 @@ import { toolchainOf } from './testing/toolchain.ts'
 /** Records the GREEN of a `check` task: the files that it names exist, and the named check passes. */
 export async function recordCheck(
   context: Context,
-  started: StartedTask,
+  task: Task,
   check: string | undefined,
 ): Promise<RunResponse> {
-  const { task } = started
-  const files = await refuseMissingFiles(context, started)
-  await refuseUnchangedFiles(context, started, check)
+  const files = await refuseMissingFiles(context, task)
   const argv = check === undefined ? undefined : checkNamed(context, check)
   const named =
     argv || files.some(file => !file.endsWith('/')) ? files : await changedFor(context, task)
