@@ -171,7 +171,8 @@ describe('verify', () => {
     expect(status).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({
       passed: false,
-      findings: [{ path: file, line: 1 }, {}],
+      // The broken chain, the events that this clone recorded and the ledger lacks, and the task without its proof.
+      findings: [{ path: file, line: 1 }, { path: '.redgreen/ledger/001-stack' }, {}],
     })
   })
 
