@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   linkSync,
   mkdirSync,
@@ -41,7 +42,7 @@ export function isSealed(state: State, context: string, text: string, seal: unkn
 function secretFor(state: State): Buffer {
   const known = SECRETS.get(state.shared)
   if (known) return known
-  const folders = [...(state.shared === state.local ? [] : [state.shared]), userFolder()]
+  const folders = [gitFolder(state), userFolder()]
   const found = folders.reduce<Buffer | undefined>(
     (secret, folder) => secret ?? (folder === undefined ? undefined : readOrCreate(folder)),
     undefined,
@@ -49,6 +50,13 @@ function secretFor(state: State): Buffer {
   const secret = found ?? randomBytes(BYTES)
   SECRETS.set(state.shared, secret)
   return secret
+}
+
+/** The server's folder in git's own; `undefined` without git. */
+function gitFolder({ shared, local }: State): string | undefined {
+  const parent = path.dirname(shared)
+  const isInGit = path.basename(parent) === 'redgreen' && existsSync(path.dirname(parent))
+  return shared !== local && isInGit ? shared : undefined
 }
 
 /** Where programs keep what belongs to the user and to no project; `undefined` if the system names no such folder. */
