@@ -40,7 +40,9 @@ describe.runIf(hasTerminal)('the demo of conductor', () => {
   test('shows that every dishonest attempt is refused or ignored', () => {
     expect(printed).toContain('[phase_needs_person] Only a human at a terminal can do this')
     expect(printed).toContain('[red_passes] tests/invalid.test.js passed')
-    expect(printed).toContain('[phase_needs_person] 2.3 (Conductor - User Manual Verification')
+    expect(printed).toContain(
+      '[phase_needs_person] Only a human can finish 2.3 (Conductor - User Manual Verification',
+    )
   })
 
   test('finishes every task, the verifications among them, and the evidence holds', () => {
