@@ -1,5 +1,5 @@
 import type { EventBody } from '../evidence/event.ts'
-import type { RunRecord, SeenTest } from '../evidence/event-parts.ts'
+import type { RunRecord, RecordedTest } from '../evidence/event-parts.ts'
 import { appendEvents } from '../store/ledger.ts'
 import { storeTreeInGit } from '../store/snapshot.ts'
 import { stateOf } from '../store/state.ts'
@@ -64,7 +64,7 @@ const RED = {
 
 function observed(outcome: 'passed' | 'failed') {
   const failed = outcome === 'failed'
-  const test: SeenTest = failed
+  const test: RecordedTest = failed
     ? { id: ID, file: TEST, outcome, reason: 'assertion', message: 'undefined !== 0' }
     : { id: ID, file: TEST, outcome }
   const run: RunRecord = {

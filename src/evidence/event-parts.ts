@@ -100,7 +100,7 @@ export const channels = z.array(z.enum(['terminal', 'page', 'elicitation'])).opt
 export const knownFailure = z.object({ symptom: z.string(), cause: z.string(), cure: z.string() })
 
 export type RunRecord = z.infer<typeof runRecord>
-export type SeenTest = z.infer<typeof test>
+export type RecordedTest = z.infer<typeof test>
 export type Reverified = z.infer<typeof reverified>
 export type Superseded = z.infer<typeof superseded>
 /** How a human was asked. */

@@ -191,9 +191,9 @@ const placed = z.object({
   /** Tag of the server or terminal that the event was recorded for. */
   by: z.string(),
 })
-export type Placed = z.infer<typeof placed>
-export type Event = EventBody & Placed
-export type EventOf<K extends EventBody['kind']> = Extract<EventBody, { kind: K }> & Placed
+export type EventHeader = z.infer<typeof placed>
+export type Event = EventBody & EventHeader
+export type EventOf<K extends EventBody['kind']> = Extract<EventBody, { kind: K }> & EventHeader
 
 /** The latest event of a kind, such as the last validation; `matches` narrows the search. */
 export function lastEvent<K extends EventBody['kind']>(
@@ -216,6 +216,6 @@ export function parseEvent(entry: Record<string, unknown>): Event | undefined {
 }
 
 /** The short id of an event for humans and tools. */
-export function eventId(event: Placed): string {
+export function eventId(event: EventHeader): string {
   return event.hash.slice(0, 12)
 }

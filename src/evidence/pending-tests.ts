@@ -1,5 +1,5 @@
 import type { Event, EventOf } from './event.ts'
-import { testBytesIn } from './test-bytes.ts'
+import { testHashIn } from './test-hash.ts'
 
 /** Tests that were written before their code. All of them have to pass before the feature can be validated. */
 export interface PendingTests {
@@ -48,11 +48,11 @@ function addPending(pending: PendingTests, red: EventOf<'red'>): void {
     const isPending = red.provenAs === 'test' || known !== undefined || pending.files.has(test.file)
     if (!isPending || test.outcome !== 'failed') continue
     const task = known?.task ?? pending.files.get(test.file)?.task ?? red.task
-    pending.ids.set(test.id, { task, file: test.file, sha256: testBytesIn(red, test.file) ?? '' })
+    pending.ids.set(test.id, { task, file: test.file, sha256: testHashIn(red, test.file) ?? '' })
   }
   if (red.loadFailure) {
     for (const file of Object.keys(red.files)) {
-      pending.files.set(file, { task: red.task, file, sha256: testBytesIn(red, file) ?? '' })
+      pending.files.set(file, { task: red.task, file, sha256: testHashIn(red, file) ?? '' })
     }
   } else if (red.names.length === 0) {
     // The ids of all tests in these files are known now.
@@ -69,15 +69,14 @@ function forget({ ids, files }: PendingTests, task: string): void {
 function settleGreen(pending: PendingTests, green: EventOf<'green'>): void {
   for (const [id, pendingTest] of pending.ids) {
     const passed = green.tests.some(test => test.id === id && test.outcome === 'passed')
-    if (passed && testBytesIn(green, pendingTest.file) === pendingTest.sha256)
-      pending.ids.delete(id)
+    if (passed && testHashIn(green, pendingTest.file) === pendingTest.sha256) pending.ids.delete(id)
   }
   // A run of selected names says nothing about the other tests of the file.
   if (green.names.length > 0) return
   for (const [file, pendingTest] of pending.files) {
     const own = green.tests.filter(test => test.file === file)
     const passed = own.length > 0 && own.every(test => test.outcome === 'passed')
-    if (passed && testBytesIn(green, file) === pendingTest.sha256) pending.files.delete(file)
+    if (passed && testHashIn(green, file) === pendingTest.sha256) pending.files.delete(file)
   }
 }
 

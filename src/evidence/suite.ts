@@ -1,7 +1,7 @@
 import type { Outcome } from './outcome.ts'
 import type { PendingTest, PendingTests } from './pending-tests.ts'
-import type { Proof } from './proven.ts'
-import { judgeEnd, type Nothing } from './verdict.ts'
+import type { ProvenTest } from './proven-tests.ts'
+import { judgeEnd, type NoProof } from './verdict.ts'
 
 /** What a run of the suite means for the tasks of the feature. */
 export interface SuiteVerdict {
@@ -25,13 +25,13 @@ export interface SuiteExpectations {
   /** What failed at the feature's start: test ids, and files that could not be loaded. */
   baseline: ReadonlySet<string>
   /** The tests that prove finished work, by id. */
-  proven: ReadonlyMap<string, Proof>
+  proven: ReadonlyMap<string, ProvenTest>
   /** The current sha256 of a test file. A pending test counts as passed only with the bytes of its RED. */
   hash: (file: string) => string
 }
 
 /** Splits the failures of a suite into unexpected and expected ones. */
-export function judgeSuite(outcome: Outcome, known: SuiteExpectations): SuiteVerdict | Nothing {
+export function judgeSuite(outcome: Outcome, known: SuiteExpectations): SuiteVerdict | NoProof {
   const unfinished = judgeEnd(outcome)
   if (unfinished) return unfinished
   const failed = outcome.tests.filter(test => ['failed', 'errored'].includes(test.outcome))
@@ -59,7 +59,7 @@ function wasBroken(id: string, { baseline, proven }: SuiteExpectations): boolean
 }
 
 /** Appended to the id of a test that proves finished work and did not run. */
-export const TAKEN_AWAY = ' (was green, and did not run)'
+export const DID_NOT_RUN = ' (was green, and did not run)'
 
 /** Tests that prove finished work and did not run. */
 function missingProofs(outcome: Outcome, { proven, hash }: SuiteExpectations): string[] {
@@ -68,12 +68,12 @@ function missingProofs(outcome: Outcome, { proven, hash }: SuiteExpectations): s
     outcome.tests.filter(test => !['skipped', 'todo'].includes(test.outcome)).map(test => test.id),
   )
   // A renamed file holds the same tests.
-  const renamed = (id: string, { file, testBytes }: Proof) =>
+  const renamed = (id: string, { file, testHash }: ProvenTest) =>
     outcome.tests.some(
-      test => test.id === test.file + id.slice(file.length) && hash(test.file) === testBytes,
+      test => test.id === test.file + id.slice(file.length) && hash(test.file) === testHash,
     )
   return [...proven].flatMap(([id, proof]) =>
-    ran.has(id) || unloaded.has(proof.file) || renamed(id, proof) ? [] : [id + TAKEN_AWAY],
+    ran.has(id) || unloaded.has(proof.file) || renamed(id, proof) ? [] : [id + DID_NOT_RUN],
   )
 }
 
@@ -102,7 +102,7 @@ function settled(
   }
 }
 
-function disagreement(outcome: Outcome): Nothing {
+function disagreement(outcome: Outcome): NoProof {
   const how = outcome.signal ? `by signal ${outcome.signal}` : `with exit code ${outcome.exitCode}`
   const fact = `No test failed, but the run ended ${how}.`
   return { proves: 'nothing', code: 'inconsistent', fact }

@@ -1,10 +1,10 @@
 import { formatList } from '../plan/format-list.ts'
 import type { Kind } from '../plan/plan.ts'
-import type { SeenTest } from './event-parts.ts'
+import type { RecordedTest } from './event-parts.ts'
 import { countTests, type Outcome, type TestResult } from './outcome.ts'
 
 /** Why a run proves nothing. The codes are those of the public contract. */
-export type NoProof =
+export type NoProofCode =
   | 'red_passes'
   | 'red_not_loaded'
   | 'no_tests_ran'
@@ -18,11 +18,11 @@ export type NoProof =
   | 'tests_changed'
 
 /** `fact` is a sentence with numbers. The workflow adds the remedy. */
-export type RedVerdict = { proves: 'red'; loadFailure: boolean } | Nothing
-export type GreenVerdict = { proves: 'green' } | Nothing
-export interface Nothing {
+export type RedVerdict = { proves: 'red'; loadFailure: boolean } | NoProof
+export type GreenVerdict = { proves: 'green' } | NoProof
+export interface NoProof {
   proves: 'nothing'
-  code: NoProof
+  code: NoProofCode
   fact: string
 }
 
@@ -48,7 +48,7 @@ export function judgeRed(outcome: Outcome, loadFailureCheck: LoadFailureCheck): 
 }
 
 /** GREEN: by name, every test that was red passes now, and no test that passed at RED fails. */
-export function judgeGreen(outcome: Outcome, red: readonly SeenTest[]): GreenVerdict {
+export function judgeGreen(outcome: Outcome, red: readonly RecordedTest[]): GreenVerdict {
   const unfinished = judgeEnd(outcome)
   if (unfinished) return unfinished
   if (outcome.loadErrors.length > 0) return nothing('green_fails', loadFact(outcome))
@@ -67,9 +67,9 @@ export function judgeGreen(outcome: Outcome, red: readonly SeenTest[]): GreenVer
  * Changed tests on the sources of their RED. Every test that was red has to fail there again; otherwise it was changed so that it
  * passes. A file that cannot be loaded there proves nothing, unless it could not be loaded at RED either.
  */
-export function judgeAgain(
+export function judgeChangedTests(
   outcome: Outcome,
-  red: { tests: readonly SeenTest[]; loadErrors: readonly { file: string }[] },
+  red: { tests: readonly RecordedTest[]; loadErrors: readonly { file: string }[] },
 ): RedVerdict {
   const unfinished = judgeEnd(outcome)
   if (unfinished) return unfinished
@@ -90,7 +90,7 @@ export function judgeAgain(
 }
 
 /** The verdict on a process that did not end normally; `undefined` if it did. It takes precedence over the tests. */
-export function judgeEnd(outcome: Outcome): Nothing | undefined {
+export function judgeEnd(outcome: Outcome): NoProof | undefined {
   const seconds = Math.round(outcome.durationMs / 1000)
   switch (outcome.end) {
     case 'complete':
@@ -114,7 +114,7 @@ export function judgeEnd(outcome: Outcome): Nothing | undefined {
 }
 
 /** An error outside of every test makes the results of the tests unreliable. */
-function judgeLoose(outcome: Outcome): Nothing {
+function judgeLoose(outcome: Outcome): NoProof {
   const first = outcome.unhandled[0] ?? outcome.tests.find(test => test.reason === 'crash')?.message
   return nothing('crashed', `An error outside of every test ended the run: ${first ?? 'unknown'}.`)
 }
@@ -142,13 +142,13 @@ function judgeFailures(outcome: Outcome, failed: readonly TestResult[]): RedVerd
 }
 
 /** All tests passed, so the exit code has to be 0 too. */
-function judgeAgreement(outcome: Outcome): Nothing | undefined {
+function judgeAgreement(outcome: Outcome): NoProof | undefined {
   if (outcome.exitCode === 0) return undefined
   const { passed } = countTests(outcome)
   return nothing('inconsistent', `All ${passed} passed, but the run ended ${howItEnded(outcome)}.`)
 }
 
-function allPassed(outcome: Outcome): Nothing {
+function allPassed(outcome: Outcome): NoProof {
   const { passed } = countTests(outcome)
   return nothing('red_passes', `${filesOf(outcome)} passed (${passed} passed).`)
 }
@@ -202,6 +202,6 @@ function howItEnded(outcome: Outcome): string {
   return outcome.signal ? `by signal ${outcome.signal}` : `with exit code ${outcome.exitCode}`
 }
 
-function nothing(code: NoProof, fact: string): Nothing {
+function nothing(code: NoProofCode, fact: string): NoProof {
   return { proves: 'nothing', code, fact: fact.replace(/[.:\s]+\.$/, '.') }
 }

@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
-import { endLeftRuns } from '../store/live-runs.ts'
+import { endOrphanedRuns } from '../store/live-runs.ts'
 import { stateOf } from '../store/state.ts'
 import { openWorkspace } from '../store/workspace.ts'
 import { MAX_MESSAGE_BYTES, MessageLimit, type MessageId } from './message-limit.ts'
@@ -39,7 +39,7 @@ function answerTooLong(id: MessageId): void {
 function endLeftRunsIn(root: string | undefined): void {
   const workspace = root === undefined ? undefined : openWorkspace(root)
   try {
-    if (workspace) endLeftRuns(stateOf(workspace))
+    if (workspace) endOrphanedRuns(stateOf(workspace))
   } catch (error) {
     // The first step tries again and can report the error to the client.
     console.error(error)

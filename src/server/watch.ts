@@ -1,6 +1,6 @@
 import { resources } from '../resources/index.ts'
 import { ledgerFolder } from '../store/ledger-folder.ts'
-import { stampsBelow } from '../store/stamps.ts'
+import { fileStamps } from '../store/file-stamps.ts'
 import { absolute } from '../store/workspace.ts'
 import { loadContext, type Context } from '../workflow/context/context.ts'
 import type { ReadCall } from './resources.ts'
@@ -39,7 +39,7 @@ export class Watch {
       const { feature, resource } = partsOf(uri)
       if (!contexts.has(feature)) contexts.set(feature, await this.#load(feature))
       const files = filesOf(contexts.get(feature), resource)
-      this.#watched.set(uri, { files, stamp: stampsBelow(files) })
+      this.#watched.set(uri, { files, stamp: fileStamps(files) })
     }
     if (this.#watched.size > 0) this.#timer ??= this.#schedule()
   }
@@ -59,9 +59,7 @@ export class Watch {
   }
 
   async #check(): Promise<void> {
-    const changed = [...this.#watched].filter(
-      ([, { files, stamp }]) => stampsBelow(files) !== stamp,
-    )
+    const changed = [...this.#watched].filter(([, { files, stamp }]) => fileStamps(files) !== stamp)
     this.#checks += 1
     if (changed.length > 0 || this.#checks % CHECKS_UNTIL_LOOKUP === 0)
       await this.add([...this.#watched.keys()])

@@ -1,6 +1,6 @@
 import { checkLine, GENESIS } from '../evidence/chain.ts'
 import { parseEvent, type Event } from '../evidence/event.ts'
-import { forgetFolders, fileStatus, readBytes } from './files.ts'
+import { clearFolderCache, fileStatus, readBytes } from './files.ts'
 
 /** A line at which a chain is broken. Everything before it is read; nothing is written after it. */
 export interface Damage {
@@ -46,9 +46,9 @@ export function readChain(file: string): Chain {
 }
 
 /** Clears the caches, as at the start of a process. */
-export function forgetChains(): void {
+export function clearChainCache(): void {
   CACHE.clear()
-  forgetFolders()
+  clearFolderCache()
 }
 
 interface Known {

@@ -13,8 +13,8 @@ export interface Disk {
   writeAt: (handle: number, bytes: Uint8Array, position: number) => number
   sync: (handle: number) => void
   /** The status of a path, following links; `undefined` if nothing exists there. */
-  look: (file: string) => FileStatus | undefined
-  lookAt: (handle: number) => FileStatus
+  stat: (file: string) => FileStatus | undefined
+  statOpen: (handle: number) => FileStatus
   /** The path with links resolved. */
   real: (file: string) => string
   list: (folder: string) => string[]
@@ -25,7 +25,7 @@ export interface Disk {
   remove: (file: string) => void
   makeFolder: (folder: string) => void
   /** The current path of an open file or folder; `undefined` if the system does not report it. */
-  whereIs: (handle: number) => string | undefined
+  pathOf: (handle: number) => string | undefined
   /** A path to an open folder that no link can redirect; `undefined` if the system has none. */
   pinned: (handle: number) => string | undefined
 }
@@ -58,17 +58,17 @@ export const disk: Disk = {
   },
   writeAt: (handle, bytes, position) => fs.writeSync(handle, bytes, 0, bytes.length, position),
   sync: handle => fs.fsyncSync(handle),
-  look(file) {
+  stat(file) {
     const stat = fs.statSync(withoutLinks(file), { bigint: true, throwIfNoEntry: false })
     return stat && statusOf(stat)
   },
-  lookAt: handle => statusOf(fs.fstatSync(handle, { bigint: true })),
+  statOpen: handle => statusOf(fs.fstatSync(handle, { bigint: true })),
   real: file => fs.realpathSync.native(file),
   list: folder => fs.readdirSync(withoutLinks(folder)),
   link: (from, to) => fs.linkSync(withoutLinks(from), withoutLinks(to)),
   rename: (from, to) => fs.renameSync(withoutLinks(from), withoutLinks(to)),
   remove: file => fs.rmSync(withoutLinks(file), { force: true }),
-  whereIs: handle => (IS_LINUX ? fs.readlinkSync(`/proc/self/fd/${handle}`) : undefined),
+  pathOf: handle => (IS_LINUX ? fs.readlinkSync(`/proc/self/fd/${handle}`) : undefined),
   pinned: handle => (IS_LINUX ? `/proc/self/fd/${handle}` : undefined),
   makeFolder(folder) {
     try {

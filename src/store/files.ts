@@ -9,7 +9,7 @@ import { codeOf, disk, type FileStatus } from './disk.ts'
 /** The bytes of a regular file; `undefined` for anything else, because reading a pipe or device could block for ever. */
 export function readBytes(file: string): Buffer | undefined {
   try {
-    return disk.look(file)?.isFile ? disk.read(file) : undefined
+    return disk.stat(file)?.isFile ? disk.read(file) : undefined
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error
@@ -19,7 +19,7 @@ export function readBytes(file: string): Buffer | undefined {
 /** The status of a regular file; `undefined` if there is none. */
 export function fileStatus(file: string): FileStatus | undefined {
   try {
-    const look = disk.look(file)
+    const look = disk.stat(file)
     return look?.isFile ? look : undefined
   } catch (error) {
     if (isMissing(error)) return undefined
@@ -66,7 +66,7 @@ export function writeFile(file: string, content: string | Buffer): void {
 }
 
 /** Like `writeFile`, but not synced: readers see the whole file, and it may be lost after a power failure. */
-export function writeHint(file: string, text: string): void {
+export function writeUnsynced(file: string, text: string): void {
   disk.makeFolder(path.dirname(file))
   const draft = `${file}.${nonce()}.tmp`
   try {
@@ -116,7 +116,7 @@ export function writeFully(handle: number, bytes: Buffer, position: number): voi
  * name, so each process syncs it once.
  */
 export function makeFolder(folder: string, levels = OUR_LEVELS): void {
-  const isThere = disk.look(folder)?.isFolder ?? false
+  const isThere = disk.stat(folder)?.isFolder ?? false
   if (isThere && (levels === 0 || SURE.has(folder))) return
   const above = path.dirname(folder)
   if (above === folder) return
@@ -127,7 +127,7 @@ export function makeFolder(folder: string, levels = OUR_LEVELS): void {
 }
 
 /** Forgets which folders are durable, as at the start of a process. */
-export function forgetFolders(): void {
+export function clearFolderCache(): void {
   SURE.clear()
 }
 

@@ -41,5 +41,5 @@ function ownFolder(entry: string): string | undefined {
 }
 
 function isFolder(place: string): boolean {
-  return disk.look(place)?.isFolder ?? false
+  return disk.stat(place)?.isFolder ?? false
 }

@@ -1,4 +1,4 @@
-import { askGit } from './git.ts'
+import { runGit } from './git.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A file in a git tree. */
@@ -14,7 +14,7 @@ export async function listTree(
   workspace: Workspace,
   tree: string,
 ): Promise<TreeEntry[] | undefined> {
-  const answer = await askGit(workspace, ['ls-tree', '-r', '-z', '--full-tree', tree])
+  const answer = await runGit(workspace, ['ls-tree', '-r', '-z', '--full-tree', tree])
   if ('failed' in answer) return undefined
   return answer.out
     .toString('utf8')
@@ -47,7 +47,7 @@ async function readSome(
   entries: readonly TreeEntry[],
   take: (entry: TreeEntry, bytes: Buffer) => void,
 ): Promise<void> {
-  const answer = await askGit(workspace, ['cat-file', '--batch'], names(entries))
+  const answer = await runGit(workspace, ['cat-file', '--batch'], names(entries))
   if ('failed' in answer) throw new Error(`git gives no contents: ${answer.failed}`)
   let at = 0
   for (const entry of entries) {

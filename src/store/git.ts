@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import type { Workspace } from './workspace.ts'
 
 /** Git's output; or, if it failed, one line with the reason and all of its messages. */
-export type GitAnswer = { out: Buffer } | GitFailure
+export type GitResult = { out: Buffer } | GitFailure
 
 export interface GitFailure {
   failed: string
@@ -21,16 +21,16 @@ export async function git(
   workspace: Workspace,
   args: readonly string[],
 ): Promise<string | undefined> {
-  const answer = await askGit(workspace, args)
+  const answer = await runGit(workspace, args)
   return 'out' in answer ? answer.out.toString('utf8') : undefined
 }
 
 /** Like `git`, with standard input, output as bytes, and the reason of a failure. */
-export async function askGit(
+export async function runGit(
   workspace: Workspace,
   args: readonly string[],
   input: AsyncIterable<string | Uint8Array> = nothing(),
-): Promise<GitAnswer> {
+): Promise<GitResult> {
   const child = spawn('git', [...SAFE, ...args], { cwd: workspace.root, env: environment() })
   const out: Buffer[] = []
   const stderr: Buffer[] = []

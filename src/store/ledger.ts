@@ -16,9 +16,9 @@ import {
   recordedCommits,
   commitFolder,
   lastCommit,
-  type Numbered,
+  type NumberedCommit,
 } from './transaction/commit.ts'
-import { forgetRecords, type Fence } from './transaction/sequence.ts'
+import { pruneRecords, type Fence } from './transaction/sequence.ts'
 
 /** All events of a feature, from the chain files of all clones. */
 export interface Ledger {
@@ -28,7 +28,7 @@ export interface Ledger {
   /** Number of this clone's latest commit in it. A decision based on this ledger is valid only while there is no later one. */
   commit: number
   /** Commits that are not finished: their marks, and after a crash their lines, may be missing. */
-  unmarked: readonly Numbered[]
+  unmarked: readonly NumberedCommit[]
   /** Why committed lines could not be written. */
   unwritable?: unknown
 }
@@ -92,7 +92,7 @@ export function appendEvents(
     ...(marks !== undefined && { marks }),
   }
   commitAt(state, feature, number, commit, fence)
-  forgetRecords(commitFolder(state, feature))
+  pruneRecords(commitFolder(state, feature))
   return { events, commit: number }
 }
 

@@ -3,8 +3,8 @@ import process from 'node:process'
 import * as z from 'zod'
 import type { RegisterRun } from '../runner/live-runs.ts'
 import { endOrphans } from '../runner/process-tree.ts'
-import { holder, createHolder, lives } from './leases/holder.ts'
-import { namesIn, readBytes, removeFile, writeHint } from './files.ts'
+import { holder, createHolder, isAlive } from './leases/holder.ts'
+import { namesIn, readBytes, removeFile, writeUnsynced } from './files.ts'
 import { parseJson } from './json.ts'
 import { isSealed, sealOf } from './secret.ts'
 import { ensureState, type State } from './state.ts'
@@ -15,7 +15,7 @@ import { ensureState, type State } from './state.ts'
 const liveRun = z.object({ server: holder, leader: holder.optional() })
 
 /** Records the runs of this process. */
-export function registerOf(state: State): RegisterRun {
+export function runRegistry(state: State): RegisterRun {
   return run => {
     const file = path.join(folderOf(state), `${run}.json`)
     ensureState(state)
@@ -31,11 +31,11 @@ export function registerOf(state: State): RegisterRun {
 }
 
 /** Ends the runs of servers that no longer exist, with all their processes. Costs nothing if there are none. */
-export function endLeftRuns(state: State): void {
+export function endOrphanedRuns(state: State): void {
   for (const run of recordedRuns(state)) {
     const file = path.join(folderOf(state), `${run}.json`)
     const record = readNote(state, run)
-    if (record && lives(record.server)) continue
+    if (record && isAlive(record.server)) continue
     endOrphans(run, record && leaderOf(record))
     removeFile(file)
   }
@@ -43,14 +43,14 @@ export function endLeftRuns(state: State): void {
 
 /** The process id of the leader if it is still the same process. Unknown if the system does not report start times. */
 function leaderOf({ leader }: z.infer<typeof liveRun>): number | undefined {
-  return leader && leader.born !== '' && lives(leader) ? leader.pid : undefined
+  return leader && leader.startTime !== '' && isAlive(leader) ? leader.pid : undefined
 }
 
 /** Sealed, because the next server ends the process that it names. */
 function note(state: State, run: string, record: z.infer<typeof liveRun>): void {
   const text = JSON.stringify(record)
   const seal = sealOf(state, `run\0${run}`, text)
-  writeHint(path.join(folderOf(state), `${run}.json`), `${text}\n${seal}\n`)
+  writeUnsynced(path.join(folderOf(state), `${run}.json`), `${text}\n${seal}\n`)
 }
 
 function readNote(state: State, run: string): z.infer<typeof liveRun> | undefined {

@@ -4,12 +4,12 @@ import { performance } from 'node:perf_hooks'
 import * as z from 'zod'
 import { codeOf, withoutLinks } from './disk.ts'
 import { readBytes } from './files.ts'
-import { birthOf, lives } from './leases/holder.ts'
+import { startTimeOf, isAlive } from './leases/holder.ts'
 import { parseJson } from './json.ts'
 
 const owner = z.object({
   pid: z.number(),
-  born: z.string(),
+  startTime: z.string(),
   host: z.string(),
   /** Identity of the lock folder. A later lock at the same path has another identity. */
   lock: z.string(),
@@ -19,22 +19,27 @@ const owner = z.object({
 export function noteOwner(lock: string): void {
   try {
     const { pid } = process
-    const mine = { pid, born: birthOf(pid) ?? '', host: os.hostname(), lock: identity(lock) }
+    const mine = {
+      pid,
+      startTime: startTimeOf(pid) ?? '',
+      host: os.hostname(),
+      lock: identity(lock),
+    }
     writeFileSync(withoutLinks(ownerFile(lock)), JSON.stringify(mine), { mode: 0o600 })
   } catch {
     // On a full disk the next process only waits longer.
   }
 }
 
-/** The lock on the disk. `isLeft`: its process has ended, or has not refreshed it for `stale` milliseconds. */
+/** The lock on the disk. `isStale`: its process has ended, or has not refreshed it for `stale` milliseconds. */
 export function lockAt(
   lock: string,
   stale: number,
-): { since: string; isLeft: boolean } | undefined {
+): { since: string; isStale: boolean } | undefined {
   const stat = statOf(lock)
   if (!stat) return undefined
-  const isLeft = isAbandoned(lock) || Date.now() - stat.mtimeMs > stale
-  return { since: stat.mtime.toISOString(), isLeft }
+  const isStale = isOwnerGone(lock) || Date.now() - stat.mtimeMs > stale
+  return { since: stat.mtime.toISOString(), isStale }
 }
 
 /** Watches a lock while a process waits for it. */
@@ -63,7 +68,7 @@ export class LockWatch {
       this.#seen = seen
       this.#since = now
     }
-    if (!isAbandoned(this.#lock) && now - this.#since < this.#patience) return false
+    if (!isOwnerGone(this.#lock) && now - this.#since < this.#patience) return false
     try {
       rmdirSync(this.#lock)
     } catch {
@@ -118,9 +123,9 @@ function isOurs(folder: string): boolean {
 }
 
 /** Whether the process that created this lock has ended. */
-function isAbandoned(lock: string): boolean {
+function isOwnerGone(lock: string): boolean {
   const found = ownerOf(lock)
-  return found?.lock === identity(lock) && !lives(found)
+  return found?.lock === identity(lock) && !isAlive(found)
 }
 
 function ownerOf(lock: string): z.infer<typeof owner> | undefined {

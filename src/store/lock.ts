@@ -22,8 +22,8 @@ export class Locked extends Error {
  */
 export const lockTimes = { stale: 10_000, refresh: 2_000, patience: 30_000 }
 
-/** The lock on the disk. `isLeft`: its holder is gone, so the next process takes it. */
-export function leftLock(state: State): { since: string; isLeft: boolean } | undefined {
+/** The lock on the disk. `isStale`: its holder is gone, so the next process takes it. */
+export function currentLock(state: State): { since: string; isStale: boolean } | undefined {
   return lockAt(lockFile(state), lockTimes.stale)
 }
 

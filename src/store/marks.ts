@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { hashOf, sha256 } from '../evidence/chain.ts'
 import { applyEdits, type Edit } from '../plan/edit.ts'
-import { readContained, refuseReserved } from './contained.ts'
+import { readWorkspaceFile, refuseReservedPath } from './workspace-file.ts'
 import { decodeText, encodeText, makeFolder } from './files.ts'
 import { Conflict, replaceFile } from './replace-file.ts'
 import type { Tree } from './tree.ts'
@@ -16,11 +16,11 @@ export function writeMarks(
   edits: readonly Edit[],
   readFrom: ReadonlyMap<string, string | undefined> = new Map(),
 ): void {
-  const allow = (real: string) => refuseReserved(workspace, real)
+  const allow = (real: string) => refuseReservedPath(workspace, real)
   for (const file of new Set(edits.map(edit => edit.path))) {
     const own = edits.filter(edit => edit.path === file)
     const target = absolute(workspace, contain(workspace, file))
-    const before = readContained(workspace, file)
+    const before = readWorkspaceFile(workspace, file)
     if (readFrom.has(file) && readFrom.get(file) !== (before && decodeText(before)))
       throw new Conflict(`${file} was saved by another program.`)
     if (!before && own.every(({ end }) => end === 0)) {
@@ -38,7 +38,7 @@ export function writeMarks(
 /** The tree after these edits are written. */
 export function treeWithMarks(workspace: Workspace, tree: Tree, edits: readonly Edit[]): Tree {
   const changed = [...new Set(edits.map(edit => edit.path))].flatMap(file => {
-    const before = readContained(workspace, file)
+    const before = readWorkspaceFile(workspace, file)
     const own = edits.filter(edit => edit.path === file)
     const after = before && applyEdits(decodeText(before), own)
     const known = before !== undefined && typeof after === 'string' && file in tree.files

@@ -34,7 +34,7 @@ export function replaceFile(
 function withPinned(folder: string, work: (pinned: string) => void): void {
   const handle = disk.open(folder, constants.O_RDONLY)
   try {
-    if ((disk.whereIs(handle) ?? folder) !== folder) throw saved(folder)
+    if ((disk.pathOf(handle) ?? folder) !== folder) throw saved(folder)
     work(disk.pinned(handle) ?? folder)
   } finally {
     disk.close(handle)
@@ -44,7 +44,7 @@ function withPinned(folder: string, work: (pinned: string) => void): void {
 function replaceIn(file: string, target: string, before: Buffer | undefined, after: Buffer): void {
   const [draft, old] = [draftOf(target), draftOf(target)]
   try {
-    writeNew(draft, after, disk.look(target)?.mode ?? 0o644)
+    writeNew(draft, after, disk.stat(target)?.mode ?? 0o644)
     sweepDrafts(target, draft)
     if (before) disk.link(target, old)
     refuseChanged(file, target, before)
@@ -70,10 +70,10 @@ export function sweepDrafts(file: string, mine = ''): void {
 
 /** The last check before the rename; only microseconds lie between them. */
 function refuseChanged(file: string, target: string, before: Buffer | undefined): void {
-  const look = disk.look(target)
+  const look = disk.stat(target)
   const now = look && readBytes(target)
   if (before === undefined ? now !== undefined : !now?.equals(before)) throw saved(file)
-  if (disk.look(target)?.stamp !== look?.stamp) throw saved(file)
+  if (disk.stat(target)?.stamp !== look?.stamp) throw saved(file)
 }
 
 /** An editor may have started to write to the replaced file at the last moment. Then that file is restored. */

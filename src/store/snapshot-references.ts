@@ -6,14 +6,14 @@ import type { Workspace } from './workspace.ts'
 export const REFERENCES = 'refs/redgreen'
 
 /** What a snapshot is for. It becomes part of the name of its reference. */
-export interface Purpose {
+export interface SnapshotPurpose {
   feature: string
   task: string
   step: string
 }
 
 /** The reference of a snapshot. Equal trees have the same name in every clone, and different trees have different names. */
-export function referenceOf({ feature, task, step }: Purpose, tree: Tree): string {
+export function snapshotReference({ feature, task, step }: SnapshotPurpose, tree: Tree): string {
   return [REFERENCES, named(feature), named(task), `${step}-${tree.hash.slice(0, 12)}`].join('/')
 }
 

@@ -2,12 +2,12 @@ import { lstatSync, readlinkSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { sha256 } from '../evidence/chain.ts'
-import { fileStatus, nonce, readBytes, removeFile, writeHint } from './files.ts'
+import { fileStatus, nonce, readBytes, removeFile, writeUnsynced } from './files.ts'
 import { gitFolderOf } from './git-folder.ts'
-import { askGit, git, type GitFailure } from './git.ts'
+import { runGit, git, type GitFailure } from './git.ts'
 import { parseJson } from './json.ts'
 import { listTree, readBlobs } from './git-objects.ts'
-import { REFERENCES, referenceOf, type Purpose } from './snapshot-references.ts'
+import { REFERENCES, snapshotReference, type SnapshotPurpose } from './snapshot-references.ts'
 import type { State } from './state.ts'
 import { changedPaths, hashOfLink, saveTree, loadTree, treeOf, type Tree } from './tree.ts'
 import type { Workspace } from './workspace.ts'
@@ -16,8 +16,8 @@ import type { Workspace } from './workspace.ts'
 export type Snapshot = { snapshot: string } | { missing: string }
 
 /** Files changed while they were read, so a snapshot would show a state that never existed. */
-export class Moving extends Error {
-  override name = 'Moving'
+export class FilesChanged extends Error {
+  override name = 'FilesChanged'
 }
 
 /**
@@ -28,14 +28,14 @@ export class Moving extends Error {
 export async function storeTreeInGit(
   place: { workspace: Workspace; state: State },
   tree: Tree,
-  purpose: Purpose,
+  purpose: SnapshotPurpose,
   root = place.workspace.root,
 ): Promise<Snapshot> {
   const { workspace, state } = place
   const known = LAST.get(state.local)
   const base = known ? differenceTo(known, tree) : await baseOf(workspace, state, tree)
   if ('failed' in base) return { missing: withoutRepository(base) }
-  const answer = await askGit(workspace, IMPORT, stream(base, tree, purpose, root))
+  const answer = await runGit(workspace, IMPORT, stream(base, tree, purpose, root))
   if ('failed' in answer) {
     const missing = snapshotError(workspace, answer)
     if (!known) return missing
@@ -62,7 +62,7 @@ export async function prepareSnapshot(
   const known = LAST.get(state.local)
   const base = known ? differenceTo(known, tree) : await baseOf(workspace, state, tree)
   if ('failed' in base || (known && isQuick(base, root))) return
-  const answer = await askGit(workspace, IMPORT, stream(base, tree, undefined, root))
+  const answer = await runGit(workspace, IMPORT, stream(base, tree, undefined, root))
   if ('failed' in answer) return void snapshotError(workspace, { ...answer, cause: undefined })
   LAST.set(state.local, { tree, snapshot: nameIn(answer.out) })
 }
@@ -90,7 +90,7 @@ function snapshotError(workspace: Workspace, answer: GitFailure): Snapshot {
 }
 
 /** The tree that a snapshot was taken of, made again from its contents; `undefined` when git does not have it. */
-export async function recallSnapshot(
+export async function readSnapshot(
   workspace: Workspace,
   snapshot: string,
 ): Promise<Tree | undefined> {
@@ -145,7 +145,7 @@ async function headBase(workspace: Workspace, tree: Tree): Promise<Base | GitFai
     )
     return { snapshot: head.trim(), differs }
   }
-  const repository = await askGit(workspace, ['rev-parse', '--git-dir'])
+  const repository = await runGit(workspace, ['rev-parse', '--git-dir'])
   return 'failed' in repository ? repository : { snapshot: '', differs: Object.keys(tree.files) }
 }
 
@@ -158,10 +158,10 @@ function nameIn(listed: Buffer): string {
 async function* stream(
   base: Base,
   tree: Tree,
-  purpose: Purpose | undefined,
+  purpose: SnapshotPurpose | undefined,
   root: string,
 ): AsyncGenerator<string | Uint8Array> {
-  const reference = purpose ? referenceOf(purpose, tree) : `${REFERENCES}-draft/${nonce()}`
+  const reference = purpose ? snapshotReference(purpose, tree) : `${REFERENCES}-draft/${nonce()}`
   yield `feature done\ncommit ${reference}\nmark :1\n`
   yield 'committer redgreen <redgreen@localhost> 0 +0000\ndata 0\n'
   yield base.snapshot === '' ? 'deleteall\n' : `M 040000 ${base.snapshot} ""\n`
@@ -179,7 +179,7 @@ function* content(place: string, file: string, hash: string): Generator<string |
   const isLink = stat?.isSymbolicLink() === true
   const bytes = isLink ? Buffer.from(readlinkSync(place)) : readBytes(place)
   if (!stat || !bytes || (isLink ? hashOfLink(bytes) : sha256(bytes)) !== hash)
-    throw new Moving(`${file} changed while it was kept.`)
+    throw new FilesChanged(`${file} changed while it was kept.`)
   const mode = isLink ? LINK : stat.mode & 0o111 ? '100755' : '100644'
   yield `M ${mode} inline ${quoted(file)}\ndata ${bytes.length}\n`
   yield bytes
@@ -202,7 +202,7 @@ function lastSnapshot(state: State): Last | undefined {
 
 function noteLast(state: State, last: Last): void {
   LAST.set(state.local, last)
-  writeHint(lastFile(state), `${JSON.stringify({ ...last, tree: last.tree.hash })}\n`)
+  writeUnsynced(lastFile(state), `${JSON.stringify({ ...last, tree: last.tree.hash })}\n`)
 }
 
 function lastFile(state: State): string {

@@ -99,7 +99,7 @@ export function loadTree(state: State, hash: string): Tree | undefined {
 }
 
 /** Forgets kept trees that are none of the needed ones, nor a day young; only once there are many. */
-export function forgetTrees(state: State, needed: () => ReadonlySet<string>): void {
+export function pruneTrees(state: State, needed: () => ReadonlySet<string>): void {
   const folder = path.join(state.local, 'trees')
   const names = namesIn(folder)
   if (names.length <= MANY) return

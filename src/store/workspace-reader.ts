@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Unsupported, type WorkspaceReader } from '../dialects/dialect.ts'
-import { readContained } from './contained.ts'
+import { readWorkspaceFile } from './workspace-file.ts'
 import { decodeText } from './files.ts'
 import { checkedOut } from './git-folder.ts'
 import type { Tables } from './workflow-database.ts'
@@ -41,7 +41,7 @@ function inside(workspace: Workspace, relative: string): string | undefined {
 }
 
 function readText(workspace: Workspace, relative: string): string | undefined {
-  const bytes = readContained(workspace, relative, MAX_BYTES)
+  const bytes = readWorkspaceFile(workspace, relative, MAX_BYTES)
   if (!bytes) return undefined
   if (typeof bytes === 'number') {
     const megabytes = (bytes / 1024 / 1024).toFixed(1)

@@ -2,7 +2,7 @@ import process from 'node:process'
 import { dialects } from '../dialects/index.ts'
 import { featuresRecorded, readLedger } from '../store/ledger.ts'
 import { git } from '../store/git.ts'
-import { leftLock } from '../store/lock.ts'
+import { currentLock } from '../store/lock.ts'
 import { readSettings, SETTINGS_FILE } from '../store/settings.ts'
 import { workspaceReader } from '../store/workspace-reader.ts'
 import { hasSnapshots } from '../store/snapshot-references.ts'
@@ -144,9 +144,9 @@ async function evidence({ workspace, state }: Location): Promise<DiagnosisResult
 }
 
 function lock({ state }: Location): DiagnosisResult {
-  const left = leftLock(state)
+  const left = currentLock(state)
   if (!left) return { name: 'lock', ok: true, found: 'free' }
-  if (!left.isLeft)
+  if (!left.isStale)
     return { name: 'lock', ok: true, found: 'held by another process at the moment' }
   const found = `left at ${left.since} by a process that no longer runs; the next call takes it over`
   return { name: 'lock', ok: true, found }

@@ -3,7 +3,7 @@ import type { Task } from '../plan/plan.ts'
 import { oneLine } from '../runner/safe-text.ts'
 import type { EventBody } from '../evidence/event.ts'
 import type { LeaseEntry } from '../store/leases/lease-table.ts'
-import { networkDisk } from '../store/network-disk.ts'
+import { networkFileSystem } from '../store/network-file-system.ts'
 import { secretPaths, takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { requestedTask, chooseTask } from './guards/choose-task.ts'
@@ -76,7 +76,7 @@ export async function nextTask(
 
 /** A warning with the first task of a feature. */
 function networkDiskNote({ state }: Context): string[] {
-  const kind = networkDisk(state.root)
+  const kind = networkFileSystem(state.root)
   if (kind === undefined) return []
   return [
     `! The workspace is on a network file system (${kind}). Leases do not separate servers on different machines there.`,

@@ -1,5 +1,5 @@
 import { formatList } from '../plan/format-list.ts'
-import { sendReferences } from '../store/remote.ts'
+import { pushReferences } from '../store/push-references.ts'
 import { secretPathsIn } from '../store/secret-files.ts'
 import { REFERENCES } from '../store/snapshot-references.ts'
 import { secretPaths } from '../store/tree.ts'
@@ -25,7 +25,7 @@ export async function pushSnapshots(call: Call): Promise<string> {
       ? `Not in the snapshots, because they may hold secrets: ${formatList(leftOut, 20)}\n`
       : ''
   if (note !== '') call.note(note.trim())
-  const sent = await sendReferences(workspace)
+  const sent = await pushReferences(workspace)
   if ('remote' in sent) return `${note}Snapshots were pushed to ${sent.remote}.`
   throw new Refusal(
     'no_git',

@@ -1,7 +1,7 @@
 import { capitalize } from './context/capitalize.ts'
 import { resourceUri } from './context/resource-uri.ts'
 import { eventId, type EventOf } from '../evidence/event.ts'
-import type { SeenTest } from '../evidence/event-parts.ts'
+import type { RecordedTest } from '../evidence/event-parts.ts'
 import type { Counts } from '../evidence/outcome.ts'
 import { judgeRed } from '../evidence/verdict.ts'
 import type { Stage } from '../evidence/stage.ts'
@@ -30,7 +30,7 @@ export interface RunResponse {
   evidence: string
   command: string[]
   exitCode: number | null
-  tests: SeenTest[]
+  tests: RecordedTest[]
   counts: Counts
   /** The last lines of the output. */
   output: string

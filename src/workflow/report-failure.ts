@@ -1,6 +1,6 @@
 import type { Task } from '../plan/plan.ts'
 import { waiting } from '../plan/order.ts'
-import { dropLease } from '../store/leases/leases.ts'
+import { releaseLease } from '../store/leases/leases.ts'
 import type { Call, NextStep } from './context/call.ts'
 import { record, reloadLedger, requireTask, withLeases, type Context } from './context/context.ts'
 import { withTransaction } from './context/transaction.ts'
@@ -38,7 +38,7 @@ export async function reportFailure(call: Call, request: FailureRequest): Promis
       effect,
       ...(request.cause !== undefined && { cause: request.cause }),
     })
-    const leases = dropLease(context.state, context.key, task.id, call.holder)
+    const leases = releaseLease(context.state, context.key, task.id, call.holder)
     return failureReport(withLeases(reloadLedger(context), leases), task, request, effect)
   })
 }

@@ -1,4 +1,4 @@
-import { attemptsLeft } from '../evidence/budget.ts'
+import { attemptsLeft } from '../evidence/run-limits.ts'
 import { lastEvent, type EventBody, type EventOf } from '../evidence/event.ts'
 import { treeWithMarks } from '../store/marks.ts'
 import { takeTree } from '../store/tree.ts'

@@ -14,7 +14,7 @@ import {
 } from 'fast-check'
 import { Conflict } from '../../src/store/replace-file.ts'
 import { codeOf } from '../../src/store/disk.ts'
-import { forgetChains } from '../../src/store/chain-file.ts'
+import { clearChainCache } from '../../src/store/chain-file.ts'
 import { createHolder } from '../../src/store/leases/holder.ts'
 import { complete, placeAt, planOf, repaired, tasksIn } from '../kit/marker.ts'
 import { failure, Killed, SimDisk, type SimOptions } from '../kit/sim-disk.ts'
@@ -105,7 +105,7 @@ function happen(sim: SimDisk, one: Happening, model: Model): void {
       const { power, after, task } = one
       const isOver = untilKilled(sim, after, () => attempt(`T${task}`, model))
       if (!isOver && power !== undefined) sim.losePower(chanceOf(power))
-      return forgetChains()
+      return clearChainCache()
     }
     case 'edit': {
       const line = `\n${one.text.replaceAll(/[[\]\n\r]/g, '')}`
@@ -113,7 +113,7 @@ function happen(sim: SimDisk, one: Happening, model: Model): void {
       return sim.put(`${ROOT}/tasks.md`, sim.text(`${ROOT}/tasks.md`) + line)
     }
     case 'restart':
-      return forgetChains()
+      return clearChainCache()
   }
 }
 

@@ -1,5 +1,5 @@
 import { disk } from '../../src/store/disk.ts'
-import { forgetChains } from '../../src/store/chain-file.ts'
+import { clearChainCache } from '../../src/store/chain-file.ts'
 import { createHolder } from '../../src/store/leases/holder.ts'
 import { chanceOf, type Figures } from './figures.ts'
 import { complete, placeAt, planOf, repaired, tasksIn } from '../kit/marker.ts'
@@ -13,12 +13,12 @@ const TASKS = ['T1', 'T2', 'T3']
 export function onDisk<T>(sim: SimDisk, work: () => T): T {
   const real = { ...disk }
   Object.assign(disk, sim.disk)
-  forgetChains()
+  clearChainCache()
   try {
     return work()
   } finally {
     Object.assign(disk, real)
-    forgetChains()
+    clearChainCache()
   }
 }
 
@@ -74,7 +74,7 @@ function interrupted(sim: SimDisk, after: number): boolean {
   return !onDisk(sim, () => untilKilled(sim, after, () => repaired(placeAt(ROOT))))
 }
 
-const READING = new Set<string>(['read', 'readAt', 'look', 'lookAt', 'real', 'list'])
+const READING = new Set<string>(['read', 'readAt', 'stat', 'statOpen', 'real', 'list'])
 
 /** `true` when the work came to its end before so many operations were made. */
 export function untilKilled(sim: SimDisk, after: number, work: () => void): boolean {

@@ -1,7 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import * as z from 'zod'
 import { disk } from '../../src/store/disk.ts'
-import { forgetChains } from '../../src/store/chain-file.ts'
+import { clearChainCache } from '../../src/store/chain-file.ts'
 import { createHolder } from '../../src/store/leases/holder.ts'
 import { complete, placeAt } from '../kit/marker.ts'
 import { failure, Killed } from '../kit/sim-disk.ts'
@@ -61,7 +61,7 @@ const job = z.object({
 parentPort?.on('message', (message: unknown) => {
   const { name, tasks, lease, root, shared, noFence } = job.parse(message)
   isKilled = false
-  forgetChains()
+  clearChainCache()
   const done: string[] = []
   try {
     for (const task of tasks) {

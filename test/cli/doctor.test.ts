@@ -87,7 +87,7 @@ describe('redgreen doctor', () => {
     expect(doctor(project.root).stdout).toMatch(/lock +held by another process/)
     const { pid } = spawnSync(process.execPath, ['--version'])
     const { ino, birthtimeMs } = statSync(lock)
-    const gone = { pid, born: '', host: hostname(), lock: `${ino} ${birthtimeMs}` }
+    const gone = { pid, startTime: '', host: hostname(), lock: `${ino} ${birthtimeMs}` }
     writeFileSync(`${lock}.owner`, JSON.stringify(gone))
     expect(doctor(project.root).stdout).toMatch(/lock +left at .* takes it over/)
     rmSync(`${lock}.owner`)

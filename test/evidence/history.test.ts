@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { attemptsLeft, runsForTasks, runsLeft, usedIn } from '../../src/evidence/budget.ts'
+import { attemptsLeft, runsForTasks, runsLeft, runUsage } from '../../src/evidence/run-limits.ts'
 import { checkLine, GENESIS, sealLine } from '../../src/evidence/chain.ts'
 import { historiesOf } from '../../src/evidence/history.ts'
 import { tasksWithPending, isPendingFile, pendingAfter } from '../../src/evidence/pending-tests.ts'
 import { allows, nextMove } from '../../src/evidence/stage.ts'
-import type { Proof } from '../../src/evidence/proven.ts'
+import type { ProvenTest } from '../../src/evidence/proven-tests.ts'
 import { judgeSuite } from '../../src/evidence/suite.ts'
 import { chain, failed, green, outcome, passed, red, suite } from './outcomes.ts'
 
@@ -57,7 +57,7 @@ describe('a suite', () => {
     pending,
     inProgress: new Set(['a.test.js > w']),
     baseline: new Set(['a.test.js > old']),
-    proven: new Map<string, Proof>(),
+    proven: new Map<string, ProvenTest>(),
     hash: () => 'sha',
   }
 
@@ -100,7 +100,7 @@ describe('full runs', () => {
 
   it('are counted within a working period, one being kept for the validation', () => {
     const events = chain([suite('T1'), suite('T2', { ran: 'feature' }), suite('T3')])
-    const used = usedIn(events, limits, '2026-01-01T13:00:00.000Z')
+    const used = runUsage(events, limits, '2026-01-01T13:00:00.000Z')
     expect(used).toMatchObject({ fullRuns: 2, attempts: 0 })
     expect(runsForTasks(used, limits)).toBe(0)
   })
@@ -114,19 +114,19 @@ describe('full runs', () => {
       channel: 'terminal',
     } as const
     const events = chain([suite('T1'), suite('T2'), allowed, suite('T3')])
-    const now = usedIn(events, limits, '2026-01-01T13:00:00.000Z')
+    const now = runUsage(events, limits, '2026-01-01T13:00:00.000Z')
     expect([runsForTasks(now, limits), attemptsLeft(now, limits)]).toEqual([0, 4])
-    const before = usedIn(events.slice(0, 3), limits, '2026-01-01T13:00:00.000Z')
+    const before = runUsage(events.slice(0, 3), limits, '2026-01-01T13:00:00.000Z')
     expect([runsForTasks(before, limits), runsLeft(before, limits)]).toEqual([1, 2])
-    const later = usedIn(events, limits, '2026-01-02T00:00:00.000Z')
+    const later = runUsage(events, limits, '2026-01-02T00:00:00.000Z')
     expect([runsForTasks(later, limits), attemptsLeft(later, limits)]).toEqual([2, 3])
   })
 
   it('start anew after a pause without an event', () => {
     const times = [noon, '2026-01-01T17:00:00.000Z']
     const events = chain([suite('T1'), suite('T2')], times)
-    expect(usedIn(events, limits, '2026-01-01T17:30:00.000Z').fullRuns).toBe(1)
-    expect(usedIn(events, limits, '2026-01-02T00:00:00.000Z').fullRuns).toBe(0)
+    expect(runUsage(events, limits, '2026-01-01T17:30:00.000Z').fullRuns).toBe(1)
+    expect(runUsage(events, limits, '2026-01-02T00:00:00.000Z').fullRuns).toBe(0)
   })
 })
 

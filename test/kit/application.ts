@@ -38,7 +38,7 @@ export async function see(
   onTestFinished(() => controller.abort())
   const context = await loadContext({
     root: project.root,
-    holder: { id: 'test', name: 'test', host: 'here', pid: process.pid, born: '' },
+    holder: { id: 'test', name: 'test', host: 'here', pid: process.pid, startTime: '' },
     frontend: { describeStep: step => `call ${step}` },
     signal: controller.signal,
     note: () => {},

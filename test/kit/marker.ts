@@ -1,6 +1,6 @@
 import { readLeases } from '../../src/store/leases/lease-table.ts'
 import { withFence } from '../../src/store/leases/fencing.ts'
-import { leaseOn, dropLease, activeLeases, takeLease } from '../../src/store/leases/leases.ts'
+import { findLease, releaseLease, activeLeases, takeLease } from '../../src/store/leases/leases.ts'
 import { syncFolder } from '../../src/store/files.ts'
 import type { Holder } from '../../src/store/leases/holder.ts'
 import { readClocks } from '../../src/store/leases/expiry.ts'
@@ -45,13 +45,13 @@ export function complete(
     try {
       const ledger = repaired(state)
       if (tasksIn(ledger).includes(task)) return undefined
-      const book = readLeases(state)
-      const claim = activeLeases(book, FEATURE, readClocks()).get(task)
-      if (claim && claim.holder.id !== by.id) return undefined
+      const table = readLeases(state)
+      const lease = activeLeases(table, FEATURE, readClocks()).get(task)
+      if (lease && lease.holder.id !== by.id) return undefined
       const wanted = { feature: FEATURE, task, files: [], by, now: readClocks(), leaseMinutes }
-      const taken = takeLease(state, book, wanted)
-      onTaken?.(task, leaseOn(taken, FEATURE, task)?.token ?? 0)
-      const decision = { feature: FEATURE, task, by, book: taken }
+      const taken = takeLease(state, table, wanted)
+      onTaken?.(task, findLease(taken, FEATURE, task)?.token ?? 0)
+      const decision = { feature: FEATURE, task, by, table: taken }
       const { commit } = appendEvents(state, FEATURE, [{ kind: 'resumed', task }], {
         by: by.id,
         after: ledger.commit,
@@ -60,7 +60,7 @@ export function complete(
       })
       mark(state, task, commit)
       settleCommit(state, FEATURE, commit)
-      dropLease(state, FEATURE, task, by)
+      releaseLease(state, FEATURE, task, by)
       return commit
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error

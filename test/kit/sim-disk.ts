@@ -55,12 +55,12 @@ export class SimDisk {
       this.#do('readAt', () => Buffer.from(this.#at(handle).bytes.subarray(at, at + length))),
     writeAt: (handle, bytes, at) => this.#do('writeAt', () => this.#write(handle, bytes, at)),
     sync: handle => this.#do('sync', () => this.#sync(this.#at(handle))),
-    look: file =>
-      this.#do('look', () => {
+    stat: file =>
+      this.#do('stat', () => {
         const found = this.#walk(file)
-        return found && lookOf(found)
+        return found && statusOf(found)
       }),
-    lookAt: handle => this.#do('lookAt', () => lookOf(this.#at(handle))),
+    statOpen: handle => this.#do('statOpen', () => statusOf(this.#at(handle))),
     real: file => file,
     list: folder => this.#do('list', () => [...(this.#find(folder).folder?.keys() ?? [])]),
     link: (from, to) =>
@@ -83,7 +83,7 @@ export class SimDisk {
       this.#do('remove', () => {
         if (this.#walk(file)) this.#change(path.dirname(file), [[path.basename(file), undefined]])
       }),
-    whereIs: () => undefined,
+    pathOf: () => undefined,
     pinned: () => undefined,
     makeFolder: folder =>
       this.#do('makeFolder', () => {
@@ -274,7 +274,7 @@ function torn(before: Buffer, write: { at: number; bytes: Buffer }, chance: () =
   return written(before, { at: write.at, bytes })
 }
 
-function lookOf({ id, folder, bytes, mode, changes }: File): FileStatus {
+function statusOf({ id, folder, bytes, mode, changes }: File): FileStatus {
   return {
     isFile: folder === undefined,
     isFolder: folder !== undefined,

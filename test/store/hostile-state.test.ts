@@ -14,11 +14,11 @@ import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { GENESIS, sealLine } from '../../src/evidence/chain.ts'
 import { appendEvents, finishLedger } from '../../src/store/ledger.ts'
-import { endLeftRuns } from '../../src/store/live-runs.ts'
+import { endOrphanedRuns } from '../../src/store/live-runs.ts'
 import { runLogFile } from '../../src/store/run-logs.ts'
 import { sealOf } from '../../src/store/secret.ts'
 import { ensureState, stateOf, type State } from '../../src/store/state.ts'
-import { forgetTrees, loadTree, saveTree, treeOf } from '../../src/store/tree.ts'
+import { pruneTrees, loadTree, saveTree, treeOf } from '../../src/store/tree.ts'
 import { makeProject } from '../kit/project.ts'
 
 const FEATURE = '001-login'
@@ -118,7 +118,7 @@ describe('a folder below .redgreen that is a link', () => {
   it.each([
     ['trees', (state: State) => saveTree(state, treeOf({ 'a.txt': 'hash' }))],
     ['runs', (state: State) => runLogFile(state, 'run-1')],
-    ['live', (state: State) => endLeftRuns(state)],
+    ['live', (state: State) => endOrphanedRuns(state)],
     ['commits', record],
   ])('is refused: local/%s', (name, use) => {
     const state = workspace()
@@ -145,7 +145,7 @@ describe('a folder below .redgreen that is a link', () => {
     mkdirSync(folder, { recursive: true })
     for (let count = 0; count < 210; count += 1)
       writeFileSync(path.join(folder, `${count}.txt`), '')
-    forgetTrees(state, () => new Set())
+    pruneTrees(state, () => new Set())
     expect(readdirSync(folder)).toHaveLength(210)
   })
 })

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
 import { GENESIS, sealLine } from '../../src/evidence/chain.ts'
-import { forgetChains } from '../../src/store/chain-file.ts'
+import { clearChainCache } from '../../src/store/chain-file.ts'
 import { ledgerFolder } from '../../src/store/ledger-folder.ts'
 import { appendEvents, finishLedger } from '../../src/store/ledger.ts'
 import { stateOf } from '../../src/store/state.ts'
@@ -41,7 +41,7 @@ describe('a ledger of 100 MB', () => {
     const file = path.join(ledgerFolder(state, 'f'), 'large.jsonl')
     writeLarge(file)
     expect(statSync(file).size).toBeGreaterThan(100 * 1024 * 1024)
-    forgetChains()
+    clearChainCache()
     const first = timed(() => expect(finishLedger(state, 'f').events).toHaveLength(COUNT))
     appendEvents(state, 'f', [{ kind: 'resumed', task: 'T1' }], { by: 'me' })
     const again = timed(() => expect(finishLedger(state, 'f').events).toHaveLength(COUNT + 1))

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createHolder } from '../../src/store/leases/holder.ts'
-import { endLeftRuns, registerOf } from '../../src/store/live-runs.ts'
+import { endOrphanedRuns, runRegistry } from '../../src/store/live-runs.ts'
 import { sealOf } from '../../src/store/secret.ts'
 import { stateOf, type State } from '../../src/store/state.ts'
 import { makeProject } from '../kit/project.ts'
@@ -48,13 +48,13 @@ function leave(
 describe('the record of a run', () => {
   it('is there before its process is, and gone with it', () => {
     const place = state()
-    const entry = registerOf(place)('run-1')
+    const entry = runRegistry(place)('run-1')
     expect(recordsOf(place)).toEqual(['run-1.json'])
     entry.started(process.pid)
     const text = readFileSync(path.join(place.local, 'live/run-1.json'), 'utf8')
     expect(JSON.parse(text.split('\n')[0] ?? '')).toMatchObject({
       server: { pid: process.pid },
-      leader: { pid: process.pid, born: expect.any(String) },
+      leader: { pid: process.pid, startTime: expect.any(String) },
     })
     entry.ended()
     expect(recordsOf(place)).toEqual([])
@@ -64,7 +64,7 @@ describe('the record of a run', () => {
     const place = state()
     const pid = leader('run-1')
     leave(place, 'run-1', createHolder('server', 'redgreen', GONE), pid)
-    endLeftRuns(place)
+    endOrphanedRuns(place)
     await expect.poll(() => isRunning(pid)).toBe(false)
     expect(recordsOf(place)).toEqual([])
   })
@@ -73,7 +73,7 @@ describe('the record of a run', () => {
     const place = state()
     const pid = leader('run-1')
     leave(place, 'run-1', createHolder('server', 'redgreen', process.pid), pid)
-    endLeftRuns(place)
+    endOrphanedRuns(place)
     expect(isRunning(pid)).toBe(true)
     expect(recordsOf(place)).toEqual(['run-1.json'])
   })
@@ -82,7 +82,7 @@ describe('the record of a run', () => {
     const place = state()
     const pid = leader('another')
     leave(place, 'run-1', createHolder('server', 'redgreen', GONE), pid)
-    endLeftRuns(place)
+    endOrphanedRuns(place)
     expect(isRunning(pid)).toBe(true)
     expect(recordsOf(place)).toEqual([])
   })
@@ -91,7 +91,7 @@ describe('the record of a run', () => {
     const place = state()
     const pid = leader('another')
     leave(place, 'run-1', createHolder('server', 'redgreen', GONE), pid, () => 'f'.repeat(64))
-    endLeftRuns(place)
+    endOrphanedRuns(place)
     expect(isRunning(pid)).toBe(true)
     expect(recordsOf(place)).toEqual([])
   })
@@ -100,7 +100,7 @@ describe('the record of a run', () => {
     const place = state()
     mkdirSync(path.join(place.local, 'live'), { recursive: true })
     writeFileSync(path.join(place.local, 'live/half.json'), '{"server":')
-    endLeftRuns(place)
+    endOrphanedRuns(place)
     expect(recordsOf(place)).toEqual([])
   })
 })
@@ -112,9 +112,9 @@ describe('a server whose process number was given anew', () => {
     const other = spawn('sleep', ['600'], { stdio: 'ignore' })
     onTestFinished(() => void other.kill('SIGKILL'))
     await once(other, 'spawn')
-    const server = { ...createHolder('server', 'redgreen', other.pid ?? 0), born: '1' }
+    const server = { ...createHolder('server', 'redgreen', other.pid ?? 0), startTime: '1' }
     leave(place, 'run-1', server, pid)
-    endLeftRuns(place)
+    endOrphanedRuns(place)
     await expect.poll(() => isRunning(pid)).toBe(false)
     expect(isRunning(other.pid ?? 0)).toBe(true)
   })

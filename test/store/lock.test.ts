@@ -5,7 +5,7 @@ import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { lockTimes, withLock } from '../../src/store/lock.ts'
-import { networkNamed } from '../../src/store/network-disk.ts'
+import { networkFileSystemOfType } from '../../src/store/network-file-system.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { bundled } from '../kit/bundle.ts'
 import { makeProject } from '../kit/project.ts'
@@ -24,7 +24,9 @@ async function waitAfterDeath(root: string, file: string): Promise<number> {
 
 describe('a network file system', () => {
   it('is known by what the system calls it, and a disk of this machine is none', () => {
-    expect(['NFS', 'SMB', undefined]).toEqual([0x6969, 0xfe534d42, 0xef53].map(networkNamed))
+    expect(['NFS', 'SMB', undefined]).toEqual(
+      [0x6969, 0xfe534d42, 0xef53].map(networkFileSystemOfType),
+    )
   })
 })
 
@@ -44,7 +46,7 @@ describe('the lock', () => {
     const { shared } = stateOf({ root })
     const lock = path.join(shared, 'lock')
     mkdirSync(lock, { recursive: true })
-    const owner = { pid: 1, born: '', host: 'elsewhere', lock: '' }
+    const owner = { pid: 1, startTime: '', host: 'elsewhere', lock: '' }
     writeFileSync(`${lock}.owner`, JSON.stringify(owner))
     // An hour ahead of us: by the clocks alone it would be held for an hour.
     const ahead = new Date(Date.now() + 3_600_000)

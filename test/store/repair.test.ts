@@ -17,7 +17,7 @@ import { appendEvents, finishLedger } from '../../src/store/ledger.ts'
 import { Conflict, replaceFile } from '../../src/store/replace-file.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { Overtaken, putRecord, readSequence } from '../../src/store/transaction/sequence.ts'
-import { forgetTrees, saveTree } from '../../src/store/tree.ts'
+import { pruneTrees, saveTree } from '../../src/store/tree.ts'
 import { connect } from '../kit/assistant.ts'
 import { makeProject, stackProject } from '../kit/project.ts'
 
@@ -175,10 +175,10 @@ describe('trees that were kept', () => {
     for (let index = 0; index < 210; index += 1) {
       saveTree(state, { hash: sha256(`h${index}`), files: {} })
     }
-    forgetTrees(state, () => new Set([sha256('h7')]))
+    pruneTrees(state, () => new Set([sha256('h7')]))
     expect(readdirSync(folder)).toHaveLength(210)
     vi.setSystemTime(Date.now() + 2 * 86_400_000)
-    forgetTrees(state, () => new Set([sha256('h7')]))
+    pruneTrees(state, () => new Set([sha256('h7')]))
     vi.useRealTimers()
     expect(readdirSync(folder)).toEqual([`${sha256('h7')}.json`])
   })

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { recallSnapshot, storeTreeInGit } from '../../src/store/snapshot.ts'
+import { readSnapshot, storeTreeInGit } from '../../src/store/snapshot.ts'
 import { secretPathsIn } from '../../src/store/secret-files.ts'
 import { REFERENCES } from '../../src/store/snapshot-references.ts'
 import { stateOf } from '../../src/store/state.ts'
@@ -45,7 +45,7 @@ describe('files that may hold secrets', () => {
     const purpose = { feature: '001', task: 'T001', step: 'start' }
     const kept = await storeTreeInGit({ workspace, state: stateOf(workspace) }, tree, purpose)
     const snapshot = 'snapshot' in kept ? kept.snapshot : ''
-    expect(await recallSnapshot(workspace, snapshot)).toEqual({
+    expect(await readSnapshot(workspace, snapshot)).toEqual({
       hash: tree.hash,
       files: tree.files,
     })

@@ -18,9 +18,9 @@ import { describe, expect, it } from 'vitest'
 import { openCheckout } from '../../src/store/checkout/checkout.ts'
 import {
   storeTreeInGit,
-  Moving,
+  FilesChanged,
   prepareSnapshot,
-  recallSnapshot,
+  readSnapshot,
 } from '../../src/store/snapshot.ts'
 import { REFERENCES } from '../../src/store/snapshot-references.ts'
 import { stateOf } from '../../src/store/state.ts'
@@ -65,7 +65,7 @@ describe('a snapshot', () => {
     project.write('a.txt', 'two\r\n')
     project.write('.redgreen/ledger/x.jsonl', '{}')
     const { place, tree, snapshot } = await keep(project.root)
-    expect(await recallSnapshot(place.workspace, snapshot)).toEqual({
+    expect(await readSnapshot(place.workspace, snapshot)).toEqual({
       hash: tree.hash,
       files: tree.files,
     })
@@ -83,7 +83,7 @@ describe('a snapshot', () => {
     project.write('src/c.txt', '3')
     project.remove('a.txt')
     const second = await keep(project.root, { ...PURPOSE, step: 'red' })
-    expect(await recallSnapshot(second.place.workspace, second.snapshot)).toMatchObject({
+    expect(await readSnapshot(second.place.workspace, second.snapshot)).toMatchObject({
       hash: second.tree.hash,
     })
     expect(run(project.root, 'ls-tree', '-r', '--name-only', second.snapshot)).toBe(
@@ -156,7 +156,7 @@ describe('a snapshot', () => {
     project.write('a.txt', 'two')
     const { place, snapshot, tree } = await keep(project.root)
     run(project.root, 'gc', '-q', '--prune=now')
-    expect(await recallSnapshot(place.workspace, snapshot)).toMatchObject({ hash: tree.hash })
+    expect(await readSnapshot(place.workspace, snapshot)).toMatchObject({ hash: tree.hash })
   })
 
   it('is taken anew when git has lost the one before it', async () => {
@@ -167,10 +167,10 @@ describe('a snapshot', () => {
     for (const name of names.split('\n').filter(name => name !== ''))
       run(project.root, 'update-ref', '-d', name)
     run(project.root, 'gc', '-q', '--prune=now')
-    expect(await recallSnapshot(first.place.workspace, first.snapshot)).toBeUndefined()
+    expect(await readSnapshot(first.place.workspace, first.snapshot)).toBeUndefined()
     project.write('a.txt', 'three')
     const { place, snapshot, tree } = await keep(project.root)
-    expect(await recallSnapshot(place.workspace, snapshot)).toMatchObject({ hash: tree.hash })
+    expect(await readSnapshot(place.workspace, snapshot)).toMatchObject({ hash: tree.hash })
   })
 
   it('has one name in two clones that keep the same files', async () => {
@@ -199,7 +199,7 @@ describe('a snapshot', () => {
     project.write('a.js', 'changed since')
     const kept = await storeTreeInGit(place, tree, PURPOSE)
     const snapshot = 'snapshot' in kept ? kept.snapshot : ''
-    expect((await recallSnapshot(place.workspace, snapshot))?.hash).toBe(tree.hash)
+    expect((await readSnapshot(place.workspace, snapshot))?.hash).toBe(tree.hash)
   })
 
   it('is of no file that changes while it is kept, and leaves no litter', async () => {
@@ -208,7 +208,7 @@ describe('a snapshot', () => {
     project.write('a.txt', 'two')
     const tree = await takeTree(place.workspace)
     project.write('a.txt', 'three')
-    await expect(storeTreeInGit(place, tree, PURPOSE)).rejects.toThrow(Moving)
+    await expect(storeTreeInGit(place, tree, PURPOSE)).rejects.toThrow(FilesChanged)
     expect(readdirSync(path.join(project.root, '.git')).filter(n => n.includes('crash'))).toEqual(
       [],
     )
@@ -246,7 +246,7 @@ describe('a snapshot is kept', () => {
     expect((await keep(worktree)).kept).toHaveProperty('snapshot')
     const part = await keep(path.join(origin.root, 'pkg'))
     expect(part.tree.files).toHaveProperty(['b.txt'])
-    expect(await recallSnapshot(part.place.workspace, part.snapshot)).toMatchObject({
+    expect(await readSnapshot(part.place.workspace, part.snapshot)).toMatchObject({
       hash: part.tree.hash,
     })
   })
@@ -268,7 +268,7 @@ describe('a snapshot is kept', () => {
     const { kept, tree, place, snapshot } = await keep(project.root)
     expect(kept).toHaveProperty('snapshot')
     expect(Object.keys(tree.files)).not.toContain('sub/x.txt')
-    expect(await recallSnapshot(place.workspace, snapshot)).toMatchObject({ hash: tree.hash })
+    expect(await readSnapshot(place.workspace, snapshot)).toMatchObject({ hash: tree.hash })
   })
 
   it('beside a bare repository', async () => {
@@ -439,7 +439,7 @@ describe('a temporary checkout', () => {
     expect(readFileSync(path.join(root, 'test/a.js'), 'utf8')).toBe('now')
     expect(readdirSync(path.join(root, 'test')).toSorted()).toEqual(['a.js', 'c.js'])
     const again = await storeTreeInGit(place, checkout?.tree ?? tree, PURPOSE, root)
-    expect('snapshot' in again && (await recallSnapshot(place.workspace, again.snapshot))).toEqual({
+    expect('snapshot' in again && (await readSnapshot(place.workspace, again.snapshot))).toEqual({
       hash: checkout?.tree.hash,
       files: checkout?.tree.files,
     })

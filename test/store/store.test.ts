@@ -14,7 +14,7 @@ import path from 'node:path'
 import { assert, property, string, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readLeases } from '../../src/store/leases/lease-table.ts'
-import { dropLease, activeLeases, takeLease } from '../../src/store/leases/leases.ts'
+import { releaseLease, activeLeases, takeLease } from '../../src/store/leases/leases.ts'
 import { readClocks } from '../../src/store/leases/expiry.ts'
 import { decodeText, encodeText } from '../../src/store/files.ts'
 import { createHolder, type Holder } from '../../src/store/leases/holder.ts'
@@ -214,10 +214,10 @@ describe('claims', () => {
     const { state } = open(makeProject({}))
     const me = createHolder('a', 'a', process.pid)
     claim(state, 'T1', me)
-    claim(state, 'T2', { ...createHolder('b', 'b', process.pid), born: 'earlier' })
+    claim(state, 'T2', { ...createHolder('b', 'b', process.pid), startTime: 'earlier' })
     expect(live(state)).toEqual(process.platform === 'linux' ? ['T1'] : ['T1', 'T2'])
     expect(live(state, { ...now, up: now.up + 31 * 60_000 })).toEqual([])
-    dropLease(state, 'f', 'T1', me)
+    releaseLease(state, 'f', 'T1', me)
     expect(live(state)).not.toContain('T1')
   })
 

@@ -5,7 +5,7 @@ import type { Call } from '../../src/workflow/context/call.ts'
 
 const call: Call = {
   root: '.',
-  holder: { id: 'test', name: 'test', pid: process.pid, born: '', host: '' },
+  holder: { id: 'test', name: 'test', pid: process.pid, startTime: '', host: '' },
   frontend: { describeStep: () => '' },
   signal: new AbortController().signal,
   note: () => undefined,

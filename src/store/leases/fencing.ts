@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../../evidence/chain.ts'
 import { leasesFolder, leasesSince, type LeaseTable } from './lease-table.ts'
-import { isAbandoned } from '../abandoned.ts'
+import { isStaleFile } from '../stale-file.ts'
 import { disk } from '../disk.ts'
 import { makeFolder, namesIn, nonce, readBytes, writeFully } from '../files.ts'
 import type { Holder } from './holder.ts'
@@ -22,64 +22,67 @@ export interface FencedDecision {
   feature: string
   task: string
   by: Holder
-  book: LeaseTable
+  table: LeaseTable
 }
 
 /** Calls `put` to link the draft unless another process has taken the task; then it throws `Overtaken`. */
 export function withFence(
   state: State,
-  { feature, task, by, book }: FencedDecision,
+  { feature, task, by, table }: FencedDecision,
   draft: string,
   put: () => void,
 ): void {
   const folder = leasesFolder(state)
-  const note = path.join(folder, `${wordFor(feature, task)}-${wordFor(by.id)}-${nonce()}${ENDING}`)
+  const intent = path.join(
+    folder,
+    `${shortHash(feature, task)}-${shortHash(by.id)}-${nonce()}${INTENT_SUFFIX}`,
+  )
   try {
-    writeNote(note, draft)
-    const between = leasesSince(state, book, feature, task)
+    writeIntent(intent, draft)
+    const between = leasesSince(state, table, feature, task)
     if (!between || between.some(({ holder }) => holder.id !== by.id))
       throw new Overtaken(`${task} of ${feature} was taken by another process.`)
     put()
   } finally {
-    disk.remove(note)
+    disk.remove(intent)
   }
 }
 
 /** Removes the drafts of other processes about a task. Call it after the lease is on disk and before it is reported. */
 export function revokeDrafts(state: State, feature: string, task: string, by: Holder): void {
   const folder = leasesFolder(state)
-  const [ours, mine] = [wordFor(feature, task), wordFor(by.id)]
-  for (const name of namesIn(folder).filter(name => name.endsWith(ENDING))) {
-    const note = path.join(folder, name)
+  const [ours, mine] = [shortHash(feature, task), shortHash(by.id)]
+  for (const name of namesIn(folder).filter(name => name.endsWith(INTENT_SUFFIX))) {
+    const intent = path.join(folder, name)
     const [about, whose] = name.split('-')
-    if (about === ours && whose !== mine) revoke(note)
+    if (about === ours && whose !== mine) revoke(intent)
     // If its process was only suspended, it finds its draft gone and decides again.
-    if (about !== ours && isAbandoned(note)) sweep(note)
+    if (about !== ours && isStaleFile(intent)) sweep(intent)
   }
 }
 
-/** An incomplete note belongs to a process that reads the leases later and finds this one. */
-function revoke(note: string): void {
-  const draft = draftIn(note)
+/** An incomplete intent belongs to a process that reads the leases later and finds this one. */
+function revoke(intent: string): void {
+  const draft = draftIn(intent)
   if (draft !== undefined) disk.remove(draft)
-  disk.remove(note)
+  disk.remove(intent)
 }
 
-/** An incomplete note about another task stays: a process that takes that task may still need it. */
-function sweep(note: string): void {
-  if (draftIn(note) !== undefined) revoke(note)
+/** An incomplete intent about another task stays: a process that takes that task may still need it. */
+function sweep(intent: string): void {
+  if (draftIn(intent) !== undefined) revoke(intent)
 }
 
-function draftIn(note: string): string | undefined {
-  const draft = readBytes(note)?.toString('utf8') ?? ''
+function draftIn(intent: string): string | undefined {
+  const draft = readBytes(intent)?.toString('utf8') ?? ''
   return DRAFT.test(draft) ? draft : undefined
 }
 
 /** Only live processes need this note; it need not survive power loss, so it is not synced. */
-function writeNote(note: string, draft: string): void {
-  makeFolder(path.dirname(note))
+function writeIntent(intent: string, draft: string): void {
+  makeFolder(path.dirname(intent))
   const { O_WRONLY, O_CREAT, O_EXCL } = constants
-  const handle = disk.open(note, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+  const handle = disk.open(intent, O_WRONLY | O_CREAT | O_EXCL, 0o600)
   try {
     writeFully(handle, Buffer.from(draft), 0)
   } finally {
@@ -87,11 +90,11 @@ function writeNote(note: string, draft: string): void {
   }
 }
 
-function wordFor(...parts: string[]): string {
+function shortHash(...parts: string[]): string {
   return sha256(parts.join('\n')).slice(0, 12)
 }
 
-const ENDING = '.about'
+const INTENT_SUFFIX = '.intent'
 
-/** Only files that can be drafts of the server are removed, whatever a note contains. */
+/** Only files that can be drafts of the server are removed, whatever an intent contains. */
 const DRAFT = /[\\/]\.redgreen[\\/]local[\\/]commits[\\/][^\\/\n]+[\\/][0-9a-f]{12}\.draft$/

@@ -12,24 +12,28 @@ export const holder = z.object({
   host: z.string(),
   pid: z.number(),
   /** Start time of the process as the system reports it. Distinguishes it from a later process with the same id. */
-  born: z.string(),
+  startTime: z.string(),
 })
 export type Holder = z.infer<typeof holder>
 
 /** A holder that exists as long as the process `pid`. */
 export function createHolder(id: string, name: string, pid: number): Holder {
-  return { id, name, host: os.hostname(), pid, born: birthOf(pid) ?? '' }
+  return { id, name, host: os.hostname(), pid, startTime: startTimeOf(pid) ?? '' }
 }
 
 /** Whether the process exists. Only processes of this machine can be checked; those of other machines count as existing. */
-export function lives({ host, pid, born }: Pick<Holder, 'host' | 'pid' | 'born'>): boolean {
+export function isAlive({
+  host,
+  pid,
+  startTime,
+}: Pick<Holder, 'host' | 'pid' | 'startTime'>): boolean {
   if (host !== os.hostname()) return true
-  const birth = birthOf(pid)
-  return birth !== undefined && (born === '' || birth === born)
+  const actual = startTimeOf(pid)
+  return actual !== undefined && (startTime === '' || actual === startTime)
 }
 
 /** Start time of a process; empty if the system does not report it; `undefined` if the process does not exist. */
-export function birthOf(pid: number): string | undefined {
+export function startTimeOf(pid: number): string | undefined {
   try {
     process.kill(pid, 0)
   } catch (error) {

@@ -4,7 +4,7 @@ import { holder } from './holder.ts'
 import { parseJson } from '../json.ts'
 import type { State } from '../state.ts'
 import {
-  forgetRecords,
+  pruneRecords,
   putRecord,
   readRecord,
   readSequence,
@@ -13,7 +13,7 @@ import {
 
 /** The leases on disk: a sequence of records, each with all leases of the clone. */
 
-const claim = z.object({
+const lease = z.object({
   holder,
   since: z.string(),
   until: z.string(),
@@ -26,18 +26,18 @@ const claim = z.object({
   /** It was taken over from a holder that may still deliver a result. */
   takenOver: z.literal(true).optional(),
   /** It was released, and stays only because of such a late result. */
-  left: z.literal(true).optional(),
+  released: z.literal(true).optional(),
 })
-export type LeaseEntry = z.infer<typeof claim>
+export type LeaseEntry = z.infer<typeof lease>
 
-const record = z.object({ format: z.literal(1), claims: z.record(z.string(), claim) })
+const record = z.object({ format: z.literal(1), leases: z.record(z.string(), lease) })
 
 /** All leases of a clone, of every worktree and feature, at one moment. */
 export interface LeaseTable {
   /** Number of the record. A decision based on it is valid only while there is no later one. */
   number: number
   /** By feature and task, including leases that are no longer valid. */
-  claims: Record<string, LeaseEntry>
+  leases: Record<string, LeaseEntry>
 }
 
 /** The current leases. */
@@ -45,53 +45,53 @@ export function readLeases(state: State): LeaseTable {
   const folder = leasesFolder(state)
   const { last } = readSequence(folder)
   // After a power failure an unreadable table holds nothing: no holder survived it.
-  return { number: last, claims: leasesAt(folder, last) ?? {} }
+  return { number: last, leases: leasesAt(folder, last) ?? {} }
 }
 
-/** The leases on a task since `book` was read, including released ones; `undefined` if the records are gone. */
+/** The leases on a task since `table` was read, including released ones; `undefined` if the records are gone. */
 export function leasesSince(
   state: State,
-  book: LeaseTable,
+  table: LeaseTable,
   feature: string,
   task: string,
 ): LeaseEntry[] | undefined {
   const folder = leasesFolder(state)
-  const key = keyOf(feature, task)
+  const key = leaseKey(feature, task)
   const found: LeaseEntry[] = []
-  for (let number = book.number + 1; number <= readSequence(folder).last; number += 1) {
-    const claims = leasesAt(folder, number)
-    if (!claims) return undefined
-    const one = claims[key]
-    if (one && one.token !== book.claims[key]?.token) found.push(one)
+  for (let number = table.number + 1; number <= readSequence(folder).last; number += 1) {
+    const leases = leasesAt(folder, number)
+    if (!leases) return undefined
+    const one = leases[key]
+    if (one && one.token !== table.leases[key]?.token) found.push(one)
   }
   return found
 }
 
-function leasesAt(folder: string, number: number): LeaseTable['claims'] | undefined {
+function leasesAt(folder: string, number: number): LeaseTable['leases'] | undefined {
   const text = number > 0 ? readRecord(folder, number) : undefined
-  return text === undefined ? undefined : record.safeParse(parseJson(text)).data?.claims
+  return text === undefined ? undefined : record.safeParse(parseJson(text)).data?.leases
 }
 
 /** Writes the next state of the table; throws `Overtaken` if another process wrote it first. */
 export function writeLeases(
   state: State,
   number: number,
-  claims: LeaseTable['claims'],
+  leases: LeaseTable['leases'],
 ): LeaseTable {
   const folder = leasesFolder(state)
-  putRecord(folder, number, `${JSON.stringify({ format: 1, claims })}\n`)
+  putRecord(folder, number, `${JSON.stringify({ format: 1, leases })}\n`)
   settleRecord(folder, number)
-  forgetRecords(folder)
-  return { number, claims }
+  pruneRecords(folder)
+  return { number, leases }
 }
 
 /** Absolute path of the leases of a clone. */
 export function leasesFolder(state: State): string {
-  return path.join(state.shared, 'claims')
+  return path.join(state.shared, 'leases')
 }
 
 /** Neither a feature's key nor a task's id contains a line end. */
-export function keyOf(feature: string, task: string): string {
+export function leaseKey(feature: string, task: string): string {
   return `${feature}\n${task}`
 }
 

@@ -1,6 +1,6 @@
 import {
   featureInKey,
-  keyOf,
+  leaseKey,
   readLeases,
   taskInKey,
   writeLeases,
@@ -8,7 +8,7 @@ import {
   type LeaseTable,
 } from './lease-table.ts'
 import { revokeDrafts } from './fencing.ts'
-import { lives, type Holder } from './holder.ts'
+import { isAlive, type Holder } from './holder.ts'
 import { isExpired, startLease, type ClockReading } from './expiry.ts'
 import type { State } from '../state.ts'
 import { Overtaken } from '../transaction/sequence.ts'
@@ -17,25 +17,25 @@ import { Overtaken } from '../transaction/sequence.ts'
 
 /** The leases on a feature's tasks that are valid at `now`, by task. */
 export function activeLeases(
-  { claims }: LeaseTable,
+  { leases }: LeaseTable,
   feature: string,
   now: ClockReading,
 ): Map<string, LeaseEntry> {
-  const own = Object.entries(claims).filter(([key]) => featureInKey(key) === feature)
+  const own = Object.entries(leases).filter(([key]) => featureInKey(key) === feature)
   return new Map(
-    own.filter(([, one]) => binds(one, now)).map(([key, one]) => [taskInKey(key), one]),
+    own.filter(([, one]) => isValid(one, now)).map(([key, one]) => [taskInKey(key), one]),
   )
 }
 
 /** The files reserved by valid leases of other holders on other features, with the task that names each. */
-export function filesHeld(
-  { claims }: LeaseTable,
+export function leasedFiles(
+  { leases }: LeaseTable,
   feature: string,
   by: Holder,
   now: ClockReading,
 ): Map<string, string> {
-  const others = Object.entries(claims).filter(
-    ([key, one]) => featureInKey(key) !== feature && one.holder.id !== by.id && binds(one, now),
+  const others = Object.entries(leases).filter(
+    ([key, one]) => featureInKey(key) !== feature && one.holder.id !== by.id && isValid(one, now),
   )
   return new Map(
     others.flatMap(([key, { files }]) =>
@@ -46,13 +46,13 @@ export function filesHeld(
 
 /** The earlier lease on a task, if it is no longer valid. */
 export function previousLease(
-  book: LeaseTable,
+  table: LeaseTable,
   feature: string,
   task: string,
   now: ClockReading,
 ): LeaseEntry | undefined {
-  const found = leaseOn(book, feature, task)
-  return found && !binds(found, now) ? found : undefined
+  const found = findLease(table, feature, task)
+  return found && !isValid(found, now) ? found : undefined
 }
 
 /** What to lease, for whom and for how long. */
@@ -65,13 +65,13 @@ interface LeaseRequest {
   leaseMinutes: number
 }
 
-/** Takes a task, or renews the holder's own lease. Throws `Overtaken` if any lease changed since `book` was read. */
-export function takeLease(state: State, book: LeaseTable, request: LeaseRequest): LeaseTable {
+/** Takes a task, or renews the holder's own lease. Throws `Overtaken` if any lease changed since `table` was read. */
+export function takeLease(state: State, table: LeaseTable, request: LeaseRequest): LeaseTable {
   const { feature, task, files, by, now, leaseMinutes } = request
-  const key = keyOf(feature, task)
-  const known = book.claims[key]
-  const mine = known?.holder.id === by.id && binds(known, now) ? known : undefined
-  const number = book.number + 1
+  const key = leaseKey(feature, task)
+  const known = table.leases[key]
+  const mine = known?.holder.id === by.id && isValid(known, now) ? known : undefined
+  const number = table.number + 1
   const { since, token } = mine ?? { since: now.wall.toISOString(), token: number }
   const takenOver = mine ? mine.takenOver : isOthers(known, by)
   const own = {
@@ -82,7 +82,7 @@ export function takeLease(state: State, book: LeaseTable, request: LeaseRequest)
     files: [...files],
     ...(takenOver && { takenOver }),
   }
-  const taken = writeLeases(state, number, withoutOld({ ...book.claims, [key]: own }, now))
+  const taken = writeLeases(state, number, withoutExpired({ ...table.leases, [key]: own }, now))
   HELD.set(heldAs(state, key, by), token)
   // Also for the holder's own task: an earlier attempt may have stopped after the lease.
   revokeDrafts(state, feature, task, by)
@@ -90,48 +90,52 @@ export function takeLease(state: State, book: LeaseTable, request: LeaseRequest)
 }
 
 /** The lease on a task, valid or not. */
-export function leaseOn(
-  { claims }: LeaseTable,
+export function findLease(
+  { leases }: LeaseTable,
   feature: string,
   task: string,
 ): LeaseEntry | undefined {
-  const found = claims[keyOf(feature, task)]
-  return found?.left ? undefined : found
+  const found = leases[leaseKey(feature, task)]
+  return found?.released ? undefined : found
 }
 
 /** Releases a task, if the holder has it. */
-export function dropLease(state: State, feature: string, task: string, by: Holder): LeaseTable {
-  const book = readLeases(state)
-  const key = keyOf(feature, task)
-  const { [key]: mine, ...others } = book.claims
-  if (!mine || mine.left || mine.holder.id !== by.id) return book
-  const left = { ...mine, left: true as const }
+export function releaseLease(state: State, feature: string, task: string, by: Holder): LeaseTable {
+  const table = readLeases(state)
+  const key = leaseKey(feature, task)
+  const { [key]: mine, ...others } = table.leases
+  if (!mine || mine.released || mine.holder.id !== by.id) return table
+  const ended = { ...mine, released: true as const }
   try {
-    return writeLeases(state, book.number + 1, mine.takenOver ? { ...others, [key]: left } : others)
+    return writeLeases(
+      state,
+      table.number + 1,
+      mine.takenOver ? { ...others, [key]: ended } : others,
+    )
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error
-    return dropLease(state, feature, task, by)
+    return releaseLease(state, feature, task, by)
   }
 }
 
 /** The lease of another holder since this process had the task, whether it is still valid or not. */
-export function takenSince(
+export function takenOverSince(
   state: State,
-  { claims }: LeaseTable,
+  { leases }: LeaseTable,
   feature: string,
   task: string,
   by: Holder,
 ): LeaseEntry | undefined {
-  const key = keyOf(feature, task)
-  const found = claims[key]
+  const key = leaseKey(feature, task)
+  const found = leases[key]
   const token = HELD.get(heldAs(state, key, by))
   const isLater = found && token !== undefined && found.token > token
   return isLater && found.holder.id !== by.id ? found : undefined
 }
 
 /** Whether a lease is valid now. */
-function binds(claim: LeaseEntry, now: ClockReading): boolean {
-  return !claim.left && !isExpired(claim, now) && lives(claim.holder)
+function isValid(lease: LeaseEntry, now: ClockReading): boolean {
+  return !lease.released && !isExpired(lease, now) && isAlive(lease.holder)
 }
 
 /** Whether another holder had the task before. */
@@ -147,8 +151,10 @@ function heldAs(state: State, key: string, by: Holder): string {
 }
 
 /** Leases that expired more than a day ago are not needed. */
-function withoutOld(claims: LeaseTable['claims'], now: ClockReading): LeaseTable['claims'] {
+function withoutExpired(leases: LeaseTable['leases'], now: ClockReading): LeaseTable['leases'] {
   const yesterday = new Date(now.wall.getTime() - 86_400_000).toISOString()
-  const kept = Object.entries(claims).filter(([, one]) => one.until > yesterday || binds(one, now))
+  const kept = Object.entries(leases).filter(
+    ([, one]) => one.until > yesterday || isValid(one, now),
+  )
   return Object.fromEntries(kept)
 }

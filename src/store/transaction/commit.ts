@@ -16,7 +16,7 @@ import { commitSchema, type Commit } from './commit-schema.ts'
 import { writeLines } from './write-lines.ts'
 
 /** A commit with its number. */
-export type Numbered = Commit & { number: number }
+export type NumberedCommit = Commit & { number: number }
 
 /** Commits: from here on the lines belong to the ledger, whichever process writes them. Throws `Overtaken`. */
 export function commitAt(
@@ -42,9 +42,9 @@ export function lastCommit(state: State, feature: string): { number: number; com
 }
 
 /** Writes the lines of this branch's commits that a crash left out. Returns the commits whose marks may be missing. */
-export function finishCommits(state: State, feature: string, branch: string): Numbered[] {
+export function finishCommits(state: State, feature: string, branch: string): NumberedCommit[] {
   const folder = commitFolder(state, feature)
-  const left: Numbered[] = []
+  const left: NumberedCommit[] = []
   const { pending } = readSequence(folder)
   // The process that wrote them may not have synced their names, and nothing may follow from a record that is not durable.
   if (pending.length > 0) {
@@ -61,7 +61,7 @@ export function finishCommits(state: State, feature: string, branch: string): Nu
 }
 
 /** The commits for this branch that are not settled. Writes nothing. */
-export function pendingCommits(state: State, feature: string, branch: string): Numbered[] {
+export function pendingCommits(state: State, feature: string, branch: string): NumberedCommit[] {
   const { pending } = readSequence(commitFolder(state, feature))
   return pending.flatMap(number => {
     const found = readCommit(state, feature, number)

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import path from 'node:path'
-import { isAbandoned } from '../abandoned.ts'
+import { isStaleFile } from '../stale-file.ts'
 import { codeOf, disk } from '../disk.ts'
 import { makeFolder, namesIn, nonce, readBytes, syncFolder, writeNew } from '../files.ts'
 
@@ -10,7 +10,7 @@ export class Overtaken extends Error {
 }
 
 /**
- * Numbered records in a folder. A record is added by linking a finished file to the next free number. The file system lets only one
+ * NumberedCommit records in a folder. A record is added by linking a finished file to the next free number. The file system lets only one
  * process do that (`link` fails if the name exists). So a process that has read up to `n` and adds `n + 1` knows that nothing came in
  * between, however long it was suspended.
  */
@@ -95,7 +95,7 @@ export function settleRecord(folder: string, number: number): void {
 }
 
 /** Removes old settled records that no process can need. Call it under the lock. */
-export function forgetRecords(folder: string): void {
+export function pruneRecords(folder: string): void {
   const { floor, numbers, settled, names } = namesOf(folder)
   const last = numbers.at(-1) ?? 0
   const needed = numbers.find(number => !settled.has(number)) ?? last
@@ -106,7 +106,7 @@ export function forgetRecords(folder: string): void {
   for (const name of names) {
     const [number = '', what] = name.split('.')
     if (!OWN_NAME.test(name)) continue
-    const isOver = what === 'draft' ? isAbandoned(path.join(folder, name)) : Number(number) <= next
+    const isOver = what === 'draft' ? isStaleFile(path.join(folder, name)) : Number(number) <= next
     if (isOver) disk.remove(path.join(folder, name))
   }
 }

@@ -16,13 +16,13 @@ import type { Commit } from './commit-schema.ts'
 export function writeLines(state: State, feature: string, commit: Commit): boolean {
   const folder = ledgerFolder(state, feature)
   const file = path.join(folder, commit.file)
-  if (commit.offset > 0 && !disk.look(file)?.isFile) return false
+  if (commit.offset > 0 && !disk.stat(file)?.isFile) return false
   makeFolder(folder)
   const { O_RDWR, O_CREAT, O_NOFOLLOW } = constants
   const noWait = constants.O_NONBLOCK ?? 0
   const handle = disk.open(file, O_RDWR | O_CREAT | O_NOFOLLOW | noWait, 0o644)
   try {
-    if (!disk.lookAt(handle).isFile || !goesOn(handle, commit)) return false
+    if (!disk.statOpen(handle).isFile || !goesOn(handle, commit)) return false
     writeFully(handle, Buffer.from(commit.lines.map(line => `${line}\n`).join('')), commit.offset)
     disk.sync(handle)
   } finally {
@@ -34,7 +34,7 @@ export function writeLines(state: State, feature: string, commit: Commit): boole
 
 /** Whether the file is unchanged up to the offset. After it there may be a part of the lines, or the remains of a power failure. */
 function goesOn(handle: number, { offset, prev, seq, lines }: Commit): boolean {
-  const { size } = disk.lookAt(handle)
+  const { size } = disk.statOpen(handle)
   if (size < offset || hashBefore(handle, offset) !== prev) return false
   const length = Buffer.byteLength(lines.join('\n')) + 1
   const there = disk.readAt(handle, Math.min(size - offset, Math.max(length, LONGEST)), offset)

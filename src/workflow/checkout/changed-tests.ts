@@ -1,5 +1,5 @@
 import type { EventOf } from '../../evidence/event.ts'
-import { judgeAgain } from '../../evidence/verdict.ts'
+import { judgeChangedTests } from '../../evidence/verdict.ts'
 import type { Task } from '../../plan/plan.ts'
 import { changedPaths, takeTree, type Tree } from '../../store/tree.ts'
 import { requireTask, type Context } from '../context/context.ts'
@@ -87,7 +87,7 @@ function runChangedTests(
     overlayOf(testRunner, file => isTestCode(testRunner, file)),
     async ({ root, tree }) => {
       const result = await runTestsAt(context, testRunner, root, { files, names })
-      const verdict = judgeAgain(result.outcome, red)
+      const verdict = judgeChangedTests(result.outcome, red)
       if (verdict.proves === 'nothing') {
         const fact = `${changed.join(', ')} since the RED of ${task.id}. On the sources of that RED: ${verdict.fact}`
         throw refuseVerdict(context, task, 'GREEN', { ...verdict, fact }, result)

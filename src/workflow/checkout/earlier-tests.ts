@@ -1,6 +1,6 @@
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import type { Reverified } from '../../evidence/event-parts.ts'
-import { provenTests, type FailToPass } from '../../evidence/proven.ts'
+import { provenTests, type FailToPass } from '../../evidence/proven-tests.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
 import type { Context } from '../context/context.ts'
 import { isTestCode, overlayOf, testHash, testsAlone } from '../testing/inline-tests.ts'
@@ -61,7 +61,7 @@ async function changedProofs(
   const groups = new Map<string, ChangedProof[]>()
   for (const proof of proofsByFile(context, task)) {
     const hash = currentHash(context, proof.file)
-    if (hash === undefined || hash === proof.testBytes) continue
+    if (hash === undefined || hash === proof.testHash) continue
     if (scope === 'rewritten' && (await hasOnlyAdditions(context, proof))) continue
     groups.set(proof.red.hash, [...(groups.get(proof.red.hash) ?? []), proof])
   }
@@ -73,7 +73,7 @@ function proofsByFile({ ledger, histories }: Context, task?: string): ChangedPro
   for (const [id, { file, failToPass }] of provenTests(ledger.events)) {
     if (!failToPass || failToPass.red.task === task || histories.get(failToPass.red.task)?.waived)
       continue
-    const key = [failToPass.red.hash, failToPass.testBytes, file].join(' ')
+    const key = [failToPass.red.hash, failToPass.testHash, file].join(' ')
     const known = files.get(key)
     if (known) known.ids.push(id)
     else files.set(key, { ...failToPass, file, ids: [id] })

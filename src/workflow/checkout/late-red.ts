@@ -1,11 +1,11 @@
 import type { EventOf } from '../../evidence/event.ts'
-import type { SeenTest } from '../../evidence/event-parts.ts'
+import type { RecordedTest } from '../../evidence/event-parts.ts'
 import type { LoadError } from '../../evidence/outcome.ts'
-import { provenTests } from '../../evidence/proven.ts'
+import { provenTests } from '../../evidence/proven-tests.ts'
 import {
   judgeGreen,
   judgeRed,
-  type Nothing,
+  type NoProof,
   type RedVerdict,
   type LoadFailureCheck,
 } from '../../evidence/verdict.ts'
@@ -141,7 +141,11 @@ function isEarlierSource(testRunner: TestRunner, file: string): boolean {
 }
 
 /** The control run: the tests pass in a checkout with the current sources, so that a failure without them is due to the code. */
-async function passWithCode(context: Context, request: Request, base: Base): Promise<SeenTest[]> {
+async function passWithCode(
+  context: Context,
+  request: Request,
+  base: Base,
+): Promise<RecordedTest[]> {
   const { task, testRunner, files, names } = request
   return inCheckout(
     context,
@@ -157,7 +161,7 @@ async function passWithCode(context: Context, request: Request, base: Base): Pro
 }
 
 /** Tests that proved other tasks prove nothing about this one, even in a file of another name. */
-function refuseCopies(context: Context, task: Task, tests: readonly SeenTest[]): void {
+function refuseCopies(context: Context, task: Task, tests: readonly RecordedTest[]): void {
   const known = new Set(
     [...provenTests(context.ledger.events)].map(([id, { file }]) => nameIn(id, file)),
   )
@@ -174,7 +178,7 @@ function nameIn(id: string, file: string): string {
   return id.slice(file.length)
 }
 
-function asFailed(test: SeenTest): SeenTest {
+function asFailed(test: RecordedTest): RecordedTest {
   if (test.outcome !== 'passed') return test
   return {
     ...test,
@@ -187,7 +191,7 @@ function asFailed(test: SeenTest): SeenTest {
 function failsWithCode(
   context: Context,
   task: Task,
-  { code, fact }: Nothing,
+  { code, fact }: NoProof,
   { run }: TestRunResult,
 ): Refusal {
   return new Refusal(

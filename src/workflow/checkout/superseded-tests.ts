@@ -1,7 +1,7 @@
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import type { Superseded } from '../../evidence/event-parts.ts'
 import type { History } from '../../evidence/history.ts'
-import { inlineKey, testBytesIn } from '../../evidence/test-bytes.ts'
+import { inlineKey, testHashIn } from '../../evidence/test-hash.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import { formatList } from '../../plan/format-list.ts'
@@ -48,7 +48,7 @@ function haveTestsChanged(
   green: EventOf<'green'>,
 ): boolean {
   const files = Object.keys(green.files)
-  if (files.some(file => testHash(context, testRunner, file) !== testBytesIn(green, file)))
+  if (files.some(file => testHash(context, testRunner, file) !== testHashIn(green, file)))
     return true
   const own = new Set(
     files.flatMap(file => [inlineKey(file), ...testRunner.framework.snapshots(file)]),

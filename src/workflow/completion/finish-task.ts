@@ -1,9 +1,9 @@
 import type { Channel, RunRecord, Reverified } from '../../evidence/event-parts.ts'
 import { changesOf } from '../../plan/edit.ts'
 import type { Task } from '../../plan/plan.ts'
-import { dropLease } from '../../store/leases/leases.ts'
+import { releaseLease } from '../../store/leases/leases.ts'
 import { settleCommit } from '../../store/transaction/commit.ts'
-import { forgetTrees } from '../../store/tree.ts'
+import { pruneTrees } from '../../store/tree.ts'
 import {
   timestamp,
   recordMarking,
@@ -56,7 +56,7 @@ export function finishTask(context: Context, task: Task, proof: Proof): MarkResp
   const { commit } = context.ledger
   const { context: marked, inPlan } = writeDoneMarks(reloadLedger(context), task, commit)
   if (inPlan) settleCommit(state, key, commit)
-  const leases = dropLease(state, key, task.id, context.call.holder)
-  forgetTrees(state, () => retainedTrees(state))
+  const leases = releaseLease(state, key, task.id, context.call.holder)
+  pruneTrees(state, () => retainedTrees(state))
   return markResponse(withLeases(marked, leases), task, done, proof.suite)
 }

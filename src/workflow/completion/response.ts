@@ -1,4 +1,4 @@
-import { runsLeft } from '../../evidence/budget.ts'
+import { runsLeft } from '../../evidence/run-limits.ts'
 import type { EventOf } from '../../evidence/event.ts'
 import type { Stage } from '../../evidence/stage.ts'
 import { formatList } from '../../plan/format-list.ts'

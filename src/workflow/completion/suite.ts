@@ -1,15 +1,15 @@
-import { runsForTasks } from '../../evidence/budget.ts'
+import { runsForTasks } from '../../evidence/run-limits.ts'
 import type { EventOf } from '../../evidence/event.ts'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Counts } from '../../evidence/outcome.ts'
-import { provenTests } from '../../evidence/proven.ts'
+import { provenTests } from '../../evidence/proven-tests.ts'
 import {
   judgeSuite,
-  TAKEN_AWAY,
+  DID_NOT_RUN,
   type SuiteExpectations,
   type SuiteVerdict,
 } from '../../evidence/suite.ts'
-import type { Nothing } from '../../evidence/verdict.ts'
+import type { NoProof } from '../../evidence/verdict.ts'
 import { countOf } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { saveTree, loadTree } from '../../store/tree.ts'
@@ -79,7 +79,7 @@ export async function judgeWithBaseline(
   testRunner: TestRunner,
   { outcome }: Pick<ObservedRun, 'outcome'>,
   task?: Task,
-): Promise<SuiteVerdict | Nothing> {
+): Promise<SuiteVerdict | NoProof> {
   const expectations = expectationsFor(context, task)
   const verdict = judgeSuite(outcome, expectations)
   if ('proves' in verdict || verdict.failing.length === 0) return verdict
@@ -121,7 +121,7 @@ function recordSuite(
   { call }: Context,
   task: Task,
   ran: 'full' | 'feature',
-  verdict: SuiteVerdict | Nothing,
+  verdict: SuiteVerdict | NoProof,
   { run, counts, after, moved }: ObservedRun & { moved: string[] },
 ): Promise<EventOf<'suite'>> {
   const nothing = 'proves' in verdict
@@ -156,7 +156,7 @@ function suiteFails(
   { run }: ObservedRun,
 ): Refusal {
   const again = context.call.frontend.describeStep('mark_complete', { task: task.id })
-  const onlyMissing = failing.every(id => id.endsWith(TAKEN_AWAY))
+  const onlyMissing = failing.every(id => id.endsWith(DID_NOT_RUN))
   return new Refusal(
     'suite_fails',
     `${countOf(failing.length, 'failure')} in the ${ran} suite, first "${failing[0]}".`,

@@ -166,12 +166,12 @@ export function recordMarking(
 
 /** Events about a task are recorded only if nobody else takes the task first, in any worktree. */
 function fenceFor(
-  { state, key, call, leaseTable: book }: Context,
+  { state, key, call, leaseTable: table }: Context,
   bodies: readonly EventBody[],
 ): Fence {
   const [task] = bodies.flatMap(body => ('task' in body ? [body.task] : []))
   if (task === undefined) return (_draft, put) => put()
-  const decision = { feature: key, task, by: call.holder, book }
+  const decision = { feature: key, task, by: call.holder, table }
   return (draft, put) => withFence(state, decision, draft, put)
 }
 

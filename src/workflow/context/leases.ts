@@ -1,7 +1,7 @@
 import type { EventBody } from '../../evidence/event.ts'
 import type { Task } from '../../plan/plan.ts'
 import { readLeases, type LeaseEntry, type LeaseTable } from '../../store/leases/lease-table.ts'
-import { leaseOn, previousLease, takeLease } from '../../store/leases/leases.ts'
+import { findLease, previousLease, takeLease } from '../../store/leases/leases.ts'
 import { isExpired, readClocks } from '../../store/leases/expiry.ts'
 import { Overtaken } from '../../store/transaction/sequence.ts'
 import { holderTag, type Context } from './context.ts'
@@ -16,7 +16,7 @@ export function acquireLease(context: Context, task: Task): void {
 
 /** Starts the caller's lease on a task anew, because the caller works on it. Does nothing if somebody else holds it by now. */
 export function renewLease(context: Context, task: Task): void {
-  const current = leaseOn(context.leaseTable, context.key, task.id)
+  const current = findLease(context.leaseTable, context.key, task.id)
   if (current && current.holder.id !== context.call.holder.id) return
   try {
     context.leaseTable = take(context, task)

@@ -1,6 +1,6 @@
 import type { ScheduleState } from '../../plan/order.ts'
 import type { Plan } from '../../plan/plan.ts'
-import { filesHeld } from '../../store/leases/leases.ts'
+import { leasedFiles } from '../../store/leases/leases.ts'
 import { readClocks } from '../../store/leases/expiry.ts'
 import type { Context } from './context.ts'
 import { phasesToConfirm } from './phases.ts'
@@ -24,7 +24,7 @@ export function scheduleState(
         other: marks.get(id) === 'other',
       }
     },
-    heldFiles: filesHeld(context.leaseTable, context.key, context.call.holder, readClocks()),
+    heldFiles: leasedFiles(context.leaseTable, context.key, context.call.holder, readClocks()),
     ...(halting && { halted: { task: halting } }),
     closedPhases: phasesToConfirm(context, states).map(({ name }) => name),
   }

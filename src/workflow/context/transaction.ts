@@ -1,9 +1,9 @@
-import { endLeftRuns } from '../../store/live-runs.ts'
+import { endOrphanedRuns } from '../../store/live-runs.ts'
 import path from 'node:path'
 import { syncFolder } from '../../store/files.ts'
 import { sweepDrafts } from '../../store/replace-file.ts'
 import { Locked, withLock } from '../../store/lock.ts'
-import { settleCommit, type Numbered } from '../../store/transaction/commit.ts'
+import { settleCommit, type NumberedCommit } from '../../store/transaction/commit.ts'
 import { Overtaken } from '../../store/transaction/sequence.ts'
 import { absolute } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
@@ -12,7 +12,7 @@ import { writeDoneMarks } from './write-marks.ts'
 
 /** Loads the context. After a crash it first ends the runs that are left over and writes the marks that are missing. */
 export async function openContext(call: Call): Promise<Context> {
-  endLeftRuns(callWorkspace(call).state)
+  endOrphanedRuns(callWorkspace(call).state)
   const context = await loadContext(call)
   if (context.ledger.unmarked.length === 0) return context
   return withLock(context.state, () => loadFinished(call))
@@ -56,7 +56,7 @@ function finishMarks(context: Context): Context {
   return reloadLedger(unmarked.reduce(finishCommit, context))
 }
 
-function finishCommit(context: Context, { marks, number }: Numbered): Context {
+function finishCommit(context: Context, { marks, number }: NumberedCommit): Context {
   const task = context.tasks.get(marks ?? '')
   const { stage, done } = context.histories.get(marks ?? '') ?? {}
   if (!task && done && Date.now() - Date.parse(done.at) < EDITOR_SAVE_MS) return context

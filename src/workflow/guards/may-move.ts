@@ -1,6 +1,6 @@
 import type { EventOf } from '../../evidence/event.ts'
 import { allows, needs, nextMove, type Move, type Stage } from '../../evidence/stage.ts'
-import { takenSince } from '../../store/leases/leases.ts'
+import { takenOverSince } from '../../store/leases/leases.ts'
 import type { Task } from '../../plan/plan.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
 import { refuseBrokenLedger, type Context } from '../context/context.ts'
@@ -46,7 +46,7 @@ export function refuseForeignLease(context: Context, task: Task, { lease }: Task
 /** Refuses a late result: somebody else has taken the task over, even if they have left it again. */
 export function refuseLostLease(context: Context, task: Task): void {
   const { state, leaseTable, key, call } = context
-  const successor = takenSince(state, leaseTable, key, task.id, call.holder)
+  const successor = takenOverSince(state, leaseTable, key, task.id, call.holder)
   if (!successor) return
   throw new Refusal(
     'claimed',

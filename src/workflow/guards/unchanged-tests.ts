@@ -1,4 +1,4 @@
-import { inlineKey } from '../../evidence/test-bytes.ts'
+import { inlineKey } from '../../evidence/test-hash.ts'
 import { isCode, isTestSupport } from '../../plan/file-role.ts'
 import type { Task } from '../../plan/plan.ts'
 import { changedPaths, type Tree } from '../../store/tree.ts'

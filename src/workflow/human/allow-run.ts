@@ -1,4 +1,4 @@
-import { attemptsLeft, runsLeft } from '../../evidence/budget.ts'
+import { attemptsLeft, runsLeft } from '../../evidence/run-limits.ts'
 import { confirmByHuman } from '../approval/confirm.ts'
 import type { Call } from '../context/call.ts'
 import { record, type Context } from '../context/context.ts'

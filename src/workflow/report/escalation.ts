@@ -1,4 +1,4 @@
-import { attemptsLeft, presentPeriod, usedIn } from '../../evidence/budget.ts'
+import { attemptsLeft, currentPeriod, runUsage } from '../../evidence/run-limits.ts'
 import type { EventOf } from '../../evidence/event.ts'
 import { limitLines } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
@@ -10,8 +10,8 @@ export function spentAttempts({
 }: Pick<Context, 'ledger' | 'settings'>): EventOf<'validation'>[] {
   const last = events.at(-1)
   // The period of the last event, not the current one: after a pause a human still wants to read what the attempts found.
-  if (!last || attemptsLeft(usedIn(events, limits, last.at), limits) > 0) return []
-  const attempts = presentPeriod(events, limits, last.at).filter(
+  if (!last || attemptsLeft(runUsage(events, limits, last.at), limits) > 0) return []
+  const attempts = currentPeriod(events, limits, last.at).filter(
     event => event.kind === 'validation',
   )
   return attempts.at(-1)?.passed === false ? attempts : []

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { lastEvent } from '../../evidence/event.ts'
-import { knownTests } from '../../evidence/known-tests.ts'
+import { latestResults } from '../../evidence/latest-results.ts'
 import { testGroupOfFile } from '../../plan/test-group.ts'
 import { uncheckedAtValidation } from '../checkout/earlier-tests.ts'
 import { describeSuperseded } from '../checkout/superseded-tests.ts'
@@ -46,7 +46,7 @@ export function recommendations(context: Context): string[] {
 /** The folders of each group of tests, so that a human can run each group by itself. */
 function describeTestGroups({ ledger }: Context): string {
   const groups = new Map<string, Set<string>>()
-  for (const { file } of knownTests(ledger.events).values()) {
+  for (const { file } of latestResults(ledger.events).values()) {
     const name = testGroupOfFile(file)
     if (name === undefined) continue
     groups.set(name, (groups.get(name) ?? new Set()).add(path.posix.dirname(file)))

@@ -1,4 +1,4 @@
-import { knownTests } from '../../evidence/known-tests.ts'
+import { latestResults } from '../../evidence/latest-results.ts'
 import type { Task } from '../../plan/plan.ts'
 import { testGroupOfFile, testGroupNames } from '../../plan/test-group.ts'
 import { capitalize } from '../context/capitalize.ts'
@@ -23,7 +23,7 @@ export function testGroups({ ledger, pendingTests }: Context): TestGroupCounts[]
     groups.set(name, group)
     return group
   }
-  for (const { file, passed } of knownTests(ledger.events).values()) {
+  for (const { file, passed } of latestResults(ledger.events).values()) {
     const group = groupOf(file)
     group.total += 1
     if (passed) group.passed += 1

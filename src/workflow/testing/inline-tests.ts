@@ -1,5 +1,5 @@
 import { sha256 } from '../../evidence/chain.ts'
-import { inlineKey } from '../../evidence/test-bytes.ts'
+import { inlineKey } from '../../evidence/test-hash.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import type { Layer } from '../../store/checkout/overlay.ts'
 import { readBytes } from '../../store/files.ts'

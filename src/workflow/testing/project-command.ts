@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import { runProcess, type ProcessEnd, type RunRequest } from '../../runner/run.ts'
-import { registerOf } from '../../store/live-runs.ts'
+import { runRegistry } from '../../store/live-runs.ts'
 import { pruneRunLogs, runLogFile } from '../../store/run-logs.ts'
 import type { Call } from '../context/call.ts'
 import type { Context } from '../context/context.ts'
@@ -62,7 +62,7 @@ export function runOptions({ call, settings, state }: Context, id?: string): Run
     maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
     signal: call.signal,
     log: id === undefined ? undefined : runLogFile(state, id),
-    register: registerOf(state),
+    register: runRegistry(state),
   }
 }
 

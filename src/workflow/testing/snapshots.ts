@@ -3,9 +3,9 @@ import type { Task } from '../../plan/plan.ts'
 import { git } from '../../store/git.ts'
 import {
   storeTreeInGit,
-  Moving,
+  FilesChanged,
   prepareSnapshot as prepareInStore,
-  recallSnapshot,
+  readSnapshot,
 } from '../../store/snapshot.ts'
 import { saveTree, loadTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
@@ -57,7 +57,7 @@ export async function storeSnapshot(
     )
     return { tree: tree.hash }
   } catch (error) {
-    if (!(error instanceof Moving)) throw error
+    if (!(error instanceof FilesChanged)) throw error
     throw new Refusal(
       'moved',
       `${error.message} The step was not recorded.`,
@@ -73,7 +73,7 @@ export async function restoreTree(
 ): Promise<Tree | undefined> {
   const known = loadTree(context.state, tree)
   if (known || snapshot === undefined) return known
-  const recalled = await recallSnapshot(context.workspace, snapshot)
+  const recalled = await readSnapshot(context.workspace, snapshot)
   if (recalled?.hash !== tree) return undefined
   saveTree(context.state, recalled)
   return recalled

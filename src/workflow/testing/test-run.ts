@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { RunRecord, SeenTest } from '../../evidence/event-parts.ts'
+import type { RunRecord, RecordedTest } from '../../evidence/event-parts.ts'
 import { countTests, type Counts, type Outcome } from '../../evidence/outcome.ts'
 import { mergeOutcomes } from '../../runner/merge-outcomes.ts'
 import { runTests } from '../../runner/tests.ts'
@@ -16,7 +16,7 @@ export interface TestRunResult {
   outcome: Outcome
   run: RunRecord
   counts: Counts
-  tests: SeenTest[]
+  tests: RecordedTest[]
 }
 
 /** A run in the workspace, with hashes of the files that it depends on. */

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import type { Nothing, NoProof } from '../../evidence/verdict.ts'
+import type { NoProof, NoProofCode } from '../../evidence/verdict.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
@@ -7,7 +7,7 @@ import { resourceUri } from '../context/resource-uri.ts'
 import type { TestRunResult } from './test-run.ts'
 
 /** What helps, by code. `%red` and `%green` stand for the call of that step. */
-const REMEDIES: Record<NoProof, string> = {
+const REMEDIES: Record<NoProofCode, string> = {
   red_passes:
     'A test that passes before the work is done proves nothing. Change it so that it needs the missing behaviour, then %red again.',
   red_not_loaded:
@@ -32,7 +32,7 @@ export function refuseVerdict(
   context: Context,
   task: Task,
   wanted: 'RED' | 'GREEN',
-  verdict: Nothing,
+  verdict: NoProof,
   { run }: Pick<TestRunResult, 'run'>,
 ): Refusal {
   const { frontend } = context.call

@@ -1,4 +1,4 @@
-import { attemptsLeft } from '../../evidence/budget.ts'
+import { attemptsLeft } from '../../evidence/run-limits.ts'
 import type { EventOf } from '../../evidence/event.ts'
 import { formatList } from '../../plan/format-list.ts'
 import { uncheckedAtValidation } from '../checkout/earlier-tests.ts'

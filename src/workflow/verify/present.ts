@@ -1,4 +1,4 @@
-import { provenTests, type Proof } from '../../evidence/proven.ts'
+import { provenTests, type ProvenTest } from '../../evidence/proven-tests.ts'
 import { git } from '../../store/git.ts'
 import { takeTree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
@@ -60,7 +60,7 @@ export async function failingTests(context: Context): Promise<Finding[]> {
 }
 
 /** The files of the tests that proved tasks, each with one of its proofs. */
-function provingFiles(context: Context): Map<string, Proof> {
+function provingFiles(context: Context): Map<string, ProvenTest> {
   return new Map([...provenTests(context.ledger.events).values()].map(proof => [proof.file, proof]))
 }
 

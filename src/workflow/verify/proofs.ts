@@ -1,7 +1,7 @@
 import { proofOf } from '../../evidence/chains.ts'
 import { lastEvent, type Event } from '../../evidence/event.ts'
 import { provenBy } from '../../evidence/stage.ts'
-import { testBytesIn } from '../../evidence/test-bytes.ts'
+import { testHashIn } from '../../evidence/test-hash.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
 import { finding, type Finding } from './finding.ts'
@@ -34,7 +34,7 @@ function gapsIn(proof: readonly Event[]): string[] {
   const passed = new Set(green.tests.flatMap(({ id, outcome }) => (outcome === 'passed' ? id : [])))
   const notPassed = failed.filter(({ id }) => !passed.has(id))
   const changed = Object.keys(red.files).filter(
-    file => testBytesIn(red, file) !== testBytesIn(green, file),
+    file => testHashIn(red, file) !== testHashIn(green, file),
   )
   return [
     ...notPassed.slice(0, 3).map(({ id }) => `"${id}" was red and not seen to pass`),

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import type { EventOf } from '../../evidence/event.ts'
-import type { SeenTest } from '../../evidence/event-parts.ts'
+import type { RecordedTest } from '../../evidence/event-parts.ts'
 import type { Outcome } from '../../evidence/outcome.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
 import { readSettings } from '../../store/settings.ts'
@@ -95,11 +95,11 @@ function notGreen(outcome: Outcome, green: EventOf<'green'>): string | undefined
   return outcome.exitCode === 0 ? undefined : `the run ended with exit code ${outcome.exitCode}`
 }
 
-function outcomesOf({ tests }: Outcome): Map<string, SeenTest['outcome']> {
+function outcomesOf({ tests }: Outcome): Map<string, RecordedTest['outcome']> {
   return new Map(tests.map(({ id, outcome }) => [id, outcome]))
 }
 
-function describeOutcome(id: string, outcome: SeenTest['outcome'] | undefined): string {
+function describeOutcome(id: string, outcome: RecordedTest['outcome'] | undefined): string {
   return `"${id}" ${outcome === undefined ? 'does not run' : `is ${outcome}`}`
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readLeases } from '../../../src/store/leases/lease-table.ts'
 import { withFence, type FencedDecision } from '../../../src/store/leases/fencing.ts'
-import { dropLease, takeLease, takenSince } from '../../../src/store/leases/leases.ts'
+import { releaseLease, takeLease, takenOverSince } from '../../../src/store/leases/leases.ts'
 import { disk } from '../../../src/store/disk.ts'
 import { createHolder, type Holder } from '../../../src/store/leases/holder.ts'
 import { readClocks } from '../../../src/store/leases/expiry.ts'
@@ -43,14 +43,14 @@ function decide(state: State, decision: FencedDecision): 'recorded' | 'overtaken
 function decidedWhile(at: number, meanwhile: Meanwhile, isMine = true) {
   const sim = new SimDisk()
   for (const root of ['/sim/one', '/sim/other', '/sim/common']) sim.put(`${root}/x`, '')
-  const { look } = sim.disk
-  sim.disk.look = file => {
-    const found = look(file)
+  const { stat } = sim.disk
+  sim.disk.stat = file => {
+    const found = stat(file)
     return found && { ...found, changed: Date.now() }
   }
   return onDisk(sim, () => {
     const [mine, theirs] = [worktree('/sim/one'), worktree('/sim/other')]
-    const decision = { ...TASK, by: ME, book: isMine ? take(mine, ME) : readLeases(mine) }
+    const decision = { ...TASK, by: ME, table: isMine ? take(mine, ME) : readLeases(mine) }
     let left = at
     let seen: number | undefined
     sim.before = () => {
@@ -68,7 +68,7 @@ function decidedWhile(at: number, meanwhile: Meanwhile, isMine = true) {
 
 const takeAndGiveBack: Meanwhile = (_, theirs) => {
   take(theirs, THEM)
-  dropLease(theirs, 'f', 'T1', THEM)
+  releaseLease(theirs, 'f', 'T1', THEM)
 }
 
 const MEANWHILE: [string, Meanwhile, boolean][] = [
@@ -90,7 +90,7 @@ describe('a decision about a task that, in another worktree,', () => {
           events: seen,
           end: seen === 0 ? 'overtaken' : 'recorded',
         })
-        const left = sim.disk.list('/sim/common/claims').filter(name => name.endsWith('.about'))
+        const left = sim.disk.list('/sim/common/leases').filter(name => name.endsWith('.intent'))
         expect(left).toEqual([])
         ends.set(end, (ends.get(end) ?? 0) + 1)
       }
@@ -117,16 +117,16 @@ describe('a note of what is about to be decided', () => {
     const draft = '/sim/one/.redgreen/local/commits/f/0123456789ab.draft'
     sim.put('/sim/one/x', '')
     sim.put(draft, 'draft')
-    sim.put('/sim/common/claims/x', '')
+    sim.put('/sim/common/leases/x', '')
     sim.put('/sim/one/tasks.md', 'mine')
     // The clock of the simulated disk stands at 0: both are old.
-    sim.put(`/sim/common/claims/${about}-${whose}-a.about`, draft)
-    sim.put(`/sim/common/claims/${about}-${whose}-b.about`, '/sim/one/tasks.md')
-    sim.put(`/sim/common/claims/${about}-${whose}-c.about`, '')
+    sim.put(`/sim/common/leases/${about}-${whose}-a.intent`, draft)
+    sim.put(`/sim/common/leases/${about}-${whose}-b.intent`, '/sim/one/tasks.md')
+    sim.put(`/sim/common/leases/${about}-${whose}-c.intent`, '')
     onDisk(sim, () => {
       take(worktree('/sim/other'), THEM)
-      const left = disk.list('/sim/common/claims').filter(name => name.endsWith('.about'))
-      expect(left).toEqual([`${about}-${whose}-b.about`, `${about}-${whose}-c.about`])
+      const left = disk.list('/sim/common/leases').filter(name => name.endsWith('.intent'))
+      expect(left).toEqual([`${about}-${whose}-b.intent`, `${about}-${whose}-c.intent`])
       expect(() => disk.read(draft)).toThrow('ENOENT')
       expect(disk.read('/sim/one/tasks.md').toString()).toBe('mine')
     })
@@ -142,8 +142,8 @@ describe('a latecomer', () => {
       const mine = worktree('/sim/one')
       take(mine, ME)
       take(mine, THEM)
-      dropLease(mine, 'f', 'T1', THEM)
-      const late = () => takenSince(mine, readLeases(mine), 'f', 'T1', ME)
+      releaseLease(mine, 'f', 'T1', THEM)
+      const late = () => takenOverSince(mine, readLeases(mine), 'f', 'T1', ME)
       expect(late()?.holder.id).toBe('them')
       take(mine, ME)
       expect(late()).toBeUndefined()

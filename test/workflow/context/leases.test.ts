@@ -135,7 +135,7 @@ describe('a lease', () => {
     expect(await two.call('next_task', { task: 'T001' })).toMatchObject({ code: 'claimed' })
     expect(await two.call('next_task', { task: 'T003' })).toMatchObject({ code: 'not_ready' })
     expect((await two.call('next_task')).data).toMatchObject({ task: { id: 'T002' } })
-    expect(readdirSync(path.join(other, '.redgreen/local'))).not.toContain('claims')
+    expect(readdirSync(path.join(other, '.redgreen/local'))).not.toContain('leases')
   })
 
   it('blocks tasks of another feature on the same files', async () => {

@@ -2,7 +2,7 @@ import type { Application } from '../../../plan/application.ts'
 import { waitUntilReady, type ServiceReadiness } from '../../../runner/readiness.ts'
 import type { ProcessEnd } from '../../../runner/run.ts'
 import { startService, type Service } from '../../../runner/service.ts'
-import { registerOf } from '../../../store/live-runs.ts'
+import { runRegistry } from '../../../store/live-runs.ts'
 import { runLogFile } from '../../../store/run-logs.ts'
 import type { Context } from '../../context/context.ts'
 import { newRunId } from '../../testing/project-command.ts'
@@ -32,7 +32,7 @@ export async function startGate(
   const { settings, state, call } = context
   call.note(`starting ${launch.argv.join(' ')}`)
   const service = startService({
-    register: registerOf(context.state),
+    register: runRegistry(context.state),
     argv: launch.argv,
     cwd: launch.folder,
     env: launch.env,

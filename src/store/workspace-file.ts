@@ -8,13 +8,13 @@ import { absolute, contain, leaves, Outside, type Workspace } from './workspace.
  * The bytes of a file of the workspace; only the size if it has more than `most` bytes; `undefined` if it is not a file. The opened
  * file is checked again, because a link may change between the check and the open.
  */
-export function readContained(workspace: Workspace, named: string): Buffer | undefined
-export function readContained(
+export function readWorkspaceFile(workspace: Workspace, named: string): Buffer | undefined
+export function readWorkspaceFile(
   workspace: Workspace,
   named: string,
   most: number,
 ): Buffer | number | undefined
-export function readContained(
+export function readWorkspaceFile(
   workspace: Workspace,
   named: string,
   most = Infinity,
@@ -24,7 +24,7 @@ export function readContained(
     const handle = opened(absolute(workspace, contain(workspace, named)))
     if (handle === undefined) return undefined
     try {
-      const { isFile, size } = disk.lookAt(handle)
+      const { isFile, size } = disk.statOpen(handle)
       if (!isFile) return undefined
       if (!isInside(workspace, named, handle)) continue
       return size > most ? size : disk.readAt(handle, size, 0)
@@ -38,7 +38,7 @@ export function readContained(
 const TRIES = 20
 
 /** Refuses to write to places that configure programs or hold secrets, whatever a plan or a link says. */
-export function refuseReserved(workspace: Workspace, real: string): void {
+export function refuseReservedPath(workspace: Workspace, real: string): void {
   const relative = path.relative(workspace.root, real)
   if (leaves(relative)) throw new Outside(real, 'is outside the workspace')
   const parts = relative.split(path.sep).map(part => part.toLowerCase().replace(/[. ]+$/, ''))
@@ -63,8 +63,8 @@ function opened(file: string): number | undefined {
 }
 
 function isInside(workspace: Workspace, named: string, handle: number): boolean {
-  const place = disk.whereIs(handle)
+  const place = disk.pathOf(handle)
   if (place !== undefined) return !leaves(path.relative(workspace.root, place))
-  const now = disk.look(absolute(workspace, contain(workspace, named)))
-  return now?.stamp === disk.lookAt(handle).stamp
+  const now = disk.stat(absolute(workspace, contain(workspace, named)))
+  return now?.stamp === disk.statOpen(handle).stamp
 }

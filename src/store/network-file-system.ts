@@ -1,16 +1,16 @@
 import { statfsSync } from 'node:fs'
 
 /** The kind of network file system of a folder; `undefined` for a local disk or if it is unknown. */
-export function networkDisk(folder: string): string | undefined {
+export function networkFileSystem(folder: string): string | undefined {
   try {
-    return networkNamed(statfsSync(folder).type)
+    return networkFileSystemOfType(statfsSync(folder).type)
   } catch {
     return undefined
   }
 }
 
 /** The network file system with this magic number of Linux. */
-export function networkNamed(type: number): string | undefined {
+export function networkFileSystemOfType(type: number): string | undefined {
   return process.platform === 'linux' ? KINDS.get(type >>> 0) : undefined
 }
 

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { readContained } from '../../src/store/contained.ts'
+import { readWorkspaceFile } from '../../src/store/workspace-file.ts'
 import { readBytes } from '../../src/store/files.ts'
 import { writeMarks } from '../../src/store/marks.ts'
 import { Conflict } from '../../src/store/replace-file.ts'
@@ -72,7 +72,7 @@ describe('while a link is turned between looking and opening', () => {
     const isSecret = (read: () => Buffer | undefined) =>
       attempt(read)?.toString().includes('secret') ?? false
     const named = 'plan/tasks.md'
-    const guarded = countOf(3000, () => isSecret(() => readContained(workspace, named)))
+    const guarded = countOf(3000, () => isSecret(() => readWorkspaceFile(workspace, named)))
     const careless = countOf(20_000, () =>
       isSecret(() => readBytes(absolute(workspace, contain(workspace, named)))),
     )

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 /** Sizes, times and inodes of files, and of the files in folders, as one text. It changes if any of them is written. */
-export function stampsBelow(places: readonly string[]): string {
+export function fileStamps(places: readonly string[]): string {
   return places.map(stampOf).join('\n')
 }
 

@@ -1,14 +1,14 @@
 import type { Event, EventOf } from './event.ts'
 
 /** A test that the ledger knows by name, with its latest outcome. */
-export interface KnownTest {
+export interface LatestResult {
   file: string
   passed: boolean
 }
 
 /** Every test that a RED or GREEN of these events names, by id. */
-export function knownTests(events: readonly Event[]): Map<string, KnownTest> {
-  const known = new Map<string, KnownTest>()
+export function latestResults(events: readonly Event[]): Map<string, LatestResult> {
+  const known = new Map<string, LatestResult>()
   // A test that failed in a suite counts as failing until a run shows it passing.
   let failing = new Set<string>()
   for (const event of events) {
@@ -24,7 +24,7 @@ export function knownTests(events: readonly Event[]): Map<string, KnownTest> {
   return known
 }
 
-function meet(known: Map<string, KnownTest>, event: EventOf<'red'> | EventOf<'green'>): void {
+function meet(known: Map<string, LatestResult>, event: EventOf<'red'> | EventOf<'green'>): void {
   // A run of selected names says nothing about the other tests of its files.
   if (event.names.length === 0) {
     for (const [id, { file }] of known) if (event.files[file] !== undefined) known.delete(id)
@@ -33,7 +33,7 @@ function meet(known: Map<string, KnownTest>, event: EventOf<'red'> | EventOf<'gr
     known.set(id, { file, passed: outcome === 'passed' })
 }
 
-function turnGreen(known: Map<string, KnownTest>, id: string): void {
+function turnGreen(known: Map<string, LatestResult>, id: string): void {
   const test = known.get(id)
   if (test) known.set(id, { ...test, passed: true })
 }

@@ -1,9 +1,9 @@
 import type { Event, EventOf } from './event.ts'
-import { testBytesIn } from './test-bytes.ts'
+import { testHashIn } from './test-hash.ts'
 
 /** The tests that prove finished work, by id: those of the latest GREEN of each file. They have to keep passing. */
-export function provenTests(events: readonly Event[]): Map<string, Proof> {
-  const proven = new Map<string, Proof>()
+export function provenTests(events: readonly Event[]): Map<string, ProvenTest> {
+  const proven = new Map<string, ProvenTest>()
   const reds = new Map<string, EventOf<'red'>>()
   for (const event of events) {
     if (event.kind === 'red') reds.set(event.task, event)
@@ -14,13 +14,13 @@ export function provenTests(events: readonly Event[]): Map<string, Proof> {
 }
 
 /** A test at its GREEN: its file and the bytes that passed. */
-export interface Proof {
+export interface ProvenTest {
   /** The first task that it proved. */
   task: string
   file: string
   sha256: string
   /** Hash of the tests alone, if the file also holds code. */
-  testBytes: string
+  testHash: string
   failToPass?: FailToPass
 }
 
@@ -30,11 +30,11 @@ export interface FailToPass {
   red: EventOf<'red'>
   green: EventOf<'green'>
   /** Hash of the tests in its file when this was last verified. */
-  testBytes: string
+  testHash: string
 }
 
 function renew(
-  proven: Map<string, Proof>,
+  proven: Map<string, ProvenTest>,
   green: EventOf<'green'>,
   red: EventOf<'red'> | undefined,
 ): void {
@@ -51,23 +51,23 @@ function renew(
   for (const { id, file, outcome } of green.tests) {
     if (outcome !== 'passed') continue
     const known = proven.get(id)
-    const testBytes = testBytesIn(green, file) ?? ''
+    const testHash = testHashIn(green, file) ?? ''
     const isOwn = failed.has(id) && !(known?.failToPass && unloaded.has(file))
-    const bite = red && isOwn ? { red, green, testBytes } : known?.failToPass
+    const bite = red && isOwn ? { red, green, testHash } : known?.failToPass
     const task = known?.task ?? green.task
     const sha256 = green.files[file] ?? ''
-    proven.set(id, { task, file, sha256, testBytes, ...(bite && { failToPass: bite }) })
+    proven.set(id, { task, file, sha256, testHash, ...(bite && { failToPass: bite }) })
   }
 }
 
 /** Changed tests that were verified again count with the bytes of that run. */
 function reverify(
-  proven: Map<string, Proof>,
+  proven: Map<string, ProvenTest>,
   event: EventOf<'done'> | EventOf<'validation'>,
 ): void {
-  for (const { red, file, sha256: testBytes } of event.reverified ?? []) {
+  for (const { red, file, sha256: testHash } of event.reverified ?? []) {
     for (const proof of proven.values())
       if (proof.failToPass?.red.hash === red && proof.file === file)
-        proof.failToPass = { ...proof.failToPass, testBytes }
+        proof.failToPass = { ...proof.failToPass, testHash }
   }
 }

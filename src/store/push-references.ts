@@ -7,7 +7,7 @@ import type { Workspace } from './workspace.ts'
  * Pushes the server's references to the remote of the branch, or to the only one. A human asked for it, so git may use their agent
  * and credentials. It never forces, and no hook runs.
  */
-export async function sendReferences(
+export async function pushReferences(
   workspace: Workspace,
 ): Promise<{ remote: string } | { failed: string }> {
   const remote = await remoteOf(workspace)

@@ -1,7 +1,7 @@
 import type { Event } from './event.ts'
 
-/** Limits that a human set. What was used of them is counted from the ledger, so a restart of the server forgets nothing. */
-export interface Limits {
+/** RunLimits that a human set. What was used of them is counted from the ledger, so a restart of the server forgets nothing. */
+export interface RunLimits {
   fullRuns: number
   validationAttempts: number
   /** A working period ends after this many hours without an event. */
@@ -9,7 +9,7 @@ export interface Limits {
 }
 
 /** What was used of the limits in the working period that contains `now` (ISO 8601). */
-export interface Used {
+export interface RunUsage {
   fullRuns: number
   attempts: number
   /** What a human allowed in this period beyond the limits. */
@@ -17,8 +17,8 @@ export interface Used {
 }
 
 /** Counts the full runs and validations of the current working period, and what a human allowed in it. */
-export function usedIn(events: readonly Event[], limits: Limits, now: string): Used {
-  const period = presentPeriod(events, limits, now)
+export function runUsage(events: readonly Event[], limits: RunLimits, now: string): RunUsage {
+  const period = currentPeriod(events, limits, now)
   const attempts = period.filter(event => event.kind === 'validation').length
   const suites = period.filter(event => event.kind === 'suite' && event.ran === 'full').length
   const allowed = { fullRuns: 0, attempts: 0 }
@@ -31,25 +31,25 @@ export function usedIn(events: readonly Event[], limits: Limits, now: string): U
 }
 
 /** How many full runs are left, including the one that is reserved for the validation. */
-export function runsLeft({ fullRuns, allowed }: Used, limits: Limits): number {
+export function runsLeft({ fullRuns, allowed }: RunUsage, limits: RunLimits): number {
   return Math.max(0, limits.fullRuns + allowed.fullRuns - fullRuns)
 }
 
 /** How many full runs are left for tasks. One is reserved for the validation. */
-export function runsForTasks(used: Used, limits: Limits): number {
+export function runsForTasks(used: RunUsage, limits: RunLimits): number {
   const reserved = used.attempts === 0 ? 1 : 0
   return Math.max(0, runsLeft(used, limits) - reserved)
 }
 
 /** How many validation attempts are left. */
-export function attemptsLeft({ attempts, allowed }: Used, limits: Limits): number {
+export function attemptsLeft({ attempts, allowed }: RunUsage, limits: RunLimits): number {
   return Math.max(0, limits.validationAttempts + allowed.attempts - attempts)
 }
 
 /** The events of the working period that contains `now` (ISO 8601). */
-export function presentPeriod(
+export function currentPeriod(
   events: readonly Event[],
-  { pauseHours }: Limits,
+  { pauseHours }: RunLimits,
   now: string,
 ): Event[] {
   let later = Date.parse(now)

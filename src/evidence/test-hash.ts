@@ -6,7 +6,7 @@ export function inlineKey(file: string): string {
 }
 
 /** Hash of the tests of a file at the run: of the tests alone, if the file also holds code. */
-export function testBytesIn(
+export function testHashIn(
   { files, frozen }: Pick<EventOf<'red'> | EventOf<'green'>, 'files' | 'frozen'>,
   file: string,
 ): string | undefined {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { knownTests } from '../../src/evidence/known-tests.ts'
+import { latestResults } from '../../src/evidence/latest-results.ts'
 import type { EventBody } from '../../src/evidence/event.ts'
 import { chain, failed, green, passed, red, skipped, suite } from './outcomes.ts'
 
 const passing = (...events: EventBody[]) =>
-  [...knownTests(chain(events))].map(([id, test]) => `${id.slice(12)} ${test.passed}`)
+  [...latestResults(chain(events))].map(([id, test]) => `${id.slice(12)} ${test.passed}`)
 
 describe('the tests that the ledger knows', () => {
   const wrote = red('T1', [failed('x'), failed('y')])
