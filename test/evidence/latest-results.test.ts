@@ -6,15 +6,15 @@ import { chain, failed, green, passed, red, skipped, suite } from './outcomes.ts
 const passing = (...events: EventBody[]) =>
   [...latestResults(chain(events))].map(([id, test]) => `${id.slice(12)} ${test.passed}`)
 
-describe('the tests that the ledger knows', () => {
+describe('the latest result of a recorded test', () => {
   const wrote = red('T1', [failed('x'), failed('y')])
 
-  it('are as they were seen last', () => {
+  it('is that of the last RED or GREEN', () => {
     expect(passing(wrote)).toEqual(['x false', 'y false'])
     expect(passing(wrote, green('T2', [passed('x'), skipped('y')]))).toEqual(['x true', 'y false'])
   })
 
-  it('pass once a suite saw them turn green, and fail once a suite saw them fail', () => {
+  it('is that of a later suite in which it turned green or failed', () => {
     const turned = suite('T2', { turnedGreen: ['a.test.js > x', 'a.test.js > y'] })
     const fell = suite('T3', { failing: ['a.test.js > y'] })
     expect(passing(wrote, turned)).toEqual(['x true', 'y true'])
@@ -24,7 +24,7 @@ describe('the tests that the ledger knows', () => {
     expect(passing(wrote, turned, fell, fixed)).toEqual(['x true', 'y true'])
   })
 
-  it('are gone with the file that no longer has them', () => {
+  it('is gone if a run of its file no longer contains it', () => {
     expect(passing(wrote, red('T1', [failed('z')]))).toEqual(['z false'])
   })
 })

@@ -65,7 +65,7 @@ describe('the record of a run', () => {
     const pid = leader('run-1')
     leave(place, 'run-1', createHolder('server', 'redgreen', GONE), pid)
     endOrphanedRuns(place)
-    await expect.poll(() => isRunning(pid)).toBe(false)
+    await expect.poll(() => isRunning(pid), { timeout: 60_000 }).toBe(false)
     expect(recordsOf(place)).toEqual([])
   })
 
@@ -115,7 +115,7 @@ describe('a server whose process number was given anew', () => {
     const server = { ...createHolder('server', 'redgreen', other.pid ?? 0), startTime: '1' }
     leave(place, 'run-1', server, pid)
     endOrphanedRuns(place)
-    await expect.poll(() => isRunning(pid)).toBe(false)
+    await expect.poll(() => isRunning(pid), { timeout: 60_000 }).toBe(false)
     expect(isRunning(other.pid ?? 0)).toBe(true)
   })
 })

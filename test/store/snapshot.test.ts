@@ -3,9 +3,6 @@ import {
   chmodSync,
   chownSync,
   existsSync,
-  lstatSync,
-  statSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -59,7 +56,7 @@ function committed(files: Record<string, string>): Project {
 }
 
 describe('a snapshot', () => {
-  it('keeps every byte of what git does not ignore, and nothing else', async () => {
+  it('contains every byte of the files that git does not ignore, and nothing else', async () => {
     const project = committed({ 'a.txt': 'one\r\n', '.gitignore': 'secret\n', secret: 's' })
     project.write('b "quoted"\n.txt', 'new\n')
     project.write('a.txt', 'two\r\n')
@@ -151,7 +148,7 @@ describe('a snapshot', () => {
     await checkout?.close()
   })
 
-  it('survives a collection of garbage', async () => {
+  it('survives git gc', async () => {
     const project = committed({ 'a.txt': 'one' })
     project.write('a.txt', 'two')
     const { place, snapshot, tree } = await keep(project.root)
@@ -159,7 +156,7 @@ describe('a snapshot', () => {
     expect(await readSnapshot(place.workspace, snapshot)).toMatchObject({ hash: tree.hash })
   })
 
-  it('is taken anew when git has lost the one before it', async () => {
+  it('is complete even if git has lost the previous one', async () => {
     const project = committed({ 'a.txt': 'one' })
     project.write('a.txt', 'two')
     const first = await keep(project.root)
@@ -173,7 +170,7 @@ describe('a snapshot', () => {
     expect(await readSnapshot(place.workspace, snapshot)).toMatchObject({ hash: tree.hash })
   })
 
-  it('has one name in two clones that keep the same files', async () => {
+  it('has the same reference in two clones with the same files', async () => {
     const one = committed({ 'a.txt': 'one' })
     const two = makeProject({ 'a.txt': 'one' })
     await keep(one.root)
@@ -183,14 +180,14 @@ describe('a snapshot', () => {
     expect(references(one.root)).toBe(references(two.root))
   })
 
-  it('takes a task of any name', async () => {
+  it('can be stored for a task with any id', async () => {
     const project = committed({ 'a.txt': 'one' })
     for (const task of ['T031#2', '2.3', '..', 'a b', 'x.lock', '@{', 'Ünï/ç:*?[~^\\']) {
       expect((await keep(project.root, { ...PURPOSE, task })).kept).toHaveProperty('snapshot')
     }
   })
 
-  it('that was prepared is kept without looking at the files again, and has no reference before', async () => {
+  it('that was prepared is stored without reading the files again, and has no reference until then', async () => {
     const project = makeProject({ 'a.js': '1', 'b.js': '2' })
     const place = placeOf(project.root)
     const tree = await takeTree(place.workspace)
@@ -202,7 +199,7 @@ describe('a snapshot', () => {
     expect((await readSnapshot(place.workspace, snapshot))?.hash).toBe(tree.hash)
   })
 
-  it('is of no file that changes while it is kept, and leaves no litter', async () => {
+  it('fails if a file changes while it is stored, and leaves no files of git behind', async () => {
     const project = committed({ 'a.txt': 'one' })
     const place = placeOf(project.root)
     project.write('a.txt', 'two')
@@ -214,7 +211,7 @@ describe('a snapshot', () => {
     )
   })
 
-  it('is not believed when what git has is something else', async () => {
+  it('is refused if its content does not match its hash', async () => {
     const project = committed({ 'a.txt': 'one' })
     const first = await keep(project.root)
     project.write('a.txt', 'two')
@@ -227,7 +224,7 @@ describe('a snapshot', () => {
   })
 })
 
-describe('a snapshot is kept', () => {
+describe('a snapshot is stored', () => {
   it('before the first commit, and with a detached head', async () => {
     const unborn = makeProject({ 'a.txt': 'one' })
     expect((await keep(unborn.root)).kept).toHaveProperty('snapshot')
@@ -251,7 +248,7 @@ describe('a snapshot is kept', () => {
     })
   })
 
-  it('beside another repository that lies in it, without its files', async () => {
+  it('in a repository with a submodule, without the files of the submodule', async () => {
     const project = committed({ 'a.txt': 'one' })
     const inner = committed({ 'x.txt': 'inner' })
     run(
@@ -271,19 +268,19 @@ describe('a snapshot is kept', () => {
     expect(await readSnapshot(place.workspace, snapshot)).toMatchObject({ hash: tree.hash })
   })
 
-  it('beside a bare repository', async () => {
+  it('if core.bare is set', async () => {
     const project = committed({ 'a.txt': 'one' })
     run(project.root, 'config', 'core.bare', 'true')
     expect((await keep(project.root)).kept).toHaveProperty('snapshot')
   })
 
-  it('nowhere where there is no repository, and it says so', async () => {
+  it('only in a repository; otherwise the reason is given', async () => {
     const { kept, tree } = await keep(makeProject({ 'a.txt': 'one' }, { git: false }).root)
     expect(kept).toEqual({ missing: expect.stringContaining('no git repository') })
     expect(tree.files).toHaveProperty(['a.txt'])
   })
 
-  it('not in a repository that git does not trust, and it says so', async () => {
+  it('only in a repository that git can read; otherwise the reason is given', async () => {
     const project = committed({ 'a.txt': 'one' })
     run(project.root, 'config', 'core.repositoryFormatVersion', '99')
     expect((await keep(project.root)).kept).toEqual({
@@ -292,7 +289,7 @@ describe('a snapshot is kept', () => {
   })
 
   it.skipIf(process.getuid?.() !== 0)(
-    'not in a repository of another user, and it says so',
+    'only in a repository of the same user; otherwise the reason is given',
     async () => {
       const project = committed({ 'a.txt': 'one' })
       for (const place of [project.root, path.join(project.root, '.git')])
@@ -309,7 +306,7 @@ describe('a snapshot is kept', () => {
     },
   )
 
-  it.skipIf(!canMount())('not on a full disk, with a message; with free space it is', async () => {
+  it.skipIf(!canMount())('only if the disk has space; otherwise the reason is given', async () => {
     const { root } = makeProject({}, { git: false })
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', root])
     try {
@@ -323,140 +320,5 @@ describe('a snapshot is kept', () => {
     } finally {
       execFileSync('umount', [root])
     }
-  })
-})
-
-describe('a temporary checkout', () => {
-  it('links the dependencies of the workspace, and packages of the workspace point into the checkout', async () => {
-    const project = committed({
-      '.gitignore': 'node_modules\ndist\n.env\n',
-      'packages/b/i.js': '1',
-    })
-    project.write('node_modules/left/index.js', 'left')
-    project.write('node_modules/@scope/right/index.js', 'right')
-    symlinkSync('../../packages/b', path.join(project.root, 'node_modules/@scope/b'))
-    project.write('dist/out.js', 'built')
-    project.write('.env', 'A=1')
-    const { place, snapshot, tree } = await keep(project.root)
-    project.write('packages/b/i.js', '2')
-    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
-    const read = (file: string) => readFileSync(path.join(checkout?.root ?? '', file), 'utf8')
-    expect(read('node_modules/left/index.js')).toBe('left')
-    expect(read('node_modules/@scope/right/index.js')).toBe('right')
-    expect(read('node_modules/@scope/b/i.js')).toBe('1')
-    expect(read('.env')).toBe('A=1')
-    expect(existsSync(path.join(checkout?.root ?? '', 'dist'))).toBe(false)
-    await checkout?.close()
-    expect(existsSync(path.join(project.root, 'node_modules/left/index.js'))).toBe(true)
-  })
-
-  it('has what is installed above the workspace, as in a monorepo', async () => {
-    const project = committed({ '.gitignore': 'node_modules\n', 'apps/web/a.js': '1' })
-    project.write('node_modules/up/index.js', 'up')
-    const { place, snapshot, tree } = await keep(path.join(project.root, 'apps/web'))
-    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
-    const up = path.join(checkout?.root ?? '', '../../node_modules/up/index.js')
-    expect(readFileSync(up, 'utf8')).toBe('up')
-    await checkout?.close()
-  })
-
-  it('has what lies beside and above a package of a monorepo', async () => {
-    const files = { 'tsconfig.base.json': '{}', 'apps/web/a.js': '1', 'libs/b/i.js': '1' }
-    const project = committed(files)
-    const { place, snapshot, tree } = await keep(path.join(project.root, 'apps/web'))
-    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
-    const root = checkout?.root ?? ''
-    expect(readFileSync(path.join(root, '../../tsconfig.base.json'), 'utf8')).toBe('{}')
-    expect(readFileSync(path.join(root, '../../libs/b/i.js'), 'utf8')).toBe('1')
-    await checkout?.close()
-    expect(project.read('libs/b/i.js')).toBe('1')
-  })
-
-  it('keeps programs executable and links as links, also those of the overlay', async () => {
-    const project = committed({ 'a.txt': '1' })
-    const { place, snapshot, tree } = await keep(project.root)
-    project.write('test/run.sh', '#!/bin/sh\n')
-    chmodSync(path.join(project.root, 'test/run.sh'), 0o755)
-    symlinkSync('run.sh', path.join(project.root, 'test/link'))
-    const now = await takeTree(place.workspace)
-    const request = { snapshot, tree: tree.hash, overlay: () => true, now }
-    const checkout = await openCheckout(place.workspace, request)
-    const root = checkout?.root ?? ''
-    expect(statSync(path.join(root, 'test/run.sh')).mode & 0o111).toBe(0o111)
-    expect(lstatSync(path.join(root, 'test/link')).isSymbolicLink()).toBe(true)
-    expect(checkout?.tree.hash).toBe(now.hash)
-    await checkout?.close()
-  })
-
-  it('is not written through links that lead out of it', async () => {
-    const outside = makeProject({ 'a.rs': 'precious', 'sub/b.rs': 'precious' }, { git: false })
-    const project = committed({ 'c.rs': 'then', 'empty.rs': 'then' })
-    symlinkSync(path.join(outside.root, 'a.rs'), path.join(project.root, 'a.rs'))
-    symlinkSync(path.join(outside.root, 'sub'), path.join(project.root, 'sub'))
-    const { place, snapshot, tree } = await keep(project.root)
-    project.remove('a.rs')
-    project.remove('sub')
-    for (const file of ['a.rs', 'sub/b.rs', 'c.rs']) project.write(file, 'now')
-    project.write('empty.rs', '')
-    project.write('new.rs', '')
-    const now = await takeTree(place.workspace)
-    const overlay = (file: string) =>
-      file.endsWith('.rs') && ((then: string, now: string) => (now === '' ? '' : `${then}+${now}`))
-    const checkout = await openCheckout(place.workspace, {
-      snapshot,
-      tree: tree.hash,
-      overlay,
-      now,
-    })
-    const root = checkout?.root ?? ''
-    const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
-    // Where one of the two is no plain file there is nothing to make of them.
-    expect(['a.rs', 'sub/b.rs', 'c.rs'].map(read)).toEqual(['now', 'now', 'then+now'])
-    expect(read('empty.rs')).toBe('')
-    expect(existsSync(path.join(root, 'new.rs'))).toBe(false)
-    expect([outside.read('a.rs'), outside.read('sub/b.rs')]).toEqual(['precious', 'precious'])
-    expect(checkout?.tree.files).not.toHaveProperty('sub')
-    await checkout?.close()
-  })
-
-  it('has some files as they are now, and others as they were', async () => {
-    const project = committed({ 'src/a.js': 'then', 'test/a.js': 'then', 'test/b.js': 'then' })
-    const { place, snapshot, tree } = await keep(project.root)
-    project.write('src/a.js', 'now')
-    project.write('test/a.js', 'now')
-    project.write('test/c.js', 'now')
-    project.remove('test/b.js')
-    const now = await takeTree(place.workspace)
-    const overlay = (file: string) => file.startsWith('test/')
-    const checkout = await openCheckout(place.workspace, {
-      snapshot,
-      tree: tree.hash,
-      overlay,
-      now,
-    })
-    const root = checkout?.root ?? ''
-    expect(readFileSync(path.join(root, 'src/a.js'), 'utf8')).toBe('then')
-    expect(readFileSync(path.join(root, 'test/a.js'), 'utf8')).toBe('now')
-    expect(readdirSync(path.join(root, 'test')).toSorted()).toEqual(['a.js', 'c.js'])
-    const again = await storeTreeInGit(place, checkout?.tree ?? tree, PURPOSE, root)
-    expect('snapshot' in again && (await readSnapshot(place.workspace, again.snapshot))).toEqual({
-      hash: checkout?.tree.hash,
-      files: checkout?.tree.files,
-    })
-    await checkout?.close()
-  })
-
-  it('is swept when the server that made it is gone', async () => {
-    const project = committed({ 'a.txt': 'one' })
-    const { place, snapshot, tree } = await keep(project.root)
-    const dead = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim()
-    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
-    const folder = path.resolve(checkout?.root ?? '', '../..')
-    const left = path.join(folder, `redgreen-checkout-${dead}-x`)
-    mkdirSync(left)
-    await (await openCheckout(place.workspace, { snapshot, tree: tree.hash }))?.close()
-    expect(existsSync(left)).toBe(false)
-    expect(existsSync(checkout?.root ?? '')).toBe(true)
-    await checkout?.close()
   })
 })

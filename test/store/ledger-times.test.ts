@@ -28,11 +28,11 @@ function merge(from: State, to: State): void {
   cpSync(folder(from), folder(to), { recursive: true })
 }
 
-describe('a clock that is set while events are recorded', () => {
+describe('the order of events', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
   afterEach(() => void vi.useRealTimers())
 
-  it('forward or back, does not change their order', () => {
+  it('does not change when the clock is set forward or back', () => {
     const state = clone()
     for (const [index, hours] of [0, 1, 0, -1, 0.5, 2].entries()) append(state, `T${index}`, hours)
     expect(order(state)).toEqual(['T0', 'T1', 'T2', 'T3', 'T4', 'T5'])
@@ -40,7 +40,7 @@ describe('a clock that is set while events are recorded', () => {
     expect(times).toEqual(times.toSorted())
   })
 
-  it('does not put what follows from another clone’s events before them', () => {
+  it('puts an event after the events of another clone that it follows', () => {
     for (const ahead of [1, -1]) {
       const [theirs, mine] = [clone(), clone()]
       append(theirs, 'T1', ahead)

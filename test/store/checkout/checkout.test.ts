@@ -1,0 +1,183 @@
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  statSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+} from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openCheckout } from '../../../src/store/checkout/checkout.ts'
+import { storeTreeInGit, readSnapshot } from '../../../src/store/snapshot.ts'
+import { stateOf } from '../../../src/store/state.ts'
+import { takeTree } from '../../../src/store/tree.ts'
+import { openWorkspace } from '../../../src/store/workspace.ts'
+import { makeProject, type Project } from '../../kit/project.ts'
+
+const PURPOSE = { feature: '001-stack', task: 'T001', step: 'start' }
+
+function placeOf(root: string) {
+  const workspace = openWorkspace(root)
+  if (!workspace) throw new Error('no workspace')
+  return { workspace, state: stateOf(workspace) }
+}
+
+async function keep(root: string, purpose = PURPOSE) {
+  const place = placeOf(root)
+  const tree = await takeTree(place.workspace)
+  const kept = await storeTreeInGit(place, tree, purpose)
+  return { place, tree, kept, snapshot: 'snapshot' in kept ? kept.snapshot : '' }
+}
+
+const run = (root: string, ...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+
+function committed(files: Record<string, string>): Project {
+  const project = makeProject(files)
+  run(project.root, 'add', '-A')
+  run(project.root, 'commit', '-qm', 'begin')
+  return project
+}
+
+describe('a temporary checkout', () => {
+  it('links the dependencies of the workspace; packages of the workspace point into the checkout', async () => {
+    const project = committed({
+      '.gitignore': 'node_modules\ndist\n.env\n',
+      'packages/b/i.js': '1',
+    })
+    project.write('node_modules/left/index.js', 'left')
+    project.write('node_modules/@scope/right/index.js', 'right')
+    symlinkSync('../../packages/b', path.join(project.root, 'node_modules/@scope/b'))
+    project.write('dist/out.js', 'built')
+    project.write('.env', 'A=1')
+    const { place, snapshot, tree } = await keep(project.root)
+    project.write('packages/b/i.js', '2')
+    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
+    const read = (file: string) => readFileSync(path.join(checkout?.root ?? '', file), 'utf8')
+    expect(read('node_modules/left/index.js')).toBe('left')
+    expect(read('node_modules/@scope/right/index.js')).toBe('right')
+    expect(read('node_modules/@scope/b/i.js')).toBe('1')
+    expect(read('.env')).toBe('A=1')
+    expect(existsSync(path.join(checkout?.root ?? '', 'dist'))).toBe(false)
+    await checkout?.close()
+    expect(existsSync(path.join(project.root, 'node_modules/left/index.js'))).toBe(true)
+  })
+
+  it('links dependencies that are installed above the workspace, as in a monorepo', async () => {
+    const project = committed({ '.gitignore': 'node_modules\n', 'apps/web/a.js': '1' })
+    project.write('node_modules/up/index.js', 'up')
+    const { place, snapshot, tree } = await keep(path.join(project.root, 'apps/web'))
+    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
+    const up = path.join(checkout?.root ?? '', '../../node_modules/up/index.js')
+    expect(readFileSync(up, 'utf8')).toBe('up')
+    await checkout?.close()
+  })
+
+  it('links the files around a package of a monorepo', async () => {
+    const files = { 'tsconfig.base.json': '{}', 'apps/web/a.js': '1', 'libs/b/i.js': '1' }
+    const project = committed(files)
+    const { place, snapshot, tree } = await keep(path.join(project.root, 'apps/web'))
+    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
+    const root = checkout?.root ?? ''
+    expect(readFileSync(path.join(root, '../../tsconfig.base.json'), 'utf8')).toBe('{}')
+    expect(readFileSync(path.join(root, '../../libs/b/i.js'), 'utf8')).toBe('1')
+    await checkout?.close()
+    expect(project.read('libs/b/i.js')).toBe('1')
+  })
+
+  it('keeps programs executable and links as links, also those of the overlay', async () => {
+    const project = committed({ 'a.txt': '1' })
+    const { place, snapshot, tree } = await keep(project.root)
+    project.write('test/run.sh', '#!/bin/sh\n')
+    chmodSync(path.join(project.root, 'test/run.sh'), 0o755)
+    symlinkSync('run.sh', path.join(project.root, 'test/link'))
+    const now = await takeTree(place.workspace)
+    const request = { snapshot, tree: tree.hash, overlay: () => true, now }
+    const checkout = await openCheckout(place.workspace, request)
+    const root = checkout?.root ?? ''
+    expect(statSync(path.join(root, 'test/run.sh')).mode & 0o111).toBe(0o111)
+    expect(lstatSync(path.join(root, 'test/link')).isSymbolicLink()).toBe(true)
+    expect(checkout?.tree.hash).toBe(now.hash)
+    await checkout?.close()
+  })
+
+  it('is never written through links that lead out of it', async () => {
+    const outside = makeProject({ 'a.rs': 'precious', 'sub/b.rs': 'precious' }, { git: false })
+    const project = committed({ 'c.rs': 'then', 'empty.rs': 'then' })
+    symlinkSync(path.join(outside.root, 'a.rs'), path.join(project.root, 'a.rs'))
+    symlinkSync(path.join(outside.root, 'sub'), path.join(project.root, 'sub'))
+    const { place, snapshot, tree } = await keep(project.root)
+    project.remove('a.rs')
+    project.remove('sub')
+    for (const file of ['a.rs', 'sub/b.rs', 'c.rs']) project.write(file, 'now')
+    project.write('empty.rs', '')
+    project.write('new.rs', '')
+    const now = await takeTree(place.workspace)
+    const overlay = (file: string) =>
+      file.endsWith('.rs') && ((then: string, now: string) => (now === '' ? '' : `${then}+${now}`))
+    const checkout = await openCheckout(place.workspace, {
+      snapshot,
+      tree: tree.hash,
+      overlay,
+      now,
+    })
+    const root = checkout?.root ?? ''
+    const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
+    // Where one of the two is no plain file there is nothing to make of them.
+    expect(['a.rs', 'sub/b.rs', 'c.rs'].map(read)).toEqual(['now', 'now', 'then+now'])
+    expect(read('empty.rs')).toBe('')
+    expect(existsSync(path.join(root, 'new.rs'))).toBe(false)
+    expect([outside.read('a.rs'), outside.read('sub/b.rs')]).toEqual(['precious', 'precious'])
+    expect(checkout?.tree.files).not.toHaveProperty('sub')
+    await checkout?.close()
+  })
+
+  it('has the files of the overlay from the workspace, and all others from the snapshot', async () => {
+    const project = committed({ 'src/a.js': 'then', 'test/a.js': 'then', 'test/b.js': 'then' })
+    const { place, snapshot, tree } = await keep(project.root)
+    project.write('src/a.js', 'now')
+    project.write('test/a.js', 'now')
+    project.write('test/c.js', 'now')
+    project.remove('test/b.js')
+    const now = await takeTree(place.workspace)
+    const overlay = (file: string) => file.startsWith('test/')
+    const checkout = await openCheckout(place.workspace, {
+      snapshot,
+      tree: tree.hash,
+      overlay,
+      now,
+    })
+    const root = checkout?.root ?? ''
+    expect(readFileSync(path.join(root, 'src/a.js'), 'utf8')).toBe('then')
+    expect(readFileSync(path.join(root, 'test/a.js'), 'utf8')).toBe('now')
+    expect(readdirSync(path.join(root, 'test')).toSorted()).toEqual(['a.js', 'c.js'])
+    const again = await storeTreeInGit(place, checkout?.tree ?? tree, PURPOSE, root)
+    expect('snapshot' in again && (await readSnapshot(place.workspace, again.snapshot))).toEqual({
+      hash: checkout?.tree.hash,
+      files: checkout?.tree.files,
+    })
+    await checkout?.close()
+  })
+
+  it('is removed after the server that made it has ended', async () => {
+    const project = committed({ 'a.txt': 'one' })
+    const { place, snapshot, tree } = await keep(project.root)
+    const dead = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim()
+    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
+    const folder = path.resolve(checkout?.root ?? '', '../..')
+    const left = path.join(folder, `redgreen-checkout-${dead}-x`)
+    mkdirSync(left)
+    await (await openCheckout(place.workspace, { snapshot, tree: tree.hash }))?.close()
+    expect(existsSync(left)).toBe(false)
+    expect(existsSync(checkout?.root ?? '')).toBe(true)
+    await checkout?.close()
+  })
+})

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { readLeases } from '../../../src/store/leases/lease-table.ts'
+import { releaseLease, activeLeases, takeLease } from '../../../src/store/leases/leases.ts'
+import { readClocks } from '../../../src/store/leases/expiry.ts'
+import { createHolder, type Holder } from '../../../src/store/leases/holder.ts'
+import { type State } from '../../../src/store/state.ts'
+import { makeProject } from '../../kit/project.ts'
+import { openProject } from '../../kit/store.ts'
+
+describe('a lease', () => {
+  const now = readClocks()
+  const take = (state: State, task: string, by: Holder) =>
+    takeLease(state, readLeases(state), {
+      feature: 'f',
+      task,
+      files: [],
+      by,
+      now,
+      leaseMinutes: 30,
+    })
+  const live = (state: State, at = now) => [...activeLeases(readLeases(state), 'f', at).keys()]
+
+  it('is valid until it expires or its holder ends', () => {
+    const { state } = openProject(makeProject({}))
+    const me = createHolder('a', 'a', process.pid)
+    take(state, 'T1', me)
+    take(state, 'T2', { ...createHolder('b', 'b', process.pid), startTime: 'earlier' })
+    expect(live(state)).toEqual(process.platform === 'linux' ? ['T1'] : ['T1', 'T2'])
+    expect(live(state, { ...now, up: now.up + 31 * 60_000 })).toEqual([])
+    releaseLease(state, 'f', 'T1', me)
+    expect(live(state)).not.toContain('T1')
+  })
+
+  it.skipIf(process.platform !== 'linux')(
+    'expires on time when the clock of the machine is set forward or back',
+    () => {
+      const { state } = openProject(makeProject({}))
+      take(state, 'T1', createHolder('a', 'a', process.pid))
+      const set = (hours: number, minutes: number) => ({
+        ...now,
+        wall: new Date(now.wall.getTime() + hours * 3_600_000),
+        up: now.up + minutes * 60_000,
+      })
+      for (const hours of [-1, 0, 1]) {
+        expect(live(state, set(hours, 29))).toEqual(['T1'])
+        expect(live(state, set(hours, 31))).toEqual([])
+      }
+      // Another machine can only use its wall clock.
+      expect(live(state, { ...set(1, 0), machine: 'another' })).toEqual([])
+      expect(live(state, { ...set(-1, 31), machine: 'another' })).toEqual(['T1'])
+    },
+  )
+
+  it('of a process that has ended is not valid', () => {
+    const { state } = openProject(makeProject({}))
+    const pid = Number(execFileSync(process.execPath, ['-p', 'process.pid']).toString())
+    take(state, 'T1', createHolder('a', 'a', pid))
+    expect(live(state)).toEqual([])
+  })
+})

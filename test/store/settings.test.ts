@@ -1,0 +1,44 @@
+import { assert, property, string } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { BadSettings, readSettings } from '../../src/store/settings.ts'
+import { makeProject } from '../kit/project.ts'
+import { openProject } from '../kit/store.ts'
+
+describe('settings', () => {
+  const read = (text: string) =>
+    readSettings(openProject(makeProject({ 'redgreen.config.json': text })).workspace)
+
+  it('have defaults, and a hash of the content of the file', () => {
+    const { workspace } = openProject(makeProject({}))
+    expect(readSettings(workspace)).toMatchObject({ hash: 'none', limits: { fullRuns: 3 } })
+    expect(read('{"limits":{"fullRuns":5}}').hash).toBe(
+      read('{ "limits": { "fullRuns": 5 } }').hash,
+    )
+    expect(read('{"limits":{"fullRuns":5}}').hash).not.toBe(read('{}').hash)
+  })
+
+  it('that are invalid are refused with the key or the line', () => {
+    expect(() => read('{"limits":{"fullRuns":0}}')).toThrow(BadSettings)
+    expect(() => read('{"limit":{}}')).toThrow(/limit/)
+    expect(() => read('{\n  "limits": }')).toThrow(/line 2/)
+  })
+
+  it('of any text are read or refused', () => {
+    assert(
+      property(string(), text => {
+        expect(outcomeOf(() => read(text))).toBe('settled')
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
+
+/** Settings that can be read, and a refusal that names what cannot, are both answers; anything else is a fault. */
+function outcomeOf(work: () => unknown): unknown {
+  try {
+    work()
+    return 'settled'
+  } catch (error) {
+    return error instanceof BadSettings ? 'settled' : error
+  }
+}
