@@ -1,24 +1,23 @@
 import { appendFileSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 
 /**
- * A person who adds a line to the plan now and then, and whose editor saves in place or by renaming. The processes are
- * stopped for that, each wherever it is between two operations: so the save comes at any point of theirs, and no look of
- * the editor's is outdated when it saves, which nobody could answer for. What is left out is a save by renaming while one
- * of them replaces the file: between its last look and its rename, that one is beyond our care.
+ * A human who adds a line to the plan from time to time, with an editor that saves in place or by renaming. All processes are stopped
+ * during a save, each wherever it is between two operations. So a save can come at any point, and the editor never saves over a change
+ * that it has not read, which no program could prevent. A save by renaming is left out while a process replaces the file: between the
+ * last check and the rename such a save would be lost (see docs/reliability.md).
  */
-export async function savingPerson(
+export async function saveByHuman(
   root: string,
   chance: () => number,
   pids: ReadonlySet<number>,
-  isOver: () => boolean,
+  progress: { isOver: boolean; after(lines: number): Promise<void> },
 ): Promise<string[]> {
   const file = path.join(root, 'tasks.md')
   const notes: string[] = []
-  while (!isOver()) {
-    await pause(50 + chance() * 250)
-    const note = `\nnote ${notes.length} of a person`
+  while (!progress.isOver) {
+    await progress.after(1 + Math.floor(chance() * 4))
+    const note = `\nnote ${notes.length} of a human`
     const byRenaming = chance() < 0.5
     const stopped = [...pids].filter(stop)
     const isBusy = readdirSync(root).some(name => name.startsWith('.tasks.md.'))
@@ -34,7 +33,7 @@ export async function savingPerson(
   return notes
 }
 
-/** Stops a process, and returns when it stands still. */
+/** Stops a process and waits until it is stopped. */
 function stop(pid: number): boolean {
   if (!signal(pid, 'SIGSTOP')) return false
   while (stateOf(pid) === 'R' || stateOf(pid) === 'S' || stateOf(pid) === 'D');

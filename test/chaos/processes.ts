@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,24 +8,50 @@ import { stateOf } from '../../src/store/state.ts'
 import { bundled } from '../kit/bundle.ts'
 import { planOf, repaired, tasksIn } from '../kit/marker.ts'
 import { chanceOf, type Figures } from './figures.ts'
-import { savingPerson } from './human.ts'
+import { saveByHuman } from './human.ts'
 
 export interface Crowd {
   processes: number
   tasks: number
-  /** Processes that are killed with SIGKILL, at random moments. */
+  /** At least so many processes are killed with SIGKILL and replaced. */
   kills: number
-  /** How many processes stand still once in the middle of a transaction, and for how long. */
+  /** How many processes are suspended once inside a transaction, for how many milliseconds at most, and where. */
   stall?: { processes: number; ms: number; where?: 'anywhere' | 'deciding' }
-  /** How long a lock is kept for a holder that is silent, milliseconds, where that is not the usual time. */
+  /** Age in milliseconds at which a lock that is not refreshed is stale; default: the usual one. */
   stale?: number
-  /** Everything at once: any process may be killed, also one that stands still, and a person saves the file meanwhile. */
+  /** Everything at once: any process may be killed, also a suspended one, while a human saves the file. */
   isMixed?: true
   /** A negative control. */
   noFence?: true
 }
 
-/** Many processes complete the tasks of one file; some are killed and replaced. Afterwards an outsider compares. */
+/** The lines that all processes have printed. */
+class Progress {
+  lines = 0
+  isOver = false
+  readonly #changed = new EventEmitter().setMaxListeners(0)
+
+  add(lines: number): void {
+    this.lines += lines
+    this.#changed.emit('change')
+  }
+
+  end(): void {
+    this.isOver = true
+    this.#changed.emit('change')
+  }
+
+  /** Waits until the processes have printed so many more lines, or all have ended. */
+  async after(lines: number): Promise<void> {
+    const wanted = this.lines + lines
+    while (this.lines < wanted && !this.isOver) await once(this.#changed, 'change')
+  }
+}
+
+/**
+ * Many processes complete the tasks of one file. Some of them are killed and replaced, each after the crowd has made some progress,
+ * so wherever it is at that moment. At the end the ledger and the file are compared with what was acknowledged.
+ */
 export async function tryCrowd(seed: number, crowd: Crowd): Promise<Figures> {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'redgreen-crowd-')))
   writeFileSync(path.join(root, 'tasks.md'), planOf(crowd.tasks))
@@ -41,15 +68,15 @@ export async function tryCrowd(seed: number, crowd: Crowd): Promise<Figures> {
   const acknowledged: string[] = []
   const faults: string[] = []
   const pids = new Set<number>()
+  const progress = new Progress()
   const chance = chanceOf(seed)
   const begin = performance.now()
-  const pause = crowd.kills > 0 ? 300 + 200 * chance() : 0
-  const life = (chance: () => number) => pause * (1 + chance() * (crowd.isMixed ? 60 : 4))
+  const life = () => 1 + Math.floor(chance() * Math.max(4, crowd.tasks / 20))
 
   async function worker(name: number): Promise<void> {
-    const { processes: sleepers = 0, ms = 0, where = 'anywhere' } = crowd.stall ?? {}
-    const sleeps = name < sleepers || (crowd.isMixed && chance() < 0.3)
-    const at = sleeps ? 1 + Math.floor(chance() * (where === 'deciding' ? 4 : 60)) : 0
+    const { processes: suspended = 0, ms = 0, where = 'anywhere' } = crowd.stall ?? {}
+    const isSuspended = name < suspended || (crowd.isMixed && chance() < 0.3)
+    const at = isSuspended ? 1 + Math.floor(chance() * (where === 'deciding' ? 4 : 60)) : 0
     const { stale = 10_000 } = crowd
     const numbers = [String(at), String(ms), where, String(stale)]
     const child = spawn(process.execPath, [file, root, `w${name}`, ...numbers], {
@@ -59,13 +86,15 @@ export async function tryCrowd(seed: number, crowd: Crowd): Promise<Figures> {
     const { pid = 0 } = child
     pids.add(pid)
     let output = ''
-    child.stdout.on('data', (data: Buffer) => (output += data.toString()))
+    child.stdout.on('data', (data: Buffer) => {
+      output += data.toString()
+      progress.add(data.toString().split('\n').length - 1)
+    })
     child.stderr.on('data', (data: Buffer) => faults.push(data.toString()))
     const isVictim = counts.kills < crowd.kills && (at === 0 || (crowd.isMixed && chance() < 0.5))
-    const timer = isVictim && setTimeout(() => child.kill('SIGKILL'), life(chance))
+    if (isVictim) void progress.after(life()).then(() => child.kill('SIGKILL'))
     const signal = await new Promise(resolve => child.on('close', (_code, by) => resolve(by)))
     pids.delete(pid)
-    if (timer) clearTimeout(timer)
     const lines = output.split('\n').slice(0, -1)
     acknowledged.push(...lines.flatMap(line => (line.startsWith('done ') ? [line.slice(5)] : [])))
     counts.stalls += lines.filter(line => line === 'stall').length
@@ -74,13 +103,10 @@ export async function tryCrowd(seed: number, crowd: Crowd): Promise<Figures> {
     await worker(name + crowd.processes)
   }
 
-  let isOver = false
-  const saving = crowd.isMixed
-    ? savingPerson(root, chanceOf(seed + 1), pids, () => isOver)
-    : undefined
+  const saving = crowd.isMixed ? saveByHuman(root, chanceOf(seed + 1), pids, progress) : undefined
   try {
     await Promise.all(Array.from({ length: crowd.processes }, (_, index) => worker(index)))
-    isOver = true
+    progress.end()
     const notes = (await saving) ?? []
     counts.saves = notes.length
     counts.acknowledged = acknowledged.length
@@ -88,7 +114,7 @@ export async function tryCrowd(seed: number, crowd: Crowd): Promise<Figures> {
     const violations = [...faults.slice(0, 3), ...wrongIn(root, crowd.tasks, acknowledged, notes)]
     return { counts, violations: violations.map(text => `seed ${seed}: ${text.slice(0, 500)}`) }
   } finally {
-    isOver = true
+    progress.end()
     await saving
     rmSync(root, { recursive: true, force: true })
   }
@@ -106,16 +132,16 @@ function wrongIn(
   const known = new Set(tasks)
   const lost = acknowledged.filter(task => !known.has(task))
   const lostNotes = notes.filter(note => !`${text}\n`.includes(`${note}\n`))
-  const plan = text.replaceAll(/\nnote \d+ of a person/g, '')
+  const plan = text.replaceAll(/\nnote \d+ of a human/g, '')
   const unmarked = plan.match(/\[ \]/g)?.length ?? 0
   return [
-    ...(lostNotes.length > 0 ? [`${lostNotes.length} saves of the person are lost`] : []),
+    ...(lostNotes.length > 0 ? [`${lostNotes.length} saves of the human are lost`] : []),
     ...(unmarked > 0 ? [`${unmarked} marks are missing`] : []),
     ...ledger.damage.map(({ line, text }) => `damage in line ${line}: ${text}`),
     ...(lost.length > 0 ? [`lost: ${lost.join()}`] : []),
     ...(new Set(tasks).size < tasks.length ? [`${tasks.length - count} recorded twice`] : []),
     ...(new Set(acknowledged).size < acknowledged.length ? ['acknowledged twice'] : []),
     ...(tasks.length === count ? [] : [`${tasks.length} of ${count} recorded`]),
-    ...(plan === planOf(count).replaceAll('[ ]', '[X]') ? [] : ['the file is not as it has to be']),
+    ...(plan === planOf(count).replaceAll('[ ]', '[X]') ? [] : ['the file has other content']),
   ]
 }
