@@ -4,7 +4,7 @@ import { losePowerEverywhere } from '../test/chaos/power-loss.ts'
 import { tryCrowd } from '../test/chaos/processes.ts'
 import { trySchedules } from '../test/chaos/schedules.ts'
 
-// The experiments of the test suite, larger. `npm run chaos [NAME…]`; SEED=… shows a run again.
+// The experiments of the test suite in full size: `npm run chaos [NAME…]`. SEED=… repeats a run.
 
 const seed = freshSeed()
 const STALL = { processes: 8, ms: 10_600 }
@@ -18,12 +18,11 @@ const experiments: Record<string, () => Figures | Promise<Figures>> = {
   crowd: () => tryCrowd(seed, { processes: 16, tasks: 16 * 500, kills: 60 }),
   'all at once': () =>
     tryCrowd(seed, { processes: 16, tasks: 2000, kills: 24, stall: STALL, isMixed: true }),
-  // These have to fail: what they find shows that the ones above can find it.
+  // Negative controls: if they find nothing, the experiments above prove nothing.
   'without syncing': () => losePowerEverywhere(seed, 10, { syncs: 'nothing' }),
   'without syncing folders': () => losePowerEverywhere(seed, 10, { syncs: 'files' }),
   'without exclusion': () => trySchedules(seed, 300, { lacks: 'exclusion' }),
-  'without the drafts taken away': () =>
-    trySchedules(seed, 300, { worktrees: true, noFence: true }),
+  'without removing drafts': () => trySchedules(seed, 300, { worktrees: true, noFence: true }),
   'without a fence': () =>
     tryCrowd(seed, { processes: 8, tasks: 200, kills: 0, stall: STALL, noFence: true }),
 }

@@ -1,12 +1,12 @@
-/** What an experiment did and what it found. */
+/** The result of an experiment. */
 export interface Figures {
-  /** What was counted, by name. */
+  /** Counts of what happened, by name. */
   counts: Record<string, number>
   /** What must not happen, printed with the seed that reproduces it. */
   violations: string[]
 }
 
-/** Numbers that look random and are the same for the same seed (mulberry32). */
+/** Pseudo-random numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function chanceOf(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -17,7 +17,7 @@ export function chanceOf(seed: number): () => number {
   }
 }
 
-/** The seed to begin with: a new one each time, or the one that is to be seen again. */
+/** A new seed, or the one in the variable `SEED` to repeat a run. */
 export function freshSeed(): number {
   return Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 }

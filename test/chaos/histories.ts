@@ -24,7 +24,7 @@ import { onDisk, untilKilled } from './power-loss.ts'
 const ROOT = '/sim'
 const COUNT = 6
 
-/** What may happen to a feature, one thing after the other. */
+/** One event in the history of a feature. */
 const happening = oneof(
   record({ what: constant('complete' as const), task: integer({ min: 1, max: COUNT }) }),
   record({
@@ -45,7 +45,7 @@ const happening = oneof(
 )
 type Happening = typeof happening extends Arbitrary<infer T> ? T : never
 
-/** Any history of completions, failing disks, kills, power cuts and a person's edits, held against what was acknowledged. */
+/** Tries histories of completions, failing disks, kills, power cuts and edits by a human, and checks what was acknowledged. */
 export function tryHistories(seed: number, runs: number, options: SimOptions = {}): Figures {
   const counts = { histories: 0, happenings: 0 }
   const holds = property(array(happening, { maxLength: 14 }), history => {
@@ -82,7 +82,7 @@ function live(history: readonly Happening[], options: SimOptions): boolean {
 
 interface Model {
   acknowledged: Set<string>
-  /** The file without its marks. */
+  /** The text of the plan without marks. */
   text: string
 }
 
@@ -119,7 +119,7 @@ function happen(sim: SimDisk, one: Happening, model: Model): void {
 
 const WRITING = new Set(['open', 'writeAt', 'sync', 'link', 'rename', 'makeFolder'])
 
-/** A refusal is an answer; what it says was not done may yet turn out to be. */
+/** A refusal is an accepted result. The step may still be recorded: a crash can hide that it was. */
 function attempt(task: string, model: Model): void {
   try {
     const commit = complete(placeAt(ROOT), task, ME)

@@ -1,7 +1,7 @@
 import { withLock } from '../../src/store/lock.ts'
 import { stateOf } from '../../src/store/state.ts'
 
-/** A process that takes the lock of a workspace, says so, and keeps it. */
+/** A process that takes the lock of a workspace, prints `held`, and keeps it. */
 const [, , root = ''] = process.argv
 await withLock(stateOf({ root }), () => {
   process.stdout.write('held\n')

@@ -21,7 +21,7 @@ if (!workspace) throw new Error(`There is no folder ${root}.`)
 const state = stateOf(workspace)
 const me = createHolder(name, name, process.pid)
 
-// A negative control: without this one property of `link`, nothing else would hold.
+// A negative control: everything else depends on this one property of `link`.
 if (process.env['NO_FENCE']) {
   const { link: real, remove } = disk
   disk.link = (from, to) => {
@@ -42,7 +42,7 @@ Object.assign(disk, {
     where === 'deciding' ? writeAt(handle, bytes, at) : held(() => writeAt(handle, bytes, at)),
 })
 
-/** Who is about to decide sleeps until somebody else has; the time is the longest that it waits for that. */
+/** Suspends the process for the stall time; before a decision, only until another process has decided. */
 function held<T>(work: () => T, number = ''): T {
   operations += 1
   if (operations === Number(stallAt)) {
@@ -67,18 +67,18 @@ async function patiently<T>(work: () => T): Promise<T> {
   }
 }
 
-/** The tasks without a mark, the first ones: there are no more processes than that. */
+/** The first tasks without a mark. There are never more processes than these. */
 function openTasks(): string[] {
   const text = disk.read(`${root}/tasks.md`).toString('utf8')
   return [...text.matchAll(/\[ \] (T\d+) /g)].slice(0, 20).map(([, id = '']) => id)
 }
 
-/** Completes a task that nobody else has; says when none is left, or when all are somebody's. */
+/** Completes a free task. `wait`: other processes hold all open ones; `over`: none is left. */
 function completeOne(): { done: string } | 'wait' | 'over' {
-  // What looks open may only lack its mark.
+  // A task that looks open may only lack its mark.
   const done = new Set(tasksIn(repaired(state)))
   const open = openTasks()
-  // A person's save may have taken a mark away; what was recorded is not done again.
+  // A save of the human may have removed a mark. A recorded task is not done again.
   for (const id of open.filter(id => !done.has(id)))
     if (complete(state, id, me) !== undefined) return { done: id }
   return open.every(id => done.has(id)) ? 'over' : 'wait'

@@ -9,7 +9,7 @@ const ROOT = '/sim'
 const ME = createHolder('me', 'me', process.pid)
 const TASKS = ['T1', 'T2', 'T3']
 
-/** Puts a simulated disk in the place of the real one for as long as `work` takes. */
+/** Replaces the real disk by a simulated one while `work` runs. */
 export function onDisk<T>(sim: SimDisk, work: () => T): T {
   const real = { ...disk }
   Object.assign(disk, sim.disk)
@@ -23,8 +23,8 @@ export function onDisk<T>(sim: SimDisk, work: () => T): T {
 }
 
 /**
- * The power goes before each operation in turn, and each time `states` different parts of what was not synced are on the
- * disk. What was acknowledged has to be there after the next start, once, and marked; and the work has to go on.
+ * Cuts the power before each operation in turn. Each time, `states` different parts of the data that was not synced are on the disk.
+ * After the next start, each acknowledged step has to be recorded and marked exactly once, and the work has to continue.
  */
 export function losePowerEverywhere(
   seed: number,
@@ -41,7 +41,7 @@ export function losePowerEverywhere(
       const chance = chanceOf(seed + at * 7919 + state)
       restore()
       sim.losePower(chance)
-      // Every third time, the power goes again while the first loss is being repaired.
+      // Every third time, the power fails again during the repair.
       if (state % 3 === 0 && interrupted(sim, 1 + Math.floor(chance() * 15))) {
         sim.losePower(chance)
         counts.interrupted += 1
@@ -76,11 +76,11 @@ function interrupted(sim: SimDisk, after: number): boolean {
 
 const READING = new Set<string>(['read', 'readAt', 'stat', 'statOpen', 'real', 'list'])
 
-/** `true` when the work came to its end before so many operations were made. */
+/** Kills `work` before its operation number `after`. Returns `true` if it ended earlier. */
 export function untilKilled(sim: SimDisk, after: number, work: () => void): boolean {
   let left = after
   sim.before = operation => {
-    // Before something is read is the same as before the next thing is written.
+    // A cut before a read has the same effect as one before the next write.
     if (READING.has(operation)) return
     left -= 1
     if (left <= 0) throw new Killed()
@@ -96,7 +96,7 @@ export function untilKilled(sim: SimDisk, after: number, work: () => void): bool
   }
 }
 
-/** What is not as it has to be, as a sentence. */
+/** Describes what is wrong after a repair and one more step; `undefined` if nothing is. */
 function wrongAfter(sim: SimDisk, acknowledged: readonly string[]): string | undefined {
   const state = placeAt(ROOT)
   try {
@@ -105,7 +105,7 @@ function wrongAfter(sim: SimDisk, acknowledged: readonly string[]): string | und
     complete(state, `T${TASKS.length + 1}`, ME)
     return wrongIn(sim, [...acknowledged, `T${TASKS.length + 1}`])
   } catch (error) {
-    return `it cannot go on: ${String(error)}`
+    return `it cannot continue: ${String(error)}`
   }
 }
 

@@ -17,13 +17,13 @@ interface Request {
 
 /** Where the threads work. */
 interface Setting {
-  /** Each in a worktree of its own, with the claims in common; else all in one. */
+  /** Each thread has its own worktree and all share the leases; default: all in one worktree. */
   worktrees?: boolean
   /** A negative control. */
   noFence?: boolean
 }
 
-/** A thread, as the scheduler sees it. */
+/** A thread of the scheduler. */
 interface Thread {
   worker: Worker
   port: MessagePort
@@ -33,8 +33,8 @@ interface Thread {
 }
 
 /**
- * Three threads complete the same tasks on one disk, without any lock. Before each operation the scheduler decides whose
- * turn it is, and some threads are killed on the way: each schedule is another order of their operations.
+ * Three threads complete the same tasks on one disk without a lock. Before each operation the scheduler decides whose turn it is, and it
+ * kills some threads. So each schedule is another order of their operations.
  */
 export async function trySchedules(
   seed: number,
@@ -87,7 +87,7 @@ async function schedule(
   counts: { steps: number; kills: number },
 ): Promise<string | undefined> {
   const next = turns(threads, chance)
-  // In every second schedule a claim is over as soon as it is taken: then the commits alone have to hold.
+  // In about half of the schedules a lease expires at once. Then only the commits protect the ledger.
   const lease = chance() < 0.5 ? 30 : 0
   const waiting = new Map<Thread, Request>()
   for (const [index, thread] of threads.entries()) {
@@ -158,7 +158,7 @@ function perform(sim: SimDisk, { operation = '', args = [] }: Request): object {
   }
 }
 
-/** Either anybody at any time, or one by its rank until its rank falls: the second finds orders that are deep. */
+/** Chooses a random thread each time, or one by its rank until its rank falls. The second way finds errors that need long runs of one thread. */
 function turns(all: readonly Thread[], chance: () => number): (waiting: Thread[]) => Thread {
   const ranks = new Map(all.map(thread => [thread, chance()]))
   const fall = chance() < 0.5 ? 1 : 0.01

@@ -6,7 +6,7 @@ import { createHolder } from '../../src/store/leases/holder.ts'
 import { complete, placeAt } from '../kit/marker.ts'
 import { failure, Killed } from '../kit/sim-disk.ts'
 
-/** A thread that works like a process of its own, and asks before each operation on the disk whether it is its turn. */
+/** A thread that acts as a process. It asks the scheduler before each disk operation. */
 
 const { port, flag } = z
   .object({ port: z.instanceof(MessagePort), flag: z.instanceof(Int32Array) })
@@ -18,7 +18,7 @@ const reply = z.object({
   value: z.unknown().optional(),
 })
 
-/** No operation: the thread reports to the scheduler which task it took, and under which number. */
+/** Not a disk operation: the thread reports which task it took, with the number of the lease. */
 const TAKEN = 'taken'
 
 let isKilled = false
@@ -42,7 +42,7 @@ Object.assign(
   Object.fromEntries(
     Object.keys(disk).map(operation => [
       operation,
-      // Closing and naming change nothing for anybody else.
+      // Resolving a path affects no other thread.
       operation === 'real' ? (file: string) => file : (...args: unknown[]) => ask(operation, args),
     ]),
   ),
@@ -52,7 +52,7 @@ const job = z.object({
   name: z.string(),
   tasks: z.array(z.string()),
   lease: z.number(),
-  /** Its worktree, and where the claims of all worktrees are. */
+  /** Its worktree, and the folder of the leases of all worktrees. */
   root: z.string(),
   shared: z.string(),
   noFence: z.boolean(),

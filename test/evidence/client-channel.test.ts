@@ -23,18 +23,18 @@ function approved(channel: 'terminal' | 'elicitation', named: object): EventBody
 test.each<[string, boolean, EventBody[]]>([
   ['nothing is recorded', true, []],
   ['it was named from the beginning', true, [start(ON), start(ON)]],
-  ['a person was asked so first of all', true, [approved('elicitation', ON), start(ON)]],
+  ['the first approval was asked for in the client', true, [approved('elicitation', ON), start(ON)]],
   ['it was not named', false, [start({})]],
   ['it was named later', false, [start({}), start(ON)]],
   ['its own form agreed to it', false, [start({}), approved('elicitation', ON)]],
-  ['a person agreed to it at a terminal', true, [start({}), approved('terminal', ON), start(ON)]],
-  ['it was taken away, and named again', false, [start(ON), start({}), start(ON)]],
+  ['a human agreed to it at a terminal', true, [start({}), approved('terminal', ON), start(ON)]],
+  ['it was removed and named again', false, [start(ON), start({}), start(ON)]],
   [
-    'a person at a terminal agreed to settings without it',
+    'a human at a terminal agreed to settings without it',
     false,
     [start(ON), approved('terminal', {})],
   ],
-])('a person may be asked in the client, where %s: %s', (_where, may, bodies) => {
+])('a human may be asked in the client if %s: %s', (_where, may, bodies) => {
   const events = bodies.map((body, at): Event => ({
     ...body,
     seq: at + 1,

@@ -3,7 +3,7 @@ import { parseEvent } from '../../src/evidence/event.ts'
 import { sealLine, GENESIS } from '../../src/evidence/chain.ts'
 import type { Outcome, TestResult } from '../../src/evidence/outcome.ts'
 
-/** A finished run, whole and content, until a test says otherwise. */
+/** A complete run without failures; `part` overrides its fields. */
 export function outcome(part: Partial<Outcome>): Outcome {
   return {
     end: 'complete',
@@ -53,7 +53,7 @@ const run = {
 
 const seen = { settings: 'none', tree: 'tree', run, frozen: {} }
 
-/** A RED of these tests, with the bytes `sha` of their file. */
+/** A RED of these tests, with the hash `sha` of their file. */
 export function red(task: string, tests: TestResult[], more: object = {}): EventBody {
   const counts = { passed: 0, failed: tests.length, skipped: 0, errored: 0 }
   const files = { 'a.test.js': 'sha' }

@@ -41,12 +41,12 @@ describe('RED', () => {
     ],
   ]
 
-  it.each(table)('%s is judged as it should be', (_what, run, wanted) => {
+  it.each(table)('has the right verdict for %s', (_what, run, wanted) => {
     const verdict = judgeRed(outcome(run), build)
     expect(verdict.proves === 'nothing' ? verdict.code : verdict.proves).toBe(wanted)
   })
 
-  it('is shallow for a task that writes tests ahead of a module of the workspace', () => {
+  it('is a load failure for a task of kind test if a module of the workspace is missing', () => {
     const run = outcome({ exitCode: 1, loadErrors: [missingModule] })
     expect(judgeRed(run, ahead)).toEqual({ proves: 'red', loadFailure: true })
   })
@@ -56,14 +56,14 @@ describe('RED', () => {
     ['the settings allow it never', {}, { allowMissing: 'never' }],
     ['nothing is missing', { loadErrors: [{ file: 'a.test.js', message: 'SyntaxError' }] }, {}],
     ['the exit code is good', { exitCode: 0 }, {}],
-  ])('is not shallow when %s', (_why, run, loadFailureCheck) => {
+  ])('is not a load failure if %s', (_why, run, loadFailureCheck) => {
     const all = outcome({ exitCode: 1, loadErrors: [missingModule], ...run })
     expect(judgeRed(all, { ...ahead, ...loadFailureCheck })).toMatchObject({
       code: 'red_not_loaded',
     })
   })
 
-  it('asks whether the module that lacks an export is the own one', () => {
+  it('checks whether the module that lacks an export is part of the workspace', () => {
     const error = {
       file: 'a.test.js',
       message: 'no Office',
@@ -101,7 +101,7 @@ describe('GREEN', () => {
     ['nothing at all', {}, 'tests_missing'],
   ]
 
-  it.each(table)('%s is judged as it should be', (_what, run, wanted) => {
+  it.each(table)('has the right verdict for %s', (_what, run, wanted) => {
     const verdict = judgeGreen(outcome(run), red)
     expect(verdict.proves === 'nothing' ? verdict.code : verdict.proves).toBe(wanted)
   })

@@ -23,7 +23,7 @@ import { makeProject } from '../kit/project.ts'
 
 const FEATURE = '001-login'
 
-/** A folder outside of the workspace, and what lies in it afterwards. */
+/** A folder outside the workspace. `files` lists its current content. */
 function outside(): { folder: string; files: () => string[] } {
   const folder = mkdtempSync(path.join(tmpdir(), 'redgreen-outside-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -85,7 +85,7 @@ describe('a commit record that a repository ships', () => {
     const text = commitText({ file: '0123456789.jsonl', lines: [line], tip: hash })
     plant(state, `commits/${FEATURE}/1`, `${text}\n${'0'.repeat(64)}\n`)
     expect(finishLedger(state, FEATURE).events).toEqual([])
-    // The negative control: with the seal it is a commit that a crash left unwritten.
+    // The negative control: with the seal it is a commit whose lines a crash left out.
     plant(
       state,
       `commits/${FEATURE}/1`,
@@ -105,7 +105,7 @@ describe('a commit record that a repository ships', () => {
     expect(finishLedger(state, FEATURE).events).toEqual([])
   })
 
-  it('does not keep the server from recording', () => {
+  it('does not prevent the server from recording', () => {
     const state = workspace()
     plant(state, `commits/${FEATURE}/1`, commitText({ file: '../escaped', lines: ['pwned'] }))
     plant(state, `commits/${FEATURE}/9007199254740993`, 'x')
@@ -139,7 +139,7 @@ describe('a folder below .redgreen that is a link', () => {
     expect(files()).toEqual([])
   })
 
-  it('removes only files that have a name of its own', () => {
+  it('is not emptied of files with other names', () => {
     const state = workspace()
     const folder = path.join(state.local, 'trees')
     mkdirSync(folder, { recursive: true })

@@ -22,7 +22,7 @@ function recordsOf({ local }: { local: string }): string[] {
   return existsSync(folder) ? readdirSync(folder) : []
 }
 
-/** A process that leads a group of its own, as runs do; `mark` is the run that it belongs to. */
+/** A process that leads its own process group, as runs do. `mark` is the id of its run. */
 function leader(mark: string): number {
   const child = spawn('sleep', ['600'], {
     detached: true,
@@ -46,7 +46,7 @@ function leave(
 }
 
 describe('the record of a run', () => {
-  it('is there before its process is, and gone with it', () => {
+  it('exists before its process and is removed after it', () => {
     const place = state()
     const entry = runRegistry(place)('run-1')
     expect(recordsOf(place)).toEqual(['run-1.json'])
@@ -60,7 +60,7 @@ describe('the record of a run', () => {
     expect(recordsOf(place)).toEqual([])
   })
 
-  it.runIf(LINUX)('ends what a server that is gone has left', async () => {
+  it.runIf(LINUX)('ends the processes of a server that no longer exists', async () => {
     const place = state()
     const pid = leader('run-1')
     leave(place, 'run-1', createHolder('server', 'redgreen', GONE), pid)
@@ -69,7 +69,7 @@ describe('the record of a run', () => {
     expect(recordsOf(place)).toEqual([])
   })
 
-  it('is left alone while its server lives', () => {
+  it('is kept while its server exists', () => {
     const place = state()
     const pid = leader('run-1')
     leave(place, 'run-1', createHolder('server', 'redgreen', process.pid), pid)
@@ -96,7 +96,7 @@ describe('the record of a run', () => {
     expect(recordsOf(place)).toEqual([])
   })
 
-  it('is taken away when it cannot be read', () => {
+  it('is removed if it cannot be read', () => {
     const place = state()
     mkdirSync(path.join(place.local, 'live'), { recursive: true })
     writeFileSync(path.join(place.local, 'live/half.json'), '{"server":')
@@ -105,8 +105,8 @@ describe('the record of a run', () => {
   })
 })
 
-describe('a server whose process number was given anew', () => {
-  it.runIf(LINUX)('is known by the time of its start', async () => {
+describe('a server whose process id was reused', () => {
+  it.runIf(LINUX)('is recognised by its start time', async () => {
     const place = state()
     const pid = leader('run-1')
     const other = spawn('sleep', ['600'], { stdio: 'ignore' })

@@ -14,7 +14,7 @@ import { makeProject } from '../kit/project.ts'
 
 const MEGABYTE = 1024 * 1024
 
-/** A clone with logs, the first one the oldest. */
+/** A clone with logs, oldest first. */
 function withLogs(count: number, size: number) {
   const place = stateOf({ root: makeProject({}, { git: false }).root })
   mkdirSync(path.join(place.local, 'runs'), { recursive: true })
@@ -32,7 +32,7 @@ function logsIn({ local }: { local: string }): string[] {
 }
 
 describe('logs of runs', () => {
-  it('are kept up to two hundred, the newest', () => {
+  it('are limited to the newest two hundred', () => {
     const place = withLogs(205, 10)
     pruneRunLogs(place)
     expect(logsIn(place)).toHaveLength(200)
@@ -40,7 +40,7 @@ describe('logs of runs', () => {
     expect(existsSync(runLogFile(place, '5'))).toBe(true)
   })
 
-  it('that were written before the clock was set back go before those that are written now', () => {
+  it('with a time in the future are removed before new ones', () => {
     const place = withLogs(200, 10)
     const ahead = Date.now() / 1000 + 3600
     for (let at = 0; at < 200; at++) utimesSync(runLogFile(place, String(at)), ahead, ahead + at)
@@ -51,7 +51,7 @@ describe('logs of runs', () => {
     expect(existsSync(runLogFile(place, '0'))).toBe(false)
   })
 
-  it('are kept up to 256 MB, and the ten newest in any case', () => {
+  it('are limited to 256 MB, except for the newest ten', () => {
     const place = withLogs(20, 20 * MEGABYTE)
     pruneRunLogs(place)
     expect(logsIn(place)).toHaveLength(12)
@@ -60,7 +60,7 @@ describe('logs of runs', () => {
     expect(logsIn(huge)).toHaveLength(10)
   })
 
-  it('are not asked for where nothing was run, and nothing else is touched', () => {
+  it('need no folder, and other files in it are kept', () => {
     const place = stateOf({ root: makeProject({}, { git: false }).root })
     pruneRunLogs(place)
     expect(existsSync(place.folder)).toBe(false)

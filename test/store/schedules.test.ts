@@ -2,27 +2,27 @@ import { describe, expect, it } from 'vitest'
 import { freshSeed } from '../chaos/figures.ts'
 import { trySchedules } from '../chaos/schedules.ts'
 
-describe('three processes without a lock, in any order of their operations', () => {
+describe('three threads without a lock, in any order of their operations', () => {
   const seed = freshSeed()
 
-  it('record nothing twice, lose nothing, and leave no mark out', async () => {
+  it('record nothing twice, lose nothing, and write every mark', async () => {
     const { counts, violations } = await trySchedules(seed, 100)
     console.log('schedules', { seed, ...counts })
     expect(violations).toEqual([])
   })
 
-  it('decide nothing about a task that was given to another worktree meanwhile', async () => {
+  it('record nothing about a task that another worktree has taken over', async () => {
     const { counts, violations } = await trySchedules(seed, 100, { worktrees: true })
     console.log('worktrees', { seed, ...counts })
     expect(violations).toEqual([])
   })
 
-  it('do, without the fence between claims and decisions', async () => {
+  it('record it without the fence between leases and decisions', async () => {
     const { violations } = await trySchedules(seed, 40, { worktrees: true, noFence: true })
     expect(violations.length).toBeGreaterThan(0)
   })
 
-  it('do not, where a name that is taken can be given again', async () => {
+  it('violate this if a link can replace an existing name', async () => {
     const { violations } = await trySchedules(seed, 40, { lacks: 'exclusion' })
     expect(violations.length).toBeGreaterThan(0)
   })

@@ -22,7 +22,7 @@ function worktree(root: string): State {
 
 type Meanwhile = (mine: State, theirs: State) => void
 
-/** Takes the task; a lease of nothing is over at once. */
+/** Takes the task. With a lease of 0 minutes, it expires at once. */
 function take(state: State, by: Holder, leaseMinutes = 0) {
   const request = { ...TASK, files: [], by, now: readClocks(), leaseMinutes }
   return takeLease(state, readLeases(state), request)
@@ -39,7 +39,7 @@ function decide(state: State, decision: FencedDecision): 'recorded' | 'overtaken
   }
 }
 
-/** What becomes of a decision before whose operation number `at` something else happens in the other worktree. */
+/** The result of a decision if `meanwhile` runs in the other worktree before its disk operation number `at`. */
 function decidedWhile(at: number, meanwhile: Meanwhile, isMine = true) {
   const sim = new SimDisk()
   for (const root of ['/sim/one', '/sim/other', '/sim/common']) sim.put(`${root}/x`, '')
@@ -66,20 +66,20 @@ function decidedWhile(at: number, meanwhile: Meanwhile, isMine = true) {
   })
 }
 
-const takeAndGiveBack: Meanwhile = (_, theirs) => {
+const takeAndRelease: Meanwhile = (_, theirs) => {
   take(theirs, THEM)
   releaseLease(theirs, 'f', 'T1', THEM)
 }
 
 const MEANWHILE: [string, Meanwhile, boolean][] = [
   ['is taken over', (_, theirs) => void take(theirs, THEM), true],
-  ['is taken over and given back', takeAndGiveBack, true],
-  ['is taken and given back, having been nobody’s', takeAndGiveBack, false],
+  ['is taken over and released', takeAndRelease, true],
+  ['is taken and released, and had no holder before', takeAndRelease, false],
 ]
 
 describe('a decision about a task that, in another worktree,', () => {
   it.each(MEANWHILE)(
-    '%s before any of its operations was there by then or is never there',
+    '%s before any of its operations was recorded by then or is never recorded',
     (_, meanwhile, isMine) => {
       const ends = new Map<string, number>()
       for (let at = 1; ; at += 1) {
@@ -94,13 +94,13 @@ describe('a decision about a task that, in another worktree,', () => {
         expect(left).toEqual([])
         ends.set(end, (ends.get(end) ?? 0) + 1)
       }
-      // Both ways were gone, many times.
+      // Both results occurred many times.
       expect(ends.get('overtaken')).toBeGreaterThan(10)
       expect(ends.get('recorded')).toBeGreaterThan(10)
     },
   )
 
-  it('is claimed by nobody else comes through, whatever else is claimed', () => {
+  it('is taken by nobody else is recorded, whatever other tasks are taken', () => {
     const other = (_: State, theirs: State) => {
       const now = readClocks()
       const request = { feature: 'f', task: 'T2', files: [], by: THEM, now, leaseMinutes: 30 }
@@ -110,8 +110,8 @@ describe('a decision about a task that, in another worktree,', () => {
   })
 })
 
-describe('a note of what is about to be decided', () => {
-  it('that was left by a process that was killed is taken away with its draft; one that is not whole stays, and so does every other file', () => {
+describe('the intent of a decision', () => {
+  it('of a killed process is removed with its draft; an incomplete intent and every other file stay', () => {
     const sim = new SimDisk()
     const [about, whose] = ['0'.repeat(12), '1'.repeat(12)]
     const draft = '/sim/one/.redgreen/local/commits/f/0123456789ab.draft'
@@ -119,7 +119,7 @@ describe('a note of what is about to be decided', () => {
     sim.put(draft, 'draft')
     sim.put('/sim/common/leases/x', '')
     sim.put('/sim/one/tasks.md', 'mine')
-    // The clock of the simulated disk stands at 0: both are old.
+    // All files of the simulated disk have the time 0, so they are old.
     sim.put(`/sim/common/leases/${about}-${whose}-a.intent`, draft)
     sim.put(`/sim/common/leases/${about}-${whose}-b.intent`, '/sim/one/tasks.md')
     sim.put(`/sim/common/leases/${about}-${whose}-c.intent`, '')
@@ -133,8 +133,8 @@ describe('a note of what is about to be decided', () => {
   })
 })
 
-describe('a latecomer', () => {
-  it('learns who had the task in between, even if they released it', () => {
+describe('a late result', () => {
+  it('is refused with the name of the later holder, even if they released the task', () => {
     const sim = new SimDisk()
     sim.put('/sim/one/x', '')
     sim.put('/sim/common/x', '')
