@@ -23,7 +23,11 @@ function approved(channel: 'terminal' | 'elicitation', named: object): EventBody
 test.each<[string, boolean, EventBody[]]>([
   ['nothing is recorded', true, []],
   ['it was named from the beginning', true, [start(ON), start(ON)]],
-  ['the first approval was asked for in the client', true, [approved('elicitation', ON), start(ON)]],
+  [
+    'the first approval was asked for in the client',
+    true,
+    [approved('elicitation', ON), start(ON)],
+  ],
   ['it was not named', false, [start({})]],
   ['it was named later', false, [start({}), start(ON)]],
   ['its own form agreed to it', false, [start({}), approved('elicitation', ON)]],
