@@ -91,18 +91,23 @@ async function markByHuman(call: Call, context: Context, task: Task): Promise<Ma
   const question = `${task.id} ${task.title}\nHave you looked, and is it as it should be?`
   const { person, channel } = await confirmByHuman(call, question, `mark-complete ${task.id}`)
   const proven = { tree: '', proof: [], confirmedBy: person, channel }
-  return withTransaction(call, current =>
-    finishTask(current, requireTask(current, task.id), proven),
-  )
+  return withTransaction(call, current => {
+    const confirmed = requireTask(current, task.id)
+    refuseRewritten(current, task, confirmed)
+    // Another human may have confirmed it while this one was asked.
+    const { stage, history } = taskStates(current).get(task.id) ?? {}
+    if (stage === 'done' && history?.done) return repeatedResponse(current, confirmed, history.done)
+    return finishTask(current, confirmed, proven)
+  })
 }
 
-/** Refuses if a human rewrote the task while it was checked: the proof is for the earlier text. */
+/** Refuses if somebody rewrote the task while it was checked: the proof, or the human's answer, is for the earlier text. */
 function refuseRewritten(context: Context, checked: Task, current: Task): void {
   if (meaningOf(checked) === meaningOf(current)) return
   const { id, location } = current
   throw new Refusal(
     'conflict',
-    `${location.path}, line ${location.line}: ${id} was rewritten while its tests ran, so it was not marked.`,
+    `${location.path}, line ${location.line}: ${id} was rewritten while it was checked, so it was not marked.`,
     `Read the task again. Then ${context.call.frontend.describeStep('mark_complete', { task: id })} again.`,
   )
 }

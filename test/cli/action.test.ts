@@ -15,7 +15,9 @@ const action = z.object({
 /** The script of a step in `action.yml`, as GitHub's runner gives it to bash. */
 function scriptOf(step: string): string {
   const { runs } = action.parse(parse(readFileSync('action.yml', 'utf8')))
-  return runs.steps.find(({ name }) => name === step)!.run
+  const found = runs.steps.find(({ name }) => name === step)
+  if (!found) throw new Error(`action.yml has no step ${step}.`)
+  return found.run
 }
 
 function temporaryFolder(): string {
