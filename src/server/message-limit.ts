@@ -1,4 +1,5 @@
 import { Transform, type TransformCallback } from 'node:stream'
+import { lenientMessage } from './lenient-message.ts'
 
 /** No message of a client that means well is as long as this. */
 export const MAX_MESSAGE_BYTES = 10 * 1024 * 1024
@@ -9,7 +10,7 @@ const ID_AREA = 1000
 export type MessageId = string | number | null
 
 /**
- * Passes on whole lines. Drops each line that is longer than the limit and calls `onTooLong` instead, so that one message does
+ * Passes on whole lines, in the form that the protocol wants. Drops each line that is longer than the limit and calls `onTooLong` instead, so that one message does
  * not end the connection and the steps that run.
  */
 export class MessageLimit extends Transform {
@@ -47,7 +48,7 @@ export class MessageLimit extends Transform {
 
   #endLine(): void {
     if (this.#length > MAX_MESSAGE_BYTES) this.#onTooLong(idIn(this.#begin, this.#end))
-    else this.push(Buffer.concat(this.#pending))
+    else this.push(lenientMessage(Buffer.concat(this.#pending)))
     this.#pending = []
     this.#length = 0
     this.#begin = ''
