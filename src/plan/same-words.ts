@@ -1,6 +1,6 @@
 /**
- * Do two texts of a task ask for the same? Case, markup, punctuation and articles do not matter, and a typo in up to two longer
- * words is forgiven. Any other word, a number, or the name of a file makes it another task.
+ * Do two texts of a task ask for the same? Case, markup, punctuation, hyphens, articles and repeated words do not matter, and a
+ * typo in up to two words is forgiven. Any other word, a number, or the name of a file makes it another task.
  */
 export function sameWords(one: string, other: string): boolean {
   const [words, others] = [wordsOf(one), wordsOf(other)]
@@ -15,30 +15,41 @@ function wordsOf(text: string): string[] {
   const words = text
     .toLowerCase()
     .normalize('NFKC')
+    .replaceAll('&', ' and ')
+    .replaceAll(/(?<=\p{L})-(?=\p{L})/gu, ' ')
     .split(/[\s"'`*,;:!?()[\]{}«»“”‘’]+/u)
   return words
     .map(word => word.replaceAll(/^[.\-–—]+|[.\-–—]+$/gu, ''))
     .filter(word => /[\p{L}\p{N}]/u.test(word) && !ARTICLES.has(word))
+    .filter((word, at, all) => word !== all[at - 1])
 }
 
-const ARTICLES = new Set(['a', 'an', 'the'])
+/** With the two usual typos of `the`, because a comparison of words cannot find the typo of a word that is left out. */
+const ARTICLES = new Set(['a', 'an', 'the', 'teh', 'hte'])
 
-function isProse(word: string): boolean {
-  return /^\p{L}{4,}$/u.test(word)
+function isProse(word: string, letters: number): boolean {
+  return word.length >= letters && /^\p{L}+$/u.test(word)
 }
 
-/** One letter too many, too few, other or swapped, in a word that is long enough to be recognised and is plain prose. */
+/** Two letters swapped, or one too many, too few or other in a word that is long enough to be recognised. Only in plain prose. */
 function isTypo(one: string, other: string): boolean {
-  if (!isProse(one) || !isProse(other)) return false
+  if (isSwap(one, other)) return true
+  if (!isProse(one, 4) || !isProse(other, 4)) return false
   if (one.length === other.length) {
     const at = firstDifference(one, other)
-    const swapped = one.slice(0, at) + (one[at + 1] ?? '') + (one[at] ?? '') + one.slice(at + 2)
-    return one.slice(at + 1) === other.slice(at + 1) || swapped === other
+    return one.slice(at + 1) === other.slice(at + 1)
   }
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
   if (long.length - short.length !== 1) return false
   const at = firstDifference(short, long)
   return short.slice(at) === long.slice(at + 1)
+}
+
+/** `adn` for `and`. Two letters are too few: `no` and `on` are both words. */
+function isSwap(one: string, other: string): boolean {
+  if (!isProse(one, 3) || !isProse(other, 3)) return false
+  const at = firstDifference(one, other)
+  return one.slice(0, at) + (one[at + 1] ?? '') + (one[at] ?? '') + one.slice(at + 2) === other
 }
 
 function firstDifference(one: string, other: string): number {

@@ -9,6 +9,13 @@ describe('two texts of a task', () => {
     ['Recieve messages', 'Receive messages'],
     ['**Create** the model', 'Create the model'],
     ['Create the modell and veiw', 'Create the model and view'],
+    ['Add teh size', 'Add the size'],
+    ['Add size of hte stack', 'Add the size of the stack'],
+    ['Push adn pop', 'Push and pop'],
+    ['Push & pop', 'Push and pop'],
+    ['Add the the size', 'Add the size'],
+    ['Move items to to the end', 'Move items to the end'],
+    ['Sign-in page for guests', 'Sign in page for guests'],
   ])('ask for the same: %j and %j', (one, other) => {
     expect(sameWords(one, other)).toBe(true)
     expect(sameWords(other, one)).toBe(true)
@@ -26,6 +33,9 @@ describe('two texts of a task', () => {
     ['Create src/a.ts', 'Create src/b.ts'],
     ['Validate adress, nmae and zipp', 'Validate address, name and zip'],
     ['', 'Anything'],
+    ['Log on errors', 'Log no errors'],
+    ['Add src/abc.js', 'Add src/acb.js'],
+    ['Wait 12 seconds', 'Wait 21 seconds'],
   ])('ask for something else: %j and %j', (one, other) => {
     expect(sameWords(one, other)).toBe(false)
     expect(sameWords(other, one)).toBe(false)
