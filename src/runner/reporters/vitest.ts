@@ -46,7 +46,12 @@ export default class VitestReporter implements Reporter {
     for (const test of tests.filter(({ id }) => !this.#reported.has(id)))
       this.onTestCaseResult(test)
     const file = module.moduleId
-    const messages = module.errors().map(messageOf)
+    // A test that failed did not come to its snapshots, so they only seem to be obsolete.
+    const hasFailed = tests.some(test => test.result().state === 'failed')
+    const messages = module
+      .errors()
+      .map(messageOf)
+      .filter(message => !(hasFailed && message.startsWith('Obsolete snapshots found')))
     if (tests.length > 0)
       for (const message of messages) this.#write({ ev: 'hook-error', file, message })
     this.#write({

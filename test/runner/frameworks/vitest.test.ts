@@ -62,6 +62,25 @@ describe('vitest', () => {
     ])
   })
 
+  const SNAPSHOT = {
+    [`test/__snapshots__/it.test.mjs.snap`]:
+      '// Vitest Snapshot v1, https://vitest.dev/guide/snapshot.html\n\nexports[`x 1`] = `1`;\n',
+  }
+
+  test('a snapshot that a failing test did not come to is no error of its file', async () => {
+    const result = await run(
+      `test('x', () => { expect(1).toBe(2); expect(1).toMatchSnapshot() })`,
+      SNAPSHOT,
+    )
+    expect(resultLines(result)).toEqual([`${FILE} > x: failed (assertion)`])
+    expect(result).toMatchObject({ end: 'complete', unhandled: [] })
+  })
+
+  test('a snapshot that no test uses is an error if all tests pass', async () => {
+    const result = await run(`test('x', () => {})`, SNAPSHOT)
+    expect(result.unhandled.join('\n')).toContain('Obsolete snapshots found')
+  })
+
   test('a file whose path only contains the requested path is not counted', async () => {
     const text = `${head}test('x', () => expect(1).toBe(2))`
     const root = projectWith({ [FILE]: `${head}test('x', () => {})`, [`sub/${FILE}`]: text })
