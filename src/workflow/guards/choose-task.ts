@@ -14,7 +14,9 @@ export function chooseTask(context: Context, states: TaskStates): Task | undefin
   const { plan, call } = context
   const own = plan.tasks.find(({ id }) => {
     const state = states.get(id)
-    return state?.stage !== 'done' && state?.lease?.holder.id === call.holder.id
+    // A human waived it: there is nothing left to do for it.
+    if (state?.stage === 'done' || state?.waived) return false
+    return state?.lease?.holder.id === call.holder.id
   })
   if (own) return own
   const schedule = scheduleState(context, states)
