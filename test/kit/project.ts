@@ -16,7 +16,15 @@ export interface Project {
 export function makeProject(files: Record<string, string>, { git = true } = {}): Project {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'redgreen-test-')))
   onTestFinished(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }))
-  const project: Project = {
+  const project = projectAt(root)
+  for (const [file, text] of Object.entries(files)) project.write(file, text)
+  if (git) execFileSync('git', ['init', '-q', root])
+  return project
+}
+
+/** A workspace that exists, such as a clone. */
+export function projectAt(root: string): Project {
+  return {
     root,
     write(file, text) {
       mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
@@ -25,9 +33,6 @@ export function makeProject(files: Record<string, string>, { git = true } = {}):
     read: file => readFileSync(path.join(root, file), 'utf8'),
     remove: file => rmSync(path.join(root, file), { recursive: true }),
   }
-  for (const [file, text] of Object.entries(files)) project.write(file, text)
-  if (git) execFileSync('git', ['init', '-q', root])
-  return project
 }
 
 /** The tasks of a small feature; each test says its own. */
