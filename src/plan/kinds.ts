@@ -91,7 +91,8 @@ function writesTests({ title, files }: KindClues): boolean {
 }
 
 function isTestFirst(clues: KindClues): boolean {
-  return writesTests(clues) && (clues.ahead || FAILING.test(clues.title))
+  if (!writesTests(clues) || EXISTING.test(clues.title)) return false
+  return clues.ahead || FAILING.test(clues.title)
 }
 
 /** `Add test results page` builds a page, `Add tests for the page` writes tests. */
@@ -206,6 +207,10 @@ const HUMAN =
   /\bmanual(ly)?\s+(verif|test|check|confirm|valid|qa\b|review|accept|walk|inspect|smoke)|\b(verify|test|check|confirm|validate)\b.{0,30}\bmanually\b|\buser acceptance\b|\bUAT\b/i
 
 const FAILING = /\bfailing\b.{0,25}\btests?\b|\btests? first\b|\b(must|should) fail\b/i
+
+/** Tests of code that is there already, wherever in the plan the task is. */
+const EXISTING =
+  /\bcharacteri[sz]ation\b|\b(for|of|in|against) (the |all |our )?(existing|current|legacy)\b|\bback-?fill/i
 
 const TRIAL = /^(re-?)?test\s+(?!for\b|cases?\b|suites?\b|that\b|class\b|file\b)[\w'-]/i
 /** Here `test` is the first half of a noun. */

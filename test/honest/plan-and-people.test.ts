@@ -158,7 +158,7 @@ describe('honest decisions of a human', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('a task in progress is waived, and the next one is handed out', async () => {
+  it('a task in progress is waived, and the next one can start', async () => {
     const work = await begun(`${TWO_TASKS}- [ ] T003 Print the stack in src/print.js\n`)
     await work.start('T002')
     await work.waives('T002')
@@ -215,7 +215,7 @@ describe('honest work of several', () => {
         'src/depth.js': 'export const depth = () => 0\n',
       },
     )
-    const other = work.another('colleague')
+    const other = work.another('second assistant')
     await work.start('T001')
     await other.start('T002')
     work.write(SIZE_TEST, SIZE_IS_ZERO)

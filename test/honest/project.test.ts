@@ -34,7 +34,7 @@ describe('honest set-up and documentation', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('the documentation was written before its task was handed out', async () => {
+  it('the documentation was written before its task was started', async () => {
     const work = honestWork(`${ONE_TASK}- [ ] T002 Document the size in README.md\n`, {
       [SOURCE]: STUB,
       'README.md': '# Stack\n',
