@@ -212,7 +212,14 @@ describe('honest order of work', () => {
     )
     await work.start('T001', 'cover')
     work.write(SIZE_TEST, SIZE_IS_ZERO)
-    await work.red('T001', SIZE_TEST, { late: true })
+    const late = { task: 'T001', tests: [SIZE_TEST], late: true }
+    expect(await work.refused('record_red', late)).toMatchObject({
+      code: 'red_passes',
+      text: expect.stringContaining('remove it for a moment'),
+    })
+    work.write(SOURCE, STUB)
+    await work.red('T001', SIZE_TEST)
+    work.write(SOURCE, SIZE)
     await work.green('T001')
     await work.done('T001')
     await work.build('T002', ...SECOND)
