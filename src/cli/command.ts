@@ -47,6 +47,8 @@ export interface Command {
   exitCode1?: string
   /** Whole command lines. */
   examples: readonly string[]
+  /** The command is also useful outside of a project. */
+  anywhere?: true
   run(call: Call, args: Arguments): Promise<Printed>
 }
 

@@ -14,6 +14,7 @@ export const doctorCommand: Command = {
   },
   exitCode1: 'a check failed or an attack succeeded',
   examples: ['redgreen doctor', 'redgreen doctor --cheats'],
+  anywhere: true,
   async run(call, args) {
     if (args.flag('cheats')) return runAttackSuite(call)
     const checks = await diagnose(call)

@@ -5,6 +5,11 @@ import { createHolder, type Holder } from '../store/leases/holder.ts'
 import { safeText, safeValue } from '../runner/safe-text.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
+import {
+  chooseProjectFolder,
+  environmentCandidates,
+  type ProjectFolder,
+} from '../workflow/context/project-folder.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
 import { sharedOptions, UsageError, type Arguments, type Command } from './command.ts'
 import { doctorCommand } from './doctor.ts'
@@ -33,7 +38,7 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
       process.stdout.write(`${commandHelp(command)}\n`)
       return 0
     }
-    const call = callOf(args)
+    const call = callOf(args, await folderOf(command, args))
     const printed = await mapErrors(call, () => command.run(call, args))
     const text = args.flag('json')
       ? JSON.stringify(safeValue(printed.data), null, 2)
@@ -76,7 +81,7 @@ function argumentsOf(positionals: string[], values: Values): Arguments {
 /** As in shells: 128 plus the number of SIGINT. */
 const INTERRUPTED = 130
 
-function callOf(args: Arguments): Call {
+function callOf(args: Arguments, { root, reason }: ProjectFolder): Call {
   const controller = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -86,7 +91,8 @@ function callOf(args: Arguments): Call {
     })
   }
   return {
-    root: rootOf(args),
+    root,
+    rootReason: reason,
     feature: args.text('feature'),
     holder: terminalHolder(),
     frontend: commandFrontend(),
@@ -97,10 +103,19 @@ function callOf(args: Arguments): Call {
   }
 }
 
-/** The same order as in the server, without the roots of a client. */
-function rootOf(args: Arguments): string {
-  const { REDGREEN_ROOT, CLAUDE_PROJECT_DIR } = process.env
-  return args.text('root') ?? REDGREEN_ROOT ?? CLAUDE_PROJECT_DIR ?? process.cwd()
+/** Chosen in the same order as in the server, without the roots of a client. */
+async function folderOf(command: Command, args: Arguments): Promise<ProjectFolder> {
+  const folder = args.text('root') ?? process.env['REDGREEN_ROOT']
+  const candidates =
+    folder === undefined
+      ? environmentCandidates()
+      : [{ folder, source: '--root or REDGREEN_ROOT', isNamed: true }]
+  try {
+    return await chooseProjectFolder(candidates)
+  } catch (error) {
+    if (command.anywhere && error instanceof Refusal) return { root: folder ?? process.cwd() }
+    throw error
+  }
 }
 
 /** Leases taken at a terminal belong to the user and the shell, and live as long as the shell. */

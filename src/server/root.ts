@@ -1,11 +1,19 @@
 import { fileURLToPath } from 'node:url'
 import type { McpServer } from '@modelcontextprotocol/server'
+import { openWorkspace } from '../store/workspace.ts'
+import {
+  chooseProjectFolder,
+  environmentCandidates,
+  type FolderCandidate,
+  type ProjectFolder,
+} from '../workflow/context/project-folder.ts'
 
-/** Finds the project folder: the one given at the start, else the client's first root, `CLAUDE_PROJECT_DIR`, the working directory. */
+/** Finds the project folder: the one given at the start, else the client's roots, `CLAUDE_PROJECT_DIR`, the working directory. */
 export class RootFinder {
   readonly #given: string | undefined
   readonly #server: McpServer
-  #fromClient: Promise<string | undefined> | undefined
+  #fromClient: Promise<string[]> | undefined
+  #found: { key: string; project: ProjectFolder } | undefined
 
   constructor(server: McpServer, given: string | undefined) {
     this.#server = server
@@ -15,23 +23,47 @@ export class RootFinder {
     })
   }
 
-  /** An absolute path, or one relative to the process. */
-  async find(): Promise<string> {
-    if (this.#given !== undefined) return this.#given
-    this.#fromClient ??= this.#askClient()
-    return (await this.#fromClient) ?? process.env['CLAUDE_PROJECT_DIR'] ?? process.cwd()
+  /** The folder is absolute, or relative to the process. Throws a refusal if there is none. */
+  async find(): Promise<ProjectFolder> {
+    const candidates = await this.#candidates()
+    const key = JSON.stringify(candidates)
+    const known = this.#found?.key === key ? this.#found.project : undefined
+    if (known && openWorkspace(known.root)) return known
+    const project = await chooseProjectFolder(candidates)
+    this.#found = { key, project }
+    return project
   }
 
-  async #askClient(): Promise<string | undefined> {
+  async #candidates(): Promise<FolderCandidate[]> {
+    if (this.#given !== undefined) return [named(this.#given, '--root or REDGREEN_ROOT')]
+    this.#fromClient ??= this.#askClient()
+    const roots = await this.#fromClient
+    if (roots.length > 0) return roots.map(folder => named(folder, 'root of the client'))
+    return environmentCandidates()
+  }
+
+  async #askClient(): Promise<string[]> {
     const { server } = this.#server
-    if (!server.getClientCapabilities()?.roots) return undefined
+    if (!server.getClientCapabilities()?.roots) return []
     try {
       const { roots } = await server.listRoots(undefined, { timeout: 5_000 })
-      const folder = roots.find(({ uri }) => uri.startsWith('file://'))
-      return folder && fileURLToPath(folder.uri)
+      return roots.flatMap(({ uri }) => folderOf(uri) ?? [])
     } catch {
       // A client that announces roots and does not answer counts as one without roots.
-      return undefined
+      return []
     }
   }
+}
+
+function folderOf(uri: string): string | undefined {
+  try {
+    return uri.startsWith('file:') ? fileURLToPath(uri) : undefined
+  } catch {
+    // An address of another machine.
+    return undefined
+  }
+}
+
+function named(folder: string, source: string): FolderCandidate {
+  return { folder, source, isNamed: true }
 }

@@ -38,15 +38,19 @@ export async function createServer(
     { capabilities: { resources: { subscribe: true } }, instructions },
   )
   const root = new RootFinder(server, settings.root)
-  const makeCall = async (feature: string | undefined, signal: AbortSignal): Promise<Call> => ({
-    root: await root.find(),
-    feature,
-    holder: holder(server),
-    frontend: toolFrontend,
-    signal,
-    // A long step has its own.
-    note: () => undefined,
-  })
+  const makeCall = async (feature: string | undefined, signal: AbortSignal): Promise<Call> => {
+    const { root: folder, reason } = await root.find()
+    return {
+      root: folder,
+      rootReason: reason,
+      feature,
+      holder: holder(server),
+      frontend: toolFrontend,
+      signal,
+      // A long step has its own.
+      note: () => undefined,
+    }
+  }
   const readCall = (feature: string | undefined) => makeCall(feature, new AbortController().signal)
   serveTools(server, {
     async makeCall(ctx, feature) {

@@ -11,11 +11,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { codeOf } from './disk.ts'
 import { nonce } from './files.ts'
+import { homeFolder } from './home-folder.ts'
 import type { State } from './state.ts'
 
 /**
@@ -66,15 +66,6 @@ function userFolder(): string | undefined {
   if (home !== undefined && path.isAbsolute(home)) return path.join(home, 'redgreen')
   const own = homeFolder()
   return own === undefined ? undefined : path.join(own, '.local', 'state', 'redgreen')
-}
-
-function homeFolder(): string | undefined {
-  try {
-    const home = os.homedir()
-    return path.isAbsolute(home) && home !== path.parse(home).root ? home : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function readOrCreate(folder: string): Buffer | undefined {

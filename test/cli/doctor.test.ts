@@ -42,7 +42,7 @@ describe('redgreen doctor', () => {
     [
       'no plan',
       () => makeProject({ 'package.json': '{}' }),
-      /✗ feature +The workspace has no plan/,
+      /✗ feature +The workspace \S+ has no plan/,
     ],
     [
       'no test runner',

@@ -36,6 +36,8 @@ export interface ServerOptions {
   /** Arguments of the program, instead of `--root ROOT`. */
   args?: string[]
   env?: Record<string, string>
+  /** The working directory of the server. */
+  cwd?: string
   /** The protocol version that the client insists on, instead of the newest of 2025. */
   protocol?: '2026-07-28'
   /** The folders that the client announces as its roots. */
@@ -118,7 +120,7 @@ export const INITIALIZE = {
   },
 }
 
-function command(root: string, { args = ['--root', root], env = {} }: ServerOptions) {
+function command(root: string, { args = ['--root', root], env = {}, cwd }: ServerOptions) {
   // The same state folder as for commands: it holds the secret that seals local records.
   const { PATH = '', HOME = '', XDG_STATE_HOME = '' } = process.env
   return {
@@ -126,6 +128,7 @@ function command(root: string, { args = ['--root', root], env = {} }: ServerOpti
     args: [PROGRAM, ...args],
     env: { PATH, HOME, XDG_STATE_HOME, ...env },
     stderr: 'pipe' as const,
+    ...(cwd !== undefined && { cwd }),
   }
 }
 

@@ -59,6 +59,14 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
     async () => (await connect(makeProject({ 'a.txt': 'nothing' }).root)).call('next_task'),
     /specs\/001-name/,
   ],
+  no_project: [
+    async () => {
+      const home = makeProject({}, { git: false }).root
+      const options = { args: [], cwd: home, env: { HOME: home, USERPROFILE: home } }
+      return (await connect(home, options)).call('next_task')
+    },
+    /--root.*REDGREEN_ROOT/,
+  ],
   ambiguous_feature: [
     async () => {
       const { call } = await openSession(PLAN, { 'specs/002-queue/tasks.md': PLAN })

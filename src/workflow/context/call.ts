@@ -34,6 +34,8 @@ export interface Frontend {
 export interface Call {
   /** The workspace folder, absolute or relative to the process. */
   root: string
+  /** Why this folder is the workspace, as a phrase, if it is not simply the one that was named. */
+  rootReason?: string | undefined
   /** Id or folder name of the feature; the active feature if it is left out. */
   feature?: string | undefined
   holder: Holder

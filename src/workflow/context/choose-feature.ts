@@ -19,15 +19,24 @@ export function chooseFeature(
   settings: Pick<Settings, 'dialect'>,
   call: Call,
 ): FeatureChoice {
-  const detected = detectDialects(reader, settings.dialect)
-  return call.feature === undefined
-    ? activeFeature(reader, detected)
-    : namedFeature(reader, detected, call.feature)
+  const detected = detectDialects(reader, settings.dialect, call)
+  const choice =
+    call.feature === undefined
+      ? activeFeature(reader, detected)
+      : namedFeature(reader, detected, call.feature)
+  const { rootReason } = call
+  return rootReason === undefined
+    ? choice
+    : { ...choice, evidence: `${choice.evidence}; ${call.root} was chosen because ${rootReason}` }
 }
 
 type DetectedDialect = Omit<FeatureChoice, 'candidate'>
 
-function detectDialects(reader: WorkspaceReader, configured: string): DetectedDialect[] {
+function detectDialects(
+  reader: WorkspaceReader,
+  configured: string,
+  { root }: Call,
+): DetectedDialect[] {
   const known = dialects.map(dialect => dialect.name)
   if (configured !== 'auto') {
     const dialect = dialects.find(dialect => dialect.name === configured)
@@ -45,7 +54,7 @@ function detectDialects(reader: WorkspaceReader, configured: string): DetectedDi
   if (detected.length > 0) return detected
   throw new Refusal(
     'no_feature',
-    `The workspace has no plan in a known format (${known.join(', ')}), so nothing was done.`,
+    `The workspace ${root} has no plan in a known format (${known.join(', ')}), so nothing was done.`,
     'Write a plan first (for spec-kit: specs/001-name/ with spec.md, plan.md and tasks.md), name the dialect in redgreen.config.json, or start the server in the folder that has the plan.',
   )
 }

@@ -28,9 +28,16 @@ export const refusalHelp = {
       'No plan was found in the project folder, the named feature does not exist, or the folder itself does not exist.',
     fix: 'Check the project folder with `redgreen doctor`. If it is wrong, pass `--root`. If there is no plan, write one first. If a name was given, use one that the answer lists.',
   },
+  no_project: {
+    topic: 'plan',
+    cause:
+      'The server was started in the home folder, in `/`, or in a folder that is not a project, and nothing named the project folder.',
+    fix: 'Add `--root` and the project folder to the arguments of the server in the configuration of your client ([clients](clients.md)), or start the command in the project.',
+  },
   ambiguous_feature: {
     topic: 'plan',
-    cause: 'More than one feature could be the active one, or the name fits several.',
+    cause:
+      'More than one feature could be the active one, the name fits several, or several folders of the client have a plan.',
     fix: 'Pass `feature` with one of the folders that the answer lists. At a terminal: `--feature NAME`.',
   },
   plan_changed: {

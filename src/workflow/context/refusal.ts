@@ -1,6 +1,7 @@
 /** Why a call is refused. The codes are part of the public contract. */
 export const refusalCodes = [
   'no_feature',
+  'no_project',
   'ambiguous_feature',
   'not_approved',
   'plan_changed',

@@ -7,6 +7,7 @@ import { taskStates } from '../context/task-state.ts'
 export function planNotes(context: Context): string[] {
   const notes = changesSinceAgreed(context).map(({ text }) => text)
   return [
+    ...folderNote(context),
     ...(notes.length > 0
       ? [
           `! The plan changed since work on it started: ${formatList(notes, MAX_LISTED, '; ')}. run_validation refuses until a human confirms this with \`redgreen approve\`.`,
@@ -14,6 +15,11 @@ export function planNotes(context: Context): string[] {
       : []),
     ...outdatedProofs(context),
   ]
+}
+
+/** Names the workspace if it is not simply the folder that was named. */
+function folderNote({ call: { root, rootReason } }: Context): string[] {
+  return rootReason === undefined ? [] : [`! The workspace is ${root}: ${rootReason}.`]
 }
 
 /** A warning about ticked tasks that were rewritten after they were proven. */
