@@ -19,6 +19,9 @@ import {
 /** Hash of the plan record that is kept beside the ledger: what the plan asked for at this moment. */
 const plan = z.string().optional()
 
+/** Hashes of the configuration that judges the work, by key. Absent if they are as at the event before. */
+const judges = z.record(z.string(), z.string()).optional()
+
 const bodies = [
   z.object({
     kind: z.literal('start'),
@@ -29,6 +32,7 @@ const bodies = [
     provenAs: kind,
     channels,
     plan,
+    judges,
   }),
   z.object({
     kind: z.literal('red'),
@@ -99,6 +103,16 @@ const bodies = [
     channel: humanDecision.channel,
     /** The run of the linter, if it ran. */
     lint: runRecord.optional(),
+    judges,
+  }),
+  /** The linter, the type checker or a named check refused the task. */
+  z.object({
+    kind: z.literal('refused'),
+    task: z.string(),
+    judge: z.string(),
+    command: z.array(z.string()),
+    settings: z.string(),
+    judges,
   }),
   z.object({
     kind: z.literal('failed'),
@@ -126,6 +140,8 @@ const bodies = [
     structure: z.string(),
     plan,
     channels,
+    /** Hashes of changed files that judge the work, as the human saw them: configuration by its key, tests by their path. */
+    files: z.record(z.string(), z.string()).optional(),
     ...humanDecision,
   }),
   z.object({ kind: z.literal('phase-confirmed'), phase: z.string(), ...humanDecision }),
@@ -174,6 +190,7 @@ const bodies = [
     passedFiles: z.array(z.string()),
     reverified: z.array(reverified).optional(),
     superseded: z.array(superseded).optional(),
+    judges,
   }),
 ] as const
 

@@ -52,6 +52,7 @@ function extend(history: History, event: Event): History {
       return rest
     }
     case 'baseline':
+    case 'refused':
     case 'released':
     case 'approved':
     case 'phase-confirmed':

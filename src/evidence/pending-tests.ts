@@ -13,6 +13,8 @@ export interface PendingTest {
   task: string
   file: string
   sha256: string
+  /** The task that wrote it was done: its tests can no longer be replaced by others. */
+  fixed?: true
 }
 
 /** The tests that are pending after these events. `before` holds those that were pending before them. */
@@ -22,6 +24,8 @@ export function pendingAfter(events: readonly Event[], before?: PendingTests): P
     if (event.kind === 'red') addPending(pending, event)
     else if (event.kind === 'green') settleGreen(pending, event)
     else if (event.kind === 'suite' || event.kind === 'validation') settleSuite(pending, event)
+    else if (event.kind === 'done') fix(pending, event.task)
+    else if (event.kind === 'approved') release(pending, event.files ?? {})
   }
   return pending
 }
@@ -48,11 +52,13 @@ function addPending(pending: PendingTests, red: EventOf<'red'>): void {
     const isPending = red.provenAs === 'test' || known !== undefined || pending.files.has(test.file)
     if (!isPending || test.outcome !== 'failed') continue
     const task = known?.task ?? pending.files.get(test.file)?.task ?? red.task
-    pending.ids.set(test.id, { task, file: test.file, sha256: testHashIn(red, test.file) ?? '' })
+    const sha256 = testHashIn(red, test.file) ?? ''
+    pending.ids.set(test.id, { ...known, task, file: test.file, sha256 })
   }
   if (red.loadFailure) {
     for (const file of Object.keys(red.files)) {
-      pending.files.set(file, { task: red.task, file, sha256: testHashIn(red, file) ?? '' })
+      const sha256 = testHashIn(red, file) ?? ''
+      pending.files.set(file, { ...pending.files.get(file), task: red.task, file, sha256 })
     }
   } else if (red.names.length === 0) {
     // The ids of all tests in these files are known now.
@@ -60,10 +66,28 @@ function addPending(pending: PendingTests, red: EventOf<'red'>): void {
   }
 }
 
-/** If a task writes its tests again, only the new ones are pending. */
+/** If a task writes its tests again before it is done, only the new ones are pending. */
 function forget({ ids, files }: PendingTests, task: string): void {
-  for (const [id, pendingTest] of ids) if (pendingTest.task === task) ids.delete(id)
-  for (const [file, pendingTest] of files) if (pendingTest.task === task) files.delete(file)
+  for (const tests of [ids, files])
+    for (const [key, test] of tests) if (test.task === task && !test.fixed) tests.delete(key)
+}
+
+/** A task that is opened again cannot replace the tests that it was done with. */
+function fix({ ids, files }: PendingTests, task: string): void {
+  for (const tests of [ids, files])
+    for (const [key, test] of tests)
+      if (test.task === task && !test.fixed) tests.set(key, { ...test, fixed: true })
+}
+
+/** A human has seen the current files: they count as they are, and a removed one is no longer pending. */
+function release({ ids, files }: PendingTests, seen: Record<string, string>): void {
+  for (const tests of [ids, files])
+    for (const [key, { fixed: _fixed, ...test }] of tests) {
+      const sha256 = seen[test.file]
+      if (sha256 === undefined || sha256 === test.sha256) continue
+      if (sha256 === 'absent') tests.delete(key)
+      else tests.set(key, { ...test, sha256 })
+    }
 }
 
 function settleGreen(pending: PendingTests, green: EventOf<'green'>): void {

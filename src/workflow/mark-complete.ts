@@ -1,5 +1,6 @@
 import type { EventOf } from '../evidence/event.ts'
 import type { RunRecord, Reverified } from '../evidence/event-parts.ts'
+import type { Judges } from '../evidence/judges.ts'
 import { judgeGreen } from '../evidence/verdict.ts'
 import { mayStart } from '../plan/order.ts'
 import type { Task } from '../plan/plan.ts'
@@ -13,6 +14,7 @@ import { withTransaction, openContext } from './context/transaction.ts'
 import { finishTask } from './completion/finish-task.ts'
 import { repeatedResponse, recordedSuite, type MarkResponse } from './completion/response.ts'
 import { passLint } from './completion/lint.ts'
+import { refuseLoosenedJudges } from './completion/loosened-judges.ts'
 import { requireStage, type StartedTask } from './guards/may-move.ts'
 import { ownChanges, refuseMoved } from './guards/moved.ts'
 import { refuseMissingFiles } from './guards/named-files.ts'
@@ -25,6 +27,7 @@ import { humanTaskRefusal } from './approval/needs-human.ts'
 import { refuseVerdict } from './testing/verdict-refusal.ts'
 import { scheduleState } from './context/schedule-state.ts'
 import { taskStates } from './context/task-state.ts'
+import { currentJudges } from './testing/judges.ts'
 import type { TestRunner } from './testing/test-runner.ts'
 import { runAndObserve } from './testing/test-run.ts'
 
@@ -131,6 +134,7 @@ interface CheckedWork {
   suite?: SuiteResult
   lint?: RunRecord
   reverified: Reverified[]
+  judges: Judges
   tree: string
 }
 
@@ -145,6 +149,7 @@ async function checkWork(context: Context, started: StartedTask): Promise<Checke
   const suite =
     testRunner && needsSuite(task) ? await runSuite(context, started, testRunner) : undefined
   const lint = await passLint(context, task)
+  await refuseLoosenedJudges(context, task)
   const after = await takeTree(context.workspace)
   await refuseUntestedChange(context, started, after)
   saveTree(context.state, after)
@@ -153,7 +158,8 @@ async function checkWork(context: Context, started: StartedTask): Promise<Checke
     if (!before) throw new Error('The tree of the suite that just ran is missing.')
     refuseMoved(context, task, { before, after })
   }
-  return { ...(suite && { suite }), ...(lint && { lint }), reverified, tree: after.hash }
+  const judges = currentJudges(context, after)
+  return { ...(suite && { suite }), ...(lint && { lint }), reverified, judges, tree: after.hash }
 }
 
 /** Tasks that only write tests or configuration cannot break the suite. */

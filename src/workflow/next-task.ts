@@ -4,12 +4,13 @@ import { oneLine } from '../runner/safe-text.ts'
 import type { EventBody } from '../evidence/event.ts'
 import type { LeaseEntry } from '../store/leases/lease-table.ts'
 import { networkFileSystem } from '../store/network-file-system.ts'
-import { secretPaths, takeTree } from '../store/tree.ts'
+import { secretPaths, takeTree, type Tree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { requestedTask, chooseTask } from './guards/choose-task.ts'
 import { timestamp, record, refuseBrokenLedger, type Context } from './context/context.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { refuseMissingDocuments } from './guards/documents.ts'
+import { refuseChangedSettings } from './guards/may-move.ts'
 import { refuseNotApproved } from './guards/readiness.ts'
 import {
   allDoneResponse,
@@ -23,6 +24,7 @@ import {
   restoreTree,
   type SnapshotFields,
 } from './testing/snapshots.ts'
+import { currentJudges, judgesField } from './testing/judges.ts'
 import { hasAgreedPlan, keepPlanRecord } from './context/plan-changes.ts'
 import { planNotes } from './response/plan-notes.ts'
 import { applyEdits } from './context/write-marks.ts'
@@ -51,6 +53,7 @@ export async function nextTask(
       return { ...response, messages: [...planNotes(context), ...response.messages] }
     }
     const status = states.get(task.id)
+    if (status?.history.start) refuseChangedSettings(context, status.history.start)
     const starts = !status || (await mustStart(context, task, status))
     const isFirst = context.ledger.events.length === 0
     const notes = isFirst ? [...networkDiskNote(context), ...secretFilesNote(secret)] : []
@@ -64,7 +67,7 @@ export async function nextTask(
     const bodies = [
       ...(previous ? [releaseEvent(task, previous)] : []),
       ...(status?.failed ? [{ kind: 'resumed' as const, task: task.id }] : []),
-      ...(snapshot ? [startEvent(context, task, snapshot)] : []),
+      ...(snapshot ? [startEvent(context, task, snapshot, tree)] : []),
     ]
     if (bodies.length > 0) record(context, ...bodies)
     if (status?.stage !== 'done') writeStartMarks(context, task)
@@ -93,7 +96,7 @@ function secretFilesNote(files: readonly string[]): string[] {
   ]
 }
 
-function startEvent(context: Context, task: Task, snapshot: SnapshotFields): EventBody {
+function startEvent(context: Context, task: Task, snapshot: SnapshotFields, tree: Tree): EventBody {
   const { settings } = context
   const { id, title, kind, files } = task
   const { channels } = settings.approval
@@ -107,6 +110,7 @@ function startEvent(context: Context, task: Task, snapshot: SnapshotFields): Eve
     ...(channels && { channels }),
     // The first task of a feature records what the whole plan asks for.
     ...(!hasAgreedPlan(context) && { plan: keepPlanRecord(context) }),
+    ...judgesField(context, currentJudges(context, tree)),
     ...snapshot,
   }
 }

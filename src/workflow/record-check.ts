@@ -2,6 +2,7 @@ import type { RunRecord } from '../evidence/event-parts.ts'
 import type { Task } from '../plan/plan.ts'
 import { takeTree } from '../store/tree.ts'
 import { capitalize } from './context/capitalize.ts'
+import { recordRefusal, refuseLoosenedJudges } from './completion/loosened-judges.ts'
 import { record, requireTask, type Context } from './context/context.ts'
 import { withTransaction } from './context/transaction.ts'
 import { requireStage } from './guards/may-move.ts'
@@ -112,7 +113,11 @@ async function runCheck(
   argv: string[],
 ): Promise<RunRecord> {
   const { passed, ending, output, run } = await runCommand(context, name, argv)
-  if (passed) return run
+  if (passed) {
+    await refuseLoosenedJudges(context, task)
+    return run
+  }
+  await recordRefusal(context, task, `check ${name}`, argv)
   throw new Refusal(
     'check_fails',
     `The check ${name} (${argv.join(' ')}) failed: ${ending}.`,

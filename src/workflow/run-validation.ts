@@ -5,6 +5,7 @@ import { takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { timestamp, record, reloadLedger, type Context } from './context/context.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
+import { refuseLoosenedJudges } from './completion/loosened-judges.ts'
 import { refuseUnfinished } from './guards/finished.ts'
 import { limitsUsed } from './context/limits.ts'
 import { refuseChangedPlan, refuseOtherPlan } from './guards/readiness.ts'
@@ -12,6 +13,7 @@ import { refuseOpenStandards } from './approval/standards.ts'
 import { writeOutcomeReport } from './report/outcome-report.ts'
 import { applyEdits } from './context/write-marks.ts'
 import { Refusal } from './context/refusal.ts'
+import { currentJudges, judgesField } from './testing/judges.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 import {
   gateSummary,
@@ -40,6 +42,7 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
   const tree = await takeTree(context.workspace)
   const known = lastEvent(context.ledger.events, 'validation')
   if (known && isSame(context, known, tree.hash)) return recordedResponse(context, known)
+  await refuseLoosenedJudges(context)
   if (attemptsLeft(limitsUsed(context), context.settings.limits) === 0)
     throw await attemptsUsedUp(context)
   const attempt = limitsUsed(context).attempts + 1
@@ -78,6 +81,7 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
       after: after.hash,
       ...(edits.length > 0 && { finished: { at, tree: finished.hash } }),
       ...tests.record,
+      ...judgesField(context, currentJudges(context, after)),
     }
     record(context, event)
     const fresh = reloadLedger(edits.length > 0 ? finishFeature(context, at) : context)

@@ -3,8 +3,9 @@ import type { Reverified } from '../../evidence/event-parts.ts'
 import { provenTests, type FailToPass } from '../../evidence/proven-tests.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
 import type { Context } from '../context/context.ts'
-import { isTestCode, overlayOf, testHash, testsAlone } from '../testing/inline-tests.ts'
-import { storedSnapshot, textInSnapshot } from '../testing/snapshots.ts'
+import { hasOnlyAdditions } from '../testing/additions.ts'
+import { isTestCode, overlayOf, testHash } from '../testing/inline-tests.ts'
+import { storedSnapshot } from '../testing/snapshots.ts'
 import { runTestsAt } from '../testing/test-run.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
 import { inCheckoutIfAvailable } from './checkout.ts'
@@ -62,7 +63,7 @@ async function changedProofs(
   for (const proof of proofsByFile(context, task)) {
     const hash = currentHash(context, proof.file)
     if (hash === undefined || hash === proof.testHash) continue
-    if (scope === 'rewritten' && (await hasOnlyAdditions(context, proof))) continue
+    if (scope === 'rewritten' && (await hasOnlyAdditions(context, proof.red, proof.file))) continue
     groups.set(proof.red.hash, [...(groups.get(proof.red.hash) ?? []), proof])
   }
   return [...groups.values()]
@@ -83,24 +84,6 @@ function proofsByFile({ ledger, histories }: Context, task?: string): ChangedPro
 
 function currentHash(context: Context, file: string): string | undefined {
   return testHash(context, findTestRunner(context, file), file)
-}
-
-/** Are all lines that the tests of the file had at RED still there, in the same order? */
-async function hasOnlyAdditions(context: Context, { red, file }: ChangedProof): Promise<boolean> {
-  const testRunner = findTestRunner(context, file)
-  const earlier = await textInSnapshot(context, red, file)
-  const current = context.reader.read(file)
-  if (!testRunner || earlier === undefined || current === undefined) return false
-  const [before, after] = [earlier, current].map(text =>
-    testsAlone(testRunner, file, text).split('\n'),
-  )
-  return isSubsequence(before ?? [], after ?? [])
-}
-
-function isSubsequence(lines: readonly string[], others: readonly string[]): boolean {
-  let matched = 0
-  for (const other of others) if (other === lines[matched]) matched += 1
-  return matched === lines.length
 }
 
 async function checkGroup(

@@ -1,4 +1,5 @@
 import type { Channel, RunRecord, Reverified } from '../../evidence/event-parts.ts'
+import type { Judges } from '../../evidence/judges.ts'
 import { changesOf } from '../../plan/edit.ts'
 import type { Task } from '../../plan/plan.ts'
 import { releaseLease } from '../../store/leases/leases.ts'
@@ -12,6 +13,7 @@ import {
   type Context,
 } from '../context/context.ts'
 import { writeDoneMarks } from '../context/write-marks.ts'
+import { judgesField } from '../testing/judges.ts'
 import { retainedTrees } from '../testing/retained-trees.ts'
 import { markResponse, type MarkResponse } from './response.ts'
 import { type SuiteResult } from './suite.ts'
@@ -22,6 +24,8 @@ interface Proof {
   lint?: RunRecord
   /** Changed tests of earlier tasks that were checked. */
   reverified?: Reverified[]
+  /** The configuration that judged it. */
+  judges?: Judges
   /** Hash of the tree; empty if a human decided. */
   tree: string
   refactor?: string | undefined
@@ -51,6 +55,7 @@ export function finishTask(context: Context, task: Task, proof: Proof): MarkResp
     ...(proof.channel && { channel: proof.channel }),
     ...(proof.lint && { lint: proof.lint }),
     ...(reverified.length > 0 && { reverified }),
+    ...(proof.judges && judgesField(context, proof.judges)),
   })
   if (done?.kind !== 'done') throw new Error('A done task was recorded as another kind of event.')
   const { commit } = context.ledger

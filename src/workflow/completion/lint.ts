@@ -5,6 +5,7 @@ import { Refusal } from '../context/refusal.ts'
 import { runCommand } from '../testing/project-command.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
 import { codeBlock } from '../testing/verdict-refusal.ts'
+import { recordRefusal } from './loosened-judges.ts'
 
 /** Runs the project's linter, if it has one, and refuses to go on if it fails. */
 export async function passLint(context: Context, task: Task): Promise<RunRecord | undefined> {
@@ -12,6 +13,7 @@ export async function passLint(context: Context, task: Task): Promise<RunRecord 
   if (!lint) return undefined
   const { passed, ending, output, run } = await runCommand(context, 'lint', lint.argv)
   if (passed) return run
+  await recordRefusal(context, task, 'lint', lint.argv)
   throw new Refusal(
     'lint_fails',
     `The linter (${lint.argv.join(' ')}, from ${lint.evidence}) failed: ${ending}.`,

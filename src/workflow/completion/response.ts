@@ -17,6 +17,7 @@ import { batchEnd } from '../response/batches.ts'
 import { taskDone } from '../response/messages.ts'
 import { callFor } from '../response/next-step.ts'
 import { groupsAfter } from '../response/test-groups.ts'
+import { describeChangedJudges } from '../testing/judges.ts'
 import { runSummary, type RunSummary } from '../testing/run-record.ts'
 import { type SuiteResult } from './suite.ts'
 
@@ -92,6 +93,7 @@ export function markResponse(
       ...taskDone(task, mark?.path ?? task.location.path, mark?.to ?? 'done', progress),
       ...suiteMessages(suite),
       ...describeUnchecked(done.reverified ?? []),
+      ...changedJudgesOf(context, task, done),
       ...groupsAfter(context, task),
       ...batchEnd(context, task),
       ...(needsPerson !== undefined && doneTasks < total
@@ -101,6 +103,11 @@ export function markResponse(
     ],
     next: nextAfter(context, task, needsPerson),
   }
+}
+
+function changedJudgesOf(context: Context, task: Task, done: EventOf<'done'>): string[] {
+  const start = context.histories.get(task.id)?.start
+  return start ? describeChangedJudges(context, start, done) : []
 }
 
 /** The result of a suite as its event records it. */

@@ -26,9 +26,10 @@ export function requireStage(context: Context, task: Task, move: Move): StartedT
   const { start } = status.history
   if (!start) throw notStarted(context, task, move)
   if (status.failed) throw failedRefusal(context, task)
+  // Before the kind: the settings may be what changed it.
+  refuseChangedSettings(context, start)
   refuseChangedKind(context, task, start)
   if (!allows(task.kind, status.stage, move)) throw wrongStage(context, task, status.stage, move)
-  refuseChangedSettings(context, start)
   return { task, status, start }
 }
 
@@ -119,7 +120,7 @@ function wrongStage(context: Context, task: Task, stage: Stage, move: Move): Ref
 }
 
 /** A human owns the settings. A task keeps the settings that it was started with until a human approves the change. */
-function refuseChangedSettings(context: Context, start: EventOf<'start'>): void {
+export function refuseChangedSettings(context: Context, start: EventOf<'start'>): void {
   const { hash } = context.settings
   if (hash === start.settings) return
   const approved = context.ledger.events.some(

@@ -1,7 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { sha256 } from '../../evidence/chain.ts'
 import { isPendingFile } from '../../evidence/pending-tests.ts'
-import type { Task } from '../../plan/plan.ts'
 import { hashOfFile, takeTree } from '../../store/tree.ts'
 import { absolute, contain } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
@@ -10,6 +9,7 @@ import { textInSnapshot, treeAtStart } from '../testing/snapshots.ts'
 import { Refusal } from '../context/refusal.ts'
 import { requireTestRunner, type TestRunner } from '../testing/test-runner.ts'
 import type { StartedTask } from './may-move.ts'
+import { refuseChangedPending } from './pending-files.ts'
 
 /** The test files of a task, and the runner for all of them. */
 export interface TestFiles {
@@ -28,7 +28,7 @@ export async function testFilesOf(
   await refuseUntracked(context, files)
   const testRunners = files.map(file => ({ file, testRunner: requireTestRunner(context, file) }))
   for (const { file, testRunner } of testRunners) refuseNoTest(file, testRunner)
-  refuseChangedPending(context, started.task, files)
+  await refuseChangedPending(context, started.task, files)
   const [first] = testRunners
   if (!first) {
     const remedy = 'Name the test files in `tests`.'
@@ -86,24 +86,6 @@ async function refuseUntracked(context: Context, files: readonly string[]): Prom
       'not_a_test',
       `${file} is ${isLink ? 'a symbolic link' : 'ignored by git, or part of another repository'}, so the server cannot check that it is new. Nothing was run.`,
       'Name a regular file that git does not ignore.',
-    )
-  }
-}
-
-/** Tests that an earlier task wrote in advance must not be rewritten by the task that makes them pass. */
-function refuseChangedPending(context: Context, task: Task, files: readonly string[]): void {
-  const pendingTests = [
-    ...context.pendingTests.ids.values(),
-    ...context.pendingTests.files.values(),
-  ]
-  for (const file of files) {
-    const hash = testHash(context, requireTestRunner(context, file), file)
-    const pending = pendingTests.find(test => test.file === file && test.task !== task.id)
-    if (!pending || pending.sha256 === hash) continue
-    throw new Refusal(
-      'tests_changed',
-      `${pending.task} wrote the tests in ${file} in advance, and the file has changed since. Nothing was run.`,
-      'Restore the file, and write further tests in a file of their own.',
     )
   }
 }

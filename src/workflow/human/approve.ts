@@ -6,6 +6,7 @@ import { record, type Context } from '../context/context.ts'
 import { changesSinceAgreed, keepPlanRecord } from '../context/plan-changes.ts'
 import { withTransaction, openContext } from '../context/transaction.ts'
 import { structureHash } from '../guards/readiness.ts'
+import { judgingFiles } from './judging-files.ts'
 
 export interface Approved {
   feature: string
@@ -18,9 +19,10 @@ export async function approve(call: Call): Promise<Approved> {
   const { plan, settings } = opened
   const structure = structureHash(plan)
   const { channels } = settings.approval
+  const { files, lines } = await judgingFiles(opened)
   const hash = settings.hash === 'none' ? 'none' : settings.hash.slice(0, 12)
   const warning = enablesClientChannel(opened) ? CLIENT_CHANNEL : ''
-  const question = `${describePlan(plan)}${describeChanges(opened)}\nSettings: ${hash}${warning}\nApprove these ${plan.tasks.length} tasks and the current settings?`
+  const question = `${describePlan(plan)}${describeChanges(opened)}${lines}\nSettings: ${hash}${warning}\nApprove these ${plan.tasks.length} tasks and the current settings?`
   const confirmed = await confirmByHuman(call, question, 'approve')
   // The plan that the human has read, whatever its file says by now.
   const planHash = keepPlanRecord(opened)
@@ -31,6 +33,7 @@ export async function approve(call: Call): Promise<Approved> {
       ...(channels && { channels }),
       structure,
       plan: planHash,
+      files,
       ...confirmed,
     })
     return { feature: plan.feature.id, person: confirmed.person }

@@ -14,6 +14,7 @@ import { measuredTargets, measuredValues } from './measured-values.ts'
 import { finalSteps, recommendations } from './next-steps.ts'
 import { planReport } from './plan-report.ts'
 import { productionReport, productionVerdict } from './production-report.ts'
+import { reviewLines } from './review-lines.ts'
 import { failedTaskLines, taskTotals, unverifiedTaskLines } from './task-lines.ts'
 
 type Validation = EventOf<'validation'> | undefined
@@ -42,6 +43,7 @@ export function outcomeReport(context: Context): string {
   return [
     ...(own ?? generalReport(context, progress, validation, isComplete)),
     '',
+    ...section('Review', reviewLines(context)),
     ...section('What was implemented', implemented(works)),
     ...section('Measured', measuredValues(context)),
     ...section(

@@ -18,16 +18,17 @@ export interface CommandResult {
   run: RunRecord
 }
 
-/** Runs a command of the project, such as its linter, in the workspace. It rejects if the call is cancelled. */
+/** Runs a command of the project, such as its linter, in the workspace or in a checkout. It rejects if the call is cancelled. */
 export async function runCommand(
   context: Context,
   name: string,
   argv: string[],
+  root = context.workspace.root,
 ): Promise<CommandResult> {
-  const { call, workspace } = context
+  const { call } = context
   const id = newRunId(call)
   call.note(`running ${argv.join(' ')}`)
-  const end = await runProcess({ argv, cwd: workspace.root, ...runOptions(context, id) })
+  const end = await runProcess({ argv, cwd: root, ...runOptions(context, id) })
   // A cancelled command did not fail: nothing about it may be shown or recorded.
   call.signal.throwIfAborted()
   return {

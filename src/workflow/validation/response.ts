@@ -13,6 +13,7 @@ import { implementedPhrase, finishedWorks } from '../report/implemented.ts'
 import { reportFile } from '../report/outcome-report.ts'
 import { callFor } from '../response/next-step.ts'
 import { hooksAfter } from '../response/task-start.ts'
+import { describeJudgesOfFeature } from '../testing/judges.ts'
 import { runSummary, type RunSummary } from '../testing/run-record.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
 import { settingsChanges } from '../verify/settings-changes.ts'
@@ -106,6 +107,7 @@ export function validationResponse(
       ...uncheckedAtValidation(context),
       ...describeSuperseded(context),
       ...describeChangedCriteria(context),
+      ...describeJudgesOfFeature(context),
       ...settingsChanges(context).map(({ text }) => `! ${text}`),
       ...(!passed && needsApplication(context)
         ? [`${feature.id} was not marked as complete.`]

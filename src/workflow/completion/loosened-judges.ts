@@ -1,0 +1,181 @@
+import { lastEvent, type Event, type EventOf } from '../../evidence/event.ts'
+import { changedJudges, isSeen, judgesAt, type Judges } from '../../evidence/judges.ts'
+import { formatList } from '../../plan/format-list.ts'
+import type { Task } from '../../plan/plan.ts'
+import { kindsOfKey, withJudgesOf, type JudgeKind } from '../../runner/judges.ts'
+import type { Layer } from '../../store/checkout/overlay.ts'
+import { takeTree } from '../../store/tree.ts'
+import { clientChannelHint } from '../approval/client-channel.ts'
+import { inCheckoutIfAvailable } from '../checkout/checkout.ts'
+import { record, type Context } from '../context/context.ts'
+import { HumanNeeded } from '../context/refusal.ts'
+import { withTransaction } from '../context/transaction.ts'
+import { currentJudges, judgesField } from '../testing/judges.ts'
+import { runCommand } from '../testing/project-command.ts'
+import { storedSnapshot, type StoredSnapshot } from '../testing/snapshots.ts'
+import { toolchainOf } from '../testing/toolchain.ts'
+
+/** A linter, type checker or check that refused the work. */
+interface Judgement {
+  judge: string
+  command: string[]
+  event: Event
+}
+
+/** Records that a judge refused the task, so that a later change of its configuration is noticed. */
+export async function recordRefusal(
+  { call, workspace }: Context,
+  task: Task,
+  judge: string,
+  command: string[],
+): Promise<void> {
+  const tree = await takeTree(workspace)
+  await withTransaction(call, context =>
+    record(context, {
+      kind: 'refused',
+      task: task.id,
+      judge,
+      command,
+      settings: context.settings.hash,
+      ...judgesField(context, currentJudges(context, tree)),
+    }),
+  )
+}
+
+/**
+ * Refuses work that a linter, type checker or check accepts only because its configuration was changed after it had refused.
+ * A change after which the earlier configuration would accept the work too, such as a stricter rule, needs no human.
+ */
+export async function refuseLoosenedJudges(context: Context, task?: Task): Promise<void> {
+  const { events } = context.ledger
+  const judgements = task ? refusalsOf(events, task) : failedGates(events)
+  if (judgements.length === 0) return
+  const now = currentJudges(context, await takeTree(context.workspace))
+  for (const judgement of judgements) {
+    if (isGone(context, judgement)) throw loosened(context, task, judgement, [])
+    const changed = changedAfter(events, judgement, now)
+    if (changed.length === 0 || (await acceptsAsBefore(context, judgement, changed))) continue
+    throw loosened(context, task, judgement, changed)
+  }
+}
+
+/** The first refusal of each judge since the task was last done. */
+function refusalsOf(events: readonly Event[], { id }: Task): Judgement[] {
+  const done = lastEvent(events, 'done', event => event.task === id)
+  const later = done ? events.slice(events.indexOf(done) + 1) : events
+  return firstOfEach(
+    later.flatMap(event =>
+      event.kind === 'refused' && event.task === id
+        ? [{ judge: event.judge, command: event.command, event }]
+        : [],
+    ),
+  )
+}
+
+/** The first failure of each linter or type checker since a validation last passed. */
+function failedGates(events: readonly Event[]): Judgement[] {
+  const passed = events.findLastIndex(event => event.kind === 'validation' && event.passed)
+  const failed = events
+    .slice(passed + 1)
+    .filter((event): event is EventOf<'validation'> => event.kind === 'validation')
+  return firstOfEach(
+    failed.flatMap(event =>
+      event.gates.flatMap(({ name, passed, run }) =>
+        !passed && run && ['lint', 'types'].includes(name)
+          ? [{ judge: name, command: run.command, event }]
+          : [],
+      ),
+    ),
+  )
+}
+
+function firstOfEach(judgements: readonly Judgement[]): Judgement[] {
+  return judgements.filter(
+    (one, at) => judgements.findIndex(({ judge }) => judge === one.judge) === at,
+  )
+}
+
+/** The linter or type checker refused, and the project no longer has one. */
+function isGone(context: Context, { judge, event }: Judgement): boolean {
+  if (judge !== 'lint' && judge !== 'types') return false
+  const { events } = context.ledger
+  const isApproved = events.slice(events.indexOf(event)).some(later => later.kind === 'approved')
+  return toolchainOf(context)[judge] === null && !isApproved
+}
+
+/** Keys of the judge's configuration that changed after it refused, without those that a human has seen. */
+function changedAfter(
+  events: readonly Event[],
+  { judge, event }: Judgement,
+  now: Judges,
+): string[] {
+  const before = judgesAt(events, event)
+  if (!before) return []
+  return changedJudges(before, now).filter(
+    key => decidesFor(judge, key) && !isSeen(events, key, now[key], event),
+  )
+}
+
+const KINDS: Record<string, readonly JudgeKind[]> = {
+  lint: ['lint', 'format', 'script'],
+  types: ['types', 'script'],
+}
+
+/** A named check may run any tool. */
+function decidesFor(judge: string, key: string): boolean {
+  const kinds = KINDS[judge]
+  return !kinds || kindsOfKey(key).some(kind => kinds.includes(kind))
+}
+
+/** Does the judge accept the current files with its earlier configuration? It runs in a checkout. */
+async function acceptsAsBefore(
+  context: Context,
+  { judge, command, event }: Judgement,
+  changed: readonly string[],
+): Promise<boolean> {
+  const snapshot = latestSnapshot(context.ledger.events, event)
+  if (!snapshot) return false
+  const files = new Set(changed.map(key => key.replace(/#.*$/, '')))
+  const layerOf = (file: string): Layer => {
+    if (!files.has(file)) return true
+    return file.endsWith('package.json') ? (then, now) => withJudgesOf(now, then) : false
+  }
+  const result = await inCheckoutIfAvailable(context, snapshot, layerOf, ({ root }) =>
+    runCommand(context, judge.replace(/^check /, ''), command, root),
+  )
+  return result?.passed ?? false
+}
+
+/** The latest files before the judge refused that git has stored. */
+function latestSnapshot(events: readonly Event[], event: Event): StoredSnapshot | undefined {
+  return events
+    .slice(0, events.indexOf(event))
+    .map(earlier =>
+      'tree' in earlier && 'snapshot' in earlier ? storedSnapshot(earlier) : undefined,
+    )
+    .findLast(snapshot => snapshot !== undefined)
+}
+
+function loosened(
+  context: Context,
+  task: Task | undefined,
+  { judge }: Judgement,
+  changed: readonly string[],
+): HumanNeeded {
+  const name = NAMES[judge] ?? `the ${judge}`
+  const what = task ? task.id : 'the feature'
+  return new HumanNeeded(
+    { step: 'approve' },
+    'settings_changed',
+    changed.length > 0
+      ? `${formatList(changed, MOST)} changed after ${name} refused ${what}, and with the earlier version it still refuses.`
+      : `The project has no ${judge === 'lint' ? 'linter' : 'type checker'} any more, after ${name} refused ${what}.`,
+    task ? `${task.id} was not marked or recorded.` : 'Nothing was validated.',
+    'Restore it and fix the code, or ask a human to confirm the change with `redgreen approve` in a terminal.',
+    clientChannelHint(context),
+  )
+}
+
+const MOST = 5
+
+const NAMES: Record<string, string> = { lint: 'the linter', types: 'the type checker' }

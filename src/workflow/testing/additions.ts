@@ -1,0 +1,26 @@
+import type { Context } from '../context/context.ts'
+import { testsAlone } from './inline-tests.ts'
+import { textInSnapshot, type SnapshotFields } from './snapshots.ts'
+import { findTestRunner } from './test-runner.ts'
+
+/** Are all lines that the tests of a file had at an event still there, in the same order? `false` if git does not have them. */
+export async function hasOnlyAdditions(
+  context: Context,
+  event: SnapshotFields,
+  file: string,
+): Promise<boolean> {
+  const testRunner = findTestRunner(context, file)
+  const earlier = await textInSnapshot(context, event, file)
+  const current = context.reader.read(file)
+  if (!testRunner || earlier === undefined || current === undefined) return false
+  const [before, after] = [earlier, current].map(text =>
+    testsAlone(testRunner, file, text).split('\n'),
+  )
+  return isSubsequence(before ?? [], after ?? [])
+}
+
+function isSubsequence(lines: readonly string[], others: readonly string[]): boolean {
+  let matched = 0
+  for (const other of others) if (other === lines[matched]) matched += 1
+  return matched === lines.length
+}

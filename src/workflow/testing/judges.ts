@@ -1,0 +1,73 @@
+import { sha256 } from '../../evidence/chain.ts'
+import type { Event } from '../../evidence/event.ts'
+import {
+  changedDuring,
+  changedJudges,
+  isSeen,
+  judgesAt,
+  judgesAtStart,
+  type Judges,
+} from '../../evidence/judges.ts'
+import { formatList } from '../../plan/format-list.ts'
+import { judgeParts, mayJudge } from '../../runner/judges.ts'
+import type { Tree } from '../../store/tree.ts'
+import type { Context } from '../context/context.ts'
+import { frozenBy } from './frozen-files.ts'
+import { findTestRunner } from './test-runner.ts'
+
+/** Hashes of the configuration of linters, type checkers, formatters, scripts and of the test runner, by key. */
+export function currentJudges(context: Context, tree: Tree): Judges {
+  const testRunner = findTestRunner(context)
+  const running = testRunner ? Object.entries(frozenBy(context, testRunner, [])) : []
+  const parts = Object.keys(tree.files)
+    .filter(mayJudge)
+    .flatMap(file => judgeParts(file, context.reader.read(file) ?? ''))
+  return Object.fromEntries([
+    ...running.filter(([, hash]) => hash !== 'absent').map(([key, hash]) => [key, short(hash)]),
+    ...parts.map(({ key, content }) => [key, short(sha256(content))]),
+  ])
+}
+
+/** The judges as a field of an event: left out if they are those of the events before. */
+export function judgesField({ ledger }: Pick<Context, 'ledger'>, now: Judges): { judges?: Judges } {
+  const known = judgesAt(ledger.events)
+  return known && changedJudges(known, now).length === 0 ? {} : { judges: now }
+}
+
+/** A sentence about configuration that changed during a task. Empty if none did, or a human has seen it. */
+export function describeChangedJudges(
+  { ledger: { events } }: Context,
+  start: Event,
+  done: Event,
+): string[] {
+  const [before, after] = [judgesAt(events, start), judgesAt(events, done)]
+  if (!before || !after) return []
+  const keys = changedJudges(before, after).filter(key => !isSeen(events, key, after[key]))
+  return describe(keys, 'with this task')
+}
+
+/** The same for the whole feature, according to the ledger. */
+export function describeJudgesOfFeature({ ledger: { events } }: Pick<Context, 'ledger'>): string[] {
+  return describe(changedDuring(events), 'since the feature started')
+}
+
+function describe(keys: readonly string[], when: string): string[] {
+  if (keys.length === 0) return []
+  return [
+    `! Configuration that judges the work changed ${when}: ${formatList(keys, MOST)}. A human should review it; \`redgreen approve\` confirms it.`,
+  ]
+}
+
+const MOST = 8
+
+/** Keys that changed since the feature started and that no human has approved in their current form. */
+export function changedSinceStart({ ledger: { events } }: Context, now: Judges): string[] {
+  const before = judgesAtStart(events)
+  if (!before) return []
+  return changedJudges(before, now).filter(key => !isSeen(events, key, now[key]))
+}
+
+/** The ledger has an entry for each key, so that half of a hash keeps it small. */
+function short(hash: string): string {
+  return hash.slice(0, 32)
+}
