@@ -55,6 +55,7 @@ function total(features: readonly Verified[]): Verified {
       | 'late'
       | 'unseen'
       | 'superseded'
+      | 'configuration'
       | 'dropped'
       | 'set'
       | 'replayed',
@@ -72,6 +73,7 @@ function total(features: readonly Verified[]): Verified {
     late: sum('late'),
     unseen: sum('unseen'),
     superseded: sum('superseded'),
+    configuration: sum('configuration'),
     dropped: sum('dropped'),
     set: sum('set'),
     replayed: only?.replayed === null ? null : sum('replayed'),
@@ -103,6 +105,7 @@ function notesOf({
   late,
   unseen,
   superseded,
+  configuration,
   dropped,
   set,
   replayed,
@@ -117,6 +120,7 @@ function notesOf({
     [late, `${late} RED retroactively`],
     [unseen, `${countOf(unseen, 'changed test')} not re-verified`],
     [superseded, countOf(superseded, 'superseded test')],
+    [configuration, `${configuration} changed in the configuration that judges`],
     [set, `${countOf(set, 'kind')} set in the settings`],
     [dropped, `${dropped} dropped in the plan`],
   ]

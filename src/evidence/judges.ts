@@ -5,7 +5,7 @@ export type Judges = Readonly<Record<string, string>>
 
 /** The judges at an event: those of the last event up to it that recorded them. Without an event: the latest. */
 export function judgesAt(events: readonly Event[], event?: Event): Judges | undefined {
-  const end = event ? events.indexOf(event) + 1 : events.length
+  const end = event ? placeOf(events, event) + 1 : events.length
   for (let at = end - 1; at >= 0; at -= 1) {
     const recorded = judgesIn(events[at])
     if (recorded) return recorded
@@ -38,8 +38,13 @@ export function isSeen(
   hash: string | undefined,
   since?: Event,
 ): boolean {
-  const later = since ? events.slice(events.indexOf(since) + 1) : events
+  const later = since ? events.slice(placeOf(events, since) + 1) : events
   return later.some(event => event.kind === 'approved' && event.files?.[key] === (hash ?? 'absent'))
+}
+
+/** By hash: the same event may have been read twice. */
+function placeOf(events: readonly Event[], { hash }: Event): number {
+  return events.findIndex(event => event.hash === hash)
 }
 
 function judgesIn(event: Event | undefined): Judges | undefined {

@@ -1,5 +1,6 @@
 import { finishedTwice } from '../../evidence/chains.ts'
 import { lastEvent, type Event } from '../../evidence/event.ts'
+import { changedDuring } from '../../evidence/judges.ts'
 import type { Reverified } from '../../evidence/event-parts.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { featuresRecorded, lostEvents, readLedger } from '../../store/ledger.ts'
@@ -11,6 +12,7 @@ import { Refusal } from '../context/refusal.ts'
 import { taskStates, type TaskState } from '../context/task-state.ts'
 import type { Finding } from './finding.ts'
 import { rewrittenTasks, unmetPendingTests, unprovenMarks, unprovenPlan } from './marks.ts'
+import { judgeNotes } from './judge-notes.ts'
 import { absentTests, failingTests } from './present.ts'
 import { unprovenTasks } from './proofs.ts'
 import { replay, type ReplayProgress } from './replay.ts'
@@ -39,6 +41,8 @@ export interface Verified {
   superseded: number
   /** Tasks whose kind comes from the settings. */
   set: number
+  /** Pieces of configuration that judge the work and changed during the feature, unseen by a human. */
+  configuration: number
   /** Tasks that the plan drops or defers. */
   dropped: number
   /** Runs that were replayed; `null` if no replay was requested. */
@@ -129,11 +133,18 @@ async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verifi
     passed: findings.length === 0,
     ...countsOf(context, states),
     replayed: replayed?.runs ?? null,
-    notes: finishedTwice(context.ledger.events).map(
-      task => `${task} was finished twice, on two branches or in two clones. Compare both changes.`,
-    ),
+    notes: notesOf(context),
     findings,
   }
+}
+
+function notesOf(context: Context): string[] {
+  return [
+    ...finishedTwice(context.ledger.events).map(
+      task => `${task} was finished twice, on two branches or in two clones. Compare both changes.`,
+    ),
+    ...judgeNotes(context),
+  ]
 }
 
 /** A ledger that lost events which this clone recorded, unless a human approved the state since. */
@@ -172,6 +183,7 @@ function countsOf(
     set: plan.tasks.filter(({ kindReason }) => kindReason.includes('settings')).length,
     unseen: events.flatMap(uncheckedIn).length,
     superseded: supersededIn(events),
+    configuration: changedDuring(events).length,
     late: events.filter(event => event.kind === 'red' && event.checkout === 'late').length,
   }
 }
