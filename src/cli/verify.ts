@@ -56,6 +56,7 @@ function total(features: readonly Verified[]): Verified {
       | 'unseen'
       | 'superseded'
       | 'configuration'
+      | 'changedTests'
       | 'dropped'
       | 'set'
       | 'replayed',
@@ -74,6 +75,7 @@ function total(features: readonly Verified[]): Verified {
     unseen: sum('unseen'),
     superseded: sum('superseded'),
     configuration: sum('configuration'),
+    changedTests: sum('changedTests'),
     dropped: sum('dropped'),
     set: sum('set'),
     replayed: only?.replayed === null ? null : sum('replayed'),
@@ -106,6 +108,7 @@ function notesOf({
   unseen,
   superseded,
   configuration,
+  changedTests,
   dropped,
   set,
   replayed,
@@ -121,6 +124,7 @@ function notesOf({
     [unseen, `${countOf(unseen, 'changed test')} not re-verified`],
     [superseded, countOf(superseded, 'superseded test')],
     [configuration, `${configuration} changed in the configuration that judges`],
+    [changedTests, `${countOf(changedTests, 'task')} with tests changed after the code`],
     [set, `${countOf(set, 'kind')} set in the settings`],
     [dropped, `${dropped} dropped in the plan`],
   ]

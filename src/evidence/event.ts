@@ -61,6 +61,8 @@ const bodies = [
     named: z.array(z.string()),
     /** The named check of the settings that passed. */
     check: z.string().optional(),
+    /** The tests changed after RED: those whose first version fails with the new code. */
+    superseded: z.array(superseded).optional(),
   }),
   z.object({
     kind: z.literal('baseline'),

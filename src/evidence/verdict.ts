@@ -86,6 +86,12 @@ export function judgeChangedTests(
   const easy = wanted.filter(test => !isGenuine(now.get(test.id)))
   if (easy.length > 0)
     return nothing('tests_changed', testsFact('now pass without the new code', easy))
+  // An error, such as a call of a method that is missing, says less than the expectation that failed before.
+  const vague = wanted.filter(
+    test => test.reason === 'assertion' && now.get(test.id)?.reason !== 'assertion',
+  )
+  if (vague.length > 0)
+    return nothing('tests_changed', testsFact('no longer fail by an assertion there', vague))
   return judgeFailures(outcome, outcome.tests.filter(isFailure))
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { oneLine } from '../runner/safe-text.ts'
+import { describeChangedTests } from '../workflow/response/changed-tests.ts'
 import type { RunResponse } from '../workflow/record-red.ts'
 import { describeCounts, joinLines, nextLine, runBlock } from './format.ts'
 import { next, running } from './tool.ts'
@@ -27,6 +28,7 @@ export function formatRun(response: RunResponse): string {
     response.loadFailure &&
       'The test file cannot be loaded yet, so the names of its tests are unknown.',
     response.checkout && CHECKOUT_NOTES[response.checkout],
+    response.changedTests && oneLine(describeChangedTests(response.changedTests)),
     response.exitCodeOnly &&
       'The result is the exit code alone: there was no report of which test failed, or why.',
     ...(response.loadErrors ?? []).map(({ file, message }) => oneLine(`✗ ${file}: ${message}`)),

@@ -53,8 +53,9 @@ export async function nextTask(
       return { ...response, messages: [...planNotes(context), ...response.messages] }
     }
     const status = states.get(task.id)
-    if (status?.history.start) refuseChangedSettings(context, status.history.start)
     const starts = !status || (await mustStart(context, task, status))
+    // To start it again must not be a way to other settings.
+    if (starts && status?.history.start) refuseChangedSettings(context, status.history.start)
     const isFirst = context.ledger.events.length === 0
     const notes = isFirst ? [...networkDiskNote(context), ...secretFilesNote(secret)] : []
     const purpose = { task: task.id, step: 'start' }

@@ -10,8 +10,9 @@ import {
   redForChangedTests,
   treeAtRed,
 } from './checkout/changed-tests.ts'
+import { firstVersionFailing } from './checkout/superseded-tests.ts'
 import { capitalize } from './context/capitalize.ts'
-import { requireTask, type Context } from './context/context.ts'
+import { reloadLedger, requireTask, type Context } from './context/context.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { requireStage } from './guards/may-move.ts'
 import { ownChanges, refuseMoved } from './guards/moved.ts'
@@ -41,7 +42,8 @@ export async function recordGreen(call: Call, request: GreenRequest): Promise<Ru
   const { red, green } = status.history
   if (!red) throw new Error(`Task ${task.id} is at stage ${status.stage} without a RED.`)
   if (green && (await isUnchangedSince(context, green.tree))) return runResponse(context, green)
-  return runResponse(context, await runGreen(context, task, red))
+  const recorded = await runGreen(context, task, red)
+  return runResponse(reloadLedger(context), recorded)
 }
 
 /** Runs the tests of a RED and records the GREEN. If the tests changed, it first records their RED again. */
@@ -56,6 +58,7 @@ export async function runGreen(
   refuseNothingChanged(context, task, testRunner, [await treeAtRed(context, task, red), now])
   const observed = await runAndObserve(context, testRunner, Object.keys(red.files), red.names)
   await judge(context, task, testRunner, red, observed)
+  const superseded = await firstVersionFailing(context, task, testRunner, red)
   await prepareSnapshot(context, observed.after)
   return withTransaction(context.call, context => {
     const { task: same, status } = requireStage(
@@ -64,7 +67,7 @@ export async function runGreen(
       'record_green',
     )
     if (status.history.red?.hash !== red.hash) throw redWasReplaced(context, task)
-    return recordGreenRun(context, same, observed, red.names)
+    return recordGreenRun(context, same, observed, red.names, superseded)
   })
 }
 

@@ -1,5 +1,6 @@
 import { capitalize } from './context/capitalize.ts'
 import { resourceUri } from './context/resource-uri.ts'
+import { testsChangedAfterCode, type ChangedTests } from '../evidence/changed-tests.ts'
 import { eventId, type EventOf } from '../evidence/event.ts'
 import type { RecordedTest } from '../evidence/event-parts.ts'
 import type { Counts } from '../evidence/outcome.ts'
@@ -43,6 +44,8 @@ export interface RunResponse {
   loadErrors?: { file: string; message: string }[]
   /** Why the RED was run in a temporary checkout: the code already existed, or the tests changed after their first RED. */
   checkout?: 'late' | 'tests-changed'
+  /** The tests were changed after the code was written. */
+  changedTests?: ChangedTests
   next: NextStep
 }
 
@@ -95,9 +98,22 @@ export function runResponse(
     ...(run?.exitCodeOnly && { exitCodeOnly: true }),
     ...(event.kind === 'red' &&
       event.loadFailure && { loadFailure: true, loadErrors: event.loadErrors }),
+    ...(event.kind === 'green' && changedTestsOf(context, event)),
     ...(event.kind === 'red' && event.checkout && { checkout: event.checkout }),
     next: nextFor(context, requireTask(context, event.task), event.kind),
   }
+}
+
+function changedTestsOf(
+  { ledger, histories }: Context,
+  green: EventOf<'green'>,
+): Pick<RunResponse, 'changedTests'> {
+  const start = histories.get(green.task)?.start
+  const from = start ? ledger.events.findIndex(({ hash }) => hash === start.hash) : 0
+  const changed = testsChangedAfterCode(ledger.events.slice(from)).find(
+    ({ task }) => task === green.task,
+  )
+  return changed ? { changedTests: changed } : {}
 }
 
 /** The recorded RED, if it is for the same tests and none of them changed: a repeated call needs no second run. */

@@ -5,6 +5,7 @@ import { inlineKey, testHashIn } from '../../evidence/test-hash.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import { formatList } from '../../plan/format-list.ts'
+import type { Task } from '../../plan/plan.ts'
 import type { Layer } from '../../store/checkout/overlay.ts'
 import { changedPaths, loadTree, takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
@@ -36,9 +37,22 @@ export async function supersededTests(context: Context): Promise<Superseded[]> {
       haveTestsChanged(context, testRunner, green) ||
       hasSupportChanged(context, history, now, testFiles)
     )
-      superseded.push(...(await failingOnCurrentCode(context, testRunner, history, green)))
+      superseded.push(...(await supersededOf(context, testRunner, history, green)))
   }
   return superseded
+}
+
+async function supersededOf(
+  context: Context,
+  testRunner: TestRunner,
+  { red }: History,
+  green: EventOf<'green'>,
+): Promise<Superseded[]> {
+  const failed = new Set(red?.tests.flatMap(({ id, outcome }) => (outcome === 'failed' ? id : [])))
+  const proving = green.tests.filter(({ id, outcome }) => outcome === 'passed' && failed.has(id))
+  const ids = proving.map(({ id }) => id)
+  const failing = await failingOnCurrentCode(context, testRunner, green, ids)
+  return failing.map(({ id }) => ({ task: green.task, id }))
 }
 
 /** Did the tests or the test runner's configuration change since the GREEN? */
@@ -72,33 +86,61 @@ function hasSupportChanged(
   )
 }
 
+/** Tests that changed after their task's code was written: those whose first version fails with that code. */
+export async function firstVersionFailing(
+  context: Context,
+  task: Task,
+  testRunner: TestRunner,
+  red: EventOf<'red'>,
+): Promise<Superseded[]> {
+  if (red.checkout !== 'tests-changed') return []
+  const { events } = context.ledger
+  const first = lastEvent(
+    events,
+    'red',
+    event => event.task === task.id && event.checkout !== 'tests-changed',
+  )
+  if (!first) return []
+  const proving = first.tests.flatMap(({ id, outcome }) => (outcome === 'failed' ? id : []))
+  const failing = await failingOnCurrentCode(context, testRunner, first, proving)
+  return failing.map(({ id }) => ({ task: task.id, id }))
+}
+
+/** Of the tests with these ids, those that fail on the current code in the form that they had at an event. */
 async function failingOnCurrentCode(
   context: Context,
   testRunner: TestRunner,
-  { red }: History,
-  green: EventOf<'green'>,
-): Promise<Superseded[]> {
-  const snapshot = storedSnapshot(green)
-  if (!snapshot) return []
-  const files = Object.keys(green.files)
-  context.call.note(`running the tests of ${green.task} as they were at GREEN`)
+  event: EventOf<'red'> | EventOf<'green'>,
+  ids: readonly string[],
+): Promise<FailingTest[]> {
+  const snapshot = storedSnapshot(event)
+  if (!snapshot || ids.length === 0) return []
+  const files = Object.keys(event.files)
+  context.call.note(
+    `running the tests of ${event.task} as they were at ${event.kind.toUpperCase()}`,
+  )
   const outcome = await inCheckoutIfAvailable(
     context,
     snapshot,
     currentCode(testRunner),
     async ({ root }) => {
-      const result = await runTestsAt(context, testRunner, root, { files, names: green.names })
+      const result = await runTestsAt(context, testRunner, root, { files, names: event.names })
       return result.outcome
     },
   )
   if (!outcome || judgeEnd(outcome)) return []
-  const passed = new Set(
-    outcome.tests.flatMap(({ id, outcome }) => (outcome === 'passed' ? id : [])),
-  )
-  const proving = new Set(red?.tests.flatMap(({ id, outcome }) => (outcome === 'failed' ? id : [])))
-  return green.tests
-    .filter(({ id, outcome }) => outcome === 'passed' && proving.has(id) && !passed.has(id))
-    .map(({ id }) => ({ task: green.task, id }))
+  const now = new Map(outcome.tests.map(test => [test.id, test]))
+  return ids
+    .filter(id => now.get(id)?.outcome !== 'passed')
+    .map(id => ({ id, isAsserted: now.get(id)?.reason === 'assertion', ran: now.has(id) }))
+}
+
+/** A test that fails in an earlier form. */
+interface FailingTest {
+  id: string
+  /** An expectation failed, and not, for example, the call of a method that has another name now. */
+  isAsserted: boolean
+  ran: boolean
 }
 
 /** Overlays the current code; tests, their support files and the test runner's configuration stay as they were. */

@@ -14,6 +14,7 @@ import { isFinished, phaseOf, questionFor } from '../context/phases.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { progressAt } from '../context/task-state.ts'
 import { batchEnd } from '../response/batches.ts'
+import { changedTestLines } from '../response/changed-tests.ts'
 import { taskDone } from '../response/messages.ts'
 import { callFor } from '../response/next-step.ts'
 import { groupsAfter } from '../response/test-groups.ts'
@@ -94,6 +95,7 @@ export function markResponse(
       ...suiteMessages(suite),
       ...describeUnchecked(done.reverified ?? []),
       ...changedJudgesOf(context, task, done),
+      ...changedTestLines(context, task.id),
       ...groupsAfter(context, task),
       ...batchEnd(context, task),
       ...(needsPerson !== undefined && doneTasks < total

@@ -1,4 +1,5 @@
 import type { EventOf } from '../../evidence/event.ts'
+import type { Superseded } from '../../evidence/event-parts.ts'
 import type { Task } from '../../plan/plan.ts'
 import { record, type Context } from '../context/context.ts'
 import { renewLease } from '../context/leases.ts'
@@ -54,10 +55,17 @@ export async function recordGreenRun(
   task: Task,
   observed: RunToRecord,
   names: string[],
+  superseded: Superseded[] = [],
 ): Promise<EventOf<'green'>> {
   const snapshot = await storeSnapshot(context, observed.after, { task: task.id, step: 'green' })
   const fields = runFields(context, task, observed, names)
-  const [event] = record(context, { ...fields, ...snapshot, kind: 'green', named: [] })
+  const [event] = record(context, {
+    ...fields,
+    ...snapshot,
+    kind: 'green',
+    named: [],
+    ...(superseded.length > 0 && { superseded }),
+  })
   renewLease(context, task)
   if (event?.kind !== 'green') throw new Error('A GREEN was recorded as another kind of event.')
   return event

@@ -23,7 +23,7 @@ const REMEDIES: Record<NoProofCode, string> = {
   green_fails: 'Change the code, not the test, until the test passes. Then %green again.',
   tests_missing: 'Restore the missing tests under the same names. Then %green again.',
   tests_changed:
-    'Restore the tests as they were at RED. A test that was wrong may be changed if it still fails without the new code. Then %green again.',
+    'Restore the tests as they were at RED. A test that was wrong may be changed if it still fails without the new code, by an assertion if it did so before. Then %green again.',
   skipped: 'Remove skip, todo and only from the tests of the RED. Then %green again.',
 }
 

@@ -9,6 +9,7 @@ import { limitsUsed } from '../context/limits.ts'
 import { needsApplication } from '../context/needs-application.ts'
 import { resourceUri } from '../context/resource-uri.ts'
 import { describeChangedCriteria, describeChangedTests } from '../report/changed-since-start.ts'
+import { changedTestLines } from '../response/changed-tests.ts'
 import { implementedPhrase, finishedWorks } from '../report/implemented.ts'
 import { reportFile } from '../report/outcome-report.ts'
 import { callFor } from '../response/next-step.ts'
@@ -108,6 +109,7 @@ export function validationResponse(
       ...describeSuperseded(context),
       ...describeChangedCriteria(context),
       ...describeJudgesOfFeature(context),
+      ...changedTestLines(context),
       ...settingsChanges(context).map(({ text }) => `! ${text}`),
       ...(!passed && needsApplication(context)
         ? [`${feature.id} was not marked as complete.`]

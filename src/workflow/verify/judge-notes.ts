@@ -1,7 +1,10 @@
 import type { Context } from '../context/context.ts'
+import { changedTestLines } from '../response/changed-tests.ts'
 import { describeJudgesOfFeature } from '../testing/judges.ts'
 
 /** What changed among tests and configuration that judge the work, a sentence each. It is no finding: a human decides. */
 export function judgeNotes(context: Pick<Context, 'ledger'>): string[] {
-  return describeJudgesOfFeature(context).map(text => text.replace(/^! /, ''))
+  return [...describeJudgesOfFeature(context), ...changedTestLines(context)].map(text =>
+    text.replace(/^! /, ''),
+  )
 }

@@ -1,5 +1,6 @@
 import { finishedTwice } from '../../evidence/chains.ts'
 import { lastEvent, type Event } from '../../evidence/event.ts'
+import { testsChangedAfterCode } from '../../evidence/changed-tests.ts'
 import { changedDuring } from '../../evidence/judges.ts'
 import type { Reverified } from '../../evidence/event-parts.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -43,6 +44,8 @@ export interface Verified {
   set: number
   /** Pieces of configuration that judge the work and changed during the feature, unseen by a human. */
   configuration: number
+  /** Tasks whose tests were changed after their code was written. */
+  changedTests: number
   /** Tasks that the plan drops or defers. */
   dropped: number
   /** Runs that were replayed; `null` if no replay was requested. */
@@ -184,6 +187,7 @@ function countsOf(
     unseen: events.flatMap(uncheckedIn).length,
     superseded: supersededIn(events),
     configuration: changedDuring(events).length,
+    changedTests: testsChangedAfterCode(events).length,
     late: events.filter(event => event.kind === 'red' && event.checkout === 'late').length,
   }
 }
