@@ -8,7 +8,6 @@ import { waiveGotcha } from '../workflow/human/waive-gotcha.ts'
 import { waiveStandard } from '../workflow/human/waive-standard.ts'
 import {
   FEATURE_ARGUMENT,
-  required,
   UsageError,
   type Arguments,
   type Command,
@@ -60,13 +59,17 @@ export const humanCommands: Command[] = [
   },
   {
     name: 'waive',
-    usage: '(TASK | --gotcha NAME [--file FILE] | --standard NAME) --reason TEXT',
-    summary: 'waive a task, gotcha or standard (interactive)',
+    usage: '(TASK… | --ticked | --gotcha NAME [--file FILE] | --standard NAME) --reason TEXT',
+    summary: 'waive tasks, a gotcha or a standard (interactive)',
     description:
-      'Lets one task, gotcha or standard pass without proof, after a confirmation on the terminal. The waiver and its reason are recorded, and verify counts them.',
-    arguments: { TASK: 'Id of the task to waive, such as T012.' },
+      'Lets tasks, a gotcha or a standard pass without proof, after one confirmation on the terminal. The waiver and its reason are recorded, and verify counts them.',
+    arguments: { 'TASK…': 'Ids of the tasks to waive, such as T012, or ranges such as T003-T007.' },
     options: {
       reason: { type: 'string', value: 'TEXT', description: 'Why it needs no proof; required.' },
+      ticked: {
+        type: 'boolean',
+        description: 'Waive every task that is ticked in the file but not proven.',
+      },
       gotcha: {
         type: 'string',
         value: 'NAME',
@@ -81,6 +84,7 @@ export const humanCommands: Command[] = [
     },
     examples: [
       'redgreen waive T012 --reason "the provider is shut down"',
+      'redgreen waive --ticked --reason "done before redgreen"',
       'redgreen waive --gotcha "Session ids" --file demo.js --reason "a demo"',
       'redgreen waive --standard "Migrations tested" --reason "there are none"',
     ],
@@ -113,9 +117,11 @@ async function runWaive(call: Call, args: Arguments): Promise<Printed> {
   const reason = args.text('reason')
   if (reason === undefined || reason.trim() === '') throw new UsageError('--reason is missing.')
   const [gotcha, standard] = [args.text('gotcha'), args.text('standard')]
-  const named = [gotcha, standard, args.positionals[0]].filter(name => name !== undefined)
-  if (named.length > 1) {
-    throw new UsageError('Name one thing to waive: a task, a gotcha or a standard.')
+  const tasks = args.positionals
+  const ticked = args.flag('ticked')
+  const kinds = [gotcha !== undefined, standard !== undefined, tasks.length > 0 || ticked]
+  if (kinds.filter(Boolean).length !== 1) {
+    throw new UsageError('Name what to waive: tasks, a gotcha or a standard.')
   }
   if (gotcha !== undefined) {
     const data = await waiveGotcha(call, { gotcha, file: args.text('file'), reason })
@@ -125,6 +131,7 @@ async function runWaive(call: Call, args: Arguments): Promise<Printed> {
     const data = await waiveStandard(call, { standard, reason })
     return { data, text: `"${data.standard}" is waived by ${data.person}.` }
   }
-  const data = await waive(call, { task: required(args, 0, 'TASK'), reason })
-  return { data, text: `${data.task} is waived by ${data.person}.` }
+  const data = await waive(call, { tasks, ticked, reason })
+  const verb = data.tasks.length === 1 ? 'is' : 'are'
+  return { data, text: `${data.tasks.join(', ')} ${verb} waived by ${data.person}.` }
 }

@@ -81,7 +81,7 @@ export function workAt(root: string): HonestWork {
     another: name => assistantAt(root, name),
     approves: async () => void (await approve(humanAt(root))),
     waives: async task =>
-      void (await waive(humanAt(root), { task, reason: 'agreed with the team' })),
+      void (await waive(humanAt(root), { tasks: [task], reason: 'agreed with the team' })),
     confirms: async task => void (await markComplete(humanAt(root), { task })),
     async end({ replay = false } = {}) {
       const { task } = await own.call('next_task')

@@ -34,10 +34,13 @@ function isActive(state: TaskState | undefined): boolean {
   return state?.lease !== undefined && state.stage !== 'done'
 }
 
-/** The failed task that stops the feature. Only a failed task that is parallel, and not in set-up, does not stop it. */
+/**
+ * The failed task that stops the feature. Only a failed task that is parallel, and not in set-up, does not stop it. A human who
+ * waives the task ends the halt.
+ */
 function haltingTask(plan: Plan, states: TaskStates): string | undefined {
   return plan.tasks.find(task => {
-    const failed = states.get(task.id)?.history.failed
-    return failed?.effect === 'halted'
+    const { history, waived, stage } = states.get(task.id) ?? {}
+    return history?.failed?.effect === 'halted' && !waived && stage !== 'done'
   })?.id
 }

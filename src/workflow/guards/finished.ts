@@ -19,7 +19,7 @@ export function refuseUnfinished(context: Context): void {
     'not_ready',
     `${open.length} of ${context.plan.tasks.length} tasks are not done (first ${first.id}), so nothing was validated.`,
     unverified.length > 0
-      ? `${unverified.length} of them are ticked in the file but not proven (first ${unverified[0]?.id}); a human can waive those.`
+      ? `${unverified.length} of them are ticked in the file but not proven (first ${unverified[0]?.id}); a human can waive those with one answer: \`redgreen waive --ticked --reason …\`.`
       : '',
     unverified.length === open.length
       ? `To prove ${first.id}, ${frontend.describeStep('next_task', { task: first.id })}.`

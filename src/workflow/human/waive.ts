@@ -1,24 +1,86 @@
+import { countOf } from '../../plan/format-list.ts'
+import type { Task } from '../../plan/plan.ts'
+import { idsNamedBy } from '../../plan/task-range.ts'
 import { confirmByHuman } from '../approval/confirm.ts'
 import type { Call } from '../context/call.ts'
-import { record, requireTask } from '../context/context.ts'
+import { record, requireTask, type Context } from '../context/context.ts'
+import { Refusal } from '../context/refusal.ts'
+import { taskStates } from '../context/task-state.ts'
 import { withTransaction, openContext } from '../context/transaction.ts'
 
+export interface WaiveRequest {
+  /** Ids, and ranges such as `T001-T005`. */
+  tasks: readonly string[]
+  /** Also every task that is ticked in the file and not proven. */
+  ticked?: boolean
+  reason: string
+}
+
 export interface Waived {
+  /** The first of them. */
   task: string
+  /** The ids, in the order of the plan. */
+  tasks: string[]
   person: string
   reason: string
 }
 
-/** A human accepts a task as done without proof. It is counted and shown as waived everywhere, never as proven. */
-export async function waive(
-  call: Call,
-  { task: id, reason }: { task: string; reason: string },
-): Promise<Waived> {
-  const task = requireTask(await openContext(call), id)
-  const question = `Accept ${task.id} (${task.title}) as done without proof, because: ${reason}?`
-  const confirmed = await confirmByHuman(call, question, `waive ${task.id} --reason …`)
+/** A human accepts tasks as done without proof, with one answer. They are counted and shown as waived, never as proven. */
+export async function waive(call: Call, request: WaiveRequest): Promise<Waived> {
+  const asked = tasksToWaive(await openContext(call), request)
+  const { reason } = request
+  const confirmed = await confirmByHuman(call, questionFor(asked, reason), commandFor(request))
   return withTransaction(call, context => {
-    record(context, { kind: 'waived', task: task.id, reason, ...confirmed })
-    return { task: task.id, person: confirmed.person, reason }
+    const tasks = asked.map(task => unchanged(context, task).id)
+    record(context, ...tasks.map(task => ({ kind: 'waived' as const, task, reason, ...confirmed })))
+    return { task: tasks[0] ?? '', tasks, person: confirmed.person, reason }
   })
+}
+
+/** The named tasks that are neither proven nor waived yet. Refuses unknown ids, and if none is left. */
+function tasksToWaive(context: Context, { tasks: names, ticked = false }: WaiveRequest): Task[] {
+  const { tasks } = context.plan
+  const { ids, unknown } = idsNamedBy(
+    names.join(','),
+    tasks.map(({ id }) => id),
+  )
+  for (const id of unknown) requireTask(context, id)
+  const states = taskStates(context)
+  const open = tasks.filter(({ id }) => {
+    const { stage, waived = false, unverified = false } = states.get(id) ?? {}
+    return (ids.includes(id) || (ticked && unverified)) && stage !== 'done' && !waived
+  })
+  if (open.length > 0) return open
+  throw new Refusal(
+    'wrong_stage',
+    names.length > 0
+      ? `${ids.join(', ')}: proven or waived already.`
+      : 'No task is ticked in the file without proof.',
+    'Nothing was recorded. `redgreen status` shows every task.',
+  )
+}
+
+function questionFor(tasks: readonly Task[], reason: string): string {
+  const [first] = tasks
+  if (first && tasks.length === 1) {
+    return `Accept ${first.id} (${first.title}) as done without proof, because: ${reason}?`
+  }
+  const list = tasks.map(({ id, title }) => `- ${id} ${title}`)
+  const count = countOf(tasks.length, 'task')
+  return [`Accept ${count} as done without proof, because: ${reason}?`, ...list].join('\n')
+}
+
+function commandFor({ tasks, ticked = false }: WaiveRequest): string {
+  return ['waive', ...tasks, ...(ticked ? ['--ticked'] : []), '--reason …'].join(' ')
+}
+
+/** The task as it is now. Refuses if it is another one than the human was asked about. */
+function unchanged(context: Context, asked: Task): Task {
+  const task = requireTask(context, asked.id)
+  if (task.title === asked.title) return task
+  throw new Refusal(
+    'conflict',
+    `${asked.id} was rewritten while a human was asked, so nothing was waived.`,
+    'Run the command again.',
+  )
 }
