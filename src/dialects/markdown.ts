@@ -1,3 +1,4 @@
+import type { Problem } from '../plan/plan.ts'
 import { blockStartAt, columnAt, listItemAt, type Item } from './markdown-blocks.ts'
 
 /**
@@ -9,8 +10,10 @@ export interface Row {
   line: number
   /** UTF-16 offset of `text` in the source. */
   start: number
-  /** Without the line ending and the byte order mark. */
+  /** Without the line ending and the byte order mark; of a line that is too long, the beginning. */
   text: string
+  /** UTF-16 offset of the end of the line. Beyond `text` only if the line is too long. */
+  end: number
   /** `hidden`: inside a code block, an HTML block, a comment or the front matter. */
   kind: 'blank' | 'text' | 'heading' | 'item' | 'hidden'
   /** For a heading 1–6, for an item its depth from 0, for other rows the number of enclosing lists. */
@@ -35,9 +38,26 @@ function scan(source: string): { rows: Row[]; unclosed: number | undefined } {
   const scanner = new Scanner(hasFrontMatter)
   const rows = lines.map(({ start, text }, index) => {
     const { kind, level, content } = scanner.next(text, index)
-    return { line: index + 1, start, text, kind, level, content }
+    const end = start + text.length
+    return { line: index + 1, start, end, text: text.slice(0, LONGEST_LINE), kind, level, content }
   })
   return { rows, unclosed: scanner.unclosed }
+}
+
+/** Is the line too long to be read as a whole? */
+export function isCut({ start, end, text }: Row): boolean {
+  return end > start + text.length
+}
+
+/** A problem for each visible line that is too long to be read as a whole. */
+export function longLineProblems(rows: readonly Row[], path: string): Problem[] {
+  return rows
+    .filter(row => isCut(row) && row.kind !== 'hidden')
+    .map(({ line, start, end }) => ({
+      path,
+      line,
+      text: `The line has ${end - start} characters, and only the first ${LONGEST_LINE} are read. Divide it into several lines.`,
+    }))
 }
 
 /** The text of a heading, without its closing `#`s. */
@@ -198,6 +218,12 @@ function linesOf(source: string): { start: number; text: string }[] {
   if (start < source.length) lines.push({ start, text: source.slice(start) })
   return lines
 }
+
+/**
+ * Characters of a line that are read. Patterns that look for markup need time that grows with the square of a line's length,
+ * and nobody writes a task of this length.
+ */
+const LONGEST_LINE = 2_000
 
 const WRAPPER = /^`{3,}(markdown|md)[ \t]*$/
 const FRONT_MATTER = /^---[ \t]*$/

@@ -17,7 +17,8 @@ export interface KindClues {
 }
 
 /** How a task has to be proven, and why. The first rule that matches decides. The settings can assign another one. */
-export function kindOf(clues: KindClues): { kind: Kind; kindReason: string } {
+export function kindOf(task: KindClues): { kind: Kind; kindReason: string } {
+  const clues = { ...task, title: task.title.slice(0, TITLE_LENGTH) }
   if (clues.humanMark !== undefined) return { kind: 'person', kindReason: clues.humanMark }
   for (const { matches, kind, reason } of RULES)
     if (matches(clues)) return { kind, kindReason: reason(clues) }
@@ -25,12 +26,16 @@ export function kindOf(clues: KindClues): { kind: Kind; kindReason: string } {
 }
 
 /** Does the task only write tests? */
-export function writesTestsOnly(title: string, files: readonly string[]): boolean {
+export function writesTestsOnly(text: string, files: readonly string[]): boolean {
+  const title = text.slice(0, TITLE_LENGTH)
   if (!files.every(file => isTestFile(file) || file.endsWith('/'))) return false
   if (COVER.test(title) || (files.length > 0 && /^cover\b/i.test(title))) return true
   if (!TEST_WORDS.some(pattern => pattern.test(title))) return false
   return files.length > 0 || !(isProductOfTests(title) || TEST_COMPOUND.test(title))
 }
+
+/** Characters of a title that decide. The patterns would need long for a title without end. */
+const TITLE_LENGTH = 1_000
 
 interface Rule {
   matches: (clues: KindClues) => boolean

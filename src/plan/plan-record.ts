@@ -90,6 +90,7 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
 
 function taskChanges(before: RecordedTask, now: RecordedTask | undefined): PlanChange[] {
   const name = `${before.id} "${before.title}"`
+  const criteria = new Set(now?.acceptance)
   const change = (text: string) => [{ task: before.id, text: `${name} ${text}` }]
   if (!now) return change('is gone')
   if (now.dropped && !before.dropped) return change('was dropped or deferred')
@@ -102,6 +103,8 @@ function taskChanges(before: RecordedTask, now: RecordedTask | undefined): PlanC
       ? []
       : change('has another description')),
     ...before.acceptance
+      // Most criteria are unchanged, and comparing words with all others would take long in a long list.
+      .filter(criterion => !criteria.has(criterion))
       .filter(criterion => !now.acceptance.some(other => sameWords(criterion, other)))
       .flatMap(criterion => change(`lost or changed the criterion "${criterion}"`)),
   ]

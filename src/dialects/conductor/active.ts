@@ -1,6 +1,6 @@
 import type { ActiveFeature, Candidate, WorkspaceReader } from '../dialect.ts'
 import { isArchivedTrack, plansIn } from './features.ts'
-import { trackCandidate } from './links.ts'
+import { trackCandidates } from './links.ts'
 import { isLaterDate } from './dates.ts'
 import { registryOf, type Registry } from './registry.ts'
 import type { Track } from './track.ts'
@@ -64,9 +64,11 @@ function latestTrack(reader: WorkspaceReader, registry: Registry): ActiveFeature
   const [only, ...more] = active
   if (only === undefined) return nothingActive(registry, 'is Planning or In Progress')
   if (more.length === 0) return activeTrack(reader, registry, only, 'is the only active one')
-  const last = active.find(track => active.every(other => other === track || isLater(track, other)))
+  // Only the track that wins against each in turn can be later than all others.
+  const best = active.reduce((best, track) => (isLater(track, best) ? track : best), only)
+  const last = active.every(other => other === best || isLater(best, other)) ? best : undefined
   if (last !== undefined) return activeTrack(reader, registry, last, 'was updated last')
-  const several = active.map(track => candidate(reader, registry, track))
+  const several = active.map(candidatesIn(reader, registry))
   return { several, remedy: NAME_ONE }
 }
 
@@ -98,7 +100,7 @@ function activeTrack(
   track: Track,
   why: string,
 ): ActiveFeature {
-  const one = candidate(reader, registry, track)
+  const one = candidatesIn(reader, registry)(track)
   const location = `${track.path}:${track.line}`
   if (reader.exists(one.tasks)) return { found: one, evidence: `${location} ${why}` }
   return {
@@ -111,8 +113,8 @@ function nothingActive({ path }: Registry, what: string): ActiveFeature {
   return { none: `Nothing in ${path} ${what}.`, remedy: `${PLAN_ONE} Or name the track.` }
 }
 
-function candidate(reader: WorkspaceReader, { root }: Registry, track: Track): Candidate {
-  return trackCandidate(reader, root, track, plansIn(reader, root))
+function candidatesIn(reader: WorkspaceReader, { root }: Registry): (track: Track) => Candidate {
+  return trackCandidates(reader, root, plansIn(reader, root))
 }
 
 const NAME_ONE = 'Name the track or component by its folder.'

@@ -1,5 +1,5 @@
 import type { Candidate, WorkspaceReader } from '../dialect.ts'
-import { trackCandidate } from './links.ts'
+import { trackCandidates } from './links.ts'
 import { candidateIn } from './paths.ts'
 import { registryOf } from './registry.ts'
 import { collectionsOf, foldersIn, rootsOf } from './roots.ts'
@@ -10,8 +10,9 @@ export function featuresOf(reader: WorkspaceReader): Candidate[] {
   for (const root of rootsOf(reader)) {
     const plans = plansIn(reader, root)
     const registry = registryOf(reader, root)
+    const candidateOf = trackCandidates(reader, root, plans)
     const listed = (registry?.tracks ?? [])
-      .map(track => ({ track, candidate: trackCandidate(reader, root, track, plans) }))
+      .map(track => ({ track, candidate: candidateOf(track) }))
       .filter(({ track, candidate }) => isOpen(track.state) || reader.exists(candidate.tasks))
       .map(({ candidate }) => candidate)
     for (const candidate of [...plans, ...listed]) found.set(candidate.dir, candidate)

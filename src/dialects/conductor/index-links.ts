@@ -39,7 +39,7 @@ function linksOf(text: string): Link[] {
   )
 }
 
-const LINK = /\[([^\]]+)\]\(\s*(<[^>]+>|[^)\s]+)/g
+const LINK = /\[([^\]]{1,300})\]\(\s*(<[^>]{1,1000}>|[^)\s]{1,1000})/g
 const FILE = /\.md>?$/i
 const FOLDER = /(^|\/)[^./]+\/?>?$/
 

@@ -4,23 +4,25 @@ import type { Track } from './track.ts'
 import { collectionsOf, registryPath } from './roots.ts'
 
 /**
- * The folder of a track's plan: the target of a link, relative to the registry, the workspace or the project; else the
+ * Finds the folder of a track's plan: the target of a link, relative to the registry, the workspace or the project; else the
  * folder with the track's name; else the folder where it is expected.
  */
-export function trackCandidate(
+export function trackCandidates(
   reader: WorkspaceReader,
   root: string,
-  track: Track,
   plans: readonly Candidate[],
-): Candidate {
-  const linked = track.links
-    .flatMap(link => targetFolders(reader, root, link))
-    .find(dir => reader.exists(`${dir}/plan.md`))
-  if (linked !== undefined) return candidateIn(linked)
-  const named = plans.find(({ id }) => id === track.id)
-  if (named !== undefined) return named
+): (track: Track) => Candidate {
+  // Looked up once, since a registry may have thousands of entries.
+  const bases = [parentFolder(registryPath(reader, root)), '', parentFolder(root)]
   const [collection = `${root}/tracks`] = collectionsOf(reader, root)
-  return candidateIn(`${collection}/${track.id}`)
+  const byId = new Map(plans.toReversed().map(plan => [plan.id, plan]))
+  return ({ id, links }) => {
+    const linked = links
+      .flatMap(link => targetFolders(bases, root, link))
+      .find(dir => reader.exists(`${dir}/plan.md`))
+    if (linked !== undefined) return candidateIn(linked)
+    return byId.get(id) ?? candidateIn(`${collection}/${id}`)
+  }
 }
 
 /** The name of the folder that a link points to. */
@@ -28,9 +30,8 @@ export function folderNameOfLink(link: string): string {
   return baseName(folderOfLink(link))
 }
 
-function targetFolders(reader: WorkspaceReader, root: string, link: string): string[] {
+function targetFolders(bases: readonly string[], root: string, link: string): string[] {
   const folder = folderOfLink(link)
-  const bases = [parentFolder(registryPath(reader, root)), '', parentFolder(root)]
   const targets = bases.flatMap(base => resolvePath(base, folder) ?? [])
   return [...new Set(targets)].filter(dir => dir !== root && dir !== '')
 }

@@ -31,12 +31,12 @@ export function phaseStatusEdits(
   if (own.tag !== undefined) return changeTag(own.tag, phases, status)
   const model = phases.find(one => one.status !== undefined)
   if (model !== undefined)
-    return insertLine(source, own.heading, `${model.lead}${STATUS_LABELS[status]}`)
+    return insertLine(source, own.below, `${model.lead}${STATUS_LABELS[status]}`)
   const hasTags = phases.some(({ tag }) => tag !== undefined)
-  if (hasTags) return addTag(own.heading, phases, status)
+  if (hasTags) return addTag(own, phases, status)
   // Tracks of a registry show it with the mark of the verification task and with checkpoints, which need a commit.
   const isTable = flavourIn(reader, rootOf(plan.feature.dir)) === 'table'
-  return isTable ? insertLine(source, own.heading, `**Status**: ${STATUS_LABELS[status]}`) : []
+  return isTable ? insertLine(source, own.below, `**Status**: ${STATUS_LABELS[status]}`) : []
 }
 
 function planPath(plan: Plan): string {
@@ -46,6 +46,8 @@ function planPath(plan: Plan): string {
 /** The heading of a phase, and the places that show its status. */
 interface PhaseHeading {
   heading: TextSpan
+  /** The empty span at the end of its line. */
+  below: TextSpan
   /** The text after `**Status**:`. */
   status: TextSpan | undefined
   /** The status line up to that text. */
@@ -70,6 +72,7 @@ function phaseHeadingAt(
   const [, lead = '', value = ''] = match ?? []
   return {
     heading,
+    below: { path, line, start: row.end, end: row.end, text: '' },
     lead,
     status:
       statusRow && match ? subspan(spanOf(statusRow, path), lead.length, value.length) : undefined,
@@ -113,12 +116,13 @@ function changeTag(tag: TextSpan, phases: readonly PhaseHeading[], status: Writa
 }
 
 function addTag(
-  heading: TextSpan,
+  { heading, below }: PhaseHeading,
   phases: readonly PhaseHeading[],
   status: WritableStatus,
 ): Edit[] {
   const tag = tagFor(phases, status)
   if (tag === undefined) return []
+  if (below.end > heading.end) return replaceSpan(below, tag)
   const at = heading.text.replace(/(\s+#+)?\s*$/, '').length
   return replaceSpan(subspan(heading, at, 0), tag)
 }
@@ -134,11 +138,11 @@ function statusOfTag(tag: string): string {
   return status === 'unknown' ? 'completed' : status
 }
 
-/** Inserts a line below the heading, with the line ending of the file. */
-function insertLine(source: string, heading: TextSpan, text: string): Edit[] {
+/** Inserts a line after the end of another, with the line ending of the file. */
+function insertLine(source: string, lineEnd: TextSpan, text: string): Edit[] {
   const ending =
-    /^(\r\n|\n|\r)/.exec(source.slice(heading.end))?.[0] ?? /\r\n|\n|\r/.exec(source)?.[0]
-  return replaceSpan(subspan(heading, heading.text.length, 0), `${ending ?? '\n'}${text}`)
+    /^(\r\n|\n|\r)/.exec(source.slice(lineEnd.end))?.[0] ?? /\r\n|\n|\r/.exec(source)?.[0]
+  return replaceSpan(lineEnd, `${ending ?? '\n'}${text}`)
 }
 
 function spanOf({ line, start, text }: Row, path: string): TextSpan {

@@ -1,7 +1,7 @@
 import { dependencyProblems } from '../../plan/dependencies.ts'
 import type { Phase, Plan, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
-import { headingText, rowsOf, type Row } from '../markdown.ts'
+import { headingText, longLineProblems, rowsOf, type Row } from '../markdown.ts'
 import { blockAllTasks, unclosedBlockProblem } from '../unclosed-block.ts'
 import { categoriesOf } from '../task-list/phases.ts'
 import { stripMarkup } from '../task-list/task-text.ts'
@@ -46,6 +46,7 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
     documents: trackDocuments(reader, candidate),
     problems: [
       ...blockAllTasks(hidden, tasks),
+      ...longLineProblems(rows, path),
       ...conductorProblems(reader, candidate, tasks),
       ...problems,
       ...dependencyProblems(tasks),

@@ -36,7 +36,9 @@ function trackOf({ row, rest, box }: ListEntry, below: string, path: string): Tr
 /** The text below an entry, up to the next box, heading or rule. */
 function textBelow(rows: readonly Row[], { index, row }: ListEntry): string {
   const below: string[] = []
-  for (const next of rows.slice(index + 1)) {
+  for (let at = index + 1; at < rows.length; at += 1) {
+    const next = rows[at]
+    if (next === undefined) break
     const isNext = next.kind === 'item' && next.level <= row.level && row.kind === 'item'
     const isBoxed = next.kind === 'item' && /^\s*[-*+]\s+\[[^\]]?\]\s/.test(next.text)
     if (next.kind === 'heading' || isNext || isBoxed || RULE.test(next.text)) break
@@ -47,7 +49,7 @@ function textBelow(rows: readonly Row[], { index, row }: ListEntry): string {
 
 /** Paths of track folders that are not links. */
 function pathsIn(text: string): string[] {
-  return text.match(/(?:\.{0,2}\/)?(?:[\w.-]+\/)*(?:tracks|archive)\/[\w./-]+/g) ?? []
+  return text.match(/(?<![\w./-])(?:\.{0,2}\/)?(?:[\w.-]+\/)*(?:tracks|archive)\/[\w./-]+/g) ?? []
 }
 
 const RULE = /^\s*([-*_])(\s*\1){2,}\s*$/

@@ -1,5 +1,5 @@
 import type { MarkState } from '../../plan/plan.ts'
-import type { Row } from '../markdown.ts'
+import { isCut, type Row } from '../markdown.ts'
 import { stripMarkup } from '../task-list/task-text.ts'
 import { folderNameOfLink } from './links.ts'
 import { subspan, type TextSpan } from './text-span.ts'
@@ -67,12 +67,13 @@ function tablesIn(rows: readonly Row[], path: string): Table[] {
 }
 
 /** The cells of a row without surrounding space; an empty cell consists of its space. */
-function cellsOf({ text, line, start }: Row, path: string): TextSpan[] {
+function cellsOf(row: Row, path: string): TextSpan[] {
+  const { text, line, start } = row
   const pipes = [...text.matchAll(/(?<!\\)\|/g)].map(({ index }) => index)
   return pipes.flatMap((pipe, at) => {
     const end = pipes[at + 1] ?? text.length
     const raw = text.slice(pipe + 1, end)
-    if (pipes[at + 1] === undefined && raw.trim() === '') return []
+    if (pipes[at + 1] === undefined && (raw.trim() === '' || isCut(row))) return []
     const cell = { path, line, start: start + pipe + 1, end: start + end, text: raw }
     const inner = raw.trim()
     return [inner === '' ? cell : subspan(cell, raw.indexOf(inner), inner.length)]

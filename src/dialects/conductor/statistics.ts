@@ -33,4 +33,4 @@ export function recountEdits(counters: readonly Counter[], tracks: readonly Trac
   })
 }
 
-const COUNTER = /^(\s*[-*+]\s+[*_]*([^:*_]+?)[*_]*\s*:[*_]*\s*)(\d+)\s*$/
+const COUNTER = /^(\s*[-*+]\s+[*_]*([^\s:*_](?:[^:*_]*[^\s:*_])?)[*_]*\s*:[*_]*\s*)(\d+)\s*$/

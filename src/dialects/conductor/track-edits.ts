@@ -3,7 +3,7 @@ import type { Timestamp, WorkspaceReader } from '../dialect.ts'
 import { doneMark } from '../marks.ts'
 import { formatDateLike } from './dates.ts'
 import { plansIn } from './features.ts'
-import { trackCandidate } from './links.ts'
+import { trackCandidates } from './links.ts'
 import { replaceSpan, type TextSpan } from './text-span.ts'
 import type { Registry } from './registry.ts'
 import type { Track } from './track.ts'
@@ -16,10 +16,8 @@ export function trackFor(
   registry: Registry,
   dir: string,
 ): Track | undefined {
-  const plans = plansIn(reader, registry.root)
-  return registry.tracks.find(
-    track => trackCandidate(reader, registry.root, track, plans).dir === dir,
-  )
+  const candidateOf = trackCandidates(reader, registry.root, plansIn(reader, registry.root))
+  return registry.tracks.find(track => candidateOf(track).dir === dir)
 }
 
 /** The edits of status, dates and counters of a track in a registry. With `undefined`, the status stays. */

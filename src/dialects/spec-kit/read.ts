@@ -2,7 +2,7 @@ import { dependencyProblems } from '../../plan/dependencies.ts'
 import { kindOf, writesTestsOnly } from '../../plan/kinds.ts'
 import type { Category, Phase, Plan, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
-import { headingText, rowsOf, type Row } from '../markdown.ts'
+import { headingText, longLineProblems, rowsOf, type Row } from '../markdown.ts'
 import { blockAllTasks, unclosedBlockProblem } from '../unclosed-block.ts'
 import { featureDocuments, missingFeatureDocuments } from '../task-list/feature-documents.ts'
 import { parseTasks, type ParsedTask } from '../task-list/parse-tasks.ts'
@@ -35,6 +35,7 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
     documents: featureDocuments(reader, candidate),
     problems: [
       ...blockAllTasks(hidden, tasks),
+      ...longLineProblems(rows, path),
       ...missingFeatureDocuments(reader, candidate),
       ...problems,
       ...dependencyProblems(tasks),

@@ -2,7 +2,7 @@ import { dependencyProblems } from '../../plan/dependencies.ts'
 import { kindOf } from '../../plan/kinds.ts'
 import type { Category, Phase, Plan, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
-import { headingText, rowsOf, type Row } from '../markdown.ts'
+import { headingText, longLineProblems, rowsOf, type Row } from '../markdown.ts'
 import { blockAllTasks, unclosedBlockProblem } from '../unclosed-block.ts'
 import { taskEntries } from '../task-list/task-entries.ts'
 import { categoriesOf } from '../task-list/phases.ts'
@@ -39,6 +39,7 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
     documents: specflowDocuments(reader, candidate),
     problems: [
       ...blockAllTasks(hidden, plan.tasks),
+      ...longLineProblems(rows, path),
       ...missingSpecflowDocuments(reader, candidate),
       ...problems,
       ...dependencyProblems(plan.tasks),

@@ -1,4 +1,4 @@
-import type { Row } from '../markdown.ts'
+import { isCut, type Row } from '../markdown.ts'
 import { stripMarkup } from '../task-list/task-text.ts'
 
 /** The text between two pipes. */
@@ -43,10 +43,11 @@ function isLine({ kind, text }: Row): boolean {
   return kind === 'text' && text.includes('|')
 }
 
-function cellsOf({ text, line, start }: Row): Cell[] {
+function cellsOf(row: Row): Cell[] {
+  const { text, line, start } = row
   const pipes = [...text.matchAll(PIPE)].map(({ index }) => index)
   const first = text.trimStart().startsWith('|') ? [] : [-1]
-  const last = text.trimEnd().endsWith('|') ? [] : [text.length]
+  const last = isCut(row) || text.trimEnd().endsWith('|') ? [] : [text.length]
   const bounds = [...first, ...pipes, ...last]
   return bounds.slice(1).map((end, at) => {
     const begin = (bounds[at] ?? 0) + 1

@@ -71,7 +71,7 @@ const REFERENCE =
   /\b(?:per|see|based on|according to|(?:defined|described|specified|listed|documented|stated) in|as in)\s+(?:the\s+)?(?:`[^`\n]+`|[^\s,;)]+)/gi
 const TOKEN = /`([^`\n]+)`|([^\s`,，、；。（）]+)/g
 const SPACE = /\s+|,\s*(?![^{]*\})/
-const LINK = /!?\[[^\]]*\]\(([^)\s]+)\)/g
+const LINK = /!?\[[^\]]{0,300}\]\(([^)\s]{1,1000})\)/g
 const URL = /\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s`)]+/gi
 
 /** Absolute paths, paths out of the workspace, patterns, calls, placeholders and versions. */

@@ -1,5 +1,6 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Marker, MarkState, Plan, Task } from '../../plan/plan.ts'
+import { isCut } from '../markdown.ts'
 import { doneMark, openMark } from '../marks.ts'
 import type { ListEntry } from './list-entries.ts'
 import { isStruckOut, type Box } from './task-text.ts'
@@ -67,7 +68,7 @@ function tickOf({ row }: ListEntry): Tick | undefined {
 
 function tickOffset({ row }: ListEntry, style: Tick): number {
   if (!style.text.startsWith(' ')) return row.content
-  return row.text.replace(/(\s+#+)?\s*$/, '').length
+  return isCut(row) ? row.end - row.start : row.text.replace(/(\s+#+)?\s*$/, '').length
 }
 
 function marker(

@@ -41,27 +41,24 @@ function withId(line: ListEntry, { id, rest }: LeadingId): ListEntry {
 
 /** A box inside a task that repeats the task's id is a note, not a task. */
 function withoutCopies(boxes: readonly ListEntry[], rows: readonly Row[]): ListEntry[] {
-  const open: ListEntry[] = []
+  let open: ListEntry[] = []
+  let seen = 0
   return boxes.filter(box => {
-    const level = box.basis === 'heading' ? -1 : box.row.level
-    while (open.length > 0 && !encloses(open.at(-1), box, level, rows)) open.pop()
+    for (; seen < box.index; seen += 1) open = enclosing(open, rows[seen])
+    open = enclosing(open, box.row)
     const isCopy = open.some(outer => outer.id === box.id)
-    open.push(box)
+    if (box.basis !== 'heading') open.push(box)
+    seen = box.index + 1
     return !isCopy
   })
 }
 
-function encloses(
-  outer: ListEntry | undefined,
-  box: ListEntry,
-  level: number,
-  rows: readonly Row[],
-): boolean {
-  if (outer === undefined || outer.basis === 'heading' || outer.row.level >= level) return false
-  const between = rows.slice(outer.index + 1, box.index)
-  return !between.some(
-    row => row.kind === 'heading' || (row.kind === 'item' && row.level <= outer.row.level),
-  )
+/** Those of the open items that still contain what stands in a row. */
+function enclosing(open: ListEntry[], row: Row | undefined): ListEntry[] {
+  if (row?.kind === 'heading') return []
+  const level = row?.kind === 'item' ? row.level : Infinity
+  while ((open.at(-1)?.row.level ?? -1) >= level) open.pop()
+  return open
 }
 
 function letteredHeadings(lines: readonly ListEntry[]): ListEntry[] {

@@ -58,7 +58,7 @@ export function stripMarkup(text: string): string {
   return text
     .replaceAll(/<!--.*?-->/g, '')
     .replaceAll(/^(✅|✔️?)\s+|\s+(✅|✔️?)$/gu, '')
-    .replaceAll(/!?\[([^\]]*)\]\([^)\s]*\)/g, '$1')
+    .replaceAll(/!?\[([^\]]{0,300})\]\([^)\s]{0,1000}\)/g, '$1')
     .replaceAll(/\*\*|~~|`/g, '')
     .replaceAll(/(?<![\w/])__(\S(?:.*?\S)?)__(?![\w.])/g, '$1')
     .replaceAll(/(?<![\w*])\*(\S(?:[^*]*\S)?)\*(?![\w*])/g, '$1')

@@ -1,0 +1,333 @@
+import type { Candidate } from '../../src/dialects/dialect.ts'
+
+/** A workspace of one dialect with a text in every place where a plan has text of its author. */
+export interface HostileWorkspace {
+  dialect: string
+  candidate: Candidate
+  files: Record<string, string>
+}
+
+/** Builders of such workspaces, for each dialect and each form of its files. */
+export const HOSTILE_WORKSPACES: Record<string, (text: string) => HostileWorkspace> = {
+  'spec-kit with boxes': text => ({
+    ...specKit(`# Tasks ${text}
+
+## Phase 1: A ${text}
+- [ ] T001 Write ${text}
+  ${text}
+  - [ ] ${text}
+  depends on: ${text}
+- [ ] T002 [P] Write ${text} src/b.js
+
+${text}
+## Dependencies
+- ${text}
+- T001 blocks ${text}
+`),
+  }),
+  'spec-kit with headings': text =>
+    specKit(`# Tasks
+
+## Phase 1: A ${text}
+### T001: Write ${text}
+${text}
+**Acceptance**: ${text}
+- ${text}
+### T002: Write ${text}
+${text}
+`),
+  'spec-kit with bullets': text =>
+    specKit(
+      `# Tasks\n\n## Phase 1: A ${text}\n- **T001**: Write ${text}\n${text}\n- T002 ${text}\n`,
+    ),
+  'spec-kit without ids': text =>
+    specKit(`# Tasks\n\n## 1. A ${text}\n- [ ] Write ${text}\n${text}\n- [ ] ${text}\n`),
+  'spec-kit documents': text => {
+    const workspace = specKit('# Tasks\n\n## Phase 1: A\n- [ ] T001 Write a\n- [ ] T002 Write b\n')
+    const hook = `- command: ${JSON.stringify(text)}\n      prompt: ${JSON.stringify(text)}`
+    return {
+      ...workspace,
+      files: {
+        ...workspace.files,
+        'specs/001-a/spec.md': `# Spec\n${text}\n## Requirements ${text}\n- ${text}\n`,
+        'specs/001-a/plan.md': `# Plan\n${text}\n- ${text}\n`,
+        'specs/001-a/quickstart.md': text,
+        'specs/001-a/checklists/a.md': `- [ ] ${text}\n${text}\n`,
+        '.specify/extensions.yml': `hooks:\n  before_implement:\n    ${hook}\n`,
+      },
+    }
+  },
+  'specflow with boxes': text => ({
+    dialect: 'specflow',
+    candidate: SPECFLOW,
+    files: {
+      [SPECFLOW.tasks]: `---
+status: ${text}
+title: "a"
+---
+# Tasks ${text}
+
+## Group 1: A ${text}
+- [ ] **T-1.1** [T] Write ${text}
+  - File: ${text}
+  - **Depends on**: ${text}
+- [ ] **T-1.2** Write ${text} (depends: T-1.1 ${text})
+${text}
+
+| Task | Status | ${text} | Completed |
+|---|---|---|---|
+| T-1.1 | ${text} | ${text} | ${text} |
+| ${text} | ${text} |
+
+## Summary
+- Total: ${text}
+`,
+      [`${SPECFLOW.dir}/spec.md`]: `# Spec\n${text}\n`,
+      [`${SPECFLOW.dir}/plan.md`]: `# Plan\n${text}\n`,
+      '.maestro/outputs/LOOP_PROGRESS.md': `# Loop\n- **Feature**: ${text}\n## Task: ${text}\n${text}\n`,
+    },
+  }),
+  'specflow with headings': text => ({
+    dialect: 'specflow',
+    candidate: SPECFLOW,
+    files: {
+      [SPECFLOW.tasks]: `# Tasks ${text}
+
+## Group 1: A ${text}
+### T-1.1: Write ${text}
+- **File**: ${text} | **Status**: ${text}
+- **Status:** ${text}
+### T-1.2 Write ${text}
+${text}
+`,
+      [`${SPECFLOW.dir}/spec.md`]: '# Spec\n',
+      [`${SPECFLOW.dir}/plan.md`]: '# Plan\n',
+    },
+  }),
+  'json-plan': text => ({
+    dialect: 'json-plan',
+    candidate: JSON_PLAN,
+    files: { [JSON_PLAN.tasks]: jsonPlan(text) },
+  }),
+  'json-plan with a broken end': text => ({
+    dialect: 'json-plan',
+    candidate: JSON_PLAN,
+    files: {
+      [JSON_PLAN.tasks]: `{"status": "APPROVED", "tasks": [{"id": 1, "passes": false}], "x": ${text}`,
+    },
+  }),
+  'conductor with boxes': text => ({
+    dialect: 'conductor',
+    candidate: TRACK,
+    files: {
+      [TRACK.tasks]: `# Plan ${text}
+
+## Phase 1: A ${text}
+**Status**: ${text}
+- [ ] Task: Write ${text}
+  - [ ] Write tests ${text}
+  ${text}
+- [ ] Task 1.2: ${text}
+- [ ] Task: Conductor - User Manual Verification '${text}'
+
+## Phase 2: ${text}
+${text}
+- [ ] ${text}
+`,
+      'conductor/tracks.md': `# Tracks ${text}
+
+- [ ] **Track: A** ${text}
+*Link: [./tracks/a_20260101/](./tracks/a_20260101/)* ${text}
+- [ ] **Track: ${text}**
+${text}
+`,
+      [`${TRACK.dir}/spec.md`]: `# Spec ${text}\n## Acceptance Criteria ${text}\n- [ ] ${text}\n${text}\n`,
+      [`${TRACK.dir}/metadata.json`]: JSON.stringify({ status: 'new', description: text }),
+      'conductor/index.md': `# I\n- [${text}](./tracks.md) ${text}\n${text}\n`,
+      'conductor/workflow.md': `# Workflow
+## Quality Gates ${text}
+- [ ] ${text}
+- ${text}
+## Guiding Principles
+1. ${text}
+- **${text}**: ${text}
+## Definition of Done
+1. ${text}
+`,
+    },
+  }),
+  'conductor with a table': text => ({
+    dialect: 'conductor',
+    candidate: STORAGE,
+    files: {
+      [STORAGE.tasks]: `# Plan
+
+## Phase 1: A ${text}
+**Status**: Planning ${text}
+- [ ] Task: Write ${text}
+${text}
+- [ ] Task: Write b
+`,
+      'storage-conductor/tracks.md': `| Storage ID | Title | Status | ${text} | Updated |
+|---|---|---|---|---|
+| s-1 | ${text} | Planning | ${text} | ${text} |
+| ${text} | ${text} | ${text} |
+
+## Statistics
+- **Planning**: ${text}
+- ${text}: 1
+`,
+      [`${STORAGE.dir}/spec.md`]: `# Spec\n## Success Criteria ${text}\n- [ ] ${text}\n`,
+      [`${STORAGE.dir}/metadata.json`]: `{"status": "Planning", "updated": ${JSON.stringify(text)}}`,
+      'storage-conductor/workflow.md': `# W\n${text}\n`,
+    },
+  }),
+}
+
+/** What a hostile or a damaged text repeats. */
+export const SHAPES: readonly string[] = [
+  '[',
+  '![',
+  '[](',
+  '[a](',
+  '![a](',
+  '[a]',
+  '[ ] ',
+  '[P] ',
+  '[^',
+  '(',
+  ')',
+  '(after ',
+  '(a',
+  '(depends on (',
+  ' ',
+  '\t',
+  '\u00a0',
+  '\u3000',
+  '\u200b',
+  '\r',
+  '\u2028',
+  '*',
+  '**',
+  '*a',
+  ' *a',
+  '_',
+  '__',
+  '__a',
+  '~~',
+  '`',
+  '` ',
+  '|',
+  '| ',
+  '<',
+  '<!--',
+  '<!-- ',
+  '--> ',
+  '<a ',
+  '<details>',
+  '&',
+  '&amp;',
+  '#',
+  ' #',
+  '# ',
+  '> ',
+  '- ',
+  '-',
+  '--',
+  '1.',
+  '\\',
+  '"',
+  "'",
+
+  'a',
+  'a ',
+  'a/',
+  'a.b',
+  '../',
+  'a://',
+  '{',
+  '{a,',
+  ':',
+  ', ',
+  '=',
+  '->',
+  '→',
+  'A-1 ',
+  'T001 ',
+
+  'T001,',
+  'T001-T002 ',
+  'depends on ',
+  'blocks ',
+  'tests ',
+  'Status: ',
+  '✅',
+  ' ✅',
+  '❌',
+  '😀',
+  '[checkpoint: ',
+  'GET /a ',
+  '$.a ',
+  '(complete) ',
+  '依赖',
+]
+
+const SPECFLOW = feature('.specify/specs/f-1-a')
+const TRACK = {
+  ...feature('conductor/tracks/a_20260101'),
+  tasks: 'conductor/tracks/a_20260101/plan.md',
+}
+const STORAGE = {
+  ...feature('storage-conductor/storages/s-1'),
+  tasks: 'storage-conductor/storages/s-1/plan.md',
+}
+const JSON_PLAN: Candidate = {
+  id: '2026-01-01-a',
+  dir: 'docs/plans/2026-01-01-a.json',
+  tasks: 'docs/plans/2026-01-01-a.json',
+}
+
+function feature(dir: string): Candidate {
+  return { id: dir.slice(dir.lastIndexOf('/') + 1), dir, tasks: `${dir}/tasks.md` }
+}
+
+function specKit(tasks: string): HostileWorkspace {
+  const candidate = feature('specs/001-a')
+  return {
+    dialect: 'spec-kit',
+    candidate,
+    files: {
+      [candidate.tasks]: tasks,
+      'specs/001-a/spec.md': '# Spec\n',
+      'specs/001-a/plan.md': '# Plan\n',
+    },
+  }
+}
+
+function jsonPlan(text: string): string {
+  const steps = [text, `POST /a ${text}`, `click ${text}`, `fill ${text}`, `type ${text}`]
+  const more = [`see ${text}`, `GET /a → 200 ${text}`, `goto /${text}`, `set a with "${text}`]
+  return JSON.stringify({
+    title: text,
+    status: 'APPROVED',
+    tech_stack: [text],
+    production_validation: {
+      startup: text,
+      health_check: text,
+      endpoints: [text, `GET /a → 200 ${text}`, `POST /a ${text}`],
+      user_flows: [{ name: text, steps: [...steps, ...more] }],
+    },
+    tasks: [
+      {
+        id: 1,
+        name: `Write ${text}`,
+        description: text,
+        dod: [text, text],
+        files: [text],
+        category: text,
+        passes: false,
+      },
+      { id: 2, name: text, description: `GET ${text}`, dependencies: [text, 1], passes: false },
+    ],
+  })
+}
