@@ -21,6 +21,8 @@ const plan = z.string().optional()
 
 /** Hashes of the configuration that judges the work, by key. Absent if they are as at the event before. */
 const judges = z.record(z.string(), z.string()).optional()
+/** The classes of evidence that `verify` accepts by the settings at this moment. Absent if the settings do not limit them. */
+const policy = z.array(z.string()).optional()
 
 const bodies = [
   z.object({
@@ -33,6 +35,7 @@ const bodies = [
     channels,
     plan,
     judges,
+    policy,
   }),
   z.object({
     kind: z.literal('red'),
@@ -144,6 +147,7 @@ const bodies = [
     channels,
     /** Hashes of changed files that judge the work, as the human saw them: configuration by its key, tests by their path. */
     files: z.record(z.string(), z.string()).optional(),
+    policy,
     ...humanDecision,
   }),
   z.object({ kind: z.literal('phase-confirmed'), phase: z.string(), ...humanDecision }),

@@ -25,6 +25,12 @@ export function isTestSupport(path: string): boolean {
   return SUPPORT.test(path)
 }
 
+/** Is it code, a test or configuration that no build wrote? Other files do not change what a validation checks. */
+export function decidesValidation(path: string): boolean {
+  return !BUILT.test(path) && (isCode(path) || isConfigurationFile(path) || isTestFile(path))
+}
+
+const BUILT = /(^|\/)(dist|build|out|target|coverage|public|\.next|\.output)\//
 const CODE =
   /\.([cm]?[jt]sx?|py|rs|go|java|kts?|rb|php|cs|c|cc|cpp|hh?|hpp|swift|vue|svelte|sh|pl)$/
 const SUPPORT =

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { checkLine, GENESIS } from '../evidence/chain.ts'
 import { parseEvent, type Event } from '../evidence/event.ts'
 import { clearFolderCache, fileStatus, readBytes } from './files.ts'
@@ -85,6 +86,8 @@ function extend(known: Chain, bytes: Buffer): Chain {
   const { file } = known
   const events = [...known.events]
   const damage = [...known.damage]
+  // The folder has the name of the feature, and each line names it too: the evidence of one feature proves nothing for another.
+  const feature = path.basename(path.dirname(file))
   let { hash, seq } = known.tip
   let from = known.whole
   for (;;) {
@@ -94,6 +97,10 @@ function extend(known: Chain, bytes: Buffer): Chain {
     const checked = checkLine(bytes.toString('utf8', from, end), { seq: seq + 1, prev: hash })
     if ('broken' in checked) {
       damage.push({ ...place, text: checked.broken })
+      break
+    }
+    if (checked.entry['feature'] !== feature) {
+      damage.push({ ...place, text: 'it belongs to another feature' })
       break
     }
     const event = parseEvent(checked.entry)

@@ -8,6 +8,7 @@ import { readChain, type Chain, type Damage } from './chain-file.ts'
 import { codeOf } from './disk.ts'
 import { namesIn } from './files.ts'
 import { ledgerFolder } from './ledger-folder.ts'
+import { noteHead, notedHeads, type LedgerHead } from './ledger-heads.ts'
 import type { State } from './state.ts'
 import {
   commitAt,
@@ -92,6 +93,8 @@ export function appendEvents(
     ...(marks !== undefined && { marks }),
   }
   commitAt(state, feature, number, commit, fence)
+  const end = events.at(-1)
+  if (end) noteHead(state, feature, commit.file, headOf(end))
   pruneRecords(commitFolder(state, feature))
   return { events, commit: number }
 }
@@ -110,6 +113,26 @@ export function lostEvents(state: State, feature: string, ledger: Ledger): Event
       return event && !known.has(event.hash) ? [event] : []
     }),
   )
+}
+
+/**
+ * The last events of this branch's chains that this worktree wrote and that the ledger does not have. They are known even if all of
+ * `.redgreen` was deleted.
+ */
+export function lostHeads(state: State, feature: string, ledger: Ledger): LedgerHead[] {
+  const known = new Set(ledger.events.map(({ hash }) => hash))
+  const unfinished = new Set(ledger.unmarked.map(({ tip }) => tip))
+  return notedHeads(state, feature).filter(({ tip }) => !known.has(tip) && !unfinished.has(tip))
+}
+
+function headOf(event: Event): Omit<LedgerHead, 'branch'> {
+  const { hash: tip, seq, at } = event
+  return { tip, seq, at, what: describeEvent(event) }
+}
+
+/** What an event is about, such as `done of T001`. */
+export function describeEvent(event: Event): string {
+  return 'task' in event ? `${event.kind} of ${event.task}` : event.kind
 }
 
 /** Whether this clone has ever recorded anything for the feature. */

@@ -3,6 +3,7 @@ import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser'
 import * as z from 'zod'
 import { REPORT_FORMATS } from '../runner/frameworks/custom.ts'
 import { hashOf } from '../evidence/chain.ts'
+import { EVIDENCE_CLASSES } from '../evidence/evidence-class.ts'
 import { readBytes } from './files.ts'
 import { validationSchema } from './validation-settings.ts'
 import type { Workspace } from './workspace.ts'
@@ -183,6 +184,17 @@ const schema = z.strictObject({
     })
     .prefault({})
     .describe('Rules for RED.'),
+  verify: z
+    .strictObject({
+      allow: z
+        .array(z.enum(EVIDENCE_CLASSES))
+        .optional()
+        .describe(
+          'Kinds of weaker evidence that redgreen verify accepts, such as ["late", "waived", "human"]. Each other kind that a task has is a finding. assertion and check are always accepted. Default: verify names them, and none is a finding. In CI, verify --allow overrides it.',
+        ),
+    })
+    .prefault({})
+    .describe('What redgreen verify accepts.'),
 })
 
 /** The settings of the workspace, with defaults filled in. */

@@ -13,7 +13,10 @@ export interface SnapshotPurpose {
 }
 
 /** The reference of a snapshot. Equal trees have the same name in every clone, and different trees have different names. */
-export function snapshotReference({ feature, task, step }: SnapshotPurpose, tree: Tree): string {
+export function snapshotReference(
+  { feature, task, step }: SnapshotPurpose,
+  tree: Pick<Tree, 'hash'>,
+): string {
   return [REFERENCES, named(feature), named(task), `${step}-${tree.hash.slice(0, 12)}`].join('/')
 }
 
@@ -23,14 +26,46 @@ export async function hasSnapshots(workspace: Workspace, feature: string): Promi
   return Boolean(await git(workspace, ['for-each-ref', '--count=1', place]))
 }
 
+/** A reference of a snapshot, as its name describes it. */
+export interface SnapshotReference {
+  /** The whole name. */
+  name: string
+  task: string
+  step: string
+}
+
+/** The references of a feature, sorted by name. */
+export async function referencesOf(
+  workspace: Workspace,
+  feature: string,
+): Promise<SnapshotReference[]> {
+  const place = `${REFERENCES}/${named(feature)}/`
+  const listed = await git(workspace, ['for-each-ref', '--format=%(refname)', place])
+  return (listed ?? '').split('\n').flatMap(name => {
+    const [task = '', last = ''] = name.slice(place.length).split('/')
+    const [, step] = /^(.+)-[0-9a-f]{12}$/.exec(last) ?? []
+    const id = decoded(task)
+    return step === undefined || id === undefined ? [] : [{ name, task: id, step }]
+  })
+}
+
 /** The features that git has snapshots of, sorted. */
 export async function featuresWithSnapshots(workspace: Workspace): Promise<string[]> {
   const listed = await git(workspace, ['for-each-ref', '--format=%(refname)', `${REFERENCES}/`])
   const names = (listed ?? '').split('\n').map(name => name.split('/')[2] ?? '')
   return [...new Set(names)]
     .filter(name => name !== '')
-    .map(decodeURIComponent)
+    .flatMap(name => decoded(name) ?? [])
     .sort()
+}
+
+/** A remote can have references that the server did not name. */
+function decoded(name: string): string | undefined {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return undefined
+  }
 }
 
 /** Git allows few characters in a reference name. All others are percent-encoded. */

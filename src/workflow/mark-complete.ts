@@ -91,7 +91,7 @@ async function markByHuman(call: Call, context: Context, task: Task): Promise<Ma
   // A model cannot do the task, whatever it waits for. A human is shown what it waits for.
   if (!call.frontend.human) throw humanTaskRefusal(context, task)
   if (!start.ready) throw waitingRefusal(context, task.id, start.waits)
-  const question = `${task.id} ${task.title}\nHave you looked, and is it as it should be?`
+  const question = `${task.id} ${task.title}\nHave you reviewed it, and is it correct?`
   const { person, channel } = await confirmByHuman(call, question, `mark-complete ${task.id}`)
   const proven = { tree: '', proof: [], confirmedBy: person, channel }
   return withTransaction(call, current => {

@@ -27,6 +27,7 @@ import {
 import { currentJudges, judgesField } from './testing/judges.ts'
 import { hasAgreedPlan, keepPlanRecord } from './context/plan-changes.ts'
 import { planNotes } from './response/plan-notes.ts'
+import { earlierWorkNote } from './verify/lost-evidence.ts'
 import { applyEdits } from './context/write-marks.ts'
 import { taskStates, type TaskState } from './context/task-state.ts'
 
@@ -40,6 +41,7 @@ export async function nextTask(
   await prepareSnapshot({ workspace, state }, tree)
   const secret = await secretPaths(workspace)
   let previous: LeaseEntry | undefined
+  let earlier: string[] | undefined
   return withTransaction(call, async context => {
     refuseMissingDocuments(context)
     refuseNotApproved(context)
@@ -57,7 +59,11 @@ export async function nextTask(
     // To start it again must not be a way to other settings.
     if (starts && status?.history.start) refuseChangedSettings(context, status.history.start)
     const isFirst = context.ledger.events.length === 0
-    const notes = isFirst ? [...networkDiskNote(context), ...secretFilesNote(secret)] : []
+    // Only in the first attempt: after it, git has the snapshot of this start.
+    earlier ??= isFirst ? await earlierWorkNote(context) : []
+    const notes = isFirst
+      ? [...earlier, ...networkDiskNote(context), ...secretFilesNote(secret)]
+      : []
     const purpose = { task: task.id, step: 'start' }
     const snapshot =
       starts && (await storeSnapshot(context, tree, purpose, note => notes.push(note)))
@@ -101,6 +107,7 @@ function startEvent(context: Context, task: Task, snapshot: SnapshotFields, tree
   const { settings } = context
   const { id, title, kind, files } = task
   const { channels } = settings.approval
+  const { allow: policy } = settings.verify
   return {
     kind: 'start',
     task: id,
@@ -109,6 +116,7 @@ function startEvent(context: Context, task: Task, snapshot: SnapshotFields, tree
     provenAs: kind,
     settings: settings.hash,
     ...(channels && { channels }),
+    ...(policy && { policy }),
     // The first task of a feature records what the whole plan asks for.
     ...(!hasAgreedPlan(context) && { plan: keepPlanRecord(context) }),
     ...judgesField(context, currentJudges(context, tree)),

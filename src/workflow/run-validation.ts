@@ -1,7 +1,7 @@
 import { attemptsLeft } from '../evidence/run-limits.ts'
 import { lastEvent, type EventBody, type EventOf } from '../evidence/event.ts'
 import { treeWithMarks } from '../store/marks.ts'
-import { takeTree } from '../store/tree.ts'
+import { saveTree, takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { timestamp, record, reloadLedger, type Context } from './context/context.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
@@ -83,6 +83,8 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
       ...tests.record,
       ...judgesField(context, currentJudges(context, after)),
     }
+    // So that a later change of a validated file can be named.
+    saveTree(context.state, finished)
     record(context, event)
     const fresh = reloadLedger(edits.length > 0 ? finishFeature(context, at) : context)
     writeOutcomeReport(fresh)

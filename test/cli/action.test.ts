@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -58,4 +58,29 @@ it('the GitHub action runs neither a program nor a setting of npm that the pull 
   // The planted program does leave its trace where it runs.
   execFileSync('node', [path.join(root, 'node_modules/redgreen-mcp/dist/cli.js')])
   expect(existsSync(proof)).toBe(true)
+})
+
+it.each([
+  ['', 'verify --root ROOT'],
+  ['late,human', 'verify --allow late,human --root ROOT'],
+])('the GitHub action passes the policy %j of the workflow on', (allow, expected) => {
+  const folder = temporaryFolder()
+  const { root } = stackProject('## Setup\n- [ ] T001 Create notes.txt\n')
+  const cli = 'node_modules/redgreen-mcp/dist'
+  // A replacement for npm that installs a program which prints its arguments.
+  const npm = `#!/bin/sh\nmkdir -p ${cli}\necho 'console.log(process.argv.slice(2).join(" "))' > ${cli}/cli.js\n`
+  writeFileSync(path.join(folder, 'npm'), npm, { mode: 0o755 })
+  const result = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', scriptOf('Verify')], {
+    cwd: root,
+    encoding: 'utf8',
+    env: {
+      PATH: `${folder}:${process.env['PATH'] ?? ''}`,
+      RUNNER_TEMP: folder,
+      FEATURE: '',
+      REPLAY: 'false',
+      ALLOW: allow,
+      VERSION: '1.0.0',
+    },
+  })
+  expect(result.stdout.trim()).toBe(expected.replace('ROOT', root))
 })

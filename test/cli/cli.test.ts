@@ -144,11 +144,11 @@ describe('verify', () => {
 
   it.skipIf(!hasTerminal)('counts human approvals and confirmations, and nothing else', () => {
     const project = done()
-    expect(redgreen(project, 'verify').stdout).toMatch(/1 tasks proven\.\n$/)
+    expect(redgreen(project, 'verify').stdout).toMatch(/1 tasks proven\.$/m)
     atTerminal(project, 'yes', 'approve')
     atTerminal(project, 'yes', 'mark-complete', 'T002')
     expect(redgreen(project, 'verify').stdout).toMatch(
-      /2 tasks proven, 1 human approval, 1 human confirmation\.\n$/,
+      /2 tasks proven, 1 human approval, 1 human confirmation\.$/m,
     )
   })
 

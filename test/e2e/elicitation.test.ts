@@ -124,7 +124,7 @@ describe.each([
     expect(files.data).toMatchObject({ stage: 'done', progress: { done: 2 } })
     expect(human.asked.slice(1)).toEqual([
       expect.stringContaining('and the current settings?'),
-      'T002 Manually verify the notes\nHave you looked, and is it as it should be?',
+      'T002 Manually verify the notes\nHave you reviewed it, and is it correct?',
     ])
     expect(all.read(TASKS)).toBe(PLAN.replaceAll('[ ]', '[X]'))
     expect(approvals(all)).toEqual([
@@ -148,7 +148,7 @@ describe.each([
     expect(human.asked).toEqual([
       expect.stringMatching(/^Phase "Phase 1: Notes" of tides_20260301\. .*is finished/),
     ])
-    expect(human.asked[0]).toContain(`${REVIEW}\nHave you looked`)
+    expect(human.asked[0]).toContain(`${REVIEW}\nHave you reviewed it`)
     expect(approvals(all)).toEqual([
       ['phase-confirmed', 'elicitation'],
       ['done', 'elicitation'],
@@ -209,7 +209,7 @@ describe.each([
     expect(text).toContain('in a terminal. Or ask them in the client')
     expect(human.asked).toEqual([
       expect.stringContaining('Phase "Phase 1: Documentation"'),
-      expect.stringContaining('Have you looked, and does each of them hold?'),
+      expect.stringContaining('Have you checked them? Confirm each one that is met.'),
     ])
     expect((await call('run_validation')).data).toMatchObject({ passed: true, attempt: 1 })
     expect(approvals(all)).toEqual([

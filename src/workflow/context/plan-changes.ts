@@ -32,6 +32,15 @@ export function changesSinceAgreed(context: Context): PlanChange[] {
   ]
 }
 
+/** What the plan asked for when the feature started and no longer asks for, also if a human has confirmed that since. */
+export function changesSinceStart(context: Context): PlanChange[] {
+  const { ledger, state, key } = context
+  const first = ledger.events.find(event => event.kind === 'start' && event.plan !== undefined)
+  const hash = first?.kind === 'start' ? first.plan : undefined
+  const started = hash === undefined ? undefined : loadPlanRecord(state, key, hash)
+  return started ? planChanges(started, currentRecord(context)) : []
+}
+
 /** Tasks that have events but are no longer in the plan, unless a human approved the plan since. */
 function missingTasks({ ledger, tasks, histories }: Context): PlanChange[] {
   const approved = lastEvent(ledger.events, 'approved')?.at ?? ''

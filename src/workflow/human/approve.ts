@@ -1,3 +1,5 @@
+import { notAgreed } from '../../evidence/agreed-policy.ts'
+import { formatList } from '../../plan/format-list.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { enablesClientChannel } from '../approval/client-channel.ts'
 import { confirmByHuman } from '../approval/confirm.ts'
@@ -20,17 +22,19 @@ export async function approve(call: Call): Promise<Approved> {
   const structure = structureHash(plan)
   const { channels } = settings.approval
   const { files, lines } = await judgingFiles(opened)
+  const { allow: policy } = settings.verify
   const hash = settings.hash === 'none' ? 'none' : settings.hash.slice(0, 12)
   const warning = enablesClientChannel(opened) ? CLIENT_CHANNEL : ''
-  const question = `${describePlan(plan)}${describeChanges(opened)}${lines}\nSettings: ${hash}${warning}\nApprove these ${plan.tasks.length} tasks and the current settings?`
+  const question = `${describePlan(plan)}${describeChanges(opened)}${lines}\nSettings: ${hash}${warning}${describePolicy(opened)}\nApprove these ${plan.tasks.length} tasks and the current settings?`
   const confirmed = await confirmByHuman(call, question, 'approve')
-  // The plan that the human has read, whatever its file says by now.
+  // The plan as the human read it, even if its file has changed since.
   const planHash = keepPlanRecord(opened)
   return withTransaction(call, context => {
     record(context, {
       kind: 'approved',
       settings: settings.hash,
       ...(channels && { channels }),
+      ...(policy && { policy }),
       structure,
       plan: planHash,
       files,
@@ -40,7 +44,7 @@ export async function approve(call: Call): Promise<Approved> {
   })
 }
 
-/** What the plan does not ask for any more, which the human agrees to. */
+/** What the plan no longer asks for. The human agrees to that too. */
 function describeChanges(context: Context): string {
   const changes = changesSinceAgreed(context)
   if (changes.length === 0) return ''
@@ -48,6 +52,13 @@ function describeChanges(context: Context): string {
     '\nChanged since the plan was agreed to:',
     ...changes.map(({ text }) => `  - ${text}`),
   ].join('\n')
+}
+
+/** What the changed settings let `redgreen verify` accept, if the human agrees. */
+function describePolicy({ ledger, settings }: Context): string {
+  const added = notAgreed(ledger.events, settings.verify.allow)
+  if (added.length === 0) return ''
+  return `\nNew in the settings: redgreen verify also accepts ${formatList(added)}.`
 }
 
 const CLIENT_CHANNEL =

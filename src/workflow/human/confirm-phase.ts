@@ -24,7 +24,7 @@ export async function confirmPhase(call: Call): Promise<PhaseConfirmed> {
   const question = [
     `${title} ${questionFor(opened, waiting) ?? ''}`,
     ...phaseReview(opened, waiting),
-    'Have you looked, and is it as it should be?',
+    'Have you reviewed it, and is it correct?',
   ].join('\n')
   const confirmed = await confirmByHuman(call, question, 'confirm-phase')
   return withTransaction(call, context => {

@@ -21,7 +21,7 @@ export async function confirmStandards(call: Call): Promise<StandardsConfirmed> 
   refuseUnfinished(opened)
   const standards = waitingStandards(opened)
   const { id } = opened.plan.feature
-  const question = `${id} must meet these standards. Have you looked, and does each of them hold?`
+  const question = `${id} must meet these standards. Have you checked them? Confirm each one that is met.`
   const { agreed, ...confirmed } = await confirmEach(
     call,
     question,

@@ -12,13 +12,15 @@ export function retainedTrees(state: State): Set<string> {
 
 /**
  * The tree of the feature's start (for retroactive REDs and the baseline), those of unfinished tasks and, until the feature is
- * validated, the first and last tree of each finished task (for the report).
+ * validated, the first and last tree of each finished task (for the report). After that, what was validated.
  */
 function treesNeededIn(events: readonly Event[]): string[] {
-  const isValidated = lastEvent(events, 'validation')?.passed === true
+  const validation = lastEvent(events, 'validation')
+  const isValidated = validation?.passed === true
+  const validated = validation?.finished?.tree ?? validation?.after ?? ''
   const trees = [...historiesOf(events).values()].flatMap(history => treesOf(history, isValidated))
   const start = snapshotAtStart(events)
-  return start ? [start.tree, ...trees] : trees
+  return [...(start ? [start.tree] : []), ...(isValidated ? [validated] : []), ...trees]
 }
 
 function treesOf(

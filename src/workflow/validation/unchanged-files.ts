@@ -1,5 +1,4 @@
-import { isCode, isConfigurationFile } from '../../plan/file-role.ts'
-import { isTestFile } from '../../plan/test-file.ts'
+import { decidesValidation } from '../../plan/file-role.ts'
 import type { Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { movedFiles } from '../guards/moved.ts'
@@ -17,17 +16,10 @@ export function unchangedFilesGate(
   const changed = [
     ...movedFiles(context, undefined, { before: start, after: tested }),
     ...movedFiles(context, undefined, { before: tested, after: end }).filter(
-      file => isRelevant(file) && tested.files[file] !== undefined,
+      file => decidesValidation(file) && tested.files[file] !== undefined,
     ),
   ]
   if (changed.length === 0) return []
   const findings = [...new Set(changed)].map(file => `${file} changed during the validation`)
   return [gateOf('files', 'files changed during the validation', { findings })]
 }
-
-/** Code, tests and configuration, unless a build wrote them. */
-function isRelevant(file: string): boolean {
-  return !BUILT.test(file) && (isCode(file) || isConfigurationFile(file) || isTestFile(file))
-}
-
-const BUILT = /(^|\/)(dist|build|out|target|coverage|public|\.next|\.output)\//

@@ -1,65 +1,48 @@
 import { finishedTwice } from '../../evidence/chains.ts'
-import { lastEvent, type Event } from '../../evidence/event.ts'
-import { testsChangedAfterCode } from '../../evidence/changed-tests.ts'
-import { changedDuring } from '../../evidence/judges.ts'
-import type { Reverified } from '../../evidence/event-parts.ts'
-import type { Plan } from '../../plan/plan.ts'
-import { featuresRecorded, lostEvents, readLedger } from '../../store/ledger.ts'
+import type { EvidenceClass } from '../../evidence/evidence-class.ts'
+import { featuresRecorded, readLedger } from '../../store/ledger.ts'
 import { featuresWithSnapshots } from '../../store/snapshot-references.ts'
 import type { Call } from '../context/call.ts'
-import { loadContext, callWorkspace, type Context } from '../context/context.ts'
+import { loadContext, callWorkspace } from '../context/context.ts'
 import { ledgerProblems } from '../context/problems.ts'
 import { Refusal } from '../context/refusal.ts'
-import { taskStates, type TaskState } from '../context/task-state.ts'
+import { taskStates } from '../context/task-state.ts'
+import { classifyEvidence, groupEvidence } from './classified-evidence.ts'
+import type { EvidenceGroup } from './evidence-group.ts'
+import { countsOf, type EvidenceCounts } from './counts.ts'
 import type { Finding } from './finding.ts'
+import { lostEvidence } from './lost-evidence.ts'
 import { rewrittenTasks, unmetPendingTests, unprovenMarks, unprovenPlan } from './marks.ts'
 import { judgeNotes } from './judge-notes.ts'
+import { policyFindings, policyFor, type Policy } from './policy.ts'
 import { absentTests, failingTests } from './present.ts'
 import { unprovenTasks } from './proofs.ts'
 import { replay, type ReplayProgress } from './replay.ts'
 import { settingsChanges } from './settings-changes.ts'
+import { changedSinceValidation } from './validated-files.ts'
 
 /** The result of checking the evidence of a feature. */
-export interface Verified {
+export interface Verified extends EvidenceCounts {
   feature: string
   passed: boolean
-  events: number
-  done: number
-  /** Tasks, gotchas and standards that a human waived. */
-  waived: number
-  /** Approvals of the plan, and confirmations of phases, tasks and standards by a human. The ledger is their only evidence. */
-  approved: number
-  confirmed: number
-  /** How often a human allowed runs beyond the limits. */
-  allowed: number
-  /** REDs whose tests could not be loaded. */
-  loadFailure: number
-  /** Retroactive REDs. */
-  late: number
-  /** Changed test files of earlier tasks that could not be run on the sources of those tasks. */
-  unseen: number
-  /** Tests whose version that proved a task failed on the code of the last validation. */
-  superseded: number
-  /** Tasks whose kind comes from the settings. */
-  set: number
-  /** Pieces of configuration that judge the work and changed during the feature, unseen by a human. */
-  configuration: number
-  /** Tasks whose tests were changed after their code was written. */
-  changedTests: number
-  /** Tasks that the plan drops or defers. */
-  dropped: number
   /** Runs that were replayed; `null` if no replay was requested. */
   replayed: number | null
   /** The plan was removed: only the ledger could be checked. */
   planGone?: true
-  /** What a reader should know and what is no finding, a sentence each. */
+  /** Sentences about what a reader should know although it is no finding. */
   notes: string[]
+  /** What the evidence consists of, weakest class first. */
+  evidence: EvidenceGroup[]
+  /** What is accepted, if the settings or the caller limit it. */
+  policy?: Policy
   findings: Finding[]
 }
 
 export interface VerifyOptions {
   /** Run every RED and GREEN again, and report the progress. Without it, nothing is run. */
   replay?: ReplayProgress | undefined
+  /** The classes of evidence that are accepted, instead of those in the settings. */
+  allow?: readonly EvidenceClass[] | undefined
 }
 
 /** Checks the evidence of the call's feature or, without one, of every feature that has any. Writes nothing. */
@@ -69,7 +52,7 @@ export async function verify(call: Call, options: VerifyOptions = {}): Promise<V
   const known = [...recorded, ...others]
   const all: Verified[] = []
   for (const feature of known.length > 0 ? known : [call.feature])
-    all.push(await verifyPresent({ ...call, feature }, options))
+    all.push(await verifyWithOrWithoutPlan({ ...call, feature }, options))
   return all
 }
 
@@ -93,7 +76,7 @@ async function hasPlan(call: Call): Promise<boolean> {
 }
 
 /** If the plan was removed, only the ledger is checked, so that the other features are still verified. */
-async function verifyPresent(call: Call, options: VerifyOptions): Promise<Verified> {
+async function verifyWithOrWithoutPlan(call: Call, options: VerifyOptions): Promise<Verified> {
   try {
     return await verifyFeature(call, options)
   } catch (error) {
@@ -109,6 +92,7 @@ async function verifyPresent(call: Call, options: VerifyOptions): Promise<Verifi
       replayed: null,
       planGone: true,
       notes: [],
+      evidence: [],
       findings,
     }
   }
@@ -117,10 +101,14 @@ async function verifyPresent(call: Call, options: VerifyOptions): Promise<Verifi
 async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verified> {
   const context = await loadContext(call)
   const states = taskStates(context)
+  const lost = await lostEvidence(context)
+  const validated = await changedSinceValidation(context)
+  const evidence = groupEvidence([...classifyEvidence(context, states), ...lost.classified])
+  const policy = policyFor(context, options.allow)
   const replayed = options.replay && (await replay(context, options.replay))
   const findings = [
     ...ledgerProblems(context),
-    ...lostEnd(context),
+    ...lost.findings,
     ...(await unprovenMarks(context, states)),
     ...unprovenPlan(context),
     ...unprovenTasks(context),
@@ -128,6 +116,8 @@ async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verifi
     ...settingsChanges(context),
     ...unmetPendingTests(context),
     ...(await absentTests(context)),
+    ...validated.findings,
+    ...policyFindings(context, evidence, policy),
     ...(replayed?.findings ?? []),
     ...(options.replay ? await failingTests(context) : []),
   ]
@@ -136,85 +126,17 @@ async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verifi
     passed: findings.length === 0,
     ...countsOf(context, states),
     replayed: replayed?.runs ?? null,
-    notes: notesOf(context),
+    notes: [
+      ...lost.notes,
+      ...validated.notes,
+      ...finishedTwice(context.ledger.events).map(
+        task =>
+          `${task} was finished twice, on two branches or in two clones. Compare both changes.`,
+      ),
+      ...judgeNotes(context),
+    ],
+    evidence,
+    ...(policy && { policy }),
     findings,
   }
-}
-
-function notesOf(context: Context): string[] {
-  return [
-    ...finishedTwice(context.ledger.events).map(
-      task => `${task} was finished twice, on two branches or in two clones. Compare both changes.`,
-    ),
-    ...judgeNotes(context),
-  ]
-}
-
-/** A ledger that lost events which this clone recorded, unless a human approved the state since. */
-function lostEnd({ state, key, ledger }: Context): Finding[] {
-  const approved = lastEvent(ledger.events, 'approved')?.at ?? ''
-  const lost = lostEvents(state, key, ledger).filter(({ at }) => at > approved)
-  const [first] = lost
-  if (!first) return []
-  const what = 'task' in first ? `${first.kind} of ${first.task}` : first.kind
-  return [
-    {
-      path: `.redgreen/ledger/${key}`,
-      line: 1,
-      text: `${lost.length} events that this clone recorded are missing, first ${what} at ${first.at}. Restore the ledger with git, or let a human confirm its state with redgreen approve.`,
-    },
-  ]
-}
-
-type Counts = Omit<Verified, 'feature' | 'passed' | 'replayed' | 'planGone' | 'notes' | 'findings'>
-
-function countsOf(
-  { ledger: { events }, plan }: Pick<Context, 'ledger'> & { plan: Pick<Plan, 'tasks'> },
-  states: ReadonlyMap<string, TaskState>,
-): Counts {
-  const count = (isCounted: (state: TaskState) => boolean) =>
-    [...states.values()].filter(isCounted).length
-  return {
-    events: events.length,
-    done: count(({ stage }) => stage === 'done'),
-    waived: count(({ waived }) => waived) + events.filter(isWaiver).length,
-    approved: events.filter(({ kind }) => kind === 'approved').length,
-    confirmed: events.filter(isConfirmed).length,
-    allowed: events.filter(({ kind }) => kind === 'runs-allowed').length,
-    dropped: plan.tasks.filter(({ markers }) => markers[0]?.state === 'other').length,
-    loadFailure: events.filter(isLoadFailure).length,
-    set: plan.tasks.filter(({ kindReason }) => kindReason.includes('settings')).length,
-    unseen: events.flatMap(uncheckedIn).length,
-    superseded: supersededIn(events),
-    configuration: changedDuring(events).length,
-    changedTests: testsChangedAfterCode(events).length,
-    late: events.filter(event => event.kind === 'red' && event.checkout === 'late').length,
-  }
-}
-
-/** Its tests could not be loaded, so the server did not see them fail for the missing behaviour. */
-function isLoadFailure(event: Event): boolean {
-  return event.kind === 'red' && (event.loadFailure || event.loadErrors.length > 0)
-}
-
-function uncheckedIn(event: Event): Reverified[] {
-  const reverified = event.kind === 'done' || event.kind === 'validation' ? event.reverified : []
-  return (reverified ?? []).filter(({ how }) => how === 'unseen')
-}
-
-function supersededIn(events: readonly Event[]): number {
-  return lastEvent(events, 'validation')?.superseded?.length ?? 0
-}
-
-function isConfirmed(event: Event): boolean {
-  if (event.kind === 'standard-confirmed') return event.waived === undefined
-  return (
-    event.kind === 'phase-confirmed' || (event.kind === 'done' && event.confirmedBy !== undefined)
-  )
-}
-
-/** A waiver of a gotcha or a standard. Those of tasks are counted by the state of the task. */
-function isWaiver(event: Event): boolean {
-  const isStandard = event.kind === 'standard-confirmed' && event.waived !== undefined
-  return isStandard || event.kind === 'gotcha-waived'
 }

@@ -37,7 +37,7 @@ describe('a ledger whose end was cut off', () => {
     const lines = project.read(ledger).trimEnd().split('\n')
     project.write(ledger, `${lines.slice(0, -1).join('\n')}\n`)
     expect((await findingsOf(project)).join('\n')).toMatch(
-      /1 events that this clone recorded are missing, first done of T001/,
+      /1 event that this clone recorded is missing, first done of T001/,
     )
   })
 

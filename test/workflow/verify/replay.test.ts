@@ -32,8 +32,8 @@ const git = (root: string, ...args: string[]) =>
   })
 
 function verify(root: string, args: string[] = [], env: Record<string, string> = {}) {
-  const { PATH = '', HOME = '' } = process.env
-  return runCommand({ root }, ['verify', ...args], { env: { PATH, HOME, ...env } })
+  const { PATH = '', HOME = '', XDG_STATE_HOME = '' } = process.env
+  return runCommand({ root }, ['verify', ...args], { env: { PATH, HOME, XDG_STATE_HOME, ...env } })
 }
 
 const found = (root: string, args: string[] = ['--replay']) => {
@@ -99,7 +99,9 @@ function forge(
   })
   writeFileSync(path.join(folderOf(root), name), `${forged.join('\n')}\n`)
   // CI has a clone without them.
-  if (!keepLocal) rmSync(path.join(root, '.redgreen/local/commits'), { recursive: true })
+  if (keepLocal) return
+  rmSync(path.join(root, '.redgreen/local/commits'), { recursive: true })
+  rmSync(path.join(root, '.git/redgreen/root/heads'), { recursive: true })
 }
 
 describe('replaying the evidence', () => {

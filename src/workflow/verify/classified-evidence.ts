@@ -1,0 +1,115 @@
+import { proofOf } from '../../evidence/chains.ts'
+import { testsChangedAfterCode } from '../../evidence/changed-tests.ts'
+import { lastEvent, type Event, type EventOf } from '../../evidence/event.ts'
+import { EVIDENCE_CLASSES, type EvidenceClass } from '../../evidence/evidence-class.ts'
+import type { Context } from '../context/context.ts'
+import { changesSinceStart } from '../context/plan-changes.ts'
+import type { TaskStates } from '../context/task-state.ts'
+import { changedConfiguration } from './changed-configuration.ts'
+import type { Classified, EvidenceGroup } from './evidence-group.ts'
+
+/** What the evidence of a feature consists of. Another source of classes is one more line here. */
+export function classifyEvidence(context: Context, states: TaskStates): Classified[] {
+  const { events } = context.ledger
+  return [
+    ...unprovenTasks(context, states),
+    ...waivers(events, states),
+    ...proofs(context, states),
+    ...changedTests(events),
+    ...planChanges(context),
+    ...changedConfiguration(events),
+    ...declarations(context),
+  ]
+}
+
+/** The members by class, weakest class first, each name once. */
+export function groupEvidence(all: readonly Classified[]): EvidenceGroup[] {
+  return EVIDENCE_CLASSES.flatMap(name => {
+    const own = all.filter(one => one.class === name)
+    const members = [...new Map(own.map(one => [one.name, one])).values()]
+    return members.length > 0 ? [{ class: name, count: members.length, members }] : []
+  })
+}
+
+/** Its tests could not be loaded, so the server did not see them fail for the missing behaviour. */
+export function isLoadFailure(red: EventOf<'red'>): boolean {
+  return red.loadFailure || red.loadErrors.length > 0
+}
+
+function classified(name: EvidenceClass, task: string, detail = ''): Classified {
+  return { class: name, task, name: detail === '' ? task : `${task} (${detail})` }
+}
+
+function unprovenTasks({ ledger }: Context, states: TaskStates): Classified[] {
+  // Marks from before the first step with this server need no evidence.
+  if (ledger.events.length === 0) return []
+  return [...states].flatMap(([id, { unverified, waived }]) =>
+    unverified && !waived ? [classified('unproven', id)] : [],
+  )
+}
+
+function waivers(events: readonly Event[], states: TaskStates): Classified[] {
+  return [
+    ...[...states].flatMap(([id, { waived }]) => (waived ? [classified('waived', id)] : [])),
+    ...events.flatMap((event): Classified[] => {
+      if (event.kind === 'gotcha-waived')
+        return [{ class: 'waived', name: `gotcha "${event.gotcha}"` }]
+      const isStandard = event.kind === 'standard-confirmed' && event.waived !== undefined
+      return isStandard ? [{ class: 'waived', name: `standard "${event.standard}"` }] : []
+    }),
+  ]
+}
+
+function proofs(context: Context, states: TaskStates): Classified[] {
+  return [...states].flatMap(([id, { stage, waived, history }]) => {
+    if (stage !== 'done' || waived || !history.done) return []
+    return classesOf(context.ledger.events, history.done).map(name => classified(name, id))
+  })
+}
+
+/** What proves a finished task: each weakness of the proof, or else the regular class of its kind. */
+function classesOf(events: readonly Event[], done: EventOf<'done'>): EvidenceClass[] {
+  const proof = proofOf(events, done)
+  const red = lastEvent(proof, 'red')
+  const runs = [red?.run, lastEvent(proof, 'green')?.run].filter(run => run !== undefined)
+  const weak: (EvidenceClass | false)[] = [
+    done.confirmedBy !== undefined && 'human',
+    red?.checkout === 'late' && 'late',
+    red !== undefined && isLoadFailure(red) && 'load-failure',
+    runs.some(run => run.exitCodeOnly) && 'exit-code',
+    runs.some(({ framework }) => /^custom\b/.test(framework)) && 'settings-command',
+  ]
+  const found = weak.filter(name => name !== false)
+  return found.length > 0 ? found : [done.provenAs === 'check' ? 'check' : 'assertion']
+}
+
+/** Tests that changed after the code of their task was written. They failed on the earlier sources, or could not be run there. */
+function changedTests(events: readonly Event[]): Classified[] {
+  const reds = events.filter(event => event.kind === 'red')
+  const taskOf = new Map(reds.map(red => [red.hash, red.task]))
+  const reverified = events.flatMap(event =>
+    event.kind === 'done' || event.kind === 'validation' ? (event.reverified ?? []) : [],
+  )
+  const superseded = lastEvent(events, 'validation')?.superseded ?? []
+  return [
+    ...testsChangedAfterCode(events).map(({ task }) => classified('tests-changed', task)),
+    ...reverified.flatMap(({ red, file, how }) => {
+      const name = how === 'fails' ? 'tests-changed' : 'not-reverified'
+      return [classified(name, taskOf.get(red) ?? '?', file)]
+    }),
+    ...superseded.map(({ task, id }) => classified('superseded', task, id)),
+  ]
+}
+
+function planChanges(context: Context): Classified[] {
+  return changesSinceStart(context).map(({ task, text }) =>
+    task === undefined ? { class: 'plan-changed', name: text } : classified('plan-changed', task),
+  )
+}
+
+function declarations({ plan }: Context): Classified[] {
+  return plan.tasks.flatMap(({ id, markers, kindReason }) => [
+    ...(markers[0]?.state === 'other' ? [classified('dropped', id)] : []),
+    ...(kindReason.includes('settings') ? [classified('settings-kind', id)] : []),
+  ])
+}

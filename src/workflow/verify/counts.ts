@@ -1,0 +1,84 @@
+import { testsChangedAfterCode } from '../../evidence/changed-tests.ts'
+import { lastEvent, type Event } from '../../evidence/event.ts'
+import { changedDuring } from '../../evidence/judges.ts'
+import type { Reverified } from '../../evidence/event-parts.ts'
+import type { Plan } from '../../plan/plan.ts'
+import type { Context } from '../context/context.ts'
+import type { TaskState } from '../context/task-state.ts'
+import { isLoadFailure } from './classified-evidence.ts'
+
+/** What the evidence of a feature consists of. */
+export interface EvidenceCounts {
+  events: number
+  done: number
+  /** Tasks, gotchas and standards that a human waived. */
+  waived: number
+  /** Approvals of the plan, and confirmations of phases, tasks and standards by a human. The ledger is their only evidence. */
+  approved: number
+  confirmed: number
+  /** How often a human allowed runs beyond the limits. */
+  allowed: number
+  /** REDs whose tests could not be loaded. */
+  loadFailure: number
+  /** Retroactive REDs. */
+  late: number
+  /** Changed test files of earlier tasks that could not be run on the sources of those tasks. */
+  unseen: number
+  /** Tests whose version that proved a task failed on the code of the last validation. */
+  superseded: number
+  /** Tasks whose kind comes from the settings. */
+  set: number
+  /** Pieces of configuration that judge the work and changed during the feature, unseen by a human. */
+  configuration: number
+  /** Tasks whose tests were changed after their code was written. */
+  changedTests: number
+  /** Tasks that the plan drops or defers. */
+  dropped: number
+}
+
+/** Counts events and tasks. `states`: empty if there is no plan. */
+export function countsOf(
+  { ledger: { events }, plan }: Pick<Context, 'ledger'> & { plan: Pick<Plan, 'tasks'> },
+  states: ReadonlyMap<string, TaskState>,
+): EvidenceCounts {
+  const count = (isCounted: (state: TaskState) => boolean) =>
+    [...states.values()].filter(isCounted).length
+  return {
+    events: events.length,
+    done: count(({ stage }) => stage === 'done'),
+    waived: count(({ waived }) => waived) + events.filter(isWaiver).length,
+    approved: events.filter(({ kind }) => kind === 'approved').length,
+    confirmed: events.filter(isConfirmed).length,
+    allowed: events.filter(({ kind }) => kind === 'runs-allowed').length,
+    dropped: plan.tasks.filter(({ markers }) => markers[0]?.state === 'other').length,
+    loadFailure: events.filter(event => event.kind === 'red' && isLoadFailure(event)).length,
+    set: plan.tasks.filter(({ kindReason }) => kindReason.includes('settings')).length,
+    unseen: events.flatMap(uncheckedIn).length,
+    superseded: supersededIn(events),
+    configuration: changedDuring(events).length,
+    changedTests: testsChangedAfterCode(events).length,
+    late: events.filter(event => event.kind === 'red' && event.checkout === 'late').length,
+  }
+}
+
+function uncheckedIn(event: Event): Reverified[] {
+  const reverified = event.kind === 'done' || event.kind === 'validation' ? event.reverified : []
+  return (reverified ?? []).filter(({ how }) => how === 'unseen')
+}
+
+function supersededIn(events: readonly Event[]): number {
+  return lastEvent(events, 'validation')?.superseded?.length ?? 0
+}
+
+function isConfirmed(event: Event): boolean {
+  if (event.kind === 'standard-confirmed') return event.waived === undefined
+  return (
+    event.kind === 'phase-confirmed' || (event.kind === 'done' && event.confirmedBy !== undefined)
+  )
+}
+
+/** A waiver of a gotcha or a standard. Those of tasks are counted by the state of the task. */
+function isWaiver(event: Event): boolean {
+  const isStandard = event.kind === 'standard-confirmed' && event.waived !== undefined
+  return isStandard || event.kind === 'gotcha-waived'
+}
