@@ -109,10 +109,11 @@ describe('the page of verify', () => {
     const page = verifyPage(features)
     expect(page.split('\n').length).toBeLessThanOrEqual(40)
     expect(page).toMatchInlineSnapshot(`
-      "001-stack: 2 findings in 30 events, 8 tasks proven, 1 human confirmation.
+      "001-stack: 2 findings in 31 events, 8 tasks proven, 1 human confirmation.
       specs/001-stack/tasks.md:8 T007 is ticked by hand, not proven.
       specs/001-stack/tasks.md:2 T012 "sort in src/l.js" is gone, and no human has confirmed that with redgreen approve.
       ! Git has snapshots of steps that no ledger contains: refs/redgreen/001-stack/T001/red-0123456789ab. Was the ledger deleted and the work started again, or was a branch given up?
+      ! Tests of T009 were changed after its code was written (tests/all.test.js). They still fail without the code. A human should review the change.
 
       Evidence, weakest first:
          1  ticked, nothing proven: T007
