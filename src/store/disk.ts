@@ -86,9 +86,14 @@ export const disk: Disk = {
 /** The folder in a workspace that holds the server's own files. */
 const STATE_FOLDER = '.redgreen'
 
+/** Is this path below a folder of the server? */
+export function isOurs(file: string): boolean {
+  return file.includes(`${path.sep}${STATE_FOLDER}${path.sep}`)
+}
+
 /**
- * Returns the path; throws `Outside` if it passes through a symbolic link at or below `.redgreen`. The server puts none there,
- * and one that a repository ships can lead anywhere.
+ * Returns the path; throws `Outside` if it passes through a symbolic link at or below `.redgreen`, or through or to anything else
+ * that is neither a file nor a folder. The server puts none there, and a link that a repository ships can lead anywhere.
  */
 export function withoutLinks(file: string): string {
   const from = file.indexOf(`${path.sep}${STATE_FOLDER}`)
@@ -99,6 +104,9 @@ export function withoutLinks(file: string): string {
     if (!stat) break
     if (stat.isSymbolicLink())
       throw new Outside(place, 'is a symbolic link in a folder of redgreen')
+    // Opening a pipe waits for ever, and a file in the place of a folder would look as if nothing had ever been recorded.
+    if (!stat.isDirectory() && (end >= 0 || !stat.isFile()))
+      throw new Outside(place, end >= 0 ? 'has to be a folder' : 'has to be a file')
   }
   return file
 }

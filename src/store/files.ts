@@ -2,14 +2,15 @@ import { Buffer, isUtf8 } from 'node:buffer'
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import path from 'node:path'
-import { codeOf, disk, type FileStatus } from './disk.ts'
+import { codeOf, disk, isOurs, type FileStatus } from './disk.ts'
+import { Outside } from './workspace.ts'
 
 /** How the server writes files. Each function is durable when it returns; if it throws, it has changed nothing. */
 
 /** The bytes of a regular file; `undefined` for anything else, because reading a pipe or device could block for ever. */
 export function readBytes(file: string): Buffer | undefined {
   try {
-    return disk.stat(file)?.isFile ? disk.read(file) : undefined
+    return regularFile(file) ? disk.read(file) : undefined
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error
@@ -19,12 +20,18 @@ export function readBytes(file: string): Buffer | undefined {
 /** The status of a regular file; `undefined` if there is none. */
 export function fileStatus(file: string): FileStatus | undefined {
   try {
-    const look = disk.stat(file)
-    return look?.isFile ? look : undefined
+    return regularFile(file)
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error
   }
+}
+
+/** A folder in the place of one of the server's own files is not the same as no file: what it held would be forgotten. */
+function regularFile(file: string): FileStatus | undefined {
+  const look = disk.stat(file)
+  if (look?.isFolder === true && isOurs(file)) throw new Outside(file, 'has to be a file')
+  return look?.isFile === true ? look : undefined
 }
 
 /** The names in one of the server's folders; empty if the folder does not exist. */
@@ -34,6 +41,8 @@ export function namesIn(folder: string): string[] {
   } catch (error) {
     // A folder that cannot be read must not look empty.
     if (codeOf(error) === 'ENOENT') return []
+    if (codeOf(error) === 'ENOTDIR' && isOurs(folder))
+      throw new Outside(folder, 'has to be a folder')
     throw error
   }
 }

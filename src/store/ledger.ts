@@ -5,7 +5,7 @@ import { sealLine } from '../evidence/chain.ts'
 import { safeProgramText } from '../runner/safe-text.ts'
 import { parseEvent, type Event, type EventBody } from '../evidence/event.ts'
 import { readChain, type Chain, type Damage } from './chain-file.ts'
-import { codeOf } from './disk.ts'
+import { disk } from './disk.ts'
 import { namesIn } from './files.ts'
 import { ledgerFolder } from './ledger-folder.ts'
 import { noteHead, notedHeads, type LedgerHead } from './ledger-heads.ts'
@@ -142,7 +142,9 @@ export function hasRecorded(state: State, feature: string): boolean {
 
 /** The features that have a ledger, sorted. */
 export function featuresRecorded(state: State): string[] {
-  const names = namesIn(path.join(state.folder, 'ledger'))
+  const folder = path.join(state.folder, 'ledger')
+  // There may be a file next to the folders of the features.
+  const names = namesIn(folder).filter(name => disk.stat(path.join(folder, name))?.isFolder)
   return names.filter(name => chainFiles(state, name).length > 0).sort()
 }
 
@@ -158,14 +160,8 @@ function finish(state: State, feature: string, branch: string): Unfinished {
 /** Absolute paths of the chain files of a feature, sorted. */
 function chainFiles(state: State, feature: string): string[] {
   const folder = ledgerFolder(state, feature)
-  try {
-    const names = namesIn(folder).filter(name => name.endsWith('.jsonl'))
-    return names.sort().map(name => path.join(folder, name))
-  } catch (error) {
-    // A file next to the folders of the features.
-    if (codeOf(error) === 'ENOTDIR') return []
-    throw error
-  }
+  const names = namesIn(folder).filter(name => name.endsWith('.jsonl'))
+  return names.sort().map(name => path.join(folder, name))
 }
 
 /** Returns the same object for the same chains, so that callers can cache what they derive from it. */

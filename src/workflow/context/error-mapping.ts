@@ -1,5 +1,6 @@
 import { Unreadable, Unsupported } from '../../dialects/dialect.ts'
 import { Conflict } from '../../store/replace-file.ts'
+import { isOurs } from '../../store/disk.ts'
 import { Locked } from '../../store/lock.ts'
 import { BadSettings, SETTINGS_FILE } from '../../store/settings.ts'
 import { Outside } from '../../store/workspace.ts'
@@ -29,7 +30,9 @@ function refusalFor(error: unknown, { frontend }: Call): Refusal | undefined {
     )
   }
   if (error instanceof Outside) {
-    const remedy = 'The file was not touched. Name a file inside the workspace.'
+    const remedy = isOurs(error.named)
+      ? 'Nothing was read or written there. Move it away, or restore it from git, then repeat the step.'
+      : 'The file was not touched. Name a file inside the workspace.'
     return new Refusal('path_outside', error.message, remedy)
   }
   if (error instanceof Conflict) {
