@@ -17,7 +17,7 @@ import { passLint } from './completion/lint.ts'
 import { refuseLoosenedJudges } from './completion/loosened-judges.ts'
 import { requireStage, type StartedTask } from './guards/may-move.ts'
 import { ownChanges, refuseMoved } from './guards/moved.ts'
-import { refuseMissingFiles } from './guards/named-files.ts'
+import { refuseMissingFiles, refuseUnchangedFiles } from './guards/named-files.ts'
 import { requireSuite, type SuiteResult } from './completion/suite.ts'
 import { refuseUntestedChange } from './completion/untested-change.ts'
 import { refuseWeakenedTests } from './completion/weakened-tests.ts'
@@ -46,7 +46,8 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   if (done) return repeatedResponse(context, task, done)
   if (task.kind === 'person') return markByHuman(call, context, task)
   const started = requireStage(context, task, 'mark_complete')
-  await refuseMissingFiles(context, task)
+  await refuseMissingFiles(context, started)
+  await refuseUnchangedFiles(context, started, started.status.history.green?.check)
   if (await reproveChangedTests(context, started)) return markComplete(call, request)
   const checked = await checkWork(context, started)
   const before = proofOf(started)

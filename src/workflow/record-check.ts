@@ -5,9 +5,9 @@ import { capitalize } from './context/capitalize.ts'
 import { recordRefusal, refuseLoosenedJudges } from './completion/loosened-judges.ts'
 import { record, requireTask, type Context } from './context/context.ts'
 import { withTransaction } from './context/transaction.ts'
-import { requireStage } from './guards/may-move.ts'
+import { requireStage, type StartedTask } from './guards/may-move.ts'
 import { ownChanges } from './guards/moved.ts'
-import { refuseMissingFiles } from './guards/named-files.ts'
+import { refuseMissingFiles, refuseUnchangedFiles } from './guards/named-files.ts'
 import { storeSnapshot, prepareSnapshot, restoreTree } from './testing/snapshots.ts'
 import { renewLease } from './context/leases.ts'
 import { runResponse, type RunResponse } from './record-red.ts'
@@ -19,10 +19,12 @@ import { toolchainOf } from './testing/toolchain.ts'
 /** Records the GREEN of a `check` task: the files that it names exist, and the named check passes. */
 export async function recordCheck(
   context: Context,
-  task: Task,
+  started: StartedTask,
   check: string | undefined,
 ): Promise<RunResponse> {
-  const files = await refuseMissingFiles(context, task)
+  const { task } = started
+  const files = await refuseMissingFiles(context, started)
+  await refuseUnchangedFiles(context, started, check)
   const argv = check === undefined ? undefined : checkNamed(context, check)
   const named =
     argv || files.some(file => !file.endsWith('/')) ? files : await changedFor(context, task)

@@ -36,8 +36,9 @@ export interface GreenRequest {
 export async function recordGreen(call: Call, request: GreenRequest): Promise<RunResponse> {
   const context = await openContext(call)
   const task = requireTask(context, request.task)
-  const { status } = requireStage(context, task, 'record_green')
-  if (task.kind === 'check') return recordCheck(context, task, request.check)
+  const started = requireStage(context, task, 'record_green')
+  const { status } = started
+  if (task.kind === 'check') return recordCheck(context, started, request.check)
   refuseCheck(context, task, request.check)
   const { red, green } = status.history
   if (!red) throw new Error(`Task ${task.id} is at stage ${status.stage} without a RED.`)

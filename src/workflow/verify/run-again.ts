@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { EventOf } from '../../evidence/event.ts'
 import type { RecordedTest } from '../../evidence/event-parts.ts'
@@ -12,7 +12,7 @@ import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { isMixed } from '../testing/inline-tests.ts'
 import { runCommand } from '../testing/project-command.ts'
-import { storedSnapshot } from '../testing/snapshots.ts'
+import { restoreTree, storedSnapshot } from '../testing/snapshots.ts'
 import { runTestsAt } from '../testing/test-run.ts'
 import { findTestRunner, type TestRunner } from '../testing/test-runner.ts'
 
@@ -47,7 +47,7 @@ async function runIn(
     return 'the settings in the snapshot are not the ones that were recorded'
   const files = Object.keys(event.files)
   const [first] = files
-  if (first === undefined) return replayCheck(there, event)
+  if (first === undefined) return replayCheck(context, there, event)
   const testRunner = findTestRunner(there, first)
   if (!testRunner) return `no test runner is known for ${first}`
   const { outcome } = await runTestsAt(there, testRunner, root, { files, names: event.names })
@@ -105,12 +105,13 @@ function describeOutcome(id: string, outcome: RecordedTest['outcome'] | undefine
 
 /** Replays a GREEN of a check. The command comes from the settings: the one in the ledger is not trusted. */
 async function replayCheck(
+  original: Context,
   context: Context,
   { kind, ...event }: RecordedRun,
 ): Promise<string | undefined> {
   if (kind !== 'green' || !('named' in event)) return 'it names no test'
   const { named, check } = event
-  const missing = named.find(file => isEmpty(path.join(context.workspace.root, file)))
+  const missing = await firstMissing(original, context.workspace.root, event)
   if (missing !== undefined) return `${missing} is missing or empty`
   if (check === undefined)
     return named.length > 0 ? undefined : 'it names neither test nor file nor check'
@@ -119,6 +120,22 @@ async function replayCheck(
   if (!argv) return undefined
   const { passed, ending } = await runCommand(context, check, argv)
   return passed ? undefined : `the check ${check} fails (${ending})`
+}
+
+/** The first file that is missing or empty, unless the task removed it, or created it empty. */
+async function firstMissing(
+  context: Context,
+  root: string,
+  { task, named }: { task: string; named: readonly string[] },
+): Promise<string | undefined> {
+  const suspects = named.filter(file => isEmpty(path.join(root, file)))
+  const start = context.histories.get(task)?.start
+  const before = suspects.length > 0 && start ? await restoreTree(context, start) : undefined
+  if (!before) return suspects[0]
+  // What is there now and was not, or the other way round, is what the task did.
+  return suspects.find(
+    file => existsSync(path.join(root, file)) === (before.files[file] !== undefined),
+  )
 }
 
 function isEmpty(file: string): boolean {
