@@ -4,6 +4,7 @@ import type { Judges } from '../evidence/judges.ts'
 import { judgeGreen } from '../evidence/verdict.ts'
 import { mayStart } from '../plan/order.ts'
 import type { Task } from '../plan/plan.ts'
+import { onlyInspects } from '../plan/asked-work.ts'
 import { saveTree, loadTree, takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { waitingRefusal } from './guards/choose-task.ts'
@@ -17,7 +18,8 @@ import { passLint } from './completion/lint.ts'
 import { refuseLoosenedJudges } from './completion/loosened-judges.ts'
 import { requireStage, type StartedTask } from './guards/may-move.ts'
 import { ownChanges, refuseMoved } from './guards/moved.ts'
-import { refuseMissingFiles, refuseUnchangedFiles } from './guards/named-files.ts'
+import { refuseMissingFiles } from './guards/named-files.ts'
+import { refuseUnchangedFiles } from './guards/unchanged-files.ts'
 import { requireSuite, type SuiteResult } from './completion/suite.ts'
 import { refuseUntestedChange } from './completion/untested-change.ts'
 import { refuseWeakenedTests } from './completion/weakened-tests.ts'
@@ -47,7 +49,7 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   if (task.kind === 'person') return markByHuman(call, context, task)
   const started = requireStage(context, task, 'mark_complete')
   await refuseMissingFiles(context, started)
-  await refuseUnchangedFiles(context, started, started.status.history.green?.check)
+  if (!isShownByRun(started)) await refuseUnchangedFiles(context, started)
   if (await reproveChangedTests(context, started)) return markComplete(call, request)
   const checked = await checkWork(context, started)
   const before = proofOf(started)
@@ -61,6 +63,11 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
       proof: [...proofOf(started), ...(checked.suite ? [checked.suite.proof] : [])],
     })
   })
+}
+
+/** Its words ask only to look at something, and its GREEN has a run that did. */
+function isShownByRun({ task, status }: StartedTask): boolean {
+  return status.history.green?.run !== undefined && onlyInspects(task.title)
 }
 
 /** If the tests changed since they were recorded, records RED and GREEN again. True if it did. */

@@ -1,19 +1,18 @@
-import type { RunRecord } from '../evidence/event-parts.ts'
+import { onlyInspects } from '../plan/asked-work.ts'
 import type { Task } from '../plan/plan.ts'
 import { takeTree } from '../store/tree.ts'
 import { capitalize } from './context/capitalize.ts'
-import { recordRefusal, refuseLoosenedJudges } from './completion/loosened-judges.ts'
 import { record, requireTask, type Context } from './context/context.ts'
 import { withTransaction } from './context/transaction.ts'
 import { requireStage, type StartedTask } from './guards/may-move.ts'
 import { ownChanges } from './guards/moved.ts'
-import { refuseMissingFiles, refuseUnchangedFiles } from './guards/named-files.ts'
+import { refuseMissingFiles } from './guards/named-files.ts'
+import { refuseUnchangedFiles } from './guards/unchanged-files.ts'
 import { storeSnapshot, prepareSnapshot, restoreTree } from './testing/snapshots.ts'
 import { renewLease } from './context/leases.ts'
 import { runResponse, type RunResponse } from './record-red.ts'
-import { codeBlock } from './testing/verdict-refusal.ts'
 import { Refusal } from './context/refusal.ts'
-import { runCommand } from './testing/project-command.ts'
+import { cannotRun, passCommand, runAsked, type PassedRun } from './completion/run-asked.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 
 /** Records the GREEN of a `check` task: the files that it names exist, and the named check passes. */
@@ -24,11 +23,12 @@ export async function recordCheck(
 ): Promise<RunResponse> {
   const { task } = started
   const files = await refuseMissingFiles(context, started)
-  await refuseUnchangedFiles(context, started, check)
-  const argv = check === undefined ? undefined : checkNamed(context, check)
-  const named =
-    argv || files.some(file => !file.endsWith('/')) ? files : await changedFor(context, task)
-  const run = argv && (await runCheck(context, task, check ?? '', argv))
+  const inspects = onlyInspects(task.title)
+  if (!inspects) await refuseUnchangedFiles(context, started)
+  const passed = await passRuns(context, started, check)
+  if (inspects && passed.length === 0) await refuseUnchangedFiles(context, started)
+  const isEnough = passed.length > 0 || files.some(file => !file.endsWith('/'))
+  const named = isEnough ? files : await changedFor(context, task)
   const tree = await takeTree(context.workspace)
   await prepareSnapshot(context, tree)
   return withTransaction(context.call, async context => {
@@ -45,13 +45,30 @@ export async function recordCheck(
       frozen: {},
       names: [],
       named,
-      ...(run && { run }),
-      ...(check !== undefined && { check }),
+      ...(passed[0] && { run: passed[0].run, check: passed[0].name }),
     })
     renewLease(context, task)
     if (event?.kind !== 'green') throw new Error('The recorded event is not a GREEN.')
     return runResponse(context, event)
   })
+}
+
+/**
+ * Runs the check that the caller named, and what the title asks to run. Refuses what cannot be run, unless the named check or
+ * a file that the task names stands for it.
+ */
+async function passRuns(
+  context: Context,
+  started: StartedTask,
+  check: string | undefined,
+): Promise<PassedRun[]> {
+  const { task } = started
+  const argv = check === undefined ? undefined : checkNamed(context, check)
+  const named = argv ? [await passCommand(context, task, check ?? '', argv)] : []
+  const { passed, unknown } = await runAsked(context, task)
+  if (unknown.length > 0 && named.length === 0 && task.files.length === 0)
+    throw cannotRun(context, task, unknown, [...checksOf(context).keys()])
+  return [...named, ...passed.filter(({ name }) => name !== check)]
 }
 
 /** The checks that a caller can name: those of the settings, and the detected type checker and linter. */
@@ -105,25 +122,5 @@ function nothingToCheck(context: Context, task: Task): Refusal {
     names === ''
       ? `Do the work: the server records the files that it changes. If it changes none, ask a human to add a check to redgreen.config.json under checks, or to waive the task with \`redgreen waive ${task.id} --reason …\`.`
       : `${capitalize(context.call.frontend.describeStep('record_green', { task: task.id }))} and with \`check\`, one of ${names}.`,
-  )
-}
-
-async function runCheck(
-  context: Context,
-  task: Task,
-  name: string,
-  argv: string[],
-): Promise<RunRecord> {
-  const { passed, ending, output, run } = await runCommand(context, name, argv)
-  if (passed) {
-    await refuseLoosenedJudges(context, task)
-    return run
-  }
-  await recordRefusal(context, task, `check ${name}`, argv)
-  throw new Refusal(
-    'check_fails',
-    `The check ${name} (${argv.join(' ')}) failed: ${ending}.`,
-    `Nothing was recorded. Fix what the check found, then ${context.call.frontend.describeStep('record_green', { task: task.id })} and the same check.`,
-    codeBlock(output),
   )
 }

@@ -1,84 +1,250 @@
+import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { connect, type Assistant } from '../kit/assistant.ts'
 import { runCommand } from '../kit/program.ts'
-import { stackProject, type Project } from '../kit/project.ts'
+import { nodeTest, stackProject, type Project } from '../kit/project.ts'
 
 const SOURCE = { 'src/stack.js': 'export class Stack {}\n' }
+const DOCS = { 'README.md': 'A stack.\n', 'docs/old.md': 'Old.\n' }
 
-async function started(
-  task: string,
-  more: Record<string, string> = {},
-): Promise<{ project: Project; call: Assistant['call'] }> {
-  const project = stackProject(`## Phase 1: Core\n- [ ] T001 ${task}\n`, { ...SOURCE, ...more })
+interface Session {
+  project: Project
+  call: Assistant['call']
+}
+
+async function open(tasks: string, more: Record<string, string> = {}): Promise<Session> {
+  const project = stackProject(tasks, { ...SOURCE, ...DOCS, ...more })
   const { call } = await connect(project.root)
-  await call('next_task')
   return { project, call }
 }
 
-type Call = Assistant['call']
-const green = (call: Call, more: object = {}) => call('record_green', { task: 'T001', ...more })
-const mark = (call: Call) => call('mark_complete', { task: 'T001' })
+async function started(title: string, more: Record<string, string> = {}): Promise<Session> {
+  const session = await open(`## Phase 1: Core\n- [ ] T001 ${title}\n`, more)
+  await session.call('next_task')
+  return session
+}
 
-describe('a check task that names a file', () => {
-  const README = { 'README.md': 'A stack.\n', 'docs/old.md': 'Old.\n' }
+const green = ({ call }: Session, more: object = {}, task = 'T001') =>
+  call('record_green', { task, ...more })
+const mark = ({ call }: Session, task = 'T001') => call('mark_complete', { task })
 
-  it('is refused if the file did not change', async () => {
-    const { project, call } = await started('Update README.md with the new API', README)
-    expect(await green(call)).toMatchObject({ code: 'nothing_changed' })
-    project.write('README.md', 'A stack with a size.\n')
-    expect((await green(call)).data).toMatchObject({ stage: 'green' })
+async function finish(session: Session, task = 'T001'): Promise<void> {
+  expect((await green(session, {}, task)).text).not.toMatch(/^\[/)
+  expect((await mark(session, task)).data).toMatchObject({ stage: 'done' })
+}
+
+const replay = ({ project }: Session) => runCommand(project, ['verify', '--replay'])
+
+describe('a check task that names a file is refused', () => {
+  it.each([
+    ['Update README.md with the new API'],
+    ['Document the API in README.md'],
+    ['Write docs/old.md'],
+    ['Add a changelog to README.md'],
+    ['Update README.md as docs/old.md says'],
+  ])('if the file did not change: %s', async title => {
+    const session = await started(title)
+    expect(await green(session)).toMatchObject({ code: 'nothing_changed' })
+    session.project.write('README.md', 'A stack with a size.\n')
+    session.project.write('docs/old.md', 'New.\n')
+    await finish(session)
   })
 
-  it('is refused if the change is reverted after its GREEN', async () => {
-    const { project, call } = await started('Update README.md with the new API', README)
-    project.write('README.md', 'A stack with a size.\n')
-    await green(call)
-    project.write('README.md', 'A stack.\n')
-    expect(await mark(call)).toMatchObject({ code: 'nothing_changed' })
+  it('if the change is reverted after its GREEN', async () => {
+    const session = await started('Update README.md with the new API')
+    session.project.write('README.md', 'A stack with a size.\n')
+    await green(session)
+    session.project.write('README.md', 'A stack.\n')
+    expect(await mark(session)).toMatchObject({ code: 'nothing_changed' })
   })
 
-  it('is refused if the file that it removes is still there', async () => {
-    const { project, call } = await started('Remove the deprecated docs/old.md', README)
-    project.write('docs/old.md', 'Deprecated.\n')
-    expect(await green(call)).toMatchObject({
-      code: 'nothing_changed',
-      text: expect.stringContaining('still there'),
+  it('if another task made the only change', async () => {
+    const session = await open(
+      '## Phase 1: Core\n- [ ] T001 Update README.md\n- [ ] T002 Update README.md with examples\n',
+    )
+    await session.call('next_task')
+    session.project.write('README.md', 'A stack with a size.\n')
+    await finish(session)
+    await session.call('next_task')
+    expect(await green(session, {}, 'T002')).toMatchObject({ code: 'nothing_changed' })
+    session.project.write('README.md', 'A stack with a size, and examples.\n')
+    await finish(session, 'T002')
+  })
+
+  it('if the file is a new empty document', async () => {
+    const session = await started('Create docs/guide.md')
+    session.project.write('docs/guide.md', '')
+    expect(await green(session)).toMatchObject({ code: 'file_missing' })
+  })
+
+  it.each([['Remove the deprecated docs/old.md'], ['Move docs/old.md to docs/new.md']])(
+    'if a file is still there: %s',
+    async title => {
+      const session = await started(title)
+      session.project.write('docs/old.md', 'Deprecated.\n')
+      session.project.write('docs/new.md', 'New.\n')
+      expect(await green(session)).toMatchObject({
+        code: 'nothing_changed',
+        text: expect.stringContaining('still there'),
+      })
+      session.project.remove('docs/old.md')
+      await finish(session)
+      expect(replay(session)).toMatchObject({ status: 0 })
+    },
+  )
+})
+
+describe('a check task that names a file is done', () => {
+  it.each([
+    ['Remove the badge from README.md', 'README.md'],
+    ['Update README.md as docs/old.md says', 'README.md'],
+    ['Rewrite the introduction (README.md)', 'README.md'],
+    ['Write CHANGELOG.md', 'CHANGELOG.md'],
+  ])('if the file was written: %s', async (title, file) => {
+    const session = await started(title)
+    session.project.write(file, 'What is new.\n')
+    await finish(session)
+  })
+
+  it.each([
+    ['Create README.md if it does not exist'],
+    ['Create README.md'],
+    ['Remove docs/gone.md'],
+  ])('if its words ask for what is there already: %s', async title => {
+    await finish(await started(title))
+  })
+
+  it('if the file was written before the task was asked for', async () => {
+    const session = await open(
+      '## Phase 1: Core\n- [ ] T001 Write docs/new.md\n- [ ] T002 Update README.md\n',
+    )
+    await session.call('next_task')
+    session.project.write('docs/new.md', 'New.\n')
+    session.project.write('README.md', 'A stack with a size.\n')
+    await finish(session)
+    await session.call('next_task')
+    await finish(session, 'T002')
+  })
+
+  it('if git ignores the file, which replay accepts too', async () => {
+    const session = await started('Write notes.local.md', { '.gitignore': '*.local.md\n' })
+    session.project.write('notes.local.md', 'Notes.\n')
+    await finish(session)
+    expect(replay(session)).toMatchObject({ status: 0 })
+  })
+
+  it.each([
+    ['Create tests/__init__.py', 'tests/__init__.py'],
+    ['Create the folder assets/', 'assets/.gitkeep'],
+  ])('if it is new and empty, which replay accepts too: %s', async (title, file) => {
+    const session = await open(`## Setup\n- [ ] T001 ${title}\n`)
+    await session.call('next_task')
+    session.project.write(file, '')
+    await finish(session)
+    expect(replay(session)).toMatchObject({ status: 0 })
+  })
+})
+
+describe('a check task that asks for a run', () => {
+  const RED = { 'tests/size.test.js': nodeTest('size', 'assert.equal(new Stack().size, 0)') }
+  const GREEN = { 'tests/size.test.js': nodeTest('size', 'assert.ok(new Stack())') }
+  const script = (name: string, exitCode: number) => ({
+    'package.json': JSON.stringify({
+      name: 'stack',
+      type: 'module',
+      scripts: { test: 'node --test', [name]: `node -e "process.exit(${exitCode})"` },
+    }),
+  })
+
+  it.each([
+    ['Run the full test suite and fix what fails'],
+    ['Run all tests'],
+    ['Run quickstart.md validation'],
+  ])('is refused if the suite fails: %s', async title => {
+    const session = await started(title)
+    session.project.write('tests/size.test.js', RED['tests/size.test.js'])
+    session.project.write('NOTES.md', 'All passed.\n')
+    expect(await green(session)).toMatchObject({ code: 'suite_fails' })
+    session.project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
+    expect((await green(session)).data).toMatchObject({ stage: 'green' })
+  })
+
+  it.each([
+    ['Run the full test suite and fix what fails'],
+    ['Verify that all unit tests pass'],
+    ['Run quickstart.md validation'],
+  ])('is done if the suite passes and nothing had to be changed: %s', async title => {
+    const session = await started(title, GREEN)
+    await finish(session)
+    expect(replay(session)).toMatchObject({ status: 0 })
+  })
+
+  it('counts failures from before the feature if its words ask that the tests pass', async () => {
+    const strict = await started('Run the full test suite and fix what fails', RED)
+    expect(await green(strict)).toMatchObject({
+      code: 'suite_fails',
+      text: expect.stringContaining('from before this feature'),
     })
-    project.remove('docs/old.md')
-    expect((await green(call)).data).toMatchObject({ stage: 'green' })
-    expect((await mark(call)).data).toMatchObject({ stage: 'done' })
-    expect(runCommand(project, ['verify', '--replay'])).toMatchObject({ status: 0 })
+    strict.project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
+    expect((await green(strict)).data).toMatchObject({ stage: 'green' })
+    await finish(await started('Run all tests', RED))
   })
 
-  it('may create the file', async () => {
-    const { project, call } = await started('Write CHANGELOG.md', README)
-    expect(await green(call)).toMatchObject({ code: 'file_missing' })
-    project.write('CHANGELOG.md', '# 1.0\n')
-    expect((await green(call)).data).toMatchObject({ stage: 'green' })
+  it('does not run the suite twice on the same files', async () => {
+    const session = await open(
+      '## Phase 1: Core\n- [ ] T001 Run all tests\n- [ ] T002 Verify all tests pass\n',
+      GREEN,
+    )
+    await session.call('next_task')
+    await finish(session)
+    await session.call('next_task')
+    await green(session, {}, 'T002')
+    expect((await mark(session, 'T002')).data).toMatchObject({ suite: { runsLeft: 2 } })
   })
 
-  it('may remove a part of the file', async () => {
-    const { project, call } = await started('Remove the badge from README.md', README)
-    project.write('README.md', 'No badge.\n')
-    expect((await green(call)).data).toMatchObject({ stage: 'green' })
+  it.each([
+    ['Run the production build', 'build'],
+    ['Run npm run check:all', 'check:all'],
+    ['Run the linter', 'lint'],
+  ])('runs a script of the project: %s', async (title, name) => {
+    const failing = await started(title, script(name, 1))
+    failing.project.write('NOTES.md', 'It passes.\n')
+    expect(await green(failing)).toMatchObject({ code: 'check_fails' })
+    await finish(await started(title, script(name, 0)))
   })
 
-  it('may name other files that it only refers to', async () => {
-    const { project, call } = await started('Update README.md as docs/old.md says', README)
-    project.write('README.md', 'A stack with a size.\n')
-    expect((await green(call)).data).toMatchObject({ stage: 'green' })
+  it('needs a human if there is no command for it', async () => {
+    const session = await started('Run the production build')
+    session.project.write('NOTES.md', 'It passes.\n')
+    expect(await green(session)).toMatchObject({
+      code: 'no_command',
+      text: expect.stringContaining('redgreen waive T001'),
+    })
   })
 
-  it('may find the file as it is needed if the plan says so', async () => {
-    const { call } = await started('Create README.md if it does not exist', README)
-    expect((await green(call)).data).toMatchObject({ stage: 'green' })
+  it('may name a check of the settings instead', async () => {
+    const argv = [process.execPath, '-e', '0']
+    const session = await started('Run the production build', {
+      'redgreen.config.json': JSON.stringify({ checks: { bundle: argv } }),
+    })
+    expect(await green(session)).toMatchObject({
+      code: 'no_command',
+      text: expect.stringContaining('bundle'),
+    })
+    expect((await green(session, { check: 'bundle' })).data).toMatchObject({ stage: 'green' })
   })
 
-  it('may create an empty file, which replay accepts too', async () => {
-    const { project, call } = await started('Create docs/empty.md', README)
-    project.write('docs/empty.md', '')
-    expect((await green(call)).data).toMatchObject({ stage: 'green' })
-    expect((await mark(call)).data).toMatchObject({ stage: 'done' })
-    expect(runCommand(project, ['verify', '--replay'])).toMatchObject({ status: 0 })
+  it('may write what it found into the file that it names', async () => {
+    const session = await started('Measure startup time and record it in docs/old.md')
+    expect(await green(session)).toMatchObject({ code: 'nothing_changed' })
+    session.project.write('docs/old.md', '120 ms\n')
+    await finish(session)
   })
+})
+
+it('a project without a repository has no snapshots, and its check tasks work', async () => {
+  const { project, call } = await started('Update README.md')
+  execFileSync('rm', ['-rf', `${project.root}/.git`])
+  project.write('README.md', 'A stack with a size.\n')
+  expect((await call('record_green', { task: 'T001' })).data).toMatchObject({ stage: 'green' })
 })

@@ -65,6 +65,7 @@ describe('a repository', () => {
     const call = await finishSize(project)
     await call('mark_complete', { task: 'T001' })
     await call('next_task')
+    project.write('README.md', '# Stack\n\nIt has a size.\n')
     await call('record_green', { task: 'T002' })
     await call('mark_complete', { task: 'T002' })
     expect((await call('run_validation')).data).toMatchObject({ passed: true })

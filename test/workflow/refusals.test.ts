@@ -341,7 +341,7 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
       await call('next_task')
       return call('record_green', { task: 'T001', check: 'build' })
     },
-    /exit code 3.*call record_green with task T001 and the same check/s,
+    /exit code 3.*call record_green with task T001 again/s,
   ],
   attempts_used_up: [
     async () => {

@@ -1,18 +1,20 @@
-import { existsSync, statSync } from 'node:fs'
-import path from 'node:path'
 import type { EventOf } from '../../evidence/event.ts'
 import type { RecordedTest } from '../../evidence/event-parts.ts'
 import type { Outcome } from '../../evidence/outcome.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
+import { git } from '../../store/git.ts'
+import { holdsSecrets } from '../../store/secret-files.ts'
 import { readSettings } from '../../store/settings.ts'
 import type { Tree } from '../../store/tree.ts'
+import { absolute, contain } from '../../store/workspace.ts'
 import { workspaceReader } from '../../store/workspace-reader.ts'
 import { inCheckout } from '../checkout/checkout.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
+import { missingFiles } from '../guards/named-files.ts'
 import { isMixed } from '../testing/inline-tests.ts'
 import { runCommand } from '../testing/project-command.ts'
-import { restoreTree, storedSnapshot } from '../testing/snapshots.ts'
+import { storedSnapshot } from '../testing/snapshots.ts'
 import { runTestsAt } from '../testing/test-run.ts'
 import { findTestRunner, type TestRunner } from '../testing/test-runner.ts'
 
@@ -47,7 +49,7 @@ async function runIn(
     return 'the settings in the snapshot are not the ones that were recorded'
   const files = Object.keys(event.files)
   const [first] = files
-  if (first === undefined) return replayCheck(context, there, event)
+  if (first === undefined) return replayCheck(context, there, { event, tree })
   const testRunner = findTestRunner(there, first)
   if (!testRunner) return `no test runner is known for ${first}`
   const { outcome } = await runTestsAt(there, testRunner, root, { files, names: event.names })
@@ -107,11 +109,11 @@ function describeOutcome(id: string, outcome: RecordedTest['outcome'] | undefine
 async function replayCheck(
   original: Context,
   context: Context,
-  { kind, ...event }: RecordedRun,
+  { event, tree }: { event: RecordedRun; tree: Tree },
 ): Promise<string | undefined> {
-  if (kind !== 'green' || !('named' in event)) return 'it names no test'
+  if (event.kind !== 'green') return 'it names no test'
   const { named, check } = event
-  const missing = await firstMissing(original, context.workspace.root, event)
+  const missing = await firstMissing(original, { root: context.workspace.root, tree }, event)
   if (missing !== undefined) return `${missing} is missing or empty`
   if (check === undefined)
     return named.length > 0 ? undefined : 'it names neither test nor file nor check'
@@ -122,23 +124,31 @@ async function replayCheck(
   return passed ? undefined : `the check ${check} fails (${ending})`
 }
 
-/** The first file that is missing or empty, unless the task removed it, or created it empty. */
+/** The first named file that is missing or empty in the snapshot, by the rule that the GREEN was recorded with. */
 async function firstMissing(
   context: Context,
-  root: string,
-  { task, named }: { task: string; named: readonly string[] },
+  place: { root: string; tree: Tree },
+  { task, named }: { task: string; named: string[] },
 ): Promise<string | undefined> {
-  const suspects = named.filter(file => isEmpty(path.join(root, file)))
   const start = context.histories.get(task)?.start
-  const before = suspects.length > 0 && start ? await restoreTree(context, start) : undefined
-  if (!before) return suspects[0]
-  // What is there now and was not, or the other way round, is what the task did.
-  return suspects.find(
-    file => existsSync(path.join(root, file)) === (before.files[file] !== undefined),
-  )
+  const title = start?.title ?? ''
+  const inside = named.filter(file => !isOutside(place.root, file))
+  const missing = await missingFiles(context, { title, files: inside, start }, place)
+  for (const file of [...named.filter(file => !inside.includes(file)), ...missing])
+    if (!(await isLeftOut(context, file))) return file
+  return undefined
 }
 
-function isEmpty(file: string): boolean {
-  const stat = statSync(file, { throwIfNoEntry: false })
-  return !stat || (stat.isFile() && stat.size === 0)
+/** Files that git ignores, or that may hold secrets, are in no snapshot. */
+async function isLeftOut({ workspace }: Context, file: string): Promise<boolean> {
+  const ignored = await git(workspace, ['check-ignore', '--quiet', '--', file])
+  return ignored !== undefined || holdsSecrets(file, absolute(workspace, file))
+}
+
+function isOutside(root: string, file: string): boolean {
+  try {
+    return contain({ root }, file) === ''
+  } catch {
+    return true
+  }
 }

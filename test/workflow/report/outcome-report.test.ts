@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { connect, type Assistant } from '../../kit/assistant.ts'
-import { stackProject, TASKS } from '../../kit/project.ts'
+import { stackProject, TASKS, type Project } from '../../kit/project.ts'
 
 const PLAN = `## Phase 1: Setup
 - [ ] T001 Create one.txt
@@ -12,8 +13,11 @@ const PLAN = `## Phase 1: Setup
 `
 const TESTS = { 'tests/a.test.js': "import test from 'node:test'\ntest('a', () => {})\n" }
 
-async function finish(call: Assistant['call'], task: string): Promise<void> {
-  await call('next_task', { task })
+/** Finishes a task that writes a file. */
+async function finish(project: Project, call: Assistant['call'], task: string): Promise<void> {
+  const { data } = await call('next_task', { task })
+  const { files } = z.object({ task: z.object({ files: z.array(z.string()) }) }).parse(data).task
+  for (const file of files) project.write(file, `Written for ${task}.\n`)
   await call('record_green', { task })
   expect((await call('mark_complete', { task })).data).toMatchObject({ stage: 'done' })
 }
@@ -23,7 +27,7 @@ describe('the outcome report of a feature', () => {
     const project = stackProject(PLAN, TESTS)
     for (const file of ['one.txt', 'two.txt', 'README.md', 'MORE.md']) project.write(file, 'x')
     const { call, client } = await connect(project.root)
-    for (const task of ['T001', 'T002', 'T003', 'T004']) await finish(call, task)
+    for (const task of ['T001', 'T002', 'T003', 'T004']) await finish(project, call, task)
     await call('run_validation')
     const { text } = (await call('read_document', { document: 'validation' })).data
     expect(String(text).split('\n')).toEqual(
@@ -54,7 +58,7 @@ describe('the outcome report of a feature', () => {
     const project = stackProject(PLAN.replace('[ ] T002', '[X] T002'), TESTS)
     for (const file of ['one.txt', 'two.txt', 'README.md']) project.write(file, 'x')
     const { call } = await connect(project.root)
-    await finish(call, 'T001')
+    await finish(project, call, 'T001')
     await call('next_task', { task: 'T004' })
     await call('report_failure', { task: 'T004', error: 'nobody knows more' })
     const { text } = (await call('read_document', { document: 'validation' })).data
@@ -93,7 +97,7 @@ describe('values that programs measured', () => {
     await call('next_task')
     await call('record_green', { task: 'T001', check: 'load' })
     await call('mark_complete', { task: 'T001' })
-    await finish(call, 'T002')
+    await finish(project, call, 'T002')
     const read = async () =>
       String((await call('read_document', { document: 'validation' })).data['text'])
     const report = await read()
@@ -112,7 +116,7 @@ describe('values that programs measured', () => {
       'README.md': 'x',
     })
     const { call } = await connect(project.root)
-    await finish(call, 'T001')
+    await finish(project, call, 'T001')
     const { text } = (await call('read_document', { document: 'validation' })).data
     expect(String(text)).not.toMatch(/measured|performance|coverage/i)
   })
@@ -148,11 +152,11 @@ describe('another server on the same feature', () => {
     const report = async ({ call }: Assistant) =>
       String((await call('read_document', { document: 'validation' })).data['text'])
     const first = await connect(project.root)
-    await finish(first.call, 'T001')
+    await finish(project, first.call, 'T001')
     expect(await report(first)).not.toContain('resumed')
     await first.close()
     const second = await connect(project.root)
-    for (const task of ['T002', 'T003', 'T004']) await finish(second.call, task)
+    for (const task of ['T002', 'T003', 'T004']) await finish(project, second.call, task)
     await second.call('run_validation')
     expect(await report(second)).toContain(
       '- ✓ 4/4 tasks completed (3 resumed from previous run)\n',

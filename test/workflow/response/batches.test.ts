@@ -17,15 +17,23 @@ const OVER = [
 
 const messages = (answer: { data: Record<string, unknown> }) => answer.data['messages']
 
-async function openSession(tasks: string): Promise<{ project: Project; call: Assistant['call'] }> {
+interface Session {
+  project: Project
+  call: Assistant['call']
+}
+
+async function openSession(tasks: string): Promise<Session> {
   const project = stackProject(tasks)
   for (const file of ['one', 'two', 'three', 'four']) project.write(`docs/${file}.md`, 'words')
   const { call } = await connect(project.root)
   return { project, call }
 }
 
-async function finish(call: Assistant['call'], task: string) {
+const DOCUMENTS: Record<string, string> = { T001: 'one', T002: 'two', T003: 'three', T004: 'four' }
+
+async function finish({ call, project }: Session, task: string) {
   await call('next_task', { task })
+  project.write(`docs/${DOCUMENTS[task]}.md`, `words for ${task}`)
   await call('record_green', { task })
   return call('mark_complete', { task })
 }
@@ -53,12 +61,12 @@ describe('a batch of parallel tasks', () => {
 
   it('ends with the succeeded and failed tasks, and a failure is shown again at the end of the phase', async () => {
     const { project, call } = await openSession(DOCS)
-    expect(messages(await finish(call, 'T001'))).toEqual([
+    expect(messages(await finish({ project, call }, 'T001'))).toEqual([
       `→ Marked [X] in ${TASKS}`,
       'Progress: 1/4 tasks completed (25%)',
     ])
     expect(messages(await fail(call, 'T002'))).toEqual([])
-    const last = await finish(call, 'T003')
+    const last = await finish({ project, call }, 'T003')
     expect(messages(last)).toEqual([
       `→ Marked [X] in ${TASKS}`,
       'Progress: 2/4 tasks completed (50%)',
@@ -69,7 +77,7 @@ describe('a batch of parallel tasks', () => {
     ])
     for (const line of OVER) expect(last.text).toContain(line)
     expect(project.read(TASKS)).toContain('- [ ] T002')
-    expect(messages(await finish(call, 'T002'))).toEqual([
+    expect(messages(await finish({ project, call }, 'T002'))).toEqual([
       `→ Marked [X] in ${TASKS}`,
       'Progress: 3/4 tasks completed (75%)',
       'Phase 1: Docs Complete (3/3 tasks)',
@@ -79,8 +87,8 @@ describe('a batch of parallel tasks', () => {
   })
 
   it('can end with a failure, in the answer to report_failure', async () => {
-    const { call } = await openSession(DOCS.replace('[ ] T001', '[X] T001'))
-    await finish(call, 'T003')
+    const { project, call } = await openSession(DOCS.replace('[ ] T001', '[X] T001'))
+    await finish({ project, call }, 'T003')
     const failed = await fail(call, 'T002')
     expect(messages(failed)).toEqual([
       'Parallel batch complete: 1/3 succeeded, 1 failed',

@@ -1,0 +1,116 @@
+import path from 'node:path'
+import { lastEvent, type EventOf } from '../../evidence/event.ts'
+import { filesToRemove, mayExistAlready } from '../../plan/asked-work.ts'
+import { formatList } from '../../plan/format-list.ts'
+import type { Task } from '../../plan/plan.ts'
+import { git } from '../../store/git.ts'
+import { takeTree, type Tree } from '../../store/tree.ts'
+import type { Context } from '../context/context.ts'
+import { Refusal } from '../context/refusal.ts'
+import { restoreTree, snapshotAtStart, treeAtStart } from '../testing/snapshots.ts'
+import type { StartedTask } from './may-move.ts'
+import { isPresent } from './named-files.ts'
+
+/**
+ * Refuses a `check` task that did nothing to the files that it names. A file that its words ask to remove must be gone, and one
+ * of the others must have changed: since the task was started, or earlier in the feature if that was not the work of another
+ * finished task. Folders are not looked at here.
+ */
+export async function refuseUnchangedFiles(
+  context: Context,
+  { task, start }: StartedTask,
+): Promise<void> {
+  const files = task.files.filter(file => !isFolder(context, file))
+  if (task.kind !== 'check' || files.length === 0) return
+  const now = await takeTree(context.workspace)
+  const removed = filesToRemove(task.title, files)
+  const [remaining] = removed.filter(file => isThere(context, now, file))
+  if (remaining !== undefined) throw stillThere(context, task, remaining)
+  const others = files.filter(file => !removed.includes(file))
+  if (others.length === 0) return
+  if (others.some(file => isIgnored(context, now, file) || mayExistAlready(task.title, file)))
+    return
+  const atStart = await treeAtStart(context, task, start)
+  for (const file of files)
+    for (const earlier of [atStart, await treeBefore(context, task, file)])
+      if (earlier && differs(earlier, now, file)) return
+  if (await isUncommitted(context, task, others)) return
+  throw nothingChanged(context, task, others)
+}
+
+/** The files before anything that can be this task's work: of the last finished task that names the file, else of the feature's start. */
+async function treeBefore(context: Context, task: Task, file: string): Promise<Tree | undefined> {
+  const before = lastTaskWith(context, task, file) ?? snapshotAtStart(context.ledger.events)
+  return before && restoreTree(context, before)
+}
+
+/** The last finished task besides this one that names the file. */
+function lastTaskWith(
+  { plan, ledger }: Context,
+  task: Task,
+  file: string,
+): EventOf<'done'> | undefined {
+  const names = new Map(plan.tasks.map(({ id, files }) => [id, files]))
+  return lastEvent(
+    ledger.events,
+    'done',
+    done => done.task !== task.id && names.get(done.task)?.includes(file) === true,
+  )
+}
+
+/** Was one of the files written after the last commit, perhaps before the feature was started, and by no finished task? */
+async function isUncommitted(
+  context: Context,
+  task: Task,
+  files: readonly string[],
+): Promise<boolean> {
+  const own = files.filter(file => !lastTaskWith(context, task, file))
+  const committed = await git(context.workspace, ['rev-parse', '--verify', '--quiet', 'HEAD'])
+  if (committed === undefined || own.length === 0) return false
+  const paths = own.map(file => (file.includes('/') ? file : `:(glob)**/${file}`))
+  const status = ['status', '--porcelain', '--untracked-files=all', '--', ...paths]
+  return ((await git(context.workspace, status)) ?? '') !== ''
+}
+
+/** Git ignores it, or it may hold secrets, so no snapshot shows whether it changed. */
+function isIgnored(context: Context, now: Tree, file: string): boolean {
+  return namesakes(now, file).length === 0 && isPresent(file, context.workspace.root)
+}
+
+function isThere(context: Context, now: Tree, file: string): boolean {
+  return namesakes(now, file).length > 0 || isPresent(file, context.workspace.root)
+}
+
+function isFolder(context: Context, file: string): boolean {
+  return file.endsWith('/') || context.reader.list(file).length > 0
+}
+
+/** The tree's files that a name means: the file itself or, for a name without a folder, all files with that name. */
+function namesakes(tree: Tree, name: string): string[] {
+  if (tree.files[name] !== undefined) return [name]
+  if (name.includes('/')) return []
+  return Object.keys(tree.files).filter(file => path.posix.basename(file) === name)
+}
+
+function differs(before: Tree, now: Tree, name: string): boolean {
+  const files = new Set([...namesakes(before, name), ...namesakes(now, name)])
+  return [...files].some(file => before.files[file] !== now.files[file])
+}
+
+function stillThere(context: Context, task: Task, file: string): Refusal {
+  return refusal(context, task, `asks to remove ${file}, which is still there`, 'Remove it')
+}
+
+function nothingChanged(context: Context, task: Task, files: readonly string[]): Refusal {
+  const what = `names ${formatList(files, 3)}, which did not change for this task`
+  return refusal(context, task, what, 'Do the work')
+}
+
+function refusal(context: Context, task: Task, what: string, work: string): Refusal {
+  const step = context.call.frontend.describeStep('record_green', { task: task.id })
+  return new Refusal(
+    'nothing_changed',
+    `${task.id} is proven as \`check\` (${task.kindReason}) and ${what}.`,
+    `Nothing was recorded. ${work}, then ${step} again. If nothing is left to do, ask a human to waive the task with \`redgreen waive ${task.id} --reason …\`.`,
+  )
+}
