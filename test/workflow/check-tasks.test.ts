@@ -28,9 +28,12 @@ const green = ({ call }: Session, more: object = {}, task = 'T001') =>
   call('record_green', { task, ...more })
 const mark = ({ call }: Session, task = 'T001') => call('mark_complete', { task })
 
-async function finish(session: Session, task = 'T001'): Promise<void> {
-  expect((await green(session, {}, task)).text).not.toMatch(/^\[/)
-  expect((await mark(session, task)).data).toMatchObject({ stage: 'done' })
+/** Records the GREEN and marks the task; returns its stage, or the refusal. */
+async function finish(session: Session, task = 'T001'): Promise<unknown> {
+  const recorded = await green(session, {}, task)
+  if (recorded.code !== undefined) return recorded.text
+  const marked = await mark(session, task)
+  return marked.data['stage'] ?? marked.text
 }
 
 const replay = ({ project }: Session) => runCommand(project, ['verify', '--replay'])
@@ -47,7 +50,7 @@ describe('a check task that names a file is refused', () => {
     expect(await green(session)).toMatchObject({ code: 'nothing_changed' })
     session.project.write('README.md', 'A stack with a size.\n')
     session.project.write('docs/old.md', 'New.\n')
-    await finish(session)
+    expect(await finish(session)).toBe('done')
   })
 
   it('if the change is reverted after its GREEN', async () => {
@@ -64,11 +67,11 @@ describe('a check task that names a file is refused', () => {
     )
     await session.call('next_task')
     session.project.write('README.md', 'A stack with a size.\n')
-    await finish(session)
+    expect(await finish(session)).toBe('done')
     await session.call('next_task')
     expect(await green(session, {}, 'T002')).toMatchObject({ code: 'nothing_changed' })
     session.project.write('README.md', 'A stack with a size, and examples.\n')
-    await finish(session, 'T002')
+    expect(await finish(session, 'T002')).toBe('done')
   })
 
   it('if the file is a new empty document', async () => {
@@ -88,7 +91,7 @@ describe('a check task that names a file is refused', () => {
         text: expect.stringContaining('still there'),
       })
       session.project.remove('docs/old.md')
-      await finish(session)
+      expect(await finish(session)).toBe('done')
       expect(replay(session)).toMatchObject({ status: 0 })
     },
   )
@@ -103,7 +106,7 @@ describe('a check task that names a file is done', () => {
   ])('if the file was written: %s', async (title, file) => {
     const session = await started(title)
     session.project.write(file, 'What is new.\n')
-    await finish(session)
+    expect(await finish(session)).toBe('done')
   })
 
   it.each([
@@ -111,7 +114,7 @@ describe('a check task that names a file is done', () => {
     ['Create README.md'],
     ['Remove docs/gone.md'],
   ])('if its words ask for what is there already: %s', async title => {
-    await finish(await started(title))
+    expect(await finish(await started(title))).toBe('done')
   })
 
   it('if the file was written before the task was asked for', async () => {
@@ -121,15 +124,15 @@ describe('a check task that names a file is done', () => {
     await session.call('next_task')
     session.project.write('docs/new.md', 'New.\n')
     session.project.write('README.md', 'A stack with a size.\n')
-    await finish(session)
+    expect(await finish(session)).toBe('done')
     await session.call('next_task')
-    await finish(session, 'T002')
+    expect(await finish(session, 'T002')).toBe('done')
   })
 
   it('if git ignores the file, which replay accepts too', async () => {
     const session = await started('Write notes.local.md', { '.gitignore': '*.local.md\n' })
     session.project.write('notes.local.md', 'Notes.\n')
-    await finish(session)
+    expect(await finish(session)).toBe('done')
     expect(replay(session)).toMatchObject({ status: 0 })
   })
 
@@ -140,7 +143,7 @@ describe('a check task that names a file is done', () => {
     const session = await open(`## Setup\n- [ ] T001 ${title}\n`)
     await session.call('next_task')
     session.project.write(file, '')
-    await finish(session)
+    expect(await finish(session)).toBe('done')
     expect(replay(session)).toMatchObject({ status: 0 })
   })
 })
@@ -175,7 +178,7 @@ describe('a check task that asks for a run', () => {
     ['Run quickstart.md validation'],
   ])('is done if the suite passes and nothing had to be changed: %s', async title => {
     const session = await started(title, GREEN)
-    await finish(session)
+    expect(await finish(session)).toBe('done')
     expect(replay(session)).toMatchObject({ status: 0 })
   })
 
@@ -187,7 +190,7 @@ describe('a check task that asks for a run', () => {
     })
     strict.project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
     expect((await green(strict)).data).toMatchObject({ stage: 'green' })
-    await finish(await started('Run all tests', RED))
+    expect(await finish(await started('Run all tests', RED))).toBe('done')
   })
 
   it('does not run the suite twice on the same files', async () => {
@@ -196,7 +199,7 @@ describe('a check task that asks for a run', () => {
       GREEN,
     )
     await session.call('next_task')
-    await finish(session)
+    expect(await finish(session)).toBe('done')
     await session.call('next_task')
     await green(session, {}, 'T002')
     expect((await mark(session, 'T002')).data).toMatchObject({ suite: { runsLeft: 2 } })
@@ -210,7 +213,7 @@ describe('a check task that asks for a run', () => {
     const failing = await started(title, script(name, 1))
     failing.project.write('NOTES.md', 'It passes.\n')
     expect(await green(failing)).toMatchObject({ code: 'check_fails' })
-    await finish(await started(title, script(name, 0)))
+    expect(await finish(await started(title, script(name, 0)))).toBe('done')
   })
 
   it('needs a human if there is no command for it', async () => {
@@ -238,7 +241,7 @@ describe('a check task that asks for a run', () => {
     const session = await started('Measure startup time and record it in docs/old.md')
     expect(await green(session)).toMatchObject({ code: 'nothing_changed' })
     session.project.write('docs/old.md', '120 ms\n')
-    await finish(session)
+    expect(await finish(session)).toBe('done')
   })
 })
 

@@ -48,7 +48,9 @@ export async function missingFiles(
   const absent = files.filter(file => !isPresent(file, root))
   if (absent.length === 0) return []
   const earlier = [start, snapshotAtStart(context.ledger.events)]
-  const starts = await Promise.all(earlier.map(event => event && restoreTree(context, event)))
+  const starts = await Promise.all(
+    earlier.flatMap(event => (event ? [restoreTree(context, event)] : [])),
+  )
   const isNew = (file: string) => starts.some(tree => tree && tree.files[file] === undefined)
   const lacking = absent.filter(
     file => isDocument(file) || !statOf(file, root)?.isFile() || !isNew(file),

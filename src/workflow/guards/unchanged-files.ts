@@ -24,7 +24,7 @@ export async function refuseUnchangedFiles(
   if (task.kind !== 'check' || files.length === 0) return
   const now = await takeTree(context.workspace)
   const removed = filesToRemove(task.title, files)
-  const [remaining] = removed.filter(file => isThere(context, now, file))
+  const remaining = removed.find(file => isThere(context, now, file))
   if (remaining !== undefined) throw stillThere(context, task, remaining)
   const others = files.filter(file => !removed.includes(file))
   if (others.length === 0) return

@@ -39,7 +39,7 @@ describe('the outcome report of a feature', () => {
         '- Phase 1: Setup: 2/2 ✓',
         'Total time, from the first event to the last: 0 min',
         'Feature: specs/001-stack',
-        '- T003 Document it in README.md: there is README.md',
+        '- T003 Document it in README.md: changed README.md; there is README.md',
         '1. Review the generated files: `git diff` shows the changes',
         '2. Run the tests and the application yourself',
         expect.stringMatching(
