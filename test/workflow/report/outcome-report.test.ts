@@ -40,7 +40,7 @@ describe('the outcome report of a feature', () => {
         'Total time, from the first event to the last: 0 min',
         'Feature: specs/001-stack',
         '- T003 Document it in README.md: changed README.md; there is README.md',
-        '1. Review the generated files: `git diff` shows the changes',
+        '1. Review the generated files (4, listed above): `git diff` shows the changes',
         '2. Run the tests and the application yourself',
         expect.stringMatching(
           /^3\. Fix .*A small fix can be made by hand.*larger one, remove the mark of its task/,
