@@ -67,7 +67,7 @@ async function verify({ feature }: Scenario, project: Project, terminal: Termina
   const verified = await terminal.withoutTty(['verify', feature], 0)
   heading('Result')
   print()
-  event('green', '✓', 'verify', verified)
+  event('green', '✓', 'verify', verified.split('\n', 1)[0] ?? '')
   for (const { path: file, description } of updates) {
     event('dim', '·', 'updated', file)
     more(`${description}; nothing else changed`)
@@ -78,7 +78,7 @@ async function verify({ feature }: Scenario, project: Project, terminal: Termina
     new Terminal(PROGRAM, clone).withoutTty(['verify', feature, '--replay'], 0),
   )
   print('\nIn a fresh clone, every RED and GREEN run again from the recorded snapshots')
-  event('green', '✓', 'replay', replayed)
+  event('green', '✓', 'replay', replayed.split('\n', 1)[0] ?? '')
 }
 
 try {

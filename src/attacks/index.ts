@@ -2,6 +2,7 @@ import type { Attack } from './attack.ts'
 import { greenAttacks } from './rows/green.ts'
 import { ledgerAttacks } from './rows/ledger.ts'
 import { limitAttacks } from './rows/limits.ts'
+import { lostEvidenceAttacks } from './rows/lost-evidence.ts'
 import { pathAttacks } from './rows/paths.ts'
 import { humanAttacks } from './rows/human.ts'
 import { planAttacks } from './rows/plan.ts'
@@ -17,6 +18,7 @@ export const attacks: readonly Attack[] = [
   ...runnerAttacks,
   ...planAttacks,
   ...ledgerAttacks,
+  ...lostEvidenceAttacks,
   ...humanAttacks,
   ...limitAttacks,
   ...pathAttacks,

@@ -112,7 +112,9 @@ describe('redgreen doctor', () => {
 
 describe('the attack suite', () => {
   it('has every row once, in order', () => {
-    expect(attacks.map(({ row }) => row)).toEqual(Array.from({ length: 28 }, (_, at) => at + 1))
+    const rows = attacks.map(({ row }) => row)
+    expect(rows.slice(0, 28)).toEqual(Array.from({ length: 28 }, (_, at) => at + 1))
+    expect(rows).toEqual([...new Set(rows)].sort((a, b) => a - b))
   })
 
   it('reports an attack that succeeded, and one that could not be tried', async () => {
