@@ -44,16 +44,30 @@ function summary(verified: Verified): string {
   const checked = passed
     ? `${events} events valid`
     : `${countOf(findings.length, 'finding')} in ${events} events`
-  return `${feature}: ${[checked, `${done} tasks proven`, ...decisions(verified)].join(', ')}.`
+  return `${feature}: ${[checked, `${done} tasks proven`, ...totals(verified)].join(', ')}.`
 }
 
-/** What was replayed, and what humans decided about the feature. */
-function decisions({ replayed, approved, confirmed, allowed }: Verified): string[] {
+/** Counts of the summary line; the classes below it name the tasks. */
+function totals(verified: Verified): string[] {
+  const { waived, approved, confirmed, allowed, loadFailure, late, unseen, superseded } = verified
+  const replayed = verified.replayed ?? 0
   const counts: [number, string][] = [
-    [replayed ?? 0, `${countOf(replayed ?? 0, 'run')} replayed`],
+    [replayed, `${countOf(replayed, 'run')} replayed`],
+    [waived, `${waived} waived`],
     [approved, countOf(approved, 'human approval')],
     [confirmed, countOf(confirmed, 'human confirmation')],
     [allowed, `${countOf(allowed, 'extra run')} allowed by a human`],
+    [loadFailure, `${loadFailure} RED by a load failure`],
+    [late, `${late} RED retroactively`],
+    [unseen, `${countOf(unseen, 'changed test')} not re-verified`],
+    [superseded, countOf(superseded, 'superseded test')],
+    [verified.configuration, `${verified.configuration} changed in the configuration that judges`],
+    [
+      verified.changedTests,
+      `${countOf(verified.changedTests, 'task')} with tests changed after the code`,
+    ],
+    [verified.set, `${countOf(verified.set, 'kind')} set in the settings`],
+    [verified.dropped, `${verified.dropped} dropped in the plan`],
   ]
   return counts.flatMap(([count, text]) => (count > 0 ? [text] : []))
 }

@@ -109,7 +109,7 @@ describe('the page of verify', () => {
     const page = verifyPage(features)
     expect(page.split('\n').length).toBeLessThanOrEqual(40)
     expect(page).toMatchInlineSnapshot(`
-      "001-stack: 2 findings in 31 events, 8 tasks proven, 1 human confirmation.
+      "001-stack: 2 findings in 31 events, 8 tasks proven, 1 waived, 1 human confirmation, 1 RED by a load failure, 1 RED retroactively, 1 changed test not re-verified, 1 superseded test, 1 task with tests changed after the code, 1 kind set in the settings, 1 dropped in the plan.
       specs/001-stack/tasks.md:8 T007 is ticked by hand, not proven.
       specs/001-stack/tasks.md:2 T012 "sort in src/l.js" is gone, and no human has confirmed that with redgreen approve.
       ! Git has snapshots of steps that no ledger contains: refs/redgreen/001-stack/T001/red-0123456789ab. Was the ledger deleted and the work started again, or was a branch given up?
@@ -159,13 +159,13 @@ describe('the page of verify', () => {
     const page = verifyPage(features)
     const lines = page.split('\n')
     expect(lines.length).toBeLessThanOrEqual(40)
-    expect(lines[0]).toBe('49-f: 1 finding in 9 events, 2 tasks proven.')
+    expect(lines[0]).toBe('49-f: 1 finding in 9 events, 2 tasks proven, 2 RED retroactively.')
     expect(page).toMatch(/^ 100 {2}proven late, after the code: 49-f 2 \(T001 and 1 more\); /m)
   })
 
   it('has no list of evidence if nothing was recorded', () => {
     const { evidence: _none, ...rest } = summaryOf('001-stack', 0)
-    const page = verifyPage([{ ...rest, events: 0, done: 0, evidence: [] }])
+    const page = verifyPage([{ ...rest, events: 0, done: 0, late: 0, evidence: [] }])
     expect(page).toBe('001-stack: 0 events valid, 0 tasks proven.')
   })
 })
