@@ -2,6 +2,7 @@ import type { Gotcha } from '../../../plan/gotcha.ts'
 import { tokensOf, type Token } from './code-tokens.ts'
 import { detectionOf } from './detection.ts'
 import { linesOf, patternsOf, type Pattern, type Slot } from './pattern.ts'
+import { statementsOf } from './statements.ts'
 
 /** A source file of the project. */
 export interface Source {
@@ -21,22 +22,24 @@ export interface CodeMatch {
 /** Searches the project for a gotcha; `undefined` if it has no code to search for, so that a human must read it. */
 export function searchFor(gotcha: Gotcha, sources: readonly Source[]): CodeMatch[] | undefined {
   const detection = detectionOf(gotcha)
-  const fixNames = namesOfFix(gotcha)
+  const fix = fixOf(gotcha)
   const good = tokensOf(gotcha.good, '')
-  const hasFix = detection.absent.length > 0 || fixNames.size > 0
+  const hasFix = detection.absent.length > 0 || fix.names.size > 0
   // If the good example matches too, only the order of lines differs, which a search cannot decide.
   const patterns = patternsOf(gotcha, detection).filter(
     pattern => hasFix || matchesOf(pattern, good).length === 0,
   )
   if (patterns.length === 0) return undefined
   const paths = new Set(sources.map(({ path }) => path))
-  const isFixed = ({ path, text }: Source, tokens: readonly Token[], match: TokenMatch) =>
+  const isFixed = ({ path, text }: Source, code: Code, match: TokenMatch) =>
     detection.absent.some(term => hasTerm(term, text, paths, path, match)) ||
-    tokensAround(tokens, match).some(({ text }) => fixNames.has(text))
+    tokensOfMatch(code, match).some(({ text }) => fix.names.has(text)) ||
+    tokensNear(code, match).some(({ text }) => fix.beside.has(text))
   return sources
     .filter(source => isInLanguage(gotcha.language, source.path))
     .flatMap(source => {
       const tokens = tokensOf(source.text, source.path)
+      const code = { tokens, statements: statementsOf(tokens) }
       const matches = patterns.flatMap(pattern => matchesOf(pattern, tokens))
       const byLine = [...new Map(matches.map(match => [match.line, match])).values()]
       return byLine
@@ -44,13 +47,21 @@ export function searchFor(gotcha: Gotcha, sources: readonly Source[]): CodeMatch
         .map(match => ({
           path: source.path,
           line: match.line,
-          works: isFixed(source, tokens, match),
+          works: isFixed(source, code, match),
         }))
     })
 }
 
+/** The tokens of a source file, and the number of each token's statement. */
+interface Code {
+  tokens: readonly Token[]
+  statements: readonly number[]
+}
+
 interface TokenMatch {
   line: number
+  /** Index of its first token. */
+  start: number
   /** The names that matched an operand. */
   operands: string[]
   /** The matched tokens, separated by spaces. */
@@ -72,7 +83,7 @@ function matchesOf(pattern: Pattern, tokens: readonly Token[]): TokenMatch[] {
       .slice(start, at)
       .map(({ text }) => text)
       .join(' ')
-    return [{ line, operands, text }]
+    return [{ line, start, operands, text }]
   })
 }
 
@@ -121,29 +132,52 @@ function hasTerm(
 const LINES_ABOVE = 3
 const LINES_BELOW = 5
 
-/** The tokens near a match, and those of the lines that define its operands. */
-function tokensAround(tokens: readonly Token[], { line, operands }: TokenMatch): Token[] {
-  const defining = new Set(
-    tokens.flatMap((token, at) =>
-      operands.includes(token.text) && /^[=:]$/.test(tokens[at + 1]?.text ?? '')
-        ? [token.line]
-        : [],
-    ),
-  )
+/** The tokens of the statements that contain a match or define its operands. */
+function tokensOfMatch({ tokens, statements }: Code, { start, operands }: TokenMatch): Token[] {
+  const own = new Set([statements[start]])
+  for (const [at, { text }] of tokens.entries())
+    if (operands.includes(text) && /^[=:]$/.test(tokens[at + 1]?.text ?? ''))
+      own.add(statements[at])
+  return tokens.filter((_, at) => own.has(statements[at]))
+}
+
+/** The tokens of the lines around a match. */
+function tokensNear({ tokens }: Code, { line }: TokenMatch): Token[] {
   return tokens.filter(
-    token =>
-      (token.line >= line - LINES_ABOVE && token.line <= line + LINES_BELOW) ||
-      defining.has(token.line),
+    token => token.line >= line - LINES_ABOVE && token.line <= line + LINES_BELOW,
   )
 }
 
+/** The names that show that a match is fixed. */
+interface Fix {
+  /** They count in the statement of the match, and where its operands are defined. */
+  names: ReadonlySet<string>
+  /** They count near the match too, because the good example has them in a statement beside the call. */
+  beside: ReadonlySet<string>
+}
+
 /** Names that only the good example has. If the description mentions some of them, only those count. */
-function namesOfFix({ bad, good, text, fix }: Gotcha): Set<string> {
+function fixOf({ bad, good, text, fix }: Gotcha): Fix {
   const inBad = new Set(namesOf(bad))
   const onlyInGood = namesOf(good).filter(name => name.length > 3 && !inBad.has(name))
   const description = `${text} ${fix}`.replaceAll(/`[^`]*`/g, ' ')
   const mentioned = onlyInGood.filter(name => description.includes(name))
-  return new Set(mentioned.length > 0 ? mentioned : onlyInGood)
+  const names = new Set(mentioned.length > 0 ? mentioned : onlyInGood)
+  const called = new Set(calledIn(tokensOf(bad, '')))
+  const apart = linesOf(good).filter(
+    line =>
+      calledIn(line).length > 0 &&
+      !line.some(({ text }) => text === '=') &&
+      !calledIn(line).some(name => called.has(name)),
+  )
+  const beside = apart.flat().flatMap(({ text }) => (names.has(text) ? [text] : []))
+  return { names, beside: new Set(beside) }
+}
+
+function calledIn(tokens: readonly Token[]): string[] {
+  return tokens.flatMap(({ kind, text }, at) =>
+    kind === 'name' && tokens[at + 1]?.text === '(' ? [text] : [],
+  )
 }
 
 function namesOf(code: string): string[] {

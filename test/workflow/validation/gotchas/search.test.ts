@@ -143,6 +143,65 @@ describe('a gotcha', () => {
     expect(search(serving, { 'a.py': not })).toEqual(['a.py:22 fails'])
   })
 
+  describe('of a path that is not absolute', () => {
+    const [reading, saving] = parseGotchas(
+      `## Express
+
+### Files
+
+**Gotcha:** the file is looked for where the program was started
+\`\`\`js
+// ❌ FAILS
+fs.readFileSync('public/index.html')
+// ✅ WORKS
+fs.readFileSync(path.join(__dirname, 'public/index.html'))
+\`\`\`
+
+## SQLite
+
+### Saving
+
+**Gotcha:** nothing is saved without a commit
+\`\`\`python
+# ❌ FAILS
+cursor.execute("INSERT")
+# ✅ WORKS
+cursor.execute("INSERT", row)
+conn.commit()
+\`\`\`
+`,
+      'gotchas.md',
+    )
+    const bad = `fs.readFileSync('public/index.html')`
+    const good = `fs.readFileSync(path.join(__dirname, 'a.html'))`
+
+    it.each([
+      ['the next line', `const a = ${bad}\nconst b = ${good}\n`, 1],
+      ['the line before', `const b = ${good}\nconst a = ${bad}\n`, 2],
+      ['the same line', `a = ${bad}; b = ${good}\n`, 1],
+      ['another function', `get(() => {\n  ${bad}\n})\nget(() => {\n  ${good}\n})\n`, 2],
+      ['the same function', `get('/', () => {\n  send(${bad})\n  send(${good})\n})\n`, 2],
+      ['an import', `import path from 'path'\nconst where = __dirname\n${bad}\n`, 3],
+    ])('is not excused by the right form in %s', (_, code, line) => {
+      expect(search(reading, { 'a.js': code })).toContain(`a.js:${line} fails`)
+    })
+
+    it.each([
+      ['in its own statement', `fs.readFileSync('a.html', { from: __dirname })\n`],
+      ['over several lines', `fs.readFileSync(\n  'a.html',\n  {\n    from: __dirname,\n  },\n)\n`],
+      ['in a chain', `fs.readFileSync('a.html')\n  .from(__dirname)\n`],
+    ])('is excused by the right form %s', (_, code) => {
+      expect(search(reading, { 'a.js': code })).toEqual(['a.js:1 works'])
+    })
+
+    it('is excused by a statement beside it if the good example has one', () => {
+      expect(search(saving, { 'a.py': 'cursor.execute("DELETE")\nconn.commit()\n' })).toEqual([
+        'a.py:1 works',
+      ])
+      expect(search(saving, { 'a.py': 'cursor.execute("DELETE")\n' })).toEqual(['a.py:1 fails'])
+    })
+  })
+
   it('is found by a name without the prefix', () => {
     const code = 'fetch(import.meta.env.API)\nfetch(import.meta.env.VITE_API)\n'
     expect(search(variables, { 'a.ts': code })).toEqual(['a.ts:1 fails', 'a.ts:2 works'])
