@@ -38,6 +38,40 @@ export function portsOfRun(run: string): number[] {
   return [...new Set(ports)].sort((a, b) => a - b)
 }
 
+/**
+ * The program that listens on a port if it is certain that the run did not start it; `undefined` if the run did, and if that cannot
+ * be told: on other systems than Linux, for programs of other users, and for those that listen on behalf of a container.
+ */
+export function foreignListener(port: number, run: string): string | undefined {
+  const sockets = new Set(
+    listening().flatMap(listener => (listener.port === port ? [listener.socket] : [])),
+  )
+  if (sockets.size === 0) return undefined
+  const own = new Set(processesOf(run))
+  const owners = everyProcess().filter(pid => socketsOf(pid).some(socket => sockets.has(socket)))
+  const isOwn = owners.some(pid => isBelow(pid, own) || CONTAINERS.test(nameOf(pid)))
+  const [first] = owners
+  return isOwn || first === undefined ? undefined : `${nameOf(first)} (process ${first})`
+}
+
+/** Is the process one of these, or started by one of them? A program may have emptied the environment that marks it. */
+function isBelow(pid: number, tree: ReadonlySet<number>): boolean {
+  const seen = new Set<number>()
+  for (let at = pid; at > 1 && !seen.has(at); at = parentOf(at)) {
+    if (tree.has(at)) return true
+    seen.add(at)
+  }
+  return false
+}
+
+function parentOf(pid: number): number {
+  return Number(/^PPid:\s*(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0)
+}
+
+/** Programs that hold the ports of containers, which the daemon starts and not the command that asked for it. */
+const CONTAINERS =
+  /^(docker|containerd|rootlesskit|rootlessport|slirp4netns|passt|pasta|podman|conmon|netavark|qemu|limactl|colima|ssh$)/
+
 const CONNECT_TIMEOUT_MS = 1000
 
 function isAnswered(host: string, port: number): Promise<boolean> {

@@ -50,7 +50,14 @@ async function originsOrMissing(
   if (expected.length === 0) return `did not listen on port ${request.port}`
   const open = await Promise.all(expected.map(origin => isPortTaken(portOf(new URL(origin)))))
   const closed = expected.find((_, at) => open[at] !== true)
-  return closed === undefined ? [...expected] : `did not listen on ${closed}`
+  if (closed !== undefined) return `did not listen on ${closed}`
+  // Its port was free when it was started, but another program may have taken it since.
+  for (const origin of expected) {
+    const other = service.foreignListener(portOf(new URL(origin)))
+    if (other !== undefined)
+      return `did not listen on ${origin} itself (${other} does, and it did not start that)`
+  }
+  return [...expected]
 }
 
 /** A program that ignores the given port is found by the ports that it listens on, or else by the address that it prints. */

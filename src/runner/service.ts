@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { portsOfRun } from './ports.ts'
+import { foreignListener, portsOfRun } from './ports.ts'
 import { runProcess, type ProcessEnd, type RunRequest } from './run.ts'
 
 /** A program that runs until it is stopped. */
@@ -10,6 +10,8 @@ export interface Service {
   end(): ProcessEnd | undefined
   /** The ports on which the program currently listens. Linux only. */
   ports(): number[]
+  /** The program that listens on a port, if this one certainly did not start it. Linux only. */
+  foreignListener(port: number): string | undefined
   /** Ends the whole process tree and returns how the program ended. Rejects if its log could not be written. */
   stop(): Promise<ProcessEnd>
 }
@@ -47,6 +49,7 @@ export function startService(request: ServiceRequest): Service {
     printed: () => printed,
     end: () => end,
     ports: () => portsOfRun(run),
+    foreignListener: port => foreignListener(port, run),
     stop() {
       stopper.abort()
       return ended

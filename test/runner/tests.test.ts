@@ -7,6 +7,7 @@ import type { Outcome } from '../../src/evidence/outcome.ts'
 import { mocha } from '../../src/runner/frameworks/mocha.ts'
 import { nodeTest } from '../../src/runner/frameworks/node-test.ts'
 import { vitest } from '../../src/runner/frameworks/vitest.ts'
+import { isRunning } from '../kit/slow-test.ts'
 import { projectWith, runIn, resultLines } from './project.ts'
 
 const RUNNERS = {
@@ -54,6 +55,24 @@ describe.each(Object.entries(RUNNERS))('%s', (name, { framework, head }) => {
     expect(result).toMatchObject({ end: 'complete', exitCode: 0, loadErrors: [], unhandled: [] })
     expect(result.framework).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+$`))
   })
+
+  test.runIf(process.platform === 'linux')(
+    'a process that a test left behind is ended with the run',
+    async () => {
+      const body = `const { spawn } = await import('node:child_process')
+const { writeFileSync } = await import('node:fs')
+test('leaves', () => {
+  const left = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' })
+  left.unref()
+  writeFileSync('left.pid', String(left.pid))
+})`
+      const project = projectWith({ [FILE]: head + body })
+      const result = await runIn(project, framework, [FILE])
+      expect(result).toMatchObject({ end: 'complete', exitCode: 0 })
+      const pid = Number(readFileSync(path.join(project, 'left.pid'), 'utf8'))
+      await vi.waitUntil(() => !isRunning(pid), { timeout: 10_000 })
+    },
+  )
 
   test('a failed assertion and another error have different reasons', async () => {
     const result = await run(`test('asserts', () => equal(1, 2)); test('throws', () => { nope.x })`)

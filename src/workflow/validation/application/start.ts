@@ -85,6 +85,9 @@ function running(launch: Launch, origins: readonly string[], afterMs: number): G
   const checks = [
     { text: `Command: \`${launch.argv.join(' ')}\``, passed: true },
     { text: `Status: Running on ${where}`, passed: true },
+    ...(process.platform === 'linux'
+      ? []
+      : [{ text: 'Whether it is this program that listens there was not checked', passed: true }]),
   ]
   const summary = `running on ${where} after ${(afterMs / 1000).toFixed(1)} s`
   const gate = gateOf('start', summary, { checks, findings: [], secrets: launch.secrets })

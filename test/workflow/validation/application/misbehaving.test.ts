@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { describe, expect, it } from 'vitest'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { freePort } from '../../../../src/runner/ports.ts'
 import { applicationProject, failed, gate, listening, see } from '../../../kit/application.ts'
 
@@ -98,6 +100,60 @@ spawn('setsid', ['node', 'server.mjs'], { detached: true, stdio: 'ignore' }).unr
     expect(failed(seen)['start']?.[0]).toMatch(
       new RegExp(`^port ${port} is taken by .+, so nothing was started$`),
     )
+  })
+
+  it.skipIf(process.platform !== 'linux')(
+    'is not ready because another program answers on its port',
+    async () => {
+      const port = await freePort()
+      const start = { command: 'node idle.mjs', url: `http://localhost:${port}`, readySeconds: 2 }
+      const idle = `import { writeFileSync } from 'node:fs'
+writeFileSync('up', '')
+setInterval(() => {}, 1000)`
+      const project = applicationProject({ 'idle.mjs': idle }, { ...CALLED, start })
+      const seen = see(project)
+      await vi.waitUntil(() => existsSync(`${project.root}/up`), { timeout: 30_000 })
+      const other = createServer((_, response) => void response.end('{"sky":"blue"}'))
+      other.listen(port)
+      onTestFinished(() => void other.close())
+      expect(failed(await seen)['start']?.[0]).toMatch(
+        /^it did not listen on http:\S+ itself \(.+ \(process \d+\) does, and it did not start that\)/,
+      )
+    },
+  )
+
+  const serving = (host: string) =>
+    WEATHER.replace('.listen(process.env.PORT)', `.listen(process.env.PORT, '${host}')`)
+  it.skipIf(process.platform !== 'linux').each([
+    ['on IPv6 alone', { 'server.mjs': serving('::1') }, 'node server.mjs'],
+    ['below a shell and npm', {}, 'npm run start'],
+    [
+      'in workers',
+      {
+        'server.mjs': `import cluster from 'node:cluster'
+if (cluster.isPrimary) { cluster.fork(); cluster.fork() } else await import('./worker.mjs')`,
+        'worker.mjs': WEATHER,
+      },
+      'node server.mjs',
+    ],
+    [
+      'in a child without its environment',
+      {
+        'bare.mjs': `import { spawn } from 'node:child_process'
+const { PATH, PORT } = process.env
+spawn('node', ['server.mjs'], { stdio: 'inherit', env: { PATH, PORT } })`,
+      },
+      'node bare.mjs',
+    ],
+  ])('is ready if it listens %s', async (_, files, command) => {
+    const scripts = { start: 'sh -c "node server.mjs; true"' }
+    const all = { ...FILES, 'package.json': JSON.stringify({ scripts }), ...files }
+    const start = { command, url: `http://localhost:${await freePort()}`, readySeconds: 30 }
+    const seen = await see(
+      applicationProject(all, { start: { ...start, env: { PORT: start.url.slice(17) } } }),
+    )
+    expect(failed(seen)['start']).toBeUndefined()
+    expect(gate(seen, 'start')?.passed).toBe(true)
   })
 
   it('is stopped if it prints without end', async () => {
