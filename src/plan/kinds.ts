@@ -1,5 +1,5 @@
 import type { Category, Kind } from './plan.ts'
-import { isConfigurationFile, isDocument, isSource } from './file-role.ts'
+import { isCode, isConfigurationFile, isDocument, isSource } from './file-role.ts'
 import { isTestFile } from './test-file.ts'
 import { isAbout, titleWords, type TitleWords } from './title-words.ts'
 
@@ -17,21 +17,31 @@ export interface KindClues {
 }
 
 /** How a task has to be proven, and why. The first rule that matches decides. The settings can assign another one. */
-export function kindOf(task: KindClues): { kind: Kind; kindReason: string } {
-  const clues = { ...task, title: task.title.slice(0, TITLE_LENGTH) }
+export function kindOf(given: KindClues): { kind: Kind; kindReason: string } {
+  const clues = { ...given, title: withoutPrefix(given.title) }
   if (clues.humanMark !== undefined) return { kind: 'person', kindReason: clues.humanMark }
   for (const { matches, kind, reason } of RULES)
     if (matches(clues)) return { kind, kindReason: reason(clues) }
   return { kind: 'build', kindReason: buildReason(clues) }
 }
 
+/** The part that decides: a number or the word `Task` before the sentence says nothing about it. */
+function withoutPrefix(title: string): string {
+  return title.slice(0, TITLE_LENGTH).replace(/^(\d+(\.\d+)*[.)]?\s+|task\s*[\d.]*:\s+)+/i, '')
+}
+
 /** Does the task only write tests? */
-export function writesTestsOnly(text: string, files: readonly string[]): boolean {
-  const title = text.slice(0, TITLE_LENGTH)
-  if (!files.every(file => isTestFile(file) || file.endsWith('/'))) return false
+export function writesTestsOnly(given: string, files: readonly string[]): boolean {
+  const title = withoutPrefix(given)
+  if (!files.every(file => isTestFile(file) || file.endsWith('/')))
+    return TESTS_OF_SOURCE.test(title) && !SECOND_TASK.test(title)
+  if (files.length > 0 && TESTS_IN_FILES.test(title) && !BEHAVIOUR_VERB.test(title)) return true
   if (COVER.test(title) || (files.length > 0 && /^cover\b/i.test(title))) return true
   if (!TEST_WORDS.some(pattern => pattern.test(title))) return false
-  return files.length > 0 || !(isProductOfTests(title) || TEST_COMPOUND.test(title))
+  return (
+    files.length > 0 ||
+    !(isProductOfTests(title) || TEST_COMPOUND.test(title) || TEST_NOUN_PHRASE.test(title))
+  )
 }
 
 /** Characters of a title that decide. The patterns would need long for a title without end. */
@@ -88,6 +98,10 @@ function isBehaviour(title: string): boolean {
 function isBehaviourInSetup({ title, files }: KindClues): boolean {
   if (files.length > 0 && files.every(file => isConfigurationFile(file) || isDocument(file)))
     return false
+  const { verb, objects } = titleWords(title)
+  const namesCode = files.some(file => isCode(file) && isSource(file))
+  const unit = namesCode ? CODE_UNIT : KNOWN_CODE_UNIT
+  if (ADDS.test(verb) && objects.some(object => unit.test(object))) return true
   return isBehaviour(title) && !SETUP_VERB.test(title)
 }
 
@@ -103,8 +117,10 @@ function isTestFirst(clues: KindClues): boolean {
 /** `Add test results page` builds a page, `Add tests for the page` writes tests. */
 function isProductOfTests(title: string): boolean {
   const words = titleWords(title)
-  if (words.verb === '' && QUALIFIED_TEST.test(title)) return false
-  return words.objects.some(object => TEST_NOUN.test(object) && PRODUCT.test(object))
+  if (words.verb === '' && QUALIFIED_TEST.test(title)) return TEST_COMPOUND.test(title)
+  return words.objects.some(
+    object => TEST_NOUN.test(object) && (PRODUCT.test(object) || TEST_OBJECT.test(object)),
+  )
 }
 
 /** Only a title that asks somebody to look, not one that builds something for manual work. */
@@ -112,20 +128,36 @@ function isForHuman({ title }: KindClues): boolean {
   if (!HUMAN.test(title)) return false
   const words = titleWords(title)
   if (BUILDS.test(words.verb) || BEHAVIOUR_VERB.test(title)) return false
+  // It writes down what somebody will do.
+  if (WRITES.test(words.verb) && words.objects.some(object => PROCEDURE.test(object))) return false
   return !words.objects.some(object => /\bmanual\b/.test(object) && PRODUCT.test(object))
 }
 
 /** `Test the connection` means to try it, unless the task names a test file or its phase is for writing tests. */
 function isTrial({ category, title, files }: KindClues): boolean {
   return (
-    category !== 'test' && files.length === 0 && TRIAL.test(title) && !TEST_COMPOUND.test(title)
+    category !== 'test' &&
+    files.length === 0 &&
+    TRIAL.test(title) &&
+    !TEST_COMPOUND.test(title) &&
+    !isTrialByProgram(title)
   )
+}
+
+/** `Test smoke detectors from the app` is what the program does; so may be `Test data generator endpoint`. */
+function isTrialByProgram(title: string): boolean {
+  if (
+    /\b(from|by|via|through) the (app|page|console|dashboard|admin|screen|website)\b/i.test(title)
+  )
+    return true
+  return TEST_NOUN_PHRASE.test(title)
 }
 
 function isPerformanceRun({ title, files }: KindClues): boolean {
   if (files.some(isSource) || SECOND_CLAUSE.test(title)) return false
   const words = titleWords(title)
   if (/^benchmark\s+(the|all|each|every|both|how)\b/i.test(title)) return true
+  if (/^(load|stress|soak|performance)[- ]test (the|all|our)\b/i.test(title)) return true
   if (words.verb === '' || WRITES.test(words.verb) || words.verb === 'perform')
     return isAbout(words, PERFORMANCE_TEST)
   // `Measure performance of sales agents` measures something else.
@@ -141,7 +173,9 @@ function isCheckRun({ title, files }: KindClues): boolean {
   if (files.some(isSource) || SECOND_CLAUSE.test(title)) return false
   if (CODE_REVIEW.test(title) || ASSURED.test(title)) return true
   const words = titleWords(title)
+  if (BARE_CHECK.test(title)) return true
   if (!/^(re-?run|run|execute|perform)$/.test(words.verb) || USER_DATA.test(title)) return false
+  if (ON_PRODUCT.test(words.rest) || FOR_PEOPLE.test(words.rest)) return false
   return TOOL_COMMAND.test(title) || words.objects.slice(0, 2).some(object => RUNS.test(object))
 }
 
@@ -166,8 +200,10 @@ function isConfiguration({ title, files }: KindClues): boolean {
   if (files.length > 0) return files.every(isConfigurationFile) && !BEHAVIOUR_VERB.test(title)
   const words = titleWords(title)
   if (!/^(configure|install|set-up|initiali[sz]e|upgrade|update|bump|add)$/.test(words.verb))
-    return false
-  if (words.verb === 'update' || words.verb === 'add') return isAbout(words, CLEARLY_TOOLING)
+    return PROJECT_SETUP.test(title)
+  if (PROJECT_SETUP.test(title)) return true
+  if (words.verb === 'update' || words.verb === 'add')
+    return isAbout(words, CLEARLY_TOOLING) && !/^between\b/i.test(words.rest)
   if (FOR_USERS.test(words.rest) || SECOND_CLAUSE.test(title)) return false
   if (
     words.verb === 'install' &&
@@ -182,7 +218,7 @@ function isConfiguration({ title, files }: KindClues): boolean {
 /** `Set up pipeline for video uploads` builds something, `Install dependencies for the frontend` does not. */
 function isForProduct(words: TitleWords): boolean {
   return (
-    /^(for|of|between|at)\b/i.test(words.rest) &&
+    /^(for|of|between|at|in|on|from|by|when)\b/i.test(words.rest) &&
     !FOR_PROJECT.test(words.rest) &&
     !isAbout(words, ALWAYS_TOOLING)
   )
@@ -190,6 +226,11 @@ function isForProduct(words: TitleWords): boolean {
 
 const SETUP_VERB =
   /^(download|read|load|import|export|sync|index|cache|list|store|ensure|validate)\b/i
+
+/** Code that does something, whatever its phase is called: at a named file, and without one. */
+const CODE_UNIT = /\b(utils|utility|utilities|helpers?|functions?|logic|hooks?|systems?)$/
+const KNOWN_CODE_UNIT =
+  /\b(authentication|auth|authori[sz]ation|validation|permission|payment|notification|search|query) (utils|utility|utilities|helpers?|functions?|logic|hooks?|systems?)$/
 
 const CHECK_WORD =
   /\b(docs?|documents?|documentation|set-?up|builds?|checks?|run|coverage|tests?|upgrade|install|configure|lint|performance|benchmark|readme)\b/i
@@ -211,6 +252,8 @@ const PRODUCT =
 const HUMAN =
   /\bmanual(ly)?\s+(verif|test|check|confirm|valid|qa\b|review|accept|walk|inspect|smoke)|\b(verify|test|check|confirm|validate)\b.{0,30}\bmanually\b|\buser acceptance\b|\bUAT\b/i
 
+const PROCEDURE = /\b(procedures?|checklists?|plans?|scripts?|guides?|instructions|protocols?)$/
+
 const FAILING = /\bfailing\b.{0,25}\btests?\b|\btests? first\b|\b(must|should) fail\b/i
 
 /** Tests of code that is there already, wherever in the plan the task is. */
@@ -220,13 +263,16 @@ const EXISTING =
 const TRIAL = /^(re-?)?test\s+(?!for\b|cases?\b|suites?\b|that\b|class\b|file\b)[\w'-]/i
 /** Here `test` is the first half of a noun. */
 const TEST_COMPOUND =
-  /^test[\s-]+(results?|reports?|drives?|accounts?|mode|scores?|takers?|cent(er|re)s?|bookings?|orders?|appointments?|kits?|plans?|banks?|papers?|questions?|attempts?|slots?|certificates?|history|samples?|coverage|environments?)\b(?!\s+(is|are|was|can)\b)/i
+  /^(\w+ )?test[\s-]+(results?|reports?|drives?|accounts?|mode|scores?|takers?|cent(er|re)s?|bookings?|orders?|appointments?|kits?|plans?|banks?|papers?|questions?|attempts?|slots?|certificates?|history|samples?|coverage|environments?|grading|alarms?|runs?)\b/i
+/** `Test pilot roster` is a thing; `Test keyboard navigation` and `Test the pilot roster` are activities. */
+const TEST_NOUN_PHRASE =
+  /^test (?!(the|all|our|each|every|both|on|in|with|this|that|a|an|complete|full|error|edge|end-to-end|\w+ing)\b)(?!.* (with|can|in|when|on|that|against)\b)(\w+ ){1,3}(?!(\w+(ing|tion|tions|ity|ness)|scenarios?|behaviou?rs?|cases|paths|fallbacks|output|workflows?|logic)\b)\w+\s*$/i
 
 const PERFORMANCE_TEST =
-  /\b(performance|load|stress|soak)[- ](tests?|testing|runs?|validation|benchmarks?|measurements?|audit)$|\bbenchmarks?( suite)?$/
+  /\b(performance|load|stress|soak)[- ](tests?|testing|runs?|validation|benchmarks?|benchmarking|measurements?|audit)$|\bbenchmarks?( suite)?$/
 const MEASURES = /^(re-?run|run|execute|measure|validate|verify|profile|benchmark|check|confirm)$/
 const PERFORMANCE =
-  /\b(performance|latency|throughput|load times?|lighthouse( \w+)?( audits?| score)?|profiler|response times?|performance (metrics|targets?|goals?|budgets?|requirements|criteria|tests?|testing|benchmarks?|validation)|(load|stress|soak)[- ](tests?|testing)|benchmarks?( suite)?|startup time|memory usage)$/
+  /\b(performance|latency|throughput|load times?|lighthouse( \w+)?( audits?| score)?|profiler|response times?|performance (metrics|targets?|goals?|budgets?|requirements|criteria|tests?|testing|benchmarks?|validation)|(load|stress|soak)[- ](tests?|testing)|benchmarks?( suite)?|startup time|memory usage|bundle size)$/
 
 const QUICKSTART =
   /^(re-?run|run|execute|follow|validate|verify|walk through|test|complete|perform)\b.{0,60}\bquickstart(\.md)?(\s+(validation|scenarios?|walk-?through|guide|instructions?|steps?|checklist|manual\w*|locally|end-to-end|examples?|file|commands?|document))*(\s*$|\s*[(:;,—–.-]|\s+(in|with|and|on|to|from|by|is|are|works?|against|as|for|locally|per|update)\b)|^[\w./-]*quickstart(\.md)?\s+(validation|scenarios?|walkthrough)\s*($|[(:;,—–]|(run|of|for|in|with|and)\b)/i
@@ -241,13 +287,25 @@ const ASSURED = new RegExp(
     String.raw`^(verify|ensure|confirm|check)\b.{0,90}\btests?\b( suites?)? (\((?!.*\b(before|when)\b)[^)]*\) )?((all|still|now) )?(pass(es|ing)?|fail(s|ing)?|(are|is) (still )?(red|green|passing|failing))\b(?!\s+(before(?! implementation)|when|if|or|results?)\b)`,
     String.raw`^(verify|ensure|confirm|check) (that )?(${ADJECTIVES} )*((unit |integration )?test|code|line|branch|statement|type|type-?hint)? ?coverage\s*($|[≥>=(:,]|\d|(is|stays|remains|meets|reaches|exceeds|at least|above|over|report|threshold)\b)`,
     String.raw`^(verify|ensure|confirm|check) (that )?(${ADJECTIVES} )*(\w+ )?build\s*($|[(:,]|(passes|succeeds|still|is (green|clean)|works|completes|finishes|and (all )?(unit )?tests?)\b)`,
-    String.raw`^(verify|ensure|confirm|check) (that )?(${ADJECTIVES} |no |there are no |code passes )*(lint(er|ing)?|eslint|type[- ]?check(s|ing|er)?)\s*($|[(:,]|(passes|errors|warnings|issues|is clean|succeeds|rules pass)\b)`,
-    String.raw`^(verify|ensure|confirm|check) (that )?[\x60"']?(${TOOL})( [\w:.-]+)*[\x60"']? (runs|passes|succeeds|works|is clean|reports no|exits|completes)\b`,
+    String.raw`^(verify|ensure|confirm|check) (that )?(${ADJECTIVES} |no |there are no |code passes )*(type (?=errors)|lint(er|ing)?|eslint|type[- ]?check(s|ing|er)?)\s*($|[(:,]|(passes|errors|warnings|issues|is clean|succeeds|rules pass)\b)`,
+    String.raw`^(verify|ensure|confirm|check) (that )?(${ADJECTIVES} |everything |code )*(typescript |project |code )?(compil(es|ation)|builds)\b\s*($|[(:,]|(succeeds|passes|cleanly|without|has no|on (windows|linux|macos)|and tests)\b)`,
+    String.raw`^(verify|ensure|confirm|check) (that )?(${ADJECTIVES} )*(docs|documentation|readme( examples)?) (is|are|covers? all (settings|options|commands)|works?|matches?|reflects?)\b(?!.*\b(users?|guests?|customers?|public|archived|shown|hidden|encrypted|readable)\b)`,
+    String.raw`^(verify|ensure|confirm|check) (that )?(${ADJECTIVES} )*(code is (formatted|linted)|ci (is (green|passing)|passes))\b`,
+    String.raw`^(verify|ensure|confirm|check) (that )?[\x60"']?(${TOOL})( [\w:.-]+)*[\x60"']? (runs|starts|passes|succeeds|works|is clean|reports no|exits|completes)\b`,
   ].join('|'),
   'i',
 )
 const CODE_REVIEW =
   /^(final )?code (review|clean-?up)\s*($|[(:;,—–]|(and|&) (refactor\w*|clean-?up|remove|review|polish|dead code|comments|formatting|linting)\b|(across|in)\b)/i
+
+/** A run of the whole, in a sentence without a verb. */
+const BARE_CHECK =
+  /^((final|full|complete|whole) )*(test( suite)? run|(verification|build) run|final (verification|checks?))\s*($|[(:;,—–])|^(verify|check|re-?run) (the |all )?(tests|types|specs)\s*($|[(:;,—–])/i
+const FOR_PEOPLE =
+  /^for (the |all |each |every |new |our )*(users?(?! stor)|customers?|tenants?|members?|guests?|applicants?|students?|pupils?|patients?|candidates?|orders?|claims?)\b/i
+/** `Run type checks on user formulas` is about what the program works with. */
+const ON_PRODUCT =
+  /^(on|of|when|whenever|every|each|before|after|twice)\b(?! (the |all |our |whole |entire |every |full |changed |modified |staged |test |new |user stor)*(project|targets?|platforms?|pages|endpoints|fix\w*|code\w*|repo\w*|workspace|sources?|src|files?|packages?|modules?|frontend|backend|server|client|app|application|branch|machine|dependenc\w+|migrations?|tasks?|phases?|refactor\w*|merge|change\w*|feature|stor(y|ies)|deployment|ci|linux|windows|mac\w*|node|python|\w+ \d)\b)/i
 
 const USER_DATA =
   /\b(uploaded|submitted|pasted|submissions?|customers?|tenants?|students?|pupils?)\b/i
@@ -262,7 +320,7 @@ const RUNS = new RegExp(
 const WRITES =
   /^(update|write|add|author|create|revise|rewrite|extend|improve|generate|finali[sz]e|complete|draft|prepare|polish|expand|refresh|review|publish|produce|fix|maintain|remove|delete|record|provide)$/
 const DOCUMENTATION =
-  /\b(documentation|docs|readmes?|changelog|(user|developer|deployment|migration|installation|contribut\w+|style|troubleshooting|operator|admin|setup|getting[- ]started|integration|usage|quickstart) guides?|user manual|api reference|docstrings?|jsdoc( comments)?|release notes|code comments|inline comments|runbooks?|architecture decision records?|adrs?|(readme|changelog|documentation|docs) (files?|sections?|entr(y|ies)|pages?|examples?|comments?))$|\b(readme|changelog|contributing|claude|agents|privacy|security|quickstart)(\.md)?$/
+  /\b(documentation|docs|readmes?|changelog|(user|developer|deployment|migration|maintenance|operations|upgrade|testing|development|installation|contribut\w+|style|troubleshooting|operator|admin|setup|getting[- ]started|integration|usage|quickstart) guides?|user manual|(installation|deployment|build) instructions|api reference|docstrings?|jsdoc( comments)?|release notes|code comments|inline comments|runbooks?|architecture decision records?|adrs?|(readme|changelog|documentation|docs) (files?|sections?|entr(y|ies)|pages?|examples?|comments?))$|\b(readme|changelog|contributing|claude|agents|privacy|security|quickstart)(\.md)?$/
 const PART_OF_DOCUMENT =
   /\b(sections?|guides?|examples?|entr(y|ies)|notes?|instructions|outputs?|descriptions?|diagrams?|steps)$/
 const INTO_DOCUMENT =
@@ -283,26 +341,42 @@ const DEV =
 const TOOLING = new RegExp(
   String.raw`${CLEARLY_TOOLING.source}|^(${DEV} )*(lint(er|ing)?|format(ter|ting)?|ci|ci/cd|cd|pipelines?|workflows?|docker( \w+)?|environment( variables?)?|environments?|env vars|dependenc(y|ies)|packages?|tools?|tooling|toolchain|vitest|jest|pytest|playwright|typescript|tailwind( css)?( v\d)?)( config(uration)?| set-?up| rules| settings)?$`,
 )
+/** A whole sentence about the project itself, not about projects in the program. */
+const PROJECT_SETUP =
+  /^(set[ -]?up|initiali[sz]e|create|add|configure|scaffold|bootstrap) (the |a |an |new )?((project|repo(sitory)?|code ?base|monorepo|development environment|npm project|git repo(sitory)?|(project|folder|directory|repository) (structure|skeleton|scaffold(ing)?|layout)|continuous integration|test database|\.gitignore|\.editorconfig|\.dockerignore)|(lint(er|ing)?|eslint|prettier|docker|docker-compose|ci) (config(uration)?|set-?up|file|pipeline|workflow)|(ci|github actions) (pipeline|workflow)( for (the )?tests)?|dockerfile|docker-compose(\.ya?ml)?( file)?)\s*($|[(:;—–]|(with|in|using|per|according to|as per) )|^(python |node |local )?(project|(development )?environment|ci|tooling|repository|monorepo|docker)( and (project|folder|directory) structure)? (set-?up|configuration|initiali[sz]ation)\s*($|[(:;,—–])|^python development environment\b|^install (playwright|cypress|chromium) ?(browsers)?\s*($|[(:])|^(upgrade|bump|update|migrate) (to )?(node(\.js)?|npm|react|typescript|python|django|vite|next\.js|java|go|rust|angular|vue|svelte|express|rails|spring boot|\.net|postgres(ql)?|vitest|jest|eslint|tailwind)( to)?( version)? v?\d|^bump (the )?(package |project )?version\b/i
 const INSTALLED = /\b(package|dependenc(y|ies)|librar(y|ies)|sdk)$/
 const IN_PROJECT =
   /^$|^(in|into|for)\s+(the\s+)?(frontend|backend|project|root|workspace|app|server)\b|^[:(]/i
 const ALWAYS_TOOLING =
   /\b(eslint|prettier|ruff|mypy|tsconfig|pre-commit( hooks?)?|git ?hooks?|linters?|linting|test (framework|runner)|ci|docker|docker-compose|github actions( workflow)?|vitest|jest|pytest|playwright)( config(uration)?| set-?up| rules| settings)?$/
 const FOR_PROJECT =
-  /^(for|of)\s+(the\s+|all\s+|our\s+)?(project|frontend|backend|development|production|staging|tests?|testing|linting|builds?|ci|repository|workspace|monorepo|packages|typescript|javascript|python|node|react|deployment)\b/i
+  /^in\s+\S*[./]\S*|^(for|of|in|on|from)\s+(the\s+|all\s+|our\s+)?(project|github|gitlab|docker|root|packages?|pyproject|cargo|settings|server|client|app|frontend|backend|development|production|staging|tests?|testing|linting|builds?|ci|repository|workspace|monorepo|packages|typescript|javascript|python|node|react|deployment)\b/i
 const FOR_USERS =
   /\b(users?|customers?|tenants?|accounts?|orders?|members?|guests?|devices?|organi[sz]ations?|request|demand|checkout|subscri\w+|admins?)\b/i
 
 const COVER =
-  /^(cover|back-?fill|increase|raise|improve|extend|complete)\b.{0,80}\b(with|by|in)\b.{0,20}\b(tests?|specs?)\b|^(back-?fill|increase|raise|improve|extend|complete)\b.{0,60}\b(unit tests?|tests|test coverage|specs)\s*($|[(:,]|(of|for|in|to|on)\b)|^(increase|raise|improve)\s+(the\s+)?(test|code) coverage\b/i
+  /^(cover|back-?fill|increase|raise|improve|extend|complete)\b.{0,80}\b(with|by|in)\b.{0,20}\b(tests?|specs?)\b|^(back-?fill|increase|raise|improve|extend|complete)\b.{0,60}\b(unit tests?|tests|test coverage|specs)\s*($|[(:,]|(of|for|in|to|on)\b)|^(increase|raise|improve)\s+(the\s+)?((test|code) coverage\b|coverage of (the )?[\w-]+ (to|above) \d+ ?%)/i
 
+/** A noun that begins with `test` and is none: `test takers`, `unit test grading`, `CI workflow`. */
+const TEST_OBJECT =
+  /\btest (takers?|plans?|drives?|cent(er|re)s?|kits?|grading|bookings?|appointments?|accounts?|papers?|attempts?|slots?|certificates?|samples?|questions?|banks?|scor\w+|history|environments?|alarms?)\b/
 const TEST_NOUN = /\b(tests?|specs?|testing)\b/
 const QUALIFIED_TEST =
   /^(contract|integration|unit|e2e|end-to-end|acceptance|component|regression|smoke|failing|property|snapshot|playwright)[- ](\S+\s+)?(tests?|specs?)\b/i
 
+/** The source that it names is what the tests are for, or holds them. */
+const TESTS_OF_SOURCE =
+  /^(write|add|create|author|extend)( \S+){0,4} (tests|test cases|specs) (for|of|to|in|covering)\b/i
+const SECOND_TASK =
+  /\b(and|then) (then )?(implement|build|create|add|write|make|fix|update|extend)\b/i
+/** Enough of a hint if every file is a test file. */
+const TESTS_IN_FILES =
+  /\b(tests?|specs?)\s+(in|at|to|for|of|→|->)\s|^\S+( \S+)? tests\b|^(add|write|create)\b.* (tests?|specs?|checks)\s*($|[(:;,—–]|in\b)|^(unit |integration |e2e )?test\s|テスト|测试|測試|테스트/i
+
 const TEST_WORDS: readonly RegExp[] = [
   /^((write|add|create|implement|extend|update|author|define|build)\s+)?(\S+\s+){0,4}?(contract|integration|unit|e2e|end-to-end|acceptance|component|regression|smoke|failing|property|snapshot|api|ui|playwright|widget|functional|security|accessibility)[- ](\S+\s+)?(tests?|specs?)\b/i,
-  /^(write|add|create|author|extend)\b.{0,80}\b(tests?|test (cases?|suites?|class|file|coverage)|specs)\b/i,
+  /^(write|add|create|author|extend)\b.{0,80}\b(tests?|test (cases?|suites?|class|file|coverage)|specs|spec (for|of))\b/i,
   /^tests?\b(?!\s+(data|fixtures?|infrastructure|helpers?|framework|utilities|harness))/i,
+  /(编写|撰寫|编寫).{0,40}(测试|測試)(?!结果|数据|页面|环境|账号)/u,
   /(^|\s)(编写|撰寫|添加|新增|创建|建立)?\S{0,24}(单元测试|集成测试|契约测试|單元測試|整合測試|テストを(作成|追加|書く)|테스트 작성)/u,
 ]
