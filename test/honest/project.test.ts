@@ -22,6 +22,19 @@ import { COMPLETE, honestWork } from './work.ts'
 const MANIFEST = { name: 'stack', type: 'module', scripts: { test: 'node --test' } }
 
 describe('honest set-up and documentation', () => {
+  it('a set-up task writes an empty file and a .gitkeep', async () => {
+    const work = honestWork(
+      `## Setup\n- [ ] T001 Create the folders with tests/__init__.py and data/.gitkeep\n## Core\n- [ ] T002 size in src/stack.js\n`,
+      { [SOURCE]: STUB },
+    )
+    await work.check('T001', () => {
+      work.write('tests/__init__.py', '')
+      work.write('data/.gitkeep', '')
+    })
+    await work.build('T002', ...FIRST)
+    expect(await work.end({ replay: true })).toEqual(COMPLETE)
+  })
+
   it('a task documents what another one built', async () => {
     const work = honestWork(`${ONE_TASK}- [ ] T002 Document the size in README.md\n`, {
       [SOURCE]: STUB,
