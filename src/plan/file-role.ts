@@ -34,7 +34,7 @@ const BUILT = /(^|\/)(dist|build|out|target|coverage|public|\.next|\.output)\//
 const CODE =
   /\.([cm]?[jt]sx?|py|rs|go|java|kts?|rb|php|cs|c|cc|cpp|hh?|hpp|swift|vue|svelte|sh|pl)$/
 const SUPPORT =
-  /(^|\/)(tests?|__tests__|spec|e2e|__fixtures__|fixtures|__mocks__|__snapshots__|testdata|test-(utils|helpers|support))\/|(^|\/)(((vitest|jest|tests?)[.-]setup)|setup[.-]?tests?)([.-]\w+)*\.\w+$|\.snap$/i
+  /(^|\/)(tests?|__tests__|spec|e2e|__fixtures__|fixtures|__mocks__|__snapshots__|testdata|test-(utils|helpers|support))\/|(^|\/)(((vitest|jest|tests?)[.-]setup)|setup[.-]?tests?)([.-]\w+)*\.\w+$|-snapshots\/|\.(snap|golden|ambr)$|\.(approved|verified)\.\w+$/i
 const DOCUMENT = /\.(md|mdx|rst|adoc|txt)$|(^|\/)docs?\/$|(^|\/)(LICENSE|README|CHANGELOG)$/i
 const CONFIGURATION_FILE =
   /\.(ya?ml|toml|ini|cfg|conf|lock|env|properties|editorconfig)$|(^|\/)(\.[\w.-]*(rc|ignore|env|config)(\.\w+)*|\.env[\w.]*|package(-lock)?\.json|tsconfig[\w.]*\.json|Dockerfile|Makefile|Gemfile|go\.mod|requirements[\w-]*\.txt|[\w.-]+\.config\.[cm]?[jt]s)$/i

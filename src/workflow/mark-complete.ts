@@ -22,7 +22,7 @@ import { refuseMissingFiles } from './guards/named-files.ts'
 import { refuseUnchangedFiles } from './guards/unchanged-files.ts'
 import { requireSuite, type SuiteResult } from './completion/suite.ts'
 import { refuseUntestedChange } from './completion/untested-change.ts'
-import { refuseWeakenedTests } from './completion/weakened-tests.ts'
+import { refuseBrokenTests, refuseWeakenedTests } from './completion/weakened-tests.ts'
 import { testRunnerOf, runGreen } from './record-green.ts'
 import { Refusal } from './context/refusal.ts'
 import { humanTaskRefusal } from './approval/needs-human.ts'
@@ -154,6 +154,7 @@ async function checkWork(context: Context, started: StartedTask): Promise<Checke
     proof && Object.keys(proof.files).length > 0 ? testRunnerOf(context, proof) : undefined
   // Before the suite, because the number of suite runs is limited.
   const reverified = await refuseWeakenedTests(context, task)
+  await refuseBrokenTests(context, started)
   const suite =
     testRunner && needsSuite(task) ? await runSuite(context, started, testRunner) : undefined
   const lint = await passLint(context, task)

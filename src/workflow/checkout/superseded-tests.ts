@@ -1,5 +1,7 @@
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import type { Superseded } from '../../evidence/event-parts.ts'
+import { isSeen } from '../../evidence/judges.ts'
+import { provenTests } from '../../evidence/proven-tests.ts'
 import type { History } from '../../evidence/history.ts'
 import { inlineKey, testHashIn } from '../../evidence/test-hash.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
@@ -9,6 +11,8 @@ import type { Task } from '../../plan/plan.ts'
 import type { Layer } from '../../store/checkout/overlay.ts'
 import { changedPaths, loadTree, takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
+import { currentHash } from '../guards/pending-files.ts'
+import { hasOnlyAdditions } from '../testing/additions.ts'
 import { frozenBy } from '../testing/frozen-files.ts'
 import { isTestCode, testHash } from '../testing/inline-tests.ts'
 import { storedSnapshot } from '../testing/snapshots.ts'
@@ -16,43 +20,140 @@ import { runTestsAt } from '../testing/test-run.ts'
 import { findTestRunner, type TestRunner } from '../testing/test-runner.ts'
 import { inCheckoutIfAvailable } from './checkout.ts'
 
+/** A test that fails on the current code in the form in which it proved its task. */
+export interface SupersededTest extends Superseded {
+  /**
+   * The behaviour that its task proved is gone: an expectation fails, no later task has seen the changed test fail first, and no
+   * human has confirmed the changed files.
+   */
+  isBroken: boolean
+  /** Files of its proof that changed. */
+  files: string[]
+}
+
 /**
  * Finds tests that fail on the current code in the form in which they proved their task. Only tests are run that changed since,
  * or whose support files or test runner configuration changed. A superseded test was changed either because the requirements
- * changed or to let broken code pass, which only a reader can decide.
+ * changed or to let broken code pass.
  */
-export async function supersededTests(context: Context): Promise<Superseded[]> {
+export async function supersededTests(context: Context): Promise<SupersededTest[]> {
   const now = await takeTree(context.workspace)
-  const testFiles = new Set(
-    context.ledger.events.flatMap(event => (event.kind === 'red' ? Object.keys(event.files) : [])),
-  )
-  const superseded: Superseded[] = []
-  for (const history of context.histories.values()) {
-    const { stage, green, waived } = history
-    // A task of kind `check` has no test.
-    const [file] = Object.keys(green?.files ?? {})
-    const testRunner = file === undefined ? undefined : findTestRunner(context, file)
-    if (stage !== 'done' || !green || !testRunner || waived) continue
-    if (
-      haveTestsChanged(context, testRunner, green) ||
-      hasSupportChanged(context, history, now, testFiles)
-    )
-      superseded.push(...(await supersededOf(context, testRunner, history, green)))
+  const superseded: SupersededTest[] = []
+  for (const proof of finishedProofs(context)) {
+    const changed = await changedFilesOf(context, proof, now)
+    const isChanged = changed.tests.length > 0 || changed.support.length > 0
+    if (isChanged || haveTestsChanged(context, proof.testRunner, proof.green))
+      superseded.push(...(await supersededOf(context, proof, changed)))
   }
   return superseded
 }
 
+/**
+ * The same for a task that is about to be marked: only tests of other tasks whose files changed since its start. A test file
+ * that was only added to is left to the suite, which runs its earlier tests too.
+ */
+export async function testsBrokenSince(
+  context: Context,
+  task: Task,
+  [start, now]: [Tree, Tree],
+): Promise<SupersededTest[]> {
+  const recent = new Set(changedPaths(start, now))
+  const broken: SupersededTest[] = []
+  for (const proof of recent.size > 0 ? finishedProofs(context) : []) {
+    if (proof.green.task === task.id) continue
+    const { tests, support } = await changedFilesOf(context, proof, now)
+    const changed = {
+      tests: tests.filter(file => recent.has(file)),
+      support: support.filter(file => recent.has(file)),
+    }
+    if (changed.tests.length + changed.support.length === 0) continue
+    const superseded = await supersededOf(context, proof, changed)
+    broken.push(...superseded.filter(({ isBroken }) => isBroken))
+  }
+  return broken
+}
+
+/** Test files, snapshots and fixtures of finished tasks that changed since, each with one of these tasks. */
+export async function changedProofFiles(
+  context: Context,
+  now: Tree,
+): Promise<{ file: string; task: string }[]> {
+  const files = new Map<string, string>()
+  for (const proof of finishedProofs(context)) {
+    const { tests, support } = await changedFilesOf(context, proof, now)
+    for (const file of [...tests, ...support]) files.set(file, proof.green.task)
+  }
+  return [...files].map(([file, task]) => ({ file, task }))
+}
+
+/** A finished task that tests proved. */
+interface Proof {
+  history: History
+  green: EventOf<'green'>
+  testRunner: TestRunner
+}
+
+function finishedProofs(context: Context): Proof[] {
+  return [...context.histories.values()].flatMap(history => {
+    const { stage, green, waived } = history
+    // A task of kind `check` has no test.
+    const [file] = Object.keys(green?.files ?? {})
+    const testRunner = file === undefined ? undefined : findTestRunner(context, file)
+    return stage === 'done' && green && testRunner && !waived
+      ? [{ history, green, testRunner }]
+      : []
+  })
+}
+
+/** Files of a proof that differ from what they were when the task was done. */
+interface ChangedFiles {
+  /** Test files that lost or changed lines. */
+  tests: string[]
+  /** Snapshots, fixtures and helpers. */
+  support: string[]
+}
+
+async function changedFilesOf(
+  context: Context,
+  { history: { done }, green, testRunner }: Proof,
+  now: Tree,
+): Promise<ChangedFiles> {
+  const tests: string[] = []
+  for (const file of Object.keys(green.files)) {
+    if (testHash(context, testRunner, file) === testHashIn(green, file)) continue
+    if (!(await hasOnlyAdditions(context, green, file))) tests.push(file)
+  }
+  const atDone = done && loadTree(context.state, done.tree)
+  if (!atDone) return { tests, support: [] }
+  const testFiles = new Set(
+    context.ledger.events.flatMap(event => (event.kind === 'red' ? Object.keys(event.files) : [])),
+  )
+  const support = changedPaths(atDone, now).filter(
+    file => atDone.files[file] !== undefined && isTestSupport(file) && !testFiles.has(file),
+  )
+  return { tests, support }
+}
+
 async function supersededOf(
   context: Context,
-  testRunner: TestRunner,
-  { red }: History,
-  green: EventOf<'green'>,
-): Promise<Superseded[]> {
+  { history: { red }, green, testRunner }: Proof,
+  changed: ChangedFiles,
+): Promise<SupersededTest[]> {
+  const { events } = context.ledger
   const failed = new Set(red?.tests.flatMap(({ id, outcome }) => (outcome === 'failed' ? id : [])))
   const proving = green.tests.filter(({ id, outcome }) => outcome === 'passed' && failed.has(id))
   const ids = proving.map(({ id }) => id)
   const failing = await failingOnCurrentCode(context, testRunner, green, ids)
-  return failing.map(({ id }) => ({ task: green.task, id }))
+  const proven = provenTests(events)
+  const files = [...changed.tests, ...changed.support]
+  const isUnseen = files.some(file => !isSeen(events, file, currentHash(context, file), green))
+  return failing.map(({ id, ran, isAsserted }) => {
+    // A later task has seen the changed test fail first, so it belongs to that task now.
+    const isOwned = proven.get(id)?.failToPass?.red.task === green.task
+    // A test that was adapted to another name fails by an error in its earlier form.
+    const isAbout = ran && (isAsserted || changed.tests.length === 0)
+    return { task: green.task, id, files, isBroken: isOwned && isAbout && isUnseen }
+  })
 }
 
 /** Did the tests or the test runner's configuration change since the GREEN? */
@@ -70,20 +171,6 @@ function haveTestsChanged(
   const frozen = frozenBy(context, testRunner, files)
   const names = new Set([...Object.keys(frozen), ...Object.keys(green.frozen)])
   return [...names].some(name => !own.has(name) && frozen[name] !== green.frozen[name])
-}
-
-/** Did helpers or fixtures change that existed when the task was done? */
-function hasSupportChanged(
-  { state }: Context,
-  { done }: History,
-  now: Tree,
-  testFiles: ReadonlySet<string>,
-): boolean {
-  const atDone = done && loadTree(state, done.tree)
-  if (!atDone) return false
-  return changedPaths(atDone, now).some(
-    file => atDone.files[file] !== undefined && isTestSupport(file) && !testFiles.has(file),
-  )
 }
 
 /** Tests that changed after their task's code was written: those whose first version fails with that code. */

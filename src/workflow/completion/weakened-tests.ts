@@ -3,7 +3,11 @@ import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
 import { checkEarlierTests } from '../checkout/earlier-tests.ts'
-import { Refusal } from '../context/refusal.ts'
+import { testsBrokenSince } from '../checkout/superseded-tests.ts'
+import { HumanNeeded, Refusal } from '../context/refusal.ts'
+import { takeTree } from '../../store/tree.ts'
+import type { StartedTask } from '../guards/may-move.ts'
+import { restoreTree } from '../testing/snapshots.ts'
 
 /** Refuses a task that weakened a test of another task. Returns the changed tests that were checked, for the ledger. */
 export async function refuseWeakenedTests(context: Context, task: Task): Promise<Reverified[]> {
@@ -15,6 +19,30 @@ export async function refuseWeakenedTests(context: Context, task: Task): Promise
     `Tests of earlier tasks were changed and now pass without the code of their task: ${formatList(tests, 1)}.`,
     `${task.id} was not marked.`,
     remedy(context, task),
+  )
+}
+
+/**
+ * Refuses a task that changed the test, a snapshot or a fixture of another task so that broken code passes: as they proved that
+ * task, its tests fail on the current code.
+ */
+export async function refuseBrokenTests(
+  context: Context,
+  { task, start }: StartedTask,
+): Promise<void> {
+  const before = await restoreTree(context, start)
+  if (!before) return
+  const broken = await testsBrokenSince(context, task, [before, await takeTree(context.workspace)])
+  const [first] = broken
+  if (!first) return
+  const tests = broken.map(({ task, id }) => `${task} "${id}"`)
+  throw new HumanNeeded(
+    { step: 'approve' },
+    'tests_changed',
+    `${formatList(first.files, 3)} changed, and with the earlier version tests that proved earlier tasks fail on the current code: ${formatList(tests, 1)}.`,
+    `${task.id} was not marked.`,
+    remedy(context, task),
+    'A human can also confirm the changed files with `redgreen approve` in a terminal.',
   )
 }
 

@@ -1,7 +1,9 @@
 import { lstatSync } from 'node:fs'
 import { sha256 } from '../../evidence/chain.ts'
 import { isPendingFile } from '../../evidence/pending-tests.ts'
-import { hashOfFile, takeTree } from '../../store/tree.ts'
+import { provenTests } from '../../evidence/proven-tests.ts'
+import { isTestSupport } from '../../plan/file-role.ts'
+import { changedPaths, hashOfFile, takeTree, type Tree } from '../../store/tree.ts'
 import { absolute, contain } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
 import { hashOfTests, isMixed, testHash } from '../testing/inline-tests.ts'
@@ -99,18 +101,34 @@ async function refuseOld(
   const before = await treeAtStart(context, task, start)
   // A copy of an old test is not a new test.
   const oldHashes = new Set(Object.values(before.files).filter(hash => hash !== EMPTY))
+  const now = await takeTree(context.workspace)
+  const proven = new Set([...provenTests(context.ledger.events).values()].map(({ file }) => file))
   const old: string[] = []
   for (const file of files) {
     const hash = testHash(context, testRunner, file) ?? ''
     const isOld =
       oldHashes.has(hash) || (await hadTheseTests(context, testRunner, start, file, hash))
-    if (isOld && !isPendingFile(context.pendingTests, file, hash)) old.push(file)
+    if (
+      isOld &&
+      !isPendingFile(context.pendingTests, file, hash) &&
+      !(proven.has(file) && mayExpectMore(testRunner, file, before, now))
+    )
+      old.push(file)
   }
   if (old.length === 0) return
   throw new Refusal(
     'red_not_new',
     `${old.join(', ')} ${old.length === 1 ? 'has' : 'have'} not changed since the start of ${task.id}, so nothing was run.`,
     'Write a new test for this task, or leave out the files that it does not change.',
+  )
+}
+
+/** True if a fixture or snapshot changed since the start of the task: then an unchanged test that passed may expect more. */
+function mayExpectMore({ framework }: TestRunner, file: string, before: Tree, now: Tree): boolean {
+  if (before.files[file] !== now.files[file]) return false
+  return changedPaths(before, now).some(
+    changed =>
+      before.files[changed] !== undefined && isTestSupport(changed) && !framework.isTest(changed),
   )
 }
 

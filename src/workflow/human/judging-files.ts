@@ -1,5 +1,6 @@
 import { takeTree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
+import { changedProofFiles } from '../checkout/superseded-tests.ts'
 import { changedPending, currentHash } from '../guards/pending-files.ts'
 import { changedSinceStart, currentJudges } from '../testing/judges.ts'
 
@@ -13,12 +14,13 @@ export interface JudgingFiles {
 
 /** What an approval confirms besides plan and settings: changed configuration, and changed tests of finished tasks. */
 export async function judgingFiles(context: Context): Promise<JudgingFiles> {
-  const judges = currentJudges(context, await takeTree(context.workspace))
+  const tree = await takeTree(context.workspace)
+  const judges = currentJudges(context, tree)
   const keys = changedSinceStart(context, judges)
-  const tests = changedPending(context)
+  const tests = [...changedPending(context), ...(await changedProofFiles(context, tree))]
   const changed = [
     ...keys.map(key => `${key} (decides whether work is accepted)`),
-    ...tests.map(({ file, task }) => `${file} (tests that ${task} wrote in advance)`),
+    ...tests.map(({ file, task }) => `${file} (decides whether ${task} is proven)`),
   ]
   return {
     files: {

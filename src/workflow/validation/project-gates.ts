@@ -1,12 +1,13 @@
 import type { EventBody } from '../../evidence/event.ts'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Counts } from '../../evidence/outcome.ts'
+import { formatList } from '../../plan/format-list.ts'
 import {
   checkEarlierTests,
   type EarlierTestsCheck,
   type WeakenedTest,
 } from '../checkout/earlier-tests.ts'
-import { supersededTests } from '../checkout/superseded-tests.ts'
+import { supersededTests, type SupersededTest } from '../checkout/superseded-tests.ts'
 import { judgeWithBaseline } from '../completion/suite.ts'
 import type { Context } from '../context/context.ts'
 import { runCommand } from '../testing/project-command.ts'
@@ -51,6 +52,7 @@ export async function testGate(context: Context): Promise<{ gate: Gate; record: 
     ...excused.map(id => `pending and not green: ${id}`),
     ...stillPending(context, turnedGreen, passedFiles),
     ...earlier.weakened.map(describeWeakened),
+    ...superseded.filter(({ isBroken }) => isBroken).map(describeBroken),
     ...(counts.passed === 0 ? ['no test passed'] : []),
   ]
   const since = before.length > 0 ? ` (${before.length} already failed before the feature)` : ''
@@ -63,7 +65,9 @@ export async function testGate(context: Context): Promise<{ gate: Gate; record: 
       passedFiles,
       failing: [...failing, ...excused],
       ...(earlier.reverified.length > 0 && { reverified: earlier.reverified }),
-      ...(superseded.length > 0 && { superseded }),
+      ...(superseded.length > 0 && {
+        superseded: superseded.map(({ task, id }) => ({ task, id })),
+      }),
     },
   }
 }
@@ -72,6 +76,10 @@ const UNCHECKED: EarlierTestsCheck = { reverified: [], weakened: [] }
 
 function describeWeakened({ task, id }: WeakenedTest): string {
   return `changed since it proved ${task}, and now passes without its code: ${id}`
+}
+
+function describeBroken({ task, id, files }: SupersededTest): string {
+  return `proved ${task}, and fails on the current code as it was then (changed: ${formatList(files, 3)}): ${id}`
 }
 
 /** Pending tests that did not run or did not pass. */

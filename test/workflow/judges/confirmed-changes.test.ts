@@ -118,7 +118,7 @@ describe('a test task that is opened again', () => {
   it('may get other tests after a human has seen them', async () => {
     const { project, call } = await reopened()
     project.write(TEST, SIZE.replace("test('size'", "test('it'").replace('size, 0', 'size, 1'))
-    expect(await humanApproves(project)).toContain('tests/size.test.js (tests that T001 wrote')
+    expect(await humanApproves(project)).toContain('tests/size.test.js (decides whether T001')
     expect(await call('record_red', { task: 'T001', tests: [TEST] })).toMatchObject({
       code: undefined,
     })
