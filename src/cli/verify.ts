@@ -82,6 +82,9 @@ const COUNTED = [
   'superseded',
   'configuration',
   'changedTests',
+  'stopped',
+  'settingsCommand',
+  'exitCodeOnly',
   'dropped',
   'set',
 ] as const

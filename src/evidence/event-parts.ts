@@ -94,6 +94,9 @@ export const reverified = z.object({
 /** A test whose version at the time of its task fails on the code of the validation. */
 export const superseded = z.object({ task: z.string(), id: z.string() })
 
+/** A test that ran at the feature's start and does not run now, with the cause as a clause. */
+export const stoppedTest = z.object({ id: z.string(), cause: z.string() })
+
 /** The channels besides the terminal that the settings allow for asking a human. Absent if the settings name none. */
 export const channels = z.array(z.enum(['terminal', 'page', 'elicitation'])).optional()
 
@@ -102,6 +105,7 @@ export const knownFailure = z.object({ symptom: z.string(), cause: z.string(), c
 export type RunRecord = z.infer<typeof runRecord>
 export type RecordedTest = z.infer<typeof test>
 export type Reverified = z.infer<typeof reverified>
+export type StoppedTest = z.infer<typeof stoppedTest>
 export type Superseded = z.infer<typeof superseded>
 /** How a human was asked. */
 export type Channel = NonNullable<z.infer<typeof humanDecision.channel>>

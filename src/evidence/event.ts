@@ -6,6 +6,7 @@ import {
   seen,
   tests,
   mark,
+  stoppedTest,
   superseded,
   gate,
   humanDecision,
@@ -78,6 +79,8 @@ const bodies = [
     /** The test files that ran on it, and what failed: test ids, or files that could not be loaded. */
     files: z.array(z.string()),
     failing: z.array(z.string()),
+    /** Ids of the tests that ran, if the files were run to know them. */
+    ran: z.array(z.string()).optional(),
   }),
   z.object({
     kind: z.literal('suite'),
@@ -108,6 +111,7 @@ const bodies = [
     channel: humanDecision.channel,
     /** The run of the linter, if it ran. */
     lint: runRecord.optional(),
+    stopped: z.array(stoppedTest).optional(),
     judges,
   }),
   /** The linter, the type checker or a named check refused the task. */
@@ -196,6 +200,7 @@ const bodies = [
     passedFiles: z.array(z.string()),
     reverified: z.array(reverified).optional(),
     superseded: z.array(superseded).optional(),
+    stopped: z.array(stoppedTest).optional(),
     judges,
   }),
 ] as const

@@ -7,6 +7,7 @@ const CLASSES = {
   'plan-changed': 'plan changed since its start',
   'configuration-changed': 'configuration changed since the start',
   'tests-changed': 'tests changed after the code',
+  'tests-stopped': 'tests of the start that no longer run',
   'not-reverified': 'changed tests, not run again',
   superseded: 'tests superseded by later code',
   dropped: 'dropped in the plan',

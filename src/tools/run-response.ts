@@ -29,6 +29,7 @@ export function formatRun(response: RunResponse): string {
       'The test file cannot be loaded yet, so the names of its tests are unknown.',
     response.checkout && CHECKOUT_NOTES[response.checkout],
     response.changedTests && oneLine(describeChangedTests(response.changedTests)),
+    response.settingsCommand && 'The tests ran with the command of redgreen.config.json.',
     response.exitCodeOnly &&
       'The result is the exit code alone: there was no report of which test failed, or why.',
     ...(response.loadErrors ?? []).map(({ file, message }) => oneLine(`✗ ${file}: ${message}`)),

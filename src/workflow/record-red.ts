@@ -2,6 +2,7 @@ import { capitalize } from './context/capitalize.ts'
 import { resourceUri } from './context/resource-uri.ts'
 import { testsChangedAfterCode, type ChangedTests } from '../evidence/changed-tests.ts'
 import { eventId, type EventOf } from '../evidence/event.ts'
+import { isSettingsCommand } from '../evidence/proof-strength.ts'
 import type { RecordedTest } from '../evidence/event-parts.ts'
 import type { Counts } from '../evidence/outcome.ts'
 import { judgeRed } from '../evidence/verdict.ts'
@@ -41,6 +42,8 @@ export interface RunResponse {
   loadFailure?: true
   /** The runner wrote no report, so only its exit code is known. */
   exitCodeOnly?: true
+  /** The test command is one of the settings. */
+  settingsCommand?: true
   loadErrors?: { file: string; message: string }[]
   /** Why the RED was run in a temporary checkout: the code already existed, or the tests changed after their first RED. */
   checkout?: 'late' | 'tests-changed'
@@ -96,6 +99,7 @@ export function runResponse(
     output: run?.output ?? '',
     log: run ? resourceUri(feature, `runs/${run.id}`) : '',
     ...(run?.exitCodeOnly && { exitCodeOnly: true }),
+    ...(run && isSettingsCommand(run) && { settingsCommand: true }),
     ...(event.kind === 'red' &&
       event.loadFailure && { loadFailure: true, loadErrors: event.loadErrors }),
     ...(event.kind === 'green' && changedTestsOf(context, event)),

@@ -82,7 +82,10 @@ async function filesToRun(
 ): Promise<string[]> {
   const { ledger } = context
   const known = new Set(
-    ledger.events.flatMap(event => (event.kind === 'baseline' ? event.files : [])),
+    // An event with `ran` says which tests ran there, and not why they failed.
+    ledger.events.flatMap(event =>
+      event.kind === 'baseline' && event.ran === undefined ? event.files : [],
+    ),
   )
   const failed = new Set(failing)
   const files = [

@@ -39,6 +39,7 @@ interface Proof {
 /** Records that a task is done and marks it in the user's file. Call it inside `withTransaction` only. */
 export function finishTask(context: Context, task: Task, proof: Proof): MarkResponse {
   const { reverified = [] } = proof
+  const stopped = proof.suite?.stopped ?? []
   const { state, plan, key } = context
   const edits = context.dialect.finish(context.reader, plan, task, timestamp())
   const [done] = recordMarking(context, task.id, {
@@ -55,6 +56,7 @@ export function finishTask(context: Context, task: Task, proof: Proof): MarkResp
     ...(proof.channel && { channel: proof.channel }),
     ...(proof.lint && { lint: proof.lint }),
     ...(reverified.length > 0 && { reverified }),
+    ...(stopped.length > 0 && { stopped }),
     ...(proof.judges && judgesField(context, proof.judges)),
   })
   if (done?.kind !== 'done') throw new Error('A done task was recorded as another kind of event.')

@@ -17,6 +17,8 @@ import { batchEnd } from '../response/batches.ts'
 import { changedTestLines } from '../response/changed-tests.ts'
 import { taskDone } from '../response/messages.ts'
 import { callFor } from '../response/next-step.ts'
+import { describeStopped } from '../response/stopped-tests.ts'
+import { proofStrengthLines } from '../response/proof-strength.ts'
 import { groupsAfter } from '../response/test-groups.ts'
 import { describeChangedJudges } from '../testing/judges.ts'
 import { runSummary, type RunSummary } from '../testing/run-record.ts'
@@ -94,8 +96,10 @@ export function markResponse(
       ...taskDone(task, mark?.path ?? task.location.path, mark?.to ?? 'done', progress),
       ...suiteMessages(suite),
       ...describeUnchecked(done.reverified ?? []),
+      ...describeStopped(done.stopped ?? []),
       ...changedJudgesOf(context, task, done),
       ...changedTestLines(context, task.id),
+      ...proofStrengthLines(context, task.id),
       ...groupsAfter(context, task),
       ...batchEnd(context, task),
       ...(needsPerson !== undefined && doneTasks < total

@@ -1,6 +1,7 @@
 import { runsForTasks } from '../../evidence/run-limits.ts'
-import type { EventOf } from '../../evidence/event.ts'
-import type { RunRecord } from '../../evidence/event-parts.ts'
+import { lastEvent, type EventOf } from '../../evidence/event.ts'
+import { isSeen } from '../../evidence/judges.ts'
+import type { RunRecord, StoppedTest } from '../../evidence/event-parts.ts'
 import type { Counts } from '../../evidence/outcome.ts'
 import { provenTests } from '../../evidence/proven-tests.ts'
 import {
@@ -13,10 +14,13 @@ import type { NoProof } from '../../evidence/verdict.ts'
 import { countOf } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { saveTree, loadTree } from '../../store/tree.ts'
+import { clientChannelHint } from '../approval/client-channel.ts'
 import { runBaseline } from '../checkout/baseline.ts'
+import { stoppedTests } from '../checkout/stopped-tests.ts'
+import { currentHash } from '../guards/pending-files.ts'
 import { record, type Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
-import { Refusal } from '../context/refusal.ts'
+import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { withTransaction } from '../context/transaction.ts'
 import { movedFiles, refuseMoved } from '../guards/moved.ts'
 import { testHash } from '../testing/inline-tests.ts'
@@ -38,6 +42,8 @@ export interface SuiteResult {
   turnedGreen: string[]
   /** Tests that already failed before the feature was started. */
   before: string[]
+  /** Tests that ran when the feature was started and did not run now. */
+  stopped?: StoppedTest[]
 }
 
 /**
@@ -61,6 +67,8 @@ export async function requireSuite(
   refuseMoved(context, task, observed)
   if ('proves' in verdict) throw refuseVerdict(context, task, 'GREEN', verdict, observed)
   if (verdict.failing.length > 0) throw suiteFails(context, task, ran, verdict, observed)
+  const stopped = ran === 'full' ? await stoppedTests(context, testRunner, observed.outcome) : []
+  refuseStopped(context, task, stopped)
   return {
     ran,
     counts: observed.counts,
@@ -70,7 +78,34 @@ export async function requireSuite(
     excused: verdict.excused.length,
     turnedGreen: verdict.turnedGreen,
     before: verdict.before,
+    stopped,
   }
+}
+
+/** Refuses if a test that failed in a suite of this task no longer runs. */
+function refuseStopped(context: Context, task: Task, stopped: readonly StoppedTest[]): void {
+  const { events } = context.ledger
+  const done = lastEvent(events, 'done', event => event.task === task.id)
+  const failedBefore = events.filter(
+    (event): event is EventOf<'suite'> =>
+      event.kind === 'suite' && event.task === task.id && event.at > (done?.at ?? ''),
+  )
+  const first = stopped.find(({ id }) =>
+    failedBefore.some(({ failing, ...event }) => {
+      const [file = ''] = id.split(' > ')
+      const isConfirmed = isSeen(events, file, currentHash(context, file), { failing, ...event })
+      return failing.includes(id) && !isConfirmed
+    }),
+  )
+  if (!first) return
+  throw new HumanNeeded(
+    { step: 'approve' },
+    'suite_fails',
+    `"${first.id}" failed in the suite of ${task.id} and no longer runs: ${first.cause}.`,
+    `${task.id} was not marked.`,
+    'Restore the test and fix the code, or ask a human to confirm the change with `redgreen approve` in a terminal.',
+    clientChannelHint(context),
+  )
 }
 
 /** Judges a suite. A failure that is new counts only if the same tests pass on the sources of the feature's start. */

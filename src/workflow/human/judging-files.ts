@@ -18,14 +18,19 @@ export async function judgingFiles(context: Context): Promise<JudgingFiles> {
   const judges = currentJudges(context, tree)
   const keys = changedSinceStart(context, judges)
   const tests = [...changedPending(context), ...(await changedProofFiles(context, tree))]
+  const failed = failedFiles(context)
   const changed = [
     ...keys.map(key => `${key} (decides whether work is accepted)`),
+    ...failed
+      .filter(file => !context.reader.exists(file))
+      .map(file => `${file} (deleted; its tests failed in a suite)`),
     ...tests.map(({ file, task }) => `${file} (decides whether ${task} is proven)`),
   ]
   return {
     files: {
       ...judges,
       ...Object.fromEntries(keys.map(key => [key, judges[key] ?? 'absent'])),
+      ...Object.fromEntries(failed.map(file => [file, currentHash(context, file)])),
       ...Object.fromEntries(tests.map(({ file }) => [file, currentHash(context, file)])),
     },
     lines:
@@ -35,4 +40,10 @@ export async function judgingFiles(context: Context): Promise<JudgingFiles> {
             '\n',
           ),
   }
+}
+
+/** Files of tests that failed in a suite: a human may decide that they are no longer wanted. */
+function failedFiles({ ledger: { events } }: Context): string[] {
+  const ids = events.flatMap(event => (event.kind === 'suite' ? event.failing : []))
+  return [...new Set(ids.flatMap(id => (id.includes(' > ') ? (id.split(' > ')[0] ?? []) : [])))]
 }

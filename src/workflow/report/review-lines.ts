@@ -1,14 +1,10 @@
 import { changesSinceAgreed } from '../context/plan-changes.ts'
 import type { Context } from '../context/context.ts'
-import { changedTestLines } from '../response/changed-tests.ts'
-import { describeJudgesOfFeature } from '../testing/judges.ts'
+import { reviewNotes } from '../response/review-notes.ts'
 
 /** What a human should look at before they accept the work: a line each. */
 export function reviewLines(context: Context): string[] {
-  return [
-    ...planLines(context),
-    ...[...describeJudgesOfFeature(context), ...changedTestLines(context)].map(asItem),
-  ]
+  return [...planLines(context), ...reviewNotes(context).map(asItem)]
 }
 
 /** What the plan asked for and no longer asks for, and tasks with evidence that are gone even if a human has agreed to that. */

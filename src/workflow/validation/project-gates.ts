@@ -7,6 +7,7 @@ import {
   type EarlierTestsCheck,
   type WeakenedTest,
 } from '../checkout/earlier-tests.ts'
+import { stoppedTests } from '../checkout/stopped-tests.ts'
 import { supersededTests, type SupersededTest } from '../checkout/superseded-tests.ts'
 import { judgeWithBaseline } from '../completion/suite.ts'
 import type { Context } from '../context/context.ts'
@@ -29,7 +30,7 @@ export async function commandGate(
 /** What the ledger records about the full suite of a validation. */
 export type SuiteRecord = Pick<
   Extract<EventBody, { kind: 'validation' }>,
-  'turnedGreen' | 'passedFiles' | 'failing' | 'reverified' | 'superseded'
+  'turnedGreen' | 'passedFiles' | 'failing' | 'reverified' | 'superseded' | 'stopped'
 > & { counts: Counts; run: RunRecord }
 
 /** Runs the full suite. A pending test that still fails makes the gate fail, as any other failing test does. */
@@ -47,6 +48,7 @@ export async function testGate(context: Context): Promise<{ gate: Gate; record: 
   const earlier = failing.length === 0 ? await checkEarlierTests(context, 'all') : UNCHECKED
   const isClean = failing.length === 0 && earlier.weakened.length === 0
   const superseded = isClean ? await supersededTests(context) : []
+  const stopped = isClean ? await stoppedTests(context, testRunner, outcome) : []
   const findings = [
     ...failing.map(id => `fails: ${id}`),
     ...excused.map(id => `pending and not green: ${id}`),
@@ -65,6 +67,7 @@ export async function testGate(context: Context): Promise<{ gate: Gate; record: 
       passedFiles,
       failing: [...failing, ...excused],
       ...(earlier.reverified.length > 0 && { reverified: earlier.reverified }),
+      ...(stopped.length > 0 && { stopped }),
       ...(superseded.length > 0 && {
         superseded: superseded.map(({ task, id }) => ({ task, id })),
       }),

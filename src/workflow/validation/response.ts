@@ -9,12 +9,11 @@ import { limitsUsed } from '../context/limits.ts'
 import { needsApplication } from '../context/needs-application.ts'
 import { resourceUri } from '../context/resource-uri.ts'
 import { describeChangedCriteria, describeChangedTests } from '../report/changed-since-start.ts'
-import { changedTestLines } from '../response/changed-tests.ts'
 import { implementedPhrase, finishedWorks } from '../report/implemented.ts'
 import { reportFile } from '../report/outcome-report.ts'
 import { callFor } from '../response/next-step.ts'
+import { reviewNotes } from '../response/review-notes.ts'
 import { hooksAfter } from '../response/task-start.ts'
-import { describeJudgesOfFeature } from '../testing/judges.ts'
 import { runSummary, type RunSummary } from '../testing/run-record.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
 import { settingsChanges } from '../verify/settings-changes.ts'
@@ -108,8 +107,7 @@ export function validationResponse(
       ...uncheckedAtValidation(context),
       ...describeSuperseded(context),
       ...describeChangedCriteria(context),
-      ...describeJudgesOfFeature(context),
-      ...changedTestLines(context),
+      ...reviewNotes(context),
       ...settingsChanges(context).map(({ text }) => `! ${text}`),
       ...(!passed && needsApplication(context)
         ? [`${feature.id} was not marked as complete.`]

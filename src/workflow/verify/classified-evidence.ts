@@ -5,6 +5,7 @@ import { EVIDENCE_CLASSES, type EvidenceClass } from '../../evidence/evidence-cl
 import type { Context } from '../context/context.ts'
 import { changesSinceStart } from '../context/plan-changes.ts'
 import type { TaskStates } from '../context/task-state.ts'
+import { stoppedIn } from '../response/stopped-tests.ts'
 import { changedConfiguration } from './changed-configuration.ts'
 import type { Classified, EvidenceGroup } from './evidence-group.ts'
 
@@ -16,6 +17,7 @@ export function classifyEvidence(context: Context, states: TaskStates): Classifi
     ...waivers(events, states),
     ...proofs(context, states),
     ...changedTests(events),
+    ...stoppedIn(events).map(({ id }): Classified => ({ class: 'tests-stopped', name: id })),
     ...planChanges(context),
     ...changedConfiguration(events),
     ...declarations(context),

@@ -1,10 +1,12 @@
 import { testsChangedAfterCode } from '../../evidence/changed-tests.ts'
 import { lastEvent, type Event } from '../../evidence/event.ts'
 import { changedDuring } from '../../evidence/judges.ts'
+import { proofStrength } from '../../evidence/proof-strength.ts'
 import type { Reverified } from '../../evidence/event-parts.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
 import type { TaskState } from '../context/task-state.ts'
+import { stoppedIn } from '../response/stopped-tests.ts'
 import { isLoadFailure } from './classified-evidence.ts'
 
 /** What the evidence of a feature consists of. */
@@ -32,6 +34,11 @@ export interface EvidenceCounts {
   configuration: number
   /** Tasks whose tests were changed after their code was written. */
   changedTests: number
+  /** Tests that ran at the start of the feature and did not run in its latest full suite. */
+  stopped: number
+  /** Tasks that were proven by a test command of the settings, and by an exit code alone. */
+  settingsCommand: number
+  exitCodeOnly: number
   /** Tasks that the plan drops or defers. */
   dropped: number
 }
@@ -57,6 +64,9 @@ export function countsOf(
     superseded: supersededIn(events),
     configuration: changedDuring(events).length,
     changedTests: testsChangedAfterCode(events).length,
+    stopped: stoppedIn(events).length,
+    settingsCommand: proofStrength(events).settingsCommand.length,
+    exitCodeOnly: proofStrength(events).exitCodeOnly.length,
     late: events.filter(event => event.kind === 'red' && event.checkout === 'late').length,
   }
 }

@@ -1,10 +1,13 @@
 import type { Context } from '../context/context.ts'
 import { changedTestLines } from '../response/changed-tests.ts'
+import { describeStopped, stoppedIn } from '../response/stopped-tests.ts'
 import { describeJudgesOfFeature } from '../testing/judges.ts'
 
 /** What changed among tests and configuration that judge the work, a sentence each. It is no finding: a human decides. */
 export function judgeNotes(context: Pick<Context, 'ledger'>): string[] {
-  return [...describeJudgesOfFeature(context), ...changedTestLines(context)].map(text =>
-    text.replace(/^! /, ''),
-  )
+  return [
+    ...describeJudgesOfFeature(context),
+    ...changedTestLines(context),
+    ...describeStopped(stoppedIn(context.ledger.events)),
+  ].map(text => text.replace(/^! /, ''))
 }

@@ -1,0 +1,37 @@
+import { proofOf } from './chains.ts'
+import { lastEvent, type Event } from './event.ts'
+import type { RunRecord } from './event-parts.ts'
+
+/** Tasks whose proof a reader should know the limits of, by id. */
+export interface ProofStrength {
+  /** The tests ran with a command of the settings, and the server knows only what its report says. */
+  settingsCommand: string[]
+  /** The only result was an exit code: which test failed, and why, is unknown. */
+  exitCodeOnly: string[]
+}
+
+/** The limits of the proofs of all tasks that are done. */
+export function proofStrength(events: readonly Event[]): ProofStrength {
+  const tasks = new Set(events.flatMap(event => (event.kind === 'done' ? event.task : [])))
+  const runs = [...tasks].map(task => ({ task, runs: runsOf(events, task) }))
+  const withRun = (isWanted: (run: RunRecord) => boolean) =>
+    runs.filter(({ runs }) => runs.some(isWanted)).map(({ task }) => task)
+  return {
+    settingsCommand: withRun(isSettingsCommand),
+    exitCodeOnly: withRun(run => run.exitCodeOnly === true),
+  }
+}
+
+/** Did a test command of the settings make this run? */
+export function isSettingsCommand({ framework }: Pick<RunRecord, 'framework'>): boolean {
+  return framework === 'custom' || framework.startsWith('custom ')
+}
+
+/** The RED and GREEN that the last `done` of a task refers to. */
+function runsOf(events: readonly Event[], task: string): RunRecord[] {
+  const done = lastEvent(events, 'done', event => event.task === task)
+  const proof = done ? proofOf(events, done) : []
+  return proof.flatMap(event =>
+    (event.kind === 'red' || event.kind === 'green') && event.run ? [event.run] : [],
+  )
+}

@@ -1,0 +1,23 @@
+import { proofStrength } from '../../evidence/proof-strength.ts'
+import { formatList } from '../../plan/format-list.ts'
+import { SETTINGS_FILE } from '../../store/settings.ts'
+import type { Context } from '../context/context.ts'
+
+/** What a reader should know about the proofs of finished tasks, or of one task: a sentence each. */
+export function proofStrengthLines(
+  { ledger: { events } }: Pick<Context, 'ledger'>,
+  task?: string,
+): string[] {
+  const { settingsCommand, exitCodeOnly } = proofStrength(events)
+  const isWanted = (id: string) => task === undefined || id === task
+  return [
+    ...line(settingsCommand.filter(isWanted), `by a test command of ${SETTINGS_FILE}`),
+    ...line(exitCodeOnly.filter(isWanted), 'by an exit code alone, without a report'),
+  ]
+}
+
+function line(tasks: readonly string[], how: string): string[] {
+  return tasks.length === 0 ? [] : [`! Proven ${how}: ${formatList(tasks, MOST)}.`]
+}
+
+const MOST = 8

@@ -1,0 +1,15 @@
+import type { Context } from '../context/context.ts'
+import { describeJudgesOfFeature } from '../testing/judges.ts'
+import { changedTestLines } from './changed-tests.ts'
+import { proofStrengthLines } from './proof-strength.ts'
+import { describeStopped, stoppedIn } from './stopped-tests.ts'
+
+/** What changed among the tests and the configuration that judge the work, and how far its proofs go: a warning each. */
+export function reviewNotes(context: Pick<Context, 'ledger'>): string[] {
+  return [
+    ...describeJudgesOfFeature(context),
+    ...changedTestLines(context),
+    ...describeStopped(stoppedIn(context.ledger.events)),
+    ...proofStrengthLines(context),
+  ]
+}
