@@ -1,5 +1,6 @@
 import type { Attack } from './attack.ts'
 import { greenAttacks } from './rows/green.ts'
+import { judgeAttacks } from './rows/judges.ts'
 import { ledgerAttacks } from './rows/ledger.ts'
 import { limitAttacks } from './rows/limits.ts'
 import { lostEvidenceAttacks } from './rows/lost-evidence.ts'
@@ -21,5 +22,6 @@ export const attacks: readonly Attack[] = [
   ...lostEvidenceAttacks,
   ...humanAttacks,
   ...limitAttacks,
+  ...judgeAttacks,
   ...pathAttacks,
 ].sort((a, b) => a.row - b.row)

@@ -89,6 +89,8 @@ export interface Framework {
   testPatterns: string
   /** Configuration files that can change the result of a run. Relative to the package's folder; only files that exist. */
   configuration(view: PackageView): string[]
+  /** Names of files that the runner loads from each folder between the package and a test. */
+  besideTests?: readonly string[]
   /** Keys of package.json that can change the result of a run. */
   manifestKeys: string[]
   /** Paths of the snapshot files that belong to a test file, relative to the workspace, whether they exist or not. */

@@ -154,9 +154,10 @@ async function checkWork(context: Context, started: StartedTask): Promise<Checke
     proof && Object.keys(proof.files).length > 0 ? testRunnerOf(context, proof) : undefined
   // Before the suite, because the number of suite runs is limited.
   const reverified = await refuseWeakenedTests(context, task)
-  await refuseBrokenTests(context, started)
   const suite =
     testRunner && needsSuite(task) ? await runSuite(context, started, testRunner) : undefined
+  // After the suite, which names tests of earlier tasks that are gone.
+  await refuseBrokenTests(context, started)
   const lint = await passLint(context, task)
   await refuseLoosenedJudges(context, task)
   const after = await takeTree(context.workspace)

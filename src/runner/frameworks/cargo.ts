@@ -16,7 +16,14 @@ export const cargo = {
   inline: rustTests,
   testPatterns: 'tests/*.rs, or a source file in src that contains tests',
   configuration: view =>
-    ['Cargo.toml', '.cargo/config.toml', 'rust-toolchain.toml', 'build.rs'].filter(view.exists),
+    [
+      'Cargo.toml',
+      '.cargo/config.toml',
+      '.cargo/config',
+      'rust-toolchain.toml',
+      'rust-toolchain',
+      'build.rs',
+    ].filter(view.exists),
   manifestKeys: [],
   snapshots: () => [],
   command(request) {

@@ -59,5 +59,14 @@ function selection(request: TestRequest): string[] {
 
 function configurationFiles(view: PackageView): string[] {
   const stems = ['jest.config', 'jest.setup', 'setupTests', 'src/setupTests', 'babel.config']
-  return [...codeFiles(view, stems), ...['jest.config.json', '.babelrc'].filter(view.exists)]
+  return [...codeFiles(view, stems), ...DATA.filter(view.exists)]
 }
+
+const DATA = [
+  'jest.config.json',
+  'babel.config.json',
+  '.babelrc',
+  '.babelrc.json',
+  '.babelrc.js',
+  '.swcrc',
+]

@@ -17,6 +17,7 @@ export const pytest = {
   isTest: isPythonTest,
   testPatterns: 'test_*.py or *_test.py',
   configuration: (view: PackageView) => CONFIGURATION.filter(view.exists),
+  besideTests: ['conftest.py'],
   manifestKeys: [],
   snapshots: () => [],
   command(request) {
@@ -39,7 +40,10 @@ const SECTIONS: [string, string][] = [
 ]
 
 const CONFIGURATION = [
+  'pytest.toml',
+  '.pytest.toml',
   'pytest.ini',
+  '.pytest.ini',
   'pyproject.toml',
   'tox.ini',
   'setup.cfg',

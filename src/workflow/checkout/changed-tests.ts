@@ -39,7 +39,7 @@ export async function changesSince(
   testRunner: TestRunner,
   red: EventOf<'red'>,
 ): Promise<string[]> {
-  const { tests, gone, configuration } = testChanges(context, testRunner, red)
+  const { tests, gone, configuration } = testChanges(context, testRunner, red, task)
   if (configuration.length > 0) throw configurationChanged(task, configuration)
   if (gone.length > 0) throw testsGone(context, task, gone)
   const now = await takeTree(context.workspace)

@@ -4,7 +4,7 @@ import type { Task } from '../../plan/plan.ts'
 import { changedPaths, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import type { TestRunner } from '../testing/test-runner.ts'
-import { frozenBy, hashesOf } from '../testing/frozen-files.ts'
+import { frozenBy, hashesOf, isDerivedKey } from '../testing/frozen-files.ts'
 
 /** Hashes that a run recorded: of its test files, and of their snapshots and the configuration. */
 export interface RecordedHashes {
@@ -27,6 +27,7 @@ export function testChanges(
   context: Context,
   testRunner: TestRunner,
   recorded: RecordedHashes,
+  task?: Task,
 ): TestChanges {
   const files = Object.keys(recorded.files)
   const snapshots = new Set(files.flatMap(file => testRunner.framework.snapshots(file)))
@@ -40,11 +41,16 @@ export function testChanges(
   const inline = new Set(files.map(inlineKey))
   const isTest = (name: string) =>
     recorded.files[name] !== undefined || snapshots.has(name) || inline.has(name)
-  const describe = (name: string) => `${name} ${describeChange(earlier[name], current[name])}`
+  // A file that the configuration loads may be the very work of the task.
+  const isExempt = (name: string) =>
+    isDerivedKey(name) &&
+    (earlier[name] === undefined || (task?.files.includes(name.replace(/#.*$/, '')) ?? false))
+  const describe = (name: string) =>
+    `${name.replace(/#loaded$/, '')} ${describeChange(earlier[name], current[name])}`
   return {
     tests: changed.filter(isTest).map(describe),
     gone: files.filter(file => present[file] === 'absent'),
-    configuration: changed.filter(name => !isTest(name)).map(describe),
+    configuration: changed.filter(name => !isTest(name) && !isExempt(name)).map(describe),
   }
 }
 

@@ -1,5 +1,7 @@
 import path from 'node:path'
 import { hashOf, sha256 } from '../../evidence/chain.ts'
+import { isTestSupport } from '../../plan/file-role.ts'
+import { loadedByConfiguration, ownExports } from '../../runner/configuration-graph.ts'
 import { relevantConfiguration } from '../../runner/relevant-configuration.ts'
 import { readBytes } from '../../store/files.ts'
 import { hashOfFile, type Tree } from '../../store/tree.ts'
@@ -27,6 +29,15 @@ export function frozenBy(
   const folder = toSlashes(path.relative(context.workspace.root, own.folder))
   const inPackage = (file: string) => (folder === '' ? file : `${folder}/${file}`)
   const configuration = framework.configuration(own.view).map(inPackage)
+  const loaded = loadedByConfiguration(own.view, framework.configuration(own.view))
+    .map(file => path.posix.normalize(inPackage(file)))
+    .filter(file => !file.startsWith('../'))
+  const texts = files.map(
+    file => readBytes(absolute(context.workspace, file))?.toString('utf8') ?? '',
+  )
+  const exported = framework.manifestKeys.includes('imports')
+    ? [...ownExports(own.view.manifest, texts)]
+    : []
   const manifestParts = framework.manifestKeys.map(key => [
     `${inPackage('package.json')}#${key}`,
     hashOfPart(own.view.manifest, key),
@@ -36,7 +47,44 @@ export function frozenBy(
     ...hashesOf(context, snapshotFilesOf(testRunner, files)),
     ...Object.fromEntries(configuration.map(file => [file, configurationHash(context, file)])),
     ...Object.fromEntries(manifestParts),
+    ...Object.fromEntries(
+      loaded.map(file => [
+        loadedKey(file),
+        hashOfFile(absolute(context.workspace, file)) ?? 'absent',
+      ]),
+    ),
+    ...Object.fromEntries(
+      exported.map(([subpath, entry]) => [
+        `${inPackage('package.json')}#exports["${subpath}"]`,
+        sha256(entry),
+      ]),
+    ),
+    ...hashesOf(context, besideTests(testRunner, files)),
   }
+}
+
+/** The key of a file that the configuration loads. It can appear only with a change of another frozen file. */
+function loadedKey(file: string): string {
+  return `${file}#loaded`
+}
+
+/** Was the key added to the frozen ones after versions that recorded a RED? Then its absence there says nothing. */
+export function isDerivedKey(key: string): boolean {
+  return key.endsWith('#loaded') || key.includes('#exports[')
+}
+
+/** Files such as `conftest.py` in the folders above tests. Those in test folders may change if the tests are proven again. */
+function besideTests({ framework }: TestRunner, files: readonly string[]): string[] {
+  const names = framework.besideTests ?? []
+  if (names.length === 0) return []
+  const folders = new Set(files.flatMap(file => foldersOf(path.posix.dirname(file))))
+  return [...folders]
+    .flatMap(folder => names.map(name => path.posix.join(folder, name)))
+    .filter(file => !isTestSupport(file))
+}
+
+function foldersOf(folder: string): string[] {
+  return folder === '.' ? [] : [folder, ...foldersOf(path.posix.dirname(folder))]
 }
 
 /** The hashes that an event records for a run in a checkout. The tests are hashed there, whatever the workspace holds now. */
