@@ -228,8 +228,9 @@ export const refusalHelp = {
   },
   settings_changed: {
     topic: 'human',
-    cause: '`redgreen.config.json` changed since the task was started.',
-    fix: 'A human runs `redgreen approve` on a terminal, or restores the file.',
+    cause:
+      '`redgreen.config.json` changed since the task was started, or the configuration of a linter, type checker or check changed after it refused the work.',
+    fix: 'Restore the file that the answer names. Or a human runs `redgreen approve` on a terminal, which shows what changed.',
   },
   attempts_used_up: {
     topic: 'human',
