@@ -60,6 +60,9 @@ describe('a test that ran at the start of the feature and does not run now', () 
     const [verified] = await verify(callAt(session.project.root))
     expect(verified).toMatchObject({ passed: true, stopped: count })
     expect(verified?.notes.join('\n')).toContain(named)
+    expect(verified?.evidence).toContainEqual(
+      expect.objectContaining({ class: 'tests-stopped', count }),
+    )
   })
 
   it('is not meant by a file that was renamed or moved, or that got more tests', async () => {
