@@ -39,8 +39,8 @@ export function portsOfRun(run: string): number[] {
 }
 
 /**
- * The program that listens on a port if it is certain that the run did not start it; `undefined` if the run did, and if that cannot
- * be told: on other systems than Linux, for programs of other users, and for those that listen on behalf of a container.
+ * The program that listens on a port if it is certain that the run did not start it; `undefined` if the run did, and if that is not
+ * known: on other systems than Linux, for programs of other users, and for those that listen on behalf of a container.
  */
 export function foreignListener(port: number, run: string): string | undefined {
   const sockets = new Set(

@@ -1,7 +1,7 @@
 import type { Token } from './code-tokens.ts'
 
 /**
- * The number of the statement that each token belongs to, as far as brackets and line ends tell it in any language. An argument
+ * The number of the statement that each token belongs to, as far as brackets and line ends show it in any language. An argument
  * belongs to the statement of its call; the body of a function has statements of its own.
  */
 export function statementsOf(tokens: readonly Token[]): number[] {
