@@ -1,22 +1,16 @@
 import type { EventOf } from '../evidence/event.ts'
 import { judgeGreen } from '../evidence/verdict.ts'
-import { isDocument } from '../plan/file-role.ts'
 import type { Task } from '../plan/plan.ts'
-import { takeTree, type Tree } from '../store/tree.ts'
+import { takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
-import {
-  redWasReplaced,
-  changesSince,
-  redForChangedTests,
-  treeAtRed,
-} from './checkout/changed-tests.ts'
+import { redWasReplaced, changesSince, redForChangedTests } from './checkout/changed-tests.ts'
 import { firstVersionFailing } from './checkout/superseded-tests.ts'
 import { capitalize } from './context/capitalize.ts'
 import { reloadLedger, requireTask, type Context } from './context/context.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { requireStage } from './guards/may-move.ts'
-import { ownChanges, refuseMoved } from './guards/moved.ts'
-import { isTestCode } from './testing/inline-tests.ts'
+import { refuseMoved } from './guards/moved.ts'
+import { refuseNothingNew } from './guards/nothing-new.ts'
 import { prepareSnapshot } from './testing/snapshots.ts'
 import { recordGreenRun } from './testing/record-run.ts'
 import { recordCheck } from './record-check.ts'
@@ -55,8 +49,7 @@ export async function runGreen(
 ): Promise<EventOf<'green'>> {
   const testRunner = testRunnerOf(context, recorded)
   const red = await redForChangedTests(context, task, testRunner, recorded)
-  const now = await takeTree(context.workspace)
-  refuseNothingChanged(context, task, testRunner, [await treeAtRed(context, task, red), now])
+  await refuseNothingNew(context, task, testRunner, red)
   const observed = await runAndObserve(context, testRunner, Object.keys(red.files), red.names)
   await judge(context, task, testRunner, red, observed)
   const superseded = await firstVersionFailing(context, task, testRunner, red)
@@ -96,24 +89,6 @@ function refuseCheck(context: Context, task: Task, check: string | undefined): v
 
 async function isUnchangedSince(context: Context, tree: string): Promise<boolean> {
   return (await takeTree(context.workspace)).hash === tree
-}
-
-/** A test that passes although no code changed is flaky, or depends on something outside the task. */
-function refuseNothingChanged(
-  context: Context,
-  task: Task,
-  testRunner: TestRunner,
-  trees: [Tree, Tree],
-): void {
-  const changes = ownChanges(context, task, ...trees).filter(
-    file => !isTestCode(testRunner, file) && (!isDocument(file) || task.files.includes(file)),
-  )
-  if (changes.length > 0) return
-  throw new Refusal(
-    'nothing_changed',
-    `Only tests and documents changed after the RED of ${task.id}, so a pass would prove nothing. Nothing was run.`,
-    `Write the code for ${task.id}, then ${context.call.frontend.describeStep('record_green', { task: task.id })} again.`,
-  )
 }
 
 async function judge(

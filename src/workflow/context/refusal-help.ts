@@ -186,8 +186,8 @@ export const refusalHelp = {
   nothing_changed: {
     topic: 'green',
     cause:
-      'Only tests and documents changed since the RED, so a test that passes now proves nothing.',
-    fix: 'Write the code for the task, then call record_green again.',
+      'Nothing was done that the task asks for: no code besides comments and test files changed since the RED, the code is that of the start, or a file that a check task names did not change.',
+    fix: 'Do the work, then call record_green again. If nothing is left to do, a human waives the task.',
   },
   suite_fails: {
     topic: 'complete',
