@@ -7,6 +7,7 @@ import { lostEvidenceAttacks } from './rows/lost-evidence.ts'
 import { pathAttacks } from './rows/paths.ts'
 import { humanAttacks } from './rows/human.ts'
 import { planAttacks } from './rows/plan.ts'
+import { proofAttacks } from './rows/proof.ts'
 import { redAttacks } from './rows/red.ts'
 import { runnerAttacks } from './rows/runner.ts'
 import { testAttacks } from './rows/tests.ts'
@@ -24,4 +25,5 @@ export const attacks: readonly Attack[] = [
   ...limitAttacks,
   ...judgeAttacks,
   ...pathAttacks,
+  ...proofAttacks,
 ].sort((a, b) => a.row - b.row)

@@ -1,0 +1,110 @@
+import type { Attack } from '../attack.ts'
+import {
+  DONE,
+  SIZE,
+  SOURCE,
+  stack,
+  startTask,
+  STUB,
+  TASKS,
+  TEST,
+  tryGreen,
+} from '../projects/stack.ts'
+import type { Sandbox } from '../sandbox.ts'
+
+const DOCS = { 'README.md': 'A stack.\n', 'docs/old.md': 'Old.\n' }
+
+/** A stack with one task, and the documents that it may be about. */
+const oneTask = (title: string, more = {}) =>
+  stack(`## Phase 1: Core\n- [ ] T001 ${title}\n`, { ...DOCS, ...more })
+
+/** Tasks that are marked although nothing was done for them. */
+export const proofAttacks: Attack[] = [
+  {
+    row: 40,
+    title: 'Finish a documentation task without touching its file',
+    variants: [
+      ...['Update README.md with the new API', 'Remove the deprecated docs/old.md'].map(title => ({
+        how: title,
+        stoppedBy: 'nothing_changed' as const,
+        files: oneTask(title),
+        async run(sandbox: Sandbox) {
+          await sandbox.work('next_task')
+          sandbox.write('NOTES.md', 'Done.\n')
+          return tryGreen(sandbox)
+        },
+      })),
+      {
+        how: 'an empty document',
+        stoppedBy: 'file_missing',
+        files: oneTask('Create docs/guide.md'),
+        async run(sandbox) {
+          await sandbox.work('next_task')
+          sandbox.write('docs/guide.md', '')
+          return tryGreen(sandbox)
+        },
+      },
+    ],
+  },
+  {
+    row: 41,
+    title: 'Finish a task that asks for a run without running it',
+    variants: [
+      {
+        how: 'the suite fails',
+        stoppedBy: 'suite_fails',
+        files: oneTask('Run the full test suite and fix what fails', { [TEST]: SIZE }),
+        async run(sandbox) {
+          await sandbox.work('next_task')
+          sandbox.write('NOTES.md', 'All passed.\n')
+          return tryGreen(sandbox)
+        },
+      },
+      {
+        how: 'no command is known',
+        stoppedBy: 'no_command',
+        files: oneTask('Run the production build'),
+        async run(sandbox) {
+          await sandbox.work('next_task')
+          sandbox.write('NOTES.md', 'It passed.\n')
+          return tryGreen(sandbox)
+        },
+      },
+    ],
+  },
+  {
+    row: 42,
+    title: 'Turn the test green with the files of the test and a comment',
+    variants: ['tests/fixtures/want.json', 'data/want.json'].map(file => ({
+      how: file,
+      stoppedBy: 'nothing_changed' as const,
+      async run(sandbox: Sandbox) {
+        const read = `import { readFileSync } from 'node:fs'\ntest('want', () => assert.ok(readFileSync('${file}')))\n`
+        await startTask(sandbox, `${SIZE.split("test('size'")[0]}${read}`)
+        await sandbox.work('record_red', { task: 'T001', tests: [TEST] })
+        sandbox.write(file, '{}\n')
+        sandbox.write(SOURCE, `// It has a size.\n${STUB}`)
+        return tryGreen(sandbox)
+      },
+    })),
+  },
+  {
+    row: 43,
+    title: 'Break code that exists for the failing test, and restore it',
+    variants: [
+      ['as it was', DONE],
+      ['with a comment', `// It has a size.\n${DONE}`],
+    ].map(([how = '', restored = '']) => ({
+      how,
+      stoppedBy: 'nothing_changed' as const,
+      files: stack(TASKS, { [SOURCE]: DONE }),
+      async run(sandbox: Sandbox) {
+        await startTask(sandbox)
+        sandbox.write(SOURCE, STUB)
+        await sandbox.work('record_red', { task: 'T001', tests: [TEST] })
+        sandbox.write(SOURCE, restored)
+        return tryGreen(sandbox)
+      },
+    })),
+  },
+]
