@@ -67,7 +67,7 @@ async function inlineChanges(
 }
 
 /** The tree at RED. Refuses if it is not available: without it, the changes since then are unknown. */
-export function treeAtRed(context: Context, task: Task, red: EventOf<'red'>): Promise<Tree> {
+function treeAtRed(context: Context, task: Task, red: EventOf<'red'>): Promise<Tree> {
   return treeOfEvent(context, task, red, 'was red with')
 }
 
