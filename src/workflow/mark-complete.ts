@@ -21,7 +21,7 @@ import { ownChanges, refuseMoved } from './guards/moved.ts'
 import { refuseMissingFiles } from './guards/named-files.ts'
 import { refuseUnchangedFiles } from './guards/unchanged-files.ts'
 import { requireSuite, type SuiteResult } from './completion/suite.ts'
-import { refuseUntestedChange } from './completion/untested-change.ts'
+import { changedCode, refuseUntestedChange } from './completion/untested-change.ts'
 import { refuseBrokenTests, refuseWeakenedTests } from './completion/weakened-tests.ts'
 import { testRunnerOf, runGreen } from './record-green.ts'
 import { Refusal } from './context/refusal.ts'
@@ -30,7 +30,7 @@ import { refuseVerdict } from './testing/verdict-refusal.ts'
 import { scheduleState } from './context/schedule-state.ts'
 import { taskStates } from './context/task-state.ts'
 import { currentJudges } from './testing/judges.ts'
-import type { TestRunner } from './testing/test-runner.ts'
+import { findTestRunner, type TestRunner } from './testing/test-runner.ts'
 import { runAndObserve } from './testing/test-run.ts'
 
 export interface MarkRequest {
@@ -154,8 +154,8 @@ async function checkWork(context: Context, started: StartedTask): Promise<Checke
     proof && Object.keys(proof.files).length > 0 ? testRunnerOf(context, proof) : undefined
   // Before the suite, because the number of suite runs is limited.
   const reverified = await refuseWeakenedTests(context, task)
-  const suite =
-    testRunner && needsSuite(task) ? await runSuite(context, started, testRunner) : undefined
+  const forSuite = await suiteRunner(context, started, testRunner)
+  const suite = forSuite && (await runSuite(context, started, forSuite))
   // After the suite, which names tests of earlier tasks that are gone.
   await refuseBrokenTests(context, started)
   const lint = await passLint(context, task)
@@ -172,9 +172,19 @@ async function checkWork(context: Context, started: StartedTask): Promise<Checke
   return { ...(suite && { suite }), ...(lint && { lint }), reverified, judges, tree: after.hash }
 }
 
-/** Tasks that only write tests or configuration cannot break the suite. */
-function needsSuite(task: Task): boolean {
-  return task.kind === 'build' || task.kind === 'cover'
+/** The test runner for the suite, if the task can have broken it: it builds something, or it changed code and there are tests. */
+async function suiteRunner(
+  context: Context,
+  started: StartedTask,
+  own: TestRunner | undefined,
+): Promise<TestRunner | undefined> {
+  const { kind } = started.task
+  if (kind === 'build' || kind === 'cover') return own
+  const now = await takeTree(context.workspace)
+  if ((await changedCode(context, started, now)).length === 0) return undefined
+  const testRunner = findTestRunner(context)
+  const hasTests = Object.keys(now.files).some(file => testRunner?.framework.isTest(file))
+  return hasTests ? testRunner : undefined
 }
 
 async function runSuite(

@@ -251,3 +251,61 @@ it('a project without a repository has no snapshots, and its check tasks work', 
   project.write('README.md', 'A stack with a size.\n')
   expect((await call('record_green', { task: 'T001' })).data).toMatchObject({ stage: 'green' })
 })
+
+describe('a check task that changes code', () => {
+  const SIZE_TEST = nodeTest('size', 'assert.equal(new Stack().size, 0)')
+  const PASSING = "import test from 'node:test'\ntest('more', () => {})\n"
+  const WITH_SIZE = 'export class Stack {\n  size = 0\n}\n'
+
+  async function documented(more: Record<string, string>): Promise<Session> {
+    const session = await started('Update README.md', more)
+    session.project.write('README.md', 'A stack with more.\n')
+    return session
+  }
+
+  it.each([
+    ['never runs', 'docs/never.txt', ''],
+    ['is empty', 'tests/more.test.js', ''],
+    ['is skipped', 'tests/more.test.js', PASSING.replace("'more',", "'more', { skip: true },")],
+  ])('is refused if its test %s', async (_how, file, text) => {
+    const session = await documented({})
+    session.project.write('src/more.js', 'export const more = 1\n')
+    session.project.write(file, text)
+    await green(session)
+    expect(await mark(session)).toMatchObject({ code: 'untested_change' })
+  })
+
+  it('is refused if its test fails', async () => {
+    const session = await documented({})
+    session.project.write('src/more.js', 'export const more = 1\n')
+    session.project.write('tests/more.test.js', PASSING.replace('{})', "{ throw Error('no') })"))
+    await green(session)
+    expect(await mark(session)).toMatchObject({ code: 'suite_fails' })
+  })
+
+  it('is refused if it breaks another test, even with a test of its own', async () => {
+    const session = await documented({ 'src/stack.js': WITH_SIZE, 'tests/size.test.js': SIZE_TEST })
+    session.project.write('src/stack.js', 'export class Stack {}\n')
+    session.project.write('tests/more.test.js', PASSING)
+    await green(session)
+    expect(await mark(session)).toMatchObject({ code: 'suite_fails' })
+    session.project.write('src/stack.js', `${WITH_SIZE}\n// More.\n`)
+    await green(session)
+    expect((await mark(session)).data).toMatchObject({ stage: 'done', suite: { ran: 'full' } })
+  })
+
+  it('is done with a test that passes', async () => {
+    const session = await documented({})
+    session.project.write('src/more.js', 'export const more = 1\n')
+    session.project.write('tests/more.test.js', PASSING)
+    expect(await finish(session)).toBe('done')
+  })
+
+  it('needs no suite where no test exists yet', async () => {
+    const session = await started('Initialize the project in package.json')
+    session.project.write('src/index.js', 'export {}\n')
+    session.project.write('package.json', session.project.read('package.json').replace('{', '{ '))
+    expect(await green(session)).toMatchObject({ code: undefined })
+    expect((await mark(session)).data).toMatchObject({ stage: 'done', suite: { ran: 'none' } })
+  })
+})

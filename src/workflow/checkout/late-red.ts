@@ -204,10 +204,15 @@ function failsWithCode(
 }
 
 function stillPasses(context: Context, task: Task, fact: string): Refusal {
+  const step = context.call.frontend.describeStep('record_red', { task: task.id })
   return new Refusal(
     'red_passes',
     `${fact.replace(/\.$/, '')} with the sources from before the work, so the test does not depend on the code.`,
-    `No RED was recorded for ${task.id}. Make the test check what the code does. If the code is older than the feature, remove it for a moment and ${context.call.frontend.describeStep('record_red', { task: task.id })} without \`late\`.`,
+    `No RED was recorded for ${task.id}. Make the test check what the code does.`,
+    // Code that is restored as it was does not prove that the task built something.
+    task.kind === 'build'
+      ? `If the code is older than the feature, ask a human to waive the task with \`redgreen waive ${task.id} --reason …\`.`
+      : `If the code is older than the feature, remove it for a moment and ${step} without \`late\`.`,
   )
 }
 

@@ -202,7 +202,8 @@ export const refusalHelp = {
   },
   untested_change: {
     topic: 'complete',
-    cause: 'The task needs no test, but source code changed and no test did.',
+    cause:
+      'The task needs no test, but source code changed, and no test that passes was added or changed.',
     fix: 'Write a test for the change, or revert it and leave it to the task that builds it.',
   },
   file_missing: {
