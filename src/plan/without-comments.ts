@@ -21,7 +21,7 @@ function tokensFor(file: string, text: string): RegExp | undefined {
   // Nobody writes such a line, and the patterns below are not linear in it.
   if (/[^\n]{10000}/.test(text)) return undefined
   if (/\.([cm]?[jt]s|[jt]sx)$/.test(file)) return SCRIPT
-  // Strings over several lines and comments that are code are not told apart here.
+  // This cannot distinguish strings over several lines from comments that contain code.
   if (/\.(java|go|c|cc|cpp|h|hpp|kt|swift)$/.test(file))
     return /"""|`|import "C"|R"/.test(text) ? undefined : C_LIKE
   return file.endsWith('.py') ? PYTHON : undefined

@@ -17,10 +17,11 @@ export function retainedTrees(state: State): Set<string> {
 function treesNeededIn(events: readonly Event[]): string[] {
   const validation = lastEvent(events, 'validation')
   const isValidated = validation?.passed === true
-  const validated = validation?.finished?.tree ?? validation?.after ?? ''
+  // Ledgers of earlier versions do not name it.
+  const validated = isValidated ? (validation.finished?.tree ?? validation.after) : undefined
   const trees = [...historiesOf(events).values()].flatMap(history => treesOf(history, isValidated))
   const start = snapshotAtStart(events)
-  return [...(start ? [start.tree] : []), ...(isValidated ? [validated] : []), ...trees]
+  return [...(start ? [start.tree] : []), ...(validated === undefined ? [] : [validated]), ...trees]
 }
 
 function treesOf(

@@ -15,9 +15,10 @@ function done(task: string, tree: string): EventBody {
   return { kind: 'done', task, tree, provenAs: 'check', settings: 'none', ...proof }
 }
 
-function validation(passed: boolean): EventBody {
+function validation(passed: boolean, after?: string): EventBody {
   const nothing = { gates: [], turnedGreen: [], passedFiles: [] }
-  return { kind: 'validation', passed, settings: 'none', tree: 'validated', ...nothing }
+  const known = after === undefined ? nothing : { ...nothing, after }
+  return { kind: 'validation', passed, settings: 'none', tree: 'validated', ...known }
 }
 
 const FEATURE = [start('T1', 'a'), done('T1', 'b'), start('T2', 'c'), done('T2', 'd')]
@@ -26,6 +27,7 @@ it.each([
   ['in progress', [start('T3', 'e')], ['a', 'b', 'c', 'd', 'e']],
   ['before its validation passes', [validation(false)], ['a', 'b', 'c', 'd']],
   ['after its validation', [validation(true)], ['a']],
+  ['whose validation names its files', [validation(true, 'v')], ['a', 'v']],
   ['that continues after its validation', [validation(true), start('T3', 'e')], ['a', 'e']],
 ])('retains the trees that are needed for a feature %s', (_, more, trees) => {
   const state = stateOf(makeProject({}))
