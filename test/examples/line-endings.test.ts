@@ -128,7 +128,7 @@ function start(root: string, { task, files }: Example): void {
   redgreen(root, 'next-task', task)
   for (const file of files) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
-    writeFileSync(path.join(root, file), 'content\n')
+    writeFileSync(path.join(root, file), file.endsWith('.js') ? '// content\n' : 'content\n')
   }
   redgreen(root, 'record-green', task)
 }
