@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { kindOf, writesTestsOnly, type KindClues } from '../../src/plan/kinds.ts'
+import type { KindClues } from '../../src/plan/kind-clues.ts'
+import { kindOf } from '../../src/plan/kinds.ts'
+import { writesTestsOnly } from '../../src/plan/test-titles.ts'
 
 function kind(title: string, more: Partial<KindClues> = {}): string {
   return kindOf({ category: 'core', phase: 'Core', title, files: [], ahead: false, ...more }).kind

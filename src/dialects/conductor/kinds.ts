@@ -1,4 +1,5 @@
-import { kindOf, writesTestsOnly } from '../../plan/kinds.ts'
+import { kindOf } from '../../plan/kinds.ts'
+import { writesTestsOnly } from '../../plan/test-titles.ts'
 import type { Category, Kind, Task } from '../../plan/plan.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import { topicOf, type Topic } from './topics.ts'

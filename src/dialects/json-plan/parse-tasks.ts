@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser'
-import { kindOf, type KindClues } from '../../plan/kinds.ts'
+import type { KindClues } from '../../plan/kind-clues.ts'
+import { kindOf } from '../../plan/kinds.ts'
 import type { Problem, Task } from '../../plan/plan.ts'
 import { firstOf, membersOf, repeatedMembers, stringOf, stringsOf, valueOf } from './document.ts'
 import { UniqueIds } from './unique-ids.ts'

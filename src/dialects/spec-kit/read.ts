@@ -1,5 +1,6 @@
 import { dependencyProblems } from '../../plan/dependencies.ts'
-import { kindOf, writesTestsOnly } from '../../plan/kinds.ts'
+import { kindOf } from '../../plan/kinds.ts'
+import { writesTestsOnly } from '../../plan/test-titles.ts'
 import type { Category, Phase, Plan, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { headingText, longLineProblems, rowsOf, type Row } from '../markdown.ts'

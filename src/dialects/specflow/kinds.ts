@@ -1,4 +1,6 @@
-import { kindOf, writesTestsOnly, type KindClues } from '../../plan/kinds.ts'
+import type { KindClues } from '../../plan/kind-clues.ts'
+import { kindOf } from '../../plan/kinds.ts'
+import { writesTestsOnly } from '../../plan/test-titles.ts'
 import type { Kind } from '../../plan/plan.ts'
 
 /** SpecFlow's own tags about the proof of a task. */

@@ -2,6 +2,7 @@ import { proofOf } from '../../evidence/chains.ts'
 import { testsChangedAfterCode } from '../../evidence/changed-tests.ts'
 import { lastEvent, type Event, type EventOf } from '../../evidence/event.ts'
 import { EVIDENCE_CLASSES, type EvidenceClass } from '../../evidence/evidence-class.ts'
+import { isSettingsCommand } from '../../evidence/proof-strength.ts'
 import type { Context } from '../context/context.ts'
 import { changesSinceStart } from '../context/plan-changes.ts'
 import type { TaskStates } from '../context/task-state.ts'
@@ -79,7 +80,7 @@ function classesOf(events: readonly Event[], done: EventOf<'done'>): EvidenceCla
     red?.checkout === 'late' && 'late',
     red !== undefined && isLoadFailure(red) && 'load-failure',
     runs.some(run => run.exitCodeOnly) && 'exit-code',
-    runs.some(({ framework }) => /^custom\b/.test(framework)) && 'settings-command',
+    runs.some(isSettingsCommand) && 'settings-command',
   ]
   const found = weak.filter(name => name !== false)
   return found.length > 0 ? found : [done.provenAs === 'check' ? 'check' : 'assertion']

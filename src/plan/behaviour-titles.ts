@@ -1,0 +1,24 @@
+import { titleWords } from './title-words.ts'
+
+/** Its verb or its object is the program's behaviour, whatever else the title says. */
+export function isBehaviour(title: string): boolean {
+  if (BEHAVIOUR_VERB.test(title)) return true
+  const { verb, objects } = titleWords(title)
+  return ADDS.test(verb) && objects.some(object => PRODUCT.test(object))
+}
+
+export const BEHAVIOUR_VERB =
+  /^(implement|allow|let|enable users|handle|reject|refund|return|respond|parse|render|serve|read|load|import|export|show|display|fetch|sync|expose|support|download|upload|index|search|convert|send|calculate|compute|store|persist|enforce|notify|prevent|block|redirect|retry|resolve|cache|encrypt|sort|filter|list|log|warn|require|limit|detect|emit|publish|schedule|track)\b|^(ensure|validate)\b(?!.*\b(quickstart|lighthouse|performance|coverage|lint\w*|tests?|builds?|works?|docs?|documentation|readme)\b)/i
+
+/** A second part of the sentence that asks for behaviour. */
+export const SECOND_CLAUSE =
+  /\b(and|then)\s+(then\s+)?(expose|reject|alert|send|store|show|display|notify|return|refund|block|charge|cancel|email|serve|render|redirect|warn the user|log the user)\b/i
+
+export const ADDS = /^(add|create|build|make|develop|introduce|provide|extend|set-up)$/
+
+/** What a program is made of, at the end of a noun phrase. */
+export const PRODUCT =
+  /\b(endpoints?|routes?|handlers?|pages?|screens?|views?|viewer|forms?|buttons?|dialogs?|modals?|widgets?|panels?|dashboards?|charts?|tables?|columns?|fields?|toggles?|wizards?|flows?|services?|clients?|servers?|controllers?|repositor(y|ies)|queues?|jobs?|workers?|schedul(er|ing)|parsers?|loaders?|runners?|generators?|calculators?|calculations?|search|upload|uploads|downloads?|imports?|exports?|importer|exporter|editor|preview|history|feed|notifications?|reminders?|validation|validator|orders?|requests?|rules engine|engine|cache|middleware|hooks?|commands?|subcommands?|bookings?|payments?|filters?|sorting|pagination|logic|button|reports?|results|scores?|override|mode|api|apis|modal|tab|tabs|menu|store|storage|badge|banner|tracker|tracking|alerts?|webhooks?|sidebar|index)$/
+
+export const WRITES =
+  /^(update|write|add|author|create|revise|rewrite|extend|improve|generate|finali[sz]e|complete|draft|prepare|polish|expand|refresh|review|publish|produce|fix|maintain|remove|delete|record|provide)$/
