@@ -20,40 +20,10 @@ import {
   readSnapshot,
 } from '../../src/store/snapshot.ts'
 import { REFERENCES } from '../../src/store/snapshot-references.ts'
-import { stateOf } from '../../src/store/state.ts'
 import { takeTree } from '../../src/store/tree.ts'
-import { openWorkspace } from '../../src/store/workspace.ts'
 import { canMount } from '../kit/mounts.ts'
-import { makeProject, type Project } from '../kit/project.ts'
-
-const PURPOSE = { feature: '001-stack', task: 'T001', step: 'start' }
-
-function placeOf(root: string) {
-  const workspace = openWorkspace(root)
-  if (!workspace) throw new Error('no workspace')
-  return { workspace, state: stateOf(workspace) }
-}
-
-async function keep(root: string, purpose = PURPOSE) {
-  const place = placeOf(root)
-  const tree = await takeTree(place.workspace)
-  const kept = await storeTreeInGit(place, tree, purpose)
-  return { place, tree, kept, snapshot: 'snapshot' in kept ? kept.snapshot : '' }
-}
-
-const run = (root: string, ...args: string[]) =>
-  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-
-function committed(files: Record<string, string>): Project {
-  const project = makeProject(files)
-  run(project.root, 'add', '-A')
-  run(project.root, 'commit', '-qm', 'begin')
-  return project
-}
+import { committed, keep, placeOf, PURPOSE, runGit } from '../kit/snapshots.ts'
+import { makeProject } from '../kit/project.ts'
 
 describe('a snapshot', () => {
   it('contains every byte of the files that git does not ignore, and nothing else', async () => {
@@ -83,7 +53,7 @@ describe('a snapshot', () => {
     expect(await readSnapshot(second.place.workspace, second.snapshot)).toMatchObject({
       hash: second.tree.hash,
     })
-    expect(run(project.root, 'ls-tree', '-r', '--name-only', second.snapshot)).toBe(
+    expect(runGit(project.root, 'ls-tree', '-r', '--name-only', second.snapshot)).toBe(
       'src/b.txt\nsrc/c.txt\n',
     )
   })
@@ -95,7 +65,7 @@ describe('a snapshot', () => {
     chmodSync(path.join(project.root, 'bin/go.sh'), 0o755)
     symlinkSync('run.sh', path.join(project.root, 'link'))
     const { snapshot } = await keep(project.root)
-    const listed = run(project.root, 'ls-tree', '-r', snapshot)
+    const listed = runGit(project.root, 'ls-tree', '-r', snapshot)
     expect(listed).toMatch(/^100755 .*bin\/go\.sh$/m)
     expect(listed).toMatch(/^120000 .*link$/m)
   })
@@ -103,9 +73,9 @@ describe('a snapshot', () => {
   it('leaves index, status, branches, stash, reflog and hooks as they are', async () => {
     const project = committed({ 'a.txt': 'one', 'b.txt': 'two' })
     project.write('a.txt', 'staged')
-    run(project.root, 'add', 'a.txt')
+    runGit(project.root, 'add', 'a.txt')
     project.write('a.txt', 'stashed')
-    run(project.root, 'stash')
+    runGit(project.root, 'stash')
     project.write('b.txt', 'changed')
     const called = path.join(project.root, '.git/called')
     for (const hook of [
@@ -117,16 +87,16 @@ describe('a snapshot', () => {
       const file = path.join(project.root, '.git/hooks', hook)
       writeFileSync(file, `#!/bin/sh\necho ${hook} >> ${called}\n`, { mode: 0o755 })
     }
-    run(project.root, 'config', 'filter.spy.clean', `sh -c 'echo filter >> ${called}; cat'`)
-    run(project.root, 'config', 'filter.spy.smudge', `sh -c 'echo filter >> ${called}; cat'`)
-    run(project.root, 'config', 'core.logAllRefUpdates', 'always')
+    runGit(project.root, 'config', 'filter.spy.clean', `sh -c 'echo filter >> ${called}; cat'`)
+    runGit(project.root, 'config', 'filter.spy.smudge', `sh -c 'echo filter >> ${called}; cat'`)
+    runGit(project.root, 'config', 'core.logAllRefUpdates', 'always')
     project.write('.git/info/attributes', '* filter=spy\n')
     const watcher = path.join(project.root, '.git/watcher')
     writeFileSync(watcher, `#!/bin/sh\necho fsmonitor >> ${called}\n`, { mode: 0o755 })
-    run(project.root, 'config', 'core.fsmonitor', watcher)
+    runGit(project.root, 'config', 'core.fsmonitor', watcher)
     const look = () => ({
       index: readFileSync(path.join(project.root, '.git/index'), 'hex'),
-      heads: run(
+      heads: runGit(
         project.root,
         '-c',
         'core.fsmonitor=false',
@@ -134,8 +104,8 @@ describe('a snapshot', () => {
         'refs/heads',
         'refs/stash',
       ),
-      stash: run(project.root, 'stash', 'list'),
-      reflog: run(project.root, 'reflog'),
+      stash: runGit(project.root, 'stash', 'list'),
+      reflog: runGit(project.root, 'reflog'),
       logs: readdirSync(path.join(project.root, '.git/logs/refs')),
     })
     const before = look()
@@ -152,7 +122,7 @@ describe('a snapshot', () => {
     const project = committed({ 'a.txt': 'one' })
     project.write('a.txt', 'two')
     const { place, snapshot, tree } = await keep(project.root)
-    run(project.root, 'gc', '-q', '--prune=now')
+    runGit(project.root, 'gc', '-q', '--prune=now')
     expect(await readSnapshot(place.workspace, snapshot)).toMatchObject({ hash: tree.hash })
   })
 
@@ -160,10 +130,10 @@ describe('a snapshot', () => {
     const project = committed({ 'a.txt': 'one' })
     project.write('a.txt', 'two')
     const first = await keep(project.root)
-    const names = run(project.root, 'for-each-ref', '--format=%(refname)', REFERENCES)
+    const names = runGit(project.root, 'for-each-ref', '--format=%(refname)', REFERENCES)
     for (const name of names.split('\n').filter(name => name !== ''))
-      run(project.root, 'update-ref', '-d', name)
-    run(project.root, 'gc', '-q', '--prune=now')
+      runGit(project.root, 'update-ref', '-d', name)
+    runGit(project.root, 'gc', '-q', '--prune=now')
     expect(await readSnapshot(first.place.workspace, first.snapshot)).toBeUndefined()
     project.write('a.txt', 'three')
     const { place, snapshot, tree } = await keep(project.root)
@@ -175,7 +145,7 @@ describe('a snapshot', () => {
     const two = makeProject({ 'a.txt': 'one' })
     await keep(one.root)
     await keep(two.root)
-    const references = (root: string) => run(root, 'for-each-ref', REFERENCES)
+    const references = (root: string) => runGit(root, 'for-each-ref', REFERENCES)
     expect(references(one.root)).toContain(`${REFERENCES}/001-stack/T001/start-`)
     expect(references(one.root)).toBe(references(two.root))
   })
@@ -192,7 +162,7 @@ describe('a snapshot', () => {
     const place = placeOf(project.root)
     const tree = await takeTree(place.workspace)
     await prepareSnapshot(place, tree)
-    expect(run(project.root, 'for-each-ref')).toBe('')
+    expect(runGit(project.root, 'for-each-ref')).toBe('')
     project.write('a.js', 'changed since')
     const kept = await storeTreeInGit(place, tree, PURPOSE)
     const snapshot = 'snapshot' in kept ? kept.snapshot : ''
@@ -229,7 +199,7 @@ describe('a snapshot is stored', () => {
     const unborn = makeProject({ 'a.txt': 'one' })
     expect((await keep(unborn.root)).kept).toHaveProperty('snapshot')
     const detached = committed({ 'a.txt': 'one' })
-    run(detached.root, 'checkout', '-q', '--detach')
+    runGit(detached.root, 'checkout', '-q', '--detach')
     expect((await keep(detached.root)).kept).toHaveProperty('snapshot')
   })
 
@@ -239,7 +209,7 @@ describe('a snapshot is stored', () => {
     execFileSync('git', ['clone', '-q', '--depth=1', `file://${origin.root}`, loadFailure])
     expect((await keep(loadFailure)).kept).toHaveProperty('snapshot')
     const worktree = path.join(makeProject({}, { git: false }).root, 'tree')
-    run(origin.root, 'worktree', 'add', '-q', worktree)
+    runGit(origin.root, 'worktree', 'add', '-q', worktree)
     expect((await keep(worktree)).kept).toHaveProperty('snapshot')
     const part = await keep(path.join(origin.root, 'pkg'))
     expect(part.tree.files).toHaveProperty(['b.txt'])
@@ -251,7 +221,7 @@ describe('a snapshot is stored', () => {
   it('in a repository with a submodule, without the files of the submodule', async () => {
     const project = committed({ 'a.txt': 'one' })
     const inner = committed({ 'x.txt': 'inner' })
-    run(
+    runGit(
       project.root,
       '-c',
       'protocol.file.allow=always',
@@ -261,7 +231,7 @@ describe('a snapshot is stored', () => {
       inner.root,
       'sub',
     )
-    run(project.root, 'commit', '-qm', 'sub')
+    runGit(project.root, 'commit', '-qm', 'sub')
     const { kept, tree, place, snapshot } = await keep(project.root)
     expect(kept).toHaveProperty('snapshot')
     expect(Object.keys(tree.files)).not.toContain('sub/x.txt')
@@ -270,7 +240,7 @@ describe('a snapshot is stored', () => {
 
   it('if core.bare is set', async () => {
     const project = committed({ 'a.txt': 'one' })
-    run(project.root, 'config', 'core.bare', 'true')
+    runGit(project.root, 'config', 'core.bare', 'true')
     expect((await keep(project.root)).kept).toHaveProperty('snapshot')
   })
 
@@ -282,7 +252,7 @@ describe('a snapshot is stored', () => {
 
   it('only in a repository that git can read; otherwise the reason is given', async () => {
     const project = committed({ 'a.txt': 'one' })
-    run(project.root, 'config', 'core.repositoryFormatVersion', '99')
+    runGit(project.root, 'config', 'core.repositoryFormatVersion', '99')
     expect((await keep(project.root)).kept).toEqual({
       missing: expect.stringMatching(/git does not look at it: .*version/i),
     })
@@ -310,7 +280,7 @@ describe('a snapshot is stored', () => {
     const { root } = makeProject({}, { git: false })
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', root])
     try {
-      run(root, 'init', '-q')
+      runGit(root, 'init', '-q')
       writeFileSync(path.join(root, 'big.bin'), randomBytes(900_000))
       writeFileSync(path.join(root, 'filler'), randomBytes(2_400_000))
       writeFileSync(path.join(root, '.gitignore'), 'filler\n')

@@ -13,39 +13,9 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCheckout } from '../../../src/store/checkout/checkout.ts'
 import { storeTreeInGit, readSnapshot } from '../../../src/store/snapshot.ts'
-import { stateOf } from '../../../src/store/state.ts'
 import { takeTree } from '../../../src/store/tree.ts'
-import { openWorkspace } from '../../../src/store/workspace.ts'
-import { makeProject, type Project } from '../../kit/project.ts'
-
-const PURPOSE = { feature: '001-stack', task: 'T001', step: 'start' }
-
-function placeOf(root: string) {
-  const workspace = openWorkspace(root)
-  if (!workspace) throw new Error('no workspace')
-  return { workspace, state: stateOf(workspace) }
-}
-
-async function keep(root: string, purpose = PURPOSE) {
-  const place = placeOf(root)
-  const tree = await takeTree(place.workspace)
-  const kept = await storeTreeInGit(place, tree, purpose)
-  return { place, tree, kept, snapshot: 'snapshot' in kept ? kept.snapshot : '' }
-}
-
-const run = (root: string, ...args: string[]) =>
-  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-
-function committed(files: Record<string, string>): Project {
-  const project = makeProject(files)
-  run(project.root, 'add', '-A')
-  run(project.root, 'commit', '-qm', 'begin')
-  return project
-}
+import { committed, keep, PURPOSE } from '../../kit/snapshots.ts'
+import { makeProject } from '../../kit/project.ts'
 
 describe('a temporary checkout', () => {
   it('links the dependencies of the workspace; packages of the workspace point into the checkout', async () => {

@@ -3,8 +3,8 @@ import { nextTask } from '../../../src/workflow/next-task.ts'
 import { reportFailure } from '../../../src/workflow/report-failure.ts'
 import { waive } from '../../../src/workflow/human/waive.ts'
 import { overview } from '../../../src/workflow/overview.ts'
-import type { Call } from '../../../src/workflow/context/call.ts'
 import { callAt } from '../../kit/call.ts'
+import { humanAt } from '../../kit/human.ts'
 import { stackProject } from '../../kit/project.ts'
 
 const REASON = 'agreed with the team'
@@ -14,15 +14,6 @@ const PLAN = `## Core
 - [X] T003 pop in src/c.js
 - [ ] T004 peek in src/d.js
 `
-
-/** A call of a human who says yes, and the questions that they were asked. */
-function human(root: string): { call: Call; questions: string[] } {
-  const questions: string[] = []
-  const confirm = async (question: string) => questions.push(question) > 0
-  const channel = { channel: 'terminal' as const, confirm, confirmEach: async () => [] }
-  const call = callAt(root)
-  return { call: { ...call, frontend: { ...call.frontend, human: channel } }, questions }
-}
 
 const waivedIn = async (root: string) =>
   (await overview(callAt(root))).tasks.flatMap(({ id, waived }) => (waived ? [id] : []))
@@ -41,7 +32,7 @@ describe('waiving', () => {
     [['T004,T002'], ['T002', 'T004']],
   ])('accepts %j with one question that lists each', async (tasks, expected) => {
     const { root } = stackProject(PLAN)
-    const { call, questions } = human(root)
+    const { call, questions } = humanAt(root)
     expect(await waive(call, { tasks, reason: REASON })).toMatchObject({ tasks: expected })
     expect(questions).toHaveLength(1)
     for (const id of expected) expect(questions[0]).toContain(`- ${id} `)
@@ -50,7 +41,7 @@ describe('waiving', () => {
 
   it('accepts every task that is ticked without proof, and only these', async () => {
     const { root } = stackProject(PLAN)
-    const { call, questions } = human(root)
+    const { call, questions } = humanAt(root)
     await waive(call, { tasks: [], ticked: true, reason: REASON })
     expect(questions[0]).toContain('Accept 2 tasks')
     expect(await waivedIn(root)).toEqual(['T001', 'T003'])
@@ -60,7 +51,7 @@ describe('waiving', () => {
 
   it('asks nobody about a task that does not exist or is waived already', async () => {
     const { root } = stackProject(PLAN)
-    const { call, questions } = human(root)
+    const { call, questions } = humanAt(root)
     const unknown = waive(call, { tasks: ['T001', 'T009'], reason: REASON })
     await expect(unknown).rejects.toMatchObject({ code: 'unknown_task' })
     expect(questions).toEqual([])
@@ -77,7 +68,7 @@ describe('a feature that a failed task has halted', () => {
     await nextTask(callAt(root), {})
     await reportFailure(callAt(root), { task: 'T001', error: 'stuck' })
     await expect(nextTask(callAt(root), {})).rejects.toMatchObject({ code: 'halted' })
-    await waive(human(root).call, { tasks: ['T001'], reason: REASON })
+    await waive(humanAt(root).call, { tasks: ['T001'], reason: REASON })
     expect(await nextTask(callAt(root), {})).toMatchObject({ task: { id: 'T002' } })
   })
 })

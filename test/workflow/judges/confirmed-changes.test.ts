@@ -1,25 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { loadContext } from '../../../src/workflow/context/context.ts'
 import { outcomeReport } from '../../../src/workflow/report/outcome-report.ts'
-import { approve } from '../../../src/workflow/human/approve.ts'
 import { connect } from '../../kit/assistant.ts'
 import { callAt } from '../../kit/call.ts'
-import { nodeTest, stackProject, TASKS, type Project } from '../../kit/project.ts'
-
-async function humanApproves({ root }: Project): Promise<string> {
-  const call = callAt(root)
-  let asked = ''
-  const human = {
-    channel: 'terminal' as const,
-    confirm: (question: string) => {
-      asked = question
-      return Promise.resolve(true)
-    },
-    confirmEach: () => Promise.resolve([]),
-  }
-  await approve({ ...call, frontend: { ...call.frontend, human } })
-  return asked
-}
+import { humanApproves } from '../../kit/human.ts'
+import { nodeTest, stackProject, TASKS } from '../../kit/project.ts'
 
 const TEST = 'tests/size.test.js'
 const SIZE = nodeTest('size', 'assert.equal(new Stack().size, 0)')

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { approve } from '../../../src/workflow/human/approve.ts'
 import { verify } from '../../../src/workflow/verify/verify.ts'
 import { connect, type Assistant } from '../../kit/assistant.ts'
 import { callAt } from '../../kit/call.ts'
+import { humanApproves } from '../../kit/human.ts'
 import { nodeTest, stackProject, type Project } from '../../kit/project.ts'
 
 const PLAN = '## Core\n- [ ] T001 size in src/stack.js\n'
@@ -51,21 +51,6 @@ async function atGreen(code: string, more: Record<string, string> = {}): Promise
 }
 
 const done = ({ call }: Session) => call('mark_complete', { task: 'T001' })
-
-async function humanApproves({ root }: Project): Promise<string> {
-  const call = callAt(root)
-  let asked = ''
-  const human = {
-    channel: 'terminal' as const,
-    confirm: (question: string) => {
-      asked = question
-      return Promise.resolve(true)
-    },
-    confirmEach: () => Promise.resolve([]),
-  }
-  await approve({ ...call, frontend: { ...call.frontend, human } })
-  return asked
-}
 
 describe('the configuration of a linter that refused the task', () => {
   it.each([

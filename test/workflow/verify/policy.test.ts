@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { EVIDENCE_CLASSES, REGULAR } from '../../../src/evidence/evidence-class.ts'
-import { approve } from '../../../src/workflow/human/approve.ts'
 import { verify } from '../../../src/workflow/verify/verify.ts'
 import { connect } from '../../kit/assistant.ts'
 import { callAt } from '../../kit/call.ts'
+import { humanApproves } from '../../kit/human.ts'
 import { runCommand } from '../../kit/program.ts'
 import { nodeTest, stackProject } from '../../kit/project.ts'
 import {
@@ -170,7 +170,7 @@ describe('a policy that was made less strict since the feature started', () => {
       expect(await findings(made.root)).toContainEqual(
         `${LATE}. ${SETTINGS} allows "late" only since the feature started, and no human has approved that (redgreen approve).`,
       )
-      expect(await approved(made.root)).toMatch(
+      expect(await humanApproves({ root: made.root })).toMatch(
         /New in the settings: redgreen verify also accepts .*late/,
       )
       expect((await findings(made.root)).filter(text => text.includes('late'))).toEqual([])
@@ -189,19 +189,3 @@ describe('a policy that was made less strict since the feature started', () => {
     )
   })
 })
-
-/** A human approves the plan and the settings. Returns what they were asked. */
-async function approved(root: string): Promise<string> {
-  const call = callAt(root)
-  let asked = ''
-  const human = {
-    channel: 'terminal' as const,
-    confirm: (question: string) => {
-      asked = question
-      return Promise.resolve(true)
-    },
-    confirmEach: () => Promise.resolve([]),
-  }
-  await approve({ ...call, frontend: { ...call.frontend, human } })
-  return asked
-}
