@@ -42,8 +42,8 @@ export const resources: Resource[] = [
       'State of every task, proven and unverified shown separately; the same as `redgreen status --json`.',
     path: 'progress',
     mimeType: 'application/json',
-    read: context => ({
-      text: JSON.stringify(safeValue(overviewOf(context)), null, 2),
+    read: async context => ({
+      text: JSON.stringify(safeValue(await overviewOf(context)), null, 2),
       mimeType: 'application/json',
     }),
   },

@@ -16,5 +16,5 @@ export interface Resource {
   /** Possible values of the variable. */
   complete?: (context: Context) => string[]
   /** `undefined` if there is no such content. `variable` is empty for a path without one. */
-  read(context: Context, variable: string): Content | undefined
+  read(context: Context, variable: string): Content | undefined | Promise<Content>
 }

@@ -15,6 +15,14 @@ export interface RetainedOutput {
   outputBytes: number
 }
 
+/** The file that receives the whole output of a run. */
+export interface RunLog {
+  /** Absolute path. */
+  file: string
+  /** Called with the sha256 of its content when it is complete. */
+  closed?: (sha256: string) => void
+}
+
 interface OutputOptions {
   /** Paths of new files that receive both streams unchanged. */
   capture?: { stdout: string; stderr: string } | undefined
@@ -35,6 +43,8 @@ export class OutputCollector {
   #tail = ''
   #length = 0
   #log: number | undefined
+  #logHash = createHash('sha256')
+  #onLogged: RunLog['closed']
   #captures: { stdout?: number; stderr?: number } = {}
   #logged = 0
   #onText: ((text: string) => void) | undefined
@@ -42,7 +52,7 @@ export class OutputCollector {
   #closers: (() => void)[] = []
 
   constructor(
-    log: string | undefined,
+    log: RunLog | undefined,
     onText: ((text: string) => void) | undefined,
     { capture, secrets = [] }: OutputOptions = {},
   ) {
@@ -53,8 +63,9 @@ export class OutputCollector {
       this.#captures = { stdout: newFile(stdout), stderr: newFile(stderr) }
     }
     if (log === undefined) return
-    mkdirSync(path.dirname(log), { recursive: true, mode: 0o700 })
-    this.#log = openSync(log, 'w', 0o600)
+    mkdirSync(path.dirname(log.file), { recursive: true, mode: 0o700 })
+    this.#log = openSync(log.file, 'w', 0o600)
+    this.#onLogged = log.closed
   }
 
   /** Collects a stream until `finish`. Calls `onBytes` after every chunk. */
@@ -79,8 +90,7 @@ export class OutputCollector {
   /** Stops collecting and returns the result. More calls return the same result. */
   finish(): RetainedOutput {
     for (const close of this.#closers.splice(0)) close()
-    if (this.#log !== undefined) closeSync(this.#log)
-    this.#log = undefined
+    this.#closeLog()
     for (const file of Object.values(this.#captures)) closeSync(file)
     this.#captures = {}
     return {
@@ -134,9 +144,21 @@ export class OutputCollector {
     const bytes = Buffer.from(text)
     this.#logged += bytes.length
     const excess = Math.max(0, this.#logged - MAX_LOG_BYTES)
-    writeSync(this.#log, bytes.subarray(0, bytes.length - excess))
+    this.#append(this.#log, bytes.subarray(0, bytes.length - excess))
     if (this.#logged >= MAX_LOG_BYTES)
-      writeSync(this.#log, `\n… [log cut at ${MAX_LOG_BYTES} bytes]\n`)
+      this.#append(this.#log, Buffer.from(`\n… [log cut at ${MAX_LOG_BYTES} bytes]\n`))
+  }
+
+  #append(log: number, bytes: Buffer): void {
+    writeSync(log, bytes)
+    this.#logHash.update(bytes)
+  }
+
+  #closeLog(): void {
+    if (this.#log === undefined) return
+    closeSync(this.#log)
+    this.#log = undefined
+    this.#onLogged?.(this.#logHash.digest('hex'))
   }
 }
 

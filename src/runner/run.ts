@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Options, ResultPromise } from 'execa'
 import { childEnvironment } from './environment.ts'
 import { untrackTree, type RegisterRun, trackTree } from './live-runs.ts'
-import { OutputCollector, type RetainedOutput } from './output.ts'
+import { OutputCollector, type RetainedOutput, type RunLog } from './output.ts'
 import { endTree, isGroupAlive, killTree, processesOf, type ProcessTree } from './process-tree.ts'
 
 export interface RunRequest {
@@ -18,8 +18,8 @@ export interface RunRequest {
   /** Limit for both streams together. */
   maxOutputBytes?: number
   signal?: AbortSignal | undefined
-  /** Absolute path of the log that receives the whole output, redacted. */
-  log?: string | undefined
+  /** The log that receives the whole output, redacted. */
+  log?: RunLog | undefined
   /** Absolute paths of new files that receive what the program writes, byte for byte. */
   capture?: { stdout: string; stderr: string } | undefined
   /** Keeps a record of the run on disk, so that the next server can end its processes if this one is killed. */

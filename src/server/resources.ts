@@ -66,7 +66,7 @@ function nameOf(feature: string | string[] | undefined): string | undefined {
 async function listActive(resource: Resource, makeCall: ReadCall) {
   if (resource.path.includes('{')) return { resources: [] }
   const context = await loadContext(await makeCall(undefined)).catch(() => undefined)
-  if (!context || !resource.read(context, '')) return { resources: [] }
+  if (!context || !(await resource.read(context, ''))) return { resources: [] }
   const uri = resourceUri(context.plan.feature, resource.path)
   const { title, description, mimeType } = resource
   return {

@@ -4,7 +4,7 @@ import { sha256 } from '../evidence/chain.ts'
 import { checkedOut, gitFolderOf } from './git-folder.ts'
 import { namesIn, readBytes, writeUnsynced } from './files.ts'
 import { parseJson } from './json.ts'
-import { isSealed, sealOf } from './secret.ts'
+import { sealedText, withSeal } from './secret.ts'
 import type { State } from './state.ts'
 
 /**
@@ -34,8 +34,7 @@ export function noteHead(
   if (folder === undefined) return
   const text = JSON.stringify({ ...last, branch: checkedOut(state.root) ?? '' })
   try {
-    const seal = sealOf(state, sealContext(feature, file), text)
-    writeUnsynced(path.join(folder, file), `${text}\n${seal}\n`)
+    writeUnsynced(path.join(folder, file), withSeal(state, sealContext(feature, file), text))
   } catch {
     // The event is recorded, and this note only helps to find a loss. It must not fail the step.
   }
@@ -47,10 +46,9 @@ export function notedHeads(state: State, feature: string): LedgerHead[] {
   if (folder === undefined) return []
   const branch = checkedOut(state.root) ?? ''
   return namesIn(folder).flatMap(file => {
-    const [text = '', seal] = (readBytes(path.join(folder, file))?.toString('utf8') ?? '').split(
-      '\n',
-    )
-    if (!isSealed(state, sealContext(feature, file), text, seal)) return []
+    const record = readBytes(path.join(folder, file))?.toString('utf8') ?? ''
+    const text = sealedText(state, sealContext(feature, file), record)
+    if (text === undefined) return []
     const { data } = head.safeParse(parseJson(text))
     return data?.branch === branch ? [data] : []
   })

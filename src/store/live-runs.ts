@@ -6,7 +6,7 @@ import { endOrphans } from '../runner/process-tree.ts'
 import { holder, createHolder, isAlive } from './leases/holder.ts'
 import { namesIn, readBytes, removeFile, writeUnsynced } from './files.ts'
 import { parseJson } from './json.ts'
-import { isSealed, sealOf } from './secret.ts'
+import { sealedText, withSeal } from './secret.ts'
 import { ensureState, type State } from './state.ts'
 
 /**
@@ -49,15 +49,13 @@ function leaderOf({ leader }: z.infer<typeof liveRun>): number | undefined {
 /** Sealed, because the next server ends the process that it names. */
 function note(state: State, run: string, record: z.infer<typeof liveRun>): void {
   const text = JSON.stringify(record)
-  const seal = sealOf(state, `run\0${run}`, text)
-  writeUnsynced(path.join(folderOf(state), `${run}.json`), `${text}\n${seal}\n`)
+  writeUnsynced(path.join(folderOf(state), `${run}.json`), withSeal(state, `run\0${run}`, text))
 }
 
 function readNote(state: State, run: string): z.infer<typeof liveRun> | undefined {
   const bytes = readBytes(path.join(folderOf(state), `${run}.json`))
-  const [text = '', seal] = (bytes?.toString('utf8') ?? '').split('\n')
-  if (!isSealed(state, `run\0${run}`, text, seal)) return undefined
-  return liveRun.safeParse(parseJson(text)).data
+  const text = sealedText(state, `run\0${run}`, bytes?.toString('utf8') ?? '')
+  return text === undefined ? undefined : liveRun.safeParse(parseJson(text)).data
 }
 
 function recordedRuns(state: State): string[] {

@@ -34,6 +34,17 @@ export function isSealed(state: State, context: string, text: string, seal: unkn
   return timingSafeEqual(Buffer.from(seal), Buffer.from(sealOf(state, context, text)))
 }
 
+/** A text with its seal on the next line, as the local records are written. */
+export function withSeal(state: State, context: string, text: string): string {
+  return `${text}\n${sealOf(state, context, text)}\n`
+}
+
+/** The text of a record that this user sealed for this context; `undefined` for any other content. */
+export function sealedText(state: State, context: string, record: string): string | undefined {
+  const [text = '', seal] = record.split('\n')
+  return isSealed(state, context, text, seal) ? text : undefined
+}
+
 /**
  * The secret of a clone lies in git's own folder, which no clone brings along, whatever the environment of the process. Without git
  * it is one secret per user. If no folder can hold it, it lives as long as the process: then a record that a crash left behind is not

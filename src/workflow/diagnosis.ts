@@ -13,6 +13,7 @@ import type { Call } from './context/call.ts'
 import { loadContext, callWorkspace, type Context } from './context/context.ts'
 import { Refusal } from './context/refusal.ts'
 import { mapErrors } from './context/error-mapping.ts'
+import { foreignFiles } from './context/problems.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 
 /** The result of one check of the diagnosis. */
@@ -37,6 +38,7 @@ export async function diagnose(call: Call): Promise<DiagnosisResult[]> {
     ...(await plans(call, location)),
     ...(await tools(call, location)),
     ...(await evidence(location)),
+    ...(await local(location)),
     lock(location),
   ]
 }
@@ -141,6 +143,15 @@ async function evidence({ workspace, state }: Location): Promise<DiagnosisResult
     }
   }
   return checks.length > 0 ? checks : [{ name: 'ledger', ok: true, found: 'nothing recorded yet' }]
+}
+
+async function local(location: Location): Promise<DiagnosisResult[]> {
+  const problems = await foreignFiles(location)
+  return problems.map(({ path: file, text }) => ({
+    name: 'local',
+    ok: false,
+    found: `${file}: ${text}`,
+  }))
 }
 
 function lock({ state }: Location): DiagnosisResult {

@@ -3,7 +3,12 @@ import type { Progress } from '../plan/progress.ts'
 import type { Stage } from '../evidence/stage.ts'
 import type { Call } from './context/call.ts'
 import { loadContext, type Context } from './context/context.ts'
-import { ledgerProblems, planProblems, type LocatedProblem } from './context/problems.ts'
+import {
+  foreignFiles,
+  ledgerProblems,
+  planProblems,
+  type LocatedProblem,
+} from './context/problems.ts'
 import { progressAt, taskStates } from './context/task-state.ts'
 import { toolchainOf, type Toolchain } from './testing/toolchain.ts'
 
@@ -43,12 +48,16 @@ export async function overview(call: Call): Promise<Overview> {
 }
 
 /** The status of the loaded feature. */
-export function overviewOf(context: Context): Overview {
+export async function overviewOf(context: Context): Promise<Overview> {
   const states = taskStates(context)
   return {
     feature: { ...context.plan.feature, evidence: context.evidence },
     progress: progressAt(context, states),
-    problems: [...planProblems(context), ...ledgerProblems(context)],
+    problems: [
+      ...planProblems(context),
+      ...ledgerProblems(context),
+      ...(await foreignFiles(context)),
+    ],
     toolchain: toolchainOf(context),
     tasks: context.plan.tasks.map(task => ({
       id: task.id,

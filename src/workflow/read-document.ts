@@ -1,6 +1,5 @@
 import { safeValue } from '../runner/safe-text.ts'
-import { readBytes } from '../store/files.ts'
-import { runLogFile } from '../store/run-logs.ts'
+import { readRunLog } from '../store/run-logs.ts'
 import type { Call } from './context/call.ts'
 import { loadContext, type Context } from './context/context.ts'
 import { outcomeReport } from './report/outcome-report.ts'
@@ -24,7 +23,7 @@ export async function readDocument(
   request: { document: string; offset?: number | undefined },
 ): Promise<DocumentText> {
   const context = await loadContext(call)
-  const { path, text } = documentNamed(context, request.document)
+  const { path, text } = await documentNamed(context, request.document)
   const offset = request.offset ?? 0
   const end = pageEnd(text, offset)
   return {
@@ -42,9 +41,12 @@ function pageEnd(text: string, offset: number): number {
   return end < text.length && last >= 0xd800 && last <= 0xdbff ? end - 1 : end
 }
 
-function documentNamed(context: Context, name: string): { path: string; text: string } {
+async function documentNamed(
+  context: Context,
+  name: string,
+): Promise<{ path: string; text: string }> {
   if (name === 'progress')
-    return { path: '', text: JSON.stringify(safeValue(overviewOf(context)), null, 2) }
+    return { path: '', text: JSON.stringify(safeValue(await overviewOf(context)), null, 2) }
   if (name === 'validation') return { path: '', text: outcomeReport(context) }
   if (name === 'evidence') return { path: '.redgreen/ledger', text: evidenceText(context) }
   const { documents } = context.plan
@@ -77,8 +79,7 @@ export function evidenceText(context: Context, task?: string): string {
   return events.map(event => `${JSON.stringify(safeValue(event))}\n`).join('')
 }
 
-/** The whole output of a run. `undefined` if this clone has no such run. */
-export function runLog(context: Context, id: string): string | undefined {
-  if (!/^[0-9a-f]{12}$/.test(id)) return undefined
-  return readBytes(runLogFile(context.state, id))?.toString('utf8')
+/** The whole output of a run; `undefined` if this clone did not record it. */
+export function runLog({ state }: Context, id: string): string | undefined {
+  return readRunLog(state, id)
 }

@@ -4,6 +4,7 @@ import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
+import { sha256 } from '../../src/evidence/chain.ts'
 import { endTree, isGroupAlive } from '../../src/runner/process-tree.ts'
 import { type RunRequest, runProcess } from '../../src/runner/run.ts'
 import { temporaryFolder } from './project.ts'
@@ -169,7 +170,7 @@ describe('the output', () => {
       `const b = Buffer.alloc(65536, 'y\\n'); const go = () => { while (process.stdout.write(b)); process.stdout.once('drain', go) }; go()`,
       {
         maxOutputBytes: 200 * 1024 * 1024,
-        log: path.join(temporaryFolder(), 'log'),
+        log: { file: path.join(temporaryFolder(), 'log') },
       },
     )
     expect(end.end).toBe('output_limit')
@@ -187,14 +188,20 @@ describe('the output', () => {
 
   test('is cut in the log, which says so', async () => {
     const log = path.join(temporaryFolder(), 'deep', 'log')
-    await node(`process.stdout.write('y\\n'.repeat(20 * 1024 * 1024))`, { log })
+    const hashes: string[] = []
+    await node(`process.stdout.write('y\\n'.repeat(20 * 1024 * 1024))`, {
+      log: { file: log, closed: hash => hashes.push(hash) },
+    })
     expect(statSync(log).size).toBeLessThan(33 * 1024 * 1024)
     expect(readFileSync(log, 'utf8').split('[log cut at')).toHaveLength(2)
+    expect(hashes).toEqual([sha256(readFileSync(log))])
   })
 
   test('is complete in the log, which only the owner can read', async () => {
     const log = path.join(temporaryFolder(), 'log')
-    const end = await node(`for (let n = 0; n < 5000; n++) console.log('line', n)`, { log })
+    const end = await node(`for (let n = 0; n < 5000; n++) console.log('line', n)`, {
+      log: { file: log },
+    })
     expect(readFileSync(log, 'utf8')).toMatch(/^line 0\n[^]*line 4999\n$/)
     expect(end.output).toMatch(
       /^line 0\n[^]*\n… \[\d+ characters left out; they are in the log\]\nline \d+\n[^]*line 4999\n$/,
@@ -207,7 +214,7 @@ describe('the output', () => {
   test('throws if the log cannot be written', async () => {
     const folder = temporaryFolder()
     mkdirSync(path.join(folder, 'log'))
-    await expect(node('1', { log: path.join(folder, 'log') })).rejects.toThrow('EISDIR')
+    await expect(node('1', { log: { file: path.join(folder, 'log') } })).rejects.toThrow('EISDIR')
   })
 
   test('contains no colors, control characters or invalid bytes', async () => {
@@ -223,7 +230,7 @@ describe('the output', () => {
     let progress = ''
     const end = await node(
       `process.stdout.write('x ghp_' + 'a1B2'.repeat(4)); setTimeout(() => console.log('a1B2'.repeat(5) + ' y'), 50)`,
-      { log, onOutput: text => (progress += text) },
+      { log: { file: log }, onOutput: text => (progress += text) },
     )
     const texts = [end.output, readFileSync(log, 'utf8'), progress]
     expect(texts).toEqual(Array.from(texts, () => 'x [redacted] y\n'))

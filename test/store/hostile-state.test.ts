@@ -15,7 +15,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { GENESIS, sealLine } from '../../src/evidence/chain.ts'
 import { appendEvents, finishLedger } from '../../src/store/ledger.ts'
 import { endOrphanedRuns } from '../../src/store/live-runs.ts'
-import { runLogFile } from '../../src/store/run-logs.ts'
+import { newRunLog } from '../../src/store/run-logs.ts'
 import { sealOf } from '../../src/store/secret.ts'
 import { ensureState, stateOf, type State } from '../../src/store/state.ts'
 import { pruneTrees, loadTree, saveTree, treeOf } from '../../src/store/tree.ts'
@@ -117,7 +117,7 @@ describe('a commit record that a repository ships', () => {
 describe('a folder below .redgreen that is a link', () => {
   it.each([
     ['trees', (state: State) => saveTree(state, treeOf({ 'a.txt': 'hash' }))],
-    ['runs', (state: State) => runLogFile(state, 'run-1')],
+    ['runs', (state: State) => newRunLog(state, 'run-1').file],
     ['live', (state: State) => endOrphanedRuns(state)],
     ['commits', record],
   ])('is refused: local/%s', (name, use) => {

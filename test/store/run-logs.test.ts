@@ -8,7 +8,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { pruneRunLogs, runLogFile } from '../../src/store/run-logs.ts'
+import { newRunLog, pruneRunLogs } from '../../src/store/run-logs.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { makeProject } from '../kit/project.ts'
 
@@ -19,7 +19,7 @@ function withLogs(count: number, size: number) {
   const place = stateOf({ root: makeProject({}, { git: false }).root })
   mkdirSync(path.join(place.local, 'runs'), { recursive: true })
   for (let at = 0; at < count; at++) {
-    const file = runLogFile(place, String(at))
+    const file = newRunLog(place, String(at)).file
     writeFileSync(file, '')
     truncateSync(file, size)
     utimesSync(file, 1_000_000 + at, 1_000_000 + at)
@@ -36,19 +36,20 @@ describe('logs of runs', () => {
     const place = withLogs(205, 10)
     pruneRunLogs(place)
     expect(logsIn(place)).toHaveLength(200)
-    expect(existsSync(runLogFile(place, '4'))).toBe(false)
-    expect(existsSync(runLogFile(place, '5'))).toBe(true)
+    expect(existsSync(newRunLog(place, '4').file)).toBe(false)
+    expect(existsSync(newRunLog(place, '5').file)).toBe(true)
   })
 
   it('with a time in the future are removed before new ones', () => {
     const place = withLogs(200, 10)
     const ahead = Date.now() / 1000 + 3600
-    for (let at = 0; at < 200; at++) utimesSync(runLogFile(place, String(at)), ahead, ahead + at)
-    for (const name of ['new-1', 'new-2']) writeFileSync(runLogFile(place, name), '')
+    for (let at = 0; at < 200; at++)
+      utimesSync(newRunLog(place, String(at)).file, ahead, ahead + at)
+    for (const name of ['new-1', 'new-2']) writeFileSync(newRunLog(place, name).file, '')
     pruneRunLogs(place)
     expect(logsIn(place)).toHaveLength(200)
     expect(logsIn(place)).toEqual(expect.arrayContaining(['new-1.log', 'new-2.log', '199.log']))
-    expect(existsSync(runLogFile(place, '0'))).toBe(false)
+    expect(existsSync(newRunLog(place, '0').file)).toBe(false)
   })
 
   it('are limited to 256 MB, except for the newest ten', () => {

@@ -2,6 +2,7 @@ import path from 'node:path'
 import * as z from 'zod'
 import { holder } from './holder.ts'
 import { parseJson } from '../json.ts'
+import { sealedText, withSeal } from '../secret.ts'
 import type { State } from '../state.ts'
 import {
   pruneRecords,
@@ -45,7 +46,7 @@ export function readLeases(state: State): LeaseTable {
   const folder = leasesFolder(state)
   const { last } = readSequence(folder)
   // After a power failure an unreadable table holds nothing: no holder survived it.
-  return { number: last, leases: leasesAt(folder, last) ?? {} }
+  return { number: last, leases: leasesAt(state, last) ?? {} }
 }
 
 /** The leases on a task since `table` was read, including released ones; `undefined` if the records are gone. */
@@ -59,7 +60,7 @@ export function leasesSince(
   const key = leaseKey(feature, task)
   const found: LeaseEntry[] = []
   for (let number = table.number + 1; number <= readSequence(folder).last; number += 1) {
-    const leases = leasesAt(folder, number)
+    const leases = leasesAt(state, number)
     if (!leases) return undefined
     const one = leases[key]
     if (one && one.token !== table.leases[key]?.token) found.push(one)
@@ -67,9 +68,15 @@ export function leasesSince(
   return found
 }
 
-function leasesAt(folder: string, number: number): LeaseTable['leases'] | undefined {
-  const text = number > 0 ? readRecord(folder, number) : undefined
+/** Without git, a repository can ship files in this folder. A record without the seal of this user holds nothing. */
+function leasesAt(state: State, number: number): LeaseTable['leases'] | undefined {
+  const found = number > 0 ? readRecord(leasesFolder(state), number) : undefined
+  const text = found === undefined ? undefined : sealedText(state, sealContext(number), found)
   return text === undefined ? undefined : record.safeParse(parseJson(text)).data?.leases
+}
+
+function sealContext(number: number): string {
+  return `leases\0${number}`
 }
 
 /** Writes the next state of the table; throws `Overtaken` if another process wrote it first. */
@@ -79,7 +86,8 @@ export function writeLeases(
   leases: LeaseTable['leases'],
 ): LeaseTable {
   const folder = leasesFolder(state)
-  putRecord(folder, number, `${JSON.stringify({ format: 1, leases })}\n`)
+  const text = JSON.stringify({ format: 1, leases })
+  putRecord(folder, number, withSeal(state, sealContext(number), text))
   settleRecord(folder, number)
   pruneRecords(folder)
   return { number, leases }

@@ -3,7 +3,7 @@ import { checkLine } from '../../evidence/chain.ts'
 import { makeFolder, syncFolder } from '../files.ts'
 import { parseJson } from '../json.ts'
 import type { State } from '../state.ts'
-import { isSealed, sealOf } from '../secret.ts'
+import { sealedText, withSeal } from '../secret.ts'
 import {
   putRecord,
   recordNumbers,
@@ -27,8 +27,8 @@ export function commitAt(
   fence?: Fence,
 ): void {
   const text = JSON.stringify(what)
-  const seal = sealOf(state, sealContext(feature, number), text)
-  putRecord(commitFolder(state, feature), number, `${text}\n${seal}\n`, fence)
+  const record = withSeal(state, sealContext(feature, number), text)
+  putRecord(commitFolder(state, feature), number, record, fence)
   writeLines(state, feature, what)
   if (what.marks === undefined) settleCommit(state, feature, number)
 }
@@ -94,8 +94,9 @@ export function commitFolder(state: State, feature: string): string {
 
 /** A record that this user sealed and whose lines continue a chain. Any other file at that place means nothing. */
 function readCommit(state: State, feature: string, number: number): Commit | undefined {
-  const [text = '', seal] = (readRecord(commitFolder(state, feature), number) ?? '').split('\n')
-  if (!isSealed(state, sealContext(feature, number), text, seal)) return undefined
+  const record = readRecord(commitFolder(state, feature), number) ?? ''
+  const text = sealedText(state, sealContext(feature, number), record)
+  if (text === undefined) return undefined
   const { data } = commitSchema.safeParse(parseJson(text))
   return data && continuesChain(data, feature) ? data : undefined
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { isStaleFile } from '../stale-file.ts'
 import { codeOf, disk } from '../disk.ts'
 import { makeFolder, namesIn, nonce, readBytes, syncFolder, writeNew } from '../files.ts'
+import { Outside } from '../workspace.ts'
 
 /** Another process decided first. Nothing was written. Read the state again and repeat the decision. */
 export class Overtaken extends Error {
@@ -53,6 +54,8 @@ export function putRecord(
   text: string,
   fence: Fence = (_draft, put) => put(),
 ): void {
+  if (number > LARGEST)
+    throw new Outside(placeOf(folder, LARGEST), 'has a number that redgreen does not reach')
   makeFolder(folder)
   const draft = path.join(folder, `${nonce()}.draft`)
   try {
@@ -121,7 +124,10 @@ const BATCH = 32
 const CREATE = constants.O_WRONLY | constants.O_CREAT | (constants.O_NONBLOCK ?? 0)
 
 /** Names that this file gives; any other file in the folder is left alone. */
-const OWN_NAME = /^(\d{1,12}(\.(settled|floor))?|[0-9a-f]{12}\.draft)$/
+const OWN_NAME = /^(\d{1,9}(\.(settled|floor))?|[0-9a-f]{12}\.draft)$/
+
+/** The largest number of nine digits. A repository can ship a record with it, so that none can follow. */
+const LARGEST = 999_999_999
 
 interface Names {
   names: string[]
@@ -133,9 +139,9 @@ interface Names {
 
 function namesOf(folder: string): Names {
   const names = namesIn(folder)
-  const floor = Math.max(0, ...numbersWith(names, /^(\d{1,12})\.floor$/))
-  const numbers = numbersWith(names, /^(\d{1,12})$/).filter(number => number > floor)
-  const settled = new Set(numbersWith(names, /^(\d{1,12})\.settled$/))
+  const floor = Math.max(0, ...numbersWith(names, /^(\d{1,9})\.floor$/))
+  const numbers = numbersWith(names, /^(\d{1,9})$/).filter(number => number > floor)
+  const settled = new Set(numbersWith(names, /^(\d{1,9})\.settled$/))
   return { names, floor, numbers: numbers.sort((a, b) => a - b), settled }
 }
 

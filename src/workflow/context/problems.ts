@@ -1,4 +1,5 @@
 import type { Problem } from '../../plan/plan.ts'
+import { trackedLocalFiles } from '../../store/tracked-files.ts'
 import type { Context } from './context.ts'
 
 export type LocatedProblem = Pick<Problem, 'path' | 'line' | 'text'>
@@ -15,4 +16,14 @@ export function ledgerProblems(context: Pick<Context, 'ledger' | 'workspace'>): 
     line,
     text: `The ledger is broken here: ${text}.`,
   }))
+}
+
+/** Files that the repository brought along where only this clone writes. Nothing in them counts. */
+export async function foreignFiles({ state }: Pick<Context, 'state'>): Promise<LocatedProblem[]> {
+  const files = await trackedLocalFiles(state)
+  const [path] = files
+  if (path === undefined) return []
+  const what = files.length === 1 ? 'this file' : `${files.length} files`
+  const text = `git tracks ${what} below .redgreen/local, which belongs to one clone. Nothing in them counts and they are ignored. Remove them: git rm -r --cached .redgreen/local`
+  return [{ path, line: 1, text }]
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import { runProcess, type ProcessEnd, type RunRequest } from '../../runner/run.ts'
 import { runRegistry } from '../../store/live-runs.ts'
-import { pruneRunLogs, runLogFile } from '../../store/run-logs.ts'
+import { pruneRunLogs, newRunLog } from '../../store/run-logs.ts'
 import type { Call } from '../context/call.ts'
 import type { Context } from '../context/context.ts'
 import { commandRunRecord } from './run-record.ts'
@@ -62,7 +62,7 @@ export function runOptions({ call, settings, state }: Context, id?: string): Run
     timeoutMs: settings.limits.timeoutSeconds * 1000,
     maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
     signal: call.signal,
-    log: id === undefined ? undefined : runLogFile(state, id),
+    log: id === undefined ? undefined : newRunLog(state, id),
     register: runRegistry(state),
   }
 }

@@ -4,7 +4,7 @@ import { featuresRecorded, readLedger } from '../../store/ledger.ts'
 import { featuresWithSnapshots } from '../../store/snapshot-references.ts'
 import type { Call } from '../context/call.ts'
 import { loadContext, callWorkspace } from '../context/context.ts'
-import { ledgerProblems } from '../context/problems.ts'
+import { foreignFiles, ledgerProblems } from '../context/problems.ts'
 import { Refusal } from '../context/refusal.ts'
 import { taskStates } from '../context/task-state.ts'
 import { classifyEvidence, groupEvidence } from './classified-evidence.ts'
@@ -53,7 +53,14 @@ export async function verify(call: Call, options: VerifyOptions = {}): Promise<V
   const all: Verified[] = []
   for (const feature of known.length > 0 ? known : [call.feature])
     all.push(await verifyWithOrWithoutPlan({ ...call, feature }, options))
-  return all
+  return withFindings(await foreignFiles(callWorkspace(call)), all)
+}
+
+/** Findings that concern every feature stand at the first one. */
+function withFindings(findings: Finding[], [first, ...others]: Verified[]): Verified[] {
+  if (!first) return []
+  const passed = first.passed && findings.length === 0
+  return [{ ...first, passed, findings: [...findings, ...first.findings] }, ...others]
 }
 
 /** Features that have a plan and snapshots in git, but no ledger. */

@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { sha256 } from '../../../evidence/chain.ts'
 import type { Event } from '../../../evidence/event.ts'
-import { readBytes, writeFile } from '../../../store/files.ts'
+import { writeFile } from '../../../store/files.ts'
+import { readSealedFile, sealFile } from '../../../store/sealed-file.ts'
 import type { State } from '../../../store/state.ts'
 
 /** The screenshots of one validation. They stay in this clone. The ledger has their hashes. */
@@ -21,7 +22,9 @@ export function createScreenshots(state: State, run: string): Screenshots {
         .replaceAll(/[^a-z0-9]+/g, '-')
         .slice(0, 40)
       const name = `${run}-${pictures.length + 1}-${slug}.png`
-      writeFile(path.join(folderOf(state), name), png)
+      const file = path.join(folderOf(state), name)
+      writeFile(file, png)
+      sealFile(state, name, `${file}.seal`, sha256(png))
       pictures.push({ name, sha256: sha256(png) })
     },
   }
@@ -30,7 +33,8 @@ export function createScreenshots(state: State, run: string): Screenshots {
 /** A screenshot by name; `undefined` if this clone does not have it. */
 export function readScreenshot(state: State, name: string): Buffer | undefined {
   if (!/^[\da-f]{12}-[\w-]+\.png$/.test(name)) return undefined
-  return readBytes(path.join(folderOf(state), name))
+  const file = path.join(folderOf(state), name)
+  return readSealedFile(state, name, `${file}.seal`, file)
 }
 
 /** The names of all screenshots in the ledger, the newest first. */

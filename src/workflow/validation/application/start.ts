@@ -3,7 +3,7 @@ import { waitUntilReady, type ServiceReadiness } from '../../../runner/readiness
 import type { ProcessEnd } from '../../../runner/run.ts'
 import { startService, type Service } from '../../../runner/service.ts'
 import { runRegistry } from '../../../store/live-runs.ts'
-import { runLogFile } from '../../../store/run-logs.ts'
+import { newRunLog } from '../../../store/run-logs.ts'
 import type { Context } from '../../context/context.ts'
 import { newRunId } from '../../testing/project-command.ts'
 import { gateOf, notChecked, type Gate } from '../gate.ts'
@@ -40,7 +40,7 @@ export async function startGate(
     lifetimeMs: settings.limits.timeoutSeconds * 1000,
     maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
     signal: call.signal,
-    log: runLogFile(state, run),
+    log: newRunLog(state, run),
   })
   const stop = async () => {
     try {
