@@ -3,11 +3,15 @@ import { allowRun } from '../workflow/human/allow-run.ts'
 import { approve } from '../workflow/human/approve.ts'
 import { confirmPhase } from '../workflow/human/confirm-phase.ts'
 import { confirmStandards } from '../workflow/human/confirm-standards.ts'
+import { release } from '../workflow/human/release.ts'
+import { reopen, type Reopened } from '../workflow/human/reopen.ts'
+import { retireTest } from '../workflow/human/retire-test.ts'
 import { waive } from '../workflow/human/waive.ts'
 import { waiveGotcha } from '../workflow/human/waive-gotcha.ts'
 import { waiveStandard } from '../workflow/human/waive-standard.ts'
 import {
   FEATURE_ARGUMENT,
+  required,
   UsageError,
   type Arguments,
   type Command,
@@ -59,16 +63,23 @@ export const humanCommands: Command[] = [
   },
   {
     name: 'waive',
-    usage: '(TASK… | --ticked | --gotcha NAME [--file FILE] | --standard NAME) --reason TEXT',
-    summary: 'waive tasks, a gotcha or a standard (interactive)',
+    usage:
+      '(TASK… | --ticked | --test NAME | --gotcha NAME [--file FILE] | --standard NAME) --reason TEXT',
+    summary: 'waive tasks, a test, a gotcha or a standard (interactive)',
     description:
-      'Lets tasks, a gotcha or a standard pass without proof, after one confirmation on the terminal. The waiver and its reason are recorded, and verify counts them.',
+      'Lets tasks, a gotcha or a standard pass without proof, or retires a test that is no longer wanted, after one confirmation on the terminal. The waiver and its reason are recorded, and verify counts them.',
     arguments: { 'TASK…': 'Ids of the tasks to waive, such as T012, or ranges such as T003-T007.' },
     options: {
       reason: { type: 'string', value: 'TEXT', description: 'Why it needs no proof; required.' },
       ticked: {
         type: 'boolean',
         description: 'Waive every task that is ticked in the file but not proven.',
+      },
+      test: {
+        type: 'string',
+        value: 'NAME',
+        description:
+          'Test of this feature that is no longer wanted, such as "tests/a.test.ts > pops". It may then be removed; its task stays done.',
       },
       gotcha: {
         type: 'string',
@@ -85,10 +96,41 @@ export const humanCommands: Command[] = [
     examples: [
       'redgreen waive T012 --reason "the provider is shut down"',
       'redgreen waive --ticked --reason "done before redgreen"',
+      'redgreen waive --test "stack > pops" --reason "pop was dropped from the specification"',
       'redgreen waive --gotcha "Session ids" --file demo.js --reason "a demo"',
       'redgreen waive --standard "Migrations tested" --reason "there are none"',
     ],
     run: runWaive,
+  },
+  {
+    name: 'reopen',
+    usage: 'TASK… [--reason TEXT]',
+    summary: 'open tasks again that were done, failed or waived (interactive)',
+    description:
+      'Removes the marks of tasks that were done, failed, waived or ticked by hand, after one confirmation on the terminal, so that each starts anew. Earlier proofs and waivers stay in the ledger and no longer count; verify and the report name them. Done tasks that build on them stay done and are listed.',
+    arguments: { 'TASK…': 'Ids of the tasks, such as T012, or ranges such as T003-T007.' },
+    options: { reason: { type: 'string', value: 'TEXT', description: 'Why, for the record.' } },
+    examples: ['redgreen reopen T012', 'redgreen reopen T003-T005 --reason "wrong endpoint"'],
+    run: async (call, args) => {
+      required(args, 0, 'TASK')
+      const data = await reopen(call, { tasks: args.positionals, reason: args.text('reason') })
+      return { data, text: describeReopened(data) }
+    },
+  },
+  {
+    name: 'release',
+    usage: 'TASK…',
+    summary: 'end the lease of a session that does not continue (interactive)',
+    description:
+      'Frees tasks that another session holds, after one confirmation on the terminal that shows who holds each, since when, and how long that session has been idle. What is recorded stays. A result that the earlier session delivers later is refused.',
+    arguments: { 'TASK…': 'Ids of the tasks, such as T012, or ranges such as T003-T007.' },
+    examples: ['redgreen release T012'],
+    run: async (call, args) => {
+      required(args, 0, 'TASK')
+      const data = await release(call, args.positionals)
+      const held = data.tasks.map(({ task, holder }) => `${task} (held by ${holder})`)
+      return { data, text: `Released by ${data.person}: ${held.join(', ')}.` }
+    },
   },
   {
     name: 'allow-run',
@@ -116,16 +158,20 @@ function forFeature(call: Call, { positionals: [feature] }: Arguments): Call {
 async function runWaive(call: Call, args: Arguments): Promise<Printed> {
   const reason = args.text('reason')
   if (reason === undefined || reason.trim() === '') throw new UsageError('--reason is missing.')
-  const [gotcha, standard] = [args.text('gotcha'), args.text('standard')]
+  const [gotcha, standard, test] = ['gotcha', 'standard', 'test'].map(name => args.text(name))
   const tasks = args.positionals
   const ticked = args.flag('ticked')
-  const kinds = [gotcha !== undefined, standard !== undefined, tasks.length > 0 || ticked]
-  if (kinds.filter(Boolean).length !== 1) {
-    throw new UsageError('Name what to waive: tasks, a gotcha or a standard.')
+  const named = [gotcha, standard, test].filter(name => name !== undefined).length
+  if (named + (tasks.length > 0 || ticked ? 1 : 0) !== 1) {
+    throw new UsageError('Name what to waive: tasks, a test, a gotcha or a standard.')
   }
   if (gotcha !== undefined) {
     const data = await waiveGotcha(call, { gotcha, file: args.text('file'), reason })
     return { data, text: `Waived by ${data.person}: ${data.waived.join(', ')}.` }
+  }
+  if (test !== undefined) {
+    const data = await retireTest(call, { test, reason })
+    return { data, text: `"${data.test}" of ${data.task} is retired by ${data.person}.` }
   }
   if (standard !== undefined) {
     const data = await waiveStandard(call, { standard, reason })
@@ -134,4 +180,17 @@ async function runWaive(call: Call, args: Arguments): Promise<Printed> {
   const data = await waive(call, { tasks, ticked, reason })
   const verb = data.tasks.length === 1 ? 'is' : 'are'
   return { data, text: `${data.tasks.join(', ')} ${verb} waived by ${data.person}.` }
+}
+
+function describeReopened({ tasks, person, dependents, completion }: Reopened): string {
+  const list = tasks.map(({ task, was }) => `${task} (was ${was})`)
+  return [
+    `Opened again by ${person}: ${list.join(', ')}. Each starts anew with next-task.`,
+    ...(dependents.length > 0
+      ? [`Done tasks that build on them and stay done: ${dependents.join(', ')}.`]
+      : []),
+    ...(completion
+      ? [`${completion.path}:${completion.line} still says that the feature is complete.`]
+      : []),
+  ].join('\n')
 }

@@ -1,4 +1,6 @@
 import { overview, type Overview, type TaskOverview } from '../workflow/overview.ts'
+import { oneLine } from '../runner/safe-text.ts'
+import { describeIdle } from '../workflow/context/task-holder.ts'
 import { FEATURE_ARGUMENT, type Command } from './command.ts'
 
 export const statusCommand: Command = {
@@ -6,7 +8,7 @@ export const statusCommand: Command = {
   usage: '[FEATURE]',
   summary: 'show the tasks of a feature and the detected tools',
   description:
-    'Shows the stage of every task, proven tasks separately from those ticked by hand, the detected test runner, type checker and linter, and problems in the plan. Writes nothing.',
+    'Shows the stage of every task with its holder or failure, proven tasks separately from those ticked by hand, what waits for a human, the detected test runner, type checker and linter, and problems in the plan. Writes nothing.',
   arguments: FEATURE_ARGUMENT,
   examples: ['redgreen status', 'redgreen status 001-chat --json'],
   async run(call, { positionals: [feature] }) {
@@ -15,18 +17,16 @@ export const statusCommand: Command = {
   },
 }
 
-function statusText({ feature, progress, problems, toolchain, tasks }: Overview): string {
+function statusText(overview: Overview): string {
+  const { feature, progress, problems, toolchain, tasks, halted, waitsForHuman } = overview
   const { done, total, percent, claimed, waived, owed } = progress
   return [
-    `${feature.title} (${feature.id}, ${feature.dialect})`,
+    `${feature.title} (${feature.id}, ${feature.dialect}) in ${overview.workspace}`,
     `Chosen because ${feature.evidence}.`,
     `${done}/${total} tasks done or waived (${percent}%): ${waived} waived, ${claimed} ticked without proof, ${owed} with pending tests`,
-    `tests: ${toolchain.tests ? `${toolchain.tests.framework}, from ${toolchain.tests.evidence}` : 'no test runner found'}`,
-    ...(['types', 'lint'] as const).map(name => {
-      const tool = toolchain[name]
-      return `${name}: ${tool ? `${tool.argv.join(' ')}, from ${tool.evidence}` : 'none found'}`
-    }),
-    ...toolchain.missing.map(name => `! ${name} is configured but not installed`),
+    ...(halted ? [`! Halted since ${halted.since}: ${halted.task} failed (${halted.error})`] : []),
+    ...waitsForHuman.map(({ what, command }) => oneLine(`! A human: ${what} → ${command}`)),
+    ...toolLines(toolchain),
     ...problems.map(({ path, line, text }) => `! ${path}:${line} ${text}`),
     ...progress.phases.flatMap(phase => [
       '',
@@ -36,12 +36,27 @@ function statusText({ feature, progress, problems, toolchain, tasks }: Overview)
   ].join('\n')
 }
 
+function toolLines({ tests, missing, ...tools }: Overview['toolchain']): string[] {
+  return [
+    `tests: ${tests ? `${tests.framework}, from ${tests.evidence}` : 'no test runner found'}`,
+    ...(['types', 'lint'] as const).map(name => {
+      const tool = tools[name]
+      return `${name}: ${tool ? `${tool.argv.join(' ')}, from ${tool.evidence}` : 'none found'}`
+    }),
+    ...missing.map(name => `! ${name} is configured but not installed`),
+  ]
+}
+
 function taskLine(task: TaskOverview): string {
+  const { holder, error, changed } = task
   const notes = [
     task.claimed && 'ticked without proof',
     task.waived && 'waived',
     task.owed && 'tests pending',
-  ].filter(note => note !== false)
-  const note = notes.length > 0 ? ` (${notes.join(', ')})` : ''
-  return `  ${task.stage.padEnd(5)} ${task.id} ${task.title}${note}`
+    error !== null && `failed: ${error.slice(0, 100)}`,
+    holder && `${holder.name} since ${holder.since}, ${describeIdle(holder.idleSeconds)}`,
+    changed !== null && `was "${changed}" when it was started`,
+  ].filter(note => note !== false && note !== null)
+  const note = notes.length > 0 ? ` (${notes.join('; ')})` : ''
+  return `  ${oneLine(`${task.stage.padEnd(5)} ${task.id} ${task.title}${note}`)}`
 }

@@ -16,7 +16,9 @@ export function testsChangedAfterCode(events: readonly Event[]): ChangedTests[] 
   const changed = new Map<string, ChangedTests>()
   for (const event of events) {
     if (event.kind === 'start') firsts.delete(event.task)
-    else if (event.kind === 'red') {
+    else if (event.kind === 'reopened') {
+      for (const known of [firsts, lasts, changed]) known.delete(event.task)
+    } else if (event.kind === 'red') {
       const { task } = event
       const [first, before] = [firsts.get(task), lasts.get(task)]
       lasts.set(task, event)

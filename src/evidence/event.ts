@@ -132,14 +132,35 @@ const bodies = [
     effect: z.enum(['halted', 'continues']),
   }),
   z.object({ kind: z.literal('resumed'), task: z.string() }),
-  /** The task was taken over from a holder whose lease expired or whose process ended. */
+  /** The task was taken over from a holder whose lease expired or whose process ended, or a human ended the lease. */
   z.object({
     kind: z.literal('released'),
     task: z.string(),
     /** The tag of the earlier holder, in the form of `by`. */
     from: z.string(),
     since: z.string(),
-    why: z.enum(['expired', 'gone']),
+    why: z.enum(['expired', 'gone', 'human']),
+    person: humanDecision.person.optional(),
+    channel: humanDecision.channel,
+  }),
+  /** A human opened a task again. What was recorded about it before stays here and no longer counts. */
+  z.object({
+    kind: z.literal('reopened'),
+    task: z.string(),
+    was: z.enum(['done', 'failed', 'waived', 'ticked']),
+    reason: z.string().optional(),
+    ...humanDecision,
+  }),
+  /** A human decided that a test of a task is no longer wanted. */
+  z.object({
+    kind: z.literal('test-retired'),
+    /** The task that the test proved, or that wrote it. */
+    task: z.string(),
+    test: z.string(),
+    /** Hash of its file if it is pending and changed: its other tests count as they are now. */
+    files: z.record(z.string(), z.string()).optional(),
+    reason: z.string(),
+    ...humanDecision,
   }),
   z.object({ kind: z.literal('waived'), task: z.string(), reason: z.string(), ...humanDecision }),
   z.object({

@@ -51,8 +51,11 @@ function extend(history: History, event: Event): History {
       const { failed: _over, ...rest } = history
       return rest
     }
+    case 'reopened':
+      return { stage: 'todo' }
     case 'baseline':
     case 'refused':
+    case 'test-retired':
     case 'released':
     case 'approved':
     case 'phase-confirmed':

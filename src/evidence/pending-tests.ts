@@ -26,6 +26,8 @@ export function pendingAfter(events: readonly Event[], before?: PendingTests): P
     else if (event.kind === 'suite' || event.kind === 'validation') settleSuite(pending, event)
     else if (event.kind === 'done') fix(pending, event.task)
     else if (event.kind === 'approved') release(pending, event.files ?? {})
+    else if (event.kind === 'test-retired') retire(pending, event)
+    else if (event.kind === 'reopened') unfix(pending, event.task)
   }
   return pending
 }
@@ -77,6 +79,20 @@ function fix({ ids, files }: PendingTests, task: string): void {
   for (const tests of [ids, files])
     for (const [key, test] of tests)
       if (test.task === task && !test.fixed) tests.set(key, { ...test, fixed: true })
+}
+
+/** A human opened the task again, so it may write other tests. The earlier ones stay pending until it does. */
+function unfix({ ids, files }: PendingTests, task: string): void {
+  for (const tests of [ids, files])
+    for (const [key, { fixed: _fixed, ...test }] of tests)
+      if (test.task === task) tests.set(key, test)
+}
+
+/** A human no longer wants the test, or the whole file if its tests could not be loaded. */
+function retire(pending: PendingTests, { test, files = {} }: EventOf<'test-retired'>): void {
+  pending.ids.delete(test)
+  pending.files.delete(test)
+  release(pending, files)
 }
 
 /** A human has seen the current files: they count as they are, and a removed one is no longer pending. */

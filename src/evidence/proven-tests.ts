@@ -9,6 +9,8 @@ export function provenTests(events: readonly Event[]): Map<string, ProvenTest> {
     if (event.kind === 'red') reds.set(event.task, event)
     else if (event.kind === 'green') renew(proven, event, reds.get(event.task))
     else if (event.kind === 'done' || event.kind === 'validation') reverify(proven, event)
+    else if (event.kind === 'test-retired') proven.delete(event.test)
+    else if (event.kind === 'reopened') forget(proven, event.task)
   }
   return proven
 }
@@ -58,6 +60,11 @@ function renew(
     const sha256 = green.files[file] ?? ''
     proven.set(id, { task, file, sha256, testHash, ...(bite && { failToPass: bite }) })
   }
+}
+
+/** A human opened the task again: its tests prove nothing until it is done again. */
+function forget(proven: Map<string, ProvenTest>, task: string): void {
+  for (const [id, proof] of proven) if (proof.task === task) proven.delete(id)
 }
 
 /** Changed tests that were verified again count with the bytes of that run. */

@@ -41,6 +41,14 @@ export function endOrphanedRuns(state: State): void {
   }
 }
 
+/** Whether a run of this process is in progress. */
+export function hasLiveRun(state: State, pid: number): boolean {
+  return recordedRuns(state).some(run => {
+    const server = readNote(state, run)?.server
+    return server?.pid === pid && isAlive(server)
+  })
+}
+
 /** The process id of the leader if it is still the same process. Unknown if the system does not report start times. */
 function leaderOf({ leader }: z.infer<typeof liveRun>): number | undefined {
   return leader && leader.startTime !== '' && isAlive(leader) ? leader.pid : undefined

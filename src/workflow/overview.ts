@@ -1,4 +1,5 @@
-import type { Marker, Feature } from '../plan/plan.ts'
+import { asksTheSame } from '../plan/plan-record.ts'
+import type { Feature, Marker, Task } from '../plan/plan.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Stage } from '../evidence/stage.ts'
 import type { Call } from './context/call.ts'
@@ -9,7 +10,10 @@ import {
   planProblems,
   type LocatedProblem,
 } from './context/problems.ts'
-import { progressAt, taskStates } from './context/task-state.ts'
+import { scheduleState } from './context/schedule-state.ts'
+import { taskHolder, type TaskHolder } from './context/task-holder.ts'
+import { progressAt, taskStates, type TaskState, type TaskStates } from './context/task-state.ts'
+import { waitsForHuman, type HumanWait } from './human/waiting.ts'
 import { toolchainOf, type Toolchain } from './testing/toolchain.ts'
 
 /** A task in `redgreen status --json` and in the resource `progress`. */
@@ -22,7 +26,13 @@ export interface TaskOverview {
   claimed: boolean
   waived: boolean
   owed: boolean
-  /** The title when the task was proven, if the task asks for something else now. */
+  /** It failed and was not resumed. */
+  failed: boolean
+  /** The reported error. */
+  error: string | null
+  /** Who works on it. */
+  holder: TaskHolder | null
+  /** The title when the task was started, if the task asks for something else now. */
   changed: string | null
   parallel: boolean
   files: string[]
@@ -34,9 +44,15 @@ export interface TaskOverview {
 
 /** The status of a feature. A task that is only ticked in the file (`claimed`) is not counted as done. */
 export interface Overview {
+  /** Absolute path. */
+  workspace: string
   /** `evidence` says what decided the dialect and the feature. */
   feature: Feature & { evidence: string }
   progress: Progress
+  /** The failed task that stops the feature. */
+  halted: { task: string; error: string; since: string } | null
+  /** Decisions that the work waits for and that only a human can make. */
+  waitsForHuman: HumanWait[]
   problems: LocatedProblem[]
   toolchain: Toolchain
   tasks: TaskOverview[]
@@ -51,30 +67,55 @@ export async function overview(call: Call): Promise<Overview> {
 export async function overviewOf(context: Context): Promise<Overview> {
   const states = taskStates(context)
   return {
+    workspace: context.workspace.root,
     feature: { ...context.plan.feature, evidence: context.evidence },
     progress: progressAt(context, states),
+    halted: haltOf(context, states),
+    waitsForHuman: waitsForHuman(context, states),
     problems: [
       ...planProblems(context),
       ...ledgerProblems(context),
       ...(await foreignFiles(context)),
     ],
     toolchain: toolchainOf(context),
-    tasks: context.plan.tasks.map(task => ({
-      id: task.id,
-      title: task.title,
-      phase: task.phase,
-      kind: task.kind,
-      stage: states.get(task.id)?.stage ?? 'todo',
-      claimed: states.get(task.id)?.unverified ?? false,
-      waived: states.get(task.id)?.waived ?? false,
-      owed: states.get(task.id)?.hasPendingTests ?? false,
-      changed: states.get(task.id)?.changed ?? null,
-      parallel: task.parallel,
-      files: task.files,
-      dependsOn: task.dependsOn,
-      acceptance: task.acceptance,
-      location: task.location,
-      carriers: task.markers.map(({ path, line, text, state }) => ({ path, line, text, state })),
-    })),
+    tasks: context.plan.tasks.map(task => taskOverview(context, task, states.get(task.id))),
   }
+}
+
+function haltOf(context: Context, states: TaskStates): Overview['halted'] {
+  const task = scheduleState(context, states).halted?.task
+  const failed = task === undefined ? undefined : states.get(task)?.history.failed
+  return failed ? { task: failed.task, error: failed.error, since: failed.at } : null
+}
+
+function taskOverview(context: Context, task: Task, state: TaskState | undefined): TaskOverview {
+  const { id, title, phase, kind, parallel, files, dependsOn, acceptance, location } = task
+  return {
+    id,
+    title,
+    phase,
+    kind,
+    stage: state?.stage ?? 'todo',
+    claimed: state?.unverified ?? false,
+    waived: state?.waived ?? false,
+    owed: state?.hasPendingTests ?? false,
+    failed: state?.failed ?? false,
+    error: state?.history.failed?.error ?? null,
+    holder: taskHolder(context, id),
+    changed: state?.changed ?? changedSinceStart(task, state) ?? null,
+    parallel,
+    files,
+    dependsOn,
+    acceptance,
+    location,
+    carriers: task.markers.map(({ path, line, text, state }) => ({ path, line, text, state })),
+  }
+}
+
+/** The title that a task in progress was started with, if it asks for something else now. */
+function changedSinceStart(task: Task, state: TaskState | undefined): string | undefined {
+  const start = state?.history.start
+  if (!start || state.stage === 'done') return undefined
+  const isSame = asksTheSame({ title: start.title, files: start.names ?? [] }, task)
+  return isSame ? undefined : start.title
 }

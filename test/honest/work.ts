@@ -8,6 +8,8 @@ import { tools } from '../../src/tools/index.ts'
 import type { Call } from '../../src/workflow/context/call.ts'
 import { Refusal } from '../../src/workflow/context/refusal.ts'
 import { approve } from '../../src/workflow/human/approve.ts'
+import { reopen } from '../../src/workflow/human/reopen.ts'
+import { retireTest } from '../../src/workflow/human/retire-test.ts'
 import { waive } from '../../src/workflow/human/waive.ts'
 import { markComplete } from '../../src/workflow/mark-complete.ts'
 import { verify } from '../../src/workflow/verify/verify.ts'
@@ -44,6 +46,9 @@ export interface HonestWork extends Project, HonestAssistant {
   approves(): Promise<void>
   waives(task: string): Promise<void>
   confirms(task: string): Promise<void>
+  /** They no longer want this test. */
+  retires(test: string): Promise<void>
+  reopens(task: string): Promise<void>
   /** Asks for the next task, validates, and verifies. Of complete work the result is `COMPLETE`. */
   end(options?: { replay?: boolean }): Promise<End>
 }
@@ -83,6 +88,8 @@ export function workAt(root: string): HonestWork {
     waives: async task =>
       void (await waive(humanAt(root), { tasks: [task], reason: 'agreed with the team' })),
     confirms: async task => void (await markComplete(humanAt(root), { task })),
+    retires: async test => void (await retireTest(humanAt(root), { test, reason: 'dropped' })),
+    reopens: async task => void (await reopen(humanAt(root), { tasks: [task] })),
     async end({ replay = false } = {}) {
       const { task } = await own.call('next_task')
       const { passed } = await own.call('run_validation')

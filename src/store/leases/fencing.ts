@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../../evidence/chain.ts'
-import { leasesFolder, leasesSince, type LeaseTable } from './lease-table.ts'
+import { leasesFolder, leasesSince, type LeaseEntry, type LeaseTable } from './lease-table.ts'
 import { isStaleFile } from '../stale-file.ts'
 import { disk } from '../disk.ts'
 import { makeFolder, namesIn, nonce, readBytes, writeFully } from '../files.ts'
@@ -40,7 +40,9 @@ export function withFence(
   try {
     writeIntent(intent, draft)
     const between = leasesSince(state, table, feature, task)
-    if (!between || between.some(({ holder }) => holder.id !== by.id))
+    const isOthers = ({ holder, releasedBy }: LeaseEntry) =>
+      holder.id !== by.id || releasedBy !== undefined
+    if (!between || between.some(isOthers))
       throw new Overtaken(`${task} of ${feature} was taken by another process.`)
     put()
   } finally {

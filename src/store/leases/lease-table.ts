@@ -24,10 +24,14 @@ const lease = z.object({
   token: z.number(),
   /** The files that the task names. Nobody else starts a task that names one of them. */
   files: z.array(z.string()),
+  /** When the holder last worked on the task. Leases of older versions lack it. */
+  active: z.string().optional(),
   /** It was taken over from a holder that may still deliver a result. */
   takenOver: z.literal(true).optional(),
   /** It was released, and stays only because of such a late result. */
   released: z.literal(true).optional(),
+  /** The human who released it. Nobody works on the task until it is started again. */
+  releasedBy: z.string().optional(),
 })
 export type LeaseEntry = z.infer<typeof lease>
 

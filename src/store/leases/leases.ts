@@ -77,6 +77,7 @@ export function takeLease(state: State, table: LeaseTable, request: LeaseRequest
   const own = {
     holder: by,
     since,
+    active: now.wall.toISOString(),
     ...startLease(leaseMinutes, now),
     token,
     files: [...files],
@@ -116,6 +117,39 @@ export function releaseLease(state: State, feature: string, task: string, by: Ho
     if (!(error instanceof Overtaken)) throw error
     return releaseLease(state, feature, task, by)
   }
+}
+
+/**
+ * Ends another holder's lease for a human. The entry stays, so that a result of that holder which comes later is refused.
+ */
+export function endLease(
+  state: State,
+  table: LeaseTable,
+  { feature, task, by, person }: { feature: string; task: string; by: Holder; person: string },
+): LeaseTable {
+  const key = leaseKey(feature, task)
+  const known = table.leases[key]
+  if (!known) return table
+  const token = table.number + 1
+  const flags = { takenOver: true, released: true, releasedBy: person } as const
+  const ended = writeLeases(state, token, {
+    ...table.leases,
+    [key]: { ...known, ...flags, holder: by, token, since: new Date().toISOString() },
+  })
+  revokeDrafts(state, feature, task, by)
+  return ended
+}
+
+/** The human who released the task, if nobody has taken it since. */
+export function releasedByHuman(
+  { leases }: LeaseTable,
+  feature: string,
+  task: string,
+): { person: string; at: string } | undefined {
+  const { releasedBy, since } = leases[leaseKey(feature, task)] ?? {}
+  return releasedBy === undefined || since === undefined
+    ? undefined
+    : { person: releasedBy, at: since }
 }
 
 /** The lease of another holder since this process had the task, whether it is still valid or not. */

@@ -142,9 +142,10 @@ async function supersededOf(
   const { events } = context.ledger
   const failed = new Set(red?.tests.flatMap(({ id, outcome }) => (outcome === 'failed' ? id : [])))
   const proving = green.tests.filter(({ id, outcome }) => outcome === 'passed' && failed.has(id))
-  const ids = proving.map(({ id }) => id)
-  const failing = await failingOnCurrentCode(context, testRunner, green, ids)
   const proven = provenTests(events)
+  // A human retired the others.
+  const ids = proving.map(({ id }) => id).filter(id => proven.has(id))
+  const failing = await failingOnCurrentCode(context, testRunner, green, ids)
   const files = [...changed.tests, ...changed.support]
   const isUnseen = files.some(file => !isSeen(events, file, currentHash(context, file), green))
   return failing.map(({ id, ran, isAsserted }) => {

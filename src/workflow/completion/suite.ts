@@ -26,6 +26,7 @@ import { movedFiles, refuseMoved } from '../guards/moved.ts'
 import { testHash } from '../testing/inline-tests.ts'
 import { runAndObserve, type ObservedRun } from '../testing/test-run.ts'
 import { filesRun, findTestRunner, type TestRunner } from '../testing/test-runner.ts'
+import { retireHint } from '../guards/retire-hint.ts'
 import { outputOf, refuseVerdict } from '../testing/verdict-refusal.ts'
 
 /** A suite that passed for a task. */
@@ -192,6 +193,10 @@ function suiteFails(
 ): Refusal {
   const again = context.call.frontend.describeStep('mark_complete', { task: task.id })
   const onlyMissing = failing.every(id => id.endsWith(DID_NOT_RUN))
+  const proven = provenTests(context.ledger.events)
+  const unwanted = failing
+    .map(id => (id.endsWith(DID_NOT_RUN) ? id.slice(0, -DID_NOT_RUN.length) : id))
+    .find(id => proven.has(id) && proven.get(id)?.task !== task.id)
   return new Refusal(
     'suite_fails',
     `${countOf(failing.length, 'failure')} in the ${ran} suite, first "${failing[0]}".`,
@@ -199,6 +204,7 @@ function suiteFails(
     onlyMissing
       ? `Restore the tests under the same names; a test file that is moved must keep its content. Then ${again} again.`
       : `Fix the code, then ${again} again.`,
+    unwanted === undefined ? '' : retireHint(unwanted),
     outputOf(context, run),
   )
 }

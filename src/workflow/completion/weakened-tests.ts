@@ -6,6 +6,7 @@ import { checkEarlierTests } from '../checkout/earlier-tests.ts'
 import { testsBrokenSince } from '../checkout/superseded-tests.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { takeTree } from '../../store/tree.ts'
+import { retireHint } from '../guards/retire-hint.ts'
 import type { StartedTask } from '../guards/may-move.ts'
 import { restoreTree } from '../testing/snapshots.ts'
 
@@ -19,6 +20,7 @@ export async function refuseWeakenedTests(context: Context, task: Task): Promise
     `Tests of earlier tasks were changed and now pass without the code of their task: ${formatList(tests, 1)}.`,
     `${task.id} was not marked.`,
     remedy(context, task),
+    retireHint(weakened[0]?.id ?? ''),
   )
 }
 
@@ -43,6 +45,7 @@ export async function refuseBrokenTests(
     `${task.id} was not marked.`,
     remedy(context, task),
     'A human can also confirm the changed files with `redgreen approve` in a terminal.',
+    retireHint(first.id),
   )
 }
 

@@ -31,10 +31,13 @@ export function questionFor(context: Context, phase: Phase): string | undefined 
   if (question === undefined) return undefined
   const { events } = context.ledger
   const hasWork = events.some(event => event.kind === 'done' && phase.tasks.includes(event.task))
-  const confirmed = events.some(
-    event => event.kind === 'phase-confirmed' && event.phase === phase.name,
+  // A task that a human opened again makes the phase unfinished, so that they confirm it again.
+  const last = events.findLast(
+    event =>
+      (event.kind === 'phase-confirmed' && event.phase === phase.name) ||
+      (event.kind === 'reopened' && phase.tasks.includes(event.task)),
   )
-  return hasWork && !confirmed ? question : undefined
+  return hasWork && last?.kind !== 'phase-confirmed' ? question : undefined
 }
 
 /** Finished phases that a human has to confirm, in the order of the plan. */

@@ -1,4 +1,4 @@
-import type { Edit } from '../../plan/edit.ts'
+import type { Change, Edit } from '../../plan/edit.ts'
 import type { Task } from '../../plan/plan.ts'
 import { Conflict } from '../../store/replace-file.ts'
 import { writeMarks } from '../../store/marks.ts'
@@ -40,6 +40,18 @@ export function writeDoneMarks(
     return current.dialect.finishPhase?.(current.reader, current.plan, phase, at) ?? []
   })
   return { context: finished, inPlan }
+}
+
+/** Marks a task open again. `done`: what finishing it wrote, if that can be reverted as it is. */
+export function reopenMarks(context: Context, task: Task, done: readonly Change[] = []): void {
+  const reopen = (current: Context, changes?: readonly Change[]) =>
+    applyEdits(current, ({ dialect, reader, plan, tasks }) => {
+      const same = tasks.get(task.id)
+      return same ? dialect.reopen(reader, plan, same, changes) : []
+    })
+  const reverted = done.length > 0 ? reopen(context, done) : context
+  // A task that was ticked by hand before it was proven has nothing to revert to.
+  if (reverted.tasks.get(task.id)?.markers[0]?.state === 'done') reopen(reverted)
 }
 
 /**

@@ -2,7 +2,8 @@ import { formatList } from '../../plan/format-list.ts'
 import { mayStart, ready, waiting, type Wait } from '../../plan/order.ts'
 import type { Task } from '../../plan/plan.ts'
 import { requireTask, type Context } from '../context/context.ts'
-import { refuseForeignLease } from './may-move.ts'
+import { refuseForeignLease, releaseHint } from './may-move.ts'
+import { describeHolder, taskHolder } from '../context/task-holder.ts'
 import { phasesToConfirm } from '../context/phases.ts'
 import { humanTaskRefusal, phaseReviewRefusal } from '../approval/needs-human.ts'
 import { Refusal } from '../context/refusal.ts'
@@ -98,12 +99,12 @@ function nothingReady(context: Context, open: readonly Task[], states: TaskState
   const inProgress = open.filter(({ id }) => states.get(id)?.lease)
   const [first] = inProgress
   if (first) {
-    const lease = states.get(first.id)?.lease
+    const holder = taskHolder(context, first.id)
     const others = inProgress.length - 1
     return new Refusal(
       'claimed',
-      `No other task can start: ${lease?.holder.name} has worked on ${first.id} since ${lease?.since}${others > 0 ? `, and ${others} more ${others === 1 ? 'is' : 'are'} in progress` : ''}.`,
-      `No task was started. When it is finished, ${frontend.describeStep('next_task')} again.`,
+      `No other task can start: ${holder ? describeHolder(holder, first.id) : first.id}${others > 0 ? `, and ${others} more ${others === 1 ? 'is' : 'are'} in progress` : ''}.`,
+      `No task was started. When it is finished, ${frontend.describeStep('next_task')} again. ${releaseHint(first.id)}`,
     )
   }
   const [blocked] = waiting(context.plan, scheduleState(context, states))

@@ -1,10 +1,11 @@
 import type { EventOf } from '../../evidence/event.ts'
 import { allows, needs, nextMove, type Move, type Stage } from '../../evidence/stage.ts'
-import { takenOverSince } from '../../store/leases/leases.ts'
+import { releasedByHuman, takenOverSince } from '../../store/leases/leases.ts'
 import type { Task } from '../../plan/plan.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
 import { refuseBrokenLedger, type Context } from '../context/context.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
+import { describeHolder, taskHolder } from '../context/task-holder.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { taskStates, type TaskState } from '../context/task-state.ts'
 
@@ -36,17 +37,32 @@ export function requireStage(context: Context, task: Task, move: Move): StartedT
 /** Refuses if somebody else has a valid lease on the task. */
 export function refuseForeignLease(context: Context, task: Task, { lease }: TaskState): void {
   if (!lease || lease.holder.id === context.call.holder.id) return
+  const holder = taskHolder(context, task.id)
   throw new Refusal(
     'claimed',
-    `${lease.holder.name} has worked on ${task.id} since ${lease.since}. Its lease ends at ${lease.until} or with that process.`,
+    `${holder ? describeHolder(holder, task.id) : task.id}. Its lease ends at ${lease.until} or with that process.`,
     'Nothing was done.',
-    `To get another task, ${context.call.frontend.describeStep('next_task')}.`,
+    `To get another task, ${context.call.frontend.describeStep('next_task')}. ${releaseHint(task.id)}`,
   )
 }
 
-/** Refuses a late result: somebody else has taken the task over, even if they have left it again. */
+/** What a human can do if the holder of a task is not going to continue. */
+export function releaseHint(task: string): string {
+  return `If that session is not going to continue, a human can end its lease with \`redgreen release ${task}\` in a terminal.`
+}
+
+/** Refuses a late result: a human released the task, or somebody else has taken it over, even if they have left it again. */
 export function refuseLostLease(context: Context, task: Task): void {
   const { state, leaseTable, key, call } = context
+  const released = releasedByHuman(leaseTable, key, task.id)
+  if (released) {
+    throw new Refusal(
+      'claimed',
+      `${task.id} was released by ${released.person} at ${released.at}, and nobody has started it again.`,
+      'Nothing was recorded.',
+      `To take the task again, ${call.frontend.describeStep('next_task', { task: task.id })}.`,
+    )
+  }
   const successor = takenOverSince(state, leaseTable, key, task.id, call.holder)
   if (!successor) return
   throw new Refusal(

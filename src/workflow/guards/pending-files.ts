@@ -8,6 +8,7 @@ import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { hasOnlyAdditions } from '../testing/additions.ts'
 import { testHash } from '../testing/inline-tests.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
+import { retireHint } from './retire-hint.ts'
 
 /**
  * Tests that were written in advance must not be rewritten: neither by the task that makes them pass, nor by their own task
@@ -26,6 +27,7 @@ export async function refuseChangedPending(
       'tests_changed',
       `${other.task} wrote the tests in ${file} in advance, and the file has changed since. Nothing was run.`,
       'Restore the file, and write further tests in a file of their own.',
+      retireHint(),
     )
   }
   for (const test of changedPending(context)) {

@@ -1,12 +1,12 @@
 import { countOf } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
-import { idsNamedBy } from '../../plan/task-range.ts'
 import { confirmByHuman } from '../approval/confirm.ts'
 import type { Call } from '../context/call.ts'
-import { record, requireTask, type Context } from '../context/context.ts'
+import { record, type Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { taskStates } from '../context/task-state.ts'
 import { withTransaction, openContext } from '../context/transaction.ts'
+import { idsOf, namedTasks, unchangedTask } from './named-tasks.ts'
 
 export interface WaiveRequest {
   /** Ids, and ranges such as `T001-T005`. */
@@ -31,7 +31,7 @@ export async function waive(call: Call, request: WaiveRequest): Promise<Waived> 
   const { reason } = request
   const confirmed = await confirmByHuman(call, questionFor(asked, reason), commandFor(request))
   return withTransaction(call, context => {
-    const tasks = asked.map(task => unchanged(context, task).id)
+    const tasks = asked.map(task => unchangedTask(context, task).id)
     record(context, ...tasks.map(task => ({ kind: 'waived' as const, task, reason, ...confirmed })))
     return { task: tasks[0] ?? '', tasks, person: confirmed.person, reason }
   })
@@ -39,22 +39,17 @@ export async function waive(call: Call, request: WaiveRequest): Promise<Waived> 
 
 /** The named tasks that are neither proven nor waived yet. Refuses unknown ids, and if none is left. */
 function tasksToWaive(context: Context, { tasks: names, ticked = false }: WaiveRequest): Task[] {
-  const { tasks } = context.plan
-  const { ids, unknown } = idsNamedBy(
-    names.join(','),
-    tasks.map(({ id }) => id),
-  )
-  for (const id of unknown) requireTask(context, id)
+  const named = namedTasks(context, names)
   const states = taskStates(context)
-  const open = tasks.filter(({ id }) => {
-    const { stage, waived = false, unverified = false } = states.get(id) ?? {}
-    return (ids.includes(id) || (ticked && unverified)) && stage !== 'done' && !waived
+  const open = context.plan.tasks.filter(task => {
+    const { stage, waived = false, unverified = false } = states.get(task.id) ?? {}
+    return (named.includes(task) || (ticked && unverified)) && stage !== 'done' && !waived
   })
   if (open.length > 0) return open
   throw new Refusal(
     'wrong_stage',
     names.length > 0
-      ? `${ids.join(', ')}: proven or waived already.`
+      ? `${idsOf(named)}: proven or waived already.`
       : 'No task is ticked in the file without proof.',
     'Nothing was recorded. `redgreen status` shows every task.',
   )
@@ -72,15 +67,4 @@ function questionFor(tasks: readonly Task[], reason: string): string {
 
 function commandFor({ tasks, ticked = false }: WaiveRequest): string {
   return ['waive', ...tasks, ...(ticked ? ['--ticked'] : []), '--reason …'].join(' ')
-}
-
-/** The task as it is now. Refuses if it is another one than the human was asked about. */
-function unchanged(context: Context, asked: Task): Task {
-  const task = requireTask(context, asked.id)
-  if (task.title === asked.title) return task
-  throw new Refusal(
-    'conflict',
-    `${asked.id} was rewritten while a human was asked, so nothing was waived.`,
-    'Run the command again.',
-  )
 }

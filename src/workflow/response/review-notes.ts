@@ -1,6 +1,7 @@
 import type { Context } from '../context/context.ts'
 import { describeJudgesOfFeature } from '../testing/judges.ts'
 import { changedTestLines } from './changed-tests.ts'
+import { humanChangeLines } from './human-changes.ts'
 import { proofStrengthLines } from './proof-strength.ts'
 import { describeStopped, stoppedIn } from './stopped-tests.ts'
 
@@ -11,5 +12,6 @@ export function reviewNotes(context: Pick<Context, 'ledger'>): string[] {
     ...changedTestLines(context),
     ...describeStopped(stoppedIn(context.ledger.events)),
     ...proofStrengthLines(context),
+    ...humanChangeLines(context),
   ]
 }

@@ -57,6 +57,8 @@ function waivers(events: readonly Event[], states: TaskStates): Classified[] {
     ...events.flatMap((event): Classified[] => {
       if (event.kind === 'gotcha-waived')
         return [{ class: 'waived', name: `gotcha "${event.gotcha}"` }]
+      if (event.kind === 'test-retired')
+        return [{ class: 'waived', task: event.task, name: `test "${event.test}"` }]
       const isStandard = event.kind === 'standard-confirmed' && event.waived !== undefined
       return isStandard ? [{ class: 'waived', name: `standard "${event.standard}"` }] : []
     }),

@@ -13,7 +13,7 @@ import { isLoadFailure } from './classified-evidence.ts'
 export interface EvidenceCounts {
   events: number
   done: number
-  /** Tasks, gotchas and standards that a human waived. */
+  /** Tasks, tests, gotchas and standards that a human waived. */
   waived: number
   /** Approvals of the plan, and confirmations of phases, tasks and standards by a human. The ledger is their only evidence. */
   approved: number
@@ -87,8 +87,8 @@ function isConfirmed(event: Event): boolean {
   )
 }
 
-/** A waiver of a gotcha or a standard. Those of tasks are counted by the state of the task. */
+/** A waiver of a gotcha, a standard or a test. Those of tasks are counted by the state of the task. */
 function isWaiver(event: Event): boolean {
   const isStandard = event.kind === 'standard-confirmed' && event.waived !== undefined
-  return isStandard || event.kind === 'gotcha-waived'
+  return isStandard || event.kind === 'gotcha-waived' || event.kind === 'test-retired'
 }

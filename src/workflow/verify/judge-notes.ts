@@ -1,5 +1,6 @@
 import type { Context } from '../context/context.ts'
 import { changedTestLines } from '../response/changed-tests.ts'
+import { humanChangeLines } from '../response/human-changes.ts'
 import { describeStopped, stoppedIn } from '../response/stopped-tests.ts'
 import { describeJudgesOfFeature } from '../testing/judges.ts'
 
@@ -9,5 +10,6 @@ export function judgeNotes(context: Pick<Context, 'ledger'>): string[] {
     ...describeJudgesOfFeature(context),
     ...changedTestLines(context),
     ...describeStopped(stoppedIn(context.ledger.events)),
+    ...humanChangeLines(context),
   ].map(text => text.replace(/^! /, ''))
 }

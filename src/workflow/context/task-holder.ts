@@ -1,0 +1,52 @@
+import type { Event } from '../../evidence/event.ts'
+import type { LeaseEntry } from '../../store/leases/lease-table.ts'
+import { hasLiveRun } from '../../store/live-runs.ts'
+import { holderTag, type Context } from './context.ts'
+
+/** Who works on a task. */
+export interface TaskHolder {
+  name: string
+  /** ISO 8601, UTC. */
+  since: string
+  /** Seconds since the holder last did something for the task; 0 while its tests run. */
+  idleSeconds: number
+}
+
+/** The holder of a task; `null` if nobody has a valid lease on it. */
+export function taskHolder(
+  { leases, ledger, state }: Pick<Context, 'leases' | 'ledger' | 'state'>,
+  task: string,
+): TaskHolder | null {
+  const lease = leases.get(task)
+  if (!lease) return null
+  const { holder, since } = lease
+  const active = hasLiveRun(state, holder.pid)
+    ? Date.now()
+    : lastActivity(lease, ledger.events, task)
+  const idleSeconds = Math.max(0, Math.round((Date.now() - active) / 1000))
+  return { name: holder.name, since, idleSeconds }
+}
+
+/** A holder and its idleness as a clause, such as `claude-code (process 4711) has worked on T001 since … (idle for 12 min)`. */
+export function describeHolder({ name, since, idleSeconds }: TaskHolder, task: string): string {
+  return `${name} has worked on ${task} since ${since} (${describeIdle(idleSeconds)})`
+}
+
+/** The idleness of a holder as a phrase. */
+export function describeIdle(seconds: number): string {
+  if (seconds < 60) return 'active'
+  const minutes = Math.floor(seconds / 60)
+  return minutes < 120 ? `idle for ${minutes} min` : `idle for ${Math.floor(minutes / 60)} h`
+}
+
+/** Milliseconds of the later one of the last use of the lease and the last event that the holder recorded. */
+function lastActivity(
+  { active, since, holder }: LeaseEntry,
+  events: readonly Event[],
+  task: string,
+): number {
+  const tag = holderTag(holder)
+  const last = events.findLast(event => 'task' in event && event.task === task && event.by === tag)
+  const times = [active, since, last?.at].map(at => Date.parse(at ?? ''))
+  return Math.max(...times.filter(time => !Number.isNaN(time)))
+}

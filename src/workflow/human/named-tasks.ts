@@ -1,0 +1,31 @@
+import type { Task } from '../../plan/plan.ts'
+import { idsNamedBy } from '../../plan/task-range.ts'
+import { requireTask, type Context } from '../context/context.ts'
+import { Refusal } from '../context/refusal.ts'
+
+/** The tasks that ids and ranges such as `T001-T005` name, in the order of the plan. Refuses unknown ids. */
+export function namedTasks(context: Context, names: readonly string[]): Task[] {
+  const { tasks } = context.plan
+  const { ids, unknown } = idsNamedBy(
+    names.join(','),
+    tasks.map(({ id }) => id),
+  )
+  for (const id of unknown) requireTask(context, id)
+  return tasks.filter(({ id }) => ids.includes(id))
+}
+
+/** The ids as a phrase for a refusal. */
+export function idsOf(tasks: readonly Task[]): string {
+  return tasks.map(({ id }) => id).join(', ')
+}
+
+/** The task as it is now. Refuses if it is another one than the human was asked about. */
+export function unchangedTask(context: Context, asked: Task): Task {
+  const task = requireTask(context, asked.id)
+  if (task.title === asked.title) return task
+  throw new Refusal(
+    'conflict',
+    `${asked.id} was rewritten while a human was asked, so nothing was recorded.`,
+    'Run the command again.',
+  )
+}

@@ -1,0 +1,95 @@
+import { attemptsLeft } from '../../evidence/run-limits.ts'
+import { lastEvent } from '../../evidence/event.ts'
+import { ready } from '../../plan/order.ts'
+import { openStandards } from '../approval/standards.ts'
+import type { Context } from '../context/context.ts'
+import { limitsUsed } from '../context/limits.ts'
+import { phasesToConfirm, questionFor } from '../context/phases.ts'
+import { changesSinceAgreed } from '../context/plan-changes.ts'
+import { HumanNeeded, Refusal } from '../context/refusal.ts'
+import { scheduleState } from '../context/schedule-state.ts'
+import type { TaskStates } from '../context/task-state.ts'
+import { refuseChangedSettings } from '../guards/may-move.ts'
+import { refuseNotApproved } from '../guards/readiness.ts'
+
+/** A decision that the work waits for and that only a human can make. */
+export interface HumanWait {
+  /** The question or the fact, as a sentence. */
+  what: string
+  /** The command that asks it. */
+  command: string
+  task?: string
+  phase?: string
+}
+
+/** Every decision of a human that something waits for now. */
+export function waitsForHuman(context: Context, states: TaskStates): HumanWait[] {
+  return [
+    ...approvals(context, states),
+    ...phasesToConfirm(context, states).map(phase => ({
+      what: questionFor(context, phase) ?? '',
+      command: 'redgreen confirm-phase',
+      phase: phase.name,
+    })),
+    ...humanTasks(context, states),
+    ...atTheEnd(context, states),
+  ]
+}
+
+/** One approval covers the plan and the settings, so that only the first reason is listed. */
+function approvals(context: Context, states: TaskStates): HumanWait[] {
+  const changes = changesSinceAgreed(context).map(({ text }) => text)
+  const started = [...states.values()].flatMap(({ stage, history, waived }) =>
+    stage !== 'done' && !waived && history.start ? [history.start] : [],
+  )
+  const reason =
+    refusalOf(() => refuseNotApproved(context)) ??
+    started.map(start => refusalOf(() => refuseChangedSettings(context, start))).find(Boolean) ??
+    (changes.length > 0 ? `The plan changed: ${changes.join('; ')}.` : undefined)
+  return reason === undefined ? [] : [{ what: reason, command: 'redgreen approve' }]
+}
+
+/** The refusal, if a human can answer it. */
+function refusalOf(guard: () => void): string | undefined {
+  try {
+    guard()
+    return undefined
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return error instanceof HumanNeeded ? error.message : undefined
+  }
+}
+
+function humanTasks(context: Context, states: TaskStates): HumanWait[] {
+  return ready(context.plan, scheduleState(context, states)).flatMap(id => {
+    const task = context.tasks.get(id)
+    if (task?.kind !== 'person') return []
+    const command = `redgreen mark-complete ${id}`
+    return [{ what: `${id} ${task.title}`, command, task: id }]
+  })
+}
+
+/** What a finished feature waits for: standards, and another attempt if the last one failed. */
+function atTheEnd(context: Context, states: TaskStates): HumanWait[] {
+  const { statusOf } = scheduleState(context, states)
+  const isFinished = context.plan.tasks.every(
+    ({ id }) => statusOf(id).settled || statusOf(id).other,
+  )
+  if (!isFinished) return []
+  const passed = lastEvent(context.ledger.events, 'validation')?.passed ?? false
+  const isSpent = !passed && attemptsLeft(limitsUsed(context), context.settings.limits) === 0
+  return [
+    ...openStandards(context).map(({ name }) => ({
+      what: `Standard without evidence: ${name}`,
+      command: 'redgreen confirm-standards',
+    })),
+    ...(isSpent
+      ? [
+          {
+            what: 'All validation attempts of this working period are used up.',
+            command: 'redgreen allow-run',
+          },
+        ]
+      : []),
+  ]
+}
