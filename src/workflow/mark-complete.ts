@@ -11,6 +11,7 @@ import { waitingRefusal } from './guards/choose-task.ts'
 import { confirmByHuman } from './approval/confirm.ts'
 import { changesSince } from './checkout/changed-tests.ts'
 import { requireTask, type Context } from './context/context.ts'
+import { showActivity } from './context/leases.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { finishTask } from './completion/finish-task.ts'
 import { repeatedResponse, recordedSuite, type MarkResponse } from './completion/response.ts'
@@ -48,6 +49,7 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   if (done) return repeatedResponse(context, task, done)
   if (task.kind === 'person') return markByHuman(call, context, task)
   const started = requireStage(context, task, 'mark_complete')
+  showActivity(context, task)
   await refuseMissingFiles(context, started)
   if (!isShownByRun(started)) await refuseUnchangedFiles(context, started)
   if (await reproveChangedTests(context, started)) return markComplete(call, request)

@@ -7,6 +7,7 @@ import { redWasReplaced, changesSince, redForChangedTests } from './checkout/cha
 import { firstVersionFailing } from './checkout/superseded-tests.ts'
 import { capitalize } from './context/capitalize.ts'
 import { reloadLedger, requireTask, type Context } from './context/context.ts'
+import { showActivity } from './context/leases.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { requireStage } from './guards/may-move.ts'
 import { refuseMoved } from './guards/moved.ts'
@@ -31,6 +32,7 @@ export async function recordGreen(call: Call, request: GreenRequest): Promise<Ru
   const context = await openContext(call)
   const task = requireTask(context, request.task)
   const started = requireStage(context, task, 'record_green')
+  showActivity(context, task)
   const { status } = started
   if (task.kind === 'check') return recordCheck(context, started, request.check)
   refuseCheck(context, task, request.check)

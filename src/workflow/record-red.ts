@@ -10,6 +10,7 @@ import type { Stage } from '../evidence/stage.ts'
 import type { Task } from '../plan/plan.ts'
 import type { Call, NextStep } from './context/call.ts'
 import { requireTask, type Context } from './context/context.ts'
+import { showActivity } from './context/leases.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { requireStage, type StartedTask } from './guards/may-move.ts'
 import { refuseMoved } from './guards/moved.ts'
@@ -64,6 +65,7 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
   const context = await openContext(call)
   const task = requireTask(context, request.task)
   const started = requireStage(context, task, 'record_red')
+  showActivity(context, task)
   const tests = await testFilesOf(context, started, request.tests)
   const names = request.names ?? []
   const known = sameRun(context, started, tests, names)

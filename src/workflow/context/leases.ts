@@ -27,6 +27,16 @@ export function renewLease(context: Context, task: Task): void {
   }
 }
 
+/** Starts the caller's lease anew if they have been idle: a step that is refused is work too. */
+export function showActivity(context: Context, task: Task): void {
+  const { active, holder } = findLease(context.leaseTable, context.key, task.id) ?? {}
+  const isIdle = active !== undefined && Date.now() - Date.parse(active) > IDLE_MS
+  if (isIdle && holder?.id === context.call.holder.id) renewLease(context, task)
+}
+
+/** Not at each step, because every change of a lease is written to disk. */
+const IDLE_MS = 60_000
+
 /** Somebody else's lease on a task that is no longer valid. */
 export function previousHolder(context: Context, task: Task): LeaseEntry | undefined {
   const previous = previousLease(context.leaseTable, context.key, task.id, readClocks())

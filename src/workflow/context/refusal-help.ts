@@ -77,8 +77,9 @@ export const refusalHelp = {
   },
   claimed: {
     topic: 'task',
-    cause: 'Another running assistant works on the task, or took it over after your lease ended.',
-    fix: 'Work on another task. The lease ends when the other process ends, or after `limits.leaseMinutes` without activity.',
+    cause:
+      'Another running assistant works on the task, or took it over after your lease ended, or a human released it.',
+    fix: 'Work on another task. The lease ends when the other process ends, or after `limits.leaseMinutes` without activity. `redgreen status` shows holders and how long they have been idle; a human frees a task with `redgreen release TASK`. After that, next_task with the task takes it again.',
   },
   halted: {
     topic: 'task',

@@ -1,11 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
 import { withFence } from '../../../src/store/leases/fencing.ts'
-import { readLeases } from '../../../src/store/leases/lease-table.ts'
+import { readLeases, writeLeases } from '../../../src/store/leases/lease-table.ts'
 import { endLease } from '../../../src/store/leases/leases.ts'
 import { loadContext } from '../../../src/workflow/context/context.ts'
 import { release } from '../../../src/workflow/human/release.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
 import { overview } from '../../../src/workflow/overview.ts'
+import { recordRed } from '../../../src/workflow/record-red.ts'
 import { recordGreen } from '../../../src/workflow/record-green.ts'
 import { callAt } from '../../kit/call.ts'
 import { humanAt } from '../../kit/human.ts'
@@ -78,6 +79,20 @@ describe('a task that another session holds', () => {
       expect(() => withFence(state, decision, 'draft', put)).toThrow('taken by another')
       expect(put).not.toHaveBeenCalled()
     }
+  })
+
+  it('is active after a step that was refused', async () => {
+    const project = await held('## Core\n- [ ] T001 size in src/stack.js\n')
+    const { state } = openProject(project)
+    const { number, leases } = readLeases(state)
+    const [[key, lease] = ['', undefined]] = Object.entries(leases)
+    if (!lease) throw new Error('There is no lease.')
+    const active = new Date(Date.now() - 300_000).toISOString()
+    writeLeases(state, number + 1, { [key]: { ...lease, since: active, active } })
+    project.write('tests/a.test.js', '')
+    const red = recordRed(callAt(project.root, 'one'), { task: 'T001', tests: ['tests/a.test.js'] })
+    await expect(red).rejects.toMatchObject({ code: 'no_tests_ran' })
+    expect(readLeases(state).leases[key]?.active).not.toBe(active)
   })
 
   it('can be one of several, with one question', async () => {
