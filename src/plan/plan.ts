@@ -60,6 +60,8 @@ export interface Problem {
   line: number
   text: string
   blocks?: string[]
+  /** A line that may be meant as a task is not read as one, or its state is unclear. */
+  isUnread?: boolean
 }
 
 /** A document of the feature to read before a task. `path` is relative to the workspace. */

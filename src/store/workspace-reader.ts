@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { refuseConflictMarkers } from '../dialects/conflict-markers.ts'
 import { Unsupported, type WorkspaceReader } from '../dialects/dialect.ts'
 import { readWorkspaceFile } from './workspace-file.ts'
 import { decodeText } from './files.ts'
@@ -48,7 +49,9 @@ function readText(workspace: Workspace, relative: string): string | undefined {
     throw new Unsupported(relative, 1, `It has ${megabytes} MB; a plan may have 4 MB.`)
   }
   refuseBinary(bytes, relative)
-  return decodeText(bytes)
+  const text = decodeText(bytes)
+  refuseConflictMarkers(relative, text)
+  return text
 }
 
 function refuseBinary(bytes: Buffer, relative: string): void {

@@ -74,6 +74,10 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
     },
     /specs\/001-stack, specs\/002-queue.*argument `feature`/,
   ],
+  conflict_markers: [
+    async () => (await openSession(`${PLAN}<<<<<<< HEAD\n=======\n>>>>>>> b\n`)).call('next_task'),
+    /tasks\.md, line 4.*Resolve the conflict/s,
+  ],
   not_approved: [
     async () =>
       (await openSession(PLAN, settings({ approval: { required: 'always' } }))).call('next_task'),

@@ -1,6 +1,6 @@
 import type { Problem } from '../../plan/plan.ts'
 import { repeatedIdText } from '../task-list/ids.ts'
-import type { Heading } from '../task-list/list-entries.ts'
+import type { Heading } from '../task-list/heading.ts'
 
 /** The parts from which an id is made. */
 export interface IdSource {

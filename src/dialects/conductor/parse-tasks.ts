@@ -1,10 +1,12 @@
 import type { Marker, Problem, Task } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
 import { detailsOf } from '../task-list/details.ts'
-import type { ListEntry, Heading } from '../task-list/list-entries.ts'
+import type { ListEntry } from '../task-list/list-entries.ts'
+import type { Heading } from '../task-list/heading.ts'
 import { ownDependencies } from '../task-list/dependencies.ts'
 import { filesNamedIn } from '../task-list/files.ts'
 import { phaseHeadings } from '../task-list/phases.ts'
+import { unknownSigns } from '../task-list/unread-lines.ts'
 import { isStruckOut } from '../task-list/task-text.ts'
 import { assignTrackTaskIds } from './ids.ts'
 import type { TaskLine } from './task-lines.ts'
@@ -51,7 +53,11 @@ export function parseTrackTasks(
     }
     return { task, heading, subtasks }
   })
-  return { parsed, problems }
+  const unread = unknownSigns(lines.flatMap(({ entry, subtasks }) => [entry, ...subtasks]))
+  return {
+    parsed,
+    problems: [...problems, ...unread.map(one => ({ ...one, path, isUnread: true }))],
+  }
 }
 
 type Content = Pick<Task, 'description' | 'files' | 'dependsOn'>

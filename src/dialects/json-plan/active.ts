@@ -1,4 +1,5 @@
 import type { ActiveFeature, Candidate, WorkspaceReader } from '../dialect.ts'
+import { ConflictMarkers } from '../conflict-markers.ts'
 import { Unreadable } from '../dialect.ts'
 import { stringOf, valueOf } from './document.ts'
 import { featuresOf, isArchivedPlan } from './features.ts'
@@ -67,7 +68,7 @@ function fileOf(reader: WorkspaceReader, { tasks }: Candidate): PlanFile | undef
   try {
     return readPlanFile(reader, tasks)
   } catch (error) {
-    if (error instanceof Unreadable) return undefined
+    if (error instanceof Unreadable || error instanceof ConflictMarkers) return undefined
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import type { Candidate, WorkspaceReader } from '../dialect.ts'
+import { ConflictMarkers } from '../conflict-markers.ts'
 import { Unreadable } from '../dialect.ts'
 import { looksLikePlan } from './plan-file.ts'
 
@@ -39,7 +40,8 @@ function isPlan(reader: WorkspaceReader, path: string): boolean {
     return looksLikePlan(reader.read(path) ?? '')
   } catch (error) {
     // In `docs/plans`, reading the plan reports what is wrong; elsewhere the file is not a plan.
-    if (error instanceof Unreadable) return path.startsWith(`${PLANS}/`)
+    if (error instanceof Unreadable || error instanceof ConflictMarkers)
+      return path.startsWith(`${PLANS}/`)
     throw error
   }
 }

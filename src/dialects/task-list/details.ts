@@ -1,5 +1,6 @@
 import { headingText, type Row } from '../markdown.ts'
 import type { ListEntry } from './list-entries.ts'
+import { isCriteriaLabel } from './sections.ts'
 import { boxAt, stripMarkup } from './task-text.ts'
 
 /** The content below a task line. */
@@ -21,10 +22,10 @@ export function detailsOf(rows: readonly Row[], entry: ListEntry, next: number):
     if (row.kind === 'blank' || row.kind === 'hidden') continue
     const { raw, isBox } = contentOf(row)
     details.lines.push(raw)
-    if (row.kind !== 'item' || isLabel(raw)) accepting = LABEL.test(raw)
+    if (row.kind !== 'item' || isLabel(raw)) accepting = isCriteriaLabel(raw)
     if (isBox || (accepting && row.kind === 'item' && !isLabel(raw)))
       details.acceptance.push(stripMarkup(raw))
-    else if (!LABEL.test(raw) && !RULE.test(raw)) prose.push(stripMarkup(raw))
+    else if (!isCriteriaLabel(raw) && !RULE.test(raw)) prose.push(stripMarkup(raw))
   }
   details.description = prose.join('\n')
   return details
@@ -49,6 +50,4 @@ function isLabel(raw: string): boolean {
   return /[:：]\**\s*$/.test(raw)
 }
 
-const LABEL =
-  /^[*_\s]*(acceptance|done when|definition of done|success criteria|验收|驗收)[^:：]*[:：]?[*_]*\s*[:：]?\s*$/iu
 const RULE = /^([-*_])(\s*\1){2,}$/

@@ -1,12 +1,8 @@
 import { headingText, type Row } from '../markdown.ts'
+import type { Heading } from './heading.ts'
+import { leadingId, type IdScheme } from './ids.ts'
+import { impliedHeadings } from './implied-headings.ts'
 import { boxAt, type Box } from './task-text.ts'
-
-export interface Heading {
-  text: string
-  /** 1–6. */
-  level: number
-  line: number
-}
 
 /** A heading or list item, which may be a task. */
 export interface ListEntry {
@@ -26,15 +22,47 @@ export interface ListEntry {
 /** Every visible heading and item, with its box and the headings above it. */
 export function listEntries(rows: readonly Row[]): ListEntry[] {
   const entries: ListEntry[] = []
+  const implied = impliedHeadings(rows)
   let above: Heading[] = []
   for (const [index, row] of rows.entries()) {
+    const heading = implied.get(index)
+    if (heading !== undefined) above = [...above.filter(isAbove(heading)), heading]
     if (row.kind !== 'heading' && row.kind !== 'item') continue
-    if (row.kind === 'heading') above = above.filter(heading => heading.level < row.level)
+    if (row.kind === 'heading') above = above.filter(isAbove(row))
     entries.push(entryOf(row, index, above))
     if (row.kind === 'heading')
       above = [...above, { text: headingText(row), level: row.level, line: row.line }]
   }
   return withoutLoneTicks(entries)
+}
+
+/** The indices of the boxes that stand in no other box. */
+export function outermostBoxes(lines: readonly ListEntry[]): Set<number> {
+  const outermost = new Set<number>()
+  let open: { level: number; hasBox: boolean }[] = []
+  for (const { basis, box, row, index } of lines) {
+    if (basis === 'heading') {
+      open = []
+      continue
+    }
+    while ((open.at(-1)?.level ?? -1) >= row.level) open.pop()
+    const isInside = open.at(-1)?.hasBox ?? false
+    if (box !== undefined && !isInside) outermost.add(index)
+    open.push({ level: row.level, hasBox: isInside || box !== undefined })
+  }
+  return outermost
+}
+
+/** The lines that begin with an id of the scheme. */
+export function withIds(lines: readonly ListEntry[], scheme: IdScheme): ListEntry[] {
+  return lines.flatMap(line => {
+    const leading = leadingId(line.rest, scheme)
+    return leading === undefined ? [] : [{ ...line, ...leading }]
+  })
+}
+
+function isAbove({ level }: { level: number }): (heading: Heading) => boolean {
+  return heading => heading.level < level
 }
 
 /** A tick is a box only if the same file also has empty boxes; otherwise it decorates a bullet. */

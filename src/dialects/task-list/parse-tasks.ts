@@ -1,6 +1,7 @@
 import type { Problem, Task } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
-import type { ListEntry, Heading } from './list-entries.ts'
+import type { ListEntry } from './list-entries.ts'
+import type { Heading } from './heading.ts'
 import { ownDependencies, ownDependents, sectionDependencies } from './dependencies.ts'
 import { detailsOf } from './details.ts'
 import { filesNamedIn } from './files.ts'
@@ -8,6 +9,7 @@ import { repeatedIdText } from './ids.ts'
 import { entryMarkers } from './marking.ts'
 import { phaseHeadings } from './phases.ts'
 import { parseTaskText } from './task-text.ts'
+import { unreadLineProblems } from './unread-lines.ts'
 
 /** A task whose kind is not known yet, because it depends on the category of its phase. */
 export interface ParsedTask {
@@ -41,7 +43,7 @@ export function parseTasks(
     return { task, phase, above: entry.above }
   })
   addDependenciesFromElsewhere(rows, parsed, known)
-  return { parsed, problems }
+  return { parsed, problems: [...problems, ...unreadLineProblems(rows, entries, path)] }
 }
 
 type Content = Omit<ParsedTask['task'], 'id' | 'phase' | 'location' | 'markers'>

@@ -1,5 +1,7 @@
 import type { Category } from '../../plan/plan.ts'
-import type { ListEntry, Heading } from './list-entries.ts'
+import type { ListEntry } from './list-entries.ts'
+import type { Heading } from './heading.ts'
+import { isPhaseName } from './phase-name.ts'
 
 /**
  * The phase heading of each entry, `undefined` before the first one. Phases are headings down to the third level; deeper
@@ -40,7 +42,7 @@ const FEATURE_SETUP =
 
 /** Does the heading say that it is a phase, in any of the known languages? */
 export function isPhaseHeading({ text }: Heading): boolean {
-  return PHASE.test(text)
+  return isPhaseName(text)
 }
 
 function belongs(heading: Heading, level: number): boolean {
@@ -86,9 +88,6 @@ interface Spread {
 }
 
 const DEEPEST = 3
-
-const PHASE =
-  /^\W*(\S+\s+)?(final\s+)?(phase|stage|step|group|chapter|milestone|sprint|iteration|wave|part|feature|fase|étape|etapa|этап|фаза)(\s+[\dA-Z]+\b|\s*[:：—-]|$)|^\W*(フェーズ|阶段|階段|ステージ|第.{1,3}(阶段|階段|フェーズ)|단계|المرحلة)|^(setup|tests?|core|integration|polish|foundational)\s+phase\b/iu
 
 const NUMBER =
   /^\W*(implementation\s+)?(phase|stage|group|フェーズ|阶段|階段)\s*[\w.]*\s*[:：—-]?\s*/iu

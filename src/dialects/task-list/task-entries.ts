@@ -1,42 +1,56 @@
+import { sameWords } from '../../plan/same-words.ts'
 import type { Row } from '../markdown.ts'
-import { listEntries, type ListEntry } from './list-entries.ts'
-import { leadingId, ID_SCHEMES, type LeadingId, type IdScheme } from './ids.ts'
+import { bulletsBeside, bulletTasks, plainBoxes } from './bullet-tasks.ts'
+import { headingTasks } from './heading-tasks.ts'
+import { ID_SCHEMES } from './ids.ts'
+import { listEntries, withIds, type ListEntry } from './list-entries.ts'
 import { isPhaseHeading } from './phases.ts'
+import { isAcceptance, isSummary } from './sections.ts'
+import { parseTaskText } from './task-text.ts'
 
 /** The lines that are tasks: those with ids if there are any, else the boxes outside acceptance lists. */
 export function taskEntries(rows: readonly Row[]): ListEntry[] {
   const lines = listEntries(rows)
-  const boxes = withIdsOfFirstScheme(lines.filter(line => line.box !== undefined))
-  const numbered = numberedHeadings(lines)
-  const described = numbered.some(line => hasFields(rows, line)) ? numbered : []
-  const lettered = letteredHeadings(lines)
-  const headings = lettered.length > 0 ? lettered : described
-  if (boxes.length > 0 && boxes.length >= headings.length)
-    return inOrder([...withoutCopies(boxes, rows), ...bulletsBeside(lines, boxes)])
-  if (headings.length > 0) return headings
-  const rest = [bulletTasks(lines), plainBoxes(lines), numbered]
+  const boxes = boxesWithIds(lines)
+  const headings = headingTasks(lines, rows)
+  if (boxes.length > 0 && boxes.length >= headings.sure.length) {
+    const tasks = [...withoutCopies(boxes, rows), ...bulletsBeside(lines, boxes)]
+    return withoutRepeats(inOrder(tasks))
+  }
+  if (headings.sure.length > 0) return headings.sure
+  const rest = [bulletTasks(lines), plainBoxes(lines, rows), headings.possible]
   return rest.find(tasks => tasks.length > 0) ?? []
 }
 
-/** The lines with an id of the first scheme that the file uses. */
-function withIdsOfFirstScheme(lines: readonly ListEntry[]): ListEntry[] {
+/** The boxes with an id of the first scheme that the file uses, and outer boxes with the prefix of a bug or an area beside them. */
+function boxesWithIds(lines: readonly ListEntry[]): ListEntry[] {
+  const boxes = lines.filter(line => line.box !== undefined)
+  const outer = boxes.filter(isOuter)
   for (const scheme of ID_SCHEMES) {
-    const found = withIds(lines, scheme)
-    // Numbers such as 1.2 also number other things, so most boxes must have one.
-    if (found.length > 0 && (scheme !== 'number' || found.length * 2 > lines.length)) return found
+    const found = withIds(boxes, scheme)
+    const isLoose = scheme === 'number' || scheme === 'code'
+    // Numbers such as 1.2 and codes such as A1 also name other things, so most boxes must have one of their own.
+    if (found.length === 0 || (isLoose && !isNumbering(found, boxes, outer))) continue
+    if (scheme === 'number') return found.some(isOuter) ? found.filter(isOuter) : found
+    if (scheme !== 'letter') return found
+    const taken = new Set(found.map(({ index }) => index))
+    const beside = outer.filter(line => !taken.has(line.index) && !isAcceptance(line))
+    return inOrder([...found, ...withIds(beside, 'prefix')])
   }
   return []
 }
 
-function withIds(lines: readonly ListEntry[], scheme: IdScheme): ListEntry[] {
-  return lines.flatMap(line => {
-    const leading = leadingId(line.rest, scheme)
-    return leading === undefined ? [] : [withId(line, leading)]
-  })
+function isNumbering(
+  found: readonly ListEntry[],
+  boxes: readonly ListEntry[],
+  outer: readonly ListEntry[],
+): boolean {
+  const isMost = found.length * 2 > boxes.length || found.filter(isOuter).length * 2 > outer.length
+  return isMost && new Set(found.map(({ id }) => id)).size * 2 > found.length
 }
 
-function withId(line: ListEntry, { id, rest }: LeadingId): ListEntry {
-  return { ...line, id, rest }
+function isOuter({ basis, row }: ListEntry): boolean {
+  return basis === 'heading' || row.level === 0
 }
 
 /** A box inside a task that repeats the task's id is a note, not a task. */
@@ -61,88 +75,28 @@ function enclosing(open: ListEntry[], row: Row | undefined): ListEntry[] {
   return open
 }
 
-function letteredHeadings(lines: readonly ListEntry[]): ListEntry[] {
-  return leaves(withIds(headingsIn(lines), 'letter'))
-}
-
-/** Headings such as `### Task 1.2: …`. */
-function numberedHeadings(lines: readonly ListEntry[]): ListEntry[] {
-  const called = headingsIn(lines).filter(line => /^[*_~\s]*Task\s/i.test(line.rest))
-  return leaves(withIds(called, 'number'))
-}
-
-function headingsIn(lines: readonly ListEntry[]): ListEntry[] {
-  return lines.filter(line => line.basis === 'heading')
-}
-
-/** Fields such as dependencies show that a numbered heading is a task and not a group of boxes. */
-function hasFields(rows: readonly Row[], heading: ListEntry): boolean {
-  const below = rows.slice(heading.index + 1, heading.index + 1 + FIELD_LINES)
-  const end = below.findIndex(row => row.kind === 'heading')
-  return (end === -1 ? below : below.slice(0, end)).some(({ text }) => FIELD.test(text))
-}
-
-/** Without headings that contain other headings with ids: those are groups of tasks. */
-function leaves(headings: readonly ListEntry[]): ListEntry[] {
-  return headings.filter((heading, at) => {
-    const next = headings[at + 1]
-    return next === undefined || !next.above.some(({ line }) => line === heading.row.line)
+/** A task that is listed once more, with the same words or in a checklist or a summary, counts where its phase is. */
+function withoutRepeats(entries: readonly ListEntry[]): ListEntry[] {
+  const firsts = new Map<string, ListEntry>()
+  for (const entry of entries) {
+    const first = firsts.get(entry.id ?? '')
+    if (first === undefined || (!isInPhase(first) && isInPhase(entry)))
+      firsts.set(entry.id ?? '', entry)
+  }
+  return entries.filter(entry => {
+    const first = firsts.get(entry.id ?? '') ?? entry
+    return first === entry || !(isSummary(entry) || isSameTask(first, entry))
   })
 }
 
-/** For a file without boxes: bullets that begin with an id, outside of sections that only comment on tasks. */
-function bulletTasks(lines: readonly ListEntry[]): ListEntry[] {
-  const bullets = lines.filter(
-    line => line.basis === 'bullet' && line.row.level === 0 && !isCommentary(line),
-  )
-  const seen = new Set<string>()
-  return withIds(bullets.map(withoutBadge), 'letter').filter(({ id = '', rest }) => {
-    const isFirst = !seen.has(id) && !STATEMENT.test(rest)
-    seen.add(id)
-    return isFirst
-  })
+function isInPhase({ above }: ListEntry): boolean {
+  return above.some(isPhaseHeading)
 }
 
-/** In addition to boxes: bullets that begin with a bold id that no box has. */
-function bulletsBeside(lines: readonly ListEntry[], boxes: readonly ListEntry[]): ListEntry[] {
-  const taken = new Set(boxes.map(box => box.id))
-  const bold = lines.filter(line => /^\*\*T(ASK)?-?\d[\w.-]*\*\*\s*[:：]/.test(line.rest))
-  return bulletTasks(bold).filter(bullet => !taken.has(bullet.id))
-}
-
-/** If nothing has an id, every outermost box is a task, except in a section of acceptance criteria. */
-function plainBoxes(lines: readonly ListEntry[]): ListEntry[] {
-  return lines.filter(
-    line =>
-      line.basis === 'checkbox' &&
-      line.row.level === 0 &&
-      !line.above.some(({ level, text }) => level > 1 && ACCEPTANCE.test(text)),
-  )
-}
-
-function withoutBadge(line: ListEntry): ListEntry {
-  return { ...line, rest: line.rest.replace(/^(✅|☑|✔️?|✓)\s+/u, '') }
-}
-
-function isCommentary(line: ListEntry): boolean {
-  return line.above.some(
-    heading => heading.level > 1 && !isPhaseHeading(heading) && COMMENTARY.test(heading.text),
-  )
+function isSameTask(one: ListEntry, other: ListEntry): boolean {
+  return sameWords(parseTaskText(one.rest).title, parseTaskText(other.rest).title)
 }
 
 function inOrder(entries: readonly ListEntry[]): ListEntry[] {
   return entries.toSorted((a, b) => a.index - b.index)
 }
-
-const FIELD_LINES = 12
-
-const FIELD =
-  /^\s*(?:[-*+]\s+)?\*\*(depends( on)?|dependenc(y|ies)|priority|estimate[sd]?( time)?|blocked by|依赖|依賴|優先級|优先级)\b/iu
-
-const STATEMENT = /^(blocks?\b|depends?\b|requires?\b|→|->|and\b|before\b|after\b|,)/i
-
-const COMMENTARY =
-  /\b(dependenc(y|ies)|parallel|execution order|strategy|notes?|example|graph|legend|notation|summary|critical path|mvp|依赖|並行|并行)\b/iu
-
-const ACCEPTANCE =
-  /\b(acceptance|checklists?|definition of done|success (criteria|metrics)|verification|validation checks?|rubric|quality gates?|review gate|completion criteria|exit criteria|legend|notation)\b|验收|驗收|检查清单|受け入れ|チェックリスト/iu

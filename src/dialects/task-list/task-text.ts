@@ -9,16 +9,26 @@ export interface Box {
   at: number
   /** The text after it. */
   rest: string
+  /** Nobody has defined the sign in the brackets; the task counts as open. */
+  isUnknown?: boolean
 }
 
 /** The mark at index `content` of a line, if there is one. */
 export function boxAt(text: string, content: number): Box | undefined {
   const from = text.slice(content)
   const mark = BRACKETS.exec(from)?.[0] ?? SYMBOLS.find(symbol => from.startsWith(`${symbol} `))
-  if (mark === undefined) return undefined
-  const state = markStateOf(mark)
-  if (state === undefined) return undefined
+  const state = mark === undefined ? undefined : markStateOf(mark)
+  if (mark === undefined || state === undefined) return unknownBoxAt(from, content)
   return { text: mark, state, at: content, rest: from.slice(mark.length).trim() }
+}
+
+/** A box with another sign than those that have a meaning, such as `[?]` or `[WIP]`. */
+function unknownBoxAt(from: string, at: number): Box | undefined {
+  const [text = '', sign = ''] = UNKNOWN.exec(from) ?? []
+  const rest = from.slice(text.length).trim()
+  const isSign = STATE_WORD.test(sign) || (/^[^PT]$/.test(sign) && TASK_ID.test(rest))
+  if (text === '' || (!isSign && /[\p{L}\p{N}]/u.test(sign))) return undefined
+  return { text, state: 'open', at, rest, isUnknown: true }
 }
 
 export interface TaskText {
@@ -37,9 +47,9 @@ export function parseTaskText(rest: string): TaskText {
   }
 }
 
-/** Has the author struck the text out? */
+/** Has the author struck the text out, or written before it that it is skipped? */
 export function isStruckOut(rest: string): boolean {
-  return /^[*_\s]*~~/.test(rest)
+  return /^[*_\s]*(~~|(skip(ped)?|deferred|postponed|dropped|cancell?ed)\s*:)/i.test(rest)
 }
 
 function titleOf(rest: string): string {
@@ -69,6 +79,10 @@ export function stripMarkup(text: string): string {
 /** Dependencies in a title; they are in `dependsOn`. */
 const DEPENDENCIES = /\s*\((?:depends on|after)\s+(?:tasks?\s+)?T-?\d[^)]*\)$/i
 const BRACKETS = /^\[[^\]]{0,3}\](?=\s|$|\*\*|T\d)/
+const UNKNOWN = /^\[\s?([^[\]]{1,16}?)\s?\](?=\s|$|\*\*)/u
+const STATE_WORD =
+  /^(wip|done|doing|to-?\s?do|in[- ]?progress|started|ongoing|blocked|skip(ped)?|deferred|postponed|pending|complete[d]?|finished|closed|open|cancell?ed|dropped|on[- ]?hold|partial(ly)?|failed|tbd|n\/a|ok|later|review|next)$/i
+const TASK_ID = /^[*_`]*T-?\d/
 const CODE = /`[^`]*`/g
 const PARALLEL = /\[P(?:\s+with\s+[^\]]*)?\]/
 const PARENTHESIS = /^\s*\(P\)(?=\s|$)/

@@ -1,3 +1,4 @@
+import { ConflictMarkers } from '../../dialects/conflict-markers.ts'
 import { Unreadable, Unsupported } from '../../dialects/dialect.ts'
 import { Conflict } from '../../store/replace-file.ts'
 import { isOurs } from '../../store/disk.ts'
@@ -21,6 +22,11 @@ function refusalFor(error: unknown, { frontend }: Call): Refusal | undefined {
     const place = `${error.path}, line ${error.line}`
     const code = error instanceof Unsupported ? 'unsupported_file' : 'plan_invalid'
     return new Refusal(code, `${place}: ${error.message}`, 'Nothing was written.')
+  }
+  if (error instanceof ConflictMarkers) {
+    const place = `${error.path}, line ${error.line}`
+    const remedy = 'Nothing was written. Resolve the conflict in this file, then repeat the step.'
+    return new Refusal('conflict_markers', `${place}: ${error.message}`, remedy)
   }
   if (error instanceof BadSettings) {
     return new Refusal(

@@ -52,6 +52,12 @@ export const refusalHelp = {
       'The plan or the settings cannot be used: a file is unreadable, a document is missing, dependencies form a cycle or name an unknown task, or `redgreen.config.json` is invalid.',
     fix: 'Fix the file and line that the answer names. `redgreen status` lists every problem of the plan, and [configuration](configuration.md) describes the settings.',
   },
+  conflict_markers: {
+    topic: 'plan',
+    cause:
+      'A file of the plan has the markers of a merge that nobody has resolved, such as `<<<<<<< HEAD`. Both versions of the plan are in it, so it is not read.',
+    fix: 'Resolve the conflict at the line that the answer names. Inside of a code block, such lines do not matter.',
+  },
   unsupported_file: {
     topic: 'plan',
     cause:

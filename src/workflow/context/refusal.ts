@@ -6,6 +6,7 @@ export const refusalCodes = [
   'not_approved',
   'plan_changed',
   'plan_invalid',
+  'conflict_markers',
   'unsupported_file',
   'unknown_task',
   'not_ready',

@@ -13,6 +13,7 @@ export function planNotes(context: Context): string[] {
           `! The plan changed since work on it started: ${formatList(notes, MAX_LISTED, '; ')}. run_validation refuses until a human confirms this with \`redgreen approve\`.`,
         ]
       : []),
+    ...unreadLines(context),
     ...outdatedProofs(context),
   ]
 }
@@ -20,6 +21,18 @@ export function planNotes(context: Context): string[] {
 /** Names the workspace if it is not simply the folder that was named. */
 function folderNote({ call: { root, rootReason } }: Context): string[] {
   return rootReason === undefined ? [] : [`! The workspace is ${root}: ${rootReason}.`]
+}
+
+/** Names the lines of the plan that may be meant as tasks but are not read as ones. */
+function unreadLines({ plan: { problems } }: Context): string[] {
+  const unread = problems.filter(({ isUnread }) => isUnread)
+  const notes = unread
+    .slice(0, MAX_UNREAD)
+    .map(({ path, line, text }) => `! ${path}, line ${line}: ${text}`)
+  const more = unread.length - notes.length
+  return more > 0
+    ? [...notes, `! ${more} more lines are unclear. \`redgreen status\` lists them.`]
+    : notes
 }
 
 /** A warning about ticked tasks that were rewritten after they were proven. */
@@ -35,3 +48,4 @@ function outdatedProofs(context: Context): string[] {
 
 /** Keeps the answer short. */
 const MAX_LISTED = 5
+const MAX_UNREAD = 3

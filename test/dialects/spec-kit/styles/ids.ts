@@ -1,0 +1,178 @@
+import { lines, type Style } from './style.ts'
+
+/** How tasks are numbered. */
+export const ID_STYLES: readonly Style[] = [
+  {
+    name: 'letters after the number, in both cases',
+    text: lines(
+      '# Tasks',
+      '## Phase 1: Core',
+      '- [x] T049 Add the queue',
+      '- [ ] T049A Add the retry',
+      '- [ ] T049B [P] Add the limit',
+      '- [ ] T00C Add the log',
+      '- [ ] T050a1 Add the clock',
+    ),
+    reads: [
+      'Phase 1: Core',
+      '3 T049 done',
+      '4 T049A open',
+      '5 T049B [P] open',
+      '6 T00C open',
+      '7 T050a1 open',
+    ],
+  },
+  {
+    name: 'words after the number',
+    text: lines(
+      '## Phase 1: Core',
+      '- [ ] T011-test Write the test of the parser',
+      '- [ ] T011 Write the parser',
+      '- [ ] T012-UI Show the result',
+      '- [ ] T013-Create the folder',
+      '- [ ] T014 - Read the folder',
+      '- [ ] T015_b Sort the folder',
+    ),
+    reads: [
+      'Phase 1: Core',
+      '2 T011-test open',
+      '3 T011 open',
+      '4 T012-UI open',
+      '5 T013 open',
+      '6 T014 open',
+      '7 T015_b open',
+    ],
+  },
+  {
+    name: 'bugs and tests beside the tasks',
+    text: lines(
+      '## Phase 1: Core',
+      '- [x] T001 Add the queue',
+      '- [ ] BUG-1 Fix the empty queue',
+      '- [ ] **FIX-02** Fix the full queue',
+      '- [ ] [HOTFIX-3] Fix the closed queue',
+      '- [ ] T002 Add the log',
+    ),
+    reads: [
+      'Phase 1: Core',
+      '2 T001 done',
+      '3 BUG-1 open',
+      '4 FIX-02 open',
+      '5 HOTFIX-3 open',
+      '6 T002 open',
+    ],
+  },
+  {
+    name: 'requirements beside the tasks',
+    text: lines(
+      '## Phase 1: Core',
+      '- [ ] T001 Add the queue',
+      '## Success Criteria',
+      '- [ ] SC-001 The queue answers in a second',
+      '- [ ] FR-002 The queue keeps the order',
+    ),
+    reads: ['Phase 1: Core', '2 T001 open'],
+  },
+  {
+    name: 'words of a state before the id',
+    text: lines(
+      '## Phase 1: Core',
+      '- [ ] SKIP: T039 Add the second store',
+      '- [ ] DEFERRED: T040 Add the third store',
+      '- [x] DONE: T041 Add the first store',
+      '- [ ] (optional) T042 Add the fourth store',
+    ),
+    reads: ['Phase 1: Core', '2 T039 other', '3 T040 other', '4 T041 done', '5 T042 open'],
+  },
+  {
+    name: 'one letter with three digits',
+    text: lines(
+      '## Phase 1: Database',
+      '- [x] A001 [DB] Create the table of users',
+      '- [ ] A002 [DB] [P] Create the table of roles',
+      '## Phase 2: Service',
+      '- [ ] B001 Read a user',
+    ),
+    reads: [
+      'Phase 1: Database',
+      '2 A001 done',
+      '3 A002 [P] open',
+      'Phase 2: Service',
+      '5 B001 open',
+    ],
+  },
+  {
+    name: 'prefixes of an area',
+    text: lines(
+      '## Setup',
+      '- [ ] **[SETUP-001]** Create the project',
+      '- [ ] **[SETUP-002]** [P] Add the linter',
+      '## Backend',
+      '- [ ] `API-001` Add the endpoint',
+    ),
+    reads: ['Setup', '2 SETUP-001 open', '3 SETUP-002 [P] open', 'Backend', '5 API-001 open'],
+  },
+  {
+    name: 'the word Task with a number',
+    text: lines(
+      '## Phase 1: Core',
+      '- [ ] **Task 1: Add the queue**',
+      '  - [ ] 1.1. Write the test',
+      '  - [ ] 1.2. Write the code',
+      '- [x] **Task 2: Add the log**',
+      '  - [x] 2.1. Write the test',
+    ),
+    reads: ['Phase 1: Core', '2 1 open', '5 2 done'],
+  },
+  {
+    name: 'nested numbers in numbered lists',
+    text: lines(
+      '## Phase 1: Core',
+      '1. [ ] 1.1 Add the queue',
+      '   1. [ ] 1.1.1 Write the test',
+      '2. [ ] 1.2 Add the log',
+      '3. [ ] 1.3 Add the clock',
+    ),
+    reads: ['Phase 1: Core', '2 1.1 open', '4 1.2 open', '5 1.3 open'],
+  },
+  {
+    name: 'bullets without boxes, in bold',
+    text: lines(
+      '## Phase 1: Core',
+      '### Story 1',
+      '- **Task 1.1.1**: Add the queue in src/queue.js',
+      '- **Task 1.1.2**: Add the log in src/log.js',
+      '## Phase 2: Polish',
+      '- **Task 2.1.1**: Write the guide',
+    ),
+    reads: ['Phase 1: Core', '3 1.1.1 -', '4 1.1.2 -', 'Phase 2: Polish', '6 2.1.1 -'],
+  },
+  {
+    name: 'plain numbers in boxes',
+    text: lines(
+      '## Phase 1: Core',
+      '- [ ] 1.1 Add the queue',
+      '- [x] 1.2 Add the log',
+      '## Phase 2: More',
+      '- [ ] 2.1 Add the clock',
+    ),
+    reads: ['Phase 1: Core', '2 1.1 open', '3 1.2 done', 'Phase 2: More', '5 2.1 open'],
+  },
+  {
+    name: 'markers before the id',
+    text: lines(
+      '## Phase 1: Core',
+      '- [ ] [P] T001 Add the queue',
+      '- [ ] [US1] [P] T002 Add the log',
+      '- [ ] **[P]** **T003** Add the clock',
+      '- [ ] 🔧 T004 Add the tool',
+    ),
+    reads: [
+      'Phase 1: Core',
+      '2 T001 [P] open',
+      '3 T002 [P] open',
+      '4 T003 [P] open',
+      '5 T004 open',
+    ],
+  },
+]
