@@ -1,7 +1,13 @@
 import type { PackageView } from './framework.ts'
 
+/** Parsed `package.json`. */
+export type Manifest = NonNullable<PackageView['manifest']>
+
+/** What the functions here need of a package. */
+type HasManifest = Pick<PackageView, 'manifest'>
+
 /** Does package.json list the package among its dependencies of any kind? */
-export function hasDependency(view: PackageView, name: string): boolean {
+export function hasDependency(view: HasManifest, name: string): boolean {
   return ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].some(
     group => entryOf(view, group, name) !== undefined,
   )
@@ -9,7 +15,7 @@ export function hasDependency(view: PackageView, name: string): boolean {
 
 /** What in package.json identifies a test runner, as a phrase: a key of its own, a dependency or the script `test`. */
 export function findInManifest(
-  view: PackageView,
+  view: HasManifest,
   name: string,
   dependency = name,
 ): string | undefined {
@@ -20,7 +26,7 @@ export function findInManifest(
 }
 
 /** The text of a script of package.json. */
-export function scriptOf(view: PackageView, name: string): string | undefined {
+export function scriptOf(view: HasManifest, name: string): string | undefined {
   const script = entryOf(view, 'scripts', name)
   return typeof script === 'string' ? script : undefined
 }
@@ -30,7 +36,7 @@ export function importPattern(name: string): RegExp {
   return new RegExp(String.raw`\b(?:from|import|require\()\s*['"]${name}['"]`)
 }
 
-function entryOf(view: PackageView, group: string, name: string): unknown {
+function entryOf(view: HasManifest, group: string, name: string): unknown {
   const entries = view.manifest?.[group]
   if (typeof entries !== 'object' || entries === null || !Object.hasOwn(entries, name))
     return undefined

@@ -1,0 +1,139 @@
+import path from 'node:path'
+import { scriptOf, type Manifest } from '../manifest.ts'
+import { afterStarter, findRunner, type RunnerUse } from './runner-use.ts'
+import { commandsOf } from './script-line.ts'
+import { CHECKERS } from './programs.ts'
+import { scriptCall, type ScriptCall } from './script-call.ts'
+
+/** What the test script of a package runs: the definition of its full suite. */
+export interface TestScript {
+  /** Text of the script. */
+  text: string
+  /** Test runners, in order. */
+  uses: RunnerUse[]
+  /** Scripts of the packages of the workspace. */
+  packages: WorkspaceCall[]
+  /** Parts that could not be read and may run tests. */
+  unread: string[]
+  /** Names of the scripts that were read, for `package.json#scripts.NAME`. */
+  names: string[]
+}
+
+/** A script of other packages of the workspace. */
+export interface WorkspaceCall {
+  script: string
+  /** Names, paths or patterns of the packages; empty for all that have the script. */
+  filters: string[]
+}
+
+/** Reads the script `test` of a package, or another one; `undefined` if there is none. */
+export function readTestScript(
+  manifest: Manifest | undefined,
+  name = 'test',
+): TestScript | undefined {
+  const text = scriptOf({ manifest }, name)
+  if (text === undefined || STUB.test(text)) return undefined
+  const script: TestScript = { text, uses: [], packages: [], unread: [], names: [] }
+  const steps = stepsOf(manifest, name, [])
+  const before: string[] = []
+  for (const step of steps) {
+    if (step.name !== undefined && !script.names.includes(step.name)) script.names.push(step.name)
+    if (step.packages) script.packages.push(step.packages)
+    else if (step.use) {
+      script.uses.push({ ...step.use, before: [...before] })
+    } else if (step.text !== undefined) before.push(step.text)
+  }
+  const isRead = script.uses.length + script.packages.length > 0
+  const last = steps.findLastIndex(step => step.use ?? step.packages)
+  script.unread = steps
+    .slice(last + 1)
+    .flatMap(({ text }) => (text !== undefined && (!isRead || MAY_TEST.test(text)) ? [text] : []))
+  return script
+}
+
+/** The script of `npm init`. */
+const STUB = /no test specified/
+const MAY_TEST = /\btests?\b|\bspecs?\b|\be2e\b|\bcheck\b|\bmake\b|\bcover/i
+
+/** A command of a script: a test runner, scripts of other packages, or something else (`text`). */
+interface Step {
+  /** The script that it is from. */
+  name?: string
+  use?: RunnerUse
+  packages?: WorkspaceCall
+  text?: string
+}
+
+function stepsOf(
+  manifest: Manifest | undefined,
+  name: string,
+  above: readonly string[],
+  more: readonly string[] = [],
+): Step[] {
+  const scripts = [`pre${name}`, name, `post${name}`]
+  return scripts.flatMap(script => {
+    const text = scriptOf({ manifest }, script)
+    if (text === undefined || above.includes(script) || above.length > DEEPEST) return []
+    const own = stepsIn(manifest, text, [...above, script], script === name ? more : [])
+    return [{ name: script }, ...own]
+  })
+}
+
+const DEEPEST = 8
+
+function stepsIn(
+  manifest: Manifest | undefined,
+  text: string,
+  above: readonly string[],
+  more: readonly string[],
+): Step[] {
+  const commands = commandsOf(text)
+  let folder: string | undefined
+  return commands.flatMap((command, at): Step[] => {
+    if (!('argv' in command)) return [{ text: command.text }]
+    if (command.argv[0] === 'cd') {
+      folder = path.posix.join(folder ?? '.', command.argv[1] ?? '.')
+      return []
+    }
+    if (folder !== undefined && folder !== '.') return [stepInFolder(folder, command)]
+    const extra = at === commands.length - 1 ? more : []
+    const argv = [...command.argv, ...extra]
+    const call = scriptCall(afterStarter(argv) ?? argv, manifest)
+    if (call) return calledSteps(manifest, call, command.env, above)
+    const use = findRunner(argv, command.env)
+    if (use) return [{ use }]
+    return isCheck(command.argv) ? [] : [{ text: command.text }]
+  })
+}
+
+/** After `cd folder`, a script of that package is read, and nothing else. */
+function stepInFolder(folder: string, { argv, text }: { argv: string[]; text: string }): Step {
+  const call = scriptCall([argv[0] ?? '', '--filter', folder, ...argv.slice(1)], undefined)
+  return call && 'packages' in call ? { packages: call.packages } : { text: `cd ${folder} && ${text}` }
+}
+
+function calledSteps(
+  manifest: Manifest | undefined,
+  call: ScriptCall,
+  env: Record<string, string>,
+  above: readonly string[],
+): Step[] {
+  if ('packages' in call) return [{ packages: call.packages }]
+  return call.names.flatMap(name => {
+    const steps = stepsOf(manifest, name, above, call.args)
+    const isTested = steps.some(step => step.use ?? step.packages)
+    // A script without tests is run as a whole, as the project would run it.
+    if (!isTested) {
+      const isOnlyChecks = steps.every(({ text }) => text === undefined)
+      return isOnlyChecks ? steps : [{ name, text: call.textFor(name) }]
+    }
+    return steps.map(step =>
+      step.use ? { ...step, use: { ...step.use, env: { ...env, ...step.use.env } } } : step,
+    )
+  })
+}
+
+function isCheck(argv: readonly string[]): boolean {
+  const words = argv.filter(word => !/^(?:npx|pnpm|yarn|exec|bunx|run)$/.test(word))
+  return CHECKERS.test(words[0] ?? '') || (words[0] === 'tsc' && words.includes('--noEmit'))
+}
