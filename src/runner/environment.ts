@@ -1,15 +1,23 @@
+import type { RunRequest } from './run.ts'
+
 /** Variable that marks every process of a run, so that a process that left its group can still be found. */
 export const RUN_MARKER = 'REDGREEN_RUN'
 
-/** Environment of a child process: the allow-listed variables of the server, the variables of the caller, and the run's mark. */
+/**
+ * Environment of a child process: the allow-listed variables of the server, those of the project's own test script, those of the
+ * caller, and the run's mark.
+ */
 export function childEnvironment(
   own: NodeJS.ProcessEnv,
-  extra: Record<string, string>,
+  { env = {}, scriptEnv = {} }: Pick<RunRequest, 'env' | 'scriptEnv'>,
   run: string,
 ): Record<string, string> {
   const inherited = Object.entries(own).filter(([name]) => isInherited(name))
-  const added = Object.entries(extra).filter(([name]) => !isForbidden(name))
-  const all = [...inherited, ...Object.entries(FIXED), ...added, [RUN_MARKER, run]]
+  const added = Object.entries(env).filter(([name]) => !isForbidden(name))
+  const ofScript = Object.entries(scriptEnv).filter(
+    ([name]) => name === 'NODE_OPTIONS' || !isForbidden(name),
+  )
+  const all = [...inherited, ...ofScript, ...Object.entries(FIXED), ...added, [RUN_MARKER, run]]
   return Object.fromEntries(all.flatMap(([name, value]) => (name && value ? [[name, value]] : [])))
 }
 

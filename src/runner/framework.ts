@@ -1,5 +1,6 @@
 import type { LoadError, TestResult } from '../evidence/outcome.ts'
 import type { Language } from './languages.ts'
+import type { RunnerUse } from './test-script/runner-use.ts'
 
 /** A test run as a framework gets it. All paths are absolute. */
 export interface TestRequest {
@@ -13,6 +14,8 @@ export interface TestRequest {
   names: string[]
   /** Where the report is written: a path outside the workspace that does not exist yet. */
   report: string
+  /** How the test script of the package calls the framework. */
+  script?: RunnerUse | undefined
   /** Secret that seals every line of a sealed report. The reporter reads it once from a file beside the report. */
   key: string
 }
@@ -56,6 +59,8 @@ export interface PackageView {
 export interface TestCommand {
   argv: string[]
   env: Record<string, string>
+  /** Variables that the project's own test script sets. */
+  scriptEnv?: Record<string, string>
   /** Commands that have to succeed first, such as a build. If one fails, the test files count as not loaded. */
   before?: string[][]
 }

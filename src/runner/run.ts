@@ -14,6 +14,8 @@ export interface RunRequest {
   cwd: string
   /** Variables in addition to the allow-list. */
   env?: Record<string, string>
+  /** Variables that the project's own test script sets. */
+  scriptEnv?: Record<string, string> | undefined
   timeoutMs: number
   /** Limit for both streams together. */
   maxOutputBytes?: number
@@ -113,7 +115,7 @@ async function follow(
 function optionsOf(request: RunRequest, run: string) {
   return {
     cwd: request.cwd,
-    env: childEnvironment(process.env, request.env ?? {}, run),
+    env: childEnvironment(process.env, request, run),
     extendEnv: false,
     shell: false,
     preferLocal: false,

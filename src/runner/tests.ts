@@ -17,6 +17,7 @@ import {
   type TestRunRequest,
 } from './run-outcome.ts'
 import { createTemporaryFolder } from './temporary-folder.ts'
+import { useFor, usesIn } from './test-script/package-script.ts'
 
 /** Runs tests with a framework and reads the result of every test from the framework's own machine report. */
 export async function runTests(run: TestRunRequest): Promise<Outcome> {
@@ -24,7 +25,9 @@ export async function runTests(run: TestRunRequest): Promise<Outcome> {
   const missing = target.files.filter(file => !existsSync(file))
   if (missing.length > 0) return missingFilesOutcome(run, target, missing)
   if (target.files.length > 0 && target.files.every(isBlank)) return noTestsOutcome(run)
-  const parts = run.framework.split?.(target) ?? [target]
+  const parts = scriptParts(run.framework, target).flatMap(({ script, ...part }) =>
+    (run.framework.split?.(part) ?? [part]).map(one => ({ ...one, script })),
+  )
   const outcomes: Outcome[] = []
   for (const [at, part] of parts.entries()) {
     // There is only one log file, so only the last part is logged.
@@ -42,9 +45,19 @@ export async function runTests(run: TestRunRequest): Promise<Outcome> {
   return first === undefined ? noTestsOutcome(run) : mergeOutcomes(first, ...others)
 }
 
+/** A full suite runs as the test script of the package says; single files run with its options. */
+function scriptParts(framework: Framework, target: Target): Target[] {
+  const uses = usesIn(target.cwd, framework.name)
+  if (target.files.length > 0 || uses.length < 2)
+    return [{ ...target, script: useFor(uses, target.cwd, target.files) }]
+  return uses.map(script => ({ ...target, script }))
+}
+
+type Target = Omit<TestRequest, 'report' | 'key'>
+
 async function runPart(
   run: TestRunRequest,
-  target: Omit<TestRequest, 'report' | 'key'>,
+  target: Target,
 ): Promise<Outcome> {
   // Private and new for each run, so that a report cannot be from an earlier run or from another user.
   const folder = createTemporaryFolder('report')
@@ -121,6 +134,7 @@ async function start(
     timeoutMs,
     ...(maxOutputBytes !== undefined && { maxOutputBytes }),
     env: { ...run.env, ...command.env },
+    scriptEnv: command.scriptEnv,
     signal,
     log,
     register,
@@ -139,7 +153,7 @@ function isBlank(file: string): boolean {
 }
 
 /** Resolves symbolic links, because runners report real paths and the workspace may be behind a link. */
-function withRealPaths(run: TestRunRequest): Omit<TestRequest, 'report' | 'key'> {
+function withRealPaths(run: TestRunRequest): Target {
   const { names } = run
   return { cwd: real(run.cwd), root: real(run.root), files: run.files.map(real), names }
 }

@@ -1,9 +1,9 @@
-import process from 'node:process'
 import type { RunnerExit, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
 import { importPattern, findInManifest } from '../manifest.ts'
 import { readTap } from '../reports/tap.ts'
 import { loadFailureReport } from '../reports/load-failure.ts'
+import { commandAsInScript, scriptOptions, scriptTargets } from '../test-script/script-command.ts'
 import { codeFiles, isInTestFolder, isNamedTest } from './javascript.ts'
 import { FINISHED_TEST } from '../reports/finished-tests.ts'
 
@@ -33,7 +33,10 @@ export const ava = {
       '--timeout=24h',
       ...request.names.map(name => `--match=${matchPattern(name)}`),
     ]
-    return { argv: [process.execPath, installed.entry, ...flags, ...request.files], env: {} }
+    return commandAsInScript(request, {
+      words: [installed.entry, ...scriptOptions(request), ...flags, ...scriptTargets(request)],
+      env: {},
+    })
   },
   install: 'Install ava in the package: npm install --save-dev ava.',
   split: ({ files, names }) => {

@@ -6,6 +6,7 @@ import { isOnPath } from '../program.ts'
 import { readJunit } from '../reports/junit.ts'
 import { SPACE, namePattern } from '../reports/names.ts'
 import { loadFailureReport } from '../reports/load-failure.ts'
+import { scriptOptions, scriptSetting, scriptTargets } from '../test-script/script-command.ts'
 import { isNamedTest, snapshotBeside } from './javascript.ts'
 
 /** The test runner of Bun. */
@@ -31,15 +32,21 @@ export const bun = {
       findInstalled(request.cwd, 'bun')?.entry ?? (isOnPath('bun') ? 'bun' : undefined)
     if (program === undefined) return undefined
     const report = ['--reporter=junit', `--reporter-outfile=${request.report}`]
-    return { argv: [program, 'test', ...report, ...selection(request)], env: {} }
+    return {
+      argv: [program, 'test', ...scriptOptions(request), ...report, ...selection(request)],
+      env: {},
+      ...scriptSetting(request.script, request.cwd),
+    }
   },
   install: 'Install Bun: npm install --save-dev bun, or from bun.sh.',
   parse,
 } satisfies Framework
 
 /** Without `./`, Bun would treat a path as part of a file name to search for. */
-function selection({ cwd, files, names }: TestRequest): string[] {
-  const paths = files.map(file => `./${path.relative(cwd, file).split(path.sep).join('/')}`)
+function selection(request: TestRequest): string[] {
+  const { cwd, files, names } = request
+  const own = files.map(file => `./${path.relative(cwd, file).split(path.sep).join('/')}`)
+  const paths = files.length > 0 ? own : scriptTargets(request)
   if (names.length === 0) return paths
   const pattern = names.map(name => namePattern(name, `(?:${SPACE}>)?${SPACE}`)).join('|')
   return [`--test-name-pattern=^(?:${SPACE})?(?:${pattern})$`, ...paths]

@@ -1,5 +1,6 @@
 import type { Framework, PackageView } from '../framework.ts'
 import { languageOf } from '../languages.ts'
+import { readTestScript } from '../test-script/test-script.ts'
 import { ava } from './ava.ts'
 import { bun } from './bun.ts'
 import { cargo } from './cargo.ts'
@@ -77,7 +78,10 @@ export function detectFramework(
   const candidates = frameworks.filter(fits)
   const content = hints.testContent ?? ''
   return (
-    fromContent(candidates, content) ?? fromPackage(candidates, view) ?? guess(candidates, content)
+    fromContent(candidates, content) ??
+    fromScript(candidates, view) ??
+    fromPackage(candidates, view) ??
+    guess(candidates, content)
   )
 }
 
@@ -87,6 +91,19 @@ function fromContent(
 ): DetectedFramework | undefined {
   const framework = candidates.find(({ imports }) => imports?.test(content))
   return framework && { framework, because: `the import of ${framework.name} in the test file` }
+}
+
+/** The runner that the project's own test script starts. */
+function fromScript(
+  candidates: readonly Framework[],
+  view: PackageView,
+): DetectedFramework | undefined {
+  for (const use of readTestScript(view.manifest)?.uses ?? []) {
+    const framework = candidates.find(({ name }) => name === use.framework)
+    if (framework)
+      return { framework, because: `${framework.name} in the script "test" of package.json` }
+  }
+  return undefined
 }
 
 function fromPackage(

@@ -1,4 +1,3 @@
-import process from 'node:process'
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
 import { importPattern, findInManifest } from '../manifest.ts'
@@ -7,6 +6,7 @@ import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { FINISHED_TEST } from '../reports/finished-tests.ts'
 import { readEvents } from '../reports/events.ts'
 import { SPACE, namePattern } from '../reports/names.ts'
+import { commandAsInScript, scriptOptions, scriptTargets } from '../test-script/script-command.ts'
 import { codeFiles, isInTestFolder, isNamedTest, snapshotBeside } from './javascript.ts'
 
 /** Jest 28 and later. */
@@ -27,10 +27,10 @@ export const jest = {
   command(request) {
     const installed = findInstalled(request.cwd, 'jest')
     if (installed === undefined) return undefined
-    return {
-      argv: [process.execPath, installed.entry, ...flags(), ...selection(request)],
+    return commandAsInScript(request, {
+      words: [installed.entry, ...scriptOptions(request), ...flags(), ...selection(request)],
       env: { [REPORT_VARIABLE]: request.report },
-    }
+    })
   },
   install: 'Install jest in the package: npm install --save-dev jest.',
   finishedTest: FINISHED_TEST.announced,
@@ -54,7 +54,9 @@ function flags(): string[] {
 function selection(request: TestRequest): string[] {
   const names = request.names.map(name => namePattern(name, `(?:${SPACE}>)?${SPACE}`)).join('|')
   const named = names === '' ? [] : [`--testNamePattern=^(?:${SPACE})?(?:${names})(?:${SPACE})?$`]
-  return request.files.length === 0 ? named : [...named, '--runTestsByPath', ...request.files]
+  return request.files.length === 0
+    ? [...named, ...scriptTargets(request)]
+    : [...named, '--runTestsByPath', ...request.files]
 }
 
 function configurationFiles(view: PackageView): string[] {

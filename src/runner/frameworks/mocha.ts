@@ -1,4 +1,3 @@
-import process from 'node:process'
 import type { RunnerExit, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
 import { importPattern, findInManifest } from '../manifest.ts'
@@ -7,6 +6,7 @@ import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
 import { loadFailureReport } from '../reports/load-failure.ts'
 import { SPACE, namePattern } from '../reports/names.ts'
+import { commandAsInScript, scriptOptions, scriptTargets } from '../test-script/script-command.ts'
 import { isInTestFolder, isNamedTest } from './javascript.ts'
 
 /** Mocha 9 and later. */
@@ -25,13 +25,14 @@ export const mocha = {
   manifestKeys: ['scripts.test', 'mocha', 'type', 'imports'],
   snapshots: () => [],
   command(request) {
-    const installed = findInstalled(request.cwd, 'mocha')
+    const program = request.script?.program === 'ts-mocha' ? 'ts-mocha' : 'mocha'
+    const installed = findInstalled(request.cwd, program)
     if (installed === undefined) return undefined
     const files = request.files.length > 0 ? { REDGREEN_FILES: request.files.join('\n') } : {}
-    return {
-      argv: [process.execPath, installed.entry, ...flags(), ...selection(request)],
+    return commandAsInScript(request, {
+      words: [installed.entry, ...scriptOptions(request), ...flags(), ...selection(request)],
       env: { [REPORT_VARIABLE]: request.report, ...files },
-    }
+    })
   },
   install: 'Install mocha in the package: npm install --save-dev mocha.',
   parse,
@@ -54,9 +55,10 @@ function flags(): string[] {
 }
 
 function selection(request: TestRequest): string[] {
-  if (request.names.length === 0) return request.files
+  const targets = scriptTargets(request)
+  if (request.names.length === 0) return targets
   const names = request.names.map(name => namePattern(name, `(?:${SPACE}>)?${SPACE}`)).join('|')
-  return [`--grep=^(?:${SPACE})?(?:${names})(?:${SPACE})?$`, ...request.files]
+  return [`--grep=^(?:${SPACE})?(?:${names})(?:${SPACE})?$`, ...targets]
 }
 
 /** Mocha loads all files before it creates the reporter. If one cannot be loaded, the error is only in the output. */

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import process from 'node:process'
 import type { Framework, TestRequest } from '../framework.ts'
 import { importPattern, scriptOf } from '../manifest.ts'
@@ -5,6 +6,8 @@ import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
 import { SPACE, namePattern } from '../reports/names.ts'
+import { globPattern, isGlob, listFiles } from '../list-files.ts'
+import { commandAsInScript, scriptOptions, scriptTargets } from '../test-script/script-command.ts'
 
 /** The built-in test runner of Node. */
 export const nodeTest = {
@@ -28,10 +31,10 @@ export const nodeTest = {
   manifestKeys: ['scripts.test', 'type', 'imports'],
   snapshots: file => [`${file}.snapshot`],
   command(request) {
-    return {
-      argv: [process.execPath, '--test', ...reporters(), ...selection(request)],
+    return commandAsInScript(request, {
+      words: ['--test', ...scriptOptions(request), ...reporters(), ...selection(request)],
       env: { [REPORT_VARIABLE]: request.report },
-    }
+    })
   },
   install: 'The test runner is part of Node. Nothing has to be installed.',
   parse: readEvents,
@@ -50,8 +53,45 @@ function reporters(): string[] {
 function selection(request: TestRequest): string[] {
   // Node does not say to which file a test in an imported helper belongs. It is clear if files run one after the other.
   const order = request.files.length > 0 ? ['--test-concurrency=1'] : []
-  return [...order, ...patterns(request.names), ...request.files]
+  return [...order, ...patterns(request.names), ...filesFor(request)]
 }
+
+/** Without files, Node 20 would also look into `.git`, where files come and go. */
+function filesFor(request: TestRequest): string[] {
+  if (request.files.length > 0) return request.files
+  const targets = scriptTargets(request)
+  const known = listFiles(request.cwd)
+  const isTest = (file: string) => nodeTest.isTest(file) || isLoadedTest(request, file)
+  const found =
+    targets.length === 0 ? known.filter(isTest) : targets.flatMap(one => expand(one, known, isTest))
+  const files = [...new Set(found)]
+  return files.join(' ').length > MOST_CHARACTERS ? targets : files
+}
+
+/** What a program can take as arguments on every platform. */
+const MOST_CHARACTERS = process.platform === 'win32' ? 30_000 : 1_000_000
+
+function expand(
+  target: string,
+  known: readonly string[],
+  isTest: (file: string) => boolean,
+): string[] {
+  if (isGlob(target)) {
+    const pattern = globPattern(target)
+    return known.filter(file => pattern.test(file))
+  }
+  const folder = path.posix.normalize(target).replace(/\/$/, '')
+  const below = known.filter(file => folder === '.' || file.startsWith(`${folder}/`))
+  return below.length === 0 ? [target] : below.filter(isTest)
+}
+
+/** With a loader such as tsx, files in TypeScript are tests too. */
+function isLoadedTest({ script }: TestRequest, file: string): boolean {
+  const isLoading = script?.loader ?? script?.options.some(({ name }) => LOADING.test(name))
+  return Boolean(isLoading) && nodeTest.isTest(file.replace(/\.([cm]?)tsx?$/, '.$1js'))
+}
+
+const LOADING = /^(?:-r|--require|--import|--loader|--experimental-loader)$/
 
 /**
  * Node matches the names of suites too and then runs everything in them, so the patterns must not match suites. A test's own

@@ -1,5 +1,4 @@
 import path from 'node:path'
-import process from 'node:process'
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
 import { importPattern, findInManifest } from '../manifest.ts'
@@ -7,6 +6,7 @@ import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
 import { SPACE, namePattern } from '../reports/names.ts'
+import { commandAsInScript, scriptOptions, scriptTargets } from '../test-script/script-command.ts'
 import { codeFiles, isNamedTest } from './javascript.ts'
 
 /** Playwright Test 1.40 and later. */
@@ -27,10 +27,11 @@ export const playwright = {
   command(request) {
     const installed = findInstalled(request.cwd, '@playwright/test', 'playwright')
     if (installed === undefined) return undefined
-    return {
-      argv: [process.execPath, installed.entry, 'test', ...flags(request), ...selection(request)],
+    const own = [...scriptOptions(request), ...flags(request), ...selection(request)]
+    return commandAsInScript(request, {
+      words: [installed.entry, 'test', ...own],
       env: { [REPORT_VARIABLE]: request.report },
-    }
+    })
   },
   install: 'Install @playwright/test in the package: npm install --save-dev @playwright/test.',
   parse: readEvents,
@@ -49,8 +50,10 @@ function flags({ report }: TestRequest): string[] {
 }
 
 /** Playwright treats file arguments as regular expressions. */
-function selection({ files, names }: TestRequest): string[] {
-  const paths = files.map(file => `^${file.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}$`)
+function selection(request: TestRequest): string[] {
+  const { files, names } = request
+  const exact = files.map(file => `^${file.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}$`)
+  const paths = files.length > 0 ? exact : scriptTargets(request)
   if (names.length === 0) return paths
   const titles = names.map(name => name.replace(/^\[[^\]]*\] > /, ''))
   const pattern = titles.map(name => namePattern(name, `(?:${SPACE}>)?${SPACE}`)).join('|')

@@ -1,4 +1,3 @@
-import process from 'node:process'
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
 import { importPattern, findInManifest } from '../manifest.ts'
@@ -6,6 +5,7 @@ import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
 import { SPACE, namePattern } from '../reports/names.ts'
+import { commandAsInScript, scriptOptions, scriptTargets } from '../test-script/script-command.ts'
 import { codeFiles, isNamedTest, snapshotBeside } from './javascript.ts'
 
 /** Vitest 3 to 5. */
@@ -26,10 +26,10 @@ export const vitest = {
   command(request) {
     const installed = findInstalled(request.cwd, 'vitest')
     if (installed === undefined) return undefined
-    return {
-      argv: [process.execPath, installed.entry, 'run', ...flags(), ...selection(request)],
+    return commandAsInScript(request, {
+      words: [installed.entry, 'run', ...scriptOptions(request), ...flags(), ...selection(request)],
       env: { [REPORT_VARIABLE]: request.report },
-    }
+    })
   },
   install: 'Install vitest in the package: npm install --save-dev vitest.',
   parse: readEvents,
@@ -50,10 +50,11 @@ function flags(): string[] {
 }
 
 function selection(request: TestRequest): string[] {
-  if (request.names.length === 0) return request.files
+  const targets = scriptTargets(request)
+  if (request.names.length === 0) return targets
   // Vitest 3 and 4 match ` suite test` with a leading space, Vitest 5 matches `suite > test`.
   const names = request.names.map(name => namePattern(name, `(?: >)?${SPACE}`)).join('|')
-  return [`--testNamePattern=^(?:${SPACE})?(?:${names})(?:${SPACE})?$`, ...request.files]
+  return [`--testNamePattern=^(?:${SPACE})?(?:${names})(?:${SPACE})?$`, ...targets]
 }
 
 const CONFIGURATION = [
