@@ -90,6 +90,10 @@ export interface Framework {
   isTest(path: string): boolean
   /** For a language whose source files may contain tests. */
   inline?: InlineTests
+  /** Test files by the configuration of the package: a pattern for each, relative to the package. */
+  configured?(view: PackageView): RegExp[]
+  /** The command that lists the test files of the package, for a configuration that only the runner can read. */
+  listing?(request: TestRequest): string[] | undefined
   /** The patterns of test files in words, for refusals. */
   testPatterns: string
   /** Configuration files that can change the result of a run. Relative to the package's folder; only files that exist. */

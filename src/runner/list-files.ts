@@ -52,5 +52,8 @@ const GLOB_PART = /\*\*\/|\*\*|[?*+@]\([^()]*\)|\*|\?|\{[^{}]*\}|\[[^\]]*\]|[^]/
 
 function alternatives(text: string, separator: string): string {
   const parts = text.split(separator)
-  return parts.map(part => globPattern(part || '.').source.slice(1, -1)).map(part => (part === String.raw`\.` ? '' : part)).join('|')
+  return parts
+    .map(part => globPattern(part || '.').source.slice(1, -1))
+    .map(part => (part === String.raw`\.` ? '' : part))
+    .join('|')
 }

@@ -25,6 +25,12 @@ export function findInManifest(
   return isInScript ? `${name} in the script "test" of package.json` : undefined
 }
 
+/** The names of the scripts of package.json. */
+export function namesOfScripts(manifest: Manifest | undefined): string[] {
+  const scripts = manifest?.['scripts']
+  return typeof scripts === 'object' && scripts !== null ? Object.keys(scripts) : []
+}
+
 /** The text of a script of package.json. */
 export function scriptOf(view: HasManifest, name: string): string | undefined {
   const script = entryOf(view, 'scripts', name)

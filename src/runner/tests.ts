@@ -55,10 +55,7 @@ function scriptParts(framework: Framework, target: Target): Target[] {
 
 type Target = Omit<TestRequest, 'report' | 'key'>
 
-async function runPart(
-  run: TestRunRequest,
-  target: Target,
-): Promise<Outcome> {
+async function runPart(run: TestRunRequest, target: Target): Promise<Outcome> {
   // Private and new for each run, so that a report cannot be from an earlier run or from another user.
   const folder = createTemporaryFolder('report')
   try {

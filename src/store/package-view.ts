@@ -17,11 +17,16 @@ export interface Package {
  * language, else the root.
  */
 export function packageOf(workspace: Workspace, file: string): Package {
+  const [nearest = rootPackage(workspace)] = packagesAround(workspace, file)
+  return nearest
+}
+
+/** The packages that a file (relative path) is in, beginning with the one that it belongs to. */
+export function packagesAround(workspace: Workspace, file: string): Package[] {
   const language = languageOf(file) ?? 'javascript'
   const folders = foldersAbove(workspace.root, path.join(workspace.root, file))
   const packages = folders.filter(folder => hasOneOf(folder, manifestNames(language)))
-  const folder = usesOutermostManifest(language) ? packages.at(-1) : packages[0]
-  return openPackage(folder ?? workspace.root)
+  return (usesOutermostManifest(language) ? packages.toReversed() : packages).map(openPackage)
 }
 
 /** The package at the root of the workspace. */
@@ -45,7 +50,8 @@ function hasOneOf(folder: string, manifests: readonly string[]): boolean {
   )
 }
 
-function openPackage(folder: string): Package {
+/** The package in an absolute folder. */
+export function openPackage(folder: string): Package {
   return {
     folder,
     view: {

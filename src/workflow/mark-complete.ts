@@ -31,7 +31,8 @@ import { refuseVerdict } from './testing/verdict-refusal.ts'
 import { scheduleState } from './context/schedule-state.ts'
 import { taskStates } from './context/task-state.ts'
 import { currentJudges } from './testing/judges.ts'
-import { findTestRunner, type TestRunner } from './testing/test-runner.ts'
+import type { TestRunner } from './testing/package-runner.ts'
+import { findTestRunner } from './testing/test-runner.ts'
 import { runAndObserve } from './testing/test-run.ts'
 
 export interface MarkRequest {
@@ -185,7 +186,7 @@ async function suiteRunner(
   const now = await takeTree(context.workspace)
   if ((await changedCode(context, started, now)).length === 0) return undefined
   const testRunner = findTestRunner(context)
-  const hasTests = Object.keys(now.files).some(file => testRunner?.framework.isTest(file))
+  const hasTests = Object.keys(now.files).some(file => testRunner?.isTest(file))
   return hasTests ? testRunner : undefined
 }
 

@@ -18,7 +18,8 @@ import { recordCheck } from './record-check.ts'
 import { runResponse, type RunResponse } from './record-red.ts'
 import { Refusal } from './context/refusal.ts'
 import { refuseVerdict } from './testing/verdict-refusal.ts'
-import { requireTestRunner, type TestRunner } from './testing/test-runner.ts'
+import type { TestRunner } from './testing/package-runner.ts'
+import { requireTestRunner } from './testing/test-runner.ts'
 import { runAndObserve, type ObservedRun } from './testing/test-run.ts'
 
 export interface GreenRequest {

@@ -1,5 +1,6 @@
 import type { RunnerExit, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
+import { patternsIn } from '../configured-patterns.ts'
 import { importPattern, findInManifest } from '../manifest.ts'
 import { readTap } from '../reports/tap.ts'
 import { loadFailureReport } from '../reports/load-failure.ts'
@@ -19,6 +20,10 @@ export const ava = {
   },
   isTest: file =>
     isNamedTest(file) || isInTestFolder(file) || /(?:^|\/)test[^/]*\.[cm]?js$/.test(file),
+  configured: view => [
+    ...codeFiles(view, ['ava.config']).flatMap(file => patternsIn(view.read(file), 'files')),
+    ...patternsIn(JSON.stringify(view.manifest?.['ava']), 'files'),
+  ],
   testPatterns:
     '*.test.js, *.spec.js, test-*.js or anything in a test folder (also .mjs, .cjs, .ts)',
   configuration: (view: PackageView) => codeFiles(view, ['ava.config']),

@@ -32,6 +32,12 @@ export const jest = {
       env: { [REPORT_VARIABLE]: request.report },
     })
   },
+  listing: request => {
+    const entry = findInstalled(request.cwd, 'jest')?.entry
+    if (entry === undefined) return undefined
+    const words = [entry, ...scriptOptions(request), '--listTests']
+    return commandAsInScript(request, { words, env: {} }).argv
+  },
   install: 'Install jest in the package: npm install --save-dev jest.',
   finishedTest: FINISHED_TEST.announced,
   parse: readEvents,

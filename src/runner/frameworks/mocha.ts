@@ -1,5 +1,6 @@
 import type { RunnerExit, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
+import { patternsIn } from '../configured-patterns.ts'
 import { importPattern, findInManifest } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
@@ -20,6 +21,10 @@ export const mocha = {
     return config ?? findInManifest(view, 'mocha')
   },
   isTest: file => isNamedTest(file) || isInTestFolder(file),
+  configured: view => [
+    ...CONFIGURATION.flatMap(file => patternsIn(view.read(file), 'spec')),
+    ...patternsIn(JSON.stringify(view.manifest?.['mocha']), 'spec'),
+  ],
   testPatterns: '*.test.js, *.spec.js or anything in a test folder (also .mjs, .cjs, .ts)',
   configuration: (view: PackageView) => [...CONFIGURATION, ...SET_UP].filter(view.exists),
   manifestKeys: ['scripts.test', 'mocha', 'type', 'imports'],

@@ -33,6 +33,12 @@ export const playwright = {
       env: { [REPORT_VARIABLE]: request.report },
     })
   },
+  listing: request => {
+    const entry = findInstalled(request.cwd, '@playwright/test', 'playwright')?.entry
+    if (entry === undefined) return undefined
+    const words = [entry, 'test', ...scriptOptions(request), '--list', '--reporter=list']
+    return commandAsInScript(request, { words, env: {} }).argv
+  },
   install: 'Install @playwright/test in the package: npm install --save-dev @playwright/test.',
   parse: readEvents,
 } satisfies Framework

@@ -1,4 +1,5 @@
 import type { Framework, PackageView } from '../framework.ts'
+import { patternsIn } from '../configured-patterns.ts'
 import { readEvents } from '../reports/events.ts'
 import { findInterpreter, isPythonTest, pythonEnvironment, findRequirement } from './python.ts'
 
@@ -15,6 +16,7 @@ export const pytest = {
     return view.exists('conftest.py') ? 'conftest.py' : findRequirement(view, 'pytest')
   },
   isTest: isPythonTest,
+  configured: view => CONFIGURATION.flatMap(file => patternsIn(view.read(file), 'python_files')),
   testPatterns: 'test_*.py or *_test.py',
   configuration: (view: PackageView) => CONFIGURATION.filter(view.exists),
   besideTests: ['conftest.py'],

@@ -1,4 +1,5 @@
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
+import { patternsIn } from '../configured-patterns.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
 import { findGem, rubyCommand, rubyReporter } from './ruby.ts'
@@ -11,6 +12,7 @@ export const rspec = {
   imports: /\bRSpec\.describe\b|require ['"](?:spec_helper|rails_helper|rspec)['"]/,
   detect: view => (view.exists('.rspec') ? '.rspec' : findGem(view, 'rspec')),
   isTest: file => file.endsWith('_spec.rb'),
+  configured: view => patternsIn(view.read('.rspec'), '--pattern'),
   testPatterns: '*_spec.rb',
   configuration: (view: PackageView) =>
     ['.rspec', 'spec/spec_helper.rb', 'spec/rails_helper.rb'].filter(view.exists),

@@ -31,6 +31,12 @@ export const vitest = {
       env: { [REPORT_VARIABLE]: request.report },
     })
   },
+  listing: request => {
+    const entry = findInstalled(request.cwd, 'vitest')?.entry
+    if (entry === undefined) return undefined
+    const words = [entry, 'list', '--filesOnly', ...scriptOptions(request)]
+    return commandAsInScript(request, { words, env: {} }).argv
+  },
   install: 'Install vitest in the package: npm install --save-dev vitest.',
   parse: readEvents,
 } satisfies Framework

@@ -40,20 +40,30 @@ export interface Wrapper {
 export function findRunner(
   argv: readonly string[],
   env: Record<string, string>,
-  found: Pick<RunnerUse, 'nodeFlags' | 'wrappers'> & { loader?: string } = { nodeFlags: [], wrappers: [] },
+  found: Pick<RunnerUse, 'nodeFlags' | 'wrappers'> & { loader?: string } = {
+    nodeFlags: [],
+    wrappers: [],
+  },
 ): RunnerUse | undefined {
   const [first = '', ...rest] = argv
   if (first === '') return undefined
   if (/^(?:cross-env(?:-shell)?|env)$/.test(first)) {
     const count = rest.findIndex(word => !ASSIGNMENT.test(word))
     const added = rest.slice(0, Math.max(count, 0)).map(word => splitAssignment(word))
-    return findRunner(rest.slice(Math.max(count, 0)), { ...env, ...Object.fromEntries(added) }, found)
+    return findRunner(
+      rest.slice(Math.max(count, 0)),
+      { ...env, ...Object.fromEntries(added) },
+      found,
+    )
   }
   const started = afterStarter(argv)
   if (started) return findRunner(started, env, found)
   const wrapped = afterWrapper(argv)
   if (wrapped)
-    return findRunner(wrapped.rest, env, { ...found, wrappers: [...found.wrappers, wrapped.wrapper] })
+    return findRunner(wrapped.rest, env, {
+      ...found,
+      wrappers: [...found.wrappers, wrapped.wrapper],
+    })
   if (/^(?:node|nodejs|tsx|ts-node|bun)$/.test(path.posix.basename(first)) && !isBunTest(argv))
     return afterNode(first, rest, env, found)
   return runnerNamed(path.posix.basename(first), rest, env, found)

@@ -24,7 +24,13 @@ export const RUNNERS: ReadonlyMap<string, RunnerSyntax> = new Map<string, Runner
       values: ['-c', '--config', '--rootDir', '--env', '--testTimeout', '-w', '--maxWorkers']
         .concat('--preset', '--runner', '--testRunner', '-t', '--testNamePattern', '--shard')
         .concat('--changedSince', '--outputFile', '--coverageDirectory', '--coverageProvider')
-        .concat('--globals', '--resolver', '--seed', '--testEnvironment', '--testEnvironmentOptions'),
+        .concat(
+          '--globals',
+          '--resolver',
+          '--seed',
+          '--testEnvironment',
+          '--testEnvironmentOptions',
+        ),
       lists: ['--selectProjects', '--ignoreProjects', '--projects', '--roots', '--reporters']
         .concat('--testMatch', '--testRegex', '--testPathPattern', '--testPathPatterns')
         .concat('--testPathIgnorePatterns', '--setupFiles', '--setupFilesAfterEnv')
@@ -54,9 +60,11 @@ export const RUNNERS: ReadonlyMap<string, RunnerSyntax> = new Map<string, Runner
     'ava',
     {
       programs: ['ava'],
-      values: ['-m', '--match', '-T', '--timeout', '-c', '--concurrency', '--config']
-        .concat('--node-arguments'),
-      dropped: /^(?:-t|--tap|-v|--verbose|-w|--watch|--fail-fast|-u|--update-snapshots|-T|--timeout|--no-color|--color)$/,
+      values: ['-m', '--match', '-T', '--timeout', '-c', '--concurrency', '--config'].concat(
+        '--node-arguments',
+      ),
+      dropped:
+        /^(?:-t|--tap|-v|--verbose|-w|--watch|--fail-fast|-u|--update-snapshots|-T|--timeout|--no-color|--color)$/,
       naming: /^(?:-m|--match)$/,
     },
   ],
@@ -65,7 +73,8 @@ export const RUNNERS: ReadonlyMap<string, RunnerSyntax> = new Map<string, Runner
     {
       programs: [],
       values: NODE_VALUES,
-      dropped: /^(?:--test-reporter|--test-reporter-destination|--watch|--watch-path|--test-force-exit|--test-update-snapshots|--inspect(?:-brk)?)$/,
+      dropped:
+        /^(?:--test-reporter|--test-reporter-destination|--watch|--watch-path|--test-force-exit|--test-update-snapshots|--inspect(?:-brk)?)$/,
       naming: /^--test-(?:name|skip)-pattern$/,
       coverage: /^--(?:experimental-test-coverage|test-coverage-.*)$/,
     },
@@ -77,8 +86,15 @@ export const RUNNERS: ReadonlyMap<string, RunnerSyntax> = new Map<string, Runner
       subcommand: 'test',
       values: ['-r', '--preload', '--timeout', '--conditions', '--define', '--env-file', '-c']
         .concat('--config', '--tsconfig-override', '--reporter', '--reporter-outfile', '-t')
-        .concat('--test-name-pattern', '--rerun-each', '--coverage-dir', '--coverage-reporter', '--seed'),
-      dropped: /^(?:--reporter|--reporter-outfile|--watch|--hot|--bail|-u|--update-snapshots|--only|--pass-with-no-tests)$/,
+        .concat(
+          '--test-name-pattern',
+          '--rerun-each',
+          '--coverage-dir',
+          '--coverage-reporter',
+          '--seed',
+        ),
+      dropped:
+        /^(?:--reporter|--reporter-outfile|--watch|--hot|--bail|-u|--update-snapshots|--only|--pass-with-no-tests)$/,
       naming: /^(?:-t|--test-name-pattern)$/,
       coverage: /^--coverage/,
     },
@@ -92,7 +108,8 @@ export const RUNNERS: ReadonlyMap<string, RunnerSyntax> = new Map<string, Runner
         .concat('--timeout', '--reporter', '--output', '--retries', '--shard', '--max-failures')
         .concat('--repeat-each', '--trace', '--tsconfig', '--global-timeout', '--test-list'),
       lists: ['--project'],
-      dropped: /^(?:--reporter|--retries|--output|--max-failures|-x|-u|--update-snapshots|--ui|--ui-.*|--debug|--forbid-only|--pass-with-no-tests|--last-failed|--only-changed|--quiet)$/,
+      dropped:
+        /^(?:--reporter|--retries|--output|--max-failures|-x|-u|--update-snapshots|--ui|--ui-.*|--debug|--forbid-only|--pass-with-no-tests|--last-failed|--only-changed|--quiet)$/,
       naming: /^(?:-g|--grep)$/,
     },
   ],

@@ -1,4 +1,4 @@
-import { scriptOf, type Manifest } from '../manifest.ts'
+import { namesOfScripts, scriptOf, type Manifest } from '../manifest.ts'
 import type { WorkspaceCall } from './test-script.ts'
 
 /** A command that runs scripts: of the same package, or of packages of the workspace. */
@@ -27,7 +27,7 @@ export function scriptCall(
 function runAll(rest: readonly string[], manifest: Manifest | undefined): ScriptCall | undefined {
   const end = rest.indexOf('--')
   const patterns = (end < 0 ? rest : rest.slice(0, end)).filter(word => !word.startsWith('-'))
-  const known = Object.keys(scriptsIn(manifest))
+  const known = namesOfScripts(manifest)
   const names = patterns.flatMap(pattern => {
     const [name = '', ...args] = pattern.split(' ')
     const fits = patternOf(name)
@@ -57,6 +57,14 @@ function orchestrated(program: string, rest: readonly string[]): ScriptCall | un
   return { packages: { script, filters: valuesOf(options, /^(?:--filter|-F|--scope|-p)$/) } }
 }
 
+/** Options of package managers whose value is the next word. */
+const OWN_VALUES = ['-w', '--workspace', '--filter', '-F', '--from'].concat(
+  '--prefix',
+  '-C',
+  '--dir',
+  '--cwd',
+)
+
 function managed(
   program: string,
   rest: readonly string[],
@@ -64,20 +72,15 @@ function managed(
 ): ScriptCall | undefined {
   const end = rest.indexOf('--')
   const own = ownWords(program, end < 0 ? rest : rest.slice(0, end), manifest)
-  const { options, words } = split(own, [
-    ...['-w', '--workspace', '--filter', '-F', '--from'],
-    ...['--prefix', '-C', '--dir', '--cwd'],
-  ])
+  const { options, words } = split(own, OWN_VALUES)
   const isEverywhere =
     options.some(([name]) => /^(?:-r|--recursive|-ws|--workspaces)$/.test(name)) ||
     (words[0] === 'workspaces' && /^(?:run|foreach)$/.test(words[1] ?? ''))
-  const filters = valuesOf(
-    options,
-    /^(?:-w|--workspace|--filter|-F|--prefix|-C|--dir|--cwd)$/,
-  )
+  const filters = valuesOf(options, /^(?:-w|--workspace|--filter|-F|--prefix|-C|--dir|--cwd)$/)
   const isOne = program === 'yarn' && words[0] === 'workspace'
   const named = words.filter(
-    (word, at) => !/^(?:run|run-script|workspaces|workspace|foreach|exec|recursive)$/.test(word) || at > 2,
+    (word, at) =>
+      !/^(?:run|run-script|workspaces|workspace|foreach|exec|recursive)$/.test(word) || at > 2,
   )
   const [first, second] = named
   const script = scriptNamed(isOne ? second : first)
@@ -85,7 +88,7 @@ function managed(
   if (isOne && first !== undefined) return { packages: { script, filters: [first] } }
   if (isEverywhere || filters.length > 0) return { packages: { script, filters } }
   // `bun test` is the test runner of Bun, `yarn jest` a program.
-  const isRun = /^run/.test(words[0] ?? '') || /^(?:test|t|tst)$/.test(words[0] ?? '')
+  const isRun = (words[0] ?? '').startsWith('run') || /^(?:test|t|tst)$/.test(words[0] ?? '')
   if (scriptOf({ manifest }, script) === undefined || (program === 'bun' && words[0] === 'test'))
     return undefined
   if (!isRun && program === 'npm') return undefined
@@ -140,11 +143,9 @@ function valuesOf(options: readonly [string, string | undefined][], names: RegEx
   )
 }
 
-function valueOf(options: readonly [string, string | undefined][], name: RegExp): string | undefined {
+function valueOf(
+  options: readonly [string, string | undefined][],
+  name: RegExp,
+): string | undefined {
   return valuesOf(options, name)[0]
-}
-
-function scriptsIn(manifest: Manifest | undefined): object {
-  const scripts = manifest?.['scripts']
-  return typeof scripts === 'object' && scripts !== null ? scripts : {}
 }

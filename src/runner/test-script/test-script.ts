@@ -15,7 +15,7 @@ export interface TestScript {
   packages: WorkspaceCall[]
   /** Parts that could not be read and may run tests. */
   unread: string[]
-  /** Names of the scripts that were read, for `package.json#scripts.NAME`. */
+  /** Names of the scripts that call test runners, for `package.json#scripts.NAME`. */
   names: string[]
 }
 
@@ -37,7 +37,7 @@ export function readTestScript(
   const steps = stepsOf(manifest, name, [])
   const before: string[] = []
   for (const step of steps) {
-    if (step.name !== undefined && !script.names.includes(step.name)) script.names.push(step.name)
+    if (step.name !== undefined && step.text === undefined) script.names.push(step.name)
     if (step.packages) script.packages.push(step.packages)
     else if (step.use) {
       script.uses.push({ ...step.use, before: [...before] })
@@ -109,7 +109,9 @@ function stepsIn(
 /** After `cd folder`, a script of that package is read, and nothing else. */
 function stepInFolder(folder: string, { argv, text }: { argv: string[]; text: string }): Step {
   const call = scriptCall([argv[0] ?? '', '--filter', folder, ...argv.slice(1)], undefined)
-  return call && 'packages' in call ? { packages: call.packages } : { text: `cd ${folder} && ${text}` }
+  return call && 'packages' in call
+    ? { packages: call.packages }
+    : { text: `cd ${folder} && ${text}` }
 }
 
 function calledSteps(

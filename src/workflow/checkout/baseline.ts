@@ -3,8 +3,8 @@ import { judgeEnd } from '../../evidence/verdict.ts'
 import { record, type Context } from '../context/context.ts'
 import { withTransaction } from '../context/transaction.ts'
 import { restoreTree, snapshotAtStart, type StoredSnapshot } from '../testing/snapshots.ts'
-import { runTestsAt } from '../testing/test-run.ts'
-import type { TestRunner } from '../testing/test-runner.ts'
+import { runFilesAt } from '../testing/test-run.ts'
+import type { TestRunner } from '../testing/package-runner.ts'
 import { inCheckoutIfAvailable } from './checkout.ts'
 
 interface FailedRun {
@@ -31,7 +31,7 @@ export async function runBaseline(
     context,
     start,
     () => false,
-    ({ root }) => runTestsAt(context, testRunner, root, { files, names: [] }),
+    ({ root }) => runFilesAt(context, testRunner, root, files),
   )
   if (!result || judgeEnd(result.outcome)) return []
   const causesAtStart = causesOf(result.outcome)

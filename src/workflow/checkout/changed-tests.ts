@@ -12,7 +12,7 @@ import { hashOfTests, isMixed, isTestCode, overlayOf } from '../testing/inline-t
 import { recordRedRun } from '../testing/record-run.ts'
 import { prepareSnapshot, treeOfEvent, textInSnapshot } from '../testing/snapshots.ts'
 import { runTestsAt } from '../testing/test-run.ts'
-import type { TestRunner } from '../testing/test-runner.ts'
+import type { TestRunner } from '../testing/package-runner.ts'
 import { refuseVerdict } from '../testing/verdict-refusal.ts'
 import { inCheckout } from './checkout.ts'
 

@@ -27,7 +27,7 @@ import {
   type StoredSnapshot,
 } from '../testing/snapshots.ts'
 import { runTestsAt, type TestRunResult } from '../testing/test-run.ts'
-import type { TestRunner } from '../testing/test-runner.ts'
+import type { TestRunner } from '../testing/package-runner.ts'
 import { codeBlock, refuseVerdict } from '../testing/verdict-refusal.ts'
 import { inCheckout } from './checkout.ts'
 

@@ -9,7 +9,8 @@ import { withTransaction } from '../context/transaction.ts'
 import { changedSinceStart, currentJudges } from '../testing/judges.ts'
 import { restoreTree, snapshotAtStart, type StoredSnapshot } from '../testing/snapshots.ts'
 import { runTestsAt } from '../testing/test-run.ts'
-import { findTestRunner, isSame, type TestRunner } from '../testing/test-runner.ts'
+import { isSame, type TestRunner } from '../testing/package-runner.ts'
+import { findTestRunner } from '../testing/test-runner.ts'
 import { inCheckoutIfAvailable } from './checkout.ts'
 
 /**
@@ -81,7 +82,7 @@ function suspectFiles(
   const reported = new Set([...tests, ...loadErrors].map(({ file }) => file))
   const hashes = new Set(Object.values(now.files))
   return Object.entries(before.files).flatMap(([file, hash]) => {
-    if (!testRunner.framework.isTest(file)) return []
+    if (!testRunner.isTest(file)) return []
     const current = now.files[file]
     const isRenamed = current === undefined && hashes.has(hash)
     const isLess =

@@ -17,7 +17,8 @@ import { frozenBy } from '../testing/frozen-files.ts'
 import { isTestCode, testHash } from '../testing/inline-tests.ts'
 import { storedSnapshot } from '../testing/snapshots.ts'
 import { runTestsAt } from '../testing/test-run.ts'
-import { findTestRunner, type TestRunner } from '../testing/test-runner.ts'
+import type { TestRunner } from '../testing/package-runner.ts'
+import { findTestRunner } from '../testing/test-runner.ts'
 import { inCheckoutIfAvailable } from './checkout.ts'
 
 /** A test that fails on the current code in the form in which it proved its task. */

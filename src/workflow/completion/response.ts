@@ -22,6 +22,7 @@ import { proofStrengthLines } from '../response/proof-strength.ts'
 import { groupsAfter } from '../response/test-groups.ts'
 import { describeChangedJudges } from '../testing/judges.ts'
 import { runSummary, type RunSummary } from '../testing/run-record.ts'
+import { describeUnread } from '../testing/suite-runners.ts'
 import { type SuiteResult } from './suite.ts'
 
 /** The answer for a task that was marked. */
@@ -95,6 +96,7 @@ export function markResponse(
     messages: [
       ...taskDone(task, mark?.path ?? task.location.path, mark?.to ?? 'done', progress),
       ...suiteMessages(suite),
+      ...(suite ? describeUnread(context) : []),
       ...describeUnchecked(done.reverified ?? []),
       ...describeStopped(done.stopped ?? []),
       ...changedJudgesOf(context, task, done),

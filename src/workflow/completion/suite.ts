@@ -25,8 +25,9 @@ import { withTransaction } from '../context/transaction.ts'
 import { movedFiles, refuseMoved } from '../guards/moved.ts'
 import { testHash } from '../testing/inline-tests.ts'
 import { runAndObserve, type ObservedRun } from '../testing/test-run.ts'
-import { filesRun, findTestRunner, type TestRunner } from '../testing/test-runner.ts'
 import { retireHint } from '../guards/retire-hint.ts'
+import { filesRun, isSame, type TestRunner } from '../testing/package-runner.ts'
+import { findTestRunner } from '../testing/test-runner.ts'
 import { outputOf, refuseVerdict } from '../testing/verdict-refusal.ts'
 
 /** A suite that passed for a task. */
@@ -150,7 +151,10 @@ function expectationsFor(context: Context, task?: Task): SuiteExpectations {
 
 /** The feature's own test files that this test runner runs. */
 function featureFiles(context: Context, testRunner: TestRunner): string[] {
-  return filesRun(context).filter(file => testRunner.framework.isTest(file))
+  return filesRun(context).filter(file => {
+    const own = findTestRunner(context, file)
+    return own !== undefined && isSame(own, testRunner)
+  })
 }
 
 function recordSuite(

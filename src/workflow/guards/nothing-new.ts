@@ -10,7 +10,7 @@ import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { isTestCode } from '../testing/inline-tests.ts'
 import { textInSnapshot, treeAtStart, treeOfEvent } from '../testing/snapshots.ts'
-import type { TestRunner } from '../testing/test-runner.ts'
+import type { TestRunner } from '../testing/package-runner.ts'
 import { ownChanges } from './moved.ts'
 
 /**

@@ -9,7 +9,9 @@ import type { Context } from '../context/context.ts'
 import { hashOfTests, isMixed, testHash } from '../testing/inline-tests.ts'
 import { textInSnapshot, treeAtStart } from '../testing/snapshots.ts'
 import { Refusal } from '../context/refusal.ts'
-import { requireTestRunner, type TestRunner } from '../testing/test-runner.ts'
+import type { TestRunner } from '../testing/package-runner.ts'
+import { requireTestRunner } from '../testing/test-runner.ts'
+import { isConfiguredTest, withTests } from '../testing/configured-tests.ts'
 import type { StartedTask } from './may-move.ts'
 import { refuseChangedPending } from './pending-files.ts'
 
@@ -29,7 +31,7 @@ export async function testFilesOf(
   const files = [...new Set(named.map(name => existingFile(context, name)))]
   await refuseUntracked(context, files)
   const testRunners = files.map(file => ({ file, testRunner: requireTestRunner(context, file) }))
-  for (const { file, testRunner } of testRunners) refuseNoTest(file, testRunner)
+  for (const { file, testRunner } of testRunners) await refuseNoTest(context, file, testRunner)
   await refuseChangedPending(context, started.task, files)
   const [first] = testRunners
   if (!first) {
@@ -42,8 +44,9 @@ export async function testFilesOf(
       testRunner.package.folder !== first.testRunner.package.folder,
   )
   if (!other) {
-    await refuseOld(context, started, { testRunner: first.testRunner, files })
-    return { testRunner: first.testRunner, files }
+    const testRunner = withTests(first.testRunner, files)
+    await refuseOld(context, started, { testRunner, files })
+    return { testRunner, files }
   }
   throw new Refusal(
     'bad_arguments',
@@ -69,12 +72,14 @@ function existingFile(context: Context, name: string): string {
   )
 }
 
-function refuseNoTest(file: string, { framework }: TestRunner): void {
-  if (framework.isTest(file)) return
+/** The project's own configuration can say that a file with another name is a test. */
+async function refuseNoTest(context: Context, file: string, testRunner: TestRunner): Promise<void> {
+  const { framework, isTest } = testRunner
+  if (isTest(file) || (await isConfiguredTest(context, testRunner, file))) return
   throw new Refusal(
     'not_a_test',
-    `${file} is not a test file of ${framework.name} (${framework.testPatterns}), so nothing was run.`,
-    'Name a file that matches, or rename this one.',
+    `${file} is not a test file of ${framework.name} (${framework.testPatterns}, or what its configuration says), so nothing was run.`,
+    "Name a file that the project's own test command runs, or rename this one.",
   )
 }
 
@@ -124,11 +129,10 @@ async function refuseOld(
 }
 
 /** True if a fixture or snapshot changed since the start of the task: then an unchanged test that passed may expect more. */
-function mayExpectMore({ framework }: TestRunner, file: string, before: Tree, now: Tree): boolean {
+function mayExpectMore({ isTest }: TestRunner, file: string, before: Tree, now: Tree): boolean {
   if (before.files[file] !== now.files[file]) return false
   return changedPaths(before, now).some(
-    changed =>
-      before.files[changed] !== undefined && isTestSupport(changed) && !framework.isTest(changed),
+    changed => before.files[changed] !== undefined && isTestSupport(changed) && !isTest(changed),
   )
 }
 

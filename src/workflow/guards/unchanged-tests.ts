@@ -3,7 +3,7 @@ import { isCode, isTestSupport } from '../../plan/file-role.ts'
 import type { Task } from '../../plan/plan.ts'
 import { changedPaths, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
-import type { TestRunner } from '../testing/test-runner.ts'
+import type { TestRunner } from '../testing/package-runner.ts'
 import { frozenBy, hashesOf, isDerivedKey } from '../testing/frozen-files.ts'
 
 /** Hashes that a run recorded: of its test files, and of their snapshots and the configuration. */
@@ -73,7 +73,7 @@ export function supportChanges(
   const existed = (file: string) => before.files[file] !== undefined
   return changedPaths(before, now)
     .filter(file => isTestSupport(file) && !task.files.includes(file))
-    .filter(file => existed(file) || (isCode(file) && !testRunner.framework.isTest(file)))
+    .filter(file => existed(file) || (isCode(file) && !testRunner.isTest(file)))
     .map(file => `${file} ${describeChange(before.files[file], now.files[file])}`)
 }
 

@@ -2,13 +2,14 @@ import path from 'node:path'
 import { hashOf, sha256 } from '../../evidence/chain.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import { loadedByConfiguration, ownExports } from '../../runner/configuration-graph.ts'
+import { scriptWith } from '../../runner/test-script/package-script.ts'
 import { relevantConfiguration } from '../../runner/relevant-configuration.ts'
 import { readBytes } from '../../store/files.ts'
 import { hashOfFile, type Tree } from '../../store/tree.ts'
 import { absolute, toSlashes } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
 import { inlineHashes } from './inline-tests.ts'
-import type { TestRunner } from './test-runner.ts'
+import type { TestRunner } from './package-runner.ts'
 
 /** sha256 by relative path, `absent` for a file that does not exist. */
 export function hashesOf(context: Context, files: readonly string[]): Record<string, string> {
@@ -60,7 +61,22 @@ export function frozenBy(
       ]),
     ),
     ...hashesOf(context, besideTests(testRunner, files)),
+    ...scriptHashes(testRunner, inPackage),
   }
+}
+
+/** The scripts that call the framework, beyond those of its own list. */
+function scriptHashes(
+  { framework, package: own }: TestRunner,
+  inPackage: (file: string) => string,
+): Record<string, string> {
+  const script = scriptWith(own.view.manifest, framework.name)
+  const keys = (script?.names ?? []).map(name => `scripts.${name}`)
+  return Object.fromEntries(
+    keys
+      .filter(key => !framework.manifestKeys.includes(key))
+      .map(key => [`${inPackage('package.json')}#${key}`, hashOfPart(own.view.manifest, key)]),
+  )
 }
 
 /** The key of a file that the configuration loads. It can appear only with a change of another frozen file. */
@@ -70,7 +86,11 @@ function loadedKey(file: string): string {
 
 /** Was the key added to the frozen ones after versions that recorded a RED? Then its absence there says nothing. */
 export function isDerivedKey(key: string): boolean {
-  return key.endsWith('#loaded') || key.includes('#exports[')
+  return (
+    key.endsWith('#loaded') ||
+    key.includes('#exports[') ||
+    (key.includes('#scripts.') && !key.endsWith('#scripts.test'))
+  )
 }
 
 /** Files such as `conftest.py` in the folders above tests. Those in test folders may change if the tests are proven again. */

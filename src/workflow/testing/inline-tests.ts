@@ -6,11 +6,11 @@ import { readBytes } from '../../store/files.ts'
 import { hashOfFile } from '../../store/tree.ts'
 import { absolute } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
-import type { TestRunner } from './test-runner.ts'
+import type { TestRunner } from './package-runner.ts'
 
 /** Is it a test or test support (helper, fixture, snapshot), without any product code? */
 export function isTestCode(testRunner: TestRunner, file: string): boolean {
-  return isTestSupport(file) || (testRunner.framework.isTest(file) && !isMixed(testRunner, file))
+  return isTestSupport(file) || (testRunner.isTest(file) && !isMixed(testRunner, file))
 }
 
 /** Can the file hold both code and tests, such as a Rust module? */

@@ -1,4 +1,4 @@
-import type { TestRunner } from './test-runner.ts'
+import type { TestRunner } from './package-runner.ts'
 
 /**
  * Is a missing module part of the workspace itself? That is: a relative specifier, an import of the project's own package, or an

@@ -9,7 +9,9 @@ import type { Context } from '../context/context.ts'
 import { frozenBy, hashesOf } from './frozen-files.ts'
 import { newRunId, runOptions } from './project-command.ts'
 import { testRunRecord } from './run-record.ts'
-import { findTestRunner, isSame, filesRun, type TestRunner } from './test-runner.ts'
+import { projectSuite } from './suite-runners.ts'
+import { isSame, filesRun, type TestRunner } from './package-runner.ts'
+import { findTestRunner } from './test-runner.ts'
 
 /** The result of running tests, in the workspace or in a checkout. */
 export interface TestRunResult {
@@ -69,12 +71,43 @@ export async function runTestsAt(
   return resultOf(context, testRunner, id, outcome)
 }
 
+/** Runs test files of any packages below a root, each with its own test runner. */
+export async function runFilesAt(
+  context: Context,
+  fallback: TestRunner,
+  root: string,
+  files: readonly string[],
+): Promise<TestRunResult> {
+  const groups: { testRunner: TestRunner; files: string[] }[] = []
+  for (const file of files) {
+    const own = findTestRunner(context, file) ?? fallback
+    const group = groups.find(({ testRunner }) => isSame(testRunner, own))
+    if (group) group.files.push(file)
+    else groups.push({ testRunner: own, files: [file] })
+  }
+  const id = newRunId(context.call)
+  const [main = { testRunner: fallback, files: [] }, ...more] = groups
+  const first = await runOnce(context, main.testRunner, root, { files: main.files, names: [], id })
+  const others: Outcome[] = []
+  for (const { testRunner, files } of more)
+    others.push(await runOnce(context, testRunner, root, { files, names: [] }))
+  return resultOf(context, main.testRunner, id, mergeOutcomes(first, ...others))
+}
+
 async function runSuite(context: Context, testRunner: TestRunner): Promise<TestRunResult> {
   const id = newRunId(context.call)
   const { root } = context.workspace
-  const first = await runOnce(context, testRunner, root, { files: [], names: [], id })
-  const others = first.end === 'complete' ? await runOtherSuites(context, testRunner, first) : []
-  return resultOf(context, testRunner, id, mergeOutcomes(first, ...others))
+  const [main = testRunner, ...more] = projectSuite(context).testRunners
+  const outcomes = [await runOnce(context, main, root, { files: [], names: [], id })]
+  for (const other of more) {
+    if (outcomes.some(({ end }) => end !== 'complete')) break
+    outcomes.push(await runOnce(context, other, root, { files: [], names: [] }))
+  }
+  if (outcomes.every(({ end }) => end === 'complete'))
+    outcomes.push(...(await runOtherSuites(context, [main, ...more], outcomes)))
+  const [first, ...others] = outcomes
+  if (!first) throw new Error('A suite has no runs.')
+  return resultOf(context, main, id, mergeOutcomes(first, ...others))
 }
 
 function resultOf(
@@ -122,18 +155,18 @@ async function runOnce(
  */
 async function runOtherSuites(
   context: Context,
-  testRunner: TestRunner,
-  first: Outcome,
+  already: readonly TestRunner[],
+  ran: readonly Outcome[],
 ): Promise<Outcome[]> {
   const { root } = context.workspace
-  const testRunners = [testRunner]
-  const outcomes = [first]
+  const testRunners = [...already]
+  const outcomes = [...ran]
   for (const file of filesRun(context)) {
     const isReported = (outcome: Outcome) =>
       [...outcome.tests, ...outcome.loadErrors].some(test => test.file === file)
     if (outcomes.some(isReported)) continue
     const own = findTestRunner(context, file)
-    if (!own?.framework.isTest(file)) continue
+    if (!own) continue
     if (own.framework.namesNoFiles)
       outcomes.push(await runOnce(context, own, root, { files: [file], names: [] }))
     else if (!testRunners.some(other => isSame(other, own))) {
@@ -141,5 +174,5 @@ async function runOtherSuites(
       outcomes.push(await runOnce(context, own, root, { files: [], names: [] }))
     }
   }
-  return outcomes.slice(1)
+  return outcomes.slice(ran.length)
 }

@@ -2,7 +2,8 @@ import { findChecks, missingChecks } from '../../runner/checks.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
 import { rootPackage } from '../../store/package-view.ts'
 import { SETTINGS_FILE } from '../../store/settings.ts'
-import { findTestRunner, type ProjectContext } from './test-runner.ts'
+import type { ProjectContext } from './package-runner.ts'
+import { findTestRunner } from './test-runner.ts'
 
 /** A command that the server may run, and what it was recognized by. */
 export interface ProjectTool {

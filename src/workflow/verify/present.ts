@@ -3,7 +3,8 @@ import { git } from '../../store/git.ts'
 import { takeTree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { runTestsAt } from '../testing/test-run.ts'
-import { findTestRunner, type TestRunner } from '../testing/test-runner.ts'
+import type { TestRunner } from '../testing/package-runner.ts'
+import { findTestRunner } from '../testing/test-runner.ts'
 import { finding, type Finding } from './finding.ts'
 
 /**

@@ -16,7 +16,8 @@ import { isMixed } from '../testing/inline-tests.ts'
 import { runCommand } from '../testing/project-command.ts'
 import { storedSnapshot } from '../testing/snapshots.ts'
 import { runTestsAt } from '../testing/test-run.ts'
-import { findTestRunner, type TestRunner } from '../testing/test-runner.ts'
+import type { TestRunner } from '../testing/package-runner.ts'
+import { findTestRunner } from '../testing/test-runner.ts'
 
 type RecordedRun = EventOf<'red'> | EventOf<'green'>
 

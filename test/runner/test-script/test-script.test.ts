@@ -29,7 +29,11 @@ describe('a test script', () => {
       {},
       "mocha --require ./setup 'test/' 'test/acceptance/'",
     ],
-    ['NODE_ENV=test mocha -r tsx/cjs "test/**/*.ts"', {}, "NODE_ENV=test mocha -r tsx/cjs 'test/**/*.ts'"],
+    [
+      'NODE_ENV=test mocha -r tsx/cjs "test/**/*.ts"',
+      {},
+      "NODE_ENV=test mocha -r tsx/cjs 'test/**/*.ts'",
+    ],
     [
       'NODE_OPTIONS=--experimental-vm-modules jest --ci --coverage -i',
       {},
@@ -58,7 +62,11 @@ describe('a test script', () => {
     ['pnpm exec vitest run', {}, 'vitest'],
     ['yarn jest --runInBand', {}, 'jest --runInBand'],
     ['bun test --preload ./setup.ts', {}, 'bun test --preload ./setup.ts'],
-    ['xvfb-run -a playwright test --project=chromium', {}, '[xvfb-run -a] playwright test --project=chromium'],
+    [
+      'xvfb-run -a playwright test --project=chromium',
+      {},
+      '[xvfb-run -a] playwright test --project=chromium',
+    ],
     ['npm run build && mocha', { build: 'tsc -p .' }, '(npm run build) mocha'],
     ['mocha 2>&1 | tee log.txt', {}, 'mocha'],
     ['mocha || true', {}, 'mocha'],
@@ -74,7 +82,12 @@ describe('a test script', () => {
     ['X=1 npm run unit -- --bail --config a.js', { unit: 'jest' }, 'X=1 jest --config a.js'],
     ['pnpm unit --dir src', { unit: 'vitest run' }, 'vitest --dir src'],
     ['mocha', { pretest: 'node gen.js', posttest: 'eslint .' }, '(node gen.js) mocha'],
-    ['mocha test/unit && mocha --timeout 9s test/slow', {}, "mocha 'test/unit'", "mocha --timeout 9s 'test/slow'"],
+    [
+      'mocha test/unit && mocha --timeout 9s test/slow',
+      {},
+      "mocha 'test/unit'",
+      "mocha --timeout 9s 'test/slow'",
+    ],
     ['npm test', {}],
     ['vitest run | cat; echo done', {}, 'vitest'],
   ])('%s', ([script, more, ...runners]) => {
@@ -119,8 +132,8 @@ describe('a test script', () => {
     expect(readTestScript({})).toBeUndefined()
   })
 
-  it('names the scripts that it consists of', () => {
+  it('names the scripts that decide which tests run', () => {
     const script = read('npm run build && npm run unit', { build: 'tsc', unit: 'mocha' })
-    expect(script?.names).toEqual(['test', 'build', 'unit'])
+    expect(script?.names).toEqual(['test', 'unit'])
   })
 })

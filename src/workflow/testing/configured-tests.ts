@@ -1,0 +1,29 @@
+import path from 'node:path'
+import { listedTests } from '../../runner/listed-tests.ts'
+import { isTestTarget } from '../../runner/test-script/package-script.ts'
+import { toSlashes } from '../../store/workspace.ts'
+import type { Context } from '../context/context.ts'
+import type { TestRunner } from './package-runner.ts'
+import { runOptions } from './project-command.ts'
+
+/**
+ * Does the project's configuration make this file (relative to the workspace) a test? Its test script and its configuration files
+ * are read; if they do not say so, the runner itself is asked.
+ */
+export async function isConfiguredTest(
+  context: Context,
+  { framework, package: own }: TestRunner,
+  file: string,
+): Promise<boolean> {
+  const { root } = context.workspace
+  const inPackage = toSlashes(path.relative(own.folder, path.join(root, file)))
+  if (isTestTarget(own.folder, framework.name, inPackage)) return true
+  if (framework.configured?.(own.view).some(pattern => pattern.test(inPackage))) return true
+  const listed = await listedTests(framework, own.folder, runOptions(context))
+  return listed.some(other => inPackage === other || inPackage.endsWith(`/${other}`))
+}
+
+/** The test runner, for which these files are tests whatever their names are. */
+export function withTests(testRunner: TestRunner, files: readonly string[]): TestRunner {
+  return { ...testRunner, isTest: file => files.includes(file) || testRunner.isTest(file) }
+}
