@@ -1,7 +1,10 @@
-import type { RunRequest } from './run.ts'
-
 /** Variable that marks every process of a run, so that a process that left its group can still be found. */
 export const RUN_MARKER = 'REDGREEN_RUN'
+
+interface ChildVariables {
+  env?: Record<string, string> | undefined
+  scriptEnv?: Record<string, string> | undefined
+}
 
 /**
  * Environment of a child process: the allow-listed variables of the server, those of the project's own test script, those of the
@@ -9,7 +12,7 @@ export const RUN_MARKER = 'REDGREEN_RUN'
  */
 export function childEnvironment(
   own: NodeJS.ProcessEnv,
-  { env = {}, scriptEnv = {} }: Pick<RunRequest, 'env' | 'scriptEnv'>,
+  { env = {}, scriptEnv = {} }: ChildVariables,
   run: string,
 ): Record<string, string> {
   const inherited = Object.entries(own).filter(([name]) => isInherited(name))

@@ -113,6 +113,12 @@ export interface Framework {
   command(request: TestRequest): TestCommand | undefined
   /** How to install the runner, for the error when `command` returns `undefined`. */
   install: string
+  /**
+   * The name of a test as this server writes it, `suite > test`, from the form in which the runner itself takes names.
+   *
+   * @param files the requested files, relative to the package
+   */
+  ownName?(name: string, files: readonly string[]): string
   /** Splits a request that one command cannot serve into several, which run one after the other. */
   split?(request: Pick<TestRequest, 'files' | 'names'>): Pick<TestRequest, 'files' | 'names'>[]
   /** Reads the report from a place that the runner dictates. Files older than `since` (ms since 1970) are from earlier runs. */

@@ -149,10 +149,14 @@ function isBlank(file: string): boolean {
   return readFileSync(file, 'utf8').trim() === ''
 }
 
-/** Resolves symbolic links, because runners report real paths and the workspace may be behind a link. */
+/** Resolves symbolic links, because runners report real paths and the workspace may be behind a link. Unifies the names. */
 function withRealPaths(run: TestRunRequest): Target {
-  const { names } = run
-  return { cwd: real(run.cwd), root: real(run.root), files: run.files.map(real), names }
+  const [cwd, root, files] = [real(run.cwd), real(run.root), run.files.map(real)]
+  const inPackage = files.map(file => relativePath(cwd, file))
+  const names = run.names.map(name =>
+    name.includes(' > ') ? name : (run.framework.ownName?.(name, inPackage) ?? name),
+  )
+  return { cwd, root, files, names }
 }
 
 function real(file: string): string {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Framework, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
@@ -26,9 +26,17 @@ export const cargo = {
     ].filter(view.exists),
   manifestKeys: [],
   snapshots: () => [],
+  ownName: (name, files) => {
+    const module = files.map(moduleOf).find(module => module !== '' && name.startsWith(module))
+    return name
+      .slice(module?.length ?? 0)
+      .split('::')
+      .join(' > ')
+  },
   command(request) {
     if (!isOnPath('cargo')) return undefined
-    const flags = ['--no-fail-fast', '--message-format=json', '--color=never']
+    const members = request.files.length === 0 && hasMembers(request.cwd) ? ['--workspace'] : []
+    const flags = ['--no-fail-fast', '--message-format=json', '--color=never', ...members]
     const rest = ['--', '--color=never', ...filters(request)]
     return { argv: ['cargo', 'test', ...flags, ...targets(request), ...rest], env: ENVIRONMENT }
   },
@@ -36,6 +44,13 @@ export const cargo = {
   finishedTest: FINISHED_TEST.cargo,
   parse: readCargo,
 } satisfies Framework
+
+/** Without the option, only the root package is tested. A workspace may choose its default members itself. */
+export function hasMembers(cwd: string): boolean {
+  const manifest = path.join(cwd, 'Cargo.toml')
+  const text = existsSync(manifest) ? readFileSync(manifest, 'utf8') : ''
+  return /^\s*\[workspace\]/m.test(text) && !/^\s*default-members\s*=/m.test(text)
+}
 
 const ENVIRONMENT = {
   CARGO_TERM_COLOR: 'never',
@@ -68,7 +83,7 @@ function filters({ cwd, files, names }: TestRequest): string[] {
 
 /** The module of a file: `src/shapes/circle.rs` is `shapes::circle::`, and the root of a library or program is empty. */
 function moduleOf(file: string): string {
-  const [folder, ...parts] = file.replace(/\.rs$/, '').split(path.sep)
+  const [folder, ...parts] = file.replace(/\.rs$/, '').split(/[\\/]/)
   if (folder !== 'src' || ['lib', 'main'].includes(parts.join('/')) || parts[0] === 'bin') return ''
   return `${parts.filter((part, at) => part !== 'mod' || at < parts.length - 1).join('::')}::`
 }

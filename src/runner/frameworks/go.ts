@@ -16,6 +16,7 @@ export const go = {
   configuration: view => ['go.mod', 'go.work'].filter(view.exists),
   manifestKeys: [],
   snapshots: () => [],
+  ownName: name => name.split('/').join(' > '),
   command(request) {
     if (!isOnPath('go')) return undefined
     // `-count=1` disables cached results. The server applies its own time limit.

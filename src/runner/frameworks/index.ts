@@ -93,14 +93,14 @@ function fromContent(
   return framework && { framework, because: `the import of ${framework.name} in the test file` }
 }
 
-/** The runner that the project's own test script starts. */
+/** The runner that the project's own test script starts. A test for that of Node imports it, so that nothing has to be guessed. */
 function fromScript(
   candidates: readonly Framework[],
   view: PackageView,
 ): DetectedFramework | undefined {
   for (const use of readTestScript(view.manifest)?.uses ?? []) {
     const framework = candidates.find(({ name }) => name === use.framework)
-    if (framework)
+    if (framework && framework !== nodeTest)
       return { framework, because: `${framework.name} in the script "test" of package.json` }
   }
   return undefined

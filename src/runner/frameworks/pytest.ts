@@ -22,6 +22,15 @@ export const pytest = {
   besideTests: ['conftest.py'],
   manifestKeys: [],
   snapshots: () => [],
+  ownName: name => {
+    const [, own = name, parameters = ''] = /^([^[]*)(\[.*)?$/s.exec(name) ?? []
+    return (
+      own
+        .replace(/^.*\.py::/, '')
+        .split('::')
+        .join(' > ') + parameters
+    )
+  },
   command(request) {
     const python = findInterpreter(request)
     if (python === undefined) return undefined

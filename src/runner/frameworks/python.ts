@@ -29,6 +29,10 @@ export function pythonEnvironment(request: TestRequest): Record<string, string> 
     // Python would use cached bytecode if a source file changes within the same second.
     PYTHONDONTWRITEBYTECODE: '1',
     PYTHONUNBUFFERED: '1',
+    // A coverage plug-in of the full suite writes outside of the project.
+    ...(request.files.length > 0
+      ? { REDGREEN_SINGLE: '1' }
+      : { COVERAGE_FILE: path.join(path.dirname(request.report), 'coverage') }),
     ...(request.names.length > 0 && { REDGREEN_NAMES: JSON.stringify(request.names) }),
   }
 }

@@ -42,7 +42,10 @@ const message = z.object({
   reason: z.string(),
   success: z.boolean().optional(),
   executable: z.string().nullish(),
-  target: z.object({ src_path: z.string() }).optional(),
+  target: z
+    .object({ src_path: z.string(), name: z.string(), kind: z.array(z.string()) })
+    .partial({ name: true, kind: true })
+    .optional(),
   message: z
     .object({
       message: z.string(),
@@ -78,8 +81,18 @@ function programsIn(stderr: string, messages: Message[], { cwd }: TestRequest): 
   return [...started].map(([, source = '', program = '', documented]) =>
     documented === undefined
       ? (sources.get(path.basename(program)) ?? path.resolve(cwd, source))
-      : path.join(cwd, 'src', 'lib.rs'),
+      : (libraryNamed(documented, messages) ?? path.join(cwd, 'src', 'lib.rs')),
   )
+}
+
+/** The main source file of a library of the workspace. */
+function libraryNamed(name: string, messages: readonly Message[]): string | undefined {
+  const library = messages.find(
+    ({ target }) =>
+      target?.name?.replaceAll('-', '_') === name.replaceAll('-', '_') &&
+      target.kind?.some(kind => /lib|proc-macro/.test(kind)),
+  )
+  return library?.target?.src_path
 }
 
 interface Block {

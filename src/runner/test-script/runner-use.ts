@@ -130,7 +130,7 @@ function afterNode(
   found: Pick<RunnerUse, 'nodeFlags' | 'wrappers'> & { loader?: string },
 ): RunnerUse | undefined {
   const name = path.posix.basename(program)
-  const here = /^node/.test(name) ? found : { ...found, loader: name }
+  const here = name.startsWith('node') ? found : { ...found, loader: name }
   if (words.includes('--test')) {
     const others = words.filter(word => word !== '--test')
     return useOf('node:test', name, others, env, here)

@@ -1,5 +1,11 @@
 import { namesOfScripts, scriptOf, type Manifest } from '../manifest.ts'
-import type { WorkspaceCall } from './test-script.ts'
+
+/** A script of other packages of the workspace. */
+export interface WorkspaceCall {
+  script: string
+  /** Names, paths or patterns of the packages; empty for all that have the script. */
+  filters: string[]
+}
 
 /** A command that runs scripts: of the same package, or of packages of the workspace. */
 export type ScriptCall =
@@ -51,8 +57,7 @@ function orchestrated(program: string, rest: readonly string[]): ScriptCall | un
   const { options, words } = split(rest, ['--filter', '-F', '--scope', '--target', '-t', '-p'])
   const target = valueOf(options, /^(?:-t|--targets?)$/)
   const known = program === 'nx' ? /^(?:run-many|affected|run)$/ : /^run$/
-  const named = words.filter(word => !known.test(word))
-  const script = target ?? named[0]
+  const script = target ?? words.find(word => !known.test(word))
   if (script === undefined) return undefined
   return { packages: { script, filters: valuesOf(options, /^(?:--filter|-F|--scope|-p)$/) } }
 }

@@ -3,7 +3,7 @@ import { scriptOf, type Manifest } from '../manifest.ts'
 import { afterStarter, findRunner, type RunnerUse } from './runner-use.ts'
 import { commandsOf } from './script-line.ts'
 import { CHECKERS } from './programs.ts'
-import { scriptCall, type ScriptCall } from './script-call.ts'
+import { scriptCall, type ScriptCall, type WorkspaceCall } from './script-call.ts'
 
 /** What the test script of a package runs: the definition of its full suite. */
 export interface TestScript {
@@ -17,13 +17,6 @@ export interface TestScript {
   unread: string[]
   /** Names of the scripts that call test runners, for `package.json#scripts.NAME`. */
   names: string[]
-}
-
-/** A script of other packages of the workspace. */
-export interface WorkspaceCall {
-  script: string
-  /** Names, paths or patterns of the packages; empty for all that have the script. */
-  filters: string[]
 }
 
 /** Reads the script `test` of a package, or another one; `undefined` if there is none. */

@@ -1,3 +1,6 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
 import { describe, expect, test } from 'vitest'
 import { pytest } from '../../../src/runner/frameworks/pytest.ts'
 import { unittest } from '../../../src/runner/frameworks/unittest.ts'
@@ -140,5 +143,73 @@ class B(unittest.TestCase):
     const result = await run(body, { names: ['A > test_a'] })
     expect(resultLines(result)).toEqual([`${FILE} > A > test_a: passed`])
     expect(result.exitCode).toBe(0)
+  })
+})
+
+/** A Python with these packages: the one of the machine, or the one that a variable names. */
+function pythonWith(module: string): string | undefined {
+  const programs = [process.env['REDGREEN_PYTHON'] ?? 'python3', 'python3']
+  return programs.find(program => succeeds([program, '-c', `import pytest, ${module}`]))
+}
+
+describe('pytest with plug-ins that the configuration turns on', () => {
+  const SUITE = {
+    'a.py': 'def one():\n    return 1\n\ndef two():\n    return 2\n',
+    'tests/test_one.py': 'import a\ndef test_one(): assert a.one() == 1\n',
+    'tests/test_two.py': 'def test_two(): assert False\n',
+    'tests/test_broken.py': 'import gone\n',
+  }
+
+  /** The project, with a virtual environment that has the plug-in. */
+  function withPlugin(module: string, files: Record<string, string>, skip: (why: string) => never) {
+    const program = pythonWith(module) ?? skip(`${module} is not installed`)
+    const root = projectWith(files)
+    mkdirSync(path.join(root, '.venv/bin'), { recursive: true })
+    writeFileSync(path.join(root, '.venv/bin/python'), `#!/bin/sh\nexec ${program} "$@"\n`, {
+      mode: 0o755,
+    })
+    return root
+  }
+
+  test('a coverage threshold is in effect for the suite, and not for single files', async ({
+    skip,
+  }) => {
+    const { 'tests/test_two.py': _, 'tests/test_broken.py': __, ...files } = SUITE
+    const ini = '[pytest]\naddopts = --cov=a --cov-fail-under=99 --cov-report=html\n'
+    const root = withPlugin('pytest_cov', { ...files, 'pytest.ini': ini }, skip)
+    expect(await runIn(root, pytest, ['tests/test_one.py'])).toMatchObject({
+      end: 'complete',
+      exitCode: 0,
+    })
+    const suite = await runIn(root, pytest)
+    expect(suite).toMatchObject({ end: 'complete', exitCode: 1, tests: [{ outcome: 'passed' }] })
+    expect(suite.output).toMatch(/Required test coverage of 99/)
+    expect(readdirSync(root).filter(name => /cov/.test(name))).toEqual([])
+  })
+
+  test('single files run in one process, and the suite in several', async ({ skip }) => {
+    const root = withPlugin('xdist', { ...SUITE, 'pytest.ini': '[pytest]\naddopts = -n 2\n' }, skip)
+    const one = await runIn(root, pytest, ['tests/test_two.py'])
+    expect(resultLines(one)).toEqual(['tests/test_two.py > test_two: failed (assertion)'])
+    expect(one).toMatchObject({ end: 'complete', exitCode: 1 })
+    const suite = await runIn(root, pytest)
+    expect(resultLines(suite).toSorted()).toEqual([
+      'tests/test_one.py > test_one: passed',
+      'tests/test_two.py > test_two: failed (assertion)',
+    ])
+    expect(suite).toMatchObject({ end: 'complete', loadErrors: [{ file: 'tests/test_broken.py' }] })
+  })
+
+  test('a test may be named as pytest does', async ({ skip }) => {
+    const root = withPlugin(
+      'pytest',
+      {
+        'test_a.py':
+          'class TestA:\n    def test_b(self): pass\n    def test_c(self): assert False\n',
+      },
+      skip,
+    )
+    const named = await runIn(root, pytest, ['test_a.py'], { names: ['test_a.py::TestA::test_b'] })
+    expect(resultLines(named)).toEqual(['test_a.py > TestA > test_b: passed'])
   })
 })

@@ -1,5 +1,7 @@
 """Reports a pytest run while it is in progress. pytest loads it with `-p redgreen_pytest`."""
 
+import os
+
 import pytest
 from redgreen_report import clean, message_of, open_report, reason_of, requested_names
 
@@ -7,21 +9,39 @@ write = None
 requested = None
 locations = {}
 load_errors = {}
+# The root folder, if pytest-xdist runs the tests in other processes.
+distributed = None
+failed_in_workers = set()
+
+
+# Single files do not measure coverage, which would fail runs whose tests all passed, and they run in this process.
+single = os.environ.pop("REDGREEN_SINGLE", None) is not None
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config):
-    # A coverage threshold would fail runs whose tests all passed.
-    if getattr(early_config.known_args_namespace, "cov_source", None):
-        early_config.known_args_namespace.cov_source = []
+def pytest_load_initial_conftests(early_config, args):
+    has = early_config.pluginmanager.hasplugin
+    known = early_config.known_args_namespace
+    if hasattr(known, "cov_report"):
+        # Reports would be written into the project.
+        known.cov_report = {}
+    if not single:
+        return
+    if hasattr(known, "no_cov"):
+        known.cov_source = []
+        known.no_cov = True
+    if has("xdist"):
+        args.extend(["-n", "0"])
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config):
-    global write, requested
+    global write, requested, distributed
     # A worker of pytest-xdist sends its results to the main process, which writes the report.
     write = (lambda **event: None) if hasattr(config, "workerinput") else open_report()
     requested = requested_names()
+    if config.pluginmanager.hasplugin("dsession") or getattr(config.option, "tx", None):
+        distributed = str(config.rootpath)
     write(ev="run-start", runner="pytest", version=pytest.__version__)
 
 
@@ -52,6 +72,31 @@ def pytest_make_collect_report(collector):
         error = getattr(getattr(report, "longrepr", None), "reprcrash", None)
         text = error.message if error else str(report.longrepr)
         load_errors.setdefault(file_of(collector), []).append(error_lines(text)[:4000])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node, ids):
+    """With pytest-xdist, only the workers collect tests."""
+    root = str(node.config.rootpath)
+    files = {}
+    for nodeid in ids:
+        if nodeid in locations:
+            continue
+        path, *parts = nodeid.split("::")
+        file, name = os.path.join(root, path), " > ".join(parts)
+        locations[nodeid] = (file, name)
+        files.setdefault(file, []).append({"key": nodeid, "name": name})
+    for file, tests in files.items():
+        write(ev="file", file=file, tests=tests)
+        load_errors.setdefault(file, [])
+
+
+def pytest_collectreport(report):
+    """Reports what a worker of pytest-xdist could not load. Without workers, the collector has reported it."""
+    if report.failed and distributed and report.nodeid not in failed_in_workers:
+        failed_in_workers.add(report.nodeid)
+        file = os.path.join(distributed, report.nodeid.split("::")[0])
+        load_errors.setdefault(file, []).append(error_lines(str(report.longrepr))[:4000])
 
 
 def pytest_runtest_logstart(nodeid, location):
