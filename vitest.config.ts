@@ -9,6 +9,7 @@ process.env['XDG_STATE_HOME'] ??= path.resolve('node_modules/.cache/redgreen-sta
 const UNIT = [
   'test/*.test.ts',
   'test/{plan,evidence}/**/*.test.ts',
+  'test/setup/{text,clients}/*.test.ts',
   'test/dialects/**/!(bad-input|production|approval|loop).test.ts',
   'test/runner/{command-line,cookies,lines,relevant-configuration,safe-text}.test.ts',
   'test/runner/reports/!(finished-tests).test.ts',
