@@ -12,11 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import process from 'node:process'
 import { codeOf } from './disk.ts'
 import { nonce } from './files.ts'
-import { homeFolder } from './home-folder.ts'
 import type { State } from './state.ts'
+import { userFolder } from './user-folder.ts'
 
 /**
  * Local records decide what the server writes next, and a repository can ship files where they are kept. So each record
@@ -68,15 +67,6 @@ function gitFolder({ shared, local }: State): string | undefined {
   const parent = path.dirname(shared)
   const isInGit = path.basename(parent) === 'redgreen' && existsSync(path.dirname(parent))
   return shared !== local && isInGit ? shared : undefined
-}
-
-/** Where programs keep what belongs to the user and to no project; `undefined` if the system names no such folder. */
-function userFolder(): string | undefined {
-  const { env } = process
-  const home = env['XDG_STATE_HOME'] ?? env['LOCALAPPDATA']
-  if (home !== undefined && path.isAbsolute(home)) return path.join(home, 'redgreen')
-  const own = homeFolder()
-  return own === undefined ? undefined : path.join(own, '.local', 'state', 'redgreen')
 }
 
 function readOrCreate(folder: string): Buffer | undefined {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { getNodeValue, type Node } from 'jsonc-parser'
-import { compactJson, formatJson, indentAt, indentUnit, type JsonValue } from './json-format.ts'
-import { commaAfter, endOfLineComments, memberOf, membersOf, parseRoot } from './json-tree.ts'
+import { formatJson, indentAt, indentUnit, type JsonValue } from './json-format.ts'
+import { insertChild, splice } from './json-insertion.ts'
+import { memberOf, parseRoot } from './json-tree.ts'
 import { lineAt, lineEnding, splitMark, Unusable } from './unusable.ts'
 
 type Path = readonly [string, ...string[]]
@@ -32,7 +33,7 @@ function setIn(body: string, object: Node, rest: Path, path: Path, value: JsonVa
   const member = memberOf(body, object, key)
   const current = member?.children?.[1]
   const [next, ...more] = below
-  if (!current) return insertMember(body, object, key, nested(below, value))
+  if (!current) return insertChild(body, object, key, nested(below, value))
   if (next !== undefined) {
     if (current.type === 'object') return setIn(body, current, [next, ...more], path, value)
     const place = `line ${lineAt(body, current.offset)}`
@@ -64,70 +65,4 @@ function withoutRoot(body: string, value: JsonValue): string {
 
 function nested(path: readonly string[], value: JsonValue): JsonValue {
   return path.reduceRight<JsonValue>((inner, key) => ({ [key]: inner }), value)
-}
-
-function insertMember(body: string, object: Node, key: string, value: JsonValue): string {
-  const [first] = membersOf(object)
-  if (isOnOneLine(body, object)) return insertCompact(body, object, key, value)
-  return first
-    ? insertAfterLast(body, object, key, value)
-    : insertFirst(body, object, key, value)
-}
-
-function isOnOneLine(body: string, object: Node): boolean {
-  const [first] = membersOf(object)
-  if (first) return !body.slice(object.offset, first.offset).includes('\n')
-  return !body.trim().includes('\n') && !/^\{\s*\}$/.test(body.trim())
-}
-
-function insertFirst(body: string, object: Node, key: string, value: JsonValue): string {
-  const close = endOf(object) - 1
-  const inner = body.slice(object.offset + 1, close)
-  const comments = inner.trimEnd()
-  const white = inner.slice(comments.length)
-  const outer = indentAt(body, object.offset)
-  const member = memberLines(body, key, value, `${outer}${indentUnit(body)}`)
-  const tail = white.includes('\n') ? white : `${lineEnding(body)}${outer}`
-  return splice(body, object.offset + 1 + comments.length, close, `${member}${tail}`)
-}
-
-function insertAfterLast(body: string, object: Node, key: string, value: JsonValue): string {
-  const { end, comma } = lastMember(body, object)
-  const [first] = membersOf(object)
-  const member = memberLines(body, key, value, indentAt(body, first?.offset ?? end))
-  const at = endOfLineComments(body, comma === undefined ? end : comma + 1)
-  if (comma !== undefined) return splice(body, at, at, `${member},`)
-  return `${body.slice(0, end)},${body.slice(end, at)}${member}${body.slice(at)}`
-}
-
-function insertCompact(body: string, object: Node, key: string, value: JsonValue): string {
-  const gap = /[,:{] /.test(body) ? ' ' : ''
-  const member = `${JSON.stringify(key)}:${gap}${compactJson(value, gap)}`
-  if (membersOf(object).length === 0) {
-    const inner = body.slice(object.offset + 1, endOf(object) - 1).trimEnd()
-    const at = object.offset + 1 + inner.length
-    return splice(body, at, endOf(object) - 1, `${gap}${member}${gap}`)
-  }
-  const { end, comma } = lastMember(body, object)
-  if (comma === undefined) return splice(body, end, end, `,${gap}${member}`)
-  return splice(body, comma + 1, comma + 1, `${gap}${member},`)
-}
-
-function lastMember(body: string, object: Node): { end: number; comma: number | undefined } {
-  const last = membersOf(object).at(-1) ?? object
-  return { end: endOf(last), comma: commaAfter(body, last) }
-}
-
-function memberLines(body: string, key: string, value: JsonValue, indent: string): string {
-  const eol = lineEnding(body)
-  const text = formatJson(value, { eol, unit: indentUnit(body), indent })
-  return `${eol}${indent}${JSON.stringify(key)}: ${text}`
-}
-
-function endOf({ offset, length }: Node): number {
-  return offset + length
-}
-
-export function splice(text: string, start: number, end: number, inserted: string): string {
-  return `${text.slice(0, start)}${inserted}${text.slice(end)}`
 }

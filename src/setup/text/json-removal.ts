@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser'
-import { splice } from './json-entry.ts'
-import { commaAfter, memberOf, membersOf, parseRoot } from './json-tree.ts'
+import { splice } from './json-insertion.ts'
+import { commaAfter, memberOf, childrenOf, parseRoot } from './json-tree.ts'
 import { splitMark } from './unusable.ts'
 
 /** The text without the member at the path, with one of the commas beside it. Comments stay. */
@@ -15,8 +15,9 @@ export function removeEntry(text: string, path: readonly [string, ...string[]]):
   return member ? `${mark}${removeMember(body, object, member)}` : text
 }
 
-function removeMember(body: string, object: Node, member: Node): string {
-  const members = membersOf(object)
+/** The text without a child of an object or a list. */
+export function removeMember(body: string, object: Node, member: Node): string {
+  const members = childrenOf(object)
   const end = member.offset + member.length
   const previous = members[members.indexOf(member) - 1]
   const after = commaAfter(body, member)
@@ -28,8 +29,8 @@ function removeMember(body: string, object: Node, member: Node): string {
   return before === undefined ? removed : splice(removed, before, before + 1, '')
 }
 
-/** `{` and `}` side by side if only white space is left between them. */
+/** The brackets side by side if only white space is left between them. */
 function withoutWhite(text: string, from: number): string {
   const close = from + (/^\s*/.exec(text.slice(from))?.[0].length ?? 0)
-  return text[close] === '}' ? splice(text, from, close, '') : text
+  return text[close] === '}' || text[close] === ']' ? splice(text, from, close, '') : text
 }

@@ -17,14 +17,14 @@ export function parseRoot(text: string): Node | undefined {
   return root
 }
 
-/** The members of an object in file order. */
-export function membersOf(object: Node): Node[] {
-  return object.children ?? []
+/** The members of an object, or the items of a list, in file order. */
+export function childrenOf(parent: Node): Node[] {
+  return parent.children ?? []
 }
 
 /** The value of a member. Throws `Unusable` if the object has the key twice, because clients then differ in what they read. */
 export function memberOf(text: string, object: Node, key: string): Node | undefined {
-  const found = membersOf(object).filter(({ children }) => children?.[0]?.value === key)
+  const found = childrenOf(object).filter(({ children }) => children?.[0]?.value === key)
   const [, second] = found
   if (second) {
     throw new Unusable(

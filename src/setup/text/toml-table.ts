@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { getStaticTOMLValue, ParseError, parseTOML, type AST } from 'toml-eslint-parser'
-import { splice } from './json-entry.ts'
+import { splice } from './json-insertion.ts'
 import { lineEnding, splitMark, Unusable } from './unusable.ts'
 
 /** The fields of a table that this program writes. */

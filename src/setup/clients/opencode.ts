@@ -1,0 +1,41 @@
+import { inHome } from '../machine.ts'
+import { readEntry, setEntry } from '../text/json-entry.ts'
+import { removeEntry } from '../text/json-removal.ts'
+import { isText, launchFrom, SERVER, type Client } from './client.ts'
+
+/** The command is one list. */
+export const opencode: Client = {
+  name: 'opencode',
+  title: 'opencode',
+  userFiles: machine =>
+    ['opencode.jsonc', 'opencode.json'].map(name => inHome(machine, '.config', 'opencode', name)),
+  projectFiles: ['opencode.jsonc', 'opencode.json'],
+  format: {
+    set: (text, { command, args, env }) =>
+      setEntry(text, pathIn(text), {
+        type: 'local',
+        command: [command, ...args],
+        enabled: true,
+        ...(env && { environment: env }),
+      }),
+    remove: text => removeEntry(text, pathIn(text)),
+    read: text => launchIn(readEntry(text, pathIn(text))),
+  },
+  folders: machine => [inHome(machine, '.config', 'opencode')],
+  projectFolders: ['.opencode'],
+  programs: ['opencode'],
+}
+
+/** Newer files have the servers in `mcp.servers`. */
+function pathIn(text: string): readonly [string, ...string[]] {
+  const servers = readEntry(text, ['mcp', 'servers'])
+  const isNew = typeof servers === 'object' && servers !== null && !('command' in servers)
+  return isNew ? ['mcp', 'servers', SERVER] : ['mcp', SERVER]
+}
+
+function launchIn(value: unknown): ReturnType<typeof launchFrom> {
+  if (typeof value !== 'object' || value === null || !('command' in value)) return undefined
+  const words = Array.isArray(value.command) ? value.command.filter(isText) : []
+  const [command, ...args] = words
+  return command === undefined ? undefined : { command, args }
+}
