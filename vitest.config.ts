@@ -10,6 +10,7 @@ const UNIT = [
   'test/*.test.ts',
   'test/{plan,evidence}/**/*.test.ts',
   'test/setup/{text,clients}/*.test.ts',
+  'test/setup/{plan,example}.test.ts',
   'test/dialects/**/!(bad-input|production|approval|loop).test.ts',
   'test/runner/{command-line,cookies,lines,relevant-configuration,safe-text}.test.ts',
   'test/runner/reports/!(finished-tests).test.ts',

@@ -14,6 +14,7 @@ const LAYERS = [
   ['tools', 'resources', 'prompts'],
   ['server'],
   ['attacks'],
+  ['setup'],
   ['cli'],
 ]
 

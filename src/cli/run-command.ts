@@ -16,6 +16,7 @@ import { doctorCommand } from './doctor.ts'
 import { commandFrontend } from './frontend.ts'
 import { commandHelp } from './help.ts'
 import { humanCommands } from './human-commands.ts'
+import { initCommand } from './init.ts'
 import { statusCommand } from './status.ts'
 import { stepCommands } from './steps.ts'
 import { verifyCommand } from './verify.ts'
@@ -26,6 +27,7 @@ export const commands: Command[] = [
   ...stepCommands,
   verifyCommand,
   doctorCommand,
+  initCommand,
   ...humanCommands,
 ]
 

@@ -6,10 +6,7 @@ export function formatDiff(before: string, after: string): string[] {
   let start = 0
   while (start < Math.min(old.length, now.length) && old[start] === now[start]) start += 1
   let end = 0
-  while (
-    end < Math.min(old.length, now.length) - start &&
-    old.at(-1 - end) === now.at(-1 - end)
-  ) {
+  while (end < Math.min(old.length, now.length) - start && old.at(-1 - end) === now.at(-1 - end)) {
     end += 1
   }
   return [

@@ -3,7 +3,7 @@ import path from 'node:path'
 /** What the location and the form of a client's configuration depend on. */
 export interface Machine {
   platform: NodeJS.Platform
-  /** The home folder, absolute. */
+  /** The home folder, absolute; empty if the system names none. */
   home: string
   variable(name: string): string | undefined
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { checkInside, checkWritable, readConfig } from './config-file.ts'
 import { recordedChanges } from './records.ts'
 import type { Target } from './targets.ts'
+import { isStrict } from './text/json-tree.ts'
 import { undo, type FileChange } from './text/undo.ts'
 import { Unusable } from './text/unusable.ts'
 
@@ -28,6 +29,8 @@ export interface PlannedFile {
   after: string | null
   /** The changes of earlier set-ups that stay recorded; `undefined`: this change is added to them. */
   left?: FileChange[]
+  /** Every recorded change was reverted. */
+  isRestored?: boolean
 }
 
 export interface SetupPlan {
@@ -52,8 +55,7 @@ export function planSetup(root: string, targets: readonly Target[]): SetupPlan {
         const reason = `${other} uses the same file and entry, which is not written twice`
         return { action: 'present', reason }
       }
-      if (target.own)
-        return { action: 'run', command: [target.own.program, ...target.own.add] }
+      if (target.own) return { action: 'run', command: [target.own.program, ...target.own.add] }
       checkWritable(target.file)
       const had = target.has(text)
       file.after = target.set(text)
@@ -77,7 +79,7 @@ export function planRemoval(root: string, targets: readonly Target[]): SetupPlan
         return { action: 'run', command: [target.own.program, ...target.own.remove] }
       checkWritable(target.file)
       if (!file.left) Object.assign(file, undone(file, target))
-      if (file.after !== null) file.after = target.remove(file.after)
+      if (file.after !== null && !file.isRestored) file.after = target.remove(file.after)
       return { action: 'remove' }
     }),
   )
@@ -86,15 +88,17 @@ export function planRemoval(root: string, targets: readonly Target[]): SetupPlan
 
 /** Reverts the recorded changes of a file, the latest first, as far as they can still be found in it. */
 function undone({ file, before = '' }: PlannedFile, target: Target): Partial<PlannedFile> {
-  const left = recordedChanges(file)
+  const changes = recordedChanges(file)
   let after: string | null = before
-  for (let change = left.at(-1); change; change = left.at(-1)) {
+  for (let change = changes.at(-1); change; change = changes.at(-1)) {
     const earlier = undo(after ?? '', change)
     if (earlier === undefined || !isReadable(target, earlier)) break
+    // Somebody may have added an entry before ours, which then would be left with a comma.
+    if (isStrict(after ?? '') && !isStrict(earlier ?? '')) break
     after = earlier
-    left.pop()
+    changes.pop()
   }
-  return { after, left: [] }
+  return { after, left: [], isRestored: changes.length === 0 && after !== before }
 }
 
 function isReadable(target: Target, text: string | null): boolean {
@@ -116,10 +120,11 @@ function otherProject({ launch }: Target, text: string, root: string): string | 
 }
 
 function attempt(
-  { client, title, what, file }: Target,
+  { client, title, what, file, unavailable }: Target,
   work: () => Pick<PlannedStep, 'action' | 'reason' | 'command'>,
 ): PlannedStep {
   try {
+    if (unavailable !== undefined) throw new Unusable(unavailable)
     return { client, title, what, file, ...work() }
   } catch (error) {
     if (!(error instanceof Unusable)) throw error
@@ -133,8 +138,8 @@ function fileOf(files: Map<string, PlannedFile>, root: string, target: Target): 
   const key = realPath(file)
   const known = files.get(key)
   if (known) return known
-  if (level === 'project') checkInside(root, file)
   const before = readConfig(file)
+  if (level === 'project') checkInside(root, file)
   const planned: PlannedFile = { file, before, after: before ?? null }
   files.set(key, planned)
   return planned

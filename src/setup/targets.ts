@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
 import type { Client, Launch, Level } from './clients/client.ts'
 import { hookCommand } from './hooks/command.ts'
 import { hooksIn, removeHooks, setHooks, type HookClient } from './hooks/hook-format.ts'
@@ -26,6 +25,8 @@ export interface Target {
   file: string
   set(text: string): string
   remove(text: string): string
+  /** Why the target cannot be set up at all. */
+  unavailable?: string
   /** Does the text have this part, in any form? */
   has(text: string): boolean
   /** Does the text have exactly what `set` writes? */
@@ -41,7 +42,7 @@ export function serverTarget(
   client: Client,
   asked: Level | undefined,
   surroundings: Surroundings,
-): Target | undefined {
+): Target {
   const { root, machine, installation, isOnPath } = surroundings
   const level = asked ?? (client.projectFiles ? 'project' : 'user')
   const files =
@@ -49,7 +50,6 @@ export function serverTarget(
       ? client.userFiles(machine)
       : (client.projectFiles ?? []).map(file => path.join(root, file))
   const file = files.find(name => existsSync(name)) ?? files[0]
-  if (file === undefined) return undefined
   const launch = launchFor(client, level, root, installation, machine)
   const { format, own, name, title } = client
   const usesOwn = own && level === 'user' && isOnPath(own.program)
@@ -58,11 +58,12 @@ export function serverTarget(
     title,
     what: 'server',
     level,
-    file,
+    file: machine.home === '' && level === 'user' ? '' : (file ?? ''),
+    ...unavailable(level, file, machine),
     set: text => format.set(text, launch),
     remove: format.remove,
     has: text => format.read(text) !== undefined,
-    isSet: text => isDeepStrictEqual(format.read(text), launch),
+    isSet: text => format.set(text, launch) === text,
     launch: format.read,
     ...(usesOwn && {
       own: {
@@ -91,9 +92,22 @@ export function hookTarget(
     what: 'hooks',
     level,
     file,
+    ...unavailable(level, file, machine),
     set: text => setHooks(text, found, command),
     remove: text => removeHooks(text, found),
     has: text => hooksIn(text, found).size > 0,
     isSet: text => setHooks(text, found, command) === text,
   }
+}
+
+function unavailable(
+  level: Level,
+  file: string | undefined,
+  { home }: Machine,
+): Pick<Target, 'unavailable'> {
+  if (file === undefined)
+    return { unavailable: 'it has no configuration in projects; use --user for it' }
+  return level === 'user' && home === ''
+    ? { unavailable: 'the system names no home folder, so there is no file of the user' }
+    : {}
 }

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { inHome, type Machine } from '../machine.ts'
 import { readTable, removeTable, setTable } from '../text/toml-table.ts'
 import { launchFrom, SERVER, type Client } from './client.ts'
@@ -12,7 +11,7 @@ const START_SECONDS = 60
 export const codex: Client = {
   name: 'codex',
   title: 'Codex',
-  userFiles: machine => [path.join(folder(machine), 'config.toml')],
+  userFiles: machine => [inFolder(machine, 'config.toml')],
   projectFiles: ['.codex/config.toml'],
   format: {
     set: (text, { command, args }) =>
@@ -20,7 +19,7 @@ export const codex: Client = {
     remove: text => removeTable(text, TABLE),
     read: text => launchFrom(readTable(text, TABLE)),
   },
-  folders: machine => [folder(machine)],
+  folders: machine => [inFolder(machine)],
   projectFolders: ['.codex'],
   programs: ['codex'],
   own: {
@@ -30,6 +29,7 @@ export const codex: Client = {
   },
 }
 
-function folder(machine: Machine): string {
-  return machine.variable('CODEX_HOME') ?? inHome(machine, '.codex')
+function inFolder(machine: Machine, ...names: string[]): string {
+  const folder = machine.variable('CODEX_HOME')
+  return folder ? [folder, ...names].join('/') : inHome(machine, '.codex', ...names)
 }

@@ -1,5 +1,11 @@
 /** A value as a configuration file holds it. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue }
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | JsonValue[]
+  | { [key: string]: JsonValue }
 
 /** How a file is written: its line ending, one level of indentation, and the indentation of the current line. */
 export interface Layout {

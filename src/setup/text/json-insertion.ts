@@ -7,12 +7,15 @@ import { lineEnding } from './unusable.ts'
  * The text with one more member at the end of an object, or one more item at the end of a list (`key` is `undefined`). It is written
  * in the form of the others, and every other byte stays.
  */
-export function insertChild(body: string, parent: Node, key: string | undefined, value: JsonValue): string {
+export function insertChild(
+  body: string,
+  parent: Node,
+  key: string | undefined,
+  value: JsonValue,
+): string {
   const [first] = childrenOf(parent)
   if (isOnOneLine(body, parent)) return insertCompact(body, parent, key, value)
-  return first
-    ? insertAfterLast(body, parent, key, value)
-    : insertFirst(body, parent, key, value)
+  return first ? insertAfterLast(body, parent, key, value) : insertFirst(body, parent, key, value)
 }
 
 function isOnOneLine(body: string, parent: Node): boolean {
@@ -21,7 +24,12 @@ function isOnOneLine(body: string, parent: Node): boolean {
   return !body.trim().includes('\n') && !/^\{\s*\}$/.test(body.trim())
 }
 
-function insertFirst(body: string, parent: Node, key: string | undefined, value: JsonValue): string {
+function insertFirst(
+  body: string,
+  parent: Node,
+  key: string | undefined,
+  value: JsonValue,
+): string {
   const close = endOf(parent) - 1
   const inner = body.slice(parent.offset + 1, close)
   const comments = inner.trimEnd()
@@ -32,7 +40,12 @@ function insertFirst(body: string, parent: Node, key: string | undefined, value:
   return splice(body, parent.offset + 1 + comments.length, close, `${member}${tail}`)
 }
 
-function insertAfterLast(body: string, parent: Node, key: string | undefined, value: JsonValue): string {
+function insertAfterLast(
+  body: string,
+  parent: Node,
+  key: string | undefined,
+  value: JsonValue,
+): string {
   const { end, comma } = lastMember(body, parent)
   const [first] = childrenOf(parent)
   const member = memberLines(body, key, value, indentAt(body, first?.offset ?? end))
@@ -41,7 +54,12 @@ function insertAfterLast(body: string, parent: Node, key: string | undefined, va
   return `${body.slice(0, end)},${body.slice(end, at)}${member}${body.slice(at)}`
 }
 
-function insertCompact(body: string, parent: Node, key: string | undefined, value: JsonValue): string {
+function insertCompact(
+  body: string,
+  parent: Node,
+  key: string | undefined,
+  value: JsonValue,
+): string {
   const gap = /[,:{] /.test(body) ? ' ' : ''
   const member = `${label(key, gap)}${compactJson(value, gap)}`
   if (childrenOf(parent).length === 0) {
@@ -59,7 +77,12 @@ function lastMember(body: string, parent: Node): { end: number; comma: number | 
   return { end: endOf(last), comma: commaAfter(body, last) }
 }
 
-function memberLines(body: string, key: string | undefined, value: JsonValue, indent: string): string {
+function memberLines(
+  body: string,
+  key: string | undefined,
+  value: JsonValue,
+  indent: string,
+): string {
   const eol = lineEnding(body)
   const text = formatJson(value, { eol, unit: indentUnit(body), indent })
   return `${eol}${indent}${label(key, ' ')}${text}`

@@ -17,7 +17,7 @@ export function setItem(text: string, path: Path, item: JsonValue, isOurs: IsOur
   const list = readEntry(text, path)
   if (list === undefined) return setEntry(text, path, [item])
   const ours = Array.isArray(list) ? list.filter(isOurs) : []
-  if (ours.length === 1 && isDeepStrictEqual(ours[0], item)) return text
+  if (ours.length === 1 && isDeepStrictEqual(structuredClone(ours[0]), item)) return text
   const { mark, body } = splitMark(removeItems(text, path, isOurs))
   const node = listAt(body, path)
   return node ? `${mark}${insertChild(body, node, undefined, item)}` : text

@@ -17,6 +17,13 @@ export function parseRoot(text: string): Node | undefined {
   return root
 }
 
+/** Is the text JSON without trailing commas? Comments are accepted. */
+export function isStrict(text: string): boolean {
+  const errors: ParseError[] = []
+  parseTree(text, errors, { allowTrailingComma: false, allowEmptyContent: true })
+  return errors.length === 0
+}
+
 /** The members of an object, or the items of a list, in file order. */
 export function childrenOf(parent: Node): Node[] {
   return parent.children ?? []

@@ -16,7 +16,9 @@ export function setTable(text: string, path: readonly string[], fields: TomlFiel
   const { mark, body } = splitMark(text)
   const program = parse(body)
   if (hasFields(valueIn(program, path), fields)) return text
-  const table = tablesAt(program, path).find(({ resolvedKey }) => resolvedKey.length === path.length)
+  const table = tablesAt(program, path).find(
+    ({ resolvedKey }) => resolvedKey.length === path.length,
+  )
   if (!table && valueIn(program, path) !== undefined) throw otherForm(path)
   const after = table ? updateTable(body, table, fields) : appendTable(body, path, fields)
   if (!hasFields(readWritten(after, path), fields)) throw otherForm(path)

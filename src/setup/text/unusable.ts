@@ -10,7 +10,9 @@ export function lineAt(text: string, offset: number): number {
 
 /** The text without its byte order mark, and the mark. */
 export function splitMark(text: string): { mark: string; body: string } {
-  return text.startsWith('\uFEFF') ? { mark: '\uFEFF', body: text.slice(1) } : { mark: '', body: text }
+  return text.startsWith('\uFEFF')
+    ? { mark: '\uFEFF', body: text.slice(1) }
+    : { mark: '', body: text }
 }
 
 /** The line ending that the text uses. */

@@ -87,6 +87,11 @@ async function planAbove(folder: string): Promise<string | undefined> {
   return (await isKnown(above)) ? above : planAbove(above)
 }
 
+/** Refuses a folder that is too high to be a project, such as the home folder. */
+export function refuseNoProject(folder: string): void {
+  if (isTooHigh(realFolder(folder))) throw noProject(folder)
+}
+
 function noProject(folder: string): Refusal {
   return new Refusal(
     'no_project',

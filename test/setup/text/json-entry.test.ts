@@ -34,21 +34,25 @@ const TEXTS: Record<string, string> = {
   'one line with an empty map': '{"theme": "dark", "mcpServers": {}}\n',
   'a map on one line in a file of several lines': '{\n  "mcpServers": { "a": {} },\n  "b": 1\n}\n',
   'commas at the start of lines': '{\n    "a": 1\n  , "mcpServers": {\n      "b": {}\n    }\n}\n',
-  'keys and values outside of ASCII': '{\n  "名前": "é\\u00e9",\n  "mcpServers": { "日本": {} }\n}\n',
+  'keys and values outside of ASCII':
+    '{\n  "名前": "é\\u00e9",\n  "mcpServers": { "日本": {} }\n}\n',
 }
 
 describe('an entry in a JSON file', () => {
-  it.each(Object.entries(TEXTS))('is added to a file with %s, and nothing else changes', (_, text) => {
-    const after = setEntry(text, PATH, ENTRY)
-    expect(readEntry(after, PATH)).toEqual(ENTRY)
-    expect(isSubsequence(text, after)).toBe(true)
-    const [before, value] = [text, after].map(each => parse(each.replace('\uFEFF', '')))
-    expect(value).toEqual({ ...before, mcpServers: { ...before.mcpServers, redgreen: ENTRY } })
-    expect(after.includes('\r\n')).toBe(text.includes('\r\n'))
-    expect(after.replaceAll('\r\n', '').includes('\n')).toBe(
-      text.replaceAll('\r\n', '').includes('\n'),
-    )
-  })
+  it.each(Object.entries(TEXTS))(
+    'is added to a file with %s, and nothing else changes',
+    (_, text) => {
+      const after = setEntry(text, PATH, ENTRY)
+      expect(readEntry(after, PATH)).toEqual(ENTRY)
+      expect(isSubsequence(text, after)).toBe(true)
+      const [before, value] = [text, after].map(each => parse(each.replace('\uFEFF', '')))
+      expect(value).toEqual({ ...before, mcpServers: { ...before.mcpServers, redgreen: ENTRY } })
+      expect(after.includes('\r\n')).toBe(text.includes('\r\n'))
+      expect(after.replaceAll('\r\n', '').includes('\n')).toBe(
+        text.replaceAll('\r\n', '').includes('\n'),
+      )
+    },
+  )
 
   it.each(Object.entries(TEXTS))('is not added to it again: %s', (_, text) => {
     const after = setEntry(text, PATH, ENTRY)
@@ -63,7 +67,8 @@ describe('an entry in a JSON file', () => {
       ...value,
       mcpServers: value.mcpServers ?? {},
     })
-    for (const comment of text.match(/\/\/ .*|\/\*.*?\*\//g) ?? []) expect(removed).toContain(comment)
+    for (const comment of text.match(/\/\/ .*|\/\*.*?\*\//g) ?? [])
+      expect(removed).toContain(comment)
   })
 
   it('stands in the form of the file', () => {
@@ -82,9 +87,7 @@ describe('an entry in a JSON file', () => {
       '{\n  "mcpServers": {\n    "redgreen": {\n      // my own\n      "command": "node",\n      "env": { "A": "1" }, "args": []\n    }\n  }\n}\n'
     const after = setEntry(text, PATH, ENTRY)
     expect(readEntry(after, PATH)).toEqual({ ...ENTRY, env: { A: '1' } })
-    expect(after).toBe(
-      text.replace('"node"', '"npx"').replace('[]', '["-y", "redgreen-mcp"]'),
-    )
+    expect(after).toBe(text.replace('"node"', '"npx"').replace('[]', '["-y", "redgreen-mcp"]'))
   })
 
   it('that is no object is replaced', () => {

@@ -14,7 +14,8 @@ const TEXTS: Record<string, string> = {
   'no final newline': '[mcp_servers.other]\ncommand = "y"',
   'Windows line ends': 'model = "x"\r\n\r\n[a]\r\nb = 1\r\n',
   'a byte order mark': '\uFEFFmodel = "x"\n',
-  'tabs and text over several lines': '[a]\n\tb = """\n[mcp_servers.redgreen]\n"""\n\tc = { d = 1 }\n',
+  'tabs and text over several lines':
+    '[a]\n\tb = """\n[mcp_servers.redgreen]\n"""\n\tc = { d = 1 }\n',
   'a list of tables at the end': '[[hooks.stop]]\ncommand = ["a"]\n',
   'the parent as a table of its own': '[mcp_servers]\n\n[other]\na = 1\n',
 }

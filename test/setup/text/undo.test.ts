@@ -25,7 +25,9 @@ describe('the change of a file', () => {
 
   it('is reverted in a file that somebody changed elsewhere', () => {
     const later = `// new\n${AFTER.replace('"x"', '"y"')}`
-    expect(undo(later, changeBetween(BEFORE, AFTER))).toBe(`// new\n${BEFORE.replace('"x"', '"y"')}`)
+    expect(undo(later, changeBetween(BEFORE, AFTER))).toBe(
+      `// new\n${BEFORE.replace('"x"', '"y"')}`,
+    )
   })
 
   it('is not reverted where it is not found', () => {

@@ -1,0 +1,46 @@
+import { conductorExample } from './conductor.ts'
+import { jsonPlanExample } from './json-plan.ts'
+import { specKitExample } from './spec-kit.ts'
+import { specflowExample } from './specflow.ts'
+
+/** The task of every example: one function, in the language that the project is tested in. */
+export interface ExampleTask {
+  title: string
+  source: string
+  test: string
+}
+
+/** The files of a small plan, by path. */
+export type ExamplePlan = Readonly<Record<string, string>>
+
+const EXAMPLES: Readonly<Record<string, (task: ExampleTask) => ExamplePlan>> = {
+  'spec-kit': specKitExample,
+  specflow: specflowExample,
+  conductor: conductorExample,
+  'json-plan': jsonPlanExample,
+}
+
+/** The formats that there is an example of. */
+export const EXAMPLE_NAMES = Object.keys(EXAMPLES)
+
+/** A small plan in a format; `undefined` if there is none for it. `framework` is the test runner of the project. */
+export function examplePlan(
+  format: string,
+  framework: string | undefined,
+): ExamplePlan | undefined {
+  return EXAMPLES[format]?.(taskFor(framework))
+}
+
+/** For a project without any package: `npm test` runs Node's own test runner. */
+export const EXAMPLE_PACKAGE = `${JSON.stringify(
+  { name: 'example', private: true, type: 'module', scripts: { test: 'node --test' } },
+  null,
+  2,
+)}\n`
+
+function taskFor(framework: string | undefined): ExampleTask {
+  const title = 'Convert a title to lower case with dashes'
+  return framework === 'pytest' || framework === 'unittest'
+    ? { title, source: 'slug.py', test: 'tests/test_slug.py' }
+    : { title, source: 'src/slug.js', test: 'test/slug.test.js' }
+}

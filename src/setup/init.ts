@@ -1,0 +1,151 @@
+import path from 'node:path'
+import { diagnose, type DiagnosisResult } from '../workflow/diagnosis.ts'
+import type { Call } from '../workflow/context/call.ts'
+import { callWorkspace } from '../workflow/context/context.ts'
+import { refuseNoProject } from '../workflow/context/project-folder.ts'
+import { applyPlan } from './apply.ts'
+import type { Client, Level } from './clients/client.ts'
+import { clients } from './clients/index.ts'
+import { EXAMPLE_NAMES } from './example/example.ts'
+import { planExample } from './example/plan-example.ts'
+import { findClients } from './find-clients.ts'
+import { planRemoval, planSetup, type PlannedStep, type SetupPlan } from './plan.ts'
+import { planFile } from './plan-file.ts'
+import { formatPlan } from './report.ts'
+import { currentSurroundings } from './surroundings.ts'
+import { hookTarget, serverTarget, type Surroundings, type Target } from './targets.ts'
+
+/** What the user asked for. */
+export interface InitRequest {
+  /** Empty: those that are found. */
+  clients: readonly Client[]
+  level: Level | undefined
+  hooks: boolean
+  remove: boolean
+  dryRun: boolean
+  /** Ask at the terminal what is open. */
+  interactive: boolean
+  example: string | undefined
+  /** A plan of the project that the user names. */
+  plan: string | undefined
+}
+
+export interface InitResult {
+  root: string
+  found: DiagnosisResult[]
+  steps: PlannedStep[]
+  written: string[]
+  refused: boolean
+  text: string
+}
+
+/** Sets up a project: finds out what is there, asks what is open, shows the difference, and writes it. */
+export async function init(call: Call, request: InitRequest): Promise<InitResult> {
+  const { root } = callWorkspace(call).workspace
+  refuseNoProject(root)
+  const surroundings = currentSurroundings(root)
+  const plan = request.plan === undefined ? undefined : await planFile(call, request.plan)
+  const found = (await diagnose(call)).filter(({ name }) => SHOWN.has(name))
+  const answers = request.interactive
+    ? await ask(request, surroundings, found)
+    : withFound(request, surroundings)
+  const targets = targetsOf(answers, surroundings)
+  const setup = answers.remove ? planRemoval(root, targets) : planSetup(root, targets)
+  const example =
+    answers.example === undefined ? [] : planExample(root, answers.example, frameworkIn(found))
+  const all = { steps: setup.steps, files: [...example, ...setup.files] }
+  const isWritten = await isAgreed(answers, all, root)
+  const steps = isWritten ? applyPlan(all, targets, root) : all.steps
+  const written = isWritten ? writtenFiles(all, steps) : []
+  const text = formatPlan({
+    root,
+    found: request.interactive ? [] : found,
+    plan: { ...all, steps },
+    remove: answers.remove,
+    mode: request.dryRun ? 'dry' : isWritten ? 'written' : 'declined',
+    note: plan,
+  })
+  const refused = steps.some(({ action }) => action === 'refused')
+  return { root, found, steps, written, refused, text }
+}
+
+/** The checks of the diagnosis that say what the project consists of. */
+const SHOWN = new Set(['git', 'repository', 'plans', 'feature', 'tests', 'types', 'lint'])
+
+function withFound(request: InitRequest, surroundings: Surroundings): InitRequest {
+  if (request.clients.length > 0) return request
+  return { ...request, clients: request.remove ? clients : findClients(surroundings) }
+}
+
+/** Asks only what the arguments leave open. */
+async function ask(
+  request: InitRequest,
+  surroundings: Surroundings,
+  found: readonly DiagnosisResult[],
+): Promise<InitRequest> {
+  const { prompts } = await import('./prompts.ts')
+  prompts.begin('redgreen init', found.map(line => line.found).join('\n'))
+  if (request.remove) return withFound(request, surroundings)
+  const chosen = request.clients.length > 0 ? request.clients : await askClients(surroundings)
+  const canHook = chosen.some(client => hookTarget(client, request.level, surroundings))
+  const hooks =
+    request.hooks ||
+    (canHook && (await prompts.agree('Install hooks that protect the ledger and the plan?')))
+  const hasPlan = found.some(({ name }) => name === 'plans')
+  const example = request.example ?? (hasPlan ? undefined : await askExample())
+  return { ...request, clients: chosen, hooks, example }
+}
+
+async function askClients(surroundings: Surroundings): Promise<Client[]> {
+  const { prompts } = await import('./prompts.ts')
+  const names = await prompts.choose(
+    'Which clients should start the server?',
+    clients.map(({ name, title }) => ({ value: name, label: title })),
+    findClients(surroundings).map(({ name }) => name),
+  )
+  return clients.filter(({ name }) => names.includes(name))
+}
+
+async function askExample(): Promise<string | undefined> {
+  const { prompts } = await import('./prompts.ts')
+  const answer = await prompts.pick('There is no plan yet. Create a small example?', [
+    'no',
+    ...EXAMPLE_NAMES,
+  ])
+  return answer === 'no' ? undefined : answer
+}
+
+function targetsOf(
+  { clients: chosen, level, hooks, remove }: InitRequest,
+  surroundings: Surroundings,
+): Target[] {
+  return chosen.flatMap(client => {
+    const server = serverTarget(client, level, surroundings)
+    const hook = hooks || remove ? hookTarget(client, level, surroundings) : undefined
+    return hook ? [server, hook] : [server]
+  })
+}
+
+/** Is anything to be written, and may it be? At a terminal the user sees the difference first. */
+async function isAgreed(
+  { dryRun, interactive, remove }: InitRequest,
+  plan: SetupPlan,
+  root: string,
+): Promise<boolean> {
+  if (dryRun) return false
+  const isNothing = plan.files.length === 0 && plan.steps.every(({ action }) => action !== 'run')
+  if (!interactive || isNothing) return true
+  const { prompts } = await import('./prompts.ts')
+  prompts.show(formatPlan({ root, found: [], plan, remove, mode: 'dry' }))
+  return prompts.agree('Write these changes?')
+}
+
+function frameworkIn(found: readonly DiagnosisResult[]): string | undefined {
+  const tests = found.find(({ name, ok }) => name === 'tests' && ok)
+  return tests && /^[\w:-]+/.exec(tests.found)?.[0]
+}
+
+function writtenFiles({ files }: SetupPlan, steps: readonly PlannedStep[]): string[] {
+  const failed = new Set(steps.flatMap(step => (step.action === 'refused' ? [step.file] : [])))
+  return files.map(({ file }) => path.resolve(file)).filter(file => !failed.has(file))
+}

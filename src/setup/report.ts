@@ -1,0 +1,88 @@
+import path from 'node:path'
+import type { DiagnosisResult } from '../workflow/diagnosis.ts'
+import { formatDiff } from './diff.ts'
+import type { PlannedStep, SetupPlan } from './plan.ts'
+
+interface Report {
+  root: string
+  found: readonly DiagnosisResult[]
+  plan: SetupPlan
+  remove: boolean
+  /** `dry`: only planned. `declined`: the user said no. */
+  mode: 'dry' | 'written' | 'declined'
+  note?: string | undefined
+}
+
+/** The text of a set-up: what was found, each step in one line, and the difference of each file. */
+export function formatPlan({ root, found, plan, remove, mode, note }: Report): string {
+  const isPlanned = mode !== 'written'
+  const steps = plan.steps.filter(step => !remove || isWorthALine(step))
+  return [
+    ...(found.length > 0 ? [`Found in ${root}:`, ...found.map(foundLine), ''] : []),
+    ...(note === undefined ? [] : [note, '']),
+    ...steps.map(step => stepLine(step, root, isPlanned)),
+    ...(steps.length === 0 ? [remove ? NOTHING_THERE : NO_CLIENT] : []),
+    ...plan.files.flatMap(({ file, before, after }) => [
+      '',
+      `${fileVerb(before, after)} ${shortPath(file, root)}`,
+      ...(after === null ? [] : formatDiff(before ?? '', after)),
+    ]),
+    '',
+    closing(plan, mode, remove),
+  ].join('\n')
+}
+
+const NO_CLIENT =
+  'No client was found. Name one with --client, such as `--client claude-code` or `--client cursor`.'
+const NOTHING_THERE = 'No client has an entry for redgreen here.'
+
+/** A removal of everything looks at every client. */
+function isWorthALine({ action, reason }: PlannedStep): boolean {
+  return action !== 'absent' || reason !== undefined
+}
+
+function foundLine({ ok, name, found, remedy }: DiagnosisResult): string {
+  // A refusal has several sentences; the first says what is wrong.
+  const [line = ''] = found.split(/\n|(?<=\.) /)
+  return `  ${ok ? '✓' : '✗'} ${name}: ${line}${remedy === undefined ? '' : `. ${remedy}`}`
+}
+
+function stepLine(step: PlannedStep, root: string, isPlanned: boolean): string {
+  const { title, what, file, action, reason, command = [] } = step
+  const [mark, planned, done] = ACTIONS[action]
+  const part = what === 'server' ? 'server' : 'hooks'
+  const place = action === 'run' ? `\`${command.join(' ')}\`` : shortPath(file, root)
+  const why = reason === undefined ? '' : `: ${reason}`
+  const place_ = place === '' ? '' : ` (${place})`
+  return `${mark} ${title}: ${part} ${isPlanned ? planned : done}${place_}${why}`
+}
+
+const ACTIONS: Record<PlannedStep['action'], readonly [string, string, string]> = {
+  add: ['+', 'will be added', 'added'],
+  update: ['~', 'will be changed', 'changed'],
+  present: ['=', 'already set up', 'already set up'],
+  remove: ['-', 'will be removed', 'removed'],
+  absent: ['=', 'not removed', 'not removed'],
+  run: ['>', 'will be set up by its own command', 'set up by its own command'],
+  refused: ['✗', 'not changed', 'not changed'],
+}
+
+function fileVerb(before: string | undefined, after: string | null): string {
+  if (after === null) return 'Remove'
+  return before === undefined ? 'Create' : 'Change'
+}
+
+function closing({ steps, files }: SetupPlan, mode: Report['mode'], remove: boolean): string {
+  if (mode === 'dry') return 'Nothing was written.'
+  if (mode === 'declined') return 'Nothing was written, because you said no.'
+  const isNothing = files.length === 0 && steps.every(({ action }) => action !== 'run')
+  if (isNothing) return 'Nothing had to be changed.'
+  return remove
+    ? 'Restart the clients, so that they forget the server.'
+    : 'Restart the clients, then ask your assistant: Implement the feature with the redgreen tools.'
+}
+
+function shortPath(file: string, root: string): string {
+  const relative = path.relative(root, file)
+  return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative
+}

@@ -1,0 +1,187 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import { Client } from '@modelcontextprotocol/client'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+import { describe, expect, it } from 'vitest'
+import { clients } from '../../src/setup/clients/index.ts'
+import { atTerminal, hasTerminal, PROGRAM } from '../kit/program.ts'
+import { makeProject, stackProject, TASKS, type Project } from '../kit/project.ts'
+
+const PLAN = '## Phase 1: Setup\n- [ ] T001 Create notes.txt\n'
+const ALL = clients.flatMap(({ name }) => ['--client', name])
+
+/** A home folder of its own, so that nothing of the developer's is read or written. */
+function withHome() {
+  const { root: home } = makeProject({}, { git: false })
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: home,
+    XDG_STATE_HOME: '',
+    XDG_CONFIG_HOME: '',
+  }
+  const run = (project: Project, ...args: string[]) =>
+    spawnSync(process.execPath, [PROGRAM, 'init', ...args], {
+      cwd: project.root,
+      encoding: 'utf8',
+      env,
+    })
+  return { home, env, run }
+}
+
+interface Step {
+  client: string
+  what: string
+  file: string
+  action: string
+}
+
+function stepsOf(stdout: string): Step[] {
+  return (JSON.parse(stdout) as { steps: Step[] }).steps
+}
+
+describe('redgreen init', () => {
+  it('writes entries that start the server in the right folder, and removes them', async () => {
+    const project = stackProject(PLAN)
+    const { home, env, run } = withHome()
+    const first = run(project, ...ALL, '--json')
+    expect(first.stderr).toBe('')
+    const steps = stepsOf(first.stdout)
+    expect(steps.map(({ client }) => client)).toEqual(clients.map(({ name }) => name))
+    for (const { client: name, file } of steps) {
+      const client = clients.find(client => client.name === name)
+      const launch = client?.format.read(readFileSync(file, 'utf8'))
+      if (!client || !launch) throw new Error(`${name} has no entry`)
+      const args = launch.args.map(word => word.replace('${workspaceFolder}', project.root))
+      // Clients that do not name the project in the entry start the server in it.
+      const cwd = client.root ? home : project.root
+      expect(await planOf({ ...launch, args, env: { ...env, ...launch.env }, cwd }), name).toBe(
+        PLAN,
+      )
+    }
+    expect(run(project, ...ALL).stdout).toContain('Nothing had to be changed.')
+    expect(run(project, '--remove').status).toBe(0)
+    expect(steps.filter(({ file }) => existsSync(file))).toEqual([])
+  }, 120_000)
+
+  it('finds the clients that are there, and writes nothing in a dry run', () => {
+    const project = stackProject(PLAN)
+    const { home, run } = withHome()
+    mkdirSync(path.join(home, '.gemini'))
+    mkdirSync(path.join(project.root, '.vscode'))
+    const dry = run(project, '--dry-run')
+    expect(dry.stdout).toContain('+ Gemini CLI: server will be added')
+    expect(dry.stdout).toContain('+   "servers": {')
+    expect(dry.stdout).not.toContain('Cursor')
+    expect(existsSync(path.join(project.root, '.vscode/mcp.json'))).toBe(false)
+  })
+
+  it("uses the client's own command for the user level, if it is on PATH", () => {
+    const project = stackProject(PLAN)
+    const { home, env } = withHome()
+    const bin = path.join(home, 'bin')
+    mkdirSync(bin)
+    writeFileSync(path.join(bin, 'claude'), '#!/bin/sh\necho "$@" >> "$HOME/called"\n')
+    chmodSync(path.join(bin, 'claude'), 0o755)
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [PROGRAM, 'init', '--client', 'claude-code', ...args], {
+        cwd: project.root,
+        encoding: 'utf8',
+        env: { ...env, PATH: `${bin}:${env.PATH}` },
+      })
+    expect(run('--user').stdout).toContain('> Claude Code: server set up by its own command')
+    expect(readFileSync(path.join(home, 'called'), 'utf8')).toBe(
+      `mcp add --scope user redgreen -- node ${PROGRAM}\n`,
+    )
+    writeFileSync(path.join(bin, 'claude'), '#!/bin/sh\necho "not signed in" >&2\nexit 3\n')
+    const failed = run('--user')
+    expect(failed.status).toBe(1)
+    expect(failed.stdout).toContain('claude failed: not signed in')
+  })
+
+  it('creates an example plan, with a package if there is no test runner, and replaces nothing', () => {
+    const project = makeProject({})
+    const { run, env } = withHome()
+    expect(run(project, '--example', 'spec-kit').status).toBe(0)
+    const status = spawnSync(process.execPath, [PROGRAM, 'status', '--json'], {
+      cwd: project.root,
+      encoding: 'utf8',
+      env,
+    })
+    expect(JSON.parse(status.stdout)).toMatchObject({
+      feature: { dialect: 'spec-kit' },
+      toolchain: { tests: { framework: 'node:test' } },
+    })
+    const again = run(project, '--example', 'spec-kit')
+    expect(again.status).toBe(1)
+    expect(again.stderr).toMatch(/^\[conflict\] The example plan would replace/)
+  })
+
+  it.each([
+    [['--client', 'notepad'], 2, /There is no client notepad/],
+    [['package.json'], 1, /No supported format reads package.json/],
+    [['../x.md'], 1, /outside the workspace/],
+  ])('refuses %j in one line and writes nothing', (args, status, text) => {
+    const project = stackProject(PLAN)
+    const { run } = withHome()
+    const result = run(project, '--client', 'cursor', ...args)
+    expect(result.status).toBe(status)
+    expect(result.stderr).toMatch(text)
+    expect(existsSync(path.join(project.root, '.cursor'))).toBe(false)
+  })
+
+  it('refuses to set up the home folder, and works without one', () => {
+    const { home, run, env } = withHome()
+    const inHome = run({ ...makeProject({}), root: home }, '--client', 'cursor')
+    expect(inHome.stderr).toMatch(/^\[no_project\]/)
+    const project = stackProject(PLAN)
+    const homeless = spawnSync(
+      process.execPath,
+      [PROGRAM, 'init', '--client', 'cursor', '--client', 'windsurf'],
+      { cwd: project.root, encoding: 'utf8', env: { ...env, HOME: '/' } },
+    )
+    expect(homeless.status).toBe(1)
+    expect(homeless.stdout).toContain('+ Cursor: server added')
+    expect(homeless.stdout).toMatch(/Windsurf: server not changed: .*no home folder/)
+  })
+
+  it('says what reads a plan that is named', () => {
+    const { run } = withHome()
+    const { stdout } = run(stackProject(PLAN), TASKS, '--client', 'cursor', '--dry-run')
+    expect(stdout).toContain(`${TASKS} is read as a plan of spec-kit: feature 001-stack.`)
+  })
+
+  it.skipIf(!hasTerminal)(
+    'shows the difference at a terminal, and writes nothing after a no',
+    () => {
+      const project = stackProject(PLAN)
+      const { stdout } = atTerminal(project, 'n', 'init', '--client', 'cursor', '--hooks')
+      expect(stdout).toContain('Create .cursor/mcp.json')
+      expect(stdout).toContain('Write these changes?')
+      expect(stdout).toContain('Nothing was written, because you said no.')
+      expect(existsSync(path.join(project.root, '.cursor'))).toBe(false)
+    },
+  )
+})
+
+/** The plan that a server reads which a client starts with this entry. */
+async function planOf(launch: {
+  command: string
+  args: string[]
+  env: Record<string, string>
+  cwd: string
+}): Promise<string> {
+  const client = new Client({ name: 'test', version: '1' })
+  await client.connect(new StdioClientTransport({ ...launch, stderr: 'ignore' }))
+  try {
+    const result = await client.callTool({
+      name: 'read_document',
+      arguments: { document: 'tasks' },
+    })
+    const { text } = result.structuredContent as { text: string }
+    return text
+  } finally {
+    await client.close()
+  }
+}
