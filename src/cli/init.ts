@@ -1,4 +1,5 @@
-import type { InitRequest } from '../setup/init.ts'
+import { Cancelled } from '../setup/cancelled.ts'
+import type { InitRequest, InitResult } from '../setup/init.ts'
 import { UsageError, type Arguments, type Command } from './command.ts'
 
 export const initCommand: Command = {
@@ -59,19 +60,31 @@ export const initCommand: Command = {
     if (example !== undefined && !EXAMPLE_NAMES.includes(example)) {
       throw new UsageError(`There is no example ${example}. Examples: ${EXAMPLE_NAMES.join(', ')}.`)
     }
-    const result = await init(call, {
-      clients: named,
-      level: levelOf(args),
-      hooks: args.flag('hooks'),
-      remove: args.flag('remove'),
-      dryRun: args.flag('dry-run'),
-      interactive: call.frontend.human !== undefined && !isQuiet(args),
-      example,
-      plan: args.positionals[0],
-    })
+    const result = await unlessCancelled(() =>
+      init(call, {
+        clients: named,
+        level: levelOf(args),
+        hooks: args.flag('hooks'),
+        remove: args.flag('remove'),
+        dryRun: args.flag('dry-run'),
+        interactive: call.frontend.human !== undefined && !isQuiet(args),
+        example,
+        plan: args.positionals[0],
+      }),
+    )
+    if (!result) return { data: { written: [] }, text: '', exitCode: 1 }
     const { text, ...data } = result
     return { data, text, exitCode: result.refused ? 1 : 0 }
   },
+}
+
+async function unlessCancelled(work: () => Promise<InitResult>): Promise<InitResult | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Cancelled) return undefined
+    throw error
+  }
 }
 
 function isQuiet(args: Arguments): boolean {

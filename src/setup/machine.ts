@@ -5,7 +5,7 @@ export interface Machine {
   platform: NodeJS.Platform
   /** The home folder, absolute; empty if the system names none. */
   home: string
-  variable(name: string): string | undefined
+  variable: (name: string) => string | undefined
 }
 
 /** A path below the home folder. */

@@ -1,11 +1,7 @@
 import process from 'node:process'
 import { cancel, confirm, intro, isCancel, multiselect, select } from '@clack/prompts'
+import { Cancelled } from './cancelled.ts'
 import { safeText } from '../runner/safe-text.ts'
-
-/** The user ended the questions. */
-export class Cancelled extends Error {
-  override name = 'Cancelled'
-}
 
 /** The questions of the set-up at a terminal. */
 export const prompts = {

@@ -13,7 +13,7 @@ export interface Surroundings {
   root: string
   machine: Machine
   installation: Installation
-  isOnPath(program: string): boolean
+  isOnPath: (program: string) => boolean
 }
 
 /** One part of a file that the set-up writes or removes. The functions are pure and throw `Unusable`. */
@@ -23,16 +23,16 @@ export interface Target {
   what: 'server' | 'hooks'
   level: Level
   file: string
-  set(text: string): string
-  remove(text: string): string
+  set: (text: string) => string
+  remove: (text: string) => string
   /** Why the target cannot be set up at all. */
   unavailable?: string
   /** Does the text have this part, in any form? */
-  has(text: string): boolean
+  has: (text: string) => boolean
   /** Does the text have exactly what `set` writes? */
-  isSet(text: string): boolean
+  isSet: (text: string) => boolean
   /** The launch that the text has for the server. */
-  launch?(text: string): Launch | undefined
+  launch?: (text: string) => Launch | undefined
   /** The client's own command, if it is to be used instead of the file. */
   own?: { program: string; add: string[]; remove?: string[] }
 }

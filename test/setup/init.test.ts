@@ -5,6 +5,7 @@ import process from 'node:process'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { clients } from '../../src/setup/clients/index.ts'
 import { atTerminal, hasTerminal, PROGRAM } from '../kit/program.ts'
 import { makeProject, stackProject, TASKS, type Project } from '../kit/project.ts'
@@ -30,15 +31,10 @@ function withHome() {
   return { home, env, run }
 }
 
-interface Step {
-  client: string
-  what: string
-  file: string
-  action: string
-}
+const step = z.object({ client: z.string(), file: z.string() })
 
-function stepsOf(stdout: string): Step[] {
-  return (JSON.parse(stdout) as { steps: Step[] }).steps
+function stepsOf(stdout: string): z.infer<typeof step>[] {
+  return z.object({ steps: z.array(step) }).parse(JSON.parse(stdout)).steps
 }
 
 describe('redgreen init', () => {
@@ -56,9 +52,8 @@ describe('redgreen init', () => {
       const args = launch.args.map(word => word.replace('${workspaceFolder}', project.root))
       // Clients that do not name the project in the entry start the server in it.
       const cwd = client.root ? home : project.root
-      expect(await planOf({ ...launch, args, env: { ...env, ...launch.env }, cwd }), name).toBe(
-        PLAN,
-      )
+      const plan = await planOf({ ...launch, args, env: { ...env, ...launch.env }, cwd })
+      expect({ name, plan }).toEqual({ name, plan: PLAN })
     }
     expect(run(project, ...ALL).stdout).toContain('Nothing had to be changed.')
     expect(run(project, '--remove').status).toBe(0)
@@ -179,8 +174,7 @@ async function planOf(launch: {
       name: 'read_document',
       arguments: { document: 'tasks' },
     })
-    const { text } = result.structuredContent as { text: string }
-    return text
+    return z.object({ text: z.string() }).parse(result.structuredContent).text
   } finally {
     await client.close()
   }

@@ -19,17 +19,17 @@ export interface Launch {
 /** How a client's file holds the server: pure functions from text to text. They throw `Unusable` and then nothing is written. */
 export interface ServerFormat {
   /** The text with this launch as the server's entry. An entry that says the same is not changed. */
-  set(text: string, launch: Launch): string
+  set: (text: string, launch: Launch) => string
   /** The text without the server's entry. */
-  remove(text: string): string
+  remove: (text: string) => string
   /** The launch that the text holds; `undefined` if it has no entry for the server. */
-  read(text: string): Launch | undefined
+  read: (text: string) => Launch | undefined
 }
 
 /** A client's own command for servers of the user level. */
 export interface OwnCommand {
   program: string
-  add(launch: Launch): string[]
+  add: (launch: Launch) => string[]
   /** Without it, the entry is removed from the file. */
   remove?: string[]
 }
@@ -40,12 +40,12 @@ export interface Client {
   name: string
   title: string
   /** Absolute paths of the user level. The first that exists is used; if none does, the first. */
-  userFiles(machine: Machine): string[]
+  userFiles: (machine: Machine) => string[]
   /** Paths in the project, chosen in the same way. Without it, the client has only the user level. */
   projectFiles?: readonly string[]
   format: ServerFormat
   /** Folders that show that the client is installed. */
-  folders(machine: Machine): string[]
+  folders: (machine: Machine) => string[]
   /** Folders in a project that show that it is used there. */
   projectFolders?: readonly string[]
   /** Programs on PATH that show that it is installed. */

@@ -1,7 +1,7 @@
 import { inHome } from '../machine.ts'
 import { readEntry, setEntry } from '../text/json-entry.ts'
 import { removeEntry } from '../text/json-removal.ts'
-import { isText, launchFrom, SERVER, type Client } from './client.ts'
+import { isText, SERVER, type Client, type Launch } from './client.ts'
 
 /** The command is one list. */
 export const opencode: Client = {
@@ -33,7 +33,7 @@ function pathIn(text: string): readonly [string, ...string[]] {
   return isNew ? ['mcp', 'servers', SERVER] : ['mcp', SERVER]
 }
 
-function launchIn(value: unknown): ReturnType<typeof launchFrom> {
+function launchIn(value: unknown): Launch | undefined {
   if (typeof value !== 'object' || value === null || !('command' in value)) return undefined
   const words = Array.isArray(value.command) ? value.command.filter(isText) : []
   const [command, ...args] = words

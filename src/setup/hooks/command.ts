@@ -4,7 +4,7 @@ import type { Level } from '../clients/client.ts'
 import type { Installation } from '../launch.ts'
 
 /** The entry file of `redgreen hook`, beside the program. */
-export const HOOK_FILE = 'hook.js'
+const HOOK_FILE = 'hook.js'
 
 const INSTALLED = `node_modules/redgreen-mcp/dist/${HOOK_FILE}`
 

@@ -8,11 +8,11 @@ export interface HookClient {
   /** The name of the client in `clients`. */
   client: string
   projectFile: string
-  userFile(machine: Machine): string
+  userFile: (machine: Machine) => string
   /** What the hook command is called with as `--client`. */
   flag: string
   /** The item for each event. */
-  events(command: string): Readonly<Record<string, JsonValue>>
+  events: (command: string) => Readonly<Record<string, JsonValue>>
   /** A version that the file has to name. */
   version?: number
 }

@@ -32,13 +32,13 @@ export function childrenOf(parent: Node): Node[] {
 /** The value of a member. Throws `Unusable` if the object has the key twice, because clients then differ in what they read. */
 export function memberOf(text: string, object: Node, key: string): Node | undefined {
   const found = childrenOf(object).filter(({ children }) => children?.[0]?.value === key)
-  const [, second] = found
+  const [first, second] = found
   if (second) {
     throw new Unusable(
       `it has the key ${JSON.stringify(key)} twice (line ${lineAt(text, second.offset)})`,
     )
   }
-  return found[0]
+  return first
 }
 
 /** White space and comments, which may stand between a member and the comma after it. */
