@@ -8,7 +8,7 @@ interface Report {
   found: readonly DiagnosisResult[]
   plan: SetupPlan
   remove: boolean
-  /** `dry`: only planned. `declined`: the user said no. */
+  /** `dry`: only planned. `declined`: the user did not agree. */
   mode: 'dry' | 'written' | 'declined'
   note?: string | undefined
 }
@@ -74,7 +74,7 @@ function fileVerb(before: string | undefined, after: string | null): string {
 
 function closing({ steps, files }: SetupPlan, mode: Report['mode'], remove: boolean): string {
   if (mode === 'dry') return 'Nothing was written.'
-  if (mode === 'declined') return 'Nothing was written, because you said no.'
+  if (mode === 'declined') return 'Nothing was written, because you did not agree.'
   const isNothing = files.length === 0 && steps.every(({ action }) => action !== 'run')
   if (isNothing) return 'Nothing had to be changed.'
   return remove

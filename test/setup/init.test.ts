@@ -154,7 +154,7 @@ describe('redgreen init', () => {
       const { stdout } = atTerminal(project, 'n', 'init', '--client', 'cursor', '--hooks')
       expect(stdout).toContain('Create .cursor/mcp.json')
       expect(stdout).toContain('Write these changes?')
-      expect(stdout).toContain('Nothing was written, because you said no.')
+      expect(stdout).toContain('Nothing was written, because you did not agree.')
       expect(existsSync(path.join(project.root, '.cursor'))).toBe(false)
     },
   )

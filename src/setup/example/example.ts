@@ -1,17 +1,8 @@
 import { conductorExample } from './conductor.ts'
 import { jsonPlanExample } from './json-plan.ts'
 import { specKitExample } from './spec-kit.ts'
+import type { ExamplePlan, ExampleTask } from './example-plan.ts'
 import { specflowExample } from './specflow.ts'
-
-/** The task of every example: one function, in the language that the project is tested in. */
-export interface ExampleTask {
-  title: string
-  source: string
-  test: string
-}
-
-/** The files of a small plan, by path. */
-export type ExamplePlan = Readonly<Record<string, string>>
 
 const EXAMPLES: Readonly<Record<string, (task: ExampleTask) => ExamplePlan>> = {
   'spec-kit': specKitExample,
