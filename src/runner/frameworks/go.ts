@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Framework, TestRequest } from '../framework.ts'
+import { goModules } from './go-modules.ts'
 import { isOnPath } from '../program.ts'
 import { readGoJson, testFunctions } from '../reports/go-json.ts'
 import { FINISHED_TEST } from '../reports/finished-tests.ts'
@@ -10,7 +11,7 @@ export const go = {
   name: 'go test',
   language: 'go',
   source: 'stdout',
-  detect: view => (view.exists('go.mod') ? 'go.mod' : undefined),
+  detect: view => ['go.mod', 'go.work'].find(view.exists),
   isTest: file => file.endsWith('_test.go'),
   testPatterns: '*_test.go',
   configuration: view => ['go.mod', 'go.work'].filter(view.exists),
@@ -29,7 +30,12 @@ export const go = {
 } satisfies Framework
 
 function selection({ cwd, files, names }: TestRequest): string[] {
-  if (files.length === 0) return ['./...']
+  if (files.length === 0) {
+    const folders = goModules(cwd).map(({ folder }) => path.relative(cwd, folder))
+    return folders.map(folder =>
+      folder === '' ? './...' : `./${folder.split(path.sep).join('/')}/...`,
+    )
+  }
   const folders = new Set(files.map(file => path.relative(cwd, path.dirname(file))))
   const packages = [...folders].map(folder => `./${folder.split(path.sep).join('/')}`)
   return [`-run=${patternOf(files, names)}`, ...packages]

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import type { RunnerExit, Report, TestRequest } from '../framework.ts'
+import { folderOfPackage, goModules } from '../frameworks/go-modules.ts'
 import { toReport, type ParsedTest, type ParsedReport } from './parsed-report.ts'
 
 /** Reads the output of `go test -json`, including lines that are not JSON and messages of the compiler. */
@@ -19,8 +20,8 @@ export function readGoJson(text: string, request: TestRequest, exit: RunnerExit)
   const all = [...packages.values()]
   const printed = all.map(one => one.output).join('')
   const everything = `${otherLines.join('\n')}\n${exit.stderr}\n${printed}`
-  const module = moduleOf(request.cwd)
-  const folderOf = (name: string) => path.join(request.cwd, path.relative(module, name))
+  const modules = goModules(request.cwd)
+  const folderOf = (name: string) => folderOfPackage(name, modules)
   const broken = brokenIn(everything, request, folderOf)
   const built = all.filter(one => !broken.some(({ name }) => name === one.name))
   const report = toReport(
@@ -186,12 +187,6 @@ function brokenIn(
 function firstError(output: string): string {
   const lines = output.split('\n').map(line => line.trim())
   return lines.find(line => line !== '' && !/^(?:#|FAIL)/.test(line)) ?? 'The build failed.'
-}
-
-function moduleOf(cwd: string): string {
-  const file = path.join(cwd, 'go.mod')
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  return /^module\s+"?([^\s"]+)/m.exec(text)?.[1] ?? ''
 }
 
 function parse(line: string): unknown {

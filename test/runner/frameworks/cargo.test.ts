@@ -41,3 +41,27 @@ describe.skipIf(!isOnPath('cargo'))('cargo test', () => {
     expect(named.exitCode).toBe(0)
   })
 })
+
+describe.skipIf(!isOnPath('cargo'))('cargo test in a workspace', () => {
+  test('a root package is tested with its members, and names may have the form of cargo', async () => {
+    const member = CRATE['Cargo.toml'].replace('sums', 'the-member')
+    const root = projectWith({
+      'Cargo.toml': `${CRATE['Cargo.toml']}[workspace]\nmembers = ["member"]\n`,
+      'src/lib.rs':
+        '#[cfg(test)] mod tests { #[test] fn at_root() {} #[test] fn not() { panic!() } }\n',
+      'member/Cargo.toml': member,
+      'member/src/lib.rs': '/// ```\n/// assert!(true)\n/// ```\npub fn f() {}\n',
+      'member/tests/it.rs': '#[test] fn broken() { assert!(false) }\n',
+    })
+    const all = await runIn(root, cargo)
+    expect(resultLines(all).toSorted()).toEqual([
+      'member/src/lib.rs > member/src/lib.rs - f (line 1): passed',
+      'member/tests/it.rs > broken: failed (assertion)',
+      'src/lib.rs > tests > at_root: passed',
+      'src/lib.rs > tests > not: failed (error)',
+    ])
+    const named = await runIn(root, cargo, ['src/lib.rs'], { names: ['tests::at_root'] })
+    expect(resultLines(named)).toEqual(['src/lib.rs > tests > at_root: passed'])
+    expect(named).toMatchObject({ end: 'complete', unhandled: [] })
+  })
+})

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { go } from '../../../src/runner/frameworks/go.ts'
 import { isOnPath } from '../../../src/runner/program.ts'
@@ -51,5 +52,28 @@ func TestPanics(t *testing.T) { var m map[string]int; m["x"] = 1 }
     const named = { names: ['TestOther'], timeoutMs: 120_000 }
     const one = await runIn(root, go, ['sums/b_test.go'], named)
     expect(resultLines(one)).toEqual(['sums/b_test.go > TestOther: passed'])
+  })
+})
+
+describe.skipIf(!isOnPath('go'))('go test in a workspace', () => {
+  test('runs the suites of all modules, with the ids of a single run', async () => {
+    const test = (name: string, body: string) =>
+      `package ${name}\n\nimport "testing"\n\nfunc TestIt(t *testing.T) { ${body} }\n`
+    const root = projectWith({
+      'go.work': 'go 1.19\n\nuse (\n\t./a\n\t./deep/b\n)\n',
+      'a/go.mod': 'module example.com/a\n\ngo 1.19\n',
+      'a/inner/a_test.go': test('inner', ''),
+      'deep/b/go.mod': 'module example.com/other\n\ngo 1.19\n',
+      'deep/b/b_test.go': test('b', 't.Run("x y", func(t *testing.T) { t.Fatal("no") })'),
+    })
+    const all = await runIn(root, go, [])
+    expect(resultLines(all).toSorted()).toEqual([
+      'a/inner/a_test.go > TestIt: passed',
+      'deep/b/b_test.go > TestIt > x_y: failed (assertion)',
+      'deep/b/b_test.go > TestIt: failed (assertion)',
+    ])
+    const cwd = path.join(root, 'deep/b')
+    const one = await runIn(root, go, ['deep/b/b_test.go'], { cwd, names: ['TestIt/x_y'] })
+    expect(resultLines(one)).toContain('deep/b/b_test.go > TestIt > x_y: failed (assertion)')
   })
 })
