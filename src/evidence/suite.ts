@@ -102,8 +102,22 @@ function settled(
   }
 }
 
+/** The line with which a tool reports that the coverage is below the project's threshold. */
+export function failedThreshold({
+  exitCode,
+  output,
+}: Pick<Outcome, 'exitCode' | 'output'>): string | undefined {
+  if (exitCode === 0) return undefined
+  const line = output.split('\n').find(one => THRESHOLD.test(one))
+  return line?.trim().replace(/\.$/, '').slice(0, 200)
+}
+
+const THRESHOLD =
+  /coverage.{0,80}(?:threshold.{0,40}not met|does not meet|not reached|less than fail-under)/i
+
 function disagreement(outcome: Outcome): NoProof {
   const how = outcome.signal ? `by signal ${outcome.signal}` : `with exit code ${outcome.exitCode}`
-  const fact = `No test failed, but the run ended ${how}.`
+  const threshold = failedThreshold(outcome)
+  const fact = `No test failed, but the run ended ${how}${threshold ? `: ${threshold}` : ''}.`
   return { proves: 'nothing', code: 'inconsistent', fact }
 }

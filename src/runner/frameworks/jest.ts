@@ -1,4 +1,5 @@
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
+import { coverageFolder, enforcesCoverage } from '../coverage-threshold.ts'
 import { findInstalled } from '../installed.ts'
 import { importPattern, findInManifest } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
@@ -28,7 +29,12 @@ export const jest = {
     const installed = findInstalled(request.cwd, 'jest')
     if (installed === undefined) return undefined
     return commandAsInScript(request, {
-      words: [installed.entry, ...scriptOptions(request), ...flags(), ...selection(request)],
+      words: [
+        installed.entry,
+        ...scriptOptions(request, measures(request)),
+        ...flags(request),
+        ...selection(request),
+      ],
       env: { [REPORT_VARIABLE]: request.report },
     })
   },
@@ -43,13 +49,26 @@ export const jest = {
   parse: readEvents,
 } satisfies Framework
 
-function flags(): string[] {
+/** A threshold only counts if the configuration or the script also measures coverage. */
+function measures(request: TestRequest): boolean {
+  return enforcesCoverage(request, {
+    files: ['package.json', ...CONFIG_FILES],
+    threshold: /coverageThreshold/,
+    enabled: /collectCoverage["']?\s*:\s*true/,
+  })
+}
+
+const CONFIG_FILES = ['js', 'ts', 'mjs', 'cjs', 'json'].map(ending => `jest.config.${ending}`)
+
+function flags(request: TestRequest): string[] {
   return [
     '--ci',
     '--reporters=default',
     `--reporters=${reporterPath('jest', 'cjs')}`,
     '--colors=false',
-    '--coverage=false',
+    ...(measures(request)
+      ? ['--coverage=true', `--coverageDirectory=${coverageFolder(request)}`]
+      : ['--coverage=false']),
     '--watchAll=false',
     '--passWithNoTests=false',
     // If a run stopped at the first failure, other tests would have no result.

@@ -1,4 +1,5 @@
 import type { Framework, PackageView, TestRequest } from '../framework.ts'
+import { coverageFolder, enforcesCoverage } from '../coverage-threshold.ts'
 import { findInstalled } from '../installed.ts'
 import { importPattern, findInManifest } from '../manifest.ts'
 import { reporterPath } from '../package-root.ts'
@@ -27,7 +28,13 @@ export const vitest = {
     const installed = findInstalled(request.cwd, 'vitest')
     if (installed === undefined) return undefined
     return commandAsInScript(request, {
-      words: [installed.entry, 'run', ...scriptOptions(request), ...flags(), ...selection(request)],
+      words: [
+        installed.entry,
+        'run',
+        ...scriptOptions(request, measures(request)),
+        ...flags(request),
+        ...selection(request),
+      ],
       env: { [REPORT_VARIABLE]: request.report },
     })
   },
@@ -41,12 +48,24 @@ export const vitest = {
   parse: readEvents,
 } satisfies Framework
 
-function flags(): string[] {
+function measures(request: TestRequest): boolean {
+  return enforcesCoverage(request, {
+    files: ['vitest.config', 'vite.config'].flatMap(stem =>
+      ['ts', 'mts', 'js', 'mjs'].map(ending => `${stem}.${ending}`),
+    ),
+    threshold: /\bthresholds?\b/,
+    enabled: /coverage\s*:[^]*?enabled\s*:\s*true/,
+  })
+}
+
+function flags(request: TestRequest): string[] {
   return [
     '--reporter=default',
     `--reporter=${reporterPath('vitest')}`,
     '--no-color',
-    '--coverage.enabled=false',
+    ...(measures(request)
+      ? ['--coverage.enabled=true', `--coverage.reportsDirectory=${coverageFolder(request)}`]
+      : ['--coverage.enabled=false']),
     '--passWithNoTests=false',
     // `.only` would exclude other tests from the run, so it is an error whatever the project configures.
     '--allowOnly=false',

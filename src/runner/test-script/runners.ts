@@ -38,7 +38,7 @@ export const RUNNERS: ReadonlyMap<string, RunnerSyntax> = new Map<string, Runner
       dropped:
         /^(?:--reporters|--watch|--watchAll|--bail|-b|--ci|--no-ci|--colors?|--no-colors?|--verbose|--silent|--json|--outputFile|--passWithNoTests|-u|--updateSnapshot|-o|--onlyChanged|--lastCommit|--changedSince|-f|--onlyFailures|--runTestsByPath|--notify|--listTests|--detectOpenHandles|--coverageReporters|--coverageDirectory)$/,
       naming: /^(?:-t|--testNamePattern)$/,
-      coverage: /^(?:--coverage|--collectCoverage|--collectCoverageFrom|--coverage.*)$/,
+      coverage: /^--(?:no-)?(?:coverage|collectCoverage)/,
     },
   ],
   [

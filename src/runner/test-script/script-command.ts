@@ -37,16 +37,23 @@ export function scriptSetting(
   }
 }
 
-/** The options of the script that go with the request. */
-export function scriptOptions({ script, names, files }: TestRequest): string[] {
+/** The options of the script that go with the request, those for coverage only if it is measured. */
+export function scriptOptions(
+  { script, names, files }: TestRequest,
+  measures = files.length === 0,
+): string[] {
   if (!script) return []
   const { naming, coverage } = RUNNERS.get(script.framework) ?? {}
   const options = script.options.filter(
-    ({ name }) =>
-      !(names.length > 0 && naming?.test(name)) && !(files.length > 0 && coverage?.test(name)),
+    ({ name }) => !(names.length > 0 && naming?.test(name)) && !(!measures && coverage?.test(name)),
   )
-  return options.flatMap(({ words }) => words)
+  // The frameworks turn the measurement on themselves.
+  return options
+    .filter(({ words }) => !MEASURES.test(words.join(' ')))
+    .flatMap(({ words }) => words)
 }
+
+const MEASURES = /^--(?:coverage|collectCoverage|coverage\.enabled)(?:=\w+)?$/
 
 /** The files and patterns that the script names; of a run of single files, these files. */
 export function scriptTargets({ script, files }: TestRequest): string[] {

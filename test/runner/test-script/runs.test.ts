@@ -1,4 +1,9 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { failedThreshold } from '../../../src/evidence/suite.ts'
+import { jest } from '../../../src/runner/frameworks/jest.ts'
+import { nodeModulesWith } from '../scenarios/installed.ts'
 import { frameworks } from '../../../src/runner/frameworks/index.ts'
 import type { Outcome } from '../../../src/evidence/outcome.ts'
 import { projectWith, resultLines, runIn } from '../project.ts'
@@ -108,4 +113,39 @@ describe('tests run as the test script says', () => {
     const run = project('node gone.mjs && mocha test', { 'test/a.js': sum('2') })
     expect((await run('mocha', 'test/a.js')).loadErrors).toMatchObject([{ file: 'test/a.js' }])
   })
+})
+
+describe('a coverage threshold', () => {
+  const FILES = {
+    'src/a.js': 'export const one = () => 1\nexport const two = () => {\n  return 2\n}\n',
+    'test/a.test.js': `import { one } from '../src/a.js'\ntest('one', () => { if (one() !== 1) throw 1 })\n`,
+  }
+
+  it('of jest is in effect for the suite only', async ({ skip }) => {
+    const modules = nodeModulesWith('jest') ?? skip('jest is not installed')
+    const manifest = {
+      type: 'module',
+      scripts: { test: 'NODE_OPTIONS=--experimental-vm-modules jest --coverage' },
+      jest: { transform: {}, coverageThreshold: { global: { functions: 99 } } },
+    }
+    const root = projectWith({ 'package.json': JSON.stringify(manifest), ...FILES }, modules)
+    expect(await runIn(root, jest, ['test/a.test.js'])).toMatchObject({
+      end: 'complete',
+      exitCode: 0,
+    })
+    const suite = await runIn(root, jest)
+    expect(suite).toMatchObject({ end: 'complete', exitCode: 1, tests: [{ outcome: 'passed' }] })
+    expect(failedThreshold(suite)).toMatch(/coverage threshold for functions \(99%\) not met/)
+    expect(existsSync(path.join(root, 'coverage'))).toBe(false)
+  })
+})
+
+it.for([
+  ['FAIL Required test coverage of 99% not reached. Total coverage: 80.00%'],
+  ['ERROR: Coverage for lines (50%) does not meet global threshold (90%)'],
+  ['Jest: "global" coverage threshold for statements (90%) not met: 50%'],
+  ['ERROR: Coverage failure: total of 50 is less than fail-under=99'],
+  ['Error: 50.00% line coverage does not meet threshold of 90%.'],
+])('a line about a threshold is found: %s', ([line = '']) => {
+  expect(failedThreshold({ exitCode: 1, output: `a\n${line}\nb` })).toBe(line.replace(/\.$/, ''))
 })

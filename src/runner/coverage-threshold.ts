@@ -1,0 +1,37 @@
+import path from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import type { TestRequest } from './framework.ts'
+
+/** How a runner is configured to measure coverage and to fail below a threshold. */
+interface CoverageSettings {
+  /** Files that may hold the configuration, relative to the package. */
+  files: readonly string[]
+  /** Matches a threshold. */
+  threshold: RegExp
+  /** Matches what turns the measurement on. */
+  enabled: RegExp
+}
+
+/** Does the full suite of the project fail below a threshold of coverage? Single files are never measured. */
+export function enforcesCoverage(
+  { cwd, files, script }: TestRequest,
+  settings: CoverageSettings,
+): boolean {
+  if (files.length > 0) return false
+  const options = (script?.options ?? []).flatMap(({ words }) => words).join(' ')
+  const texts = settings.files.map(file => textOf(path.join(cwd, file)))
+  const all = [...texts, options]
+  const isEnabled =
+    /--(?:coverage|collectCoverage)\b/.test(options) ||
+    texts.some(one => settings.enabled.test(one))
+  return isEnabled && all.some(one => settings.threshold.test(one))
+}
+
+function textOf(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
+}
+
+/** The folder for files of the measurement, which is removed after the run. */
+export function coverageFolder({ report }: TestRequest): string {
+  return path.join(path.dirname(report), 'coverage')
+}
