@@ -63,6 +63,8 @@ export interface TestCommand {
   scriptEnv?: Record<string, string>
   /** Commands that have to succeed first, such as a build. If one fails, the test files count as not loaded. */
   before?: string[][]
+  /** Arguments that are only known after these commands. */
+  select?: () => string[]
 }
 
 /** Support for tests that are in the same file as the code that they test. */

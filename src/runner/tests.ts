@@ -76,11 +76,12 @@ async function runWithReport(run: TestRunRequest, request: TestRequest): Promise
   const since = Date.now()
   const failed = await runPreparation(run, request, command)
   if (failed !== undefined) return failed
-  const exit = await start(run, request, command, command.argv)
+  const argv = [...command.argv, ...(command.select?.() ?? [])]
+  const exit = await start(run, request, command, argv)
   const text = framework.collect?.(request, since) ?? (await readCapped(request.report))
   const stderr = await readCapped(captureFiles(request.report).stderr)
   const report = framework.parse(text, request, { ...exit, stderr })
-  return toOutcome({ run, request, command: command.argv, exit, report })
+  return toOutcome({ run, request, command: argv, exit, report })
 }
 
 function captureFiles(report: string): { stdout: string; stderr: string } {

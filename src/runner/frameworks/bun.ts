@@ -55,6 +55,9 @@ function selection(request: TestRequest): string[] {
 /** If a file cannot be loaded, the report does not contain it, or there is no report at all. */
 function parse(text: string, request: TestRequest, exit: RunnerExit): Report {
   const broken = /# Unhandled error between tests\n-+\n([^]*?)\n-{5,}/.exec(exit.output)
+  // Bun writes no report if there was nothing to run.
+  if (text === '' && broken === null && exit.signal === null && RAN_NOTHING.test(exit.output))
+    return { complete: true, tests: [], loadErrors: [], unhandled: [], version: '' }
   const report = withHookErrors(readJunit(text, request, { suites: true }))
   if (broken === null || exit.exitCode === 0 || exit.signal !== null) return report
   const reported = new Set(report.tests.map(test => test.file))
@@ -66,6 +69,8 @@ function parse(text: string, request: TestRequest, exit: RunnerExit): Report {
   const failed = loadFailureReport(message, exit.output, { ...request, files: notReported })
   return text === '' ? failed : { ...report, loadErrors: failed.loadErrors }
 }
+
+const RAN_NOTHING = /^Ran 0 tests\b/m
 
 /** Bun reports a failed hook as a test without a name. Here, it becomes a load error of the file. */
 function withHookErrors(report: Report): Report {

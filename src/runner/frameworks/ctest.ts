@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto'
 import type { RunnerExit, Framework, PackageView, Report, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
 import { readJunit } from '../reports/junit.ts'
-import { readCmakeTargets, testsOf } from './cmake-targets.ts'
+import { builtTargets, requestTargets } from './cmake-build.ts'
+import { testsOf } from './cmake-targets.ts'
 
 /** `ctest`: tests with GoogleTest, Catch2, or any program. They are built first. A file selects the tests of its target. */
 export const ctest = {
@@ -31,8 +32,10 @@ export const ctest = {
   command(request) {
     if (!isOnPath('cmake') || !isOnPath('ctest')) return undefined
     const build = buildFolder(request.cwd)
+    requestTargets(build)
     return {
-      argv: ['ctest', '--test-dir', build, '--output-junit', request.report, ...flags(request)],
+      argv: ['ctest', '--test-dir', build, '--output-junit', request.report, ...FLAGS],
+      select: () => selection(request, build),
       env: { CTEST_OUTPUT_ON_FAILURE: '1', CLICOLOR: '0', CMAKE_COLOR_DIAGNOSTICS: 'OFF' },
       before: [
         ['cmake', '-S', request.cwd, '-B', build],
@@ -58,12 +61,13 @@ function buildFolder(cwd: string): string {
   return path.join(cacheHome, 'redgreen', 'builds', name)
 }
 
-function flags({ cwd, files, names }: TestRequest): string[] {
-  const always = ['--output-on-failure', '--no-tests=ignore']
-  if (files.length === 0) return always
-  const all = files.flatMap(file => testsOf(readCmakeTargets(cwd), file))
-  const chosen = names.length > 0 ? names : all
-  return [...always, '-R', `^(.*\\.)?(${chosen.map(escaped).join('|')})(/.*)?$`]
+const FLAGS = ['--output-on-failure', '--no-tests=ignore']
+
+function selection({ cwd, files, names }: TestRequest, build: string): string[] {
+  if (files.length === 0) return []
+  const targets = builtTargets(build, cwd)
+  const chosen = names.length > 0 ? names : files.flatMap(file => testsOf(targets, file))
+  return ['-R', `^(.*\\.)?(${chosen.map(escaped).join('|')})(/.*)?$`]
 }
 
 function escaped(text: string): string {
@@ -72,7 +76,7 @@ function escaped(text: string): string {
 
 /** The reasons of failures are read from the list that ctest prints at its end and from the output of the tests. */
 function parse(text: string, request: TestRequest, { output }: RunnerExit): Report {
-  const targets = readCmakeTargets(request.cwd)
+  const targets = builtTargets(buildFolder(request.cwd), request.cwd)
   const all = targets.flatMap(({ sources }) => sources)
   const isTest = (source: string) => ctest.isTest(path.relative(request.root, source))
   // A program may also contain source files that are not tests. If it has a test file, its tests belong to that file.

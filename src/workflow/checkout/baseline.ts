@@ -1,9 +1,10 @@
 import type { Outcome } from '../../evidence/outcome.ts'
+import { failedThreshold } from '../../evidence/suite.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
 import { record, type Context } from '../context/context.ts'
 import { withTransaction } from '../context/transaction.ts'
 import { restoreTree, snapshotAtStart, type StoredSnapshot } from '../testing/snapshots.ts'
-import { runFilesAt } from '../testing/test-run.ts'
+import { runFilesAt, runSuiteAt } from '../testing/test-run.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { inCheckoutIfAvailable } from './checkout.ts'
 
@@ -51,6 +52,47 @@ export async function runBaseline(
     }),
   )
   return failing
+}
+
+/** Stands for the coverage of the suite among the failures of a baseline. */
+export const COVERAGE_THRESHOLD = 'coverage threshold'
+
+/**
+ * Was the coverage below the project's threshold on the files of the feature's start? The suite runs there once, in a checkout, and
+ * the result is recorded.
+ */
+export async function wasBelowThreshold(
+  context: Context,
+  testRunner: TestRunner,
+): Promise<boolean> {
+  const known = context.ledger.events.find(
+    event => event.kind === 'baseline' && event.files.includes(COVERAGE_THRESHOLD),
+  )
+  if (known?.kind === 'baseline') return known.failing.includes(COVERAGE_THRESHOLD)
+  const start = snapshotAtStart(context.ledger.events)
+  if (!start) return false
+  context.call.note('running the suite on the sources from before the feature')
+  const result = await inCheckoutIfAvailable(
+    context,
+    start,
+    () => false,
+    ({ root }) => runSuiteAt(context, testRunner, root),
+  )
+  if (!result || judgeEnd(result.outcome)) return false
+  const failing = failedThreshold(result.outcome) ? [COVERAGE_THRESHOLD] : []
+  const { run, counts } = result
+  await withTransaction(context.call, context =>
+    record(context, {
+      kind: 'baseline',
+      settings: context.settings.hash,
+      ...start,
+      run,
+      counts,
+      files: [COVERAGE_THRESHOLD],
+      failing,
+    }),
+  )
+  return failing.length > 0
 }
 
 /**

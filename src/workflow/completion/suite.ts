@@ -5,6 +5,7 @@ import type { RunRecord, StoppedTest } from '../../evidence/event-parts.ts'
 import type { Counts } from '../../evidence/outcome.ts'
 import { provenTests } from '../../evidence/proven-tests.ts'
 import {
+  failedThreshold,
   judgeSuite,
   DID_NOT_RUN,
   type SuiteExpectations,
@@ -15,7 +16,7 @@ import { countOf } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { saveTree, loadTree } from '../../store/tree.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
-import { runBaseline } from '../checkout/baseline.ts'
+import { COVERAGE_THRESHOLD, runBaseline, wasBelowThreshold } from '../checkout/baseline.ts'
 import { stoppedTests } from '../checkout/stopped-tests.ts'
 import { currentHash } from '../guards/pending-files.ts'
 import { record, type Context } from '../context/context.ts'
@@ -119,7 +120,17 @@ export async function judgeWithBaseline(
 ): Promise<SuiteVerdict | NoProof> {
   const expectations = expectationsFor(context, task)
   const verdict = judgeSuite(outcome, expectations)
-  if ('proves' in verdict || verdict.failing.length === 0) return verdict
+  if ('proves' in verdict) {
+    if (!failedThreshold(outcome) || !(await wasBelowThreshold(context, testRunner))) return verdict
+    const other = await judgeWithBaseline(
+      context,
+      testRunner,
+      { outcome: { ...outcome, exitCode: 0 } },
+      task,
+    )
+    return 'proves' in other ? other : { ...other, before: [...other.before, COVERAGE_THRESHOLD] }
+  }
+  if (verdict.failing.length === 0) return verdict
   const baseline = await runBaseline(context, testRunner, { outcome, failing: verdict.failing })
   if (baseline.length === 0) return verdict
   return judgeSuite(outcome, {

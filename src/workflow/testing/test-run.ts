@@ -49,7 +49,7 @@ export async function runAndObserve(
   const result =
     files.length > 0
       ? await runTestsAt(context, testRunner, workspace.root, { files, names })
-      : await runSuite(context, testRunner)
+      : await runSuiteAt(context, testRunner, workspace.root)
   return {
     ...result,
     files: hashesOf(context, files),
@@ -94,9 +94,13 @@ export async function runFilesAt(
   return resultOf(context, main.testRunner, id, mergeOutcomes(first, ...others))
 }
 
-async function runSuite(context: Context, testRunner: TestRunner): Promise<TestRunResult> {
+/** Runs the full suite in the workspace or in a checkout of it. */
+export async function runSuiteAt(
+  context: Context,
+  testRunner: TestRunner,
+  root: string,
+): Promise<TestRunResult> {
   const id = newRunId(context.call)
-  const { root } = context.workspace
   const [main = testRunner, ...more] = projectSuite(context).testRunners
   const outcomes = [await runOnce(context, main, root, { files: [], names: [], id })]
   for (const other of more) {
@@ -104,7 +108,7 @@ async function runSuite(context: Context, testRunner: TestRunner): Promise<TestR
     outcomes.push(await runOnce(context, other, root, { files: [], names: [] }))
   }
   if (outcomes.every(({ end }) => end === 'complete'))
-    outcomes.push(...(await runOtherSuites(context, [main, ...more], outcomes)))
+    outcomes.push(...(await runOtherSuites(context, root, [main, ...more], outcomes)))
   const [first, ...others] = outcomes
   if (!first) throw new Error('A suite has no runs.')
   return resultOf(context, main, id, mergeOutcomes(first, ...others))
@@ -155,10 +159,10 @@ async function runOnce(
  */
 async function runOtherSuites(
   context: Context,
+  root: string,
   already: readonly TestRunner[],
   ran: readonly Outcome[],
 ): Promise<Outcome[]> {
-  const { root } = context.workspace
   const testRunners = [...already]
   const outcomes = [...ran]
   for (const file of filesRun(context)) {

@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import * as z from 'zod'
+import { readCmakeTargets, type CmakeTarget } from './cmake-targets.ts'
+
+/** Asks CMake to describe the targets of a build folder when it configures it next. */
+export function requestTargets(build: string): void {
+  const query = path.join(build, '.cmake/api/v1/query')
+  mkdirSync(query, { recursive: true })
+  writeFileSync(path.join(query, 'codemodel-v2'), '')
+}
+
+/**
+ * The programs of a project with their sources and tests: as CMake describes them in a configured build folder, so that loops and
+ * patterns of a script count, otherwise as its CMakeLists.txt files name them.
+ */
+export function builtTargets(build: string, cwd: string): CmakeTarget[] {
+  const reply = path.join(build, '.cmake/api/v1/reply')
+  const described = namesIn(reply).flatMap(name => {
+    if (!name.startsWith('target-')) return []
+    const read = target.safeParse(parse(textOf(path.join(reply, name))))
+    return read.success ? [read.data] : []
+  })
+  if (described.length === 0) return readCmakeTargets(cwd)
+  const tests = testCommands(build)
+  return described.map(({ name, artifacts = [], sources = [] }) => {
+    const programs = new Set(artifacts.map(({ path: file }) => path.resolve(build, file)))
+    return {
+      name,
+      sources: sources.map(({ path: file }) => path.resolve(cwd, file)),
+      tests: tests.flatMap(test =>
+        programs.has(path.resolve(build, test.program)) ? [test.name] : [],
+      ),
+    }
+  })
+}
+
+const paths = z.array(z.object({ path: z.string() }))
+const target = z.object({
+  name: z.string(),
+  artifacts: paths.optional(),
+  sources: paths.optional(),
+})
+
+/** The tests that a build folder lists for ctest, and the programs that they run. */
+function testCommands(folder: string): { name: string; program: string }[] {
+  const files = namesIn(folder).filter(name =>
+    /^CTestTestfile\.cmake$|_(?:tests|include).*\.cmake$/.test(name),
+  )
+  const text = files.map(name => textOf(path.join(folder, name))).join('\n')
+  const calls = text.matchAll(
+    /^\s*add_test\(\s*(?:\[=*\[(.*?)\]=*\]|"([^"]*)"|([^\s"]+))\s+(?:\[=*\[(.*?)\]=*\]|"([^"]*)"|([^\s")]+))/gm,
+  )
+  const own = [...calls].map(([, a, b, c, d, e, f]) => ({
+    name: a ?? b ?? c ?? '',
+    program: d ?? e ?? f ?? '',
+  }))
+  const below = [...text.matchAll(/^\s*subdirs\(\s*"?([^")]+)"?\s*\)/gm)]
+  return [...own, ...below.flatMap(([, name = '']) => testCommands(path.resolve(folder, name)))]
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : []
+}
+
+function textOf(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
+}
+
+function parse(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value
+  } catch {
+    // Another process may be writing the description.
+    return undefined
+  }
+}
