@@ -6,6 +6,7 @@ import { bun } from './bun.ts'
 import { cargo } from './cargo.ts'
 import { ctest } from './ctest.ts'
 import { deno } from './deno.ts'
+import { django } from './django.ts'
 import { dotnet } from './dotnet.ts'
 import { go } from './go.ts'
 import { gradle } from './gradle.ts'
@@ -33,6 +34,7 @@ export const frameworks: Framework[] = [
   bun,
   deno,
   playwright,
+  django,
   pytest,
   unittest,
   go,

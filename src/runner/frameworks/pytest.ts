@@ -11,7 +11,7 @@ export const pytest = {
   imports: /^\s*(?:import|from)\s+pytest\b/m,
   fallback: /^\s*(?:async )?def test_\w*\((?!self)/m,
   detect(view) {
-    const section = SECTIONS.find(([file, text]) => view.read(file)?.includes(text))
+    const section = configuredSection(view)
     if (section !== undefined) return `${section[1] || 'the file'} in ${section[0]}`.trim()
     return view.exists('conftest.py') ? 'conftest.py' : findRequirement(view, 'pytest')
   },
@@ -42,6 +42,11 @@ export const pytest = {
   install: 'Install Python, so that the command python3 is on the PATH, and pytest for it.',
   parse: readEvents,
 } satisfies Framework
+
+/** The file and the text by which a package configures pytest. */
+export function configuredSection(view: PackageView): [file: string, text: string] | undefined {
+  return SECTIONS.find(([file, text]) => view.read(file)?.includes(text))
+}
 
 const SECTIONS: [string, string][] = [
   ['pytest.ini', ''],

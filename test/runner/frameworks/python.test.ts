@@ -2,6 +2,9 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { describe, expect, test } from 'vitest'
+import { django } from '../../../src/runner/frameworks/django.ts'
+import { detectFramework } from '../../../src/runner/frameworks/index.ts'
+import { packageOf } from '../../../src/store/package-view.ts'
 import { pytest } from '../../../src/runner/frameworks/pytest.ts'
 import { unittest } from '../../../src/runner/frameworks/unittest.ts'
 import { isOnPath } from '../../../src/runner/program.ts'
@@ -211,5 +214,68 @@ describe('pytest with plug-ins that the configuration turns on', () => {
     )
     const named = await runIn(root, pytest, ['test_a.py'], { names: ['test_a.py::TestA::test_b'] })
     expect(resultLines(named)).toEqual(['test_a.py > TestA > test_b: passed'])
+  })
+})
+
+describe('Django', () => {
+  test('runs manage.py test, with the database of the tests', async ({ skip }) => {
+    const program = pythonWith('django') ?? skip('Django is not installed')
+    const root = projectWith({
+      'manage.py': `import os, sys
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')
+from django.core.management import execute_from_command_line
+execute_from_command_line(sys.argv)
+`,
+      'settings.py': `SECRET_KEY = 'x'
+INSTALLED_APPS = ['shop']
+DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': ':memory:'}}
+DEFAULT_AUTO_FIELD = 'django.db.models.AutoField'
+`,
+      'shop/__init__.py': '',
+      'shop/models.py': `from django.db import models
+class Item(models.Model):
+    name = models.CharField(max_length=9)
+`,
+      'shop/tests.py': `from django.test import TestCase
+from shop.models import Item
+class TestItem(TestCase):
+    def test_count(self):
+        Item.objects.create(name='a')
+        self.assertEqual(Item.objects.count(), 1)
+    def test_name(self): self.assertEqual(Item(name='a').name, 'b')
+class TestHook(TestCase):
+    @classmethod
+    def setUpTestData(cls): raise RuntimeError('boom')
+    def test_never(self): pass
+`,
+      'shop/test_broken.py': 'from shop.gone import x\n',
+    })
+    mkdirSync(path.join(root, '.venv/bin'), { recursive: true })
+    writeFileSync(path.join(root, '.venv/bin/python'), `#!/bin/sh\nexec ${program} "$@"\n`, {
+      mode: 0o755,
+    })
+    const { view } = packageOf({ root }, 'shop/tests.py')
+    const found = detectFramework(view, { testFile: 'shop/tests.py' })
+    expect(found?.because).toBe('manage.py')
+    const one = await runIn(root, django, ['shop/tests.py'], {
+      names: ['TestItem.test_name', 'TestItem > test_count'],
+    })
+    expect(resultLines(one)).toEqual([
+      'shop/tests.py > TestItem > test_count: passed',
+      'shop/tests.py > TestItem > test_name: failed (assertion)',
+    ])
+    expect(one).toMatchObject({ end: 'complete', exitCode: 1, framework: /^django test \d/ })
+    const suite = await runIn(root, django)
+    expect(suite.loadErrors).toMatchObject([
+      { file: 'shop/test_broken.py', missing: './shop/gone' },
+    ])
+    expect(suite).toMatchObject({ end: 'complete', exitCode: 1 })
+    expect(JSON.stringify(suite.unhandled)).toContain('boom')
+    const broken = await runIn(root, django, ['shop/test_broken.py'])
+    expect(broken).toMatchObject({
+      end: 'complete',
+      tests: [],
+      loadErrors: [{ file: 'shop/test_broken.py' }],
+    })
   })
 })
