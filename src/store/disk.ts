@@ -86,17 +86,21 @@ export const disk: Disk = {
 /** The folder in a workspace that holds the server's own files. */
 const STATE_FOLDER = '.redgreen'
 
+/** The start of a path below the server's folder in git's own, up to that folder. */
+const IN_GIT = /^.*\.git(?:[\\/]worktrees[\\/][^\\/]+)?(?=[\\/]redgreen[\\/])/
+
 /** Is this path below a folder of the server? */
 export function isOurs(file: string): boolean {
-  return file.includes(`${path.sep}${STATE_FOLDER}${path.sep}`)
+  return file.includes(`${path.sep}${STATE_FOLDER}${path.sep}`) || IN_GIT.test(file)
 }
 
 /**
- * Returns the path; throws `Outside` if it passes through a symbolic link at or below `.redgreen`, or through or to anything else
- * that is neither a file nor a folder. The server puts none there, and a link that a repository ships can lead anywhere.
+ * Returns the path; throws `Outside` if it passes through a symbolic link at or below a folder of the server, or through or to anything
+ * else that is neither a file nor a folder. The server puts none there, and a link that a repository ships can lead anywhere.
  */
 export function withoutLinks(file: string): string {
-  const from = file.indexOf(`${path.sep}${STATE_FOLDER}`)
+  const inWorkspace = file.indexOf(`${path.sep}${STATE_FOLDER}`)
+  const from = inWorkspace < 0 ? (IN_GIT.exec(file)?.[0].length ?? -1) : inWorkspace
   for (let end = from; end >= 0;) {
     end = file.indexOf(path.sep, end + 1)
     const place = end < 0 ? file : file.slice(0, end)

@@ -1,9 +1,9 @@
-import fs, { rmdirSync, statSync, writeFileSync, type Stats } from 'node:fs'
+import fs, { rmdirSync, statSync, type Stats } from 'node:fs'
 import os from 'node:os'
 import { performance } from 'node:perf_hooks'
 import * as z from 'zod'
-import { codeOf, withoutLinks } from './disk.ts'
-import { readBytes } from './files.ts'
+import { codeOf } from './disk.ts'
+import { readBytes, writeUnsynced } from './files.ts'
 import { startTimeOf, isAlive } from './leases/holder.ts'
 import { parseJson } from './json.ts'
 
@@ -25,7 +25,8 @@ export function noteOwner(lock: string): void {
       host: os.hostname(),
       lock: identity(lock),
     }
-    writeFileSync(withoutLinks(ownerFile(lock)), JSON.stringify(mine), { mode: 0o600 })
+    // A new file: the one in its place may have a second name outside of the project.
+    writeUnsynced(ownerFile(lock), JSON.stringify(mine))
   } catch {
     // On a full disk the next process only waits longer.
   }

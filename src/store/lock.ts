@@ -1,10 +1,12 @@
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import { codeOf } from './disk.ts'
+import { codeOf, withoutLinks } from './disk.ts'
 import { makeFolder } from './files.ts'
 import { forgetLock, lockAt, lockDisk, LockWatch, noteOwner } from './lock-owner.ts'
 import { ensureState, type State } from './state.ts'
+import { Outside } from './workspace.ts'
 
 /**
  * A queue that keeps processes from disturbing each other. Correctness does not depend on it: a holder that is suspended for longer
@@ -75,12 +77,25 @@ async function acquire(state: State): Promise<() => Promise<void>> {
       noteOwner(place)
       return () => release().catch(() => undefined)
     } catch (error) {
+      refuseForeign(place)
       if (!isBusy(error)) throw error
       if (watch.breakIfDead()) continue
       if (performance.now() > deadline) throw new Locked(watch.describeHolder(patience / 1000))
       await pause(wait * (0.5 + Math.random()))
     }
   }
+}
+
+/** Nobody can take or break a lock that is a file, or a folder with something in it. */
+function refuseForeign(lock: string): void {
+  try {
+    if (readdirSync(withoutLinks(lock)).length === 0) return
+  } catch (error) {
+    // Its holder released it meanwhile.
+    if (codeOf(error) === 'ENOENT') return
+    if (codeOf(error) !== 'ENOTDIR') throw error
+  }
+  throw new Outside(lock, 'has to be an empty folder')
 }
 
 function isBusy(error: unknown): boolean {

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import { codeOf } from './disk.ts'
+import { codeOf, withoutLinks } from './disk.ts'
 import { nonce } from './files.ts'
 import type { State } from './state.ts'
 import { userFolder } from './user-folder.ts'
@@ -71,7 +71,7 @@ function gitFolder({ shared, local }: State): string | undefined {
 
 function readOrCreate(folder: string): Buffer | undefined {
   try {
-    const file = path.join(folder, 'secret')
+    const file = withoutLinks(path.join(folder, 'secret'))
     return readSecret(file) ?? createSecret(folder, file)
   } catch {
     // A folder that cannot be written or read: the next one is tried.

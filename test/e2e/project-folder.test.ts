@@ -110,6 +110,12 @@ describe('a folder inside a project', () => {
     expect(code).toBe('no_feature')
   })
 
+  it('leads to no plan in the home folder itself', async () => {
+    const { root } = stackProject(PLAN, { 'notes/a.txt': '' }, { git: false })
+    const { code } = await nextTask({ roots: [path.join(root, 'notes')], env: { HOME: root } })
+    expect(code).toBe('no_feature')
+  })
+
   it('is enough for a command', () => {
     const project = stackProject(PLAN)
     const cwd = folderIn(project, 'src/deep')
