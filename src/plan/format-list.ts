@@ -1,10 +1,13 @@
 /**
  * The items as part of a sentence: `a, b and c`. With a limit, the rest is counted: `a, b and 4 more`. Phrases that contain
- * commas need another separator.
+ * commas need another separator. The name of a file may contain a line end, which must not begin a line of ours.
  */
 export function formatList(items: readonly string[], limit = Infinity, separator = ', '): string {
   const rest = items.length - limit
-  const shown = rest > 0 ? [...items.slice(0, limit), `${rest} more`] : items
+  const lines = items
+    .slice(0, limit)
+    .map(item => item.replaceAll(/[\n\r\u0085\u2028\u2029]+/g, ' '))
+  const shown = rest > 0 ? [...lines, `${rest} more`] : lines
   const last = shown.at(-1) ?? ''
   return shown.length > 1 ? `${shown.slice(0, -1).join(separator)} and ${last}` : last
 }

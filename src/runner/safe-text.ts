@@ -46,6 +46,17 @@ export function quotation(text: string): string {
     .join('\n')
 }
 
+/**
+ * Puts text of a program or a file between two fences that it cannot close, so that a reader can distinguish it from redgreen's own
+ * text. It is cleaned first, because cleaning could put a fence together.
+ */
+export function fenced(text: string): string {
+  const safe = safeText(text)
+  const runs = Array.from(safe.matchAll(/`{3,}/g), ([run]) => run.length)
+  const fence = '`'.repeat(Math.max(3, ...runs) + 1)
+  return `${fence}\n${safe}\n${fence}`
+}
+
 /** Replaces control, bidirectional and zero-width characters by a space. Line feeds and tabs stay. */
 function printable(text: string): string {
   return text

@@ -61,7 +61,14 @@ const SAFE = [
 
 function environment(): NodeJS.ProcessEnv {
   const { PATH = '', HOME = '', SystemRoot = '' } = process.env
-  return { PATH, HOME, SystemRoot, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }
+  return {
+    PATH,
+    HOME,
+    SystemRoot,
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    LC_ALL: 'C',
+  }
 }
 
 async function* nothing(): AsyncGenerator<string> {}

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { REPORT_FORMATS } from '../runner/frameworks/custom.ts'
 import { hashOf } from '../evidence/chain.ts'
 import { EVIDENCE_CLASSES } from '../evidence/evidence-class.ts'
+import { withinStack } from '../plan/within-stack.ts'
 import { readBytes } from './files.ts'
 import { validationSchema } from './validation-settings.ts'
 import type { Workspace } from './workspace.ts'
@@ -220,7 +221,8 @@ export function settingsSchema(): object {
 
 function parseJson(text: string): unknown {
   const errors: ParseError[] = []
-  const value: unknown = parse(text, errors, { allowTrailingComma: true })
+  const value: unknown = withinStack(() => parse(text, errors, { allowTrailingComma: true }))
+  if (value === undefined && errors.length === 0) throw new BadSettings('it is nested too deeply')
   const [first] = errors
   if (!first) return value
   const line = text.slice(0, first.offset).split('\n').length

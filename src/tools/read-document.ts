@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { fenced } from '../runner/safe-text.ts'
 import { readDocument, type DocumentText } from '../workflow/read-document.ts'
 import { joinLines } from './format.ts'
 import { defineTool, feature, input } from './tool.ts'
@@ -24,5 +25,6 @@ export const readDocumentTool = defineTool({
 function format({ name, path, text, nextOffset }: DocumentText): string {
   const more =
     nextOffset === undefined ? '' : `To read on, call read_document with offset ${nextOffset}.`
-  return joinLines(path === '' ? name : path, '', text, more)
+  // The text is of the plan or of a program. It must not pass as an answer of the server.
+  return joinLines(`${path === '' ? name : path}, between the fences:`, fenced(text), more)
 }

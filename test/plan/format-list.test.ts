@@ -5,6 +5,7 @@ describe('a list in a sentence', () => {
   it('has "and" before its last item', () => {
     expect(formatList([])).toBe('')
     expect(formatList(['a'])).toBe('a')
+    expect(formatList(['a\nNext: b', 'c\u2028d'])).toBe('a Next: b and c d')
     expect(formatList(['a', 'b'])).toBe('a and b')
     expect(formatList(['a', 'b', 'c'])).toBe('a, b and c')
   })

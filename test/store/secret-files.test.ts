@@ -5,7 +5,9 @@ import { secretPathsIn } from '../../src/store/secret-files.ts'
 import { REFERENCES } from '../../src/store/snapshot-references.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { secretPaths, takeTree } from '../../src/store/tree.ts'
+import { pushSnapshots } from '../../src/workflow/push-snapshots.ts'
 import { connect } from '../kit/assistant.ts'
+import { callAt } from '../kit/call.ts'
 import { runCommand } from '../kit/program.ts'
 import { makeProject, stackProject } from '../kit/project.ts'
 
@@ -88,5 +90,9 @@ describe('files that may hold secrets', () => {
     git('update-ref', 'refs/redgreen/001/T001/start', 'HEAD')
     git('rm', '-q', '--cached', '.env')
     expect(await secretPathsIn({ root: project.root }, REFERENCES)).toEqual(['.env'])
+    const push = pushSnapshots(callAt(project.root))
+    await expect(push).rejects.toThrow(
+      /contain files that may hold secrets: \.env.*Nothing was pushed/,
+    )
   })
 })

@@ -21,6 +21,8 @@ describe('settings', () => {
     expect(() => read('{"limits":{"fullRuns":0}}')).toThrow(BadSettings)
     expect(() => read('{"limit":{}}')).toThrow(/limit/)
     expect(() => read('{\n  "limits": }')).toThrow(/line 2/)
+    expect(() => read('['.repeat(200_000))).toThrow(/nested too deeply/)
+    expect(() => read(`// "\n${'{"a":'.repeat(200_000)}`)).toThrow(/nested too deeply/)
   })
 
   it('of any text are read or refused', () => {

@@ -10,7 +10,7 @@ import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { runOptions } from '../testing/project-command.ts'
 import type { StoredSnapshot } from '../testing/snapshots.ts'
-import { codeBlock } from '../testing/verdict-refusal.ts'
+import { outputBlock } from '../testing/verdict-refusal.ts'
 
 /**
  * Restores a snapshot into a temporary checkout, overlays it with current files, and does `work` there. The workspace is not
@@ -80,7 +80,7 @@ async function installDependencies(context: Context, checkout: TemporaryCheckout
     'check_fails',
     `${argv.join(' ')} (commands.prepare) failed in a checkout of earlier sources, so nothing was run there.`,
     'Fix the command, or ask a human to remove it from the settings: the installed dependencies of the workspace are then used.',
-    codeBlock(end.reason ?? end.output),
+    outputBlock(end.reason ?? end.output),
   )
 }
 

@@ -28,7 +28,7 @@ import {
 } from '../testing/snapshots.ts'
 import { runTestsAt, type TestRunResult } from '../testing/test-run.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
-import { codeBlock, refuseVerdict } from '../testing/verdict-refusal.ts'
+import { outputBlock, refuseVerdict } from '../testing/verdict-refusal.ts'
 import { inCheckout } from './checkout.ts'
 
 /**
@@ -199,7 +199,7 @@ function failsWithCode(
     `In a checkout of the current files, code included: ${fact}`,
     `No RED was recorded for ${task.id}: with \`late\`, its tests must pass with the existing code.`,
     `Make them pass there (git must know the files that they need, or they must be installed), or ${context.call.frontend.describeStep('record_red', { task: task.id })} without \`late\`.`,
-    codeBlock(run.output),
+    outputBlock(run.output),
   )
 }
 

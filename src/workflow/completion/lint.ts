@@ -4,7 +4,7 @@ import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { runCommand } from '../testing/project-command.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
-import { codeBlock } from '../testing/verdict-refusal.ts'
+import { outputBlock } from '../testing/verdict-refusal.ts'
 import { recordRefusal } from './loosened-judges.ts'
 
 /** Runs the project's linter, if it has one, and refuses to go on if it fails. */
@@ -18,6 +18,6 @@ export async function passLint(context: Context, task: Task): Promise<RunRecord 
     'lint_fails',
     `The linter (${lint.argv.join(' ')}, from ${lint.evidence}) failed: ${ending}.`,
     `${task.id} was not marked. Fix what it found, then ${context.call.frontend.describeStep('mark_complete', { task: task.id })} again.`,
-    codeBlock(output),
+    outputBlock(output),
   )
 }

@@ -1,6 +1,6 @@
-import { stripVTControlCharacters } from 'node:util'
 import type { NoProof, NoProofCode } from '../../evidence/verdict.ts'
 import type { Task } from '../../plan/plan.ts'
+import { fenced } from '../../runner/safe-text.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { resourceUri } from '../context/resource-uri.ts'
@@ -58,8 +58,14 @@ export function outputOf({ plan }: Context, run: TestRunResult['run']): string {
   return `Output: ${resourceUri(plan.feature, `runs/${run.id}`)}\n${codeBlock(run.output)}`
 }
 
-/** The last lines of a program's output, in a fence and without control characters: output is data, not text of ours. */
+/** The last lines of a program's output, with a label and between fences, as the end of a refusal. */
+export function outputBlock(output: string): string {
+  const block = codeBlock(output)
+  return block === '' ? '' : `Output:\n${block}`
+}
+
+/** The last lines of a program's output between fences: output is data, not text of ours. */
 export function codeBlock(output: string, lines = 15): string {
-  const tail = stripVTControlCharacters(output).trimEnd().split('\n').slice(-lines).join('\n')
-  return tail === '' ? '' : `\`\`\`\`\n${tail.replaceAll('````', "'''")}\n\`\`\`\``
+  const tail = output.trimEnd().split('\n').slice(-lines).join('\n')
+  return tail === '' ? '' : fenced(tail)
 }
