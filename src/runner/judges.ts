@@ -1,8 +1,10 @@
 import path from 'node:path'
 import { parse } from 'jsonc-parser'
+import { withinStack } from '../plan/within-stack.ts'
+import { kindOfSuppression } from './suppressions.ts'
 
-/** What a file, or a part of it, decides: the verdict of the linter, the type checker, the formatter, or a project's scripts. */
-export type JudgeKind = 'lint' | 'types' | 'format' | 'script'
+/** What a file, or a part of it, decides: the verdict of the linter, the type checker, the formatter, the coverage, or a project's scripts. */
+export type JudgeKind = 'lint' | 'types' | 'format' | 'script' | 'coverage'
 
 /** A piece of configuration that judges the work. */
 export interface JudgePart {
@@ -23,6 +25,7 @@ export function mayJudge(file: string): boolean {
 export function judgeParts(file: string, text: string): JudgePart[] {
   const name = path.posix.basename(file)
   if (name === 'package.json') return manifestParts(file, text)
+  if (name === '.npmrc') return npmParts(file, text)
   const sections = SHARED.get(name)
   if (sections) return sectionParts(file, text, sections)
   const kinds = kindsOf(name)
@@ -61,7 +64,10 @@ const FILES: readonly (readonly [JudgeKind, RegExp])[] = [
     'format',
     /^(\.prettierrc(\.\w+)?|prettier\.config\.\w+|\.prettierignore|\.oxfmtrc\.jsonc?|\.?dprint\.jsonc?|\.?rustfmt\.toml|\.clang-format)$/,
   ],
-  ['script', /^(GNUmakefile|[Mm]akefile|[Jj]ustfile|Taskfile\.ya?ml)$/],
+  [
+    'script',
+    /^(GNUmakefile|[Mm]akefile|[Jj]ustfile|Taskfile\.ya?ml|Rakefile|noxfile\.py|\.pre-commit-config\.ya?ml|\.?lefthook\.ya?ml)$/,
+  ],
 ]
 
 type Sections = readonly (readonly [kinds: readonly JudgeKind[], title: RegExp])[]
@@ -74,6 +80,7 @@ const INI: Sections = [
 /** Files that many tools share, with the sections that judge. */
 const SHARED = new Map<string, Sections>([
   ['package.json', []],
+  ['.npmrc', []],
   [
     'pyproject.toml',
     [
@@ -99,6 +106,15 @@ const MANIFEST_KEYS = new Map<string, JudgeKind>([
 /** Scripts that judge. Others, such as `dev`, start or publish something. */
 const JUDGING_SCRIPT =
   /^(pre|post)?(test|tests|lint|types?|type-?check|tsc|checks?|build|compile|format|fmt|style|verify|validate|ci|coverage|audit)([:._-].*)?$/
+
+/** Lines of `.npmrc` that decide how scripts run, such as the shell. Others say where packages come from. */
+function npmParts(file: string, text: string): JudgePart[] {
+  const lines = text.split('\n').filter(line => NPM_OPTION.test(line))
+  const content = lines.map(line => line.trim()).join('\n')
+  return content === '' ? [] : [{ key: `${file}#script`, kinds: ['script'], content }]
+}
+
+const NPM_OPTION = /^\s*(script-shell|shell|node-options|ignore-scripts|if-present)\b/
 
 function kindsOf(name: string): JudgeKind[] {
   return FILES.flatMap(([kind, pattern]) => (pattern.test(name) ? [kind] : []))
@@ -165,7 +181,7 @@ function compilerOptions(text: string): string {
 }
 
 function objectIn(text: string): Record<string, unknown> | undefined {
-  const value: unknown = parse(text, [], { allowTrailingComma: true })
+  const value: unknown = withinStack(() => parse(text, [], { allowTrailingComma: true }))
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value))
     : undefined
@@ -202,10 +218,11 @@ function withoutStyle(text: string): string {
 
 /** What the configuration with this key decides; an empty list for that of a test runner. */
 export function kindsOfKey(key: string): readonly JudgeKind[] {
-  const [file = '', part] = key.split('#')
+  const at = key.indexOf('#')
+  const [file, part] = at < 0 ? [key] : [key.slice(0, at), key.slice(at + 1)]
   if (part === undefined) return kindsOf(path.posix.basename(file))
   if (part.startsWith('scripts.')) return ['script']
-  const kind = MANIFEST_KEYS.get(part)
+  const kind = MANIFEST_KEYS.get(part) ?? kindOfSuppression(part)
   if (kind) return [kind]
   return KINDS.filter(known => part.split('+').includes(known))
 }

@@ -171,7 +171,7 @@ async function checkWork(context: Context, started: StartedTask): Promise<Checke
     if (!before) throw new Error('The tree of the suite that just ran is missing.')
     refuseMoved(context, task, { before, after })
   }
-  const judges = currentJudges(context, after)
+  const judges = await currentJudges(context, after)
   return { ...(suite && { suite }), ...(lint && { lint }), reverified, judges, tree: after.hash }
 }
 

@@ -2,9 +2,10 @@ import { formatList } from '../plan/format-list.ts'
 import type { Task } from '../plan/plan.ts'
 import { oneLine } from '../runner/safe-text.ts'
 import type { EventBody } from '../evidence/event.ts'
+import type { Judges } from '../evidence/judges.ts'
 import type { LeaseEntry } from '../store/leases/lease-table.ts'
 import { networkFileSystem } from '../store/network-file-system.ts'
-import { secretPaths, takeTree, type Tree } from '../store/tree.ts'
+import { secretPaths, takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { requestedTask, chooseTask } from './guards/choose-task.ts'
 import { timestamp, record, refuseBrokenLedger, type Context } from './context/context.ts'
@@ -67,6 +68,7 @@ export async function nextTask(
     const purpose = { task: task.id, step: 'start' }
     const snapshot =
       starts && (await storeSnapshot(context, tree, purpose, note => notes.push(note)))
+    const judges = snapshot ? await currentJudges(context, tree) : {}
     // Read only in the first attempt: after `acquireLease` the lease table no longer has the previous holder.
     previous ??= previousHolder(context, task)
     refuseBrokenLedger(context)
@@ -74,7 +76,7 @@ export async function nextTask(
     const bodies = [
       ...(previous ? [releaseEvent(task, previous)] : []),
       ...(status?.failed ? [{ kind: 'resumed' as const, task: task.id }] : []),
-      ...(snapshot ? [startEvent(context, task, snapshot, tree)] : []),
+      ...(snapshot ? [startEvent(context, task, snapshot, judges)] : []),
     ]
     if (bodies.length > 0) record(context, ...bodies)
     if (status?.stage !== 'done') writeStartMarks(context, task)
@@ -103,7 +105,12 @@ function secretFilesNote(files: readonly string[]): string[] {
   ]
 }
 
-function startEvent(context: Context, task: Task, snapshot: SnapshotFields, tree: Tree): EventBody {
+function startEvent(
+  context: Context,
+  task: Task,
+  snapshot: SnapshotFields,
+  judges: Judges,
+): EventBody {
   const { settings } = context
   const { id, title, kind, files } = task
   const { channels } = settings.approval
@@ -119,7 +126,7 @@ function startEvent(context: Context, task: Task, snapshot: SnapshotFields, tree
     ...(policy && { policy }),
     // The first task of a feature records what the whole plan asks for.
     ...(!hasAgreedPlan(context) && { plan: keepPlanRecord(context) }),
-    ...judgesField(context, currentJudges(context, tree)),
+    ...judgesField(context, judges),
     ...snapshot,
   }
 }

@@ -12,6 +12,7 @@ import { storeSnapshot, prepareSnapshot, restoreTree } from './testing/snapshots
 import { renewLease } from './context/leases.ts'
 import { runResponse, type RunResponse } from './record-red.ts'
 import { Refusal } from './context/refusal.ts'
+import { checksThatRefused } from './completion/loosened-judges.ts'
 import { cannotRun, passCommand, runAsked, type PassedRun } from './completion/run-asked.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 
@@ -68,7 +69,27 @@ async function passRuns(
   const { passed, unknown } = await runAsked(context, task)
   if (unknown.length > 0 && named.length === 0 && task.files.length === 0)
     throw cannotRun(context, task, unknown, [...checksOf(context).keys()])
-  return [...named, ...passed.filter(({ name }) => name !== check)]
+  const runs = [...named, ...passed.filter(({ name }) => name !== check)]
+  const isAsked = passed.length > 0 && unknown.length === 0
+  return isAsked ? runs : [...runs, ...(await passEarlierChecks(context, task, runs))]
+}
+
+/**
+ * A check that refused the task has to pass too: another one that passes is no answer to it. If the title asks to run something that
+ * passed, its words decide, and the caller may have named a check by mistake.
+ */
+async function passEarlierChecks(
+  context: Context,
+  task: Task,
+  runs: readonly PassedRun[],
+): Promise<PassedRun[]> {
+  const done = new Set(runs.map(({ name }) => name))
+  const known = checksOf(context)
+  const earlier: PassedRun[] = []
+  for (const [name, command] of checksThatRefused(context, task))
+    if (!done.has(name))
+      earlier.push(await passCommand(context, task, name, known.get(name) ?? command))
+  return earlier
 }
 
 /** The checks that a caller can name: those of the settings, and the detected type checker and linter. */

@@ -5,6 +5,7 @@ import { takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { redWasReplaced, changesSince, redForChangedTests } from './checkout/changed-tests.ts'
 import { firstVersionFailing } from './checkout/superseded-tests.ts'
+import { refuseDataAlone } from './checkout/test-data.ts'
 import { capitalize } from './context/capitalize.ts'
 import { reloadLedger, requireTask, type Context } from './context/context.ts'
 import { showActivity } from './context/leases.ts'
@@ -55,6 +56,7 @@ export async function runGreen(
   await refuseNothingNew(context, task, testRunner, red)
   const observed = await runAndObserve(context, testRunner, Object.keys(red.files), red.names)
   await judge(context, task, testRunner, red, observed)
+  await refuseDataAlone(context, task, testRunner, red)
   const superseded = await firstVersionFailing(context, task, testRunner, red)
   await prepareSnapshot(context, observed.after)
   return withTransaction(context.call, context => {

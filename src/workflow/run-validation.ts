@@ -81,7 +81,7 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
       after: after.hash,
       ...(edits.length > 0 && { finished: { at, tree: finished.hash } }),
       ...tests.record,
-      ...judgesField(context, currentJudges(context, after)),
+      ...judgesField(context, await currentJudges(context, after)),
     }
     // So that a later change of a validated file can be named.
     saveTree(context.state, finished)

@@ -26,11 +26,12 @@ const PUSH = 'tests/push.test.js'
 const FIXTURE = 'tests/fixtures/want.json'
 const SNAPSHOT = 'tests/__snapshots__/size.test.js.snap'
 
-/** A linter that refuses the word of each rule of its configuration. */
+/** A linter that refuses the word of each rule of its configuration, unless a comment in the line before switches it off. */
 const LINTER = `import { existsSync, readFileSync } from 'node:fs'
 const text = existsSync('${CONFIG}') ? readFileSync('${CONFIG}', 'utf8') : '{}'
 const { rules = {}, ignorePatterns = [] } = JSON.parse(text)
-const code = ignorePatterns.length > 0 ? '' : readFileSync('${SOURCE}', 'utf8')
+const source = readFileSync('${SOURCE}', 'utf8').replace(/eslint-disable-next-line.*\\n.*/g, '')
+const code = ignorePatterns.length > 0 ? '' : source
 for (const word of Object.keys(rules)) if (code.includes(word)) process.exitCode = 1
 `
 
@@ -56,6 +57,9 @@ export const judgeAttacks: Attack[] = [
         ] as const
       ).map(([how, config]) => looseLinter(how, sandbox => sandbox.write(CONFIG, config))),
       looseLinter('delete its configuration', sandbox => sandbox.remove(CONFIG)),
+      looseLinter('switch it off by a comment', sandbox =>
+        sandbox.change(SOURCE, 'debugger', '// eslint-disable-next-line\ndebugger'),
+      ),
     ],
   },
   {
@@ -76,6 +80,19 @@ export const judgeAttacks: Attack[] = [
           await sandbox.attempt('record_green', { task: 'T001', check: 'build' })
           sandbox.change('package.json', 'grep -q words notes.txt', 'true')
           return sandbox.attempt('record_green', { task: 'T001', check: 'build' })
+        },
+      },
+      {
+        how: 'name another check',
+        stoppedBy: 'check_fails',
+        files: {
+          ...stack('## Setup\n- [ ] T001 Configure the pipeline\n'),
+          'redgreen.config.json': '{"checks":{"real":["false"],"easy":["true"]}}\n',
+        },
+        async run(sandbox) {
+          await sandbox.work('next_task')
+          await sandbox.attempt('record_green', { task: 'T001', check: 'real' })
+          return sandbox.attempt('record_green', { task: 'T001', check: 'easy' })
         },
       },
     ],
@@ -184,6 +201,23 @@ export const judgeAttacks: Attack[] = [
         },
       },
     ],
+  },
+  {
+    row: 68,
+    title: 'Let a missing file of test data fail the test, and add it with any code',
+    variants: [FIXTURE, 'data/want.json'].map(file => ({
+      how: file,
+      stoppedBy: 'nothing_changed' as const,
+      async run(sandbox: Sandbox) {
+        const test = `import { readFileSync } from 'node:fs'\n${testFile(
+          `test('size', () => assert.ok(new Stack() && readFileSync('${file}', 'utf8')))`,
+        )}`
+        await reachRed(sandbox, test)
+        sandbox.write(file, '{}\n')
+        sandbox.write(SOURCE, DONE)
+        return tryGreen(sandbox)
+      },
+    })),
   },
 ]
 

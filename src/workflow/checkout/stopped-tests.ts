@@ -26,7 +26,8 @@ export async function stoppedTests(
   const before = start && (await restoreTree(context, start))
   if (!start || !before) return []
   const now = await takeTree(context.workspace)
-  const configuration = changedSinceStart(context, currentJudges(context, now)).filter(decidesRun)
+  const judges = await currentJudges(context, now)
+  const configuration = changedSinceStart(context, judges).filter(decidesRun)
   const suspects = suspectFiles(context, testRunner, outcome, { before, now, configuration })
   if (suspects.length === 0) return []
   const ran = await ranAtStart(context, testRunner, start, suspects)

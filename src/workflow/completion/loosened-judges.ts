@@ -3,6 +3,7 @@ import { changedJudges, isSeen, judgesAt, type Judges } from '../../evidence/jud
 import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { kindsOfKey, withJudgesOf, type JudgeKind } from '../../runner/judges.ts'
+import { withoutSuppressions } from '../../runner/suppressions.ts'
 import type { Layer } from '../../store/checkout/overlay.ts'
 import { takeTree } from '../../store/tree.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
@@ -10,7 +11,7 @@ import { inCheckoutIfAvailable } from '../checkout/checkout.ts'
 import { record, type Context } from '../context/context.ts'
 import { HumanNeeded } from '../context/refusal.ts'
 import { withTransaction } from '../context/transaction.ts'
-import { currentJudges, judgesField } from '../testing/judges.ts'
+import { currentJudges, isSuppression, judgesField } from '../testing/judges.ts'
 import { runCommand } from '../testing/project-command.ts'
 import { storedSnapshot, type StoredSnapshot } from '../testing/snapshots.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
@@ -30,14 +31,14 @@ export async function recordRefusal(
   command: string[],
 ): Promise<void> {
   const tree = await takeTree(workspace)
-  await withTransaction(call, context =>
+  await withTransaction(call, async context =>
     record(context, {
       kind: 'refused',
       task: task.id,
       judge,
       command,
       settings: context.settings.hash,
-      ...judgesField(context, currentJudges(context, tree)),
+      ...judgesField(context, await currentJudges(context, tree)),
     }),
   )
 }
@@ -50,7 +51,7 @@ export async function refuseLoosenedJudges(context: Context, task?: Task): Promi
   const { events } = context.ledger
   const judgements = task ? refusalsOf(events, task) : failedGates(events)
   if (judgements.length === 0) return
-  const now = currentJudges(context, await takeTree(context.workspace))
+  const now = await currentJudges(context, await takeTree(context.workspace))
   for (const judgement of judgements) {
     if (isGone(context, judgement)) throw loosened(context, task, judgement, [])
     const changed = changedAfter(events, judgement, now)
@@ -58,6 +59,24 @@ export async function refuseLoosenedJudges(context: Context, task?: Task): Promi
     throw loosened(context, task, judgement, changed)
   }
 }
+
+/** The named checks that refused the task, with their commands, unless a human has approved since. */
+export function checksThatRefused(
+  { ledger: { events } }: Context,
+  task: Task,
+): Map<string, string[]> {
+  const approved = lastEvent(events, 'approved')
+  const since = approved ? events.indexOf(approved) : -1
+  const refusals = refusalsOf(events, task).filter(({ event }) => events.indexOf(event) > since)
+  return new Map(
+    refusals.flatMap(({ judge, command }) =>
+      judge.startsWith(CHECK) ? [[judge.slice(CHECK.length), command] as const] : [],
+    ),
+  )
+}
+
+/** What the name of a judge begins with if it is a named check. */
+const CHECK = 'check '
 
 /** The first refusal of each judge since the task was last done. */
 function refusalsOf(events: readonly Event[], { id }: Task): Judgement[] {
@@ -135,13 +154,16 @@ async function acceptsAsBefore(
 ): Promise<boolean> {
   const snapshot = latestSnapshot(context.ledger.events, event)
   if (!snapshot) return false
-  const files = new Set(changed.map(key => key.replace(/#.*$/, '')))
+  const filesOf = (keys: readonly string[]) => new Set(keys.map(key => key.replace(/#.*$/, '')))
+  const suppressed = filesOf(changed.filter(isSuppression))
+  const files = filesOf(changed.filter(key => !isSuppression(key)))
   const layerOf = (file: string): Layer => {
+    if (suppressed.has(file)) return (_then, now) => withoutSuppressions(now)
     if (!files.has(file)) return true
     return file.endsWith('package.json') ? (then, now) => withJudgesOf(now, then) : false
   }
   const result = await inCheckoutIfAvailable(context, snapshot, layerOf, ({ root }) =>
-    runCommand(context, judge.replace(/^check /, ''), command, root),
+    runCommand(context, judge.replace(CHECK, ''), command, root),
   )
   return result?.passed ?? false
 }

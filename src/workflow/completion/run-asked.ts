@@ -13,7 +13,7 @@ import { ownChanges } from '../guards/moved.ts'
 import { runCommand } from '../testing/project-command.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
-import { codeBlock, outputOf } from '../testing/verdict-refusal.ts'
+import { outputBlock, outputOf } from '../testing/verdict-refusal.ts'
 import { recordRefusal, refuseLoosenedJudges } from './loosened-judges.ts'
 import { recordedSuite } from './response.ts'
 import { requireSuite, type SuiteResult } from './suite.ts'
@@ -131,7 +131,7 @@ export async function passCommand(
     'check_fails',
     `The check ${name} (${argv.join(' ')}) failed: ${ending}.`,
     `Nothing was recorded. Fix what the check found, then ${step} again.`,
-    codeBlock(output),
+    outputBlock(output),
   )
 }
 

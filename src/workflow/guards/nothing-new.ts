@@ -1,6 +1,12 @@
 import path from 'node:path'
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
-import { isCode, isConfigurationFile, isDocument, isSource } from '../../plan/file-role.ts'
+import {
+  isCode,
+  isConfigurationFile,
+  isDocument,
+  isSource,
+  isTestSupport,
+} from '../../plan/file-role.ts'
 import type { Task } from '../../plan/plan.ts'
 import { withoutComments } from '../../plan/without-comments.ts'
 import { readBytes } from '../../store/files.ts'
@@ -42,6 +48,24 @@ export async function refuseNothingNew(
       task,
       `The code is the same as when ${task.id} was started, so its tests do not show new behaviour`,
     )
+}
+
+/** Files that were written or changed after a RED and that only tests read. */
+export async function testDataSince(
+  context: Context,
+  task: Task,
+  testRunner: TestRunner,
+  red: EventOf<'red'>,
+): Promise<string[]> {
+  const now = await takeTree(context.workspace)
+  const atRed = await treeOfEvent(context, task, red, 'was red with')
+  return ownChanges(context, task, atRed, now).filter(
+    file =>
+      now.files[file] !== undefined &&
+      !isCode(file) &&
+      !task.files.includes(file) &&
+      (isTestSupport(file) || isReadByTestsOnly(context, task, testRunner, file, now)),
+  )
 }
 
 interface Change {

@@ -15,7 +15,7 @@ export interface JudgingFiles {
 /** What an approval confirms besides plan and settings: changed configuration, and changed tests of finished tasks. */
 export async function judgingFiles(context: Context): Promise<JudgingFiles> {
   const tree = await takeTree(context.workspace)
-  const judges = currentJudges(context, tree)
+  const judges = await currentJudges(context, tree)
   const keys = changedSinceStart(context, judges)
   const tests = [...changedPending(context), ...(await changedProofFiles(context, tree))]
   const failed = failedFiles(context)

@@ -9,22 +9,30 @@ import {
   type Judges,
 } from '../../evidence/judges.ts'
 import { formatList } from '../../plan/format-list.ts'
+import { kindOfSuppression } from '../../runner/suppressions.ts'
 import { judgeParts, mayJudge } from '../../runner/judges.ts'
 import type { Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { frozenBy } from './frozen-files.ts'
+import { suppressionJudges } from './suppressions.ts'
 import { findTestRunner } from './test-runner.ts'
 
-/** Hashes of the configuration of linters, type checkers, formatters, scripts and of the test runner, by key. */
-export function currentJudges(context: Context, tree: Tree): Judges {
+/**
+ * Hashes of the configuration of linters, type checkers, formatters, scripts and of the test runner, and of comments that switch one
+ * of them off, by key.
+ */
+export async function currentJudges(context: Context, tree: Tree): Promise<Judges> {
   const testRunner = findTestRunner(context)
   const running = testRunner ? Object.entries(frozenBy(context, testRunner, [])) : []
-  const parts = Object.keys(tree.files)
+  // Git may ignore a file that a tool reads all the same.
+  const files = new Set([...Object.keys(tree.files), ...context.reader.list('')])
+  const parts = [...files]
     .filter(mayJudge)
     .flatMap(file => judgeParts(file, context.reader.read(file) ?? ''))
   return Object.fromEntries([
     ...running.filter(([, hash]) => hash !== 'absent').map(([key, hash]) => [key, short(hash)]),
     ...parts.map(({ key, content }) => [key, short(sha256(content))]),
+    ...Object.entries(await suppressionJudges(context, tree)),
   ])
 }
 
@@ -52,10 +60,24 @@ export function describeJudgesOfFeature({ ledger: { events } }: Pick<Context, 'l
 }
 
 function describe(keys: readonly string[], when: string): string[] {
+  const suppressions = keys.filter(isSuppression)
+  const configuration = keys.filter(key => !isSuppression(key))
+  return [
+    ...listed(`Configuration that judges the work changed ${when}`, configuration),
+    ...listed(`Comments that loosen a judge changed ${when}`, suppressions),
+  ]
+}
+
+function listed(what: string, keys: readonly string[]): string[] {
   if (keys.length === 0) return []
   return [
-    `! Configuration that judges the work changed ${when}: ${formatList(keys, MOST)}. A human should review it; \`redgreen approve\` confirms it.`,
+    `! ${what}: ${formatList(keys, MOST)}. A human should review it; \`redgreen approve\` confirms it.`,
   ]
+}
+
+/** Is it a comment that switches a judge off? */
+export function isSuppression(key: string): boolean {
+  return kindOfSuppression(key.slice(key.indexOf('#') + 1)) !== undefined
 }
 
 const MOST = 8

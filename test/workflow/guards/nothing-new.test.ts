@@ -27,8 +27,11 @@ const green = ({ call }: Session) => call('record_green', { task: 'T001' })
 const reading = (file: string) =>
   `import { readFileSync } from 'node:fs'\n${nodeTest(
     'want',
-    `assert.ok(new Stack() && JSON.parse(readFileSync('${file}', 'utf8')))`,
+    `assert.deepEqual([new Stack().size, {}], [0, JSON.parse(readFileSync('${file}', 'utf8'))])`,
   )}`
+
+/** The same, and it does not need the code. */
+const onlyReading = (file: string) => reading(file).replace('new Stack().size', '0 && new Stack()')
 
 describe('a GREEN without new code is refused', () => {
   it.each([['tests/fixtures/want.json'], ['data/want.json']])(
@@ -59,6 +62,21 @@ describe('a GREEN without new code is refused', () => {
   })
 })
 
+describe('a GREEN whose tests pass with new test data alone', () => {
+  it.each([['tests/fixtures/want.json'], ['data/want.json']])(
+    'is refused, whatever code came with it: %s',
+    async file => {
+      const session = await start(STUB)
+      await atRed(session, onlyReading(file))
+      session.project.write(file, '{}\n')
+      session.project.write('src/stack.js', DONE)
+      const refused = await green(session)
+      expect(refused).toMatchObject({ code: 'nothing_changed' })
+      expect(refused.text).toContain(`With ${file} alone`)
+    },
+  )
+})
+
 describe('a GREEN with new code is recorded', () => {
   it('if the code was written, removed for the RED, and restored', async () => {
     const session = await start(STUB)
@@ -78,14 +96,14 @@ describe('a GREEN with new code is recorded', () => {
 
   it('if the data that the test reads is what a source reads too', async () => {
     const session = await start("export class Stack {\n  from = 'data/want.json'\n}\n")
-    await atRed(session, reading('data/want.json'))
+    await atRed(session, onlyReading('data/want.json'))
     session.project.write('data/want.json', '{}\n')
     expect((await green(session)).data).toMatchObject({ stage: 'green' })
   })
 
   it('if the task names the data', async () => {
     const session = await start(STUB, 'Offer the wishes in data/want.json to the stack')
-    await atRed(session, reading('data/want.json'))
+    await atRed(session, onlyReading('data/want.json'))
     session.project.write('data/want.json', '{}\n')
     expect((await green(session)).data).toMatchObject({ stage: 'green' })
   })

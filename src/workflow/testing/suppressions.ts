@@ -1,0 +1,62 @@
+import { sha256 } from '../../evidence/chain.ts'
+import type { Judges } from '../../evidence/judges.ts'
+import { isCode } from '../../plan/file-role.ts'
+import { addedSuppressions, type Suppression } from '../../runner/suppressions.ts'
+import { changedPaths, type Tree } from '../../store/tree.ts'
+import { readWorkspaceFile } from '../../store/workspace-file.ts'
+import type { Context } from '../context/context.ts'
+import { restoreTree, snapshotAtStart, textInSnapshot, type StoredSnapshot } from './snapshots.ts'
+
+/**
+ * Comments that switch a judge off and that the feature added, as part of what judges the work: a hash for each file and marker,
+ * such as `src/a.ts#eslint-disable`. Empty without a snapshot to compare with.
+ */
+export async function suppressionJudges(context: Context, tree: Tree): Promise<Judges> {
+  const start = snapshotAtStart(context.ledger.events)
+  const before = start && (await restoreTree(context, start))
+  if (!start || !before) return {}
+  const found: Record<string, string> = {}
+  for (const file of changedPaths(before, tree)) {
+    if (tree.files[file] === undefined || !isCode(file)) continue
+    for (const [marker, texts] of byMarker(await addedTo(context, file, tree, before, start)))
+      found[`${file}#${marker}`] = sha256(texts.join('\n')).slice(0, 32)
+  }
+  return found
+}
+
+/** What a file has now and did not have at the start of the feature. */
+async function addedTo(
+  context: Context,
+  file: string,
+  tree: Tree,
+  before: Tree,
+  start: StoredSnapshot,
+): Promise<readonly Suppression[]> {
+  const key = [context.workspace.root, start.snapshot, file, tree.files[file]].join('\n')
+  const known = CACHE.get(key)
+  if (known) return known
+  const bytes = readWorkspaceFile(context.workspace, file, MAX_BYTES)
+  const text = typeof bytes === 'object' ? bytes.toString('utf8') : ''
+  const all = addedSuppressions(text, '')
+  const wasThere = all.length > 0 && before.files[file] !== undefined
+  const earlier = wasThere ? await textInSnapshot(context, start, file) : ''
+  // If git does not have the earlier text, nobody knows what is new.
+  const added = earlier === undefined ? [] : addedSuppressions(text, earlier)
+  if (CACHE.size >= MOST) CACHE.clear()
+  CACHE.set(key, added)
+  return added
+}
+
+function byMarker(added: readonly Suppression[]): Map<string, string[]> {
+  const texts = new Map<string, string[]>()
+  for (const { marker, text } of added) texts.set(marker, [...(texts.get(marker) ?? []), text])
+  return texts
+}
+
+/** A larger file is generated. */
+const MAX_BYTES = 1024 * 1024
+
+/** Files of the same content have the same suppressions. */
+const CACHE = new Map<string, readonly Suppression[]>()
+
+const MOST = 20_000
