@@ -6,10 +6,9 @@ import { projectAt } from '../kit/project.ts'
 const ID = '0123456789ab'
 
 const TOOLS: [string, Record<string, unknown>][] = [
-  ...[
-    ...['spec', 'plan', 'tasks', 'progress', 'evidence', 'validation'],
-    ...[`runs/${ID}`, `specs/001-stack/tasks.md`, '../outside/kept', 'nothing'],
-  ].map((document): [string, Record<string, unknown>] => ['read_document', { document }]),
+  ...`spec plan tasks progress evidence validation runs/${ID} specs/001-stack/tasks.md ../outside/kept nothing`
+    .split(' ')
+    .map((document): [string, Record<string, unknown>] => ['read_document', { document }]),
   ['next_task', {}],
   ['record_red', { task: 'T001', tests: ['a.test.js'] }],
   ['record_green', { task: 'T001' }],
@@ -18,10 +17,10 @@ const TOOLS: [string, Record<string, unknown>][] = [
   ['report_failure', { task: 'T001', error: 'no' }],
 ]
 
-const RESOURCES = [
-  ...['spec', 'plan', 'tasks', 'progress', 'validation', 'evidence/T001'],
-  ...[`runs/${ID}`, `screenshots/${ID}-1-home.png`],
-].map(name => `redgreen://active/${name}`)
+const RESOURCES =
+  `spec plan tasks progress validation evidence/T001 runs/${ID} screenshots/${ID}-1-home.png`
+    .split(' ')
+    .map(name => `redgreen://active/${name}`)
 
 describe('a server in a fresh clone of a hostile repository', () => {
   it('serves and changes nothing outside of it, whatever the repository ships', async () => {

@@ -19,7 +19,7 @@ import { GENESIS } from '../../src/evidence/chain.ts'
 
 /** A fresh clone of a hostile repository, and what lies around it. */
 
-export const FEATURE = '001-stack'
+const FEATURE = '001-stack'
 
 /** What the files outside of the clone contain. Nothing of it may be served. */
 export const PRIVATE = 'private-text-of-another-project'
@@ -105,9 +105,9 @@ export interface HostileClone {
 export function hostileClone(shipped: readonly string[]): HostileClone {
   const sandbox = realpathSync(mkdtempSync(path.join(tmpdir(), 'redgreen-hostile-')))
   onTestFinished(() => rmSync(sandbox, { recursive: true, force: true, maxRetries: 5 }))
-  const [origin, clone, outside] = ['origin', 'clone', 'outside'].map(name =>
-    path.join(sandbox, name),
-  ) as [string, string, string]
+  const origin = path.join(sandbox, 'origin')
+  const clone = path.join(sandbox, 'clone')
+  const outside = path.join(sandbox, 'outside')
   mkdirSync(origin)
   plantOutside(outside)
   plantProject(origin)

@@ -154,7 +154,6 @@ async function acceptsAsBefore(
 ): Promise<boolean> {
   const snapshot = latestSnapshot(context.ledger.events, event)
   if (!snapshot) return false
-  const filesOf = (keys: readonly string[]) => new Set(keys.map(key => key.replace(/#.*$/, '')))
   const suppressed = filesOf(changed.filter(isSuppression))
   const files = filesOf(changed.filter(key => !isSuppression(key)))
   const layerOf = (file: string): Layer => {
@@ -166,6 +165,10 @@ async function acceptsAsBefore(
     runCommand(context, judge.replace(CHECK, ''), command, root),
   )
   return result?.passed ?? false
+}
+
+function filesOf(keys: readonly string[]): Set<string> {
+  return new Set(keys.map(key => key.replace(/#.*$/, '')))
 }
 
 /** The latest files before the judge refused that git has stored. */
