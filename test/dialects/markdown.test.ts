@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { headingText, rowsOf } from '../../src/dialects/markdown.ts'
+import { headingText, longLineProblems, rowsOf } from '../../src/dialects/markdown.ts'
 import { remarkLines, scannerLines } from './remark-comparison.ts'
 import { fixtures, source } from './spec-kit/fixture.ts'
 
@@ -89,4 +89,13 @@ test('a lone CR ends a line only in a file without any LF', () => {
 
 test('the text of a heading excludes the closing signs', () => {
   expect(rowsOf('## Phase 1: C# ##\n').map(headingText)).toEqual(['Phase 1: C#'])
+})
+
+test('only the beginning of a very long line is read, and a problem names it', () => {
+  const text = `- [ ] T001 ${'a'.repeat(5_000)}\n\n\`\`\`\n${'b'.repeat(5_000)}\n\`\`\`\n`
+  const rows = rowsOf(text)
+  expect(rows.map(row => row.text.length)).toEqual([2_000, 0, 3, 2_000, 3])
+  expect(longLineProblems(rows, 'tasks.md')).toMatchObject([
+    { path: 'tasks.md', line: 1, text: expect.stringContaining('5011 characters') },
+  ])
 })
