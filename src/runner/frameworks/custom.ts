@@ -5,6 +5,7 @@ import { FINISHED_TEST } from '../reports/finished-tests.ts'
 import { readGoJson } from '../reports/go-json.ts'
 import { readCtrf, readVitestJson } from '../reports/json.ts'
 import { readJunit } from '../reports/junit.ts'
+import { loadFailureReport } from '../reports/load-failure.ts'
 import { readTap } from '../reports/tap.ts'
 import { toReport } from '../reports/parsed-report.ts'
 
@@ -107,13 +108,25 @@ function split({ files, names }: Part, namesNoFiles: boolean): Part[] {
 }
 
 const PARSERS: Record<ReportFormat, Framework['parse']> = {
-  junit: (text, request) => readJunit(text, request, { roots: ['', 'src', 'src/test/java'] }),
+  junit: readOwnJunit,
   tap: readTap,
   ctrf: readCtrf,
   'vitest-json': readVitestJson,
   'go-json': readGoJson,
   'exit-code': readExitCode,
 }
+
+/** A runner may leave a file that it could not load out of its report, and print why. */
+function readOwnJunit(text: string, request: TestRequest, exit: RunnerExit): Report {
+  const report = readJunit(text, request, { roots: ['', 'src', 'src/test/java'] })
+  const isEmpty = report.tests.length + report.loadErrors.length === 0
+  const error = NOT_LOADED.exec(exit.output)?.[0]
+  if (!isEmpty || error === undefined || exit.exitCode === 0 || exit.signal !== null) return report
+  return loadFailureReport(error, exit.output, request)
+}
+
+const NOT_LOADED =
+  /^.*(?:Cannot find (?:module|package)|\w*SyntaxError|ModuleNotFoundError|ImportError|ReferenceError|LoadError|does not provide an export|could not compile|error during collection|Failed to (?:load|resolve)|Test suite failed to run).*$/m
 
 /** The exit code is the result of the whole file, which counts as one test. */
 function readExitCode(_text: string, request: TestRequest, exit: RunnerExit): Report {

@@ -125,6 +125,7 @@ function isLoadError(mark: unknown, title: string, names: (string | undefined)[]
   return (
     message === 'collection failure' ||
     /_FailedTest/.test(names[0] ?? '') ||
+    /Test suite failed to run/.test(title + (names[0] ?? '')) ||
     (/[\\/]|\.\w+$/.test(title) && names.includes(title))
   )
 }

@@ -120,3 +120,45 @@ describe('a command from the settings', () => {
     ])
   })
 })
+
+describe('a JUnit report with names relative to a folder of tests', () => {
+  const command = (xml: string, code: number, printed = '') => {
+    const script = `require('fs').writeFileSync(process.argv[1], ${JSON.stringify(xml)}); console.error(${JSON.stringify(printed)}); process.exit(${code})`
+    return customFramework({ file: ['node', '-e', script, '{report}', '{files}'], report: 'junit' })
+  }
+  const suite = (cases: string) =>
+    `<testsuites><testsuite name="s">${cases}</testsuite></testsuites>`
+  const FILES = { 'e2e/deep/a.spec.js': 'x', 'e2e/b.spec.js': 'x', 'tests/unit/test_it.py': 'x' }
+  const XML = suite(
+    '<testcase classname="deep/a.spec.js" name="opens"/><testcase classname="b.spec.js" name="closes"/>' +
+      '<testcase classname="unit.test_it.TestSums" name="test_one"/>',
+  )
+
+  test('has the same ids for one file and for the suite', async () => {
+    const root = projectWith(FILES)
+    const ids = [
+      'e2e/deep/a.spec.js > opens',
+      'e2e/b.spec.js > closes',
+      'tests/unit/test_it.py > TestSums > test_one',
+    ]
+    const all = await runIn(root, command(XML, 0))
+    expect(all.tests.map(({ id }) => id).toSorted()).toEqual(ids.toSorted())
+    const one = await runIn(root, command(XML, 0), ['e2e/deep/a.spec.js'])
+    expect(one.tests.map(({ id }) => id)).toEqual(ids.slice(0, 1))
+  })
+
+  test('knows a file that could not be loaded, in the report or by what was printed', async () => {
+    const root = projectWith(FILES)
+    const failed =
+      '<testcase classname="b.spec.js" name="b.spec.js"><failure message="Cannot find module"/></testcase>'
+    const file = 'e2e/b.spec.js'
+    const named = await runIn(root, command(suite(failed), 1), [file])
+    expect(named).toMatchObject({ tests: [], loadErrors: [{ file }] })
+    const printed = "Error: Cannot find module '../src/gone.js'"
+    const empty = await runIn(root, command(suite(''), 1, printed), [file])
+    expect(empty).toMatchObject({ tests: [], loadErrors: [{ file, missing: '../src/gone.js' }] })
+    expect(await runIn(root, command(suite(''), 0, printed), [file])).toMatchObject({
+      loadErrors: [],
+    })
+  })
+})
