@@ -116,24 +116,20 @@ function comparable(message: string): string {
   return message.replaceAll(/\d+/g, '#').replaceAll(/\S*[\\/]\S*/g, '…')
 }
 
-/** Files with failures that existed at the start and that no baseline has run yet. */
+/**
+ * Files with failures that existed at the start. A file that passed there before runs again: a test that needs a network or a clock
+ * may fail since then on any sources.
+ */
 async function filesToRun(
   context: Context,
   { outcome, failing }: FailedRun,
   start: StoredSnapshot,
 ): Promise<string[]> {
-  const { ledger } = context
-  const known = new Set(
-    // An event with `ran` says which tests ran there, and not why they failed.
-    ledger.events.flatMap(event =>
-      event.kind === 'baseline' && event.ran === undefined ? event.files : [],
-    ),
-  )
   const failed = new Set(failing)
   const files = [
     ...outcome.tests.filter(({ id }) => failed.has(id)).map(({ file }) => file),
     ...outcome.loadErrors.map(({ file }) => file).filter(file => failed.has(file)),
   ]
   const filesAtStart = (await restoreTree(context, start))?.files ?? {}
-  return [...new Set(files)].filter(file => filesAtStart[file] !== undefined && !known.has(file))
+  return [...new Set(files)].filter(file => filesAtStart[file] !== undefined)
 }

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, rmSync, watch } from 'node:fs'
+import { readdirSync, rmSync, watch, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { connect, type Assistant } from '../../kit/assistant.ts'
 import { makeProject, nodeTest, stackProject, type Project } from '../../kit/project.ts'
+import { temporaryFolder } from '../../runner/project.ts'
 
 const ONE = '## Phase 1: Core\n- [ ] T001 size in src/stack.js\n'
 const COVER = `## Phase 1: Core
@@ -259,6 +260,21 @@ describe('a test of the suite that failed before the feature', () => {
     all.project.write('src/stack.js', 'export class Stack {\n  size = 0\n  depth = 1\n}\n')
     await green(all)
     expect(await mark(all)).toMatchObject({ code: 'suite_fails' })
+  })
+
+  it('does not block the task if what it needs went away since it passed there', async () => {
+    const service = path.join(temporaryFolder(), 'service')
+    writeFileSync(service, '')
+    const old = nodeTest('depth', 'assert.equal(new Stack().depth, undefined)').concat(
+      `import { existsSync } from 'node:fs'\ntest('service', () => assert.ok(existsSync('${service}')))\n`,
+    )
+    const all = await atRed(ONE, { 'tests/old.test.js': old })
+    all.project.write('src/stack.js', 'export class Stack {\n  size = 0\n  depth = 1\n}\n')
+    await green(all)
+    expect(await mark(all)).toMatchObject({ code: 'suite_fails' })
+    all.project.write('src/stack.js', DONE)
+    rmSync(service)
+    expect(await mark(all)).toMatchObject({ code: undefined, data: { stage: 'done' } })
   })
 
   it('blocks the task if it now fails for another reason', async () => {
