@@ -15,8 +15,10 @@ import { sharedOptions, UsageError, type Arguments, type Command } from './comma
 import { doctorCommand } from './doctor.ts'
 import { commandFrontend } from './frontend.ts'
 import { commandHelp } from './help.ts'
+import { historyCommands } from './history-commands.ts'
 import { humanCommands } from './human-commands.ts'
 import { initCommand } from './init.ts'
+import { reportCommand } from './report.ts'
 import { statusCommand } from './status.ts'
 import { stepCommands } from './steps.ts'
 import { verifyCommand } from './verify.ts'
@@ -24,6 +26,8 @@ import { verifyCommand } from './verify.ts'
 /** Every command, in the order of the help. */
 export const commands: Command[] = [
   statusCommand,
+  ...historyCommands,
+  reportCommand,
   ...stepCommands,
   verifyCommand,
   doctorCommand,
