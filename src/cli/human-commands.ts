@@ -1,3 +1,4 @@
+import { countOf } from '../plan/format-list.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { allowRun } from '../workflow/human/allow-run.ts'
 import { approve } from '../workflow/human/approve.ts'
@@ -142,7 +143,7 @@ export const humanCommands: Command[] = [
     examples: ['redgreen allow-run'],
     run: async (call, args) => {
       const data = await allowRun(forFeature(call, args))
-      const left = `${data.runsLeft} full runs and ${data.attemptsLeft} validation attempts left`
+      const left = `${countOf(data.runsLeft, 'full run')} and ${countOf(data.attemptsLeft, 'validation attempt')} left`
       return {
         data,
         text: `${data.person} allowed one more of each for ${data.feature}: ${left}.`,

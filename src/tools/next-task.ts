@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { formatList } from '../plan/format-list.ts'
 import { oneLine, quotation } from '../runner/safe-text.ts'
 import { nextTask } from '../workflow/next-task.ts'
 import { taskTitle } from '../workflow/response/messages.ts'
@@ -40,7 +41,8 @@ function format(response: NextTaskResponse): string {
     task.dependsOn.length > 0 && `Depends on ${task.dependsOn.join(', ')}.`,
     ...task.acceptance.map(criterion => `- ${oneLine(criterion)}`),
     oneLine(`${task.location.path}:${task.location.line}, ${task.phase}`),
-    alsoReady.length > 0 && `Can run in parallel: ${alsoReady.map(({ id }) => id).join(', ')}.`,
+    alsoReady.length > 0 &&
+      `Can run in parallel: ${formatList(alsoReady.map(({ id }) => id))}${response.moreReady === undefined ? '' : ` and ${response.moreReady} more`}.`,
     // Listed once per phase, because a model pays for every token.
     messages.some(message => BEGINS_PHASE.test(message)) &&
       `Read: ${[...new Set(documents.map(({ path }) => path))].join(', ')}`,

@@ -19,10 +19,13 @@ const CHECKOUT_NOTES = {
   'tests-changed': 'The tests were changed. They fail on the RED source as well.',
 }
 
-/** A recorded run as text, with at most five failed tests. */
+const MAX_FAILED = 5
+
+/** A recorded run as text, with its first failed tests. */
 export function formatRun(response: RunResponse): string {
   const { task, stage, tests, counts } = response
-  const failed = tests.filter(test => test.outcome === 'failed').slice(0, 5)
+  const failed = tests.filter(test => test.outcome === 'failed').slice(0, MAX_FAILED)
+  const left = counts.failed - failed.length
   return joinLines(
     `${task} is ${stage} (evidence ${response.evidence}).`,
     response.loadFailure &&
@@ -36,6 +39,7 @@ export function formatRun(response: RunResponse): string {
     ...failed.map(test =>
       oneLine(`✗ ${test.id}${test.message === undefined ? '' : `: ${test.message}`}`),
     ),
+    left > 0 && `… and ${left} more failed: ${response.log}`,
     tests.length > 0 && `Tests: ${describeCounts(counts)}.`,
     response.command.length > 0 && runBlock(response, stage === 'red' ? 8 : 4),
     nextLine(response.next),

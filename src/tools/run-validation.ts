@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { limitLines } from '../plan/format-list.ts'
 import { runValidation } from '../workflow/run-validation.ts'
 import { codeBlock } from '../workflow/testing/verdict-refusal.ts'
 import type { ValidationResponse } from '../workflow/validation/response.ts'
@@ -24,7 +25,7 @@ function format(response: ValidationResponse): string {
     `Validation ${passed ? 'passed' : 'failed'} (attempt ${attempt}, ${attemptsLeft} left). Report: ${report}`,
     ...gates.flatMap(gate => [
       `${signOf(gate)} ${gate.name}: ${gate.summary}`,
-      ...gate.findings.slice(0, 5).map(finding => `  ${finding}`),
+      ...shownFindings(gate),
       gateBlock(gate),
     ]),
     ...known.map(
@@ -35,6 +36,19 @@ function format(response: ValidationResponse): string {
     nextLine(response.next),
   )
 }
+
+/** The first findings of a gate. The report has them all. */
+function shownFindings({ findings }: Gate): string[] {
+  const lines = limitLines(
+    findings.map(finding => `  ${finding}`),
+    MAX_FINDINGS,
+  )
+  return findings.length > MAX_FINDINGS
+    ? [...lines.slice(0, -1), `  ${lines.at(-1)} in the report`]
+    : lines
+}
+
+const MAX_FINDINGS = 5
 
 type Gate = ValidationResponse['gates'][number]
 

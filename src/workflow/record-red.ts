@@ -18,6 +18,7 @@ import { testFilesOf, type TestFiles } from './guards/test-files.ts'
 import { prepareSnapshot } from './testing/snapshots.ts'
 import { recordRedRun } from './testing/record-run.ts'
 import { lateRed } from './checkout/late-red.ts'
+import { boundedTests } from './response/bounded-tests.ts'
 import { nextFor } from './response/next-step.ts'
 import { isOwnModule } from './testing/own-module.ts'
 import { Refusal } from './context/refusal.ts'
@@ -45,6 +46,8 @@ export interface RunResponse {
   exitCodeOnly?: true
   /** The test command is one of the settings. */
   settingsCommand?: true
+  /** How many tests the list leaves out, and the document that has them all. */
+  testsLeftOut?: { count: number; document: string }
   loadErrors?: { file: string; message: string }[]
   /** Why the RED was run in a temporary checkout: the code already existed, or the tests changed after their first RED. */
   checkout?: 'late' | 'tests-changed'
@@ -96,7 +99,7 @@ export function runResponse(
     evidence: eventId(event),
     command: run?.command ?? [],
     exitCode: run?.exitCode ?? null,
-    tests: event.tests,
+    ...boundedTests(context, event),
     counts: event.counts,
     output: run?.output ?? '',
     log: run ? resourceUri(feature, `runs/${run.id}`) : '',

@@ -18,6 +18,8 @@ export interface FailureReport {
   effect: 'halted' | 'continues'
   /** Tasks that cannot start because of it. */
   blocked: string[]
+  /** How many more there are; \`read_document progress\` lists them. */
+  moreBlocked?: number
   report: string
   /** Set if the task was the last open one of its batch or its phase. */
   messages: string[]
@@ -62,6 +64,9 @@ function effectOf({ plan }: Context, task: Task): 'halted' | 'continues' {
   return task.parallel && phase?.category !== 'setup' ? 'continues' : 'halted'
 }
 
+/** Keeps the answer short. */
+const MAX_BLOCKED = 20
+
 function failureReport(
   context: Context,
   task: Task,
@@ -77,7 +82,8 @@ function failureReport(
   return {
     task: task.id,
     effect,
-    blocked: blocked.slice(0, 20),
+    blocked: blocked.slice(0, MAX_BLOCKED),
+    ...(blocked.length > MAX_BLOCKED && { moreBlocked: blocked.length - MAX_BLOCKED }),
     report: haltReport(context, task, request, effect, blocked),
     messages: effect === 'halted' ? [] : batchEnd(context, task),
     next,

@@ -1,6 +1,7 @@
 import { attemptsLeft } from '../evidence/run-limits.ts'
 import { lastEvent, type EventBody, type EventOf } from '../evidence/event.ts'
 import { treeWithMarks } from '../store/marks.ts'
+import { SETTINGS_FILE } from '../store/settings.ts'
 import { saveTree, takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { timestamp, record, reloadLedger, type Context } from './context/context.ts'
@@ -8,6 +9,7 @@ import { withTransaction, openContext } from './context/transaction.ts'
 import { refuseLoosenedJudges } from './completion/loosened-judges.ts'
 import { refuseUnfinished } from './guards/finished.ts'
 import { limitsUsed } from './context/limits.ts'
+import { lacksFlows } from './context/needs-application.ts'
 import { refuseChangedPlan, refuseOtherPlan } from './guards/readiness.ts'
 import { refuseOpenStandards } from './approval/standards.ts'
 import { writeOutcomeReport } from './report/outcome-report.ts'
@@ -39,6 +41,7 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
   refuseChangedPlan(context)
   refuseUnfinished(context)
   refuseOpenStandards(context)
+  refuseMissingFlows(context)
   const tree = await takeTree(context.workspace)
   const known = lastEvent(context.ledger.events, 'validation')
   if (known && isSame(context, known, tree.hash)) return recordedResponse(context, known)
@@ -94,6 +97,16 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
   })
 }
 
+/** Refuses before an attempt is used up: without a flow the validation could not pass. */
+function refuseMissingFlows(context: Context): void {
+  if (!lacksFlows(context)) return
+  throw new Refusal(
+    'plan_invalid',
+    `The workflow of ${context.plan.feature.id} requires at least one user flow, and none is defined. Nothing was run, and no attempt was used.`,
+    `Ask a human to define one in the plan (user_flows) or in ${SETTINGS_FILE} (validation.flows), with steps such as \`POST /things {"name": "x"} → 201\`.`,
+  )
+}
+
 /** A gate for the ledger. The event itself has the run of the tests. */
 function gateRecord({ name, passed, verdict, summary, checks, findings, run }: Gate) {
   const gate = { name, passed, verdict, summary, checks, findings }
@@ -123,7 +136,7 @@ async function attemptsUsedUp(context: Context): Promise<Refusal> {
   await withTransaction(context.call, writeOutcomeReport)
   return new Refusal(
     'attempts_used_up',
-    `All ${limitsUsed(context).attempts} validation attempts of this working period are used up, so nothing was run.`,
+    `No validation attempt is left in this working period (used: ${limitsUsed(context).attempts}), so nothing was run.`,
     `${humanNextStep(context)} A new period begins ${context.settings.limits.pauseHours} hours after the last event.`,
   )
 }

@@ -1,7 +1,7 @@
 import { runsLeft } from '../../evidence/run-limits.ts'
 import type { EventOf } from '../../evidence/event.ts'
 import type { Stage } from '../../evidence/stage.ts'
-import { formatList } from '../../plan/format-list.ts'
+import { formatList, limitLines } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Progress } from '../../plan/progress.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
@@ -16,7 +16,7 @@ import { progressAt } from '../context/task-state.ts'
 import { batchEnd } from '../response/batches.ts'
 import { changedTestLines } from '../response/changed-tests.ts'
 import { taskDone } from '../response/messages.ts'
-import { callFor } from '../response/next-step.ts'
+import { callFor, validationStep } from '../response/next-step.ts'
 import { describeStopped } from '../response/stopped-tests.ts'
 import { proofStrengthLines } from '../response/proof-strength.ts'
 import { groupsAfter } from '../response/test-groups.ts'
@@ -128,7 +128,10 @@ export function recordedSuite(suite: EventOf<'suite'>): SuiteResult {
 function suiteMessages(suite: SuiteResult | undefined): string[] {
   if (!suite) return []
   return [
-    ...suite.turnedGreen.map(id => `✓ Pending test now passes: ${id}`),
+    ...limitLines(
+      suite.turnedGreen.map(id => `✓ Pending test now passes: ${id}`),
+      MAX_TURNED_GREEN,
+    ),
     ...(suite.before.length > 0
       ? [`! Failed before this feature was started, and still: ${formatList(suite.before, 3)}`]
       : []),
@@ -139,6 +142,8 @@ function suiteMessages(suite: SuiteResult | undefined): string[] {
       : []),
   ]
 }
+
+const MAX_TURNED_GREEN = 10
 
 /** The question for a human if this task was the last one of its phase. */
 function questionAfter(context: Context, task: Task): string | undefined {
@@ -162,7 +167,5 @@ function nextAfter(context: Context, task: Task, needsPerson: string | undefined
     const { settled, unverified, other } = statusOf(id)
     return !(settled || unverified || other)
   })
-  return isOpen
-    ? callFor(frontend, 'next_task', {}, '')
-    : callFor(frontend, 'run_validation', {}, 'No task is left.')
+  return isOpen ? callFor(frontend, 'next_task', {}, '') : validationStep(context)
 }

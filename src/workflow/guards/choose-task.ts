@@ -1,4 +1,4 @@
-import { formatList } from '../../plan/format-list.ts'
+import { countOf, formatList } from '../../plan/format-list.ts'
 import { mayStart, ready, waiting, type Wait } from '../../plan/order.ts'
 import type { Task } from '../../plan/plan.ts'
 import { requireTask, type Context } from '../context/context.ts'
@@ -112,7 +112,7 @@ function nothingReady(context: Context, open: readonly Task[], states: TaskState
   const waits = blocked?.waits ?? []
   return new Refusal(
     problem ? 'plan_invalid' : 'not_ready',
-    `${open.length} tasks are open and none can start: ${blocked?.id ?? ''} waits for ${describeWaits(waits)}.`,
+    `${countOf(open.length, 'task')} ${open.length === 1 ? 'is' : 'are'} open and none can start: ${blocked?.id ?? ''} waits for ${describeWaits(waits)}.`,
     'No task was started.',
     problem
       ? `Ask a human to correct ${problem.path}, line ${problem.line}.`

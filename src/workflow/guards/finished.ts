@@ -1,3 +1,4 @@
+import { countOf } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
 import { phasesToConfirm } from '../context/phases.ts'
 import { phaseReviewRefusal } from '../approval/needs-human.ts'
@@ -17,9 +18,9 @@ export function refuseUnfinished(context: Context): void {
   const { frontend } = context.call
   throw new Refusal(
     'not_ready',
-    `${open.length} of ${context.plan.tasks.length} tasks are not done (first ${first.id}), so nothing was validated.`,
+    `${open.length} of ${countOf(context.plan.tasks.length, 'task')} ${open.length === 1 ? 'is' : 'are'} not done (first ${first.id}), so nothing was validated.`,
     unverified.length > 0
-      ? `${unverified.length} of them are ticked in the file but not proven (first ${unverified[0]?.id}); a human can waive those with one answer: \`redgreen waive --ticked --reason …\`.`
+      ? `${unverified.length} of them ${unverified.length === 1 ? 'is' : 'are'} ticked in the file but not proven (first ${unverified[0]?.id}); a human can waive those with one answer: \`redgreen waive --ticked --reason …\`.`
       : '',
     unverified.length === open.length
       ? `To prove ${first.id}, ${frontend.describeStep('next_task', { task: first.id })}.`

@@ -1,4 +1,5 @@
 import { attemptsLeft, runsLeft } from '../../evidence/run-limits.ts'
+import { countOf } from '../../plan/format-list.ts'
 import { confirmByHuman } from '../approval/confirm.ts'
 import type { Call } from '../context/call.ts'
 import { record, type Context } from '../context/context.ts'
@@ -18,7 +19,7 @@ export async function allowRun(call: Call): Promise<RunAllowed> {
   const opened = await openContext(call)
   const { id } = opened.plan.feature
   const left = limitsLeft(opened)
-  const question = `${id} has ${left.runsLeft} full runs and ${left.attemptsLeft} validation attempts left in this working period. Allow one more of each?`
+  const question = `${id} has ${countOf(left.runsLeft, 'full run')} and ${countOf(left.attemptsLeft, 'validation attempt')} left in this working period. Allow one more of each?`
   const confirmed = await confirmByHuman(call, question, 'allow-run')
   return withTransaction(call, context => {
     const events = record(context, { kind: 'runs-allowed', fullRuns: 1, attempts: 1, ...confirmed })

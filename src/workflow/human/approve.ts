@@ -25,7 +25,7 @@ export async function approve(call: Call): Promise<Approved> {
   const { allow: policy } = settings.verify
   const hash = settings.hash === 'none' ? 'none' : settings.hash.slice(0, 12)
   const warning = enablesClientChannel(opened) ? CLIENT_CHANNEL : ''
-  const question = `${describePlan(plan)}${describeChanges(opened)}${lines}\nSettings: ${hash}${warning}${describePolicy(opened)}\nApprove these ${plan.tasks.length} tasks and the current settings?`
+  const question = `${describePlan(plan)}${describeChanges(opened)}${lines}\nSettings: ${hash}${warning}${describePolicy(opened)}\nApprove ${plan.tasks.length === 1 ? 'this task' : `these ${plan.tasks.length} tasks`} and the current settings?`
   const confirmed = await confirmByHuman(call, question, 'approve')
   // The plan as the human read it, even if its file has changed since.
   const planHash = keepPlanRecord(opened)

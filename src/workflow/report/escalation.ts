@@ -24,7 +24,7 @@ export function escalation(context: Context): string[] {
   return [
     '## For a human: no validation attempt is left',
     '',
-    `All ${attempts.length} attempts of this working period are used up and the last one failed, so the work stops here until you decide.`,
+    `No attempt is left in this working period (used: ${attempts.length}) and the last one failed, so the work stops here until you decide.`,
     '',
     ...attempts.flatMap(attemptLines),
     '### What you can do',

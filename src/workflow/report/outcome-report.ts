@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
+import { countOf } from '../../plan/format-list.ts'
 import type { Progress } from '../../plan/progress.ts'
 import { safeText } from '../../runner/safe-text.ts'
 import { writeFile } from '../../store/files.ts'
@@ -14,6 +15,7 @@ import { measuredTargets, measuredValues } from './measured-values.ts'
 import { finalSteps, recommendations } from './next-steps.ts'
 import { planReport } from './plan-report.ts'
 import { productionReport, productionVerdict } from './production-report.ts'
+import { reservations } from './reservations.ts'
 import { reviewLines } from './review-lines.ts'
 import { failedTaskLines, taskTotals, unverifiedTaskLines } from './task-lines.ts'
 
@@ -39,9 +41,13 @@ export function outcomeReport(context: Context): string {
   const isComplete = progress.done === progress.total && validation?.passed === true
   const own = isComplete ? planReport(context, progress, validation) : undefined
   const works = finishedWorks(context)
+  const [title = '', ...lines] = own ?? generalReport(context, progress, validation, isComplete)
+  const limits = reservations(context, validation).map(text => `- ⚠ ${text}`)
   const steps = isComplete ? finalSteps(context, works) : recommendations(context)
   return [
-    ...(own ?? generalReport(context, progress, validation, isComplete)),
+    title,
+    ...(isComplete && limits.length > 0 ? ['', ...limits] : []),
+    ...lines,
     '',
     ...section('Review', reviewLines(context)),
     ...section('What was implemented', implemented(works)),
@@ -90,6 +96,8 @@ function generalReport(
 /** Claims no more than the evidence shows. */
 function closingLine(context: Context, { waived }: Progress, validation: Validation): string {
   const proven = `Every task is proven${waived > 0 ? ' or waived by a human' : ''}`
+  if (reservations(context, validation).length > 0)
+    return `${proven} and the validation has passed. Before you deploy, read the warnings at the top of this report.`
   if (validation && productionVerdict(validation) === 'pass')
     return `${proven}, the validation has passed, and the application was seen to work: ready for review and deployment!`
   return needsApplication(context)
@@ -105,7 +113,7 @@ function testTotals(validation: Validation): string {
   if (!validation?.counts) return '- ⚠ The full suite has not been run for a validation'
   const { passed, failed, errored } = validation.counts
   const failures = failed + errored
-  return `- ${tick(failures === 0)} ${passed + failures} tests, ${failures} failures`
+  return `- ${tick(failures === 0)} ${countOf(passed + failures, 'test')}, ${countOf(failures, 'failure')}`
 }
 
 /** The groups of the feature's tests, such as contract tests, with their latest results. */

@@ -15,9 +15,8 @@ export function batchStart(context: Context, task: Task, alsoReady: readonly str
   const startable = batch.filter(id => id === task.id || alsoReady.includes(id))
   if (startable.length < 2) return []
   const kind = kindPhrase(startable.flatMap(id => context.tasks.get(id) ?? []))
-  return [
-    `[Running ${formatIds(context.plan, startable)} in parallel${kind === '' ? '' : ` - ${kind}`}]`,
-  ]
+  const ids = formatIds(context.plan, startable).replace(/, (?=[^,]*$)/, ' and ')
+  return [`[${ids} can be done in parallel${kind === '' ? '' : ` - ${kind}`}]`]
 }
 
 /** The messages after the last task of a batch or a phase, if that task is done or has failed. */

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { formatList } from '../../plan/format-list.ts'
 import { oneLine } from '../../runner/safe-text.ts'
 import type { Task } from '../../plan/plan.ts'
 import { absolute } from '../../store/workspace.ts'
@@ -41,11 +42,14 @@ export function haltReport(
     ...missingFiles(context),
     ...(request.cause === undefined ? [] : [oneLine(`- Possible cause: ${request.cause}`)]),
     blocked.length > 0
-      ? `- Blocking: ${blocked.slice(0, 20).join(', ')}`
+      ? `- Blocking: ${formatList(blocked, MAX_BLOCKED)}`
       : '- No task waits for it',
     ...(halted ? haltAdvice(task) : ['', `${task.id} can be fixed and run again independently.`]),
   ].join('\n')
 }
+
+/** `redgreen status` lists them all. */
+const MAX_BLOCKED = 20
 
 function tick({ done, total }: { done: number; total: number }): string {
   return done === total ? ' ✓' : ''

@@ -1,4 +1,5 @@
 import type { History } from '../../evidence/history.ts'
+import { countOf } from '../../plan/format-list.ts'
 import { oneLine } from '../../runner/safe-text.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
 import type { Progress } from '../../plan/progress.ts'
@@ -26,8 +27,8 @@ export function resuming(plan: Plan, settled: readonly string[], task: Task): st
   const open = plan.tasks.filter(({ id }) => !settled.includes(id))
   return [
     'Resuming implementation...',
-    `✓ Found ${settled.length} completed tasks (${idRange(settled)})`,
-    `✗ Found ${open.length} incomplete tasks (${idRange(open.map(({ id }) => id))})`,
+    `✓ Found ${countOf(settled.length, 'completed task')}${inBrackets(settled)}`,
+    `✗ Found ${countOf(open.length, 'incomplete task')}${inBrackets(open.map(({ id }) => id))}`,
     `Resuming from ${task.id}`,
   ]
 }
@@ -40,7 +41,8 @@ export function taskDone(task: Task, file: string, to: string, progress: Progres
     `Progress: ${progress.done}/${progress.total} tasks completed (${progress.percent}%)`,
   ]
   if (!phase || phase.done < phase.total) return lines
-  return [...lines, `${phaseTitle(phase.name)} Complete (${phase.done}/${phase.total} tasks)`]
+  const tasks = phase.total === 1 ? 'task' : 'tasks'
+  return [...lines, `${phaseTitle(phase.name)} Complete (${phase.done}/${phase.total} ${tasks})`]
 }
 
 /** The name of a phase for use in a sentence. */
@@ -49,6 +51,10 @@ export function phaseTitle(name: string): string {
   const bare = name.split(/\s*(?:⚠|🎯|✅|\(Priority)/u)[0] ?? ''
   if (bare === '') return 'Tasks'
   return oneLine(/phase/i.test(bare) ? bare : `${bare} Phase`)
+}
+
+function inBrackets(ids: readonly string[]): string {
+  return ids.length === 0 ? '' : ` (${idRange(ids)})`
 }
 
 function idRange(ids: readonly string[]): string {

@@ -1,3 +1,5 @@
+import { lastEvent } from '../../evidence/event.ts'
+import { attemptsLeft } from '../../evidence/run-limits.ts'
 import { nextMove, type Stage } from '../../evidence/stage.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import type { Task } from '../../plan/plan.ts'
@@ -5,6 +7,8 @@ import type { NextStep, Step, Frontend } from '../context/call.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
 import { capitalize } from '../context/capitalize.ts'
 import type { Context } from '../context/context.ts'
+import { limitsUsed } from '../context/limits.ts'
+import { resourceUri } from '../context/resource-uri.ts'
 
 /** What a task at this stage needs next. */
 export function nextFor(context: Context, task: Task, stage: Stage): NextStep {
@@ -46,6 +50,18 @@ function pendingTestsHint({ pendingTests }: Context, names: readonly string[]): 
   const all = [...pendingTests.ids.values(), ...pendingTests.files.values()]
   const list = names.map(name => `${name} by ${all.find(({ file }) => file === name)?.task ?? ''}`)
   return `Earlier tasks wrote tests in advance (${list.join(', ')}). If some of them test this task, use those. Otherwise:`
+}
+
+/** The step after the last task: the validation, or a human if its attempts are used up. */
+export function validationStep(context: Context): NextStep {
+  const { feature } = context.plan
+  const { limits } = context.settings
+  const passed = lastEvent(context.ledger.events, 'validation')?.passed ?? false
+  if (passed || attemptsLeft(limitsUsed(context), limits) > 0)
+    return callFor(context.call.frontend, 'run_validation', {}, 'No task is left.')
+  const report = resourceUri(feature, 'validation')
+  const say = `No task is left, and no validation attempt of this working period. Show a human the report (${report}): they can allow one more attempt with \`redgreen allow-run\` in a terminal. A new period begins ${limits.pauseHours} hours after the last event.`
+  return { tool: null, arguments: {}, say }
 }
 
 /** A call, with a sentence before it that says what to do first. The sentence may be empty. */

@@ -8,7 +8,7 @@ import { resourceUri } from '../context/resource-uri.ts'
 import type { NextStep } from '../context/call.ts'
 import { callerTag, requireTask, type Context } from '../context/context.ts'
 import { resuming } from './messages.ts'
-import { callFor, nextFor } from './next-step.ts'
+import { nextFor, validationStep } from './next-step.ts'
 import { startMessages } from './task-start.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { progressAt } from '../context/task-state.ts'
@@ -35,6 +35,9 @@ export interface NextTaskResponse {
   task: TaskBrief | null
   /** Tasks that may be worked on at the same time. */
   alsoReady: Pick<Task, 'id' | 'title' | 'files'>[]
+  /** How many more tasks are ready, and how many more wait; \`read_document progress\` lists them. */
+  moreReady?: number
+  moreWaiting?: number
   /** The nearest tasks that cannot start yet. */
   waiting: { id: string; for: string[] }[]
   documents: (PlanDocument & { uri: string })[]
@@ -49,7 +52,7 @@ export function allDoneResponse(context: Context): NextTaskResponse {
   const validated = last?.kind === 'validation' && last.passed
   const next = validated
     ? { tool: null, arguments: {}, say: 'The feature is validated. Show a human the result.' }
-    : callFor(context.call.frontend, 'run_validation', {}, 'No task is left.')
+    : validationStep(context)
   return { ...planSummary(context), task: null, alsoReady: [], waiting: [], messages: [], next }
 }
 
@@ -63,6 +66,7 @@ export function nextTaskResponse(
   // The context was loaded before the caller got its lease.
   const schedule = scheduleState({ ...context, leases: withLease(context, task) })
   const also = task.parallel ? ready(context.plan, schedule).filter(id => id !== task.id) : []
+  const blocked = waiting(context.plan, schedule)
   return {
     ...planSummary(context),
     task: briefOf(task, stage),
@@ -70,7 +74,9 @@ export function nextTaskResponse(
       const { title, files } = requireTask(context, id)
       return { id, title, files }
     }),
-    waiting: waiting(context.plan, schedule)
+    ...(also.length > MAX_NEAR && { moreReady: also.length - MAX_NEAR }),
+    ...(blocked.length > MAX_NEAR && { moreWaiting: blocked.length - MAX_NEAR }),
+    waiting: blocked
       .slice(0, MAX_NEAR)
       .map(({ id, waits }) => ({ id, for: waits.map(wait => wait.for) })),
     messages: [

@@ -1,6 +1,7 @@
 import { formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
 import { changesSinceAgreed } from '../context/plan-changes.ts'
+import { lacksFlows } from '../context/needs-application.ts'
 import { taskStates } from '../context/task-state.ts'
 
 /** Warnings about a plan that asks for less than at its start or its last approval, and about proofs that no longer count. */
@@ -15,6 +16,17 @@ export function planNotes(context: Context): string[] {
       : []),
     ...unreadLines(context),
     ...outdatedProofs(context),
+    ...flowsNote(context),
+  ]
+}
+
+/** Before the first task and after the last: what run_validation will refuse, while the plan can still be completed. */
+function flowsNote(context: Context): string[] {
+  const { events } = context.ledger
+  const isAtEnd = context.plan.tasks.every(({ id }) => context.histories.get(id)?.done)
+  if ((events.length > 0 && !isAtEnd) || !lacksFlows(context)) return []
+  return [
+    '! The workflow requires at least one user flow, and none is defined. run_validation refuses until a human defines one in the plan (user_flows) or in redgreen.config.json (validation.flows), with steps such as `POST /things {"name": "x"} → 201`.',
   ]
 }
 

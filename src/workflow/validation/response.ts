@@ -1,6 +1,6 @@
 import { attemptsLeft } from '../../evidence/run-limits.ts'
 import type { EventOf } from '../../evidence/event.ts'
-import { formatList } from '../../plan/format-list.ts'
+import { countOf, formatList } from '../../plan/format-list.ts'
 import { uncheckedAtValidation } from '../checkout/earlier-tests.ts'
 import { describeSuperseded } from '../checkout/superseded-tests.ts'
 import type { NextStep } from '../context/call.ts'
@@ -11,6 +11,7 @@ import { resourceUri } from '../context/resource-uri.ts'
 import { describeChangedCriteria, describeChangedTests } from '../report/changed-since-start.ts'
 import { implementedPhrase, finishedWorks } from '../report/implemented.ts'
 import { reportFile } from '../report/outcome-report.ts'
+import { unstartedApplication } from '../report/reservations.ts'
 import { callFor } from '../response/next-step.ts'
 import { reviewNotes } from '../response/review-notes.ts'
 import { hooksAfter } from '../response/task-start.ts'
@@ -86,6 +87,7 @@ export function validationResponse(
   leftOut: string | undefined,
 ): ValidationResponse {
   const { feature } = context.plan
+  const unstarted = leftOut === undefined ? [] : unstartedApplication(context).map(asWarning)
   return {
     passed,
     attempt,
@@ -95,7 +97,7 @@ export function validationResponse(
     screenshots: screenshots.map(({ name }) => resourceUri(feature, `screenshots/${name}`)),
     report: resourceUri(feature, 'validation'),
     messages: [
-      ...(leftOut === undefined ? [] : [leftOut]),
+      ...(unstarted.length > 0 ? unstarted : (leftOut ?? [])),
       ...droppedTasks(context),
       ...(passed
         ? [
@@ -120,10 +122,14 @@ export function validationResponse(
   }
 }
 
+function asWarning(text: string): string {
+  return `! ${text}`
+}
+
 function droppedTasks({ plan }: Context): string[] {
   const ids = plan.tasks.filter(({ markers }) => markers[0]?.state === 'other').map(({ id }) => id)
   return ids.length > 0
-    ? [`The plan drops or defers ${ids.length} tasks: ${formatList(ids, 10)}.`]
+    ? [`The plan drops or defers ${countOf(ids.length, 'task')}: ${formatList(ids, 10)}.`]
     : []
 }
 

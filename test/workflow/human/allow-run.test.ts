@@ -59,7 +59,9 @@ describe('a human', () => {
     const [, earlier = '', second = ''] = text.split(
       /### Attempt \d: \d{4}-\d\d-\d\d \d\d:\d\d UTC\n/,
     )
-    expect(text).toContain('## For a human: no validation attempt is left\n\nAll 2 attempts ')
+    expect(text).toContain(
+      '## For a human: no validation attempt is left\n\nNo attempt is left in this working period (used: 2) ',
+    )
     expect(earlier).toMatch(/^- ✗ tests: .*\n {2}- fails: .*one\n/)
     expect(earlier).not.toContain('two')
     expect(second).toMatch(/^- ✗ tests: .*\n {2}- fails: .*one\n {2}- fails: .*two\n/)
@@ -92,7 +94,7 @@ describe.skipIf(!hasTerminal)('a human who allows one more run', () => {
     const allowed = atTerminal(project, 'yes', 'allow-run', '001-stack')
     expect(allowed.stdout).toContain('0 full runs and 0 validation attempts left')
     expect(allowed.stdout).toContain(
-      'allowed one more of each for 001-stack: 1 full runs and 1 validation attempts left.',
+      'allowed one more of each for 001-stack: 1 full run and 1 validation attempt left.',
     )
     expect(String((await read()).data['text'])).not.toContain('For a human')
     project.write('tests/one.test.js', PASSES)

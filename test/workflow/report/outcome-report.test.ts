@@ -34,7 +34,7 @@ describe('the outcome report of a feature', () => {
       expect.arrayContaining([
         '# Implementation Complete!',
         '- ✓ 4/4 tasks completed',
-        '- ✓ 1 tests, 0 failures',
+        '- ✓ 1 test, 0 failures',
         '- ✓ tests',
         '- Phase 1: Setup: 2/2 ✓',
         'Total time, from the first event to the last: 0 min',
@@ -140,7 +140,7 @@ describe('another server on the same feature', () => {
       '✗ Found 2 incomplete tasks (T003-T004)',
       'Resuming from T003',
       'Starting Phase 2: Docs (T003-T004)...',
-      '[Running T003, T004 in parallel - checks]',
+      '[T003 and T004 can be done in parallel - checks]',
       '[T003] Document it in README.md',
     ])
     expect((await second.call('next_task')).text).not.toContain('Resuming')

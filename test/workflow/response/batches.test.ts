@@ -50,10 +50,10 @@ describe('a batch of parallel tasks', () => {
     expect(messages(first)).toEqual([
       '4 tasks in 2 phases: 1 sequential, 3 parallel [P]',
       'Starting Phase 1: Docs (T001-T003)...',
-      '[Running T001-T003 in parallel - docs]',
+      '[T001-T003 can be done in parallel - docs]',
       '[T001] Document one in docs/one.md',
     ])
-    expect(first.text).toContain('[Running T001-T003 in parallel - docs]\n')
+    expect(first.text).toContain('[T001-T003 can be done in parallel - docs]\n')
     expect(messages(await call('next_task', { task: 'T002' }))).toEqual([
       '[T002] Document two in docs/two.md',
     ])
@@ -114,9 +114,11 @@ describe('a batch of parallel tasks', () => {
 
   it('does not contain a task that cannot start yet or is ticked', async () => {
     const { call } = await openSession(DOCS.replace('two.md', 'one.md'))
-    expect(messages(await call('next_task'))).toContain('[Running T001, T003 in parallel - docs]')
+    expect(messages(await call('next_task'))).toContain(
+      '[T001 and T003 can be done in parallel - docs]',
+    )
     const other = await openSession(DOCS.replace('[ ] T002', '[X] T002'))
     const offered = messages(await other.call('next_task'))
-    expect(offered).toContain('[Running T001, T003 in parallel - docs]')
+    expect(offered).toContain('[T001 and T003 can be done in parallel - docs]')
   })
 })

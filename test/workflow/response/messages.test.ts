@@ -24,7 +24,7 @@ describe('the messages of the answers', () => {
       messages: [
         '6 tasks in 2 phases: 2 sequential, 4 parallel [P]',
         'Starting Phase 1: Setup (T001-T002)...',
-        '[Running T001, T002 in parallel - checks]',
+        '[T001 and T002 can be done in parallel - checks]',
         '[T001] Create notes.txt',
       ],
     })

@@ -48,7 +48,7 @@ describe('the groups of tests that are written ahead', () => {
     expect(marked.text).toContain('Phase 1: Tests Complete')
     expect(marked.text).not.toContain('tests passing')
     expect(offered.data['messages']).toContain(
-      '[Running T001, T002 in parallel - contract and integration tests]',
+      '[T001 and T002 can be done in parallel - contract and integration tests]',
     )
     expect(core.data['messages']).toEqual(
       expect.arrayContaining(['✓ Contract tests passing: 1/1', '⚠ Integration tests passing: 0/1']),

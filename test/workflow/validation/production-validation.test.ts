@@ -101,15 +101,15 @@ describe('a plan whose workflow requires production validation', () => {
 
   it('does not become complete without an executable flow', async () => {
     const none = await finished({ ...PRODUCTION, user_flows: [] })
+    expect((await none.call('next_task')).text).toContain('requires at least one user flow')
     const without = await none.call('run_validation')
-    expect(without.text).toContain(
-      '⚠ flows: not checked: the workflow requires at least one user flow',
-    )
+    expect(without.code).toBe('plan_invalid')
+    expect(without.text).toMatch(/at least one user flow.*no attempt was used.*user_flows/s)
     const prose = { name: 'Sign in', steps: ['Sign in', 'Look around'] }
     setPlan(none.project, { ...PRODUCTION, user_flows: [prose] })
     const second = await none.call('run_validation')
     expect(second.text).toContain('Sign in, step 1 of 2 (Sign in) cannot be parsed as a step')
-    expect(second.data).toMatchObject({ passed: false, attempt: 2 })
+    expect(second.data).toMatchObject({ passed: false, attempt: 1 })
     expect(none.project.read(PLAN)).toContain('"status": "APPROVED"')
   })
 

@@ -13,13 +13,16 @@ export async function assetsGate(app: App): Promise<Gate> {
   const request = { method: 'GET', path, headers: { accept: 'text/html,*/*' } }
   const page = await sendRequest(app, request, ANY_BODY)
   const isPage = page.answer !== undefined && isHtml(page.answer)
-  if (frontend === undefined && !(isPage && page.failures.length === 0)) {
+  const isBroken = (page.answer?.status ?? 0) >= 500
+  if (frontend === undefined && !isBroken && !(isPage && page.failures.length === 0)) {
     // No page is defined, so an API may answer this request as it likes.
     app.signs.notFound = []
     return notNeeded('assets', 'it has no pages: none is defined, and / is not one')
   }
-  app.frontend = path
+  const isUndefinedPage = frontend === undefined && isBroken
+  if (!isUndefinedPage) app.frontend = path
   const text = page.text.replace(path, new URL(path).pathname)
+  if (isUndefinedPage) page.failures.push(NO_PAGES_HINT)
   const notHtml = page.failures.length === 0 && !isPage ? ['is not HTML'] : []
   const failures = [...page.failures, ...notHtml]
   if (failures.length > 0 || !page.answer) return gateFor(app, { text, failures }, [])
@@ -30,6 +33,9 @@ export async function assetsGate(app: App): Promise<Gate> {
   const fetched = await fetchAll(app, assets, from)
   return gateFor(app, { text, failures: isEmpty ? ['is empty and has no script'] : [] }, fetched)
 }
+
+const NO_PAGES_HINT =
+  'ends in a server error; if the application has no pages, a human sets "frontend": false under validation in redgreen.config.json'
 
 const ANY_BODY = { contains: [], json: [] }
 

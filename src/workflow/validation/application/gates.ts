@@ -1,9 +1,8 @@
 import type { Application } from '../../../plan/application.ts'
 import { openBrowser, type OpenBrowser } from '../../../runner/browser.ts'
 import type { ProcessEnd } from '../../../runner/run.ts'
-import { plannedApplication } from '../../../store/planned-application.ts'
 import type { Context } from '../../context/context.ts'
-import { needsApplication } from '../../context/needs-application.ts'
+import { applicationOf, needsApplication } from '../../context/needs-application.ts'
 import { resourceUri } from '../../context/resource-uri.ts'
 import { gateOf, notChecked, notNeeded, type Gate, type GateName } from '../gate.ts'
 import { endedReason, type App } from './app.ts'
@@ -29,8 +28,7 @@ export interface ApplicationResult {
 /** Starts the application, checks its gates, and stops it with every process that it started. */
 export async function checkApplication(context: Context): Promise<ApplicationResult> {
   const needed = needsApplication(context)
-  const planned = context.dialect.production?.(context.reader, context.plan).application
-  const application = plannedApplication(context.settings.validation, planned)
+  const application = applicationOf(context)
   const none = { known: [], screenshots: [] }
   if (application === false)
     return {

@@ -44,6 +44,27 @@ describe('an HTTP interface that stores its data in a file', () => {
     })
   })
 
+  it.each([
+    ['HTML', 'text/html', '<h1>Error</h1>'],
+    ['JSON', 'application/json', '{"error":"boom"}'],
+  ])('fails if / answers 500 with %s, although no page is defined', async (_what, type, body) => {
+    const answer = `'/') return res.writeHead(500, { 'content-type': '${type}' }).end('${body}')`
+    const server = `import http from 'node:http'
+http.createServer((req, res) => {
+  if (req.url === ${answer}
+  res.end('{"status":"well"}')
+}).listen(process.env.PORT)
+`
+    const validation = { start: { command: 'node server.mjs' }, health: '/health' }
+    const seen = await see(applicationProject({ 'server.mjs': server }, validation))
+    expect(failed(seen)).toEqual({
+      assets: expect.arrayContaining([
+        expect.stringContaining('server error'),
+        expect.stringContaining('500'),
+      ]),
+    })
+  })
+
   it('fails if the third step of a flow fails, and names the step', async () => {
     const broken = NOTES.replace('notes.push(note)', '')
     const seen = await see(applicationProject({ 'server.mjs': broken }, NOTES_VALIDATION))

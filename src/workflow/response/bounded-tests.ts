@@ -1,0 +1,26 @@
+import type { EventOf } from '../../evidence/event.ts'
+import type { RecordedTest } from '../../evidence/event-parts.ts'
+import type { Context } from '../context/context.ts'
+import { resourceUri } from '../context/resource-uri.ts'
+
+/** The tests of a run as an answer lists them: if there are too many, those that do not pass first. */
+export interface BoundedTests {
+  tests: RecordedTest[]
+  /** How many tests the list leaves out, and the document that has them all. */
+  testsLeftOut?: { count: number; document: string }
+}
+
+/** At most `MAX_TESTS` tests, because a model pays for each of them. */
+export function boundedTests(
+  { plan }: Pick<Context, 'plan'>,
+  { task, tests }: Pick<EventOf<'red'> | EventOf<'green'>, 'task' | 'tests'>,
+): BoundedTests {
+  const count = tests.length - MAX_TESTS
+  if (count <= 0) return { tests }
+  const isPassed = ({ outcome }: RecordedTest) => outcome === 'passed'
+  const ordered = [...tests.filter(test => !isPassed(test)), ...tests.filter(isPassed)]
+  const document = resourceUri(plan.feature, `evidence/${encodeURIComponent(task)}`)
+  return { tests: ordered.slice(0, MAX_TESTS), testsLeftOut: { count, document } }
+}
+
+const MAX_TESTS = 25
