@@ -37,6 +37,7 @@ function format(response: NextTaskResponse): string {
     !messages.includes(taskTitle(task)) && taskTitle(task),
     task.description !== undefined && quotation(task.description),
     `Stage: ${task.stage}. Kind of proof: ${task.kind} (${task.kindReason}).`,
+    ...redLines(response),
     task.files.length > 0 && `Files: ${oneLine(task.files.join(', '))}`,
     task.dependsOn.length > 0 && `Depends on ${task.dependsOn.join(', ')}.`,
     ...task.acceptance.map(criterion => `- ${oneLine(criterion)}`),
@@ -50,6 +51,23 @@ function format(response: NextTaskResponse): string {
     nextLine(response.next),
   )
 }
+
+/** The red tests of a task that is continued, with their files. */
+function redLines({ red }: NextTaskResponse): string[] {
+  if (!red) return []
+  const { files, tests, testsLeftOut } = red
+  const shown = tests.slice(0, MAX_RED)
+  const left = tests.length - shown.length + (testsLeftOut?.count ?? 0)
+  return [
+    oneLine(`Red test files: ${formatList(files)}`),
+    ...shown.map(({ id, message }) =>
+      oneLine(`✗ ${id}${message === undefined ? '' : `: ${message}`}`),
+    ),
+    ...(left > 0 ? [`… and ${left} more`] : []),
+  ]
+}
+
+const MAX_RED = 5
 
 /** The message at the start of a phase, and when another session continues the work. */
 const BEGINS_PHASE = /^(Starting|Resuming) /

@@ -20,6 +20,7 @@ import { refuseLoosenedJudges } from './completion/loosened-judges.ts'
 import { requireStage, type StartedTask } from './guards/may-move.ts'
 import { ownChanges, refuseMoved } from './guards/moved.ts'
 import { refuseMissingFiles } from './guards/named-files.ts'
+import { refuseRewrittenTask } from './guards/rewritten.ts'
 import { refuseUnchangedFiles } from './guards/unchanged-files.ts'
 import { requireSuite, type SuiteResult } from './completion/suite.ts'
 import { changedCode, refuseUntestedChange } from './completion/untested-change.ts'
@@ -51,6 +52,7 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   if (task.kind === 'person') return markByHuman(call, context, task)
   const started = requireStage(context, task, 'mark_complete')
   showActivity(context, task)
+  refuseRewrittenTask(context, started)
   await refuseMissingFiles(context, started)
   if (!isShownByRun(started)) await refuseUnchangedFiles(context, started)
   if (await reproveChangedTests(context, started)) return markComplete(call, request)

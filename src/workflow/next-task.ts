@@ -26,7 +26,7 @@ import {
   type SnapshotFields,
 } from './testing/snapshots.ts'
 import { currentJudges, judgesField } from './testing/judges.ts'
-import { hasAgreedPlan, keepPlanRecord } from './context/plan-changes.ts'
+import { hasAgreedPlan, keepPlanRecord, startedAs } from './context/plan-changes.ts'
 import { planNotes } from './response/plan-notes.ts'
 import { earlierWorkNote } from './verify/lost-evidence.ts'
 import { applyEdits } from './context/write-marks.ts'
@@ -56,7 +56,8 @@ export async function nextTask(
       return { ...response, messages: [...planNotes(context), ...response.messages] }
     }
     const status = states.get(task.id)
-    const starts = !status || (await mustStart(context, task, status))
+    const isAsked = request.task !== undefined
+    const starts = !status || (await mustStart(context, task, status, isAsked))
     // To start it again must not be a way to other settings.
     if (starts && status?.history.start) refuseChangedSettings(context, status.history.start)
     const isFirst = context.ledger.events.length === 0
@@ -131,14 +132,19 @@ function startEvent(
   }
 }
 
-/** True if the task was not started, if its kind changed, or if this clone does not have the snapshots that it needs. */
+/**
+ * True if the task was not started, if its kind changed, or if this clone does not have the snapshots that it needs. If its text
+ * changed, it starts again while nothing is proven, or if the caller asks for it.
+ */
 async function mustStart(
   context: Context,
-  { kind }: Task,
+  task: Task,
   { stage, history }: TaskState,
+  isAsked: boolean,
 ): Promise<boolean> {
   const { start, red } = history
-  if (!start || start.provenAs !== kind) return true
+  if (!start || start.provenAs !== task.kind) return true
+  if ((isAsked || stage === 'todo') && startedAs(context, task, start) !== undefined) return true
   if (stage === 'green') return false
   const needed = [start, stage === 'red' ? red : undefined].filter(event => event !== undefined)
   const trees = await Promise.all(needed.map(event => restoreTree(context, event)))

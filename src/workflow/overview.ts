@@ -1,4 +1,3 @@
-import { asksTheSame } from '../plan/plan-record.ts'
 import type { Feature, Marker, Task } from '../plan/plan.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Stage } from '../evidence/stage.ts'
@@ -10,6 +9,7 @@ import {
   planProblems,
   type LocatedProblem,
 } from './context/problems.ts'
+import { startedAs } from './context/plan-changes.ts'
 import { scheduleState } from './context/schedule-state.ts'
 import { taskHolder, type TaskHolder } from './context/task-holder.ts'
 import { progressAt, taskStates, type TaskState, type TaskStates } from './context/task-state.ts'
@@ -102,7 +102,7 @@ function taskOverview(context: Context, task: Task, state: TaskState | undefined
     failed: state?.failed ?? false,
     error: state?.history.failed?.error ?? null,
     holder: taskHolder(context, id),
-    changed: state?.changed ?? changedSinceStart(task, state) ?? null,
+    changed: state?.changed ?? changedSinceStart(context, task, state) ?? null,
     parallel,
     files,
     dependsOn,
@@ -113,9 +113,12 @@ function taskOverview(context: Context, task: Task, state: TaskState | undefined
 }
 
 /** The title that a task in progress was started with, if it asks for something else now. */
-function changedSinceStart(task: Task, state: TaskState | undefined): string | undefined {
+function changedSinceStart(
+  context: Context,
+  task: Task,
+  state: TaskState | undefined,
+): string | undefined {
   const start = state?.history.start
   if (!start || state.stage === 'done') return undefined
-  const isSame = asksTheSame({ title: start.title, files: start.names ?? [] }, task)
-  return isSame ? undefined : start.title
+  return startedAs(context, task, start)
 }

@@ -1,7 +1,7 @@
 import { safeValue } from '../runner/safe-text.ts'
 import { readRunLog } from '../store/run-logs.ts'
 import type { Call } from './context/call.ts'
-import { loadContext, type Context } from './context/context.ts'
+import { loadContext, requireTask, type Context } from './context/context.ts'
 import { outcomeReport } from './report/outcome-report.ts'
 import { overviewOf } from './overview.ts'
 import { Refusal } from './context/refusal.ts'
@@ -43,8 +43,14 @@ function pageEnd(text: string, offset: number): number {
 
 async function documentNamed(
   context: Context,
-  name: string,
+  named: string,
 ): Promise<{ path: string; text: string }> {
+  // Answers name these documents by their URI.
+  const name = named.replace(/^redgreen:\/\/[^/]+\//, '')
+  const [, kind, id = ''] = /^(runs|evidence)\/(.+)$/.exec(name) ?? []
+  if (kind === 'runs') return { path: '', text: requireRunLog(context, id) }
+  if (kind === 'evidence')
+    return { path: '', text: evidenceText(context, requireTask(context, id).id) }
   if (name === 'progress')
     return { path: '', text: JSON.stringify(safeValue(await overviewOf(context)), null, 2) }
   if (name === 'validation') return { path: '', text: outcomeReport(context) }
@@ -62,11 +68,13 @@ async function documentNamed(
     'progress',
     'evidence',
     'validation',
+    'runs/ID',
+    'evidence/TASK',
     ...context.plan.documents.map(({ name }) => name),
   ]
   throw new Refusal(
     'bad_arguments',
-    `${context.plan.feature.id} has no document ${JSON.stringify(name)}, so nothing was read.`,
+    `${context.plan.feature.id} has no document ${JSON.stringify(named)}, so nothing was read.`,
     `Name one of ${known.join(', ')}.`,
   )
 }
@@ -77,6 +85,17 @@ export function evidenceText(context: Context, task?: string): string {
     event => task === undefined || ('task' in event && event.task === task),
   )
   return events.map(event => `${JSON.stringify(safeValue(event))}\n`).join('')
+}
+
+/** The output of a run. Refuses an unknown one, and the log of another clone. */
+function requireRunLog(context: Context, id: string): string {
+  const text = runLog(context, id)
+  if (text !== undefined) return text
+  throw new Refusal(
+    'bad_arguments',
+    `This clone has no log of a run ${JSON.stringify(id)}, so nothing was read.`,
+    'Logs stay in the clone that made the run, and old ones are removed. The ledger has the last lines of each run: read the document evidence.',
+  )
 }
 
 /** The whole output of a run; `undefined` if this clone did not record it. */

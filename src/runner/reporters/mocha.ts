@@ -3,7 +3,7 @@ import path from 'node:path'
 import process from 'node:process'
 import type { ReportedFailure } from './event.ts'
 import { runningProgramVersion } from './version.ts'
-import { fieldOf, messageOf, openReport, type WriteEvent } from './writer.ts'
+import { differenceOf, fieldOf, messageOf, openReport, type WriteEvent } from './writer.ts'
 
 /** Names the requested files. Mocha also loads the files from its configuration, which must not run. */
 const FILES_VARIABLE = 'REDGREEN_FILES'
@@ -65,7 +65,8 @@ export default class MochaReporter {
     }
     this.#reported.add(node)
     const name = fullName(node)
-    const failure = { reason: reasonOf(error), message: messageOf(error) }
+    const own = messageOf(error)
+    const failure = { reason: reasonOf(error), message: own + differenceOf(error, own) }
     this.#write({
       ev: 'test',
       file: this.#fileOf(node),

@@ -1,6 +1,6 @@
 import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node'
 import type { ReportedFailure, ReportedTest, TestState } from './event.ts'
-import { fieldOf, messageOf, openReport, type WriteEvent } from './writer.ts'
+import { differenceOf, fieldOf, messageOf, openReport, type WriteEvent } from './writer.ts'
 
 /** Reports a run of Vitest 3 to 5 while it is in progress. Vitest's main process loads it with `--reporter=<path>`. */
 export default class VitestReporter implements Reporter {
@@ -89,7 +89,7 @@ function isLoadError(message: string): boolean {
 function failureOf(errors: readonly unknown[]): ReportedFailure {
   const [first] = errors
   const message = messageOf(first)
-  return { reason: reasonOf(first, message), message }
+  return { reason: reasonOf(first, message), message: message + differenceOf(first, message) }
 }
 
 function reasonOf(error: unknown, message: string): ReportedFailure['reason'] {

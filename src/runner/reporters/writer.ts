@@ -32,6 +32,28 @@ export function messageOf(error: unknown): string {
   return (typeof text === 'string' ? text : (JSON.stringify(text) ?? '')).slice(0, 4000)
 }
 
+/**
+ * The difference between the expected and the actual value of a failed assertion, to append to its message. Empty if the message
+ * already has it, or if the values have no text.
+ */
+export function differenceOf(error: unknown, message: string): string {
+  const diff = fieldOf(error, 'diff')
+  if (typeof diff === 'string' && diff !== '') return `\n${diff.slice(0, MAX_DIFFERENCE)}`
+  const [expected, actual] = [textOf(fieldOf(error, 'expected')), textOf(fieldOf(error, 'actual'))]
+  if (message.includes('\n') || expected === undefined || actual === undefined) return ''
+  return `\n- ${expected}\n+ ${actual}`
+}
+
+const MAX_DIFFERENCE = 20_000
+
+function textOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value)?.slice(0, MAX_DIFFERENCE)
+  } catch {
+    return undefined
+  }
+}
+
 /** A field of a value of unknown type; `undefined` if the value has no such field. */
 export function fieldOf(value: unknown, field: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined

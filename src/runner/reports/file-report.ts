@@ -1,6 +1,7 @@
 import type { LoadError, TestResult } from '../../evidence/outcome.ts'
 import type { ReportedTest, ReportEvent } from '../reporters/event.ts'
 import { findMissingImport } from './missing-import.ts'
+import { failureMessage } from './failure-message.ts'
 import { cleanName, firstLine } from './names.ts'
 
 type FileEvent = Extract<ReportEvent, { file: string }>
@@ -134,7 +135,7 @@ function endOf(event: TestEvent, hookError: string | undefined): End {
   const reason = event.reason ?? 'error'
   const message = event.message ?? ''
   if (reason === 'hook' || reason === 'crash') return errored(reason, message)
-  return { outcome: 'failed', reason, message: firstLine(message) }
+  return { outcome: 'failed', reason, message: failureMessage(message) }
 }
 
 function errored(reason: 'hook' | 'crash', message: string): End {

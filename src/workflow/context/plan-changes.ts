@@ -1,5 +1,6 @@
-import { lastEvent, type Event } from '../../evidence/event.ts'
+import { lastEvent, type Event, type EventOf } from '../../evidence/event.ts'
 import {
+  asksTheSame,
   planChanges,
   planRecord,
   type PlanChange,
@@ -65,6 +66,19 @@ export function isAgreedSince(
     const record = loadPlanRecord(state, key, approval.plan)
     return record?.tasks.some(({ id, title }) => id === task.id && title === task.title) ?? false
   })
+}
+
+/**
+ * The title that a task was started with, if it asks for something else now and no human has approved the new text since. Its
+ * proof would not count for the new text.
+ */
+export function startedAs(
+  context: Pick<Context, 'ledger' | 'state' | 'key'>,
+  task: Task,
+  start: EventOf<'start'>,
+): string | undefined {
+  const isSame = asksTheSame({ title: start.title, files: start.names ?? [] }, task)
+  return isSame || isAgreedSince(context, start, task) ? undefined : start.title
 }
 
 /** True if an event refers to a record of the plan. */

@@ -1,12 +1,11 @@
 import type { History } from '../../evidence/history.ts'
 import { tasksWithPending } from '../../evidence/pending-tests.ts'
 import type { Stage } from '../../evidence/stage.ts'
-import { asksTheSame } from '../../plan/plan-record.ts'
 import type { Task } from '../../plan/plan.ts'
 import { progressOf, type Progress } from '../../plan/progress.ts'
 import type { LeaseEntry } from '../../store/leases/lease-table.ts'
 import type { Context } from './context.ts'
-import { isAgreedSince } from './plan-changes.ts'
+import { startedAs } from './plan-changes.ts'
 
 /** The state of a task, from the ledger, the plan and the leases. */
 export interface TaskState {
@@ -89,7 +88,5 @@ function evidenceState(
  * new text, unless a human agreed to it.
  */
 function earlierTitle(context: Facts, task: Task, { start, done }: History): string | undefined {
-  if (!start || !done || asksTheSame({ title: start.title, files: start.names ?? [] }, task))
-    return undefined
-  return isAgreedSince(context, done, task) ? undefined : start.title
+  return start && done ? startedAs(context, task, start) : undefined
 }

@@ -5,6 +5,7 @@ import { provenTests } from '../../evidence/proven-tests.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import { changedPaths, hashOfFile, takeTree, type Tree } from '../../store/tree.ts'
 import { absolute, contain } from '../../store/workspace.ts'
+import { worktreesWith } from '../../store/worktrees.ts'
 import type { Context } from '../context/context.ts'
 import { hashOfTests, isMixed, testHash } from '../testing/inline-tests.ts'
 import { textInSnapshot, treeAtStart } from '../testing/snapshots.ts'
@@ -65,10 +66,13 @@ function existingFile(context: Context, name: string): string {
   }
   const file = contain(context.workspace, name)
   if (hashOfFile(absolute(context.workspace, file)) !== undefined) return file
+  const [elsewhere] = worktreesWith(context.workspace, file)
   throw new Refusal(
     'test_missing',
-    `There is no file ${file}, so nothing was run.`,
-    'Write the test there first, or name the file that has it.',
+    `There is no file ${file} in the workspace ${context.workspace.root}, so nothing was run.`,
+    elsewhere === undefined
+      ? 'Write the test there first, or name the file that has it.'
+      : `That file is in ${elsewhere}, another worktree of the same clone. Work in ${context.workspace.root}, or start the server with --root ${elsewhere}.`,
   )
 }
 

@@ -7,6 +7,7 @@ import { absolute } from '../../store/workspace.ts'
 import { resourceUri } from '../context/resource-uri.ts'
 import type { NextStep } from '../context/call.ts'
 import { callerTag, requireTask, type Context } from '../context/context.ts'
+import { redTests, type RedTests } from './red-tests.ts'
 import { resuming } from './messages.ts'
 import { nextFor, validationStep } from './next-step.ts'
 import { startMessages } from './task-start.ts'
@@ -42,6 +43,8 @@ export interface NextTaskResponse {
   waiting: { id: string; for: string[] }[]
   documents: (PlanDocument & { uri: string })[]
   progress: Progress
+  /** What failed at RED, if the task is continued after it. */
+  red?: RedTests
   messages: string[]
   next: NextStep
 }
@@ -66,10 +69,12 @@ export function nextTaskResponse(
   // The context was loaded before the caller got its lease.
   const schedule = scheduleState({ ...context, leases: withLease(context, task) })
   const also = task.parallel ? ready(context.plan, schedule).filter(id => id !== task.id) : []
+  const red = redTests(context, task.id)
   const blocked = waiting(context.plan, schedule)
   return {
     ...planSummary(context),
     task: briefOf(task, stage),
+    ...(!starts && red && { red }),
     alsoReady: also.slice(0, MAX_NEAR).map(id => {
       const { title, files } = requireTask(context, id)
       return { id, title, files }

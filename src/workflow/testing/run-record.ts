@@ -12,7 +12,7 @@ export function testRunRecord(id: string, outcome: Outcome, cwd: string): RunRec
     .split('\n')
     .filter(line => line.trim() !== '' && !IRRELEVANT.test(line))
   return {
-    ...runRecord(id, outcome, relevant.slice(-TEST_LINES)),
+    ...runRecord(id, outcome, relevant.slice(-TEST_LINES).map(shortened)),
     command,
     cwd,
     framework,
@@ -24,6 +24,14 @@ export function testRunRecord(id: string, outcome: Outcome, cwd: string): RunRec
 const IRRELEVANT = /^\s+at |^ℹ (suites|duration_ms|(cancelled|skipped|todo) 0$)/
 
 const TEST_LINES = 12
+
+/** The beginning of a long line, such as a page that a test compares. The log has the whole line. */
+function shortened(line: string): string {
+  const left = line.length - MAX_LINE
+  return left > 0 ? `${line.slice(0, MAX_LINE)}… (${left} more characters)` : line
+}
+
+const MAX_LINE = 240
 
 /** A run of a project command as the ledger records it. */
 export function commandRunRecord(

@@ -1,9 +1,8 @@
 import { tasksWithPending } from '../../evidence/pending-tests.ts'
 import { hasRecorded } from '../../store/ledger.ts'
 import { hasSnapshots } from '../../store/snapshot-references.ts'
-import { asksTheSame } from '../../plan/plan-record.ts'
 import type { Context } from '../context/context.ts'
-import { changesSinceAgreed, isAgreedSince } from '../context/plan-changes.ts'
+import { changesSinceAgreed, startedAs } from '../context/plan-changes.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import type { TaskState } from '../context/task-state.ts'
 import { changedSinceApproval, structureHash } from '../guards/readiness.ts'
@@ -73,9 +72,7 @@ export function rewrittenTasks(context: Context): Finding[] {
         ),
       ]
     }
-    const files = start?.names ?? []
-    if (!start || asksTheSame({ title: start.title, files }, task)) return []
-    if (isAgreedSince(context, done, task)) return []
+    if (!start || startedAs(context, task, start) === undefined) return []
     return [
       finding(
         context,

@@ -6,6 +6,7 @@ import { resuming } from '../../../src/workflow/response/messages.ts'
 import { loadContext } from '../../../src/workflow/context/context.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
 import { nextTaskTool } from '../../../src/tools/next-task.ts'
+import { testRunRecord } from '../../../src/workflow/testing/run-record.ts'
 import { callAt } from '../../kit/call.ts'
 import { stackProject } from '../../kit/project.ts'
 
@@ -61,6 +62,27 @@ describe('lists that are cut', () => {
     expect(report).toMatch(/- Blocking: T101, .*T120 and 10 more\n/)
     const { text } = await nextTaskTool.prepare({}).run(callAt(root))
     expect(text).toMatch(/Can run in parallel: T102.* and 24 more\./)
+  })
+})
+
+describe('the output of a run', () => {
+  it('has the beginning of a long line', () => {
+    const outcome = {
+      tests: [],
+      loadErrors: [],
+      end: 'complete' as const,
+      exitCode: 1,
+      signal: null,
+      durationMs: 1,
+      command: ['node', '--test'],
+      framework: 'node:test',
+      unhandled: [],
+      outputBytes: 0,
+      output: `short\n${'<p>x</p>'.repeat(1000)}`,
+      outputSha256: '',
+    }
+    const { output } = testRunRecord('0123456789ab', outcome, '')
+    expect(output).toMatch(/^short\n(<p>x<\/p>){30}… \(7760 more characters\)$/)
   })
 })
 

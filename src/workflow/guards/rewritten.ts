@@ -1,0 +1,19 @@
+import { clientChannelHint } from '../approval/client-channel.ts'
+import type { Context } from '../context/context.ts'
+import { startedAs } from '../context/plan-changes.ts'
+import { HumanNeeded } from '../context/refusal.ts'
+import type { StartedTask } from './may-move.ts'
+
+/** Refuses to mark a task that was split, renamed or rewritten since its start: its proof is for the earlier text. */
+export function refuseRewrittenTask(context: Context, { task, start }: StartedTask): void {
+  const earlier = startedAs(context, task, start)
+  if (earlier === undefined) return
+  const { frontend } = context.call
+  throw new HumanNeeded(
+    { step: 'approve' },
+    'plan_changed',
+    `${task.id} was started as ${JSON.stringify(earlier)}, and the plan now says ${JSON.stringify(task.title)}. Its proof is for the earlier text, so it was not marked.`,
+    `Restore the text. If the new text is right, ask a human to confirm it with \`redgreen approve\` in a terminal, or start the task again: ${frontend.describeStep('next_task', { task: task.id })}, and then ${frontend.describeStep('record_red', { task: task.id, late: true })}, because its code exists.`,
+    clientChannelHint(context),
+  )
+}
