@@ -127,6 +127,8 @@ export interface Dialect {
     work: FinishedTaskWork,
     at: Timestamp,
   ): Edit[]
+  /** Edits of the progress log when the tests of a task were seen to fail; `work` has only these tests. */
+  reportTests?(reader: WorkspaceReader, plan: Plan, task: Task, work: FinishedTaskWork): Edit[]
   /** The question that a human answers when the phase is finished; the next phase waits for the answer. */
   question?(reader: WorkspaceReader, plan: Plan, phase: Phase): string | undefined
   /** Edits when a phase is finished and, if required, confirmed by a human. */

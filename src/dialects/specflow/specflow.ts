@@ -2,7 +2,7 @@ import type { Dialect, WorkspaceReader } from '../dialect.ts'
 import { revertEdits } from '../revert-edits.ts'
 import { activeOf } from './active.ts'
 import { specflowTrace } from '../task-list/folder-owner.ts'
-import { loopProgressEdits } from './loop-progress.ts'
+import { loopProgressEdits, writtenTestsEdits } from './loop-progress.ts'
 import { featuresOf } from './features.ts'
 import { finishFeatureEdits, finishEdits, reopenEdits, startEdits } from './marking.ts'
 import { readPlan } from './read.ts'
@@ -25,6 +25,7 @@ export const specflow: Dialect = {
   reopen: (reader, plan, task, done) =>
     (done && revertEdits(reader, plan, task, done)) ?? reopenEdits(reader, plan, task),
   report: loopProgressEdits,
+  reportTests: writtenTestsEdits,
   finishFeature: finishFeatureEdits,
 }
 

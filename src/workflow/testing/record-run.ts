@@ -1,8 +1,10 @@
 import type { EventOf } from '../../evidence/event.ts'
 import type { Superseded } from '../../evidence/event-parts.ts'
 import type { Task } from '../../plan/plan.ts'
-import { record, type Context } from '../context/context.ts'
+import { record, reloadLedger, type Context } from '../context/context.ts'
+import { workOf } from '../context/finished-work.ts'
 import { renewLease } from '../context/leases.ts'
+import { applyEdits } from '../context/write-marks.ts'
 import { storeSnapshot } from './snapshots.ts'
 import type { TestRunResult, ObservedRun } from './test-run.ts'
 
@@ -46,7 +48,19 @@ export async function recordRedRun(
   })
   renewLease(context, task)
   if (event?.kind !== 'red') throw new Error('A RED was recorded as another kind of event.')
+  reportTests(reloadLedger(context), task, event)
   return event
+}
+
+/** Some workflows keep a log of the tests that were written. */
+function reportTests(context: Context, task: Task, { loadFailure, files }: EventOf<'red'>): void {
+  const { tests } = workOf(context, task)
+  const unloaded = Object.keys(files).map(file => ({ name: 'not loaded yet', file }))
+  const work = { tests: loadFailure ? unloaded : tests, created: [], modified: [] }
+  applyEdits(
+    context,
+    ({ dialect, reader, plan }) => dialect.reportTests?.(reader, plan, task, work) ?? [],
+  )
 }
 
 /** Records a GREEN of tests. Call it inside `withTransaction` only. */

@@ -58,6 +58,30 @@ test('entries of a template, of another feature and of an assistant are distingu
   expect(written(own, 'T-1.2')).toBe(own)
 })
 
+test('the tests are written at RED, and the entry is completed when the task is done', () => {
+  const atRed =
+    `# Loop Progress\n\n${ENTRY.slice(0, ENTRY.indexOf('\n### Implementation'))}`.replace(
+      '- Done: 2026-03-04\n',
+      '',
+    )
+  const first = { ...WORK, tests: [{ name: 'budget > draft', file: 'tests/budget.test.ts' }] }
+  const draft = writtenAtRed('', first)
+  expect(draft).toContain('* budget > draft: tests/budget.test.ts\n')
+  expect(writtenAtRed(draft, WORK)).toBe(atRed)
+  expect(writtenAtRed(atRed, WORK)).toBe(atRed)
+  expect(written(atRed, 'T-1.2')).toBe(`# Loop Progress\n\n${ENTRY}`)
+  const noted = `${atRed}\nA note of mine.\n\n## Task: T-9 Other\n`
+  expect(written(noted, 'T-1.2')).toBe(
+    `# Loop Progress\n\n${ENTRY}\nA note of mine.\n\n## Task: T-9 Other\n`,
+  )
+})
+
+test('an entry that is complete, or that an assistant wrote, is not changed at RED', () => {
+  expect(writtenAtRed(ENTRY, WORK)).toBe(ENTRY)
+  const own = '## Task: T-1.2 Count what is left\n### Tests Written\n- [ ] test_a: b\n'
+  expect(writtenAtRed(own, WORK)).toBe(own)
+})
+
 test('the entry of a task without tests says how it was checked', () => {
   const work = {
     tests: [],
@@ -84,4 +108,10 @@ function written(before: string | undefined, id: string, work = WORK): string {
   const edits = specflow.report?.(reader, read, task(read, id), work, AT) ?? []
   for (const edit of edits) expect(edit.path).toBe(LOOP_PROGRESS)
   return applied(before ?? '', edits)
+}
+
+function writtenAtRed(before: string, work: FinishedTaskWork): string {
+  const read = plan('boxes.md')
+  const reader = workspaceWithTables({ [LOOP_PROGRESS]: before })
+  return applied(before, specflow.reportTests?.(reader, read, task(read, 'T-1.2'), work) ?? [])
 }
