@@ -55,7 +55,7 @@ function missingTasks({ ledger, tasks, histories }: Context): PlanChange[] {
 }
 
 /** True if a human approved the task with its current title after this event. */
-export function isAgreedSince(
+function isAgreedSince(
   { ledger, state, key }: Pick<Context, 'ledger' | 'state' | 'key'>,
   event: Event,
   task: Task,

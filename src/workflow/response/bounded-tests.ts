@@ -17,10 +17,13 @@ export function boundedTests(
 ): BoundedTests {
   const count = tests.length - MAX_TESTS
   if (count <= 0) return { tests }
-  const isPassed = ({ outcome }: RecordedTest) => outcome === 'passed'
   const ordered = [...tests.filter(test => !isPassed(test)), ...tests.filter(isPassed)]
   const document = resourceUri(plan.feature, `evidence/${encodeURIComponent(task)}`)
   return { tests: ordered.slice(0, MAX_TESTS), testsLeftOut: { count, document } }
 }
 
 const MAX_TESTS = 25
+
+function isPassed({ outcome }: RecordedTest): boolean {
+  return outcome === 'passed'
+}

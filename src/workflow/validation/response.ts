@@ -97,7 +97,7 @@ export function validationResponse(
     screenshots: screenshots.map(({ name }) => resourceUri(feature, `screenshots/${name}`)),
     report: resourceUri(feature, 'validation'),
     messages: [
-      ...(unstarted.length > 0 ? unstarted : (leftOut ?? [])),
+      ...(unstarted.length > 0 || leftOut === undefined ? unstarted : [leftOut]),
       ...droppedTasks(context),
       ...(passed
         ? [
