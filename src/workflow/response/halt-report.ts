@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs'
-import { formatList } from '../../plan/format-list.ts'
 import { oneLine } from '../../runner/safe-text.ts'
 import type { Task } from '../../plan/plan.ts'
 import { absolute } from '../../store/workspace.ts'
@@ -25,6 +24,7 @@ export function haltReport(
 ): string {
   const { done, total, phases } = progressAt(context)
   const halted = effect === 'halted'
+  const left = blocked.length - MAX_BLOCKED
   return [
     halted ? 'Implementation Halted!' : `✗ ${task.id} failed. The other tasks can continue.`,
     `✓ ${done}/${total} tasks completed`,
@@ -42,7 +42,7 @@ export function haltReport(
     ...missingFiles(context),
     ...(request.cause === undefined ? [] : [oneLine(`- Possible cause: ${request.cause}`)]),
     blocked.length > 0
-      ? `- Blocking: ${formatList(blocked, MAX_BLOCKED)}`
+      ? `- Blocking: ${blocked.slice(0, MAX_BLOCKED).join(', ')}${left > 0 ? ` and ${left} more` : ''}`
       : '- No task waits for it',
     ...(halted ? haltAdvice(task) : ['', `${task.id} can be fixed and run again independently.`]),
   ].join('\n')
