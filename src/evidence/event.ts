@@ -50,8 +50,8 @@ const bodies = [
     loadFailure: z.boolean(),
     /** The run was in a temporary checkout: without code that exists now (`late`), or because the tests changed after RED. */
     checkout: z.enum(['late', 'tests-changed']).optional(),
-    /** For `late`: the start that the sources were restored to. */
-    base: z.enum(['task', 'feature']).optional(),
+    /** For `late`: what the sources were restored to, the start of the task or feature, or the GREEN of an earlier task. */
+    base: z.enum(['task', 'feature', 'green']).optional(),
   }),
   z.object({
     kind: z.literal('green'),

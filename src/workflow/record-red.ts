@@ -1,4 +1,3 @@
-import { capitalize } from './context/capitalize.ts'
 import { resourceUri } from './context/resource-uri.ts'
 import { testsChangedAfterCode, type ChangedTests } from '../evidence/changed-tests.ts'
 import { eventId, type EventOf } from '../evidence/event.ts'
@@ -7,7 +6,6 @@ import type { RecordedTest } from '../evidence/event-parts.ts'
 import type { Counts } from '../evidence/outcome.ts'
 import { judgeRed } from '../evidence/verdict.ts'
 import type { Stage } from '../evidence/stage.ts'
-import type { Task } from '../plan/plan.ts'
 import type { Call, NextStep } from './context/call.ts'
 import { requireTask, type Context } from './context/context.ts'
 import { showActivity } from './context/leases.ts'
@@ -21,7 +19,6 @@ import { lateRed } from './checkout/late-red.ts'
 import { boundedTests } from './response/bounded-tests.ts'
 import { nextFor } from './response/next-step.ts'
 import { isOwnModule } from './testing/own-module.ts'
-import { Refusal } from './context/refusal.ts'
 import { refuseVerdict } from './testing/verdict-refusal.ts'
 import { frozenBy, hashesOf } from './testing/frozen-files.ts'
 import { runAndObserve, type ObservedRun } from './testing/test-run.ts'
@@ -69,14 +66,11 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
   const task = requireTask(context, request.task)
   const started = requireStage(context, task, 'record_red')
   showActivity(context, task)
-  const tests = await testFilesOf(context, started, request.tests)
+  const tests = await testFilesOf(context, started, request.tests, request.late)
   const names = request.names ?? []
   const known = sameRun(context, started, tests, names)
   if (known) return runResponse(context, known)
-  if (request.late) {
-    refuseRetroactive(context, task)
-    return runResponse(context, await lateRed(context, started, tests, names))
-  }
+  if (request.late) return runResponse(context, await lateRed(context, started, tests, names))
   const observed = await runAndObserve(context, tests.testRunner, tests.files, names)
   const loadFailure = judge(context, started, tests, observed)
   await prepareSnapshot(context, observed.after)
@@ -163,14 +157,4 @@ function judge(
   })
   if (verdict.proves === 'red') return verdict.loadFailure
   throw refuseVerdict(context, task, 'RED', verdict, observed)
-}
-
-/** A retroactive RED needs existing code. Tests of the kind `test` are written before their code. */
-function refuseRetroactive(context: Context, task: Task): void {
-  if (task.kind === 'build' || task.kind === 'cover') return
-  throw new Refusal(
-    'bad_arguments',
-    `${task.id} is proven as \`${task.kind}\` (${task.kindReason}), so its code does not exist yet and \`late\` does not apply. Nothing was run.`,
-    `${capitalize(context.call.frontend.describeStep('record_red', { task: task.id }))}, without \`late\`.`,
-  )
 }

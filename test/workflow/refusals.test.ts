@@ -166,7 +166,7 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
       project.write(TEST, SIZE)
       return call('record_red', { task: 'T001', tests: [TEST], late: true })
     },
-    /for a moment/,
+    /redgreen waive T001/,
   ],
   untested_change: [
     async () => {

@@ -30,10 +30,8 @@ export async function refuseNothingNew(
   red: EventOf<'red'>,
 ): Promise<void> {
   const now = await takeTree(context.workspace)
-  const atRed = await treeOfEvent(context, task, red, 'was red with')
-  const isNew = (event: { snapshot?: string | undefined }, before: Tree) =>
-    hasNewCode(context, task, testRunner, { ...event, before, now })
-  if (!(await isNew(red, atRed)))
+  const before = await treeOfEvent(context, task, red, 'was red with')
+  if (!(await hasNewCode(context, task, testRunner, { ...red, before, now })))
     throw nothingNew(
       context,
       task,
@@ -42,7 +40,7 @@ export async function refuseNothingNew(
   const { start } = context.histories.get(task.id) ?? {}
   // Code that exists already is proven without it: that is what `cover` and `late` are for.
   if (!start || task.kind === 'cover' || wasLate(context, task, start)) return
-  if (!(await isNew(start, await treeAtStart(context, task, start))))
+  if (!(await isNewSinceStart(context, task, testRunner, start)))
     throw nothingNew(
       context,
       task,
@@ -66,6 +64,18 @@ export async function testDataSince(
       !task.files.includes(file) &&
       (isTestSupport(file) || isReadByTestsOnly(context, task, testRunner, file, now)),
   )
+}
+
+/** Does the task's code differ from that of its start in more than comments? */
+export async function isNewSinceStart(
+  context: Context,
+  task: Task,
+  testRunner: TestRunner,
+  start: EventOf<'start'>,
+): Promise<boolean> {
+  const before = await treeAtStart(context, task, start)
+  const now = await takeTree(context.workspace)
+  return hasNewCode(context, task, testRunner, { ...start, before, now })
 }
 
 interface Change {

@@ -1,19 +1,14 @@
 import { lstatSync } from 'node:fs'
-import { sha256 } from '../../evidence/chain.ts'
-import { isPendingFile } from '../../evidence/pending-tests.ts'
-import { provenTests } from '../../evidence/proven-tests.ts'
-import { isTestSupport } from '../../plan/file-role.ts'
-import { changedPaths, hashOfFile, takeTree, type Tree } from '../../store/tree.ts'
+import { hashOfFile, takeTree } from '../../store/tree.ts'
 import { absolute, contain } from '../../store/workspace.ts'
 import { worktreesWith } from '../../store/worktrees.ts'
 import type { Context } from '../context/context.ts'
-import { hashOfTests, isMixed, testHash } from '../testing/inline-tests.ts'
-import { textInSnapshot, treeAtStart } from '../testing/snapshots.ts'
 import { Refusal } from '../context/refusal.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { requireTestRunner } from '../testing/test-runner.ts'
 import { isConfiguredTest, withTests } from '../testing/configured-tests.ts'
 import type { StartedTask } from './may-move.ts'
+import { refuseOldTests } from './new-tests.ts'
 import { refuseChangedPending } from './pending-files.ts'
 
 /** The test files of a task, and the runner for all of them. */
@@ -28,6 +23,7 @@ export async function testFilesOf(
   context: Context,
   started: StartedTask,
   named: readonly string[],
+  late = false,
 ): Promise<TestFiles> {
   const files = [...new Set(named.map(name => existingFile(context, name)))]
   await refuseUntracked(context, files)
@@ -46,7 +42,7 @@ export async function testFilesOf(
   )
   if (!other) {
     const testRunner = withTests(first.testRunner, files)
-    await refuseOld(context, started, { testRunner, files })
+    await refuseOldTests(context, started, testRunner, files, late)
     return { testRunner, files }
   }
   throw new Refusal(
@@ -100,57 +96,3 @@ async function refuseUntracked(context: Context, files: readonly string[]): Prom
     )
   }
 }
-
-/** A test that is older than the task cannot show that the task's work is missing, unless an earlier task wrote it in advance. */
-async function refuseOld(
-  context: Context,
-  { task, start }: StartedTask,
-  { testRunner, files }: TestFiles,
-): Promise<void> {
-  const before = await treeAtStart(context, task, start)
-  // A copy of an old test is not a new test.
-  const oldHashes = new Set(Object.values(before.files).filter(hash => hash !== EMPTY))
-  const now = await takeTree(context.workspace)
-  const proven = new Set([...provenTests(context.ledger.events).values()].map(({ file }) => file))
-  const old: string[] = []
-  for (const file of files) {
-    const hash = testHash(context, testRunner, file) ?? ''
-    const isOld =
-      oldHashes.has(hash) || (await hadTheseTests(context, testRunner, start, file, hash))
-    if (
-      isOld &&
-      !isPendingFile(context.pendingTests, file, hash) &&
-      !(proven.has(file) && mayExpectMore(testRunner, file, before, now))
-    )
-      old.push(file)
-  }
-  if (old.length === 0) return
-  throw new Refusal(
-    'red_not_new',
-    `${old.join(', ')} ${old.length === 1 ? 'has' : 'have'} not changed since the start of ${task.id}, so nothing was run.`,
-    'Write a new test for this task, or leave out the files that it does not change.',
-  )
-}
-
-/** True if a fixture or snapshot changed since the start of the task: then an unchanged test that passed may expect more. */
-function mayExpectMore({ isTest }: TestRunner, file: string, before: Tree, now: Tree): boolean {
-  if (before.files[file] !== now.files[file]) return false
-  return changedPaths(before, now).some(
-    changed => before.files[changed] !== undefined && isTestSupport(changed) && !isTest(changed),
-  )
-}
-
-/** True for a source file with inline tests if only its code changed since the start of the task. */
-async function hadTheseTests(
-  context: Context,
-  testRunner: TestRunner,
-  start: StartedTask['start'],
-  file: string,
-  hash: string,
-): Promise<boolean> {
-  if (!isMixed(testRunner, file)) return false
-  const earlierText = await textInSnapshot(context, start, file)
-  return earlierText !== undefined && hashOfTests(testRunner, earlierText) === hash
-}
-
-const EMPTY = sha256('')

@@ -18,8 +18,8 @@ interface RedDetails {
   loadFailure?: boolean
   /** Why the tests ran in a checkout; absent if they ran in the workspace. */
   checkout?: 'late' | 'tests-changed'
-  /** Whose start the sources in the checkout are from. */
-  base?: 'task' | 'feature'
+  /** Where the sources in the checkout are from. */
+  base?: 'task' | 'feature' | 'green'
   /** The folder with the files of `after`, if it is not the workspace. */
   root?: string
 }

@@ -228,14 +228,6 @@ describe('a retroactive RED', () => {
       text: expect.stringContaining('the sources from before the work'),
     })
   })
-
-  it('is refused for tests that are written ahead', async () => {
-    const all = await startTask(
-      '## Phase 1: Tests\n- [ ] T001 Contract test in tests/size.test.js\n',
-    )
-    all.project.write(TEST, SIZE)
-    expect(await red(all, { late: true })).toMatchObject({ code: 'bad_arguments' })
-  })
 })
 
 describe('a test of the suite that failed before the feature', () => {

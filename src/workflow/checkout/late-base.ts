@@ -1,0 +1,57 @@
+import type { EventOf } from '../../evidence/event.ts'
+import type { Context } from '../context/context.ts'
+import type { StartedTask } from '../guards/may-move.ts'
+import { snapshotAtStart, storedSnapshot, type StoredSnapshot } from '../testing/snapshots.ts'
+
+/** Earlier sources on which tests have to fail. */
+export interface LateBase extends StoredSnapshot {
+  /** Where they are from: the start of the task or of the feature, or the GREEN of the task that was proven before it. */
+  of: 'task' | 'feature' | 'green'
+  /** The task of that GREEN. */
+  task?: string
+}
+
+/**
+ * The sources on which the tests of a task may fail, in the order in which they are tried. Tests of existing code, written ahead
+ * or to cover it, may fail on those of the feature's start. A task that builds something may not prove what was there when an
+ * earlier task was proven.
+ */
+export function lateBases(context: Context, started: StartedTask): LateBase[] {
+  const { kind } = started.task
+  const own = kind === 'cover' ? undefined : storedSnapshot(started.start)
+  const first = kind === 'build' ? firstForBuild(context, started) : atStart(context)
+  return [
+    ...(own ? [{ ...own, of: 'task' as const }] : []),
+    ...(first && first.tree !== own?.tree ? [first] : []),
+  ]
+}
+
+function atStart({ ledger }: Context): LateBase | undefined {
+  const first = snapshotAtStart(ledger.events)
+  return first && { ...first, of: 'feature' }
+}
+
+function firstForBuild(context: Context, started: StartedTask): LateBase | undefined {
+  const green = greenBefore(context, started)
+  if (!green) return atStart(context)
+  const kept = storedSnapshot(green)
+  return kept && { ...kept, of: 'green', task: green.task }
+}
+
+/** The last GREEN of tests, before the task was started, of a task that is done. */
+function greenBefore(
+  { ledger, histories }: Context,
+  { task, start }: StartedTask,
+): EventOf<'green'> | undefined {
+  const before = ledger.events.slice(
+    0,
+    ledger.events.findIndex(({ hash }) => hash === start.hash),
+  )
+  return before.findLast(
+    (event): event is EventOf<'green'> =>
+      event.kind === 'green' &&
+      event.task !== task.id &&
+      Object.keys(event.files).length > 0 &&
+      histories.get(event.task)?.stage === 'done',
+  )
+}

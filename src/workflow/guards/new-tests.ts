@@ -1,0 +1,120 @@
+import path from 'node:path'
+import { sha256 } from '../../evidence/chain.ts'
+import { isPendingFile } from '../../evidence/pending-tests.ts'
+import { provenTests } from '../../evidence/proven-tests.ts'
+import { isTestSupport } from '../../plan/file-role.ts'
+import { changedPaths, takeTree, type Tree } from '../../store/tree.ts'
+import type { Context } from '../context/context.ts'
+import { Refusal } from '../context/refusal.ts'
+import { hashOfTests, isMixed, testHash } from '../testing/inline-tests.ts'
+import {
+  restoreTree,
+  snapshotAtStart,
+  textInSnapshot,
+  treeAtStart,
+  type SnapshotFields,
+} from '../testing/snapshots.ts'
+import type { TestRunner } from '../testing/package-runner.ts'
+import type { StartedTask } from './may-move.ts'
+
+/** A test that is older than the task cannot show that the task's work is missing, unless an earlier task wrote it in advance. */
+export async function refuseOldTests(
+  context: Context,
+  started: StartedTask,
+  testRunner: TestRunner,
+  files: readonly string[],
+  late: boolean,
+): Promise<void> {
+  const { task } = started
+  const now = await takeTree(context.workspace)
+  const proven = new Set([...provenTests(context.ledger.events).values()].map(({ file }) => file))
+  const old: string[] = []
+  for (const file of files) {
+    const { event, tree } = await stateBefore(context, started, file, late)
+    const hash = testHash(context, testRunner, file) ?? ''
+    const isOld =
+      isUnchanged(testRunner, file, hash, { before: tree, now }) ||
+      (await hadTheseTests(context, testRunner, event, file, hash))
+    if (
+      isOld &&
+      !isPendingFile(context.pendingTests, file, hash) &&
+      !(proven.has(file) && mayExpectMore(testRunner, file, tree, now))
+    )
+      old.push(file)
+  }
+  if (old.length === 0) return
+  throw new Refusal(
+    'red_not_new',
+    `${old.join(', ')} ${old.length === 1 ? 'has' : 'have'} not changed since the start of ${task.id}, so nothing was run.`,
+    'Write a new test for this task, or leave out the files that it does not change.',
+  )
+}
+
+interface State {
+  event: SnapshotFields
+  tree: Tree
+}
+
+/**
+ * The state in which a test is old: that of the task's start. Tests of existing code may have been written with that code, for
+ * another task, before this task was started. If the task names their file, the state is that of the feature's start.
+ */
+async function stateBefore(
+  context: Context,
+  { task, start }: StartedTask,
+  file: string,
+  late: boolean,
+): Promise<State> {
+  const isForExisting = late && (task.kind === 'test' || task.kind === 'cover')
+  const first = isForExisting && task.files.includes(file) && snapshotAtStart(context.ledger.events)
+  const tree = first ? await restoreTree(context, first) : undefined
+  if (first && tree) return { event: first, tree }
+  return { event: start, tree: await treeAtStart(context, task, start) }
+}
+
+/**
+ * Is the file as it was, or a copy of a test that was moved here or lies beside it? An equal file in another folder is another
+ * test: it loads other code.
+ */
+function isUnchanged(
+  { isTest }: TestRunner,
+  file: string,
+  hash: string,
+  { before, now }: { before: Tree; now: Tree },
+): boolean {
+  if (hash === EMPTY) return false
+  return Object.entries(before.files).some(([other, earlier]) => {
+    if (earlier !== hash) return false
+    if (other === file) return true
+    const isMoved = now.files[other] === undefined
+    return isTest(other) && (isMoved || folderOf(other) === folderOf(file))
+  })
+}
+
+function folderOf(file: string): string {
+  return path.posix.dirname(file)
+}
+
+/** True if a fixture or snapshot changed since the start of the task: then an unchanged test that passed may expect more. */
+function mayExpectMore({ isTest }: TestRunner, file: string, before: Tree, now: Tree): boolean {
+  if (before.files[file] !== now.files[file]) return false
+  return changedPaths(before, now).some(
+    changed =>
+      before.files[changed] !== undefined && isTestSupport(changed) && !isTest(changed),
+  )
+}
+
+/** True for a source file with inline tests if only its code changed since then. */
+async function hadTheseTests(
+  context: Context,
+  testRunner: TestRunner,
+  before: SnapshotFields,
+  file: string,
+  hash: string,
+): Promise<boolean> {
+  if (!isMixed(testRunner, file)) return false
+  const earlierText = await textInSnapshot(context, before, file)
+  return earlierText !== undefined && hashOfTests(testRunner, earlierText) === hash
+}
+
+const EMPTY = sha256('')
