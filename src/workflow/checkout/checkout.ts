@@ -5,27 +5,33 @@ import {
   type TemporaryCheckout,
 } from '../../store/checkout/checkout.ts'
 import type { Layer } from '../../store/checkout/overlay.ts'
+import { pointsBack } from '../../store/checkout/points-back.ts'
 import { takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
+import { Unverifiable } from '../testing/own-sources.ts'
 import { runOptions } from '../testing/project-command.ts'
 import type { StoredSnapshot } from '../testing/snapshots.ts'
 import { outputBlock } from '../testing/verdict-refusal.ts'
 
 /**
  * Restores a snapshot into a temporary checkout, overlays it with current files, and does `work` there. The workspace is not
- * touched. Refuses if git does not have the snapshot or its dependencies cannot be installed.
+ * touched. Refuses if git does not have the snapshot or its dependencies cannot be installed. `isPrepared`: the command of the
+ * settings prepares the checkout, even if the installed dependencies would do.
  */
 export async function inCheckout<T>(
   context: Context,
   snapshot: StoredSnapshot,
   overlay: (file: string) => Layer,
   work: (checkout: TemporaryCheckout) => Promise<T>,
+  { isPrepared = false } = {},
 ): Promise<T> {
   const now = await takeTree(context.workspace)
-  const checkout = await restore(context, { ...snapshot, now, overlay }, now)
+  const request = { ...snapshot, now, overlay }
+  const checkout = await restore(context, request, now, isPrepared)
   try {
     await installDependencies(context, checkout)
+    refuseWorkspaceSources(context, checkout)
     return await work(checkout)
   } finally {
     await checkout.close()
@@ -48,12 +54,13 @@ async function restore(
   context: Context,
   request: CheckoutRequest,
   now: Tree,
+  isPrepared: boolean,
 ): Promise<TemporaryCheckout> {
   const { prepare } = context.settings.commands
   const checkout = await openCheckout(context.workspace, {
     ...request,
     // Other dependencies must be installed, and the install command would write through links into the workspace.
-    linkAllowed: tree => prepare === undefined || hasSameLockFiles(tree, now),
+    linkAllowed: tree => prepare === undefined || (!isPrepared && hasSameLockFiles(tree, now)),
   })
   if (!checkout) throw snapshotMissing()
   return checkout
@@ -81,6 +88,15 @@ async function installDependencies(context: Context, checkout: TemporaryCheckout
     `${argv.join(' ')} (commands.prepare) failed in a checkout of earlier sources, so nothing was run there.`,
     'Fix the command, or ask a human to remove it from the settings: the installed dependencies of the workspace are then used.',
     outputBlock(end.reason ?? end.output),
+  )
+}
+
+function refuseWorkspaceSources({ workspace }: Context, { root, tree }: TemporaryCheckout): void {
+  const [first] = pointsBack(workspace, root, tree)
+  if (first === undefined) return
+  throw new Unverifiable(
+    `In a checkout of earlier sources, tests would run with the current sources of the workspace: ${first}.`,
+    'Use a path that is relative to the project there.',
   )
 }
 

@@ -2,24 +2,17 @@ import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import type { Superseded } from '../../evidence/event-parts.ts'
 import { isSeen } from '../../evidence/judges.ts'
 import { provenTests } from '../../evidence/proven-tests.ts'
-import type { History } from '../../evidence/history.ts'
 import { inlineKey, testHashIn } from '../../evidence/test-hash.ts'
-import { judgeEnd } from '../../evidence/verdict.ts'
-import { isTestSupport } from '../../plan/file-role.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
-import type { Layer } from '../../store/checkout/overlay.ts'
-import { changedPaths, loadTree, takeTree, type Tree } from '../../store/tree.ts'
+import { changedPaths, takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { currentHash } from '../guards/pending-files.ts'
-import { hasOnlyAdditions } from '../testing/additions.ts'
 import { frozenBy } from '../testing/frozen-files.ts'
-import { isTestCode, testHash } from '../testing/inline-tests.ts'
-import { storedSnapshot } from '../testing/snapshots.ts'
-import { runTestsAt } from '../testing/test-run.ts'
+import { testHash } from '../testing/inline-tests.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
-import { findTestRunner } from '../testing/test-runner.ts'
-import { inCheckoutIfAvailable } from './checkout.ts'
+import { failingOnCurrentCode } from './earlier-version.ts'
+import { changedFilesOf, finishedProofs, type ChangedFiles, type Proof } from './finished-proofs.ts'
 
 /** A test that fails on the current code in the form in which it proved its task. */
 export interface SupersededTest extends Superseded {
@@ -72,67 +65,6 @@ export async function testsBrokenSince(
     broken.push(...superseded.filter(({ isBroken }) => isBroken))
   }
   return broken
-}
-
-/** Test files, snapshots and fixtures of finished tasks that changed since, each with one of these tasks. */
-export async function changedProofFiles(
-  context: Context,
-  now: Tree,
-): Promise<{ file: string; task: string }[]> {
-  const files = new Map<string, string>()
-  for (const proof of finishedProofs(context)) {
-    const { tests, support } = await changedFilesOf(context, proof, now)
-    for (const file of [...tests, ...support]) files.set(file, proof.green.task)
-  }
-  return [...files].map(([file, task]) => ({ file, task }))
-}
-
-/** A finished task that tests proved. */
-interface Proof {
-  history: History
-  green: EventOf<'green'>
-  testRunner: TestRunner
-}
-
-function finishedProofs(context: Context): Proof[] {
-  return [...context.histories.values()].flatMap(history => {
-    const { stage, green, waived } = history
-    // A task of kind `check` has no test.
-    const [file] = Object.keys(green?.files ?? {})
-    const testRunner = file === undefined ? undefined : findTestRunner(context, file)
-    return stage === 'done' && green && testRunner && !waived
-      ? [{ history, green, testRunner }]
-      : []
-  })
-}
-
-/** Files of a proof that differ from what they were when the task was done. */
-interface ChangedFiles {
-  /** Test files that lost or changed lines. */
-  tests: string[]
-  /** Snapshots, fixtures and helpers. */
-  support: string[]
-}
-
-async function changedFilesOf(
-  context: Context,
-  { history: { done }, green, testRunner }: Proof,
-  now: Tree,
-): Promise<ChangedFiles> {
-  const tests: string[] = []
-  for (const file of Object.keys(green.files)) {
-    if (testHash(context, testRunner, file) === testHashIn(green, file)) continue
-    if (!(await hasOnlyAdditions(context, green, file))) tests.push(file)
-  }
-  const atDone = done && loadTree(context.state, done.tree)
-  if (!atDone) return { tests, support: [] }
-  const testFiles = new Set(
-    context.ledger.events.flatMap(event => (event.kind === 'red' ? Object.keys(event.files) : [])),
-  )
-  const support = changedPaths(atDone, now).filter(
-    file => atDone.files[file] !== undefined && isTestSupport(file) && !testFiles.has(file),
-  )
-  return { tests, support }
 }
 
 async function supersededOf(
@@ -193,53 +125,6 @@ export async function firstVersionFailing(
   const proving = first.tests.flatMap(({ id, outcome }) => (outcome === 'failed' ? id : []))
   const failing = await failingOnCurrentCode(context, testRunner, first, proving)
   return failing.map(({ id }) => ({ task: task.id, id }))
-}
-
-/** Of the tests with these ids, those that fail on the current code in the form that they had at an event. */
-async function failingOnCurrentCode(
-  context: Context,
-  testRunner: TestRunner,
-  event: EventOf<'red'> | EventOf<'green'>,
-  ids: readonly string[],
-): Promise<FailingTest[]> {
-  const snapshot = storedSnapshot(event)
-  if (!snapshot || ids.length === 0) return []
-  const files = Object.keys(event.files)
-  context.call.note(
-    `running the tests of ${event.task} as they were at ${event.kind.toUpperCase()}`,
-  )
-  const outcome = await inCheckoutIfAvailable(
-    context,
-    snapshot,
-    currentCode(testRunner),
-    async ({ root }) => {
-      const result = await runTestsAt(context, testRunner, root, { files, names: event.names })
-      return result.outcome
-    },
-  )
-  if (!outcome || judgeEnd(outcome)) return []
-  const now = new Map(outcome.tests.map(test => [test.id, test]))
-  return ids
-    .filter(id => now.get(id)?.outcome !== 'passed')
-    .map(id => ({ id, isAsserted: now.get(id)?.reason === 'assertion', ran: now.has(id) }))
-}
-
-/** A test that fails in an earlier form. */
-interface FailingTest {
-  id: string
-  /** An expectation failed, and not, for example, the call of a method that has another name now. */
-  isAsserted: boolean
-  ran: boolean
-}
-
-/** Overlays the current code; tests, their support files and the test runner's configuration stay as they were. */
-function currentCode(testRunner: TestRunner): (file: string) => Layer {
-  const { inline } = testRunner.framework
-  const configuration = new Set(testRunner.framework.configuration(testRunner.package.view))
-  return file => {
-    if (inline?.holds(file)) return (earlier, current) => inline.merge(current, earlier)
-    return !isTestCode(testRunner, file) && !configuration.has(file)
-  }
 }
 
 /** A message for each task whose tests the last validation found superseded. */

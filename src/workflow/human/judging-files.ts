@@ -1,6 +1,6 @@
 import { takeTree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
-import { changedProofFiles } from '../checkout/superseded-tests.ts'
+import { changedProofFiles } from '../checkout/finished-proofs.ts'
 import { changedPending, currentHash } from '../guards/pending-files.ts'
 import { changedSinceStart, currentJudges } from '../testing/judges.ts'
 

@@ -27,9 +27,8 @@ export function frozenBy(
   files: readonly string[],
 ): Record<string, string> {
   const { framework, package: own } = testRunner
-  const folder = toSlashes(path.relative(context.workspace.root, own.folder))
-  const inPackage = (file: string) => (folder === '' ? file : `${folder}/${file}`)
-  const configuration = framework.configuration(own.view).map(inPackage)
+  const inPackage = packagePaths(context, testRunner)
+  const configuration = configurationOf(context, testRunner)
   const loaded = loadedByConfiguration(own.view, framework.configuration(own.view))
     .map(file => path.posix.normalize(inPackage(file)))
     .filter(file => !file.startsWith('../'))
@@ -77,6 +76,24 @@ function scriptHashes(
       .filter(key => !framework.manifestKeys.includes(key))
       .map(key => [`${inPackage('package.json')}#${key}`, hashOfPart(own.view.manifest, key)]),
   )
+}
+
+/** The configuration files of the test runner, relative to the workspace. */
+export function configurationOf(
+  context: Pick<Context, 'workspace'>,
+  testRunner: TestRunner,
+): string[] {
+  const { framework, package: own } = testRunner
+  return framework.configuration(own.view).map(packagePaths(context, testRunner))
+}
+
+/** Turns paths that are relative to the package of a test runner into paths that are relative to the workspace. */
+function packagePaths(
+  { workspace }: Pick<Context, 'workspace'>,
+  { package: own }: TestRunner,
+): (file: string) => string {
+  const folder = toSlashes(path.relative(workspace.root, own.folder))
+  return file => (folder === '' ? file : `${folder}/${file}`)
 }
 
 /** The key of a file that the configuration loads. It can appear only with a change of another frozen file. */
