@@ -12,12 +12,22 @@ export interface TestRequest {
   files: string[]
   /** Full names of tests as the framework reports them (`suite > test`); empty for all tests. */
   names: string[]
+  /** Set for a temporary checkout whose tests could import modules of the workspace that it was made from. */
+  ownSources?: OwnSources | undefined
   /** Where the report is written: a path outside the workspace that does not exist yet. */
   report: string
   /** How the test script of the package calls the framework. */
   script?: RunnerUse | undefined
   /** Secret that seals every line of a sealed report. The reporter reads it once from a file beside the report. */
   key: string
+}
+
+/** Where modules have to come from in a temporary checkout. */
+export interface OwnSources {
+  workspace: string
+  checkout: string
+  /** Folders of the checkout that modules are imported from. */
+  folders: readonly string[]
 }
 
 /** What a framework's own report says, before exit code and signal are considered. */

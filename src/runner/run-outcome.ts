@@ -9,7 +9,7 @@ import { safeProgramText } from './safe-text.ts'
 /** A request to run tests with a framework. */
 export interface TestRunRequest
   extends
-    Pick<TestRequest, 'cwd' | 'root' | 'files' | 'names'>,
+    Pick<TestRequest, 'cwd' | 'root' | 'files' | 'names' | 'ownSources'>,
     Pick<RunRequest, 'timeoutMs' | 'maxOutputBytes' | 'signal' | 'log' | 'env' | 'register'> {
   framework: Framework
   /** Called with the number of finished tests, if the report is written while the tests run. */

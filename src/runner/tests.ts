@@ -131,7 +131,7 @@ async function start(
     cwd: request.cwd,
     timeoutMs,
     ...(maxOutputBytes !== undefined && { maxOutputBytes }),
-    env: { ...run.env, ...command.env },
+    env: { ...importVariables(request), ...run.env, ...command.env },
     scriptEnv: command.scriptEnv,
     signal,
     log,
@@ -140,6 +140,12 @@ async function start(
     ...(runsTests &&
       run.framework.source === 'stdout' && { capture: captureFiles(request.report) }),
   }).finally(counting.stop)
+}
+
+/** For a test command of the settings, which may run Python. */
+function importVariables({ ownSources }: TestRequest): Record<string, string> {
+  const folders = ownSources?.folders ?? []
+  return folders.length > 0 ? { PYTHONPATH: folders.join(path.delimiter) } : {}
 }
 
 function finishedTestIn({ finishedTest, source }: Framework): RegExp | undefined {
@@ -157,7 +163,7 @@ function withRealPaths(run: TestRunRequest): Target {
   const names = run.names.map(name =>
     name.includes(' > ') ? name : (run.framework.ownName?.(name, inPackage) ?? name),
   )
-  return { cwd, root, files, names }
+  return { cwd, root, files, names, ownSources: run.ownSources }
 }
 
 function real(file: string): string {

@@ -22,10 +22,15 @@ export function pythonReporters(): string {
 
 /** Environment variables for a Python runner with a redgreen reporter. */
 export function pythonEnvironment(request: TestRequest): Record<string, string> {
-  const paths = [pythonReporters(), process.env['PYTHONPATH'] ?? ''].filter(one => one !== '')
+  const { ownSources } = request
+  const paths = [pythonReporters(), ...(ownSources?.folders ?? []), process.env['PYTHONPATH'] ?? '']
   return {
     [REPORT_VARIABLE]: request.report,
-    PYTHONPATH: paths.join(path.delimiter),
+    PYTHONPATH: joinPaths(paths),
+    ...(ownSources && {
+      REDGREEN_WORKSPACE: ownSources.workspace,
+      REDGREEN_CHECKOUT: ownSources.checkout,
+    }),
     // Python would use cached bytecode if a source file changes within the same second.
     PYTHONDONTWRITEBYTECODE: '1',
     PYTHONUNBUFFERED: '1',
@@ -35,6 +40,11 @@ export function pythonEnvironment(request: TestRequest): Record<string, string> 
       : { COVERAGE_FILE: path.join(path.dirname(request.report), 'coverage') }),
     ...(request.names.length > 0 && { REDGREEN_NAMES: JSON.stringify(request.names) }),
   }
+}
+
+/** Folders as the value of a variable such as PYTHONPATH. */
+export function joinPaths(paths: readonly string[]): string {
+  return paths.filter(one => one !== '').join(path.delimiter)
 }
 
 /** The file that lists a package as a dependency, as a phrase; `undefined` if none does. */

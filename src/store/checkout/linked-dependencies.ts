@@ -24,6 +24,8 @@ export async function linkDependencies(
     const name = path.basename(from)
     linked ||= DEPENDENCIES.has(name)
     if (name === 'node_modules') linkModules(from, to, { workspace, checkout })
+    else if (name === 'vendor' && exists(path.join(from, 'composer')))
+      linkVendor(from, to, { workspace, checkout })
     else if (isSmallFile(from)) copyFileSync(from, to)
     else symlinkSync(from, to, 'junction')
   }
@@ -95,6 +97,37 @@ function linkModules(from: string, to: string, places: Places): void {
   }
 }
 
+/**
+ * Composer's autoloader finds the project's own classes from its own real path, so it is copied. Packages are linked, those of the
+ * workspace into the checkout.
+ */
+function linkVendor(from: string, to: string, places: Places): void {
+  mkdirSync(to)
+  for (const name of readdirSync(from)) {
+    const [source, target] = [path.join(from, name), path.join(to, name)]
+    const stat = lstatSync(source)
+    if (name === 'composer' || name === 'bin') copyFiles(source, target, places)
+    else if (stat.isDirectory()) linkFolder(source, target, places)
+    else if (stat.isFile()) copyFileSync(source, target)
+  }
+}
+
+/** Copies the files of a folder and links what else it has. */
+function copyFiles(from: string, to: string, places: Places): void {
+  mkdirSync(to)
+  for (const name of readdirSync(from)) {
+    const [source, target] = [path.join(from, name), path.join(to, name)]
+    if (lstatSync(source).isFile()) copyFileSync(source, target)
+    else symlinkSync(redirected(source, places), target, 'junction')
+  }
+}
+
+function linkFolder(from: string, to: string, places: Places): void {
+  mkdirSync(to)
+  for (const name of readdirSync(from))
+    symlinkSync(redirected(path.join(from, name), places), path.join(to, name), 'junction')
+}
+
 interface Places {
   workspace: Workspace
   checkout: CheckoutFolder
@@ -107,7 +140,8 @@ function redirected(source: string, { workspace, checkout }: Places): string {
   const target = path.resolve(path.dirname(source), readlinkSync(source))
   const relative = path.relative(workspace.root, target)
   const isOwn = !relative.startsWith('..') && !path.isAbsolute(relative)
-  return isOwn && !relative.split(path.sep).includes('node_modules')
+  return isOwn &&
+    !relative.split(path.sep).some(part => part === 'node_modules' || part === 'vendor')
     ? path.join(checkout.root, relative)
     : target
 }

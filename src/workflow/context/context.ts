@@ -36,6 +36,8 @@ export interface Context extends Source, PlanFields, LedgerFields, LeaseFields {
 /** What does not change during a call: where the plan is, and how it is read. */
 interface Source {
   workspace: Workspace
+  /** Set if the workspace is a temporary checkout: what it was made from. */
+  origin?: Workspace
   state: State
   settings: Settings
   reader: WorkspaceReader

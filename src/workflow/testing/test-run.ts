@@ -7,6 +7,7 @@ import { takeTree, type Tree } from '../../store/tree.ts'
 import { toSlashes } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
 import { frozenBy, hashesOf } from './frozen-files.ts'
+import { ownSourcesIn } from './own-sources.ts'
 import { newRunId, runOptions } from './project-command.ts'
 import { testRunRecord } from './run-record.ts'
 import { projectSuite } from './suite-runners.ts'
@@ -139,12 +140,14 @@ async function runOnce(
   { files, names, id }: Selection,
 ): Promise<Outcome> {
   const { workspace, call } = context
+  const cwd = path.join(root, path.relative(workspace.root, testRunner.package.folder))
   const outcome = await runTests({
     framework: testRunner.framework,
-    cwd: path.join(root, path.relative(workspace.root, testRunner.package.folder)),
+    cwd,
     root,
     files: files.map(file => path.join(root, file)),
     names: [...names],
+    ownSources: await ownSourcesIn(context, testRunner, { root, cwd }),
     ...runOptions(context, id),
     onTests: call.noteTests,
   })

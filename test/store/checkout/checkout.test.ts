@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   symlinkSync,
 } from 'node:fs'
 import path from 'node:path'
@@ -39,6 +40,25 @@ describe('a temporary checkout', () => {
     expect(existsSync(path.join(checkout?.root ?? '', 'dist'))).toBe(false)
     await checkout?.close()
     expect(existsSync(path.join(project.root, 'node_modules/left/index.js'))).toBe(true)
+  })
+
+  it("copies Composer's autoloader, which finds classes from its own path", async () => {
+    const project = committed({ '.gitignore': 'vendor\n', 'packages/lib/a.php': '1' })
+    project.write('vendor/autoload.php', '<?php')
+    project.write('vendor/composer/autoload_psr4.php', '<?php')
+    project.write('vendor/bin/phpunit', '<?php')
+    project.write('vendor/phpunit/phpunit/phpunit', '<?php')
+    mkdirSync(path.join(project.root, 'vendor/acme'))
+    symlinkSync('../../packages/lib', path.join(project.root, 'vendor/acme/lib'))
+    const { place, snapshot, tree } = await keep(project.root)
+    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
+    const root = checkout?.root ?? ''
+    const real = (file: string) => realpathSync(path.join(root, file))
+    for (const file of ['autoload.php', 'composer/autoload_psr4.php', 'bin/phpunit'])
+      expect(real(`vendor/${file}`)).toBe(path.join(realpathSync(root), 'vendor', file))
+    expect(real('vendor/acme/lib')).toBe(path.join(realpathSync(root), 'packages/lib'))
+    expect(real('vendor/phpunit/phpunit')).toBe(path.join(project.root, 'vendor/phpunit/phpunit'))
+    await checkout?.close()
   })
 
   it('links dependencies that are installed above the workspace, as in a monorepo', async () => {

@@ -4,6 +4,9 @@ import os
 
 import pytest
 from redgreen_report import clean, message_of, open_report, reason_of, requested_names
+from redgreen_sources import use_checkout
+
+use_checkout()
 
 write = None
 requested = None

@@ -9,10 +9,12 @@ import unittest
 
 from redgreen_cases import Result, tests_in, write
 from redgreen_report import clean, message_of, requested_names
+from redgreen_sources import use_checkout
 
 requested = requested_names()
 # Tests import modules from the project's folder and not from the folder of this file.
 sys.path[0] = os.getcwd()
+use_checkout()
 IGNORED_FOLDERS = {"node_modules", "venv", "env", "build", "dist", "__pycache__", "site-packages"}
 
 

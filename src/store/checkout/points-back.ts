@@ -1,0 +1,79 @@
+import { readFileSync, realpathSync } from 'node:fs'
+import path from 'node:path'
+import * as z from 'zod'
+import { parseJson } from '../json.ts'
+import type { Tree } from '../tree.ts'
+import { toSlashes, type Workspace } from '../workspace.ts'
+
+/**
+ * Ways by which tests in a checkout would reach current sources of the workspace, as phrases: a configuration that names it by
+ * its absolute path, or a linked package that is part of it.
+ */
+export function pointsBack(workspace: Workspace, root: string, tree: Tree): string[] {
+  const files = Object.keys(tree.files).filter(file => !isInstalled(file))
+  const configured = files.filter(isConfiguration).flatMap(file => {
+    const place = placesIn(textOf(path.join(root, file)), workspace.root).find(
+      name => !isInstalled(name),
+    )
+    return place === undefined ? [] : [`${file} names ${path.join(workspace.root, place)}`]
+  })
+  return [...configured, ...linkedBack(workspace, root, files)]
+}
+
+/** Packages of the workspace whose link in `node_modules` leads to the workspace. */
+function linkedBack(workspace: Workspace, root: string, files: readonly string[]): string[] {
+  const manifests = files.filter(file => path.posix.basename(file) === 'package.json')
+  const names = manifests.flatMap(file => {
+    const read = MANIFEST.safeParse(parseJson(textOf(path.join(root, file))))
+    return read.success ? [read.data.name] : []
+  })
+  return manifests.flatMap(file => {
+    const folder = path.posix.join(path.posix.dirname(file), 'node_modules')
+    return names.flatMap(name => {
+      const place = realPath(path.join(root, folder, name))
+      const relative = place === undefined ? '..' : path.relative(workspace.root, place)
+      const isBack = !relative.startsWith('..') && !path.isAbsolute(relative)
+      return isBack && !isInstalled(toSlashes(relative))
+        ? [`${folder}/${name} leads to ${place}`]
+        : []
+    })
+  })
+}
+
+const MANIFEST = z.object({ name: z.string() })
+
+/** Paths in a text that are below a folder, relative to it. */
+function placesIn(text: string, folder: string): string[] {
+  return text
+    .split(`${folder}/`)
+    .slice(1)
+    .map(rest => /^[^\s"'`,;)\]}]*/.exec(rest)?.[0] ?? '')
+}
+
+function isInstalled(file: string): boolean {
+  return INSTALLED.test(file)
+}
+
+function isConfiguration(file: string): boolean {
+  return CONFIGURATION.test(file)
+}
+
+const INSTALLED = /(^|\/)(node_modules|\.?venv|env|vendor|site-packages|\.bundle|\.yarn|deps)(\/|$)/
+const CONFIGURATION =
+  /(^|\/)(go\.(mod|work)|Cargo\.toml|\.cargo\/config(\.toml)?|Gemfile|[^/]+\.gemspec|composer\.json|package\.json|tsconfig[^/]*\.json|jsconfig\.json|pyproject\.toml|setup\.(cfg|py)|pytest\.ini|tox\.ini|[^/]+\.config\.[cm]?[jt]s|\.mocharc\.\w+|phpunit\.xml(\.dist)?)$/
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function realPath(file: string): string | undefined {
+  try {
+    return realpathSync(file)
+  } catch {
+    return undefined
+  }
+}
