@@ -9,6 +9,8 @@ const CLASSES = {
   'tests-changed': 'tests changed after the code',
   'tests-stopped': 'tests of the start that no longer run',
   'not-reverified': 'changed tests, not run again',
+  flaky: 'recorded runs that vary when they are repeated',
+  'not-replayed': 'recorded runs that cannot be repeated here',
   superseded: 'tests superseded by later code',
   dropped: 'dropped in the plan',
   waived: 'waived by a human',

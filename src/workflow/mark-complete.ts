@@ -1,7 +1,6 @@
 import type { EventOf } from '../evidence/event.ts'
 import type { RunRecord, Reverified } from '../evidence/event-parts.ts'
 import type { Judges } from '../evidence/judges.ts'
-import { judgeGreen } from '../evidence/verdict.ts'
 import { mayStart } from '../plan/order.ts'
 import type { Task } from '../plan/plan.ts'
 import { onlyInspects } from '../plan/asked-work.ts'
@@ -28,7 +27,7 @@ import { refuseBrokenTests, refuseWeakenedTests } from './completion/weakened-te
 import { testRunnerOf, runGreen } from './record-green.ts'
 import { Refusal } from './context/refusal.ts'
 import { humanTaskRefusal } from './approval/needs-human.ts'
-import { refuseVerdict } from './testing/verdict-refusal.ts'
+import { requirePass } from './testing/pass.ts'
 import { scheduleState } from './context/schedule-state.ts'
 import { taskStates } from './context/task-state.ts'
 import { currentJudges } from './testing/judges.ts'
@@ -215,8 +214,7 @@ async function passOwnTests(
 ): Promise<void> {
   const observed = await runAndObserve(context, testRunner, Object.keys(red.files), red.names)
   refuseMoved(context, task, observed)
-  const verdict = judgeGreen(observed.outcome, red.tests)
-  if (verdict.proves === 'nothing') throw refuseVerdict(context, task, 'GREEN', verdict, observed)
+  await requirePass(context, task, testRunner, red, observed)
 }
 
 function proofOf({ status }: StartedTask): string[] {

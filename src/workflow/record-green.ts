@@ -1,5 +1,4 @@
 import type { EventOf } from '../evidence/event.ts'
-import { judgeGreen } from '../evidence/verdict.ts'
 import type { Task } from '../plan/plan.ts'
 import { takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
@@ -18,7 +17,7 @@ import { recordGreenRun } from './testing/record-run.ts'
 import { recordCheck } from './record-check.ts'
 import { runResponse, type RunResponse } from './record-red.ts'
 import { Refusal } from './context/refusal.ts'
-import { refuseVerdict } from './testing/verdict-refusal.ts'
+import { requirePass } from './testing/pass.ts'
 import type { TestRunner } from './testing/package-runner.ts'
 import { requireTestRunner } from './testing/test-runner.ts'
 import { runAndObserve, type ObservedRun } from './testing/test-run.ts'
@@ -106,6 +105,5 @@ async function judge(
   refuseMoved(context, task, observed)
   const changed = await changesSince(context, task, testRunner, red)
   if (changed.length > 0) throw testsMoved(changed)
-  const verdict = judgeGreen(observed.outcome, red.tests)
-  if (verdict.proves === 'nothing') throw refuseVerdict(context, task, 'GREEN', verdict, observed)
+  await requirePass(context, task, testRunner, red, observed)
 }

@@ -12,7 +12,7 @@ import { reopen } from '../../src/workflow/human/reopen.ts'
 import { retireTest } from '../../src/workflow/human/retire-test.ts'
 import { waive } from '../../src/workflow/human/waive.ts'
 import { markComplete } from '../../src/workflow/mark-complete.ts'
-import { verify } from '../../src/workflow/verify/verify.ts'
+import { verify, type Verified } from '../../src/workflow/verify/verify.ts'
 import { projectAt, stackProject, type Project } from '../kit/project.ts'
 
 type Facts = Record<string, unknown>
@@ -51,6 +51,8 @@ export interface HonestWork extends Project, HonestAssistant {
   reopens(task: string): Promise<void>
   /** Asks for the next task, validates, and verifies. Of complete work the result is `COMPLETE`. */
   end(options?: { replay?: boolean }): Promise<End>
+  /** What `verify` says about the feature. */
+  verified(options?: { replay?: boolean }): Promise<Verified | undefined>
 }
 
 interface End {
@@ -93,15 +95,19 @@ export function workAt(root: string): HonestWork {
     async end({ replay = false } = {}) {
       const { task } = await own.call('next_task')
       const { passed } = await own.call('run_validation')
-      const options = { replay: replay ? () => undefined : undefined }
-      const verified = await verify(callOf(root, 'reader'), options)
+      const verified = await verifyAt(root, replay)
       return {
         next: task,
         passed,
         findings: verified.flatMap(({ findings }) => findings.map(({ text }) => text)),
       }
     },
+    verified: async ({ replay = false } = {}) => (await verifyAt(root, replay))[0],
   }
+}
+
+function verifyAt(root: string, replay: boolean): Promise<Verified[]> {
+  return verify(callOf(root, 'reader'), { replay: replay ? () => undefined : undefined })
 }
 
 function assistantAt(root: string, name: string): HonestAssistant {

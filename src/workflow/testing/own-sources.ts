@@ -5,7 +5,7 @@ import { probeSources } from '../../runner/own-sources.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { runOptions } from './project-command.ts'
-import type { TestRunner } from './test-runner.ts'
+import type { TestRunner } from './package-runner.ts'
 
 /** What runs in a checkout may show nothing about its sources, so there is no verdict. */
 export class Unverifiable extends Refusal {

@@ -20,12 +20,23 @@ const REMEDIES: Record<NoProofCode, string> = {
   no_command: 'Install the test runner in the project, then call the tool again.',
   inconsistent:
     'Exit code and report must agree. Look for a coverage threshold, a reporter or a hook that changes the exit code.',
-  green_fails: 'Change the code, not the test, until the test passes. Then %green again.',
+  green_fails:
+    'Change the code until the test passes. A test that is wrong may be corrected: it then has to fail without the new code, which the server checks. A test that passed at RED may be flaky. Then %green again.',
   tests_missing: 'Restore the missing tests under the same names. Then %green again.',
   tests_changed:
     'Restore the tests as they were at RED. A test that was wrong may be changed if it still fails without the new code, by an assertion if it did so before. Then %green again.',
   skipped: 'Remove skip, todo and only from the tests of the RED. Then %green again.',
 }
+
+/** What another run of the same tests on the same files showed. */
+export interface SecondRun {
+  fact: string
+  /** The result varies. */
+  isFlaky: boolean
+}
+
+const FLAKY =
+  'Nothing was recorded, because a lucky run proves nothing. Find what the test depends on (time, order, random values, network, files that tests share) and remove it from the test or the code; a corrected test then has to fail without the new code, which the server checks. Then %green again.'
 
 /** The refusal for a run that proves nothing, with its output. */
 export function refuseVerdict(
@@ -34,16 +45,17 @@ export function refuseVerdict(
   wanted: 'RED' | 'GREEN',
   verdict: NoProof,
   { run }: Pick<TestRunResult, 'run'>,
+  second?: SecondRun,
 ): Refusal {
   const { frontend } = context.call
   const of = { task: task.id }
-  const remedy = REMEDIES[verdict.code]
+  const remedy = (second?.isFlaky ? FLAKY : REMEDIES[verdict.code])
     .replace('%red', frontend.describeStep('record_red', of))
     .replace('%green', frontend.describeStep('record_green', of))
-  const mayBeLate = verdict.code === 'red_passes' && ['build', 'cover'].includes(task.kind)
+  const mayBeLate = verdict.code === 'red_passes'
   return new Refusal(
     verdict.code,
-    verdict.fact,
+    second ? `${verdict.fact} ${second.fact}` : verdict.fact,
     `No ${wanted} was recorded for ${task.id}.`,
     remedy,
     mayBeLate

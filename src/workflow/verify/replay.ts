@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os'
+import { proofOf } from '../../evidence/chains.ts'
 import type { Event, EventOf } from '../../evidence/event.ts'
 import type { Context } from '../context/context.ts'
+import type { Classified } from './evidence-group.ts'
 import { finding, type Finding } from './finding.ts'
-import { runAgain } from './run-again.ts'
+import { runAgain, type Gap } from './run-again.ts'
 
 /** Called after each run. */
 export type ReplayProgress = (done: number, total: number) => void
@@ -10,26 +12,67 @@ export type ReplayProgress = (done: number, total: number) => void
 export interface ReplayResult {
   runs: number
   findings: Finding[]
+  /** Sentences about runs that vary or cannot be repeated here. They are no findings. */
+  notes: string[]
+  classified: Classified[]
 }
 
 type RecordedRun = EventOf<'red'> | EventOf<'green'>
 
 /**
- * Runs every RED and GREEN of a feature again on its snapshot. Anyone who can edit the ledger can forge a line, but not a test
- * that fails on the snapshot of the RED and passes on the snapshot of the GREEN.
+ * Runs each RED and GREEN that still counts again on its snapshot. Anyone who can edit the ledger can forge a line, but not a
+ * test that fails on the snapshot of the RED and passes on the snapshot of the GREEN.
  */
 export async function replay(context: Context, onProgress: ReplayProgress): Promise<ReplayResult> {
-  const runs = distinctRuns(context.ledger.events.filter(isRun))
-  const gaps = await replayAll(context, runs, onProgress)
+  const runs = distinctRuns(countingRuns(context))
+  const results = await replayAll(context, runs, onProgress)
+  const pairs = runs.flatMap((run, index) => {
+    const result = results[index]
+    return result ? [{ run, result }] : []
+  })
+  const varying = pairs.filter(({ result }) => result.class === 'flaky')
+  const unavailable = pairs.filter(({ result }) => result.class === 'not-replayed')
   return {
     runs: runs.length,
-    findings: runs.flatMap((run, index) => {
-      const gap = gaps[index]
-      if (gap === undefined) return []
-      const what = `was recorded as ${run.kind} on ${run.at}, but the replay does not show it: ${gap}`
-      return [finding(context, run.task, what)]
-    }),
+    findings: pairs
+      .filter(({ result }) => result.class === undefined)
+      .map(({ run, result }) => {
+        const what = `was recorded as ${run.kind} on ${run.at}, but the replay does not show it: ${result.text}`
+        return finding(context, run.task, what)
+      }),
+    notes: [
+      ...varying.map(({ run, result }) => describeVarying(context, run, result)),
+      ...unavailable.map(
+        ({ run, result }) =>
+          `${run.task}: its ${run.kind} cannot be replayed here: ${result.text}.`,
+      ),
+    ],
+    classified: pairs.flatMap(({ run: { task, kind }, result }) =>
+      result.class ? [{ class: result.class, task, name: `${task} (${kind})` }] : [],
+    ),
   }
+}
+
+function describeVarying(
+  { call: { frontend } }: Context,
+  { task, kind }: RecordedRun,
+  { text }: ReplayedRun,
+): string {
+  return `${task}: its ${kind} varies from run to run on the same files (once: ${text}), so a test is flaky. That is no sign of a forged record. Make the test independent of time, order and chance; to prove ${task} with it again, remove its mark in the plan and ${frontend.describeStep('next_task', { task })}.`
+}
+
+/**
+ * Of each task that no human waived: the latest runs, and those that its mark refers to. Runs before a new start, or a RED
+ * before another one, prove nothing any more.
+ */
+function countingRuns({ ledger, histories }: Context): RecordedRun[] {
+  const counting = new Set<string>()
+  for (const { red, green, done, waived } of histories.values()) {
+    if (waived) continue
+    const proof = done ? proofOf(ledger.events, done) : []
+    for (const event of [red, green, ...proof]) if (event) counting.add(event.hash)
+  }
+  return ledger.events.filter(isRun).filter(({ hash }) => counting.has(hash))
 }
 
 function isRun(event: Event): event is RecordedRun {
@@ -46,13 +89,20 @@ function distinctRuns(events: readonly RecordedRun[]): RecordedRun[] {
   return [...known.values()]
 }
 
-/** For each run: why it could not be replayed, or `undefined`. A run that failed beside others is repeated alone. */
+/** How a repeated run differs from the recorded one, and what that means if it is no finding. */
+interface ReplayedRun {
+  text: string
+  /** It differs in some runs only, or it needs what is not there. */
+  class?: 'flaky' | 'not-replayed'
+}
+
+/** For each run: how it differs, or `undefined`. A run that failed beside others is repeated alone. */
 async function replayAll(
   context: Context,
   runs: readonly RecordedRun[],
   onProgress: ReplayProgress,
-): Promise<(string | undefined)[]> {
-  const gaps: (string | undefined)[] = []
+): Promise<(ReplayedRun | undefined)[]> {
+  const gaps: (Gap | undefined)[] = []
   let next = 0
   let done = 0
   const work = async () => {
@@ -64,9 +114,22 @@ async function replayAll(
   }
   const workers = Math.min(availableParallelism(), runs.length)
   await Promise.all(Array.from({ length: workers }, work))
-  if (workers < 2) return gaps
+  const results: (ReplayedRun | undefined)[] = []
   for (const [at, run] of runs.entries()) {
-    if (gaps[at] !== undefined) gaps[at] = await runAgain(context, run)
+    const alone = workers > 1 && gaps[at] ? await runAgain(context, run) : gaps[at]
+    results.push(alone && (await repeat(context, run, alone)))
   }
-  return gaps
+  return results
 }
+
+/** Repeats a run that differs from the recorded one: if it does not differ in the same way each time, it varies. */
+async function repeat(context: Context, run: RecordedRun, gap: Gap): Promise<ReplayedRun> {
+  if (gap.isUnavailable) return { text: gap.text.replace(/\.$/, ''), class: 'not-replayed' }
+  for (let more = REPEATS; gap.ran && more > 0; more -= 1) {
+    const again = await runAgain(context, run)
+    if (again?.text !== gap.text) return { text: gap.text, class: 'flaky' }
+  }
+  return { text: gap.text }
+}
+
+const REPEATS = 2

@@ -15,46 +15,77 @@ import { missingFiles } from '../guards/named-files.ts'
 import { isMixed } from '../testing/inline-tests.ts'
 import { runCommand } from '../testing/project-command.ts'
 import { storedSnapshot } from '../testing/snapshots.ts'
+import { Unverifiable } from '../testing/own-sources.ts'
 import { runTestsAt } from '../testing/test-run.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
+import { missingOutput } from './missing-output.ts'
 
 type RecordedRun = EventOf<'red'> | EventOf<'green'>
 
+/** How a repeated run differs from the recorded one. */
+export interface Gap {
+  text: string
+  /** Tests or a check were run, so that another run may have another result. */
+  ran: boolean
+  /** The run says nothing about the record: something that it needs is not there. */
+  isUnavailable?: true
+}
+
 /** Runs a recorded RED or GREEN again on its snapshot. Returns what does not match, or `undefined` if everything does. */
-export async function runAgain(context: Context, event: RecordedRun): Promise<string | undefined> {
+export async function runAgain(context: Context, event: RecordedRun): Promise<Gap | undefined> {
   const snapshot = storedSnapshot(event)
-  if (!snapshot) return 'no snapshot was stored with it'
-  try {
-    return await inCheckout(
+  if (!snapshot) return unrun('no snapshot was stored with it')
+  const run = (isPrepared: boolean) =>
+    inCheckout(
       context,
       snapshot,
       () => false,
       checkout => runIn(checkout, context, event),
+      { isPrepared },
     )
+  try {
+    const gap = await run(false)
+    // With the command of the settings, what the tests need may be built there.
+    const { prepare } = context.settings.commands
+    return gap?.isUnavailable && prepare !== undefined ? await run(true) : gap
   } catch (error) {
-    if (error instanceof Refusal) return error.message
+    if (error instanceof Unverifiable) return { ...unrun(error.message), isUnavailable: true }
+    if (error instanceof Refusal) return unrun(error.message)
     throw error
   }
+}
+
+/** A difference that was found before anything ran. */
+function unrun(text: string): Gap {
+  return { text, ran: false }
+}
+
+function fromRun(text: string | undefined): Gap | undefined {
+  return text === undefined ? undefined : { text, ran: true }
 }
 
 async function runIn(
   { root, tree }: { root: string; tree: Tree },
   context: Context,
   event: RecordedRun,
-): Promise<string | undefined> {
+): Promise<Gap | undefined> {
   const there = contextAt(context, root)
   const other = Object.entries(event.files).find(([file, hash]) => tree.files[file] !== hash)
-  if (other) return `${other[0]} in the snapshot is not the file that was recorded`
+  if (other) return unrun(`${other[0]} in the snapshot is not the file that was recorded`)
   if (event.settings !== 'none' && there.settings.hash !== event.settings)
-    return 'the settings in the snapshot are not the ones that were recorded'
+    return unrun('the settings in the snapshot are not the ones that were recorded')
   const files = Object.keys(event.files)
   const [first] = files
-  if (first === undefined) return replayCheck(context, there, { event, tree })
+  if (first === undefined) return fromRun(await replayCheck(context, there, { event, tree }))
   const testRunner = findTestRunner(there, first)
-  if (!testRunner) return `no test runner is known for ${first}`
+  if (!testRunner) return unrun(`no test runner is known for ${first}`)
   const { outcome } = await runTestsAt(there, testRunner, root, { files, names: event.names })
-  return event.kind === 'red' ? notRed(outcome, event, testRunner) : notGreen(outcome, event)
+  const gap = fromRun(
+    event.kind === 'red' ? notRed(outcome, event, testRunner) : notGreen(outcome, event),
+  )
+  const missing = gap && (await missingOutput(context, testRunner, event, { outcome, root }))
+  return missing === undefined ? gap : { ...unrun(missing), isUnavailable: true }
 }
 
 /** The same context for a checkout. */
@@ -63,6 +94,7 @@ function contextAt(context: Context, root: string): Context {
   return {
     ...context,
     workspace,
+    origin: context.workspace,
     reader: workspaceReader(workspace, new Map()),
     settings: readSettings(workspace),
   }

@@ -110,9 +110,13 @@ async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verifi
   const states = taskStates(context)
   const lost = await lostEvidence(context)
   const validated = await changedSinceValidation(context)
-  const evidence = groupEvidence([...classifyEvidence(context, states), ...lost.classified])
-  const policy = policyFor(context, options.allow)
   const replayed = options.replay && (await replay(context, options.replay))
+  const evidence = groupEvidence([
+    ...classifyEvidence(context, states),
+    ...lost.classified,
+    ...(replayed?.classified ?? []),
+  ])
+  const policy = policyFor(context, options.allow)
   const findings = [
     ...ledgerProblems(context),
     ...lost.findings,
@@ -136,6 +140,7 @@ async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verifi
     notes: [
       ...lost.notes,
       ...validated.notes,
+      ...(replayed?.notes ?? []),
       ...finishedTwice(context.ledger.events).map(
         task =>
           `${task} was finished twice, on two branches or in two clones. Compare both changes.`,

@@ -1,0 +1,51 @@
+import type { EventOf } from '../../evidence/event.ts'
+import { judgeGreen, type NoProof } from '../../evidence/verdict.ts'
+import { varyingTests } from '../../evidence/varying-tests.ts'
+import { formatList } from '../../plan/format-list.ts'
+import type { Task } from '../../plan/plan.ts'
+import type { Context } from '../context/context.ts'
+import { runTestsAt, type TestRunResult } from './test-run.ts'
+import type { TestRunner } from './package-runner.ts'
+import { refuseVerdict } from './verdict-refusal.ts'
+
+/**
+ * Refuses if the tests of a RED do not pass. If they fail for what may be chance, they run once more. That run decides nothing:
+ * it shows whether the result varies, and so which advice helps.
+ */
+export async function requirePass(
+  context: Context,
+  task: Task,
+  testRunner: TestRunner,
+  red: EventOf<'red'>,
+  observed: TestRunResult,
+): Promise<void> {
+  const verdict = judgeGreen(observed.outcome, red.tests)
+  if (verdict.proves === 'green') return
+  if (!mayBeChance(verdict, red, observed))
+    throw refuseVerdict(context, task, 'GREEN', verdict, observed)
+  context.call.note('running the tests once more, because they may be flaky')
+  const files = Object.keys(red.files)
+  const { root } = context.workspace
+  const again = await runTestsAt(context, testRunner, root, { files, names: red.names })
+  const varying = varyingTests(observed.outcome, again.outcome)
+  throw refuseVerdict(context, task, 'GREEN', verdict, observed, {
+    isFlaky: varying.length > 0,
+    fact:
+      varying.length > 0
+        ? `A second run of the same files differs (${formatList(
+            varying.map(id => `"${id}"`),
+            2,
+          )}), so the result depends on chance.`
+        : 'A second run has the same result.',
+  })
+}
+
+/** A test fails that passed at RED without the new code, or report and exit code disagree. */
+function mayBeChance({ code }: NoProof, red: EventOf<'red'>, { outcome }: TestRunResult): boolean {
+  if (code === 'inconsistent') return true
+  const passed = new Set(red.tests.flatMap(test => (test.outcome === 'passed' ? test.id : [])))
+  return (
+    code === 'green_fails' &&
+    outcome.tests.some(test => test.outcome === 'failed' && passed.has(test.id))
+  )
+}
