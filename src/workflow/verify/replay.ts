@@ -58,7 +58,7 @@ function describeVarying(
   { task, kind }: RecordedRun,
   { text }: ReplayedRun,
 ): string {
-  return `${task}: its ${kind} varies from run to run on the same files (once: ${text}), so a test is flaky. That is no sign of a forged record. Make the test independent of time, order and chance; to prove ${task} with it again, remove its mark in the plan and ${frontend.describeStep('next_task', { task })}.`
+  return `${task}: its ${kind} varies from run to run on the same files (once: ${text}), so a test is flaky. That is no sign of a forged record. Make the test independent of time, order and chance; to prove ${task} with it again, a human runs \`redgreen reopen ${task}\`.`
 }
 
 /**
