@@ -99,8 +99,7 @@ function folderOf(file: string): string {
 function mayExpectMore({ isTest }: TestRunner, file: string, before: Tree, now: Tree): boolean {
   if (before.files[file] !== now.files[file]) return false
   return changedPaths(before, now).some(
-    changed =>
-      before.files[changed] !== undefined && isTestSupport(changed) && !isTest(changed),
+    changed => before.files[changed] !== undefined && isTestSupport(changed) && !isTest(changed),
   )
 }
 

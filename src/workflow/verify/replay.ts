@@ -41,7 +41,7 @@ export async function replay(context: Context, onProgress: ReplayProgress): Prom
         return finding(context, run.task, what)
       }),
     notes: [
-      ...varying.map(({ run, result }) => describeVarying(context, run, result)),
+      ...varying.map(({ run, result }) => describeVarying(run, result)),
       ...unavailable.map(
         ({ run, result }) =>
           `${run.task}: its ${run.kind} cannot be replayed here: ${result.text}.`,
@@ -53,11 +53,7 @@ export async function replay(context: Context, onProgress: ReplayProgress): Prom
   }
 }
 
-function describeVarying(
-  { call: { frontend } }: Context,
-  { task, kind }: RecordedRun,
-  { text }: ReplayedRun,
-): string {
+function describeVarying({ task, kind }: RecordedRun, { text }: ReplayedRun): string {
   return `${task}: its ${kind} varies from run to run on the same files (once: ${text}), so a test is flaky. That is no sign of a forged record. Make the test independent of time, order and chance; to prove ${task} with it again, a human runs \`redgreen reopen ${task}\`.`
 }
 

@@ -14,7 +14,8 @@ describe('the current code under tests in an earlier version', () => {
       )
       const workspace = { root }
       const own = packageOf(workspace, `${at}tests/a.test.ts`)
-      const layer = currentCode({ workspace }, { framework: vitest, package: own, evidence: '' })
+      const testRunner = { framework: vitest, package: own, evidence: '', isTest: vitest.isTest }
+      const layer = currentCode({ workspace }, testRunner)
       expect(layer(`${at}vitest.config.ts`)).toBe(false)
       expect(layer(`${at}tests/a.test.ts`)).toBe(false)
       expect(layer(`${at}src/a.ts`)).toBe(true)
