@@ -1,6 +1,6 @@
 import type { EventBody } from '../evidence/event.ts'
 import type { RunRecord, RecordedTest } from '../evidence/event-parts.ts'
-import { appendEvents } from '../store/ledger.ts'
+import { appendEvents } from '../store/append-events.ts'
 import { storeTreeInGit } from '../store/snapshot.ts'
 import { stateOf } from '../store/state.ts'
 import { saveTree, takeTree } from '../store/tree.ts'

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { checkLine, GENESIS } from '../evidence/chain.ts'
 import { parseEvent, type Event } from '../evidence/event.ts'
+import { withLists } from './test-lists.ts'
 import { clearFolderCache, fileStatus, readBytes } from './files.ts'
 
 /** A line at which a chain is broken. Everything before it is read; nothing is written after it. */
@@ -12,6 +13,8 @@ export interface Damage {
   text: string
   /** The chain is valid, but a newer version wrote an event that this version does not know. */
   newer?: true
+  /** The line is valid, but a file beside the ledger is missing. It can be restored without a change of the chain. */
+  incomplete?: true
 }
 
 /** One file of a ledger. */
@@ -31,7 +34,8 @@ export interface Chain {
 export function readChain(file: string): Chain {
   const look = fileStatus(file)
   if (!look) return { ...EMPTY, file }
-  const known = CACHE.get(file)
+  const cached = CACHE.get(file)
+  const known = cached?.chain.damage.some(({ incomplete }) => incomplete) ? undefined : cached
   if (known?.stamp === look.stamp && known.trusted) return known.chain
   const bytes = readBytes(file)
   if (!bytes) return { ...EMPTY, file }
@@ -88,24 +92,34 @@ function extend(known: Chain, bytes: Buffer): Chain {
   const damage = [...known.damage]
   // The folder has the name of the feature, and each line names it too: the evidence of one feature proves nothing for another.
   const feature = path.basename(path.dirname(file))
+  const place = { folder: path.dirname(path.dirname(path.dirname(file))), feature }
   let { hash, seq } = known.tip
   let from = known.whole
   for (;;) {
     const end = bytes.indexOf(0x0a, from)
     if (end < 0 || damage.some(({ newer }) => !newer)) break
-    const place = { path: file, line: seq + 1 }
+    const at = { path: file, line: seq + 1 }
     const checked = checkLine(bytes.toString('utf8', from, end), { seq: seq + 1, prev: hash })
     if ('broken' in checked) {
-      damage.push({ ...place, text: checked.broken })
+      damage.push({ ...at, text: checked.broken })
       break
     }
     if (checked.entry['feature'] !== feature) {
-      damage.push({ ...place, text: 'it belongs to another feature' })
+      damage.push({ ...at, text: 'it belongs to another feature' })
       break
     }
-    const event = parseEvent(checked.entry)
+    const entry = withLists(place, checked.entry)
+    if (!entry) {
+      damage.push({
+        ...at,
+        text: 'a list of its tests, below .redgreen/tests, is missing or damaged',
+        incomplete: true,
+      })
+      break
+    }
+    const event = parseEvent(entry)
     if (event) events.push(event)
-    else damage.push({ ...place, text: 'this version does not know its kind', newer: true })
+    else damage.push({ ...at, text: 'this version does not know its kind', newer: true })
     seq += 1
     hash = checked.hash
     from = end + 1

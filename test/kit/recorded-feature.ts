@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import type { EventBody } from '../../src/evidence/event.ts'
 import type { RecordedTest, RunRecord } from '../../src/evidence/event-parts.ts'
-import { appendEvents } from '../../src/store/ledger.ts'
+import { appendEvents } from '../../src/store/append-events.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
 import { stackProject, TASKS, type Project } from './project.ts'

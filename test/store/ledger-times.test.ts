@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { appendEvents, finishLedger } from '../../src/store/ledger.ts'
+import { appendEvents } from '../../src/store/append-events.ts'
+import { finishLedger } from '../../src/store/ledger.ts'
 import { stateOf, type State } from '../../src/store/state.ts'
 import { makeProject } from '../kit/project.ts'
 

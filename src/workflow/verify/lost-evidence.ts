@@ -1,6 +1,6 @@
 import { lastEvent, type Event } from '../../evidence/event.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
-import { describeEvent, lostEvents, lostHeads } from '../../store/ledger.ts'
+import { describeEvent, lostEvents, lostHeads } from '../../store/lost-events.ts'
 import { eventsRemovedByCommits } from '../../store/ledger-history.ts'
 import { eventsElsewhere } from '../../store/other-ledgers.ts'
 import {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sealLine } from '../../../src/evidence/chain.ts'
-import { appendEvents } from '../../../src/store/ledger.ts'
+import { appendEvents } from '../../../src/store/append-events.ts'
 import { recordedLedger, resumed } from '../../kit/store.ts'
 
 describe('a commit whose lines are incomplete', () => {

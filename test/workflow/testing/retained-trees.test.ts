@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { EventBody } from '../../../src/evidence/event.ts'
-import { appendEvents } from '../../../src/store/ledger.ts'
+import { appendEvents } from '../../../src/store/append-events.ts'
 import { stateOf } from '../../../src/store/state.ts'
 import { retainedTrees } from '../../../src/workflow/testing/retained-trees.ts'
 import { makeProject } from '../../kit/project.ts'

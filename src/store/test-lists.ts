@@ -1,0 +1,64 @@
+import path from 'node:path'
+import { hashOf } from '../evidence/chain.ts'
+import { readBytes, writeFile } from './files.ts'
+import { parseJson } from './json.ts'
+
+/** A long list of an event is not in the ledger, but in a file beside it, under the hash of its content. */
+
+/** The fields of events that can be long: tests, and ids of tests. */
+const FIELDS = ['tests', 'ran'] as const
+
+/** A longer list is kept beside the ledger. */
+const LONGEST = 300
+
+/** Where the lists of a feature are. */
+export interface ListFolder {
+  /** Absolute path of `.redgreen`. */
+  folder: string
+  feature: string
+}
+
+/** Writes the long lists of an event to their files. Returns the event with their hashes in `listed` instead. */
+export function storeLists(
+  place: ListFolder,
+  body: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const listed: Record<string, string> = {}
+  const short: Record<string, unknown> = { ...body }
+  for (const field of FIELDS) {
+    const list = body[field]
+    if (!Array.isArray(list) || list.length <= LONGEST) continue
+    const hash = hashOf(list)
+    if (!loadList(place, hash)) writeFile(listFile(place, hash), `${JSON.stringify(list)}\n`)
+    listed[field] = hash
+    short[field] = []
+  }
+  return Object.keys(listed).length > 0 ? { ...short, listed } : short
+}
+
+/** The event with its lists; `undefined` if one of them is missing or damaged. */
+export function withLists(
+  place: ListFolder,
+  entry: Readonly<Record<string, unknown>>,
+): Record<string, unknown> | undefined {
+  const { listed } = entry
+  const whole: Record<string, unknown> = { ...entry }
+  if (typeof listed !== 'object' || listed === null) return whole
+  for (const [field, hash] of Object.entries(listed)) {
+    const list = typeof hash === 'string' ? loadList(place, hash) : undefined
+    if (!list || !FIELDS.some(known => known === field)) return undefined
+    whole[field] = list
+  }
+  return whole
+}
+
+function loadList(place: ListFolder, hash: string): unknown[] | undefined {
+  if (!/^[0-9a-f]{64}$/.test(hash)) return undefined
+  const bytes = readBytes(listFile(place, hash))
+  const list = bytes && parseJson(bytes.toString('utf8'))
+  return Array.isArray(list) && hashOf(list) === hash ? list : undefined
+}
+
+function listFile({ folder, feature }: ListFolder, hash: string): string {
+  return path.join(folder, 'tests', feature, `${hash}.json`)
+}
