@@ -3,6 +3,7 @@ import { readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isOnPath } from '../../../src/runner/program.ts'
+import { SIZE, SIZE_IS_ZERO, SIZE_TEST, SOURCE, STUB as STUB_JS } from '../../honest/stack.ts'
 import { COMPLETE, honestWork, type HonestWork } from '../../honest/work.ts'
 
 const hasPytest = (): boolean => {
@@ -92,3 +93,19 @@ describe.skipIf(!hasPytest())(
     })
   },
 )
+
+describe('a project whose configuration names it by its absolute path', () => {
+  it('gets no verdict from a checkout', async () => {
+    const work = honestWork('- [ ] T001 size in src/stack.js\n', { [SOURCE]: STUB_JS })
+    const stack = path.join(work.root, SOURCE)
+    work.write('package.json', JSON.stringify({ type: 'module', imports: { '#stack': stack } }))
+    await work.start('T001')
+    work.write(SOURCE, SIZE)
+    work.write(SIZE_TEST, SIZE_IS_ZERO)
+    const request = { task: 'T001', tests: [SIZE_TEST], late: true }
+    expect(await work.refused('record_red', request)).toMatchObject({
+      code: 'check_fails',
+      text: expect.stringMatching(/package\.json names .*src\/stack\.js.*relative/),
+    })
+  })
+})
