@@ -10,7 +10,9 @@ from django.conf import settings
 from django.test.utils import get_runner
 from redgreen_cases import Result, tests_in, write
 from redgreen_report import clean, message_of, requested_names
+from redgreen_sources import use_checkout
 
+use_checkout()
 requested = requested_names()
 load_errors = {}
 
