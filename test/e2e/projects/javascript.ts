@@ -1,7 +1,8 @@
 import { manifest, threeTasks, type Shape } from './shape.ts'
 
 const esm = (index: number) => (value: string) => `export const f${index} = () => ${value}\n`
-const typed = (index: number) => (value: string) => `export const f${index} = (): number => ${value}\n`
+const typed = (index: number) => (value: string) =>
+  `export const f${index} = (): number => ${value}\n`
 const cjs = (index: number) => (value: string) => `exports.f${index} = () => ${value}\n`
 
 const jestTest = (index: number, module: string) =>
@@ -16,10 +17,22 @@ export const javascript: Shape[] = [
     modules: ['vitest', 'mocha'],
     byHand: ['npm', 'test'],
     files: {
-      'package.json': manifest({ workspaces: ['packages/*'], scripts: { test: 'npm test --workspaces' } }),
-      'packages/a/package.json': manifest({ name: 'a', type: 'module', scripts: { test: 'vitest run' } }),
-      'packages/b/package.json': manifest({ name: 'b', type: 'module', scripts: { test: 'mocha --ui tdd spec' } }),
+      'package.json': manifest({
+        workspaces: ['packages/*'],
+        scripts: { test: 'npm test --workspaces' },
+      }),
+      'packages/a/package.json': manifest({
+        name: 'a',
+        type: 'module',
+        scripts: { test: 'vitest run' },
+      }),
+      'packages/b/package.json': manifest({
+        name: 'b',
+        type: 'module',
+        scripts: { test: 'mocha --ui tdd spec' },
+      }),
       'packages/a/old.test.js': "import { test } from 'vitest'\ntest('old', () => {})\n",
+      'packages/b/spec/old.js': "test('old', () => {})\n",
     },
     tasks: threeTasks(index => {
       const isA = index !== 2
@@ -46,7 +59,11 @@ export const javascript: Shape[] = [
       }),
       'pnpm-workspace.yaml': 'packages:\n  - "packages/*"\n',
       'tools/t.test.js': "test('tool', () => expect(1).toBe(1))\n",
-      'packages/a/package.json': manifest({ name: 'a', type: 'module', scripts: { test: 'vitest run' } }),
+      'packages/a/package.json': manifest({
+        name: 'a',
+        type: 'module',
+        scripts: { test: 'vitest run' },
+      }),
     },
     tasks: threeTasks(index => ({
       code: `packages/a/src/f${index}.js`,
@@ -75,10 +92,14 @@ export const javascript: Shape[] = [
     modules: ['jest', 'ts-jest'],
     byHand: ['npm', 'test'],
     files: {
-      'package.json': manifest({ scripts: { test: 'jest --coverage' }, devDependencies: { jest: '*' } }),
+      'package.json': manifest({
+        scripts: { test: 'jest --coverage' },
+        devDependencies: { jest: '*' },
+      }),
       'jest.config.js':
         "module.exports = { preset: 'ts-jest', coverageThreshold: { global: { lines: 90 } } }\n",
-      'tsconfig.json': '{"compilerOptions":{"module":"commonjs","target":"es2022","strict":true,"skipLibCheck":true,"types":["jest"]}}',
+      'tsconfig.json':
+        '{"compilerOptions":{"module":"commonjs","target":"es2022","strict":true,"skipLibCheck":true,"types":["jest"]}}',
     },
     tasks: threeTasks(index => ({
       code: `src/f${index}.ts`,
@@ -111,7 +132,9 @@ export const javascript: Shape[] = [
     byHand: ['npm', 'test'],
     files: {
       'package.json': manifest({
-        scripts: { test: 'mocha --require ./test/support/env --reporter spec --check-leaks test/ test/acceptance/' },
+        scripts: {
+          test: 'mocha --require ./test/support/env --reporter spec --check-leaks test/ test/acceptance/',
+        },
       }),
       'test/support/env.js': "process.env.READY = 'yes'\nglobal.assert = require('assert')\n",
       'test/acceptance/old.js': "it('is ready', () => assert.equal(process.env.READY, 'yes'))\n",
@@ -128,7 +151,10 @@ export const javascript: Shape[] = [
     modules: ['tsx'],
     byHand: ['npm', 'test'],
     files: {
-      'package.json': manifest({ type: 'module', scripts: { test: 'node --import tsx --test test/*.test.ts' } }),
+      'package.json': manifest({
+        type: 'module',
+        scripts: { test: 'node --import tsx --test test/*.test.ts' },
+      }),
     },
     tasks: threeTasks(index => ({
       code: `src/f${index}.ts`,

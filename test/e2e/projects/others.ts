@@ -138,7 +138,10 @@ export const others: Shape[] = [
     modules: [],
     programs: ['rspec'],
     byHand: ['rspec'],
-    files: { '.rspec': '--require spec_helper\n', 'spec/spec_helper.rb': "$LOAD_PATH.unshift 'lib'\n" },
+    files: {
+      '.rspec': '--require spec_helper\n',
+      'spec/spec_helper.rb': "$LOAD_PATH.unshift 'lib'\n",
+    },
     tasks: threeTasks(index => ({
       code: `lib/f${index}.rb`,
       test: `spec/f${index}_spec.rb`,

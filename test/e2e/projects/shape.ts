@@ -23,7 +23,9 @@ export interface ShapeTask {
   text: string
 }
 
-type Writer = (index: number) => Omit<ShapeTask, 'stub' | 'done'> & { source: (value: string) => string }
+type Writer = (
+  index: number,
+) => Omit<ShapeTask, 'stub' | 'done'> & { source: (value: string) => string }
 
 /** Three tasks that return 1, 2 and 3, where the code first returns 0. */
 export function threeTasks(write: Writer): ShapeTask[] {

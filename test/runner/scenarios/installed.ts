@@ -4,7 +4,7 @@ import path from 'node:path'
 import process from 'node:process'
 
 /** Folders of npm packages: the one in `REDGREEN_RUNNERS`, for runners that are no dependencies of this repository, and its own. */
-const FOLDERS = [process.env['REDGREEN_RUNNERS'] ?? '', 'node_modules']
+export const FOLDERS = [process.env['REDGREEN_RUNNERS'] ?? '', 'node_modules']
 
 /** `REDGREEN_SLOW=1` also runs what takes minutes, such as runners that start a Java virtual machine for every run. */
 export const runsSlowTests = (process.env['REDGREEN_SLOW'] ?? '') !== ''
