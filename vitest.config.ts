@@ -11,6 +11,7 @@ const UNIT = [
   'test/{plan,evidence}/**/*.test.ts',
   'test/setup/{text,clients}/*.test.ts',
   'test/setup/{plan,example}.test.ts',
+  'test/hook/{hook,shell}.test.ts',
   'test/dialects/**/!(bad-input|production|approval|loop).test.ts',
   'test/runner/{command-line,cookies,lines,judges,relevant-configuration,run-outcome,safe-text,suppressions}.test.ts',
   'test/runner/reports/!(finished-tests).test.ts',

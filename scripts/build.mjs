@@ -31,6 +31,9 @@ await build({
   },
 })
 
+// Clients start this for every tool call, so it is one small file.
+await build({ ...shared, entryPoints: { hook: 'src/hook/main.ts' }, outdir: output, minify: true })
+
 // Reporters run inside the user's test runner, so each is a separate file.
 await build({
   ...shared,

@@ -14,7 +14,7 @@ const LAYERS = [
   ['tools', 'resources', 'prompts'],
   ['server'],
   ['attacks'],
-  ['setup'],
+  ['setup', 'hook'],
   ['cli'],
 ]
 

@@ -10,6 +10,10 @@ async function main(argv: readonly string[]): Promise<void> {
   ) {
     return serve(argv)
   }
+  if (first === 'hook' && !argv.includes('--help')) {
+    await import('../hook/main.ts')
+    return
+  }
   if (first === '--version') return print((await import('../server/version.ts')).VERSION)
   const { commands, runCommand } = await import('./run-command.ts')
   const command = commands.find(({ name }) => name === first)

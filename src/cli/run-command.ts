@@ -11,11 +11,13 @@ import {
   type ProjectFolder,
 } from '../workflow/context/project-folder.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
+import { noteNow } from '../workflow/note-now.ts'
 import { sharedOptions, UsageError, type Arguments, type Command } from './command.ts'
 import { doctorCommand } from './doctor.ts'
 import { commandFrontend } from './frontend.ts'
 import { commandHelp } from './help.ts'
 import { historyCommands } from './history-commands.ts'
+import { hookCommand } from './hook.ts'
 import { humanCommands } from './human-commands.ts'
 import { initCommand } from './init.ts'
 import { reportCommand } from './report.ts'
@@ -32,6 +34,7 @@ export const commands: Command[] = [
   verifyCommand,
   doctorCommand,
   initCommand,
+  hookCommand,
   ...humanCommands,
 ]
 
@@ -46,6 +49,7 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     }
     const call = callOf(args, await folderOf(command, args))
     const printed = await mapErrors(call, () => command.run(call, args))
+    if (humanCommands.includes(command)) await noteNow(call)
     const text = args.flag('json')
       ? JSON.stringify(safeValue(printed.data), null, 2)
       : safeText(printed.text)

@@ -185,6 +185,17 @@ const schema = z.strictObject({
     })
     .prefault({})
     .describe('Rules for RED.'),
+  hooks: z
+    .strictObject({
+      frozen: z
+        .enum(['inform', 'deny'])
+        .default('inform')
+        .describe(
+          'What redgreen hook does before an edit of a test file that is frozen since RED. inform: it says what happens if the file changes; deny: it refuses the edit.',
+        ),
+    })
+    .prefault({})
+    .describe('Rules of the hooks that redgreen init --hooks installs.'),
   verify: z
     .strictObject({
       allow: z

@@ -1,0 +1,156 @@
+import path from 'node:path'
+import type { FeatureNow, Now, OpenTask } from '../store/now-file.ts'
+import type { FileEdit } from './edits.ts'
+import type { HookCall } from './payload.ts'
+import { humanCommandIn, inPlaceEdits, writtenBy } from './shell.ts'
+import { marksDone } from './ticks.ts'
+
+/** What the hook says. Nothing is no opinion: the client goes on as without it. */
+export type Decision = { say: 'deny' | 'inform' | 'continue' | 'context'; text: string } | undefined
+
+/** What the decision needs from the disk. */
+export interface Facts {
+  root: string
+  now: Now
+  read: (file: string) => string | undefined
+  /** Does the holder of this task still exist? */
+  isLive: (task: OpenTask) => boolean
+  /** Runs that are in progress. */
+  isRunning: () => boolean
+  /** How often this head has been answered with `continue`, including this time. */
+  countStop: (head: string) => number
+}
+
+/** States facts about the work, and never judges code. */
+export function decide(call: HookCall, facts: Facts): Decision {
+  if (call.event === 'stop') return atStop(call, facts)
+  if (call.event === 'start') return atStart(facts)
+  const denied = [...call.edits.map(edit => aboutEdit(edit, call, facts)), aboutShell(call, facts)]
+  return (
+    denied.find(decision => decision?.say === 'deny') ??
+    denied.find(decision => decision !== undefined)
+  )
+}
+
+function aboutEdit(edit: FileEdit, { cwd }: HookCall, facts: Facts): Decision {
+  const file = relative(facts.root, cwd, edit.path)
+  const guarded = aboutGuarded(file, facts)
+  if (guarded) return guarded
+  const { marks, frozen } = joined(facts.now)
+  const lines = marks.filter(mark => mark.file === file).flatMap(mark => mark.lines)
+  if (lines.length > 0 && marksDoneBy(edit, file, lines, facts)) {
+    return deny(`${file}: only the server ticks a task, after it has run the tests. ${TICK}`)
+  }
+  const hold = frozen.find(one => one.file === file)
+  if (!hold) return undefined
+  const text = `${file} is frozen since ${hold.task} went red. If it changes, record_green is refused until the changed test has failed on the earlier source too: call record_red again after the change.`
+  return { say: facts.now.denyFrozen ? 'deny' : 'inform', text }
+}
+
+const TICK = 'Call mark_complete for the task instead.'
+
+function aboutGuarded(file: string, { now }: Facts): Decision {
+  if (file === '.redgreen' || file.startsWith('.redgreen/')) {
+    return deny(`${file}: the files in .redgreen are written by the server only.`)
+  }
+  const [open] = openTasks(now)
+  if (file !== 'redgreen.config.json' || !open) return undefined
+  return deny(
+    `redgreen.config.json cannot change while ${open.task} is open. Finish the task first, or ask a human to change it and to run \`redgreen approve\`.`,
+  )
+}
+
+function marksDoneBy(edit: FileEdit, file: string, lines: string[], facts: Facts): boolean {
+  const current = facts.read(path.join(facts.root, file)) ?? ''
+  if (edit.content !== undefined) return marksDone(current, edit.content, lines)
+  const { from = '', to = '' } = edit
+  if (from !== '' && current.includes(from))
+    return marksDone(
+      current,
+      current.replaceAll(from, () => to),
+      lines,
+    )
+  return marksDone(from, to, lines)
+}
+
+function aboutShell({ command, cwd }: HookCall, facts: Facts): Decision {
+  if (command === undefined) return undefined
+  const human = humanCommandIn(command)
+  if (human !== undefined) {
+    return deny(
+      `redgreen ${human} is a decision of a human. Ask the human to run it in a terminal.`,
+    )
+  }
+  const written = writtenBy(command).map(file => relative(facts.root, cwd, file))
+  const guarded = written.map(file => aboutGuarded(file, facts)).find(Boolean)
+  if (guarded) return guarded
+  const plans = new Set(joined(facts.now).marks.map(({ file }) => file))
+  const ticks = inPlaceEdits(command).some(
+    ({ script, files }) =>
+      /\[[xX]\]/.test(script) && files.some(file => plans.has(relative(facts.root, cwd, file))),
+  )
+  return ticks
+    ? deny(`Only the server ticks a task, after it has run the tests. ${TICK}`)
+    : undefined
+}
+
+/** At most twice for the same state of the ledger, so that nobody is held for ever. */
+const MAX_STOPS = 2
+
+function atStop({ goesOn }: HookCall, facts: Facts): Decision {
+  const features = Object.values(facts.now.features)
+  const busy = features.find(({ open }) => open.some(isBetween))
+  if (!busy || features.some(({ waits }) => waits) || facts.isRunning()) return undefined
+  const live = features.flatMap(({ open }) => open.filter(isBetween)).filter(facts.isLive)
+  // With several holders nobody knows whose turn ends.
+  if (new Set(live.map(({ pid }) => pid)).size !== 1 || live.some(({ failed }) => failed))
+    return undefined
+  const [task] = live
+  const count = facts.countStop(busy.head)
+  if (!task || count > MAX_STOPS || (goesOn && count > 1)) return undefined
+  const text = `${task.task} is ${task.stage}. ${task.next} If it cannot be finished, call report_failure with the reason.`
+  return { say: 'continue', text }
+}
+
+function isBetween({ stage }: OpenTask): boolean {
+  return stage === 'red' || stage === 'green'
+}
+
+function atStart({ now }: Facts): Decision {
+  const [open] = openTasks(now)
+  const next = Object.values(now.features).find(feature => feature.next !== null)?.next
+  if (open) {
+    return { say: 'context', text: cut(`redgreen: ${open.task} is ${open.stage}. ${open.next}`) }
+  }
+  return next ? { say: 'context', text: cut(`redgreen: no task is open. ${next}`) } : undefined
+}
+
+/** About 120 tokens. */
+function cut(text: string): string {
+  return text.length <= 400 ? text : `${text.slice(0, 399)}…`
+}
+
+function deny(text: string): Decision {
+  return { say: 'deny', text: `${text} Nothing was changed.` }
+}
+
+function openTasks(now: Now): OpenTask[] {
+  return Object.values(now.features).flatMap(({ open }) => open)
+}
+
+function joined(now: Now): Pick<FeatureNow, 'marks' | 'frozen'> {
+  const features = Object.values(now.features)
+  return {
+    marks: features.flatMap(({ marks }) => marks),
+    frozen: features.flatMap(({ frozen }) => frozen),
+  }
+}
+
+/** A path relative to the workspace, with `/`; the letters' case counts only where file systems distinguish it. */
+function relative(root: string, cwd: string, file: string): string {
+  const found = path.relative(root, path.resolve(cwd, file)).split(path.sep).join('/')
+  const folds = process.platform === 'darwin' || process.platform === 'win32'
+  return folds && /^\.redgreen(\/|$)|^redgreen\.config\.json$/i.test(found)
+    ? found.toLowerCase()
+    : found
+}

@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { readBytes, writeUnsynced } from '../store/files.ts'
+import { NOW_FILE, parseNow } from '../store/now-file.ts'
+import type { Facts } from './decide.ts'
+
+/** The facts of the nearest workspace at or above a folder; `undefined` if no work was recorded there. */
+export function factsAt(folder: string): Facts | undefined {
+  const root = rootAbove(path.resolve(folder))
+  const text = root && readBytes(path.join(root, NOW_FILE))?.toString('utf8')
+  const now = text === undefined ? undefined : parseNow(text)
+  if (root === undefined || !now) return undefined
+  const local = path.dirname(path.join(root, NOW_FILE))
+  return {
+    root,
+    now,
+    read: readSmall,
+    isLive: ({ host, pid }) => host !== os.hostname() || isProcess(pid),
+    isRunning: () => {
+      const folder = path.join(local, 'live')
+      return existsSync(folder) && readdirSync(folder).length > 0
+    },
+    countStop: head => {
+      const file = path.join(local, 'stops.json')
+      const [known, count] = (readBytes(file)?.toString('utf8') ?? '').split(' ')
+      const times = known === head ? Number(count) + 1 : 1
+      writeUnsynced(file, `${head} ${times}`)
+      return times
+    },
+  }
+}
+
+function rootAbove(folder: string): string | undefined {
+  if (existsSync(path.join(folder, NOW_FILE))) return folder
+  const above = path.dirname(folder)
+  return above === folder ? undefined : rootAbove(above)
+}
+
+function readSmall(file: string): string | undefined {
+  const status = statSync(file, { throwIfNoEntry: false })
+  return status?.isFile() && status.size < 5_000_000 ? readFileSync(file, 'utf8') : undefined
+}
+
+function isProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

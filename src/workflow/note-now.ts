@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { Task } from '../plan/plan.ts'
+import { readBytes, writeUnsynced } from '../store/files.ts'
+import { NOW_FILE, parseNow, type FeatureNow, type OpenTask } from '../store/now-file.ts'
+import { waitsForHuman } from './human/waiting.ts'
+import type { Call } from './context/call.ts'
+import { loadContext, type Context } from './context/context.ts'
+import { scheduleState } from './context/schedule-state.ts'
+import { taskStates, type TaskState, type TaskStates } from './context/task-state.ts'
+import { nextFor } from './response/next-step.ts'
+
+/**
+ * Writes the state of the work for `redgreen hook`, after a step that may have changed it. The step is over, so that a failure here has no
+ * effect: the hook then has an older state or none.
+ */
+export async function noteNow(call: Call): Promise<void> {
+  try {
+    const context = await loadContext(call)
+    if (!existsSync(context.state.folder)) return
+    const file = path.join(context.workspace.root, NOW_FILE)
+    const known = parseNow(readBytes(file)?.toString('utf8') ?? '')
+    const features = { ...known?.features, [context.key]: featureNow(context) }
+    const denyFrozen = context.settings.hooks.frozen === 'deny'
+    writeUnsynced(file, `${JSON.stringify({ format: 1, denyFrozen, features })}\n`)
+  } catch {
+    // See above.
+  }
+}
+
+function featureNow(context: Context): FeatureNow {
+  const states = taskStates(context)
+  const { ledger, plan } = context
+  const open = plan.tasks.flatMap(task => openTask(context, task, states.get(task.id)) ?? [])
+  const isHalted = scheduleState(context, states).halted !== undefined
+  return {
+    head: ledger.events.at(-1)?.hash ?? '',
+    open,
+    frozen: plan.tasks.flatMap(({ id }) => frozenFiles(id, states.get(id))),
+    marks: openMarks(context, states),
+    waits: isHalted || waitsForHuman(context, states).length > 0,
+    next: open.length > 0 ? null : nextTask(context, states),
+  }
+}
+
+function openTask(context: Context, task: Task, state?: TaskState): OpenTask | undefined {
+  if (!state?.lease || !state.history.start || state.stage === 'done') return undefined
+  const { host, pid } = state.lease.holder
+  const next = nextFor(context, task, state.stage).say
+  return { task: task.id, stage: state.stage, host, pid, failed: state.failed, next }
+}
+
+function frozenFiles(task: string, state?: TaskState): FeatureNow['frozen'] {
+  if (!state?.lease || (state.stage !== 'red' && state.stage !== 'green')) return []
+  return Object.keys(state.history.red?.files ?? {}).map(file => ({ file, task }))
+}
+
+/** Plans with more open tasks than this are not watched, so that the file stays small. */
+const MAX_MARKS = 1000
+
+function openMarks({ plan, reader }: Context, states: TaskStates): FeatureNow['marks'] {
+  const lines = new Map<string, Set<string>>()
+  const texts = new Map<string, string[]>()
+  const open = plan.tasks.filter(({ id }) => states.get(id)?.stage !== 'done')
+  for (const { path: file, line } of open.flatMap(({ markers }) => markers).slice(0, MAX_MARKS)) {
+    const text = texts.get(file) ?? (reader.read(file) ?? '').split(/\r?\n/)
+    texts.set(file, text)
+    lines.set(file, (lines.get(file) ?? new Set()).add(text[line - 1]?.trim() ?? ''))
+  }
+  return [...lines].map(([file, own]) => ({ file, lines: [...own] }))
+}
+
+function nextTask({ call, plan }: Context, states: TaskStates): string | null {
+  const isLeft = plan.tasks.some(({ id }) => {
+    const state = states.get(id)
+    return state?.stage !== 'done' && !state?.waived
+  })
+  const step = call.frontend.describeStep(isLeft ? 'next_task' : 'run_validation')
+  return `${step.charAt(0).toUpperCase()}${step.slice(1)}.`
+}
