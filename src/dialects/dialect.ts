@@ -52,7 +52,8 @@ export interface Candidate {
 
 /** The active feature and what decided it, or why there is none or more than one. */
 export type ActiveFeature =
-  | { found: Candidate; evidence: string }
+  /** `doubt`: a sentence, if something else names another feature. */
+  | { found: Candidate; evidence: string; doubt?: string }
   | { none: string; remedy: string }
   | { several: Candidate[]; remedy: string }
 
@@ -106,6 +107,8 @@ export interface Dialect {
   /** Every feature of the workspace, sorted by directory. */
   features(reader: WorkspaceReader): Candidate[]
   active(reader: WorkspaceReader): ActiveFeature
+  /** The feature in a folder that the caller named, wherever that is. */
+  featureIn?(reader: WorkspaceReader, folder: string): Candidate | undefined
   /** Reads the plan; throws `Unreadable` if the file is not one. */
   read(reader: WorkspaceReader, candidate: Candidate): Plan
   /** The workflow's own gate before the first task. Without it, work on every plan may begin. */

@@ -55,8 +55,14 @@ export function asksTheSame(
   before: Pick<RecordedTask, 'title'> & { files?: readonly string[] },
   task: Pick<Task, 'title' | 'files'>,
 ): boolean {
-  const names = before.files?.every(file => task.files.includes(file)) ?? true
+  const names =
+    before.files?.every(file => task.files.some(other => isSameFile(file, other))) ?? true
   return names && sameWords(before.title, task.title)
+}
+
+/** A path may be given from the workspace, or from the project in it that the plan belongs to. */
+function isSameFile(one: string, other: string): boolean {
+  return one === other || one.endsWith(`/${other}`) || other.endsWith(`/${one}`)
 }
 
 function recordedTask(task: Task): RecordedTask {

@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { dialects } from '../dialects/index.ts'
 import { featuresRecorded, readLedger } from '../store/ledger.ts'
-import { git } from '../store/git.ts'
+import { git, runGit, type GitFailure } from '../store/git.ts'
 import { currentLock } from '../store/lock.ts'
 import { readSettings, SETTINGS_FILE } from '../store/settings.ts'
 import { workspaceReader } from '../store/workspace-reader.ts'
@@ -13,6 +13,7 @@ import type { Call } from './context/call.ts'
 import { loadContext, callWorkspace, type Context } from './context/context.ts'
 import { Refusal } from './context/refusal.ts'
 import { mapErrors } from './context/error-mapping.ts'
+import { otherRepositoryOf, otherRepositoryText } from './context/other-repositories.ts'
 import { foreignFiles } from './context/problems.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 
@@ -59,9 +60,22 @@ async function repository({ workspace }: Location): Promise<DiagnosisResult[]> {
     return [{ name: 'git', ok: false, found: 'git was not found', remedy }]
   }
   const installed = { name: 'git', ok: true, found: version.trim() }
-  if ((await git(workspace, ['rev-parse', '--git-dir'])) !== undefined) return [installed]
+  const asked = await runGit(workspace, ['rev-parse', '--git-dir'])
+  if ('out' in asked) return [installed]
+  if (/dubious ownership|safe\.directory/.test(asked.messages)) return [installed, untrusted(asked)]
   const found = 'the workspace is not a git repository, so the server cannot store snapshots'
   return [installed, { name: 'repository', ok: false, found, remedy: 'Run `git init`.' }]
+}
+
+/** Git refuses to read a repository of another user, for example in a container or on a mounted disk. */
+function untrusted({ messages }: GitFailure): DiagnosisResult {
+  const folder = /--add safe\.directory ('?.+'?)$/m.exec(messages)?.[1] ?? "'*'"
+  return {
+    name: 'repository',
+    ok: false,
+    found: 'git does not trust this repository, because its folder belongs to another user',
+    remedy: `If you trust it, run \`git config --global --add safe.directory ${folder}\`, or change the owner of the folder.`,
+  }
 }
 
 /** The plans that each dialect finds, and the problems of the active one. */
@@ -82,11 +96,18 @@ async function plans(call: Call, { workspace }: Location): Promise<DiagnosisResu
 
 function activeFeature({
   evidence,
+  workspace,
   plan: { feature, tasks, problems },
 }: Context): DiagnosisResult[] {
   const found = `${feature.id}, ${tasks.length} tasks: ${evidence}`
   return [
     { name: 'feature', ok: true, found },
+    ...tasks.flatMap(task => {
+      const folder = otherRepositoryOf({ workspace }, task)
+      if (folder === undefined) return []
+      const text = otherRepositoryText(workspace.root, folder)
+      return [{ name: 'plan', ok: false, found: `${task.id}: ${text}` }]
+    }),
     ...problems.map(({ path, line, text }) => ({
       name: 'plan',
       ok: false,

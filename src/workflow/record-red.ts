@@ -13,6 +13,7 @@ import { withTransaction, openContext } from './context/transaction.ts'
 import { requireStage, type StartedTask } from './guards/may-move.ts'
 import { refuseMoved } from './guards/moved.ts'
 import { testFilesOf, type TestFiles } from './guards/test-files.ts'
+import { refuseOtherRepository } from './guards/other-repository.ts'
 import { prepareSnapshot } from './testing/snapshots.ts'
 import { recordRedRun } from './testing/record-run.ts'
 import { lateRed } from './checkout/late-red.ts'
@@ -66,6 +67,7 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
   const task = requireTask(context, request.task)
   const started = requireStage(context, task, 'record_red')
   showActivity(context, task)
+  refuseOtherRepository(context, task)
   const tests = await testFilesOf(context, started, request.tests, request.late)
   const names = request.names ?? []
   const known = sameRun(context, started, tests, names)

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   appendFileSync,
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -36,6 +37,22 @@ describe('redgreen doctor', () => {
     expect(stdout).toMatch(/✓ feature +001-stack, 1 tasks/)
     expect(stdout).toMatch(/✓ tests +node:test, from /)
     expect(stdout).toMatch(/✓ lock +free/)
+  })
+
+  it('says that git does not trust the folder of another user, and what a human can run', () => {
+    const { root } = stackProject(PLAN)
+    const bin = makeProject({}, { git: false })
+    const git = spawnSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).stdout.trim()
+    // Git itself has this switch, so that its refusal can be shown without a second user.
+    bin.write('git', `#!/bin/sh\nexport GIT_TEST_ASSUME_DIFFERENT_OWNER=1\nexec ${git} "$@"\n`)
+    chmodSync(path.join(bin.root, 'git'), 0o755)
+    const { PATH = '', HOME = '' } = process.env
+    const env = { HOME, PATH: `${bin.root}${path.delimiter}${PATH}` }
+    const { status, stdout } = runCommand({ root }, ['doctor'], { env })
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/✗ repository +git does not trust this repository/)
+    expect(stdout).toContain(`git config --global --add safe.directory ${root}`)
+    expect(stdout).not.toContain('git init')
   })
 
   it.each([

@@ -62,7 +62,8 @@ export function foldersIn(reader: WorkspaceReader, dir: string): string[] {
 }
 
 function rootsBelow(reader: WorkspaceReader, dir: string, depth: number): string[] {
-  if (OTHERS.test(baseName(dir))) return []
+  // A folder with a git repository of its own, such as a worktree, is another project.
+  if (OTHERS.test(baseName(dir)) || reader.exists(`${dir}/.git`)) return []
   const roots = rootsIn(reader, dir)
   if (roots.length > 0 || depth === MAX_DEPTH) return roots
   return foldersIn(reader, dir).flatMap(folder => rootsBelow(reader, folder, depth + 1))

@@ -1,5 +1,6 @@
 import type { ActiveFeature, Candidate, WorkspaceReader } from '../dialect.ts'
 import { featuresOf, isArchivedFeature } from './features.ts'
+import { featureIn, initFolder, isAbsoluteFolder, normalizedFolder } from './project.ts'
 
 /** The feature that the workspace itself points to. It is never guessed. */
 export function activeOf(reader: WorkspaceReader): ActiveFeature {
@@ -9,9 +10,15 @@ export function activeOf(reader: WorkspaceReader): ActiveFeature {
   const features = present.length > 0 ? present : all
   for (const hint of HINTS) {
     const active = hint(reader, features)
-    if (active !== undefined) return active
+    if (active !== undefined) return withOtherBranch(reader, active)
   }
   const [only, ...more] = features
+  const project = initFolder(reader)
+  if (only === undefined && project !== '')
+    return {
+      none: `SPECIFY_INIT_DIR names ${project}, where no feature has a tasks.md.`,
+      remedy: SET_PROJECT,
+    }
   if (only === undefined) return { none: 'No feature has a tasks.md.', remedy: WRITE_TASKS }
   if (more.length > 0) return { several: features, remedy: NAME_ONE }
   return { found: only, evidence: `${only.tasks} is the only one` }
@@ -22,6 +29,7 @@ type Hint = (reader: WorkspaceReader, features: readonly Candidate[]) => ActiveF
 const HINTS: readonly Hint[] = [
   (reader, features) =>
     byDirectory(
+      reader,
       features,
       reader.variable('SPECIFY_FEATURE_DIRECTORY'),
       'SPECIFY_FEATURE_DIRECTORY',
@@ -36,12 +44,13 @@ function byFeatureFile(
   reader: WorkspaceReader,
   features: readonly Candidate[],
 ): ActiveFeature | undefined {
-  const text = reader.read(FEATURE_FILE)
+  const file = featureFile(reader)
+  const text = reader.read(file)
   if (text === undefined) return undefined
   const directory = directoryIn(text)
-  if (directory !== undefined) return byDirectory(features, directory, FEATURE_FILE)
-  const remedy = `Write {"feature_directory": "specs/…"} into ${FEATURE_FILE}, or remove it.`
-  return { none: `${FEATURE_FILE} names no feature_directory.`, remedy }
+  if (directory !== undefined) return byDirectory(reader, features, directory, file)
+  const remedy = `Write {"feature_directory": "specs/…"} into ${file}, or remove it.`
+  return { none: `${file} names no feature_directory.`, remedy }
 }
 
 function directoryIn(json: string): string | undefined {
@@ -59,17 +68,21 @@ function directoryIn(json: string): string | undefined {
 
 /** `directory` may be absolute, as spec-kit's scripts write it; then its end decides. */
 function byDirectory(
+  reader: WorkspaceReader,
   features: readonly Candidate[],
   directory: string | undefined,
   source: string,
 ): ActiveFeature | undefined {
   if (directory === undefined || directory === '') return undefined
-  const wanted = directory.replaceAll('\\', '/').replace(/^\.\//, '').replace(/\/+$/, '')
-  const isAbsolute = wanted.startsWith('/') || /^[a-z]:\//i.test(wanted)
+  const wanted = normalizedFolder(directory)
+  const isAbsolute = isAbsoluteFolder(wanted)
+  const project = initFolder(reader)
+  const inProject = isAbsolute || project === '' ? wanted : `${project}/${wanted}`
   const matching = features.filter(
-    ({ dir }) => dir === wanted || (isAbsolute && wanted.endsWith(`/${dir}`)),
+    ({ dir }) => dir === inProject || (isAbsolute && wanted.endsWith(`/${dir}`)),
   )
-  const found = matching.toSorted((a, b) => b.dir.length - a.dir.length)[0]
+  const [longest] = matching.toSorted((a, b) => b.dir.length - a.dir.length)
+  const found = longest ?? featureIn(reader, inProject)
   if (found !== undefined) return { found, evidence: `${source} names ${found.dir}` }
   return { none: `${source} names ${wanted}, which has no tasks.md.`, remedy: WRITE_TASKS }
 }
@@ -99,7 +112,24 @@ function byName(
     : undefined
 }
 
+/** Adds what the git branch names if that is another feature. */
+function withOtherBranch(reader: WorkspaceReader, active: ActiveFeature): ActiveFeature {
+  const branch = reader.branch()?.split('/').at(-1) ?? ''
+  const number = PREFIX.exec(branch)?.[1]
+  if (!('found' in active) || number === undefined || number === PREFIX.exec(active.found.id)?.[1])
+    return active
+  const doubt = `The git branch is ${branch}, but ${active.evidence}. Ask the user if that is not the feature that they mean.`
+  return { ...active, doubt }
+}
+
+function featureFile(reader: WorkspaceReader): string {
+  const project = initFolder(reader)
+  return project === '' ? FEATURE_FILE : `${project}/${FEATURE_FILE}`
+}
+
 const FEATURE_FILE = '.specify/feature.json'
+const SET_PROJECT =
+  'Nothing else was looked at. Correct or unset the variable, or run /speckit.tasks in that folder.'
 const PREFIX = /^(\d{8}-\d{6}|\d{3,})-/
 const WRITE_TASKS = 'Run /speckit.tasks for the feature first.'
 const NAME_ONE = 'Name the feature, or set SPECIFY_FEATURE to its folder.'

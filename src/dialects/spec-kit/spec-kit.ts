@@ -2,6 +2,7 @@ import type { Dialect, WorkspaceReader } from '../dialect.ts'
 import { revertEdits } from '../revert-edits.ts'
 import { checklistReadiness } from './checklists.ts'
 import { featuresOf } from './features.ts'
+import { featureIn } from './project.ts'
 import { activeOf } from './active.ts'
 import { hooksOf } from './hooks.ts'
 import { markDoneEdits, markOpenEdits } from '../task-list/marking.ts'
@@ -16,6 +17,7 @@ export const specKit: Dialect = {
   ],
   detect,
   features: featuresOf,
+  featureIn,
   active: activeOf,
   read: readPlan,
   readiness: (reader, plan) => checklistReadiness(reader, plan.feature.dir),

@@ -1,9 +1,12 @@
+import path from 'node:path'
 import type { Candidate, Dialect, WorkspaceReader } from '../../dialects/dialect.ts'
 import { featureKey, featureNamedBy } from '../../dialects/feature-ids.ts'
 import { dialects } from '../../dialects/index.ts'
 import type { Settings } from '../../store/settings.ts'
+import { toSlashes } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
+import { plansElsewhere } from './plans-elsewhere.ts'
 
 /** A feature and the dialect that reads it. */
 export interface FeatureChoice {
@@ -11,6 +14,8 @@ export interface FeatureChoice {
   candidate: Candidate
   /** What decided the dialect and the feature, as a phrase. */
   evidence: string
+  /** A sentence, if something else names another feature. */
+  doubt?: string
 }
 
 /** The feature that the caller named, or the active one. Refuses if there is none, or if it is ambiguous. */
@@ -22,8 +27,8 @@ export function chooseFeature(
   const detected = detectDialects(reader, settings.dialect, call)
   const choice =
     call.feature === undefined
-      ? activeFeature(reader, detected)
-      : namedFeature(reader, detected, call.feature)
+      ? activeFeature(reader, detected, call)
+      : namedFeature(reader, detected, call.feature, call)
   const { rootReason } = call
   return rootReason === undefined
     ? choice
@@ -35,7 +40,7 @@ type DetectedDialect = Omit<FeatureChoice, 'candidate'>
 function detectDialects(
   reader: WorkspaceReader,
   configured: string,
-  { root }: Call,
+  { root, feature }: Call,
 ): DetectedDialect[] {
   const known = dialects.map(dialect => dialect.name)
   if (configured !== 'auto') {
@@ -51,17 +56,30 @@ function detectDialects(
     const evidence = dialect.detect(reader)
     return evidence === undefined ? [] : [{ dialect, evidence }]
   })
-  if (detected.length > 0) return detected
+  // A caller may name a folder that no dialect looks into.
+  const byFolder =
+    feature === undefined ? [] : folderDialects(reader, relativeFolder(root, feature))
+  if (detected.length + byFolder.length > 0) return detected.length > 0 ? detected : byFolder
   throw new Refusal(
     'no_feature',
     `The workspace ${root} has no plan in a known format (${known.join(', ')}), so nothing was done.`,
-    'Write a plan first (for spec-kit: specs/001-name/ with spec.md, plan.md and tasks.md), name the dialect in redgreen.config.json, or start the server in the folder that has the plan.',
+    plansElsewhere(root) ||
+      'Write a plan first (for spec-kit: specs/001-name/ with spec.md, plan.md and tasks.md), name the dialect in redgreen.config.json, or start the server in the folder that has the plan.',
   )
+}
+
+/** The dialects that read the folder which the caller named. */
+function folderDialects(reader: WorkspaceReader, folder: string): DetectedDialect[] {
+  return dialects.flatMap(dialect => {
+    const found = dialect.featureIn?.(reader, folder)
+    return found === undefined ? [] : [{ dialect, evidence: `${found.tasks} exists` }]
+  })
 }
 
 function activeFeature(
   reader: WorkspaceReader,
   detected: readonly DetectedDialect[],
+  { root }: Call,
 ): FeatureChoice {
   const answers = detected.map(({ dialect, evidence }) => ({
     dialect,
@@ -70,7 +88,14 @@ function activeFeature(
   }))
   const found = answers.flatMap(({ dialect, evidence, active }) =>
     'found' in active
-      ? [{ dialect, candidate: active.found, evidence: `${evidence}; ${active.evidence}` }]
+      ? [
+          {
+            dialect,
+            candidate: active.found,
+            evidence: `${evidence}; ${active.evidence}`,
+            ...(active.doubt !== undefined && { doubt: active.doubt }),
+          },
+        ]
       : [],
   )
   const several = answers.flatMap(({ active }) => ('several' in active ? active.several : []))
@@ -79,14 +104,20 @@ function activeFeature(
   const candidates = [...found.map(choice => choice.candidate), ...several]
   if (candidates.length > 0) throw ambiguous('Several features could be meant', candidates)
   const [none] = answers.flatMap(({ active }) => ('none' in active ? [active] : []))
-  throw new Refusal('no_feature', none?.none ?? 'There is no feature.', none?.remedy ?? '')
+  throw new Refusal(
+    'no_feature',
+    none?.none ?? 'There is no feature.',
+    plansElsewhere(root) || (none?.remedy ?? ''),
+  )
 }
 
 function namedFeature(
   reader: WorkspaceReader,
   detected: readonly DetectedDialect[],
-  name: string,
+  named: string,
+  { root }: Call,
 ): FeatureChoice {
+  const name = relativeFolder(root, named)
   const all = detected.flatMap(({ dialect, evidence }) =>
     dialect.features(reader).map(candidate => ({
       dialect,
@@ -98,6 +129,8 @@ function namedFeature(
   const exact = all.filter(
     ({ candidate }) => candidate.dir === name || featureKey(candidate) === name,
   )
+  const inFolder = name.includes('/') ? choiceInFolder(reader, detected, name) : undefined
+  if (exact.length === 0 && inFolder !== undefined) return inFolder
   const byId = new Set(featureNamedBy(candidates, name))
   const matches = exact.length > 0 ? exact : all.filter(({ candidate }) => byId.has(candidate))
   const [only] = matches
@@ -116,6 +149,27 @@ function namedFeature(
       ? `Name one of ${known.join(', ')}, or leave \`feature\` out to get the active one.`
       : 'The workspace has no feature yet. Write a plan first.',
   )
+}
+
+function choiceInFolder(
+  reader: WorkspaceReader,
+  detected: readonly DetectedDialect[],
+  folder: string,
+): FeatureChoice | undefined {
+  for (const { dialect, evidence } of detected) {
+    const candidate = dialect.featureIn?.(reader, folder)
+    if (candidate) return { dialect, candidate, evidence: `${evidence}; named by the caller` }
+  }
+  return undefined
+}
+
+/** A path as callers write it, relative to the workspace. */
+function relativeFolder(root: string, named: string): string {
+  const below = path.isAbsolute(named) ? path.relative(root, named) : named
+  return toSlashes(below)
+    .replaceAll('\\', '/')
+    .replace(/^(\.\/)+/, '')
+    .replace(/\/+$/, '')
 }
 
 function ambiguous(fact: string, candidates: readonly Candidate[]): Refusal {

@@ -6,6 +6,7 @@ import {
   type WorkspaceReader,
 } from '../../dialects/dialect.ts'
 import { featureKey } from '../../dialects/feature-ids.ts'
+import { filesInProject } from '../../dialects/project-files.ts'
 import { sha256 } from '../../evidence/chain.ts'
 import type { Event, EventBody } from '../../evidence/event.ts'
 import { assignKinds } from '../../plan/assigned-kinds.ts'
@@ -48,6 +49,8 @@ interface Source {
   key: string
   /** What decided the dialect and the feature, as a phrase. */
   evidence: string
+  /** A sentence, if something else names another feature. */
+  doubt?: string
   /** True in a transaction: reading the ledger first writes what a crash left out. */
   finishes: boolean
 }
@@ -115,7 +118,7 @@ function readPlan(source: Source): PlanFields {
   const { settings, reader, dialect, candidate } = source
   const key = [cacheKey(source), settings.hash].join('\n')
   const { plan, planTexts } = cachedPlan(key, reader, reader =>
-    assignKinds(dialect.read(reader, candidate), settings.kinds),
+    assignKinds(filesInProject(reader, dialect.read(reader, candidate)), settings.kinds),
   )
   if (plan.tasks.length > MAX_TASKS) {
     const text = `It has ${plan.tasks.length} tasks. A plan may have at most ${MAX_TASKS}.`

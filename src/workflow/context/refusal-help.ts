@@ -248,8 +248,8 @@ export const refusalHelp = {
   no_git: {
     topic: 'project',
     cause:
-      'The step needs a snapshot of earlier source, but the project has no git repository, or this clone does not have the snapshot.',
-    fix: "Run `git init` before you start a feature. In a fresh clone, run `git fetch origin 'refs/redgreen/*:refs/redgreen/*'`.",
+      'The step needs a snapshot of earlier source, but the project has no git repository, this clone does not have the snapshot, or the code of the task is in another repository, such as a submodule.',
+    fix: "Run `git init` before you start a feature. Start the server in the repository that has the code. In a fresh clone, run `git fetch origin 'refs/redgreen/*:refs/redgreen/*'`.",
   },
   ledger_broken: {
     topic: 'project',

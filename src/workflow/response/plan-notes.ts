@@ -2,6 +2,7 @@ import { formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
 import { changesSinceAgreed } from '../context/plan-changes.ts'
 import { lacksFlows } from '../context/needs-application.ts'
+import { otherRepositoryOf, otherRepositoryText } from '../context/other-repositories.ts'
 import { taskStates } from '../context/task-state.ts'
 
 /** Warnings about a plan that asks for less than at its start or its last approval, and about proofs that no longer count. */
@@ -9,11 +10,13 @@ export function planNotes(context: Context): string[] {
   const notes = changesSinceAgreed(context).map(({ text }) => text)
   return [
     ...folderNote(context),
+    ...(context.doubt === undefined ? [] : [`! ${context.doubt}`]),
     ...(notes.length > 0
       ? [
           `! The plan changed since work on it started: ${formatList(notes, MAX_LISTED, '; ')}. run_validation refuses until a human confirms this with \`redgreen approve\`.`,
         ]
       : []),
+    ...tasksElsewhere(context),
     ...unreadLines(context),
     ...outdatedProofs(context),
     ...flowsNote(context),
@@ -33,6 +36,21 @@ function flowsNote(context: Context): string[] {
 /** Names the workspace if it is not simply the folder that was named. */
 function folderNote({ call: { root, rootReason } }: Context): string[] {
   return rootReason === undefined ? [] : [`! The workspace is ${root}: ${rootReason}.`]
+}
+
+/** Names the tasks whose code is in another repository, because they cannot be proven here. */
+function tasksElsewhere(context: Context): string[] {
+  const states = taskStates(context)
+  const byFolder = new Map<string, string[]>()
+  for (const task of context.plan.tasks) {
+    const isOpen = states.get(task.id)?.stage !== 'done'
+    const folder = isOpen ? otherRepositoryOf(context, task) : undefined
+    if (folder !== undefined) byFolder.set(folder, [...(byFolder.get(folder) ?? []), task.id])
+  }
+  return [...byFolder].map(
+    ([folder, ids]) =>
+      `! ${formatList(ids, MAX_LISTED)}: ${otherRepositoryText(context.workspace.root, folder)}`,
+  )
 }
 
 /** Names the lines of the plan that may be meant as tasks but are not read as ones. */

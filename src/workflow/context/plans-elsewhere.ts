@@ -1,0 +1,61 @@
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { dialects } from '../../dialects/index.ts'
+import { formatList } from '../../plan/format-list.ts'
+import { readBytes } from '../../store/files.ts'
+import { gitFolderOf } from '../../store/git-folder.ts'
+import { workspaceReader } from '../../store/workspace-reader.ts'
+import { openWorkspace } from '../../store/workspace.ts'
+
+/** A sentence about the worktrees and nested repositories of a workspace without a plan that have one; empty if none has. */
+export function plansElsewhere(root: string): string {
+  const all = [...new Set([...worktreesOf(root), ...nestedRepositories(root, 0)])]
+  const folders = all.filter(folder => folder !== root && hasPlan(folder)).sort()
+  if (folders.length === 0) return ''
+  const [first = ''] = folders
+  const one = folders.length === 1
+  return `${one ? 'There is a plan' : 'There are plans'} in ${formatList(folders, MAX_LISTED)}, ${one ? 'a repository or worktree of its own' : 'repositories or worktrees of their own'}. To work on it, start the server with --root ${first}.`
+}
+
+/** The other worktrees of the clone, wherever they are. */
+function worktreesOf(root: string): string[] {
+  const git = gitFolderOf(root)
+  if (git === undefined) return []
+  const folder = path.join(git.common, 'worktrees')
+  const linked = foldersIn(folder).flatMap(name => {
+    const pointer = readBytes(path.join(folder, name, 'gitdir'))
+      ?.toString('utf8')
+      .trim()
+    return pointer === undefined ? [] : [path.dirname(pointer)]
+  })
+  return [path.dirname(git.common), ...linked].filter(place => place !== git.top)
+}
+
+function nestedRepositories(folder: string, depth: number): string[] {
+  return foldersIn(folder).flatMap(name => {
+    if (name === '.git' || name === 'node_modules') return []
+    const place = path.join(folder, name)
+    if (existsSync(path.join(place, '.git'))) return [place]
+    return depth < DEEPEST ? nestedRepositories(place, depth + 1) : []
+  })
+}
+
+function foldersIn(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true })
+    return entries.filter(entry => entry.isDirectory()).map(({ name }) => name)
+  } catch {
+    // A folder that cannot be read has nothing to offer.
+    return []
+  }
+}
+
+function hasPlan(folder: string): boolean {
+  const workspace = openWorkspace(folder)
+  if (workspace === undefined) return false
+  const reader = workspaceReader(workspace, new Map())
+  return dialects.some(dialect => dialect.detect(reader) !== undefined)
+}
+
+const DEEPEST = 2
+const MAX_LISTED = 3
