@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { PackageView } from '../runner/framework.ts'
 import { usesOutermostManifest, languageOf, manifestNames } from '../runner/languages.ts'
@@ -46,8 +46,17 @@ function hasOneOf(folder: string, manifests: readonly string[]): boolean {
   return manifests.some(name =>
     name.startsWith('*')
       ? namesIn(folder).some(other => other.endsWith(name.slice(1)))
-      : statSync(path.join(folder, name), { throwIfNoEntry: false })?.isFile(),
+      : isFile(path.join(folder, name)),
   )
+}
+
+function isFile(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
+  } catch {
+    // A folder that may not be read has no manifest for the server.
+    return false
+  }
 }
 
 /** The package in an absolute folder. */
@@ -56,8 +65,7 @@ export function openPackage(folder: string): Package {
     folder,
     view: {
       manifest: readManifest(folder),
-      exists: relative =>
-        statSync(path.join(folder, relative), { throwIfNoEntry: false }) !== undefined,
+      exists: relative => existsSync(path.join(folder, relative)),
       read: relative => readBytes(path.join(folder, relative))?.toString('utf8'),
       names: () => namesIn(folder),
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs'
+import { lstatSync, readdirSync, readlinkSync, type Dirent, type Stats } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { hashOf, sha256 } from '../evidence/chain.ts'
@@ -152,11 +152,21 @@ async function listPaths(workspace: Workspace): Promise<{ paths: string[]; secre
 }
 
 function walk(root: string, folder: string): string[] {
-  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap(entry => {
+  return readable(path.join(root, folder)).flatMap(entry => {
     const relative = toSlashes(path.join(folder, entry.name))
     if (!entry.isDirectory()) return [relative]
     return LEFT_OUT.has(entry.name) ? [] : walk(root, relative)
   })
+}
+
+/** The entries of a folder. One that may not be read is skipped, as git does. */
+function readable(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES') return []
+    throw error
+  }
 }
 
 interface CacheEntry {

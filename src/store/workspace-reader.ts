@@ -20,7 +20,7 @@ export function workspaceReader(workspace: Workspace, tables: Tables): Workspace
     },
     exists(relative) {
       const file = within(relative)
-      return file !== undefined && statSync(file, { throwIfNoEntry: false }) !== undefined
+      return file !== undefined && isThere(file, relative)
     },
     list(relative) {
       const folder = relative === '' ? workspace.root : within(relative)
@@ -42,7 +42,7 @@ function inside(workspace: Workspace, relative: string): string | undefined {
 }
 
 function readText(workspace: Workspace, relative: string): string | undefined {
-  const bytes = readWorkspaceFile(workspace, relative, MAX_BYTES)
+  const bytes = bytesOf(workspace, relative)
   if (!bytes) return undefined
   if (typeof bytes === 'number') {
     const megabytes = (bytes / 1024 / 1024).toFixed(1)
@@ -52,6 +52,23 @@ function readText(workspace: Workspace, relative: string): string | undefined {
   const text = decodeText(bytes)
   refuseConflictMarkers(relative, text)
   return text
+}
+
+function bytesOf(workspace: Workspace, relative: string): Buffer | number | undefined {
+  try {
+    return readWorkspaceFile(workspace, relative, MAX_BYTES)
+  } catch (error) {
+    if (!isDenied(error)) throw error
+    throw new Unsupported(relative, 1, `The file cannot be read (${error.code}).`)
+  }
+}
+
+function isThere(file: string, relative: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) !== undefined
+  } catch (error) {
+    return refuseIfPlan(error, relative, false)
+  }
 }
 
 function refuseBinary(bytes: Buffer, relative: string): void {
@@ -70,22 +87,37 @@ function listFolder(folder: string, relative: string): string[] {
     const entries = readdirSync(folder, { withFileTypes: true })
     return entries.map(entry => entry.name + (isFolder(folder, entry) ? '/' : '')).sort()
   } catch (error) {
-    if (
-      error instanceof Error &&
-      'code' in error &&
-      (error.code === 'EACCES' || error.code === 'EPERM')
-    ) {
-      throw new Unsupported(relative, 1, `The folder cannot be read (${error.code}).`)
-    }
-    return []
+    return refuseIfPlan(error, relative, [])
   }
 }
+
+/** A folder that may not be read is skipped, such as the data of a database. Refused only if the plan is in it. */
+function refuseIfPlan<T>(error: unknown, relative: string, skipped: T): T {
+  if (isDenied(error) && (relative === '' || PLANS.test(relative)))
+    throw new Unsupported(relative, 1, `The folder cannot be read (${error.code}).`)
+  return skipped
+}
+
+function isDenied(error: unknown): error is Error & { code: string } {
+  return (
+    error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')
+  )
+}
+
+/** Folders in which plans are kept. */
+const PLANS =
+  /(^|\/)(specs|\.specify|\.specflow|\.maestro|docs\/plans|plans|\.?[\w-]*conductor)(\/|$)/
 
 function isFolder(
   folder: string,
   entry: { name: string; isDirectory(): boolean; isSymbolicLink(): boolean },
 ): boolean {
   if (!entry.isSymbolicLink()) return entry.isDirectory()
-  const target = statSync(path.join(folder, entry.name), { throwIfNoEntry: false })
-  return target?.isDirectory() ?? false
+  try {
+    const target = statSync(path.join(folder, entry.name), { throwIfNoEntry: false })
+    return target?.isDirectory() ?? false
+  } catch {
+    // What a link leads to may not be read.
+    return false
+  }
 }
