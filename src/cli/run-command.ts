@@ -1,6 +1,6 @@
 import os from 'node:os'
 import { parseArgs } from 'node:util'
-import { endAllRuns } from '../runner/live-runs.ts'
+import { endAllRuns, exitCodeOf, onEndSignal } from '../runner/live-runs.ts'
 import { createHolder, type Holder } from '../store/leases/holder.ts'
 import { safeText, safeValue } from '../runner/safe-text.ts'
 import type { Call } from '../workflow/context/call.ts'
@@ -57,7 +57,10 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     return printed.exitCode ?? 0
   } catch (error) {
     // The user interrupted it: that is not an error to report.
-    return process.exitCode === INTERRUPTED ? INTERRUPTED : reportError(error, command)
+    const interrupted = process.exitCode
+    return typeof interrupted === 'number' && interrupted > 0
+      ? interrupted
+      : reportError(error, command)
   }
 }
 
@@ -88,18 +91,13 @@ function argumentsOf(positionals: string[], values: Values): Arguments {
   }
 }
 
-/** As in shells: 128 plus the number of SIGINT. */
-const INTERRUPTED = 130
-
 function callOf(args: Arguments, { root, reason }: ProjectFolder): Call {
   const controller = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      controller.abort()
-      endAllRuns()
-      process.exitCode = INTERRUPTED
-    })
-  }
+  onEndSignal(signal => {
+    controller.abort()
+    endAllRuns()
+    process.exitCode = exitCodeOf(signal)
+  })
   return {
     root,
     rootReason: reason,

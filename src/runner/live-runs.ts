@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import process from 'node:process'
 import { killTree, type ProcessTree } from './process-tree.ts'
 
@@ -11,6 +12,7 @@ export type RegisterRun = (run: string) => {
 
 const live = new Set<ProcessTree>()
 let watching = false
+let handled = false
 
 /** Ends the tree when this process exits, unless `untrackTree` is called first. */
 export function trackTree(tree: ProcessTree): void {
@@ -18,7 +20,22 @@ export function trackTree(tree: ProcessTree): void {
   if (watching) return
   watching = true
   process.on('exit', endAllRuns)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) watch(signal)
+  for (const signal of END_SIGNALS) watch(signal)
+}
+
+/** The signals that ask this process to end. */
+export const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+export type EndSignal = (typeof END_SIGNALS)[number]
+
+/** Calls `end` for each signal that asks this process to end. It has to end the process; without it, a signal ends it at once. */
+export function onEndSignal(end: (signal: EndSignal) => void): void {
+  handled = true
+  for (const signal of END_SIGNALS) process.once(signal, () => end(signal))
+}
+
+/** As in shells: 128 plus the number of the signal. */
+export function exitCodeOf(signal: EndSignal): number {
+  return 128 + constants.signals[signal]
 }
 
 export function untrackTree(tree: ProcessTree): void {
@@ -31,10 +48,12 @@ export function endAllRuns(): void {
   live.clear()
 }
 
-function watch(signal: NodeJS.Signals): void {
+function watch(signal: EndSignal): void {
   process.once(signal, () => {
     endAllRuns()
-    // A listener disables the default effect of the signal. If no other listener is left, send the signal again.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+    if (handled) return
+    // A listener disables the default effect of the signal, also that of a library which waits for the others.
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
   })
 }

@@ -29,6 +29,7 @@ export interface LongCall {
  */
 export class RunningSteps {
   readonly #steps = new Map<string, RunningStep>()
+  readonly #stopping = new AbortController()
 
   /** Starts a step or joins the equal one. `request` is the call that waits; the step outlives it. */
   async answer(
@@ -42,9 +43,11 @@ export class RunningSteps {
     const key = hashOf([root, feature, tool.name, rest])
     const step = await this.#join(key, subject, part => prepared.run({ ...call, ...part }))
     const notifications = new ProgressNotifications(request, step.activity)
-    const result = await step.wait(answerMs, request.mcpReq.signal)
+    const signal = AbortSignal.any([request.mcpReq.signal, this.#stopping.signal])
+    const result = await step.wait(answerMs, signal)
     await notifications.end()
     request.mcpReq.signal.throwIfAborted()
+    if (this.#stopping.signal.aborted) throw stopped(step)
     if (!result) return stillRunning(tool, step, input)
     const wasKept = this.#steps.get(key) === step
     if (wasKept) this.#steps.delete(key)
@@ -54,6 +57,12 @@ export class RunningSteps {
   /** Cancels every step. */
   close(): void {
     for (const step of this.#steps.values()) step.cancel()
+  }
+
+  /** Cancels every step, and answers the calls that wait for one. */
+  stop(): void {
+    this.#stopping.abort()
+    this.close()
   }
 
   async #join(key: string, subject: Subject, work: Work): Promise<RunningStep> {
@@ -126,6 +135,14 @@ function busy({ subject, startedAt, activity }: RunningStep): Refusal {
     'conflict',
     `${describeSubject(subject)} has been running for ${secondsSince(startedAt)} (${activity.phrase() || 'just started'}), so nothing was started.`,
     `To get its result, call ${subject.tool} again with the arguments that started it.`,
+  )
+}
+
+function stopped({ subject }: RunningStep): Refusal {
+  return new Refusal(
+    'server_stopped',
+    `The server was stopped while ${describeSubject(subject)} was running. Its processes were ended and nothing was recorded.`,
+    'When the server runs again, repeat the call.',
   )
 }
 

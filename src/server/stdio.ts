@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
+import { exitCodeOf, onEndSignal } from '../runner/live-runs.ts'
 import { endOrphanedRuns } from '../store/live-runs.ts'
 import { stateOf } from '../store/state.ts'
 import { openWorkspace } from '../store/workspace.ts'
@@ -14,6 +15,11 @@ export function startStdio({ root }: { root: string | undefined }): void {
   const steps = new RunningSteps()
   // The only client is gone: steps that nobody waits for would keep the process alive.
   const onClose = () => steps.close()
+  onEndSignal(signal => {
+    steps.stop()
+    // The answers of the calls that wait are written first.
+    setTimeout(() => process.exit(exitCodeOf(signal)), ANSWER_MS)
+  })
   endLeftRunsIn(root)
   const input = process.stdin.pipe(new MessageLimit(answerTooLong))
   const transport = new StdioServerTransport(input, process.stdout, {
@@ -27,6 +33,9 @@ export function startStdio({ root }: { root: string | undefined }): void {
     },
   })
 }
+
+/** How long answers may take to be written when the server is stopped. */
+const ANSWER_MS = 200
 
 /** Answers a message that was dropped because of its length. */
 function answerTooLong(id: MessageId): void {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { lock } from 'proper-lockfile'
 import { describe, expect, it } from 'vitest'
@@ -218,6 +218,19 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
         ),
       ),
     /fix what ends the process/,
+  ],
+  server_stopped: [
+    async () => {
+      const all = await started(
+        "import { writeFileSync } from 'node:fs'\nwriteFileSync('started', '')\nsetInterval(() => {}, 1000)\n",
+      )
+      const answer = red(all)
+      const place = path.join(all.project.root, 'started')
+      await expect.poll(() => existsSync(place), { timeout: 60_000 }).toBe(true)
+      process.kill(all.assistant.pid, 'SIGTERM')
+      return answer
+    },
+    /nothing was recorded.*repeat the call/s,
   ],
   inconsistent: [
     async () => {

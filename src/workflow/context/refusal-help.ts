@@ -152,6 +152,11 @@ export const refusalHelp = {
       'The test process ended before its report was complete, an error outside every test ended the run, the output was too large, or the call was cancelled.',
     fix: 'Read the output in the answer. Typical causes are `process.exit` in the code, an unhandled rejection, and a missing native dependency.',
   },
+  server_stopped: {
+    topic: 'run',
+    cause: 'The client or the system ended the server (SIGTERM, SIGINT or SIGHUP) during the call.',
+    fix: 'Nothing was recorded. Start the server again and repeat the call.',
+  },
   inconsistent: {
     topic: 'run',
     cause: 'The exit code and the report of the test runner contradict each other.',

@@ -24,6 +24,7 @@ export const refusalCodes = [
   'no_tests_ran',
   'timed_out',
   'crashed',
+  'server_stopped',
   'inconsistent',
   'moved',
   'green_fails',
