@@ -1,3 +1,5 @@
+import { searchPath } from './program.ts'
+
 /** Variable that marks every process of a run, so that a process that left its group can still be found. */
 export const RUN_MARKER = 'REDGREEN_RUN'
 
@@ -15,13 +17,24 @@ export function childEnvironment(
   { env = {}, scriptEnv = {} }: ChildVariables,
   run: string,
 ): Record<string, string> {
-  const inherited = Object.entries(own).filter(([name]) => isInherited(name))
+  const inherited = Object.entries({ PATH: '', ...own }).filter(([name]) => isInherited(name))
   const added = Object.entries(env).filter(([name]) => !isForbidden(name))
   const ofScript = Object.entries(scriptEnv).filter(
     ([name]) => name === 'NODE_OPTIONS' || !isForbidden(name),
   )
-  const all = [...inherited, ...ofScript, ...Object.entries(FIXED), ...added, [RUN_MARKER, run]]
+  const all = [
+    ...inherited,
+    ...ofScript,
+    ...Object.entries(FIXED),
+    ...added,
+    [RUN_MARKER, run],
+  ].map(withNode)
   return Object.fromEntries(all.flatMap(([name, value]) => (name && value ? [[name, value]] : [])))
+}
+
+/** An own PATH of the settings gets the folder of Node too, because it often only adds to the usual one. */
+function withNode([name = '', value]: (string | undefined)[]): [string, string | undefined] {
+  return [name, /^PATH$/i.test(name) ? searchPath(value) : value]
 }
 
 /** Variables that make a program run other code before its own. No settings file may set them. */

@@ -4,10 +4,19 @@ import process from 'node:process'
 
 /** Is a program of this name on the PATH? */
 export function isOnPath(name: string): boolean {
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(folder => folder !== '')
-  return folders.some(folder =>
-    EXTENSIONS.some(extension => isProgram(path.join(folder, name + extension))),
-  )
+  return searchPath(process.env['PATH'])
+    .split(path.delimiter)
+    .some(folder => EXTENSIONS.some(extension => isProgram(path.join(folder, name + extension))))
+}
+
+/**
+ * The PATH with the folder of the running Node at its end. A client that was not started from a terminal often has a PATH without
+ * `node`, `npm` and `npx`.
+ */
+export function searchPath(own = ''): string {
+  const folders = own.split(path.delimiter).filter(folder => folder !== '')
+  const node = path.dirname(process.execPath)
+  return [...folders, ...(folders.includes(node) ? [] : [node])].join(path.delimiter)
 }
 
 /** The first of these programs that exists, in the folder or in a folder above it up to the root of the workspace. */

@@ -165,8 +165,8 @@ export const refusalHelp = {
   no_command: {
     topic: 'run',
     cause:
-      'No test runner was found, the test runner is not installed, or there is no check with the given name.',
-    fix: 'Install the test runner. If the detection is wrong, set `commands.tests` or add the check under `checks` in `redgreen.config.json`.',
+      'No test runner was found, the test runner is not installed, there is no check with the given name, or a program is not on the PATH of the server.',
+    fix: 'Install the test runner, or start the server with a PATH that has the program. If the detection is wrong, set `commands.tests` or add the check under `checks` in `redgreen.config.json`.',
   },
   moved: {
     topic: 'run',

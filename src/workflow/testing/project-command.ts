@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import process from 'node:process'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import { runProcess, type ProcessEnd, type RunRequest } from '../../runner/run.ts'
 import { runRegistry } from '../../store/live-runs.ts'
 import { pruneRunLogs, newRunLog } from '../../store/run-logs.ts'
 import type { Call } from '../context/call.ts'
 import type { Context } from '../context/context.ts'
+import { Refusal } from '../context/refusal.ts'
 import { commandRunRecord } from './run-record.ts'
 
 /** A project command that has ended. */
@@ -31,12 +33,23 @@ export async function runCommand(
   const end = await runProcess({ argv, cwd: root, ...runOptions(context, id) })
   // A cancelled command did not fail: nothing about it may be shown or recorded.
   call.signal.throwIfAborted()
+  refuseMissingProgram(end)
   return {
     passed: end.end === 'exited' && end.exitCode === 0,
     ending: endingOf(end),
     output: end.reason ?? end.output,
     run: commandRunRecord(id, name, argv, end),
   }
+}
+
+/** A program that is not there says nothing about the work, so the step is refused instead of failed. */
+export function refuseMissingProgram(end: Pick<ProcessEnd, 'end' | 'reason'> | undefined): void {
+  if (end?.end !== 'not_started' || !/was not found/.test(end.reason ?? '')) return
+  throw new Refusal(
+    'no_command',
+    `${end.reason} Nothing was judged, and no attempt was used. It was looked for in PATH: ${process.env['PATH'] ?? ''}.`,
+    'Install it, start the server with a PATH that has it, or ask a human to name its full path in redgreen.config.json.',
+  )
 }
 
 function endingOf({ end, exitCode, signal, reason }: ProcessEnd): string {

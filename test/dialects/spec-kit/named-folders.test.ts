@@ -99,7 +99,7 @@ describe('what names another feature', () => {
   const two = { ...ROOT, 'specs/002-beta/tasks.md': TASKS, ...pointing('specs/001-alpha') }
 
   test.each(['002-beta', '002-new', 'feature/003-other', '20260101-120000-late'])(
-    'is said if it is the branch %s',
+    'is named if it is the branch %s',
     branch => {
       const name = branch.split('/').at(-1)
       expect(active(two, { branch })).toMatchObject({

@@ -9,7 +9,7 @@ const PLAN =
   '## Phase 1: Core\n- [ ] T001 size in lib/src/stack.js\n- [ ] T002 push in src/push.js\n'
 
 it.each(['a clone', 'a submodule'])(
-  'code in %s inside the workspace is said at once, and no RED is recorded that could not become GREEN',
+  'code in %s inside the workspace is named at once, and no RED is recorded that could not become GREEN',
   async what => {
     const project = stackProject(PLAN)
     project.write('lib/src/stack.js', 'export class Stack {}\n')

@@ -5,7 +5,7 @@ import { startService, type Service } from '../../../runner/service.ts'
 import { runRegistry } from '../../../store/live-runs.ts'
 import { newRunLog } from '../../../store/run-logs.ts'
 import type { Context } from '../../context/context.ts'
-import { newRunId } from '../../testing/project-command.ts'
+import { newRunId, refuseMissingProgram } from '../../testing/project-command.ts'
 import { gateOf, notChecked, type Gate } from '../gate.ts'
 import { planLaunch, type Launch, type NoLaunch } from './launch.ts'
 
@@ -100,6 +100,7 @@ async function notReady(
   stop: StartedApplication['stop'],
 ): Promise<Gate> {
   const end = await stop()
+  refuseMissingProgram(end)
   const seconds = (readiness.afterMs / 1000).toFixed(0)
   const finding = readiness.ended
     ? describeEnd(end, 'before it was ready')
