@@ -10,7 +10,7 @@ async function main(argv: readonly string[]): Promise<void> {
   ) {
     return serve(argv)
   }
-  if (first === 'hook' && !argv.includes('--help')) {
+  if (first === 'hook' && !argv.includes('--help') && !argv.includes('-h')) {
     await import('../hook/main.ts')
     return
   }
