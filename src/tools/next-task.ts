@@ -27,7 +27,7 @@ function format(response: NextTaskResponse): string {
   if (!task) {
     return joinLines(
       ...messages,
-      `${feature.id} has no task left.`,
+      oneLine(`${feature.id} has no task left.`),
       progressLine(progress),
       nextLine(response.next),
     )
@@ -46,7 +46,7 @@ function format(response: NextTaskResponse): string {
       `Can run in parallel: ${formatList(alsoReady.map(({ id }) => id))}${response.moreReady === undefined ? '' : ` and ${response.moreReady} more`}.`,
     // Listed once per phase, because a model pays for every token.
     messages.some(message => BEGINS_PHASE.test(message)) &&
-      `Read: ${[...new Set(documents.map(({ path }) => path))].join(', ')}`,
+      oneLine(`Read: ${[...new Set(documents.map(({ path }) => path))].join(', ')}`),
     progressLine(progress),
     nextLine(response.next),
   )

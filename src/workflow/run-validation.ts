@@ -4,7 +4,13 @@ import { treeWithMarks } from '../store/marks.ts'
 import { SETTINGS_FILE } from '../store/settings.ts'
 import { saveTree, takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
-import { timestamp, record, reloadLedger, type Context } from './context/context.ts'
+import {
+  timestamp,
+  record,
+  refuseBrokenLedger,
+  reloadLedger,
+  type Context,
+} from './context/context.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { refuseLoosenedJudges } from './completion/loosened-judges.ts'
 import { refuseUnfinished } from './guards/finished.ts'
@@ -37,6 +43,8 @@ import { unchangedFilesGate } from './validation/unchanged-files.ts'
  */
 export async function runValidation(call: Call): Promise<ValidationResponse> {
   const context = await openContext(call)
+  // Without its events, every task looks undone.
+  refuseBrokenLedger(context)
   refuseOtherPlan(context)
   refuseChangedPlan(context)
   refuseUnfinished(context)
