@@ -70,10 +70,10 @@ describe('a task that another session holds', () => {
   it('cannot be decided by the earlier holder with leases that were read before the release', async () => {
     const project = await held()
     const { state } = openProject(project)
-    const table = readLeases(state)
     // The same terminal may have taken the task, and released it in another command.
     for (const by of [callAt(project.root, 'human').holder, callAt(project.root, 'one').holder]) {
-      endLease(state, readLeases(state), { feature: '001-stack', task: 'T001', by, person: 'me' })
+      const table = readLeases(state)
+      endLease(state, table, { feature: '001-stack', task: 'T001', by, person: 'me' })
       const decision = { feature: '001-stack', task: 'T001', by: callAt('', 'one').holder, table }
       const put = vi.fn()
       expect(() => withFence(state, decision, 'draft', put)).toThrow('taken by another')
