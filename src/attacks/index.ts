@@ -9,6 +9,7 @@ import { humanAttacks } from './rows/human.ts'
 import { planAttacks } from './rows/plan.ts'
 import { proofAttacks } from './rows/proof.ts'
 import { redAttacks } from './rows/red.ts'
+import { refactoringAttacks } from './rows/refactoring.ts'
 import { runnerAttacks } from './rows/runner.ts'
 import { testAttacks } from './rows/tests.ts'
 
@@ -26,4 +27,5 @@ export const attacks: readonly Attack[] = [
   ...judgeAttacks,
   ...pathAttacks,
   ...proofAttacks,
+  ...refactoringAttacks,
 ].sort((a, b) => a.row - b.row)

@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 /** The parts that events of the ledger share. `event.ts` has the events. */
 
-export const kind = z.enum(['build', 'test', 'cover', 'check', 'person'])
+export const kind = z.enum(['build', 'test', 'cover', 'refactor', 'check', 'person'])
 
 export const test = z.object({
   id: z.string(),
@@ -97,6 +97,27 @@ export const superseded = z.object({ task: z.string(), id: z.string() })
 /** A test that ran at the feature's start and does not run now, with the cause as a clause. */
 export const stoppedTest = z.object({ id: z.string(), cause: z.string() })
 
+/** What a refactoring kept and changed. */
+export const refactoring = z.object({
+  /** Hash of the event with the suite on the files from before. */
+  before: z.string(),
+  /** Tests that have another id now: new id by earlier id. */
+  renamed: z.record(z.string(), z.string()).optional(),
+  /** Test files, fixtures and snapshots that changed or are gone. */
+  tests: z.array(z.string()).optional(),
+  /** What failed before and still fails. */
+  failing: z.array(z.string()).optional(),
+  /** Code that changed, with its lines, and the new names in it that no test and no other code mentions. */
+  code: z.array(
+    z.object({
+      file: z.string(),
+      added: z.number(),
+      removed: z.number(),
+      unseen: z.array(z.string()).optional(),
+    }),
+  ),
+})
+
 /** The channels besides the terminal that the settings allow for asking a human. Absent if the settings name none. */
 export const channels = z.array(z.enum(['terminal', 'page', 'elicitation'])).optional()
 
@@ -106,6 +127,7 @@ export type RunRecord = z.infer<typeof runRecord>
 export type RecordedTest = z.infer<typeof test>
 export type Reverified = z.infer<typeof reverified>
 export type StoppedTest = z.infer<typeof stoppedTest>
+export type Refactoring = z.infer<typeof refactoring>
 export type Superseded = z.infer<typeof superseded>
 /** How a human was asked. */
 export type Channel = NonNullable<z.infer<typeof humanDecision.channel>>

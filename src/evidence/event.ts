@@ -8,6 +8,7 @@ import {
   mark,
   stoppedTest,
   superseded,
+  refactoring,
   gate,
   humanDecision,
   reverified,
@@ -67,6 +68,18 @@ const bodies = [
     check: z.string().optional(),
     /** The tests changed after RED: those whose first version fails with the new code. */
     superseded: z.array(superseded).optional(),
+    /** For a task of kind `refactor`, whose GREEN is a full suite. */
+    refactoring: refactoring.optional(),
+  }),
+  /** The suite on the files that a task of kind `refactor` started with. */
+  z.object({
+    kind: z.literal('before'),
+    ...seen,
+    run: runRecord,
+    counts,
+    /** Ids of tests that passed, up to a limit, and what failed: ids, or files that could not be loaded. */
+    passed: z.array(z.string()),
+    failing: z.array(z.string()),
   }),
   z.object({
     kind: z.literal('baseline'),
@@ -111,8 +124,25 @@ const bodies = [
     channel: humanDecision.channel,
     /** The run of the linter, if it ran. */
     lint: runRecord.optional(),
+    /** The run of the type checker, if it ran. */
+    types: runRecord.optional(),
+    /** Linters and type checkers that still find what they found when the feature was started. */
+    findings: z
+      .array(z.object({ judge: z.string(), count: z.number(), first: z.string() }))
+      .optional(),
     stopped: z.array(stoppedTest).optional(),
     judges,
+  }),
+  /** What a linter or type checker finds in the files of the feature's start. */
+  z.object({
+    kind: z.literal('findings'),
+    judge: z.string(),
+    command: z.array(z.string()),
+    settings: seen.settings,
+    tree: seen.tree,
+    snapshot: seen.snapshot,
+    run: runRecord,
+    findings: z.array(z.object({ file: z.string(), text: z.string() })),
   }),
   /** The linter, the type checker or a named check refused the task. */
   z.object({

@@ -11,6 +11,7 @@ const CLASSES = {
   'not-reverified': 'changed tests, not run again',
   flaky: 'recorded runs that vary when they are repeated',
   'not-replayed': 'recorded runs that cannot be repeated here',
+  'unseen-code': 'new code in a refactoring that no test names',
   superseded: 'tests superseded by later code',
   dropped: 'dropped in the plan',
   waived: 'waived by a human',
@@ -21,6 +22,7 @@ const CLASSES = {
   late: 'proven late, after the code',
   human: 'confirmed by a human',
   check: 'proven by files or a check',
+  refactor: 'proven by the same tests before and after',
   assertion: 'proven by assertion',
 } as const
 
@@ -30,7 +32,7 @@ export type EvidenceClass = keyof typeof CLASSES
 export const EVIDENCE_CLASSES = Object.keys(CLASSES).filter(isEvidenceClass)
 
 /** Proofs that their kind of task asks for. Every policy accepts them. */
-export const REGULAR: ReadonlySet<EvidenceClass> = new Set(['assertion', 'check'])
+export const REGULAR: ReadonlySet<EvidenceClass> = new Set(['assertion', 'refactor', 'check'])
 
 /** Is the word the name of a class? */
 export function isEvidenceClass(word: string): word is EvidenceClass {

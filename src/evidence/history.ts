@@ -8,6 +8,8 @@ export interface History {
   red?: EventOf<'red'>
   green?: EventOf<'green'>
   suite?: EventOf<'suite'>
+  /** The suite before a refactoring. */
+  before?: EventOf<'before'>
   done?: EventOf<'done'>
   waived?: EventOf<'waived'>
   /** The latest reported failure, unless the task was resumed. */
@@ -39,6 +41,8 @@ function extend(history: History, event: Event): History {
       return { ...history, stage: 'green', green: event }
     case 'suite':
       return { ...history, suite: event }
+    case 'before':
+      return { ...history, before: event }
     case 'done': {
       const { failed: _over, ...rest } = history
       return { ...rest, stage: 'done', done: event }
@@ -54,6 +58,7 @@ function extend(history: History, event: Event): History {
     case 'reopened':
       return { stage: 'todo' }
     case 'baseline':
+    case 'findings':
     case 'refused':
     case 'test-retired':
     case 'released':

@@ -40,6 +40,12 @@ function renew(
   green: EventOf<'green'>,
   red: EventOf<'red'> | undefined,
 ): void {
+  for (const [from, to] of Object.entries(green.refactoring?.renamed ?? {})) {
+    const known = proven.get(from)
+    if (!known) continue
+    proven.delete(from)
+    proven.set(to, { ...known, file: fileOf(to) })
+  }
   // A run of selected names says nothing about the other tests of its files.
   if (green.names.length === 0) {
     // This task does not replace the proof of another one, which has to keep passing.
@@ -77,4 +83,9 @@ function reverify(
       if (proof.failToPass?.red.hash === red && proof.file === file)
         proof.failToPass = { ...proof.failToPass, testHash }
   }
+}
+
+/** Test ids begin with their file. */
+function fileOf(id: string): string {
+  return id.split(' > ')[0] ?? id
 }

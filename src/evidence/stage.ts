@@ -11,6 +11,7 @@ const NEXT = {
   build: { todo: 'record_red', red: 'record_green', green: 'mark_complete' },
   test: { todo: 'record_red', red: 'mark_complete' },
   cover: { todo: 'record_red', red: 'record_green', green: 'mark_complete' },
+  refactor: { todo: 'record_green', green: 'mark_complete' },
   check: { todo: 'record_green', green: 'mark_complete' },
   person: { todo: 'mark_complete' },
 } as const satisfies Record<Kind, Partial<Record<Stage, Move>>>
@@ -20,6 +21,7 @@ const AGAIN = {
   build: { red: ['record_red'], green: ['record_red', 'record_green'] },
   test: { red: ['record_red'] },
   cover: { red: ['record_red'], green: ['record_red', 'record_green'] },
+  refactor: { green: ['record_green'] },
   check: { green: ['record_green'] },
   person: {},
 } as const satisfies Record<Kind, Partial<Record<Stage, readonly Move[]>>>

@@ -4,6 +4,7 @@ import { isDocumentation } from './documentation-titles.ts'
 import { isCode, isConfigurationFile, isDocument, isSource } from './file-role.ts'
 import type { KindClues } from './kind-clues.ts'
 import type { Kind } from './plan.ts'
+import { isRefactor, REFACTOR_WORD } from './refactor-titles.ts'
 import { isTestFirst, isTrial, withoutPrefix, writesTests } from './test-titles.ts'
 import { titleWords } from './title-words.ts'
 import { isConfiguration } from './tooling-titles.ts'
@@ -30,6 +31,7 @@ const RULES: readonly Rule[] = [
     kind: 'check',
     reason: ({ phase }) => `phase "${phase}" sets things up`,
   },
+  rule('refactor', isRefactor, 'it changes how code is written, not what it does'),
   rule('check', isPerformanceRun, 'it measures performance'),
   rule('check', isQuickstart, 'it runs the quickstart'),
   rule('check', isCheckRun, 'it runs a check'),
@@ -51,10 +53,13 @@ function rule(kind: Kind, matches: (clues: KindClues) => boolean, reason: string
 
 /** A word such as `docs` inside a noun decides nothing, and the reason says so. */
 function buildReason({ title }: KindClues): string {
-  const word = CHECK_WORD.exec(title)?.[0]
-  return word === undefined
+  const found = [
+    ['refactor', REFACTOR_WORD.exec(title)?.[0]],
+    ['check', CHECK_WORD.exec(title)?.[0]],
+  ].find(([, word]) => word !== undefined)
+  return found === undefined
     ? 'it adds or changes behaviour'
-    : `it adds or changes behaviour: the word "${word}" alone does not make it a check`
+    : `it adds or changes behaviour: the word "${found[1]}" alone does not make it a ${found[0]}`
 }
 
 /** In a phase that sets the project up, `Download the fonts` and `Export all models` set it up too. */

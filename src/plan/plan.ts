@@ -1,7 +1,7 @@
 /** A plan, after a dialect has read it. Plain data: the same shape for every dialect. */
 
 /** How a task has to be proven. */
-export type Kind = 'build' | 'test' | 'cover' | 'check' | 'person'
+export type Kind = 'build' | 'test' | 'cover' | 'refactor' | 'check' | 'person'
 
 /** The state of a task in the user's file; `other` means that the author deferred, skipped or blocked it. */
 export type MarkState = 'open' | 'done' | 'doing' | 'other'

@@ -17,6 +17,16 @@ export interface KnownCheck {
   sections?: [file: string, text: string][]
 }
 
+/** A type checker or linter that a package configures and that is installed. */
+export interface DetectedCheck {
+  kind: CheckKind
+  name: string
+  /** Program and arguments, to be run in the package's folder. */
+  argv: string[]
+  /** The configuration file by which it was detected. */
+  because: string
+}
+
 const ESLINT = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map(ending => `eslint.config.${ending}`)
 const ESLINT_OLD = ['.eslintrc', '.eslintrc.json', '.eslintrc.js', '.eslintrc.cjs', '.eslintrc.yml']
 

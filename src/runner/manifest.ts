@@ -37,6 +37,15 @@ export function scriptOf(view: HasManifest, name: string): string | undefined {
   return typeof script === 'string' ? script : undefined
 }
 
+/** The scripts of package.json by name. */
+export function scriptsOf(view: PackageView): Record<string, string> {
+  const scripts = view.manifest?.['scripts']
+  const entries = typeof scripts === 'object' && scripts !== null ? Object.entries(scripts) : []
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+}
+
 /** Matches the import of a package in a JavaScript file. The name must not contain special characters of patterns. */
 export function importPattern(name: string): RegExp {
   return new RegExp(String.raw`\b(?:from|import|require\()\s*['"]${name}['"]`)

@@ -17,6 +17,7 @@ export class BadSettings extends Error {
 export const SETTINGS_FILE = 'redgreen.config.json'
 
 const argv = z.array(z.string().min(1)).min(1)
+const judge = z.union([argv, z.literal(false)])
 
 const schema = z.strictObject({
   $schema: z
@@ -61,10 +62,16 @@ const schema = z.strictObject({
         .describe(
           'How tests are run: {framework}, or {file, report, all, name} for another command. Default: detected.',
         ),
-      types: argv
+      types: judge
         .optional()
-        .describe('Type checker, such as ["npx", "tsc", "--noEmit"]. Default: detected.'),
-      lint: argv.optional().describe('Linter, such as ["npx", "eslint", "."]. Default: detected.'),
+        .describe(
+          'Type checker, such as ["npx", "tsc", "--noEmit"], or false for none. Default: the script of the project, else detected.',
+        ),
+      lint: judge
+        .optional()
+        .describe(
+          'Linter, such as ["npx", "eslint", "."], or false for none. Default: the script of the project, else detected.',
+        ),
       prepare: argv
         .optional()
         .describe(
@@ -129,9 +136,9 @@ const schema = z.strictObject({
       z.strictObject({
         tasks: z.string().describe('Task ids and ranges, such as "T001-T005, T009".'),
         kind: z
-          .enum(['build', 'test', 'cover', 'check', 'person'])
+          .enum(['build', 'test', 'cover', 'refactor', 'check', 'person'])
           .describe(
-            'build: its tests fail, then pass. test: its tests fail, the code comes later. cover: tests of existing code. check: files or a named check. person: a human confirms it.',
+            'build: its tests fail, then pass. test: its tests fail, the code comes later. cover: tests of existing code. refactor: the same tests pass before and after. check: files or a named check. person: a human confirms it.',
           ),
       }),
     )

@@ -26,7 +26,7 @@ export const markCompleteTool = defineTool({
 })
 
 function format(response: MarkResponse): string {
-  const { task, marked, suite, lint, progress, messages } = response
+  const { task, marked, suite, lint, types, progress, messages } = response
   const { command, exitCode = null, output = '', log = '' } = suite
   return joinLines(
     `${task} is done.`,
@@ -34,6 +34,7 @@ function format(response: MarkResponse): string {
     suiteLine(suite),
     command && runBlock({ command, exitCode, output, log }, 4),
     lint && `Linter: ${runBlock(lint, 3)}`,
+    types && `Type checker: ${runBlock(types, 3)}`,
     // The mark and the progress have their own lines here.
     ...messages.filter(message => !message.startsWith('→') && !message.startsWith('Progress')),
     `Progress: ${progress.done}/${progress.total} tasks completed (${progress.percent}%).`,

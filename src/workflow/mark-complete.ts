@@ -1,8 +1,9 @@
 import type { EventOf } from '../evidence/event.ts'
-import type { RunRecord, Reverified } from '../evidence/event-parts.ts'
+import type { Reverified } from '../evidence/event-parts.ts'
 import type { Judges } from '../evidence/judges.ts'
 import { mayStart } from '../plan/order.ts'
 import type { Task } from '../plan/plan.ts'
+import type { CheckKind } from '../runner/known-checks.ts'
 import { onlyInspects } from '../plan/asked-work.ts'
 import { saveTree, loadTree, takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
@@ -13,8 +14,13 @@ import { requireTask, type Context } from './context/context.ts'
 import { showActivity } from './context/leases.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { finishTask } from './completion/finish-task.ts'
-import { repeatedResponse, recordedSuite, type MarkResponse } from './completion/response.ts'
-import { passLint } from './completion/lint.ts'
+import {
+  repeatedResponse,
+  recordedSuite,
+  suiteOfRefactoring,
+  type MarkResponse,
+} from './completion/response.ts'
+import { passJudges, type PassedJudge } from './completion/lint.ts'
 import { refuseLoosenedJudges } from './completion/loosened-judges.ts'
 import { requireStage, type StartedTask } from './guards/may-move.ts'
 import { ownChanges, refuseMoved } from './guards/moved.ts'
@@ -25,12 +31,14 @@ import { requireSuite, type SuiteResult } from './completion/suite.ts'
 import { changedCode, refuseUntestedChange } from './completion/untested-change.ts'
 import { refuseBrokenTests, refuseWeakenedTests } from './completion/weakened-tests.ts'
 import { testRunnerOf, runGreen } from './record-green.ts'
+import { recordRefactoring } from './record-refactoring.ts'
 import { Refusal } from './context/refusal.ts'
 import { humanTaskRefusal } from './approval/needs-human.ts'
 import { requirePass } from './testing/pass.ts'
 import { scheduleState } from './context/schedule-state.ts'
 import { taskStates } from './context/task-state.ts'
 import { currentJudges } from './testing/judges.ts'
+import { restoreTree } from './testing/snapshots.ts'
 import type { TestRunner } from './testing/package-runner.ts'
 import { findTestRunner } from './testing/test-runner.ts'
 import { runAndObserve } from './testing/test-run.ts'
@@ -54,7 +62,7 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   refuseRewrittenTask(context, started)
   await refuseMissingFiles(context, started)
   if (!isShownByRun(started)) await refuseUnchangedFiles(context, started)
-  if (await reproveChangedTests(context, started)) return markComplete(call, request)
+  if (await reprove(context, started)) return markComplete(call, request)
   const checked = await checkWork(context, started)
   const before = proofOf(started)
   return withTransaction(call, context => {
@@ -64,7 +72,7 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
     return finishTask(context, started.task, {
       ...checked,
       refactor: request.refactor,
-      proof: [...proofOf(started), ...(checked.suite ? [checked.suite.proof] : [])],
+      proof: [...new Set([...proofOf(started), ...(checked.suite ? [checked.suite.proof] : [])])],
     })
   })
 }
@@ -74,12 +82,15 @@ function isShownByRun({ task, status }: StartedTask): boolean {
   return status.history.green?.run !== undefined && onlyInspects(task.title)
 }
 
-/** If the tests changed since they were recorded, records RED and GREEN again. True if it did. */
-async function reproveChangedTests(
-  context: Context,
-  { task, status }: StartedTask,
-): Promise<boolean> {
+/** If the tests, or the code of a refactoring, changed since they were recorded, records them again. True if it did. */
+async function reprove(context: Context, started: StartedTask): Promise<boolean> {
+  const { task, status } = started
   const { red, green } = status.history
+  if (task.kind === 'refactor') {
+    const isRecorded = green && (await isUnchangedSince(context, task, green))
+    if (!isRecorded) await recordRefactoring(context, started)
+    return !isRecorded
+  }
   if (!red) return false
   const testRunner = testRunnerOf(context, red)
   const changed = await changesSince(context, task, testRunner, red)
@@ -87,6 +98,16 @@ async function reproveChangedTests(
   if (!green) throw testsChanged(context, task, changed)
   await runGreen(context, task, red)
   return true
+}
+
+async function isUnchangedSince(
+  context: Context,
+  task: Task,
+  green: EventOf<'green'>,
+): Promise<boolean> {
+  const tree = await restoreTree(context, green)
+  if (!tree) return false
+  return ownChanges(context, task, tree, await takeTree(context.workspace)).length === 0
 }
 
 function testsChanged(context: Context, task: Task, changed: readonly string[]): Refusal {
@@ -144,26 +165,28 @@ function meaningOf({ title, kind, files, acceptance }: Task): string {
 
 interface CheckedWork {
   suite?: SuiteResult
-  lint?: RunRecord
+  accepted: Partial<Record<CheckKind, PassedJudge>>
   reverified: Reverified[]
   judges: Judges
   tree: string
 }
 
-/** Checks that no test was weakened, that suite and linter pass, that each change has a test, and that no file changed meanwhile. */
+/** Checks that linter and type checker accept the work, that no test was weakened, that the suite passes, that each change has a test, and that no file changed meanwhile. */
 async function checkWork(context: Context, started: StartedTask): Promise<CheckedWork> {
   const { task, status } = started
   const proof = status.history.green ?? status.history.red
   const testRunner =
     proof && Object.keys(proof.files).length > 0 ? testRunnerOf(context, proof) : undefined
-  // Before the suite, because the number of suite runs is limited.
+  // What is fast comes first, and before the suite, because the number of its runs is limited.
+  const accepted = await passJudges(context, started)
+  await refuseLoosenedJudges(context, task)
   const reverified = await refuseWeakenedTests(context, task)
   const forSuite = await suiteRunner(context, started, testRunner)
-  const suite = forSuite && (await runSuite(context, started, forSuite))
+  const suite = forSuite
+    ? await runSuite(context, started, forSuite)
+    : suiteOfRefactoring(status.history.green)
   // After the suite, which names tests of earlier tasks that are gone.
   await refuseBrokenTests(context, started)
-  const lint = await passLint(context, task)
-  await refuseLoosenedJudges(context, task)
   const after = await takeTree(context.workspace)
   await refuseUntestedChange(context, started, after)
   saveTree(context.state, after)
@@ -173,7 +196,7 @@ async function checkWork(context: Context, started: StartedTask): Promise<Checke
     refuseMoved(context, task, { before, after })
   }
   const judges = await currentJudges(context, after)
-  return { ...(suite && { suite }), ...(lint && { lint }), reverified, judges, tree: after.hash }
+  return { ...(suite && { suite }), accepted, reverified, judges, tree: after.hash }
 }
 
 /** The test runner for the suite, if the task can have broken it: it builds something, or it changed code and there are tests. */
@@ -183,6 +206,8 @@ async function suiteRunner(
   own: TestRunner | undefined,
 ): Promise<TestRunner | undefined> {
   const { kind } = started.task
+  // Its GREEN is a full suite, on these files.
+  if (kind === 'refactor') return undefined
   if (kind === 'build' || kind === 'cover') return own
   const now = await takeTree(context.workspace)
   if ((await changedCode(context, started, now)).length === 0) return undefined

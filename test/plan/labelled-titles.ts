@@ -1,4 +1,5 @@
 import type { Kind } from '../../src/plan/plan.ts'
+import { behaviourWithRefactorWords, refactorTitles } from './refactor-titles.ts'
 
 /** Titles of tasks with the kind that a careful reader gives them, for tasks outside of set-up and test phases. */
 export const labelledTitles: Record<Kind, readonly string[]> = {
@@ -129,7 +130,9 @@ export const labelledTitles: Record<Kind, readonly string[]> = {
     'Configure dependencies between tasks in the planner',
     'Measure performance of sales agents per quarter',
     'Code cleanup of expired promo codes',
+    ...behaviourWithRefactorWords,
   ],
+  refactor: refactorTitles,
   check: [
     'Update README with the new commands',
     'Update the README and the changelog',
@@ -195,9 +198,6 @@ export const labelledTitles: Record<Kind, readonly string[]> = {
     'Set up pre-commit hooks',
     'Install dependencies',
     'Install dev dependencies',
-    'Upgrade dependencies',
-    'Upgrade npm packages',
-    'Bump project dependencies',
     'Set up the test framework',
     'Performance testing',
     'Performance test for 500 requests per second',
@@ -284,6 +284,12 @@ export const labelledWithFiles: readonly (readonly [Kind, string, readonly strin
   ['check', 'Remove the deprecated docs/old.md', ['docs/old.md']],
   ['check', 'Add lint rules to .eslintrc.json', ['.eslintrc.json']],
   ['check', 'Pin the versions in requirements.txt', ['requirements.txt']],
+  ['refactor', 'Upgrade vitest in package.json', ['package.json']],
+  ['refactor', 'Refactor src/stack.js', ['src/stack.js']],
+  ['refactor', 'Remove duplication in tests/push.test.js', ['tests/push.test.js']],
+  ['check', 'Clean up README.md', ['README.md']],
+  ['check', 'Rename docs/a.md to docs/b.md', ['docs/a.md', 'docs/b.md']],
+  ['build', 'Rename boards in src/boards.ts', ['src/boards.ts']],
   ['cover', 'Cover the mailer in test/mailer.test.js', ['test/mailer.test.js']],
   ['cover', 'Add tests for pagination in tests/pages.test.ts', ['tests/pages.test.ts']],
 ]

@@ -71,7 +71,7 @@ function messageFor({ kind, title, phase }: Task, types: readonly string[]): str
 
 function typeOf(kind: Kind, title: string, topic: string, types: readonly string[]): string {
   if (/^fix\b/i.test(title)) return 'fix'
-  if (/^refactor\b/i.test(title)) return 'refactor'
+  if (kind === 'refactor' || /^refactor\b/i.test(title)) return 'refactor'
   if (types.includes('migration') && topic === 'migration') return 'migration'
   if (types.includes('perf') && topic === 'indexing') return 'perf'
   if (kind === 'test' || kind === 'cover') return 'test'

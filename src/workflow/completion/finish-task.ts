@@ -1,7 +1,9 @@
-import type { Channel, RunRecord, Reverified } from '../../evidence/event-parts.ts'
+import type { EventOf } from '../../evidence/event.ts'
+import type { Channel, Reverified } from '../../evidence/event-parts.ts'
 import type { Judges } from '../../evidence/judges.ts'
 import { changesOf } from '../../plan/edit.ts'
 import type { Task } from '../../plan/plan.ts'
+import type { CheckKind } from '../../runner/known-checks.ts'
 import { releaseLease } from '../../store/leases/leases.ts'
 import { settleCommit } from '../../store/transaction/commit.ts'
 import { pruneTrees } from '../../store/tree.ts'
@@ -16,12 +18,14 @@ import { writeDoneMarks } from '../context/write-marks.ts'
 import { judgesField } from '../testing/judges.ts'
 import { retainedTrees } from '../testing/retained-trees.ts'
 import { markResponse, type MarkResponse } from './response.ts'
+import type { PassedJudge } from './lint.ts'
 import { type SuiteResult } from './suite.ts'
 
 /** What proves that a task is done. */
 interface Proof {
   suite?: SuiteResult
-  lint?: RunRecord
+  /** The linter and the type checker, if they ran. */
+  accepted?: Partial<Record<CheckKind, PassedJudge>>
   /** Changed tests of earlier tasks that were checked. */
   reverified?: Reverified[]
   /** The configuration that judged it. */
@@ -54,7 +58,7 @@ export function finishTask(context: Context, task: Task, proof: Proof): MarkResp
     ...(proof.refactor !== undefined && { refactor: proof.refactor }),
     ...(proof.confirmedBy !== undefined && { confirmedBy: proof.confirmedBy }),
     ...(proof.channel && { channel: proof.channel }),
-    ...(proof.lint && { lint: proof.lint }),
+    ...runsOf(proof.accepted ?? {}),
     ...(reverified.length > 0 && { reverified }),
     ...(stopped.length > 0 && { stopped }),
     ...(proof.judges && judgesField(context, proof.judges)),
@@ -66,4 +70,16 @@ export function finishTask(context: Context, task: Task, proof: Proof): MarkResp
   const leases = releaseLease(state, key, task.id, context.call.holder)
   pruneTrees(state, () => retainedTrees(state))
   return markResponse(withLeases(marked, leases), task, done, proof.suite)
+}
+
+function runsOf({ lint, types }: NonNullable<Proof['accepted']>): Partial<EventOf<'done'>> {
+  const findings = Object.entries({ lint, types }).flatMap(([judge, passed]) => {
+    const [first] = passed?.before ?? []
+    return first === undefined ? [] : [{ judge, count: passed?.before.length ?? 0, first }]
+  })
+  return {
+    ...(lint && { lint: lint.run }),
+    ...(types && { types: types.run }),
+    ...(findings.length > 0 && { findings }),
+  }
 }

@@ -1,23 +1,80 @@
 import type { RunRecord } from '../../evidence/event-parts.ts'
-import type { Task } from '../../plan/plan.ts'
+import { countOf, formatList } from '../../plan/format-list.ts'
+import { isCode, isConfigurationFile } from '../../plan/file-role.ts'
+import type { CheckKind } from '../../runner/known-checks.ts'
+import { oneLine } from '../../runner/safe-text.ts'
+import { takeTree } from '../../store/tree.ts'
+import { judgeFindings } from '../checkout/project-findings.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
-import { runCommand } from '../testing/project-command.ts'
-import { toolchainOf } from '../testing/toolchain.ts'
+import type { StartedTask } from '../guards/may-move.ts'
+import { ownChanges } from '../guards/moved.ts'
+import { treeAtStart } from '../testing/snapshots.ts'
+import { toolchainOf, type ProjectTool } from '../testing/toolchain.ts'
 import { outputBlock } from '../testing/verdict-refusal.ts'
 import { recordRefusal } from './loosened-judges.ts'
 
-/** Runs the project's linter, if it has one, and refuses to go on if it fails. */
-export async function passLint(context: Context, task: Task): Promise<RunRecord | undefined> {
-  const { lint } = toolchainOf(context)
-  if (!lint) return undefined
-  const { passed, ending, output, run } = await runCommand(context, 'lint', lint.argv)
-  if (passed) return run
-  await recordRefusal(context, task, 'lint', lint.argv)
+/** A linter or type checker that accepts the work. */
+export interface PassedJudge {
+  run: RunRecord
+  /** What it found when the feature was started and still finds. */
+  before: string[]
+}
+
+/** Runs the project's linter and, if code changed, its type checker. Refuses if one of them has findings that are new. */
+export async function passJudges(
+  context: Context,
+  started: StartedTask,
+): Promise<Partial<Record<CheckKind, PassedJudge>>> {
+  const { lint, types } = toolchainOf(context)
+  const linted = lint && (await passJudge(context, started, 'lint', lint))
+  const typed =
+    types && (await hasNewCode(context, started))
+      ? await passJudge(context, started, 'types', types)
+      : undefined
+  return { ...(linted && { lint: linted }), ...(typed && { types: typed }) }
+}
+
+async function hasNewCode(context: Context, { task, start }: StartedTask): Promise<boolean> {
+  const before = await treeAtStart(context, task, start)
+  const changes = ownChanges(context, task, before, await takeTree(context.workspace))
+  return changes.some(file => isCode(file) || isConfigurationFile(file))
+}
+
+async function passJudge(
+  context: Context,
+  { task }: StartedTask,
+  judge: CheckKind,
+  { argv, evidence }: ProjectTool,
+): Promise<PassedJudge> {
+  const { passed, run, before, open, ending, output } = await judgeFindings(
+    context,
+    judge,
+    argv,
+    task,
+  )
+  if (passed) return { run, before }
+  await recordRefusal(context, task, judge, argv)
+  const others =
+    before.length > 0
+      ? ` ${countOf(before.length, 'finding')} from before this feature ${before.length === 1 ? 'is' : 'are'} not counted.`
+      : ''
+  const what =
+    open.length > 0
+      ? `found ${countOf(open.length, 'problem')} in ${formatList(
+          [...new Set(open)].map(file => oneLine(file)),
+          MOST,
+        )}`
+      : `failed: ${ending}`
   throw new Refusal(
-    'lint_fails',
-    `The linter (${lint.argv.join(' ')}, from ${lint.evidence}) failed: ${ending}.`,
-    `${task.id} was not marked. Fix what it found, then ${context.call.frontend.describeStep('mark_complete', { task: task.id })} again.`,
+    judge === 'lint' ? 'lint_fails' : 'check_fails',
+    `${NAMES[judge]} (${argv.join(' ')}, from ${evidence}) ${what}.${others}`,
+    `${task.id} was not marked. Fix what it found, then ${context.call.frontend.describeStep('mark_complete', { task: task.id })} again. If it is not meant for this project, a human can set \`commands.${judge}\` to \`false\` or another command in redgreen.config.json.`,
     outputBlock(output),
   )
 }
+
+/** Enough to start with; the output follows. */
+const MOST = 3
+
+const NAMES = { lint: 'The linter', types: 'The type checker' } as const

@@ -1,7 +1,8 @@
 import { runsLeft } from '../../evidence/run-limits.ts'
 import type { EventOf } from '../../evidence/event.ts'
 import type { Stage } from '../../evidence/stage.ts'
-import { formatList, limitLines } from '../../plan/format-list.ts'
+import { countOf, formatList, limitLines } from '../../plan/format-list.ts'
+import { oneLine } from '../../runner/safe-text.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Progress } from '../../plan/progress.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
@@ -17,6 +18,7 @@ import { batchEnd } from '../response/batches.ts'
 import { changedTestLines } from '../response/changed-tests.ts'
 import { taskDone } from '../response/messages.ts'
 import { callFor, validationStep } from '../response/next-step.ts'
+import { refactoringLines } from '../response/refactored-code.ts'
 import { describeStopped } from '../response/stopped-tests.ts'
 import { proofStrengthLines } from '../response/proof-strength.ts'
 import { groupsAfter } from '../response/test-groups.ts'
@@ -40,6 +42,8 @@ export interface MarkResponse {
   } & Partial<RunSummary>
   /** The run of the linter, if the project has one. */
   lint?: RunSummary
+  /** The run of the type checker, if code changed and the project has one. */
+  types?: RunSummary
   progress: Progress
   phase: { name: string; done: number; total: number; finished: boolean; needsPerson?: string }
   messages: string[]
@@ -52,13 +56,9 @@ export function repeatedResponse(
   task: Task,
   done: EventOf<'done'>,
 ): MarkResponse {
-  const suite = context.histories.get(task.id)?.suite
-  return markResponse(
-    context,
-    task,
-    done,
-    suite && done.suite !== 'none' ? recordedSuite(suite) : undefined,
-  )
+  const { suite, green } = context.histories.get(task.id) ?? {}
+  const recorded = suite ? recordedSuite(suite) : suiteOfRefactoring(green)
+  return markResponse(context, task, done, done.suite === 'none' ? undefined : recorded)
 }
 
 /** The answer for a task whose `done` event was recorded. */
@@ -85,6 +85,7 @@ export function markResponse(
       ...(suite && runSummary(context, suite.run)),
     },
     ...(done.lint && { lint: runSummary(context, done.lint) }),
+    ...(done.types && { types: runSummary(context, done.types) }),
     progress,
     phase: {
       name,
@@ -97,10 +98,15 @@ export function markResponse(
       ...taskDone(task, mark?.path ?? task.location.path, mark?.to ?? 'done', progress),
       ...suiteMessages(suite),
       ...(suite ? describeUnread(context) : []),
+      ...(done.findings ?? []).map(
+        ({ judge, count, first }) =>
+          `! ${judge === 'lint' ? 'Linter' : 'Type checker'}: ${countOf(count, 'finding')} from before this feature, not counted (first in ${oneLine(first)})`,
+      ),
       ...describeUnchecked(done.reverified ?? []),
       ...describeStopped(done.stopped ?? []),
       ...changedJudgesOf(context, task, done),
       ...changedTestLines(context, task.id),
+      ...refactoringLines(context, task.id),
       ...proofStrengthLines(context, task.id),
       ...groupsAfter(context, task),
       ...batchEnd(context, task),
@@ -123,6 +129,14 @@ export function recordedSuite(suite: EventOf<'suite'>): SuiteResult {
   const { ran, counts, run, hash, tree, turnedGreen, before = [] } = suite
   const excused = counts.failed + counts.errored - before.length
   return { ran, counts, run, proof: hash, tree, excused, turnedGreen, before }
+}
+
+/** The suite that is the GREEN of a refactoring; `undefined` for another GREEN. */
+export function suiteOfRefactoring(green: EventOf<'green'> | undefined): SuiteResult | undefined {
+  const { run, counts, hash, tree, refactoring } = green ?? {}
+  if (!run || !counts || !refactoring || hash === undefined || tree === undefined) return undefined
+  const before = refactoring.failing ?? []
+  return { ran: 'full', counts, run, proof: hash, tree, excused: 0, turnedGreen: [], before }
 }
 
 function suiteMessages(suite: SuiteResult | undefined): string[] {

@@ -4,6 +4,7 @@ import { askedRuns, asksToPass, namedScript, type AskedRun } from '../../plan/as
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { scriptOf } from '../../runner/manifest.ts'
+import { scriptCommand as runScript } from '../../runner/script-checks.ts'
 import { rootPackage } from '../../store/package-view.ts'
 import { loadTree, takeTree } from '../../store/tree.ts'
 import { capitalize } from '../context/capitalize.ts'
@@ -70,15 +71,8 @@ function scriptCommand({ workspace }: Context, names: readonly string[]): string
   const { view } = rootPackage(workspace)
   const script = names.find(name => scriptOf(view, name) !== undefined)
   if (script === undefined) return undefined
-  const [manager = 'npm'] = MANAGERS.find(([, lock]) => view.exists(lock)) ?? []
-  return [manager, 'run', script]
+  return runScript(view, script)
 }
-
-const MANAGERS: readonly [manager: string, lock: string][] = [
-  ['pnpm', 'pnpm-lock.yaml'],
-  ['yarn', 'yarn.lock'],
-  ['bun', 'bun.lock'],
-]
 
 /** Nobody can run a quickstart without reading it: the suite has to be enough. */
 function isShownBySuite(context: Context, run: AskedRun): boolean {

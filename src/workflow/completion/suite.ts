@@ -140,7 +140,7 @@ export async function judgeWithBaseline(
 }
 
 /** Which tests may fail (pending tests, and the new tests of other tasks in progress), and which must not be missing. */
-function expectationsFor(context: Context, task?: Task): SuiteExpectations {
+export function expectationsFor(context: Context, task?: Task): SuiteExpectations {
   const others = [...context.histories].filter(
     ([id, { stage }]) => id !== task?.id && stage === 'red',
   )

@@ -209,8 +209,9 @@ export const refusalHelp = {
   },
   lint_fails: {
     topic: 'complete',
-    cause: 'The linter of the project fails.',
-    fix: 'Fix what it reports. If the wrong command was detected, a human sets `commands.lint`.',
+    cause:
+      'The linter of the project has findings that were not there when the feature was started.',
+    fix: 'Fix what it reports. If the wrong command was detected, a human sets `commands.lint`, or `false` for none.',
   },
   untested_change: {
     topic: 'complete',
@@ -225,7 +226,8 @@ export const refusalHelp = {
   },
   check_fails: {
     topic: 'complete',
-    cause: 'A check of the settings, or `commands.prepare`, failed.',
+    cause:
+      'The type checker has new findings, or a check of the settings or `commands.prepare` failed.',
     fix: 'Fix what the command reports, then call the tool again.',
   },
   not_approved: {

@@ -13,14 +13,19 @@ export function ownChanges(context: Context, task: Task, from: Tree, to: Tree): 
 
 /** Excludes the plan's documents, which the server and humans write, and files that other tasks in progress name. */
 function concerns(context: Context, task?: Task): (file: string) => boolean {
+  const others = filesOfOthers(context, task)
+  const documents = new Set(context.plan.documents.map(({ path }) => path))
+  return file =>
+    !documents.has(file) && (!others.has(file) || (task?.files.includes(file) ?? false))
+}
+
+/** Files that other tasks in progress name. */
+export function filesOfOthers(context: Context, task?: Task): Set<string> {
   const states = taskStates(context)
   const others = context.plan.tasks.filter(
     other => other.id !== task?.id && states.get(other.id)?.lease !== undefined,
   )
-  const filesOfOthers = new Set(others.flatMap(other => other.files))
-  const documents = new Set(context.plan.documents.map(({ path }) => path))
-  return file =>
-    !documents.has(file) && (!filesOfOthers.has(file) || (task?.files.includes(file) ?? false))
+  return new Set(others.flatMap(other => other.files))
 }
 
 /** Refuses a run during which files changed: it proves nothing about either version of them. */

@@ -8,6 +8,7 @@ import {
   isTestSupport,
 } from '../../plan/file-role.ts'
 import type { Task } from '../../plan/plan.ts'
+import { isTestFile } from '../../plan/test-file.ts'
 import { withoutComments } from '../../plan/without-comments.ts'
 import { readBytes } from '../../store/files.ts'
 import { takeTree, type Tree } from '../../store/tree.ts'
@@ -17,6 +18,7 @@ import { Refusal } from '../context/refusal.ts'
 import { isTestCode } from '../testing/inline-tests.ts'
 import { textInSnapshot, treeAtStart, treeOfEvent } from '../testing/snapshots.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
+import type { StartedTask } from './may-move.ts'
 import { ownChanges } from './moved.ts'
 
 /**
@@ -76,6 +78,30 @@ export async function isNewSinceStart(
   const before = await treeAtStart(context, task, start)
   const now = await takeTree(context.workspace)
   return hasNewCode(context, task, testRunner, { ...start, before, now })
+}
+
+/**
+ * Did a refactoring change more than documents and comments since the start of its task? Tests count only if the task is about
+ * them.
+ */
+export async function isRefactored(
+  context: Context,
+  testRunner: TestRunner,
+  { task, start }: Pick<StartedTask, 'task' | 'start'>,
+  before: Tree,
+): Promise<boolean> {
+  const now = await takeTree(context.workspace)
+  if (await hasNewCode(context, task, testRunner, { ...start, before, now })) return true
+  const changes = ownChanges(context, task, before, now).filter(file => !isDocument(file))
+  // Some findings of a linter are fixed in comments.
+  if (ABOUT_FINDINGS.test(task.title)) return changes.length > 0
+  return isAboutTests(task) && changes.some(file => isTestCode(testRunner, file))
+}
+
+const ABOUT_FINDINGS = /\b(\w*lint\w*|warnings?|errors|findings|issues|todos?|format\w*)\b/i
+
+function isAboutTests({ title, files }: Task): boolean {
+  return files.length > 0 ? files.every(isTestFile) : /\b(tests?|fixtures?|specs?)\b/i.test(title)
 }
 
 interface Change {

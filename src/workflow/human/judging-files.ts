@@ -1,6 +1,7 @@
 import { takeTree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { changedProofFiles } from '../checkout/finished-proofs.ts'
+import { testsOfRefactorings } from '../checkout/earlier-expectations.ts'
 import { changedPending, currentHash } from '../guards/pending-files.ts'
 import { changedSinceStart, currentJudges } from '../testing/judges.ts'
 
@@ -17,7 +18,11 @@ export async function judgingFiles(context: Context): Promise<JudgingFiles> {
   const tree = await takeTree(context.workspace)
   const judges = await currentJudges(context, tree)
   const keys = changedSinceStart(context, judges)
-  const tests = [...changedPending(context), ...(await changedProofFiles(context, tree))]
+  const tests = [
+    ...changedPending(context),
+    ...(await changedProofFiles(context, tree)),
+    ...(await testsOfRefactorings(context)),
+  ]
   const failed = failedFiles(context)
   const changed = [
     ...keys.map(key => `${key} (decides whether work is accepted)`),

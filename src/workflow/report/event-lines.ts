@@ -27,6 +27,9 @@ const DETAILS: Details = {
       named.length > 0 && formatList(named, 3),
       check !== undefined && `check ${check}`,
     ),
+  before: ({ counts }) => phrases('before the refactoring', counted(counts)),
+  findings: ({ judge, findings }) =>
+    phrases(judge, `${countOf(findings.length, 'finding')} at the start of the feature`),
   baseline: ({ files, failing }) => `${countOf(files.length, 'file')}, ${failing.length} failing`,
   suite: ({ ran, counts, failing }) =>
     phrases(ran, counted(counts), failing.length > 0 && `unexpected: ${formatList(failing, 2)}`),

@@ -112,6 +112,7 @@ const KIND_PHRASES: Record<Kind, string> = {
   build: 'implementation',
   test: 'tests',
   cover: 'tests',
+  refactor: 'refactoring',
   check: 'checks',
   person: 'for a human',
 }

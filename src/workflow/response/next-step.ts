@@ -100,6 +100,10 @@ const DUTIES: Record<Task['kind'], Partial<Record<Stage, string>>> = {
     todo: 'Write only the tests. They have to fail because the code does not exist yet. If you add an empty stub of a missing module, each test fails by its name; without a stub the whole file fails.',
     red: 'The tests fail as expected. Later tasks make them pass.',
   },
+  refactor: {
+    todo: 'Change how the code is written, not what it does. The server runs the full suite on the code from before and on the new code: the same tests have to pass, by name and unchanged.',
+    green: 'The same tests pass before and after.',
+  },
   check: {
     todo: 'Do what the task says.',
     green: 'The server has checked the result.',

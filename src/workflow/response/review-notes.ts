@@ -3,13 +3,15 @@ import { describeJudgesOfFeature } from '../testing/judges.ts'
 import { changedTestLines } from './changed-tests.ts'
 import { humanChangeLines } from './human-changes.ts'
 import { proofStrengthLines } from './proof-strength.ts'
+import { refactoringLines } from './refactored-code.ts'
 import { describeStopped, stoppedIn } from './stopped-tests.ts'
 
 /** What changed among the tests and the configuration that judge the work, and how far its proofs go: a warning each. */
-export function reviewNotes(context: Pick<Context, 'ledger'>): string[] {
+export function reviewNotes(context: Pick<Context, 'ledger' | 'histories'>): string[] {
   return [
     ...describeJudgesOfFeature(context),
     ...changedTestLines(context),
+    ...refactoringLines(context),
     ...describeStopped(stoppedIn(context.ledger.events)),
     ...proofStrengthLines(context),
     ...humanChangeLines(context),

@@ -17,6 +17,8 @@ export interface CommandResult {
   ending: string
   /** The last lines that it printed, or why it was not started. */
   output: string
+  /** Everything that it printed, up to a limit. */
+  all: string
   run: RunRecord
 }
 
@@ -30,7 +32,13 @@ export async function runCommand(
   const { call } = context
   const id = newRunId(call)
   call.note(`running ${argv.join(' ')}`)
-  const end = await runProcess({ argv, cwd: root, ...runOptions(context, id) })
+  const parts: string[] = []
+  let length = 0
+  const onOutput = (text: string) => {
+    length += text.length
+    if (length <= MOST_TEXT) parts.push(text)
+  }
+  const end = await runProcess({ argv, cwd: root, ...runOptions(context, id), onOutput })
   // A cancelled command did not fail: nothing about it may be shown or recorded.
   call.signal.throwIfAborted()
   refuseMissingProgram(end)
@@ -38,9 +46,12 @@ export async function runCommand(
     passed: end.end === 'exited' && end.exitCode === 0,
     ending: endingOf(end),
     output: end.reason ?? end.output,
+    all: parts.join(''),
     run: commandRunRecord(id, name, argv, end),
   }
 }
+
+const MOST_TEXT = 8 * 1024 * 1024
 
 /** A program that is not there says nothing about the work, so the step is refused instead of failed. */
 export function refuseMissingProgram(end: Pick<ProcessEnd, 'end' | 'reason'> | undefined): void {

@@ -36,6 +36,7 @@ export function toolchainOf(context: ProjectContext): Toolchain {
 
 function toolFor(context: ProjectContext, kind: CheckKind): ProjectTool | null {
   const argv = context.settings.commands[kind]
+  if (argv === false) return null
   if (argv) return { argv, evidence: SETTINGS_FILE }
   const { folder, view } = rootPackage(context.workspace)
   const check = findChecks(folder, view).find(check => check.kind === kind)

@@ -7,24 +7,26 @@ import {
   type EarlierTestsCheck,
   type WeakenedTest,
 } from '../checkout/earlier-tests.ts'
+import { judgeFindings } from '../checkout/project-findings.ts'
 import { stoppedTests } from '../checkout/stopped-tests.ts'
 import { supersededTests, type SupersededTest } from '../checkout/superseded-tests.ts'
 import { judgeWithBaseline } from '../completion/suite.ts'
 import type { Context } from '../context/context.ts'
-import { runCommand } from '../testing/project-command.ts'
 import { requireTestRunner } from '../testing/test-runner.ts'
 import { runAndObserve } from '../testing/test-run.ts'
 import type { ProjectTool } from '../testing/toolchain.ts'
 import { gateOf, type Gate } from './gate.ts'
 
-/** Runs the type checker or the linter. The gate passes if it ends with exit code 0. */
+/** Runs the type checker or the linter. The gate passes if it ends with exit code 0, or finds only what it found at the feature's start. */
 export async function commandGate(
   context: Context,
   name: 'types' | 'lint',
   { argv }: ProjectTool,
 ): Promise<Gate> {
-  const { passed, ending, run } = await runCommand(context, name, argv)
-  return { ...gateOf(name, ending, { findings: passed ? [] : [ending] }), run }
+  const { passed, ending, run, before, open } = await judgeFindings(context, name, argv)
+  const since = before.length > 0 ? ` (${before.length} findings from before the feature)` : ''
+  const findings = open.length > 0 ? open : [ending]
+  return { ...gateOf(name, `${ending}${since}`, { findings: passed ? [] : findings }), run }
 }
 
 /** What the ledger records about the full suite of a validation. */

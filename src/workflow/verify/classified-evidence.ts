@@ -6,6 +6,7 @@ import { isSettingsCommand } from '../../evidence/proof-strength.ts'
 import type { Context } from '../context/context.ts'
 import { changesSinceStart } from '../context/plan-changes.ts'
 import type { TaskStates } from '../context/task-state.ts'
+import { refactoringsIn } from '../response/refactored-code.ts'
 import { stoppedIn } from '../response/stopped-tests.ts'
 import { changedConfiguration } from './changed-configuration.ts'
 import type { Classified, EvidenceGroup } from './evidence-group.ts'
@@ -18,6 +19,7 @@ export function classifyEvidence(context: Context, states: TaskStates): Classifi
     ...waivers(events, states),
     ...proofs(context, states),
     ...changedTests(events),
+    ...refactorings(context),
     ...stoppedIn(events).map(({ id }): Classified => ({ class: 'tests-stopped', name: id })),
     ...planChanges(context),
     ...changedConfiguration(events),
@@ -85,7 +87,17 @@ function classesOf(events: readonly Event[], done: EventOf<'done'>): EvidenceCla
     runs.some(isSettingsCommand) && 'settings-command',
   ]
   const found = weak.filter(name => name !== false)
-  return found.length > 0 ? found : [done.provenAs === 'check' ? 'check' : 'assertion']
+  const { provenAs } = done
+  const regular = provenAs === 'check' || provenAs === 'refactor' ? provenAs : 'assertion'
+  return found.length > 0 ? found : [regular]
+}
+
+/** What refactorings changed besides code that earlier tests cover. */
+function refactorings(context: Context): Classified[] {
+  return refactoringsIn(context).flatMap(({ task, refactoring: { code, tests = [] } }) => [
+    ...code.flatMap(({ unseen = [] }) => unseen.map(name => classified('unseen-code', task, name))),
+    ...tests.map(file => classified('tests-changed', task, file)),
+  ])
 }
 
 /** Tests that changed after the code of their task was written. They failed on the earlier sources, or could not be run there. */

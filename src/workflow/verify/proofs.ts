@@ -18,15 +18,18 @@ export function unprovenTasks(context: Context): Finding[] {
       ...provenBy(event.provenAs).filter(kind => !kinds.has(kind)),
       ...(isUnconfirmed ? ['a human'] : []),
     ]
-    const gaps = missing.length > 0 ? [`it lacks ${formatList(missing)}`] : gapsIn(proof)
+    if (event.provenAs === 'refactor' && !lastEvent(proof, 'green')?.refactoring)
+      missing.push('the suite from before its work')
+    const gaps = missing.length > 0 ? [`it lacks ${formatList(missing)}`] : gapsIn(proof, events)
     return gaps.map(gap => finding(context, event.task, `was recorded as done, but ${gap}`))
   })
 }
 
 /** Why a RED and a GREEN do not belong together. */
-function gapsIn(proof: readonly Event[]): string[] {
+function gapsIn(proof: readonly Event[], events: readonly Event[]): string[] {
   const red = lastEvent(proof, 'red')
   const green = lastEvent(proof, 'green')
+  if (green?.refactoring) return refactoringGaps(events, green.refactoring.before)
   if (!red) return []
   const failed = red.tests.filter(test => test.outcome === 'failed')
   if (failed.length === 0 && !red.loadFailure) return ['its RED has no test that failed']
@@ -41,4 +44,11 @@ function gapsIn(proof: readonly Event[]): string[] {
     ...changed.slice(0, 3).map(file => `${file} was not the same at RED and GREEN`),
     ...(red.tree === green.tree ? ['nothing changed from RED to GREEN'] : []),
   ]
+}
+
+/** The suite from before a refactoring has to be in the ledger, and to show something. */
+function refactoringGaps(events: readonly Event[], hash: string): string[] {
+  const before = lastEvent(events, 'before', event => event.hash === hash)
+  if (!before) return ['the suite from before its work is not in the ledger']
+  return before.passed.length === 0 ? ['no test passed before its work'] : []
 }

@@ -20,6 +20,7 @@ import { runTestsAt } from '../testing/test-run.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
 import { missingOutput } from './missing-output.ts'
+import { refactoringAgain } from './refactoring-again.ts'
 
 type RecordedRun = EventOf<'red'> | EventOf<'green'>
 
@@ -45,6 +46,8 @@ export async function runAgain(context: Context, event: RecordedRun): Promise<Ga
       { isPrepared },
     )
   try {
+    if (event.kind === 'green' && event.refactoring)
+      return fromRun(await refactoringAgain(context, event, root => contextAt(context, root)))
     const gap = await run(false)
     // With the command of the settings, what the tests need may be built there.
     const { prepare } = context.settings.commands

@@ -1,0 +1,164 @@
+import { lastEvent } from '../../evidence/event.ts'
+import { findingsIn, type Finding } from '../../runner/findings.ts'
+import { mayJudge } from '../../runner/judges.ts'
+import type { CheckKind } from '../../runner/known-checks.ts'
+import { takeTree } from '../../store/tree.ts'
+import type { Task } from '../../plan/plan.ts'
+import { record, type Context } from '../context/context.ts'
+import { withTransaction } from '../context/transaction.ts'
+import { filesOfOthers } from '../guards/moved.ts'
+import { runCommand, type CommandResult } from '../testing/project-command.ts'
+import { restoreTree, snapshotAtStart } from '../testing/snapshots.ts'
+import { inCheckoutIfAvailable } from './checkout.ts'
+
+/** A linter or type checker that has ended, and what its findings mean. */
+export interface JudgedCommand extends CommandResult {
+  /** The files of findings that were there when the feature was started. They do not count. */
+  before: string[]
+  /** The files of findings that count; empty if it failed for another reason. */
+  open: string[]
+}
+
+/**
+ * Runs the linter or the type checker of the project. It passes if each of its findings is about the plan or the server's own
+ * files, about a test whose code is still to be written, or was there when the feature was started.
+ */
+export async function judgeFindings(
+  context: Context,
+  judge: CheckKind,
+  argv: string[],
+  task?: Task,
+): Promise<JudgedCommand> {
+  const result = await runCommand(context, judge, argv)
+  const isOver = result.passed || result.run.exitCode === null
+  const found = isOver ? [] : decisive(findingsIn(result.all, context.workspace.root))
+  if (found.length === 0) return { ...result, before: [], open: [] }
+  const isExempt = exemption(context, judge, task)
+  const own = found.filter(finding => !isExempt(finding))
+  const { before, open } = own.length > 0 ? await split(context, judge, argv, own) : NONE
+  return {
+    ...result,
+    passed: open.length === 0,
+    before: before.map(({ file }) => file),
+    open: open.map(({ file }) => file),
+  }
+}
+
+const NONE = { before: [], open: [] }
+
+/** A tool with errors fails because of them, whatever it warns of. */
+function decisive(findings: readonly Finding[]): Finding[] {
+  const errors = findings.filter(({ isWarning }) => !isWarning)
+  return errors.length > 0 ? errors : [...findings]
+}
+
+/** Whether a finding is about nothing that the task can change. */
+function exemption(
+  context: Context,
+  judge: CheckKind,
+  task: Task | undefined,
+): (finding: Finding) => boolean {
+  const { plan, ledger, pendingTests, histories } = context
+  const marked = ledger.events.flatMap(event => (event.kind === 'done' ? event.marks : []))
+  const own = new Set([
+    ...plan.documents.map(({ path }) => path),
+    ...plan.tasks.flatMap(({ markers }) => markers.map(({ path }) => path)),
+    ...marked.map(({ path }) => path),
+  ])
+  const pending = [...pendingTests.ids.values(), ...pendingTests.files.values()]
+  const inProgress = [...histories].flatMap(([id, { stage, red }]) =>
+    id !== task?.id && stage === 'red' ? Object.keys(red?.files ?? {}) : [],
+  )
+  const unfinished = new Set([...pending.map(({ file }) => file), ...inProgress])
+  const others = task ? filesOfOthers(context, task) : new Set<string>()
+  return ({ file, text }) =>
+    file.startsWith('.redgreen/') ||
+    own.has(file) ||
+    others.has(file) ||
+    (unfinished.has(file) && (judge === 'types' || MISSING_CODE.test(text)))
+}
+
+/** What a linter finds in a test because its code is missing. */
+const MISSING_CODE =
+  /unresolved|cannot find|not found|no-undef|undefined|does not exist|no exported|import\//i
+
+/** Separates findings of the feature's start from later ones. A file that is gone may have been renamed. */
+async function split(
+  context: Context,
+  judge: CheckKind,
+  argv: string[],
+  found: readonly Finding[],
+): Promise<{ before: Finding[]; open: Finding[] }> {
+  const known = await findingsAtStart(context, judge, argv, found)
+  const counts = new Map<string, number>()
+  const add = (key: string, count: number) => counts.set(key, (counts.get(key) ?? 0) + count)
+  for (const { file, text } of known) {
+    add(keyOf(file, text), 1)
+    if (!context.reader.exists(file)) add(keyOf('', text), 1)
+  }
+  const wasThere = ({ file, text }: Finding) => {
+    const key = [keyOf(file, text), keyOf('', text)].find(key => (counts.get(key) ?? 0) > 0)
+    if (key !== undefined) add(key, -1)
+    return key !== undefined
+  }
+  const before: Finding[] = []
+  const open: Finding[] = []
+  for (const finding of found) (wasThere(finding) ? before : open).push(finding)
+  return { before, open }
+}
+
+function keyOf(file: string, text: string): string {
+  return `${file}\n${text}`
+}
+
+type KnownFinding = Pick<Finding, 'file' | 'text'>
+
+/** What the command finds in the files of the feature's start: as recorded, or from a run in a checkout. */
+async function findingsAtStart(
+  context: Context,
+  judge: CheckKind,
+  argv: string[],
+  found: readonly Finding[],
+): Promise<KnownFinding[]> {
+  const recorded = lastEvent(
+    context.ledger.events,
+    'findings',
+    event => event.judge === judge && event.command.join('\n') === argv.join('\n'),
+  )
+  if (recorded) return recorded.findings
+  const start = snapshotAtStart(context.ledger.events)
+  if (!start) return judge === 'lint' ? inUnchangedFiles(context, found) : []
+  context.call.note(`running ${argv.join(' ')} on the sources from before the feature`)
+  const result = await inCheckoutIfAvailable(context, start, mayJudge, async ({ root }) => {
+    const { all, run } = await runCommand(context, judge, argv, root)
+    return { run, findings: findingsIn(all, root) }
+  })
+  if (!result) return []
+  const findings = result.findings.slice(0, MOST).map(({ file, text }) => ({ file, text }))
+  await withTransaction(context.call, context =>
+    record(context, {
+      kind: 'findings',
+      judge,
+      command: argv,
+      settings: context.settings.hash,
+      ...start,
+      run: result.run,
+      findings,
+    }),
+  )
+  return findings
+}
+
+/** A bound for the ledger. */
+const MOST = 1000
+
+/** Without git: a linter looks at each file alone, so what it finds in an unchanged file was there before. */
+async function inUnchangedFiles(
+  context: Context,
+  found: readonly Finding[],
+): Promise<KnownFinding[]> {
+  const first = context.ledger.events.find(event => event.kind === 'start')
+  const before = first?.kind === 'start' && (await restoreTree(context, first))
+  const now = await takeTree(context.workspace)
+  return found.filter(({ file }) => before && before.files[file] === (now.files[file] ?? ''))
+}

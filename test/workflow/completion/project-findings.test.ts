@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import { COMPLETE, honestWork, type HonestWork } from '../../honest/work.ts'
+import { FIRST, ONE_TASK, SIZE, SIZE_IS_ZERO, SIZE_TEST, SOURCE, STUB } from '../../honest/stack.ts'
+import { nodeTest } from '../../kit/project.ts'
+
+/** Finds a word in every file of the project, at a line that it prints. */
+const TOOL = `import { readdirSync, readFileSync, statSync } from 'node:fs'
+const word = process.argv[2]
+for (const file of readdirSync('.', { recursive: true })) {
+  if (/^(\\.git|tools|node_modules|redgreen)\\b/.test(file) || statSync(file).isDirectory()) continue
+  readFileSync(file, 'utf8').split('\\n').forEach((line, at) => {
+    if (!line.includes(word)) return
+    console.log(file + ':' + (at + 1) + ':1: error found ' + word)
+    process.exitCode = 1
+  })
+}
+`
+const LINT = { lint: ['node', 'tools/find.mjs', 'unused'] }
+const TYPES = { types: ['node', 'tools/find.mjs', 'mistyped'] }
+
+function project(
+  commands: object,
+  files: Record<string, string> = {},
+  plan = ONE_TASK,
+): HonestWork {
+  return honestWork(plan, {
+    [SOURCE]: STUB,
+    'tools/find.mjs': TOOL,
+    'redgreen.config.json': JSON.stringify({ commands }),
+    ...files,
+  })
+}
+
+/** Brings T001 to green, with this code. */
+async function atGreen(work: HonestWork, code: string): Promise<HonestWork> {
+  await work.start('T001')
+  work.write(SIZE_TEST, SIZE_IS_ZERO)
+  await work.red('T001', SIZE_TEST)
+  work.write(SOURCE, code)
+  await work.green('T001')
+  return work
+}
+
+const mark = (work: HonestWork) => work.refused('mark_complete', { task: 'T001' })
+
+describe('before the suite', () => {
+  it.each([
+    ['the linter', 'lint_fails', LINT, 'unused'],
+    ['the type checker', 'check_fails', TYPES, 'mistyped'],
+  ])('%s refuses the task, and no full run is used up', async (_judge, code, commands, word) => {
+    const work = await atGreen(project(commands), `${SIZE}const ${word} = 1\n`)
+    const refusal = await mark(work)
+    expect(refusal).toMatchObject({ code })
+    expect(refusal.text).toContain('found 1 problem in src/stack.js')
+    work.write(SOURCE, SIZE)
+    expect(await work.done('T001')).toMatchObject({ suite: { ran: 'full', runsLeft: 2 } })
+  })
+})
+
+describe('what was there when the feature was started', () => {
+  const OLD = { 'src/old.js': '// 1\nconst unused = 1\n', 'src/older.js': '// unused\n' }
+
+  it('does not count, also in the validation, and is named', async () => {
+    const work = await atGreen(project({ ...LINT, ...TYPES }, OLD), SIZE)
+    work.write('src/old.js', `// moved\n// down\n${OLD['src/old.js']}`)
+    work.remove('src/older.js')
+    work.write('src/renamed.js', OLD['src/older.js'])
+    const { messages } = await work.done('T001')
+    expect(messages).toContainEqual(
+      expect.stringContaining('Linter: 2 findings from before this feature, not counted'),
+    )
+    expect(await work.end()).toEqual(COMPLETE)
+  })
+
+  it('excuses no more than that', async () => {
+    const work = await atGreen(project(LINT, OLD), SIZE)
+    work.write('src/old.js', `${OLD['src/old.js']}const unused = 2\n`)
+    const refusal = await mark(work)
+    expect(refusal.text).toContain('found 1 problem in src/old.js')
+    expect(refusal.text).toContain('2 findings from before this feature are not counted')
+  })
+
+  it('includes code that is older than the configuration of the linter', async () => {
+    const setUp = '## Setup\n- [ ] T001 Configure linting in .oxlintrc.json\n'
+    const linter = `import { existsSync } from 'node:fs'\nif (existsSync('.oxlintrc.json')) await import('./find.mjs')\n`
+    const commands = { lint: ['node', 'tools/lint.mjs', 'unused'] }
+    const work = project(commands, { ...OLD, 'tools/lint.mjs': linter }, setUp)
+    await work.check('T001', () => work.write('.oxlintrc.json', '{}\n'))
+    expect(await work.end()).toMatchObject({ findings: [] })
+  })
+})
+
+describe('findings that no task can fix', () => {
+  it('in the files of the server and in the plan do not count', async () => {
+    const work = await atGreen(project({ lint: ['node', 'tools/find.mjs', 'T001'] }), SIZE)
+    await work.done('T001')
+    expect(await work.end()).toEqual(COMPLETE)
+  })
+
+  it('in tests whose code is still to be written do not count until it is', async () => {
+    const plan =
+      '## Tests\n- [ ] T001 Write failing test for size in tests/size.test.js\n\n## Core\n- [ ] T002 size in src/stack.js\n'
+    const work = project(TYPES, {}, plan)
+    await work.start('T001', 'test')
+    work.write(
+      SIZE_TEST,
+      nodeTest('size', 'const mistyped = 0; assert.equal(new Stack().size, mistyped)'),
+    )
+    await work.red('T001', SIZE_TEST)
+    await work.done('T001')
+    await work.start('T002')
+    await work.red('T002', SIZE_TEST)
+    work.write(SOURCE, SIZE)
+    await work.green('T002')
+    expect(await work.refused('mark_complete', { task: 'T002' })).toMatchObject({
+      code: 'check_fails',
+    })
+  })
+})
+
+it('a human can do without a linter', async () => {
+  const work = project(
+    { lint: false },
+    {
+      '.oxlintrc.json': '{}',
+      'package.json':
+        '{"type":"module","scripts":{"lint":"node tools/find.mjs Stack","test":"node --test"}}',
+    },
+  )
+  await work.build('T001', ...FIRST)
+  expect(await work.end()).toEqual(COMPLETE)
+})
