@@ -70,6 +70,32 @@ describe('the test script of the project defines the suite', () => {
   })
 })
 
+describe('a coverage threshold', () => {
+  // Stands for a tool that measures coverage: single files are not measured.
+  const tool = (line: string) =>
+    `if (!process.env.REDGREEN_FILES) process.on('exit', () => { ${line} })\n`
+  const fails =
+    "console.log('ERROR: Coverage for lines (50%) does not meet global threshold (90%)'); process.exit(1)"
+
+  it.for([
+    ['blocks no task if it was not met before the feature', fails, undefined],
+    ['blocks a task if it was met before', '', 'inconsistent'],
+  ] as const)('%s', async ([, before, code]) => {
+    const { finish, write } = await project(
+      { scripts: { test: 'mocha --require ./coverage.cjs test' } },
+      '- [ ] T001 Return one in src/one.js\n',
+      { 'coverage.cjs': tool(before), 'test/old.js': "it('old', () => {})\n" },
+    )
+    write('coverage.cjs', tool(fails))
+    const text = imports('', '../src/one.js').replace('test(', 'it(')
+    const marked = await finish('T001', 'test/one.js', text, 'src/one.js')
+    expect(marked).toMatchObject({ code })
+    expect(marked.text).toContain(
+      code === undefined ? 'still: coverage threshold' : 'does not meet global threshold',
+    )
+  })
+})
+
 describe('the configuration of the project says what a test is', () => {
   it('whatever the file is called', async () => {
     const { finish, call } = await project(
