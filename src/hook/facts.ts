@@ -2,14 +2,16 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { readBytes, writeUnsynced } from '../store/files.ts'
-import { NOW_FILE, parseNow } from '../store/now-file.ts'
+import { NOW_FILE, readNow } from '../store/now-file.ts'
+import { stateOf } from '../store/state.ts'
+import { openWorkspace } from '../store/workspace.ts'
 import type { Facts } from './decide.ts'
 
 /** The facts of the nearest workspace at or above a folder; `undefined` if no work was recorded there. */
 export function factsAt(folder: string): Facts | undefined {
   const root = rootAbove(path.resolve(folder))
-  const text = root && readBytes(path.join(root, NOW_FILE))?.toString('utf8')
-  const now = text === undefined ? undefined : parseNow(text)
+  const workspace = root === undefined ? undefined : openWorkspace(root)
+  const now = workspace && readNow(stateOf(workspace))
   if (root === undefined || !now) return undefined
   const local = path.dirname(path.join(root, NOW_FILE))
   return {

@@ -1,10 +1,9 @@
 import path from 'node:path'
 import { parse } from 'jsonc-parser'
 import { withinStack } from '../plan/within-stack.ts'
+import type { JudgeKind } from './judge-kind.ts'
 import { kindOfSuppression } from './suppressions.ts'
 
-/** What a file, or a part of it, decides: the verdict of the linter, the type checker, the formatter, the coverage, or a project's scripts. */
-export type JudgeKind = 'lint' | 'types' | 'format' | 'script' | 'coverage'
 
 /** A piece of configuration that judges the work. */
 export interface JudgePart {

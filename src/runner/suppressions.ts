@@ -1,4 +1,4 @@
-import type { JudgeKind } from './judges.ts'
+import type { JudgeKind } from './judge-kind.ts'
 
 /** A comment or attribute that switches a judge off for a piece of code. */
 export interface Suppression {

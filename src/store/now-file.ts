@@ -1,4 +1,7 @@
 import path from 'node:path'
+import { readBytes, writeUnsynced } from './files.ts'
+import { sealedText, withSeal } from './secret.ts'
+import type { State } from './state.ts'
 
 /** The state of the work that `redgreen hook` reads. It imports no library, because a hook starts with every tool call of a client. */
 
@@ -38,8 +41,21 @@ export interface Now {
 /** Below the workspace. */
 export const NOW_FILE = path.join('.redgreen', 'local', 'now.json')
 
-/** The content of a file, if it is one that this version can read. */
-export function parseNow(text: string): Now | undefined {
+/** What the file of this clone says; `undefined` without a file that this user wrote here and that this version can read. */
+export function readNow(state: State): Now | undefined {
+  const record = readBytes(path.join(state.root, NOW_FILE))?.toString('utf8')
+  const text = record === undefined ? undefined : sealedText(state, SEAL_CONTEXT, record)
+  return text === undefined ? undefined : parseNow(text)
+}
+
+/** Its sentences reach an assistant, so the file carries a seal that no repository can ship. */
+export function writeNow(state: State, now: Now): void {
+  writeUnsynced(path.join(state.root, NOW_FILE), withSeal(state, SEAL_CONTEXT, JSON.stringify(now)))
+}
+
+const SEAL_CONTEXT = 'now'
+
+function parseNow(text: string): Now | undefined {
   try {
     const value: unknown = JSON.parse(text)
     return isNow(value) ? value : undefined

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs'
-import path from 'node:path'
 import type { Task } from '../plan/plan.ts'
-import { readBytes, writeUnsynced } from '../store/files.ts'
-import { NOW_FILE, parseNow, type FeatureNow, type OpenTask } from '../store/now-file.ts'
+import { readNow, writeNow, type FeatureNow, type OpenTask } from '../store/now-file.ts'
 import { waitsForHuman } from './human/waiting.ts'
 import type { Call } from './context/call.ts'
 import { loadContext, type Context } from './context/context.ts'
@@ -18,11 +16,10 @@ export async function noteNow(call: Call): Promise<void> {
   try {
     const context = await loadContext(call)
     if (!existsSync(context.state.folder)) return
-    const file = path.join(context.workspace.root, NOW_FILE)
-    const known = parseNow(readBytes(file)?.toString('utf8') ?? '')
+    const known = readNow(context.state)
     const features = { ...known?.features, [context.key]: featureNow(context) }
     const denyFrozen = context.settings.hooks.frozen === 'deny'
-    writeUnsynced(file, `${JSON.stringify({ format: 1, denyFrozen, features })}\n`)
+    writeNow(context.state, { format: 1, denyFrozen, features })
   } catch {
     // See above.
   }

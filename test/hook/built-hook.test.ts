@@ -77,6 +77,15 @@ describe('the built hook', () => {
     expect(existsSync(path.join(project.root, '.redgreen/local/stops.json'))).toBe(false)
   })
 
+  it('does not believe a file that a repository brings along', () => {
+    const planted = redProject().read('.redgreen/local/now.json')
+    const project = makeProject({ '.redgreen/local/now.json': planted })
+    for (const name of ['Stop', 'SessionStart']) {
+      const payload = { hook_event_name: name, cwd: project.root }
+      expect(hook(payload)).toEqual({ status: 0, stdout: '', stderr: '' })
+    }
+  })
+
   it('is one small file, and the same as the command', () => {
     expect(statSync(HOOK).size).toBeLessThan(40_000)
     const { root } = redProject()
