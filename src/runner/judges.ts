@@ -4,7 +4,6 @@ import { withinStack } from '../plan/within-stack.ts'
 import type { JudgeKind } from './judge-kind.ts'
 import { kindOfSuppression } from './suppressions.ts'
 
-
 /** A piece of configuration that judges the work. */
 export interface JudgePart {
   /** The path, or `path#part` for a part of a file that many tools share. */

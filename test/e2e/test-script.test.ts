@@ -81,14 +81,14 @@ describe('a coverage threshold', () => {
     ['blocks no task if it was not met before the feature', fails, undefined],
     ['blocks a task if it was met before', '', 'inconsistent'],
   ] as const)('%s', async ([, before, code]) => {
-    const { finish, write } = await project(
+    const work = await project(
       { scripts: { test: 'mocha --require ./coverage.cjs test' } },
       '- [ ] T001 Return one in src/one.js\n',
       { 'coverage.cjs': tool(before), 'test/old.js': "it('old', () => {})\n" },
     )
-    write('coverage.cjs', tool(fails))
+    work.write('coverage.cjs', tool(fails))
     const text = imports('', '../src/one.js').replace('test(', 'it(')
-    const marked = await finish('T001', 'test/one.js', text, 'src/one.js')
+    const marked = await work.finish('T001', 'test/one.js', text, 'src/one.js')
     expect(marked).toMatchObject({ code })
     expect(marked.text).toContain(
       code === undefined ? 'still: coverage threshold' : 'does not meet global threshold',
