@@ -268,7 +268,7 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
       all.project.write('src/stack.js', 'export class Stack {\n  size = 7\n}\n')
       return green(all)
     },
-    /Change the code, not the test/,
+    /Change the code until the test passes.*may be corrected.*may be flaky/,
   ],
   tests_missing: [
     async () => {
