@@ -49,11 +49,11 @@ function aboutEdit(edit: FileEdit, { cwd }: HookCall, facts: Facts): Decision {
 
 const TICK = 'Call mark_complete for the task instead.'
 
-function aboutGuarded(file: string, { now }: Facts): Decision {
+function aboutGuarded(file: string, { now, isLive }: Facts): Decision {
   if (file === '.redgreen' || file.startsWith('.redgreen/')) {
     return deny(`${file}: the files in .redgreen are written by the server only.`)
   }
-  const [open] = openTasks(now)
+  const open = openTasks(now).find(isLive)
   if (file !== 'redgreen.config.json' || !open) return undefined
   return deny(
     `redgreen.config.json cannot change while ${open.task} is open. Finish the task first, or ask a human to change it and to run \`redgreen approve\`.`,
@@ -99,7 +99,7 @@ const MAX_STOPS = 2
 
 function atStop({ goesOn }: HookCall, facts: Facts): Decision {
   const features = Object.values(facts.now.features)
-  const busy = features.find(({ open }) => open.some(isBetween))
+  const busy = features.find(({ open }) => open.some(one => isBetween(one) && facts.isLive(one)))
   if (!busy || features.some(({ waits }) => waits) || facts.isRunning()) return undefined
   const live = features.flatMap(({ open }) => open.filter(isBetween)).filter(facts.isLive)
   // With several holders nobody knows whose turn ends.

@@ -74,10 +74,13 @@ const RULES: Record<ScheduleIndex['order'], readonly Rule[]> = {
   dependencies: [...ALWAYS, activeOnFile, oneAtATime],
 }
 
-function halt({ schedule }: ScheduleIndex, { task }: IndexedTask): Wait[] {
-  const failed = schedule.halted?.task
-  if (failed === undefined || failed === task.id) return []
-  return [{ for: failed, why: 'it failed and is not [P]' }]
+function halt(index: ScheduleIndex, { task, position }: IndexedTask): Wait[] {
+  const failed = index.tasks.get(index.schedule.halted?.task ?? '')
+  if (failed === undefined || failed.task.id === task.id) return []
+  // What the failed task builds on may be open again, because a human reopened it.
+  const isBefore =
+    index.order === 'file' ? position < failed.position : dependsOn(index, failed.task, task.id)
+  return isBefore ? [] : [{ for: failed.task.id, why: 'it failed and is not [P]' }]
 }
 
 function problems({ problemsByTask }: ScheduleIndex, { task }: IndexedTask): Wait[] {

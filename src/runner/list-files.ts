@@ -34,6 +34,7 @@ export function globPattern(glob: string): RegExp {
   const source = path.posix
     .normalize(glob)
     .replace(/^\.\//, '')
+    .replaceAll(/(?:\*\*\/)+/g, '**/')
     .replaceAll(GLOB_PART, part => {
       if (part === '**/') return '(?:.*/)?'
       if (part === '**') return '.*'
@@ -45,7 +46,12 @@ export function globPattern(glob: string): RegExp {
         return `(?:${alternatives(part.slice(2, -1), '|')})${part.startsWith('@') ? '' : part[0]}`
       return part.replace(/[\\^$.+()|{}[\]]/g, String.raw`\$&`)
     })
-  return new RegExp(`^${source}$`)
+  try {
+    return new RegExp(`^${source}$`)
+  } catch {
+    // A pattern such as `[z-a]` matches nothing.
+    return /(?!)/
+  }
 }
 
 const GLOB_PART = /\*\*\/|\*\*|[?*+@]\([^()]*\)|\*|\?|\{[^{}]*\}|\[[^\]]*\]|[^]/g

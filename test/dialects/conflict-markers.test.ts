@@ -16,6 +16,20 @@ function lineIn(path: string, text: string): number | undefined {
 }
 
 describe('markers of a merge', () => {
+  test.each(['tests/merge.test.js', 'src/merge.py', 'tests/fixtures/conflict.txt'])(
+    'are not looked for in %s, which is no file of a plan',
+    path => {
+      expect(lineIn(path, `${OURS}${REST}`)).toBeUndefined()
+    },
+  )
+
+  test.each(['specs/1/tasks.md', 'plan.json', '.specify/extensions.yml', 'PLAN'])(
+    'are found in %s',
+    path => {
+      expect(lineIn(path, `${OURS}${REST}`)).toBe(1)
+    },
+  )
+
   test.each([
     ['both sides', `# T\n\n- [ ] T001 x\n${OURS}${REST}`, 4],
     ['both sides and the base', `# T\n${OURS}||||||| 1a2b3c4\n- [ ] T002\n${REST}`, 2],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { renameSync, symlinkSync } from 'node:fs'
+import { mkdirSync, renameSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nodeTest } from '../kit/project.ts'
@@ -175,11 +175,10 @@ describe('honest changes of the project', () => {
       [SIZE_TEST]: SIZE_IS_ZERO,
     })
     const moved = 'src/collections/stack.js'
-    await work.start('T001')
-    work.write(SIZE_TEST, SIZE_IS_ZERO.replace('../src/', '../src/collections/'))
-    work.write(moved, 'export class Stack {}\n')
-    await work.red('T001', SIZE_TEST)
+    await work.start('T001', 'refactor')
+    mkdirSync(path.dirname(path.join(work.root, moved)))
     renameSync(path.join(work.root, SOURCE), path.join(work.root, moved))
+    work.write(SIZE_TEST, SIZE_IS_ZERO.replace('../src/', '../src/collections/'))
     await work.green('T001')
     await work.done('T001')
     expect(await work.end()).toEqual(COMPLETE)

@@ -93,3 +93,22 @@ describe('a task that a human opens again', () => {
     expect(await work.end({ replay: true })).toEqual(COMPLETE)
   })
 })
+
+describe('a task that failed because of an earlier one', () => {
+  it('is resumed after a human has reopened the earlier one and it is done again', async () => {
+    const work = honestWork(TWO_TASKS, { [SOURCE]: STUB })
+    await work.build('T001', ...FIRST)
+    await work.start('T002')
+    await work.call('report_failure', { task: 'T002', error: 'size of T001 is wrong' })
+    expect(await work.refused('next_task')).toMatchObject({ code: 'halted' })
+    await work.reopens('T001')
+    await work.start('T001')
+    work.write(SIZE_TEST, SIZE_IS_ZERO.replace("test('size'", "test('the size'"))
+    work.write(SOURCE, STUB)
+    await work.red('T001', SIZE_TEST)
+    work.write(SOURCE, SIZE)
+    await work.green('T001')
+    await work.done('T001')
+    await work.call('next_task', { task: 'T002' })
+  })
+})

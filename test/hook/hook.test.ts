@@ -335,6 +335,27 @@ describe('the end of a turn', () => {
   })
 })
 
+it('lets the settings change while only a holder that is gone has a task', () => {
+  const payload = write('/p/redgreen.config.json')
+  expect(answer(payload)).toBeDefined()
+  expect(answer(payload, undefined, facts({}, { isLive: () => false }))).toBeUndefined()
+})
+
+it('counts the stops of the feature that has a holder', () => {
+  const dead = { ...FEATURE, head: 'dead', open: [{ ...RED, pid: 1 }] }
+  const counted: string[] = []
+  const of = facts(
+    {},
+    {
+      now: { format: 1, denyFrozen: false, features: { dead, live: FEATURE } },
+      isLive: ({ pid }) => pid === RED.pid,
+      countStop: head => counted.push(head),
+    },
+  )
+  answer({ hook_event_name: 'Stop', cwd: '/p' }, undefined, of)
+  expect(counted).toEqual([FEATURE.head])
+})
+
 function edit(from: string, to: string) {
   return {
     hook_event_name: 'PreToolUse',

@@ -220,6 +220,16 @@ test('in a halted feature only the failed task may start', () => {
   })
 })
 
+test('in a halted feature a task that the failed one builds on may start', () => {
+  const plan = buildPlan({ One: [{ id: 'A' }, { id: 'B' }, { id: 'C' }] })
+  const schedule = buildSchedule({ B: 'failed' }, { halted: { task: 'B' } })
+  expect(mayStart(plan, 'A', schedule)).toEqual({ ready: true })
+  expect(mayStart(plan, 'C', schedule)).toMatchObject({ ready: false })
+  const named = buildPlan({ One: [{ id: 'B', dependsOn: ['A'] }, { id: 'A' }, { id: 'C' }] })
+  expect(mayStart(named, 'A', schedule)).toEqual({ ready: true })
+  expect(mayStart(named, 'C', schedule)).toMatchObject({ ready: false })
+})
+
 test('two phases with the same name stay separate', () => {
   const plan = buildPlan({ One: [{ id: 'A' }], Two: [{ id: 'B' }] })
   for (const phase of plan.phases) phase.name = 'Fixes'

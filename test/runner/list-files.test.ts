@@ -9,6 +9,8 @@ it.for<[glob: string, matching: string[], other: string[]]>([
   ['src/**', ['src/a', 'src/a/b'], ['srca']],
   ['packages/*', ['packages/a'], ['packages/a/b']],
   ['test/[ab]?.js', ['test/ax.js'], ['test/cx.js', 'test/a.js']],
+  ['**/**/**/*.js', ['a.js', 'x/a.js'], ['a.ts']],
+  ['test/[z-a].js', [], ['test/a.js']],
   ['**/@(test|tests)/*.js', ['test/a.js', 'x/tests/a.js'], ['x/testing/a.js']],
 ])('%s', ([glob, matching, other]) => {
   const pattern = globPattern(glob)

@@ -57,6 +57,19 @@ describe('a long list of tests', () => {
     expect(readdirSync(path.join(state.folder, 'tests', FEATURE))).toHaveLength(1)
   })
 
+  it('is kept beside the ledger whatever it lists', () => {
+    const found = tests(1000).map(({ id }) => ({ file: 'src/a.js', text: id }))
+    const one = red('T001', tests(1))
+    if (one.kind !== 'red') throw new Error('It is another event.')
+    const { settings, tree, run } = one
+    const { state } = recorded(1, [
+      { kind: 'findings', judge: 'lint', command: ['lint'], settings, tree, run, findings: found },
+    ])
+    clearChainCache()
+    expect(readLedger(state, FEATURE).events.at(-1)).toMatchObject({ findings: found })
+    expect(ledgerSize(state)).toBeLessThan(4000)
+  })
+
   it('is in the ledger if it is short', () => {
     const { state } = recorded(300)
     expect(readdirSync(state.folder)).not.toContain('tests')

@@ -131,12 +131,13 @@ function afterNode(
 ): RunnerUse | undefined {
   const name = path.posix.basename(program)
   const here = name.startsWith('node') ? found : { ...found, loader: name }
-  if (words.includes('--test')) {
+  let at = 0
+  while (words[at]?.startsWith('-')) at += NODE_VALUES.includes(words[at] ?? '') ? 2 : 1
+  // After the file of a program, an option is the program's own.
+  if (words.slice(0, at).includes('--test')) {
     const others = words.filter(word => word !== '--test')
     return useOf('node:test', name, others, env, here)
   }
-  let at = 0
-  while (words[at]?.startsWith('-')) at += NODE_VALUES.includes(words[at] ?? '') ? 2 : 1
   const script = words[at]
   const runner = script === undefined ? undefined : programIn(script)
   if (runner === undefined) return undefined

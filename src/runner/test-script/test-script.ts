@@ -27,7 +27,7 @@ export function readTestScript(
   const text = scriptOf({ manifest }, name)
   if (text === undefined || STUB.test(text)) return undefined
   const script: TestScript = { text, uses: [], packages: [], unread: [], names: [] }
-  const steps = stepsOf(manifest, name, [])
+  const steps = stepsOf(manifest, name, { above: [], budget: { left: MOST_SCRIPTS } })
   const before: string[] = []
   for (const step of steps) {
     if (step.name !== undefined && step.text === undefined) script.names.push(step.name)
@@ -57,27 +57,37 @@ interface Step {
   text?: string
 }
 
+/** Where in the scripts the reader is. */
+interface Position {
+  /** The scripts that called this one. */
+  above: readonly string[]
+  /** Scripts that may still be read, so that scripts which call each other cost little time. */
+  budget: { left: number }
+}
+
+const MOST_SCRIPTS = 200
+
 function stepsOf(
   manifest: Manifest | undefined,
   name: string,
-  above: readonly string[],
+  { above, budget }: Position,
   more: readonly string[] = [],
 ): Step[] {
   const scripts = [`pre${name}`, name, `post${name}`]
   return scripts.flatMap(script => {
     const text = scriptOf({ manifest }, script)
-    if (text === undefined || above.includes(script) || above.length > DEEPEST) return []
-    const own = stepsIn(manifest, text, [...above, script], script === name ? more : [])
-    return [{ name: script }, ...own]
+    if (text === undefined || above.includes(script)) return []
+    if (budget.left === 0) return [{ text: `npm run ${script}` }]
+    budget.left -= 1
+    const position = { above: [...above, script], budget }
+    return [{ name: script }, ...stepsIn(manifest, text, position, script === name ? more : [])]
   })
 }
-
-const DEEPEST = 8
 
 function stepsIn(
   manifest: Manifest | undefined,
   text: string,
-  above: readonly string[],
+  position: Position,
   more: readonly string[],
 ): Step[] {
   const commands = commandsOf(text)
@@ -92,7 +102,7 @@ function stepsIn(
     const extra = at === commands.length - 1 ? more : []
     const argv = [...command.argv, ...extra]
     const call = scriptCall(afterStarter(argv) ?? argv, manifest)
-    if (call) return calledSteps(manifest, call, command.env, above)
+    if (call) return calledSteps(manifest, call, command.env, position)
     const use = findRunner(argv, command.env)
     if (use) return [{ use }]
     return isCheck(command.argv) ? [] : [{ text: command.text }]
@@ -111,11 +121,11 @@ function calledSteps(
   manifest: Manifest | undefined,
   call: ScriptCall,
   env: Record<string, string>,
-  above: readonly string[],
+  position: Position,
 ): Step[] {
   if ('packages' in call) return [{ packages: call.packages }]
   return call.names.flatMap(name => {
-    const steps = stepsOf(manifest, name, above, call.args)
+    const steps = stepsOf(manifest, name, position, call.args)
     const isTested = steps.some(step => step.use ?? step.packages)
     // A script without tests is run as a whole, as the project would run it.
     if (!isTested) {

@@ -46,8 +46,13 @@ const MANIFEST = z.object({ name: z.string() })
 function placesIn(text: string, folder: string): string[] {
   return text
     .split(`${folder}/`)
-    .slice(1)
+    .flatMap((rest, at, parts) => (at > 0 && !endsInPath(parts[at - 1] ?? '') ? [rest] : []))
     .map(rest => /^[^\s"'`,;)\]}]*/.exec(rest)?.[0] ?? '')
+}
+
+/** Is what comes next the rest of a longer path or address, such as `/app` in `<rootDir>/src/app`? */
+function endsInPath(text: string): boolean {
+  return /[\w.$>@-]$/.test(text)
 }
 
 function isInstalled(file: string): boolean {

@@ -11,7 +11,7 @@ export class Overtaken extends Error {
 }
 
 /**
- * NumberedCommit records in a folder. A record is added by linking a finished file to the next free number. The file system lets only one
+ * Numbered records in a folder. A record is added by linking a finished file to the next free number. The file system lets only one
  * process do that (`link` fails if the name exists). So a process that has read up to `n` and adds `n + 1` knows that nothing came in
  * between, however long it was suspended.
  */

@@ -91,7 +91,7 @@ export async function testsOfRefactorings(
   for (const [id, { start, stage }] of context.histories) {
     const before =
       start?.provenAs === 'refactor' && stage !== 'done' && (await restoreTree(context, start))
-    const testRunner = findTestRunner(context)
+    const testRunner = suiteRunnerFor(context, context.tasks.get(id)?.files ?? [])
     if (!start || !before || !testRunner) continue
     const files = await changedTestFiles(context, testRunner, start, { before, now })
     all.push(...files.map(file => ({ file, task: id })))

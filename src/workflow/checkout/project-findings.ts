@@ -134,7 +134,7 @@ async function findingsAtStart(
     return { run, findings: findingsIn(all, root) }
   })
   if (!result) return []
-  const findings = result.findings.slice(0, MOST).map(({ file, text }) => ({ file, text }))
+  const findings = result.findings.map(({ file, text }) => ({ file, text }))
   await withTransaction(context.call, context =>
     record(context, {
       kind: 'findings',
@@ -148,9 +148,6 @@ async function findingsAtStart(
   )
   return findings
 }
-
-/** A bound for the ledger. */
-const MOST = 1000
 
 /** Without git: a linter looks at each file alone, so what it finds in an unchanged file was there before. */
 async function inUnchangedFiles(

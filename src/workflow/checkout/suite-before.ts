@@ -86,15 +86,12 @@ function recordIn(
     ...snapshot,
     run,
     counts,
-    passed: passed.slice(0, MOST),
-    failing: failing.slice(0, MOST),
+    passed,
+    failing: [...failing],
   })
   if (event?.kind !== 'before') throw new Error('A suite was recorded as another kind of event.')
   return event
 }
-
-/** A bound for the ledger: more tests than that are compared by the first ones. */
-const MOST = 2000
 
 function refuseNotRun(context: Context, started: StartedTask, result: TestRunResult): void {
   const end = judgeEnd(result.outcome)

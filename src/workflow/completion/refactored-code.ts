@@ -3,7 +3,9 @@ import { isCode } from '../../plan/file-role.ts'
 import type { Task } from '../../plan/plan.ts'
 import { withoutComments } from '../../plan/without-comments.ts'
 import { changedLines, newNames } from '../../plan/code-changes.ts'
+import { readBytes } from '../../store/files.ts'
 import type { Tree } from '../../store/tree.ts'
+import { absolute } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
 import type { StartedTask } from '../guards/may-move.ts'
 import { ownChanges } from '../guards/moved.ts'
@@ -51,8 +53,8 @@ function codeIn(
     .slice(0, MOST_NAMES)
 }
 
-function textOf({ reader }: Context, file: string): string {
-  return reader.read(file) ?? ''
+function textOf({ workspace }: Context, file: string): string {
+  return readBytes(absolute(workspace, file))?.toString('utf8') ?? ''
 }
 
 function withoutNotes(file: string, text: string): string {

@@ -21,8 +21,12 @@ export function chooseTask(context: Context, states: TaskStates): Task | undefin
   })
   if (own) return own
   const schedule = scheduleState(context, states)
-  if (schedule.halted) throw haltedRefusal(context, schedule.halted.task)
-  const startable = ready(plan, schedule).filter(id => requireTask(context, id).kind !== 'person')
+  const halted = schedule.halted?.task
+  const startable = ready(plan, schedule).filter(
+    id => id !== halted && requireTask(context, id).kind !== 'person',
+  )
+  // Only tasks that the failed one builds on can start, if they are open again.
+  if (halted !== undefined && startable.length === 0) throw haltedRefusal(context, halted)
   // A task that another process started and left comes before a new one.
   const [id] = [...startable.filter(id => isStarted(states, id)), ...startable]
   if (id !== undefined) return requireTask(context, id)
@@ -81,7 +85,7 @@ function alreadyDone(context: Context, id: string): Refusal {
   return new Refusal(
     'wrong_stage',
     `${id} is done, so it was not started again.`,
-    `To do it again, first remove its mark in ${context.plan.feature.dir}. To get the task that is due, ${context.call.frontend.describeStep('next_task')}.`,
+    `To do it again, ask a human to reopen it with \`redgreen reopen ${id}\`. To get the task that is due, ${context.call.frontend.describeStep('next_task')}.`,
   )
 }
 

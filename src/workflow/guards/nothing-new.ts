@@ -98,7 +98,8 @@ export async function isRefactored(
   return isAboutTests(task) && changes.some(file => isTestCode(testRunner, file))
 }
 
-const ABOUT_FINDINGS = /\b(\w*lint\w*|warnings?|errors|findings|issues|todos?|format\w*)\b/i
+const ABOUT_FINDINGS =
+  /\b(\w*lint(er|ing|s)?|warnings|(lint\w*|type) (errors|issues|findings)|formatt(er|ing))\b|^\W*(re)?format\b/i
 
 function isAboutTests({ title, files }: Task): boolean {
   return files.length > 0 ? files.every(isTestFile) : /\b(tests?|fixtures?|specs?)\b/i.test(title)

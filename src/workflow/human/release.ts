@@ -32,7 +32,7 @@ export async function release(call: Call, names: readonly string[]): Promise<Rel
       const { id: task } = unchangedTask(context, one)
       const lease = context.leases.get(task)
       // It may have been finished, or its holder may have ended, while the human was asked.
-      if (!lease) continue
+      if (!lease || lease.token !== opened.leases.get(task)?.token) continue
       const about = { feature: context.key, task, by: call.holder, person: confirmed.person }
       context.leaseTable = endLease(context.state, context.leaseTable, about)
       ended.set(task, lease)

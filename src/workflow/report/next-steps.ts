@@ -21,7 +21,7 @@ export function finalSteps(context: Context, works: readonly FinishedWork[]): st
     ...describeSuperseded(context),
     ...describeChangedCriteria(context),
     `Run the tests and the application yourself${describeTestGroups(context)}`,
-    'Fix what you find. A small fix can be made by hand: run its tests again. For a larger one, remove the mark of its task, so that the task is done again test first',
+    'Fix what you find. A small fix can be made by hand: run its tests again. For a larger one, reopen its task with `redgreen reopen TASK`, so that it is done again test first',
     'Commit: the server makes no commits',
     `Deploy, or start the next feature. If requirements change, change the specification in ${dir} first, then its plan and its tasks`,
   ]

@@ -84,7 +84,7 @@ function haltAdvice(task: Task): string[] {
     '',
     'Suggested fix:',
     '1. Check the files and the error above',
-    '2. Fix the cause. If a finished task is at fault, remove its mark so that it is done again',
+    '2. Fix the cause. If a finished task is at fault, a human reopens it with `redgreen reopen TASK`',
     `3. Resume from ${task.id}`,
     '',
     'Implementation stopped to prevent cascading failures.',

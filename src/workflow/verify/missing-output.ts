@@ -52,9 +52,13 @@ const DEPENDENCY = /(^|\/)(node_modules|\.?venv|vendor)\//
 
 /** The absolute path that a module is missing at; `undefined` for the name of a package. */
 function placeOf(missing: string, from: string): string | undefined {
-  if (missing.startsWith('file:')) return fileURLToPath(missing)
+  if (missing.startsWith('file:')) return URL.canParse(missing) ? localPath(missing) : undefined
   if (path.isAbsolute(missing)) return missing
   return missing.startsWith('.') ? path.resolve(path.dirname(from), missing) : undefined
+}
+
+function localPath(url: string): string | undefined {
+  return new URL(url).host === '' ? fileURLToPath(url) : undefined
 }
 
 async function needsTheWorkspace(

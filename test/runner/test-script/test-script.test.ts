@@ -119,12 +119,23 @@ describe('a test script', () => {
   it.for([
     ['sh ./test.sh', 'sh ./test.sh'],
     ['node test/run.js', 'node test/run.js'],
+    ['node test/run.js --test', 'node test/run.js --test'],
     ['make test', 'make test'],
     ['mocha $MOCHA_FLAGS', 'mocha $MOCHA_FLAGS'],
     ['mocha && node test/types.js', 'node test/types.js'],
     ['cd app && jest', 'cd app && jest'],
   ])('a part that cannot be read is named: %s', ([script = '', part]) => {
     expect(read(script)?.unread).toEqual([part])
+  })
+
+  it('scripts that all call each other are read in part, and the rest is named', () => {
+    const names = Array.from({ length: 30 }, (_, at) => `test:${at}`)
+    const script = read(
+      'run-p "test:*"',
+      Object.fromEntries(names.map(name => [name, 'run-p "test:*"'])),
+    )
+    expect(script?.names.length).toBeLessThanOrEqual(200)
+    expect(script?.unread).toContain('npm run test:29')
   })
 
   it('a script of a new package is none', () => {

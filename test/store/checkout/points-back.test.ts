@@ -42,6 +42,11 @@ describe('a checkout points back to the workspace', () => {
     ['a relative path', 'go.mod', 'replace b => ./packages/b\n'],
     ['an installed dependency', 'tsconfig.json', '{"paths":{"x":["%/node_modules/x"]}}'],
     ['a document', 'README.md', 'Clone it to %/packages/b.\n'],
+    [
+      'a longer path that ends like it',
+      'vitest.config.ts',
+      "export default { a: '<rootDir>/src%/b' }",
+    ],
     ['another folder', 'go.mod', 'replace b => %-other/packages/b\n'],
   ])('but not if there is %s', (_what, file, text) => {
     expect(found({ [file]: text })).toEqual([])

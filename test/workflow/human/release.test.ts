@@ -67,6 +67,16 @@ describe('a task that another session holds', () => {
     expect(ledger.events[1]).toMatchObject({ why: 'human', channel: 'terminal' })
   })
 
+  it('is not released if another session took it while the human was asked', async () => {
+    const { root } = await held()
+    const { call } = humanAt(root, async () => {
+      await release(humanAt(root).call, ['T001'])
+      await nextTask(callAt(root, 'two'), {})
+    })
+    expect(await release(call, ['T001'])).toMatchObject({ tasks: [] })
+    expect((await overview(callAt(root))).tasks[0]?.holder).toMatchObject({ name: 'two' })
+  })
+
   it('cannot be decided by the earlier holder with leases that were read before the release', async () => {
     const project = await held()
     const { state } = openProject(project)

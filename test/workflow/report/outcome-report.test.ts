@@ -43,7 +43,7 @@ describe('the outcome report of a feature', () => {
         '1. Review the generated files (4, listed above): `git diff` shows the changes',
         '2. Run the tests and the application yourself',
         expect.stringMatching(
-          /^3\. Fix .*A small fix can be made by hand.*larger one, remove the mark of its task/,
+          /^3\. Fix .*A small fix can be made by hand.*larger one, reopen its task with `redgreen reopen TASK`/,
         ),
         '4. Commit: the server makes no commits',
         expect.stringMatching(/^5\. Deploy, or start the next feature\. If requirements change/),
