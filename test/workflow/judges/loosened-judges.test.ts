@@ -196,7 +196,7 @@ describe('a named check that refused the task', () => {
   })
 })
 
-describe('a type checker that refused the feature', () => {
+describe('a type checker that refused the task', () => {
   it('is not satisfied by a configuration that leaves the files out', async () => {
     const types = `import { readFileSync } from 'node:fs'
 const { include = [] } = JSON.parse(readFileSync('tsconfig.json', 'utf8'))
@@ -209,12 +209,12 @@ process.exitCode = include.includes('src') ? 1 : 0
       'tsconfig.json': '{"include":["src"]}',
       '.oxlintrc.json': '{}',
     })
-    await done(session)
     const { call, project } = session
-    expect((await call('run_validation')).data).toMatchObject({ passed: false })
+    expect(await done(session)).toMatchObject({ code: 'check_fails' })
     project.write('tsconfig.json', '{"include":["lib"]}')
-    expect(await call('run_validation')).toMatchObject({ code: 'settings_changed' })
+    expect(await done(session)).toMatchObject({ code: 'settings_changed' })
     await humanApproves(project)
+    expect(await done(session)).toMatchObject({ code: undefined })
     expect((await call('run_validation')).data).toMatchObject({ passed: true })
   })
 })
