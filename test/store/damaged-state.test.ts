@@ -97,7 +97,7 @@ describe.each(PLACES)('in the place of a file or folder of %s', (root, git, dama
       const restore = stateKeeper(project)
       const usual = await usualRefusals(project, restore)
       const odd: string[] = []
-      for (const [at, place] of places.entries()) {
+      for (const [at, place] of [...places, lockIn(project, root)].entries()) {
         restore()
         replace(path.join(own, place), damage, outside)
         for (const step of stepsAt(at + damages.indexOf(damage))) {
@@ -169,10 +169,14 @@ async function begun(options = { git: false }): Promise<Project> {
   const state = stateOf(project)
   new OutputCollector(newRunLog(state, RUN), undefined).finish()
   writeUnsynced(path.join(state.local, 'live/run-1.json'), '{}\n')
-  mkdirSync(path.join(state.shared, 'lock'))
   rmSync(path.join(state.shared, 'lock.owner'))
   writeUnsynced(path.join(state.shared, 'lock.owner'), '{}')
   return project
+}
+
+/** Where the lock would be. It is not there otherwise, because each step would wait for its holder. */
+function lockIn(project: Project, root: string): string {
+  return path.relative(path.join(project.root, root), path.join(stateOf(project).shared, 'lock'))
 }
 
 /** The files and folders of the server, relative to its folder; of the records of one folder, the last. */
@@ -219,7 +223,7 @@ function stepsAt(at: number): string[] {
 const ALWAYS = ['verify', 'next_task']
 
 function replace(place: string, damage: string, outside: string): void {
-  rmSync(place, { recursive: true })
+  rmSync(place, { recursive: true, force: true })
   DAMAGES[damage]?.(place, outside)
   clearChainCache()
 }
