@@ -13,7 +13,6 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import process from 'node:process'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { clearChainCache } from '../../src/store/chain-file.ts'
 import { featuresRecorded } from '../../src/store/ledger.ts'
@@ -42,6 +41,7 @@ import { verify } from '../../src/workflow/verify/verify.ts'
 import { callAt } from '../kit/call.ts'
 import { humanAt } from '../kit/human.ts'
 import { stackProject, type Project } from '../kit/project.ts'
+import { runsSlowTests } from '../runner/scenarios/installed.ts'
 
 const PLAN = '## Setup\n- [ ] T001 Create one.txt\n- [ ] T002 Create two.txt\n'
 
@@ -79,10 +79,13 @@ const STEPS: Record<string, (call: Call) => Promise<unknown>> = {
 
 const RUN = '0123456789ab'
 
+/** The damages that are tried without `REDGREEN_SLOW=1`. */
+const QUICK = ['a link to a folder outside', 'a pipe', 'garbage']
+
 /** Where the server keeps files: in the workspace, and in git's own folder, where no repository can ship one. */
 const PLACES: [root: string, git: boolean, damages: string[]][] = [
-  ['.redgreen', false, Object.keys(DAMAGES)],
-  ['.git/redgreen', true, ['a link to a folder outside', 'a pipe', 'garbage']],
+  ['.redgreen', false, runsSlowTests ? Object.keys(DAMAGES) : QUICK],
+  ['.git/redgreen', true, runsSlowTests ? QUICK : ['garbage']],
 ]
 
 describe.each(PLACES)('in the place of a file or folder of %s', (root, git, damages) => {
@@ -215,7 +218,7 @@ async function usualRefusals(
 
 /** Every step takes its time, so each place gets those that everybody calls and, in turn, one of the others. */
 function stepsAt(at: number): string[] {
-  if (process.env['REDGREEN_SLOW'] === '1') return Object.keys(STEPS)
+  if (runsSlowTests) return Object.keys(STEPS)
   const others = Object.keys(STEPS).filter(name => !ALWAYS.includes(name))
   return [...ALWAYS, others[at % others.length] ?? '']
 }
