@@ -43,6 +43,12 @@ export function ensureState(state: State): void {
     if (stat && !stat.isDirectory()) throw new Outside(folder, 'has to be a folder of its own')
   }
   ensureIgnored(path.join(state.folder, '.gitignore'))
+  ensureLocalIgnored(path.join(state.local, '.gitignore'))
+}
+
+/** On a branch that has no `.redgreen/.gitignore`, the local files are still there, and `git add --all` must not add them. */
+function ensureLocalIgnored(file: string): void {
+  if (!lstatSync(file, { throwIfNoEntry: false })) writeFile(file, '*\n')
 }
 
 /** Logs and trees must never be committed, so the line is added again if somebody removed it. Other lines stay. */
