@@ -2,7 +2,7 @@ import fs, { rmdirSync, statSync, type Stats } from 'node:fs'
 import os from 'node:os'
 import { performance } from 'node:perf_hooks'
 import * as z from 'zod'
-import { codeOf } from './disk.ts'
+import { codeOf, withoutLinks } from './disk.ts'
 import { readBytes, writeUnsynced } from './files.ts'
 import { startTimeOf, isAlive } from './leases/holder.ts'
 import { parseJson } from './json.ts'
@@ -145,7 +145,7 @@ function identity(lock: string): string {
 
 function statOf(lock: string): Stats | undefined {
   try {
-    return statSync(lock)
+    return statSync(withoutLinks(lock))
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error
