@@ -1,0 +1,170 @@
+import type { RefusalCode } from '../../src/workflow/context/refusal.ts'
+import { documentOf, sourceOf, testFileOf, tests, writeCode, writeTest } from './contents.ts'
+import type { Part, World } from './world.ts'
+
+/** A call that an answer names. */
+export interface Step {
+  tool: string
+  input: Record<string, unknown>
+}
+
+/** A call that was refused, and what it says. */
+export interface Refused {
+  code: RefusalCode
+  text: string
+  step: Step
+  part: Part | undefined
+}
+
+/** Something to do about a refusal, if its text names it: then the call is made again, or the one that is returned. */
+interface Remedy {
+  says: RegExp
+  /** It is not done a second time. */
+  unless?: (step: Step) => boolean
+  follow(world: World, refused: Refused): Promise<Step | undefined> | Step | undefined
+}
+
+/** What an honest assistant does for each refusal, if the text says so. The first that fits and was not tried before. */
+const REMEDIES: Partial<Record<RefusalCode, readonly Remedy[]>> = {
+  green_fails: [
+    { says: /[Cc]hange the code/, follow: rightCode },
+    { says: /test (was|is) wrong/, follow: rightTest },
+  ],
+  test_missing: [{ says: /[Ww]rite|correct the path/, follow: rightTest }],
+  red_passes: [
+    { says: /late/, unless: isLate, follow: (_world, { step }) => late(step) },
+    { says: /[Tt]est/, follow: rightTest },
+  ],
+  red_not_loaded: [{ says: /[Ff]ix|stub/, follow: loadableTest }],
+  red_not_new: [{ says: /new test|[Ww]rite/, follow: anotherTest }],
+  no_tests_ran: [{ says: /test/, follow: rightTest }],
+  tests_missing: [{ says: /[Rr]estore/, follow: restoredTest }],
+  tests_changed: [{ says: /[Rr]estore|[Ff]ix/, follow: rightTest }],
+  nothing_changed: [{ says: /./, follow: rightCode }],
+  suite_fails: [{ says: /[Ff]ix/, follow: rightNamed }],
+  untested_change: [{ says: /test|revert/, follow: revertOthers }],
+  file_missing: [{ says: /[Ww]rite/, follow: rightCode }],
+  crashed: [{ says: /./, follow: rightNamed }],
+  moved: [{ says: /again/, follow: () => undefined }],
+  conflict: [{ says: /again/, follow: () => undefined }],
+}
+
+/**
+ * Does what the text of a refusal names, as an honest assistant and a human do who know only that text. Returns the next call.
+ * `undefined` if the text names nothing that can be done.
+ */
+export async function followAdvice(
+  world: World,
+  refused: Refused,
+  alreadyTried: number,
+): Promise<Step | undefined> {
+  const ways = [
+    ...(REMEDIES[refused.code] ?? [])
+      .filter(({ says, unless }) => says.test(refused.text) && !unless?.(refused.step))
+      .map(remedy => async () => (await remedy.follow(world, refused)) ?? refused.step),
+    ...namedCalls(refused.text)
+      .filter(({ tool }) => tool !== refused.step.tool)
+      .map(step => () => Promise.resolve(step)),
+    ...commandLines(refused.text).map(line => async () => {
+      await world.human(line)
+      return refused.step
+    }),
+  ]
+  return ways[alreadyTried % Math.max(1, ways.length)]?.()
+}
+
+/** Calls that a text names, such as "call next_task with task T001" and "call record_red with task T001 and late: true". */
+function namedCalls(text: string): Step[] {
+  const calls = text.matchAll(
+    /call (next_task|record_red|record_green|mark_complete|run_validation)(?: with task (T\d+))?/gi,
+  )
+  return [...calls].map(([, tool = '', task]) => ({
+    tool,
+    input: task === undefined ? {} : { task },
+  }))
+}
+
+/** Command lines for a human in a text, such as `redgreen waive T001 --reason …`. */
+export function commandLines(text: string): string[] {
+  return [...text.matchAll(/`(redgreen [^`]+)`/g)].map(([, line = '']) => line)
+}
+
+function isLate({ input }: Step): boolean {
+  return input['late'] === true
+}
+
+function late({ tool, input }: Step): Step {
+  return { tool, input: { ...input, late: true } }
+}
+
+function rightCode(world: World, { part }: Refused): undefined {
+  if (part) writeCode(world, part, 'right')
+}
+
+function rightTest(world: World, { part }: Refused): undefined {
+  if (part) writeTest(world, part, 'right')
+}
+
+/** What the text names: a source file that cannot be loaded becomes a stub, as does one that is missing. Otherwise it is the test. */
+function loadableTest(world: World, { part, text }: Refused): undefined {
+  if (!part) return
+  const named = world.parts.filter(one => text.includes(sourceOf(one)))
+  for (const one of named) writeCode(world, one, 'stub')
+  if (named.length === 0) writeTest(world, part, 'right')
+}
+
+/** A test in a file of its own, as a task gets that cannot use an existing one. */
+function anotherTest(world: World, { part, step }: Refused): Step | undefined {
+  if (!part) return undefined
+  const file = newTestFileOf(part)
+  world.write(file, tests.right(part.name).replace("'answers", `'${part.id} answers`))
+  return { tool: step.tool, input: { ...step.input, tests: [file] } }
+}
+
+function newTestFileOf(part: Part): string {
+  return testFileOf(part).replace('.test', `-${part.id.toLowerCase()}.test`)
+}
+
+/** The test under the name that the text says is missing. */
+function restoredTest(world: World, { part, text }: Refused): undefined {
+  if (part) writeTest(world, part, text.includes('by its name') ? 'renamed' : 'right')
+}
+
+function rightNamed(world: World, { part, text }: Refused): undefined {
+  fixNamed(world, text, part)
+}
+
+/** Corrects the code of every test file that the text names, and the test file itself if it is not the one of `own`. */
+export function fixNamed(world: World, text: string, own?: Part): void {
+  for (const one of world.parts.filter(part => text.includes(testFileOf(part)))) {
+    writeCode(world, one, 'right')
+    if (one.name !== own?.name) writeTest(world, one, 'right')
+  }
+}
+
+/** A task that needs no test leaves the code of others as it was. */
+function revertOthers(world: World): undefined {
+  const changed = world.git('status', '--porcelain', '--', 'src').split('\n')
+  for (const line of changed) {
+    const file = line.slice(3)
+    if (file === '') continue
+    if (line.startsWith('??')) world.remove(file)
+    else world.git('checkout', '--', file)
+  }
+}
+
+/** What has to be there before a call, as the answer before it says: the test, the code, or the document. */
+export function prepare(world: World, { tool, input }: Step, part: Part | undefined): Step {
+  if (!part) return { tool, input }
+  if (tool === 'record_red') {
+    const own = [newTestFileOf(part), testFileOf(part)].find(file => world.exists(file))
+    if (own === undefined) writeTest(world, part, 'right')
+    return { tool, input: { ...input, tests: [own ?? testFileOf(part)] } }
+  }
+  if (tool === 'record_green' && !(part.kind === 'check' && world.exists(documentOf(part)))) {
+    writeCode(world, part, 'right')
+  }
+  return tool === 'mark_complete' && part.kind !== 'check'
+    ? { tool, input: { ...input, refactor: 'nothing to clean up' } }
+    : { tool, input }
+}
