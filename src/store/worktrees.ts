@@ -9,11 +9,17 @@ export function worktreesWith({ root }: Workspace, file: string): string[] {
   const git = gitFolderOf(root)
   if (!git) return []
   const inside = path.relative(git.top, root)
-  const tops = [path.dirname(git.common), ...linkedTops(git.common)]
-  return [...new Set(tops)]
-    .filter(top => top !== git.top)
+  return otherWorktrees(root)
     .map(top => path.join(top, inside))
     .filter(folder => existsSync(path.join(folder, file)))
+}
+
+/** The roots of the other worktrees of the clone, wherever they are. */
+export function otherWorktrees(root: string): string[] {
+  const git = gitFolderOf(root)
+  if (!git) return []
+  const tops = [path.dirname(git.common), ...linkedTops(git.common)]
+  return [...new Set(tops)].filter(top => top !== git.top)
 }
 
 /** The roots of the worktrees that `git worktree add` made. */

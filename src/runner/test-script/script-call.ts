@@ -16,7 +16,7 @@ export type ScriptCall =
       /** The command that runs one of them. */
       textFor: (name: string) => string
     }
-  | { packages: WorkspaceCall }
+  | { packages: WorkspaceCall[] }
 
 /** Which scripts a command runs; `undefined` if it runs none. */
 export function scriptCall(
@@ -37,9 +37,11 @@ function runAll(rest: readonly string[], manifest: Manifest | undefined): Script
   const names = patterns.flatMap(pattern => {
     const [name = '', ...args] = pattern.split(' ')
     const fits = patternOf(name)
-    return args.length > 0 ? [] : known.filter(script => fits.test(script))
+    const found = args.length > 0 ? [] : known.filter(script => fits.test(script))
+    return found.length > 0 ? found : [undefined]
   })
-  if (names.length === 0) return undefined
+  // A pattern that fits nothing, or has arguments, is not read, so the command is not read either.
+  if (names.length === 0 || !names.every(name => name !== undefined)) return undefined
   return { names, args: [], textFor: name => `npm run ${name}` }
 }
 
@@ -52,14 +54,32 @@ function patternOf(pattern: string): RegExp {
   return new RegExp(`^${parts.join('')}$`)
 }
 
-/** `turbo run test`, `nx run-many -t test`, `lerna run test`. */
+/** `turbo run build test`, `nx run-many -t lint,test`, `nx run web:test`, `nx test web`, `lerna run test`. */
 function orchestrated(program: string, rest: readonly string[]): ScriptCall | undefined {
-  const { options, words } = split(rest, ['--filter', '-F', '--scope', '--target', '-t', '-p'])
-  const target = valueOf(options, /^(?:-t|--targets?)$/)
-  const known = program === 'nx' ? /^(?:run-many|affected|run)$/ : /^run$/
-  const script = target ?? words.find(word => !known.test(word))
-  if (script === undefined) return undefined
-  return { packages: { script, filters: valuesOf(options, /^(?:--filter|-F|--scope|-p)$/) } }
+  const { options, words } = split(rest, ORCHESTRATED_VALUES)
+  const filters = valuesOf(options, /^(?:--filter|-F|--scope|-p|--projects?)$/)
+  const [first = '', ...others] = words
+  const isKnown = /^(?:run|run-many|affected)$/.test(first)
+  if (program === 'nx' && !isKnown && first !== '')
+    return { packages: [{ script: first, filters: [...filters, ...others] }] }
+  // `-t build test` names a second target without an option of its own.
+  const targets = [...valuesOf(options, /^(?:-t|--targets?)$/), ...(isKnown ? others : words)]
+  if (targets.length === 0) return undefined
+  return { packages: targets.map(target => targetCall(program, target, filters)) }
+}
+
+const ORCHESTRATED_VALUES = ['--filter', '-F', '--scope', '--target', '--targets', '-t'].concat(
+  '-p',
+  '--project',
+  '--projects',
+)
+
+/** In nx, `web:test` is a target of one project. */
+function targetCall(program: string, target: string, filters: string[]): WorkspaceCall {
+  const [project, script] = program === 'nx' ? target.split(':') : []
+  return project !== undefined && script !== undefined
+    ? { script, filters: [...filters, project] }
+    : { script: target, filters }
 }
 
 /** Options of package managers whose value is the next word. */
@@ -90,8 +110,8 @@ function managed(
   const [first, second] = named
   const script = scriptNamed(isOne ? second : first)
   if (script === undefined || words[0] === 'exec') return undefined
-  if (isOne && first !== undefined) return { packages: { script, filters: [first] } }
-  if (isEverywhere || filters.length > 0) return { packages: { script, filters } }
+  if (isOne && first !== undefined) return { packages: [{ script, filters: [first] }] }
+  if (isEverywhere || filters.length > 0) return { packages: [{ script, filters }] }
   // `bun test` is the test runner of Bun, `yarn jest` a program.
   const isRun = (words[0] ?? '').startsWith('run') || /^(?:test|t|tst)$/.test(words[0] ?? '')
   if (scriptOf({ manifest }, script) === undefined || (program === 'bun' && words[0] === 'test'))
@@ -146,11 +166,4 @@ function valuesOf(options: readonly [string, string | undefined][], names: RegEx
   return options.flatMap(([name, value]) =>
     names.test(name) && value !== undefined ? value.split(',') : [],
   )
-}
-
-function valueOf(
-  options: readonly [string, string | undefined][],
-  name: RegExp,
-): string | undefined {
-  return valuesOf(options, name)[0]
 }

@@ -98,7 +98,7 @@ function stepsIn(
       folder = path.posix.join(folder ?? '.', command.argv[1] ?? '.')
       return []
     }
-    if (folder !== undefined && folder !== '.') return [stepInFolder(folder, command)]
+    if (folder !== undefined && folder !== '.') return stepsInFolder(folder, command)
     const extra = at === commands.length - 1 ? more : []
     const argv = [...command.argv, ...extra]
     const call = scriptCall(afterStarter(argv) ?? argv, manifest)
@@ -110,11 +110,11 @@ function stepsIn(
 }
 
 /** After `cd folder`, a script of that package is read, and nothing else. */
-function stepInFolder(folder: string, { argv, text }: { argv: string[]; text: string }): Step {
+function stepsInFolder(folder: string, { argv, text }: { argv: string[]; text: string }): Step[] {
   const call = scriptCall([argv[0] ?? '', '--filter', folder, ...argv.slice(1)], undefined)
   return call && 'packages' in call
-    ? { packages: call.packages }
-    : { text: `cd ${folder} && ${text}` }
+    ? call.packages.map(packages => ({ packages }))
+    : [{ text: `cd ${folder} && ${text}` }]
 }
 
 function calledSteps(
@@ -123,7 +123,7 @@ function calledSteps(
   env: Record<string, string>,
   position: Position,
 ): Step[] {
-  if ('packages' in call) return [{ packages: call.packages }]
+  if ('packages' in call) return call.packages.map(packages => ({ packages }))
   return call.names.flatMap(name => {
     const steps = stepsOf(manifest, name, position, call.args)
     const isTested = steps.some(step => step.use ?? step.packages)

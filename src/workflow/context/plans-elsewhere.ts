@@ -2,33 +2,18 @@ import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { dialects } from '../../dialects/index.ts'
 import { formatList } from '../../plan/format-list.ts'
-import { readBytes } from '../../store/files.ts'
-import { gitFolderOf } from '../../store/git-folder.ts'
 import { workspaceReader } from '../../store/workspace-reader.ts'
 import { openWorkspace } from '../../store/workspace.ts'
+import { otherWorktrees } from '../../store/worktrees.ts'
 
 /** A sentence about the worktrees and nested repositories of a workspace without a plan that have one; empty if none has. */
 export function plansElsewhere(root: string): string {
-  const all = [...new Set([...worktreesOf(root), ...nestedRepositories(root, 0)])]
+  const all = [...new Set([...otherWorktrees(root), ...nestedRepositories(root, 0)])]
   const folders = all.filter(folder => folder !== root && hasPlan(folder)).sort()
   if (folders.length === 0) return ''
   const [first = ''] = folders
   const one = folders.length === 1
   return `${one ? 'There is a plan' : 'There are plans'} in ${formatList(folders, MAX_LISTED)}, ${one ? 'a repository or worktree of its own' : 'repositories or worktrees of their own'}. To work on it, start the server with --root ${first}.`
-}
-
-/** The other worktrees of the clone, wherever they are. */
-function worktreesOf(root: string): string[] {
-  const git = gitFolderOf(root)
-  if (git === undefined) return []
-  const folder = path.join(git.common, 'worktrees')
-  const linked = foldersIn(folder).flatMap(name => {
-    const pointer = readBytes(path.join(folder, name, 'gitdir'))
-      ?.toString('utf8')
-      .trim()
-    return pointer === undefined ? [] : [path.dirname(pointer)]
-  })
-  return [path.dirname(git.common), ...linked].filter(place => place !== git.top)
 }
 
 function nestedRepositories(folder: string, depth: number): string[] {

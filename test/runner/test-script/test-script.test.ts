@@ -123,9 +123,38 @@ describe('a test script', () => {
     ['make test', 'make test'],
     ['mocha $MOCHA_FLAGS', 'mocha $MOCHA_FLAGS'],
     ['mocha && node test/types.js', 'node test/types.js'],
+    ['run-s "test:unit -- --ci"', 'run-s "test:unit -- --ci"'],
     ['cd app && jest', 'cd app && jest'],
   ])('a part that cannot be read is named: %s', ([script = '', part]) => {
     expect(read(script)?.unread).toEqual([part])
+  })
+
+  it.for([
+    [
+      'turbo run build test',
+      [
+        { script: 'build', filters: [] },
+        { script: 'test', filters: [] },
+      ],
+    ],
+    [
+      'nx run-many --target=lint,test',
+      [
+        { script: 'lint', filters: [] },
+        { script: 'test', filters: [] },
+      ],
+    ],
+    [
+      'nx run-many -t build test',
+      [
+        { script: 'build', filters: [] },
+        { script: 'test', filters: [] },
+      ],
+    ],
+    ['nx run web:test', [{ script: 'test', filters: ['web'] }]],
+    ['nx test web', [{ script: 'test', filters: ['web'] }]],
+  ] as const)('each target of several packages is read: %s', ([script, packages]) => {
+    expect(read(script)).toMatchObject({ packages, unread: [] })
   })
 
   it('scripts that all call each other are read in part, and the rest is named', () => {
