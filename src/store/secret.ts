@@ -24,13 +24,19 @@ import { userFolder } from './user-folder.ts'
 
 /** The seal of a text in the context that it is valid for, such as `commit 001-login 12`. Hexadecimal. */
 export function sealOf(state: State, context: string, text: string): string {
-  return createHmac('sha256', secretFor(state)).update(`${context}\0${text}`).digest('hex')
+  return sealWith(secretFor(state), context, text)
 }
 
-/** Did this user seal the text for this context? */
+function sealWith(secret: Buffer, context: string, text: string): string {
+  return createHmac('sha256', secret).update(`${context}\0${text}`).digest('hex')
+}
+
+/** Did this user seal the text for this context? Creates no secret: without one, nothing was sealed here. */
 export function isSealed(state: State, context: string, text: string, seal: unknown): boolean {
   if (typeof seal !== 'string' || !/^[0-9a-f]{64}$/.test(seal)) return false
-  return timingSafeEqual(Buffer.from(seal), Buffer.from(sealOf(state, context, text)))
+  const secret = knownSecret(state)
+  if (!secret) return false
+  return timingSafeEqual(Buffer.from(seal), Buffer.from(sealWith(secret, context, text)))
 }
 
 /** A text with its seal on the next line, as the local records are written. */
@@ -52,14 +58,22 @@ export function sealedText(state: State, context: string, record: string): strin
 function secretFor(state: State): Buffer {
   const known = SECRETS.get(state.shared)
   if (known) return known
-  const folders = [gitFolder(state), userFolder()]
-  const found = folders.reduce<Buffer | undefined>(
-    (secret, folder) => secret ?? (folder === undefined ? undefined : readOrCreate(folder)),
-    undefined,
-  )
-  const secret = found ?? randomBytes(BYTES)
+  const secret = firstIn(state, createSecret) ?? randomBytes(BYTES)
   SECRETS.set(state.shared, secret)
   return secret
+}
+
+/** The secret if there is one; `undefined` if it would have to be created. */
+function knownSecret(state: State): Buffer | undefined {
+  return SECRETS.get(state.shared) ?? firstIn(state, () => undefined)
+}
+
+/** The first secret that a folder has, or gets from `create`. */
+function firstIn(state: State, create: typeof createSecret): Buffer | undefined {
+  return [gitFolder(state), userFolder()].reduce<Buffer | undefined>(
+    (secret, folder) => secret ?? (folder === undefined ? undefined : readOr(create, folder)),
+    undefined,
+  )
 }
 
 /** The server's folder in git's own; `undefined` without git. */
@@ -69,10 +83,10 @@ function gitFolder({ shared, local }: State): string | undefined {
   return shared !== local && isInGit ? shared : undefined
 }
 
-function readOrCreate(folder: string): Buffer | undefined {
+function readOr(create: typeof createSecret, folder: string): Buffer | undefined {
   try {
     const file = withoutLinks(path.join(folder, 'secret'))
-    return readSecret(file) ?? createSecret(folder, file)
+    return readSecret(file) ?? create(folder, file)
   } catch {
     // A folder that cannot be written or read: the next one is tried.
     return undefined

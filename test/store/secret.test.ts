@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { describe, expect, it } from 'vitest'
@@ -28,6 +28,12 @@ describe('a seal', () => {
     sealOf(stateOf({ root }), 'a', 'b')
     expect(readFileSync(secretFile(root))).toHaveLength(32)
     expect(secretFile(root).startsWith(path.join(root, '.git'))).toBe(true)
+  })
+
+  it('is checked without creating a secret', () => {
+    const { root } = makeProject({})
+    expect(isSealed(stateOf({ root }), 'a', 'b', 'f'.repeat(64))).toBe(false)
+    expect(existsSync(secretFile(root))).toBe(false)
   })
 
   it('is not made with a secret that a link in its place chooses', () => {
