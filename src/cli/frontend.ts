@@ -20,7 +20,8 @@ export function commandFrontend(): Frontend {
 
 const describeStep: Frontend['describeStep'] = (step, args) => {
   const late = args?.late ? ['--late'] : []
-  const parts = [COMMANDS[step], args?.task, ...(args?.tests ?? []), ...late]
+  const files = args?.tests ?? (args && step === 'record_red' ? ['TEST-FILE'] : [])
+  const parts = [COMMANDS[step], args?.task, ...files, ...late]
   return `run \`redgreen ${parts.filter(part => part !== undefined).join(' ')}\``
 }
 

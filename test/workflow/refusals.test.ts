@@ -182,7 +182,7 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
   test_missing: [async () => red(await started(), ['tests/none.test.js']), /Write the test/],
   red_passes: [
     async () => red(await started(nodeTest('true', 'assert.ok(true)'))),
-    /1 passed.*call record_red with task T001 again/s,
+    /1 passed.*call record_red with task T001 and its test files again/s,
   ],
   red_not_loaded: [
     async () => red(await started(`${SIZE}const broken = ;`)),
