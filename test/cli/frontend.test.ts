@@ -5,14 +5,16 @@ import { toolFrontend } from '../../src/server/frontend.ts'
 const TESTS = ['test/a.test.js', 'test/b.test.js']
 
 it('a step that needs test files names them, or says that they are needed', () => {
-  const { describeStep } = commandFrontend()
-  expect(describeStep('record_red', { task: 'T001', late: true })).toBe(
+  const commands = commandFrontend()
+  expect(commands.describeStep('record_red', { task: 'T001', late: true })).toBe(
     'run `redgreen record-red T001 TEST-FILE --late`',
   )
-  expect(describeStep('record_red', { task: 'T001', tests: TESTS })).toBe(
+  expect(commands.describeStep('record_red', { task: 'T001', tests: TESTS })).toBe(
     'run `redgreen record-red T001 test/a.test.js test/b.test.js`',
   )
-  expect(describeStep('record_green', { task: 'T001' })).toBe('run `redgreen record-green T001`')
+  expect(commands.describeStep('record_green', { task: 'T001' })).toBe(
+    'run `redgreen record-green T001`',
+  )
   expect(toolFrontend.describeStep('record_red', { task: 'T001', late: true })).toBe(
     'call record_red with task T001 and its test files and late: true',
   )
