@@ -10,8 +10,23 @@ export function filesNamedIn(text: string): string[] {
 function tokensOf(text: string): string[] {
   const visible = text.replaceAll(LINK, ' $1 ').replaceAll(URL, ' ')
   return [...visible.matchAll(TOKEN)].flatMap(([, quoted, bare]) =>
-    quoted === undefined ? [trimmed(bare ?? '')] : quoted.split(SPACE).map(trimmed),
+    quoted === undefined
+      ? [withSlashes(trimmed((bare ?? '').replaceAll(ESCAPE, '$1')))]
+      : quoted.split(SPACE).map(word => withSlashes(trimmed(word))),
   )
+}
+
+/** A path with backslashes, as people write it on Windows. Escapes, regular expressions and namespaces stay as they are. */
+function withSlashes(token: string): string {
+  return BACKSLASHES.test(token) && hasKnownExtension(token) ? token.replaceAll('\\', '/') : token
+}
+
+function hasKnownExtension(path: string): boolean {
+  return EXTENSIONS.has(extensionOf(path)?.toLowerCase() ?? '')
+}
+
+function extensionOf(path: string): string | undefined {
+  return /[^.]\.([a-z][a-z0-9]{0,9})$/i.exec(path)?.[1]
 }
 
 /** Completes bare file names with their full path or with the only folder that the text names. */
@@ -48,9 +63,8 @@ function isFile(path: string): boolean {
   if (last === '') return parts.length > 1 && !path.startsWith('/') && FOLDER.test(path)
   if (KNOWN.test(last)) return true
   if (PRODUCT.test(path)) return false
-  const extension = /[^.]\.([a-z][a-z0-9]{0,9})$/i.exec(last)?.[1]
-  if (extension === undefined) return false
-  return EXTENSIONS.has(extension.toLowerCase()) || (parts.length > 1 && !path.startsWith('/'))
+  if (extensionOf(last) === undefined) return false
+  return hasKnownExtension(last) || (parts.length > 1 && !path.startsWith('/'))
 }
 
 function normalized(path: string): string {
@@ -70,6 +84,9 @@ const DOCUMENTS: ReadonlySet<string> = new Set([
 const REFERENCE =
   /\b(?:per|see|based on|according to|(?:defined|described|specified|listed|documented|stated) in|as in)\s+(?:the\s+)?(?:`[^`\n]+`|[^\s,;)]+)/gi
 const TOKEN = /`([^`\n]+)`|([^\s`,，、；。（）]+)/g
+/** Markdown's escape of a character that would mark up the text, as in `my\\_file.py`. */
+const ESCAPE = /\\([_*[\]()~])/g
+const BACKSLASHES = /^[\w.-]+(?:\\[\w.-]+)+$/
 const SPACE = /\s+|,\s*(?![^{]*\})/
 const LINK = /!?\[[^\]]{0,300}\]\(([^)\s]{1,1000})\)/g
 const URL = /\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s`)]+/gi

@@ -21,6 +21,8 @@ describe('a text names', () => {
     ['a file once', 'Edit src/a.ts, test `src/a.ts`', ['src/a.ts']],
     ['a bare name by its full path', 'Create a.ts in src/lib/a.ts', ['src/lib/a.ts']],
     ['a bare name in the one folder beside it', 'Create a.py in src/models/', ['src/models/a.py']],
+    ['files with backslashes', 'Fill src\\one.js and `.\\src\\two.js`.', ['src/one.js', 'src/two.js']],
+    ['a file with an escaped character', 'Fill tests/test\\_login.py', ['tests/test_login.py']],
     ['files in other scripts', '创建 src/models/仓库.ts，然后', ['src/models/仓库.ts']],
   ])('%s', (_, text, files) => {
     expect(filesNamedIn(text)).toEqual(files)
@@ -35,6 +37,10 @@ describe('a text names no file with', () => {
     ['a version', 'Use Python 3.11 and v1.2.3'],
     ['a pattern', 'All of src/**/*.ts and `tests/*.py`'],
     ['a way out', 'Read ../secret.txt and `/etc/passwd`'],
+    ['a way out with backslashes', 'Read ..\\secret.txt and `C:\\Temp\\a.txt`'],
+    ['a share of another machine', 'Read \\\\server\\share\\a.txt'],
+    ['a namespace', 'Add `App\\Models\\User` and App\\Http\\Kernel.handle'],
+    ['a regular expression', String.raw`Match \d+\.\d+ and \w+\.js`],
     ['a product', 'Use Next.js with Node.js'],
     ['an abbreviation', 'some, e.g. this, i.e. that, etc.'],
     ['a call', 'Call `client.send(message)` and user.name'],
