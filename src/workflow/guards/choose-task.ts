@@ -9,6 +9,7 @@ import { humanTaskRefusal, phaseReviewRefusal } from '../approval/needs-human.ts
 import { Refusal } from '../context/refusal.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { type TaskStates } from '../context/task-state.ts'
+import { unprovenRemedy } from '../context/unproven-ticks.ts'
 
 /** The task to do next. `undefined` if none is left. Refuses if tasks are left but none can start. */
 export function chooseTask(context: Context, states: TaskStates): Task | undefined {
@@ -74,11 +75,11 @@ export function waitingRefusal(context: Context, id: string, waits: readonly Wai
   )
 }
 
-/** What to do if the first thing to wait for is a task that was ticked in the file but not proven. */
-function proveRemedy(context: Context, [first]: readonly Wait[]): string | undefined {
-  if (!first || !scheduleState(context).statusOf(first.for).unverified) return undefined
-  const { frontend } = context.call
-  return `To prove ${first.for}, ${frontend.describeStep('next_task', { task: first.for })}; or ask a human to waive it with \`redgreen waive ${first.for} --reason …\`.`
+/** What to do if one of the things to wait for is a task that was ticked in the file but not proven. */
+function proveRemedy(context: Context, waits: readonly Wait[]): string | undefined {
+  const { statusOf } = scheduleState(context)
+  const ticked = waits.find(wait => statusOf(wait.for).unverified)
+  return ticked && unprovenRemedy(context, ticked.for)
 }
 
 function alreadyDone(context: Context, id: string): Refusal {

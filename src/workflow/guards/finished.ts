@@ -5,6 +5,7 @@ import { phaseReviewRefusal } from '../approval/needs-human.ts'
 import { Refusal } from '../context/refusal.ts'
 import { taskStates } from '../context/task-state.ts'
 import { scheduleState } from '../context/schedule-state.ts'
+import { unprovenRemedy } from '../context/unproven-ticks.ts'
 
 /** Refuses to validate before every task is proven, waived, or dropped by the author. A tick in the file is not enough. */
 export function refuseUnfinished(context: Context): void {
@@ -15,15 +16,14 @@ export function refuseUnfinished(context: Context): void {
   const [first] = open
   if (!first) return
   const unverified = open.filter(({ id }) => statusOf(id).unverified)
-  const { frontend } = context.call
   throw new Refusal(
     'not_ready',
     `${open.length} of ${countOf(context.plan.tasks.length, 'task')} ${open.length === 1 ? 'is' : 'are'} not done (first ${first.id}), so nothing was validated.`,
     unverified.length > 0
-      ? `${unverified.length} of them ${unverified.length === 1 ? 'is' : 'are'} ticked in the file but not proven (first ${unverified[0]?.id}); a human can waive those with one answer: \`redgreen waive --ticked --reason …\`.`
+      ? `${unverified.length} of them ${unverified.length === 1 ? 'is' : 'are'} ticked in the file but not proven (first ${unverified[0]?.id}).`
       : '',
     unverified.length === open.length
-      ? `To prove ${first.id}, ${frontend.describeStep('next_task', { task: first.id })}.`
-      : `To continue, ${frontend.describeStep('next_task')}.`,
+      ? unprovenRemedy(context, first.id)
+      : `To continue, ${context.call.frontend.describeStep('next_task')}.`,
   )
 }

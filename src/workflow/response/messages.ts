@@ -23,11 +23,21 @@ export function taskTitle({ id, title }: Pick<Task, 'id' | 'title'>): string {
 }
 
 /** The messages for a caller that continues a feature which another process started. */
-export function resuming(plan: Plan, settled: readonly string[], task: Task): string[] {
-  const open = plan.tasks.filter(({ id }) => !settled.includes(id))
+export function resuming(
+  plan: Plan,
+  { settled, unproven }: { settled: readonly string[]; unproven: readonly string[] },
+  task: Task,
+): string[] {
+  const finished = new Set([...settled, ...unproven])
+  const open = plan.tasks.filter(({ id }) => !finished.has(id))
   return [
     'Resuming implementation...',
     `✓ Found ${countOf(settled.length, 'completed task')}${inBrackets(settled)}`,
+    ...(unproven.length > 0
+      ? [
+          `⚠ Found ${countOf(unproven.length, 'ticked task')} without a proof${inBrackets(unproven)}`,
+        ]
+      : []),
     `✗ Found ${countOf(open.length, 'incomplete task')}${inBrackets(open.map(({ id }) => id))}`,
     `Resuming from ${task.id}`,
   ]

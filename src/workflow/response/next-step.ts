@@ -9,6 +9,7 @@ import { capitalize } from '../context/capitalize.ts'
 import type { Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
 import { resourceUri } from '../context/resource-uri.ts'
+import { unprovenRemedy, unprovenTicks } from '../context/unproven-ticks.ts'
 
 /** What a task at this stage needs next. */
 export function nextFor(context: Context, task: Task, stage: Stage): NextStep {
@@ -56,11 +57,20 @@ function pendingTestsHint({ pendingTests }: Context, names: readonly string[]): 
 export function validationStep(context: Context): NextStep {
   const { feature } = context.plan
   const { limits } = context.settings
+  const ticked = unprovenTicks(context)
+  if (ticked[0] !== undefined) return unprovenStep(context, ticked[0], ticked.length)
   const passed = lastEvent(context.ledger.events, 'validation')?.passed ?? false
   if (passed || attemptsLeft(limitsUsed(context), limits) > 0)
     return callFor(context.call.frontend, 'run_validation', {}, 'No task is left.')
   const report = resourceUri(feature, 'validation')
   const say = `No task is left, and no validation attempt of this working period. Show a human the report (${report}): they can allow one more attempt with \`redgreen allow-run\` in a terminal. A new period begins ${limits.pauseHours} hours after the last event.`
+  return { tool: null, arguments: {}, say }
+}
+
+/** The human decides first, because one answer covers all ticks from before, and proving each can be much work. */
+function unprovenStep(context: Context, first: string, count: number): NextStep {
+  const are = count === 1 ? 'task is' : 'tasks are'
+  const say = `Every open task is done, but ${count} ${are} ticked without a proof, so run_validation refuses. ${unprovenRemedy(context, first)}`
   return { tool: null, arguments: {}, say }
 }
 

@@ -13,6 +13,7 @@ import { nextFor, validationStep } from './next-step.ts'
 import { startMessages } from './task-start.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { progressAt } from '../context/task-state.ts'
+import { unprovenTicks } from '../context/unproven-ticks.ts'
 
 /** A task as the assistant receives it. */
 export type TaskBrief = Pick<
@@ -97,14 +98,9 @@ function resumption(context: Context, task: Task, { statusOf }: ScheduleState): 
   const { events } = context.ledger
   const tag = callerTag(context.call)
   if (events.length === 0 || events.some(({ by }) => by === tag)) return []
-  const settled = context.plan.tasks.filter(
-    ({ id }) => statusOf(id).settled || statusOf(id).unverified,
-  )
-  return resuming(
-    context.plan,
-    settled.map(({ id }) => id),
-    task,
-  )
+  const ids = context.plan.tasks.map(({ id }) => id)
+  const settled = ids.filter(id => statusOf(id).settled)
+  return resuming(context.plan, { settled, unproven: unprovenTicks(context) }, task)
 }
 
 /** The answer names only the nearest tasks, to save tokens. */

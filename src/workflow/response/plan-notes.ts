@@ -4,6 +4,7 @@ import { changesSinceAgreed } from '../context/plan-changes.ts'
 import { lacksFlows } from '../context/needs-application.ts'
 import { otherRepositoryOf, otherRepositoryText } from '../context/other-repositories.ts'
 import { taskStates } from '../context/task-state.ts'
+import { unprovenRemedy, unprovenTicks } from '../context/unproven-ticks.ts'
 
 /** Warnings about a plan that asks for less than at its start or its last approval, and about proofs that no longer count. */
 export function planNotes(context: Context): string[] {
@@ -18,7 +19,7 @@ export function planNotes(context: Context): string[] {
       : []),
     ...tasksElsewhere(context),
     ...unreadLines(context),
-    ...outdatedProofs(context),
+    ...ticksNote(context),
     ...flowsNote(context),
   ]
 }
@@ -65,14 +66,21 @@ function unreadLines({ plan: { problems } }: Context): string[] {
     : notes
 }
 
-/** A warning about ticked tasks that were rewritten after they were proven. */
-function outdatedProofs(context: Context): string[] {
-  const ids = [...taskStates(context)].flatMap(([id, { changed, unverified }]) =>
-    changed !== undefined && unverified ? [id] : [],
-  )
-  if (ids.length === 0) return []
+/** Names the ticked tasks without a proof, and how they get one: what depends on them waits, and so does the validation. */
+function ticksNote(context: Context): string[] {
+  const ids = unprovenTicks(context)
+  const [first] = ids
+  if (first === undefined) return []
+  const states = taskStates(context)
+  const rewritten = ids.filter(id => states.get(id)?.changed !== undefined)
   return [
-    `! Ticked but not proven: ${formatList(ids, MAX_LISTED)}. The text of ${ids.length === 1 ? 'this task' : 'these tasks'} changed after the proof.`,
+    [
+      `! Ticked but not proven: ${formatList(ids, MAX_LISTED)}.`,
+      ...(rewritten.length > 0
+        ? [`The text of ${formatList(rewritten, MAX_LISTED)} changed after the proof.`]
+        : []),
+      `Tasks that depend on them wait, and so does run_validation. ${unprovenRemedy(context, first)}`,
+    ].join(' '),
   ]
 }
 

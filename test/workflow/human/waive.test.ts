@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nextTask } from '../../../src/workflow/next-task.ts'
 import { reportFailure } from '../../../src/workflow/report-failure.ts'
@@ -60,6 +62,57 @@ describe('waiving', () => {
     await expect(twice).rejects.toMatchObject({ code: 'wrong_stage' })
     expect(questions).toHaveLength(1)
   })
+})
+
+describe('a plan with boxes that were ticked by hand', () => {
+  const DEPENDENT = PLAN.replace('T002 push', 'T002 push (depends on T001)')
+  const JSON_PLAN = JSON.stringify({
+    status: 'approved',
+    tasks: [
+      { id: 'one', description: 'Add size in src/a.js', passes: true },
+      { id: 'two', description: 'Add push in src/b.js', passes: false, dependencies: ['one'] },
+    ],
+  })
+  const CURE = '`redgreen waive --ticked --reason …`'
+
+  it.each([
+    ['a Markdown plan', (root: string) => root, DEPENDENT, 'T002'],
+    ['a JSON plan', planInJson, PLAN, 'two'],
+  ] as const)('%s: a task that waits for one names both ways out', async (_, prepare, plan, id) => {
+    const root = prepare(stackProject(plan).root)
+    const refused = await nextTask(callAt(root), { task: id }).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 'not_ready' })
+    expect(String(refused)).toContain(CURE)
+    await waive(humanAt(root).call, { tasks: [], ticked: true, reason: REASON })
+    expect(await nextTask(callAt(root), { task: id })).toMatchObject({ task: { id } })
+  })
+
+  it('names them with each task, and no longer after the waiver', async () => {
+    const { root } = stackProject(PLAN)
+    const ticked = /Ticked but not proven: T001 and T003\..*redgreen waive --ticked/
+    expect((await nextTask(callAt(root), {})).messages).toContainEqual(
+      expect.stringMatching(ticked),
+    )
+    await waive(humanAt(root).call, { tasks: [], ticked: true, reason: REASON })
+    expect((await nextTask(callAt(root), {})).messages.join('\n')).not.toContain('not proven')
+  })
+
+  it('does not send to a validation that would refuse', async () => {
+    const { root } = stackProject(PLAN.replaceAll('[ ]', '[X]'))
+    const { task, next } = await nextTask(callAt(root), {})
+    expect([task, next.tool]).toEqual([null, null])
+    expect(next.say).toContain('4 tasks are ticked without a proof')
+    expect(next.say).toContain(CURE)
+    await waive(humanAt(root).call, { tasks: [], ticked: true, reason: REASON })
+    expect((await nextTask(callAt(root), {})).next.tool).toBe('run_validation')
+  })
+
+  function planInJson(root: string): string {
+    rmSync(path.join(root, 'specs'), { recursive: true })
+    mkdirSync(path.join(root, 'docs/plans'), { recursive: true })
+    writeFileSync(path.join(root, 'docs/plans/stack.json'), JSON_PLAN)
+    return root
+  }
 })
 
 describe('a feature that a failed task has halted', () => {

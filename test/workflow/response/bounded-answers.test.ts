@@ -92,7 +92,7 @@ describe('messages with counts', () => {
     const { plan } = await loadContext(callAt(root))
     const [task] = plan.tasks
     if (!task) throw new Error('There is no task.')
-    expect(resuming(plan, [], task).slice(1, 3)).toEqual([
+    expect(resuming(plan, { settled: [], unproven: [] }, task).slice(1, 3)).toEqual([
       '✓ Found 0 completed tasks',
       '✗ Found 1 incomplete task (T001)',
     ])

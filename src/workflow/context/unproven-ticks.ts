@@ -1,0 +1,15 @@
+import type { Context } from './context.ts'
+import { taskStates } from './task-state.ts'
+
+/** Ids of the tasks that are ticked in the file, not proven, and not waived. */
+export function unprovenTicks(context: Context): string[] {
+  return [...taskStates(context)].flatMap(([id, { unverified, waived }]) =>
+    unverified && !waived ? [id] : [],
+  )
+}
+
+/** The two ways out for a task that is ticked in the file without a proof: prove it, or a human waives it and all like it. */
+export function unprovenRemedy(context: Context, id: string): string {
+  const prove = context.call.frontend.describeStep('next_task', { task: id })
+  return `To prove ${id}, ${prove}; or ask a human to waive it with \`redgreen waive ${id} --reason …\`, or every such task at once with \`redgreen waive --ticked --reason …\`.`
+}
