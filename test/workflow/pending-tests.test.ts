@@ -25,7 +25,7 @@ describe('tests that were written ahead', () => {
       expect(await call('mark_complete', { task })).toMatchObject({ code: undefined })
     }
     const { data } = await call('next_task')
-    // The server does not decide which of them belong to this task.
+    // The only task that is left. The server does not decide which of them belong to this task.
     expect(data).toHaveProperty('next.arguments', { task: 'T003' })
     expect(data).toMatchObject({
       task: { id: 'T003' },
@@ -36,5 +36,24 @@ describe('tests that were written ahead', () => {
         ),
       },
     })
+  })
+
+  it('are not offered to a task that comes before the one they are about', async () => {
+    const plan = `## Phase 1: Tests
+- [ ] T001 Contract test for push in tests/push.test.js
+
+## Phase 2: Core
+- [ ] T002 The size in src/size.js
+- [ ] T003 The push method in src/stack.js
+`
+    const project = stackProject(plan, { 'src/stack.js': 'export class Stack {}\n' })
+    const { call } = await connect(project.root)
+    await call('next_task')
+    project.write('tests/push.test.js', nodeTest('push', 'assert.equal(new Stack().push, 0)'))
+    await call('record_red', { task: 'T001', tests: ['tests/push.test.js'] })
+    await call('mark_complete', { task: 'T001' })
+    const size = await call('next_task')
+    expect(size.data).toMatchObject({ task: { id: 'T002' }, next: { arguments: { task: 'T002' } } })
+    expect(size.text).not.toContain('tests/push.test.js')
   })
 })

@@ -2,6 +2,7 @@ import { lastEvent } from '../../evidence/event.ts'
 import { attemptsLeft } from '../../evidence/run-limits.ts'
 import { nextMove, type Stage } from '../../evidence/stage.ts'
 import { isTestFile } from '../../plan/test-file.ts'
+import { subjectFinder } from '../../plan/test-subject.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { NextStep, Step, Frontend } from '../context/call.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
@@ -9,6 +10,7 @@ import { capitalize } from '../context/capitalize.ts'
 import type { Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
 import { resourceUri } from '../context/resource-uri.ts'
+import { scheduleState } from '../context/schedule-state.ts'
 import { unprovenRemedy, unprovenTicks } from '../context/unproven-ticks.ts'
 
 /** What a task at this stage needs next. */
@@ -37,14 +39,30 @@ function humanStep(context: Context, { id }: Task, duty: string): NextStep {
   return { tool: null, arguments: {}, say: `${duty.replaceAll('%', id)} ${hint}`.trimEnd() }
 }
 
-/** Test files that earlier tasks wrote in advance: those of the same story, else all. At most 5. */
-function pendingTestFiles({ pendingTests: { ids, files }, tasks }: Context, task: Task): string[] {
-  const pendingTests = [...ids.values(), ...files.values()]
-  const related = pendingTests.filter(
-    pendingTest => tasks.get(pendingTest.task)?.story === task.story,
-  )
-  const names = (related.length > 0 ? related : pendingTests).map(({ file }) => file)
-  return [...new Set(names)].slice(0, 5)
+/**
+ * Test files that earlier tasks wrote in advance and that are about this task: of those of the same story, else of all. At most 5.
+ * Tests of a later task would stay red, however much code this task writes.
+ */
+function pendingTestFiles(context: Context, task: Task): string[] {
+  const { pendingTests, plan, tasks } = context
+  const all = [...pendingTests.ids.values(), ...pendingTests.files.values()]
+  if (all.length === 0) return []
+  const sameStory = all.filter(pending => tasks.get(pending.task)?.story === task.story)
+  const isRelated = sameStory.length > 0
+  const { statusOf } = scheduleState(context)
+  const open = plan.tasks.filter(({ id, kind, story }) => {
+    const { settled, unverified, other } = statusOf(id)
+    return (
+      kind === 'build' && !(settled || unverified || other) && (!isRelated || story === task.story)
+    )
+  })
+  const subjectOf = subjectFinder(open)
+  const files = new Map((isRelated ? sameStory : all).map(({ file, task: by }) => [file, by]))
+  const own = [...files].filter(([file, by]) => {
+    const title = tasks.get(by)?.title ?? ''
+    return subjectOf({ title, file })?.id === task.id
+  })
+  return own.map(([file]) => file).slice(0, 5)
 }
 
 function pendingTestsHint({ pendingTests }: Context, names: readonly string[]): string {
