@@ -8,6 +8,7 @@ process.env['XDG_STATE_HOME'] ??= path.resolve('node_modules/.cache/redgreen-sta
 /** Tests that need neither the built program nor a test runner. `npm run test:unit` runs only these, in seconds. */
 const UNIT = [
   'test/*.test.ts',
+  'test/package/!(tarball).test.ts',
   'test/{plan,evidence}/**/*.test.ts',
   'test/setup/{text,clients}/*.test.ts',
   'test/setup/{plan,example}.test.ts',

@@ -1,6 +1,7 @@
 // Bundles the program into dist/: one small entry file that starts quickly, and chunks that are loaded when needed.
-import { chmod, cp, mkdtemp, rename, rm } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
+import { noticesOf } from './notices.mjs'
 
 // Build into a temporary folder and rename it, so that a server that starts meanwhile finds a complete program.
 const output = await mkdtemp('.dist-')
@@ -15,10 +16,11 @@ const shared = {
   legalComments: 'none',
   // An optional peer dependency: without it, page checks are reported as "not checked".
   external: ['playwright-core'],
+  metafile: true,
   logLevel: 'warning',
 }
 
-await build({
+const program = await build({
   ...shared,
   entryPoints: { cli: 'src/cli/main.ts' },
   outdir: output,
@@ -32,10 +34,15 @@ await build({
 })
 
 // Clients start this for every tool call, so it is one small file.
-await build({ ...shared, entryPoints: { hook: 'src/hook/main.ts' }, outdir: output, minify: true })
+const hook = await build({
+  ...shared,
+  entryPoints: { hook: 'src/hook/main.ts' },
+  outdir: output,
+  minify: true,
+})
 
 // Reporters run inside the user's test runner, so each is a separate file.
-await build({
+const modules = await build({
   ...shared,
   entryPoints: {
     vitest: 'src/runner/reporters/vitest.ts',
@@ -45,7 +52,7 @@ await build({
 })
 
 // Jest, Mocha and Playwright load their reporters with `require`.
-await build({
+const scripts = await build({
   ...shared,
   format: 'cjs',
   entryPoints: {
@@ -61,6 +68,9 @@ await build({
 // Reporters in other languages are copied unchanged.
 await cp('src/runner/reporters/python', `${output}/reporters/python`, { recursive: true })
 await cp('src/runner/reporters/ruby', `${output}/reporters/ruby`, { recursive: true })
+
+const metafiles = [program, hook, modules, scripts].map(({ metafile }) => metafile)
+await writeFile(`${output}/THIRD-PARTY-NOTICES.txt`, noticesOf(metafiles))
 
 await chmod(`${output}/cli.js`, 0o755)
 await chmod(output, 0o755)

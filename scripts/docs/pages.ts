@@ -1,4 +1,6 @@
 import { settingsSchema } from '../../src/store/settings.ts'
+import { jsonText } from '../package/json-text.ts'
+import { serverJson } from '../package/server-json.ts'
 import { attacksPage } from './attacks-page.ts'
 import { cliPage } from './cli-page.ts'
 import { configurationPage } from './configuration-page.ts'
@@ -13,6 +15,7 @@ export function generatedPages(): Record<string, string> {
     'docs/configuration.md': configurationPage(),
     'docs/tools.md': toolsPage(),
     'docs/troubleshooting.md': troubleshootingPage(),
-    'schema/redgreen.config.schema.json': `${JSON.stringify(settingsSchema(), null, 2)}\n`,
+    'schema/redgreen.config.schema.json': jsonText(settingsSchema()),
+    'server.json': serverJson(),
   }
 }
