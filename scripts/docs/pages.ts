@@ -1,5 +1,6 @@
 import { settingsSchema } from '../../src/store/settings.ts'
 import { jsonText } from '../package/json-text.ts'
+import { pluginFiles } from '../package/plugins.ts'
 import { serverJson } from '../package/server-json.ts'
 import { attacksPage } from './attacks-page.ts'
 import { cliPage } from './cli-page.ts'
@@ -17,5 +18,6 @@ export function generatedPages(): Record<string, string> {
     'docs/troubleshooting.md': troubleshootingPage(),
     'schema/redgreen.config.schema.json': jsonText(settingsSchema()),
     'server.json': serverJson(),
+    ...pluginFiles(),
   }
 }

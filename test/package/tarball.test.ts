@@ -28,7 +28,7 @@ async function serverOf(launch: { command: string; args: string[]; cwd: string }
   }
 }
 
-it('the package installs alone into an empty folder and starts from there', async () => {
+it('the package installs alone into an empty folder and starts from there, also as a plugin', async () => {
   const { root } = makeProject({}, { git: false })
   const npm = (...args: string[]) =>
     execFileSync('npm', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
@@ -49,7 +49,18 @@ it('the package installs alone into an empty folder and starts from there', asyn
     version: manifest.version,
     text: PLAN,
   })
+  const plugin = path.join(root, 'node_modules', manifest.name)
+  const { mcpServers } = pluginServers.parse(
+    JSON.parse(readFileSync(path.join(plugin, 'plugin/claude-code.mcp.json'), 'utf8')),
+  )
+  const { redgreen } = mcpServers
+  const args = redgreen.args.map(word => word.replace('${CLAUDE_PLUGIN_ROOT}', plugin))
+  expect(await serverOf({ ...redgreen, args, cwd: project.root })).toMatchObject({ text: PLAN })
 })
+
+const launch = z.object({ command: z.string(), args: z.array(z.string()) })
+const pluginServers = z.object({ mcpServers: z.object({ redgreen: launch }) })
+const bundled = z.object({ server: z.object({ mcp_config: launch }) })
 
 it('the bundle is valid and starts the server in the folder that the user chooses', async () => {
   const { root } = makeProject({}, { git: false })
@@ -57,13 +68,9 @@ it('the bundle is valid and starts the server in the folder that the user choose
   const bundle = path.join(root, 'content')
   mkdirSync(bundle)
   await unpackExtension({ mcpbPath: await makeBundle(root), outputDir: bundle, silent: true })
-  const { server } = z
-    .object({
-      server: z.object({
-        mcp_config: z.object({ command: z.string(), args: z.array(z.string()) }),
-      }),
-    })
-    .parse(JSON.parse(readFileSync(path.join(bundle, 'manifest.json'), 'utf8')))
+  const { server } = bundled.parse(
+    JSON.parse(readFileSync(path.join(bundle, 'manifest.json'), 'utf8')),
+  )
   const { command, args } = server.mcp_config
   const words = args.map(word =>
     word.replace('${__dirname}', bundle).replace('${user_config.project}', project.root),
@@ -81,11 +88,11 @@ it('the notices name every package whose code is in the build, and no other', ()
         /^ *\/\/ .*node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm,
       ),
     ])
-  const bundled = new Set(marked.map(([, name = '']) => name))
+  const inBuild = new Set(marked.map(([, name = '']) => name))
   const notices = readFileSync('dist/THIRD-PARTY-NOTICES.txt', 'utf8')
   const named = new Set(
     [...notices.matchAll(/^-{80}\n(\S+) \d\S* \(.+\)$/gm)].map(([, name]) => name),
   )
-  expect(named).toEqual(bundled)
-  expect(bundled.size).toBeGreaterThan(20)
+  expect(named).toEqual(inBuild)
+  expect(inBuild.size).toBeGreaterThan(20)
 })
