@@ -41,7 +41,7 @@ import { currentJudges } from './testing/judges.ts'
 import { restoreTree } from './testing/snapshots.ts'
 import type { TestRunner } from './testing/package-runner.ts'
 import { findTestRunner } from './testing/test-runner.ts'
-import { runAndObserve } from './testing/test-run.ts'
+import { runAndObserve } from './testing/observed-run.ts'
 
 export interface MarkRequest {
   task: string

@@ -21,7 +21,7 @@ import { Refusal } from './context/refusal.ts'
 import { requirePass } from './testing/pass.ts'
 import type { TestRunner } from './testing/package-runner.ts'
 import { requireTestRunner } from './testing/test-runner.ts'
-import { runAndObserve, type ObservedRun } from './testing/test-run.ts'
+import { runAndObserve, type ObservedRun } from './testing/observed-run.ts'
 
 export interface GreenRequest {
   task: string

@@ -22,7 +22,7 @@ import { nextFor } from './response/next-step.ts'
 import { isOwnModule } from './testing/own-module.ts'
 import { refuseVerdict } from './testing/verdict-refusal.ts'
 import { frozenBy, hashesOf } from './testing/frozen-files.ts'
-import { runAndObserve, type ObservedRun } from './testing/test-run.ts'
+import { runAndObserve, type ObservedRun } from './testing/observed-run.ts'
 
 /** The answer with a recorded run of tests. */
 export interface RunResponse {

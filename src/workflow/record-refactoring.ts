@@ -20,7 +20,7 @@ import { refuseMoved } from './guards/moved.ts'
 import { isRefactored } from './guards/nothing-new.ts'
 import { renewLease } from './context/leases.ts'
 import { prepareSnapshot, storeSnapshot, treeAtStart } from './testing/snapshots.ts'
-import { runAndObserve, type ObservedRun } from './testing/test-run.ts'
+import { runAndObserve, type ObservedRun } from './testing/observed-run.ts'
 import type { TestRunner } from './testing/package-runner.ts'
 import { refuseVerdict } from './testing/verdict-refusal.ts'
 

@@ -199,6 +199,45 @@ describe('honest changes of the project', () => {
     )
     expect(await work.end()).toEqual(COMPLETE)
   })
+
+  it('packages of a monorepo have different runners, one has no tests yet, and the runs of the full suite are used up', async () => {
+    const queue = 'packages/queue'
+    const work = honestWork(
+      `- [ ] T001 size in packages/stack/src/stack.js\n- [ ] T002 length in ${queue}/src/queue.js\n`,
+      {
+        'package.json': JSON.stringify({
+          ...MANIFEST,
+          workspaces: ['packages/*'],
+          scripts: { test: 'npm test --workspaces' },
+        }),
+        'packages/stack/package.json': JSON.stringify({ ...MANIFEST, name: '@team/stack' }),
+        'packages/stack/src/stack.js': STUB,
+        [`${queue}/package.json`]: JSON.stringify({
+          ...MANIFEST,
+          name: '@team/queue',
+          scripts: { test: 'mocha spec' },
+        }),
+        [`${queue}/src/queue.js`]: 'export const length = () => 1\n',
+        'redgreen.config.json': JSON.stringify({ limits: { fullRuns: 2 } }),
+      },
+    )
+    symlinkSync(path.resolve('node_modules'), path.join(work.root, 'node_modules'))
+    await work.build(
+      'T001',
+      ['packages/stack/tests/size.test.js', SIZE_IS_ZERO],
+      ['packages/stack/src/stack.js', SIZE],
+    )
+    const body = 'assert.equal(length(), 0)'
+    await work.build(
+      'T002',
+      [
+        `${queue}/spec/length.js`,
+        `import assert from 'node:assert/strict'\nimport { length } from '../src/queue.js'\nit('length', () => ${body})\n`,
+      ],
+      [`${queue}/src/queue.js`, 'export const length = () => 0\n'],
+    )
+    expect(await work.end()).toEqual(COMPLETE)
+  })
 })
 
 describe('honest order of work', () => {

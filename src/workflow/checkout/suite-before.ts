@@ -14,7 +14,8 @@ import {
   storeSnapshot,
   type SnapshotFields,
 } from '../testing/snapshots.ts'
-import { runAndObserve, runSuiteAt, type TestRunResult } from '../testing/test-run.ts'
+import { runAndObserve } from '../testing/observed-run.ts'
+import { runSuiteAt, type TestRunResult } from '../testing/test-run.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { outputOf } from '../testing/verdict-refusal.ts'
 import { inCheckout } from './checkout.ts'

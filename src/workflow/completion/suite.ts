@@ -25,9 +25,9 @@ import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { withTransaction } from '../context/transaction.ts'
 import { movedFiles, refuseMoved } from '../guards/moved.ts'
 import { testHash } from '../testing/inline-tests.ts'
-import { runAndObserve, type ObservedRun } from '../testing/test-run.ts'
+import { runAndObserve, type ObservedRun } from '../testing/observed-run.ts'
 import { retireHint } from '../guards/retire-hint.ts'
-import { filesRun, isSame, type TestRunner } from '../testing/package-runner.ts'
+import { filesRun, type TestRunner } from '../testing/package-runner.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
 import { outputOf, refuseVerdict } from '../testing/verdict-refusal.ts'
 
@@ -61,7 +61,7 @@ export async function requireSuite(
 ): Promise<SuiteResult> {
   const testRunner = findTestRunner(context) ?? own
   const ran = runsForTasks(limitsUsed(context), context.settings.limits) > 0 ? 'full' : 'feature'
-  const files = ran === 'full' ? [] : featureFiles(context, testRunner)
+  const files = ran === 'full' ? [] : featureFiles(context)
   const observed = await runAndObserve(context, testRunner, files, [])
   const verdict = await judgeWithBaseline(context, testRunner, observed, task)
   const moved = movedFiles(context, task, observed)
@@ -160,12 +160,9 @@ export function expectationsFor(context: Context, task?: Task): SuiteExpectation
   }
 }
 
-/** The feature's own test files that this test runner runs. */
-function featureFiles(context: Context, testRunner: TestRunner): string[] {
-  return filesRun(context).filter(file => {
-    const own = findTestRunner(context, file)
-    return own !== undefined && isSame(own, testRunner)
-  })
+/** The feature's own test files that a test runner runs. */
+function featureFiles(context: Context): string[] {
+  return filesRun(context).filter(file => findTestRunner(context, file) !== undefined)
 }
 
 function recordSuite(

@@ -8,7 +8,7 @@ import { Refusal } from '../context/refusal.ts'
 import type { StartedTask } from '../guards/may-move.ts'
 import { ownChanges } from '../guards/moved.ts'
 import { treeAtStart } from '../testing/snapshots.ts'
-import { runAndObserve } from '../testing/test-run.ts'
+import { runAndObserve } from '../testing/observed-run.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
 
 /** Code that changed since the task was started, without tests and their helpers. Empty for a task with a RED, whose tests cover it. */

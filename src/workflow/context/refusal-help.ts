@@ -171,8 +171,8 @@ export const refusalHelp = {
   moved: {
     topic: 'run',
     cause:
-      'Files of the task changed while the tests ran: by an editor, a watcher, or the tests themselves.',
-    fix: 'Stop editing and call the tool again. If a test writes that file, add it to `.gitignore`.',
+      'Code, tests or data changed while the tests ran: by an editor, a watcher, or the tests themselves. Lock files, reports, caches and the output of builds may change.',
+    fix: 'Stop editing and call the tool again. If a test writes that file, add it to `.gitignore`, and to let git forget it: `git rm --cached FILE`.',
   },
   green_fails: {
     topic: 'green',

@@ -5,6 +5,7 @@ import { changedPaths, writtenPaths, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { taskStates } from '../context/task-state.ts'
+import { isWrittenByRuns } from '../testing/observed-run.ts'
 
 /** Files that concern the task and differ between two trees. */
 export function ownChanges(context: Context, task: Task, from: Tree, to: Tree): string[] {
@@ -39,7 +40,7 @@ export function refuseMoved(
   throw new Refusal(
     'moved',
     `Files changed during the run (${formatList(moved, 3)}). Nothing was recorded.`,
-    'Stop editing and call the tool again. If a test writes such a file, add the file to .gitignore.',
+    'Stop editing and call the tool again. If a test writes such a file, add the file to .gitignore; if git tracks it, also run `git rm --cached` with it.',
   )
 }
 
@@ -55,7 +56,9 @@ export function movedFiles(
   // before the run ended.
   const written =
     before.stamps && after.stamps ? writtenPaths(before, after) : changedPaths(before, after)
+  const isWritten = isWrittenByRuns(context)
   return written
     .filter(concerns(context, task))
     .filter(file => (!isCreated(file) && !isSame(file)) || isCode(file))
+    .filter(file => (task?.files.includes(file) ?? false) || !isWritten(file))
 }

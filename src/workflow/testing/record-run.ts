@@ -6,7 +6,8 @@ import { workOf } from '../context/finished-work.ts'
 import { renewLease } from '../context/leases.ts'
 import { applyEdits } from '../context/write-marks.ts'
 import { storeSnapshot } from './snapshots.ts'
-import type { TestRunResult, ObservedRun } from './test-run.ts'
+import type { ObservedRun } from './observed-run.ts'
+import type { TestRunResult } from './test-run.ts'
 
 /** A run that proves something, with the hashes of its files. */
 export type RunToRecord = Pick<TestRunResult, 'outcome' | 'run' | 'counts' | 'tests'> &

@@ -1,12 +1,11 @@
 import path from 'node:path'
 import type { RunRecord, RecordedTest } from '../../evidence/event-parts.ts'
 import { countTests, type Counts, type Outcome } from '../../evidence/outcome.ts'
+import { withoutEmpty } from '../../runner/empty-suites.ts'
 import { mergeOutcomes } from '../../runner/merge-outcomes.ts'
 import { runTests } from '../../runner/tests.ts'
-import { takeTree, type Tree } from '../../store/tree.ts'
 import { toSlashes } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
-import { frozenBy, hashesOf } from './frozen-files.ts'
 import { ownSourcesIn } from './own-sources.ts'
 import { newRunId, runOptions } from './project-command.ts'
 import { testRunRecord } from './run-record.ts'
@@ -20,44 +19,6 @@ export interface TestRunResult {
   run: RunRecord
   counts: Counts
   tests: RecordedTest[]
-}
-
-/** A run in the workspace, with hashes of the files that it depends on. */
-export interface ObservedRun extends TestRunResult {
-  /** sha256 of the test files. */
-  files: Record<string, string>
-  /** Hashes of what else decides their result, such as configuration. */
-  frozen: Record<string, string>
-  before: Tree
-  after: Tree
-}
-
-/**
- * Runs tests in the workspace and hashes the files that the result depends on.
- *
- * @param files relative paths; if empty, the full suite runs
- * @param names names of tests; if empty, all tests of the files run
- */
-export async function runAndObserve(
-  context: Context,
-  testRunner: TestRunner,
-  files: readonly string[],
-  names: readonly string[],
-): Promise<ObservedRun> {
-  const { workspace, call } = context
-  const before = await takeTree(workspace)
-  call.note(files.length > 0 ? `running ${files.join(', ')}` : 'running the full suite')
-  const result =
-    files.length > 0
-      ? await runTestsAt(context, testRunner, workspace.root, { files, names })
-      : await runSuiteAt(context, testRunner, workspace.root)
-  return {
-    ...result,
-    files: hashesOf(context, files),
-    frozen: frozenBy(context, testRunner, files),
-    before,
-    after: await takeTree(workspace),
-  }
 }
 
 /** Runs test files (relative paths) in the workspace or in a checkout of it; `root` is the folder of either. */
@@ -110,7 +71,7 @@ export async function runSuiteAt(
   }
   if (outcomes.every(({ end }) => end === 'complete'))
     outcomes.push(...(await runOtherSuites(context, root, [main, ...more], outcomes)))
-  const [first, ...others] = outcomes
+  const [first, ...others] = withoutEmpty(outcomes)
   if (!first) throw new Error('A suite has no runs.')
   return resultOf(context, main, id, mergeOutcomes(first, ...others))
 }

@@ -13,7 +13,7 @@ import { supersededTests, type SupersededTest } from '../checkout/superseded-tes
 import { judgeWithBaseline } from '../completion/suite.ts'
 import type { Context } from '../context/context.ts'
 import { requireTestRunner } from '../testing/test-runner.ts'
-import { runAndObserve } from '../testing/test-run.ts'
+import { runAndObserve } from '../testing/observed-run.ts'
 import type { ProjectTool } from '../testing/toolchain.ts'
 import { gateOf, type Gate } from './gate.ts'
 

@@ -1,0 +1,18 @@
+import type { Outcome } from '../evidence/outcome.ts'
+
+/**
+ * The runs of a suite without those that found no tests, unless none found any. Many runners fail then, and a package of a
+ * monorepo may have a test script before it has tests.
+ */
+export function withoutEmpty(outcomes: readonly Outcome[]): Outcome[] {
+  const kept = outcomes.filter(outcome => !isEmpty(outcome))
+  return kept.some(({ tests }) => tests.length > 0) ? kept : [...outcomes]
+}
+
+function isEmpty({ end, tests, unhandled, output }: Outcome): boolean {
+  return end === 'complete' && tests.length === 0 && unhandled.length === 0 && NO_TESTS.test(output)
+}
+
+/** What runners print if there are no test files. */
+const NO_TESTS =
+  /^\W*(Error: )?(No tests? (files? )?(were )?found|no tests ran|no test files|No (specs?|examples) found|No tests executed|Couldn't find any (test )?files|Warning: Cannot find any files matching pattern)/im

@@ -1,0 +1,102 @@
+import type { Outcome } from '../../evidence/outcome.ts'
+import { isCode, isDocument } from '../../plan/file-role.ts'
+import { formatList } from '../../plan/format-list.ts'
+import { isTestFile } from '../../plan/test-file.ts'
+import { isToolOutput } from '../../plan/tool-output.ts'
+import { addRunOutputs, runOutputs } from '../../store/run-outputs.ts'
+import { changedPaths, takeTree, type Tree } from '../../store/tree.ts'
+import type { Context } from '../context/context.ts'
+import { frozenBy, hashesOf } from './frozen-files.ts'
+import type { TestRunner } from './package-runner.ts'
+import { runFilesAt, runSuiteAt, runTestsAt, type TestRunResult } from './test-run.ts'
+
+/** A run in the workspace, with hashes of the files that it depends on. */
+export interface ObservedRun extends TestRunResult {
+  /** sha256 of the test files. */
+  files: Record<string, string>
+  /** Hashes of what else decides their result, such as configuration. */
+  frozen: Record<string, string>
+  before: Tree
+  after: Tree
+}
+
+/**
+ * Runs tests in the workspace and hashes the files that the result depends on. If a data file changed meanwhile, the tests run
+ * once more: that shows whether the run itself writes the file, and whether the result depends on it.
+ */
+export async function runAndObserve(
+  context: Context,
+  testRunner: TestRunner,
+  files: readonly string[],
+  names: readonly string[],
+): Promise<ObservedRun> {
+  const first = await observe(context, testRunner, files, names)
+  const changed = changedData(context, first)
+  if (changed.length === 0 || first.outcome.end !== 'complete') return first
+  context.call.note(`running again, because ${formatList(changed, 3)} changed during the run`)
+  const second = await observe(context, testRunner, files, names)
+  // The change stays visible, so that the step is refused.
+  if (resultOf(first.outcome) !== resultOf(second.outcome))
+    return { ...second, before: first.before }
+  const writtenBefore = new Set(changedPaths(first.before, first.after))
+  addRunOutputs(
+    context.state,
+    changedData(context, second).filter(file => writtenBefore.has(file)),
+  )
+  return second
+}
+
+/** May the run change this file? A tool or the tests write it, and no test of the run decides anything by it. */
+export function isWrittenByRuns({ state }: Pick<Context, 'state'>): (file: string) => boolean {
+  const outputs = runOutputs(state)
+  return file => isToolOutput(file) || (isData(file) && outputs.has(file))
+}
+
+/** Data files that were there before the run, have other content after it, and are not known to be written by runs. */
+function changedData(context: Context, { before, after }: ObservedRun): string[] {
+  const isWritten = isWrittenByRuns(context)
+  return changedPaths(before, after).filter(
+    file => before.files[file] !== undefined && isData(file) && !isWritten(file),
+  )
+}
+
+function isData(file: string): boolean {
+  return !isCode(file) && !isTestFile(file) && !isDocument(file)
+}
+
+async function observe(
+  context: Context,
+  testRunner: TestRunner,
+  files: readonly string[],
+  names: readonly string[],
+): Promise<ObservedRun> {
+  const { workspace, call } = context
+  const before = await takeTree(workspace)
+  call.note(files.length > 0 ? `running ${files.join(', ')}` : 'running the full suite')
+  const result = await runSelected(context, testRunner, files, names)
+  return {
+    ...result,
+    files: hashesOf(context, files),
+    frozen: frozenBy(context, testRunner, files),
+    before,
+    after: await takeTree(workspace),
+  }
+}
+
+function runSelected(
+  context: Context,
+  testRunner: TestRunner,
+  files: readonly string[],
+  names: readonly string[],
+): Promise<TestRunResult> {
+  const { root } = context.workspace
+  if (files.length === 0) return runSuiteAt(context, testRunner, root)
+  if (names.length === 0) return runFilesAt(context, testRunner, root, files)
+  return runTestsAt(context, testRunner, root, { files, names })
+}
+
+/** The results of a run without times, for a comparison. */
+function resultOf({ end, tests, loadErrors }: Outcome): string {
+  const results = tests.map(({ id, outcome }) => `${id} ${outcome}`)
+  return JSON.stringify([end, results.sort(), loadErrors.map(({ file }) => file).sort()])
+}
