@@ -8,7 +8,7 @@ import * as z from 'zod'
 import { createHolder } from '../store/leases/holder.ts'
 import { approve } from '../workflow/human/approve.ts'
 import { makeProject, type Files, type Project } from './projects/project.ts'
-import { openClient, type ToolAnswer, type Client } from './client.ts'
+import { openClient, type ToolAnswer, type Client } from '../server/stdio-client.ts'
 
 /** Result when nothing stopped the attack. */
 export const SUCCEEDED = 'succeeded'

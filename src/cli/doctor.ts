@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { Call } from '../workflow/context/call.ts'
+import { VERSION } from '../server/version.ts'
 import { diagnose, type DiagnosisResult } from '../workflow/diagnosis.ts'
 import type { Command, Printed } from './command.ts'
 
@@ -8,7 +9,7 @@ export const doctorCommand: Command = {
   usage: '[--cheats]',
   summary: 'check the set-up; with --cheats, run the attack suite',
   description:
-    'Shows what redgreen finds in the project (Node, git, plans, settings, test runner, ledger) and how to fix what is wrong. With --cheats it runs every attack of the attack suite against the installed program, each in a temporary project; your project is not touched.',
+    'Shows what redgreen finds in the project (Node, git, permissions, plans, settings, test runner, ledger), starts the server as each client does and calls each installed hook once, and says how to fix what is wrong. With --cheats it runs every attack of the attack suite against the installed program, each in a temporary project; your project is not touched.',
   options: {
     cheats: { type: 'boolean', description: 'Run the attack suite instead of the checks.' },
   },
@@ -17,7 +18,13 @@ export const doctorCommand: Command = {
   anywhere: true,
   async run(call, args) {
     if (args.flag('cheats')) return runAttackSuite(call)
-    const checks = await diagnose(call)
+    // Imported here because no other command needs it.
+    const { diagnoseSetup } = await import('../setup/doctor/index.ts')
+    const checks = [
+      { name: 'redgreen', ok: true, found: `${VERSION}, ${process.argv[1] ?? ''}` },
+      ...(await diagnose(call)),
+      ...(await diagnoseSetup(call)),
+    ]
     const passed = checks.every(({ ok }) => ok)
     return { data: { passed, checks }, text: diagnosisText(checks), exitCode: passed ? 0 : 1 }
   },

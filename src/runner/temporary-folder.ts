@@ -13,7 +13,7 @@ export interface TemporaryFolder {
  * Creates a folder in the system's temporary folder. Its name contains the id of this process, so that folders of processes
  * that were killed can be recognized; they are deleted here.
  */
-export function createTemporaryFolder(purpose: 'report' | 'checkout' | 'app'): TemporaryFolder {
+export function createTemporaryFolder(purpose: 'report' | 'checkout' | 'app' | 'canary'): TemporaryFolder {
   const parent = realpathSync(tmpdir())
   removeLeftFolders(parent)
   const folder = mkdtempSync(path.join(parent, `redgreen-${purpose}-${process.pid}-`))
@@ -25,7 +25,7 @@ export function createTemporaryFolder(purpose: 'report' | 'checkout' | 'app'): T
 
 function removeLeftFolders(parent: string): void {
   for (const name of readdirSync(parent)) {
-    const [, pid] = /^redgreen-(?:report|checkout|app)-(\d+)-/.exec(name) ?? []
+    const [, pid] = /^redgreen-(?:report|checkout|app|canary)-(\d+)-/.exec(name) ?? []
     if (pid === undefined || isAlive(Number(pid))) continue
     try {
       rmSync(path.join(parent, name), { recursive: true, force: true })

@@ -7,28 +7,20 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { clients } from '../../src/setup/clients/index.ts'
+import { withHome } from '../kit/home.ts'
 import { atTerminal, hasTerminal, PROGRAM } from '../kit/program.ts'
 import { makeProject, stackProject, TASKS, type Project } from '../kit/project.ts'
 
 const PLAN = '## Phase 1: Setup\n- [ ] T001 Create notes.txt\n'
 const ALL = clients.flatMap(({ name }) => ['--client', name])
 
-/** A home folder of its own, so that nothing of the developer's is read or written. */
-function withHome() {
-  const { root: home } = makeProject({}, { git: false })
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: home,
-    XDG_STATE_HOME: '',
-    XDG_CONFIG_HOME: '',
+/** `init` with a home folder of its own. */
+function initWithHome() {
+  const { run, ...rest } = withHome()
+  return {
+    ...rest,
+    run: (project: Pick<Project, 'root'>, ...args: string[]) => run(project, 'init', ...args),
   }
-  const run = (project: Project, ...args: string[]) =>
-    spawnSync(process.execPath, [PROGRAM, 'init', ...args], {
-      cwd: project.root,
-      encoding: 'utf8',
-      env,
-    })
-  return { home, env, run }
 }
 
 const step = z.object({ client: z.string(), file: z.string() })
@@ -40,7 +32,7 @@ function stepsOf(stdout: string): z.infer<typeof step>[] {
 describe('redgreen init', () => {
   it('writes entries that start the server in the right folder, and removes them', async () => {
     const project = stackProject(PLAN)
-    const { home, env, run } = withHome()
+    const { home, env, run } = initWithHome()
     const first = run(project, ...ALL, '--json')
     expect(first.stderr).toBe('')
     const steps = stepsOf(first.stdout)
@@ -62,7 +54,7 @@ describe('redgreen init', () => {
 
   it('finds the clients that are there, and writes nothing in a dry run', () => {
     const project = stackProject(PLAN)
-    const { home, run } = withHome()
+    const { home, run } = initWithHome()
     mkdirSync(path.join(home, '.gemini'))
     mkdirSync(path.join(project.root, '.vscode'))
     const dry = run(project, '--dry-run')
@@ -74,7 +66,7 @@ describe('redgreen init', () => {
 
   it("uses the client's own command for the user level, if it is on PATH", () => {
     const project = stackProject(PLAN)
-    const { home, env } = withHome()
+    const { home, env } = initWithHome()
     const bin = path.join(home, 'bin')
     mkdirSync(bin)
     writeFileSync(path.join(bin, 'claude'), '#!/bin/sh\necho "$@" >> "$HOME/called"\n')
@@ -97,7 +89,7 @@ describe('redgreen init', () => {
 
   it('creates an example plan, with a package if there is no test runner, and replaces nothing', () => {
     const project = makeProject({})
-    const { run, env } = withHome()
+    const { run, env } = initWithHome()
     expect(run(project, '--example', 'spec-kit').status).toBe(0)
     const status = spawnSync(process.execPath, [PROGRAM, 'status', '--json'], {
       cwd: project.root,
@@ -119,7 +111,7 @@ describe('redgreen init', () => {
     [['../x.md'], 1, /outside the workspace/],
   ])('refuses %j in one line and writes nothing', (args, status, text) => {
     const project = stackProject(PLAN)
-    const { run } = withHome()
+    const { run } = initWithHome()
     const result = run(project, '--client', 'cursor', ...args)
     expect(result.status).toBe(status)
     expect(result.stderr).toMatch(text)
@@ -127,7 +119,7 @@ describe('redgreen init', () => {
   })
 
   it('refuses to set up the home folder, and works without one', () => {
-    const { home, run, env } = withHome()
+    const { home, run, env } = initWithHome()
     const inHome = run({ ...makeProject({}), root: home }, '--client', 'cursor')
     expect(inHome.stderr).toMatch(/^\[no_project\]/)
     const project = stackProject(PLAN)
@@ -142,7 +134,7 @@ describe('redgreen init', () => {
   })
 
   it('says what reads a plan that is named', () => {
-    const { run } = withHome()
+    const { run } = initWithHome()
     const { stdout } = run(stackProject(PLAN), TASKS, '--client', 'cursor', '--dry-run')
     expect(stdout).toContain(`${TASKS} is read as a plan of spec-kit: feature 001-stack.`)
   })

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import type { Writable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
+import { parseJson } from '../store/json.ts'
 
 /** Answer of a tool, as an assistant sees it. */
 export interface ToolAnswer {
@@ -15,6 +16,8 @@ export interface ToolAnswer {
 
 /** A client of one stdio server. */
 export interface Client {
+  /** How the server introduced itself. */
+  server: { name: string; version: string }
   call(tool: string, input: Record<string, unknown>): Promise<ToolAnswer>
   end(): Promise<void>
 }
@@ -42,24 +45,33 @@ export async function openClient({
 }: ClientOptions): Promise<Client> {
   signal.throwIfAborted()
   const child = spawn(program, args, { ...spawnOptions, stdio: ['pipe', 'pipe', 'ignore'] })
-  const closed = once(child, 'close')
+  // A program that does not exist is noticed by the end of its output.
+  const closed = once(child, 'close').catch(() => undefined)
   const abort = () => child.kill('SIGTERM')
   signal.addEventListener('abort', abort, { once: true })
   const request = requester(child.stdin, child.stdout)
-  await request('initialize', {
-    protocolVersion: '2025-06-18',
-    capabilities: agrees ? { elicitation: {} } : {},
-    clientInfo: { name: 'redgreen-doctor', version: '1.0.0' },
-  })
-  send(child.stdin, { method: 'notifications/initialized' })
-  return {
-    call: async (name, input) => answerOf(await request('tools/call', { name, arguments: input })),
-    async end() {
-      signal.removeEventListener('abort', abort)
-      child.stdin.end()
-      await Promise.race([closed, killIfOverdue(child)])
-      await closed
-    },
+  const end = async () => {
+    signal.removeEventListener('abort', abort)
+    child.stdin.end()
+    await Promise.race([closed, killIfOverdue(child)])
+    await closed
+  }
+  try {
+    const answer = await request('initialize', {
+      protocolVersion: '2025-06-18',
+      capabilities: agrees ? { elicitation: {} } : {},
+      clientInfo: { name: 'redgreen-doctor', version: '1.0.0' },
+    })
+    send(child.stdin, { method: 'notifications/initialized' })
+    return {
+      server: initialized.parse(answer).serverInfo,
+      call: async (name, input) =>
+        answerOf(await request('tools/call', { name, arguments: input })),
+      end,
+    }
+  } catch (error) {
+    await end()
+    throw error
   }
 }
 
@@ -80,18 +92,22 @@ type Request = (method: string, params: unknown) => Promise<unknown>
 function requester(input: Writable, output: NodeJS.ReadableStream): Request {
   const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>()
   let last = 0
+  const fail = (text: string) => {
+    for (const caller of waiting.values()) caller.reject(new Error(text))
+    waiting.clear()
+  }
   const lines = createInterface({ input: output })
   lines.on('line', line => {
-    const { id, method, result, error } = message.parse(JSON.parse(line))
+    const { success, data } = message.safeParse(parseJson(line))
+    if (!success) return fail(`The program wrote something else than the protocol: ${line}`)
+    const { id, method, result, error } = data
     if (method === 'elicitation/create') return send(input, { id, result: AGREED })
     const caller = waiting.get(id ?? 0)
     waiting.delete(id ?? 0)
     if (error) caller?.reject(new Error(`The server answered: ${error.message}`))
     else caller?.resolve(result)
   })
-  lines.on('close', () => {
-    for (const caller of waiting.values()) caller.reject(new Error('The server has ended.'))
-  })
+  lines.on('close', () => fail('The server has ended.'))
   // The end of the server is noticed by the end of its output.
   input.on('error', () => undefined)
   return (method, params) =>
@@ -112,6 +128,8 @@ function answerOf(result: unknown): ToolAnswer {
   const code = _meta['redgreen/code'] ?? (isError ? `fault: ${text.split('\n')[0]}` : undefined)
   return { text, code, data: structuredContent }
 }
+
+const initialized = z.object({ serverInfo: z.object({ name: z.string(), version: z.string() }) })
 
 const message = z.object({
   id: z.number().optional(),

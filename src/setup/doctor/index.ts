@@ -1,0 +1,18 @@
+import { callWorkspace } from '../../workflow/context/context.ts'
+import type { Call } from '../../workflow/context/call.ts'
+import type { DiagnosisResult } from '../../workflow/diagnosis.ts'
+import { currentSurroundings } from '../surroundings.ts'
+import { checkClients } from './client-checks.ts'
+import { checkFolders } from './folder-checks.ts'
+import { checkHooks } from './hook-checks.ts'
+
+/** Checks what surrounds the server: the folders that it writes, and the entries and hooks of each client. */
+export async function diagnoseSetup(call: Call): Promise<DiagnosisResult[]> {
+  const { workspace } = callWorkspace(call)
+  const surroundings = currentSurroundings(workspace.root)
+  return [
+    ...checkFolders(workspace.root),
+    ...(await checkClients(surroundings, call.signal)),
+    ...(await checkHooks(surroundings, call.signal)),
+  ]
+}
