@@ -24,7 +24,8 @@ interface Figures {
 
 function line({ project, calls, refusals, seconds, byHand }: Figures): string {
   const refused = refusals.length === 0 ? 'none' : refusals.join(', ')
-  return `| ${project} | ${calls} | ${refused} | ${seconds.toFixed(1)} s | ${byHand.toFixed(1)} s |\n`
+  const times = [`${seconds.toFixed(1)} s`, `${byHand.toFixed(1)} s`, (seconds / byHand).toFixed(2)]
+  return `| ${[project, calls, refused, ...times].join(' | ')} |\n`
 }
 
 function modulesFor({ modules }: Shape): string | undefined {
@@ -92,7 +93,18 @@ describe('three tasks in a project of this shape', () => {
     })
     const { root } = project
     if (shape.modules.length > 0) symlinkSync(modules, path.join(root, 'node_modules'))
-    if (python !== undefined) {
+    if (python !== undefined && shape.editable) {
+      const pip = [path.join(root, '.venv/bin/python'), '-m', 'pip', 'install', '-q']
+      const commands = [
+        [python, '-m', 'venv', '.venv'],
+        [...pip, '-e', '.', ...(shape.python ?? [])],
+      ]
+      const isInstalled = commands.every(([program = '', ...args]) => {
+        const { status } = spawnSync(program, args, { cwd: root, stdio: 'ignore' })
+        return status === 0
+      })
+      if (!isInstalled) skip(`${shape.name} cannot be installed`)
+    } else if (python !== undefined) {
       project.write('.venv/bin/python', `#!/bin/sh\nexec ${python} "$@"\n`)
       execFileSync('chmod', ['+x', path.join(root, '.venv/bin/python')])
     }

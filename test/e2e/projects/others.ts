@@ -59,6 +59,25 @@ export const others: Shape[] = [
     })),
   },
   {
+    name: 'src layout of Python with an editable install',
+    modules: [],
+    python: ['pytest'],
+    editable: true,
+    byHand: ['.venv/bin/python', '-m', 'pytest'],
+    files: {
+      'pyproject.toml':
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n' +
+        '[project]\nname = "app"\nversion = "1.0"\n\n[tool.setuptools.packages.find]\nwhere = ["src"]\n',
+      'src/app/__init__.py': '',
+    },
+    tasks: threeTasks(index => ({
+      code: `src/app/f${index}.py`,
+      test: `tests/test_f${index}.py`,
+      text: pythonTest(index, `app.f${index}`),
+      source: python(index),
+    })),
+  },
+  {
     name: 'Django',
     modules: [],
     python: ['pytest', 'django'],

@@ -8,6 +8,8 @@ export interface Shape {
   /** Modules that a Python needs. */
   python?: string[]
   files: Record<string, string>
+  /** It is installed in an environment of its own, from its folder. */
+  editable?: true
   /** The command that a developer runs for the suite. */
   byHand: string[]
   tasks: ShapeTask[]
