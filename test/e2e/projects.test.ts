@@ -46,8 +46,12 @@ async function work(shape: Shape, root: string, write: (file: string, text: stri
   const { call: plain } = await connect(root)
   const call = async (tool: string, input: Record<string, unknown> = {}) => {
     const began = performance.now()
-    const answer = await plain(tool, input)
-    figures.calls += 1
+    // Of a step that takes longer than an answer, the next call waits for the result.
+    let answer
+    do {
+      answer = await plain(tool, input)
+      figures.calls += 1
+    } while (answer.data['running'] !== undefined)
     figures.seconds += (performance.now() - began) / 1000
     if (answer.code !== undefined)
       figures.refusals.push(`${tool}: ${answer.text.split('\n')[0]?.slice(0, 300) ?? ''}`)
