@@ -34,8 +34,9 @@ describe('a run that writes files', () => {
   })
 
   it('writes data that git tracks, and a new file of results, each time', async () => {
-    const data = { 'data/app.db': 'empty\n' }
-    const work = await started(data, ['data/app.db', 'results.csv'].map(append).join('\n'))
+    const data = { 'data/app.db': 'empty\n', 'tests/data/last-run.txt': '\n' }
+    const written = [...Object.keys(data), 'results.csv']
+    const work = await started(data, written.map(append).join('\n'))
     expect(await completed(work)).toEqual(COMPLETE)
   })
 
@@ -47,7 +48,7 @@ describe('a run that writes files', () => {
   })
 
   it('is still refused if it changes code or a test', async () => {
-    for (const file of ['src/other.js', 'tests/old.test.js']) {
+    for (const file of ['src/other.js', 'tests/old.test.js', 'tests/login.feature']) {
       const once = `if (readFileSync('${file}', 'utf8') === '') ${append(file)}`
       const work = await started({ [file]: '' }, once)
       const refusal = await work.refused('record_red', { task: 'T001', tests: [SIZE_TEST] })

@@ -32,6 +32,7 @@ test.each([
   'tests/snapshots/a.snap.new',
   'approvals/a.received.txt',
   'log/test.log',
+  'spec/examples.txt',
 ])('%s is written by tools', path => {
   expect(isToolOutput(path)).toBe(true)
 })
@@ -48,6 +49,8 @@ test.each([
   'tests/data/expected.json',
   'distribution/a.js',
   'cache.js',
+  'tests/fixtures/app/package-lock.json',
+  'testdata/dist/a.js',
   '.env.cache.ts',
 ])('%s is not', path => {
   expect(isToolOutput(path)).toBe(false)

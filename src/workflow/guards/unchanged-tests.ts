@@ -63,16 +63,18 @@ function only(
 
 /**
  * Changes of files that tests share (helpers, fixtures, set-up), by anybody: a test can be weakened there too. Added files
- * count if they are code but no test, because a runner may load them by itself, as pytest does with `conftest.py`.
+ * count if they are code but no test, because a runner may load them by itself, as pytest does with `conftest.py`. Files that
+ * runs themselves write do not count.
  */
 export function supportChanges(
   testRunner: TestRunner,
   task: Task,
   { before, now }: { before: Tree; now: Tree },
+  isWritten: (file: string) => boolean,
 ): string[] {
   const existed = (file: string) => before.files[file] !== undefined
   return changedPaths(before, now)
-    .filter(file => isTestSupport(file) && !task.files.includes(file))
+    .filter(file => isTestSupport(file) && !isWritten(file) && !task.files.includes(file))
     .filter(file => existed(file) || (isCode(file) && !testRunner.isTest(file)))
     .map(file => `${file} ${describeChange(before.files[file], now.files[file])}`)
 }

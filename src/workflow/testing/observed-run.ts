@@ -1,5 +1,5 @@
 import type { Outcome } from '../../evidence/outcome.ts'
-import { isCode, isDocument } from '../../plan/file-role.ts'
+import { isCode } from '../../plan/file-role.ts'
 import { formatList } from '../../plan/format-list.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import { isToolOutput } from '../../plan/tool-output.ts'
@@ -55,14 +55,19 @@ export function isWrittenByRuns({ state }: Pick<Context, 'state'>): (file: strin
 /** Data files that were there before the run, have other content after it, and are not known to be written by runs. */
 function changedData(context: Context, { before, after }: ObservedRun): string[] {
   const isWritten = isWrittenByRuns(context)
-  return changedPaths(before, after).filter(
-    file => before.files[file] !== undefined && isData(file) && !isWritten(file),
-  )
+  const documents = new Set(context.plan.documents.map(({ path }) => path))
+  return changedPaths(before, after)
+    .filter(file => before.files[file] !== undefined && !documents.has(file))
+    .filter(file => isData(file) && !isWritten(file))
 }
 
 function isData(file: string): boolean {
-  return !isCode(file) && !isTestFile(file) && !isDocument(file)
+  const name = file.slice(file.lastIndexOf('/') + 1)
+  return !isCode(file) && !isTestFile(name) && !MORE_TESTS.test(name)
 }
+
+/** Tests, and code of languages that `isCode` does not know. */
+const MORE_TESTS = /\.(feature|bats|robot|hurl|t|exs?|lua|dart|scala|hs|jl)$/
 
 async function observe(
   context: Context,
