@@ -1,4 +1,5 @@
 import type { AttackResult } from './run-attacks.ts'
+import { countOf } from '../plan/format-list.ts'
 
 /** The results as a text table, one line for each attack; a variant that was not stopped has a line below its row. */
 export function attacksTable(results: readonly AttackResult[]): string {
@@ -44,5 +45,5 @@ const LONGEST = 40
 function summary(results: readonly AttackResult[]): string {
   const variants = results.flatMap(attack => attack.variants)
   const successful = variants.filter(({ ok }) => !ok).length
-  return `${results.length} attacks in ${variants.length} variants: ${successful === 0 ? 'none' : successful} succeeded.`
+  return `${countOf(results.length, 'attack')} in ${countOf(variants.length, 'variant')}: ${successful === 0 ? 'none' : successful} succeeded.`
 }

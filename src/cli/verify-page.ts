@@ -40,11 +40,11 @@ function weight({ findings, notes }: Verified): number {
 
 function summary(verified: Verified): string {
   const { feature, passed, events, done, findings, planGone } = verified
-  if (planGone && passed) return `${feature}: ${events} events hold; its plan is gone.`
+  if (planGone && passed) return `${feature}: ${countOf(events, 'event')} hold; its plan is gone.`
   const checked = passed
-    ? `${events} events valid`
-    : `${countOf(findings.length, 'finding')} in ${events} events`
-  return `${feature}: ${[checked, `${done} tasks proven`, ...totals(verified)].join(', ')}.`
+    ? `${countOf(events, 'event')} valid`
+    : `${countOf(findings.length, 'finding')} in ${countOf(events, 'event')}`
+  return `${feature}: ${[checked, `${countOf(done, 'task')} proven`, ...totals(verified)].join(', ')}.`
 }
 
 /** Counts of the summary line; the classes below it name the tasks. */

@@ -1,5 +1,6 @@
 import type { Problem } from '../plan/plan.ts'
 import { blockStartAt, columnAt, listItemAt, type Item } from './markdown-blocks.ts'
+import { countOf } from '../plan/format-list.ts'
 
 /**
  * A line of a Markdown file and its role. This is a line scanner instead of remark, because remark needs 4.5 s for 20,000
@@ -56,7 +57,7 @@ export function longLineProblems(rows: readonly Row[], path: string): Problem[] 
     .map(({ line, start, end }) => ({
       path,
       line,
-      text: `The line has ${end - start} characters, and only the first ${LONGEST_LINE} are read. Divide it into several lines.`,
+      text: `The line has ${countOf(end - start, 'character')}, and only the first ${LONGEST_LINE} are read. Divide it into several lines.`,
     }))
 }
 

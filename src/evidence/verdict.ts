@@ -1,4 +1,4 @@
-import { formatList } from '../plan/format-list.ts'
+import { countOf, formatList } from '../plan/format-list.ts'
 import type { Kind } from '../plan/plan.ts'
 import type { RecordedTest } from './event-parts.ts'
 import { countTests, type Outcome, type TestResult } from './outcome.ts'
@@ -113,7 +113,10 @@ export function judgeEnd(outcome: Outcome): NoProof | undefined {
         `The run ended ${howItEnded(outcome)} before its report was complete.`,
       )
     case 'output_limit':
-      return nothing('crashed', `The run printed ${outcome.outputBytes} bytes and was stopped.`)
+      return nothing(
+        'crashed',
+        `The run printed ${countOf(outcome.outputBytes, 'byte')} and was stopped.`,
+      )
     case 'not_started':
       return nothing('no_command', outcome.unhandled[0] ?? 'The test runner could not be started.')
   }

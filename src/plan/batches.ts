@@ -1,4 +1,5 @@
 import type { Phase, Plan, Task } from './plan.ts'
+import { countOf } from './format-list.ts'
 
 /** Groups of two or more [P] tasks that may run at the same time, each as ids in file order. */
 export function batchesOf(plan: Plan): string[][] {
@@ -24,7 +25,9 @@ export function formatIds(plan: Plan, ids: readonly string[]): string {
   const from = plan.tasks.findIndex(({ id }) => id === first)
   const isRange = ids.every((id, at) => plan.tasks[from + at]?.id === id)
   if (isRange && ids.length > 2) return `${first}-${last}`
-  return ids.length <= MAX_LISTED ? ids.join(', ') : `${ids.length} tasks from ${first} to ${last}`
+  return ids.length <= MAX_LISTED
+    ? ids.join(', ')
+    : `${countOf(ids.length, 'task')} from ${first} to ${last}`
 }
 
 /** The runs of [P] tasks between the sequential tasks of a phase. */

@@ -19,6 +19,6 @@ export function limitLines(lines: readonly string[], limit: number): string[] {
 }
 
 /** A count with its noun: `1 task`, `2 tasks`. */
-export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { LineCleaner } from './lines.ts'
 import { withoutSecrets } from './redact.ts'
+import { countOf } from '../plan/format-list.ts'
 
 /** What is kept of the output of a run. */
 export interface RetainedOutput {
@@ -136,7 +137,7 @@ export class OutputCollector {
     const head = this.#head.slice(0, this.#head.lastIndexOf('\n') + 1)
     const tail = this.#tail.slice(this.#tail.indexOf('\n') + 1)
     const omitted = this.#length - head.length - tail.length
-    return `${head}… [${omitted} characters left out; they are in the log]\n${tail}`
+    return `${head}… [${countOf(omitted, 'character')} left out: see the log]\n${tail}`
   }
 
   #write(text: string): void {

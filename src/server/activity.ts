@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { countOf } from '../plan/format-list.ts'
 
 /** What a step is doing at the moment, and for how long. */
 export class Activity {
@@ -22,7 +23,7 @@ export class Activity {
   /** Such as `running tests/a.test.ts: 12 tests so far, 8 s`; empty until the first note. */
   phrase(): string {
     if (this.#what === '') return ''
-    const tests = this.#tests === 0 ? '' : `: ${this.#tests} tests so far`
+    const tests = this.#tests === 0 ? '' : `: ${countOf(this.#tests, 'test')} so far`
     return `${this.#what}${tests}, ${secondsSince(this.#since)}`
   }
 

@@ -16,6 +16,7 @@ import { mapErrors } from './context/error-mapping.ts'
 import { otherRepositoryOf, otherRepositoryText } from './context/other-repositories.ts'
 import { foreignFiles } from './context/problems.ts'
 import { toolchainOf } from './testing/toolchain.ts'
+import { countOf } from '../plan/format-list.ts'
 
 /** The result of one check of the diagnosis. */
 export interface DiagnosisResult {
@@ -99,7 +100,7 @@ function activeFeature({
   workspace,
   plan: { feature, tasks, problems },
 }: Context): DiagnosisResult[] {
-  const found = `${feature.id}, ${tasks.length} tasks: ${evidence}`
+  const found = `${feature.id}, ${countOf(tasks.length, 'task')}: ${evidence}`
   return [
     { name: 'feature', ok: true, found },
     ...tasks.flatMap(task => {
@@ -150,7 +151,7 @@ async function evidence({ workspace, state }: Location): Promise<DiagnosisResult
     const snapshots = (await hasSnapshots(workspace, feature))
       ? 'in this clone'
       : 'not in this clone'
-    const found = `${feature}: ${events.length} events are valid, their snapshots are ${snapshots}`
+    const found = `${feature}: ${countOf(events.length, 'event')}, all valid; their snapshots are ${snapshots}`
     checks.push({ name: 'ledger', ok: true, found })
     for (const { path: file, line, text } of damage) {
       const place = toSlashes(path.relative(workspace.root, file))

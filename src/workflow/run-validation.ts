@@ -35,6 +35,7 @@ import { gotchasGate } from './validation/gotchas/gate.ts'
 import { standardsGate } from './validation/standards.ts'
 import { commandGate, testGate } from './validation/project-gates.ts'
 import { unchangedFilesGate } from './validation/unchanged-files.ts'
+import { countOf } from '../plan/format-list.ts'
 
 /**
  * Validates the finished feature: the full suite, the type checker, the linter, the running application if there is one, the
@@ -145,7 +146,7 @@ async function attemptsUsedUp(context: Context): Promise<Refusal> {
   return new Refusal(
     'attempts_used_up',
     `No validation attempt is left in this working period (used: ${limitsUsed(context).attempts}), so nothing was run.`,
-    `${humanNextStep(context)} A new period begins ${context.settings.limits.pauseHours} hours after the last event.`,
+    `${humanNextStep(context)} A new period begins ${countOf(context.settings.limits.pauseHours, 'hour')} after the last event.`,
   )
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatList, limitLines } from '../../src/plan/format-list.ts'
+import { countOf, formatList, limitLines } from '../../src/plan/format-list.ts'
 
 describe('a list in a sentence', () => {
   it('has "and" before its last item', () => {
@@ -15,6 +15,11 @@ describe('a list in a sentence', () => {
     expect(formatList(['a', 'b', 'c', 'd'], 3)).toBe('a, b, c and 1 more')
     expect(formatList(['a', 'b', 'c'], 1)).toBe('a and 2 more')
     expect(formatList(['a, b', 'c', 'd'], 2, '; ')).toBe('a, b; c and 1 more')
+  })
+
+  it('a count agrees with its noun', () => {
+    expect([0, 1, 2].map(count => countOf(count, 'task'))).toEqual(['0 tasks', '1 task', '2 tasks'])
+    expect([1, 2].map(count => countOf(count, 'box', 'boxes'))).toEqual(['1 box', '2 boxes'])
   })
 
   it('ends with a line that counts the lines beyond a limit', () => {

@@ -204,7 +204,7 @@ describe('the output', () => {
     })
     expect(readFileSync(log, 'utf8')).toMatch(/^line 0\n[^]*line 4999\n$/)
     expect(end.output).toMatch(
-      /^line 0\n[^]*\n… \[\d+ characters left out; they are in the log\]\nline \d+\n[^]*line 4999\n$/,
+      /^line 0\n[^]*\n… \[\d+ characters left out: see the log\]\nline \d+\n[^]*line 4999\n$/,
     )
     const [, omitted] = /… \[(\d+) characters/.exec(end.output) ?? []
     expect(end.output.replace(/… \[.*\n/, '').length + Number(omitted)).toBe(statSync(log).size)

@@ -15,6 +15,7 @@ import { flavourIn, type Flavour } from './registry.ts'
 import { taskLinesOf } from './task-lines.ts'
 import { withoutProgress } from './task-title.ts'
 import { preferencesOf } from './workflow.ts'
+import { countOf } from '../../plan/format-list.ts'
 
 /** Reads the plan.md of a component or track and the documents around it. */
 export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
@@ -110,7 +111,7 @@ function titleOf(rows: readonly Row[]): string | undefined {
 }
 
 function tooMany(count: number): string {
-  return `The file has ${count} tasks; a plan may have ${MAX_TASKS}. Divide the plan.`
+  return `The file has ${countOf(count, 'task')}; a plan may have ${MAX_TASKS}. Divide the plan.`
 }
 
 function isPhaseName(title: string): boolean {

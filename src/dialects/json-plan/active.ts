@@ -1,3 +1,4 @@
+import { countOf } from '../../plan/format-list.ts'
 import type { ActiveFeature, Candidate, WorkspaceReader } from '../dialect.ts'
 import { ConflictMarkers } from '../conflict-markers.ts'
 import { Unreadable } from '../dialect.ts'
@@ -25,7 +26,7 @@ export function activeOf(reader: WorkspaceReader): ActiveFeature {
   if (unfinished.length > 0) return onlyOrNamed(reader, unfinished, 'the only unfinished plan')
   if (plans.length === 1)
     return { found: first.plan, evidence: `${first.plan.dir} is the only plan` }
-  return { none: `All ${plans.length} plans are complete.`, remedy: WRITE_ONE }
+  return { none: `Every plan is complete (${countOf(plans.length, 'plan')}).`, remedy: WRITE_ONE }
 }
 
 interface Found {

@@ -1,6 +1,6 @@
 import { DEFAULT_GOTCHAS_FILE } from '../../plan/gotcha.ts'
 import { dependencyProblems } from '../../plan/dependencies.ts'
-import { formatList } from '../../plan/format-list.ts'
+import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Phase, Plan, PlanDocument, Problem, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { parsePlanFile, type PlanFile } from './plan-file.ts'
@@ -16,7 +16,7 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
     throw new Unsupported(
       path,
       1,
-      `The file has ${entries.length} tasks; a plan may have ${MAX_TASKS}. Divide the plan.`,
+      `The file has ${countOf(entries.length, 'task')}; a plan may have ${MAX_TASKS}. Divide the plan.`,
     )
   const { tasks, problems } = parseJsonTasks(file, title)
   return {

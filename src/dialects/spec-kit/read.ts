@@ -11,6 +11,7 @@ import { taskEntries } from '../task-list/task-entries.ts'
 import { hookProblems } from './hooks.ts'
 import { categoriesOf } from '../task-list/phases.ts'
 import { stripMarkup } from '../task-list/task-text.ts'
+import { countOf } from '../../plan/format-list.ts'
 
 /** Reads the tasks.md of a feature and the documents beside it. */
 export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
@@ -121,7 +122,7 @@ function titleOf(rows: readonly Row[]): string | undefined {
 }
 
 function tooMany(count: number): string {
-  return `The file has ${count} tasks; a plan may have ${MAX_TASKS}. Divide the feature.`
+  return `The file has ${countOf(count, 'task')}; a plan may have ${MAX_TASKS}. Divide the feature.`
 }
 
 const MAX_TASKS = 20_000

@@ -3,6 +3,7 @@ import type { Row } from '../markdown.ts'
 import { completedField } from './front-matter.ts'
 import { summaryRows } from './summary-rows.ts'
 import { isMarkedDone } from './done-count.ts'
+import { countOf } from '../../plan/format-list.ts'
 
 /** The markers of a task in order of precedence: its box, then its table cell, then a tick. */
 export function orderMarkers(own: readonly Marker[], cells: readonly Marker[]): Marker[] {
@@ -41,7 +42,7 @@ function counterProblems(rows: readonly Row[], tasks: readonly Task[], path: str
   const completed = completedField(rows)
   const done = tasks.filter(isMarkedDone).length
   if (completed === undefined || completed.count === done) return []
-  const text = `"completed" is ${completed.count}, but ${done} of ${tasks.length} tasks are marked done.`
+  const text = `"completed" is ${completed.count}, but ${done} of ${countOf(tasks.length, 'task')} are marked done.`
   return [{ path, line: completed.field.line, text }]
 }
 
@@ -54,7 +55,7 @@ function summaryProblems(
     const wanted = new Set(tasks)
     const done = plan.tasks.filter(task => wanted.has(task.id) && isMarkedDone(task)).length
     if (count === undefined || count.done === done) return []
-    const text = `"${name}" counts ${count.done} finished tasks, but ${done} of ${tasks.length} are marked done.`
+    const text = `"${name}" counts ${countOf(count.done, 'finished task')}, but ${done} of ${tasks.length} are marked done.`
     return [{ path, line: count.cell.line, text }]
   })
 }

@@ -14,6 +14,7 @@ import { TaskIdIndex } from './task-id-index.ts'
 import { specflowKind } from './kinds.ts'
 import { cellMarkers, progressTables } from './progress-table.ts'
 import { contradictionProblems, orderMarkers } from './markers.ts'
+import { countOf } from '../../plan/format-list.ts'
 
 /** Reads the tasks.md of a feature and the documents beside it. */
 export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
@@ -119,7 +120,7 @@ function remedyFor({ id }: Candidate): string {
 }
 
 function tooMany(count: number): string {
-  return `The file has ${count} tasks; a plan may have ${MAX_TASKS}. Divide the feature.`
+  return `The file has ${countOf(count, 'task')}; a plan may have ${MAX_TASKS}. Divide the feature.`
 }
 
 const MAX_TASKS = 20_000

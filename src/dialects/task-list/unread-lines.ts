@@ -1,3 +1,4 @@
+import { countOf } from '../../plan/format-list.ts'
 import type { Problem } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
 import { leadingId } from './ids.ts'
@@ -100,7 +101,9 @@ function notRead(group: readonly ListEntry[], tasks: readonly ListEntry[]) {
   const last = lines.at(-1) ?? line
   const isNumbered = tasks.some(({ id }) => id !== undefined)
   const what =
-    line === last ? 'The box here' : `${lines.length} boxes in the lines ${line} to ${last}`
+    line === last
+      ? 'The box here'
+      : `${countOf(lines.length, 'box', 'boxes')} in the lines ${line} to ${last}`
   const why = isNumbered
     ? `${line === last ? 'has' : 'have'} no id as the tasks of this file have`
     : `${line === last ? 'is' : 'are'} not written as the tasks of this file`

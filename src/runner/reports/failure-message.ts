@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { firstLine } from './names.ts'
+import { countOf } from '../../plan/format-list.ts'
 
 /**
  * What a failure says in one line: the first line of its message and, if it has a difference of values, the lines that differ.
@@ -15,7 +16,8 @@ export function failureMessage(message: string): string {
   const pairs = Array.from({ length: MAX_PAIRS }, (_, at) => cutPair(removed[at], added[at])).flat()
   const shown = pairs.filter(line => line !== undefined)
   const left = removed.length + added.length - shown.length
-  const rest = left > 0 ? [`(${left} more lines differ)`] : []
+  const rest =
+    left > 0 ? [`(${countOf(left, 'more line')} ${left === 1 ? 'differs' : 'differ'})`] : []
   return firstLine([head, ...shown, ...rest].join(' '))
 }
 

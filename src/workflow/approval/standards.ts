@@ -5,6 +5,7 @@ import { clientChannelHint } from './client-channel.ts'
 import type { Context } from '../context/context.ts'
 import { HumanNeeded } from '../context/refusal.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
+import { countOf } from '../../plan/format-list.ts'
 
 /** The standards that the workflow requires before the feature is complete: its last checklist. */
 export function featureStandards({ dialect, reader, plan }: Context): Standard[] {
@@ -79,7 +80,7 @@ export function refuseOpenStandards(context: Context): void {
   throw new HumanNeeded(
     { step: 'confirm-standards' },
     'phase_needs_person',
-    `${open.length} of ${featureStandards(context).length} standards of ${id} have no evidence and no decision by a human: ${names.join('; ')}.`,
+    `${open.length} of ${countOf(featureStandards(context).length, 'standard')} of ${id} have no evidence and no decision by a human: ${names.join('; ')}.`,
     'Nothing was validated.',
     'Ask a human to check each of them and to run `redgreen confirm-standards` in a terminal.',
     clientChannelHint(context),

@@ -7,6 +7,7 @@ import { toSlashes } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
 import { plansElsewhere } from './plans-elsewhere.ts'
+import { countOf } from '../../plan/format-list.ts'
 
 /** A feature and the dialect that reads it. */
 export interface FeatureChoice {
@@ -137,7 +138,7 @@ function namedFeature(
   if (only && matches.length === 1) return only
   if (only) {
     throw ambiguous(
-      `The name ${name} fits ${matches.length} features`,
+      `The name ${name} fits ${countOf(matches.length, 'feature')}`,
       matches.map(match => match.candidate),
     )
   }

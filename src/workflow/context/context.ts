@@ -29,6 +29,7 @@ import { chooseFeature } from './choose-feature.ts'
 import { Refusal } from './refusal.ts'
 import { cachedPlan, type PlanReading } from './plan-cache.ts'
 import { cachedHistory, type LedgerHistory } from './history-cache.ts'
+import { countOf } from '../../plan/format-list.ts'
 
 /** Everything that a step bases its decisions on, read from disk for one call. */
 export interface Context extends Source, PlanFields, LedgerFields, LeaseFields {
@@ -121,7 +122,7 @@ function readPlan(source: Source): PlanFields {
     assignKinds(filesInProject(reader, dialect.read(reader, candidate)), settings.kinds),
   )
   if (plan.tasks.length > MAX_TASKS) {
-    const text = `It has ${plan.tasks.length} tasks. A plan may have at most ${MAX_TASKS}.`
+    const text = `It has ${countOf(plan.tasks.length, 'task')}. A plan may have at most ${MAX_TASKS}.`
     throw new Unsupported(candidate.tasks, 1, text)
   }
   return { plan, planTexts, tasks: new Map(plan.tasks.map(task => [task.id, task])) }

@@ -1,6 +1,7 @@
 import type { EventOf } from '../../evidence/event.ts'
 import { allows, needs, nextMove, type Move, type Stage } from '../../evidence/stage.ts'
 import { releasedByHuman, takenOverSince } from '../../store/leases/leases.ts'
+import { countOf } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
 import { refuseBrokenLedger, type Context } from '../context/context.ts'
@@ -80,7 +81,7 @@ function alreadyDone(context: Context, task: Task, move: Move): Refusal {
   if (tasks.every(({ id }) => statusOf(id).settled)) {
     return new Refusal(
       'all_done',
-      `All ${tasks.length} tasks of ${feature.id} are done, ${task.id} included, so ${move} did nothing.`,
+      `Every task of ${feature.id} is done (${countOf(tasks.length, 'task')}), ${task.id} included, so ${move} did nothing.`,
       `To validate the feature, ${frontend.describeStep('run_validation')}.`,
     )
   }

@@ -8,6 +8,7 @@ import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { restoreTree, snapshotAtStart, type SnapshotFields } from '../testing/snapshots.ts'
 import type { StartedTask } from './may-move.ts'
+import { countOf } from '../../plan/format-list.ts'
 
 /** Returns the files that the task names. Refuses if one of them is missing, or empty although its content is the work. */
 export async function refuseMissingFiles(
@@ -21,7 +22,7 @@ export async function refuseMissingFiles(
   throw new Refusal(
     'file_missing',
     missing.length > 1
-      ? `${task.id} names ${missing.length} files that are missing or empty, first ${first}.`
+      ? `${task.id} names ${countOf(missing.length, 'file')} that are missing or empty, first ${first}.`
       : `${task.id} names ${first}, which is missing or empty.`,
     `Nothing was recorded. Write what is missing (in an empty folder, a file such as .gitkeep) and call the tool again. If the plan names the wrong file, ask a human to correct it or to waive the task with \`redgreen waive ${task.id} --reason …\`.`,
   )

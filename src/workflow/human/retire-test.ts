@@ -1,5 +1,5 @@
 import { provenTests } from '../../evidence/proven-tests.ts'
-import { formatList } from '../../plan/format-list.ts'
+import { countOf, formatList } from '../../plan/format-list.ts'
 import { confirmByHuman } from '../approval/confirm.ts'
 import type { Call } from '../context/call.ts'
 import { record, type Context } from '../context/context.ts'
@@ -63,7 +63,7 @@ function testNamed(context: Context, name: string): { test: string; task: string
   throw new Refusal(
     'not_ready',
     only
-      ? `"${name}" fits ${fits.length} tests of ${id}, so nothing was retired.`
+      ? `"${name}" fits ${countOf(fits.length, 'test')} of ${id}, so nothing was retired.`
       : `No task of ${id} is proven by a test "${name}", so nothing was retired.`,
     candidates.length > 0 ? `Name one of ${formatList(candidates, MOST)}.` : '',
     only

@@ -120,7 +120,7 @@ function testTotals(validation: Validation): string {
 function testGroupLines(context: Context): string[] {
   return testGroups(context).map(({ name, passed, total, unloaded }) => {
     if (passed === total && unloaded === 0) return `- ✓ All ${name} tests passing (${total})`
-    const files = unloaded > 0 ? `, and ${unloaded} files cannot be loaded yet` : ''
+    const files = unloaded > 0 ? `, and ${countOf(unloaded, 'file')} cannot be loaded yet` : ''
     return `- ⚠ ${passed} of ${total} ${name} tests pass${files}`
   })
 }

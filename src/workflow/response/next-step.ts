@@ -12,6 +12,7 @@ import { limitsUsed } from '../context/limits.ts'
 import { resourceUri } from '../context/resource-uri.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { unprovenRemedy, unprovenTicks } from '../context/unproven-ticks.ts'
+import { countOf } from '../../plan/format-list.ts'
 
 /** What a task at this stage needs next. */
 export function nextFor(context: Context, task: Task, stage: Stage): NextStep {
@@ -81,7 +82,7 @@ export function validationStep(context: Context): NextStep {
   if (passed || attemptsLeft(limitsUsed(context), limits) > 0)
     return callFor(context.call.frontend, 'run_validation', {}, 'No task is left.')
   const report = resourceUri(feature, 'validation')
-  const say = `No task is left, and no validation attempt of this working period. Show a human the report (${report}): they can allow one more attempt with \`redgreen allow-run\` in a terminal. A new period begins ${limits.pauseHours} hours after the last event.`
+  const say = `No task is left, and no validation attempt of this working period. Show a human the report (${report}): they can allow one more attempt with \`redgreen allow-run\` in a terminal. A new period begins ${countOf(limits.pauseHours, 'hour')} after the last event.`
   return { tool: null, arguments: {}, say }
 }
 

@@ -1,4 +1,4 @@
-import { formatList } from '../../plan/format-list.ts'
+import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
 import { changesSinceAgreed } from '../context/plan-changes.ts'
 import { lacksFlows } from '../context/needs-application.ts'
@@ -62,7 +62,10 @@ function unreadLines({ plan: { problems } }: Context): string[] {
     .map(({ path, line, text }) => `! ${path}, line ${line}: ${text}`)
   const more = unread.length - notes.length
   return more > 0
-    ? [...notes, `! ${more} more lines are unclear. \`redgreen status\` lists them.`]
+    ? [
+        ...notes,
+        `! ${countOf(more, 'more line')} ${more === 1 ? 'is' : 'are'} unclear. \`redgreen status\` lists them all.`,
+      ]
     : notes
 }
 

@@ -4,6 +4,7 @@ import { testGroupOfFile, testGroupNames } from '../../plan/test-group.ts'
 import { capitalize } from '../context/capitalize.ts'
 import type { Context } from '../context/context.ts'
 import { isFinished, phaseOf } from '../context/phases.ts'
+import { countOf } from '../../plan/format-list.ts'
 
 /** The latest results of a group of the feature's tests, such as the contract tests. */
 export interface TestGroupCounts {
@@ -38,7 +39,7 @@ export function groupsAfter(context: Context, task: Task): string[] {
   if (!phase || !CODE_PHASES.has(phase.category) || !isFinished(context, phase)) return []
   return testGroups(context).map(({ name, passed, total, unloaded }) => {
     const allPass = passed === total && unloaded === 0
-    const rest = unloaded > 0 ? `, and ${unloaded} files that cannot be loaded yet` : ''
+    const rest = unloaded > 0 ? `, and ${countOf(unloaded, 'file')} that cannot be loaded yet` : ''
     return `${allPass ? '✓' : '⚠'} ${capitalize(name)} tests passing: ${passed}/${total}${rest}`
   })
 }

@@ -4,6 +4,7 @@ import type { ProcessEnd } from '../../runner/run.ts'
 import type { Context } from '../context/context.ts'
 import { resourceUri } from '../context/resource-uri.ts'
 import { measuredLines } from './measurements.ts'
+import { countOf } from '../../plan/format-list.ts'
 
 /** A run of tests as the ledger records it. `cwd`: the folder that it ran in, relative to the workspace. */
 export function testRunRecord(id: string, outcome: Outcome, cwd: string): RunRecord {
@@ -28,7 +29,7 @@ const TEST_LINES = 12
 /** The beginning of a long line, such as a page that a test compares. The log has the whole line. */
 function shortened(line: string): string {
   const left = line.length - MAX_LINE
-  return left > 0 ? `${line.slice(0, MAX_LINE)}… (${left} more characters)` : line
+  return left > 0 ? `${line.slice(0, MAX_LINE)}… (${countOf(left, 'more character')})` : line
 }
 
 const MAX_LINE = 240

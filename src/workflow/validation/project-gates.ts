@@ -1,7 +1,7 @@
 import type { EventBody } from '../../evidence/event.ts'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Counts } from '../../evidence/outcome.ts'
-import { formatList } from '../../plan/format-list.ts'
+import { countOf, formatList } from '../../plan/format-list.ts'
 import {
   checkEarlierTests,
   type EarlierTestsCheck,
@@ -24,7 +24,8 @@ export async function commandGate(
   { argv }: ProjectTool,
 ): Promise<Gate> {
   const { passed, ending, run, before, open } = await judgeFindings(context, name, argv)
-  const since = before.length > 0 ? ` (${before.length} findings from before the feature)` : ''
+  const since =
+    before.length > 0 ? ` (${countOf(before.length, 'finding')} from before the feature)` : ''
   const findings = open.length > 0 ? open : [ending]
   return { ...gateOf(name, `${ending}${since}`, { findings: passed ? [] : findings }), run }
 }

@@ -111,7 +111,7 @@ describe('the active plan', () => {
 
   test('does not exist if all are complete or there is none, and the answer names the next step', () => {
     expect(active({ [ALPHA]: COMPLETE, [BETA]: COMPLETE })).toMatchObject({
-      none: 'All 2 plans are complete.',
+      none: 'Every plan is complete (2 plans).',
     })
     expect(active({})).toMatchObject({ none: 'There is no plan in docs/plans.' })
   })

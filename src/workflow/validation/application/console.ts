@@ -2,6 +2,7 @@ import { firstErrorLine, type OpenPage, type PageProblem } from '../../../runner
 import { parseAddress } from '../../../runner/origin.ts'
 import { gateOf, notChecked, notNeeded, type GateCheck, type Gate } from '../gate.ts'
 import { endedReason, type App } from './app.ts'
+import { countOf } from '../../../plan/format-list.ts'
 
 /** Checks in a real browser that the first page and the pages of flows run without errors and get everything they request. */
 export async function consoleGate(app: App): Promise<Gate> {
@@ -24,7 +25,7 @@ export async function consoleGate(app: App): Promise<Gate> {
     ...app.screenshots.pictures.map(({ name }) => ({ text: `Screenshot: ${name}`, passed: true })),
     ...[...new Set(outside)].map(text => ({ text, passed: true })),
   ]
-  const summary = findings.length === 0 ? 'no errors' : `${findings.length} errors`
+  const summary = findings.length === 0 ? 'no errors' : countOf(findings.length, 'error')
   return gateOf('console', summary, {
     checks,
     findings: [...new Set(findings)],
