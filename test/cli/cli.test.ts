@@ -144,7 +144,7 @@ describe('verify', () => {
 
   it.skipIf(!hasTerminal)('counts human approvals and confirmations, and nothing else', () => {
     const project = done()
-    expect(redgreen(project, 'verify').stdout).toMatch(/1 tasks proven\.$/m)
+    expect(redgreen(project, 'verify').stdout).toMatch(/1 task proven\.$/m)
     atTerminal(project, 'yes', 'approve')
     atTerminal(project, 'yes', 'mark-complete', 'T002')
     expect(redgreen(project, 'verify').stdout).toMatch(

@@ -34,7 +34,7 @@ describe('redgreen doctor', () => {
     expect(status).toBe(0)
     expect(stdout).toMatch(/✓ node +Node \d/)
     expect(stdout).toMatch(/✓ plans +spec-kit, because .*: 001-stack/)
-    expect(stdout).toMatch(/✓ feature +001-stack, 1 tasks/)
+    expect(stdout).toMatch(/✓ feature +001-stack, 1 task:/)
     expect(stdout).toMatch(/✓ tests +node:test, from /)
     expect(stdout).toMatch(/✓ lock +free/)
   })

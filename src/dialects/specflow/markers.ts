@@ -42,7 +42,7 @@ function counterProblems(rows: readonly Row[], tasks: readonly Task[], path: str
   const completed = completedField(rows)
   const done = tasks.filter(isMarkedDone).length
   if (completed === undefined || completed.count === done) return []
-  const text = `"completed" is ${completed.count}, but ${done} of ${countOf(tasks.length, 'task')} are marked done.`
+  const text = `"completed" is ${completed.count}, but ${markedDone(done, tasks)}.`
   return [{ path, line: completed.field.line, text }]
 }
 
@@ -55,7 +55,11 @@ function summaryProblems(
     const wanted = new Set(tasks)
     const done = plan.tasks.filter(task => wanted.has(task.id) && isMarkedDone(task)).length
     if (count === undefined || count.done === done) return []
-    const text = `"${name}" counts ${countOf(count.done, 'finished task')}, but ${done} of ${tasks.length} are marked done.`
+    const text = `"${name}" counts ${countOf(count.done, 'finished task')}, but ${markedDone(done, tasks)}.`
     return [{ path, line: count.cell.line, text }]
   })
+}
+
+function markedDone(done: number, { length }: readonly unknown[]): string {
+  return `${done} of ${countOf(length, 'task')} ${done === 1 ? 'is' : 'are'} marked done`
 }

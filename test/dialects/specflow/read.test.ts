@@ -143,8 +143,8 @@ describe('a file that contradicts itself', () => {
     expect(task(read, 'T-1.1').markers[0]?.state).toBe('done')
     expect(read.problems.slice(2).map(({ line, text }) => `${line} ${text}`)).toEqual([
       '9 T-1.1 is "[x]" in line 5 and "pending" here; the first one counts.',
-      '2 "completed" is 3, but 1 of 1 tasks are marked done.',
-      '13 "Group 1" counts 0 finished tasks, but 1 of 1 are marked done.',
+      '2 "completed" is 3, but 1 of 1 task is marked done.',
+      '13 "Group 1" counts 0 finished tasks, but 1 of 1 task is marked done.',
     ])
   })
 })
