@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import type { Frontend, Step } from '../workflow/context/call.ts'
+import { shellLine } from './shell-line.ts'
 
 const COMMANDS: Record<Step, string> = {
   next_task: 'next-task',
@@ -11,18 +12,27 @@ const COMMANDS: Record<Step, string> = {
   read_document: 'status',
 }
 
-/** Describes steps as commands. A human can be asked only if both standard input and output are a terminal. */
-export function commandFrontend(): Frontend {
+/**
+ * Describes steps as commands. A human can be asked only if both standard input and output are a terminal.
+ *
+ * @param typed the words of the command, after the name of the program
+ * @param feature the feature that the command named, which the next one has to name too
+ */
+export function commandFrontend(typed: readonly string[], feature?: string): Frontend {
+  const frontend = { describeStep: describeSteps(feature), typed: shellLine(typed) }
   return process.stdin.isTTY && process.stdout.isTTY
-    ? { describeStep, human: { channel: 'terminal', confirm, confirmEach } }
-    : { describeStep }
+    ? { ...frontend, human: { channel: 'terminal', confirm, confirmEach } }
+    : frontend
 }
 
-const describeStep: Frontend['describeStep'] = (step, args) => {
-  const late = args?.late ? ['--late'] : []
-  const files = args?.tests ?? (args && step === 'record_red' ? ['TEST-FILE'] : [])
-  const parts = [COMMANDS[step], args?.task, ...files, ...late]
-  return `run \`redgreen ${parts.filter(part => part !== undefined).join(' ')}\``
+function describeSteps(feature: string | undefined): Frontend['describeStep'] {
+  const named = feature === undefined ? [] : ['--feature', feature]
+  return (step, args) => {
+    const late = args?.late ? ['--late'] : []
+    const files = args?.tests ?? (args && step === 'record_red' ? ['TEST-FILE'] : [])
+    const parts = [COMMANDS[step], args?.task, ...files, ...late, ...named]
+    return `run \`redgreen ${shellLine(parts.filter(part => part !== undefined))}\``
+  }
 }
 
 async function confirm(question: string): Promise<boolean> {

@@ -20,6 +20,11 @@ export function help(commands: readonly Command[]): string {
     '',
     ...columns(rows),
     '',
+    ...columns([
+      ['redgreen --version', 'print the version'],
+      ['redgreen --help', 'print this text'],
+    ]),
+    '',
     'Options of every command: --root DIR, --feature NAME, --json, --help.',
     'Usage of one command: redgreen COMMAND --help.',
     `Exit codes: ${EXIT_CODES.map(pair => pair.join(' ')).join(', ')}.`,

@@ -11,6 +11,8 @@ async function main(argv: readonly string[]): Promise<void> {
     return serve(argv)
   }
   if (first === 'hook' && !argv.includes('--help') && !argv.includes('-h')) {
+    // At a terminal nobody sends a call.
+    if (process.stdin.isTTY) return main([first, '--help'])
     await import('../hook/main.ts')
     return
   }

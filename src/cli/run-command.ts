@@ -47,7 +47,8 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
       process.stdout.write(`${commandHelp(command)}\n`)
       return 0
     }
-    const call = callOf(args, await folderOf(command, args))
+    const typed = [command.name, ...argv]
+    const call = callOf(args, typed, await folderOf(command, args))
     const printed = await mapErrors(call, () => command.run(call, args))
     if (humanCommands.includes(command)) await noteNow(call)
     const text = args.flag('json')
@@ -91,7 +92,7 @@ function argumentsOf(positionals: string[], values: Values): Arguments {
   }
 }
 
-function callOf(args: Arguments, { root, reason }: ProjectFolder): Call {
+function callOf(args: Arguments, typed: readonly string[], { root, reason }: ProjectFolder): Call {
   const controller = new AbortController()
   onEndSignal(signal => {
     controller.abort()
@@ -103,7 +104,7 @@ function callOf(args: Arguments, { root, reason }: ProjectFolder): Call {
     rootReason: reason,
     feature: args.text('feature'),
     holder: terminalHolder(),
-    frontend: commandFrontend(),
+    frontend: commandFrontend(typed, args.text('feature')),
     signal: controller.signal,
     note: text => {
       if (process.stderr.isTTY) process.stderr.write(`${safeText(text)} …\n`)

@@ -8,6 +8,7 @@ import type { Client, Level } from './clients/client.ts'
 import { clients } from './clients/index.ts'
 import { EXAMPLE_NAMES } from './example/example.ts'
 import { planExample } from './example/plan-example.ts'
+import { withExample } from './example/planned-results.ts'
 import { findClients } from './find-clients.ts'
 import { planRemoval, planSetup, type PlannedStep, type SetupPlan } from './plan.ts'
 import { planFile } from './plan-file.ts'
@@ -45,14 +46,15 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
   refuseNoProject(root)
   const surroundings = currentSurroundings(root)
   const plan = request.plan === undefined ? undefined : await planFile(call, request.plan)
-  const found = (await diagnose(call)).filter(({ name }) => SHOWN.has(name))
+  const there = (await diagnose(call)).filter(({ name }) => SHOWN.has(name))
+  const found = withExample(there, root, request.remove ? undefined : request.example)
   const answers = request.interactive
     ? await ask(request, surroundings, found)
     : withFound(request, surroundings)
   const targets = targetsOf(answers, surroundings)
   const setup = answers.remove ? planRemoval(root, targets) : planSetup(root, targets)
   const example =
-    answers.example === undefined ? [] : planExample(root, answers.example, frameworkIn(found))
+    answers.example === undefined ? [] : planExample(root, answers.example, frameworkIn(there))
   const all = { steps: setup.steps, files: [...example, ...setup.files] }
   const isWritten = await isAgreed(answers, all, root)
   const steps = isWritten ? applyPlan(all, targets, root) : all.steps

@@ -1,11 +1,11 @@
 import path from 'node:path'
-import type { DiagnosisResult } from '../workflow/diagnosis.ts'
 import { formatDiff } from './diff.ts'
+import type { PlannedResult } from './example/planned-results.ts'
 import type { PlannedStep, SetupPlan } from './plan.ts'
 
 interface Report {
   root: string
-  found: readonly DiagnosisResult[]
+  found: readonly PlannedResult[]
   plan: SetupPlan
   remove: boolean
   /** `dry`: only planned. `declined`: the user did not agree. */
@@ -41,10 +41,10 @@ function isWorthALine({ action, reason }: PlannedStep): boolean {
   return action !== 'absent' || reason !== undefined
 }
 
-function foundLine({ ok, name, found, remedy }: DiagnosisResult): string {
+function foundLine({ ok, name, found, remedy, isPlanned = false }: PlannedResult): string {
   // A refusal has several sentences; the first says what is wrong.
   const [line = ''] = found.split(/\n|(?<=\.) /)
-  return `  ${ok ? '✓' : '✗'} ${name}: ${line}${remedy === undefined ? '' : `. ${remedy}`}`
+  return `  ${isPlanned ? '+' : ok ? '✓' : '✗'} ${name}: ${line}${remedy === undefined ? '' : `. ${remedy}`}`
 }
 
 function stepLine(step: PlannedStep, root: string, isPlanned: boolean): string {

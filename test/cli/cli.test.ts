@@ -47,6 +47,7 @@ describe('the commands', () => {
   it('have a help, and the program a version', () => {
     const help = execFileSync(process.execPath, [PROGRAM, '--help']).toString()
     expect(help).toContain('redgreen confirm-phase [FEATURE]')
+    expect(help).toMatch(/^ +redgreen --version +\S/m)
     const version = execFileSync(process.execPath, [PROGRAM, '--version']).toString()
     expect(version).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
@@ -63,6 +64,13 @@ describe('the commands', () => {
   })
 })
 
+it('the help of the hook says who calls it, when, and how to try it', () => {
+  const { stdout } = redgreen(makeProject({}), 'hook', '--help')
+  expect(stdout).toMatch(/You do not run it yourself: .*client.* before and after/)
+  expect(stdout).toContain('redgreen init --hooks')
+  expect(stdout).toMatch(/echo '\{.*\}' \| redgreen hook/)
+})
+
 describe('what only a human may do', () => {
   it.each([
     ['waive', 'T001', '--reason', 'x'],
@@ -74,6 +82,18 @@ describe('what only a human may do', () => {
     const { status, stderr } = redgreen(project, ...args)
     expect(status).toBe(1)
     expect(stderr).toContain('[phase_needs_person]')
+  })
+
+  it.each([
+    ['waive', 'T001', '--reason', 'nobody needs it'],
+    ['waive', '--ticked', '--reason', 'it costs $5'],
+    ['reopen', 'T001', '--reason', 'wrong file'],
+    ['approve', '001-stack'],
+  ])('is repeated in the refusal with everything that was given: %s', (...args) => {
+    const project = stackProject(PLAN.replace('[ ] T001', '[x] T001'))
+    const { stderr } = redgreen(project, ...args)
+    const line = args.map(word => (word.includes(' ') ? `"${word.replace('$', '\\$')}"` : word))
+    expect(stderr).toContain(`\`redgreen ${line.join(' ')} --root ${project.root}\``)
   })
 
   it.skipIf(!hasTerminal)('is asked on a terminal, and only a yes counts', () => {

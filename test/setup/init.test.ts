@@ -16,7 +16,7 @@ const ALL = clients.flatMap(({ name }) => ['--client', name])
 
 /** `init` with a home folder of its own. */
 function initWithHome() {
-  const { run, ...rest } = withHome()
+  const { run, ...rest } = initWithHome()
   return {
     ...rest,
     run: (project: Pick<Project, 'root'>, ...args: string[]) => run(project, 'init', ...args),
@@ -90,7 +90,11 @@ describe('redgreen init', () => {
   it('creates an example plan, with a package if there is no test runner, and replaces nothing', () => {
     const project = makeProject({})
     const { run, env } = initWithHome()
-    expect(run(project, '--example', 'spec-kit').status).toBe(0)
+    const first = run(project, '--example', 'spec-kit')
+    expect(first.status).toBe(0)
+    expect(first.stdout).toMatch(/^ {2}\+ plan: the spec-kit example, see below\n/m)
+    expect(first.stdout).toMatch(/^ {2}\+ tests: node:test, in the new package\.json\n/m)
+    expect(first.stdout).not.toContain('✗')
     const status = spawnSync(process.execPath, [PROGRAM, 'status', '--json'], {
       cwd: project.root,
       encoding: 'utf8',
@@ -103,6 +107,16 @@ describe('redgreen init', () => {
     const again = run(project, '--example', 'spec-kit')
     expect(again.status).toBe(1)
     expect(again.stderr).toMatch(/^\[conflict\] The example plan would replace/)
+  })
+
+  it('names the example as the remedy for a missing plan, and keeps other problems', () => {
+    const { run } = initWithHome()
+    const project = makeProject({ 'package.json': '{}' }, { git: false })
+    const { stdout } = run(project, '--dry-run')
+    expect(stdout).toMatch(/✗ plan: none yet\. .*`redgreen init --example spec-kit`/)
+    const planned = run(project, '--dry-run', '--example', 'spec-kit').stdout
+    expect(planned).toMatch(/✗ repository: .*Run `git init`/)
+    expect(planned).toMatch(/✗ tests: no test runner was found/)
   })
 
   it.each([

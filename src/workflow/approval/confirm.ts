@@ -10,7 +10,7 @@ export interface HumanConfirmation {
   channel: Channel
 }
 
-/** Asks a human to confirm. Refuses if there is nobody to ask, or if they say no. `command` is the one to run by hand. */
+/** Asks a human to confirm. Refuses if there is nobody to ask, or if they say no. `command` is the one to run by hand, if the call is none. */
 export async function confirmByHuman(
   call: Call,
   question: string,
@@ -39,7 +39,7 @@ function requireHuman({ frontend }: Call, command: string): HumanChannel {
   throw new Refusal(
     'phase_needs_person',
     'Only a human at a terminal can do this, and there is no terminal here.',
-    `Nothing was recorded. Ask a human to run \`redgreen ${command}\` in a terminal.`,
+    `Nothing was recorded. Ask a human to run \`redgreen ${frontend.typed ?? command}\` in a terminal.`,
   )
 }
 

@@ -24,6 +24,8 @@ export interface HumanChannel {
 export interface Frontend {
   /** The step as an instruction in lower case, such as `call record_red with task T012`. */
   describeStep(step: Step, args?: { task: string; tests?: readonly string[]; late?: true }): string
+  /** The command as a human typed it, for a refusal that repeats it; `undefined` if a model made the call. */
+  typed?: string
   /** The human who made the call; `undefined` if a model made it. */
   human?: HumanChannel
   /** The human at the client, if the client can show forms. The settings decide whether the server may use it. */

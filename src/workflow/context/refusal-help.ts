@@ -129,7 +129,7 @@ export const refusalHelp = {
     topic: 'red',
     cause:
       'The test file cannot be loaded: a syntax error, a missing package, or a missing module of the project.',
-    fix: 'Fix the error. If the code under test does not exist, add an empty stub, so that the test fails by an assertion.',
+    fix: 'Fix a syntax error in the file and line that the answer names. If the code under test does not exist, add an empty stub where the test imports it, so that the test fails by an assertion.',
   },
   red_not_new: {
     topic: 'red',
@@ -139,7 +139,7 @@ export const refusalHelp = {
   no_tests_ran: {
     topic: 'run',
     cause: 'No test ran: the file has none, all are skipped or todo, or no name matches `names`.',
-    fix: 'Write at least one active test. Check the names that you passed.',
+    fix: 'Write at least one active test. The answer lists the files and names that were looked for: correct those that you passed.',
   },
   timed_out: {
     topic: 'run',
@@ -177,7 +177,7 @@ export const refusalHelp = {
   green_fails: {
     topic: 'green',
     cause: 'A test of the RED still fails, or another test in the same file fails now.',
-    fix: 'Change the code, not the test, until every test passes.',
+    fix: 'Change the code until every test passes. If the test itself is wrong, correct it and call record_red again before the code is there, or record_green with the code: the server then runs the corrected test on the source of the RED, where it has to fail.',
   },
   tests_missing: {
     topic: 'green',
