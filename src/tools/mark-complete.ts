@@ -30,13 +30,16 @@ function format(response: MarkResponse): string {
   const { command, exitCode = null, output = '', log = '' } = suite
   return joinLines(
     `${task} is done.`,
+    response.repeated && messages[0],
     ...marked.map(({ path, line, from, to }) => `${path}:${line} changed from ${from} to ${to}.`),
     suiteLine(suite),
     command && runBlock({ command, exitCode, output, log }, 4),
     lint && `Linter: ${runBlock(lint, 3)}`,
     types && `Type checker: ${runBlock(types, 3)}`,
     // The mark and the progress have their own lines here.
-    ...messages.filter(message => !message.startsWith('→') && !message.startsWith('Progress')),
+    ...messages
+      .slice(response.repeated ? 1 : 0)
+      .filter(message => !message.startsWith('→') && !message.startsWith('Progress')),
     `Progress: ${progress.done}/${progress.total} tasks completed (${progress.percent}%).`,
     nextLine(response.next),
   )

@@ -28,6 +28,7 @@ export function formatRun(response: RunResponse): string {
   const left = counts.failed - failed.length
   return joinLines(
     `${task} is ${stage} (evidence ${response.evidence}).`,
+    ...(response.repeated ? (response.notes ?? []).map(oneLine) : []),
     response.loadFailure &&
       'The test file cannot be loaded yet, so the names of its tests are unknown.',
     response.checkout && CHECKOUT_NOTES[response.checkout],
@@ -41,6 +42,7 @@ export function formatRun(response: RunResponse): string {
     ),
     left > 0 && `… and ${left} more failed: ${response.log}`,
     tests.length > 0 && `Tests: ${describeCounts(counts)}.`,
+    ...(response.repeated ? [] : (response.notes ?? []).map(oneLine)),
     response.command.length > 0 && runBlock(response, stage === 'red' ? 8 : 4),
     nextLine(response.next),
   )

@@ -23,6 +23,7 @@ function format(response: ValidationResponse): string {
   const { passed, attempt, attemptsLeft, gates, known, screenshots, report, messages } = response
   return joinLines(
     `Validation ${passed ? 'passed' : 'failed'} (attempt ${attempt}, ${attemptsLeft} left). Report: ${report}`,
+    response.repeated && messages[0],
     ...gates.flatMap(gate => [
       `${signOf(gate)} ${gate.name}: ${gate.summary}`,
       ...shownFindings(gate),
@@ -32,7 +33,7 @@ function format(response: ValidationResponse): string {
       ({ symptom, cause, cure }) => `Symptom: ${symptom} Likely cause: ${cause} Fix: ${cure}`,
     ),
     screenshots.length > 0 && `Screenshots: ${screenshots.join(', ')}`,
-    ...messages,
+    ...messages.slice(response.repeated ? 1 : 0),
     nextLine(response.next),
   )
 }

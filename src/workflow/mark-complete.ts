@@ -55,7 +55,7 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   const task = requireTask(context, request.task)
   const status = taskStates(context).get(task.id)
   const done = status?.stage === 'done' ? status.history.done : undefined
-  if (done) return repeatedResponse(context, task, done)
+  if (done) return repeatedResponse(context, task, done, request.refactor)
   if (task.kind === 'person') return markByHuman(call, context, task)
   const started = requireStage(context, task, 'mark_complete')
   showActivity(context, task)
@@ -224,7 +224,8 @@ async function runSuite(
   const { red, green, suite } = status.history
   const now = await takeTree(context.workspace)
   // An earlier call ran the suite on exactly these files, but its answer was lost. Do not use up another run.
-  if (suite && suite.tree === now.hash && suite.failing.length === 0) return recordedSuite(suite)
+  if (suite && suite.tree === now.hash && suite.failing.length === 0)
+    return { ...recordedSuite(suite), isRecorded: true }
   const treeAtGreen = green && loadTree(context.state, green.tree)
   const changed = !treeAtGreen || ownChanges(context, task, treeAtGreen, now).length > 0
   if (red && changed) await passOwnTests(context, task, testRunner, red)

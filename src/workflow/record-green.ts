@@ -16,7 +16,7 @@ import { prepareSnapshot } from './testing/snapshots.ts'
 import { recordGreenRun } from './testing/record-run.ts'
 import { recordCheck } from './record-check.ts'
 import { recordRefactoring } from './record-refactoring.ts'
-import { runResponse, type RunResponse } from './record-red.ts'
+import { repeatedRun, runResponse, type RunResponse } from './record-red.ts'
 import { Refusal } from './context/refusal.ts'
 import { requirePass } from './testing/pass.ts'
 import type { TestRunner } from './testing/package-runner.ts'
@@ -40,12 +40,12 @@ export async function recordGreen(call: Call, request: GreenRequest): Promise<Ru
   refuseCheck(context, task, request.check)
   const { red, green } = status.history
   if (task.kind === 'refactor') {
-    const isKnown = green && (await isUnchangedSince(context, green.tree))
-    const recorded = isKnown ? green : await recordRefactoring(context, started)
+    if (green && (await isUnchangedSince(context, green.tree))) return repeatedRun(context, green)
+    const recorded = await recordRefactoring(context, started)
     return runResponse(reloadLedger(context), recorded)
   }
   if (!red) throw new Error(`Task ${task.id} is at stage ${status.stage} without a RED.`)
-  if (green && (await isUnchangedSince(context, green.tree))) return runResponse(context, green)
+  if (green && (await isUnchangedSince(context, green.tree))) return repeatedRun(context, green)
   const recorded = await runGreen(context, task, red)
   return runResponse(reloadLedger(context), recorded)
 }

@@ -19,6 +19,8 @@ import { recordRedRun } from './testing/record-run.ts'
 import { lateRed } from './checkout/late-red.ts'
 import { boundedTests } from './response/bounded-tests.ts'
 import { nextFor } from './response/next-step.ts'
+import { redNotes } from './response/red-notes.ts'
+import { repeatedNote } from './response/repeated.ts'
 import { isOwnModule } from './testing/own-module.ts'
 import { refuseVerdict } from './testing/verdict-refusal.ts'
 import { frozenBy, hashesOf } from './testing/frozen-files.ts'
@@ -51,6 +53,10 @@ export interface RunResponse {
   checkout?: 'late' | 'tests-changed'
   /** The tests were changed after the code was written. */
   changedTests?: ChangedTests
+  /** An earlier call recorded this result, and nothing was run now. */
+  repeated?: true
+  /** Lines to read before the next step. */
+  notes?: string[]
   next: NextStep
 }
 
@@ -71,7 +77,7 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
   const tests = await testFilesOf(context, started, request.tests, request.late)
   const names = request.names ?? []
   const known = sameRun(context, started, tests, names)
-  if (known) return runResponse(context, known)
+  if (known) return repeatedRun(context, known, ...lateIgnored(known, request))
   if (request.late) return runResponse(context, await lateRed(context, started, tests, names))
   const observed = await runAndObserve(context, tests.testRunner, tests.files, names)
   const loadFailure = judge(context, started, tests, observed)
@@ -80,6 +86,24 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
     const { task } = requireStage(context, requireTask(context, request.task), 'record_red')
     return runResponse(context, await recordRedRun(context, task, observed, { names, loadFailure }))
   })
+}
+
+/** The answer for a run that an earlier call recorded. */
+export function repeatedRun(
+  context: Context,
+  event: EventOf<'red'> | EventOf<'green'>,
+  ...ignored: string[]
+): RunResponse {
+  const { notes = [], ...response } = runResponse(context, event)
+  const why = event.kind === 'red' ? 'its tests have not changed' : 'no file has changed'
+  const since = repeatedNote(event, `${why} since`)
+  return { ...response, repeated: true, notes: [since, ...ignored, ...notes] }
+}
+
+function lateIgnored({ task, checkout }: EventOf<'red'>, { late }: RedRequest): string[] {
+  return late && checkout !== 'late'
+    ? [`\`late\` was ignored: ${task} is red already, and that RED counts.`]
+    : []
 }
 
 /** The answer for a recorded run. */
@@ -105,8 +129,22 @@ export function runResponse(
       event.loadFailure && { loadFailure: true, loadErrors: event.loadErrors }),
     ...(event.kind === 'green' && changedTestsOf(context, event)),
     ...(event.kind === 'red' && event.checkout && { checkout: event.checkout }),
-    next: nextFor(context, requireTask(context, event.task), event.kind),
+    ...notesOf(context, event),
+    next: nextFor(
+      context,
+      requireTask(context, event.task),
+      event.kind,
+      event.kind === 'red' ? event : undefined,
+    ),
   }
+}
+
+function notesOf(
+  context: Context,
+  event: EventOf<'red'> | EventOf<'green'>,
+): Pick<RunResponse, 'notes'> {
+  const notes = event.kind === 'red' ? redNotes(context, event) : []
+  return notes.length > 0 ? { notes } : {}
 }
 
 function changedTestsOf(

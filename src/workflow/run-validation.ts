@@ -18,6 +18,7 @@ import { limitsUsed } from './context/limits.ts'
 import { lacksFlows } from './context/needs-application.ts'
 import { refuseChangedPlan, refuseOtherPlan } from './guards/readiness.ts'
 import { refuseOpenStandards } from './approval/standards.ts'
+import { repeatedNote } from './response/repeated.ts'
 import { writeOutcomeReport } from './report/outcome-report.ts'
 import { applyEdits } from './context/write-marks.ts'
 import { Refusal } from './context/refusal.ts'
@@ -137,7 +138,10 @@ async function recordedResponse(
   if (finished) await withTransaction(context.call, context => finishFeature(context, finished.at))
   const { known: failures = [], screenshots = [] } = known
   const result = { gates: recordedGates(context, known), known: failures, screenshots }
-  return validationResponse(context, result, limitsUsed(context).attempts, true, undefined)
+  const { attempts } = limitsUsed(context)
+  const response = validationResponse(context, result, attempts, true, undefined)
+  const note = repeatedNote(known, 'no file has changed since, so no attempt was used')
+  return { ...response, repeated: true, messages: [note, ...response.messages] }
 }
 
 /** The refusal if the working period has no attempt left. The report shows what each attempt found. */

@@ -19,6 +19,7 @@ import { changedTestLines } from '../response/changed-tests.ts'
 import { taskDone } from '../response/messages.ts'
 import { callFor, validationStep } from '../response/next-step.ts'
 import { refactoringLines } from '../response/refactored-code.ts'
+import { repeatedNote } from '../response/repeated.ts'
 import { describeStopped } from '../response/stopped-tests.ts'
 import { proofStrengthLines } from '../response/proof-strength.ts'
 import { groupsAfter } from '../response/test-groups.ts'
@@ -47,6 +48,8 @@ export interface MarkResponse {
   progress: Progress
   phase: { name: string; done: number; total: number; finished: boolean; needsPerson?: string }
   messages: string[]
+  /** An earlier call marked the task, and nothing was run now. */
+  repeated?: true
   next: NextStep
 }
 
@@ -55,10 +58,18 @@ export function repeatedResponse(
   context: Context,
   task: Task,
   done: EventOf<'done'>,
+  refactor?: string,
 ): MarkResponse {
   const { suite, green } = context.histories.get(task.id) ?? {}
   const recorded = suite ? recordedSuite(suite) : suiteOfRefactoring(green)
-  return markResponse(context, task, done, done.suite === 'none' ? undefined : recorded)
+  const response = markResponse(context, task, done, done.suite === 'none' ? undefined : recorded)
+  const isIgnored = refactor !== undefined && refactor !== done.refactor
+  const messages = [
+    repeatedNote(done, `${task.id} has been done since`),
+    ...(isIgnored ? ['`refactor` was ignored: it is recorded when the task is marked.'] : []),
+    ...response.messages,
+  ]
+  return { ...response, repeated: true, messages }
 }
 
 /** The answer for a task whose `done` event was recorded. */
@@ -142,6 +153,9 @@ export function suiteOfRefactoring(green: EventOf<'green'> | undefined): SuiteRe
 function suiteMessages(suite: SuiteResult | undefined): string[] {
   if (!suite) return []
   return [
+    ...(suite.isRecorded
+      ? ['The suite was not run again: an earlier call ran it on exactly these files.']
+      : []),
     ...limitLines(
       suite.turnedGreen.map(id => `✓ Pending test now passes: ${id}`),
       MAX_TURNED_GREEN,

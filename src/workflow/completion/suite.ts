@@ -47,6 +47,8 @@ export interface SuiteResult {
   before: string[]
   /** Tests that ran when the feature was started and did not run now. */
   stopped?: StoppedTest[]
+  /** An earlier call ran it on the same files. */
+  isRecorded?: true
 }
 
 /**

@@ -1,4 +1,4 @@
-import { lastEvent } from '../../evidence/event.ts'
+import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import { attemptsLeft } from '../../evidence/run-limits.ts'
 import { nextMove, type Stage } from '../../evidence/stage.ts'
 import { isTestFile } from '../../plan/test-file.ts'
@@ -11,17 +11,25 @@ import type { Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
 import { resourceUri } from '../context/resource-uri.ts'
 import { scheduleState } from '../context/schedule-state.ts'
+import { failsByErrorOnly } from './red-notes.ts'
 import { unprovenRemedy, unprovenTicks } from '../context/unproven-ticks.ts'
 import { countOf } from '../../plan/format-list.ts'
 
 /** What a task at this stage needs next. */
-export function nextFor(context: Context, task: Task, stage: Stage): NextStep {
+export function nextFor(
+  context: Context,
+  task: Task,
+  stage: Stage,
+  red = context.histories.get(task.id)?.red,
+): NextStep {
   const { frontend } = context.call
   const move = nextMove(task.kind, stage)
   // An edit of the plan changed the kind of the task. Starting it again fixes its kind.
   if (!move) return callFor(frontend, 'next_task', { task: task.id }, CHANGED_KIND)
   const duty = DUTIES[task.kind][stage] ?? ''
   if (task.kind === 'person') return humanStep(context, task, duty)
+  if (move === 'record_green' && red)
+    return callFor(frontend, move, { task: task.id }, dutyAfter(context, red))
   if (move !== 'record_red') return callFor(frontend, move, { task: task.id }, duty)
   const own = task.files.filter(isTestFile)
   const pending = task.kind === 'build' && own.length === 0 ? pendingTestFiles(context, task) : []
@@ -31,6 +39,19 @@ export function nextFor(context: Context, task: Task, stage: Stage): NextStep {
   const say = pending.length > 0 ? `${pendingTestsHint(context, pending)} ${duty}` : duty
   return callFor(frontend, move, { task: task.id, ...args }, say)
 }
+
+/** What to do after a RED, which depends on why its tests failed. */
+function dutyAfter({ call }: Context, red: EventOf<'red'>): string {
+  if (red.checkout === 'late') return 'The code exists already.'
+  if (!failsByErrorOnly(red)) return `${WRITE_CODE} Do not change the test.`
+  const step = call.frontend.describeStep('record_red', {
+    task: red.task,
+    tests: Object.keys(red.files),
+  })
+  return `${WRITE_CODE} If the error is a mistake in the test, correct the test and ${step} first.`
+}
+
+const WRITE_CODE = 'Write the code that makes the test pass.'
 
 function humanStep(context: Context, { id }: Task, duty: string): NextStep {
   const hint = clientChannelHint(
@@ -114,7 +135,6 @@ const CHANGED_KIND = 'The plan has changed the kind of this task, so it has to b
 
 const BEHAVIOUR = {
   todo: 'Write a test that fails because the behaviour is missing. If the module is missing too, add an empty stub.',
-  red: 'Write the code that makes the test pass. Do not change the test.',
   green: 'Clean up the code while the tests stay green.',
 }
 

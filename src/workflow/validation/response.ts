@@ -33,6 +33,8 @@ export interface ValidationResponse {
   /** URI of the report. */
   report: string
   messages: string[]
+  /** An earlier call recorded this result, and nothing was run now. */
+  repeated?: true
   next: NextStep
 }
 

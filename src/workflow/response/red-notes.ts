@@ -1,0 +1,58 @@
+import type { EventOf } from '../../evidence/event.ts'
+import type { RecordedTest } from '../../evidence/event-parts.ts'
+import { mistakeIn } from '../../evidence/test-mistakes.ts'
+import { countOf, formatList } from '../../plan/format-list.ts'
+import type { Context } from '../context/context.ts'
+
+/** What the answer to a RED says beside its failed tests: mistakes in the tests, and tests that prove nothing. */
+export function redNotes(context: Context, red: EventOf<'red'>): string[] {
+  return [...mistakeNotes(context, red), ...passingNotes(context, red)]
+}
+
+/** True if nothing but errors was seen, so that it may be the test that is wrong. */
+export function failsByErrorOnly({ tests, run, loadFailure }: EventOf<'red'>): boolean {
+  const failed = tests.filter(({ outcome }) => outcome === 'failed')
+  return (
+    failed.length > 0 &&
+    !loadFailure &&
+    !run.exitCodeOnly &&
+    failed.every(({ reason }) => reason === 'error')
+  )
+}
+
+function mistakeNotes(context: Context, { tests, checkout, task }: EventOf<'red'>): string[] {
+  // With the code, the same tests were seen to pass.
+  if (checkout) return []
+  const places = tests.flatMap(test => {
+    const mistake = mistakeIn(test, context.reader.read(test.file) ?? '')
+    return mistake ? [`${test.file}:${mistake.line} (${mistake.what})`] : []
+  })
+  if (places.length === 0) return []
+  const files = [...new Set(tests.map(({ file }) => file))]
+  const step = context.call.frontend.describeStep('record_red', { task, tests: files })
+  return [
+    `! This looks like a mistake in the test, not like missing behaviour: ${formatList([...new Set(places)], 3)}. If it is one, correct the test and ${step} again.`,
+  ]
+}
+
+/** Tests that earlier events know are there for another reason. */
+function passingNotes({ ledger }: Context, red: EventOf<'red'>): string[] {
+  const known = new Set(
+    ledger.events.flatMap(event =>
+      (event.kind === 'red' || event.kind === 'green') && event.task !== red.task
+        ? event.tests.map(({ id }) => id)
+        : [],
+    ),
+  )
+  const passing = red.tests.filter(({ id, outcome }) => outcome === 'passed' && !known.has(id))
+  if (passing.length === 0) return []
+  const [verb, object] = passing.length === 1 ? ['passes', 'it proves'] : ['pass', 'they prove']
+  return [
+    `! ${countOf(passing.length, 'test')} already ${verb}, so ${object} nothing about ${red.task}: ${formatList(passing.map(quoted), 3)}.`,
+  ]
+}
+
+function quoted({ id, file }: RecordedTest): string {
+  const name = id.startsWith(`${file} > `) ? id.slice(file.length + 3) : id
+  return `"${name}"`
+}
