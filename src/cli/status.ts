@@ -47,13 +47,22 @@ function toolLines({ tests, missing, ...tools }: Overview['toolchain']): string[
   ]
 }
 
+/** The stage of a started task stays `todo` until its first proof, so the start has a word of its own. */
+function startNote({ started, holder, failed }: TaskOverview): string | false {
+  if (!started || failed) return false
+  if (holder) return 'started'
+  const at = `${started.at.slice(0, 16).replace('T', ' ')} UTC`
+  return `started at ${at} by ${started.by ?? 'another clone'}, and nobody holds it now`
+}
+
 function taskLine(task: TaskOverview): string {
-  const { holder, error, changed } = task
+  const { holder, error, changed, started } = task
   const notes = [
     task.claimed && 'ticked without proof',
     task.waived && 'waived',
     task.owed && 'tests pending',
     error !== null && `failed: ${error.slice(0, 100)}`,
+    started && startNote(task),
     holder && `${holder.name} since ${holder.since}, ${describeIdle(holder.idleSeconds)}`,
     changed !== null && `was "${changed}" when it was started`,
   ].filter(note => note !== false && note !== null)

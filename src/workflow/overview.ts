@@ -10,6 +10,7 @@ import {
   type LocatedProblem,
 } from './context/problems.ts'
 import { startedAs } from './context/plan-changes.ts'
+import { latestHolder } from '../store/leases/leases.ts'
 import { scheduleState } from './context/schedule-state.ts'
 import { taskHolder, type TaskHolder } from './context/task-holder.ts'
 import { progressAt, taskStates, type TaskState, type TaskStates } from './context/task-state.ts'
@@ -32,6 +33,8 @@ export interface TaskOverview {
   error: string | null
   /** Who works on it. */
   holder: TaskHolder | null
+  /** Set from its start until it is done: when it was started, and who had it last, if this clone knows. */
+  started: { at: string; by: string | null } | null
   /** The title when the task was started, if the task asks for something else now. */
   changed: string | null
   parallel: boolean
@@ -102,6 +105,7 @@ function taskOverview(context: Context, task: Task, state: TaskState | undefined
     failed: state?.failed ?? false,
     error: state?.history.failed?.error ?? null,
     holder: taskHolder(context, id),
+    started: startOf(context, id, state),
     changed: state?.changed ?? changedSinceStart(context, task, state) ?? null,
     parallel,
     files,
@@ -110,6 +114,16 @@ function taskOverview(context: Context, task: Task, state: TaskState | undefined
     location,
     carriers: task.markers.map(({ path, line, text, state }) => ({ path, line, text, state })),
   }
+}
+
+function startOf(
+  { leaseTable, key }: Context,
+  task: string,
+  state: TaskState | undefined,
+): TaskOverview['started'] {
+  const start = state?.history.start
+  if (!start || state.stage === 'done' || state.waived) return null
+  return { at: start.at, by: latestHolder(leaseTable, key, task) ?? null }
 }
 
 /** The title that a task in progress was started with, if it asks for something else now. */

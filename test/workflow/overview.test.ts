@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { statusCommand } from '../../src/cli/status.ts'
+import { createHolder } from '../../src/store/leases/holder.ts'
 import { nextTask } from '../../src/workflow/next-task.ts'
 import { overview, type Overview } from '../../src/workflow/overview.ts'
 import { reportFailure } from '../../src/workflow/report-failure.ts'
@@ -33,16 +35,37 @@ describe('the status', () => {
       halted: { task: 'T001', error: 'the disk is full', since: expect.stringMatching(/^20/) },
       tasks: [
         { failed: true, error: 'the disk is full', holder: null, changed: null },
-        { failed: false, holder: { name: 'two' }, changed: 'Create more.txt' },
-        { failed: false, holder: null, changed: null },
+        {
+          failed: false,
+          stage: 'todo',
+          holder: { name: 'two' },
+          started: { at: expect.stringMatching(/^20/), by: 'two' },
+          changed: 'Create more.txt',
+        },
+        { failed: false, holder: null, started: null, changed: null },
       ],
     })
     expect(text).toContain(` in ${root}\n`)
     expect(text).toMatch(/\n! Halted since 20\S+: T001 failed \(the disk is full\)\n/)
     expect(text).toMatch(/\n {2}todo {2}T001 .*\(failed: the disk is full\)\n/)
     expect(text).toMatch(
-      /\n {2}todo {2}T002 Create other\.txt \(two since 20\S+, active; was "Create more\.txt" when/,
+      /\n {2}todo {2}T002 Create other\.txt \(started; two since 20\S+, active; was "Create more\.txt" when/,
     )
+  })
+
+  it('shows that a task is started, and who had it last, until it is done', async () => {
+    const { root } = stackProject(PLAN)
+    const { pid } = spawnSync(process.execPath, ['--eval', ''])
+    const ended = { ...callAt(root), holder: createHolder('one', 'one', pid) }
+    await nextTask(ended, { task: 'T001' })
+    const { data, text } = await statusOf(root)
+    expect(data.tasks[0]).toMatchObject({ stage: 'todo', holder: null, started: { by: 'one' } })
+    expect(text).toMatch(
+      /\n {2}todo {2}T001 .*\(started at 20[\d-]+ [\d:]+ UTC by one, and nobody holds it now\)\n/,
+    )
+    const project = recordedFeature(PLAN)
+    project.prove('T001')
+    expect((await overview(callAt(project.root))).tasks[0]).toMatchObject({ started: null })
   })
 
   it.each<[string, string, Record<string, string>, object]>([

@@ -100,6 +100,15 @@ export function findLease(
   return found?.released ? undefined : found
 }
 
+/** The name of the latest holder of a task, whether its lease is valid or not; `undefined` if this clone knows none. */
+export function latestHolder(
+  { leases }: LeaseTable,
+  feature: string,
+  task: string,
+): string | undefined {
+  return leases[leaseKey(feature, task)]?.holder.name
+}
+
 /** Releases a task, if the holder has it. */
 export function releaseLease(state: State, feature: string, task: string, by: Holder): LeaseTable {
   const table = readLeases(state)
