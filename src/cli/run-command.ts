@@ -12,6 +12,7 @@ import {
 } from '../workflow/context/project-folder.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
 import { noteNow } from '../workflow/note-now.ts'
+import { withPaths } from './addresses.ts'
 import { sharedOptions, UsageError, type Arguments, type Command } from './command.ts'
 import { doctorCommand } from './doctor.ts'
 import { commandFrontend } from './frontend.ts'
@@ -40,6 +41,7 @@ export const commands: Command[] = [
 
 /** Runs one command and returns the exit code: 0 done, 1 refused, 2 usage, 3 internal error. */
 export async function runCommand(command: Command, argv: readonly string[]): Promise<number> {
+  let root = process.cwd()
   try {
     const { positionals, values } = parse(command, argv)
     const args = argumentsOf(positionals, values)
@@ -49,11 +51,12 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     }
     const typed = [command.name, ...argv]
     const call = callOf(args, typed, await folderOf(command, args))
+    root = call.root
     const printed = await mapErrors(call, () => command.run(call, args))
     if (humanCommands.includes(command)) await noteNow(call)
     const text = args.flag('json')
       ? JSON.stringify(safeValue(printed.data), null, 2)
-      : safeText(printed.text)
+      : safeText(withPaths(printed.text, root))
     process.stdout.write(`${text}\n`)
     return printed.exitCode ?? 0
   } catch (error) {
@@ -61,7 +64,7 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     const interrupted = process.exitCode
     return typeof interrupted === 'number' && interrupted > 0
       ? interrupted
-      : reportError(error, command)
+      : reportError(error, command, root)
   }
 }
 
@@ -134,9 +137,9 @@ function terminalHolder(): Holder {
   return createHolder(`${username}:${shell}`, `${username} (terminal, process ${shell})`, shell)
 }
 
-function reportError(error: unknown, command: Command): number {
+function reportError(error: unknown, command: Command, root: string): number {
   if (error instanceof Refusal && error.code !== 'bad_arguments') {
-    process.stderr.write(`${safeText(`[${error.code}] ${error.message}`)}\n`)
+    process.stderr.write(`${safeText(`[${error.code}] ${withPaths(error.message, root)}`)}\n`)
     return 1
   }
   if (error instanceof UsageError || error instanceof Refusal) {

@@ -32,6 +32,23 @@ describe('the commands', () => {
     expect(stderr).toMatch(/^\[wrong_stage\] .*run `redgreen next-task T001`/)
   })
 
+  it('name the log of a run by its path, in an answer and in a refusal', () => {
+    const project = stackProject('## Core\n- [ ] T001 size in src/stack.js\n', {
+      'src/stack.js': 'export class Stack {}\n',
+    })
+    redgreen(project, 'next-task')
+    const passes = 'assert.ok(new Stack())'
+    project.write('tests/a.test.js', nodeTest('a', passes))
+    const refused = redgreen(project, 'record-red', 'T001', 'tests/a.test.js').stderr
+    project.write('tests/a.test.js', nodeTest('a', 'assert.equal(new Stack().size, 0)'))
+    const answer = redgreen(project, 'record-red', 'T001', 'tests/a.test.js').stdout
+    for (const text of [refused, answer]) {
+      const file = /(?:Log|Output): (\.redgreen\/local\/runs\/\w+\.log)$/m.exec(text)?.[1] ?? ''
+      expect(project.read(file)).toContain('ℹ tests 1')
+      expect(text).not.toContain('redgreen://')
+    }
+  })
+
   it.each([
     [['record-green'], /TASK is missing/],
     [['status', '--colour'], /colour/],
