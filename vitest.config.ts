@@ -18,7 +18,7 @@ const UNIT = [
   'test/runner/reports/!(finished-tests).test.ts',
   'test/runner/test-script/test-script.test.ts',
   'test/runner/frameworks/{index,nextest,rust-tests}.test.ts',
-  'test/workflow/testing/measurements.test.ts',
+  'test/workflow/testing/{measurements,loaded-modules}.test.ts',
   'test/workflow/report/{production-report,event-lines,exported-report}.test.ts',
   'test/workflow/validation/{gotchas/search,application/expectation,application/known-failure}.test.ts',
 ]

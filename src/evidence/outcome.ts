@@ -27,6 +27,10 @@ export interface LoadError {
   missing?: string
   /** The module that lacks it, if `missing` is an export. */
   missingFrom?: string
+  /** The file and line of the project where loading stopped, such as `src/a.ts:5`, if the runner says so. */
+  place?: string
+  /** Its syntax is the cause. */
+  syntax?: true
 }
 
 /** How the process of a run ended. */

@@ -35,13 +35,23 @@ export interface LoadFailureCheck {
   isOwn(missing: string): boolean
 }
 
+/** What a run was asked for, for its message. Without names, all tests of the files. */
+export interface RequestedTests {
+  files: readonly string[]
+  names: readonly string[]
+}
+
 /** RED: at least one test ran and failed because the behaviour that it asks for is missing. */
-export function judgeRed(outcome: Outcome, loadFailureCheck: LoadFailureCheck): RedVerdict {
+export function judgeRed(
+  outcome: Outcome,
+  loadFailureCheck: LoadFailureCheck,
+  requested?: RequestedTests,
+): RedVerdict {
   const unfinished = judgeEnd(outcome)
   if (unfinished) return unfinished
   if (outcome.loadErrors.length > 0) return judgeLoadErrors(outcome, loadFailureCheck)
   const ran = executed(outcome.tests)
-  if (ran.length === 0) return nothing('no_tests_ran', noTestsFact(outcome))
+  if (ran.length === 0) return nothing('no_tests_ran', noTestsFact(outcome, requested))
   const failed = ran.filter(test => test.outcome !== 'passed')
   if (failed.length === 0) return judgeAgreement(outcome) ?? allPassed(outcome)
   return judgeFailures(outcome, failed)
@@ -179,17 +189,23 @@ function isIdle(test: TestResult | undefined): boolean {
   return test?.outcome === 'skipped' || test?.outcome === 'todo'
 }
 
-function noTestsFact(outcome: Outcome): string {
+function noTestsFact(outcome: Outcome, requested: RequestedTests | undefined): string {
   const { skipped } = countTests(outcome)
-  return skipped > 0
-    ? `No test ran: all ${skipped} are skipped or marked as todo.`
-    : 'No test ran: the files contain no test with that name.'
+  const { files = ['the run'], names = [] } = requested ?? {}
+  const where = formatList(files, 3)
+  if (skipped > 0)
+    return `No test ran in ${where}: ${countOf(skipped, 'test')} ${skipped === 1 ? 'is' : 'are'} skipped or marked as todo.`
+  const quoted = names.map(name => `"${name}"`)
+  const what = names.length > 0 ? `named ${formatList(quoted, 3)}` : 'that the test runner finds'
+  return `No test ran: ${where} ${files.length === 1 ? 'has' : 'have'} no test ${what}.`
 }
 
 function loadFact(outcome: Outcome): string {
   const files = outcome.loadErrors.map(({ file }) => file)
-  const first = outcome.loadErrors[0]?.message ?? 'unknown'
-  return `${formatList(files, 1)} could not be loaded: ${first}.`
+  const { message = 'unknown', place, syntax } = outcome.loadErrors[0] ?? {}
+  const at = place === undefined || message.includes(place) ? '' : ` (${place})`
+  const kind = syntax && !/syntax ?error/i.test(message) ? 'a syntax error, ' : ''
+  return `${formatList(files, 1)} could not be loaded: ${kind}${message.replace(/\.$/, '')}${at}.`
 }
 
 function failFact(failed: readonly { id: string; message?: string | undefined }[]): string {

@@ -4,6 +4,7 @@ import type { Framework, Report, TestRequest } from './framework.ts'
 import { packageRoot } from './package-root.ts'
 import { redactTokens, secretsOf } from './redact.ts'
 import { type ProcessEnd, type RunRequest } from './run.ts'
+import { loadPlaceIn } from './reports/load-place.ts'
 import { safeProgramText } from './safe-text.ts'
 
 /** A request to run tests with a framework. */
@@ -36,7 +37,14 @@ export function toOutcome({ run, request, command, exit, report }: FinishedRun):
     ...observed,
     end,
     tests: end === 'timed_out' ? tests.map(asTimedOut) : tests,
-    loadErrors: report.loadErrors.map(error => ({ ...error, message: safe(error.message) })),
+    loadErrors: report.loadErrors.map(error => ({
+      ...error,
+      // Some runners name the place in their output only.
+      ...(error.missing === undefined &&
+        error.place === undefined &&
+        loadPlaceIn(error.file, request.root, error.message, report.output ?? exit.output)),
+      message: safe(error.message),
+    })),
     unhandled: (reason === undefined ? report.unhandled : [reason, ...report.unhandled]).map(safe),
     ...(report.output !== undefined && { output: safe(report.output) }),
     command: portableCommand(command, request),

@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { Outcome } from '../evidence/outcome.ts'
 import type { Framework, TestCommand, TestRequest } from './framework.ts'
 import { mergeOutcomes } from './merge-outcomes.ts'
+import { loadPlaceIn } from './reports/load-place.ts'
 import { firstLine } from './reports/names.ts'
 import { countFinishedTests, FINISHED_TEST } from './reports/finished-tests.ts'
 import { type ProcessEnd, runProcess } from './run.ts'
@@ -110,7 +111,10 @@ function buildErrors(request: TestRequest, { output }: ProcessEnd): Outcome['loa
   const error = lines.find(line => /\berror\b/i.test(line)) ?? lines.findLast(line => line !== '')
   const message = firstLine(error ?? 'The build failed and printed no error.')
   const files = request.files.length > 0 ? request.files : [request.cwd]
-  return files.map(file => ({ file: relativePath(request.root, file), message }))
+  return files.map(name => {
+    const file = relativePath(request.root, name)
+    return { file, message, ...loadPlaceIn(file, request.root, message, output) }
+  })
 }
 
 async function start(

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { oneLine } from '../runner/safe-text.ts'
 import { describeChangedTests } from '../workflow/response/changed-tests.ts'
-import type { RunResponse } from '../workflow/record-red.ts'
+import type { RunResponse } from '../workflow/response/run-response.ts'
 import { describeCounts, joinLines, nextLine, runBlock } from './format.ts'
 import { next, running } from './tool.ts'
 

@@ -157,7 +157,7 @@ describe('the attack suite', () => {
     ])
     const table = attacksTable(results)
     expect(table).toContain('✗ with an error in the scenario: no sandbox instead of claimed')
-    expect(table).toContain('1 attacks in 2 variants: 2 succeeded.')
+    expect(table).toContain('1 attack in 2 variants: 2 succeeded.')
   })
 
   it('leaves nothing behind when it is interrupted', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Outcome } from '../../src/evidence/outcome.ts'
 import { runnerFixtures } from './scenarios/index.ts'
 import { isGreenAfter, runNamedTest, runsByDefault, runScenario } from './scenarios/run-scenario.ts'
 import { SCENARIOS, type RunnerFixture, type Scenario } from './scenarios/scenario.ts'
@@ -38,11 +39,22 @@ describe.each(FIXTURES)('%s', (_name, fixture) => {
   for (const scenario of scenariosOf(fixture)) {
     const expected = SCENARIOS[scenario]
     test.skipIf(!isAvailable)(`a test that ${DESCRIPTIONS[scenario]} is ${expected}`, async () => {
-      const { verdict, fact } = await runScenario(fixture, scenario)
+      const { verdict, fact, outcome } = await runScenario(fixture, scenario)
       expect([verdict, fact]).toEqual([expected, expect.any(String)])
+      if (scenario === 'broken') expect(isExplained(fixture, outcome)).toBe(true)
     })
   }
 })
+
+/** Whether the cause is known: what is missing, or a syntax error with its line. Some runners print no line of such a file. */
+function isExplained({ test, framework }: RunnerFixture, { loadErrors }: Outcome): boolean {
+  const [{ missing, place = '', syntax = false } = {}] = loadErrors
+  if (missing !== undefined) return true
+  const hasLine = place.startsWith(`${test}:`) && /:\d+$/.test(place)
+  return (hasLine || WITHOUT_LINE.has(framework.name)) && (syntax || framework.name === 'ctest')
+}
+
+const WITHOUT_LINE = new Set(['mocha', 'ava'])
 
 /** Scenarios beside those above. Slow runners take seconds per run; `npm run runners` runs all of their scenarios. */
 function scenariosOf({ slow }: RunnerFixture): Scenario[] {

@@ -1,6 +1,8 @@
+import path from 'node:path'
 import type { LoadError, TestResult } from '../../evidence/outcome.ts'
 import type { ReportedTest, ReportEvent } from '../reporters/event.ts'
 import { findMissingImport } from './missing-import.ts'
+import { loadPlaceIn } from './load-place.ts'
 import { failureMessage } from './failure-message.ts'
 import { cleanName, firstLine } from './names.ts'
 
@@ -57,11 +59,11 @@ export class FileReport {
   }
 
   get loadErrors(): LoadError[] {
-    return this.#errors.map(message => ({
-      file: this.file,
-      message: firstLine(message),
-      ...findMissingImport(message, this.#path),
-    }))
+    return this.#errors.map(message => {
+      const missing = findMissingImport(message, this.#path)
+      const error = { file: this.file, message: firstLine(message) }
+      return { ...error, ...(missing ?? loadPlaceIn(this.file, this.#root, message)) }
+    })
   }
 
   /** Errors that no requested test reports. */
@@ -82,6 +84,12 @@ export class FileReport {
   get failures(): string[] {
     const failed = this.#all.filter(test => isFailure(test.result)).map(test => test.result.id)
     return [...failed, ...this.#errors.map(() => this.file)]
+  }
+
+  /** The folder that `file` is relative to. */
+  get #root(): string {
+    const file = path.normalize(this.file)
+    return this.#path.endsWith(file) ? this.#path.slice(0, -file.length - 1) : ''
   }
 
   get #all(): NamedResult[] {

@@ -173,8 +173,11 @@ function brokenIn(
   return [...names].map(name => {
     const tests = testFilesIn(folderOf(name))
     const requested = tests.filter(file => request.files.includes(file))
-    const errors = [...output.matchAll(/^(\S+\.go):\d+(?::\d+)?: (.+)$/gm)].map(
-      ([, file = '', text = '']) => ({ file: path.resolve(request.cwd, file), text }),
+    const errors = [...output.matchAll(/^(\S+\.go)(:\d+)(?::\d+)?: (.+)$/gm)].map(
+      ([, name = '', line = '', text = '']) => {
+        const file = path.resolve(request.cwd, name)
+        return { file, text: `${text}\n${file}${line}` }
+      },
     )
     const files = (requested.length > 0 ? requested : tests).map(file => {
       const error = errors.find(one => one.file === file) ?? errors[0]

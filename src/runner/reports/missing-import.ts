@@ -59,7 +59,7 @@ const COMMONJS_EXPORT =
   /Named export '(?<name>[^']+)' not found\. The requested module '(?<module>[^']+)'/
 
 /** Go names a missing identifier of the same package without a dot. */
-const GO_SYMBOL = /^undefined: (\w+)$/
+const GO_SYMBOL = /^undefined: (\w+)$/m
 
 /** Rust's message for a missing item in a crate of the project. A missing item in a dependency looks different. */
 const RUST_ITEM = /^cannot find \w+(?: \w+)? `(\w+)` in (?:the crate root|crate `\w+`|this scope)/

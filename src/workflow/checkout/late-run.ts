@@ -50,7 +50,11 @@ export async function runWithoutCode<T>(
     const missing = returns === undefined ? await missingModules(context, request, base) : []
     const loadErrors = [...result.outcome.loadErrors, ...missing]
     const observed = { ...result, outcome: { ...result.outcome, loadErrors } }
-    return work({ observed, verdict: judgeLate(result, loadErrors), checkout: { root, tree } })
+    return work({
+      observed,
+      verdict: judgeLate(result, loadErrors, request),
+      checkout: { root, tree },
+    })
   })
 }
 
@@ -103,8 +107,12 @@ async function missingModules(
     .map(file => ({ file, message: 'Without the code, this file is not part of the program.' }))
 }
 
-function judgeLate({ outcome }: TestRunResult, loadErrors: readonly LoadError[]): RedVerdict {
-  const verdict = judgeRed(outcome, ANY_MODULE)
+function judgeLate(
+  { outcome }: TestRunResult,
+  loadErrors: readonly LoadError[],
+  requested: LateRequest,
+): RedVerdict {
+  const verdict = judgeRed(outcome, ANY_MODULE, requested)
   const isEmpty = verdict.proves === 'nothing' && verdict.code === 'no_tests_ran'
   return isEmpty && loadErrors.length > 0 ? { proves: 'red', loadFailure: true } : verdict
 }

@@ -6,6 +6,8 @@ import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
 import { runTestsAt, type TestRunResult } from './test-run.ts'
 import type { TestRunner } from './package-runner.ts'
+import { otherPathHint } from './other-path.ts'
+import { restoreTree } from './snapshots.ts'
 import { refuseVerdict } from './verdict-refusal.ts'
 
 /**
@@ -21,14 +23,19 @@ export async function requirePass(
 ): Promise<void> {
   const verdict = judgeGreen(observed.outcome, red.tests)
   if (verdict.proves === 'green') return
-  if (!mayBeChance(verdict, red, observed))
-    throw refuseVerdict(context, task, 'GREEN', verdict, observed)
+  if (!mayBeChance(verdict, red, observed)) {
+    const { outcome } = observed
+    const files = Object.keys(red.files)
+    const before = await restoreTree(context, red)
+    const hint = await otherPathHint(context, { testRunner, files, outcome, before })
+    throw refuseVerdict(context, task, 'GREEN', verdict, observed, { hint })
+  }
   context.call.note('running the tests once more, because they may be flaky')
   const files = Object.keys(red.files)
   const { root } = context.workspace
   const again = await runTestsAt(context, testRunner, root, { files, names: red.names })
   const varying = varyingTests(observed.outcome, again.outcome)
-  throw refuseVerdict(context, task, 'GREEN', verdict, observed, {
+  const second = {
     isFlaky: varying.length > 0,
     fact:
       varying.length > 0
@@ -37,7 +44,8 @@ export async function requirePass(
             2,
           )}), so the result depends on chance.`
         : 'A second run has the same result.',
-  })
+  }
+  throw refuseVerdict(context, task, 'GREEN', verdict, observed, { second })
 }
 
 /** A test fails that passed at RED without the new code, or report and exit code disagree. */

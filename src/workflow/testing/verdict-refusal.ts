@@ -13,7 +13,7 @@ const REMEDIES: Record<NoProofCode, string> = {
   red_not_loaded:
     'Fix what keeps the test from loading. If the code under test is missing, add an empty stub, so that the test fails on an assertion. Then %red again.',
   no_tests_ran:
-    'Write at least one test that runs, without skip or todo, in a file and with a name that the test runner finds.',
+    'Write at least one test that runs, without skip or todo, in a file and with a name that the test runner finds. Then %red again.',
   timed_out:
     'Find out what the test waits for. A human can raise the limit, limits.timeoutSeconds in the settings.',
   crashed: 'Read the output below and fix what ends the process, then call the tool again.',
@@ -38,24 +38,40 @@ export interface SecondRun {
 const FLAKY =
   'Nothing was recorded, because a lucky run proves nothing. Find what the test depends on (time, order, random values, network, files that tests share) and remove it from the test or the code; a corrected test then has to fail without the new code, which the server checks. Then %green again.'
 
+/** What is known beside the verdict. */
+interface Details {
+  second?: SecondRun
+  /** The test files that the caller named. */
+  tests?: readonly string[]
+  /** A sentence about the likely cause. */
+  hint?: string
+}
+
+const SYNTAX = 'Fix the syntax error there. Then %again again.'
+
 /** The refusal for a run that proves nothing, with its output. */
 export function refuseVerdict(
   context: Context,
   task: Task,
   wanted: 'RED' | 'GREEN',
   verdict: NoProof,
-  { run }: Pick<TestRunResult, 'run'>,
-  second?: SecondRun,
+  { run, outcome }: Pick<TestRunResult, 'run' | 'outcome'>,
+  { second, tests, hint = '' }: Details = {},
 ): Refusal {
   const { frontend } = context.call
-  const of = { task: task.id }
-  const remedy = (second?.isFlaky ? FLAKY : REMEDIES[verdict.code])
-    .replace('%red', frontend.describeStep('record_red', of))
-    .replace('%green', frontend.describeStep('record_green', of))
+  const of = { task: task.id, ...(tests && { tests }) }
+  const red = frontend.describeStep('record_red', of)
+  const green = frontend.describeStep('record_green', { task: task.id })
+  const isSyntax = NOT_LOADED.has(verdict.code) && outcome.loadErrors[0]?.syntax === true
+  const remedy = (second?.isFlaky ? FLAKY : isSyntax ? SYNTAX : REMEDIES[verdict.code])
+    .replace('%red', red)
+    .replace('%green', green)
+    .replace('%again', wanted === 'RED' ? red : green)
   const mayBeLate = verdict.code === 'red_passes'
   return new Refusal(
     verdict.code,
     second ? `${verdict.fact} ${second.fact}` : verdict.fact,
+    hint,
     `No ${wanted} was recorded for ${task.id}.`,
     remedy,
     mayBeLate
@@ -64,6 +80,8 @@ export function refuseVerdict(
     outputOf(context, run),
   )
 }
+
+const NOT_LOADED: ReadonlySet<NoProofCode> = new Set(['red_not_loaded', 'green_fails'])
 
 /** The log and the last lines of a run, as the end of a refusal. */
 export function outputOf({ plan }: Context, run: TestRunResult['run']): string {

@@ -168,4 +168,7 @@ def name_of(item):
 def error_lines(text):
     """The lines of a traceback that name the error, without the code around them."""
     lines = [line[1:].strip() for line in text.splitlines() if line.startswith("E ")]
+    # A syntax error begins with its place, and ends with what it is.
+    if lines and lines[0].startswith("File "):
+        lines = lines[-1:] + lines[:-1]
     return "\n".join(lines) if lines else text

@@ -1,0 +1,112 @@
+import { resourceUri } from '../context/resource-uri.ts'
+import { testsChangedAfterCode, type ChangedTests } from '../../evidence/changed-tests.ts'
+import { eventId, type EventOf } from '../../evidence/event.ts'
+import { isSettingsCommand } from '../../evidence/proof-strength.ts'
+import type { RecordedTest } from '../../evidence/event-parts.ts'
+import type { Counts } from '../../evidence/outcome.ts'
+import type { Stage } from '../../evidence/stage.ts'
+import type { NextStep } from '../context/call.ts'
+import { requireTask, type Context } from '../context/context.ts'
+import { boundedTests } from './bounded-tests.ts'
+import { nextFor } from './next-step.ts'
+import { redNotes } from './red-notes.ts'
+import { repeatedNote } from './repeated.ts'
+
+/** The answer with a recorded run of tests. */
+export interface RunResponse {
+  task: string
+  stage: Stage
+  /** Event id in the ledger. */
+  evidence: string
+  command: string[]
+  exitCode: number | null
+  tests: RecordedTest[]
+  counts: Counts
+  /** The last lines of the output. */
+  output: string
+  /** URI of the whole output. */
+  log: string
+  /** The tests could not be loaded yet, so the RED has no test ids. */
+  loadFailure?: true
+  /** The runner wrote no report, so only its exit code is known. */
+  exitCodeOnly?: true
+  /** The test command is one of the settings. */
+  settingsCommand?: true
+  /** How many tests the list leaves out, and the document that has them all. */
+  testsLeftOut?: { count: number; document: string }
+  loadErrors?: { file: string; message: string }[]
+  /** Why the RED was run in a temporary checkout: the code already existed, or the tests changed after their first RED. */
+  checkout?: 'late' | 'tests-changed'
+  /** The tests were changed after the code was written. */
+  changedTests?: ChangedTests
+  /** An earlier call recorded this result, and nothing was run now. */
+  repeated?: true
+  /** Lines to read before the next step. */
+  notes?: string[]
+  next: NextStep
+}
+
+/** The answer for a recorded run. */
+export function runResponse(
+  context: Context,
+  event: EventOf<'red'> | EventOf<'green'>,
+): RunResponse {
+  const { run } = event
+  const { feature } = context.plan
+  return {
+    task: event.task,
+    stage: event.kind,
+    evidence: eventId(event),
+    command: run?.command ?? [],
+    exitCode: run?.exitCode ?? null,
+    ...boundedTests(context, event),
+    counts: event.counts,
+    output: run?.output ?? '',
+    log: run ? resourceUri(feature, `runs/${run.id}`) : '',
+    ...(run?.exitCodeOnly && { exitCodeOnly: true }),
+    ...(run && isSettingsCommand(run) && { settingsCommand: true }),
+    ...(event.kind === 'red' &&
+      event.loadFailure && { loadFailure: true, loadErrors: event.loadErrors }),
+    ...(event.kind === 'green' && changedTestsOf(context, event)),
+    ...(event.kind === 'red' && event.checkout && { checkout: event.checkout }),
+    ...notesOf(context, event),
+    next: nextFor(
+      context,
+      requireTask(context, event.task),
+      event.kind,
+      event.kind === 'red' ? event : undefined,
+    ),
+  }
+}
+
+function notesOf(
+  context: Context,
+  event: EventOf<'red'> | EventOf<'green'>,
+): Pick<RunResponse, 'notes'> {
+  const notes = event.kind === 'red' ? redNotes(context, event) : []
+  return notes.length > 0 ? { notes } : {}
+}
+
+function changedTestsOf(
+  { ledger, histories }: Context,
+  green: EventOf<'green'>,
+): Pick<RunResponse, 'changedTests'> {
+  const start = histories.get(green.task)?.start
+  const from = start ? ledger.events.findIndex(({ hash }) => hash === start.hash) : 0
+  const changed = testsChangedAfterCode(ledger.events.slice(from)).find(
+    ({ task }) => task === green.task,
+  )
+  return changed ? { changedTests: changed } : {}
+}
+
+/** The answer for a run that an earlier call recorded. */
+export function repeatedRun(
+  context: Context,
+  event: EventOf<'red'> | EventOf<'green'>,
+  ...ignored: string[]
+): RunResponse {
+  const { notes = [], ...response } = runResponse(context, event)
+  const why = event.kind === 'red' ? 'its tests have not changed' : 'no file has changed'
+  const since = repeatedNote(event, `${why} since`)
+  return { ...response, repeated: true, notes: [since, ...ignored, ...notes] }
+}

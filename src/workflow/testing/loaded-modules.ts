@@ -1,0 +1,63 @@
+import path from 'node:path'
+
+/** A module that a test file did not find. */
+export interface MissingModule {
+  /** The test file. */
+  from: string
+  /** Its path, relative to the workspace, as far as it is known. */
+  module: string
+}
+
+interface Run {
+  tests: readonly { file: string; message?: string | undefined }[]
+  loadErrors: readonly { file: string; missing?: string; missingFrom?: string }[]
+}
+
+/** The modules of the project that a run did not find, when it loaded a file or within a test. */
+export function missingModules({ tests, loadErrors }: Run, root: string): MissingModule[] {
+  return [
+    ...loadErrors.map(({ file, missing, missingFrom }) =>
+      missingFrom === undefined ? { from: file, name: missing } : { from: file, name: undefined },
+    ),
+    ...tests.map(({ file, message = '' }) => ({ from: file, name: MISSING.exec(message)?.[1] })),
+  ].flatMap(({ from, name }) => {
+    const module = name === undefined ? undefined : pathOf(name, from, root)
+    return module === undefined ? [] : [{ from, module }]
+  })
+}
+
+const MISSING =
+  /(?:Cannot find module|Failed to (?:resolve import|load url)|No module named) ['"]?([^\s'"]+)/
+
+/** JavaScript names a module of the project by a path. Python writes the same for its own modules and for packages. */
+function pathOf(name: string, from: string, root: string): string | undefined {
+  if (from.endsWith('.py')) return `${name.replace(/^\.\//, '').replaceAll('.', '/')}.py`
+  if (name.startsWith('.')) return path.posix.join(path.posix.dirname(from), name)
+  return path.isAbsolute(name) ? path.relative(root, name).split(path.sep).join('/') : undefined
+}
+
+/** The files of the project that a test file loads by their path or module name. */
+export function loadedModules(from: string, text: string, files: readonly string[]): string[] {
+  if (from.endsWith('.py')) {
+    const modules = [...text.matchAll(PYTHON)].map(([, one, other]) => one ?? other ?? '')
+    const names = modules.map(name => name.replaceAll('.', '/'))
+    const known = new Set(names.flatMap(name => [name, `src/${name}`]))
+    return files.filter(file => file.endsWith('.py') && known.has(withoutExtension(file)))
+  }
+  const folder = path.posix.dirname(from)
+  const names = [...text.matchAll(JAVASCRIPT)].map(([, name = '']) => path.posix.join(folder, name))
+  // TypeScript names its own files with the extension of the compiled ones.
+  const known = new Set(names.flatMap(name => [name, name.replace(/\.[cm]?js$/, '')]))
+  return files.filter(
+    file => known.has(file) || (SCRIPT.test(file) && known.has(withoutExtension(file))),
+  )
+}
+
+const SCRIPT = /\.[cm]?[jt]sx?$/
+
+const JAVASCRIPT = /(?:\bfrom|\bimport\(?|\brequire\()\s*['"](\.[^'"]+)['"]/g
+const PYTHON = /^\s*(?:from\s+([\w.]+)\s+import\b|import\s+([\w.]+))/gm
+
+function withoutExtension(file: string): string {
+  return file.replace(/(?<=[^/])\.\w+$/, '').replace(/\/(?:index|__init__)$/, '')
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { loadedModules, missingModules } from '../../../src/workflow/testing/loaded-modules.ts'
+
+const NOTHING = { tests: [], loadErrors: [] }
+
+describe('the modules that a run did not find', () => {
+  it.each([
+    ['test/a.test.js', '../stack.js', 'stack.js'],
+    ['test/a.test.js', '/w/lib/stack.js', 'lib/stack.js'],
+    ['tests/test_a.py', './stack', 'stack.py'],
+    ['tests/test_a.py', 'shop.stack', 'shop/stack.py'],
+  ])('of %s: %s is %s', (file, missing, module) => {
+    const run = { ...NOTHING, loadErrors: [{ file, missing }] }
+    expect(missingModules(run, '/w')).toEqual([{ from: file, module }])
+  })
+
+  it.each([
+    ["Cannot find module '/w/stack.js' imported from /w/test/a.test.js", 'stack.js'],
+    ["Cannot find module '../stack.js' from 'test/a.test.js'", 'stack.js'],
+    ['Failed to load url ../stack.js (resolved id: ../stack.js)', 'stack.js'],
+  ])('are read from the message of a test: %s', (message, module) => {
+    const file = 'test/a.test.js'
+    expect(missingModules({ ...NOTHING, tests: [{ file, message }] }, '/w')).toEqual([
+      { from: file, module },
+    ])
+  })
+
+  it('are not packages, and not modules that lack an export', () => {
+    const file = 'test/a.test.js'
+    const loadErrors = [
+      { file, missing: 'lodash' },
+      { file, missing: 'Stack', missingFrom: '../stack.js' },
+      { file },
+    ]
+    expect(missingModules({ tests: [{ file, message: 'x' }], loadErrors }, '/w')).toEqual([])
+  })
+})
+
+describe('the modules that a test loads', () => {
+  const FILES = ['stack.js', 'src/stack.js', 'src/queue/index.ts', 'stack.py', 'src/shop/cart.py']
+
+  it.each([
+    ['test/a.test.js', `import { Stack } from '../stack.js'`, ['stack.js']],
+    ['test/a.test.js', `const { Stack } = await import("../src/stack.js")`, ['src/stack.js']],
+    ['test/a.test.js', `const Stack = require('../src/queue')`, ['src/queue/index.ts']],
+    ['test/a.test.ts', `import '../src/stack'`, ['src/stack.js']],
+    ['tests/test_a.py', 'from stack import Stack\nimport json', ['stack.py']],
+    ['tests/test_a.py', 'import shop.cart', ['src/shop/cart.py']],
+    ['test/a.test.js', `import assert from 'node:assert'\nimport x from 'stack.js'`, []],
+  ])('%s: %s', (from, text, loaded) => {
+    expect(loadedModules(from, text, FILES)).toEqual(loaded)
+  })
+})
