@@ -16,7 +16,7 @@ const ALL = clients.flatMap(({ name }) => ['--client', name])
 
 /** `init` with a home folder of its own. */
 function initWithHome() {
-  const { run, ...rest } = initWithHome()
+  const { run, ...rest } = withHome()
   return {
     ...rest,
     run: (project: Pick<Project, 'root'>, ...args: string[]) => run(project, 'init', ...args),
