@@ -23,6 +23,15 @@ const UNIT = [
   'test/workflow/validation/{gotchas/search,application/expectation,application/known-failure}.test.ts',
 ]
 
+/** Tests that replace a module: the replacement must not reach the files that run after them in the same worker. */
+const WITH_REPLACED_MODULES = ['test/states/control.test.ts', 'test/workflow/context/reads.test.ts']
+
+const BUILT = {
+  globalSetup: ['test/build-once.ts'],
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+}
+
 const FIXTURES = ['test/**/fixtures/**', 'node_modules/**']
 
 export default defineConfig({
@@ -43,14 +52,15 @@ export default defineConfig({
       },
       {
         test: {
+          ...BUILT,
           name: 'built',
+          // Loading the sources takes a second of processor time, so a worker loads them once for all of its files.
+          isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: [...UNIT, ...FIXTURES],
-          globalSetup: ['test/build-once.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          exclude: [...UNIT, ...WITH_REPLACED_MODULES, ...FIXTURES],
         },
       },
+      { test: { ...BUILT, name: 'isolated', include: WITH_REPLACED_MODULES } },
     ],
   },
 })

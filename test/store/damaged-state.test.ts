@@ -41,7 +41,7 @@ import { verify } from '../../src/workflow/verify/verify.ts'
 import { callAt } from '../kit/call.ts'
 import { humanAt } from '../kit/human.ts'
 import { stackProject, type Project } from '../kit/project.ts'
-import { runsSlowTests } from '../runner/scenarios/installed.ts'
+import { runsSlowTests } from '../kit/slow.ts'
 
 const PLAN = '## Setup\n- [ ] T001 Create one.txt\n- [ ] T002 Create two.txt\n'
 

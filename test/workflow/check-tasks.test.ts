@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { connect, type Assistant } from '../kit/assistant.ts'
 import { runCommand } from '../kit/program.ts'
 import { nodeTest, stackProject, type Project } from '../kit/project.ts'
+import { someOf } from '../kit/slow.ts'
 
 const SOURCE = { 'src/stack.js': 'export class Stack {}\n' }
 const DOCS = { 'README.md': 'A stack.\n', 'docs/old.md': 'Old.\n' }
@@ -39,13 +40,15 @@ async function finish(session: Session, task = 'T001'): Promise<unknown> {
 const replay = ({ project }: Session) => runCommand(project, ['verify', '--replay'])
 
 describe('a check task that names a file is refused', () => {
-  it.each([
-    ['Update README.md with the new API'],
-    ['Document the API in README.md'],
-    ['Write docs/old.md'],
-    ['Add a changelog to README.md'],
-    ['Update README.md as docs/old.md says'],
-  ])('if the file did not change: %s', async title => {
+  it.each(
+    someOf(2, [
+      ['Update README.md with the new API'],
+      ['Document the API in README.md'],
+      ['Write docs/old.md'],
+      ['Add a changelog to README.md'],
+      ['Update README.md as docs/old.md says'],
+    ]),
+  )('if the file did not change: %s', async title => {
     const session = await started(title)
     expect(await green(session)).toMatchObject({ code: 'nothing_changed' })
     session.project.write('README.md', 'A stack with a size.\n')
@@ -98,22 +101,26 @@ describe('a check task that names a file is refused', () => {
 })
 
 describe('a check task that names a file is done', () => {
-  it.each([
-    ['Remove the badge from README.md', 'README.md'],
-    ['Update README.md as docs/old.md says', 'README.md'],
-    ['Rewrite the introduction (README.md)', 'README.md'],
-    ['Write CHANGELOG.md', 'CHANGELOG.md'],
-  ])('if the file was written: %s', async (title, file) => {
+  it.each(
+    someOf(2, [
+      ['Remove the badge from README.md', 'README.md'],
+      ['Update README.md as docs/old.md says', 'README.md'],
+      ['Rewrite the introduction (README.md)', 'README.md'],
+      ['Write CHANGELOG.md', 'CHANGELOG.md'],
+    ]),
+  )('if the file was written: %s', async (title, file) => {
     const session = await started(title)
     session.project.write(file, 'What is new.\n')
     expect(await finish(session)).toBe('done')
   })
 
-  it.each([
-    ['Create README.md if it does not exist'],
-    ['Create README.md'],
-    ['Remove docs/gone.md'],
-  ])('if its words ask for what is there already: %s', async title => {
+  it.each(
+    someOf(2, [
+      ['Create README.md if it does not exist'],
+      ['Create README.md'],
+      ['Remove docs/gone.md'],
+    ]),
+  )('if its words ask for what is there already: %s', async title => {
     expect(await finish(await started(title))).toBe('done')
   })
 
@@ -136,10 +143,12 @@ describe('a check task that names a file is done', () => {
     expect(replay(session)).toMatchObject({ status: 0 })
   })
 
-  it.each([
-    ['Create tests/__init__.py', 'tests/__init__.py'],
-    ['Create the folder assets/', 'assets/.gitkeep'],
-  ])('if it is new and empty, which replay accepts too: %s', async (title, file) => {
+  it.each(
+    someOf(1, [
+      ['Create tests/__init__.py', 'tests/__init__.py'],
+      ['Create the folder assets/', 'assets/.gitkeep'],
+    ]),
+  )('if it is new and empty, which replay accepts too: %s', async (title, file) => {
     const session = await open(`## Setup\n- [ ] T001 ${title}\n`)
     await session.call('next_task')
     session.project.write(file, '')
@@ -159,11 +168,13 @@ describe('a check task that asks for a run', () => {
     }),
   })
 
-  it.each([
-    ['Run the full test suite and fix what fails'],
-    ['Run all tests'],
-    ['Run quickstart.md validation'],
-  ])('is refused if the suite fails: %s', async title => {
+  it.each(
+    someOf(1, [
+      ['Run the full test suite and fix what fails'],
+      ['Run all tests'],
+      ['Run quickstart.md validation'],
+    ]),
+  )('is refused if the suite fails: %s', async title => {
     const session = await started(title)
     session.project.write('tests/size.test.js', RED['tests/size.test.js'])
     session.project.write('NOTES.md', 'All passed.\n')
@@ -172,11 +183,13 @@ describe('a check task that asks for a run', () => {
     expect((await green(session)).data).toMatchObject({ stage: 'green' })
   })
 
-  it.each([
-    ['Run the full test suite and fix what fails'],
-    ['Verify that all unit tests pass'],
-    ['Run quickstart.md validation'],
-  ])('is done if the suite passes and nothing had to be changed: %s', async title => {
+  it.each(
+    someOf(1, [
+      ['Run the full test suite and fix what fails'],
+      ['Verify that all unit tests pass'],
+      ['Run quickstart.md validation'],
+    ]),
+  )('is done if the suite passes and nothing had to be changed: %s', async title => {
     const session = await started(title, GREEN)
     expect(await finish(session)).toBe('done')
     expect(replay(session)).toMatchObject({ status: 0 })
@@ -205,11 +218,13 @@ describe('a check task that asks for a run', () => {
     expect((await mark(session, 'T002')).data).toMatchObject({ suite: { runsLeft: 2 } })
   })
 
-  it.each([
-    ['Run the production build', 'build'],
-    ['Run npm run check:all', 'check:all'],
-    ['Run the linter', 'lint'],
-  ])('runs a script of the project: %s', async (title, name) => {
+  it.each(
+    someOf(1, [
+      ['Run the production build', 'build'],
+      ['Run npm run check:all', 'check:all'],
+      ['Run the linter', 'lint'],
+    ]),
+  )('runs a script of the project: %s', async (title, name) => {
     const failing = await started(title, script(name, 1))
     failing.project.write('NOTES.md', 'It passes.\n')
     expect(await green(failing)).toMatchObject({ code: 'check_fails' })

@@ -21,7 +21,11 @@ describe('a text names', () => {
     ['a file once', 'Edit src/a.ts, test `src/a.ts`', ['src/a.ts']],
     ['a bare name by its full path', 'Create a.ts in src/lib/a.ts', ['src/lib/a.ts']],
     ['a bare name in the one folder beside it', 'Create a.py in src/models/', ['src/models/a.py']],
-    ['files with backslashes', 'Fill src\\one.js and `.\\src\\two.js`.', ['src/one.js', 'src/two.js']],
+    [
+      'files with backslashes',
+      'Fill src\\one.js and `.\\src\\two.js`.',
+      ['src/one.js', 'src/two.js'],
+    ],
     ['a file with an escaped character', 'Fill tests/test\\_login.py', ['tests/test_login.py']],
     ['files in other scripts', '创建 src/models/仓库.ts，然后', ['src/models/仓库.ts']],
   ])('%s', (_, text, files) => {

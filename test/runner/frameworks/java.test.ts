@@ -7,7 +7,7 @@ import type { Framework } from '../../../src/runner/framework.ts'
 import { projectWith, runIn, resultLines } from '../project.ts'
 import { requestFor } from '../reports/request.ts'
 import { java } from '../scenarios/java.ts'
-import { runsSlowTests } from '../scenarios/installed.ts'
+import { runsSlowTests } from '../../kit/slow.ts'
 import { isInstalled } from '../scenarios/run-scenario.ts'
 
 const FILE = 'src/test/java/com/acme/ShapesTest.java'

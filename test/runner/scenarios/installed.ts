@@ -6,9 +6,6 @@ import process from 'node:process'
 /** Folders of npm packages: the one in `REDGREEN_RUNNERS`, for runners that are no dependencies of this repository, and its own. */
 export const FOLDERS = [process.env['REDGREEN_RUNNERS'] ?? '', 'node_modules']
 
-/** `REDGREEN_SLOW=1` also runs what takes minutes, such as runners that start a Java virtual machine for every run. */
-export const runsSlowTests = (process.env['REDGREEN_SLOW'] ?? '') !== ''
-
 /** The first folder of npm packages that contains the package. */
 export function nodeModulesWith(name: string): string | undefined {
   const folder = FOLDERS.find(folder => folder !== '' && existsSync(path.join(folder, name)))

@@ -6,7 +6,8 @@ import { judgeGreen, judgeRed } from '../../../src/evidence/verdict.ts'
 import { runTests } from '../../../src/runner/tests.ts'
 import { isOnPath } from '../../../src/runner/program.ts'
 import { writeFiles } from '../write-files.ts'
-import { nodeModulesWith, runsSlowTests, succeeds } from './installed.ts'
+import { runsSlowTests } from '../../kit/slow.ts'
+import { nodeModulesWith, succeeds } from './installed.ts'
 import type { RunnerFixture, Scenario } from './scenario.ts'
 
 /** Is everything installed that the fixture needs? */

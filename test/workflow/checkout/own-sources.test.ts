@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { isOnPath } from '../../../src/runner/program.ts'
 import { SIZE, SIZE_IS_ZERO, SIZE_TEST, SOURCE, STUB as STUB_JS } from '../../honest/stack.ts'
 import { COMPLETE, honestWork, type HonestWork } from '../../honest/work.ts'
-import { runsSlowTests } from '../../runner/scenarios/installed.ts'
+import { someOf } from '../../kit/slow.ts'
 
 const hasPytest = (): boolean => {
   if (!isOnPath('python3')) return false
@@ -63,7 +63,7 @@ describe.skipIf(!hasPytest())(
   'a Python project that is installed in its own environment',
   { timeout: 400_000 },
   () => {
-    it.each(Object.entries(INSTALLATIONS).slice(0, runsSlowTests ? undefined : 1))(
+    it.each(someOf(1, Object.entries(INSTALLATIONS)))(
       'uses the checked-out sources with %s',
       async (_how, install) => {
         const { work, packages } = pythonProject()
