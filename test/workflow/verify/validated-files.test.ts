@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { reopen } from '../../../src/workflow/human/reopen.ts'
 import { verify } from '../../../src/workflow/verify/verify.ts'
 import { connect, type Assistant } from '../../kit/assistant.ts'
 import { callAt } from '../../kit/call.ts'
+import { humanAt } from '../../kit/human.ts'
 import { makeProject, nodeTest, stackProject, type Project } from '../../kit/project.ts'
 
 const TEST = 'tests/size.test.js'
@@ -98,6 +100,16 @@ describe('files that changed after a passed validation', () => {
       findings: [],
       notes: [changedIn('src/queue.js')],
     })
+  })
+
+  it('are a note while the same feature is worked on again', async () => {
+    const { project, call } = await validated()
+    await reopen(humanAt(project.root).call, { tasks: ['T001'] })
+    await call('next_task')
+    project.write(SOURCE, 'export class Stack {\n  size = 0\n  more = 1\n}\n')
+    const { findings, notes } = await checked(project.root)
+    expect(findings).toEqual([])
+    expect(notes).toContainEqual(changedIn(SOURCE))
   })
 
   it('are nothing to report if they are documents', async () => {
