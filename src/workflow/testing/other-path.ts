@@ -52,7 +52,7 @@ function unchangedModule(
       const isUnchanged = before?.files[loaded] === now.files[loaded]
       const others = isUnchanged ? namesakes(loaded, written) : []
       if (others.length > 0)
-        return `${from} loads ${loaded}, which has not changed, and ${formatList(others, 3)} has: put the code where the test loads it.`
+        return `${from} loads ${loaded}, which has not changed, but ${formatList(others, 3)} ${others.length === 1 ? 'was' : 'were'} written: put the code where the test loads it.`
     }
   return ''
 }

@@ -58,7 +58,7 @@ describe('a GREEN that fails because the code is in another file', () => {
     const green = await call('record_green', { task: 'T001' })
     expect(green.code).toBe('green_fails')
     expect(green.text).toContain(
-      'tests/stack.test.js loads stack.js, which has not changed, and src/stack.js has: put the code where the test loads it.',
+      'tests/stack.test.js loads stack.js, which has not changed, but src/stack.js was written: put the code where the test loads it.',
     )
     project.write('stack.js', "export * from './src/broken.js'\n")
     project.write('src/broken.js', 'export class Stack {}\n')
