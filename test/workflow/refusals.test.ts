@@ -182,11 +182,11 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
   test_missing: [async () => red(await started(), ['tests/none.test.js']), /Write the test/],
   red_passes: [
     async () => red(await started(nodeTest('true', 'assert.ok(true)'))),
-    /1 passed.*call record_red with task T001 and its test files again/s,
+    /1 passed.*call record_red with task T001 and tests tests\/size\.test\.js again/s,
   ],
   red_not_loaded: [
     async () => red(await started(`${SIZE}const broken = ;`)),
-    /could not be loaded.*empty stub/s,
+    /could not be loaded.*\(tests\/size\.test\.js:7\).*Fix the syntax error/s,
   ],
   red_not_new: [
     async () => {
