@@ -41,9 +41,15 @@ function provesEarlierTask(task: Task, fact: string, earlier: string): Refusal {
   return new Refusal(
     'red_not_new',
     `${fact.replace(/\.$/, '')} on the sources with which ${earlier} was proven, so the tests show work of ${earlier} or of a task before it, and not of ${task.id}.`,
+    ...whatIsNewOrWaived(task, earlier),
+  )
+}
+
+function whatIsNewOrWaived(task: Task, earlier: string): [string, string] {
+  return [
     `No RED was recorded for ${task.id}. Write a test for what ${task.id} adds.`,
     `If ${earlier} already did all of it, ask a human to waive the task with \`redgreen waive ${task.id} --reason …\`.`,
-  )
+  ]
 }
 
 /** The tests pass although stand-ins that do nothing replace the new code. */
@@ -80,7 +86,7 @@ export function isCopy(task: Task, id: string): Refusal {
   return new Refusal(
     'red_not_new',
     `"${id}" has the name of a test that proved another task, and fails only on the sources from before the feature.`,
-    `No RED was recorded for ${task.id}. Write a test for what ${task.id} adds.`,
+    ...whatIsNewOrWaived(task, 'that task'),
   )
 }
 
