@@ -7,6 +7,7 @@ import { lostEvidenceAttacks } from './rows/lost-evidence.ts'
 import { pathAttacks } from './rows/paths.ts'
 import { humanAttacks } from './rows/human.ts'
 import { planAttacks } from './rows/plan.ts'
+import { plantedFileAttacks } from './rows/planted.ts'
 import { proofAttacks } from './rows/proof.ts'
 import { redAttacks } from './rows/red.ts'
 import { refactoringAttacks } from './rows/refactoring.ts'
@@ -28,4 +29,5 @@ export const attacks: readonly Attack[] = [
   ...pathAttacks,
   ...proofAttacks,
   ...refactoringAttacks,
+  ...plantedFileAttacks,
 ].sort((a, b) => a.row - b.row)
