@@ -10,17 +10,17 @@ export type StatusAnswer = { status: StatusDocument } | { refused: string }
 
 const manifestLine = z.object({ file: z.string(), path: z.string() })
 const state = z.enum(['open', 'done', 'doing', 'other'])
-const status = z.object({
-  tasks: z.array(
-    z.object({
-      id: z.string(),
-      phase: z.string(),
-      parallel: z.boolean(),
-      location: z.object({ path: z.string(), line: z.number() }),
-      markers: z.array(z.object({ path: z.string(), line: z.number(), text: z.string(), state })),
-    }),
-  ),
-})
+/** The JSON names the markers `carriers`. */
+const task = z
+  .object({
+    id: z.string(),
+    phase: z.string(),
+    parallel: z.boolean(),
+    location: z.object({ path: z.string(), line: z.number() }),
+    carriers: z.array(z.object({ path: z.string(), line: z.number(), text: z.string(), state })),
+  })
+  .transform(({ carriers, ...rest }) => ({ ...rest, markers: carriers }))
+const status = z.object({ tasks: z.array(task) })
 
 /** Runs `redgreen status --json` in a workspace that holds the file at its true path, and nothing else. */
 export function commandReader(corpus: string): (file: string) => StatusAnswer {

@@ -13,7 +13,9 @@ export interface TemporaryFolder {
  * Creates a folder in the system's temporary folder. Its name contains the id of this process, so that folders of processes
  * that were killed can be recognized; they are deleted here.
  */
-export function createTemporaryFolder(purpose: 'report' | 'checkout' | 'app' | 'canary'): TemporaryFolder {
+export function createTemporaryFolder(
+  purpose: 'report' | 'checkout' | 'app' | 'canary',
+): TemporaryFolder {
   const parent = realpathSync(tmpdir())
   removeLeftFolders(parent)
   const folder = mkdtempSync(path.join(parent, `redgreen-${purpose}-${process.pid}-`))

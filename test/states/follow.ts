@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../../src/workflow/context/refusal.ts'
 import { documentOf, sourceOf, testFileOf, tests, writeCode, writeTest } from './contents.ts'
+import { TASKS } from '../kit/project.ts'
 import type { Part, World } from './world.ts'
 
 /** A call that an answer names. */
@@ -32,7 +33,8 @@ const REMEDIES: Partial<Record<RefusalCode, readonly Remedy[]>> = {
   ],
   test_missing: [{ says: /[Ww]rite|correct the path/, follow: rightTest }],
   red_passes: [
-    { says: /late/, unless: isLate, follow: (_world, { step }) => late(step) },
+    { says: /late: true/, unless: isLate, follow: (_world, { step }) => late(step) },
+    { says: /remove it for a moment/, follow: withoutCode },
     { says: /[Tt]est/, follow: rightTest },
   ],
   red_not_loaded: [{ says: /[Ff]ix|stub/, follow: loadableTest }],
@@ -45,6 +47,7 @@ const REMEDIES: Partial<Record<RefusalCode, readonly Remedy[]>> = {
   untested_change: [{ says: /test|revert/, follow: revertOthers }],
   file_missing: [{ says: /[Ww]rite/, follow: rightCode }],
   crashed: [{ says: /./, follow: rightNamed }],
+  plan_invalid: [{ says: /Ask a human to correct/, follow: correctedPlan }],
   moved: [{ says: /again/, follow: () => undefined }],
   conflict: [{ says: /again/, follow: () => undefined }],
 }
@@ -63,24 +66,27 @@ export async function followAdvice(
       .filter(({ says, unless }) => says.test(refused.text) && !unless?.(refused.step))
       .map(remedy => async () => (await remedy.follow(world, refused)) ?? refused.step),
     ...namedCalls(refused.text)
-      .filter(({ tool }) => tool !== refused.step.tool)
-      .map(step => () => Promise.resolve(step)),
+      .filter(step => step.tool !== refused.step.tool)
+      .map(step => () => Promise.resolve(prepare(world, step, refused.part))),
     ...commandLines(refused.text).map(line => async () => {
       await world.human(line)
-      return refused.step
+      // A task that a human accepted without proof has no step left.
+      return line.startsWith('redgreen waive') ? NEXT_TASK : refused.step
     }),
   ]
   return ways[alreadyTried % Math.max(1, ways.length)]?.()
 }
 
+const NEXT_TASK: Step = { tool: 'next_task', input: {} }
+
 /** Calls that a text names, such as "call next_task with task T001" and "call record_red with task T001 and late: true". */
 function namedCalls(text: string): Step[] {
   const calls = text.matchAll(
-    /call (next_task|record_red|record_green|mark_complete|run_validation)(?: with task (T\d+))?/gi,
+    /call (next_task|record_red|record_green|mark_complete|run_validation)(?: with task (T\d+))?( and (?:its test files|tests \S+) and late: true| and late: true)?/gi,
   )
-  return [...calls].map(([, tool = '', task]) => ({
+  return [...calls].map(([, tool = '', task, isLate]) => ({
     tool,
-    input: task === undefined ? {} : { task },
+    input: { ...(task !== undefined && { task }), ...(isLate !== undefined && { late: true }) },
   }))
 }
 
@@ -95,6 +101,20 @@ function isLate({ input }: Step): boolean {
 
 function late({ tool, input }: Step): Step {
   return { tool, input: { ...input, late: true } }
+}
+
+/** Without the code, the test fails now: the code is written again after the RED. */
+function withoutCode(world: World, { part, step }: Refused): Step {
+  if (part && world.exists(sourceOf(part))) world.remove(sourceOf(part))
+  const { late: _late, ...input } = step.input
+  return { tool: step.tool, input }
+}
+
+/** A human removes what the plan says about a task that it does not have. */
+function correctedPlan(world: World, { text }: Refused): undefined {
+  const missing = /depends on (T\d+), which the plan does not have/.exec(text)?.[1]
+  if (missing !== undefined)
+    world.write(TASKS, world.read(TASKS).replaceAll(` (depends on ${missing})`, ''))
 }
 
 function rightCode(world: World, { part }: Refused): undefined {

@@ -167,7 +167,7 @@ function refuseCopies(
   )
   const failed = tests.filter(test => test.outcome === 'failed')
   if (task.kind !== 'build' || !failed.every(({ id, file }) => known.has(nameIn(id, file)))) return
-  throw isCopy(task, failed[0]?.id ?? '')
+  throw isCopy(context, task, failed[0]?.id ?? '')
 }
 
 function nameIn(id: string, file: string): string {

@@ -25,7 +25,7 @@ export function failsWithCode(
 /** The tests pass on earlier sources. */
 export function stillPasses(context: Context, task: Task, fact: string, base: LateBase): Refusal {
   const step = context.call.frontend.describeStep('record_red', { task: task.id })
-  if (base.of === 'green') return provesEarlierTask(task, fact, base.task ?? '')
+  if (base.of === 'green') return provesEarlierTask(context, task, fact, base.task ?? '')
   return new Refusal(
     'red_passes',
     `${fact.replace(/\.$/, '')} with the sources from before the work, so the test does not depend on the code.`,
@@ -37,18 +37,18 @@ export function stillPasses(context: Context, task: Task, fact: string, base: La
   )
 }
 
-function provesEarlierTask(task: Task, fact: string, earlier: string): Refusal {
+function provesEarlierTask(context: Context, task: Task, fact: string, earlier: string): Refusal {
   return new Refusal(
     'red_not_new',
     `${fact.replace(/\.$/, '')} on the sources with which ${earlier} was proven, so the tests show work of ${earlier} or of a task before it, and not of ${task.id}.`,
-    ...whatIsNewOrWaived(task, earlier),
+    ...whatIsNewOrWaived(context, task, earlier),
   )
 }
 
-function whatIsNewOrWaived(task: Task, earlier: string): [string, string] {
+function whatIsNewOrWaived(context: Context, task: Task, earlier: string): [string, string] {
   return [
     `No RED was recorded for ${task.id}. Write a test for what ${task.id} adds.`,
-    `If ${earlier} already did all of it, ask a human to waive the task with \`redgreen waive ${task.id} --reason …\`.`,
+    `If ${earlier} already did all of it, ask a human to waive the task with \`redgreen waive ${task.id} --reason …\`, and then ${context.call.frontend.describeStep('next_task')}.`,
   ]
 }
 
@@ -82,11 +82,11 @@ export function onlyLoadFailure(
 }
 
 /** The tests have the names of tests that proved another task. */
-export function isCopy(task: Task, id: string): Refusal {
+export function isCopy(context: Context, task: Task, id: string): Refusal {
   return new Refusal(
     'red_not_new',
     `"${id}" has the name of a test that proved another task, and fails only on the sources from before the feature.`,
-    ...whatIsNewOrWaived(task, 'that task'),
+    ...whatIsNewOrWaived(context, task, 'that task'),
   )
 }
 

@@ -192,6 +192,6 @@ function nothingNew(context: Context, task: Task, what: string): Refusal {
   return new Refusal(
     'nothing_changed',
     `${what}, so a pass would prove nothing. Nothing was run.`,
-    `Write the code for ${task.id}, then ${frontend.describeStep('record_green', { task: task.id })} again. If its code was written before ${task.id} was started, ${frontend.describeStep('record_red', { task: task.id, late: true })}, or ask a human to waive the task.`,
+    `Write the code for ${task.id}, then ${frontend.describeStep('record_green', { task: task.id })} again. If its code was written before ${task.id} was started, ${frontend.describeStep('record_red', { task: task.id, late: true })}, or ask a human to waive the task with \`redgreen waive ${task.id} --reason …\`.`,
   )
 }
