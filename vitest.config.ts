@@ -1,9 +1,12 @@
 import path from 'node:path'
 import process from 'node:process'
 import { defineConfig } from 'vitest/config'
+import { pathWithCommand } from './test/kit/command-link.ts'
 
 // The secret of the tests stays out of the developer's home folder.
 process.env['XDG_STATE_HOME'] ??= path.resolve('node_modules/.cache/redgreen-state')
+// The program is on the search path of the tests, see test/build-once.ts.
+process.env['PATH'] = pathWithCommand()
 
 /** Tests that need neither the built program nor a test runner. `npm run test:unit` runs only these, in seconds. */
 const UNIT = [
@@ -13,11 +16,13 @@ const UNIT = [
   'test/setup/{text,clients}/*.test.ts',
   'test/setup/{plan,example}.test.ts',
   'test/hook/{hook,shell}.test.ts',
+  'test/cli/completion.test.ts',
   'test/dialects/**/!(bad-input|production|approval|loop).test.ts',
-  'test/runner/{command-line,cookies,empty-suites,findings,lines,judges,relevant-configuration,run-outcome,safe-text,script-checks,suppressions}.test.ts',
+  'test/runner/{command-line,cookies,own-command,empty-suites,findings,lines,judges,relevant-configuration,run-outcome,safe-text,script-checks,suppressions}.test.ts',
   'test/runner/reports/!(finished-tests).test.ts',
   'test/runner/test-script/test-script.test.ts',
   'test/runner/frameworks/{index,nextest,rust-tests}.test.ts',
+  'test/workflow/context/client-folders.test.ts',
   'test/workflow/testing/{measurements,loaded-modules}.test.ts',
   'test/workflow/report/{production-report,event-lines,exported-report}.test.ts',
   'test/workflow/validation/{gotchas/search,application/expectation,application/known-failure}.test.ts',

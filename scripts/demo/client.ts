@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { linkCommand, pathWithCommand } from '../../test/kit/command-link.ts'
 import { openServer, type Connection } from '../../test/kit/server.ts'
 import { answers, type Answer, type ToolName } from './answers.ts'
 import { UnexpectedAnswer } from './unexpected-answer.ts'
@@ -12,7 +13,10 @@ export class DemoClient {
   }
 
   static async open(root: string): Promise<DemoClient> {
-    return new DemoClient(await openServer(root, { name: 'demo' }))
+    linkCommand()
+    return new DemoClient(
+      await openServer(root, { name: 'demo', env: { PATH: pathWithCommand() } }),
+    )
   }
 
   close(): Promise<void> {

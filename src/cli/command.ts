@@ -58,7 +58,7 @@ export const sharedOptions = {
     type: 'string',
     value: 'DIR',
     description:
-      'Project folder; default: REDGREEN_ROOT, then CLAUDE_PROJECT_DIR, then the working directory.',
+      'Project folder; default: REDGREEN_ROOT, then CLAUDE_PROJECT_DIR, then WORKSPACE_FOLDER_PATHS, then the working directory.',
   },
   feature: {
     type: 'string',

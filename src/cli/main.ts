@@ -24,8 +24,8 @@ async function main(argv: readonly string[]): Promise<void> {
     return
   }
   const { help } = await import('./help.ts')
-  if (['--help', '-h', 'help'].includes(first)) return print(help(commands))
-  process.stderr.write(`There is no command ${first}.\n\n${help(commands)}\n`)
+  if (['--help', '-h', 'help'].includes(first)) return print(await own(help(commands)))
+  process.stderr.write(`There is no command ${first}.\n\n${await own(help(commands))}\n`)
   process.exitCode = 2
 }
 
@@ -34,7 +34,7 @@ async function serve(argv: readonly string[]): Promise<void> {
   if (process.stdin.isTTY) {
     const { commands } = await import('./run-command.ts')
     const { help } = await import('./help.ts')
-    return print(help(commands))
+    return print(await own(help(commands)))
   }
   const { startStdio } = await import('../server/stdio.ts')
   startStdio({ root: root ?? process.env['REDGREEN_ROOT'] })
@@ -47,6 +47,10 @@ function rootFrom(argv: readonly string[]): string | undefined {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exit(2)
   }
+}
+
+async function own(text: string): Promise<string> {
+  return (await import('../runner/own-command.ts')).withOwnCommand(text)
 }
 
 function print(text: string): void {

@@ -2,7 +2,8 @@ import os from 'node:os'
 import { parseArgs } from 'node:util'
 import { endAllRuns, exitCodeOf, onEndSignal } from '../runner/live-runs.ts'
 import { createHolder, type Holder } from '../store/leases/holder.ts'
-import { safeText, safeValue } from '../runner/safe-text.ts'
+import { withOwnCommand } from '../runner/own-command.ts'
+import { safeMessage, safeText, safeValue } from '../runner/safe-text.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
 import {
@@ -14,6 +15,7 @@ import { Refusal } from '../workflow/context/refusal.ts'
 import { noteNow } from '../workflow/note-now.ts'
 import { withPaths } from './addresses.ts'
 import { sharedOptions, UsageError, type Arguments, type Command } from './command.ts'
+import { completionCommand } from './completion.ts'
 import { doctorCommand } from './doctor.ts'
 import { commandFrontend } from './frontend.ts'
 import { commandHelp } from './help.ts'
@@ -36,6 +38,7 @@ export const commands: Command[] = [
   doctorCommand,
   initCommand,
   hookCommand,
+  completionCommand(() => commands),
   ...humanCommands,
 ]
 
@@ -46,7 +49,7 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     const { positionals, values } = parse(command, argv)
     const args = argumentsOf(positionals, values)
     if (args.flag('help')) {
-      process.stdout.write(`${commandHelp(command)}\n`)
+      process.stdout.write(`${withOwnCommand(commandHelp(command))}\n`)
       return 0
     }
     const typed = [command.name, ...argv]
@@ -55,8 +58,8 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     const printed = await mapErrors(call, () => command.run(call, args))
     if (humanCommands.includes(command)) await noteNow(call)
     const text = args.flag('json')
-      ? JSON.stringify(safeValue(printed.data), null, 2)
-      : safeText(withPaths(printed.text, root))
+      ? JSON.stringify(safeValue(printed.data, safeMessage), null, 2)
+      : safeMessage(withPaths(printed.text, root))
     process.stdout.write(`${text}\n`)
     return printed.exitCode ?? 0
   } catch (error) {
@@ -139,13 +142,13 @@ function terminalHolder(): Holder {
 
 function reportError(error: unknown, command: Command, root: string): number {
   if (error instanceof Refusal && error.code !== 'bad_arguments') {
-    process.stderr.write(`${safeText(`[${error.code}] ${withPaths(error.message, root)}`)}\n`)
+    process.stderr.write(`${safeMessage(`[${error.code}] ${withPaths(error.message, root)}`)}\n`)
     return 1
   }
   if (error instanceof UsageError || error instanceof Refusal) {
     const usage = `Usage: redgreen ${command.name} ${command.usage}`.trim()
     process.stderr.write(
-      `${safeText(error.message)}\n${usage}\nMore: redgreen ${command.name} --help\n`,
+      safeMessage(`${error.message}\n${usage}\nMore: redgreen ${command.name} --help\n`),
     )
     return 2
   }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { answerFor } from './answer.ts'
+import { withOwnCommand } from '../runner/own-command.ts'
 import { decide } from './decide.ts'
 import { factsAt } from './facts.ts'
 import { parsePayload } from './payload.ts'
@@ -15,7 +16,8 @@ async function main(args: readonly string[]): Promise<void> {
   const call = parsePayload(text, at < 0 ? undefined : args[at + 1])
   if (!call) return note('the payload is not a hook call that redgreen knows')
   const facts = factsAt(call.cwd)
-  const answer = facts && answerFor(call, decide(call, facts))
+  const decision = facts && decide(call, facts)
+  const answer = decision && answerFor(call, { ...decision, text: withOwnCommand(decision.text) })
   if (answer) process.stdout.write(`${JSON.stringify(answer)}\n`)
 }
 

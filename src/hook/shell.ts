@@ -1,19 +1,10 @@
+import { HUMAN_COMMANDS } from '../runner/own-command.ts'
+
 /** A simple command of a shell line: its words, and the files that it redirects output to. */
 interface SimpleCommand {
   words: string[]
   targets: string[]
 }
-
-/** The commands for decisions that only a human makes. */
-export const HUMAN_COMMANDS: readonly string[] = [
-  'approve',
-  'confirm-phase',
-  'confirm-standards',
-  'waive',
-  'reopen',
-  'release',
-  'allow-run',
-]
 
 /** Programs that run another command, given as words or as one text. */
 const RUNNERS =

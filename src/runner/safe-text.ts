@@ -7,6 +7,7 @@ import {
   redactTokens,
   withoutSecrets,
 } from './redact.ts'
+import { withOwnCommand } from './own-command.ts'
 
 /**
  * Cleans text that leaves the program: answers, refusals, resources, command output, reports and questions. Removes characters
@@ -16,14 +17,19 @@ export function safeText(text: string): string {
   return printable(redactKeys(text, redactTokens))
 }
 
-/** `safeText` for every string of a JSON value, keys included. */
-export function safeValue<Value>(value: Value): Value
-export function safeValue(value: unknown): unknown {
-  if (typeof value === 'string') return safeText(value)
-  if (Array.isArray(value)) return value.map(part => safeValue<unknown>(part))
+/** A message of this program: `safeText`, and commands named as they work in this installation. */
+export function safeMessage(text: string): string {
+  return withOwnCommand(safeText(text))
+}
+
+/** `safeText`, or another function, for every string of a JSON value, keys included. */
+export function safeValue<Value>(value: Value, clean?: (text: string) => string): Value
+export function safeValue(value: unknown, clean = safeText): unknown {
+  if (typeof value === 'string') return clean(value)
+  if (Array.isArray(value)) return value.map(part => safeValue<unknown>(part, clean))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [safeText(key), safeValue<unknown>(part)]),
+    Object.entries(value).map(([key, part]) => [clean(key), safeValue<unknown>(part, clean)]),
   )
 }
 

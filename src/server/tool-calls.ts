@@ -8,7 +8,7 @@ import {
 } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import { Unanswered } from './elicitation.ts'
-import { safeText, safeValue } from '../runner/safe-text.ts'
+import { safeMessage, safeText, safeValue } from '../runner/safe-text.ts'
 import { annotationsFor } from '../tools/annotations.ts'
 import { tools } from '../tools/index.ts'
 import type { AnyTool } from '../tools/tool.ts'
@@ -67,9 +67,11 @@ async function callTool(
     const { structured, text } = await (tool.long
       ? steps.answer({ tool, input, prepared }, call, ctx)
       : prepared.run(call))
+    // The documents of the project are shown as they are.
+    const clean = tool.name === 'read_document' ? safeText : safeMessage
     return {
-      content: [{ type: 'text', text: safeText(text) }],
-      structuredContent: safeValue(structured),
+      content: [{ type: 'text', text: clean(text) }],
+      structuredContent: safeValue(structured, clean),
     }
   } catch (error) {
     if (error instanceof Unanswered) return error.result
@@ -83,7 +85,7 @@ async function callTool(
 
 /** A refusal has text only: clients reject structured content that does not match the output schema. */
 function refused({ code, message }: Refusal): CallToolResult {
-  const text = safeText(`[${code}] ${message}`)
+  const text = safeMessage(`[${code}] ${message}`)
   return { content: [{ type: 'text', text }], isError: true, _meta: { 'redgreen/code': code } }
 }
 

@@ -1,27 +1,8 @@
 import path from 'node:path'
 import type { Client, Launch, Level } from './clients/client.ts'
+import { PACKAGE, type Installation } from '../runner/installation.ts'
+import { TEMPORARY } from '../runner/own-command.ts'
 import type { Machine } from './machine.ts'
-
-/** How this program was installed, which decides the command that starts it again. */
-export interface Installation {
-  /** `package`: npm can find it by its name. `folder`: only its path is known, as in a clone. */
-  kind: 'package' | 'folder'
-  /** Absolute path of the program. */
-  program: string
-  /** Absolute path of Node, and of `npx` beside it. */
-  node: string
-  npx: string
-}
-
-const PACKAGE = 'redgreen-mcp'
-
-/** How npm runs this program, if the program's path shows that npm installed it. */
-export function installationOf(program: string, node: string, npx: string): Installation {
-  const parts = program.split(/[\\/]/)
-  const at = parts.lastIndexOf('node_modules')
-  const kind = at >= 0 && parts[at + 1] === PACKAGE ? 'package' : 'folder'
-  return { kind, program, node, npx }
-}
 
 /** The launch that a client needs at a level, for the project in `root`. */
 export function launchFor(
@@ -61,8 +42,6 @@ function rootOf({ root }: Client, level: Level, folder: string): string[] {
  */
 function searchPath({ variable }: Machine): string | undefined {
   const folders = (variable('PATH') ?? '').split(path.posix.delimiter)
-  const lasting = folders.filter(
-    folder => folder !== '' && !/node_modules[\\/]\.bin|node-gyp-bin|[\\/]_npx[\\/]/.test(folder),
-  )
+  const lasting = folders.filter(folder => folder !== '' && !TEMPORARY.test(folder))
   return lasting.length > 0 ? [...new Set(lasting)].join(path.posix.delimiter) : undefined
 }

@@ -4,7 +4,8 @@ import type { Client, Launch, Level } from './clients/client.ts'
 import { hookCommand } from './hooks/command.ts'
 import { hooksIn, removeHooks, setHooks, type HookClient } from './hooks/hook-format.ts'
 import { hookClients } from './hooks/index.ts'
-import { launchFor, type Installation } from './launch.ts'
+import type { Installation } from '../runner/installation.ts'
+import { launchFor } from './launch.ts'
 import type { Machine } from './machine.ts'
 
 /** Where the set-up runs. */

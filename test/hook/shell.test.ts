@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { humanCommands } from '../../src/cli/human-commands.ts'
-import { HUMAN_COMMANDS, humanCommandIn, writtenBy } from '../../src/hook/shell.ts'
+import { humanCommandIn, writtenBy } from '../../src/hook/shell.ts'
+import { HUMAN_COMMANDS } from '../../src/runner/own-command.ts'
 
 describe('a shell line', () => {
   it('is searched for every command of a human', () => {

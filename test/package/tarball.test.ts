@@ -45,6 +45,9 @@ it('the package installs alone into an empty folder and starts from there, also 
   )
   const project = stackProject(PLAN)
   const command = path.join(root, 'node_modules/.bin/redgreen-mcp')
+  // This program is not the one that is on the search path.
+  const help = execFileSync(command, ['approve', '--help'], { encoding: 'utf8' })
+  expect(help).toContain('Usage: npx redgreen-mcp approve')
   expect(await serverOf({ command, args: [], cwd: project.root })).toMatchObject({
     version: manifest.version,
     text: PLAN,

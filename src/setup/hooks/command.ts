@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Level } from '../clients/client.ts'
-import type { Installation } from '../launch.ts'
+import type { Installation } from '../../runner/installation.ts'
 
 /** The entry file of `redgreen hook`, beside the program. */
 const HOOK_FILE = 'hook.js'

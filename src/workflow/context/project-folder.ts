@@ -8,6 +8,7 @@ import { SETTINGS_FILE } from '../../store/settings.ts'
 import { readTables } from '../../store/workflow-database.ts'
 import { workspaceReader } from '../../store/workspace-reader.ts'
 import { openWorkspace } from '../../store/workspace.ts'
+import { clientFolders } from './client-folders.ts'
 import { Refusal } from './refusal.ts'
 
 /** A folder that could be the project. */
@@ -26,10 +27,13 @@ export interface ProjectFolder {
   reason?: string
 }
 
-/** The folder that the environment names, or the working directory. */
-export function environmentCandidates(): FolderCandidate[] {
-  const folder = process.env['CLAUDE_PROJECT_DIR']
+/** The folders that the environment names, or the working directory. */
+export function environmentCandidates(env = process.env): FolderCandidate[] {
+  const folder = env['CLAUDE_PROJECT_DIR']
   if (folder) return [{ folder, source: 'CLAUDE_PROJECT_DIR', isNamed: true }]
+  const source = 'WORKSPACE_FOLDER_PATHS'
+  const folders = clientFolders(env[source] ?? '')
+  if (folders.length > 0) return folders.map(folder => ({ folder, source, isNamed: true }))
   return [{ folder: process.cwd(), source: 'the working directory', isNamed: false }]
 }
 

@@ -1,0 +1,85 @@
+import { realpathSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import { currentInstallation, PACKAGE, type Installation } from './installation.ts'
+
+/** The commands for decisions that only a human makes. */
+export const HUMAN_COMMANDS: readonly string[] = [
+  'approve',
+  'confirm-phase',
+  'confirm-standards',
+  'waive',
+  'reopen',
+  'release',
+  'allow-run',
+]
+
+/** The commands of the program. Messages name them as `redgreen COMMAND`. */
+export const COMMAND_NAMES: readonly string[] = [
+  'status',
+  'log',
+  'show',
+  'report',
+  'next-task',
+  'record-red',
+  'record-green',
+  'mark-complete',
+  'run-validation',
+  'report-failure',
+  'verify',
+  'doctor',
+  'init',
+  'hook',
+  'completion',
+  ...HUMAN_COMMANDS,
+]
+
+/** The text with every `redgreen COMMAND` as a command that works in this installation. */
+export function withOwnCommand(text: string, command = currentCommand()): string {
+  return command === NAME || !text.includes(NAME) ? text : text.replace(COMMAND, `${command} `)
+}
+
+const NAME = 'redgreen'
+
+const COMMAND = new RegExp(
+  `(?<![\\w./@-])${NAME} (?=(?:${COMMAND_NAMES.join('|')})(?![\\w-]))`,
+  'g',
+)
+
+/** How a terminal starts this installation, where `redgreen` on the search path may be another program or missing. */
+export function ownCommand(
+  { kind, program }: Installation,
+  folders: readonly string[],
+  realPath: (file: string) => string | undefined,
+): string {
+  const lasting = folders.filter(folder => !TEMPORARY.test(folder))
+  const found = lasting.map(folder => realPath(path.join(folder, NAME)))
+  if (found.find(file => file !== undefined) === program) return NAME
+  if (kind === 'package') return `npx ${PACKAGE}`
+  return `node ${/[^\w./\\:@+-]/.test(program) ? `"${program}"` : program}`
+}
+
+/** Folders that npm adds to the search path for one run. */
+export const TEMPORARY = /node_modules[\\/]\.bin|node-gyp-bin|[\\/]_npx[\\/]/
+
+let known: string | undefined
+
+function currentCommand(): string {
+  // Another program has imported this one, such as a test.
+  if (!/[\\/](?:cli|hook)\.js$|redgreen(?:-mcp)?$/.test(process.argv[1] ?? '')) return NAME
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(folder => folder !== '')
+  return (known ??= ownCommand(withProgram(currentInstallation()), folders, realPath))
+}
+
+/** The hook is a file beside the program. */
+function withProgram(installation: Installation): Installation {
+  return { ...installation, program: installation.program.replace(/hook\.js$/, 'cli.js') }
+}
+
+function realPath(file: string): string | undefined {
+  try {
+    return realpathSync(file)
+  } catch {
+    return undefined
+  }
+}
