@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { execaSync } from 'execa'
+import { removeEmptyFolder } from '../store/disk.ts'
 import { recordChanges, recordedChanges } from './records.ts'
 import { readConfig, writeConfig } from './config-file.ts'
 import type { PlannedFile, PlannedStep, SetupPlan } from './plan.ts'
@@ -12,7 +15,9 @@ export function applyPlan(
   targets: readonly Target[],
   root: string,
 ): PlannedStep[] {
+  const left = createdFolders(files)
   const failed = new Map(files.map(file => [file.file, writeFailure(file)]))
+  left.forEach(removeEmptyFolder)
   return steps.map((step, index) => {
     const target = targets[index]
     if (step.action === 'run' && target) return runOwn(step, target, root)
@@ -24,14 +29,31 @@ export function applyPlan(
 
 /** Writes a file and records the change; the reason if it could not be written. */
 function writeFailure({ file, before, after, left }: PlannedFile): string | undefined {
+  const folders = before === undefined ? missingFolders(path.dirname(file)) : []
   try {
     writeConfig(file, before, after)
-    recordChanges(file, left ?? [...recordedChanges(file), changeBetween(before, after ?? '')])
+    const change = { ...changeBetween(before, after ?? ''), folders }
+    recordChanges(file, left ?? [...recordedChanges(file), change])
     return undefined
   } catch (error) {
     if (!(error instanceof Unusable)) throw error
     return error.message
   }
+}
+
+/** The folders that earlier set-ups created for the files that are removed now, inner ones first. */
+function createdFolders(files: readonly PlannedFile[]): string[] {
+  const removed = files.filter(({ after }) => after === null)
+  const folders = removed.flatMap(({ file }) =>
+    recordedChanges(file).flatMap(change => change.folders ?? []),
+  )
+  return [...new Set(folders)].sort((one, other) => other.length - one.length)
+}
+
+/** The folders that have to be created, from this one upwards. */
+function missingFolders(folder: string): string[] {
+  const above = path.dirname(folder)
+  return existsSync(folder) || above === folder ? [] : [folder, ...missingFolders(above)]
 }
 
 /** Runs the client's own command. An entry that exists is removed first, because clients refuse to add it again. */

@@ -12,7 +12,13 @@ import type { FileChange } from './text/undo.ts'
  * entry is removed by its place in the file.
  */
 const changes = z.array(
-  z.object({ created: z.boolean(), at: z.int(), removed: z.string(), inserted: z.string() }),
+  z.object({
+    created: z.boolean(),
+    at: z.int(),
+    removed: z.string(),
+    inserted: z.string(),
+    folders: z.array(z.string()).optional(),
+  }),
 )
 
 /** The changes of a file, oldest first. */

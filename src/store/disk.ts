@@ -83,6 +83,15 @@ export const disk: Disk = {
   },
 }
 
+/** Removes a folder that is empty; does nothing otherwise. */
+export function removeEmptyFolder(folder: string): void {
+  try {
+    fs.rmdirSync(withoutLinks(folder))
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error
+  }
+}
+
 /** The folder in a workspace that holds the server's own files. */
 const STATE_FOLDER = '.redgreen'
 

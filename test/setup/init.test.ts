@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { Client } from '@modelcontextprotocol/client'
@@ -51,6 +51,27 @@ describe('redgreen init', () => {
     expect(run(project, '--remove').status).toBe(0)
     expect(steps.filter(({ file }) => existsSync(file))).toEqual([])
   }, 120_000)
+
+  it('removes the folders that it created, and no other', () => {
+    const project = stackProject(PLAN)
+    const { home, run } = initWithHome()
+    mkdirSync(path.join(project.root, '.gemini'))
+    mkdirSync(path.join(home, '.codeium'))
+    const all = () =>
+      [home, project.root].flatMap(folder =>
+        readdirSync(folder, { recursive: true, encoding: 'utf8' })
+          // The state of the user has the record of what was changed.
+          .filter(name => !/^\.local|^\.git[\\/]/.test(name))
+          .map(name => path.join(folder, name)),
+      )
+    const before = all()
+    run(project, ...ALL, '--hooks')
+    expect(all()).toContain(path.join(project.root, '.vscode/mcp.json'))
+    writeFileSync(path.join(project.root, '.kiro/mine.md'), '')
+    run(project, '--remove')
+    const kept = ['.kiro', '.kiro/mine.md'].map(name => path.join(project.root, name))
+    expect(all().sort()).toEqual([...before, ...kept].sort())
+  })
 
   it('finds the clients that are there, and writes nothing in a dry run', () => {
     const project = stackProject(PLAN)

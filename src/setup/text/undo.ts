@@ -6,6 +6,8 @@ export interface FileChange {
   at: number
   removed: string
   inserted: string
+  /** Folders that were created for the file. */
+  folders?: string[] | undefined
 }
 
 /** The range in which two texts differ. `before` is `undefined` if the file did not exist. */

@@ -44,7 +44,7 @@ describe('redgreen doctor, after redgreen init', () => {
       )
     }
     expect(found.filter(text => / the hook of .* answers$/.test(text))).toHaveLength(forms.length)
-  }, 60_000)
+  })
 
   it('names a client that has no entry, and the command that adds one', () => {
     const project = stackProject(PLAN)
