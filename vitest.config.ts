@@ -14,7 +14,7 @@ const UNIT = [
   'test/package/!(tarball).test.ts',
   'test/{plan,evidence}/**/*.test.ts',
   'test/setup/{text,clients}/*.test.ts',
-  'test/setup/{plan,example}.test.ts',
+  'test/setup/{plan,example,test-command}.test.ts',
   'test/hook/{hook,shell}.test.ts',
   'test/cli/completion.test.ts',
   'test/dialects/**/!(bad-input|production|approval|loop).test.ts',

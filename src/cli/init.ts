@@ -5,7 +5,7 @@ import { UsageError, type Arguments, type Command } from './command.ts'
 export const initCommand: Command = {
   name: 'init',
   usage:
-    '[PLAN.md] [--client NAME]… [--user | --project] [--hooks] [--example DIALECT] [--yes] [--dry-run] [--remove]',
+    '[PLAN.md] [--client NAME]… [--user | --project] [--hooks] [--example DIALECT] [--test-command COMMAND] [--yes] [--dry-run] [--remove]',
   summary: 'set up a project: register the server with clients, install hooks',
   description:
     'Reports what it finds in the project, registers the server with the clients that it finds or that you name, and shows the difference before it writes. At a terminal it asks what is open; --yes, or no terminal, takes the defaults. A configuration file keeps its comments and every other byte, and running the command again changes nothing. --remove restores the original bytes.',
@@ -32,6 +32,12 @@ export const initCommand: Command = {
       type: 'string',
       value: 'DIALECT',
       description: 'Create a small plan: spec-kit, specflow, conductor or json-plan.',
+    },
+    'test-command': {
+      type: 'string',
+      value: 'COMMAND',
+      description:
+        'Command that runs test files, for a test runner that is not recognized; written to redgreen.config.json. {files} stands for the files, {report} for the path of a JUnit report.',
     },
     yes: { type: 'boolean', short: 'y', description: 'Ask nothing and take the defaults.' },
     'dry-run': { type: 'boolean', description: 'Show the difference and write nothing.' },
@@ -69,6 +75,7 @@ export const initCommand: Command = {
         dryRun: args.flag('dry-run'),
         interactive: call.frontend.human !== undefined && !isQuiet(args),
         example,
+        testCommand: args.text('test-command'),
         plan: args.positionals[0],
       }),
     )

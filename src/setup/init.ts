@@ -14,6 +14,7 @@ import { planRemoval, planSetup, type PlannedStep, type SetupPlan } from './plan
 import { planFile } from './plan-file.ts'
 import { formatPlan } from './report.ts'
 import { currentSurroundings } from './surroundings.ts'
+import { testCommandTarget, writtenTestCommand } from './test-command.ts'
 import { hookTarget, serverTarget, type Surroundings, type Target } from './targets.ts'
 
 /** What the user asked for. */
@@ -27,6 +28,8 @@ export interface InitRequest {
   /** Ask at the terminal what is open. */
   interactive: boolean
   example: string | undefined
+  /** How test files are run, if that is not recognized. */
+  testCommand: string | undefined
   /** A plan of the project that the user names. */
   plan: string | undefined
 }
@@ -51,7 +54,7 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
   const answers = request.interactive
     ? await ask(request, surroundings, found)
     : withFound(request, surroundings)
-  const targets = targetsOf(answers, surroundings)
+  const targets = [...targetsOf(answers, surroundings), ...testTargets(answers, root)]
   const setup = answers.remove ? planRemoval(root, targets) : planSetup(root, targets)
   const example =
     answers.example === undefined ? [] : planExample(root, answers.example, frameworkIn(there))
@@ -95,7 +98,9 @@ async function ask(
     (canHook && (await prompts.agree('Install hooks that protect the ledger and the plan?')))
   const hasPlan = found.some(({ name }) => name === 'plans')
   const example = request.example ?? (hasPlan ? undefined : await askExample())
-  return { ...request, clients: chosen, hooks, example }
+  const isKnown = found.some(({ name, ok }) => name === 'tests' && ok)
+  const testCommand = request.testCommand ?? (isKnown || example ? undefined : await askTests())
+  return { ...request, clients: chosen, hooks, example, testCommand }
 }
 
 async function askClients(surroundings: Surroundings): Promise<Client[]> {
@@ -115,6 +120,19 @@ async function askExample(): Promise<string | undefined> {
     ...EXAMPLE_NAMES,
   ])
   return answer === 'no' ? undefined : answer
+}
+
+async function askTests(): Promise<string | undefined> {
+  const { prompts } = await import('./prompts.ts')
+  const answer = await prompts.line(
+    'No test runner was recognized. Which command runs test files? {files} stands for them; empty: none.',
+  )
+  return answer === '' ? undefined : answer
+}
+
+function testTargets({ testCommand, remove }: InitRequest, root: string): Target[] {
+  if (remove) return writtenTestCommand(root)
+  return testCommand === undefined ? [] : [testCommandTarget(root, testCommand)]
 }
 
 function targetsOf(

@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { cancel, confirm, intro, isCancel, multiselect, select } from '@clack/prompts'
+import { cancel, confirm, intro, isCancel, multiselect, select, text } from '@clack/prompts'
 import { Cancelled } from './cancelled.ts'
 import { safeText } from '../runner/safe-text.ts'
 
@@ -32,6 +32,10 @@ export const prompts = {
     })
     return isCancel(answer) ? stop() : answer
   },
+  async line(message: string): Promise<string> {
+    const answer = await text({ message, defaultValue: '' })
+    return isCancel(answer) ? stop() : answer.trim()
+  },
   async agree(message: string): Promise<boolean> {
     const answer = await confirm({ message })
     return isCancel(answer) ? stop() : answer
@@ -39,8 +43,8 @@ export const prompts = {
 }
 
 /** As it is: a box around it would break its lines. */
-function show(text: string): void {
-  process.stdout.write(`${safeText(text)}\n\n`)
+function show(shown: string): void {
+  process.stdout.write(`${safeText(shown)}\n\n`)
 }
 
 function stop(): never {

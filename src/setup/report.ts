@@ -50,11 +50,10 @@ function foundLine({ ok, name, found, remedy, isPlanned = false }: PlannedResult
 function stepLine(step: PlannedStep, root: string, isPlanned: boolean): string {
   const { title, what, file, action, reason, command = [] } = step
   const [mark, planned, done] = ACTIONS[action]
-  const part = what === 'server' ? 'server' : 'hooks'
   const place = action === 'run' ? `\`${command.join(' ')}\`` : shortPath(file, root)
   const why = reason === undefined ? '' : `: ${reason}`
   const place_ = place === '' ? '' : ` (${place})`
-  return `${mark} ${title}: ${part} ${isPlanned ? planned : done}${place_}${why}`
+  return `${mark} ${title}: ${what} ${isPlanned ? planned : done}${place_}${why}`
 }
 
 const ACTIONS: Record<PlannedStep['action'], readonly [string, string, string]> = {

@@ -65,7 +65,8 @@ describe('redgreen init', () => {
           .map(name => path.join(folder, name)),
       )
     const before = all()
-    run(project, ...ALL, '--hooks')
+    run(project, ...ALL, '--hooks', '--test-command', 'make check')
+    expect(all()).toContain(path.join(project.root, 'redgreen.config.json'))
     expect(all()).toContain(path.join(project.root, '.vscode/mcp.json'))
     writeFileSync(path.join(project.root, '.kiro/mine.md'), '')
     run(project, '--remove')
