@@ -1,3 +1,5 @@
+import path from 'node:path'
+import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import type { Outcome } from '../../evidence/outcome.ts'
 import { failedThreshold } from '../../evidence/suite.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
@@ -39,7 +41,17 @@ export async function runBaseline(
   const failing = [...causesOf(failedRun.outcome)]
     .filter(([id, cause]) => causesAtStart.get(id) === cause)
     .map(([id]) => id)
-  const { run, counts } = result
+  await recordBaseline(context, start, result, { files, failing })
+  return failing
+}
+
+/** Records what failed on the files of the feature's start. */
+async function recordBaseline(
+  context: Context,
+  start: StoredSnapshot,
+  { run, counts }: Pick<EventOf<'baseline'>, 'run' | 'counts'>,
+  found: Pick<EventOf<'baseline'>, 'files' | 'failing'>,
+): Promise<void> {
   await withTransaction(context.call, context =>
     record(context, {
       kind: 'baseline',
@@ -47,11 +59,9 @@ export async function runBaseline(
       ...start,
       run,
       counts,
-      files,
-      failing,
+      ...found,
     }),
   )
-  return failing
 }
 
 /** Stands for the coverage of the suite among the failures of a baseline. */
@@ -65,10 +75,15 @@ export async function wasBelowThreshold(
   context: Context,
   testRunner: TestRunner,
 ): Promise<boolean> {
-  const known = context.ledger.events.find(
-    event => event.kind === 'baseline' && event.files.includes(COVERAGE_THRESHOLD),
+  const dir = path.relative(context.workspace.root, testRunner.package.folder)
+  // Each package has its own threshold, and other settings may run another suite.
+  const name = dir === '' ? COVERAGE_THRESHOLD : `${COVERAGE_THRESHOLD} of ${dir}`
+  const known = lastEvent(
+    context.ledger.events,
+    'baseline',
+    ({ files, settings }) => files.includes(name) && settings === context.settings.hash,
   )
-  if (known?.kind === 'baseline') return known.failing.includes(COVERAGE_THRESHOLD)
+  if (known) return known.failing.includes(name)
   const start = snapshotAtStart(context.ledger.events)
   if (!start) return false
   context.call.note('running the suite on the sources from before the feature')
@@ -79,19 +94,8 @@ export async function wasBelowThreshold(
     ({ root }) => runSuiteAt(context, testRunner, root),
   )
   if (!result || judgeEnd(result.outcome)) return false
-  const failing = failedThreshold(result.outcome) ? [COVERAGE_THRESHOLD] : []
-  const { run, counts } = result
-  await withTransaction(context.call, context =>
-    record(context, {
-      kind: 'baseline',
-      settings: context.settings.hash,
-      ...start,
-      run,
-      counts,
-      files: [COVERAGE_THRESHOLD],
-      failing,
-    }),
-  )
+  const failing = failedThreshold(result.outcome) ? [name] : []
+  await recordBaseline(context, start, result, { files: [name], failing })
   return failing.length > 0
 }
 
