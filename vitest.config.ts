@@ -18,7 +18,7 @@ const UNIT = [
   'test/hook/{hook,shell}.test.ts',
   'test/cli/completion.test.ts',
   'test/dialects/**/!(bad-input|production|approval|loop).test.ts',
-  'test/runner/{command-line,cookies,own-command,empty-suites,findings,lines,judges,relevant-configuration,run-outcome,safe-text,script-checks,suppressions}.test.ts',
+  'test/runner/{command-line,cookies,own-command,empty-suites,findings,lines,judges,relevant-configuration,run-outcome,safe-text,script-checks,suppressions,test-recipe}.test.ts',
   'test/runner/reports/!(finished-tests).test.ts',
   'test/runner/test-script/test-script.test.ts',
   'test/runner/frameworks/{index,nextest,rust-tests}.test.ts',

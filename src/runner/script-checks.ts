@@ -5,6 +5,7 @@ import { findInstalled } from './installed.ts'
 import type { CheckKind, DetectedCheck } from './known-checks.ts'
 import { scriptOf, scriptsOf } from './manifest.ts'
 import { findAbove, isOnPath } from './program.ts'
+import { RECIPE_FILES, recipeIn } from './recipes.ts'
 
 /**
  * The commands that the project itself calls its linter and its type checker: scripts of package.json, and simple recipes of a
@@ -100,24 +101,6 @@ function recipe(view: PackageView, kind: CheckKind): Found | undefined {
       return { name: `${program} ${name}`, argv: [program, name], because: `"${name}" in ${file}` }
   }
   return undefined
-}
-
-const RECIPE_FILES: readonly (readonly [program: string, file: string])[] = [
-  ['make', 'GNUmakefile'],
-  ['make', 'Makefile'],
-  ['make', 'makefile'],
-  ['just', 'justfile'],
-  ['just', 'Justfile'],
-]
-
-/** The lines of a recipe without prerequisites; empty if there is none. */
-function recipeIn(text: string, name: string): string[] {
-  const lines = text.split('\n')
-  const at = lines.findIndex(line => new RegExp(String.raw`^${name}\s*:\s*(#.*)?$`).test(line))
-  if (at < 0) return []
-  const rest = lines.slice(at + 1)
-  const end = rest.findIndex(line => /^\S/.test(line))
-  return (end < 0 ? rest : rest.slice(0, end)).map(line => line.trim()).filter(line => line !== '')
 }
 
 /** At most three calls of well-known tools that are there. */

@@ -18,6 +18,7 @@ import {
   type TestRunRequest,
 } from './run-outcome.ts'
 import { createTemporaryFolder } from './temporary-folder.ts'
+import { testRecipe } from './test-recipe.ts'
 import { useFor, usesIn } from './test-script/package-script.ts'
 
 /** Runs tests with a framework and reads the result of every test from the framework's own machine report. */
@@ -136,7 +137,7 @@ async function start(
     timeoutMs,
     ...(maxOutputBytes !== undefined && { maxOutputBytes }),
     env: { ...importVariables(request), ...run.env, ...command.env },
-    scriptEnv: command.scriptEnv,
+    scriptEnv: { ...testRecipe(request.cwd).env, ...command.scriptEnv },
     signal,
     log,
     register,

@@ -200,6 +200,23 @@ describe('honest changes of the project', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
+  it('the recipe of a Makefile sets variables for the tests', async () => {
+    const work = honestWork(ONE_TASK, {
+      'package.json': JSON.stringify({ name: 'stack', type: 'module' }),
+      Makefile: 'export LEVEL := 1\n\ntest:\n\tMODE=test node --test tests\n',
+      [SOURCE]: STUB,
+    })
+    const modes = "assert.deepEqual([process.env.MODE, process.env.LEVEL], ['test', '1'])"
+    await work.build(
+      'T001',
+      [SIZE_TEST, SIZE_IS_ZERO.replace('assert.equal', `${modes}; assert.equal`)],
+      [SOURCE, SIZE],
+    )
+    expect(await work.end({ replay: true })).toEqual(COMPLETE)
+    const { notes = [] } = (await work.verified()) ?? {}
+    expect(notes.join('\n')).not.toContain('Makefile')
+  })
+
   it('packages of a monorepo have different runners, one has no tests yet, and the runs of the full suite are used up', async () => {
     const queue = 'packages/queue'
     const work = honestWork(

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Framework, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
 import { readCargo } from '../reports/cargo.ts'
+import { cargoFeatures } from './cargo-features.ts'
 import { rustTests } from './rust-tests.ts'
 import { FINISHED_TEST } from '../reports/finished-tests.ts'
 
@@ -36,7 +37,9 @@ export const cargo = {
   command(request) {
     if (!isOnPath('cargo')) return undefined
     const members = request.files.length === 0 && hasMembers(request.cwd) ? ['--workspace'] : []
-    const flags = ['--no-fail-fast', '--message-format=json', '--color=never', ...members]
+    const features = cargoFeatures(request)
+    const output = ['--message-format=json', '--color=never']
+    const flags = ['--no-fail-fast', ...output, ...members, ...features]
     const rest = ['--', '--color=never', ...filters(request)]
     return { argv: ['cargo', 'test', ...flags, ...targets(request), ...rest], env: ENVIRONMENT }
   },

@@ -5,6 +5,7 @@ import { isOnPath } from '../program.ts'
 import { locateCargoTest } from '../reports/cargo.ts'
 import { readJunit } from '../reports/junit.ts'
 import { loadFailureReport } from '../reports/load-failure.ts'
+import { cargoFeatures } from './cargo-features.ts'
 import { cargo, hasMembers } from './cargo.ts'
 
 /** cargo-nextest, for projects that configure it. Its report is a JUnit file, which a profile of redgreen requests. */
@@ -22,8 +23,9 @@ export const nextest = {
     const flags = ['--no-fail-fast', '--color=never', '--no-tests=pass', '--retries=0']
     const profile = ['--tool-config-file', `redgreen:${profileFor(request)}`, '--profile=redgreen']
     const members = request.files.length === 0 && hasMembers(request.cwd) ? ['--workspace'] : []
+    const options = [...profile, ...flags, ...members, ...cargoFeatures(request)]
     return {
-      argv: ['cargo', 'nextest', 'run', ...profile, ...flags, ...members, ...selection(request)],
+      argv: ['cargo', 'nextest', 'run', ...options, ...selection(request)],
       env: {},
     }
   },

@@ -4,6 +4,7 @@ import type { PackageView, TestRequest } from '../framework.ts'
 import { packageRoot } from '../package-root.ts'
 import { findAbove, isOnPath } from '../program.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
+import { testRecipe } from '../test-recipe.ts'
 
 /** The Python interpreter of the project's virtual environment, otherwise the one on the PATH. */
 export function findInterpreter({
@@ -23,7 +24,9 @@ export function pythonReporters(): string {
 /** Environment variables for a Python runner with a redgreen reporter. */
 export function pythonEnvironment(request: TestRequest): Record<string, string> {
   const { ownSources } = request
-  const paths = [pythonReporters(), ...(ownSources?.folders ?? []), process.env['PYTHONPATH'] ?? '']
+  const { PYTHONPATH: ofProject = '' } = testRecipe(request.cwd).env
+  const own = [...(ownSources?.folders ?? []), ofProject]
+  const paths = [pythonReporters(), ...own, process.env['PYTHONPATH'] ?? '']
   return {
     [REPORT_VARIABLE]: request.report,
     PYTHONPATH: joinPaths(paths),

@@ -3,7 +3,9 @@ import { hashOf, sha256 } from '../../evidence/chain.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import { loadedByConfiguration, ownExports } from '../../runner/configuration-graph.ts'
 import { scriptWith } from '../../runner/test-script/package-script.ts'
+import { featureOptions } from '../../runner/frameworks/cargo-features.ts'
 import { relevantConfiguration } from '../../runner/relevant-configuration.ts'
+import { testRecipe } from '../../runner/test-recipe.ts'
 import { readBytes } from '../../store/files.ts'
 import { hashOfFile, type Tree } from '../../store/tree.ts'
 import { absolute, toSlashes } from '../../store/workspace.ts'
@@ -61,8 +63,24 @@ export function frozenBy(
     ),
     ...hashesOf(context, besideTests(testRunner, files)),
     ...scriptHashes(testRunner, inPackage),
+    ...recipeHash(own.folder, inPackage('Makefile')),
   }
 }
+
+/**
+ * The variables and options that a recipe such as `make test` gives to the tests of a folder.
+ *
+ * @param file the key's path of the Makefile, whatever file the recipe is in
+ */
+export function recipeHash(folder: string, file: string): Record<string, string> {
+  const { env, commands } = testRecipe(folder, '.')
+  const features = commands.flatMap(featureOptions)
+  const isEmpty = Object.keys(env).length + features.length === 0
+  return isEmpty ? {} : { [`${file}${RECIPE}`]: hashOf([env, features]) }
+}
+
+/** Ends the key of a test recipe, of whatever file. */
+const RECIPE = '#test'
 
 /** The scripts that call the framework, beyond those of its own list. */
 function scriptHashes(
@@ -105,6 +123,7 @@ function loadedKey(file: string): string {
 export function isDerivedKey(key: string): boolean {
   return (
     key.endsWith('#loaded') ||
+    key.endsWith(RECIPE) ||
     key.includes('#exports[') ||
     (key.includes('#scripts.') && !key.endsWith('#scripts.test'))
   )

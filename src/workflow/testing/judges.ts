@@ -1,4 +1,4 @@
-import { sha256 } from '../../evidence/chain.ts'
+import { hashOf, sha256 } from '../../evidence/chain.ts'
 import type { Event } from '../../evidence/event.ts'
 import {
   changedDuring,
@@ -13,7 +13,7 @@ import { kindOfSuppression } from '../../runner/suppressions.ts'
 import { judgeParts, mayJudge } from '../../runner/judges.ts'
 import type { Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
-import { frozenBy } from './frozen-files.ts'
+import { frozenBy, recipeHash } from './frozen-files.ts'
 import { suppressionJudges } from './suppressions.ts'
 import { findTestRunner } from './test-runner.ts'
 
@@ -23,14 +23,18 @@ import { findTestRunner } from './test-runner.ts'
  */
 export async function currentJudges(context: Context, tree: Tree): Promise<Judges> {
   const testRunner = findTestRunner(context)
-  const running = testRunner ? Object.entries(frozenBy(context, testRunner, [])) : []
+  // Before there are tests, the runner may be unknown. What configures it must not look new later.
+  const running = Object.entries({
+    ...recipeHash(context.workspace.root, 'Makefile'),
+    ...(testRunner && frozenBy(context, testRunner, [])),
+  })
   // Git may ignore a file that a tool reads all the same.
   const files = new Set([...Object.keys(tree.files), ...context.reader.list('')])
   const parts = [...files]
     .filter(mayJudge)
     .flatMap(file => judgeParts(file, context.reader.read(file) ?? ''))
   return Object.fromEntries([
-    ...running.filter(([, hash]) => hash !== 'absent').map(([key, hash]) => [key, short(hash)]),
+    ...running.filter(([, hash]) => !NOTHING.has(hash)).map(([key, hash]) => [key, short(hash)]),
     ...parts.map(({ key, content }) => [key, short(sha256(content))]),
     ...Object.entries(await suppressionJudges(context, tree)),
   ])
@@ -74,6 +78,9 @@ function listed(what: string, keys: readonly string[]): string[] {
     `! ${what}: ${formatList(keys, MOST)}. A human should review it; \`redgreen approve\` confirms it.`,
   ]
 }
+
+/** Hashes of a missing file, and of one without anything about the test runner. */
+const NOTHING: ReadonlySet<string> = new Set(['absent', sha256(''), hashOf('')])
 
 /** Is it a comment that switches a judge off? */
 export function isSuppression(key: string): boolean {

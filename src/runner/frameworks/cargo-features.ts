@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { TestRequest } from '../framework.ts'
+import { testRecipe } from '../test-recipe.ts'
+
+/**
+ * The options that choose the features of a package: those of the project's own test recipe, and those that test programs require.
+ * Cargo refuses to run a test program without the features that it requires, and leaves it out of the suite.
+ */
+export function cargoFeatures({ cwd, files }: Pick<TestRequest, 'cwd' | 'files'>): string[] {
+  const own = testRecipe(cwd)
+    .commands.filter(([program]) => program === 'cargo')
+    .flatMap(featureOptions)
+  if (own.includes('--all-features')) return own
+  const manifest = path.join(cwd, 'Cargo.toml')
+  const text = existsSync(manifest) ? readFileSync(manifest, 'utf8') : ''
+  const asked = new Set(files.map(file => path.relative(cwd, file).split(path.sep).join('/')))
+  const required = testPrograms(text).flatMap(({ files, features }) =>
+    asked.size === 0 || files.some(file => asked.has(file)) ? features : [],
+  )
+  return required.length > 0 ? [...own, '--features', [...new Set(required)].join(',')] : own
+}
+
+/** The options of a call of cargo that choose features. */
+export function featureOptions(words: readonly string[]): string[] {
+  const end = words.indexOf('--')
+  return (end < 0 ? words : words.slice(0, end)).flatMap((word, at) => {
+    if (/^--(all-features|no-default-features|features=.+)$/.test(word)) return [word]
+    const value = words[at + 1]
+    return /^(--features|-F)$/.test(word) && value !== undefined ? ['--features', value] : []
+  })
+}
+
+/** The test programs of a manifest that require features, with the files that they may consist of. */
+export function testPrograms(manifest: string): { files: string[]; features: string[] }[] {
+  return manifest.split(/^(?=\s*\[)/m).flatMap(table => {
+    if (!/^\s*\[\[test\]\]/.test(table)) return []
+    const name = /^\s*name\s*=\s*["']([^"']+)["']/m.exec(table)?.[1]
+    const file = /^\s*path\s*=\s*["']([^"']+)["']/m.exec(table)?.[1]
+    const list = /^\s*required-features\s*=\s*\[([^\]]*)\]/m.exec(table)?.[1] ?? ''
+    const features = [...list.matchAll(/["']([^"']+)["']/g)].map(([, feature = '']) => feature)
+    if (name === undefined || features.length === 0) return []
+    return [
+      {
+        files: file === undefined ? [`tests/${name}.rs`, `tests/${name}/main.rs`] : [file],
+        features,
+      },
+    ]
+  })
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseCommand } from './command-line.ts'
+import { RECIPE_FILES, recipeIn } from './recipes.ts'
+
+/** How a project without a test script in package.json tests itself: by a recipe of a Makefile or justfile, or with tox. */
+export interface TestRecipe {
+  /** Variables that it sets for the tests. */
+  env: Record<string, string>
+  /** The words of its commands. */
+  commands: string[][]
+}
+
+/**
+ * The test recipe of a folder. What only a shell can expand is left out.
+ *
+ * @param name how values call the folder, such as `.` for a text that is the same in every clone
+ */
+export function testRecipe(folder: string, name = folder): TestRecipe {
+  const read = (file: string) => textOf(path.join(folder, file))
+  const text = RECIPE_FILES.map(([, file]) => read(file)).find(text => text !== undefined)
+  const recipe = readRecipe(text ?? '', name)
+  return { ...recipe, env: { ...readTox(read('tox.ini') ?? '', name), ...recipe.env } }
+}
+
+/** Reads the recipe `test`, or one such as `check`, with the variables that its file exports. */
+export function readRecipe(text: string, folder: string): TestRecipe {
+  const constants = new Map([
+    ['CURDIR', folder],
+    ['PWD', folder],
+  ])
+  for (const [, name = '', value = ''] of text.matchAll(CONSTANT)) constants.set(name, value.trim())
+  const expanded = text.replaceAll(REFERENCE, (whole, round?: string, curly?: string) => {
+    return constants.get(round ?? curly ?? '') ?? whole
+  })
+  const exported = [...expanded.matchAll(EXPORT)].flatMap(([, name = '', value = '']) =>
+    isPlain(value) ? [[name, unquoted(value)] as const] : [],
+  )
+  const name = NAMES.find(name => recipeIn(expanded, name, '.*').length > 0)
+  const lines = name === undefined ? [] : joined(recipeIn(expanded, name, '.*'))
+  const commands = lines.flatMap(line => {
+    const parsed = parseCommand(line.replace(/^[@+-]+/, '').replaceAll('$$', '$'))
+    return 'needsShell' in parsed || parsed.argv.length === 0 ? [] : [parsed]
+  })
+  const tests = commands.filter(({ argv }) => TESTS.test(argv.join(' ')))
+  const env = Object.assign({}, Object.fromEntries(exported), ...tests.map(({ env }) => env))
+  return { env, commands: tests.map(({ argv }) => argv) }
+}
+
+/** The variables that `[testenv]` of a tox.ini sets. */
+export function readTox(text: string, folder: string): Record<string, string> {
+  const [, section = ''] = /^\[testenv\]\s*\n([^]*?)(?=^\[|(?![^]))/m.exec(text) ?? []
+  const [, lines = ''] = /^set_?env\s*=([^\n]*(?:\n[ \t]+[^\n]*)*)/m.exec(section) ?? []
+  const variables = lines.split('\n').flatMap(line => {
+    const [, name, value = ''] = /^\s*(\w+)\s*=\s*(.*?)\s*$/.exec(line) ?? []
+    const plain = value.replaceAll(/\{(?:toxinidir|tox_root)\}/g, folder)
+    return name === undefined || !isPlain(plain) ? [] : [[name, plain] as const]
+  })
+  return Object.fromEntries(variables)
+}
+
+const NAMES = ['test', 'tests', 'check', 'unit', 'unittest', 'unit-test']
+const TESTS =
+  /\b(pytest|py\.test|unittest|tox|nox|manage\.py|tests?|spec|rspec|nextest|phpunit|prove|t)\b/
+const CONSTANT = /^(\w+)\s*[:?]?=[ \t]*"?([^"\n#]*)"?/gm
+const REFERENCE = /\$\((\w+)\)|\{\{\s*(\w+)\s*\}\}/g
+const EXPORT = /^export\s+(\w+)\s*[:?]?=[ \t]*(.*)$/gm
+
+function isPlain(value: string): boolean {
+  return !/[$`{}]/.test(value)
+}
+
+function unquoted(value: string): string {
+  return value.trim().replace(/^(["'])(.*)\1$/, '$2')
+}
+
+/** Lines that end with a backslash go on in the next one. */
+function joined(lines: readonly string[]): string[] {
+  return lines.join('\n').replaceAll(/\\\n/g, ' ').split('\n')
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    // A folder without such a file has no recipe.
+    return undefined
+  }
+}

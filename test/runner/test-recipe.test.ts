@@ -1,0 +1,74 @@
+import { describe, expect, it, test } from 'vitest'
+import { featureOptions, testPrograms } from '../../src/runner/frameworks/cargo-features.ts'
+import { readRecipe, readTox } from '../../src/runner/test-recipe.ts'
+
+const read = (text: string) => readRecipe(text, '/work').env
+
+describe('the variables of a test recipe', () => {
+  it.each<[name: string, text: string, env: Record<string, string>]>([
+    ['before the command', 'test:\n\tPYTHONPATH=lib python3 -m pytest\n', { PYTHONPATH: 'lib' }],
+    [
+      'after a quiet mark, with prerequisites',
+      '.PHONY: test\ntest: build lint ## run\n\t@MODE=test A="b c" go test ./...\n',
+      { MODE: 'test', A: 'b c' },
+    ],
+    [
+      'exported by the file',
+      'export MODE := test\nexport DB ?= "memory"\ntest:\n\tpytest\n',
+      { MODE: 'test', DB: 'memory' },
+    ],
+    ['from a constant', 'SRC = src\ntest:\n\tPYTHONPATH=$(SRC) pytest\n', { PYTHONPATH: 'src' }],
+    ['with the folder', 'test:\n\tROOT=$(CURDIR)/data pytest\n', { ROOT: '/work/data' }],
+    ['over two lines', 'test:\n\tMODE=test \\\n\t  pytest\n', { MODE: 'test' }],
+    [
+      'of a justfile',
+      'export MODE := "test"\n\ntest:\n    A=1 cargo test\n',
+      { MODE: 'test', A: '1' },
+    ],
+    ['of the recipe check', 'check:\n\tMODE=test pytest\n', { MODE: 'test' }],
+  ])('%s', (_, text, env) => {
+    expect(read(text)).toEqual(env)
+  })
+
+  it.each([
+    'deploy:\n\tMODE=production ./deploy\n',
+    'test:\n\tMODE=$(shell date) pytest\n',
+    'test:\n\tKEY=`cat key` pytest\n',
+    'test:\n\tMODE=build npm run build\n',
+    'test := a\nlint:\n\tMODE=x ruff\n',
+    'export PATH := $(PWD)/bin:$(PATH)\n',
+    '',
+  ])('leave out what does not belong to the tests or needs a shell (%#)', text => {
+    expect(read(text)).toEqual({})
+  })
+})
+
+test('tox sets variables for the tests', () => {
+  const text =
+    '[tox]\nenvlist = py311\n\n[testenv]\ndeps = pytest\nsetenv =\n    PYTHONPATH = {toxinidir}/src\n    MODE=test\n    HOME={envtmpdir}\ncommands = pytest\n\n[testenv:lint]\nsetenv = MODE=lint\n'
+  expect(readTox(text, '/work')).toEqual({ PYTHONPATH: '/work/src', MODE: 'test' })
+  expect(readTox('[testenv]\nset_env = A=1\n', '/work')).toEqual({ A: '1' })
+  expect(readTox('[testenv:lint]\nsetenv = MODE=lint\n', '/work')).toEqual({})
+})
+
+describe('the features of a Rust package', () => {
+  it.each<[command: string, options: string[]]>([
+    ['cargo test --all-features', ['--all-features']],
+    ['cargo test -F a --no-default-features', ['--features', 'a', '--no-default-features']],
+    ['cargo test --features a,b --features=c', ['--features', 'a,b', '--features=c']],
+    ['cargo test --workspace -- --features x', []],
+  ])('%s', (command, options) => {
+    expect(featureOptions(command.split(' '))).toEqual(options)
+  })
+
+  it('are those that its test programs require', () => {
+    const manifest =
+      '[package]\nname = "a"\n\n[features]\nextra = []\n\n[[test]]\nname = "extra"\nrequired-features = ["extra", "b"]\n\n' +
+      '[[test]]\nname = "it"\npath = "it/all.rs"\nrequired-features = [\n  "it",\n]\n\n[[test]]\nname = "plain"\n\n' +
+      '[[bin]]\nname = "x"\nrequired-features = ["x"]\n'
+    expect(testPrograms(manifest)).toEqual([
+      { files: ['tests/extra.rs', 'tests/extra/main.rs'], features: ['extra', 'b'] },
+      { files: ['it/all.rs'], features: ['it'] },
+    ])
+  })
+})
