@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { ONE_TASK, SIZE, SIZE_IS_ZERO, SIZE_TEST, SOURCE, STUB } from '../../honest/stack.ts'
+import { honestWork } from '../../honest/work.ts'
+
+it('refuses a GREEN after the variables of the test recipe changed', async () => {
+  const work = honestWork(ONE_TASK, { [SOURCE]: STUB, Makefile: 'test:\n\tMODE=a npm test\n' })
+  await work.start('T001')
+  work.write(SIZE_TEST, SIZE_IS_ZERO)
+  await work.red('T001', SIZE_TEST)
+  work.write(SOURCE, SIZE)
+  work.write('Makefile', 'test:\n\tMODE=b npm test\n')
+  const refusal = await work.refused('record_green', { task: 'T001' })
+  expect(refusal.text).toContain('Makefile#test was changed')
+  work.write('Makefile', 'lint:\n\teslint\n\ntest:\n\tMODE=a npm test\n')
+  await work.green('T001')
+})
