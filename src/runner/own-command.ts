@@ -36,15 +36,22 @@ export const COMMAND_NAMES: readonly string[] = [
 
 /** The text with every `redgreen COMMAND` as a command that works in this installation. */
 export function withOwnCommand(text: string, command = currentCommand()): string {
-  return command === NAME || !text.includes(NAME) ? text : text.replace(COMMAND, `${command} `)
+  if (command === NAME || !text.includes(NAME)) return text
+  return command.startsWith('node ')
+    ? withPath(text, command)
+    : text.replace(COMMAND, `${command} `)
+}
+
+/** In a clone the short name stays, because the documents use it. The path is long, so it stands beside it only once. */
+function withPath(text: string, command: string): string {
+  return text.replace(QUOTED, (quoted, call: string) => `${quoted} (here: \`${command} ${call}\`)`)
 }
 
 const NAME = 'redgreen'
 
-const COMMAND = new RegExp(
-  `(?<![\\w./@-])${NAME} (?=(?:${COMMAND_NAMES.join('|')})(?![\\w-]))`,
-  'g',
-)
+const ANY = `(?:${COMMAND_NAMES.join('|')})(?![\\w-])`
+const COMMAND = new RegExp(`(?<![\\w./@-])${NAME} (?=${ANY})`, 'g')
+const QUOTED = new RegExp(`\`${NAME} (${ANY}[^\`]*)\``)
 
 /** How a terminal starts this installation, where `redgreen` on the search path may be another program or missing. */
 export function ownCommand(

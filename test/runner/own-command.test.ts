@@ -45,6 +45,13 @@ describe('the command that messages name', () => {
     expect(withOwnCommand(text, 'npx redgreen-mcp')).toContain(expected)
   })
 
+  it('stands beside the first name in a clone, because the documents use the short one', () => {
+    const text = 'Run `redgreen approve`, or `redgreen waive T1 --reason …`. Help: redgreen status'
+    expect(withOwnCommand(text, `node ${CLONE}`)).toBe(
+      text.replace('approve`', `approve\` (here: \`node ${CLONE} approve\`)`),
+    )
+  })
+
   it.each([
     'Implement the feature with the redgreen tools.',
     '.redgreen/ledger',
