@@ -53,13 +53,10 @@ function rule(kind: Kind, matches: (clues: KindClues) => boolean, reason: string
 
 /** A word such as `docs` inside a noun decides nothing, and the reason says so. */
 function buildReason({ title }: KindClues): string {
-  const found = [
-    ['refactor', REFACTOR_WORD.exec(title)?.[0]],
-    ['check', CHECK_WORD.exec(title)?.[0]],
-  ].find(([, word]) => word !== undefined)
-  return found === undefined
+  const word = (REFACTOR_WORD.exec(title) ?? CHECK_WORD.exec(title))?.[0]
+  return word === undefined
     ? 'it adds or changes behaviour'
-    : `it adds or changes behaviour: the word "${found[1]}" alone does not make it a ${found[0]}`
+    : `it adds or changes behaviour, although its title says "${word}"`
 }
 
 /** In a phase that sets the project up, `Download the fonts` and `Export all models` set it up too. */

@@ -36,7 +36,7 @@ test('no title that asks for behaviour is a check', () => {
 test('a word inside a noun decides nothing, and the reason names it', () => {
   expect(proofOf('Add docs search endpoint')).toEqual({
     kind: 'build',
-    kindReason: 'it adds or changes behaviour: the word "docs" alone does not make it a check',
+    kindReason: 'it adds or changes behaviour, although its title says "docs"',
   })
   expect(proofOf('Sort plants by height').kindReason).toBe('it adds or changes behaviour')
 })
