@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { endAllRuns, exitCodeOf, onEndSignal } from '../runner/live-runs.ts'
 import { createHolder, type Holder } from '../store/leases/holder.ts'
 import { withOwnCommand } from '../runner/own-command.ts'
-import { safeMessage, safeText, safeValue } from '../runner/safe-text.ts'
+import { safeAnswer, safeMessage, safeText } from '../runner/safe-text.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
 import {
@@ -58,7 +58,7 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     const printed = await mapErrors(call, () => command.run(call, args))
     if (humanCommands.includes(command)) await noteNow(call)
     const text = args.flag('json')
-      ? JSON.stringify(safeValue(printed.data, safeMessage), null, 2)
+      ? JSON.stringify(safeAnswer(printed.data), null, 2)
       : safeMessage(withPaths(printed.text, root))
     process.stdout.write(`${text}\n`)
     return printed.exitCode ?? 0

@@ -18,18 +18,22 @@ export function mistakeIn(test: RecordedTest, text: string): TestMistake | undef
   const { file, outcome, reason, message = '' } = test
   if (outcome !== 'failed' || reason !== 'error') return undefined
   const language = LANGUAGES.find(({ files }) => files.test(file))
-  if (!language) return undefined
+  const name = language && firstMatch(language.undefinedName, message)
+  const method = language && firstMatch(language.unknownExpectation, message)
+  const found = name ?? method
+  if (!language || found === undefined || text.length > MOST_CHARACTERS) return undefined
   const code = text.split(/\r?\n/).map(row => withoutTexts(row, language.comment))
-  const name = firstMatch(language.undefinedName, message)
   if (name !== undefined) {
-    const isDefined = language.definitions(name).test(code.join('\n'))
-    return isDefined ? undefined : at(code, name, `\`${name}\` is not defined`)
+    return isDefined(language, code.join('\n'), name)
+      ? undefined
+      : at(code, name, `\`${name}\` is not defined`)
   }
-  const method = firstMatch(language.unknownExpectation, message)
   // The project may build an assertion library.
-  if (method === undefined || OWN_LIBRARY.test(text)) return undefined
-  return at(code, method, `there is no \`${method}\``)
+  return OWN_LIBRARY.test(text) ? undefined : at(code, found, `there is no \`${found}\``)
 }
+
+/** A hint is not worth more time than a usual test file takes. */
+const MOST_CHARACTERS = 200_000
 
 const OWN_LIBRARY = /\b(?:assert|expect|chai|should)\b[^;\n]*\b(?:from|require\()\s*['"]\./
 
@@ -38,9 +42,27 @@ interface Language {
   comment: RegExp
   undefinedName: readonly RegExp[]
   unknownExpectation: readonly RegExp[]
-  /** A place where code defines or imports the name. */
-  definitions(name: string): RegExp
+  /** What stands before and after a name where code defines or imports it. */
+  definitions: readonly { before?: RegExp; after?: RegExp }[]
 }
+
+/** Only the places around the name are read, and not many of them, so that the time is limited whatever the text. */
+function isDefined({ definitions }: Language, code: string, name: string): boolean {
+  const places = [...code.matchAll(new RegExp(word(name), 'g'))].slice(0, MOST_PLACES)
+  return places.some(({ index }) => {
+    const before = code.slice(Math.max(0, index - NEARBY), index)
+    const after = code.slice(index + name.length, index + name.length + NEARBY)
+    return definitions.some(
+      one => (one.before?.test(before) ?? true) && (one.after?.test(after) ?? true),
+    )
+  })
+}
+
+const MOST_PLACES = 50
+/** Characters: as many as a long list of imports takes. */
+const NEARBY = 1000
+/** A longer line is no code that somebody wrote. */
+const MOST_IN_LINE = 2000
 
 /** Languages in which a name that the code under test provides has to be imported. In others a missing name may be the work. */
 const LANGUAGES: readonly Language[] = [
@@ -52,10 +74,11 @@ const LANGUAGES: readonly Language[] = [
       /\b(?:assert|expect|chai|vi|jest|sinon)\b[\w.()]*\.(\w+) is not a function/,
       /Invalid Chai property: (\w+)/,
     ],
-    definitions: name =>
-      new RegExp(
-        String.raw`\b(?:const|let|var|function|class|import|enum|catch)\b[^=;]*?${word(name)}|\([^()]*${word(name)}[^()]*\)\s*(?:=>|\{)|${word(name)}\s*=>`,
-      ),
+    definitions: [
+      { before: /\b(?:const|let|var|function|class|import|enum|catch)\b[^=;]*$/ },
+      { before: /\([^()]*$/, after: /^[^()]*\)\s*(?:=>|\{)/ },
+      { after: /^\s*=>/ },
+    ],
   },
   {
     files: /\.py$/,
@@ -65,10 +88,10 @@ const LANGUAGES: readonly Language[] = [
       /AttributeError: '\w*Tests?(?:Case)?\w*' object has no attribute '((?:assert|fail)\w*)'/,
       /AttributeError: module '(?:pytest|unittest)' has no attribute '(\w+)'/,
     ],
-    definitions: name =>
-      new RegExp(
-        String.raw`\b(?:import|def|class|for|as|global|lambda)\b[^:=\n]*${word(name)}|${word(name)}[^=\n]*(?<![=!<>])=(?!=)`,
-      ),
+    definitions: [
+      { before: /\b(?:import|def|class|for|as|global|lambda)\b[^:=\n]*$/ },
+      { after: /^[^=\n]*(?<![=!<>])=(?!=)/ },
+    ],
   },
 ]
 
@@ -78,6 +101,7 @@ function word(name: string): string {
 
 /** A line of code without comments and without what is in quotes. */
 function withoutTexts(row: string, comment: RegExp): string {
+  if (row.length > MOST_IN_LINE) return ''
   return row.replaceAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "''").replaceAll(comment, '')
 }
 

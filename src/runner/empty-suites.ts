@@ -9,8 +9,9 @@ export function withoutEmpty(outcomes: readonly Outcome[]): Outcome[] {
   return kept.some(({ tests }) => tests.length > 0) ? kept : [...outcomes]
 }
 
-function isEmpty({ end, tests, unhandled, output }: Outcome): boolean {
-  return end === 'complete' && tests.length === 0 && unhandled.length === 0 && NO_TESTS.test(output)
+function isEmpty({ end, tests, loadErrors, unhandled, output }: Outcome): boolean {
+  const found = tests.length + loadErrors.length + unhandled.length
+  return end === 'complete' && found === 0 && NO_TESTS.test(output)
 }
 
 /** What runners print if there are no test files. */

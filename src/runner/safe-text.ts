@@ -22,15 +22,39 @@ export function safeMessage(text: string): string {
   return withOwnCommand(safeText(text))
 }
 
-/** `safeText`, or another function, for every string of a JSON value, keys included. */
-export function safeValue<Value>(value: Value, clean?: (text: string) => string): Value
-export function safeValue(value: unknown, clean = safeText): unknown {
-  if (typeof value === 'string') return clean(value)
-  if (Array.isArray(value)) return value.map(part => safeValue<unknown>(part, clean))
+/** `safeText` for every string of a JSON value, keys included. */
+export function safeValue<Value>(value: Value): Value
+export function safeValue(value: unknown): unknown {
+  if (typeof value === 'string') return safeText(value)
+  if (Array.isArray(value)) return value.map(part => safeValue<unknown>(part))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [clean(key), safeValue<unknown>(part, clean)]),
+    Object.entries(value).map(([key, part]) => [safeText(key), safeValue<unknown>(part)]),
   )
+}
+
+/**
+ * The structured form of an answer: `safeValue`, and commands named as they work in this installation where this program speaks.
+ * Titles, names of tests and output stay as they are.
+ */
+export function safeAnswer<Value>(value: Value): Value
+export function safeAnswer(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(part => safeAnswer<unknown>(part))
+  if (typeof value !== 'object' || value === null) return safeValue(value)
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [
+      safeText(key),
+      OWN_WORDS.has(key) ? ownWords(part) : safeAnswer<unknown>(part),
+    ]),
+  )
+}
+
+/** Fields in which this program speaks, in any answer. */
+const OWN_WORDS: ReadonlySet<string> = new Set(['say', 'messages', 'notes', 'remedy', 'fix'])
+
+function ownWords(value: unknown): unknown {
+  if (typeof value === 'string') return safeMessage(value)
+  return Array.isArray(value) ? value.map(ownWords) : safeAnswer(value)
 }
 
 /** Cleans text of a program, such as a failure message, before it is stored or shown. `secrets` are values known to be secret. */

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseCommand } from './command-line.ts'
 import { RECIPE_FILES, recipeIn } from './recipes.ts'
 
-/** How a project without a test script in package.json tests itself: by a recipe of a Makefile or justfile, or with tox. */
+/** How a project tests itself by a recipe of a Makefile or justfile, or with tox. */
 export interface TestRecipe {
   /** Variables that it sets for the tests. */
   env: Record<string, string>
@@ -23,28 +23,38 @@ export function testRecipe(folder: string, name = folder): TestRecipe {
   return { ...recipe, env: { ...readTox(read('tox.ini') ?? '', name), ...recipe.env } }
 }
 
-/** Reads the recipe `test`, or one such as `check`, with the variables that its file exports. */
+/** Reads the recipe `test`, or one such as `check`, with the variables that its file exports. Without a test in it, it says nothing. */
 export function readRecipe(text: string, folder: string): TestRecipe {
   const constants = new Map([
     ['CURDIR', folder],
     ['PWD', folder],
   ])
   for (const [, name = '', value = ''] of text.matchAll(CONSTANT)) constants.set(name, value.trim())
-  const expanded = text.replaceAll(REFERENCE, (whole, round?: string, curly?: string) => {
-    return constants.get(round ?? curly ?? '') ?? whole
-  })
-  const exported = [...expanded.matchAll(EXPORT)].flatMap(([, name = '', value = '']) =>
-    isPlain(value) ? [[name, unquoted(value)] as const] : [],
-  )
-  const name = NAMES.find(name => recipeIn(expanded, name, '.*').length > 0)
-  const lines = name === undefined ? [] : joined(recipeIn(expanded, name, '.*'))
+  const name = NAMES.find(name => recipeIn(text, name, '.*').length > 0)
+  const lines = name === undefined ? [] : joined(recipeIn(text, name, '.*'))
   const commands = lines.flatMap(line => {
-    const parsed = parseCommand(line.replace(/^[@+-]+/, '').replaceAll('$$', '$'))
+    const expanded = withConstants(line.replace(/^[@+-]+/, ''), constants)
+    const parsed = parseCommand(expanded.replaceAll('$$', '$'))
     return 'needsShell' in parsed || parsed.argv.length === 0 ? [] : [parsed]
   })
   const tests = commands.filter(({ argv }) => TESTS.test(argv.join(' ')))
+  if (tests.length === 0) return { env: {}, commands: [] }
+  const exported = [...text.matchAll(EXPORT)].flatMap(([, name = '', value = '']) => {
+    const expanded = withConstants(value, constants)
+    return isPlain(expanded) ? [[name, unquoted(expanded)] as const] : []
+  })
   const env = Object.assign({}, Object.fromEntries(exported), ...tests.map(({ env }) => env))
   return { env, commands: tests.map(({ argv }) => argv) }
+}
+
+/** The line with each constant that it names; unchanged if it would become very long. */
+function withConstants(line: string, constants: ReadonlyMap<string, string>): string {
+  const values = [...line.matchAll(REFERENCE)].map(([, round, curly]) =>
+    constants.get(round ?? curly ?? ''),
+  )
+  const length = values.reduce((sum, value) => sum + (value?.length ?? 0), line.length)
+  if (length > MOST_CHARACTERS) return line
+  return line.replaceAll(REFERENCE, whole => values.shift() ?? whole)
 }
 
 /** The variables that `[testenv]` of a tox.ini sets. */
@@ -52,16 +62,18 @@ export function readTox(text: string, folder: string): Record<string, string> {
   const [, section = ''] = /^\[testenv\]\s*\n([^]*?)(?=^\[|(?![^]))/m.exec(text) ?? []
   const [, lines = ''] = /^set_?env\s*=([^\n]*(?:\n[ \t]+[^\n]*)*)/m.exec(section) ?? []
   const variables = lines.split('\n').flatMap(line => {
-    const [, name, value = ''] = /^\s*(\w+)\s*=\s*(.*?)\s*$/.exec(line) ?? []
-    const plain = value.replaceAll(/\{(?:toxinidir|tox_root)\}/g, folder)
+    const [, name, value = ''] = /^\s*(\w+)\s*=(.*)$/.exec(line) ?? []
+    const plain = value.trim().replaceAll(/\{(?:toxinidir|tox_root)\}/g, folder)
     return name === undefined || !isPlain(plain) ? [] : [[name, plain] as const]
   })
   return Object.fromEntries(variables)
 }
 
+const MOST_BYTES = 100_000
+const MOST_CHARACTERS = 10_000
 const NAMES = ['test', 'tests', 'check', 'unit', 'unittest', 'unit-test']
 const TESTS =
-  /\b(pytest|py\.test|unittest|tox|nox|manage\.py|tests?|spec|rspec|nextest|phpunit|prove|t)\b/
+  /\b(pytest|py\.test|unittest|tox|nox|manage\.py|tests?|spec|rspec|nextest|phpunit|prove)\b/
 const CONSTANT = /^(\w+)\s*[:?]?=[ \t]*"?([^"\n#]*)"?/gm
 const REFERENCE = /\$\((\w+)\)|\{\{\s*(\w+)\s*\}\}/g
 const EXPORT = /^export\s+(\w+)\s*[:?]?=[ \t]*(.*)$/gm
@@ -79,9 +91,11 @@ function joined(lines: readonly string[]): string[] {
   return lines.join('\n').replaceAll(/\\\n/g, ' ').split('\n')
 }
 
+/** Only a regular file of a usual size: a repository may ship a link to a device, or to a file outside. */
 function textOf(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    const status = lstatSync(file)
+    return status.isFile() && status.size <= MOST_BYTES ? readFileSync(file, 'utf8') : undefined
   } catch {
     // A folder without such a file has no recipe.
     return undefined

@@ -8,7 +8,7 @@ import {
 } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import { Unanswered } from './elicitation.ts'
-import { safeMessage, safeText, safeValue } from '../runner/safe-text.ts'
+import { safeAnswer, safeMessage, safeText } from '../runner/safe-text.ts'
 import { annotationsFor } from '../tools/annotations.ts'
 import { tools } from '../tools/index.ts'
 import type { AnyTool } from '../tools/tool.ts'
@@ -71,7 +71,7 @@ async function callTool(
     const clean = tool.name === 'read_document' ? safeText : safeMessage
     return {
       content: [{ type: 'text', text: clean(text) }],
-      structuredContent: safeValue(structured, clean),
+      structuredContent: safeAnswer(structured),
     }
   } catch (error) {
     if (error instanceof Unanswered) return error.result

@@ -131,7 +131,9 @@ function tools(call: Call, { workspace }: Location): Promise<DiagnosisResult[]> 
         : { name: 'tests', ok: false, found: 'no test runner was found', remedy },
       ...(['types', 'lint'] as const).map(name => {
         const tool = others[name]
-        const found = tool ? `${tool.argv.join(' ')}, from ${tool.evidence}` : 'none, and none is needed'
+        const found = tool
+          ? `${tool.argv.join(' ')}, from ${tool.evidence}`
+          : 'none, and none is needed'
         return { name, ok: true, found }
       }),
       ...missing.map(name => ({

@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { describe, expect, it } from 'vitest'
 import { mistakeIn } from '../../src/evidence/test-mistakes.ts'
 
@@ -92,4 +93,19 @@ describe('what may be the missing behaviour is no mistake of the test', () => {
     expect(mistakeIn({ ...test, message: 'slgu is not defined' }, JS)).toBeUndefined()
     expect(mistake('slgu is not defined', JS, 'spec/slug_spec.rb')).toBeUndefined()
   })
+})
+
+it.each([
+  ['words that define', 'let '],
+  ['brackets', '( x '],
+  ['escaped quotes', String.raw`\'`],
+  ['comments', '/* '],
+  ['the name', 'slgu '],
+  ['lines with the name', 'slgu\n'],
+])('a large file that repeats %s takes no long time', (_what, shape) => {
+  const text = `slgu()\n${shape.repeat(150_000 / shape.length)}`
+  const before = process.cpuUsage()
+  mistake('slgu is not defined', text)
+  // Far more than linear work takes, and far less than quadratic work.
+  expect(process.cpuUsage(before).user).toBeLessThan(5_000_000)
 })

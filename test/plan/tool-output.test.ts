@@ -24,6 +24,7 @@ test.each([
   'app/__pycache__/a.cpython-311.pyc',
   'target/debug/build/a.rs',
   'dist/index.js',
+  'packages/lib/dist/index.js',
   'src/app.egg-info/PKG-INFO',
   'reports/junit.xml',
   '.eslintcache',
@@ -51,6 +52,10 @@ test.each([
   'cache.js',
   'tests/fixtures/app/package-lock.json',
   'testdata/dist/a.js',
+  'tests/build/assert.js',
+  'test/helpers/out/helper.py',
+  'src/build/compile.ts',
+  'packages/a/src/target/arch.rs',
   '.env.cache.ts',
 ])('%s is not', path => {
   expect(isToolOutput(path)).toBe(false)

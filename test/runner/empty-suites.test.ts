@@ -30,6 +30,7 @@ describe('the suite of several packages leaves out a run that found no tests', (
     empty('TypeError: x is not a function\n'),
     { ...empty('No tests found\n'), end: 'timed_out' as const },
     { ...empty('No tests found\n'), unhandled: ['Error: x'] },
+    { ...empty('No tests found\n'), loadErrors: [{ file: 'a.test.js', message: 'Error: x' }] },
     { ...full, output: 'No tests found\n' },
   ])('but not one that failed for another cause (%#)', other => {
     expect(withoutEmpty([full, other])).toEqual([full, other])

@@ -1,6 +1,9 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import { featureOptions, testPrograms } from '../../src/runner/frameworks/cargo-features.ts'
-import { readRecipe, readTox } from '../../src/runner/test-recipe.ts'
+import { readRecipe, readTox, testRecipe } from '../../src/runner/test-recipe.ts'
+import { makeProject } from '../kit/project.ts'
 
 const read = (text: string) => readRecipe(text, '/work').env
 
@@ -36,10 +39,33 @@ describe('the variables of a test recipe', () => {
     'test:\n\tKEY=`cat key` pytest\n',
     'test:\n\tMODE=build npm run build\n',
     'test := a\nlint:\n\tMODE=x ruff\n',
-    'export PATH := $(PWD)/bin:$(PATH)\n',
+    'export PATH := $(PWD)/bin:$(PATH)\ntest:\n\tpytest\n',
+    'export DATABASE_URL := postgres://prod/db\ndeploy:\n\t./deploy\n',
+    'check:\n\tMODE=x docker build -t app .\n',
+    `A = ${'x'.repeat(9_000)}\ntest:\n\tMODE=${'$(A)'.repeat(9_000)} pytest\n`,
     '',
   ])('leave out what does not belong to the tests or needs a shell (%#)', text => {
     expect(read(text)).toEqual({})
+  })
+})
+
+describe('the file of a recipe', () => {
+  const RECIPE = 'test:\n\tMODE=test pytest\n'
+
+  it('is read', () => {
+    const { root } = makeProject({ Makefile: RECIPE }, { git: false })
+    expect(testRecipe(root).env).toEqual({ MODE: 'test' })
+  })
+
+  it.each<[how: string, plant: (root: string, file: string) => void]>([
+    ['a link to a file outside', (root, file) => symlinkSync(path.join(root, 'other'), file)],
+    ['a link to a device without an end', (_root, file) => symlinkSync('/dev/zero', file)],
+    ['a folder', (_root, file) => mkdirSync(file)],
+    ['huge', (_root, file) => writeFileSync(file, `${RECIPE}# ${'x'.repeat(200_000)}\n`)],
+  ])('is not read if it is %s', (_how, plant) => {
+    const { root } = makeProject({ other: RECIPE }, { git: false })
+    plant(root, path.join(root, 'Makefile'))
+    expect(testRecipe(root)).toEqual({ env: {}, commands: [] })
   })
 })
 

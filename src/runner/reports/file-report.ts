@@ -62,7 +62,8 @@ export class FileReport {
     return this.#errors.map(message => {
       const missing = findMissingImport(message, this.#path)
       const error = { file: this.file, message: firstLine(message) }
-      return { ...error, ...(missing ?? loadPlaceIn(this.file, this.#root, message)) }
+      const root = this.#root
+      return { ...error, ...(missing ?? (root && loadPlaceIn(this.file, root, message))) }
     })
   }
 
@@ -86,10 +87,11 @@ export class FileReport {
     return [...failed, ...this.#errors.map(() => this.file)]
   }
 
-  /** The folder that `file` is relative to. */
-  get #root(): string {
+  /** The folder that `file` is relative to, if it is known. */
+  get #root(): string | undefined {
     const file = path.normalize(this.file)
-    return this.#path.endsWith(file) ? this.#path.slice(0, -file.length - 1) : ''
+    const root = this.#path.endsWith(file) ? this.#path.slice(0, -file.length - 1) : ''
+    return root === '' ? undefined : root
   }
 
   get #all(): NamedResult[] {

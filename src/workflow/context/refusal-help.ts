@@ -172,7 +172,7 @@ export const refusalHelp = {
     topic: 'run',
     cause:
       'Code, tests or data changed while the tests ran: by an editor, a watcher, or the tests themselves. Lock files, reports, caches and the output of builds may change.',
-    fix: 'Stop editing and call the tool again. If a test writes that file, add it to `.gitignore`, and to let git forget it: `git rm --cached FILE`.',
+    fix: 'Stop editing and call the tool again. If a test writes that file, add it to `.gitignore`. If git tracks it, also run `git rm --cached FILE`.',
   },
   green_fails: {
     topic: 'green',

@@ -8,7 +8,7 @@ export function unprovenTicks(context: Context): string[] {
   )
 }
 
-/** The two ways out for a task that is ticked in the file without a proof: prove it, or a human waives it and all like it. */
+/** The two ways out for a task that is ticked in the file without a proof: prove it, or let a human waive it. */
 export function unprovenRemedy(context: Context, id: string): string {
   const prove = context.call.frontend.describeStep('next_task', { task: id })
   return `To prove ${id}, ${prove}; or ask a human to waive it with \`redgreen waive ${id} --reason …\`, or every such task at once with \`redgreen waive --ticked --reason …\`.`

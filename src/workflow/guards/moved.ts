@@ -40,7 +40,7 @@ export function refuseMoved(
   throw new Refusal(
     'moved',
     `Files changed during the run (${formatList(moved, 3)}). Nothing was recorded.`,
-    'Stop editing and call the tool again. If a test writes such a file, add the file to .gitignore; if git tracks it, also run `git rm --cached` with it.',
+    'Stop editing and call the tool again. If a test writes such a file, add the file to .gitignore; if git tracks it, also run `git rm --cached FILE`.',
   )
 }
 

@@ -110,7 +110,7 @@ export function validationStep(context: Context): NextStep {
 /** The human decides first, because one answer covers all ticks from before, and proving each can be much work. */
 function unprovenStep(context: Context, first: string, count: number): NextStep {
   const are = count === 1 ? 'task is' : 'tasks are'
-  const say = `Every open task is done, but ${count} ${are} ticked without a proof, so run_validation refuses. ${unprovenRemedy(context, first)}`
+  const say = `No task is left to start, but ${count} ${are} ticked without a proof, so run_validation refuses. ${unprovenRemedy(context, first)}`
   return { tool: null, arguments: {}, say }
 }
 

@@ -3,6 +3,7 @@ import type { RecordedTest } from '../../evidence/event-parts.ts'
 import { mistakeIn } from '../../evidence/test-mistakes.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
+import { readableText } from '../testing/readable-text.ts'
 
 /** What the answer to a RED says beside its failed tests: mistakes in the tests, and tests that prove nothing. */
 export function redNotes(context: Context, red: EventOf<'red'>): string[] {
@@ -23,10 +24,15 @@ export function failsByErrorOnly({ tests, run, loadFailure }: EventOf<'red'>): b
 function mistakeNotes(context: Context, { tests, checkout, task }: EventOf<'red'>): string[] {
   // With the code, the same tests were seen to pass.
   if (checkout) return []
-  const places = tests.flatMap(test => {
-    const mistake = mistakeIn(test, context.reader.read(test.file) ?? '')
-    return mistake ? [`${test.file}:${mistake.line} (${mistake.what})`] : []
-  })
+  const texts = new Map<string, string>()
+  const places = tests
+    .filter(({ reason }) => reason === 'error')
+    .flatMap(test => {
+      const text = texts.get(test.file) ?? readableText(context, test.file)
+      texts.set(test.file, text)
+      const mistake = mistakeIn(test, text)
+      return mistake ? [`${test.file}:${mistake.line} (${mistake.what})`] : []
+    })
   if (places.length === 0) return []
   const files = [...new Set(tests.map(({ file }) => file))]
   const step = context.call.frontend.describeStep('record_red', { task, tests: files })

@@ -74,10 +74,11 @@ export function frozenBy(
  */
 export function recipeHash(folder: string, file: string): Record<string, string> {
   const { env, commands } = testRecipe(folder, '.')
-  const features = commands.flatMap(featureOptions)
-  const isEmpty = Object.keys(env).length + features.length === 0
-  return isEmpty ? {} : { [`${file}${RECIPE}`]: hashOf([env, features]) }
+  return { [`${file}${RECIPE}`]: hashOf([env, commands.flatMap(featureOptions)]) }
 }
+
+/** The hash of a recipe that gives nothing to the tests. */
+export const NO_RECIPE = hashOf([{}, []])
 
 /** Ends the key of a test recipe, of whatever file. */
 const RECIPE = '#test'

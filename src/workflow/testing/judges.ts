@@ -13,7 +13,7 @@ import { kindOfSuppression } from '../../runner/suppressions.ts'
 import { judgeParts, mayJudge } from '../../runner/judges.ts'
 import type { Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
-import { frozenBy, recipeHash } from './frozen-files.ts'
+import { frozenBy, NO_RECIPE, recipeHash } from './frozen-files.ts'
 import { suppressionJudges } from './suppressions.ts'
 import { findTestRunner } from './test-runner.ts'
 
@@ -80,7 +80,7 @@ function listed(what: string, keys: readonly string[]): string[] {
 }
 
 /** Hashes of a missing file, and of one without anything about the test runner. */
-const NOTHING: ReadonlySet<string> = new Set(['absent', sha256(''), hashOf('')])
+const NOTHING: ReadonlySet<string> = new Set(['absent', sha256(''), hashOf(''), NO_RECIPE])
 
 /** Is it a comment that switches a judge off? */
 export function isSuppression(key: string): boolean {

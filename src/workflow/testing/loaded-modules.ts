@@ -55,8 +55,8 @@ export function loadedModules(from: string, text: string, files: readonly string
 
 const SCRIPT = /\.[cm]?[jt]sx?$/
 
-const JAVASCRIPT = /(?:\bfrom|\bimport\(?|\brequire\()\s*['"](\.[^'"]+)['"]/g
-const PYTHON = /^\s*(?:from\s+([\w.]+)\s+import\b|import\s+([\w.]+))/gm
+const JAVASCRIPT = /(?:\bfrom|\bimport\(?|\brequire\()\s{0,20}['"](\.[^'"\n]{1,500})['"]/g
+const PYTHON = /^[ \t]*(?:from\s+([\w.]+)\s+import\b|import\s+([\w.]+))/gm
 
 function withoutExtension(file: string): string {
   return file.replace(/(?<=[^/])\.\w+$/, '').replace(/\/(?:index|__init__)$/, '')

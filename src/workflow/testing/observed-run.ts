@@ -46,7 +46,7 @@ export async function runAndObserve(
   return second
 }
 
-/** May the run change this file? A tool or the tests write it, and no test of the run decides anything by it. */
+/** May the run change this file? A tool writes it, or it is data that two runs wrote with equal results. */
 export function isWrittenByRuns({ state }: Pick<Context, 'state'>): (file: string) => boolean {
   const outputs = runOutputs(state)
   return file => isToolOutput(file) || (isData(file) && outputs.has(file))

@@ -6,6 +6,7 @@ import { loadedModules, missingModules } from './loaded-modules.ts'
 import { changedPaths, takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import type { TestRunner } from './package-runner.ts'
+import { readableText } from './readable-text.ts'
 
 interface Failed {
   testRunner: TestRunner
@@ -39,7 +40,7 @@ export async function otherPathHint(context: Context, failed: Failed): Promise<s
 
 /** The hint for a module that the tests find, such as an empty stub, while a file of the same name was written elsewhere. */
 function unchangedModule(
-  { reader }: Context,
+  context: Context,
   { files, outcome, before }: Failed,
   now: Tree,
   written: readonly string[],
@@ -48,7 +49,7 @@ function unchangedModule(
     outcome.tests.flatMap(test => (test.outcome === 'failed' ? test.file : [])),
   )
   for (const from of files.filter(file => failing.has(file)))
-    for (const loaded of loadedModules(from, reader.read(from) ?? '', Object.keys(now.files))) {
+    for (const loaded of loadedModules(from, readableText(context, from), Object.keys(now.files))) {
       const isUnchanged = before?.files[loaded] === now.files[loaded]
       const others = isUnchanged ? namesakes(loaded, written) : []
       if (others.length > 0)

@@ -2,8 +2,11 @@ import { expect, it } from 'vitest'
 import { ONE_TASK, SIZE, SIZE_IS_ZERO, SIZE_TEST, SOURCE, STUB } from '../../honest/stack.ts'
 import { honestWork } from '../../honest/work.ts'
 
-it('refuses a GREEN after the variables of the test recipe changed', async () => {
-  const work = honestWork(ONE_TASK, { [SOURCE]: STUB, Makefile: 'test:\n\tMODE=a npm test\n' })
+it.each<[how: string, recipe: { Makefile?: string }]>([
+  ['changed', { Makefile: 'test:\n\tMODE=a npm test\n' }],
+  ['were added', {}],
+])('refuses a GREEN after the variables of the test recipe %s', async (_how, recipe) => {
+  const work = honestWork(ONE_TASK, { [SOURCE]: STUB, ...recipe })
   await work.start('T001')
   work.write(SIZE_TEST, SIZE_IS_ZERO)
   await work.red('T001', SIZE_TEST)
@@ -11,6 +14,6 @@ it('refuses a GREEN after the variables of the test recipe changed', async () =>
   work.write('Makefile', 'test:\n\tMODE=b npm test\n')
   const refusal = await work.refused('record_green', { task: 'T001' })
   expect(refusal.text).toContain('Makefile#test was changed')
-  work.write('Makefile', 'lint:\n\teslint\n\ntest:\n\tMODE=a npm test\n')
+  work.write('Makefile', `lint:\n\teslint\n\n${recipe.Makefile ?? ''}`)
   await work.green('T001')
 })
