@@ -7,6 +7,7 @@ import { Refusal } from '../context/refusal.ts'
 import { withTransaction } from '../context/transaction.ts'
 import { requireStage } from '../guards/may-move.ts'
 import { supportChanges, testChanges } from '../guards/unchanged-tests.ts'
+import { isWrittenByRuns } from '../testing/observed-run.ts'
 import { runInCheckout } from '../testing/frozen-files.ts'
 import { hashOfTests, isMixed, isTestCode, overlayOf } from '../testing/inline-tests.ts'
 import { recordRedRun } from '../testing/record-run.ts'
@@ -44,7 +45,8 @@ export async function changesSince(
   if (gone.length > 0) throw testsGone(context, task, gone)
   const now = await takeTree(context.workspace)
   const before = await treeAtRed(context, task, red)
-  const support = supportChanges(testRunner, task, { before, now })
+  const isWritten = isWrittenByRuns(context)
+  const support = supportChanges(testRunner, task, { before, now }, isWritten)
   const inline = await inlineChanges(context, testRunner, red, changedPaths(before, now))
   return [...new Set([...tests, ...support, ...inline])]
 }

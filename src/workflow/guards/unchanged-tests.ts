@@ -1,7 +1,6 @@
 import { inlineKey } from '../../evidence/test-hash.ts'
 import { isCode, isTestSupport } from '../../plan/file-role.ts'
 import type { Task } from '../../plan/plan.ts'
-import { isToolOutput } from '../../plan/tool-output.ts'
 import { changedPaths, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
@@ -64,17 +63,18 @@ function only(
 
 /**
  * Changes of files that tests share (helpers, fixtures, set-up), by anybody: a test can be weakened there too. Added files
- * count if they are code but no test, because a runner may load them by itself, as pytest does with `conftest.py`. Reports and
- * caches of tools do not count. Data that tests write does, because they may also read it.
+ * count if they are code but no test, because a runner may load them by itself, as pytest does with `conftest.py`. Reports,
+ * caches and data that runs themselves write do not count.
  */
 export function supportChanges(
   testRunner: TestRunner,
   task: Task,
   { before, now }: { before: Tree; now: Tree },
+  isWritten: (file: string) => boolean,
 ): string[] {
   const existed = (file: string) => before.files[file] !== undefined
   return changedPaths(before, now)
-    .filter(file => isTestSupport(file) && !isToolOutput(file) && !task.files.includes(file))
+    .filter(file => isTestSupport(file) && !isWritten(file) && !task.files.includes(file))
     .filter(file => existed(file) || (isCode(file) && !testRunner.isTest(file)))
     .map(file => `${file} ${describeChange(before.files[file], now.files[file])}`)
 }

@@ -135,8 +135,10 @@ describe('another server on the same feature', () => {
     const second = await connect(project.root)
     const resumed = await second.call('next_task')
     expect(resumed.data['messages']).toEqual([
+      expect.stringMatching(/^! Ticked but not proven: T002\. .*redgreen waive --ticked/),
       'Resuming implementation...',
-      '✓ Found 2 completed tasks (T001-T002)',
+      '✓ Found 1 completed task (T001)',
+      '⚠ Found 1 ticked task without a proof (T002)',
       '✗ Found 2 incomplete tasks (T003-T004)',
       'Resuming from T003',
       'Starting Phase 2: Docs (T003-T004)...',
