@@ -47,13 +47,18 @@ export async function openClient({
   const child = spawn(program, args, { ...spawnOptions, stdio: ['pipe', 'pipe', 'ignore'] })
   // A program that does not exist is noticed by the end of its output.
   const closed = once(child, 'close').catch(() => undefined)
-  const abort = () => child.kill('SIGTERM')
+  const { request, stop } = requester(child.stdin, child.stdout)
+  const abort = () => {
+    child.kill('SIGTERM')
+    stop('The server was stopped before it answered.')
+  }
   signal.addEventListener('abort', abort, { once: true })
-  const request = requester(child.stdin, child.stdout)
   const end = async () => {
     signal.removeEventListener('abort', abort)
     child.stdin.end()
     await Promise.race([closed, killIfOverdue(child)])
+    // A process that the server left behind may hold its output open.
+    child.stdout.destroy()
     await closed
   }
   try {
@@ -75,9 +80,10 @@ export async function openClient({
   }
 }
 
-/** Ends a server that keeps running after its client disconnected. */
+/** Ends a server that keeps running after its client disconnected, or after the SIGTERM that it got already. */
 async function killIfOverdue(child: ChildProcess): Promise<void> {
-  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+  const signals: NodeJS.Signals[] = child.killed ? ['SIGKILL'] : ['SIGTERM', 'SIGKILL']
+  for (const signal of signals) {
     await pause(GRACE_MS, undefined, { ref: false })
     child.kill(signal)
   }
@@ -89,17 +95,30 @@ const AGREED = { action: 'accept', content: { confirm: true } }
 
 type Request = (method: string, params: unknown) => Promise<unknown>
 
-function requester(input: Writable, output: NodeJS.ReadableStream): Request {
+interface Requester {
+  request: Request
+  /** Every call fails from now on, also those that wait for an answer. */
+  stop: (reason: string) => void
+}
+
+function requester(input: Writable, output: NodeJS.ReadableStream): Requester {
   const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>()
   let last = 0
+  let stopped: string | undefined
   const fail = (text: string) => {
     for (const caller of waiting.values()) caller.reject(new Error(text))
     waiting.clear()
   }
+  const stop = (reason: string) => {
+    stopped ??= reason
+    fail(stopped)
+  }
   const lines = createInterface({ input: output })
   lines.on('line', line => {
     const { success, data } = message.safeParse(parseJson(line))
-    if (!success) return fail(`The program wrote something else than the protocol: ${line}`)
+    if (!success) {
+      return fail(`The program printed a line that is not a protocol message: ${shortened(line)}`)
+    }
     const { id, method, result, error } = data
     if (method === 'elicitation/create') return send(input, { id, result: AGREED })
     const caller = waiting.get(id ?? 0)
@@ -107,16 +126,25 @@ function requester(input: Writable, output: NodeJS.ReadableStream): Request {
     if (error) caller?.reject(new Error(`The server answered: ${error.message}`))
     else caller?.resolve(result)
   })
-  lines.on('close', () => fail('The server has ended.'))
+  lines.on('close', () => stop('The server has ended.'))
   // The end of the server is noticed by the end of its output.
   input.on('error', () => undefined)
-  return (method, params) =>
+  const request: Request = (method, params) =>
     new Promise((resolve, reject) => {
+      if (stopped !== undefined) throw new Error(stopped)
       last += 1
       waiting.set(last, { resolve, reject })
       send(input, { id: last, method, params })
     })
+  return { request, stop }
 }
+
+/** A program may print anything, and the line becomes part of a message. */
+function shortened(line: string): string {
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)} …` : line
+}
+
+const LONGEST_LINE = 200
 
 function send(input: Writable, body: object): void {
   input.write(`${JSON.stringify({ jsonrpc: '2.0', ...body })}\n`)
