@@ -34,6 +34,8 @@ export interface Target {
   isSet: (text: string) => boolean
   /** The launch that the text has for the server. */
   launch?: (text: string) => Launch | undefined
+  /** The launch that `set` writes for the server. */
+  expected?: Launch
   /** The client's own command, if it is to be used instead of the file. */
   own?: { program: string; add: string[]; remove?: string[] }
 }
@@ -66,6 +68,7 @@ export function serverTarget(
     has: text => format.read(text) !== undefined,
     isSet: text => format.set(text, launch) === text,
     launch: format.read,
+    expected: launch,
     ...(usesOwn && {
       own: {
         program: own.program,

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type { JsonValue } from '../text/json-format.ts'
 import { readEntry, setEntry } from '../text/json-entry.ts'
 import { removeEntry } from '../text/json-removal.ts'
@@ -78,20 +79,26 @@ export function mcpServers(more: { [key: string]: JsonValue } = {}): ServerForma
   return jsonServers(() => ['mcpServers'], more)
 }
 
-/** A launch as an entry holds it; `undefined` if it is none. */
+/** A launch as an entry holds it; `undefined` if the entry names no command. */
 export function launchFrom(value: unknown): Launch | undefined {
   if (typeof value !== 'object' || value === null || !('command' in value)) return undefined
   const { command } = value
   if (typeof command !== 'string') return undefined
   const args = 'args' in value && Array.isArray(value.args) ? value.args : []
-  const env = 'env' in value ? value.env : undefined
-  return { command, args: args.filter(isText), ...(isTexts(env) && { env }) }
+  const env = 'env' in value ? variablesFrom(value.env) : undefined
+  return { command, args: args.filter(isText), ...(env && { env }) }
+}
+
+/** The variables that an entry sets; `undefined` if it sets none. */
+export function variablesFrom(value: unknown): Record<string, string> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const variables = Object.entries(value)
+  if (variables.length === 0) return undefined
+  return Object.fromEntries(
+    variables.map(([name, text]) => [name, isText(text) ? text : inspect(text)]),
+  )
 }
 
 export function isText(value: unknown): value is string {
   return typeof value === 'string'
-}
-
-function isTexts(value: unknown): value is Record<string, string> {
-  return typeof value === 'object' && value !== null && Object.values(value).every(isText)
 }

@@ -1,7 +1,7 @@
 import { inHome } from '../machine.ts'
 import { readEntry, setEntry } from '../text/json-entry.ts'
 import { removeEntry } from '../text/json-removal.ts'
-import { isText, SERVER, type Client, type Launch } from './client.ts'
+import { isText, SERVER, variablesFrom, type Client, type Launch } from './client.ts'
 
 /** The command is one list. */
 export const opencode: Client = {
@@ -37,5 +37,7 @@ function launchIn(value: unknown): Launch | undefined {
   if (typeof value !== 'object' || value === null || !('command' in value)) return undefined
   const words = Array.isArray(value.command) ? value.command.filter(isText) : []
   const [command, ...args] = words
-  return command === undefined ? undefined : { command, args }
+  if (command === undefined) return undefined
+  const env = 'environment' in value ? variablesFrom(value.environment) : undefined
+  return { command, args, ...(env && { env }) }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { DiagnosisResult } from '../../workflow/diagnosis.ts'
 import type { Client, Launch, Level } from '../clients/client.ts'
 import { clients } from '../clients/index.ts'
@@ -67,10 +68,14 @@ async function checkEntry(
     return { name: 'client', ok: false, found, remedy: 'Correct the file.' }
   }
   const line = [launch.command, ...launch.args].join(' ')
-  // The file may come from a repository that nobody has checked, and its command is not run for that reason.
-  if (level === 'project' && !isSet) {
-    const found = `${title}: ${file} starts \`${line}\`, which init would not write and which was not tried`
-    return { name: 'client', ok: true, found, remedy: `If you do not know it: ${again}` }
+  // The file may come from a repository that nobody has checked: only what init would write is started.
+  if (level === 'project' && !(isSet && isDeepStrictEqual(launch, target.expected))) {
+    const what = isSet ? 'has more than init writes' : 'is not the one that init writes'
+    const found = `${title}: the entry in ${file} ${what}. It was not started: \`${line}\``
+    const remedy = isSet
+      ? 'If you do not know its variables, remove them.'
+      : `If you do not know it: ${again}`
+    return { name: 'client', ok: true, found, remedy }
   }
   const started = await startServer(client, launch, surroundings, signal)
   const found = `${title}: \`${line}\` (${file}) ${started.found}`

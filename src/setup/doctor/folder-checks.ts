@@ -33,7 +33,7 @@ function notWritable(folder: string): DiagnosisResult {
 function disk(root: string): DiagnosisResult {
   const kind = networkFileSystem(root)
   if (kind === undefined) return { name: 'disk', ok: true, found: 'no known network disk' }
-  const found = `the workspace is on a network disk (${kind}), where locks and new files of others are seen late`
+  const found = `the workspace is on a network disk (${kind}). Locks and new files of others appear late there.`
   return { name: 'disk', ok: false, found, remedy: 'Clone the project on a local disk.' }
 }
 

@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { createTemporaryFolder } from '../../runner/temporary-folder.ts'
 import { openClient, type Client as Connection } from '../../server/stdio-client.ts'
 import type { Client, Launch } from '../clients/client.ts'
 import type { Surroundings } from '../targets.ts'
@@ -9,21 +10,25 @@ interface Started {
   found: string
 }
 
-/** Starts the server as a client does, and asks it for its folder. */
+/**
+ * Starts the server as a client does, and asks it for its folder. It starts in an empty folder, because `npx` and similar commands
+ * run what the working directory has installed or configured, and the project may not be trustworthy.
+ */
 export async function startServer(
   client: Client,
   { command, args, env }: Launch,
-  { root, machine }: Surroundings,
+  { root }: Surroundings,
   signal: AbortSignal,
 ): Promise<Started> {
   const words = args.map(word => word.replace('${workspaceFolder}', root))
+  const folder = createTemporaryFolder('canary')
+  const overdue = AbortSignal.timeout(LONGEST_MS)
   try {
     const connection = await openClient({
       argv: [command, ...words],
-      // The others announce the project, or are started in it.
-      cwd: client.root === 'always' && machine.home !== '' ? machine.home : root,
-      env: { ...environment(client), ...env },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]),
+      cwd: folder.path,
+      env: { ...environment(client, root), ...env },
+      signal: AbortSignal.any([signal, overdue]),
     })
     try {
       return await folderOf(connection, root)
@@ -33,7 +38,12 @@ export async function startServer(
   } catch (error) {
     signal.throwIfAborted()
     const reason = error instanceof Error ? error.message : String(error)
-    return { ok: false, found: `does not start the server: ${reason}` }
+    const found = overdue.aborted
+      ? `did not answer in ${LONGEST_MS / 1000} seconds`
+      : `does not start the server: ${reason}`
+    return { ok: false, found }
+  } finally {
+    folder.remove()
   }
 }
 
@@ -41,10 +51,14 @@ export async function startServer(
 const LONGEST_MS = 60_000
 
 /** Applications that are not started from a terminal have only the search path of the system. */
-function environment({ needsAbsoluteProgram }: Client): NodeJS.ProcessEnv {
-  const { env } = process
-  const isBare = needsAbsoluteProgram === true && process.platform !== 'win32'
-  return isBare ? { ...env, PATH: '/usr/bin:/bin:/usr/sbin:/sbin' } : env
+function environment(client: Client, folder: string): NodeJS.ProcessEnv {
+  const isBare = client.needsAbsoluteProgram === true && process.platform !== 'win32'
+  return {
+    ...process.env,
+    ...(isBare && { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' }),
+    // The others announce the project, or start the server in it.
+    ...(client.root !== 'always' && { REDGREEN_ROOT: folder }),
+  }
 }
 
 async function folderOf(connection: Connection, root: string): Promise<Started> {
