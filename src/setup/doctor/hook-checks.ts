@@ -6,6 +6,7 @@ import type { DiagnosisResult } from '../../workflow/diagnosis.ts'
 import type { Level } from '../clients/client.ts'
 import { clients } from '../clients/index.ts'
 import { readConfig } from '../config-file.ts'
+import { hookStart } from '../hooks/command.ts'
 import { hooksIn, type HookClient } from '../hooks/hook-format.ts'
 import { hookClients } from '../hooks/index.ts'
 import { hookTarget, type Surroundings, type Target } from '../targets.ts'
@@ -68,21 +69,26 @@ async function checkHook(
   form: HookClient,
   { file, title, client, isSet }: Target,
   level: Level,
-  { root, folder, signal }: Canary,
+  { root, installation, folder, signal }: Canary,
 ): Promise<DiagnosisResult> {
   const text = readConfig(file) ?? ''
   const [command = ''] = hooksIn(text, form).values()
   const again = `Run \`redgreen init --client ${client} --hooks${level === 'user' ? ' --user' : ''}\`.`
-  // The file may come from a repository that nobody has checked, and its command is not run for that reason.
-  if (level === 'project' && !isSet(text)) {
-    const found = `${title}: ${file} has other hooks than init would write, which were not tried`
+  const start = isSet(text) ? hookStart(form.flag, level, root, installation) : undefined
+  // The file and the program may come from a repository that nobody has checked.
+  if (level === 'project' && !start) {
+    if (isSet(text)) return inProject(title, file)
+    const found = `${title}: ${file} has hooks that init would not write. They were not run.`
     return { name: 'hook', ok: false, found, remedy: again }
   }
-  const { stdout, stderr } = await execa(command, {
-    shell: true,
-    cwd: root,
+  // Only a line that the user wrote needs a shell.
+  const [program, ...args] = start ?? [command]
+  const { stdout, stderr } = await execa(program, args, {
+    shell: !start,
+    // Not in the project, because `npx` runs what the working directory has installed.
+    cwd: folder,
     input: forbiddenWrite(form.flag, folder),
-    env: { CLAUDE_PROJECT_DIR: root },
+    env: { CLAUDE_PROJECT_DIR: folder },
     timeout: LONGEST_MS,
     reject: false,
     cancelSignal: signal,
@@ -93,6 +99,12 @@ async function checkHook(
   const [line = ''] = stderr.split('\n')
   const found = `${title}: the hook of ${file} does not answer (\`${command}\`)${line && `: ${line}`}`
   return { name: 'hook', ok: false, found, remedy: again }
+}
+
+function inProject(title: string, file: string): DiagnosisResult {
+  const found = `${title}: the hook of ${file} is in node_modules of the project, and not part of the program that runs now. It was not run.`
+  const remedy = 'If you trust the project, run `npx redgreen-mcp doctor` in it.'
+  return { name: 'hook', ok: true, found, remedy }
 }
 
 const LONGEST_MS = 30_000

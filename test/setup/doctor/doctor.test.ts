@@ -121,8 +121,12 @@ describe('redgreen doctor, with a wrong entry', () => {
     const { run } = withHome()
     const { checks } = resultOf(run(project, 'doctor', '--json').stdout)
     expect(checks.map(check => check.found)).toEqual([
-      expect.stringMatching(/^Claude Code: .* which init would not write and which was not tried$/),
-      expect.stringMatching(/^Claude Code: .* which were not tried$/),
+      expect.stringMatching(
+        /^Claude Code: .* is not the one that init writes\. It was not started: /,
+      ),
+      expect.stringMatching(
+        /^Claude Code: .* has hooks that init would not write\. They were not run\.$/,
+      ),
     ])
     expect(() => readFileSync(proof)).toThrow('ENOENT')
   })
