@@ -1,4 +1,5 @@
 import { sharedOptions, UsageError, type Command, type CommandOptions } from './command.ts'
+import { quoted } from './shell-line.ts'
 
 /** Prints a script for shell completion, generated from the table of commands. */
 export function completionCommand(all: () => readonly Command[]): Command {
@@ -106,9 +107,4 @@ function optionsOf({ options = {} }: Command): [string, string, boolean][] {
 
 function firstSentence(text: string): string {
   return text.split(/[.;:](?= |$)/)[0] ?? text
-}
-
-/** The shells end a single quote in the same way, and start it again after an escaped one. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -1,10 +1,14 @@
-/** Words as a line that a person can copy into a shell: words with special characters are quoted. */
+/** Words as a line that a human can copy into a shell: words with special characters are quoted. */
 export function shellLine(words: readonly string[]): string {
-  return words.map(quoted).join(' ')
+  return words.map(shellWord).join(' ')
 }
 
-function quoted(word: string): string {
+function shellWord(word: string): string {
   const line = word.replaceAll(/\s*[\n\r]+\s*/g, ' ')
-  if (/^[\w@%+=:,./-]+$/.test(line)) return line
-  return `"${line.replaceAll(/["\\$`]/g, char => `\\${char}`)}"`
+  return /^[\w@%+=:,./-]+$/.test(line) ? line : quoted(line)
+}
+
+/** In single quotes nothing is special, not even `!`. Every shell can end the quote, escape one, and start it again. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
