@@ -8,7 +8,7 @@ import path from 'node:path'
 export function withPaths(text: string, root: string): string {
   return text.replaceAll(ADDRESS, (address, feature: string, name: string) => {
     const [kind = '', id = ''] = name.split('/')
-    const place = PLACES[kind]?.(feature, decoded(id))
+    const place = PLACES.get(kind)?.(feature, decoded(id))
     if (place === undefined) return address
     // The log of a run in another clone is not here.
     const isThere = place.startsWith('`') || existsSync(path.join(root, place))
@@ -23,10 +23,11 @@ function decoded(id: string): string {
 
 const ADDRESS = /redgreen:\/\/([^\s/`),;]+)\/([\w%.-]+(?:\/[\w%.-]*[\w%])?)(?<!\.)/g
 
-const PLACES: Readonly<Record<string, (feature: string, id: string) => string>> = {
-  runs: (_feature, id) => `.redgreen/local/runs/${id}.log`,
-  screenshots: (_feature, id) => `.redgreen/local/screenshots/${id}`,
-  validation: feature => `.redgreen/reports/${feature}.md`,
-  evidence: (_feature, id) => `\`redgreen show ${id}\``,
-  progress: () => '`redgreen status`',
-}
+/** A map, because an address may contain any word, such as `constructor`. */
+const PLACES = new Map<string, (feature: string, id: string) => string>([
+  ['runs', (_feature, id) => `.redgreen/local/runs/${id}.log`],
+  ['screenshots', (_feature, id) => `.redgreen/local/screenshots/${id}`],
+  ['validation', feature => `.redgreen/reports/${feature}.md`],
+  ['evidence', (_feature, id) => `\`redgreen show ${id}\``],
+  ['progress', () => '`redgreen status`'],
+])

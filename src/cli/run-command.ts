@@ -1,5 +1,5 @@
 import os from 'node:os'
-import { parseArgs } from 'node:util'
+import { inspect, parseArgs } from 'node:util'
 import { endAllRuns, exitCodeOf, onEndSignal } from '../runner/live-runs.ts'
 import { createHolder, type Holder } from '../store/leases/holder.ts'
 import { withOwnCommand } from '../runner/own-command.ts'
@@ -152,7 +152,8 @@ function reportError(error: unknown, command: Command, root: string): number {
     )
     return 2
   }
-  const text = error instanceof Error ? error.message : String(error)
+  // Not every value can become a string by itself.
+  const text = error instanceof Error ? error.message : inspect(error)
   process.stderr.write(`Internal error: ${safeText(text)}\n`)
   if (process.env['REDGREEN_DEBUG']) console.error(error)
   else process.stderr.write('Set REDGREEN_DEBUG=1 to see where it happened.\n')

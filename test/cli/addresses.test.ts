@@ -28,3 +28,11 @@ it('an address that only a client can open becomes a path or a command, and othe
   for (const address of others.map(name => `redgreen://001-chat/${name}`))
     expect(shown(`Log: ${address}.`)).toBe(`Log: ${address}.`)
 })
+
+it.each(Object.getOwnPropertyNames(Object.prototype))(
+  'an address with a name that every object has stays: %s',
+  name => {
+    const text = `T001 Parse redgreen://a/${name} and redgreen://${name}/${name}/1`
+    expect(withPaths(text, '/no/such/folder')).toBe(text)
+  },
+)
