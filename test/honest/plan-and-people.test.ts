@@ -15,6 +15,7 @@ import {
   TWO_TASKS,
 } from './stack.ts'
 import { COMPLETE, honestWork, type HonestWork } from './work.ts'
+import { slowIt } from '../kit/slow.ts'
 
 const POP_TEST = 'tests/pop.test.js'
 const POPS = PUSH_COUNTS.replace("'push'", "'pop'")
@@ -53,7 +54,7 @@ describe('honest changes of the plan', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('a human removes a task and approves', async () => {
+  slowIt('a human removes a task and approves', async () => {
     const work = await begun(`${TWO_TASKS}- [ ] T003 Print the stack in src/print.js\n`)
     editPlan(work, '- [ ] T003 Print the stack in src/print.js\n', '')
     await work.approves()
@@ -75,7 +76,7 @@ describe('honest changes of the plan', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('a human adds a task in the middle, which needs no approval', async () => {
+  slowIt('a human adds a task in the middle, which needs no approval', async () => {
     const work = await begun()
     editPlan(
       work,
@@ -98,7 +99,7 @@ describe('honest changes of the plan', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('a human corrects a typing error in a task in progress', async () => {
+  slowIt('a human corrects a typing error in a task in progress', async () => {
     const work = honestWork(
       TWO_TASKS.replace('T001 size in', 'T001 Add teh size of the stack in'),
       {
@@ -116,14 +117,14 @@ describe('honest changes of the plan', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('a human moves a task into a phase of its own with notes', async () => {
+  slowIt('a human moves a task into a phase of its own with notes', async () => {
     const work = await begun()
     editPlan(work, '- [ ] T002', '\nThe second part.\n\n## Polish\n\n- [ ] T002')
     await work.build('T002', ...SECOND)
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('the plan has CRLF line ends', async () => {
+  slowIt('the plan has CRLF line ends', async () => {
     const work = await begun(
       '## Core\r\n- [ ] T001 size in src/stack.js\r\n- [ ] T002 push in src/stack.js\r\n',
     )
@@ -134,7 +135,7 @@ describe('honest changes of the plan', () => {
     )
   })
 
-  it('a formatter changes the layout of the plan', async () => {
+  slowIt('a formatter changes the layout of the plan', async () => {
     const work = await begun(
       `# Tasks: Stack\n## Core\n* [ ] T001 size in src/stack.js\n* [ ] T002 push in src/stack.js\n`,
     )
@@ -158,7 +159,7 @@ describe('honest decisions of a human', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('a task in progress is waived, and the next one can start', async () => {
+  slowIt('a task in progress is waived, and the next one can start', async () => {
     const work = await begun(`${TWO_TASKS}- [ ] T003 Print the stack in src/print.js\n`)
     await work.start('T002')
     await work.waives('T002')
@@ -189,7 +190,7 @@ describe('honest decisions of a human', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('a box of a task that is done is ticked off by hand to do it again', async () => {
+  slowIt('a box of a task that is done is ticked off by hand to do it again', async () => {
     const work = await begun()
     editPlan(work, '[X] T001', '[ ] T001')
     await work.start('T001')

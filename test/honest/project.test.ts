@@ -18,6 +18,7 @@ import {
   TWO_TASKS,
 } from './stack.ts'
 import { COMPLETE, honestWork } from './work.ts'
+import { slowIt } from '../kit/slow.ts'
 
 const MANIFEST = { name: 'stack', type: 'module', scripts: { test: 'node --test' } }
 
@@ -35,7 +36,7 @@ describe('honest set-up and documentation', () => {
     expect(await work.end({ replay: true })).toEqual(COMPLETE)
   })
 
-  it('a task documents what another one built', async () => {
+  slowIt('a task documents what another one built', async () => {
     const work = honestWork(`${ONE_TASK}- [ ] T002 Document the size in README.md\n`, {
       [SOURCE]: STUB,
       'README.md': '# Stack\n',
@@ -63,7 +64,7 @@ describe('honest set-up and documentation', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('a task removes a deprecated document', async () => {
+  slowIt('a task removes a deprecated document', async () => {
     const work = honestWork(`- [ ] T001 Remove the deprecated docs/old.md\n`, {
       'docs/old.md': '# Old\n',
       'docs/new.md': '# New\n',
@@ -120,24 +121,27 @@ describe('honest changes of the project', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('a task adds a script and a development dependency to package.json after RED', async () => {
-    const work = honestWork(ONE_TASK, { [SOURCE]: STUB })
-    await work.start('T001')
-    work.write(SIZE_TEST, SIZE_IS_ZERO)
-    await work.red('T001', SIZE_TEST)
-    work.write(
-      'package.json',
-      JSON.stringify({
-        ...MANIFEST,
-        scripts: { ...MANIFEST.scripts, docs: 'node docs.js' },
-        devDependencies: { prettier: '3.0.0' },
-      }),
-    )
-    work.write(SOURCE, SIZE)
-    await work.green('T001')
-    await work.done('T001')
-    expect(await work.end()).toEqual(COMPLETE)
-  })
+  slowIt(
+    'a task adds a script and a development dependency to package.json after RED',
+    async () => {
+      const work = honestWork(ONE_TASK, { [SOURCE]: STUB })
+      await work.start('T001')
+      work.write(SIZE_TEST, SIZE_IS_ZERO)
+      await work.red('T001', SIZE_TEST)
+      work.write(
+        'package.json',
+        JSON.stringify({
+          ...MANIFEST,
+          scripts: { ...MANIFEST.scripts, docs: 'node docs.js' },
+          devDependencies: { prettier: '3.0.0' },
+        }),
+      )
+      work.write(SOURCE, SIZE)
+      await work.green('T001')
+      await work.done('T001')
+      expect(await work.end()).toEqual(COMPLETE)
+    },
+  )
 
   it('a task needs a path alias in tsconfig.json', async () => {
     const work = honestWork(ONE_TASK, {
@@ -157,7 +161,7 @@ describe('honest changes of the project', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('a task adds an import alias to package.json before its test', async () => {
+  slowIt('a task adds an import alias to package.json before its test', async () => {
     const work = honestWork(ONE_TASK, { [SOURCE]: STUB })
     await work.start('T001')
     work.write('package.json', JSON.stringify({ ...MANIFEST, imports: { '#src/*': './src/*' } }))
@@ -184,7 +188,7 @@ describe('honest changes of the project', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('a package of a monorepo is changed', async () => {
+  slowIt('a package of a monorepo is changed', async () => {
     const work = honestWork(`- [ ] T001 size in packages/stack/src/stack.js\n`, {
       'package.json': JSON.stringify({ ...MANIFEST, workspaces: ['packages/*'] }),
       'packages/stack/package.json': JSON.stringify({ ...MANIFEST, name: '@team/stack' }),
@@ -315,7 +319,7 @@ describe('honest order of work', () => {
     expect(await work.end({ replay: true })).toEqual(COMPLETE)
   })
 
-  it('the code is cleaned up after GREEN', async () => {
+  slowIt('the code is cleaned up after GREEN', async () => {
     const work = honestWork(ONE_TASK, { [SOURCE]: STUB })
     await work.start('T001')
     work.write(SIZE_TEST, SIZE_IS_ZERO)

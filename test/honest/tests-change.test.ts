@@ -17,6 +17,7 @@ import {
   TWO_TASKS,
 } from './stack.ts'
 import { COMPLETE, honestWork, type HonestWork } from './work.ts'
+import { slowIt } from '../kit/slow.ts'
 
 /** A project with a stub, whose first task is red by this test. */
 async function redBy(test: string, plan = ONE_TASK): Promise<HonestWork> {
@@ -47,19 +48,25 @@ describe('honest changes of tests', () => {
     expect(await work.end({ replay: true })).toEqual(COMPLETE)
   })
 
-  it('the message of an assertion and a comment are reworded between RED and GREEN', async () => {
-    const work = await redBy(SIZE_IS_ZERO)
-    work.write(SOURCE, SIZE)
-    work.write(
-      SIZE_TEST,
-      SIZE_IS_ZERO.replace('.size, 0)', ".size, 0, 'a new stack is empty') // nothing was pushed"),
-    )
-    await work.green('T001')
-    await work.done('T001')
-    expect(await work.end()).toEqual(COMPLETE)
-  })
+  slowIt(
+    'the message of an assertion and a comment are reworded between RED and GREEN',
+    async () => {
+      const work = await redBy(SIZE_IS_ZERO)
+      work.write(SOURCE, SIZE)
+      work.write(
+        SIZE_TEST,
+        SIZE_IS_ZERO.replace(
+          '.size, 0)',
+          ".size, 0, 'a new stack is empty') // nothing was pushed",
+        ),
+      )
+      await work.green('T001')
+      await work.done('T001')
+      expect(await work.end()).toEqual(COMPLETE)
+    },
+  )
 
-  it('the title of a test is reworded before the code exists', async () => {
+  slowIt('the title of a test is reworded before the code exists', async () => {
     const work = await redBy(SIZE_IS_ZERO)
     work.write(SIZE_TEST, SIZE_IS_ZERO.replace("'size'", "'a new stack has size 0'"))
     await work.red('T001', SIZE_TEST)
@@ -81,7 +88,7 @@ describe('honest changes of tests', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('a new fixture file is written with the test', async () => {
+  slowIt('a new fixture file is written with the test', async () => {
     const work = honestWork(ONE_TASK, { [SOURCE]: STUB })
     await work.start('T001')
     work.write('tests/fixtures/empty.json', '{ "size": 0 }\n')
@@ -129,7 +136,7 @@ describe('honest changes of tests', () => {
     expect(await work.end({ replay: true })).toEqual(COMPLETE)
   })
 
-  it('a test file is moved into another folder between RED and GREEN', async () => {
+  slowIt('a test file is moved into another folder between RED and GREEN', async () => {
     const work = await redBy(SIZE_IS_ZERO)
     const moved = 'tests/unit/size.test.js'
     work.write(moved, SIZE_IS_ZERO.replace('../src', '../../src'))
@@ -154,7 +161,7 @@ describe('honest changes of tests', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('a task needs two test files', async () => {
+  slowIt('a task needs two test files', async () => {
     const work = honestWork('- [ ] T001 size and push in src/stack.js\n', { [SOURCE]: STUB })
     await work.start('T001')
     work.write(SIZE_TEST, SIZE_IS_ZERO)
@@ -166,7 +173,7 @@ describe('honest changes of tests', () => {
     expect(await work.end({ replay: true })).toEqual(COMPLETE)
   })
 
-  it('a test is written as todo for what comes later', async () => {
+  slowIt('a test is written as todo for what comes later', async () => {
     const later = `${SIZE_IS_ZERO}test('iterates over its items', { todo: true }, () => assert.fail('later'))\n`
     const work = await redBy(later)
     work.write(SOURCE, SIZE)
@@ -175,7 +182,7 @@ describe('honest changes of tests', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  it('a test that is skipped on purpose stands beside the test of the task', async () => {
+  slowIt('a test that is skipped on purpose stands beside the test of the task', async () => {
     const work = await redBy(
       `${SIZE_IS_ZERO}test('on a printer', { skip: 'needs a printer' }, () => assert.fail())\n`,
     )

@@ -12,6 +12,7 @@ import {
   tick,
   type RecordedFeature,
 } from '../../kit/recorded-feature.ts'
+import { someOf } from '../../kit/slow.ts'
 
 const SETTINGS = 'redgreen.config.json'
 const PLAN = `## Core
@@ -53,7 +54,7 @@ const TABLE: [settings: string[] | undefined, args: string[], status: number, fo
 ]
 
 describe('the policy of verify', () => {
-  it.each(TABLE)(
+  it.each(someOf(9, TABLE))(
     'with the settings %j and the arguments %j exits with %i',
     (allow, args, status, found) => {
       const { root } = feature(allow && policy(allow))
