@@ -21,6 +21,7 @@ import { stateOf } from '../../src/store/state.ts'
 import { connect } from '../kit/assistant.ts'
 import { PROGRAM, runCommand } from '../kit/program.ts'
 import { makeProject, stackProject } from '../kit/project.ts'
+import { someOf } from '../kit/slow.ts'
 
 const PLAN = '## Core\n- [ ] T001 size in src/stack.js\n'
 
@@ -176,8 +177,9 @@ describe('the attack suite', () => {
   })
 })
 
+// One variant of each attack shows that its guard is there; `redgreen doctor --cheats` tries all of them.
 describe.concurrent.each(attacks)('attack $row: $title', ({ variants }) => {
-  it.each(variants)('$how: $stoppedBy', async variant => {
+  it.each(someOf(1, variants))('$how: $stoppedBy', async variant => {
     const { result } = await runVariant(variant, new AbortController().signal)
     expect(result).toBe(variant.stoppedBy)
   })

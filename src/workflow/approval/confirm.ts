@@ -10,7 +10,7 @@ export interface HumanConfirmation {
   channel: Channel
 }
 
-/** Asks a human to confirm. Refuses if there is nobody to ask, or if they say no. `command` is the one to run by hand, if the call is none. */
+/** Asks a human to confirm. Refuses if there is nobody to ask, or if they say no. `command` is the one to type if a model made the call. */
 export async function confirmByHuman(
   call: Call,
   question: string,
