@@ -15,7 +15,7 @@ import {
   TWO_TASKS,
 } from './stack.ts'
 import { COMPLETE, honestWork, type HonestWork } from './work.ts'
-import { slowIt } from '../kit/slow.ts'
+import { runsSlowTests } from '../kit/slow.ts'
 
 const POP_TEST = 'tests/pop.test.js'
 const POPS = PUSH_COUNTS.replace("'push'", "'pop'")
@@ -54,7 +54,7 @@ describe('honest changes of the plan', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('a human removes a task and approves', async () => {
+  it.skipIf(!runsSlowTests)('a human removes a task and approves', async () => {
     const work = await begun(`${TWO_TASKS}- [ ] T003 Print the stack in src/print.js\n`)
     editPlan(work, '- [ ] T003 Print the stack in src/print.js\n', '')
     await work.approves()
@@ -76,21 +76,24 @@ describe('honest changes of the plan', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('a human adds a task in the middle, which needs no approval', async () => {
-    const work = await begun()
-    editPlan(
-      work,
-      '- [ ] T002',
-      '- [ ] T003 size starts at the given items in src/stack.js\n- [ ] T002',
-    )
-    await work.build(
-      'T003',
-      ['tests/items.test.js', nodeTest('items', 'assert.equal(new Stack([1]).size, 1)')],
-      [SOURCE, FROM_ITEMS],
-    )
-    await work.build('T002', SECOND[0], [SOURCE, withPush(FROM_ITEMS)])
-    expect(await work.end()).toEqual(COMPLETE)
-  })
+  it.skipIf(!runsSlowTests)(
+    'a human adds a task in the middle, which needs no approval',
+    async () => {
+      const work = await begun()
+      editPlan(
+        work,
+        '- [ ] T002',
+        '- [ ] T003 size starts at the given items in src/stack.js\n- [ ] T002',
+      )
+      await work.build(
+        'T003',
+        ['tests/items.test.js', nodeTest('items', 'assert.equal(new Stack([1]).size, 1)')],
+        [SOURCE, FROM_ITEMS],
+      )
+      await work.build('T002', SECOND[0], [SOURCE, withPush(FROM_ITEMS)])
+      expect(await work.end()).toEqual(COMPLETE)
+    },
+  )
 
   it('a human corrects a typing error in a task that is done', async () => {
     const work = await begun(TWO_TASKS.replace('T001 size in', 'T001 Add teh size of the stack in'))
@@ -99,7 +102,7 @@ describe('honest changes of the plan', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('a human corrects a typing error in a task in progress', async () => {
+  it.skipIf(!runsSlowTests)('a human corrects a typing error in a task in progress', async () => {
     const work = honestWork(
       TWO_TASKS.replace('T001 size in', 'T001 Add teh size of the stack in'),
       {
@@ -117,14 +120,14 @@ describe('honest changes of the plan', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('a human moves a task into a phase of its own with notes', async () => {
+  it.skipIf(!runsSlowTests)('a human moves a task into a phase of its own with notes', async () => {
     const work = await begun()
     editPlan(work, '- [ ] T002', '\nThe second part.\n\n## Polish\n\n- [ ] T002')
     await work.build('T002', ...SECOND)
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('the plan has CRLF line ends', async () => {
+  it.skipIf(!runsSlowTests)('the plan has CRLF line ends', async () => {
     const work = await begun(
       '## Core\r\n- [ ] T001 size in src/stack.js\r\n- [ ] T002 push in src/stack.js\r\n',
     )
@@ -135,7 +138,7 @@ describe('honest changes of the plan', () => {
     )
   })
 
-  slowIt('a formatter changes the layout of the plan', async () => {
+  it.skipIf(!runsSlowTests)('a formatter changes the layout of the plan', async () => {
     const work = await begun(
       `# Tasks: Stack\n## Core\n* [ ] T001 size in src/stack.js\n* [ ] T002 push in src/stack.js\n`,
     )
@@ -159,14 +162,17 @@ describe('honest decisions of a human', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('a task in progress is waived, and the next one can start', async () => {
-    const work = await begun(`${TWO_TASKS}- [ ] T003 Print the stack in src/print.js\n`)
-    await work.start('T002')
-    await work.waives('T002')
-    await work.start('T003')
-    await work.waives('T003')
-    expect(await work.end()).toEqual(COMPLETE)
-  })
+  it.skipIf(!runsSlowTests)(
+    'a task in progress is waived, and the next one can start',
+    async () => {
+      const work = await begun(`${TWO_TASKS}- [ ] T003 Print the stack in src/print.js\n`)
+      await work.start('T002')
+      await work.waives('T002')
+      await work.start('T003')
+      await work.waives('T003')
+      expect(await work.end()).toEqual(COMPLETE)
+    },
+  )
 
   it('a manual test is confirmed', async () => {
     const work = await begun(
@@ -190,21 +196,24 @@ describe('honest decisions of a human', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('a box of a task that is done is ticked off by hand to do it again', async () => {
-    const work = await begun()
-    editPlan(work, '[X] T001', '[ ] T001')
-    await work.start('T001')
-    work.write(
-      'tests/size-again.test.js',
-      nodeTest('size of a full stack', 'assert.equal(new Stack([1]).size, 1)'),
-    )
-    await work.red('T001', 'tests/size-again.test.js')
-    work.write(SOURCE, FROM_ITEMS)
-    await work.green('T001')
-    await work.done('T001')
-    await work.build('T002', SECOND[0], [SOURCE, withPush(FROM_ITEMS)])
-    expect(await work.end()).toEqual(COMPLETE)
-  })
+  it.skipIf(!runsSlowTests)(
+    'a box of a task that is done is ticked off by hand to do it again',
+    async () => {
+      const work = await begun()
+      editPlan(work, '[X] T001', '[ ] T001')
+      await work.start('T001')
+      work.write(
+        'tests/size-again.test.js',
+        nodeTest('size of a full stack', 'assert.equal(new Stack([1]).size, 1)'),
+      )
+      await work.red('T001', 'tests/size-again.test.js')
+      work.write(SOURCE, FROM_ITEMS)
+      await work.green('T001')
+      await work.done('T001')
+      await work.build('T002', SECOND[0], [SOURCE, withPush(FROM_ITEMS)])
+      expect(await work.end()).toEqual(COMPLETE)
+    },
+  )
 })
 
 describe('honest work of several', () => {

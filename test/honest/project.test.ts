@@ -18,7 +18,7 @@ import {
   TWO_TASKS,
 } from './stack.ts'
 import { COMPLETE, honestWork } from './work.ts'
-import { slowIt } from '../kit/slow.ts'
+import { runsSlowTests } from '../kit/slow.ts'
 
 const MANIFEST = { name: 'stack', type: 'module', scripts: { test: 'node --test' } }
 
@@ -36,7 +36,7 @@ describe('honest set-up and documentation', () => {
     expect(await work.end({ replay: true })).toEqual(COMPLETE)
   })
 
-  slowIt('a task documents what another one built', async () => {
+  it.skipIf(!runsSlowTests)('a task documents what another one built', async () => {
     const work = honestWork(`${ONE_TASK}- [ ] T002 Document the size in README.md\n`, {
       [SOURCE]: STUB,
       'README.md': '# Stack\n',
@@ -64,7 +64,7 @@ describe('honest set-up and documentation', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('a task removes a deprecated document', async () => {
+  it.skipIf(!runsSlowTests)('a task removes a deprecated document', async () => {
     const work = honestWork(`- [ ] T001 Remove the deprecated docs/old.md\n`, {
       'docs/old.md': '# Old\n',
       'docs/new.md': '# New\n',
@@ -121,7 +121,7 @@ describe('honest changes of the project', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt(
+  it.skipIf(!runsSlowTests)(
     'a task adds a script and a development dependency to package.json after RED',
     async () => {
       const work = honestWork(ONE_TASK, { [SOURCE]: STUB })
@@ -161,17 +161,20 @@ describe('honest changes of the project', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('a task adds an import alias to package.json before its test', async () => {
-    const work = honestWork(ONE_TASK, { [SOURCE]: STUB })
-    await work.start('T001')
-    work.write('package.json', JSON.stringify({ ...MANIFEST, imports: { '#src/*': './src/*' } }))
-    work.write(SIZE_TEST, SIZE_IS_ZERO.replace('../src/', '#src/'))
-    await work.red('T001', SIZE_TEST)
-    work.write(SOURCE, SIZE)
-    await work.green('T001')
-    await work.done('T001')
-    expect(await work.end()).toEqual(COMPLETE)
-  })
+  it.skipIf(!runsSlowTests)(
+    'a task adds an import alias to package.json before its test',
+    async () => {
+      const work = honestWork(ONE_TASK, { [SOURCE]: STUB })
+      await work.start('T001')
+      work.write('package.json', JSON.stringify({ ...MANIFEST, imports: { '#src/*': './src/*' } }))
+      work.write(SIZE_TEST, SIZE_IS_ZERO.replace('../src/', '#src/'))
+      await work.red('T001', SIZE_TEST)
+      work.write(SOURCE, SIZE)
+      await work.green('T001')
+      await work.done('T001')
+      expect(await work.end()).toEqual(COMPLETE)
+    },
+  )
 
   it('a task renames a source file', async () => {
     const work = honestWork(`- [ ] T001 Move src/stack.js to src/collections/stack.js\n`, {
@@ -188,7 +191,7 @@ describe('honest changes of the project', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('a package of a monorepo is changed', async () => {
+  it.skipIf(!runsSlowTests)('a package of a monorepo is changed', async () => {
     const work = honestWork(`- [ ] T001 size in packages/stack/src/stack.js\n`, {
       'package.json': JSON.stringify({ ...MANIFEST, workspaces: ['packages/*'] }),
       'packages/stack/package.json': JSON.stringify({ ...MANIFEST, name: '@team/stack' }),
@@ -319,7 +322,7 @@ describe('honest order of work', () => {
     expect(await work.end({ replay: true })).toEqual(COMPLETE)
   })
 
-  slowIt('the code is cleaned up after GREEN', async () => {
+  it.skipIf(!runsSlowTests)('the code is cleaned up after GREEN', async () => {
     const work = honestWork(ONE_TASK, { [SOURCE]: STUB })
     await work.start('T001')
     work.write(SIZE_TEST, SIZE_IS_ZERO)

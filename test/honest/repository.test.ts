@@ -17,7 +17,7 @@ import {
   TWO_TASKS,
 } from './stack.ts'
 import { COMPLETE, honestWork, workAt, type HonestWork } from './work.ts'
-import { slowIt } from '../kit/slow.ts'
+import { runsSlowTests } from '../kit/slow.ts'
 
 /** Work whose first task is red. */
 async function red(files: Record<string, string> = {}): Promise<HonestWork> {
@@ -62,7 +62,7 @@ describe('honest use of git', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('stashes the work of a red task and pops it', async () => {
+  it.skipIf(!runsSlowTests)('stashes the work of a red task and pops it', async () => {
     const work = await red()
     work.git('stash', '-qu')
     work.git('stash', 'pop', '-q')
@@ -70,7 +70,7 @@ describe('honest use of git', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('merges main with other files while a task is red', async () => {
+  it.skipIf(!runsSlowTests)('merges main with other files while a task is red', async () => {
     const work = await red()
     work.commit('test: size')
     const branch = work.git('branch', '--show-current')
@@ -118,7 +118,7 @@ describe('honest use of git', () => {
     expect(await clone.end()).toEqual(COMPLETE)
   })
 
-  slowIt('amends and squashes commits', async () => {
+  it.skipIf(!runsSlowTests)('amends and squashes commits', async () => {
     const work = await red()
     work.commit('test: size')
     work.write(SOURCE, SIZE)
@@ -151,7 +151,7 @@ describe('honest files beside the work', () => {
     expect(await work.end({ replay: true })).toEqual(COMPLETE)
   })
 
-  slowIt('a formatter runs over every file after GREEN', async () => {
+  it.skipIf(!runsSlowTests)('a formatter runs over every file after GREEN', async () => {
     const work = await red()
     work.write(SOURCE, SIZE)
     await work.green('T001')
@@ -162,7 +162,7 @@ describe('honest files beside the work', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('a test is slow', async () => {
+  it.skipIf(!runsSlowTests)('a test is slow', async () => {
     const work = honestWork(ONE_TASK, { [SOURCE]: STUB })
     await work.start('T001')
     work.write(
@@ -225,7 +225,7 @@ describe('honest files beside the work', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('the sources have CRLF line ends', async () => {
+  it.skipIf(!runsSlowTests)('the sources have CRLF line ends', async () => {
     const crlf = (text: string) => text.replaceAll('\n', '\r\n')
     const work = honestWork(ONE_TASK, { [SOURCE]: crlf(STUB) })
     await work.build('T001', [SIZE_TEST, crlf(SIZE_IS_ZERO)], [SOURCE, crlf(SIZE)])

@@ -17,7 +17,7 @@ import {
   TWO_TASKS,
 } from './stack.ts'
 import { COMPLETE, honestWork, type HonestWork } from './work.ts'
-import { slowIt } from '../kit/slow.ts'
+import { runsSlowTests } from '../kit/slow.ts'
 
 /** A project with a stub, whose first task is red by this test. */
 async function redBy(test: string, plan = ONE_TASK): Promise<HonestWork> {
@@ -48,7 +48,7 @@ describe('honest changes of tests', () => {
     expect(await work.end({ replay: true })).toEqual(COMPLETE)
   })
 
-  slowIt(
+  it.skipIf(!runsSlowTests)(
     'the message of an assertion and a comment are reworded between RED and GREEN',
     async () => {
       const work = await redBy(SIZE_IS_ZERO)
@@ -66,7 +66,7 @@ describe('honest changes of tests', () => {
     },
   )
 
-  slowIt('the title of a test is reworded before the code exists', async () => {
+  it.skipIf(!runsSlowTests)('the title of a test is reworded before the code exists', async () => {
     const work = await redBy(SIZE_IS_ZERO)
     work.write(SIZE_TEST, SIZE_IS_ZERO.replace("'size'", "'a new stack has size 0'"))
     await work.red('T001', SIZE_TEST)
@@ -88,7 +88,7 @@ describe('honest changes of tests', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('a new fixture file is written with the test', async () => {
+  it.skipIf(!runsSlowTests)('a new fixture file is written with the test', async () => {
     const work = honestWork(ONE_TASK, { [SOURCE]: STUB })
     await work.start('T001')
     work.write('tests/fixtures/empty.json', '{ "size": 0 }\n')
@@ -136,17 +136,20 @@ describe('honest changes of tests', () => {
     expect(await work.end({ replay: true })).toEqual(COMPLETE)
   })
 
-  slowIt('a test file is moved into another folder between RED and GREEN', async () => {
-    const work = await redBy(SIZE_IS_ZERO)
-    const moved = 'tests/unit/size.test.js'
-    work.write(moved, SIZE_IS_ZERO.replace('../src', '../../src'))
-    work.remove(SIZE_TEST)
-    await work.red('T001', moved)
-    work.write(SOURCE, SIZE)
-    await work.green('T001')
-    await work.done('T001')
-    expect(await work.end()).toEqual(COMPLETE)
-  })
+  it.skipIf(!runsSlowTests)(
+    'a test file is moved into another folder between RED and GREEN',
+    async () => {
+      const work = await redBy(SIZE_IS_ZERO)
+      const moved = 'tests/unit/size.test.js'
+      work.write(moved, SIZE_IS_ZERO.replace('../src', '../../src'))
+      work.remove(SIZE_TEST)
+      await work.red('T001', moved)
+      work.write(SOURCE, SIZE)
+      await work.green('T001')
+      await work.done('T001')
+      expect(await work.end()).toEqual(COMPLETE)
+    },
+  )
 
   it('a test file is renamed by a later task', async () => {
     const work = honestWork(TWO_TASKS, { [SOURCE]: STUB })
@@ -161,7 +164,7 @@ describe('honest changes of tests', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('a task needs two test files', async () => {
+  it.skipIf(!runsSlowTests)('a task needs two test files', async () => {
     const work = honestWork('- [ ] T001 size and push in src/stack.js\n', { [SOURCE]: STUB })
     await work.start('T001')
     work.write(SIZE_TEST, SIZE_IS_ZERO)
@@ -173,7 +176,7 @@ describe('honest changes of tests', () => {
     expect(await work.end({ replay: true })).toEqual(COMPLETE)
   })
 
-  slowIt('a test is written as todo for what comes later', async () => {
+  it.skipIf(!runsSlowTests)('a test is written as todo for what comes later', async () => {
     const later = `${SIZE_IS_ZERO}test('iterates over its items', { todo: true }, () => assert.fail('later'))\n`
     const work = await redBy(later)
     work.write(SOURCE, SIZE)
@@ -182,15 +185,18 @@ describe('honest changes of tests', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
-  slowIt('a test that is skipped on purpose stands beside the test of the task', async () => {
-    const work = await redBy(
-      `${SIZE_IS_ZERO}test('on a printer', { skip: 'needs a printer' }, () => assert.fail())\n`,
-    )
-    work.write(SOURCE, SIZE)
-    await work.green('T001')
-    await work.done('T001')
-    expect(await work.end()).toEqual(COMPLETE)
-  })
+  it.skipIf(!runsSlowTests)(
+    'a test that is skipped on purpose stands beside the test of the task',
+    async () => {
+      const work = await redBy(
+        `${SIZE_IS_ZERO}test('on a printer', { skip: 'needs a printer' }, () => assert.fail())\n`,
+      )
+      work.write(SOURCE, SIZE)
+      await work.green('T001')
+      await work.done('T001')
+      expect(await work.end()).toEqual(COMPLETE)
+    },
+  )
 
   it('an obsolete test is deleted together with its feature, as the plan says', async () => {
     const work = honestWork(

@@ -1,5 +1,4 @@
 import process from 'node:process'
-import { it } from 'vitest'
 
 /** `REDGREEN_SLOW=1` also runs what takes minutes, such as runners that start a Java virtual machine for every run. */
 export const runsSlowTests = (process.env['REDGREEN_SLOW'] ?? '') !== ''
@@ -11,6 +10,3 @@ export const runsSlowTests = (process.env['REDGREEN_SLOW'] ?? '') !== ''
 export function someOf<T>(count: number, rows: readonly T[]): readonly T[] {
   return runsSlowTests ? rows : rows.slice(0, count)
 }
-
-/** A test whose rule others show too. `REDGREEN_SLOW=1` runs it; otherwise it is reported as skipped. */
-export const slowIt = it.skipIf(!runsSlowTests)
