@@ -21,6 +21,12 @@ describe('the suite of several packages leaves out a run that found no tests', (
     expect(withoutEmpty([empty(output), full])).toEqual([full])
   })
 
+  it('also if the runner reports it as an error of loading', () => {
+    const error = { file: 'packages/a', message: 'Error: No test files found: "spec"' }
+    const other = { ...empty('Error: No test files found: "spec"\n'), loadErrors: [error] }
+    expect(withoutEmpty([full, other])).toEqual([full])
+  })
+
   it('but not if no run found any', () => {
     const both = [empty('No tests found\n'), empty('No tests found\n')]
     expect(withoutEmpty(both)).toEqual(both)
