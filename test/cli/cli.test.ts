@@ -109,7 +109,7 @@ describe('what only a human may do', () => {
   ])('is repeated in the refusal with everything that was given: %s', (...args) => {
     const project = stackProject(PLAN.replace('[ ] T001', '[x] T001'))
     const { stderr } = redgreen(project, ...args)
-    const line = args.map(word => (word.includes(' ') ? `"${word.replace('$', '\\$')}"` : word))
+    const line = args.map(word => (word.includes(' ') ? `'${word}'` : word))
     expect(stderr).toContain(`\`redgreen ${line.join(' ')} --root ${project.root}\``)
   })
 
