@@ -4,12 +4,12 @@ import { runsSlowTests } from './slow.ts'
 
 /**
  * Set-up of the tests that need the built program: each plays a part of a feature with a real server and real runs. Together they
- * take longer than a check of a change may, so every second test of a file runs, always the same; of the longest files every third.
+ * take longer than a check of a change may, so every second test of a file runs, always the same; of the longest files every fourth.
  * The others are reported as skipped. `REDGREEN_SLOW=1` runs all of them.
  */
 beforeEach(({ task, skip }) => {
   if (runsSlowTests) return
-  const share = LONGEST.has(path.relative('test', task.file.name)) ? 3 : 2
+  const share = LONGEST.has(path.relative('test', task.file.name)) ? 4 : 2
   if (testsIn(task.file.tasks).indexOf(task.id) % share !== 0) skip('runs with REDGREEN_SLOW=1')
 })
 
