@@ -9,7 +9,10 @@ describe('the validation', () => {
     await call('record_green', { task: 'T001' })
     await call('mark_complete', { task: 'T001' })
     project.write('tests/a.test.js', "import test from 'node:test'\ntest('a', () => {})\n")
-    const fails = [process.execPath, '-e', "console.log('src/a.ts:1 bad type'); process.exit(2)"]
+    // On the sources from before the feature they find nothing.
+    const finds =
+      "if (require('fs').existsSync('notes.txt')) { console.log('src/a.ts:1 bad type'); process.exit(2) }"
+    const fails = [process.execPath, '-e', finds]
     project.write(
       'redgreen.config.json',
       JSON.stringify({ commands: { types: fails, lint: fails } }),

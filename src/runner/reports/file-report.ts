@@ -62,8 +62,7 @@ export class FileReport {
     return this.#errors.map(message => {
       const missing = findMissingImport(message, this.#path)
       const error = { file: this.file, message: firstLine(message) }
-      const root = this.#root
-      return { ...error, ...(missing ?? (root && loadPlaceIn(this.file, root, message))) }
+      return { ...error, ...(missing ?? loadPlaceIn(this.file, this.#root, message)) }
     })
   }
 

@@ -9,8 +9,9 @@ export type LoadPlace = Pick<LoadError, 'place' | 'syntax'>
  * Reads the place of a load error from texts that runners and compilers print: the error, then the output of the run.
  *
  * @param file the test file, relative to `root`
+ * @param root absolute; without it, only the test file itself is recognised
  */
-export function loadPlaceIn(file: string, root: string, ...texts: string[]): LoadPlace {
+export function loadPlaceIn(file: string, root: string | undefined, ...texts: string[]): LoadPlace {
   const [error = ''] = texts
   const place = texts.map(text => placeIn(text, file, root)).find(found => found !== undefined)
   // A package that the runner does not transform fails in the same words.
@@ -30,13 +31,14 @@ const NO_SYNTAX =
 const PLACE =
   /(?<![\w@+./-])\/?((?:[\w@+.-]+\/)*[\w@+.-]+\.[a-z]\w{0,4})(?::(\d+)|"?,? (?:on )?line (\d+)|: [^\n]{0,200}?\((\d+):\d+\))/g
 
-function placeIn(text: string, file: string, root: string): string | undefined {
-  const own = text.replaceAll(/file:\/\//g, '').replaceAll(`${root}${path.sep}`, '')
+function placeIn(text: string, file: string, root: string | undefined): string | undefined {
+  const bare = text.replaceAll(/file:\/\//g, '')
+  const own = root === undefined ? bare : bare.replaceAll(`${root}${path.sep}`, '')
   for (const [, name = '', ...lines] of own.replaceAll('\\', '/').matchAll(PLACE)) {
     const line = lines.find(found => found !== undefined)
     if (path.posix.basename(file) === name) return `${file}:${line}`
-    if (!name.includes('node_modules/') && existsSync(path.join(root, name)))
-      return `${name}:${line}`
+    const isOther = root !== undefined && !name.includes('node_modules/')
+    if (isOther && existsSync(path.join(root, name))) return `${name}:${line}`
   }
   return undefined
 }
