@@ -35,7 +35,7 @@ const WITH_REPLACED_MODULES = ['test/states/control.test.ts', 'test/workflow/con
 
 const BUILT = {
   globalSetup: ['test/build-once.ts'],
-  setupFiles: ['test/kit/every-second.ts'],
+  setupFiles: ['test/kit/every-fourth.ts'],
   testTimeout: 120_000,
   hookTimeout: 180_000,
 }
