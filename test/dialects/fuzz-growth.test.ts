@@ -204,8 +204,8 @@ function processorTime(use: () => void): number {
 }
 
 const ATTEMPTS = 6
-/** Below this many microseconds, the collector of garbage, the compiler and other work on the machine decide. */
-const MEASURABLE = 25_000
+/** Below this many microseconds, the collector of garbage and the compiler decide. */
+const MEASURABLE = 10_000
 
 function repeated(shape: string, size: number): string {
   return shape.repeat(Math.ceil(size / shape.length))

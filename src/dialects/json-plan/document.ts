@@ -19,8 +19,22 @@ export interface Member {
   end: number
 }
 
-/** Parses strict JSON, with an optional byte order mark; throws `Unreadable` for anything else. */
+/** Parses strict JSON, with an optional byte order mark; throws `Unreadable` for anything else. The same text is parsed once. */
 export function parseDocument(source: string, path: string): JsonDocument {
+  const known = LATEST.get(source)
+  if (known) return known
+  const document = parse(source, path)
+  LATEST.set(source, document)
+  const [oldest] = LATEST.keys()
+  if (LATEST.size > MOST_KEPT && oldest !== undefined) LATEST.delete(oldest)
+  return document
+}
+
+/** Each step asks the dialect several questions about the same file. */
+const LATEST = new Map<string, JsonDocument>()
+const MOST_KEPT = 4
+
+function parse(source: string, path: string): JsonDocument {
   // A space instead of the byte order mark keeps every offset.
   const text = source.replace(/^\u{feff}/u, ' ')
   const lineAt = linesOf(source)
