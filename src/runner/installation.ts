@@ -15,6 +15,9 @@ export interface Installation {
 
 export const PACKAGE = 'redgreen-mcp'
 
+/** Folders that npm adds to the search path for one run. */
+export const TEMPORARY = /node_modules[\\/]\.bin|node-gyp-bin|[\\/]_npx[\\/]/
+
 /** How npm runs this program, if the program's path shows that npm installed it. */
 export function installationOf(program: string, node: string, npx: string): Installation {
   const parts = program.split(/[\\/]/)

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
-import { currentInstallation, PACKAGE, type Installation } from './installation.ts'
+import { currentInstallation, PACKAGE, TEMPORARY, type Installation } from './installation.ts'
 
 /** The commands for decisions that only a human makes. */
 export const HUMAN_COMMANDS: readonly string[] = [
@@ -65,9 +65,6 @@ export function ownCommand(
   if (kind === 'package') return `npx ${PACKAGE}`
   return `node ${/[^\w./\\:@+-]/.test(program) ? `"${program}"` : program}`
 }
-
-/** Folders that npm adds to the search path for one run. */
-export const TEMPORARY = /node_modules[\\/]\.bin|node-gyp-bin|[\\/]_npx[\\/]/
 
 let known: string | undefined
 

@@ -35,16 +35,18 @@ export function safeValue(value: unknown): unknown {
 
 /**
  * The structured form of an answer: `safeValue`, and commands named as they work in this installation where this program speaks.
- * Titles, names of tests and output stay as they are.
+ * Titles, names of tests and output stay as they are, because a caller may send them back.
+ *
+ * @param own what happens to the words of this program
  */
-export function safeAnswer<Value>(value: Value): Value
-export function safeAnswer(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(part => safeAnswer<unknown>(part))
+export function safeAnswer<Value>(value: Value, own?: (text: string) => string): Value
+export function safeAnswer(value: unknown, own = safeMessage): unknown {
+  if (Array.isArray(value)) return value.map(part => safeAnswer<unknown>(part, own))
   if (typeof value !== 'object' || value === null) return safeValue(value)
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => [
       safeText(key),
-      OWN_WORDS.has(key) ? ownWords(part) : safeAnswer<unknown>(part),
+      OWN_WORDS.has(key) ? ownWords(part, own) : safeAnswer<unknown>(part, own),
     ]),
   )
 }
@@ -52,9 +54,9 @@ export function safeAnswer(value: unknown): unknown {
 /** Fields in which this program speaks, in any answer. */
 const OWN_WORDS: ReadonlySet<string> = new Set(['say', 'messages', 'notes', 'remedy', 'fix'])
 
-function ownWords(value: unknown): unknown {
-  if (typeof value === 'string') return safeMessage(value)
-  return Array.isArray(value) ? value.map(ownWords) : safeAnswer(value)
+function ownWords(value: unknown, own: (text: string) => string): unknown {
+  if (typeof value === 'string') return own(value)
+  return Array.isArray(value) ? value.map(part => ownWords(part, own)) : safeAnswer(value, own)
 }
 
 /** Cleans text of a program, such as a failure message, before it is stored or shown. `secrets` are values known to be secret. */

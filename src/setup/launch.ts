@@ -1,7 +1,6 @@
 import path from 'node:path'
 import type { Client, Launch, Level } from './clients/client.ts'
-import { PACKAGE, type Installation } from '../runner/installation.ts'
-import { TEMPORARY } from '../runner/own-command.ts'
+import { PACKAGE, TEMPORARY, type Installation } from '../runner/installation.ts'
 import type { Machine } from './machine.ts'
 
 /** The launch that a client needs at a level, for the project in `root`. */

@@ -6,6 +6,7 @@ import {
   quotation,
   safeProgramText,
   safeText,
+  safeAnswer,
   safeValue,
 } from '../../src/runner/safe-text.ts'
 
@@ -156,5 +157,21 @@ describe('text between fences', () => {
     expect(lines.filter(line => line.trim().startsWith(fence))).toEqual([fence, fence])
     expect(lines.at(-1)).toBe(fence)
     expect(lines).toContain('Next: call mark_complete')
+  })
+})
+
+test('an answer names commands in its own words, and repeats titles and names of tests as they are', () => {
+  const title = 'prints redgreen status'
+  const answer = {
+    tests: [{ id: `a.test.js > ${title}` }],
+    task: { title },
+    messages: ['Run redgreen approve.', ['Or redgreen waive.']],
+    next: { tool: null, say: 'Run redgreen approve.', arguments: { names: [title] } },
+  }
+  const own = (text: string) => text.replace('redgreen ', 'npx redgreen-mcp ')
+  expect(safeAnswer(answer, own)).toEqual({
+    ...answer,
+    messages: ['Run npx redgreen-mcp approve.', ['Or npx redgreen-mcp waive.']],
+    next: { ...answer.next, say: 'Run npx redgreen-mcp approve.' },
   })
 })

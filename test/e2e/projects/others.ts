@@ -8,6 +8,14 @@ const rust = (index: number) => (value: string) => `pub fn f${index}() -> i32 {\
 const go = (index: number) => (value: string) =>
   `package pkg${index}\n\nfunc F${index}() int {\n\treturn ${value}\n}\n`
 
+/** Tasks of a Python package below `src`. */
+const SRC_LAYOUT = threeTasks(index => ({
+  code: `src/app/f${index}.py`,
+  test: `tests/test_f${index}.py`,
+  text: pythonTest(index, `app.f${index}`),
+  source: python(index),
+}))
+
 export const others: Shape[] = [
   {
     name: 'pytest with a coverage threshold',
@@ -51,12 +59,7 @@ export const others: Shape[] = [
       'pyproject.toml': '[tool.pytest.ini_options]\npythonpath = ["src"]\n',
       'src/app/__init__.py': '',
     },
-    tasks: threeTasks(index => ({
-      code: `src/app/f${index}.py`,
-      test: `tests/test_f${index}.py`,
-      text: pythonTest(index, `app.f${index}`),
-      source: python(index),
-    })),
+    tasks: SRC_LAYOUT,
   },
   {
     name: 'src layout of Python with an editable install',
@@ -70,12 +73,7 @@ export const others: Shape[] = [
         '[project]\nname = "app"\nversion = "1.0"\n\n[tool.setuptools.packages.find]\nwhere = ["src"]\n',
       'src/app/__init__.py': '',
     },
-    tasks: threeTasks(index => ({
-      code: `src/app/f${index}.py`,
-      test: `tests/test_f${index}.py`,
-      text: pythonTest(index, `app.f${index}`),
-      source: python(index),
-    })),
+    tasks: SRC_LAYOUT,
   },
   {
     name: 'Django',

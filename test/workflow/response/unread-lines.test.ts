@@ -17,5 +17,5 @@ it('next_task names the lines of a plan that may be tasks and are not read as on
   const { text } = await call('next_task')
   expect(text).toMatch(/tasks\.md, line 3: The sign \[WIP\]/)
   expect(text).toMatch(/tasks\.md, line 7: T001 is listed here once more\. Only line 2 counts/)
-  expect(text).toContain('1 more line')
+  expect(text).toContain('1 more line is unclear. `redgreen status` lists them all.')
 })
