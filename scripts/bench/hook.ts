@@ -6,7 +6,7 @@ import { stateOf } from '../../src/store/state.ts'
 import { medianOf, spread, timed } from './measure.ts'
 import { makeRepository } from './repository.ts'
 
-const HOOK = path.resolve('dist/hook.js')
+const HOOK = path.resolve('dist/hook.cjs')
 const SHARE = 0.95
 
 /** Measures an answer of the hook before an edit, and the start of Node alone, alternating. */
@@ -26,7 +26,7 @@ export async function measureHook(rounds: number): Promise<string[]> {
       },
     },
   }
-  const repository = makeRepository({ 'specs/1/tasks.md': lines.join('\n'), 'empty.mjs': '' })
+  const repository = makeRepository({ 'specs/1/tasks.md': lines.join('\n'), 'empty.cjs': '' })
   writeNow(stateOf(repository), now)
   const input = JSON.stringify({
     hook_event_name: 'PreToolUse',
@@ -43,7 +43,7 @@ export async function measureHook(rounds: number): Promise<string[]> {
   const [alone, answers]: [number[], number[]] = [[], []]
   try {
     for (let round = 0; round < rounds; round += 1) {
-      alone.push(await run('empty.mjs'))
+      alone.push(await run('empty.cjs'))
       answers.push(await run(HOOK))
     }
   } finally {

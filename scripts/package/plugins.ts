@@ -66,7 +66,7 @@ function filesOf({ client, folder, root, server, more }: Plugin): Record<string,
   const servers = `plugin/${client}.mcp.json`
   const form = hookClients.find(hookClient => hookClient.client === client)
   if (!form) throw new Error(`${client} has no hooks.`)
-  const command = `node "${root}/dist/hook.js" --client ${form.flag}`
+  const command = `node "${root}/dist/hook.cjs" --client ${form.flag}`
   return {
     [`${folder}/plugin.json`]: jsonText({
       ...about(),

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readSync } from 'node:fs'
 import { answerFor } from './answer.ts'
 import { withOwnCommand } from '../runner/own-command.ts'
 import { decide } from './decide.ts'
@@ -23,25 +24,42 @@ async function main(args: readonly string[]): Promise<void> {
 
 const LARGEST = 16 * 1024 * 1024
 
+/** Synchronous reads spare the time in which Node loads its streams. They are not possible if the client's pipe does not block. */
 async function readInput(): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of process.stdin) {
-    const bytes = Buffer.from(chunk)
+  const add = (bytes: Buffer) => {
     size += bytes.length
     // The rest is read too, so that the client can finish writing.
     if (size <= LARGEST) chunks.push(bytes)
   }
+  if (!readAvailable(add)) for await (const chunk of process.stdin) add(Buffer.from(chunk))
   return size > LARGEST ? undefined : Buffer.concat(chunks).toString('utf8')
+}
+
+/** Reads to the end of the input; `false` if the input has not ended, but the next read has to wait for it. */
+function readAvailable(add: (bytes: Buffer) => void): boolean {
+  for (;;) {
+    const bytes = Buffer.allocUnsafe(65_536)
+    try {
+      const count = readSync(0, bytes)
+      if (count === 0) return true
+      add(bytes.subarray(0, count))
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code === 'EOF') return true
+      if (code === 'EAGAIN') return false
+      throw error
+    }
+  }
 }
 
 function note(text: string): void {
   process.stderr.write(`redgreen hook: ${text}, so it has no opinion.\n`)
 }
 
-try {
-  await main(process.argv.slice(2))
-} catch (error) {
-  note(error instanceof Error ? error.message : String(error))
-}
+// Promises instead of `await`: the bundle is CommonJS, which starts faster.
+main(process.argv.slice(2)).catch((error: unknown) =>
+  note(error instanceof Error ? error.message : String(error)),
+)
 process.exitCode = 0

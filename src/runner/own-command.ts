@@ -77,7 +77,7 @@ function currentCommand(): string {
 
 /** The hook is a file beside the program. */
 function withProgram(installation: Installation): Installation {
-  return { ...installation, program: installation.program.replace(/hook\.js$/, 'cli.js') }
+  return { ...installation, program: installation.program.replace(/hook\.cjs$/, 'cli.js') }
 }
 
 function realPath(file: string): string | undefined {

@@ -1,13 +1,19 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
+import { isOnPath } from '../../src/runner/program.ts'
 import { PROGRAM, runCommand } from '../kit/program.ts'
 import { makeProject, nodeTest, stackProject, TASKS, type Project } from '../kit/project.ts'
 
-const HOOK = path.join(path.dirname(PROGRAM), 'hook.js')
+const HOOK = path.join(path.dirname(PROGRAM), 'hook.cjs')
 const PLAN = '## Phase 1: Core\n- [ ] T001 Add a stack in src/stack.js\n'
 const TEST = 'tests/stack.test.js'
+
+/** Starts a program whose standard input does not block. */
+const UNBLOCKED =
+  'import fcntl, os, sys; fcntl.fcntl(0, fcntl.F_SETFL, fcntl.fcntl(0, fcntl.F_GETFL) | os.O_NONBLOCK); os.execv(sys.argv[1], sys.argv[1:])'
 
 /** The answer of the built hook to a payload, which may be no JSON. */
 function hook(payload: unknown, ...args: string[]) {
@@ -84,6 +90,16 @@ describe('the built hook', () => {
       const payload = { hook_event_name: name, cwd: project.root }
       expect(hook(payload)).toEqual({ status: 0, stdout: '', stderr: '' })
     }
+  })
+
+  it.skipIf(!isOnPath('python3'))('reads a pipe that does not block to its end', async () => {
+    const { root } = redProject()
+    const client = spawn('python3', ['-c', UNBLOCKED, process.execPath, HOOK], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    const payload = { hook_event_name: 'SessionStart', cwd: root, rest: 'x'.repeat(2_000_000) }
+    client.stdin.end(JSON.stringify(payload))
+    expect(await text(client.stdout)).toContain('T001 is red')
   })
 
   it('is one small file, and the same as the command', () => {

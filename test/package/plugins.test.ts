@@ -53,9 +53,9 @@ describe.each([
     const inCommands = [...`${hooks}${servers}`.matchAll(/\$\{\w+\}\/([\w./-]+)/g)].map(
       ([, file = '']) => file,
     )
-    expect(inCommands).toContain('dist/hook.js')
+    expect(inCommands).toContain('dist/hook.cjs')
     const built = new Map([
-      ['dist/hook.js', 'src/hook/main.ts'],
+      ['dist/hook.cjs', 'src/hook/main.ts'],
       ['dist/cli.js', 'src/cli/main.ts'],
     ])
     const all = [`${folder}/plugin.json`, ...inManifest, ...inCommands]
@@ -67,7 +67,7 @@ describe.each([
     const form = hookClients.find(hookClient => hookClient.client === client)
     if (!form) throw new Error(`${client} has no hooks.`)
     const commands = new Set(hooksIn(hooks, form).values())
-    const command = `node "\${${variable}}/dist/hook.js" --client ${form.flag}`
+    const command = `node "\${${variable}}/dist/hook.cjs" --client ${form.flag}`
     expect([...commands]).toEqual([command])
     expect(JSON.parse(hooks)).toEqual(JSON.parse(setHooks('', form, command)))
   })

@@ -5,7 +5,7 @@ import { disk } from '../../store/disk.ts'
 import type { Level } from '../clients/client.ts'
 
 /** The entry file of `redgreen hook`, beside the program. */
-const HOOK_FILE = 'hook.js'
+const HOOK_FILE = 'hook.cjs'
 
 const INSTALLED = `node_modules/redgreen-mcp/dist/${HOOK_FILE}`
 

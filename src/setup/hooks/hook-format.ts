@@ -50,7 +50,7 @@ function withVersion(text: string, version: number): string {
 }
 
 /** The commands that `hookCommand` makes, and no others. */
-const OURS = /(?:\bdist[\\/]+hook\.js\b|\bredgreen-mcp hook\b).*--client/
+const OURS = /(?:\bdist[\\/]+hook\.cjs\b|\bredgreen-mcp hook\b).*--client/
 
 function isOurs(item: unknown): boolean {
   return OURS.test(commandIn(item) ?? '')

@@ -111,7 +111,7 @@ describe('redgreen doctor, with a wrong entry', () => {
   it('runs no command that came with the project', () => {
     const proof = path.join(makeProject({}, { git: false }).root, 'executed')
     const script = `require("node:fs").writeFileSync(${JSON.stringify(proof)}, "")`
-    const hook = `node -e '${script}' dist/hook.js --client claude-code`
+    const hook = `node -e '${script}' dist/hook.cjs --client claude-code`
     const project = stackProject(PLAN, {
       '.mcp.json': entry('node', '-e', script),
       '.claude/settings.json': JSON.stringify({

@@ -35,7 +35,7 @@ function check(project: Project, surroundings: Surroundings) {
 }
 
 it('a hook in the project is run only if it is part of the running program', async () => {
-  const files = { [`${PACKAGE_FOLDER}/dist/hook.js`]: HOOK }
+  const files = { [`${PACKAGE_FOLDER}/dist/hook.cjs`]: HOOK }
   const project = makeProject(files, { git: false })
   const own = makeProject(files, { git: false })
   const programOf = ({ root }: Project) => path.join(root, PACKAGE_FOLDER, 'dist/cli.js')
@@ -58,7 +58,7 @@ it('a hook in the project is run only if it is part of the running program', asy
 })
 
 it('a hook is part of the running program also through a link of the package', async () => {
-  const own = makeProject({ 'dist/hook.js': HOOK }, { git: false })
+  const own = makeProject({ 'dist/hook.cjs': HOOK }, { git: false })
   const project = makeProject({}, { git: false })
   mkdirSync(path.join(project.root, 'node_modules'))
   symlinkSync(own.root, path.join(project.root, PACKAGE_FOLDER))

@@ -55,8 +55,8 @@ describe('the change of a file', () => {
 
 describe('an item of a list', () => {
   const LIST = ['hooks', 'Stop'] as const
-  const isOurs = (item: unknown) => JSON.stringify(item).includes('hook.js')
-  const ITEM = { hooks: [{ type: 'command', command: 'node hook.js' }] }
+  const isOurs = (item: unknown) => JSON.stringify(item).includes('hook.cjs')
+  const ITEM = { hooks: [{ type: 'command', command: 'node hook.cjs' }] }
 
   it.each([
     '',
@@ -74,7 +74,7 @@ describe('an item of a list', () => {
   })
 
   it('replaces an older one of this program, and all but one', () => {
-    const old = { hooks: [{ command: 'node /old/hook.js' }] }
+    const old = { hooks: [{ command: 'node /old/hook.cjs' }] }
     const text = setEntry('', LIST, [old, { a: 1 }, old])
     expect(readEntry(setItem(text, LIST, ITEM, isOurs), LIST)).toEqual([{ a: 1 }, ITEM])
   })
