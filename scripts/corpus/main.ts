@@ -4,20 +4,14 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { commandReader, type StatusAnswer } from './command.ts'
+import { dialects } from '../../src/dialects/index.ts'
+import { dialectOf, SIBLINGS } from './folders.ts'
 import { groundsOf } from './workspaces.ts'
 import { brokenBy, planOn } from './round-trip.ts'
 import { corpusFolder } from '../../test/kit/memory-workspace.ts'
 import { labelsOf, missesOf, type Field } from './labels.ts'
 
 const FIELDS: readonly Field[] = ['tasks', 'ids', 'marks', 'phases', 'parallel', 'lines']
-/** The dialects, and the folders of the corpus that hold their files. */
-const DIALECTS: Record<string, string[]> = {
-  'spec-kit': ['speckit', 'speckit-variant'],
-  specflow: ['specflow'],
-  'json-plan': ['jsonplan'],
-  conductor: ['conductor'],
-}
-const FOLDERS = [...Object.values(DIALECTS).flat(), 'speckit-siblings']
 /** Registries, metadata, progress logs and playbooks are stored next to plans. They have no status. */
 const BESIDE = /__(tracks(@\w+)?\.md|metadata\.json|LOOP_PROGRESS\.md|\d_[A-Z_]+\.md)$/
 
@@ -26,9 +20,11 @@ if (corpus === undefined) console.log('The corpus is not there; skipped.')
 else report(corpus, commandReader(corpus))
 
 function report(folder: string, read: (file: string) => StatusAnswer): void {
-  for (const [dialect, folders] of Object.entries(DIALECTS)) {
-    const labels = labelsOf(folder, folders).filter(({ file }) => !BESIDE.test(file))
-    console.log(`\n${dialect}`)
+  const folders = readdirSync(folder).filter(name => name !== SIBLINGS)
+  for (const dialect of dialects) {
+    const own = folders.filter(name => dialectOf(name) === dialect)
+    const labels = labelsOf(folder, own).filter(({ file }) => !BESIDE.test(file))
+    console.log(`\n${dialect.name}`)
     const all = labels.map(label => {
       const answer = read(label.file)
       if ('refused' in answer) console.log(`${label.file}\n  ${answer.refused}`)
@@ -54,7 +50,8 @@ function share(name: string, right: number, all: number): void {
 
 /** A crash or a hang on any file ends the script with an error. */
 function readEverything(folder: string, read: (file: string) => StatusAnswer): void {
-  const files = FOLDERS.flatMap(name =>
+  const folders = readdirSync(folder).filter(name => dialectOf(name) !== undefined)
+  const files = folders.flatMap(name =>
     readdirSync(path.join(folder, name)).map(file => `${name}/${file}`),
   )
   const answer = files.map(file => ({ file, answer: read(file) }))

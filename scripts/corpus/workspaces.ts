@@ -4,8 +4,7 @@ import * as z from 'zod'
 import { conductor } from '../../src/dialects/conductor/conductor.ts'
 import type { Dialect } from '../../src/dialects/dialect.ts'
 import { jsonPlan } from '../../src/dialects/json-plan/json-plan.ts'
-import { specKit } from '../../src/dialects/spec-kit/spec-kit.ts'
-import { specflow } from '../../src/dialects/specflow/specflow.ts'
+import { dialectOf, SIBLINGS } from './folders.ts'
 import type { Ground } from './round-trip.ts'
 import { textOf } from '../../test/kit/memory-workspace.ts'
 
@@ -17,7 +16,7 @@ export function groundsOf(corpus: string): { file: string; ground: () => Ground 
   const lines = readFileSync(path.join(corpus, 'manifest.jsonl'), 'utf8').trim().split('\n')
   const entries = lines.map(line => manifestLine.parse(JSON.parse(line)))
   return entries.flatMap(entry => {
-    const dialect = DIALECTS[entry.file.split('/')[0] ?? '']
+    const dialect = dialectOf(entry.file.split('/')[0] ?? '')
     if (dialect === undefined || !isPlan(entry, dialect)) return []
     return [{ file: entry.file, ground: () => groundOf(corpus, entry, dialect, entries) }]
   })
@@ -42,18 +41,10 @@ function groundOf(
 }
 
 function isPlan({ file, path: tasks }: Entry, dialect: Dialect): boolean {
-  return dialect === conductor ? tasks.endsWith('/plan.md') : !file.startsWith('speckit-siblings/')
+  return dialect === conductor ? tasks.endsWith('/plan.md') : !file.startsWith(`${SIBLINGS}/`)
 }
 
 function isBeside({ file, path: place }: Entry, folder: string): boolean {
   if (file.includes('@')) return false
   return place.endsWith('/tracks.md') || place === `${folder}/metadata.json`
-}
-
-const DIALECTS: Record<string, Dialect> = {
-  speckit: specKit,
-  'speckit-variant': specKit,
-  specflow,
-  jsonplan: jsonPlan,
-  conductor,
 }

@@ -1,3 +1,4 @@
+import { dialects } from '../../src/dialects/index.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { implement } from '../../src/prompts/implement.ts'
 import { mcpServers, SERVER, type Launch } from '../../src/setup/clients/client.ts'
@@ -107,7 +108,7 @@ function marketplace(): string {
 function skill(): string {
   return `---
 name: implement
-description: Implements a written plan (tasks.md of spec-kit, SpecFlow, a conductor track, a JSON plan) test first with the redgreen tools. Use it when the user asks to implement, continue or finish a plan, a feature, a spec, a track or its next task.
+description: Implements a written plan (${dialects.map(({ title }) => title).join(', ')}) test first with the redgreen tools. Use it when the user asks to implement, continue or finish a plan, a feature, a spec, a track or its next task.
 ---
 
 ${implement.text(undefined)}

@@ -31,7 +31,8 @@ export const initCommand: Command = {
     example: {
       type: 'string',
       value: 'DIALECT',
-      description: 'Create a small plan: spec-kit, specflow, conductor or json-plan.',
+      description:
+        'Create a small plan in this format, such as spec-kit. An unknown name prints all formats.',
     },
     'test-command': {
       type: 'string',

@@ -97,9 +97,26 @@ export interface Production {
   gotchas: Gotcha[]
 }
 
+/** The task of every example: one function, in the language that the project is tested in. */
+export interface ExampleTask {
+  title: string
+  source: string
+  test: string
+}
+
+/** The files of a small plan, by path. */
+export type ExamplePlan = Readonly<Record<string, string>>
+
 /** A format in which plans are written. To add one: a folder, an object of this type and a line in `index.ts`. */
 export interface Dialect {
+  /** As in the settings and in commands. */
   name: string
+  /** As people write it. */
+  title: string
+  /** The folders that contain its plans, from the folder of a project; without anchors. */
+  folders: RegExp
+  /** A small plan for `redgreen init --example`. */
+  example(task: ExampleTask): ExamplePlan
   /** Documents that its plans require, and the command that creates each; the settings may declare one optional. */
   requires?: readonly { name: string; remedy: string }[]
   /** The file that shows that the workspace uses this dialect, as a phrase; `undefined` if it does not. */

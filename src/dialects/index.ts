@@ -4,5 +4,5 @@ import { jsonPlan } from './json-plan/json-plan.ts'
 import { specKit } from './spec-kit/spec-kit.ts'
 import { specflow } from './specflow/specflow.ts'
 
-/** Every dialect; the first that detects itself in the workspace wins. */
-export const dialects: readonly Dialect[] = [specflow, specKit, jsonPlan, conductor]
+/** Every dialect, the one of the first example first. */
+export const dialects: readonly Dialect[] = [specKit, specflow, conductor, jsonPlan]

@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan.ts'
 import type { WorkspaceReader } from './dialect.ts'
+import { projectFolder } from './plan-folders.ts'
 
 /**
  * The plan with the files of its tasks as paths from the workspace. A plan of a project in a sub-folder, such as
@@ -17,12 +18,3 @@ export function filesInProject(reader: WorkspaceReader, plan: Plan): Plan {
     tasks: plan.tasks.map(task => ({ ...task, files: task.files.map(resolved) })),
   }
 }
-
-/** The folder that contains the folder of plans; empty for the workspace itself. */
-function projectFolder(dir: string): string {
-  return USUAL.test(dir) ? '' : (PLANS.exec(dir)?.[1] ?? '')
-}
-
-const USUAL = /^(docs|\.specify)\/(specs|plans)\//
-const PLANS =
-  /^(.+?)\/(?:\.?specs|\.specify\/specs|docs\/(?:specs|plans)|\.?[\w-]*conductor)(?:\/|$)/

@@ -1,9 +1,11 @@
 import path from 'node:path'
 import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser'
 import * as z from 'zod'
+import { dialects } from '../dialects/index.ts'
 import { REPORT_FORMATS } from '../runner/frameworks/custom.ts'
 import { hashOf } from '../evidence/chain.ts'
 import { EVIDENCE_CLASSES } from '../evidence/evidence-class.ts'
+import { formatList } from '../plan/format-list.ts'
 import { withinStack } from '../plan/within-stack.ts'
 import { readBytes } from './files.ts'
 import { validationSchema } from './validation-settings.ts'
@@ -30,7 +32,7 @@ const schema = z.strictObject({
     .string()
     .default('auto')
     .describe(
-      'Format of the plans: spec-kit, specflow, conductor or json-plan. auto: detected from the files.',
+      `Format of the plans, one of ${formatList(dialects.map(({ name }) => name))}. auto: detected from the files.`,
     ),
   commands: z
     .strictObject({

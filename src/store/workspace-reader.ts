@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { refuseConflictMarkers } from '../dialects/conflict-markers.ts'
 import { Unsupported, type WorkspaceReader } from '../dialects/dialect.ts'
+import { isInPlanFolder } from '../dialects/plan-folders.ts'
 import { readWorkspaceFile } from './workspace-file.ts'
 import { decodeText } from './files.ts'
 import { checkedOut } from './git-folder.ts'
@@ -93,7 +94,7 @@ function listFolder(folder: string, relative: string): string[] {
 
 /** A folder that may not be read is skipped, such as the data of a database. Refused only if the plan is in it. */
 function refuseIfPlan<T>(error: unknown, relative: string, skipped: T): T {
-  if (isDenied(error) && (relative === '' || PLANS.test(relative)))
+  if (isDenied(error) && (relative === '' || isInPlanFolder(relative)))
     throw new Unsupported(relative, 1, `The folder cannot be read (${error.code}).`)
   return skipped
 }
@@ -103,10 +104,6 @@ function isDenied(error: unknown): error is Error & { code: string } {
     error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')
   )
 }
-
-/** Folders in which plans are kept. */
-const PLANS =
-  /(^|\/)(specs|\.specify|\.specflow|\.maestro|docs\/plans|plans|\.?[\w-]*conductor)(\/|$)/
 
 function isFolder(
   folder: string,

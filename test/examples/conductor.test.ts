@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { names } from '../../scripts/demo/scenarios.ts'
 import { hasTerminal } from '../kit/program.ts'
 import { filesBeside, runDemo, undated, type DemoRun } from './demo.ts'
 
@@ -11,12 +12,10 @@ test('the example for conductor contains only its plan', () => {
 })
 
 test('an unknown dialect is answered with the available ones', () => {
-  const args = ['scripts/run.mjs', 'scripts/demo/main.ts', '--dialect', 'kiro']
+  const args = ['scripts/run.mjs', 'scripts/demo/main.ts', '--dialect', 'prose']
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   expect(status).toBe(2)
-  expect(stderr).toBe(
-    'There is no demo of kiro. Available: spec-kit, specflow, json-plan, storage-conductor, conductor.\n',
-  )
+  expect(stderr).toBe(`There is no demo of prose. Available: ${names.join(', ')}.\n`)
 })
 
 describe.runIf(hasTerminal)('the demo of conductor', () => {

@@ -1,3 +1,4 @@
+import { conductorExample } from './example.ts'
 import type { Dialect, WorkspaceReader } from '../dialect.ts'
 import { revertEdits } from '../revert-edits.ts'
 import { activeOf } from './active.ts'
@@ -23,6 +24,9 @@ import {
  */
 export const conductor: Dialect = {
   name: 'conductor',
+  title: 'conductor',
+  folders: /\.?[\w-]*conductor/,
+  example: conductorExample,
   detect,
   features: featuresOf,
   active: activeOf,

@@ -1,3 +1,4 @@
+import { jsonPlanExample } from './example.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Dialect, WorkspaceReader } from '../dialect.ts'
 import { revertEdits } from '../revert-edits.ts'
@@ -12,6 +13,9 @@ import { passesEdits } from './states.ts'
 /** The dialect of plans in JSON: `docs/plans/2026-01-31-name.json` with `"tasks": [{"id": 1, …, "passes": false}]`. */
 export const jsonPlan: Dialect = {
   name: 'json-plan',
+  title: 'JSON plan',
+  folders: /(?:docs\/)?plans/,
+  example: jsonPlanExample,
   detect,
   features: featuresOf,
   active: activeOf,

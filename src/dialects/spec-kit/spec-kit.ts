@@ -1,3 +1,4 @@
+import { specKitExample } from './example.ts'
 import type { Dialect, WorkspaceReader } from '../dialect.ts'
 import { revertEdits } from '../revert-edits.ts'
 import { checklistReadiness } from './checklists.ts'
@@ -11,6 +12,9 @@ import { readPlan } from './read.ts'
 /** The dialect of GitHub's spec-kit: `specs/001-name/tasks.md` with `- [ ] T001 [P] [US1] …` under phase headings. */
 export const specKit: Dialect = {
   name: 'spec-kit',
+  title: 'spec-kit',
+  folders: /(?:docs\/)?\.?specs|\.specify/,
+  example: specKitExample,
   requires: [
     { name: 'spec', remedy: '/speckit.specify' },
     { name: 'plan', remedy: '/speckit.plan' },

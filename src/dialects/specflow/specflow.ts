@@ -1,3 +1,4 @@
+import { specflowExample } from './example.ts'
 import type { Dialect, WorkspaceReader } from '../dialect.ts'
 import { revertEdits } from '../revert-edits.ts'
 import { activeOf } from './active.ts'
@@ -11,6 +12,9 @@ import { readinessOf } from './readiness.ts'
 /** The dialect of SpecFlow with its Maestro playbook: `.specify/specs/f-3-locks/tasks.md` with tasks such as `T-1.2`. */
 export const specflow: Dialect = {
   name: 'specflow',
+  title: 'SpecFlow',
+  folders: /\.specflow|\.maestro|\.specify/,
+  example: specflowExample,
   requires: [
     { name: 'spec', remedy: 'specflow specify' },
     { name: 'plan', remedy: 'specflow plan' },

@@ -1,25 +1,15 @@
-import { conductorExample } from './conductor.ts'
-import { jsonPlanExample } from './json-plan.ts'
-import { specKitExample } from './spec-kit.ts'
-import type { ExamplePlan, ExampleTask } from './example-plan.ts'
-import { specflowExample } from './specflow.ts'
+import type { ExamplePlan, ExampleTask } from '../../dialects/dialect.ts'
+import { dialects } from '../../dialects/index.ts'
 
-const EXAMPLES: Readonly<Record<string, (task: ExampleTask) => ExamplePlan>> = {
-  'spec-kit': specKitExample,
-  specflow: specflowExample,
-  conductor: conductorExample,
-  'json-plan': jsonPlanExample,
-}
-
-/** The formats that there is an example of. */
-export const EXAMPLE_NAMES = Object.keys(EXAMPLES)
+/** The formats that there is an example of: all of them, the one to begin with first. */
+export const EXAMPLE_NAMES = dialects.map(({ name }) => name)
 
 /** A small plan in a format; `undefined` if there is none for it. `framework` is the test runner of the project. */
 export function examplePlan(
   format: string,
   framework: string | undefined,
 ): ExamplePlan | undefined {
-  return EXAMPLES[format]?.(taskFor(framework))
+  return dialects.find(({ name }) => name === format)?.example(taskFor(framework))
 }
 
 /** For a project without any package: `npm test` runs Node's own test runner. */

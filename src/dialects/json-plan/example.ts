@@ -1,4 +1,4 @@
-import type { ExamplePlan, ExampleTask } from './example-plan.ts'
+import type { ExamplePlan, ExampleTask } from '../dialect.ts'
 
 export function jsonPlanExample({ title, source, test }: ExampleTask): ExamplePlan {
   const plan = {

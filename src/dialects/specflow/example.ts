@@ -1,4 +1,4 @@
-import type { ExamplePlan, ExampleTask } from './example-plan.ts'
+import type { ExamplePlan, ExampleTask } from '../dialect.ts'
 
 export function specflowExample({ title, source, test }: ExampleTask): ExamplePlan {
   const folder = '.specify/specs/f-1-slugs'

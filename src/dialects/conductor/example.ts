@@ -1,4 +1,4 @@
-import type { ExamplePlan, ExampleTask } from './example-plan.ts'
+import type { ExamplePlan, ExampleTask } from '../dialect.ts'
 
 export function conductorExample({ title, source }: ExampleTask): ExamplePlan {
   const track = 'conductor/tracks/slugs_20260101'

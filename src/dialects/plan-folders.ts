@@ -1,0 +1,16 @@
+import { dialects } from './index.ts'
+
+/** Is this path in a folder that contains plans of any dialect? */
+export function isInPlanFolder(path: string): boolean {
+  return ANYWHERE.test(path)
+}
+
+/** The folder of the project that a folder of plans belongs to; empty for the workspace itself. */
+export function projectFolder(dir: string): string {
+  return AT_START.test(dir) ? '' : (BELOW_PROJECT.exec(dir)?.[1] ?? '')
+}
+
+const FOLDERS = `(?:${dialects.map(({ folders }) => folders.source).join('|')})(?:/|$)`
+const ANYWHERE = new RegExp(`(?:^|/)${FOLDERS}`)
+const AT_START = new RegExp(`^${FOLDERS}`)
+const BELOW_PROJECT = new RegExp(`^(.+?)/${FOLDERS}`)

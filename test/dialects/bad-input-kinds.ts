@@ -1,0 +1,59 @@
+/** A valid workspace of each kind, with the file of its tasks. */
+export interface Kind {
+  tasks: string
+  text: string
+  around: Record<string, string>
+  /** The first id of the plan. */
+  first: string
+}
+
+const TRACK = 'conductor/tracks/a_20260101'
+const STORAGE = 'storage-conductor/storages/s-1'
+const PHASE = '# Plan\n\n## Phase 1: A\n- [ ] Task: Write a\n- [ ] Task: Write b\n'
+
+/** Valid workspaces of each dialect. */
+export const KINDS: Record<string, Kind> = {
+  'spec-kit': {
+    tasks: 'specs/001-a/tasks.md',
+    text: '# Tasks\n\n## Phase 1: A\n- [ ] T001 Write a\n- [ ] T002 Write b\n',
+    around: { 'specs/001-a/spec.md': '# Spec\n', 'specs/001-a/plan.md': '# Plan\n' },
+    first: 'T001',
+  },
+  specflow: {
+    tasks: '.specify/specs/f-1-a/tasks.md',
+    text: '# Tasks\n\n## Group 1: A\n- [ ] **T-1.1** Write a\n- [ ] **T-1.2** Write b\n',
+    around: {
+      '.specify/specs/f-1-a/spec.md': '# Spec\n',
+      '.specify/specs/f-1-a/plan.md': '# Plan\n',
+    },
+    first: 'T-1.1',
+  },
+  'json-plan': {
+    tasks: 'docs/plans/2026-01-01-a.json',
+    text: '{\n"status": "APPROVED",\n"tasks": [\n{"id": 1, "name": "a", "passes": false},\n{"id": 2, "name": "b", "passes": false}]\n}\n',
+    around: {},
+    first: '1',
+  },
+  'conductor with boxes': {
+    tasks: `${TRACK}/plan.md`,
+    text: PHASE,
+    around: {
+      'conductor/tracks.md':
+        '# Tracks\n\n- [ ] **Track: A**\n*Link: [./tracks/a_20260101/](./tracks/a_20260101/)*\n',
+      [`${TRACK}/spec.md`]: '# Spec\n',
+      [`${TRACK}/metadata.json`]: '{"status": "new"}\n',
+    },
+    first: '1.1',
+  },
+  'conductor with a table': {
+    tasks: `${STORAGE}/plan.md`,
+    text: PHASE,
+    around: {
+      'storage-conductor/tracks.md':
+        '| Storage ID | Title | Status |\n|---|---|---|\n| s-1 | A | Planning |\n',
+      [`${STORAGE}/spec.md`]: '# Spec\n',
+      [`${STORAGE}/metadata.json`]: '{"status": "Planning"}\n',
+    },
+    first: '1.1',
+  },
+}
