@@ -3,6 +3,12 @@ import { chmod, cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { noticesOf } from './notices.mjs'
 
+/** The parser, and one grammar for each file in `src/mutation/grammars/`. */
+const WEBASSEMBLY = [
+  'tree-sitter',
+  ...['javascript', 'typescript', 'tsx'].map(name => `tree-sitter-${name}`),
+]
+
 // Build into a temporary folder and rename it, so that a server that starts meanwhile finds a complete program.
 const output = await mkdtemp('.dist-')
 
@@ -27,9 +33,13 @@ const program = await build({
   splitting: true,
   minifySyntax: true,
   chunkNames: 'chunks/[name]-[hash]',
-  // Bundled CommonJS packages load Node's built-in modules with `require`.
+  // Bundled CommonJS packages load Node's built-in modules with `require`,
+  // and tree-sitter asks for its own file.
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    js: [
+      "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+      "import { fileURLToPath as __fileURLToPath } from 'node:url'; const __filename = __fileURLToPath(import.meta.url);",
+    ].join('\n'),
   },
 })
 
@@ -70,6 +80,11 @@ const scripts = await build({
 // Reporters in other languages are copied unchanged.
 await cp('src/runner/reporters/python', `${output}/reporters/python`, { recursive: true })
 await cp('src/runner/reporters/ruby', `${output}/reporters/ruby`, { recursive: true })
+
+// The parser and its grammars, which are loaded when a file of the language is parsed.
+const GRAMMARS = 'node_modules/@vscode/tree-sitter-wasm/wasm'
+for (const name of WEBASSEMBLY)
+  await cp(`${GRAMMARS}/${name}.wasm`, `${output}/tree-sitter/${name}.wasm`)
 
 const metafiles = [program, hook, modules, scripts].map(({ metafile }) => metafile)
 await writeFile(`${output}/THIRD-PARTY-NOTICES.txt`, noticesOf(metafiles))

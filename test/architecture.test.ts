@@ -8,6 +8,7 @@ const LAYERS = [
   ['plan'],
   ['dialects'],
   ['evidence'],
+  ['mutation'],
   ['runner'],
   ['store'],
   ['workflow'],

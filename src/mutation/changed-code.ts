@@ -1,0 +1,126 @@
+import type { ChangedLines } from './changed-lines.ts'
+import type { FunctionShape, Grammar, LineChange } from './grammar.ts'
+import { childrenOf, partsOf } from './nodes.ts'
+import type { Node } from './syntax.ts'
+
+/** A function that contains changed code. */
+export interface ChangedFunction {
+  shape: FunctionShape
+  /** Line of its first character, from 0. */
+  line: number
+  /** How many functions it is in. */
+  depth: number
+}
+
+/** A place that can be changed, and the name of the function that it is in. */
+export interface Place {
+  change: LineChange
+  line: number
+  within: FunctionShape | undefined
+}
+
+export interface ChangedCode {
+  functions: ChangedFunction[]
+  places: Place[]
+}
+
+interface Visit {
+  node: Node
+  within: FunctionShape | undefined
+  depth: number
+  isReached: boolean
+}
+
+/** Nodes that are ignored with their only part. */
+const TRANSPARENT = new Set(['expression_statement', 'await_expression', 'await'])
+
+const GENERATED = /@generated\b|\bgenerated\b[^]*\bdo not (?:edit|modify)\b/i
+const HEADER = 2000
+
+/** The functions and places that were added or changed; undefined if a file is generated or nothing but comments changed. */
+export function changedCode(
+  root: Node,
+  grammar: Grammar,
+  changed: ChangedLines,
+): ChangedCode | undefined {
+  if (isGenerated(root)) return undefined
+  const lines = new Set<number>()
+  const candidates: (ChangedFunction & { last: number })[] = []
+  const places: Place[] = []
+  const open: Visit[] = [{ node: root, within: undefined, depth: 0, isReached: true }]
+  for (let visit = open.pop(); visit; visit = open.pop()) {
+    const { node, depth } = visit
+    const [first, last] = [node.startPosition.row, node.endPosition.row]
+    if (!touches(changed, first, last) || isIgnored(node, grammar)) continue
+    if (node.isError || node.isMissing) continue
+    let { within } = visit
+    const isFunction = grammar.functions.has(node.type)
+    if (isFunction) {
+      within = node.hasError ? undefined : grammar.shapeOf(node)
+      if (within) candidates.push({ shape: within, line: first, depth, last })
+    }
+    const children = childrenOf(node)
+    if (children.length === 0) for (let line = first; line <= last; line += 1) lines.add(line)
+    if (visit.isReached && changed.lines.has(first) && !node.hasError) {
+      for (const change of grammar.lineChanges(node)) {
+        places.push({ change, line: lineOf(change, node), within })
+      }
+    }
+    open.push(
+      ...visitsOf(
+        children,
+        { ...visit, within, depth: depth + (isFunction ? 1 : 0) },
+        grammar,
+      ).toReversed(),
+    )
+  }
+  const isChanged = ({ line, last }: { line: number; last: number }) =>
+    anyBetween(line, last, at => changed.lines.has(at) && lines.has(at)) ||
+    changed.gaps.some(gap => gap > line && gap <= last)
+  return {
+    functions: candidates.filter(isChanged),
+    places: places.filter(({ line }) => changed.lines.has(line)),
+  }
+}
+
+/** A statement is ignored with the call that it consists of. */
+function isIgnored(node: Node, grammar: Grammar): boolean {
+  if (grammar.isIgnored(node)) return true
+  const [only, ...others] = TRANSPARENT.has(node.type) ? partsOf(node) : []
+  return only !== undefined && others.length === 0 && isIgnored(only, grammar)
+}
+
+/** What follows a statement that leaves the block is not reached. Functions in it are. */
+function visitsOf(children: readonly Node[], visit: Visit, grammar: Grammar): Visit[] {
+  let { isReached } = visit
+  return children.map(node => {
+    const child = { ...visit, node, isReached: isReached || grammar.functions.has(node.type) }
+    if (grammar.exits.has(node.type)) isReached = false
+    return child
+  })
+}
+
+function touches({ lines, gaps }: ChangedLines, first: number, last: number): boolean {
+  return (
+    anyBetween(first, last, line => lines.has(line)) || gaps.some(gap => gap > first && gap <= last)
+  )
+}
+
+function anyBetween(first: number, last: number, isIt: (line: number) => boolean): boolean {
+  for (let line = first; line <= last; line += 1) if (isIt(line)) return true
+  return false
+}
+
+function lineOf({ edit }: LineChange, node: Node): number {
+  return (
+    node.descendantForIndex(edit.start, edit.start)?.startPosition.row ?? node.startPosition.row
+  )
+}
+
+/** Says a comment at the beginning that a program writes this file? */
+function isGenerated(root: Node): boolean {
+  const comments = childrenOf(root)
+    .slice(0, 5)
+    .filter(({ type }) => type.endsWith('comment'))
+  return comments.some(({ text }) => GENERATED.test(text.slice(0, HEADER)))
+}

@@ -1,0 +1,182 @@
+import type { FunctionShape } from '../grammar.ts'
+import { commonKind, type Kind } from '../kinds.ts'
+import { childrenOf, nodesBelow, partsOf, withoutParentheses } from '../nodes.ts'
+import type { Node } from '../syntax.ts'
+import { kindOf } from './javascript-kinds.ts'
+import { constructedClass, functionName } from './javascript-names.ts'
+
+export const FUNCTIONS = new Set([
+  'function_declaration',
+  'function_expression',
+  'generator_function',
+  'generator_function_declaration',
+  'arrow_function',
+  'method_definition',
+])
+
+const RETURNS = new Set(['return_statement'])
+const ABSENCE = 'undefined'
+
+/** Values of a kind, the most telling first. The last is for tests that expect just the first. */
+const VALUES: Readonly<Record<Kind, readonly string[]>> = {
+  number: ['0', '1'],
+  string: ["''", "'redgreen'"],
+  boolean: ['false', 'true'],
+  list: ['[]', '[undefined]'],
+  object: ['{}', '{ redgreen: 0 }'],
+  map: ['new Map()', "new Map([['redgreen', 0]])"],
+  set: ['new Set()', "new Set(['redgreen'])"],
+  function: ['() => {}', '() => 0'],
+  element: ['null'],
+  absent: ['0', "''"],
+  unknown: ['0', "''", '[]'],
+}
+
+/** What the declared type says: the kind of the value, whether it is in a promise, and whether there is one. */
+export interface DeclaredValue {
+  kind: Kind
+  isPromise: boolean
+  isNothing: boolean
+  /** The type as it is written. */
+  type: string
+}
+
+export interface Typing {
+  returned(node: Node): DeclaredValue | undefined
+  /** The declared type of the first parameter, if it has one. */
+  first(parameter: Node): string | undefined
+  /** A value of another type than the declared one, as it is written so that it compiles. */
+  disguised(value: string): string
+}
+
+export function shapeOf(node: Node, typing: Typing): FunctionShape | undefined {
+  const body = node.childForFieldName('body')
+  if (!body) return undefined
+  const name = functionName(node)
+  const constructed = constructedClass(node)
+  const about = {
+    ...(name === undefined ? {} : { name }),
+    ...(constructed === undefined ? {} : { calledAs: constructed }),
+  }
+  if (body.type !== 'statement_block') return { ...about, ...expressionShape(node, body, typing) }
+  const start = startOf(body, constructed !== undefined && hasSuper(body))
+  if (start === undefined) return undefined
+  const [only, second] = start.rest
+  const [result] = only?.type === 'return_statement' ? partsOf(only) : []
+  const isEmpty = only === undefined
+  return {
+    ...about,
+    ...valuesOf(node, returnedBy(body), typing),
+    ...(result && !second ? { already: withoutParentheses(result).text } : {}),
+    isEmpty: isEmpty && constructed === undefined,
+    ...(isEmpty || (only.text.startsWith('return') && !result) ? { already: '' } : {}),
+    returning: value => ({
+      start: start.at,
+      end: start.at,
+      text: `${start.separator} ${leaving(value, typing)}`,
+    }),
+    shown: value => `return ${value}`,
+  }
+}
+
+function leaving(value: string | undefined, typing: Typing): string {
+  return value === undefined ? 'return;' : `return ${typing.disguised(value)};`
+}
+
+/** `x => x + 1` */
+function expressionShape(node: Node, body: Node, typing: Typing): FunctionShape {
+  const inner = withoutParentheses(body)
+  const hasEffect = ['assignment_expression', 'update_expression'].includes(inner.type)
+  const { values, ...rest } = valuesOf(node, hasEffect ? [] : [inner], typing)
+  return {
+    ...rest,
+    values,
+    already: inner.text,
+    isEmpty: false,
+    returning: value => ({
+      start: body.startIndex,
+      end: body.endIndex,
+      text: `(${typing.disguised(value ?? ABSENCE)})`,
+    }),
+    shown: value => value,
+  }
+}
+
+function valuesOf(
+  node: Node,
+  returned: readonly Node[],
+  typing: Typing,
+): Pick<FunctionShape, 'values' | 'absence' | 'hasNoValue'> {
+  const declared = typing.returned(node)
+  const nothing = { values: [], hasNoValue: true }
+  if (declared?.isNothing || returned.length === 0) return nothing
+  if (childrenOf(node).some(({ type }) => type === '*')) return nothing
+  const kind =
+    declared && declared.kind !== 'unknown' ? declared.kind : commonKind(returned.map(kindOf))
+  const isAsync = childrenOf(node).some(({ type }) => type === 'async')
+  const argument = compatibleArgument(node, kind, declared, typing)
+  const [first = '', ...others] = VALUES[kind]
+  const values = [...VALUES[kind].slice(0, kind === 'unknown' ? 3 : 1), ...(argument ?? [])]
+  const all = [...values, ...(kind === 'unknown' ? [] : others)]
+  const wrapped = declared?.isPromise && !isAsync
+  return {
+    values: first === '' ? [] : wrapped ? all.map(value => `Promise.resolve(${value})`) : all,
+    absence: wrapped ? `Promise.resolve(${ABSENCE})` : ABSENCE,
+    hasNoValue: false,
+  }
+}
+
+/** The first parameter, if its type is that of the value or nothing is known of both. */
+function compatibleArgument(
+  node: Node,
+  kind: Kind,
+  declared: DeclaredValue | undefined,
+  typing: Typing,
+): string[] | undefined {
+  const single = node.childForFieldName('parameter')
+  const list = node.childForFieldName('parameters')
+  const parameter = single ?? (list ? partsOf(list)[0] : undefined)
+  if (!parameter) return undefined
+  const name = nameOfParameter(parameter)
+  const type = typing.first(parameter)
+  const isCompatible = declared && type !== undefined ? type === declared.type : kind === 'unknown'
+  return name !== undefined && isCompatible ? [name] : undefined
+}
+
+function nameOfParameter(parameter: Node): string | undefined {
+  const named =
+    parameter.childForFieldName('pattern') ?? parameter.childForFieldName('left') ?? parameter
+  return named.type === 'identifier' ? named.text : undefined
+}
+
+function returnedBy(body: Node): Node[] {
+  return nodesBelow(body, RETURNS, FUNCTIONS).flatMap(statement => partsOf(statement).slice(0, 1))
+}
+
+/** Where a statement runs first: after directives, and after the call of the parent's constructor. */
+function startOf(
+  body: Node,
+  afterSuper: boolean,
+): { at: number; separator: string; rest: Node[] } | undefined {
+  const statements = partsOf(body)
+  const called = statements.findIndex(isSuperCall)
+  if (afterSuper && called < 0) return undefined
+  const directives = statements.findIndex(
+    statement =>
+      statement.type !== 'expression_statement' || partsOf(statement)[0]?.type !== 'string',
+  )
+  const count = afterSuper ? called + 1 : directives < 0 ? statements.length : directives
+  const last = statements[count - 1]
+  const at = last ? last.endIndex : body.startIndex + 1
+  return { at, separator: last ? ';' : '', rest: statements.slice(count) }
+}
+
+function isSuperCall(statement: Node): boolean {
+  return partsOf(statement)[0]?.childForFieldName('function')?.type === 'super'
+}
+
+function hasSuper(body: Node): boolean {
+  return nodesBelow(body, new Set(['super']), FUNCTIONS).some(
+    ({ parent }) => parent?.type === 'call_expression',
+  )
+}

@@ -1,0 +1,19 @@
+/** What is known of a value from the syntax alone. */
+export type Kind =
+  | 'number'
+  | 'string'
+  | 'boolean'
+  | 'list'
+  | 'object'
+  | 'map'
+  | 'set'
+  | 'function'
+  | 'element'
+  | 'absent'
+  | 'unknown'
+
+/** The kind that all values of a function have. Values that are absent do not count. */
+export function commonKind(kinds: readonly Kind[]): Kind {
+  const [first, ...others] = new Set(kinds.filter(kind => kind !== 'absent'))
+  return others.length === 0 ? (first ?? 'unknown') : 'unknown'
+}

@@ -1,0 +1,50 @@
+import { changedLines } from './changed-lines.ts'
+import { grammarOf } from './grammars/index.ts'
+import { functionMutants } from './function-mutants.ts'
+import { lineMutants } from './line-mutants.ts'
+import type { Mutant } from './mutant.ts'
+import { changedCode } from './changed-code.ts'
+import { readSyntax } from './syntax.ts'
+
+/** A file of a task: what it was before, if it existed, and what it is now. */
+export interface ChangedFile {
+  file: string
+  before: string | undefined
+  after: string
+}
+
+/** What can be tried with a file. */
+export type FileMutants =
+  | {
+      mutants: Mutant[]
+      /** New or changed functions that do nothing, so that there is nothing to replace. */
+      empty: string[]
+    }
+  | { none: 'unsupported' | 'unparsable' | 'no code' }
+
+const MOST_MUTANTS = 200
+
+/**
+ * Mutants of the code that was added or changed in a file, cheapest and most telling first. Functions that the tests mention
+ * come before others.
+ */
+export async function mutantsOf(
+  { file, before, after }: ChangedFile,
+  mentioned: (name: string) => boolean,
+): Promise<FileMutants> {
+  const grammar = grammarOf(file)
+  if (!grammar) return { none: 'unsupported' }
+  const changed = changedLines(before, after)
+  const found = await readSyntax<FileMutants>(grammar.name, after, root => {
+    const code = changedCode(root, grammar, changed)
+    if (!code) return { none: 'no code' }
+    const source = { file, text: after, grammar }
+    const functions = functionMutants(source, code, mentioned)
+    const mutants = [...functions.mutants, ...lineMutants(source, code, mentioned)]
+    if (mutants.length > 0 || functions.empty.length > 0) {
+      return { mutants: mutants.slice(0, MOST_MUTANTS), empty: functions.empty }
+    }
+    return { none: root.hasError ? 'unparsable' : 'no code' }
+  })
+  return found ?? { none: 'unparsable' }
+}

@@ -1,0 +1,37 @@
+import type { Node } from './syntax.ts'
+
+export function childrenOf(node: Node): Node[] {
+  return node.children.filter(child => child !== null)
+}
+
+export function namedChildrenOf(node: Node): Node[] {
+  return node.namedChildren.filter(child => child !== null)
+}
+
+/** Children without comments. */
+export function partsOf(node: Node): Node[] {
+  return namedChildrenOf(node).filter(child => !child.type.endsWith('comment'))
+}
+
+/** The node itself, or what stands inside of its parentheses. */
+export function withoutParentheses(node: Node): Node {
+  const [inner] = node.type === 'parenthesized_expression' ? partsOf(node) : []
+  return inner ? withoutParentheses(inner) : node
+}
+
+/** Nodes of the given types below a node, without looking into nodes of the other types. */
+export function nodesBelow(
+  node: Node,
+  types: ReadonlySet<string>,
+  closed: ReadonlySet<string>,
+): Node[] {
+  const found: Node[] = []
+  const open = [node]
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const child of namedChildrenOf(next).toReversed()) {
+      if (types.has(child.type)) found.push(child)
+      if (!closed.has(child.type)) open.push(child)
+    }
+  }
+  return found.toSorted((one, other) => one.startIndex - other.startIndex)
+}
