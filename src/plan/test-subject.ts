@@ -24,9 +24,9 @@ function wordsOf(text: string): ReadonlySet<string> {
   const words = text
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .map(word => word.replace(/(?<=\p{L}{3})s$/u, ''))
-  return new Set(words.filter(word => word !== '' && !COMMON.has(word)))
+    .match(/[\p{L}\p{N}]+/gu)
+    ?.map(word => word.replace(/(?<=\p{L}{3})s$/u, ''))
+  return new Set(words?.filter(word => !COMMON.has(word)))
 }
 
 const COMMON = new Set(

@@ -33,6 +33,12 @@ it('reads the parts of a name, and the files that a task names', () => {
   expect(subjectFinder(tasks)(test)?.id).toBe('T1')
 })
 
+it('counts no words that any test or task may have', () => {
+  const tasks = titled(['Report in src/report.ts', 'Create the app in src/app.ts'])
+  const test = { title: 'Integration test: create the report', file: 'tests/app/report.test.ts' }
+  expect(subjectFinder(tasks)(test)?.id).toBe('T1')
+})
+
 it('is about nothing if no task is left', () => {
   expect(subjectFinder([])({ title: 'Contract test', file: 'tests/a.test.ts' })).toBeUndefined()
 })
