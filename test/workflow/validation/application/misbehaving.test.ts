@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:http'
 import path from 'node:path'
+import process from 'node:process'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { freePort } from '../../../../src/runner/ports.ts'
 import { applicationProject, failed, gate, listening, see } from '../../../kit/application.ts'
@@ -85,6 +86,21 @@ spawn('setsid', ['node', 'server.mjs'], { detached: true, stdio: 'ignore' }).unr
       expect(failed(await see(project))['start']?.[0]).toContain(
         'left processes behind, which were stopped',
       )
+    },
+  )
+
+  it.each([
+    ['linux', []],
+    ['darwin', ['Whether it is this program that listens there was not checked']],
+  ] as const)(
+    'on %s says what was not checked of the program on its port',
+    async (system, says) => {
+      vi.spyOn(process, 'platform', 'get').mockReturnValue(system)
+      onTestFinished(() => void vi.restoreAllMocks())
+      const seen = await see(applicationProject(FILES, CALLED))
+      const texts = gate(seen, 'start')?.checks?.map(({ text }) => text) ?? []
+      expect(gate(seen, 'start')?.verdict).toBe('pass')
+      expect(texts.filter(text => text.includes('not checked'))).toEqual(says)
     },
   )
 
