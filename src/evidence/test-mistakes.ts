@@ -15,13 +15,12 @@ export interface TestMistake {
  * @param text the test file
  */
 export function mistakeIn(test: RecordedTest, text: string): TestMistake | undefined {
-  const { file, outcome, reason, message = '' } = test
-  if (outcome !== 'failed' || reason !== 'error') return undefined
+  const { file, reason, message = '' } = test
   const language = LANGUAGES.find(({ files }) => files.test(file))
-  const name = language && firstMatch(language.undefinedName, message)
-  const method = language && firstMatch(language.unknownExpectation, message)
-  const found = name ?? method
-  if (!language || found === undefined || text.length > MOST_CHARACTERS) return undefined
+  if (!language || reason !== 'error' || text.length > MOST_CHARACTERS) return undefined
+  const name = firstMatch(language.undefinedName, message)
+  const found = name ?? firstMatch(language.unknownExpectation, message)
+  if (found === undefined) return undefined
   const code = text.split(/\r?\n/).map(row => withoutTexts(row, language.comment))
   if (name !== undefined) {
     return isDefined(language, code.join('\n'), name)

@@ -88,6 +88,12 @@ describe('what may be the missing behaviour is no mistake of the test', () => {
     expect(mistake(message, text, 'tests/test_slug.py')).toBeUndefined()
   })
 
+  it('in a test file that is too large to look through', () => {
+    const padded = (characters: number) => JS.padEnd(characters)
+    expect(mistake('slgu is not defined', padded(200_000))?.line).toBe(7)
+    expect(mistake('slgu is not defined', padded(200_001))).toBeUndefined()
+  })
+
   it('an expectation that failed, whatever its text, and a file in another language', () => {
     const test = { id: 'a', file: 'a.test.js', outcome: 'failed', reason: 'assertion' } as const
     expect(mistakeIn({ ...test, message: 'slgu is not defined' }, JS)).toBeUndefined()
