@@ -70,7 +70,7 @@ let known: string | undefined
 
 function currentCommand(): string {
   // Another program has imported this one, such as a test.
-  if (!/[\\/](?:cli|hook)\.js$|redgreen(?:-mcp)?$/.test(process.argv[1] ?? '')) return NAME
+  if (!/[\\/](?:cli\.js|hook\.cjs)$|redgreen(?:-mcp)?$/.test(process.argv[1] ?? '')) return NAME
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(folder => folder !== '')
   return (known ??= ownCommand(withProgram(currentInstallation()), folders, realPath))
 }

@@ -61,6 +61,18 @@ describe('the built hook', () => {
     expect(hook({ hook_event_name: 'SessionStart', cwd }).stdout).toContain('no task is open')
   })
 
+  it('names a command that works if none is on the search path', () => {
+    const cwd = redProject().root
+    const tool_input = { file_path: 'redgreen.config.json', content: '' }
+    const payload = { hook_event_name: 'PreToolUse', cwd, tool_name: 'Write', tool_input }
+    const { stdout } = spawnSync(process.execPath, [HOOK], {
+      encoding: 'utf8',
+      input: JSON.stringify(payload),
+      env: { ...process.env, PATH: '' },
+    })
+    expect(stdout).toContain(`(here: \`node ${PROGRAM} approve\`)`)
+  })
+
   it('has no opinion on a payload that it cannot read, and exits with 0', () => {
     const { root } = redProject()
     const cwd = root

@@ -47,6 +47,17 @@ describe('a GREEN without new code is refused', () => {
     },
   )
 
+  it('if the only code of the task was written before the RED', async () => {
+    const session = await start('')
+    session.project.write('src/stack.js', STUB)
+    await atRed(session, reading('data/want.json'))
+    session.project.write('data/want.json', '{}\n')
+    expect(await green(session)).toMatchObject({
+      code: 'nothing_changed',
+      text: expect.stringContaining('after the RED'),
+    })
+  })
+
   it.each([
     ['unchanged', DONE],
     ['with a comment', `// It has a size.\n${DONE}`],
