@@ -2,6 +2,7 @@ import { lastEvent } from '../../evidence/event.ts'
 import { findingsIn, type Finding } from '../../runner/findings.ts'
 import { mayJudge } from '../../runner/judges.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
+import { foundNoFiles } from '../../runner/no-files.ts'
 import { takeTree } from '../../store/tree.ts'
 import type { Task } from '../../plan/plan.ts'
 import { record, type Context } from '../context/context.ts'
@@ -10,6 +11,7 @@ import { filesOfOthers } from '../guards/moved.ts'
 import { runCommand, type CommandResult } from '../testing/project-command.ts'
 import { restoreTree, snapshotAtStart } from '../testing/snapshots.ts'
 import { inCheckoutIfAvailable } from './checkout.ts'
+import { hasCodeToJudge } from './code-to-judge.ts'
 
 /** A linter or type checker that has ended, and what its findings mean. */
 export interface JudgedCommand extends CommandResult {
@@ -30,9 +32,10 @@ export async function judgeFindings(
   task?: Task,
 ): Promise<JudgedCommand> {
   const result = await runCommand(context, judge, argv)
-  const isOver = result.passed || result.run.exitCode === null
-  const found = isOver ? [] : decisive(findingsIn(result.all, context.workspace.root))
-  if (found.length === 0) return { ...result, before: [], open: [] }
+  if (result.passed || result.run.exitCode === null) return { ...result, ...NONE }
+  const found = decisive(findingsIn(result.all, context.workspace.root))
+  if (found.length === 0 && foundNoFiles(result.all)) return idle(context, result, task)
+  if (found.length === 0) return { ...result, ...NONE }
   const isExempt = exemption(context, judge, task)
   const own = found.filter(finding => !isExempt(finding))
   const { before, open } = own.length > 0 ? await split(context, judge, argv, own) : NONE
@@ -45,6 +48,16 @@ export async function judgeFindings(
 }
 
 const NONE = { before: [], open: [] }
+
+/** A tool that found no file to check: it fails only if there is code that it did not look at. */
+async function idle(
+  context: Context,
+  result: CommandResult,
+  task: Task | undefined,
+): Promise<JudgedCommand> {
+  const passed = !(await hasCodeToJudge(context, task))
+  return { ...result, ...NONE, passed, ending: `${result.ending}, it found no file to check` }
+}
 
 /** A tool with errors fails because of them, whatever it warns of. */
 function decisive(findings: readonly Finding[]): Finding[] {

@@ -69,7 +69,7 @@ async function passJudge(
   throw new Refusal(
     judge === 'lint' ? 'lint_fails' : 'check_fails',
     `${NAMES[judge]} (${argv.join(' ')}, from ${evidence}) ${what}.${others}`,
-    `${task.id} was not marked. Fix what it found, then ${context.call.frontend.describeStep('mark_complete', { task: task.id })} again. If it is not meant for this project, a human can set \`commands.${judge}\` to \`false\` or another command in redgreen.config.json.`,
+    `${task.id} was not marked. ${open.length > 0 ? 'Fix what it found' : 'Fix the cause'}, then ${context.call.frontend.describeStep('mark_complete', { task: task.id })} again. If it is not meant for this project, a human can set \`commands.${judge}\` to \`false\` or another command in redgreen.config.json.`,
     outputBlock(output),
   )
 }

@@ -118,6 +118,52 @@ describe('findings that no task can fix', () => {
   })
 })
 
+describe('a tool that finds no file to check', () => {
+  const NO_FILES = `import { existsSync } from 'node:fs'
+if (!existsSync(process.argv[2])) {
+  console.log('No files found to lint. Please check your paths and ignore patterns.')
+  process.exitCode = 1
+}
+`
+  const at = (folder: string) => ({ lint: ['node', 'tools/lint.mjs', folder] })
+  const TOOL_FILE = { 'tools/lint.mjs': NO_FILES, [SOURCE]: '' }
+
+  it('accepts a task that wrote no code, and the feature if none did', async () => {
+    const plan = '## Setup\n- [ ] T001 Write the overview in README.md\n'
+    const PASSING = "import test from 'node:test'\ntest('passes', () => {})\n"
+    const work = project(at('code'), { ...TOOL_FILE, 'tests/old.test.js': PASSING }, plan)
+    await work.check('T001', () => work.write('README.md', '# Stack\n\nNumbers.\n'))
+    expect(await work.end()).toEqual(COMPLETE)
+  })
+
+  it('accepts tests whose code is still to be written', async () => {
+    const plan =
+      '## Tests\n- [ ] T001 Write failing test for size in tests/size.test.js\n\n## Core\n- [ ] T002 size in src/stack.js\n'
+    const work = project(at('code'), { ...TOOL_FILE, [SOURCE]: STUB }, plan)
+    await work.start('T001', 'test')
+    work.write(SIZE_TEST, SIZE_IS_ZERO)
+    await work.red('T001', SIZE_TEST)
+    await work.done('T001')
+  })
+
+  it('accepts the configuration of a type checker that comes before the code', async () => {
+    const plan = '## Setup\n- [ ] T001 Configure TypeScript in tsconfig.json\n'
+    const types = { types: ['node', 'tools/types.mjs'] }
+    const noInputs = `console.log("error TS18003: No inputs were found in config file 'tsconfig.json'.")\nprocess.exitCode = 2\n`
+    const work = project(types, { 'tools/types.mjs': noInputs, [SOURCE]: '' }, plan)
+    await work.check('T001', () => work.write('tsconfig.json', '{ "include": ["src"] }\n'))
+  })
+
+  it('does not accept code that it did not look at', async () => {
+    const work = await atGreen(project(at('code'), { ...TOOL_FILE, [SOURCE]: STUB }), SIZE)
+    const refusal = await mark(work)
+    expect(refusal).toMatchObject({ code: 'lint_fails' })
+    expect(refusal.text).toContain('found no file to check')
+    work.write('code/index.js', '// The folder exists.\n')
+    await work.done('T001')
+  })
+})
+
 it('a human can do without a linter', async () => {
   const work = project(
     { lint: false },
