@@ -42,8 +42,8 @@ export async function changesSince(
 ): Promise<string[]> {
   const { tests, gone, configuration } = testChanges(context, testRunner, red, task)
   if (configuration.length > 0) throw configurationChanged(task, configuration)
-  if (gone.length > 0) throw testsGone(context, task, gone)
   const now = await takeTree(context.workspace)
+  if (gone.length > 0) throw testsGone(context, task, gone, { red, now })
   const before = await treeAtRed(context, task, red)
   const isWritten = isWrittenByRuns(context)
   const support = supportChanges(testRunner, task, { before, now }, isWritten)
@@ -124,11 +124,22 @@ function configurationChanged(task: Task, changes: readonly string[]): Refusal {
   )
 }
 
-function testsGone(context: Context, task: Task, gone: readonly string[]): Refusal {
+function testsGone(
+  context: Context,
+  task: Task,
+  gone: readonly string[],
+  { red, now }: { red: EventOf<'red'>; now: Tree },
+): Refusal {
+  const [first = ''] = gone
+  const renamed = Object.keys(now.files).find(file => now.files[file] === red.files[first])
+  const restore =
+    renamed === undefined
+      ? `Restore ${gone.length === 1 ? 'it' : 'them'}`
+      : `${renamed} has its content: rename it back to ${first}`
   return new Refusal(
     'tests_missing',
     `${gone.join(', ')} ${gone.length === 1 ? 'is' : 'are'} gone since the RED of ${task.id}, so nothing was run.`,
-    `Restore ${gone.length === 1 ? 'it' : 'them'}, then ${context.call.frontend.describeStep('record_green', { task: task.id })} again.`,
+    `${restore}, then ${context.call.frontend.describeStep('record_green', { task: task.id })} again.`,
   )
 }
 

@@ -28,26 +28,45 @@ export async function refuseOldTests(
   const { task } = started
   const now = await takeTree(context.workspace)
   const proven = new Set([...provenTests(context.ledger.events).values()].map(({ file }) => file))
-  const old: string[] = []
+  const old: OldTest[] = []
   for (const file of files) {
     const { event, tree } = await stateBefore(context, started, file, late)
     const hash = testHash(context, testRunner, file) ?? ''
-    const isOld =
-      isUnchanged(testRunner, file, hash, { before: tree, now }) ||
-      (await hadTheseTests(context, testRunner, event, file, hash))
+    const was =
+      earlierName(testRunner, file, hash, { before: tree, now }) ??
+      ((await hadTheseTests(context, testRunner, event, file, hash)) ? file : undefined)
     if (
-      isOld &&
+      was !== undefined &&
       !isPendingFile(context.pendingTests, file, hash) &&
       !(proven.has(file) && mayExpectMore(testRunner, file, tree, now))
     )
-      old.push(file)
+      old.push({ file, was })
   }
-  if (old.length === 0) return
-  throw new Refusal(
+  const [first] = old
+  if (first !== undefined) throw notNew(task.id, first, old, now)
+}
+
+function notNew(task: string, { file, was }: OldTest, old: readonly OldTest[], now: Tree): Refusal {
+  if (was !== file) {
+    const remedy = now.files[was] === undefined ? 'Rename it back, or write' : 'Write'
+    return new Refusal(
+      'red_not_new',
+      `${file} has the content that ${was} had at the start of ${task}, so nothing was run.`,
+      `${remedy} a new test for this task.`,
+    )
+  }
+  const files = old.map(({ file }) => file)
+  return new Refusal(
     'red_not_new',
-    `${old.join(', ')} ${old.length === 1 ? 'has' : 'have'} not changed since the start of ${task.id}, so nothing was run.`,
+    `${files.join(', ')} ${files.length === 1 ? 'has' : 'have'} not changed since the start of ${task}, so nothing was run.`,
     'Write a new test for this task, or leave out the files that it does not change.',
   )
+}
+
+interface OldTest {
+  file: string
+  /** Its name at the start of the task. */
+  was: string
 }
 
 interface State {
@@ -73,19 +92,19 @@ async function stateBefore(
 }
 
 /**
- * Is the file as it was, or a copy of a test that was moved here or lies beside it? An equal file in another folder is another
- * test: it loads other code.
+ * The name that an old test had: its own, or that of a test that was moved here or lies beside it. An equal file in another folder
+ * is another test: it loads other code. `undefined` if the test is new.
  */
-function isUnchanged(
+function earlierName(
   { isTest }: TestRunner,
   file: string,
   hash: string,
   { before, now }: { before: Tree; now: Tree },
-): boolean {
-  if (hash === EMPTY) return false
-  return Object.entries(before.files).some(([other, earlier]) => {
-    if (earlier !== hash) return false
-    if (other === file) return true
+): string | undefined {
+  if (hash === EMPTY) return undefined
+  if (before.files[file] === hash) return file
+  return Object.keys(before.files).find(other => {
+    if (before.files[other] !== hash) return false
     const isMoved = now.files[other] === undefined
     return isTest(other) && (isMoved || folderOf(other) === folderOf(file))
   })

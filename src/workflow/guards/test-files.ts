@@ -1,5 +1,8 @@
 import { lstatSync } from 'node:fs'
-import { hashOfFile, takeTree } from '../../store/tree.ts'
+import { formatList } from '../../plan/format-list.ts'
+import { isTestFile } from '../../plan/test-file.ts'
+import { testNamesakes } from '../../plan/test-namesakes.ts'
+import { hashOfFile, takeTree, type Tree } from '../../store/tree.ts'
 import { absolute, contain } from '../../store/workspace.ts'
 import { worktreesWith } from '../../store/worktrees.ts'
 import type { Context } from '../context/context.ts'
@@ -25,8 +28,9 @@ export async function testFilesOf(
   named: readonly string[],
   late = false,
 ): Promise<TestFiles> {
-  const files = [...new Set(named.map(name => existingFile(context, name)))]
-  await refuseUntracked(context, files)
+  const tree = await takeTree(context.workspace)
+  const files = [...new Set(named.map(name => existingFile(context, name, tree)))]
+  refuseUntracked(context, files, tree)
   const testRunners = files.map(file => ({ file, testRunner: requireTestRunner(context, file) }))
   for (const { file, testRunner } of testRunners) await refuseNoTest(context, file, testRunner)
   await refuseChangedPending(context, started.task, files)
@@ -52,7 +56,7 @@ export async function testFilesOf(
   )
 }
 
-function existingFile(context: Context, name: string): string {
+function existingFile(context: Context, name: string, tree: Tree): string {
   if (name.startsWith('-')) {
     throw new Refusal(
       'path_outside',
@@ -67,9 +71,16 @@ function existingFile(context: Context, name: string): string {
     'test_missing',
     `There is no file ${file} in the workspace ${context.workspace.root}, so nothing was run.`,
     elsewhere === undefined
-      ? 'Write the test there first, or name the file that has it.'
+      ? writeOrName(file, tree)
       : `That file is in ${elsewhere}, another worktree of the same clone. Work in ${context.workspace.root}, or start the server with --root ${elsewhere}.`,
   )
+}
+
+function writeOrName(file: string, { files }: Tree): string {
+  const known = testNamesakes(file, Object.keys(files).filter(isTestFile))
+  if (known.length === 0) return 'Write the test there first, or name the file that has it.'
+  const [there, that] = known.length === 1 ? ['is', 'that file'] : ['are', 'one of them']
+  return `There ${there} ${formatList(known, 3)}: name ${that}, or write the test.`
 }
 
 /** The project's own configuration can say that a file with another name is a test. */
@@ -84,8 +95,7 @@ async function refuseNoTest(context: Context, file: string, testRunner: TestRunn
 }
 
 /** Snapshots do not contain ignored files and links, so the server cannot know whether such a file is new. */
-async function refuseUntracked(context: Context, files: readonly string[]): Promise<void> {
-  const tree = await takeTree(context.workspace)
+function refuseUntracked(context: Context, files: readonly string[], tree: Tree): void {
   for (const file of files) {
     const isLink = lstatSync(absolute(context.workspace, file)).isSymbolicLink()
     if (tree.files[file] !== undefined && !isLink) continue
