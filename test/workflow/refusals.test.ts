@@ -268,7 +268,7 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
       all.project.write('src/stack.js', 'export class Stack {\n  size = 7\n}\n')
       return green(all)
     },
-    /Change the code until the test passes.*may be corrected.*may be flaky/,
+    /Change the code until the test passes.*may be corrected/,
   ],
   tests_missing: [
     async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-/** A module or export that was missing when a file was loaded, as the importing file names it. */
+/** A module or export that was missing when a test file was loaded, as that file would name it. */
 export interface MissingImport {
   missing: string
   /** The module that lacks it, if an export is missing. */
@@ -21,8 +21,18 @@ export function findMissingImport(message: string, file: string): MissingImport 
   if (item !== undefined) return { missing: item, missingFrom: './' }
   const specifier = MODULES.map(pattern => pattern.exec(message)?.[1]).find(found => found)
   if (specifier === undefined) return undefined
-  const importer = /imported from '?([^'\n]+?)'?$/.exec(message)?.[1]
-  return { missing: asImported(specifier, importer ?? file) }
+  const importer = /^\.{1,2}\//.test(specifier) ? importerIn(message, file) : undefined
+  const place = importer === undefined ? specifier : path.resolve(path.dirname(importer), specifier)
+  return { missing: asImported(place, file) }
+}
+
+/** The absolute path of the module that has the import: the test file, or one that it loads. */
+function importerIn(message: string, file: string): string | undefined {
+  const importer = IMPORTERS.map(pattern => pattern.exec(message)?.[1]).find(found => found)
+  if (importer === undefined || path.isAbsolute(importer)) return importer
+  return foldersAbove(file)
+    .map(folder => path.join(folder, importer))
+    .find(candidate => existsSync(candidate))
 }
 
 /** Python names modules with dots. The names of the project's own modules are turned into relative paths. */
@@ -71,6 +81,13 @@ const MODULES = [
   /MissingImport "([^"]+)" specifier in/,
   /No such built-in module: (\S+)/,
   /Directory import '([^']+)' is not supported/,
+]
+
+const IMPORTERS = [
+  /imported from '?([^'\n]+?)'?$/m,
+  /^Require stack:\n- (\S[^\n]*)/m,
+  /Failed to resolve import "[^"]+" from "([^"]+)"/,
+  /\(resolved id: [^\n]*\) in ([^\n]+?)\.?$/m,
 ]
 
 /** Turns the absolute path that Node reports into the relative specifier of the importing file. */

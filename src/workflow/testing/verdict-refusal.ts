@@ -1,9 +1,12 @@
 import type { NoProof, NoProofCode } from '../../evidence/verdict.ts'
+import { isCode, isSource } from '../../plan/file-role.ts'
+import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { fenced } from '../../runner/safe-text.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { resourceUri } from '../context/resource-uri.ts'
+import { missingModules } from './loaded-modules.ts'
 import type { TestRunResult } from './test-run.ts'
 
 /** What helps, by code. `%red` and `%green` stand for the call of that step. */
@@ -21,7 +24,7 @@ const REMEDIES: Record<NoProofCode, string> = {
   inconsistent:
     'Exit code and report must agree. Look for a coverage threshold, a reporter or a hook that changes the exit code.',
   green_fails:
-    'Change the code until the test passes. A test that is wrong may be corrected: it then has to fail without the new code, which the server checks. A test that passed at RED may be flaky. Then %green again.',
+    'Change the code until the test passes. A test that is wrong may be corrected: it then has to fail without the new code, which the server checks. Then %green again.',
   tests_missing: 'Restore the missing tests under the same names. Then %green again.',
   tests_changed:
     'Restore the tests as they were at RED. A test that was wrong may be changed if it still fails without the new code, by an assertion if it did so before. Then %green again.',
@@ -37,6 +40,10 @@ export interface SecondRun {
 
 const FLAKY =
   'Nothing was recorded, because a lucky run proves nothing. Find what the test depends on (time, order, random values, network, files that tests share) and remove it from the test or the code; a corrected test then has to fail without the new code, which the server checks. Then %green again.'
+
+/** What helps if a second run fails too: there is one only if a test fails that passed at RED. */
+const BROKEN =
+  'A test that passed at RED fails: the new code breaks what it checks. Change the code until every test passes. Correct the test only if it is wrong. Then %green again.'
 
 /** What is known beside the verdict. */
 interface Details {
@@ -62,8 +69,7 @@ export function refuseVerdict(
   const of = { task: task.id, ...(tests && { tests }) }
   const red = frontend.describeStep('record_red', of)
   const green = frontend.describeStep('record_green', { task: task.id })
-  const isSyntax = NOT_LOADED.has(verdict.code) && outcome.loadErrors[0]?.syntax === true
-  const remedy = (second?.isFlaky ? FLAKY : isSyntax ? SYNTAX : REMEDIES[verdict.code])
+  const remedy = remedyFor(context, task, verdict.code, { outcome, second })
     .replace('%red', red)
     .replace('%green', green)
     .replace('%again', wanted === 'RED' ? red : green)
@@ -79,6 +85,33 @@ export function refuseVerdict(
       : '',
     outputOf(context, run),
   )
+}
+
+function remedyFor(
+  { workspace }: Context,
+  task: Task,
+  code: NoProofCode,
+  { outcome, second }: Pick<TestRunResult, 'outcome'> & { second: SecondRun | undefined },
+): string {
+  if (second?.isFlaky) return FLAKY
+  if (NOT_LOADED.has(code) && outcome.loadErrors[0]?.syntax) return SYNTAX
+  if (second && code === 'green_fails') return BROKEN
+  const [missing] = code === 'red_not_loaded' ? missingModules(outcome, workspace.root) : []
+  return missing ? stubFor(task, missing.module) : REMEDIES[code]
+}
+
+/** The task may name another file than the one that the test imports. */
+function stubFor({ id, files }: Task, module: string): string {
+  const stub = `dd an empty stub ${module}, so that the test fails on an assertion. Then %red again.`
+  const named = files.filter(file => isCode(file) && isSource(file))
+  return named.length === 0 ||
+    named.some(file => withoutExtension(file) === withoutExtension(module))
+    ? `A${stub}`
+    : `${id} names ${formatList(named, 3)}: correct the import, or a${stub}`
+}
+
+function withoutExtension(file: string): string {
+  return file.replace(/\.\w+$/, '')
 }
 
 const NOT_LOADED: ReadonlySet<NoProofCode> = new Set(['red_not_loaded', 'green_fails'])

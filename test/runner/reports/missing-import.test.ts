@@ -24,9 +24,26 @@ describe('a missing import', () => {
       `SyntaxError: Named export 'nope' not found. The requested module 'pkg' is a CommonJS module`,
       { missing: 'nope', missingFrom: 'pkg' },
     ],
+    // The module that the test loads is there, and one that it loads itself is not.
+    [
+      `Cannot find module '${ROOT}/src/m.mjs' imported from ${ROOT}/src/b.mjs`,
+      { missing: './src/m.mjs' },
+    ],
+    [
+      `Cannot find module './m'\nRequire stack:\n- ${ROOT}/src/b.js\n- ${FILE}`,
+      { missing: './src/m' },
+    ],
+    [`Failed to load url ../m (resolved id: ../m) in ${ROOT}/src/b/c.ts.`, { missing: './src/m' }],
+    [`Cannot find package 'left' imported from ${ROOT}/src/b.mjs`, { missing: 'left' }],
     [`SyntaxError: missing ) after argument list`, undefined],
   ]
   test.each(cases)('is read from: %s', (message, expected) => {
     expect(findMissingImport(message, FILE)).toEqual(expected)
+  })
+
+  test('is read from an importer that is named relative to the project', () => {
+    const message = 'Failed to resolve import "./m" from "src/plan/plan.ts". Does the file exist?'
+    const file = path.resolve('test/unit/a.test.ts')
+    expect(findMissingImport(message, file)).toEqual({ missing: '../../src/plan/m' })
   })
 })

@@ -47,7 +47,9 @@ describe('a test that passed at RED and fails at GREEN', () => {
     failNext(9)
     const { text } = await work.refused('record_green', { task: 'T001' })
     expect(text).toContain('A second run has the same result.')
-    expect(text).toMatch(/test that is wrong may be corrected.*may be flaky/)
+    expect(text).toContain(
+      'A test that passed at RED fails: the new code breaks what it checks. Change the code until every test passes. Correct the test only if it is wrong. Then call record_green with task T001 again.',
+    )
     expect(text).not.toContain('depends on chance')
   })
 })

@@ -33,6 +33,24 @@ describe('a test that cannot be loaded', () => {
     expect(green.text).toMatch(/\(src\/stack\.js:4\)\..*Then call record_green/)
   })
 
+  it('because of an import that no task names says where the module would be', async () => {
+    const plan = '## Core\n- [ ] T001 A stack has a size, in src/stack.js\n'
+    const { project, call } = await startTask(plan)
+    project.write(TEST, SIZE.replace('../src/stack.js', '../src/stacks.js'))
+    const wrong = await call('record_red', RED)
+    expect(wrong.code).toBe('red_not_loaded')
+    expect(wrong.text).toContain(
+      'T001 names src/stack.js: correct the import, or add an empty stub src/stacks.js, so that the test fails on an assertion. Then',
+    )
+    project.write(TEST, SIZE)
+    const right = await call('record_red', RED)
+    expect(right.text).toContain(
+      'Add an empty stub src/stack.js, so that the test fails on an assertion. Then',
+    )
+    project.write('src/stack.js', STUB)
+    expect(await call('record_red', RED)).toMatchObject({ code: undefined })
+  })
+
   it('because the module is elsewhere names both files', async () => {
     const { project, call } = await startTask(PLAN)
     project.write(TEST, AT_ROOT)
