@@ -83,7 +83,7 @@ export async function nextTask(
     if (status?.stage !== 'done') writeStartMarks(context, task)
     const stage = starts ? 'todo' : (status?.stage ?? 'todo')
     const response = nextTaskResponse(context, task, stage, starts)
-    return { ...response, messages: [...planNotes(context), ...response.messages, ...notes] }
+    return { ...response, messages: [...planNotes(context, task), ...response.messages, ...notes] }
   })
 }
 

@@ -330,7 +330,7 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
       })
       return all.call('mark_complete', { task: 'T001' })
     },
-    /other.*not marked.*call mark_complete with task T001 again/s,
+    /1 failure in the full suite: "tests\/other\.test\.js > other"\..*not marked.*call mark_complete with task T001 again/s,
   ],
   lint_fails: [
     async () => {

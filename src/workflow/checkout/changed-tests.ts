@@ -135,7 +135,7 @@ function testsGone(
   const restore =
     renamed === undefined
       ? `Restore ${gone.length === 1 ? 'it' : 'them'}`
-      : `${renamed} has its content: rename it back to ${first}`
+      : `Restore ${first}: ${renamed} has its content, so rename that back`
   return new Refusal(
     'tests_missing',
     `${gone.join(', ')} ${gone.length === 1 ? 'is' : 'are'} gone since the RED of ${task.id}, so nothing was run.`,

@@ -12,7 +12,7 @@ import {
   type SuiteVerdict,
 } from '../../evidence/suite.ts'
 import type { NoProof } from '../../evidence/verdict.ts'
-import { countOf } from '../../plan/format-list.ts'
+import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { saveTree, loadTree } from '../../store/tree.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
@@ -198,6 +198,8 @@ function recordSuite(
   })
 }
 
+const MOST_NAMED = 3
+
 function suiteFails(
   context: Context,
   task: Task,
@@ -213,7 +215,10 @@ function suiteFails(
     .find(id => proven.has(id) && proven.get(id)?.task !== task.id)
   return new Refusal(
     'suite_fails',
-    `${countOf(failing.length, 'failure')} in the ${ran} suite, first "${failing[0]}".`,
+    `${countOf(failing.length, 'failure')} in the ${ran} suite: ${formatList(
+      failing.map(id => `"${id}"`),
+      MOST_NAMED,
+    )}.`,
     `${task.id} was not marked.`,
     onlyMissing
       ? `Restore the tests under the same names; a test file that is moved must keep its content. Then ${again} again.`

@@ -121,7 +121,8 @@ function notStarted(context: Context, task: Task, move: Move): Refusal {
 function wrongStage(context: Context, task: Task, stage: Stage, move: Move): Refusal {
   const { frontend } = context.call
   const needed = nextMove(task.kind, stage)
-  const step = needed ? frontend.describeStep(needed, { task: task.id }) : ''
+  const call = needed ? frontend.describeStep(needed, { task: task.id }) : ''
+  const step = needed === 'record_red' ? `write a test that fails and ${call}` : call
   const kind = `${task.id} is proven as \`${task.kind}\` (${task.kindReason})`
   return needs(task.kind, move)
     ? new Refusal(

@@ -1,4 +1,5 @@
 import { countOf, formatList } from '../../plan/format-list.ts'
+import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
 import { changesSinceAgreed } from '../context/plan-changes.ts'
 import { lacksFlows } from '../context/needs-application.ts'
@@ -6,8 +7,12 @@ import { otherRepositoryOf, otherRepositoryText } from '../context/other-reposit
 import { taskStates } from '../context/task-state.ts'
 import { unprovenRemedy, unprovenTicks } from '../context/unproven-ticks.ts'
 
-/** Warnings about a plan that asks for less than at its start or its last approval, and about proofs that no longer count. */
-export function planNotes(context: Context): string[] {
+/**
+ * Warnings about a plan that asks for less than at its start or its last approval, and about proofs that no longer count.
+ *
+ * @param task the task that the answer starts
+ */
+export function planNotes(context: Context, task?: Task): string[] {
   const notes = changesSinceAgreed(context).map(({ text }) => text)
   return [
     ...folderNote(context),
@@ -19,7 +24,7 @@ export function planNotes(context: Context): string[] {
       : []),
     ...tasksElsewhere(context),
     ...unreadLines(context),
-    ...ticksNote(context),
+    ...ticksNote(context, task),
     ...flowsNote(context),
   ]
 }
@@ -69,9 +74,9 @@ function unreadLines({ plan: { problems } }: Context): string[] {
     : notes
 }
 
-/** Names the ticked tasks without a proof, and how they get one: what depends on them waits, and so does the validation. */
-function ticksNote(context: Context): string[] {
-  const ids = unprovenTicks(context)
+/** Names the other ticked tasks without a proof, and how they get one: what depends on them waits, and so does the validation. */
+function ticksNote(context: Context, task: Task | undefined): string[] {
+  const ids = unprovenTicks(context).filter(id => id !== task?.id)
   const [first] = ids
   if (first === undefined) return []
   const states = taskStates(context)

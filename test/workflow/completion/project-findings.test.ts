@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { COMPLETE, honestWork, type HonestWork } from '../../honest/work.ts'
 import { FIRST, ONE_TASK, SIZE, SIZE_IS_ZERO, SIZE_TEST, SOURCE, STUB } from '../../honest/stack.ts'
-import { nodeTest } from '../../kit/project.ts'
+import { nodeTest, TASKS } from '../../kit/project.ts'
 
 /** Finds a word in every file of the project, at a line that it prints. */
 const TOOL = `import { readdirSync, readFileSync, statSync } from 'node:fs'
@@ -143,7 +143,7 @@ if (!existsSync(process.argv[2])) {
     await work.start('T001', 'test')
     work.write(SIZE_TEST, SIZE_IS_ZERO)
     await work.red('T001', SIZE_TEST)
-    await work.done('T001')
+    expect(await work.done('T001')).toMatchObject({ stage: 'done' })
   })
 
   it('accepts the configuration of a type checker that comes before the code', async () => {
@@ -152,6 +152,7 @@ if (!existsSync(process.argv[2])) {
     const noInputs = `console.log("error TS18003: No inputs were found in config file 'tsconfig.json'.")\nprocess.exitCode = 2\n`
     const work = project(types, { 'tools/types.mjs': noInputs, [SOURCE]: '' }, plan)
     await work.check('T001', () => work.write('tsconfig.json', '{ "include": ["src"] }\n'))
+    expect(work.read(TASKS)).toContain('[X] T001')
   })
 
   it('does not accept code that it did not look at', async () => {

@@ -97,6 +97,13 @@ describe('a plan with boxes that were ticked by hand', () => {
     expect((await nextTask(callAt(root), {})).messages.join('\n')).not.toContain('not proven')
   })
 
+  it('does not name the task that was asked for', async () => {
+    const { root } = stackProject(PLAN)
+    const first = (await nextTask(callAt(root), { task: 'T001' })).messages.join('\n')
+    expect(first).toContain('Ticked but not proven: T003.')
+    expect(first).toContain('To prove T003, ')
+  })
+
   it('does not send to a validation that would refuse', async () => {
     const { root } = stackProject(PLAN.replaceAll('[ ]', '[X]'))
     const { task, next } = await nextTask(callAt(root), {})

@@ -96,6 +96,15 @@ describe('a GREEN that fails because the code is in another file', () => {
   })
 })
 
+it('a step before RED is refused with what comes first', async () => {
+  const { call } = await startTask(PLAN)
+  for (const step of ['record_green', 'mark_complete']) {
+    const early = await call(step, { task: 'T001' })
+    expect(early.code).toBe('wrong_stage')
+    expect(early.text).toMatch(/First write a test that fails and call record_red with task T001/)
+  }
+})
+
 it('a run without tests names the files and the names that were looked for', async () => {
   const { project, call } = await startTask(PLAN, { 'src/stack.js': STUB })
   project.write(TEST, SIZE)
