@@ -27,6 +27,7 @@ const WORKFLOW_ORDER = [
   'guards',
   'response',
   'checkout',
+  'mutation',
   'completion',
   'report',
   'verify',

@@ -118,6 +118,24 @@ export const refactoring = z.object({
   ),
 })
 
+/** A small change of the code that was tried, and what the tests of the task did with it. */
+export const mutant = z.object({
+  file: z.string(),
+  line: z.number(),
+  /** What was changed, such as "Replacing the body of `size` with `return 0`". */
+  change: z.string(),
+  function: z.string().optional(),
+  /**
+   * `other`: only tests fail that the task did not turn green. `invalid`: the changed code cannot be loaded. `unloaded`: the tests
+   * pass even if the file cannot be loaded, so they run other code.
+   */
+  outcome: z.enum(['killed', 'timed-out', 'survived', 'other', 'invalid', 'unloaded']),
+  /** A test that notices only this asserts nothing about the value. */
+  onlyAbsence: z.literal(true).optional(),
+  /** That it survives says nothing, such as a changed text of a message. */
+  ignored: z.literal(true).optional(),
+})
+
 /** The channels besides the terminal that the settings allow for asking a human. Absent if the settings name none. */
 export const channels = z.array(z.enum(['terminal', 'page', 'elicitation'])).optional()
 
@@ -128,6 +146,8 @@ export type RecordedTest = z.infer<typeof test>
 export type Reverified = z.infer<typeof reverified>
 export type StoppedTest = z.infer<typeof stoppedTest>
 export type Refactoring = z.infer<typeof refactoring>
+/** A mutant with its outcome. */
+export type TriedMutant = z.infer<typeof mutant>
 export type Superseded = z.infer<typeof superseded>
 /** How a human was asked. */
 export type Channel = NonNullable<z.infer<typeof humanDecision.channel>>

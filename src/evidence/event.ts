@@ -6,6 +6,7 @@ import {
   seen,
   tests,
   mark,
+  mutant,
   stoppedTest,
   superseded,
   refactoring,
@@ -70,6 +71,24 @@ const bodies = [
     superseded: z.array(superseded).optional(),
     /** For a task of kind `refactor`, whose GREEN is a full suite. */
     refactoring: refactoring.optional(),
+  }),
+  /** The tests of a GREEN on small changes of the code that the task wrote. */
+  z.object({
+    kind: z.literal('mutation'),
+    task: z.string(),
+    settings: seen.settings,
+    /** Hash of the GREEN. */
+    green: z.string(),
+    verdict: z.enum(['noticed', 'weak', 'not-checked']),
+    /** Why it was not checked, as a clause. */
+    reason: z.string().optional(),
+    /** The changes that were tried, and how many were not. */
+    mutants: z.array(mutant),
+    untried: z.number(),
+    /** Functions of the task that do nothing. */
+    empty: z.array(z.string()).optional(),
+    /** How many tests the task turned green. */
+    tests: z.number(),
   }),
   /** The suite on the files that a task of kind `refactor` started with. */
   z.object({

@@ -7,6 +7,8 @@ export interface History {
   start?: EventOf<'start'>
   red?: EventOf<'red'>
   green?: EventOf<'green'>
+  /** The mutation check of the GREEN. */
+  mutation?: EventOf<'mutation'>
   suite?: EventOf<'suite'>
   /** The suite before a refactoring. */
   before?: EventOf<'before'>
@@ -34,11 +36,15 @@ function extend(history: History, event: Event): History {
     case 'start':
       return begin(history, event)
     case 'red': {
-      const { green: _superseded, ...earlier } = history
+      const { green: _superseded, mutation: _of, ...earlier } = history
       return { ...earlier, stage: 'red', red: event }
     }
-    case 'green':
-      return { ...history, stage: 'green', green: event }
+    case 'green': {
+      const { mutation: _ofEarlier, ...earlier } = history
+      return { ...earlier, stage: 'green', green: event }
+    }
+    case 'mutation':
+      return event.green === history.green?.hash ? { ...history, mutation: event } : history
     case 'suite':
       return { ...history, suite: event }
     case 'before':

@@ -76,10 +76,13 @@ export function judgeGreen(outcome: Outcome, red: readonly RecordedTest[]): Gree
 /**
  * Changed tests on the sources of their RED. Every test that was red has to fail there again; otherwise it was changed so that it
  * passes. A file that cannot be loaded there proves nothing, unless it could not be loaded at RED either.
+ *
+ * @param mayFailByError the tests were weak, so an error says no less than the expectation that failed before
  */
 export function judgeChangedTests(
   outcome: Outcome,
   red: { tests: readonly RecordedTest[]; loadErrors: readonly { file: string }[] },
+  mayFailByError = false,
 ): RedVerdict {
   const unfinished = judgeEnd(outcome)
   if (unfinished) return unfinished
@@ -100,7 +103,7 @@ export function judgeChangedTests(
   const vague = wanted.filter(
     test => test.reason === 'assertion' && now.get(test.id)?.reason !== 'assertion',
   )
-  if (vague.length > 0)
+  if (vague.length > 0 && !mayFailByError)
     return nothing('tests_changed', testsFact('no longer fail by an assertion there', vague))
   return judgeFailures(outcome, outcome.tests.filter(isFailure))
 }

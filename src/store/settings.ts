@@ -194,6 +194,28 @@ const schema = z.strictObject({
     })
     .prefault({})
     .describe('Rules for RED.'),
+  bite: z
+    .union([
+      z.strictObject({
+        minimum: z
+          .number()
+          .positive()
+          .default(1)
+          .describe(
+            'How many changes of the code the tests of a task must notice. Below 1: which share of them, such as 0.8.',
+          ),
+        budgetSeconds: z
+          .number()
+          .positive()
+          .default(20)
+          .describe('Longest duration of the mutation check of one task.'),
+      }),
+      z.literal(false),
+    ])
+    .prefault({})
+    .describe(
+      'The mutation check: after GREEN the server changes the code of the task in a temporary checkout, and the tests of the task must notice it. false: no check.',
+    ),
   hooks: z
     .strictObject({
       frozen: z

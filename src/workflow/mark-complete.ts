@@ -30,6 +30,7 @@ import { refuseUnchangedFiles } from './guards/unchanged-files.ts'
 import { requireSuite, type SuiteResult } from './completion/suite.ts'
 import { changedCode, refuseUntestedChange } from './completion/untested-change.ts'
 import { refuseBrokenTests, refuseWeakenedTests } from './completion/weakened-tests.ts'
+import { refuseWeakTests } from './completion/weak-tests.ts'
 import { testRunnerOf, runGreen } from './record-green.ts'
 import { recordRefactoring } from './record-refactoring.ts'
 import { Refusal } from './context/refusal.ts'
@@ -180,6 +181,7 @@ async function checkWork(context: Context, started: StartedTask): Promise<Checke
   // What is fast comes first, and before the suite, because the number of its runs is limited.
   const accepted = await passJudges(context, started)
   await refuseLoosenedJudges(context, task)
+  await refuseWeakTests(context, started)
   const reverified = await refuseWeakenedTests(context, task)
   const forSuite = await suiteRunner(context, started, testRunner)
   const suite = forSuite

@@ -12,6 +12,7 @@ import { withTransaction, openContext } from './context/transaction.ts'
 import { requireStage } from './guards/may-move.ts'
 import { refuseMoved } from './guards/moved.ts'
 import { refuseNothingNew } from './guards/nothing-new.ts'
+import { checkMutations } from './mutation/mutation-check.ts'
 import { prepareSnapshot } from './testing/snapshots.ts'
 import { recordGreenRun } from './testing/record-run.ts'
 import { recordCheck } from './record-check.ts'
@@ -45,9 +46,10 @@ export async function recordGreen(call: Call, request: GreenRequest): Promise<Ru
     return runResponse(reloadLedger(context), recorded)
   }
   if (!red) throw new Error(`Task ${task.id} is at stage ${status.stage} without a RED.`)
-  if (green && (await isUnchangedSince(context, green.tree))) return repeatedRun(context, green)
+  if (green && (await isUnchangedSince(context, green.tree)))
+    return repeatedRun(await checkMutations(context, task), green)
   const recorded = await runGreen(context, task, red)
-  return runResponse(reloadLedger(context), recorded)
+  return runResponse(await checkMutations(reloadLedger(context), task), recorded)
 }
 
 /** Runs the tests of a RED and records the GREEN. If the tests changed, it first records their RED again. */

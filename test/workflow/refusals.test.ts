@@ -168,6 +168,17 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
     },
     /redgreen waive T001/,
   ],
+  weak_tests: [
+    async () => {
+      const all = await atRed(
+        `import * as stack from '../src/stack.js'\n${nodeTest('size', "assert.equal(typeof stack.size, 'function')")}`,
+      )
+      all.project.write('src/stack.js', 'export function size(list) {\n  return list.length\n}\n')
+      expect(await green(all)).toMatchObject({ code: undefined })
+      return all.call('mark_complete', { task: 'T001' })
+    },
+    /Replacing the body of `size`.*Assert its result.*Call mark_complete with task T001/s,
+  ],
   untested_change: [
     async () => {
       const { project, call } = await openSession('## Setup\n- [ ] T001 Create notes.txt\n')

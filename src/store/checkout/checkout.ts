@@ -18,6 +18,8 @@ export interface TemporaryCheckout {
   tree: Tree
   /** Whether installed dependencies are linked. */
   linked: boolean
+  /** What git ignores and tests may need, and the checkout does not have. */
+  leftOut: string[]
   close(): Promise<void>
 }
 
@@ -56,10 +58,11 @@ export async function openCheckout(
       overlay && now
         ? applyOverlay(root, kept, { from: workspace.root, now, layerOf: overlay })
         : kept
-    const linked =
-      (checkout.linkAllowed?.(tree) ?? true) &&
-      (await linkDependencies(workspace, { folder, root }))
-    return { root, tree, linked, close }
+    const mayLink = checkout.linkAllowed?.(tree) ?? true
+    const { linked, leftOut } = mayLink
+      ? await linkDependencies(workspace, { folder, root })
+      : { linked: false, leftOut: [] }
+    return { root, tree, linked, leftOut, close }
   } catch (error) {
     await close()
     throw error

@@ -9,17 +9,25 @@ interface CheckoutFolder {
   root: string
 }
 
+export interface LinkedDependencies {
+  /** Whether there were any dependencies. */
+  linked: boolean
+  /** What git ignores and the checkout does not have, such as `dist`, without caches. */
+  leftOut: string[]
+}
+
 /**
  * Gives a temporary checkout what git does not have and tests need: installed dependencies (linked, never copied) and small files of
- * the developer, such as `.env.test`. Build output is left out, because it was made from other sources. Returns whether there were
- * any dependencies.
+ * the developer, such as `.env.test`. Build output is left out, because it was made from other sources.
  */
 export async function linkDependencies(
   workspace: Workspace,
   checkout: CheckoutFolder,
-): Promise<boolean> {
+): Promise<LinkedDependencies> {
   let linked = false
-  for (const { from, to } of await linkedPaths(workspace, checkout)) {
+  const ignored = await ignoredPaths(workspace)
+  const isUsed = (name: string) => isLinked(workspace, name)
+  for (const { from, to } of linkedPaths(workspace, checkout, ignored.filter(isUsed))) {
     if (exists(to) || !exists(path.dirname(to))) continue
     const name = path.basename(from)
     linked ||= DEPENDENCIES.has(name)
@@ -29,7 +37,7 @@ export async function linkDependencies(
     else if (isSmallFile(from)) copyFileSync(from, to)
     else symlinkSync(from, to, 'junction')
   }
-  return linked
+  return { linked, leftOut: ignored.filter(name => !isUsed(name) && !CACHE.test(name)) }
 }
 
 interface DependencyLink {
@@ -37,18 +45,24 @@ interface DependencyLink {
   to: string
 }
 
-async function linkedPaths(
+function linkedPaths(
   workspace: Workspace,
   { folder, root }: CheckoutFolder,
-): Promise<DependencyLink[]> {
-  const ignored = 'ls-files -z -o -i --exclude-standard --directory'.split(' ')
-  const listed = await git(workspace, ignored)
-  const own = (listed ?? '')
+  names: readonly string[],
+): DependencyLink[] {
+  const own = names.map(name => ({
+    from: path.join(workspace.root, name),
+    to: path.join(root, name),
+  }))
+  return [...own, ...above(workspace, folder, root)]
+}
+
+async function ignoredPaths(workspace: Workspace): Promise<string[]> {
+  const command = 'ls-files -z -o -i --exclude-standard --directory'.split(' ')
+  return ((await git(workspace, command)) ?? '')
     .split('\0')
     .map(name => name.replace(/\/$/, ''))
-    .filter(name => name !== '' && isLinked(workspace, name))
-    .map(name => ({ from: path.join(workspace.root, name), to: path.join(root, name) }))
-  return [...own, ...above(workspace, folder, root)]
+    .filter(name => name !== '')
 }
 
 /** For a workspace that is a package of a monorepo: dependencies, shared configuration and other packages around it. */
@@ -73,6 +87,10 @@ const DEPENDENCIES = new Set(
 )
 const SMALL = 1024 * 1024
 const OUTPUT = /\.(log|tmp|pid|lock|swp)$|(^|\/)\.DS_Store$/
+
+/** What tools write and no test needs. */
+const CACHE =
+  /(^|\/)(\.redgreen|\.git|coverage|__pycache__|[\w.-]+\.egg-info|\.(cache|nyc_output|pytest_cache|mypy_cache|ruff_cache|hypothesis|idea|vscode|DS_Store))(\/|$)|\.(log|tmp|pid|lock|swp|py[co]|tsbuildinfo)$/
 
 function isLinked(workspace: Workspace, name: string): boolean {
   if (name === '.redgreen' || name.startsWith('.redgreen/')) return false

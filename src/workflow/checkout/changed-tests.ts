@@ -1,6 +1,7 @@
 import type { EventOf } from '../../evidence/event.ts'
 import { judgeChangedTests } from '../../evidence/verdict.ts'
 import type { Task } from '../../plan/plan.ts'
+import type { Layer } from '../../store/checkout/overlay.ts'
 import { changedPaths, takeTree, type Tree } from '../../store/tree.ts'
 import { requireTask, type Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
@@ -16,6 +17,7 @@ import { runTestsAt } from '../testing/test-run.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { refuseVerdict } from '../testing/verdict-refusal.ts'
 import { inCheckout } from './checkout.ts'
+import { withStandIns } from './late-run.ts'
 
 /**
  * The RED of the current tests. That is the recorded one if they did not change. If they did, they run on the sources of the
@@ -73,38 +75,63 @@ function treeAtRed(context: Context, task: Task, red: EventOf<'red'>): Promise<T
   return treeOfEvent(context, task, red, 'was red with')
 }
 
-function runChangedTests(
+/**
+ * Tests that the mutation check found weak have to change so much that they may not even load without the new code. Then
+ * stand-ins that do nothing replace it.
+ */
+async function runChangedTests(
   context: Context,
   task: Task,
   testRunner: TestRunner,
   red: EventOf<'red'> & { snapshot: string },
   changed: readonly string[],
 ): Promise<EventOf<'red'>> {
+  const isWeak = context.histories.get(task.id)?.mutation?.verdict === 'weak'
+  const request = { task, testRunner, red, changed, isWeak }
+  const plain = overlayOf(testRunner, file => isTestCode(testRunner, file))
+  let answer = await redOnLayers(context, request, plain)
+  for (const returns of isWeak ? (['nothing', 'stand-ins'] as const) : []) {
+    if (answer instanceof Refusal)
+      answer = await redOnLayers(context, request, withStandIns(testRunner, plain, returns))
+  }
+  if (answer instanceof Refusal) throw answer
+  return answer
+}
+
+interface ChangedTestsRequest {
+  task: Task
+  testRunner: TestRunner
+  red: EventOf<'red'> & { snapshot: string }
+  changed: readonly string[]
+  isWeak: boolean
+}
+
+/** Records the RED of changed tests, or returns why they prove nothing. */
+function redOnLayers(
+  context: Context,
+  { task, testRunner, red, changed, isWeak }: ChangedTestsRequest,
+  layers: (file: string) => Layer,
+): Promise<EventOf<'red'> | Refusal> {
   const files = Object.keys(red.files)
   const { names } = red
   context.call.note('running the changed tests on the sources of the RED')
-  return inCheckout(
-    context,
-    red,
-    overlayOf(testRunner, file => isTestCode(testRunner, file)),
-    async ({ root, tree }) => {
-      const result = await runTestsAt(context, testRunner, root, { files, names })
-      const verdict = judgeChangedTests(result.outcome, red)
-      if (verdict.proves === 'nothing') {
-        const fact = `${changed.join(', ')} since the RED of ${task.id}. On the sources of that RED: ${verdict.fact}`
-        throw refuseVerdict(context, task, 'GREEN', { ...verdict, fact }, result)
-      }
-      await prepareSnapshot(context, tree, root)
-      return withTransaction(context.call, now => {
-        const { task: same, status } = requireStage(now, requireTask(now, task.id), 'record_red')
-        if (status.history.red?.hash !== red.hash) throw redWasReplaced(now, task)
-        const tests = verdict.loadFailure ? red.tests : result.tests
-        const hashes = runInCheckout(context, testRunner, files, { root, tree })
-        const observed = { ...result, tests, ...hashes }
-        return recordRedRun(now, same, observed, { names, checkout: 'tests-changed', root })
-      })
-    },
-  )
+  return inCheckout(context, red, layers, async ({ root, tree }) => {
+    const result = await runTestsAt(context, testRunner, root, { files, names })
+    const verdict = judgeChangedTests(result.outcome, red, isWeak)
+    if (verdict.proves === 'nothing') {
+      const fact = `${changed.join(', ')} since the RED of ${task.id}. On the sources of that RED: ${verdict.fact}`
+      return refuseVerdict(context, task, 'GREEN', { ...verdict, fact }, result)
+    }
+    await prepareSnapshot(context, tree, root)
+    return withTransaction(context.call, now => {
+      const { task: same, status } = requireStage(now, requireTask(now, task.id), 'record_red')
+      if (status.history.red?.hash !== red.hash) throw redWasReplaced(now, task)
+      const tests = verdict.loadFailure ? red.tests : result.tests
+      const hashes = runInCheckout(context, testRunner, files, { root, tree })
+      const observed = { ...result, tests, ...hashes }
+      return recordRedRun(now, same, observed, { names, checkout: 'tests-changed', root })
+    })
+  })
 }
 
 /** Another call recorded a RED first, so this run refers to a RED that no longer counts. */

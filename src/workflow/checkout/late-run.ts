@@ -78,8 +78,17 @@ export async function passWithCode(
 }
 
 function layersFor(testRunner: TestRunner, returns?: Returns): (file: string) => Layer {
-  const { inline } = testRunner.framework
   const plain = overlayOf(testRunner, file => !isEarlierSource(testRunner, file))
+  return withStandIns(testRunner, plain, returns)
+}
+
+/** Earlier sources in which stand-ins replace what is missing there. */
+export function withStandIns(
+  testRunner: TestRunner,
+  plain: (file: string) => Layer,
+  returns?: Returns,
+): (file: string) => Layer {
+  const { inline } = testRunner.framework
   return file => {
     const standIn = isEarlierSource(testRunner, file) ? standInFor(file) : undefined
     if (!standIn || returns === undefined) return plain(file)

@@ -219,6 +219,12 @@ export const refusalHelp = {
       'The task needs no test, but source code changed, and no test that passes was added or changed.',
     fix: 'Write a test for the change, or revert it and leave it to the task that builds it.',
   },
+  weak_tests: {
+    topic: 'complete',
+    cause:
+      'The tests of the task pass whatever its code does: the server changed that code in a temporary checkout, and no test of the task failed.',
+    fix: 'Assert what the named function returns or changes, then call mark_complete again: the server repeats RED and GREEN of the changed test by itself. If no test can notice it, a human waives the task, or sets `bite` in the settings.',
+  },
   file_missing: {
     topic: 'complete',
     cause: 'A file that the task names does not exist or is empty.',

@@ -36,6 +36,7 @@ export const refusalCodes = [
   'suite_fails',
   'lint_fails',
   'untested_change',
+  'weak_tests',
   'file_missing',
   'check_fails',
   'attempts_used_up',

@@ -1,6 +1,7 @@
 import { eventId, type Event, type EventBody } from '../../evidence/event.ts'
 import type { Counts } from '../../evidence/outcome.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
+import { describeMutation } from '../response/mutation-notes.ts'
 import { oneLine } from '../../runner/safe-text.ts'
 
 /** An event in one line: when, the task, what happened, and the short id. */
@@ -27,6 +28,7 @@ const DETAILS: Details = {
       named.length > 0 && formatList(named, 3),
       check !== undefined && `check ${check}`,
     ),
+  mutation: describeMutation,
   before: ({ counts }) => phrases('before the refactoring', counted(counts)),
   findings: ({ judge, findings }) =>
     phrases(judge, `${countOf(findings.length, 'finding')} at the start of the feature`),

@@ -9,6 +9,7 @@ import type { NextStep } from '../context/call.ts'
 import { requireTask, type Context } from '../context/context.ts'
 import { boundedTests } from './bounded-tests.ts'
 import { nextFor } from './next-step.ts'
+import { mutationNotes } from './mutation-notes.ts'
 import { redNotes } from './red-notes.ts'
 import { repeatedNote } from './repeated.ts'
 
@@ -83,7 +84,7 @@ function notesOf(
   context: Context,
   event: EventOf<'red'> | EventOf<'green'>,
 ): Pick<RunResponse, 'notes'> {
-  const notes = event.kind === 'red' ? redNotes(context, event) : []
+  const notes = event.kind === 'red' ? redNotes(context, event) : mutationNotes(context, event)
   return notes.length > 0 ? { notes } : {}
 }
 

@@ -40,6 +40,40 @@ export async function runFilesAt(
   root: string,
   files: readonly string[],
 ): Promise<TestRunResult> {
+  const id = newRunId(context.call)
+  const [main = { testRunner: fallback, files: [] }, ...more] = byRunner(context, fallback, files)
+  const first = await runOnce(context, main.testRunner, root, { files: main.files, names: [], id })
+  const others: Outcome[] = []
+  for (const { testRunner, files } of more)
+    others.push(await runOnce(context, testRunner, root, { files, names: [] }))
+  return resultOf(context, main.testRunner, id, mergeOutcomes(first, ...others))
+}
+
+/** Runs test files within a time limit, without a log and without counting tests, for a result that nobody reads as such. */
+export async function runWithin(
+  context: Context,
+  testRunner: TestRunner,
+  root: string,
+  { files, names, timeoutMs }: Required<Omit<Selection, 'id'>>,
+): Promise<Outcome> {
+  const groups =
+    names.length > 0 ? [{ testRunner, files: [...files] }] : byRunner(context, testRunner, files)
+  const outcomes: Outcome[] = []
+  for (const group of groups)
+    outcomes.push(
+      await runOnce(context, group.testRunner, root, { files: group.files, names, timeoutMs }),
+    )
+  const [first, ...others] = outcomes
+  if (!first) throw new Error('There is no test file to run.')
+  return mergeOutcomes(first, ...others)
+}
+
+/** Test files by the runner of their package. */
+function byRunner(
+  context: Context,
+  fallback: TestRunner,
+  files: readonly string[],
+): { testRunner: TestRunner; files: string[] }[] {
   const groups: { testRunner: TestRunner; files: string[] }[] = []
   for (const file of files) {
     const own = findTestRunner(context, file) ?? fallback
@@ -47,13 +81,7 @@ export async function runFilesAt(
     if (group) group.files.push(file)
     else groups.push({ testRunner: own, files: [file] })
   }
-  const id = newRunId(context.call)
-  const [main = { testRunner: fallback, files: [] }, ...more] = groups
-  const first = await runOnce(context, main.testRunner, root, { files: main.files, names: [], id })
-  const others: Outcome[] = []
-  for (const { testRunner, files } of more)
-    others.push(await runOnce(context, testRunner, root, { files, names: [] }))
-  return resultOf(context, main.testRunner, id, mergeOutcomes(first, ...others))
+  return groups
 }
 
 /** Runs the full suite in the workspace or in a checkout of it. */
@@ -92,13 +120,15 @@ interface Selection {
   names: readonly string[]
   /** Id of the run; without it, no log is written. */
   id?: string
+  /** A shorter limit than that of the settings. Then nobody is told how many tests have ended. */
+  timeoutMs?: number
 }
 
 async function runOnce(
   context: Context,
   testRunner: TestRunner,
   root: string,
-  { files, names, id }: Selection,
+  { files, names, id, timeoutMs }: Selection,
 ): Promise<Outcome> {
   const { workspace, call } = context
   const cwd = path.join(root, path.relative(workspace.root, testRunner.package.folder))
@@ -110,7 +140,7 @@ async function runOnce(
     names: [...names],
     ownSources: await ownSourcesIn(context, testRunner, { root, cwd }),
     ...runOptions(context, id),
-    onTests: call.noteTests,
+    ...(timeoutMs === undefined ? { onTests: call.noteTests } : { timeoutMs }),
   })
   call.signal.throwIfAborted()
   return outcome

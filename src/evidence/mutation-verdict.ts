@@ -1,0 +1,59 @@
+import type { EventOf } from './event.ts'
+import type { TriedMutant } from './event-parts.ts'
+
+type Verdict = Pick<EventOf<'mutation'>, 'verdict' | 'reason'>
+
+/** A mutant that was not tried. */
+export interface UntriedMutant {
+  /** It is inside of a function that did not exist before the task, so replacing the body of that function says as much. */
+  isCovered: boolean
+}
+
+/** Did a test of the task notice the change, and not only that a value is there at all? */
+export function isDecisive({ outcome, onlyAbsence }: TriedMutant): boolean {
+  return (outcome === 'killed' || outcome === 'timed-out') && !onlyAbsence
+}
+
+/** Did the tests pass with a change that they should notice? */
+export function isSurvivor({ outcome, ignored }: TriedMutant): boolean {
+  return outcome === 'survived' && !ignored
+}
+
+/** Do these results suffice, so that no other mutant has to be tried? A share is known only at the end. */
+export function isEnough(tried: readonly TriedMutant[], minimum: number): boolean {
+  return minimum >= 1 && tried.filter(isDecisive).length >= minimum
+}
+
+/**
+ * What mutants show about the tests of a task. In doubt, the tests are not called weak: an honest test of code that cannot be
+ * changed in a way that matters must not be refused.
+ *
+ * @param empty functions of the task that do nothing and that its tests name
+ * @param minimum how many mutants the tests have to notice or, below 1, which share of them
+ */
+export function judgeMutants(
+  tried: readonly TriedMutant[],
+  untried: readonly UntriedMutant[],
+  { minimum = 1, empty = [] }: { minimum?: number; empty?: readonly string[] } = {},
+): Verdict {
+  const noticed = tried.filter(isDecisive).length
+  const survivors = tried.filter(isSurvivor).length
+  const isMet = minimum >= 1 ? noticed >= minimum : noticed >= minimum * (noticed + survivors)
+  const isOpen = untried.some(({ isCovered }) => noticed > 0 || !isCovered)
+  const areAllNoticed = survivors === 0 && !isOpen
+  if (noticed > 0 && (isMet || areAllNoticed)) return { verdict: 'noticed' }
+  // A function that does nothing leaves its tests green as it is.
+  const isEmpty = empty.length > 0 && tried.every(({ outcome }) => outcome === 'survived')
+  if ((survivors > 0 || isEmpty) && !isOpen) return { verdict: 'weak' }
+  return { verdict: 'not-checked', reason: reasonOf(tried, isOpen) }
+}
+
+function reasonOf(tried: readonly TriedMutant[], isOpen: boolean): string {
+  const outcomes = new Set(tried.map(({ outcome }) => outcome))
+  const unloaded = tried.find(({ outcome }) => outcome === 'unloaded')
+  if (unloaded) return `the tests do not load ${unloaded.file} from a temporary checkout`
+  if (isOpen) return 'the time for it was over first'
+  if (outcomes.has('other')) return 'only tests that are not of this task fail with a changed code'
+  if (outcomes.has('survived')) return 'only constants and texts were changed'
+  return 'no changed code could be loaded'
+}

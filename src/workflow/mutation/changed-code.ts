@@ -1,0 +1,82 @@
+import type { Mutant } from '../../mutation/mutant.ts'
+import { mutantsOf, type ChangedFile, type FileMutants } from '../../mutation/mutants.ts'
+import type { Context } from '../context/context.ts'
+import { readableText } from '../testing/readable-text.ts'
+import { changedSources, type ProvenChange } from './changed-sources.ts'
+
+/** The code that a task wrote, and how it can be changed. */
+export interface ChangedCode {
+  mutants: Mutant[]
+  /** Text of the changed files by path. */
+  texts: ReadonlyMap<string, string>
+  /** Functions that do nothing and that the tests name. */
+  empty: string[]
+  /** Did this function not exist before the task? */
+  isNew: (name: string) => boolean
+}
+
+/** The code that a task wrote, or a clause that says why it cannot be changed. */
+export async function changedCode(
+  context: Context,
+  change: ProvenChange,
+): Promise<ChangedCode | string> {
+  const sources = await changedSources(context, change)
+  if (!sources) return NO_SNAPSHOT
+  if (sources.length === 0) return NONE['no code']
+  const tests = Object.keys(change.green.files).map(file => readableText(context, file))
+  const found = await Promise.all(
+    sources.map(source => mutantsOf(source, name => isNamed(tests, name))),
+  )
+  const some = found.flatMap(file => ('none' in file ? [] : file))
+  const mutants = some
+    .flatMap(file => file.mutants)
+    .filter(one => isOutsideTests(change, one, sources))
+    .toSorted((one, other) => rankOf(one, tests) - rankOf(other, tests))
+  const empty = some.flatMap(file => file.empty).filter(name => isNamed(tests, name))
+  if (mutants.length === 0 && empty.length === 0) return reasonOf(found)
+  const earlier = sources.map(({ before = '' }) => before)
+  return {
+    mutants,
+    texts: new Map(sources.map(({ file, after }) => [file, after])),
+    empty,
+    isNew: name => !isNamed(earlier, name),
+  }
+}
+
+export const NO_SNAPSHOT = 'git has no snapshot of the sources'
+
+const NONE = {
+  unsupported: 'the language of the code is not supported',
+  unparsable: 'the code could not be parsed',
+  'no code': 'the task changed no code that a test could notice',
+}
+
+/** Whole functions first, those that the tests name before others. */
+function rankOf(mutant: Mutant, tests: readonly string[]): number {
+  const isCalled = mutant.function !== undefined && isNamed(tests, mutant.function)
+  return (mutant.counts ? 0 : 4) + (mutant.scope === 'function' ? 0 : 2) + (isCalled ? 0 : 1)
+}
+
+function reasonOf(found: readonly FileMutants[]): string {
+  const reasons = found.flatMap(file => ('none' in file ? file.none : []))
+  return NONE[reasons.find(reason => reason !== 'no code') ?? 'no code']
+}
+
+/** Of a file that mixes code and tests, only the code is changed. */
+function isOutsideTests(
+  { testRunner }: ProvenChange,
+  { file, text }: Mutant,
+  sources: readonly ChangedFile[],
+): boolean {
+  const { inline } = testRunner.framework
+  if (!inline?.holds(file)) return true
+  const source = sources.find(source => source.file === file)
+  return inline.testsIn(text) === inline.testsIn(source?.after ?? '')
+}
+
+/** Does a text mention the function, without the name of its class? */
+function isNamed(texts: readonly string[], name: string): boolean {
+  const last = /[\w$]+$/.exec(name)?.[0] ?? name
+  const word = new RegExp(String.raw`(?<![\w$])${last.replaceAll('$', String.raw`\$`)}(?![\w$])`)
+  return texts.some(text => word.test(text))
+}

@@ -1,0 +1,73 @@
+import { mutantOutcome } from '../../evidence/mutant-outcome.ts'
+import type { EventOf } from '../../evidence/event.ts'
+import { languageOf, type Language } from '../../runner/languages.ts'
+import { replaceSource } from '../../store/checkout/replace-source.ts'
+import type { Context } from '../context/context.ts'
+import { runWithin } from '../testing/test-run.ts'
+import type { TestRunner } from '../testing/package-runner.ts'
+import type { MutantRuns } from './try-mutants.ts'
+
+/** What runs on each mutant, and where. */
+interface MutantRunsRequest {
+  testRunner: TestRunner
+  green: EventOf<'green'>
+  /** Ids of the tests that the task turned green. */
+  own: ReadonlySet<string>
+  /** The folder of the checkout. */
+  root: string
+  /** The files of the checkout that are replaced, as they were. */
+  texts: ReadonlyMap<string, string>
+  /** The checkout has everything that the tests have in the workspace. */
+  isComplete: boolean
+  /** Milliseconds since 1970. */
+  deadline: number
+}
+
+/** Runs the tests of a GREEN in a checkout, each time with one file replaced, which is restored afterwards. */
+export function mutantRunsIn(context: Context, request: MutantRunsRequest): MutantRuns {
+  const { testRunner, green, own, root, texts, deadline } = request
+  const selection = { files: Object.keys(green.files), names: green.names }
+  const isBuilt = isCompiled(selection.files)
+  let version = FIRST_VERSION
+  let slowest = isBuilt ? undefined : (green.run?.durationMs ?? 0)
+  // What is missing in a checkout breaks the build, and then no test fails.
+  let isReliable = isBuilt || request.isComplete
+  return {
+    async isReliable() {
+      if (isReliable) return true
+      const timeoutMs = Math.max(1, deadline - Date.now())
+      const outcome = await runWithin(context, testRunner, root, { ...selection, timeoutMs })
+      return mutantOutcome(outcome, own) === 'survived'
+    },
+    async run(file, text) {
+      const left = deadline - Date.now()
+      if (left < (slowest ?? 0)) return undefined
+      if (!replaceSource(root, file, text, (version += 1))) return undefined
+      try {
+        const limit = slowest === undefined ? left : Math.max(MIN_LIMIT_MS, SLOWER * slowest)
+        const timeoutMs = Math.min(left, limit)
+        const outcome = await runWithin(context, testRunner, root, { ...selection, timeoutMs })
+        // The time was over before the change made the tests slow.
+        if (outcome.end === 'timed_out' && timeoutMs < limit) return undefined
+        if (outcome.end === 'timed_out' && slowest === undefined) return undefined
+        isReliable ||= outcome.tests.some(test => own.has(test.id) && test.outcome === 'passed')
+        if (outcome.end === 'complete') slowest = Math.max(slowest ?? 0, outcome.durationMs)
+        return mutantOutcome(outcome, own)
+      } finally {
+        replaceSource(root, file, texts.get(file), (version += 1))
+      }
+    },
+  }
+}
+
+const SLOWER = 3
+const MIN_LIMIT_MS = 5000
+const FIRST_VERSION = 1_000_000_000
+
+/** A checkout has no build output, so the first run takes longer than the recorded one. */
+function isCompiled([file = '']: readonly string[]): boolean {
+  const language = languageOf(file)
+  return language !== undefined && COMPILED.has(language)
+}
+
+const COMPILED: ReadonlySet<Language> = new Set(['go', 'rust', 'java', 'csharp', 'cpp'])

@@ -1,0 +1,91 @@
+import type { EventOf } from '../../evidence/event.ts'
+import { judgeMutants } from '../../evidence/mutation-verdict.ts'
+import { countOf } from '../../plan/format-list.ts'
+import { inCheckout } from '../checkout/checkout.ts'
+import type { Context } from '../context/context.ts'
+import { Refusal } from '../context/refusal.ts'
+import { storedSnapshot } from '../testing/snapshots.ts'
+import { changedCode, NO_SNAPSHOT, type ChangedCode } from './changed-code.ts'
+import type { ProvenChange } from './changed-sources.ts'
+import { mutantRunsIn } from './mutant-runs.ts'
+import { tryMutants, untriedMutants, type TriedMutants } from './try-mutants.ts'
+
+type Result = Pick<EventOf<'mutation'>, 'verdict' | 'reason' | 'mutants' | 'untried' | 'empty' | 'tests'>
+type Limits = Exclude<Context['settings']['bite'], false>
+
+/** The change that a task made, and the ids of the tests that it turned green. */
+export interface CheckedChange extends ProvenChange {
+  own: ReadonlySet<string>
+}
+
+/** Tries changes of the code of a task, in a temporary checkout, within the limits. */
+export async function mutationResult(
+  context: Context,
+  change: CheckedChange,
+  limits: Limits,
+): Promise<Result> {
+  const deadline = Date.now() + limits.budgetSeconds * 1000
+  const code = await changedCode(context, change)
+  const tests = change.own.size
+  const notChecked = (reason: string): Result => {
+    const untried = typeof code === 'string' ? 0 : code.mutants.length
+    return { verdict: 'not-checked', reason, mutants: [], untried, tests }
+  }
+  if (typeof code === 'string') return notChecked(code)
+  const reason = tooSlow(change, limits)
+  if (reason !== undefined) return notChecked(reason)
+  try {
+    const all = await tryInCheckout(context, change, code, { ...limits, deadline })
+    if (typeof all === 'string') return notChecked(all)
+    const { minimum } = limits
+    const { empty } = code
+    return {
+      ...judgeMutants(all.tried, untriedMutants(all, code.isNew), { minimum, empty }),
+      mutants: all.tried,
+      untried: all.untried.length,
+      ...(empty.length > 0 && { empty }),
+      tests,
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return notChecked(`there is no checkout to run them in: ${firstSentence(error.message)}`)
+  }
+}
+
+function tooSlow({ green }: ProvenChange, { budgetSeconds }: Limits): string | undefined {
+  const seconds = (green.run?.durationMs ?? 0) / 1000
+  return seconds > budgetSeconds
+    ? `its tests take ${Math.round(seconds)} s, longer than the ${budgetSeconds} s of the check`
+    : undefined
+}
+
+async function tryInCheckout(
+  context: Context,
+  { testRunner, green, own }: CheckedChange,
+  { mutants, texts }: ChangedCode,
+  { minimum, deadline }: Limits & { deadline: number },
+): Promise<TriedMutants | string> {
+  const snapshot = storedSnapshot(green)
+  if (!snapshot) return NO_SNAPSHOT
+  context.call.note(`mutation check: ${countOf(mutants.length, 'change')} of the code to try`)
+  const all = await inCheckout(
+    context,
+    snapshot,
+    () => false,
+    ({ root, leftOut }) => {
+      const isComplete = leftOut.length === 0
+      const place = { root, texts, isComplete, deadline }
+      const runs = mutantRunsIn(context, { testRunner, green, own, ...place })
+      return tryMutants(mutants, runs, { minimum, runs: MOST_RUNS })
+    },
+  )
+  return all.isUnreliable
+    ? 'the tests do not pass in a temporary checkout, which lacks files that git ignores'
+    : all
+}
+
+const MOST_RUNS = 30
+
+function firstSentence(text: string): string {
+  return text.split(/\.\s/)[0] ?? ''
+}

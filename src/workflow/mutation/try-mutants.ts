@@ -1,0 +1,99 @@
+import type { TriedMutant } from '../../evidence/event-parts.ts'
+import { isDecisive, isEnough, isSurvivor, type UntriedMutant } from '../../evidence/mutation-verdict.ts'
+import type { Mutant } from '../../mutation/mutant.ts'
+
+/** Runs the tests of a task with other code. */
+export interface MutantRuns {
+  /** The outcome with a file replaced; `undefined` if there is no time left. */
+  run(file: string, text: string | undefined): Promise<TriedMutant['outcome'] | undefined>
+  /** Is a failure here due to the changed code, because the tests pass without the change? */
+  isReliable(): Promise<boolean>
+}
+
+export interface TriedMutants {
+  tried: TriedMutant[]
+  untried: Mutant[]
+  /** Its tests fail in the checkout without any change, so the outcomes say nothing. */
+  isUnreliable?: true
+}
+
+/** Tries mutants in their order until enough of them are noticed, or the runs or the time are used up. */
+export async function tryMutants(
+  mutants: readonly Mutant[],
+  { run, isReliable }: MutantRuns,
+  { minimum, runs }: { minimum: number; runs: number },
+): Promise<TriedMutants> {
+  const tried: TriedMutant[] = []
+  for (const mutant of mutants.slice(0, runs)) {
+    if (isEnough(tried, minimum)) break
+    const outcome = await run(mutant.file, mutant.text)
+    if (outcome === undefined) break
+    tried.push(recordOf(mutant, outcome))
+  }
+  if (tried.some(isDecisive) && !(await isReliable()))
+    return { tried: [], untried: [...mutants], isUnreliable: true }
+  return { tried: await withoutUnloaded(tried, run), untried: mutants.slice(tried.length) }
+}
+
+/**
+ * If no change of a file was noticed at all, the tests may run other code, such as built output. They do if they pass even
+ * when the file cannot be loaded, and when it is not there.
+ */
+async function withoutUnloaded(
+  tried: readonly TriedMutant[],
+  run: MutantRuns['run'],
+): Promise<TriedMutant[]> {
+  const unloaded = new Set<string>()
+  for (const file of new Set(tried.filter(isSurvivor).map(({ file }) => file))) {
+    const isReached = tried.some(one => one.file === file && one.outcome !== 'survived')
+    if (!isReached && (await passesWithout(file, run)) !== false) unloaded.add(file)
+  }
+  return tried.map(one => (unloaded.has(one.file) ? { ...one, outcome: 'unloaded' } : one))
+}
+
+/** `undefined` if there was no time to see it. */
+async function passesWithout(
+  file: string,
+  run: MutantRuns['run'],
+): Promise<boolean | undefined> {
+  for (const text of [UNLOADABLE, undefined]) {
+    const outcome = await run(file, text)
+    if (outcome === undefined) return undefined
+    if (outcome !== 'survived') return false
+  }
+  return true
+}
+
+/** No language can load it. */
+const UNLOADABLE = '\n)]} this cannot be loaded {[(\n'
+
+function recordOf(mutant: Mutant, outcome: TriedMutant['outcome']): TriedMutant {
+  const { file, line, change, onlyAbsence, counts } = mutant
+  return {
+    file,
+    line,
+    change,
+    ...(mutant.function !== undefined && { function: mutant.function }),
+    outcome,
+    ...(onlyAbsence && { onlyAbsence: true }),
+    ...(!counts && { ignored: true }),
+  }
+}
+
+/** For the verdict: whether the mutants that were not tried could still show something. */
+export function untriedMutants(
+  { tried, untried }: TriedMutants,
+  isNew: (name: string) => boolean,
+): UntriedMutant[] {
+  return untried.map(mutant => {
+    const name = mutant.function
+    const ofBody = tried.filter(one => one.function === name && one.file === mutant.file)
+    const isCovered =
+      mutant.scope === 'line' &&
+      name !== undefined &&
+      isNew(name) &&
+      ofBody.length > 0 &&
+      ofBody.every(({ outcome }) => outcome === 'survived')
+    return { isCovered }
+  })
+}

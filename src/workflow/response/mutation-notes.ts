@@ -1,0 +1,51 @@
+import type { EventOf } from '../../evidence/event.ts'
+import { isDecisive, isSurvivor } from '../../evidence/mutation-verdict.ts'
+import { countOf, formatList } from '../../plan/format-list.ts'
+import type { Context } from '../context/context.ts'
+
+type Mutation = EventOf<'mutation'>
+
+/** What the answer to a GREEN says about its mutation check; nothing if a test of the task noticed a change. */
+export function mutationNotes({ histories }: Context, green: EventOf<'green'>): string[] {
+  const { mutation } = histories.get(green.task) ?? {}
+  if (!mutation || mutation.green !== green.hash || mutation.verdict === 'noticed') return []
+  if (mutation.verdict === 'weak')
+    return [`! ${describeWeakTests(mutation)} mark_complete refuses tests that notice nothing.`]
+  return mutation.untried + mutation.mutants.length > 0
+    ? [`! Mutation check: not checked, because ${mutation.reason}.`]
+    : []
+}
+
+/** What the tests of a task do not notice, and what to do about it. */
+export function describeWeakTests({ mutants, empty = [], tests }: Mutation): string {
+  const survivors = mutants.filter(isSurvivor)
+  const shown = survivors.find(({ onlyAbsence }) => !onlyAbsence) ?? survivors[0]
+  const green = tests === 1 ? 'the test' : `all ${tests} tests`
+  if (!shown)
+    return `\`${empty[0]}\` does nothing, and ${green} of it pass. Assert its result, and write its code.`
+  const isBody = shown.function !== undefined && shown.change.includes(' body ')
+  return isBody
+    ? `${shown.change} leaves ${green} green. Assert its result.`
+    : `${shown.file}:${shown.line}: ${shown.change} leaves ${green} green. Assert what this line does.`
+}
+
+/** The mutation check in a phrase, such as `noticed 1 of 1 change`. */
+export function describeMutation({
+  verdict,
+  reason,
+  mutants,
+  untried,
+}: Pick<Mutation, 'verdict' | 'reason' | 'mutants' | 'untried'>): string {
+  const survived = mutants.filter(isSurvivor).map(({ file, line }) => `${file}:${line}`)
+  const noticed = mutants.filter(isDecisive).length
+  const tried = noticed + survived.length
+  const share = `${noticed} of ${countOf(tried, 'change')} of the code noticed`
+  const parts = [
+    ...(verdict === 'not-checked' ? [`not checked, because ${reason}`] : [share]),
+    ...(survived.length > 0 && verdict !== 'not-checked'
+      ? [`not noticed: ${formatList(survived, 3)}`]
+      : []),
+    ...(untried > 0 ? [`${untried} not tried`] : []),
+  ]
+  return parts.join('; ')
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import type { TriedMutant } from '../../src/evidence/event-parts.ts'
+import { isEnough, judgeMutants } from '../../src/evidence/mutation-verdict.ts'
+
+const tried = (outcome: TriedMutant['outcome'], more: Partial<TriedMutant> = {}): TriedMutant => ({
+  file: 'src/a.js',
+  line: 1,
+  change: 'Replacing the body of `size` with `return 0`',
+  function: 'size',
+  outcome,
+  ...more,
+})
+const survived = tried('survived')
+const killed = tried('killed')
+const absence = { onlyAbsence: true } as const
+const ignored = { ignored: true } as const
+const open = { isCovered: false }
+const covered = { isCovered: true }
+
+describe('the verdict of a mutation check', () => {
+  it('is weak if every change was tried and none was noticed', () => {
+    expect(judgeMutants([survived, survived], [])).toEqual({ verdict: 'weak' })
+  })
+
+  it('is not weak after one change that was noticed, whatever else survived', () => {
+    expect(judgeMutants([survived, killed, survived], [])).toEqual({ verdict: 'noticed' })
+    expect(judgeMutants([survived, tried('timed-out')], [])).toEqual({ verdict: 'noticed' })
+  })
+
+  it('is weak if the tests notice only that a value is missing', () => {
+    expect(judgeMutants([tried('killed', absence), survived], [])).toEqual({ verdict: 'weak' })
+    expect(judgeMutants([tried('killed', absence), killed], []).verdict).toBe('noticed')
+  })
+
+  it('is open while a change is left that could be noticed', () => {
+    const { verdict, reason } = judgeMutants([survived], [open])
+    expect([verdict, reason]).toEqual(['not-checked', 'the time for it was over first'])
+    // The whole body was replaced and nobody noticed, so a single line of it tells no more.
+    expect(judgeMutants([survived], [covered])).toEqual({ verdict: 'weak' })
+  })
+
+  it('is open if nothing that counts survived', () => {
+    const reason = (...all: TriedMutant[]) => judgeMutants(all, []).reason
+    expect(reason(tried('survived', ignored))).toBe('only constants and texts were changed')
+    expect(reason(tried('invalid'))).toBe('no changed code could be loaded')
+    expect(reason(tried('other'), tried('invalid'))).toMatch(/^only tests that are not of this task/)
+    expect(reason(tried('unloaded'))).toBe(
+      'the tests do not load src/a.js from a temporary checkout',
+    )
+    expect(reason(tried('killed', absence))).toBeDefined()
+  })
+
+  it('is weak for a function that does nothing and that the tests name', () => {
+    expect(judgeMutants([], [], { empty: ['size'] })).toEqual({ verdict: 'weak' })
+    expect(judgeMutants([killed], [], { empty: ['size'] })).toEqual({ verdict: 'noticed' })
+    expect(judgeMutants([tried('invalid')], [], { empty: ['size'] }).verdict).toBe('not-checked')
+    expect(judgeMutants([], [open], { empty: ['size'] }).verdict).toBe('not-checked')
+  })
+
+  it('counts what a minimum asks for', () => {
+    expect(isEnough([killed], 1)).toBe(true)
+    expect(isEnough([killed], 2)).toBe(false)
+    expect(isEnough([killed, killed], 0.5)).toBe(false)
+    expect(judgeMutants([killed, survived], [], { minimum: 2 })).toEqual({ verdict: 'weak' })
+    expect(judgeMutants([killed, killed], [], { minimum: 2 }).verdict).toBe('noticed')
+    // All that there are were noticed.
+    expect(judgeMutants([killed], [], { minimum: 2 }).verdict).toBe('noticed')
+    expect(judgeMutants([killed], [open], { minimum: 2 }).verdict).toBe('not-checked')
+  })
+
+  it('takes a share of the changes that count', () => {
+    const all = [killed, survived, tried('survived', ignored), tried('invalid')]
+    expect(judgeMutants(all, [], { minimum: 0.5 }).verdict).toBe('noticed')
+    expect(judgeMutants(all, [], { minimum: 0.6 }).verdict).toBe('weak')
+    expect(judgeMutants(all, [open], { minimum: 0.6 }).verdict).toBe('not-checked')
+    expect(judgeMutants([], [], { minimum: 0.6 }).verdict).toBe('not-checked')
+  })
+})

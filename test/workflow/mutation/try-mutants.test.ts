@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import type { TriedMutant } from '../../../src/evidence/event-parts.ts'
+import { judgeMutants } from '../../../src/evidence/mutation-verdict.ts'
+import type { Mutant } from '../../../src/mutation/mutant.ts'
+import { tryMutants, untriedMutants } from '../../../src/workflow/mutation/try-mutants.ts'
+
+type Ran = TriedMutant['outcome'] | undefined
+
+const mutant = (text: string, more: Partial<Mutant> = {}): Mutant => ({
+  file: 'src/a.js',
+  line: 1,
+  text,
+  scope: 'function',
+  function: 'size',
+  change: `Replacing the body of \`size\` with \`${text}\``,
+  onlyAbsence: false,
+  counts: true,
+  ...more,
+})
+const FIRST = mutant('return 0')
+const SECOND = mutant('return 1')
+const GONE = mutant('return', { onlyAbsence: true })
+const LINE = mutant('a > b', { scope: 'line' })
+
+/** Runs by the text of the file; `broken` and `removed` for the control. */
+async function trying(
+  mutants: readonly Mutant[],
+  outcomes: Record<string, Ran>,
+  { minimum = 1, runs = 30, isReliable = true } = {},
+) {
+  const ran: string[] = []
+  const known = new Set(mutants.map(({ text }) => text))
+  const run = (_file: string, text: string | undefined) => {
+    const name = text === undefined ? 'removed' : known.has(text) ? text : 'broken'
+    ran.push(name)
+    return Promise.resolve(outcomes[name])
+  }
+  const all = await tryMutants(
+    mutants,
+    { run, isReliable: () => Promise.resolve(isReliable) },
+    { minimum, runs },
+  )
+  const verdict = judgeMutants(all.tried, untriedMutants(all, () => true), { minimum }).verdict
+  return { ran, verdict, ...all }
+}
+
+describe('trying mutants', () => {
+  it('stops at the first change that is noticed', async () => {
+    const { ran, verdict, untried } = await trying([FIRST, SECOND], { 'return 0': 'killed' })
+    expect([ran, verdict, untried.length]).toEqual([['return 0'], 'noticed', 1])
+  })
+
+  it('goes on after a change that only takes the value away', async () => {
+    const outcomes = { return: 'killed', 'return 0': 'killed' } as const
+    expect((await trying([GONE, FIRST], outcomes)).ran).toEqual(['return', 'return 0'])
+    const weak = { return: 'killed', 'return 0': 'survived', broken: 'invalid' } as const
+    expect((await trying([GONE, FIRST], weak)).verdict).toBe('weak')
+  })
+
+  it('asks whether the tests load the file if nothing was noticed in it', async () => {
+    const outcomes = { 'return 0': 'survived', broken: 'survived', removed: 'survived' } as const
+    const { ran, verdict, tried } = await trying([FIRST], outcomes)
+    expect(ran).toEqual(['return 0', 'broken', 'removed'])
+    expect(tried).toMatchObject([{ outcome: 'unloaded' }])
+    expect(verdict).toBe('not-checked')
+  })
+
+  it('does not ask if a change could not be loaded, because then the tests load the file', async () => {
+    const { ran, verdict } = await trying([FIRST, SECOND], {
+      'return 0': 'invalid',
+      'return 1': 'survived',
+    })
+    expect([ran, verdict]).toEqual([['return 0', 'return 1'], 'weak'])
+  })
+
+  it('calls a test weak that only looks whether the file exists', async () => {
+    const outcomes = { 'return 0': 'survived', broken: 'survived', removed: 'killed' } as const
+    expect((await trying([FIRST], outcomes)).verdict).toBe('weak')
+  })
+
+  it('knows nothing of a file if there is no time for the control', async () => {
+    expect((await trying([FIRST], { 'return 0': 'survived' })).verdict).toBe('not-checked')
+  })
+
+  it('asks for each file by itself', async () => {
+    const other = mutant('return []', { file: 'src/b.js' })
+    const { tried } = await trying([FIRST, other], {
+      'return 0': 'survived',
+      'return []': 'other',
+      broken: 'survived',
+      removed: 'survived',
+    })
+    expect(tried.map(({ outcome }) => outcome)).toEqual(['unloaded', 'other'])
+  })
+
+  it('believes no failure if the tests fail in the checkout without a change', async () => {
+    const all = await trying([FIRST], { 'return 0': 'killed' }, { isReliable: false })
+    expect(all).toMatchObject({ tried: [], isUnreliable: true })
+  })
+
+  it('stops when the time or the runs are used up, and counts what is left', async () => {
+    const late = await trying([FIRST, SECOND], { 'return 0': 'survived', broken: 'invalid' })
+    expect([late.untried.length, late.verdict]).toEqual([1, 'not-checked'])
+    const outcomes = { 'return 0': 'survived', broken: 'invalid' } as const
+    const few = await trying([FIRST, SECOND], outcomes, { runs: 1 })
+    expect([few.untried.length, few.verdict]).toEqual([1, 'not-checked'])
+  })
+
+  it('needs no single line of a new function whose whole body made no difference', async () => {
+    const outcomes = { 'return 0': 'survived', broken: 'invalid' } as const
+    expect((await trying([FIRST, LINE], outcomes)).verdict).toBe('weak')
+    const isOld = () => false
+    const all = await trying([FIRST, LINE], outcomes)
+    expect(untriedMutants(all, isOld)).toEqual([{ isCovered: false }])
+  })
+
+  it('tries everything for a share', async () => {
+    const outcomes = { 'return 0': 'killed', 'return 1': 'survived' } as const
+    const { ran, verdict } = await trying([FIRST, SECOND], outcomes, { minimum: 0.5 })
+    expect([ran, verdict]).toEqual([['return 0', 'return 1'], 'noticed'])
+    expect((await trying([FIRST, SECOND], outcomes, { minimum: 0.9 })).verdict).toBe('weak')
+  })
+})
