@@ -66,6 +66,11 @@ function totals(verified: Verified): string[] {
       verified.changedTests,
       `${countOf(verified.changedTests, 'task')} with tests changed after the code`,
     ],
+    [
+      verified.mutants,
+      `${verified.noticed} of ${countOf(verified.mutants, 'code change')} noticed`,
+    ],
+    [verified.unmutated, `${countOf(verified.unmutated, 'task')} without a mutation check`],
     [verified.set, `${countOf(verified.set, 'kind')} set in the settings`],
     [verified.dropped, `${verified.dropped} dropped in the plan`],
   ]

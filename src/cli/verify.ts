@@ -85,6 +85,9 @@ const COUNTED = [
   'stopped',
   'settingsCommand',
   'exitCodeOnly',
+  'noticed',
+  'mutants',
+  'unmutated',
   'dropped',
   'set',
 ] as const

@@ -11,6 +11,7 @@ const CLASSES = {
   'not-reverified': 'changed tests, not run again',
   flaky: 'recorded runs that vary when they are repeated',
   'not-replayed': 'recorded runs that cannot be repeated here',
+  'weak-tests': 'tests that notice no change of the code',
   'unseen-code': 'new code in a refactoring that no test names',
   superseded: 'tests superseded by later code',
   dropped: 'dropped in the plan',

@@ -3,7 +3,11 @@ import { mutantOutcome } from '../../src/evidence/mutant-outcome.ts'
 import type { Outcome, TestResult } from '../../src/evidence/outcome.ts'
 
 const OWN = new Set(['a.test.js > own'])
-const own = (outcome: TestResult['outcome']): TestResult => ({ ...OLD, id: 'a.test.js > own', outcome })
+const own = (outcome: TestResult['outcome']): TestResult => ({
+  ...OLD,
+  id: 'a.test.js > own',
+  outcome,
+})
 const OLD: TestResult = { id: 'a.test.js > old', file: 'a.test.js', outcome: 'passed' }
 const UNLOADED = { file: 'a.test.js', message: 'SyntaxError' }
 

@@ -43,7 +43,9 @@ describe('the verdict of a mutation check', () => {
     const reason = (...all: TriedMutant[]) => judgeMutants(all, []).reason
     expect(reason(tried('survived', ignored))).toBe('only constants and texts were changed')
     expect(reason(tried('invalid'))).toBe('no changed code could be loaded')
-    expect(reason(tried('other'), tried('invalid'))).toMatch(/^only tests that are not of this task/)
+    expect(reason(tried('other'), tried('invalid'))).toMatch(
+      /^only tests that are not of this task/,
+    )
     expect(reason(tried('unloaded'))).toBe(
       'the tests do not load src/a.js from a temporary checkout',
     )

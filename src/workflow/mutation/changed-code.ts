@@ -2,7 +2,8 @@ import type { Mutant } from '../../mutation/mutant.ts'
 import { mutantsOf, type ChangedFile, type FileMutants } from '../../mutation/mutants.ts'
 import type { Context } from '../context/context.ts'
 import { readableText } from '../testing/readable-text.ts'
-import { changedSources, type ProvenChange } from './changed-sources.ts'
+import { changedSources } from './changed-sources.ts'
+import type { ProvenChange } from './proven-change.ts'
 
 /** The code that a task wrote, and how it can be changed. */
 export interface ChangedCode {

@@ -1,22 +1,11 @@
-import type { EventOf } from '../../evidence/event.ts'
 import type { ChangedFile } from '../../mutation/mutants.ts'
 import { isCode, isSource } from '../../plan/file-role.ts'
-import type { Task } from '../../plan/plan.ts'
 import { isToolOutput } from '../../plan/tool-output.ts'
 import type { Context } from '../context/context.ts'
 import { ownChanges } from '../guards/moved.ts'
 import { isTestCode } from '../testing/inline-tests.ts'
 import { restoreTree, textInSnapshot } from '../testing/snapshots.ts'
-import type { TestRunner } from '../testing/package-runner.ts'
-
-/** What a GREEN proves: the sources before it and with it. */
-export interface ProvenChange {
-  task: Task
-  testRunner: TestRunner
-  /** The event with the sources from before the work: the start of the task or, if the code existed already, the RED without it. */
-  before: EventOf<'start'> | EventOf<'red'>
-  green: EventOf<'green'>
-}
+import type { ProvenChange } from './proven-change.ts'
 
 /** The code that a task wrote or changed, without tests and generated files; `undefined` if git does not have one of the versions. */
 export async function changedSources(
@@ -24,7 +13,8 @@ export async function changedSources(
   { task, testRunner, before, green }: ProvenChange,
 ): Promise<ChangedFile[] | undefined> {
   const [from, to] = [await restoreTree(context, before), await restoreTree(context, green)]
-  if (!from || !to || before.snapshot === undefined || green.snapshot === undefined) return undefined
+  if (!from || !to || before.snapshot === undefined || green.snapshot === undefined)
+    return undefined
   const files = ownChanges(context, task, from, to).filter(
     file =>
       to.files[file] !== undefined &&

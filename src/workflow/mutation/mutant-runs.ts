@@ -1,37 +1,33 @@
 import { mutantOutcome } from '../../evidence/mutant-outcome.ts'
-import type { EventOf } from '../../evidence/event.ts'
 import { languageOf, type Language } from '../../runner/languages.ts'
+import type { TemporaryCheckout } from '../../store/checkout/checkout.ts'
 import { replaceSource } from '../../store/checkout/replace-source.ts'
 import type { Context } from '../context/context.ts'
 import { runWithin } from '../testing/test-run.ts'
-import type { TestRunner } from '../testing/package-runner.ts'
+import type { ProvenChange } from './proven-change.ts'
 import type { MutantRuns } from './try-mutants.ts'
 
-/** What runs on each mutant, and where. */
-interface MutantRunsRequest {
-  testRunner: TestRunner
-  green: EventOf<'green'>
-  /** Ids of the tests that the task turned green. */
-  own: ReadonlySet<string>
-  /** The folder of the checkout. */
-  root: string
+/** Where the mutants run, and for how long. */
+interface MutantRunsPlace {
+  checkout: Pick<TemporaryCheckout, 'root' | 'leftOut'>
   /** The files of the checkout that are replaced, as they were. */
   texts: ReadonlyMap<string, string>
-  /** The checkout has everything that the tests have in the workspace. */
-  isComplete: boolean
   /** Milliseconds since 1970. */
   deadline: number
 }
 
 /** Runs the tests of a GREEN in a checkout, each time with one file replaced, which is restored afterwards. */
-export function mutantRunsIn(context: Context, request: MutantRunsRequest): MutantRuns {
-  const { testRunner, green, own, root, texts, deadline } = request
+export function mutantRunsIn(
+  context: Context,
+  { testRunner, green, own }: ProvenChange,
+  { checkout: { root, leftOut }, texts, deadline }: MutantRunsPlace,
+): MutantRuns {
   const selection = { files: Object.keys(green.files), names: green.names }
   const isBuilt = isCompiled(selection.files)
   let version = FIRST_VERSION
   let slowest = isBuilt ? undefined : (green.run?.durationMs ?? 0)
   // What is missing in a checkout breaks the build, and then no test fails.
-  let isReliable = isBuilt || request.isComplete
+  let isReliable = isBuilt || leftOut.length === 0
   return {
     async isReliable() {
       if (isReliable) return true

@@ -6,22 +6,20 @@ import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { storedSnapshot } from '../testing/snapshots.ts'
 import { changedCode, NO_SNAPSHOT, type ChangedCode } from './changed-code.ts'
-import type { ProvenChange } from './changed-sources.ts'
+import type { ProvenChange } from './proven-change.ts'
 import { mutantRunsIn } from './mutant-runs.ts'
 import { tryMutants, untriedMutants, type TriedMutants } from './try-mutants.ts'
 
-type Result = Pick<EventOf<'mutation'>, 'verdict' | 'reason' | 'mutants' | 'untried' | 'empty' | 'tests'>
+type Result = Pick<
+  EventOf<'mutation'>,
+  'verdict' | 'reason' | 'mutants' | 'untried' | 'empty' | 'tests'
+>
 type Limits = Exclude<Context['settings']['bite'], false>
-
-/** The change that a task made, and the ids of the tests that it turned green. */
-export interface CheckedChange extends ProvenChange {
-  own: ReadonlySet<string>
-}
 
 /** Tries changes of the code of a task, in a temporary checkout, within the limits. */
 export async function mutationResult(
   context: Context,
-  change: CheckedChange,
+  change: ProvenChange,
   limits: Limits,
 ): Promise<Result> {
   const deadline = Date.now() + limits.budgetSeconds * 1000
@@ -61,23 +59,22 @@ function tooSlow({ green }: ProvenChange, { budgetSeconds }: Limits): string | u
 
 async function tryInCheckout(
   context: Context,
-  { testRunner, green, own }: CheckedChange,
+  change: ProvenChange,
   { mutants, texts }: ChangedCode,
   { minimum, deadline }: Limits & { deadline: number },
 ): Promise<TriedMutants | string> {
-  const snapshot = storedSnapshot(green)
+  const snapshot = storedSnapshot(change.green)
   if (!snapshot) return NO_SNAPSHOT
   context.call.note(`mutation check: ${countOf(mutants.length, 'change')} of the code to try`)
   const all = await inCheckout(
     context,
     snapshot,
     () => false,
-    ({ root, leftOut }) => {
-      const isComplete = leftOut.length === 0
-      const place = { root, texts, isComplete, deadline }
-      const runs = mutantRunsIn(context, { testRunner, green, own, ...place })
-      return tryMutants(mutants, runs, { minimum, runs: MOST_RUNS })
-    },
+    checkout =>
+      tryMutants(mutants, mutantRunsIn(context, change, { checkout, texts, deadline }), {
+        minimum,
+        runs: MOST_RUNS,
+      }),
   )
   return all.isUnreliable
     ? 'the tests do not pass in a temporary checkout, which lacks files that git ignores'

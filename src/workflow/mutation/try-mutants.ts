@@ -1,5 +1,10 @@
 import type { TriedMutant } from '../../evidence/event-parts.ts'
-import { isDecisive, isEnough, isSurvivor, type UntriedMutant } from '../../evidence/mutation-verdict.ts'
+import {
+  isDecisive,
+  isEnough,
+  isSurvivor,
+  type UntriedMutant,
+} from '../../evidence/mutation-verdict.ts'
 import type { Mutant } from '../../mutation/mutant.ts'
 
 /** Runs the tests of a task with other code. */
@@ -52,10 +57,7 @@ async function withoutUnloaded(
 }
 
 /** `undefined` if there was no time to see it. */
-async function passesWithout(
-  file: string,
-  run: MutantRuns['run'],
-): Promise<boolean | undefined> {
+async function passesWithout(file: string, run: MutantRuns['run']): Promise<boolean | undefined> {
   for (const text of [UNLOADABLE, undefined]) {
     const outcome = await run(file, text)
     if (outcome === undefined) return undefined

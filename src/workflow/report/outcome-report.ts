@@ -7,6 +7,7 @@ import { writeFile } from '../../store/files.ts'
 import type { Context } from '../context/context.ts'
 import { needsApplication } from '../context/needs-application.ts'
 import { progressAt } from '../context/task-state.ts'
+import { mutationLines } from '../response/mutation-notes.ts'
 import { planCounts } from '../response/task-start.ts'
 import { testGroups } from '../response/test-groups.ts'
 import { escalation } from './escalation.ts'
@@ -51,6 +52,10 @@ export function outcomeReport(context: Context): string {
     '',
     ...section('Review', reviewLines(context)),
     ...section('What was implemented', implemented(works)),
+    ...section(
+      'Mutation check',
+      mutationLines(context).map(line => `- ${line.replace(/^! /, '⚠ ')}`),
+    ),
     ...section('Measured', measuredValues(context)),
     ...section(
       'Next steps',

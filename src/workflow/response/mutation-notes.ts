@@ -1,4 +1,5 @@
 import type { EventOf } from '../../evidence/event.ts'
+import { mutationShare } from '../../evidence/mutation-share.ts'
 import { isDecisive, isSurvivor } from '../../evidence/mutation-verdict.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
@@ -49,3 +50,21 @@ export function describeMutation({
   ]
   return parts.join('; ')
 }
+
+/** What the mutation checks of a feature showed, for its report: a line, or none if there were no changes to try. */
+export function mutationLines({ histories }: Pick<Context, 'histories'>): string[] {
+  const { noticed, tried, weak, notChecked } = mutationShare(histories)
+  return [
+    ...(tried > 0
+      ? [`The tests noticed ${noticed} of ${countOf(tried, 'change')} of the code`]
+      : []),
+    ...(weak.length > 0
+      ? [`! The tests of ${formatList(weak, MOST)} notice no change of the code`]
+      : []),
+    ...(notChecked.length > 0
+      ? [`! Not checked by mutations: the tests of ${formatList(notChecked, MOST)}`]
+      : []),
+  ]
+}
+
+const MOST = 8

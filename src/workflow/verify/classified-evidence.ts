@@ -2,6 +2,7 @@ import { proofOf } from '../../evidence/chains.ts'
 import { testsChangedAfterCode } from '../../evidence/changed-tests.ts'
 import { lastEvent, type Event, type EventOf } from '../../evidence/event.ts'
 import { EVIDENCE_CLASSES, type EvidenceClass } from '../../evidence/evidence-class.ts'
+import { mutationShare } from '../../evidence/mutation-share.ts'
 import { isSettingsCommand } from '../../evidence/proof-strength.ts'
 import type { Context } from '../context/context.ts'
 import { changesSinceStart } from '../context/plan-changes.ts'
@@ -20,6 +21,7 @@ export function classifyEvidence(context: Context, states: TaskStates): Classifi
     ...proofs(context, states),
     ...changedTests(events),
     ...refactorings(context),
+    ...mutationShare(context.histories).weak.map(task => classified('weak-tests', task)),
     ...stoppedIn(events).map(({ id }): Classified => ({ class: 'tests-stopped', name: id })),
     ...planChanges(context),
     ...changedConfiguration(events),

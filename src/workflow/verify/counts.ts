@@ -1,6 +1,7 @@
 import { testsChangedAfterCode } from '../../evidence/changed-tests.ts'
 import { lastEvent, type Event } from '../../evidence/event.ts'
 import { changedDuring } from '../../evidence/judges.ts'
+import { mutationShare } from '../../evidence/mutation-share.ts'
 import { proofStrength } from '../../evidence/proof-strength.ts'
 import type { Reverified } from '../../evidence/event-parts.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -39,15 +40,25 @@ export interface EvidenceCounts {
   /** Tasks that were proven by a test command of the settings, and by an exit code alone. */
   settingsCommand: number
   exitCodeOnly: number
+  /** Of the tried changes of the code of finished tasks: those that their tests noticed, and all that they could have noticed. */
+  noticed: number
+  mutants: number
+  /** Tasks whose tests could not be checked by changes of their code. */
+  unmutated: number
   /** Tasks that the plan drops or defers. */
   dropped: number
 }
 
 /** Counts events and tasks. `states`: empty if there is no plan. */
 export function countsOf(
-  { ledger: { events }, plan }: Pick<Context, 'ledger'> & { plan: Pick<Plan, 'tasks'> },
+  {
+    ledger: { events },
+    histories,
+    plan,
+  }: Pick<Context, 'ledger' | 'histories'> & { plan: Pick<Plan, 'tasks'> },
   states: ReadonlyMap<string, TaskState>,
 ): EvidenceCounts {
+  const share = mutationShare(histories)
   const count = (isCounted: (state: TaskState) => boolean) =>
     [...states.values()].filter(isCounted).length
   return {
@@ -67,6 +78,9 @@ export function countsOf(
     stopped: stoppedIn(events).length,
     settingsCommand: proofStrength(events).settingsCommand.length,
     exitCodeOnly: proofStrength(events).exitCodeOnly.length,
+    noticed: share.noticed,
+    mutants: share.tried,
+    unmutated: share.notChecked.length,
     late: events.filter(event => event.kind === 'red' && event.checkout === 'late').length,
   }
 }

@@ -14,6 +14,7 @@ import type { Finding } from './finding.ts'
 import { lostEvidence } from './lost-evidence.ts'
 import { rewrittenTasks, unmetPendingTests, unprovenMarks, unprovenPlan } from './marks.ts'
 import { judgeNotes } from './judge-notes.ts'
+import { mutantsAgain } from './mutants-again.ts'
 import { policyFindings, policyFor, type Policy } from './policy.ts'
 import { absentTests, failingTests } from './present.ts'
 import { unprovenTasks } from './proofs.ts'
@@ -95,7 +96,7 @@ async function verifyWithOrWithoutPlan(call: Call, options: VerifyOptions): Prom
     return {
       feature: call.feature ?? '',
       passed: findings.length === 0,
-      ...countsOf({ ledger, plan: { tasks: [] } }, new Map()),
+      ...countsOf({ ledger, histories: new Map(), plan: { tasks: [] } }, new Map()),
       replayed: null,
       planGone: true,
       notes: [],
@@ -111,6 +112,7 @@ async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verifi
   const lost = await lostEvidence(context)
   const validated = await changedSinceValidation(context)
   const replayed = options.replay && (await replay(context, options.replay))
+  const mutants = options.replay && (await mutantsAgain(context))
   const evidence = groupEvidence([
     ...classifyEvidence(context, states),
     ...lost.classified,
@@ -130,6 +132,7 @@ async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verifi
     ...validated.findings,
     ...policyFindings(context, evidence, policy),
     ...(replayed?.findings ?? []),
+    ...(mutants?.findings ?? []),
     ...(options.replay ? await failingTests(context) : []),
   ]
   return {
@@ -141,6 +144,7 @@ async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verifi
       ...lost.notes,
       ...validated.notes,
       ...(replayed?.notes ?? []),
+      ...(mutants?.notes ?? []),
       ...finishedTwice(context.ledger.events).map(
         task =>
           `${task} was finished twice, on two branches or in two clones. Compare both changes.`,

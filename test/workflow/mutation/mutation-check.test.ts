@@ -17,7 +17,11 @@ const testOf = (body: string) =>
 const VACUOUS = testOf("assert.equal(typeof stack.size, 'function')")
 const HONEST = testOf('assert.equal(stack.size([1, 2]), 2)')
 
-async function atGreen(test: string, code = SIZE, more: Record<string, string> = {}): Promise<Steps> {
+async function atGreen(
+  test: string,
+  code = SIZE,
+  more: Record<string, string> = {},
+): Promise<Steps> {
   const steps = await startSteps(PLAN, { 'src/stack.js': '', ...more })
   steps.project.write(TEST, test)
   expect(await steps.red([TEST])).toMatchObject({ code: undefined })
@@ -28,7 +32,9 @@ async function atGreen(test: string, code = SIZE, more: Record<string, string> =
 describe('the mutation check', () => {
   it('refuses a test that notices no change, and accepts it once it asserts the result', async () => {
     const steps = await atGreen(VACUOUS)
-    expect((await steps.green()).text).toMatch(/Replacing the body of `size`.*leaves the test green/)
+    expect((await steps.green()).text).toMatch(
+      /Replacing the body of `size`.*leaves the test green/,
+    )
     const refused = await steps.mark()
     expect(refused).toMatchObject({ code: 'weak_tests' })
     // The refusal names the next step.
@@ -41,7 +47,10 @@ describe('the mutation check', () => {
   it('accepts a corrected test that cannot even be loaded without the new code', async () => {
     const steps = await atGreen(VACUOUS)
     await steps.green()
-    const imported = HONEST.replace('import * as stack', 'import { size }').replace('stack.size', 'size')
+    const imported = HONEST.replace('import * as stack', 'import { size }').replace(
+      'stack.size',
+      'size',
+    )
     steps.project.write(TEST, imported)
     expect(await steps.green()).toMatchObject({ code: undefined })
     expect(await steps.mark()).toMatchObject({ code: undefined })
@@ -50,7 +59,10 @@ describe('the mutation check', () => {
   it('does not accept a corrected test that still passes with stand-ins', async () => {
     const steps = await atGreen(VACUOUS)
     await steps.green()
-    steps.project.write(TEST, VACUOUS.replace('import * as stack', 'import { size }').replace('stack.size', 'size'))
+    steps.project.write(
+      TEST,
+      VACUOUS.replace('import * as stack', 'import { size }').replace('stack.size', 'size'),
+    )
     const refused = await steps.mark()
     expect(refused).toMatchObject({ code: 'tests_changed' })
     expect(refused.text).toMatch(/pass without the new code/)

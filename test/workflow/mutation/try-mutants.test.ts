@@ -40,7 +40,11 @@ async function trying(
     { run, isReliable: () => Promise.resolve(isReliable) },
     { minimum, runs },
   )
-  const verdict = judgeMutants(all.tried, untriedMutants(all, () => true), { minimum }).verdict
+  const verdict = judgeMutants(
+    all.tried,
+    untriedMutants(all, () => true),
+    { minimum },
+  ).verdict
   return { ran, verdict, ...all }
 }
 

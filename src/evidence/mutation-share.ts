@@ -1,0 +1,27 @@
+import type { History } from './history.ts'
+import { isDecisive, isSurvivor } from './mutation-verdict.ts'
+
+/** What the mutation checks of finished tasks showed together. */
+export interface MutationShare {
+  /** Changes of the code that the tests noticed, and those that they could have noticed. */
+  noticed: number
+  tried: number
+  /** Ids of tasks whose tests notice nothing, and of those that could not be checked although there was code to change. */
+  weak: string[]
+  notChecked: string[]
+}
+
+/** Adds up the checks of all tasks that are done and that no human waived. */
+export function mutationShare(histories: ReadonlyMap<string, History>): MutationShare {
+  const share: MutationShare = { noticed: 0, tried: 0, weak: [], notChecked: [] }
+  for (const [task, { stage, waived, mutation }] of histories) {
+    if (stage !== 'done' || waived || !mutation) continue
+    const { verdict, mutants, untried } = mutation
+    const noticed = mutants.filter(isDecisive).length
+    share.noticed += noticed
+    share.tried += noticed + mutants.filter(isSurvivor).length
+    if (verdict === 'weak') share.weak.push(task)
+    if (verdict === 'not-checked' && mutants.length + untried > 0) share.notChecked.push(task)
+  }
+  return share
+}
