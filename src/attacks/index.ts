@@ -13,6 +13,7 @@ import { redAttacks } from './rows/red.ts'
 import { refactoringAttacks } from './rows/refactoring.ts'
 import { runnerAttacks } from './rows/runner.ts'
 import { testAttacks } from './rows/tests.ts'
+import { vacuousTestAttacks } from './rows/vacuous-tests.ts'
 
 /** Every attack that must be stopped, in the order of the table. */
 export const attacks: readonly Attack[] = [
@@ -30,4 +31,5 @@ export const attacks: readonly Attack[] = [
   ...proofAttacks,
   ...refactoringAttacks,
   ...plantedFileAttacks,
+  ...vacuousTestAttacks,
 ].sort((a, b) => a.row - b.row)

@@ -10,9 +10,9 @@ import type { Mutant } from '../../mutation/mutant.ts'
 /** Runs the tests of a task with other code. */
 export interface MutantRuns {
   /** The outcome with a file replaced; `undefined` if there is no time left. */
-  run(file: string, text: string | undefined): Promise<TriedMutant['outcome'] | undefined>
+  run: (file: string, text: string | undefined) => Promise<TriedMutant['outcome'] | undefined>
   /** Is a failure here due to the changed code, because the tests pass without the change? */
-  isReliable(): Promise<boolean>
+  isReliable: () => Promise<boolean>
 }
 
 export interface TriedMutants {
