@@ -36,7 +36,7 @@ export async function startSteps(
 }
 
 /** Starts the first task of a project, without a server. */
-export async function stepsAt(project: Project): Promise<Steps> {
+async function stepsAt(project: Project): Promise<Steps> {
   const call = { ...callAt(project.root), frontend: toolFrontend }
   await nextTask(call, {})
   const task = 'T001'

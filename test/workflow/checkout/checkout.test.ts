@@ -69,6 +69,7 @@ describe('a test that was changed after its RED', () => {
       'red',
       'tests-changed',
       'green',
+      'mutation',
     ])
     expect((await mark(all)).data).toMatchObject({ stage: 'done' })
     expect(all.project.read('src/stack.js')).toBe(DONE)
@@ -80,7 +81,7 @@ describe('a test that was changed after its RED', () => {
     all.project.write(TEST, SIZE.replace('size, 0)', "size, 0, 'empty')"))
     expect((await mark(all)).data).toMatchObject({ stage: 'done' })
     const kinds = ledger(all.project.root).map(({ kind, checkout }) => checkout ?? kind)
-    expect(kinds.slice(2, 5)).toEqual(['green', 'tests-changed', 'green'])
+    expect(kinds.slice(2, 6)).toEqual(['green', 'mutation', 'tests-changed', 'green'])
   })
 
   it.each([
