@@ -44,7 +44,7 @@ describe('the outcome of tests on changed code', () => {
     expect(of({ tests: [own('skipped'), OLD] })).toBe('survived')
   })
 
-  it('tells tests of the task from others', () => {
+  it('keeps tests of the task apart from others', () => {
     expect(of({ tests: [own('passed'), { ...OLD, outcome: 'failed' }], exitCode: 1 })).toBe('other')
   })
 

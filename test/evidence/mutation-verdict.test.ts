@@ -35,7 +35,7 @@ describe('the verdict of a mutation check', () => {
   it('is open while a change is left that could be noticed', () => {
     const { verdict, reason } = judgeMutants([survived], [open])
     expect([verdict, reason]).toEqual(['not-checked', 'the time for it was over first'])
-    // The whole body was replaced and nobody noticed, so a single line of it tells no more.
+    // The whole body was replaced and nobody noticed, so a single line of it shows no more.
     expect(judgeMutants([survived], [covered])).toEqual({ verdict: 'weak' })
   })
 

@@ -120,7 +120,7 @@ interface Selection {
   names: readonly string[]
   /** Id of the run; without it, no log is written. */
   id?: string
-  /** A shorter limit than that of the settings. Then nobody is told how many tests have ended. */
+  /** A shorter limit than that of the settings. Then no progress of the tests is reported. */
   timeoutMs?: number
 }
 

@@ -105,7 +105,14 @@ describe('the page of verify', () => {
     const { root } = await everything()
     const features = await verify(callAt(root))
     // See judges/stopped-tests.test.ts, refactor-tasks.test.ts and the tests of replay.
-    const others = ['tests-stopped', 'flaky', 'not-replayed', 'unseen-code', 'refactor']
+    const others = [
+      'tests-stopped',
+      'flaky',
+      'not-replayed',
+      'weak-tests',
+      'unseen-code',
+      'refactor',
+    ]
     const shown = EVIDENCE_CLASSES.filter(name => !others.includes(name))
     expect(features[0]?.evidence.map(group => group.class)).toEqual(shown)
     expect(features[0]?.evidence.every(({ count, members }) => count === members.length)).toBe(true)
