@@ -55,7 +55,8 @@ function variantsOf(
       ? shape.values
       : [...shape.values, shape.absence]
   const order = isMentioned(shape, mentioned) ? 0 : 1
-  const isAbsence = (value: string) => value === shape.absence
+  // If nothing else can be tried, nothing says that a test asks only whether there is a value.
+  const isAbsence = (value: string) => value === shape.absence && shape.values.length > 0
   const changes = shape.hasNoValue
     ? shape.already === ''
       ? []

@@ -4,6 +4,7 @@ export type Kind =
   | 'string'
   | 'boolean'
   | 'list'
+  | 'tuple'
   | 'object'
   | 'map'
   | 'set'

@@ -1,4 +1,4 @@
-import type { LineChange } from './grammar.ts'
+import type { Edit, LineChange } from './grammar.ts'
 import { childrenOf, partsOf, withoutParentheses } from './nodes.ts'
 import type { Node } from './syntax.ts'
 
@@ -7,6 +7,8 @@ export interface LineTable {
   /** Nodes with an operator among their children. */
   operations: ReadonlySet<string>
   swaps: Readonly<Record<string, readonly string[]>>
+  /** Operations that stay, for example because the operands are no numbers. */
+  isFixed(operation: Node, operator: string): boolean
   /** Nodes with one operand, whose operator is left out. */
   unary: ReadonlySet<string>
   /** Operators that are left out. */
@@ -23,11 +25,19 @@ export interface LineTable {
   /** Statements that are left out. */
   isRemovable(statement: Node): boolean
   /** What stands in the place of a statement that is left out. */
-  removed: string
+  removed(statement: string): string
   /** The value in the place of what a statement returns. Undefined if it returns nothing, or that already. */
-  returned(statement: Node): { node: Node; value: string; onlyAbsence: boolean } | undefined
+  returned(statement: Node): Returned | undefined
   /** More changes that only this language has. */
   more?(node: Node): LineChange[]
+}
+
+interface Returned {
+  /** The value that is shown, and replaced unless there is another edit. */
+  node: Node
+  value: string
+  onlyAbsence?: boolean
+  edit?: Edit
 }
 
 const COMPARISONS = new Set(['<', '<=', '>', '>=', '==', '!=', '===', '!==', '<=>'])
@@ -65,6 +75,7 @@ function operatorChanges(table: LineTable, node: Node): LineChange[] {
     const operator = childrenOf(node).find(
       child => !child.isNamed && Object.hasOwn(table.swaps, child.type),
     )
+    if (operator && table.isFixed(node, operator.type)) return []
     const swaps = operator ? (table.swaps[operator.type] ?? []) : []
     return operator ? swaps.map(swap => replacing(operator, swap, 0)) : []
   }
@@ -101,31 +112,41 @@ function saysItself(table: LineTable, condition: Node): boolean {
 
 function literalChanges(table: LineTable, node: Node): LineChange[] {
   const { literals, numbers, strings, string } = table
-  const opposite = Object.hasOwn(literals, node.text) ? literals[node.text] : undefined
-  if (opposite !== undefined && node.namedChildCount === 0) return [replacing(node, opposite, 0)]
-  const isEmpty = node.text === string.empty || partsOf(node).length === 0
+  // A keyword may have the name of a literal.
+  if (!node.isNamed) return []
+  const isLeaf = node.namedChildCount === 0
+  const opposite = isLeaf && Object.hasOwn(literals, node.text) ? literals[node.text] : undefined
+  if (opposite !== undefined) return [replacing(node, opposite, 0)]
   const text = numbers.has(node.type)
     ? node.text === '0'
       ? '1'
       : '0'
     : strings.has(node.type)
-      ? isEmpty
+      ? isEmptyString(table, node)
         ? string.other
         : string.empty
       : undefined
   return text === undefined ? [] : [replacing(node, text, 3, { counts: false })]
 }
 
+function isEmptyString({ string }: LineTable, node: Node): boolean {
+  return (
+    node.text === string.empty || !partsOf(node).some(({ type }) => !/_(start|end)$/.test(type))
+  )
+}
+
 function returnChanges(table: LineTable, node: Node): LineChange[] {
   const returned = table.returned(node)
   if (!returned) return []
-  const { node: value, value: text, onlyAbsence } = returned
-  return [replacing(value, text, 1, { onlyAbsence })]
+  const { node: value, value: text, onlyAbsence = false, edit } = returned
+  return [replacing(value, text, 1, { onlyAbsence, ...(edit ? { edit } : {}) })]
 }
 
 function removals(table: LineTable, node: Node): LineChange[] {
   if (!table.isRemovable(node)) return []
-  return [{ ...replacing(node, table.removed, 2), change: `Removing ${quoted(node.text)}` }]
+  return [
+    { ...replacing(node, table.removed(node.text), 2), change: `Removing ${quoted(node.text)}` },
+  ]
 }
 
 function quoted(text: string): string {

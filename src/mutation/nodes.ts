@@ -35,3 +35,25 @@ export function nodesBelow(
   }
   return found.toSorted((one, other) => one.startIndex - other.startIndex)
 }
+
+const BLOCKS = new Set([
+  'block',
+  'body_statement',
+  'compound_statement',
+  'constructor_body',
+  'expression_statement',
+  'statement_block',
+  'statement_list',
+])
+
+/** Is this the only statement of a function? */
+export function isWholeBody({ parent }: Node, functions: ReadonlySet<string>): boolean {
+  if (!parent) return false
+  if (functions.has(parent.type)) return true
+  return BLOCKS.has(parent.type) && partsOf(parent).length === 1 && isWholeBody(parent, functions)
+}
+
+/** Text inserted at a position. */
+export function inserted(at: number, text: string): { start: number; end: number; text: string } {
+  return { start: at, end: at, text }
+}

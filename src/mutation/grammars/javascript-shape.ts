@@ -1,4 +1,5 @@
 import type { FunctionShape } from '../grammar.ts'
+import { valuesOf, type Values } from '../values.ts'
 import { commonKind, type Kind } from '../kinds.ts'
 import { childrenOf, nodesBelow, partsOf, withoutParentheses } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
@@ -17,8 +18,7 @@ export const FUNCTIONS = new Set([
 const RETURNS = new Set(['return_statement'])
 const ABSENCE = 'undefined'
 
-/** Values of a kind, the most telling first. The last is for tests that expect just the first. */
-const VALUES: Readonly<Record<Kind, readonly string[]>> = {
+const VALUES: Values = {
   number: ['0', '1'],
   string: ["''", "'redgreen'"],
   boolean: ['false', 'true'],
@@ -28,7 +28,6 @@ const VALUES: Readonly<Record<Kind, readonly string[]>> = {
   set: ['new Set()', "new Set(['redgreen'])"],
   function: ['() => {}', '() => 0'],
   element: ['null'],
-  absent: ['0', "''"],
   unknown: ['0', "''", '[]'],
 }
 
@@ -66,7 +65,7 @@ export function shapeOf(node: Node, typing: Typing): FunctionShape | undefined {
   const isEmpty = only === undefined
   return {
     ...about,
-    ...valuesOf(node, returnedBy(body), typing),
+    ...valueShape(node, returnedBy(body), typing),
     ...(result && !second ? { already: withoutParentheses(result).text } : {}),
     isEmpty: isEmpty && constructed === undefined,
     ...(isEmpty || (only.text.startsWith('return') && !result) ? { already: '' } : {}),
@@ -87,7 +86,7 @@ function leaving(value: string | undefined, typing: Typing): string {
 function expressionShape(node: Node, body: Node, typing: Typing): FunctionShape {
   const inner = withoutParentheses(body)
   const hasEffect = ['assignment_expression', 'update_expression'].includes(inner.type)
-  const { values, ...rest } = valuesOf(node, hasEffect ? [] : [inner], typing)
+  const { values, ...rest } = valueShape(node, hasEffect ? [] : [inner], typing)
   return {
     ...rest,
     values,
@@ -102,7 +101,7 @@ function expressionShape(node: Node, body: Node, typing: Typing): FunctionShape 
   }
 }
 
-function valuesOf(
+function valueShape(
   node: Node,
   returned: readonly Node[],
   typing: Typing,
@@ -114,13 +113,10 @@ function valuesOf(
   const kind =
     declared && declared.kind !== 'unknown' ? declared.kind : commonKind(returned.map(kindOf))
   const isAsync = childrenOf(node).some(({ type }) => type === 'async')
-  const argument = compatibleArgument(node, kind, declared, typing)
-  const [first = '', ...others] = VALUES[kind]
-  const values = [...VALUES[kind].slice(0, kind === 'unknown' ? 3 : 1), ...(argument ?? [])]
-  const all = [...values, ...(kind === 'unknown' ? [] : others)]
+  const all = valuesOf(VALUES, kind, compatibleArgument(node, kind, declared, typing))
   const wrapped = declared?.isPromise && !isAsync
   return {
-    values: first === '' ? [] : wrapped ? all.map(value => `Promise.resolve(${value})`) : all,
+    values: wrapped ? all.map(value => `Promise.resolve(${value})`) : all,
     absence: wrapped ? `Promise.resolve(${ABSENCE})` : ABSENCE,
     hasNoValue: false,
   }
@@ -132,7 +128,7 @@ function compatibleArgument(
   kind: Kind,
   declared: DeclaredValue | undefined,
   typing: Typing,
-): string[] | undefined {
+): string | undefined {
   const single = node.childForFieldName('parameter')
   const list = node.childForFieldName('parameters')
   const parameter = single ?? (list ? partsOf(list)[0] : undefined)
@@ -140,7 +136,7 @@ function compatibleArgument(
   const name = nameOfParameter(parameter)
   const type = typing.first(parameter)
   const isCompatible = declared && type !== undefined ? type === declared.type : kind === 'unknown'
-  return name !== undefined && isCompatible ? [name] : undefined
+  return name !== undefined && isCompatible ? name : undefined
 }
 
 function nameOfParameter(parameter: Node): string | undefined {

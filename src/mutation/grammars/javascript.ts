@@ -1,7 +1,7 @@
 import type { Grammar, LineChange } from '../grammar.ts'
 import { lineChanges, replacing, type LineTable } from '../line-table.ts'
-import { commonKind } from '../kinds.ts'
-import { partsOf, withoutParentheses } from '../nodes.ts'
+import { isWholeBody, partsOf, withoutParentheses } from '../nodes.ts'
+import { ARITHMETIC_SWAPS, COMPARISON_SWAPS, LOGIC_SWAPS, STEP_SWAPS } from '../swaps.ts'
 import type { Node } from '../syntax.ts'
 import { kindOf } from './javascript-kinds.ts'
 import { FUNCTIONS, shapeOf } from './javascript-shape.ts'
@@ -26,40 +26,19 @@ const EFFECTS = new Set([
   'update_expression',
 ])
 
-const SWAPS: Readonly<Record<string, readonly string[]>> = {
-  '<': ['>=', '<='],
-  '<=': ['>', '<'],
-  '>': ['<=', '>='],
-  '>=': ['<', '>'],
-  '==': ['!='],
-  '!=': ['=='],
+const SWAPS = {
+  ...COMPARISON_SWAPS,
+  ...ARITHMETIC_SWAPS,
+  ...LOGIC_SWAPS,
+  ...STEP_SWAPS,
   '===': ['!=='],
   '!==': ['==='],
-  '+': ['-'],
-  '-': ['+'],
-  '*': ['/'],
-  '/': ['*'],
-  '%': ['*'],
   '**': ['*'],
-  '&&': ['||'],
-  '||': ['&&'],
   '??': ['&&'],
-  '&': ['|'],
-  '|': ['&'],
-  '^': ['&'],
-  '<<': ['>>'],
-  '>>': ['<<'],
   '>>>': ['<<'],
-  '+=': ['-='],
-  '-=': ['+='],
-  '*=': ['/='],
-  '/=': ['*='],
-  '%=': ['*='],
   '&&=': ['||='],
   '||=': ['&&='],
   '??=': ['&&='],
-  '++': ['--'],
-  '--': ['++'],
 }
 
 const RETURNED: Readonly<Record<string, string>> = {
@@ -78,22 +57,23 @@ const TABLE: LineTable = {
   swaps: SWAPS,
   unary: new Set(['unary_expression']),
   omitted: new Set(['!', '-']),
-  conditions: new Set(['if_statement', 'ternary_expression', 'while_statement', 'do_statement']),
+  conditions: new Set(['if_statement', 'ternary_expression']),
   inverted: condition => `!(${condition})`,
   literals: { true: 'false', false: 'true' },
   numbers: new Set(['number']),
   strings: new Set(['string']),
   string: { empty: "''", other: "'redgreen'" },
   isRemovable,
-  removed: ';',
+  removed: () => ';',
+  isFixed: (operation, operator) => operator === '+' && isTextual(operation),
   returned,
   more,
 }
 
 function returned(statement: Node): ReturnType<LineTable['returned']> {
   const [node] = statement.type === 'return_statement' ? partsOf(statement) : []
-  if (!node || isWholeBody(statement)) return undefined
-  const known = RETURNED[commonKind([kindOf(node)])]
+  if (!node || isWholeBody(statement, FUNCTIONS)) return undefined
+  const known = RETURNED[kindOf(node)]
   const value = known ?? 'undefined'
   const isSame = [known ?? 'undefined', 'null', 'true', 'false'].includes(
     withoutParentheses(node).text,
@@ -102,17 +82,16 @@ function returned(statement: Node): ReturnType<LineTable['returned']> {
 }
 
 function isRemovable(statement: Node): boolean {
-  if (isWholeBody(statement)) return false
+  if (isWholeBody(statement, FUNCTIONS)) return false
   if (statement.type === 'throw_statement') return true
   const [effect] = statement.type === 'expression_statement' ? partsOf(statement) : []
   if (!effect || !EFFECTS.has(effect.type)) return false
   return effect.childForFieldName('function')?.type !== 'super' && !isDefinition(effect)
 }
 
-/** Is this the only statement of a function? Then its whole body is replaced anyway. */
-function isWholeBody({ parent: block }: Node): boolean {
-  const isBody = block?.parent && FUNCTIONS.has(block.parent.type)
-  return isBody === true && partsOf(block).length === 1
+/** `'a' + b`, `a + 'b' + c` */
+function isTextual(operation: Node): boolean {
+  return kindOf(operation) === 'string'
 }
 
 /** `exports.size = …`, `Stack.prototype.size = function …`: without it, a test only notices that something is missing. */
