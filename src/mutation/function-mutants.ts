@@ -55,8 +55,9 @@ function variantsOf(
       ? shape.values
       : [...shape.values, shape.absence]
   const order = isMentioned(shape, mentioned) ? 0 : 1
+  const tried = values.filter(value => !isSame(value, shape.already))
   // If nothing else can be tried, nothing says that a test asks only whether there is a value.
-  const isAbsence = (value: string) => value === shape.absence && shape.values.length > 0
+  const isAbsence = (value: string) => value === shape.absence && tried.length > 1
   const changes = shape.hasNoValue
     ? shape.already === ''
       ? []
@@ -67,13 +68,11 @@ function variantsOf(
             onlyAbsence: false,
           },
         ]
-    : values
-        .filter(value => !isSame(value, shape.already))
-        .map(value => ({
-          edit: shape.returning(value),
-          change: `Replacing the body of ${body} with \`${shape.shown(value)}\``,
-          onlyAbsence: isAbsence(value),
-        }))
+    : tried.map(value => ({
+        edit: shape.returning(value),
+        change: `Replacing the body of ${body} with \`${shape.shown(value)}\``,
+        onlyAbsence: isAbsence(value),
+      }))
   return changes.map(({ edit, change, onlyAbsence }, rank) => ({
     order,
     depth,

@@ -13,6 +13,9 @@ export type Kind =
   | 'absent'
   | 'unknown'
 
+/** How deep operations are looked into: code may be nested thousands of times. */
+export const DEEPEST = 20
+
 /** The kind that all values of a function have. Values that are absent do not count. */
 export function commonKind(kinds: readonly Kind[]): Kind {
   const [first, ...others] = new Set(kinds.filter(kind => kind !== 'absent'))

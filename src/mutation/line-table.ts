@@ -13,9 +13,11 @@ export interface LineTable {
   unary: ReadonlySet<string>
   /** Operators that are left out. */
   omitted: ReadonlySet<string>
-  /** Nodes with a field `condition` that is inverted, if no operator in it says the same. */
-  conditions: ReadonlySet<string>
+  /** Nodes with a condition that is inverted, if no operator in it says the same, and the field that it is in. */
+  conditions: Readonly<Record<string, string>>
   inverted(condition: string): string
+  /** Conditions that stay, for example patterns. */
+  isFixedCondition?(condition: Node, statement: Node): boolean
   /** Literals that become another one, by their text. */
   literals: Readonly<Record<string, string>>
   numbers: ReadonlySet<string>
@@ -40,7 +42,20 @@ interface Returned {
   edit?: Edit
 }
 
-const COMPARISONS = new Set(['<', '<=', '>', '>=', '==', '!=', '===', '!==', '<=>'])
+const COMPARISONS = new Set([
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '==',
+  '!=',
+  '===',
+  '!==',
+  'is',
+  'is not',
+  'in',
+  'not in',
+])
 const LONGEST = 60
 
 export function lineChanges(table: LineTable, node: Node): LineChange[] {
@@ -87,10 +102,11 @@ function operatorChanges(table: LineTable, node: Node): LineChange[] {
 }
 
 function conditionChanges(table: LineTable, node: Node): LineChange[] {
-  const condition = table.conditions.has(node.type) && node.childForFieldName('condition')
+  const field = Object.hasOwn(table.conditions, node.type) && table.conditions[node.type]
+  const condition = field ? node.childForFieldName(field) : null
   if (!condition) return []
   const inner = withoutParentheses(condition)
-  return saysItself(table, inner)
+  return saysItself(table, inner) || table.isFixedCondition?.(inner, node)
     ? []
     : [
         {

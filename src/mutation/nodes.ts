@@ -15,8 +15,13 @@ export function partsOf(node: Node): Node[] {
 
 /** The node itself, or what stands inside of its parentheses. */
 export function withoutParentheses(node: Node): Node {
-  const [inner] = node.type === 'parenthesized_expression' ? partsOf(node) : []
-  return inner ? withoutParentheses(inner) : node
+  let inner = node
+  while (inner.type === 'parenthesized_expression') {
+    const [only] = partsOf(inner)
+    if (!only) break
+    inner = only
+  }
+  return inner
 }
 
 /** Nodes of the given types below a node, without looking into nodes of the other types. */

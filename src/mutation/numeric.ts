@@ -1,4 +1,5 @@
-import { withoutParentheses } from './nodes.ts'
+import { partsOf, withoutParentheses } from './nodes.ts'
+import { DEEPEST } from './kinds.ts'
 import type { Node } from './syntax.ts'
 
 const ARITHMETIC = new Set(['-', '*', '/', '%'])
@@ -7,13 +8,15 @@ const ARITHMETIC = new Set(['-', '*', '/', '%'])
  * Is an operation surely one on numbers? Only then `+` can become `-`, or `<<` `>>`, in a language that checks types: texts have
  * no other operator.
  */
-export function isNumeric(expression: Node, numbers: ReadonlySet<string>): boolean {
-  const node = withoutParentheses(expression)
+export function isNumeric(expression: Node, numbers: ReadonlySet<string>, depth = 0): boolean {
+  if (depth > DEEPEST) return false
+  const [only] = expression.type === 'expression_list' ? partsOf(expression) : [expression]
+  const node = withoutParentheses(only ?? expression)
   if (numbers.has(node.type)) return true
   const operator = node.childForFieldName('operator')?.type ?? ''
   if (ARITHMETIC.has(operator)) return true
   return ['left', 'right', 'operand', 'argument'].some(field => {
     const operand = node.childForFieldName(field)
-    return operand !== null && isNumeric(operand, numbers)
+    return operand !== null && isNumeric(operand, numbers, depth + 1)
   })
 }

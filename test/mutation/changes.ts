@@ -22,6 +22,12 @@ export async function bodiesIn(file: string, after: string, rest?: Before): Prom
   return mutants.filter(({ scope }) => scope === 'function').map(({ change }) => change)
 }
 
+/** The values that the bodies of functions are replaced with. */
+export async function valuesIn(file: string, after: string): Promise<string[]> {
+  const changes = await bodiesIn(file, after)
+  return changes.flatMap(change => / with `(.+)`$/.exec(change)?.[1] ?? [])
+}
+
 /** What the mutants of single places change, without those that do not count. */
 export async function placesIn(file: string, after: string, rest?: Before): Promise<string[]> {
   const mutants = await mutantsIn(file, after, rest)

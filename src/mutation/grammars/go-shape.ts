@@ -41,7 +41,7 @@ export function shapeOf(node: Node): FunctionShape | undefined {
   const [only, second] = statements
   const isReturn = only?.type === 'return_statement' && !second
   const zeros = types.map(zeroOf).join(', ')
-  const returned = isReturn ? (partsOf(only)[0]?.text ?? zeros) : undefined
+  const returned = isReturn ? alreadyOf(partsOf(only)[0]?.text ?? zeros, types) : undefined
   return {
     ...(name === undefined ? {} : { name }),
     ...valuesOf(node, types),
@@ -57,6 +57,14 @@ export function shapeOf(node: Node): FunctionShape | undefined {
       ),
     shown: value => `return ${value}`,
   }
+}
+
+/** `Stack{}` and `&Stack{}` are other ways to write what nothing was put into. */
+function alreadyOf(returned: string, types: readonly Node[]): string {
+  const [type, other] = types
+  if (!type || other) return returned
+  const isZero = returned === `${type.text}{}` || returned === `&${type.text.slice(1)}{}`
+  return isZero ? zeroOf(type) : returned
 }
 
 function valuesOf(node: Node, types: readonly Node[]): Pick<FunctionShape, 'values' | 'absence'> {

@@ -36,7 +36,7 @@ const TABLE: LineTable = {
     (operator.endsWith('=') && operation.type === 'assignment_statement' && operator === '='),
   unary: new Set(['unary_expression']),
   omitted: new Set(['!', '-']),
-  conditions: new Set(['if_statement']),
+  conditions: { if_statement: 'condition' },
   inverted: condition => `!(${condition})`,
   literals: { true: 'false', false: 'true' },
   numbers: NUMBERS,

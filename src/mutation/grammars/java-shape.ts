@@ -10,6 +10,23 @@ export const FUNCTIONS = new Set([
 ])
 const RETURNS = new Set(['return_statement'])
 
+const LISTS = ['new java.util.ArrayList<>()', 'java.util.Collections.singletonList(null)']
+
+/** How code writes the empty values of the standard library. */
+const EMPTY = new Set([
+  'List.of()',
+  'Set.of()',
+  'Map.of()',
+  'Optional.empty()',
+  'Stream.empty()',
+  'Collections.emptyList()',
+  'Collections.emptySet()',
+  'Collections.emptyMap()',
+  'new ArrayList<>()',
+  'new HashSet<>()',
+  'new HashMap<>()',
+])
+
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   int: ['0', '1'],
   short: ['0', '1'],
@@ -25,11 +42,11 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   Boolean: ['false', 'true'],
   String: ['""', '"redgreen"'],
   CharSequence: ['""', '"redgreen"'],
-  List: ['new java.util.ArrayList<>()'],
-  Collection: ['new java.util.ArrayList<>()'],
-  Iterable: ['new java.util.ArrayList<>()'],
-  Set: ['new java.util.HashSet<>()'],
-  Map: ['new java.util.HashMap<>()'],
+  List: LISTS,
+  Collection: LISTS,
+  Iterable: LISTS,
+  Set: ['new java.util.HashSet<>()', 'java.util.Collections.singleton(null)'],
+  Map: ['new java.util.HashMap<>()', 'java.util.Collections.singletonMap(null, null)'],
   Optional: ['java.util.Optional.empty()'],
   Stream: ['java.util.stream.Stream.empty()'],
 }
@@ -68,7 +85,9 @@ export function shapeOf(node: Node): FunctionShape | undefined {
   const isReference = !hasNoValue && !isPrimitive(type)
   return {
     ...(name === undefined ? {} : { name: isConstructor ? name : `${ownerName}.${name}` }),
-    values: hasNoValue ? [] : valuesOf(node, type, ownerName),
+    values: hasNoValue
+      ? []
+      : valuesOf(node, type, ownerName, result !== undefined && EMPTY.has(result.text)),
     ...(isReference ? { absence: 'null' } : {}),
     ...(only && only.text !== 'return;' ? {} : { already: '' }),
     ...(result ? { already: withoutParentheses(result).text } : {}),
@@ -89,7 +108,7 @@ function returnsIn(body: Node): boolean {
   return nodesBelow(body, RETURNS, FUNCTIONS).some(statement => partsOf(statement).length > 0)
 }
 
-function valuesOf(node: Node, type: Node, owner: string): string[] {
+function valuesOf(node: Node, type: Node, owner: string, isEmptyAlready: boolean): string[] {
   const [first, ...others] = valuesOfType(type)
   const list = node.childForFieldName('parameters')
   const [parameter] = list ? partsOf(list) : []
@@ -101,7 +120,7 @@ function valuesOf(node: Node, type: Node, owner: string): string[] {
   const isStatic = modifiers !== undefined && /\bstatic\b/.test(modifiers.text)
   const [typeName] = type.type === 'generic_type' ? partsOf(type) : [type]
   return [
-    ...(first === undefined ? [] : [first]),
+    ...(first === undefined || isEmptyAlready ? [] : [first]),
     ...(argument === undefined ? [] : [argument]),
     ...(typeName?.text === owner && !isStatic ? ['this'] : []),
     ...others,

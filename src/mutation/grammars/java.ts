@@ -37,7 +37,7 @@ const TABLE: LineTable = {
     operator.startsWith('+') && operator !== '++' && !isNumber(operation),
   unary: new Set(['unary_expression']),
   omitted: new Set(['!', '-']),
-  conditions: new Set(['if_statement', 'ternary_expression']),
+  conditions: { if_statement: 'condition', ternary_expression: 'condition' },
   inverted: condition => `!(${condition})`,
   literals: { true: 'false', false: 'true' },
   numbers: NUMBERS,
@@ -90,10 +90,17 @@ function enclosing(node: Node): Node {
 
 function isIgnored(node: Node): boolean {
   if (IGNORED.has(node.type)) return true
+  if (node.type === 'true') return isLoopCondition(node)
   if (node.type === 'update_expression') return node.parent?.type === 'for_statement'
   return (
     node.type === 'method_invocation' && LOGGERS.has(node.childForFieldName('object')?.text ?? '')
   )
+}
+
+/** `while (true)`: with `false`, what follows would not be reached, which does not compile. */
+function isLoopCondition(literal: Node): boolean {
+  const statement = literal.parent?.parent?.type ?? ''
+  return literal.parent?.type === 'parenthesized_expression' && /^(?:while|do)_/.test(statement)
 }
 
 export const java: Grammar = {

@@ -1,4 +1,4 @@
-import { commonKind, type Kind } from '../kinds.ts'
+import { commonKind, DEEPEST, type Kind } from '../kinds.ts'
 import { partsOf, withoutParentheses } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
 
@@ -37,14 +37,15 @@ const MEMBER_KINDS: readonly (readonly [Kind, readonly string[]])[] = [
 ]
 
 /** What kind of value an expression has, as far as its syntax shows it. */
-export function kindOf(expression: Node): Kind {
+export function kindOf(expression: Node, depth = 0): Kind {
+  if (depth > DEEPEST) return 'unknown'
   const node = withoutParentheses(expression)
   switch (node.type) {
     case 'binary_expression':
     case 'unary_expression':
-      return operationKind(node)
+      return operationKind(node, depth)
     case 'ternary_expression':
-      return commonKind(['consequence', 'alternative'].map(field => fieldKind(node, field)))
+      return commonKind(['consequence', 'alternative'].map(field => fieldKind(node, field, depth)))
     case 'member_expression':
       return memberKind(node, ['number'])
     case 'call_expression': {
@@ -57,21 +58,21 @@ export function kindOf(expression: Node): Kind {
     case 'satisfies_expression':
     case 'non_null_expression': {
       const [inner] = partsOf(node)
-      return inner ? kindOf(inner) : 'unknown'
+      return inner ? kindOf(inner, depth + 1) : 'unknown'
     }
     default:
       return KINDS[node.type] ?? 'unknown'
   }
 }
 
-function fieldKind(node: Node, field: string): Kind {
+function fieldKind(node: Node, field: string, depth: number): Kind {
   const value = node.childForFieldName(field)
-  return value ? kindOf(value) : 'unknown'
+  return value ? kindOf(value, depth + 1) : 'unknown'
 }
 
-function operationKind(node: Node): Kind {
+function operationKind(node: Node, depth: number): Kind {
   const operator = node.childForFieldName('operator')?.type ?? ''
-  const kinds = ['left', 'right'].map(field => fieldKind(node, field))
+  const kinds = ['left', 'right'].map(field => fieldKind(node, field, depth))
   if (operator === '+') return kinds.includes('string') ? 'string' : commonOfBoth(kinds)
   if (['&&', '||', '??'].includes(operator)) return commonOfBoth(kinds)
   return listed(OPERATOR_KINDS, operator)

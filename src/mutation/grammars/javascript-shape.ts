@@ -111,7 +111,9 @@ function valueShape(
   if (declared?.isNothing || returned.length === 0) return nothing
   if (childrenOf(node).some(({ type }) => type === '*')) return nothing
   const kind =
-    declared && declared.kind !== 'unknown' ? declared.kind : commonKind(returned.map(kindOf))
+    declared && declared.kind !== 'unknown'
+      ? declared.kind
+      : commonKind(returned.map(value => kindOf(value)))
   const isAsync = childrenOf(node).some(({ type }) => type === 'async')
   const all = valuesOf(VALUES, kind, compatibleArgument(node, kind, declared, typing))
   const wrapped = declared?.isPromise && !isAsync

@@ -57,7 +57,7 @@ const TABLE: LineTable = {
   swaps: SWAPS,
   unary: new Set(['unary_expression']),
   omitted: new Set(['!', '-']),
-  conditions: new Set(['if_statement', 'ternary_expression']),
+  conditions: { if_statement: 'condition', ternary_expression: 'condition' },
   inverted: condition => `!(${condition})`,
   literals: { true: 'false', false: 'true' },
   numbers: new Set(['number']),

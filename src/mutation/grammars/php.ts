@@ -64,7 +64,11 @@ const TABLE: LineTable = {
   isFixed: () => false,
   unary: new Set(['unary_op_expression']),
   omitted: new Set(['!', '-']),
-  conditions: new Set(['if_statement', 'else_if_clause', 'conditional_expression']),
+  conditions: {
+    if_statement: 'condition',
+    else_if_clause: 'condition',
+    conditional_expression: 'condition',
+  },
   inverted: condition => `!(${condition})`,
   literals: { true: 'false', false: 'true', TRUE: 'false', FALSE: 'true' },
   numbers: new Set(['integer', 'float']),

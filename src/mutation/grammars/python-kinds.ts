@@ -1,4 +1,4 @@
-import { commonKind, type Kind } from '../kinds.ts'
+import { commonKind, DEEPEST, type Kind } from '../kinds.ts'
 import { partsOf, withoutParentheses } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
 
@@ -48,13 +48,16 @@ function named(kind: Kind, names: readonly string[]): Record<string, Kind> {
 }
 
 /** What kind of value an expression has, as far as its syntax shows it. */
-export function kindOf(expression: Node): Kind {
+export function kindOf(expression: Node, depth = 0): Kind {
+  if (depth > DEEPEST) return 'unknown'
   const node = withoutParentheses(expression)
   if (node.type === 'conditional_expression') {
     const [value, , other] = partsOf(node)
-    return value && other ? commonKind([kindOf(value), kindOf(other)]) : 'unknown'
+    return value && other
+      ? commonKind([kindOf(value, depth + 1), kindOf(other, depth + 1)])
+      : 'unknown'
   }
-  if (node.type === 'binary_operator') return operationKind(node)
+  if (node.type === 'binary_operator') return operationKind(node, depth)
   if (node.type === 'call') {
     const called = node.childForFieldName('function')
     const name = called?.childForFieldName('attribute') ?? called
@@ -63,10 +66,10 @@ export function kindOf(expression: Node): Kind {
   return KINDS[node.type] ?? 'unknown'
 }
 
-function operationKind(node: Node): Kind {
+function operationKind(node: Node, depth: number): Kind {
   const [left, right] = ['left', 'right'].map(field => {
     const operand = node.childForFieldName(field)
-    return operand ? kindOf(operand) : 'unknown'
+    return operand ? kindOf(operand, depth + 1) : 'unknown'
   })
   const operator = node.childForFieldName('operator')?.type ?? ''
   if (operator === '+' && (left === 'list' || right === 'list')) return 'list'

@@ -81,10 +81,10 @@ function isDeclaration(node: Node, [only, second]: readonly Node[]): boolean {
 function leaving(value: string | undefined, node: Node, start: Node): string {
   const statement = value === undefined ? 'return' : `return ${value}`
   if (start.startPosition.row === node.startPosition.row) return `${statement}; `
-  const line = start.tree.rootNode.text.slice(
-    start.startIndex - start.startPosition.column,
-    start.startIndex,
-  )
+  const { text, startIndex } = start.tree.rootNode
+  // The text of the root begins with its first token.
+  const end = start.startIndex - startIndex
+  const line = text.slice(Math.max(0, end - start.startPosition.column), end)
   return `${statement}\n${/^\s*/.exec(line)?.[0] ?? ''}`
 }
 
@@ -98,7 +98,7 @@ function returnedShape(
   const isGenerator = nodesBelow(body, YIELDS, FUNCTIONS).length > 0
   if (declared === 'nothing' || isGenerator || returned.length === 0)
     return { values: [], hasNoValue: true }
-  const kind = declared === 'unknown' ? commonKind(returned.map(kindOf)) : declared
+  const kind = declared === 'unknown' ? commonKind(returned.map(value => kindOf(value))) : declared
   return {
     values: valuesOf(VALUES, kind, argumentOf(node, kind, type?.text)),
     absence: 'None',

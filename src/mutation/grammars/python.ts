@@ -53,7 +53,7 @@ const TABLE: LineTable = {
     operation.type === 'binary_operator' && ['string', 'list', 'tuple'].includes(kindOf(operation)),
   unary: new Set(['not_operator', 'unary_operator']),
   omitted: new Set(['not', '-']),
-  conditions: new Set(['if_statement', 'elif_clause']),
+  conditions: { if_statement: 'condition', elif_clause: 'condition' },
   inverted: condition => `not (${condition})`,
   literals: { True: 'False', False: 'True' },
   numbers: new Set(['integer', 'float']),
@@ -108,7 +108,7 @@ function isIgnored(node: Node): boolean {
         node.childForFieldName('condition')?.text ?? '',
       )
     case 'function_definition':
-      return /^test_/.test(node.childForFieldName('name')?.text ?? '')
+      return node.childForFieldName('name')?.text.startsWith('test_') === true
     case 'class_definition':
       return /\bTestCase\b/.test(node.childForFieldName('superclasses')?.text ?? '')
     case 'call':

@@ -1,5 +1,5 @@
 import type { FunctionShape } from '../grammar.ts'
-import { commonKind, type Kind } from '../kinds.ts'
+import { commonKind, DEEPEST, type Kind } from '../kinds.ts'
 import { inserted, nodesBelow, partsOf } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
 import { valuesOf, type Values } from '../values.ts'
@@ -50,13 +50,14 @@ const CALL_KINDS: Readonly<Record<string, Kind>> = {
 const COMPARISONS = new Set(['<', '<=', '>', '>=', '==', '!=', '===', '=~', '!~', '!', 'not'])
 
 /** What kind of value an expression has, as far as its syntax shows it. */
-export function kindOf(node: Node): Kind {
+export function kindOf(node: Node, depth = 0): Kind {
+  if (depth > DEEPEST) return 'unknown'
   const operator = node.childForFieldName('operator')?.type ?? ''
   if (node.type === 'binary' || node.type === 'unary') {
     if (COMPARISONS.has(operator)) return 'boolean'
     const kinds = ['left', 'right', 'operand'].flatMap(field => {
       const operand = node.childForFieldName(field)
-      return operand ? [kindOf(operand)] : []
+      return operand ? [kindOf(operand, depth + 1)] : []
     })
     if (['+', '*', '%', '<<'].includes(operator) && kinds[0] === 'string') return 'string'
     return ['-', '*', '/', '+', '**'].includes(operator) ? commonKind(kinds) : 'unknown'
@@ -67,7 +68,7 @@ export function kindOf(node: Node): Kind {
     return (Object.hasOwn(CALL_KINDS, method) && CALL_KINDS[method]) || 'unknown'
   }
   const [inner, other] = node.type === 'parenthesized_statements' ? partsOf(node) : []
-  return inner && !other ? kindOf(inner) : (KINDS[node.type] ?? 'unknown')
+  return inner && !other ? kindOf(inner, depth + 1) : (KINDS[node.type] ?? 'unknown')
 }
 
 export function shapeOf(node: Node): FunctionShape {
@@ -109,7 +110,9 @@ function shown(value: string | undefined): string {
 function valuesFor(node: Node, name: string, statements: readonly Node[]): string[] {
   const early = nodesBelow(node, RETURNS, CLOSED).flatMap(valueOfReturn)
   const last = statements.at(-1)
-  const kinds = [...early, ...(last && last.type !== 'return' ? [last] : [])].map(kindOf)
+  const kinds = [...early, ...(last && last.type !== 'return' ? [last] : [])].map(value =>
+    kindOf(value),
+  )
   const kind = name.endsWith('?') ? 'boolean' : commonKind(kinds)
   const list = node.childForFieldName('parameters')
   const [first] = list ? partsOf(list) : []
