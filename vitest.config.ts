@@ -12,7 +12,8 @@ process.env['PATH'] = pathWithCommand()
 const UNIT = [
   'test/*.test.ts',
   'test/package/!(tarball).test.ts',
-  'test/{plan,evidence,mutation}/**/*.test.ts',
+  'test/{plan,evidence}/**/*.test.ts',
+  'test/mutation/**/!(compile).test.ts',
   'test/setup/{text,clients}/*.test.ts',
   'test/setup/doctor/{client,hook}-checks.test.ts',
   'test/setup/{plan,example,test-command}.test.ts',

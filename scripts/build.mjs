@@ -6,7 +6,9 @@ import { noticesOf } from './notices.mjs'
 /** The parser, and one grammar for each file in `src/mutation/grammars/`. */
 const WEBASSEMBLY = [
   'tree-sitter',
-  ...['javascript', 'typescript', 'tsx'].map(name => `tree-sitter-${name}`),
+  ...['javascript', 'typescript', 'tsx', 'python', 'ruby', 'php', 'go', 'java', 'rust', 'cpp'].map(
+    name => `tree-sitter-${name}`,
+  ),
 ]
 
 // Build into a temporary folder and rename it, so that a server that starts meanwhile finds a complete program.

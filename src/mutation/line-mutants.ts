@@ -8,6 +8,7 @@ export function lineMutants(
   { file, text, grammar }: Source,
   { places }: ChangedCode,
   mentioned: (name: string) => boolean,
+  most: number,
 ): Mutant[] {
   return places
     .map(place => ({ ...place, order: isMentioned(place.within, mentioned) ? 0 : 1 }))
@@ -18,6 +19,7 @@ export function lineMutants(
         one.change.rank - other.change.rank ||
         one.change.edit.start - other.change.edit.start,
     )
+    .slice(0, most)
     .map(({ change, line, within }) => ({
       file,
       line: line + 1,

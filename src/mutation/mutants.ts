@@ -40,9 +40,11 @@ export async function mutantsOf(
     if (!code) return { none: 'no code' }
     const source = { file, text: after, grammar }
     const functions = functionMutants(source, code, mentioned)
-    const mutants = [...functions.mutants, ...lineMutants(source, code, mentioned)]
+    const bodies = functions.mutants.slice(0, MOST_MUTANTS)
+    const most = MOST_MUTANTS - bodies.length
+    const mutants = [...bodies, ...lineMutants(source, code, mentioned, most)]
     if (mutants.length > 0 || functions.empty.length > 0) {
-      return { mutants: mutants.slice(0, MOST_MUTANTS), empty: functions.empty }
+      return { mutants, empty: functions.empty }
     }
     return { none: root.hasError ? 'unparsable' : 'no code' }
   })

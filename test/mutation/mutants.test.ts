@@ -122,11 +122,14 @@ describe('files', () => {
     expect([...new Set(names)]).toEqual(['d'])
   })
 
-  it('with ten thousand lines have two hundred mutants, and the same each time', async () => {
+  it('with ten thousand lines have two hundred mutants', async () => {
     const lines = Array.from({ length: 10_000 }, (_, at) => `const f${at} = a => a < ${at}`)
-    const mutants = await mutantsIn('a.js', lines.join('\n'))
-    expect(mutants).toHaveLength(200)
-    expect(await mutantsIn('a.js', lines.join('\n'))).toEqual(mutants)
+    expect(await mutantsIn('a.js', lines.join('\n'))).toHaveLength(200)
+  })
+
+  it('have the same mutants in the same order each time', async () => {
+    const source = 'const f = a => a < 1\nconst g = b => { c(b); return b > 2 && d }'
+    expect(await mutantsIn('a.js', source)).toEqual(await mutantsIn('a.js', source))
   })
 
   it('with a very long line and deep nesting are read', async () => {
