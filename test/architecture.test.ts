@@ -36,7 +36,8 @@ const WORKFLOW_ORDER = [
 ]
 
 /** What several Markdown dialects share. */
-const SHARED_DIALECT_FOLDER = 'task-list'
+/** What several dialects share: each of these imports only those after it. */
+const SHARED_DIALECT_FOLDERS = ['numbered-list', 'task-list']
 
 /** The packages that the pure folders may import: nothing with disk, clock, process or random numbers. */
 const PURE: Record<string, string[]> = {
@@ -285,9 +286,10 @@ function workflowLevelOf(file: string): number {
 /** Imports from the folder of one dialect to the folder of another. */
 function acrossDialects(all: readonly Import[]): Import[] {
   return all.filter(({ from, to }) => {
-    const other = dialectOf(to)
-    const allowed = [undefined, SHARED_DIALECT_FOLDER, dialectOf(from)]
-    return dialectOf(from) !== undefined && !allowed.includes(other)
+    const [own, other] = [dialectOf(from), dialectOf(to)]
+    if (own === undefined || other === undefined || own === other) return false
+    // What all share imports nothing of what some share.
+    return SHARED_DIALECT_FOLDERS.indexOf(other) < Math.max(SHARED_DIALECT_FOLDERS.indexOf(own), 0)
   })
 }
 

@@ -33,15 +33,18 @@ export function commandReader(corpus: string): (file: string) => StatusAnswer {
       const target = path.join(root, places.get(file) ?? file)
       mkdirSync(path.dirname(target), { recursive: true })
       copyFileSync(path.join(corpus, file), target)
-      return ask(root)
+      return ask(root, path.posix.dirname(places.get(file) ?? file))
     } finally {
       rmSync(root, { recursive: true })
     }
   }
 }
 
-function ask(root: string): StatusAnswer {
-  const command = spawnSync(process.execPath, ['dist/cli.js', 'status', '--json', '--root', root], {
+/** An archived change is no active feature, so its folder is named. */
+function ask(root: string, folder: string): StatusAnswer {
+  const named = /\/archive\//.test(folder) ? ['--feature', folder] : []
+  const args = ['dist/cli.js', 'status', '--json', '--root', root, ...named]
+  const command = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
     timeout: 60_000,

@@ -73,9 +73,9 @@ function mayStay({ problems }: Plan, { id, markers }: Task): boolean {
   return isBlocked || markers[0]?.state === 'done'
 }
 
-/** What the file says of every task but this one. */
+/** What the file says of every task but this one, and the groups that are ticked with their last part. */
 function othersIn({ tasks }: Plan, { id }: Task): string[] {
-  const others = tasks.filter(other => other.id !== id)
+  const others = tasks.filter(other => other.id !== id && other.parts === undefined)
   return others.map(
     // Where a tick may come is no mark yet.
     ({ id, markers }) => [id, ...markers.map(({ text }) => text).filter(Boolean)].join(' '),

@@ -1,11 +1,23 @@
 import { conductor } from './scenarios/conductor.ts'
 import { jsonPlan } from './scenarios/json-plan.ts'
+import { kiro } from './scenarios/kiro.ts'
+import { openspec } from './scenarios/openspec.ts'
 import { specKit } from './scenarios/spec-kit.ts'
+import { specWorkflow } from './scenarios/spec-workflow.ts'
 import { specflow } from './scenarios/specflow.ts'
 import { storageConductor } from './scenarios/storage-conductor.ts'
 import type { Scenario } from './scenario.ts'
 
-const scenarios: readonly Scenario[] = [specKit, specflow, jsonPlan, storageConductor, conductor]
+const scenarios: readonly Scenario[] = [
+  specKit,
+  openspec,
+  kiro,
+  specWorkflow,
+  specflow,
+  jsonPlan,
+  storageConductor,
+  conductor,
+]
 
 /** The names that `--dialect` accepts. */
 export const names = scenarios.map(({ example }) => example)

@@ -52,10 +52,11 @@ export interface Candidate {
 
 /** The active feature and what decided it, or why there is none or more than one. */
 export type ActiveFeature =
-  /** `doubt`: a sentence, if something else names another feature. */
-  | { found: Candidate; evidence: string; doubt?: string }
+  /** `doubt`: a sentence, if something else names another feature. `isFinished`: it has no open task, so that of another dialect is meant. */
+  | { found: Candidate; evidence: string; doubt?: string; isFinished?: boolean }
   | { none: string; remedy: string }
-  | { several: Candidate[]; remedy: string }
+  /** `areFinished`: none of them has an open task. */
+  | { several: Candidate[]; remedy: string; areFinished?: boolean }
 
 /** Whether work on a plan may begin. */
 export type FeatureReadiness =

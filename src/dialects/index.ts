@@ -1,8 +1,19 @@
 import { conductor } from './conductor/conductor.ts'
 import type { Dialect } from './dialect.ts'
 import { jsonPlan } from './json-plan/json-plan.ts'
+import { kiro } from './kiro/kiro.ts'
+import { openspec } from './openspec/openspec.ts'
 import { specKit } from './spec-kit/spec-kit.ts'
+import { specWorkflow } from './spec-workflow/spec-workflow.ts'
 import { specflow } from './specflow/specflow.ts'
 
 /** Every dialect, the one of the first example first. */
-export const dialects: readonly Dialect[] = [specKit, specflow, conductor, jsonPlan]
+export const dialects: readonly Dialect[] = [
+  specKit,
+  openspec,
+  kiro,
+  specWorkflow,
+  specflow,
+  conductor,
+  jsonPlan,
+]

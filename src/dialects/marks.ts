@@ -8,11 +8,16 @@ export function markStateOf(mark: string): MarkState | undefined {
   return GLYPHS.get(glyph)
 }
 
-/** The mark for a finished task in the style of the file: for boxes, the letter that most done marks use, `X` in a tie. */
-export function doneMark(marks: readonly string[], current: string): string {
+/** The mark for a finished task in the style of the file: for boxes, the letter that most done marks use, `usual` in a tie. */
+export function doneMark(
+  marks: readonly string[],
+  current: string,
+  usual: '[x]' | '[X]' = '[X]',
+): string {
   if (!current.startsWith('[')) return SYMBOLS_DONE.get(current.trim()) ?? '☑'
   const lower = marks.filter(mark => mark === '[x]').length
   const upper = marks.filter(mark => mark === '[X]').length
+  if (lower === upper) return usual
   return lower > upper ? '[x]' : '[X]'
 }
 

@@ -16,9 +16,10 @@ export function revertEdits(
   const files = [...new Set(changes.map(change => change.path))]
   const own = changes.filter(change => change.path === path)
   const offsets = new Set(own.map(({ offset }) => offset))
-  // After an edit by hand, the same characters at the same offset may belong to another task.
+  // After an edit by hand, the same characters at the same offset may belong to another task. A group is ticked with its last part.
   const isOfOtherTask = plan.tasks.some(
-    ({ id, markers }) => id !== task.id && markers.some(({ start }) => offsets.has(start)),
+    ({ id, markers, parts }) =>
+      id !== task.id && parts === undefined && markers.some(({ start }) => offsets.has(start)),
   )
   const source = reader.read(path) ?? ''
   const isOfTask =

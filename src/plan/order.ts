@@ -53,6 +53,8 @@ function isFree(index: ScheduleIndex, task: IndexedTask): boolean {
 function decide(index: ScheduleIndex, task: IndexedTask): StartDecision {
   if (task.status.settled)
     return { ready: false, waits: [{ for: task.task.id, why: 'it is already done' }] }
+  const parts = openParts(index, task)
+  if (parts.length > 0) return { ready: false, waits: parts }
   const seen = new Set<string>()
   const waits = RULES[index.order]
     .flatMap(rule => rule(index, task))
@@ -62,6 +64,14 @@ function decide(index: ScheduleIndex, task: IndexedTask): StartDecision {
       return isNew
     })
   return waits.length === 0 ? { ready: true } : { ready: false, waits }
+}
+
+/** Nobody works on a task that only groups others. */
+function openParts({ tasks }: ScheduleIndex, { task }: IndexedTask): Wait[] {
+  return (task.parts ?? []).flatMap(id => {
+    const isOpen = tasks.get(id)?.status.settled === false
+    return isOpen ? [{ for: id, why: `it is a part of ${task.id}` }] : []
+  })
 }
 
 type Rule = (index: ScheduleIndex, task: IndexedTask) => Wait[]
@@ -90,8 +100,8 @@ function problems({ problemsByTask }: ScheduleIndex, { task }: IndexedTask): Wai
 
 function dependencies({ tasks }: ScheduleIndex, { task }: IndexedTask): Wait[] {
   return task.dependsOn.flatMap(id => {
-    const status = tasks.get(id)?.status
-    if (status === undefined || status.settled) return []
+    const { status, task: other } = tasks.get(id) ?? {}
+    if (status === undefined || status.settled || other?.optional === true) return []
     const why = status.unverified ? 'ticked by hand, not proven' : 'this task depends on it'
     return [{ for: id, why }]
   })

@@ -17,7 +17,7 @@ export interface RecordedTask {
   kind: Kind
   files: string[]
   acceptance: string[]
-  /** The author deferred or dropped it. */
+  /** The author deferred or dropped it, or made it optional. */
   dropped: boolean
 }
 
@@ -66,8 +66,9 @@ function isSameFile(one: string, other: string): boolean {
 }
 
 function recordedTask(task: Task): RecordedTask {
-  const { id, title, description = '', kind, files, acceptance, markers } = task
-  return { id, title, description, kind, files, acceptance, dropped: markers[0]?.state === 'other' }
+  const { id, title, description = '', kind, files, acceptance, markers, optional } = task
+  const dropped = markers[0]?.state === 'other' || optional === true
+  return { id, title, description, kind, files, acceptance, dropped }
 }
 
 /** Tasks that have another id now because lines were inserted or renumbered, by their earlier id. */

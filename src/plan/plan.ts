@@ -37,6 +37,10 @@ export interface Task {
   /** Ids of the tasks that the plan says it depends on. */
   dependsOn: string[]
   acceptance: string[]
+  /** Ids of its sub-tasks, if it only groups them: nobody works on it, and it is done when they are. */
+  parts?: string[]
+  /** The plan can do without it: it may be done, and nothing waits for it. */
+  optional?: boolean
   location: { path: string; line: number }
   /** The first is the primary one. Empty if the file holds no state for the task. */
   markers: Marker[]

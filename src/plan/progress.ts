@@ -1,4 +1,4 @@
-import type { Plan } from './plan.ts'
+import type { Plan, Task } from './plan.ts'
 
 /** The state of one task according to the ledger. */
 export interface TaskFacts {
@@ -14,6 +14,7 @@ export interface TaskFacts {
 export interface Progress {
   /** Tasks done by evidence or waived; tasks ticked by hand do not count. */
   done: number
+  /** Without optional tasks that are not done. */
   total: number
   /** Rounded, 0–100; 100 only when all are done. */
   percent: number
@@ -27,7 +28,9 @@ export interface Progress {
 export function progressOf(plan: Plan, facts: (id: string) => TaskFacts): Progress {
   const all = new Map(plan.tasks.map(task => [task.id, facts(task.id)]))
   const count = (wanted: (fact: TaskFacts) => boolean) => [...all.values()].filter(wanted).length
-  const total = plan.tasks.length
+  const counts = ({ id, optional }: Task) => optional !== true || settledIn(all, id)
+  const counted = new Set(plan.tasks.filter(counts).map(({ id }) => id))
+  const total = counted.size
   const done = count(isSettled)
   return {
     done,
@@ -39,7 +42,7 @@ export function progressOf(plan: Plan, facts: (id: string) => TaskFacts): Progre
     phases: plan.phases.map(phase => ({
       name: phase.name,
       done: phase.tasks.filter(id => settledIn(all, id)).length,
-      total: phase.tasks.length,
+      total: phase.tasks.filter(id => counted.has(id)).length,
     })),
   }
 }

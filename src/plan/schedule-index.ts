@@ -10,7 +10,7 @@ export interface TaskStatus {
   /** An agent is working on it. */
   active: boolean
   failed: boolean
-  /** The author deferred or dropped it. */
+  /** Nothing waits for it: the author deferred or dropped it, it is optional, or it only groups other tasks. */
   other: boolean
 }
 

@@ -41,6 +41,10 @@ export interface TaskOverview {
   files: string[]
   dependsOn: string[]
   acceptance: string[]
+  /** Absent for a task that the plan needs. */
+  optional?: boolean
+  /** Ids of its sub-tasks, if it only groups them. */
+  parts?: string[]
   location: { path: string; line: number }
   carriers: Pick<Marker, 'path' | 'line' | 'text' | 'state'>[]
 }
@@ -111,6 +115,8 @@ function taskOverview(context: Context, task: Task, state: TaskState | undefined
     files,
     dependsOn,
     acceptance,
+    ...(task.optional === true && { optional: true }),
+    ...(task.parts && { parts: task.parts }),
     location,
     carriers: task.markers.map(({ path, line, text, state }) => ({ path, line, text, state })),
   }

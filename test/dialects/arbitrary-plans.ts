@@ -11,7 +11,10 @@ import {
 import { conductor } from '../../src/dialects/conductor/conductor.ts'
 import type { Candidate, Dialect } from '../../src/dialects/dialect.ts'
 import { jsonPlan } from '../../src/dialects/json-plan/json-plan.ts'
+import { kiro } from '../../src/dialects/kiro/kiro.ts'
+import { openspec } from '../../src/dialects/openspec/openspec.ts'
 import { specKit } from '../../src/dialects/spec-kit/spec-kit.ts'
+import { specWorkflow } from '../../src/dialects/spec-workflow/spec-workflow.ts'
 import { specflow } from '../../src/dialects/specflow/specflow.ts'
 
 const TRACK = 'conductor/tracks/made_20260301'
@@ -38,6 +41,17 @@ const titles = stringMatching(/^[A-Z][a-zäß界🦉]{1,6}( [a-z]{1,6}){0,2}$/u)
 export const arbitraryPlans: Record<string, ArbitraryPlan> = {
   'spec-kit': stored(specKit, 'specs/001-made/tasks.md', specKitFiles()),
   specflow: stored(specflow, '.specify/specs/f-1-made/tasks.md', specflowFiles()),
+  kiro: stored(kiro, '.kiro/specs/made/tasks.md', numberedFiles('.kiro/specs/made')),
+  openspec: stored(
+    openspec,
+    'openspec/changes/made/tasks.md',
+    numberedFiles('openspec/changes/made'),
+  ),
+  'spec-workflow': stored(
+    specWorkflow,
+    '.spec-workflow/specs/made/tasks.md',
+    numberedFiles('.spec-workflow/specs/made'),
+  ),
   'json-plan': stored(jsonPlan, 'docs/plans/2026-06-01-made.json', jsonFiles()),
   'conductor with boxes': stored(conductor, `${TRACK}/plan.md`, trackFiles()),
   'conductor with a table': stored(conductor, `${STORAGE}/plan.md`, storageFiles()),
@@ -96,6 +110,27 @@ function specKitFiles(): Arbitrary<Files> {
       }),
     ])
     return { 'specs/001-made/tasks.md': text(['# Tasks: Made', ...lines]) }
+  })
+}
+
+/** Groups with nested or flat parts, optional tasks, bold numbers, and boxes inside a task. */
+function numberedFiles(dir: string): Arbitrary<Files> {
+  const part = record({ box: boxes, title: titles, star: boolean(), note: boolean() })
+  const group = record({ box: boxes, title: titles, parts: array(part, { maxLength: 3 }) })
+  const plan = record({ nested: boolean(), bold: boolean(), bullet: constantFrom('-', '*', '+') })
+  return record({ plan, groups: array(group, MANY) }).map(({ plan, groups }) => {
+    const indent = plan.nested ? '  ' : ''
+    const number = (id: string) => (plan.bold ? `**${id}**:` : id)
+    const lines = groups.flatMap(({ box, title, parts }, at) => [
+      '',
+      `${plan.bullet} ${box} ${number(`${at + 1}.`)} ${title}`,
+      '  - _Requirements: 1.1_',
+      ...parts.flatMap((one, part) => [
+        `${indent}${plan.bullet} ${one.box}${one.star ? '*' : ''} ${number(`${at + 1}.${part + 1}`)} ${one.title}`,
+        ...(one.note ? [`${indent}  - [ ] checked`] : []),
+      ]),
+    ])
+    return { [`${dir}/tasks.md`]: text(['# Implementation Plan', ...lines]) }
   })
 }
 

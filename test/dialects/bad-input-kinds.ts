@@ -9,6 +9,7 @@ export interface Kind {
 
 const TRACK = 'conductor/tracks/a_20260101'
 const STORAGE = 'storage-conductor/storages/s-1'
+const NUMBERED = '# Plan\n\n## Tasks\n- [ ] 1. Write a\n- [ ] 2. Write b\n'
 const PHASE = '# Plan\n\n## Phase 1: A\n- [ ] Task: Write a\n- [ ] Task: Write b\n'
 
 /** Valid workspaces of each dialect. */
@@ -27,6 +28,30 @@ export const KINDS: Record<string, Kind> = {
       '.specify/specs/f-1-a/plan.md': '# Plan\n',
     },
     first: 'T-1.1',
+  },
+  kiro: {
+    tasks: '.kiro/specs/a/tasks.md',
+    text: NUMBERED,
+    around: {
+      '.kiro/specs/a/requirements.md': '# Requirements\n',
+      '.kiro/specs/a/design.md': '# Design\n',
+    },
+    first: '1',
+  },
+  openspec: {
+    tasks: 'openspec/changes/a/tasks.md',
+    text: NUMBERED,
+    around: { 'openspec/changes/a/proposal.md': '# Why\n' },
+    first: '1',
+  },
+  'spec-workflow': {
+    tasks: '.spec-workflow/specs/a/tasks.md',
+    text: NUMBERED,
+    around: {
+      '.spec-workflow/specs/a/requirements.md': '# Requirements\n',
+      '.spec-workflow/specs/a/design.md': '# Design\n',
+    },
+    first: '1',
   },
   'json-plan': {
     tasks: 'docs/plans/2026-01-01-a.json',

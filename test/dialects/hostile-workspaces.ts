@@ -57,6 +57,9 @@ ${text}
       },
     }
   },
+  kiro: text => numbered('kiro', '.kiro/specs/a', text),
+  openspec: text => numbered('openspec', 'openspec/changes/a', text),
+  'spec-workflow': text => numbered('spec-workflow', '.spec-workflow/specs/a', text),
   'specflow with boxes': text => ({
     dialect: 'specflow',
     candidate: SPECFLOW,
@@ -289,6 +292,41 @@ const JSON_PLAN: Candidate = {
 
 function feature(dir: string): Candidate {
   return { id: dir.slice(dir.lastIndexOf('/') + 1), dir, tasks: `${dir}/tasks.md` }
+}
+
+function numbered(dialect: string, dir: string, text: string): HostileWorkspace {
+  const candidate = feature(dir)
+  const approvals = dir.replace('/specs/', '/approvals/')
+  return {
+    dialect,
+    candidate,
+    files: {
+      [candidate.tasks]: `# Implementation Plan ${text}
+
+## 1. A ${text}
+- [ ] 1. Write ${text}
+  ${text}
+  - [ ] ${text}
+  - [ ]* 1.1 ${text}
+    - _Requirements: ${text}_
+    - _Depends: ${text}_
+  - [-] **1.2**: ${text} src/b.js
+- [x]\\* 1.3 ${text}
+    - _${text}: ${text}_
+- [ ] ${text}
+#### [ ] 1.3 ${text}
+`,
+      [`${dir}/requirements.md`]: `### Requirement 1: ${text}\n#### Acceptance ${text}\n1. ${text}\n${text}\n`,
+      [`${dir}/design.md`]: text,
+      [`${dir}/proposal.md`]: text,
+      [`${dir}/specs/a/spec.md`]: `## ADDED ${text}\n### Requirement: ${text}\n#### Scenario: ${text}\n- ${text}\n`,
+      [`${dir}/spec.json`]: JSON.stringify({
+        approvals: { tasks: { approved: false } },
+        name: text,
+      }),
+      [`${approvals}/approval_1.json`]: JSON.stringify({ filePath: text, status: text }),
+    },
+  }
 }
 
 function specKit(tasks: string): HostileWorkspace {

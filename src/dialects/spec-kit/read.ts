@@ -1,20 +1,20 @@
 import { dependencyProblems } from '../../plan/dependencies.ts'
 import type { Plan } from '../../plan/plan.ts'
-import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
+import { Unreadable, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { longLineProblems, rowsOf } from '../markdown.ts'
 import { blockAllTasks, unclosedBlockProblem } from '../unclosed-block.ts'
 import { featureDocuments, missingFeatureDocuments } from '../task-list/feature-documents.ts'
 import { classified } from '../task-list/classified.ts'
 import { parseTasks } from '../task-list/parse-tasks.ts'
+import { planSource, refuseTooMany } from '../task-list/plan-source.ts'
 import { planTitle } from '../task-list/plan-title.ts'
 import { taskEntries } from '../task-list/task-entries.ts'
 import { hookProblems } from './hooks.ts'
-import { countOf } from '../../plan/format-list.ts'
 
 /** Reads the tasks.md of a feature and the documents beside it. */
 export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
   const path = candidate.tasks
-  const source = sourceOf(reader, path)
+  const source = planSource(reader, path, REMEDY)
   const rows = rowsOf(source)
   const entries = taskEntries(rows)
   const hidden = unclosedBlockProblem(source, rows, path)
@@ -24,7 +24,7 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
       hidden?.line ?? 1,
       hidden?.text ?? `The file has no tasks. ${REMEDY}`,
     )
-  if (entries.length > MAX_TASKS) throw new Unsupported(path, 1, tooMany(entries.length))
+  refuseTooMany(path, entries.length)
   const { parsed, problems } = parseTasks(rows, entries, path)
   const { tasks, phases } = classified(parsed)
   const title = planTitle(rows) ?? candidate.id
@@ -44,17 +44,4 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
   }
 }
 
-function sourceOf(reader: WorkspaceReader, path: string): string {
-  const source = reader.read(path)
-  if (source === undefined) throw new Unreadable(path, 1, `The file is missing. ${REMEDY}`)
-  if (source.includes('\0'))
-    throw new Unsupported(path, 1, 'The file is not UTF-8 text. Save it as UTF-8.')
-  return source
-}
-
-function tooMany(count: number): string {
-  return `The file has ${countOf(count, 'task')}; a plan may have ${MAX_TASKS}. Divide the feature.`
-}
-
-const MAX_TASKS = 20_000
 const REMEDY = 'Write the tasks as "- [ ] T001 …", or run /speckit.tasks.'

@@ -24,12 +24,12 @@ function stateOfBox({ state, rest }: Box): MarkState {
 }
 
 /** The edits that mark `task` done in the file's own style. */
-export function markDoneEdits(plan: Plan, task: Task): Edit[] {
+export function markDoneEdits(plan: Plan, task: Task, usual?: '[x]' | '[X]'): Edit[] {
   const texts = plan.tasks.flatMap(({ markers }) => markers.map(({ text }) => text))
   return edits(task, 'done', marker =>
     isTick(marker)
       ? (texts.find(text => TICK_TEXT.test(text)) ?? ' ✅')
-      : doneMark(texts, marker.text),
+      : doneMark(texts, marker.text, usual),
   )
 }
 

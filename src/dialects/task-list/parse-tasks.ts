@@ -19,11 +19,22 @@ export interface ParsedTask {
   above: Heading[]
 }
 
+/** How the plans of a dialect differ from those of the others. */
+export interface TaskStyle {
+  /** How a task begins, for advice in problems. */
+  example?: string
+  /** Lines below a task that name other files than those that it changes. */
+  notFiles?: RegExp
+  /** Headings that repeat a task of the list. */
+  copies?: readonly ListEntry[]
+}
+
 /** Parses every task of the file, and reports repeated ids. */
 export function parseTasks(
   rows: readonly Row[],
   entries: readonly ListEntry[],
   path: string,
+  { example = 'T001', notFiles, copies = [] }: TaskStyle = {},
 ): { parsed: ParsedTask[]; problems: Problem[] } {
   const headings = phaseHeadings(entries)
   const { ids, problems } = assignIds(entries, headings, path)
@@ -32,7 +43,7 @@ export function parseTasks(
   const parsed = entries.map((entry, at): ParsedTask => {
     const phase = headings[at]
     const next = entries[at + 1]?.index ?? rows.length
-    const content = contentOf(rows, entry, next, known)
+    const content = contentOf(rows, entry, next, known, notFiles)
     const task = {
       ...content,
       id: ids[at] ?? '',
@@ -43,7 +54,8 @@ export function parseTasks(
     return { task, phase, above: entry.above }
   })
   addDependenciesFromElsewhere(rows, parsed, known)
-  return { parsed, problems: [...problems, ...unreadLineProblems(rows, entries, path)] }
+  const unread = unreadLineProblems(rows, [...entries, ...copies], path, example)
+  return { parsed, problems: [...problems, ...unread] }
 }
 
 type Content = Omit<ParsedTask['task'], 'id' | 'phase' | 'location' | 'markers'>
@@ -53,10 +65,12 @@ function contentOf(
   entry: ListEntry,
   next: number,
   known: ReadonlySet<string>,
+  notFiles: RegExp | undefined,
 ): Content {
   const { title, parallel, story } = parseTaskText(entry.rest)
   const details = detailsOf(rows, entry, next)
-  const text = [entry.rest, ...details.lines].join('\n')
+  const lines = details.lines.filter(line => notFiles?.test(line) !== true)
+  const text = [entry.rest, ...lines].join('\n')
   return {
     title,
     parallel,

@@ -14,6 +14,7 @@ export function unreadLineProblems(
   rows: readonly Row[],
   tasks: readonly ListEntry[],
   path: string,
+  example: string,
 ): Problem[] {
   const first = new Map(tasks.toReversed().map(({ id, row }) => [id ?? '-', row.line]))
   const others = otherLines(rows, tasks)
@@ -27,9 +28,9 @@ export function unreadLineProblems(
   const texts = [
     ...unknownSigns(tasks),
     ...boxes.filter(isRepeated).map(line => repeated(line, idOf(line) ?? '', first)),
-    ...groupedBySection(withoutId).map(group => notRead(group, tasks)),
-    ...withoutBox.map(({ row }) => notABox(row)),
-    ...rows.filter(isAlmostBox).map(notABox),
+    ...groupedBySection(withoutId).map(group => notRead(group, tasks, example)),
+    ...withoutBox.map(({ row }) => notABox(row, example)),
+    ...rows.filter(isAlmostBox).map(row => notABox(row, example)),
   ]
   return texts
     .slice(0, MAX_PROBLEMS)
@@ -95,7 +96,7 @@ function groupedBySection(lines: readonly ListEntry[]): ListEntry[][] {
   return [...groups.values()]
 }
 
-function notRead(group: readonly ListEntry[], tasks: readonly ListEntry[]) {
+function notRead(group: readonly ListEntry[], tasks: readonly ListEntry[], example: string) {
   const lines = group.map(({ row }) => row.line)
   const [line = 1] = lines
   const last = lines.at(-1) ?? line
@@ -108,7 +109,7 @@ function notRead(group: readonly ListEntry[], tasks: readonly ListEntry[]) {
     ? `${line === last ? 'has' : 'have'} no id as the tasks of this file have`
     : `${line === last ? 'is' : 'are'} not written as the tasks of this file`
   const cure = isNumbered
-    ? 'write an id such as T001 behind the box'
+    ? `write an id such as ${example} behind the box`
     : 'write it as the other tasks'
   return {
     line,
@@ -123,11 +124,11 @@ function repeated({ row: { line } }: ListEntry, id: string, first: ReadonlyMap<s
   }
 }
 
-function notABox({ line, text }: Row) {
+function notABox({ line, text }: Row, example: string) {
   const start = text.trim().slice(0, 40)
   return {
     line,
-    text: `"${start}" looks like a task, but does not begin with "- [ ] ". It is not read as one. Write it as "- [ ] T001 …".`,
+    text: `"${start}" looks like a task, but does not begin with "- [ ] ". It is not read as one. Write it as "- [ ] ${example} …".`,
   }
 }
 

@@ -16,10 +16,10 @@ export interface CallTarget {
 
 /** Finds the target of a call before the step starts. Refuses for the same reasons as the step itself. */
 export async function callTarget(call: Call): Promise<CallTarget> {
-  const { workspace } = callWorkspace(call)
+  const { workspace, state } = callWorkspace(call)
   const settings = readSettings(workspace)
   const reader = workspaceReader(workspace, await readTables(workspace))
-  const { candidate } = chooseFeature(reader, settings, call)
+  const { candidate } = chooseFeature(reader, settings, call, state)
   const answerMs = settings.limits.answerSeconds * 1000
   return { root: workspace.root, feature: candidate.tasks, answerMs }
 }

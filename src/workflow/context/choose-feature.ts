@@ -3,9 +3,11 @@ import type { Candidate, Dialect, WorkspaceReader } from '../../dialects/dialect
 import { featureKey, featureNamedBy } from '../../dialects/feature-ids.ts'
 import { dialects } from '../../dialects/index.ts'
 import type { Settings } from '../../store/settings.ts'
+import type { State } from '../../store/state.ts'
 import { toSlashes } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
+import { lastWorkedOn } from './last-worked-on.ts'
 import { plansElsewhere } from './plans-elsewhere.ts'
 import { countOf } from '../../plan/format-list.ts'
 
@@ -24,11 +26,12 @@ export function chooseFeature(
   reader: WorkspaceReader,
   settings: Pick<Settings, 'dialect'>,
   call: Call,
+  state: State,
 ): FeatureChoice {
   const detected = detectDialects(reader, settings.dialect, call)
   const choice =
     call.feature === undefined
-      ? activeFeature(reader, detected, call)
+      ? activeFeature(reader, detected, call, state)
       : namedFeature(reader, detected, call.feature, call)
   const { rootReason } = call
   return rootReason === undefined
@@ -81,34 +84,62 @@ function activeFeature(
   reader: WorkspaceReader,
   detected: readonly DetectedDialect[],
   { root }: Call,
+  state: State,
 ): FeatureChoice {
   const answers = detected.map(({ dialect, evidence }) => ({
     dialect,
     evidence,
     active: dialect.active(reader),
   }))
-  const found = answers.flatMap(({ dialect, evidence, active }) =>
-    'found' in active
-      ? [
-          {
-            dialect,
-            candidate: active.found,
-            evidence: `${evidence}; ${active.evidence}`,
-            ...(active.doubt !== undefined && { doubt: active.doubt }),
-          },
-        ]
-      : [],
-  )
-  const several = answers.flatMap(({ active }) => ('several' in active ? active.several : []))
-  const [only] = found
-  if (only && found.length === 1 && several.length === 0) return only
-  const candidates = [...found.map(choice => choice.candidate), ...several]
-  if (candidates.length > 0) throw ambiguous('Several features could be meant', candidates)
+  const choices = answers.flatMap(({ dialect, evidence, active }): PossibleChoice[] => {
+    if ('several' in active) {
+      const { several, areFinished: isFinished = false } = active
+      return several.map(candidate => ({ dialect, candidate, evidence, isFinished, isOne: false }))
+    }
+    if (!('found' in active)) return []
+    const { found: candidate, isFinished = false, doubt } = active
+    const reason = `${evidence}; ${active.evidence}`
+    const choice = { dialect, candidate, evidence: reason, isFinished, isOne: true }
+    return [{ ...choice, ...(doubt !== undefined && { doubt }) }]
+  })
+  const open = choices.filter(({ isFinished }) => !isFinished)
+  const [only, ...more] = open.length > 0 ? open : choices
+  if (only && more.length === 0 && only.isOne) return only
+  // After the last task of a feature, its validation is due, although other features have no open task either.
+  const latest = open.length === 0 ? lastWorkedOn(state, choices) : undefined
+  if (latest) return { ...latest, evidence: `${latest.evidence}; it was worked on last` }
+  if (only) throw ambiguousChoice([only, ...more])
   const [none] = answers.flatMap(({ active }) => ('none' in active ? [active] : []))
   throw new Refusal(
     'no_feature',
     none?.none ?? 'There is no feature.',
     plansElsewhere(root) || (none?.remedy ?? ''),
+  )
+}
+
+/** A feature that could be meant. */
+interface PossibleChoice extends FeatureChoice {
+  /** It has no open task. */
+  isFinished: boolean
+  /** Its dialect has decided for it. */
+  isOne: boolean
+}
+
+/** The refusal that lists what was found. If several dialects have a feature, the settings can decide once. */
+function ambiguousChoice(choices: readonly PossibleChoice[]): Refusal {
+  const names = [...new Set(choices.map(({ dialect }) => dialect.name))]
+  const [first = ''] = names
+  const settings =
+    names.length > 1
+      ? ` To decide once for all calls, set "dialect" in redgreen.config.json to ${names.join(' or ')}, such as "dialect": "${first}".`
+      : ''
+  const list = choices.map(({ candidate, dialect }) =>
+    names.length > 1 ? `${candidate.dir} (${dialect.name})` : candidate.dir,
+  )
+  return new Refusal(
+    'ambiguous_feature',
+    `Several features could be meant: ${list.join(', ')}.`,
+    `${NAME_ONE}${settings}`,
   )
 }
 
@@ -173,13 +204,11 @@ function relativeFolder(root: string, named: string): string {
     .replace(/\/+$/, '')
 }
 
+const NAME_ONE = 'Nothing was done. Name one of them in the argument `feature`.'
+
 function ambiguous(fact: string, candidates: readonly Candidate[]): Refusal {
   const list = candidates.map(candidate => candidate.dir).join(', ')
-  return new Refusal(
-    'ambiguous_feature',
-    `${fact}: ${list}.`,
-    'Nothing was done. Name one of them in the argument `feature`.',
-  )
+  return new Refusal('ambiguous_feature', `${fact}: ${list}.`, NAME_ONE)
 }
 
 /** The ids of every feature that any dialect finds. */

@@ -77,7 +77,7 @@ export async function loadContext(call: Call, { finishes = false } = {}): Promis
   const { workspace, state } = callWorkspace(call)
   const settings = readSettings(workspace)
   const reader = workspaceReader(workspace, await readTables(workspace))
-  const choice = chooseFeature(reader, settings, call)
+  const choice = chooseFeature(reader, settings, call, state)
   const key = featureKey(choice.candidate)
   const source = { workspace, state, settings, reader, finishes, key, ...choice }
   return {

@@ -1,3 +1,4 @@
+import { isUnneeded } from '../../plan/groups.ts'
 import type { Phase, Plan, Task } from '../../plan/plan.ts'
 import type { Context } from './context.ts'
 import { taskStates, type TaskStates } from './task-state.ts'
@@ -17,8 +18,8 @@ export function isFinished(
     const task = context.tasks.get(id)
     const state = states.get(id)
     const settled = state?.stage === 'done' || state?.waived === true
-    const dropped = task?.markers[0]?.state === 'other'
-    return settled || state?.unverified === true || dropped || task?.kind === 'person'
+    const dropped = task?.markers[0]?.state === 'other' || (task && isUnneeded(task))
+    return settled || state?.unverified === true || dropped === true || task?.kind === 'person'
   })
 }
 

@@ -1,4 +1,5 @@
 import type { ScheduleState } from '../../plan/order.ts'
+import { isUnneeded } from '../../plan/groups.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { leasedFiles } from '../../store/leases/leases.ts'
 import { readClocks } from '../../store/leases/expiry.ts'
@@ -12,6 +13,7 @@ export function scheduleState(
   states: TaskStates = taskStates(context),
 ): ScheduleState {
   const marks = new Map(context.plan.tasks.map(task => [task.id, task.markers[0]?.state ?? 'open']))
+  const unneeded = new Set(context.plan.tasks.filter(isUnneeded).map(({ id }) => id))
   const halting = haltingTask(context.plan, states)
   return {
     statusOf: id => {
@@ -21,7 +23,7 @@ export function scheduleState(
         unverified: state?.unverified ?? false,
         active: isActive(state),
         failed: state?.failed ?? false,
-        other: marks.get(id) === 'other',
+        other: marks.get(id) === 'other' || unneeded.has(id),
       }
     },
     heldFiles: leasedFiles(context.leaseTable, context.key, context.call.holder, readClocks()),

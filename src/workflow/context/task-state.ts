@@ -1,6 +1,7 @@
 import type { History } from '../../evidence/history.ts'
 import { tasksWithPending } from '../../evidence/pending-tests.ts'
 import type { Stage } from '../../evidence/stage.ts'
+import { groupState } from '../../plan/groups.ts'
 import type { Task } from '../../plan/plan.ts'
 import { progressOf, type Progress } from '../../plan/progress.ts'
 import type { LeaseEntry } from '../../store/leases/lease-table.ts'
@@ -27,13 +28,13 @@ export type TaskStates = ReadonlyMap<string, TaskState>
 
 type Facts = Pick<
   Context,
-  'plan' | 'histories' | 'pendingTests' | 'leases' | 'ledger' | 'state' | 'key'
+  'plan' | 'tasks' | 'histories' | 'pendingTests' | 'leases' | 'ledger' | 'state' | 'key'
 >
 
 /** The state of every task of the plan, by id. */
 export function taskStates(context: Facts): Map<string, TaskState> {
   const withPending = tasksWithPending(context.pendingTests)
-  return new Map(
+  const states = new Map<string, TaskState>(
     context.plan.tasks.map(task => {
       const history = context.histories.get(task.id) ?? { stage: 'todo' }
       const lease = context.leases.get(task.id)
@@ -47,6 +48,29 @@ export function taskStates(context: Facts): Map<string, TaskState> {
       ]
     }),
   )
+  // Parts come after their group, so the innermost groups come first.
+  for (const task of context.plan.tasks.toReversed()) {
+    const state = states.get(task.id)
+    if (task.parts && state) states.set(task.id, { ...state, ...ofGroup(context, task, states) })
+  }
+  return states
+}
+
+/** A group has no evidence of its own: the states of its parts decide. */
+function ofGroup(
+  { tasks }: Pick<Context, 'tasks'>,
+  group: Task,
+  states: TaskStates,
+): Pick<TaskState, 'stage' | 'unverified'> {
+  const parts = (group.parts ?? []).flatMap(id => tasks.get(id) ?? [])
+  const { done, isCoveredByTicks } = groupState(parts, id => {
+    const state = states.get(id)
+    return (
+      state && { settled: state.stage === 'done' || state.waived, unverified: state.unverified }
+    )
+  })
+  const isTicked = group.markers[0]?.state === 'done'
+  return { stage: done ? 'done' : 'todo', unverified: isTicked && !done && !isCoveredByTicks }
 }
 
 /** The progress of the feature, in total and by phase. */

@@ -1,0 +1,51 @@
+import type { Plan } from '../../plan/plan.ts'
+import type { Candidate, WorkspaceReader } from '../dialect.ts'
+import {
+  documentsOf,
+  missingDocuments,
+  projectOf,
+  type DocumentKind,
+} from '../numbered-list/documents.ts'
+import type { NumberedStyle } from '../numbered-list/plan.ts'
+import { readNumbered } from '../numbered-list/read.ts'
+import { criteriaOf, withCriteria } from '../numbered-list/requirements.ts'
+import { textOrEmpty } from '../text-or-empty.ts'
+
+/** Where Kiro and cc-sdd keep their features. */
+export const PLACE = '.kiro/specs'
+
+/** Reads the tasks.md of a feature, with the criteria of its requirements.md. */
+export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
+  const { dir } = candidate
+  const requirements = `${dir}/requirements.md`
+  const steering = `${projectOf(dir, PLACE)}.kiro/steering`
+  return readNumbered(reader, candidate, {
+    dialect: 'kiro',
+    style: STYLE,
+    remedy: REMEDY,
+    documents: documentsOf(reader, candidate, DOCUMENTS, [steering]),
+    problems: missingDocuments(reader, candidate, DOCUMENTS),
+    complete: plan =>
+      withCriteria(plan, criteriaOf(textOrEmpty(reader, requirements)), requirements),
+  })
+}
+
+const STYLE: NumberedStyle = {
+  example: '1.1',
+  notFiles: /^[_*]{1,2}(requirements?|depends|blocked|boundary)\b/i,
+  signs: { '[-]': 'doing', '[~]': 'doing' },
+  isGroup: () => true,
+}
+
+const DOCUMENTS: readonly DocumentKind[] = [
+  {
+    name: 'requirements',
+    // The specification of a bug fix has its own document.
+    files: ['requirements.md', 'bugfix.md'],
+    remedy: 'Write the requirements first.',
+  },
+  { name: 'design', files: ['design.md'], remedy: 'Write the design first.' },
+  { name: 'research', files: ['research.md', 'gap-analysis.md'] },
+]
+
+const REMEDY = 'Write the tasks as "- [ ] 1. …" and "- [ ] 1.1 …", or let Kiro write them.'

@@ -1,0 +1,178 @@
+import { dependencyProblems } from '../../plan/dependencies.ts'
+import { formatList } from '../../plan/format-list.ts'
+import type { Marker, MarkState, Phase, Problem, Task } from '../../plan/plan.ts'
+import type { Row } from '../markdown.ts'
+import { classified } from '../task-list/classified.ts'
+import { entryMarkers } from '../task-list/marking.ts'
+import { parseTasks, type TaskStyle } from '../task-list/parse-tasks.ts'
+import { numberedEntries, type NumberedEntries } from './entries.ts'
+import { fieldsOf, type Field } from './fields.ts'
+import { partsOf } from './groups.ts'
+import { hiddenTaskProblems } from './hidden-tasks.ts'
+import { subBoxes } from './sub-boxes.ts'
+
+/** How the files of one dialect differ from those of the others. */
+export interface NumberedStyle extends TaskStyle {
+  /** What a sign in a box means, if it is not as usual. */
+  signs: Readonly<Record<string, MarkState>>
+  /** Is a task with sub-tasks only their heading? `fields`: those of the task. */
+  isGroup: (task: Task, fields: readonly Field[]) => boolean
+  /** Does the workflow count boxes without a number inside a task? Then they are ticked with it. */
+  ticksSubBoxes?: boolean
+}
+
+/** A file with tasks such as `- [ ] 1.2 Title`. */
+export interface NumberedPlan {
+  tasks: Task[]
+  phases: Phase[]
+  problems: Problem[]
+  /** By task id: lines such as `_Requirements: 1.1_` below the task. */
+  fields: Map<string, Field[]>
+}
+
+/** Reads the tasks of a file; without any task, the lists are empty. */
+export function numberedPlan(
+  rows: readonly Row[],
+  path: string,
+  style: NumberedStyle,
+): NumberedPlan {
+  const found = numberedEntries(rows)
+  const { entries } = found
+  const { parsed, problems } = parseTasks(rows, entries, path, {
+    ...style,
+    copies: [...found.copies.values()],
+  })
+  const { tasks, phases } = classified(parsed)
+  const fields = new Map(
+    entries.map((entry, at) => [
+      tasks[at]?.id ?? '',
+      fieldsOf(rows, entry, entries[at + 1]?.index ?? rows.length),
+    ]),
+  )
+  const marked = withMarks(rows, tasks, found, path, style)
+  const grouped = withGroups(marked, found, fields, style)
+  const complete = withDependencies(grouped, fields)
+  return {
+    tasks: complete,
+    phases,
+    fields,
+    problems: [
+      ...problems,
+      ...blockedProblems(complete, fields),
+      ...hiddenTaskProblems(rows, found, path),
+      ...dependencyProblems(complete),
+    ],
+  }
+}
+
+/** The tasks with all their marks: of headings that repeat them, and of the boxes inside them, if the workflow counts these. */
+function withMarks(
+  rows: readonly Row[],
+  tasks: readonly Task[],
+  { copies, entries }: NumberedEntries,
+  path: string,
+  { signs, ticksSubBoxes = false }: NumberedStyle,
+): Task[] {
+  return tasks.map((task, at) => {
+    const entry = entries[at]
+    const copy = copies.get(task.id)
+    const next = entries[at + 1]?.index ?? rows.length
+    const more = [
+      ...(copy === undefined ? [] : (entryMarkers([copy], path)[0] ?? [])),
+      ...(entry && ticksSubBoxes ? subBoxes(rows, entry, next, path) : []),
+    ]
+    const markers = [...task.markers, ...more].map((marker): Marker => ({
+      ...marker,
+      state: signs[marker.text] ?? marker.state,
+    }))
+    return { ...task, markers }
+  })
+}
+
+function withGroups(
+  tasks: readonly Task[],
+  { entries, optional }: NumberedEntries,
+  fields: ReadonlyMap<string, readonly Field[]>,
+  { isGroup }: NumberedStyle,
+): Task[] {
+  const parts = partsOf(entries)
+  const groups: (Task | undefined)[] = tasks.map(() => undefined)
+  // Parts come after their group, so the innermost groups come first.
+  for (let at = tasks.length - 1; at >= 0; at -= 1) {
+    const task = tasks[at]
+    if (task === undefined) continue
+    const own = (parts[at] ?? []).flatMap(part => groups[part] ?? [])
+    const isNeeded = own.some(part => part.optional !== true)
+    const one = { ...task, ...(optional[at] === true && { optional: true }) }
+    groups[at] = isNeeded && isGroup(one, fields.get(one.id) ?? []) ? groupOf(one, own) : one
+  }
+  return groups.flatMap(task => task ?? [])
+}
+
+function groupOf(task: Task, parts: readonly Task[]): Task {
+  const ids = parts.map(({ id }) => id)
+  return {
+    ...task,
+    kind: 'check',
+    kindReason: `it groups ${formatList(ids, MAX_LISTED)}`,
+    parts: ids,
+  }
+}
+
+/** The tasks with what `_Depends: 1.1, 2.3_` says. The number of a section stands for its tasks. */
+function withDependencies(
+  tasks: readonly Task[],
+  fields: ReadonlyMap<string, readonly Field[]>,
+): Task[] {
+  const known = new Set(tasks.map(({ id }) => id))
+  const bySection = sectionsOf(tasks)
+  return tasks.map(task => {
+    const own = (fields.get(task.id) ?? []).filter(({ name }) => DEPENDS.test(name))
+    const ids = own.flatMap(({ name, value }) =>
+      numbersIn(value).flatMap(id => {
+        if (known.has(id)) return [id]
+        const section = bySection.get(id)?.map(one => one.id)
+        // In prose, a number may stand for something else.
+        return section ?? (name === 'depends' ? [id] : [])
+      }),
+    )
+    const others = ids.filter(id => id !== task.id)
+    if (others.length === 0) return task
+    return { ...task, dependsOn: [...new Set([...task.dependsOn, ...others])] }
+  })
+}
+
+function sectionsOf(tasks: readonly Task[]): Map<string, Task[]> {
+  const sections = new Map<string, Task[]>()
+  for (const task of tasks) {
+    const number = task.id.split('.')[0] ?? ''
+    const section = sections.get(number) ?? []
+    sections.set(number, section)
+    section.push(task)
+  }
+  return sections
+}
+
+/** The numbers in a text, without those in brackets and parts of words. */
+function numbersIn(text: string): string[] {
+  const outside = text.replaceAll(/\([^()]{0,300}\)/g, ' ')
+  return [...outside.matchAll(/(?<![\w.])\d{1,4}(?:\.\d{1,4}){0,15}(?![\w]|\.\d)/g)].map(
+    ([id]) => id,
+  )
+}
+
+/** A task that is marked as blocked waits for a human, who removes the mark. */
+function blockedProblems(
+  tasks: readonly Task[],
+  fields: ReadonlyMap<string, readonly Field[]>,
+): Problem[] {
+  return tasks.flatMap(({ id, location, markers }) => {
+    const field = fields.get(id)?.find(({ name }) => name === 'blocked')
+    if (field === undefined || markers[0]?.state === 'done') return []
+    const text = `${id} is blocked: ${field.value || 'no reason is given'}. Remove this line when the cause is gone.`
+    return [{ path: location.path, line: field.line, text, blocks: [id] }]
+  })
+}
+
+const DEPENDS = /^(depends( on)?|dependenc(y|ies))$/
+const MAX_LISTED = 5

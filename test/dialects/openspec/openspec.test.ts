@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { openspec } from '../../../src/dialects/openspec/openspec.ts'
+import { memoryWorkspace } from '../../kit/memory-workspace.ts'
+import { brief, finished, planOf } from '../numbered-list/fixture.ts'
+
+const SPEC = `## ADDED Requirements
+
+### Requirement: Dark theme
+
+#### Scenario: Theme is remembered
+
+- **WHEN** the page is loaded again
+- **THEN** the dark theme stays
+
+#### Scenario: Theme follows the system
+
+- **WHEN** nothing was chosen
+
+## REMOVED Requirements
+
+### Requirement: Old theme
+
+#### Scenario: Theme in a cookie
+`
+
+describe('a change of OpenSpec', () => {
+  test('takes the scenarios of its spec deltas that a task is about as acceptance criteria', () => {
+    const plan = planOf(
+      'openspec',
+      '## 1. Theme\n- [ ] 1.1 Make sure the theme is remembered\n- [ ] 1.2 Write the changelog\n',
+      { 'proposal.md': 'P', 'design.md': 'D', 'specs/ui/spec.md': SPEC },
+    )
+    expect(brief(plan, 'acceptance', 'phase')).toEqual({
+      '1.1': [
+        ['Theme is remembered: WHEN the page is loaded again THEN the dark theme stays'],
+        '1. Theme',
+      ],
+      '1.2': [[], '1. Theme'],
+    })
+    expect(plan.documents.map(({ name }) => name)).toEqual([
+      'proposal',
+      'design',
+      'tasks',
+      'specs/ui/spec.md',
+    ])
+    expect(plan.problems).toEqual([])
+  })
+
+  test('gives every task all scenarios of a small change if no words agree', () => {
+    const plan = planOf('openspec', '- [ ] 1.1 Do it\n', { 'specs/ui/spec.md': SPEC })
+    expect(plan.tasks[0]?.acceptance).toHaveLength(2)
+  })
+
+  test('drops a task with [~], which is no task in progress there', () => {
+    const plan = planOf('openspec', '- [~] 1.1 Add\n- [-] 1.2 Add\n- [x] 1.3 Add\n')
+    expect(plan.tasks.map(({ markers }) => markers[0]?.state)).toEqual(['other', 'other', 'done'])
+  })
+
+  test('ticks the boxes inside a task with it, because OpenSpec counts them', () => {
+    const text = '- [ ] 1.1 Add\n  - [ ] a part\n- [ ] 1.2 Remove\n  - [ ] a part\n'
+    expect(finished('openspec', text, '1.1')).toBe(
+      '- [x] 1.1 Add\n  - [x] a part\n- [ ] 1.2 Remove\n  - [ ] a part\n',
+    )
+  })
+
+  test('is never active when it is archived, but can be named', () => {
+    const archived = 'openspec/changes/archive/2026-01-01-a'
+    const files = { [`${archived}/tasks.md`]: '- [ ] 1.1 Add\n' }
+    expect(openspec.active(memoryWorkspace(files))).toMatchObject({
+      none: expect.stringContaining('No change'),
+    })
+    expect(openspec.features(memoryWorkspace(files))).toMatchObject([{ dir: archived }])
+    const more = { ...files, 'openspec/changes/b/tasks.md': '- [ ] 1.1 Add\n' }
+    expect(openspec.active(memoryWorkspace(more))).toMatchObject({ found: { id: 'b' } })
+  })
+})
