@@ -1,12 +1,45 @@
-import { accessSync, constants, statSync } from 'node:fs'
+import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 
 /** Is a program of this name on the PATH? */
 export function isOnPath(name: string): boolean {
-  return searchPath(process.env['PATH'])
-    .split(path.delimiter)
-    .some(folder => EXTENSIONS.some(extension => isProgram(path.join(folder, name + extension))))
+  return programFolders().some(folder => programIn(folder, name) !== undefined)
+}
+
+/** The absolute path of a program on the PATH that is not one of the workspace. */
+export function findProgram(name: string, workspace: string): string | undefined {
+  return foldersOutside(workspace).flatMap(folder => programIn(folder, name) ?? [])[0]
+}
+
+/** The PATH without the folders of the workspace, such as its `node_modules/.bin`, which `npx` adds. */
+export function pathOutside(workspace: string): string {
+  return foldersOutside(workspace).join(path.delimiter)
+}
+
+function foldersOutside(workspace: string): string[] {
+  const root = realPath(workspace)
+  return programFolders().filter(folder => {
+    const inside = path.relative(root, realPath(folder))
+    return inside.startsWith('..') || path.isAbsolute(inside)
+  })
+}
+
+/** What a relative entry names depends on the working directory, which may be a project. */
+function programFolders(): string[] {
+  return searchPath(process.env['PATH']).split(path.delimiter).filter(path.isAbsolute)
+}
+
+function programIn(folder: string, name: string): string | undefined {
+  return EXTENSIONS.map(extension => path.join(folder, name + extension)).find(isProgram)
+}
+
+function realPath(folder: string): string {
+  try {
+    return realpathSync(folder)
+  } catch {
+    return folder
+  }
 }
 
 /**
@@ -34,10 +67,9 @@ export function findAbove(
 const EXTENSIONS = process.platform === 'win32' ? ['', '.exe', '.cmd', '.bat'] : ['']
 
 function isProgram(file: string): boolean {
-  if (!(statSync(file, { throwIfNoEntry: false })?.isFile() ?? false)) return false
   try {
     accessSync(file, constants.X_OK)
-    return true
+    return statSync(file).isFile()
   } catch {
     return false
   }

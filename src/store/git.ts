@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
+import { findProgram, pathOutside } from '../runner/program.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Git's output; or, if it failed, one line with the reason and all of its messages. */
@@ -15,7 +16,7 @@ export interface GitFailure {
 
 /**
  * The output of a git command; `undefined` if it fails, for example without git or a repository. Programs of the repository
- * (fsmonitor, hooks, pager) do not run, and git gets no variables of the server's environment.
+ * (a `git` of its own, fsmonitor, hooks, pager) do not run, and git gets no variables of the server's environment.
  */
 export async function git(
   workspace: Workspace,
@@ -31,7 +32,12 @@ export async function runGit(
   args: readonly string[],
   input: AsyncIterable<string | Uint8Array> = nothing(),
 ): Promise<GitResult> {
-  const child = spawn('git', [...SAFE, ...args], { cwd: workspace.root, env: environment() })
+  const program = findProgram('git', workspace.root)
+  if (program === undefined) return { failed: 'git was not found in PATH', messages: '' }
+  const child = spawn(program, [...SAFE, ...args], {
+    cwd: workspace.root,
+    env: environment(workspace),
+  })
   const out: Buffer[] = []
   const stderr: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
@@ -59,10 +65,11 @@ const SAFE = [
   '--no-pager',
 ]
 
-function environment(): NodeJS.ProcessEnv {
-  const { PATH = '', HOME = '', SystemRoot = '' } = process.env
+/** Git starts other programs itself, such as filters. */
+function environment({ root }: Workspace): NodeJS.ProcessEnv {
+  const { HOME = '', SystemRoot = '' } = process.env
   return {
-    PATH,
+    PATH: pathOutside(root),
     HOME,
     SystemRoot,
     GIT_OPTIONAL_LOCKS: '0',

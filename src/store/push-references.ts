@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { findProgram, pathOutside } from '../runner/program.ts'
 import { git } from './git.ts'
 import { REFERENCES } from './snapshot-references.ts'
 import type { Workspace } from './workspace.ts'
@@ -14,11 +15,14 @@ export async function pushReferences(
   if (remote === undefined)
     return { failed: 'the repository has no remote, or several and none for this branch' }
   const all = `${REFERENCES}/*:${REFERENCES}/*`
-  const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
+  const program = findProgram('git', workspace.root)
+  if (program === undefined) return { failed: 'git was not found in PATH' }
+  const PATH = pathOutside(workspace.root)
+  const env = { ...process.env, PATH, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
   const options = { cwd: workspace.root, env, windowsHide: true }
   return new Promise(resolve => {
     execFile(
-      'git',
+      program,
       ['push', '--no-verify', '--quiet', remote, all],
       options,
       (error, _out, stderr) => {
