@@ -89,6 +89,8 @@ export const reverified = z.object({
   sha256: z.string(),
   /** `unseen`: it could not be loaded there, or those sources are not available. */
   how: z.enum(['fails', 'unseen']),
+  /** Lines were added to the file, and none was changed or removed. */
+  added: z.literal(true).optional(),
 })
 
 /** A test whose version at the time of its task fails on the code of the validation. */

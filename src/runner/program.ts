@@ -27,7 +27,9 @@ function foldersOutside(workspace: string): string[] {
 
 /** What a relative entry names depends on the working directory, which may be a project. */
 function programFolders(): string[] {
-  return searchPath(process.env['PATH']).split(path.delimiter).filter(folder => path.isAbsolute(folder))
+  return searchPath(process.env['PATH'])
+    .split(path.delimiter)
+    .filter(folder => path.isAbsolute(folder))
 }
 
 function programIn(folder: string, name: string): string | undefined {

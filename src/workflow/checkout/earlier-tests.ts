@@ -27,9 +27,13 @@ export interface WeakenedTest {
 export type ChangeScope = 'all' | 'rewritten'
 
 /** The tests of one file that one RED and GREEN proved, and that were changed since. */
-interface ChangedProof extends FailToPass {
+interface Proof extends FailToPass {
   file: string
   ids: string[]
+}
+
+interface ChangedProof extends Proof {
+  onlyAdded: boolean
 }
 
 /**
@@ -63,14 +67,16 @@ async function changedProofs(
   for (const proof of proofsByFile(context, task)) {
     const hash = currentHash(context, proof.file)
     if (hash === undefined || hash === proof.testHash) continue
-    if (scope === 'rewritten' && (await hasOnlyAdditions(context, proof.red, proof.file))) continue
-    groups.set(proof.red.hash, [...(groups.get(proof.red.hash) ?? []), proof])
+    const onlyAdded = await hasOnlyAdditions(context, proof.red, proof.file)
+    if (scope === 'rewritten' && onlyAdded) continue
+    const known = groups.get(proof.red.hash) ?? []
+    groups.set(proof.red.hash, [...known, { ...proof, onlyAdded }])
   }
   return [...groups.values()]
 }
 
-function proofsByFile({ ledger, histories }: Context, task?: string): ChangedProof[] {
-  const files = new Map<string, ChangedProof>()
+function proofsByFile({ ledger, histories }: Context, task?: string): Proof[] {
+  const files = new Map<string, Proof>()
   for (const [id, { file, failToPass }] of provenTests(ledger.events)) {
     if (!failToPass || failToPass.red.task === task || histories.get(failToPass.red.task)?.waived)
       continue
@@ -103,13 +109,14 @@ async function checkGroup(
   // A weakened test decides the check. The files stay unverified, so the next check runs them again.
   if (weakened.length > 0) return { reverified: [], weakened }
   const withCode = await runOnSourcesOf(context, green, files)
-  const reverified = group.map(({ file, ids }) => {
+  const reverified = group.map(({ file, ids, onlyAdded }) => {
     const hash = without?.hashes.get(file)
     const fails = ids.every(id => ['failed', 'errored'].includes(without?.outcomes.get(id) ?? ''))
     const passes = ids.every(id => withCode?.outcomes.get(id) === 'passed')
     const isVerified = fails && passes && hash === withCode?.hashes.get(file)
     const how = isVerified ? ('fails' as const) : ('unseen' as const)
-    return { red: red.hash, file, sha256: hash ?? currentHash(context, file) ?? 'absent', how }
+    const sha256 = hash ?? currentHash(context, file) ?? 'absent'
+    return { red: red.hash, file, sha256, how, ...(onlyAdded && { added: true as const }) }
   })
   return { reverified, weakened }
 }

@@ -44,12 +44,21 @@ async function finishSecond({ project, call }: Session, test: string, code: stri
   return call('mark_complete', { task: 'T002' })
 }
 
+/** What `verify` names as tests that changed after the code. */
+async function changedTestsOf({ root }: Project): Promise<string[]> {
+  const features = await verify(callAt(root))
+  const groups = features.flatMap(({ evidence }) => evidence)
+  const changed = groups.filter(group => group.class === 'tests-changed')
+  return changed.flatMap(({ members }) => members.map(({ name }) => name))
+}
+
 describe('a test that proved a task', () => {
   it('may get other tests in its file', async () => {
     const all = await atSecondRed()
     expect(await finishSecond(all, SIZE + PUSH, BOTH)).toMatchObject({ code: undefined })
     const { data } = await all.call('run_validation')
     expect(data).toMatchObject({ passed: true })
+    expect(await changedTestsOf(all.project)).toEqual([])
   })
 
   it('may be rewritten if it still fails without the code of that task', async () => {
@@ -64,6 +73,7 @@ describe('a test that proved a task', () => {
       passed: true,
       messages: expect.not.arrayContaining([expect.stringContaining('that proved T001 fails')]),
     })
+    expect(await changedTestsOf(all.project)).toContain(`T001 (${TEST})`)
   })
 
   it('cannot be weakened by the next task, which breaks its code', async () => {
