@@ -13,7 +13,7 @@ export interface FunctionShape {
   name?: string
   /** The name by which a test calls it, if that is another one: the class of a constructor. */
   calledAs?: string
-  /** Expressions in the place of its value, most telling first. None if it has no value. */
+  /** Expressions in the place of its value, most useful first. None if it has no value. */
   values: readonly string[]
   /** How it returns nothing. None if that does not compile. */
   absence?: string
@@ -34,7 +34,7 @@ export interface LineChange {
   edit: Edit
   /** Without the line: "Changing `<` to `>=`". */
   change: string
-  /** In which order they are tried: the most telling kind first. */
+  /** In which order they are tried: the most useful kind first. */
   rank: number
   counts: boolean
   onlyAbsence?: boolean

@@ -25,7 +25,7 @@ export type FileMutants =
 const MOST_MUTANTS = 200
 
 /**
- * Mutants of the code that was added or changed in a file, cheapest and most telling first. Functions that the tests mention
+ * Mutants of the code that was added or changed in a file, cheapest and most useful first. Functions that the tests mention
  * come before others.
  */
 export async function mutantsOf(

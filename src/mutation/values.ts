@@ -1,6 +1,6 @@
 import type { Kind } from './kinds.ts'
 
-/** Values of each kind, as the language writes them: the most telling first, the others for tests that expect just the first. */
+/** Values of each kind, as the language writes them: the most useful first, the others for tests that expect just the first. */
 export type Values = Readonly<Partial<Record<Kind, readonly string[]>>>
 
 /** What can stand in the place of a function's value, with its first argument if that is compatible. */

@@ -104,7 +104,7 @@ function isIgnored(node: Node): boolean {
 /** `#[cfg(test)] mod tests`, `#[test] fn works` */
 function isTest(item: Node): boolean {
   for (let before = item.previousNamedSibling; before; before = before.previousNamedSibling) {
-    if (before.type === 'attribute_item' && /\b(?:test|bench)\b/.test(before.text)) return true
+    if (before.type === 'attribute_item' && /\btest\b/.test(before.text)) return true
     if (before.type !== 'attribute_item' && !before.type.endsWith('comment')) return false
   }
   return false

@@ -39,6 +39,13 @@ describe('mutants of Java', () => {
     expect(await bodiesIn('A.java', 'record A(int a) { A { if (a < 0) g(); } }')).toEqual([])
   })
 
+  it('count a missing value, if no other value can be tried', async () => {
+    const absence = async (source: string) =>
+      (await mutantsIn('A.java', source)).map(({ onlyAbsence }) => onlyAbsence)
+    expect(await absence('class A { static B f() { return g(); } }')).toEqual([false])
+    expect(await absence('class A { static B f(B b) { return g(b); } }')).toEqual([false, true])
+  })
+
   it('change places', async () => {
     const source =
       'class A { int f(int a, String s) { if (!b) { g(a + 1, s + "x"); } while (true) { log.info(s); this.n += a; } } }'
