@@ -1,15 +1,27 @@
 // Bundles the program into dist/: one small entry file that starts quickly, and chunks that are loaded when needed.
-import { chmod, cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { brotliCompressSync, constants } from 'node:zlib'
 import { build } from 'esbuild'
 import { noticesOf } from './notices.mjs'
 
-/** The parser, and one grammar for each file in `src/mutation/grammars/`. */
-const WEBASSEMBLY = [
-  'tree-sitter',
-  ...['javascript', 'typescript', 'tsx', 'python', 'ruby', 'php', 'go', 'java', 'rust', 'cpp'].map(
-    name => `tree-sitter-${name}`,
-  ),
+/** The grammars that `src/mutation/grammars/` uses. */
+const GRAMMARS = [
+  'javascript',
+  'typescript',
+  'tsx',
+  'python',
+  'ruby',
+  'php',
+  'go',
+  'java',
+  'rust',
+  'cpp',
 ]
+
+const COMPRESSION = {
+  [constants.BROTLI_PARAM_QUALITY]: 9,
+  [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+}
 
 // Build into a temporary folder and rename it, so that a server that starts meanwhile finds a complete program.
 const output = await mkdtemp('.dist-')
@@ -84,9 +96,16 @@ await cp('src/runner/reporters/python', `${output}/reporters/python`, { recursiv
 await cp('src/runner/reporters/ruby', `${output}/reporters/ruby`, { recursive: true })
 
 // The parser and its grammars, which are loaded when a file of the language is parsed.
-const GRAMMARS = 'node_modules/@vscode/tree-sitter-wasm/wasm'
-for (const name of WEBASSEMBLY)
-  await cp(`${GRAMMARS}/${name}.wasm`, `${output}/tree-sitter/${name}.wasm`)
+const parsers = 'node_modules/@vscode/tree-sitter-wasm/wasm'
+await cp(`${parsers}/tree-sitter.wasm`, `${output}/tree-sitter/tree-sitter.wasm`)
+for (const grammar of GRAMMARS) {
+  const name = `tree-sitter-${grammar}.wasm`
+  // A tenth of the size, for some milliseconds when it is loaded.
+  const compressed = brotliCompressSync(await readFile(`${parsers}/${name}`), {
+    params: COMPRESSION,
+  })
+  await writeFile(`${output}/tree-sitter/${name}.br`, compressed)
+}
 
 const metafiles = [program, hook, modules, scripts].map(({ metafile }) => metafile)
 await writeFile(`${output}/THIRD-PARTY-NOTICES.txt`, noticesOf(metafiles))

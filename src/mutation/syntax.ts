@@ -1,13 +1,18 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliDecompress } from 'node:zlib'
 import type { Language, Node } from '@vscode/tree-sitter-wasm'
 
 export type { Node }
 
 const RUNTIME = 'tree-sitter.wasm'
-/** Where the build and the npm package have the grammars, below a folder above this code. */
+/** Where the build (compressed) and the npm package have the grammars, below a folder above this code. */
 const FOLDERS = ['tree-sitter', 'node_modules/@vscode/tree-sitter-wasm/wasm']
+
+const decompress = promisify(brotliDecompress)
 
 const languages = new Map<string, Promise<Language>>()
 let library: ReturnType<typeof loadLibrary> | undefined
@@ -47,7 +52,10 @@ function languageOf(grammar: string): Promise<Language> {
 async function loadLanguage(grammar: string): Promise<Language> {
   library ??= loadLibrary()
   const { Language } = await library
-  return Language.load(path.join(grammarFolder(), `tree-sitter-${grammar}.wasm`))
+  const file = path.join(grammarFolder(), `tree-sitter-${grammar}.wasm`)
+  const compressed = `${file}.br`
+  if (!existsSync(compressed)) return Language.load(file)
+  return Language.load(await decompress(await readFile(compressed)))
 }
 
 /** This code runs from the bundle or, in its own tests, from the sources. */
