@@ -50,7 +50,7 @@ describe('a list with numbers', () => {
     expect(() => planOf('openspec', list(20_001).join('\n'))).toThrow('20001 tasks')
   })
 
-  test('names a number that is used twice with its line, and tells both tasks apart', () => {
+  test('names a number that is used twice with its line, and keeps both tasks distinct', () => {
     const plan = planOf('kiro', '- [x] 1. Add\n- [ ] 1. Add more\n  - [ ] 1.1 Part\n')
     expect(Object.keys(brief(plan, 'title'))).toEqual(['1', '1#2', '1.1'])
     expect(plan.tasks[1]?.parts).toEqual(['1.1'])
