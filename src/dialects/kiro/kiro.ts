@@ -1,7 +1,6 @@
-import type { Dialect, WorkspaceReader } from '../dialect.ts'
-import { activeAmong } from '../numbered-list/active.ts'
-import { featuresIn } from '../numbered-list/features.ts'
+import type { Dialect } from '../dialect.ts'
 import { finishNumbered, reopenNumbered, startNumbered } from '../numbered-list/marking.ts'
+import { featuresAt } from '../numbered-list/place.ts'
 import { approvalOf } from './approvals.ts'
 import { kiroExample } from './example.ts'
 import { PLACE, readPlan } from './read.ts'
@@ -16,12 +15,11 @@ export const kiro: Dialect = {
     { name: 'requirements', remedy: 'in Kiro, or with /kiro-spec-requirements of cc-sdd' },
     { name: 'design', remedy: 'in Kiro, or with /kiro-spec-design of cc-sdd' },
   ],
-  detect: reader => {
-    const [feature] = featuresOf(reader)
-    return feature && `${feature.tasks} exists`
-  },
-  features: featuresOf,
-  active: reader => activeAmong(reader, featuresOf(reader), WORDS),
+  ...featuresAt({
+    noun: 'feature',
+    place: PLACE,
+    remedy: 'Let Kiro write the tasks first, or run /kiro-spec-tasks of cc-sdd.',
+  }),
   read: readPlan,
   readiness: (reader, plan) => approvalOf(reader, plan.feature.dir),
   // cc-sdd knows no mark for a task in progress.
@@ -29,14 +27,4 @@ export const kiro: Dialect = {
     reader.exists(`${plan.feature.dir}/spec.json`) ? [] : startNumbered(task),
   finish: (_reader, plan, task) => finishNumbered(plan, task),
   reopen: reopenNumbered,
-}
-
-function featuresOf(reader: WorkspaceReader) {
-  return featuresIn(reader, PLACE)
-}
-
-const WORDS = {
-  noun: 'feature',
-  place: PLACE,
-  remedy: 'Let Kiro write the tasks first, or run /kiro-spec-tasks of cc-sdd.',
 }

@@ -1,32 +1,20 @@
 import type { Plan } from '../../plan/plan.ts'
 import type { Candidate, WorkspaceReader } from '../dialect.ts'
-import {
-  documentsOf,
-  missingDocuments,
-  projectOf,
-  type DocumentKind,
-} from '../numbered-list/documents.ts'
+import type { DocumentKind } from '../numbered-list/documents.ts'
 import type { NumberedStyle } from '../numbered-list/plan.ts'
-import { readNumbered } from '../numbered-list/read.ts'
-import { criteriaOf, withCriteria } from '../numbered-list/requirements.ts'
-import { textOrEmpty } from '../text-or-empty.ts'
+import { readWithRequirements } from '../numbered-list/read-with-requirements.ts'
 
 /** Where Kiro and cc-sdd keep their features. */
 export const PLACE = '.kiro/specs'
 
 /** Reads the tasks.md of a feature, with the criteria of its requirements.md. */
 export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
-  const { dir } = candidate
-  const requirements = `${dir}/requirements.md`
-  const steering = `${projectOf(dir, PLACE)}.kiro/steering`
-  return readNumbered(reader, candidate, {
+  return readWithRequirements(reader, candidate, {
     dialect: 'kiro',
     style: STYLE,
     remedy: REMEDY,
-    documents: documentsOf(reader, candidate, DOCUMENTS, [steering]),
-    problems: missingDocuments(reader, candidate, DOCUMENTS),
-    complete: plan =>
-      withCriteria(plan, criteriaOf(textOrEmpty(reader, requirements)), requirements),
+    place: PLACE,
+    documents: DOCUMENTS,
   })
 }
 

@@ -1,7 +1,6 @@
-import type { Dialect, WorkspaceReader } from '../dialect.ts'
-import { activeAmong } from '../numbered-list/active.ts'
-import { featuresIn } from '../numbered-list/features.ts'
+import type { Dialect } from '../dialect.ts'
 import { finishNumbered, reopenNumbered, startNumbered } from '../numbered-list/marking.ts'
+import { featuresAt } from '../numbered-list/place.ts'
 import { approvalOf } from './approvals.ts'
 import { specWorkflowExample } from './example.ts'
 import { PLACE, readPlan } from './read.ts'
@@ -16,25 +15,14 @@ export const specWorkflow: Dialect = {
     { name: 'requirements', remedy: 'with spec-workflow' },
     { name: 'design', remedy: 'with spec-workflow' },
   ],
-  detect: reader => {
-    const [feature] = featuresOf(reader)
-    return feature && `${feature.tasks} exists`
-  },
-  features: featuresOf,
-  active: reader => activeAmong(reader, featuresOf(reader), WORDS),
+  ...featuresAt({
+    noun: 'spec',
+    place: PLACE,
+    remedy: 'Write the tasks of a spec with spec-workflow first.',
+  }),
   read: readPlan,
   readiness: (reader, plan) => approvalOf(reader, plan.feature.dir),
   start: (_reader, _plan, task) => startNumbered(task),
   finish: (_reader, plan, task) => finishNumbered(plan, task),
   reopen: reopenNumbered,
-}
-
-function featuresOf(reader: WorkspaceReader) {
-  return featuresIn(reader, PLACE)
-}
-
-const WORDS = {
-  noun: 'spec',
-  place: PLACE,
-  remedy: 'Write the tasks of a spec with spec-workflow first.',
 }
