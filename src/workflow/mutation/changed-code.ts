@@ -23,15 +23,24 @@ export async function changedCode(
 ): Promise<ChangedCode | string> {
   const sources = await changedSources(context, change)
   if (!sources) return NO_SNAPSHOT
-  if (sources.length === 0) return NONE['no code']
   const tests = Object.keys(change.green.files).map(file => readableText(context, file))
+  const code = await changesOf(sources, tests)
+  if (typeof code === 'string') return code
+  const mutants = code.mutants.filter(one => isOutsideTests(change, one, sources))
+  return mutants.length + code.empty.length > 0 ? { ...code, mutants } : NONE['no code']
+}
+
+/** How these sources can be changed, what the tests name first. */
+export async function changesOf(
+  sources: readonly ChangedFile[],
+  tests: readonly string[],
+): Promise<ChangedCode | string> {
   const found = await Promise.all(
     sources.map(source => mutantsOf(source, name => isNamed(tests, name))),
   )
   const some = found.flatMap(file => ('none' in file ? [] : file))
   const mutants = some
     .flatMap(file => file.mutants)
-    .filter(one => isOutsideTests(change, one, sources))
     .toSorted((one, other) => rankOf(one, tests) - rankOf(other, tests))
   const empty = some.flatMap(file => file.empty).filter(name => isNamed(tests, name))
   if (mutants.length === 0 && empty.length === 0) return reasonOf(found)

@@ -18,7 +18,11 @@ export function mutationNotes({ histories }: Context, green: EventOf<'green'>): 
 }
 
 /** What the tests of a task do not notice, and what to do about it. */
-export function describeWeakTests({ mutants, empty = [], tests }: Mutation): string {
+export function describeWeakTests({
+  mutants,
+  empty = [],
+  tests,
+}: Pick<Mutation, 'mutants' | 'empty' | 'tests'>): string {
   const survivors = mutants.filter(isSurvivor)
   const shown = survivors.find(({ onlyAbsence }) => !onlyAbsence) ?? survivors[0]
   const green = tests === 1 ? 'the test' : `all ${tests} tests`
