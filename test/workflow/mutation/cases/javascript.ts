@@ -3,7 +3,7 @@ import type { MutationCase } from '../../../kit/mutation-cases.ts'
 type Parts = Pick<MutationCase, 'name'> & Partial<MutationCase> & { source: string; body: string }
 
 /** A case with Node's own runner: `source` is the code in src/a.js, and `body` the test of it after its imports. */
-export function nodeCase({ name, source, body, before, ...rest }: Parts): MutationCase {
+function nodeCase({ name, source, body, before, ...rest }: Parts): MutationCase {
   return {
     name,
     runner: 'node:test',
