@@ -1,5 +1,5 @@
 import type { History } from './history.ts'
-import { isDecisive, isSurvivor } from './mutation-verdict.ts'
+import { isDecisive, isSurvivor, isUndecided } from './mutation-verdict.ts'
 
 /** What the mutation checks of finished tasks showed together. */
 export interface MutationShare {
@@ -16,12 +16,12 @@ export function mutationShare(histories: ReadonlyMap<string, History>): Mutation
   const share: MutationShare = { noticed: 0, tried: 0, weak: [], notChecked: [] }
   for (const [task, { stage, waived, mutation }] of histories) {
     if (stage !== 'done' || waived || !mutation) continue
-    const { verdict, mutants, untried } = mutation
+    const { verdict, mutants } = mutation
     const noticed = mutants.filter(isDecisive).length
     share.noticed += noticed
     share.tried += noticed + mutants.filter(isSurvivor).length
     if (verdict === 'weak') share.weak.push(task)
-    if (verdict === 'not-checked' && mutants.length + untried > 0) share.notChecked.push(task)
+    if (isUndecided(mutation)) share.notChecked.push(task)
   }
   return share
 }

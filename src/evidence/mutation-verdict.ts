@@ -14,6 +14,14 @@ export function isDecisive({ outcome, onlyAbsence }: TriedMutant): boolean {
   return (outcome === 'killed' || outcome === 'timed-out') && !onlyAbsence
 }
 
+/** The reason of a check that had nothing to check. */
+export const NO_CODE = 'the task changed no code that a test could notice'
+
+/** Was there code to change, although the check could not decide? */
+export function isUndecided({ verdict, reason }: Verdict): boolean {
+  return verdict === 'not-checked' && reason !== NO_CODE
+}
+
 /** Did the tests pass with a change that they should notice? */
 export function isSurvivor({ outcome, ignored }: TriedMutant): boolean {
   return outcome === 'survived' && !ignored

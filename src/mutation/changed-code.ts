@@ -34,16 +34,12 @@ interface Visit {
 /** Nodes that are ignored with their only part. */
 const TRANSPARENT = new Set(['expression_statement', 'await_expression', 'await'])
 
-const GENERATED = /@generated\b|\bgenerated\b[^]*\bdo not (?:edit|modify)\b/i
+const GENERATED =
+  /@generated\b|\b(?:auto-?)?generated (?:by|from|code|file)\b|\bdo not (?:edit|modify)\b/i
 const HEADER = 2000
 
-/** The functions and places that were added or changed; undefined if a file is generated or nothing but comments changed. */
-export function changedCode(
-  root: Node,
-  grammar: Grammar,
-  changed: ChangedLines,
-): ChangedCode | undefined {
-  if (isGenerated(root)) return undefined
+/** The functions and places that were added or changed. */
+export function changedCode(root: Node, grammar: Grammar, changed: ChangedLines): ChangedCode {
   const lines = new Set<number>()
   const candidates: (ChangedFunction & { last: number })[] = []
   const places: Place[] = []
@@ -117,8 +113,8 @@ function lineOf({ edit }: LineChange, node: Node): number {
   )
 }
 
-/** Says a comment at the beginning that a program writes this file? */
-function isGenerated(root: Node): boolean {
+/** Does a comment at the beginning say that a program writes this file? */
+export function isGenerated(root: Node): boolean {
   const comments = childrenOf(root)
     .slice(0, 5)
     .filter(({ type }) => type.endsWith('comment'))

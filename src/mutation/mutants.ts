@@ -3,7 +3,7 @@ import { grammarOf } from './grammars/index.ts'
 import { functionMutants } from './function-mutants.ts'
 import { lineMutants } from './line-mutants.ts'
 import type { Mutant } from './mutant.ts'
-import { changedCode } from './changed-code.ts'
+import { changedCode, isGenerated } from './changed-code.ts'
 import { readSyntax } from './syntax.ts'
 
 /** A file of a task: what it was before, if it existed, and what it is now. */
@@ -20,7 +20,7 @@ export type FileMutants =
       /** New or changed functions that do nothing, so that there is nothing to replace. */
       empty: string[]
     }
-  | { none: 'unsupported' | 'unparsable' | 'no code' }
+  | { none: 'unsupported' | 'unparsable' | 'generated' | 'no code' }
 
 const MOST_MUTANTS = 200
 
@@ -36,8 +36,8 @@ export async function mutantsOf(
   if (!grammar) return { none: 'unsupported' }
   const changed = changedLines(before, after)
   const found = await readSyntax<FileMutants>(grammar.name, after, root => {
+    if (isGenerated(root)) return { none: 'generated' }
     const code = changedCode(root, grammar, changed)
-    if (!code) return { none: 'no code' }
     const source = { file, text: after, grammar }
     const functions = functionMutants(source, code, mentioned)
     const bodies = functions.mutants.slice(0, MOST_MUTANTS)

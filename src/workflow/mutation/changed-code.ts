@@ -1,3 +1,4 @@
+import { NO_CODE } from '../../evidence/mutation-verdict.ts'
 import type { Mutant } from '../../mutation/mutant.ts'
 import { mutantsOf, type ChangedFile, type FileMutants } from '../../mutation/mutants.ts'
 import type { Context } from '../context/context.ts'
@@ -58,7 +59,8 @@ export const NO_SNAPSHOT = 'git has no snapshot of the sources'
 const NONE = {
   unsupported: 'the language of the code is not supported',
   unparsable: 'the code could not be parsed',
-  'no code': 'the task changed no code that a test could notice',
+  generated: 'a comment says that a program writes the code',
+  'no code': NO_CODE,
 }
 
 /** Whole functions first, those that the tests name before others. */

@@ -26,17 +26,10 @@ export async function changedSources(
   const changed: ChangedFile[] = []
   for (const file of files) {
     const after = await textInSnapshot(context, green, file)
-    if (after === undefined || isGenerated(after)) continue
+    if (after === undefined) continue
     const earlier =
       from.files[file] === undefined ? undefined : await textInSnapshot(context, before, file)
     changed.push({ file, before: earlier, after })
   }
   return changed
 }
-
-/** Generators say so in the first lines. */
-function isGenerated(text: string): boolean {
-  return GENERATED.test(text.split('\n').slice(0, 10).join('\n'))
-}
-
-const GENERATED = /@generated\b|\b(auto-?)?generated (by|from|code|file)\b|\bdo not edit\b/i

@@ -1,6 +1,6 @@
 import type { EventOf } from '../../evidence/event.ts'
 import { mutationShare } from '../../evidence/mutation-share.ts'
-import { isDecisive, isSurvivor } from '../../evidence/mutation-verdict.ts'
+import { isDecisive, isSurvivor, isUndecided } from '../../evidence/mutation-verdict.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
 
@@ -12,9 +12,7 @@ export function mutationNotes({ histories }: Context, green: EventOf<'green'>): 
   if (!mutation || mutation.green !== green.hash || mutation.verdict === 'noticed') return []
   if (mutation.verdict === 'weak')
     return [`! ${describeWeakTests(mutation)} mark_complete refuses tests that notice nothing.`]
-  return mutation.untried + mutation.mutants.length > 0
-    ? [`! Mutation check: not checked, because ${mutation.reason}.`]
-    : []
+  return isUndecided(mutation) ? [`! Mutation check: not checked, because ${mutation.reason}.`] : []
 }
 
 /** What the tests of a task do not notice, and what to do about it. */
