@@ -1,6 +1,7 @@
 import type { Problem } from '../plan/plan.ts'
 import { blockStartAt, columnAt, listItemAt, type Item } from './markdown-blocks.ts'
 import { countOf } from '../plan/format-list.ts'
+import { parseOnce } from './parse-once.ts'
 
 /**
  * A line of a Markdown file and its role. This is a line scanner instead of remark, because remark needs 4.5 s for 20,000
@@ -24,7 +25,7 @@ export interface Row {
 }
 
 /** Splits `source` into rows. Offsets are those of `source`, whatever its line endings. */
-export function rowsOf(source: string): Row[] {
+export function rowsOf(source: string): readonly Row[] {
   return scan(source).rows
 }
 
@@ -33,7 +34,9 @@ export function unclosedAt(source: string): number | undefined {
   return scan(source).unclosed
 }
 
-function scan(source: string): { rows: Row[]; unclosed: number | undefined } {
+const scan = parseOnce(rowsIn)
+
+function rowsIn(source: string): { rows: readonly Row[]; unclosed: number | undefined } {
   const lines = linesOf(source)
   const hasFrontMatter = lines.some(({ text }, index) => index > 0 && FRONT_MATTER.test(text))
   const scanner = new Scanner(hasFrontMatter)

@@ -1,6 +1,7 @@
 import { getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser'
 import { Unreadable, Unsupported } from '../dialect.ts'
 import { bracketAt } from '../json-depth.ts'
+import { parseOnce } from '../parse-once.ts'
 
 /** A JSON text with the offsets of everything in it. */
 export interface JsonDocument {
@@ -19,20 +20,8 @@ export interface Member {
   end: number
 }
 
-/** Parses strict JSON, with an optional byte order mark; throws `Unreadable` for anything else. The same text is parsed once. */
-export function parseDocument(source: string, path: string): JsonDocument {
-  const known = LATEST.get(source)
-  if (known) return known
-  const document = parse(source, path)
-  LATEST.set(source, document)
-  const [oldest] = LATEST.keys()
-  if (LATEST.size > MOST_KEPT && oldest !== undefined) LATEST.delete(oldest)
-  return document
-}
-
-/** Each step asks the dialect several questions about the same file. */
-const LATEST = new Map<string, JsonDocument>()
-const MOST_KEPT = 4
+/** Parses strict JSON, with an optional byte order mark; throws `Unreadable` for anything else. */
+export const parseDocument = parseOnce(parse)
 
 function parse(source: string, path: string): JsonDocument {
   // A space instead of the byte order mark keeps every offset.

@@ -50,7 +50,7 @@ export function finishFeatureEdits(reader: WorkspaceReader, plan: Plan): Edit[] 
   return task === undefined ? [] : completionEdits(task.location.path, rowsFor(reader, task))
 }
 
-function rowsFor(reader: WorkspaceReader, { location }: Task): Row[] {
+function rowsFor(reader: WorkspaceReader, { location }: Task): readonly Row[] {
   return rowsOf(reader.read(location.path) ?? '')
 }
 
