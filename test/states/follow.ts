@@ -66,7 +66,7 @@ export async function followAdvice(
       .filter(({ says, unless }) => says.test(refused.text) && !unless?.(refused.step))
       .map(remedy => async () => (await remedy.follow(world, refused)) ?? refused.step),
     ...namedCalls(refused.text)
-      .filter(step => step.tool !== refused.step.tool)
+      .filter(step => step.tool !== refused.step.tool || (isLate(refused.step) && !isLate(step)))
       .map(step => () => Promise.resolve(prepare(world, step, refused.part))),
     ...commandLines(refused.text).map(line => async () => {
       await world.human(line)

@@ -6,8 +6,8 @@ import type { TestRunResult } from '../testing/test-run.ts'
 import { outputBlock, outputOf } from '../testing/verdict-refusal.ts'
 import type { LateBase } from './late-base.ts'
 
-/** The tests fail with the existing code too. */
-export function failsWithCode(
+/** The tests fail in the workspace too: their code is missing or does not work yet. */
+export function failsHere(
   context: Context,
   task: Task,
   { code, fact }: NoProof,
@@ -15,11 +15,31 @@ export function failsWithCode(
 ): Refusal {
   return new Refusal(
     code,
-    `In a checkout of the current files, code included: ${fact}`,
+    `With the current files: ${fact}`,
+    `No RED was recorded for ${task.id}: \`late\` is for code that exists and passes these tests.`,
+    `If the code is missing or wrong, ${withoutLate(context, task)}, and then write or fix the code. If the test is wrong, fix the test and call the tool again.`,
+    outputOf(context, run),
+  )
+}
+
+/** The tests pass in the workspace, and fail with the same files in a checkout. */
+export function failsInCheckout(
+  context: Context,
+  task: Task,
+  { code, fact }: NoProof,
+  { run }: TestRunResult,
+): Refusal {
+  return new Refusal(
+    code,
+    `The tests pass here, but not in a checkout of the current files, code included: ${fact}`,
     `No RED was recorded for ${task.id}: with \`late\`, its tests must pass with the existing code.`,
-    `Make them pass there (git must know the files that they need, they must be installed, or commands.prepare in the settings must make them), or ${context.call.frontend.describeStep('record_red', { task: task.id })} without \`late\`.`,
+    `Make them pass there (git must know the files that they need, they must be installed, or commands.prepare in the settings must make them), or, if the code is new, remove it for a moment, ${withoutLate(context, task)}, and restore it.`,
     outputBlock(run.output),
   )
+}
+
+function withoutLate({ call }: Context, { id }: Task): string {
+  return `${call.frontend.describeStep('record_red', { task: id })} without \`late\``
 }
 
 /** The tests pass on earlier sources. */

@@ -19,7 +19,7 @@ import { runTestsAt, type TestRunResult } from '../testing/test-run.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { inCheckout } from './checkout.ts'
 import type { LateBase } from './late-base.ts'
-import { failsWithCode } from './late-refusals.ts'
+import { failsHere, failsInCheckout } from './late-refusals.ts'
 
 /** The tests that a retroactive RED runs. */
 export interface LateRequest {
@@ -71,8 +71,13 @@ export async function passWithCode(
     async ({ root }) => {
       const result = await runTestsAt(context, testRunner, root, { files, names })
       const verdict = judgeGreen(result.outcome, [])
-      if (verdict.proves === 'nothing') throw failsWithCode(context, task, verdict, result)
-      return result.tests
+      if (verdict.proves === 'green') return result.tests
+      const { root: workspace } = context.workspace
+      const here = await runTestsAt(context, testRunner, workspace, { files, names })
+      const own = judgeGreen(here.outcome, [])
+      throw own.proves === 'nothing'
+        ? failsHere(context, task, own, here)
+        : failsInCheckout(context, task, verdict, result)
     },
   )
 }

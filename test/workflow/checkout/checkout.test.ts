@@ -338,7 +338,7 @@ describe('a retroactive RED is refused', () => {
     all.project.write(TEST, read + nodeTest('there', "assert.ok(statSync('secret.bin').size)"))
     expect(await red(all, { late: true })).toMatchObject({
       code: 'green_fails',
-      text: expect.stringContaining('In a checkout of the current files'),
+      text: expect.stringContaining('pass here, but not in a checkout of the current files'),
     })
   })
 

@@ -77,15 +77,20 @@ describe('a test task whose code was written first', () => {
     await work.done('T001')
   })
 
-  it('needs no `late` where the code is not there yet', async () => {
-    const work = honestWork(PLAN, { [SOURCE]: STUB })
+  it.each([
+    ['is missing', undefined],
+    ['is a stub', STUB],
+    ['is wrong', SIZE.replace('0', '7')],
+  ])('needs no `late` if the code %s', async (_, code) => {
+    const work = honestWork(PLAN, code === undefined ? {} : { [SOURCE]: STUB })
     await work.start('T001', 'test')
+    if (code !== undefined) work.write(SOURCE, code)
     work.write(SIZE_TEST, SIZE_IS_ZERO)
     const request = { task: 'T001', tests: [SIZE_TEST], ...late }
-    expect(await work.refused('record_red', request)).toMatchObject({
-      code: 'green_fails',
-      text: expect.stringContaining('without `late`'),
-    })
+    const { code: refusal, text } = await work.refused('record_red', request)
+    expect(refusal).toBe('green_fails')
+    expect(text).toContain('With the current files: ')
+    expect(text).toContain('call record_red with task T001 and its test files without `late`')
     await work.red('T001', SIZE_TEST)
     await work.done('T001')
   })
