@@ -8,6 +8,8 @@ export interface Finding {
   /** The message without places, as it is printed at any line of the file. */
   text: string
   isWarning: boolean
+  /** It explains another finding, or informs: no tool fails because of it. */
+  isNote?: true
 }
 
 /**
@@ -20,7 +22,9 @@ export function findingsIn(output: string, root: string): Finding[] {
   const found = findingsInJson(output) ?? findingsInText(output)
   return found.flatMap(finding => {
     const file = relativeTo(root, finding.file)
-    return file === undefined ? [] : [{ ...finding, file, text: comparable(finding.text) }]
+    if (file === undefined) return []
+    const isNote = NOTE.test(finding.text)
+    return [{ ...finding, file, text: comparable(finding.text), ...(isNote && { isNote }) }]
   })
 }
 
@@ -88,6 +92,7 @@ function findingsInText(output: string): Finding[] {
   const findings: Finding[] = []
   let heading: { file: string; isUsed: boolean } | undefined
   let title: string | undefined
+  let ruled: Finding | undefined
   // Some formatters print nothing but the names of files.
   const endHeading = () => {
     if (heading && !heading.isUsed)
@@ -114,8 +119,14 @@ function findingsInText(output: string): Finding[] {
     if (file !== undefined) heading = { file, isUsed: false }
     if (file !== undefined) continue
     const [, placed, text] = PLACED.exec(line) ?? PAREN.exec(line) ?? FILE_ONLY.exec(line) ?? []
-    if (placed !== undefined && text !== undefined)
-      findings.push({ file: placed, text, isWarning: WARNING.test(text) })
+    if (placed !== undefined && text !== undefined) {
+      ruled = { file: placed, text, isWarning: WARNING.test(text) }
+      findings.push(ruled)
+    } else if (ruled && line.trim() !== '') {
+      // Biome prints the level below the rule.
+      if (RULE.test(ruled.text) && WARNING.test(line)) ruled.isWarning = true
+      ruled = undefined
+    }
     if (TITLE.test(line)) title = line.trim()
   }
   endHeading()
@@ -139,4 +150,7 @@ const BELOW = new RegExp(String.raw`^\s*(?:-->|[╭,][─-]+\[)\s*${FILE}:\d+:\d
 const UNDER_HEADING = /^\s+(?:[✖⚠×]\s+)?(?:\d+:\d+|line \d+)\s+(error|warning|warn)?\s*(\S.*)$/
 const HEADING = new RegExp(String.raw`^\s*(?:FILE: )?${FILE}(?::\d+:\d+|:)?\s*$`)
 const TITLE = /^\s*(?:[×⚠✖x!]\s+\S|(?:error|warning)(?:\[\w+\])?: |[A-Z]+\d{3,4} )/
+/** `lint/style/useConst ━━━━` */
+const RULE = /━$/
+const NOTE = /^\s*(?:note|info(?:rmation)?|hint|help)\b\s*[:[]/i
 const WARNING = /^\s*(?:⚠|!|warn(?:ing)?\b)/i

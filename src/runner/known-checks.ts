@@ -57,7 +57,8 @@ export const KNOWN_CHECKS: KnownCheck[] = [
     kind: 'lint',
     name: 'biome',
     package: '@biomejs/biome',
-    args: ['lint', '.'],
+    // By default it prints 20 findings.
+    args: ['lint', '--max-diagnostics=200', '.'],
     files: ['biome.json', 'biome.jsonc'],
   },
   {
@@ -112,7 +113,8 @@ export const KNOWN_CHECKS: KnownCheck[] = [
   {
     kind: 'lint',
     name: 'golangci-lint',
-    args: ['run', '--color=never'],
+    // By default it leaves out all but three findings that are alike, so a new one could stay hidden behind old ones.
+    args: ['run', '--color=never', '--max-issues-per-linter=0', '--max-same-issues=0'],
     files: ['.golangci.yml', '.golangci.yaml', '.golangci.toml', '.golangci.json'],
   },
   // Every Go module has `go vet` without configuring it, so a linter that is configured comes first.

@@ -66,6 +66,11 @@ test.each([
     ['src/a.js: lint/style/useConst ━━━━━━━━━━'],
   ],
   [
+    'biome with a warning',
+    'src/a.js:3:7 lint/style/useConst ━━━━━━━━━━\n\n  ! This let is never reassigned.\n\nsrc/b.js:1:1 lint/suspicious/noDebugger ━━━━\n\n  × No.\n',
+    ['src/a.js: lint/style/useConst ━━━━━━━━━━ ?', 'src/b.js: lint/suspicious/noDebugger ━━━━'],
+  ],
+  [
     'prettier',
     'Checking formatting...\n[warn] .redgreen/local/a.json\n[warn] Code style issues found in the above file.\n',
     ['.redgreen/local/a.json: '],
@@ -82,6 +87,17 @@ test.each([
   ],
 ])('reads what %s prints', (_tool, output, findings) => {
   expect(found(output)).toEqual(findings)
+})
+
+test.each([
+  ['src/a.py:9: note: See the documentation\n', true],
+  ['src/a.py:3:5 - information: Type of "x" is "int"\n', true],
+  ['src/a.py:3:5 - warning: Import "x" could not be resolved\n', undefined],
+  ['src/a.py:3: error: note is not defined\n', undefined],
+  ['src/a.js:3:7: noteworthy is unused\n', undefined],
+  ['src/a.js:3:7: info is unused\n', undefined],
+])('knows whether a finding only explains: %s', (output, isNote) => {
+  expect(findingsIn(output, ROOT).map(finding => finding.isNote)).toEqual([isNote])
 })
 
 test('the same finding at another line is the same', () => {

@@ -3,6 +3,8 @@ import { findingsIn, type Finding } from '../../runner/findings.ts'
 import { mayJudge } from '../../runner/judges.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
 import { foundNoFiles } from '../../runner/no-files.ts'
+import { warningLimit } from '../../runner/warning-limit.ts'
+import { rootPackage } from '../../store/package-view.ts'
 import { takeTree } from '../../store/tree.ts'
 import type { Task } from '../../plan/plan.ts'
 import { record, type Context } from '../context/context.ts'
@@ -33,7 +35,8 @@ export async function judgeFindings(
 ): Promise<JudgedCommand> {
   const result = await runCommand(context, judge, argv)
   if (result.passed || result.run.exitCode === null) return { ...result, ...NONE }
-  const found = decisive(findingsIn(result.all, context.workspace.root))
+  const limit = warningLimit(argv, rootPackage(context.workspace).view)
+  const found = decisive(findingsIn(result.all, context.workspace.root), limit)
   if (found.length === 0 && foundNoFiles(result.all)) return idle(context, result, task)
   if (found.length === 0) return { ...result, ...NONE }
   const isExempt = exemption(context, judge, task)
@@ -59,10 +62,15 @@ async function idle(
   return { ...result, ...NONE, passed, ending: `${result.ending}, it found no file to check` }
 }
 
-/** A tool with errors fails because of them, whatever it warns of. */
-function decisive(findings: readonly Finding[]): Finding[] {
-  const errors = findings.filter(({ isWarning }) => !isWarning)
-  return errors.length > 0 ? errors : [...findings]
+/**
+ * The findings that make the tool fail. Without an error these are the warnings. Beside an error, which may be an old one, warnings
+ * count if there are more of them than the tool accepts.
+ */
+function decisive(findings: readonly Finding[], limit: number): Finding[] {
+  const plain = findings.filter(({ isNote }) => !isNote)
+  const errors = plain.filter(({ isWarning }) => !isWarning)
+  if (plain.length === 0) return [...findings]
+  return errors.length === 0 || plain.length - errors.length > limit ? plain : errors
 }
 
 /** Whether a finding is about nothing that the task can change. */
@@ -140,13 +148,16 @@ async function findingsAtStart(
   )
   if (recorded) return recorded.findings
   const start = snapshotAtStart(context.ledger.events)
-  if (!start) return judge === 'lint' ? inUnchangedFiles(context, found) : []
+  const unchanged = () => (judge === 'lint' ? inUnchangedFiles(context, found) : [])
+  if (!start) return unchanged()
   context.call.note(`running ${argv.join(' ')} on the sources from before the feature`)
   const result = await inCheckoutIfAvailable(context, start, mayJudge, async ({ root }) => {
-    const { all, run } = await runCommand(context, judge, argv, root)
-    return { run, findings: findingsIn(all, root) }
+    const { all, run, passed } = await runCommand(context, judge, argv, root)
+    const findings = findingsIn(all, root)
+    // A tool that did not get as far as its findings there says nothing about what was there.
+    return passed || findings.length > 0 || foundNoFiles(all) ? { run, findings } : undefined
   })
-  if (!result) return []
+  if (!result) return unchanged()
   const findings = result.findings.map(({ file, text }) => ({ file, text }))
   await withTransaction(context.call, context =>
     record(context, {

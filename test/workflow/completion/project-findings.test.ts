@@ -90,6 +90,57 @@ describe('what was there when the feature was started', () => {
   })
 })
 
+describe('beside an old error', () => {
+  /** The levels of the findings, in the words of the tool. */
+  const LEVELS = `import { readFileSync } from 'node:fs'
+for (const file of ['src/old.js', 'src/stack.js'])
+  for (const [level] of readFileSync(file, 'utf8').matchAll(/\\b(?:error|warning|note): \\w+/g)) {
+    console.log(file + ':1:1: ' + level)
+    if (level.startsWith('error')) process.exitCode = 1
+  }
+`
+  const at = (...flags: string[]) =>
+    project(
+      { lint: ['node', 'tools/levels.mjs', ...flags] },
+      { 'tools/levels.mjs': LEVELS, 'src/old.js': '// error: old\n// warning: old\n' },
+    )
+
+  it.each(['warning: new', 'note: new'])(
+    'a %s that is accepted is not blamed on the task',
+    async text => {
+      const work = await atGreen(at(), `${SIZE}// ${text}\n`)
+      const { messages } = await work.done('T001')
+      expect(messages).toContainEqual(
+        expect.stringContaining('Linter: 1 finding from before this feature, not counted'),
+      )
+      expect(await work.end()).toEqual(COMPLETE)
+    },
+  )
+
+  it('a new warning is found if the linter accepts none', async () => {
+    const work = await atGreen(at('--max-warnings', '1'), `${SIZE}// warning: new\n`)
+    const refusal = await mark(work)
+    expect(refusal.text).toContain('found 1 problem in src/stack.js')
+    expect(refusal.text).toContain('2 findings from before this feature are not counted')
+    work.write(SOURCE, SIZE)
+    await work.done('T001')
+  })
+})
+
+it('a linter that ends early on the sources of the start blames no unchanged file', async () => {
+  const tool = `import { existsSync } from 'node:fs'
+if (!existsSync('src/ready.js')) throw new Error('not ready')
+await import('./find.mjs')
+`
+  const files = { 'tools/lint.mjs': tool, 'src/old.js': 'const unused = 1\n' }
+  const work = project({ lint: ['node', 'tools/lint.mjs', 'unused'] }, files)
+  await atGreen(work, SIZE)
+  work.write('src/ready.js', '// unused\n')
+  expect((await mark(work)).text).toContain('found 1 problem in src/ready.js')
+  work.write('src/ready.js', '// ready\n')
+  await work.done('T001')
+})
+
 describe('findings that no task can fix', () => {
   it('in the files of the server and in the plan do not count', async () => {
     const work = await atGreen(project({ lint: ['node', 'tools/find.mjs', 'T001'] }), SIZE)
