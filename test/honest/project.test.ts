@@ -17,10 +17,45 @@ import {
   STUB,
   TWO_TASKS,
 } from './stack.ts'
-import { COMPLETE, honestWork } from './work.ts'
+import { COMPLETE, honestWork, type HonestWork } from './work.ts'
 import { runsSlowTests } from '../kit/slow.ts'
 
 const MANIFEST = { name: 'stack', type: 'module', scripts: { test: 'node --test' } }
+
+describe('configuration of a runner that is unknown until there is a test', () => {
+  const manifest = (more: object) => JSON.stringify({ name: 'stack', type: 'module', ...more })
+  const configured = async (work: HonestWork) => {
+    const { evidence = [] } = (await work.verified()) ?? {}
+    const changed = evidence.filter(group => group.class === 'configuration-changed')
+    return changed.flatMap(({ members }) => members.map(({ name }) => name))
+  }
+  const FILES = {
+    'package.json': manifest({ imports: { '#stack': './src/stack.js' } }),
+    [SOURCE]: STUB,
+  }
+
+  it.each([
+    ['no runner', {}],
+    ['another runner', { 'pytest.ini': '[pytest]\n' }],
+  ])('is not called changed if nobody changed it: %s at the start', async (_, more) => {
+    const work = honestWork(ONE_TASK, { ...FILES, ...more })
+    await work.build('T001', ...FIRST)
+    expect(await configured(work)).toEqual([])
+    expect(await work.end()).toEqual(COMPLETE)
+  })
+
+  it('is called changed if somebody changed it', async () => {
+    const work = honestWork(ONE_TASK, FILES)
+    await work.start('T001')
+    work.write('package.json', manifest({ imports: { '#stack': './src/other.js' } }))
+    work.write(SIZE_TEST, SIZE_IS_ZERO)
+    await work.red('T001', SIZE_TEST)
+    work.write(SOURCE, SIZE)
+    await work.green('T001')
+    await work.done('T001')
+    expect(await configured(work)).toEqual(['package.json#imports'])
+  })
+})
 
 describe('honest set-up and documentation', () => {
   it('a set-up task writes an empty file and a .gitkeep', async () => {

@@ -10,10 +10,14 @@ import {
 } from '../../evidence/judges.ts'
 import { formatList } from '../../plan/format-list.ts'
 import { kindOfSuppression } from '../../runner/suppressions.ts'
+import type { Framework } from '../../runner/framework.ts'
+import { frameworks } from '../../runner/frameworks/index.ts'
 import { judgeParts, mayJudge } from '../../runner/judges.ts'
+import { rootPackage, type Package } from '../../store/package-view.ts'
 import type { Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { frozenBy, NO_RECIPE, recipeHash } from './frozen-files.ts'
+import type { TestRunner } from './package-runner.ts'
 import { suppressionJudges } from './suppressions.ts'
 import { findTestRunner } from './test-runner.ts'
 
@@ -22,11 +26,9 @@ import { findTestRunner } from './test-runner.ts'
  * of them off, by key.
  */
 export async function currentJudges(context: Context, tree: Tree): Promise<Judges> {
-  const testRunner = findTestRunner(context)
-  // Before there are tests, the runner may be unknown. What configures it must not look new later.
   const running = Object.entries({
     ...recipeHash(context.workspace.root, 'Makefile'),
-    ...(testRunner && frozenBy(context, testRunner, [])),
+    ...runnerHashes(context),
   })
   // Git may ignore a file that a tool reads all the same.
   const files = new Set([...Object.keys(tree.files), ...context.reader.list('')])
@@ -38,6 +40,26 @@ export async function currentJudges(context: Context, tree: Tree): Promise<Judge
     ...parts.map(({ key, content }) => [key, short(sha256(content))]),
     ...Object.entries(await suppressionJudges(context, tree)),
   ])
+}
+
+/**
+ * What configures the test runner. Before there are tests, the runner may be unknown or another one. So the feature's start records
+ * what configures any runner, and that is compared later too: a file that did not change does not look new when the runner changes.
+ */
+function runnerHashes(context: Context): Record<string, string> {
+  const testRunner = findTestRunner(context)
+  const own = testRunner ? frozenBy(context, testRunner, []) : {}
+  const start = judgesAtStart(context.ledger.events)
+  const isCompared = (key: string) => start === undefined || start[key] !== undefined
+  const root = rootPackage(context.workspace)
+  const any = frameworks.flatMap(framework =>
+    Object.entries(frozenBy(context, runnerAt(root, framework), [])),
+  )
+  return { ...Object.fromEntries(any.filter(([key]) => isCompared(key))), ...own }
+}
+
+function runnerAt(own: Package, framework: Framework): TestRunner {
+  return { framework, package: own, evidence: '', isTest: file => framework.isTest(file) }
 }
 
 /** The judges as a field of an event: left out if they are those of the events before. */
