@@ -9,11 +9,34 @@ export interface ChangedTests {
   failing: string[]
 }
 
+interface LaterTests extends ChangedTests {
+  /** Lines were added to the first RED's tests, and none was changed or removed. */
+  onlyAdded: boolean
+}
+
 /** One entry for each task whose tests were changed after its code, from the whole ledger. */
 export function testsChangedAfterCode(events: readonly Event[]): ChangedTests[] {
+  return laterTests(events)
+    .filter(tests => !isAddition(tests))
+    .map(({ task, files, failing }) => ({ task, files, failing }))
+}
+
+/** The files to which tests of a task were added after its RED, without a change of the others. */
+export function filesWithAddedTests(events: readonly Event[], task: string): string[] {
+  return laterTests(events).flatMap(tests =>
+    tests.task === task && isAddition(tests) ? tests.files : [],
+  )
+}
+
+/** An added line can change what a test asserts: then the first version of the test fails with the code that it accepts. */
+function isAddition({ onlyAdded, failing }: LaterTests): boolean {
+  return onlyAdded && failing.length === 0
+}
+
+function laterTests(events: readonly Event[]): LaterTests[] {
   const firsts = new Map<string, EventOf<'red'>>()
   const lasts = new Map<string, EventOf<'red'>>()
-  const changed = new Map<string, ChangedTests>()
+  const changed = new Map<string, LaterTests>()
   for (const event of events) {
     if (event.kind === 'start') firsts.delete(event.task)
     else if (event.kind === 'reopened') {
@@ -28,7 +51,10 @@ export function testsChangedAfterCode(events: readonly Event[]): ChangedTests[] 
       }
       const files = changedFiles(first, before, event)
       if (files.length === 0) changed.delete(task)
-      else changed.set(task, { task, files, failing: [] })
+      else {
+        const onlyAdded = event.added === true && (changed.get(task)?.onlyAdded ?? true)
+        changed.set(task, { task, files, failing: [], onlyAdded })
+      }
     } else if (event.kind === 'green') {
       const known = changed.get(event.task)
       if (known) known.failing = (event.superseded ?? []).map(({ id }) => id)

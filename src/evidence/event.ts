@@ -54,6 +54,8 @@ const bodies = [
     checkout: z.enum(['late', 'tests-changed']).optional(),
     /** For `late`: what the sources were restored to, the start of the task or feature, or the GREEN of an earlier task. */
     base: z.enum(['task', 'feature', 'green']).optional(),
+    /** For `tests-changed`: lines were added to the test files, and none was changed or removed. */
+    added: z.literal(true).optional(),
   }),
   z.object({
     kind: z.literal('green'),

@@ -16,7 +16,7 @@ export const runOutput = z.looseObject({
 
 const CHECKOUT_NOTES = {
   late: 'Retroactive: the tests ran against the pre-task source in a temporary checkout.',
-  'tests-changed': 'The tests were changed. They fail on the RED source as well.',
+  'tests-changed': 'Tests were changed or added. Those of the RED fail on its source as well.',
 }
 
 const MAX_FAILED = 5

@@ -9,6 +9,7 @@ import { withTransaction } from '../context/transaction.ts'
 import { requireStage } from '../guards/may-move.ts'
 import { supportChanges, testChanges } from '../guards/unchanged-tests.ts'
 import { isWrittenByRuns } from '../testing/observed-run.ts'
+import { hasOnlyAdditions } from '../testing/additions.ts'
 import { runInCheckout } from '../testing/frozen-files.ts'
 import { hashOfTests, isMixed, isTestCode, overlayOf } from '../testing/inline-tests.ts'
 import { recordRedRun } from '../testing/record-run.ts'
@@ -30,9 +31,28 @@ export async function redForChangedTests(
   red: EventOf<'red'>,
 ): Promise<EventOf<'red'>> {
   const changed = await changesSince(context, task, testRunner, red)
+  const { snapshot } = red
   if (changed.length === 0) return red
-  if (red.snapshot === undefined) throw sourcesMissing(context, task, changed)
-  return runChangedTests(context, task, testRunner, { ...red, snapshot: red.snapshot }, changed)
+  if (snapshot === undefined) throw sourcesMissing(context, task, changed)
+  const added = await isOnlyAdded(context, testRunner, red, changed)
+  return runChangedTests(context, { task, testRunner, red: { ...red, snapshot }, changed, added })
+}
+
+/** Did the test files get more lines, while everything else that the tests use stayed as it was? */
+async function isOnlyAdded(
+  context: Context,
+  testRunner: TestRunner,
+  red: EventOf<'red'>,
+  changed: readonly string[],
+): Promise<boolean> {
+  const own = new Set(testChanges(context, testRunner, red).tests)
+  const files = Object.keys(red.files)
+  if (
+    changed.some(phrase => !own.has(phrase) || !files.some(file => phrase.startsWith(`${file} `)))
+  )
+    return false
+  const additions = await Promise.all(files.map(file => hasOnlyAdditions(context, red, file)))
+  return additions.every(Boolean)
 }
 
 /** Phrases for the tests that changed since RED. Refuses changes that no run can prove harmless. */
@@ -81,13 +101,11 @@ function treeAtRed(context: Context, task: Task, red: EventOf<'red'>): Promise<T
  */
 async function runChangedTests(
   context: Context,
-  task: Task,
-  testRunner: TestRunner,
-  red: EventOf<'red'> & { snapshot: string },
-  changed: readonly string[],
+  changes: Omit<ChangedTestsRequest, 'isWeak'>,
 ): Promise<EventOf<'red'>> {
+  const { task, testRunner } = changes
   const isWeak = context.histories.get(task.id)?.mutation?.verdict === 'weak'
-  const request = { task, testRunner, red, changed, isWeak }
+  const request = { ...changes, isWeak }
   const plain = overlayOf(testRunner, file => isTestCode(testRunner, file))
   let answer = await redOnLayers(context, request, plain)
   for (const returns of isWeak ? (['nothing', 'stand-ins'] as const) : []) {
@@ -103,13 +121,14 @@ interface ChangedTestsRequest {
   testRunner: TestRunner
   red: EventOf<'red'> & { snapshot: string }
   changed: readonly string[]
+  added: boolean
   isWeak: boolean
 }
 
 /** Records the RED of changed tests, or returns why they prove nothing. */
 function redOnLayers(
   context: Context,
-  { task, testRunner, red, changed, isWeak }: ChangedTestsRequest,
+  { task, testRunner, red, changed, added, isWeak }: ChangedTestsRequest,
   layers: (file: string) => Layer,
 ): Promise<EventOf<'red'> | Refusal> {
   const files = Object.keys(red.files)
@@ -129,7 +148,8 @@ function redOnLayers(
       const tests = verdict.loadFailure ? red.tests : result.tests
       const hashes = runInCheckout(context, testRunner, files, { root, tree })
       const observed = { ...result, tests, ...hashes }
-      return recordRedRun(now, same, observed, { names, checkout: 'tests-changed', root })
+      const details = { names, checkout: 'tests-changed' as const, added, root }
+      return recordRedRun(now, same, observed, details)
     })
   })
 }
@@ -175,7 +195,7 @@ function sourcesMissing(context: Context, task: Task, changed: readonly string[]
   return new Refusal(
     'tests_changed',
     `${changed.join(', ')} since the RED of ${task.id}, and git has no snapshot of its sources to run them on.`,
-    'Nothing was run. Restore the test.',
+    'Nothing was run. Restore the test; another test goes into a file of its own.',
     `If the test itself was wrong, remove the new code for a moment and ${context.call.frontend.describeStep('record_red', { task: task.id })} again, so that the server sees the changed test fail.`,
   )
 }

@@ -1,9 +1,14 @@
 import { resourceUri } from '../context/resource-uri.ts'
-import { testsChangedAfterCode, type ChangedTests } from '../../evidence/changed-tests.ts'
-import { eventId, type EventOf } from '../../evidence/event.ts'
+import {
+  filesWithAddedTests,
+  testsChangedAfterCode,
+  type ChangedTests,
+} from '../../evidence/changed-tests.ts'
+import { eventId, type Event, type EventOf } from '../../evidence/event.ts'
 import { isSettingsCommand } from '../../evidence/proof-strength.ts'
 import type { RecordedTest } from '../../evidence/event-parts.ts'
 import type { Counts } from '../../evidence/outcome.ts'
+import { formatList } from '../../plan/format-list.ts'
 import type { Stage } from '../../evidence/stage.ts'
 import type { NextStep } from '../context/call.ts'
 import { requireTask, type Context } from '../context/context.ts'
@@ -84,20 +89,33 @@ function notesOf(
   context: Context,
   event: EventOf<'red'> | EventOf<'green'>,
 ): Pick<RunResponse, 'notes'> {
-  const notes = event.kind === 'red' ? redNotes(context, event) : mutationNotes(context, event)
+  const notes =
+    event.kind === 'red'
+      ? redNotes(context, event)
+      : [...addedTestNotes(context, event), ...mutationNotes(context, event)]
   return notes.length > 0 ? { notes } : {}
 }
 
 function changedTestsOf(
-  { ledger, histories }: Context,
+  context: Context,
   green: EventOf<'green'>,
 ): Pick<RunResponse, 'changedTests'> {
-  const start = histories.get(green.task)?.start
-  const from = start ? ledger.events.findIndex(({ hash }) => hash === start.hash) : 0
-  const changed = testsChangedAfterCode(ledger.events.slice(from)).find(
+  const changed = testsChangedAfterCode(eventsSinceStart(context, green)).find(
     ({ task }) => task === green.task,
   )
   return changed ? { changedTests: changed } : {}
+}
+
+function addedTestNotes(context: Context, green: EventOf<'green'>): string[] {
+  const files = filesWithAddedTests(eventsSinceStart(context, green), green.task)
+  return files.length > 0
+    ? [`Tests were added after the RED (${formatList(files, 3)}). Those of the RED did not change.`]
+    : []
+}
+
+function eventsSinceStart({ ledger, histories }: Context, { task }: EventOf<'green'>): Event[] {
+  const start = histories.get(task)?.start
+  return ledger.events.slice(start ? ledger.events.findIndex(({ hash }) => hash === start.hash) : 0)
 }
 
 /** The answer for a run that an earlier call recorded. */

@@ -21,6 +21,8 @@ interface RedDetails {
   checkout?: 'late' | 'tests-changed'
   /** Where the sources in the checkout are from. */
   base?: 'task' | 'feature' | 'green'
+  /** Lines were added to the test files, and none was changed or removed. */
+  added?: boolean
   /** The folder with the files of `after`, if it is not the workspace. */
   root?: string
 }
@@ -30,7 +32,7 @@ export async function recordRedRun(
   context: Context,
   task: Task,
   observed: RunToRecord,
-  { names, loadFailure = false, checkout, base, root }: RedDetails,
+  { names, loadFailure = false, checkout, base, added, root }: RedDetails,
 ): Promise<EventOf<'red'>> {
   const snapshot = await storeSnapshot(context, observed.after, {
     task: task.id,
@@ -46,6 +48,7 @@ export async function recordRedRun(
     loadFailure,
     ...(checkout && { checkout }),
     ...(base && { base }),
+    ...(added && { added }),
   })
   renewLease(context, task)
   if (event?.kind !== 'red') throw new Error('A RED was recorded as another kind of event.')

@@ -75,3 +75,57 @@ describe('a test that is changed after its code was written', () => {
     expect(await counted(project)).toMatchObject({ passed: true, changedTests: 0 })
   })
 })
+
+describe('a test that is added after RED', () => {
+  const ANOTHER = `test('two', () => {\n  assert.notEqual(new Stack(), new Stack())\n})\n`
+
+  it.each([
+    ['GREEN', true],
+    ['the code was written', false],
+  ])('and after %s is called added, and not changed', async (_when, isGreen) => {
+    const { project, call } = await withCode('size = 0')
+    if (isGreen) await call('record_green', { task: 'T001' })
+    project.write(TEST, `${SIZE}${ANOTHER}`)
+    const { code, text } = await call('record_green', { task: 'T001' })
+    expect(code).toBeUndefined()
+    expect(text).toContain(`Tests were added after the RED (${TEST}). Those of the RED did not`)
+    expect(text).not.toContain('were changed')
+    const marked = await call('mark_complete', { task: 'T001' })
+    expect(marked).toMatchObject({ data: { stage: 'done' } })
+    expect(marked.text).not.toContain('were changed')
+    const verified = await counted(project)
+    expect(verified).toMatchObject({ passed: true, changedTests: 0, notes: [] })
+    expect(verified?.evidence.map(group => group.class)).not.toContain('tests-changed')
+  })
+
+  it('has to pass like every other test', async () => {
+    const { project, call } = await withCode('size = 0')
+    await call('record_green', { task: 'T001' })
+    project.write(TEST, `${SIZE}${ANOTHER.replace('notEqual', 'equal')}`)
+    expect(await call('mark_complete', { task: 'T001' })).toMatchObject({ code: 'green_fails' })
+  })
+
+  it('is called changed if another test changed with it or before it', async () => {
+    const { project, call } = await withCode('size = 0')
+    const tidied = SIZE.replace('size, 0)', "size, 0, 'empty')")
+    project.write(TEST, tidied)
+    await call('record_green', { task: 'T001' })
+    project.write(TEST, `${tidied}${ANOTHER}`)
+    const { text } = await call('record_green', { task: 'T001' })
+    expect(text).toContain('Tests of T001 were changed after its code was written')
+    expect(await counted(project)).toMatchObject({ changedTests: 1 })
+  })
+
+  it('is called changed if its lines change what an earlier test asserts', async () => {
+    const { project, call } = await withCode("size = 'many'")
+    const weaker = SIZE.replace(
+      '  assert.equal',
+      `  if ('size' in new Stack()) return\n  assert.equal`,
+    )
+    project.write(TEST, weaker)
+    const { code, text } = await call('record_green', { task: 'T001' })
+    expect(code).toBeUndefined()
+    expect(text).toMatch(/were changed after its code .* The first version of .*size.* fails/)
+    expect(await counted(project)).toMatchObject({ changedTests: 1 })
+  })
+})
