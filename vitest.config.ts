@@ -25,7 +25,7 @@ const UNIT = [
   'test/runner/reports/!(finished-tests).test.ts',
   'test/runner/test-script/test-script.test.ts',
   'test/runner/frameworks/{index,nextest,rust-tests}.test.ts',
-  'test/workflow/context/client-folders.test.ts',
+  'test/workflow/context/{client-folders,named-checklists,task-ids}.test.ts',
   'test/workflow/testing/{measurements,loaded-modules}.test.ts',
   'test/workflow/mutation/try-mutants.test.ts',
   'test/workflow/report/{production-report,event-lines,exported-report}.test.ts',

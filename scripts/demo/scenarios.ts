@@ -1,3 +1,4 @@
+import { checklist } from './scenarios/checklist.ts'
 import { conductor } from './scenarios/conductor.ts'
 import { jsonPlan } from './scenarios/json-plan.ts'
 import { kiro } from './scenarios/kiro.ts'
@@ -17,6 +18,7 @@ const scenarios: readonly Scenario[] = [
   jsonPlan,
   storageConductor,
   conductor,
+  checklist,
 ]
 
 /** The names that `--dialect` accepts. */

@@ -9,7 +9,10 @@ export const initCommand: Command = {
   summary: 'set up a project: register the server with clients, install hooks',
   description:
     'Reports what it finds in the project, registers the server with the clients that it finds or that you name, and shows the difference before it writes. At a terminal it asks what is open; --yes, or no terminal, takes the defaults. A configuration file keeps its comments and every other byte, and running the command again changes nothing. --remove restores the original bytes.',
-  arguments: { 'PLAN.md': 'A plan of the project that a supported format has to read.' },
+  arguments: {
+    'PLAN.md':
+      'A plan of the project. A Markdown checklist outside of the folders of the formats is named in redgreen.config.json.',
+  },
   options: {
     client: {
       type: 'string',
@@ -50,6 +53,7 @@ export const initCommand: Command = {
     'redgreen init --client claude-code --hooks --yes',
     'redgreen init --client cursor --dry-run',
     'redgreen init --example spec-kit',
+    'redgreen init IMPLEMENTATION_PLAN.md',
     'redgreen init --remove',
   ],
   anywhere: true,

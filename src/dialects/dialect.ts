@@ -125,6 +125,14 @@ export interface Dialect {
   /** Every feature of the workspace, sorted by directory. */
   features(reader: WorkspaceReader): Candidate[]
   active(reader: WorkspaceReader): ActiveFeature
+  /** Has a human named a plan of this dialect in the settings? Then that one is active, whatever else the workspace contains. */
+  isNamed?(reader: WorkspaceReader): boolean
+  /** Its features are active only if no other dialect is detected. */
+  yields?: boolean
+  /** The feature in a Markdown file that the caller named and that is not in the folders of another dialect. */
+  featureInFile?(reader: WorkspaceReader, path: string): Candidate | undefined
+  /** Files that may be meant as a plan although nobody has named them; they are only offered. */
+  offers?(reader: WorkspaceReader): string[]
   /** The feature in a folder that the caller named, wherever that is. */
   featureIn?(reader: WorkspaceReader, folder: string): Candidate | undefined
   /** Reads the plan; throws `Unreadable` if the file is not one. */

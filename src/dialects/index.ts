@@ -1,3 +1,4 @@
+import { checklist } from './checklist/checklist.ts'
 import { conductor } from './conductor/conductor.ts'
 import type { Dialect } from './dialect.ts'
 import { jsonPlan } from './json-plan/json-plan.ts'
@@ -16,4 +17,5 @@ export const dialects: readonly Dialect[] = [
   specflow,
   conductor,
   jsonPlan,
+  checklist,
 ]

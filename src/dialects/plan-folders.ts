@@ -1,8 +1,14 @@
+import type { Dialect } from './dialect.ts'
 import { dialects } from './index.ts'
 
 /** Is this path in a folder that contains plans of any dialect? */
 export function isInPlanFolder(path: string): boolean {
   return ANYWHERE.test(path)
+}
+
+/** Is this path in a folder that contains plans of this dialect? */
+export function isInFoldersOf({ folders }: Pick<Dialect, 'folders'>, path: string): boolean {
+  return new RegExp(`(?:^|/)(?:${folders.source})/`).test(path)
 }
 
 /** The folder of the project that a folder of plans belongs to; empty for the workspace itself. */

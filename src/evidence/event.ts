@@ -28,6 +28,11 @@ const judges = z.record(z.string(), z.string()).optional()
 const policy = z.array(z.string()).optional()
 
 const bodies = [
+  /** The ids of a plan whose format has none, in file order, with the words by which a task is recognised later. */
+  z.object({
+    kind: z.literal('ids'),
+    given: z.array(z.object({ id: z.string(), title: z.string(), group: z.string() })),
+  }),
   z.object({
     kind: z.literal('start'),
     ...seen,

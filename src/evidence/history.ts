@@ -63,6 +63,7 @@ function extend(history: History, event: Event): History {
     }
     case 'reopened':
       return { stage: 'todo' }
+    case 'ids':
     case 'baseline':
     case 'findings':
     case 'refused':

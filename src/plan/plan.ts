@@ -19,6 +19,14 @@ export interface Marker {
   end: number
 }
 
+/** What a plan says about the tests of a task before they exist. */
+export interface TestPlan {
+  /** Test files, relative to the workspace. */
+  files: string[]
+  /** How the tests fail before the code is written: the expected text, and the command that shows it, if the plan names them. */
+  failures: { line: number; text?: string; command?: string }[]
+}
+
 export interface Task {
   /** Unique in its plan. */
   id: string
@@ -37,6 +45,7 @@ export interface Task {
   /** Ids of the tasks that the plan says it depends on. */
   dependsOn: string[]
   acceptance: string[]
+  testPlan?: TestPlan
   /** Ids of its sub-tasks, if it only groups them: nobody works on it, and it is done when they are. */
   parts?: string[]
   /** The plan can do without it: it may be done, and nothing waits for it. */
@@ -90,6 +99,8 @@ export interface Plan {
   tasks: Task[]
   /** Whether the position in the file or only `dependsOn` decides when a task may start; default `file`. */
   order?: 'file' | 'dependencies'
+  /** The ids are made of positions and words. A task keeps the id that it was given first, which the ledger records. */
+  keepsIds?: true
   documents: PlanDocument[]
   problems: Problem[]
 }

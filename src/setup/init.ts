@@ -14,7 +14,8 @@ import { planRemoval, planSetup, type PlannedStep, type SetupPlan } from './plan
 import { planFile } from './plan-file.ts'
 import { formatPlan } from './report.ts'
 import { currentSurroundings } from './surroundings.ts'
-import { testCommandTarget, writtenTestCommand } from './test-command.ts'
+import { writtenEntries } from './settings-entry.ts'
+import { testCommandTarget } from './test-command.ts'
 import { hookTarget, serverTarget, type Surroundings, type Target } from './targets.ts'
 
 /** What the user asked for. */
@@ -54,7 +55,11 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
   const answers = request.interactive
     ? await ask(request, surroundings, found)
     : withFound(request, surroundings)
-  const targets = [...targetsOf(answers, surroundings), ...testTargets(answers, root)]
+  const targets = [
+    ...targetsOf(answers, surroundings),
+    ...settingsTargets(answers, root),
+    ...(answers.remove ? [] : (plan?.targets ?? [])),
+  ]
   const setup = answers.remove ? planRemoval(root, targets) : planSetup(root, targets)
   const example =
     answers.example === undefined ? [] : planExample(root, answers.example, frameworkIn(there))
@@ -68,7 +73,7 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
     plan: { ...all, steps },
     remove: answers.remove,
     mode: request.dryRun ? 'dry' : isWritten ? 'written' : 'declined',
-    note: plan,
+    note: plan?.note,
   })
   const refused = steps.some(({ action }) => action === 'refused')
   return { root, found, steps, written, refused, text }
@@ -130,8 +135,8 @@ async function askTests(): Promise<string | undefined> {
   return answer === '' ? undefined : answer
 }
 
-function testTargets({ testCommand, remove }: InitRequest, root: string): Target[] {
-  if (remove) return writtenTestCommand(root)
+function settingsTargets({ testCommand, remove }: InitRequest, root: string): Target[] {
+  if (remove) return writtenEntries(root)
   return testCommand === undefined ? [] : [testCommandTarget(root, testCommand)]
 }
 

@@ -34,6 +34,13 @@ const schema = z.strictObject({
     .describe(
       `Format of the plans, one of ${formatList(dialects.map(({ name }) => name))}. auto: detected from the files.`,
     ),
+  plan: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Markdown checklist that is the plan, such as "PLAN.md". Other plans are then used only if a call names them. Default: detected from the files.',
+    ),
   commands: z
     .strictObject({
       tests: z

@@ -8,6 +8,7 @@ import {
   stringMatching,
   type Arbitrary,
 } from 'fast-check'
+import { checklist } from '../../src/dialects/checklist/checklist.ts'
 import { conductor } from '../../src/dialects/conductor/conductor.ts'
 import type { Candidate, Dialect } from '../../src/dialects/dialect.ts'
 import { jsonPlan } from '../../src/dialects/json-plan/json-plan.ts'
@@ -18,6 +19,7 @@ import { specWorkflow } from '../../src/dialects/spec-workflow/spec-workflow.ts'
 import { specflow } from '../../src/dialects/specflow/specflow.ts'
 
 const TRACK = 'conductor/tracks/made_20260301'
+const CHECKLIST = 'docs/superpowers/plans/2026-03-01-made.md'
 const STORAGE = 'storage-conductor/storages/storage-made-001'
 const MANY = { minLength: 1, maxLength: 4 }
 const boxes = constantFrom('[ ]', '[x]', '[X]', '[~]', '[-]', '[/]')
@@ -41,6 +43,8 @@ const titles = stringMatching(/^[A-Z][a-zäß界🦉]{1,6}( [a-z]{1,6}){0,2}$/u)
 export const arbitraryPlans: Record<string, ArbitraryPlan> = {
   'spec-kit': stored(specKit, 'specs/001-made/tasks.md', specKitFiles()),
   specflow: stored(specflow, '.specify/specs/f-1-made/tasks.md', specflowFiles()),
+  'checklist with boxes': stored(checklist, CHECKLIST, checklistFiles()),
+  'checklist with headings': stored(checklist, CHECKLIST, stepFiles()),
   kiro: stored(kiro, '.kiro/specs/made/tasks.md', numberedFiles('.kiro/specs/made')),
   openspec: stored(
     openspec,
@@ -68,7 +72,7 @@ type Files = Record<string, string>
 /** The same files with different line endings, byte order mark and indentation. */
 function stored(dialect: Dialect, tasks: string, files: Arbitrary<Files>): ArbitraryPlan {
   const shape = record({ crlf: boolean(), mark: boolean(), cut: boolean(), tabs: boolean() })
-  const dir = dialect === jsonPlan ? tasks : posix.dirname(tasks)
+  const dir = dialect === jsonPlan || dialect === checklist ? tasks : posix.dirname(tasks)
   return {
     dialect,
     candidate: { id: posix.basename(dir), dir, tasks },
@@ -131,6 +135,47 @@ function numberedFiles(dir: string): Arbitrary<Files> {
       ]),
     ])
     return { [`${dir}/tasks.md`]: text(['# Implementation Plan', ...lines]) }
+  })
+}
+
+/** Boxes in boxes below headings, some of which have a box of their own. */
+function checklistFiles(): Arbitrary<Files> {
+  const bullet = constantFrom('-', '*', '+', '1.')
+  const box = record({ bullet, box: boxes, title: titles, depth: nat(2), note: boolean() })
+  const group = record({
+    title: titles,
+    box: constantFrom('', '[ ] ', '[x] '),
+    list: array(box, MANY),
+  })
+  return array(group, MANY).map(groups => {
+    const lines = groups.flatMap(({ title, box, list }) => [
+      '',
+      `## ${box}${title}`,
+      '```',
+      '- [ ] no task',
+      '```',
+      ...list.flatMap(({ bullet, box, title, depth, note }, at) => {
+        const indent = '   '.repeat(Math.min(depth, at))
+        const below = note ? [`${indent}   in \`src/a.js\``] : []
+        return [`${indent}${bullet} ${box} ${title}`, ...below]
+      }),
+    ])
+    return { [CHECKLIST]: text(['# Made', ...lines]) }
+  })
+}
+
+/** Tasks with the boxes of their steps, and boxes after them. */
+function stepFiles(): Arbitrary<Files> {
+  const task = record({ title: titles, steps: array(boxes, { maxLength: 3 }) })
+  return record({ tasks: array(task, MANY), last: boxes }).map(({ tasks, last }) => {
+    const lines = tasks.flatMap(({ title, steps }, at) => [
+      '',
+      `### Task ${at + 1}: ${title}`,
+      '',
+      '- Test: `tests/a.test.js`',
+      ...steps.map((box, step) => `- ${box} **Step ${step + 1}: ${title}**`),
+    ])
+    return { [CHECKLIST]: text(['# Made', ...lines, '', '## Last', `- ${last} Run all tests`]) }
   })
 }
 

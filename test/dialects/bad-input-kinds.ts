@@ -10,10 +10,17 @@ export interface Kind {
 const TRACK = 'conductor/tracks/a_20260101'
 const STORAGE = 'storage-conductor/storages/s-1'
 const NUMBERED = '# Plan\n\n## Tasks\n- [ ] 1. Write a\n- [ ] 2. Write b\n'
+const SUPERPOWERS = 'docs/superpowers/plans/2026-01-01-a.md'
 const PHASE = '# Plan\n\n## Phase 1: A\n- [ ] Task: Write a\n- [ ] Task: Write b\n'
 
 /** Valid workspaces of each dialect. */
 export const KINDS: Record<string, Kind> = {
+  checklist: {
+    tasks: SUPERPOWERS,
+    text: '# Plan\n\n## Tasks\n- [ ] Write a\n- [ ] Write b\n',
+    around: {},
+    first: '1-write-a',
+  },
   'spec-kit': {
     tasks: 'specs/001-a/tasks.md',
     text: '# Tasks\n\n## Phase 1: A\n- [ ] T001 Write a\n- [ ] T002 Write b\n',

@@ -57,6 +57,43 @@ ${text}
       },
     }
   },
+  'checklist with boxes': text =>
+    checklist(`# Plan ${text}
+
+${text}
+## A ${text}
+- [ ] Write ${text}
+  ${text}
+  - ${text}
+  - [ ] ${text}
+    1. [x] ${text} src/a.js
+- [ ] T002: ${text}
+${text}
+## Acceptance criteria
+- [ ] ${text}
+| [ ] | ${text} |
+[ ] ${text}
+`),
+  'checklist with headings': text =>
+    checklist(`# Plan ${text}
+
+### Task 1: ${text}
+**Files:**
+- Create: ${text}
+- Modify: \`src/a.js:${text}\`
+- Test: \`tests/a.test.js\` ${text}
+
+- [ ] **Step 1: ${text}**
+${text}
+Run: \`${text}\`
+Expected: FAIL with "${text}"
+Expected: FAIL ${text}
+### Task 2 ${text}
+- [ ] ${text}
+**Acceptance criteria**: ${text}
+- ${text}
+### [ ] ${text}
+`),
   kiro: text => numbered('kiro', '.kiro/specs/a', text),
   openspec: text => numbered('openspec', 'openspec/changes/a', text),
   'spec-workflow': text => numbered('spec-workflow', '.spec-workflow/specs/a', text),
@@ -292,6 +329,16 @@ const JSON_PLAN: Candidate = {
 
 function feature(dir: string): Candidate {
   return { id: dir.slice(dir.lastIndexOf('/') + 1), dir, tasks: `${dir}/tasks.md` }
+}
+
+function checklist(text: string): HostileWorkspace {
+  const tasks = 'docs/superpowers/plans/2026-01-01-a.md'
+  const candidate = { id: '2026-01-01-a', dir: tasks, tasks }
+  return {
+    dialect: 'checklist',
+    candidate,
+    files: { [tasks]: text, 'TODO.md': text },
+  }
 }
 
 function numbered(dialect: string, dir: string, text: string): HostileWorkspace {

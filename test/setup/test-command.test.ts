@@ -4,7 +4,8 @@ import path from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { applyPlan } from '../../src/setup/apply.ts'
 import { planRemoval, planSetup } from '../../src/setup/plan.ts'
-import { testCommandTarget, writtenTestCommand } from '../../src/setup/test-command.ts'
+import { writtenEntries } from '../../src/setup/settings-entry.ts'
+import { testCommandTarget } from '../../src/setup/test-command.ts'
 import { readSettings } from '../../src/store/settings.ts'
 
 /** A project whose settings file has this text, and a state folder of its own. */
@@ -22,7 +23,7 @@ function projectWith(settings?: string) {
     return applyPlan(planSetup(root, targets), targets, root)
   }
   const remove = () => {
-    const targets = writtenTestCommand(root)
+    const targets = writtenEntries(root)
     return applyPlan(planRemoval(root, targets), targets, root)
   }
   return { root, file, set, remove, text: () => readFileSync(file, 'utf8') }

@@ -30,7 +30,7 @@ export function unreadLineProblems(
     ...boxes.filter(isRepeated).map(line => repeated(line, idOf(line) ?? '', first)),
     ...groupedBySection(withoutId).map(group => notRead(group, tasks, example)),
     ...withoutBox.map(({ row }) => notABox(row, example)),
-    ...rows.filter(isAlmostBox).map(row => notABox(row, example)),
+    ...almostBoxes(rows).map(row => notABox(row, example)),
   ]
   return texts
     .slice(0, MAX_PROBLEMS)
@@ -76,13 +76,20 @@ function idOf({ rest }: ListEntry): string | undefined {
 }
 
 /** A bullet with an id that no task has, or with brackets that are no box. */
-function isAlmostTask({ basis, rest }: ListEntry): boolean {
-  return basis === 'bullet' && (ESCAPED_BOX.test(rest) || leadingId(rest, 'letter') !== undefined)
+function isAlmostTask(line: ListEntry): boolean {
+  return (
+    line.basis === 'bullet' && (hasAlmostBox(line) || leadingId(line.rest, 'letter') !== undefined)
+  )
 }
 
-/** A line with a box that Markdown does not read as an item of a list. */
-function isAlmostBox({ kind, text }: Row): boolean {
-  return kind === 'text' && LOOSE_BOX.test(text)
+/** The lines with a box that Markdown does not read as an item of a list. */
+export function almostBoxes(rows: readonly Row[]): Row[] {
+  return rows.filter(({ kind, text }) => kind === 'text' && LOOSE_BOX.test(text))
+}
+
+/** Has an item brackets that are no box, such as `[]` or `\\[ ]`? */
+export function hasAlmostBox({ basis, rest }: ListEntry): boolean {
+  return basis === 'bullet' && ESCAPED_BOX.test(rest)
 }
 
 function groupedBySection(lines: readonly ListEntry[]): ListEntry[][] {
@@ -124,11 +131,13 @@ function repeated({ row: { line } }: ListEntry, id: string, first: ReadonlyMap<s
   }
 }
 
-function notABox({ line, text }: Row, example: string) {
+/** The problem with a line that has no box but looks like a task; `example`: how a task begins, after its box. */
+export function notABox({ line, text }: Row, example?: string): { line: number; text: string } {
   const start = text.trim().slice(0, 40)
+  const box = example === undefined ? '- [ ]' : `- [ ] ${example}`
   return {
     line,
-    text: `"${start}" looks like a task, but does not begin with "- [ ] ". It is not read as one. Write it as "- [ ] ${example} …".`,
+    text: `"${start}" looks like a task, but does not begin with "- [ ] ". It is not read as one. Write it as "${box} …".`,
   }
 }
 

@@ -8,7 +8,8 @@ import { toSlashes } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
 import { lastWorkedOn } from './last-worked-on.ts'
-import { plansElsewhere } from './plans-elsewhere.ts'
+import { offeredPlans, plansElsewhere } from './plans-elsewhere.ts'
+import { isInFoldersOf } from '../../dialects/plan-folders.ts'
 import { countOf } from '../../plan/format-list.ts'
 
 /** A feature and the dialect that reads it. */
@@ -60,24 +61,34 @@ function detectDialects(
     const evidence = dialect.detect(reader)
     return evidence === undefined ? [] : [{ dialect, evidence }]
   })
-  // A caller may name a folder that no dialect looks into.
-  const byFolder =
-    feature === undefined ? [] : folderDialects(reader, relativeFolder(root, feature))
-  if (detected.length + byFolder.length > 0) return detected.length > 0 ? detected : byFolder
+  // A caller may name a folder or a file that no dialect looks into.
+  const byPath = feature === undefined ? [] : pathDialects(reader, relativePath(root, feature))
+  if (detected.length + byPath.length > 0) return detected.length > 0 ? detected : byPath
   throw new Refusal(
     'no_feature',
     `The workspace ${root} has no plan in a known format (${known.join(', ')}), so nothing was done.`,
     plansElsewhere(root) ||
+      offeredPlans(reader) ||
       'Write a plan first (for spec-kit: specs/001-name/ with spec.md, plan.md and tasks.md), name the dialect in redgreen.config.json, or start the server in the folder that has the plan.',
   )
 }
 
-/** The dialects that read the folder which the caller named. */
-function folderDialects(reader: WorkspaceReader, folder: string): DetectedDialect[] {
+/** The dialects that read the folder or the file which the caller named. */
+function pathDialects(reader: WorkspaceReader, path: string): DetectedDialect[] {
   return dialects.flatMap(dialect => {
-    const found = dialect.featureIn?.(reader, folder)
+    const found = dialect.featureIn?.(reader, path) ?? dialect.featureInFile?.(reader, path)
     return found === undefined ? [] : [{ dialect, evidence: `${found.tasks} exists` }]
   })
+}
+
+/** Of what was found, that which a human has named in the settings; else that of the dialects that do not yield to others. */
+function decisive<T extends DetectedDialect>(
+  reader: WorkspaceReader,
+  detected: readonly T[],
+): readonly T[] {
+  const named = detected.filter(({ dialect }) => dialect.isNamed?.(reader) === true)
+  const first = detected.filter(({ dialect }) => dialect.yields !== true)
+  return [named, first].find(list => list.length > 0) ?? detected
 }
 
 function activeFeature(
@@ -86,7 +97,7 @@ function activeFeature(
   { root }: Call,
   state: State,
 ): FeatureChoice {
-  const answers = detected.map(({ dialect, evidence }) => ({
+  const answers = decisive(reader, detected).map(({ dialect, evidence }) => ({
     dialect,
     evidence,
     active: dialect.active(reader),
@@ -113,7 +124,7 @@ function activeFeature(
   throw new Refusal(
     'no_feature',
     none?.none ?? 'There is no feature.',
-    plansElsewhere(root) || (none?.remedy ?? ''),
+    plansElsewhere(root) || offeredPlans(reader) || (none?.remedy ?? ''),
   )
 }
 
@@ -149,7 +160,7 @@ function namedFeature(
   named: string,
   { root }: Call,
 ): FeatureChoice {
-  const name = relativeFolder(root, named)
+  const name = relativePath(root, named)
   const all = detected.flatMap(({ dialect, evidence }) =>
     dialect.features(reader).map(candidate => ({
       dialect,
@@ -159,12 +170,16 @@ function namedFeature(
   )
   const candidates = all.map(({ candidate }) => candidate)
   const exact = all.filter(
-    ({ candidate }) => candidate.dir === name || featureKey(candidate) === name,
+    ({ candidate }) =>
+      candidate.dir === name || candidate.tasks === name || featureKey(candidate) === name,
   )
+  const inFile = exact.length === 0 ? choiceInFile(reader, detected, name) : undefined
+  if (inFile !== undefined) return inFile
   const inFolder = name.includes('/') ? choiceInFolder(reader, detected, name) : undefined
   if (exact.length === 0 && inFolder !== undefined) return inFolder
   const byId = new Set(featureNamedBy(candidates, name))
-  const matches = exact.length > 0 ? exact : all.filter(({ candidate }) => byId.has(candidate))
+  const matches =
+    exact.length > 0 ? decisive(reader, exact) : all.filter(({ candidate }) => byId.has(candidate))
   const [only] = matches
   if (only && matches.length === 1) return only
   if (only) {
@@ -183,6 +198,24 @@ function namedFeature(
   )
 }
 
+/** The plan in a Markdown file, unless the file is in a folder where another dialect keeps its plans. */
+function choiceInFile(
+  reader: WorkspaceReader,
+  detected: readonly DetectedDialect[],
+  file: string,
+): FeatureChoice | undefined {
+  const others = detected.filter(({ dialect }) => dialect.featureInFile === undefined)
+  const isOfOther = others.some(
+    ({ dialect }) => isInFoldersOf(dialect, file) && dialect.featureIn?.(reader, file),
+  )
+  if (isOfOther) return undefined
+  for (const dialect of dialects) {
+    const candidate = dialect.featureInFile?.(reader, file)
+    if (candidate) return { dialect, candidate, evidence: 'named by the caller' }
+  }
+  return undefined
+}
+
 function choiceInFolder(
   reader: WorkspaceReader,
   detected: readonly DetectedDialect[],
@@ -196,7 +229,7 @@ function choiceInFolder(
 }
 
 /** A path as callers write it, relative to the workspace. */
-function relativeFolder(root: string, named: string): string {
+function relativePath(root: string, named: string): string {
   const below = path.isAbsolute(named) ? path.relative(root, named) : named
   return toSlashes(below)
     .replaceAll('\\', '/')

@@ -29,6 +29,7 @@ import { chooseFeature } from './choose-feature.ts'
 import { Refusal } from './refusal.ts'
 import { cachedPlan, type PlanReading } from './plan-cache.ts'
 import { cachedHistory, type LedgerHistory } from './history-cache.ts'
+import { idsEvent, withRecordedIds } from './task-ids.ts'
 import { countOf } from '../../plan/format-list.ts'
 
 /** Everything that a step bases its decisions on, read from disk for one call. */
@@ -80,11 +81,12 @@ export async function loadContext(call: Call, { finishes = false } = {}): Promis
   const choice = chooseFeature(reader, settings, call, state)
   const key = featureKey(choice.candidate)
   const source = { workspace, state, settings, reader, finishes, key, ...choice }
+  const events = readEvents(source)
   return {
     call,
     ...source,
-    ...readPlan(source),
-    ...readEvents(source),
+    ...readPlan(source, events),
+    ...events,
     ...leaseFields(source, readLeases(state)),
   }
 }
@@ -97,7 +99,7 @@ export function callWorkspace(call: Call): Pick<Context, 'workspace' | 'state'> 
 
 /** The context with the plan as its files are now. Call it after a write to them. */
 export function reloadPlan(context: Context): Context {
-  return { ...context, ...readPlan(context) }
+  return { ...context, ...readPlan(context, context) }
 }
 
 /** The context with the ledger as it is now. Call it after recording an event. */
@@ -112,15 +114,19 @@ export function withLeases(context: Context, leaseTable: LeaseTable): Context {
 
 /** The context with plan, ledger and leases as they are now. */
 export function refresh(context: Context): Context {
-  return withLeases(reloadLedger(reloadPlan(context)), readLeases(context.state))
+  return withLeases(reloadPlan(reloadLedger(context)), readLeases(context.state))
 }
 
-function readPlan(source: Source): PlanFields {
+function readPlan(source: Source, { ledger }: Pick<LedgerFields, 'ledger'>): PlanFields {
   const { settings, reader, dialect, candidate } = source
   const key = [cacheKey(source), settings.hash].join('\n')
-  const { plan, planTexts } = cachedPlan(key, reader, reader =>
-    assignKinds(filesInProject(reader, dialect.read(reader, candidate)), settings.kinds),
-  )
+  const { plan: inFile, planTexts } = cachedPlan(key, reader, reader => {
+    const plan = filesInProject(reader, dialect.read(reader, candidate))
+    return plan.keepsIds ? plan : assignKinds(plan, settings.kinds)
+  })
+  const plan = inFile.keepsIds
+    ? assignKinds(withRecordedIds(inFile, ledger.events), settings.kinds)
+    : inFile
   if (plan.tasks.length > MAX_TASKS) {
     const text = `It has ${countOf(plan.tasks.length, 'task')}. A plan may have at most ${MAX_TASKS}.`
     throw new Unsupported(candidate.tasks, 1, text)
@@ -161,15 +167,20 @@ export function recordMarking(
 ): Event[] {
   refuseBrokenLedger(context)
   const { state, ledger, call } = context
-  const { events, commit } = appendEvents(state, context.key, bodies, {
+  const ids = NAMED.has(ledger) ? undefined : idsEvent(context.plan, ledger.events)
+  const { events, commit } = appendEvents(state, context.key, [...(ids ? [ids] : []), ...bodies], {
     by: callerTag(call),
     after: ledger.commit,
     ...(marks !== undefined && { marks }),
     fence: fenceFor(context, bodies),
   })
   ledger.commit = commit
-  return events
+  NAMED.add(ledger)
+  return ids ? events.slice(1) : events
 }
+
+/** Ledgers to which the ids of the plan were added after they were read. */
+const NAMED = new WeakSet<Ledger>()
 
 /** Events about a task are recorded only if nobody else takes the task first, in any worktree. */
 function fenceFor(

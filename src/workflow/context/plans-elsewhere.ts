@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import type { WorkspaceReader } from '../../dialects/dialect.ts'
 import { dialects } from '../../dialects/index.ts'
 import { formatList } from '../../plan/format-list.ts'
 import { workspaceReader } from '../../store/workspace-reader.ts'
@@ -14,6 +15,15 @@ export function plansElsewhere(root: string): string {
   const [first = ''] = folders
   const one = folders.length === 1
   return `${one ? 'There is a plan' : 'There are plans'} in ${formatList(folders, MAX_LISTED)}, ${one ? 'a repository or worktree of its own' : 'repositories or worktrees of their own'}. To work on it, start the server with --root ${first}.`
+}
+
+/** A sentence about files of the workspace that may be meant as a plan, with the step that chooses one; empty if there is none. */
+export function offeredPlans(reader: WorkspaceReader): string {
+  const files = dialects.flatMap(dialect => dialect.offers?.(reader) ?? [])
+  const [first] = files
+  if (first === undefined) return ''
+  const what = files.length === 1 ? `${first} has` : `${formatList(files, MAX_LISTED)} have`
+  return `But ${what} boxes and may be the plan. If the user agrees, name it in the argument \`feature\`: ${first}. For all calls, a human runs \`redgreen init ${first}\`.`
 }
 
 function nestedRepositories(folder: string, depth: number): string[] {

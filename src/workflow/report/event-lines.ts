@@ -15,6 +15,7 @@ export function eventLine(event: Event): string {
 type Details = { [K in EventBody['kind']]: (event: Extract<EventBody, { kind: K }>) => string }
 
 const DETAILS: Details = {
+  ids: ({ given }) => countOf(given.length, 'task'),
   start: ({ title, provenAs }) => `${title} (${provenAs})`,
   red: ({ counts, loadFailure, checkout, names }) =>
     phrases(

@@ -3,11 +3,16 @@ import type { RecordedTest } from '../../evidence/event-parts.ts'
 import { mistakeIn } from '../../evidence/test-mistakes.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
+import { predictionNotes } from './predicted-failure.ts'
 import { readableText } from '../testing/readable-text.ts'
 
-/** What the answer to a RED says beside its failed tests: mistakes in the tests, and tests that prove nothing. */
+/** What the answer to a RED says beside its failed tests: whether the plan predicted them, mistakes in the tests, and tests that prove nothing. */
 export function redNotes(context: Context, red: EventOf<'red'>): string[] {
-  return [...mistakeNotes(context, red), ...passingNotes(context, red)]
+  return [
+    ...predictionNotes(context, red),
+    ...mistakeNotes(context, red),
+    ...passingNotes(context, red),
+  ]
 }
 
 /** True if nothing but errors was seen, so that it may be the test that is wrong. */

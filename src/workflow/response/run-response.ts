@@ -15,6 +15,7 @@ import { requireTask, type Context } from '../context/context.ts'
 import { boundedTests } from './bounded-tests.ts'
 import { nextFor } from './next-step.ts'
 import { mutationNotes } from './mutation-notes.ts'
+import { predictedFailure, type PredictedFailure } from './predicted-failure.ts'
 import { redNotes } from './red-notes.ts'
 import { repeatedNote } from './repeated.ts'
 
@@ -47,6 +48,8 @@ export interface RunResponse {
   changedTests?: ChangedTests
   /** An earlier call recorded this result, and nothing was run now. */
   repeated?: true
+  /** How the tests fail by the plan, and whether they did. */
+  predicted?: PredictedFailure
   /** Lines to read before the next step. */
   notes?: string[]
   next: NextStep
@@ -75,6 +78,7 @@ export function runResponse(
       event.loadFailure && { loadFailure: true, loadErrors: event.loadErrors }),
     ...(event.kind === 'green' && changedTestsOf(context, event)),
     ...(event.kind === 'red' && event.checkout && { checkout: event.checkout }),
+    ...predictionOf(context, event),
     ...notesOf(context, event),
     next: nextFor(
       context,
@@ -83,6 +87,14 @@ export function runResponse(
       event.kind === 'red' ? event : undefined,
     ),
   }
+}
+
+function predictionOf(
+  context: Context,
+  event: EventOf<'red'> | EventOf<'green'>,
+): Pick<RunResponse, 'predicted'> {
+  const predicted = event.kind === 'red' ? predictedFailure(context, event) : undefined
+  return predicted ? { predicted } : {}
 }
 
 function notesOf(

@@ -2,6 +2,7 @@ import { countOf } from '../../plan/format-list.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
 import { batchStart } from './batches.ts'
 import type { Context } from '../context/context.ts'
+import { testPlanNotes } from './predicted-failure.ts'
 import { phaseHeading, taskTitle } from './messages.ts'
 
 /** The messages when a task starts. The first task of a feature, a phase or a batch has more of them. */
@@ -16,6 +17,7 @@ export function startMessages(
     ...phaseHeading(plan, task, histories),
     ...batchStart(context, task, alsoReady),
     taskTitle(task),
+    ...testPlanNotes(task),
     ...(dialect.advice?.(reader, plan, task).before ?? []),
   ]
 }

@@ -1,0 +1,30 @@
+import type { Dialect, WorkspaceReader } from '../dialect.ts'
+import { finishNumbered, reopenNumbered } from '../numbered-list/marking.ts'
+import { checklistExample } from './example.ts'
+import { activeOf, featureInFile, featuresOf, offeredPlans } from './features.ts'
+import { namedPlan, SETTINGS } from './named-plan.ts'
+import { readPlan } from './read.ts'
+
+/** The dialect of any Markdown file that a human names: its boxes are tasks. The plans of superpowers are found by their folder. */
+export const checklist: Dialect = {
+  name: 'checklist',
+  title: 'Markdown checklist',
+  folders: /docs\/superpowers\/plans/,
+  example: checklistExample,
+  detect,
+  isNamed: reader => namedPlan(reader) !== undefined,
+  yields: true,
+  features: featuresOf,
+  active: activeOf,
+  featureInFile,
+  offers: offeredPlans,
+  read: readPlan,
+  finish: (_reader, plan, task) => finishNumbered(plan, task),
+  reopen: reopenNumbered,
+}
+
+function detect(reader: WorkspaceReader): string | undefined {
+  if (namedPlan(reader) !== undefined) return `${SETTINGS} names a plan`
+  const [plan] = featuresOf(reader)
+  return plan && `${plan.tasks} exists`
+}

@@ -1,0 +1,114 @@
+import type { Row } from '../markdown.ts'
+import { listEntries, type ListEntry } from '../task-list/list-entries.ts'
+import { criteriaRows, isCriteriaLabel } from '../task-list/sections.ts'
+import { hasAlmostBox } from '../task-list/unread-lines.ts'
+import { labelIn, taskHeading } from './labels.ts'
+
+/** A box, or a heading such as `### Task 3: …` with the boxes of its steps below it. */
+export interface ChecklistEntry {
+  /** Without its label. */
+  entry: ListEntry
+  /** The number or id that the author gave it. */
+  label?: string
+  /** Of a heading: the boxes of its steps. */
+  steps: ListEntry[]
+  /** Index of the row after its last one. */
+  end: number
+}
+
+/** What a file says is to be done. */
+export interface ChecklistEntries {
+  tasks: ChecklistEntry[]
+  /** Boxes that are acceptance criteria of the whole plan and not tasks. */
+  criteria: ListEntry[]
+  /** Items with brackets that are no box. */
+  almost: ListEntry[]
+}
+
+/**
+ * Every box is a task, also inside other boxes, except those below a heading that is a task itself, and acceptance criteria. If
+ * a file has nothing but criteria, they are its tasks.
+ */
+export function checklistEntries(rows: readonly Row[]): ChecklistEntries {
+  const lines = listEntries(rows)
+  const headings = taskHeadings(lines)
+  const criteria = criteriaRows(rows)
+  const found: ChecklistEntries = { tasks: [], criteria: [], almost: [] }
+  const inLabel = labelledBoxes(lines)
+  let open: ChecklistEntry | undefined
+  for (const line of lines) {
+    const heading = headings.get(line.index)
+    if (hasAlmostBox(line)) found.almost.push(line)
+    if (heading !== undefined) {
+      open = heading
+      found.tasks.push(heading)
+    } else if (line.basis === 'heading') {
+      if (open !== undefined && line.row.level <= open.entry.row.level) open = undefined
+      // A heading with a box that is not called a task is one all the same.
+      if (open === undefined && line.box !== undefined) found.tasks.push(boxEntry(line))
+    } else if (line.box !== undefined && open !== undefined) open.steps.push(line)
+    else if (line.box !== undefined && !inLabel.has(line.index)) {
+      const isCriterion = criteria.has(line.index) || isBelowCriteria(line)
+      if (isCriterion) found.criteria.push(line)
+      else found.tasks.push(boxEntry(line))
+    }
+  }
+  const all =
+    found.tasks.length > 0 ? found : { ...found, tasks: found.criteria.map(boxEntry), criteria: [] }
+  return { ...all, tasks: withEnds(all.tasks, rows.length) }
+}
+
+/** The headings that are tasks, by row index. A heading that contains such headings is their group. */
+function taskHeadings(lines: readonly ListEntry[]): Map<number, ChecklistEntry> {
+  const named = lines.flatMap(line => {
+    const heading = line.basis === 'heading' ? taskHeading(line.rest) : undefined
+    return heading === undefined ? [] : [{ line, ...heading }]
+  })
+  const leaves = named.filter(({ line }, at) => {
+    const next = named[at + 1]?.line
+    return next?.above.some(above => above.line === line.row.line) !== true
+  })
+  return new Map(
+    leaves.map(({ line, label, rest }) => [
+      line.index,
+      { entry: { ...line, rest }, label, steps: [], end: 0 },
+    ]),
+  )
+}
+
+function boxEntry(line: ListEntry): ChecklistEntry {
+  const { label, rest } = labelIn(line.rest)
+  return {
+    entry: { ...line, rest },
+    steps: [],
+    end: 0,
+    ...(label !== undefined && { label }),
+  }
+}
+
+/** Boxes below an item such as `- Acceptance criteria:` in another box are criteria of that task. */
+function labelledBoxes(lines: readonly ListEntry[]): Set<number> {
+  const labelled = new Set<number>()
+  let open: { level: number; inBox: boolean; isLabel: boolean }[] = []
+  for (const { basis, row, box, rest, index } of lines) {
+    if (basis === 'heading') {
+      open = []
+      continue
+    }
+    while ((open.at(-1)?.level ?? -1) >= row.level) open.pop()
+    const outer = open.at(-1)
+    const inBox = outer?.inBox ?? false
+    const isLabel = outer?.isLabel === true || (box === undefined && inBox && isCriteriaLabel(rest))
+    if (box !== undefined && isLabel) labelled.add(index)
+    open.push({ level: row.level, inBox: inBox || box !== undefined, isLabel })
+  }
+  return labelled
+}
+
+function isBelowCriteria({ above }: ListEntry): boolean {
+  return above.some(({ level, text }) => level > 1 && isCriteriaLabel(text))
+}
+
+function withEnds(tasks: readonly ChecklistEntry[], length: number): ChecklistEntry[] {
+  return tasks.map((task, at) => ({ ...task, end: tasks[at + 1]?.entry.index ?? length }))
+}

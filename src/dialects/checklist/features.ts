@@ -1,0 +1,75 @@
+import { Unreadable, type ActiveFeature, type Candidate, type WorkspaceReader } from '../dialect.ts'
+import { rowsOf } from '../markdown.ts'
+import { textOrEmpty } from '../text-or-empty.ts'
+import { checklistEntries } from './entries.ts'
+import { candidateAt, namedPlan, SETTINGS } from './named-plan.ts'
+
+/** Where superpowers keeps its plans. */
+export const PLACE = 'docs/superpowers/plans'
+
+/** The plan that the settings name, and the plans of superpowers. */
+export function featuresOf(reader: WorkspaceReader): Candidate[] {
+  const named = namedPlan(reader)
+  const found = filesIn(reader, PLACE).filter(({ tasks }) => tasks !== named?.tasks)
+  return [...(named === undefined ? [] : [named]), ...found].toSorted((a, b) =>
+    a.dir < b.dir ? -1 : 1,
+  )
+}
+
+/** The named plan, else the only one, else the only one with open tasks. */
+export function activeOf(reader: WorkspaceReader): ActiveFeature {
+  const named = namedPlan(reader)
+  if (named !== undefined) return { found: named, evidence: `${SETTINGS} names ${named.tasks}` }
+  const all = featuresOf(reader)
+  const [only, ...more] = all
+  if (only === undefined) return { none: `No plan is named, and ${PLACE} has none.`, remedy: NAME }
+  if (more.length === 0) {
+    const isFinished = !hasOpenTasks(reader, only)
+    return { found: only, evidence: `${only.tasks} is the only one`, isFinished }
+  }
+  const open = all.filter(one => hasOpenTasks(reader, one))
+  const [first, second] = open
+  if (first !== undefined && second === undefined)
+    return { found: first, evidence: `${first.tasks} is the only one with open tasks` }
+  return { several: open.length > 0 ? open : all, remedy: NAME, areFinished: open.length === 0 }
+}
+
+/** Files that may be meant as a plan although nobody has named one. */
+export function offeredPlans(reader: WorkspaceReader): string[] {
+  const inRoot = reader.list('').filter(name => USUAL_NAME.test(name))
+  const inDocs = reader.list('docs').filter(name => USUAL_NAME.test(name))
+  const files = [
+    ...inRoot,
+    ...inDocs.map(name => `docs/${name}`),
+    ...filesIn(reader, 'docs/plans').map(({ tasks }) => tasks),
+  ]
+  return files.filter(file => checklistEntries(rowsOf(textOrEmpty(reader, file))).tasks.length > 0)
+}
+
+/** The Markdown file that a caller named. */
+export function featureInFile(reader: WorkspaceReader, path: string): Candidate | undefined {
+  const isFile = /\.(md|markdown)$/i.test(path) && reader.exists(path)
+  return isFile ? candidateAt(path) : undefined
+}
+
+function filesIn(reader: WorkspaceReader, folder: string): Candidate[] {
+  return reader
+    .list(folder)
+    .filter(name => /\.md$/i.test(name) && !/^readme\.md$/i.test(name))
+    .map(name => candidateAt(`${folder}/${name}`))
+}
+
+/** A file that cannot be read counts as open, so that the problem is reported. */
+function hasOpenTasks(reader: WorkspaceReader, { tasks }: Candidate): boolean {
+  try {
+    const { tasks: all } = checklistEntries(rowsOf(reader.read(tasks) ?? ''))
+    const boxes = all.flatMap(({ entry, steps }) => [entry, ...steps]).map(({ box }) => box)
+    return boxes.some(box => box !== undefined && box.state !== 'done') || boxes.every(box => !box)
+  } catch (error) {
+    if (error instanceof Unreadable) return true
+    throw error
+  }
+}
+
+const NAME = 'Name the file of the plan, such as PLAN.md.'
+const USUAL_NAME = /^(implementation[-_ ]?plan|plan|todo|tasks|checklist|roadmap)\.md$/i

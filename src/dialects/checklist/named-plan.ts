@@ -1,0 +1,26 @@
+import { parse } from 'jsonc-parser'
+import { withinStack } from '../../plan/within-stack.ts'
+import type { Candidate, WorkspaceReader } from '../dialect.ts'
+import { textOrEmpty } from '../text-or-empty.ts'
+
+/** The settings file; only `plan` is read here. */
+export const SETTINGS = 'redgreen.config.json'
+
+/** The file that a human named as the plan in the settings. Whether it exists is another question. */
+export function namedPlan(reader: WorkspaceReader): Candidate | undefined {
+  const text = textOrEmpty(reader, SETTINGS)
+  if (!text.includes('"plan"')) return undefined
+  const settings: unknown = withinStack(() => parse(text, [], { allowTrailingComma: true }))
+  if (typeof settings !== 'object' || settings === null || !('plan' in settings)) return undefined
+  return typeof settings.plan === 'string' ? candidateAt(settings.plan) : undefined
+}
+
+/** The plan in a file: its path is its folder too, and its name without the extension its id. */
+export function candidateAt(named: string): Candidate {
+  const tasks = named
+    .trim()
+    .replaceAll('\\', '/')
+    .replace(/^(\.\/)+/, '')
+  const id = (tasks.split('/').at(-1) ?? tasks).replace(/\.(md|markdown)$/i, '')
+  return { id, dir: tasks, tasks }
+}

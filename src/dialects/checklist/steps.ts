@@ -1,0 +1,99 @@
+import type { Task, TestPlan } from '../../plan/plan.ts'
+import type { Row } from '../markdown.ts'
+import { filesNamedIn } from '../task-list/files.ts'
+import { isCriteriaLabel } from '../task-list/sections.ts'
+import { boxAt, stripMarkup } from '../task-list/task-text.ts'
+import type { ChecklistEntry } from './entries.ts'
+
+/** What stands below a heading that is a task. */
+export type SectionContent = Pick<Task, 'files' | 'acceptance' | 'testPlan'> & {
+  description: string
+  /** The steps begin with tests that fail. */
+  isTestFirst: boolean
+}
+
+/**
+ * Reads a task in the style of superpowers: `Create: …`, `Modify: …` and `Test: …` name its files, `Run: …` a command, and
+ * `Expected: FAIL with "…"` how the tests fail before the code is written.
+ */
+export function sectionContent(
+  rows: readonly Row[],
+  { entry, end }: ChecklistEntry,
+): SectionContent {
+  const lines: { text: string; line: number }[] = []
+  const acceptance: string[] = []
+  let isCriteria = false
+  for (let index = entry.index + 1; index < end; index += 1) {
+    const row = rows[index]
+    if (row === undefined || (row.kind === 'heading' && row.level <= entry.row.level)) break
+    if (row.kind === 'blank' || row.kind === 'hidden') continue
+    const raw = contentOf(row)
+    if (row.kind !== 'item' || raw.endsWith(':')) isCriteria = isCriteriaLabel(raw)
+    if (isCriteria && row.kind === 'item' && !raw.endsWith(':')) acceptance.push(stripMarkup(raw))
+    else if (!RULE.test(raw)) lines.push({ text: raw, line: row.line })
+  }
+  const texts = lines.map(({ text }) => text)
+  const testPlan = testPlanIn(lines)
+  return {
+    files: filesIn([entry.rest, ...texts]),
+    acceptance,
+    description: texts.map(stripMarkup).join('\n'),
+    isTestFirst: testPlan.failures.length > 0 || texts.some(text => FAILING_TEST.test(text)),
+    ...(testPlan.files.length + testPlan.failures.length > 0 && { testPlan }),
+  }
+}
+
+function contentOf(row: Row): string {
+  const box = row.kind === 'item' ? boxAt(row.text, row.content) : undefined
+  return (box?.rest ?? row.text.slice(row.content)).trim()
+}
+
+/** The files below `**Files:**`; without such lines, all that the section names. */
+function filesIn(texts: readonly string[]): string[] {
+  const named = texts.flatMap(text => {
+    const { name = '', value = '' } = FILE.exec(text)?.groups ?? {}
+    return name === '' || /^(delete|remove)/i.test(name) ? [] : [value]
+  })
+  return filesNamedIn((named.length > 0 ? named : texts).join('\n'))
+}
+
+function testPlanIn(lines: readonly { text: string; line: number }[]): TestPlan {
+  const plan: TestPlan = { files: [], failures: [] }
+  let command: string | undefined
+  for (const { text, line } of lines) {
+    const tests = TEST.exec(text)?.groups?.['value']
+    if (tests !== undefined) plan.files.push(...filesNamedIn(tests))
+    const run = RUN.exec(text)?.groups?.['value']
+    if (run !== undefined) command = codeIn(run)
+    const failure = FAIL.exec(text)?.groups?.['value']
+    if (failure === undefined) continue
+    const reason = reasonIn(failure)
+    plan.failures.push({
+      line,
+      ...(reason !== '' && { text: reason }),
+      ...(command !== undefined && command !== '' && { command }),
+    })
+  }
+  return plan
+}
+
+function codeIn(text: string): string {
+  return (/`([^`]+)`/.exec(text)?.[1] ?? text).trim()
+}
+
+/** What stands in quotation marks or as code; else the words themselves. */
+function reasonIn(text: string): string {
+  const quoted = /"([^"]+)"|“([^”]+)”|`([^`]+)`/.exec(text)
+  const words = quoted?.[1] ?? quoted?.[2] ?? quoted?.[3] ?? stripMarkup(text)
+  return words.replace(/^[\s(:—–-]+|[\s).]+$/g, '').slice(0, LONGEST_REASON)
+}
+
+const RULE = /^([-*_])(\s*\1){2,}$/
+const FILE =
+  /^[*_]*(?<name>create|modify|tests?|delete|remove|update|edit|add|rename|move|files?)(?:\s+files?)?[*_]*\s*[:：][*_]*\s*(?<value>\S.*)$/i
+const TEST = /^[*_]*tests?(?:\s+files?)?[*_]*\s*[:：][*_]*\s*(?<value>\S.*)$/i
+const RUN = /^[*_]*(?:run|command)[*_]*\s*[:：][*_]*\s*(?<value>\S.*)$/i
+const FAIL =
+  /^[*_]*expect(?:ed)?(?:\s+(?:output|result))?[*_]*\s*[:：][*_]*\s*[*_`]*(?:FAIL(?:S|ED|URE|ING)?|ERRORS?|RED)\b[*_`]*\s*(?:with|because|due to|since|as)?\s*(?<value>.*)$/i
+const FAILING_TEST = /\bfailing tests?\b|\bverify (it|they) fails?\b/i
+const LONGEST_REASON = 300

@@ -1,0 +1,49 @@
+import path from 'node:path'
+import { SETTINGS_FILE } from '../store/settings.ts'
+import { readConfig } from './config-file.ts'
+import { recordedChanges } from './records.ts'
+import type { Target } from './targets.ts'
+import { readEntry, setEntry } from './text/json-entry.ts'
+import type { JsonValue } from './text/json-format.ts'
+import { removeEntry } from './text/json-removal.ts'
+
+/** An entry of the settings that a set-up may write. */
+interface SettingsEntry {
+  what: Target['what']
+  key: readonly [string, ...string[]]
+}
+
+const TEST_COMMAND: SettingsEntry = { what: 'test command', key: ['commands', 'tests'] }
+const PLAN: SettingsEntry = { what: 'plan', key: ['plan'] }
+
+/** The place of a test command in the settings. */
+export function testCommandEntry(root: string, value: JsonValue): Target {
+  return targetFor(root, TEST_COMMAND, value)
+}
+
+/** The place of the plan that a human names. */
+export function planEntry(root: string, file: string): Target {
+  return targetFor(root, PLAN, file)
+}
+
+/** The same places, if an earlier set-up has written one. What a human wrote there stays. */
+export function writtenEntries(root: string): Target[] {
+  const targets = [TEST_COMMAND, PLAN].map(entry => targetFor(root, entry, {}))
+  return targets.filter(
+    ({ file, has }) => recordedChanges(file).length > 0 && has(readConfig(file) ?? ''),
+  )
+}
+
+function targetFor(root: string, { what, key }: SettingsEntry, value: JsonValue): Target {
+  return {
+    client: 'settings',
+    title: 'Settings',
+    what,
+    level: 'project',
+    file: path.join(root, SETTINGS_FILE),
+    set: text => setEntry(text, key, value),
+    remove: text => removeEntry(text, key),
+    has: text => readEntry(text, key) !== undefined,
+    isSet: text => setEntry(text, key, value) === text,
+  }
+}

@@ -1,0 +1,67 @@
+import type { EventOf } from '../../evidence/event.ts'
+import { isPredicted } from '../../evidence/predicted-failure.ts'
+import { formatList } from '../../plan/format-list.ts'
+import type { Task } from '../../plan/plan.ts'
+import { oneLine } from '../../runner/safe-text.ts'
+import type { Context } from '../context/context.ts'
+
+/** How the tests of a task fail by its plan before the code is written, and whether they did. */
+export interface PredictedFailure {
+  text: string
+  path: string
+  line: number
+  seen: boolean
+}
+
+/** The failure that the plan predicts; `undefined` if it predicts none. Of several, one that was seen. */
+export function predictedFailure(
+  context: Context,
+  red: EventOf<'red'>,
+): PredictedFailure | undefined {
+  const task = context.tasks.get(red.task)
+  const all = (task?.testPlan?.failures ?? []).flatMap(({ text, line }) =>
+    text === undefined ? [] : [{ text, line }],
+  )
+  const [first] = all
+  if (task === undefined || first === undefined) return undefined
+  const messages = messagesOf(red)
+  const seen = all.find(({ text }) => isPredicted(text, messages))
+  return { ...(seen ?? first), path: task.location.path, seen: seen !== undefined }
+}
+
+/** What the answer to a RED says about the prediction. Another failure may be as good, so that nothing is refused. */
+export function predictionNotes(context: Context, red: EventOf<'red'>): string[] {
+  const predicted = predictedFailure(context, red)
+  if (predicted === undefined) return []
+  const place = `${predicted.path}, line ${predicted.line}`
+  if (predicted.seen) return [`The failure is the predicted one: "${predicted.text}" (${place}).`]
+  const [seen = 'no message'] = messagesOf(red)
+  return [
+    oneLine(
+      `! The plan predicts "${predicted.text}" (${place}), and the failure that was seen is another one: ${seen.slice(0, MAX_SHOWN)}. Check that the test fails for the right reason.`,
+    ),
+  ]
+}
+
+/** What the plan says about the tests of a task that starts. */
+export function testPlanNotes({ testPlan, location }: Task): string[] {
+  if (testPlan === undefined) return []
+  const [failure] = testPlan.failures
+  const parts = [
+    ...(testPlan.files.length > 0 ? [`tests in ${formatList(testPlan.files, 3)}`] : []),
+    ...(failure?.command === undefined ? [] : [`run with ${failure.command}`]),
+    ...(failure?.text === undefined ? [] : [`failing first with "${failure.text}"`]),
+  ]
+  if (parts.length === 0) return []
+  return [oneLine(`The plan (${location.path}) wants ${parts.join(', ')}.`)]
+}
+
+function messagesOf({ tests, loadErrors, run }: EventOf<'red'>): string[] {
+  const messages = [
+    ...tests.flatMap(({ outcome, message }) => (outcome === 'passed' ? [] : (message ?? []))),
+    ...loadErrors.map(({ message }) => message),
+  ]
+  return messages.length > 0 ? messages : [run.output]
+}
+
+const MAX_SHOWN = 200

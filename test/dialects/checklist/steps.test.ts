@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { checklist } from '../../../src/dialects/checklist/checklist.ts'
+import type { Plan } from '../../../src/plan/plan.ts'
+import { applyEdits } from '../../../src/plan/edit.ts'
+import { memoryWorkspace } from '../../kit/memory-workspace.ts'
+
+const PLAN = { id: 'PLAN', dir: 'PLAN.md', tasks: 'PLAN.md' }
+
+const TEXT = `# Durations
+
+**Spec:** see docs/durations.md
+
+### Task 1: Tokenise durations
+
+**Files:**
+- Create: \`src/duration.py\`
+- Modify: \`src/cli.py:12-40\`
+- Delete: \`src/old.py\`
+- Test: \`tests/test_duration.py\`
+
+- [x] **Step 1: Write the failing test**
+
+\`\`\`python
+- [ ] no task
+\`\`\`
+
+- [ ] **Step 2: Run test to verify it fails**
+
+Run: \`pytest tests/test_duration.py -v\`
+Expected: FAIL with "cannot import name 'tokenise'"
+
+- [-] **Step 3: Dropped**
+- [ ] **Step 4: Commit**
+
+### Task 2: Document the flag
+
+**Step 1: Write it in README.md**
+
+## Release
+- [ ] Run all tests
+`
+
+function read(text: string): Plan {
+  return checklist.read(memoryWorkspace({ 'PLAN.md': text, 'docs/durations.md': '' }), PLAN)
+}
+
+describe('a plan in the style of superpowers', () => {
+  test('has one task for each heading, and one for each box outside of them', () => {
+    const { tasks, problems, documents } = read(TEXT)
+    expect(tasks.map(({ id, kind, phase }) => [id, kind, phase])).toEqual([
+      ['1-tokenise-durations', 'build', ''],
+      ['2-document-the-flag', 'check', ''],
+      ['3-run-all-tests', 'check', 'Release'],
+    ])
+    expect(problems).toEqual([])
+    expect(documents.map(({ path }) => path)).toEqual(['PLAN.md', 'docs/durations.md'])
+  })
+
+  test('names files, test files, the command and the failure', () => {
+    const [task] = read(TEXT).tasks
+    expect(task?.files).toEqual(['src/duration.py', 'src/cli.py', 'tests/test_duration.py'])
+    expect(task?.testPlan).toEqual({
+      files: ['tests/test_duration.py'],
+      failures: [
+        {
+          line: 22,
+          text: "cannot import name 'tokenise'",
+          command: 'pytest tests/test_duration.py -v',
+        },
+      ],
+    })
+    expect(task?.description).toContain('Step 4: Commit')
+  })
+
+  test('has its steps ticked with the task, except those that were dropped', () => {
+    const plan = read(TEXT)
+    const [task] = plan.tasks
+    if (task === undefined) throw new Error('no task')
+    expect(task.markers[0]).toMatchObject({ state: 'open', line: 19 })
+    const reader = memoryWorkspace({ 'PLAN.md': TEXT })
+    const after = applyEdits(TEXT, checklist.finish(reader, plan, task, '')) ?? ''
+    const lines = TEXT.split('\n')
+    const changed = after.split('\n').flatMap((line, at) => (line === lines[at] ? [] : [line]))
+    expect(changed).toEqual([
+      '- [x] **Step 2: Run test to verify it fails**',
+      '- [x] **Step 4: Commit**',
+    ])
+    expect(read(after).tasks[0]?.markers[0]?.state).toBe('done')
+  })
+
+  test.each([
+    ['Expected: FAIL with "not defined"', 'not defined'],
+    ['**Expected:** FAIL — `x` is not defined', 'x'],
+    ['Expected output: FAIL (module not found)', 'module not found'],
+    ['- Expected: FAILS because the flag is unknown.', 'the flag is unknown'],
+    ['Expected: FAIL', undefined],
+  ])('predicts a failure in the line %s', (line, text) => {
+    const [task] = read(`### Task 1: A\n- [ ] Step\n\n${line}\n`).tasks
+    expect(task?.testPlan?.failures.map(failure => failure.text)).toEqual([text])
+  })
+
+  test('predicts nothing where a step has to pass', () => {
+    expect(read('### Task 1: A\nExpected: PASS\n').tasks[0]?.testPlan).toBeUndefined()
+  })
+
+  test.each([
+    '### Task 1: A',
+    '## Task 1 — A',
+    '#### **Task 1:** A',
+    '### Task #1. A',
+    '### [ ] Task 1: A',
+    '### 任务 1：A',
+    '### Aufgabe 1: A',
+  ])('begins a task with the heading %s', heading => {
+    const { tasks } = read(`# P\n\n${heading}\n- [ ] Step 1\n- [ ] Step 2\n`)
+    expect(tasks.map(({ id, title }) => [id, title])).toEqual([['1-a', 'A']])
+  })
+
+  test('has a group for a heading whose sections are tasks', () => {
+    const { tasks, phases } = read(
+      '# P\n## Task 1: A\n- [ ] Before\n### Task 1.1: B\n- [ ] s\n### Task 1.2: C\n- [ ] s\n',
+    )
+    expect(tasks.map(({ id }) => id)).toEqual(['1-before', '1.1-b', '1.2-c'])
+    expect(phases).toMatchObject([{ name: 'Task 1: A' }])
+  })
+})

@@ -1,0 +1,133 @@
+import { symlinkSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { loadContext } from '../../../src/workflow/context/context.ts'
+import { mapErrors } from '../../../src/workflow/context/error-mapping.ts'
+import { Refusal } from '../../../src/workflow/context/refusal.ts'
+import { callAt } from '../../kit/call.ts'
+import { makeProject, stackProject, type Project } from '../../kit/project.ts'
+
+const PLAN = '# Plan\n\n- [ ] Write a\n- [ ] Write b\n'
+const TASKS = '## Phase 1: Core\n- [ ] T001 size in src/stack.js\n'
+
+/** Dialect and file of the plan, or the code and the text of the refusal. */
+async function chosen({ root }: Project, feature?: string): Promise<string> {
+  const call = { ...callAt(root), feature }
+  try {
+    const { plan, candidate } = await mapErrors(call, () => loadContext(call))
+    return `${plan.feature.dialect} ${candidate.tasks}`
+  } catch (error) {
+    if (error instanceof Refusal) return `${error.code}: ${error.message}`
+    throw error
+  }
+}
+
+function settings(values: object): Record<string, string> {
+  return { 'redgreen.config.json': JSON.stringify(values) }
+}
+
+describe('a checklist that a human names', () => {
+  it('in the settings is the plan, although another format is detected', async () => {
+    const project = stackProject(TASKS, {
+      'work/tasks.md': PLAN,
+      ...settings({ plan: './work/tasks.md' }),
+    })
+    expect(await chosen(project)).toBe('checklist work/tasks.md')
+    expect(await chosen(project, '001-stack')).toBe('spec-kit specs/001-stack/tasks.md')
+  })
+
+  it.each(['PLAN.md', './PLAN.md', 'PLAN'])('in the argument %s needs no settings', async name => {
+    const project = stackProject(TASKS, { 'PLAN.md': PLAN, ...settings({}) })
+    if (name === 'PLAN') project.write('redgreen.config.json', '{"plan": "PLAN.md"}')
+    expect(await chosen(project, name)).toBe('checklist PLAN.md')
+  })
+
+  it('in the argument is not claimed by a format that has files of this name', async () => {
+    const project = stackProject(TASKS, { 'work/tasks.md': PLAN, 'docs/plans/a.md': PLAN })
+    expect(await chosen(project, 'work/tasks.md')).toBe('checklist work/tasks.md')
+    expect(await chosen(project, path.join(project.root, 'work/tasks.md'))).toBe(
+      'checklist work/tasks.md',
+    )
+    expect(await chosen(project, 'docs/plans/a.md')).toBe('checklist docs/plans/a.md')
+    project.write('more/work/tasks.md', TASKS)
+    expect(await chosen(project, 'more/work')).toBe('spec-kit more/work/tasks.md')
+  })
+
+  it('stays a plan of its own format if it is in the folder of one, unless the settings name it', async () => {
+    const project = stackProject(TASKS)
+    expect(await chosen(project, 'specs/001-stack/tasks.md')).toMatch(/^spec-kit /)
+    project.write('redgreen.config.json', '{"plan": "specs/001-stack/tasks.md"}')
+    expect(await chosen(project)).toMatch(/^checklist /)
+    expect(await chosen(project, 'specs/001-stack/tasks.md')).toMatch(/^checklist /)
+  })
+
+  it.each([
+    ['is missing', 'OTHER.md', /plan_invalid: OTHER\.md, line 1: The file is missing\. A plan is/],
+    ['is a folder', 'docs', /plan_invalid: docs, line 1: The file is missing\. A plan is/],
+    [
+      'is outside',
+      '../PLAN.md',
+      /plan_invalid: \.\.\/PLAN\.md, line 1: The file is missing\. A plan is/,
+    ],
+    ['is linked to the outside', 'link.md', /plan_invalid: link\.md, line 1: The file is missing/],
+    ['has no box', 'docs/empty.md', /plan_invalid: docs\/empty\.md, line 1: The file has no box/],
+  ])('in the settings is refused with its line if it %s', async (_, plan, message) => {
+    const outside = makeProject({ 'PLAN.md': PLAN }, { git: false })
+    const project = makeProject({ 'docs/empty.md': '# Plan\n', ...settings({ plan }) })
+    symlinkSync(path.join(outside.root, 'PLAN.md'), path.join(project.root, 'link.md'))
+    expect(await chosen(project)).toMatch(message)
+  })
+
+  it.each(['docs', 'link.md', '../PLAN.md', 'NONE.md'])(
+    'in the argument is refused if it is no file of the workspace: %s',
+    async name => {
+      const outside = makeProject({ 'PLAN.md': PLAN }, { git: false })
+      const project = stackProject(TASKS, { 'docs/a.md': '' })
+      symlinkSync(path.join(outside.root, 'PLAN.md'), path.join(project.root, 'link.md'))
+      expect(await chosen(project, name)).toMatch(/^no_feature: There is no feature/)
+    },
+  )
+})
+
+describe('a checklist that nobody has named', () => {
+  it.each(['IMPLEMENTATION_PLAN.md', 'docs/PLAN.md', 'docs/plans/2026-01-01-a.md'])(
+    'is offered with the step that chooses it: %s',
+    async file => {
+      const project = makeProject({ [file]: PLAN, 'README.md': '- [ ] no' })
+      const answer = await chosen(project)
+      expect(answer).toMatch(/^no_feature: /)
+      expect(answer).toContain(`name it in the argument \`feature\`: ${file}.`)
+      expect(answer).toContain(`\`redgreen init ${file}\``)
+      expect(await chosen(project, file)).toBe(`checklist ${file}`)
+    },
+  )
+
+  it('is not offered if it has no box', async () => {
+    const project = makeProject({ 'IMPLEMENTATION_PLAN.md': '# Ideas\n' })
+    expect(await chosen(project)).not.toContain('IMPLEMENTATION_PLAN.md')
+  })
+
+  it('is not offered beside a plan of another format', async () => {
+    const project = stackProject(TASKS, { 'IMPLEMENTATION_PLAN.md': PLAN })
+    expect(await chosen(project)).toBe('spec-kit specs/001-stack/tasks.md')
+  })
+})
+
+describe('a plan of superpowers', () => {
+  const A = 'docs/superpowers/plans/2026-01-01-a.md'
+  const B = 'docs/superpowers/plans/2026-01-02-b.md'
+
+  it('is found by its folder, and of several the only one with open tasks', async () => {
+    const project = makeProject({ [A]: PLAN })
+    expect(await chosen(project)).toBe(`checklist ${A}`)
+    project.write(B, PLAN)
+    expect(await chosen(project)).toMatch(/^ambiguous_feature: /)
+    project.write(A, PLAN.replaceAll('[ ]', '[x]'))
+    expect(await chosen(project)).toBe(`checklist ${B}`)
+    expect(await chosen(project, '2026-01-01-a')).toBe(`checklist ${A}`)
+  })
+
+  it('yields to the plan of another format', async () => {
+    expect(await chosen(stackProject(TASKS, { [A]: PLAN }))).toMatch(/^spec-kit /)
+  })
+})

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import { lastEvent } from '../../../src/evidence/event.ts'
+import { markComplete } from '../../../src/workflow/mark-complete.ts'
+import { nextTask } from '../../../src/workflow/next-task.ts'
+import { recordGreen } from '../../../src/workflow/record-green.ts'
+import { loadContext } from '../../../src/workflow/context/context.ts'
+import { taskStates } from '../../../src/workflow/context/task-state.ts'
+import { callAt } from '../../kit/call.ts'
+import { makeProject, type Project } from '../../kit/project.ts'
+
+const PLAN = '## Setup\n- [ ] Create one.txt\n- [ ] Create two.txt\n- [ ] Create three.txt\n'
+const SETTINGS = JSON.stringify({
+  plan: 'PLAN.md',
+  kinds: [{ tasks: '1-create-one-txt', kind: 'check' }],
+})
+
+/** A project with a checklist whose first task was proven. */
+async function begun(): Promise<Project> {
+  const files = { 'PLAN.md': PLAN, 'redgreen.config.json': SETTINGS, 'package.json': '{}' }
+  const project = makeProject(files)
+  await finish(project, '1-create-one-txt', 'one.txt')
+  return project
+}
+
+async function finish(project: Project, task: string, file: string): Promise<void> {
+  const call = callAt(project.root)
+  await nextTask(call, { task })
+  project.write(file, 'content')
+  await recordGreen(call, { task })
+  await markComplete(call, { task })
+}
+
+/** Id, stage and whether the tick is unproven, by the line of the task. */
+async function statesOf(project: Project): Promise<[number, string, string, boolean][]> {
+  const context = await loadContext(callAt(project.root))
+  const states = taskStates(context)
+  return context.plan.tasks.map(({ id, location }) => {
+    const { stage = 'todo', unverified = false } = states.get(id) ?? {}
+    return [location.line, id, stage, unverified]
+  })
+}
+
+describe('the proof of a task of a checklist', () => {
+  it('stays with it if lines are inserted, moved and corrected', async () => {
+    const project = await begun()
+    const inserted = project
+      .read('PLAN.md')
+      .replace('## Setup\n', '## Setup\n- [ ] Create zero.txt\n')
+      .replace('Create two.txt', 'Craete two.txt')
+    project.write('PLAN.md', inserted)
+    expect(await statesOf(project)).toEqual([
+      [2, '1-create-zero-txt', 'todo', false],
+      [3, '1-create-one-txt', 'done', false],
+      [4, '2-create-two-txt', 'todo', false],
+      [5, '3-create-three-txt', 'todo', false],
+    ])
+    await finish(project, '1-create-zero-txt', 'zero.txt')
+    await finish(project, '2-create-two-txt', 'two.txt')
+    const moved = '## Setup\n- [x] Create two.txt\n- [ ] Create three.txt\n## Later\n'
+    project.write('PLAN.md', `${moved}- [x] Create zero.txt\n- [x] Create teh one.txt\n`)
+    expect(await statesOf(project)).toEqual([
+      [2, '2-create-two-txt', 'done', false],
+      [3, '3-create-three-txt', 'todo', false],
+      [5, '1-create-zero-txt', 'done', false],
+      [6, '1-create-one-txt', 'done', false],
+    ])
+  })
+
+  it('does not go over to a task that gets its place or its box', async () => {
+    const project = await begun()
+    project.write('PLAN.md', PLAN.replace('[ ] Create one.txt', '[x] Create other.txt'))
+    const [first] = await statesOf(project)
+    expect(first?.slice(2)).toEqual(['todo', true])
+  })
+
+  it('is kept by an event when the plan is first used and when it changes, and by no other', async () => {
+    const project = await begun()
+    const kinds = async () => {
+      const { ledger } = await loadContext(callAt(project.root))
+      return ledger.events.filter(({ kind }) => kind === 'ids').length
+    }
+    expect(await kinds()).toBe(1)
+    project.write('PLAN.md', `${project.read('PLAN.md')}- [ ] Create four.txt\n`)
+    expect(await kinds()).toBe(1)
+    await finish(project, '2-create-two-txt', 'two.txt')
+    expect(await kinds()).toBe(2)
+    await finish(project, '3-create-three-txt', 'three.txt')
+    expect(await kinds()).toBe(2)
+    const { ledger } = await loadContext(callAt(project.root))
+    expect(lastEvent(ledger.events, 'ids')?.given.map(({ id }) => id)).toEqual([
+      '1-create-one-txt',
+      '2-create-two-txt',
+      '3-create-three-txt',
+      '4-create-four-txt',
+    ])
+  })
+})
