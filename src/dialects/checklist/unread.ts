@@ -1,8 +1,9 @@
 import { countOf } from '../../plan/format-list.ts'
 import type { Problem, Task } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
+import { indentedRows, indentedText } from '../task-list/indented-boxes.ts'
 import type { ListEntry } from '../task-list/list-entries.ts'
-import { almostBoxes, notABox, unknownSigns } from '../task-list/unread-lines.ts'
+import { almostBoxes, groupedBySection, notABox, unknownSigns } from '../task-list/unread-lines.ts'
 import type { ChecklistEntries, ChecklistEntry } from './entries.ts'
 
 /** A problem for each line that its author may mean as a task, and that is read otherwise. */
@@ -14,10 +15,12 @@ export function unreadProblems(
   const signs = [...tasks.map(({ entry }) => entry), ...tasks.flatMap(({ steps }) => steps)]
   const texts = [
     ...unknownSigns(signs),
-    ...bySection(criteria).map(criteriaText),
+    ...groupedBySection(criteria).map(criteriaText),
     ...[...almostBoxes(rows), ...almost.map(({ row }) => row)].map(row => notABox(row)),
     ...rows.filter(isTableBox).map(tableText),
-    ...indentedBoxes(rows).map(indentedText),
+    ...indentedRows(rows)
+      .filter(({ text }) => BOX.test(text))
+      .map(indentedText),
     ...tasks.filter(({ entry }) => entry.rest.trim() === '').map(({ entry }) => emptyText(entry)),
   ]
   return texts
@@ -43,7 +46,7 @@ export function repeatedProblems(
     const same = earlier(firsts, words, entry)
     if (same !== undefined) return [{ line, text: repeatedText(same, entry) }]
     if (number === undefined) return []
-    const text = `The number ${label} is already used in line ${number.entry.row.line}. The tasks are told apart by their words; give this one a number of its own.`
+    const text = `The number ${label} is already used in line ${number.entry.row.line}. The words distinguish the tasks; give this one a number of its own.`
     return [{ line, text }]
   })
   return texts.slice(0, MAX_PROBLEMS).map(one => ({ path, ...one }))
@@ -63,26 +66,10 @@ function repeatedText({ entry: first }: ChecklistEntry, { entry }: ChecklistEntr
   const { line } = first.row
   const [before = '', now = ''] = [first.box?.text, entry.box?.text]
   const marks = before === now ? '' : ` Line ${line} has "${before}", this line has "${now}".`
-  return `The same task stands in line ${line}, in a group of the same name. Both count, and only their order tells them apart.${marks} Change the words of one, or remove it.`
+  return `The same task stands in line ${line}, in a group of the same name. Both count, and only their order distinguishes them.${marks} Change the words of one, or remove it.`
 }
 
-interface Text {
-  line: number
-  text: string
-}
-
-function bySection(lines: readonly ListEntry[]): ListEntry[][] {
-  const groups = new Map<number | undefined, ListEntry[]>()
-  for (const line of lines) {
-    const section = line.above.at(-1)?.line
-    const group = groups.get(section) ?? []
-    groups.set(section, group)
-    group.push(line)
-  }
-  return [...groups.values()]
-}
-
-function criteriaText(group: readonly ListEntry[]): Text {
+function criteriaText(group: readonly ListEntry[]): Pick<Problem, 'line' | 'text'> {
   const [line = 1] = group.map(({ row }) => row.line)
   const text = `${countOf(group.length, 'box', 'boxes')} from here on ${group.length === 1 ? 'is' : 'are'} read as acceptance criteria of the plan and not as tasks. To make tasks of them, put them below a heading of another name.`
   return { line, text }
@@ -92,39 +79,17 @@ function isTableBox({ kind, text }: Row): boolean {
   return kind === 'text' && TABLE_BOX.test(text)
 }
 
-function tableText({ line }: Row): Text {
+function tableText({ line }: Row): Pick<Problem, 'line' | 'text'> {
   return {
     line,
     text: 'This row of a table has a box, but boxes in tables are not read as tasks. Write it as "- [ ] …".',
   }
 }
 
-/** Boxes that Markdown reads as code only because they are indented too far. */
-function indentedBoxes(rows: readonly Row[]): Row[] {
-  let isIndented = false
-  let wasHidden = false
-  return rows.filter(row => {
-    if (row.text.trim() === '') return false
-    const isHidden = row.kind === 'hidden'
-    if (!isHidden) isIndented = false
-    else if (!wasHidden) isIndented = INDENTED.test(row.text)
-    wasHidden = isHidden
-    return isIndented && BOX.test(row.text)
-  })
-}
-
-function indentedText({ line, text }: Row): Text {
-  return {
-    line,
-    text: `"${text.trim().slice(0, 40)}" is indented so far that Markdown reads it as code, so it is not read as a task. Indent it by two spaces for each level.`,
-  }
-}
-
-function emptyText({ row: { line } }: ListEntry): Text {
+function emptyText({ row: { line } }: ListEntry): Pick<Problem, 'line' | 'text'> {
   return { line, text: 'This box has no words. It counts as a task; say what is to be done.' }
 }
 
 const MAX_PROBLEMS = 200
 const TABLE_BOX = /\|\s?\[[ xX]\]\s?\|/
-const INDENTED = /^(?: {4}| {0,3}\t)/
 const BOX = /^\s+(?:[-*+]|\d{1,9}[.)])\s+\[.?\](?:\s|$)/

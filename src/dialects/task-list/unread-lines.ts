@@ -92,7 +92,8 @@ export function hasAlmostBox({ basis, rest }: ListEntry): boolean {
   return basis === 'bullet' && ESCAPED_BOX.test(rest)
 }
 
-function groupedBySection(lines: readonly ListEntry[]): ListEntry[][] {
+/** The lines by the heading above them. */
+export function groupedBySection(lines: readonly ListEntry[]): ListEntry[][] {
   const groups = new Map<number | undefined, ListEntry[]>()
   for (const line of lines) {
     const section = line.above.at(-1)?.line

@@ -151,7 +151,7 @@ describe('two tasks', () => {
     expect(tasks.map(({ id }) => id)).toEqual(['1-test', '2-test', '3-test'])
   })
 
-  test('with the same number are named, and told apart by their words', () => {
+  test('with the same number are named, and have their words in their ids', () => {
     const { problems, tasks } = read('### Task 1: Read\n- [ ] a\n### Task 1: Write\n- [ ] b\n')
     expect(tasks.map(({ id }) => id)).toEqual(['1-read', '1-write'])
     expect(problems).toMatchObject([{ line: 3, text: expect.stringContaining('line 1') }])
