@@ -22,8 +22,8 @@ export function offeredPlans(reader: WorkspaceReader): string {
   const files = dialects.flatMap(dialect => dialect.offers?.(reader) ?? [])
   const [first] = files
   if (first === undefined) return ''
-  const what = files.length === 1 ? `${first} has` : `${formatList(files, MAX_LISTED)} have`
-  return `But ${what} boxes and may be the plan. If the user agrees, name it in the argument \`feature\`: ${first}. For all calls, a human runs \`redgreen init ${first}\`.`
+  const fact = files.length === 1 ? 'has boxes' : 'have boxes'
+  return `But ${formatList(files, MAX_LISTED)} ${fact} and may be the plan. If the user agrees, name it in the argument \`feature\`: ${first}. For all calls, a human runs \`redgreen init ${first}\`.`
 }
 
 function nestedRepositories(folder: string, depth: number): string[] {
