@@ -1,13 +1,12 @@
 import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
+import { absoluteFolders } from './program.ts'
 
 /** Path of the browser: `configured` if it is given and can be run, otherwise the first Chromium, Chrome or Edge on this machine. */
 export function findBrowser(configured: string | undefined): string | undefined {
   if (configured !== undefined) return isProgram(configured) ? configured : undefined
-  const folders = (process.env['PATH'] ?? '')
-    .split(path.delimiter)
-    .filter(folder => path.isAbsolute(folder))
+  const folders = absoluteFolders(process.env['PATH'])
   const onPath = folders.flatMap(folder => NAMES.map(name => path.join(folder, name)))
   return [...onPath, ...usualPaths()].find(isProgram)
 }

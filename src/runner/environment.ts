@@ -1,4 +1,5 @@
-import { searchPath } from './program.ts'
+import path from 'node:path'
+import { searchPath, absoluteFolders } from './program.ts'
 
 /** Variable that marks every process of a run, so that a process that left its group can still be found. */
 export const RUN_MARKER = 'REDGREEN_RUN'
@@ -17,7 +18,12 @@ export function childEnvironment(
   { env = {}, scriptEnv = {} }: ChildVariables,
   run: string,
 ): Record<string, string> {
-  const inherited = Object.entries({ PATH: '', ...own }).filter(([name]) => isInherited(name))
+  const inherited = Object.entries({ PATH: '', ...own })
+    .filter(([name]) => isInherited(name))
+    .map(([name, value]) => [
+      name,
+      isPath(name) ? absoluteFolders(value).join(path.delimiter) : value,
+    ])
   const added = Object.entries(env).filter(([name]) => !isForbidden(name))
   const ofScript = Object.entries(scriptEnv).filter(
     ([name]) => name === 'NODE_OPTIONS' || !isForbidden(name),
@@ -34,7 +40,11 @@ export function childEnvironment(
 
 /** An own PATH of the settings gets the folder of Node too, because it often only adds to the usual one. */
 function withNode([name = '', value]: (string | undefined)[]): [string, string | undefined] {
-  return [name, /^PATH$/i.test(name) ? searchPath(value) : value]
+  return [name, isPath(name) ? searchPath(value) : value]
+}
+
+function isPath(name: string): boolean {
+  return /^PATH$/i.test(name)
 }
 
 /** Variables that make a program run other code before its own. No settings file may set them. */

@@ -25,11 +25,23 @@ function foldersOutside(workspace: string): string[] {
   })
 }
 
-/** What a relative entry names depends on the working directory, which may be a project. */
 function programFolders(): string[] {
-  return searchPath(process.env['PATH'])
-    .split(path.delimiter)
-    .filter(folder => path.isAbsolute(folder))
+  return searchPath(absoluteFolders(process.env['PATH']).join(path.delimiter)).split(path.delimiter)
+}
+
+/** The absolute folders of a search path: what others name depends on the working directory, which may be a project. */
+export function absoluteFolders(own = ''): string[] {
+  return own.split(path.delimiter).filter(folder => path.isAbsolute(folder))
+}
+
+/**
+ * The file that a command name means on a search path, so that the program that runs is the one that was found: by itself, Windows
+ * looks in the working directory first. A name that is a path, or that is not found, stays as it is.
+ */
+export function resolveProgram(name: string, own: string | undefined, cwd: string): string {
+  if (/[/\\]/.test(name)) return name
+  const folders = (own ?? '').split(path.delimiter).filter(folder => folder !== '')
+  return folders.flatMap(folder => programIn(path.resolve(cwd, folder), name) ?? [])[0] ?? name
 }
 
 function programIn(folder: string, name: string): string | undefined {

@@ -7,6 +7,7 @@ import { childEnvironment } from './environment.ts'
 import { untrackTree, type RegisterRun, trackTree } from './live-runs.ts'
 import { OutputCollector, type RetainedOutput, type RunLog } from './output.ts'
 import { endTree, isGroupAlive, killTree, processesOf, type ProcessTree } from './process-tree.ts'
+import { resolveProgram } from './program.ts'
 
 export interface RunRequest {
   /** Program and arguments; never a command line for a shell. */
@@ -85,7 +86,9 @@ async function reachEnd(request: RunRequest, output: OutputCollector): Promise<E
   // Recorded before the start, because this process may be killed right after it.
   const entry = request.register?.(run)
   try {
-    const child = execa(program, args, optionsOf(request, run))
+    const options = optionsOf(request, run)
+    const file = resolveProgram(program, pathIn(options.env), request.cwd)
+    const child = execa(file, args, options)
     if (child.pid === undefined) return notStarted(whyNot(program, (await child).code))
     return await follow(child, { pid: child.pid, run }, request, output, entry)
   } finally {
@@ -125,6 +128,11 @@ function optionsOf(request: RunRequest, run: string) {
     windowsHide: true,
     detached: process.platform !== 'win32',
   } as const satisfies Options
+}
+
+/** Windows writes the name of the variable in other letters. */
+function pathIn(env: Record<string, string>): string | undefined {
+  return Object.entries(env).find(([name]) => /^PATH$/i.test(name))?.[1]
 }
 
 type Child = ResultPromise<ReturnType<typeof optionsOf>>

@@ -17,6 +17,18 @@ describe('the PATH of a child process', () => {
     expect(pathOf(own)).toBe(folders.join(path.delimiter))
   })
 
+  test('has no entry that depends on the working directory', () => {
+    const relative = ['', '.', 'bin', './node_modules/.bin', '..', '/a'].join(path.delimiter)
+    expect(pathOf({ PATH: relative })).toBe(['/a', NODE].join(path.delimiter))
+    expect(childEnvironment({ Path: relative }, {}, 'r')['Path']).toBe(
+      ['/a', NODE].join(path.delimiter),
+    )
+  })
+
+  test('of the settings keeps it, because a human wrote or approved it', () => {
+    expect(pathOf({ PATH: '/a' }, { PATH: 'bin' })).toBe(['bin', NODE].join(path.delimiter))
+  })
+
   test('of the settings has it too', () => {
     expect(pathOf({ PATH: '/a' }, { PATH: '/own' })).toBe(['/own', NODE].join(path.delimiter))
   })

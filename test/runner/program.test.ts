@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs'
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { afterEach, expect, test, vi } from 'vitest'
 import { findProgram, isOnPath, pathOutside } from '../../src/runner/program.ts'
+import { runProcess, type ProcessEnd } from '../../src/runner/run.ts'
 import { makeProject } from '../kit/project.ts'
 
 afterEach(() => vi.unstubAllEnvs())
@@ -52,6 +53,37 @@ test('relative and empty entries are no folders of programs', () => {
   const relative = path.relative(process.cwd(), at('good'))
   withPath('', '.', relative, `./${relative}`)
   expect(isOnPath(NAME)).toBe(false)
+})
+
+test.runIf(process.platform !== 'win32')(
+  'the program that runs is the one that was found',
+  async () => {
+    const { at } = folders()
+    for (const folder of ['workspace', 'workspace/bin'])
+      writeFileSync(at(`${folder}/${NAME}`), '#!/bin/sh\necho of the workspace\n')
+    writeFileSync(at(`good/${NAME}`), '#!/bin/sh\necho found\n')
+    const textOf = ({ output, reason = '' }: ProcessEnd) => output.trim() + reason
+    const run = async (env: Record<string, string> = {}) =>
+      textOf(await runProcess({ argv: [NAME], cwd: at('workspace'), env, timeoutMs: 10_000 }))
+    for (const relative of ['', '.', 'bin', './bin', '../workspace']) {
+      withPath(relative, at('good'), '/bin', '/usr/bin')
+      expect(await run()).toBe('found')
+    }
+    withPath('.', 'bin', '/bin', '/usr/bin')
+    expect(await run()).toContain('was not found')
+    // A human wrote the settings, and may name a folder of the project there.
+    expect(await run({ PATH: 'bin:/bin' })).toBe('of the workspace')
+    withPath(at('workspace/bin'), at('good'), '/bin', '/usr/bin')
+    expect(await run()).toBe('of the workspace')
+  },
+)
+
+test.runIf(process.platform !== 'win32')('a program is started by its full path', async () => {
+  const { at } = folders()
+  withPath(at('missing'), path.dirname(process.execPath))
+  const argv = [path.basename(process.execPath), '-p', 'process.argv0']
+  const { output } = await runProcess({ argv, cwd: at('good'), timeoutMs: 10_000 })
+  expect(output.trim()).toBe(process.execPath)
 })
 
 test('a program of the workspace is not found outside of it', () => {

@@ -2,7 +2,7 @@ import path from 'node:path'
 import process from 'node:process'
 import type { TestCommand, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
-import { isOnPath } from '../program.ts'
+import { isOnPath, absoluteFolders } from '../program.ts'
 import { RUNNERS } from './runners.ts'
 import type { RunnerUse, Wrapper } from './runner-use.ts'
 
@@ -63,7 +63,7 @@ export function scriptTargets({ script, files }: TestRequest): string[] {
 /** npm starts scripts with the programs of the package and of those above it. */
 function pathWithPrograms(cwd: string): string {
   const folders = foldersFrom(cwd).map(folder => path.join(folder, 'node_modules', '.bin'))
-  return [...folders, process.env['PATH'] ?? ''].join(path.delimiter)
+  return [...folders, ...absoluteFolders(process.env['PATH'])].join(path.delimiter)
 }
 
 function foldersFrom(folder: string): string[] {
