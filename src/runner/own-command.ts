@@ -1,7 +1,8 @@
 import { realpathSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
-import { currentInstallation, PACKAGE, TEMPORARY, type Installation } from './installation.ts'
+import { installationOf, PACKAGE, TEMPORARY, type Installation } from './installation.ts'
+import { absoluteFolders } from './program.ts'
 
 /** The commands for decisions that only a human makes. */
 export const HUMAN_COMMANDS: readonly string[] = [
@@ -36,7 +37,6 @@ export const COMMAND_NAMES: readonly string[] = [
 
 /** The text with every `redgreen COMMAND` as a command that works in this installation. */
 export function withOwnCommand(text: string, command = currentCommand()): string {
-  if (command === NAME || !text.includes(NAME)) return text
   return command.startsWith('node ')
     ? withPath(text, command)
     : text.replace(COMMAND, `${command} `)
@@ -55,7 +55,7 @@ const QUOTED = new RegExp(`\`${NAME} (${ANY}[^\`]*)\``)
 
 /** How a terminal starts this installation, where `redgreen` on the search path may be another program or missing. */
 export function ownCommand(
-  { kind, program }: Installation,
+  { kind, program }: Pick<Installation, 'kind' | 'program'>,
   folders: readonly string[],
   realPath: (file: string) => string | undefined,
 ): string {
@@ -69,15 +69,15 @@ export function ownCommand(
 let known: string | undefined
 
 function currentCommand(): string {
-  // Another program has imported this one, such as a test.
-  if (!/[\\/](?:cli\.js|hook\.cjs)$|redgreen(?:-mcp)?$/.test(process.argv[1] ?? '')) return NAME
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(folder => folder !== '')
-  return (known ??= ownCommand(withProgram(currentInstallation()), folders, realPath))
+  return (known ??= commandOfScript(process.argv[1], process.env['PATH']))
 }
 
-/** The hook is a file beside the program. */
-function withProgram(installation: Installation): Installation {
-  return { ...installation, program: installation.program.replace(/hook\.cjs$/, 'cli.js') }
+/** The same for the script that Node runs: the program, the hook beside it, or a link to one of them. */
+export function commandOfScript(script = '', searchPath?: string): string {
+  // Another program has imported this one, such as a test.
+  if (!/[\\/](?:cli\.js|hook\.cjs)$|redgreen(?:-mcp)?$/.test(script)) return NAME
+  const program = (realPath(script) ?? script).replace(/hook\.cjs$/, 'cli.js')
+  return ownCommand(installationOf(program, '', ''), absoluteFolders(searchPath), realPath)
 }
 
 function realPath(file: string): string | undefined {

@@ -35,7 +35,7 @@ export function readRecipe(text: string, folder: string): TestRecipe {
   const commands = lines.flatMap(line => {
     const expanded = withConstants(line.replace(/^[@+-]+/, ''), constants)
     const parsed = parseCommand(expanded.replaceAll('$$', '$'))
-    return 'needsShell' in parsed || parsed.argv.length === 0 ? [] : [parsed]
+    return 'needsShell' in parsed ? [] : [parsed]
   })
   const tests = commands.filter(({ argv }) => TESTS.test(argv.join(' ')))
   if (tests.length === 0) return { env: {}, commands: [] }

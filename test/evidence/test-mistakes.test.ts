@@ -71,7 +71,6 @@ describe('what may be the missing behaviour is no mistake of the test', () => {
     // A method that the task adds.
     ['stack.push is not a function', JS],
     ["Cannot read properties of undefined (reading 'length')", JS],
-    ['assert.equals is not a function', JS.replace("'node:assert/strict'", "'../src/assert.js'")],
     [undefined, JS],
   ])('%s', (message, text) => {
     expect(mistake(message ?? '', text)).toBeUndefined()
@@ -86,6 +85,24 @@ describe('what may be the missing behaviour is no mistake of the test', () => {
     ["NameError: name 'made' is not defined", `def test_a(made):\n    assert made\n`],
   ])('%s', (message, text) => {
     expect(mistake(message, text, 'tests/test_slug.py')).toBeUndefined()
+  })
+
+  it.each([
+    ["import assert from '../src/assert.js'", 'assert.equals'],
+    ["import { expect } from './expect.js'", 'expect(...).equals'],
+    ["const { expect } = require('../src/expect')", 'expect(...).to.equals'],
+    ["import chai from '../../lib/chai.js'", 'chai.equals'],
+    ["import { should, expect } from '../should.js'", 'expect(...).equals'],
+  ])('an expectation of a library that the project builds: %s', (line, method) => {
+    const text = `${line}\nassert.equals(1, 1)\n`
+    expect(mistake(`${method} is not a function`, text)).toBeUndefined()
+    const installed = text.replace(/(['"])\.[^'"]*/, '$1library')
+    expect(mistake(`${method} is not a function`, installed)?.line).toBe(2)
+  })
+
+  it('is one of the test if only another import of the line is of the project', () => {
+    const text = `import assert from 'assert'; import { a } from './a.js'\nassert.equals(a, 1)\n`
+    expect(mistake('assert.equals is not a function', text)?.line).toBe(2)
   })
 
   it('in a test file that is too large to look through', () => {

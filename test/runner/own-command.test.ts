@@ -1,14 +1,23 @@
+import { mkdirSync, symlinkSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../src/cli/run-command.ts'
 import { installationOf } from '../../src/runner/installation.ts'
-import { COMMAND_NAMES, ownCommand, withOwnCommand } from '../../src/runner/own-command.ts'
+import {
+  COMMAND_NAMES,
+  commandOfScript,
+  ownCommand,
+  withOwnCommand,
+} from '../../src/runner/own-command.ts'
+import { makeProject } from '../kit/project.ts'
 
 const CLONE = '/src/redgreen/dist/cli.js'
 const GLOBAL = '/usr/lib/node_modules/redgreen-mcp/dist/cli.js'
 const CACHED = '/home/u/.npm/_npx/1a2b/node_modules/redgreen-mcp/dist/cli.js'
 
 /** The command of a program, with what `redgreen` is in each folder of the search path. */
-function commandOf(program: string, links: Record<string, string> = {}): string {
+function commandOf(program: string, links: Record<string, string | undefined> = {}): string {
   const files = new Map(Object.entries(links).map(([folder, to]) => [`${folder}/redgreen`, to]))
   const installation = installationOf(program, '/usr/bin/node', '/usr/bin/npx')
   return ownCommand(installation, Object.keys(links), file => files.get(file))
@@ -33,8 +42,41 @@ describe('the command that messages name', () => {
       'npx redgreen-mcp',
     ],
     ['a linked clone', CLONE, { '/usr/bin': CLONE }, 'redgreen'],
+    ['a later folder', CLONE, { '/opt': undefined, '/usr/bin': CLONE }, 'redgreen'],
   ])('works in %s', (_what, program, links, command) => {
     expect(commandOf(program, links)).toBe(command)
+  })
+
+  describe('of the script that Node runs', () => {
+    /** A folder with the files of the program, and another one in which `redgreen` is a link to it. */
+    function installed() {
+      const { root } = makeProject({ 'dist/cli.js': '', 'dist/hook.cjs': '' }, { git: false })
+      mkdirSync(path.join(root, 'bin'))
+      const [program, link] = [path.join(root, 'dist/cli.js'), path.join(root, 'bin/redgreen')]
+      symlinkSync(program, link)
+      return { root, program, link }
+    }
+
+    it('is that of the program, of the hook beside it, and of a link', () => {
+      const { root, program, link } = installed()
+      for (const script of [program, path.join(root, 'dist/hook.cjs'), link]) {
+        expect(commandOfScript(script)).toBe(`node ${program}`)
+        expect(commandOfScript(script, `/nowhere:${path.join(root, 'bin')}`)).toBe('redgreen')
+      }
+    })
+
+    it('is not looked for below the working directory', () => {
+      const { root, program } = installed()
+      const bin = path.relative(process.cwd(), path.join(root, 'bin'))
+      expect(commandOfScript(program, `:.:${bin}`)).toBe(`node ${program}`)
+    })
+
+    it.each(['/usr/lib/vitest/cli.mjs', '/app/server.js', ''])(
+      'is the short one for %j',
+      script => {
+        expect(commandOfScript(script)).toBe('redgreen')
+      },
+    )
   })
 
   it.each([

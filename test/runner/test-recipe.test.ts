@@ -28,6 +28,19 @@ describe('the variables of a test recipe', () => {
       'export MODE := "test"\n\ntest:\n    A=1 cargo test\n',
       { MODE: 'test', A: '1' },
     ],
+    ['after other marks', 'test:\n\t-@A=1 pytest\n\t+B=2 pytest\n', { A: '1', B: '2' }],
+    ['with a dollar sign', "test:\n\tA='$$x' pytest\n", { A: '$x' }],
+    ['for one command only', 'export A := 1\ntest:\n\tA=2 pytest\n', { A: '2' }],
+    [
+      'with the folder by another name',
+      'test:\n\tROOT=$(PWD)/data pytest\n',
+      { ROOT: '/work/data' },
+    ],
+    [
+      'from a constant of a justfile',
+      'SRC := "src"\n\ntest:\n    A={{ SRC }} pytest\n',
+      { A: 'src' },
+    ],
     ['of the recipe check', 'check:\n\tMODE=test pytest\n', { MODE: 'test' }],
   ])('%s', (_, text, env) => {
     expect(read(text)).toEqual(env)
@@ -39,6 +52,8 @@ describe('the variables of a test recipe', () => {
     'test:\n\tKEY=`cat key` pytest\n',
     'test:\n\tMODE=build npm run build\n',
     'test := a\nlint:\n\tMODE=x ruff\n',
+    'export MODE := test\ntest:\n\tpytest `cat names`\n',
+    'test:\n\tMODE=test\n',
     'export PATH := $(PWD)/bin:$(PATH)\ntest:\n\tpytest\n',
     'export DATABASE_URL := postgres://prod/db\ndeploy:\n\t./deploy\n',
     'check:\n\tMODE=x docker build -t app .\n',
@@ -55,6 +70,12 @@ describe('the file of a recipe', () => {
   it('is read', () => {
     const { root } = makeProject({ Makefile: RECIPE }, { git: false })
     expect(testRecipe(root).env).toEqual({ MODE: 'test' })
+  })
+
+  it('has precedence over that of tox', () => {
+    const tox = '[testenv]\nsetenv =\n    MODE=tox\n    LEVEL=1\n'
+    const { root } = makeProject({ Makefile: RECIPE, 'tox.ini': tox }, { git: false })
+    expect(testRecipe(root).env).toEqual({ MODE: 'test', LEVEL: '1' })
   })
 
   it.each<[how: string, plant: (root: string, file: string) => void]>([
