@@ -88,6 +88,56 @@ describe('honest changes of tests', () => {
     expect(await work.end()).toEqual(COMPLETE)
   })
 
+  it('a test that was written in advance is rewritten by another task, and restored', async () => {
+    const plan =
+      '## Tests\n- [ ] T001 Write failing test for size in tests/size.test.js\n\n## Core\n- [ ] T002 size in src/stack.js\n'
+    const work = honestWork(plan, { [SOURCE]: STUB })
+    await work.start('T001', 'test')
+    work.write(SIZE_TEST, nodeTest('size', 'assert.ok(new Stack().size === 0)'))
+    await work.red('T001', SIZE_TEST)
+    await work.done('T001')
+    await work.start('T002')
+    const written = work.read(SIZE_TEST)
+    work.write(SIZE_TEST, SIZE_IS_ZERO)
+    work.write(PUSH_TEST, nodeTest('zero', 'assert.equal(new Stack().size, 0)'))
+    await work.red('T002', PUSH_TEST)
+    work.write(SOURCE, SIZE)
+    await work.green('T002')
+    await work.done('T002')
+    const { passed, gates } = await work.call('run_validation')
+    expect(passed).toBe(false)
+    expect(JSON.stringify(gates)).toContain(
+      `(${SIZE_TEST} was changed or removed since T001 wrote it in advance: restore it, or a human`,
+    )
+    work.write(SIZE_TEST, written)
+    expect(await work.end()).toEqual(COMPLETE)
+  })
+
+  it('a test in advance passes already, so the task of the code gets one of its own', async () => {
+    const plan =
+      '## Tests\n- [ ] T001 Write failing test for size in tests/size.test.js\n\n## Core\n- [ ] T002 size in src/stack.js\n'
+    const work = honestWork(plan)
+    await work.start('T001', 'test')
+    work.write(SIZE_TEST, nodeTest('size', 'assert.ok(Stack)'))
+    await work.red('T001', SIZE_TEST)
+    await work.done('T001')
+    await work.start('T002')
+    work.write(SOURCE, STUB)
+    const hint = `T001 wrote the tests in ${SIZE_TEST} in advance: leave them as they are, and write a test for T002 in a file of its own.`
+    const red = { task: 'T002', tests: [SIZE_TEST] }
+    for (const late of [false, true])
+      expect(await work.refused('record_red', { ...red, late })).toMatchObject({
+        code: 'red_passes',
+        text: expect.stringContaining(hint),
+      })
+    work.write(PUSH_TEST, SIZE_IS_ZERO)
+    await work.red('T002', PUSH_TEST)
+    work.write(SOURCE, SIZE)
+    await work.green('T002')
+    await work.done('T002')
+    expect(await work.end()).toEqual(COMPLETE)
+  })
+
   it.skipIf(!runsSlowTests)('a new fixture file is written with the test', async () => {
     const work = honestWork(ONE_TASK, { [SOURCE]: STUB })
     await work.start('T001')

@@ -34,6 +34,7 @@ const REMEDIES: Partial<Record<RefusalCode, readonly Remedy[]>> = {
   test_missing: [{ says: /[Ww]rite|correct the path/, follow: rightTest }],
   red_passes: [
     { says: /late: true/, unless: isLate, follow: (_world, { step }) => late(step) },
+    { says: /in a file of its own/, follow: anotherTest },
     { says: /remove it for a moment/, follow: withoutCode },
     { says: /[Tt]est/, follow: rightTest },
   ],
@@ -41,7 +42,10 @@ const REMEDIES: Partial<Record<RefusalCode, readonly Remedy[]>> = {
   red_not_new: [{ says: /new test|[Ww]rite/, follow: anotherTest }],
   no_tests_ran: [{ says: /test/, follow: rightTest }],
   tests_missing: [{ says: /[Rr]estore/, follow: restoredTest }],
-  tests_changed: [{ says: /[Rr]estore|[Ff]ix/, follow: rightTest }],
+  tests_changed: [
+    { says: /Restore the file, .* in a file of their own/, follow: restoredAndAnother },
+    { says: /[Rr]estore|[Ff]ix/, follow: rightTest },
+  ],
   nothing_changed: [{ says: /./, follow: rightCode }],
   suite_fails: [{ says: /[Ff]ix/, follow: rightNamed }],
   untested_change: [{ says: /test|revert/, follow: revertOthers }],
@@ -66,7 +70,7 @@ export async function followAdvice(
       .filter(({ says, unless }) => says.test(refused.text) && !unless?.(refused.step))
       .map(remedy => async () => (await remedy.follow(world, refused)) ?? refused.step),
     ...namedCalls(refused.text)
-      .filter(step => step.tool !== refused.step.tool || (isLate(refused.step) && !isLate(step)))
+      .filter(step => !isSame(step, refused.step))
       .map(step => () => Promise.resolve(prepare(world, step, refused.part))),
     ...commandLines(refused.text).map(line => async () => {
       await world.human(line)
@@ -95,6 +99,12 @@ export function commandLines(text: string): string[] {
   return [...text.matchAll(/`(redgreen [^`]+)`/g)].map(([, line = '']) => line)
 }
 
+/** Tests are named by the caller. */
+function isSame(one: Step, other: Step): boolean {
+  const [a, b] = [one, other].map(({ tool, input: { task, late } }) => [tool, task, late])
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
 function isLate({ input }: Step): boolean {
   return input['late'] === true
 }
@@ -121,8 +131,11 @@ function rightCode(world: World, { part }: Refused): undefined {
   if (part) writeCode(world, part, 'right')
 }
 
-function rightTest(world: World, { part }: Refused): undefined {
-  if (part) writeTest(world, part, 'right')
+/** In the file that the call names. */
+function rightTest(world: World, { part, step }: Refused): undefined {
+  const [named] = [step.input['tests'] ?? []].flat().map(String)
+  if (part && named === newTestFileOf(part)) writeAnother(world, part)
+  else if (part) writeTest(world, part, 'right')
 }
 
 /** What the text names: a source file that cannot be loaded becomes a stub, as does one that is missing. Otherwise it is the test. */
@@ -136,10 +149,30 @@ function loadableTest(world: World, { part, text }: Refused): undefined {
 /** A test in a file of its own, as a task gets that cannot use an existing one. */
 function anotherTest(world: World, { part, step }: Refused): Step | undefined {
   if (!part) return undefined
-  const file = newTestFileOf(part)
-  world.write(file, tests.right(part.name).replace("'answers", `'${part.id} answers`))
-  return { tool: step.tool, input: { ...step.input, tests: [file] } }
+  writeAnother(world, part)
+  return { tool: step.tool, input: { ...step.input, tests: [newTestFileOf(part)] } }
 }
+
+function writeAnother(world: World, part: Part): void {
+  const text = tests.right(part.name).replace("'answers", `'${part.id} answers`)
+  world.write(newTestFileOf(part), text)
+}
+
+/** The tests that another task wrote in advance, as they were, and a test of the task itself. */
+function restoredAndAnother(world: World, refused: Refused): Step | undefined {
+  restoreNamed(world, refused.text, / wrote the tests in (\S+) in advance/g)
+  return anotherTest(world, refused)
+}
+
+/** Writes the files that a text names as they were at their RED. */
+export function restoreNamed(world: World, text: string, pattern = CHANGED): void {
+  for (const [, file = ''] of text.matchAll(pattern)) {
+    const known = world.recorded.get(file)
+    if (known !== undefined) world.write(file, known)
+  }
+}
+
+const CHANGED = /\((\S+) was changed or removed since/g
 
 function newTestFileOf(part: Part): string {
   return testFileOf(part).replace('.test', `-${part.id.toLowerCase()}.test`)

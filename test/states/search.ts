@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { commandLines, fixNamed, followAdvice, prepare, type Step } from './follow.ts'
+import { commandLines, fixNamed, followAdvice, prepare, restoreNamed, type Step } from './follow.ts'
 import { moves, pick, type Choose } from './moves.ts'
 import { createWorld, type Part, type World } from './world.ts'
 
@@ -73,6 +73,7 @@ async function finish(world: World, found: Walk): Promise<string | undefined> {
       if (passed === false) {
         found.trace.push(JSON.stringify(outcome.answer))
         fixNamed(world, JSON.stringify(outcome.answer))
+        restoreNamed(world, JSON.stringify(outcome.answer))
       }
       if (step.tool === 'run_validation' && passed === true) return undefined
       const following = await followNext(world, next)
@@ -86,7 +87,8 @@ async function finish(world: World, found: Walk): Promise<string | undefined> {
       `${step.tool} ${JSON.stringify(step.input)} [${code}] ${message.split('\n')[0] ?? ''}`,
     )
     increase(found.refusals, code)
-    const key = `${step.tool} ${String(step.input['task'])} ${code}`
+    const { task, late } = step.input
+    const key = `${step.tool} ${String(task)} ${String(late)} ${code}`
     const times = met.get(key) ?? 0
     if (times >= MOST_REPEATS) return `The advice does not help: [${code}] ${message}`
     met.set(key, times + 1)

@@ -36,6 +36,8 @@ export interface World extends Project {
   git(...args: string[]): string
   exists(file: string): boolean
   call(caller: Caller, tool: string, input?: Record<string, unknown>): Promise<Outcome>
+  /** The test files of every RED, as they were. */
+  recorded: ReadonlyMap<string, string>
   /** A human types the command line that an answer names, such as `redgreen waive T001`, and says yes. */
   human(line: string): Promise<Outcome>
   /** The state of each task, as one word that says what matters about it. */
@@ -80,16 +82,23 @@ export function createWorld(): World {
   git('add', '-A')
   git('commit', '-qm', 'Begin')
   const holders = holdersOf()
+  const recorded = new Map<string, string>()
   return {
     ...project,
     parts: [...PARTS, ADDED],
     git,
     exists: file => existsSync(path.join(root, file)),
-    call: (caller, tool, input = {}) =>
-      outcome(
+    recorded,
+    async call(caller, tool, input = {}) {
+      const result = await outcome(
         async () =>
           (await toolOf(tool).prepare(input).run(callOf(root, holders[caller]))).structured,
-      ),
+      )
+      if (tool === 'record_red' && 'answer' in result)
+        for (const file of [input['tests'] ?? []].flat().map(String))
+          recorded.set(file, project.read(file))
+      return result
+    },
     human: line => outcome(() => humanCommand(root, line)),
     states: () => statesAt(root, holders.first),
   }

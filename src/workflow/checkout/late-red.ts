@@ -58,7 +58,7 @@ async function redOnBase(
   return runWithoutCode(context, request, { base }, async run => {
     const { verdict } = run
     if (verdict.proves === 'nothing' && verdict.code === 'red_passes')
-      return stillPasses(context, task, verdict.fact, base)
+      return stillPasses(context, request, verdict.fact, base)
     if (verdict.proves === 'nothing')
       throw refuseVerdict(context, task, 'RED', verdict, run.observed)
     const control = await passWithCode(context, request, base)
@@ -90,7 +90,7 @@ async function redWithStandIns(
     const recorded = await runWithoutCode(context, request, { base, returns }, async run => {
       const { verdict } = run
       if (verdict.proves === 'nothing' && verdict.code === 'red_passes')
-        throw passesWithStandIns(context, task, verdict.fact)
+        throw passesWithStandIns(context, request, verdict.fact)
       if (failsByAssertion(run) || (returns === 'stand-ins' && isErrorOnly(run)))
         return recordLate(context, request, base, { ...seen, run })
       isError ||= isErrorOnly(run)

@@ -2,6 +2,7 @@ import type { NoProof } from '../../evidence/verdict.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
+import { ownFileHint } from '../context/tests-in-advance.ts'
 import type { TestRunResult } from '../testing/test-run.ts'
 import { outputBlock, outputOf } from '../testing/verdict-refusal.ts'
 import type { LateBase } from './late-base.ts'
@@ -42,14 +43,25 @@ function withoutLate({ call }: Context, { id }: Task): string {
   return `${call.frontend.describeStep('record_red', { task: id })} without \`late\``
 }
 
+/** The tests that a call named for a task. */
+interface NamedTests {
+  task: Task
+  files: readonly string[]
+}
+
 /** The tests pass on earlier sources. */
-export function stillPasses(context: Context, task: Task, fact: string, base: LateBase): Refusal {
+export function stillPasses(
+  context: Context,
+  { task, files }: NamedTests,
+  fact: string,
+  base: LateBase,
+): Refusal {
   const step = context.call.frontend.describeStep('record_red', { task: task.id })
   if (base.of === 'green') return provesEarlierTask(context, task, fact, base.task ?? '')
   return new Refusal(
     'red_passes',
     `${fact.replace(/\.$/, '')} with the sources from before the work, so the test does not depend on the code.`,
-    `No RED was recorded for ${task.id}. Make the test check what the code does.`,
+    `No RED was recorded for ${task.id}. ${ownFileHint(context, task, files) || 'Make the test check what the code does.'}`,
     // Code that is restored as it was does not prove that the task built something.
     task.kind === 'build'
       ? `If the code is older than the feature, ask a human to waive the task with \`redgreen waive ${task.id} --reason …\`.`
@@ -73,11 +85,17 @@ function whatIsNewOrWaived(context: Context, task: Task, earlier: string): [stri
 }
 
 /** The tests pass although stand-ins that do nothing replace the new code. */
-export function passesWithStandIns(context: Context, task: Task, fact: string): Refusal {
+export function passesWithStandIns(
+  context: Context,
+  { task, files }: NamedTests,
+  fact: string,
+): Refusal {
   return new Refusal(
     'red_passes',
     `${fact.replace(/\.$/, '')} although functions that do nothing replaced the new code, so no assertion depends on it.`,
-    `No RED was recorded for ${task.id}. Assert what the code returns or changes, then ${context.call.frontend.describeStep('record_red', { task: task.id, late: true })} again.`,
+    `No RED was recorded for ${task.id}.`,
+    ownFileHint(context, task, files),
+    `Assert what the code returns or changes, then ${context.call.frontend.describeStep('record_red', { task: task.id, late: true })} again.`,
   )
 }
 

@@ -5,6 +5,7 @@ import type { Task } from '../../plan/plan.ts'
 import { clientChannelHint } from '../approval/client-channel.ts'
 import type { Context } from '../context/context.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
+import { pendingOf } from '../context/tests-in-advance.ts'
 import { hasOnlyAdditions } from '../testing/additions.ts'
 import { testHash } from '../testing/inline-tests.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
@@ -48,10 +49,6 @@ export function changedPending(context: Context): PendingTest[] {
   return [...files.values()].filter(
     test => test.fixed && test.sha256 !== currentHash(context, test.file),
   )
-}
-
-function pendingOf({ pendingTests: { ids, files } }: Context): PendingTest[] {
-  return [...ids.values(), ...files.values()]
 }
 
 /** Only added to, since the RED that it comes from. */

@@ -6,6 +6,7 @@ import { fenced } from '../../runner/safe-text.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { resourceUri } from '../context/resource-uri.ts'
+import { ownFileHint } from '../context/tests-in-advance.ts'
 import { missingModules } from './loaded-modules.ts'
 import type { TestRunResult } from './test-run.ts'
 
@@ -54,6 +55,9 @@ interface Details {
   hint?: string
 }
 
+const IN_OWN =
+  'A test that passes before the work is done proves nothing. %own It has to need the missing behaviour.'
+
 const SYNTAX = 'Fix the syntax error there. Then %again again.'
 
 /** The refusal for a run that proves nothing, with its output. */
@@ -69,7 +73,9 @@ export function refuseVerdict(
   const of = { task: task.id, ...(tests && { tests }) }
   const red = frontend.describeStep('record_red', of)
   const green = frontend.describeStep('record_green', { task: task.id })
-  const remedy = remedyFor(context, task, verdict.code, { outcome, second })
+  const own = verdict.code === 'red_passes' ? ownFileHint(context, task, tests ?? []) : ''
+  const remedy = (own === '' ? remedyFor(context, task, verdict.code, { outcome, second }) : IN_OWN)
+    .replace('%own', own)
     .replace('%red', red)
     .replace('%green', green)
     .replace('%again', wanted === 'RED' ? red : green)

@@ -1,6 +1,7 @@
 import type { EventBody } from '../../evidence/event.ts'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Counts } from '../../evidence/outcome.ts'
+import type { PendingTest } from '../../evidence/pending-tests.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import {
   checkEarlierTests,
@@ -12,6 +13,7 @@ import { stoppedTests } from '../checkout/stopped-tests.ts'
 import { supersededTests, type SupersededTest } from '../checkout/superseded-tests.ts'
 import { judgeWithBaseline } from '../completion/suite.ts'
 import type { Context } from '../context/context.ts'
+import { currentHash } from '../guards/pending-files.ts'
 import { requireTestRunner } from '../testing/test-runner.ts'
 import { runAndObserve } from '../testing/observed-run.ts'
 import type { ProjectTool } from '../testing/toolchain.ts'
@@ -90,13 +92,23 @@ function describeBroken({ task, id, files }: SupersededTest): string {
 
 /** Pending tests that did not run or did not pass. */
 function stillPending(
-  { pendingTests }: Context,
+  context: Context,
   turnedGreen: readonly string[],
   passedFiles: readonly string[],
 ): string[] {
+  const { ids, files } = context.pendingTests
   const open = [
-    ...[...pendingTests.ids.keys()].filter(id => !turnedGreen.includes(id)),
-    ...[...pendingTests.files.keys()].filter(file => !passedFiles.includes(file)),
+    ...[...ids].filter(([id]) => !turnedGreen.includes(id)),
+    ...[...files].filter(([file]) => !passedFiles.includes(file)),
   ]
-  return open.map(id => `pending and not seen to pass: ${id}`)
+  return open.map(
+    ([id, test]) => `pending and not seen to pass: ${id}${describeChange(context, test)}`,
+  )
+}
+
+/** Tests that were rewritten say nothing about those that were written in advance, even if they pass. */
+function describeChange(context: Context, { task, file, sha256 }: PendingTest): string {
+  return currentHash(context, file) === sha256
+    ? ''
+    : ` (${file} was changed or removed since ${task} wrote it in advance: restore it, or a human confirms it with \`redgreen approve\`)`
 }
