@@ -3,6 +3,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import * as z from 'zod'
+import { memoryWorkspace, textOf } from '../../test/kit/memory-workspace.ts'
+import { dialectOf } from './folders.ts'
 import type { StatusDocument } from './labels.ts'
 
 /** What the built command answered about one file: the status, or the refusal. */
@@ -33,16 +35,31 @@ export function commandReader(corpus: string): (file: string) => StatusAnswer {
       const target = path.join(root, places.get(file) ?? file)
       mkdirSync(path.dirname(target), { recursive: true })
       copyFileSync(path.join(corpus, file), target)
-      return ask(root, path.posix.dirname(places.get(file) ?? file))
+      return askAll(root, file, places.get(file) ?? file, textOf(corpus, file))
     } finally {
       rmSync(root, { recursive: true })
     }
   }
 }
 
-/** An archived change is no active feature, so its folder is named. */
-function ask(root: string, folder: string): StatusAnswer {
-  const named = /\/archive\//.test(folder) ? ['--feature', folder] : []
+/** A file may have several features. */
+function askAll(root: string, file: string, place: string, text: string): StatusAnswer {
+  const found = dialectOf(file.split('/')[0] ?? '')?.features(memoryWorkspace({ [place]: text }))
+  const several = found !== undefined && found.length > 1 ? found : undefined
+  // An archived change is no active feature, so its folder is named.
+  const folder = path.posix.dirname(place)
+  const names = several?.map(({ dir }) => dir) ?? (/\/archive\//.test(folder) ? [folder] : [''])
+  const answers = names.map(name => ask(root, name))
+  const refused = answers.find(answer => 'refused' in answer)
+  return (
+    refused ?? {
+      status: { tasks: answers.flatMap(one => ('status' in one ? one.status.tasks : [])) },
+    }
+  )
+}
+
+function ask(root: string, feature: string): StatusAnswer {
+  const named = feature === '' ? [] : ['--feature', feature]
   const args = ['dist/cli.js', 'status', '--json', '--root', root, ...named]
   const command = spawnSync(process.execPath, args, {
     encoding: 'utf8',

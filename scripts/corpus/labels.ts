@@ -15,6 +15,8 @@ export interface Label {
   parallel: number
   /** Absent for files in JSON. */
   lines?: number[]
+  /** Of task-master: they are counted apart. */
+  subtasks?: number
 }
 
 /** The part of `redgreen status --json` that the labels speak about. */
@@ -40,12 +42,18 @@ function parsed(line: string): Label {
   return JSON.parse(line)
 }
 
-export type Field = 'tasks' | 'ids' | 'marks' | 'phases' | 'parallel' | 'lines'
+export type Field = 'tasks' | 'ids' | 'marks' | 'phases' | 'parallel' | 'lines' | 'subtasks'
 
 /** For each field that differs, what was wanted and what was read. */
 export function missesOf(label: Label, status: StatusDocument): Map<Field, string> {
   const misses = new Map<Field, string>()
-  for (const [field, wanted, read] of comparisons(label, status)) {
+  const isApart = ({ id }: { id: string }) => label.subtasks !== undefined && id.includes('.')
+  const outer = { tasks: status.tasks.filter(task => !isApart(task)) }
+  const all: [Field, unknown, unknown][] = [
+    ...comparisons(label, outer),
+    ['subtasks', label.subtasks, status.tasks.filter(isApart).length],
+  ]
+  for (const [field, wanted, read] of all) {
     if (wanted === undefined) continue
     const [left, right] = [JSON.stringify(wanted), JSON.stringify(read)]
     if (left !== right) misses.set(field, differenceOf(left, right))

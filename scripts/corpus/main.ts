@@ -1,9 +1,11 @@
 // Reads the corpus of real task files, when it lies beside the repository, through the built command, and says how many
 // are read as labelled: `npm run corpus`, or `npm run corpus -- --all` for the files without labels too. With
 // `--round-trips` every task of every plan is finished and reopened, or the other way round, and compared byte for byte.
+// `--dialect NAME` leaves out the other dialects.
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { commandReader, type StatusAnswer } from './command.ts'
+import type { Dialect } from '../../src/dialects/dialect.ts'
 import { dialects } from '../../src/dialects/index.ts'
 import { dialectOf, SIBLINGS } from './folders.ts'
 import { groundsOf } from './workspaces.ts'
@@ -11,7 +13,15 @@ import { brokenBy, planOn } from './round-trip.ts'
 import { corpusFolder } from '../../test/kit/memory-workspace.ts'
 import { labelsOf, missesOf, type Field } from './labels.ts'
 
-const FIELDS: readonly Field[] = ['tasks', 'ids', 'marks', 'phases', 'parallel', 'lines']
+const FIELDS: readonly Field[] = [
+  'tasks',
+  'ids',
+  'marks',
+  'phases',
+  'parallel',
+  'lines',
+  'subtasks',
+]
 /** Registries, metadata, progress logs and playbooks are stored next to plans. They have no status. */
 const BESIDE = /__(tracks(@\w+)?\.md|metadata\.json|LOOP_PROGRESS\.md|\d_[A-Z_]+\.md)$/
 
@@ -21,7 +31,7 @@ else report(corpus, commandReader(corpus))
 
 function report(folder: string, read: (file: string) => StatusAnswer): void {
   const folders = readdirSync(folder).filter(name => name !== SIBLINGS)
-  for (const dialect of dialects) {
+  for (const dialect of dialects.filter(isWanted)) {
     const own = folders.filter(name => dialectOf(name) === dialect)
     const labels = labelsOf(folder, own).filter(({ file }) => !BESIDE.test(file))
     console.log(`\n${dialect.name}`)
@@ -43,6 +53,12 @@ function report(folder: string, read: (file: string) => StatusAnswer): void {
   if (process.argv.includes('--round-trips')) tryEveryMark(folder)
 }
 
+/** Without a name, every dialect. */
+function isWanted({ name }: Dialect): boolean {
+  const at = process.argv.indexOf('--dialect')
+  return at < 0 || process.argv[at + 1] === name
+}
+
 function share(name: string, right: number, all: number): void {
   const percent = ((right / all) * 100).toFixed(1)
   console.log(`${name.padEnd(9)}${right}/${all}  ${percent} %`)
@@ -50,7 +66,10 @@ function share(name: string, right: number, all: number): void {
 
 /** A crash or a hang on any file ends the script with an error. */
 function readEverything(folder: string, read: (file: string) => StatusAnswer): void {
-  const folders = readdirSync(folder).filter(name => dialectOf(name) !== undefined)
+  const folders = readdirSync(folder).filter(name => {
+    const dialect = dialectOf(name)
+    return dialect !== undefined && isWanted(dialect)
+  })
   const files = folders.flatMap(name =>
     readdirSync(path.join(folder, name)).map(file => `${name}/${file}`),
   )
@@ -64,7 +83,8 @@ function readEverything(folder: string, read: (file: string) => StatusAnswer): v
 
 /** A byte that is not the same again ends the script with an error. */
 function tryEveryMark(folder: string): void {
-  const tried = groundsOf(folder).map(({ file, ground }) => {
+  const wanted = groundsOf(folder).filter(({ dialect }) => isWanted(dialect))
+  const tried = wanted.map(({ file, ground }) => {
     const one = ground()
     const plan = planOn(one)
     const marked = (plan?.tasks ?? []).filter(({ markers }) => markers.length > 0)

@@ -7,6 +7,7 @@ import { specKit } from './scenarios/spec-kit.ts'
 import { specWorkflow } from './scenarios/spec-workflow.ts'
 import { specflow } from './scenarios/specflow.ts'
 import { storageConductor } from './scenarios/storage-conductor.ts'
+import { taskMaster } from './scenarios/task-master.ts'
 import type { Scenario } from './scenario.ts'
 
 const scenarios: readonly Scenario[] = [
@@ -14,6 +15,7 @@ const scenarios: readonly Scenario[] = [
   openspec,
   kiro,
   specWorkflow,
+  taskMaster,
   specflow,
   jsonPlan,
   storageConductor,

@@ -7,6 +7,7 @@ import { openspec } from './openspec/openspec.ts'
 import { specKit } from './spec-kit/spec-kit.ts'
 import { specWorkflow } from './spec-workflow/spec-workflow.ts'
 import { specflow } from './specflow/specflow.ts'
+import { taskMaster } from './task-master/task-master.ts'
 
 /** Every dialect, the one of the first example first. */
 export const dialects: readonly Dialect[] = [
@@ -14,6 +15,7 @@ export const dialects: readonly Dialect[] = [
   openspec,
   kiro,
   specWorkflow,
+  taskMaster,
   specflow,
   conductor,
   jsonPlan,

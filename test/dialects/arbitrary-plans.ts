@@ -17,6 +17,7 @@ import { openspec } from '../../src/dialects/openspec/openspec.ts'
 import { specKit } from '../../src/dialects/spec-kit/spec-kit.ts'
 import { specWorkflow } from '../../src/dialects/spec-workflow/spec-workflow.ts'
 import { specflow } from '../../src/dialects/specflow/specflow.ts'
+import { taskMaster } from '../../src/dialects/task-master/task-master.ts'
 
 const TRACK = 'conductor/tracks/made_20260301'
 const CHECKLIST = 'docs/superpowers/plans/2026-03-01-made.md'
@@ -35,6 +36,7 @@ const words = constantFrom(
   '⏭️ skip',
   '-',
 )
+const statuses = constantFrom('pending', 'in-progress', 'done', 'review', 'deferred', 'cancelled')
 const days = constantFrom('', '-', '2026-01-02')
 /** Titles without words that have a meaning in a dialect. */
 const titles = stringMatching(/^[A-Z][a-zäß界🦉]{1,6}( [a-z]{1,6}){0,2}$/u)
@@ -56,6 +58,10 @@ export const arbitraryPlans: Record<string, ArbitraryPlan> = {
     '.spec-workflow/specs/made/tasks.md',
     numberedFiles('.spec-workflow/specs/made'),
   ),
+  'task-master': stored(taskMaster, '.taskmaster/tasks/tasks.json', taskMasterFiles(), {
+    id: 'master',
+    dir: '.taskmaster/tasks/tasks.json#master',
+  }),
   'json-plan': stored(jsonPlan, 'docs/plans/2026-06-01-made.json', jsonFiles()),
   'conductor with boxes': stored(conductor, `${TRACK}/plan.md`, trackFiles()),
   'conductor with a table': stored(conductor, `${STORAGE}/plan.md`, storageFiles()),
@@ -70,12 +76,17 @@ interface ArbitraryPlan {
 type Files = Record<string, string>
 
 /** The same files with different line endings, byte order mark and indentation. */
-function stored(dialect: Dialect, tasks: string, files: Arbitrary<Files>): ArbitraryPlan {
+function stored(
+  dialect: Dialect,
+  tasks: string,
+  files: Arbitrary<Files>,
+  place: Partial<Candidate> = {},
+): ArbitraryPlan {
   const shape = record({ crlf: boolean(), mark: boolean(), cut: boolean(), tabs: boolean() })
   const dir = dialect === jsonPlan || dialect === checklist ? tasks : posix.dirname(tasks)
   return {
     dialect,
-    candidate: { id: posix.basename(dir), dir, tasks },
+    candidate: { id: posix.basename(dir), dir, tasks, ...place },
     files: record({ files, shape }).map(({ files, shape }) =>
       Object.fromEntries(Object.entries(files).map(([path, text]) => [path, saved(text, shape)])),
     ),
@@ -240,6 +251,28 @@ function jsonFiles(): Arbitrary<Files> {
       sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
     )
     return { 'docs/plans/2026-06-01-made.json': `${escaped ? plain : made}\n` }
+  })
+}
+
+/** Tasks with sub-tasks, in any status or without one, with and without tags. */
+function taskMasterFiles(): Arbitrary<Files> {
+  const part = record({ title: titles, status: statuses }, { requiredKeys: ['title'] })
+  const task = record(
+    { title: titles, status: statuses, details: titles, subtasks: array(part, { maxLength: 3 }) },
+    { requiredKeys: ['title', 'subtasks'] },
+  )
+  const plan = record({
+    tasks: array(task, MANY),
+    indent: constantFrom(0, 2, '\t'),
+    tagged: boolean(),
+  })
+  return plan.map(({ tasks, indent, tagged }) => {
+    const numbered = <T extends object>(all: readonly T[]) =>
+      all.map((one, at) => ({ id: at + 1, ...one }))
+    const entries = tasks.map(one => ({ ...one, subtasks: numbered(one.subtasks) }))
+    const list = { tasks: numbered(entries), metadata: { updated: '2026-01-01' } }
+    const made = tagged ? { other: { tasks: [] }, master: list } : list
+    return { '.taskmaster/tasks/tasks.json': `${JSON.stringify(made, null, indent)}\n` }
   })
 }
 

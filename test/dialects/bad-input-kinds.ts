@@ -60,6 +60,12 @@ export const KINDS: Record<string, Kind> = {
     },
     first: '1',
   },
+  'task-master': {
+    tasks: '.taskmaster/tasks/tasks.json',
+    text: '{\n"master": {\n"tasks": [\n{"id": 1, "title": "a", "status": "pending"},\n{"id": 2, "title": "b", "status": "pending"}]\n}}\n',
+    around: {},
+    first: '1',
+  },
   'json-plan': {
     tasks: 'docs/plans/2026-01-01-a.json',
     text: '{\n"status": "APPROVED",\n"tasks": [\n{"id": 1, "name": "a", "passes": false},\n{"id": 2, "name": "b", "passes": false}]\n}\n',

@@ -144,6 +144,14 @@ ${text}
       [`${SPECFLOW.dir}/plan.md`]: '# Plan\n',
     },
   }),
+  'task-master': text => ({
+    dialect: 'task-master',
+    candidate: TASK_MASTER,
+    files: {
+      [TASK_MASTER.tasks]: taskMaster(text),
+      '.taskmaster/state.json': JSON.stringify({ currentTag: text }),
+    },
+  }),
   'json-plan': text => ({
     dialect: 'json-plan',
     candidate: JSON_PLAN,
@@ -321,6 +329,11 @@ const STORAGE = {
   ...feature('storage-conductor/storages/s-1'),
   tasks: 'storage-conductor/storages/s-1/plan.md',
 }
+const TASK_MASTER: Candidate = {
+  id: 'master',
+  dir: '.taskmaster/tasks/tasks.json#master',
+  tasks: '.taskmaster/tasks/tasks.json',
+}
 const JSON_PLAN: Candidate = {
   id: '2026-01-01-a',
   dir: 'docs/plans/2026-01-01-a.json',
@@ -387,6 +400,31 @@ function specKit(tasks: string): HostileWorkspace {
       'specs/001-a/plan.md': '# Plan\n',
     },
   }
+}
+
+function taskMaster(text: string): string {
+  const task = {
+    title: `Write ${text}`,
+    description: text,
+    details: text,
+    testStrategy: text,
+    acceptanceCriteria: [text],
+    files: [text],
+    dependencies: [text, 1],
+  }
+  const subtasks = [
+    { id: text, ...task, status: text },
+    { id: 2, ...task },
+  ]
+  return JSON.stringify({
+    [text]: { tasks: [] },
+    master: {
+      tasks: [
+        { id: 1, ...task, subtasks },
+        { id: text, status: text },
+      ],
+    },
+  })
 }
 
 function jsonPlan(text: string): string {

@@ -1,7 +1,8 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Timestamp, WorkspaceReader } from '../dialect.ts'
-import { membersOf, valueOf, type Member } from './document.ts'
+import { membersOf, valueOf, type Member } from '../json-document.ts'
+import { colonOf, gapOf, replaceValueEdits } from '../json-member.ts'
 import { readPlanFile } from './read.ts'
 import { isFinishedPlan } from './readiness.ts'
 import type { PlanFile } from './plan-file.ts'
@@ -35,18 +36,12 @@ export function finishFeatureEdits(
     validation_timestamp: JSON.stringify(at),
   })
   const present = (key: string) => members.findLast(member => member.key === key)
-  const replaced = fields.flatMap(([key, to]) => replaceEdits(file, present(key), to))
+  const replaced = fields.flatMap(([key, to]) => {
+    const member = present(key)
+    return member === undefined ? [] : replaceValueEdits(file, member, to)
+  })
   const missing = fields.filter(([key]) => present(key) === undefined)
   return [...replaced, ...insertEdits(file, members, missing)]
-}
-
-function replaceEdits(file: PlanFile, member: Member | undefined, to: string): Edit[] {
-  if (member === undefined) return []
-  const { value, end } = member
-  const from = file.source.slice(value.offset, end)
-  if (from === to) return []
-  const line = file.lineAt(value.offset)
-  return [{ path: file.path, line, start: value.offset, end, from, to }]
 }
 
 /** Inserts new members after the status, else at the end, with the spacing of the file. */
@@ -57,17 +52,8 @@ function insertEdits(
 ): Edit[] {
   const anchor = members.findLast(({ key }) => key === 'status') ?? members.at(-1)
   if (anchor === undefined || fields.length === 0) return []
-  const gap = gapOf(file, members)
-  const colon = file.source.slice(anchor.keyEnd, anchor.value.offset)
+  const [gap, colon] = [gapOf(file, file.root), colonOf(file, anchor)]
   const to = fields.map(([key, value]) => `${gap}"${key}"${colon}${value}`).join('')
   const { end } = anchor
   return [{ path: file.path, line: file.lineAt(end), start: end, end, from: '', to }]
-}
-
-/** The text between two members, including the comma: the shortest one, because it has no blank lines. */
-function gapOf({ source, root }: PlanFile, members: readonly Member[]): string {
-  const [first, ...rest] = members
-  const gaps = rest.map(({ start }, at) => source.slice(members[at]?.end ?? start, start))
-  const [shortest] = gaps.toSorted((a, b) => a.length - b.length)
-  return shortest ?? `,${source.slice(root.offset + 1, first?.start)}`
 }

@@ -2,7 +2,14 @@ import type { Node } from 'jsonc-parser'
 import type { KindClues } from '../../plan/kind-clues.ts'
 import { kindOf } from '../../plan/kinds.ts'
 import type { Problem, Task } from '../../plan/plan.ts'
-import { firstOf, membersOf, repeatedMembers, stringOf, stringsOf, valueOf } from './document.ts'
+import {
+  firstOf,
+  membersOf,
+  repeatedMembers,
+  stringOf,
+  stringsOf,
+  valueOf,
+} from '../json-document.ts'
 import { UniqueIds } from '../unique-ids.ts'
 import type { PlanFile } from './plan-file.ts'
 import { stateMarkers } from './states.ts'

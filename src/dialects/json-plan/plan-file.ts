@@ -7,8 +7,8 @@ import {
   repeatedMembers,
   stringOf,
   valueOf,
-} from './document.ts'
-import type { JsonDocument } from './document.ts'
+} from '../json-document.ts'
+import type { JsonDocument } from '../json-document.ts'
 
 /** A parsed plan file: the list that holds its tasks, and the fields of the whole plan. */
 export interface PlanFile extends JsonDocument {

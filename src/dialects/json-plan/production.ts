@@ -4,7 +4,7 @@ import type { Gotcha } from '../../plan/gotcha.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Production, WorkspaceReader } from '../dialect.ts'
 import { parseEndpoint, endpointsInProse, parseStep } from '../flow-steps.ts'
-import { firstOf, jsonOf, stringOf, stringsOf, valueOf } from './document.ts'
+import { firstOf, jsonOf, stringOf, stringsOf, valueOf } from '../json-document.ts'
 import { readPlanFile } from './read.ts'
 import type { PlanFile } from './plan-file.ts'
 

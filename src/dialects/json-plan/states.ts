@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser'
 import type { Edit } from '../../plan/edit.ts'
 import type { Marker, MarkState, Task } from '../../plan/plan.ts'
-import { endOf, stringOf, valueOf } from './document.ts'
+import { endOf, stringOf, valueOf } from '../json-document.ts'
 import { STATE_KEYS, type PlanFile } from './plan-file.ts'
 
 /** The marker that holds the state of a task; empty if it has none. */

@@ -1,4 +1,5 @@
 import type { Candidate, WorkspaceReader } from '../dialect.ts'
+import { projectsBelow } from '../projects-below.ts'
 
 /** The folders with a tasks.md in a place such as `.kiro/specs`, in the workspace itself or in its projects. */
 export function featuresIn(reader: WorkspaceReader, place: string): Candidate[] {
@@ -6,7 +7,7 @@ export function featuresIn(reader: WorkspaceReader, place: string): Candidate[] 
   const all =
     own.length > 0
       ? own
-      : projectsBelow(reader, '', 0).flatMap(project => featuresOf(reader, `${project}/${place}`))
+      : projectsBelow(reader).flatMap(project => featuresOf(reader, `${project}/${place}`))
   return all.toSorted((a, b) => (a.dir < b.dir ? -1 : 1))
 }
 
@@ -18,17 +19,3 @@ function featuresOf(reader: WorkspaceReader, place: string): Candidate[] {
     return name.endsWith('/') && reader.exists(tasks) ? [{ id, dir, tasks }] : []
   })
 }
-
-/** Folders in which a project of a workspace with several may be. */
-function projectsBelow(reader: WorkspaceReader, folder: string, depth: number): string[] {
-  return reader.list(folder).flatMap(name => {
-    if (!name.endsWith('/') || OTHERS.test(name)) return []
-    const path = folder + (folder === '' ? '' : '/') + name.slice(0, -1)
-    // A folder with a git repository of its own, such as a worktree, is another project.
-    if (reader.exists(`${path}/.git`)) return []
-    return [path, ...(depth < DEEPEST_PROJECT ? projectsBelow(reader, path, depth + 1) : [])]
-  })
-}
-
-const DEEPEST_PROJECT = 1
-const OTHERS = /^(\..*|node_modules|dist|build|target|vendor|venv|src|tests?|docs|specs)\/$/

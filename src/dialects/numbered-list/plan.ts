@@ -1,6 +1,6 @@
 import { dependencyProblems } from '../../plan/dependencies.ts'
-import { formatList } from '../../plan/format-list.ts'
 import type { Marker, MarkState, Phase, Problem, Task } from '../../plan/plan.ts'
+import { asGroup } from '../groups-around.ts'
 import type { Row } from '../markdown.ts'
 import { classified } from '../task-list/classified.ts'
 import { entryMarkers } from '../task-list/marking.ts'
@@ -104,19 +104,15 @@ function withGroups(
     const own = (parts[at] ?? []).flatMap(part => groups[part] ?? [])
     const isNeeded = own.some(part => part.optional !== true)
     const one = { ...task, ...(optional[at] === true && { optional: true }) }
-    groups[at] = isNeeded && isGroup(one, fields.get(one.id) ?? []) ? groupOf(one, own) : one
+    groups[at] =
+      isNeeded && isGroup(one, fields.get(one.id) ?? [])
+        ? asGroup(
+            one,
+            own.map(({ id }) => id),
+          )
+        : one
   }
   return groups.flatMap(task => task ?? [])
-}
-
-function groupOf(task: Task, parts: readonly Task[]): Task {
-  const ids = parts.map(({ id }) => id)
-  return {
-    ...task,
-    kind: 'check',
-    kindReason: `it groups ${formatList(ids, MAX_LISTED)}`,
-    parts: ids,
-  }
 }
 
 /** The tasks with what `_Depends: 1.1, 2.3_` says. The number of a section stands for its tasks. */
@@ -175,4 +171,3 @@ function blockedProblems(
 }
 
 const DEPENDS = /^(depends( on)?|dependenc(y|ies))$/
-const MAX_LISTED = 5

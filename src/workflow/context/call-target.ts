@@ -9,7 +9,7 @@ import { callWorkspace } from './context.ts'
 export interface CallTarget {
   /** Absolute path of the workspace. */
   root: string
-  /** Path of the feature's task file. It is unique, whereas two dialects may have features of the same id. */
+  /** The folder of the feature, or its place in a file. It is unique, whereas two dialects may have features of the same id. */
   feature: string
   answerMs: number
 }
@@ -21,5 +21,5 @@ export async function callTarget(call: Call): Promise<CallTarget> {
   const reader = workspaceReader(workspace, await readTables(workspace))
   const { candidate } = chooseFeature(reader, settings, call, state)
   const answerMs = settings.limits.answerSeconds * 1000
-  return { root: workspace.root, feature: candidate.tasks, answerMs }
+  return { root: workspace.root, feature: candidate.dir, answerMs }
 }

@@ -1,7 +1,7 @@
 import { getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser'
-import { Unreadable, Unsupported } from '../dialect.ts'
-import { bracketAt } from '../json-depth.ts'
-import { parseOnce } from '../parse-once.ts'
+import { Unreadable, Unsupported } from './dialect.ts'
+import { bracketAt } from './json-depth.ts'
+import { parseOnce } from './parse-once.ts'
 
 /** A JSON text with the offsets of everything in it. */
 export interface JsonDocument {
