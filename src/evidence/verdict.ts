@@ -123,7 +123,7 @@ export function judgeEnd(outcome: Outcome): NoProof | undefined {
     case 'crashed':
       return nothing(
         'crashed',
-        `The run ended ${howItEnded(outcome)} before its report was complete.`,
+        `The run ended ${howItEnded(outcome)} before its report was complete${causeOf(outcome)}.`,
       )
     case 'output_limit':
       return nothing(
@@ -133,6 +133,10 @@ export function judgeEnd(outcome: Outcome): NoProof | undefined {
     case 'not_started':
       return nothing('no_command', outcome.unhandled[0] ?? 'The test runner could not be started.')
   }
+}
+
+function causeOf({ unhandled: [first] }: Outcome): string {
+  return first === undefined ? '' : `: ${first}`
 }
 
 /** An error outside of every test makes the results of the tests unreliable. */

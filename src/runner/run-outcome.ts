@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Outcome, RunEnd, TestResult } from '../evidence/outcome.ts'
+import { downloadFailure } from './download-failure.ts'
 import type { Framework, Report, TestRequest } from './framework.ts'
 import { packageRoot } from './package-root.ts'
 import { redactTokens, secretsOf } from './redact.ts'
@@ -27,7 +28,9 @@ export interface FinishedRun {
 }
 
 /** Combines the end of the process and the report into one outcome. */
-export function toOutcome({ run, request, command, exit, report }: FinishedRun): Outcome {
+export function toOutcome(finished: FinishedRun): Outcome {
+  const { run, request, command, exit } = finished
+  const report = withDownloadFailure(finished)
   const { end: processEnd, reason, ...observed } = exit
   const end = endOf(processEnd, report)
   const secrets = secretsOf(run.env ?? {})
@@ -51,6 +54,15 @@ export function toOutcome({ run, request, command, exit, report }: FinishedRun):
     framework: `${run.framework.name} ${report.version}`.trim(),
     ...(run.framework.exitCodeOnly && { exitCodeOnly: true }),
   }
+}
+
+/** A build tool that could not download something never came to the tests: no file of the project is the cause. */
+function withDownloadFailure({ exit, report }: FinishedRun): Report {
+  const failure =
+    report.tests.length === 0 && exit.exitCode !== 0 ? downloadFailure(exit.output) : undefined
+  return failure === undefined
+    ? report
+    : { ...report, complete: false, loadErrors: [], unhandled: [failure] }
 }
 
 /** Cleans the result of a test before it is stored or shown. In the name of the test, only tokens are redacted. */

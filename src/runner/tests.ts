@@ -102,7 +102,9 @@ async function runPreparation(
     const complete = exit.end === 'exited' && exit.signal === null
     const report = { complete, tests: [], loadErrors: [], unhandled: [], version: '' }
     const outcome = toOutcome({ run, request, command: argv, exit, report })
-    return complete ? { ...outcome, loadErrors: buildErrors(request, exit) } : outcome
+    return outcome.end === 'complete'
+      ? { ...outcome, loadErrors: buildErrors(request, exit) }
+      : outcome
   }
   return undefined
 }

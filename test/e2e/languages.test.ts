@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs'
+import { existsSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isOnPath } from '../../src/runner/program.ts'
@@ -12,9 +12,14 @@ import { compiled } from './languages/compiled.ts'
 import { interpreted } from './languages/interpreted.ts'
 import type { Language } from './languages/language.ts'
 
-function isAvailable({ slow, programs, module }: Language): boolean {
-  if (slow && !runsSlowTests) return false
-  return programs.every(isOnPath) && (module === undefined || nodeModulesWith(module) !== undefined)
+/** Why it cannot be tried here; `undefined` if it can. */
+function obstacleOf({ slow, programs, paths = [], module }: Language): string | undefined {
+  if (slow && !runsSlowTests) return 'runs with REDGREEN_SLOW=1'
+  const missing = programs.find(program => !isOnPath(program))
+  if (missing !== undefined) return `${missing} is not installed`
+  const absent = paths.find(file => !existsSync(file))
+  if (absent !== undefined) return `${absent} is missing, and tests download nothing`
+  return module === undefined || nodeModulesWith(module) ? undefined : `${module} is not installed`
 }
 
 function project({ files, module }: Language): Project {
@@ -38,8 +43,8 @@ describe('two tasks from start to end', () => {
     'with $name',
     { timeout: 240_000 },
     async (language, { skip }) => {
-      if (!isAvailable(language))
-        skip(`${language.name} is not installed, or slow and REDGREEN_SLOW not set`)
+      const obstacle = obstacleOf(language)
+      if (obstacle !== undefined) skip(obstacle)
       const made = project(language)
       const { root } = made
       const write = (files: Record<string, string>, more = '') => {

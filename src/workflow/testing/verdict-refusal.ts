@@ -58,6 +58,9 @@ interface Details {
 const IN_OWN =
   'A test that passes before the work is done proves nothing. %own It has to need the missing behaviour.'
 
+const NOT_DOWNLOADED = / could not download .*, so no test ran$/
+const DOWNLOAD = 'Run the same command once where it can be downloaded, then call the tool again.'
+
 const SYNTAX = 'Fix the syntax error there. Then %again again.'
 
 /** The refusal for a run that proves nothing, with its output. */
@@ -100,6 +103,8 @@ function remedyFor(
   { outcome, second }: Pick<TestRunResult, 'outcome'> & { second: SecondRun | undefined },
 ): string {
   if (second?.isFlaky) return FLAKY
+  if (code === 'crashed' && outcome.unhandled.some(text => NOT_DOWNLOADED.test(text)))
+    return DOWNLOAD
   if (NOT_LOADED.has(code) && outcome.loadErrors[0]?.syntax) return SYNTAX
   if (second && code === 'green_fails') return BROKEN
   const [missing] = code === 'red_not_loaded' ? missingModules(outcome, workspace.root) : []

@@ -1,4 +1,4 @@
-import { DEBIAN, POM } from '../../runner/scenarios/java.ts'
+import { DEBIAN, POM, REPOSITORY } from '../../runner/scenarios/java.ts'
 import type { Language } from './language.ts'
 
 const CARGO = {
@@ -109,5 +109,6 @@ export const compiled: Language[] = [
     comment: '//',
     slow: true,
     programs: ['mvn', 'java'],
+    paths: REPOSITORY,
   },
 ]

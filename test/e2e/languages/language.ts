@@ -19,6 +19,8 @@ export interface Language {
   slow?: true
   /** Required programs. */
   programs: string[]
+  /** Files and folders that have to exist, such as a repository of packages: nothing is downloaded. */
+  paths?: string[]
   /** The npm package that runs it, if one does. */
   module?: string
 }

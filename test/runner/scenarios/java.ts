@@ -56,6 +56,12 @@ export const DEBIAN = `-o
 -Dmaven.repo.local=/usr/share/maven-repo
 `
 
+/** What the packages of Debian have to hold for that. */
+export const REPOSITORY = [
+  '/usr/share/maven-repo/org/apache/maven/plugins/maven-surefire-plugin/2.22.3',
+  '/usr/share/maven-repo/org/junit/jupiter/junit-jupiter/5.9.2',
+]
+
 /** The fixture of a runner that was never tested with the real program. Only the scenario `empty` runs, which starts no program. */
 const untested = (
   framework: RunnerFixture['framework'],
@@ -82,10 +88,7 @@ export const java: RunnerFixture[] = [
     hangTimeoutMs: 25_000,
     slow: true,
     programs: ['mvn', 'java'],
-    paths: [
-      '/usr/share/maven-repo/org/apache/maven/plugins/maven-surefire-plugin/2.22.3',
-      '/usr/share/maven-repo/org/junit/jupiter/junit-jupiter/5.9.2',
-    ],
+    paths: REPOSITORY,
   },
   {
     framework: gradle,
