@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { diagnose, type DiagnosisResult } from '../workflow/diagnosis.ts'
 import type { Call } from '../workflow/context/call.ts'
-import { callWorkspace } from '../workflow/context/context.ts'
+import { callWorkspace, loadContext } from '../workflow/context/context.ts'
 import { refuseNoProject } from '../workflow/context/project-folder.ts'
+import { waitsForApproval } from '../workflow/guards/readiness.ts'
 import { applyPlan } from './apply.ts'
 import type { Client, Level } from './clients/client.ts'
 import { clients } from './clients/index.ts'
@@ -67,6 +68,8 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
   const isWritten = await isAgreed(answers, all, root)
   const steps = isWritten ? applyPlan(all, targets, root) : all.steps
   const written = isWritten ? writtenFiles(all, steps) : []
+  const isExampleWaiting =
+    isWritten && answers.example !== undefined && waitsForApproval(await loadContext(call))
   const text = formatPlan({
     root,
     found: request.interactive ? [] : found,
@@ -74,6 +77,7 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
     remove: answers.remove,
     mode: request.dryRun ? 'dry' : isWritten ? 'written' : 'declined',
     note: plan?.note,
+    needsApproval: isExampleWaiting,
   })
   const refused = steps.some(({ action }) => action === 'refused')
   return { root, found, steps, written, refused, text }

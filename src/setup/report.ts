@@ -11,10 +11,13 @@ interface Report {
   /** `dry`: only planned. `declined`: the user did not agree. */
   mode: 'dry' | 'written' | 'declined'
   note?: string | undefined
+  /** The plan of the example waits for a human's approval. */
+  needsApproval?: boolean
 }
 
 /** The text of a set-up: what was found, each step in one line, and the difference of each file. */
-export function formatPlan({ root, found, plan, remove, mode, note }: Report): string {
+export function formatPlan(report: Report): string {
+  const { root, found, plan, remove, mode, note } = report
   const isPlanned = mode !== 'written'
   const steps = plan.steps.filter(step => !remove || isWorthALine(step))
   return [
@@ -28,7 +31,7 @@ export function formatPlan({ root, found, plan, remove, mode, note }: Report): s
       ...(after === null ? [] : formatDiff(before ?? '', after)),
     ]),
     '',
-    closing(plan, mode, remove),
+    closing(report),
   ].join('\n')
 }
 
@@ -71,14 +74,16 @@ function fileVerb(before: string | undefined, after: string | null): string {
   return before === undefined ? 'Create' : 'Change'
 }
 
-function closing({ steps, files }: SetupPlan, mode: Report['mode'], remove: boolean): string {
+function closing({ plan: { steps, files }, mode, remove, needsApproval = false }: Report): string {
   if (mode === 'dry') return 'Nothing was written.'
   if (mode === 'declined') return 'Nothing was written, because you did not agree.'
   const isNothing = files.length === 0 && steps.every(({ action }) => action !== 'run')
   if (isNothing) return 'Nothing had to be changed.'
-  return remove
-    ? 'Restart the clients, so that they forget the server.'
-    : 'Restart the clients, then ask your assistant: Implement the feature with the redgreen tools.'
+  if (remove) return 'Restart the clients, so that they forget the server.'
+  const first = needsApproval
+    ? 'Read the plan and run `redgreen approve` in a terminal, because this format asks for an approval. '
+    : ''
+  return `${first}Restart the clients, then ask your assistant: Implement the feature with the redgreen tools.`
 }
 
 function shortPath(file: string, root: string): string {

@@ -1,7 +1,14 @@
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dialects } from '../../src/dialects/index.ts'
 import { EXAMPLE_NAMES, examplePlan } from '../../src/setup/example/example.ts'
+import { planExample } from '../../src/setup/example/plan-example.ts'
+import { withExample } from '../../src/setup/example/planned-results.ts'
+import { makeProject } from '../kit/project.ts'
 import { memoryWorkspace } from '../kit/memory-workspace.ts'
+
+const NO_RUNNER = { name: 'tests', ok: false, found: 'no test runner was found' }
+const NO_TESTS = '"scripts":{"test":"echo \\"Error: no test specified\\" && exit 1"}'
 
 describe('the example plan', () => {
   it.each(EXAMPLE_NAMES)(
@@ -19,6 +26,44 @@ describe('the example plan', () => {
       }
     },
   )
+
+  it.each([
+    ['an empty folder', undefined, 'in the new package.json'],
+    ['a folder after `npm install`', '{\n\t"dependencies": { "a": "1" }\n}\n', 'as the script'],
+    ['a folder after `npm init`', `{"name":"a",${NO_TESTS},"type":"commonjs"}`, 'as the script'],
+    ['an empty manifest', '{}', 'as the script "test" of package.json'],
+  ])('has a test runner in %s', (_where, before, found) => {
+    const { root } = makeProject(before === undefined ? {} : { 'package.json': before }, {
+      git: false,
+    })
+    const planned = withExample([NO_RUNNER], root, 'spec-kit')
+    expect(planned).toMatchObject([{ ok: true, isPlanned: true }])
+    expect(planned[0]?.found).toContain(found)
+    const [manifest] = planExample(root, 'spec-kit', undefined)
+    expect(manifest).toMatchObject({ file: path.join(root, 'package.json'), before })
+    const { scripts, ...rest } = JSON.parse(manifest?.after ?? '')
+    expect(scripts).toEqual({ test: 'node --test' })
+    const { scripts: _, ...kept } = JSON.parse(
+      before ?? '{"name":"example","private":true,"type":"module"}',
+    )
+    expect(rest).toEqual(kept)
+  })
+
+  it.each(['{"scripts":{"test":"./run-tests"}}', '{ not json', '{"scripts":7}'])(
+    'leaves a manifest that is not for it alone: %s',
+    text => {
+      const { root } = makeProject({ 'package.json': text }, { git: false })
+      const files = planExample(root, 'spec-kit', undefined).map(({ file }) => path.basename(file))
+      expect(files).not.toContain('package.json')
+      expect(withExample([NO_RUNNER], root, 'spec-kit')).toEqual([NO_RUNNER])
+    },
+  )
+
+  it('leaves the manifest of a project with a test runner alone', () => {
+    const { root } = makeProject({ 'package.json': '{}' }, { git: false })
+    const files = planExample(root, 'spec-kit', 'pytest').map(({ file }) => path.basename(file))
+    expect(files).not.toContain('package.json')
+  })
 
   it('does not exist for other formats', () => {
     expect(examplePlan('prose', undefined)).toBeUndefined()

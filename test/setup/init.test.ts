@@ -126,6 +126,9 @@ describe('redgreen init', () => {
       feature: { dialect: 'spec-kit' },
       toolchain: { tests: { framework: 'node:test' } },
     })
+    expect(first.stdout).not.toContain('redgreen approve')
+    const approved = run(makeProject({}), '--example', 'specflow').stdout
+    expect(approved).toMatch(/Read the plan and run `redgreen approve`.* Restart the clients/)
     const again = run(project, '--example', 'spec-kit')
     expect(again.status).toBe(1)
     expect(again.stderr).toMatch(/^\[conflict\] The example plan would replace/)
@@ -133,7 +136,8 @@ describe('redgreen init', () => {
 
   it('names the example as the remedy for a missing plan, and keeps other problems', () => {
     const { run } = initWithHome()
-    const project = makeProject({ 'package.json': '{}' }, { git: false })
+    const manifest = '{"scripts":{"test":"./run-tests"}}'
+    const project = makeProject({ 'package.json': manifest }, { git: false })
     const { stdout } = run(project, '--dry-run')
     expect(stdout).toMatch(/✗ plan: none yet\. .*`redgreen init --example spec-kit`/)
     const planned = run(project, '--dry-run', '--example', 'spec-kit').stdout

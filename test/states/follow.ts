@@ -29,7 +29,7 @@ interface Remedy {
 const REMEDIES: Partial<Record<RefusalCode, readonly Remedy[]>> = {
   green_fails: [
     { says: /[Cc]hange the code/, follow: rightCode },
-    { says: /test (was|is) wrong/, follow: rightTest },
+    { says: /test (that )?(was|is) wrong/, follow: rightTest },
   ],
   test_missing: [{ says: /[Ww]rite|correct the path/, follow: rightTest }],
   red_passes: [

@@ -12,9 +12,12 @@ export function examplePlan(
   return dialects.find(({ name }) => name === format)?.example(taskFor(framework))
 }
 
-/** For a project without any package: `npm test` runs Node's own test runner. */
+/** `npm test` runs Node's own test runner. */
+export const EXAMPLE_TEST_SCRIPT = 'node --test'
+
+/** For a project without any package. */
 export const EXAMPLE_PACKAGE = `${JSON.stringify(
-  { name: 'example', private: true, type: 'module', scripts: { test: 'node --test' } },
+  { name: 'example', private: true, type: 'module', scripts: { test: EXAMPLE_TEST_SCRIPT } },
   null,
   2,
 )}\n`

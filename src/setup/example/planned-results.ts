@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { DiagnosisResult } from '../../workflow/diagnosis.ts'
 import { EXAMPLE_NAMES } from './example.ts'
+import { exampleManifest } from './example-manifest.ts'
 
 /** What was found, or what the same command is going to create. */
 export interface PlannedResult extends DiagnosisResult {
@@ -14,13 +14,14 @@ export function withExample(
   root: string,
   format: string | undefined,
 ): PlannedResult[] {
-  const hasPackage = existsSync(path.join(root, 'package.json'))
+  const manifest = exampleManifest(path.join(root, 'package.json'))
   return results.map(result => {
     if (result.ok) return result
     if (result.name === 'feature' && !results.some(({ name }) => name === 'plans'))
       return format === undefined ? NO_PLAN : planned('plan', `the ${format} example, see below`)
-    const bringsRunner = result.name === 'tests' && format !== undefined && !hasPackage
-    return bringsRunner ? planned('tests', 'node:test, in the new package.json') : result
+    if (result.name !== 'tests' || format === undefined || !manifest) return result
+    const where = manifest.before === undefined ? 'in the new' : 'as the script "test" of'
+    return planned('tests', `node:test, ${where} package.json`)
   })
 }
 

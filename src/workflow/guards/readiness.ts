@@ -21,6 +21,12 @@ export function refuseNotApproved(context: Context): void {
   throw new HumanNeeded({ step: 'approve' }, ...refusal, clientChannelHint(context))
 }
 
+/** Does the plan wait for `redgreen approve` before its first task? */
+export function waitsForApproval(context: Context): boolean {
+  const readiness = readinessOf(context)
+  return !readiness.ready && readiness.humanDecision && !isApproved(context)
+}
+
 /** Refuses to validate if a human approved the plan with other tasks. */
 export function refuseOtherPlan(context: Context): void {
   const fact = changedSinceApproval(context)

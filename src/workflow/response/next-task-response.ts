@@ -97,7 +97,8 @@ export function nextTaskResponse(
 function resumption(context: Context, task: Task, { statusOf }: ScheduleState): string[] {
   const { events } = context.ledger
   const tag = callerTag(context.call)
-  if (events.length === 0 || events.some(({ by }) => by === tag)) return []
+  // What a human decided before the first task, such as an approval, is no work.
+  if (!events.some(({ kind }) => kind === 'start') || events.some(({ by }) => by === tag)) return []
   const ids = context.plan.tasks.map(({ id }) => id)
   const settled = ids.filter(id => statusOf(id).settled)
   return resuming(context.plan, { settled, unproven: unprovenTicks(context) }, task)
