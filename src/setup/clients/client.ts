@@ -15,6 +15,10 @@ export interface Launch {
   command: string
   args: string[]
   env?: Record<string, string>
+  /** The folder in which it starts. `init` writes none. */
+  cwd?: string
+  /** A file with more variables. `init` writes none. */
+  envFile?: string
 }
 
 /** How a client's file holds the server: pure functions from text to text. They throw `Unusable` and then nothing is written. */
@@ -86,7 +90,16 @@ export function launchFrom(value: unknown): Launch | undefined {
   if (typeof command !== 'string') return undefined
   const args = 'args' in value && Array.isArray(value.args) ? value.args : []
   const env = 'env' in value ? variablesFrom(value.env) : undefined
-  return { command, args: args.filter(isText), ...(env && { env }) }
+  return { command, args: args.filter(isText), ...(env && { env }), ...placeFrom(value) }
+}
+
+/** Where an entry starts the server, and its file with variables. */
+export function placeFrom(value: object): Pick<Launch, 'cwd' | 'envFile'> {
+  const text = (name: 'cwd' | 'envFile') => {
+    const found: unknown = Reflect.get(value, name)
+    return isText(found) && found !== '' ? { [name]: found } : {}
+  }
+  return { ...text('cwd'), ...text('envFile') }
 }
 
 /** The variables that an entry sets; `undefined` if it sets none. */

@@ -1,7 +1,7 @@
 import { inHome } from '../machine.ts'
 import { readEntry, setEntry } from '../text/json-entry.ts'
 import { removeEntry } from '../text/json-removal.ts'
-import { isText, SERVER, variablesFrom, type Client, type Launch } from './client.ts'
+import { isText, SERVER, variablesFrom, type Client, type Launch, placeFrom } from './client.ts'
 
 /** The command is one list. */
 export const opencode: Client = {
@@ -39,5 +39,5 @@ function launchIn(value: unknown): Launch | undefined {
   const [command, ...args] = words
   if (command === undefined) return undefined
   const env = 'environment' in value ? variablesFrom(value.environment) : undefined
-  return { command, args, ...(env && { env }) }
+  return { command, args, ...(env && { env }), ...placeFrom(value) }
 }

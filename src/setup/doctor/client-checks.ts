@@ -73,11 +73,16 @@ async function checkEntry(
     const what = isSet ? 'has more than init writes' : 'is not the one that init writes'
     const found = `${title}: the entry in ${file} ${what}. It was not started: \`${line}\``
     const remedy = isSet
-      ? 'If you do not know its variables, remove them.'
+      ? 'If you do not know what it adds, remove that.'
       : `If you do not know it: ${again}`
     return { name: 'client', ok: true, found, remedy }
   }
   const started = await startServer(client, launch, surroundings, signal)
   const found = `${title}: \`${line}\` (${file}) ${started.found}`
-  return { name: 'client', ok: started.ok, found, ...(!started.ok && { remedy: again }) }
+  return {
+    name: 'client',
+    ok: started.ok,
+    found,
+    ...(!started.ok && { remedy: started.remedy ?? again }),
+  }
 }

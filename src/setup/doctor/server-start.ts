@@ -3,31 +3,38 @@ import { createTemporaryFolder } from '../../runner/temporary-folder.ts'
 import { openClient, type Client as Connection } from '../../server/stdio-client.ts'
 import type { Client, Launch } from '../clients/client.ts'
 import type { Surroundings } from '../targets.ts'
+import { launchPlace } from './launch-place.ts'
 
 interface Started {
   ok: boolean
   /** What happened, as the end of a sentence. */
   found: string
+  /** What helps, if it is not another entry. */
+  remedy?: string
 }
 
 /**
- * Starts the server as a client does, and asks it for its folder. It starts in an empty folder, because `npx` and similar commands
+ * Starts the server as a client does, and asks it for its folder. It starts in the folder of the entry or, without one, in an empty one, because `npx` and similar commands
  * run what the working directory has installed or configured, and the project may not be trustworthy.
  */
 export async function startServer(
   client: Client,
-  { command, args, env }: Launch,
-  { root }: Surroundings,
+  launch: Launch,
+  surroundings: Surroundings,
   signal: AbortSignal,
 ): Promise<Started> {
+  const place = launchPlace(launch, surroundings)
+  if ('found' in place) return { ...place, remedy: 'Correct the file.' }
+  const { command, args } = launch
+  const { root } = surroundings
   const words = args.map(word => word.replace('${workspaceFolder}', root))
   const folder = createTemporaryFolder('canary')
   const overdue = AbortSignal.timeout(LONGEST_MS)
   try {
     const connection = await openClient({
       argv: [command, ...words],
-      cwd: folder.path,
-      env: { ...environment(client, root), ...env },
+      cwd: place.cwd ?? folder.path,
+      env: { ...environment(client, root), ...place.env },
       signal: AbortSignal.any([signal, overdue]),
     })
     try {

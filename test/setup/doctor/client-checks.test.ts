@@ -13,7 +13,8 @@ const SERVER = `
   import { readdirSync, writeFileSync } from 'node:fs'
   import { createInterface } from 'node:readline'
   const root = process.env.REDGREEN_ROOT
-  const note = { folder: process.cwd(), files: readdirSync('.'), root }
+  const { A, B } = process.env
+  const note = { folder: process.cwd(), files: readdirSync('.'), root, A, B }
   writeFileSync(import.meta.dirname + '/note.json', JSON.stringify(note))
   createInterface({ input: process.stdin }).on('line', line => {
     const { id, method } = JSON.parse(line)
@@ -28,6 +29,8 @@ const startNote = z.object({
   folder: z.string(),
   files: z.array(z.string()),
   root: z.string().optional(),
+  A: z.string().optional(),
+  B: z.string().optional(),
 })
 
 /** A project, an installation whose server notes its start, and the checks. */
@@ -117,3 +120,44 @@ it('a client that starts the server anywhere has to name the folder itself', asy
   expect(await check()).toMatchObject([{ ok: true }])
   expect(start()).toEqual({ files: [], folder: expect.not.stringContaining(project.root) })
 })
+
+it('the folder, the file with variables and the variables of a user are used', async () => {
+  const { check, home, program, start } = place()
+  home.write('servers/own.env', '# own\nA="from the file"\nB=file\n')
+  const entry = { command: process.execPath, args: [program], env: { B: 'entry' } }
+  const redgreen = { ...entry, cwd: '~/servers', envFile: '${userHome}/servers/own.env' }
+  home.write('.gemini/settings.json', JSON.stringify({ mcpServers: { redgreen } }))
+  expect(await check()).toMatchObject([{ ok: true, found: expect.stringContaining('answers as') }])
+  expect(start()).toMatchObject({
+    folder: path.join(home.root, 'servers'),
+    files: ['own.env'],
+    A: 'from the file',
+    B: 'entry',
+  })
+})
+
+it.each([
+  [{ cwd: '/no/such/folder' }, false, 'its folder /no/such/folder does not exist'],
+  [{ envFile: '/no/such/file' }, false, 'its file /no/such/file does not exist'],
+  [{ cwd: '${workspaceFolder}' }, true, 'is in the project'],
+  [{ cwd: '.' }, true, 'is in the project'],
+  [{ envFile: '${workspaceFolder}/.env' }, true, 'is in the project'],
+  [{ envFile: 'sub/.env' }, true, 'is in the project'],
+])('a server of the user is not started in another place: %j', async (more, ok, reason) => {
+  const { check, home, program, start } = place()
+  const redgreen = { command: process.execPath, args: [program], ...more }
+  home.write('.gemini/settings.json', JSON.stringify({ mcpServers: { redgreen } }))
+  expect(await check()).toMatchObject([{ ok, found: expect.stringContaining(reason) }])
+  expect(start()).toBeUndefined()
+})
+
+it.each([{ cwd: '/tmp' }, { envFile: 'x.env' }])(
+  'a place in an entry of the project is more than init writes: %j',
+  async more => {
+    const { check, program, project, start } = place()
+    const redgreen = { command: 'node', args: [program], ...more }
+    project.write('.mcp.json', JSON.stringify({ mcpServers: { redgreen } }))
+    expect(await check()).toMatchObject([{ found: expect.stringContaining('has more than') }])
+    expect(start()).toBeUndefined()
+  },
+)
