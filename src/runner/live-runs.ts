@@ -49,11 +49,14 @@ export function endAllRuns(): void {
 }
 
 function watch(signal: EndSignal): void {
-  process.once(signal, () => {
+  const end = () => {
     endAllRuns()
+    // A library that finds no other listener ends this process, so this one stays until all of them were called.
+    setImmediate(() => process.off(signal, end))
     if (handled) return
     // A listener disables the default effect of the signal, also that of a library which waits for the others.
     process.removeAllListeners(signal)
     process.kill(process.pid, signal)
-  })
+  }
+  process.on(signal, end)
 }

@@ -14,16 +14,34 @@ export interface GitFolder {
 
 /** The git folders of a workspace; `undefined` if there is no repository. */
 export function gitFolderOf(folder: string): GitFolder | undefined {
-  const own = ownFolder(path.join(folder, '.git'))
-  if (own !== undefined) {
-    const pointer = readBytes(path.join(own, 'commondir'))?.toString('utf8').trim()
-    const common = pointer === undefined ? own : path.resolve(own, pointer)
-    // A folder that a file names as git's is used only if it looks like one.
-    const isReal = isFolder(path.join(common, 'objects')) && isFolder(path.join(common, 'refs'))
-    if (isReal) return { own, common: disk.real(common), top: folder }
-  }
+  const found = gitFolderIn(folder)
+  if (found) return found
   const above = path.dirname(folder)
   return above === folder ? undefined : gitFolderOf(above)
+}
+
+/**
+ * The folder, this one or one above it in the same worktree, that git would use as a bare repository. A clone can contain one, with a
+ * configuration that makes git start programs, and git 2.37 and earlier always use it.
+ */
+export function bareRepositoryAround(folder: string): string | undefined {
+  if (gitFolderIn(folder)) return undefined
+  const isThere = (name: string) => disk.stat(path.join(folder, name)) !== undefined
+  const isBare =
+    isThere('HEAD') && (isThere('commondir') || (isThere('objects') && isThere('refs')))
+  if (isBare) return folder
+  const above = path.dirname(folder)
+  return above === folder ? undefined : bareRepositoryAround(above)
+}
+
+function gitFolderIn(folder: string): GitFolder | undefined {
+  const own = ownFolder(path.join(folder, '.git'))
+  if (own === undefined) return undefined
+  const pointer = readBytes(path.join(own, 'commondir'))?.toString('utf8').trim()
+  const common = pointer === undefined ? own : path.resolve(own, pointer)
+  // A folder that a file names as git's is used only if it looks like one.
+  const isReal = isFolder(path.join(common, 'objects')) && isFolder(path.join(common, 'refs'))
+  return isReal ? { own, common: disk.real(common), top: folder } : undefined
 }
 
 /** The branch that is checked out; `undefined` if there is none. */

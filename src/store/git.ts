@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
-import { pipeline } from 'node:stream/promises'
-import { Readable } from 'node:stream'
-import { findProgram, pathOutside } from '../runner/program.ts'
+import { findProgram } from '../runner/program.ts'
+import { bareRepositoryAround } from './git-folder.ts'
+import { runGitProcess } from './git-process.ts'
+import { configurationEnvironment, gitEnvironment, safeArguments } from './git-safety.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Git's output; or, if it failed, one line with the reason and all of its messages. */
@@ -26,67 +26,46 @@ export async function git(
   return 'out' in answer ? answer.out.toString('utf8') : undefined
 }
 
-/** Like `git`, with standard input, output as bytes, and the reason of a failure. */
+/** Like `git`, with standard input, output as bytes, and the reason of a failure. Throws `GitStalled`, or if the call was cancelled. */
 export async function runGit(
   workspace: Workspace,
   args: readonly string[],
-  input: AsyncIterable<string | Uint8Array> = nothing(),
+  input?: AsyncIterable<string | Uint8Array>,
 ): Promise<GitResult> {
   const program = findProgram('git', workspace.root)
   if (program === undefined) return { failed: 'git was not found in PATH', messages: '' }
-  const child = spawn(program, [...SAFE, ...args], {
+  const [command = ''] = args
+  const bare = command.startsWith('-') ? undefined : bareRepositoryAround(workspace.root)
+  if (bare !== undefined) return { failed: `${bare} is a bare git repository`, messages: '' }
+  const filters = RUNS_FILTERS.has(command) ? await repositoryFilters(workspace) : []
+  const env = { ...gitEnvironment(workspace), ...configurationEnvironment(filters) }
+  const { end, out, messages, cause } = await runGitProcess({
+    argv: [program, ...safeArguments(args)],
+    shown: `git ${args.join(' ')}`,
     cwd: workspace.root,
-    env: environment(workspace),
+    env,
+    input,
   })
-  const out: Buffer[] = []
-  const stderr: Buffer[] = []
-  child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
-  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
-  const ended = new Promise<number | string>(resolve => {
-    child.on('error', error => resolve(error.message))
-    child.on('close', code => resolve(code ?? 'killed'))
-  })
-  // If git exits before it has read its input, its exit code has the reason. The input itself can fail too.
-  const fed = pipeline(Readable.from(input), child.stdin).then(
-    () => undefined,
-    (error: unknown) => (isBrokenPipe(error) ? undefined : error),
-  )
-  const [end, cause] = [await ended, await fed]
-  if (end === 0 && cause === undefined) return { out: Buffer.concat(out) }
-  const messages = Buffer.concat(stderr).toString('utf8')
+  if (end === 0 && cause === undefined) return { out }
   return { failed: messages.split('\n')[0] || `git ended with ${end}`, messages, cause }
 }
 
-/** Options that keep git from running anything of the repository. Only objects and the server's references are written. */
-const SAFE = [
-  ...['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.logAllRefUpdates=false'].flatMap(
-    setting => ['-c', setting],
-  ),
-  '--no-pager',
-]
+/** Commands that compare files of the worktree with git's, for which git runs filters. */
+const RUNS_FILTERS = new Set(['status', 'diff'])
 
-/** Git starts other programs itself, such as filters. */
-function environment({ root }: Workspace): NodeJS.ProcessEnv {
-  const { HOME = '', SystemRoot = '' } = process.env
-  return {
-    PATH: pathOutside(root),
-    HOME,
-    SystemRoot,
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_NO_REPLACE_OBJECTS: '1',
-    LC_ALL: 'C',
-  }
+/** The settings of filters that the repository's own configuration defines, emptied. Those of the user, such as Git LFS, stay. */
+async function repositoryFilters(workspace: Workspace): Promise<[name: string, value: string][]> {
+  const query = [
+    'config',
+    '-z',
+    '--show-scope',
+    '--name-only',
+    '--get-regexp',
+    String.raw`^filter\.`,
+  ]
+  const parts = ((await git(workspace, query)) ?? '').split('\0')
+  return parts.flatMap((name, at): [string, string][] => {
+    if (at % 2 === 0 || !['local', 'worktree'].includes(parts[at - 1] ?? '')) return []
+    return [[name, name.endsWith('.required') ? 'false' : '']]
+  })
 }
-
-async function* nothing(): AsyncGenerator<string> {}
-
-function isBrokenPipe(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && CLOSED.has(String(error.code))
-}
-
-const CLOSED = new Set([
-  'EPIPE',
-  'ERR_STREAM_PREMATURE_CLOSE',
-  'ECONNRESET',
-  'ERR_STREAM_DESTROYED',
-])

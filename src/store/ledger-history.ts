@@ -11,7 +11,7 @@ export async function eventsRemovedByCommits(
   // A ledger only grows, so a commit that removes a line is rare, and one call finds all of them.
   const options = ['--no-renames', '--numstat', '--relative', '--format=commit %H']
   const files = ['--', `.redgreen/ledger/${feature}/`]
-  const log = await git(workspace, [...UNQUOTED, 'log', ...options, ...files])
+  const log = await git(workspace, ['log', ...options, ...files])
   const removed: { commit: string; events: Event[] }[] = []
   let commit = ''
   for (const line of (log ?? '').split('\n')) {
@@ -26,6 +26,3 @@ export async function eventsRemovedByCommits(
 
 /** Numbers of added and removed lines, and the file. */
 const REMOVES_LINES = /^\d+\t[1-9]\d*\t(.+\.jsonl)$/
-
-/** File names as they are. */
-const UNQUOTED = ['-c', 'core.quotePath=false']

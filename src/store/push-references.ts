@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
 import { findProgram, pathOutside } from '../runner/program.ts'
+import { callSignal } from './git-process.ts'
+import { NO_LAZY_FETCH, safePushArguments } from './git-safety.ts'
 import { git } from './git.ts'
 import { REFERENCES } from './snapshot-references.ts'
 import type { Workspace } from './workspace.ts'
@@ -18,17 +20,13 @@ export async function pushReferences(
   const program = findProgram('git', workspace.root)
   if (program === undefined) return { failed: 'git was not found in PATH' }
   const PATH = pathOutside(workspace.root)
-  const env = { ...process.env, PATH, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
-  const options = { cwd: workspace.root, env, windowsHide: true }
+  const env = { ...process.env, ...NO_LAZY_FETCH, PATH, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
+  // Without a time limit: the human who waits for it can cancel it.
+  const options = { cwd: workspace.root, env, windowsHide: true, signal: callSignal() }
   return new Promise(resolve => {
-    execFile(
-      program,
-      ['push', '--no-verify', '--quiet', remote, all],
-      options,
-      (error, _out, stderr) => {
-        resolve(error ? { failed: stderr.trim().split('\n')[0] || error.message } : { remote })
-      },
-    )
+    execFile(program, safePushArguments([remote, all]), options, (error, _out, stderr) => {
+      resolve(error ? { failed: stderr.trim().split('\n')[0] || error.message } : { remote })
+    })
   })
 }
 

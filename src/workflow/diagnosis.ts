@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { dialects } from '../dialects/index.ts'
 import { featuresRecorded, readLedger } from '../store/ledger.ts'
+import { bareRepositoryAround } from '../store/git-folder.ts'
 import { git, runGit, type GitFailure } from '../store/git.ts'
 import { currentLock } from '../store/lock.ts'
 import { readSettings, SETTINGS_FILE } from '../store/settings.ts'
@@ -61,11 +62,22 @@ async function repository({ workspace }: Location): Promise<DiagnosisResult[]> {
     return [{ name: 'git', ok: false, found: 'git was not found', remedy }]
   }
   const installed = { name: 'git', ok: true, found: version.trim() }
+  const bare = bareRepositoryAround(workspace.root)
+  if (bare !== undefined) return [installed, unused(bare)]
   const asked = await runGit(workspace, ['rev-parse', '--git-dir'])
   if ('out' in asked) return [installed]
   if (/dubious ownership|safe\.directory/.test(asked.messages)) return [installed, untrusted(asked)]
   const found = 'the workspace is not a git repository, so the server cannot store snapshots'
   return [installed, { name: 'repository', ok: false, found, remedy: 'Run `git init`.' }]
+}
+
+function unused(bare: string): DiagnosisResult {
+  return {
+    name: 'repository',
+    ok: false,
+    found: `git would use ${bare} as a bare repository, whose configuration can start programs, so the server does not use git here`,
+    remedy: 'Remove HEAD, objects and refs from that folder if you do not know what they are for.',
+  }
 }
 
 /** Git refuses to read a repository of another user, for example in a container or on a mounted disk. */

@@ -1,5 +1,6 @@
 import { ConflictMarkers } from '../../dialects/conflict-markers.ts'
 import { Unreadable, Unsupported } from '../../dialects/dialect.ts'
+import { cancellingGit, GitStalled } from '../../store/git-process.ts'
 import { Conflict } from '../../store/replace-file.ts'
 import { isOurs } from '../../store/disk.ts'
 import { Locked } from '../../store/lock.ts'
@@ -8,10 +9,13 @@ import { Outside } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
 
-/** Turns the expected errors of lower layers into refusals with a remedy. Other errors are faults and pass through. */
+/**
+ * Turns the expected errors of lower layers into refusals with a remedy. Other errors are faults and pass through. If the call is
+ * cancelled, git ends too.
+ */
 export async function mapErrors<T>(call: Call, work: () => Promise<T>): Promise<T> {
   try {
-    return await work()
+    return await cancellingGit(call.signal, work)
   } catch (error) {
     throw refusalFor(error, call) ?? error
   }
@@ -40,6 +44,11 @@ function refusalFor(error: unknown, { frontend }: Call): Refusal | undefined {
       ? 'Nothing was read or written there. Move it away, or restore it from git, then repeat the step.'
       : 'The file was not touched. Name a file inside the workspace.'
     return new Refusal('path_outside', error.message, remedy)
+  }
+  if (error instanceof GitStalled) {
+    const remedy =
+      'Nothing was recorded. Run the command in the project folder to see why it takes so long (patterns of .gitignore can be the cause), then repeat the step.'
+    return new Refusal('timed_out', error.message, remedy)
   }
   if (error instanceof Conflict) {
     const remedy = `No text was lost. To try again with the saved file, ${frontend.describeStep('mark_complete')}.`

@@ -143,8 +143,9 @@ export const refusalHelp = {
   },
   timed_out: {
     topic: 'run',
-    cause: 'The run reached its time limit or was cancelled.',
-    fix: 'Find out what the test waits for. If the tests need more time, a human raises `limits.timeoutSeconds`.',
+    cause:
+      'The run reached its time limit or was cancelled, or a git command made no progress for two minutes.',
+    fix: 'Find out what the test waits for. If the tests need more time, a human raises `limits.timeoutSeconds`. The answer names a slow git command: run it in the project folder.',
   },
   crashed: {
     topic: 'run',

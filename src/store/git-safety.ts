@@ -1,0 +1,69 @@
+import { pathOutside } from '../runner/program.ts'
+import type { Workspace } from './workspace.ts'
+
+/** How git is started so that nothing of a repository runs, whatever its files and its configuration say. */
+
+/**
+ * The arguments of git for a command: its configuration starts no hook, monitor, pager, signature check, text conversion or comparison
+ * program, git connects to no remote, and it uses no repository that lies in a worktree as an ordinary folder.
+ */
+export function safeArguments([command = '', ...rest]: readonly string[]): string[] {
+  const settings = [...LOCAL, 'protocol.allow=never'].flatMap(setting => ['-c', setting])
+  return [...settings, '--no-pager', command, ...(OPTIONS[command] ?? []), ...rest]
+}
+
+/** The same for a push, which connects to a remote and may ask the user's own programs for credentials. */
+export function safePushArguments(rest: readonly string[]): string[] {
+  // `ext` is a remote that is a command line.
+  const settings = [...LOCAL, 'protocol.ext.allow=never'].flatMap(setting => ['-c', setting])
+  const options = ['--no-verify', '--no-signed', '--no-recurse-submodules', '--quiet']
+  return [...settings, '--no-pager', 'push', ...options, ...rest]
+}
+
+const LOCAL = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.logAllRefUpdates=false',
+  'core.quotePath=false',
+  'log.showSignature=false',
+  'safe.bareRepository=explicit',
+]
+
+/** In a submodule, git would read the submodule's own configuration. */
+const SUBMODULES = '--ignore-submodules=dirty'
+
+const OPTIONS: Record<string, string[]> = {
+  log: ['--no-ext-diff', '--no-textconv'],
+  diff: ['--no-ext-diff', '--no-textconv', SUBMODULES],
+  status: [SUBMODULES],
+}
+
+/** Variables for a git that stays in the clone. It gets none of the server's own: git starts other programs itself, such as filters. */
+export function gitEnvironment({ root }: Workspace): Record<string, string> {
+  const { HOME = '', SystemRoot = '' } = process.env
+  return {
+    PATH: pathOutside(root),
+    HOME,
+    SystemRoot,
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    // No protocol has this name. Unlike `protocol.allow`, the repository cannot override the variable.
+    GIT_ALLOW_PROTOCOL: 'none',
+    ...NO_LAZY_FETCH,
+    LC_ALL: 'C',
+  }
+}
+
+/** Otherwise git asks the remote for objects that a partial clone does not have. */
+export const NO_LAZY_FETCH = { GIT_NO_LAZY_FETCH: '1' }
+
+/** Variables that override settings, also those whose names contain `=`. */
+export function configurationEnvironment(
+  settings: readonly (readonly [name: string, value: string])[],
+): Record<string, string> {
+  const pairs = settings.flatMap(([name, value], at) => [
+    [`GIT_CONFIG_KEY_${at}`, name],
+    [`GIT_CONFIG_VALUE_${at}`, value],
+  ])
+  return { GIT_CONFIG_COUNT: String(settings.length), ...Object.fromEntries(pairs) }
+}
