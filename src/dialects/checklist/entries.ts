@@ -1,5 +1,5 @@
 import type { Row } from '../markdown.ts'
-import { listEntries, type ListEntry } from '../task-list/list-entries.ts'
+import { listEntries, withoutBox, type ListEntry } from '../task-list/list-entries.ts'
 import { criteriaRows, isCriteriaLabel } from '../task-list/sections.ts'
 import { hasAlmostBox } from '../task-list/unread-lines.ts'
 import { labelIn, taskHeading } from './labels.ts'
@@ -23,6 +23,8 @@ export interface ChecklistEntries {
   criteria: ListEntry[]
   /** Items with brackets that are no box. */
   almost: ListEntry[]
+  /** Items with a symbol such as ❌ that may be a box and is read as a decoration. */
+  decorated: ListEntry[]
 }
 
 /**
@@ -30,10 +32,10 @@ export interface ChecklistEntries {
  * a file has nothing but criteria, they are its tasks.
  */
 export function checklistEntries(rows: readonly Row[]): ChecklistEntries {
-  const lines = listEntries(rows)
+  const { lines, decorated } = withoutDecoration(listEntries(rows))
   const headings = taskHeadings(lines)
   const criteria = criteriaRows(rows)
-  const found: ChecklistEntries = { tasks: [], criteria: [], almost: [] }
+  const found: ChecklistEntries = { tasks: [], criteria: [], almost: [], decorated }
   const inLabel = labelledBoxes(lines)
   let open: ChecklistEntry | undefined
   for (const line of lines) {
@@ -56,6 +58,21 @@ export function checklistEntries(rows: readonly Row[]): ChecklistEntries {
   const all =
     found.tasks.length > 0 ? found : { ...found, tasks: found.criteria.map(boxEntry), criteria: [] }
   return { ...all, tasks: withEnds(all.tasks, rows.length) }
+}
+
+/** Symbols are boxes in a list that also has empty ones, and decorate headings and all other lists. */
+function withoutDecoration(
+  all: readonly ListEntry[],
+): Pick<ChecklistEntries, 'decorated'> & { lines: ListEntry[] } {
+  const hasEmpty = all.some(({ box }) => EMPTY.test(box?.text ?? ''))
+  const isBox = ({ box, basis }: ListEntry) =>
+    box === undefined ||
+    box.text.startsWith('[') ||
+    (hasEmpty && basis === 'checkbox' && !CROSS.test(box.text))
+  return {
+    lines: all.map(line => (isBox(line) ? line : withoutBox(line))),
+    decorated: all.filter(line => line.basis === 'checkbox' && CROSS.test(line.box?.text ?? '')),
+  }
 }
 
 /** The headings that are tasks, by row index. A heading that contains such headings is their group. */
@@ -108,6 +125,10 @@ function labelledBoxes(lines: readonly ListEntry[]): Set<number> {
 function isBelowCriteria({ above }: ListEntry): boolean {
   return above.some(({ level, text }) => level > 1 && isCriteriaLabel(text))
 }
+
+const EMPTY = /^[☐⬜]/u
+/** Also as it looks after UTF-8 was decoded as Windows-1252. */
+const CROSS = /^(?:❌|â\u009d\u0152)/u
 
 function withEnds(tasks: readonly ChecklistEntry[], length: number): ChecklistEntry[] {
   return tasks.map((task, at) => ({ ...task, end: tasks[at + 1]?.entry.index ?? length }))

@@ -18,12 +18,12 @@ export function labelIn(text: string): Label {
     : { label: letter.id, rest: letter.rest }
 }
 
-/** The label of a heading that is a task, such as `Task 3: …`; `undefined` if it is none. */
+/** The label of a heading that is a task, such as `Task 3: …` or `T003: …`; `undefined` if it is none. */
 export function taskHeading(text: string): Required<Label> | undefined {
-  const match = HEADING.exec(text)
-  const { label, rest = '' } = match?.groups ?? {}
-  if (label === undefined) return undefined
-  return { label, rest: rest === '' ? text : rest }
+  const { label, rest = '' } = HEADING.exec(text)?.groups ?? {}
+  if (label !== undefined) return { label, rest: rest === '' ? text : rest }
+  const letter = leadingId(text, 'letter')
+  return letter && { label: letter.id, rest: letter.rest === '' ? text : letter.rest }
 }
 
 /** The id of a task: its label, and some words of its title, by which people and models recognise it. */

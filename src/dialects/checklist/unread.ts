@@ -9,13 +9,14 @@ import type { ChecklistEntries, ChecklistEntry } from './entries.ts'
 /** A problem for each line that its author may mean as a task, and that is read otherwise. */
 export function unreadProblems(
   rows: readonly Row[],
-  { tasks, criteria, almost }: ChecklistEntries,
+  { tasks, criteria, almost, decorated }: ChecklistEntries,
   path: string,
 ): Problem[] {
   const signs = [...tasks.map(({ entry }) => entry), ...tasks.flatMap(({ steps }) => steps)]
   const texts = [
     ...unknownSigns(signs),
     ...groupedBySection(criteria).map(criteriaText),
+    ...groupedBySection(decorated).map(decoratedText),
     ...[...almostBoxes(rows), ...almost.map(({ row }) => row)].map(row => notABox(row)),
     ...rows.filter(isTableBox).map(tableText),
     ...indentedRows(rows)
@@ -73,6 +74,12 @@ function criteriaText(group: readonly ListEntry[]): Pick<Problem, 'line' | 'text
   const [line = 1] = group.map(({ row }) => row.line)
   const text = `${countOf(group.length, 'box', 'boxes')} from here on ${group.length === 1 ? 'is' : 'are'} read as acceptance criteria of the plan and not as tasks. To make tasks of them, put them below a heading of another name.`
   return { line, text }
+}
+
+function decoratedText(group: readonly ListEntry[]): Pick<Problem, 'line' | 'text'> {
+  const [first] = group
+  const text = `${countOf(group.length, 'line')} from here on ${group.length === 1 ? 'begins' : 'begin'} with ${first?.box?.text ?? ''}, which is not read as a box. If it is work to do, write "- [ ] …".`
+  return { line: first?.row.line ?? 1, text }
 }
 
 function isTableBox({ kind, text }: Row): boolean {

@@ -72,7 +72,8 @@ function withoutLoneTicks(entries: readonly ListEntry[]): ListEntry[] {
   return entries.map(entry => (TICK.test(entry.box?.text ?? '') ? withoutBox(entry) : entry))
 }
 
-function withoutBox({ row, index, basis, above }: ListEntry): ListEntry {
+/** The line with its mark as a part of its text. */
+export function withoutBox({ row, index, basis, above }: ListEntry): ListEntry {
   const rest = row.kind === 'heading' ? headingText(row) : row.text.slice(row.content)
   return { row, index, above, rest, basis: basis === 'checkbox' ? 'bullet' : basis }
 }

