@@ -23,8 +23,19 @@ export interface Marker {
 export interface TestPlan {
   /** Test files, relative to the workspace. */
   files: string[]
-  /** How the tests fail before the code is written: the expected text, and the command that shows it, if the plan names them. */
-  failures: { line: number; text?: string; command?: string }[]
+  /** How the tests fail before the code is written. */
+  failures: PlannedFailure[]
+}
+
+/** A line of a plan that says that tests fail first. */
+export interface PlannedFailure {
+  line: number
+  /** The message, or prose about it; absent if the plan gives no reason. */
+  text?: string
+  /** The text is in quotation marks or wholly code, so that it is a message. */
+  isQuoted: boolean
+  /** The command that shows the failure. */
+  command?: string
 }
 
 export interface Task {

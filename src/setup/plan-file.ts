@@ -1,5 +1,6 @@
 import { dialects } from '../dialects/index.ts'
 import { countOf } from '../plan/format-list.ts'
+import { readSettings } from '../store/settings.ts'
 import { readTables } from '../store/workflow-database.ts'
 import { contain } from '../store/workspace.ts'
 import { workspaceReader } from '../store/workspace-reader.ts'
@@ -37,9 +38,11 @@ export async function planFile(call: Call, named: string): Promise<NamedPlan> {
       targets: [],
     }
   }
+  const { dialect: chosen } = await mapErrors(call, async () => readSettings(workspace))
   for (const dialect of dialects) {
     const candidate = dialect.featureInFile?.(reader, file)
     if (!candidate) continue
+    if (chosen !== 'auto' && chosen !== dialect.name) throw contradiction(file, chosen)
     const { tasks } = await mapErrors(call, async () => dialect.read(reader, candidate))
     const note = `${file} is read as a plan of ${dialect.name}: ${countOf(tasks.length, 'task')}.`
     return { note, targets: [planEntry(workspace.root, file)] }
@@ -48,6 +51,14 @@ export async function planFile(call: Call, named: string): Promise<NamedPlan> {
     'no_feature',
     `No supported format reads ${file} (${dialects.map(({ name }) => name).join(', ')}).`,
     `${NOTHING} Name a Markdown file with boxes, see the formats in docs/dialects.md, or start with --example spec-kit.`,
+  )
+}
+
+function contradiction(file: string, dialect: string): Refusal {
+  return new Refusal(
+    'plan_invalid',
+    `redgreen.config.json names the dialect ${dialect}, and ${file} is not in its folders.`,
+    `${NOTHING} Remove "dialect" there, then run the command again.`,
   )
 }
 

@@ -247,6 +247,15 @@ const schema = z.strictObject({
     .describe('What redgreen verify accepts.'),
 })
 
+/** Only a checklist has to be named. */
+const consistent = schema.refine(
+  ({ plan, dialect }) => plan === undefined || ['auto', 'checklist'].includes(dialect),
+  {
+    path: ['plan'],
+    message: 'A plan that is named is a checklist. Remove "dialect", or remove "plan".',
+  },
+)
+
 /** The settings of the workspace, with defaults filled in. */
 export interface Settings extends z.infer<typeof schema> {
   /** Hash of the file's content; `none` if there is no file. */
@@ -258,7 +267,7 @@ export function readSettings(workspace: Workspace): Settings {
   const bytes = readBytes(path.join(workspace.root, SETTINGS_FILE))
   if (!bytes) return { ...schema.parse({}), hash: 'none' }
   const content = parseJson(bytes.toString('utf8'))
-  const settings = schema.safeParse(content)
+  const settings = consistent.safeParse(content)
   if (!settings.success) throw new BadSettings(z.prettifyError(settings.error))
   return { ...settings.data, hash: hashOf(content) }
 }

@@ -173,6 +173,36 @@ describe('redgreen init', () => {
     expect(homeless.stdout).toMatch(/Windsurf: server not changed: .*no home folder/)
   })
 
+  it('names a checklist in the settings, and removes the name again', () => {
+    const { run } = initWithHome()
+    const project = makeProject({ 'PLAN.md': '- [ ] Write a\n- [ ] Write b\n' })
+    const client = ['--client', 'cursor']
+    const { stdout } = run(project, 'PLAN.md', ...client)
+    expect(stdout).toContain('PLAN.md is read as a plan of checklist: 2 tasks.')
+    expect(stdout).toContain('Settings: plan added (redgreen.config.json)')
+    const written = project.read('redgreen.config.json')
+    expect(JSON.parse(written)).toEqual({ plan: 'PLAN.md' })
+    run(project, 'PLAN.md', ...client)
+    expect(project.read('redgreen.config.json')).toBe(written)
+    run(project, '--remove')
+    expect(existsSync(path.join(project.root, 'redgreen.config.json'))).toBe(false)
+  })
+
+  it.each([
+    ['NONE.md', 'There is no file NONE.md'],
+    ['docs', 'No supported format reads docs'],
+    ['empty.md', 'empty.md, line 1: The file has no box.'],
+    ['docs/a.md', 'names the dialect json-plan, and docs/a.md is not in its folders'],
+  ])('writes nothing for the plan %s', (plan, message) => {
+    const project = makeProject({ 'docs/a.md': '- [ ] a\n', 'empty.md': 'Text.\n' })
+    if (message.includes('json-plan'))
+      project.write('redgreen.config.json', '{"dialect": "json-plan"}')
+    const before = readdirSync(project.root)
+    const { status, stderr } = initWithHome().run(project, plan, '--client', 'cursor')
+    expect([status, stderr]).toEqual([1, expect.stringContaining(message)])
+    expect(readdirSync(project.root)).toEqual(before)
+  })
+
   it('says what reads a plan that is named', () => {
     const { run } = initWithHome()
     const { stdout } = run(stackProject(PLAN), TASKS, '--client', 'cursor', '--dry-run')

@@ -25,6 +25,11 @@ describe('settings', () => {
     expect(() => read(`// "\n${'{"a":'.repeat(200_000)}`)).toThrow(/nested too deeply/)
   })
 
+  it('name a plan or the dialect of another one', () => {
+    expect(read('{"plan": "PLAN.md", "dialect": "checklist"}').plan).toBe('PLAN.md')
+    expect(() => read('{"plan": "PLAN.md", "dialect": "kiro"}')).toThrow(/Remove "dialect"/)
+  })
+
   it('of any text are read or refused', () => {
     assert(
       property(string(), text => {

@@ -20,19 +20,23 @@ export function sectionContent(
   rows: readonly Row[],
   { entry, end }: ChecklistEntry,
 ): SectionContent {
-  const lines: { text: string; line: number }[] = []
+  const lines: Line[] = []
   const acceptance: string[] = []
   let isCriteria = false
   for (let index = entry.index + 1; index < end; index += 1) {
     const row = rows[index]
     if (row === undefined || (row.kind === 'heading' && row.level <= entry.row.level)) break
+    if (row.kind === 'hidden') {
+      const command = commandAt(rows, index)
+      if (command !== undefined) lines.push({ text: '', line: row.line, command })
+    }
     if (row.kind === 'blank' || row.kind === 'hidden') continue
     const raw = contentOf(row)
     if (row.kind !== 'item' || raw.endsWith(':')) isCriteria = isCriteriaLabel(raw)
     if (isCriteria && row.kind === 'item' && !raw.endsWith(':')) acceptance.push(stripMarkup(raw))
     else if (!RULE.test(raw)) lines.push({ text: raw, line: row.line })
   }
-  const texts = lines.map(({ text }) => text)
+  const texts = lines.map(({ text }) => text).filter(text => text !== '')
   const testPlan = testPlanIn(lines)
   return {
     files: filesIn([entry.rest, ...texts]),
@@ -41,6 +45,27 @@ export function sectionContent(
     isTestFirst: testPlan.failures.length > 0 || texts.some(text => FAILING_TEST.test(text)),
     ...(testPlan.files.length + testPlan.failures.length > 0 && { testPlan }),
   }
+}
+
+interface Line {
+  text: string
+  line: number
+  /** What a code block of a shell runs. */
+  command?: string
+}
+
+/** The command in the code block of a shell that begins at this row; of several lines, all of them. */
+function commandAt(rows: readonly Row[], index: number): string | undefined {
+  if (!SHELL.test(rows[index]?.text ?? '')) return undefined
+  const block = rows.slice(index + 1, index + 1 + LONGEST_COMMAND)
+  const end = block.findIndex(({ text }) => FENCE.test(text))
+  const texts = block.slice(0, Math.max(end, 0)).map(({ text }) => text.trim())
+  const commands = texts.filter(text => text !== '' && !text.startsWith('#'))
+  const command = commands
+    .join('\n')
+    .replaceAll(/\s*\\\n/g, ' ')
+    .replaceAll('\n', ' && ')
+  return command === '' ? undefined : command
 }
 
 function contentOf(row: Row): string {
@@ -57,19 +82,21 @@ function filesIn(texts: readonly string[]): string[] {
   return filesNamedIn((named.length > 0 ? named : texts).join('\n'))
 }
 
-function testPlanIn(lines: readonly { text: string; line: number }[]): TestPlan {
+function testPlanIn(lines: readonly Line[]): TestPlan {
   const plan: TestPlan = { files: [], failures: [] }
   let command: string | undefined
-  for (const { text, line } of lines) {
+  for (const { text, line, ...block } of lines) {
+    command = block.command ?? command
     const tests = TEST.exec(text)?.groups?.['value']
     if (tests !== undefined) plan.files.push(...filesNamedIn(tests))
     const run = RUN.exec(text)?.groups?.['value']
     if (run !== undefined) command = codeIn(run)
     const failure = FAIL.exec(text)?.groups?.['value']
     if (failure === undefined) continue
-    const reason = reasonIn(failure)
+    const { text: reason, isQuoted } = reasonIn(failure)
     plan.failures.push({
       line,
+      isQuoted,
       ...(reason !== '' && { text: reason }),
       ...(command !== undefined && command !== '' && { command }),
     })
@@ -81,11 +108,13 @@ function codeIn(text: string): string {
   return (/`([^`]+)`/.exec(text)?.[1] ?? text).trim()
 }
 
-/** What stands in quotation marks or as code; else the words themselves. */
-function reasonIn(text: string): string {
-  const quoted = /"([^"]+)"|“([^”]+)”|`([^`]+)`/.exec(text)
-  const words = quoted?.[1] ?? quoted?.[2] ?? quoted?.[3] ?? stripMarkup(text)
-  return words.replace(/^[\s(:—–-]+|[\s).]+$/g, '').slice(0, LONGEST_REASON)
+/** What stands in quotation marks at the beginning, else the words themselves, with the marks of code in them. */
+function reasonIn(text: string): { text: string; isQuoted: boolean } {
+  const words = text.replace(/^[\s(（:：,，、;*—–-]+|[\s)）.。*]+$/gu, '')
+  const quoted = /^"([^"]+)"|^“([^”]+)”|^`([^`]+)`$/.exec(words)
+  const [, straight, curved, code] = quoted ?? []
+  const reason = straight ?? curved ?? code ?? words
+  return { text: reason.slice(0, LONGEST_REASON), isQuoted: quoted !== null }
 }
 
 const RULE = /^([-*_])(\s*\1){2,}$/
@@ -96,4 +125,8 @@ const RUN = /^[*_]*(?:run|command)[*_]*\s*[:：][*_]*\s*(?<value>\S.*)$/i
 const FAIL =
   /^[*_]*expect(?:ed)?(?:\s+(?:output|result))?[*_]*\s*[:：][*_]*\s*[*_`]*(?:FAIL(?:S|ED|URE|ING)?|ERRORS?|RED)\b[*_`]*\s*(?:with|because|due to|since|as)?\s*(?<value>.*)$/i
 const FAILING_TEST = /\bfailing tests?\b|\bverify (it|they) fails?\b/i
+const SHELL = /^\s*(?:`{3,}|~{3,})\s*(?:bash|sh|shell|zsh|console|powershell|cmd)\s*$/i
+const FENCE = /^\s*(?:`{3,}|~{3,})\s*$/
+/** In lines. */
+const LONGEST_COMMAND = 20
 const LONGEST_REASON = 300

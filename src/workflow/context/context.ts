@@ -228,12 +228,22 @@ export function requireTask(context: Context, id: string): Task {
   const task = context.tasks.get(id)
   if (task) return task
   const { tasks } = context.plan
-  const similar = tasks.find(task => task.id.toLowerCase() === id.toLowerCase().trim())
+  const similar = similarTask(tasks, id)
   throw new Refusal(
     'unknown_task',
     `There is no task ${id} in ${context.plan.feature.id}, so nothing was done.`,
     `Its tasks are ${tasks[0]?.id} to ${tasks.at(-1)?.id}${similar ? `; ${similar.id} is spelled almost the same` : ''}.`,
     `To get the task that is due, ${context.call.frontend.describeStep('next_task')}.`,
+  )
+}
+
+/** The task that a caller probably means: the same id in other letters, or the number of a task whose id goes on with words. */
+function similarTask(tasks: readonly Task[], named: string): Task | undefined {
+  const id = named.toLowerCase().trim()
+  const number = id.replace(/^task\s+/, '')
+  return (
+    tasks.find(task => task.id.toLowerCase() === id) ??
+    tasks.find(task => task.id.toLowerCase().startsWith(`${number}-`))
   )
 }
 

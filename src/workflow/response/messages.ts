@@ -14,7 +14,7 @@ export function phaseHeading(
   const isStarted = phase?.tasks.some(id => histories.get(id)?.start) ?? true
   return !phase || isStarted
     ? []
-    : [`Starting ${phaseTitle(phase.name)} (${idRange(phase.tasks)})...`]
+    : [`Starting ${phaseTitle(phase.name)} (${idRange(plan, phase.tasks)})...`]
 }
 
 /** The line that names a task. */
@@ -32,13 +32,16 @@ export function resuming(
   const open = plan.tasks.filter(({ id }) => !finished.has(id))
   return [
     'Resuming implementation...',
-    `✓ Found ${countOf(settled.length, 'completed task')}${inBrackets(settled)}`,
+    `✓ Found ${countOf(settled.length, 'completed task')}${inBrackets(plan, settled)}`,
     ...(unproven.length > 0
       ? [
-          `⚠ Found ${countOf(unproven.length, 'ticked task')} without a proof${inBrackets(unproven)}`,
+          `⚠ Found ${countOf(unproven.length, 'ticked task')} without a proof${inBrackets(plan, unproven)}`,
         ]
       : []),
-    `✗ Found ${countOf(open.length, 'incomplete task')}${inBrackets(open.map(({ id }) => id))}`,
+    `✗ Found ${countOf(open.length, 'incomplete task')}${inBrackets(
+      plan,
+      open.map(({ id }) => id),
+    )}`,
     `Resuming from ${task.id}`,
   ]
 }
@@ -63,12 +66,13 @@ export function phaseTitle(name: string): string {
   return oneLine(/phase/i.test(bare) ? bare : `${bare} Phase`)
 }
 
-function inBrackets(ids: readonly string[]): string {
-  return ids.length === 0 ? '' : ` (${idRange(ids)})`
+function inBrackets(plan: Plan, ids: readonly string[]): string {
+  return ids.length === 0 ? '' : ` (${idRange(plan, ids)})`
 }
 
-function idRange(ids: readonly string[]): string {
+function idRange({ keepsIds }: Plan, ids: readonly string[]): string {
   const [first = ''] = ids
   const last = ids.at(-1) ?? ''
-  return first === last ? first : `${first}-${last}`
+  // A dash would be one of those in the ids.
+  return first === last ? first : `${first}${keepsIds ? ' to ' : '-'}${last}`
 }

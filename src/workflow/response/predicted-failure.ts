@@ -1,5 +1,5 @@
 import type { EventOf } from '../../evidence/event.ts'
-import { isPredicted } from '../../evidence/predicted-failure.ts'
+import { comparePrediction, type PredictionResult } from '../../evidence/predicted-failure.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { oneLine } from '../../runner/safe-text.ts'
@@ -10,7 +10,7 @@ export interface PredictedFailure {
   text: string
   path: string
   line: number
-  seen: boolean
+  seen: PredictionResult
 }
 
 /** The failure that the plan predicts; `undefined` if it predicts none. Of several, one that was seen. */
@@ -19,14 +19,14 @@ export function predictedFailure(
   red: EventOf<'red'>,
 ): PredictedFailure | undefined {
   const task = context.tasks.get(red.task)
-  const all = (task?.testPlan?.failures ?? []).flatMap(({ text, line }) =>
-    text === undefined ? [] : [{ text, line }],
-  )
-  const [first] = all
-  if (task === undefined || first === undefined) return undefined
   const messages = messagesOf(red)
-  const seen = all.find(({ text }) => isPredicted(text, messages))
-  return { ...(seen ?? first), path: task.location.path, seen: seen !== undefined }
+  const all = (task?.testPlan?.failures ?? []).flatMap(({ text, line, isQuoted }) =>
+    text === undefined
+      ? []
+      : [{ text, line, seen: comparePrediction({ text, isQuoted }, messages) }],
+  )
+  const found = all.find(({ seen }) => seen === 'yes') ?? all[0]
+  return task && found && { ...found, path: task.location.path }
 }
 
 /** What the answer to a RED says about the prediction. Another failure may be as good, so that nothing is refused. */
@@ -34,11 +34,16 @@ export function predictionNotes(context: Context, red: EventOf<'red'>): string[]
   const predicted = predictedFailure(context, red)
   if (predicted === undefined) return []
   const place = `${predicted.path}, line ${predicted.line}`
-  if (predicted.seen) return [`The failure is the predicted one: "${predicted.text}" (${place}).`]
-  const [seen = 'no message'] = messagesOf(red)
+  const { text, seen } = predicted
+  if (seen === 'yes') return [oneLine(`The failure is the predicted one: "${text}" (${place}).`)]
+  const [message = 'no message'] = messagesOf(red)
+  const fact =
+    seen === 'no'
+      ? 'The failure that was seen is another one'
+      : 'Compare it with the failure that was seen'
   return [
     oneLine(
-      `! The plan predicts "${predicted.text}" (${place}), and the failure that was seen is another one: ${seen.slice(0, MAX_SHOWN)}. Check that the test fails for the right reason.`,
+      `${seen === 'no' ? '! ' : ''}The plan predicts "${text}" (${place}). ${fact}: ${message.slice(0, MAX_SHOWN)}`,
     ),
   ]
 }

@@ -65,6 +65,7 @@ describe('a plan in the style of superpowers', () => {
         {
           line: 22,
           text: "cannot import name 'tokenise'",
+          isQuoted: true,
           command: 'pytest tests/test_duration.py -v',
         },
       ],
@@ -89,14 +90,24 @@ describe('a plan in the style of superpowers', () => {
   })
 
   test.each([
-    ['Expected: FAIL with "not defined"', 'not defined'],
-    ['**Expected:** FAIL — `x` is not defined', 'x'],
-    ['Expected output: FAIL (module not found)', 'module not found'],
-    ['- Expected: FAILS because the flag is unknown.', 'the flag is unknown'],
-    ['Expected: FAIL', undefined],
-  ])('predicts a failure in the line %s', (line, text) => {
+    ['Expected: FAIL with "not defined" (no file yet)', 'not defined', true],
+    ['Expected: FAIL with `Error: no file`.', 'Error: no file', true],
+    ['**Expected:** FAIL — `x` is not defined', '`x` is not defined', false],
+    ['Expected output: FAIL (module not found)', 'module not found', false],
+    ['- Expected: FAILS because the flag is unknown.', 'the flag is unknown', false],
+    ['Expected: FAIL（还没有 `x`）', '还没有 `x`', false],
+    ['Expected: FAIL', undefined, false],
+  ])('predicts a failure in the line %s', (line, text, isQuoted) => {
     const [task] = read(`### Task 1: A\n- [ ] Step\n\n${line}\n`).tasks
-    expect(task?.testPlan?.failures.map(failure => failure.text)).toEqual([text])
+    expect(task?.testPlan?.failures).toEqual([{ line: 4, isQuoted, ...(text && { text }) }])
+  })
+
+  test('may have its command in a code block of a shell', () => {
+    const block = '```bash\n# run it\ncd web\nnpx vitest \\\n  run a.test.ts\n```'
+    const [task] = read(`### Task 1: A\n\n${block}\n\nExpected: FAIL\n`).tasks
+    expect(task?.testPlan?.failures).toEqual([
+      { line: 10, isQuoted: false, command: 'cd web && npx vitest run a.test.ts' },
+    ])
   })
 
   test('predicts nothing where a step has to pass', () => {
@@ -112,6 +123,7 @@ describe('a plan in the style of superpowers', () => {
     '### 任务 1：A',
     '### Aufgabe 1: A',
     '### T1: A',
+    '### T1: A [core] ✅',
     '### Task T-1 — A',
   ])('begins a task with the heading %s', heading => {
     const { tasks } = read(`# P\n\n${heading}\n- [ ] Step 1\n- [ ] Step 2\n`)

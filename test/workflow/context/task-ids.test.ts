@@ -73,6 +73,15 @@ describe('the proof of a task of a checklist', () => {
     expect(first?.slice(2)).toEqual(['todo', true])
   })
 
+  it('is asked for with the id, which a refusal names for a number alone', async () => {
+    const project = await begun()
+    const call = callAt(project.root)
+    for (const named of ['2', 'Task 2', '2-CREATE-two-txt'])
+      await expect(nextTask(call, { task: named })).rejects.toThrow(
+        '; 2-create-two-txt is spelled almost the same.',
+      )
+  })
+
   it('is kept by an event when the plan is first used and when it changes, and by no other', async () => {
     const project = await begun()
     const kinds = async () => {

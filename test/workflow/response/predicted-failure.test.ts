@@ -22,8 +22,9 @@ ${expected}
 
 describe('a RED of a task with a predicted failure', () => {
   it.each([
-    ['Expected: FAIL with "undefined !== 0"', true, 'The failure is the predicted one'],
-    ['Expected: FAIL with "stack is not defined"', false, '! The plan predicts "stack is not de'],
+    ['Expected: FAIL with "undefined !== 0"', 'yes', 'The failure is the predicted one'],
+    ['Expected: FAIL with "stack is not defined"', 'no', '! The plan predicts "stack is not de'],
+    ['Expected: FAIL because it is new', 'unclear', 'Compare it with the failure that was seen'],
   ])('says whether it is the predicted one: %s', async (expected, seen, note) => {
     const project = makeProject({
       'package.json': '{"type":"module","scripts":{"test":"node --test"}}',
