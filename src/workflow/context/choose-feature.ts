@@ -8,8 +8,8 @@ import { toSlashes } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
 import { lastWorkedOn } from './last-worked-on.ts'
+import { begunInFile, planInFile } from './plans-in-files.ts'
 import { offeredPlans, plansElsewhere } from './plans-elsewhere.ts'
-import { isInFoldersOf } from '../../dialects/plan-folders.ts'
 import { countOf } from '../../plan/format-list.ts'
 
 /** A feature and the dialect that reads it. */
@@ -32,7 +32,7 @@ export function chooseFeature(
   const detected = detectDialects(reader, settings.dialect, call)
   const choice =
     call.feature === undefined
-      ? activeFeature(reader, detected, call, state)
+      ? (begunPlan(reader, detected, state) ?? activeFeature(reader, detected, call, state))
       : namedFeature(reader, detected, call.feature, call)
   const { rootReason } = call
   return rootReason === undefined
@@ -61,10 +61,25 @@ function detectDialects(
     const evidence = dialect.detect(reader)
     return evidence === undefined ? [] : [{ dialect, evidence }]
   })
-  // A caller may name a folder or a file that no dialect looks into.
-  const byPath = feature === undefined ? [] : pathDialects(reader, relativePath(root, feature))
-  if (detected.length + byPath.length > 0) return detected.length > 0 ? detected : byPath
-  throw new Refusal(
+  // A caller may name a folder that no dialect looks into.
+  return detected.length > 0 || feature === undefined
+    ? detected
+    : folderDialects(reader, relativePath(root, feature))
+}
+
+/** If no dialect finds a plan: the one that a caller named by its file before. */
+function begunPlan(
+  reader: WorkspaceReader,
+  detected: readonly DetectedDialect[],
+  state: State,
+): FeatureChoice | undefined {
+  const begun = detected.length > 0 ? undefined : begunInFile(reader, state)
+  return begun && { ...begun, evidence: `${begun.candidate.tasks} was begun` }
+}
+
+function noPlan(reader: WorkspaceReader, root: string): Refusal {
+  const known = dialects.map(({ name }) => name)
+  return new Refusal(
     'no_feature',
     `The workspace ${root} has no plan in a known format (${known.join(', ')}), so nothing was done.`,
     plansElsewhere(root) ||
@@ -73,10 +88,10 @@ function detectDialects(
   )
 }
 
-/** The dialects that read the folder or the file which the caller named. */
-function pathDialects(reader: WorkspaceReader, path: string): DetectedDialect[] {
+/** The dialects that read the folder which the caller named. */
+function folderDialects(reader: WorkspaceReader, folder: string): DetectedDialect[] {
   return dialects.flatMap(dialect => {
-    const found = dialect.featureIn?.(reader, path) ?? dialect.featureInFile?.(reader, path)
+    const found = dialect.featureIn?.(reader, folder)
     return found === undefined ? [] : [{ dialect, evidence: `${found.tasks} exists` }]
   })
 }
@@ -97,6 +112,7 @@ function activeFeature(
   { root }: Call,
   state: State,
 ): FeatureChoice {
+  if (detected.length === 0) throw noPlan(reader, root)
   const answers = decisive(reader, detected).map(({ dialect, evidence }) => ({
     dialect,
     evidence,
@@ -173,8 +189,10 @@ function namedFeature(
     ({ candidate }) =>
       candidate.dir === name || candidate.tasks === name || featureKey(candidate) === name,
   )
-  const inFile = exact.length === 0 ? choiceInFile(reader, detected, name) : undefined
-  if (inFile !== undefined) return inFile
+  const others = detected.map(({ dialect }) => dialect).filter(one => !one.featureInFile)
+  const inFile = exact.length === 0 ? planInFile(reader, others, name) : undefined
+  if (inFile !== undefined) return { ...inFile, evidence: 'named by the caller' }
+  if (detected.length === 0) throw noPlan(reader, root)
   const inFolder = name.includes('/') ? choiceInFolder(reader, detected, name) : undefined
   if (exact.length === 0 && inFolder !== undefined) return inFolder
   const byId = new Set(featureNamedBy(candidates, name))
@@ -196,24 +214,6 @@ function namedFeature(
       ? `Name one of ${known.join(', ')}, or leave \`feature\` out to get the active one.`
       : 'The workspace has no feature yet. Write a plan first.',
   )
-}
-
-/** The plan in a Markdown file, unless the file is in a folder where another dialect keeps its plans. */
-function choiceInFile(
-  reader: WorkspaceReader,
-  detected: readonly DetectedDialect[],
-  file: string,
-): FeatureChoice | undefined {
-  const others = detected.filter(({ dialect }) => dialect.featureInFile === undefined)
-  const isOfOther = others.some(
-    ({ dialect }) => isInFoldersOf(dialect, file) && dialect.featureIn?.(reader, file),
-  )
-  if (isOfOther) return undefined
-  for (const dialect of dialects) {
-    const candidate = dialect.featureInFile?.(reader, file)
-    if (candidate) return { dialect, candidate, evidence: 'named by the caller' }
-  }
-  return undefined
 }
 
 function choiceInFolder(

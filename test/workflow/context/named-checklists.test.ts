@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { loadContext } from '../../../src/workflow/context/context.ts'
 import { mapErrors } from '../../../src/workflow/context/error-mapping.ts'
 import { Refusal } from '../../../src/workflow/context/refusal.ts'
+import { nextTask } from '../../../src/workflow/next-task.ts'
+import { verify } from '../../../src/workflow/verify/verify.ts'
 import { callAt } from '../../kit/call.ts'
 import { makeProject, stackProject, type Project } from '../../kit/project.ts'
 
@@ -110,6 +112,29 @@ describe('a checklist that nobody has named', () => {
   it('is not offered beside a plan of another format', async () => {
     const project = stackProject(TASKS, { 'IMPLEMENTATION_PLAN.md': PLAN })
     expect(await chosen(project)).toBe('spec-kit specs/001-stack/tasks.md')
+  })
+})
+
+describe('a checklist that was begun', () => {
+  const FILE = 'docs/lists/.work.md'
+
+  it('needs no name in later calls if no other plan is found, and is verified by its ledger', async () => {
+    const project = makeProject({ [FILE]: PLAN, 'docs/lists/b.md': PLAN })
+    expect(await chosen(project)).toMatch(/^no_feature: /)
+    await nextTask({ ...callAt(project.root), feature: FILE }, {})
+    expect(await chosen(project)).toBe(`checklist ${FILE}`)
+    expect(await chosen(project, 'docs~lists~.work.md')).toBe(`checklist ${FILE}`)
+    const [verified] = await verify(callAt(project.root), {})
+    expect(verified).toMatchObject({ feature: 'docs~lists~.work.md', findings: [] })
+    expect(verified).not.toHaveProperty('planGone')
+    project.remove(FILE)
+    expect(await chosen(project)).toMatch(/^no_feature: /)
+  })
+
+  it('yields to a plan that is found', async () => {
+    const project = stackProject(TASKS, { [FILE]: PLAN })
+    await nextTask({ ...callAt(project.root), feature: FILE }, {})
+    expect(await chosen(project)).toMatch(/^spec-kit /)
   })
 })
 
