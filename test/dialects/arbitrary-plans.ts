@@ -4,6 +4,7 @@ import {
   boolean,
   constantFrom,
   nat,
+  oneof,
   record,
   stringMatching,
   type Arbitrary,
@@ -45,8 +46,7 @@ const titles = stringMatching(/^[A-Z][a-zäß界🦉]{1,6}( [a-z]{1,6}){0,2}$/u)
 export const arbitraryPlans: Record<string, ArbitraryPlan> = {
   'spec-kit': stored(specKit, 'specs/001-made/tasks.md', specKitFiles()),
   specflow: stored(specflow, '.specify/specs/f-1-made/tasks.md', specflowFiles()),
-  'checklist with boxes': stored(checklist, CHECKLIST, checklistFiles()),
-  'checklist with headings': stored(checklist, CHECKLIST, stepFiles()),
+  checklist: stored(checklist, CHECKLIST, oneof(checklistFiles(), stepFiles())),
   kiro: stored(kiro, '.kiro/specs/made/tasks.md', numberedFiles('.kiro/specs/made')),
   openspec: stored(
     openspec,

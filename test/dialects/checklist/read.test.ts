@@ -143,11 +143,9 @@ describe('a file that is no plan', () => {
   })
 
   test('has at most 20,000 boxes', () => {
-    const text = '- [ ] Write\n'.repeat(20_000)
-    const { tasks, problems } = read(text)
-    expect(new Set(tasks.map(({ id }) => id)).size).toBe(20_000)
-    expect(problems.length).toBeGreaterThan(0)
-    expect(() => read(`${text}- [ ] One more\n`)).toThrow(Unsupported)
+    const { tasks } = read('- [ ] Write\n'.repeat(2_000))
+    expect(new Set(tasks.map(({ id }) => id)).size).toBe(2_000)
+    expect(() => read('- [ ] Write\n'.repeat(20_001))).toThrow(Unsupported)
   })
 })
 

@@ -7,10 +7,19 @@ import { Refusal } from '../../../src/workflow/context/refusal.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
 import { verify } from '../../../src/workflow/verify/verify.ts'
 import { callAt } from '../../kit/call.ts'
-import { makeProject, stackProject, type Project } from '../../kit/project.ts'
+import {
+  makeProject as makeRepository,
+  stackProject as stackRepository,
+  type Project,
+} from '../../kit/project.ts'
 
 const PLAN = '# Plan\n\n- [ ] Write a\n- [ ] Write b\n'
 const TASKS = '## Phase 1: Core\n- [ ] T001 size in src/stack.js\n'
+
+/** Projects without git: which plan is chosen does not depend on it. */
+const makeProject = (files: Record<string, string>) => makeRepository(files, { git: false })
+const stackProject = (tasks: string, files: Record<string, string> = {}) =>
+  stackRepository(tasks, files, { git: false })
 
 /** Dialect and file of the plan, or the code and the text of the refusal. */
 async function chosen({ root }: Project, feature?: string): Promise<string> {
@@ -58,6 +67,7 @@ describe('a checklist that a human names', () => {
   it('stays a plan of its own format if it is in the folder of one, unless the settings name it', async () => {
     const project = stackProject(TASKS)
     expect(await chosen(project, 'specs/001-stack/tasks.md')).toMatch(/^spec-kit /)
+    expect(await chosen(project, 'specs/001-stack/plan.md')).toMatch(/^spec-kit /)
     project.write('redgreen.config.json', '{"plan": "specs/001-stack/tasks.md"}')
     expect(await chosen(project)).toMatch(/^checklist /)
     expect(await chosen(project, 'specs/001-stack/tasks.md')).toMatch(/^checklist /)
@@ -74,7 +84,7 @@ describe('a checklist that a human names', () => {
     ['is linked to the outside', 'link.md', /plan_invalid: link\.md, line 1: The file is missing/],
     ['has no box', 'docs/empty.md', /plan_invalid: docs\/empty\.md, line 1: The file has no box/],
   ])('in the settings is refused with its line if it %s', async (_, plan, message) => {
-    const outside = makeProject({ 'PLAN.md': PLAN }, { git: false })
+    const outside = makeProject({ 'PLAN.md': PLAN })
     const project = makeProject({ 'docs/empty.md': '# Plan\n', ...settings({ plan }) })
     symlinkSync(path.join(outside.root, 'PLAN.md'), path.join(project.root, 'link.md'))
     expect(await chosen(project)).toMatch(message)
@@ -83,7 +93,7 @@ describe('a checklist that a human names', () => {
   it.each(['docs', 'link.md', '../PLAN.md', 'NONE.md'])(
     'in the argument is refused if it is no file of the workspace: %s',
     async name => {
-      const outside = makeProject({ 'PLAN.md': PLAN }, { git: false })
+      const outside = makeProject({ 'PLAN.md': PLAN })
       const project = stackProject(TASKS, { 'docs/a.md': '' })
       symlinkSync(path.join(outside.root, 'PLAN.md'), path.join(project.root, 'link.md'))
       expect(await chosen(project, name)).toMatch(/^no_feature: There is no feature/)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { lastEvent } from '../../../src/evidence/event.ts'
 import { markComplete } from '../../../src/workflow/mark-complete.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
 import { recordGreen } from '../../../src/workflow/record-green.ts'
-import { loadContext } from '../../../src/workflow/context/context.ts'
+import { loadContext, record } from '../../../src/workflow/context/context.ts'
+import { withTransaction } from '../../../src/workflow/context/transaction.ts'
 import { taskStates } from '../../../src/workflow/context/task-state.ts'
 import { callAt } from '../../kit/call.ts'
 import { makeProject, type Project } from '../../kit/project.ts'
@@ -14,10 +14,14 @@ const SETTINGS = JSON.stringify({
   kinds: [{ tasks: '1-create-one-txt', kind: 'check' }],
 })
 
+function newProject(): Project {
+  const files = { 'PLAN.md': PLAN, 'redgreen.config.json': SETTINGS, 'package.json': '{}' }
+  return makeProject(files, { git: false })
+}
+
 /** A project with a checklist whose first task was proven. */
 async function begun(): Promise<Project> {
-  const files = { 'PLAN.md': PLAN, 'redgreen.config.json': SETTINGS, 'package.json': '{}' }
-  const project = makeProject(files)
+  const project = newProject()
   await finish(project, '1-create-one-txt', 'one.txt')
   return project
 }
@@ -73,8 +77,21 @@ describe('the proof of a task of a checklist', () => {
     expect(first?.slice(2)).toEqual(['todo', true])
   })
 
+  it('is the answer of the step that records it, also if the list comes before it', async () => {
+    const project = newProject()
+    const call = callAt(project.root)
+    const task = '1-create-one-txt'
+    await nextTask(call, { task })
+    project.write('PLAN.md', `${PLAN}- [ ] Create four.txt\n`)
+    project.write('one.txt', 'content')
+    const { evidence } = await recordGreen(call, { task })
+    const { ledger } = await loadContext(call)
+    expect(ledger.events.slice(-2).map(({ kind }) => kind)).toEqual(['ids', 'green'])
+    expect(ledger.events.at(-1)?.hash.slice(0, evidence.length)).toBe(evidence)
+  })
+
   it('is asked for with the id, which a refusal names for a number alone', async () => {
-    const project = await begun()
+    const project = newProject()
     const call = callAt(project.root)
     for (const named of ['2', 'Task 2', '2-CREATE-two-txt'])
       await expect(nextTask(call, { task: named })).rejects.toThrow(
@@ -83,24 +100,31 @@ describe('the proof of a task of a checklist', () => {
   })
 
   it('is kept by an event when the plan is first used and when it changes, and by no other', async () => {
-    const project = await begun()
-    const kinds = async () => {
-      const { ledger } = await loadContext(callAt(project.root))
-      return ledger.events.filter(({ kind }) => kind === 'ids').length
+    const project = newProject()
+    const call = callAt(project.root)
+    const lists = async () => {
+      const { ledger } = await loadContext(call)
+      const all = ledger.events.flatMap(event => (event.kind === 'ids' ? [event.given] : []))
+      return all.map(given => given.map(({ id }) => id))
     }
-    expect(await kinds()).toBe(1)
-    project.write('PLAN.md', `${project.read('PLAN.md')}- [ ] Create four.txt\n`)
-    expect(await kinds()).toBe(1)
-    await finish(project, '2-create-two-txt', 'two.txt')
-    expect(await kinds()).toBe(2)
-    await finish(project, '3-create-three-txt', 'three.txt')
-    expect(await kinds()).toBe(2)
-    const { ledger } = await loadContext(callAt(project.root))
-    expect(lastEvent(ledger.events, 'ids')?.given.map(({ id }) => id)).toEqual([
-      '1-create-one-txt',
-      '2-create-two-txt',
-      '3-create-three-txt',
-      '4-create-four-txt',
+    /** Records something twice in one transaction. */
+    const recordTwice = () =>
+      withTransaction(call, context => {
+        const task = '2-create-two-txt'
+        const waived = { kind: 'waived', task, reason: 'no', person: 'A' } as const
+        record(context, waived)
+        record(context, waived)
+      })
+    await recordTwice()
+    await recordTwice()
+    const [one, two, three] = ['1-create-one-txt', '2-create-two-txt', '3-create-three-txt']
+    expect(await lists()).toEqual([[one, two, three]])
+    project.write('PLAN.md', `- [ ] Create zero.txt\n${PLAN}`)
+    expect(await lists()).toHaveLength(1)
+    await recordTwice()
+    expect(await lists()).toEqual([
+      [one, two, three],
+      ['1-create-zero-txt', one, two, three],
     ])
   })
 })
