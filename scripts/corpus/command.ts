@@ -17,6 +17,7 @@ const task = z
   .object({
     id: z.string(),
     phase: z.string(),
+    acceptance: z.array(z.string()),
     parallel: z.boolean(),
     location: z.object({ path: z.string(), line: z.number() }),
     carriers: z.array(z.object({ path: z.string(), line: z.number(), text: z.string(), state })),
@@ -46,9 +47,10 @@ export function commandReader(corpus: string): (file: string) => StatusAnswer {
 function askAll(root: string, file: string, place: string, text: string): StatusAnswer {
   const found = dialectOf(file.split('/')[0] ?? '')?.features(memoryWorkspace({ [place]: text }))
   const several = found !== undefined && found.length > 1 ? found : undefined
-  // An archived change is no active feature, so its folder is named.
+  // What is archived is no active feature, so its folder is named.
   const folder = path.posix.dirname(place)
-  const names = several?.map(({ dir }) => dir) ?? (/\/archive\//.test(folder) ? [folder] : [''])
+  const names =
+    several?.map(({ dir }) => dir) ?? (/\/(archive|completed)(\/|$)/.test(folder) ? [folder] : [''])
   const answers = names.map(name => ask(root, name))
   const refused = answers.find(answer => 'refused' in answer)
   return (

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DONE_PREFIX } from '../../src/dialects/backlog/parse-task.ts'
 
 /** What somebody found by reading a real file. */
 export interface Label {
@@ -7,10 +8,14 @@ export interface Label {
   dialect: string
   tasks: number
   ids: (string | number | null)[]
-  done: number
-  open: number
-  inProgress: number
-  other: number
+  /** Null in files of Backlog.md, which have one task with a status. */
+  done: number | null
+  open: number | null
+  inProgress: number | null
+  other: number | null
+  status?: string | null
+  acInMarkers?: number
+  acDone?: number
   phases: { name: string | null; tasks: number }[]
   parallel: number
   /** Absent for files in JSON. */
@@ -24,6 +29,7 @@ export interface StatusDocument {
   tasks: {
     id: string
     phase: string
+    acceptance: readonly string[]
     parallel: boolean
     location: { path: string; line: number }
     markers: { state: 'open' | 'done' | 'doing' | 'other' }[]
@@ -42,7 +48,15 @@ function parsed(line: string): Label {
   return JSON.parse(line)
 }
 
-export type Field = 'tasks' | 'ids' | 'marks' | 'phases' | 'parallel' | 'lines' | 'subtasks'
+export type Field =
+  | 'tasks'
+  | 'ids'
+  | 'marks'
+  | 'phases'
+  | 'parallel'
+  | 'lines'
+  | 'subtasks'
+  | 'criteria'
 
 /** For each field that differs, what was wanted and what was read. */
 export function missesOf(label: Label, status: StatusDocument): Map<Field, string> {
@@ -52,6 +66,11 @@ export function missesOf(label: Label, status: StatusDocument): Map<Field, strin
   const all: [Field, unknown, unknown][] = [
     ...comparisons(label, outer),
     ['subtasks', label.subtasks, status.tasks.filter(isApart).length],
+    [
+      'criteria',
+      label.acDone === undefined ? undefined : [label.acInMarkers, label.acDone],
+      criteriaOf(status),
+    ],
   ]
   for (const [field, wanted, read] of all) {
     if (wanted === undefined) continue
@@ -67,7 +86,7 @@ function comparisons(label: Label, status: StatusDocument): [Field, unknown, unk
     ['tasks', label.tasks, tasks.length],
     [
       'ids',
-      label.ids.map(id => id && String(id)),
+      label.ids.slice(0, label.tasks).map(id => id && String(id)),
       tasks.map(({ id }, at) => (label.ids[at] === null ? null : ownId(id))),
     ],
     ['marks', marksOf(label), countsOf(status)],
@@ -90,8 +109,18 @@ function ownId(id: string): string {
   return id.replace(/#\d+$/, '')
 }
 
-function marksOf({ done, open, inProgress, other }: Label): number[] {
-  return [done, open, inProgress, other]
+function marksOf({ done, open, inProgress, other, status, tasks }: Label): (number | null)[] {
+  if (status === undefined || tasks === 0)
+    return [done ?? 0, open ?? 0, inProgress ?? 0, other ?? 0]
+  return ['Done', 'To Do', 'In Progress', 'other'].map(one => (one === status ? 1 : 0))
+}
+
+/** The acceptance criteria of a file of Backlog.md, and how many of them are ticked: their marks follow the status. */
+function criteriaOf({ tasks }: StatusDocument): number[] {
+  const [task] = tasks
+  const count = task?.acceptance.filter(text => !text.startsWith(DONE_PREFIX)).length ?? 0
+  const ticked = task?.markers.slice(1, 1 + count).filter(({ state }) => state === 'done') ?? []
+  return [count, ticked.length]
 }
 
 function countsOf({ tasks }: StatusDocument): number[] {

@@ -21,6 +21,7 @@ const FIELDS: readonly Field[] = [
   'parallel',
   'lines',
   'subtasks',
+  'criteria',
 ]
 /** Registries, metadata, progress logs and playbooks are stored next to plans. They have no status. */
 const BESIDE = /__(tracks(@\w+)?\.md|metadata\.json|LOOP_PROGRESS\.md|\d_[A-Z_]+\.md)$/

@@ -1,3 +1,4 @@
+import { backlog } from './scenarios/backlog.ts'
 import { checklist } from './scenarios/checklist.ts'
 import { conductor } from './scenarios/conductor.ts'
 import { jsonPlan } from './scenarios/json-plan.ts'
@@ -16,6 +17,7 @@ const scenarios: readonly Scenario[] = [
   kiro,
   specWorkflow,
   taskMaster,
+  backlog,
   specflow,
   jsonPlan,
   storageConductor,

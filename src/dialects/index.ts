@@ -1,3 +1,4 @@
+import { backlog } from './backlog/backlog.ts'
 import { checklist } from './checklist/checklist.ts'
 import { conductor } from './conductor/conductor.ts'
 import type { Dialect } from './dialect.ts'
@@ -16,6 +17,7 @@ export const dialects: readonly Dialect[] = [
   kiro,
   specWorkflow,
   taskMaster,
+  backlog,
   specflow,
   conductor,
   jsonPlan,

@@ -19,7 +19,9 @@ export function revertEdits(
   // After an edit by hand, the same characters at the same offset may belong to another task. A group is ticked with its last part.
   const isOfOtherTask = plan.tasks.some(
     ({ id, markers, parts }) =>
-      id !== task.id && parts === undefined && markers.some(({ start }) => offsets.has(start)),
+      id !== task.id &&
+      parts === undefined &&
+      markers.some(mark => mark.path === path && offsets.has(mark.start)),
   )
   const source = reader.read(path) ?? ''
   const isOfTask =

@@ -10,6 +10,7 @@ import {
   type Arbitrary,
 } from 'fast-check'
 import { checklist } from '../../src/dialects/checklist/checklist.ts'
+import { backlog } from '../../src/dialects/backlog/backlog.ts'
 import { conductor } from '../../src/dialects/conductor/conductor.ts'
 import type { Candidate, Dialect } from '../../src/dialects/dialect.ts'
 import { jsonPlan } from '../../src/dialects/json-plan/json-plan.ts'
@@ -62,6 +63,7 @@ export const arbitraryPlans: Record<string, ArbitraryPlan> = {
     id: 'master',
     dir: '.taskmaster/tasks/tasks.json#master',
   }),
+  backlog: stored(backlog, 'backlog/tasks', backlogFiles(), { dir: 'backlog/tasks' }),
   'json-plan': stored(jsonPlan, 'docs/plans/2026-06-01-made.json', jsonFiles()),
   'conductor with boxes': stored(conductor, `${TRACK}/plan.md`, trackFiles()),
   'conductor with a table': stored(conductor, `${STORAGE}/plan.md`, storageFiles()),
@@ -252,6 +254,39 @@ function jsonFiles(): Arbitrary<Files> {
     )
     return { 'docs/plans/2026-06-01-made.json': `${escaped ? plain : made}\n` }
   })
+}
+
+/** Files with a parent in any order, with and without criteria, dates and a status. */
+function backlogFiles(): Arbitrary<Files> {
+  const task = record({
+    title: titles,
+    status: constantFrom('', 'To Do', "'In Progress'", '"Done"', 'Done', 'Later'),
+    parent: nat(3),
+    date: constantFrom('', "created_date: '2026-01-02'", "updated_date: '2026-01-02 03:04'"),
+    criteria: array(boxes, { maxLength: 3 }),
+    isMarked: boolean(),
+  })
+  return array(task, MANY).map(tasks =>
+    Object.fromEntries(
+      tasks.map(({ title, status, parent, date, criteria, isMarked }, at) => [
+        `backlog/tasks/task-${at + 1} - ${title}.md`,
+        text([
+          '---',
+          `id: TASK-${at + 1}`,
+          `title: ${title}`,
+          ...(status === '' ? [] : [`status: ${status}`]),
+          ...(date === '' ? [] : [date]),
+          ...(parent === 0 ? [] : [`parent_task_id: task-${parent}`]),
+          '---',
+          '',
+          '## Acceptance Criteria',
+          ...(isMarked ? ['<!-- AC:BEGIN -->'] : []),
+          ...criteria.map((box, number) => `- ${box} #${number + 1} It holds`),
+          ...(isMarked ? ['<!-- AC:END -->'] : []),
+        ]),
+      ]),
+    ),
+  )
 }
 
 /** Tasks with sub-tasks, in any status or without one, with and without tags. */

@@ -5,6 +5,8 @@ export interface Kind {
   around: Record<string, string>
   /** The first id of the plan. */
   first: string
+  /** What its list twice means if not in the same file, and the problem that it is. */
+  twice?: { files: Record<string, string>; problem: RegExp }
 }
 
 const TRACK = 'conductor/tracks/a_20260101'
@@ -59,6 +61,18 @@ export const KINDS: Record<string, Kind> = {
       '.spec-workflow/specs/a/design.md': '# Design\n',
     },
     first: '1',
+  },
+  backlog: {
+    tasks: 'backlog/tasks/task-1 - A.md',
+    text: '---\nid: TASK-1\ntitle: Write a\nstatus: To Do\nlabels: [Write b]\n---\n',
+    around: {},
+    first: 'TASK-1',
+    twice: {
+      files: {
+        'backlog/tasks/task-1 - B.md': '---\nid: TASK-1\ntitle: Write a\nstatus: Done\n---\n',
+      },
+      problem: /B\.md","line":3,.*TASK-1 is already used in backlog\/tasks\/task-1 - A\.md/,
+    },
   },
   'task-master': {
     tasks: '.taskmaster/tasks/tasks.json',

@@ -42,13 +42,17 @@ describe.each(Object.entries(KINDS))('a plan of %s', (_name, kind) => {
   })
 
   test('that contains its list twice with different marks is reported with both lines', () => {
-    const again = isJson
-      ? text.replace('"id": 2', '"id": 1').replace(/false(?=}])/, 'true')
-      : text + text.replaceAll('[ ]', '[x]')
-    const project = workspace({ ...kind, text: again })
+    const { twice } = kind
+    const again = twice
+      ? text
+      : isJson
+        ? text.replace('"id": 2', '"id": 1').replace(/false(?=}])/, 'true')
+        : text + text.replaceAll('[ ]', '[x]')
+    const project = workspace({ ...kind, text: again, around: { ...kind.around, ...twice?.files } })
     const problems = problemsOf(project)
-    expect(problems).toContain(`"path":"${tasks}"`)
-    expect(problems).toMatch(isJson ? /"line":5,.*already used/ : /"line":9,.*(line|Line) 4/)
+    expect(problems).toContain(`"path":"${Object.keys(twice?.files ?? {})[0] ?? tasks}"`)
+    const usual = isJson ? /"line":5,.*already used/ : /"line":9,.*(line|Line) 4/
+    expect(problems).toMatch(twice?.problem ?? usual)
     expect(project.read(tasks)).toBe(again)
   })
 

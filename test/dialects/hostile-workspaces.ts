@@ -144,6 +144,16 @@ ${text}
       [`${SPECFLOW.dir}/plan.md`]: '# Plan\n',
     },
   }),
+  backlog: text => ({
+    dialect: 'backlog',
+    candidate: BACKLOG,
+    files: {
+      'backlog/config.yml': `project_name: ${JSON.stringify(text)}\nstatuses: [To Do, ${JSON.stringify(text)}, Done]\n`,
+      'backlog/tasks/task-1 - A.md': backlogFile(1, 'Write', text),
+      'backlog/tasks/task-2 - A.md': backlogFile(2, JSON.stringify(text.slice(0, 1_000)), text),
+      'backlog/tasks/task-3 - A.md': backlogFile(3, text, text),
+    },
+  }),
   'task-master': text => ({
     dialect: 'task-master',
     candidate: TASK_MASTER,
@@ -329,6 +339,7 @@ const STORAGE = {
   ...feature('storage-conductor/storages/s-1'),
   tasks: 'storage-conductor/storages/s-1/plan.md',
 }
+const BACKLOG: Candidate = { id: 'backlog', dir: 'backlog/tasks', tasks: 'backlog/tasks' }
 const TASK_MASTER: Candidate = {
   id: 'master',
   dir: '.taskmaster/tasks/tasks.json#master',
@@ -400,6 +411,32 @@ function specKit(tasks: string): HostileWorkspace {
       'specs/001-a/plan.md': '# Plan\n',
     },
   }
+}
+
+function backlogFile(number: number, title: string, text: string): string {
+  return `---
+id: TASK-${number}
+title: ${title}
+status: To Do
+created_date: '2026-01-01 08:00'
+dependencies: [TASK-2]
+---
+
+## Description
+<!-- SECTION:DESCRIPTION:BEGIN -->
+${text}
+<!-- SECTION:DESCRIPTION:END -->
+
+## Acceptance Criteria ${text}
+<!-- AC:BEGIN -->
+- [ ] #1 ${text}
+  ${text}
+<!-- AC:END -->
+- [ ] #2 ${text}
+
+## Implementation Plan
+${text}
+`
 }
 
 function taskMaster(text: string): string {

@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml'
+import { isMap, isSeq, type YAMLMap } from 'yaml'
+import { isEmpty, parseYamlMap } from '../yaml-map.ts'
 
 /** A command that an extension registers for a point of the workflow. */
 export interface Hook {
@@ -22,22 +23,11 @@ type HookEvent = (typeof EVENTS)[number]
 
 /** Parses the enabled hooks before and after implementing. YAML tags and aliases are not resolved, and conditions are not evaluated. */
 export function parseHooks(source: string): HookList {
-  const lines = new LineCounter()
   if (source.length > MAX_LENGTH) return fault(1, 'The file is too long for a list of hooks.')
-  const document = parseDocument(source, { lineCounter: lines, logLevel: 'silent' })
-  const lineAt = (node: unknown) => lines.linePos(startOf(node)).line
-  const [error] = document.errors
-  if (error) {
-    const [what = ''] = error.message.split(/ at line |\n/)
-    const tooDeep = error.code === 'RESOURCE_EXHAUSTION'
-    return fault(
-      error.linePos?.[0].line ?? 1,
-      tooDeep ? 'The file is nested too deeply.' : `The file is not valid YAML: ${what}.`,
-    )
-  }
-  const root = document.contents
-  if (isEmpty(root)) return noHooks()
-  if (!isMap(root)) return fault(lineAt(root), 'The file is not a map of names and values.')
+  const yaml = parseYamlMap(source, MAX_LENGTH)
+  if ('text' in yaml) return fault(yaml.line, yaml.text)
+  const { root, lineAt } = yaml
+  if (root === undefined) return noHooks()
   const events = root.get('hooks', true)
   if (isEmpty(events)) return noHooks()
   if (!isMap(events)) return fault(lineAt(events), '`hooks` has no events.')
@@ -91,18 +81,6 @@ function textOf(entry: YAMLMap, key: string): string {
     .replaceAll(/[\p{C}\s]+/gu, ' ')
     .trim()
     .slice(0, 200)
-}
-
-function isEmpty(node: unknown): boolean {
-  if (node === undefined || node === null) return true
-  return isScalar(node) && (node.value === null || node.value === '')
-}
-
-function startOf(node: unknown): number {
-  const range =
-    typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined
-  const start: unknown = Array.isArray(range) ? range[0] : undefined
-  return typeof start === 'number' ? start : 0
 }
 
 function fault(line: number, text: string): HookList {
