@@ -1,5 +1,5 @@
-import type { EventOf } from '../../evidence/event.ts'
 import type { Context } from '../context/context.ts'
+import { greenBefore } from '../context/proof-before.ts'
 import type { StartedTask } from '../guards/may-move.ts'
 import { snapshotAtStart, storedSnapshot, type StoredSnapshot } from '../testing/snapshots.ts'
 
@@ -36,22 +36,4 @@ function firstForBuild(context: Context, started: StartedTask): LateBase | undef
   if (!green) return atStart(context)
   const kept = storedSnapshot(green)
   return kept && { ...kept, of: 'green', task: green.task }
-}
-
-/** The last GREEN of tests, before the task was started, of a task that is done. */
-function greenBefore(
-  { ledger, histories }: Context,
-  { task, start }: StartedTask,
-): EventOf<'green'> | undefined {
-  const before = ledger.events.slice(
-    0,
-    ledger.events.findIndex(({ hash }) => hash === start.hash),
-  )
-  return before.findLast(
-    (event): event is EventOf<'green'> =>
-      event.kind === 'green' &&
-      event.task !== task.id &&
-      Object.keys(event.files).length > 0 &&
-      histories.get(event.task)?.stage === 'done',
-  )
 }

@@ -2,9 +2,11 @@ import path from 'node:path'
 import { sha256 } from '../../evidence/chain.ts'
 import { isPendingFile } from '../../evidence/pending-tests.ts'
 import { provenTests } from '../../evidence/proven-tests.ts'
+import { testHashIn } from '../../evidence/test-hash.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import { changedPaths, takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
+import { proofBefore } from '../context/proof-before.ts'
 import { Refusal } from '../context/refusal.ts'
 import { hashOfTests, isMixed, testHash } from '../testing/inline-tests.ts'
 import {
@@ -30,8 +32,8 @@ export async function refuseOldTests(
   const proven = new Set([...provenTests(context.ledger.events).values()].map(({ file }) => file))
   const old: OldTest[] = []
   for (const file of files) {
-    const { event, tree } = await stateBefore(context, started, file, late)
     const hash = testHash(context, testRunner, file) ?? ''
+    const { event, tree } = await stateBefore(context, started, { file, hash }, late)
     const was =
       earlierName(testRunner, file, hash, { before: tree, now }) ??
       ((await hadTheseTests(context, testRunner, event, file, hash)) ? file : undefined)
@@ -75,20 +77,30 @@ interface State {
 }
 
 /**
- * The state in which a test is old: that of the task's start. Tests of existing code may have been written with that code, for
- * another task, before this task was started. If the task names their file, the state is that of the feature's start.
+ * The state in which a test is old. Tests of existing code may have been written with that code, for another task, before this task
+ * was started: if the task names their file, the state is that of the feature's start. A test that no task has used yet may have been
+ * written just before this task was started, so the state is that of the last proof before. Otherwise it is that of the task's start.
  */
 async function stateBefore(
   context: Context,
-  { task, start }: StartedTask,
-  file: string,
+  started: StartedTask,
+  { file, hash }: { file: string; hash: string },
   late: boolean,
 ): Promise<State> {
+  const { task, start } = started
   const isForExisting = late && (task.kind === 'test' || task.kind === 'cover')
   const first = isForExisting && task.files.includes(file) && snapshotAtStart(context.ledger.events)
   const tree = first ? await restoreTree(context, first) : undefined
   if (first && tree) return { event: first, tree }
+  const proof = wasUsed(context, file, hash) ? undefined : proofBefore(context, started)
+  const atProof = proof && (await restoreTree(context, proof))
+  if (proof && atProof) return { event: proof, tree: atProof }
   return { event: start, tree: await treeAtStart(context, task, start) }
+}
+
+/** Is it a test of a RED, of whatever task? */
+function wasUsed({ ledger }: Context, file: string, hash: string): boolean {
+  return ledger.events.some(event => event.kind === 'red' && testHashIn(event, file) === hash)
 }
 
 /**
