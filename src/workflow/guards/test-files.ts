@@ -64,6 +64,7 @@ function existingFile(context: Context, name: string, tree: Tree): string {
       'Name the test by its path from the workspace, such as tests/a.test.ts.',
     )
   }
+  refuseForeignStart(context, name, tree)
   const file = contain(context.workspace, name)
   if (hashOfFile(absolute(context.workspace, file)) !== undefined) return file
   const [elsewhere] = worktreesWith(context.workspace, file)
@@ -73,6 +74,17 @@ function existingFile(context: Context, name: string, tree: Tree): string {
     elsewhere === undefined
       ? writeOrName(file, tree)
       : `That file is in ${elsewhere}, another worktree of the same clone. Work in ${context.workspace.root}, or start the server with --root ${elsewhere}.`,
+  )
+}
+
+/** A server may run in a folder of the project, and its caller may think that paths begin there. */
+function refuseForeignStart({ workspace }: Context, name: string, { files }: Tree): void {
+  const plain = name.replaceAll('\\', '/').replace(/^(?:\.\.\/)+/, '')
+  if (plain === name || files[plain] === undefined) return
+  throw new Refusal(
+    'path_outside',
+    `The path ${JSON.stringify(name)} is outside the workspace ${workspace.root}. Nothing was run.`,
+    `Paths begin at the workspace: name ${plain}.`,
   )
 }
 

@@ -1,10 +1,9 @@
 import type { EventOf } from '../../evidence/event.ts'
 import type { RecordedTest } from '../../evidence/event-parts.ts'
-import { mistakeIn } from '../../evidence/test-mistakes.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
 import { predictionNotes } from './predicted-failure.ts'
-import { readableText } from '../testing/readable-text.ts'
+import { describeMistakes } from '../testing/mistakes.ts'
 
 /** What the answer to a RED says beside its failed tests: whether the plan predicted them, mistakes in the tests, and tests that prove nothing. */
 export function redNotes(context: Context, red: EventOf<'red'>): string[] {
@@ -29,20 +28,12 @@ export function failsByErrorOnly({ tests, run, loadFailure }: EventOf<'red'>): b
 function mistakeNotes(context: Context, { tests, checkout, task }: EventOf<'red'>): string[] {
   // With the code, the same tests were seen to pass.
   if (checkout) return []
-  const texts = new Map<string, string>()
-  const places = tests
-    .filter(({ reason }) => reason === 'error')
-    .flatMap(test => {
-      const text = texts.get(test.file) ?? readableText(context, test.file)
-      texts.set(test.file, text)
-      const mistake = mistakeIn(test, text)
-      return mistake ? [`${test.file}:${mistake.line} (${mistake.what})`] : []
-    })
-  if (places.length === 0) return []
+  const places = describeMistakes(context, tests)
+  if (places === '') return []
   const files = [...new Set(tests.map(({ file }) => file))]
   const step = context.call.frontend.describeStep('record_red', { task, tests: files })
   return [
-    `! This looks like a mistake in the test, not like missing behaviour: ${formatList([...new Set(places)], 3)}. If it is one, correct the test and ${step} again.`,
+    `! This looks like a mistake in the test, not like missing behaviour: ${places}. If it is one, correct the test and ${step} again.`,
   ]
 }
 

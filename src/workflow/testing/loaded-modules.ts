@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 
 /** A module that a test file did not find. */
@@ -35,6 +36,21 @@ function pathOf(name: string, from: string, root: string): string | undefined {
   if (name.startsWith('.')) return path.posix.join(path.posix.dirname(from), name)
   return path.isAbsolute(name) ? path.relative(root, name).split(path.sep).join('/') : undefined
 }
+
+/**
+ * The npm package that a file needs and that is not installed. An alias of the project, such as `@/a`, `#a` or one of its folders, is
+ * none.
+ */
+export function missingPackage(
+  { loadErrors: [first] }: Pick<Run, 'loadErrors'>,
+  root: string,
+): string | undefined {
+  if (!first || first.missingFrom !== undefined || !SCRIPT.test(first.file)) return undefined
+  const name = PACKAGE.exec(first.missing ?? '')?.[1]
+  return name === undefined || existsSync(path.join(root, name)) ? undefined : name
+}
+
+const PACKAGE = /^((?:@[\w.-]+\/)?[a-z\d][\w.-]*)(?:\/|$)/
 
 /** The files of the project that a test file loads by their path or module name. */
 export function loadedModules(from: string, text: string, files: readonly string[]): string[] {

@@ -6,6 +6,7 @@ import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
 import { runTestsAt, type TestRunResult } from './test-run.ts'
 import type { TestRunner } from './package-runner.ts'
+import { describeMistakes } from './mistakes.ts'
 import { otherPathHint } from './other-path.ts'
 import { restoreTree } from './snapshots.ts'
 import { refuseVerdict } from './verdict-refusal.ts'
@@ -27,7 +28,9 @@ export async function requirePass(
     const { outcome } = observed
     const files = Object.keys(red.files)
     const before = await restoreTree(context, red)
-    const hint = await otherPathHint(context, { testRunner, files, outcome, before })
+    const hint =
+      mistakeHint(context, verdict, observed) ||
+      (await otherPathHint(context, { testRunner, files, outcome, before }))
     throw refuseVerdict(context, task, 'GREEN', verdict, observed, { hint })
   }
   context.call.note('running the tests once more, because they may be flaky')
@@ -46,6 +49,11 @@ export async function requirePass(
         : 'A second run has the same result.',
   }
   throw refuseVerdict(context, task, 'GREEN', verdict, observed, { second })
+}
+
+function mistakeHint(context: Context, { code }: NoProof, { tests }: TestRunResult): string {
+  const places = code === 'green_fails' ? describeMistakes(context, tests) : ''
+  return places === '' ? '' : `This looks like a mistake in the test: ${places}.`
 }
 
 /** A test fails that passed at RED without the new code, or report and exit code disagree. */

@@ -28,6 +28,18 @@ it('a test that does not exist: the answer names the file that has its name', as
   )
 })
 
+it('a path from another folder: the answer names the path from the workspace', async () => {
+  const { project, call } = await startTask(PLAN, STUB)
+  project.write(TEST, SIZE)
+  const red = (file: string) => call('record_red', { task: 'T001', tests: [file] })
+  for (const file of [`../${TEST}`, `../../${TEST}`]) {
+    const { code, text } = await red(file)
+    expect(code).toBe('path_outside')
+    expect(text).toContain(`Paths begin at the workspace: name ${TEST}.`)
+  }
+  expect((await red('../other/a.test.js')).text).not.toContain('Paths begin')
+})
+
 it('a test that was renamed after RED: the answer names its new name', async () => {
   const { project, call } = await startTask(PLAN, STUB)
   project.write(TEST, SIZE)

@@ -20,6 +20,13 @@ describe('the answer to a RED', () => {
     expect(red.text).toMatch(line)
     expect(red.text).toMatch(/Next: .*correct the test and call record_red .*\n?$/)
     expect(red.text).not.toContain('Do not change the test')
+    const green = await call('record_green', { task: 'T001' })
+    expect(green.code).toBe('nothing_changed')
+    project.write('src/stack.js', CODE)
+    expect((await call('record_green', { task: 'T001' })).text).toMatch(
+      /^\[green_fails\].* This looks like a mistake in the test: tests\/stack\.test\.js:5 \(`Stakc` is/m,
+    )
+    project.write('src/stack.js', STUB)
     project.write(TEST, SIZE)
     const corrected = await call('record_red', RED)
     expect(corrected.text).not.toContain('mistake')

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { loadedModules, missingModules } from '../../../src/workflow/testing/loaded-modules.ts'
+import {
+  loadedModules,
+  missingModules,
+  missingPackage,
+} from '../../../src/workflow/testing/loaded-modules.ts'
+import { makeProject } from '../../kit/project.ts'
 
 const NOTHING = { tests: [], loadErrors: [] }
 
@@ -33,6 +38,34 @@ describe('the modules that a run did not find', () => {
       { file },
     ]
     expect(missingModules({ tests: [{ file, message: 'x' }], loadErrors }, '/w')).toEqual([])
+  })
+})
+
+describe('the package that is not installed', () => {
+  const of = (missing: string, file = 'test/a.test.js', more = {}) => {
+    const { root } = makeProject({ 'lib/a.js': '' }, { git: false })
+    return missingPackage({ loadErrors: [{ file, missing, ...more }] }, root)
+  }
+
+  it.each([
+    ['lodash', 'lodash'],
+    ['lodash/sum.js', 'lodash'],
+    ['@acme/core', '@acme/core'],
+    ['@acme/core/x', '@acme/core'],
+  ])('of %s is %s', (missing, name) => {
+    expect(of(missing)).toBe(name)
+  })
+
+  it.each(['../stack.js', '/w/stack.js', '@/stack', '#stack', '~/stack', 'lib/a.js', ''])(
+    'is not %j',
+    missing => {
+      expect(of(missing)).toBeUndefined()
+    },
+  )
+
+  it('is not a module of Python, and not an export that a module lacks', () => {
+    expect(of('requests', 'tests/test_a.py')).toBeUndefined()
+    expect(of('Stack', 'test/a.test.js', { missingFrom: 'lodash' })).toBeUndefined()
   })
 })
 
