@@ -3,6 +3,7 @@ import type { Call } from '../workflow/context/call.ts'
 import { VERSION } from '../server/version.ts'
 import { diagnose, type DiagnosisResult } from '../workflow/diagnosis.ts'
 import type { Command, Printed } from './command.ts'
+import { joinAsLines } from '../runner/safe-text.ts'
 
 export const doctorCommand: Command = {
   name: 'doctor',
@@ -46,12 +47,12 @@ async function runAttackSuite({ signal }: Call): Promise<Printed> {
 
 function diagnosisText(checks: readonly DiagnosisResult[]): string {
   const width = Math.max(...checks.map(({ name }) => name.length))
-  return checks
-    .flatMap(({ name, ok, found, remedy }) => [
+  return joinAsLines(
+    checks.flatMap(({ name, ok, found, remedy }) => [
       `${ok ? '✓' : '✗'} ${name.padEnd(width)}  ${stripVTControlCharacters(found)}`,
       ...(remedy === undefined ? [] : [`${' '.repeat(width + 4)}${remedy}`]),
-    ])
-    .join('\n')
+    ]),
+  )
 }
 
 function showProgress(done: number, total: number): void {

@@ -4,6 +4,7 @@ import { loadContext } from '../workflow/context/context.ts'
 import { describeHolder } from '../workflow/context/task-holder.ts'
 import { taskRecord, type TaskRecord } from '../workflow/task-record.ts'
 import { FEATURE_ARGUMENT, required, type Command } from './command.ts'
+import { joinAsLines } from '../runner/safe-text.ts'
 
 /** Commands that show what is recorded. They write nothing. */
 export const historyCommands: Command[] = [
@@ -21,7 +22,7 @@ export const historyCommands: Command[] = [
       const empty = `Nothing is recorded for ${plan.feature.id} yet.`
       return {
         data: { feature: plan.feature.id, events },
-        text: events.length > 0 ? events.map(eventLine).join('\n') : empty,
+        text: joinAsLines(events.length > 0 ? events.map(eventLine) : [empty]),
       }
     },
   },
@@ -42,7 +43,7 @@ export const historyCommands: Command[] = [
 
 function recordText({ task, startedAs, tests, files, diff, events }: TaskRecord): string {
   const { holder } = task
-  return [
+  return joinAsLines([
     `${task.id} ${task.title}`,
     ...(task.changed === null ? [] : [`When it was started: ${startedAs ?? task.changed}`]),
     `${task.location.path}:${task.location.line}, ${task.phase}; proven as ${task.kind}; stage ${task.stage}`,
@@ -54,10 +55,10 @@ function recordText({ task, startedAs, tests, files, diff, events }: TaskRecord)
     ...section('Files', [
       ...files.created.map(file => `created ${file}`),
       ...files.modified.map(file => `changed ${file}`),
-      ...(diff === null ? [] : [diff]),
+      ...(diff?.split('\n') ?? []),
     ]),
     ...section('Events', events.map(eventLine)),
-  ].join('\n')
+  ])
 }
 
 function testLine(test: TestRecord): string {

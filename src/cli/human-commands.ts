@@ -1,3 +1,4 @@
+import { joinAsLines } from '../runner/safe-text.ts'
 import { countOf } from '../plan/format-list.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { allowRun } from '../workflow/human/allow-run.ts'
@@ -31,7 +32,7 @@ export const humanCommands: Command[] = [
     examples: ['redgreen approve', 'redgreen approve 001-chat'],
     run: async (call, args) => {
       const data = await approve(forFeature(call, args))
-      return { data, text: `${data.feature} is approved by ${data.person}.` }
+      return { data, text: joinAsLines([`${data.feature} is approved by ${data.person}.`]) }
     },
   },
   {
@@ -44,7 +45,7 @@ export const humanCommands: Command[] = [
     examples: ['redgreen confirm-phase'],
     run: async (call, args) => {
       const data = await confirmPhase(forFeature(call, args))
-      return { data, text: `Phase "${data.phase}" is confirmed by ${data.person}.` }
+      return { data, text: joinAsLines([`Phase "${data.phase}" is confirmed by ${data.person}.`]) }
     },
   },
   {
@@ -59,7 +60,10 @@ export const humanCommands: Command[] = [
       const data = await confirmStandards(forFeature(call, args))
       const { confirmed, open, person } = data
       const rest = open.length > 0 ? ` Not confirmed: ${open.join('; ')}.` : ''
-      return { data, text: `Confirmed by ${person}: ${confirmed.join('; ')}.${rest}` }
+      return {
+        data,
+        text: joinAsLines([`Confirmed by ${person}: ${confirmed.join('; ')}.${rest}`]),
+      }
     },
   },
   {
@@ -130,7 +134,7 @@ export const humanCommands: Command[] = [
       required(args, 0, 'TASK')
       const data = await release(call, args.positionals)
       const held = data.tasks.map(({ task, holder }) => `${task} (held by ${holder})`)
-      return { data, text: `Released by ${data.person}: ${held.join(', ')}.` }
+      return { data, text: joinAsLines([`Released by ${data.person}: ${held.join(', ')}.`]) }
     },
   },
   {
@@ -146,7 +150,9 @@ export const humanCommands: Command[] = [
       const left = `${countOf(data.runsLeft, 'full run')} and ${countOf(data.attemptsLeft, 'validation attempt')} left`
       return {
         data,
-        text: `${data.person} allowed one more of each for ${data.feature}: ${left}.`,
+        text: joinAsLines([
+          `${data.person} allowed one more of each for ${data.feature}: ${left}.`,
+        ]),
       }
     },
   },
@@ -168,24 +174,27 @@ async function runWaive(call: Call, args: Arguments): Promise<Printed> {
   }
   if (gotcha !== undefined) {
     const data = await waiveGotcha(call, { gotcha, file: args.text('file'), reason })
-    return { data, text: `Waived by ${data.person}: ${data.waived.join(', ')}.` }
+    return { data, text: joinAsLines([`Waived by ${data.person}: ${data.waived.join(', ')}.`]) }
   }
   if (test !== undefined) {
     const data = await retireTest(call, { test, reason })
-    return { data, text: `"${data.test}" of ${data.task} is retired by ${data.person}.` }
+    return {
+      data,
+      text: joinAsLines([`"${data.test}" of ${data.task} is retired by ${data.person}.`]),
+    }
   }
   if (standard !== undefined) {
     const data = await waiveStandard(call, { standard, reason })
-    return { data, text: `"${data.standard}" is waived by ${data.person}.` }
+    return { data, text: joinAsLines([`"${data.standard}" is waived by ${data.person}.`]) }
   }
   const data = await waive(call, { tasks, ticked, reason })
   const verb = data.tasks.length === 1 ? 'is' : 'are'
-  return { data, text: `${data.tasks.join(', ')} ${verb} waived by ${data.person}.` }
+  return { data, text: joinAsLines([`${data.tasks.join(', ')} ${verb} waived by ${data.person}.`]) }
 }
 
 function describeReopened({ tasks, person, dependents, completion }: Reopened): string {
   const list = tasks.map(({ task, was }) => `${task} (was ${was})`)
-  return [
+  return joinAsLines([
     `Opened again by ${person}: ${list.join(', ')}. Each starts anew with next-task.`,
     ...(dependents.length > 0
       ? [`Done tasks that build on them and stay done: ${dependents.join(', ')}.`]
@@ -193,5 +202,5 @@ function describeReopened({ tasks, person, dependents, completion }: Reopened): 
     ...(completion
       ? [`${completion.path}:${completion.line} still says that the feature is complete.`]
       : []),
-  ].join('\n')
+  ])
 }

@@ -1,3 +1,4 @@
+import { joinAsLines } from '../runner/safe-text.ts'
 import path from 'node:path'
 import { lastEvent } from '../evidence/event.ts'
 import { recordedTests } from '../evidence/recorded-tests.ts'
@@ -50,7 +51,7 @@ export const reportCommand: Command = {
     const passed = lastEvent(context.ledger.events, 'validation')?.passed ?? false
     return {
       data: { feature: plan.id, validated: passed, written, tests: exported.tests, report },
-      text: written.length > 0 ? `Written: ${written.join(', ')}.` : report,
+      text: written.length > 0 ? joinAsLines([`Written: ${written.join(', ')}.`]) : report,
     }
   },
 }

@@ -1,5 +1,5 @@
 import { overview, type Overview, type TaskOverview } from '../workflow/overview.ts'
-import { oneLine } from '../runner/safe-text.ts'
+import { joinAsLines, oneLine } from '../runner/safe-text.ts'
 import { describeIdle } from '../workflow/context/task-holder.ts'
 import { FEATURE_ARGUMENT, type Command } from './command.ts'
 
@@ -20,7 +20,7 @@ export const statusCommand: Command = {
 function statusText(overview: Overview): string {
   const { feature, progress, problems, toolchain, tasks, halted, waitsForHuman } = overview
   const { done, total, percent, claimed, waived, owed } = progress
-  return [
+  return joinAsLines([
     `${feature.title} (${feature.id}, ${feature.dialect}) in ${overview.workspace}`,
     `Chosen because ${feature.evidence}.`,
     `${done}/${total} tasks done or waived (${percent}%): ${waived} waived, ${claimed} ticked without proof, ${owed} with pending tests`,
@@ -33,7 +33,7 @@ function statusText(overview: Overview): string {
       `${phase.name || '(no phase)'} ${phase.done}/${phase.total}`,
       ...tasks.filter(task => task.phase === phase.name).map(taskLine),
     ]),
-  ].join('\n')
+  ])
 }
 
 function toolLines({ tests, missing, ...tools }: Overview['toolchain']): string[] {

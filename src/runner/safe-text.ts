@@ -66,8 +66,15 @@ export function safeProgramText(text: string, secrets: readonly string[] = []): 
 
 /** Joins the lines of a text, so that it cannot start a new line when it is inserted into another line. */
 export function oneLine(text: string): string {
-  return text.replace(/\s*[\n\r\u0085\u2028\u2029]\s*/g, ' ').trim()
+  return text.replace(LINE_END, ' ').trim()
 }
+
+/** Joins lines of which none can become several: a name or title in one cannot begin another line. */
+export function joinAsLines(lines: readonly string[]): string {
+  return lines.map(line => line.replace(LINE_END, ' ')).join('\n')
+}
+
+const LINE_END = /\s*[\n\r\u0085\u2028\u2029]\s*/g
 
 /** Formats a text as a Markdown quotation, so that a reader can distinguish it from redgreen's own text. */
 export function quotation(text: string): string {

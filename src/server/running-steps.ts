@@ -6,7 +6,7 @@ import type { AnyTool, PreparedCall, ToolResponse } from '../tools/tool.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { callTarget } from '../workflow/context/call-target.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
-import { Refusal } from '../workflow/context/refusal.ts'
+import { Block, Refusal } from '../workflow/context/refusal.ts'
 import { secondsSince } from './activity.ts'
 import { ProgressNotifications } from './progress-notifications.ts'
 import { RunningStep, type StepResult, type Subject } from './running-step.ts'
@@ -160,7 +160,9 @@ function earlierResponse(result: StepResult, endedAt = performance.now()): ToolR
   const note = `This run ended ${secondsSince(endedAt)} ago. It used the files as they were at that time.`
   if ('thrown' in result) {
     const { thrown } = result
-    throw thrown instanceof Refusal ? new Refusal(thrown.code, thrown.message, `\n${note}`) : thrown
+    throw thrown instanceof Refusal
+      ? new Refusal(thrown.code, new Block(`${thrown.message}\n${note}`))
+      : thrown
   }
   const { structured, text } = result.response
   const endedAgoMs = Math.round(performance.now() - endedAt)

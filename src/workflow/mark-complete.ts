@@ -23,6 +23,7 @@ import {
 import { passJudges, type PassedJudge } from './completion/lint.ts'
 import { refuseLoosenedJudges } from './completion/loosened-judges.ts'
 import { requireStage, type StartedTask } from './guards/may-move.ts'
+import { joinAsLines } from '../runner/safe-text.ts'
 import { ownChanges, refuseMoved } from './guards/moved.ts'
 import { refuseMissingFiles } from './guards/named-files.ts'
 import { refuseRewrittenTask } from './guards/rewritten.ts'
@@ -125,7 +126,10 @@ async function markByHuman(call: Call, context: Context, task: Task): Promise<Ma
   // A model cannot do the task, whatever it waits for. A human is shown what it waits for.
   if (!call.frontend.human) throw humanTaskRefusal(context, task)
   if (!start.ready) throw waitingRefusal(context, task.id, start.waits)
-  const question = `${task.id} ${task.title}\nHave you reviewed it, and is it correct?`
+  const question = joinAsLines([
+    `${task.id} ${task.title}`,
+    'Have you reviewed it, and is it correct?',
+  ])
   const { person, channel } = await confirmByHuman(call, question, `mark-complete ${task.id}`)
   const proven = { tree: '', proof: [], confirmedBy: person, channel }
   return withTransaction(call, current => {

@@ -1,9 +1,10 @@
 import type { Phase, Task } from '../../plan/plan.ts'
 import { clientChannelHint } from './client-channel.ts'
 import type { Context } from '../context/context.ts'
+import { joinAsLines } from '../../runner/safe-text.ts'
 import { phaseReview } from './phase-review.ts'
 import { phaseOf, questionFor } from '../context/phases.ts'
-import { HumanNeeded, type Refusal } from '../context/refusal.ts'
+import { Block, HumanNeeded, type Refusal } from '../context/refusal.ts'
 
 /** The refusal for a task that only a human can finish. */
 export function humanTaskRefusal(context: Context, task: Task): Refusal {
@@ -26,9 +27,11 @@ export function phaseReviewRefusal(context: Context, phase: Phase): Refusal {
     'phase_needs_person',
     `A human has to confirm the finished phase "${phase.name}" before the next one. ${questionFor(context, phase) ?? ''}`,
     'No task was started.',
-    [
-      `Ask a human to check it and to run \`redgreen confirm-phase\` in a terminal. ${clientChannelHint(context)}`.trimEnd(),
-      ...phaseReview(context, phase),
-    ].join('\n'),
+    new Block(
+      joinAsLines([
+        `Ask a human to check it and to run \`redgreen confirm-phase\` in a terminal. ${clientChannelHint(context)}`.trimEnd(),
+        ...phaseReview(context, phase),
+      ]),
+    ),
   )
 }

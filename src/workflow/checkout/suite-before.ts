@@ -4,7 +4,7 @@ import { judgeEnd } from '../../evidence/verdict.ts'
 import type { Tree } from '../../store/tree.ts'
 import { record, type Context } from '../context/context.ts'
 import { withTransaction } from '../context/transaction.ts'
-import { Refusal, type RefusalCode } from '../context/refusal.ts'
+import { type Block, Refusal, type RefusalCode } from '../context/refusal.ts'
 import type { StartedTask } from '../guards/may-move.ts'
 import { refuseMoved } from '../guards/moved.ts'
 import { isTestCode } from '../testing/inline-tests.ts'
@@ -109,7 +109,7 @@ function notRun(
   context: Context,
   { task }: StartedTask,
   what: string,
-  output: string,
+  output: string | Block,
   code: RefusalCode,
 ): Refusal {
   const step = context.call.frontend.describeStep('record_green', { task: task.id })

@@ -1,3 +1,5 @@
+import { oneLine } from '../../runner/safe-text.ts'
+
 /** Why a call is refused. The codes are part of the public contract. */
 export const refusalCodes = [
   'no_feature',
@@ -49,13 +51,26 @@ export const refusalCodes = [
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 
-/** A call that is refused. The sentences say what is wrong, what was not done, and one next step. */
+/** A part of a refusal that has lines of its own, such as output between fences. */
+export class Block {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/**
+ * A call that is refused. The sentences say what is wrong, what was not done, and one next step. They are one line: the name of a file
+ * or folder in them cannot begin another one, which would look like text of the server.
+ */
 export class Refusal extends Error {
   override name = 'Refusal'
   readonly code: RefusalCode
 
-  constructor(code: RefusalCode, ...sentences: string[]) {
-    super(sentences.filter(sentence => sentence !== '').join(' '))
+  constructor(code: RefusalCode, ...parts: (string | Block)[]) {
+    const texts = parts.map(part => (typeof part === 'string' ? oneLine(part) : part.text))
+    super(texts.filter(text => text !== '').join(' '))
     this.code = code
   }
 }
@@ -71,8 +86,8 @@ export type Decision =
 export class HumanNeeded extends Refusal {
   readonly decision: Decision
 
-  constructor(decision: Decision, code: RefusalCode, ...sentences: string[]) {
-    super(code, ...sentences)
+  constructor(decision: Decision, code: RefusalCode, ...parts: (string | Block)[]) {
+    super(code, ...parts)
     this.decision = decision
   }
 }

@@ -9,6 +9,7 @@ import { changesSinceAgreed, keepPlanRecord } from '../context/plan-changes.ts'
 import { withTransaction, openContext } from '../context/transaction.ts'
 import { structureHash } from '../guards/readiness.ts'
 import { judgingFiles } from './judging-files.ts'
+import { joinAsLines } from '../../runner/safe-text.ts'
 
 export interface Approved {
   feature: string
@@ -48,10 +49,11 @@ export async function approve(call: Call): Promise<Approved> {
 function describeChanges(context: Context): string {
   const changes = changesSinceAgreed(context)
   if (changes.length === 0) return ''
-  return [
-    '\nChanged since the plan was agreed to:',
+  return joinAsLines([
+    '',
+    'Changed since the plan was agreed to:',
     ...changes.map(({ text }) => `  - ${text}`),
-  ].join('\n')
+  ])
 }
 
 /** What the changed settings let `redgreen verify` accept, if the human agrees. */
@@ -69,5 +71,5 @@ function describePlan({ feature, phases, tasks }: Plan): string {
     `${name}:`,
     ...ids.map(id => `  ${id} ${tasks.find(task => task.id === id)?.title ?? ''}`),
   ])
-  return [`${feature.title} (${feature.dir})`, ...lines].join('\n')
+  return joinAsLines([`${feature.title} (${feature.dir})`, ...lines])
 }

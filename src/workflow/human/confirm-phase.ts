@@ -9,6 +9,7 @@ import { Refusal } from '../context/refusal.ts'
 import { taskStates } from '../context/task-state.ts'
 import { withTransaction, openContext } from '../context/transaction.ts'
 import { applyEdits } from '../context/write-marks.ts'
+import { joinAsLines } from '../../runner/safe-text.ts'
 
 export interface PhaseConfirmed {
   feature: string
@@ -21,11 +22,11 @@ export async function confirmPhase(call: Call): Promise<PhaseConfirmed> {
   const opened = await openContext(call)
   const waiting = waitingPhase(opened)
   const title = `Phase "${waiting.name}" of ${opened.plan.feature.id}.`
-  const question = [
+  const question = joinAsLines([
     `${title} ${questionFor(opened, waiting) ?? ''}`,
     ...phaseReview(opened, waiting),
     'Have you reviewed it, and is it correct?',
-  ].join('\n')
+  ])
   const confirmed = await confirmByHuman(call, question, 'confirm-phase')
   return withTransaction(call, context => {
     const phase = waitingPhase(context)

@@ -4,6 +4,7 @@ import { changedProofFiles } from '../checkout/finished-proofs.ts'
 import { testsOfRefactorings } from '../checkout/earlier-expectations.ts'
 import { changedPending, currentHash } from '../guards/pending-files.ts'
 import { changedSinceStart, currentJudges } from '../testing/judges.ts'
+import { joinAsLines } from '../../runner/safe-text.ts'
 
 /** Files that judge the work, as a human sees them when they approve. */
 export interface JudgingFiles {
@@ -41,9 +42,11 @@ export async function judgingFiles(context: Context): Promise<JudgingFiles> {
     lines:
       changed.length === 0
         ? ''
-        : ['\nChanged since the feature started:', ...changed.map(line => `  - ${line}`)].join(
-            '\n',
-          ),
+        : joinAsLines([
+            '',
+            'Changed since the feature started:',
+            ...changed.map(line => `  - ${line}`),
+          ]),
   }
 }
 

@@ -9,6 +9,7 @@ import { Refusal } from '../context/refusal.ts'
 import { describeHolder, taskHolder } from '../context/task-holder.ts'
 import { openContext, withTransaction } from '../context/transaction.ts'
 import { idsOf, namedTasks, unchangedTask } from './named-tasks.ts'
+import { joinAsLines } from '../../runner/safe-text.ts'
 
 export interface Released {
   feature: string
@@ -71,8 +72,8 @@ function questionFor(context: Context, tasks: readonly Task[]): string {
     return `- ${id} ${title}: ${holder ? describeHolder(holder, id) : ''}`
   })
   const what = tasks.length === 1 ? 'this task' : `these ${countOf(tasks.length, 'task')}`
-  return [
+  return joinAsLines([
     ...lines,
     `Release ${what}? Another session can then continue; what is recorded stays, and a later result of the earlier session is refused.`,
-  ].join('\n')
+  ])
 }

@@ -10,6 +10,7 @@ import { openContext, withTransaction } from '../context/transaction.ts'
 import { reopenMarks } from '../context/write-marks.ts'
 import { dependentsOf } from './dependents.ts'
 import { idsOf, namedTasks, unchangedTask } from './named-tasks.ts'
+import { joinAsLines } from '../../runner/safe-text.ts'
 
 export interface ReopenRequest {
   /** Ids, and ranges such as `T001-T005`. */
@@ -105,13 +106,13 @@ function earlierState(state: TaskState | undefined): Earlier | undefined {
 function questionFor(context: Context, asked: readonly Asked[]): string {
   const tasks = asked.map(({ task }) => task)
   const dependents = dependentsOf(context, tasks).map(({ id }) => id)
-  return [
+  return joinAsLines([
     ...asked.map(({ task, was, state }) => `- ${task.id} ${task.title} (${describe(was, state)})`),
     ...(dependents.length > 0
       ? [`Done tasks that build on them and stay done: ${formatList(dependents, MOST)}.`]
       : []),
     `Open ${tasks.length === 1 ? 'this task' : `these ${countOf(tasks.length, 'task')}`} again? The marks are removed and each starts anew. Earlier proofs and waivers stay in the ledger and no longer count.`,
-  ].join('\n')
+  ])
 }
 
 const MOST = 10

@@ -6,6 +6,7 @@ import { record, type Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { currentHash } from '../guards/pending-files.ts'
 import { openContext, withTransaction } from '../context/transaction.ts'
+import { joinAsLines } from '../../runner/safe-text.ts'
 
 export interface TestRetired {
   feature: string
@@ -26,13 +27,13 @@ export async function retireTest(
   const { test, task } = testNamed(opened, name)
   const title = opened.tasks.get(task)?.title
   const files = changedFileOf(opened, test)
-  const question = [
+  const question = joinAsLines([
     `"${test}" belongs to ${task}${title === undefined ? '' : ` (${title})`}.`,
     ...Object.keys(files).map(
       file => `${file} changed since its RED. Its other tests count as they are now.`,
     ),
     `Retire this test, because: ${reason}? It may then be removed from its file. Other tests of ${task} still have to pass.`,
-  ].join('\n')
+  ])
   const confirmed = await confirmByHuman(call, question, 'waive --test … --reason …')
   return withTransaction(call, context => {
     const named = testNamed(context, test)

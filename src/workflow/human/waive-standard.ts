@@ -6,6 +6,7 @@ import { record, type Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { withTransaction, openContext } from '../context/transaction.ts'
 import { describeStandard } from './confirm-standards.ts'
+import { joinAsLines } from '../../runner/safe-text.ts'
 
 export interface StandardWaived {
   feature: string
@@ -23,7 +24,10 @@ export async function waiveStandard(
   const { id } = opened.plan.feature
   const standard = featureStandards(opened).find(one => one.name === name)
   if (!standard) throw unknownStandard(opened, name)
-  const question = `${describeStandard(standard)}\nWaive this standard for ${id}, because: ${reason}?`
+  const question = joinAsLines([
+    describeStandard(standard),
+    `Waive this standard for ${id}, because: ${reason}?`,
+  ])
   const confirmed = await confirmByHuman(call, question, 'waive --standard … --reason …')
   return withTransaction(call, context => {
     const text = hashOfStandard(standard)

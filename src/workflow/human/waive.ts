@@ -7,6 +7,7 @@ import { Refusal } from '../context/refusal.ts'
 import { taskStates } from '../context/task-state.ts'
 import { withTransaction, openContext } from '../context/transaction.ts'
 import { idsOf, namedTasks, unchangedTask } from './named-tasks.ts'
+import { joinAsLines } from '../../runner/safe-text.ts'
 
 export interface WaiveRequest {
   /** Ids, and ranges such as `T001-T005`. */
@@ -62,7 +63,7 @@ function questionFor(tasks: readonly Task[], reason: string): string {
   }
   const list = tasks.map(({ id, title }) => `- ${id} ${title}`)
   const count = countOf(tasks.length, 'task')
-  return [`Accept ${count} as done without proof, because: ${reason}?`, ...list].join('\n')
+  return joinAsLines([`Accept ${count} as done without proof, because: ${reason}?`, ...list])
 }
 
 function commandFor({ tasks, ticked = false }: WaiveRequest): string {

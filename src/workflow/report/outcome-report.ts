@@ -2,7 +2,7 @@ import path from 'node:path'
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import { countOf } from '../../plan/format-list.ts'
 import type { Progress } from '../../plan/progress.ts'
-import { safeText } from '../../runner/safe-text.ts'
+import { joinAsLines, safeText } from '../../runner/safe-text.ts'
 import { writeFile } from '../../store/files.ts'
 import type { Context } from '../context/context.ts'
 import { needsApplication } from '../context/needs-application.ts'
@@ -45,7 +45,7 @@ export function outcomeReport(context: Context): string {
   const [title = '', ...lines] = own ?? generalReport(context, progress, validation, isComplete)
   const limits = reservations(context, validation).map(text => `- ⚠ ${text}`)
   const steps = isComplete ? finalSteps(context, works) : recommendations(context)
-  return [
+  return joinAsLines([
     title,
     ...(isComplete && limits.length > 0 ? ['', ...limits] : []),
     ...lines,
@@ -62,7 +62,7 @@ export function outcomeReport(context: Context): string {
       steps.map((step, at) => `${at + 1}. ${step}`),
     ),
     ...(isComplete ? [closingLine(context, progress, validation), ''] : []),
-  ].join('\n')
+  ])
 }
 
 function generalReport(

@@ -4,7 +4,7 @@ import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { fenced } from '../../runner/safe-text.ts'
 import type { Context } from '../context/context.ts'
-import { Refusal } from '../context/refusal.ts'
+import { Block, Refusal } from '../context/refusal.ts'
 import { resourceUri } from '../context/resource-uri.ts'
 import { ownFileHint } from '../context/tests-in-advance.ts'
 import { missingModules, missingPackage } from './loaded-modules.ts'
@@ -130,14 +130,16 @@ function withoutExtension(file: string): string {
 const NOT_LOADED: ReadonlySet<NoProofCode> = new Set(['red_not_loaded', 'green_fails'])
 
 /** The log and the last lines of a run, as the end of a refusal. */
-export function outputOf({ plan }: Context, run: TestRunResult['run']): string {
-  return `Output: ${resourceUri(plan.feature, `runs/${run.id}`)}\n${codeBlock(run.output)}`
+export function outputOf({ plan }: Context, run: TestRunResult['run']): Block {
+  return new Block(
+    `Output: ${resourceUri(plan.feature, `runs/${run.id}`)}\n${codeBlock(run.output)}`,
+  )
 }
 
 /** The last lines of a program's output, with a label and between fences, as the end of a refusal. */
-export function outputBlock(output: string): string {
+export function outputBlock(output: string): Block {
   const block = codeBlock(output)
-  return block === '' ? '' : `Output:\n${block}`
+  return new Block(block === '' ? '' : `Output:\n${block}`)
 }
 
 /** The last lines of a program's output between fences: output is data, not text of ours. */
