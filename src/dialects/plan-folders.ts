@@ -13,7 +13,16 @@ export function isInFoldersOf({ folders }: Pick<Dialect, 'folders'>, path: strin
 
 /** The folder of the project that a folder of plans belongs to; empty for the workspace itself. */
 export function projectFolder(dir: string): string {
-  return AT_START.test(dir) ? '' : (BELOW_PROJECT.exec(dir)?.[1] ?? '')
+  if (AT_START.test(dir)) return ''
+  return BELOW_PROJECT.exec(dir)?.[1] ?? folderOfFile(dir)
+}
+
+/** The folder of a plan that is a single file, without a folder of documents: `apps/web` for `apps/web/docs/PLAN.md`. */
+function folderOfFile(dir: string): string {
+  if (!/\.md$/i.test(dir)) return ''
+  const folders = dir.split('/').slice(0, -1)
+  const documents = folders.indexOf('docs')
+  return folders.slice(0, documents < 0 ? folders.length : documents).join('/')
 }
 
 const FOLDERS = `(?:${dialects.map(({ folders }) => folders.source).join('|')})(?:/|$)`

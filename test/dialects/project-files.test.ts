@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { projectFolder } from '../../src/dialects/plan-folders.ts'
 import { filesInProject } from '../../src/dialects/project-files.ts'
 import { specKit } from '../../src/dialects/spec-kit/spec-kit.ts'
 import { asksTheSame } from '../../src/plan/plan-record.ts'
@@ -29,6 +30,16 @@ test.each(['specs/001-a', '.specify/specs/001-a', 'docs/specs/001-a', 'features/
     expect(filesOf(dir, ['features/src/one.js', 'docs/src/one.js'])[0]).toEqual(['src/one.js'])
   },
 )
+
+test.each([
+  ['PLAN.md', ''],
+  ['docs/PLAN.md', ''],
+  ['apps/web/PLAN.md', 'apps/web'],
+  ['apps/web/docs/lists/PLAN.md', 'apps/web'],
+  ['apps/web/docs/superpowers/plans/a.md', 'apps/web'],
+])('a plan in the file %s belongs to the folder "%s"', (file, folder) => {
+  expect(projectFolder(file)).toBe(folder)
+})
 
 test('a task stays the same when its file appears in the project', () => {
   const before = { title: 'Add a', files: ['src/one.js'] }

@@ -130,6 +130,14 @@ describe('a plan in the style of superpowers', () => {
     expect(tasks.map(({ id, title }) => [id.replace(/^T-?/, ''), title])).toEqual([['1-a', 'A']])
   })
 
+  test('in a file with lists of other formats loses none of their boxes', () => {
+    const { tasks, problems } = read(
+      '# P\n### Task 1: A\n- [ ] s\n## Phase 2: B\n- [ ] T001 [P] C\n- [ ] 1.1 D\n| Task | [ ] |\n- [ ] E\n',
+    )
+    expect(tasks.map(({ id }) => id)).toEqual(['1-a', 'T001-c', '1.1-d', '4-e'])
+    expect(problems).toMatchObject([{ line: 7, isUnread: true }])
+  })
+
   test('has a group for a heading whose sections are tasks', () => {
     const { tasks, phases } = read(
       '# P\n## Task 1: A\n- [ ] Before\n### Task 1.1: B\n- [ ] s\n### Task 1.2: C\n- [ ] s\n',
