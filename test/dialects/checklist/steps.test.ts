@@ -130,6 +130,18 @@ describe('a plan in the style of superpowers', () => {
     expect(tasks.map(({ id, title }) => [id.replace(/^T-?/, ''), title])).toEqual([['1-a', 'A']])
   })
 
+  test.each(['### Task management', '### Task a day', '### Tasks 1: A', '### The task 1'])(
+    'has no task in the heading %s',
+    heading => {
+      expect(read(`# P\n${heading}\n- [ ] One\n- [ ] Two\n`).tasks).toHaveLength(2)
+    },
+  )
+
+  test('may have letters instead of numbers', () => {
+    const { tasks } = read('# P\n### Task A: Read\n- [ ] s\n### **Task B** — Write\n- [ ] s\n')
+    expect(tasks.map(({ id }) => id)).toEqual(['A-read', 'B-write'])
+  })
+
   test('in a file with lists of other formats loses none of their boxes', () => {
     const { tasks, problems } = read(
       '# P\n### Task 1: A\n- [ ] s\n## Phase 2: B\n- [ ] T001 [P] C\n- [ ] 1.1 D\n| Task | [ ] |\n- [ ] E\n',
