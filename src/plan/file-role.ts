@@ -1,4 +1,5 @@
 import { isTestFile } from './test-file.ts'
+import { BUILD_FOLDERS } from './tool-output.ts'
 
 /** Is this a document, such as README.md? */
 export function isDocument(path: string): boolean {
@@ -30,7 +31,8 @@ export function decidesValidation(path: string): boolean {
   return !BUILT.test(path) && (isCode(path) || isConfigurationFile(path) || isTestFile(path))
 }
 
-const BUILT = /(^|\/)(dist|build|out|target|coverage|public|\.next|\.output)\//
+/** Folders of files that do not decide a validation, even if they are code. */
+const BUILT = new RegExp(String.raw`(^|\/)(${BUILD_FOLDERS}|coverage|public|\.next|\.output)\/`)
 const CODE =
   /\.([cm]?[jt]sx?|py|rs|go|java|kts?|rb|php|cs|c|cc|cpp|hh?|hpp|swift|vue|svelte|sh|pl)$/
 const SUPPORT =

@@ -15,7 +15,10 @@ function isBuilt(path: string): boolean {
 
 const LOCK =
   /(^|\/)([\w.-]+\.lock|bun\.lockb|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|go(\.work)?\.sum|packages\.lock\.json|gradle\.lockfile|Package\.resolved|\.terraform\.lock\.hcl)$/
-const BUILT = /(^|\/)(dist|build|out|target|_build)\//
+/** Folders that builds write, as a part of a pattern. */
+export const BUILD_FOLDERS = 'dist|build|out|target|_build'
+
+const BUILT = new RegExp(String.raw`(^|\/)(${BUILD_FOLDERS})\/`)
 /** A folder in which people write. */
 const OWN = /(^|\/)(src|tests?|specs?|__tests__|e2e)$|(^|\/)(src|tests?|specs?|__tests__|e2e)\//
 const REPORTS =

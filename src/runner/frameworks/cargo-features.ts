@@ -1,16 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { TestRequest } from '../framework.ts'
-import { testRecipe } from '../test-recipe.ts'
+import { testRecipe, type TestRecipe } from '../test-recipe.ts'
 
 /**
  * The options that choose the features of a package: those of the project's own test recipe, and those that test programs require.
  * Cargo refuses to run a test program without the features that it requires, and leaves it out of the suite.
  */
 export function cargoFeatures({ cwd, files }: Pick<TestRequest, 'cwd' | 'files'>): string[] {
-  const own = testRecipe(cwd)
-    .commands.filter(([program]) => program === 'cargo')
-    .flatMap(featureOptions)
+  const own = recipeFeatures(testRecipe(cwd))
   if (own.includes('--all-features')) return own
   const manifest = path.join(cwd, 'Cargo.toml')
   const text = existsSync(manifest) ? readFileSync(manifest, 'utf8') : ''
@@ -19,6 +17,11 @@ export function cargoFeatures({ cwd, files }: Pick<TestRequest, 'cwd' | 'files'>
     asked.size === 0 || files.some(file => asked.has(file)) ? features : [],
   )
   return required.length > 0 ? [...own, '--features', [...new Set(required)].join(',')] : own
+}
+
+/** The options of a test recipe that choose features of a package. */
+export function recipeFeatures({ commands }: TestRecipe): string[] {
+  return commands.filter(([program]) => program === 'cargo').flatMap(featureOptions)
 }
 
 /** The options of a call of cargo that choose features. */

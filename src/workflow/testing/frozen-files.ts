@@ -3,7 +3,7 @@ import { hashOf, sha256 } from '../../evidence/chain.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import { loadedByConfiguration, ownExports } from '../../runner/configuration-graph.ts'
 import { scriptWith } from '../../runner/test-script/package-script.ts'
-import { featureOptions } from '../../runner/frameworks/cargo-features.ts'
+import { recipeFeatures } from '../../runner/frameworks/cargo-features.ts'
 import { relevantConfiguration } from '../../runner/relevant-configuration.ts'
 import { testRecipe } from '../../runner/test-recipe.ts'
 import { readBytes } from '../../store/files.ts'
@@ -73,8 +73,8 @@ export function frozenBy(
  * @param file the key's path of the Makefile, whatever file the recipe is in
  */
 export function recipeHash(folder: string, file: string): Record<string, string> {
-  const { env, commands } = testRecipe(folder, '.')
-  return { [`${file}${RECIPE}`]: hashOf([env, commands.flatMap(featureOptions)]) }
+  const recipe = testRecipe(folder, '.')
+  return { [`${file}${RECIPE}`]: hashOf([recipe.env, recipeFeatures(recipe)]) }
 }
 
 /** The hash of a recipe that gives nothing to the tests. */
