@@ -133,8 +133,9 @@ export const refusalHelp = {
   },
   red_not_new: {
     topic: 'red',
-    cause: 'The test existed before the task was started, or belongs to another task.',
-    fix: 'Write a new test for this task after next_task, and pass only files that the task changed.',
+    cause:
+      'The test existed when the task before was proven (the first task: when it was started), or belongs to another task.',
+    fix: 'Write a new test for this task, and pass only files that the task changed.',
   },
   no_tests_ran: {
     topic: 'run',
