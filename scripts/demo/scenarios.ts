@@ -1,4 +1,5 @@
 import { backlog } from './scenarios/backlog.ts'
+import { bmad } from './scenarios/bmad.ts'
 import { checklist } from './scenarios/checklist.ts'
 import { conductor } from './scenarios/conductor.ts'
 import { jsonPlan } from './scenarios/json-plan.ts'
@@ -18,6 +19,7 @@ const scenarios: readonly Scenario[] = [
   specWorkflow,
   taskMaster,
   backlog,
+  bmad,
   specflow,
   jsonPlan,
   storageConductor,

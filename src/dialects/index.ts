@@ -1,4 +1,5 @@
 import { backlog } from './backlog/backlog.ts'
+import { bmad } from './bmad/bmad.ts'
 import { checklist } from './checklist/checklist.ts'
 import { conductor } from './conductor/conductor.ts'
 import type { Dialect } from './dialect.ts'
@@ -18,6 +19,7 @@ export const dialects: readonly Dialect[] = [
   specWorkflow,
   taskMaster,
   backlog,
+  bmad,
   specflow,
   conductor,
   jsonPlan,

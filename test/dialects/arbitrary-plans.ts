@@ -9,6 +9,7 @@ import {
   stringMatching,
   type Arbitrary,
 } from 'fast-check'
+import { bmad } from '../../src/dialects/bmad/bmad.ts'
 import { checklist } from '../../src/dialects/checklist/checklist.ts'
 import { backlog } from '../../src/dialects/backlog/backlog.ts'
 import { conductor } from '../../src/dialects/conductor/conductor.ts'
@@ -24,6 +25,7 @@ import { taskMaster } from '../../src/dialects/task-master/task-master.ts'
 const TRACK = 'conductor/tracks/made_20260301'
 const CHECKLIST = 'docs/superpowers/plans/2026-03-01-made.md'
 const STORAGE = 'storage-conductor/storages/storage-made-001'
+const STORY = '_bmad-output/implementation-artifacts/1-1-made.md'
 const MANY = { minLength: 1, maxLength: 4 }
 const boxes = constantFrom('[ ]', '[x]', '[X]', '[~]', '[-]', '[/]')
 const words = constantFrom(
@@ -64,6 +66,7 @@ export const arbitraryPlans: Record<string, ArbitraryPlan> = {
     dir: '.taskmaster/tasks/tasks.json#master',
   }),
   backlog: stored(backlog, 'backlog/tasks', backlogFiles(), { dir: 'backlog/tasks' }),
+  bmad: stored(bmad, STORY, storyFiles(), { id: '1-1-made', dir: STORY }),
   'json-plan': stored(jsonPlan, 'docs/plans/2026-06-01-made.json', jsonFiles()),
   'conductor with boxes': stored(conductor, `${TRACK}/plan.md`, trackFiles()),
   'conductor with a table': stored(conductor, `${STORAGE}/plan.md`, storageFiles()),
@@ -254,6 +257,28 @@ function jsonFiles(): Arbitrary<Files> {
     )
     return { 'docs/plans/2026-06-01-made.json': `${escaped ? plain : made}\n` }
   })
+}
+
+/** A story with boxes in boxes, with and without numbers. */
+function storyFiles(): Arbitrary<Files> {
+  const task = record({ box: boxes, title: titles, parts: array(boxes, { maxLength: 3 }) })
+  const plan = record({ tasks: array(task, MANY), isNumbered: boolean() })
+  return plan.map(({ tasks, isNumbered }) => ({
+    [STORY]: text([
+      '# Story 1.1: Made',
+      '',
+      'Status: ready-for-dev',
+      '',
+      '## Tasks / Subtasks',
+      '',
+      ...tasks.flatMap(({ box, title, parts }, at) => [
+        `- ${box} ${isNumbered ? `Task ${at + 1}: ` : ''}${title} (AC: #1)`,
+        ...parts.map(part => `  - ${part} Part of it`),
+      ]),
+    ]),
+    '_bmad-output/implementation-artifacts/sprint-status.yaml':
+      'development_status: {1-1-made: ready-for-dev}\n',
+  }))
 }
 
 /** Files with a parent in any order, with and without criteria, dates and a status. */

@@ -74,6 +74,14 @@ export const KINDS: Record<string, Kind> = {
       problem: /B\.md","line":3,.*TASK-1 is already used in backlog\/tasks\/task-1 - A\.md/,
     },
   },
+  bmad: {
+    tasks: 'docs/stories/1-1-a.md',
+    text: '# Story\nStatus: in-progress\n## Tasks\n- [ ] Task 1: Write a\n- [ ] Task 2: Write b\n',
+    around: {
+      'docs/stories/sprint-status.yaml': 'development_status:\n  1-1-a: in-progress\n',
+    },
+    first: '1',
+  },
   'task-master': {
     tasks: '.taskmaster/tasks/tasks.json',
     text: '{\n"master": {\n"tasks": [\n{"id": 1, "title": "a", "status": "pending"},\n{"id": 2, "title": "b", "status": "pending"}]\n}}\n',

@@ -154,6 +154,38 @@ ${text}
       'backlog/tasks/task-3 - A.md': backlogFile(3, text, text),
     },
   }),
+  bmad: text => ({
+    dialect: 'bmad',
+    candidate: BMAD,
+    files: {
+      [BMAD.tasks]: `# Story 1.1: ${text}
+
+Status: ${text}
+
+## Acceptance Criteria
+
+1. ${text}
+   ${text}
+- ${text}
+
+## Tasks / Subtasks
+
+- [ ] Task 1: ${text} (AC: #1, ${text})
+  - [ ] ${text}
+- [ ] ${text} (AC: ${text}
+${text}
+
+## Dev Notes ${text}
+- [ ] ${text}
+`,
+      '_bmad-output/implementation-artifacts/sprint-status.yaml': `last_updated: ${JSON.stringify(text)}
+development_status:
+  1-1-a: in-progress
+  ${JSON.stringify(text)}: ${JSON.stringify(text)}
+`,
+      '_bmad/bmm/config.yaml': `implementation_artifacts: ${JSON.stringify(text)}\n`,
+    },
+  }),
   'task-master': text => ({
     dialect: 'task-master',
     candidate: TASK_MASTER,
@@ -339,6 +371,8 @@ const STORAGE = {
   ...feature('storage-conductor/storages/s-1'),
   tasks: 'storage-conductor/storages/s-1/plan.md',
 }
+const STORY = '_bmad-output/implementation-artifacts/1-1-a.md'
+const BMAD: Candidate = { id: '1-1-a', dir: STORY, tasks: STORY }
 const BACKLOG: Candidate = { id: 'backlog', dir: 'backlog/tasks', tasks: 'backlog/tasks' }
 const TASK_MASTER: Candidate = {
   id: 'master',

@@ -1,0 +1,73 @@
+import { Unreadable, type ActiveFeature, type Candidate, type WorkspaceReader } from '../dialect.ts'
+import { ConflictMarkers } from '../conflict-markers.ts'
+import { textOrEmpty } from '../text-or-empty.ts'
+import { placesOf, type Place } from './places.ts'
+import { isStory, normalized, readSprintStatus, type SprintStatus } from './sprint-status.ts'
+import { storyOf } from './story.ts'
+
+/** The stories that have a file, sorted by directory. */
+export function featuresOf(reader: WorkspaceReader): Candidate[] {
+  return placesOf(reader).flatMap(place => storiesIn(reader, place))
+}
+
+export function storiesIn(reader: WorkspaceReader, { folders }: Place): Candidate[] {
+  return folders.flatMap(folder =>
+    reader
+      .list(folder)
+      .filter(name => name.endsWith('.md') && isStory(name))
+      .map(name => candidateOf(`${folder}/${name}`))
+      .toSorted(byNumber),
+  )
+}
+
+export function candidateOf(path: string): Candidate {
+  const id = path.slice(path.lastIndexOf('/') + 1).replace(/\.md$/, '')
+  return { id, dir: path, tasks: path }
+}
+
+/** As in BMAD: the first story of the sprint that is in progress, else the first that is ready for development. */
+export function activeOf(reader: WorkspaceReader): ActiveFeature {
+  const found = placesOf(reader).flatMap(place => activeIn(reader, place) ?? [])
+  const [only, ...more] = found
+  if (only !== undefined && more.length === 0) return only
+  if (only !== undefined) {
+    const several = found.flatMap(one => ('found' in one ? one.found : []))
+    return { several, remedy: 'Name the story.' }
+  }
+  const none = 'No story is ready for development.'
+  return { none, remedy: 'Create the next story first (create-story of BMAD).' }
+}
+
+function activeIn(reader: WorkspaceReader, place: Place): ActiveFeature | undefined {
+  const stories = storiesIn(reader, place)
+  const sprint = sprintOrUndefined(reader, place)
+  const statusOf = ({ id, tasks }: Candidate) =>
+    sprint === undefined
+      ? normalized(storyOf(textOrEmpty(reader, tasks), tasks).status?.text ?? '')
+      : (sprint.entries.find(({ key }) => key === id)?.value ?? '')
+  const order = new Map(sprint?.entries.map(({ key }, at) => [key, at]))
+  const ordered = stories.toSorted(
+    (one, other) => (order.get(one.id) ?? Infinity) - (order.get(other.id) ?? Infinity) || 0,
+  )
+  for (const status of ['in-progress', 'ready-for-dev']) {
+    const story = ordered.find(one => statusOf(one) === status)
+    if (story !== undefined)
+      return { found: story, evidence: `${story.id} is the first story that is ${status}` }
+  }
+  const last = ordered.findLast(one => statusOf(one) === 'review') ?? ordered.at(-1)
+  return last && { found: last, evidence: `${last.id} was the last story`, isFinished: true }
+}
+
+/** `undefined` for a file that is missing or cannot be read; reading a story reports what is wrong with it. */
+function sprintOrUndefined(reader: WorkspaceReader, { status }: Place): SprintStatus | undefined {
+  try {
+    return status === undefined ? undefined : readSprintStatus(reader, status)
+  } catch (error) {
+    if (error instanceof Unreadable || error instanceof ConflictMarkers) return undefined
+    throw error
+  }
+}
+
+function byNumber(one: Candidate, other: Candidate): number {
+  return one.id.localeCompare(other.id, 'en', { numeric: true })
+}
