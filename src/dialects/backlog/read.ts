@@ -2,6 +2,7 @@ import { dependencyProblems } from '../../plan/dependencies.ts'
 import type { Phase, Plan, Problem, Task } from '../../plan/plan.ts'
 import { Unreadable, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { asGroup } from '../groups-around.ts'
+import { NO_FILE } from '../no-file.ts'
 import { refuseTooMany } from '../task-list/plan-source.ts'
 import { configOf, type Config } from './config.ts'
 import { configsOf, idOfFile, isTaskFile } from './features.ts'
@@ -10,7 +11,7 @@ import { parseTaskFile, type TaskFile } from './parse-task.ts'
 /** Reads every task in a folder of a backlog. */
 export function readPlan(reader: WorkspaceReader, { id, dir }: Candidate): Plan {
   const config = backlogConfig(reader, dir)
-  const names = reader.list(dir).filter(name => /\.md$/i.test(name))
+  const names = reader.list(dir).filter(name => /\.md\/?$/i.test(name))
   refuseTooMany(dir, names.length)
   const { files, problems } = parseFiles(reader, dir, names, config)
   const tasks = connected(inOrder(files), settledIds(reader, dir))
@@ -56,8 +57,19 @@ function parseFiles(
   const problems: Problem[] = []
   const taken = new Map<string, string>()
   for (const name of names) {
-    const path = `${dir}/${name}`
-    const file = parseTaskFile(reader.read(path) ?? '', path, config)
+    const path = `${dir}/${name.replace(/\/$/, '')}`
+    const source = name.endsWith('/') ? undefined : reader.read(path)
+    if (source === undefined) {
+      if (isTaskFile(name.replace(/\/$/, '')))
+        problems.push({
+          path,
+          line: 1,
+          text: `${NO_FILE} So it is not read as a task.`,
+          isUnread: true,
+        })
+      continue
+    }
+    const file = parseTaskFile(source, path, config)
     if ('text' in file) {
       // Other documents may be in the folder too.
       if (isTaskFile(name) || /^---\s*$/m.test(file.text)) problems.push(file)

@@ -1,3 +1,4 @@
+import type { Problem } from '../../plan/plan.ts'
 import { Unreadable, type ActiveFeature, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { ConflictMarkers } from '../conflict-markers.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
@@ -34,7 +35,8 @@ export function activeOf(reader: WorkspaceReader): ActiveFeature {
     const several = found.flatMap(one => ('found' in one ? one.found : []))
     return { several, remedy: 'Name the story.' }
   }
-  const none = 'No story is ready for development.'
+  const lost = placesOf(reader).flatMap(place => lostIn(reader, place))
+  const none = ['No story is ready for development.', ...lost.slice(0, MAX_LOST)].join(' ')
   return { none, remedy: 'Create the next story first (create-story of BMAD).' }
 }
 
@@ -58,6 +60,33 @@ function activeIn(reader: WorkspaceReader, place: Place): ActiveFeature | undefi
   return last && { found: last, evidence: `${last.id} was the last story`, isFinished: true }
 }
 
+function lostIn(reader: WorkspaceReader, place: Place): string[] {
+  const sprint = sprintOrUndefined(reader, place)
+  return sprint === undefined
+    ? []
+    : lostStories(sprint, storiesIn(reader, place), place).map(({ text }) => text)
+}
+
+/** The entries of the status file whose story has no file, although its status says that there is one. */
+export function lostStories(
+  { path, entries }: SprintStatus,
+  stories: readonly Candidate[],
+  { folders }: Place,
+): Problem[] {
+  const files = new Set(stories.map(({ id }) => id))
+  return entries
+    .filter(
+      ({ key, value }) =>
+        isStory(key) && value !== 'backlog' && value !== 'done' && !files.has(key),
+    )
+    .map(({ key, value, line }) => ({
+      path,
+      line,
+      text: `${key} is ${value} in ${path}, line ${line}, but there is no file ${key}.md in ${folders.join(', ')}.`,
+      isUnread: true,
+    }))
+}
+
 /** `undefined` for a file that is missing or cannot be read; reading a story reports what is wrong with it. */
 function sprintOrUndefined(reader: WorkspaceReader, { status }: Place): SprintStatus | undefined {
   try {
@@ -71,3 +100,5 @@ function sprintOrUndefined(reader: WorkspaceReader, { status }: Place): SprintSt
 function byNumber(one: Candidate, other: Candidate): number {
   return one.id.localeCompare(other.id, 'en', { numeric: true })
 }
+
+const MAX_LOST = 3

@@ -3,9 +3,9 @@ import { Unreadable, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { longLineProblems, rowsOf } from '../markdown.ts'
 import { planSource, refuseTooMany } from '../task-list/plan-source.ts'
 import { blockAllTasks, unclosedBlockProblem } from '../unclosed-block.ts'
-import { storiesIn } from './features.ts'
+import { lostStories, storiesIn } from './features.ts'
 import { placeOfStory, type Place } from './places.ts'
-import { isStory, readSprintStatus, type SprintStatus } from './sprint-status.ts'
+import { readSprintStatus, type SprintStatus } from './sprint-status.ts'
 import { storyOf } from './story.ts'
 
 /** Reads the tasks of a story. */
@@ -50,23 +50,14 @@ export function readPlan(reader: WorkspaceReader, { id, dir, tasks: path }: Cand
 function connectionProblems(
   reader: WorkspaceReader,
   place: Place,
-  { path, entries }: SprintStatus,
+  sprint: SprintStatus,
   id: string,
 ): Problem[] {
-  const files = new Set(storiesIn(reader, place).map(one => one.id))
-  const isListed = entries.some(({ key }) => key === id)
-  const unlisted = `${path} has no status of ${id}. Run the sprint planning of BMAD, or add it.`
-  const lost = entries.filter(
-    ({ key, value }) => isStory(key) && value !== 'backlog' && value !== 'done' && !files.has(key),
-  )
+  const isListed = sprint.entries.some(({ key }) => key === id)
+  const text = `${sprint.path} has no status of ${id}. Run the sprint planning of BMAD, or add it.`
   return [
-    ...(isListed ? [] : [{ path, line: 1, text: unlisted }]),
-    ...lost.map(({ key, value, line }) => ({
-      path,
-      line,
-      text: `${key} is ${value}, but there is no ${key}.md in ${place.folders.join(', ')}.`,
-      isUnread: true,
-    })),
+    ...(isListed ? [] : [{ path: sprint.path, line: 1, text }]),
+    ...lostStories(sprint, storiesIn(reader, place), place),
   ]
 }
 

@@ -16,8 +16,15 @@ export function taskFiles(reader: WorkspaceReader): string[] {
 
 function taskFileIn(reader: WorkspaceReader, project: string): string | undefined {
   const [current = '', old = ''] = PLACES.map(place => `${project}${place}`)
-  if (reader.exists(current)) return current
+  if (isListed(reader, current)) return current
   return reader.exists(old) && looksLikeTasks(reader, old) ? old : undefined
+}
+
+/** Also a link that leads nowhere or out of the workspace: reading it reports that. */
+function isListed(reader: WorkspaceReader, path: string): boolean {
+  if (reader.exists(path)) return true
+  const at = path.lastIndexOf('/')
+  return reader.list(path.slice(0, at)).includes(path.slice(at + 1))
 }
 
 /** Other programs have a folder `tasks` too. */

@@ -11,6 +11,7 @@ import {
   type JsonDocument,
   type Member,
 } from '../json-document.ts'
+import { NO_FILE } from '../no-file.ts'
 import { parseOnce } from '../parse-once.ts'
 
 /** A list of tasks with a name. A file of older versions has one list without a name, which is `master`. */
@@ -31,7 +32,7 @@ export interface TaskFile extends JsonDocument {
 /** Reads and parses the file at `path`. */
 export function readTaskFile(reader: WorkspaceReader, path: string): TaskFile {
   const source = reader.read(path)
-  if (source === undefined) throw new Unreadable(path, 1, `The file is missing. ${WRITE_TASKS}`)
+  if (source === undefined) throw new Unreadable(path, 1, `${NO_FILE} ${WRITE_TASKS}`)
   return parseTaskFile(source, path)
 }
 

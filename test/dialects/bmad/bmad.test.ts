@@ -184,6 +184,10 @@ describe('the active story', () => {
     expect(bmad.active(memoryWorkspace(files))).toMatchObject({
       none: 'No story is ready for development.',
     })
+    const lost = { [SPRINT]: sprint('1-1-theme: ready-for-dev') }
+    expect(bmad.active(memoryWorkspace(lost))).toMatchObject({
+      none: expect.stringContaining('there is no file 1-1-theme.md'),
+    })
   })
 })
 
@@ -250,7 +254,7 @@ describe('problems name the file and the line', () => {
       { [SPRINT]: sprint('1-1-theme: ready-for-dev', '1-3-lost: review') },
       SPRINT,
       6,
-      /1-3-lost is review, but there is no 1-3-lost\.md/,
+      /1-3-lost is review in .*, line 6, but there is no file 1-3-lost\.md/,
     ],
     [
       'an unknown status',
@@ -311,13 +315,17 @@ describe('problems name the file and the line', () => {
       9,
     ],
   ])('%s is refused', (_, files, path, line) => {
-    try {
-      planOf({ ...FILES, ...files })
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error
-      expect([error.path, error.line]).toEqual([path, line])
-      return
-    }
-    throw new Error('it was read')
+    const error = refusal({ ...FILES, ...files })
+    expect([error.path, error.line]).toEqual([path, line])
   })
 })
+
+function refusal(files: Files): Unreadable {
+  try {
+    planOf(files)
+  } catch (error) {
+    if (error instanceof Unreadable) return error
+    throw error
+  }
+  throw new Error('it was read')
+}
