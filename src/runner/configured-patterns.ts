@@ -1,11 +1,11 @@
-import { globPattern, isGlob } from './list-files.ts'
+import { globPattern, isGlob, type PathPattern } from './glob.ts'
 
 /**
  * The patterns of test files that an option of a configuration file names, whatever its format: JSON, YAML, TOML, INI, a list of
  * arguments or JavaScript with literal values. A pattern without a folder stands for files in any folder, and a folder for all
  * files in it.
  */
-export function patternsIn(text: string | undefined, option: string): RegExp[] {
+export function patternsIn(text: string | undefined, option: string): PathPattern[] {
   const start = new RegExp(String.raw`(?:^|[\s{,"'])${option}["']?[ \t]*[:= ]`, 'm').exec(
     text ?? '',
   )
@@ -29,8 +29,8 @@ function valueOf(text: string): string {
   return others.slice(0, end < 0 ? others.length : end).join('\n')
 }
 
-function toPattern(word: string): RegExp {
+function toPattern(word: string): PathPattern {
   const path = word.replace(/^\.\//, '').replace(/\/$/, '')
-  if (!isGlob(path)) return new RegExp(`^${globPattern(path).source.slice(1, -1)}(?:/.*)?$`)
+  if (!isGlob(path)) return globPattern(`${path}{,/**}`)
   return globPattern(path.includes('/') ? path : `**/${path}`)
 }

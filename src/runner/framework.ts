@@ -1,3 +1,4 @@
+import type { PathPattern } from './glob.ts'
 import type { LoadError, TestResult } from '../evidence/outcome.ts'
 import type { Language } from './languages.ts'
 import type { RunnerUse } from './test-script/runner-use.ts'
@@ -103,7 +104,7 @@ export interface Framework {
   /** For a language whose source files may contain tests. */
   inline?: InlineTests
   /** Test files by the configuration of the package: a pattern for each, relative to the package. */
-  configured?(view: PackageView): RegExp[]
+  configured?(view: PackageView): PathPattern[]
   /** The command that lists the test files of the package, for a configuration that only the runner can read. */
   listing?(request: TestRequest): string[] | undefined
   /** The patterns of test files in words, for refusals. */

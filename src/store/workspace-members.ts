@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
-import { globPattern } from '../runner/list-files.ts'
+import { globPattern, type PathPattern } from '../runner/glob.ts'
 import { openPackage, rootPackage, type Package } from './package-view.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -66,7 +66,7 @@ function entriesIn(folder: string): string[] {
   }
 }
 
-function withoutMark(pattern: string): RegExp {
+function withoutMark(pattern: string): PathPattern {
   return globPattern(pattern.slice(1))
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { globPattern, listFiles } from '../../src/runner/list-files.ts'
+import { globPattern } from '../../src/runner/glob.ts'
+import { listFiles } from '../../src/runner/list-files.ts'
 import { folderWith } from './project.ts'
 
 it.for<[glob: string, matching: string[], other: string[]]>([

@@ -6,7 +6,8 @@ import { reporterPath } from '../package-root.ts'
 import { REPORT_VARIABLE } from '../reporters/writer.ts'
 import { readEvents } from '../reports/events.ts'
 import { SPACE, namePattern } from '../reports/names.ts'
-import { globPattern, isGlob, listFiles } from '../list-files.ts'
+import { globPattern, isGlob } from '../glob.ts'
+import { listFiles } from '../list-files.ts'
 import { commandAsInScript, scriptOptions, scriptTargets } from '../test-script/script-command.ts'
 
 /** The built-in test runner of Node. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { isCode } from '../../plan/file-role.ts'
-import { globPattern, isGlob } from '../list-files.ts'
+import { globPattern, isGlob } from '../glob.ts'
 import { namesOfScripts, type Manifest } from '../manifest.ts'
 import type { RunnerUse } from './runner-use.ts'
 import { readTestScript, type TestScript } from './test-script.ts'
