@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser'
 import * as z from 'zod'
 import { dialects } from '../dialects/index.ts'
@@ -7,9 +6,9 @@ import { hashOf } from '../evidence/chain.ts'
 import { EVIDENCE_CLASSES } from '../evidence/evidence-class.ts'
 import { formatList } from '../plan/format-list.ts'
 import { withinStack } from '../plan/within-stack.ts'
-import { readBytes } from './files.ts'
+import { readWorkspaceFile } from './workspace-file.ts'
 import { validationSchema } from './validation-settings.ts'
-import type { Workspace } from './workspace.ts'
+import { Outside, type Workspace } from './workspace.ts'
 
 /** The settings file exists but is invalid. */
 export class BadSettings extends Error {
@@ -264,12 +263,22 @@ export interface Settings extends z.infer<typeof schema> {
 
 /** The settings of a workspace; throws `BadSettings`. */
 export function readSettings(workspace: Workspace): Settings {
-  const bytes = readBytes(path.join(workspace.root, SETTINGS_FILE))
+  const bytes = settingsIn(workspace)
   if (!bytes) return { ...schema.parse({}), hash: 'none' }
   const content = parseJson(bytes.toString('utf8'))
   const settings = consistent.safeParse(content)
   if (!settings.success) throw new BadSettings(z.prettifyError(settings.error))
   return { ...settings.data, hash: hashOf(content) }
+}
+
+/** A link to a file outside of the workspace is not followed, because a message could repeat what that file says. */
+function settingsIn(workspace: Workspace): Buffer | undefined {
+  try {
+    return readWorkspaceFile(workspace, SETTINGS_FILE)
+  } catch (error) {
+    if (error instanceof Outside) throw new BadSettings(`it ${error.why}`)
+    throw error
+  }
 }
 
 /** The JSON Schema of the settings file, for editors. */

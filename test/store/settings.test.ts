@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs'
+import path from 'node:path'
 import { assert, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BadSettings, readSettings } from '../../src/store/settings.ts'
@@ -28,6 +30,21 @@ describe('settings', () => {
   it('name a plan or the dialect of another one', () => {
     expect(read('{"plan": "PLAN.md", "dialect": "checklist"}').plan).toBe('PLAN.md')
     expect(() => read('{"plan": "PLAN.md", "dialect": "kiro"}')).toThrow(/Remove "dialect"/)
+  })
+
+  it('are not read through a link to the outside, and a message does not repeat what is there', () => {
+    const outside = makeProject({ 'secret.json': '{"auths":{}, "secretName":1}' }, { git: false })
+    const targets = ['secret.json', 'missing.json'].map(name => path.join(outside.root, name))
+    for (const target of [...targets, '/dev/zero', outside.root]) {
+      const project = makeProject({})
+      symlinkSync(target, path.join(project.root, 'redgreen.config.json'))
+      const reading = () => readSettings(openProject(project).workspace)
+      expect(reading).toThrow(BadSettings)
+      expect(reading).toThrow(/^it (?:leads out of the workspace through|is) a symbolic link/)
+    }
+    const inside = makeProject({ 'config/own.json': '{"limits":{"fullRuns":5}}' })
+    symlinkSync('config/own.json', path.join(inside.root, 'redgreen.config.json'))
+    expect(readSettings(openProject(inside).workspace).limits.fullRuns).toBe(5)
   })
 
   it('of any text are read or refused', () => {
