@@ -7,10 +7,38 @@ import { Outside } from './workspace.ts'
 
 /** How the server writes files. Each function is durable when it returns; if it throws, it has changed nothing. */
 
-/** The bytes of a regular file; `undefined` for anything else, because reading a pipe or device could block for ever. */
-export function readBytes(file: string): Buffer | undefined {
+/** A file is larger than what the server reads of such files. */
+export class FileTooLarge extends Error {
+  override name = 'FileTooLarge'
+  readonly file: string
+
+  constructor(file: string, size: number, most: number) {
+    super(
+      `${file} has ${megabytes(size)} MB. The server reads at most ${megabytes(most)} MB of it.`,
+    )
+    this.file = file
+  }
+}
+
+function megabytes(bytes: number): string {
+  return String(Math.ceil(bytes / 1024 / 1024))
+}
+
+/** The longest file that is read as text, in bytes. A text cannot be much longer in Node. */
+export const MAX_TEXT_BYTES = 256 * 1024 * 1024
+
+/** The longest file that is read at all, in bytes. */
+export const MAX_BYTES = 2 * 1024 * 1024 * 1024 - 1
+
+/**
+ * The bytes of a regular file; `undefined` for anything else, because reading a pipe or device could block for ever. Throws
+ * `FileTooLarge`.
+ */
+export function readBytes(file: string, most = MAX_TEXT_BYTES): Buffer | undefined {
   try {
-    return regularFile(file) ? disk.read(file) : undefined
+    const look = regularFile(file)
+    if (look && look.size > most) throw new FileTooLarge(file, look.size, most)
+    return look && disk.read(file)
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error

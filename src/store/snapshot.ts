@@ -2,7 +2,7 @@ import { lstatSync, readlinkSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { sha256 } from '../evidence/chain.ts'
-import { fileStatus, nonce, readBytes, removeFile, writeUnsynced } from './files.ts'
+import { fileStatus, MAX_BYTES, nonce, readBytes, removeFile, writeUnsynced } from './files.ts'
 import { gitFolderOf } from './git-folder.ts'
 import { runGit, git, type GitFailure } from './git.ts'
 import { parseJson } from './json.ts'
@@ -177,7 +177,7 @@ async function* stream(
 function* content(place: string, file: string, hash: string): Generator<string | Uint8Array> {
   const stat = lstatSync(place, { throwIfNoEntry: false })
   const isLink = stat?.isSymbolicLink() === true
-  const bytes = isLink ? Buffer.from(readlinkSync(place)) : readBytes(place)
+  const bytes = isLink ? Buffer.from(readlinkSync(place)) : readBytes(place, MAX_BYTES)
   if (!stat || !bytes || (isLink ? hashOfLink(bytes) : sha256(bytes)) !== hash)
     throw new FilesChanged(`${file} changed while it was kept.`)
   const mode = isLink ? LINK : stat.mode & 0o111 ? '100755' : '100644'

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readlinkSync, type Dirent, type Stats } from 'n
 import path from 'node:path'
 import * as z from 'zod'
 import { hashOf, sha256 } from '../evidence/chain.ts'
-import { fileStatus, namesIn, readBytes, removeFile, writeFile } from './files.ts'
+import { fileStatus, MAX_BYTES, namesIn, readBytes, removeFile, writeFile } from './files.ts'
 import { parseJson } from './json.ts'
 import { git } from './git.ts'
 import { holdsSecrets } from './secret-files.ts'
@@ -191,7 +191,9 @@ function look(root: string, file: string, known: CacheEntry | undefined): CacheE
   if (!stat || !(stat.isFile() || stat.isSymbolicLink())) return undefined
   const key = keyOf(stat)
   if (known?.trusted && known.key === key) return known
-  const bytes = stat.isSymbolicLink() ? Buffer.from(readlinkSync(absolute)) : readBytes(absolute)
+  const bytes = stat.isSymbolicLink()
+    ? Buffer.from(readlinkSync(absolute))
+    : readBytes(absolute, MAX_BYTES)
   if (bytes === undefined) return undefined
   const hash = stat.isSymbolicLink() ? hashOfLink(bytes) : sha256(bytes)
   const trusted = Date.now() - stat.ctimeMs > RACY_MS
@@ -215,6 +217,6 @@ function keyOf({ size, mtimeMs, ctimeMs, ino }: Stats): string {
 
 /** `undefined` for a file that no longer exists. */
 export function hashOfFile(absolute: string): string | undefined {
-  const bytes = readBytes(absolute)
+  const bytes = readBytes(absolute, MAX_BYTES)
   return bytes && sha256(bytes)
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import path from 'node:path'
 import { disk } from './disk.ts'
-import { isMissing } from './files.ts'
+import { FileTooLarge, isMissing, MAX_TEXT_BYTES } from './files.ts'
 import { absolute, contain, leaves, Outside, type Workspace } from './workspace.ts'
 
 /**
@@ -27,7 +27,9 @@ export function readWorkspaceFile(
       const { isFile, size } = disk.statOpen(handle)
       if (!isFile) return undefined
       if (!isInside(workspace, named, handle)) continue
-      return size > most ? size : disk.readAt(handle, size, 0)
+      if (size > most) return size
+      if (size > MAX_TEXT_BYTES) throw new FileTooLarge(named, size, MAX_TEXT_BYTES)
+      return disk.readAt(handle, size, 0)
     } finally {
       disk.close(handle)
     }

@@ -1,7 +1,7 @@
 import { lstatSync, readlinkSync, rmSync, chmodSync } from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../../evidence/chain.ts'
-import { readBytes } from '../files.ts'
+import { MAX_BYTES, readBytes } from '../files.ts'
 import { changedPaths, hashOfLink, treeOf, type Tree } from '../tree.ts'
 import { inside, link, putFile } from './files.ts'
 
@@ -86,7 +86,7 @@ function copyOver(from: string, to: string): string | undefined {
     link(target, to)
     return hashOfLink(Buffer.from(target))
   }
-  const bytes = stat && readBytes(from)
+  const bytes = stat && readBytes(from, MAX_BYTES)
   if (!stat || !bytes) return undefined
   putFile(to, bytes)
   chmodSync(to, stat.mode & 0o777)

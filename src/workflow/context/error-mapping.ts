@@ -3,6 +3,7 @@ import { Unreadable, Unsupported } from '../../dialects/dialect.ts'
 import { cancellingGit, GitStalled } from '../../store/git-process.ts'
 import { Conflict } from '../../store/replace-file.ts'
 import { isOurs } from '../../store/disk.ts'
+import { FileTooLarge } from '../../store/files.ts'
 import { Locked } from '../../store/lock.ts'
 import { BadSettings, SETTINGS_FILE } from '../../store/settings.ts'
 import { Outside } from '../../store/workspace.ts'
@@ -44,6 +45,12 @@ function refusalFor(error: unknown, { frontend }: Call): Refusal | undefined {
       ? 'Nothing was read or written there. Move it away, or restore it from git, then repeat the step.'
       : 'The file was not touched. Name a file inside the workspace.'
     return new Refusal('path_outside', error.message, remedy)
+  }
+  if (error instanceof FileTooLarge) {
+    const remedy = isOurs(error.file)
+      ? 'Nothing was written. Move it away, or restore it from git, then repeat the step.'
+      : 'Nothing was written. Move it out of the project or add it to .gitignore, then repeat the step.'
+    return new Refusal('unsupported_file', error.message, remedy)
   }
   if (error instanceof GitStalled) {
     const remedy =
