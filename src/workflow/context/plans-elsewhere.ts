@@ -9,8 +9,11 @@ import { otherWorktrees } from '../../store/worktrees.ts'
 
 /** A sentence about the worktrees and nested repositories of a workspace without a plan that have one; empty if none has. */
 export function plansElsewhere(root: string): string {
-  const all = [...new Set([...otherWorktrees(root), ...nestedRepositories(root, 0)])]
-  const folders = all.filter(folder => folder !== root && hasPlan(folder)).sort()
+  // The caller may have named the workspace by a relative path or through a link.
+  const own = openWorkspace(root)?.root ?? root
+  const others = [...otherWorktrees(own), ...nestedRepositories(own, 0)]
+  const all = [...new Set(others.map(folder => openWorkspace(folder)?.root ?? folder))]
+  const folders = all.filter(folder => folder !== own && hasPlan(folder)).sort()
   if (folders.length === 0) return ''
   const [first = ''] = folders
   const one = folders.length === 1

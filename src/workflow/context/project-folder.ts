@@ -61,13 +61,13 @@ export async function chooseProjectFolder(
   }
   if (existing.length > 1) throw noPlanIn(existing)
   if (!first.isNamed && !looksLikeProject(first.folder)) throw noProject(first.folder)
-  return { root: first.folder }
+  return { root: path.resolve(first.folder) }
 }
 
 function found(project: FolderCandidate, candidates: readonly FolderCandidate[]): ProjectFolder {
-  const { folder, source } = project
+  const folder = path.resolve(project.folder)
   if (candidates.length === 1) return { root: folder }
-  return { root: folder, reason: `it is the only ${source} with a plan` }
+  return { root: folder, reason: `it is the only ${project.source} with a plan` }
 }
 
 /** Does the folder have a plan, or anything else that shows that redgreen is used in it? */
