@@ -61,8 +61,8 @@ export const refusalHelp = {
   unsupported_file: {
     topic: 'plan',
     cause:
-      'A file cannot be read as a plan (not UTF-8 text, too large, too many tasks), or it was written by a newer version of redgreen-mcp.',
-    fix: 'Save the file as UTF-8, or split the plan. If the answer names a newer version, update redgreen-mcp.',
+      'A file cannot be read as a plan (not UTF-8 text, too large, too many tasks), a file of the project has hundreds of megabytes, or a file was written by a newer version of redgreen-mcp.',
+    fix: 'Save the file as UTF-8, or split the plan. Add a large file to .gitignore, or move it away. If the answer names a newer version, update redgreen-mcp.',
   },
   unknown_task: {
     topic: 'plan',
