@@ -276,7 +276,7 @@ function settingsIn(workspace: Workspace): Buffer | undefined {
   try {
     return readWorkspaceFile(workspace, SETTINGS_FILE)
   } catch (error) {
-    if (error instanceof Outside) throw new BadSettings(`it ${error.why}`)
+    if (error instanceof Outside) throw new BadSettings(`it ${error.why}.`)
     throw error
   }
 }
