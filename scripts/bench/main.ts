@@ -5,16 +5,37 @@ import { measureNextTask } from './next-task.ts'
 import { measureOverhead } from './overhead.ts'
 import { measureSnapshots } from './snapshot.ts'
 
-// Measures the figures of docs/performance.md. `npm run bench -- quick` takes fewer rounds.
-const quick = process.argv.includes('quick')
+// Measures the figures of docs/performance.md. `npm run bench -- quick` takes fewer rounds, `npm run bench -- hook` makes one measurement.
+const words = process.argv.slice(2)
+const quick = words.includes('quick')
 
-print('Time that the server adds to the test runner', await measureOverhead(quick ? 5 : 21))
-print('A snapshot', await measureSnapshots([100, 1_000, 20_000], quick ? 5 : 15))
-print('next_task in a long feature', await measureNextTask([10, 100, 1_000], quick ? 10 : 30))
-print('An answer of the hook', await measureHook(quick ? 20 : 60))
-print('A run with a lot of output', [await measureFlood(quick ? 100 : 1_024)])
+const MEASUREMENTS: Record<string, { title: string; measure: () => Promise<string[]> }> = {
+  overhead: {
+    title: 'Time that the server adds to the test runner',
+    measure: () => measureOverhead(quick ? 5 : 21),
+  },
+  snapshot: {
+    title: 'A snapshot',
+    measure: () => measureSnapshots([100, 1_000, 20_000], quick ? 5 : 15),
+  },
+  'next-task': {
+    title: 'next_task in a long feature',
+    measure: () => measureNextTask([10, 100, 1_000], quick ? 10 : 30),
+  },
+  hook: { title: 'An answer of the hook', measure: () => measureHook(quick ? 20 : 60) },
+  flood: {
+    title: 'A run with a lot of output',
+    measure: async () => [await measureFlood(quick ? 100 : 1_024)],
+  },
+}
 
-function print(title: string, lines: readonly string[]): void {
+const names = words.filter(word => word !== 'quick')
+const unknown = names.filter(name => !(name in MEASUREMENTS))
+if (unknown.length > 0)
+  throw new Error(`No measurement ${unknown.join(', ')}: ${Object.keys(MEASUREMENTS).join(', ')}.`)
+
+for (const [name, { title, measure }] of Object.entries(MEASUREMENTS)) {
+  if (names.length > 0 && !names.includes(name)) continue
   console.log(`${title} (times: min / median / max)`)
-  for (const line of lines) console.log(`  ${line}`)
+  for (const line of await measure()) console.log(`  ${line}`)
 }

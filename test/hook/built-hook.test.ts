@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
@@ -36,6 +36,18 @@ function redProject(): Project {
 }
 
 describe('the built hook', () => {
+  it('loads only the parts of Node that start fast', () => {
+    const loaded = readFileSync(HOOK, 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)
+    const modules = new Set(Array.from(loaded, ([, name]) => name))
+    expect([...modules].sort()).toEqual([
+      'node:buffer',
+      'node:fs',
+      'node:os',
+      'node:path',
+      'node:process',
+    ])
+  })
+
   it('answers an assistant that stops early, ticks a box, and edits the ledger and a frozen test', () => {
     const project = redProject()
     const cwd = path.join(project.root, 'src')

@@ -36,6 +36,14 @@ describe('a seal', () => {
     expect(existsSync(secretFile(root))).toBe(false)
   })
 
+  it('is the HMAC-SHA-256 of context and text under the secret', () => {
+    const state = stateOf({ root: makeProject({}).root })
+    const text = `${'ü→😀'.repeat(1_000)}\n`
+    const seal = sealOf(state, 'commit 1', text)
+    const secret = readFileSync(secretFile(state.root))
+    expect(seal).toBe(createHmac('sha256', secret).update(`commit 1\0${text}`).digest('hex'))
+  })
+
   it('is not made with a secret that a link in its place chooses', () => {
     const { root } = makeProject({ chosen: '\0'.repeat(32) })
     mkdirSync(path.dirname(secretFile(root)), { recursive: true })
