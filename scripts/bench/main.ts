@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { measureFlood } from './flood.ts'
 import { measureHook } from './hook.ts'
+import { measureMutation } from './mutation.ts'
 import { measureNextTask } from './next-task.ts'
 import { measureOverhead } from './overhead.ts'
 import { measureSnapshots } from './snapshot.ts'
@@ -23,6 +24,10 @@ const MEASUREMENTS: Record<string, { title: string; measure: () => Promise<strin
     measure: () => measureNextTask([10, 100, 1_000], quick ? 10 : 30),
   },
   hook: { title: 'An answer of the hook', measure: () => measureHook(quick ? 20 : 60) },
+  mutation: {
+    title: 'The mutation check of a task with one changed file of 100 lines',
+    measure: () => measureMutation(quick ? 3 : 7),
+  },
   flood: {
     title: 'A run with a lot of output',
     measure: async () => [await measureFlood(quick ? 100 : 1_024)],
