@@ -14,7 +14,7 @@ import { openMeasuredServer } from './server.ts'
  */
 export async function measureMutation(rounds: number): Promise<string[]> {
   const lines: string[] = []
-  for (const project of PROJECTS.slice(4)) {
+  for (const project of PROJECTS) {
     const { runner, program } = project
     lines.push(
       isOnPath(program)

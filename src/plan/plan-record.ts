@@ -6,6 +6,8 @@ import { sameWords } from './same-words.ts'
 /** What a plan asked for at one moment, without its marks: enough to see later what is gone from it or asks for less. */
 export interface PlanRecord {
   tasks: RecordedTask[]
+  /** The criteria of the specification. Absent in records of earlier versions. */
+  criteria?: string[] | undefined
   /** The steps that validate the application, a line each. */
   validation: string[]
 }
@@ -23,16 +25,21 @@ export interface RecordedTask {
 
 /** A difference that makes the plan ask for less, or for something else. New tasks and criteria are none. */
 export interface PlanChange {
-  /** Id in the earlier plan; absent for a validation step. */
+  /** Id in the earlier plan; absent for a validation step and for a criterion of the specification. */
   task?: string
   /** A clause, such as `T002 "push" is gone`. */
   text: string
 }
 
 /** What the plan asks for now. */
-export function planRecord(plan: Plan, application: Application | undefined): PlanRecord {
+export function planRecord(
+  plan: Plan,
+  application: Application | undefined,
+  criteria: readonly string[] = [],
+): PlanRecord {
   return {
     tasks: plan.tasks.map(recordedTask),
+    criteria: [...criteria],
     validation: application ? validationSteps(application) : [],
   }
 }
@@ -44,6 +51,7 @@ export function planChanges(before: PlanRecord, now: PlanRecord): PlanChange[] {
   const steps = new Set(now.validation)
   return [
     ...before.tasks.flatMap(task => taskChanges(task, moved.get(task.id) ?? byId.get(task.id))),
+    ...criteriaChanges(before.criteria ?? [], now.criteria ?? []),
     ...before.validation
       .filter(step => !steps.has(step))
       .map(step => ({ text: `the validation step "${step}" is gone or changed` })),
@@ -116,6 +124,21 @@ function taskChanges(before: RecordedTask, now: RecordedTask | undefined): PlanC
       .flatMap(criterion => change(`lost or changed the criterion "${criterion}"`)),
   ]
 }
+
+/** Criteria of the specification that are gone or ask for something else. */
+function criteriaChanges(before: readonly string[], now: readonly string[]): PlanChange[] {
+  const [known, kept] = [new Set(before), new Set(now)]
+  // A corrected typo. More than a few new criteria would take long to compare with each other.
+  const others = now.filter(criterion => !known.has(criterion)).slice(0, MOST_COMPARED)
+  return before
+    .filter(criterion => !kept.has(criterion))
+    .filter(criterion => !others.some(other => sameWords(criterion, other)))
+    .map(criterion => ({
+      text: `the criterion "${criterion}" of the specification is gone or changed`,
+    }))
+}
+
+const MOST_COMPARED = 100
 
 /** More words may be added at the end. */
 function isExtended(before: RecordedTask, now: RecordedTask): boolean {

@@ -19,6 +19,7 @@ const planRecord = z.object({
       dropped: z.boolean(),
     }),
   ),
+  criteria: z.array(z.string()).optional(),
   validation: z.array(z.string()),
 })
 

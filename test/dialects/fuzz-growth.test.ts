@@ -2,6 +2,7 @@ import process from 'node:process'
 import { describe, expect, test } from 'vitest'
 import { brokenBy } from '../../scripts/corpus/round-trip.ts'
 import { Unreadable, type Dialect } from '../../src/dialects/dialect.ts'
+import { specifiedCriteria } from '../../src/dialects/specified-criteria.ts'
 import { parseGotchas } from '../../src/dialects/gotchas.ts'
 import { dialects } from '../../src/dialects/index.ts'
 import { planChanges, planRecord } from '../../src/plan/plan-record.ts'
@@ -128,7 +129,8 @@ function useDialect(workspace: HostileWorkspace): void {
   orUnreadable(() => [dialect.detect(reader), dialect.features(reader), dialect.active(reader)])
   orUnreadable(() => {
     const plan = dialect.read(reader, candidate)
-    const record = planRecord(plan, dialect.production?.(reader, plan).application)
+    const criteria = specifiedCriteria(plan.documents, path => reader.read(path))
+    const record = planRecord(plan, dialect.production?.(reader, plan).application, criteria)
     planChanges(record, record)
     dialect.readiness?.(reader, plan)
     dialect.standards?.(reader, plan)

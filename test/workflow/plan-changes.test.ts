@@ -18,8 +18,11 @@ interface JsonPlan {
 const PLAN = '## Setup\n- [ ] T001 Create one.txt\n- [ ] T002 Create two.txt\n'
 
 /** A feature whose first task is done. */
-async function begun(plan = PLAN): Promise<{ project: Project; call: Assistant['call'] }> {
-  const project = stackProject(plan)
+async function begun(
+  plan = PLAN,
+  files: Record<string, string> = {},
+): Promise<{ project: Project; call: Assistant['call'] }> {
+  const project = stackProject(plan, files)
   const { call } = await connect(project.root)
   await finish(project, call, 'T001', 'one.txt')
   return { project, call }
@@ -120,6 +123,48 @@ describe('a task of the plan that is', () => {
     project.write(TASKS, project.read(TASKS).replace(/- \[.\] T003.*\n/, ''))
     expect((await call('next_task')).text).toContain('T003 was worked on and is gone')
     expect(await call('run_validation')).toMatchObject({ code: 'plan_changed' })
+  })
+})
+
+const SPEC = 'specs/001-stack/spec.md'
+const CRITERIA = `# Stack
+
+### User Story 1
+**Acceptance Scenarios**:
+1. **Given** two notes, **When** one is deleted, **Then** the
+   other is listed
+
+## Requirements
+- **FR-001**: A note has at most 100 characters
+
+## Ideas
+- Perhaps colours
+`
+
+describe('a criterion of the specification', () => {
+  it.each([
+    ['that is deleted', /- \*\*FR-001.*\n/, '', /"FR-001: A note has at most 100 characters"/],
+    ['with another number', '100', '1000', /"FR-001: A note has at most 100 characters"/],
+    ['that is softened', 'other is listed', 'other may be listed', /"Given two notes, When one/],
+  ])('%s is named, blocks the validation and is a finding', async (_how, from, to, named) => {
+    const { project, call } = await begun(PLAN, { [SPEC]: CRITERIA })
+    project.write(SPEC, CRITERIA.replace(from, to))
+    expect((await call('next_task')).text).toMatch(named)
+    await finish(project, call, 'T002', 'two.txt')
+    expect(await call('run_validation')).toMatchObject({ code: 'plan_changed' })
+    expect(await humanApproves(project)).toMatch(named)
+    expect(await call('run_validation')).toMatchObject({ code: undefined })
+  })
+
+  it('may be added, ticked, or corrected, and other lists may change', async () => {
+    const { project, call } = await begun(PLAN, { [SPEC]: CRITERIA })
+    const edited = CRITERIA.replace('characters', 'charcters')
+      .replace('- **FR', '- FR-002: Notes have a date\n- [x] **FR')
+      .replace('Perhaps colours', 'No colours')
+    project.write(SPEC, edited)
+    expect((await call('next_task')).text).not.toContain('The plan changed')
+    await finish(project, call, 'T002', 'two.txt')
+    expect(await call('run_validation')).toMatchObject({ code: undefined })
   })
 })
 

@@ -1,4 +1,5 @@
 import { lastEvent, type Event, type EventOf } from '../../evidence/event.ts'
+import { specifiedCriteria } from '../../dialects/specified-criteria.ts'
 import {
   asksTheSame,
   planChanges,
@@ -95,5 +96,6 @@ function agreedHash(events: readonly Event[]): string | undefined {
 }
 
 function currentRecord({ dialect, reader, plan }: Context): PlanRecord {
-  return planRecord(plan, dialect.production?.(reader, plan).application)
+  const criteria = specifiedCriteria(plan.documents, path => reader.read(path))
+  return planRecord(plan, dialect.production?.(reader, plan).application, criteria)
 }
