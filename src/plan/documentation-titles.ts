@@ -1,10 +1,17 @@
-import { BEHAVIOUR_VERB, isBehaviour, SECOND_CLAUSE, WRITES } from './behaviour-titles.ts'
+import {
+  ALSO_BUILDS,
+  BEHAVIOUR_VERB,
+  isBehaviour,
+  SECOND_CLAUSE,
+  WRITES,
+} from './behaviour-titles.ts'
 import { isDocument } from './file-role.ts'
 import type { KindClues } from './kind-clues.ts'
 import { isAbout, titleWords } from './title-words.ts'
 
 /** Does the task write documents only? */
 export function isDocumentation({ title, files }: KindClues): boolean {
+  if (ALSO_BUILDS.test(title)) return false
   if (files.length > 0) return files.every(isDocument) && !isBehaviour(title)
   if (BEHAVIOUR_VERB.test(title) || SECOND_CLAUSE.test(title)) return false
   if (/^document\b/i.test(title)) return isDocumenting(title)

@@ -24,6 +24,9 @@ interface Rule {
   reason: (clues: KindClues) => string
 }
 
+/** Why a task is proven by its documents. */
+export const DOCUMENTATION = 'it is documentation'
+
 const RULES: readonly Rule[] = [
   rule('person', isForHuman, 'its title asks for a human'),
   {
@@ -35,7 +38,7 @@ const RULES: readonly Rule[] = [
   rule('check', isPerformanceRun, 'it measures performance'),
   rule('check', isQuickstart, 'it runs the quickstart'),
   rule('check', isCheckRun, 'it runs a check'),
-  rule('check', isDocumentation, 'it is documentation'),
+  rule('check', isDocumentation, DOCUMENTATION),
   rule('check', isConfiguration, 'it is configuration'),
   rule('check', isTrial, 'it tries something out'),
   rule('test', isTestFirst, 'it writes tests before the code'),

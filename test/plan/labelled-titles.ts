@@ -4,6 +4,12 @@ import { behaviourWithRefactorWords, refactorTitles } from './refactor-titles.ts
 /** Titles of tasks with the kind that a careful reader gives them, for tasks outside of set-up and test phases. */
 export const labelledTitles: Record<Kind, readonly string[]> = {
   build: [
+    'Write docs for the API and implement GET /total',
+    'Readme: implement the discount command',
+    'Document the API, then introduce pagination',
+    'Run the linter and add tax',
+    'Run tests and implement what is missing',
+    'Run type checks and then add a cache',
     'Add docs search endpoint',
     'Document upload endpoint',
     'Document preview pane with zoom',
@@ -134,6 +140,11 @@ export const labelledTitles: Record<Kind, readonly string[]> = {
   ],
   refactor: refactorTitles,
   check: [
+    'Run the linter and fix all findings',
+    'Run tests and add missing tests',
+    'Run ruff and add type annotations',
+    'Update the docs and add examples',
+    'Update the README and add a usage section',
     'Update README with the new commands',
     'Update the README and the changelog',
     'Update README.md with installation instructions',

@@ -56,6 +56,30 @@ describe('a check task that names a file is refused', () => {
     expect(await finish(session)).toBe('done')
   })
 
+  it.each(
+    someOf(2, [
+      ['white space', 'A  stack.\n\n'],
+      ['a comment', 'A stack.\n<!-- size -->\n'],
+      ['a placeholder', 'A stack.\n\n## TODO\n'],
+    ]),
+  )('if only %s changed in a document', async (_, text) => {
+    const session = await started('Document the API in README.md')
+    session.project.write('README.md', text)
+    expect(await green(session)).toMatchObject({ code: 'nothing_changed' })
+    session.project.write('README.md', 'A stack with a size.\n')
+    expect(await finish(session)).toBe('done')
+  })
+
+  it('if the new document says nothing yet', async () => {
+    const session = await started('Create docs/api.md for the API')
+    session.project.write('docs/api.md', '# TODO\n')
+    const refused = await green(session)
+    expect(refused).toMatchObject({ code: 'nothing_changed' })
+    expect(refused.text).toContain('docs/api.md, which says nothing yet')
+    session.project.write('docs/api.md', '# API\n\nA stack has a size.\n')
+    expect(await finish(session)).toBe('done')
+  })
+
   it('if the change is reverted after its GREEN', async () => {
     const session = await started('Update README.md with the new API')
     session.project.write('README.md', 'A stack with a size.\n')

@@ -4,7 +4,7 @@ export function filesNamedIn(text: string): string[] {
     .flatMap(expanded)
     .filter(isFile)
     .map(normalized)
-  return [...new Set(withFolders(paths))]
+  return [...new Set(withFolders(paths, text))]
 }
 
 function tokensOf(text: string): string[] {
@@ -29,16 +29,22 @@ function extensionOf(path: string): string | undefined {
   return /[^.]\.([a-z][a-z0-9]{0,9})$/i.exec(path)?.[1]
 }
 
-/** Completes bare file names with their full path or with the only folder that the text names. */
-function withFolders(paths: readonly string[]): string[] {
-  const folders = paths.filter(path => path.endsWith('/'))
-  const folder = folders.length === 1 ? folders[0] : undefined
+/** Completes bare file names with their full path or with the only folder that the text names, unless that is one more thing to make. */
+function withFolders(paths: readonly string[], text: string): string[] {
+  const [only, ...more] = paths.filter(path => path.endsWith('/'))
+  const folder = only === undefined || more.length > 0 || isListed(only, text) ? undefined : only
   const bare = paths.filter(path => !path.includes('/') && !DOCUMENTS.has(path))
   return paths.flatMap(path => {
     if (path.includes('/')) return path === folder && bare.length > 0 ? [] : [path]
     if (DOCUMENTS.has(path) || paths.some(other => other.endsWith(`/${path}`))) return []
     return [`${folder ?? ''}${path}`]
   })
+}
+
+/** `Create a.json and src/` names two things, `Create a.js and b.js in src/` says where they are. */
+function isListed(folder: string, text: string): boolean {
+  const at = text.indexOf(folder)
+  return at > 0 && LISTED.test(text.slice(Math.max(0, at - 20), at))
 }
 
 function trimmed(token: string): string {
@@ -87,6 +93,7 @@ const TOKEN = /`([^`\n]+)`|([^\s`,，、；。（）]+)/g
 /** Markdown's escape of a character that would mark up the text, as in `my\\_file.py`. */
 const ESCAPE = /\\([_*[\]()~])/g
 const BACKSLASHES = /^[\w.-]+(?:\\[\w.-]+)+$/
+const LISTED = /(,|\b(and|or|plus)|[&+])\s+(an? |the )?[`"'(]?$/i
 const SPACE = /\s+|,\s*(?![^{]*\})/
 const LINK = /!?\[[^\]]{0,300}\]\(([^)\s]{1,1000})\)/g
 const URL = /\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s`)]+/gi

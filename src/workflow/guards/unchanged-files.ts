@@ -1,13 +1,23 @@
 import path from 'node:path'
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import { filesToRemove, mayExistAlready } from '../../plan/asked-work.ts'
+import { saysNothing, saysTheSame } from '../../plan/document-text.ts'
+import { isDocument } from '../../plan/file-role.ts'
 import { formatList } from '../../plan/format-list.ts'
+import { DOCUMENTATION } from '../../plan/kinds.ts'
 import type { Task } from '../../plan/plan.ts'
 import { git } from '../../store/git.ts'
 import { takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
-import { restoreTree, snapshotAtStart, treeAtStart } from '../testing/snapshots.ts'
+import { readableText } from '../testing/readable-text.ts'
+import {
+  restoreTree,
+  snapshotAtStart,
+  textInSnapshot,
+  treeAtStart,
+  type SnapshotFields,
+} from '../testing/snapshots.ts'
 import type { StartedTask } from './may-move.ts'
 import { isPresent } from './named-files.ts'
 
@@ -28,20 +38,42 @@ export async function refuseUnchangedFiles(
   if (remaining !== undefined) throw stillThere(context, task, remaining)
   const others = files.filter(file => !removed.includes(file))
   if (others.length === 0) return
+  const empty = others.filter(file => isEmptyDocument(context, task, file))
+  if (empty.length > 0) throw nothingSaid(context, task, empty)
   if (others.some(file => isIgnored(context, now, file) || mayExistAlready(task.title, file)))
     return
   const atStart = await treeAtStart(context, task, start)
-  for (const file of files)
-    for (const earlier of [atStart, await treeBefore(context, task, file)])
-      if (earlier && differs(earlier, now, file)) return
+  for (const file of files) {
+    if (await differs(context, { event: start, tree: atStart }, now, file)) return
+    const earlier = await versionBefore(context, task, file)
+    if (earlier && (await differs(context, earlier, now, file))) return
+  }
   if (await isUncommitted(context, task, others)) return
   throw nothingChanged(context, task, others)
 }
 
+/** The files of an event. */
+interface Version {
+  event: SnapshotFields
+  tree: Tree
+}
+
 /** The files before anything that can be this task's work: of the last finished task that names the file, else of the feature's start. */
-async function treeBefore(context: Context, task: Task, file: string): Promise<Tree | undefined> {
-  const before = lastTaskWith(context, task, file) ?? snapshotAtStart(context.ledger.events)
-  return before && restoreTree(context, before)
+async function versionBefore(
+  context: Context,
+  task: Task,
+  file: string,
+): Promise<Version | undefined> {
+  const event = lastTaskWith(context, task, file) ?? snapshotAtStart(context.ledger.events)
+  const tree = event && (await restoreTree(context, event))
+  return tree && { event, tree }
+}
+
+/** A document of a documentation task that nobody has written yet. In other tasks, such as those that set up a project, it may be empty. */
+function isEmptyDocument(context: Context, { kindReason }: Task, file: string): boolean {
+  if (kindReason !== DOCUMENTATION || !isDocument(file)) return false
+  const text = readableText(context, file)
+  return context.reader.exists(file) && saysNothing(text)
 }
 
 /** The last finished task besides this one that names the file. */
@@ -62,14 +94,19 @@ function lastTaskWith(
 async function isUncommitted(
   context: Context,
   task: Task,
-  files: readonly string[],
+  names: readonly string[],
 ): Promise<boolean> {
-  const own = files.filter(file => !lastTaskWith(context, task, file))
+  const own = names.filter(file => !lastTaskWith(context, task, file))
   const committed = await git(context.workspace, ['rev-parse', '--verify', '--quiet', 'HEAD'])
   if (committed === undefined || own.length === 0) return false
   const paths = own.map(file => (file.includes('/') ? file : `:(glob)**/${file}`))
-  const status = ['status', '--porcelain', '--untracked-files=all', '--', ...paths]
-  return ((await git(context.workspace, status)) ?? '') !== ''
+  const list = ['ls-files', '--modified', '--others', '--exclude-standard', '-z', '--', ...paths]
+  const files = [...new Set(((await git(context.workspace, list)) ?? '').split('\0'))]
+  for (const file of files.filter(name => name !== '')) {
+    const before = await git(context.workspace, ['cat-file', 'blob', `HEAD:./${file}`])
+    if (!isDocument(file) || !saysTheSame(before ?? '', readableText(context, file))) return true
+  }
+  return false
 }
 
 /** Git ignores it, or it may hold secrets, so no snapshot shows whether it changed. */
@@ -92,9 +129,21 @@ function namesakes(tree: Tree, name: string): string[] {
   return Object.keys(tree.files).filter(file => path.posix.basename(file) === name)
 }
 
-function differs(before: Tree, now: Tree, name: string): boolean {
+/** Has the file, or a document's text, changed since then? */
+async function differs(
+  context: Context,
+  { event, tree: before }: Version,
+  now: Tree,
+  name: string,
+): Promise<boolean> {
   const files = new Set([...namesakes(before, name), ...namesakes(now, name)])
-  return [...files].some(file => before.files[file] !== now.files[file])
+  for (const file of files) {
+    if (before.files[file] === now.files[file]) continue
+    if (!isDocument(file)) return true
+    const text = await textInSnapshot(context, event, file)
+    if (!saysTheSame(text ?? '', readableText(context, file))) return true
+  }
+  return false
 }
 
 function stillThere(context: Context, task: Task, file: string): Refusal {
@@ -104,6 +153,11 @@ function stillThere(context: Context, task: Task, file: string): Refusal {
 function nothingChanged(context: Context, task: Task, files: readonly string[]): Refusal {
   const what = `names ${formatList(files, 3)}, which did not change for this task`
   return refusal(context, task, what, 'Do the work')
+}
+
+function nothingSaid(context: Context, task: Task, files: readonly string[]): Refusal {
+  const what = `names ${formatList(files, 3)}, which says nothing yet: comments and words such as TODO do not count`
+  return refusal(context, task, what, 'Write it')
 }
 
 function refusal(context: Context, task: Task, what: string, work: string): Refusal {

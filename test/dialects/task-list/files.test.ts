@@ -21,6 +21,9 @@ describe('a text names', () => {
     ['a file once', 'Edit src/a.ts, test `src/a.ts`', ['src/a.ts']],
     ['a bare name by its full path', 'Create a.ts in src/lib/a.ts', ['src/lib/a.ts']],
     ['a bare name in the one folder beside it', 'Create a.py in src/models/', ['src/models/a.py']],
+    ['a file and a folder', 'Create package.json and src/', ['package.json', 'src/']],
+    ['a list with a folder', 'Add a.json, `b.json`, and `src/`', ['a.json', 'b.json', 'src/']],
+    ['a folder before its files', 'Fill src/: a.js and b.js', ['src/a.js', 'src/b.js']],
     [
       'files with backslashes',
       'Fill src\\one.js and `.\\src\\two.js`.',

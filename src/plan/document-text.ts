@@ -1,0 +1,28 @@
+/**
+ * Do two versions of a document say the same to its reader? White space, comments and placeholders such as `TODO` do not count.
+ */
+export function saysTheSame(one: string, other: string): boolean {
+  return wordsOf(one) === wordsOf(other)
+}
+
+/** Does a document say nothing yet? */
+export function saysNothing(text: string): boolean {
+  return saysTheSame(text, '')
+}
+
+function wordsOf(text: string): string {
+  return withoutComments(text)
+    .split(/\s+/)
+    .filter(word => word !== '' && !PLACEHOLDER.test(word))
+    .join(' ')
+}
+
+function withoutComments(text: string): string {
+  // Split, because a pattern for both ends is not linear in a text with many beginnings.
+  const [first = '', ...rest] = text.split('<!--')
+  const after = (part: string) => (part.includes('-->') ? part.slice(part.indexOf('-->') + 3) : '')
+  return [first, ...rest.map(after)].join(' ')
+}
+
+const PLACEHOLDER =
+  /^[^\p{L}\p{N}]{0,9}(to-?do|tbd|tba|fixme|wip|placeholder|lorem|ipsum|x+)?[^\p{L}\p{N}]{0,9}$/iu

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { saysNothing, saysTheSame } from '../../src/plan/document-text.ts'
+
+it.each([
+  ['nothing', ''],
+  ['white space', ' \n\t\n'],
+  ['a placeholder', '# TODO\n'],
+  ['placeholders', '**TBD** — to-do: ... xxx'],
+  ['a comment', '<!-- All\nof it -->\n'],
+  ['a comment that is not closed', '<!-- All of it'],
+  ['rules', '---\n\n***\n'],
+])('a document with %s says nothing', (_, text) => {
+  expect(saysNothing(text)).toBe(true)
+})
+
+it.each([
+  ['a word', 'Slugs'],
+  ['a word in another script', '见面'],
+  ['a number', '42'],
+  ['text after a comment', '<!-- a --> Text'],
+  ['text before a comment', 'Text <!-- a -->'],
+])('a document with %s says something', (_, text) => {
+  expect(saysNothing(text)).toBe(false)
+})
+
+it.each([
+  ['one word', 'A stack.', 'A queue.', false],
+  ['a number', 'Version 1', 'Version 2', false],
+  ['the order', 'one two', 'two one', false],
+  ['punctuation', 'Well then', 'Well, then', false],
+  ['a removed part', 'Old. New.', 'New.', false],
+  ['a line break', 'one two', 'one\ntwo\n', true],
+  ['a comment', 'one two', 'one <!-- and --> two', true],
+  ['a placeholder', 'one two', 'one two\n\nTODO', true],
+])('versions that differ in %s', (_, one, other, isSame) => {
+  expect(saysTheSame(one, other)).toBe(isSame)
+})
+
+it('reads a text with many beginnings of comments in linear time', () => {
+  expect(saysNothing('<!--'.repeat(100_000))).toBe(true)
+})
