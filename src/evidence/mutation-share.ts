@@ -1,5 +1,6 @@
 import type { History } from './history.ts'
-import { isDecisive, isSurvivor, isUndecided } from './mutation-verdict.ts'
+import { isUndecided } from './mutation-verdict.ts'
+import { isSurvivor, noticedAmong } from './noticed-mutants.ts'
 
 /** What the mutation checks of finished tasks showed together. */
 export interface MutationShare {
@@ -17,7 +18,7 @@ export function mutationShare(histories: ReadonlyMap<string, History>): Mutation
   for (const [task, { stage, waived, mutation }] of histories) {
     if (stage !== 'done' || waived || !mutation) continue
     const { verdict, mutants } = mutation
-    const noticed = mutants.filter(isDecisive).length
+    const noticed = noticedAmong(mutants).length
     share.noticed += noticed
     share.tried += noticed + mutants.filter(isSurvivor).length
     if (verdict === 'weak') share.weak.push(task)

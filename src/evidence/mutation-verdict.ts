@@ -1,5 +1,6 @@
 import type { EventOf } from './event.ts'
 import type { TriedMutant } from './event-parts.ts'
+import { isSurvivor, noticedAmong } from './noticed-mutants.ts'
 
 type Verdict = Pick<EventOf<'mutation'>, 'verdict' | 'reason'>
 
@@ -9,27 +10,12 @@ export interface UntriedMutant {
   isCovered: boolean
 }
 
-/** Did a test of the task notice the change, and not only that a value is there at all? */
-export function isDecisive({ outcome, onlyAbsence }: TriedMutant): boolean {
-  return (outcome === 'killed' || outcome === 'timed-out') && !onlyAbsence
-}
-
 /** The reason of a check that had nothing to check. */
 export const NO_CODE = 'the task changed no code that a test could notice'
 
 /** Was there code to change, although the check could not decide? */
 export function isUndecided({ verdict, reason }: Verdict): boolean {
   return verdict === 'not-checked' && reason !== NO_CODE
-}
-
-/** Did the tests pass with a change that they should notice? */
-export function isSurvivor({ outcome, ignored }: TriedMutant): boolean {
-  return outcome === 'survived' && !ignored
-}
-
-/** Do these results suffice, so that no other mutant has to be tried? A share is known only at the end. */
-export function isEnough(tried: readonly TriedMutant[], minimum: number): boolean {
-  return minimum >= 1 && tried.filter(isDecisive).length >= minimum
 }
 
 /**
@@ -44,7 +30,7 @@ export function judgeMutants(
   untried: readonly UntriedMutant[],
   { minimum = 1, empty = [] }: { minimum?: number; empty?: readonly string[] } = {},
 ): Verdict {
-  const noticed = tried.filter(isDecisive).length
+  const noticed = noticedAmong(tried).length
   const survivors = tried.filter(isSurvivor).length
   const isMet = minimum >= 1 ? noticed >= minimum : noticed >= minimum * (noticed + survivors)
   const isOpen = untried.some(({ isCovered }) => noticed > 0 || !isCovered)

@@ -66,17 +66,20 @@ function variantsOf(
             edit: shape.returning(undefined),
             change: `Emptying the body of ${body}`,
             onlyAbsence: false,
+            guess: undefined,
           },
         ]
     : tried.map(value => ({
         edit: shape.returning(value),
         change: `Replacing the body of ${body} with \`${shape.shown(value)}\``,
         onlyAbsence: isAbsence(value),
+        guess: shape.guesses?.get(value),
       }))
-  return changes.map(({ edit, change, onlyAbsence }, rank) => ({
+  return changes.map(({ edit, change, onlyAbsence, guess }, rank) => ({
     order,
     depth,
-    rank,
+    // Guesses belong together: one of them alone decides nothing.
+    rank: guess === undefined ? rank : 0,
     mutant: {
       file: source.file,
       line: line + 1,
@@ -84,6 +87,7 @@ function variantsOf(
       scope: 'function',
       ...(shape.name === undefined ? {} : { function: shape.name }),
       change,
+      ...(guess === undefined ? {} : { guess }),
       onlyAbsence,
       counts: true,
     },

@@ -15,6 +15,8 @@ export interface FunctionShape {
   calledAs?: string
   /** Expressions in the place of its value, most useful first. None if it has no value. */
   values: readonly string[]
+  /** The kind of each of them, if the kind of its value is not known. */
+  guesses?: ReadonlyMap<string, string>
   /** How it returns nothing. None if that does not compile. */
   absence?: string
   /** The value that it returns already without doing anything else, '' for none; `undefined` if it does more. */
@@ -28,6 +30,9 @@ export interface FunctionShape {
   /** How the new body is shown: `return 0`. */
   shown(value: string): string
 }
+
+/** What a function returns. */
+export type ReturnedShape = Pick<FunctionShape, 'values' | 'guesses' | 'absence' | 'hasNoValue'>
 
 /** One place in a line that is changed. */
 export interface LineChange {

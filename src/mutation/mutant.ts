@@ -10,6 +10,8 @@ export interface Mutant {
   scope: 'function' | 'line'
   /** The function that contains the change: `size`, `Stack.size`. */
   function?: string
+  /** The kind of the new value, if the kind of the value that it replaces is not known. */
+  guess?: string
   /** For example "Replacing the body of `size` with `return 0`", "Changing `<` to `>=` in line 12". */
   change: string
   /** A value is missing and nothing else. A test that notices only this asserts nothing about the value. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TriedMutant } from '../../src/evidence/event-parts.ts'
-import { isEnough, judgeMutants } from '../../src/evidence/mutation-verdict.ts'
+import { judgeMutants } from '../../src/evidence/mutation-verdict.ts'
 
 const tried = (outcome: TriedMutant['outcome'], more: Partial<TriedMutant> = {}): TriedMutant => ({
   file: 'src/a.js',
@@ -60,9 +60,6 @@ describe('the verdict of a mutation check', () => {
   })
 
   it('counts what a minimum asks for', () => {
-    expect(isEnough([killed], 1)).toBe(true)
-    expect(isEnough([killed], 2)).toBe(false)
-    expect(isEnough([killed, killed], 0.5)).toBe(false)
     expect(judgeMutants([killed, survived], [], { minimum: 2 })).toEqual({ verdict: 'weak' })
     expect(judgeMutants([killed, killed], [], { minimum: 2 }).verdict).toBe('noticed')
     // All that there are were noticed.
@@ -76,5 +73,36 @@ describe('the verdict of a mutation check', () => {
     expect(judgeMutants(all, [], { minimum: 0.6 }).verdict).toBe('weak')
     expect(judgeMutants(all, [open], { minimum: 0.6 }).verdict).toBe('not-checked')
     expect(judgeMutants([], [], { minimum: 0.6 }).verdict).toBe('not-checked')
+  })
+
+  it('is weak if the tests notice only of what kind a value is', () => {
+    const guess = (kind: string, ...outcomes: TriedMutant['outcome'][]) =>
+      outcomes.map(outcome => tried(outcome, { guess: kind }))
+    const numbers = guess('number', 'survived', 'survived')
+    const texts = guess('string', 'killed')
+    expect(judgeMutants([...numbers, ...texts], [])).toEqual({ verdict: 'weak' })
+    // A text in the place of a number, and a line that then fails: no test asks for a value.
+    const line = tried('killed', { scope: 'line' })
+    expect(judgeMutants([...numbers, ...texts, line], [])).toEqual({ verdict: 'weak' })
+    const elsewhere = tried('killed', { scope: 'line', function: 'other' })
+    expect(judgeMutants([...numbers, ...texts, elsewhere], []).verdict).toBe('noticed')
+    // The right value is one of those that were tried.
+    expect(judgeMutants([...guess('number', 'survived', 'killed')], []).verdict).toBe('noticed')
+    expect(judgeMutants([...guess('number', 'killed'), ...texts], []).verdict).toBe('noticed')
+    // Some calls return their argument.
+    const own = guess('argument', 'survived')
+    expect(judgeMutants([...own, ...guess('list', 'killed')], []).verdict).toBe('noticed')
+    expect(judgeMutants([...numbers, ...guess('argument', 'killed')], []).verdict).toBe('weak')
+  })
+
+  it('knows a function without a name by its line', () => {
+    const own = (line: number, outcome: TriedMutant['outcome'], more = {}) => {
+      const { function: _name, ...rest } = tried(outcome, more)
+      return { ...rest, line }
+    }
+    const first = own(1, 'survived', { guess: 'number' })
+    expect(judgeMutants([first, own(1, 'killed', { guess: 'string' })], []).verdict).toBe('weak')
+    expect(judgeMutants([first, own(9, 'killed', { guess: 'string' })], []).verdict).toBe('noticed')
+    expect(judgeMutants([first, own(1, 'killed', { scope: 'line' })], []).verdict).toBe('noticed')
   })
 })

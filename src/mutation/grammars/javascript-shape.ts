@@ -1,4 +1,4 @@
-import type { FunctionShape } from '../grammar.ts'
+import type { FunctionShape, ReturnedShape } from '../grammar.ts'
 import { valuesOf, type Values } from '../values.ts'
 import { commonKind, type Kind } from '../kinds.ts'
 import { childrenOf, nodesBelow, partsOf, withoutParentheses } from '../nodes.ts'
@@ -28,7 +28,6 @@ const VALUES: Values = {
   set: ['new Set()', "new Set(['redgreen'])"],
   function: ['() => {}', '() => 0'],
   element: ['null'],
-  unknown: ['0', "''", '[]'],
 }
 
 /** What the declared type says: the kind of the value, whether it is in a promise, and whether there is one. */
@@ -101,11 +100,7 @@ function expressionShape(node: Node, body: Node, typing: Typing): FunctionShape 
   }
 }
 
-function valueShape(
-  node: Node,
-  returned: readonly Node[],
-  typing: Typing,
-): Pick<FunctionShape, 'values' | 'absence' | 'hasNoValue'> {
+function valueShape(node: Node, returned: readonly Node[], typing: Typing): ReturnedShape {
   const declared = typing.returned(node)
   const nothing = { values: [], hasNoValue: true }
   if (declared?.isNothing || returned.length === 0) return nothing
@@ -115,11 +110,19 @@ function valueShape(
       ? declared.kind
       : commonKind(returned.map(value => kindOf(value)))
   const isAsync = childrenOf(node).some(({ type }) => type === 'async')
-  const all = valuesOf(VALUES, kind, compatibleArgument(node, kind, declared, typing))
-  const wrapped = declared?.isPromise && !isAsync
+  const { values, guesses } = valuesOf(
+    VALUES,
+    kind,
+    compatibleArgument(node, kind, declared, typing),
+  )
+  const isWrapped = declared?.isPromise && !isAsync
+  const written = (value: string) => (isWrapped ? `Promise.resolve(${value})` : value)
   return {
-    values: wrapped ? all.map(value => `Promise.resolve(${value})`) : all,
-    absence: wrapped ? `Promise.resolve(${ABSENCE})` : ABSENCE,
+    values: values.map(written),
+    ...(guesses && {
+      guesses: new Map([...guesses].map(([value, guess]) => [written(value), guess])),
+    }),
+    absence: written(ABSENCE),
     hasNoValue: false,
   }
 }

@@ -1,4 +1,4 @@
-import type { FunctionShape } from '../grammar.ts'
+import type { FunctionShape, ReturnedShape } from '../grammar.ts'
 import { commonKind, type Kind } from '../kinds.ts'
 import { inserted, namedChildrenOf, nodesBelow, partsOf, withoutParentheses } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
@@ -20,7 +20,6 @@ const VALUES: Values = {
   list: ['[]', '[null]'],
   function: ['fn() => null', 'fn() => 0'],
   object: [],
-  unknown: ['0', "''", '[]'],
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -136,11 +135,7 @@ function isParentCall(statement: Node): boolean {
   return statement.text.startsWith('parent::__construct')
 }
 
-function returnedShape(
-  node: Node,
-  returned: readonly Node[],
-  type: Node | null,
-): Pick<FunctionShape, 'values' | 'absence' | 'hasNoValue'> {
+function returnedShape(node: Node, returned: readonly Node[], type: Node | null): ReturnedShape {
   if (type?.text === 'void' || returned.length === 0) return { values: [], hasNoValue: true }
   const types = type ? typesOf(type) : []
   const isNullable = !type || types.some(name => ['null', 'mixed'].includes(name))
@@ -148,8 +143,13 @@ function returnedShape(
   const kinds = types.filter(name => name !== 'null').map(name => TYPE_KINDS[name] ?? 'object')
   const [kind = 'unknown'] = type ? kinds : [commonKind(returned.map(kindOf))]
   const self = types.some(name => ['self', 'static'].includes(name)) && !isStatic(node)
-  const values = valuesOf(VALUES, kind, argumentOf(node, type, kind))
-  return { values: self ? [...values, '$this'] : values, ...absence, hasNoValue: false }
+  const { values, guesses } = valuesOf(VALUES, kind, argumentOf(node, type, kind))
+  return {
+    values: self ? [...values, '$this'] : values,
+    ...(guesses && { guesses }),
+    ...absence,
+    hasNoValue: false,
+  }
 }
 
 /** The names of a type and of its alternatives; `null` for `?`. */

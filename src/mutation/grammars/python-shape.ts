@@ -1,4 +1,4 @@
-import type { FunctionShape } from '../grammar.ts'
+import type { FunctionShape, ReturnedShape } from '../grammar.ts'
 import { commonKind, type Kind } from '../kinds.ts'
 import { inserted, nodesBelow, partsOf, withoutParentheses } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
@@ -17,7 +17,6 @@ const VALUES: Values = {
   tuple: ['()', '(None,)'],
   object: ['{}', "{'redgreen': 0}"],
   set: ['set()', "{'redgreen'}"],
-  unknown: ['0', "''", '[]'],
 }
 
 export function shapeOf(node: Node): FunctionShape | undefined {
@@ -30,7 +29,7 @@ function lambdaShape(node: Node, body: Node): FunctionShape {
   const target = node.parent?.type === 'assignment' ? node.parent.childForFieldName('left') : null
   return {
     ...(target ? { name: target.text } : {}),
-    values: valuesOf(VALUES, kindOf(body), argumentOf(node, kindOf(body), undefined)),
+    ...valuesOf(VALUES, kindOf(body), argumentOf(node, kindOf(body), undefined)),
     absence: 'None',
     already: withoutParentheses(body).text,
     isEmpty: false,
@@ -88,10 +87,7 @@ function leaving(value: string | undefined, node: Node, start: Node): string {
   return `${statement}\n${/^\s*/.exec(line)?.[0] ?? ''}`
 }
 
-function returnedShape(
-  node: Node,
-  body: Node,
-): Pick<FunctionShape, 'values' | 'absence' | 'hasNoValue'> {
+function returnedShape(node: Node, body: Node): ReturnedShape {
   const type = node.childForFieldName('return_type')
   const declared = type ? kindOfType(type) : 'unknown'
   const returned = nodesBelow(body, RETURNS, FUNCTIONS).flatMap(partsOf)
@@ -100,7 +96,7 @@ function returnedShape(
     return { values: [], hasNoValue: true }
   const kind = declared === 'unknown' ? commonKind(returned.map(value => kindOf(value))) : declared
   return {
-    values: valuesOf(VALUES, kind, argumentOf(node, kind, type?.text)),
+    ...valuesOf(VALUES, kind, argumentOf(node, kind, type?.text)),
     absence: 'None',
     hasNoValue: false,
   }

@@ -15,7 +15,6 @@ const VALUES: Values = {
   boolean: ['false', 'true'],
   list: ['[]', '[nil]'],
   object: ['{}', '{ redgreen: 0 }'],
-  unknown: ['0', "''", '[]'],
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -89,7 +88,7 @@ export function shapeOf(node: Node): FunctionShape {
   const hasNoValue = isInitializer || name.endsWith('=')
   return {
     ...about,
-    values: hasNoValue || !only ? [] : valuesFor(node, name, rest),
+    ...(hasNoValue || !only ? { values: [] } : valuesFor(node, name, rest)),
     ...(hasNoValue ? {} : { absence: 'nil' }),
     ...(!only ? { already: '' } : second ? {} : { already: returnedText(only) }),
     isEmpty: !only && !isInitializer,
@@ -107,7 +106,11 @@ function shown(value: string | undefined): string {
 }
 
 /** The value of a method is that of its last statement, or what it returns before. */
-function valuesFor(node: Node, name: string, statements: readonly Node[]): string[] {
+function valuesFor(
+  node: Node,
+  name: string,
+  statements: readonly Node[],
+): Pick<FunctionShape, 'values' | 'guesses'> {
   const early = nodesBelow(node, RETURNS, CLOSED).flatMap(valueOfReturn)
   const last = statements.at(-1)
   const kinds = [...early, ...(last && last.type !== 'return' ? [last] : [])].map(value =>

@@ -1,11 +1,8 @@
 import type { TriedMutant } from '../../evidence/event-parts.ts'
-import {
-  isDecisive,
-  isEnough,
-  isSurvivor,
-  type UntriedMutant,
-} from '../../evidence/mutation-verdict.ts'
+import type { UntriedMutant } from '../../evidence/mutation-verdict.ts'
+import { isSurvivor, noticedAmong } from '../../evidence/noticed-mutants.ts'
 import type { Mutant } from '../../mutation/mutant.ts'
+import { isCovered, isEnough, isWanted, nextMutant } from './next-mutant.ts'
 
 /** Runs the tests of a task with other code. */
 export interface MutantRuns {
@@ -29,15 +26,19 @@ export async function tryMutants(
   { minimum, runs }: { minimum: number; runs: number },
 ): Promise<TriedMutants> {
   const tried: TriedMutant[] = []
-  for (const mutant of mutants.slice(0, runs)) {
-    if (isEnough(tried, minimum)) break
+  const queue = [...mutants]
+  while (tried.length < runs && !isEnough(queue, tried, minimum)) {
+    const mutant = nextMutant(queue, tried)
+    if (!mutant) break
     const outcome = await run(mutant.file, mutant.text)
     if (outcome === undefined) break
     tried.push(recordOf(mutant, outcome))
+    queue.splice(queue.indexOf(mutant), 1)
   }
-  if (tried.some(isDecisive) && !(await isReliable()))
+  if (noticedAmong(tried).length > 0 && !(await isReliable()))
     return { tried: [], untried: [...mutants], isUnreliable: true }
-  return { tried: await withoutUnloaded(tried, run), untried: mutants.slice(tried.length) }
+  const untried = queue.filter(one => isWanted(one, queue, tried))
+  return { tried: await withoutUnloaded(tried, run), untried }
 }
 
 /**
@@ -70,13 +71,15 @@ async function passesWithout(file: string, run: MutantRuns['run']): Promise<bool
 const UNLOADABLE = '\n)]} this cannot be loaded {[(\n'
 
 function recordOf(mutant: Mutant, outcome: TriedMutant['outcome']): TriedMutant {
-  const { file, line, change, onlyAbsence, counts } = mutant
+  const { file, line, change, scope, guess, onlyAbsence, counts } = mutant
   return {
     file,
     line,
     change,
     ...(mutant.function !== undefined && { function: mutant.function }),
     outcome,
+    ...(scope === 'line' && { scope }),
+    ...(guess !== undefined && { guess }),
     ...(onlyAbsence && { onlyAbsence: true }),
     ...(!counts && { ignored: true }),
   }
@@ -87,15 +90,5 @@ export function untriedMutants(
   { tried, untried }: TriedMutants,
   isNew: (name: string) => boolean,
 ): UntriedMutant[] {
-  return untried.map(mutant => {
-    const name = mutant.function
-    const ofBody = tried.filter(one => one.function === name && one.file === mutant.file)
-    const isCovered =
-      mutant.scope === 'line' &&
-      name !== undefined &&
-      isNew(name) &&
-      ofBody.length > 0 &&
-      ofBody.every(({ outcome }) => outcome === 'survived')
-    return { isCovered }
-  })
+  return untried.map(one => ({ isCovered: isCovered(one, tried, isNew) }))
 }

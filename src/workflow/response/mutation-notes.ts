@@ -1,6 +1,7 @@
 import type { EventOf } from '../../evidence/event.ts'
 import { mutationShare } from '../../evidence/mutation-share.ts'
-import { isDecisive, isSurvivor, isUndecided } from '../../evidence/mutation-verdict.ts'
+import { isUndecided } from '../../evidence/mutation-verdict.ts'
+import { isSurvivor, noticedAmong } from '../../evidence/noticed-mutants.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
 
@@ -40,7 +41,7 @@ export function describeMutation({
   untried,
 }: Pick<Mutation, 'verdict' | 'reason' | 'mutants' | 'untried'>): string {
   const survived = mutants.filter(isSurvivor).map(({ file, line }) => `${file}:${line}`)
-  const noticed = mutants.filter(isDecisive).length
+  const noticed = noticedAmong(mutants).length
   const tried = noticed + survived.length
   const share = `${noticed} of ${countOf(tried, 'change')} of the code noticed`
   const parts = [

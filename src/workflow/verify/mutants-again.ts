@@ -1,6 +1,6 @@
 import type { TriedMutant } from '../../evidence/event-parts.ts'
 import type { History } from '../../evidence/history.ts'
-import { isDecisive } from '../../evidence/mutation-verdict.ts'
+import { noticedAmong } from '../../evidence/noticed-mutants.ts'
 import type { Context } from '../context/context.ts'
 import { tryAgain } from '../mutation/mutant-again.ts'
 import { finding, type Finding } from './finding.ts'
@@ -36,5 +36,5 @@ export async function mutantsAgain(context: Context): Promise<MutantsAgain> {
 
 function decisiveIn({ stage, waived, mutation }: History): TriedMutant | undefined {
   if (stage !== 'done' || waived || mutation?.verdict !== 'noticed') return undefined
-  return mutation.mutants.find(isDecisive)
+  return noticedAmong(mutation.mutants)[0]
 }

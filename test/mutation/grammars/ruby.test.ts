@@ -7,9 +7,39 @@ const BODIES: readonly (readonly [string, readonly string[]])[] = [
   ['def f(a) a.size end', ['return 0', 'return 1', 'return nil']],
   ['def f(a) "x#{a}" end', ["return ''", "return 'redgreen'", 'return nil']],
   ['def f?(a) g(a) end', ['return false', 'return true', 'return nil']],
-  ['def f(a) = g(a)', ['0', "''", '[]', 'a', 'nil']],
+  [
+    'def f(a) = g(a)',
+    [
+      '0',
+      "''",
+      '[]',
+      'false',
+      '{}',
+      'a',
+      '1',
+      "'redgreen'",
+      '[nil]',
+      'true',
+      '{ redgreen: 0 }',
+      'nil',
+    ],
+  ],
   ['def self.f(a) return 1 if a; 2 end', ['return 0', 'return 1', 'return nil']],
-  ['def f() nil end', ['return 0', "return ''", 'return []']],
+  [
+    'def f() nil end',
+    [
+      'return 0',
+      "return ''",
+      'return []',
+      'return false',
+      'return {}',
+      'return 1',
+      "return 'redgreen'",
+      'return [nil]',
+      'return true',
+      'return { redgreen: 0 }',
+    ],
+  ],
 ]
 
 describe('mutants of Ruby methods', () => {

@@ -27,7 +27,20 @@ const BODIES: readonly (readonly [string, readonly string[]])[] = [
   ],
   [
     'function f(a: A): A { return g(a) }',
-    ['return 0', "return ''", 'return []', 'return a', 'return undefined'],
+    [
+      'return 0',
+      "return ''",
+      'return []',
+      'return false',
+      'return {}',
+      'return a',
+      'return 1',
+      "return 'redgreen'",
+      'return [undefined]',
+      'return true',
+      'return { redgreen: 0 }',
+      'return undefined',
+    ],
   ],
   [
     'async function f(a: A): Promise<number> { return g(a) }',

@@ -124,4 +124,49 @@ describe('trying mutants', () => {
     expect([ran, verdict]).toEqual([['return 0', 'return 1'], 'noticed'])
     expect((await trying([FIRST, SECOND], outcomes, { minimum: 0.9 })).verdict).toBe('weak')
   })
+
+  describe('of a value whose kind is not known', () => {
+    const VALUES = {
+      number: ['0', '1'],
+      string: ["''", "'a'"],
+      list: ['[]', '[1]'],
+      boolean: ['false', 'true'],
+    }
+    const guesses = [0, 1].flatMap(at =>
+      Object.entries(VALUES).map(([guess, values]) => mutant(values[at] ?? '', { guess })),
+    )
+    /** A test that passes with these values. */
+    const passing = (...values: string[]): Record<string, Ran> => {
+      const outcome = (value: string): Ran => (values.includes(value) ? 'survived' : 'killed')
+      const known = Object.fromEntries(guesses.map(({ text }) => [text, outcome(text)]))
+      return { ...known, 'a > b': 'killed', broken: 'invalid' }
+    }
+    const judging = (...values: string[]) => trying([...guesses, LINE], passing(...values))
+
+    it.each([
+      ['another value', [], 'noticed', ['0', "''", '[]', 'false']],
+      ['zero', ['0'], 'noticed', ['0', '1']],
+      ['an empty list', ['[]'], 'noticed', ['0', "''", '[]', '[1]']],
+      [
+        'a true value',
+        ['1', "'a'", '[]', '[1]', 'true'],
+        'noticed',
+        ['0', "''", '[]', '[1]', 'false', '1'],
+      ],
+      ['a number', ['0', '1'], 'weak', ['0', '1', 'false', 'true', 'a > b']],
+      ['a text', ["''", "'a'"], 'weak', ['0', "''", "'a'", 'false', '1', 'true', 'a > b']],
+      ['anything', guesses.map(({ text }) => text), 'weak', ['0', '1', 'false', 'true', 'a > b']],
+    ])('a test that asks for %s needs few runs', async (_, values, verdict, ran) => {
+      expect(await judging(...values)).toMatchObject({ verdict, ran })
+    })
+
+    it('a test is not refused while a value of another kind could still be noticed', async () => {
+      const few = await trying(guesses, passing('0', '1'), { runs: 3 })
+      expect(few).toMatchObject({ verdict: 'not-checked', ran: ['0', '1', 'false'] })
+    })
+
+    it('a kill of the first guess counts if there was time for no other', async () => {
+      expect(await trying(guesses, passing(), { runs: 1 })).toMatchObject({ verdict: 'noticed' })
+    })
+  })
 })
