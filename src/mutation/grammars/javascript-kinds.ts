@@ -1,4 +1,5 @@
 import { commonKind, DEEPEST, type Kind } from '../kinds.ts'
+import { localKind, type Assignments } from '../local-kinds.ts'
 import { partsOf, withoutParentheses } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
 
@@ -60,9 +61,27 @@ export function kindOf(expression: Node, depth = 0): Kind {
       const [inner] = partsOf(node)
       return inner ? kindOf(inner, depth + 1) : 'unknown'
     }
+    case 'identifier':
+      return depth === 0 ? localKind(node, ASSIGNMENTS) : 'unknown'
     default:
       return KINDS[node.type] ?? 'unknown'
   }
+}
+
+const ASSIGNMENTS: Assignments = {
+  scopes: new Set([
+    'function_declaration',
+    'function_expression',
+    'arrow_function',
+    'method_definition',
+  ]),
+  types: new Set(['variable_declarator', 'assignment_expression']),
+  partsOf: node =>
+    [
+      ['name', 'left'],
+      ['value', 'right'],
+    ].map(([one = '', other = '']) => node.childForFieldName(one) ?? node.childForFieldName(other)),
+  kindOf: value => kindOf(value, DEEPEST),
 }
 
 function fieldKind(node: Node, field: string, depth: number): Kind {

@@ -1,4 +1,5 @@
 import { commonKind, DEEPEST, type Kind } from '../kinds.ts'
+import { localKind, type Assignments } from '../local-kinds.ts'
 import { partsOf, withoutParentheses } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
 
@@ -57,6 +58,7 @@ export function kindOf(expression: Node, depth = 0): Kind {
       ? commonKind([kindOf(value, depth + 1), kindOf(other, depth + 1)])
       : 'unknown'
   }
+  if (node.type === 'identifier') return depth === 0 ? localKind(node, ASSIGNMENTS) : 'unknown'
   if (node.type === 'binary_operator') return operationKind(node, depth)
   if (node.type === 'call') {
     const called = node.childForFieldName('function')
@@ -64,6 +66,13 @@ export function kindOf(expression: Node, depth = 0): Kind {
     return (name && Object.hasOwn(CALL_KINDS, name.text) && CALL_KINDS[name.text]) || 'unknown'
   }
   return KINDS[node.type] ?? 'unknown'
+}
+
+const ASSIGNMENTS: Assignments = {
+  scopes: new Set(['function_definition']),
+  types: new Set(['assignment']),
+  partsOf: node => ['left', 'right'].map(field => node.childForFieldName(field)),
+  kindOf: value => kindOf(value, DEEPEST),
 }
 
 function operationKind(node: Node, depth: number): Kind {

@@ -5,6 +5,15 @@ import { bodiesIn, mutantsIn, placesIn, textOf } from '../changes.ts'
 
 /** Source, and the values that its body is replaced with. */
 const BODIES: readonly (readonly [string, readonly string[]])[] = [
+  [
+    'function sum(a) { let all = 0; for (const b of a) all += b; return all }',
+    ['return 0', 'return 1', 'return undefined'],
+  ],
+  [
+    "const text = a => { let all = ''; for (const b of a) { all += b } return all }",
+    ["return ''", "return 'redgreen'", 'return undefined'],
+  ],
+
   ['function size(items) { return items.length }', ['return 0', 'return 1', 'return undefined']],
   ['function name(a) { return `x${a}` }', ["return ''", "return 'redgreen'", 'return undefined']],
   [

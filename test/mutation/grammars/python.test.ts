@@ -4,6 +4,11 @@ import { bodiesIn, mutantsIn, placesIn, valuesIn } from '../changes.ts'
 
 /** Source, and the values that its body is replaced with. */
 const BODIES: readonly (readonly [string, readonly string[]])[] = [
+  [
+    'def f(a):\n  all = []\n  all = [*all, *a]\n  return all',
+    ['return []', 'return [None]', 'return None'],
+  ],
+
   ['def f(a): return len(a)', ['return 0', 'return 1', 'return None']],
   ['def f(a) -> str: return g(a)', ["return ''", "return 'redgreen'", 'return None']],
   [

@@ -31,6 +31,31 @@ const one = (name: string, source: string, expectation: string): MutationCase =>
 export const vacuousJavaScript: [MutationCase, names: RegExp][] = [
   [
     one(
+      'only the kind of a number',
+      'export function total(items) { let sum = 0; for (const { price } of items) sum += price; return sum }',
+      "assert.equal(typeof a.total([{ price: 2 }]), 'number')",
+    ),
+    /`total`/,
+  ],
+  [
+    one(
+      'only the kind of a value from elsewhere',
+      'const pick = list => list[1]\nexport function second(list) { return pick(list) }',
+      "assert.equal(typeof a.second(['a', 'b']), 'string')",
+    ),
+    /`(second|pick)`/,
+  ],
+  [
+    one(
+      'only that it is a list',
+      'const load = list => list.slice()\nexport function all(list) { const found = load(list); return found }',
+      'assert.ok(Array.isArray(a.all([1])))',
+    ),
+    /`(all|load)`/,
+  ],
+
+  [
+    one(
       'typeof',
       'export function size(list) { return list.length }',
       "assert.equal(typeof a.size, 'function')",
@@ -121,6 +146,22 @@ export const vacuousJavaScript: [MutationCase, names: RegExp][] = [
 
 /** Tests of real behaviour in the style of real projects. */
 export const honestJavaScript: MutationCase[] = [
+  one(
+    'zero of an unknown kind',
+    'const count = list => list.at(-1) ?? 0\nexport function last(list) { return count(list) }',
+    'assert.equal(a.last([]), 0)',
+  ),
+  one(
+    'the truth of an unknown kind',
+    'const find = (list, id) => list.find(one => one.id === id)\nexport function known(list, id) { return find(list, id) }',
+    'assert.ok(a.known([{ id: 1 }], 1))\n  assert.ok(!a.known([], 1))',
+  ),
+  one(
+    'its argument',
+    'const clean = text => text.replaceAll("-", "")\nexport function plain(text) { return clean(text) }',
+    "assert.equal(a.plain('abc'), 'abc')",
+  ),
+
   one(
     'an empty stack',
     'export class Stack { get size() { return 0 } }',

@@ -76,6 +76,31 @@ const rust = casesOf({
 
 export const vacuousOthers: [MutationCase, names: RegExp][] = [
   [
+    python(
+      'only the kind of a number',
+      'def total(items):\n    result = 0\n    for item in items:\n        result += item\n    return result',
+      'assert isinstance(a.total([1]), int)',
+    ),
+    /`total`/,
+  ],
+  [
+    ruby(
+      'only the kind of a value',
+      'module A\n  def self.second(list)\n    list[1]\n  end\nend',
+      "assert_kind_of String, A.second(['a', 'b'])",
+    ),
+    /second/,
+  ],
+  [
+    php(
+      'only the kind of a value',
+      'function second(array $list) {\n    return $list[1];\n}',
+      "$this->assertIsString(second(['a', 'b']));",
+    ),
+    /`second`/,
+  ],
+
+  [
     python('callable', 'def size(items):\n    return len(items)', 'assert callable(a.size)'),
     /`size`/,
   ],
@@ -215,6 +240,12 @@ export const vacuousOthers: [MutationCase, names: RegExp][] = [
 ]
 
 export const honestOthers: MutationCase[] = [
+  python(
+    'zero of an unknown kind',
+    'def last(items):\n    return items[-1] if items else 0',
+    'assert a.last([]) == 0',
+  ),
+
   python('a result', 'def size(items):\n    return len(items)', 'assert a.size([1, 2]) == 2'),
   python(
     'an empty list',
