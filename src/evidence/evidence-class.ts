@@ -12,6 +12,7 @@ const CLASSES = {
   flaky: 'recorded runs that vary when they are repeated',
   'not-replayed': 'recorded runs that cannot be repeated here',
   'weak-tests': 'tests that notice no change of the code',
+  'no-mutation-check': 'tests without a mutation check',
   'unseen-code': 'new code in a refactoring that no test names',
   superseded: 'tests superseded by later code',
   dropped: 'dropped in the plan',

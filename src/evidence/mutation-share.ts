@@ -1,5 +1,4 @@
 import type { History } from './history.ts'
-import { isUndecided } from './mutation-verdict.ts'
 import { isSurvivor, noticedAmong } from './noticed-mutants.ts'
 
 /** What the mutation checks of finished tasks showed together. */
@@ -7,7 +6,7 @@ export interface MutationShare {
   /** Changes of the code that the tests noticed, and those that they could have noticed. */
   noticed: number
   tried: number
-  /** Ids of tasks whose tests notice nothing, and of those that could not be checked although there was code to change. */
+  /** Ids of tasks whose tests notice nothing, and of those that were not or could not be checked. */
   weak: string[]
   notChecked: string[]
 }
@@ -15,14 +14,15 @@ export interface MutationShare {
 /** Adds up the checks of all tasks that are done and that no human waived. */
 export function mutationShare(histories: ReadonlyMap<string, History>): MutationShare {
   const share: MutationShare = { noticed: 0, tried: 0, weak: [], notChecked: [] }
-  for (const [task, { stage, waived, mutation }] of histories) {
-    if (stage !== 'done' || waived || !mutation) continue
+  for (const [task, { stage, waived, done, mutation }] of histories) {
+    if (stage !== 'done' || waived || done?.provenAs !== 'build') continue
+    if (!mutation || mutation.verdict === 'not-checked') share.notChecked.push(task)
+    if (!mutation) continue
     const { verdict, mutants } = mutation
     const noticed = noticedAmong(mutants).length
     share.noticed += noticed
     share.tried += noticed + mutants.filter(isSurvivor).length
     if (verdict === 'weak') share.weak.push(task)
-    if (isUndecided(mutation)) share.notChecked.push(task)
   }
   return share
 }

@@ -10,14 +10,6 @@ export interface UntriedMutant {
   isCovered: boolean
 }
 
-/** The reason of a check that had nothing to check. */
-export const NO_CODE = 'the task changed no code that a test could notice'
-
-/** Was there code to change, although the check could not decide? */
-export function isUndecided({ verdict, reason }: Verdict): boolean {
-  return verdict === 'not-checked' && reason !== NO_CODE
-}
-
 /**
  * What mutants show about the tests of a task. In doubt, the tests are not called weak: an honest test of code that cannot be
  * changed in a way that matters must not be refused.

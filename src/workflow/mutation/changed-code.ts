@@ -1,4 +1,3 @@
-import { NO_CODE } from '../../evidence/mutation-verdict.ts'
 import type { Mutant } from '../../mutation/mutant.ts'
 import { mutantsOf, type ChangedFile, type FileMutants } from '../../mutation/mutants.ts'
 import type { Context } from '../context/context.ts'
@@ -60,7 +59,7 @@ const NONE = {
   unsupported: 'the language of the code is not supported',
   unparsable: 'the code could not be parsed',
   generated: 'a comment says that a program writes the code',
-  'no code': NO_CODE,
+  'no code': 'the task changed no code that a test could notice',
 }
 
 /** Whole functions first, those that the tests name before others. */

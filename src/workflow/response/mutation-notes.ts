@@ -1,19 +1,20 @@
 import type { EventOf } from '../../evidence/event.ts'
 import { mutationShare } from '../../evidence/mutation-share.ts'
-import { isUndecided } from '../../evidence/mutation-verdict.ts'
 import { isSurvivor, noticedAmong } from '../../evidence/noticed-mutants.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
 
 type Mutation = EventOf<'mutation'>
 
-/** What the answer to a GREEN says about its mutation check; nothing if a test of the task noticed a change. */
+/** What the answer to a GREEN says about its mutation check; nothing if the tests of the task noticed each change that was tried. */
 export function mutationNotes({ histories }: Context, green: EventOf<'green'>): string[] {
   const { mutation } = histories.get(green.task) ?? {}
-  if (!mutation || mutation.green !== green.hash || mutation.verdict === 'noticed') return []
+  if (!mutation || mutation.green !== green.hash) return []
   if (mutation.verdict === 'weak')
     return [`! ${describeWeakTests(mutation)} mark_complete refuses tests that notice nothing.`]
-  return isUndecided(mutation) ? [`! Mutation check: not checked, because ${mutation.reason}.`] : []
+  if (mutation.verdict === 'not-checked')
+    return [`! Mutation check: not checked, because ${mutation.reason}.`]
+  return mutation.mutants.some(isSurvivor) ? [`Mutation check: ${describeMutation(mutation)}.`] : []
 }
 
 /** What the tests of a task do not notice, and what to do about it. */

@@ -21,7 +21,7 @@ export function classifyEvidence(context: Context, states: TaskStates): Classifi
     ...proofs(context, states),
     ...changedTests(events),
     ...refactorings(context),
-    ...mutationShare(context.histories).weak.map(task => classified('weak-tests', task)),
+    ...mutationChecks(context),
     ...stoppedIn(events).map(({ id }): Classified => ({ class: 'tests-stopped', name: id })),
     ...planChanges(context),
     ...changedConfiguration(events),
@@ -92,6 +92,14 @@ function classesOf(events: readonly Event[], done: EventOf<'done'>): EvidenceCla
   const { provenAs } = done
   const regular = provenAs === 'check' || provenAs === 'refactor' ? provenAs : 'assertion'
   return found.length > 0 ? found : [regular]
+}
+
+function mutationChecks({ histories }: Context): Classified[] {
+  const { weak, notChecked } = mutationShare(histories)
+  return [
+    ...weak.map(task => classified('weak-tests', task)),
+    ...notChecked.map(task => classified('no-mutation-check', task)),
+  ]
 }
 
 /** What refactorings changed besides code that earlier tests cover. */
