@@ -66,6 +66,7 @@ function totals(verified: Verified): string[] {
       verified.changedTests,
       `${countOf(verified.changedTests, 'task')} with tests changed after the code`,
     ],
+    [verified.olderTests, `${countOf(verified.olderTests, 'older test file')} changed`],
     [
       verified.mutants,
       `${verified.noticed} of ${countOf(verified.mutants, 'code change')} noticed`,

@@ -82,6 +82,7 @@ const COUNTED = [
   'superseded',
   'configuration',
   'changedTests',
+  'olderTests',
   'stopped',
   'settingsCommand',
   'exitCodeOnly',

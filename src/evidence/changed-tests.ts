@@ -1,3 +1,4 @@
+import { isTestFile } from '../plan/test-file.ts'
 import type { Event, EventOf } from './event.ts'
 import { testHashIn } from './test-hash.ts'
 
@@ -68,7 +69,10 @@ function existedBefore({ checkout }: EventOf<'red'>): boolean {
   return checkout !== undefined
 }
 
-/** Test files that differ from the first RED. If the files themselves never changed, a helper or a fixture of theirs did. */
+/**
+ * Test files that differ from the first RED. If the files themselves never changed, a helper or a fixture of theirs did. The files of
+ * other tests are no helpers, and are named where those tests are.
+ */
 function changedFiles(
   first: EventOf<'red'>,
   before: EventOf<'red'>,
@@ -78,5 +82,6 @@ function changedFiles(
   const differs = (other: EventOf<'red'>) =>
     files.filter(file => testHashIn(other, file) !== testHashIn(red, file))
   const own = differs(first)
-  return own.length > 0 || differs(before).length > 0 ? own : files
+  if (own.length > 0 || differs(before).length > 0) return own
+  return red.support?.filter(file => !isTestFile(file)) ?? files
 }

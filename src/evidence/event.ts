@@ -61,6 +61,8 @@ const bodies = [
     base: z.enum(['task', 'feature', 'green']).optional(),
     /** For `tests-changed`: lines were added to the test files, and none was changed or removed. */
     added: z.literal(true).optional(),
+    /** For `tests-changed`: other files that changed since the RED before and that the tests may use. Absent in earlier versions. */
+    support: z.array(z.string()).optional(),
   }),
   z.object({
     kind: z.literal('green'),

@@ -1,7 +1,19 @@
 import type { Event } from './event.ts'
 
-/** Hashes of the configuration that judges the work, by key. */
+/** Hashes of what judges the work, by key: configuration, and changed tests from before the feature. */
 export type Judges = Readonly<Record<string, string>>
+
+/** The key of a test file from before the feature. */
+export function olderTestKey(file: string): string {
+  return `${file}${OLDER_TEST}`
+}
+
+/** The file of such a key; `undefined` for configuration. */
+export function olderTestOf(key: string): string | undefined {
+  return key.endsWith(OLDER_TEST) ? key.slice(0, -OLDER_TEST.length) : undefined
+}
+
+const OLDER_TEST = '#older-test'
 
 /** The judges at an event: those of the last event up to it that recorded them. Without an event: the latest. */
 export function judgesAt(events: readonly Event[], event?: Event): Judges | undefined {
@@ -29,6 +41,11 @@ export function changedDuring(events: readonly Event[]): string[] {
   const [before, after] = [judgesAtStart(events), judgesAt(events)]
   if (!before || !after) return []
   return changedJudges(before, after).filter(key => !isSeen(events, key, after[key]))
+}
+
+/** Test files from before the feature that changed in it, according to the ledger alone, and that no human has seen. */
+export function olderTestsChangedDuring(events: readonly Event[]): string[] {
+  return changedDuring(events).flatMap(key => olderTestOf(key) ?? [])
 }
 
 /** Did a human approve the key with this hash, after an event if one is given? */

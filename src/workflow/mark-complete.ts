@@ -97,7 +97,12 @@ async function reprove(context: Context, started: StartedTask): Promise<boolean>
   const testRunner = testRunnerOf(context, red)
   const changed = await changesSince(context, task, testRunner, red)
   if (changed.length === 0) return false
-  if (!green) throw testsChanged(context, task, changed)
+  if (!green)
+    throw testsChanged(
+      context,
+      task,
+      changed.map(({ text }) => text),
+    )
   await runGreen(context, task, red)
   return true
 }

@@ -112,6 +112,6 @@ async function judge(
 ): Promise<void> {
   refuseMoved(context, task, observed)
   const changed = await changesSince(context, task, testRunner, red)
-  if (changed.length > 0) throw testsMoved(changed)
+  if (changed.length > 0) throw testsMoved(changed.map(({ text }) => text))
   await requirePass(context, task, testRunner, red, observed)
 }

@@ -7,7 +7,7 @@ import { requireTask, type Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { withTransaction } from '../context/transaction.ts'
 import { requireStage } from '../guards/may-move.ts'
-import { supportChanges, testChanges } from '../guards/unchanged-tests.ts'
+import { supportChanges, testChanges, type ChangedFile } from '../guards/unchanged-tests.ts'
 import { isWrittenByRuns } from '../testing/observed-run.ts'
 import { hasOnlyAdditions } from '../testing/additions.ts'
 import { runInCheckout } from '../testing/frozen-files.ts'
@@ -34,34 +34,29 @@ export async function redForChangedTests(
   const { snapshot } = red
   if (changed.length === 0) return red
   if (snapshot === undefined) throw sourcesMissing(context, task, changed)
-  const added = await isOnlyAdded(context, testRunner, red, changed)
+  const added = await isOnlyAdded(context, red, changed)
   return runChangedTests(context, { task, testRunner, red: { ...red, snapshot }, changed, added })
 }
 
 /** Did the test files get more lines, while everything else that the tests use stayed as it was? */
 async function isOnlyAdded(
   context: Context,
-  testRunner: TestRunner,
   red: EventOf<'red'>,
-  changed: readonly string[],
+  changed: readonly ChangedFile[],
 ): Promise<boolean> {
-  const own = new Set(testChanges(context, testRunner, red).tests)
   const files = Object.keys(red.files)
-  if (
-    changed.some(phrase => !own.has(phrase) || !files.some(file => phrase.startsWith(`${file} `)))
-  )
-    return false
+  if (changed.some(({ file }) => !files.includes(file))) return false
   const additions = await Promise.all(files.map(file => hasOnlyAdditions(context, red, file)))
   return additions.every(Boolean)
 }
 
-/** Phrases for the tests that changed since RED. Refuses changes that no run can prove harmless. */
+/** What changed of the tests and of what they use since RED. Refuses changes that no run can prove harmless. */
 export async function changesSince(
   context: Context,
   task: Task,
   testRunner: TestRunner,
   red: EventOf<'red'>,
-): Promise<string[]> {
+): Promise<ChangedFile[]> {
   const { tests, gone, configuration } = testChanges(context, testRunner, red, task)
   if (configuration.length > 0) throw configurationChanged(task, configuration)
   const now = await takeTree(context.workspace)
@@ -70,7 +65,8 @@ export async function changesSince(
   const isWritten = isWrittenByRuns(context)
   const support = supportChanges(testRunner, task, { before, now }, isWritten)
   const inline = await inlineChanges(context, testRunner, red, changedPaths(before, now))
-  return [...new Set([...tests, ...support, ...inline])]
+  const all = [...tests, ...support, ...inline]
+  return [...new Map(all.map(one => [one.text, one])).values()]
 }
 
 /** Code that is compiled for tests only may be in any source file, and may change the result of tests in another. */
@@ -79,13 +75,13 @@ async function inlineChanges(
   testRunner: TestRunner,
   red: EventOf<'red'>,
   changed: readonly string[],
-): Promise<string[]> {
+): Promise<ChangedFile[]> {
   const others = changed.filter(file => isMixed(testRunner, file) && red.files[file] === undefined)
-  const found: string[] = []
+  const found: ChangedFile[] = []
   for (const file of others) {
     const before = hashOfTests(testRunner, (await textInSnapshot(context, red, file)) ?? '')
     const after = hashOfTests(testRunner, context.reader.read(file) ?? '')
-    if (before !== after) found.push(`the test code in ${file} was changed`)
+    if (before !== after) found.push({ file, text: `the test code in ${file} was changed` })
   }
   return found
 }
@@ -120,7 +116,7 @@ interface ChangedTestsRequest {
   task: Task
   testRunner: TestRunner
   red: EventOf<'red'> & { snapshot: string }
-  changed: readonly string[]
+  changed: readonly ChangedFile[]
   added: boolean
   isWeak: boolean
 }
@@ -138,7 +134,7 @@ function redOnLayers(
     const result = await runTestsAt(context, testRunner, root, { files, names })
     const verdict = judgeChangedTests(result.outcome, red, isWeak)
     if (verdict.proves === 'nothing') {
-      const fact = `${changed.join(', ')} since the RED of ${task.id}. On the sources of that RED: ${verdict.fact}`
+      const fact = `${textsOf(changed)} since the RED of ${task.id}. On the sources of that RED: ${verdict.fact}`
       return refuseVerdict(context, task, 'GREEN', { ...verdict, fact }, result)
     }
     await prepareSnapshot(context, tree, root)
@@ -148,10 +144,15 @@ function redOnLayers(
       const tests = verdict.loadFailure ? red.tests : result.tests
       const hashes = runInCheckout(context, testRunner, files, { root, tree })
       const observed = { ...result, tests, ...hashes }
-      const details = { names, checkout: 'tests-changed' as const, added, root }
+      const support = changed.map(({ file }) => file).filter(file => !files.includes(file))
+      const details = { names, checkout: 'tests-changed' as const, added, support, root }
       return recordRedRun(now, same, observed, details)
     })
   })
+}
+
+function textsOf(changed: readonly ChangedFile[]): string {
+  return changed.map(({ text }) => text).join(', ')
 }
 
 /** Another call recorded a RED first, so this run refers to a RED that no longer counts. */
@@ -191,10 +192,10 @@ function testsGone(
 }
 
 /** Without the sources of the RED, nobody can see whether a changed test fails without the new code. */
-function sourcesMissing(context: Context, task: Task, changed: readonly string[]): Refusal {
+function sourcesMissing(context: Context, task: Task, changed: readonly ChangedFile[]): Refusal {
   return new Refusal(
     'tests_changed',
-    `${changed.join(', ')} since the RED of ${task.id}, and git has no snapshot of its sources to run them on.`,
+    `${textsOf(changed)} since the RED of ${task.id}, and git has no snapshot of its sources to run them on.`,
     'Nothing was run. Restore the test; another test goes into a file of its own.',
     `If the test itself was wrong, remove the new code for a moment and ${context.call.frontend.describeStep('record_red', { task: task.id })} again, so that the server sees the changed test fail.`,
   )

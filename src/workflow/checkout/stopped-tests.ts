@@ -1,3 +1,4 @@
+import { olderTestOf } from '../../evidence/judges.ts'
 import type { StoppedTest } from '../../evidence/event-parts.ts'
 import type { Outcome } from '../../evidence/outcome.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
@@ -41,7 +42,7 @@ export async function stoppedTests(
 
 /** Is it configuration of the test runner, or a script that runs the tests? */
 function decidesRun(key: string): boolean {
-  return kindsOfKey(key).every(kind => kind === 'script')
+  return olderTestOf(key) === undefined && kindsOfKey(key).every(kind => kind === 'script')
 }
 
 /** Enough to name, and a bound for the ledger. */

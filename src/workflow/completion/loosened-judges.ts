@@ -1,5 +1,5 @@
 import { lastEvent, type Event, type EventOf } from '../../evidence/event.ts'
-import { changedJudges, isSeen, judgesAt, type Judges } from '../../evidence/judges.ts'
+import { changedJudges, isSeen, judgesAt, olderTestOf, type Judges } from '../../evidence/judges.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { JudgeKind } from '../../runner/judge-kind.ts'
@@ -141,8 +141,9 @@ const KINDS: Record<string, readonly JudgeKind[]> = {
   types: ['types', 'script'],
 }
 
-/** A named check may run any tool. */
+/** A named check may run any tool. Tests that changed are named elsewhere. */
 function decidesFor(judge: string, key: string): boolean {
+  if (olderTestOf(key) !== undefined) return false
   const kinds = KINDS[judge]
   return !kinds || kindsOfKey(key).some(kind => kinds.includes(kind))
 }

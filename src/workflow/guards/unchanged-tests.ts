@@ -12,10 +12,17 @@ export interface RecordedHashes {
   frozen: Record<string, string>
 }
 
+/** A file that differs from a recorded one. */
+export interface ChangedFile {
+  file: string
+  /** A phrase, such as `a.test.ts was changed`. */
+  text: string
+}
+
 /** Changes of files that decide what the tests report. */
 export interface TestChanges {
-  /** Test files and their snapshots, each as a phrase such as `a.test.ts was changed`. */
-  tests: string[]
+  /** Test files and their snapshots. */
+  tests: ChangedFile[]
   /** Test files that no longer exist. */
   gone: string[]
   /** The runner's configuration, each as a phrase. */
@@ -48,7 +55,7 @@ export function testChanges(
   const describe = (name: string) =>
     `${name.replace(/#loaded$/, '')} ${describeChange(earlier[name], current[name])}`
   return {
-    tests: changed.filter(isTest).map(describe),
+    tests: changed.filter(isTest).map(name => ({ file: name, text: describe(name) })),
     gone: files.filter(file => present[file] === 'absent'),
     configuration: changed.filter(name => !isTest(name) && !isExempt(name)).map(describe),
   }
@@ -71,12 +78,12 @@ export function supportChanges(
   task: Task,
   { before, now }: { before: Tree; now: Tree },
   isWritten: (file: string) => boolean,
-): string[] {
+): ChangedFile[] {
   const existed = (file: string) => before.files[file] !== undefined
   return changedPaths(before, now)
     .filter(file => isTestSupport(file) && !isWritten(file) && !task.files.includes(file))
     .filter(file => existed(file) || (isCode(file) && !testRunner.isTest(file)))
-    .map(file => `${file} ${describeChange(before.files[file], now.files[file])}`)
+    .map(file => ({ file, text: `${file} ${describeChange(before.files[file], now.files[file])}` }))
 }
 
 function describeChange(before = 'absent', now = 'absent'): string {

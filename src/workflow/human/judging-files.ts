@@ -1,3 +1,4 @@
+import { olderTestOf } from '../../evidence/judges.ts'
 import { takeTree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { changedProofFiles } from '../checkout/finished-proofs.ts'
@@ -26,7 +27,7 @@ export async function judgingFiles(context: Context): Promise<JudgingFiles> {
   ]
   const failed = failedFiles(context)
   const changed = [
-    ...keys.map(key => `${key} (decides whether work is accepted)`),
+    ...keys.map(key => `${olderTestOf(key) ?? key} (decides whether work is accepted)`),
     ...failed
       .filter(file => !context.reader.exists(file))
       .map(file => `${file} (deleted; its tests failed in a suite)`),

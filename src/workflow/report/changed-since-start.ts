@@ -1,6 +1,6 @@
+import { olderTestsChangedDuring } from '../../evidence/judges.ts'
 import { formatList } from '../../plan/format-list.ts'
 import { DEFAULT_GOTCHAS_FILE } from '../../plan/gotcha.ts'
-import { isTestFile } from '../../plan/test-file.ts'
 import { hashOfFile, loadTree } from '../../store/tree.ts'
 import { absolute } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
@@ -10,15 +10,8 @@ import { snapshotAtStart } from '../testing/snapshots.ts'
  * A sentence about test files that are older than the feature, changed during it, and of which no RED saw a test fail. Empty
  * if there are none. A change may have weakened such a test, which only a reader can decide.
  */
-export function describeChangedTests(context: Context): string[] {
-  const red = new Set(
-    context.ledger.events.flatMap(event =>
-      event.kind === 'red'
-        ? event.tests.filter(test => test.outcome === 'failed').map(({ file }) => file)
-        : [],
-    ),
-  )
-  const files = changedSinceStart(context, file => isTestFile(file) && !red.has(file))
+export function describeOlderTests({ ledger }: Pick<Context, 'ledger'>): string[] {
+  const files = olderTestsChangedDuring(ledger.events)
   if (files.length === 0) return []
   return [
     `Review the changes to tests that are older than the feature and were not seen to fail first: ${formatList(files, 5)}`,

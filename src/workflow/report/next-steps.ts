@@ -6,7 +6,7 @@ import { uncheckedAtValidation } from '../checkout/earlier-tests.ts'
 import { describeSuperseded } from '../checkout/superseded-tests.ts'
 import type { Context } from '../context/context.ts'
 import { changedFiles } from '../context/finished-work.ts'
-import { describeChangedCriteria, describeChangedTests } from './changed-since-start.ts'
+import { describeChangedCriteria, describeOlderTests } from './changed-since-start.ts'
 import { spentAttempts } from './escalation.ts'
 import { type FinishedWork } from './implemented.ts'
 
@@ -16,7 +16,7 @@ export function finalSteps(context: Context, works: readonly FinishedWork[]): st
   const { dir } = context.plan.feature
   return [
     `Review the generated files${files.length > 0 ? ` (${files.length}, listed above)` : ''}: \`git diff\` shows the changes`,
-    ...describeChangedTests(context),
+    ...describeOlderTests(context),
     ...uncheckedAtValidation(context),
     ...describeSuperseded(context),
     ...describeChangedCriteria(context),

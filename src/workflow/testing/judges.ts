@@ -6,6 +6,7 @@ import {
   isSeen,
   judgesAt,
   judgesAtStart,
+  olderTestOf,
   type Judges,
 } from '../../evidence/judges.ts'
 import { formatList } from '../../plan/format-list.ts'
@@ -18,12 +19,13 @@ import type { Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { frozenBy, NO_RECIPE, recipeHash } from './frozen-files.ts'
 import type { TestRunner } from './package-runner.ts'
+import { changedOlderTests } from './older-tests.ts'
 import { suppressionJudges } from './suppressions.ts'
 import { findTestRunner } from './test-runner.ts'
 
 /**
  * Hashes of the configuration of linters, type checkers, formatters, scripts and of the test runner, and of comments that switch one
- * of them off, by key.
+ * of them off, by key, and of changed tests from before the feature.
  */
 export async function currentJudges(context: Context, tree: Tree): Promise<Judges> {
   const running = Object.entries({
@@ -39,6 +41,7 @@ export async function currentJudges(context: Context, tree: Tree): Promise<Judge
     ...running.filter(([, hash]) => !NOTHING.has(hash)).map(([key, hash]) => [key, short(hash)]),
     ...parts.map(({ key, content }) => [key, short(sha256(content))]),
     ...Object.entries(await suppressionJudges(context, tree)),
+    ...Object.entries(await changedOlderTests(context, tree)),
   ])
 }
 
@@ -86,9 +89,15 @@ export function describeJudgesOfFeature({ ledger: { events } }: Pick<Context, 'l
 }
 
 function describe(keys: readonly string[], when: string): string[] {
-  const suppressions = keys.filter(isSuppression)
-  const configuration = keys.filter(key => !isSuppression(key))
+  const tests = keys.flatMap(key => olderTestOf(key) ?? [])
+  const others = keys.filter(key => olderTestOf(key) === undefined)
+  const suppressions = others.filter(isSuppression)
+  const configuration = others.filter(key => !isSuppression(key))
   return [
+    ...listed(
+      `Tests that are older than the feature, and that the server did not see fail, changed ${when}`,
+      tests,
+    ),
     ...listed(`Configuration that judges the work changed ${when}`, configuration),
     ...listed(`Comments that loosen a judge changed ${when}`, suppressions),
   ]

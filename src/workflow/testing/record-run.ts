@@ -23,6 +23,8 @@ interface RedDetails {
   base?: 'task' | 'feature' | 'green'
   /** Lines were added to the test files, and none was changed or removed. */
   added?: boolean
+  /** Files that the tests may use and that changed since the RED before. */
+  support?: readonly string[]
   /** The folder with the files of `after`, if it is not the workspace. */
   root?: string
 }
@@ -32,7 +34,7 @@ export async function recordRedRun(
   context: Context,
   task: Task,
   observed: RunToRecord,
-  { names, loadFailure = false, checkout, base, added, root }: RedDetails,
+  { names, loadFailure = false, checkout, base, added, support, root }: RedDetails,
 ): Promise<EventOf<'red'>> {
   const snapshot = await storeSnapshot(context, observed.after, {
     task: task.id,
@@ -49,6 +51,7 @@ export async function recordRedRun(
     ...(checkout && { checkout }),
     ...(base && { base }),
     ...(added && { added }),
+    ...(support && support.length > 0 && { support: [...support] }),
   })
   renewLease(context, task)
   if (event?.kind !== 'red') throw new Error('A RED was recorded as another kind of event.')

@@ -8,7 +8,7 @@ import type { Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
 import { needsApplication } from '../context/needs-application.ts'
 import { resourceUri } from '../context/resource-uri.ts'
-import { describeChangedCriteria, describeChangedTests } from '../report/changed-since-start.ts'
+import { describeChangedCriteria } from '../report/changed-since-start.ts'
 import { implementedPhrase, finishedWorks } from '../report/implemented.ts'
 import { reportFile } from '../report/outcome-report.ts'
 import { unstartedApplication } from '../report/reservations.ts'
@@ -101,13 +101,7 @@ export function validationResponse(
     messages: [
       ...(unstarted.length > 0 || leftOut === undefined ? unstarted : [leftOut]),
       ...droppedTasks(context),
-      ...(passed
-        ? [
-            implementedPhrase(finishedWorks(context)),
-            ...describeChangedTests(context),
-            ...hooksAfter(context),
-          ]
-        : []),
+      ...(passed ? [implementedPhrase(finishedWorks(context)), ...hooksAfter(context)] : []),
       ...uncheckedAtValidation(context),
       ...describeSuperseded(context),
       ...describeChangedCriteria(context),

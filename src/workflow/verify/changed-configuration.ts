@@ -1,12 +1,12 @@
 import type { Event } from '../../evidence/event.ts'
-import { changedDuring } from '../../evidence/judges.ts'
+import { changedDuring, olderTestOf } from '../../evidence/judges.ts'
 import { isConfigurationFile } from '../../plan/file-role.ts'
 import { SETTINGS_FILE } from '../../store/settings.ts'
 import type { Classified } from './evidence-group.ts'
 
 /**
  * Settings and configuration of the test runner that changed between two steps, each with the task in which that was first seen,
- * and other configuration that judges the work and changed during the feature.
+ * and other configuration and older tests that judge the work and changed during the feature.
  */
 export function changedConfiguration(events: readonly Event[]): Classified[] {
   const known = new Map<string, string>()
@@ -25,7 +25,12 @@ export function changedConfiguration(events: readonly Event[]): Classified[] {
   const judges = changedDuring(events).filter(key => !changed.has(key))
   return [
     ...changed.values(),
-    ...judges.map((name): Classified => ({ class: 'configuration-changed', name })),
+    ...judges.map((name): Classified => {
+      const test = olderTestOf(name)
+      return test === undefined
+        ? { class: 'configuration-changed', name }
+        : { class: 'tests-changed', name: test }
+    }),
   ]
 }
 

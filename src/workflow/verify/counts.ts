@@ -1,6 +1,6 @@
 import { testsChangedAfterCode } from '../../evidence/changed-tests.ts'
 import { lastEvent, type Event } from '../../evidence/event.ts'
-import { changedDuring } from '../../evidence/judges.ts'
+import { changedDuring, olderTestOf, olderTestsChangedDuring } from '../../evidence/judges.ts'
 import { mutationShare } from '../../evidence/mutation-share.ts'
 import { proofStrength } from '../../evidence/proof-strength.ts'
 import type { Reverified } from '../../evidence/event-parts.ts'
@@ -33,6 +33,8 @@ export interface EvidenceCounts {
   set: number
   /** Pieces of configuration that judge the work and changed during the feature, unseen by a human. */
   configuration: number
+  /** Test files from before the feature that changed in it, unseen by a RED or a human. */
+  olderTests: number
   /** Tasks whose tests were changed after their code was written. */
   changedTests: number
   /** Tests that ran at the start of the feature and did not run in its latest full suite. */
@@ -73,7 +75,8 @@ export function countsOf(
     set: plan.tasks.filter(({ kindReason }) => kindReason.includes('settings')).length,
     unseen: events.flatMap(uncheckedIn).length,
     superseded: supersededIn(events),
-    configuration: changedDuring(events).length,
+    configuration: changedDuring(events).filter(key => olderTestOf(key) === undefined).length,
+    olderTests: olderTestsChangedDuring(events).length,
     changedTests: testsChangedAfterCode(events).length,
     stopped: stoppedIn(events).length,
     settingsCommand: proofStrength(events).settingsCommand.length,

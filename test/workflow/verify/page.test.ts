@@ -207,6 +207,7 @@ function summaryOf(feature: string, at: number): Verified {
     superseded: 0,
     configuration: 0,
     changedTests: 0,
+    olderTests: 0,
     stopped: 0,
     settingsCommand: 0,
     exitCodeOnly: 0,

@@ -1,0 +1,43 @@
+import { olderTestKey, type Judges } from '../../evidence/judges.ts'
+import { isTestSupport } from '../../plan/file-role.ts'
+import { isTestFile } from '../../plan/test-file.ts'
+import { changedPaths, type Tree } from '../../store/tree.ts'
+import type { Context } from '../context/context.ts'
+import { isWrittenByRuns } from './observed-run.ts'
+import { restoreTree, snapshotAtStart } from './snapshots.ts'
+
+/**
+ * Tests and their helpers that are older than the feature and were changed in it, without a RED that saw a test of the file fail: a
+ * hash for each. A change may have weakened them, which only a reader can decide. Empty without a snapshot to compare with.
+ */
+export async function changedOlderTests(context: Context, tree: Tree): Promise<Judges> {
+  const start = snapshotAtStart(context.ledger.events)
+  const before = start && (await restoreTree(context, start))
+  if (!before) return {}
+  const seen = seenToFail(context)
+  const isWritten = isWrittenByRuns(context)
+  const files = changedPaths(before, tree).filter(
+    file =>
+      before.files[file] !== undefined &&
+      (isTestFile(file) || isTestSupport(file)) &&
+      !seen.has(file) &&
+      !isWritten(file),
+  )
+  // Deleted ones are named by what no longer runs.
+  return Object.fromEntries(
+    files.flatMap(file => {
+      const hash = tree.files[file]
+      return hash === undefined ? [] : [[olderTestKey(file), hash.slice(0, 32)]]
+    }),
+  )
+}
+
+function seenToFail({ ledger }: Context): Set<string> {
+  return new Set(
+    ledger.events.flatMap(event =>
+      event.kind === 'red'
+        ? event.tests.filter(({ outcome }) => outcome === 'failed').map(({ file }) => file)
+        : [],
+    ),
+  )
+}
