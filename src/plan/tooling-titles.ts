@@ -1,10 +1,11 @@
-import { BEHAVIOUR_VERB, SECOND_CLAUSE } from './behaviour-titles.ts'
+import { ALSO_BUILDS, BEHAVIOUR_VERB, isBehaviour, SECOND_CLAUSE } from './behaviour-titles.ts'
 import { isConfigurationFile } from './file-role.ts'
 import type { KindClues } from './kind-clues.ts'
 import { isAbout, titleWords, type TitleWords } from './title-words.ts'
 
 /** Does the task set up the project or its tools, not something for its users? */
 export function isConfiguration({ title, files }: KindClues): boolean {
+  if (isStructure({ title, files })) return true
   if (files.length > 0) return files.every(isConfigurationFile) && !BEHAVIOUR_VERB.test(title)
   const words = titleWords(title)
   if (!/^(configure|install|set-up|initiali[sz]e|upgrade|update|bump|add)$/.test(words.verb))
@@ -23,6 +24,14 @@ export function isConfiguration({ title, files }: KindClues): boolean {
   return isAbout(words, TOOLING)
 }
 
+/** `Create src/ and tests/ directories and package.json`: folders, with at most configuration in them. */
+function isStructure({ title, files }: Pick<KindClues, 'title' | 'files'>): boolean {
+  const folders = files.filter(file => file.endsWith('/'))
+  if (folders.length === 0 || isBehaviour(title) || ALSO_BUILDS.test(title)) return false
+  const others = files.filter(file => !folders.includes(file))
+  return others.every(isConfigurationFile) && (others.length > 0 || FOLDERS.test(title))
+}
+
 /** `Set up pipeline for video uploads` builds something, `Install dependencies for the frontend` does not. */
 function isForProduct(words: TitleWords): boolean {
   return (
@@ -31,6 +40,9 @@ function isForProduct(words: TitleWords): boolean {
     !isAbout(words, ALWAYS_TOOLING)
   )
 }
+
+const FOLDERS =
+  /^(create|make|add|set[ -]?up|initiali[sz]e|scaffold)\b.*\b(director(y|ies)|folders?|structure|layout|skeleton)(?=\s*($|[:,;(]|(and|for|with|in|under|as)\b|[`"']?[\w.-]+\/))/i
 
 const CLEARLY_TOOLING =
   /\b(eslint|prettier|ruff|mypy|tsconfig|pre-commit( hooks?)?|git ?hooks?|linters?|linting|test (framework|runner)|ci|(dev|npm|project|test|testing|build|python|runtime|frontend|backend) dependenc(y|ies)|dependenc(y|ies)|docker-compose|dockerfile|github actions( workflow)?)( config(uration)?| set-?up| rules| settings)?$/

@@ -33,7 +33,7 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
   showActivity(context, task)
   refuseOtherRepository(context, task)
   const tests = await testFilesOf(context, started, request.tests, request.late)
-  const names = request.names ?? []
+  const names = (request.names ?? []).map(name => withoutFile(name, request.tests ?? []))
   const known = sameRun(context, started, tests, names)
   if (known) return repeatedRun(context, known, ...lateIgnored(known, request))
   if (request.late) return runResponse(context, await lateRed(context, started, tests, names))
@@ -44,6 +44,13 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
     const { task } = requireStage(context, requireTask(context, request.task), 'record_red')
     return runResponse(context, await recordRedRun(context, task, observed, { names, loadFailure }))
   })
+}
+
+/** Answers name a test with its file, as in `tests/stack.test.js > pops`, and runners know it without. */
+function withoutFile(name: string, tests: readonly string[]): string {
+  const prefixes = tests.flatMap(file => [`${file} > `, `${file}::`])
+  const prefix = prefixes.find(text => name.startsWith(text)) ?? ''
+  return name.slice(prefix.length)
 }
 
 function lateIgnored({ task, checkout }: EventOf<'red'>, { late }: RedRequest): string[] {

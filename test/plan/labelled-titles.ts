@@ -283,6 +283,20 @@ export const labelledTitles: Record<Kind, readonly string[]> = {
 
 /** Titles that name files: what a task changes says more than its words. */
 export const labelledWithFiles: readonly (readonly [Kind, string, readonly string[]])[] = [
+  [
+    'check',
+    'Create src/ and tests/ directories and package.json',
+    ['src/', 'tests/', 'package.json'],
+  ],
+  [
+    'check',
+    'Initialize project structure: src/, test/ and package.json',
+    ['src/', 'test/', 'package.json'],
+  ],
+  ['check', 'Create the folders src/models/ and src/api/', ['src/models/', 'src/api/']],
+  ['build', 'Create the User model in src/models/', ['src/models/']],
+  ['build', 'Create a folder picker in src/ui/', ['src/ui/']],
+  ['build', 'Add the login endpoint in src/ and its settings', ['src/', 'config.yml']],
   ['build', 'Add docs search endpoint in src/docs.ts', ['src/docs.ts']],
   ['build', 'Run build orders in src/orders.ts', ['src/orders.ts']],
   ['build', 'Render docs/index.md on the landing page', ['docs/index.md']],

@@ -111,6 +111,9 @@ it('a run without tests names the files and the names that were looked for', asy
   const named = await call('record_red', { ...RED, names: ['push', 'pop'] })
   expect(named.code).toBe('no_tests_ran')
   expect(named.text).toContain('tests/stack.test.js has no test named "push" and "pop".')
+  // As the answers name a test.
+  const withFile = await call('record_red', { ...RED, names: ['tests/stack.test.js > push'] })
+  expect(withFile.text).toContain('tests/stack.test.js has no test named "push".')
   project.write(TEST, SIZE.replace('test(', 'test.skip('))
   expect((await call('record_red', RED)).text).toContain(
     'No test ran in tests/stack.test.js: 1 test is skipped or marked as todo.',
