@@ -78,26 +78,26 @@ async function openTask(
   testText: string,
   settings: object,
 ): Promise<OpenTask> {
-  const { root, write, remove } = makeRepository({
+  const repository = makeRepository({
     ...featureWith(`## Core\n- [ ] T001 Add prices in ${source}\n`, settings),
     '.gitignore': 'node_modules\ntarget\n',
     ...files,
     [source]: stub,
   })
-  symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'))
-  const server = await openMeasuredServer(root)
+  symlinkSync(path.resolve('node_modules'), path.join(repository.root, 'node_modules'))
+  const server = await openMeasuredServer(repository.root)
   await server.call('next_task')
-  write(test, testText)
+  repository.write(test, testText)
   await server.call('record_red', { task: 'T001', tests: [test] })
   return {
-    root,
+    root: repository.root,
     green(round) {
-      write(source, code(round))
+      repository.write(source, code(round))
       return timed(() => server.call('record_green', { task: 'T001' }))
     },
     async close() {
       await server.close()
-      remove()
+      repository.remove()
     },
   }
 }

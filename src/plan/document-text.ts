@@ -20,8 +20,11 @@ function wordsOf(text: string): string {
 function withoutComments(text: string): string {
   // Split, because a pattern for both ends is not linear in a text with many beginnings.
   const [first = '', ...rest] = text.split('<!--')
-  const after = (part: string) => (part.includes('-->') ? part.slice(part.indexOf('-->') + 3) : '')
-  return [first, ...rest.map(after)].join(' ')
+  return [first, ...rest.map(afterComment)].join(' ')
+}
+
+function afterComment(part: string): string {
+  return part.includes('-->') ? part.slice(part.indexOf('-->') + 3) : ''
 }
 
 const PLACEHOLDER =

@@ -37,7 +37,7 @@ async function done(
   expect(await steps.green()).toMatchObject({ code: undefined })
   at('after GREEN')
   const { text, code: refusal } = await steps.mark()
-  expect(refusal, text).toBe(undefined)
+  expect([refusal, text]).toEqual([undefined, text])
   return { steps, text }
 }
 

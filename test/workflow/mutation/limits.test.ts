@@ -35,7 +35,7 @@ async function atGreen({
   expect(await steps.red([TEST])).toMatchObject({ code: undefined })
   steps.project.write('src/stack.js', code)
   const { text, code: refusal } = await steps.green()
-  expect(refusal, text).toBe(undefined)
+  expect([refusal, text]).toEqual([undefined, text])
   return { steps, green: text }
 }
 
