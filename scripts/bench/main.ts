@@ -6,7 +6,7 @@ import { measureNextTask } from './next-task.ts'
 import { measureOverhead } from './overhead.ts'
 import { measureSnapshots } from './snapshot.ts'
 
-// Measures the figures of docs/performance.md. `npm run bench -- quick` takes fewer rounds, `npm run bench -- hook` makes one measurement.
+// Measures the figures of docs/performance.md: all of them, or those that are named, such as `hook`; with `quick`, in fewer rounds.
 const words = process.argv.slice(2)
 const quick = words.includes('quick')
 

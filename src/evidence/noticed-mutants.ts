@@ -36,21 +36,25 @@ export function isSameFunction(body: OfFunction, one: OfFunction): boolean {
 }
 
 function isAsserted(one: TriedMutant, bodies: readonly TriedMutant[]): boolean {
-  if (one.scope === 'line') return !isIndifferent(bodies)
   const survivors = bodies.filter(isValueSurvivor)
   const isOfKind = ({ guess }: TriedMutant) => guess === one.guess
-  return one.guess === undefined || survivors.length === 0 || survivors.some(isOfKind)
+  return (
+    one.scope === 'line' ||
+    one.guess === undefined ||
+    survivors.length === 0 ||
+    survivors.some(isOfKind)
+  )
 }
 
 function isValueSurvivor(body: TriedMutant): boolean {
   return isSurvivor(body) && !body.onlyAbsence && body.guess !== ARGUMENT
 }
 
-/** Whatever the function returns, the tests pass. A change of a line that they notice then makes it fail, and no test asks for more. */
-export function isIndifferent(bodies: readonly TriedMutant[]): boolean {
+/** Do the tests ask at most for the kind of what the function returns? Then they notice a change of a line only if it fails. */
+export function asksOnlyForKind(bodies: readonly TriedMutant[]): boolean {
   return (
-    bodies.some(body => isSurvivor(body) && !body.onlyAbsence) &&
-    !bodies.some(body => isKilled(body) && !body.onlyAbsence && isAsserted(body, bodies))
+    bodies.some(body => body.guess !== undefined && isValueSurvivor(body)) &&
+    noticedAmong(bodies).length === 0
   )
 }
 

@@ -82,7 +82,11 @@ async function check(root: string, one: MutationCase): Promise<CaseVerdict> {
       return outcome
     },
   }
-  const all = await tryMutants(code.mutants, mutantRuns, { minimum: 1, runs: 30 })
+  const all = await tryMutants(code.mutants, mutantRuns, {
+    minimum: 1,
+    runs: 30,
+    isNew: code.isNew,
+  })
   const { empty } = code
   const { verdict, reason = '' } = judgeMutants(all.tried, untriedMutants(all, code.isNew), {
     empty,

@@ -39,7 +39,7 @@ export async function refuseUnchangedFiles(
   const others = files.filter(file => !removed.includes(file))
   if (others.length === 0) return
   const empty = others.filter(file => isEmptyDocument(context, task, file))
-  if (empty.length > 0) throw nothingSaid(context, task, empty)
+  if (empty.length > 0) throw emptyDocument(context, task, empty)
   if (others.some(file => isIgnored(context, now, file) || mayExistAlready(task.title, file)))
     return
   const atStart = await treeAtStart(context, task, start)
@@ -155,7 +155,7 @@ function nothingChanged(context: Context, task: Task, files: readonly string[]):
   return refusal(context, task, what, 'Do the work')
 }
 
-function nothingSaid(context: Context, task: Task, files: readonly string[]): Refusal {
+function emptyDocument(context: Context, task: Task, files: readonly string[]): Refusal {
   const what = `names ${formatList(files, 3)}, which says nothing yet: comments and words such as TODO do not count`
   return refusal(context, task, what, 'Write it')
 }

@@ -60,7 +60,7 @@ function tooSlow({ green }: ProvenChange, { budgetSeconds }: Limits): string | u
 async function tryInCheckout(
   context: Context,
   change: ProvenChange,
-  { mutants, texts }: ChangedCode,
+  { mutants, texts, isNew }: ChangedCode,
   { minimum, deadline }: Limits & { deadline: number },
 ): Promise<TriedMutants | string> {
   const snapshot = storedSnapshot(change.green)
@@ -74,6 +74,7 @@ async function tryInCheckout(
       tryMutants(mutants, mutantRunsIn(context, change, { checkout, texts, deadline }), {
         minimum,
         runs: MOST_RUNS,
+        isNew,
       }),
   )
   return all.isUnreliable

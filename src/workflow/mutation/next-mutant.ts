@@ -1,8 +1,8 @@
 import type { TriedMutant } from '../../evidence/event-parts.ts'
 import {
   ARGUMENT,
+  asksOnlyForKind,
   bodiesOf,
-  isIndifferent,
   isSameFunction,
   isSurvivor,
   noticedAmong,
@@ -15,22 +15,25 @@ import type { Mutant } from '../../mutation/mutant.ts'
 export function nextMutant(
   queue: readonly Mutant[],
   tried: readonly TriedMutant[],
+  isNew: (name: string) => boolean,
 ): Mutant | undefined {
-  const wanted = queue.filter(one => isWanted(one, queue, tried))
+  const wanted = queue.filter(one => isWanted(one, queue, tried, isNew))
   return wanted.find(one => isOtherOfSurvivor(one, tried)) ?? wanted[0]
 }
 
 /**
- * Could it still show something? A second value of a guessed kind does so only after the first one survived. Once all values of a kind
+ * Could it still show something? A line of a new function does not if the tests ask only for the kind of its value. A second value of a guessed kind does so only after the first one survived. Once all values of a kind
  * survived, the tests ask for no value, and only its truth could still be noticed.
  */
 export function isWanted(
   one: Mutant,
   queue: readonly Mutant[],
   tried: readonly TriedMutant[],
+  isNew: (name: string) => boolean,
 ): boolean {
-  if (one.guess === undefined) return true
   const bodies = bodiesOf(one, tried)
+  if (isLineOfNew(one, isNew)) return !asksOnlyForKind(bodies)
+  if (one.guess === undefined) return true
   if (isUnasked(one, bodies, queue)) return TRUTH_KINDS.has(one.guess)
   const ofKind = bodies.filter(({ guess }) => guess === one.guess)
   return ofKind.length === 0 || ofKind.some(isSurvivor)
@@ -69,7 +72,11 @@ function isCertain(
   const kinds = new Set(bodies.map(({ guess }) => guess))
   if (bodies.some(body => body.guess === one.guess && isSurvivor(body))) return true
   return !queue.some(
-    other => isBodyOf(other, one) && other.guess !== undefined && !kinds.has(other.guess),
+    other =>
+      isBodyOf(other, one) &&
+      other.guess !== undefined &&
+      other.guess !== ARGUMENT &&
+      !kinds.has(other.guess),
   )
 }
 
@@ -79,8 +86,16 @@ export function isCovered(
   tried: readonly TriedMutant[],
   isNew: (name: string) => boolean,
 ): boolean {
-  if (one.scope !== 'line' || one.function === undefined || !isNew(one.function)) return false
-  return isIndifferent(bodiesOf(one, tried))
+  const bodies = bodiesOf(one, tried)
+  return (
+    isLineOfNew(one, isNew) &&
+    bodies.length > 0 &&
+    bodies.every(({ outcome }) => outcome === 'survived')
+  )
+}
+
+function isLineOfNew(one: Mutant, isNew: (name: string) => boolean): boolean {
+  return one.scope === 'line' && one.function !== undefined && isNew(one.function)
 }
 
 function isOtherOfSurvivor(one: Mutant, tried: readonly TriedMutant[]): boolean {

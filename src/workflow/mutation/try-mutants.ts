@@ -23,12 +23,12 @@ export interface TriedMutants {
 export async function tryMutants(
   mutants: readonly Mutant[],
   { run, isReliable }: MutantRuns,
-  { minimum, runs }: { minimum: number; runs: number },
+  { minimum, runs, isNew }: { minimum: number; runs: number; isNew: (name: string) => boolean },
 ): Promise<TriedMutants> {
   const tried: TriedMutant[] = []
   const queue = [...mutants]
   while (tried.length < runs && !isEnough(queue, tried, minimum)) {
-    const mutant = nextMutant(queue, tried)
+    const mutant = nextMutant(queue, tried, isNew)
     if (!mutant) break
     const outcome = await run(mutant.file, mutant.text)
     if (outcome === undefined) break
@@ -37,7 +37,7 @@ export async function tryMutants(
   }
   if (noticedAmong(tried).length > 0 && !(await isReliable()))
     return { tried: [], untried: [...mutants], isUnreliable: true }
-  const untried = queue.filter(one => isWanted(one, queue, tried))
+  const untried = queue.filter(one => isWanted(one, queue, tried, isNew))
   return { tried: await withoutUnloaded(tried, run), untried }
 }
 
