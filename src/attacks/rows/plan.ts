@@ -1,10 +1,26 @@
-import { combined, type Attack } from '../attack.ts'
+import { combined, type Attack, type Variant } from '../attack.ts'
 import { reachDone, reachGreen, PLAN, stack, TASKS, TEST } from '../projects/stack.ts'
 import { finishNotes, REGISTRY, track } from '../projects/conductor.ts'
 import { jsonPlanProject, JSON_PLAN } from '../projects/json-plan.ts'
 import type { Sandbox } from '../sandbox.ts'
 
 const ALWAYS = { 'redgreen.config.json': '{"approval":{"required":"always"}}\n' }
+
+const SPEC = 'specs/001-stack/spec.md'
+const CRITERIA = '# Stack\n\n## Requirements\n- **FR-001**: A stack holds 100 numbers\n'
+
+function softened(how: string, specification: string): Variant {
+  return {
+    how,
+    stoppedBy: 'verify',
+    files: stack(undefined, { [SPEC]: CRITERIA }),
+    async run(sandbox) {
+      await reachDone(sandbox)
+      sandbox.write(SPEC, specification)
+      return sandbox.runVerify([], 'FR-001', 'gone or changed')
+    },
+  }
+}
 
 /** Changes of the plan, and tasks out of order. */
 export const planAttacks: Attack[] = [
@@ -40,6 +56,14 @@ export const planAttacks: Attack[] = [
           return sandbox.attempt('run_validation')
         },
       },
+    ],
+  },
+  {
+    row: 74,
+    title: 'Make the specification ask for less',
+    variants: [
+      softened('delete a criterion', '# Stack\n'),
+      softened('change a number in it', CRITERIA.replace('100', '10')),
     ],
   },
   {

@@ -44,6 +44,26 @@ export const proofAttacks: Attack[] = [
           return tryGreen(sandbox)
         },
       },
+      {
+        how: 'a document that says nothing yet',
+        stoppedBy: 'nothing_changed',
+        files: oneTask('Create docs/guide.md'),
+        async run(sandbox) {
+          await sandbox.work('next_task')
+          sandbox.write('docs/guide.md', '# TODO\n<!-- Describe it -->\n')
+          return tryGreen(sandbox)
+        },
+      },
+      {
+        how: 'white space',
+        stoppedBy: 'nothing_changed',
+        files: oneTask('Update README.md with the new API', { 'README.md': 'A stack.\n' }),
+        async run(sandbox) {
+          await sandbox.work('next_task')
+          sandbox.write('README.md', 'A  stack.\n\n')
+          return tryGreen(sandbox)
+        },
+      },
     ],
   },
   {

@@ -36,6 +36,11 @@ const TESTS: { how: string; test: string; code: string; at?: string }[] = [
     code: FUNCTION,
   },
   {
+    how: 'look only of what kind the result is',
+    test: testOf("assert.equal(typeof stack.size([1]), 'number')"),
+    code: 'const count = list => list.length\nexport function size(list) {\n  return count(list)\n}\n',
+  },
+  {
     how: 'only import the module',
     test: testOf("await assert.doesNotReject(() => import('../src/size.js'))", ''),
     code: FUNCTION,
