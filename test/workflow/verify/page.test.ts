@@ -119,7 +119,7 @@ describe('the page of verify', () => {
     const page = verifyPage(features)
     expect(page.split('\n').length).toBeLessThanOrEqual(40)
     expect(page).toMatchInlineSnapshot(`
-      "001-stack: 2 findings in 31 events, 8 tasks proven, 1 waived, 1 human confirmation, 1 RED by a load failure, 1 RED retroactively, 1 changed test not re-verified, 1 superseded test, 1 task with tests changed after the code, 1 kind set in the settings, 1 dropped in the plan.
+      "001-stack: 2 findings in 31 events, 8 tasks proven, 1 waived, 1 human confirmation, 1 RED by a load failure, 1 RED retroactively, 1 changed test not re-verified, 1 superseded test, 1 task with tests changed after the code, 6 tasks without a mutation check, 1 kind set in the settings, 1 dropped in the plan.
       specs/001-stack/tasks.md:8 T007 is ticked by hand, not proven.
       specs/001-stack/tasks.md:2 T012 "sort in src/l.js" is gone, and no human has confirmed that with redgreen approve.
       ! Git has snapshots of steps that no ledger contains: refs/redgreen/001-stack/T001/red-0123456789ab. Was the ledger deleted and the work started again, or was a branch given up?
@@ -132,6 +132,7 @@ describe('the page of verify', () => {
          1  configuration changed since the start: T002 (vitest.config.ts)
          1  tests changed after the code: T009
          1  changed tests, not run again: T009 (tests/all.test.js)
+         6  tests without a mutation check: T001, T002, T003, T004, T009 and T011
          1  tests superseded by later code: T003 (pop)
          1  dropped in the plan: T008
          1  waived by a human: T005
