@@ -1,7 +1,9 @@
 import path from 'node:path'
+import { workspaceReader } from '../store/workspace-reader.ts'
 import { diagnose, type DiagnosisResult } from '../workflow/diagnosis.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { callWorkspace, loadContext } from '../workflow/context/context.ts'
+import { offeredFiles } from '../workflow/context/plans-elsewhere.ts'
 import { refuseNoProject } from '../workflow/context/project-folder.ts'
 import { waitsForApproval } from '../workflow/guards/readiness.ts'
 import { applyPlan } from './apply.ts'
@@ -9,7 +11,7 @@ import type { Client, Level } from './clients/client.ts'
 import { clients } from './clients/index.ts'
 import { EXAMPLE_NAMES } from './example/example.ts'
 import { planExample } from './example/plan-example.ts'
-import { withExample } from './example/planned-results.ts'
+import { withPlan } from './example/planned-results.ts'
 import { findClients } from './find-clients.ts'
 import { planRemoval, planSetup, type PlannedStep, type SetupPlan } from './plan.ts'
 import { planFile } from './plan-file.ts'
@@ -47,12 +49,17 @@ export interface InitResult {
 
 /** Sets up a project: finds out what is there, asks what is open, shows the difference, and writes it. */
 export async function init(call: Call, request: InitRequest): Promise<InitResult> {
-  const { root } = callWorkspace(call).workspace
+  const { workspace } = callWorkspace(call)
+  const { root } = workspace
   refuseNoProject(root)
   const surroundings = currentSurroundings(root)
   const plan = request.plan === undefined ? undefined : await planFile(call, request.plan)
   const there = (await diagnose(call)).filter(({ name }) => SHOWN.has(name))
-  const found = withExample(there, root, request.remove ? undefined : request.example)
+  const found = withPlan(there, root, {
+    example: request.remove ? undefined : request.example,
+    named: request.plan,
+    offered: offeredFiles(workspaceReader(workspace, new Map())),
+  })
   const answers = request.interactive
     ? await ask(request, surroundings, found)
     : withFound(request, surroundings)
@@ -98,14 +105,17 @@ async function ask(
   found: readonly DiagnosisResult[],
 ): Promise<InitRequest> {
   const { prompts } = await import('./prompts.ts')
-  prompts.begin('redgreen init', found.map(line => line.found).join('\n'))
+  prompts.begin(
+    'redgreen init',
+    found.map(({ name, found: text }) => `${name}: ${text}`).join('\n'),
+  )
   if (request.remove) return withFound(request, surroundings)
   const chosen = request.clients.length > 0 ? request.clients : await askClients(surroundings)
   const canHook = chosen.some(client => hookTarget(client, request.level, surroundings))
   const hooks =
     request.hooks ||
     (canHook && (await prompts.agree('Install hooks that protect the ledger and the plan?')))
-  const hasPlan = found.some(({ name }) => name === 'plans')
+  const hasPlan = request.plan !== undefined || found.some(({ name }) => name === 'plans')
   const example = request.example ?? (hasPlan ? undefined : await askExample())
   const isKnown = found.some(({ name, ok }) => name === 'tests' && ok)
   const testCommand = request.testCommand ?? (isKnown || example ? undefined : await askTests())

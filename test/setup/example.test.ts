@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { dialects } from '../../src/dialects/index.ts'
 import { EXAMPLE_NAMES, examplePlan } from '../../src/setup/example/example.ts'
 import { planExample } from '../../src/setup/example/plan-example.ts'
-import { withExample } from '../../src/setup/example/planned-results.ts'
+import { withPlan } from '../../src/setup/example/planned-results.ts'
 import { makeProject } from '../kit/project.ts'
 import { memoryWorkspace } from '../kit/memory-workspace.ts'
 
 const NO_RUNNER = { name: 'tests', ok: false, found: 'no test runner was found' }
 const NO_TESTS = '"scripts":{"test":"echo \\"Error: no test specified\\" && exit 1"}'
+
+const SPEC_KIT = { example: 'spec-kit', named: undefined, offered: [] }
 
 describe('the example plan', () => {
   it.each(EXAMPLE_NAMES)(
@@ -36,7 +38,7 @@ describe('the example plan', () => {
     const { root } = makeProject(before === undefined ? {} : { 'package.json': before }, {
       git: false,
     })
-    const planned = withExample([NO_RUNNER], root, 'spec-kit')
+    const planned = withPlan([NO_RUNNER], root, SPEC_KIT)
     expect(planned).toMatchObject([{ ok: true, isPlanned: true }])
     expect(planned[0]?.found).toContain(found)
     const [manifest] = planExample(root, 'spec-kit', undefined)
@@ -55,7 +57,7 @@ describe('the example plan', () => {
       const { root } = makeProject({ 'package.json': text }, { git: false })
       const files = planExample(root, 'spec-kit', undefined).map(({ file }) => path.basename(file))
       expect(files).not.toContain('package.json')
-      expect(withExample([NO_RUNNER], root, 'spec-kit')).toEqual([NO_RUNNER])
+      expect(withPlan([NO_RUNNER], root, SPEC_KIT)).toEqual([NO_RUNNER])
     },
   )
 
@@ -67,5 +69,30 @@ describe('the example plan', () => {
 
   it('does not exist for other formats', () => {
     expect(examplePlan('prose', undefined)).toBeUndefined()
+  })
+})
+
+describe('a plan that nobody has named', () => {
+  const NO_FEATURE = { name: 'feature', ok: false, found: 'none' }
+  const source = (more: object) => ({ example: undefined, named: undefined, offered: [], ...more })
+  const planOf = (more: object) => withPlan([NO_FEATURE], '/', source(more))[0]
+
+  it('is missing, and the ways to have one are named', () => {
+    expect(planOf({})).toMatchObject({ ok: false, found: 'none yet' })
+    expect(planOf({})?.remedy).toMatch(/`redgreen init PLAN\.md`.*--example/)
+  })
+
+  it('may be a checklist that is there, which is offered', () => {
+    const plan = planOf({ offered: ['IMPLEMENTATION_PLAN.md'] })
+    expect(plan).toMatchObject({
+      ok: false,
+      found: expect.stringContaining('IMPLEMENTATION_PLAN.md'),
+    })
+    expect(plan?.remedy).toContain('redgreen init IMPLEMENTATION_PLAN.md')
+  })
+
+  it('is not missing if the user names it now, or an example brings it', () => {
+    expect(planOf({ named: 'PLAN.md' })).toMatchObject({ ok: true, found: 'PLAN.md, see below' })
+    expect(planOf({ example: 'kiro' })).toMatchObject({ ok: true, isPlanned: true })
   })
 })

@@ -8,28 +8,50 @@ export interface PlannedResult extends DiagnosisResult {
   isPlanned?: boolean
 }
 
-/** The results of the diagnosis. What the example brings is not missing. Without an example, a missing plan has its remedy. */
-export function withExample(
+/** Where a plan comes from that the diagnosis does not find. */
+export interface PlanSource {
+  /** The format of the example that is going to be created. */
+  example: string | undefined
+  /** The file that the user names. */
+  named: string | undefined
+  /** Files of the project that may be meant. */
+  offered: readonly string[]
+}
+
+/** The results of the diagnosis. What the example or the user brings is not missing. A missing plan has its remedy. */
+export function withPlan(
   results: readonly DiagnosisResult[],
   root: string,
-  format: string | undefined,
+  source: PlanSource,
 ): PlannedResult[] {
+  const { example: format } = source
   const manifest = exampleManifest(path.join(root, 'package.json'))
   return results.map(result => {
     if (result.ok) return result
     if (result.name === 'feature' && !results.some(({ name }) => name === 'plans'))
-      return format === undefined ? NO_PLAN : planned('plan', `the ${format} example, see below`)
+      return planResult(source)
     if (result.name !== 'tests' || format === undefined || !manifest) return result
     const where = manifest.before === undefined ? 'in the new' : 'as the script "test" of'
     return planned('tests', `node:test, ${where} package.json`)
   })
 }
 
-const NO_PLAN: PlannedResult = {
-  name: 'plan',
-  ok: false,
-  found: 'none yet',
-  remedy: `Write one, or try a small one with \`redgreen init --example ${EXAMPLE_NAMES[0]}\`.`,
+function planResult({ example, named, offered: [offered] }: PlanSource): PlannedResult {
+  if (named !== undefined) return planned('plan', `${named}, see below`)
+  if (example !== undefined) return planned('plan', `the ${example} example, see below`)
+  if (offered !== undefined)
+    return {
+      name: 'plan',
+      ok: false,
+      found: `none yet, but ${offered} has boxes`,
+      remedy: `If it is the plan, choose it with \`redgreen init ${offered}\`.`,
+    }
+  return {
+    name: 'plan',
+    ok: false,
+    found: 'none yet',
+    remedy: `Write a Markdown file with lines such as \`- [ ] Add slugs\` and choose it with \`redgreen init PLAN.md\`, or try a small plan with \`redgreen init --example ${EXAMPLE_NAMES[0]}\`.`,
+  }
 }
 
 function planned(name: string, found: string): PlannedResult {

@@ -22,11 +22,16 @@ export function plansElsewhere(root: string): string {
 
 /** A sentence about files of the workspace that may be meant as a plan, with the step that chooses one; empty if there is none. */
 export function offeredPlans(reader: WorkspaceReader): string {
-  const files = dialects.flatMap(dialect => dialect.offers?.(reader) ?? [])
+  const files = offeredFiles(reader)
   const [first] = files
   if (first === undefined) return ''
   const fact = files.length === 1 ? 'has boxes' : 'have boxes'
   return `But ${formatList(files, MAX_LISTED)} ${fact} and may be the plan. If the user agrees, name it in the argument \`feature\`: ${first}. For all calls, a human runs \`redgreen init ${first}\`.`
+}
+
+/** Files of the workspace that may be meant as a plan. */
+export function offeredFiles(reader: WorkspaceReader): string[] {
+  return dialects.flatMap(dialect => dialect.offers?.(reader) ?? [])
 }
 
 function nestedRepositories(folder: string, depth: number): string[] {

@@ -50,7 +50,8 @@ export function describeMutation({
     ...(survived.length > 0 && verdict !== 'not-checked'
       ? [`not noticed: ${formatList(survived, 3)}`]
       : []),
-    ...(untried > 0 ? [`${untried} not tried`] : []),
+    // After the first change that is noticed, the others need not be tried.
+    ...(untried > 0 && verdict !== 'noticed' ? [`${untried} not tried`] : []),
   ]
   return parts.join('; ')
 }
