@@ -15,13 +15,13 @@ export function specifiedCriteria(
 /** The list items below headings such as `Acceptance Criteria`, `Requirements` or `Scenario: …`, each in one line. */
 export function criteriaIn(source: string): string[] {
   const criteria: string[][] = []
-  let headings: { level: number; isCriterion: boolean }[] = []
+  let headings: Heading[] = []
   let current: string[] | undefined
   for (const row of rowsOf(source)) {
     if (row.kind === 'heading') {
       headings = [...headings.filter(({ level }) => level < row.level), headingOf(row)]
       current = undefined
-    } else if (row.kind === 'item' && headings.some(({ isCriterion }) => isCriterion)) {
+    } else if (row.kind === 'item' && asksFor(headings)) {
       current = [row.text.slice(row.content).replace(BOX, '')]
       criteria.push(current)
     } else if (row.kind === 'text' && row.level > 0) current?.push(row.text)
@@ -30,11 +30,27 @@ export function criteriaIn(source: string): string[] {
   return criteria.map(lines => stripMarkup(lines.join(' '))).filter(text => text !== '')
 }
 
-function headingOf(row: Row): { level: number; isCriterion: boolean } {
-  return { level: row.level, isCriterion: CRITERIA.test(headingText(row)) }
+interface Heading {
+  level: number
+  text: string
+}
+
+function headingOf(row: Row): Heading {
+  return { level: row.level, text: headingText(row) }
+}
+
+/** The nearest heading that says what its lists are decides. The title of the document says nothing about them. */
+function asksFor(headings: readonly Heading[]): boolean {
+  const known = headings.filter(
+    ({ level, text }) => level > 1 && (CRITERIA.test(text) || OTHERS.test(text)),
+  )
+  const nearest = known.at(-1)
+  return nearest !== undefined && !OTHERS.test(nearest.text)
 }
 
 const SPECIFICATION = /(^|\/)(spec|requirements)(\.md)?$/i
 const CRITERIA =
   /\b(acceptance|requirements?|success criteria|scenarios?|user stor(y|ies)|definition of done|edge cases)\b/i
+const OTHERS =
+  /\b(glossary|(open )?questions?|notes?|assumptions?|clarifications?|introduction|background|context|references|non-?goals|out of scope|review|checklist|history|ideas)\b/i
 const BOX = /^\[[ xX]\]\s+/

@@ -15,6 +15,11 @@ export function onlyInspects(title: string): boolean {
   return INSPECTS.test(title)
 }
 
+/** Does the title ask for another form of a text, not for other words? */
+export function asksForForm(title: string): boolean {
+  return FORM.test(title)
+}
+
 /** Is the file itself the object of such a verb, not a place in it, and not half of another noun? */
 function asked(title: string, file: string, verbs: RegExp): boolean {
   const at = title.indexOf(file)
@@ -47,5 +52,7 @@ const ENDS_NOUN =
 const TARGET = /^[`"'*\])]*\s+(file\s+)?(to|into|as|under|below)\b/i
 const IF_MISSING =
   /\b(if|unless|when|where) (it |they )?((is|are|does|do) )?(not (already |yet )?(exist\w*|present|there)|missing|absent|needed|necessary|required|applicable|(already )?(exists?|present|there))\b|\balready (exists?|configured|done|present)\b|\bas needed\b/i
+const FORM =
+  /\b(re-?format|format|formatting|indent\w*|white ?space|spacing|line (length|breaks|endings)|re-?wrap|wrap|prettier|markdownlint)\b/i
 const INSPECTS =
   /^(re-?run|run|execute|verify|validate|check|confirm|ensure|follow|test|review|measure|walk|perform|inspect|audit|profile|benchmark)\b/i

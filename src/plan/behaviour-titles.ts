@@ -15,8 +15,18 @@ export const SECOND_CLAUSE =
   /\b(and|then)\s+(then\s+)?(expose|reject|alert|send|store|show|display|notify|return|refund|block|charge|cancel|email|serve|render|redirect|warn the user|log the user)\b/i
 
 /** A part of the sentence after the first one, or after a label such as `Readme:`, that asks for new code, whatever the first one says. */
-export const ALSO_BUILDS =
-  /(?:\b(?:and|then)|[:;])\s+(?:also\s+|then\s+)?(?:implement|introduce|develop)\b|\b(?:and|then)\s+(?:also\s+)?add\s+(?!(?:the |an? |any |all |more |some |missing |new |necessary |its |their |to )*(?:tests?|test cases|coverage|docs?|documentation|docstrings?|examples?|links?|types?|type hints|annotations?|comments?|semicolons?|suppressions?|files?|results?|findings?|badges?|reports?|screenshots?|diagrams?|sections?|entr(?:y|ies)|notes?|steps?|rules?|config\w*|it|them|that|what|\w+\.md|readme|changelog|usage|instructions|descriptions?|tables?|changelog)\b)/i
+export const ALSO_IMPLEMENTS =
+  /(?:\b(?:and|then)|[:;])\s+(?:also\s+|then\s+)?(?:implement|develop)\b/i
+
+/** Does a second part of the sentence add a part of the program, as in `Run the tests and add a cache`? */
+export function alsoBuilds(title: string): boolean {
+  const [, added] =
+    /\b(?:and|then)\s+(?:also\s+)?(?:add|build|introduce)\s+(.{1,100})/i.exec(title) ?? []
+  if (ALSO_IMPLEMENTS.test(title)) return true
+  return (
+    added !== undefined && titleWords(`add ${added}`).objects.some(object => PRODUCT.test(object))
+  )
+}
 
 export const ADDS = /^(add|create|build|make|develop|introduce|provide|extend|set-up)$/
 

@@ -1,4 +1,4 @@
-import { ALSO_BUILDS, SECOND_CLAUSE, WRITES } from './behaviour-titles.ts'
+import { alsoBuilds, SECOND_CLAUSE, WRITES } from './behaviour-titles.ts'
 import { isSource } from './file-role.ts'
 import type { KindClues } from './kind-clues.ts'
 import { isAbout, titleWords } from './title-words.ts'
@@ -23,7 +23,7 @@ export function isQuickstart({ title }: KindClues): boolean {
 
 /** Does the task run a tool, the tests or the build, or make sure of their result? */
 export function isCheckRun({ title, files }: KindClues): boolean {
-  if (files.some(isSource) || SECOND_CLAUSE.test(title) || ALSO_BUILDS.test(title)) return false
+  if (files.some(isSource) || SECOND_CLAUSE.test(title) || alsoBuilds(title)) return false
   if (CODE_REVIEW.test(title) || ASSURED.test(title)) return true
   const words = titleWords(title)
   if (BARE_CHECK.test(title)) return true

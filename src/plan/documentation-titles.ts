@@ -1,5 +1,5 @@
 import {
-  ALSO_BUILDS,
+  ALSO_IMPLEMENTS,
   BEHAVIOUR_VERB,
   isBehaviour,
   SECOND_CLAUSE,
@@ -11,7 +11,7 @@ import { isAbout, titleWords } from './title-words.ts'
 
 /** Does the task write documents only? */
 export function isDocumentation({ title, files }: KindClues): boolean {
-  if (ALSO_BUILDS.test(title)) return false
+  if (ALSO_IMPLEMENTS.test(title)) return false
   if (files.length > 0) return files.every(isDocument) && !isBehaviour(title)
   if (BEHAVIOUR_VERB.test(title) || SECOND_CLAUSE.test(title)) return false
   if (/^document\b/i.test(title)) return isDocumenting(title)

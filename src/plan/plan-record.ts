@@ -132,11 +132,21 @@ function criteriaChanges(before: readonly string[], now: readonly string[]): Pla
   const others = now.filter(criterion => !known.has(criterion)).slice(0, MOST_COMPARED)
   return before
     .filter(criterion => !kept.has(criterion))
-    .filter(criterion => !others.some(other => sameWords(criterion, other)))
+    .filter(criterion => !others.some(other => asksNoLess(criterion, other)))
     .map(criterion => ({
       text: `the criterion "${criterion}" of the specification is gone or changed`,
     }))
 }
+
+/** The same words, more words at the end, or an answer in the place of an open question. */
+function asksNoLess(before: string, now: string): boolean {
+  const [one, other] = [before, now].map(text => text.replaceAll(OPEN_QUESTION, '').trim())
+  if (one === undefined || other === undefined) return false
+  const rest = other.startsWith(one) ? other.slice(one.length) : undefined
+  return (rest !== undefined && !/^[\p{L}\p{N}]/u.test(rest)) || sameWords(one, other)
+}
+
+const OPEN_QUESTION = /\[NEEDS CLARIFICATION[^\]]{0,500}\]/gi
 
 const MOST_COMPARED = 100
 

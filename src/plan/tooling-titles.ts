@@ -1,4 +1,4 @@
-import { ALSO_BUILDS, BEHAVIOUR_VERB, isBehaviour, SECOND_CLAUSE } from './behaviour-titles.ts'
+import { alsoBuilds, BEHAVIOUR_VERB, isBehaviour, SECOND_CLAUSE } from './behaviour-titles.ts'
 import { isConfigurationFile } from './file-role.ts'
 import type { KindClues } from './kind-clues.ts'
 import { isAbout, titleWords, type TitleWords } from './title-words.ts'
@@ -27,7 +27,7 @@ export function isConfiguration({ title, files }: KindClues): boolean {
 /** `Create src/ and tests/ directories and package.json`: folders, with at most configuration in them. */
 function isStructure({ title, files }: Pick<KindClues, 'title' | 'files'>): boolean {
   const folders = files.filter(file => file.endsWith('/'))
-  if (folders.length === 0 || isBehaviour(title) || ALSO_BUILDS.test(title)) return false
+  if (folders.length === 0 || isBehaviour(title) || alsoBuilds(title)) return false
   const others = files.filter(file => !folders.includes(file))
   return others.every(isConfigurationFile) && (others.length > 0 || FOLDERS.test(title))
 }

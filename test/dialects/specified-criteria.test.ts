@@ -37,6 +37,8 @@ it.each([
   ['spec-kit', '### Functional Requirements\n- **FR-001**: c\n', ['FR-001: c']],
   ['spec-kit', '## Success Criteria\n- **SC-001**: c\n', ['SC-001: c']],
   ['conductor', '## Acceptance Criteria\n- [ ] c\n', ['c']],
+  ['Kiro', '# Requirements Document\n## Glossary\n- a\n## Open questions\n- b?\n', []],
+  ['spec-kit', '## Requirements\n### Assumptions\n- a\n### Functional Requirements\n- b\n', ['b']],
   ['no list', '## Requirements\nIt works.\n', []],
 ])('knows the headings of %s', (_, source, criteria) => {
   expect(criteriaIn(source)).toEqual(criteria)

@@ -30,8 +30,16 @@ it.each([
   ['punctuation', 'Well then', 'Well, then', false],
   ['a removed part', 'Old. New.', 'New.', false],
   ['a line break', 'one two', 'one\ntwo\n', true],
-  ['a comment', 'one two', 'one <!-- and --> two', true],
-  ['a placeholder', 'one two', 'one two\n\nTODO', true],
+  ['an added comment', 'one two', 'one <!-- and --> two', true],
+  ['an added placeholder', 'one two', 'one two\n\n## TODO', true],
+  ['a removed placeholder', 'one two TODO', 'one two', false],
+  ['a removed comment', 'one <!-- or --> two', 'one two', false],
+  ['a sign', '| Windows | ❌ |', '| Windows | ✅ |', false],
+  ['an operator', 'a + b', 'a - b', false],
+  ['a box', '- [ ] one', '- [x] one', false],
+  ['a rule of robots.txt', 'Disallow:', 'Disallow: /', false],
+  ['the indentation of code', '```\nif a:\n  b\n```', '```\nif a:\n    b\n```', false],
+  ['the indentation of a list', '- one\n - two', '- one\n  - two', true],
 ])('versions that differ in %s', (_, one, other, isSame) => {
   expect(saysTheSame(one, other)).toBe(isSame)
 })

@@ -70,6 +70,12 @@ describe('a check task that names a file is refused', () => {
     expect(await finish(session)).toBe('done')
   })
 
+  it('unless the task is about its form', async () => {
+    const session = await started('Fix the indentation of README.md')
+    session.project.write('README.md', '  A stack.\n')
+    expect(await finish(session)).toBe('done')
+  })
+
   it('if the new document says nothing yet', async () => {
     const session = await started('Create docs/api.md for the API')
     session.project.write('docs/api.md', '# TODO\n')

@@ -159,6 +159,7 @@ describe('a criterion of the specification', () => {
   it('may be added, ticked, or corrected, and other lists may change', async () => {
     const { project, call } = await begun(PLAN, { [SPEC]: CRITERIA })
     const edited = CRITERIA.replace('characters', 'charcters')
+      .replace('other is listed', 'other is listed (newest first)')
       .replace('- **FR', '- FR-002: Notes have a date\n- [x] **FR')
       .replace('Perhaps colours', 'No colours')
     project.write(SPEC, edited)

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
-import { filesToRemove, mayExistAlready } from '../../plan/asked-work.ts'
+import { asksForForm, filesToRemove, mayExistAlready } from '../../plan/asked-work.ts'
 import { saysNothing, saysTheSame } from '../../plan/document-text.ts'
 import { isDocument } from '../../plan/file-role.ts'
 import { formatList } from '../../plan/format-list.ts'
@@ -44,9 +44,9 @@ export async function refuseUnchangedFiles(
     return
   const atStart = await treeAtStart(context, task, start)
   for (const file of files) {
-    if (await differs(context, { event: start, tree: atStart }, now, file)) return
+    if (await differs(context, task, { event: start, tree: atStart }, now, file)) return
     const earlier = await versionBefore(context, task, file)
-    if (earlier && (await differs(context, earlier, now, file))) return
+    if (earlier && (await differs(context, task, earlier, now, file))) return
   }
   if (await isUncommitted(context, task, others)) return
   throw nothingChanged(context, task, others)
@@ -100,11 +100,14 @@ async function isUncommitted(
   const committed = await git(context.workspace, ['rev-parse', '--verify', '--quiet', 'HEAD'])
   if (committed === undefined || own.length === 0) return false
   const paths = own.map(file => (file.includes('/') ? file : `:(glob)**/${file}`))
-  const list = ['ls-files', '--modified', '--others', '--exclude-standard', '-z', '--', ...paths]
-  const files = [...new Set(((await git(context.workspace, list)) ?? '').split('\0'))]
-  for (const file of files.filter(name => name !== '')) {
-    const before = await git(context.workspace, ['cat-file', 'blob', `HEAD:./${file}`])
-    if (!isDocument(file) || !saysTheSame(before ?? '', readableText(context, file))) return true
+  const status = ['status', '--porcelain', '--no-renames', '--untracked-files=all', '-z', '--']
+  const entries = ((await git(context.workspace, [...status, ...paths])) ?? '').split('\0')
+  const prefix = ((await git(context.workspace, ['rev-parse', '--show-prefix'])) ?? '').trim()
+  // Two letters and a space stand before each path, which is relative to the top of the repository.
+  for (const inTop of entries.map(entry => entry.slice(3)).filter(name => name !== '')) {
+    const before = await git(context.workspace, ['cat-file', 'blob', `HEAD:${inTop}`])
+    const file = inTop.slice(prefix.length)
+    if (isOtherText(context, task, file, before)) return true
   }
   return false
 }
@@ -132,6 +135,7 @@ function namesakes(tree: Tree, name: string): string[] {
 /** Has the file, or a document's text, changed since then? */
 async function differs(
   context: Context,
+  task: Task,
   { event, tree: before }: Version,
   now: Tree,
   name: string,
@@ -139,11 +143,15 @@ async function differs(
   const files = new Set([...namesakes(before, name), ...namesakes(now, name)])
   for (const file of files) {
     if (before.files[file] === now.files[file]) continue
-    if (!isDocument(file)) return true
-    const text = await textInSnapshot(context, event, file)
-    if (!saysTheSame(text ?? '', readableText(context, file))) return true
+    if (isOtherText(context, task, file, await textInSnapshot(context, event, file))) return true
   }
   return false
+}
+
+/** Other bytes are another file. Of a document, the words have to differ, unless the task is about its form. */
+function isOtherText(context: Context, { title }: Task, file: string, before = ''): boolean {
+  if (!isDocument(file) || asksForForm(title)) return true
+  return !saysTheSame(before, readableText(context, file))
 }
 
 function stillThere(context: Context, task: Task, file: string): Refusal {
