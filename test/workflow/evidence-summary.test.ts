@@ -146,7 +146,10 @@ describe('the final report of a JSON plan', () => {
         '- 1 Size: created test/size.test.js; changed src/stack.js; 1 test',
       ]),
     )
-    expect(report).toMatch(/`node --test .*` ended with exit code 0/)
+    expect(report).toMatch(/`node --test .*` ended with exit code 0$/m)
+    const [suite = [], ...judges] = blocks(report)
+    expect(suite).toContain('ℹ pass 1')
+    expect(judges).toEqual([['0 type errors'], ['0 lint warnings']])
     expect(report).toContain('the application itself was not checked.')
     expect(project.read(PLAN)).toContain('"COMPLETE"')
   })

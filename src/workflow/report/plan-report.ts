@@ -46,7 +46,8 @@ function runLines({ command, exitCode, output }: RunRecord): string[] {
   const ending = `\`${command.join(' ')}\` ended with exit code ${exitCode}`
   return output.trim() === ''
     ? [`${ending} and printed nothing`]
-    : [ending, codeBlock(output, MAX_LINES)]
+    : // The lines of the block one by one: the report joins lines of which none can become several.
+      [ending, ...codeBlock(output, MAX_LINES).split('\n')]
 }
 
 const MAX_LINES = 30
