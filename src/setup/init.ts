@@ -3,8 +3,10 @@ import { workspaceReader } from '../store/workspace-reader.ts'
 import { diagnose, type DiagnosisResult } from '../workflow/diagnosis.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { callWorkspace, loadContext } from '../workflow/context/context.ts'
+import { mapErrors } from '../workflow/context/error-mapping.ts'
 import { offeredFiles } from '../workflow/context/plans-elsewhere.ts'
 import { refuseNoProject } from '../workflow/context/project-folder.ts'
+import { Refusal } from '../workflow/context/refusal.ts'
 import { waitsForApproval } from '../workflow/guards/readiness.ts'
 import { applyPlan } from './apply.ts'
 import type { Client, Level } from './clients/client.ts'
@@ -75,8 +77,7 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
   const isWritten = await isAgreed(answers, all, root)
   const steps = isWritten ? applyPlan(all, targets, root) : all.steps
   const written = isWritten ? writtenFiles(all, steps) : []
-  const isExampleWaiting =
-    isWritten && answers.example !== undefined && waitsForApproval(await loadContext(call))
+  const isExampleWaiting = isWritten && answers.example !== undefined && (await isPlanWaiting(call))
   const text = formatPlan({
     root,
     found: request.interactive ? [] : found,
@@ -88,6 +89,19 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
   })
   const refused = steps.some(({ action }) => action === 'refused')
   return { root, found, steps, written, refused, text }
+}
+
+/**
+ * Does the plan wait for a human? What is refused here, such as a choice between several plans, is no error of the setup: its files are
+ * written, and the result says which.
+ */
+async function isPlanWaiting(call: Call): Promise<boolean> {
+  try {
+    return await mapErrors(call, async () => waitsForApproval(await loadContext(call)))
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
 }
 
 /** The checks of the diagnosis that say what the project consists of. */

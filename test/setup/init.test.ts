@@ -134,6 +134,20 @@ describe('redgreen init', () => {
     expect(again.stderr).toMatch(/^\[conflict\] The example plan would replace/)
   })
 
+  it.each([
+    ['a plan of another format', { 'specs/001-stack/tasks.md': PLAN }],
+    ['invalid settings', { 'redgreen.config.json': '{"commands": 7}' }],
+    ['settings that name another dialect', { 'redgreen.config.json': '{"dialect": "json-plan"}' }],
+  ])('says what it has written if the example is beside %s', (_, files) => {
+    const project = makeProject({ 'package.json': '{}', ...files })
+    const { run } = initWithHome()
+    const { status, stdout, stderr } = run(project, '--example', 'kiro', '--client', 'cursor')
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toContain('+ Cursor: server added')
+    expect(stdout).toContain('.kiro/specs/')
+    expect(readdirSync(project.root)).toEqual(expect.arrayContaining(['.cursor', '.kiro']))
+  })
+
   it('names the example as the remedy for a missing plan, and keeps other problems', () => {
     const { run } = initWithHome()
     const manifest = '{"scripts":{"test":"./run-tests"}}'
