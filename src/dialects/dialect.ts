@@ -54,7 +54,8 @@ export interface Candidate {
 export type ActiveFeature =
   /** `doubt`: a sentence, if something else names another feature. `isFinished`: it has no open task, so that of another dialect is meant. */
   | { found: Candidate; evidence: string; doubt?: string; isFinished?: boolean }
-  | { none: string; remedy: string }
+  /** `isNamed`: something names a feature that is missing or has no tasks yet, so that of another dialect is not meant. */
+  | { none: string; remedy: string; isNamed?: boolean }
   /** `areFinished`: none of them has an open task. */
   | { several: Candidate[]; remedy: string; areFinished?: boolean }
 
@@ -127,7 +128,7 @@ export interface Dialect {
   active(reader: WorkspaceReader): ActiveFeature
   /** Has a human named a plan of this dialect in the settings? Then that one is active, whatever else the workspace contains. */
   isNamed?(reader: WorkspaceReader): boolean
-  /** Its features are active only if no other dialect is detected. */
+  /** Its features are active only if no other dialect has a feature. */
   yields?: boolean
   /** The feature in a Markdown file that the caller named and that is not in the folders of another dialect. */
   featureInFile?(reader: WorkspaceReader, path: string): Candidate | undefined

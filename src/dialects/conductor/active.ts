@@ -40,6 +40,7 @@ function activeIn(reader: WorkspaceReader, root: string): ActiveFeature {
     return {
       none: `${path}:${line} cannot be read. ${text}`,
       remedy: 'Fix the file, or name the track.',
+      isNamed: true,
     }
   }
   if (registry === undefined || registry.tracks.length === 0) return onlyPlan(reader, root)

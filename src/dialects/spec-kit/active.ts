@@ -18,6 +18,7 @@ export function activeOf(reader: WorkspaceReader): ActiveFeature {
     return {
       none: `SPECIFY_INIT_DIR names ${project}, where no feature has a tasks.md.`,
       remedy: SET_PROJECT,
+      isNamed: true,
     }
   if (only === undefined) return { none: 'No feature has a tasks.md.', remedy: WRITE_TASKS }
   if (more.length > 0) return { several: features, remedy: NAME_ONE }
@@ -84,7 +85,8 @@ function byDirectory(
   const [longest] = matching.toSorted((a, b) => b.dir.length - a.dir.length)
   const found = longest ?? featureIn(reader, inProject)
   if (found !== undefined) return { found, evidence: `${source} names ${found.dir}` }
-  return { none: `${source} names ${wanted}, which has no tasks.md.`, remedy: WRITE_TASKS }
+  const none = `${source} names ${wanted}, which has no tasks.md.`
+  return { none, remedy: WRITE_TASKS, isNamed: true }
 }
 
 /** The folder with that name, else the one with the same number. */
@@ -108,7 +110,11 @@ function byName(
   if (found !== undefined) return { several: matching, remedy: NAME_ONE }
   // A branch may have any name, but the variable is only set to choose a feature.
   return isExplicit
-    ? { none: `${source} is ${name}, but no feature has that name.`, remedy: NAME_ONE }
+    ? {
+        none: `${source} is ${name}, but no feature has that name.`,
+        remedy: NAME_ONE,
+        isNamed: true,
+      }
     : undefined
 }
 

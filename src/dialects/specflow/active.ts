@@ -61,7 +61,7 @@ function onlyOne(features: readonly Candidate[]): ActiveFeature {
 function withoutTasks(id: string, fact: string, row: FeatureRow | undefined): ActiveFeature {
   const phase = row?.phase ?? ''
   const suffix = row === undefined ? '' : ` (phase ${phase === '' ? 'unknown' : phase})`
-  return { none: `${fact}${suffix}.`, remedy: remedyForPhase(phase, row?.id ?? id) }
+  return { none: `${fact}${suffix}.`, remedy: remedyForPhase(phase, row?.id ?? id), isNamed: true }
 }
 
 const ADD_ONE =

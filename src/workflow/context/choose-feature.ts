@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Candidate, Dialect, WorkspaceReader } from '../../dialects/dialect.ts'
+import type { Candidate, WorkspaceReader } from '../../dialects/dialect.ts'
 import { featureKey, featureNamedBy } from '../../dialects/feature-ids.ts'
 import { dialects } from '../../dialects/index.ts'
 import type { Settings } from '../../store/settings.ts'
@@ -7,20 +7,16 @@ import type { State } from '../../store/state.ts'
 import { toSlashes } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
-import { lastWorkedOn } from './last-worked-on.ts'
-import { begunInFile, planInFile } from './plans-in-files.ts'
-import { offeredPlans, plansElsewhere } from './plans-elsewhere.ts'
+import {
+  activeFeature,
+  decisive,
+  NAME_ONE,
+  noPlan,
+  type DetectedDialect,
+  type FeatureChoice,
+} from './active-feature.ts'
+import { planInFile } from './plans-in-files.ts'
 import { countOf } from '../../plan/format-list.ts'
-
-/** A feature and the dialect that reads it. */
-export interface FeatureChoice {
-  dialect: Dialect
-  candidate: Candidate
-  /** What decided the dialect and the feature, as a phrase. */
-  evidence: string
-  /** A sentence, if something else names another feature. */
-  doubt?: string
-}
 
 /** The feature that the caller named, or the active one. Refuses if there is none, or if it is ambiguous. */
 export function chooseFeature(
@@ -32,15 +28,13 @@ export function chooseFeature(
   const detected = detectDialects(reader, settings.dialect, call)
   const choice =
     call.feature === undefined
-      ? (begunPlan(reader, detected, state) ?? activeFeature(reader, detected, call, state))
+      ? activeFeature(reader, detected, settings, call, state)
       : namedFeature(reader, detected, call.feature, call)
   const { rootReason } = call
   return rootReason === undefined
     ? choice
     : { ...choice, evidence: `${choice.evidence}; ${call.root} was chosen because ${rootReason}` }
 }
-
-type DetectedDialect = Omit<FeatureChoice, 'candidate'>
 
 function detectDialects(
   reader: WorkspaceReader,
@@ -67,107 +61,12 @@ function detectDialects(
     : folderDialects(reader, relativePath(root, feature))
 }
 
-/** If no dialect finds a plan: the one that a caller named by its file before. */
-function begunPlan(
-  reader: WorkspaceReader,
-  detected: readonly DetectedDialect[],
-  state: State,
-): FeatureChoice | undefined {
-  const begun = detected.length > 0 ? undefined : begunInFile(reader, state)
-  return begun && { ...begun, evidence: `${begun.candidate.tasks} was begun` }
-}
-
-function noPlan(reader: WorkspaceReader, root: string): Refusal {
-  const known = dialects.map(({ name }) => name)
-  return new Refusal(
-    'no_feature',
-    `The workspace ${root} has no plan in a known format (${known.join(', ')}), so nothing was done.`,
-    plansElsewhere(root) ||
-      offeredPlans(reader) ||
-      'Write a plan first (for spec-kit: specs/001-name/ with spec.md, plan.md and tasks.md), name the dialect in redgreen.config.json, or start the server in the folder that has the plan.',
-  )
-}
-
 /** The dialects that read the folder which the caller named. */
 function folderDialects(reader: WorkspaceReader, folder: string): DetectedDialect[] {
   return dialects.flatMap(dialect => {
     const found = dialect.featureIn?.(reader, folder)
     return found === undefined ? [] : [{ dialect, evidence: `${found.tasks} exists` }]
   })
-}
-
-/** Of what was found, that which a human has named in the settings; else that of the dialects that do not yield to others. */
-function decisive<T extends DetectedDialect>(
-  reader: WorkspaceReader,
-  detected: readonly T[],
-): readonly T[] {
-  const named = detected.filter(({ dialect }) => dialect.isNamed?.(reader) === true)
-  const first = detected.filter(({ dialect }) => dialect.yields !== true)
-  return [named, first].find(list => list.length > 0) ?? detected
-}
-
-function activeFeature(
-  reader: WorkspaceReader,
-  detected: readonly DetectedDialect[],
-  { root }: Call,
-  state: State,
-): FeatureChoice {
-  if (detected.length === 0) throw noPlan(reader, root)
-  const answers = decisive(reader, detected).map(({ dialect, evidence }) => ({
-    dialect,
-    evidence,
-    active: dialect.active(reader),
-  }))
-  const choices = answers.flatMap(({ dialect, evidence, active }): PossibleChoice[] => {
-    if ('several' in active) {
-      const { several, areFinished: isFinished = false } = active
-      return several.map(candidate => ({ dialect, candidate, evidence, isFinished, isOne: false }))
-    }
-    if (!('found' in active)) return []
-    const { found: candidate, isFinished = false, doubt } = active
-    const reason = `${evidence}; ${active.evidence}`
-    const choice = { dialect, candidate, evidence: reason, isFinished, isOne: true }
-    return [{ ...choice, ...(doubt !== undefined && { doubt }) }]
-  })
-  const open = choices.filter(({ isFinished }) => !isFinished)
-  const [only, ...more] = open.length > 0 ? open : choices
-  if (only && more.length === 0 && only.isOne) return only
-  // After the last task of a feature, its validation is due, although other features have no open task either.
-  const latest = open.length === 0 ? lastWorkedOn(state, choices) : undefined
-  if (latest) return { ...latest, evidence: `${latest.evidence}; it was worked on last` }
-  if (only) throw ambiguousChoice([only, ...more])
-  const [none] = answers.flatMap(({ active }) => ('none' in active ? [active] : []))
-  throw new Refusal(
-    'no_feature',
-    none?.none ?? 'There is no feature.',
-    plansElsewhere(root) || offeredPlans(reader) || (none?.remedy ?? ''),
-  )
-}
-
-/** A feature that could be meant. */
-interface PossibleChoice extends FeatureChoice {
-  /** It has no open task. */
-  isFinished: boolean
-  /** Its dialect has decided for it. */
-  isOne: boolean
-}
-
-/** The refusal that lists what was found. If several dialects have a feature, the settings can decide once. */
-function ambiguousChoice(choices: readonly PossibleChoice[]): Refusal {
-  const names = [...new Set(choices.map(({ dialect }) => dialect.name))]
-  const [first = ''] = names
-  const settings =
-    names.length > 1
-      ? ` To decide once for all calls, set "dialect" in redgreen.config.json to ${names.join(' or ')}, such as "dialect": "${first}".`
-      : ''
-  const list = choices.map(({ candidate, dialect }) =>
-    names.length > 1 ? `${candidate.dir} (${dialect.name})` : candidate.dir,
-  )
-  return new Refusal(
-    'ambiguous_feature',
-    `Several features could be meant: ${list.join(', ')}.`,
-    `${NAME_ONE}${settings}`,
-  )
 }
 
 function namedFeature(
@@ -236,8 +135,6 @@ function relativePath(root: string, named: string): string {
     .replace(/^(\.\/)+/, '')
     .replace(/\/+$/, '')
 }
-
-const NAME_ONE = 'Nothing was done. Name one of them in the argument `feature`.'
 
 function ambiguous(fact: string, candidates: readonly Candidate[]): Refusal {
   const list = candidates.map(candidate => candidate.dir).join(', ')

@@ -156,10 +156,10 @@ describe('the active track', () => {
         return reader.read(path)
       },
     }
-    expect(conductor.active(broken)).toHaveProperty(
-      'none',
-      'conductor/tracks.md:7 cannot be read. It contains a NUL character.',
-    )
+    expect(conductor.active(broken)).toMatchObject({
+      none: 'conductor/tracks.md:7 cannot be read. It contains a NUL character.',
+      isNamed: true,
+    })
     expect(conductor.features(broken)).toHaveLength(2)
   })
 

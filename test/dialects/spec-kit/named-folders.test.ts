@@ -57,6 +57,7 @@ describe('a folder that is named is read where it is', () => {
   test('and a folder without tasks is not replaced by another feature', () => {
     expect(active({ ...ROOT, ...pointing('features/new') })).toMatchObject({
       none: '.specify/feature.json names features/new, which has no tasks.md.',
+      isNamed: true,
     })
   })
 })
@@ -91,6 +92,7 @@ describe('SPECIFY_INIT_DIR', () => {
   test('names a project without features: no other feature is taken instead', () => {
     expect(active(files, { variables: { SPECIFY_INIT_DIR: 'apps/none' } })).toMatchObject({
       none: 'SPECIFY_INIT_DIR names apps/none, where no feature has a tasks.md.',
+      isNamed: true,
     })
   })
 })

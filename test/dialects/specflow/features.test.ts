@@ -94,6 +94,7 @@ describe('the active feature', () => {
     expect(specflow.active(reader)).toEqual({
       none: '.maestro/CURRENT_FEATURE.md names F-3, which has no tasks.md (phase specify).',
       remedy: 'Run `specflow plan F-3`, then `specflow tasks F-3` first.',
+      isNamed: true,
     })
   })
 

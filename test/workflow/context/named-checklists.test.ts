@@ -166,3 +166,73 @@ describe('a plan of superpowers', () => {
     expect(await chosen(stackProject(TASKS, { [A]: PLAN }))).toMatch(/^spec-kit /)
   })
 })
+
+describe('a planner that is installed and has no feature yet', () => {
+  const FOUND = 'docs/superpowers/plans/2026-01-01-a.md'
+  const DONE = PLAN.replaceAll('[ ]', '[x]')
+  const PLANNERS: [string, string, RegExp][] = [
+    ['.specify/templates/plan-template.md', '# Plan\n', /Otherwise: Run \/speckit\.tasks/],
+    ['.specify/feature.json', '{}', /Otherwise: Write \{"feature_directory"/],
+    ['_bmad/bmm/config.yaml', 'project_name: a\n', /Otherwise: Create the next story/],
+    ['.taskmaster/config.json', '{}', /Otherwise: Let task-master write/],
+    ['openspec/config.yaml', 'schema: spec-driven\n', /Otherwise: Write the tasks of a change/],
+    ['conductor/tracks.md', '# Tracks\n', /Otherwise: /],
+  ]
+
+  it.each(PLANNERS)('does not hide a plan of superpowers: %s', async (file, text) => {
+    const project = makeProject({ [file]: text, [FOUND]: PLAN })
+    expect(await chosen(project)).toBe(`checklist ${FOUND}`)
+    const { evidence } = await loadContext(callAt(project.root))
+    expect(evidence).toMatch(/is the only one; [a-z-]+ has no feature$/)
+  })
+
+  it.each(PLANNERS)('does not hide a file that is offered: %s', async (file, text, remedy) => {
+    const project = makeProject({ [file]: text, 'IMPLEMENTATION_PLAN.md': PLAN })
+    const answer = await chosen(project)
+    expect(answer).toMatch(/^no_feature: /)
+    expect(answer).toContain('name it in the argument `feature`: IMPLEMENTATION_PLAN.md.')
+    expect(answer).toMatch(remedy)
+  })
+
+  it.each(PLANNERS)('does not hide a plan that was begun: %s', async (file, text) => {
+    const project = makeProject({ [file]: text, 'PLAN.md': PLAN })
+    await nextTask({ ...callAt(project.root), feature: 'PLAN.md' }, {})
+    expect(await chosen(project)).toBe('checklist PLAN.md')
+    project.write('PLAN.md', DONE)
+    expect(await chosen(project)).toBe('checklist PLAN.md')
+  })
+
+  it('does not hide a finished plan that was worked on, but one that never was', async () => {
+    const project = makeProject({ '.specify/templates/a.md': '', [FOUND]: DONE })
+    expect(await chosen(project)).toMatch(/^no_feature: No feature has a tasks\.md\. Run \/speckit/)
+    project.write(FOUND, PLAN)
+    await nextTask(callAt(project.root), {})
+    project.write(FOUND, DONE)
+    expect(await chosen(project)).toBe(`checklist ${FOUND}`)
+  })
+
+  it('does not decide between several plans of superpowers', async () => {
+    const other = FOUND.replace('-a', '-b')
+    const project = makeProject({ '.specify/templates/a.md': '', [FOUND]: PLAN, [other]: PLAN })
+    expect(await chosen(project)).toMatch(/^ambiguous_feature: /)
+  })
+
+  it.each([
+    ['a file', { '.specify/feature.json': '{"feature_directory": "specs/002-b"}' }, /002-b/],
+    ['the settings', settings({ dialect: 'spec-kit' }), /No feature has a tasks\.md/],
+  ])('is meant if it is named by %s', async (_, files, text) => {
+    const project = makeProject({ '.specify/templates/a.md': '', 'PLAN.md': PLAN, ...files })
+    await nextTask({ ...callAt(project.root), feature: 'PLAN.md' }, {})
+    project.write(FOUND, PLAN)
+    const answer = await chosen(project)
+    expect(answer).toMatch(/^no_feature: /)
+    expect(answer).toMatch(text)
+  })
+
+  it('is meant as soon as it has a feature, also if that is not active', async () => {
+    const project = stackProject(TASKS, { '.taskmaster/config.json': '{}', [FOUND]: PLAN })
+    expect(await chosen(project)).toMatch(/^spec-kit /)
+    project.write('.specify/feature.json', '{}')
+    expect(await chosen(project)).toMatch(/^no_feature: \.specify\/feature\.json names no/)
+  })
+})
