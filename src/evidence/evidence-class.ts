@@ -33,8 +33,13 @@ export type EvidenceClass = keyof typeof CLASSES
 /** The classes, weakest first. */
 export const EVIDENCE_CLASSES = Object.keys(CLASSES).filter(isEvidenceClass)
 
-/** Proofs that their kind of task asks for. Every policy accepts them. */
-export const REGULAR: ReadonlySet<EvidenceClass> = new Set(['assertion', 'refactor', 'check'])
+/** Proofs that their kind of task asks for, and what can be nobody's fault, such as a language without a mutation check. Every policy accepts them. */
+export const REGULAR: ReadonlySet<EvidenceClass> = new Set([
+  'assertion',
+  'refactor',
+  'check',
+  'no-mutation-check',
+])
 
 /** Is the word the name of a class? */
 export function isEvidenceClass(word: string): word is EvidenceClass {

@@ -239,7 +239,7 @@ const schema = z.strictObject({
         .array(z.enum(EVIDENCE_CLASSES))
         .optional()
         .describe(
-          'Kinds of weaker evidence that redgreen verify accepts, such as ["late", "waived", "human"]. Each other kind that a task has is a finding. assertion, refactor and check are always accepted. Default: verify names them, and none is a finding. In CI, verify --allow overrides it.',
+          'Kinds of weaker evidence that redgreen verify accepts, such as ["late", "waived", "human"]. Each other kind that a task has is a finding. assertion, refactor, check and no-mutation-check are always accepted. Default: verify names them, and none is a finding. In CI, verify --allow overrides it.',
         ),
     })
     .prefault({})
