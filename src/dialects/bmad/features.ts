@@ -56,7 +56,11 @@ function activeIn(reader: WorkspaceReader, place: Place): ActiveFeature | undefi
     if (story !== undefined)
       return { found: story, evidence: `${story.id} is the first story that is ${status}` }
   }
-  const last = ordered.findLast(one => statusOf(one) === 'review') ?? ordered.at(-1)
+  // A file that the status file does not list may be a note, such as `01-05-2026-ideas.md`.
+  const last =
+    ordered.findLast(one => statusOf(one) === 'review') ??
+    ordered.findLast(one => statusOf(one) !== '') ??
+    (sprint === undefined ? ordered.at(-1) : undefined)
   return last && { found: last, evidence: `${last.id} was the last story`, isFinished: true }
 }
 

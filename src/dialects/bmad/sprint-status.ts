@@ -119,7 +119,8 @@ function unknown(path: string, { key, value, line }: Entry): Problem {
   return { path, line, text, isUnread: true }
 }
 
-const STORY = /^(\d+)-\d+[a-z]?-./
+/** Short numbers, because the name of a dated note, such as `2026-01-05-notes`, is none of a story. */
+const STORY = /^(\d{1,3})-\d{1,3}[a-z]?-./
 const KNOWN: ReadonlySet<string> = new Set([
   'backlog',
   'ready-for-dev',

@@ -179,6 +179,30 @@ describe('the active story', () => {
     expect(active('1-1-theme: review', '1-2-next: backlog')).toBe('1-1-theme true')
   })
 
+  test.each([
+    '2026-01-05-notes.md',
+    '2026-1-5-notes.md',
+    '01-05-2026-notes.md',
+    '26-01-05-notes.md',
+    '9-9-not-listed.md',
+  ])('is none that the status file does not list: %s', note => {
+    const notes = { [SPRINT]: sprint('1-1-theme: done'), [`${DIR}/${note}`]: '# Notes\n' }
+    const found = bmad.active(memoryWorkspace({ ...FILES, ...notes }))
+    expect(found).toMatchObject({ found: { id: '1-1-theme' }, isFinished: true })
+    const listless = memoryWorkspace({ ...notes, [SPRINT]: sprint('epic-1: done') })
+    expect(bmad.active(listless)).toHaveProperty('none')
+  })
+
+  test('is the last with a status, else the last, if there is no status file', () => {
+    const config = { '_bmad/bmm/config.yaml': `implementation_artifacts: ${DIR}\n` }
+    const lastOf = (files: Files) => bmad.active(memoryWorkspace({ ...config, ...files }))
+    const note = `${DIR}/01-05-2026-notes.md`
+    expect(lastOf({ [STORY]: story('done'), [note]: '# Notes\n' })).toMatchObject({
+      found: { id: '1-1-theme' },
+    })
+    expect(lastOf({ [STORY]: TASKS })).toMatchObject({ found: { id: '1-1-theme' } })
+  })
+
   test('does not exist before a story has a file', () => {
     const files = { [SPRINT]: sprint('1-1-theme: backlog') }
     expect(bmad.active(memoryWorkspace(files))).toMatchObject({
@@ -193,6 +217,11 @@ describe('the active story', () => {
 
 describe('the stories', () => {
   const dirs = (files: Files) => bmad.features(memoryWorkspace(files)).map(({ dir }) => dir)
+
+  test('are not dated notes, and have numbers of up to three digits', () => {
+    const notes = { [`${DIR}/2026-01-05-notes.md`]: '', [`${DIR}/100-12b-last.md`]: '' }
+    expect(dirs({ ...FILES, ...notes })).toEqual([STORY, `${DIR}/100-12b-last.md`])
+  })
 
   test.each<[string, Files, string]>([
     ['beside the status file', FILES, STORY],
