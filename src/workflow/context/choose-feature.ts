@@ -15,7 +15,7 @@ import {
   type DetectedDialect,
   type FeatureChoice,
 } from './active-feature.ts'
-import { planInFile } from './plans-in-files.ts'
+import { planInFile, refusalOfFile } from './plans-in-files.ts'
 import { countOf } from '../../plan/format-list.ts'
 
 /** The feature that the caller named, or the active one. Refuses if there is none, or if it is ambiguous. */
@@ -29,7 +29,7 @@ export function chooseFeature(
   const choice =
     call.feature === undefined
       ? activeFeature(reader, detected, settings, call, state)
-      : namedFeature(reader, detected, call.feature, call)
+      : namedFeature(reader, detected, call.feature, { ...call, configured: settings.dialect })
   const { rootReason } = call
   return rootReason === undefined
     ? choice
@@ -73,7 +73,7 @@ function namedFeature(
   reader: WorkspaceReader,
   detected: readonly DetectedDialect[],
   named: string,
-  { root }: Call,
+  { root, configured }: { root: string; configured: string },
 ): FeatureChoice {
   const name = relativePath(root, named)
   const all = detected.flatMap(({ dialect, evidence }) =>
@@ -88,12 +88,14 @@ function namedFeature(
     ({ candidate }) =>
       candidate.dir === name || candidate.tasks === name || featureKey(candidate) === name,
   )
-  const others = detected.map(({ dialect }) => dialect).filter(one => !one.featureInFile)
-  const inFile = exact.length === 0 ? planInFile(reader, others, name) : undefined
-  if (inFile !== undefined) return { ...inFile, evidence: 'named by the caller' }
-  if (detected.length === 0) throw noPlan(reader, root)
+  const inFile = exact.length === 0 ? planInFile(reader, name) : undefined
+  const refusal = inFile && refusalOfFile(inFile, configured, candidates)
+  if (inFile !== undefined && refusal === undefined)
+    return { ...inFile, evidence: 'named by the caller' }
   const inFolder = name.includes('/') ? choiceInFolder(reader, detected, name) : undefined
   if (exact.length === 0 && inFolder !== undefined) return inFolder
+  if (refusal !== undefined) throw refusal
+  if (detected.length === 0) throw noPlan(reader, root)
   const byId = new Set(featureNamedBy(candidates, name))
   const matches =
     exact.length > 0 ? decisive(reader, exact) : all.filter(({ candidate }) => byId.has(candidate))

@@ -1,10 +1,11 @@
 import type { Candidate, Dialect, WorkspaceReader } from '../../dialects/dialect.ts'
 import { featureKey } from '../../dialects/feature-ids.ts'
 import { dialects } from '../../dialects/index.ts'
-import { isInFoldersOf } from '../../dialects/plan-folders.ts'
+import { folderOwner } from '../../dialects/plan-folders.ts'
 import { featuresRecorded } from '../../store/ledger.ts'
 import type { State } from '../../store/state.ts'
 import { lastWorkedOn } from './last-worked-on.ts'
+import { Refusal } from './refusal.ts'
 
 /** A plan in a file that no dialect finds by itself. */
 export interface PlanInFile {
@@ -12,19 +13,8 @@ export interface PlanInFile {
   candidate: Candidate
 }
 
-/**
- * The plan in a Markdown file that a caller named by its path, or by the key under which its ledger is kept; `undefined` if another
- * of these dialects keeps its plans in that folder.
- */
-export function planInFile(
-  reader: WorkspaceReader,
-  others: readonly Dialect[],
-  named: string,
-): PlanInFile | undefined {
-  const isOfOther = others.some(
-    other => isInFoldersOf(other, named) && other.featureIn?.(reader, named),
-  )
-  if (isOfOther) return undefined
+/** The plan in a Markdown file that a caller named by its path, or by the key under which its ledger is kept. */
+export function planInFile(reader: WorkspaceReader, named: string): PlanInFile | undefined {
   const below = named.replaceAll('~', '/')
   const paths = named === below ? [named] : [named, below, `.${below}`]
   for (const file of paths) {
@@ -37,11 +27,41 @@ export function planInFile(
   return undefined
 }
 
+/**
+ * Why an argument does not make a checklist of a file: the settings name another dialect, or the file is in the folder of one.
+ * `undefined` if it does.
+ */
+export function refusalOfFile(
+  { dialect, candidate: { tasks: file } }: PlanInFile,
+  configured: string,
+  features: readonly Candidate[],
+): Refusal | undefined {
+  if (configured === dialect.name) return undefined
+  if (configured !== 'auto') {
+    return new Refusal(
+      'no_feature',
+      `redgreen.config.json names the dialect ${configured}, and ${file} is no plan of it, so it was not read.`,
+      'Leave `feature` out to get the active plan. If this file is the plan, ask a human to remove "dialect" there.',
+    )
+  }
+  const owner = folderOwner(file)
+  if (owner === undefined) return undefined
+  const feature = features.find(({ dir }) => file.startsWith(`${dir}/`))
+  return new Refusal(
+    'no_feature',
+    `${file} is in a folder of ${owner.name} plans, so it was not read as a checklist.`,
+    feature === undefined
+      ? `If this file is the plan, a human runs \`redgreen init ${file}\`.`
+      : `Name its feature in the argument \`feature\`: ${feature.dir}.`,
+  )
+}
+
 /** Of the plans that callers named by their file and began, the one that was worked on last. */
 export function begunInFile(reader: WorkspaceReader, state: State): PlanInFile | undefined {
   const begun = featuresRecorded(state).flatMap(key => {
-    const plan = planInFile(reader, [], key)
-    return plan && featureKey(plan.candidate) === key ? [plan] : []
+    const plan = planInFile(reader, key)
+    if (plan === undefined || folderOwner(plan.candidate.tasks) !== undefined) return []
+    return featureKey(plan.candidate) === key ? [plan] : []
   })
   return lastWorkedOn(state, begun)
 }

@@ -14,6 +14,7 @@ import {
 } from '../../kit/project.ts'
 
 const PLAN = '# Plan\n\n- [ ] Write a\n- [ ] Write b\n'
+const SPEC_WORKFLOW_TASKS = '.spec-workflow/specs/chat/tasks.md'
 const TASKS = '## Phase 1: Core\n- [ ] T001 size in src/stack.js\n'
 
 /** Projects without git: which plan is chosen does not depend on it. */
@@ -72,6 +73,69 @@ describe('a checklist that a human names', () => {
     expect(await chosen(project)).toMatch(/^checklist /)
     expect(await chosen(project, 'specs/001-stack/tasks.md')).toMatch(/^checklist /)
   })
+
+  it.each([
+    ['.kiro/specs/chat/design.md', '.kiro/specs/chat', '.kiro/specs/chat/tasks.md'],
+    ['specs/001-a/checklists/ux.md', 'specs/001-a', 'specs/001-a/tasks.md'],
+    ['specs/001-a/contracts/api.md', 'specs/001-a', 'specs/001-a/tasks.md'],
+    ['openspec/changes/chat/design.md', 'openspec/changes/chat', 'openspec/changes/chat/tasks.md'],
+    ['.spec-workflow/specs/chat/design.md', '.spec-workflow/specs/chat', SPEC_WORKFLOW_TASKS],
+  ])('is no file of a feature of another format: %s', async (file, feature, tasks) => {
+    const project = makeProject({ [file]: PLAN, [tasks]: TASKS })
+    for (const name of [file, `./${file}`, file.replace(/^\./, '').replaceAll('/', '~')]) {
+      expect(await chosen(project, name)).toMatch(
+        /^no_feature: \S+ is in a folder of [\w-]+ plans, so it was not read as a checklist\./,
+      )
+      expect(await chosen(project, name)).toContain(`in the argument \`feature\`: ${feature}.`)
+    }
+    expect(await chosen(project, feature)).toContain(` ${tasks}`)
+    project.write('redgreen.config.json', JSON.stringify({ plan: file }))
+    expect(await chosen(project, file)).toBe(`checklist ${file}`)
+  })
+
+  it.each([
+    ['.kiro/specs/chat/design.md', 'kiro'],
+    ['apps/web/.kiro/specs/chat/notes.md', 'kiro'],
+    ['specs/notes.md', 'spec-kit'],
+    ['.taskmaster/docs/prd.md', 'task-master'],
+    ['backlog/docs/ideas.md', 'backlog'],
+    ['docs/stories/notes.md', 'bmad'],
+    ['.specflow/notes.md', 'specflow'],
+    ['conductor/tracks/a/plan-notes.md', 'conductor'],
+  ])('is in no folder of another format, also without a plan there: %s', async (file, format) => {
+    const project = makeProject({ [file]: PLAN, 'PLAN.md': PLAN })
+    const answer = await chosen(project, file)
+    expect(answer).toContain(`${file} is in a folder of ${format} plans`)
+    expect(answer).toContain(`\`redgreen init ${file}\``)
+    project.write('redgreen.config.json', JSON.stringify({ plan: file }))
+    expect(await chosen(project, file)).toBe(`checklist ${file}`)
+  })
+
+  it.each([
+    'PLAN.md',
+    'IMPLEMENTATION_PLAN.md',
+    'docs/plans/a.md',
+    'plans/a.md',
+    'docs/superpowers/plans/a.md',
+    'docs/PLAN.md',
+  ])('in the argument is read beside plans of other formats: %s', async file => {
+    const project = stackProject(TASKS, { [file]: PLAN, '.kiro/specs/chat/tasks.md': TASKS })
+    expect(await chosen(project, file)).toBe(`checklist ${file}`)
+    project.write('redgreen.config.json', '{"dialect": "checklist"}')
+    expect(await chosen(project, file)).toBe(`checklist ${file}`)
+  })
+
+  it.each(['PLAN.md', 'docs/plans/a.md', 'docs/superpowers/plans/a.md'])(
+    'in the argument is refused if the settings name another format: %s',
+    async file => {
+      const project = stackProject(TASKS, { [file]: PLAN, ...settings({ dialect: 'spec-kit' }) })
+      const answer = await chosen(project, file)
+      expect(answer).toMatch(/^no_feature: redgreen\.config\.json names the dialect spec-kit, and/)
+      expect(answer).toContain('Leave `feature` out')
+      expect(await chosen(project)).toBe('spec-kit specs/001-stack/tasks.md')
+      expect(await chosen(project, 'specs/001-stack/plan.md')).toMatch(/^spec-kit /)
+    },
+  )
 
   it.each([
     ['is missing', 'OTHER.md', /plan_invalid: OTHER\.md, line 1: The file is missing\. A plan is/],
@@ -221,9 +285,10 @@ describe('a planner that is installed and has no feature yet', () => {
     ['a file', { '.specify/feature.json': '{"feature_directory": "specs/002-b"}' }, /002-b/],
     ['the settings', settings({ dialect: 'spec-kit' }), /No feature has a tasks\.md/],
   ])('is meant if it is named by %s', async (_, files, text) => {
-    const project = makeProject({ '.specify/templates/a.md': '', 'PLAN.md': PLAN, ...files })
+    const project = makeProject({ '.specify/templates/a.md': '', 'PLAN.md': PLAN })
     await nextTask({ ...callAt(project.root), feature: 'PLAN.md' }, {})
-    project.write(FOUND, PLAN)
+    for (const [file, text] of Object.entries({ ...files, [FOUND]: PLAN }))
+      project.write(file, text)
     const answer = await chosen(project)
     expect(answer).toMatch(/^no_feature: /)
     expect(answer).toMatch(text)
