@@ -14,12 +14,12 @@ export function downloadFailure(output: string): string | undefined {
 
 const ONE_LINE = String.raw`[^\n]{0,300}?`
 
-/** What each tool prints, word for word, at the place of its error. */
+/** What each tool prints, word for word, at the place of its error. After a warning of Maven, the build goes on. */
 const MESSAGES: readonly { tool: string; pattern: RegExp }[] = [
   {
     tool: 'Maven',
     pattern: new RegExp(
-      `^\\[(?:ERROR|WARNING)\\] ${ONE_LINE}Could not transfer artifact (?<what>\\S+) from/to [^\\n]*?(?<why>(?:Unknown host|Connect|Connection|Network|status code|timed out|No route)[^\\n]{0,80}?)(?:: Name or service not known)?(?= ->|$)`,
+      `^\\[ERROR\\] ${ONE_LINE}Could not transfer artifact (?<what>\\S+) from/to [^\\n]*?(?<why>(?:Unknown host|Connect|Connection|Network|status code|timed out|No route)[^\\n]{0,80}?)(?:: Name or service not known)?(?= ->|$)`,
       'm',
     ),
   },

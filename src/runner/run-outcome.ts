@@ -30,7 +30,7 @@ export interface FinishedRun {
 /** Combines the end of the process and the report into one outcome. */
 export function toOutcome(finished: FinishedRun): Outcome {
   const { run, request, command, exit } = finished
-  const report = withDownloadFailure(finished)
+  const report = withDownloadFailure({ ...finished, report: withPlaces(finished) })
   const { end: processEnd, reason, ...observed } = exit
   const end = endOf(processEnd, report)
   const secrets = secretsOf(run.env ?? {})
@@ -42,10 +42,6 @@ export function toOutcome(finished: FinishedRun): Outcome {
     tests: end === 'timed_out' ? tests.map(asTimedOut) : tests,
     loadErrors: report.loadErrors.map(error => ({
       ...error,
-      // Some runners name the place in their output only.
-      ...(error.missing === undefined &&
-        error.place === undefined &&
-        loadPlaceIn(error.file, request.root, error.message, report.output ?? exit.output)),
       message: safe(error.message),
     })),
     unhandled: (reason === undefined ? report.unhandled : [reason, ...report.unhandled]).map(safe),
@@ -56,10 +52,27 @@ export function toOutcome(finished: FinishedRun): Outcome {
   }
 }
 
-/** A build tool that could not download something never came to the tests: no file of the project is the cause. */
+/** Some runners name the place of a load error in their output only. */
+function withPlaces({ request, exit, report }: FinishedRun): Report {
+  const loadErrors = report.loadErrors.map(error =>
+    error.missing === undefined && error.place === undefined
+      ? {
+          ...error,
+          ...loadPlaceIn(error.file, request.root, error.message, report.output ?? exit.output),
+        }
+      : error,
+  )
+  return { ...report, loadErrors }
+}
+
+/**
+ * A build tool that could not download something never came to the tests: no file of the project is the cause. If an error has a
+ * line of the project, it came as far as that line.
+ */
 function withDownloadFailure({ exit, report }: FinishedRun): Report {
-  const failure =
-    report.tests.length === 0 && exit.exitCode !== 0 ? downloadFailure(exit.output) : undefined
+  const hasStarted =
+    report.tests.length > 0 || report.loadErrors.some(({ place }) => place !== undefined)
+  const failure = hasStarted || exit.exitCode === 0 ? undefined : downloadFailure(exit.output)
   return failure === undefined
     ? report
     : { ...report, complete: false, loadErrors: [], unhandled: [failure] }

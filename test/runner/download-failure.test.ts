@@ -7,6 +7,8 @@ import { downloadFailure } from '../../src/runner/download-failure.ts'
 import { maven } from '../../src/runner/frameworks/maven.ts'
 import { folderWith, runIn } from './project.ts'
 
+const TRANSFER = 'Could not transfer artifact a:b:1 from/to central (u): Unknown host repo.test'
+
 test.each([
   [
     '[ERROR] Failed to execute goal org.apache.maven.plugins:maven-resources-plugin:2.6:resources (default-resources) on project b: Failed to read artifact descriptor for org.apache.maven:maven-project:jar:2.0.6: Could not transfer artifact org.apache.maven:maven-project:pom:2.0.6 from/to central (https://repo.maven.apache.org/maven2): transfer failed for https://repo.maven.apache.org/maven2/a.pom: Unknown host repo.maven.apache.org: Name or service not known -> [Help 1]\n',
@@ -42,6 +44,8 @@ test.each([
 
 test.each([
   '[ERROR] COMPILATION ERROR :\n[ERROR] src/A.java:[3,5] cannot find symbol\n',
+  `[WARNING] ${TRANSFER}\n[ERROR] COMPILATION ERROR :\n`,
+  `[INFO] ${TRANSFER}\n`,
   '[ERROR] Tests run: 1, Failures: 1: Could not transfer artifact of the test ==> expected: <1>\n',
   'error[E0432]: unresolved import `serde`\nerror: could not compile `a`\n',
   'a_test.go:3:8: no required module provides package github.com/a/b\n',
@@ -62,6 +66,23 @@ test.runIf(process.platform !== 'win32')('is the cause of a run without a report
     proves: 'nothing',
     code: 'crashed',
     fact: 'The run ended with exit code 1 before its report was complete: Maven could not download a:b:1 (Unknown host repo.test), so no test ran.',
+  })
+})
+
+test.runIf(process.platform !== 'win32').each([
+  ['after a warning', '[WARNING]'],
+  ['beside an error', '[ERROR] A:'],
+])('is not the cause of a file that does not compile, %s', async (_, level) => {
+  const file = 'src/test/java/ATest.java'
+  const compiler = `[ERROR] COMPILATION ERROR : \n[ERROR] $PWD/${file}:[3,5] cannot find symbol\n`
+  const mvnw = `#!/bin/sh\nprintf '%b' "${level} ${TRANSFER} -> [Help 1]\n${compiler}"\nexit 1\n`
+  const root = folderWith({ 'pom.xml': '<project/>', mvnw, [file]: 'class ATest {}\n' })
+  chmodSync(path.join(root, 'mvnw'), 0o755)
+  const outcome = await runIn(root, maven, [file])
+  expect(outcome).toMatchObject({
+    end: 'complete',
+    loadErrors: [{ file, message: 'cannot find symbol', place: `${file}:3` }],
+    unhandled: [],
   })
 })
 

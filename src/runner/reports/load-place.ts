@@ -27,9 +27,9 @@ const SYNTAX =
 const NO_SYNTAX =
   /does not provide an export|Named export '|outside a module|Unexpected token 'export'|import\.meta/
 
-/** A path with a line, as `a.js:5:1`, `File "a.py", line 5`, `a.t line 5`, `a.php on line 5` or `a.js: text (5:1)`. */
+/** A path with a line, as `a.js:5:1`, `A.java:[5,1]`, `File "a.py", line 5`, `a.t line 5`, `a.php on line 5` or `a.js: text (5:1)`. */
 const PLACE =
-  /(?<![\w@+./-])\/?((?:[\w@+.-]+\/)*[\w@+.-]+\.[a-z]\w{0,4})(?::(\d+)|"?,? (?:on )?line (\d+)|: [^\n]{0,200}?\((\d+):\d+\))/g
+  /(?<![\w@+./-])\/?((?:[\w@+.-]+\/)*[\w@+.-]+\.[a-z]\w{0,4})(?::\[?(\d+)|"?,? (?:on )?line (\d+)|: [^\n]{0,200}?\((\d+):\d+\))/g
 
 function placeIn(text: string, file: string, root: string | undefined): string | undefined {
   const bare = text.replaceAll(/file:\/\//g, '')

@@ -37,6 +37,7 @@ describe('the place of a load error', () => {
       'test/a.test.js:5',
       `SyntaxError: ${root}/test/a.test.js: Unexpected token (5:10)`,
     ],
+    ['test/a.test.js', 'src/a.js:5', `[ERROR] ${root}/src/a.js:[5,10] syntax error`],
     [
       'tests/test_a.py',
       'tests/test_a.py:6',
