@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { hasDependency } from '../../runner/manifest.ts'
+import { openPackage } from '../../store/package-view.ts'
 
 /** A module that a test file did not find. */
 export interface MissingModule {
@@ -37,11 +39,26 @@ function pathOf(name: string, from: string, root: string): string | undefined {
   return path.isAbsolute(name) ? path.relative(root, name).split(path.sep).join('/') : undefined
 }
 
-/**
- * The npm package that a file needs and that is not installed. An alias of the project, such as `@/a`, `#a` or one of its folders, is
- * none.
- */
-export function missingPackage(
+/** What to do about an npm package that a file needs and that is not installed; `undefined` if none is missing. */
+export function packageRemedy(run: Pick<Run, 'loadErrors'>, root: string): string | undefined {
+  const name = missingPackage(run, root)
+  if (name === undefined) return undefined
+  const install = `Install the package ${name}, or do without it.`
+  const [{ file } = { file: '' }] = run.loadErrors
+  // Some aliases, such as `utils` for `src/utils`, look like a package.
+  return isListed(name, file, root)
+    ? install
+    : `${install} If it is an alias of the project, correct its configuration.`
+}
+
+/** Does a package.json list the package: that of the folder of a file, or of a folder above it? */
+function isListed(name: string, file: string, root: string): boolean {
+  const folders = file.split('/').map((_, at, parts) => parts.slice(0, at).join('/'))
+  return folders.some(folder => hasDependency(openPackage(path.join(root, folder)).view, name))
+}
+
+/** The package; an alias of the project, such as `@/a`, `#a` or one of its folders, is none. */
+function missingPackage(
   { loadErrors: [first] }: Pick<Run, 'loadErrors'>,
   root: string,
 ): string | undefined {

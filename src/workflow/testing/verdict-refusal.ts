@@ -7,7 +7,7 @@ import type { Context } from '../context/context.ts'
 import { Block, Refusal } from '../context/refusal.ts'
 import { resourceUri } from '../context/resource-uri.ts'
 import { ownFileHint } from '../context/tests-in-advance.ts'
-import { missingModules, missingPackage } from './loaded-modules.ts'
+import { missingModules, packageRemedy } from './loaded-modules.ts'
 import type { TestRunResult } from './test-run.ts'
 
 /** What helps, by code. `%red` and `%green` stand for the call of that step. */
@@ -106,8 +106,8 @@ function remedyFor(
   if (code === 'crashed' && outcome.unhandled.some(text => NOT_DOWNLOADED.test(text)))
     return DOWNLOAD
   if (NOT_LOADED.has(code) && outcome.loadErrors[0]?.syntax) return SYNTAX
-  const name = NOT_LOADED.has(code) ? missingPackage(outcome, workspace.root) : undefined
-  if (name !== undefined) return `Install the package ${name}, or do without it. Then %again again.`
+  const install = NOT_LOADED.has(code) ? packageRemedy(outcome, workspace.root) : undefined
+  if (install !== undefined) return `${install} Then %again again.`
   if (second && code === 'green_fails') return BROKEN
   const [missing] = code === 'red_not_loaded' ? missingModules(outcome, workspace.root) : []
   return missing ? stubFor(task, missing.module) : REMEDIES[code]

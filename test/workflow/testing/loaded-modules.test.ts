@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   loadedModules,
   missingModules,
-  missingPackage,
+  packageRemedy,
 } from '../../../src/workflow/testing/loaded-modules.ts'
 import { makeProject } from '../../kit/project.ts'
 
@@ -43,9 +43,16 @@ describe('the modules that a run did not find', () => {
 
 describe('the package that is not installed', () => {
   const of = (missing: string, file = 'test/a.test.js', more = {}) => {
-    const { root } = makeProject({ 'lib/a.js': '' }, { git: false })
-    return missingPackage({ loadErrors: [{ file, missing, ...more }] }, root)
+    const manifest = { dependencies: { lodash: '4' }, devDependencies: { '@acme/core': '1' } }
+    const files = {
+      'lib/a.js': '',
+      'package.json': JSON.stringify(manifest),
+      'apps/web/package.json': JSON.stringify({ peerDependencies: { react: '19' } }),
+    }
+    const { root } = makeProject(files, { git: false })
+    return packageRemedy({ loadErrors: [{ file, missing, ...more }] }, root)
   }
+  const ALIAS = ' If it is an alias of the project, correct its configuration.'
 
   it.each([
     ['lodash', 'lodash'],
@@ -53,7 +60,22 @@ describe('the package that is not installed', () => {
     ['@acme/core', '@acme/core'],
     ['@acme/core/x', '@acme/core'],
   ])('of %s is %s', (missing, name) => {
-    expect(of(missing)).toBe(name)
+    expect(of(missing)).toBe(`Install the package ${name}, or do without it.`)
+  })
+
+  it.each([
+    ['utils/x', 'utils'],
+    ['components', 'components'],
+    ['@app/store', '@app/store'],
+    ['react', 'react'],
+    ['constructor', 'constructor'],
+  ])('of %s may be an alias, because no manifest lists %s', (missing, name) => {
+    expect(of(missing)).toBe(`Install the package ${name}, or do without it.${ALIAS}`)
+  })
+
+  it.each(['react', 'lodash'])('of a workspace is listed in a manifest above it: %s', name => {
+    const file = 'apps/web/test/a.test.js'
+    expect(of(name, file)).toBe(`Install the package ${name}, or do without it.`)
   })
 
   it.each(['../stack.js', '/w/stack.js', '@/stack', '#stack', '~/stack', 'lib/a.js', ''])(
