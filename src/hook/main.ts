@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readSync } from 'node:fs'
+import { readSync, writeSync } from 'node:fs'
 import { answerFor } from './answer.ts'
 import { withOwnCommand } from '../runner/own-command.ts'
 import { decide } from './decide.ts'
@@ -19,7 +19,7 @@ async function main(args: readonly string[]): Promise<void> {
   const facts = factsAt(call.cwd)
   const decision = facts && decide(call, facts)
   const answer = decision && answerFor(call, { ...decision, text: withOwnCommand(decision.text) })
-  if (answer) process.stdout.write(`${JSON.stringify(answer)}\n`)
+  if (answer) print(`${JSON.stringify(answer)}\n`)
 }
 
 const LARGEST = 16 * 1024 * 1024
@@ -52,6 +52,18 @@ function readAvailable(add: (bytes: Buffer) => void): boolean {
       throw error
     }
   }
+}
+
+/** Like the reads, this spares the time in which Node loads its streams. A pipe that does not block may take only a part. */
+function print(text: string): void {
+  const bytes = Buffer.from(text)
+  let written = 0
+  try {
+    written = writeSync(1, bytes)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+  }
+  if (written < bytes.length) process.stdout.write(bytes.subarray(written))
 }
 
 function note(text: string): void {

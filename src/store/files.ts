@@ -1,8 +1,8 @@
 import { Buffer, isUtf8 } from 'node:buffer'
+import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import path from 'node:path'
 import { codeOf, disk, isOurs, type FileStatus } from './disk.ts'
-import { randomBytes } from './random-bytes.ts'
 import { Outside } from './workspace.ts'
 
 /** How the server writes files. Each function is durable when it returns; if it throws, it has changed nothing. */

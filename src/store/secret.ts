@@ -1,3 +1,4 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -13,8 +14,6 @@ import {
 import path from 'node:path'
 import { codeOf, withoutLinks } from './disk.ts'
 import { nonce } from './files.ts'
-import { randomBytes } from './random-bytes.ts'
-import { macOfShort } from './short-hashes.ts'
 import type { State } from './state.ts'
 import { userFolder } from './user-folder.ts'
 
@@ -29,12 +28,7 @@ export function sealOf(state: State, context: string, text: string): string {
 }
 
 function sealWith(secret: Buffer, context: string, text: string): string {
-  return macOfShort(secret, `${context}\0${text}`)
-}
-
-/** Compares seals of both: how long it takes says nothing about the right one. */
-function isSame(secret: Buffer, seal: string, right: string): boolean {
-  return sealWith(secret, 'compare', seal) === sealWith(secret, 'compare', right)
+  return createHmac('sha256', secret).update(`${context}\0${text}`).digest('hex')
 }
 
 /** Did this user seal the text for this context? Creates no secret: without one, nothing was sealed here. */
@@ -42,7 +36,7 @@ export function isSealed(state: State, context: string, text: string, seal: unkn
   if (typeof seal !== 'string' || !/^[0-9a-f]{64}$/.test(seal)) return false
   const secret = knownSecret(state)
   if (!secret) return false
-  return isSame(secret, seal, sealWith(secret, context, text))
+  return timingSafeEqual(Buffer.from(seal), Buffer.from(sealWith(secret, context, text)))
 }
 
 /** A text with its seal on the next line, as the local records are written. */

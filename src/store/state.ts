@@ -1,9 +1,9 @@
 import { lstatSync } from 'node:fs'
 import path from 'node:path'
+import { sha256 } from '../evidence/chain.ts'
 import { disk } from './disk.ts'
 import { readBytes, writeFile } from './files.ts'
 import { gitFolderOf } from './git-folder.ts'
-import { hashOfShort } from './short-hashes.ts'
 import { Outside, type Workspace } from './workspace.ts'
 
 /** The folders of the server's own files: `.redgreen/`, with `local/` kept out of git. */
@@ -30,7 +30,7 @@ function sharedFolder(root: string): string | undefined {
   const git = gitFolderOf(root)
   if (!git) return undefined
   const place = path.relative(disk.real(git.top), root)
-  return path.join(git.common, 'redgreen', place === '' ? 'root' : hashOfShort(place).slice(0, 16))
+  return path.join(git.common, 'redgreen', place === '' ? 'root' : sha256(place).slice(0, 16))
 }
 
 /**

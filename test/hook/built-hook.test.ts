@@ -41,6 +41,7 @@ describe('the built hook', () => {
     const modules = new Set(Array.from(loaded, ([, name = '']) => name))
     expect([...modules].toSorted()).toEqual([
       'node:buffer',
+      'node:crypto',
       'node:fs',
       'node:os',
       'node:path',
