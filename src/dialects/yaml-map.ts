@@ -1,4 +1,5 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml'
+import { countOf } from '../plan/format-list.ts'
 
 /** A YAML text whose root is a map; `undefined` if it is empty. YAML tags and aliases are not resolved. */
 export interface YamlMap {
@@ -16,7 +17,7 @@ export interface YamlFault {
 /** Parses a YAML text of at most `longest` characters. */
 export function parseYamlMap(source: string, longest: number): YamlMap | YamlFault {
   if (source.length > longest)
-    return { line: 1, text: `The YAML has more than ${longest} characters.` }
+    return { line: 1, text: `The YAML has more than ${countOf(longest, 'character')}.` }
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines, logLevel: 'silent' })
   const lineAt = (node: unknown) => lines.linePos(startOf(node)).line

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { readSync, writeSync } from 'node:fs'
+import { readSync } from 'node:fs'
 import { answerFor } from './answer.ts'
 import { withOwnCommand } from '../runner/own-command.ts'
+import { writeOutput } from '../store/disk.ts'
 import { decide } from './decide.ts'
 import { factsAt } from './facts.ts'
 import { parsePayload } from './payload.ts'
@@ -57,12 +58,7 @@ function readAvailable(add: (bytes: Buffer) => void): boolean {
 /** Like the reads, this spares the time in which Node loads its streams. A pipe that does not block may take only a part. */
 function print(text: string): void {
   const bytes = Buffer.from(text)
-  let written = 0
-  try {
-    written = writeSync(1, bytes)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
-  }
+  const written = writeOutput(bytes)
   if (written < bytes.length) process.stdout.write(bytes.subarray(written))
 }
 

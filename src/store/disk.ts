@@ -126,6 +126,16 @@ export function withoutLinks(file: string): string {
 
 const IS_LINUX = process.platform === 'linux'
 
+/** Writes to the standard output at once, without Node's streams. Returns how many bytes it took; 0 if a pipe is full. */
+export function writeOutput(bytes: Uint8Array): number {
+  try {
+    return fs.writeSync(1, bytes)
+  } catch (error) {
+    if (codeOf(error) === 'EAGAIN') return 0
+    throw error
+  }
+}
+
 /** The system's error code, such as `ENOSPC`. */
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error && 'code' in error)) return undefined
