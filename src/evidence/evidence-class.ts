@@ -33,7 +33,10 @@ export type EvidenceClass = keyof typeof CLASSES
 /** The classes, weakest first. */
 export const EVIDENCE_CLASSES = Object.keys(CLASSES).filter(isEvidenceClass)
 
-/** Proofs that their kind of task asks for, and what can be nobody's fault, such as a language without a mutation check. Every policy accepts them. */
+/**
+ * Proofs that their kind of task asks for, and what can be nobody's fault, such as a language without a mutation check. Every policy
+ * accepts them.
+ */
 export const REGULAR: ReadonlySet<EvidenceClass> = new Set([
   'assertion',
   'refactor',

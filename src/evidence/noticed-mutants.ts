@@ -20,17 +20,20 @@ export function isSurvivor({ outcome, ignored }: TriedMutant): boolean {
 export const TRUTH_KINDS: ReadonlySet<string> = new Set(['boolean', 'number'])
 
 /** What identifies the function of a mutant. */
-export type OfFunction = Pick<TriedMutant, 'file' | 'line' | 'function'> & {
+export type FunctionPlace = Pick<TriedMutant, 'file' | 'line' | 'function'> & {
   scope?: string | undefined
 }
 
 /** The tried replacements of the body of the function that a mutant is in. */
-export function bodiesOf(one: OfFunction, tried: readonly TriedMutant[]): TriedMutant[] {
+export function bodiesOf(one: FunctionPlace, tried: readonly TriedMutant[]): TriedMutant[] {
   return tried.filter(body => body.scope !== 'line' && isSameFunction(body, one))
 }
 
-/** Are they in the same function? One without a name is known by its line, and what is changed in a line there belongs to none. */
-export function isSameFunction(body: OfFunction, one: OfFunction): boolean {
+/**
+ * Are they in the same function? A function without a name is known by its line. Which one contains a single changed line is then unknown,
+ * so it belongs to none.
+ */
+export function isSameFunction(body: FunctionPlace, one: FunctionPlace): boolean {
   if (body.file !== one.file || body.function !== one.function) return false
   return one.function !== undefined || (one.scope !== 'line' && body.line === one.line)
 }

@@ -1,4 +1,5 @@
 import type { ActiveFeature, Candidate, WorkspaceReader } from '../dialect.ts'
+import { onlyOpen } from '../only-open.ts'
 import { projectsBelow } from '../projects-below.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
 import { parseYamlMap, textIn } from '../yaml-map.ts'
@@ -59,14 +60,14 @@ export function activeOf(reader: WorkspaceReader): ActiveFeature {
   const [only, ...more] = all
   if (only === undefined)
     return { none: 'There is no backlog.', remedy: 'Create tasks first (backlog task create).' }
-  const open = all.filter(one => hasOpenTasks(reader, one))
+  const isOpen = (one: Candidate) => hasOpenTasks(reader, one)
   if (more.length === 0)
-    return { found: only, evidence: `${only.dir} is the only one`, isFinished: open.length === 0 }
-  const [first, second] = open
-  if (first !== undefined && second === undefined)
-    return { found: first, evidence: `${first.dir} is the only one with open tasks` }
-  const several = open.length > 0 ? open : all
-  return { several, remedy: 'Name the backlog.', areFinished: open.length === 0 }
+    return { found: only, evidence: `${only.dir} is the only one`, isFinished: !isOpen(only) }
+  return onlyOpen(all, isOpen, {
+    name: ({ dir }) => dir,
+    noun: 'one',
+    remedy: 'Name the backlog.',
+  })
 }
 
 /** A file that cannot be read counts as open, so that the problem is reported. */

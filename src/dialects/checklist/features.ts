@@ -1,5 +1,6 @@
 import { Unreadable, type ActiveFeature, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { rowsOf } from '../markdown.ts'
+import { onlyOpen } from '../only-open.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
 import { checklistEntries } from './entries.ts'
 import { candidateAt, namedPlan, SETTINGS } from './named-plan.ts'
@@ -23,15 +24,10 @@ export function activeOf(reader: WorkspaceReader): ActiveFeature {
   const all = featuresOf(reader)
   const [only, ...more] = all
   if (only === undefined) return { none: `No plan is named, and ${PLACE} has none.`, remedy: NAME }
-  if (more.length === 0) {
-    const isFinished = !hasOpenTasks(reader, only)
-    return { found: only, evidence: `${only.tasks} is the only one`, isFinished }
-  }
-  const open = all.filter(one => hasOpenTasks(reader, one))
-  const [first, second] = open
-  if (first !== undefined && second === undefined)
-    return { found: first, evidence: `${first.tasks} is the only one with open tasks` }
-  return { several: open.length > 0 ? open : all, remedy: NAME, areFinished: open.length === 0 }
+  const isOpen = (one: Candidate) => hasOpenTasks(reader, one)
+  if (more.length === 0)
+    return { found: only, evidence: `${only.tasks} is the only one`, isFinished: !isOpen(only) }
+  return onlyOpen(all, isOpen, { name: ({ tasks }) => tasks, noun: 'one', remedy: NAME })
 }
 
 /** Files that may be meant as a plan although nobody has named one. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { ActiveFeature, Candidate, WorkspaceReader } from '../dialect.ts'
+import { onlyOpen } from '../only-open.ts'
 import { parsedJson } from '../parsed-json.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
 import { candidateOf, fileOrUndefined, projectOf, taskFiles, tagsIn } from './features.ts'
@@ -16,12 +17,11 @@ export function activeOf(reader: WorkspaceReader): ActiveFeature {
     }
   if (others.length === 0) return activeTag(reader, path)
   const all = [path, ...others].flatMap(one => featuresOf(activeTag(reader, one)))
-  const open = all.filter(feature => hasOpenTasks(reader, feature))
-  const [first, second] = open
-  if (first !== undefined && second === undefined)
-    return { found: first, evidence: `${first.dir} is the only current tag with open tasks` }
-  const several = open.length > 0 ? open : all
-  return { several, remedy: 'Name the tag.', areFinished: open.length === 0 }
+  return onlyOpen(all, feature => hasOpenTasks(reader, feature), {
+    name: ({ dir }) => dir,
+    noun: 'current tag',
+    remedy: 'Name the tag.',
+  })
 }
 
 function featuresOf(active: ActiveFeature): Candidate[] {

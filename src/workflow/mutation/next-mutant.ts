@@ -7,7 +7,7 @@ import {
   isSurvivor,
   noticedAmong,
   TRUTH_KINDS,
-  type OfFunction,
+  type FunctionPlace,
 } from '../../evidence/noticed-mutants.ts'
 import type { Mutant } from '../../mutation/mutant.ts'
 
@@ -22,8 +22,11 @@ export function nextMutant(
 }
 
 /**
- * Could it still show something? A line of a new function does not if the tests ask only for the kind of its value. A second value of a guessed kind does so only after the first one survived. Once all values of a kind
- * survived, the tests ask for no value, and only its truth could still be noticed.
+ * Could it still show something?
+ *
+ * A line of a new function does not if the tests ask only for the kind of the value that the function returns. A second value of a guessed
+ * kind does so only after the first one survived. Once all values of a kind survived, the tests ask for no value, and only its truth could
+ * still be noticed.
  */
 export function isWanted(
   one: Mutant,
@@ -105,6 +108,6 @@ function isOtherOfSurvivor(one: Mutant, tried: readonly TriedMutant[]): boolean 
   )
 }
 
-function isBodyOf(body: Mutant, one: OfFunction): boolean {
+function isBodyOf(body: Mutant, one: FunctionPlace): boolean {
   return body.scope === 'function' && isSameFunction(body, one)
 }
