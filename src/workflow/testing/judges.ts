@@ -20,6 +20,7 @@ import type { Context } from '../context/context.ts'
 import { frozenBy, NO_RECIPE, recipeHash } from './frozen-files.ts'
 import type { TestRunner } from './package-runner.ts'
 import { changedOlderTests } from './older-tests.ts'
+import { sinceStart } from './snapshots.ts'
 import { suppressionJudges } from './suppressions.ts'
 import { findTestRunner } from './test-runner.ts'
 
@@ -37,11 +38,12 @@ export async function currentJudges(context: Context, tree: Tree): Promise<Judge
   const parts = [...files]
     .filter(mayJudge)
     .flatMap(file => judgeParts(file, context.reader.read(file) ?? ''))
+  const since = await sinceStart(context, tree)
   return Object.fromEntries([
     ...running.filter(([, hash]) => !NOTHING.has(hash)).map(([key, hash]) => [key, short(hash)]),
     ...parts.map(({ key, content }) => [key, short(sha256(content))]),
-    ...Object.entries(await suppressionJudges(context, tree)),
-    ...Object.entries(await changedOlderTests(context, tree)),
+    ...Object.entries(since ? await suppressionJudges(context, since) : {}),
+    ...Object.entries(since ? changedOlderTests(context, since) : {}),
   ])
 }
 

@@ -1,19 +1,19 @@
 import { olderTestKey, type Judges } from '../../evidence/judges.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import { isTestFile } from '../../plan/test-file.ts'
-import { changedPaths, type Tree } from '../../store/tree.ts'
+import { changedPaths } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { isWrittenByRuns } from './observed-run.ts'
-import { restoreTree, snapshotAtStart } from './snapshots.ts'
+import type { SinceStart } from './snapshots.ts'
 
 /**
  * Tests and their helpers that are older than the feature and were changed in it, without a RED that saw a test of the file fail: a
- * hash for each. A change may have weakened them, which only a reader can decide. Empty without a snapshot to compare with.
+ * hash for each. A change may have weakened them, which only a reader can decide.
  */
-export async function changedOlderTests(context: Context, tree: Tree): Promise<Judges> {
-  const start = snapshotAtStart(context.ledger.events)
-  const before = start && (await restoreTree(context, start))
-  if (!before) return {}
+export function changedOlderTests(
+  context: Context,
+  { before, now: tree }: Pick<SinceStart, 'before' | 'now'>,
+): Judges {
   const seen = seenToFail(context)
   const isWritten = isWrittenByRuns(context)
   const files = changedPaths(before, tree).filter(

@@ -120,6 +120,20 @@ export function snapshotAtStart(events: readonly Event[]): StoredSnapshot | unde
   return first?.kind === 'start' ? storedSnapshot(first) : undefined
 }
 
+/** The files at the start of the feature and now. */
+export interface SinceStart {
+  start: StoredSnapshot
+  before: Tree
+  now: Tree
+}
+
+/** The files since the start of the feature; `undefined` without a snapshot to compare with. */
+export async function sinceStart(context: Context, now: Tree): Promise<SinceStart | undefined> {
+  const start = snapshotAtStart(context.ledger.events)
+  const before = start && (await restoreTree(context, start))
+  return start && before && { start, before, now }
+}
+
 /** The snapshot of an event; `undefined` if git has not stored it. */
 export function storedSnapshot({ tree, snapshot }: SnapshotFields): StoredSnapshot | undefined {
   return snapshot === undefined ? undefined : { tree, snapshot }

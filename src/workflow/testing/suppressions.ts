@@ -5,16 +5,16 @@ import { addedSuppressions, type Suppression } from '../../runner/suppressions.t
 import { changedPaths, type Tree } from '../../store/tree.ts'
 import { readWorkspaceFile } from '../../store/workspace-file.ts'
 import type { Context } from '../context/context.ts'
-import { restoreTree, snapshotAtStart, textInSnapshot, type StoredSnapshot } from './snapshots.ts'
+import { textInSnapshot, type SinceStart, type StoredSnapshot } from './snapshots.ts'
 
 /**
  * Comments that switch a judge off and that the feature added, as part of what judges the work: a hash for each file and marker,
- * such as `src/a.ts#eslint-disable`. Empty without a snapshot to compare with.
+ * such as `src/a.ts#eslint-disable`.
  */
-export async function suppressionJudges(context: Context, tree: Tree): Promise<Judges> {
-  const start = snapshotAtStart(context.ledger.events)
-  const before = start && (await restoreTree(context, start))
-  if (!start || !before) return {}
+export async function suppressionJudges(
+  context: Context,
+  { start, before, now: tree }: SinceStart,
+): Promise<Judges> {
   const found: Record<string, string> = {}
   for (const file of changedPaths(before, tree)) {
     if (tree.files[file] === undefined || !isCode(file)) continue
