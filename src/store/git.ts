@@ -37,7 +37,7 @@ export async function runGit(
   const [command = ''] = args
   const bare = command.startsWith('-') ? undefined : bareRepositoryAround(workspace.root)
   if (bare !== undefined) return { failed: `${bare} is a bare git repository`, messages: '' }
-  const filters = RUNS_FILTERS.has(command) ? await repositoryFilters(workspace) : []
+  const filters = comparesFiles(args) ? await repositoryFilters(workspace) : []
   const env = { ...gitEnvironment(workspace), ...configurationEnvironment(filters) }
   const { end, out, messages, cause } = await runGitProcess({
     argv: [program, ...safeArguments(args)],
@@ -50,8 +50,10 @@ export async function runGit(
   return { failed: messages.split('\n')[0] || `git ended with ${end}`, messages, cause }
 }
 
-/** Commands that compare files of the worktree with git's, for which git runs filters. */
-const RUNS_FILTERS = new Set(['status', 'diff'])
+/** Does the command compare files of the worktree with git's, for which git runs filters? */
+function comparesFiles([command, ...options]: readonly string[]): boolean {
+  return command === 'status' || command === 'diff' || options.includes('--modified')
+}
 
 /** The settings of filters that the repository's own configuration defines, emptied. Those of the user, such as Git LFS, stay. */
 async function repositoryFilters(workspace: Workspace): Promise<[name: string, value: string][]> {

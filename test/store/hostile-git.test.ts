@@ -26,6 +26,7 @@ const VECTORS: Record<string, [settings: (run: string) => object, command: strin
   'core.fsmonitor': [run => ({ 'core.fsmonitor': run }), ['status', '--porcelain']],
   'core.hooksPath': [() => ({ 'core.hooksPath': 'hooks' }), ['update-ref', 'refs/x', 'HEAD']],
   'filter.clean': [run => ({ 'filter.f.clean': run }), ['status', '--porcelain']],
+  'filter.clean in a list': [run => ({ 'filter.f.clean': run }), ['ls-files', '--modified']],
   'filter.process': [run => ({ 'filter.f.process': run }), ['diff', '--name-only', 'HEAD']],
   'filter with = in its name': [run => ({ 'filter.a=b.clean': run }), ['status', '--porcelain']],
   'required filter': [
