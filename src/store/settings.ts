@@ -166,7 +166,7 @@ const schema = z.strictObject({
         .array(z.enum(['terminal', 'page', 'elicitation']))
         .optional()
         .describe(
-          'How a human may be asked, besides the terminal. elicitation: in a form of the MCP client. If you add it after the work began, it counts after redgreen approve on a terminal. Do not add it if the client answers forms by itself. page: not used by this version.',
+          'How a human may be asked, besides the terminal. elicitation: in a form of the MCP client. If you add one after the work began, it counts after redgreen approve on a terminal. Do not add elicitation if the client answers forms by itself. page: on the live page of redgreen serve, with its token.',
         ),
     })
     .prefault({})

@@ -1,29 +1,38 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileStamps } from '../store/file-stamps.ts'
+import { ledgerFolder } from '../store/ledger-folder.ts'
 import type { HumanChannel, Call } from './context/call.ts'
-import { clientChannel } from './approval/client-channel.ts'
-import { loadContext } from './context/context.ts'
-import { markComplete } from './mark-complete.ts'
-import { approve } from './human/approve.ts'
-import { confirmPhase } from './human/confirm-phase.ts'
-import { confirmStandards } from './human/confirm-standards.ts'
+import { clientChannel, decisionPage } from './approval/remote-channels.ts'
+import { loadContext, timestamp, type Context } from './context/context.ts'
 import { HumanNeeded, Refusal, type Decision } from './context/refusal.ts'
+import { decide } from './decide.ts'
 
 /**
  * Runs a step. If it is refused because a human has to decide, and the settings allow the client as a channel, asks the
- * human there and runs the step again after a yes. After any other answer the refusal stands.
+ * human there and runs the step again after a yes. If they allow the live page, and a process serves it, waits for the decision there.
+ * Otherwise, and after any other answer, the refusal stands.
  */
 export async function askingHuman<T>(call: Call, step: () => Promise<T>): Promise<T> {
   const asked = new Set<string>()
+  let deadline: number | undefined
   for (;;) {
+    const since = timestamp()
     try {
       return await step()
     } catch (error) {
       if (!(error instanceof HumanNeeded)) throw error
       const question = JSON.stringify(error.decision)
-      const channel = clientChannel(await loadContext(call))
-      // If a yes did not help, do not ask again.
-      if (!channel || asked.has(question)) throw error
-      asked.add(question)
-      if (!(await isDecided(call, channel, error.decision))) throw error
+      const context = await loadContext(call)
+      const channel = clientChannel(context)
+      if (channel) {
+        // If a yes did not help, do not ask again.
+        if (asked.has(question)) throw error
+        asked.add(question)
+        if (!(await isDecided(call, channel, error.decision))) throw error
+      } else {
+        deadline ??= Date.now() + waitingTime(context)
+        if (!(await isDecidedElsewhere(context, since, deadline))) throw error
+      }
     }
   }
 }
@@ -39,15 +48,43 @@ async function isDecided(call: Call, human: HumanChannel, decision: Decision): P
   }
 }
 
-function decide(call: Call, decision: Decision): Promise<unknown> {
-  switch (decision.step) {
-    case 'approve':
-      return approve(call)
-    case 'confirm-phase':
-      return confirmPhase(call)
-    case 'confirm-standards':
-      return confirmStandards(call)
-    case 'mark-complete':
-      return markComplete(call, { task: decision.task })
+/** Shorter than the time after which a long step is answered with `running`, so that the refusal is the answer. */
+function waitingTime({ settings }: Context): number {
+  return settings.limits.answerSeconds * 900
+}
+
+/** Short enough that the call continues within a second. */
+const INTERVAL_MS = 200
+
+/**
+ * Waits until a human has decided something about the feature since the step began, on the page or at a terminal. False if nobody does
+ * in time.
+ */
+async function isDecidedElsewhere(
+  context: Context,
+  since: string,
+  deadline: number,
+): Promise<boolean> {
+  const { call, state, key } = context
+  // A human who types a command has an answer at once.
+  const address = call.frontend.typed === undefined ? decisionPage(context) : undefined
+  if (address === undefined) return false
+  call.note(`waiting for a human's decision on ${address}`)
+  const folder = ledgerFolder(state, key)
+  let stamp = ''
+  while (Date.now() < deadline && !call.signal.aborted) {
+    const current = fileStamps([folder])
+    if (current !== stamp) {
+      stamp = current
+      const now = await loadContext(call)
+      if (hasDecision(now, since)) return true
+      if (decisionPage(now) === undefined) return false
+    }
+    await pause(INTERVAL_MS, undefined, { signal: call.signal }).catch(() => undefined)
   }
+  return false
+}
+
+function hasDecision({ ledger }: Context, since: string): boolean {
+  return ledger.events.some(event => 'channel' in event && event.channel && event.at >= since)
 }

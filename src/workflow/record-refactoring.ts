@@ -3,7 +3,7 @@ import type { Refactoring } from '../evidence/event-parts.ts'
 import { judgeRefactoring } from '../evidence/refactoring.ts'
 import { countOf, formatList } from '../plan/format-list.ts'
 import type { Task } from '../plan/plan.ts'
-import { clientChannelHint } from './approval/client-channel.ts'
+import { channelHint } from './approval/remote-channels.ts'
 import {
   brokenExpectations,
   changedTestFiles,
@@ -131,6 +131,6 @@ function behaviourChanged(
     )}.`,
     `No GREEN was recorded: ${id} is proven as \`refactor\` (${kindReason}) and has to keep what the code does. Restore the expectation and the behaviour, then ${step} again.`,
     'If only a name that the test expects has changed, a human can confirm the changed tests with `redgreen approve` in a terminal.',
-    clientChannelHint(context),
+    channelHint(context),
   )
 }

@@ -17,11 +17,12 @@ import { refuseUnfinished } from './guards/finished.ts'
 import { limitsUsed } from './context/limits.ts'
 import { lacksFlows } from './context/needs-application.ts'
 import { refuseChangedPlan, refuseOtherPlan } from './guards/readiness.ts'
+import { channelHint } from './approval/remote-channels.ts'
 import { refuseOpenStandards } from './approval/standards.ts'
 import { repeatedNote } from './response/repeated.ts'
 import { writeOutcomeReport } from './report/outcome-report.ts'
 import { applyEdits } from './context/write-marks.ts'
-import { Refusal } from './context/refusal.ts'
+import { HumanNeeded, Refusal } from './context/refusal.ts'
 import { currentJudges, judgesField } from './testing/judges.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 import {
@@ -147,10 +148,12 @@ async function recordedResponse(
 /** The refusal if the working period has no attempt left. The report shows what each attempt found. */
 async function attemptsUsedUp(context: Context): Promise<Refusal> {
   await withTransaction(context.call, writeOutcomeReport)
-  return new Refusal(
+  return new HumanNeeded(
+    { step: 'allow-run' },
     'attempts_used_up',
     `No validation attempt is left in this working period (used: ${limitsUsed(context).attempts}), so nothing was run.`,
     `${humanNextStep(context)} A new period begins ${countOf(context.settings.limits.pauseHours, 'hour')} after the last event.`,
+    channelHint(context),
   )
 }
 

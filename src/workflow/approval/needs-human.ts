@@ -1,5 +1,5 @@
 import type { Phase, Task } from '../../plan/plan.ts'
-import { clientChannelHint } from './client-channel.ts'
+import { channelHint } from './remote-channels.ts'
 import type { Context } from '../context/context.ts'
 import { joinAsLines } from '../../runner/safe-text.ts'
 import { phaseReview } from './phase-review.ts'
@@ -16,7 +16,7 @@ export function humanTaskRefusal(context: Context, task: Task): Refusal {
     `Only a human can finish ${task.id} (${task.title}): ${task.kindReason}.`,
     'It was not started.',
     `Ask a human to check it and to run \`redgreen mark-complete ${task.id}\` in a terminal.`,
-    clientChannelHint(context),
+    channelHint(context),
   )
 }
 
@@ -29,7 +29,7 @@ export function phaseReviewRefusal(context: Context, phase: Phase): Refusal {
     'No task was started.',
     new Block(
       joinAsLines([
-        `Ask a human to check it and to run \`redgreen confirm-phase\` in a terminal. ${clientChannelHint(context)}`.trimEnd(),
+        `Ask a human to check it and to run \`redgreen confirm-phase\` in a terminal. ${channelHint(context)}`.trimEnd(),
         ...phaseReview(context, phase),
       ]),
     ),

@@ -1,7 +1,7 @@
 import { sha256 } from '../../evidence/chain.ts'
 import { lastEvent, type Event } from '../../evidence/event.ts'
 import type { Standard } from '../../plan/standard.ts'
-import { clientChannelHint } from './client-channel.ts'
+import { channelHint } from './remote-channels.ts'
 import type { Context } from '../context/context.ts'
 import { HumanNeeded } from '../context/refusal.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
@@ -83,7 +83,7 @@ export function refuseOpenStandards(context: Context): void {
     `${open.length} of ${countOf(featureStandards(context).length, 'standard')} of ${id} have no evidence and no decision by a human: ${names.join('; ')}.`,
     'Nothing was validated.',
     'Ask a human to check each of them and to run `redgreen confirm-standards` in a terminal.',
-    clientChannelHint(context),
+    channelHint(context),
     `A human waives a standard that does not apply: \`redgreen waive --standard "${names[0]}" --reason …\`.`,
   )
 }

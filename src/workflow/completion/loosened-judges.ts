@@ -7,7 +7,7 @@ import { kindsOfKey, withJudgesOf } from '../../runner/judges.ts'
 import { withoutSuppressions } from '../../runner/suppressions.ts'
 import type { Layer } from '../../store/checkout/overlay.ts'
 import { takeTree } from '../../store/tree.ts'
-import { clientChannelHint } from '../approval/client-channel.ts'
+import { channelHint } from '../approval/remote-channels.ts'
 import { inCheckoutIfAvailable } from '../checkout/checkout.ts'
 import { record, type Context } from '../context/context.ts'
 import { HumanNeeded } from '../context/refusal.ts'
@@ -199,7 +199,7 @@ function loosened(
       : `The project has no ${judge === 'lint' ? 'linter' : 'type checker'} any more, after ${name} refused ${what}.`,
     task ? `${task.id} was not marked or recorded.` : 'Nothing was validated.',
     'Restore it and fix the code, or ask a human to confirm the change with `redgreen approve` in a terminal.',
-    clientChannelHint(context),
+    channelHint(context),
   )
 }
 

@@ -5,7 +5,7 @@ import { countOf, formatList, limitLines } from '../../plan/format-list.ts'
 import { oneLine } from '../../runner/safe-text.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Progress } from '../../plan/progress.ts'
-import { clientChannelHint } from '../approval/client-channel.ts'
+import { channelHint } from '../approval/remote-channels.ts'
 import { phaseReview } from '../approval/phase-review.ts'
 import { describeUnchecked } from '../checkout/earlier-tests.ts'
 import type { NextStep } from '../context/call.ts'
@@ -183,7 +183,7 @@ function nextAfter(context: Context, task: Task, needsPerson: string | undefined
   const { frontend } = context.call
   const phase = phaseOf(context.plan, task)
   if (needsPerson !== undefined && phase) {
-    const hint = clientChannelHint(context, frontend.describeStep('next_task'))
+    const hint = channelHint(context, frontend.describeStep('next_task'))
     const say = [
       `Ask a human: ${needsPerson} They confirm with \`redgreen confirm-phase\` in a terminal; the next phase waits for it. ${hint}`.trimEnd(),
       ...phaseReview(context, phase),

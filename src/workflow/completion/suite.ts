@@ -15,7 +15,7 @@ import type { NoProof } from '../../evidence/verdict.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { saveTree, loadTree } from '../../store/tree.ts'
-import { clientChannelHint } from '../approval/client-channel.ts'
+import { channelHint } from '../approval/remote-channels.ts'
 import { COVERAGE_THRESHOLD, runBaseline, wasBelowThreshold } from '../checkout/baseline.ts'
 import { stoppedTests } from '../checkout/stopped-tests.ts'
 import { currentHash } from '../guards/pending-files.ts'
@@ -109,7 +109,7 @@ function refuseStopped(context: Context, task: Task, stopped: readonly StoppedTe
     `"${first.id}" failed in the suite of ${task.id} and no longer runs: ${first.cause}.`,
     `${task.id} was not marked.`,
     'Restore the test and fix the code, or ask a human to confirm the change with `redgreen approve` in a terminal.',
-    clientChannelHint(context),
+    channelHint(context),
   )
 }
 

@@ -81,6 +81,7 @@ export type Decision =
   | { step: 'confirm-phase'; phase: string }
   | { step: 'confirm-standards' }
   | { step: 'mark-complete'; task: string }
+  | { step: 'allow-run' }
 
 /** A step is refused because a human has to decide first. */
 export class HumanNeeded extends Refusal {

@@ -3,7 +3,7 @@ import { allows, needs, nextMove, type Move, type Stage } from '../../evidence/s
 import { releasedByHuman, takenOverSince } from '../../store/leases/leases.ts'
 import { countOf } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
-import { clientChannelHint } from '../approval/client-channel.ts'
+import { channelHint } from '../approval/remote-channels.ts'
 import { refuseBrokenLedger, type Context } from '../context/context.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { describeHolder, taskHolder } from '../context/task-holder.ts'
@@ -150,6 +150,6 @@ export function refuseChangedSettings(context: Context, start: EventOf<'start'>)
     'settings_changed',
     `redgreen.config.json changed after ${start.task} was started, so nothing was run.`,
     'Restore it, or ask a human to approve the change with `redgreen approve` in a terminal.',
-    clientChannelHint(context),
+    channelHint(context),
   )
 }

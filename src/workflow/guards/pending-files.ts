@@ -2,7 +2,7 @@ import { lastEvent } from '../../evidence/event.ts'
 import type { PendingTest } from '../../evidence/pending-tests.ts'
 import { testHashIn } from '../../evidence/test-hash.ts'
 import type { Task } from '../../plan/plan.ts'
-import { clientChannelHint } from '../approval/client-channel.ts'
+import { channelHint } from '../approval/remote-channels.ts'
 import type { Context } from '../context/context.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { pendingOf } from '../context/tests-in-advance.ts'
@@ -38,7 +38,7 @@ export async function refuseChangedPending(
       'tests_changed',
       `${task.id} was done before with the tests in ${test.file}, which have to pass before the feature is validated. The file was rewritten or removed since, so nothing was run.`,
       `Restore it; more tests may be added. If a human wants other tests, they confirm this with \`redgreen approve\` in a terminal.`,
-      clientChannelHint(context),
+      channelHint(context),
     )
   }
 }

@@ -4,7 +4,7 @@ import { structureOf } from '../../plan/structure.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { FeatureReadiness } from '../../dialects/dialect.ts'
-import { clientChannelHint } from '../approval/client-channel.ts'
+import { channelHint } from '../approval/remote-channels.ts'
 import type { Context } from '../context/context.ts'
 import { changesSinceAgreed } from '../context/plan-changes.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
@@ -18,7 +18,7 @@ export function refuseNotApproved(context: Context): void {
   const reason = changedSinceApproval(context) ?? fact
   const refusal = ['not_approved', reason, 'No task was started.', remedy] as const
   if (!readiness.humanDecision) throw new Refusal(...refusal)
-  throw new HumanNeeded({ step: 'approve' }, ...refusal, clientChannelHint(context))
+  throw new HumanNeeded({ step: 'approve' }, ...refusal, channelHint(context))
 }
 
 /** Does the plan wait for `redgreen approve` before its first task? */
@@ -37,7 +37,7 @@ export function refuseOtherPlan(context: Context): void {
     fact,
     'Nothing was validated.',
     'Restore the plan, or ask a human to approve the change with `redgreen approve` in a terminal.',
-    clientChannelHint(context),
+    channelHint(context),
   )
 }
 
@@ -51,7 +51,7 @@ export function refuseChangedPlan(context: Context): void {
     `The plan of ${context.plan.feature.id} asks for less than at its start or its last approval: ${formatList(changes, MAX_CHANGES, '; ')}.`,
     'Nothing was validated.',
     'Restore the plan, or ask a human to approve the change with `redgreen approve` in a terminal.',
-    clientChannelHint(context),
+    channelHint(context),
   )
 }
 

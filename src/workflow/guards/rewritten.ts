@@ -1,4 +1,4 @@
-import { clientChannelHint } from '../approval/client-channel.ts'
+import { channelHint } from '../approval/remote-channels.ts'
 import type { Context } from '../context/context.ts'
 import { startedAs } from '../context/plan-changes.ts'
 import { HumanNeeded } from '../context/refusal.ts'
@@ -14,6 +14,6 @@ export function refuseRewrittenTask(context: Context, { task, start }: StartedTa
     'plan_changed',
     `${task.id} was started as ${JSON.stringify(earlier)}, and the plan now says ${JSON.stringify(task.title)}. Its proof is for the earlier text, so it was not marked.`,
     `Restore the text. If the new text is right, ask a human to confirm it with \`redgreen approve\` in a terminal, or start the task again: ${frontend.describeStep('next_task', { task: task.id })}, and then ${frontend.describeStep('record_red', { task: task.id, late: true })}, because its code exists.`,
-    clientChannelHint(context),
+    channelHint(context),
   )
 }

@@ -1,7 +1,8 @@
 import { notAgreed } from '../../evidence/agreed-policy.ts'
+import type { RemoteChannel } from '../../evidence/remote-channels.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Plan } from '../../plan/plan.ts'
-import { enablesClientChannel } from '../approval/client-channel.ts'
+import { openedByApproval } from '../approval/remote-channels.ts'
 import { confirmByHuman } from '../approval/confirm.ts'
 import type { Call } from '../context/call.ts'
 import { record, type Context } from '../context/context.ts'
@@ -25,7 +26,9 @@ export async function approve(call: Call): Promise<Approved> {
   const { files, lines } = await judgingFiles(opened)
   const { allow: policy } = settings.verify
   const hash = settings.hash === 'none' ? 'none' : settings.hash.slice(0, 12)
-  const warning = enablesClientChannel(opened) ? CLIENT_CHANNEL : ''
+  const warning = openedByApproval(opened)
+    .map(channel => NEW_CHANNELS[channel])
+    .join('')
   const question = `${describePlan(plan)}${describeChanges(opened)}${lines}\nSettings: ${hash}${warning}${describePolicy(opened)}\nApprove ${plan.tasks.length === 1 ? 'this task' : `these ${plan.tasks.length} tasks`} and the current settings?`
   const confirmed = await confirmByHuman(call, question, 'approve')
   // The plan as the human read it, even if its file has changed since.
@@ -63,8 +66,11 @@ function describePolicy({ ledger, settings }: Context): string {
   return `\nNew in the settings: redgreen verify also accepts ${formatList(added)}.`
 }
 
-const CLIENT_CHANNEL =
-  '\nNew in the settings: besides this terminal, a form in the MCP client can ask you to confirm (elicitation).'
+const NEW_CHANNELS = {
+  elicitation:
+    '\nNew in the settings: besides this terminal, a form in the MCP client can ask you to confirm (elicitation).',
+  page: '\nNew in the settings: besides this terminal, you can confirm on the live page of redgreen serve (page).',
+} satisfies Record<RemoteChannel, string>
 
 function describePlan({ feature, phases, tasks }: Plan): string {
   const lines = phases.flatMap(({ name, tasks: ids }) => [

@@ -6,7 +6,7 @@ import type { Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
 import { phasesToConfirm, questionFor } from '../context/phases.ts'
 import { changesSinceAgreed } from '../context/plan-changes.ts'
-import { HumanNeeded, Refusal } from '../context/refusal.ts'
+import { HumanNeeded, Refusal, type Decision } from '../context/refusal.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import type { TaskStates } from '../context/task-state.ts'
 import { refuseChangedSettings } from '../guards/may-move.ts'
@@ -18,6 +18,7 @@ export interface HumanWait {
   what: string
   /** The command that asks it. */
   command: string
+  decision: Decision
   task?: string
   phase?: string
 }
@@ -29,6 +30,7 @@ export function waitsForHuman(context: Context, states: TaskStates): HumanWait[]
     ...phasesToConfirm(context, states).map(phase => ({
       what: questionFor(context, phase) ?? '',
       command: 'redgreen confirm-phase',
+      decision: { step: 'confirm-phase' as const, phase: phase.name },
       phase: phase.name,
     })),
     ...humanTasks(context, states),
@@ -46,7 +48,9 @@ function approvals(context: Context, states: TaskStates): HumanWait[] {
     refusalOf(() => refuseNotApproved(context)) ??
     started.map(start => refusalOf(() => refuseChangedSettings(context, start))).find(Boolean) ??
     (changes.length > 0 ? `The plan changed: ${changes.join('; ')}.` : undefined)
-  return reason === undefined ? [] : [{ what: reason, command: 'redgreen approve' }]
+  return reason === undefined
+    ? []
+    : [{ what: reason, command: 'redgreen approve', decision: { step: 'approve' } }]
 }
 
 /** The refusal, if a human can answer it. */
@@ -65,7 +69,8 @@ function humanTasks(context: Context, states: TaskStates): HumanWait[] {
     const task = context.tasks.get(id)
     if (task?.kind !== 'person') return []
     const command = `redgreen mark-complete ${id}`
-    return [{ what: `${id} ${task.title}`, command, task: id }]
+    const decision = { step: 'mark-complete' as const, task: id }
+    return [{ what: `${id} ${task.title}`, command, decision, task: id }]
   })
 }
 
@@ -82,12 +87,14 @@ function atTheEnd(context: Context, states: TaskStates): HumanWait[] {
     ...openStandards(context).map(({ name }) => ({
       what: `Standard without evidence: ${name}`,
       command: 'redgreen confirm-standards',
+      decision: { step: 'confirm-standards' as const },
     })),
     ...(isSpent
       ? [
           {
             what: 'All validation attempts of this working period are used up.',
             command: 'redgreen allow-run',
+            decision: { step: 'allow-run' as const },
           },
         ]
       : []),

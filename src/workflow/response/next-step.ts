@@ -5,7 +5,7 @@ import { isTestFile } from '../../plan/test-file.ts'
 import { subjectFinder } from '../../plan/test-subject.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { NextStep, Step, Frontend } from '../context/call.ts'
-import { clientChannelHint } from '../approval/client-channel.ts'
+import { channelHint } from '../approval/remote-channels.ts'
 import { capitalize } from '../context/capitalize.ts'
 import type { Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
@@ -54,7 +54,7 @@ function dutyAfter({ call }: Context, red: EventOf<'red'>): string {
 const WRITE_CODE = 'Write the code that makes the test pass.'
 
 function humanStep(context: Context, { id }: Task, duty: string): NextStep {
-  const hint = clientChannelHint(
+  const hint = channelHint(
     context,
     context.call.frontend.describeStep('mark_complete', { task: id }),
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mayAskInClient } from '../../src/evidence/client-channel.ts'
+import { mayAskThrough } from '../../src/evidence/remote-channels.ts'
 import type { Event, EventBody } from '../../src/evidence/event.ts'
 
 const ON: { channels: ['terminal', 'elicitation'] } = { channels: ['terminal', 'elicitation'] }
@@ -16,7 +16,7 @@ function start(named: object): EventBody {
   }
 }
 
-function approved(channel: 'terminal' | 'elicitation', named: object): EventBody {
+function approved(channel: 'terminal' | 'elicitation' | 'page', named: object): EventBody {
   return { kind: 'approved', settings: 's', structure: 'p', person: 'ada', channel, ...named }
 }
 
@@ -39,7 +39,22 @@ test.each<[string, boolean, EventBody[]]>([
     [start(ON), approved('terminal', {})],
   ],
 ])('a human may be asked in the client if %s: %s', (_where, may, bodies) => {
-  const events = bodies.map((body, at): Event => ({
+  expect(mayAskThrough('elicitation', placed(bodies))).toBe(may)
+})
+
+test('one channel does not open another', () => {
+  const [event] = placed([start({ channels: ['elicitation'] })])
+  expect(mayAskThrough('page', event ? [event] : [])).toBe(false)
+})
+
+test('an answer on the page does not open a channel', () => {
+  const events = placed([start({}), approved('page', { channels: ['page', 'elicitation'] })])
+  expect(mayAskThrough('page', events)).toBe(false)
+  expect(mayAskThrough('elicitation', events)).toBe(false)
+})
+
+function placed(bodies: readonly EventBody[]): Event[] {
+  return bodies.map((body, at) => ({
     ...body,
     seq: at + 1,
     prev: '',
@@ -48,5 +63,4 @@ test.each<[string, boolean, EventBody[]]>([
     at: '2026-01-01T00:00:00.000Z',
     by: 'x',
   }))
-  expect(mayAskInClient(events)).toBe(may)
-})
+}
