@@ -14,9 +14,10 @@ export interface Arguments {
 export interface Printed {
   /** Printed as JSON with `--json`. */
   data: unknown
+  /** Nothing is printed if it is empty. */
   text: string
-  /** 1: refused, or problems found; default 0. */
-  exitCode?: 0 | 1
+  /** 1: refused, or problems found; 2: it could not start; default 0. */
+  exitCode?: 0 | 1 | 2
 }
 
 /** An option, in the form that `parseArgs` takes, with its texts for help and documentation. */

@@ -24,6 +24,7 @@ import { hookCommand } from './hook.ts'
 import { humanCommands } from './human-commands.ts'
 import { initCommand } from './init.ts'
 import { reportCommand } from './report.ts'
+import { serveCommand } from './serve.ts'
 import { statusCommand } from './status.ts'
 import { stepCommands } from './steps.ts'
 import { verifyCommand } from './verify.ts'
@@ -37,6 +38,7 @@ export const commands: Command[] = [
   verifyCommand,
   doctorCommand,
   initCommand,
+  serveCommand,
   hookCommand,
   completionCommand(() => commands),
   ...humanCommands,
@@ -60,7 +62,7 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     const text = args.flag('json')
       ? JSON.stringify(safeAnswer(printed.data), null, 2)
       : safeMessage(withPaths(printed.text, root))
-    process.stdout.write(`${text}\n`)
+    if (text !== '') process.stdout.write(`${text}\n`)
     return printed.exitCode ?? 0
   } catch (error) {
     // The user interrupted it: that is not an error to report.

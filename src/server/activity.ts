@@ -6,6 +6,7 @@ export class Activity {
   #what = ''
   #tests = 0
   #since = performance.now()
+  #waiting: (() => string) | undefined
   readonly #listeners = new Set<() => void>()
 
   readonly note = (what: string): void => {
@@ -20,8 +21,16 @@ export class Activity {
     this.#notify()
   }
 
+  /** Until the next call, the step waits for what the phrase says. */
+  readonly noteWait = (phrase: (() => string) | undefined): void => {
+    this.#waiting = phrase
+    this.#since = performance.now()
+    this.#notify()
+  }
+
   /** Such as `running tests/a.test.ts: 12 tests so far, 8 s`; empty until the first note. */
   phrase(): string {
+    if (this.#waiting) return this.#waiting()
     if (this.#what === '') return ''
     const tests = this.#tests === 0 ? '' : `: ${countOf(this.#tests, 'test')} so far`
     return `${this.#what}${tests}, ${secondsSince(this.#since)}`

@@ -9,6 +9,8 @@ export type StepResult = { response: ToolResponse } | { thrown: unknown }
 
 /** What a step works on. Two steps never run on the same task at once. */
 export interface Subject {
+  /** Id of the lease holder. Steps of others are judged by their leases. */
+  holder: string
   root: string
   feature: string
   tool: string
@@ -82,11 +84,12 @@ export class RunningStep {
   }
 
   #call(): StepCall {
-    const { note, noteTests } = this.activity
+    const { note, noteTests, noteWait } = this.activity
     return {
       signal: this.#controller.signal,
       note,
       noteTests,
+      noteWait,
       firstRun: () => this.#takeFirstRun(),
     }
   }
@@ -99,4 +102,4 @@ export class RunningStep {
 }
 
 /** The part of a call that belongs to the step, not to the request that started it. */
-type StepCall = Pick<Call, 'signal' | 'note' | 'noteTests' | 'firstRun'>
+type StepCall = Pick<Call, 'signal' | 'note' | 'noteTests' | 'noteWait' | 'firstRun'>

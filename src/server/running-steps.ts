@@ -39,8 +39,9 @@ export class RunningSteps {
   ): Promise<ToolResponse> {
     const { feature: _named, ...rest } = prepared.arguments
     const { root, feature, answerMs } = await mapErrors(call, () => callTarget(call))
-    const subject = { root, feature, tool: tool.name, task: textOf(rest['task']) }
-    const key = hashOf([root, feature, tool.name, rest])
+    const holder = call.holder.id
+    const subject = { holder, root, feature, tool: tool.name, task: textOf(rest['task']) }
+    const key = hashOf([holder, root, feature, tool.name, rest])
     const step = await this.#join(key, subject, part => prepared.run({ ...call, ...part }))
     const notifications = new ProgressNotifications(request, step.activity)
     const signal = AbortSignal.any([request.mcpReq.signal, this.#stopping.signal])
@@ -76,11 +77,12 @@ export class RunningSteps {
     return this.#join(key, subject, work)
   }
 
-  /** Another step on the same task that has not ended. */
-  #otherOn({ root, feature, task }: Subject): RunningStep | undefined {
+  /** Another step of the same holder on the same task that has not ended. */
+  #otherOn({ holder, root, feature, task }: Subject): RunningStep | undefined {
     return [...this.#steps.values()].find(
       ({ subject, endedAt }) =>
         endedAt === undefined &&
+        subject.holder === holder &&
         subject.root === root &&
         subject.feature === feature &&
         subject.task === task,

@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { McpServer, type McpRequestContext } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import { implement } from '../prompts/implement.ts'
 import { resources } from '../resources/index.ts'
-import { createHolder, type Holder } from '../store/leases/holder.ts'
+import { createHolder } from '../store/leases/holder.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { loadContext } from '../workflow/context/context.ts'
+import { processCaller, type FindCaller } from './caller.ts'
 import { elicitation } from './elicitation.ts'
 import { instructions } from './instructions.ts'
 import { serveResources, type ReadCall } from './resources.ts'
@@ -18,15 +18,21 @@ import { Watch } from './watch.ts'
 
 export interface ServerSettings {
   /** The project folder, if it was given at the start. */
-  root: string | undefined
+  root?: string | undefined
   /** The long steps of this process, shared by its connections. */
   steps: RunningSteps
+  /** Over HTTP the project was chosen at the start, and each call has its own caller. */
+  http?: { root: string; findCaller: FindCaller }
   /** Called when the connection closes. */
   onClose?: () => void
 }
 
-/** Lease holder id of this process, shared by its connections. */
-const HOLDER_ID = randomBytes(8).toString('hex')
+/** The calls over stdio, of every connection of this process. */
+const ofProcess = processCaller()
+
+/** These lists change only with the version. Everything else keeps the SDK's hint, which is not to keep it. */
+const LONG = { ttlMs: 3_600_000, cacheScope: 'public' } as const
+const CACHE_HINTS = { 'tools/list': LONG, 'prompts/list': LONG, 'resources/templates/list': LONG }
 
 /** Creates the MCP server for one connection, of either protocol era. */
 export async function createServer(
@@ -35,16 +41,22 @@ export async function createServer(
 ): Promise<McpServer> {
   const server = new McpServer(
     { name: 'redgreen', title: 'redgreen-mcp', version: VERSION },
-    { capabilities: { resources: { subscribe: true } }, instructions },
+    {
+      capabilities: { resources: { subscribe: true } },
+      instructions,
+      cacheHints: CACHE_HINTS,
+    },
   )
   const root = new RootFinder(server, settings.root)
+  const fixed = settings.http && { root: settings.http.root, reason: undefined }
   const makeCall = async (feature: string | undefined, signal: AbortSignal): Promise<Call> => {
-    const { root: folder, reason } = await root.find()
+    const { root: folder, reason } = await (fixed ?? root.find())
     return {
       root: folder,
       rootReason: reason,
       feature,
-      holder: holder(server),
+      // The tool calls find out who it is.
+      holder: createHolder('', 'nobody', process.pid),
       frontend: toolFrontend,
       signal,
       // A long step has its own.
@@ -59,6 +71,8 @@ export async function createServer(
       return { ...call, frontend: { ...call.frontend, ...(elicit && { elicit }) } }
     },
     steps: settings.steps,
+    findCaller: settings.http?.findCaller ?? ofProcess,
+    listsClaim: settings.http !== undefined,
   })
   serveResources(server, readCall)
   servePrompt(server)
@@ -67,13 +81,8 @@ export async function createServer(
     watch.stop()
     settings.onClose?.()
   }
-  await serveSubscriptions(server, era, watch, readCall)
+  await serveSubscriptions(server, { era, watch, readCall, isHttp: settings.http !== undefined })
   return server
-}
-
-function holder(server: McpServer): Holder {
-  const client = server.server.getClientVersion()?.name ?? 'a client'
-  return createHolder(HOLDER_ID, `${client} (process ${process.pid})`, process.pid)
 }
 
 function servePrompt(server: McpServer): void {
@@ -85,23 +94,28 @@ function servePrompt(server: McpServer): void {
 }
 
 /** Watches the listed resources of the active feature, under both of its names; the transport drops unsubscribed ones. */
-async function watchActive(watch: Watch, readCall: ReadCall): Promise<void> {
+export async function watchActive(watch: Watch, readCall: ReadCall): Promise<void> {
   const context = await loadContext(await readCall(undefined)).catch(() => undefined)
   const names = ['active', ...(context ? [encodeURIComponent(context.key)] : [])]
   const paths = resources.map(({ path }) => path).filter(path => !path.includes('{'))
   await watch.add(names.flatMap(name => paths.map(path => `redgreen://${name}/${path}`)))
 }
 
+interface Subscriptions {
+  era: McpRequestContext['era']
+  watch: Watch
+  readCall: ReadCall
+  isHttp: boolean
+}
+
 /** In the 2025 protocols the server keeps the list of subscriptions; in 2026 the transport does. */
 async function serveSubscriptions(
   server: McpServer,
-  era: McpRequestContext['era'],
-  watch: Watch,
-  readCall: ReadCall,
+  { era, watch, readCall, isHttp }: Subscriptions,
 ): Promise<void> {
   if (era === 'modern') {
-    // Started before the first request, so that every later change is announced.
-    return watchActive(watch, readCall)
+    // Started before the first request, so that every later change is announced. Over HTTP there is a server for each request.
+    return isHttp ? undefined : watchActive(watch, readCall)
   }
   server.server.setRequestHandler('resources/subscribe', async ({ params }) => {
     await watch.add([params.uri])

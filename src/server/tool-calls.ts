@@ -7,9 +7,12 @@ import {
   type Tool as ListedTool,
 } from '@modelcontextprotocol/server'
 import * as z from 'zod'
+import { splitClaim, type Caller, type CallerRequest, type FindCaller } from './caller.ts'
+import { taskIn, withCaller, withClaim } from './claimed-answer.ts'
 import { Unanswered } from './elicitation.ts'
 import { safeAnswer, safeMessage, safeText } from '../runner/safe-text.ts'
 import { annotationsFor } from '../tools/annotations.ts'
+import { joinLines } from '../tools/format.ts'
 import { tools } from '../tools/index.ts'
 import type { AnyTool } from '../tools/tool.ts'
 import type { Call } from '../workflow/context/call.ts'
@@ -22,6 +25,9 @@ type CallMaker = (ctx: ServerContext, feature: string | undefined) => Promise<Ca
 interface Serving {
   makeCall: CallMaker
   steps: RunningSteps
+  findCaller: FindCaller
+  /** Every tool accepts `claim`. It is listed only where calls need it, because a model pays for every token. */
+  listsClaim: boolean
 }
 
 /**
@@ -30,11 +36,12 @@ interface Serving {
  */
 export function serveTools(server: McpServer, serving: Serving): void {
   server.server.registerCapabilities({ tools: {} })
-  server.server.setRequestHandler('tools/list', () => ({ tools: tools.map(listed) }))
+  const list = (tool: AnyTool) => (serving.listsClaim ? withClaim(listed(tool)) : listed(tool))
+  server.server.setRequestHandler('tools/list', () => ({ tools: tools.map(list) }))
   server.server.setRequestHandler('tools/call', async ({ params }, ctx) => {
     const tool = tools.find(({ name }) => name === params.name)
     const result = tool
-      ? await callTool(tool, params.arguments ?? {}, ctx, serving)
+      ? await callTool(tool, params.arguments ?? {}, { ctx, client: clientOf(server) }, serving)
       : refused(new Refusal('bad_arguments', `There is no tool ${params.name}.`, listTools()))
     if (isInputRequiredResult(result)) return result
     return server.server.projectCallToolResult(result, tool && jsonSchema(tool.output, 'output'))
@@ -56,17 +63,24 @@ export function listed(tool: AnyTool): ListedTool {
 
 async function callTool(
   tool: AnyTool,
-  input: Record<string, unknown>,
-  ctx: ServerContext,
-  { makeCall, steps }: Serving,
+  given: Record<string, unknown>,
+  { ctx, client }: { ctx: ServerContext; client: CallerRequest['client'] },
+  { makeCall, steps, findCaller }: Serving,
 ): Promise<CallToolResult | InputRequiredResult> {
+  let caller: Caller | undefined
   try {
+    const { claim, input } = splitClaim(given)
     const prepared = tool.prepare(input)
-    const { feature } = prepared.arguments
-    const call = await makeCall(ctx, typeof feature === 'string' ? feature : undefined)
-    const { structured, text } = await (tool.long
-      ? steps.answer({ tool, input, prepared }, call, ctx)
-      : prepared.run(call))
+    const call = await makeCall(ctx, textOf(prepared.arguments['feature']))
+    const task = textOf(prepared.arguments['task'])
+    caller = await findCaller({ tool: tool.name, claim, task, client, call })
+    const own = { ...call, holder: caller.holder }
+    const response = await (tool.long
+      ? steps.answer({ tool, input, prepared }, own, ctx)
+      : prepared.run(own))
+    const subject = task ?? taskIn(response)
+    if (subject !== undefined) caller.remember?.(subject)
+    const { structured, text } = withCaller(tool, response, caller, claim)
     // The documents of the project are shown as they are.
     const clean = tool.name === 'read_document' ? safeText : safeMessage
     return {
@@ -75,7 +89,7 @@ async function callTool(
     }
   } catch (error) {
     if (error instanceof Unanswered) return error.result
-    if (error instanceof Refusal) return refused(error)
+    if (error instanceof Refusal) return refused(error, caller?.note)
     if (ctx.mcpReq.signal.aborted) return refused(new Refusal('crashed', 'The call was cancelled.'))
     const text = safeText(error instanceof Error ? error.message : String(error))
     console.error(safeText(error instanceof Error ? (error.stack ?? text) : text))
@@ -83,9 +97,15 @@ async function callTool(
   }
 }
 
+/** In the 2026 protocol each request says which client sent it, earlier it belongs to the connection. */
+function clientOf(server: McpServer): CallerRequest['client'] {
+  const { name = 'a client', version = '' } = server.server.getClientVersion() ?? {}
+  return { name, key: `${name}\n${version}` }
+}
+
 /** A refusal has text only: clients reject structured content that does not match the output schema. */
-function refused({ code, message }: Refusal): CallToolResult {
-  const text = safeMessage(`[${code}] ${message}`)
+function refused({ code, message }: Refusal, note?: string): CallToolResult {
+  const text = safeMessage(joinLines(`[${code}] ${message}`, note))
   return { content: [{ type: 'text', text }], isError: true, _meta: { 'redgreen/code': code } }
 }
 
@@ -105,4 +125,8 @@ function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): Record<string,
     },
   })
   return rest
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }

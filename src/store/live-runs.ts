@@ -3,7 +3,7 @@ import process from 'node:process'
 import * as z from 'zod'
 import type { RegisterRun } from '../runner/live-runs.ts'
 import { endOrphans } from '../runner/process-tree.ts'
-import { holder, createHolder, isAlive } from './leases/holder.ts'
+import { holder, createHolder, isAlive, type Holder } from './leases/holder.ts'
 import { namesIn, readBytes, removeFile, writeUnsynced } from './files.ts'
 import { parseJson } from './json.ts'
 import { sealedText, withSeal } from './secret.ts'
@@ -12,18 +12,23 @@ import { ensureState, type State } from './state.ts'
 /**
  * One small file for each run in progress. If the server is killed, the next one ends the processes that are left.
  */
-const liveRun = z.object({ server: holder, leader: holder.optional() })
+const liveRun = z.object({
+  server: holder,
+  leader: holder.optional(),
+  /** Id of the lease holder that it runs for. */
+  by: z.string().optional(),
+})
 
-/** Records the runs of this process. */
-export function runRegistry(state: State): RegisterRun {
+/** Records the runs of this process for a lease holder. */
+export function runRegistry(state: State, { id: by }: Pick<Holder, 'id'>): RegisterRun {
   return run => {
     const file = path.join(folderOf(state), `${run}.json`)
     ensureState(state)
     const server = createHolder('server', 'redgreen', process.pid)
-    note(state, run, { server })
+    note(state, run, { server, by })
     return {
       started: pid => {
-        note(state, run, { server, leader: createHolder(run, 'run', pid) })
+        note(state, run, { server, by, leader: createHolder(run, 'run', pid) })
       },
       ended: () => removeFile(file),
     }
@@ -41,11 +46,11 @@ export function endOrphanedRuns(state: State): void {
   }
 }
 
-/** Whether a run of this process is in progress. */
-export function hasLiveRun(state: State, pid: number): boolean {
+/** Whether a run for this holder is in progress. A process can have several holders. */
+export function hasLiveRun(state: State, { id, pid }: Pick<Holder, 'id' | 'pid'>): boolean {
   return recordedRuns(state).some(run => {
-    const server = readNote(state, run)?.server
-    return server?.pid === pid && isAlive(server)
+    const { server, by = id } = readNote(state, run) ?? {}
+    return server?.pid === pid && by === id && isAlive(server)
   })
 }
 

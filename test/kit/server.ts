@@ -132,7 +132,7 @@ function command(root: string, { args = ['--root', root], env = {}, cwd }: Serve
   }
 }
 
-function capabilities({ roots, onForm }: ServerOptions): {
+export function capabilities({ roots, onForm }: ServerOptions): {
   roots?: Record<string, never>
   elicitation?: Record<string, never>
 } {
@@ -143,7 +143,7 @@ function asRoot(folder: string): { uri: string } {
   return { uri: `file://${folder}` }
 }
 
-function answerOf(result: unknown): Answer {
+export function answerOf(result: unknown): Answer {
   const { content, structuredContent = {}, _meta = {} } = toolResult.parse(result)
   return { text: content[0]?.text ?? '', code: _meta['redgreen/code'], data: structuredContent }
 }

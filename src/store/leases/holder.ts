@@ -13,6 +13,8 @@ export const holder = z.object({
   pid: z.number(),
   /** Start time of the process as the system reports it. Distinguishes it from a later process with the same id. */
   startTime: z.string(),
+  /** A caller over HTTP, who stays when the process of the server is replaced by another one. */
+  claim: z.literal(true).optional(),
 })
 export type Holder = z.infer<typeof holder>
 

@@ -47,6 +47,8 @@ export interface Call {
   note(text: string): void
   /** Reports how many tests of the current run have ended. */
   noteTests?: ((count: number) => void) | undefined
+  /** Reports that a run waits for others, with a phrase that stays current; without one, that it goes on. */
+  noteWait?: ((phrase: (() => string) | undefined) => void) | undefined
   /** The id for the first run of the call, if the caller has already announced one. */
   firstRun?: (() => string | undefined) | undefined
 }

@@ -20,9 +20,7 @@ export function taskHolder(
   const lease = leases.get(task)
   if (!lease) return null
   const { holder, since } = lease
-  const active = hasLiveRun(state, holder.pid)
-    ? Date.now()
-    : lastActivity(lease, ledger.events, task)
+  const active = hasLiveRun(state, holder) ? Date.now() : lastActivity(lease, ledger.events, task)
   const idleSeconds = Math.max(0, Math.round((Date.now() - active) / 1000))
   return { name: holder.name, since, idleSeconds }
 }

@@ -1,6 +1,7 @@
 import { countOf, formatList } from '../../plan/format-list.ts'
 import { mayStart, ready, waiting, type Wait } from '../../plan/order.ts'
 import type { Task } from '../../plan/plan.ts'
+import { findLease } from '../../store/leases/leases.ts'
 import { requireTask, type Context } from '../context/context.ts'
 import { refuseForeignLease, releaseHint } from './may-move.ts'
 import { describeHolder, taskHolder } from '../context/task-holder.ts'
@@ -28,8 +29,7 @@ export function chooseTask(context: Context, states: TaskStates): Task | undefin
   )
   // Only tasks that the failed one builds on can start, if they are open again.
   if (halted !== undefined && startable.length === 0) throw haltedRefusal(context, halted)
-  // A task that another process started and left comes before a new one.
-  const [id] = [...startable.filter(id => isStarted(states, id)), ...startable]
+  const [id] = inOrder(context, states, startable)
   if (id !== undefined) return requireTask(context, id)
   const open = plan.tasks.filter(task => {
     const { settled, unverified, other } = schedule.statusOf(task.id)
@@ -41,6 +41,21 @@ export function chooseTask(context: Context, states: TaskStates): Task | undefin
   if (phase) throw phaseReviewRefusal(context, phase)
   if (open.length === 0) return undefined
   throw nothingReady(context, open, states)
+}
+
+/**
+ * The tasks in the order in which the caller gets them. One that they, or a process that has ended, started and left comes before a new
+ * one. A caller over HTTP who started a task may go on with it when the server runs again, so it comes last for others.
+ */
+function inOrder(context: Context, states: TaskStates, ids: readonly string[]): string[] {
+  const { leaseTable, key, call } = context
+  const rank = (id: string) => {
+    const left = findLease(leaseTable, key, id)?.holder
+    if (!isStarted(states, id)) return 2
+    if (left?.id === call.holder.id) return 0
+    return left?.claim ? 3 : 1
+  }
+  return ids.toSorted((a, b) => rank(a) - rank(b))
 }
 
 function isStarted(states: TaskStates, id: string): boolean {

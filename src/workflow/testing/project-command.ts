@@ -87,7 +87,7 @@ export function runOptions({ call, settings, state }: Context, id?: string): Run
     maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
     signal: call.signal,
     log: id === undefined ? undefined : newRunLog(state, id),
-    register: runRegistry(state),
+    register: runRegistry(state, call.holder),
   }
 }
 

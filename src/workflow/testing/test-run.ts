@@ -3,6 +3,7 @@ import type { RunRecord, RecordedTest } from '../../evidence/event-parts.ts'
 import { countTests, type Counts, type Outcome } from '../../evidence/outcome.ts'
 import { withoutEmpty } from '../../runner/empty-suites.ts'
 import { mergeOutcomes } from '../../runner/merge-outcomes.ts'
+import { runQueue } from '../../runner/run-queue.ts'
 import { runTests } from '../../runner/tests.ts'
 import { toSlashes } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
@@ -132,15 +133,23 @@ async function runOnce(
 ): Promise<Outcome> {
   const { workspace, call } = context
   const cwd = path.join(root, path.relative(workspace.root, testRunner.package.folder))
-  const outcome = await runTests({
-    framework: testRunner.framework,
-    cwd,
-    root,
-    files: files.map(file => path.join(root, file)),
-    names: [...names],
-    ownSources: await ownSourcesIn(context, testRunner, { root, cwd }),
-    ...runOptions(context, id),
-    ...(timeoutMs === undefined ? { onTests: call.noteTests } : { timeoutMs }),
+  const ownSources = await ownSourcesIn(context, testRunner, { root, cwd })
+  const turn = { by: call.holder.id, signal: call.signal, onWait: call.noteWait }
+  const outcome = await runQueue.run(turn, countTests => {
+    const onTests = (count: number) => {
+      countTests(count)
+      call.noteTests?.(count)
+    }
+    return runTests({
+      framework: testRunner.framework,
+      cwd,
+      root,
+      files: files.map(file => path.join(root, file)),
+      names: [...names],
+      ownSources,
+      ...runOptions(context, id),
+      ...(timeoutMs === undefined ? { onTests } : { timeoutMs }),
+    })
   })
   call.signal.throwIfAborted()
   return outcome

@@ -32,7 +32,7 @@ export async function startGate(
   const { settings, state, call } = context
   call.note(`starting ${launch.argv.join(' ')}`)
   const service = startService({
-    register: runRegistry(context.state),
+    register: runRegistry(context.state, context.call.holder),
     argv: launch.argv,
     cwd: launch.folder,
     env: launch.env,

@@ -1,0 +1,94 @@
+import { codeOf } from '../../store/disk.ts'
+import { endOrphanedRuns } from '../../store/live-runs.ts'
+import { stateOf } from '../../store/state.ts'
+import { readToken, UnsafeTokenFile, type Token } from '../../store/token-file.ts'
+import { openWorkspace } from '../../store/workspace.ts'
+import type { Address } from './address.ts'
+import { HttpServer } from './http-server.ts'
+import { servedWorkspaces, workspaceAddress, type ServedWorkspace } from './served-workspaces.ts'
+
+export interface ServeRequest extends Address {
+  /** Absolute paths. */
+  roots: readonly string[]
+  tokenFile: string | undefined
+  /** The server stops when it aborts. */
+  signal: AbortSignal
+  /** Called once, with the address of the page. */
+  onListen: (url: string) => void
+  /** Receives lines for the human who started it. */
+  hint: (text: string) => void
+}
+
+/** Why the server does not start, as one line. */
+export class CannotServe extends Error {
+  override name = 'CannotServe'
+}
+
+/** Serves until `signal` aborts. Throws `CannotServe`. */
+export async function serveHttp(request: ServeRequest): Promise<void> {
+  const { host, port, signal, hint } = request
+  const token = tokenOf(request)
+  const workspaces = servedWorkspaces(request.roots)
+  for (const { root } of workspaces) endLeftRunsIn(root)
+  const server = new HttpServer({ host, port, token: token.text, workspaces })
+  const url = await listen(server, request)
+  request.onListen(url)
+  for (const line of hints(url, workspaces, token)) hint(line)
+  if (!signal.aborted)
+    await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }))
+  await server.stop()
+}
+
+function tokenOf({ tokenFile }: ServeRequest): Token {
+  try {
+    return readToken(tokenFile)
+  } catch (error) {
+    if (error instanceof UnsafeTokenFile) throw new CannotServe(error.message)
+    throw error
+  }
+}
+
+async function listen(server: HttpServer, { host, port }: Address): Promise<string> {
+  try {
+    return await server.listen()
+  } catch (error) {
+    const reason = REASONS[codeOf(error) ?? '']
+    if (reason === undefined) throw error
+    throw new CannotServe(
+      `${reason.replace('PLACE', `${host}, port ${port}`)} No server was started.`,
+    )
+  }
+}
+
+const REASONS: Record<string, string> = {
+  EADDRINUSE: 'Another program listens at PLACE: stop it, or choose another port with --port.',
+  EACCES: 'This user may not listen at PLACE: choose a port above 1023 with --port.',
+  EADDRNOTAVAIL: 'PLACE is not an address of this machine: choose another one with --host.',
+  ENOTFOUND: 'The host of PLACE is not known: choose another one with --host.',
+}
+
+function hints(url: string, workspaces: readonly ServedWorkspace[], token: Token): string[] {
+  const [, ...others] = workspaces
+  const addresses =
+    others.length === 0
+      ? [`${url}mcp`]
+      : workspaces.map(workspace => workspaceAddress(url, workspace))
+  return [
+    ...addresses.map(address => `For clients: ${address}`),
+    token.isNew
+      ? `The token was created in ${token.file} and is shown only now: ${token.text}`
+      : `The token is in ${token.file}.`,
+    'Clients send it in the header `Authorization: Bearer TOKEN`.',
+  ]
+}
+
+/** Ends test runs that a killed server left behind. */
+function endLeftRunsIn(root: string): void {
+  const workspace = openWorkspace(root)
+  try {
+    if (workspace) endOrphanedRuns(stateOf(workspace))
+  } catch (error) {
+    // The first step tries again and can report the error to the client.
+    console.error(error)
+  }
+}
