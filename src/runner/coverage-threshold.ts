@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { existsSync, readFileSync } from 'node:fs'
 import type { TestRequest } from './framework.ts'
+import { textOfFile } from './text-file.ts'
 
 /** How a runner is configured to measure coverage and to fail below a threshold. */
 interface CoverageSettings {
@@ -19,16 +19,12 @@ export function enforcesCoverage(
 ): boolean {
   if (files.length > 0) return false
   const options = (script?.options ?? []).flatMap(({ words }) => words).join(' ')
-  const texts = settings.files.map(file => textOf(path.join(cwd, file)))
+  const texts = settings.files.map(file => textOfFile(path.join(cwd, file)))
   const all = [...texts, options]
   const isEnabled =
     /--(?:coverage|collectCoverage)\b/.test(options) ||
     texts.some(one => settings.enabled.test(one))
   return isEnabled && all.some(one => settings.threshold.test(one))
-}
-
-function textOf(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }
 
 /** The folder for files of the measurement, which is removed after the run. */

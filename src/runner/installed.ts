@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
+import { textOfFile } from './text-file.ts'
 
 /** An npm package in the nearest `node_modules`. */
 export interface InstalledPackage {
@@ -22,9 +23,7 @@ export function findInstalled(
 }
 
 function readInstalled(packageFolder: string, bin: string): InstalledPackage | undefined {
-  const read = manifest.safeParse(
-    parse(readFileSync(path.join(packageFolder, 'package.json'), 'utf8')),
-  )
+  const read = manifest.safeParse(parse(textOfFile(path.join(packageFolder, 'package.json'))))
   if (!read.success) return undefined
   const entry = typeof read.data.bin === 'string' ? read.data.bin : read.data.bin[bin]
   if (entry === undefined) return undefined

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { open, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Outcome } from '../evidence/outcome.ts'
@@ -20,6 +20,7 @@ import {
 import { createTemporaryFolder } from './temporary-folder.ts'
 import { testRecipe } from './test-recipe.ts'
 import { useFor, usesIn } from './test-script/package-script.ts'
+import { textOfFile } from './text-file.ts'
 
 /** Runs tests with a framework and reads the result of every test from the framework's own machine report. */
 export async function runTests(run: TestRunRequest): Promise<Outcome> {
@@ -160,7 +161,7 @@ function finishedTestIn({ finishedTest, source }: Framework): RegExp | undefined
 }
 
 function isBlank(file: string): boolean {
-  return readFileSync(file, 'utf8').trim() === ''
+  return textOfFile(file).trim() === ''
 }
 
 /** Resolves symbolic links, because runners report real paths and the workspace may be behind a link. Unifies the names. */

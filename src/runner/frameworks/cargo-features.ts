@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { TestRequest } from '../framework.ts'
 import { testRecipe, type TestRecipe } from '../test-recipe.ts'
+import { textOfFile } from '../text-file.ts'
 
 /**
  * The options that choose the features of a package: those of the project's own test recipe, and those that test programs require.
@@ -10,8 +10,7 @@ import { testRecipe, type TestRecipe } from '../test-recipe.ts'
 export function cargoFeatures({ cwd, files }: Pick<TestRequest, 'cwd' | 'files'>): string[] {
   const own = recipeFeatures(testRecipe(cwd))
   if (own.includes('--all-features')) return own
-  const manifest = path.join(cwd, 'Cargo.toml')
-  const text = existsSync(manifest) ? readFileSync(manifest, 'utf8') : ''
+  const text = textOfFile(path.join(cwd, 'Cargo.toml'))
   const asked = new Set(files.map(file => path.relative(cwd, file).split(path.sep).join('/')))
   const required = testPrograms(text).flatMap(({ files, features }) =>
     asked.size === 0 || files.some(file => asked.has(file)) ? features : [],

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Framework, TestRequest } from '../framework.ts'
 import { isOnPath } from '../program.ts'
@@ -6,6 +6,7 @@ import { readCargo } from '../reports/cargo.ts'
 import { cargoFeatures } from './cargo-features.ts'
 import { rustTests } from './rust-tests.ts'
 import { FINISHED_TEST } from '../reports/finished-tests.ts'
+import { textOfFile } from '../text-file.ts'
 
 /** `cargo test`: integration tests in `tests/`, and unit tests in the source files. */
 export const cargo = {
@@ -50,8 +51,7 @@ export const cargo = {
 
 /** Without the option, only the root package is tested. A workspace may choose its default members itself. */
 export function hasMembers(cwd: string): boolean {
-  const manifest = path.join(cwd, 'Cargo.toml')
-  const text = existsSync(manifest) ? readFileSync(manifest, 'utf8') : ''
+  const text = textOfFile(path.join(cwd, 'Cargo.toml'))
   return /^\s*\[workspace\]/m.test(text) && !/^\s*default-members\s*=/m.test(text)
 }
 

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { readCmakeTargets, type CmakeTarget } from './cmake-targets.ts'
+import { textOfFile } from '../text-file.ts'
 
 /** Asks CMake to describe the targets of a build folder when it configures it next. */
 export function requestTargets(build: string): void {
@@ -18,7 +19,7 @@ export function builtTargets(build: string, cwd: string): CmakeTarget[] {
   const reply = path.join(build, '.cmake/api/v1/reply')
   const described = namesIn(reply).flatMap(name => {
     if (!name.startsWith('target-')) return []
-    const read = target.safeParse(parse(textOf(path.join(reply, name))))
+    const read = target.safeParse(parse(textOfFile(path.join(reply, name))))
     return read.success ? [read.data] : []
   })
   if (described.length === 0) return readCmakeTargets(cwd)
@@ -42,12 +43,17 @@ const target = z.object({
   sources: paths.optional(),
 })
 
-/** The tests that a build folder lists for ctest, and the programs that they run. */
-function testCommands(folder: string): { name: string; program: string }[] {
+/** The tests that a build folder lists for ctest, and the programs that they run. Each folder is read once. */
+function testCommands(
+  folder: string,
+  read = new Set<string>(),
+): { name: string; program: string }[] {
+  if (read.has(folder)) return []
+  read.add(folder)
   const files = namesIn(folder).filter(name =>
     /^CTestTestfile\.cmake$|_(?:tests|include).*\.cmake$/.test(name),
   )
-  const text = files.map(name => textOf(path.join(folder, name))).join('\n')
+  const text = files.map(name => textOfFile(path.join(folder, name))).join('\n')
   const calls = text.matchAll(
     /^\s*add_test\(\s*(?:\[=*\[(.*?)\]=*\]|"([^"]*)"|([^\s"]+))\s+(?:\[=*\[(.*?)\]=*\]|"([^"]*)"|([^\s")]+))/gm,
   )
@@ -56,15 +62,14 @@ function testCommands(folder: string): { name: string; program: string }[] {
     program: d ?? e ?? f ?? '',
   }))
   const below = [...text.matchAll(/^\s*subdirs\(\s*"?([^")]+)"?\s*\)/gm)]
-  return [...own, ...below.flatMap(([, name = '']) => testCommands(path.resolve(folder, name)))]
+  return [
+    ...own,
+    ...below.flatMap(([, name = '']) => testCommands(path.resolve(folder, name), read)),
+  ]
 }
 
 function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : []
-}
-
-function textOf(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }
 
 function parse(text: string): unknown {

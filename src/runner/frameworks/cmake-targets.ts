@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { textOfFile } from '../text-file.ts'
 
 /** A program that CMake builds, and the tests that run it. */
 export interface CmakeTarget {
@@ -10,11 +10,15 @@ export interface CmakeTarget {
   tests: string[]
 }
 
-/** Reads the programs of a project from its CMakeLists.txt files. Names that a script computes are not found. */
-export function readCmakeTargets(folder: string): CmakeTarget[] {
+/**
+ * Reads the programs of a project from its CMakeLists.txt files. Names that a script computes are not found. A folder that is added twice,
+ * or by a folder below it, is read once.
+ */
+export function readCmakeTargets(folder: string, read = new Set<string>()): CmakeTarget[] {
+  if (read.has(folder)) return []
+  read.add(folder)
   const file = path.join(folder, 'CMakeLists.txt')
-  if (!existsSync(file)) return []
-  const text = withoutComments(readFileSync(file, 'utf8'))
+  const text = withoutComments(textOfFile(file))
   const addTestCalls = argumentsOf(text, 'add_test')
   const targets = argumentsOf(text, 'add_executable').map(([name = '', ...sources]) => ({
     name,
@@ -22,7 +26,7 @@ export function readCmakeTargets(folder: string): CmakeTarget[] {
     tests: addTestCalls.flatMap(args => testNamed(args, name)),
   }))
   const nested = argumentsOf(text, 'add_subdirectory').flatMap(([name = '']) =>
-    name === '' ? [] : readCmakeTargets(path.join(folder, name)),
+    name === '' ? [] : readCmakeTargets(path.join(folder, name), read),
   )
   return [...targets, ...nested]
 }
@@ -33,7 +37,7 @@ function withoutComments(text: string): string {
 
 /** Names of the tests of a source file: the tests that it defines, and those of the programs that it is part of. */
 export function testsOf(targets: readonly CmakeTarget[], file: string): string[] {
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const text = textOfFile(file)
   const googleTests = [...text.matchAll(/^\s*TEST(?:_F|_P)?\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)/gm)]
   const catchTests = [...text.matchAll(/^\s*(?:TEST_CASE|SCENARIO)\s*\(\s*"((?:[^"\\]|\\.)*)"/gm)]
   const programTests = targets

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -8,6 +7,7 @@ import { isOnPath } from '../program.ts'
 import { readJunit } from '../reports/junit.ts'
 import { builtTargets, requestTargets } from './cmake-build.ts'
 import { testsOf } from './cmake-targets.ts'
+import { textOfFile } from '../text-file.ts'
 
 /** `ctest`: tests with GoogleTest, Catch2, or any program. They are built first. A file selects the tests of its target. */
 export const ctest = {
@@ -51,11 +51,7 @@ export const ctest = {
 function buildFolder(cwd: string): string {
   const projectFolder = path.join(cwd, 'build')
   const cache = path.join(projectFolder, 'CMakeCache.txt')
-  if (
-    existsSync(cache) &&
-    readFileSync(cache, 'utf8').includes(`CMAKE_HOME_DIRECTORY:INTERNAL=${cwd}\n`)
-  )
-    return projectFolder
+  if (textOfFile(cache).includes(`CMAKE_HOME_DIRECTORY:INTERNAL=${cwd}\n`)) return projectFolder
   const cacheHome = process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache')
   const name = createHash('sha256').update(cwd).digest('hex').slice(0, 16)
   return path.join(cacheHome, 'redgreen', 'builds', name)

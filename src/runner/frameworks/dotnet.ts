@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { XMLParser } from 'fast-xml-parser'
 import type { RunnerExit, Framework, PackageView, Report, TestRequest } from '../framework.ts'
@@ -8,6 +7,7 @@ import { locateTest } from '../reports/locate.ts'
 import { loadFailureReport } from '../reports/load-failure.ts'
 import { reasonFrom } from '../reports/reason.ts'
 import { toReport, type ParsedTest } from '../reports/parsed-report.ts'
+import { textOfFile } from '../text-file.ts'
 
 /** `dotnet test` with xUnit, NUnit or MSTest. Its report is a TRX file. */
 export const dotnet = {
@@ -38,7 +38,7 @@ export const dotnet = {
 function filter({ files, names }: TestRequest): string[] {
   if (files.length === 0) return []
   const classes = files.flatMap(file =>
-    [...readFileSync(file, 'utf8').matchAll(/\bclass\s+(\w+)/g)].map(([, name = '']) => name),
+    [...textOfFile(file).matchAll(/\bclass\s+(\w+)/g)].map(([, name = '']) => name),
   )
   const ofClasses = classes.map(name => `FullyQualifiedName~.${name}.`).join('|')
   const chosen = names
@@ -112,7 +112,7 @@ function locateClass(
   request: TestRequest,
 ): { file: string; className: string } {
   const className = fullClassName.split('.').at(-1) ?? fullClassName
-  const file = request.files.find(one => readFileSync(one, 'utf8').includes(`class ${className}`))
+  const file = request.files.find(one => textOfFile(one).includes(`class ${className}`))
   return file === undefined
     ? { file: locateTest({ classname: className }, request).file, className }
     : { file, className }

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { textOfFile } from '../text-file.ts'
 
 /** A module of Go. */
 export interface GoModule {
@@ -11,7 +11,7 @@ export interface GoModule {
 
 /** The modules that `go.work` names, or the module of the folder itself. */
 export function goModules(folder: string): GoModule[] {
-  const work = textOf(path.join(folder, 'go.work'))
+  const work = textOfFile(path.join(folder, 'go.work'))
   const blocks = [...work.matchAll(/^use\s*(?:\(([^)]*)\)|(\S+))/gm)]
   const used = blocks.flatMap(([, list, one]) => (list ?? one ?? '').split('\n'))
   const folders = used
@@ -24,7 +24,7 @@ export function goModules(folder: string): GoModule[] {
     .filter(line => line !== '')
     .map(line => path.resolve(folder, line))
   return [...new Set(folders.length > 0 ? folders : [folder])].map(own => ({
-    name: /^module\s+"?([^\s"]+)/m.exec(textOf(path.join(own, 'go.mod')))?.[1] ?? '',
+    name: /^module\s+"?([^\s"]+)/m.exec(textOfFile(path.join(own, 'go.mod')))?.[1] ?? '',
     folder: own,
   }))
 }
@@ -37,8 +37,4 @@ export function folderOfPackage(name: string, modules: readonly GoModule[]): str
   const [nearest] = fitting.toSorted((a, b) => b.name.length - a.name.length)
   const { name: base = '', folder = '.' } = nearest ?? modules[0] ?? {}
   return path.join(folder, path.relative(base, name))
-}
-
-function textOf(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Framework, TestRequest } from '../framework.ts'
 import { goModules } from './go-modules.ts'
 import { isOnPath } from '../program.ts'
 import { readGoJson, testFunctions } from '../reports/go-json.ts'
 import { FINISHED_TEST } from '../reports/finished-tests.ts'
+import { textOfFile } from '../text-file.ts'
 
 /** The test command of Go. */
 export const go = {
@@ -43,7 +43,7 @@ function selection({ cwd, files, names }: TestRequest): string[] {
 
 /** Go runs whole packages, so the test functions of a file are selected by their names, which contain no special characters. */
 function patternOf(files: string[], names: string[]): string {
-  const all = files.flatMap(file => testFunctions(readFileSync(file, 'utf8')))
+  const all = files.flatMap(file => testFunctions(textOfFile(file)))
   const paths = names.map(name => name.split(' > '))
   const [only] = paths
   if (only && paths.length === 1) return only.map(part => `^${escaped(part)}$`).join('/')

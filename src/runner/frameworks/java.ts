@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { RunnerExit, Report, TestRequest } from '../framework.ts'
 import { findAbove, isOnPath } from '../program.ts'
 import { readJunit } from '../reports/junit.ts'
 import { loadFailureReport } from '../reports/load-failure.ts'
+import { textOfFile } from '../text-file.ts'
 
 /** The common part of Maven and Gradle. `folder` is where they write the JUnit files, relative to the package. */
 export function javaFramework(folder: string) {
@@ -34,8 +35,11 @@ function collect(folder: string, since: number): string {
   const files = names.map(name => path.join(folder, name))
   // Allows for clocks of file systems that are less exact than `Date.now()`.
   const current = files.filter(file => statSync(file).mtimeMs >= since - 10)
-  return current.map(file => withDeclaration(readFileSync(file, 'utf8'))).join('\n')
+  return current.map(file => withDeclaration(textOfFile(file, MOST_REPORT_BYTES))).join('\n')
 }
+
+/** A report holds the output of its tests. */
+const MOST_REPORT_BYTES = 128 * 1024 * 1024
 
 /** Starts a document with its XML declaration, because `readJunit` splits concatenated documents there. */
 function withDeclaration(text: string): string {
@@ -52,7 +56,7 @@ function namesIn(folder: string): string[] {
 
 /** The full name of a file's class, such as `com.acme.SumsTest`. */
 export function classOf(file: string): string {
-  const text = readFileSync(file, 'utf8')
+  const text = textOfFile(file)
   const packageName = /^\s*package\s+([\w.]+)/m.exec(text)?.[1]
   return [packageName, path.parse(file).name].filter(part => part !== undefined).join('.')
 }

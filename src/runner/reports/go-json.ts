@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import type { RunnerExit, Report, TestRequest } from '../framework.ts'
 import { folderOfPackage, goModules } from '../frameworks/go-modules.ts'
 import { toReport, type ParsedTest, type ParsedReport } from './parsed-report.ts'
+import { textOfFile } from '../text-file.ts'
 
 /** Reads the output of `go test -json`, including lines that are not JSON and messages of the compiler. */
 export function readGoJson(text: string, request: TestRequest, exit: RunnerExit): Report {
@@ -138,7 +139,7 @@ function fileOf(test: string, files: ReadonlyMap<string, string>, folder: string
 function filesOfTests(folder: string): Map<string, string> {
   return new Map(
     testFilesIn(folder).flatMap(file =>
-      testFunctions(readFileSync(file, 'utf8')).map(name => [name, file] as const),
+      testFunctions(textOfFile(file)).map(name => [name, file] as const),
     ),
   )
 }

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { isCode } from '../../plan/file-role.ts'
 import { globPattern, isGlob } from '../glob.ts'
 import { namesOfScripts, type Manifest } from '../manifest.ts'
 import type { RunnerUse } from './runner-use.ts'
 import { readTestScript, type TestScript } from './test-script.ts'
+import { textOfFile } from '../text-file.ts'
 
 /** How the test script of a package calls a framework: once, several times, or not at all. */
 export function usesIn(folder: string, framework: string): RunnerUse[] {
@@ -56,7 +56,7 @@ function covers(target: string, file: string): boolean {
 
 function manifestIn(folder: string): Manifest | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+    const value: unknown = JSON.parse(textOfFile(path.join(folder, 'package.json')))
     return typeof value === 'object' && value !== null
       ? Object.fromEntries(Object.entries(value))
       : undefined
