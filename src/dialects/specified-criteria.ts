@@ -27,8 +27,16 @@ export function criteriaIn(source: string): string[] {
     } else if (row.kind === 'text' && row.level > 0) current?.push(row.text)
     else if (row.kind === 'text') current = undefined
   }
-  return criteria.map(lines => stripMarkup(lines.join(' '))).filter(text => text !== '')
+  return criteria.map(plainText).filter(text => text !== '')
 }
+
+/** Markup can go over the end of a line; an item of very many lines is read line by line, because pairs of marks are searched in all of it. */
+function plainText(lines: readonly string[]): string {
+  const text = lines.join(' ')
+  return text.length <= MOST_CHARACTERS ? stripMarkup(text) : lines.map(stripMarkup).join(' ')
+}
+
+const MOST_CHARACTERS = 10_000
 
 interface Heading {
   level: number

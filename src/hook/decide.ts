@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { globPattern, isGlob } from '../runner/glob.ts'
 import type { FeatureNow, Now, OpenTask } from '../store/now-file.ts'
 import type { FileEdit } from './edits.ts'
 import type { HookCall } from './payload.ts'
@@ -50,14 +51,20 @@ function aboutEdit(edit: FileEdit, { cwd }: HookCall, facts: Facts): Decision {
 const TICK = 'Call mark_complete for the task instead.'
 
 function aboutGuarded(file: string, { now, isLive }: Facts): Decision {
-  if (file === '.redgreen' || file.startsWith('.redgreen/')) {
+  if (names(file, '.redgreen') || file.startsWith('.redgreen/')) {
     return deny(`${file}: the files in .redgreen are written by the server only.`)
   }
   const open = openTasks(now).find(isLive)
-  if (file !== 'redgreen.config.json' || !open) return undefined
+  if (!names(file, 'redgreen.config.json') || !open) return undefined
   return deny(
     `redgreen.config.json cannot change while ${open.task} is open. Finish the task first, or ask a human to change it and to run \`redgreen approve\`.`,
   )
+}
+
+/** Whether a word of a command stands for a file: its name, or a pattern. A pattern finds a hidden file only if it begins with its dot. */
+function names(word: string, file: string): boolean {
+  if (!isGlob(word) || (file.startsWith('.') && !word.startsWith('.'))) return word === file
+  return globPattern(word).test(file)
 }
 
 function marksDoneBy(edit: FileEdit, file: string, lines: string[], facts: Facts): boolean {
@@ -87,7 +94,10 @@ function aboutShell({ command, cwd }: HookCall, facts: Facts): Decision {
   const plans = new Set(joined(facts.now).marks.map(({ file }) => file))
   const ticks = inPlaceEdits(command).some(
     ({ script, files }) =>
-      /\[[xX]\]/.test(script) && files.some(file => plans.has(relative(facts.root, cwd, file))),
+      /\[[xX]\]/.test(script) &&
+      files
+        .map(file => relative(facts.root, cwd, file))
+        .some(word => [...plans].some(plan => names(word, plan))),
   )
   return ticks
     ? deny(`Only the server ticks a task, after it has run the tests. ${TICK}`)

@@ -252,6 +252,19 @@ describe('the hook', () => {
       bash(`sed -i 's/\\[ \\] T001/[x] T001/' ${PLAN}`),
       /only the server ticks/i,
     ],
+    [
+      'a tick with sed in a pattern of files',
+      bash("sed -i 's/\\[ \\] T001/[x] T001/' specs/*/tasks.md"),
+      /only the server ticks/i,
+    ],
+    [
+      'a tick with sed in the folder of the plan',
+      bash(`cd specs/1 && sed -i 's/\\[ \\]/[x]/' tasks.md`),
+      /only the server ticks/i,
+    ],
+    ['the folder behind a pattern', bash('rm -rf .red*'), /server only/],
+    ['a folder that is changed before', bash('cd .redgreen && rm -rf ledger'), /server only/],
+    ['another program around it', bash('sudo rm -rf .redgreen'), /server only/],
   ])('denies %s', (_, payload, text) => {
     expect(JSON.stringify(answer(payload))).toMatch(/"permissionDecision":"deny"/)
     expect(JSON.stringify(answer(payload))).toMatch(text)
@@ -266,6 +279,10 @@ describe('the hook', () => {
     ['a mark that says in progress', edit('[ ] T001', '[~] T001')],
     ['a read of the ledger', { ...write('.redgreen/ledger/a'), tool_name: 'Read' }],
     ['a shell read of the ledger', bash('cat .redgreen/ledger/* | head')],
+    ['a shell read in the folder of the ledger', bash('cd .redgreen && ls; cd ..')],
+    ['a write after such a read', bash('(cd .redgreen && ls); touch a.js')],
+    ['the removal of files behind a pattern', bash('rm -rf dist/* *.md')],
+    ['boxes of other files', bash("sed -i 's/\\[ \\]/[x]/' docs/*.md")],
     ['a bare test run', bash('npx vitest run')],
     ['an event without a rule', { hook_event_name: 'PostToolUse', cwd: '/p' }],
     ['a payload without fields', {}],

@@ -49,7 +49,24 @@ describe('a shell line', () => {
     ['git update-ref -d refs/redgreen/a', ['.redgreen/refs']],
     ['git add .redgreen && git commit -m x', []],
     ['cat .redgreen/ledger/a > /tmp/x; node --test', ['/tmp/x']],
+    ['cd .redgreen && rm -rf ledger', ['.redgreen/ledger']],
+    ['cd a && cd b && echo x > c && rm /d', ['a/b/c', '/d']],
+    ['(cd .redgreen && ls); rm a', ['a']],
+    ['cd "$HOME" && rm a /b', ['/b']],
+    ['cd a; cd -; rm b', []],
+    ['sudo rm -rf .redgreen', ['.redgreen']],
+    ['env A=1 timeout 5 rm .redgreen/a', ['.redgreen/a']],
+    [`bash -c 'cd .redgreen; rm a'`, ['.redgreen/a']],
+    ['find .redgreen -name "*.json" -delete', ['.redgreen']],
+    ['find . -name x -exec rm {} +', ['.']],
+    ['find .redgreen -name "*.json"', []],
+    ['echo cd .redgreen; rm a', ['a']],
   ])('writes the files that it names: %s', (line, files) => {
     expect(writtenBy(line)).toEqual(files)
+  })
+
+  it('is read in linear time', () => {
+    const line = 'cat <<00\n'.repeat(20_000)
+    expect(writtenBy(line)).toEqual([])
   })
 })
