@@ -103,8 +103,8 @@ function expressionShape(node: Node, body: Node, typing: Typing): FunctionShape 
 function valueShape(node: Node, returned: readonly Node[], typing: Typing): ReturnedShape {
   const declared = typing.returned(node)
   const nothing = { values: [], hasNoValue: true }
-  if (declared?.isNothing || returned.length === 0) return nothing
-  if (childrenOf(node).some(({ type }) => type === '*')) return nothing
+  if (declared?.isNothing || childrenOf(node).some(({ type }) => type === '*')) return nothing
+  if (returned.length === 0 && (declared || !isEmptyBody(node))) return nothing
   const kind =
     declared && declared.kind !== 'unknown'
       ? declared.kind
@@ -125,6 +125,13 @@ function valueShape(node: Node, returned: readonly Node[], typing: Typing): Retu
     absence: written(ABSENCE),
     hasNoValue: false,
   }
+}
+
+/** Nothing is what it returns on purpose, or because it was not written. Only a test that expects nothing tells these apart. */
+function isEmptyBody(node: Node): boolean {
+  const body = node.childForFieldName('body')
+  const isBlock = body?.type === 'statement_block' && partsOf(body).length === 0
+  return isBlock && constructedClass(node) === undefined
 }
 
 /** The first parameter, if its type is that of the value or nothing is known of both. */

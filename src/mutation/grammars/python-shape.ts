@@ -54,7 +54,7 @@ function methodShape(node: Node, body: Node): FunctionShape | undefined {
   return {
     name: owner === undefined ? name : `${owner}.${name}`,
     ...(isOwn ? { calledAs: owner } : {}),
-    ...returnedShape(node, body),
+    ...returnedShape(node, body, isEmpty && name !== '__init__'),
     ...(isEmpty || only?.text === 'return' ? { already: '' } : {}),
     ...(result ? { already: withoutParentheses(result).text } : {}),
     isEmpty: isEmpty && name !== '__init__',
@@ -87,13 +87,14 @@ function leaving(value: string | undefined, node: Node, start: Node): string {
   return `${statement}\n${/^\s*/.exec(line)?.[0] ?? ''}`
 }
 
-function returnedShape(node: Node, body: Node): ReturnedShape {
+/** Nothing is what an empty function returns on purpose, or because it was not written. Only a test that expects nothing tells these apart. */
+function returnedShape(node: Node, body: Node, isEmpty: boolean): ReturnedShape {
   const type = node.childForFieldName('return_type')
   const declared = type ? kindOfType(type) : 'unknown'
   const returned = nodesBelow(body, RETURNS, FUNCTIONS).flatMap(partsOf)
   const isGenerator = nodesBelow(body, YIELDS, FUNCTIONS).length > 0
-  if (declared === 'nothing' || isGenerator || returned.length === 0)
-    return { values: [], hasNoValue: true }
+  const hasNoValue = returned.length === 0 && !(isEmpty && declared === 'unknown')
+  if (declared === 'nothing' || isGenerator || hasNoValue) return { values: [], hasNoValue: true }
   const kind = declared === 'unknown' ? commonKind(returned.map(value => kindOf(value))) : declared
   return {
     ...valuesOf(VALUES, kind, argumentOf(node, kind, type?.text)),

@@ -88,15 +88,15 @@ export function shapeOf(node: Node): FunctionShape {
   const hasNoValue = isInitializer || name.endsWith('=')
   return {
     ...about,
-    ...(hasNoValue || !only ? { values: [] } : valuesFor(node, name, rest)),
+    ...(hasNoValue ? { values: [] } : valuesFor(node, name, rest)),
     ...(hasNoValue ? {} : { absence: 'nil' }),
     ...(!only ? { already: '' } : second ? {} : { already: returnedText(only) }),
     isEmpty: !only && !isInitializer,
-    hasNoValue: hasNoValue || !only,
+    hasNoValue,
     returning: value =>
       isEndless
         ? { start: body.startIndex, end: body.endIndex, text: value ?? 'nil' }
-        : inserted(only?.startIndex ?? node.endIndex, `${shown(value)}; `),
+        : inserted(only?.startIndex ?? node.endIndex - 'end'.length, `${shown(value)}; `),
     shown: value => (isEndless ? value : `return ${value}`),
   }
 }

@@ -146,6 +146,7 @@ export const vacuousJavaScript: [MutationCase, names: RegExp][] = [
 
 /** Tests of real behaviour in the style of real projects. */
 export const honestJavaScript: MutationCase[] = [
+  one('nothing on purpose', 'export function noop() {}', 'assert.equal(a.noop(), undefined)'),
   one(
     'zero of an unknown kind',
     'const count = list => list.at(-1) ?? 0\nexport function last(list) { return count(list) }',
