@@ -3,7 +3,13 @@ import { Unreadable, type ActiveFeature, type Candidate, type WorkspaceReader } 
 import { ConflictMarkers } from '../conflict-markers.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
 import { placesOf, type Place } from './places.ts'
-import { isStory, normalized, readSprintStatus, type SprintStatus } from './sprint-status.ts'
+import {
+  isOfEpic,
+  isStory,
+  normalized,
+  readSprintStatus,
+  type SprintStatus,
+} from './sprint-status.ts'
 import { storyOf } from './story.ts'
 
 /** The stories that have a file, sorted by directory. */
@@ -11,11 +17,14 @@ export function featuresOf(reader: WorkspaceReader): Candidate[] {
   return placesOf(reader).flatMap(place => storiesIn(reader, place))
 }
 
-export function storiesIn(reader: WorkspaceReader, { folders }: Place): Candidate[] {
-  return folders.flatMap(folder =>
+export function storiesIn(reader: WorkspaceReader, place: Place): Candidate[] {
+  const keys = sprintOrUndefined(reader, place)?.entries.map(({ key }) => key) ?? []
+  // Stories outside of every epic, such as fixes, have no number.
+  const listed = new Set(keys.filter(key => !isOfEpic(key)).map(key => `${key}.md`))
+  return place.folders.flatMap(folder =>
     reader
       .list(folder)
-      .filter(name => name.endsWith('.md') && isStory(name))
+      .filter(name => listed.has(name) || (name.endsWith('.md') && isStory(name)))
       .map(name => candidateOf(`${folder}/${name}`))
       .toSorted(byNumber),
   )

@@ -21,20 +21,12 @@ export function readPlan(reader: WorkspaceReader, { id, dir, tasks: path }: Cand
       hidden?.line ?? 1,
       hidden?.text ?? `The story has no tasks. ${REMEDY}`,
     )
-  const [first] = story.tasks
   const place = placeOfStory(reader, path)
   const sprint = place.status === undefined ? undefined : readSprintStatus(reader, place.status)
   return {
     feature: { id, title: story.title ?? id, dialect: 'bmad', dir },
-    phases: [
-      {
-        name: first?.phase ?? '',
-        category: 'work',
-        line: first?.location.line ?? 1,
-        tasks: story.tasks.map(task => task.id),
-      },
-    ],
-    tasks: story.tasks.map(task => ({ ...task, phase: first?.phase ?? '' })),
+    phases: story.phases,
+    tasks: story.tasks,
     documents: documentsOf(reader, place, path),
     problems: [
       ...blockAllTasks(hidden, story.tasks),

@@ -96,6 +96,11 @@ export function isStory(key: string): boolean {
   return STORY.test(key)
 }
 
+/** Is this the key of an epic or of its retrospective? */
+export function isOfEpic(key: string): boolean {
+  return /^epic-|-retrospective$/i.test(key)
+}
+
 /** The key of the epic of a story: `epic-1` for `1-2-login`. */
 export function epicOf(story: string): string {
   return `epic-${STORY.exec(story)?.[1] ?? ''}`
@@ -119,8 +124,8 @@ function unknown(path: string, { key, value, line }: Entry): Problem {
   return { path, line, text, isUnread: true }
 }
 
-/** Short numbers, because the name of a dated note, such as `2026-01-05-notes`, is none of a story. */
-const STORY = /^(\d{1,3})-\d{1,3}[a-z]?-./
+/** Short numbers, because the name of a dated note, such as `2026-01-05-notes`, is none of a story. Epics may be split: `1a-2-login`. */
+const STORY = /^(\d{1,3}[a-z]?)-\d{1,3}[a-z]?-./
 const KNOWN: ReadonlySet<string> = new Set([
   'backlog',
   'ready-for-dev',

@@ -1,33 +1,34 @@
-import type { Marker, Problem, Task } from '../../plan/plan.ts'
+import type { Marker, Phase, Problem, Task } from '../../plan/plan.ts'
 import { headingText, rowsOf, type Row } from '../markdown.ts'
 import { subBoxes } from '../numbered-list/sub-boxes.ts'
 import { classified } from '../task-list/classified.ts'
-import { listEntries, outermostBoxes, type ListEntry } from '../task-list/list-entries.ts'
 import { parseTasks } from '../task-list/parse-tasks.ts'
-import { stripMarkup } from '../task-list/task-text.ts'
-import { isKnownStatus, normalized } from './sprint-status.ts'
+import { boxAt, stripMarkup } from '../task-list/task-text.ts'
+import { storyEntries } from './entries.ts'
+import { storyStatus, unknownStatus } from './story-status.ts'
 
 /** A story: its tasks, and its status as its own file has it. */
 export interface Story {
   title: string | undefined
   status: Marker | undefined
   tasks: Task[]
+  phases: Phase[]
   problems: Problem[]
 }
 
 /** Reads a story; without any task, the list is empty. */
 export function storyOf(source: string, path: string): Story {
   const rows = rowsOf(source)
-  const entries = entriesOf(rows)
+  const entries = storyEntries(rows)
   const { parsed, problems } = parseTasks(rows, entries, path, STYLE)
   const criteria = criteriaOf(rows)
-  const { tasks } = classified(parsed)
-  const status = statusOf(rows, path)
+  const { tasks, phases } = classified(parsed)
+  const status = storyStatus(rows, path)
   const complete = tasks.map((task, at) => {
     const entry = entries[at]
     const next = entries[at + 1]?.index ?? rows.length
     const below = entry === undefined ? [] : subBoxes(rows, entry, next, path)
-    const { title, acceptance, missing } = withCriteria(task, entry?.rest ?? '', criteria)
+    const { title, acceptance, missing } = withCriteria(task, entry?.references ?? '', criteria)
     if (missing.length > 0) problems.push(unknownCriteria(task, missing))
     return { ...task, title, acceptance, markers: [...task.markers, ...below] }
   })
@@ -36,30 +37,9 @@ export function storyOf(source: string, path: string): Story {
     title: first && stripMarkup(headingText(first)).replace(/^Story\s+(?=\d)/i, ''),
     status,
     tasks: complete,
+    phases,
     problems: [...problems, ...unknownStatus(status)],
   }
-}
-
-/** The outermost boxes of the section with the tasks. */
-function entriesOf(rows: readonly Row[]): ListEntry[] {
-  const lines = listEntries(rows)
-  const outermost = outermostBoxes(lines)
-  const own = lines.filter(
-    ({ basis, index, above }) =>
-      basis === 'checkbox' &&
-      outermost.has(index) &&
-      above.some(({ level, text }) => level === 2 && TASKS.test(text)),
-  )
-  const numbered = own.map(entry => {
-    const [all = '', number] = NUMBER.exec(entry.rest) ?? []
-    return number === undefined
-      ? undefined
-      : { ...entry, id: number, rest: entry.rest.slice(all.length) }
-  })
-  // Without numbers, the position counts.
-  return numbered.every(entry => entry !== undefined)
-    ? numbered.flatMap(entry => entry ?? [])
-    : own.map((entry, at) => ({ ...entry, id: String(at + 1) }))
 }
 
 /** The acceptance criteria by number. */
@@ -87,7 +67,7 @@ function criteriaOf(rows: readonly Row[]): Map<string, string> {
 /** `1. …`, `- AC1: …` and `### AC 1` are the first criterion. */
 function criterionNumber(row: Row): string | undefined {
   if (row.kind !== 'heading' && (row.kind !== 'item' || row.level > 0)) return undefined
-  const text = stripMarkup(row.text.slice(row.content))
+  const text = stripMarkup(boxAt(row.text, row.content)?.rest ?? row.text.slice(row.content))
   const own = /^(?:AC|criterion)[\s#-]*(\d{1,3})(?!\d)/i.exec(text)?.[1]
   return own ?? /^\s*(\d{1,3})[.)]/.exec(row.text)?.[1]
 }
@@ -95,10 +75,10 @@ function criterionNumber(row: Row): string | undefined {
 /** The title without `(AC: #1, #2)`, and the criteria that it names. */
 function withCriteria(
   task: Task,
-  rest: string,
+  references: string,
   criteria: ReadonlyMap<string, string>,
 ): { title: string; acceptance: string[]; missing: string[] } {
-  const lists = Array.from(rest.matchAll(REFERENCE), ([, list = '']) => list)
+  const lists = Array.from(references.matchAll(REFERENCE), ([, list = '']) => list)
   const named = lists.flatMap(numbersIn)
   const found = named.filter(number => criteria.has(number))
   const missing = criteria.size === 0 ? [] : named.filter(number => !criteria.has(number))
@@ -120,44 +100,8 @@ function unknownCriteria({ id, location }: Task, missing: readonly string[]): Pr
   return { ...location, text }
 }
 
-/** `Status: ready-for-dev`, or the line below `## Status`. */
-function statusOf(rows: readonly Row[], path: string): Marker | undefined {
-  let isBelow = false
-  for (const row of rows) {
-    if (row.kind === 'hidden' || row.kind === 'blank') continue
-    const match = isBelow ? BARE.exec(row.text) : STATUS.exec(row.text)
-    const [, before = '', text = ''] = match ?? []
-    if (match !== null && row.kind === 'text') {
-      const start = row.start + before.length
-      const state = normalized(text) === 'done' ? 'done' : 'open'
-      return { path, line: row.line, text, state, start, end: start + text.length }
-    }
-    isBelow = row.kind === 'heading' && /^status$/i.test(headingText(row))
-    if (row.kind === 'heading' && TASKS.test(headingText(row))) return undefined
-  }
-  return undefined
-}
-
-function unknownStatus(status: Marker | undefined): Problem[] {
-  if (status === undefined || isKnownStatus(normalized(status.text))) return []
-  const { path, line, text } = status
-  return [
-    {
-      path,
-      line,
-      text: `The story has the status "${text}", which BMAD does not know.`,
-      isUnread: true,
-    },
-  ]
-}
-
 const STYLE = { example: 'Task 1:' }
-const TASKS = /^(implementation )?tasks\b/i
-const NUMBER =
-  /^(?:\*\*|__)?(?:Task\s+|T)?(\d{1,3}(?:\.\d{1,3})*)(?![\w.]*\d)[.:)]?(?:\*\*|__)?(?=[\s:—–-]|$)[\s:—–-]*/i
 const REFERENCE = /\(\s*ACs?(?=[\s:#\d])[:\s]*((?:AC|and|[\s\d#,&;.–-]){1,200})\)/gi
 const RANGE = /(\d{1,3})(?:\s*[–-]\s*(?:AC|#)*\s*(\d{1,3}))?/gi
-const STATUS = /^((?:\*\*|__)?Status(?:\*\*|__)?\s*:\s*(?:\*\*|__)?\s*)([a-z][a-z_ -]{0,30}[a-z])/i
-const BARE = /^(\s*)([a-z][a-z_ -]{0,30}[a-z])\s*$/i
 const MAX_CRITERION = 2_000
 const MAX_RANGE = 100

@@ -76,15 +76,48 @@ describe('a story', () => {
     expect(plan.problems).toEqual([])
   })
 
-  test('without numbers counts its tasks by position', () => {
-    const body =
-      '## Tasks\n\n- [ ] Add (AC: #1)\n- [ ] Task 2: Remove\n### Review Follow-ups (AI)\n- [ ] Fix\n'
+  test.each([
+    ['Add', 'Task 2: Remove', '3 buttons', '1 Add', '2 Remove', '3 3 buttons'],
+    ['Task 3: Add', '**Task 9**: Remove', 'Fix', '3 Add', '9 Remove', '10 Fix'],
+    ['Add', 'Task 1: Remove', 'Task 1.2: Fix', '2 Add', '1 Remove', '1.2 Fix'],
+  ])('counts tasks without a number of their own: %s, %s, %s', (one, two, three, ...ids) => {
+    const body = `## Tasks\n\n- [ ] ${one}\n- [ ] ${two}\n- [ ] ${three}\n`
     const { tasks } = planOf({ ...FILES, [STORY]: story('in-progress', body) })
-    expect(tasks.map(({ id, title }) => `${id} ${title}`)).toEqual([
-      '1 Add',
-      '2 Task 2: Remove',
-      '3 Fix',
+    expect(tasks.map(({ id, title }) => `${id} ${title}`)).toEqual(ids)
+  })
+
+  test('has the boxes of a review as tasks, in a section of its own too', () => {
+    const body =
+      '## Tasks\n\n- [ ] Task 1: Add\n\n### Review Follow-ups (AI)\n\n- [ ] [AI-Review][High] Fix\n\n## Review Follow-ups (AI)\n\n- [ ] Sort\n'
+    const { tasks, problems } = planOf({ ...FILES, [STORY]: story('in-progress', body) })
+    expect(tasks.map(({ id, title }) => `${id} ${title}`)).toEqual(['1 Add', '2 Fix', '3 Sort'])
+    expect(problems).toEqual([])
+  })
+
+  test('may divide its tasks by headings, which name criteria for all of them', () => {
+    const body = `${CRITERIA}## Tasks\n\n### Task 1: Store (AC: #1)\n\n- [ ] 1.1 Save\n- [ ] 1.2 Load (AC: #2)\n\n### Task 2: Switch\n\n- [ ] Show\n`
+    const { tasks, phases } = planOf({ ...FILES, [STORY]: story('in-progress', body) })
+    expect(tasks).toMatchObject([
+      { id: '1.1', acceptance: [expect.stringMatching(/^1 /)] },
+      { id: '1.2', acceptance: [expect.stringMatching(/^2 /), expect.stringMatching(/^1 /)] },
+      { id: '2', title: 'Show', acceptance: [] },
     ])
+    expect(phases).toMatchObject([
+      { name: 'Task 1: Store (AC: #1)', tasks: ['1.1', '1.2'] },
+      { name: 'Task 2: Switch', tasks: ['2'] },
+    ])
+  })
+
+  test('has a heading without a box as a task without a mark', () => {
+    const body =
+      '## Tasks\n\n### Backend\n\n#### Task 1: Store\n\n- In `src/store.js`\n\n#### Task 2: Switch\n\n- [ ] Show it\n'
+    const files = { ...FILES, [STORY]: story('in-progress', body) }
+    const plan = planOf(files)
+    expect(states(plan)).toEqual(['1 ', '2 open'])
+    expect(plan.tasks[0]).toMatchObject({ title: 'Store', files: ['src/store.js'] })
+    expect(bmad.finish(memoryWorkspace(files), plan, task(plan, '1'), AT)).toEqual([])
+    const ticked = { ...FILES, [STORY]: story('done', body.replace('Task 1', '✅ Task 1')) }
+    expect(states(planOf(ticked))).toEqual(['1 done', '2 open'])
   })
 
   test.each([
@@ -161,6 +194,14 @@ describe('work begins on a story', () => {
     expect(readiness({ [STORY]: body })).toMatchObject({ ready: false, fact: /no status/ })
   })
 
+  test('whose status is in its front matter', () => {
+    const text = `---\ntitle: Theme\nstatus: "ready-for-dev"\n---\n\n# Story\n\n${TASKS}`
+    const files = { [STORY]: text }
+    expect(readiness(files)).toMatchObject({ ready: true })
+    const edits = bmad.finishFeature?.(memoryWorkspace(files), planOf(files), AT) ?? []
+    expect(write(files, edits)[STORY]).toBe(text.replace('ready-for-dev', 'review'))
+  })
+
   test('by the status file if the story itself says something else', () => {
     expect(readiness({ ...FILES, [STORY]: story('done') })).toMatchObject({ ready: true })
   })
@@ -221,6 +262,22 @@ describe('the stories', () => {
   test('are not dated notes, and have numbers of up to three digits', () => {
     const notes = { [`${DIR}/2026-01-05-notes.md`]: '', [`${DIR}/100-12b-last.md`]: '' }
     expect(dirs({ ...FILES, ...notes })).toEqual([STORY, `${DIR}/100-12b-last.md`])
+  })
+
+  test('may belong to a part of an epic, or to none if the status file lists them', () => {
+    const names = ['1a-2-split.md', 'fix-the-tree.md', 'epic-1-retrospective.md', 'notes.md']
+    const files = Object.fromEntries(names.map(name => [`${DIR}/${name}`, story()]))
+    const list = sprint(
+      'epic-1-retrospective: done',
+      'fix-the-tree: in-progress',
+      'epic-1a: backlog',
+    )
+    expect(dirs({ ...files, [SPRINT]: list })).toEqual([
+      `${DIR}/1a-2-split.md`,
+      `${DIR}/fix-the-tree.md`,
+    ])
+    const reader = memoryWorkspace({ ...files, [SPRINT]: list })
+    expect(bmad.active(reader)).toMatchObject({ found: { id: 'fix-the-tree' } })
   })
 
   test.each<[string, Files, string]>([
