@@ -24,10 +24,10 @@ export function storyOf(source: string, path: string): Story {
   const criteria = criteriaOf(rows)
   const { tasks, phases } = classified(parsed)
   const status = storyStatus(rows, path)
+  const taken = new Set(entries.map(({ index }) => index))
   const complete = tasks.map((task, at) => {
     const entry = entries[at]
-    const next = entries[at + 1]?.index ?? rows.length
-    const below = entry === undefined ? [] : subBoxes(rows, entry, next, path)
+    const below = entry === undefined ? [] : subBoxes(rows, entry, path, taken)
     const { title, acceptance, missing } = withCriteria(task, entry?.references ?? '', criteria)
     if (missing.length > 0) problems.push(unknownCriteria(task, missing))
     return { ...task, title, acceptance, markers: [...task.markers, ...below] }

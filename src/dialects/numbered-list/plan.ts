@@ -5,6 +5,7 @@ import type { Row } from '../markdown.ts'
 import { classified } from '../task-list/classified.ts'
 import { entryMarkers } from '../task-list/marking.ts'
 import { parseTasks, type TaskStyle } from '../task-list/parse-tasks.ts'
+import { withDependencies } from './dependencies.ts'
 import { numberedEntries, type NumberedEntries } from './entries.ts'
 import { fieldsOf, type Field } from './fields.ts'
 import { partsOf } from './groups.ts'
@@ -73,13 +74,13 @@ function withMarks(
   path: string,
   { signs, ticksSubBoxes = false }: NumberedStyle,
 ): Task[] {
+  const taken = new Set(entries.map(({ index }) => index))
   return tasks.map((task, at) => {
     const entry = entries[at]
     const copy = copies.get(task.id)
-    const next = entries[at + 1]?.index ?? rows.length
     const more = [
       ...(copy === undefined ? [] : (entryMarkers([copy], path)[0] ?? [])),
-      ...(entry && ticksSubBoxes ? subBoxes(rows, entry, next, path) : []),
+      ...(entry && ticksSubBoxes ? subBoxes(rows, entry, path, taken) : []),
     ]
     const markers = [...task.markers, ...more].map((marker): Marker => ({
       ...marker,
@@ -115,48 +116,6 @@ function withGroups(
   return groups.flatMap(task => task ?? [])
 }
 
-/** The tasks with what `_Depends: 1.1, 2.3_` says. The number of a section stands for its tasks. */
-function withDependencies(
-  tasks: readonly Task[],
-  fields: ReadonlyMap<string, readonly Field[]>,
-): Task[] {
-  const known = new Set(tasks.map(({ id }) => id))
-  const bySection = sectionsOf(tasks)
-  return tasks.map(task => {
-    const own = (fields.get(task.id) ?? []).filter(({ name }) => DEPENDS.test(name))
-    const ids = own.flatMap(({ name, value }) =>
-      numbersIn(value).flatMap(id => {
-        if (known.has(id)) return [id]
-        const section = bySection.get(id)?.map(one => one.id)
-        // In prose, a number may stand for something else.
-        return section ?? (name === 'depends' ? [id] : [])
-      }),
-    )
-    const others = ids.filter(id => id !== task.id)
-    if (others.length === 0) return task
-    return { ...task, dependsOn: [...new Set([...task.dependsOn, ...others])] }
-  })
-}
-
-function sectionsOf(tasks: readonly Task[]): Map<string, Task[]> {
-  const sections = new Map<string, Task[]>()
-  for (const task of tasks) {
-    const number = task.id.split('.')[0] ?? ''
-    const section = sections.get(number) ?? []
-    sections.set(number, section)
-    section.push(task)
-  }
-  return sections
-}
-
-/** The numbers in a text, without those in brackets and parts of words. */
-function numbersIn(text: string): string[] {
-  const outside = text.replaceAll(/\([^()]{0,300}\)/g, ' ')
-  return [...outside.matchAll(/(?<![\w.])\d{1,4}(?:\.\d{1,4}){0,15}(?![\w]|\.\d)/g)].map(
-    ([id]) => id,
-  )
-}
-
 /** A task that is marked as blocked waits for a human, who removes the mark. */
 function blockedProblems(
   tasks: readonly Task[],
@@ -169,5 +128,3 @@ function blockedProblems(
     return [{ path: location.path, line: field.line, text, blocks: [id] }]
   })
 }
-
-const DEPENDS = /^(depends( on)?|dependenc(y|ies))$/

@@ -98,7 +98,7 @@ function expanded(value: string): string[] {
 }
 
 const REQUIREMENTS =
-  /^(requirements?|reqs?|需求|要求|要件|требовани[ея]|requisitos?|exigences?|anforderung(en)?|요구사항)$/u
+  /^(requirements?|reqs?|validates|需求|要求|要件|требовани[ея]|requisitos?|exigences?|anforderung(en)?|요구사항)$/u
 const NUMBER =
   /(?<![\w.])(\d{1,3}(?:\.\d{1,3}){0,2})(?:\s*[-–—~]\s*(\d{1,3}(?:\.\d{1,3}){0,2}))?(?![\w]|\.\d)/g
 const MAX_RANGE = 100

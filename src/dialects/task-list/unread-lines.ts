@@ -8,7 +8,7 @@ import { criteriaRows, isAcceptance, isCommentary } from './sections.ts'
 
 /**
  * A problem for each line that its author may mean as a task and that is not read as one, and for each task with an unknown
- * sign in its box. Except acceptance criteria, no box outside of a task disappears without a problem.
+ * sign in its box. Except in sections of acceptance criteria without a task, no box outside of a task disappears without a problem.
  */
 export function unreadLineProblems(
   rows: readonly Row[],
@@ -20,7 +20,10 @@ export function unreadLineProblems(
   const others = otherLines(rows, tasks)
   const boxes = others.filter(({ box }) => box !== undefined)
   const isRepeated = (line: ListEntry) => first.has(idOf(line) ?? '')
-  const withoutId = boxes.filter(line => !isRepeated(line) && !isAcceptance(line))
+  const sections = new Set(tasks.map(sectionOf))
+  const withoutId = boxes.filter(
+    line => !isRepeated(line) && (!isAcceptance(line) || sections.has(sectionOf(line))),
+  )
   const withoutBox = others.filter(
     line =>
       line.box === undefined && !isCommentary(line) && !isRepeated(line) && isAlmostTask(line),
@@ -96,12 +99,17 @@ export function hasAlmostBox({ basis, rest }: ListEntry): boolean {
 export function groupedBySection(lines: readonly ListEntry[]): ListEntry[][] {
   const groups = new Map<number | undefined, ListEntry[]>()
   for (const line of lines) {
-    const section = line.above.at(-1)?.line
+    const section = sectionOf(line)
     const group = groups.get(section) ?? []
     groups.set(section, group)
     group.push(line)
   }
   return [...groups.values()]
+}
+
+/** The line of the nearest heading above. */
+function sectionOf({ above }: ListEntry): number | undefined {
+  return above.at(-1)?.line
 }
 
 function notRead(group: readonly ListEntry[], tasks: readonly ListEntry[], example: string) {

@@ -34,6 +34,13 @@ describe('a feature of Kiro', () => {
     expect(plan.documents.map(({ name }) => name)).toEqual(['requirements', 'design', 'tasks'])
   })
 
+  test('takes the criteria that a property test validates', () => {
+    const tasks =
+      '- [ ]* 1. Check\n  - **Property 1: Sum**\n  - **Validates: Requirements 1.2, 2.1**\n'
+    const plan = planOf('kiro', tasks, { 'requirements.md': REQUIREMENTS, 'design.md': 'D' })
+    expect(brief(plan, 'acceptance')).toEqual({ '1': [['1.2 WHEN c THEN d', '2.1 IF e THEN f']] })
+  })
+
   test('names a missing document, and a criterion that does not exist, with its line', () => {
     const plan = planOf('kiro', '- [ ] 1. Add\n  - _Requirements: 7.1_\n', {
       'requirements.md': REQUIREMENTS,
@@ -63,6 +70,14 @@ describe('a feature of Kiro', () => {
       { line: 8, blocks: ['2.2'], text: expect.stringContaining('no key for the API') },
       { line: 5, blocks: ['2.1'], text: '2.1 depends on 9.9, which the plan does not have.' },
     ])
+  })
+
+  test('lets no part of a group wait for the group', () => {
+    const plan = planOf(
+      'kiro',
+      '- [ ] 1. Add\n- [ ] 2. Store\n  - [ ] 2.1 Save\n    - _Depends: 2_\n  - [ ] 2.2 Load\n    - [ ] 2.2.1 Read\n      - _Depends: 1, 2, 2.1_\n',
+    )
+    expect(brief(plan, 'dependsOn')).toMatchObject({ '2.1': [[]], '2.2.1': [['1', '2.1']] })
   })
 
   test('marks a task in progress with [-], but not a plan of cc-sdd', () => {

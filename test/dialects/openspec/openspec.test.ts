@@ -63,6 +63,21 @@ describe('a change of OpenSpec', () => {
     )
   })
 
+  test('ticks with a group the boxes that stand behind its sub-tasks', () => {
+    const tasks =
+      '- [ ] 1.1 Add\n  - [ ] 1.1.1 Save\n    - [ ] by key\n  - [ ] again\n- [ ] 1.2 List\n'
+    expect(finished('openspec', tasks, '1.1.1')).toBe(
+      tasks.replace('[ ] 1.1 ', '[x] 1.1 ').replace(/\[ ](?= (1\.1\.1|by|again))/g, '[x]'),
+    )
+  })
+
+  test('names a box without a number among tasks, whatever the section is called', () => {
+    const tasks =
+      '## 1. Verification\n\n- [ ] 1.1 Add\n- [ ] 1.2 List\n- [ ] Try it\n\n## Checklist\n\n- [ ] Look\n'
+    const { problems } = planOf('openspec', tasks, { 'proposal.md': 'P' })
+    expect(problems).toMatchObject([{ line: 5, text: expect.stringContaining('has no id') }])
+  })
+
   test('is never active when it is archived, but can be named', () => {
     const archived = 'openspec/changes/archive/2026-01-01-a'
     const files = { [`${archived}/tasks.md`]: '- [ ] 1.1 Add\n' }
