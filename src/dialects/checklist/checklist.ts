@@ -1,7 +1,7 @@
 import type { Dialect, WorkspaceReader } from '../dialect.ts'
-import { finishNumbered, reopenNumbered } from '../numbered-list/marking.ts'
 import { checklistExample } from './example.ts'
 import { activeOf, featureInFile, featuresOf, offeredPlans } from './features.ts'
+import { finishEntry, reopenEntry } from './marking.ts'
 import { namedPlan, SETTINGS } from './named-plan.ts'
 import { readPlan } from './read.ts'
 
@@ -19,8 +19,8 @@ export const checklist: Dialect = {
   featureInFile,
   offers: offeredPlans,
   read: readPlan,
-  finish: (_reader, plan, task) => finishNumbered(plan, task),
-  reopen: reopenNumbered,
+  finish: (_reader, plan, task) => finishEntry(plan, task),
+  reopen: reopenEntry,
 }
 
 function detect(reader: WorkspaceReader): string | undefined {

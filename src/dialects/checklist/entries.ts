@@ -3,6 +3,7 @@ import { listEntries, withoutBox, type ListEntry } from '../task-list/list-entri
 import { criteriaRows, isCriteriaLabel } from '../task-list/sections.ts'
 import { hasAlmostBox } from '../task-list/unread-lines.ts'
 import { labelIn, taskHeading } from './labels.ts'
+import { stagesOf, type Stage, type StageStatus } from './stages.ts'
 
 /** A box, or a heading such as `### Task 3: …` with the boxes of its steps below it. */
 export interface ChecklistEntry {
@@ -12,6 +13,8 @@ export interface ChecklistEntry {
   label?: string
   /** Of a heading: the boxes of its steps. */
   steps: ListEntry[]
+  /** Of a stage: its status. */
+  status?: StageStatus
   /** Index of the row after its last one. */
   end: number
 }
@@ -29,11 +32,12 @@ export interface ChecklistEntries {
 
 /**
  * Every box is a task, also inside other boxes, except those below a heading that is a task itself, and acceptance criteria. If
- * a file has nothing but criteria, they are its tasks.
+ * a file has nothing but criteria, they are its tasks; if it has no box at all, its stages.
  */
 export function checklistEntries(rows: readonly Row[]): ChecklistEntries {
   const { lines, decorated } = withoutDecoration(listEntries(rows))
-  const headings = taskHeadings(lines)
+  const stages = stagesOf(lines, rows)
+  const headings = new Map([...taskHeadings(lines), ...stages.withStatus.map(stageEntry)])
   const criteria = criteriaRows(rows)
   const found: ChecklistEntries = { tasks: [], criteria: [], almost: [], decorated }
   const inLabel = labelledBoxes(lines)
@@ -57,21 +61,34 @@ export function checklistEntries(rows: readonly Row[]): ChecklistEntries {
   }
   const all =
     found.tasks.length > 0 ? found : { ...found, tasks: found.criteria.map(boxEntry), criteria: [] }
-  return { ...all, tasks: withEnds(all.tasks, rows.length) }
+  const tasks =
+    all.tasks.length > 0 ? all.tasks : stages.otherwise.map(stage => stageEntry(stage)[1])
+  return { ...all, tasks: withEnds(tasks, rows.length) }
 }
 
-/** Symbols are boxes in a list that also has empty ones, and decorate headings and all other lists. */
+/** Has the task something to do? A box or a status says so; without either, only the ledger knows. */
+export function isOpenEntry({ entry, steps, status }: ChecklistEntry): boolean {
+  const boxes = [entry, ...steps].flatMap(({ box }) => box ?? [])
+  const states = status === undefined ? boxes.map(({ state }) => state) : [status.state]
+  return states.length === 0 || states.some(state => state !== 'done')
+}
+
+/** Symbols are boxes in a file that has some which mean nothing else, and decorate headings and all other lists. */
 function withoutDecoration(
   all: readonly ListEntry[],
 ): Pick<ChecklistEntries, 'decorated'> & { lines: ListEntry[] } {
-  const hasEmpty = all.some(({ box }) => EMPTY.test(box?.text ?? ''))
+  const hasBoxes = all.some(({ box }) => SURE.test(box?.text ?? ''))
   const isBox = ({ box, basis }: ListEntry) =>
     box === undefined ||
     box.text.startsWith('[') ||
-    (hasEmpty && basis === 'checkbox' && !CROSS.test(box.text))
+    (hasBoxes && basis === 'checkbox' && !CROSS.test(box.text))
   return {
     lines: all.map(line => (isBox(line) ? line : withoutBox(line))),
-    decorated: all.filter(line => line.basis === 'checkbox' && CROSS.test(line.box?.text ?? '')),
+    decorated: all.filter(
+      ({ basis, box, rest }) =>
+        (basis === 'checkbox' && CROSS.test(box?.text ?? '')) ||
+        (hasBoxes && basis === 'bullet' && OTHER.test(rest)),
+    ),
   }
 }
 
@@ -91,6 +108,11 @@ function taskHeadings(lines: readonly ListEntry[]): Map<number, ChecklistEntry> 
       { entry: { ...line, rest }, label, steps: [], end: 0 },
     ]),
   )
+}
+
+function stageEntry({ line, label, rest, status }: Stage): [number, ChecklistEntry] {
+  const own = status === undefined ? {} : { status }
+  return [line.index, { entry: { ...line, rest }, label, steps: [], end: 0, ...own }]
 }
 
 function boxEntry(line: ListEntry): ChecklistEntry {
@@ -126,7 +148,10 @@ function isBelowCriteria({ above }: ListEntry): boolean {
   return above.some(({ level, text }) => level > 1 && isCriteriaLabel(text))
 }
 
-const EMPTY = /^[☐⬜]/u
+/** A sign that is a box wherever it stands. */
+const SURE = /^[☐⬜☑☒]/u
+/** Signs of work in progress in lists with symbols; they are no boxes. */
+const OTHER = /^(?:🔄|🚧|⏳|🟡|🔲|◻|⏸|⏭)/u
 /** Also as it looks after UTF-8 was decoded as Windows-1252. */
 const CROSS = /^(?:❌|â\u009d\u0152)/u
 

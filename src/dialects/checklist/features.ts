@@ -2,7 +2,7 @@ import { Unreadable, type ActiveFeature, type Candidate, type WorkspaceReader } 
 import { rowsOf } from '../markdown.ts'
 import { onlyOpen } from '../only-open.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
-import { checklistEntries } from './entries.ts'
+import { checklistEntries, isOpenEntry } from './entries.ts'
 import { candidateAt, namedPlan, SETTINGS } from './named-plan.ts'
 
 /** Where superpowers keeps its plans. */
@@ -59,8 +59,7 @@ function filesIn(reader: WorkspaceReader, folder: string): Candidate[] {
 function hasOpenTasks(reader: WorkspaceReader, { tasks }: Candidate): boolean {
   try {
     const { tasks: all } = checklistEntries(rowsOf(reader.read(tasks) ?? ''))
-    const boxes = all.flatMap(({ entry, steps }) => [entry, ...steps]).map(({ box }) => box)
-    return boxes.some(box => box !== undefined && box.state !== 'done') || boxes.every(box => !box)
+    return all.length === 0 || all.some(isOpenEntry)
   } catch (error) {
     if (error instanceof Unreadable) return true
     throw error

@@ -56,7 +56,8 @@ function documentsIn(reader: WorkspaceReader, header: readonly Row[], own: strin
     .map(file => ({ name: file, path: file }))
 }
 
-const REMEDY = 'Write each task as "- [ ] …", or as a heading "### Task 1: …".'
+const REMEDY =
+  'Write each task as "- [ ] …", or as a heading "### Task 1: …" or "## Stage 1: …" with "**Status**: Not Started" below it.'
 const MISSING =
   'A plan is a Markdown file inside the workspace. Correct the name, or write the plan first.'
 const MAX_HEADER = 200

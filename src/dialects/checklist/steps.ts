@@ -87,8 +87,7 @@ function testPlanIn(lines: readonly Line[]): TestPlan {
   let command: string | undefined
   for (const { text, line, ...block } of lines) {
     command = block.command ?? command
-    const tests = TEST.exec(text)?.groups?.['value']
-    if (tests !== undefined) plan.files.push(...filesNamedIn(tests))
+    plan.files.push(...testsIn(text).flatMap(filesNamedIn))
     const run = RUN.exec(text)?.groups?.['value']
     if (run !== undefined) command = codeIn(run)
     const failure = FAIL.exec(text)?.groups?.['value']
@@ -102,6 +101,14 @@ function testPlanIn(lines: readonly Line[]): TestPlan {
     })
   }
   return plan
+}
+
+/** The value of `Test: …`, and of the parts of `Files: Create …; Test …` that say so. */
+function testsIn(text: string): string[] {
+  const tests = TEST.exec(text)?.groups?.['value']
+  if (tests !== undefined) return [tests]
+  const parts = FILES.exec(text)?.groups?.['value']?.split(/[;；]/) ?? []
+  return parts.filter(part => /^[\s*_]*tests?\b/i.test(part))
 }
 
 function codeIn(text: string): string {
@@ -124,7 +131,9 @@ const TEST = /^[*_]*tests?(?:\s+files?)?[*_]*\s*[:：][*_]*\s*(?<value>\S.*)$/i
 const RUN = /^[*_]*(?:run|command)[*_]*\s*[:：][*_]*\s*(?<value>\S.*)$/i
 const FAIL =
   /^[*_]*expect(?:ed)?(?:\s+(?:output|result))?[*_]*\s*[:：][*_]*\s*[*_`]*(?:FAIL(?:S|ED|URE|ING)?|ERRORS?|RED)\b[*_`]*\s*(?:with|because|due to|since|as)?\s*(?<value>.*)$/i
-const FAILING_TEST = /\bfailing tests?\b|\bverify (it|they) fails?\b/i
+const FILES = /^[*_]*files?[*_]*\s*[:：][*_]*\s*(?<value>\S.*)$/i
+const FAILING_TEST =
+  /\bfailing tests?\b|\bwrite (?:the |a )?failing\b|\bverify (it|they) fails?\b|失败的?测试|失敗する?テスト|실패하는 테스트/i
 const SHELL = /^\s*(?:`{3,}|~{3,})\s*(?:bash|sh|shell|zsh|console|powershell|cmd)\s*$/i
 const FENCE = /^\s*(?:`{3,}|~{3,})\s*$/
 /** In lines. */

@@ -39,7 +39,7 @@ export function checklistTasks(
       dependsOn: [],
       phase: phase?.text ?? '',
       location: { path, line: one.entry.row.line },
-      markers: withSteps(markers[at] ?? [], stepMarkers(one.steps, path)),
+      markers: markersOf(one, markers[at] ?? [], path),
       ...(story !== undefined && { story }),
     }
     return { task, phase, above: one.entry.above }
@@ -68,6 +68,18 @@ function stepMarkers(steps: readonly ListEntry[], path: string): Marker[] {
       // A step that was dropped stays as it is.
       .filter(({ state }) => state !== 'other')
   )
+}
+
+/** The status of a stage shows its state. */
+function markersOf(
+  { status, steps }: ChecklistEntry,
+  own: readonly Marker[],
+  path: string,
+): Marker[] {
+  const all = withSteps(own, stepMarkers(steps, path))
+  if (status === undefined) return all
+  const { text, line, start, state } = status
+  return [{ path, line, text, state, start, end: start + text.length }, ...all]
 }
 
 /** The first mark shows the state of a task, so an open step comes before those that are done. */

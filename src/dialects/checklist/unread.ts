@@ -5,6 +5,7 @@ import { indentedRows, indentedText } from '../task-list/indented-boxes.ts'
 import type { ListEntry } from '../task-list/list-entries.ts'
 import { almostBoxes, groupedBySection, notABox, unknownSigns } from '../task-list/unread-lines.ts'
 import type { ChecklistEntries, ChecklistEntry } from './entries.ts'
+import type { StageStatus } from './stages.ts'
 
 /** A problem for each line that its author may mean as a task, and that is read otherwise. */
 export function unreadProblems(
@@ -23,6 +24,7 @@ export function unreadProblems(
       .filter(({ text }) => BOX.test(text))
       .map(indentedText),
     ...tasks.filter(({ entry }) => entry.rest.trim() === '').map(({ entry }) => emptyText(entry)),
+    ...tasks.flatMap(({ status }) => (status?.isUnknown === true ? [unknownStatus(status)] : [])),
   ]
   return texts
     .toSorted((one, other) => one.line - other.line)
@@ -78,8 +80,12 @@ function criteriaText(group: readonly ListEntry[]): Pick<Problem, 'line' | 'text
 
 function decoratedText(group: readonly ListEntry[]): Pick<Problem, 'line' | 'text'> {
   const [first] = group
-  const text = `${countOf(group.length, 'line')} from here on ${group.length === 1 ? 'begins' : 'begin'} with ${first?.box?.text ?? ''}, which is not read as a box. If it is work to do, write "- [ ] …".`
+  const text = `${countOf(group.length, 'line')} from here on ${group.length === 1 ? 'begins' : 'begin'} with ${signOf(first)}, which is not read as a box. If it is work to do, write "- [ ] …".`
   return { line: first?.row.line ?? 1, text }
+}
+
+function signOf(line: ListEntry | undefined): string {
+  return line?.box?.text ?? line?.rest.split(' ')[0] ?? ''
 }
 
 function isTableBox({ kind, text }: Row): boolean {
@@ -95,6 +101,13 @@ function tableText({ line }: Row): Pick<Problem, 'line' | 'text'> {
 
 function emptyText({ row: { line } }: ListEntry): Pick<Problem, 'line' | 'text'> {
   return { line, text: 'This box has no words. It counts as a task; say what is to be done.' }
+}
+
+function unknownStatus({ line, text }: StageStatus): Pick<Problem, 'line' | 'text'> {
+  return {
+    line,
+    text: `The status "${text.slice(0, 40)}" has no known meaning, so the stage counts as open. Use Not Started, In Progress or Complete.`,
+  }
 }
 
 const MAX_PROBLEMS = 200

@@ -1,4 +1,5 @@
 import type { Edit } from '../../plan/edit.ts'
+import { mostCommon } from '../most-common.ts'
 import type { Cell } from './tables.ts'
 
 /** The edit that changes the text of a cell. `column`: all cells of its column, for the same padding. */
@@ -42,13 +43,6 @@ export function isEmpty({ text }: Cell): boolean {
 export function contentOf({ raw, start }: Cell): { start: number; text: string } {
   const { lead, inner } = partsOf(raw)
   return { start: start + lead.length, text: inner }
-}
-
-export function mostCommon(texts: readonly string[]): string | undefined {
-  const tally = new Map<string, number>()
-  for (const text of texts) tally.set(text, (tally.get(text) ?? 0) + 1)
-  const [first] = [...tally].toSorted(([, a], [, b]) => b - a)
-  return first?.[0]
 }
 
 interface Parts {

@@ -1,7 +1,7 @@
 import type { Marker } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
 import { contentOf } from './cell-edits.ts'
-import { parseStatusCell } from './status-cell.ts'
+import { parseStatus } from '../task-list/status-words.ts'
 import { columnOf, tablesOf, type Cell, type Table } from './tables.ts'
 import type { TaskIdIndex } from './task-id-index.ts'
 
@@ -37,7 +37,7 @@ export function progressTables(rows: readonly Row[], ids: TaskIdIndex): Progress
 export function cellMarkers(tables: readonly ProgressTable[], id: string, path: string): Marker[] {
   return tables.flatMap(({ byTask, status }) => {
     const cell = byTask.get(id)?.[status]
-    const state = cell && parseStatusCell(cell.raw)
+    const state = cell && parseStatus(cell.raw)
     if (cell === undefined || state === undefined) return []
     const { start, text } = contentOf(cell)
     return [{ path, line: cell.line, text, state, start, end: start + text.length }]

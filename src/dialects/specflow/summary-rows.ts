@@ -2,7 +2,7 @@ import type { Edit } from '../../plan/edit.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
 import { cellEdit, contentOf } from './cell-edits.ts'
-import { doneStatus, openStatus, parseStatusCell } from './status-cell.ts'
+import { doneStatus, openStatus, parseStatus } from '../task-list/status-words.ts'
 import { cellsIn, columnOf, tablesOf, type Cell, type Table } from './tables.ts'
 import { statusAfter, doneCountOf, type DoneCount } from './done-count.ts'
 
@@ -58,7 +58,7 @@ function statusEdits(path: string, { table, status }: SummaryRow, doneCount: Don
   const wanted = statusAfter(doneCount)
   if (status === undefined || wanted === undefined) return []
   const { text } = contentOf(status)
-  const state = parseStatusCell(text)
+  const state = parseStatus(text)
   if (state === undefined || state === 'other' || state === wanted) return []
   const column = columnWith(table, status)
   const others = column.slice(1).map(cell => contentOf(cell).text)

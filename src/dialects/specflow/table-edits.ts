@@ -2,7 +2,7 @@ import type { Edit } from '../../plan/edit.ts'
 import type { Timestamp } from '../dialect.ts'
 import { cellEdit, contentOf, emptyEdit, isEmpty } from './cell-edits.ts'
 import type { ProgressTable } from './progress-table.ts'
-import { doingStatus, doneStatus, openStatus, parseStatusCell } from './status-cell.ts'
+import { doingStatus, doneStatus, openStatus, parseStatus } from '../task-list/status-words.ts'
 import { cellsIn, type Cell } from './tables.ts'
 
 /** The row of a task in a progress table. */
@@ -39,7 +39,7 @@ function statusEdits({ path, table, cells }: TaskRow, wanted: 'done' | 'open' | 
   if (cell === undefined) return []
   const { text } = contentOf(cell)
   const [, markup = '', current = text] = MARKUP.exec(text) ?? []
-  const state = parseStatusCell(current)
+  const state = parseStatus(current)
   if (state === undefined || state === wanted) return []
   const column = cellsIn(table.table, table.status)
   const others = column

@@ -65,10 +65,10 @@ function isAbove({ level }: { level: number }): (heading: Heading) => boolean {
   return heading => heading.level < level
 }
 
-/** A tick is a box only if the same file also has empty boxes; otherwise it decorates a bullet. */
+/** A tick is a box only if the same file also has signs that are boxes for sure; otherwise it decorates a bullet. */
 function withoutLoneTicks(entries: readonly ListEntry[]): ListEntry[] {
   const marks = new Set(entries.flatMap(({ box }) => box?.text ?? []))
-  if (EMPTY_SIGNS.some(sign => marks.has(sign))) return [...entries]
+  if (SURE_SIGNS.some(sign => marks.has(sign))) return [...entries]
   return entries.map(entry => (TICK.test(entry.box?.text ?? '') ? withoutBox(entry) : entry))
 }
 
@@ -87,5 +87,5 @@ function entryOf(row: Row, index: number, above: Heading[]): ListEntry {
   return { row, index, basis, rest, above, ...(box === undefined ? {} : { box }) }
 }
 
-const EMPTY_SIGNS = ['☐', '⬜', '❌']
+const SURE_SIGNS = ['☐', '⬜', '❌', '☑']
 const TICK = /^(✅|✔️?)$/u

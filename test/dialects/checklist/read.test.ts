@@ -1,27 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { checklist } from '../../../src/dialects/checklist/checklist.ts'
 import { Unreadable, Unsupported } from '../../../src/dialects/dialect.ts'
-import type { Plan } from '../../../src/plan/plan.ts'
-import { applyEdits } from '../../../src/plan/edit.ts'
 import { memoryWorkspace } from '../../kit/memory-workspace.ts'
-
-const PLAN = { id: 'PLAN', dir: 'PLAN.md', tasks: 'PLAN.md' }
-const AT = '2026-01-01T00:00:00Z'
-
-function read(text: string, around: Record<string, string> = {}): Plan {
-  return checklist.read(memoryWorkspace({ ...around, 'PLAN.md': text }), PLAN)
-}
-
-/** The text after tasks were finished in this order. */
-function afterDone(text: string, ...ids: string[]): string {
-  return ids.reduce((source, id) => {
-    const plan = read(source)
-    const task = plan.tasks.find(one => one.id === id)
-    if (task === undefined) throw new Error(`no ${id}`)
-    const reader = memoryWorkspace({ 'PLAN.md': source })
-    return applyEdits(source, checklist.finish(reader, plan, task, AT)) ?? ''
-  }, text)
-}
+import { afterDone, PLAN, read } from './fixture.ts'
 
 describe('boxes of a checklist', () => {
   test.each([
@@ -55,6 +36,14 @@ describe('boxes of a checklist', () => {
     expect(read(text).tasks.map(({ title }) => title)).toEqual(['One', 'Two', 'Three'])
     expect(afterDone(text, '1-one')).toBe(text.replace('☐', '☑'))
     expect(read('- [ ] One\n- ✅ Done before\n').tasks).toHaveLength(1)
+  })
+
+  test('that are symbols are still boxes when the last empty one is ticked', () => {
+    const text = '- ⬜ One\n- ✅ Two\n- ⬜ Three\n'
+    const done = afterDone(text, '1-one', '3-three')
+    expect(done).toBe('- ✅ One\n- ✅ Two\n- ☑ Three\n')
+    expect(read(done).tasks).toHaveLength(3)
+    expect(read(afterDone('- ⬜ A\n  - ⬜ B\n', '2-b')).tasks).toHaveLength(2)
   })
 
   test('in scripts without Latin letters have their position as id', () => {
@@ -108,6 +97,7 @@ describe('a line that looks like a task and is not read as one', () => {
     ['a box in a table', '| [ ] | Two |', 'boxes in tables are not read'],
     ['a criterion', '## Acceptance criteria\n- [ ] Two', 'read as acceptance criteria'],
     ['a cross', '- ❌ Two', '1 line from here on begins with ❌'],
+    ['a sign of work in progress', '- ☐ Three\n- 🔄 Two', '1 line from here on begins with 🔄'],
     ['an unknown sign', '- [?] Two', 'The sign [?] has no known meaning'],
     ['a box without words', '- [ ]', 'This box has no words'],
     ['an indented box', '\n      - [ ] Two', 'Markdown reads it as code'],

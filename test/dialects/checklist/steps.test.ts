@@ -157,4 +157,14 @@ describe('a plan in the style of superpowers', () => {
     expect(tasks.map(({ id }) => id)).toEqual(['1-before', '1.1-b', '1.2-c'])
     expect(phases).toMatchObject([{ name: 'Task 1: A' }])
   })
+
+  test('may name its files in one line, and its first step in other words', () => {
+    const text = (step: string) =>
+      `### Task 1: Add\n\n**Files:** Create \`src/a.py\`; Test \`tests/test_a.py\`.\n\n- [ ] **Step 1: ${step}**\n`
+    const [task] = read(text('Write failing assertions')).tasks
+    expect(task?.files).toEqual(['src/a.py', 'tests/test_a.py'])
+    expect(task?.testPlan?.files).toEqual(['tests/test_a.py'])
+    for (const step of ['写失败测试', '失敗するテストを書く', 'Write the failing contract'])
+      expect(read(text(step)).tasks[0]?.kindReason).toContain('failing test')
+  })
 })

@@ -1,37 +1,35 @@
 import type { MarkState } from '../../plan/plan.ts'
 import { doneMark, openMark, markStateOf } from '../marks.ts'
-import { mostCommon } from './cell-edits.ts'
+import { mostCommon } from '../most-common.ts'
 
-/** The state in a status cell, written as a word, a symbol or both; `undefined` if it is not a state. */
-export function parseStatusCell(cell: string): MarkState | undefined {
-  const bare = cell.replaceAll(/\*\*|`/g, '').trim()
+/** The state in a status, such as a cell of a table, written as a word, a symbol or both; `undefined` if it is not a state. */
+export function parseStatus(status: string): MarkState | undefined {
+  const bare = status.replaceAll(/\*\*|`/g, '').trim()
   const struck = /^~~(.*)~~$/.exec(bare)?.[1]
   // An open task that is struck out has been dropped.
-  if (struck !== undefined) return parseStatusCell(struck) === 'done' ? 'done' : 'other'
+  if (struck !== undefined) return parseStatus(struck) === 'done' ? 'done' : 'other'
   if (/^[-–—]*$/.test(bare)) return 'open'
   const found = STATE_PATTERNS.find(({ pattern }) => pattern.test(bare.replace(NO_LETTERS, '')))
   return found?.state ?? stateOfSymbol(bare)
 }
 
-/** The text for `done` in the style of the file: as in its other cells, else the counterpart of `current`. */
-export function doneStatus(current: string, others: readonly string[]): string {
-  return mostCommonFor('done', others) ?? counterpart(current, DONE_WORDS, doneSymbol) ?? '☑'
+/** The text for `done` in the style of the file: as elsewhere in it, else the counterpart of `current`, else `usual`. */
+export function doneStatus(current: string, others: readonly string[], usual = '☑'): string {
+  return mostCommonFor('done', others) ?? counterpart(current, DONE_WORDS, doneSymbol) ?? usual
 }
 
 /** The text for `open` in the style of the file. */
-export function openStatus(current: string, others: readonly string[]): string {
-  return mostCommonFor('open', others) ?? counterpart(current, OPEN_WORDS, openSymbol) ?? '☐'
+export function openStatus(current: string, others: readonly string[], usual = '☐'): string {
+  return mostCommonFor('open', others) ?? counterpart(current, OPEN_WORDS, openSymbol) ?? usual
 }
 
-/** The text for `in progress`, if another cell has one. */
+/** The text for `in progress`, if it has one elsewhere. */
 export function doingStatus(others: readonly string[]): string | undefined {
   return mostCommonFor('doing', others)
 }
 
 function mostCommonFor(state: MarkState, texts: readonly string[]): string | undefined {
-  return mostCommon(
-    texts.filter(text => text.length <= MAX_LENGTH && parseStatusCell(text) === state),
-  )
+  return mostCommon(texts.filter(text => text.length <= MAX_LENGTH && parseStatus(text) === state))
 }
 
 function stateOfSymbol(bare: string): MarkState | undefined {
@@ -68,7 +66,7 @@ function inCaseOf(model: string, word: string): string {
   return first === first.toUpperCase() ? word.slice(0, 1).toUpperCase() + word.slice(1) : word
 }
 
-/** A longer cell contains more than a state. */
+/** A longer text contains more than a state. */
 const MAX_LENGTH = 20
 const NO_LETTERS = /^[^\p{L}]+/u
 
