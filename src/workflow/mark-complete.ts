@@ -10,7 +10,7 @@ import type { Call } from './context/call.ts'
 import { waitingRefusal } from './guards/choose-task.ts'
 import { confirmByHuman } from './approval/confirm.ts'
 import { changesSince } from './checkout/changed-tests.ts'
-import { requireTask, type Context } from './context/context.ts'
+import { namedTask, requireTask, type Context } from './context/context.ts'
 import { showActivity } from './context/leases.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { finishTask } from './completion/finish-task.ts'
@@ -54,7 +54,7 @@ export interface MarkRequest {
 /** Checks again everything that the task's kind requires, then marks the task done in the user's file. */
 export async function markComplete(call: Call, request: MarkRequest): Promise<MarkResponse> {
   const context = await openContext(call)
-  const task = requireTask(context, request.task)
+  const task = namedTask(context, request.task)
   const status = taskStates(context).get(task.id)
   const done = status?.stage === 'done' ? status.history.done : undefined
   if (done) return repeatedResponse(context, task, done, request.refactor)
@@ -68,7 +68,7 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   const checked = await checkWork(context, started)
   const before = proofOf(started)
   return withTransaction(call, context => {
-    const started = requireStage(context, requireTask(context, request.task), 'mark_complete')
+    const started = requireStage(context, requireTask(context, task.id), 'mark_complete')
     refuseRewritten(context, task, started.task)
     refuseOtherProof(context, started, before)
     return finishTask(context, started.task, {

@@ -1,7 +1,7 @@
 import { safeValue } from '../runner/safe-text.ts'
 import { readRunLog } from '../store/run-logs.ts'
 import type { Call } from './context/call.ts'
-import { loadContext, requireTask, type Context } from './context/context.ts'
+import { loadContext, namedTask, type Context } from './context/context.ts'
 import { outcomeReport } from './report/outcome-report.ts'
 import { overviewOf } from './overview.ts'
 import { Refusal } from './context/refusal.ts'
@@ -50,7 +50,7 @@ async function documentNamed(
   const [, kind, id = ''] = /^(runs|evidence)\/(.+)$/.exec(name) ?? []
   if (kind === 'runs') return { path: '', text: requireRunLog(context, id) }
   if (kind === 'evidence')
-    return { path: '', text: evidenceText(context, requireTask(context, id).id) }
+    return { path: '', text: evidenceText(context, namedTask(context, id).id) }
   if (name === 'progress')
     return { path: '', text: JSON.stringify(safeValue(await overviewOf(context)), null, 2) }
   if (name === 'validation') return { path: '', text: outcomeReport(context) }

@@ -6,7 +6,7 @@ import { redWasReplaced, changesSince, redForChangedTests } from './checkout/cha
 import { firstVersionFailing } from './checkout/superseded-tests.ts'
 import { refuseDataAlone } from './checkout/test-data.ts'
 import { capitalize } from './context/capitalize.ts'
-import { reloadLedger, requireTask, type Context } from './context/context.ts'
+import { namedTask, reloadLedger, requireTask, type Context } from './context/context.ts'
 import { showActivity } from './context/leases.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { requireStage } from './guards/may-move.ts'
@@ -33,7 +33,7 @@ export interface GreenRequest {
 /** Runs the tests of the RED again and records that they pass. The tests must be unchanged. */
 export async function recordGreen(call: Call, request: GreenRequest): Promise<RunResponse> {
   const context = await openContext(call)
-  const task = requireTask(context, request.task)
+  const task = namedTask(context, request.task)
   const started = requireStage(context, task, 'record_green')
   showActivity(context, task)
   const { status } = started

@@ -1,7 +1,7 @@
 import type { EventOf } from '../evidence/event.ts'
 import { judgeRed } from '../evidence/verdict.ts'
 import type { Call } from './context/call.ts'
-import { requireTask, type Context } from './context/context.ts'
+import { namedTask, requireTask, type Context } from './context/context.ts'
 import { showActivity } from './context/leases.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { requireStage, type StartedTask } from './guards/may-move.ts'
@@ -28,7 +28,7 @@ export interface RedRequest {
 /** Runs the tests of a task and records that they fail because the behaviour is missing. */
 export async function recordRed(call: Call, request: RedRequest): Promise<RunResponse> {
   const context = await openContext(call)
-  const task = requireTask(context, request.task)
+  const task = namedTask(context, request.task)
   const started = requireStage(context, task, 'record_red')
   showActivity(context, task)
   refuseOtherRepository(context, task)
@@ -41,8 +41,8 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
   const loadFailure = await judge(context, started, tests, { observed, names })
   await prepareSnapshot(context, observed.after)
   return withTransaction(call, async context => {
-    const { task } = requireStage(context, requireTask(context, request.task), 'record_red')
-    return runResponse(context, await recordRedRun(context, task, observed, { names, loadFailure }))
+    const { task: same } = requireStage(context, requireTask(context, task.id), 'record_red')
+    return runResponse(context, await recordRedRun(context, same, observed, { names, loadFailure }))
   })
 }
 

@@ -1,7 +1,7 @@
 import { recordedTests, type TestRecord } from '../evidence/recorded-tests.ts'
 import type { Event } from '../evidence/event.ts'
 import type { Call } from './context/call.ts'
-import { loadContext, requireTask } from './context/context.ts'
+import { loadContext, namedTask } from './context/context.ts'
 import { workOf } from './context/finished-work.ts'
 import { overviewOf, type TaskOverview } from './overview.ts'
 
@@ -22,7 +22,7 @@ export interface TaskRecord {
 /** Reads what is recorded about a task. Writes nothing. */
 export async function taskRecord(call: Call, id: string): Promise<TaskRecord> {
   const context = await loadContext(call)
-  const task = requireTask(context, id)
+  const task = namedTask(context, id)
   const { tasks } = await overviewOf(context)
   const overview = tasks.find(one => one.id === task.id)
   if (!overview) throw new Error(`The overview has no task ${task.id}.`)

@@ -103,8 +103,8 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
   ],
   unsupported_file: [async () => (await openSession('- [ ] T001 a\0b\n')).call('next_task'), /NUL/],
   unknown_task: [
-    async () => (await openSession()).call('next_task', { task: 't001' }),
-    /T001 to T002; T001 is spelled almost the same.*call next_task/,
+    async () => (await openSession()).call('next_task', { task: 'T009' }),
+    /T001 to T002\. To get the task that is due, call next_task/,
   ],
   not_ready: [
     async () => (await openSession()).call('next_task', { task: 'T002' }),

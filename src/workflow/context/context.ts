@@ -30,7 +30,8 @@ import { Refusal } from './refusal.ts'
 import { cachedPlan, type PlanReading } from './plan-cache.ts'
 import { cachedHistory, type LedgerHistory } from './history-cache.ts'
 import { idsEvent, withRecordedIds } from './task-ids.ts'
-import { countOf } from '../../plan/format-list.ts'
+import { countOf, formatList } from '../../plan/format-list.ts'
+import { idsMeantBy } from '../../plan/task-names.ts'
 
 /** Everything that a step bases its decisions on, read from disk for one call. */
 export interface Context extends Source, PlanFields, LedgerFields, LeaseFields {
@@ -228,24 +229,28 @@ export function requireTask(context: Context, id: string): Task {
   const task = context.tasks.get(id)
   if (task) return task
   const { tasks } = context.plan
-  const similar = similarTask(tasks, id)
   throw new Refusal(
     'unknown_task',
     `There is no task ${id} in ${context.plan.feature.id}, so nothing was done.`,
-    `Its tasks are ${tasks[0]?.id} to ${tasks.at(-1)?.id}${similar ? `; ${similar.id} is spelled almost the same` : ''}.`,
+    `Its tasks are ${tasks[0]?.id} to ${tasks.at(-1)?.id}.`,
     `To get the task that is due, ${context.call.frontend.describeStep('next_task')}.`,
   )
 }
 
-/** The task that a caller probably means: the same id in other letters, or the number of a task whose id goes on with words. */
-function similarTask(tasks: readonly Task[], named: string): Task | undefined {
-  const id = named.toLowerCase().trim()
-  const number = id.replace(/^task\s+/, '')
-  return (
-    tasks.find(task => task.id.toLowerCase() === id) ??
-    tasks.find(task => task.id.toLowerCase().startsWith(`${number}-`))
+/** The task that a caller named, perhaps not as the plan writes its id. Refuses a name that fits none, or several. */
+export function namedTask(context: Context, name: string): Task {
+  const [id, ...others] = context.tasks.has(name)
+    ? [name]
+    : idsMeantBy(name, [...context.tasks.keys()])
+  if (others.length === 0) return requireTask(context, id ?? name)
+  throw new Refusal(
+    'unknown_task',
+    `The name ${name} fits several tasks of ${context.plan.feature.id}, so nothing was done.`,
+    `Name one of them by its whole id: ${formatList([id ?? '', ...others], MAX_NAMED)}.`,
   )
 }
+
+const MAX_NAMED = 5
 
 /** The current time, as events and workflows write it: ISO 8601, UTC. */
 export function timestamp(): string {

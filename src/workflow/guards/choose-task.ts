@@ -2,7 +2,7 @@ import { countOf, formatList } from '../../plan/format-list.ts'
 import { mayStart, ready, waiting, type Wait } from '../../plan/order.ts'
 import type { Task } from '../../plan/plan.ts'
 import { findLease } from '../../store/leases/leases.ts'
-import { requireTask, type Context } from '../context/context.ts'
+import { namedTask, requireTask, type Context } from '../context/context.ts'
 import { refuseForeignLease, releaseHint } from './may-move.ts'
 import { describeHolder, taskHolder } from '../context/task-holder.ts'
 import { phasesToConfirm } from '../context/phases.ts'
@@ -64,8 +64,9 @@ function isStarted(states: TaskStates, id: string): boolean {
 }
 
 /** The task that the caller asked for. Refuses if it cannot start or continue. */
-export function requestedTask(context: Context, states: TaskStates, id: string): Task {
-  const task = requireTask(context, id)
+export function requestedTask(context: Context, states: TaskStates, name: string): Task {
+  const task = namedTask(context, name)
+  const { id } = task
   const state = states.get(id)
   if (!state || state.stage === 'done') throw alreadyDone(context, id)
   refuseForeignLease(context, task, state)

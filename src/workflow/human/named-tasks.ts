@@ -1,6 +1,6 @@
 import type { Task } from '../../plan/plan.ts'
 import { idsNamedBy } from '../../plan/task-range.ts'
-import { requireTask, type Context } from '../context/context.ts'
+import { namedTask, requireTask, type Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 
 /** The tasks that ids and ranges such as `T001-T005` name, in the order of the plan. Refuses unknown ids. */
@@ -10,8 +10,8 @@ export function namedTasks(context: Context, names: readonly string[]): Task[] {
     names.join(','),
     tasks.map(({ id }) => id),
   )
-  for (const id of unknown) requireTask(context, id)
-  return tasks.filter(({ id }) => ids.includes(id))
+  const named = new Set([...ids, ...unknown.map(name => namedTask(context, name).id)])
+  return tasks.filter(({ id }) => named.has(id))
 }
 
 /** The ids as a phrase for a refusal. */

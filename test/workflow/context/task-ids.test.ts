@@ -90,13 +90,17 @@ describe('the proof of a task of a checklist', () => {
     expect(ledger.events.at(-1)?.hash.slice(0, evidence.length)).toBe(evidence)
   })
 
-  it('is asked for with the id, which a refusal names for a number alone', async () => {
+  it('may be named by its number alone, unless that fits several', async () => {
     const project = newProject()
     const call = callAt(project.root)
-    for (const named of ['2', 'Task 2', '2-CREATE-two-txt'])
-      await expect(nextTask(call, { task: named })).rejects.toThrow(
-        '; 2-create-two-txt is spelled almost the same.',
-      )
+    for (const named of ['1', 'Task 1', '1-CREATE-one-txt']) {
+      const { task } = await nextTask(call, { task: named })
+      expect(task?.id).toBe('1-create-one-txt')
+    }
+    project.write('PLAN.md', PLAN.replace('## Setup\n', '## Setup\n- [ ] Create zero.txt\n'))
+    await expect(nextTask(call, { task: '1' })).rejects.toThrow(
+      /The name 1 fits several tasks.*1-create-zero-txt and 1-create-one-txt/,
+    )
   })
 
   it('is kept by an event when the plan is first used and when it changes, and by no other', async () => {

@@ -1,0 +1,28 @@
+/**
+ * The ids that a caller may mean who does not write an id as the plan does: `2`, `task 2`, `#2` or `t2` for `T002`, `TASK-2` or
+ * `2-add-a-page`. Several if the words fit several; the caller then has to decide.
+ */
+export function idsMeantBy(named: string, ids: readonly string[]): string[] {
+  const same = ids.filter(id => normalized(id) === normalized(named))
+  if (same.length > 0) return same
+  const number = numberNamed(named)
+  return number === undefined ? [] : ids.filter(id => numberOf(id) === number)
+}
+
+/** Without case, and without zeros in front of numbers. */
+function normalized(id: string): string {
+  return id
+    .trim()
+    .toLowerCase()
+    .replaceAll(/(?<![\d.])0+(?=\d)/g, '')
+}
+
+/** The number that a caller writes alone, or behind a word for a task. */
+function numberNamed(named: string): string | undefined {
+  return /^(?:task|t)?[\s#_-]*(\d[\d.]*)$/.exec(normalized(named))?.[1]
+}
+
+/** The number in an id: behind its letters, or before the words of its title. */
+function numberOf(id: string): string | undefined {
+  return /^(?:[a-z]+[-_]?)?(\d[\d.]*)(?=$|-[a-z])/.exec(normalized(id))?.[1]
+}
