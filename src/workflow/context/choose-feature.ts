@@ -41,24 +41,31 @@ function detectDialects(
   configured: string,
   { root, feature }: Call,
 ): DetectedDialect[] {
-  const known = dialects.map(dialect => dialect.name)
-  if (configured !== 'auto') {
-    const dialect = dialects.find(dialect => dialect.name === configured)
-    if (dialect) return [{ dialect, evidence: 'the settings name the dialect' }]
-    throw new Refusal(
-      'plan_invalid',
-      `redgreen.config.json names the dialect ${configured}, which this version does not know (${known.join(', ')}).`,
-      'No plan was read. Ask a human to correct the settings.',
-    )
-  }
-  const detected = dialects.flatMap(dialect => {
+  const own = configuredDialect(configured)
+  if (own && feature === undefined) return [own]
+  const found = dialects.flatMap(dialect => {
     const evidence = dialect.detect(reader)
-    return evidence === undefined ? [] : [{ dialect, evidence }]
+    return evidence === undefined || dialect === own?.dialect ? [] : [{ dialect, evidence }]
   })
+  // A caller may name the plan of another dialect than the settings, but a checklist only a human.
+  const detected = own ? [own, ...found.filter(({ dialect }) => !dialect.yields)] : found
   // A caller may name a folder that no dialect looks into.
   return detected.length > 0 || feature === undefined
     ? detected
     : folderDialects(reader, relativePath(root, feature))
+}
+
+/** The dialect that the settings name; `undefined` if they leave it to the files. */
+function configuredDialect(configured: string): DetectedDialect | undefined {
+  if (configured === 'auto') return undefined
+  const dialect = dialects.find(({ name }) => name === configured)
+  if (dialect) return { dialect, evidence: 'the settings name the dialect' }
+  const known = dialects.map(({ name }) => name)
+  throw new Refusal(
+    'plan_invalid',
+    `redgreen.config.json names the dialect ${configured}, which this version does not know (${known.join(', ')}).`,
+    'No plan was read. Ask a human to correct the settings.',
+  )
 }
 
 /** The dialects that read the folder which the caller named. */
@@ -84,21 +91,21 @@ function namedFeature(
     })),
   )
   const candidates = all.map(({ candidate }) => candidate)
-  const exact = all.filter(
-    ({ candidate }) =>
-      candidate.dir === name || candidate.tasks === name || featureKey(candidate) === name,
-  )
-  const inFile = exact.length === 0 ? planInFile(reader, name) : undefined
+  const isExact = all.some(({ candidate }) => isNamed(candidate, name))
+  const inFile = isExact ? undefined : planInFile(reader, name)
   const refusal = inFile && refusalOfFile(inFile, configured, candidates)
   if (inFile !== undefined && refusal === undefined)
     return { ...inFile, evidence: 'named by the caller' }
   const inFolder = name.includes('/') ? choiceInFolder(reader, detected, name) : undefined
-  if (exact.length === 0 && inFolder !== undefined) return inFolder
+  if (!isExact && inFolder !== undefined) return inFolder
   if (refusal !== undefined) throw refusal
   if (detected.length === 0) throw noPlan(reader, root)
-  const byId = new Set(featureNamedBy(candidates, name))
-  const matches =
-    exact.length > 0 ? decisive(reader, exact) : all.filter(({ candidate }) => byId.has(candidate))
+  const own = fitting(
+    reader,
+    all.filter(({ dialect }) => dialect.name === configured),
+    name,
+  )
+  const matches = own.length > 0 ? own : fitting(reader, all, name)
   const [only] = matches
   if (only && matches.length === 1) return only
   if (only) {
@@ -115,6 +122,23 @@ function namedFeature(
       ? `Name one of ${known.join(', ')}, or leave \`feature\` out to get the active one.`
       : 'The workspace has no feature yet. Write a plan first.',
   )
+}
+
+/** The features that have the name, else those that it abbreviates. */
+function fitting(
+  reader: WorkspaceReader,
+  choices: readonly FeatureChoice[],
+  name: string,
+): readonly FeatureChoice[] {
+  const exact = choices.filter(({ candidate }) => isNamed(candidate, name))
+  if (exact.length > 0) return decisive(reader, exact)
+  const candidates = choices.map(({ candidate }) => candidate)
+  const byId = new Set(featureNamedBy(candidates, name))
+  return choices.filter(({ candidate }) => byId.has(candidate))
+}
+
+function isNamed(candidate: Candidate, name: string): boolean {
+  return candidate.dir === name || candidate.tasks === name || featureKey(candidate) === name
 }
 
 function choiceInFolder(
