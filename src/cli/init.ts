@@ -11,7 +11,7 @@ export const initCommand: Command = {
     'Reports what it finds in the project, registers the server with the clients that it finds or that you name, and shows the difference before it writes. At a terminal it asks what is open; --yes, or no terminal, takes the defaults. A configuration file keeps its comments and every other byte, and running the command again changes nothing. --remove restores the original bytes.',
   arguments: {
     'PLAN.md':
-      'A plan of the project. A Markdown checklist outside of the folders of the formats is named in redgreen.config.json.',
+      'A plan of the project, as its file or folder. A Markdown checklist outside of the folders of the formats is named in redgreen.config.json, and so is the format if the project has plans of several.',
   },
   options: {
     client: {

@@ -15,6 +15,7 @@ interface SettingsEntry {
 
 const TEST_COMMAND: SettingsEntry = { what: 'test command', key: ['commands', 'tests'] }
 const PLAN: SettingsEntry = { what: 'plan', key: ['plan'] }
+const DIALECT: SettingsEntry = { what: 'dialect', key: ['dialect'] }
 
 /** The place of a test command in the settings. */
 export function testCommandEntry(root: string, value: JsonValue): Target {
@@ -26,9 +27,14 @@ export function planEntry(root: string, file: string): Target {
   return targetFor(root, PLAN, file)
 }
 
+/** The place of the dialect that decides between plans of several. */
+export function dialectEntry(root: string, name: string): Target {
+  return targetFor(root, DIALECT, name)
+}
+
 /** The same places, if an earlier set-up has written one. What a human wrote there stays. */
 export function writtenEntries(root: string): Target[] {
-  const targets = [TEST_COMMAND, PLAN].map(entry => targetFor(root, entry, {}))
+  const targets = [TEST_COMMAND, PLAN, DIALECT].map(entry => targetFor(root, entry, {}))
   return targets.filter(
     ({ file, has }) => recordedChanges(file).length > 0 && has(readConfig(file) ?? ''),
   )

@@ -21,7 +21,7 @@ export interface Surroundings {
 export interface Target {
   client: string
   title: string
-  what: 'server' | 'hooks' | 'test command' | 'plan'
+  what: 'server' | 'hooks' | 'test command' | 'plan' | 'dialect'
   level: Level
   file: string
   set: (text: string) => string

@@ -206,7 +206,7 @@ describe('redgreen init', () => {
     ['NONE.md', 'There is no file NONE.md'],
     ['docs', 'No supported format reads docs'],
     ['empty.md', 'empty.md, line 1: The file has no box.'],
-    ['docs/a.md', 'names the dialect json-plan, and docs/a.md is not in its folders'],
+    ['docs/a.md', 'has "dialect": "json-plan", which is another plan than docs/a.md'],
   ])('writes nothing for the plan %s', (plan, message) => {
     const project = makeProject({ 'docs/a.md': '- [ ] a\n', 'empty.md': 'Text.\n' })
     if (message.includes('json-plan'))
@@ -215,6 +215,28 @@ describe('redgreen init', () => {
     const { status, stderr } = initWithHome().run(project, plan, '--client', 'cursor')
     expect([status, stderr]).toEqual([1, expect.stringContaining(message)])
     expect(readdirSync(project.root)).toEqual(before)
+  })
+
+  it.each([
+    ['backlog', 'backlog', 'features? backlog'],
+    ['backlog/tasks', 'backlog', 'feature backlog'],
+    ['.taskmaster', 'task-master', 'features a and b'],
+    ['specs/001-stack', 'spec-kit', 'feature 001-stack'],
+  ])('writes which format decides if there are several: %s', (plan, dialect, features) => {
+    const list = (id: number) => ({ tasks: [{ id, title: 'Add', status: 'pending' }] })
+    const project = stackProject(PLAN, {
+      '.taskmaster/tasks/tasks.json': JSON.stringify({ a: list(1), b: list(2) }),
+      'backlog/tasks/task-1 - Add.md': '---\nid: TASK-1\ntitle: Add\nstatus: To Do\n---\n',
+    })
+    const { run } = initWithHome()
+    const { stdout } = run(project, plan, '--client', 'cursor')
+    expect(stdout).toMatch(new RegExp(`read as a plan of ${dialect}: ${features}\\.`))
+    expect(stdout).toContain('Settings: dialect added (redgreen.config.json)')
+    expect(JSON.parse(project.read('redgreen.config.json'))).toEqual({ dialect })
+    const again = run(project, 'specs/001-stack', '--client', 'cursor')
+    expect(again.status).toBe(dialect === 'spec-kit' ? 0 : 1)
+    run(project, '--remove')
+    expect(existsSync(path.join(project.root, 'redgreen.config.json'))).toBe(false)
   })
 
   it('says what reads a plan that is named', () => {
