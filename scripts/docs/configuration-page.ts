@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { SETTINGS_FILE, settingsSchema } from '../../src/store/settings.ts'
+import { settingsSchema } from '../../src/store/settings.ts'
+import { SETTINGS_FILE } from '../../src/plan/settings-file.ts'
 import { generatedFrom, table } from './markdown.ts'
 
 /** An example of the settings file; a test checks that it is valid. */

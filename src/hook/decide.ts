@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { SETTINGS_FILE } from '../plan/settings-file.ts'
 import { globPattern, isGlob } from '../runner/glob.ts'
 import type { FeatureNow, Now, OpenTask } from '../store/now-file.ts'
 import type { FileEdit } from './edits.ts'
@@ -55,9 +56,9 @@ function aboutGuarded(file: string, { now, isLive }: Facts): Decision {
     return deny(`${file}: the files in .redgreen are written by the server only.`)
   }
   const open = openTasks(now).find(isLive)
-  if (!names(file, 'redgreen.config.json') || !open) return undefined
+  if (!names(file, SETTINGS_FILE) || !open) return undefined
   return deny(
-    `redgreen.config.json cannot change while ${open.task} is open. Finish the task first, or ask a human to change it and to run \`redgreen approve\`.`,
+    `${SETTINGS_FILE} cannot change while ${open.task} is open. Finish the task first, or ask a human to change it and to run \`redgreen approve\`.`,
   )
 }
 

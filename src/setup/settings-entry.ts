@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { SETTINGS_FILE } from '../store/settings.ts'
+import { SETTINGS_FILE } from '../plan/settings-file.ts'
 import { readConfig } from './config-file.ts'
 import { recordedChanges } from './records.ts'
 import type { Target } from './targets.ts'

@@ -5,6 +5,7 @@ import { REPORT_FORMATS } from '../runner/frameworks/custom.ts'
 import { hashOf } from '../evidence/chain.ts'
 import { EVIDENCE_CLASSES } from '../evidence/evidence-class.ts'
 import { formatList } from '../plan/format-list.ts'
+import { SETTINGS_FILE } from '../plan/settings-file.ts'
 import { withinStack } from '../plan/within-stack.ts'
 import { readWorkspaceFile } from './workspace-file.ts'
 import { validationSchema } from './validation-settings.ts'
@@ -14,8 +15,6 @@ import { Outside, type Workspace } from './workspace.ts'
 export class BadSettings extends Error {
   override name = 'BadSettings'
 }
-
-export const SETTINGS_FILE = 'redgreen.config.json'
 
 const argv = z.array(z.string().min(1)).min(1)
 const judge = z.union([argv, z.literal(false)])

@@ -1,7 +1,7 @@
 import { attemptsLeft } from '../evidence/run-limits.ts'
 import { lastEvent, type EventBody, type EventOf } from '../evidence/event.ts'
 import { treeWithMarks } from '../store/marks.ts'
-import { SETTINGS_FILE } from '../store/settings.ts'
+import { SETTINGS_FILE } from '../plan/settings-file.ts'
 import { saveTree, takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import {

@@ -1,6 +1,7 @@
 import type { ActiveFeature, Candidate, WorkspaceReader } from '../dialect.ts'
 import { onlyOpen } from '../only-open.ts'
 import { projectsBelow } from '../projects-below.ts'
+import { relativeFolder } from '../relative-folder.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
 import { parseYamlMap, textIn } from '../yaml-map.ts'
 import { configOf, stateOf } from './config.ts'
@@ -44,9 +45,7 @@ export function configsOf(folder: string): string[] {
 
 function folderIn(config: string): string {
   const yaml = parseYamlMap(config, MAX_CONFIG)
-  const named = 'root' in yaml && yaml.root ? textIn(yaml.root, 'backlog_directory') : ''
-  const path = named.replaceAll('\\', '/').replace(/^(\.\/)+|\/+$/g, '')
-  return /^\/|(^|\/)\.\.(\/|$)/.test(path) ? '' : path
+  return 'root' in yaml && yaml.root ? relativeFolder(textIn(yaml.root, 'backlog_directory')) : ''
 }
 
 /** A folder of tasks that the caller named, such as `backlog/completed`. */

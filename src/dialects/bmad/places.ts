@@ -1,5 +1,6 @@
 import type { WorkspaceReader } from '../dialect.ts'
 import { projectsBelow } from '../projects-below.ts'
+import { relativeFolder } from '../relative-folder.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
 import { parseYamlMap, textIn } from '../yaml-map.ts'
 
@@ -47,11 +48,8 @@ function foldersIn(text: string, project: string): string[] {
   if (!('root' in yaml) || yaml.root === undefined) return []
   const { root } = yaml
   return KEYS.flatMap(key => {
-    const path = textIn(root, key)
-      .replace(/^\{project-root\}\/?/, '')
-      .replaceAll('\\', '/')
-      .replace(/^(\.\/)+|\/+$/g, '')
-    return path === '' || /^\/|[{}:]|(^|\/)\.\.(\/|$)/.test(path) ? [] : [project + path]
+    const path = relativeFolder(textIn(root, key).replace(/^\{project-root\}[/\\]?/, ''))
+    return path === '' || /[{}:]/.test(path) ? [] : [project + path]
   })
 }
 

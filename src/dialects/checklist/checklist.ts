@@ -2,7 +2,8 @@ import type { Dialect, WorkspaceReader } from '../dialect.ts'
 import { checklistExample } from './example.ts'
 import { activeOf, featureInFile, featuresOf, offeredPlans } from './features.ts'
 import { finishEntry, reopenEntry } from './marking.ts'
-import { namedPlan, SETTINGS } from './named-plan.ts'
+import { SETTINGS_FILE } from '../../plan/settings-file.ts'
+import { namedPlan } from './named-plan.ts'
 import { readPlan } from './read.ts'
 
 /** The dialect of any Markdown file that a human names: its boxes are tasks. The plans of superpowers are found by their folder. */
@@ -24,7 +25,7 @@ export const checklist: Dialect = {
 }
 
 function detect(reader: WorkspaceReader): string | undefined {
-  if (namedPlan(reader) !== undefined) return `${SETTINGS} names a plan`
+  if (namedPlan(reader) !== undefined) return `${SETTINGS_FILE} names a plan`
   const [plan] = featuresOf(reader)
   return plan && `${plan.tasks} exists`
 }

@@ -3,7 +3,8 @@ import { rowsOf } from '../markdown.ts'
 import { onlyOpen } from '../only-open.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
 import { checklistEntries, isOpenEntry } from './entries.ts'
-import { candidateAt, namedPlan, SETTINGS } from './named-plan.ts'
+import { SETTINGS_FILE } from '../../plan/settings-file.ts'
+import { candidateAt, namedPlan } from './named-plan.ts'
 
 /** Where superpowers keeps its plans. */
 export const PLACE = 'docs/superpowers/plans'
@@ -20,7 +21,8 @@ export function featuresOf(reader: WorkspaceReader): Candidate[] {
 /** The named plan, else the only one, else the only one with open tasks. */
 export function activeOf(reader: WorkspaceReader): ActiveFeature {
   const named = namedPlan(reader)
-  if (named !== undefined) return { found: named, evidence: `${SETTINGS} names ${named.tasks}` }
+  if (named !== undefined)
+    return { found: named, evidence: `${SETTINGS_FILE} names ${named.tasks}` }
   const all = featuresOf(reader)
   const [only, ...more] = all
   if (only === undefined) return { none: `No plan is named, and ${PLACE} has none.`, remedy: NAME }

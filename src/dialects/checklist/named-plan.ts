@@ -1,14 +1,12 @@
 import { parse } from 'jsonc-parser'
+import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import { withinStack } from '../../plan/within-stack.ts'
 import type { Candidate, WorkspaceReader } from '../dialect.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
 
-/** The settings file; only `plan` is read here. */
-export const SETTINGS = 'redgreen.config.json'
-
-/** The file that a human named as the plan in the settings. Whether it exists is another question. */
+/** The file that a human named as `plan` in the settings, the only entry that is read here. Whether it exists is another question. */
 export function namedPlan(reader: WorkspaceReader): Candidate | undefined {
-  const text = textOrEmpty(reader, SETTINGS)
+  const text = textOrEmpty(reader, SETTINGS_FILE)
   if (!text.includes('"plan"')) return undefined
   const settings: unknown = withinStack(() => parse(text, [], { allowTrailingComma: true }))
   if (typeof settings !== 'object' || settings === null || !('plan' in settings)) return undefined

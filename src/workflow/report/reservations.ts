@@ -2,7 +2,7 @@ import type { EventOf } from '../../evidence/event.ts'
 import { countOf } from '../../plan/format-list.ts'
 import { findStart } from '../../runner/start-command.ts'
 import { rootPackage } from '../../store/package-view.ts'
-import { SETTINGS_FILE } from '../../store/settings.ts'
+import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { Context } from '../context/context.ts'
 import { applicationOf } from '../context/needs-application.ts'
 

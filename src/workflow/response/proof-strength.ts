@@ -1,6 +1,6 @@
 import { proofStrength } from '../../evidence/proof-strength.ts'
 import { formatList } from '../../plan/format-list.ts'
-import { SETTINGS_FILE } from '../../store/settings.ts'
+import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { Context } from '../context/context.ts'
 
 /** What a reader should know about the proofs of finished tasks, or of one task: a sentence each. */

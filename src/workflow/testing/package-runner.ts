@@ -2,7 +2,7 @@ import type { Framework } from '../../runner/framework.ts'
 import { customFramework } from '../../runner/frameworks/custom.ts'
 import { detectFramework } from '../../runner/frameworks/index.ts'
 import { rootPackage, type Package } from '../../store/package-view.ts'
-import { SETTINGS_FILE } from '../../store/settings.ts'
+import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { Context } from '../context/context.ts'
 
 /** A test framework in a package. */

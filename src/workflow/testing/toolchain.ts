@@ -1,7 +1,7 @@
 import { findChecks, missingChecks } from '../../runner/checks.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
 import { rootPackage } from '../../store/package-view.ts'
-import { SETTINGS_FILE } from '../../store/settings.ts'
+import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { ProjectContext } from './package-runner.ts'
 import { findTestRunner } from './test-runner.ts'
 

@@ -1,7 +1,7 @@
 import type { Event } from '../../evidence/event.ts'
 import { changedDuring, olderTestOf } from '../../evidence/judges.ts'
 import { isConfigurationFile } from '../../plan/file-role.ts'
-import { SETTINGS_FILE } from '../../store/settings.ts'
+import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { Classified } from './evidence-group.ts'
 
 /**

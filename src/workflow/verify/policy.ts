@@ -1,6 +1,6 @@
 import { agreedPolicy, both } from '../../evidence/agreed-policy.ts'
 import { describeClass, REGULAR, type EvidenceClass } from '../../evidence/evidence-class.ts'
-import { SETTINGS_FILE } from '../../store/settings.ts'
+import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { Context } from '../context/context.ts'
 import type { EvidenceGroup } from './evidence-group.ts'
 import type { Finding } from './finding.ts'

@@ -1,4 +1,4 @@
-import { SETTINGS_FILE } from '../../store/settings.ts'
+import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { Context } from '../context/context.ts'
 import type { Finding } from './finding.ts'
 

@@ -8,7 +8,7 @@ import { secretsOf } from '../../../runner/redact.ts'
 import { builtFiles, findStart } from '../../../runner/start-command.ts'
 import { createTemporaryFolder, type TemporaryFolder } from '../../../runner/temporary-folder.ts'
 import { packageOf } from '../../../store/package-view.ts'
-import { SETTINGS_FILE } from '../../../store/settings.ts'
+import { SETTINGS_FILE } from '../../../plan/settings-file.ts'
 import { absolute, contain, Outside, toSlashes } from '../../../store/workspace.ts'
 import type { Context } from '../../context/context.ts'
 
