@@ -2,17 +2,10 @@ import type { Node } from 'jsonc-parser'
 import { kindOf } from '../../plan/kinds.ts'
 import type { Problem, Task } from '../../plan/plan.ts'
 import { asGroup } from '../groups-around.ts'
-import {
-  firstOf,
-  membersOf,
-  repeatedMembers,
-  stringOf,
-  stringsOf,
-  valueOf,
-} from '../json-document.ts'
-import { filesNamedIn } from '../task-list/files.ts'
+import { membersOf, repeatedMembers, valueOf } from '../json-document.ts'
 import { UniqueIds } from '../unique-ids.ts'
-import { isBlocked, isKnown, stateMarker } from './states.ts'
+import { isBlocked, isKnown } from './states.ts'
+import { contentOf, dependenciesOf, descriptionOf, numberOf } from './task-content.ts'
 import type { TaskFile } from './task-file.ts'
 
 /** Parses the tasks of a tag with their sub-tasks, each task before its own, and reports problems of single tasks. */
@@ -58,7 +51,8 @@ class TaskList {
         continue
       }
       const id = this.idOf(entry, at, parent)
-      const task = { ...contentOf(this.file, entry, id, this.tag), location }
+      const own = contentOf(this.file, entry, id, this.tag)
+      const task = { ...own, ...descriptionOf(own, parent?.task), location }
       const one = { entry, task, parent, parts: [], dependencies: dependenciesOf(this.file, entry) }
       this.parsed.push(one)
       parent?.parts.push(id)
@@ -141,31 +135,6 @@ class TaskList {
   }
 }
 
-function contentOf(file: TaskFile, entry: Node, id: string, phase: string): Omit<Task, 'location'> {
-  const text = (key: string) => stringOf(valueOf(entry, key))?.trim() ?? ''
-  const [description, details, strategy] = ['description', 'details', 'testStrategy'].map(text)
-  const title = text('title') || firstLine(description ?? '') || id
-  const more = [description === title ? '' : description, details].filter(Boolean).join('\n\n')
-  const named = stringsOf(valueOf(entry, 'files'))
-  const inText = [title, description, details, strategy].flatMap(one => filesNamedIn(one ?? ''))
-  return {
-    id,
-    title,
-    ...(more !== '' && { description: more }),
-    phase,
-    kind: 'build',
-    kindReason: '',
-    parallel: false,
-    files: [...new Set([...named.flatMap(filesNamedIn), ...inText])],
-    dependsOn: [],
-    acceptance: [
-      ...stringsOf(firstOf(entry, ['acceptanceCriteria', 'acceptance_criteria'])),
-      ...(strategy ? [strategy] : []),
-    ],
-    markers: [stateMarker(file, entry)],
-  }
-}
-
 /** The ids that the task waits for. A sub-task also waits for what the task around it waits for. */
 function dependsOn(
   { task, dependencies, parent }: ParsedTask,
@@ -181,28 +150,4 @@ function dependsOn(
   const inherited = (parent && depended.get(parent)) ?? []
   const around = `${outer}.`
   return [...new Set([...own, ...inherited.filter(id => id !== task.id && !id.startsWith(around))])]
-}
-
-function dependenciesOf(file: TaskFile, entry: Node): string[] {
-  const node = valueOf(entry, 'dependencies')
-  const nodes = node?.type === 'array' ? (node.children ?? []) : [node]
-  return nodes.flatMap(one => {
-    const isId = one?.type === 'number' || (one?.type === 'string' && stringOf(one)?.trim() !== '')
-    return one !== undefined && isId ? [textOf(file, one)] : []
-  })
-}
-
-function numberOf(file: TaskFile, entry: Node): string | undefined {
-  const node = valueOf(entry, 'id')
-  if (node === undefined || (node.type !== 'number' && node.type !== 'string')) return undefined
-  return textOf(file, node) || undefined
-}
-
-/** The value of a string; the source text of a number, so that a large one keeps all its digits. */
-function textOf({ source }: TaskFile, node: Node): string {
-  return (stringOf(node) ?? source.slice(node.offset, node.offset + node.length)).trim()
-}
-
-function firstLine(text: string): string {
-  return text.split(/[\r\n]/)[0] ?? ''
 }

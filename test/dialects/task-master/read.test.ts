@@ -76,6 +76,25 @@ describe('a task', () => {
 })
 
 describe('sub-tasks', () => {
+  test('say what they are a part of, and long texts only as far as they help', () => {
+    const outer = (details: string) =>
+      fileOf({
+        id: 1,
+        title: 'Cart',
+        description: 'A cart.',
+        details,
+        subtasks: [
+          { id: 1, title: 'Add', description: 'One item.' },
+          { id: 2, title: 'Sum' },
+        ],
+      })
+    const texts = planOf(outer('In src/cart.js.')).tasks.map(({ description }) => description)
+    const around = 'Part of 1, Cart: A cart.\n\nIn src/cart.js.'
+    expect(texts.slice(1)).toEqual([`One item.\n\n${around}`, around])
+    const [, , long] = planOf(outer('x'.repeat(5_000))).tasks
+    expect(long?.description).toMatch(/^Part of 1, Cart: A cart\.\n\nx{1,1500}…$/)
+  })
+
   const nested = fileOf(
     {
       id: 5,
