@@ -28,6 +28,7 @@ const UNIT = [
   'test/workflow/context/{client-folders,named-checklists,task-ids}.test.ts',
   'test/workflow/testing/{measurements,loaded-modules}.test.ts',
   'test/page/!(browser-*).test.ts',
+  'test/workflow/response/optional-tasks.test.ts',
   'test/workflow/mutation/try-mutants.test.ts',
   'test/workflow/report/{production-report,event-lines,exported-report}.test.ts',
   'test/workflow/validation/{gotchas/search,application/expectation,application/known-failure}.test.ts',

@@ -10,6 +10,7 @@ import { callerTag, requireTask, type Context } from '../context/context.ts'
 import { redTests, type RedTests } from './red-tests.ts'
 import { resuming } from './messages.ts'
 import { nextFor, validationStep } from './next-step.ts'
+import { optionalNote } from './optional-tasks.ts'
 import { startMessages } from './task-start.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { progressAt } from '../context/task-state.ts'
@@ -57,7 +58,8 @@ export function allDoneResponse(context: Context): NextTaskResponse {
   const next = validated
     ? { tool: null, arguments: {}, say: 'The feature is validated. Show a human the result.' }
     : validationStep(context)
-  return { ...planSummary(context), task: null, alsoReady: [], waiting: [], messages: [], next }
+  const messages = validated ? [] : optionalNote(context)
+  return { ...planSummary(context), task: null, alsoReady: [], waiting: [], messages, next }
 }
 
 /** The answer with the task that the caller works on, and what it needs to know about the rest of the plan. */

@@ -4,6 +4,7 @@ import { batchStart } from './batches.ts'
 import type { Context } from '../context/context.ts'
 import { testPlanNotes } from './predicted-failure.ts'
 import { phaseHeading, taskTitle } from './messages.ts'
+import { optionalNote } from './optional-tasks.ts'
 
 /** The messages when a task starts. The first task of a feature, a phase or a batch has more of them. */
 export function startMessages(
@@ -33,8 +34,10 @@ export function planCounts({ tasks, phases }: Plan): string {
   return `${countOf(tasks.length, 'task')} in ${countOf(phases.length, 'phase')}: ${tasks.length - parallel} sequential, ${parallel} parallel [P]`
 }
 
-/** Before the first task only: the size of the plan, and what the workflow wants the assistant to run first. */
-function featureStart({ ledger, dialect, reader, plan }: Context): string[] {
+/** Before the first task only: the size of the plan, what it can do without, and what the workflow wants the assistant to run first. */
+function featureStart(context: Context): string[] {
+  const { ledger, dialect, reader, plan } = context
   if (ledger.events.some(event => event.kind === 'start')) return []
-  return [planCounts(plan), ...(dialect.hooks?.(reader).before ?? [])]
+  const hooks = dialect.hooks?.(reader).before ?? []
+  return [planCounts(plan), ...optionalNote(context), ...hooks]
 }
