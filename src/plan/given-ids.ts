@@ -55,6 +55,7 @@ function renamed(plan: Plan, rename: (id: string) => string): Plan {
     tasks: plan.tasks.map(task => ({
       ...task,
       id: rename(task.id),
+      ...(rename(task.id) !== task.id && { idInFile: task.id }),
       dependsOn: task.dependsOn.map(rename),
       ...withParts(task),
     })),

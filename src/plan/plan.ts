@@ -41,6 +41,8 @@ export interface PlannedFailure {
 export interface Task {
   /** Unique in its plan. */
   id: string
+  /** The id that its place and words in the file make now, if it was given another one before. */
+  idInFile?: string
   title: string
   description?: string
   /** Name of its phase; the empty string before the first phase heading. */

@@ -1,12 +1,24 @@
+import type { Task } from './plan.ts'
+
 /**
- * The ids that a caller may mean who does not write an id as the plan does: `2`, `task 2`, `#2` or `t2` for `T002`, `TASK-2` or
- * `2-add-a-page`. Several if the words fit several; the caller then has to decide.
+ * The tasks that a caller may mean who does not write an id as the plan does: `2`, `task 2`, `#2` or `t2` for `T002`, `TASK-2` or
+ * `2-add-a-page`. Several if the words fit several, also by the id that the file would give a task now; the caller then has to
+ * decide.
  */
-export function idsMeantBy(named: string, ids: readonly string[]): string[] {
-  const same = ids.filter(id => normalized(id) === normalized(named))
+export function tasksMeantBy<T extends Pick<Task, 'id' | 'idInFile'>>(
+  named: string,
+  tasks: readonly T[],
+): T[] {
+  const same = tasks.filter(task => idsOf(task).some(id => normalized(id) === normalized(named)))
   if (same.length > 0) return same
   const number = numberNamed(named)
-  return number === undefined ? [] : ids.filter(id => numberOf(id) === number)
+  return number === undefined
+    ? []
+    : tasks.filter(task => idsOf(task).some(id => numberOf(id) === number))
+}
+
+function idsOf({ id, idInFile = id }: Pick<Task, 'id' | 'idInFile'>): string[] {
+  return [id, idInFile]
 }
 
 /** Without case, and without zeros in front of numbers. */

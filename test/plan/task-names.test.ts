@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { idsMeantBy } from '../../src/plan/task-names.ts'
+import { tasksMeantBy } from '../../src/plan/task-names.ts'
+
+function idsMeantBy(named: string, ids: readonly string[]): string[] {
+  return tasksMeantBy(
+    named,
+    ids.map(id => ({ id })),
+  ).map(({ id }) => id)
+}
 
 describe('a task', () => {
   test.each([
@@ -36,5 +43,11 @@ describe('a task', () => {
   test('whose name fits several is each of them, the same letters first', () => {
     expect(idsMeantBy('2', ['A-2', 'B-2'])).toEqual(['A-2', 'B-2'])
     expect(idsMeantBy('task-2', ['TASK-2', 'BUG-2'])).toEqual(['TASK-2'])
+  })
+
+  test('that moved in its file is meant by both numbers', () => {
+    const tasks = [{ id: '2-b', idInFile: '1-b' }, { id: '1-a', idInFile: '2-a' }, { id: '3-c' }]
+    expect(tasksMeantBy('2', tasks)).toHaveLength(2)
+    expect(tasksMeantBy('3', tasks)).toEqual([{ id: '3-c' }])
   })
 })

@@ -84,7 +84,7 @@ function isCriteria({ text }: { text: string }): boolean {
 }
 
 const STAGE =
-  /^[*_~✅☑✔️\s]*(?:stage|phase|step|milestone|sprint|iteration|part|etapa|étape|fase|schritt|этап|阶段|階段|フェーズ|ステージ|단계)\s*#?(?<label>\d{1,3}(?:[.-]\d{1,3}){0,3}[a-z]?)(?=$|[\s*_:：.)—–-])[*_]*\s*[:：.)—–-]*[*_]*\s*(?<rest>.*)$/iu
+  /^(?:[*_~✅☑✔\s]|\ufe0f)*(?:stage|phase|step|milestone|sprint|iteration|part|etapa|étape|fase|schritt|этап|阶段|階段|フェーズ|ステージ|단계)\s*#?(?<label>\d{1,3}(?:[.-]\d{1,3}){0,3}[a-z]?)(?=$|[\s*_:：.)—–-])[*_]*\s*[:：.)—–-]*[*_]*\s*(?<rest>.*)$/iu
 const CRITERIA =
   /\b(criteria|tests?|testing|acceptance|verification|validation|done when)\b|验收|测试/iu
 const LABEL = /^[*_]*\p{L}[^:：]{0,60}[:：][*_]*\s*$/u

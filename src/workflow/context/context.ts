@@ -31,7 +31,7 @@ import { cachedPlan, type PlanReading } from './plan-cache.ts'
 import { cachedHistory, type LedgerHistory } from './history-cache.ts'
 import { idsEvent, withRecordedIds } from './task-ids.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
-import { idsMeantBy } from '../../plan/task-names.ts'
+import { tasksMeantBy } from '../../plan/task-names.ts'
 
 /** Everything that a step bases its decisions on, read from disk for one call. */
 export interface Context extends Source, PlanFields, LedgerFields, LeaseFields {
@@ -239,14 +239,15 @@ export function requireTask(context: Context, id: string): Task {
 
 /** The task that a caller named, perhaps not as the plan writes its id. Refuses a name that fits none, or several. */
 export function namedTask(context: Context, name: string): Task {
-  const [id, ...others] = context.tasks.has(name)
-    ? [name]
-    : idsMeantBy(name, [...context.tasks.keys()])
-  if (others.length === 0) return requireTask(context, id ?? name)
+  if (context.tasks.has(name)) return requireTask(context, name)
+  const meant = tasksMeantBy(name, context.plan.tasks)
+  const [task, ...others] = meant
+  if (others.length === 0) return task ?? requireTask(context, name)
+  const ids = meant.map(({ id }) => id)
   throw new Refusal(
     'unknown_task',
     `The name ${name} fits several tasks of ${context.plan.feature.id}, so nothing was done.`,
-    `Name one of them by its whole id: ${formatList([id ?? '', ...others], MAX_NAMED)}.`,
+    `Name one of them by its whole id: ${formatList(ids, MAX_NAMED)}.`,
   )
 }
 

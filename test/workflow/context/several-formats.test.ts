@@ -48,7 +48,7 @@ it('a call that names the plan of another format gets it, whatever the settings 
 
 it('the settings decide between plans in every format, over the command line too', () => {
   const task = { title: 'Add', source: 'src/add.js', test: 'test/add.test.js' }
-  const plans = dialects.map(({ example }) => example(task))
+  const plans = dialects.map(dialect => dialect.example(task))
   const project = makeProject(Object.assign({ 'package.json': '{}' }, ...plans))
   const status = () => runCommand(project, ['status', '--json'])
   const asked = status()
