@@ -19,7 +19,7 @@ const UNIT = [
   'test/setup/{plan,example,test-command}.test.ts',
   'test/hook/{hook,shell}.test.ts',
   'test/cli/{addresses,completion,frontend,run-command}.test.ts',
-  'test/server/{stdio-client,http/attacks}.test.ts',
+  'test/server/{stdio-client,http/*}.test.ts',
   'test/dialects/**/!(bad-input|production|approval|loop).test.ts',
   'test/runner/{command-line,cookies,download-failure,environment,own-command,empty-suites,findings,lines,no-files,judges,program,relevant-configuration,run-outcome,run-queue,safe-text,script-checks,suppressions,test-recipe,text-file,warning-limit}.test.ts',
   'test/runner/reports/!(finished-tests).test.ts',

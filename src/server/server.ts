@@ -30,6 +30,12 @@ export interface ServerSettings {
 /** The calls over stdio, of every connection of this process. */
 const ofProcess = processCaller()
 
+/** No list changes while the server runs, so that none is announced. */
+const CAPABILITIES = {
+  resources: { subscribe: true, listChanged: false },
+  prompts: { listChanged: false },
+}
+
 /** These lists change only with the version. Everything else keeps the SDK's hint, which is not to keep it. */
 const LONG = { ttlMs: 3_600_000, cacheScope: 'public' } as const
 const CACHE_HINTS = { 'tools/list': LONG, 'prompts/list': LONG, 'resources/templates/list': LONG }
@@ -42,7 +48,7 @@ export async function createServer(
   const server = new McpServer(
     { name: 'redgreen', title: 'redgreen-mcp', version: VERSION },
     {
-      capabilities: { resources: { subscribe: true } },
+      capabilities: CAPABILITIES,
       instructions,
       cacheHints: CACHE_HINTS,
     },

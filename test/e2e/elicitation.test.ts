@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { connect, connectWithSdk1, type Assistant, type FormReply } from '../kit/assistant.ts'
+import { connectOverHttp, connectOverHttpWithSdk1, serve } from '../kit/http.ts'
 import { atTerminal, hasTerminal } from '../kit/program.ts'
 import { makeProject, stackProject, TASKS, type Project } from '../kit/project.ts'
 import { someOf } from '../kit/slow.ts'
@@ -31,6 +32,16 @@ function sdk2(protocol?: '2026-07-28'): Connect {
   return async ({ root }, human) =>
     (await connect(root, { onForm: onForm(human), ...(protocol && { protocol }) })).call
 }
+
+function overHttp(protocol?: '2026-07-28'): Connect {
+  return async ({ root }, human) => {
+    const options = { onForm: onForm(human), ...(protocol && { protocol }) }
+    return (await connectOverHttp(await serve([root]), options)).call
+  }
+}
+
+const sdk1OverHttp: Connect = async ({ root }, human) =>
+  (await connectOverHttpWithSdk1(await serve([root]), { onForm: onForm(human) })).call
 
 function onForm({ asked, reply }: Human): ((message: string) => FormReply) | undefined {
   if (!reply) return undefined
@@ -110,6 +121,9 @@ const CLIENTS: [name: string, connect: Connect][] = [
   ['version 2 of the SDK, 2026-07-28', sdk2('2026-07-28')],
   ['version 1 of the SDK', sdk1],
   ['version 2 of the SDK, 2025 protocol', sdk2()],
+  ['version 2 of the SDK over HTTP, 2026-07-28', overHttp('2026-07-28')],
+  ['version 2 of the SDK over HTTP, 2025 protocol', overHttp()],
+  ['version 1 of the SDK over HTTP', sdk1OverHttp],
 ]
 
 describe.each(CLIENTS)('a client with forms, built on %s', (_name, connect) => {

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { connectOverHttp, connectOverHttpWithSdk1, serve } from '../../kit/http.ts'
+import {
+  claimIn,
+  finishTask,
+  parallelPlan,
+  taskIn,
+  type CallTool,
+} from '../../kit/http-assistant.ts'
+import { stackProject, TASKS, type Project } from '../../kit/project.ts'
+import { runsSlowTests } from '../../kit/slow.ts'
+
+/** The whole crowd takes many minutes. */
+const [CLIENTS, TASKS_EACH] = runsSlowTests ? [8, 25] : [4, 1]
+
+describe('many clients of one server', () => {
+  it(`${CLIENTS} clients finish ${CLIENTS * TASKS_EACH} tasks, none twice, none lost, and nobody waits for ever`, async () => {
+    const project = stackProject(parallelPlan(CLIENTS * TASKS_EACH), {
+      // Each finished task would run the whole suite.
+      'redgreen.config.json': JSON.stringify({ limits: { fullRuns: 1000 }, bite: false }),
+    })
+    const serving = await serve([project.root])
+    const clients = await Promise.all(
+      Array.from({ length: CLIENTS }, async (_, at) =>
+        at % 2 === 0
+          ? connectOverHttp(serving, { name: 'editor', protocol: '2026-07-28' })
+          : connectOverHttpWithSdk1(serving, { name: 'editor' }),
+      ),
+    )
+    const finished = await Promise.all(clients.map(({ call }) => workThrough(project, call)))
+    const all = finished.flat()
+    expect(new Set(all).size).toBe(all.length)
+    expect(all).toHaveLength(CLIENTS * TASKS_EACH)
+    expect(project.read(TASKS).match(/- \[X\]/g)).toHaveLength(CLIENTS * TASKS_EACH)
+    const counts = finished.map(tasks => tasks.length)
+    process.stdout.write(`tasks by client: ${counts.join(' ')}\n`)
+    expect(Math.min(...counts)).toBeGreaterThanOrEqual(TASKS_EACH / 2)
+  }, 3_600_000)
+})
+
+/** Takes and finishes tasks until none is left for this client. Returns their ids. */
+async function workThrough(project: Project, call: CallTool): Promise<string[]> {
+  const finished: string[] = []
+  let more: Record<string, unknown> = {}
+  for (;;) {
+    const next = await call('next_task', more)
+    // Every other task is being worked on.
+    if (next.code === 'claimed' || next.data['task'] === null) return finished
+    const task = taskIn(next)
+    more = { claim: claimIn(next) }
+    await finishTask(project, call, task, more)
+    finished.push(task)
+  }
+}
