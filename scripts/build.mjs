@@ -3,6 +3,7 @@ import { chmod, cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build } from 'esbuild'
 import { noticesOf } from './notices.mjs'
+import { buildPage } from './page.mjs'
 
 /** The grammars that `src/mutation/grammars/` uses. */
 const GRAMMARS = [
@@ -107,7 +108,8 @@ for (const grammar of GRAMMARS) {
   await writeFile(`${output}/tree-sitter/${name}.br`, compressed)
 }
 
-const metafiles = [program, hook, modules, scripts].map(({ metafile }) => metafile)
+const page = await buildPage(`${output}/page.html`)
+const metafiles = [program, hook, modules, scripts].map(({ metafile }) => metafile).concat(page)
 await writeFile(`${output}/THIRD-PARTY-NOTICES.txt`, noticesOf(metafiles))
 
 await chmod(`${output}/cli.js`, 0o755)

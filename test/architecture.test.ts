@@ -12,7 +12,7 @@ const LAYERS = [
   ['runner'],
   ['store'],
   ['workflow'],
-  ['tools', 'resources', 'prompts'],
+  ['tools', 'resources', 'prompts', 'page'],
   ['server'],
   ['attacks'],
   ['setup', 'hook'],
@@ -125,6 +125,15 @@ describe('the architecture', () => {
     expect(files.filter(file => folderOf(file) in PURE).filter(hasImpureCall)).toEqual([])
   })
 
+  it('lets the code of the browser import only itself, its library, and the shapes of the data', () => {
+    const own = imports.filter(({ from }) => from.startsWith('src/page/browser/'))
+    expect(own.length).toBeGreaterThan(20)
+    expect(own.filter(({ to }) => !/^src\/page\/(browser\/|wire\.ts$)|^preact/.test(to))).toEqual(
+      [],
+    )
+    expect(imports.filter(({ from, to }) => from === 'src/page/wire.ts' && to !== '')).toEqual([])
+  })
+
   it('imports the MCP SDK only in src/server', () => {
     const others = imports.filter(
       ({ from, to }) => to.startsWith('@modelcontextprotocol/') && folderOf(from) !== 'server',
@@ -223,7 +232,7 @@ function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
     const file = path.posix.join(folder, entry.name)
     if (entry.isDirectory()) return sourceFiles(file)
-    return file.endsWith('.ts') && !file.endsWith('.d.ts') ? [file] : []
+    return /\.tsx?$/.test(file) && !file.endsWith('.d.ts') ? [file] : []
   })
 }
 
@@ -238,6 +247,8 @@ async function importsOf(entryPoints: string[]): Promise<Import[]> {
     outdir: 'nowhere',
     write: false,
     metafile: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     logLevel: 'silent',
     // Type-only imports count too.
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
@@ -245,9 +256,9 @@ async function importsOf(entryPoints: string[]): Promise<Import[]> {
       {
         name: 'keep type imports',
         setup(bundler) {
-          bundler.onLoad({ filter: /src\/.*\.ts$/ }, ({ path: file }) => ({
+          bundler.onLoad({ filter: /src\/.*\.tsx?$/ }, ({ path: file }) => ({
             contents: readFileSync(file, 'utf8').replace(TYPE_IMPORT, 'import'),
-            loader: 'ts',
+            loader: file.endsWith('x') ? 'tsx' : 'ts',
           }))
         },
       },

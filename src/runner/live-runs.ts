@@ -2,8 +2,11 @@ import { constants } from 'node:os'
 import process from 'node:process'
 import { killTree, type ProcessTree } from './process-tree.ts'
 
-/** Creates the record of a run, named by the mark of its processes. If it throws, the run is not started. */
-export type RegisterRun = (run: string) => {
+/** Creates the record of a run, named by the mark of its processes, with its command. If it throws, the run is not started. */
+export type RegisterRun = (
+  run: string,
+  argv: readonly string[],
+) => {
   /** Records the root process of the tree. */
   started(pid: number): void
   /** Deletes the record, because no process of the tree is left. */

@@ -84,7 +84,7 @@ async function reachEnd(request: RunRequest, output: OutputCollector): Promise<E
   const { execa } = await import('execa')
   const { run = randomUUID() } = request
   // Recorded before the start, because this process may be killed right after it.
-  const entry = request.register?.(run)
+  const entry = request.register?.(run, request.argv)
   try {
     const options = optionsOf(request, run)
     const file = resolveProgram(program, pathIn(options.env), request.cwd)

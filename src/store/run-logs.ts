@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import path from 'node:path'
 import type { RunLog } from '../runner/output.ts'
 import { withoutLinks } from './disk.ts'
@@ -26,6 +26,41 @@ export function readRunLog(state: State, run: string): string | undefined {
   return readSealedFile(state, `log ${run}`, ...files)?.toString('utf8')
 }
 
+/** A part of the log of a run in progress. */
+export interface LogPart {
+  text: string
+  /** Offset in bytes of what comes after it. */
+  next: number
+}
+
+/**
+ * What was added to the log of a run in progress since `offset`: whole lines, up to a limit. Without an offset, the last lines. Call it
+ * only for a log that the record of a live run names.
+ */
+export async function readGrowingLog(state: State, run: string, offset?: number): Promise<LogPart> {
+  const empty = { text: '', next: offset ?? 0 }
+  if (!/^[0-9a-f]{12}$/.test(run)) return empty
+  const file = withoutLinks(runLogFile(state, run))
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  const from = offset ?? Math.max(0, size - MOST_OF_PART)
+  if (size <= from) return empty
+  const bytes = await readPart(file, from, Math.min(size - from, MOST_OF_PART))
+  // Another process may be writing a line, and the first one may be cut.
+  const start = offset === undefined && from > 0 ? bytes.indexOf(10) + 1 : 0
+  const end = bytes.lastIndexOf(10) + 1
+  const length = end > start || bytes.length < MOST_OF_PART ? end : bytes.length
+  return { text: bytes.toString('utf8', start, Math.max(start, length)), next: from + length }
+}
+
+const MOST_OF_PART = 64 * 1024
+
+async function readPart(file: string, start: number, length: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of createReadStream(file, { start, end: start + length - 1 }))
+    if (Buffer.isBuffer(chunk)) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
 /** Absolute path of the log of a run. */
 function runLogFile(state: State, run: string): string {
   return path.join(folderOf(state), `${run}.log`)
@@ -42,7 +77,7 @@ export function pruneRunLogs(state: State): void {
     bytes += log.size
     if (index < ALWAYS || (index < MOST_LOGS && bytes <= MOST_BYTES)) continue
     removeFile(log.file)
-    removeFile(log.file.replace(/log$/, 'seal'))
+    for (const other of ['seal', 'count', 'stop']) removeFile(log.file.replace(/log$/, other))
   }
 }
 

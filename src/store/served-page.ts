@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import * as z from 'zod'
@@ -30,6 +31,11 @@ export function servedPage(state: State): string | undefined {
   const text = record === undefined ? undefined : sealedText(state, SEAL_CONTEXT, record)
   const found = text === undefined ? undefined : note.safeParse(parseJson(text)).data
   return found && isAlive(found.server) ? found.address : undefined
+}
+
+/** Whether a process may be serving the page: a quick look, without a check. */
+export function isPageNoted(state: State): boolean {
+  return existsSync(fileOf(state))
 }
 
 const SEAL_CONTEXT = 'page'

@@ -48,7 +48,7 @@ function leave(
 describe('the record of a run', () => {
   it('exists before its process and is removed after it', () => {
     const place = state()
-    const entry = runRegistry(place, { id: 'holder' })('run-1')
+    const entry = runRegistry(place, { id: 'holder' })('run-1', ['node'])
     expect(recordsOf(place)).toEqual(['run-1.json'])
     entry.started(process.pid)
     const text = readFileSync(path.join(place.local, 'live/run-1.json'), 'utf8')

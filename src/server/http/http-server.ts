@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
+import { noteAddress } from '../../page/announcement.ts'
+import { handlePage } from '../../page/handle-page.ts'
 import { safeText } from '../../runner/safe-text.ts'
 import { RunningSteps } from '../running-steps.ts'
 import { VERSION } from '../version.ts'
@@ -78,7 +80,9 @@ export class HttpServer {
     const bound = this.#server.address()
     const actual = typeof bound === 'object' && bound !== null ? bound.port : port
     this.#hosts = hostHeaders({ host, port: actual })
-    return urlOf({ host, port: actual })
+    const url = urlOf({ host, port: actual })
+    noteAddress(url, this.#settings.workspaces, this.#stopping.signal)
+    return url
   }
 
   /** Answers the calls that wait for a step, and ends the steps, the streams and the connections. */
@@ -114,7 +118,12 @@ export class HttpServer {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? ''}`)
     if (url.pathname === '/health') return health(request, response)
     const isAuthorised = this.#bearer.accepts(request.headers.authorization)
-    if (url.pathname !== '/mcp') return reject(NOT_FOUND, request, response)
+    if (url.pathname !== '/mcp') {
+      const { workspaces } = this.#settings
+      const options = { workspaces, isAuthorised, signal: this.#stopping.signal }
+      const isOfPage = await handlePage(request, response, options)
+      return isOfPage ? undefined : reject(NOT_FOUND, request, response)
+    }
     if (!isAuthorised) return reject(UNAUTHORISED, request, response)
     await this.#endpoint.answer(request, response, url)
   }

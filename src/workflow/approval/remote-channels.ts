@@ -18,10 +18,10 @@ export function decisionPage(context: Context): string | undefined {
 }
 
 /** `unnamed`: the settings do not allow it. `unapproved`: they were changed to allow it after the work started. */
-type ChannelState = 'open' | 'unnamed' | 'unapproved'
+export type ChannelState = 'open' | 'unnamed' | 'unapproved'
 
 /** Whether a human can be asked through a channel. */
-function channelState(context: Context, channel: RemoteChannel): ChannelState {
+export function channelState(context: Context, channel: RemoteChannel): ChannelState {
   if (!isNamed(context, channel)) return 'unnamed'
   return isApproved(context, channel) ? 'open' : 'unapproved'
 }

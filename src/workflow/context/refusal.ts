@@ -67,11 +67,14 @@ export class Block {
 export class Refusal extends Error {
   override name = 'Refusal'
   readonly code: RefusalCode
+  /** What is wrong: the first of its sentences. */
+  readonly fact: string
 
   constructor(code: RefusalCode, ...parts: (string | Block)[]) {
     const texts = parts.map(part => (typeof part === 'string' ? oneLine(part) : part.text))
     super(texts.filter(text => text !== '').join(' '))
     this.code = code
+    this.fact = texts[0] ?? ''
   }
 }
 

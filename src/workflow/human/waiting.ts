@@ -16,6 +16,8 @@ import { refuseNotApproved } from '../guards/readiness.ts'
 export interface HumanWait {
   /** The question or the fact, as a sentence. */
   what: string
+  /** The same without what to do about it. */
+  fact?: string
   /** The command that asks it. */
   command: string
   decision: Decision
@@ -44,23 +46,22 @@ function approvals(context: Context, states: TaskStates): HumanWait[] {
   const started = [...states.values()].flatMap(({ stage, history, waived }) =>
     stage !== 'done' && !waived && history.start ? [history.start] : [],
   )
-  const reason =
+  const refusal =
     refusalOf(() => refuseNotApproved(context)) ??
-    started.map(start => refusalOf(() => refuseChangedSettings(context, start))).find(Boolean) ??
-    (changes.length > 0 ? `The plan changed: ${changes.join('; ')}.` : undefined)
-  return reason === undefined
-    ? []
-    : [{ what: reason, command: 'redgreen approve', decision: { step: 'approve' } }]
+    started.map(start => refusalOf(() => refuseChangedSettings(context, start))).find(Boolean)
+  const step = { command: 'redgreen approve', decision: { step: 'approve' as const } }
+  if (refusal) return [{ what: refusal.message, fact: refusal.fact, ...step }]
+  return changes.length > 0 ? [{ what: `The plan changed: ${changes.join('; ')}.`, ...step }] : []
 }
 
 /** The refusal, if a human can answer it. */
-function refusalOf(guard: () => void): string | undefined {
+function refusalOf(guard: () => void): HumanNeeded | undefined {
   try {
     guard()
     return undefined
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return error instanceof HumanNeeded ? error.message : undefined
+    return error instanceof HumanNeeded ? error : undefined
   }
 }
 

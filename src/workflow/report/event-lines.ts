@@ -63,7 +63,10 @@ const DETAILS: Details = {
   },
 }
 
-function detailOf<K extends EventBody['kind']>(event: Extract<EventBody, { kind: K }>): string {
+/** What happened, as a phrase; empty if the kind says it all. */
+export function detailOf<K extends EventBody['kind']>(
+  event: Extract<EventBody, { kind: K }>,
+): string {
   const describe: (event: Extract<EventBody, { kind: K }>) => string = DETAILS[event.kind]
   return describe(event)
 }

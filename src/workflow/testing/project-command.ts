@@ -4,6 +4,7 @@ import type { RunRecord } from '../../evidence/event-parts.ts'
 import { runProcess, type ProcessEnd, type RunRequest } from '../../runner/run.ts'
 import { runRegistry } from '../../store/live-runs.ts'
 import { pruneRunLogs, newRunLog } from '../../store/run-logs.ts'
+import { wasStopped } from '../../store/run-notes.ts'
 import type { Call } from '../context/call.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
@@ -41,6 +42,7 @@ export async function runCommand(
   const end = await runProcess({ argv, cwd: root, ...runOptions(context, id), onOutput })
   // A cancelled command did not fail: nothing about it may be shown or recorded.
   call.signal.throwIfAborted()
+  refuseStopped(context, id)
   refuseMissingProgram(end)
   return {
     passed: end.end === 'exited' && end.exitCode === 0,
@@ -52,6 +54,16 @@ export async function runCommand(
 }
 
 const MOST_TEXT = 8 * 1024 * 1024
+
+/** A run that a human stopped on the page says nothing about the work. */
+export function refuseStopped({ state }: Context, id: string | undefined): void {
+  if (id === undefined || !wasStopped(state, id)) return
+  throw new Refusal(
+    'crashed',
+    'A human stopped the run on the live page, so nothing was judged or recorded.',
+    'Ask them why before you call the tool again.',
+  )
+}
 
 /** A program that is not there says nothing about the work, so the step is refused instead of failed. */
 export function refuseMissingProgram(end: Pick<ProcessEnd, 'end' | 'reason'> | undefined): void {
@@ -80,14 +92,14 @@ type RunOptions = Required<
 >
 
 /** The options that all runs of a call have in common. With an id, the whole output is written to the log of that run. */
-export function runOptions({ call, settings, state }: Context, id?: string): RunOptions {
+export function runOptions({ call, settings, state, key }: Context, id?: string): RunOptions {
   pruneRunLogs(state)
   return {
     timeoutMs: settings.limits.timeoutSeconds * 1000,
     maxOutputBytes: settings.limits.outputMegabytes * 1024 * 1024,
     signal: call.signal,
     log: id === undefined ? undefined : newRunLog(state, id),
-    register: runRegistry(state, call.holder),
+    register: runRegistry(state, call.holder, { feature: key, log: id }),
   }
 }
 

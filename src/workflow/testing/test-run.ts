@@ -5,10 +5,11 @@ import { withoutEmpty } from '../../runner/empty-suites.ts'
 import { mergeOutcomes } from '../../runner/merge-outcomes.ts'
 import { runQueue } from '../../runner/run-queue.ts'
 import { runTests } from '../../runner/tests.ts'
+import { noteFinishedTests } from '../../store/run-notes.ts'
 import { toSlashes } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
 import { ownSourcesIn } from './own-sources.ts'
-import { newRunId, runOptions } from './project-command.ts'
+import { newRunId, refuseStopped, runOptions } from './project-command.ts'
 import { testRunRecord } from './run-record.ts'
 import { projectSuite } from './suite-runners.ts'
 import { isSame, filesRun, type TestRunner } from './package-runner.ts'
@@ -131,7 +132,7 @@ async function runOnce(
   root: string,
   { files, names, id, timeoutMs }: Selection,
 ): Promise<Outcome> {
-  const { workspace, call } = context
+  const { workspace, call, state } = context
   const cwd = path.join(root, path.relative(workspace.root, testRunner.package.folder))
   const ownSources = await ownSourcesIn(context, testRunner, { root, cwd })
   const turn = { by: call.holder.id, signal: call.signal, onWait: call.noteWait }
@@ -139,6 +140,7 @@ async function runOnce(
     const onTests = (count: number) => {
       countTests(count)
       call.noteTests?.(count)
+      if (id !== undefined) noteFinishedTests(state, id, count)
     }
     return runTests({
       framework: testRunner.framework,
@@ -152,6 +154,7 @@ async function runOnce(
     })
   })
   call.signal.throwIfAborted()
+  refuseStopped(context, id)
   return outcome
 }
 

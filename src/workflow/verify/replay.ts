@@ -21,10 +21,15 @@ type RecordedRun = EventOf<'red'> | EventOf<'green'>
 
 /**
  * Runs each RED and GREEN that still counts again on its snapshot. Anyone who can edit the ledger can forge a line, but not a
- * test that fails on the snapshot of the RED and passes on the snapshot of the GREEN.
+ * test that fails on the snapshot of the RED and passes on the snapshot of the GREEN. With a task, only its runs.
  */
-export async function replay(context: Context, onProgress: ReplayProgress): Promise<ReplayResult> {
-  const runs = distinctRuns(countingRuns(context))
+export async function replay(
+  context: Context,
+  onProgress: ReplayProgress,
+  task?: string,
+): Promise<ReplayResult> {
+  const counting = countingRuns(context)
+  const runs = distinctRuns(counting.filter(run => task === undefined || run.task === task))
   const results = await replayAll(context, runs, onProgress)
   const pairs = runs.flatMap((run, index) => {
     const result = results[index]

@@ -1,0 +1,174 @@
+import { fileStamps } from '../store/file-stamps.ts'
+import { featuresRecorded } from '../store/ledger.ts'
+import { readTables } from '../store/workflow-database.ts'
+import { workspaceReader } from '../store/workspace-reader.ts'
+import { channelState } from '../workflow/approval/remote-channels.ts'
+import type { Call } from '../workflow/context/call.ts'
+import { featureNames } from '../workflow/context/choose-feature.ts'
+import { callWorkspace, loadContext, type Context } from '../workflow/context/context.ts'
+import { mapErrors } from '../workflow/context/error-mapping.ts'
+import { featureFiles } from '../workflow/context/feature-files.ts'
+import { Refusal } from '../workflow/context/refusal.ts'
+import { scheduleState } from '../workflow/context/schedule-state.ts'
+import { taskHolder } from '../workflow/context/task-holder.ts'
+import { progressAt, taskStates, type TaskStates } from '../workflow/context/task-state.ts'
+import { waitsForHuman, type HumanWait } from '../workflow/human/waiting.ts'
+import { rememberHolders } from './holder-names.ts'
+import { pageCall, type PageWorkspace } from './page-call.ts'
+import { runViews } from './run-views.ts'
+import type { FeatureSummary, PageChannel, Wait, Working, WorkspaceView } from './wire.ts'
+
+/** A summary, with what it was made from. */
+interface Known {
+  summary: FeatureSummary
+  channel: PageChannel
+  files: string[]
+  stamp: string
+  /** Milliseconds. */
+  at: number
+}
+
+/** What the pages of this process show about a workspace at first. Keeps the summary of each feature until one of its files changes. */
+export class WorkspaceBoard {
+  readonly #workspace: PageWorkspace
+  readonly #known = new Map<string, Known>()
+
+  constructor(workspace: PageWorkspace) {
+    this.#workspace = workspace
+  }
+
+  /** The files whose change can change the view, as far as they are known. */
+  get files(): string[] {
+    return [...this.#known.values()].flatMap(({ files }) => files)
+  }
+
+  async view(signal: AbortSignal): Promise<WorkspaceView> {
+    const { name, root } = this.#workspace
+    const empty = { name, root, channel: 'unnamed' as const, features: [], runs: [] }
+    try {
+      const call = pageCall({ workspace: this.#workspace }, signal)
+      const known = await this.#features(call)
+      const active = await activeKey(call)
+      return {
+        ...empty,
+        channel: known.find(({ channel }) => channel !== 'unnamed')?.channel ?? 'unnamed',
+        problem: null,
+        features: known.map(({ summary }) => ({ ...summary, isActive: summary.key === active })),
+        runs: runViews(callWorkspace(call).state),
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return { ...empty, problem: error.message }
+    }
+  }
+
+  async #features(call: Call): Promise<Known[]> {
+    const keys = await mapErrors(call, () => keysIn(call))
+    for (const key of this.#known.keys()) if (!keys.includes(key)) this.#known.delete(key)
+    const all: Known[] = []
+    for (const key of keys) {
+      const known = await this.#feature(call, key)
+      if (known) all.push(known)
+    }
+    return all
+  }
+
+  async #feature(call: Call, key: string): Promise<Known | undefined> {
+    const known = this.#known.get(key)
+    if (known && Date.now() - known.at < RETENTION_MS && fileStamps(known.files) === known.stamp)
+      return known
+    const current = await summarize({ ...call, feature: key }, key)
+    if (current) this.#known.set(key, current)
+    else this.#known.delete(key)
+    return current
+  }
+}
+
+/** Leases expire without a change of a file. */
+const RETENTION_MS = 20_000
+
+/** The features that have a plan, and those that only the ledger knows, such as a plan that was named by its file. */
+async function keysIn(call: Call): Promise<string[]> {
+  const { workspace, state } = callWorkspace(call)
+  const reader = workspaceReader(workspace, await readTables(workspace))
+  return [...new Set([...featureNames(reader), ...featuresRecorded(state)])]
+}
+
+/** `undefined` if there is none, or several could be meant. */
+async function activeKey(call: Call): Promise<string | undefined> {
+  try {
+    return (await mapErrors(call, () => loadContext(call))).key
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+async function summarize(call: Call, key: string): Promise<Known | undefined> {
+  try {
+    const context = await mapErrors(call, () => loadContext(call))
+    const files = featureFiles(context)
+    // Taken before the summary: a change meanwhile is seen next time.
+    const stamp = fileStamps(files)
+    const summary = summaryOf(context)
+    return { summary, channel: channelState(context, 'page'), files, stamp, at: Date.now() }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    // The settings name another dialect, or its plan is on another branch.
+    if (error.code === 'no_feature') return undefined
+    const summary = { ...NOTHING, key, id: key, title: key, problem: error.message }
+    // Its files are not known, so it is read each time.
+    return { summary, channel: 'unnamed', files: [], stamp: '', at: 0 }
+  }
+}
+
+const NOTHING = {
+  isActive: false,
+  dialect: '',
+  progress: null,
+  halted: null,
+  waits: [],
+  working: [],
+  at: null,
+} satisfies Partial<FeatureSummary>
+
+function summaryOf(context: Context): FeatureSummary {
+  const { key, plan, ledger } = context
+  rememberHolders(context)
+  const states = taskStates(context)
+  const { done, total } = progressAt(context, states)
+  const { id, title, dialect } = plan.feature
+  return {
+    ...NOTHING,
+    key,
+    id,
+    title,
+    dialect,
+    problem: null,
+    progress: { done, total },
+    halted: scheduleState(context, states).halted?.task ?? null,
+    waits: merged(waitsForHuman(context, states)),
+    working: workingOn(context, states),
+    at: ledger.events.at(-1)?.at ?? null,
+  }
+}
+
+/** One entry for each decision: several standards are confirmed together. */
+function merged(waits: readonly HumanWait[]): Wait[] {
+  const byDecision = new Map<string, Wait>()
+  for (const { what, fact = what, command, decision } of waits) {
+    const key = JSON.stringify(decision)
+    const known = byDecision.get(key)
+    byDecision.set(key, { what: known ? `${known.what}; ${fact}` : fact, command, decision })
+  }
+  return [...byDecision.values()]
+}
+
+function workingOn(context: Context, states: TaskStates): Working[] {
+  return context.plan.tasks.flatMap(({ id, title }) => {
+    const state = states.get(id)
+    const holder = state?.lease && taskHolder(context, id)
+    if (!holder || !state || state.stage === 'done') return []
+    return [{ task: id, title, stage: state.stage, holder: holder.name, since: holder.since }]
+  })
+}

@@ -1,0 +1,129 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Board, OutputView, RunView } from '../wire.ts'
+import { read, Refused, send } from './connection.ts'
+import { Output } from './output.tsx'
+import { Moment, Note } from './parts.tsx'
+import { hrefOf } from './route.ts'
+import { say } from './status-line.tsx'
+import { TokenForm } from './token-form.tsx'
+
+/** Short enough for output that grows, and bounded: the server sends at most 64 KB each time. */
+const INTERVAL_MS = 500
+/** The page keeps the last part of a long output. */
+const MOST_CHARACTERS = 200_000
+
+/** The runs in progress of every process, each with its output as it grows. */
+export function Runs({ board, onToken }: { board: Board; onToken: () => void }) {
+  const all = board.workspaces.flatMap(({ name, runs }) =>
+    runs.map(run => ({ workspace: name, run })),
+  )
+  return (
+    <>
+      <h1>Runs</h1>
+      {all.length === 0 && (
+        <Note>
+          Nothing runs at the moment. The output of earlier runs is with the evidence of their
+          tasks.
+        </Note>
+      )}
+      {all.map(({ workspace, run }) => (
+        <LiveRun
+          key={run.run}
+          workspace={workspace}
+          run={run}
+          isAuthorised={board.isAuthorised}
+          onToken={onToken}
+        />
+      ))}
+    </>
+  )
+}
+
+/** A run in one line. */
+export function RunLine({ run, workspace }: { run: RunView; workspace: string }) {
+  return (
+    <>
+      <a href={hrefOf('runs')}>
+        <span class="pulse" aria-hidden="true" /> {run.tasks.join(', ') || 'Run'}
+      </a>{' '}
+      <span class="dim">
+        running in {workspace} · {run.tests !== null && `${run.tests} tests so far · `}started{' '}
+        <Moment at={run.since} />
+      </span>
+    </>
+  )
+}
+
+function LiveRun({
+  workspace,
+  run,
+  isAuthorised,
+  onToken,
+}: {
+  workspace: string
+  run: RunView
+  isAuthorised: boolean
+  onToken: () => void
+}) {
+  const { text, tests } = useOutput(workspace, run.log)
+  const [asksToken, setAsksToken] = useState(false)
+  const stop = async () => {
+    if (!isAuthorised) return setAsksToken(true)
+    try {
+      await send('stop', { workspace, run: run.run })
+      say('The run was stopped.')
+    } catch (error) {
+      say(error instanceof Refused ? error.message : 'The server cannot be reached.')
+    }
+  }
+  const count = tests ?? run.tests
+  return (
+    <article class="card">
+      <header>
+        <h2>
+          <span class="pulse" aria-hidden="true" /> {run.tasks.join(', ') || run.feature || 'Run'}
+        </h2>
+        <span class="dim">
+          {count !== null && <strong>{count === 1 ? '1 test' : `${count} tests`} so far · </strong>}
+          started <Moment at={run.since} />
+        </span>
+        <button type="button" class="danger" onClick={() => void stop()}>
+          Stop
+        </button>
+      </header>
+      {asksToken && !isAuthorised && <TokenForm onToken={onToken} />}
+      <code class="line">{run.command}</code>
+      <Output text={run.log === null ? 'This run has no output of its own.' : text} follows />
+    </article>
+  )
+}
+
+function useOutput(workspace: string, log: string | null): Pick<OutputView, 'text' | 'tests'> {
+  const [state, setState] = useState<Pick<OutputView, 'text' | 'tests'>>({ text: '', tests: null })
+  useEffect(() => {
+    if (log === null) return undefined
+    const controller = new AbortController()
+    let offset: number | undefined
+    let timer: ReturnType<typeof setTimeout>
+    const follow = async () => {
+      try {
+        const part = await read<OutputView>('output', { workspace, log, offset }, controller.signal)
+        offset = part.next
+        setState(known => ({
+          text: part.text === '' ? known.text : (known.text + part.text).slice(-MOST_CHARACTERS),
+          tests: part.tests,
+        }))
+        if (part.isOver) return
+      } catch {
+        if (controller.signal.aborted) return
+      }
+      timer = setTimeout(() => void follow(), INTERVAL_MS)
+    }
+    void follow()
+    return () => {
+      controller.abort()
+      clearTimeout(timer)
+    }
+  }, [workspace, log])
+  return state
+}

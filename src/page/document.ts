@@ -1,0 +1,25 @@
+import { safeText } from '../runner/safe-text.ts'
+import { loadContext } from '../workflow/context/context.ts'
+import { Refusal } from '../workflow/context/refusal.ts'
+import { renderMarkdown, renderPlain } from './markdown.ts'
+import { pageCall, type Place } from './page-call.ts'
+import type { DocumentView } from './wire.ts'
+
+/** A document of the feature, rendered. */
+export async function documentView(
+  place: Place,
+  name: string,
+  signal: AbortSignal,
+): Promise<DocumentView> {
+  const { plan, reader } = await loadContext(pageCall(place, signal))
+  const document = plan.documents.find(document => document.name === name)
+  const text = document && reader.read(document.path)
+  if (!document || text === undefined)
+    throw new Refusal('bad_arguments', `${plan.feature.id} has no document "${name}".`)
+  const safe = safeText(text)
+  const isMarkdown = /\.(md|markdown)$/i.test(document.path) && safe.length <= MOST_MARKDOWN
+  return { ...document, html: isMarkdown ? await renderMarkdown(safe) : renderPlain(safe) }
+}
+
+/** The parser needs seconds for longer ones. */
+const MOST_MARKDOWN = 400_000

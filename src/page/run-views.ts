@@ -1,0 +1,26 @@
+import { safeText } from '../runner/safe-text.ts'
+import { liveRuns } from '../store/live-runs.ts'
+import { featureInKey, readLeases, taskInKey } from '../store/leases/lease-table.ts'
+import { finishedTests } from '../store/run-notes.ts'
+import type { State } from '../store/state.ts'
+import type { RunView } from './wire.ts'
+
+/** The runs in progress of a workspace, whichever process made them. */
+export function runViews(state: State): RunView[] {
+  const runs = liveRuns(state)
+  if (runs.length === 0) return []
+  const leases = Object.entries(readLeases(state).leases)
+  return runs.map(({ run, log, feature, command, since, by }) => ({
+    run,
+    log: log ?? null,
+    feature: feature ?? null,
+    command: safeText(command.join(' ')),
+    since,
+    tests: (log === undefined ? undefined : finishedTests(state, log)) ?? null,
+    tasks: leases.flatMap(([key, { holder, released }]) =>
+      holder.id === by && released !== true && featureInKey(key) === (feature ?? '')
+        ? [taskInKey(key)]
+        : [],
+    ),
+  }))
+}

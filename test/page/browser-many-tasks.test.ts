@@ -1,0 +1,35 @@
+import { afterAll, expect, it } from 'vitest'
+import { closeChromium, hasChromium, openPage } from '../kit/chromium.ts'
+import { servePage } from '../kit/page-server.ts'
+import { stackProject } from '../kit/project.ts'
+
+afterAll(closeChromium)
+
+const COUNT = 2000
+
+it.runIf(hasChromium)('a plan of 2,000 tasks is shown, scrolled and searched', async () => {
+  const lines = Array.from({ length: COUNT }, (_, at) => {
+    const heading = at % 100 === 0 ? `\n## Phase ${at / 100 + 1}: Part ${at / 100 + 1}\n` : ''
+    return `${heading}- [ ] T${String(at + 1).padStart(4, '0')} Add the function number ${at + 1}`
+  })
+  const { root } = stackProject(`# Tasks\n${lines.join('\n')}\n`)
+  const { origin } = await servePage([root])
+  const { page, problems } = await openPage({ viewport: { width: 1280, height: 800 } })
+  await page.goto(`${origin}/#/plan/app/001-stack`)
+  await page.getByText('2000 tasks').waitFor()
+  expect(await page.locator('.tasks li').count()).toBe(COUNT)
+  await page.getByText('Add the function number 2000').scrollIntoViewIfNeeded()
+  await page.getByText('Add the function number 2000').waitFor({ state: 'visible' })
+  await page.keyboard.press('/')
+  await page.keyboard.type('number 1234')
+  await page.getByText('1 of 2000 tasks').waitFor()
+  expect(await page.locator('.tasks li').innerText()).toContain('T1234')
+  // The numbers are reported, because they depend on the machine: docs/performance.md has them.
+  console.info(JSON.stringify(await page.evaluate<object>(MEASURED)))
+  expect(problems).toEqual([])
+})
+
+const MEASURED = `({
+  loadedMs: performance.getEntriesByType('navigation')[0].duration,
+  ...Object.fromEntries(performance.getEntriesByType('paint').map(({ name, startTime }) => [name, startTime])),
+})`
