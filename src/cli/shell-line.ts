@@ -1,10 +1,12 @@
+import { withoutLineEnds } from '../runner/safe-text.ts'
+
 /** Words as a line that a human can copy into a shell: words with special characters are quoted. */
 export function shellLine(words: readonly string[]): string {
   return words.map(shellWord).join(' ')
 }
 
 function shellWord(word: string): string {
-  const line = word.replaceAll(/\s*[\n\r]+\s*/g, ' ')
+  const line = withoutLineEnds(word)
   return /^[\w@%+=:,./-]+$/.test(line) ? line : quoted(line)
 }
 

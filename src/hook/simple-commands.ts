@@ -23,12 +23,15 @@ const RUNNERS =
   /^(?:script|bash|sh|zsh|dash|expect|eval|unbuffer|timeout|xargs|nice|nohup|setsid|stdbuf|sudo|env|exec|command|time|yes)$/
 
 function commandsRunBy({ words, folder }: SimpleCommand, depth: number): SimpleCommand[] {
-  return words.slice(1).flatMap((word, index) => {
+  return words.slice(1, MOST_WORDS).flatMap((word, index) => {
     if (!word.includes(' ')) return [{ words: words.slice(index + 1), targets: [], folder }]
     const nested = simpleCommandsIn(word, depth)
     return nested.map(one => ({ ...one, folder: below(folder, one.folder) }))
   })
 }
+
+/** A command behind more options than that is nobody's. */
+const MOST_WORDS = 40
 
 /** The texts of here-documents and comments are no commands. */
 function commandsOf(line: string): SimpleCommand[] {
@@ -37,10 +40,10 @@ function commandsOf(line: string): SimpleCommand[] {
   let folder: string | undefined = ''
   let current: SimpleCommand = { words: [], targets: [], folder }
   let redirects = false
-  for (const [token, kind, quoted] of tokens(withoutHereDocuments(line))) {
+  for (const [token, kind, quoted] of tokens(withoutHereDocuments(line).slice(0, LONGEST))) {
     if (kind === 'redirect') redirects = true
     else if (kind === 'end') {
-      commands.push(current)
+      if (current.words.length + current.targets.length > 0) commands.push(current)
       folder = folderAfter(current)
       if (token === '(') outer.push(folder)
       // What a command in parentheses does with its folder ends there.
@@ -67,6 +70,9 @@ export function below(folder: string | undefined, file: string | undefined): str
   if (folder === '' || /^(?:[\\/]|[A-Za-z]:)/.test(file)) return file
   return folder === undefined ? undefined : `${folder}/${file}`
 }
+
+/** The rest of a longer line is not looked at: the client waits for the hook. */
+const LONGEST = 20_000
 
 /** Drops the lines between `<<WORD` and the line with that word. Each line is looked at once, however many words have no such line. */
 function withoutHereDocuments(text: string): string {

@@ -62,7 +62,7 @@ function namesTargets(view: PackageView): boolean {
   return ['mypy.ini', '.mypy.ini', 'pyproject.toml', 'setup.cfg'].some(file => {
     const [, ...sections] = (view.read(file) ?? '').split(/^\[(?:tool\.)?mypy\]/m)
     return sections.some(text =>
-      /^\s*(files|packages|modules)\s*=/m.test(text.split(/^\[/m)[0] ?? ''),
+      /^[ \t]*(files|packages|modules)\s*=/m.test(text.split(/^\[/m)[0] ?? ''),
     )
   })
 }

@@ -3,14 +3,19 @@
  * nothing of the kind. Then no test ran, and neither the tests nor the code are the cause.
  */
 export function downloadFailure(output: string): string | undefined {
+  const lines = output.split('\n').map(line => line.slice(0, LONGEST_LINE))
+  const text = lines.join('\n')
   for (const { tool, pattern } of MESSAGES) {
-    const { what, why = '' } = pattern.exec(output)?.groups ?? {}
+    const { what, why = '' } = pattern.exec(text)?.groups ?? {}
     if (what === undefined) continue
     const cause = why.trim().replace(/[.:]+$/, '')
     return `${tool} could not download ${what}${cause === '' ? '' : ` (${cause})`}, so no test ran`
   }
   return undefined
 }
+
+/** No tool needs more for such a message, and the patterns take long for long lines. */
+const LONGEST_LINE = 1000
 
 const ONE_LINE = String.raw`[^\n]{0,300}?`
 
@@ -32,7 +37,7 @@ const MESSAGES: readonly { tool: string; pattern: RegExp }[] = [
   },
   {
     tool: 'Gradle',
-    pattern: /^\s*> Could not (?:GET|HEAD) '(?<what>[^']+)'(?<why>)/m,
+    pattern: /^[ \t]*> Could not (?:GET|HEAD) '(?<what>[^']+)'(?<why>)/m,
   },
   {
     tool: 'Gradle',

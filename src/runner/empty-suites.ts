@@ -11,11 +11,15 @@ export function withoutEmpty(outcomes: readonly Outcome[]): Outcome[] {
 
 function isEmpty({ end, tests, loadErrors, unhandled, output }: Outcome): boolean {
   // Some runners report it as an error of loading.
-  const faults = loadErrors.filter(({ message }) => !NO_TESTS.test(message))
+  const faults = loadErrors.filter(({ message }) => !saysNoTests(message))
   const found = tests.length + faults.length + unhandled.length
-  return end === 'complete' && found === 0 && NO_TESTS.test(output)
+  return end === 'complete' && found === 0 && saysNoTests(output)
 }
 
-/** What runners print if there are no test files. */
+function saysNoTests(text: string): boolean {
+  return text.split(/[\n\r]/).some(line => NO_TESTS.test(line))
+}
+
+/** How a line begins that a runner prints if there are no test files. */
 const NO_TESTS =
-  /^\W*(Error: )?(No tests? (files? )?(were )?found|no tests ran|no test files|No (specs?|examples) found|No tests executed|Couldn't find any (test )?files|Warning: Cannot find any files matching pattern)/im
+  /^\W{0,100}(Error: )?(No tests? (files? )?(were )?found|no tests ran|no test files|No (specs?|examples) found|No tests executed|Couldn't find any (test )?files|Warning: Cannot find any files matching pattern)/i

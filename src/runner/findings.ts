@@ -87,6 +87,9 @@ function parsed(text: string): unknown {
   }
 }
 
+/** A path and a message need no more. */
+const LONGEST_LINE = 2000
+
 /** Reads line by line: a finding on one line, below the name of its file, or above it. */
 function findingsInText(output: string): Finding[] {
   const findings: Finding[] = []
@@ -99,7 +102,8 @@ function findingsInText(output: string): Finding[] {
       findings.push({ file: heading.file, text: '', isWarning: false })
     heading = undefined
   }
-  for (const line of output.split('\n')) {
+  for (const whole of output.split('\n')) {
+    const line = whole.slice(0, LONGEST_LINE)
     const [, below] = BELOW.exec(line) ?? []
     if (below !== undefined) {
       if (title !== undefined)

@@ -3,6 +3,7 @@ import { parse } from 'jsonc-parser'
 import { withinStack } from '../plan/within-stack.ts'
 import type { JudgeKind } from './judge-kind.ts'
 import { kindOfSuppression } from './suppressions.ts'
+import { tableTitle } from './table-title.ts'
 
 /** A piece of configuration that judges the work. */
 export interface JudgePart {
@@ -150,7 +151,7 @@ function sectionParts(file: string, text: string, sections: Sections): JudgePart
 function linesIn(text: string, wanted: RegExp): string {
   let title = ''
   const lines = text.split('\n').filter(line => {
-    title = /^\s*\[+\s*([^\]]+?)\s*\]/.exec(line)?.[1] ?? title
+    title = tableTitle(line) ?? title
     return wanted.test(title)
   })
   return withoutLayout(lines.join('\n'))

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { tableTitle } from './table-title.ts'
 
 /**
  * The part of a configuration file that can change the result of a test run. Dependencies are left out, because adding one is
@@ -10,11 +11,12 @@ export function relevantConfiguration(file: string, text: string): string {
   if (name === 'setup.cfg' || name === 'tox.ini')
     return tables(text, title => title.endsWith('pytest'))
   if (name === 'Cargo.toml') return tables(text, title => !title.includes('dependencies'))
-  if (name === 'go.mod') return text.replace(/^require\s*\([^)]*\)|^require\s.*$/gm, '').trim()
-  if (name === 'pom.xml') return text.replace(/<dependency>[^]*?<\/dependency>/g, '')
+  if (name === 'go.mod') return text.replace(/^require\s*\([^()]*\)|^require\s.*$/gm, '').trim()
+  if (name === 'pom.xml')
+    return text.replace(/<dependency>(?:(?!<dependency>)[^])*?<\/dependency>/g, '')
   if (name === 'CMakeLists.txt') return text.replace(CMAKE_BUILD_COMMANDS, '')
   if (name.startsWith('build.gradle')) return text.replace(/^dependencies\s*\{[^{}]*\}/gm, '')
-  return name.endsWith('proj') ? text.replace(/<PackageReference\b[^>]*\/>/g, '') : text
+  return name.endsWith('proj') ? text.replace(/<PackageReference\b[^<>]*\/>/g, '') : text
 }
 
 /** Commands of CMake that define what programs are built from. */
@@ -25,7 +27,7 @@ const CMAKE_BUILD_COMMANDS =
 function tables(text: string, isChosen: (title: string) => boolean): string {
   let title = ''
   const lines = text.split('\n').filter(line => {
-    title = /^\s*\[+\s*([^\]]+?)\s*\]/.exec(line)?.[1] ?? title
+    title = tableTitle(line) ?? title
     return isChosen(title)
   })
   return lines.join('\n').trim()

@@ -66,15 +66,26 @@ export function safeProgramText(text: string, secrets: readonly string[] = []): 
 
 /** Joins the lines of a text, so that it cannot start a new line when it is inserted into another line. */
 export function oneLine(text: string): string {
-  return text.replace(LINE_END, ' ').trim()
+  return withoutLineEnds(text).trim()
 }
 
 /** Joins lines of which none can become several: a name or title in one cannot begin another line. */
 export function joinAsLines(lines: readonly string[]): string {
-  return lines.map(line => line.replace(LINE_END, ' ')).join('\n')
+  return lines.map(withoutLineEnds).join('\n')
 }
 
-const LINE_END = /\s*[\n\r\u0085\u2028\u2029]\s*/g
+/** A space stands for each line end and the white space around it. A pattern for that would take quadratic time. */
+export function withoutLineEnds(text: string): string {
+  const parts = text.split(LINE_END)
+  const last = parts.length - 1
+  return parts
+    .map((part, at) => (at > 0 ? part.trimStart() : part))
+    .map((part, at) => (at < last ? part.trimEnd() : part))
+    .filter((part, at) => part !== '' || at === 0 || at === last)
+    .join(' ')
+}
+
+const LINE_END = /[\n\r\u0085\u2028\u2029]/
 
 /** Formats a text as a Markdown quotation, so that a reader can distinguish it from redgreen's own text. */
 export function quotation(text: string): string {

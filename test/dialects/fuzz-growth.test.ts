@@ -6,15 +6,13 @@ import { specifiedCriteria } from '../../src/dialects/specified-criteria.ts'
 import { parseGotchas } from '../../src/dialects/gotchas.ts'
 import { dialects } from '../../src/dialects/index.ts'
 import { planChanges, planRecord } from '../../src/plan/plan-record.ts'
+import { growthOf, repeated } from '../kit/growth.ts'
 import { memoryWorkspace } from '../kit/memory-workspace.ts'
 import { runsSlowTests } from '../kit/slow.ts'
 import { HOSTILE_WORKSPACES, SHAPES, type HostileWorkspace } from './hostile-workspaces.ts'
 
 const AT = '2026-01-01T00:00:00Z'
-/** The work for `n` times the text may be at most this much more than `n` times as large. */
-const GROWTH = 1.5
 const TIMEOUT = runsSlowTests ? 3_600_000 : 120_000
-const SIZES = runsSlowTests ? [1_000, 10_000, 100_000] : [1_000, 10_000]
 
 const WORKSPACES = Object.entries(HOSTILE_WORKSPACES).map(
   ([name, workspaceWith], at) => [name, workspaceWith, at] as const,
@@ -164,53 +162,6 @@ function orUnreadable(read: () => unknown): void {
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
   }
-}
-
-/**
- * What grew faster than linear, as a text; `undefined` if nothing did. It compares the processor time of this thread, which a
- * loaded machine does not change; the best of several attempts counts, and what is over at once is too short to measure.
- */
-function growthOf(use: (size: number) => void): string | undefined {
-  use(500)
-  const costs = new Map<number, number>()
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    for (const size of SIZES)
-      costs.set(
-        size,
-        Math.min(
-          costs.get(size) ?? Infinity,
-          processorTime(() => use(size)),
-        ),
-      )
-    if (growths(costs).length === 0) return undefined
-  }
-  return growths(costs).join(', ')
-}
-
-function growths(costs: ReadonlyMap<number, number>): string[] {
-  return SIZES.slice(1).flatMap((size, at) => {
-    const smaller = SIZES[at] ?? 1
-    const before = Math.max(costs.get(smaller) ?? 0, MEASURABLE)
-    const cost = costs.get(size) ?? 0
-    const growth = cost / before / (size / smaller)
-    return growth > GROWTH ? [`${size} characters: ${growth.toFixed(1)} times linear`] : []
-  })
-}
-
-/** In microseconds. */
-function processorTime(use: () => void): number {
-  const before = process.cpuUsage()
-  use()
-  const { user, system } = process.cpuUsage(before)
-  return user + system
-}
-
-const ATTEMPTS = 6
-/** Below this many microseconds, the collector of garbage and the compiler decide. */
-const MEASURABLE = 10_000
-
-function repeated(shape: string, size: number): string {
-  return shape.repeat(Math.ceil(size / shape.length))
 }
 
 /** A random mixture that the seed determines, of `size` characters. */

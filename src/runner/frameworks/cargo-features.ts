@@ -37,9 +37,9 @@ export function featureOptions(words: readonly string[]): string[] {
 export function testPrograms(manifest: string): { files: string[]; features: string[] }[] {
   return manifest.split(/^(?=\s*\[)/m).flatMap(table => {
     if (!/^\s*\[\[test\]\]/.test(table)) return []
-    const name = /^\s*name\s*=\s*["']([^"']+)["']/m.exec(table)?.[1]
-    const file = /^\s*path\s*=\s*["']([^"']+)["']/m.exec(table)?.[1]
-    const list = /^\s*required-features\s*=\s*\[([^\]]*)\]/m.exec(table)?.[1] ?? ''
+    const name = /^[ \t]*name\s*=\s*["']([^"']+)["']/m.exec(table)?.[1]
+    const file = /^[ \t]*path\s*=\s*["']([^"']+)["']/m.exec(table)?.[1]
+    const list = /^[ \t]*required-features\s*=\s*\[([^\]]*)\]/m.exec(table)?.[1] ?? ''
     const features = [...list.matchAll(/["']([^"']+)["']/g)].map(([, feature = '']) => feature)
     if (name === undefined || features.length === 0) return []
     return [

@@ -52,7 +52,7 @@ export const cargo = {
 /** Without the option, only the root package is tested. A workspace may choose its default members itself. */
 export function hasMembers(cwd: string): boolean {
   const text = textOfFile(path.join(cwd, 'Cargo.toml'))
-  return /^\s*\[workspace\]/m.test(text) && !/^\s*default-members\s*=/m.test(text)
+  return /^[ \t]*\[workspace\]/m.test(text) && !/^[ \t]*default-members\s*=/m.test(text)
 }
 
 const ENVIRONMENT = {

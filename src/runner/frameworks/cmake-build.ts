@@ -55,13 +55,13 @@ function testCommands(
   )
   const text = files.map(name => textOfFile(path.join(folder, name))).join('\n')
   const calls = text.matchAll(
-    /^\s*add_test\(\s*(?:\[=*\[(.*?)\]=*\]|"([^"]*)"|([^\s"]+))\s+(?:\[=*\[(.*?)\]=*\]|"([^"]*)"|([^\s")]+))/gm,
+    /^[ \t]*add_test\(\s*(?:\[=*\[(.*?)\]=*\]|"([^"]*)"|([^\s"]+))\s+(?:\[=*\[(.*?)\]=*\]|"([^"]*)"|([^\s")]+))/gm,
   )
   const own = [...calls].map(([, a, b, c, d, e, f]) => ({
     name: a ?? b ?? c ?? '',
     program: d ?? e ?? f ?? '',
   }))
-  const below = [...text.matchAll(/^\s*subdirs\(\s*"?([^")]+)"?\s*\)/gm)]
+  const below = [...text.matchAll(/^[ \t]*subdirs\(\s*"?([^")]+)"?\s*\)/gm)]
   return [
     ...own,
     ...below.flatMap(([, name = '']) => testCommands(path.resolve(folder, name), read)),

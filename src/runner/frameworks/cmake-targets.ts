@@ -38,8 +38,10 @@ function withoutComments(text: string): string {
 /** Names of the tests of a source file: the tests that it defines, and those of the programs that it is part of. */
 export function testsOf(targets: readonly CmakeTarget[], file: string): string[] {
   const text = textOfFile(file)
-  const googleTests = [...text.matchAll(/^\s*TEST(?:_F|_P)?\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)/gm)]
-  const catchTests = [...text.matchAll(/^\s*(?:TEST_CASE|SCENARIO)\s*\(\s*"((?:[^"\\]|\\.)*)"/gm)]
+  const googleTests = [...text.matchAll(/^[ \t]*TEST(?:_F|_P)?\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)/gm)]
+  const catchTests = [
+    ...text.matchAll(/^[ \t]*(?:TEST_CASE|SCENARIO)\s*\(\s*"((?:[^"\\]|\\.)*)"/gm),
+  ]
   const programTests = targets
     .filter(({ sources }) => sources.includes(file))
     .flatMap(({ tests }) => tests)

@@ -80,7 +80,7 @@ function parse(text: string, request: TestRequest, { output }: RunnerExit): Repo
   const sources = new Map(
     ordered.flatMap(source => testsOf(targets, source).map(name => [name, source] as const)),
   )
-  const listed = [...output.matchAll(/^\s*\d+ - (\S.*?) \(([^()]+)\)$/gm)]
+  const listed = [...output.matchAll(/^[ \t]*\d+ - (\S.*?) \(([^()]+)\)$/gm)]
   const ends = new Map(listed.map(([, name = '', end = '']) => [name, end]))
   return readJunit(text, request, {
     locationOf: title => ({

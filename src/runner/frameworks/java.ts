@@ -57,7 +57,7 @@ function namesIn(folder: string): string[] {
 /** The full name of a file's class, such as `com.acme.SumsTest`. */
 export function classOf(file: string): string {
   const text = textOfFile(file)
-  const packageName = /^\s*package\s+([\w.]+)/m.exec(text)?.[1]
+  const packageName = /^[ \t]*package\s+([\w.]+)/m.exec(text)?.[1]
   return [packageName, path.parse(file).name].filter(part => part !== undefined).join('.')
 }
 

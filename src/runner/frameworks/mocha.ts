@@ -68,7 +68,7 @@ function selection(request: TestRequest): string[] {
 
 /** Mocha loads all files before it creates the reporter. If one cannot be loaded, the error is only in the output. */
 function parse(text: string, request: TestRequest, exit: RunnerExit): Report {
-  const thrown = /^\s*✖ ERROR: ?|Exception during run: ?|^Error: /m.exec(exit.output)
+  const thrown = /^[ \t]*✖ ERROR: ?|Exception during run: ?|^Error: /m.exec(exit.output)
   if (text !== '' || exit.exitCode === 0 || exit.signal !== null || thrown === null)
     return readEvents(text, request)
   return loadFailureReport(

@@ -16,7 +16,7 @@ export const phpunit = phpFramework({
 /** Pest, which runs on PHPUnit. */
 export const pest = phpFramework({
   name: 'pest',
-  imports: /^\s*(?:it|test|describe)\s*\(/m,
+  imports: /^[ \t]*(?:it|test|describe)\s*\(/m,
   package: 'pestphp/pest',
   files: ['tests/Pest.php'],
 })

@@ -8,8 +8,8 @@ export const pytest = {
   name: 'pytest',
   language: 'python',
   source: 'reporter',
-  imports: /^\s*(?:import|from)\s+pytest\b/m,
-  fallback: /^\s*(?:async )?def test_\w*\((?!self)/m,
+  imports: /^[ \t]*(?:import|from)\s+pytest\b/m,
+  fallback: /^[ \t]*(?:async )?def test_\w*\((?!self)/m,
   detect(view) {
     const section = configuredSection(view)
     if (section !== undefined) return `${section[1] || 'the file'} in ${section[0]}`.trim()

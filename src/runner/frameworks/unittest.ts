@@ -8,7 +8,7 @@ export const unittest = {
   name: 'unittest',
   language: 'python',
   source: 'reporter',
-  fallback: /^\s*(?:import|from)\s+unittest\b/m,
+  fallback: /^[ \t]*(?:import|from)\s+unittest\b/m,
   detect: () => undefined,
   isTest: isPythonTest,
   testPatterns: 'test_*.py or *_test.py',

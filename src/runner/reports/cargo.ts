@@ -76,7 +76,7 @@ function programsIn(stderr: string, messages: Message[], { cwd }: TestRequest): 
     ),
   )
   const started = stderr.matchAll(
-    /^\s+(?:Running (?:unittests )?(\S+) \(([^)]+)\)|Doc-tests (\S+))\s*$/gm,
+    /^[ \t]+(?:Running (?:unittests )?(\S+) \(([^)]+)\)|Doc-tests (\S+))[ \t\r]*$/gm,
   )
   return [...started].map(([, source = '', program = '', documented]) =>
     documented === undefined

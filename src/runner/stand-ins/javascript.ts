@@ -32,7 +32,7 @@ export const javascriptStandIn: StandIn = ({ file, earlier, current }, returns) 
 }
 
 const MAKE = 'redgreenStandIn'
-const ES_MODULE = /^\s*(import\s*[\w$*{'"]|export\b)/m
+const ES_MODULE = /^[ \t]*(import\s*[\w$*{'"]|export\b)/m
 
 interface Exports {
   values: Set<string>

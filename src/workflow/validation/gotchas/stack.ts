@@ -51,7 +51,7 @@ function wordsOf(text: string): string[] {
 }
 
 const IMPORT =
-  /^\s*(?:from\s+([\w.]+)\s+import|import\s+([\w.]+)\s*$)|(?:from|require\(|import)\s*["']([\w@./-]+)["']/gm
+  /^[ \t]*(?:from\s+([\w.]+)\s+import|import\s+([\w.]+)\s*$)|(?:from|require\(|import)\s*["']([\w@./-]+)["']/gm
 
 function importsOf(code: string): string[] {
   return [...code.matchAll(IMPORT)].flatMap(match => {
