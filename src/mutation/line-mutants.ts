@@ -19,6 +19,7 @@ export function lineMutants(
         one.change.rank - other.change.rank ||
         one.change.edit.start - other.change.edit.start,
     )
+    .filter(isFirst())
     .slice(0, most)
     .map(({ change, line, within }) => ({
       file,
@@ -30,4 +31,10 @@ export function lineMutants(
       onlyAbsence: change.onlyAbsence ?? false,
       counts: change.counts,
     }))
+}
+
+/** A returned text is both a value and a text. The same change is tried once. */
+function isFirst(): (place: Pick<ChangedCode['places'][number], 'change'>) => boolean {
+  const seen = new Set<string>()
+  return ({ change: { edit } }) => seen.size < seen.add(JSON.stringify(edit)).size
 }

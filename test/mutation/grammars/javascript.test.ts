@@ -135,6 +135,13 @@ describe('mutants of JavaScript functions', () => {
     expect(seen).toEqual([])
   })
 
+  it('change a returned text once', async () => {
+    const mutants = await mutantsIn('a.js', "function f(a) {\n  if (a) return 'b'\n  return a\n}\n")
+    const texts = mutants.map(({ text }) => text)
+    expect(texts.filter(text => text.includes("return ''\n"))).toHaveLength(1)
+    expect(new Set(texts).size).toBe(texts.length)
+  })
+
   it('empty a function without a value, once', async () => {
     const mutants = await mutantsIn('a.js', 'class Stack { push(a) { this.items.push(a) } }')
     expect(mutants).toMatchObject([
