@@ -59,7 +59,8 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     root = call.root
     const printed = await mapErrors(call, () => command.run(call, args))
     if (humanCommands.includes(command)) await noteNow(call)
-    const text = args.flag('json')
+    const isJson = args.flag('json') && printed.data !== undefined
+    const text = isJson
       ? JSON.stringify(safeAnswer(printed.data), null, 2)
       : safeMessage(withPaths(printed.text, root))
     if (text !== '') process.stdout.write(`${text}\n`)

@@ -1,20 +1,35 @@
 import { overview, type Overview, type TaskOverview } from '../workflow/overview.ts'
-import { joinAsLines, oneLine } from '../runner/safe-text.ts'
+import { joinAsLines, oneLine, safeAnswer } from '../runner/safe-text.ts'
+import type { Call } from '../workflow/context/call.ts'
+import { mapErrors } from '../workflow/context/error-mapping.ts'
 import { describeIdle } from '../workflow/context/task-holder.ts'
-import { FEATURE_ARGUMENT, type Command } from './command.ts'
+import { FEATURE_ARGUMENT, type Command, type Printed } from './command.ts'
+import { watchStatus } from './watch-status.ts'
 
 export const statusCommand: Command = {
   name: 'status',
-  usage: '[FEATURE]',
+  usage: '[FEATURE] [--watch]',
   summary: 'show the tasks of a feature and the detected tools',
   description:
-    'Shows the stage of every task with its holder or failure, proven tasks separately from those ticked by hand, what waits for a human, the detected test runner, type checker and linter, and problems in the plan. Writes nothing.',
+    'Shows the stage of every task with its holder or failure, proven tasks separately from those ticked by hand, what waits for a human, the detected test runner, type checker and linter, and problems in the plan. With --watch it shows them again after every change, by any process, until you press Ctrl-C. Writes nothing.',
   arguments: FEATURE_ARGUMENT,
-  examples: ['redgreen status', 'redgreen status 001-chat --json'],
-  async run(call, { positionals: [feature] }) {
-    const data = await overview({ ...call, feature: feature ?? call.feature })
+  options: { watch: { type: 'boolean', description: 'Show it again after every change.' } },
+  examples: ['redgreen status', 'redgreen status 001-chat --json', 'redgreen status --watch'],
+  async run(call, args) {
+    const named = { ...call, feature: args.positionals[0] ?? call.feature }
+    if (args.flag('watch')) return watch(named, args.flag('json'))
+    const data = await overview(named)
     return { data, text: statusText(data) }
   },
+}
+
+/** Ends without an error when the user interrupts it. */
+async function watch(call: Call, isJson: boolean): Promise<Printed> {
+  await watchStatus(call, async () => {
+    const data = await mapErrors(call, () => overview(call))
+    return isJson ? JSON.stringify(safeAnswer(data)) : statusText(data)
+  })
+  return { data: undefined, text: '', exitCode: 0 }
 }
 
 function statusText(overview: Overview): string {

@@ -1,3 +1,5 @@
+import path from 'node:path'
+import { packageRoot } from '../runner/package-root.ts'
 import { safeText } from '../runner/safe-text.ts'
 import { liveRuns } from '../store/live-runs.ts'
 import { featureInKey, readLeases, taskInKey } from '../store/leases/lease-table.ts'
@@ -14,7 +16,7 @@ export function runViews(state: State): RunView[] {
     run,
     log: log ?? null,
     feature: feature ?? null,
-    command: safeText(command.join(' ')),
+    command: safeText(shortCommand(command, state)),
     since,
     tests: (log === undefined ? undefined : finishedTests(state, log)) ?? null,
     tasks: leases.flatMap(([key, { holder, released }]) =>
@@ -23,4 +25,12 @@ export function runViews(state: State): RunView[] {
         : [],
     ),
   }))
+}
+
+/** The command without the folders that every word would begin with. */
+function shortCommand([program = '', ...args]: readonly string[], { root }: State): string {
+  return [path.basename(program), ...args]
+    .join(' ')
+    .replaceAll(`${root}${path.sep}`, '')
+    .replaceAll(`${packageRoot()}${path.sep}`, '{redgreen}/')
 }

@@ -1,5 +1,6 @@
 import { structuredPatch } from 'diff'
 import type { EventOf } from '../evidence/event.ts'
+import { countOf } from '../plan/format-list.ts'
 import { git } from '../store/git.ts'
 import type { Context } from '../workflow/context/context.ts'
 import type { FileChange } from './wire.ts'
@@ -42,7 +43,10 @@ function changedLines(before: string, after: string): FileChange['lines'] {
   const omitted = lines.length - MOST_LINES
   return omitted <= 0
     ? lines
-    : [...lines.slice(0, MOST_LINES), { sign: '@', text: `${omitted} more lines` }]
+    : [
+        ...lines.slice(0, MOST_LINES),
+        { sign: '@', text: `${countOf(omitted, 'more line')} left out` },
+      ]
 }
 
 function signOf(line: string): '+' | '-' | ' ' | '@' {

@@ -6,6 +6,7 @@ import { createHolder } from '../store/leases/holder.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { loadContext } from '../workflow/context/context.ts'
 import { processCaller, type FindCaller } from './caller.ts'
+import { serveApp } from './app.ts'
 import { elicitation } from './elicitation.ts'
 import { instructions } from './instructions.ts'
 import { serveResources, type ReadCall } from './resources.ts'
@@ -70,6 +71,7 @@ export async function createServer(
     }
   }
   const readCall = (feature: string | undefined) => makeCall(feature, new AbortController().signal)
+  const showsApp = serveApp(server, era)
   serveTools(server, {
     async makeCall(ctx, feature) {
       const call = await makeCall(feature, ctx.mcpReq.signal)
@@ -79,6 +81,7 @@ export async function createServer(
     steps: settings.steps,
     findCaller: settings.http?.findCaller ?? ofProcess,
     listsClaim: settings.http !== undefined,
+    showsApp,
   })
   serveResources(server, readCall)
   servePrompt(server)

@@ -9,6 +9,7 @@ import {
 import * as z from 'zod'
 import { splitClaim, type Caller, type CallerRequest, type FindCaller } from './caller.ts'
 import { taskIn, withCaller, withClaim } from './claimed-answer.ts'
+import { withApp } from './app.ts'
 import { Unanswered } from './elicitation.ts'
 import { safeAnswer, safeMessage, safeText } from '../runner/safe-text.ts'
 import { annotationsFor } from '../tools/annotations.ts'
@@ -28,6 +29,8 @@ interface Serving {
   findCaller: FindCaller
   /** Every tool accepts `claim`. It is listed only where calls need it, because a model pays for every token. */
   listsClaim: boolean
+  /** Whether the client shows apps beside answers. */
+  showsApp: () => boolean
 }
 
 /**
@@ -36,7 +39,10 @@ interface Serving {
  */
 export function serveTools(server: McpServer, serving: Serving): void {
   server.server.registerCapabilities({ tools: {} })
-  const list = (tool: AnyTool) => (serving.listsClaim ? withClaim(listed(tool)) : listed(tool))
+  const list = (tool: AnyTool) => {
+    const plain = serving.listsClaim ? withClaim(listed(tool)) : listed(tool)
+    return serving.showsApp() ? withApp(plain) : plain
+  }
   server.server.setRequestHandler('tools/list', () => ({ tools: tools.map(list) }))
   server.server.setRequestHandler('tools/call', async ({ params }, ctx) => {
     const tool = tools.find(({ name }) => name === params.name)

@@ -54,7 +54,7 @@ function waitingTime({ settings }: Context): number {
 }
 
 /** Short enough that the call continues within a second. */
-const INTERVAL_MS = 200
+const INTERVAL_MS = 100
 
 /**
  * Waits until a human has decided something about the feature since the step began, on the page or at a terminal. False if nobody does

@@ -22,10 +22,17 @@ it.runIf(hasChromium)(
     const answer = call('next_task')
     await page.getByText('T001 Create notes.txt').waitFor()
     await page.getByRole('button', { name: 'Approve' }).click()
+    const decided = performance.now()
     expect((await answer).data).toMatchObject({ task: { id: 'T001' } })
+    const continued = performance.now()
     await page.getByText('Nothing waits for you.').waitFor()
     // The assistant is seen at work.
     await page.getByRole('link', { name: 'T001 Create notes.txt' }).waitFor()
+    const shown = performance.now()
+    // Reported only, because the numbers depend on the machine.
+    console.info(
+      `after the decision: answer ${Math.round(continued - decided)} ms, at work on the page ${Math.round(shown - continued)} ms later`,
+    )
     expect({ problems, foreign }).toEqual({ problems: [], foreign: [] })
   },
 )

@@ -51,5 +51,6 @@ function shortFact({ kind, run, share, tests, summary }: EvidenceStep): string {
     const wanted = kind === 'red' ? 'failed' : 'passed'
     return `${tests.filter(({ outcome }) => outcome === wanted).length} ${wanted}${time}`
   }
-  return `${summary}${time}`
+  const [short = ''] = kind === 'done' ? summary.split(',') : [summary.replace(', 0 failed', '')]
+  return `${short}${time}`
 }

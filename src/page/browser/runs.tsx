@@ -43,9 +43,8 @@ export function Runs({ board, onToken }: { board: Board; onToken: () => void }) 
 export function RunLine({ run, workspace }: { run: RunView; workspace: string }) {
   return (
     <>
-      <a href={hrefOf('runs')}>
-        <span class="pulse" aria-hidden="true" /> {run.tasks.join(', ') || 'Run'}
-      </a>{' '}
+      <span class="pulse" aria-hidden="true" />
+      <a href={hrefOf('runs')}>{run.tasks.join(', ') || 'Run'}</a>
       <span class="dim">
         running in {workspace} · {run.tests !== null && `${run.tests} tests so far · `}started{' '}
         <Moment at={run.since} />
@@ -92,7 +91,9 @@ function LiveRun({
         </button>
       </header>
       {asksToken && !isAuthorised && <TokenForm onToken={onToken} />}
-      <code class="line">{run.command}</code>
+      <code class="line cut" title={run.command}>
+        {run.command}
+      </code>
       <Output text={run.log === null ? 'This run has no output of its own.' : text} follows />
     </article>
   )
