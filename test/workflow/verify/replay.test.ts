@@ -141,6 +141,33 @@ describe('replaying the evidence', () => {
     })
   })
 
+  it('finds tests that notice no change of the code, whatever the ledger says', async () => {
+    const project = stackProject('- [ ] T001 size in src/stack.js\n', { 'src/stack.js': '' })
+    const { call, close } = await connect(project.root)
+    await call('next_task')
+    const test = nodeTest('size', "assert.equal(typeof all.size, 'function')")
+    project.write('tests/size.test.js', `import * as all from '../src/stack.js'\n${test}`)
+    await call('record_red', { task: 'T001', tests: ['tests/size.test.js'] })
+    project.write('src/stack.js', 'export function size(list) {\n  return list.length\n}\n')
+    await call('record_green', { task: 'T001' })
+    expect(await call('mark_complete', { task: 'T001' })).toMatchObject({ code: 'weak_tests' })
+    forge(project.root, event =>
+      event['kind'] === 'mutation'
+        ? {
+            ...event,
+            verdict: 'noticed',
+            mutants: [event['mutants']].flat().map(one => ({ ...one, outcome: 'killed' })),
+          }
+        : event,
+    )
+    expect(await call('mark_complete', { task: 'T001' })).toMatchObject({ code: undefined })
+    await close()
+    expect(verify(project.root)).toMatchObject({ status: 0 })
+    expect(found(project.root).findings).toEqual([
+      expect.stringMatching(/T001 .*replay does not show it: Replacing the body of `size`/),
+    ])
+  })
+
   it('finds a snapshot that shows another result', async () => {
     const project = await finished()
     const events = lines(project.root).map(line => JSON.parse(line))
