@@ -2,6 +2,7 @@
 import { chmod, cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build } from 'esbuild'
+import { grammarNotices } from './grammar-notices.mjs'
 import { noticesOf } from './notices.mjs'
 import { buildPage } from './page.mjs'
 
@@ -110,7 +111,8 @@ for (const grammar of GRAMMARS) {
 
 const page = await buildPage(`${output}/page.html`)
 const metafiles = [program, hook, modules, scripts].map(({ metafile }) => metafile).concat(page)
-await writeFile(`${output}/THIRD-PARTY-NOTICES.txt`, noticesOf(metafiles))
+const notices = [noticesOf(metafiles), grammarNotices(GRAMMARS)].join(`\n\n${'-'.repeat(80)}\n`)
+await writeFile(`${output}/THIRD-PARTY-NOTICES.txt`, `${notices}\n`)
 
 await chmod(`${output}/cli.js`, 0o755)
 await chmod(output, 0o755)

@@ -97,5 +97,9 @@ it('the notices name every package whose code is in the build, and no other', ()
     [...notices.matchAll(/^-{80}\n(\S+) \d\S* \(.+\)$/gm)].map(([, name]) => name),
   )
   expect(named).toEqual(inBuild)
+  for (const file of readdirSync('dist/tree-sitter')) {
+    const name = /^(?:tree-sitter-)?(.+)\.wasm/.exec(file)?.[1]
+    expect(notices).toMatch(new RegExp(`^${name}: Copyright \\(c\\) \\d{4}`, 'm'))
+  }
   expect(inBuild.size).toBeGreaterThan(20)
 })

@@ -156,7 +156,9 @@ describe('replaying the evidence', () => {
         ? {
             ...event,
             verdict: 'noticed',
-            mutants: [event['mutants']].flat().map(one => ({ ...one, outcome: 'killed' })),
+            mutants: [event['mutants']]
+              .flat()
+              .map(one => Object.assign({}, one, { outcome: 'killed' })),
           }
         : event,
     )
