@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { measureFlood } from './flood.ts'
 import { measureHook } from './hook.ts'
+import { measureHttpCalls, measureIdleStreams } from './http.ts'
 import { measureMutation } from './mutation.ts'
 import { measureNextTask } from './next-task.ts'
 import { measureOverhead } from './overhead.ts'
@@ -31,6 +32,13 @@ const MEASUREMENTS: Record<string, { title: string; measure: () => Promise<strin
   flood: {
     title: 'A run with a lot of output',
     measure: async () => [await measureFlood(quick ? 100 : 1_024)],
+  },
+  http: {
+    title: 'A server over HTTP',
+    measure: async () => [
+      ...(await measureHttpCalls(quick ? [100, 1_000] : [1_000, 2_500, 5_000, 10_000])),
+      ...(await measureIdleStreams(quick ? 100 : 1_000)),
+    ],
   },
 }
 

@@ -43,7 +43,8 @@ function processorTime(pid: number, count: 2 | 4): number {
   return times.slice(-count).reduce((sum, ticks) => sum + Number(ticks) * 10, 0)
 }
 
-function memoryOf(pid: number): number | undefined {
+/** Resident memory of a process, in megabytes; `undefined` if the system does not report it. */
+export function memoryOf(pid: number): number | undefined {
   if (process.platform !== 'linux') return undefined
   const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Number(kilobytes) / 1024

@@ -22,6 +22,8 @@ export interface SuiteExpectations {
   pending: PendingTests
   /** Ids of red tests of other tasks in progress. */
   inProgress: ReadonlySet<string>
+  /** New test files of other tasks that are started and have no RED yet. */
+  startedFiles: ReadonlySet<string>
   /** What failed at the feature's start: test ids, and files that could not be loaded. */
   baseline: ReadonlySet<string>
   /** The tests that prove finished work, by id. */
@@ -37,7 +39,7 @@ export function judgeSuite(outcome: Outcome, known: SuiteExpectations): SuiteVer
   const failed = outcome.tests.filter(test => ['failed', 'errored'].includes(test.outcome))
   const failures = [
     ...failed.map(test => ({ id: test.id, excused: isExcused(test.id, test.file, known) })),
-    ...outcome.loadErrors.map(({ file }) => ({ id: file, excused: isPendingFileOf(file, known) })),
+    ...outcome.loadErrors.map(({ file }) => ({ id: file, excused: isUnfinishedFile(file, known) })),
   ]
   if (failures.length === 0 && outcome.exitCode !== 0) return disagreement(outcome)
   const unexcused = failures.filter(failure => !failure.excused).map(failure => failure.id)
@@ -49,8 +51,9 @@ export function judgeSuite(outcome: Outcome, known: SuiteExpectations): SuiteVer
   }
 }
 
-function isExcused(id: string, file: string, { pending, inProgress }: SuiteExpectations): boolean {
-  return pending.ids.has(id) || pending.files.has(file) || inProgress.has(id)
+function isExcused(id: string, file: string, known: SuiteExpectations): boolean {
+  const { pending, inProgress } = known
+  return pending.ids.has(id) || inProgress.has(id) || isUnfinishedFile(file, known)
 }
 
 /** Whether it failed before the feature and proves no task since. */
@@ -77,9 +80,9 @@ function missingProofs(outcome: Outcome, { proven, hash }: SuiteExpectations): s
   )
 }
 
-/** Whether a file that cannot be loaded is expected to fail. */
-function isPendingFileOf(file: string, { pending }: SuiteExpectations): boolean {
-  return pending.files.has(file)
+/** Whether the code for all tests of a file may be missing. */
+function isUnfinishedFile(file: string, { pending, startedFiles }: SuiteExpectations): boolean {
+  return pending.files.has(file) || startedFiles.has(file)
 }
 
 function settled(

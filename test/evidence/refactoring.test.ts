@@ -8,6 +8,7 @@ import { chain, failed, outcome, passed, red, skipped } from './outcomes.ts'
 const known = {
   pending: pendingAfter(chain([red('T1', [failed('later')])])),
   inProgress: new Set<string>(),
+  startedFiles: new Set<string>(),
   baseline: new Set<string>(),
   proven: new Map<string, ProvenTest>(),
   hash: () => 'sha',

@@ -9,6 +9,7 @@ describe('a suite', () => {
   const known = {
     pending,
     inProgress: new Set(['a.test.js > w']),
+    startedFiles: new Set(['new.test.js']),
     baseline: new Set(['a.test.js > old']),
     proven: new Map<string, ProvenTest>(),
     hash: () => 'sha',
@@ -22,6 +23,17 @@ describe('a suite', () => {
       before: ['a.test.js > old'],
       turnedGreen: ['a.test.js > x'],
       passedFiles: [],
+    })
+  })
+
+  it('excuses a new test file of a task that has no RED yet, also if it cannot be loaded', () => {
+    const own = { id: 'new.test.js > v', file: 'new.test.js', outcome: 'failed' as const }
+    const other = { id: 'newer.test.js > v', file: 'newer.test.js', outcome: 'failed' as const }
+    const loadErrors = ['new.test.js', 'newer.test.js'].map(file => ({ file, message: 'missing' }))
+    const verdict = judgeSuite(outcome({ exitCode: 1, tests: [own, other], loadErrors }), known)
+    expect(verdict).toMatchObject({
+      failing: ['newer.test.js > v', 'newer.test.js'],
+      excused: ['new.test.js > v', 'new.test.js'],
     })
   })
 

@@ -14,12 +14,13 @@ import {
 import type { NoProof } from '../../evidence/verdict.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
+import { isTestFile } from '../../plan/test-file.ts'
 import { saveTree, loadTree } from '../../store/tree.ts'
 import { channelHint } from '../approval/remote-channels.ts'
 import { COVERAGE_THRESHOLD, runBaseline, wasBelowThreshold } from '../checkout/baseline.ts'
 import { stoppedTests } from '../checkout/stopped-tests.ts'
 import { currentHash } from '../guards/pending-files.ts'
-import { record, type Context } from '../context/context.ts'
+import { record, refresh, type Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { withTransaction } from '../context/transaction.ts'
@@ -141,25 +142,46 @@ export async function judgeWithBaseline(
   })
 }
 
-/** Which tests may fail (pending tests, and the new tests of other tasks in progress), and which must not be missing. */
+/**
+ * Which tests may fail (pending tests, and the new tests of other tasks in progress), and which must not be missing. Call it after the
+ * run: other tasks may have been started, or have got their RED, while it went on.
+ */
 export function expectationsFor(context: Context, task?: Task): SuiteExpectations {
-  const others = [...context.histories].filter(
-    ([id, { stage }]) => id !== task?.id && stage === 'red',
-  )
-  const red = others.flatMap(([, { start, red }]) => {
-    const atStart = start && loadTree(context.state, start.tree)
-    // A test file that is older than that task may have passed before: then its failure is a regression.
-    return (red?.tests ?? []).filter(test => atStart && atStart.files[test.file] === undefined)
-  })
+  const contexts = [context, refresh(context)]
   return {
     pending: context.pendingTests,
-    inProgress: new Set(red.filter(test => test.outcome === 'failed').map(test => test.id)),
+    inProgress: new Set(contexts.flatMap(context => redTestsOfOthers(context, task))),
+    startedFiles: new Set(contexts.flatMap(context => startedTestFiles(context, task))),
     baseline: new Set(
       context.ledger.events.flatMap(event => (event.kind === 'baseline' ? event.failing : [])),
     ),
     proven: provenTests(context.ledger.events),
     hash: file => testHash(context, findTestRunner(context, file), file) ?? 'absent',
   }
+}
+
+/** Ids of red tests of other tasks. A test file that is older than its task may have passed before: then its failure is a regression. */
+function redTestsOfOthers({ histories, state }: Context, task: Task | undefined): string[] {
+  const others = [...histories].filter(([id, { stage }]) => id !== task?.id && stage === 'red')
+  return others.flatMap(([, { start, red }]) => {
+    const atStart = start && loadTree(state, start.tree)
+    const isNew = (file: string) => atStart && atStart.files[file] === undefined
+    const failed = red?.tests?.filter(test => isNew(test.file) && test.outcome === 'failed') ?? []
+    return failed.map(test => test.id)
+  })
+}
+
+/** Test files that other tasks name and that somebody is writing: the tasks are started and have no RED yet. */
+function startedTestFiles(context: Context, task: Task | undefined): string[] {
+  const { plan, state, histories, leases } = context
+  return plan.tasks.flatMap(({ id, files }) => {
+    const { stage, start } = histories.get(id) ?? {}
+    if (id === task?.id || stage !== 'todo' || !start || !leases.has(id)) return []
+    const atStart = loadTree(state, start.tree)
+    return files.filter(
+      file => isTestFile(file) && atStart?.files[file] === undefined && !task?.files.includes(file),
+    )
+  })
 }
 
 /** The feature's own test files that a test runner runs. */

@@ -2,9 +2,8 @@ import { isCode } from '../../plan/file-role.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { changedPaths, writtenPaths, type Tree } from '../../store/tree.ts'
-import type { Context } from '../context/context.ts'
+import { refresh, type Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
-import { taskStates } from '../context/task-state.ts'
 import { isWrittenByRuns } from '../testing/observed-run.ts'
 
 /** Files that concern the task and differ between two trees. */
@@ -20,13 +19,12 @@ function concerns(context: Context, task?: Task): (file: string) => boolean {
     !documents.has(file) && (!others.has(file) || (task?.files.includes(file) ?? false))
 }
 
-/** Files that other tasks in progress name. */
+/** Files that other tasks in progress name, also those that were started or finished since the context was loaded. */
 export function filesOfOthers(context: Context, task?: Task): Set<string> {
-  const states = taskStates(context)
-  const others = context.plan.tasks.filter(
-    other => other.id !== task?.id && states.get(other.id)?.lease !== undefined,
+  const others = [context, refresh(context)].flatMap(({ plan, leases }) =>
+    plan.tasks.filter(({ id }) => id !== task?.id && leases.has(id)),
   )
-  return new Set(others.flatMap(other => other.files))
+  return new Set(others.flatMap(({ files }) => files))
 }
 
 /** Refuses a run during which files changed: it proves nothing about either version of them. */
