@@ -29,11 +29,29 @@ import { currentJudges, judgesField } from './testing/judges.ts'
 import { hasAgreedPlan, keepPlanRecord, startedAs } from './context/plan-changes.ts'
 import { planNotes } from './response/plan-notes.ts'
 import { earlierWorkNote } from './verify/lost-evidence.ts'
+import { Refusal } from './context/refusal.ts'
 import { applyEdits } from './context/write-marks.ts'
 import { taskStates, type TaskState } from './context/task-state.ts'
 
 /** Starts the task that is due, or continues the task that the caller works on. */
 export async function nextTask(
+  call: Call,
+  request: { task?: string | undefined },
+): Promise<NextTaskResponse> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await takeTask(call, request)
+    } catch (error) {
+      // Others who work here saved a file meanwhile. What the files are at the start does not depend on it.
+      const isMoved = error instanceof Refusal && error.code === 'moved'
+      if (!isMoved || attempt === MAX_ATTEMPTS) throw error
+    }
+  }
+}
+
+const MAX_ATTEMPTS = 10
+
+async function takeTask(
   call: Call,
   request: { task?: string | undefined },
 ): Promise<NextTaskResponse> {

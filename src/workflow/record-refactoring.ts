@@ -43,7 +43,7 @@ export async function recordRefactoring(
   const verdict = judgeRefactoring(
     observed.outcome,
     before,
-    expectationsFor(context, task),
+    expectationsFor(context, task, observed.later),
     new Set(tests),
   )
   if (verdict.proves === 'nothing') throw refuseVerdict(context, task, 'GREEN', verdict, observed)

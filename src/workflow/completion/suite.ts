@@ -20,7 +20,7 @@ import { channelHint } from '../approval/remote-channels.ts'
 import { COVERAGE_THRESHOLD, runBaseline, wasBelowThreshold } from '../checkout/baseline.ts'
 import { stoppedTests } from '../checkout/stopped-tests.ts'
 import { currentHash } from '../guards/pending-files.ts'
-import { record, refresh, type Context } from '../context/context.ts'
+import { record, type Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { withTransaction } from '../context/transaction.ts'
@@ -118,17 +118,17 @@ function refuseStopped(context: Context, task: Task, stopped: readonly StoppedTe
 export async function judgeWithBaseline(
   context: Context,
   testRunner: TestRunner,
-  { outcome }: Pick<ObservedRun, 'outcome'>,
+  { outcome, later }: Pick<ObservedRun, 'outcome' | 'later'>,
   task?: Task,
 ): Promise<SuiteVerdict | NoProof> {
-  const expectations = expectationsFor(context, task)
+  const expectations = expectationsFor(context, task, later)
   const verdict = judgeSuite(outcome, expectations)
   if ('proves' in verdict) {
     if (!failedThreshold(outcome) || !(await wasBelowThreshold(context, testRunner))) return verdict
     const other = await judgeWithBaseline(
       context,
       testRunner,
-      { outcome: { ...outcome, exitCode: 0 } },
+      { outcome: { ...outcome, exitCode: 0 }, later },
       task,
     )
     return 'proves' in other ? other : { ...other, before: [...other.before, COVERAGE_THRESHOLD] }
@@ -143,11 +143,15 @@ export async function judgeWithBaseline(
 }
 
 /**
- * Which tests may fail (pending tests, and the new tests of other tasks in progress), and which must not be missing. Call it after the
- * run: other tasks may have been started, or have got their RED, while it went on.
+ * Which tests may fail (pending tests, and the new tests of other tasks in progress), and which must not be missing. Other tasks may be
+ * started, or get their RED, while the suite runs: `later` is the context after it.
  */
-export function expectationsFor(context: Context, task?: Task): SuiteExpectations {
-  const contexts = [context, refresh(context)]
+export function expectationsFor(
+  context: Context,
+  task: Task | undefined,
+  later: Context,
+): SuiteExpectations {
+  const contexts = [context, later]
   return {
     pending: context.pendingTests,
     inProgress: new Set(contexts.flatMap(context => redTestsOfOthers(context, task))),

@@ -2,7 +2,7 @@ import { isCode } from '../../plan/file-role.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { changedPaths, writtenPaths, type Tree } from '../../store/tree.ts'
-import { refresh, type Context } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { isWrittenByRuns } from '../testing/observed-run.ts'
 
@@ -11,28 +11,31 @@ export function ownChanges(context: Context, task: Task, from: Tree, to: Tree): 
   return changedPaths(from, to).filter(concerns(context, task))
 }
 
-/** Excludes the plan's documents, which the server and humans write, and files that other tasks in progress name. */
-function concerns(context: Context, task?: Task): (file: string) => boolean {
-  const others = filesOfOthers(context, task)
+/** Excludes the plan's documents, which the server and humans write, and files that other tasks in progress name, now or later. */
+function concerns(context: Context, task?: Task, later?: Context): (file: string) => boolean {
+  const others = new Set(
+    [context, later].flatMap(one => (one ? [...filesOfOthers(one, task)] : [])),
+  )
   const documents = new Set(context.plan.documents.map(({ path }) => path))
   return file =>
     !documents.has(file) && (!others.has(file) || (task?.files.includes(file) ?? false))
 }
 
-/** Files that other tasks in progress name, also those that were started or finished since the context was loaded. */
-export function filesOfOthers(context: Context, task?: Task): Set<string> {
-  const others = [context, refresh(context)].flatMap(({ plan, leases }) =>
-    plan.tasks.filter(({ id }) => id !== task?.id && leases.has(id)),
-  )
+/** Files that other tasks in progress name. */
+export function filesOfOthers({ plan, leases }: Context, task?: Task): Set<string> {
+  const others = plan.tasks.filter(({ id }) => id !== task?.id && leases.has(id))
   return new Set(others.flatMap(({ files }) => files))
 }
 
+/** The files around a run, and the context after it if it was loaded again. */
+interface ChangedTrees {
+  before: Tree
+  after: Tree
+  later?: Context
+}
+
 /** Refuses a run during which files changed: it proves nothing about either version of them. */
-export function refuseMoved(
-  context: Context,
-  task: Task,
-  observed: { before: Tree; after: Tree },
-): void {
+export function refuseMoved(context: Context, task: Task, observed: ChangedTrees): void {
   const moved = movedFiles(context, task, observed)
   if (moved.length === 0) return
   throw new Refusal(
@@ -46,7 +49,7 @@ export function refuseMoved(
 export function movedFiles(
   context: Context,
   task: Task | undefined,
-  { before, after }: { before: Tree; after: Tree },
+  { before, after, later }: ChangedTrees,
 ): string[] {
   const isCreated = (file: string) => before.files[file] === undefined
   const isSame = (file: string) => before.files[file] === after.files[file]
@@ -56,7 +59,7 @@ export function movedFiles(
     before.stamps && after.stamps ? writtenPaths(before, after) : changedPaths(before, after)
   const isWritten = isWrittenByRuns(context)
   return written
-    .filter(concerns(context, task))
+    .filter(concerns(context, task, later))
     .filter(file => (!isCreated(file) && !isSame(file)) || isCode(file))
     .filter(file => (task?.files.includes(file) ?? false) || !isWritten(file))
 }

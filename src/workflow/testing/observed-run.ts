@@ -5,7 +5,7 @@ import { isTestFile } from '../../plan/test-file.ts'
 import { isToolOutput } from '../../plan/tool-output.ts'
 import { addRunOutputs, runOutputs } from '../../store/run-outputs.ts'
 import { changedPaths, takeTree, type Tree } from '../../store/tree.ts'
-import type { Context } from '../context/context.ts'
+import { refresh, type Context } from '../context/context.ts'
 import { frozenBy, hashesOf } from './frozen-files.ts'
 import type { TestRunner } from './package-runner.ts'
 import { runFilesAt, runSuiteAt, runTestsAt, type TestRunResult } from './test-run.ts'
@@ -18,6 +18,8 @@ export interface ObservedRun extends TestRunResult {
   frozen: Record<string, string>
   before: Tree
   after: Tree
+  /** The context after the run: other tasks may have been started, proven or finished while it went on. */
+  later: Context
 }
 
 /**
@@ -85,6 +87,7 @@ async function observe(
     frozen: frozenBy(context, testRunner, files),
     before,
     after: await takeTree(workspace),
+    later: refresh(context),
   }
 }
 

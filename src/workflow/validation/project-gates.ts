@@ -42,7 +42,7 @@ export type SuiteRecord = Pick<
 export async function testGate(context: Context): Promise<{ gate: Gate; record: SuiteRecord }> {
   const testRunner = requireTestRunner(context)
   const { outcome, run, counts } = await runAndObserve(context, testRunner, [], [])
-  const verdict = await judgeWithBaseline(context, testRunner, { outcome })
+  const verdict = await judgeWithBaseline(context, testRunner, { outcome, later: context })
   const summary = `${counts.passed} passed, ${counts.failed} failed`
   if ('proves' in verdict) {
     const gate = gateOf('tests', summary, { findings: [verdict.fact] })
