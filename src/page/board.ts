@@ -1,10 +1,12 @@
+import { featureKey } from '../dialects/feature-ids.ts'
 import { fileStamps } from '../store/file-stamps.ts'
 import { featuresRecorded } from '../store/ledger.ts'
+import { readSettings } from '../store/settings.ts'
 import { readTables } from '../store/workflow-database.ts'
 import { workspaceReader } from '../store/workspace-reader.ts'
 import { channelState } from '../workflow/approval/remote-channels.ts'
 import type { Call } from '../workflow/context/call.ts'
-import { featureNames } from '../workflow/context/choose-feature.ts'
+import { chooseFeature, featureNames } from '../workflow/context/choose-feature.ts'
 import { callWorkspace, loadContext, type Context } from '../workflow/context/context.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
 import { featureFiles } from '../workflow/context/feature-files.ts'
@@ -97,7 +99,12 @@ async function keysIn(call: Call): Promise<string[]> {
 /** `undefined` if there is none, or several could be meant. */
 async function activeKey(call: Call): Promise<string | undefined> {
   try {
-    return (await mapErrors(call, () => loadContext(call))).key
+    const { workspace, state } = callWorkspace(call)
+    const reader = workspaceReader(workspace, await readTables(workspace))
+    return await mapErrors(call, () => {
+      const { candidate } = chooseFeature(reader, readSettings(workspace), call, state)
+      return Promise.resolve(featureKey(candidate))
+    })
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error

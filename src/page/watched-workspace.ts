@@ -9,7 +9,7 @@ import type { WorkspaceView } from './wire.ts'
 /** Short enough that a change is seen within a second. */
 const INTERVAL_MS = 400
 /** Checks after which the view is made anew: there may be another feature, and leases expire. */
-const CHECKS_UNTIL_LOOKUP = 25
+const CHECKS_UNTIL_LOOKUP = 5
 
 type Listener = (root: string) => void
 

@@ -15,7 +15,7 @@ const TOKEN = 'a-token-of-the-tests'
 /** Serves the page of these workspaces. `port`: the one of an earlier server, for a page that connects again. */
 export async function servePage(
   roots: readonly string[],
-  { port = 0 }: { port?: number } = {},
+  { port = 0, host = '127.0.0.1' }: { port?: number; host?: string } = {},
 ): Promise<PageServer> {
   const controller = new AbortController()
   const workspaces = roots.map((root, at) => ({ name: at === 0 ? 'app' : `app-${at + 1}`, root }))
@@ -24,13 +24,13 @@ export async function servePage(
     const options = { workspaces, isAuthorised, signal: controller.signal }
     void handlePage(request, response, options)
   })
-  await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
+  await new Promise<void>(resolve => server.listen(port, host, resolve))
   const close = () => {
     controller.abort()
     return closed(server)
   }
   onTestFinished(close)
-  return { origin: `http://127.0.0.1:${portOf(server)}`, token: TOKEN, close }
+  return { origin: `http://${host}:${portOf(server)}`, token: TOKEN, close }
 }
 
 function closed(server: Server): Promise<void> {

@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
@@ -195,4 +196,18 @@ it('evidence has the failing line, the tests and how they changed since', async 
       { kind: 'done' },
     ],
   })
+})
+
+const external = Object.values(networkInterfaces())
+  .flat()
+  .find(found => found && found.family === 'IPv4' && !found.internal)?.address
+
+it.runIf(external)('another machine reads nothing without the token', async () => {
+  const server = await servePage([project().root], { host: external ?? '' })
+  const headers = { authorization: `Bearer ${server.token}` }
+  for (const name of ['board', 'events'])
+    expect((await fetch(`${server.origin}/page/${name}`)).status).toBe(401)
+  expect((await fetch(`${server.origin}/page/board`, { headers })).status).toBe(200)
+  // The page itself has no data.
+  expect((await fetch(`${server.origin}/page/question`, { method: 'POST' })).status).toBe(401)
 })

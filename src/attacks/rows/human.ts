@@ -1,4 +1,5 @@
 import { combined, type Attack } from '../attack.ts'
+import { approveOnPage } from '../page-answer.ts'
 import { finishNotes, track } from '../projects/conductor.ts'
 import { stack } from '../projects/stack.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -51,6 +52,17 @@ export const humanAttacks: Attack[] = [
           sandbox.write('redgreen.config.json', JSON.stringify({ approval }))
           sandbox.write('notes.txt', 'A stack.\n')
           return agent.attempt('record_green', { task: 'T001' })
+        },
+      },
+      {
+        how: 'allow the live page in the settings and approve there with its token',
+        stoppedBy: 'phase_needs_person',
+        files: stack('## Setup\n- [ ] T001 Create notes.txt\n'),
+        async run(sandbox) {
+          await sandbox.work('next_task')
+          const approval = { channels: ['page'] }
+          sandbox.write('redgreen.config.json', JSON.stringify({ approval }))
+          return approveOnPage(sandbox.root)
         },
       },
       {
