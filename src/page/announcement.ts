@@ -46,13 +46,13 @@ function withdraw(root: string): void {
 }
 
 /** Whether a request came in over the loopback interface, which only this machine can reach. */
-export function isLoopback({ socket }: Pick<IncomingMessage, 'socket'>): boolean {
+export function isFromThisMachine({ socket }: Pick<IncomingMessage, 'socket'>): boolean {
   const address = plainAddress(socket.localAddress ?? '')
   return address.startsWith('127.') || address === '::1'
 }
 
 function addressOf(request: IncomingMessage): string | undefined {
-  if (!isLoopback(request)) return undefined
+  if (!isFromThisMachine(request)) return undefined
   const { localAddress = '', localPort } = request.socket
   const host = plainAddress(localAddress)
   return `http://${host.includes(':') ? `[${host}]` : host}:${localPort}/`

@@ -64,6 +64,13 @@ export class WorkspaceBoard {
     }
   }
 
+  /** Whether the view has a feature with this key. */
+  async lists(key: string, signal: AbortSignal): Promise<boolean> {
+    if (this.#known.has(key)) return true
+    const call = pageCall({ workspace: this.#workspace }, signal)
+    return mapErrors(call, async () => (await keysIn(call)).includes(key))
+  }
+
   async #features(call: Call): Promise<Known[]> {
     const keys = await mapErrors(call, () => keysIn(call))
     for (const key of this.#known.keys()) if (!keys.includes(key)) this.#known.delete(key)

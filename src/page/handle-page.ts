@@ -4,8 +4,7 @@ import { stopRun } from '../store/live-runs.ts'
 import { stateOf } from '../store/state.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
-import { replayTask } from '../workflow/replay-task.ts'
-import { announcePage, isLoopback } from './announcement.ts'
+import { announcePage, isFromThisMachine } from './announcement.ts'
 import { streamChanges } from './change-stream.ts'
 import { answerQuestion, questionOf } from './decisions.ts'
 import { documentView } from './document.ts'
@@ -13,12 +12,13 @@ import { taskEvidence } from './evidence.ts'
 import { featureView } from './feature-view.ts'
 import { runOutput } from './output.ts'
 import { pageCall, type PageWorkspace, type Place } from './page-call.ts'
-import { sendJson, sendLines, sendPage } from './reply.ts'
+import { sendReplay } from './replay.ts'
+import { sendJson, sendPage } from './reply.ts'
 import { BadRequest, bodies, bodyOf, queries, queryOf } from './requests.ts'
 import { verification } from './verification.ts'
 import { VERSION } from './version.ts'
 import { WatchedWorkspace } from './watched-workspace.ts'
-import type { Board, ReplayLine } from './wire.ts'
+import type { Board } from './wire.ts'
 
 export interface PageOptions {
   workspaces: readonly PageWorkspace[]
@@ -37,7 +37,7 @@ interface Exchange extends PageOptions {
 
 /**
  * Answers a request for the live page or its data. The server has checked host, origin and token before. Reading needs no token on the
- * loopback interface; what decides, runs or stops something does. Returns false for a path of somebody else.
+ * loopback interface; what asks, decides, runs or stops something does. Returns false for a path of somebody else.
  */
 export async function handlePage(
   request: IncomingMessage,
@@ -75,11 +75,12 @@ async function answer(exchange: Exchange): Promise<void> {
     return sendPage(response, method === 'GET')
   }
   const name = url.pathname.slice('/page/'.length)
-  const route = READING[name] ?? ACTING[name]
+  const acting = ACTING.get(name)
+  const route = READING.get(name) ?? acting
   if (!route) return refuse(response, 404, 'There is nothing at this address.')
-  if (method !== (name in BY_GET ? 'GET' : 'POST'))
+  if (method !== (acting ? 'POST' : 'GET'))
     return refuse(response, 405, 'This address has another method.')
-  const needsToken = name in ACTING || !isLoopback(request)
+  const needsToken = acting !== undefined || !isFromThisMachine(request)
   if (needsToken && !isAuthorised)
     return refuse(response, 401, 'This needs the token of the server.')
   await route(exchange)
@@ -89,7 +90,8 @@ function refuse(response: ServerResponse, status: number, refused: string): void
   sendJson(response, status, { refused })
 }
 
-const BY_GET: Readonly<Record<string, Route>> = {
+/** Read with GET. Maps, because the members of an object include those of its prototype. */
+const READING = routes({
   board: async ({ response, workspaces, isAuthorised, signal }) => {
     const views = workspaces.map(workspace => watched(workspace).board.view(signal))
     const board: Board = { version: VERSION, isAuthorised, workspaces: await Promise.all(views) }
@@ -118,19 +120,16 @@ const BY_GET: Readonly<Record<string, Route>> = {
     const query = queryOf(queries.verification, exchange.url)
     await sendView(exchange, query, place => verification(place, exchange.signal))
   },
-}
+})
 
-const READING: Readonly<Record<string, Route>> = {
-  ...BY_GET,
-  // A question is long, and asking it records nothing.
+/** Sent with POST. All of these need the token. */
+const ACTING = routes({
+  session: ({ response }) => sendJson(response, 200, { isAuthorised: true }),
+  // It records no decision, but it finishes what a crash left, and looks at every file of the workspace.
   question: async exchange => {
     const body = await bodyOf(bodies.question, exchange.request)
     await sendView(exchange, body, place => questionOf(place, body.decision, exchange.signal))
   },
-}
-
-const ACTING: Readonly<Record<string, Route>> = {
-  session: ({ response }) => sendJson(response, 200, { isAuthorised: true }),
   decision: async exchange => {
     const body = await bodyOf(bodies.decision, exchange.request)
     await sendView(exchange, body, place =>
@@ -139,15 +138,20 @@ const ACTING: Readonly<Record<string, Route>> = {
   },
   replay: async exchange => {
     const body = await bodyOf(bodies.replay, exchange.request)
-    await sendReplay(exchange, placeOf(exchange, body), body.task)
+    await sendReplay(exchange, await placeOf(exchange, body), body.task)
   },
-  stop: async ({ request, response, workspaces }) => {
+  stop: async exchange => {
+    const { request, response } = exchange
     const { workspace, run } = await bodyOf(bodies.stop, request)
-    const { root } = placeOf({ workspaces }, { workspace }).workspace
+    const { root } = (await placeOf(exchange, { workspace })).workspace
     const stopped = await stopRun(stateOf({ root }), run)
     if (stopped) sendJson(response, 200, { stopped })
     else refuse(response, 409, 'That run has ended already.')
   },
+})
+
+function routes(all: Record<string, Route>): ReadonlyMap<string, Route> {
+  return new Map(Object.entries(all))
 }
 
 /** Answers with what `read` returns for the place that a request names. */
@@ -156,41 +160,21 @@ async function sendView(
   named: { workspace: string; feature?: string | undefined },
   read: (place: Place) => Promise<object>,
 ): Promise<void> {
-  const place = placeOf(exchange, named)
+  const place = await placeOf(exchange, named)
   const view = await mapErrors(pageCall(place, exchange.signal), () => read(place))
   sendJson(exchange.response, 200, view)
 }
 
-function placeOf(
-  { workspaces }: Pick<PageOptions, 'workspaces'>,
-  named: { workspace: string; feature?: string | undefined },
-): Place {
-  const workspace = workspaces.find(({ name }) => name === named.workspace)
-  if (workspace) return { workspace, feature: named.feature }
-  throw new BadRequest(`This server has no workspace "${named.workspace}".`)
-}
-
-async function sendReplay(
-  { response, signal }: Exchange,
-  place: Place,
-  task: string,
-): Promise<void> {
-  // A reader who leaves ends the runs.
-  const left = new AbortController()
-  response.on('close', () => left.abort())
-  const call = pageCall(place, AbortSignal.any([signal, left.signal]))
-  const send: (line: ReplayLine) => void = sendLines(response)
-  try {
-    const onProgress = (done: number, total: number) => send({ done, total })
-    const { runs, findings, notes } = await mapErrors(call, () =>
-      replayTask(call, task, onProgress),
-    )
-    send({ result: { runs, findings: findings.map(({ text }) => text), notes } })
-  } catch (error) {
-    if (!(error instanceof Refusal) && !left.signal.aborted) throw error
-    send({ refused: error instanceof Refusal ? error.message : 'It was cancelled.' })
-  }
-  response.end()
+/** A plan that the board does not list may be any file of the project, and reading needs no token. */
+async function placeOf(
+  { workspaces, signal }: Pick<PageOptions, 'workspaces' | 'signal'>,
+  { workspace: name, feature }: { workspace: string; feature?: string | undefined },
+): Promise<Place> {
+  const workspace = workspaces.find(workspace => workspace.name === name)
+  if (!workspace) throw new BadRequest(`This server has no workspace "${name}".`)
+  if (feature !== undefined && !(await watched(workspace).board.lists(feature, signal)))
+    throw new BadRequest(`The workspace "${name}" has no plan "${feature}".`)
+  return { workspace, feature }
 }
 
 const known = new Map<string, WatchedWorkspace>()

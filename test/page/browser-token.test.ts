@@ -16,7 +16,7 @@ it.runIf(hasChromium)(
     const { origin, token } = await servePage([root])
     const { page } = await openPage()
     await page.goto(origin)
-    await page.getByText('T001 Create notes.txt').waitFor()
+    await page.getByText('Approve the plan').waitFor()
     expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
     await page.getByLabel('Token').fill('wrong')
     await page.getByRole('button', { name: 'Use' }).click()

@@ -58,12 +58,16 @@ function decisions({ root }: Project): unknown[] {
     .flatMap(({ kind, channel }) => (channel === undefined ? [] : [[kind, channel]]))
 }
 
+function filesOf({ root }: Project): string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' }).toSorted()
+}
+
 const APPROVE = { decision: { step: 'approve' } }
 
 it('a decision on the page asks the question of the terminal and records its channel', async () => {
   const all = project()
   const server = await servePage([all.root])
-  const { data: question } = await post(server, 'question', APPROVE, { authorised: false })
+  const { data: question } = await post(server, 'question', APPROVE)
   expect(question['text']).toContain('T001 Create notes.txt')
   expect(question['text']).toContain('Approve these 2 tasks and the current settings?')
   const answer = { ...APPROVE, hash: question['hash'], agreed: [] }
@@ -78,8 +82,10 @@ it('a decision without the token is refused', async () => {
   const answer = { ...APPROVE, hash: data['hash'], agreed: [] }
   const refused = await post(server, 'decision', answer, { authorised: false })
   expect(refused).toEqual({ status: 401, data: { refused: 'This needs the token of the server.' } })
-  for (const name of ['replay', 'stop', 'session'])
-    expect((await post(server, name, {}, { authorised: false })).status).toBe(401)
+  const before = filesOf(all)
+  for (const name of ['question', 'replay', 'stop', 'session'])
+    expect((await post(server, name, APPROVE, { authorised: false })).status).toBe(401)
+  expect(filesOf(all)).toEqual(before)
   expect((await post(server, 'question', APPROVE)).data['hash']).toBe(data['hash'])
 })
 
@@ -117,7 +123,7 @@ it('a task that evidence proves cannot be confirmed, and its question runs nothi
   const all = recordedFeature(PLAN, { 'redgreen.config.json': JSON.stringify(PAGE) })
   const server = await servePage([all.root])
   const decision = { step: 'mark-complete', task: 'T001' }
-  const { status, data } = await post(server, 'question', { decision }, { authorised: false })
+  const { status, data } = await post(server, 'question', { decision })
   expect(status).toBe(409)
   expect(data['refused']).toContain('T001 is proven by evidence (kind check)')
 })
@@ -139,10 +145,26 @@ it.each([
   ['POST', '/page/board', 405],
   ['GET', '/page/nothing', 404],
   ['PUT', '/', 405],
+  ['POST', '/page/constructor', 404],
+  ['POST', '/page/toString', 404],
+  ['POST', '/page/__proto__', 404],
 ])('%s %s is answered with %i', async (method, address, status) => {
   const server = await servePage([project().root])
   const headers = { authorization: `Bearer ${server.token}` }
   expect((await fetch(`${server.origin}${address}`, { method, headers })).status).toBe(status)
+})
+
+it('only the plans that the board lists can be read', async () => {
+  const all = project()
+  all.write('private/diary.md', '# Diary\n\n- [ ] buy a present\n')
+  const server = await servePage([all.root])
+  const feature = 'private/diary.md'
+  for (const name of ['feature', 'document', 'verification'])
+    expect(await get(server, name, { feature, document: 'tasks' })).toEqual({
+      status: 400,
+      data: { refused: 'The workspace "app" has no plan "private/diary.md".' },
+    })
+  expect(await get(server, 'document', { document: 'tasks' })).toMatchObject({ status: 200 })
 })
 
 it('a request for another workspace, a broken body and a long one are refused', async () => {
@@ -151,7 +173,7 @@ it('a request for another workspace, a broken body and a long one are refused', 
   const send = (body: string) =>
     fetch(`${server.origin}/page/question`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${server.token}` },
       body,
     })
   expect((await send('{')).status).toBe(400)

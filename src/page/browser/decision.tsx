@@ -82,15 +82,12 @@ export function Ask({
 }) {
   const { question, agreed, setAgreed, problem, isBusy, answer } = useQuestion(
     { workspace: workspace.name, feature: feature.key, decision },
-    live,
+    { isAuthorised, live },
   )
   return (
     <>
-      {question ? (
-        <QuestionText question={question} agreed={agreed} onAgree={setAgreed} />
-      ) : (
-        <div class="question pending" aria-busy={problem === ''} />
-      )}
+      {question && <QuestionText question={question} agreed={agreed} onAgree={setAgreed} />}
+      {!question && isAuthorised && <div class="question pending" aria-busy={problem === ''} />}
       {problem !== '' && (
         <p class="problem" role="alert">
           {problem}

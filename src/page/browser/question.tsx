@@ -4,20 +4,30 @@ import { Refused, send } from './connection.ts'
 import type { Live } from './live-data.ts'
 import { say } from './status-line.tsx'
 
-/** Fetches a question, and answers it. */
+/** Fetches a question if there is a token, and answers it. */
 export function useQuestion(
   where: { workspace: string; feature: string; decision: PageDecision },
-  live: Live,
+  { isAuthorised, live }: { isAuthorised: boolean; live: Live },
 ) {
   const key = JSON.stringify(where)
-  const [question, setQuestion] = useState<Question>()
+  const [shown, setShown] = useState<{ key: string; question: Question }>()
+  const question = shown?.key === key ? shown.question : undefined
+  const setQuestion = (question: Question) => setShown({ key, question })
   const [agreed, setAgreed] = useState<readonly boolean[]>([])
   const [problem, setProblem] = useState('')
   const [isBusy, setBusy] = useState(false)
+  const ask = async () => {
+    try {
+      setQuestion(await send<Question>('question', where))
+      setProblem('')
+    } catch (error) {
+      setProblem(messageOf(error))
+    }
+  }
   useEffect(() => {
     // Another change of the files may not replace a question while it is read: the answer shows whether it still holds.
-    send<Question>('question', where).then(setQuestion, error => setProblem(messageOf(error)))
-  }, [key])
+    if (isAuthorised && !question) void ask()
+  }, [key, isAuthorised, question ? 0 : live.revision])
 
   const answer = async () => {
     if (!question) return
