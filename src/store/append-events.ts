@@ -92,7 +92,8 @@ function sealed(
     seq += 1
     const safe = withSafeText(body)
     const line = sealLine({ ...storeLists(place, safe), ...common }, { seq, prev })
-    const event = parseEvent(withLists(place, JSON.parse(line)) ?? {})
+    const read = withLists(place, JSON.parse(line))
+    const event = 'whole' in read ? parseEvent(read.whole) : undefined
     if (!event) throw new TypeError(`An event of kind ${body.kind} does not fit its own schema.`)
     prev = event.hash
     lines.push(line)

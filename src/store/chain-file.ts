@@ -108,16 +108,13 @@ function extend(known: Chain, bytes: Buffer): Chain {
       damage.push({ ...at, text: 'it belongs to another feature' })
       break
     }
-    const entry = withLists(place, checked.entry)
-    if (!entry) {
-      damage.push({
-        ...at,
-        text: 'a list of its tests, below .redgreen/tests, is missing or damaged',
-        incomplete: true,
-      })
+    const read = withLists(place, checked.entry)
+    if ('damaged' in read) {
+      const text = `its list in ${read.damaged} is missing or damaged`
+      damage.push({ ...at, text, incomplete: true })
       break
     }
-    const event = parseEvent(entry)
+    const event = parseEvent(read.whole)
     if (event) events.push(event)
     else damage.push({ ...at, text: 'this version does not know its kind', newer: true })
     seq += 1

@@ -36,27 +36,35 @@ export function storeLists(
   return Object.keys(listed).length > 0 ? { ...short, listed } : short
 }
 
-/** The event with its lists; `undefined` if one of them is missing or damaged. */
+/** The event with its lists, or the file of a list that is missing or damaged: its path from the workspace. */
 export function withLists(
   place: ListFolder,
   entry: Readonly<Record<string, unknown>>,
-): Record<string, unknown> | undefined {
+): { whole: Record<string, unknown> } | { damaged: string } {
   const { listed } = entry
   const whole: Record<string, unknown> = { ...entry }
-  if (typeof listed !== 'object' || listed === null) return whole
+  if (typeof listed !== 'object' || listed === null) return { whole }
   for (const [field, hash] of Object.entries(listed)) {
-    const list = typeof hash === 'string' ? loadList(place, hash) : undefined
-    if (!list || !FIELDS.some(known => known === field)) return undefined
+    const list = loadList(place, hash)
+    if (!list || !FIELDS.some(known => known === field)) return { damaged: listName(place, hash) }
     whole[field] = list
   }
-  return whole
+  return { whole }
 }
 
-function loadList(place: ListFolder, hash: string): unknown[] | undefined {
-  if (!/^[0-9a-f]{64}$/.test(hash)) return undefined
+function listName({ feature }: ListFolder, hash: unknown): string {
+  return `.redgreen/tests/${feature}/${isHash(hash) ? hash : '…'}.json`
+}
+
+function loadList(place: ListFolder, hash: unknown): unknown[] | undefined {
+  if (!isHash(hash)) return undefined
   const bytes = readBytes(listFile(place, hash))
   const list = bytes && parseJson(bytes.toString('utf8'))
   return Array.isArray(list) && hashOf(list) === hash ? list : undefined
+}
+
+function isHash(text: unknown): text is string {
+  return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text)
 }
 
 function listFile({ folder, feature }: ListFolder, hash: string): string {

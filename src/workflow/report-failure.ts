@@ -2,7 +2,14 @@ import type { Task } from '../plan/plan.ts'
 import { waiting } from '../plan/order.ts'
 import { releaseLease } from '../store/leases/leases.ts'
 import type { Call, NextStep } from './context/call.ts'
-import { record, reloadLedger, namedTask, withLeases, type Context } from './context/context.ts'
+import {
+  record,
+  refuseBrokenLedger,
+  reloadLedger,
+  namedTask,
+  withLeases,
+  type Context,
+} from './context/context.ts'
 import { withTransaction } from './context/transaction.ts'
 import { refuseLostLease, refuseForeignLease } from './guards/may-move.ts'
 import { batchEnd } from './response/batches.ts'
@@ -29,6 +36,7 @@ export interface FailureReport {
 /** Records that a task cannot be finished for now, and reports whether other tasks may continue. */
 export async function reportFailure(call: Call, request: FailureRequest): Promise<FailureReport> {
   return withTransaction(call, context => {
+    refuseBrokenLedger(context)
     const task = namedTask(context, request.task)
     refuseNotInProgress(context, task)
     const effect = effectOf(context, task)

@@ -45,15 +45,25 @@ export const SHIPPED: Record<string, (top: string, outside: string) => void> = {
     'folder',
   ),
   ...linksAt(
-    ['/screenshots', '/reports', '/lock'].map(name => `.redgreen/local${name}`),
+    ['/screenshots', '/lock'].map(name => `.redgreen/local${name}`),
     'folder',
   ),
   ...linksAt(
-    ['', '/ledger', `/ledger/${FEATURE}`, '/plans', `/plans/${FEATURE}`].map(
+    ['', '/ledger', `/ledger/${FEATURE}`, '/plans', `/plans/${FEATURE}`, '/tests', '/reports'].map(
       name => `.redgreen${name}`,
     ),
     'folder',
   ),
+  'links in the place of single local files': (top, outside) => {
+    const names = ['now', 'page', 'run-outputs', 'snapshot', 'stops']
+    for (const link of Object.values(
+      linksAt(
+        names.map(name => `.redgreen/local/${name}.json`),
+        'file',
+      ),
+    ))
+      link(top, outside)
+  },
   ...linksAt(
     [
       '.redgreen/.gitignore',

@@ -16,7 +16,12 @@ import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { clearChainCache } from '../../src/store/chain-file.ts'
 import { featuresRecorded } from '../../src/store/ledger.ts'
-import { stateOf } from '../../src/store/state.ts'
+import { factsAt } from '../../src/hook/facts.ts'
+import { appendEvents } from '../../src/store/append-events.ts'
+import { addRunOutputs } from '../../src/store/run-outputs.ts'
+import { savePlanRecord } from '../../src/store/plan-records.ts'
+import { noteServedPage, servedPage } from '../../src/store/served-page.ts'
+import { stateOf, type State } from '../../src/store/state.ts'
 import type { Call } from '../../src/workflow/context/call.ts'
 import { mapErrors } from '../../src/workflow/context/error-mapping.ts'
 import { Refusal } from '../../src/workflow/context/refusal.ts'
@@ -28,7 +33,7 @@ import { waive } from '../../src/workflow/human/waive.ts'
 import { pushSnapshots } from '../../src/workflow/push-snapshots.ts'
 import { OutputCollector } from '../../src/runner/output.ts'
 import { newRunLog } from '../../src/store/run-logs.ts'
-import { writeUnsynced } from '../../src/store/files.ts'
+import { writeFile, writeUnsynced } from '../../src/store/files.ts'
 import { markComplete } from '../../src/workflow/mark-complete.ts'
 import { nextTask } from '../../src/workflow/next-task.ts'
 import { overview } from '../../src/workflow/overview.ts'
@@ -37,6 +42,10 @@ import { recordGreen } from '../../src/workflow/record-green.ts'
 import { recordRed } from '../../src/workflow/record-red.ts'
 import { reportFailure } from '../../src/workflow/report-failure.ts'
 import { runValidation } from '../../src/workflow/run-validation.ts'
+import {
+  createScreenshots,
+  readScreenshot,
+} from '../../src/workflow/validation/application/screenshots.ts'
 import { verify } from '../../src/workflow/verify/verify.ts'
 import { callAt } from '../kit/call.ts'
 import { humanAt } from '../kit/human.ts'
@@ -56,6 +65,10 @@ const DAMAGES: Record<string, (place: string, outside: string) => void> = {
   nothing: place => writeFileSync(place, ''),
   'the file of a newer version': place =>
     writeFileSync(place, '{"format":99,"kind":"from-the-future","seq":1}\n'),
+  'the file of another feature': place => {
+    const other = otherPlace(place)
+    if (other !== undefined) cpSync(other, place, { recursive: true })
+  },
 }
 
 const STEPS: Record<string, (call: Call) => Promise<unknown>> = {
@@ -75,12 +88,17 @@ const STEPS: Record<string, (call: Call) => Promise<unknown>> = {
   'allow-run': ({ root }) => allowRun(humanAt(root).call),
   'confirm-phase': ({ root }) => confirmPhase(humanAt(root).call),
   'push-snapshots': pushSnapshots,
+  'a screenshot': async call => readScreenshot(stateOf(call), `${RUN}-1-home-page.png`),
+  'the live page': async call => servedPage(stateOf(call)),
+  'a hook': async ({ root }) => factsAt(root)?.countStop('head'),
 }
 
 const RUN = '0123456789ab'
+const FEATURE = '001-stack'
+const OTHER = '002-other'
 
 /** The damages that are tried without `REDGREEN_SLOW=1`. */
-const QUICK = ['a link to a folder outside', 'a pipe', 'garbage']
+const QUICK = ['a link to a folder outside', 'a pipe', 'garbage', 'the file of another feature']
 
 /** Where the server keeps files: in the workspace, and in git's own folder, where no repository can ship one. */
 const PLACES: [root: string, git: boolean, damages: string[]][] = [
@@ -102,11 +120,12 @@ describe.each(PLACES)('in the place of a file or folder of %s', (root, git, dama
       const odd: string[] = []
       for (const [at, place] of [...places, lockIn(project, root)].entries()) {
         restore()
+        // A folder in the place of a folder is an empty one.
+        if (damage === 'a folder' && isFolder(path.join(own, place))) continue
         replace(path.join(own, place), damage, outside)
         for (const step of stepsAt(at + damages.indexOf(damage))) {
           const refusal = await refusalOf(project, step)
-          const isNamed = refusal.includes(path.basename(place)) && !refusal.startsWith('fault:')
-          if (refusal !== '' && refusal !== usual[step] && !isNamed)
+          if (refusal !== '' && refusal !== usual[step] && !isRight(refusal, place))
             odd.push(`${step} with ${place}: ${refusal}`)
         }
         expect(contentOf(outside)).toEqual(before)
@@ -144,7 +163,7 @@ describe('a damaged ledger', () => {
   it('a file beside the ledgers of the features is nothing to worry about', async () => {
     const project = await begun()
     project.write('.redgreen/ledger/README.md', 'Recorded by redgreen.\n')
-    expect(featuresRecorded(stateOf({ root: project.root }))).toEqual(['001-stack'])
+    expect(featuresRecorded(stateOf({ root: project.root }))).toEqual([FEATURE, OTHER])
     expect(await refusalOf(project, 'next_task')).toBe('')
   })
 
@@ -161,6 +180,17 @@ describe('a damaged ledger', () => {
   })
 })
 
+/** Names what is damaged (of a log, its run), or says what an emptied ledger leaves unproven. */
+function isRight(refusal: string, place: string): boolean {
+  if (refusal.startsWith('fault:')) return false
+  const isUnproven = place.startsWith('ledger') && refusal.includes('ticked in the file but not')
+  return refusal.includes(path.parse(place).name) || isUnproven
+}
+
+function isFolder(place: string): boolean {
+  return lstatSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
 /** A project whose first task is done and whose second one is in work. Without git, all files are below `.redgreen`. */
 async function begun(options = { git: false }): Promise<Project> {
   const project = stackProject(PLAN, {}, options)
@@ -171,11 +201,33 @@ async function begun(options = { git: false }): Promise<Project> {
   await markComplete(call, { task: 'T001' })
   await nextTask(call, {})
   const state = stateOf(project)
-  new OutputCollector(newRunLog(state, RUN), undefined).finish()
-  writeUnsynced(path.join(state.local, 'live/run-1.json'), '{}\n')
+  writeEveryKind(state)
   rmSync(path.join(state.shared, 'lock.owner'))
   writeUnsynced(path.join(state.shared, 'lock.owner'), '{}')
   return project
+}
+
+/** The files that the server writes only with long lists, in a run, in a validation, for a page or in a hook. */
+function writeEveryKind(state: State): void {
+  for (const [feature, count] of [
+    [FEATURE, 400],
+    [OTHER, 500],
+  ] as const) {
+    appendEvents(state, feature, [{ kind: 'ids', given: manyIds(count) }], { by: 'test' })
+    writeFile(path.join(state.folder, 'reports', `${feature}.md`), '# Report\n')
+  }
+  savePlanRecord(state, OTHER, { tasks: [], validation: [] })
+  new OutputCollector(newRunLog(state, RUN), undefined).finish()
+  writeUnsynced(path.join(state.local, 'live/run-1.json'), '{}\n')
+  addRunOutputs(state, ['data/out.csv'])
+  createScreenshots(state, RUN).keep('Home page', Buffer.from('png'))
+  noteServedPage(state, 'http://127.0.0.1:1/')
+  factsAt(state.root)?.countStop('head')
+}
+
+/** More than a line of the ledger holds. */
+function manyIds(length: number) {
+  return Array.from({ length }, (_, at) => ({ id: `row-${at}`, title: 'A row', group: '' }))
 }
 
 /** Where the lock would be. It is not there otherwise, because each step would wait for its holder. */
@@ -242,6 +294,17 @@ async function refusalOf({ root }: Project, step: string): Promise<string> {
     if (error instanceof Refusal) return error.message
     return `fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
   }
+}
+
+/** What another feature has in this place; of files that no feature owns, the next one of the same kind. */
+function otherPlace(place: string): string | undefined {
+  const counterpart = place.replaceAll(FEATURE, OTHER)
+  if (counterpart !== place && existsSync(counterpart)) return counterpart
+  const folder = path.dirname(counterpart)
+  const alike = existsSync(folder)
+    ? readdirSync(folder).find(name => path.extname(name) === path.extname(place))
+    : undefined
+  return alike === undefined ? undefined : path.join(folder, alike)
 }
 
 function temporaryFolder(): string {
