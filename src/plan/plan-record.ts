@@ -1,6 +1,6 @@
 import type { Application, Endpoint } from './application.ts'
 import { formatRequest } from './application.ts'
-import type { Kind, Plan, Task } from './plan.ts'
+import type { Kind, Phase, Plan, Task } from './plan.ts'
 import { sameWords } from './same-words.ts'
 
 /** What a plan asked for at one moment, without its marks: enough to see later what is gone from it or asks for less. */
@@ -8,8 +8,16 @@ export interface PlanRecord {
   tasks: RecordedTask[]
   /** The criteria of the specification. Absent in records of earlier versions. */
   criteria?: string[] | undefined
+  /** The phases that a human reviews at their end, with their tasks. Absent in records of earlier versions. */
+  reviews?: Review[] | undefined
   /** The steps that validate the application, a line each. */
   validation: string[]
+}
+
+interface Review {
+  phase: string
+  /** Ids. */
+  tasks: string[]
 }
 
 export interface RecordedTask {
@@ -36,10 +44,15 @@ export function planRecord(
   plan: Plan,
   application: Application | undefined,
   criteria: readonly string[] = [],
+  isReviewed: (phase: Phase) => boolean = () => false,
 ): PlanRecord {
+  const reviewed = plan.phases.filter(isReviewed)
   return {
     tasks: plan.tasks.map(recordedTask),
     criteria: [...criteria],
+    ...(reviewed.length > 0 && {
+      reviews: reviewed.map(({ name, tasks }) => ({ phase: name, tasks })),
+    }),
     validation: application ? validationSteps(application) : [],
   }
 }
@@ -51,6 +64,11 @@ export function planChanges(before: PlanRecord, now: PlanRecord): PlanChange[] {
   const steps = new Set(now.validation)
   return [
     ...before.tasks.flatMap(task => taskChanges(task, moved.get(task.id) ?? byId.get(task.id))),
+    ...reviewChanges(
+      before.reviews ?? [],
+      now.reviews ?? [],
+      id => (moved.get(id) ?? byId.get(id))?.id,
+    ),
     ...criteriaChanges(before.criteria ?? [], now.criteria ?? []),
     ...before.validation
       .filter(step => !steps.has(step))
@@ -123,6 +141,18 @@ function taskChanges(before: RecordedTask, now: RecordedTask | undefined): PlanC
       .filter(criterion => !now.acceptance.some(other => sameWords(criterion, other)))
       .flatMap(criterion => change(`lost or changed the criterion "${criterion}"`)),
   ]
+}
+
+/** Phases that end without a review now, wherever their tasks are. Other names and other groups of tasks are no change. */
+function reviewChanges(
+  before: readonly Review[],
+  now: readonly Review[],
+  currentId: (id: string) => string | undefined,
+): PlanChange[] {
+  const reviewed = new Set(now.flatMap(({ tasks }) => tasks))
+  return before
+    .filter(({ tasks }) => tasks.flatMap(id => currentId(id) ?? []).some(id => !reviewed.has(id)))
+    .map(({ phase }) => ({ text: `the review of the phase "${phase}" by a human is gone` }))
 }
 
 /** Criteria of the specification that are gone or ask for something else. */

@@ -6,7 +6,7 @@ export function withoutComments(file: string, text: string): string | undefined 
   const tokens = tokensFor(file, text)
   if (!tokens) return undefined
   const code = text.replaceAll(tokens, (token, ...groups: unknown[]) => {
-    const comment = groups[0]
+    const comment = groups.slice(0, -2).find(group => typeof group === 'string')
     return typeof comment !== 'string' || READ_BY_TOOLS.test(comment) ? token : ' '
   })
   return code
@@ -24,6 +24,13 @@ function tokensFor(file: string, text: string): RegExp | undefined {
   // This cannot distinguish strings over several lines from comments that contain code.
   if (/\.(java|go|c|cc|cpp|h|hpp|kt|swift)$/.test(file))
     return /"""|`|import "C"|R"/.test(text) ? undefined : C_LIKE
+  // A fence in a comment of Rust is a test.
+  if (/\.(rs|cs|scala|dart)$/.test(file))
+    return /"""|'''|```|\br#*"|@\$?"|\$@"/.test(text) ? undefined : C_LIKE
+  if (file.endsWith('.php')) return /<<<|\?>/.test(text) ? undefined : PHP
+  // A line that begins with `#` may be text after `<<`, `%q` or `__END__`.
+  if (file.endsWith('.rb'))
+    return /<<|%[qQwWiIxr]?\W|^__END__|^=begin/m.test(text) ? undefined : RUBY
   return file.endsWith('.py') ? PYTHON : undefined
 }
 
@@ -34,10 +41,14 @@ const TEMPLATE = '`(?:[^`\\\\]|\\\\[^])*`?'
 const PATTERN = String.raw`(?<=[(,=:[!&|?{};]\s{0,4})\/(?![*\/])(?:[^\/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/`
 const SCRIPT = new RegExp(`${PATTERN}|${STRINGS}|${TEMPLATE}|${COMMENTS}`, 'g')
 const C_LIKE = new RegExp(`${STRINGS}|${COMMENTS}`, 'g')
+/** `#[` begins an attribute. */
+const PHP = new RegExp(`${STRINGS}|${COMMENTS}|(#(?!\\[)[^\\n]*)`, 'g')
+/** Only whole lines: elsewhere, `#` may be part of a string or a pattern. */
+const RUBY = /^[ \t]{0,200}(#[^\n]*)/gm
 const PYTHON = new RegExp(
   String.raw`"""(?:[^\\]|\\[^])*?(?:"""|$)|'''(?:[^\\]|\\[^])*?(?:'''|$)|${STRINGS}|(#[^\n]*)`,
   'g',
 )
 
 const READ_BY_TOOLS =
-  /^#!|coding[:=]|go:|\+build|@jsx|@(jest|vitest)-environment|@vite-ignore|webpack\w+:|@ts-/
+  /^#!|^\/\/\/\s*<|coding[:=]|frozen_string_literal|go:|\+build|@jsx|@(jest|vitest)-environment|@vite-ignore|webpack\w+:|@ts-/

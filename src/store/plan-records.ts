@@ -20,6 +20,7 @@ const planRecord = z.object({
     }),
   ),
   criteria: z.array(z.string()).optional(),
+  reviews: z.array(z.object({ phase: z.string(), tasks: z.array(z.string()) })).optional(),
   validation: z.array(z.string()),
 })
 

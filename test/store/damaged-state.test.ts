@@ -167,16 +167,24 @@ describe('a damaged ledger', () => {
     expect(await refusalOf(project, 'next_task')).toBe('')
   })
 
-  it('the ledger of another feature is named by verify', async () => {
+  it('the ledger of another feature is named by verify, and nothing of it counts', async () => {
     const project = await begun()
-    const own =
-      placesOf(path.join(project.root, '.redgreen')).find(name => name.endsWith('.jsonl')) ?? ''
-    const text = project.read(`.redgreen/${own}`)
-    project.write(`.redgreen/${own}`, text.replaceAll('001-stack', '002-other'))
+    const chains = placesOf(path.join(project.root, '.redgreen')).filter(name =>
+      name.endsWith('.jsonl'),
+    )
+    const [own = '', other = ''] = [FEATURE, OTHER].map(feature =>
+      chains.find(name => name.includes(feature)),
+    )
+    project.write(`.redgreen/${own}`, project.read(`.redgreen/${other}`))
     clearChainCache()
     const [result] = await verify(callAt(project.root))
     expect(result?.passed).toBe(false)
-    expect(result?.findings.map(({ path }) => path)).toContain(`.redgreen/${own}`)
+    expect(result?.findings).toContainEqual(
+      expect.objectContaining({
+        path: `.redgreen/${own}`,
+        text: expect.stringContaining('belongs to another feature'),
+      }),
+    )
   })
 })
 

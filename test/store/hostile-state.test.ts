@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { GENESIS, sealLine } from '../../src/evidence/chain.ts'
 import { appendEvents } from '../../src/store/append-events.ts'
 import { finishLedger } from '../../src/store/ledger.ts'
@@ -95,15 +95,22 @@ describe('a commit record that a repository ships', () => {
     expect(finishLedger(state, FEATURE).events).toHaveLength(1)
   })
 
-  it('writes no line that does not continue the chain, even with a seal', () => {
+  it.each([
+    ['a line that does not continue the chain', '0123456789.jsonl'],
+    ['a file whose name is not that of a chain', 'notes.jsonl'],
+    ['a file in another folder', '../../../escaped.txt'],
+  ])('writes %s not even with a seal', (_what, file) => {
     const state = workspace()
-    const text = commitText({ file: '0123456789.jsonl', lines: ['pwned'] })
+    const lines = file.startsWith('0') ? ['pwned'] : []
+    const text = commitText({ file, lines })
     plant(
       state,
       `commits/${FEATURE}/1`,
       `${text}\n${sealOf(state, `commit\0${FEATURE}\u00001`, text)}\n`,
     )
     expect(finishLedger(state, FEATURE).events).toEqual([])
+    expect(existsSync(path.join(state.folder, 'ledger'))).toBe(false)
+    expect(existsSync(path.join(state.root, 'escaped.txt'))).toBe(false)
   })
 
   it('does not prevent the server from recording', () => {
@@ -146,6 +153,9 @@ describe('a folder below .redgreen that is a link', () => {
     mkdirSync(folder, { recursive: true })
     for (let count = 0; count < 210; count += 1)
       writeFileSync(path.join(folder, `${count}.txt`), '')
+    // Files of today stay in any case.
+    vi.setSystemTime(Date.now() + 2 * 86_400_000)
+    onTestFinished(() => void vi.useRealTimers())
     pruneTrees(state, () => new Set())
     expect(readdirSync(folder)).toHaveLength(210)
   })

@@ -7,7 +7,7 @@ import {
   type PlanChange,
   type PlanRecord,
 } from '../../plan/plan-record.ts'
-import type { Task } from '../../plan/plan.ts'
+import type { Phase, Task } from '../../plan/plan.ts'
 import { loadPlanRecord, savePlanRecord } from '../../store/plan-records.ts'
 import type { Context } from './context.ts'
 
@@ -97,5 +97,7 @@ function agreedHash(events: readonly Event[]): string | undefined {
 
 function currentRecord({ dialect, reader, plan }: Context): PlanRecord {
   const criteria = specifiedCriteria(plan.documents, path => reader.read(path))
-  return planRecord(plan, dialect.production?.(reader, plan).application, criteria)
+  const { application } = dialect.production?.(reader, plan) ?? {}
+  const isReviewed = (phase: Phase) => dialect.question?.(reader, plan, phase) !== undefined
+  return planRecord(plan, application, criteria, isReviewed)
 }
