@@ -38,10 +38,11 @@ function namedIn(view: PackageView, file: string): string[] {
   const setUps = [...text.matchAll(lists), ...text.matchAll(SET_UP)].flatMap(([, list = '']) => [
     ...list.matchAll(NAMED_FILE),
   ])
-  const fromRoot = setUps.flatMap(([, name = '']) =>
-    resolved(view, '.', name.replace('<rootDir>/', '')),
-  )
-  return [...new Set([...fromFolder, ...fromRoot])]
+  const named = setUps.flatMap(([, name = '']) => {
+    const inRoot = resolved(view, '.', name.replace('<rootDir>/', ''))
+    return inRoot.length > 0 ? inRoot : resolved(view, folder, name)
+  })
+  return [...new Set([...fromFolder, ...named])]
 }
 
 const LONGEST = 200_000
@@ -49,14 +50,16 @@ const LONGEST = 200_000
 /** A module in a relative path: `from './a'`, `import './a'`, `import('./a')`, `require('./a')`. */
 const IMPORT = /\b(?:from|import|require)\s{0,20}\(?\s{0,20}(['"])(\.{1,2}\/[^'"\n]{1,300})\1/g
 
-/** Options that name files which run with the tests, in JavaScript, JSON, YAML, TOML and XML. */
+/** Options that name files which run with the tests, or that hold a part of the configuration, in JavaScript, JSON, YAML, TOML and XML. */
 const SET_UP =
-  /\b(?:setupFiles(?:AfterEnv)?|globalSetup|globalTeardown|testEnvironment|transform|testRunner|runner|resolver|sequencer|snapshotSerializers|require|import|file|preload|bootstrap)['"]?\s{0,20}[:=]\s{0,20}(\[[^\]]{0,2000}\]|\{[^}]{0,2000}\}|[^,\n]{1,300})/g
+  /\b(?:extends?|inherit_from|preset|setupFiles(?:AfterEnv)?|globalSetup|globalTeardown|testEnvironment|transform|testRunner|runner|resolver|sequencer|snapshotSerializers|require|import|file|preload|bootstrap)['"]?\s{0,20}[:=]\s{0,20}(\[[^\]]{0,2000}\]|\{[^}]{0,2000}\}|[^,\n]{1,300})/g
 
 /** An item of a list that is a relative path. */
 const YAML_ITEM = /^[ \t]{0,20}-[ \t]{1,20}['"]?(\.{1,2}\/[\w@./-]{1,300})/gm
 
-const NAMED_FILE = /((?:<rootDir>\/|\.{0,2}\/)?[\w@.-]+(?:\/[\w@.-]+)*\.\w+)/g
+/** With an ending, or as a relative path. */
+const NAMED_FILE =
+  /((?:<rootDir>\/|\.{0,2}\/)?[\w@.-]+(?:\/[\w@.-]+)*\.\w+|\.{1,2}\/[\w@./-]{1,300})/g
 
 /** The file that a name stands for, if it exists in the workspace. */
 function resolved(view: PackageView, folder: string, name: string): string[] {

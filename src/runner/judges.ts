@@ -31,6 +31,14 @@ export function judgeParts(file: string, text: string): JudgePart[] {
   return kinds.length > 0 ? [{ key: file, kinds, content: normalized(name, text) }] : []
 }
 
+/** A file without a name of its own that the configuration of a tool loads, such as `./rules.js` of `eslint.config.js`. */
+export function loadedPart(file: string, loadedBy: string, text: string): JudgePart[] {
+  const name = path.posix.basename(file)
+  const kinds = kindsOf(path.posix.basename(loadedBy))
+  if (mayJudge(file) || kinds.length === 0) return []
+  return [{ key: `${file}#${kinds.join('+')}`, kinds, content: normalized(name, text) }]
+}
+
 /** The text of package.json with the judging parts of another version of it, and everything else unchanged. */
 export function withJudgesOf(text: string, earlier: string): string {
   const [current, before] = [text, earlier].map(objectIn)
@@ -64,6 +72,10 @@ const FILES: readonly (readonly [JudgeKind, RegExp])[] = [
     /^(\.prettierrc(\.\w+)?|prettier\.config\.\w+|\.prettierignore|\.oxfmtrc\.jsonc?|\.?dprint\.jsonc?|\.?rustfmt\.toml|\.clang-format)$/,
   ],
   [
+    'coverage',
+    /^(\.nycrc(\.\w+)?|nyc\.config\.\w+|\.c8rc(\.\w+)?|\.coveragerc|\.simplecov|\.?codecov\.ya?ml)$/,
+  ],
+  [
     'script',
     /^(GNUmakefile|[Mm]akefile|[Jj]ustfile|Taskfile\.ya?ml|Rakefile|noxfile\.py|\.pre-commit-config\.ya?ml|\.?lefthook\.ya?ml)$/,
   ],
@@ -74,6 +86,7 @@ type Sections = readonly (readonly [kinds: readonly JudgeKind[], title: RegExp])
 const INI: Sections = [
   [['lint'], /^(flake8|pylint.*|pycodestyle)$/],
   [['types'], /^mypy/],
+  [['coverage'], /^coverage\b/],
 ]
 
 /** Files that many tools share, with the sections that judge. */
@@ -86,6 +99,7 @@ const SHARED = new Map<string, Sections>([
       [['lint'], /^tool\.(ruff|pylint|flake8|pycodestyle)\b/],
       [['types'], /^tool\.(mypy|pyright|basedpyright|ty)\b/],
       [['format'], /^tool\.(black|isort)\b/],
+      [['coverage'], /^tool\.coverage\b/],
     ],
   ],
   ['setup.cfg', INI],
@@ -100,6 +114,8 @@ const MANIFEST_KEYS = new Map<string, JudgeKind>([
   ['stylelint', 'lint'],
   ['xo', 'lint'],
   ['prettier', 'format'],
+  ['nyc', 'coverage'],
+  ['c8', 'coverage'],
 ])
 
 /** Scripts that judge. Others, such as `dev`, start or publish something. */
@@ -226,4 +242,4 @@ export function kindsOfKey(key: string): readonly JudgeKind[] {
   return KINDS.filter(known => part.split('+').includes(known))
 }
 
-const KINDS = ['lint', 'types', 'format', 'script'] as const
+const KINDS = ['lint', 'types', 'format', 'coverage', 'script'] as const

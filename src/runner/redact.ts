@@ -1,6 +1,10 @@
 /** Replaces values that look like secrets in the output of a program. Expects whole lines. Applied before output is stored. */
 export function redact(text: string): string {
-  return HINT.test(text) ? redactTokens(text).replace(NAMED, `$1${REDACTED}`) : text
+  if (!HINT.test(text)) return text
+  return [NAMED, OPTION].reduce(
+    (redacted, form) => redacted.replace(form, `$1${REDACTED}`),
+    redactTokens(text),
+  )
 }
 
 /** Replaces only values that have the form of a secret, such as access tokens. For text that humans write, such as titles. */
@@ -42,7 +46,7 @@ export const REDACTED = '[redacted]'
 
 // One cheap test that decides whether the patterns below are tried at all, because most output contains no secret.
 const HINT =
-  /[A-Za-z0-9](?:_|-|\.)[A-Za-z0-9]{2}|AKIA|ASIA|AIza|AGE-SECRET|eyJ|bearer|basic|PRIVATE KEY|pass|pwd|secret|token|key|credential|cookie|authorization|sig=|:\/\/|\d:[A-Za-z0-9]/i
+  /[A-Za-z0-9](?:_|-|\.)[A-Za-z0-9]{2}|AKIA|ASIA|AIza|AGE-SECRET|eyJ|bearer|basic|PRIVATE KEY|pass|pwd|secret|token|key|credential|cookie|authorization|sig=|ATBB|AKCp|EAAC|SK[0-9a-f]{32}|:\/\/|\d:[A-Za-z0-9]/i
 
 const SPACES = String.raw`[^\S\n]{0,4}`
 const ASSIGNMENT = String.raw`["']?${SPACES}(?::=|=>|=|:)${SPACES}`
@@ -55,6 +59,10 @@ const NAMED = new RegExp(
   `((?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|credentials?|[a-z0-9]_(?:pass|pwd|pw|key)|\\bpass(?==(?!\\d{1,6}\\b))|\\bpwd(?==(?!/)))${ASSIGNMENT})${VALUE}`,
   'gi',
 )
+
+/** The same as an option of a command. A value has a digit, because a sentence can follow the name of an option. */
+const OPTION =
+  /(--(?:[a-z]{1,20}-)?(?:password|passwd|passphrase|secret|token|api-?key)[^\S\n]{1,4}["']?)(?=[^\s"']{0,200}\d)[^\s"'<$]{6,}/gi
 
 /** A variable as in an environment file. Ordinary text does not look like this, so it is redacted everywhere. */
 const VARIABLE = new RegExp(
@@ -87,6 +95,16 @@ const TOKENS: [RegExp, string][] = [
   [/\bhvs\.[\w-]{20,}/g, REDACTED],
   [/\bdapi[a-f0-9]{32}\b/g, REDACTED],
   [/\bATATT3[\w=-]{20,}/g, REDACTED],
+  [/\bATBB[A-Za-z0-9]{24,}/g, REDACTED],
+  [/\bAKCp[A-Za-z0-9]{40,}/g, REDACTED],
+  [/\bEAACEdEose0cBA\w{10,}/g, REDACTED],
+  [/\b(?:SK|key-)[0-9a-f]{32}\b/g, REDACTED],
+  [/\b(?:glsa|glc|sbp|ntn|sgp|pscale_(?:tkn|pw|oauth))_(?=\w{0,80}\d)\w{20,}/g, REDACTED],
+  [/\bsecret_(?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{40,}/g, REDACTED],
+  [/\b(?:pul|tskey|sq0(?:atp|csp|idp))-(?=[\w-]{0,80}\d)[\w-]{20,}/g, REDACTED],
+  [/\bdp\.(?:pt|st|ct|sa|scim|audit)\.\w{20,}/g, REDACTED],
+  [/\bamzn\.mws\.[\da-f-]{30,}/g, REDACTED],
+  [/\b[MNO][A-Za-z0-9]{23,25}\.[\w-]{6}\.[\w-]{27,}/g, REDACTED],
   [/\bAGE-SECRET-KEY-1[A-Z0-9]{20,}/g, REDACTED],
   [/\b\d{8,10}:[A-Za-z0-9_-]{35}\b/g, REDACTED],
   [/\beyJ[\w-]{10,}\.[\w-]{5,}(?:\.[\w-]*)?/g, REDACTED],
@@ -107,5 +125,6 @@ const TOKENS: [RegExp, string][] = [
   ],
   [/\b((?:set-)?cookie["']?\s?[:=]\s?["']?)[\w.%-]{1,100}=[^\n"']{1,4000}/gi, `$1${REDACTED}`],
   [/(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,100}:)[^\s@/]{1,200}@/gi, `$1${REDACTED}@`],
+  [/(:\/\/)(?=[\w-]{0,100}\d)[\w-]{20,100}@/g, `$1${REDACTED}@`],
   [VARIABLE, `$1${REDACTED}`],
 ]

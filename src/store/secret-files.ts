@@ -9,7 +9,7 @@ import type { Workspace } from './workspace.ts'
 export function holdsSecrets(file: string, absolute: string): boolean {
   const name = file.slice(file.lastIndexOf('/') + 1).toLowerCase()
   if (EXAMPLE.test(name)) return false
-  if (BY_NAME.test(name)) return true
+  if (BY_NAME.test(name) || BY_FOLDER.test(file)) return true
   if (name === '.npmrc') return /_auth|_password|:_secret/i.test(textOf(absolute))
   return /^id_\w+$/.test(name) && textOf(absolute).includes('PRIVATE KEY')
 }
@@ -19,7 +19,10 @@ const EXAMPLE =
   /^\.env\..*(?:\.[cm]?[jt]sx?|\.py|\.rb|\.php)$|^\.env\.(?:[cm]?[jt]sx?|py|rb|php)$|\.(?:example|sample|template|dist|defaults?)$/
 
 const BY_NAME =
-  /^(?:\.env(?:\..+)?|\.envrc|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|credentials[^/]*\.json|\.netrc|\.pypirc|\.git-credentials)$|\.(?:pem|key|p12|pfx|jks|keystore|ppk)$/
+  /^(?:\.env(?:\..+)?|\.envrc|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|(?:[\w.-]+_)?credentials[^/]*\.json|service[-_]account[^/]*\.json|kubeconfig|\.(?:netrc|pypirc|git-credentials|pgpass|my\.cnf|htpasswd|dockercfg|s3cfg|boto|vault-token))$|\.(?:pem|key|p12|pfx|jks|keystore|ppk|kdbx|tfstate|tfvars)$/
+
+/** Folders in which programs keep their credentials, if somebody copied one into the project. */
+const BY_FOLDER = /(?:^|\/)\.(?:aws|ssh|gnupg|kube|docker)\/[^/]+$/i
 
 function textOf(absolute: string): string {
   return readBytes(absolute)?.subarray(0, 65_536).toString('latin1') ?? ''
@@ -29,7 +32,9 @@ function textOf(absolute: string): string {
 export async function secretPathsIn(workspace: Workspace, references: string): Promise<string[]> {
   const objects = await git(workspace, ['rev-list', '--objects', `--glob=${references}/*`])
   const paths = (objects ?? '').split('\n').map(line => line.slice(line.indexOf(' ') + 1))
-  const secret = paths.filter(file => isSecretName(file))
+  // The listing names folders too.
+  const folders = new Set(paths.map(file => file.slice(0, Math.max(0, file.lastIndexOf('/')))))
+  const secret = paths.filter(file => isSecretName(file) && !folders.has(file))
   if (secret.length === 0) return []
   const added = new Set(((await git(workspace, ['ls-files', '-z'])) ?? '').split('\0'))
   return [...new Set(secret)].filter(file => !added.has(file)).sort()
@@ -37,5 +42,5 @@ export async function secretPathsIn(workspace: Workspace, references: string): P
 
 function isSecretName(file: string): boolean {
   const name = file.slice(file.lastIndexOf('/') + 1).toLowerCase()
-  return !EXAMPLE.test(name) && BY_NAME.test(name)
+  return !EXAMPLE.test(name) && (BY_NAME.test(name) || BY_FOLDER.test(file))
 }

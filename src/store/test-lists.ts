@@ -5,8 +5,11 @@ import { parseJson } from './json.ts'
 
 /** A long list of an event is not in the ledger, but in a file beside it, under the hash of its content. */
 
-/** The fields of events that can be long: tests, ids of tests, what a linter found, and ids of tasks. */
-const FIELDS = ['tests', 'ran', 'passed', 'failing', 'findings', 'given'] as const
+/** The fields of events that can be long: tests, ids of tests, test files, what a linter found, and ids of tasks. */
+const FIELDS =
+  'tests ran passed failing before turnedGreen passedFiles reverified superseded files findings given'.split(
+    ' ',
+  )
 
 /** A longer list is kept beside the ledger. */
 const LONGEST = 300

@@ -17,7 +17,7 @@ function loaded(config: string, text: string, others: Record<string, string>): s
 }
 
 describe('the files that a test configuration loads', () => {
-  it.each([
+  it.each<[how: string, config: string, text: string, file?: string]>([
     ['an import', 'vitest.config.ts', "import { a } from './build/testing.js'"],
     ['an import for its effect', 'vitest.config.ts', "import './build/testing.js'"],
     [
@@ -40,9 +40,19 @@ describe('the files that a test configuration loads', () => {
     ['<rootDir>', 'jest.config.json', '{ "setupFilesAfterEnv": ["<rootDir>/build/testing.js"] }'],
     ['require of mocha', '.mocharc.yml', 'require:\n  - ./build/testing.js\n'],
     ['preload', 'bunfig.toml', '[test]\npreload = ["./build/testing.js"]\n'],
+    ['extends of JSON', 'tsconfig.json', '{ "extends": "./build/testing" }', 'build/testing.json'],
+    [
+      'extends in a folder',
+      'web/.eslintrc.json',
+      '{ "extends": ["./base.json"] }',
+      'web/base.json',
+    ],
+    ['extend', 'ruff.toml', 'extend = "./build/testing.toml"', 'build/testing.toml'],
+    ['inherit_from', '.rubocop.yml', 'inherit_from: build/testing.yml', 'build/testing.yml'],
+    ['preset', 'jest.config.js', "module.exports = { preset: './build/testing' }"],
     ['bootstrap', 'phpunit.xml', '<phpunit bootstrap="build/testing.js">'],
-  ])('are found by %s', (_how, config, text) => {
-    expect(loaded(config, text, { 'build/testing.js': '' })).toEqual(['build/testing.js'])
+  ])('are found by %s', (_how, config, text, ...[file = 'build/testing.js']) => {
+    expect(loaded(config, text, { [file]: '' })).toEqual([file])
   })
 
   it('include what these import in turn, once', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeParts, kindsOfKey, mayJudge } from '../../src/runner/judges.ts'
+import { judgeParts, kindsOfKey, loadedPart, mayJudge } from '../../src/runner/judges.ts'
 
 const contentOf = (file: string, text: string) =>
   judgeParts(file, text).map(({ key, content }) => [key, content])
@@ -21,6 +21,27 @@ describe('configuration that judges the work', () => {
       expect(judgeParts(file, 'a\n')).toHaveLength(1)
     },
   )
+
+  it('is what sets a limit for the coverage', () => {
+    for (const file of ['.nycrc', '.c8rc.json', '.coveragerc', 'nyc.config.js'])
+      expect(kindsOfKey(file)).toEqual(['coverage'])
+    const parts = judgeParts('pyproject.toml', '[tool.coverage.report]\nfail_under = 90\n')
+    expect(parts.map(({ key }) => [key, ...kindsOfKey(key)])).toEqual([
+      ['pyproject.toml#coverage', 'coverage'],
+    ])
+    expect(judgeParts('package.json', '{"c8": {"lines": 90}}')).toMatchObject([
+      { key: 'package.json#c8', kinds: ['coverage'] },
+    ])
+  })
+
+  it('is also a file without a name of its own that such a file loads', () => {
+    const [part] = loadedPart('config/rules.js', 'eslint.config.js', 'export default []\n')
+    expect(part?.key).toBe('config/rules.js#lint')
+    expect(kindsOfKey(part?.key ?? '')).toEqual(['lint'])
+    // Those that judge by themselves, and those of a test runner, are compared elsewhere.
+    expect(loadedPart('tsconfig.base.json', 'tsconfig.json', '{}')).toEqual([])
+    expect(loadedPart('config/rules.js', 'vitest.config.js', '')).toEqual([])
+  })
 
   it.each(['package.json', '.oxlintrc.json', 'tsconfig.json', 'biome.jsonc'])(
     'is read whatever it holds: %s',

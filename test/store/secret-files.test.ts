@@ -24,6 +24,18 @@ const SECRET = {
   '.npmrc': '//registry.npmjs.org/:_authToken=x\n',
   'credentials.json': '{}',
   'credentials-prod.json': '{}',
+  'application_default_credentials.json': '{}',
+  'service-account.json': '{}',
+  '.aws/credentials': 'x',
+  'home/.ssh/config': 'x',
+  '.kube/config': 'x',
+  '.docker/config.json': '{}',
+  '.pgpass': 'x',
+  '.htpasswd': 'x',
+  kubeconfig: 'x',
+  'infra/main.tfstate': '{}',
+  'infra/prod.tfvars': 'x',
+  'vault.kdbx': 'x',
 }
 const ORDINARY = {
   '.env.example': 'A=',
@@ -34,6 +46,12 @@ const ORDINARY = {
   'src/credentials.js': 'x',
   'packages/a/.npmrc': 'engine-strict=true\n',
   'environment.env.md': 'x',
+  'infra/main.tf': 'x',
+  'infra/prod.tfvars.example': 'x',
+  'docs/credentials.md': 'x',
+  'aws/credentials.ts': 'x',
+  '.docker/app/Dockerfile': 'x',
+  'src/serviceAccount.json.ts': 'x',
 }
 
 describe('files that may hold secrets', () => {

@@ -13,7 +13,8 @@ import { formatList } from '../../plan/format-list.ts'
 import { kindOfSuppression } from '../../runner/suppressions.ts'
 import type { Framework } from '../../runner/framework.ts'
 import { frameworks } from '../../runner/frameworks/index.ts'
-import { judgeParts, mayJudge } from '../../runner/judges.ts'
+import { loadedByConfiguration } from '../../runner/configuration-graph.ts'
+import { judgeParts, loadedPart, mayJudge, type JudgePart } from '../../runner/judges.ts'
 import { rootPackage, type Package } from '../../store/package-view.ts'
 import type { Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
@@ -35,9 +36,11 @@ export async function currentJudges(context: Context, tree: Tree): Promise<Judge
   })
   // Git may ignore a file that a tool reads all the same.
   const files = new Set([...Object.keys(tree.files), ...context.reader.list('')])
-  const parts = [...files]
-    .filter(mayJudge)
-    .flatMap(file => judgeParts(file, context.reader.read(file) ?? ''))
+  const judging = [...files].filter(mayJudge)
+  const parts = [
+    ...judging.flatMap(file => judgeParts(file, context.reader.read(file) ?? '')),
+    ...judging.flatMap(file => partsLoadedBy(context, file)),
+  ]
   const since = await sinceStart(context, tree)
   return Object.fromEntries([
     ...running.filter(([, hash]) => !NOTHING.has(hash)).map(([key, hash]) => [key, short(hash)]),
@@ -45,6 +48,14 @@ export async function currentJudges(context: Context, tree: Tree): Promise<Judge
     ...Object.entries(since ? await suppressionJudges(context, since) : {}),
     ...Object.entries(since ? changedOlderTests(context, since) : {}),
   ])
+}
+
+/** Other files that the configuration of a linter or type checker imports or extends. */
+function partsLoadedBy(context: Context, file: string): JudgePart[] {
+  const { view } = rootPackage(context.workspace)
+  return loadedByConfiguration(view, [file]).flatMap(loaded =>
+    loadedPart(loaded, file, context.reader.read(loaded) ?? ''),
+  )
 }
 
 /**

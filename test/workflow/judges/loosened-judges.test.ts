@@ -72,6 +72,24 @@ describe('the configuration of a linter that refused the task', () => {
     expect(await done(session)).toMatchObject({ code: undefined })
   })
 
+  it('is also a file that it extends', async () => {
+    const extended = `{ "extends": "./tools/rules.json" }\n`
+    const linter = LINTER.replace(
+      "readFileSync('.oxlintrc.json'",
+      "readFileSync('tools/rules.json'",
+    )
+    const session = await atGreen(DIRTY, {
+      'tools/lint.mjs': linter,
+      'tools/rules.json': CONFIG,
+      '.oxlintrc.json': extended,
+    })
+    expect(await done(session)).toMatchObject({ code: 'lint_fails' })
+    session.project.write('tools/rules.json', '{ "rules": {} }\n')
+    const { code, text } = await done(session)
+    expect(code).toBe('settings_changed')
+    expect(text).toMatch(/tools\/rules\.json.* changed after the linter refused T001/)
+  })
+
   it('counts in its new form after a human has seen it', async () => {
     const session = await atGreen(DIRTY)
     await done(session)
