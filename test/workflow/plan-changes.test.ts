@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { describe, expect, it } from 'vitest'
@@ -254,10 +254,37 @@ describe('an approved JSON plan', () => {
   })
 })
 
+it('a plan that a human has to approve is not_approved after any other change of its tasks', async () => {
+  const settings = JSON.stringify({ approval: { required: 'always' } })
+  const project = stackProject(PLAN, { 'redgreen.config.json': settings })
+  await humanApproves(project)
+  const { call } = await connect(project.root)
+  await finish(project, call, 'T001', 'one.txt')
+  project.write(TASKS, `${project.read(TASKS)}- [ ] T003 Create three.txt\n`)
+  const named = /tasks of 001-stack changed after a human approved them/
+  for (const step of ['run_validation', 'next_task'])
+    expect(await call(step)).toMatchObject({
+      code: 'not_approved',
+      text: expect.stringMatching(named),
+    })
+  expect(verify(project.root).findings.join('\n')).toMatch(named)
+})
+
 describe('the record of the earlier plan', () => {
-  it('cannot be deleted unnoticed', async () => {
+  it.each<[string, (folder: string) => void]>([
+    ['deleted', folder => rmSync(folder, { recursive: true })],
+    [
+      'edited',
+      folder => {
+        for (const name of readdirSync(folder)) {
+          const file = path.join(folder, name)
+          writeFileSync(file, readFileSync(file, 'utf8').replace('Create two.txt', 'Rest'))
+        }
+      },
+    ],
+  ])('cannot be %s unnoticed', async (_how, spoil) => {
     const { project, call } = await begun()
-    rmSync(path.join(project.root, '.redgreen/plans'), { recursive: true })
+    spoil(path.join(project.root, '.redgreen/plans/001-stack'))
     project.write(TASKS, '## Setup\n- [X] T001 Create one.txt\n')
     expect(await call('run_validation')).toMatchObject({ code: 'plan_changed' })
     // Another process than the one that wrote the record.
