@@ -24,6 +24,15 @@ export function loadedByConfiguration(
   return [...loaded].sort()
 }
 
+/** Files that a command names in its options, such as `--import ./setup.js`. Product code is left out. */
+export function namedInOptions(view: PackageView, words: readonly string[]): string[] {
+  const names = words.map(word => word.replace(/^--?[\w.-]+=/, '').replaceAll(/^['"]|['"]$/g, ''))
+  const paths = names.filter(name => /^[\w@.-]*[./][\w@./-]*$/.test(name))
+  return [...new Set(paths.flatMap(name => resolved(view, '.', name)))].filter(
+    file => !isProduct(file),
+  )
+}
+
 /** A bound for configuration that imports a whole program. */
 const MOST = 200
 

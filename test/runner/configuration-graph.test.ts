@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { loadedByConfiguration, ownExports } from '../../src/runner/configuration-graph.ts'
+import {
+  loadedByConfiguration,
+  namedInOptions,
+  ownExports,
+} from '../../src/runner/configuration-graph.ts'
 import type { PackageView } from '../../src/runner/framework.ts'
 
 function viewOf(files: Record<string, string>): PackageView {
@@ -85,6 +89,19 @@ describe('the files that a test configuration loads', () => {
       return loaded('vitest.config.ts', text, {}).length
     })
     expect(steps).toEqual([0, 0])
+  })
+})
+
+describe('the files that the options of a test script name', () => {
+  it.each([
+    [['--import', './tools/setup.js'], ['tools/setup.js']],
+    [['--require=./tools/setup'], ['tools/setup.js']],
+    [['--config', 'tools/setup.js', '--reporter', 'spec'], ['tools/setup.js']],
+    [['-r', 'ts-node/register', '--timeout', '2.5'], []],
+    [['--import', './src/register.js', 'tools'], []],
+  ])('%j: %j', (words, files) => {
+    const view = viewOf({ 'tools/setup.js': '', 'src/register.js': '' })
+    expect(namedInOptions(view, words)).toEqual(files)
   })
 })
 

@@ -1,7 +1,11 @@
 import path from 'node:path'
 import { hashOf, sha256 } from '../../evidence/chain.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
-import { loadedByConfiguration, ownExports } from '../../runner/configuration-graph.ts'
+import {
+  loadedByConfiguration,
+  namedInOptions,
+  ownExports,
+} from '../../runner/configuration-graph.ts'
 import { scriptWith } from '../../runner/test-script/package-script.ts'
 import { recipeFeatures } from '../../runner/frameworks/cargo-features.ts'
 import { relevantConfiguration } from '../../runner/relevant-configuration.ts'
@@ -31,7 +35,9 @@ export function frozenBy(
   const { framework, package: own } = testRunner
   const inPackage = packagePaths(context, testRunner)
   const configuration = configurationOf(context, testRunner)
-  const loaded = loadedByConfiguration(own.view, framework.configuration(own.view))
+  const named = namedInOptions(own.view, optionsInScript(testRunner))
+  const roots = [...framework.configuration(own.view), ...named]
+  const loaded = [...new Set([...named, ...loadedByConfiguration(own.view, roots)])]
     .map(file => path.posix.normalize(inPackage(file)))
     .filter(file => !file.startsWith('../'))
   const texts = files.map(
@@ -82,6 +88,18 @@ export const NO_RECIPE = hashOf([{}, []])
 
 /** Ends the key of a test recipe, of whatever file. */
 const RECIPE = '#test'
+
+/** The options with which the test script calls the framework and Node. */
+function optionsInScript({ framework, package: own }: TestRunner): string[] {
+  const uses = scriptWith(own.view.manifest, framework.name)?.uses ?? []
+  return uses
+    .filter(use => use.framework === framework.name)
+    .flatMap(({ nodeFlags, options, env }) => [
+      ...nodeFlags,
+      ...options.flatMap(({ words }) => words),
+      ...(env['NODE_OPTIONS'] ?? '').split(/\s+/),
+    ])
+}
 
 /** The scripts that call the framework, beyond those of its own list. */
 function scriptHashes(

@@ -17,3 +17,19 @@ it.each<[how: string, recipe: { Makefile?: string }]>([
   work.write('Makefile', `lint:\n\teslint\n\n${recipe.Makefile ?? ''}`)
   await work.green('T001')
 })
+
+it('refuses a GREEN after a file changed that the test script loads before the tests', async () => {
+  const scripts = { test: 'node --import ./tools/setup.mjs --test' }
+  const manifest = JSON.stringify({ name: 'stack', type: 'module', scripts })
+  const more = { [SOURCE]: STUB, 'package.json': manifest, 'tools/setup.mjs': '' }
+  const work = honestWork(ONE_TASK, more)
+  await work.start('T001')
+  work.write(SIZE_TEST, SIZE_IS_ZERO)
+  await work.red('T001', SIZE_TEST)
+  work.write(SOURCE, SIZE)
+  work.write('tools/setup.mjs', 'globalThis.size = 0\n')
+  const refusal = await work.refused('record_green', { task: 'T001' })
+  expect(refusal.text).toContain('tools/setup.mjs was changed')
+  work.write('tools/setup.mjs', '')
+  await work.green('T001')
+})

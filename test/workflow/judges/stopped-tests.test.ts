@@ -23,13 +23,17 @@ interface Session {
   call: Assistant['call']
 }
 
-async function atGreen(code = GOOD): Promise<Session> {
+async function atGreen(
+  code = GOOD,
+  beforeRed: (project: Project) => void = () => undefined,
+): Promise<Session> {
   const { project, call } = await startTask(PLAN, {
     'package.json': JSON.stringify(MANIFEST),
     'src/stack.js': 'export class Stack {\n  depth = 1\n}\n',
     [OLD]: `${DEPTH}test('other', () => {})\n`,
   })
   project.write(TEST, nodeTest('size', 'assert.equal(new Stack().size, 0)'))
+  beforeRed(project)
   await call('record_red', { task: 'T001', tests: [TEST] })
   project.write('src/stack.js', code)
   expect(await call('record_green', { task: 'T001' })).toMatchObject({ code: undefined })
@@ -63,6 +67,19 @@ describe('a test that ran at the start of the feature and does not run now', () 
     expect(verified?.evidence).toContainEqual(
       expect.objectContaining({ class: 'tests-stopped', count }),
     )
+  })
+
+  it('is named if the configuration left it out before the RED', async () => {
+    const scripts = { test: `node --test ${TEST}` }
+    const session = await atGreen(GOOD, project =>
+      project.write('package.json', JSON.stringify({ ...MANIFEST, scripts })),
+    )
+    const { code, text } = await done(session)
+    expect(code).toBeUndefined()
+    expect(text).toContain('package.json#scripts.test')
+    expect(text).toMatch(/Ran at the start of the feature and does not run now \(.*package\.json#/)
+    const [verified] = await verify(callAt(session.project.root))
+    expect(verified).toMatchObject({ stopped: 2 })
   })
 
   it('is not meant by a file that was renamed or moved, or that got more tests', async () => {
