@@ -81,9 +81,11 @@ export function asksTheSame(
   before: Pick<RecordedTask, 'title'> & { files?: readonly string[] },
   task: Pick<Task, 'title' | 'files'>,
 ): boolean {
-  const names =
-    before.files?.every(file => task.files.some(other => isSameFile(file, other))) ?? true
-  return names && sameWords(before.title, task.title)
+  return filesLost(before, task).length === 0 && sameWords(before.title, task.title)
+}
+
+function filesLost({ files = [] }: { files?: readonly string[] }, now: Pick<Task, 'files'>) {
+  return files.filter(file => !now.files.some(other => isSameFile(file, other)))
 }
 
 /** A path may be given from the workspace, or from the project in it that the plan belongs to. */
@@ -127,7 +129,9 @@ function taskChanges(before: RecordedTask, now: RecordedTask | undefined): PlanC
   const change = (text: string) => [{ task: before.id, text: `${name} ${text}` }]
   if (!now) return change('is gone')
   if (now.dropped && !before.dropped) return change('was dropped or deferred')
-  if (!asksTheSame(before, now)) return change(`says "${now.title}" now`)
+  if (!sameWords(before.title, now.title)) return change(`says "${now.title}" now`)
+  const [lost] = filesLost(before, now)
+  if (lost !== undefined) return change(`no longer names ${lost}`)
   return [
     ...(before.kind === now.kind
       ? []

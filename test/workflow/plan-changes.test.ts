@@ -84,6 +84,11 @@ const SHRUNK: [how: string, plan: string, named: RegExp][] = [
     /T002 .* is gone/,
   ],
   [
+    'without its file',
+    '## Setup\n- [X] T001 Create one.txt\n- [ ] T002 ~~Create two.txt~~\n',
+    /T002 \\?"Create two.txt\\?" no longer names two.txt/,
+  ],
+  [
     'replaced by an easier one',
     '## Setup\n- [X] T001 Create one.txt\n- [ ] T002 Create notes.txt\n',
     /T002 .* says \\?"Create notes.txt\\?" now/,

@@ -128,6 +128,22 @@ describe('a linter whose configuration was removed after it refused the task', (
   })
 })
 
+it('a linter that is no longer installed after it refused the task still refuses', async () => {
+  const session = await atGreen(DIRTY, {
+    'redgreen.config.json': '{}',
+    '.gitignore': 'node_modules\n',
+    'node_modules/oxlint/package.json':
+      '{"name":"oxlint","version":"1.0.0","bin":{"oxlint":"lint.mjs"}}',
+    'node_modules/oxlint/lint.mjs': LINTER,
+  })
+  expect(await done(session)).toMatchObject({ code: 'lint_fails' })
+  session.project.remove('node_modules')
+  expect(await done(session)).toMatchObject({
+    code: 'settings_changed',
+    text: expect.stringContaining('has no linter any more'),
+  })
+})
+
 describe('configuration that changes before anything refused', () => {
   it('is named in the answers, the report and verify, and refused nowhere', async () => {
     const session = await atGreen(CLEAN)
