@@ -127,7 +127,7 @@ function valueShape(node: Node, returned: readonly Node[], typing: Typing): Retu
   }
 }
 
-/** Nothing is what it returns on purpose, or because it was not written. Only a test that expects nothing tells these apart. */
+/** Nothing is what it returns on purpose, or because it was not written. Only a test that expects nothing distinguishes them. */
 function isEmptyBody(node: Node): boolean {
   const body = node.childForFieldName('body')
   const isBlock = body?.type === 'statement_block' && partsOf(body).length === 0

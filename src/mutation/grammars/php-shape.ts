@@ -136,7 +136,7 @@ function isParentCall(statement: Node): boolean {
 }
 
 function returnedShape(node: Node, returned: readonly Node[], type: Node | null): ReturnedShape {
-  // Nothing is what an empty function returns on purpose, or because it was not written: only a test that expects nothing tells.
+  // Nothing is what an empty function returns on purpose, or because it was not written: only a test that expects nothing shows which.
   const isOpen =
     !type && node.childForFieldName('body')?.namedChildCount === 0 && nameOf(node) !== '__construct'
   if (type?.text === 'void' || (returned.length === 0 && !isOpen))
