@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
-import { PROGRAM } from '../../test/kit/program.ts'
 import { openServer, type Connection } from '../../test/kit/server.ts'
+import { startServing } from '../../test/kit/serving.ts'
 import { findBrowser } from '../../src/runner/browser-path.ts'
 import { createProject, EXTENSION, RESERVATION, SEAT, writeIn, type Work } from './project.ts'
 
@@ -15,15 +14,8 @@ const SIZE = { width: 1180, height: 780 }
 
 const root = createProject()
 const tokenFile = path.join(path.dirname(root), 'token')
-const server = spawn(
-  process.execPath,
-  [PROGRAM, 'serve', '--port', '0', '--root', root, '--token-file', tokenFile],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
-)
-const url = await new Promise<string>(resolve =>
-  server.stdout.on('data', (chunk: Buffer) => resolve(chunk.toString().trim())),
-)
-const token = readFileSync(tokenFile, 'utf8').trim()
+const serving = await startServing([root], { tokenFile })
+const { url, pageToken: token } = serving
 const executablePath = findBrowser(undefined)
 if (executablePath === undefined) throw new Error('There is no browser.')
 const browser = await chromium.launch({
@@ -44,7 +36,7 @@ try {
   await capture('now', '#/inbox')
   await capture('narrow', '#/plan/theatre/001-seats', { width: 390, height: 780 })
 } finally {
-  server.kill()
+  await serving.stop()
   await browser.close()
   await Promise.all(assistants.map(assistant => assistant.close()))
   rmSync(path.dirname(root), { recursive: true, force: true, maxRetries: 5 })

@@ -7,7 +7,7 @@ export const serveCommand: Command = {
   usage: '[--http] [--root DIR]… [--port N] [--host HOST] [--token-file FILE]',
   summary: 'serve every editor on this machine over HTTP',
   description:
-    'Serves MCP over Streamable HTTP at /mcp, so that all editors and assistants use one server, until it is interrupted. It prints its address when it is ready. Clients need a token: it is created at the first start, in a file that only you can read, and shown once. Only programs of this machine can connect, unless you name another host. With several projects, a client chooses one by /mcp?workspace=NAME.',
+    'Serves MCP over Streamable HTTP at /mcp, so that all editors and assistants use one server, until it is interrupted. It prints its address when it is ready. Clients need a token: it is created at the first start, in a file that only you can read, and shown once. For you it prints, on standard error, an address with another token, new at each start: with it you decide on the page. Start the server in a terminal of your own, not in one that an assistant reads. Only programs of this machine can connect, unless you name another host. With several projects, a client chooses one by /mcp?workspace=NAME.',
   options: {
     http: {
       type: 'boolean',

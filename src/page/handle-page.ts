@@ -22,7 +22,7 @@ import type { Board } from './wire.ts'
 
 export interface PageOptions {
   workspaces: readonly PageWorkspace[]
-  /** The request has the right token. */
+  /** The request has the token of the page, which decides as a human. */
   isAuthorised: boolean
   /** Aborts when the server stops. */
   signal: AbortSignal
@@ -82,7 +82,11 @@ async function answer(exchange: Exchange): Promise<void> {
     return refuse(response, 405, 'This address has another method.')
   const needsToken = acting !== undefined || !isFromThisMachine(request)
   if (needsToken && !isAuthorised)
-    return refuse(response, 401, 'This needs the token of the server.')
+    return refuse(
+      response,
+      401,
+      'This needs the token of the page: redgreen serve prints its address when it starts.',
+    )
   await route(exchange)
 }
 

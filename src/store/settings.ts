@@ -165,7 +165,7 @@ const schema = z.strictObject({
         .array(z.enum(['terminal', 'page', 'elicitation']))
         .optional()
         .describe(
-          'How a human may be asked, besides the terminal. elicitation: in a form of the MCP client. If you add one after the work began, it counts after redgreen approve on a terminal. Do not add elicitation if the client answers forms by itself. page: on the live page of redgreen serve, with its token.',
+          'How a human may be asked, besides the terminal. elicitation: in a form of the MCP client. If you add one after the work began, it counts after redgreen approve on a terminal. Do not add elicitation if the client answers forms by itself. page: on the live page of redgreen serve, with the token that it prints at each start. If an assistant can read that output, for example in a log file, it can decide as you can.',
         ),
     })
     .prefault({})

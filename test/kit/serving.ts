@@ -12,7 +12,10 @@ import { answerOf, capabilities, type Connection, type ServerOptions } from './s
 export interface Serving {
   /** Address of the page, such as `http://127.0.0.1:40123/`. */
   url: string
+  /** The token of the clients. */
   token: string
+  /** The token that decides on the page. */
+  pageToken: string
   tokenFile: string
   process: ChildProcess
   /** Standard output and standard error so far. */
@@ -44,12 +47,15 @@ export async function startServing(
     server.once('exit', resolve)
   })
   await new Promise<void>((resolve, reject) => {
-    server.stdout.on('data', () => output.includes('\n') && resolve())
+    const look = () => output.includes('\n') && PAGE_TOKEN.test(errors) && resolve()
+    server.stdout.on('data', look)
+    server.stderr.on('data', look)
     void ended.then(() => reject(new Error(`The server did not start: ${errors}`)))
   })
   return {
     url: output.trim(),
     token: readFileSync(tokenFile, 'utf8').trim(),
+    pageToken: PAGE_TOKEN.exec(errors)?.[1] ?? '',
     tokenFile,
     process: server,
     output: () => output,
@@ -60,6 +66,8 @@ export async function startServing(
     },
   }
 }
+
+const PAGE_TOKEN = /#token=([\w-]+)\n/
 
 export type HttpOptions = Pick<ServerOptions, 'name' | 'protocol' | 'onForm'> & {
   /** After the address of the server. */

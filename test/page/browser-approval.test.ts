@@ -16,7 +16,7 @@ it.runIf(hasChromium)(
     })
     const serving = await serve([root])
     const { page, problems, foreign } = await openPage()
-    await page.goto(`${serving.url}#token=${serving.token}`)
+    await page.goto(`${serving.url}#token=${serving.pageToken}`)
     expect(page.url()).not.toContain('token')
     const { call } = await connect(root)
     const answer = call('next_task')

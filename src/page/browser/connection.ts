@@ -4,9 +4,10 @@ const TOKEN_KEY = 'redgreen-token'
 
 /** The token, kept as long as the tab. One in the address is taken from there and removed from it. */
 export function takeToken(): string | undefined {
+  // It has no character that an address encodes.
   const given = /(?:^#|&)token=([^&]+)/.exec(location.hash)?.[1]
   if (given !== undefined) {
-    sessionStorage.setItem(TOKEN_KEY, decodeURIComponent(given))
+    sessionStorage.setItem(TOKEN_KEY, given)
     history.replaceState(null, '', location.pathname)
   }
   return sessionStorage.getItem(TOKEN_KEY) ?? undefined

@@ -8,8 +8,8 @@ export function TokenForm({ onToken }: { onToken: () => void }) {
     event.preventDefault()
     const { currentTarget } = event
     if (!(currentTarget instanceof HTMLFormElement)) return
-    const token = textIn(currentTarget, 'token')
-    keepToken(token)
+    // The whole address may be given too.
+    keepToken(textIn(currentTarget, 'token').replace(/^http\S*#token=/, ''))
     try {
       await send('session', {})
       onToken()
@@ -27,7 +27,7 @@ export function TokenForm({ onToken }: { onToken: () => void }) {
       </label>
       <button type="submit">Use</button>
       <span class="dim" role="status">
-        {problem || 'redgreen serve shows it in its terminal.'}
+        {problem || 'redgreen serve prints it at each start, after #token= in the address for you.'}
       </span>
     </form>
   )

@@ -14,7 +14,10 @@ import type { ServedWorkspace } from './served-workspaces.ts'
 import type { SessionLimits } from './sessions.ts'
 
 export interface HttpSettings extends Address {
+  /** What clients send with each request to `/mcp`. */
   token: string
+  /** What the page sends with a decision. No client has it, so that an assistant which reads the settings of its client has not either. */
+  pageToken: string
   workspaces: readonly ServedWorkspace[]
   limits?: Partial<HttpLimits>
 }
@@ -44,7 +47,8 @@ export class HttpServer {
   readonly #settings: HttpSettings
   readonly #limits: HttpLimits
   readonly #server: Server
-  readonly #bearer: Bearer
+  readonly #clients: Bearer
+  readonly #humans: Bearer
   readonly #steps = new RunningSteps()
   readonly #endpoint: McpEndpoint
   readonly #stopping = new AbortController()
@@ -54,7 +58,8 @@ export class HttpServer {
     this.#settings = settings
     this.#limits = { ...LIMITS, ...settings.limits }
     const { headersMs, requestMs, connections, sessions } = this.#limits
-    this.#bearer = new Bearer(settings.token)
+    this.#clients = new Bearer(settings.token)
+    this.#humans = new Bearer(settings.pageToken)
     this.#endpoint = new McpEndpoint(settings.workspaces, this.#steps, sessions)
     const checkedEvery = Math.min(1000, requestMs)
     this.#server = createServer(
@@ -117,14 +122,15 @@ export class HttpServer {
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? ''}`)
     if (url.pathname === '/health') return health(request, response)
-    const isAuthorised = this.#bearer.accepts(request.headers.authorization)
+    const { authorization } = request.headers
     if (url.pathname !== '/mcp') {
       const { workspaces } = this.#settings
+      const isAuthorised = this.#humans.accepts(authorization)
       const options = { workspaces, isAuthorised, signal: this.#stopping.signal }
       const isOfPage = await handlePage(request, response, options)
       return isOfPage ? undefined : reject(NOT_FOUND, request, response)
     }
-    if (!isAuthorised) return reject(UNAUTHORISED, request, response)
+    if (!this.#clients.accepts(authorization)) return reject(UNAUTHORISED, request, response)
     await this.#endpoint.answer(request, response, url)
   }
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { codeOf } from '../../store/disk.ts'
 import { endOrphanedRuns } from '../../store/live-runs.ts'
 import { stateOf } from '../../store/state.ts'
@@ -30,9 +31,12 @@ export async function serveHttp(request: ServeRequest): Promise<void> {
   const token = tokenOf(request)
   const workspaces = servedWorkspaces(request.roots)
   for (const { root } of workspaces) endLeftRunsIn(root)
-  const server = new HttpServer({ host, port, token: token.text, workspaces })
+  // Only in memory and on the terminal: assistants can read files, such as the one with the token of the clients.
+  const pageToken = randomBytes(32).toString('base64url')
+  const server = new HttpServer({ host, port, token: token.text, pageToken, workspaces })
   const url = await listen(server, request)
   request.onListen(url)
+  hint(`For you, to decide on the page until the server ends: ${url}#token=${pageToken}`)
   for (const line of hints(url, workspaces, token)) hint(line)
   if (!signal.aborted)
     await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }))
@@ -76,8 +80,8 @@ function hints(url: string, workspaces: readonly ServedWorkspace[], token: Token
   return [
     ...addresses.map(address => `For clients: ${address}`),
     token.isNew
-      ? `The token was created in ${token.file} and is shown only now: ${token.text}`
-      : `The token is in ${token.file}.`,
+      ? `The token of the clients was created in ${token.file} and is shown only now: ${token.text}`
+      : `The token of the clients is in ${token.file}.`,
     'Clients send it in the header `Authorization: Bearer TOKEN`.',
   ]
 }

@@ -1,6 +1,7 @@
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import process from 'node:process'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { temporaryFolder } from '../../kit/folder.ts'
 import { connectOverHttp, connectOverHttpWithSdk1, serve } from '../../kit/http.ts'
@@ -13,6 +14,17 @@ import { slowTest } from '../../kit/slow-test.ts'
 const DEADLINE = { timeout: 60_000 }
 
 const MODERN = { protocol: '2026-07-28' } as const
+
+function stateFolder(): string {
+  return process.env['XDG_STATE_HOME'] ?? ''
+}
+
+/** The content of every file below a folder. */
+function textsIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'))
+}
 
 describe('redgreen serve', () => {
   it('prints its address on standard output and nothing else, and the token at the first start only', async () => {
@@ -29,6 +41,26 @@ describe('redgreen serve', () => {
     const second = await serve([project.root], { tokenFile: first.tokenFile })
     await expect.poll(second.errors, DEADLINE).toContain('Authorization: Bearer TOKEN')
     expect(second.errors()).not.toContain(first.token)
+  })
+
+  it('prints an address for the human, with a token that each start makes anew and keeps in no file', async () => {
+    const project = stackProject(parallelPlan(1))
+    const first = await serve([project.root])
+    const { url, pageToken, tokenFile } = first
+    expect(first.errors()).toContain(`: ${url}#token=${pageToken}\n`)
+    expect(pageToken).toMatch(/^[\w-]{43}$/)
+    const session = (token: string) =>
+      fetch(`${url}page/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: '{}',
+      })
+    expect((await session(pageToken)).status).toBe(200)
+    expect((await session(first.token)).status).toBe(401)
+    for (const folder of [project.root, path.dirname(tokenFile), stateFolder()])
+      expect(textsIn(folder).filter(text => text.includes(pageToken))).toEqual([])
+    const second = await serve([project.root], { tokenFile })
+    expect(second.pageToken).not.toBe(pageToken)
   })
 
   it('writes an IPv6 address in brackets', async () => {

@@ -7,11 +7,13 @@ import { temporaryFolder } from '../../kit/folder.ts'
 import { rawRequest, requestText, type RawAnswer } from '../../kit/raw-http.ts'
 
 const TOKEN = 'a-token-of-these-tests-0123456789-0123456789'
+const PAGE_TOKEN = 'another-token-of-these-tests-0123456789-01234'
+const OWN = { host: '127.0.0.1', token: TOKEN, pageToken: PAGE_TOKEN }
 
 /** A server that listens in this process. */
 async function listening(limits: Partial<HttpLimits> = {}): Promise<{ port: number; url: string }> {
   const workspaces = [{ name: 'shop', root: temporaryFolder() }]
-  const server = new HttpServer({ host: '127.0.0.1', port: 0, token: TOKEN, workspaces, limits })
+  const server = new HttpServer({ ...OWN, port: 0, workspaces, limits })
   const url = await server.listen()
   onTestFinished(() => server.stop())
   return { port: Number(new URL(url).port), url }
@@ -222,8 +224,28 @@ describe('the HTTP server refuses', () => {
   it('a second server on its port', async () => {
     const { port } = await listening()
     const workspaces = [{ name: 'shop', root: temporaryFolder() }]
-    const second = new HttpServer({ host: '127.0.0.1', port, token: TOKEN, workspaces })
+    const second = new HttpServer({ ...OWN, port, workspaces })
     await expect(second.listen()).rejects.toThrow('EADDRINUSE')
+  })
+})
+
+describe('the token of the page', () => {
+  const withToken = (token: string) => () => ({ authorization: `Bearer ${token}` })
+
+  it.each(['session', 'question', 'decision', 'replay', 'stop'])(
+    'is needed for %s, which the token of the clients does not allow',
+    async name => {
+      const { port } = await listening()
+      const answer = await post(port, withToken(TOKEN), { target: `/page/${name}`, body: '{}' })
+      expect(answer.status).toBe(401)
+    },
+  )
+
+  it('lets the page decide, and calls no tool', async () => {
+    const { port } = await listening()
+    const own = withToken(PAGE_TOKEN)
+    expect((await post(port, own, { target: '/page/session', body: '{}' })).status).toBe(200)
+    expect((await post(port, own)).status).toBe(401)
   })
 })
 

@@ -3,6 +3,7 @@ import { HttpServer } from '../../../src/server/http/http-server.ts'
 import { temporaryFolder } from '../../kit/folder.ts'
 
 const TOKEN = 'a-token-of-these-tests-0123456789-0123456789'
+const OWN = { host: '127.0.0.1', token: TOKEN, pageToken: `${TOKEN}-page` }
 
 const INITIALIZE = {
   method: 'initialize',
@@ -17,7 +18,7 @@ const INITIALIZE = {
 async function listening(sessions: { sessions: number; idleMs: number }) {
   const workspaces = [{ name: 'shop', root: temporaryFolder() }]
   const limits = { sessions }
-  const server = new HttpServer({ host: '127.0.0.1', port: 0, token: TOKEN, workspaces, limits })
+  const server = new HttpServer({ ...OWN, port: 0, workspaces, limits })
   const url = await server.listen()
   onTestFinished(() => server.stop())
   const headers = (session?: string) => ({
