@@ -1,3 +1,4 @@
+import { countOf } from '../../plan/format-list.ts'
 import type { Marker, Problem } from '../../plan/plan.ts'
 import { headingText, type Row } from '../markdown.ts'
 import { boxAt, stripMarkup } from '../task-list/task-text.ts'
@@ -25,6 +26,7 @@ export function sectionsOf(rows: readonly Row[], path: string): Sections {
   const sections: Sections = { description: '', plan: '', criteria: [], done: [], problems: [] }
   const prose: Record<'description' | 'plan', string[]> = { description: [], plan: [] }
   const marked = new Set(rows.flatMap(row => beginOf(row) ?? []))
+  const unread: Row[] = []
   let heading: Name | undefined
   let open: { name: Name; line: number } | undefined
   for (const row of rows) {
@@ -37,7 +39,10 @@ export function sectionsOf(rows: readonly Row[], path: string): Sections {
       if (row.level <= 2) heading = HEADINGS.get(headingText(row).toLowerCase())
     } else {
       const name = open?.name ?? heading
-      if (name === undefined) continue
+      if (name === undefined) {
+        if (criterionIn(row, path)?.marker.state === 'open') unread.push(row)
+        continue
+      }
       const isOutside = open === undefined && marked.has(name)
       if (name === 'description' || name === 'plan') {
         if (!isOutside && row.kind !== 'hidden') prose[name].push(row.text)
@@ -50,6 +55,7 @@ export function sectionsOf(rows: readonly Row[], path: string): Sections {
     }
   }
   if (open !== undefined) sections.problems.push(unclosed(path, open))
+  sections.problems.push(...repeatedNumbers(rows, sections, path), ...unreadBoxes(unread, path))
   sections.description = prose.description.join('\n').trim()
   sections.plan = prose.plan.join('\n').trim()
   return sections
@@ -71,6 +77,40 @@ function criterionIn(row: Row, path: string): Criterion | undefined {
   }
 }
 
+/** A problem for each number that two criteria have: commands name them by it. */
+function repeatedNumbers(
+  rows: readonly Row[],
+  { criteria, done }: Pick<Sections, 'criteria' | 'done'>,
+  path: string,
+): Problem[] {
+  const byLine = new Map(rows.map(row => [row.line, row.text]))
+  return [criteria, done].flatMap(list => {
+    const seen = new Set<string>()
+    return list.flatMap(({ marker: { line } }) => {
+      const [, number] = NUMBER.exec(byLine.get(line) ?? '') ?? []
+      if (number === undefined || !seen.has(number)) {
+        if (number !== undefined) seen.add(number)
+        return []
+      }
+      return [
+        {
+          path,
+          line,
+          text: `The number #${number} is already used above. Give this one a number of its own.`,
+        },
+      ]
+    })
+  })
+}
+
+/** A problem for the open boxes that no section of Backlog.md has. */
+function unreadBoxes(rows: readonly Row[], path: string): Problem[] {
+  const [first] = rows
+  if (first === undefined) return []
+  const text = `${countOf(rows.length, 'box', 'boxes')} from here on ${rows.length === 1 ? 'is' : 'are'} in no section that Backlog.md reads, so nothing there is read as work. Make them acceptance criteria, or tasks of their own.`
+  return [{ path, line: first.line, text, isUnread: true }]
+}
+
 function unclosed(path: string, { line }: { line: number }): Problem {
   return { path, line, text: 'The section that begins here is never closed. Add its END marker.' }
 }
@@ -85,6 +125,7 @@ function outside(path: string, { line, text }: Row): Problem {
   }
 }
 
+const NUMBER = /\]\s+#(\d{1,4})\b/
 const BEGIN = /^\s{0,3}<!-- (SECTION:DESCRIPTION|SECTION:PLAN|AC|DOD):BEGIN -->/
 const END = /^\s{0,3}<!-- (?:SECTION:[A-Z_]+|AC|DOD):END -->/
 const MARKERS: ReadonlyMap<string, Name> = new Map([

@@ -55,7 +55,7 @@ function withIds(entries: readonly ListEntry[]): StoryEntry[] {
 /** The number that a task begins with, and the text after it. */
 function numberIn(text: string): { id: string; rest: string } | undefined {
   const [all = '', word, dotted, plain] = NUMBER.exec(text) ?? []
-  const id = word ?? dotted ?? plain
+  const id = (word ?? dotted ?? plain)?.replace(/^0+(?=\d)/, '')
   return id === undefined ? undefined : { id, rest: text.slice(all.length) }
 }
 

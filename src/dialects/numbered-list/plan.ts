@@ -9,7 +9,7 @@ import { withDependencies } from './dependencies.ts'
 import { numberedEntries, type NumberedEntries } from './entries.ts'
 import { fieldsOf, type Field } from './fields.ts'
 import { partsOf } from './groups.ts'
-import { hiddenTaskProblems } from './hidden-tasks.ts'
+import { headingProblems, hiddenTaskProblems } from './hidden-tasks.ts'
 import { subBoxes } from './sub-boxes.ts'
 
 /** How the files of one dialect differ from those of the others. */
@@ -61,6 +61,7 @@ export function numberedPlan(
       ...problems,
       ...blockedProblems(complete, fields),
       ...hiddenTaskProblems(rows, found, path),
+      ...headingProblems(rows, found, path),
       ...dependencyProblems(complete),
     ],
   }

@@ -29,9 +29,13 @@ export function approvalOf(reader: WorkspaceReader, dir: string): FeatureReadine
   const names = open.map(({ name, decision }) =>
     decision === undefined ? name : `${name} (${decision.status})`,
   )
+  const invalid = requestFiles(reader, folder).filter(
+    path => parsedJson(textOrEmpty(reader, path)) === undefined,
+  )
+  const unread = invalid.map(path => ` ${path} is not valid JSON, so it was not read.`)
   return {
     ready: false,
-    fact: `${folder} has no approval of ${names.join(', ')}.`,
+    fact: `${folder} has no approval of ${names.join(', ')}.${unread.join('')}`,
     remedy:
       'Ask a human to approve it in the dashboard of spec-workflow, or to run `redgreen approve` in a terminal.',
     humanDecision: true,
@@ -57,13 +61,16 @@ function latestOf(
 
 /** Requests name the document by its path from the project. */
 function requests(reader: WorkspaceReader, folder: string, document: string): Decision[] {
-  const files = reader.list(folder).filter(file => /^approval_[\w-]+\.json$/.test(file))
-  return files.flatMap(file => {
-    const path = `${folder}/${file}`
+  return requestFiles(reader, folder).flatMap(path => {
     const { data } = request.safeParse(parsedJson(textOrEmpty(reader, path)))
     if (data === undefined || !isSame(data.filePath, document)) return []
     return [{ status: data.status, at: data.respondedAt ?? data.createdAt ?? '', evidence: path }]
   })
+}
+
+function requestFiles(reader: WorkspaceReader, folder: string): string[] {
+  const files = reader.list(folder).filter(file => /^approval_[\w-]+\.json$/.test(file))
+  return files.map(file => `${folder}/${file}`)
 }
 
 function isSame(path: string, document: string): boolean {

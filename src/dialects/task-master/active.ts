@@ -32,7 +32,7 @@ function featuresOf(active: ActiveFeature): Candidate[] {
 /** As in task-master: the environment decides, then state.json, then config.json, else it is `master`. */
 function activeTag(reader: WorkspaceReader, path: string): ActiveFeature {
   const all = tagsIn(reader, path)
-  const { name, evidence } = currentTag(reader, path)
+  const { name, evidence, doubt } = currentTag(reader, path)
   const named = all.find(({ id }) => id === name)
   const [only, ...more] = all
   if (named === undefined && (only === undefined || more.length > 0))
@@ -40,24 +40,45 @@ function activeTag(reader: WorkspaceReader, path: string): ActiveFeature {
   const found = named ?? only ?? candidateOf(path, name)
   const isFinished = !hasOpenTasks(reader, found)
   const why = named === undefined || more.length === 0 ? 'it has the only tag' : evidence
-  return { found, evidence: why, isFinished }
+  return {
+    found,
+    evidence: why,
+    isFinished,
+    ...(more.length > 0 && doubt !== undefined && { doubt }),
+  }
 }
 
-function currentTag(reader: WorkspaceReader, path: string): { name: string; evidence: string } {
+interface CurrentTag {
+  name: string
+  evidence: string
+  /** What names the tag, if it cannot be read. */
+  doubt?: string
+}
+
+function currentTag(reader: WorkspaceReader, path: string): CurrentTag {
   const variable = reader.variable('TASKMASTER_TAG')
   if (variable !== undefined && variable !== '')
     return { name: variable, evidence: `TASKMASTER_TAG names ${variable}` }
   const folder = `${projectOf(path)}.taskmaster`
+  const state = textOrEmpty(reader, `${folder}/state.json`)
   const { data } = pointers.safeParse({
-    state: parsedJson(textOrEmpty(reader, `${folder}/state.json`)),
+    state: parsedJson(state),
     config: parsedJson(textOrEmpty(reader, `${folder}/config.json`)),
   })
   const own = data?.state?.currentTag ?? data?.state?.activeTag
   if (own !== undefined) return { name: own, evidence: `${folder}/state.json names ${own}` }
   const usual = data?.config?.global?.defaultTag
-  if (usual !== undefined)
-    return { name: usual, evidence: `${folder}/config.json names ${usual} as the default` }
-  return { name: DEFAULT_TAG, evidence: `${DEFAULT_TAG} is the default of task-master` }
+  const isInvalid = state !== '' && parsedJson(state) === undefined
+  return {
+    name: usual ?? DEFAULT_TAG,
+    evidence:
+      usual === undefined
+        ? `${DEFAULT_TAG} is the default of task-master`
+        : `${folder}/config.json names ${usual} as the default`,
+    ...(isInvalid && {
+      doubt: `${folder}/state.json is not valid JSON, so it does not say which tag is current.`,
+    }),
+  }
 }
 
 /** A file that cannot be read counts as open, so that the problem is reported. */
@@ -67,11 +88,14 @@ function hasOpenTasks(reader: WorkspaceReader, { id, tasks: path }: Candidate): 
   return entries.length === 0 || entries.some(isOpen)
 }
 
-const state = z.looseObject({ currentTag: z.string().optional(), activeTag: z.string().optional() })
+const stateFile = z.looseObject({
+  currentTag: z.string().optional(),
+  activeTag: z.string().optional(),
+})
 const config = z.looseObject({
   global: z.looseObject({ defaultTag: z.string().optional() }).optional(),
 })
 const pointers = z.looseObject({
-  state: state.optional().catch(undefined),
+  state: stateFile.optional().catch(undefined),
   config: config.optional().catch(undefined),
 })

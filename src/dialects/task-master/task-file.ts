@@ -91,11 +91,18 @@ function listsOutside(
 ): Problem[] {
   return members.flatMap(({ key, value, start }) => {
     const tasks = value === read || value.type !== 'array' ? [] : (value.children ?? [])
-    const count = tasks.filter(one => stringOf(valueOf(one, 'status')) !== undefined).length
+    const count = tasks.filter(hasState).length
     if (count === 0) return []
     const text = `"${key}" is no tag, so its ${countOf(count, 'task')} ${count === 1 ? 'is' : 'are'} not read. Write them as "tasks" of a tag.`
     return [{ path, line: lineAt(start), text, isUnread: true }]
   })
+}
+
+/** As in task-master, or as in a JSON plan. */
+function hasState(entry: Node): boolean {
+  return (
+    stringOf(valueOf(entry, 'status')) !== undefined || valueOf(entry, 'passes')?.type === 'boolean'
+  )
 }
 
 export const DEFAULT_TAG = 'master'
