@@ -49,7 +49,7 @@ const titles = stringMatching(/^[A-Z][a-zäß界🦉]{1,6}( [a-z]{1,6}){0,2}$/u)
 export const arbitraryPlans: Record<string, ArbitraryPlan> = {
   'spec-kit': stored(specKit, 'specs/001-made/tasks.md', specKitFiles()),
   specflow: stored(specflow, '.specify/specs/f-1-made/tasks.md', specflowFiles()),
-  checklist: stored(checklist, CHECKLIST, oneof(checklistFiles(), stepFiles())),
+  checklist: stored(checklist, CHECKLIST, oneof(checklistFiles(), stepFiles(), stageFiles())),
   kiro: stored(kiro, '.kiro/specs/made/tasks.md', numberedFiles('.kiro/specs/made')),
   openspec: stored(
     openspec,
@@ -195,6 +195,31 @@ function stepFiles(): Arbitrary<Files> {
   })
 }
 
+/** Stages with a status, and boxes of their criteria. */
+function stageFiles(): Arbitrary<Files> {
+  const status = constantFrom(
+    '**Status**: Not Started',
+    '- **Status:** ⏳ Pending',
+    'Status: In Progress',
+    '**Status**: Complete ✅',
+    'Status: done',
+  )
+  const stage = record({ title: titles, status, criteria: array(boxes, { maxLength: 2 }) })
+  return array(stage, MANY).map(stages => {
+    const lines = stages.flatMap(({ title, status, criteria }, at) => [
+      '',
+      `## Stage ${at + 1}: ${title}`,
+      '',
+      status,
+      '',
+      '**Success Criteria**:',
+      '',
+      ...criteria.map(box => `- ${box} ${title}`),
+    ])
+    return { [CHECKLIST]: text(['# Made', ...lines]) }
+  })
+}
+
 function specflowFiles(): Arbitrary<Files> {
   const row = record({ word: words, started: days, done: days, pad: nat(2), listed: boolean() })
   const task = record({ box: boxes, title: titles, row })
@@ -262,8 +287,8 @@ function jsonFiles(): Arbitrary<Files> {
 /** A story with boxes in boxes, with and without numbers. */
 function storyFiles(): Arbitrary<Files> {
   const task = record({ box: boxes, title: titles, parts: array(boxes, { maxLength: 3 }) })
-  const plan = record({ tasks: array(task, MANY), isNumbered: boolean() })
-  return plan.map(({ tasks, isNumbered }) => ({
+  const plan = record({ tasks: array(task, MANY), isNumbered: boolean(), hasHeadings: boolean() })
+  return plan.map(({ tasks, isNumbered, hasHeadings }) => ({
     [STORY]: text([
       '# Story 1.1: Made',
       '',
@@ -272,6 +297,7 @@ function storyFiles(): Arbitrary<Files> {
       '## Tasks / Subtasks',
       '',
       ...tasks.flatMap(({ box, title, parts }, at) => [
+        ...(hasHeadings ? ['', `### Task ${at + 1}: ${title}`, ''] : []),
         `- ${box} ${isNumbered ? `Task ${at + 1}: ` : ''}${title} (AC: #1)`,
         ...parts.map(part => `  - ${part} Part of it`),
       ]),

@@ -74,6 +74,20 @@ ${text}
 | [ ] | ${text} |
 [ ] ${text}
 `),
+  'checklist with stages': text =>
+    checklist(`# Plan ${text}
+
+## Stage 1: ${text}
+**Goal**: ${text}
+**Success Criteria**: ${text}
+- [ ] ${text}
+**Status**: ${text}
+## Stage 2: ${text}
+${text}
+- ${text}
+Status: ${text}
+### Step 3 ${text}
+`),
   'checklist with headings': text =>
     checklist(`# Plan ${text}
 
@@ -172,6 +186,9 @@ Status: ${text}
 
 - [ ] Task 1: ${text} (AC: #1, ${text})
   - [ ] ${text}
+### Task 2: ${text} (AC: ${text})
+- [ ] ${text}
+### Task 3 ${text}
 - [ ] ${text} (AC: ${text}
 ${text}
 
