@@ -6,6 +6,7 @@ import type { Target } from './targets.ts'
 import { readEntry, setEntry } from './text/json-entry.ts'
 import type { JsonValue } from './text/json-format.ts'
 import { removeEntry } from './text/json-removal.ts'
+import type { FileChange } from './text/undo.ts'
 
 /** An entry of the settings that a set-up may write. */
 interface SettingsEntry {
@@ -32,12 +33,18 @@ export function dialectEntry(root: string, name: string): Target {
   return targetFor(root, DIALECT, name)
 }
 
-/** The same places, if an earlier set-up has written one. What a human wrote there stays. */
+/** The same places, as far as an earlier set-up has written them. What a human wrote there stays. */
 export function writtenEntries(root: string): Target[] {
-  const targets = [TEST_COMMAND, PLAN, DIALECT].map(entry => targetFor(root, entry, {}))
-  return targets.filter(
-    ({ file, has }) => recordedChanges(file).length > 0 && has(readConfig(file) ?? ''),
-  )
+  return [TEST_COMMAND, PLAN, DIALECT].flatMap(entry => {
+    const target = targetFor(root, entry, {})
+    const isOurs = recordedChanges(target.file).some(change => mayBeOf(change, entry))
+    return isOurs && target.has(readConfig(target.file) ?? '') ? [target] : []
+  })
+}
+
+/** Did the change add the entry, or replace something? */
+function mayBeOf({ inserted, removed }: FileChange, { key }: SettingsEntry): boolean {
+  return removed !== '' || inserted.includes(JSON.stringify(key.at(-1)))
 }
 
 function targetFor(root: string, { what, key }: SettingsEntry, value: JsonValue): Target {
