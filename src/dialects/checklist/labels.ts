@@ -38,7 +38,7 @@ export function idOf(label: string, title: string): string {
 }
 
 const HEADING =
-  /^[*_~\s]*(?:task|aufgabe|tâche|tarea|tarefa|задача|任务|任務|タスク|작업)\s*#?(?<label>\d{1,4}(?:[.-]\d{1,4}){0,3}[a-z]?|[a-z](?=[*_]*\s*[:：—–]|[*_]*\s+-\s))(?=$|[\s*_:：.)—–-])[*_]*\s*[:：.)—–-]*[*_]*\s*(?<rest>.*)$/iu
+  /^[*_~\s]*(?:task|aufgabe|tâche|tarea|tarefa|задача|任务|任務|タスク|작업)\s*#?(?<label>\d{1,4}(?:[.-]\d{1,4}){0,3}[a-z]?|(?<=\s)[a-z](?=[*_]*\s*[:：—–]|[*_]*\s+-\s))(?=$|[\s*_:：.)—–-])[*_]*\s*[:：.)—–-]*[*_]*\s*(?<rest>.*)$/iu
 /** Marks a finished task and is no part of its title. */
 const TICK = /\s+(?:✅|☑|✔️?)\s*$/u
 const MOST_WORDS = 5

@@ -167,4 +167,9 @@ describe('a plan in the style of superpowers', () => {
     for (const step of ['写失败测试', '失敗するテストを書く', 'Write the failing contract'])
       expect(read(text(step)).tasks[0]?.kindReason).toContain('failing test')
   })
+
+  test('takes no heading such as "# Tasks: …" for one task with all boxes', () => {
+    const { tasks } = read('# Tasks: Cart\n\n- [ ] One\n- [ ] Two\n\n### Task A: Three\n')
+    expect(tasks.map(({ title }) => title)).toEqual(['One', 'Two', 'Three'])
+  })
 })
