@@ -58,8 +58,8 @@ function withStatus(rows: readonly Row[], stage: Stage): Stage | undefined {
     if (row.kind === 'heading' && taskHeading(text) !== undefined) return undefined
     const isBox = row.kind === 'item' && boxAt(row.text, row.content) !== undefined
     if (isBox && !isBelowCriteria) return undefined
-    if (row.kind === 'heading' || (!isBox && LABEL.test(text)))
-      isBelowCriteria = CRITERIA.test(text)
+    if (row.kind === 'heading') isBelowCriteria = CRITERIA.test(text)
+    else if (!isBox && LABEL.test(text)) isBelowCriteria = CRITERIA.test(text) || TESTS.test(text)
     status ??= isBox ? undefined : statusIn(row)
   }
   return { ...stage, ...(status !== undefined && { status }) }
@@ -85,7 +85,8 @@ function isCriteria({ text }: { text: string }): boolean {
 
 const STAGE =
   /^(?:[*_~✅☑✔\s]|\ufe0f)*(?:stage|phase|step|milestone|sprint|iteration|part|etapa|étape|fase|schritt|этап|阶段|階段|フェーズ|ステージ|단계)\s*#?(?<label>\d{1,3}(?:[.-]\d{1,3}){0,3}[a-z]?)(?=$|[\s*_:：.)—–-])[*_]*\s*[:：.)—–-]*[*_]*\s*(?<rest>.*)$/iu
-const CRITERIA =
-  /\b(criteria|tests?|testing|acceptance|verification|validation|done when)\b|验收|测试/iu
+const CRITERIA = /\b(criteria|acceptance|definition of done|done when)\b|验收/iu
+/** A heading such as "Unit tests" is a group of tasks, but a label is what shows that the stage is done. */
+const TESTS = /\b(tests?|verification|validation)\b|测试/iu
 const LABEL = /^[*_]*\p{L}[^:：]{0,60}[:：][*_]*\s*$/u
 const STATUS = /^([*_]*Status[*_]*\s*[:：]\s*[*_[]*\s*)(\S.*)$/i

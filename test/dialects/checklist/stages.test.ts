@@ -62,6 +62,8 @@ describe('stages with a status', () => {
   test('are not tasks if a box below them is one', () => {
     const { tasks } = read('## Phase 1: A\n**Status**: Open\n**Tasks:**\n- [ ] One\n- [ ] Two\n')
     expect(tasks.map(({ title }) => title)).toEqual(['One', 'Two'])
+    const tests = read('## Phase 1: A\nStatus: Open\n### Unit tests\n- [ ] One\n- [ ] Two\n')
+    expect(tests.tasks.map(({ title }) => title)).toEqual(['One', 'Two'])
     const inHeading = read('## Phase 1: A\nStatus: Open\n### Task 1: One\n- [ ] Step\n')
     expect(inHeading.tasks.map(({ title }) => title)).toEqual(['One'])
   })
