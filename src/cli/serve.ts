@@ -45,7 +45,7 @@ export const serveCommand: Command = {
   examples: [
     'redgreen serve',
     'redgreen serve --root ~/shop --root ~/blog --port 8765',
-    'redgreen serve --port 0 --token-file ./token',
+    'redgreen serve --port 0 --token-file ~/.config/redgreen/token',
   ],
   anywhere: true,
   async run(call, args) {

@@ -47,6 +47,7 @@ export class RunQueue {
     const isFull = this.#current.size >= this.#places
     const current = isFull ? await this.#wait(turn) : this.#begin()
     try {
+      if (isFull) turn.onWait?.(undefined)
       return await work(count => {
         current.tests = count
       })
@@ -72,7 +73,6 @@ export class RunQueue {
       }
       const start = (current: Current) => {
         signal.removeEventListener('abort', leave)
-        onWait?.(undefined)
         resolve(current)
       }
       const waiting: Waiting = { ticket, start }

@@ -34,14 +34,27 @@ export class Watch {
 
   /** Starts to watch resources; their current content counts as known. */
   async add(uris: readonly string[]): Promise<void> {
+    for (const [uri, watched] of await this.#filesOf(uris)) this.#watched.set(uri, watched)
+    if (this.#watched.size > 0) this.#timer ??= this.#schedule()
+  }
+
+  /** Looks up the files of every resource again. */
+  async #lookUp(timer: NodeJS.Timeout | undefined): Promise<void> {
+    const found = await this.#filesOf([...this.#watched.keys()])
+    if (this.#timer !== timer) return
+    for (const [uri, watched] of found) if (this.#watched.has(uri)) this.#watched.set(uri, watched)
+  }
+
+  async #filesOf(uris: readonly string[]): Promise<Map<string, Watched>> {
+    const found = new Map<string, Watched>()
     const contexts = new Map<string | undefined, Context | undefined>()
     for (const uri of uris) {
       const { feature, resource } = partsOf(uri)
       if (!contexts.has(feature)) contexts.set(feature, await this.#load(feature))
       const files = filesOf(contexts.get(feature), resource)
-      this.#watched.set(uri, { files, stamp: fileStamps(files) })
+      found.set(uri, { files, stamp: fileStamps(files) })
     }
-    if (this.#watched.size > 0) this.#timer ??= this.#schedule()
+    return found
   }
 
   remove(uri: string): void {
@@ -49,9 +62,11 @@ export class Watch {
     if (this.#watched.size === 0) this.stop()
   }
 
+  /** Forgets all resources. */
   stop(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    this.#watched.clear()
   }
 
   #schedule(): NodeJS.Timeout {
@@ -59,13 +74,14 @@ export class Watch {
   }
 
   async #check(): Promise<void> {
+    const timer = this.#timer
     const changed = [...this.#watched].filter(([, { files, stamp }]) => fileStamps(files) !== stamp)
     this.#checks += 1
-    if (changed.length > 0 || this.#checks % CHECKS_UNTIL_LOOKUP === 0)
-      await this.add([...this.#watched.keys()])
+    if (changed.length > 0 || this.#checks % CHECKS_UNTIL_LOOKUP === 0) await this.#lookUp(timer)
     // The client may have disconnected.
     for (const [uri] of changed) await this.#changed(uri).catch(() => undefined)
-    if (this.#timer) this.#timer = this.#schedule()
+    // It may have been stopped meanwhile, and started again with another timer.
+    if (this.#timer === timer) this.#timer = this.#schedule()
   }
 
   async #load(feature: string | undefined): Promise<Context | undefined> {

@@ -49,6 +49,23 @@ describe('the queue of test runs', () => {
     await ended
   })
 
+  it('goes on if the listener of a run throws', async () => {
+    const { add, end } = queueOf(1)
+    const first = add('a', 'a1')
+    let calls = 0
+    const onWait = () => {
+      calls += 1
+      if (calls === 2) throw new Error('closed')
+    }
+    const second = add('b', 'b1', { onWait })
+    const third = add('c', 'c1')
+    await end('a1', first)
+    expect(await first).toBe('a1')
+    await expect(second).rejects.toThrow('closed')
+    await end('c1', third)
+    expect(await third).toBe('c1')
+  })
+
   it('lets a holder with one run go before the many others of another holder', async () => {
     const { add, end, started } = queueOf(1)
     const runs = ['a1', 'a2', 'a3', 'a4'].map(name => [name, add('a', name)] as const)

@@ -78,9 +78,7 @@ export class McpEndpoint {
       return
     }
     const { handler, updates } = this.#servedAt(workspace)
-    await updates.prepare(message)
-    const answer = await handler.fetch(web, { parsedBody: message })
-    updates.rest()
+    const answer = await updates.around(message, () => handler.fetch(web, { parsedBody: message }))
     await sendResponse(answer, response)
   }
 

@@ -18,6 +18,8 @@ export class Updates implements ServerEventBus {
   readonly #bus = new InMemoryServerEventBus()
   readonly #watch: Watch
   readonly #readCall: ReadCall
+  /** Streams that begin: what they subscribe to is watched, and they do not listen yet. */
+  #beginning = 0
 
   constructor(root: string) {
     this.#readCall = async feature => ({
@@ -32,8 +34,22 @@ export class Updates implements ServerEventBus {
     this.#watch = new Watch(this.#readCall, publish)
   }
 
-  /** Starts to watch what this request subscribes to, before it is answered: every later change is announced. */
-  async prepare(message: object): Promise<void> {
+  /**
+   * Starts to watch what this request subscribes to before `answer` answers it, so that every later change is announced. What nobody listens to
+   * is not watched afterwards.
+   */
+  async around<T>(message: object, answer: () => Promise<T>): Promise<T> {
+    this.#beginning += 1
+    try {
+      await this.#prepare(message)
+      return await answer()
+    } finally {
+      this.#beginning -= 1
+      this.#rest()
+    }
+  }
+
+  async #prepare(message: object): Promise<void> {
     const { success, data } = listen.safeParse(message)
     if (!success) return
     const named = data.params.notifications.resourceSubscriptions ?? []
@@ -50,13 +66,12 @@ export class Updates implements ServerEventBus {
     const stop = this.#bus.subscribe(listener)
     return () => {
       stop()
-      this.rest()
+      this.#rest()
     }
   }
 
-  /** Stops watching if nobody listens. */
-  rest(): void {
-    if (this.#bus.listenerCount === 0) this.#watch.stop()
+  #rest(): void {
+    if (this.#bus.listenerCount + this.#beginning === 0) this.#watch.stop()
   }
 }
 

@@ -7,6 +7,7 @@ import { storedSnapshot } from '../testing/snapshots.ts'
 import { changedCode } from './changed-code.ts'
 import { mutantRunsIn } from './mutant-runs.ts'
 import { provenChange } from './proven-change.ts'
+import { TimeBudget } from './time-budget.ts'
 
 /**
  * Tries a recorded change of the code again. The change comes from the sources and not from the ledger, in which anyone could
@@ -27,14 +28,14 @@ export async function tryAgain(
   )
   if (!mutant) return undefined
   const { texts } = code
-  const deadline = Date.now() + context.settings.limits.timeoutSeconds * 1000
+  const budget = new TimeBudget(context.settings.limits.timeoutSeconds * 1000)
   try {
     return await inCheckout(
       context,
       snapshot,
       () => false,
       async checkout => {
-        const runs = mutantRunsIn(context, change, { checkout, texts, deadline })
+        const runs = mutantRunsIn(context, change, { checkout, texts, budget })
         const outcome = await runs.run(file, mutant.text)
         return outcome === 'survived' || (await runs.isReliable()) ? outcome : undefined
       },

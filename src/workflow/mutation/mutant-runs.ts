@@ -5,6 +5,7 @@ import { replaceSource } from '../../store/checkout/replace-source.ts'
 import type { Context } from '../context/context.ts'
 import { runWithin } from '../testing/test-run.ts'
 import type { ProvenChange } from './proven-change.ts'
+import type { TimeBudget } from './time-budget.ts'
 import type { MutantRuns } from './try-mutants.ts'
 
 /** Where the mutants run, and for how long. */
@@ -12,15 +13,14 @@ interface MutantRunsPlace {
   checkout: Pick<TemporaryCheckout, 'root' | 'leftOut'>
   /** The files of the checkout that are replaced, as they were. */
   texts: ReadonlyMap<string, string>
-  /** Milliseconds since 1970. */
-  deadline: number
+  budget: TimeBudget
 }
 
 /** Runs the tests of a GREEN in a checkout, each time with one file replaced, which is restored afterwards. */
 export function mutantRunsIn(
   context: Context,
   { testRunner, green, own }: ProvenChange,
-  { checkout: { root, leftOut }, texts, deadline }: MutantRunsPlace,
+  { checkout: { root, leftOut }, texts, budget }: MutantRunsPlace,
 ): MutantRuns {
   const selection = { files: Object.keys(green.files), names: green.names }
   const isBuilt = isCompiled(selection.files)
@@ -28,21 +28,22 @@ export function mutantRunsIn(
   let slowest = isBuilt ? undefined : (green.run?.durationMs ?? 0)
   // What is missing in a checkout breaks the build, and then no test fails.
   let isReliable = isBuilt || leftOut.length === 0
+  const runTests = (timeoutMs: number) =>
+    budget.spend(() => runWithin(context, testRunner, root, { ...selection, timeoutMs }))
   return {
     async isReliable() {
       if (isReliable) return true
-      const timeoutMs = Math.max(1, deadline - Date.now())
-      const outcome = await runWithin(context, testRunner, root, { ...selection, timeoutMs })
+      const outcome = await runTests(Math.max(1, budget.left))
       return mutantOutcome(outcome, own) === 'survived'
     },
     async run(file, text) {
-      const left = deadline - Date.now()
+      const { left } = budget
       if (left < (slowest ?? 0)) return undefined
       if (!replaceSource(root, file, text, (version += 1))) return undefined
       try {
         const limit = slowest === undefined ? left : Math.max(MIN_LIMIT_MS, SLOWER * slowest)
         const timeoutMs = Math.min(left, limit)
-        const outcome = await runWithin(context, testRunner, root, { ...selection, timeoutMs })
+        const outcome = await runTests(timeoutMs)
         // The time was over before the change made the tests slow.
         if (outcome.end === 'timed_out' && timeoutMs < limit) return undefined
         if (outcome.end === 'timed_out' && slowest === undefined) return undefined

@@ -8,6 +8,7 @@ import { storedSnapshot } from '../testing/snapshots.ts'
 import { changedCode, NO_SNAPSHOT, type ChangedCode } from './changed-code.ts'
 import type { ProvenChange } from './proven-change.ts'
 import { mutantRunsIn } from './mutant-runs.ts'
+import { TimeBudget } from './time-budget.ts'
 import { tryMutants, untriedMutants, type TriedMutants } from './try-mutants.ts'
 
 type Result = Pick<
@@ -22,7 +23,7 @@ export async function mutationResult(
   change: ProvenChange,
   limits: Limits,
 ): Promise<Result> {
-  const deadline = Date.now() + limits.budgetSeconds * 1000
+  const budget = new TimeBudget(limits.budgetSeconds * 1000)
   const code = await changedCode(context, change)
   const tests = change.own.size
   const notChecked = (reason: string): Result => {
@@ -33,7 +34,7 @@ export async function mutationResult(
   const reason = tooSlow(change, limits)
   if (reason !== undefined) return notChecked(reason)
   try {
-    const all = await tryInCheckout(context, change, code, { ...limits, deadline })
+    const all = await tryInCheckout(context, change, code, { ...limits, budget })
     if (typeof all === 'string') return notChecked(all)
     const { minimum } = limits
     const { empty } = code
@@ -61,7 +62,7 @@ async function tryInCheckout(
   context: Context,
   change: ProvenChange,
   { mutants, texts, isNew }: ChangedCode,
-  { minimum, deadline }: Limits & { deadline: number },
+  { minimum, budget }: Limits & { budget: TimeBudget },
 ): Promise<TriedMutants | string> {
   const snapshot = storedSnapshot(change.green)
   if (!snapshot) return NO_SNAPSHOT
@@ -71,7 +72,7 @@ async function tryInCheckout(
     snapshot,
     () => false,
     checkout =>
-      tryMutants(mutants, mutantRunsIn(context, change, { checkout, texts, deadline }), {
+      tryMutants(mutants, mutantRunsIn(context, change, { checkout, texts, budget }), {
         minimum,
         runs: MOST_RUNS,
         isNew,
