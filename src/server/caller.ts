@@ -39,10 +39,23 @@ export function processCaller(): FindCaller {
       : callerOf(claim, name)
 }
 
-/** A call without a claim belongs to its session. */
-export function sessionCaller(): FindCaller {
+/** Finds the callers of a session. A call without a claim belongs to the session itself. */
+export interface SessionCaller {
+  find: FindCaller
+  /** Id of the holder that the session itself is; `undefined` if its claim was passed outside of the session, where the work goes on. */
+  ownHolder: () => string | undefined
+}
+
+/** @param passed the claims that calls of any client have passed */
+export function sessionCaller(passed: Set<string>): SessionCaller {
   const own = newClaim()
-  return async ({ claim = own, client: { name } }) => callerOf(claim, name)
+  return {
+    async find({ claim = own, client: { name } }) {
+      if (claim !== own) passed.add(claim)
+      return callerOf(claim, name)
+    },
+    ownHolder: () => (passed.has(own) ? undefined : callerOf(own, '').holder.id),
+  }
 }
 
 /** The caller that a claim stands for. The same claim gives the same holder in every process. */

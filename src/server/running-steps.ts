@@ -31,6 +31,11 @@ export class RunningSteps {
   readonly #steps = new Map<string, RunningStep>()
   readonly #stopping = new AbortController()
 
+  /** Aborts when the server is stopped. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal
+  }
+
   /** Starts a step or joins the equal one. `request` is the call that waits; the step outlives it. */
   async answer(
     { tool, input, prepared }: LongCall,

@@ -80,7 +80,9 @@ async function callTool(
     const call = await makeCall(ctx, textOf(prepared.arguments['feature']))
     const task = textOf(prepared.arguments['task'])
     caller = await findCaller({ tool: tool.name, claim, task, client, call })
-    const own = { ...call, holder: caller.holder }
+    // A call that waits for a human is answered when the server is stopped. Long steps do that themselves.
+    const signal = tool.long ? call.signal : AbortSignal.any([call.signal, steps.stopping])
+    const own = { ...call, signal, holder: caller.holder }
     const response = await (tool.long
       ? steps.answer({ tool, input, prepared }, own, ctx)
       : prepared.run(own))
@@ -96,11 +98,20 @@ async function callTool(
   } catch (error) {
     if (error instanceof Unanswered) return error.result
     if (error instanceof Refusal) return refused(error, caller?.note)
+    if (steps.stopping.aborted) return refused(stopped(tool), caller?.note)
     if (ctx.mcpReq.signal.aborted) return refused(new Refusal('crashed', 'The call was cancelled.'))
     const text = safeText(error instanceof Error ? error.message : String(error))
     console.error(safeText(error instanceof Error ? (error.stack ?? text) : text))
     return { content: [{ type: 'text', text: `Internal error: ${text}` }], isError: true }
   }
+}
+
+function stopped({ name }: AnyTool): Refusal {
+  return new Refusal(
+    'server_stopped',
+    `The server was stopped while ${name} was running, so it has no result.`,
+    'When the server runs again, repeat the call.',
+  )
 }
 
 /** In the 2026 protocol each request says which client sent it, earlier it belongs to the connection. */

@@ -39,7 +39,7 @@ export async function connectOverHttp(
 export async function connectOverHttpWithSdk1(
   serving: Pick<Serving, 'url' | 'token'>,
   options?: Pick<HttpOptions, 'name' | 'onForm'>,
-): Promise<HttpConnection<ClientOfSdk1>> {
+): Promise<HttpConnection<ClientOfSdk1> & { endSession: () => Promise<void> }> {
   const connection = await openOverHttpWithSdk1(serving, options)
   onTestFinished(connection.close)
   return connection

@@ -103,17 +103,19 @@ export async function openOverHttp(
 export async function openOverHttpWithSdk1(
   serving: Pick<Serving, 'url' | 'token'>,
   { name: clientName = 'test', onForm }: Pick<HttpOptions, 'name' | 'onForm'> = {},
-): Promise<HttpConnection<ClientOfSdk1>> {
+): Promise<HttpConnection<ClientOfSdk1> & { endSession: () => Promise<void> }> {
   const client = new ClientOfSdk1(
     { name: clientName, version: '1.0.0' },
     { capabilities: capabilities({ onForm }) },
   )
   if (onForm) client.setRequestHandler(ElicitRequestSchema, ({ params }) => onForm(params.message))
-  await client.connect(new TransportOfSdk1(new URL('mcp', serving.url), withToken(serving)))
+  const transport = new TransportOfSdk1(new URL('mcp', serving.url), withToken(serving))
+  await client.connect(transport)
   return {
     client,
     call: async (name, input = {}) => answerOf(await client.callTool({ name, arguments: input })),
     close: () => client.close(),
+    endSession: () => transport.terminateSession(),
   }
 }
 

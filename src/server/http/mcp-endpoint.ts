@@ -28,13 +28,15 @@ export class McpEndpoint {
   readonly #workspaces: readonly ServedWorkspace[]
   readonly #steps: RunningSteps
   readonly #sessions: Sessions
-  readonly #callers = new StatelessCallers()
+  readonly #callers: StatelessCallers
   readonly #served = new Map<ServedWorkspace, Served>()
 
   constructor(workspaces: readonly ServedWorkspace[], steps: RunningSteps, limits?: SessionLimits) {
     this.#workspaces = workspaces
     this.#steps = steps
-    this.#sessions = new Sessions(steps, limits)
+    const passed = new Set<string>()
+    this.#callers = new StatelessCallers(passed)
+    this.#sessions = new Sessions(steps, passed, limits)
   }
 
   /** Answers a request that carries the token. */

@@ -3,6 +3,9 @@ import { performance } from 'node:perf_hooks'
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server'
 import { sessionCaller } from '../caller.ts'
 import type { RunningSteps } from '../running-steps.ts'
+import { endLeasesOf } from '../../store/leases/leases.ts'
+import { stateOf } from '../../store/state.ts'
+import { openWorkspace } from '../../store/workspace.ts'
 import { createServer } from '../server.ts'
 import type { ServedWorkspace } from './served-workspaces.ts'
 
@@ -32,12 +35,15 @@ interface Session {
 /** The sessions of the 2025 protocols. Questions to the human, roots and subscriptions belong to a session. */
 export class Sessions {
   readonly #steps: RunningSteps
+  readonly #passed: Set<string>
   readonly #limits: SessionLimits
   readonly #sessions = new Map<string, Session>()
   readonly #sweep: NodeJS.Timeout
 
-  constructor(steps: RunningSteps, limits: SessionLimits = SESSION_LIMITS) {
+  /** @param passed the claims that calls of any client have passed */
+  constructor(steps: RunningSteps, passed: Set<string>, limits: SessionLimits = SESSION_LIMITS) {
     this.#steps = steps
+    this.#passed = passed
     this.#limits = limits
     this.#sweep = setInterval(() => this.#endIdle(), Math.min(limits.idleMs, 60_000)).unref()
   }
@@ -74,11 +80,13 @@ export class Sessions {
       onsessioninitialized: id => void this.#sessions.set(id, session),
     })
     const session: Session = { workspace, transport, open: 0, lastUsed: performance.now() }
-    const forget = () => {
+    const caller = sessionCaller(this.#passed)
+    const onClose = () => {
       if (transport.sessionId !== undefined) this.#sessions.delete(transport.sessionId)
+      freeTasks(workspace, caller.ownHolder())
     }
-    const http = { root: workspace.root, findCaller: sessionCaller() }
-    const settings = { steps: this.#steps, http, onClose: forget }
+    const http = { root: workspace.root, findCaller: caller.find }
+    const settings = { steps: this.#steps, http, onClose }
     const server = await createServer(settings, { era: 'legacy', requestInfo: request })
     await server.connect(transport)
     const answer = await handle(session, request, message)
@@ -100,6 +108,18 @@ export class Sessions {
     for (const { open, lastUsed, transport } of this.#sessions.values()) {
       if (open === 0 && lastUsed < since) void transport.close()
     }
+  }
+}
+
+/** A client that ended its session works on nothing. With its claim it can take its task again, if nobody has it by then. */
+function freeTasks({ root }: ServedWorkspace, holderId: string | undefined): void {
+  if (holderId === undefined) return
+  const workspace = openWorkspace(root)
+  try {
+    if (workspace) endLeasesOf(stateOf(workspace), holderId)
+  } catch (error) {
+    // The lease ends later by itself.
+    console.error(error)
   }
 }
 

@@ -128,6 +128,23 @@ export function releaseLease(state: State, feature: string, task: string, by: Ho
   }
 }
 
+/** Ends the leases of a holder that is gone, of every feature, although its process goes on. */
+export function endLeasesOf(state: State, holderId: string): void {
+  const { number, leases } = readLeases(state)
+  const isOwn = ({ holder, released, ended }: LeaseEntry) =>
+    holder.id === holderId && !released && !ended
+  if (!Object.values(leases).some(isOwn)) return
+  const entries = Object.entries(leases).map(
+    ([key, one]) => [key, isOwn(one) ? { ...one, ended: true as const } : one] as const,
+  )
+  try {
+    writeLeases(state, number + 1, Object.fromEntries(entries))
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error
+    endLeasesOf(state, holderId)
+  }
+}
+
 /**
  * Ends another holder's lease for a human. The entry stays, so that a result of that holder which comes later is refused.
  */
@@ -178,7 +195,8 @@ export function takenOverSince(
 
 /** Whether a lease is valid now. */
 function isValid(lease: LeaseEntry, now: ClockReading): boolean {
-  return !lease.released && !isExpired(lease, now) && isAlive(lease.holder)
+  const isOver = lease.released ?? lease.ended ?? false
+  return !isOver && !isExpired(lease, now) && isAlive(lease.holder)
 }
 
 /** Whether another holder had the task before. */

@@ -55,6 +55,38 @@ describe('a claim', () => {
     expect(taskIn(same)).toBe(taskIn(first))
   })
 
+  it('keeps its task when its session ends, if it is passed elsewhere', async () => {
+    const { serving } = await served(SEQUENCE)
+    const session = await connectOverHttpWithSdk1(serving)
+    const claim = claimIn(await session.call('next_task'))
+    const elsewhere = await connectOverHttpWithSdk1(serving)
+    expect(taskIn(await elsewhere.call('next_task', { claim }))).toBe('T001')
+    await session.endSession()
+    const other = await connectOverHttpWithSdk1(serving)
+    expect((await other.call('next_task')).code).toBe('claimed')
+    expect(taskIn(await elsewhere.call('next_task', { claim }))).toBe('T001')
+  })
+
+  it('of a session that ended can take its task again, and leaves it to others', async () => {
+    const { serving } = await served(SEQUENCE)
+    const session = await connectOverHttpWithSdk1(serving)
+    const claim = claimIn(await session.call('next_task'))
+    await session.endSession()
+    const again = await connectOverHttp(serving, MODERN)
+    expect(taskIn(await again.call('next_task', { claim }))).toBe('T001')
+    const next = await connectOverHttpWithSdk1(serving)
+    expect((await next.call('next_task')).code).toBe('claimed')
+  })
+
+  it('is not needed to continue what a session that ended has left', async () => {
+    const { serving } = await served(SEQUENCE)
+    const session = await connectOverHttpWithSdk1(serving)
+    expect(taskIn(await session.call('next_task'))).toBe('T001')
+    await session.endSession()
+    const other = await connectOverHttpWithSdk1(serving)
+    expect(taskIn(await other.call('next_task'))).toBe('T001')
+  })
+
   it('is accepted by every tool over stdio, where no tool lists it', async () => {
     const { project, serving } = await served(parallelPlan(2))
     const stdio = await connect(project.root)

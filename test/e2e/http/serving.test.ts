@@ -162,4 +162,18 @@ describe('a server that is stopped', () => {
       expect(await subscription.closed).toBe('graceful')
     },
   )
+
+  it('answers a call that waits for a human', async () => {
+    const approval = { required: 'always', channels: ['terminal', 'page'] }
+    const project = stackProject(parallelPlan(2), {
+      'redgreen.config.json': JSON.stringify({ approval }),
+    })
+    const serving = await serve([project.root])
+    const { call } = await connectOverHttp(serving, MODERN)
+    const answer = call('next_task')
+    await call('read_document', { document: 'tasks' })
+    const code = serving.stop('SIGTERM')
+    expect((await answer).code).toMatch(/^(?:not_approved|server_stopped)$/)
+    expect(await code).toBe(0)
+  })
 })

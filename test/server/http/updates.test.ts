@@ -8,8 +8,8 @@ const listen = (uri: string) => ({
 })
 
 it('a stream that begins is told about changes, whatever other requests end meanwhile', async () => {
-  const { root, write } = makeProject({ [TASKS]: '# Tasks\n\n- [ ] T001 Create a.txt\n' })
-  const updates = new Updates(root)
+  const project = makeProject({ [TASKS]: '# Tasks\n\n- [ ] T001 Create a.txt\n' })
+  const updates = new Updates(project.root)
   let announce = (_kind: string) => {}
   const announced = new Promise<string>(resolve => {
     announce = resolve
@@ -21,6 +21,6 @@ it('a stream that begins is told about changes, whatever other requests end mean
       announce(kind)
     })
   })
-  write(TASKS, '# Tasks\n\n- [ ] T001 Create b.txt\n')
+  project.write(TASKS, '# Tasks\n\n- [ ] T001 Create b.txt\n')
   expect(await announced).toBe('resource_updated')
 })
