@@ -16,21 +16,21 @@ export async function questionOf(
   signal: AbortSignal,
 ): Promise<Question> {
   let question: Question | undefined
-  const keep = (text: string, points: readonly string[]) => {
-    question = asQuestion(text, points)
+  const keep = (text: string, points: readonly string[], included: string) => {
+    question = asQuestion(text, points, included)
     throw new Asked()
   }
   try {
     await run(place, decision, signal, {
       channel: 'page',
-      confirm: async text => keep(text, []),
-      confirmEach: async (text, points) => keep(text, points),
+      confirm: async (text, included) => keep(text, [], included),
+      confirmEach: async (text, points, included) => keep(text, points, included),
     })
   } catch (error) {
     if (!(error instanceof Asked)) throw error
   }
   // Without a question there is nothing left to decide.
-  return question ?? asQuestion('', [])
+  return question ?? asQuestion('', [], '')
 }
 
 /** A yes to a question that was shown: `agreed` has one answer for each of its points. */
@@ -48,8 +48,8 @@ export async function answerQuestion(
 ): Promise<DecisionResult> {
   await refuseClosedChannel(place, signal)
   let changed: Question | undefined
-  const isSame = (text: string, points: readonly string[]) => {
-    const current = asQuestion(text, points)
+  const isSame = (text: string, points: readonly string[], included: string) => {
+    const current = asQuestion(text, points, included)
     if (current.hash === hash) return
     changed = current
     throw new Asked()
@@ -57,12 +57,12 @@ export async function answerQuestion(
   try {
     const recorded = await run(place, decision, signal, {
       channel: 'page',
-      confirm: async text => {
-        isSame(text, [])
+      confirm: async (text, included) => {
+        isSame(text, [], included)
         return true
       },
-      confirmEach: async (text, points) => {
-        isSame(text, points)
+      confirmEach: async (text, points, included) => {
+        isSame(text, points, included)
         return points.map((_point, at) => agreed[at] === true)
       },
     })
@@ -101,8 +101,8 @@ function refuseOtherKinds(context: Context, id: string): void {
   )
 }
 
-function asQuestion(text: string, points: readonly string[]): Question {
-  return { hash: hashOf([text, points]), text, points: [...points] }
+function asQuestion(text: string, points: readonly string[], included: string): Question {
+  return { hash: hashOf([text, points, included]), text, points: [...points] }
 }
 
 async function refuseClosedChannel(place: Place, signal: AbortSignal): Promise<void> {

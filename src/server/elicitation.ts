@@ -32,15 +32,15 @@ export class Unanswered extends Error {
   }
 }
 
-/** A form to show. Its key is a hash of its text, so an answer never counts for a question that has changed meanwhile. */
+/** A form to show. Its key is a hash of its text and of what it includes, so an answer never counts for a question that has changed. */
 interface Form {
   key: string
   message: string
   requestedSchema: z.ZodObject<Record<string, z.ZodDefault<z.ZodBoolean>>>
 }
 
-function formOf(message: string, fields: Record<string, string>): Form {
-  const key = `confirm-${sha256(JSON.stringify([message, fields])).slice(0, 16)}`
+function formOf(message: string, fields: Record<string, string>, included: string): Form {
+  const key = `confirm-${sha256(JSON.stringify([message, fields, included])).slice(0, 16)}`
   const entries = Object.entries(fields).map(
     ([name, text]) => [name, z.boolean().default(false).describe(text)] as const,
   )
@@ -63,10 +63,11 @@ export function elicitation(
   }
   return {
     channel: 'elicitation',
-    confirm: async question => answered(formOf(question, { confirm: YES }))?.['confirm'] === true,
-    confirmEach: async (question, points) => {
+    confirm: async (question, included) =>
+      answered(formOf(question, { confirm: YES }, included))?.['confirm'] === true,
+    confirmEach: async (question, points, included) => {
       const fields = Object.fromEntries(points.map((text, at) => [`point${at + 1}`, text]))
-      const content = answered(formOf(question, fields))
+      const content = answered(formOf(question, fields, included))
       return Object.keys(fields).map(name => content?.[name] === true)
     },
   }

@@ -3,6 +3,7 @@ import type { Reverified } from '../evidence/event-parts.ts'
 import type { Judges } from '../evidence/judges.ts'
 import { mayStart } from '../plan/order.ts'
 import type { Task } from '../plan/plan.ts'
+import { detailsOf, wordsOf } from '../plan/task-words.ts'
 import type { CheckKind } from '../runner/known-checks.ts'
 import { onlyInspects } from '../plan/asked-work.ts'
 import { saveTree, loadTree, takeTree } from '../store/tree.ts'
@@ -133,9 +134,11 @@ async function markByHuman(call: Call, context: Context, task: Task): Promise<Ma
   if (!start.ready) throw waitingRefusal(context, task.id, start.waits)
   const question = joinAsLines([
     `${task.id} ${task.title}`,
+    ...detailsOf(task),
     'Have you reviewed it, and is it correct?',
   ])
-  const { person, channel } = await confirmByHuman(call, question, `mark-complete ${task.id}`)
+  const command = `mark-complete ${task.id}`
+  const { person, channel } = await confirmByHuman(call, question, command, wordsOf(task))
   const proven = { tree: '', proof: [], confirmedBy: person, channel }
   return withTransaction(call, current => {
     const confirmed = requireTask(current, task.id)
@@ -149,7 +152,7 @@ async function markByHuman(call: Call, context: Context, task: Task): Promise<Ma
 
 /** Refuses if somebody rewrote the task while it was checked: the proof, or the human's answer, is for the earlier text. */
 function refuseRewritten(context: Context, checked: Task, current: Task): void {
-  if (meaningOf(checked) === meaningOf(current)) return
+  if (wordsOf(checked) === wordsOf(current)) return
   const { id, location } = current
   throw new Refusal(
     'conflict',
@@ -167,10 +170,6 @@ function refuseOtherProof(context: Context, started: StartedTask, before: readon
     `Another run of ${id} was recorded while its suite ran, so it was not marked.`,
     `To check the new run, ${context.call.frontend.describeStep('mark_complete', { task: id })} again.`,
   )
-}
-
-function meaningOf({ title, kind, files, acceptance }: Task): string {
-  return JSON.stringify([title, kind, files, acceptance])
 }
 
 interface CheckedWork {

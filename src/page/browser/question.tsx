@@ -39,7 +39,9 @@ export function useQuestion(
       if ('changed' in result) {
         setQuestion(result.changed)
         setAgreed([])
-        setProblem('This has changed since it was shown, so nothing was recorded. Read it again.')
+        setProblem(
+          'This has changed since it was shown, or something that it includes has, so nothing was recorded. Read it again.',
+        )
       } else if ('recorded' in result) {
         say(`Recorded: decided by ${result.person} on the page.`)
         live.refresh()

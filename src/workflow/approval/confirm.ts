@@ -1,4 +1,5 @@
 import os from 'node:os'
+import { hashOf } from '../../evidence/chain.ts'
 import type { Channel } from '../../evidence/event-parts.ts'
 import type { HumanChannel, Call } from '../context/call.ts'
 import { Refusal } from '../context/refusal.ts'
@@ -10,14 +11,19 @@ export interface HumanConfirmation {
   channel: Channel
 }
 
-/** Asks a human to confirm. Refuses if there is nobody to ask, or if they say no. `command` is the one to type if a model made the call. */
+/**
+ * Asks a human to confirm. Refuses if there is nobody to ask, or if they say no. `command` is the one to type if a model made the call,
+ * `included` what a yes confirms besides the words of the question, as JSON.
+ */
 export async function confirmByHuman(
   call: Call,
   question: string,
   command: string,
+  included: unknown = null,
 ): Promise<HumanConfirmation> {
   const { channel, confirm } = requireHuman(call, command)
-  if (await confirm(safeText(question))) return { person: os.userInfo().username, channel }
+  if (await confirm(safeText(question), hashOf(included)))
+    return { person: os.userInfo().username, channel }
   throw notConfirmed()
 }
 
@@ -26,10 +32,10 @@ export async function confirmEach(
   call: Call,
   question: string,
   points: readonly string[],
-  command: string,
+  { command, included = null }: { command: string; included?: unknown },
 ): Promise<HumanConfirmation & { agreed: boolean[] }> {
   const { channel, confirmEach: ask } = requireHuman(call, command)
-  const agreed = await ask(safeText(question), points.map(safeText))
+  const agreed = await ask(safeText(question), points.map(safeText), hashOf(included))
   if (!agreed.includes(true)) throw notConfirmed()
   return { person: os.userInfo().username, channel, agreed }
 }

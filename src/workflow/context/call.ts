@@ -14,10 +14,13 @@ export type Step =
 /** A way to ask a human. */
 export interface HumanChannel {
   channel: Channel
-  /** True if the human answers the question with yes. */
-  confirm: (question: string) => Promise<boolean>
+  /**
+   * True if the human answers the question with yes. `included` is a hash of what a yes confirms besides the words of the question: a
+   * channel that asks and answers in two calls compares it too.
+   */
+  confirm: (question: string, included: string) => Promise<boolean>
   /** One answer for each point, true for yes. */
-  confirmEach: (question: string, points: readonly string[]) => Promise<boolean[]>
+  confirmEach: (question: string, points: readonly string[], included: string) => Promise<boolean[]>
 }
 
 /** How the caller sees the steps: a model sees tools, a human sees commands. */

@@ -95,7 +95,8 @@ function agreedHash(events: readonly Event[]): string | undefined {
   return undefined
 }
 
-function currentRecord({ dialect, reader, plan }: Context): PlanRecord {
+/** What the plan asks for now. */
+export function currentRecord({ dialect, reader, plan }: Context): PlanRecord {
   const criteria = specifiedCriteria(plan.documents, path => reader.read(path))
   const { application } = dialect.production?.(reader, plan) ?? {}
   const isReviewed = (phase: Phase) => dialect.question?.(reader, plan, phase) !== undefined

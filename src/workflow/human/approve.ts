@@ -6,7 +6,7 @@ import { openedByApproval } from '../approval/remote-channels.ts'
 import { confirmByHuman } from '../approval/confirm.ts'
 import type { Call } from '../context/call.ts'
 import { record, type Context } from '../context/context.ts'
-import { changesSinceAgreed, keepPlanRecord } from '../context/plan-changes.ts'
+import { changesSinceAgreed, currentRecord, keepPlanRecord } from '../context/plan-changes.ts'
 import { withTransaction, openContext } from '../context/transaction.ts'
 import { structureHash } from '../guards/readiness.ts'
 import { judgingFiles } from './judging-files.ts'
@@ -29,8 +29,9 @@ export async function approve(call: Call): Promise<Approved> {
   const warning = openedByApproval(opened)
     .map(channel => NEW_CHANNELS[channel])
     .join('')
-  const question = `${describePlan(plan)}${describeChanges(opened)}${lines}\nSettings: ${hash}${warning}${describePolicy(opened)}\nApprove ${plan.tasks.length === 1 ? 'this task' : `these ${plan.tasks.length} tasks`} and the current settings?`
-  const confirmed = await confirmByHuman(call, question, 'approve')
+  const question = `${describePlan(plan)}${describeChanges(opened)}${lines}\nSettings: ${hash}${warning}${describePolicy(opened)}\nIncluded: what the plan says about each task (description, files, dependencies, criteria).\nApprove ${plan.tasks.length === 1 ? 'this task' : `these ${plan.tasks.length} tasks`} and the current settings?`
+  const included = { structure, plan: currentRecord(opened), files, settings: settings.hash }
+  const confirmed = await confirmByHuman(call, question, 'approve', included)
   // The plan as the human read it, even if its file has changed since.
   const planHash = keepPlanRecord(opened)
   return withTransaction(call, context => {

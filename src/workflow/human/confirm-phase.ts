@@ -1,4 +1,5 @@
-import type { Phase } from '../../plan/plan.ts'
+import type { Phase, Task } from '../../plan/plan.ts'
+import { wordsOf } from '../../plan/task-words.ts'
 import { confirmByHuman, type HumanConfirmation } from '../approval/confirm.ts'
 import { phaseReview } from '../approval/phase-review.ts'
 import { finishTask } from '../completion/finish-task.ts'
@@ -27,9 +28,11 @@ export async function confirmPhase(call: Call): Promise<PhaseConfirmed> {
     ...phaseReview(opened, waiting),
     'Have you reviewed it, and is it correct?',
   ])
-  const confirmed = await confirmByHuman(call, question, 'confirm-phase')
+  const included = [waiting.name, ...humanTasksOf(opened, waiting).map(wordsOf)]
+  const confirmed = await confirmByHuman(call, question, 'confirm-phase', included)
   return withTransaction(call, context => {
     const phase = waitingPhase(context)
+    if (phase.name !== waiting.name) throw otherPhase(phase)
     record(context, { kind: 'phase-confirmed', phase: phase.name, ...confirmed })
     finishHumanTasks(refresh(context), phase, confirmed)
     applyEdits(refresh(context), ({ dialect, reader, plan, ledger }) => {
@@ -39,6 +42,15 @@ export async function confirmPhase(call: Call): Promise<PhaseConfirmed> {
     })
     return { feature: context.plan.feature.id, phase: phase.name, person: confirmed.person }
   })
+}
+
+/** The human was asked about another phase, which somebody has confirmed meanwhile. */
+function otherPhase({ name }: Phase): Refusal {
+  return new Refusal(
+    'conflict',
+    `Another phase waits for a review now ("${name}"), so nothing was confirmed.`,
+    'Run the command again.',
+  )
 }
 
 function waitingPhase(context: Context): Phase {
@@ -57,10 +69,7 @@ function finishHumanTasks(
   phase: Phase,
   { person, channel }: HumanConfirmation,
 ): void {
-  const states = taskStates(context)
-  for (const id of phase.tasks) {
-    const task = requireTask(context, id)
-    if (task.kind !== 'person' || states.get(id)?.stage === 'done') continue
+  for (const task of humanTasksOf(context, phase)) {
     finishTask(refresh(context), task, {
       tree: '',
       proof: [],
@@ -68,4 +77,11 @@ function finishHumanTasks(
       channel,
     })
   }
+}
+
+function humanTasksOf(context: Context, phase: Phase): Task[] {
+  const states = taskStates(context)
+  return phase.tasks
+    .map(id => requireTask(context, id))
+    .filter(({ id, kind }) => kind === 'person' && states.get(id)?.stage !== 'done')
 }

@@ -26,7 +26,8 @@ export async function confirmStandards(call: Call): Promise<StandardsConfirmed> 
     call,
     question,
     standards.map(describeStandard),
-    'confirm-standards',
+    // A long text is shown in part.
+    { command: 'confirm-standards', included: standards.map(hashOfStandard) },
   )
   const accepted = standards.filter((_, at) => agreed[at])
   const events = accepted.map(standard => ({

@@ -1,4 +1,5 @@
 import type { Task } from '../../plan/plan.ts'
+import { wordsOf } from '../../plan/task-words.ts'
 import { idsNamedBy } from '../../plan/task-range.ts'
 import { namedTask, requireTask, type Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
@@ -22,7 +23,7 @@ export function idsOf(tasks: readonly Task[]): string {
 /** The task as it is now. Refuses if it is another one than the human was asked about. */
 export function unchangedTask(context: Context, asked: Task): Task {
   const task = requireTask(context, asked.id)
-  if (task.title === asked.title) return task
+  if (wordsOf(task) === wordsOf(asked)) return task
   throw new Refusal(
     'conflict',
     `${asked.id} was rewritten while a human was asked, so nothing was recorded.`,

@@ -41,7 +41,7 @@ export async function waiveGotcha(
   const question = `Waive the gotcha at these places of ${opened.plan.feature.id}, because: ${reason}?`
   const points = named.map(({ gotcha, match }) => describeMatch(gotcha, match))
   const command = 'waive --gotcha … --reason …'
-  const { agreed, ...confirmed } = await confirmEach(call, question, points, command)
+  const { agreed, ...confirmed } = await confirmEach(call, question, points, { command })
   const accepted = named.filter((_, index) => agreed[index])
   const events = accepted.map(({ gotcha, match }) => ({
     kind: 'gotcha-waived' as const,

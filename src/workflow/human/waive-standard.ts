@@ -28,9 +28,9 @@ export async function waiveStandard(
     describeStandard(standard),
     `Waive this standard for ${id}, because: ${reason}?`,
   ])
-  const confirmed = await confirmByHuman(call, question, 'waive --standard … --reason …')
+  const text = hashOfStandard(standard)
+  const confirmed = await confirmByHuman(call, question, 'waive --standard … --reason …', text)
   return withTransaction(call, context => {
-    const text = hashOfStandard(standard)
     record(context, {
       kind: 'standard-confirmed',
       standard: name,

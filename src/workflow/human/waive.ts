@@ -1,5 +1,6 @@
 import { countOf } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
+import { detailsOf, wordsOf } from '../../plan/task-words.ts'
 import { confirmByHuman } from '../approval/confirm.ts'
 import type { Call } from '../context/call.ts'
 import { record, type Context } from '../context/context.ts'
@@ -30,7 +31,12 @@ export interface Waived {
 export async function waive(call: Call, request: WaiveRequest): Promise<Waived> {
   const asked = tasksToWaive(await openContext(call), request)
   const { reason } = request
-  const confirmed = await confirmByHuman(call, questionFor(asked, reason), commandFor(request))
+  const confirmed = await confirmByHuman(
+    call,
+    questionFor(asked, reason),
+    commandFor(request),
+    asked.map(wordsOf),
+  )
   return withTransaction(call, context => {
     const tasks = asked.map(task => unchangedTask(context, task).id)
     record(context, ...tasks.map(task => ({ kind: 'waived' as const, task, reason, ...confirmed })))
@@ -59,7 +65,9 @@ function tasksToWaive(context: Context, { tasks: names, ticked = false }: WaiveR
 function questionFor(tasks: readonly Task[], reason: string): string {
   const [first] = tasks
   if (first && tasks.length === 1) {
-    return `Accept ${first.id} (${first.title}) as done without proof, because: ${reason}?`
+    const asked = `Accept ${first.id} (${first.title}) as done without proof, because: ${reason}?`
+    const details = detailsOf(first)
+    return details.length === 0 ? asked : joinAsLines(['It asks for:', ...details, asked])
   }
   const list = tasks.map(({ id, title }) => `- ${id} ${title}`)
   const count = countOf(tasks.length, 'task')
