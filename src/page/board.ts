@@ -1,5 +1,8 @@
+import path from 'node:path'
 import { featureKey } from '../dialects/feature-ids.ts'
+import { SETTINGS_FILE } from '../plan/settings-file.ts'
 import { fileStamps } from '../store/file-stamps.ts'
+import { featureInKey, readLeases } from '../store/leases/lease-table.ts'
 import { featuresRecorded } from '../store/ledger.ts'
 import { readSettings } from '../store/settings.ts'
 import { readTables } from '../store/workflow-database.ts'
@@ -9,7 +12,7 @@ import type { Call } from '../workflow/context/call.ts'
 import { chooseFeature, featureNames } from '../workflow/context/choose-feature.ts'
 import { callWorkspace, loadContext, type Context } from '../workflow/context/context.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
-import { featureFiles } from '../workflow/context/feature-files.ts'
+import { ownFiles } from '../workflow/context/feature-files.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
 import { scheduleState } from '../workflow/context/schedule-state.ts'
 import { taskHolder } from '../workflow/context/task-holder.ts'
@@ -23,17 +26,15 @@ import type { FeatureSummary, PageChannel, Wait, Working, WorkspaceView } from '
 /** A summary, with what it was made from. */
 interface Known {
   summary: FeatureSummary
-  channel: PageChannel
   files: string[]
   stamp: string
-  /** Milliseconds. */
-  at: number
 }
 
 /** What the pages of this process show about a workspace at first. Keeps the summary of each feature until one of its files changes. */
 export class WorkspaceBoard {
   readonly #workspace: PageWorkspace
   readonly #known = new Map<string, Known>()
+  #channel: { stamp: string; state: PageChannel } | undefined
 
   constructor(workspace: PageWorkspace) {
     this.#workspace = workspace
@@ -53,7 +54,7 @@ export class WorkspaceBoard {
       const active = await activeKey(call)
       return {
         ...empty,
-        channel: known.find(({ channel }) => channel !== 'unnamed')?.channel ?? 'unnamed',
+        channel: await mapErrors(call, async () => this.#channelNow(call)),
         problem: null,
         features: known.map(({ summary }) => ({ ...summary, isActive: summary.key === active })),
         runs: runViews(callWorkspace(call).state),
@@ -74,27 +75,40 @@ export class WorkspaceBoard {
   async #features(call: Call): Promise<Known[]> {
     const keys = await mapErrors(call, () => keysIn(call))
     for (const key of this.#known.keys()) if (!keys.includes(key)) this.#known.delete(key)
+    const held = new Set(
+      Object.keys(readLeases(callWorkspace(call).state).leases).map(featureInKey),
+    )
     const all: Known[] = []
     for (const key of keys) {
-      const known = await this.#feature(call, key)
+      const known = await this.#feature(call, key, held.has(key))
       if (known) all.push(known)
     }
     return all
   }
 
-  async #feature(call: Call, key: string): Promise<Known | undefined> {
+  async #feature(call: Call, key: string, isHeld: boolean): Promise<Known | undefined> {
     const known = this.#known.get(key)
-    if (known && Date.now() - known.at < RETENTION_MS && fileStamps(known.files) === known.stamp)
-      return known
+    // A lease begins, ends and expires without a change of the feature's own files.
+    const isCurrent = !isHeld && known?.summary.working.length === 0
+    if (known && isCurrent && fileStamps(known.files) === known.stamp) return known
     const current = await summarize({ ...call, feature: key }, key)
     if (current) this.#known.set(key, current)
     else this.#known.delete(key)
     return current
   }
-}
 
-/** Leases expire without a change of a file. */
-const RETENTION_MS = 20_000
+  /** The settings and the events of every feature decide. */
+  #channelNow(call: Call): PageChannel {
+    const { workspace, state } = callWorkspace(call)
+    const files = [path.join(workspace.root, SETTINGS_FILE), path.join(state.folder, 'ledger')]
+    const stamp = fileStamps(files)
+    if (this.#channel?.stamp !== stamp) {
+      const settings = readSettings(workspace)
+      this.#channel = { stamp, state: channelState({ settings, state }, 'page') }
+    }
+    return this.#channel.state
+  }
+}
 
 /** The features that have a plan, and those that only the ledger knows, such as a plan that was named by its file. */
 async function keysIn(call: Call): Promise<string[]> {
@@ -121,18 +135,18 @@ async function activeKey(call: Call): Promise<string | undefined> {
 async function summarize(call: Call, key: string): Promise<Known | undefined> {
   try {
     const context = await mapErrors(call, () => loadContext(call))
-    const files = featureFiles(context)
+    const files = ownFiles(context)
     // Taken before the summary: a change meanwhile is seen next time.
     const stamp = fileStamps(files)
     const summary = summaryOf(context)
-    return { summary, channel: channelState(context, 'page'), files, stamp, at: Date.now() }
+    return { summary, files, stamp }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     // The settings name another dialect, or its plan is on another branch.
     if (error.code === 'no_feature') return undefined
     const summary = { ...NOTHING, key, id: key, title: key, problem: error.message }
     // Its files are not known, so it is read each time.
-    return { summary, channel: 'unnamed', files: [], stamp: '', at: 0 }
+    return { summary, files: [], stamp: 'unknown' }
   }
 }
 
@@ -170,10 +184,15 @@ function summaryOf(context: Context): FeatureSummary {
 /** One entry for each decision: several standards are confirmed together. */
 function merged(waits: readonly HumanWait[]): Wait[] {
   const byDecision = new Map<string, Wait>()
-  for (const { what, fact = what, command, decision } of waits) {
+  for (const { what, fact = what, command, decision, standard } of waits) {
     const key = JSON.stringify(decision)
     const known = byDecision.get(key)
-    byDecision.set(key, { what: known ? `${known.what}; ${fact}` : fact, command, decision })
+    byDecision.set(key, {
+      what: known ? `${known.what}; ${fact}` : fact,
+      command,
+      decision,
+      standards: [...(known?.standards ?? []), ...(standard === undefined ? [] : [standard])],
+    })
   }
   return [...byDecision.values()]
 }

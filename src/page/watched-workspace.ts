@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { fileStamps } from '../store/file-stamps.ts'
+import { leasesFolder } from '../store/leases/lease-table.ts'
 import { liveRunsFolder } from '../store/live-runs.ts'
 import { stateOf } from '../store/state.ts'
 import { WorkspaceBoard } from './board.ts'
@@ -70,7 +71,7 @@ export class WatchedWorkspace {
 
   #files(): string[] {
     const state = stateOf({ root: this.#root })
-    const own = [path.join(state.folder, 'ledger'), liveRunsFolder(state)]
+    const own = [path.join(state.folder, 'ledger'), liveRunsFolder(state), leasesFolder(state)]
     return [...new Set([...own, ...this.board.files])]
   }
 }

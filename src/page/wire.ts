@@ -21,6 +21,8 @@ export interface Wait {
   /** The command that asks the same question in a terminal. */
   command: string
   decision: PageDecision
+  /** The names of the standards that it is about. */
+  standards: string[]
 }
 
 /** Whether a human can decide on the page: the settings allow it, do not, or were changed to allow it and nobody approved that. */

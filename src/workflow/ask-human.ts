@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileStamps } from '../store/file-stamps.ts'
 import { ledgerFolder } from '../store/ledger-folder.ts'
+import { servedPage } from '../store/served-page.ts'
 import type { HumanChannel, Call } from './context/call.ts'
 import { clientChannel, decisionPage } from './approval/remote-channels.ts'
 import { loadContext, timestamp, type Context } from './context/context.ts'
@@ -72,7 +73,7 @@ async function isDecidedElsewhere(
   call.note(`waiting for a human's decision on ${address}`)
   const folder = ledgerFolder(state, key)
   let stamp = ''
-  while (Date.now() < deadline && !call.signal.aborted) {
+  while (Date.now() < deadline && !call.signal.aborted && servedPage(state) !== undefined) {
     const current = fileStamps([folder])
     if (current !== stamp) {
       stamp = current

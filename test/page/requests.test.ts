@@ -191,6 +191,15 @@ it('a page whose workspace was removed says so', async () => {
   expect(data['workspaces']).toMatchObject([{ problem: expect.stringContaining('no folder') }])
 })
 
+it('settings that cannot be read are named', async () => {
+  const all = project()
+  all.write('redgreen.config.json', '{')
+  const { data } = await get(await servePage([all.root]), 'board')
+  expect(data['workspaces']).toMatchObject([
+    { problem: expect.stringContaining('redgreen.config.json') },
+  ])
+})
+
 it('a plan that cannot be read does not hide the others', async () => {
   const all = project()
   all.write('specs/002-broken/tasks.md', '<<<<<<< ours\n- [ ] T001 a\n=======\n>>>>>>> theirs\n')

@@ -1,6 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { noteServedPage } from '../../src/store/served-page.ts'
-import { stateOf } from '../../src/store/state.ts'
+import { writeUnsynced } from '../../src/store/files.ts'
+import { createHolder } from '../../src/store/leases/holder.ts'
+import { withSeal } from '../../src/store/secret.ts'
+import { ensureState, stateOf } from '../../src/store/state.ts'
 import { tools } from '../../src/tools/index.ts'
 import { decide } from '../../src/workflow/decide.ts'
 import type { Call } from '../../src/workflow/context/call.ts'
@@ -8,6 +12,9 @@ import { Refusal, type Decision } from '../../src/workflow/context/refusal.ts'
 import { callAt } from '../kit/call.ts'
 import { humanApproves } from '../kit/human.ts'
 import { stackProject, type Project } from '../kit/project.ts'
+
+/** The id of a process that has ended. */
+const GONE = spawnSync(process.execPath, ['-e', '']).pid
 
 const ADDRESS = 'http://127.0.0.1:7411/'
 const PAGE = { approval: { required: 'always', channels: ['terminal', 'page'] } }
@@ -73,6 +80,17 @@ it('a call is refused if nobody decides in time, and names the page beside the c
 it.each<[string, object, (all: Project) => void]>([
   ['no process serves the page', PAGE, () => undefined],
   ['the process that served it has removed its note', PAGE, all => serve(all)()],
+  [
+    'the process that served it was killed',
+    PAGE,
+    ({ root }) => {
+      const state = stateOf({ root })
+      const server = createHolder('page', 'redgreen serve', GONE)
+      const text = JSON.stringify({ address: ADDRESS, server: { ...server, startTime: '1' } })
+      ensureState(state)
+      writeUnsynced(`${state.local}/page.json`, withSeal(state, 'page', text))
+    },
+  ],
   [
     'the note was not written by this user',
     PAGE,

@@ -121,22 +121,20 @@ export async function followChanges(listener: Listener): Promise<never> {
     const controller = new AbortController()
     const hide = () => document.hidden && controller.abort()
     document.addEventListener('visibilitychange', hide)
-    try {
-      await followOnce(listener, controller.signal)
-    } catch {
-      // Lost, or given back.
-    }
+    const isRefused = await followOnce(listener, controller.signal).catch(() => false)
     document.removeEventListener('visibilitychange', hide)
     if (!document.hidden) {
-      listener.lost()
+      // Without the token the page says so itself.
+      if (!isRefused) listener.lost()
       await new Promise(resolve => setTimeout(resolve, RETRY_MS))
     }
   }
 }
 
-async function followOnce(listener: Listener, signal: AbortSignal): Promise<void> {
+/** Until the stream ends, which rejects if it breaks. True if the server refuses it. */
+async function followOnce(listener: Listener, signal: AbortSignal): Promise<boolean> {
   const response = await fetch('/page/events', { headers: headers(), signal })
-  if (!response.ok) return
+  if (!response.ok) return response.status === 401
   let event = ''
   for await (const line of linesOf(response)) {
     if (line.startsWith('event: ')) event = line.slice('event: '.length)
@@ -145,6 +143,7 @@ async function followOnce(listener: Listener, signal: AbortSignal): Promise<void
     if (event === 'hello') listener.hello(data)
     if (event === 'change') listener.changed(data.root)
   }
+  return false
 }
 
 function visible(): Promise<void> {

@@ -4,6 +4,7 @@ import type { Live } from './live-data.ts'
 import { Moment, Note, Section } from './parts.tsx'
 import { hrefOf } from './route.ts'
 import { RunLine } from './runs.tsx'
+import { WaiveStandard } from './waive-standard.tsx'
 
 /** A decision that something waits for, with where it is. */
 interface Item {
@@ -38,6 +39,14 @@ export function Inbox({ board, live }: { board: Board; live: Live }) {
                 isAuthorised={board.isAuthorised}
                 live={live}
               />
+              {wait.standards.length > 0 && (
+                <WaiveStandard
+                  standards={wait.standards}
+                  place={{ workspace, feature }}
+                  isAuthorised={board.isAuthorised}
+                  live={live}
+                />
+              )}
             </li>
           ))}
         </ul>

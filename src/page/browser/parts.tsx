@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Share, TaskRow } from '../wire.ts'
 
 /** Small things that several views show. */
@@ -44,8 +44,15 @@ export function Bar({ done, total, label }: Share & { label: string }) {
   )
 }
 
+const TICK_MS = 10_000
+
 /** A moment: how long ago, with the whole date as a title. */
 export function Moment({ at }: { at: string }) {
+  const [, setTick] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setTick(tick => tick + 1), TICK_MS)
+    return () => clearInterval(timer)
+  }, [])
   const date = new Date(at)
   return (
     <time dateTime={at} title={date.toLocaleString()}>

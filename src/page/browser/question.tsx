@@ -44,6 +44,9 @@ export function useQuestion(
         )
       } else if ('recorded' in result) {
         say(`Recorded: decided by ${result.person} on the page.`)
+        // What is left of it, such as other standards, is a question of its own.
+        setShown(undefined)
+        setAgreed([])
         live.refresh()
       }
     } catch (error) {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Board, OutputView, RunView } from '../wire.ts'
 import { read, Refused, send } from './connection.ts'
 import { Output } from './output.tsx'
@@ -14,23 +14,28 @@ const MOST_CHARACTERS = 200_000
 
 /** The runs in progress of every process, each with its output as it grows. */
 export function Runs({ board, onToken }: { board: Board; onToken: () => void }) {
-  const all = board.workspaces.flatMap(({ name, runs }) =>
+  const live = board.workspaces.flatMap(({ name, runs }) =>
     runs.map(run => ({ workspace: name, run })),
   )
+  // A run that ends while somebody watches it stays until they leave.
+  const seen = useRef(new Map<string, (typeof live)[number]>())
+  for (const entry of live) seen.current.set(entry.run.run, entry)
+  const isLive = (id: string) => live.some(({ run }) => run.run === id)
   return (
     <>
       <h1>Runs</h1>
-      {all.length === 0 && (
+      {live.length === 0 && (
         <Note>
           Nothing runs at the moment. The output of earlier runs is with the evidence of their
           tasks.
         </Note>
       )}
-      {all.map(({ workspace, run }) => (
+      {[...seen.current.values()].map(({ workspace, run }) => (
         <LiveRun
           key={run.run}
           workspace={workspace}
           run={run}
+          isOver={!isLive(run.run)}
           isAuthorised={board.isAuthorised}
           onToken={onToken}
         />
@@ -56,11 +61,13 @@ export function RunLine({ run, workspace }: { run: RunView; workspace: string })
 function LiveRun({
   workspace,
   run,
+  isOver,
   isAuthorised,
   onToken,
 }: {
   workspace: string
   run: RunView
+  isOver: boolean
   isAuthorised: boolean
   onToken: () => void
 }) {
@@ -75,20 +82,15 @@ function LiveRun({
       say(error instanceof Refused ? error.message : 'The server cannot be reached.')
     }
   }
-  const count = tests ?? run.tests
   return (
     <article class="card">
       <header>
-        <h2>
-          <span class="pulse" aria-hidden="true" /> {run.tasks.join(', ') || run.feature || 'Run'}
-        </h2>
-        <span class="dim">
-          {count !== null && <strong>{count === 1 ? '1 test' : `${count} tests`} so far · </strong>}
-          started <Moment at={run.since} />
-        </span>
-        <button type="button" class="danger" onClick={() => void stop()}>
-          Stop
-        </button>
+        <RunHead workspace={workspace} run={run} isOver={isOver} tests={tests ?? run.tests} />
+        {!isOver && (
+          <button type="button" class="danger" onClick={() => void stop()}>
+            Stop
+          </button>
+        )}
       </header>
       {asksToken && !isAuthorised && <TokenForm onToken={onToken} />}
       <code class="line cut" title={run.command}>
@@ -96,6 +98,42 @@ function LiveRun({
       </code>
       <Output text={run.log === null ? 'This run has no output of its own.' : text} follows />
     </article>
+  )
+}
+
+function RunHead({
+  workspace,
+  run: { tasks, feature, since },
+  isOver,
+  tests,
+}: {
+  workspace: string
+  run: RunView
+  isOver: boolean
+  tests: number | null
+}) {
+  const name = tasks.join(', ') || feature || 'Run'
+  const [task] = tasks
+  return (
+    <>
+      <h2>
+        {!isOver && <span class="pulse" aria-hidden="true" />}{' '}
+        {feature !== null && task !== undefined ? (
+          <a href={hrefOf('task', workspace, feature, task)}>{name}</a>
+        ) : (
+          name
+        )}
+      </h2>
+      <span class="dim">
+        {tests !== null && (
+          <strong>
+            {tests === 1 ? '1 test' : `${tests} tests`}
+            {isOver ? '' : ' so far'} ·{' '}
+          </strong>
+        )}
+        {isOver && 'ended · '}started <Moment at={since} />
+      </span>
+    </>
   )
 }
 

@@ -1,14 +1,12 @@
-import { useState } from 'preact/hooks'
 import type { Board, FeatureSummary, TaskEvidence, WorkspaceView } from '../wire.ts'
 import { Changes } from './changes.tsx'
-import { textIn } from './connection.ts'
-import { Ask } from './decision.tsx'
 import { useData, type Live } from './live-data.ts'
 import { ProofLine } from './proof-line.tsx'
 import { Moment, Note, Section, Stage } from './parts.tsx'
 import { Replay } from './replay.tsx'
 import { hrefOf } from './route.ts'
 import { Step } from './step.tsx'
+import { Waive } from './waive.tsx'
 
 export interface TaskPlace {
   workspace: WorkspaceView
@@ -57,7 +55,16 @@ export function Task({
           />
         )}
         {task.stage !== 'done' && !task.waived && (
-          <Waive place={{ workspace, feature }} task={task.id} board={board} live={live} />
+          <Waive
+            title="Accept this task as done without proof…"
+            place={{ workspace, feature }}
+            isAuthorised={board.isAuthorised}
+            live={live}
+            decide={(_form, reason) => ({
+              decision: { step: 'waive', tasks: [task.id], reason },
+              command: `redgreen waive ${task.id} --reason "${reason}"`,
+            })}
+          />
         )}
       </Section>
     </article>
@@ -113,46 +120,5 @@ function Files({ created, modified }: { created: readonly string[]; modified: re
         ))}
       </ul>
     </Section>
-  )
-}
-
-/** A waiver needs a reason first: it is part of the question. */
-function Waive({
-  place,
-  task,
-  board,
-  live,
-}: {
-  place: TaskPlace
-  task: string
-  board: Board
-  live: Live
-}) {
-  const [reason, setReason] = useState('')
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    const { currentTarget } = event
-    if (currentTarget instanceof HTMLFormElement) setReason(textIn(currentTarget, 'reason'))
-  }
-  return (
-    <details class="waive">
-      <summary>Waive this task…</summary>
-      <form onSubmit={submit}>
-        <label>
-          Accept it as done without proof, because <input name="reason" required maxLength={500} />
-        </label>
-        <button type="submit">Continue</button>
-      </form>
-      {reason !== '' && (
-        <Ask
-          key={reason}
-          place={place}
-          decision={{ step: 'waive', tasks: [task], reason }}
-          command={`redgreen waive ${task} --reason "${reason}"`}
-          isAuthorised={board.isAuthorised}
-          live={live}
-        />
-      )}
-    </details>
   )
 }

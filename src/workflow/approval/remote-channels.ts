@@ -21,7 +21,10 @@ export function decisionPage(context: Context): string | undefined {
 export type ChannelState = 'open' | 'unnamed' | 'unapproved'
 
 /** Whether a human can be asked through a channel. */
-export function channelState(context: Context, channel: RemoteChannel): ChannelState {
+export function channelState(
+  context: Pick<Context, 'settings' | 'state'> & Partial<Pick<Context, 'key' | 'ledger'>>,
+  channel: RemoteChannel,
+): ChannelState {
   if (!isNamed(context, channel)) return 'unnamed'
   return isApproved(context, channel) ? 'open' : 'unapproved'
 }
@@ -58,14 +61,20 @@ function notApproved(what: string): string {
   return `redgreen.config.json was changed to allow ${what} after the work started; that takes effect when a human runs \`redgreen approve\` in a terminal.`
 }
 
-function isNamed({ settings }: Context, channel: RemoteChannel): boolean {
+function isNamed({ settings }: Pick<Context, 'settings'>, channel: RemoteChannel): boolean {
   return settings.approval.channels?.includes(channel) ?? false
 }
 
 /** The settings apply to the whole workspace, so the starts and approvals of every feature count. */
-function isApproved({ state, key, ledger }: Context, channel: RemoteChannel): boolean {
+function isApproved(
+  { state, key, ledger }: Pick<Context, 'state'> & Partial<Pick<Context, 'key' | 'ledger'>>,
+  channel: RemoteChannel,
+): boolean {
   const others = featuresRecorded(state).filter(feature => feature !== key)
-  const events = [...ledger.events, ...others.flatMap(name => readLedger(state, name).events)]
+  const events = [
+    ...(ledger?.events ?? []),
+    ...others.flatMap(name => readLedger(state, name).events),
+  ]
   return mayAskThrough(
     channel,
     events.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),

@@ -6,13 +6,16 @@ import { liveRunsFolder } from '../../store/live-runs.ts'
 import { absolute } from '../../store/workspace.ts'
 import type { Context } from './context.ts'
 
-/** Files and folders whose change can change what is shown about a feature: absolute paths, for `fileStamps`. */
-export function featureFiles({ plan, workspace, state, key }: Context): string[] {
+/** The files of a feature alone, whose change can change what is shown about it: absolute paths, for `fileStamps`. */
+export function ownFiles({ plan, workspace, state, key }: Context): string[] {
   return [
     ...plan.documents.map(document => absolute(workspace, document.path)),
     path.join(workspace.root, SETTINGS_FILE),
     ledgerFolder(state, key),
-    leasesFolder(state),
-    liveRunsFolder(state),
   ]
+}
+
+/** The same, with what all features share: who holds a task, and which runs are in progress. */
+export function featureFiles(context: Context): string[] {
+  return [...ownFiles(context), leasesFolder(context.state), liveRunsFolder(context.state)]
 }

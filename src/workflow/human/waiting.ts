@@ -23,6 +23,7 @@ export interface HumanWait {
   decision: Decision
   task?: string
   phase?: string
+  standard?: string
 }
 
 /** Every decision of a human that something waits for now. */
@@ -89,6 +90,7 @@ function atTheEnd(context: Context, states: TaskStates): HumanWait[] {
       what: `Standard without evidence: ${name}`,
       command: 'redgreen confirm-standards',
       decision: { step: 'confirm-standards' as const },
+      standard: name,
     })),
     ...(isSpent
       ? [
