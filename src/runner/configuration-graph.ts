@@ -24,14 +24,20 @@ export function loadedByConfiguration(
   return [...loaded].sort()
 }
 
-/** Files that a command names in its options, such as `--import ./setup.js`. Product code is left out. */
+/** Files that the options of a command load, such as `--import ./setup.js`, without product code. Others may be what it writes. */
 export function namedInOptions(view: PackageView, words: readonly string[]): string[] {
-  const names = words.map(word => word.replace(/^--?[\w.-]+=/, '').replaceAll(/^['"]|['"]$/g, ''))
+  const names = words.flatMap((word, at) => {
+    const [, value] = LOADS.exec(word) ?? []
+    return value === undefined ? [] : [value === '' ? (words[at + 1] ?? '') : value.slice(1)]
+  })
   const paths = names.filter(name => /^[\w@.-]*[./][\w@./-]*$/.test(name))
   return [...new Set(paths.flatMap(name => resolved(view, '.', name)))].filter(
     file => !isProduct(file),
   )
 }
+
+const LOADS =
+  /^(?:-r|-c|--(?:import|require|loader|experimental-loader|config|file|preload|tsconfig|env-file|setup-?files\w*|globalSetup))(=.*|)$/i
 
 /** A bound for configuration that imports a whole program. */
 const MOST = 200

@@ -99,6 +99,7 @@ describe('the files that the options of a test script name', () => {
     [['--config', 'tools/setup.js', '--reporter', 'spec'], ['tools/setup.js']],
     [['-r', 'ts-node/register', '--timeout', '2.5'], []],
     [['--import', './src/register.js', 'tools'], []],
+    [['--outputFile=tools/setup.js', '--reporter', 'tools/setup.js'], []],
   ])('%j: %j', (words, files) => {
     const view = viewOf({ 'tools/setup.js': '', 'src/register.js': '' })
     expect(namedInOptions(view, words)).toEqual(files)

@@ -21,6 +21,7 @@ import {
 import type { Sandbox } from '../sandbox.ts'
 
 const CONFIG = '.oxlintrc.json'
+const BASE = 'tools/rules.json'
 const OLD = 'tests/old.test.js'
 const PUSH = 'tests/push.test.js'
 const FIXTURE = 'tests/fixtures/want.json'
@@ -29,7 +30,9 @@ const SNAPSHOT = 'tests/__snapshots__/size.test.js.snap'
 /** A linter that refuses the word of each rule of its configuration, unless a comment in the line before switches it off. */
 const LINTER = `import { existsSync, readFileSync } from 'node:fs'
 const text = existsSync('${CONFIG}') ? readFileSync('${CONFIG}', 'utf8') : '{}'
-const { rules = {}, ignorePatterns = [] } = JSON.parse(text)
+const own = JSON.parse(text)
+const base = own.extends ? JSON.parse(readFileSync(own.extends, 'utf8')) : {}
+const { rules = {}, ignorePatterns = [] } = { ...base, ...own }
 const source = readFileSync('${SOURCE}', 'utf8').replace(/eslint-disable-next-line.*\\n.*/g, '')
 const code = ignorePatterns.length > 0 ? '' : source
 for (const word of Object.keys(rules)) if (code.includes(word)) process.exitCode = 1
@@ -56,6 +59,14 @@ export const judgeAttacks: Attack[] = [
           ['ignore the folder', '{"rules":{"debugger":"error"},"ignorePatterns":["src"]}\n'],
         ] as const
       ).map(([how, config]) => looseLinter(how, sandbox => sandbox.write(CONFIG, config))),
+      looseLinter(
+        'remove the rule from a file that it extends',
+        sandbox => sandbox.write(BASE, '{}\n'),
+        {
+          [CONFIG]: `{"extends":"./${BASE}"}\n`,
+          [BASE]: '{"rules":{"debugger":"error"}}\n',
+        },
+      ),
       looseLinter('delete its configuration', sandbox => sandbox.remove(CONFIG)),
       looseLinter('switch it off by a comment', sandbox =>
         sandbox.change(SOURCE, 'debugger', '// eslint-disable-next-line\ndebugger'),
@@ -149,6 +160,21 @@ export const judgeAttacks: Attack[] = [
         },
       },
       {
+        how: 'a module that the test script loads first',
+        stoppedBy: 'tests_changed',
+        files: stack(TASKS, {
+          'package.json':
+            '{"name":"stack","type":"module","scripts":{"test":"node --import ./tools/setup.mjs --test"}}\n',
+          'tools/setup.mjs': '',
+        }),
+        async run(sandbox) {
+          await reachRed(sandbox)
+          sandbox.write('tools/setup.mjs', 'Object.prototype.size = () => 0\n')
+          sandbox.write(SOURCE, UNRELATED)
+          return tryGreen(sandbox)
+        },
+      },
+      {
         how: 'what the package exports under its own name',
         stoppedBy: 'tests_changed',
         files: stack(TASKS, {
@@ -221,11 +247,15 @@ export const judgeAttacks: Attack[] = [
   },
 ]
 
-function looseLinter(how: string, loosen: (sandbox: Sandbox) => void): Variant {
+function looseLinter(
+  how: string,
+  loosen: (sandbox: Sandbox) => void,
+  more: Record<string, string> = {},
+): Variant {
   return {
     how,
     stoppedBy: 'settings_changed',
-    files: linted,
+    files: { ...linted, ...more },
     async run(sandbox) {
       await reachRed(sandbox)
       sandbox.write(SOURCE, `${DONE}debugger\n`)
