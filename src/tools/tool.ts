@@ -92,7 +92,7 @@ export function input<Shape extends z.ZodRawShape>(
   return z.strictObject(shape, {
     error: issue =>
       issue.code === 'unrecognized_keys'
-        ? `There is no argument ${issue.keys?.join(', ')}; the arguments are ${names}.`
+        ? `There is no argument ${issue.keys?.join(', ')}; the arguments are ${names}`
         : undefined,
   })
 }

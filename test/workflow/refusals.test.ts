@@ -432,7 +432,7 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
   ],
   bad_arguments: [
     async () => (await openSession()).call('next_task', { tsak: 'T001' }),
-    /There is no argument tsak; the arguments are task, feature/,
+    /There is no argument tsak; the arguments are task, feature\. Nothing was done/,
   ],
 }
 
