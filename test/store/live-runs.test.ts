@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createHolder } from '../../src/store/leases/holder.ts'
-import { endOrphanedRuns, runRegistry } from '../../src/store/live-runs.ts'
+import { endOrphanedRuns, hasLiveRun, runRegistry } from '../../src/store/live-runs.ts'
 import { sealOf } from '../../src/store/secret.ts'
 import { stateOf, type State } from '../../src/store/state.ts'
 import { makeProject } from '../kit/project.ts'
@@ -58,6 +58,16 @@ describe('the record of a run', () => {
     })
     entry.ended()
     expect(recordsOf(place)).toEqual([])
+  })
+
+  it('is about one holder of its server, which may have several', () => {
+    const place = state()
+    const { pid } = process
+    const entry = runRegistry(place, { id: 'mine' })('run-1', ['node'])
+    expect(hasLiveRun(place, { id: 'mine', pid })).toBe(true)
+    expect(hasLiveRun(place, { id: 'theirs', pid })).toBe(false)
+    entry.ended()
+    expect(hasLiveRun(place, { id: 'mine', pid })).toBe(false)
   })
 
   it.runIf(LINUX)('ends the processes of a server that no longer exists', async () => {

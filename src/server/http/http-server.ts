@@ -61,7 +61,7 @@ export class HttpServer {
     this.#clients = new Bearer(settings.token)
     this.#humans = new Bearer(settings.pageToken)
     this.#endpoint = new McpEndpoint(settings.workspaces, this.#steps, sessions)
-    const checkedEvery = Math.min(1000, requestMs)
+    const checkedEvery = Math.min(1000, headersMs, requestMs)
     this.#server = createServer(
       {
         headersTimeout: headersMs,

@@ -163,7 +163,7 @@ describe('the HTTP server refuses', () => {
   })
 
   it('headers that do not come to their end', async () => {
-    const { port } = await listening({ requestMs: 200, headersMs: 200 })
+    const { port } = await listening({ requestMs: 60_000, headersMs: 200 })
     const answer = await rawRequest(port, `POST /mcp HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n`)
     expect(answer.status).toBe(408)
   })

@@ -14,40 +14,39 @@ const INITIALIZE = {
   },
 }
 
-/** A server with few sessions, and how to send it messages. */
+/** A server of two projects with few sessions, and how to send it messages about one of them. */
 async function listening(sessions: { sessions: number; idleMs: number }) {
-  const workspaces = [{ name: 'shop', root: temporaryFolder() }]
+  const workspaces = ['shop', 'blog'].map(name => ({ name, root: temporaryFolder() }))
   const limits = { sessions }
   const server = new HttpServer({ ...OWN, port: 0, workspaces, limits })
   const url = await server.listen()
   onTestFinished(() => server.stop())
-  const headers = (session?: string) => ({
-    authorization: `Bearer ${TOKEN}`,
-    'content-type': 'application/json',
-    accept: 'application/json, text/event-stream',
-    ...(session !== undefined && { 'mcp-session-id': session }),
-  })
-  const post = (message: object, session?: string) =>
-    fetch(`${url}mcp`, {
-      method: 'POST',
-      headers: headers(session),
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }),
+  const send = (method: string, session?: string, message?: object, workspace = 'shop') =>
+    fetch(`${url}mcp?workspace=${workspace}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${TOKEN}`,
+        accept: 'application/json, text/event-stream',
+        ...(session !== undefined && { 'mcp-session-id': session }),
+        ...(message && { 'content-type': 'application/json' }),
+      },
+      ...(message && { body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }) }),
     })
-  const open = async () => {
-    const answer = await post(INITIALIZE)
-    await answer.text()
-    return answer.headers.get('mcp-session-id') ?? `status ${answer.status}`
+  return {
+    async open() {
+      const answer = await send('POST', undefined, INITIALIZE)
+      await answer.text()
+      return answer.headers.get('mcp-session-id') ?? `status ${answer.status}`
+    },
+    /** The status of a request in a session, or without one. */
+    async ping(session?: string, workspace?: string) {
+      const answer = await send('POST', session, { method: 'ping' }, workspace)
+      await answer.text()
+      return answer.status
+    },
+    listen: (session: string) => send('GET', session),
+    end: (session: string) => send('DELETE', session),
   }
-  const ping = async (session: string) => {
-    const answer = await post({ method: 'ping' }, session)
-    await answer.text()
-    return answer.status
-  }
-  const listen = (session: string) =>
-    fetch(`${url}mcp`, { headers: { ...headers(session), accept: 'text/event-stream' } })
-  const end = (session: string) =>
-    fetch(`${url}mcp`, { method: 'DELETE', headers: headers(session) })
-  return { open, ping, listen, end, post }
 }
 
 describe('the sessions of the 2025 protocols', () => {
@@ -86,9 +85,12 @@ describe('the sessions of the 2025 protocols', () => {
     expect(await ping(session)).toBe(200)
   })
 
-  it('cannot be guessed, and nothing but initialize works without one', async () => {
-    const { ping, post } = await listening({ sessions: 2, idleMs: 60_000 })
+  it('cannot be guessed, belong to one project, and nothing but initialize works without one', async () => {
+    const { open, ping } = await listening({ sessions: 2, idleMs: 60_000 })
+    const session = await open()
+    expect(await ping(session, 'shop')).toBe(200)
+    expect(await ping(session, 'blog')).toBe(404)
     expect(await ping('00000000-0000-0000-0000-000000000000')).toBe(404)
-    expect((await post({ method: 'tools/list' })).status).toBe(400)
+    expect(await ping()).toBe(400)
   })
 })
