@@ -18,7 +18,9 @@ export async function measureHook(rounds: number): Promise<string[]> {
     features: {
       load: {
         head: '0',
-        open: [{ task: 'T1', stage: 'red', host: '', pid: 1, failed: false, next: 'Go on.' }],
+        open: [
+          { task: 'T1', stage: 'red', host: '', pid: 1, holder: '', failed: false, next: 'Go on.' },
+        ],
         frozen: [{ file: 'test/1.test.js', task: 'T1' }],
         marks: [{ file: 'specs/1/tasks.md', lines }],
         waits: false,

@@ -114,7 +114,10 @@ function atStop({ goesOn }: HookCall, facts: Facts): Decision {
   if (!busy || features.some(({ waits }) => waits) || facts.isRunning()) return undefined
   const live = features.flatMap(({ open }) => open.filter(isBetween)).filter(facts.isLive)
   // With several holders nobody knows whose turn ends.
-  if (new Set(live.map(({ pid }) => pid)).size !== 1 || live.some(({ failed }) => failed))
+  if (
+    new Set(live.map(({ pid, holder }) => `${pid} ${holder}`)).size !== 1 ||
+    live.some(({ failed }) => failed)
+  )
     return undefined
   const [task] = live
   const count = facts.countStop(busy.head)

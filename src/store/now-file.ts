@@ -11,6 +11,8 @@ export interface OpenTask {
   stage: string
   host: string
   pid: number
+  /** Tag of the holder: a server over HTTP has several. */
+  holder: string
   failed: boolean
   /** The next call, as a sentence. */
   next: string

@@ -3,7 +3,7 @@ import type { Task } from '../plan/plan.ts'
 import { readNow, writeNow, type FeatureNow, type OpenTask } from '../store/now-file.ts'
 import { waitsForHuman } from './human/waiting.ts'
 import type { Call } from './context/call.ts'
-import { loadContext, type Context } from './context/context.ts'
+import { holderTag, loadContext, type Context } from './context/context.ts'
 import { scheduleState } from './context/schedule-state.ts'
 import { taskStates, type TaskState, type TaskStates } from './context/task-state.ts'
 import { nextFor } from './response/next-step.ts'
@@ -43,8 +43,9 @@ function featureNow(context: Context): FeatureNow {
 function openTask(context: Context, task: Task, state?: TaskState): OpenTask | undefined {
   if (!state?.lease || !state.history.start || state.stage === 'done') return undefined
   const { host, pid } = state.lease.holder
+  const holder = holderTag(state.lease.holder)
   const next = nextFor(context, task, state.stage).say
-  return { task: task.id, stage: state.stage, host, pid, failed: state.failed, next }
+  return { task: task.id, stage: state.stage, host, pid, holder, failed: state.failed, next }
 }
 
 function frozenFiles(task: string, state?: TaskState): FeatureNow['frozen'] {

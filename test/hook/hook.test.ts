@@ -9,6 +9,7 @@ const RED: OpenTask = {
   stage: 'red',
   host: 'h',
   pid: 7,
+  holder: '11111111',
   failed: false,
   next: 'Write the code that makes the test pass. Call record_green with task T001.',
 }
@@ -346,6 +347,10 @@ describe('the end of a turn', () => {
     ['the holder is gone', facts({}, { isLive: () => false })],
     ['the task has only been started', facts({ open: [{ ...RED, stage: 'todo' }] })],
     ['several holders work', facts({ open: [RED, { ...RED, task: 'T002', pid: 8 }] })],
+    [
+      'several holders work with one server',
+      facts({ open: [RED, { ...RED, task: 'T002', holder: '22222222' }] }),
+    ],
     ['nothing is open', facts({ open: [] })],
   ])('is not held if %s', (_, of) => {
     expect(answer(stop, undefined, of)).toBeUndefined()
