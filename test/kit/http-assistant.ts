@@ -43,8 +43,9 @@ export async function finishTask(
   call: CallTool,
   task: string,
   more: Record<string, unknown> = {},
+  testOf?: (task: string) => string,
 ): Promise<Answer> {
-  await proveRed(project, call, task, more)
+  await proveRed(project, call, task, more, testOf)
   project.write(`src/${task}.js`, 'export const value = () => 1\n')
   await settled(call, 'record_green', { task, ...more })
   return settled(call, 'mark_complete', { task, refactor: 'Nothing to clean up.', ...more })
@@ -56,11 +57,11 @@ export async function proveRed(
   call: CallTool,
   task: string,
   more: Record<string, unknown> = {},
+  testOf = (task: string) => nodeTest(task, 'assert.equal(value(), 1)'),
 ): Promise<Answer> {
   const test = `tests/${task}.test.js`
   project.write(`src/${task}.js`, 'export const value = () => 0\n')
-  const lines = nodeTest(task, 'assert.equal(value(), 1)')
-  project.write(test, `import { value } from '../src/${task}.js'\n${lines}`)
+  project.write(test, `import { value } from '../src/${task}.js'\n${testOf(task)}`)
   return settled(call, 'record_red', { task, tests: [test], ...more })
 }
 

@@ -37,6 +37,12 @@ const LIMITS: HttpLimits = {
   sessions: undefined,
 }
 
+/**
+ * Longer than clients keep an idle connection, so that they close it. If the server closes it while the next call is on its way, that
+ * call fails; by default that is after 5 seconds, about the time that an assistant thinks.
+ */
+const KEEP_ALIVE_MS = 11 * 60_000
+
 /** The time that answers get to be written when the server stops. */
 function answersSent(): Promise<void> {
   return pause(200, undefined, { ref: false })
@@ -73,6 +79,7 @@ export class HttpServer {
       (request, response) => void this.#respond(request, response),
     )
     this.#server.maxConnections = connections
+    this.#server.keepAliveTimeout = KEEP_ALIVE_MS
   }
 
   /** Listens, and returns the address of the page. Rejects if the port cannot be used. */

@@ -13,11 +13,46 @@ import { runsSlowTests } from '../../kit/slow.ts'
 /** The whole crowd takes many minutes. */
 const [CLIENTS, TASKS_EACH] = runsSlowTests ? [8, 25] : [4, 1]
 
+/** A small test runner, because Node's starts a process for each of the many test files of a suite. */
+const RUNNER = `import { readdirSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+const [report, ...named] = process.argv.slice(2)
+const files = named.length > 0 ? named : readdirSync('tests').map(name => 'tests/' + name)
+const results = []
+for (const file of files) {
+  const attempt = (name, body) => {
+    try {
+      body()
+      results.push({ file, name })
+    } catch (error) {
+      results.push({ file, name, message: 'it failed' })
+    }
+  }
+  globalThis.test = attempt
+  await import(pathToFileURL(file).href).catch(() => results.push({ file, name: 'load', message: 'not loaded' }))
+}
+const cases = results.map(({ file, name, message }) =>
+  '<testcase file="' + file + '" name="' + name + '">' + (message ? '<failure message="' + message + '"/>' : '') + '</testcase>')
+writeFileSync(report, '<testsuites><testsuite name="all">' + cases.join('') + '</testsuite></testsuites>')
+process.exitCode = results.some(({ message }) => message) ? 1 : 0
+`
+
+const SETTINGS = {
+  bite: false,
+  commands: {
+    tests: {
+      file: ['node', 'tools/run.mjs', '{report}', '{files}'],
+      all: ['node', 'tools/run.mjs', '{report}'],
+      report: 'junit',
+    },
+  },
+}
+
 describe('many clients of one server', () => {
   it(`${CLIENTS} clients finish ${CLIENTS * TASKS_EACH} tasks, none twice, none lost, and nobody waits for ever`, async () => {
     const project = stackProject(parallelPlan(CLIENTS * TASKS_EACH), {
-      // Each finished task would run the whole suite.
-      'redgreen.config.json': JSON.stringify({ limits: { fullRuns: 1000 }, bite: false }),
+      'redgreen.config.json': JSON.stringify(SETTINGS),
+      'tools/run.mjs': RUNNER,
     })
     const serving = await serve([project.root])
     const clients = await Promise.all(
@@ -34,7 +69,7 @@ describe('many clients of one server', () => {
     expect(project.read(TASKS).match(/- \[X\]/g)).toHaveLength(CLIENTS * TASKS_EACH)
     const counts = finished.map(tasks => tasks.length)
     process.stdout.write(`tasks by client: ${counts.join(' ')}\n`)
-    expect(Math.min(...counts)).toBeGreaterThanOrEqual(TASKS_EACH / 2)
+    expect(Math.min(...counts)).toBeGreaterThanOrEqual(Math.floor(TASKS_EACH / 2))
   }, 3_600_000)
 })
 
@@ -48,7 +83,11 @@ async function workThrough(project: Project, call: CallTool): Promise<string[]> 
     if (next.code === 'claimed' || next.data['task'] === null) return finished
     const task = taskIn(next)
     more = { claim: claimIn(next) }
-    await finishTask(project, call, task, more)
+    await finishTask(project, call, task, more, testOf)
     finished.push(task)
   }
+}
+
+function testOf(task: string): string {
+  return `test('${task}', () => {\n  if (value() !== 1) throw new Error('not written')\n})\n`
 }
