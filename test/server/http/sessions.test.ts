@@ -33,13 +33,13 @@ async function listening(sessions: { sessions: number; idleMs: number }) {
       ...(message && { body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }) }),
     })
   return {
-    async open() {
+    open: async () => {
       const answer = await send('POST', undefined, INITIALIZE)
       await answer.text()
       return answer.headers.get('mcp-session-id') ?? `status ${answer.status}`
     },
     /** The status of a request in a session, or without one. */
-    async ping(session?: string, workspace?: string) {
+    ping: async (session?: string, workspace?: string) => {
       const answer = await send('POST', session, { method: 'ping' }, workspace)
       await answer.text()
       return answer.status

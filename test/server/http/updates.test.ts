@@ -7,7 +7,7 @@ const listen = (uri: string) => ({
   params: { notifications: { resourceSubscriptions: [uri] } },
 })
 
-it('a stream that begins is told about changes, whatever other requests end meanwhile', async () => {
+it('a stream that begins learns about changes, whatever other requests end meanwhile', async () => {
   const project = makeProject({ [TASKS]: '# Tasks\n\n- [ ] T001 Create a.txt\n' })
   const updates = new Updates(project.root)
   let announce = (_kind: string) => {}
