@@ -13,7 +13,7 @@ const INTERVAL_MS = 400
 const CHECKS_UNTIL_LOOKUP = 25
 
 /** Clears the screen and moves the cursor to its top. */
-const CLEAR = '\u001b[H\u001b[2J\u001b[3J'
+const CLEAR = '\u001b[H\u001b[2J'
 
 /**
  * Prints what `show` returns now and after every change of the feature's files, by any process, until the call is cancelled. A terminal is
