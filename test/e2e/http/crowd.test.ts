@@ -73,6 +73,26 @@ describe('many clients of one server', () => {
   }, 3_600_000)
 })
 
+describe.runIf(runsSlowTests)('a server with a thousand idle streams', () => {
+  it('answers, announces a change to each of them, and goes on when they are gone', async () => {
+    const project = stackProject(parallelPlan(2))
+    const serving = await serve([project.root])
+    const client = () => connectOverHttp(serving, { protocol: '2026-07-28' })
+    const [watching, working] = [await client(), await client()]
+    let updates = 0
+    watching.client.setNotificationHandler('notifications/resources/updated', () => {
+      updates += 1
+    })
+    const filter = { resourceSubscriptions: ['redgreen://active/progress'] }
+    const streams = []
+    while (streams.length < 1000) streams.push(await watching.client.listen(filter))
+    expect(taskIn(await working.call('next_task'))).toBe('T001')
+    await expect.poll(() => updates, { timeout: 60_000 }).toBeGreaterThanOrEqual(1000)
+    await watching.close()
+    expect(taskIn(await working.call('next_task'))).toBe('T002')
+  }, 600_000)
+})
+
 /** Takes and finishes tasks until none is left for this client. Returns their ids. */
 async function workThrough(project: Project, call: CallTool): Promise<string[]> {
   const finished: string[] = []
