@@ -7,7 +7,7 @@ export const serveCommand: Command = {
   usage: '[--http] [--root DIR]… [--port N] [--host HOST] [--token-file FILE]',
   summary: 'serve every editor on this machine over HTTP',
   description:
-    'Serves MCP over Streamable HTTP at /mcp, so that all editors and assistants use one server, until it is interrupted. It prints its address when it is ready. Clients need a token: it is created at the first start, in a file that only you can read, and shown once. For you it prints, on standard error, an address with another token, new at each start: with it you decide on the page. Start the server in a terminal of your own, not in one that an assistant reads. Only programs of this machine can connect, unless you name another host. With several projects, a client chooses one by /mcp?workspace=NAME.',
+    'Serves MCP over Streamable HTTP at /mcp, so that all editors and assistants use one server, until it is interrupted. It prints its address when it is ready. Clients need a token: it is created at the first start, in a file that only you can read, and shown once. For you it prints, on standard error, an address with another token, new at each start: with it you decide on the page. Start the server in a terminal of your own, not in one that an assistant reads. Only programs of this machine can connect, unless you name another host. With several projects, a client chooses one by /mcp?workspace=NAME. If the port or the token file cannot be used, it says so in one line and exits with 2.',
   options: {
     http: {
       type: 'boolean',
@@ -18,7 +18,7 @@ export const serveCommand: Command = {
       multiple: true,
       value: 'DIR',
       description:
-        'Project folder to serve; may be repeated. Default: REDGREEN_ROOT, then CLAUDE_PROJECT_DIR, then WORKSPACE_FOLDER_PATHS, then the working directory.',
+        'Project folder to serve. Default: REDGREEN_ROOT, then CLAUDE_PROJECT_DIR, then WORKSPACE_FOLDER_PATHS, then the working directory.',
     },
     port: {
       type: 'string',
@@ -41,7 +41,6 @@ export const serveCommand: Command = {
       description: 'File with the token. Default: http-token in the state folder of redgreen.',
     },
   },
-  exitCode1: 'no server was started',
   examples: [
     'redgreen serve',
     'redgreen serve --root ~/shop --root ~/blog --port 8765',
