@@ -44,7 +44,8 @@ const shared = {
 
 const program = await build({
   ...shared,
-  entryPoints: { cli: 'src/cli/main.ts' },
+  // A thread renders Markdown, so that is a file of its own.
+  entryPoints: { cli: 'src/cli/main.ts', 'markdown-worker': 'src/page/markdown-worker.ts' },
   outdir: output,
   splitting: true,
   minifySyntax: true,

@@ -1,7 +1,8 @@
 import { safeText } from '../runner/safe-text.ts'
 import { loadContext } from '../workflow/context/context.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
-import { renderMarkdown, renderPlain } from './markdown.ts'
+import { renderDocument } from './document-renderer.ts'
+import { renderPlain } from './plain-text.ts'
 import { pageCall, type Place } from './page-call.ts'
 import type { DocumentView } from './wire.ts'
 
@@ -18,8 +19,8 @@ export async function documentView(
     throw new Refusal('bad_arguments', `${plan.feature.id} has no document "${name}".`)
   const safe = safeText(text)
   const isMarkdown = /\.(md|markdown)$/i.test(document.path) && safe.length <= MOST_MARKDOWN
-  return { ...document, html: isMarkdown ? await renderMarkdown(safe) : renderPlain(safe) }
+  return { ...document, html: isMarkdown ? await renderDocument(safe) : renderPlain(safe) }
 }
 
 /** The parser needs seconds for longer ones. */
-const MOST_MARKDOWN = 400_000
+const MOST_MARKDOWN = 200_000

@@ -4,27 +4,22 @@ import remarkRehype from 'remark-rehype'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import rehypeStringify from 'rehype-stringify'
 import type { Root, RootContent } from 'mdast'
+import { renderPlain } from './plain-text.ts'
 
 /**
  * A document of a project as HTML for the page. HTML in it is shown as text, and what is left is sanitised: no scripts, styles, forms,
- * images or addresses other than those of the web.
+ * images or addresses other than those of the web. It takes seconds for long or deeply nested documents.
  */
-export async function renderMarkdown(source: string): Promise<string> {
+export function renderMarkdown(source: string): string {
   const { matter, body } = splitFrontMatter(source)
-  const file = await remark()
+  const file = remark()
     .use(remarkGfm)
     .use(htmlAsText)
     .use(remarkRehype)
     .use(rehypeSanitize, SCHEMA)
     .use(rehypeStringify)
-    .process(body)
+    .processSync(body)
   return matter === '' ? String(file) : `${renderPlain(matter)}\n${String(file)}`
-}
-
-/** A text that is no Markdown, such as JSON. */
-export function renderPlain(source: string): string {
-  const escaped = source.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-  return `<pre><code>${escaped}</code></pre>`
 }
 
 /** The settings at the beginning of a document, between two lines of dashes. */
@@ -60,6 +55,23 @@ function visit(parent: { children: RootContent[] }): void {
       if ('children' in node) visit(node)
       return [node]
     }
-    return node.value.startsWith('<!--') ? [] : [{ type: 'text', value: node.value }]
+    const value = withoutComments(node.value)
+    return value === '' ? [] : [{ type: 'text', value }]
   })
 }
+
+/** Other viewers show what stands before and after a comment, so it must not be hidden with it. A comment without an end is shown. */
+function withoutComments(html: string): string {
+  let shown = ''
+  let from = 0
+  for (;;) {
+    const start = html.indexOf('<!--', from)
+    COMMENT_END.lastIndex = start + '<!'.length
+    if (start < 0 || !COMMENT_END.test(html)) return `${shown}${html.slice(from)}`.trim()
+    shown += html.slice(from, start)
+    from = COMMENT_END.lastIndex
+  }
+}
+
+/** Browsers accept both. `<!-->` is a whole comment. */
+const COMMENT_END = /--!?>/g

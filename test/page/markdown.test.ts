@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { renderMarkdown, renderPlain } from '../../src/page/markdown.ts'
+import { renderMarkdown } from '../../src/page/markdown.ts'
+import { renderPlain } from '../../src/page/plain-text.ts'
 
 describe('a rendered document', () => {
   it.each([
@@ -10,12 +11,18 @@ describe('a rendered document', () => {
     ['[a](https://example.com "t")', '<p><a href="https://example.com" title="t">a</a></p>'],
     ['![a cat](http://example.com/x.png)', '<p>a cat</p>'],
     ['a\n\n<!-- hidden -->\n\nb', '<p>a</p>\n<p>b</p>'],
-  ])('of %j is %j', async (source, html) => {
-    expect(await renderMarkdown(source)).toBe(html)
+    ['a <!-- hidden --> b', '<p>a  b</p>'],
+    ['<!-- hidden --> Every password is checked.', 'Every password is checked.'],
+    ['<!-- hidden\n--> one <!-- two --> three', 'one  three'],
+    ['<!--> Every password is checked. -->', 'Every password is checked. -->'],
+    ['<!-- hidden --!> Every password --> is checked.', 'Every password --> is checked.'],
+    ['<!-- Every password is checked.', '&#x3C;!-- Every password is checked.'],
+  ])('of %j is %j', (source, html) => {
+    expect(renderMarkdown(source)).toBe(html)
   })
 
-  it('has tables and boxes, and its front matter as text', async () => {
-    const html = await renderMarkdown('---\ntitle: <x>\n---\n\n- [x] a\n\n| b |\n| - |\n| c |\n')
+  it('has tables and boxes, and its front matter as text', () => {
+    const html = renderMarkdown('---\ntitle: <x>\n---\n\n- [x] a\n\n| b |\n| - |\n| c |\n')
     expect(html).toContain('<pre><code>title: &lt;x></code></pre>')
     expect(html).toContain('<input type="checkbox" checked disabled>')
     expect(html).toContain('<td>c</td>')
