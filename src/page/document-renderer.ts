@@ -66,6 +66,6 @@ function answerOf(to: Worker, source: string, limitMs: number): Promise<string |
     const fail = () => finish(undefined)
     const timer = setTimeout(fail, limitMs)
     to.on('message', finish).on('error', fail).on('exit', fail)
-    to.postMessage(source)
+    to.postMessage(source, [])
   })
 }

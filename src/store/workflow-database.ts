@@ -6,7 +6,7 @@ import type { Workspace } from './workspace.ts'
 export type Tables = ReadonlyMap<string, Record<string, unknown>[]>
 
 /** Paths of the databases of the supported workflows. */
-const PLACES = ['.specflow/features.db', '.specflow/specflow.db', 'features.db']
+export const DATABASES = ['.specflow/features.db', '.specflow/specflow.db', 'features.db']
 
 /** The tables that dialects use. */
 const TABLES = ['features', 'approval_gates']
@@ -16,7 +16,7 @@ const MAX_BYTES = 64 * 1024 * 1024
 
 /** Reads the workflow's database, if there is one. The engine is loaded only then. Writes nothing. */
 export async function readTables(workspace: Workspace): Promise<Tables> {
-  for (const place of PLACES) {
+  for (const place of DATABASES) {
     const bytes = readBytes(path.join(workspace.root, place))
     if (bytes && bytes.length > 0 && bytes.length <= MAX_BYTES) return tablesOf(bytes)
   }

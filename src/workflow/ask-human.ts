@@ -3,6 +3,7 @@ import { fileStamps } from '../store/file-stamps.ts'
 import { ledgerFolder } from '../store/ledger-folder.ts'
 import { servedPage } from '../store/served-page.ts'
 import type { HumanChannel, Call } from './context/call.ts'
+import { decisionFiles } from './approval/decision-files.ts'
 import { clientChannel, decisionPage } from './approval/remote-channels.ts'
 import { loadContext, timestamp, type Context } from './context/context.ts'
 import { HumanNeeded, Refusal, type Decision } from './context/refusal.ts'
@@ -57,9 +58,12 @@ function waitingTime({ settings }: Context): number {
 /** Short enough that the call continues within a second. */
 const INTERVAL_MS = 100
 
+/** A file that is saved again and again may not run the step all the time. */
+const BETWEEN_STEPS_MS = 1000
+
 /**
- * Waits until a human has decided something about the feature since the step began, on the page or at a terminal. False if nobody does
- * in time.
+ * Waits until a human has decided something about the feature since the step began, on the page or at a terminal, or until a file
+ * changed with which they may have answered: the plan, the settings, the workflow's own approvals. False if nobody does in time.
  */
 async function isDecidedElsewhere(
   context: Context,
@@ -72,6 +76,9 @@ async function isDecidedElsewhere(
   if (address === undefined) return false
   call.note(`waiting for a human's decision on ${address}`)
   const folder = ledgerFolder(state, key)
+  const files = decisionFiles(context)
+  const before = fileStamps(files)
+  const began = Date.now()
   let stamp = ''
   while (Date.now() < deadline && !call.signal.aborted && servedPage(state) !== undefined) {
     const current = fileStamps([folder])
@@ -81,6 +88,7 @@ async function isDecidedElsewhere(
       if (hasDecision(now, since)) return true
       if (decisionPage(now) === undefined) return false
     }
+    if (Date.now() - began >= BETWEEN_STEPS_MS && fileStamps(files) !== before) return true
     await pause(INTERVAL_MS, undefined, { signal: call.signal }).catch(() => undefined)
   }
   return false

@@ -11,7 +11,7 @@ import type { Call } from '../../src/workflow/context/call.ts'
 import { Refusal, type Decision } from '../../src/workflow/context/refusal.ts'
 import { callAt } from '../kit/call.ts'
 import { humanApproves } from '../kit/human.ts'
-import { stackProject, type Project } from '../kit/project.ts'
+import { makeProject, stackProject, type Project } from '../kit/project.ts'
 
 /** The id of a process that has ended. */
 const GONE = spawnSync(process.execPath, ['-e', '']).pid
@@ -51,14 +51,21 @@ function onPage({ root }: Project, decision: Decision): Promise<unknown> {
   return decide({ ...call, frontend: { ...call.frontend, human } }, decision)
 }
 
-it('a call that waits for an approval continues when a human approves on the page', async () => {
-  const all = project()
-  serve(all)
-  const { answer, waits } = callNextTask(all)
-  await waits
-  await onPage(all, { step: 'approve' })
-  expect((await answer).structured).toMatchObject({ task: { id: 'T001' } })
-})
+/** A call without a decision is refused after 40 seconds: what these tests expect has to come long before. */
+const SOON = { timeout: 20_000 }
+
+it(
+  'a call that waits for an approval continues when a human approves on the page',
+  SOON,
+  async () => {
+    const all = project()
+    serve(all)
+    const { answer, waits } = callNextTask(all)
+    await waits
+    await onPage(all, { step: 'approve' })
+    expect((await answer).structured).toMatchObject({ task: { id: 'T001' } })
+  },
+)
 
 it('a waiting call also continues after an approval at a terminal', async () => {
   const all = project()
@@ -145,7 +152,7 @@ it('settings that allow the page after the work started need a human at a termin
   expect((await started)?.structured).toMatchObject({ stage: 'green' })
 })
 
-it('a call that was cancelled stops waiting', async () => {
+it('a call that was cancelled stops waiting', SOON, async () => {
   const all = project()
   serve(all)
   const controller = new AbortController()
@@ -154,3 +161,42 @@ it('a call that was cancelled stops waiting', async () => {
   controller.abort()
   await expect(answer).rejects.toThrow('nobody has')
 })
+
+it('a waiting call continues when the settings no longer require a decision', async () => {
+  const all = project()
+  serve(all)
+  const { answer, waits } = callNextTask(all)
+  await waits
+  all.write('redgreen.config.json', JSON.stringify({ approval: { channels: ['page'] } }))
+  expect((await answer).structured).toMatchObject({ task: { id: 'T001' } })
+})
+
+it('a waiting call continues when a human approves in the files of the workflow', async () => {
+  const all = makeProject({
+    'package.json': JSON.stringify({ name: 'a', type: 'module' }),
+    'redgreen.config.json': JSON.stringify({ approval: { channels: ['page'] } }),
+    '.spec-workflow/specs/a/requirements.md': '# Requirements\n',
+    '.spec-workflow/specs/a/design.md': '# Design\n',
+    '.spec-workflow/specs/a/tasks.md': '- [ ] 1. Create notes.txt\n',
+    ...approvals('requirements', 'design'),
+  })
+  serve(all)
+  const { answer, waits } = callNextTask(all)
+  await waits
+  for (const [file, text] of Object.entries(approvals('tasks'))) all.write(file, text)
+  expect((await answer).structured).toMatchObject({ task: { id: '1' } })
+})
+
+/** What the dashboard of spec-workflow writes when a human approves these documents. */
+function approvals(...names: string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.map(name => [
+      `.spec-workflow/approvals/a/approval_${name}_1.json`,
+      JSON.stringify({
+        filePath: `.spec-workflow/specs/a/${name}.md`,
+        status: 'approved',
+        createdAt: '2026-01-03',
+      }),
+    ]),
+  )
+}
