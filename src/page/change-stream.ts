@@ -16,7 +16,7 @@ const MOST_UNREAD_BYTES = 64 * 1024
 export function streamChanges(
   request: IncomingMessage,
   response: ServerResponse,
-  watched: readonly WatchedWorkspace[],
+  watched: readonly Pick<WatchedWorkspace, 'listen'>[],
   signal: AbortSignal,
 ): void {
   response.writeHead(200, {
@@ -25,6 +25,8 @@ export function streamChanges(
     'x-accel-buffering': 'no',
   })
   const send = (text: string) => {
+    // It has ended, and the reader has not read the rest yet.
+    if (response.writableEnded) return
     if (response.writableLength > MOST_UNREAD_BYTES) response.destroy()
     else response.write(text)
   }

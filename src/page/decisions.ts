@@ -48,8 +48,10 @@ export async function answerQuestion(
 ): Promise<DecisionResult> {
   await refuseClosedChannel(place, signal)
   let changed: Question | undefined
+  let isAsked = false
   const isSame = (text: string, points: readonly string[], included: string) => {
     const current = asQuestion(text, points, included)
+    isAsked = true
     if (current.hash === hash) return
     changed = current
     throw new Asked()
@@ -66,12 +68,21 @@ export async function answerQuestion(
         return points.map((_point, at) => agreed[at] === true)
       },
     })
+    if (!isAsked) throw decidedAlready()
     await noteNow(pageCall(place, signal))
     return { recorded: true, person: personIn(recorded) }
   } catch (error) {
     if (error instanceof Asked && changed) return { changed }
     throw error
   }
+}
+
+function decidedAlready(): Refusal {
+  return new Refusal(
+    'wrong_stage',
+    'Somebody has decided this already, so nothing was recorded.',
+    'Nothing more is needed.',
+  )
 }
 
 /** The question is known, and nothing may be recorded. */

@@ -143,6 +143,30 @@ it('a waiver needs its reason, and is recorded with it', async () => {
   expect(decisions(all)).toEqual([['waived', 'page']])
 })
 
+it('the same answer counts once, also if it is sent twice at once', async () => {
+  const all = recordedFeature(PLAN, { 'redgreen.config.json': JSON.stringify(PAGE) })
+  const server = await servePage([all.root])
+  const decision = { step: 'allow-run' }
+  const { data: question } = await post(server, 'question', { decision })
+  const answer = { decision, hash: question['hash'], agreed: [] }
+  const answers = await Promise.all([1, 2].map(() => post(server, 'decision', answer)))
+  expect(answers.filter(({ data }) => data['recorded'])).toHaveLength(1)
+  expect(decisions(all)).toEqual([['runs-allowed', 'page']])
+})
+
+it('a task for a human that was confirmed meanwhile is not said to be recorded', async () => {
+  const settings = { approval: { channels: ['page'] } }
+  const all = project(settings, '## Setup\n- [ ] T001 Manually verify the notes\n')
+  const server = await servePage([all.root])
+  const decision = { step: 'mark-complete', task: 'T001' }
+  const { data: question } = await post(server, 'question', { decision })
+  const answer = { decision, hash: question['hash'], agreed: [] }
+  expect((await post(server, 'decision', answer)).data).toMatchObject({ recorded: true })
+  const { status, data } = await post(server, 'decision', answer)
+  expect(status).toBe(409)
+  expect(data['refused']).toContain('Somebody has decided this already')
+})
+
 it.each([
   ['GET', '/page/decision', 405],
   ['POST', '/page/board', 405],

@@ -4,6 +4,7 @@ import { confirmByHuman } from '../approval/confirm.ts'
 import type { Call } from '../context/call.ts'
 import { record, type Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
+import { Refusal } from '../context/refusal.ts'
 import { withTransaction, openContext } from '../context/transaction.ts'
 
 export interface RunAllowed {
@@ -22,10 +23,25 @@ export async function allowRun(call: Call): Promise<RunAllowed> {
   const question = `${id} has ${countOf(left.runsLeft, 'full run')} and ${countOf(left.attemptsLeft, 'validation attempt')} left in this working period. Allow one more of each?`
   const confirmed = await confirmByHuman(call, question, 'allow-run')
   return withTransaction(call, context => {
+    // The same answer may arrive twice, such as from two clicks.
+    if (allowed(context) !== allowed(opened)) throw allowedMeanwhile()
     const events = record(context, { kind: 'runs-allowed', fullRuns: 1, attempts: 1, ...confirmed })
     const ledger = { ...context.ledger, events: [...context.ledger.events, ...events] }
     return { feature: id, person: confirmed.person, ...limitsLeft({ ...context, ledger }) }
   })
+}
+
+/** How many runs humans have allowed. */
+function allowed({ ledger }: Context): number {
+  return ledger.events.filter(({ kind }) => kind === 'runs-allowed').length
+}
+
+function allowedMeanwhile(): Refusal {
+  return new Refusal(
+    'conflict',
+    'A human allowed another run meanwhile, so nothing was recorded.',
+    'If one more is needed, run the command again.',
+  )
 }
 
 function limitsLeft(context: Context): Pick<RunAllowed, 'runsLeft' | 'attemptsLeft'> {
