@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http'
 import { safeValue } from '../runner/safe-text.ts'
 import { pageHtml, pagePolicy } from './page-file.ts'
 
-const HEADERS = {
+/** Of every answer of the server. */
+export const HEADERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',

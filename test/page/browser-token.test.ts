@@ -15,13 +15,15 @@ it.runIf(hasChromium)(
     })
     const { origin, token } = await servePage([root])
     const { page } = await openPage()
-    await page.goto(origin)
+    // Not a token, and no valid encoding either.
+    await page.goto(`${origin}/#token=%`)
     await page.getByText('Approve the plan').waitFor()
     expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
     await page.getByLabel('Token').fill('wrong')
     await page.getByRole('button', { name: 'Use' }).click()
     await page.getByText('That is not the token.').waitFor()
-    await page.getByLabel('Token').fill(token)
+    // The whole address, as it was printed.
+    await page.getByLabel('Token').fill(`${origin}/#token=${token}`)
     await page.getByLabel('Token').press('Enter')
     await page.getByRole('button', { name: 'Approve' }).waitFor()
     await page.reload()

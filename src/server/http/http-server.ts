@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as pause } from 'node:timers/promises'
 import { noteAddress } from '../../page/announcement.ts'
 import { handlePage } from '../../page/handle-page.ts'
+import { HEADERS } from '../../page/reply.ts'
 import { safeText } from '../../runner/safe-text.ts'
 import { RunningSteps } from '../running-steps.ts'
 import { VERSION } from '../version.ts'
@@ -163,9 +164,3 @@ const UNAUTHORISED: Rejection = {
 }
 
 const NOT_FOUND: Rejection = { status: 404, message: 'There is nothing at this address.' }
-
-const HEADERS = {
-  'cache-control': 'no-store',
-  'cross-origin-resource-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
-}
