@@ -96,7 +96,16 @@ export class Watch {
 
 function partsOf(uri: string): { feature: string | undefined; resource: string } {
   const [, feature = 'active', resource = ''] = /^redgreen:\/\/([^/]+)\/(.*)$/.exec(uri) ?? []
-  return { feature: feature === 'active' ? undefined : decodeURIComponent(feature), resource }
+  return { feature: feature === 'active' ? undefined : decoded(feature), resource }
+}
+
+/** A client may write anything into an address. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** Files that a resource is read from: one document, or all documents and the ledger. */

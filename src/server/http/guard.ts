@@ -26,12 +26,19 @@ export function guard(request: IncomingMessage, { hosts }: GuardSettings): Rejec
   const { origin } = request.headers
   if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`)
     return forbidden('Requests from pages of other sites are refused.')
-  const site = request.headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+  const site = request.headers['sec-fetch-site'] ?? 'none'
+  if (site !== 'same-origin' && site !== 'none' && !isFollowedLink(request))
     return forbidden('Requests from pages of other sites are refused.')
   if (!isPlainTarget(request.url ?? ''))
     return { status: 400, message: 'The path of the request is not in its plain form.' }
   return wrongContent(request)
+}
+
+/** A human who clicks on the address of the page, which refusals name, in a chat or another web client. The page itself does nothing. */
+function isFollowedLink({ method, url = '', headers }: IncomingMessage): boolean {
+  const isDocument =
+    headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
+  return method === 'GET' && url === '/' && isDocument
 }
 
 /** Refuses a body that is not JSON, which a form of another site can send without being asked for permission. */

@@ -76,6 +76,23 @@ describe('a client that means well', () => {
     expect((await post(port, own)).status).toBe(200)
   })
 
+  it('may follow a link to the page from another site, and nothing else', async () => {
+    const { port } = await listening()
+    const link = {
+      host: `127.0.0.1:${port}`,
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+    }
+    const statusOf = async (target: string, headers: Record<string, string> = {}) =>
+      (await rawRequest(port, requestText(target, { ...link, ...headers }))).status
+    expect(await statusOf('GET /')).toBe(200)
+    expect(await statusOf('GET /', { 'sec-fetch-dest': 'iframe' })).toBe(403)
+    expect(await statusOf('GET /', { 'sec-fetch-mode': 'no-cors' })).toBe(403)
+    expect(await statusOf('GET /health')).toBe(403)
+    expect(await statusOf('GET /?a')).toBe(403)
+  })
+
   it('sees whether the server runs, without the token and without a secret', async () => {
     const { port } = await listening()
     const answer = await rawRequest(port, requestText('GET /health', { host: `127.0.0.1:${port}` }))
