@@ -48,7 +48,7 @@ function startWorker(): Worker | undefined {
   const file = path.join(packageRoot(), 'dist', 'markdown-worker.js')
   if (!existsSync(file)) return undefined
   const started = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: 512 } })
-  // Whoever waits for it notices that too.
+  // A caller that waits for it notices that too.
   started.on('error', () => undefined)
   // It does not keep the process alive.
   started.unref()

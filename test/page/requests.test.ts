@@ -183,13 +183,13 @@ it.each([
 
 it('only the plans that the board lists can be read', async () => {
   const all = project()
-  all.write('private/diary.md', '# Diary\n\n- [ ] buy a present\n')
+  all.write('private/notes.md', '# Notes\n\n- [ ] buy a present\n')
   const server = await servePage([all.root])
-  const feature = 'private/diary.md'
+  const feature = 'private/notes.md'
   for (const name of ['feature', 'document', 'verification'])
     expect(await get(server, name, { feature, document: 'tasks' })).toEqual({
       status: 400,
-      data: { refused: 'The workspace "app" has no plan "private/diary.md".' },
+      data: { refused: 'The workspace "app" has no plan "private/notes.md".' },
     })
   expect(await get(server, 'document', { document: 'tasks' })).toMatchObject({ status: 200 })
 })
