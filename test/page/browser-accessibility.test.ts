@@ -34,7 +34,7 @@ it.runIf(hasChromium)(
         await page.goto(
           `${origin}/#/${view}${Object.entries(place).find(([name]) => name === view)?.[1] ?? '/app/001-stack'}`,
         )
-        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.getByRole('heading', { level: 1 }).first().waitFor()
         await page.locator('.pending, [aria-busy=true]').first().waitFor({ state: 'detached' })
         expect(await findings(page), `${view} ${JSON.stringify(options)}`).toEqual([])
         const overflow = await page.evaluate<boolean>(OVERFLOW)
