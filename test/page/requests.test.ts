@@ -154,7 +154,7 @@ it('the same answer counts once, also if it is sent twice at once', async () => 
   expect(decisions(all)).toEqual([['runs-allowed', 'page']])
 })
 
-it('a task for a human that was confirmed meanwhile is not said to be recorded', async () => {
+it('a task for a human that was confirmed meanwhile is not recorded again', async () => {
   const settings = { approval: { channels: ['page'] } }
   const all = project(settings, '## Setup\n- [ ] T001 Manually verify the notes\n')
   const server = await servePage([all.root])
