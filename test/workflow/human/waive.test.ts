@@ -7,7 +7,7 @@ import { waive } from '../../../src/workflow/human/waive.ts'
 import { overview } from '../../../src/workflow/overview.ts'
 import { callAt } from '../../kit/call.ts'
 import { humanAt } from '../../kit/human.ts'
-import { stackProject } from '../../kit/project.ts'
+import { stackProject, TASKS } from '../../kit/project.ts'
 
 const REASON = 'agreed with the team'
 const PLAN = `## Core
@@ -21,6 +21,17 @@ const waivedIn = async (root: string) =>
   (await overview(callAt(root))).tasks.flatMap(({ id, waived }) => (waived ? [id] : []))
 
 describe('waiving', () => {
+  it('refuses a yes for a task whose criteria changed while the human was asked', async () => {
+    const plan = '## Core\n- [ ] T001 push\n  Acceptance:\n  - any number is accepted\n'
+    const project = stackProject(plan)
+    const changed = plan.replace('any number is', 'all of the numbers are')
+    const { call, questions } = humanAt(project.root, () => project.write(TASKS, changed))
+    const waived = waive(call, { tasks: ['T001'], reason: REASON })
+    await expect(waived).rejects.toMatchObject({ code: 'conflict' })
+    expect(questions).toEqual([expect.stringContaining('  - any number is accepted\n')])
+    expect(await waivedIn(project.root)).toEqual([])
+  })
+
   it.each([
     [
       ['T002', 'T004'],
