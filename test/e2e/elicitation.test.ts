@@ -295,3 +295,17 @@ it('a form does not count for another feature either if the first was started wi
   expect(text).toContain('takes effect when a human runs `redgreen approve` in a terminal.')
   expect(human.asked).toEqual([])
 })
+
+it('a form is shown again if a criterion that it includes changed while it was open', async () => {
+  const all = project(ASKS, `${PLAN}  Acceptance:\n  - a stranger can follow them\n`)
+  const asked: string[] = []
+  const onForm = (message: string) => {
+    if (asked.length === 0) all.write(TASKS, `${PLAN}  Acceptance:\n  - nothing\n`)
+    asked.push(message)
+    return YES
+  }
+  const { call } = await connect(all.root, { onForm, protocol: '2026-07-28' })
+  expect((await call('next_task')).data).toMatchObject({ task: { id: 'T001' } })
+  expect(asked).toHaveLength(2)
+  expect(asked[1]).toBe(asked[0])
+})
