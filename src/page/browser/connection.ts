@@ -78,8 +78,9 @@ function post(name: string, body: object): Promise<Response> {
 }
 
 async function answerOf<T>(response: Response): Promise<T> {
+  // A body that ends early, as when the request is given up, is no data.
+  if (response.ok) return response.json()
   const data = await response.json().catch(() => ({}))
-  if (response.ok) return data
   throw new Refused(response.status, data?.refused ?? `The server answered ${response.status}.`)
 }
 
