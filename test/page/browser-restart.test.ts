@@ -19,7 +19,7 @@ it.runIf(hasChromium)(
       .click()
     await page.getByText('T001 Add push').first().waitFor()
     await first.stop('SIGKILL')
-    await page.getByText('Connection lost. Trying again…').waitFor()
+    await page.getByRole('status').filter({ hasText: 'Connection lost. Trying again…' }).waitFor()
     project.write(TASKS, '## Core\n- [ ] T001 Add push\n- [ ] T002 Add pop\n')
     const port = Number(new URL(first.url).port)
     const second = await serve([project.root], { port, tokenFile: first.tokenFile })

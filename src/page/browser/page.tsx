@@ -34,15 +34,16 @@ export function Page() {
           <span class="dot green" aria-hidden="true" /> redgreen
         </p>
         <Navigation board={live.board} route={route} waiting={waiting} />
-        <p class="connection dim" role="status">
-          {live.isConnected
-            ? live.board
-              ? `Live · ${live.board.version}`
-              : ''
-            : 'Connection lost. Trying again…'}
+        <p class="connection dim">
+          {live.isConnected && live.board ? `Live · ${live.board.version}` : ''}
         </p>
       </aside>
       <main id="main" tabIndex={-1}>
+        <div class="banner" role="status">
+          {live.isConnected
+            ? ''
+            : 'Connection lost. Trying again… What is shown here may be out of date.'}
+        </div>
         <View live={live} route={route} />
       </main>
       <StatusLine />
