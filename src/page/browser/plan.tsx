@@ -11,7 +11,10 @@ const FILTERS: readonly { name: string; shows: (task: TaskRow) => boolean }[] = 
     shows: ({ holder, stage }) => holder !== null || stage === 'red' || stage === 'green',
   },
   { name: 'Ready', shows: ({ isReady }) => isReady },
-  { name: 'Not proven', shows: ({ claimed, waived, failed }) => claimed || waived || failed },
+  {
+    name: 'Ticked without proof',
+    shows: ({ claimed, waived, stage }) => (claimed && stage !== 'done') || waived,
+  },
 ]
 
 /** Every task by phase. `hrefOf` is left out where there is nothing to open. */
