@@ -55,7 +55,8 @@ describe('a done task that a human opens again', () => {
     const [checked] = await verify(callAt(project.root))
     expect(checked?.notes.map(text => `! ${text}`)).toContainEqual(expect.stringMatching(note))
     expect(checked).toMatchObject({ done: 1 })
-    expect(checked?.evidence.flatMap(({ members }) => members)).toMatchObject([{ task: 'T002' }])
+    const counted = checked?.evidence.flatMap(({ members }) => members) ?? []
+    expect([...new Set(counted.map(({ task }) => task))]).toEqual(['T002'])
     const context = await loadContext(callAt(project.root))
     expect(context.ledger.events.map(({ kind }) => kind)).toContain('done')
     expect(outcomeReport(context)).toContain('- ⚠ T001 was done and was opened again by')
