@@ -93,10 +93,10 @@ describe('a run that takes longer than a client waits', () => {
   })
 
   it('is joined as a whole step, including the full suite', async () => {
-    const quick = nodeTest('push', 'assert.equal(typeof new Stack().push, "function")')
+    const quick = nodeTest('push', 'assert.equal(new Stack().push(), 1)')
     const { project, call } = await started({ text: quick })
     await untilEnded(() => call('record_red', RED))
-    project.write('src/stack.js', 'export class Stack {\n  push() {}\n}\n')
+    project.write('src/stack.js', 'export class Stack {\n  push() {\n    return 1\n  }\n}\n')
     const slow = slowTest('')
     project.write('tests/other.test.js', slow.text)
     expect((await untilEnded(() => call('record_green', { task: 'T001' }))).data).toMatchObject({

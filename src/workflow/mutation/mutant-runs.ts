@@ -29,7 +29,7 @@ export function mutantRunsIn(
   // What is missing in a checkout breaks the build, and then no test fails.
   let isReliable = isBuilt || leftOut.length === 0
   const runTests = (timeoutMs: number) =>
-    budget.spend(() => runWithin(context, testRunner, root, { ...selection, timeoutMs }))
+    runWithin(context, testRunner, root, { ...selection, timeoutMs, onStart: budget.giveBack })
   return {
     async isReliable() {
       if (isReliable) return true

@@ -1,5 +1,3 @@
-import type { Outcome } from '../../evidence/outcome.ts'
-
 /** Time that is left for runs. The time for which a run waits for its turn does not count: other assistants decide about that. */
 export class TimeBudget {
   #deadline: number
@@ -16,11 +14,8 @@ export class TimeBudget {
     return this.#deadline - this.#now()
   }
 
-  /** Does a run on this time. */
-  async spend<T extends Pick<Outcome, 'durationMs'>>(run: () => Promise<T>): Promise<T> {
-    const before = this.#now()
-    const outcome = await run()
-    this.#deadline += Math.max(0, this.#now() - before - outcome.durationMs)
-    return outcome
+  /** Gives back the milliseconds for which a run waited. */
+  readonly giveBack = (waitedMs: number): void => {
+    this.#deadline += waitedMs
   }
 }

@@ -56,15 +56,15 @@ export async function runWithin(
   context: Context,
   testRunner: TestRunner,
   root: string,
-  { files, names, timeoutMs }: Required<Omit<Selection, 'id'>>,
+  { files, ...rest }: Required<Omit<Selection, 'id'>>,
 ): Promise<Outcome> {
   const groups =
-    names.length > 0 ? [{ testRunner, files: [...files] }] : byRunner(context, testRunner, files)
+    rest.names.length > 0
+      ? [{ testRunner, files: [...files] }]
+      : byRunner(context, testRunner, files)
   const outcomes: Outcome[] = []
   for (const group of groups)
-    outcomes.push(
-      await runOnce(context, group.testRunner, root, { files: group.files, names, timeoutMs }),
-    )
+    outcomes.push(await runOnce(context, group.testRunner, root, { files: group.files, ...rest }))
   const [first, ...others] = outcomes
   if (!first) throw new Error('There is no test file to run.')
   return mergeOutcomes(first, ...others)
@@ -124,19 +124,23 @@ interface Selection {
   id?: string
   /** A shorter limit than that of the settings. Then no progress of the tests is reported. */
   timeoutMs?: number
+  /** Called when the run starts, with the milliseconds for which it waited for other runs. */
+  onStart?: (waitedMs: number) => void
 }
 
 async function runOnce(
   context: Context,
   testRunner: TestRunner,
   root: string,
-  { files, names, id, timeoutMs }: Selection,
+  { files, names, id, timeoutMs, onStart }: Selection,
 ): Promise<Outcome> {
   const { workspace, call, state } = context
   const cwd = path.join(root, path.relative(workspace.root, testRunner.package.folder))
   const ownSources = await ownSourcesIn(context, testRunner, { root, cwd })
   const turn = { by: call.holder.id, signal: call.signal, onWait: call.noteWait }
+  const asked = performance.now()
   const outcome = await runQueue.run(turn, countTests => {
+    onStart?.(performance.now() - asked)
     const onTests = (count: number) => {
       countTests(count)
       call.noteTests?.(count)

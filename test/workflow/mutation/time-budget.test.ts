@@ -1,26 +1,23 @@
 import { expect, it } from 'vitest'
+import { RunQueue } from '../../../src/runner/run-queue.ts'
 import { TimeBudget } from '../../../src/workflow/mutation/time-budget.ts'
 
-it('a run that waits for its turn uses only the time for which it ran', async () => {
+it('the time for which a run waits for its turn is given back', async () => {
   let now = 0
   const budget = new TimeBudget(1000, () => now)
-  const result = await budget.spend(async () => {
-    now += 5000
-    return { durationMs: 300 }
+  const queue = new RunQueue(1)
+  const turn = (by: string) => ({ by, signal: new AbortController().signal })
+  let end: () => void = () => undefined
+  const other = queue.run(turn('a'), () => new Promise<void>(resolve => (end = resolve)))
+  const asked = now
+  const own = queue.run(turn('b'), async () => {
+    budget.giveBack(now - asked)
+    now += 300
   })
-  expect(result).toEqual({ durationMs: 300 })
+  now += 5000
+  end()
+  await Promise.all([other, own])
   expect(budget.left).toBe(700)
   now += 701
   expect(budget.left).toBe(-1)
-})
-
-it('a clock that is set back adds no time', async () => {
-  let now = 10_000
-  const budget = new TimeBudget(1000, () => now)
-  await budget.spend(async () => {
-    now -= 5000
-    return { durationMs: 300 }
-  })
-  now = 10_000
-  expect(budget.left).toBe(1000)
 })
