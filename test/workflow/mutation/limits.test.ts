@@ -60,11 +60,10 @@ describe('the mutation check', () => {
   })
 
   it('stops a change that makes the tests run for ever, which is a change that they notice', async () => {
-    const { steps, green } = await atGreen({
+    const { steps } = await atGreen({
       test: testOf('let list = [1, 2]\n  while (list.length > 0) list = stack.rest(list)'),
-      code: 'export function rest(list) {\n  return list.slice(1)\n}\n',
+      code: 'export function rest(list) {\n  return [...list.slice(1)]\n}\n',
     })
-    expect(green).not.toContain('Mutation check')
     const { verdict, mutants } = (await steps.lastEvent('mutation')) ?? {}
     expect(verdict).toBe('noticed')
     expect(mutants).toContainEqual(expect.objectContaining({ outcome: 'timed-out' }))
