@@ -83,7 +83,13 @@ function closing({ plan: { steps, files }, mode, remove, needsApproval = false }
   const first = needsApproval
     ? 'Read the plan and run `redgreen approve` in a terminal, because this format asks for an approval. '
     : ''
-  return `${first}Restart the clients, then ask your assistant: Implement the feature with the redgreen tools.`
+  return `${first}${clientStep(steps)} ask your assistant: Implement the feature with the redgreen tools.`
+}
+
+/** What comes before the first question to the assistant. */
+function clientStep(steps: readonly PlannedStep[]): string {
+  const isThere = steps.some(({ action }) => !['refused', 'absent'].includes(action))
+  return isThere ? 'Restart the clients, then' : 'Add the server to a client, then'
 }
 
 function shortPath(file: string, root: string): string {

@@ -127,8 +127,11 @@ describe('redgreen init', () => {
       toolchain: { tests: { framework: 'node:test' } },
     })
     expect(first.stdout).not.toContain('redgreen approve')
+    expect(first.stdout).toMatch(/\nAdd the server to a client, then ask your assistant: .*\n$/)
     const approved = run(makeProject({}), '--example', 'specflow').stdout
-    expect(approved).toMatch(/Read the plan and run `redgreen approve`.* Restart the clients/)
+    expect(approved).toMatch(
+      /Read the plan and run `redgreen approve`.* Add the server to a client/,
+    )
     const again = run(project, '--example', 'spec-kit')
     expect(again.status).toBe(1)
     expect(again.stderr).toMatch(/^\[conflict\] The example plan would replace/)
@@ -142,6 +145,7 @@ describe('redgreen init', () => {
     const project = makeProject({ 'package.json': '{}', ...files })
     const { run } = initWithHome()
     const { status, stdout, stderr } = run(project, '--example', 'kiro', '--client', 'cursor')
+    expect(stdout).toMatch(/\nRestart the clients, then ask your assistant: .*\n$/)
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toContain('+ Cursor: server added')
     expect(stdout).toContain('.kiro/specs/')
