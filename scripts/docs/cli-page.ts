@@ -14,7 +14,7 @@ export function cliPage(): string {
     '',
     'After `npm install -g redgreen-mcp` the command is `redgreen`. Without an installation, write `npx redgreen-mcp` instead of `redgreen`.',
     '',
-    'Without a command, if standard input is not a terminal, the program is the MCP server over stdio: `redgreen-mcp --root DIR`. It takes the project folder from `--root`, then `REDGREEN_ROOT`, the roots of the client, `CLAUDE_PROJECT_DIR`, and the working directory ([clients](clients.md#how-the-project-folder-is-found)).',
+    'Without a command, if standard input is not a terminal, the program is the MCP server over stdio: `redgreen-mcp --root DIR`. It takes the project folder from `--root`, then `REDGREEN_ROOT`, the roots of the client, `CLAUDE_PROJECT_DIR`, `WORKSPACE_FOLDER_PATHS`, and the working directory ([clients](clients.md#how-the-project-folder-is-found)).',
     '',
     '## Options of every command',
     '',

@@ -4,7 +4,7 @@ import { UsageError, type Arguments, type Command } from './command.ts'
 
 export const serveCommand: Command = {
   name: 'serve',
-  usage: '[--http] [--root DIR]… [--port N] [--host HOST] [--token-file FILE]',
+  usage: '[--http] [--root DIR]… [--port N] [--host HOST] [--allow-remote] [--token-file FILE]',
   summary: 'serve every editor on this machine over HTTP',
   description:
     'Serves MCP over Streamable HTTP at /mcp, so that all editors and assistants use one server, until it is interrupted. It prints its address when it is ready. Clients need a token: it is created at the first start, in a file that only you can read, and shown once. For you it prints, on standard error, an address with another token, new at each start: with it you decide on the page. Start the server in a terminal of your own, not in one that an assistant reads. Only programs of this machine can connect, unless you name another host. With several projects, a client chooses one by /mcp?workspace=NAME. If the port or the token file cannot be used, it says so in one line and exits with 2.',
@@ -38,7 +38,8 @@ export const serveCommand: Command = {
     'token-file': {
       type: 'string',
       value: 'FILE',
-      description: 'File with the token. Default: http-token in the state folder of redgreen.',
+      description:
+        'File with the token, outside of every project. Default: http-token in the state folder of redgreen.',
     },
   },
   examples: [

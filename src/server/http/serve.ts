@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { realpathSync } from 'node:fs'
+import path from 'node:path'
 import { codeOf } from '../../store/disk.ts'
+import { git } from '../../store/git.ts'
+import { gitFolderOf } from '../../store/git-folder.ts'
 import { endOrphanedRuns } from '../../store/live-runs.ts'
 import { stateOf } from '../../store/state.ts'
 import { readToken, UnsafeTokenFile, type Token } from '../../store/token-file.ts'
@@ -38,6 +42,9 @@ export async function serveHttp(request: ServeRequest): Promise<void> {
   request.onListen(url)
   hint(`For you, to decide on the page until the server ends: ${url}#token=${pageToken}`)
   for (const line of hints(url, workspaces, token)) hint(line)
+  // The server works without this look at the project.
+  const warning = await warningAbout(token.file, workspaces).catch(() => undefined)
+  if (warning !== undefined) hint(warning)
   if (!signal.aborted)
     await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }))
   await server.stop()
@@ -84,6 +91,26 @@ function hints(url: string, workspaces: readonly ServedWorkspace[], token: Token
       : `The token of the clients is in ${token.file}.`,
     'Clients send it in the header `Authorization: Bearer TOKEN`.',
   ]
+}
+
+/** A file of the project reaches snapshots and commits, unless git ignores it. */
+async function warningAbout(
+  tokenFile: string,
+  workspaces: readonly ServedWorkspace[],
+): Promise<string | undefined> {
+  const file = realpathSync(tokenFile)
+  for (const { root } of workspaces) {
+    const top = gitFolderOf(root)?.top
+    const workspace = openWorkspace(root)
+    if (top === undefined || workspace === undefined) continue
+    const relative = path.relative(top, file)
+    const [first = ''] = relative.split(path.sep)
+    if (path.isAbsolute(relative) || ['..', '.git'].includes(first)) continue
+    const ignored = await git(workspace, ['check-ignore', '--quiet', '--', file])
+    if (ignored === undefined)
+      return `Warning: git does not ignore ${file}, so the token gets into commits and snapshots. Add it to .gitignore, or name a file elsewhere.`
+  }
+  return undefined
 }
 
 /** Ends test runs that a killed server left behind. */

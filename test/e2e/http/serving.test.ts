@@ -63,6 +63,18 @@ describe('redgreen serve', () => {
     expect(second.pageToken).not.toBe(pageToken)
   })
 
+  it.each([
+    ['warns of a token file that git does not ignore', 'token', true],
+    ['does not warn of a token file that git ignores', 'ignored/token', false],
+  ])('%s', async (_, name, warns) => {
+    const project = stackProject(parallelPlan(1), { '.gitignore': 'ignored/\n' })
+    const tokenFile = path.join(project.root, name)
+    const serving = await serve([project.root], { tokenFile })
+    await expect.poll(serving.errors, DEADLINE).toContain('Authorization: Bearer TOKEN')
+    await serving.stop()
+    expect(serving.errors().includes(`Warning: git does not ignore ${tokenFile}, so`)).toBe(warns)
+  })
+
   it('writes an IPv6 address in brackets', async () => {
     const { url } = await serve([stackProject(parallelPlan(1)).root], { args: ['--host', '::1'] })
     expect(url).toMatch(/^http:\/\/\[::1\]:\d+\/$/)
