@@ -62,7 +62,7 @@ const START_PROBLEMS = [
   ],
   [
     'The server uses the wrong project.',
-    'The client announces several workspace folders; the first one is used.',
+    'The client started it elsewhere, or announces several workspace folders, and another one than you expect is the only one with a plan.',
     'Add `--root` to the arguments ([how the project folder is found](clients.md#how-the-project-folder-is-found)).',
   ],
   [

@@ -85,7 +85,7 @@ export const refusalHelp = {
     topic: 'task',
     cause:
       'Another running assistant works on the task, or took it over after your lease ended, or a human released it.',
-    fix: 'Work on another task. The lease ends when the other process ends, or after `limits.leaseMinutes` without activity. `redgreen status` shows holders and how long they have been idle; a human frees a task with `redgreen release TASK`. After that, next_task with the task takes it again.',
+    fix: 'Work on another task. Over HTTP, if the task is yours, pass the `claim` that next_task gave. The lease ends when the other process (over HTTP: the session or the server) ends, or after `limits.leaseMinutes` without activity. `redgreen status` shows holders and how long they have been idle; a human frees a task with `redgreen release TASK`. After that, next_task with the task takes it again.',
   },
   halted: {
     topic: 'task',
@@ -253,7 +253,7 @@ export const refusalHelp = {
     topic: 'human',
     cause:
       '`redgreen.config.json` changed since the task was started, or the configuration of a linter, type checker or check changed after it refused the work.',
-    fix: 'Restore the file that the answer names. Or a human runs `redgreen approve` on a terminal, which shows what changed.',
+    fix: 'Restore the file that the answer names. Or a human reads the change, for example with `git diff`, and runs `redgreen approve` on a terminal.',
   },
   attempts_used_up: {
     topic: 'human',

@@ -39,11 +39,17 @@ export function requireStage(context: Context, task: Task, move: Move): StartedT
 export function refuseForeignLease(context: Context, task: Task, { lease }: TaskState): void {
   if (!lease || lease.holder.id === context.call.holder.id) return
   const holder = taskHolder(context, task.id)
+  const { frontend } = context.call
+  const isClaim = lease.holder.claim === true
+  const own =
+    isClaim && frontend.typed === undefined
+      ? `If ${task.id} is yours, pass the \`claim\` that next_task gave you for it. `
+      : ''
   throw new Refusal(
     'claimed',
-    `${holder ? describeHolder(holder, task.id) : task.id}. Its lease ends at ${lease.until} or with that process.`,
+    `${holder ? describeHolder(holder, task.id) : task.id}. Its lease ends at ${lease.until} or with ${isClaim ? 'the server' : 'that process'}.`,
     'Nothing was done.',
-    `To get another task, ${context.call.frontend.describeStep('next_task')}. ${releaseHint(task.id)}`,
+    `${own}To get another task, ${frontend.describeStep('next_task')}. ${releaseHint(task.id)}`,
   )
 }
 

@@ -118,6 +118,9 @@ describe('a claim', () => {
     // The same arguments, but the step of another holder: it is judged for itself, not joined.
     const refused = await call('record_red', { ...input, claim: claimIn(theirs) })
     expect(refused.code).toBe('claimed')
+    expect(refused.text).toMatch(
+      /ends at \S+ or with the server\..*If T001 is yours, pass the `claim`/,
+    )
     slow.go()
     expect((await running).data).toMatchObject({ stage: 'red' })
     expect(slow.runs()).toBe(1)

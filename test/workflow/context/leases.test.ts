@@ -65,6 +65,8 @@ describe('a lease', () => {
     const refused = await two.call('next_task', { task: 'T001' })
     expect(refused.code).toBe('claimed')
     expect(refused.text).toMatch(/test \(process \d+\) has worked on T001 since 20/)
+    expect(refused.text).toMatch(/ends at \S+ or with that process\./)
+    expect(refused.text).not.toContain('`claim`')
   })
 
   it('can be taken over after it has expired, and a late result is refused', async () => {
