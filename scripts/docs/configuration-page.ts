@@ -69,6 +69,14 @@ export function configurationPage(): string {
           '`CLAUDE_PROJECT_DIR`',
           'Project folder that Claude Code passes; used after `REDGREEN_ROOT` and the roots of the client.',
         ],
+        [
+          '`WORKSPACE_FOLDER_PATHS`',
+          'Folders that Cursor passes; used after `CLAUDE_PROJECT_DIR`. Of several, the one with a plan.',
+        ],
+        [
+          '`XDG_STATE_HOME`',
+          'Absolute path. Its folder `redgreen` has the token of `redgreen serve` and the records of `redgreen init`. Default: `LOCALAPPDATA`, else `~/.local/state`.',
+        ],
         ['`REDGREEN_DEBUG`', 'If set, commands print the stack trace of an internal error.'],
         [
           '`CI`',

@@ -10,7 +10,7 @@ export function toolsPage(): string {
     '',
     generatedFrom('`src/tools`'),
     '',
-    'Every tool also takes `feature` (a feature id or folder name); without it, the active feature is used. Unknown arguments are refused.',
+    'Every tool also takes `feature` (a feature id or folder name); without it, the active feature is used. Every tool also takes `claim`, which says who calls; it is listed over HTTP only, and `next_task` gives it there ([clients](clients.md#one-server-for-all-editors)). Unknown arguments are refused.',
     '',
     'A successful call answers twice, as structured content and as text with the same facts. A refusal is a text that begins with its code in brackets; the code is also in `_meta["redgreen/code"]`. [Troubleshooting](troubleshooting.md) lists every code.',
     '',

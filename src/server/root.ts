@@ -8,7 +8,7 @@ import {
   type ProjectFolder,
 } from '../workflow/context/project-folder.ts'
 
-/** Finds the project folder: the one given at the start, else the client's roots, `CLAUDE_PROJECT_DIR`, the working directory. */
+/** Finds the project folder: the one given at the start, else the client's roots, else what the environment names, else the working directory. */
 export class RootFinder {
   readonly #given: string | undefined
   readonly #server: McpServer
