@@ -1,3 +1,4 @@
+import type { Event } from '../../evidence/event.ts'
 import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { Context } from '../context/context.ts'
 import type { Finding } from './finding.ts'
@@ -8,13 +9,26 @@ export function settingsChanges(context: Context): Finding[] {
   const approved = new Set(events.map(event => (event.kind === 'approved' ? event.settings : '')))
   let known: string | undefined
   const findings: Finding[] = []
-  for (const event of events) {
+  for (const [at, event] of events.entries()) {
     if (!('settings' in event)) continue
-    if (known !== undefined && event.settings !== known && !approved.has(event.settings)) {
-      const text = `The settings changed before the ${event.kind} event of ${event.at}, and no human has approved the change (redgreen approve).`
+    const isChanged = known !== undefined && event.settings !== known
+    if (isChanged && !approved.has(event.settings) && counts(event, events, at)) {
+      const text = `The settings changed before the ${event.kind} event of ${event.at}, and no human has approved the change (redgreen approve, with those settings; or redgreen reopen for what was proven with them).`
       findings.push({ path: SETTINGS_FILE, line: 1, text })
     }
     known = event.settings
   }
   return findings
+}
+
+/** Nothing counts of a task that a human opened again later, nor the start of one that was continued with what a human approved. */
+function counts(event: Event, events: readonly Event[], at: number): boolean {
+  const later = events.slice(at + 1)
+  if ('task' in event && later.some(one => one.kind === 'reopened' && one.task === event.task))
+    return false
+  if (event.kind !== 'start') return true
+  const isUsed = later.some(
+    one => one.kind !== 'start' && 'settings' in one && one.settings === event.settings,
+  )
+  return isUsed || !later.some(one => one.kind === 'approved')
 }
