@@ -9,6 +9,7 @@ import {
   proveRed,
   taskIn,
 } from '../../kit/http-assistant.ts'
+import { runCommand } from '../../kit/program.ts'
 import { stackProject, type Project } from '../../kit/project.ts'
 import { slowTest } from '../../kit/slow-test.ts'
 
@@ -124,6 +125,16 @@ describe('a claim', () => {
     slow.go()
     expect((await running).data).toMatchObject({ stage: 'red' })
     expect(slow.runs()).toBe(1)
+  })
+
+  it('is no advice for a human at a terminal, who cannot pass it', async () => {
+    const { project, serving } = await served(parallelPlan(2))
+    const { call } = await connectOverHttp(serving, MODERN)
+    expect(taskIn(await call('next_task'))).toBe('T001')
+    const { status, stderr } = runCommand(project, ['next-task', 'T001'])
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^\[claimed\] .* or with the server\./)
+    expect(stderr).not.toContain('`claim`')
   })
 
   it('continues its task after the server was killed, and no other caller gets it first', async () => {
