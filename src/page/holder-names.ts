@@ -1,3 +1,5 @@
+import { leasesFolder, recentHolders } from '../store/leases/lease-table.ts'
+import type { Holder } from '../store/leases/holder.ts'
 import { holderTag, type Context } from '../workflow/context/context.ts'
 
 /**
@@ -6,10 +8,22 @@ import { holderTag, type Context } from '../workflow/context/context.ts'
  */
 const names = new Map<string, string>()
 
-/** Remembers who holds a lease now. */
-export function rememberHolders({ leaseTable }: Pick<Context, 'leaseTable'>): void {
-  for (const { holder } of Object.values(leaseTable.leases))
-    names.set(holderTag(holder), holder.name)
+/** The folders of leases whose earlier records were read. */
+const read = new Set<string>()
+
+/** Remembers who holds a lease now, and at first also who held one before this process began. */
+export function rememberHolders({
+  leaseTable,
+  state,
+}: Pick<Context, 'leaseTable' | 'state'>): void {
+  const folder = leasesFolder(state)
+  if (!read.has(folder)) remember(recentHolders(state))
+  read.add(folder)
+  remember(Object.values(leaseTable.leases).map(({ holder }) => holder))
+}
+
+function remember(holders: readonly Holder[]): void {
+  for (const holder of holders) names.set(holderTag(holder), holder.name)
 }
 
 /** The name behind a tag, or the tag. */

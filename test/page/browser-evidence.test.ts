@@ -28,6 +28,9 @@ it.runIf(hasChromium)(
     await page.getByRole('link', { name: 'T001 Add size to src/stack.js' }).click()
     for (const name of ['RED', 'GREEN', 'Suite', 'Marked complete'])
       await page.getByRole('heading', { name, exact: true }).waitFor()
+    // The lease ended with the task, before this server began.
+    expect(await page.locator('.steps').innerText()).toMatch(/ · test$/m)
+    expect(await page.getByText('an assistant (').count()).toBe(0)
     expect(await page.locator('.line-of-proof').innerText()).toMatch(/RED[^]*1 failed[^]*GREEN/)
     expect(await page.locator('.place').innerText()).toContain('assert.equal(new Stack().size, 0)')
     await page.getByText('The test files are as they were at RED.').waitFor()

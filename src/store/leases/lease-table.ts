@@ -1,6 +1,6 @@
 import path from 'node:path'
 import * as z from 'zod'
-import { holder } from './holder.ts'
+import { holder, type Holder } from './holder.ts'
 import { parseJson } from '../json.ts'
 import { sealedText, withSeal } from '../secret.ts'
 import type { State } from '../state.ts'
@@ -8,6 +8,7 @@ import {
   pruneRecords,
   putRecord,
   readRecord,
+  recordNumbers,
   readSequence,
   settleRecord,
 } from '../transaction/sequence.ts'
@@ -53,6 +54,13 @@ export function readLeases(state: State): LeaseTable {
   const { last } = readSequence(folder)
   // After a power failure an unreadable table holds nothing: no holder survived it.
   return { number: last, leases: leasesAt(state, last) ?? {} }
+}
+
+/** Who held a task lately: the holders in every record that is still kept, oldest first. */
+export function recentHolders(state: State): Holder[] {
+  return recordNumbers(leasesFolder(state)).flatMap(number =>
+    Object.values(leasesAt(state, number) ?? {}).map(one => one.holder),
+  )
 }
 
 /** The leases on a task since `table` was read, including released ones; `undefined` if the records are gone. */
