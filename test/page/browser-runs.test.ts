@@ -14,17 +14,21 @@ it.runIf(hasChromium)(
     const project = stackProject('## Core\n- [ ] T001 Add push to src/stack.js\n', {
       'redgreen.config.json': JSON.stringify({ approval: { channels: ['page'] } }),
     })
-    const { origin, token } = await servePage([project.root])
+    const { origin, token } = await servePage([
+      project.root,
+      stackProject('- [ ] T001 Add a note\n').root,
+    ])
     const { page, problems } = await openPage()
     await page.goto(`${origin}/#token=${token}`)
     const { call } = await connect(project.root, { name: 'an-assistant' })
     await call('next_task')
     project.write('tests/slow.test.js', slow.text)
     const red = call('record_red', { task: 'T001', tests: ['tests/slow.test.js'] })
+    await page.getByText('app · started · an-assistant').waitFor()
     await page.getByRole('link', { name: /^Runs/ }).click()
     await page.getByText('waiting for the tide').waitFor()
-    await page.getByText('1 test so far').waitFor()
-    await page.getByRole('heading', { name: 'T001' }).waitFor()
+    await page.getByText('app · 1 test so far').waitFor()
+    await page.getByRole('heading', { name: 'T001 Add push to src/stack.js' }).waitFor()
     await page.getByRole('button', { name: 'Stop' }).click()
     const { code, text } = await red
     expect(code).toBe('crashed')

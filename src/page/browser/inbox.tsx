@@ -76,6 +76,7 @@ function Now({ board }: { board: Board }) {
               <span class="id">{task.task}</span> {task.title}
             </a>
             <span class="dim">
+              {board.workspaces.length > 1 && `${workspace.name} · `}
               {task.stage === 'todo' ? 'started' : task.stage} · {task.holder} ·{' '}
               <Moment at={task.since} />
             </span>
@@ -83,7 +84,7 @@ function Now({ board }: { board: Board }) {
         ))}
         {runs.map(({ workspace, run }) => (
           <li key={run.run}>
-            <RunLine run={run} workspace={workspace.name} />
+            <RunLine run={run} workspace={workspace} />
           </li>
         ))}
       </ul>

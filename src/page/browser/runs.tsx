@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Board, OutputView, RunView } from '../wire.ts'
+import type { Board, OutputView, RunView, WorkspaceView } from '../wire.ts'
 import { read, Refused, send } from './connection.ts'
 import { Output } from './output.tsx'
 import { Moment, Note } from './parts.tsx'
@@ -14,8 +14,12 @@ const MOST_CHARACTERS = 200_000
 
 /** The runs in progress of every process, each with its output as it grows. */
 export function Runs({ board, onToken }: { board: Board; onToken: () => void }) {
-  const live = board.workspaces.flatMap(({ name, runs }) =>
-    runs.map(run => ({ workspace: name, run })),
+  const live = board.workspaces.flatMap(workspace =>
+    workspace.runs.map(run => ({
+      workspace: workspace.name,
+      run,
+      name: runName(run, workspace) || run.feature || 'Run',
+    })),
   )
   // A run that ends while somebody watches it stays until they leave.
   const seen = useRef(new Map<string, (typeof live)[number]>())
@@ -30,11 +34,13 @@ export function Runs({ board, onToken }: { board: Board; onToken: () => void }) 
           tasks.
         </Note>
       )}
-      {[...seen.current.values()].map(({ workspace, run }) => (
+      {[...seen.current.values()].map(({ workspace, run, name }) => (
         <LiveRun
           key={run.run}
           workspace={workspace}
           run={run}
+          name={name}
+          isSeveral={board.workspaces.length > 1}
           isOver={!isLive(run.run)}
           isAuthorised={board.isAuthorised}
           onToken={onToken}
@@ -44,14 +50,25 @@ export function Runs({ board, onToken }: { board: Board; onToken: () => void }) 
   )
 }
 
+/** The tasks that a run is for, with their titles. Empty if nobody knows. */
+function runName(
+  { tasks, feature }: RunView,
+  { features }: Pick<WorkspaceView, 'features'>,
+): string {
+  const working = features.find(({ key }) => key === feature)?.working ?? []
+  return tasks
+    .map(id => `${id} ${working.find(({ task }) => task === id)?.title ?? ''}`.trimEnd())
+    .join(', ')
+}
+
 /** A run in one line. */
-export function RunLine({ run, workspace }: { run: RunView; workspace: string }) {
+export function RunLine({ run, workspace }: { run: RunView; workspace: WorkspaceView }) {
   return (
     <>
       <span class="pulse" aria-hidden="true" />
-      <a href={hrefOf('runs')}>{run.tasks.join(', ') || 'Run'}</a>
+      <a href={hrefOf('runs')}>{runName(run, workspace) || 'Run'}</a>
       <span class="dim">
-        running in {workspace} · {run.tests !== null && `${run.tests} tests so far · `}started{' '}
+        running in {workspace.name} · {run.tests !== null && `${run.tests} tests so far · `}started{' '}
         <Moment at={run.since} />
       </span>
     </>
@@ -61,12 +78,16 @@ export function RunLine({ run, workspace }: { run: RunView; workspace: string })
 function LiveRun({
   workspace,
   run,
+  name,
+  isSeveral,
   isOver,
   isAuthorised,
   onToken,
 }: {
   workspace: string
   run: RunView
+  name: string
+  isSeveral: boolean
   isOver: boolean
   isAuthorised: boolean
   onToken: () => void
@@ -85,7 +106,14 @@ function LiveRun({
   return (
     <article class="card">
       <header>
-        <RunHead workspace={workspace} run={run} isOver={isOver} tests={tests ?? run.tests} />
+        <RunHead
+          workspace={workspace}
+          run={run}
+          name={name}
+          isSeveral={isSeveral}
+          isOver={isOver}
+          tests={tests ?? run.tests}
+        />
         {!isOver && (
           <button type="button" class="danger" onClick={() => void stop()}>
             Stop
@@ -104,15 +132,18 @@ function LiveRun({
 function RunHead({
   workspace,
   run: { tasks, feature, since },
+  name,
+  isSeveral,
   isOver,
   tests,
 }: {
   workspace: string
   run: RunView
+  name: string
+  isSeveral: boolean
   isOver: boolean
   tests: number | null
 }) {
-  const name = tasks.join(', ') || feature || 'Run'
   const [task] = tasks
   return (
     <>
@@ -125,6 +156,7 @@ function RunHead({
         )}
       </h2>
       <span class="dim">
+        {isSeveral && `${workspace} · `}
         {tests !== null && (
           <strong>
             {tests === 1 ? '1 test' : `${tests} tests`}
