@@ -125,7 +125,7 @@ async function refuseClosedChannel(place: Place, signal: AbortSignal): Promise<v
       ? 'The settings do not name the page as a channel, so nothing was recorded.'
       : 'The settings were changed to allow the page after the work started, so nothing was recorded.',
     state === 'unnamed'
-      ? 'Use the command in a terminal, or add "page" to approval.channels in redgreen.config.json.'
+      ? 'Use the command in a terminal, or add "page" to approval.channels in redgreen.config.json. After the start of the work, that takes effect when a human runs `redgreen approve` in a terminal.'
       : 'That takes effect when a human runs `redgreen approve` in a terminal.',
   )
 }

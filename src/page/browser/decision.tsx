@@ -25,8 +25,11 @@ const YES: Readonly<Record<PageDecision['step'], string>> = {
   'waive-standard': 'Waive',
 }
 
+const HOW_LATE =
+  'and run `redgreen approve` in a terminal: the work has started, so the change counts only then.'
+
 export interface DecisionPlace {
-  workspace: Pick<WorkspaceView, 'name' | 'channel'>
+  workspace: Pick<WorkspaceView, 'name' | 'channel' | 'features'>
   feature: Pick<FeatureSummary, 'key' | 'id' | 'title' | 'isActive'>
   isSeveral: boolean
 }
@@ -95,6 +98,7 @@ export function Ask({
       )}
       <Answer
         channel={workspace.channel}
+        hasStarted={workspace.features.some(({ at }) => at !== null)}
         isAuthorised={isAuthorised}
         command={command}
         label={YES[decision.step]}
@@ -112,6 +116,7 @@ export function Ask({
 
 function Answer({
   channel,
+  hasStarted,
   isAuthorised,
   command,
   label,
@@ -120,6 +125,7 @@ function Answer({
   onToken,
 }: {
   channel: PageChannel
+  hasStarted: boolean
   isAuthorised: boolean
   command: string
   label: string
@@ -132,7 +138,7 @@ function Answer({
       <div class="answer">
         <Note>
           {channel === 'unnamed'
-            ? 'Decide in a terminal. To decide here, add "page" to approval.channels in redgreen.config.json before the work starts.'
+            ? `Decide in a terminal. To decide here, add "page" to approval.channels in redgreen.config.json ${hasStarted ? HOW_LATE : 'before the work starts.'}`
             : 'The settings were changed to allow the page after the work started. That needs an approval in a terminal:'}
         </Note>
         <CommandLine command={command} />
