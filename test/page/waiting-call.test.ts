@@ -80,7 +80,7 @@ it('a call is refused if nobody decides in time, and names the page beside the c
   const all = project({ ...PAGE, ...QUICK })
   serve(all)
   await expect(callNextTask(all).answer).rejects.toThrow(
-    `run \`redgreen approve\` in a terminal. Or on the page: ${ADDRESS} (`,
+    `run \`redgreen approve\` in a terminal. Or on the page: ${ADDRESS} (a call that needs the decision waits for a while; repeat it to wait again).`,
   )
 })
 

@@ -46,7 +46,7 @@ function pageHint(context: Context): string {
   const address = state === 'unnamed' ? undefined : servedPage(context.state)
   if (address === undefined) return ''
   return state === 'open'
-    ? `Or on the page: ${address} (the call waits for a while and continues after the decision).`
+    ? `Or on the page: ${address} (a call that needs the decision waits for a while; repeat it to wait again).`
     : notApproved('decisions on the page')
 }
 
