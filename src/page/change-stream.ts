@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { buildOfPage } from './page-file.ts'
 import { VERSION } from './version.ts'
@@ -37,6 +38,8 @@ export function streamChanges(
   )
   const heartbeat = setInterval(() => send(': \n\n'), HEARTBEAT_MS).unref()
   const end = () => response.end()
+  // Each open page waits for the end of the server. Node takes more than ten of them for a leak.
+  setMaxListeners(0, signal)
   signal.addEventListener('abort', end, { once: true })
   response.on('close', () => {
     signal.removeEventListener('abort', end)

@@ -30,6 +30,7 @@ export const COMMAND_NAMES: readonly string[] = [
   'verify',
   'doctor',
   'init',
+  'serve',
   'hook',
   'completion',
   ...HUMAN_COMMANDS,

@@ -68,8 +68,9 @@ export function RunLine({ run, workspace }: { run: RunView; workspace: Workspace
       <span class="pulse" aria-hidden="true" />
       <a href={hrefOf('runs')}>{runName(run, workspace) || 'Run'}</a>
       <span class="dim">
-        running in {workspace.name} · {run.tests !== null && `${run.tests} tests so far · `}started{' '}
-        <Moment at={run.since} />
+        running in {workspace.name} ·{' '}
+        {run.tests !== null && `${run.tests} ${run.tests === 1 ? 'test' : 'tests'} so far · `}
+        started <Moment at={run.since} />
       </span>
     </>
   )
