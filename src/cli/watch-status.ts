@@ -1,14 +1,13 @@
 import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileStamps } from '../store/file-stamps.ts'
+import { CHECK_INTERVAL_MS } from '../store/poll.ts'
 import { safeMessage } from '../runner/safe-text.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { loadContext } from '../workflow/context/context.ts'
 import { featureFiles } from '../workflow/context/feature-files.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
 
-/** Short enough that a change is seen within a second. */
-const INTERVAL_MS = 400
 /** After this many checks it looks again without a change: another feature may have become active, and leases expire. */
 const CHECKS_UNTIL_LOOKUP = 25
 
@@ -32,7 +31,7 @@ export async function watchStatus(call: Call, show: () => Promise<string>): Prom
     shown = text
     earlier = stamp
     for (let checks = 0; checks < CHECKS_UNTIL_LOOKUP && !call.signal.aborted; checks += 1) {
-      await pause(INTERVAL_MS, undefined, { signal: call.signal }).catch(() => undefined)
+      await pause(CHECK_INTERVAL_MS, undefined, { signal: call.signal }).catch(() => undefined)
       if (fileStamps(files) !== stamp) break
     }
   }

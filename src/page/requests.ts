@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import * as z from 'zod'
+import { parseJson } from '../store/json.ts'
 
 /** What the page may ask for. Everything from a request is checked here. */
 
@@ -61,7 +62,9 @@ export async function bodyOf<Shape extends z.ZodType>(
 ): Promise<z.infer<Shape>> {
   const type = request.headers['content-type'] ?? ''
   if (!type.startsWith('application/json')) throw new BadRequest('The body has to be JSON.')
-  return checked(schema, parse(await textOf(request)))
+  const body = parseJson(await textOf(request))
+  if (body === undefined) throw new BadRequest('The body is no valid JSON.')
+  return checked(schema, body)
 }
 
 function checked<Shape extends z.ZodType>(schema: Shape, input: unknown): z.infer<Shape> {
@@ -82,12 +85,4 @@ async function textOf(request: IncomingMessage): Promise<string> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new BadRequest('The body is no valid JSON.')
-  }
 }

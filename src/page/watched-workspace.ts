@@ -2,13 +2,12 @@ import path from 'node:path'
 import { fileStamps } from '../store/file-stamps.ts'
 import { leasesFolder } from '../store/leases/lease-table.ts'
 import { liveRunsFolder } from '../store/live-runs.ts'
+import { Poll } from '../store/poll.ts'
 import { stateOf } from '../store/state.ts'
 import { WorkspaceBoard } from './board.ts'
 import type { PageWorkspace } from './page-call.ts'
 import type { WorkspaceView } from './wire.ts'
 
-/** Short enough that a change is seen within a second. */
-const INTERVAL_MS = 400
 /** Checks after which the view is made anew: there may be another feature, and leases expire. */
 const CHECKS_UNTIL_LOOKUP = 5
 
@@ -22,7 +21,7 @@ export class WatchedWorkspace {
   readonly board: WorkspaceBoard
   readonly #root: string
   readonly #listeners = new Set<Listener>()
-  #timer: NodeJS.Timeout | undefined
+  readonly #poll = new Poll(() => this.#check())
   #stamp = ''
   #shown = ''
   #checks = 0
@@ -35,18 +34,12 @@ export class WatchedWorkspace {
   /** Calls `listener` after every change. Returns a function that ends it. */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener)
-    if (!this.#timer) this.#stamp = fileStamps(this.#files())
-    this.#timer ??= this.#schedule()
+    if (!this.#poll.isRunning) this.#stamp = fileStamps(this.#files())
+    this.#poll.start()
     return () => {
       this.#listeners.delete(listener)
-      if (this.#listeners.size > 0) return
-      clearTimeout(this.#timer)
-      this.#timer = undefined
+      if (this.#listeners.size === 0) this.#poll.stop()
     }
-  }
-
-  #schedule(): NodeJS.Timeout {
-    return setTimeout(() => void this.#check(), INTERVAL_MS).unref()
   }
 
   async #check(): Promise<void> {
@@ -56,7 +49,6 @@ export class WatchedWorkspace {
     const isOther = stamp !== this.#stamp || (isLookup && (await this.#isShownOtherwise()))
     this.#stamp = stamp
     if (isOther) for (const listener of this.#listeners) listener(this.#root)
-    if (this.#timer) this.#timer = this.#schedule()
   }
 
   async #isShownOtherwise(): Promise<boolean> {

@@ -39,22 +39,11 @@ export function processCaller(): FindCaller {
       : callerOf(claim, name)
 }
 
-/** Finds the callers of a session. A call without a claim belongs to the session itself. */
-export interface SessionCaller {
-  find: FindCaller
-  /** Id of the holder that the session itself is; `undefined` if its claim was passed outside of the session, where the work goes on. */
-  ownHolder: () => string | undefined
-}
-
-/** @param passed the claims that calls of any client have passed */
-export function sessionCaller(passed: Set<string>): SessionCaller {
-  const own = newClaim()
-  return {
-    async find({ claim = own, client: { name } }) {
-      if (claim !== own) passed.add(claim)
-      return callerOf(claim, name)
-    },
-    ownHolder: () => (passed.has(own) ? undefined : callerOf(own, '').holder.id),
+/** A call without a claim belongs to its session, whose claim is `own`. `pass` receives each other claim. */
+export function sessionCaller(own: string, pass: (claim: string) => void): FindCaller {
+  return async ({ claim = own, client: { name } }) => {
+    if (claim !== own) pass(claim)
+    return callerOf(claim, name)
   }
 }
 

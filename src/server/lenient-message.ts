@@ -1,3 +1,5 @@
+import { parseJson } from '../store/json.ts'
+
 /** The members of a request's `params` that may be missing but not `null`. */
 const OPTIONAL = ['arguments', '_meta', 'cursor']
 
@@ -14,7 +16,7 @@ export function lenientMessage(line: Buffer): Buffer {
     !STRING_ARGUMENTS.test(line.toString('latin1'))
   )
     return line
-  const message = parse(line.toString('utf8'))
+  const message = parseJson(line.toString('utf8'))
   if (!isObject(message) || !('method' in message)) return line
   if (isObject(message['params'])) {
     message['params'] = lenientParams(message['params'], message['method'] === 'prompts/get')
@@ -28,7 +30,7 @@ function lenientParams(
   areTexts: boolean,
 ): Record<string, unknown> {
   const { arguments: input } = params
-  const parsed = typeof input === 'string' ? (input.trim() === '' ? null : parse(input)) : input
+  const parsed = typeof input === 'string' ? (input.trim() === '' ? null : parseJson(input)) : input
   const given = isObject(parsed) && areTexts ? withoutEmpty(parsed) : parsed
   const isKnown = isObject(given) || given === null
   return Object.fromEntries(
@@ -46,12 +48,4 @@ function withoutEmpty(texts: Record<string, unknown>): Record<string, unknown> {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -16,17 +16,17 @@ const MAX_STARTED = 10_000
 export class StatelessCallers {
   /** Claims by client, feature and task, in the order of use. */
   readonly #started = new Map<string, string>()
-  readonly #passed: Set<string>
+  readonly #pass: (claim: string) => void
 
-  /** @param passed receives the claims that calls pass */
-  constructor(passed: Set<string>) {
-    this.#passed = passed
+  /** @param pass receives each claim that a call passes */
+  constructor(pass: (claim: string) => void) {
+    this.#pass = pass
   }
 
   readonly find: FindCaller = async request => {
     const { tool, task, claim, client, call } = request
     const starts = tool === 'next_task'
-    if (claim !== undefined) this.#passed.add(claim)
+    if (claim !== undefined) this.#pass(claim)
     if (claim !== undefined && !starts) return callerOf(claim, client.name)
     if (task === undefined && !starts) return wholeFeatureCaller(client)
     const { root, feature } = await mapErrors(call, () => callTarget(call))

@@ -2,8 +2,7 @@ import process from 'node:process'
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 import { exitCodeOf, onEndSignal } from '../runner/live-runs.ts'
 import { endOrphanedRuns } from '../store/live-runs.ts'
-import { stateOf } from '../store/state.ts'
-import { openWorkspace } from '../store/workspace.ts'
+import { cleanUp } from './clean-up.ts'
 import { MAX_MESSAGE_BYTES, MessageLimit, type MessageId } from './message-limit.ts'
 import { RunningSteps } from './running-steps.ts'
 import { createServer } from './server.ts'
@@ -20,7 +19,8 @@ export function startStdio({ root }: { root: string | undefined }): void {
     // The answers of the calls that wait are written first.
     setTimeout(() => process.exit(exitCodeOf(signal)), ANSWER_MS)
   })
-  endLeftRunsIn(root)
+  // Those of a killed server. If the root is not known yet, the first step does it.
+  if (root !== undefined) cleanUp(root, endOrphanedRuns)
   const input = process.stdin.pipe(new MessageLimit(answerTooLong))
   const transport = new StdioServerTransport(input, process.stdout, {
     // Several messages can wait in its buffer.
@@ -42,15 +42,4 @@ function answerTooLong(id: MessageId): void {
   const message = `The message is longer than ${MAX_MESSAGE_BYTES} bytes. It was not read and nothing was done. Send a shorter one.`
   const answer = { jsonrpc: '2.0', id, error: { code: -32_600, message } }
   process.stdout.write(`${JSON.stringify(answer)}\n`)
-}
-
-/** Ends test runs that a killed server left behind. If the root is not known yet, the first step does it. */
-function endLeftRunsIn(root: string | undefined): void {
-  const workspace = root === undefined ? undefined : openWorkspace(root)
-  try {
-    if (workspace) endOrphanedRuns(stateOf(workspace))
-  } catch (error) {
-    // The first step tries again and can report the error to the client.
-    console.error(error)
-  }
 }

@@ -1,12 +1,10 @@
 import { resources } from '../resources/index.ts'
 import { ledgerFolder } from '../store/ledger-folder.ts'
 import { fileStamps } from '../store/file-stamps.ts'
+import { Poll, type IsStopped } from '../store/poll.ts'
 import { absolute } from '../store/workspace.ts'
 import { loadContext, type Context } from '../workflow/context/context.ts'
 import type { ReadCall } from './resources.ts'
-
-/** Short enough that a change is announced within a second. */
-const INTERVAL_MS = 400
 
 /** Checks after which the files of each resource are looked up again: another feature may have become active. */
 const CHECKS_UNTIL_LOOKUP = 25
@@ -24,7 +22,7 @@ export class Watch {
   readonly #makeCall: ReadCall
   readonly #changed: (uri: string) => Promise<void>
   readonly #watched = new Map<string, Watched>()
-  #timer: NodeJS.Timeout | undefined
+  readonly #poll = new Poll(isStopped => this.#check(isStopped))
   #checks = 0
 
   constructor(makeCall: ReadCall, changed: (uri: string) => Promise<void>) {
@@ -35,13 +33,13 @@ export class Watch {
   /** Starts to watch resources; their current content counts as known. */
   async add(uris: readonly string[]): Promise<void> {
     for (const [uri, watched] of await this.#filesOf(uris)) this.#watched.set(uri, watched)
-    if (this.#watched.size > 0) this.#timer ??= this.#schedule()
+    if (this.#watched.size > 0) this.#poll.start()
   }
 
   /** Looks up the files of every resource again. */
-  async #lookUp(timer: NodeJS.Timeout | undefined): Promise<void> {
+  async #lookUp(isStopped: IsStopped): Promise<void> {
     const found = await this.#filesOf([...this.#watched.keys()])
-    if (this.#timer !== timer) return
+    if (isStopped()) return
     for (const [uri, watched] of found) if (this.#watched.has(uri)) this.#watched.set(uri, watched)
   }
 
@@ -64,24 +62,17 @@ export class Watch {
 
   /** Forgets all resources. */
   stop(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#poll.stop()
     this.#watched.clear()
   }
 
-  #schedule(): NodeJS.Timeout {
-    return setTimeout(() => void this.#check(), INTERVAL_MS).unref()
-  }
-
-  async #check(): Promise<void> {
-    const timer = this.#timer
+  async #check(isStopped: IsStopped): Promise<void> {
     const changed = [...this.#watched].filter(([, { files, stamp }]) => fileStamps(files) !== stamp)
     this.#checks += 1
-    if (changed.length > 0 || this.#checks % CHECKS_UNTIL_LOOKUP === 0) await this.#lookUp(timer)
+    if (changed.length > 0 || this.#checks % CHECKS_UNTIL_LOOKUP === 0)
+      await this.#lookUp(isStopped)
     // The client may have disconnected.
     for (const [uri] of changed) await this.#changed(uri).catch(() => undefined)
-    // It may have been stopped meanwhile, and started again with another timer.
-    if (this.#timer === timer) this.#timer = this.#schedule()
   }
 
   async #load(feature: string | undefined): Promise<Context | undefined> {

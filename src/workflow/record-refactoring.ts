@@ -11,7 +11,7 @@ import {
 } from './checkout/earlier-expectations.ts'
 import { recordSuiteBefore, suiteBefore } from './checkout/suite-before.ts'
 import { refactoredCode } from './completion/refactored-code.ts'
-import { expectationsFor } from './completion/suite.ts'
+import { expectationsFor } from './completion/suite-expectations.ts'
 import { record, requireTask, type Context } from './context/context.ts'
 import { HumanNeeded, Refusal } from './context/refusal.ts'
 import { withTransaction } from './context/transaction.ts'

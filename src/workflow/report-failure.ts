@@ -1,6 +1,6 @@
 import type { Task } from '../plan/plan.ts'
 import { waiting } from '../plan/order.ts'
-import { releaseLease } from '../store/leases/leases.ts'
+import { releaseLease } from '../store/leases/end-lease.ts'
 import type { Call, NextStep } from './context/call.ts'
 import {
   record,

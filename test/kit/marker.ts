@@ -1,6 +1,7 @@
 import { readLeases } from '../../src/store/leases/lease-table.ts'
 import { withFence } from '../../src/store/leases/fencing.ts'
-import { findLease, releaseLease, activeLeases, takeLease } from '../../src/store/leases/leases.ts'
+import { releaseLease } from '../../src/store/leases/end-lease.ts'
+import { findLease, activeLeases, takeLease } from '../../src/store/leases/leases.ts'
 import { syncFolder } from '../../src/store/files.ts'
 import type { Holder } from '../../src/store/leases/holder.ts'
 import { readClocks } from '../../src/store/leases/expiry.ts'

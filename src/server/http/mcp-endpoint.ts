@@ -9,6 +9,7 @@ import { createServer } from '../server.ts'
 import { StatelessCallers } from '../stateless-callers.ts'
 import { messageIn, readBody, sendRejection, sendResponse, webRequest } from './messages.ts'
 import { chosenWorkspace, type ServedWorkspace } from './served-workspaces.ts'
+import { SessionClaims } from './session-claims.ts'
 import { Sessions, type SessionLimits } from './sessions.ts'
 import { Updates } from './updates.ts'
 
@@ -34,9 +35,9 @@ export class McpEndpoint {
   constructor(workspaces: readonly ServedWorkspace[], steps: RunningSteps, limits?: SessionLimits) {
     this.#workspaces = workspaces
     this.#steps = steps
-    const passed = new Set<string>()
-    this.#callers = new StatelessCallers(passed)
-    this.#sessions = new Sessions(steps, passed, limits)
+    const claims = new SessionClaims()
+    this.#callers = new StatelessCallers(claim => claims.pass(claim))
+    this.#sessions = new Sessions(steps, claims, limits)
   }
 
   /** Answers a request that carries the token. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { lenientMessage } from '../lenient-message.ts'
 import type { Rejection } from './guard.ts'
+import { parseJson } from '../../store/json.ts'
 
 /** Between Node's HTTP messages and those of the web, which the SDK uses. */
 
@@ -27,7 +28,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | undef
 
 /** The JSON-RPC message in a body, or why it is refused. */
 export function messageIn(body: Buffer): { message: object } | { refused: Rejection } {
-  const message = parse(lenientMessage(body).toString('utf8'))
+  const message = parseJson(lenientMessage(body).toString('utf8'))
   if (message === undefined) return { refused: { status: 400, message: 'The body is not JSON.' } }
   if (Array.isArray(message)) {
     const text = 'Several messages in one request are not accepted. Send each by itself.'
@@ -36,14 +37,6 @@ export function messageIn(body: Buffer): { message: object } | { refused: Reject
   if (typeof message !== 'object' || message === null)
     return { refused: { status: 400, message: 'The body is not a message.' } }
   return { message }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** The request as the SDK wants it, without its body and without the token. */

@@ -5,9 +5,9 @@ import { codeOf } from '../../store/disk.ts'
 import { git } from '../../store/git.ts'
 import { gitFolderOf } from '../../store/git-folder.ts'
 import { endOrphanedRuns } from '../../store/live-runs.ts'
-import { stateOf } from '../../store/state.ts'
 import { readToken, UnsafeTokenFile, type Token } from '../../store/token-file.ts'
 import { openWorkspace } from '../../store/workspace.ts'
+import { cleanUp } from '../clean-up.ts'
 import type { Address } from './address.ts'
 import { HttpServer } from './http-server.ts'
 import { servedWorkspaces, workspaceAddress, type ServedWorkspace } from './served-workspaces.ts'
@@ -34,7 +34,8 @@ export async function serveHttp(request: ServeRequest): Promise<void> {
   const { host, port, signal, hint } = request
   const token = tokenOf(request)
   const workspaces = servedWorkspaces(request.roots)
-  for (const { root } of workspaces) endLeftRunsIn(root)
+  // Those of a killed server.
+  for (const { root } of workspaces) cleanUp(root, endOrphanedRuns)
   // Only in memory and on the terminal: assistants can read files, such as the one with the token of the clients.
   const pageToken = randomBytes(32).toString('base64url')
   const server = new HttpServer({ host, port, token: token.text, pageToken, workspaces })
@@ -111,15 +112,4 @@ async function warningAbout(
       return `Warning: git does not ignore ${file}, so the token gets into commits and snapshots. Add it to .gitignore, or name a file elsewhere.`
   }
   return undefined
-}
-
-/** Ends test runs that a killed server left behind. */
-function endLeftRunsIn(root: string): void {
-  const workspace = openWorkspace(root)
-  try {
-    if (workspace) endOrphanedRuns(stateOf(workspace))
-  } catch (error) {
-    // The first step tries again and can report the error to the client.
-    console.error(error)
-  }
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server'
-import { sessionCaller } from '../caller.ts'
+import { endLeasesOf } from '../../store/leases/end-lease.ts'
+import { callerOf, sessionCaller } from '../caller.ts'
+import { cleanUp } from '../clean-up.ts'
 import type { RunningSteps } from '../running-steps.ts'
-import { endLeasesOf } from '../../store/leases/leases.ts'
-import { stateOf } from '../../store/state.ts'
-import { openWorkspace } from '../../store/workspace.ts'
 import { createServer } from '../server.ts'
 import type { ServedWorkspace } from './served-workspaces.ts'
+import type { SessionClaims } from './session-claims.ts'
 
 /** How many sessions there may be, and how long one may be idle. */
 export interface SessionLimits {
@@ -35,15 +35,14 @@ interface Session {
 /** The sessions of the 2025 protocols. Questions to the human, roots and subscriptions belong to a session. */
 export class Sessions {
   readonly #steps: RunningSteps
-  readonly #passed: Set<string>
+  readonly #claims: SessionClaims
   readonly #limits: SessionLimits
   readonly #sessions = new Map<string, Session>()
   readonly #sweep: NodeJS.Timeout
 
-  /** @param passed the claims that calls of any client have passed */
-  constructor(steps: RunningSteps, passed: Set<string>, limits: SessionLimits = SESSION_LIMITS) {
+  constructor(steps: RunningSteps, claims: SessionClaims, limits: SessionLimits = SESSION_LIMITS) {
     this.#steps = steps
-    this.#passed = passed
+    this.#claims = claims
     this.#limits = limits
     this.#sweep = setInterval(() => this.#endIdle(), Math.min(limits.idleMs, 60_000)).unref()
   }
@@ -80,18 +79,25 @@ export class Sessions {
       onsessioninitialized: id => void this.#sessions.set(id, session),
     })
     const session: Session = { workspace, transport, open: 0, lastUsed: performance.now() }
-    const caller = sessionCaller(this.#passed)
+    const claim = this.#claims.open()
     const onClose = () => {
       if (transport.sessionId !== undefined) this.#sessions.delete(transport.sessionId)
-      freeTasks(workspace, caller.ownHolder())
+      this.#free(workspace, claim)
     }
-    const http = { root: workspace.root, findCaller: caller.find }
+    const findCaller = sessionCaller(claim, other => this.#claims.pass(other))
+    const http = { root: workspace.root, findCaller }
     const settings = { steps: this.#steps, http, onClose }
     const server = await createServer(settings, { era: 'legacy', requestInfo: request })
     await server.connect(transport)
     const answer = await handle(session, request, message)
     if (transport.sessionId === undefined) await server.close()
     return answer
+  }
+
+  /** A client that ended its session works on nothing. With its claim it can take its task again, if nobody has it by then. */
+  #free({ root }: ServedWorkspace, claim: string): void {
+    if (this.#claims.end(claim)) return
+    cleanUp(root, state => endLeasesOf(state, callerOf(claim, '').holder.id))
   }
 
   /** Ends the session that has been idle for the longest time, if there are too many. */
@@ -108,18 +114,6 @@ export class Sessions {
     for (const { open, lastUsed, transport } of this.#sessions.values()) {
       if (open === 0 && lastUsed < since) void transport.close()
     }
-  }
-}
-
-/** A client that ended its session works on nothing. With its claim it can take its task again, if nobody has it by then. */
-function freeTasks({ root }: ServedWorkspace, holderId: string | undefined): void {
-  if (holderId === undefined) return
-  const workspace = openWorkspace(root)
-  try {
-    if (workspace) endLeasesOf(stateOf(workspace), holderId)
-  } catch (error) {
-    // The lease ends later by itself.
-    console.error(error)
   }
 }
 

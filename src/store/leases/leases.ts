@@ -1,7 +1,6 @@
 import {
   featureInKey,
   leaseKey,
-  readLeases,
   taskInKey,
   writeLeases,
   type LeaseEntry,
@@ -11,7 +10,6 @@ import { revokeDrafts } from './fencing.ts'
 import { isAlive, type Holder } from './holder.ts'
 import { isExpired, startLease, type ClockReading } from './expiry.ts'
 import type { State } from '../state.ts'
-import { Overtaken } from '../transaction/sequence.ts'
 
 /** Who works on a task. A lease is valid until it expires or its process ends. */
 
@@ -109,75 +107,6 @@ export function latestHolder(
   return leases[leaseKey(feature, task)]?.holder.name
 }
 
-/** Releases a task, if the holder has it. */
-export function releaseLease(state: State, feature: string, task: string, by: Holder): LeaseTable {
-  const table = readLeases(state)
-  const key = leaseKey(feature, task)
-  const { [key]: mine, ...others } = table.leases
-  if (!mine || mine.released || mine.holder.id !== by.id) return table
-  const ended = { ...mine, released: true as const }
-  try {
-    return writeLeases(
-      state,
-      table.number + 1,
-      mine.takenOver ? { ...others, [key]: ended } : others,
-    )
-  } catch (error) {
-    if (!(error instanceof Overtaken)) throw error
-    return releaseLease(state, feature, task, by)
-  }
-}
-
-/** Ends the leases of a holder that is gone, of every feature, although its process goes on. */
-export function endLeasesOf(state: State, holderId: string): void {
-  const { number, leases } = readLeases(state)
-  const isOwn = ({ holder, released, ended }: LeaseEntry) =>
-    holder.id === holderId && !released && !ended
-  if (!Object.values(leases).some(isOwn)) return
-  const entries = Object.entries(leases).map(
-    ([key, one]) => [key, isOwn(one) ? { ...one, ended: true as const } : one] as const,
-  )
-  try {
-    writeLeases(state, number + 1, Object.fromEntries(entries))
-  } catch (error) {
-    if (!(error instanceof Overtaken)) throw error
-    endLeasesOf(state, holderId)
-  }
-}
-
-/**
- * Ends another holder's lease for a human. The entry stays, so that a result of that holder which comes later is refused.
- */
-export function endLease(
-  state: State,
-  table: LeaseTable,
-  { feature, task, by, person }: { feature: string; task: string; by: Holder; person: string },
-): LeaseTable {
-  const key = leaseKey(feature, task)
-  const known = table.leases[key]
-  if (!known) return table
-  const token = table.number + 1
-  const flags = { takenOver: true, released: true, releasedBy: person } as const
-  const ended = writeLeases(state, token, {
-    ...table.leases,
-    [key]: { ...known, ...flags, holder: by, token, since: new Date().toISOString() },
-  })
-  revokeDrafts(state, feature, task, by)
-  return ended
-}
-
-/** The human who released the task, if nobody has taken it since. */
-export function releasedByHuman(
-  { leases }: LeaseTable,
-  feature: string,
-  task: string,
-): { person: string; at: string } | undefined {
-  const { releasedBy, since } = leases[leaseKey(feature, task)] ?? {}
-  return releasedBy === undefined || since === undefined
-    ? undefined
-    : { person: releasedBy, at: since }
-}
-
 /** The lease of another holder since this process had the task, whether it is still valid or not. */
 export function takenOverSince(
   state: State,
@@ -195,8 +124,7 @@ export function takenOverSince(
 
 /** Whether a lease is valid now. */
 function isValid(lease: LeaseEntry, now: ClockReading): boolean {
-  const isOver = lease.released ?? lease.ended ?? false
-  return !isOver && !isExpired(lease, now) && isAlive(lease.holder)
+  return !lease.released && !lease.ended && !isExpired(lease, now) && isAlive(lease.holder)
 }
 
 /** Whether another holder had the task before. */

@@ -4,7 +4,7 @@ import type { Judges } from '../../evidence/judges.ts'
 import { changesOf } from '../../plan/edit.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
-import { releaseLease } from '../../store/leases/leases.ts'
+import { releaseLease } from '../../store/leases/end-lease.ts'
 import { settleCommit } from '../../store/transaction/commit.ts'
 import { pruneTrees } from '../../store/tree.ts'
 import {

@@ -8,14 +8,12 @@ import {
   failedThreshold,
   judgeSuite,
   DID_NOT_RUN,
-  type SuiteExpectations,
   type SuiteVerdict,
 } from '../../evidence/suite.ts'
 import type { NoProof } from '../../evidence/verdict.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
-import { isTestFile } from '../../plan/test-file.ts'
-import { saveTree, loadTree } from '../../store/tree.ts'
+import { saveTree } from '../../store/tree.ts'
 import { channelHint } from '../approval/remote-channels.ts'
 import { COVERAGE_THRESHOLD, runBaseline, wasBelowThreshold } from '../checkout/baseline.ts'
 import { stoppedTests } from '../checkout/stopped-tests.ts'
@@ -25,9 +23,9 @@ import { limitsUsed } from '../context/limits.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { withTransaction } from '../context/transaction.ts'
 import { movedFiles, refuseMoved } from '../guards/moved.ts'
-import { testHash } from '../testing/inline-tests.ts'
 import { runAndObserve, type ObservedRun } from '../testing/observed-run.ts'
 import { retireHint } from '../guards/retire-hint.ts'
+import { expectationsFor } from './suite-expectations.ts'
 import { filesRun, type TestRunner } from '../testing/package-runner.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
 import { outputOf, refuseVerdict } from '../testing/verdict-refusal.ts'
@@ -139,52 +137,6 @@ export async function judgeWithBaseline(
   return judgeSuite(outcome, {
     ...expectations,
     baseline: new Set([...expectations.baseline, ...baseline]),
-  })
-}
-
-/**
- * Which tests may fail (pending tests, and the new tests of other tasks in progress), and which must not be missing. Other tasks may be
- * started, or get their RED, while the suite runs: `later` is the context after it.
- */
-export function expectationsFor(
-  context: Context,
-  task: Task | undefined,
-  later: Context,
-): SuiteExpectations {
-  const contexts = [context, later]
-  return {
-    pending: context.pendingTests,
-    inProgress: new Set(contexts.flatMap(context => redTestsOfOthers(context, task))),
-    startedFiles: new Set(contexts.flatMap(context => startedTestFiles(context, task))),
-    baseline: new Set(
-      context.ledger.events.flatMap(event => (event.kind === 'baseline' ? event.failing : [])),
-    ),
-    proven: provenTests(context.ledger.events),
-    hash: file => testHash(context, findTestRunner(context, file), file) ?? 'absent',
-  }
-}
-
-/** Ids of red tests of other tasks. A test file that is older than its task may have passed before: then its failure is a regression. */
-function redTestsOfOthers({ histories, state }: Context, task: Task | undefined): string[] {
-  const others = [...histories].filter(([id, { stage }]) => id !== task?.id && stage === 'red')
-  return others.flatMap(([, { start, red }]) => {
-    const atStart = start && loadTree(state, start.tree)
-    const isNew = (file: string) => atStart && atStart.files[file] === undefined
-    const failed = red?.tests?.filter(test => isNew(test.file) && test.outcome === 'failed') ?? []
-    return failed.map(test => test.id)
-  })
-}
-
-/** Test files that other tasks name and that somebody is writing: the tasks are started and have no RED yet. */
-function startedTestFiles(context: Context, task: Task | undefined): string[] {
-  const { plan, state, histories, leases } = context
-  return plan.tasks.flatMap(({ id, files }) => {
-    const { stage, start } = histories.get(id) ?? {}
-    if (id === task?.id || stage !== 'todo' || !start || !leases.has(id)) return []
-    const atStart = loadTree(state, start.tree)
-    return files.filter(
-      file => isTestFile(file) && atStart?.files[file] === undefined && !task?.files.includes(file),
-    )
   })
 }
 

@@ -1,6 +1,7 @@
 import type { EventOf } from '../../evidence/event.ts'
 import { allows, needs, nextMove, type Move, type Stage } from '../../evidence/stage.ts'
-import { releasedByHuman, takenOverSince } from '../../store/leases/leases.ts'
+import { releasedByHuman } from '../../store/leases/end-lease.ts'
+import { takenOverSince } from '../../store/leases/leases.ts'
 import { countOf } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { channelHint } from '../approval/remote-channels.ts'

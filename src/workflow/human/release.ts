@@ -1,7 +1,7 @@
 import { countOf } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { LeaseEntry } from '../../store/leases/lease-table.ts'
-import { endLease } from '../../store/leases/leases.ts'
+import { endLease } from '../../store/leases/end-lease.ts'
 import { confirmByHuman } from '../approval/confirm.ts'
 import type { Call } from '../context/call.ts'
 import { holderTag, record, type Context } from '../context/context.ts'

@@ -4,6 +4,7 @@ import { onTestFinished, describe, expect, it } from 'vitest'
 import { HttpServer, type HttpLimits } from '../../../src/server/http/http-server.ts'
 import { readToken } from '../../../src/store/token-file.ts'
 import { temporaryFolder } from '../../kit/folder.ts'
+import { INITIALIZE } from '../../kit/server.ts'
 import { rawRequest, requestText, type RawAnswer } from '../../kit/raw-http.ts'
 
 const TOKEN = 'a-token-of-these-tests-0123456789-0123456789'
@@ -20,16 +21,7 @@ async function listening(limits: Partial<HttpLimits> = {}): Promise<{ port: numb
 }
 
 /** What a client that means well sends, in both protocols. */
-const BODY = JSON.stringify({
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'initialize',
-  params: {
-    protocolVersion: '2025-11-25',
-    capabilities: {},
-    clientInfo: { name: 'raw', version: '1' },
-  },
-})
+const BODY = JSON.stringify({ jsonrpc: '2.0', ...INITIALIZE })
 
 type Headers = Record<string, string | string[]>
 

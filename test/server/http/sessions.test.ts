@@ -1,18 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { HttpServer } from '../../../src/server/http/http-server.ts'
 import { temporaryFolder } from '../../kit/folder.ts'
+import { INITIALIZE } from '../../kit/server.ts'
 
 const TOKEN = 'a-token-of-these-tests-0123456789-0123456789'
 const OWN = { host: '127.0.0.1', token: TOKEN, pageToken: `${TOKEN}-page` }
-
-const INITIALIZE = {
-  method: 'initialize',
-  params: {
-    protocolVersion: '2025-11-25',
-    capabilities: {},
-    clientInfo: { name: 'raw', version: '1' },
-  },
-}
 
 /** A server of two projects with few sessions, and how to send it messages about one of them. */
 async function listening(sessions: { sessions: number; idleMs: number }) {

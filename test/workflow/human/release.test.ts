@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { withFence } from '../../../src/store/leases/fencing.ts'
 import { readLeases, writeLeases } from '../../../src/store/leases/lease-table.ts'
-import { endLease } from '../../../src/store/leases/leases.ts'
+import { endLease } from '../../../src/store/leases/end-lease.ts'
 import { loadContext } from '../../../src/workflow/context/context.ts'
 import { release } from '../../../src/workflow/human/release.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
