@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { stackProject } from '../kit/project.ts'
-import { INITIALIZE, spawnServer } from '../kit/server.ts'
+import { INITIALIZE } from '../kit/initialize.ts'
+import { spawnServer } from '../kit/server.ts'
 
 const PLAN = '# Tasks: Stack\n\n## Phase 1: Core\n- [ ] T001 size in src/stack.js\n'
 

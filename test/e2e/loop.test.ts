@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { connect } from '../kit/assistant.ts'
 import { runCommand } from '../kit/program.ts'
 import { nodeTest, stackProject, TASKS } from '../kit/project.ts'
-import { INITIALIZE, spawnServer } from '../kit/server.ts'
+import { INITIALIZE } from '../kit/initialize.ts'
+import { spawnServer } from '../kit/server.ts'
 import { isRunning, slowTest } from '../kit/slow-test.ts'
 
 /** How long a test polls before it fails. */

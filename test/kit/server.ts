@@ -109,17 +109,6 @@ export function spawnServer(root: string): RawServer {
   }
 }
 
-/** The first message of every client. */
-export const INITIALIZE = {
-  id: 1,
-  method: 'initialize',
-  params: {
-    protocolVersion: '2025-11-25',
-    capabilities: {},
-    clientInfo: { name: 'raw', version: '1' },
-  },
-}
-
 function command(root: string, { args = ['--root', root], env = {}, cwd }: ServerOptions) {
   // The same state folder as for commands: it holds the secret that seals local records.
   const { PATH = '', HOME = '', XDG_STATE_HOME = '' } = process.env

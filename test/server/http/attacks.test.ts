@@ -4,7 +4,7 @@ import { onTestFinished, describe, expect, it } from 'vitest'
 import { HttpServer, type HttpLimits } from '../../../src/server/http/http-server.ts'
 import { readToken } from '../../../src/store/token-file.ts'
 import { temporaryFolder } from '../../kit/folder.ts'
-import { INITIALIZE } from '../../kit/server.ts'
+import { INITIALIZE } from '../../kit/initialize.ts'
 import { rawRequest, requestText, type RawAnswer } from '../../kit/raw-http.ts'
 
 const TOKEN = 'a-token-of-these-tests-0123456789-0123456789'

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { HttpServer } from '../../../src/server/http/http-server.ts'
 import { temporaryFolder } from '../../kit/folder.ts'
-import { INITIALIZE } from '../../kit/server.ts'
+import { INITIALIZE } from '../../kit/initialize.ts'
 
 const TOKEN = 'a-token-of-these-tests-0123456789-0123456789'
 const OWN = { host: '127.0.0.1', token: TOKEN, pageToken: `${TOKEN}-page` }
