@@ -8,7 +8,7 @@ export const initCommand: Command = {
     '[PLAN.md] [--client NAME]… [--user | --project] [--hooks] [--example DIALECT] [--test-command COMMAND] [--yes] [--dry-run] [--remove]',
   summary: 'set up a project: register the server with clients, install hooks',
   description:
-    'Reports what it finds in the project, registers the server with the clients that it finds or that you name, and shows the difference before it writes. At a terminal it asks what is open; --yes, or no terminal, takes the defaults. A configuration file keeps its comments and every other byte, and running the command again changes nothing. --remove restores the original bytes.',
+    'Reports what it finds in the project, registers the server with the clients that it finds or that you name, and shows the difference before it writes. At a terminal it asks what is open; --yes, or no terminal, takes the defaults. In a git repository it also sets up the merge driver for ledgers and marks. A configuration file keeps its comments and every other byte, and running the command again changes nothing. --remove restores the original bytes.',
   arguments: {
     'PLAN.md':
       'A plan of the project, as its file or folder. A Markdown checklist outside of the folders of the formats is named in redgreen.config.json, and so is the format if the project has plans of several.',

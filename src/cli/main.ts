@@ -16,6 +16,10 @@ async function main(argv: readonly string[]): Promise<void> {
     await import('../hook/main.ts')
     return
   }
+  if (first === 'merge-driver') {
+    await import('./merge-driver.ts')
+    return
+  }
   if (first === '--version') return print((await import('../server/version.ts')).VERSION)
   const { commands, runCommand } = await import('./run-command.ts')
   const command = commands.find(({ name }) => name === first)

@@ -117,6 +117,8 @@ export interface Dialect {
   title: string
   /** The folders that contain its plans, from the folder of a project; without anchors. */
   folders: RegExp
+  /** The files that contain marks, as patterns of `.gitattributes`. */
+  planFiles: readonly string[]
   /** A small plan for `redgreen init --example`. */
   example(task: ExampleTask): ExamplePlan
   /** Documents that its plans require, and the command that creates each; the settings may declare one optional. */

@@ -39,6 +39,8 @@ const bodies = [
     title: z.string(),
     /** The files that the task names. */
     names: z.array(z.string()).optional(),
+    /** Hash of the latest `done` of the task that this ledger had: the task is done again. */
+    again: z.string().optional(),
     provenAs: kind,
     channels,
     plan,

@@ -15,6 +15,7 @@ import { EXAMPLE_NAMES } from './example/example.ts'
 import { planExample } from './example/plan-example.ts'
 import { withPlan } from './example/planned-results.ts'
 import { findClients } from './find-clients.ts'
+import { mergeTargets } from './merging/index.ts'
 import { planRemoval, planSetup, type PlannedStep, type SetupPlan } from './plan.ts'
 import { planFile } from './plan-file.ts'
 import { formatPlan } from './report.ts'
@@ -65,10 +66,12 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
   const answers = request.interactive
     ? await ask(request, surroundings, found)
     : withFound(request, surroundings)
+  const merging = { reader: workspaceReader(workspace, new Map()), example: answers.example }
   const targets = [
     ...targetsOf(answers, surroundings),
     ...settingsTargets(answers, root),
     ...(answers.remove ? [] : (plan?.targets ?? [])),
+    ...mergeTargets(root, surroundings.installation, { ...merging, named: plan?.file }),
   ]
   const setup = answers.remove ? planRemoval(root, targets) : planSetup(root, targets)
   const example =

@@ -16,6 +16,8 @@ import type { Target } from './targets.ts'
 export interface NamedPlan {
   note: string
   targets: Target[]
+  /** Relative to the project, unless a format finds it by itself. */
+  file?: string
 }
 
 /**
@@ -48,7 +50,7 @@ export async function planFile(call: Call, named: string): Promise<NamedPlan> {
       throw contradiction(file, `"dialect": "${settings.dialect}"`)
     const { tasks } = await mapErrors(call, async () => dialect.read(reader, candidate))
     const note = `${file} is read as a plan of ${dialect.name}: ${countOf(tasks.length, 'task')}.`
-    return { note, targets: [planEntry(workspace.root, file)] }
+    return { note, targets: [planEntry(workspace.root, file)], file }
   }
   throw new Refusal(
     'no_feature',

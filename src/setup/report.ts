@@ -20,11 +20,12 @@ export function formatPlan(report: Report): string {
   const { root, found, plan, remove, mode, note } = report
   const isPlanned = mode !== 'written'
   const steps = plan.steps.filter(step => !remove || isWorthALine(step))
+  const others = steps.filter(({ what }) => what !== 'merge driver')
   return [
     ...(found.length > 0 ? [`Found in ${root}:`, ...found.map(foundLine), ''] : []),
     ...(note === undefined ? [] : [note, '']),
-    ...steps.map(step => stepLine(step, root, isPlanned)),
-    ...(steps.length === 0 ? [remove ? NOTHING_THERE : NO_CLIENT] : []),
+    ...steps.map(step => stepLine(step, root, { isPlanned, remove })),
+    ...(others.length === 0 ? [remove ? NOTHING_THERE : NO_CLIENT] : []),
     ...plan.files.flatMap(({ file, before, after }) => [
       '',
       `${fileVerb(before, after)} ${shortPath(file, root)}`,
@@ -50,9 +51,13 @@ function foundLine({ ok, name, found, remedy, isPlanned = false }: PlannedResult
   return `  ${isPlanned ? '+' : ok ? '✓' : '✗'} ${name}: ${line}${remedy === undefined ? '' : `. ${remedy}`}`
 }
 
-function stepLine(step: PlannedStep, root: string, isPlanned: boolean): string {
+function stepLine(
+  step: PlannedStep,
+  root: string,
+  { isPlanned, remove }: { isPlanned: boolean; remove: boolean },
+): string {
   const { title, what, file, action, reason, command = [] } = step
-  const [mark, planned, done] = ACTIONS[action]
+  const [mark, planned, done] = action === 'run' && remove ? REMOVED_BY_COMMAND : ACTIONS[action]
   const place = action === 'run' ? `\`${command.join(' ')}\`` : shortPath(file, root)
   const why = reason === undefined ? '' : `: ${reason}`
   const place_ = place === '' ? '' : ` (${place})`
@@ -68,6 +73,8 @@ const ACTIONS: Record<PlannedStep['action'], readonly [string, string, string]> 
   run: ['>', 'will be set up by its own command', 'set up by its own command'],
   refused: ['✗', 'not changed', 'not changed'],
 }
+
+const REMOVED_BY_COMMAND = ['>', 'will be removed by its own command', 'removed by its own command']
 
 function fileVerb(before: string | undefined, after: string | null): string {
   if (after === null) return 'Remove'
@@ -88,7 +95,9 @@ function closing({ plan: { steps, files }, mode, remove, needsApproval = false }
 
 /** What comes before the first question to the assistant. */
 function clientStep(steps: readonly PlannedStep[]): string {
-  const isThere = steps.some(({ action }) => !['refused', 'absent'].includes(action))
+  const isThere = steps.some(
+    ({ action, what }) => what !== 'merge driver' && !['refused', 'absent'].includes(action),
+  )
   return isThere ? 'Restart the clients, then' : 'Add the server to a client, then'
 }
 

@@ -21,7 +21,7 @@ export interface Surroundings {
 export interface Target {
   client: string
   title: string
-  what: 'server' | 'hooks' | 'test command' | 'plan' | 'dialect'
+  what: 'server' | 'hooks' | 'test command' | 'plan' | 'dialect' | 'merge driver'
   level: Level
   file: string
   set: (text: string) => string

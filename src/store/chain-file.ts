@@ -1,8 +1,9 @@
 import path from 'node:path'
-import { checkLine, GENESIS } from '../evidence/chain.ts'
+import { checkLine, GENESIS, type CheckedLine } from '../evidence/chain.ts'
 import { parseEvent, type Event } from '../evidence/event.ts'
 import { withLists } from './test-lists.ts'
 import { clearFolderCache, fileStatus, readBytes } from './files.ts'
+import { parseJson } from './json.ts'
 
 /** A line at which a chain is broken. Everything before it is read; nothing is written after it. */
 export interface Damage {
@@ -26,6 +27,10 @@ export interface Chain {
   whole: number
   /** Length of the file in bytes. */
   length: number
+  /** Number of the complete lines. */
+  lines: number
+  /** Copies of a clone continued the chain, and git merged them: its events are not in the order of their times. */
+  isForked: boolean
   /** Hash and number of the last line. */
   tip: { hash: string; seq: number }
 }
@@ -82,6 +87,8 @@ const EMPTY: Omit<Chain, 'file'> = {
   damage: [],
   whole: 0,
   length: 0,
+  lines: 0,
+  isForked: false,
   tip: { hash: GENESIS, seq: 0 },
 }
 
@@ -94,12 +101,15 @@ function extend(known: Chain, bytes: Buffer): Chain {
   const feature = path.basename(path.dirname(file))
   const place = { folder: path.dirname(path.dirname(path.dirname(file))), feature }
   let { hash, seq } = known.tip
-  let from = known.whole
+  let { whole: from, lines, isForked } = known
   for (;;) {
     const end = bytes.indexOf(0x0a, from)
     if (end < 0 || damage.some(({ newer }) => !newer)) break
-    const at = { path: file, line: seq + 1 }
-    const checked = checkLine(bytes.toString('utf8', from, end), { seq: seq + 1, prev: hash })
+    const at = { path: file, line: lines + 1 }
+    const line = bytes.toString('utf8', from, end)
+    const next = checkLine(line, { seq: seq + 1, prev: hash })
+    const fork = 'broken' in next ? forkIn(line, events) : undefined
+    const checked = fork ?? next
     if ('broken' in checked) {
       damage.push({ ...at, text: checked.broken })
       break
@@ -117,9 +127,23 @@ function extend(known: Chain, bytes: Buffer): Chain {
     const event = parseEvent(read.whole)
     if (event) events.push(event)
     else damage.push({ ...at, text: 'this version does not know its kind', newer: true })
-    seq += 1
+    isForked ||= fork !== undefined
+    seq = Number(checked.entry['seq'])
     hash = checked.hash
     from = end + 1
+    lines += 1
   }
-  return { file, events, damage, whole: from, length: bytes.length, tip: { hash, seq } }
+  const tip = { hash, seq }
+  return { file, events, damage, whole: from, length: bytes.length, lines, isForked, tip }
+}
+
+/** A line that continues an earlier line than the last: a copy of the clone wrote it, and `mergeLedgers` put it here. */
+function forkIn(line: string, events: readonly Event[]): CheckedLine | undefined {
+  const entry = parseJson(line)
+  const prev = typeof entry === 'object' && entry && 'prev' in entry ? entry.prev : undefined
+  const parent = events.find(({ hash }) => hash === prev)
+  if (!parent) return undefined
+  const checked = checkLine(line, { seq: parent.seq + 1, prev: parent.hash })
+  const isNew = 'hash' in checked && events.every(({ hash }) => hash !== checked.hash)
+  return isNew ? checked : undefined
 }

@@ -78,7 +78,7 @@ export function chainFiles(state: State, feature: string): string[] {
 /** Returns the same object for the same chains, so that callers can cache what they derive from it. */
 function joined(chains: readonly Chain[]): Pick<Ledger, 'events' | 'damage'> {
   const [only] = chains
-  if (only && chains.length === 1) return only
+  if (only && chains.length === 1 && !only.isForked) return only
   const key = chains.map(({ file }) => file).join('\n')
   const known = JOINED.get(key)
   if (known && chains.every((chain, index) => chain === known.chains[index])) return known

@@ -130,8 +130,9 @@ function startEvent(
   snapshot: SnapshotFields,
   judges: Judges,
 ): EventBody {
-  const { settings } = context
+  const { settings, ledger } = context
   const { id, title, kind, files } = task
+  const done = ledger.events.findLast(event => event.kind === 'done' && event.task === id)
   const { channels } = settings.approval
   const { allow: policy } = settings.verify
   return {
@@ -139,6 +140,7 @@ function startEvent(
     task: id,
     title,
     names: files,
+    ...(done && { again: done.hash }),
     provenAs: kind,
     settings: settings.hash,
     ...(channels && { channels }),

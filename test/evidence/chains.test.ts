@@ -20,9 +20,9 @@ function chain(prefix: string, minute: number, bodies: readonly EventBody[]): Ev
   })
 }
 
-function work(prefix: string, task = 'T1'): EventBody[] {
+function work(prefix: string, task = 'T1', again?: string): EventBody[] {
   return [
-    { kind: 'start', task, title: task, provenAs: 'person', ...SEEN },
+    { kind: 'start', task, title: task, provenAs: 'person', ...(again && { again }), ...SEEN },
     { kind: 'waived', task, reason: 'stands for the evidence', person: 'x' },
     {
       kind: 'done',
@@ -53,6 +53,16 @@ describe('the proof of a task', () => {
     expect(proofOf(events, lastDone(events, 'b')).map(({ hash }) => hash)).toEqual(['b1'])
   })
 
+  it('is not lost when a copy of the clone starts the task again in the same chain', () => {
+    const [start, evidence, done] = work('a')
+    if (!start || !evidence || !done) throw new Error('The work has three events.')
+    const events = chain('a', 0, [start, evidence, done])
+    const copy = chain('b', 3, [start]).map(event => ({ ...event, seq: 3, prev: 'a1' }))
+    const all = merged(events, copy)
+    expect(all.map(({ hash }) => hash)).toEqual(['a0', 'a1', 'b0', 'a2'])
+    expect(proofOf(all, lastDone(all, 'a')).map(({ hash }) => hash)).toEqual(['a1'])
+  })
+
   it('is out of date after a later start in its own chain', () => {
     const [start, evidence, done] = work('a')
     if (!start || !evidence || !done) throw new Error('The work has three events.')
@@ -62,14 +72,39 @@ describe('the proof of a task', () => {
 })
 
 describe('a task that two branches finished', () => {
-  it('is named when each was started before the other was done', () => {
-    const events = merged(chain('a', 0, work('a')), chain('b', 1, work('b')))
+  it.each([
+    ['at the same time', 1],
+    ['one after the other', 30],
+  ])('is named when they worked %s', (_, minute) => {
+    const events = merged(chain('a', 0, work('a')), chain('b', minute, work('b')))
     expect(finishedTwice(events)).toEqual(['T1'])
   })
 
-  it('is not named when it was done again after it was done', () => {
-    const events = merged(chain('a', 0, work('a')), chain('b', 30, work('b')))
+  it('is not named when it was done again, and again, by clones that had the work before', () => {
+    const events = merged(
+      chain('a', 0, work('a')),
+      chain('b', 30, work('b', 'T1', 'a2')),
+      chain('c', 60, work('c', 'T1', 'b2')),
+    )
     expect(finishedTwice(events)).toEqual([])
+  })
+
+  it('is named when copies of a clone continued one chain', () => {
+    const [first, ...rest] = chain('b', 0, work('b'))
+    if (!first) throw new Error('The work has three events.')
+    const copy = rest.map((event, at) => ({
+      ...event,
+      hash: `c${at + 1}`,
+      prev: at === 0 ? first.hash : `c${at}`,
+      ...(event.kind === 'done' && { proof: ['c1'] }),
+    }))
+    const events = merged([first], rest, copy)
+    expect(finishedTwice(events)).toEqual(['T1'])
+    const dones = events.flatMap(event => (event.kind === 'done' ? [event] : []))
+    expect(dones.map(done => proofOf(events, done).map(({ hash }) => hash))).toEqual([
+      ['b1'],
+      ['c1'],
+    ])
   })
 
   it('is not named when the branches worked on different tasks', () => {

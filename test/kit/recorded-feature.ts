@@ -33,6 +33,11 @@ export function recordedFeature(
   execFileSync('git', ['-C', project.root, 'add', '-A'])
   const identity = ['-c', 'user.name=x', '-c', 'user.email=x@localhost']
   execFileSync('git', ['-C', project.root, ...identity, 'commit', '-qm', 'plan'])
+  return recordedAt(project)
+}
+
+/** The same in a project that exists, such as a clone. */
+export function recordedAt(project: Project): RecordedFeature {
   const workspace = openWorkspace(project.root)
   if (!workspace) throw new Error('There is no workspace.')
   const state = stateOf(workspace)

@@ -72,6 +72,44 @@ describe('a chain that was read before', () => {
   })
 })
 
+describe('a chain that copies of a clone continued', () => {
+  /** A ledger with T1 and T2, and the lines that follow T1 in a copy. */
+  function forked(...tasks: string[]) {
+    const { state, file, taskIds } = recordedLedger('T1')
+    const place = { seq: 1, prev: /"hash":"(\w+)"/.exec(readFileSync(file, 'utf8'))?.[1] ?? '' }
+    appendEvents(state, FEATURE, [resumed('T2')], { by: 'a' })
+    const common = { kind: 'resumed', feature: FEATURE, by: 'b', at: '2026-01-01T00:00:00.000Z' }
+    for (const task of tasks) {
+      place.seq += 1
+      const line = sealLine({ ...common, task }, place)
+      place.prev = /"hash":"(\w+)"/.exec(line)?.[1] ?? ''
+      appendFileSync(file, `${line}\n`)
+    }
+    return { state, file, taskIds }
+  }
+
+  it('has the events of both, and the next event is written to a new file', () => {
+    const { state, file, taskIds } = forked('T3', 'T4')
+    expect(finishLedger(state, FEATURE).damage).toEqual([])
+    expect(new Set(taskIds())).toEqual(new Set(['T1', 'T2', 'T3', 'T4']))
+    const text = readFileSync(file, 'utf8')
+    appendEvents(state, FEATURE, [resumed('T5')], { by: 'a' })
+    expect(readFileSync(file, 'utf8')).toBe(text)
+    expect(taskIds()).toHaveLength(5)
+  })
+
+  it('is damaged by a line that is there twice, or whose earlier lines are missing', () => {
+    const { state, file } = forked('T3', 'T4')
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+    for (const wrong of [[...lines, lines[1]], lines.toSpliced(2, 1)]) {
+      writeFileSync(file, wrong.map(line => `${line}\n`).join(''))
+      expect(finishLedger(state, FEATURE).damage).toMatchObject([
+        { line: wrong.length === 5 ? 5 : 3 },
+      ])
+    }
+  })
+})
+
 describe('a chain of 100 MB', () => {
   it('is parsed once, gets the next event, and is not read again while it is unchanged', () => {
     const { state } = openProject(makeProject({}))

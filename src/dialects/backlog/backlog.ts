@@ -10,6 +10,7 @@ export const backlog: Dialect = {
   name: 'backlog',
   title: 'Backlog.md',
   folders: /\.?backlog\/(?:tasks|drafts|completed|archive|docs|decisions|milestones|config\.ya?ml)/,
+  planFiles: ['**/backlog/tasks/*.md', '**/.backlog/tasks/*.md'],
   example: backlogExample,
   detect,
   features: featuresOf,

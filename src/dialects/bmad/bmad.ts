@@ -13,6 +13,12 @@ export const bmad: Dialect = {
   name: 'bmad',
   title: 'BMAD',
   folders: /_bmad-output(?:\/implementation-artifacts)?|docs\/(?:sprint-artifacts|stories)/,
+  planFiles: [
+    '**/_bmad-output/**/*.md',
+    '**/_bmad-output/**/sprint-status.yaml',
+    '**/docs/stories/*',
+    '**/docs/sprint-artifacts/*',
+  ],
   example: bmadExample,
   detect,
   features: featuresOf,

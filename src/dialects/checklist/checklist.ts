@@ -11,6 +11,7 @@ export const checklist: Dialect = {
   name: 'checklist',
   title: 'Markdown checklist',
   folders: /docs\/superpowers\/plans/,
+  planFiles: ['**/docs/superpowers/plans/*.md'],
   example: checklistExample,
   detect,
   isNamed: reader => namedPlan(reader) !== undefined,

@@ -26,6 +26,7 @@ export const conductor: Dialect = {
   name: 'conductor',
   title: 'conductor',
   folders: /\.?[\w-]*conductor/,
+  planFiles: ['**/*conductor/**/*.md', '**/*conductor/**/metadata.json'],
   example: conductorExample,
   detect,
   features: featuresOf,

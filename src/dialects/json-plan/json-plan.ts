@@ -15,6 +15,7 @@ export const jsonPlan: Dialect = {
   name: 'json-plan',
   title: 'JSON plan',
   folders: /(?:docs\/)?plans/,
+  planFiles: ['**/docs/plans/**/*.json', '**/*prd*.json', '**/feature*list*.json'],
   example: jsonPlanExample,
   detect,
   features: featuresOf,

@@ -10,6 +10,7 @@ export const kiro: Dialect = {
   name: 'kiro',
   title: 'Kiro',
   folders: /\.kiro\/specs/,
+  planFiles: ['**/.kiro/specs/**/tasks.md'],
   example: kiroExample,
   requires: [
     { name: 'requirements', remedy: 'in Kiro, or with /kiro-spec-requirements of cc-sdd' },

@@ -10,6 +10,7 @@ export const openspec: Dialect = {
   name: 'openspec',
   title: 'OpenSpec',
   folders: /openspec\/changes/,
+  planFiles: ['**/openspec/changes/**/tasks.md'],
   example: openspecExample,
   detect,
   features: reader => [...archivedChanges(reader), ...changesOf(reader)],

@@ -14,6 +14,7 @@ export const specKit: Dialect = {
   name: 'spec-kit',
   title: 'spec-kit',
   folders: /(?:docs\/)?\.?specs|\.specify/,
+  planFiles: ['**/specs/**/tasks.md', '**/.specs/**/tasks.md'],
   example: specKitExample,
   requires: [
     { name: 'spec', remedy: '/speckit.specify' },

@@ -10,6 +10,7 @@ export const specWorkflow: Dialect = {
   name: 'spec-workflow',
   title: 'spec-workflow',
   folders: /\.spec-workflow\/specs/,
+  planFiles: ['**/.spec-workflow/specs/**/tasks.md'],
   example: specWorkflowExample,
   requires: [
     { name: 'requirements', remedy: 'with spec-workflow' },

@@ -14,6 +14,7 @@ export const specflow: Dialect = {
   name: 'specflow',
   title: 'SpecFlow',
   folders: /\.specflow|\.maestro|\.specify/,
+  planFiles: ['**/.specflow/**/tasks.md', '**/.specify/**/tasks.md'],
   example: specflowExample,
   requires: [
     { name: 'spec', remedy: 'specflow specify' },

@@ -10,6 +10,7 @@ export const taskMaster: Dialect = {
   name: 'task-master',
   title: 'task-master',
   folders: /\.taskmaster|tasks\/tasks\.json(?:#[^/]*)?/,
+  planFiles: ['**/tasks/tasks.json'],
   example: taskMasterExample,
   detect,
   features: reader => taskFiles(reader).flatMap(path => tagsIn(reader, path)),

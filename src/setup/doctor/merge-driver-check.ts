@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { readBytes } from '../../store/files.ts'
+import { git } from '../../store/git.ts'
+import { gitFolderOf } from '../../store/git-folder.ts'
+import type { Workspace } from '../../store/workspace.ts'
+import type { DiagnosisResult } from '../../workflow/diagnosis.ts'
+import { namesDriver } from '../merging/attributes.ts'
+import { DRIVER_SETTING, registration } from '../merging/driver.ts'
+import type { Surroundings } from '../targets.ts'
+
+/** Checks whether this clone has registered the merge driver that the attributes of the repository name. */
+export async function checkMergeDriver(
+  workspace: Workspace,
+  { installation }: Pick<Surroundings, 'installation'>,
+): Promise<DiagnosisResult[]> {
+  if (!gitFolderOf(workspace.root)) return []
+  const attributes = readBytes(path.join(workspace.root, '.gitattributes'))?.toString('utf8')
+  if (!namesDriver(attributes ?? '')) {
+    const found = 'no merge driver; `redgreen init` sets one up for ledgers and marks'
+    return [{ name: 'merging', ok: true, found }]
+  }
+  const driver = (await git(workspace, ['config', '--get', DRIVER_SETTING]))?.trim()
+  const problem = problemOf(driver)
+  if (problem === undefined)
+    return [{ name: 'merging', ok: true, found: 'the merge driver is registered in this clone' }]
+  return [
+    {
+      name: 'merging',
+      ok: false,
+      found: `${problem}, so git merges ledgers and plans as other text`,
+      remedy: `Run: ${registration(installation)}`,
+    },
+  ]
+}
+
+function problemOf(driver: string | undefined): string | undefined {
+  if (driver === undefined) return 'the merge driver is not registered in this clone'
+  const [, quoted, word] = /^node (?:'([^']+)'|(\S+)) merge-driver /.exec(driver) ?? []
+  const program = quoted ?? word
+  if (program === undefined || existsSync(program.replaceAll('%%', '%'))) return undefined
+  return `the merge driver of this clone starts ${program}, which does not exist`
+}
