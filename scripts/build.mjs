@@ -2,6 +2,7 @@
 import { chmod, cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build } from 'esbuild'
+import { programOptions, sharedOptions } from './bundle-options.mjs'
 import { grammarNotices } from './grammar-notices.mjs'
 import { noticesOf } from './notices.mjs'
 import { buildPage } from './page.mjs'
@@ -28,41 +29,16 @@ const COMPRESSION = {
 // Build into a temporary folder and rename it, so that a server that starts meanwhile finds a complete program.
 const output = await mkdtemp('.dist-')
 
-const shared = {
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  // The CommonJS build of jsonc-parser cannot be bundled.
-  mainFields: ['module', 'main'],
-  legalComments: 'none',
-  // An optional peer dependency: without it, page checks are reported as "not checked".
-  external: ['playwright-core'],
-  metafile: true,
-  logLevel: 'warning',
-}
-
 const program = await build({
-  ...shared,
+  ...programOptions,
   // A thread renders Markdown, so that is a file of its own.
   entryPoints: { cli: 'src/cli/main.ts', 'markdown-worker': 'src/page/markdown-worker.ts' },
   outdir: output,
-  splitting: true,
-  minifySyntax: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  // Bundled CommonJS packages load Node's built-in modules with `require`,
-  // and tree-sitter asks for its own file.
-  banner: {
-    js: [
-      "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-      "import { fileURLToPath as __fileURLToPath } from 'node:url'; const __filename = __fileURLToPath(import.meta.url);",
-    ].join('\n'),
-  },
 })
 
 // Clients start this for every tool call, so it is one small file. Node starts CommonJS in a shorter time than an ES module.
 const hook = await build({
-  ...shared,
+  ...sharedOptions,
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   entryPoints: { hook: 'src/hook/main.ts' },
@@ -72,7 +48,7 @@ const hook = await build({
 
 // Reporters run inside the user's test runner, so each is a separate file.
 const modules = await build({
-  ...shared,
+  ...sharedOptions,
   entryPoints: {
     vitest: 'src/runner/reporters/vitest.ts',
     'node-test': 'src/runner/reporters/node-test.ts',
@@ -82,7 +58,7 @@ const modules = await build({
 
 // Jest, Mocha and Playwright load their reporters with `require`.
 const scripts = await build({
-  ...shared,
+  ...sharedOptions,
   format: 'cjs',
   entryPoints: {
     jest: 'src/runner/reporters/jest.ts',

@@ -1,17 +1,41 @@
-import process from 'node:process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { replaceTables } from './document.ts'
 import { measureFlood } from './flood.ts'
+import { measureGrowth } from './growth.ts'
 import { measureHook } from './hook.ts'
 import { measureHttpCalls, measureIdleStreams } from './http.ts'
 import { measureMutation } from './mutation.ts'
 import { measureNextTask } from './next-task.ts'
 import { measureOverhead } from './overhead.ts'
+import { measurePeers } from './peers/peers.ts'
+import type { Report } from './report.ts'
 import { measureSnapshots } from './snapshot.ts'
 
 // Measures the figures of docs/performance.md: all of them, or those that are named, such as `hook`; with `quick`, in fewer rounds.
-const words = process.argv.slice(2)
+const { values, positionals: words } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** Writes the tables into docs/performance.md. */
+    docs: { type: 'boolean', default: false },
+    /** Writes the plots into docs/performance/. */
+    plot: { type: 'boolean', default: false },
+    /** Writes every figure into this file. */
+    json: { type: 'string' },
+  },
+})
 const quick = words.includes('quick')
 
-const MEASUREMENTS: Record<string, { title: string; measure: () => Promise<string[]> }> = {
+const MEASUREMENTS: Record<string, { title: string; measure: () => Promise<Report | string[]> }> = {
+  peers: {
+    title: 'This server, others, and servers that do the least',
+    measure: () => measurePeers(quick),
+  },
+  growth: {
+    title: 'Time of the next task, by the size of the plan and of the ledger',
+    measure: () => measureGrowth(quick),
+  },
   overhead: {
     title: 'Time that the server adds to the test runner',
     measure: () => measureOverhead(quick ? 5 : 21),
@@ -47,8 +71,22 @@ const unknown = names.filter(name => !(name in MEASUREMENTS))
 if (unknown.length > 0)
   throw new Error(`No measurement ${unknown.join(', ')}: ${Object.keys(MEASUREMENTS).join(', ')}.`)
 
+const figures: Record<string, unknown> = {}
 for (const [name, { title, measure }] of Object.entries(MEASUREMENTS)) {
   if (names.length > 0 && !names.includes(name)) continue
   console.log(`${title} (times: min / median / max)`)
-  for (const line of await measure()) console.log(`  ${line}`)
+  const found = await measure()
+  const report = Array.isArray(found) ? { lines: found } : found
+  for (const line of report.lines) console.log(`  ${line}`)
+  for (const table of Object.values(report.tables ?? {})) console.log(`\n${table.join('\n')}`)
+  figures[name] = report.figures ?? report.lines
+  if (values.docs) replaceTables(report.tables ?? {})
+  if (values.plot) writePlots(report.plots ?? {})
+}
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`)
+
+function writePlots(plots: Record<string, string>): void {
+  const folder = 'docs/performance'
+  mkdirSync(folder, { recursive: true })
+  for (const [file, svg] of Object.entries(plots)) writeFileSync(path.join(folder, file), svg)
 }

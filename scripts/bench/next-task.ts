@@ -1,5 +1,4 @@
-import { GENESIS, sealLine } from '../../src/evidence/chain.ts'
-import type { EventBody } from '../../src/evidence/event.ts'
+import { LEDGER, ledgerOf } from './ledger.ts'
 import { spread, timed } from './measure.ts'
 import { featureWith, makeRepository } from './repository.ts'
 import { openMeasuredServer } from './server.ts'
@@ -20,9 +19,14 @@ async function measureSize(size: number, rounds: number): Promise<string> {
     ...done.map(id => `- [X] ${id} Part in src/${id}.js`),
     ...open.map(id => `- [ ] ${id} Part in src/${id}.js`),
   ]
+  const recorded = done.map(id => ({
+    id,
+    title: `Part in src/${id}.js`,
+    provenAs: 'build' as const,
+  }))
   const repository = makeRepository({
     ...featureWith(`${plan.join('\n')}\n`),
-    '.redgreen/ledger/001-load/0123456789.jsonl': ledgerOf(done, size * 10),
+    [LEDGER]: ledgerOf(recorded, size * 10),
   })
   const server = await openMeasuredServer(repository.root)
   try {
@@ -36,28 +40,4 @@ async function measureSize(size: number, rounds: number): Promise<string> {
     await server.close()
     repository.remove()
   }
-}
-
-/** A valid ledger in which every task was started several times and then done. */
-function ledgerOf(tasks: readonly string[], count: number): string {
-  const each = Math.floor(count / tasks.length)
-  const common = { settings: 'none', tree: '0'.repeat(64) }
-  const bodies = tasks.flatMap((task): EventBody[] => [
-    ...Array.from({ length: each - 1 }, () => ({
-      ...common,
-      kind: 'start' as const,
-      task,
-      title: `Part in src/${task}.js`,
-      provenAs: 'build' as const,
-    })),
-    { ...common, kind: 'done', task, provenAs: 'build', suite: 'none', marks: [], proof: [] },
-  ])
-  let prev = GENESIS
-  const lines = bodies.map((body, index) => {
-    const place = { feature: '001-load', at: '2026-01-01T00:00:00.000Z', by: 'load' }
-    const line = sealLine({ ...body, ...place }, { seq: index + 1, prev })
-    prev = String(JSON.parse(line).hash)
-    return line
-  })
-  return `${lines.join('\n')}\n`
 }
