@@ -6,6 +6,7 @@ import { measureFlood } from './flood.ts'
 import { measureGrowth } from './growth.ts'
 import { measureHook } from './hook.ts'
 import { measureHttpCalls, measureIdleStreams } from './http.ts'
+import { measureLoop } from './loop/loop.ts'
 import { measureMutation } from './mutation.ts'
 import { measureNextTask } from './next-task.ts'
 import { measureOverhead } from './overhead.ts'
@@ -35,6 +36,10 @@ const MEASUREMENTS: Record<string, { title: string; measure: () => Promise<Repor
   growth: {
     title: 'Time of the next task, by the size of the plan and of the ledger',
     measure: () => measureGrowth(quick),
+  },
+  loop: {
+    title: 'Work through the server, and the same commands by hand',
+    measure: () => measureLoop(quick),
   },
   overhead: {
     title: 'Time that the server adds to the test runner',
