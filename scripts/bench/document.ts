@@ -1,17 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-
-const DOCUMENT = 'docs/performance.md'
-
-/** Replaces the tables of docs/performance.md that stand between `<!-- measured: NAME -->` and `<!-- end -->`. */
-export function replaceTables(tables: Record<string, string[]>): void {
-  let text = readFileSync(DOCUMENT, 'utf8')
+/** Replaces tables in the text of a document; each stands between `<!-- measured: NAME -->` and `<!-- end -->`. */
+export function withTables(text: string, tables: Record<string, readonly string[]>): string {
+  let changed = text
   for (const [name, table] of Object.entries(tables)) {
     const place = new RegExp(`(<!-- measured: ${name} -->\n)[^]*?(<!-- end -->)`)
-    if (!place.test(text)) throw new Error(`${DOCUMENT} has no place for the table ${name}.`)
-    text = text.replace(
+    if (!place.test(changed)) throw new Error(`The document has no place for the table "${name}".`)
+    changed = changed.replace(
       place,
       (_, start: string, end: string) => `${start}\n${table.join('\n')}\n\n${end}`,
     )
   }
-  writeFileSync(DOCUMENT, text)
+  return changed
 }

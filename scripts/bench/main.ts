@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { replaceTables } from './document.ts'
+import { measureCallCount } from './calls.ts'
+import { withTables } from './document.ts'
 import { measureFlood } from './flood.ts'
 import { measureGrowth } from './growth.ts'
 import { measureHook } from './hook.ts'
@@ -26,6 +27,7 @@ const { values, positionals: words } = parseArgs({
     json: { type: 'string' },
   },
 })
+const DOCUMENT = 'docs/performance.md'
 const quick = words.includes('quick')
 
 const MEASUREMENTS: Record<string, { title: string; measure: () => Promise<Report | string[]> }> = {
@@ -40,6 +42,10 @@ const MEASUREMENTS: Record<string, { title: string; measure: () => Promise<Repor
   loop: {
     title: 'Work through the server, and the same commands by hand',
     measure: () => measureLoop(quick),
+  },
+  calls: {
+    title: 'A server over stdio after many calls',
+    measure: () => measureCallCount(quick ? [100, 1_000] : [100, 1_000, 10_000]),
   },
   overhead: {
     title: 'Time that the server adds to the test runner',
@@ -85,7 +91,8 @@ for (const [name, { title, measure }] of Object.entries(MEASUREMENTS)) {
   for (const line of report.lines) console.log(`  ${line}`)
   for (const table of Object.values(report.tables ?? {})) console.log(`\n${table.join('\n')}`)
   figures[name] = report.figures ?? report.lines
-  if (values.docs) replaceTables(report.tables ?? {})
+  if (values.docs)
+    writeFileSync(DOCUMENT, withTables(readFileSync(DOCUMENT, 'utf8'), report.tables ?? {}))
   if (values.plot) writePlots(report.plots ?? {})
 }
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`)

@@ -6,8 +6,8 @@ import path from 'node:path'
 /** A git repository in a temporary folder. */
 export interface Repository {
   root: string
-  write(file: string, text: string): void
-  remove(): void
+  write: (file: string, text: string) => void
+  remove: () => void
 }
 
 export function makeRepository(files: Record<string, string>): Repository {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import * as z from 'zod'
 import type { Next } from '../../demo/answers.ts'
 import { DemoClient } from '../../demo/client.ts'
-import { Project } from '../../demo/project.ts'
+import type { Project } from '../../demo/project.ts'
 import { specKit } from '../../demo/scenarios/spec-kit.ts'
 import { timed } from '../measure.ts'
 

@@ -16,7 +16,7 @@ export async function measureLoop(quick: boolean): Promise<Report> {
   for (const runner of LOOP_RUNNERS)
     figures[`RED and GREEN, \`${runner.byHand('FILE').join(' ')}\``] = await measureTaskLoop(
       runner,
-      quick ? 4 : 15,
+      quick ? 3 : 11,
     )
   const feature = await measureFeature(quick ? 1 : 3)
   figures[`the feature of the demo, ${feature.runs} test runs`] = feature.outcomes

@@ -45,7 +45,7 @@ async function openLoop(runner: LoopRunner, tasks: number, settings: object) {
   const server = await openMeasuredServer(root)
   let number = 0
   return {
-    async redAndGreen(): Promise<number> {
+    redAndGreen: async (): Promise<number> => {
       const part = partOf((number += 1))
       const task = `T${String(number).padStart(3, '0')}`
       await server.call('next_task')
@@ -56,7 +56,7 @@ async function openLoop(runner: LoopRunner, tasks: number, settings: object) {
       await server.call('mark_complete', { task, refactor: 'Nothing to clean up.' })
       return red + green
     },
-    async close(): Promise<void> {
+    close: async (): Promise<void> => {
       await server.close()
       remove()
     },

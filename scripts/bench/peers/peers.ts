@@ -9,19 +9,19 @@ import { measureStarts } from './starts.ts'
 export async function measurePeers(quick: boolean): Promise<Report> {
   const catalog = await openCatalog()
   const starts = await measureStarts(catalog, quick ? 5 : 21)
-  const sizes = quick ? [40, 1_000] : [40, 1_000, 10_000]
-  const effort = quick ? { rounds: 8, seconds: 8 } : { rounds: 40, seconds: 30 }
-  const calls = await measureCalls(catalog.contestants, sizes, effort)
+  const effort = quick ? { rounds: 6, seconds: 5 } : { rounds: 30, seconds: 20 }
+  const calls = await measureCalls(catalog.contestants, [40, 1_000, 10_000], effort)
   const missing = Object.entries(catalog.missing).map(
     ([name, reason]) => `${name} is missing: it could not be installed: ${reason}`,
   )
   return {
-    lines: [
-      `${os.availableParallelism()} cores, Node ${process.versions.node}`,
-      ...missing,
-      ...calls.lines,
-    ],
-    tables: { ...starts.tables, ...calls.tables },
+    lines: [...missing, ...calls.lines],
+    tables: { machine: [describeMachine()], ...starts.tables, ...calls.tables },
     figures: { start: starts.figures, calls: calls.figures, missing: catalog.missing },
   }
+}
+
+function describeMachine(): string {
+  const [processor] = os.cpus()
+  return `${os.availableParallelism()} cores (${processor?.model ?? os.arch()}), ${os.type()}, Node ${process.versions.node}.`
 }
