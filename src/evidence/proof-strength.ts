@@ -10,16 +10,20 @@ export interface ProofStrength {
   exitCodeOnly: string[]
 }
 
-/** The limits of the proofs of all tasks that are done. */
-export function proofStrength(events: readonly Event[]): ProofStrength {
-  const tasks = new Set(events.flatMap(event => (event.kind === 'done' ? event.task : [])))
-  const runs = [...tasks].map(task => ({ task, runs: runsOf(events, task) }))
+/** The limits of the proofs of all tasks that are done, or of this one. */
+export function proofStrength(events: readonly Event[], only?: string): ProofStrength {
+  const tasks = only === undefined ? finishedTasks(events) : [only]
+  const runs = tasks.map(task => ({ task, runs: runsOf(events, task) }))
   const withRun = (isWanted: (run: RunRecord) => boolean) =>
     runs.filter(({ runs }) => runs.some(isWanted)).map(({ task }) => task)
   return {
     settingsCommand: withRun(isSettingsCommand),
     exitCodeOnly: withRun(run => run.exitCodeOnly === true),
   }
+}
+
+function finishedTasks(events: readonly Event[]): string[] {
+  return [...new Set(events.flatMap(event => (event.kind === 'done' ? event.task : [])))]
 }
 
 /** Did a test command of the settings make this run? */

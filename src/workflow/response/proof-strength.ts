@@ -8,11 +8,10 @@ export function proofStrengthLines(
   { ledger: { events } }: Pick<Context, 'ledger'>,
   task?: string,
 ): string[] {
-  const { settingsCommand, exitCodeOnly } = proofStrength(events)
-  const isWanted = (id: string) => task === undefined || id === task
+  const { settingsCommand, exitCodeOnly } = proofStrength(events, task)
   return [
-    ...line(settingsCommand.filter(isWanted), `by a test command of ${SETTINGS_FILE}`),
-    ...line(exitCodeOnly.filter(isWanted), 'by an exit code alone, without a report'),
+    ...line(settingsCommand, `by a test command of ${SETTINGS_FILE}`),
+    ...line(exitCodeOnly, 'by an exit code alone, without a report'),
   ]
 }
 
