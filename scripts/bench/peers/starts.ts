@@ -38,7 +38,7 @@ export async function measureStarts(catalog: Catalog, rounds: number): Promise<R
       if ('missing' in outcome) return [name, outcome.missing, '', '']
       const ratio = outcome === first ? '' : ratioOf(ours, medianOf(outcome.figures))
       const megabytes = Math.round(medianOf(memory[name] ?? []))
-      return [name, spread(outcome.figures), `${megabytes} MB`, ratio]
+      return [name, spread(outcome.figures), megabytes > 0 ? `${megabytes} MB` : '–', ratio]
     })
     const heads = ['server', 'start to `initialize`', 'memory', 'ours takes']
     return { lines: [], tables: { start: tableOf(heads, rows) }, figures: { outcomes, memory } }
