@@ -3,15 +3,31 @@ import { git } from './git.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
- * Is this file likely to hold secrets? Such files stay out of snapshots unless they are added to git. `absolute` is read only
- * if the name alone does not decide it.
+ * Is this file likely to hold secrets, judged by its name? Such files stay out of snapshots unless they are added to git. `undefined` if
+ * its content decides.
  */
+export function isSecretByName(file: string): boolean | undefined {
+  const name = nameOf(file)
+  if (isSecretName(file)) return true
+  return name === '.npmrc' || (KEY_NAME.test(name) && !EXAMPLE.test(name)) ? undefined : false
+}
+
+/** The same for a file whose content decides. */
+export function isSecretByContent(file: string, absolute: string): boolean {
+  const text = textOf(absolute)
+  if (nameOf(file) === '.npmrc') return /_auth|_password|:_secret/i.test(text)
+  return text.includes('PRIVATE KEY')
+}
+
+/** Both questions. `absolute` is read only if the name alone does not decide. */
 export function holdsSecrets(file: string, absolute: string): boolean {
-  const name = file.slice(file.lastIndexOf('/') + 1).toLowerCase()
-  if (EXAMPLE.test(name)) return false
-  if (BY_NAME.test(name) || BY_FOLDER.test(file)) return true
-  if (name === '.npmrc') return /_auth|_password|:_secret/i.test(textOf(absolute))
-  return /^id_\w+$/.test(name) && textOf(absolute).includes('PRIVATE KEY')
+  return isSecretByName(file) ?? isSecretByContent(file, absolute)
+}
+
+const KEY_NAME = /^id_\w+$/
+
+function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).toLowerCase()
 }
 
 /** Templates that every repository shares, and code. */
@@ -41,6 +57,6 @@ export async function secretPathsIn(workspace: Workspace, references: string): P
 }
 
 function isSecretName(file: string): boolean {
-  const name = file.slice(file.lastIndexOf('/') + 1).toLowerCase()
+  const name = nameOf(file)
   return !EXAMPLE.test(name) && (BY_NAME.test(name) || BY_FOLDER.test(file))
 }

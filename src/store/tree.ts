@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readdirSync, readlinkSync, type Dirent, type Stats } from 'node:fs'
+import { lstatSync, readlinkSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { hashOf, sha256 } from '../evidence/chain.ts'
 import { fileStatus, MAX_BYTES, namesIn, readBytes, removeFile, writeFile } from './files.ts'
 import { parseJson } from './json.ts'
-import { git } from './git.ts'
-import { holdsSecrets } from './secret-files.ts'
+import { listSources } from './source-list.ts'
 import type { State } from './state.ts'
-import { toSlashes, type Workspace } from './workspace.ts'
+import type { Workspace } from './workspace.ts'
 
 /** The source files of the workspace at one moment: sha256 by relative path. */
 export interface Tree {
@@ -39,7 +38,7 @@ export function writtenPaths(from: Tree, to: Tree): string[] {
 export async function takeTree(workspace: Workspace): Promise<Tree> {
   const known = CACHES.get(workspace.root)
   const seen = new Map<string, CacheEntry>()
-  for (const file of await sourcePaths(workspace)) {
+  for (const file of (await listSources(workspace)).paths) {
     const entry = look(workspace.root, file, known?.get(file))
     if (entry) seen.set(file, entry)
   }
@@ -119,54 +118,6 @@ const DAY_MS = 86_400_000
 
 function treeFile(state: State, hash: string): string {
   return path.join(state.local, 'trees', `${hash}.json`)
-}
-
-/** Folders that no project keeps its sources in; only asked where git does not say what to leave out. */
-const LEFT_OUT = new Set(
-  '.git node_modules .venv venv __pycache__ target dist build coverage .cache'.split(' '),
-)
-
-async function sourcePaths(workspace: Workspace): Promise<string[]> {
-  return (await listPaths(workspace)).paths
-}
-
-/** Files that git does not ignore and that stay out of every snapshot, because they are likely to hold secrets; sorted. */
-export async function secretPaths(workspace: Workspace): Promise<string[]> {
-  return (await listPaths(workspace)).secret
-}
-
-async function listPaths(workspace: Workspace): Promise<{ paths: string[]; secret: string[] }> {
-  // With `-t` each path has a letter in front of it; `?` marks a file that was not added to git.
-  const listed = await git(workspace, ['ls-files', '-t', '-z', '-co', '--exclude-standard'])
-  const entries =
-    listed === undefined
-      ? walk(workspace.root, '').map(file => ({ file, isAdded: false }))
-      : listed.split('\0').map(entry => ({ file: entry.slice(2), isAdded: entry[0] !== '?' }))
-  const own = entries.filter(({ file }) => file !== '' && !file.startsWith('.redgreen/'))
-  const isSecret = ({ file, isAdded }: { file: string; isAdded: boolean }) =>
-    !isAdded && holdsSecrets(file, path.join(workspace.root, file))
-  const secret = own.filter(isSecret).map(({ file }) => file)
-  const left = new Set(secret)
-  const kept = own.map(({ file }) => file).filter(file => !left.has(file))
-  return { paths: [...new Set(kept)].sort(), secret: secret.sort() }
-}
-
-function walk(root: string, folder: string): string[] {
-  return readable(path.join(root, folder)).flatMap(entry => {
-    const relative = toSlashes(path.join(folder, entry.name))
-    if (!entry.isDirectory()) return [relative]
-    return LEFT_OUT.has(entry.name) ? [] : walk(root, relative)
-  })
-}
-
-/** The entries of a folder. One that may not be read is skipped, as git does. */
-function readable(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EACCES') return []
-    throw error
-  }
 }
 
 interface CacheEntry {

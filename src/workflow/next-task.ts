@@ -5,7 +5,8 @@ import type { EventBody } from '../evidence/event.ts'
 import type { Judges } from '../evidence/judges.ts'
 import type { LeaseEntry } from '../store/leases/lease-table.ts'
 import { networkFileSystem } from '../store/network-file-system.ts'
-import { secretPaths, takeTree } from '../store/tree.ts'
+import { listSources } from '../store/source-list.ts'
+import { takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { requestedTask, chooseTask } from './guards/choose-task.ts'
 import { timestamp, record, refuseBrokenLedger, type Context } from './context/context.ts'
@@ -58,7 +59,7 @@ async function takeTask(
   const { workspace, state } = await openContext(call)
   const tree = await takeTree(workspace)
   await prepareSnapshot({ workspace, state }, tree)
-  const secret = await secretPaths(workspace)
+  const secret = (await listSources(workspace)).secret
   let previous: LeaseEntry | undefined
   let earlier: string[] | undefined
   return withTransaction(call, async context => {

@@ -2,7 +2,7 @@ import { formatList } from '../plan/format-list.ts'
 import { pushReferences } from '../store/push-references.ts'
 import { secretPathsIn } from '../store/secret-files.ts'
 import { REFERENCES } from '../store/snapshot-references.ts'
-import { secretPaths } from '../store/tree.ts'
+import { listSources } from '../store/source-list.ts'
 import type { Call } from './context/call.ts'
 import { callWorkspace } from './context/context.ts'
 import { Refusal } from './context/refusal.ts'
@@ -19,7 +19,7 @@ export async function pushSnapshots(call: Call): Promise<string> {
       "To push them in spite of that, run git push REMOTE 'refs/redgreen/*:refs/redgreen/*'.",
     )
   }
-  const leftOut = await secretPaths(workspace)
+  const leftOut = (await listSources(workspace)).secret
   const note =
     leftOut.length > 0
       ? `Not in the snapshots, because they may hold secrets: ${formatList(leftOut, 20)}\n`

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { readSnapshot, storeTreeInGit } from '../../src/store/snapshot.ts'
 import { secretPathsIn } from '../../src/store/secret-files.ts'
 import { REFERENCES } from '../../src/store/snapshot-references.ts'
+import { listSources } from '../../src/store/source-list.ts'
 import { stateOf } from '../../src/store/state.ts'
-import { secretPaths, takeTree } from '../../src/store/tree.ts'
+import { takeTree } from '../../src/store/tree.ts'
 import { pushSnapshots } from '../../src/workflow/push-snapshots.ts'
 import { connect } from '../kit/assistant.ts'
 import { callAt } from '../kit/call.ts'
@@ -60,7 +61,7 @@ describe('files that may hold secrets', () => {
     const workspace = { root: project.root }
     const tree = await takeTree(workspace)
     expect(Object.keys(tree.files).sort()).toEqual(Object.keys(ORDINARY).sort())
-    expect(await secretPaths(workspace)).toEqual(Object.keys(SECRET).sort())
+    expect((await listSources(workspace)).secret).toEqual(Object.keys(SECRET).sort())
     if (!git) return
     const purpose = { feature: '001', task: 'T001', step: 'start' }
     const kept = await storeTreeInGit({ workspace, state: stateOf(workspace) }, tree, purpose)

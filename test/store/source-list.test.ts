@@ -1,0 +1,163 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import * as gitProcess from '../../src/store/git-process.ts'
+import { listSources } from '../../src/store/source-list.ts'
+import { areUnchanged, watchFolders } from '../../src/store/watched-folders.ts'
+import { makeProject, type Project } from '../kit/project.ts'
+
+const FILES = {
+  'package.json': '{}',
+  '.gitignore': 'out/\n*.log\n',
+  'src/a.js': 'a',
+  'src/deep/b.js': 'b',
+  'out/built.js': 'x',
+  'cache/.gitignore': '*\n',
+  'cache/one/kept.txt': 'x',
+  'empty/.gitkeep': '',
+}
+
+/** What git lists now. */
+function listedByGit({ root }: Project): string[] {
+  const listed = execFileSync('git', ['ls-files', '-z', '-co', '--exclude-standard'], { cwd: root })
+  return [...new Set(listed.toString('utf8').split('\0'))].filter(file => file !== '').sort()
+}
+
+/** A project whose list was made when nothing in it had changed for long. */
+async function listedProject(): Promise<Project> {
+  const project = makeProject(FILES)
+  mkdirSync(path.join(project.root, 'bare'))
+  execFileSync('git', ['add', '.'], { cwd: project.root })
+  project.write('src/untracked.js', 'x')
+  age(project)
+  await listSources(project)
+  return project
+}
+
+/** The times of changes cannot be set back, so the clock goes forward. */
+function age(_project: Project): void {
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000)
+}
+
+function countProcesses() {
+  return vi.spyOn(gitProcess, 'runGitProcess')
+}
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const CHANGES: Record<string, (at: (file: string) => string, root: string) => void> = {
+  'a file comes': at => writeFileSync(at('src/new.js'), 'x'),
+  'a file comes in a folder that had none': at => writeFileSync(at('bare/new.js'), 'x'),
+  'an untracked file goes': at => unlinkSync(at('src/untracked.js')),
+  'a file is renamed': at => renameSync(at('src/untracked.js'), at('src/renamed.js')),
+  'a file moves to another folder': at => renameSync(at('src/untracked.js'), at('src/deep/c.js')),
+  'a folder comes': at => {
+    mkdirSync(at('lib/inner'), { recursive: true })
+    writeFileSync(at('lib/inner/new.js'), 'x')
+  },
+  'a folder is renamed': at => renameSync(at('src/deep'), at('src/other')),
+  'a folder goes': at => rmSync(at('src/deep'), { recursive: true }),
+  'a link comes': at => symlinkSync('a.js', at('src/link.js')),
+  'a folder takes the place of a file': at => {
+    unlinkSync(at('src/untracked.js'))
+    mkdirSync(at('src/untracked.js'))
+    writeFileSync(at('src/untracked.js/x.js'), 'x')
+  },
+  'a list of what to ignore changes': at => writeFileSync(at('.gitignore'), '*.log\nunt*\n'),
+  'a list of what to ignore comes': at => writeFileSync(at('src/.gitignore'), 'untracked.js\n'),
+  'a list of what to ignore goes': at => unlinkSync(at('.gitignore')),
+  'a list inside an ignored folder changes': at => writeFileSync(at('cache/.gitignore'), 'x\n'),
+  'the list of the clone changes': at => {
+    mkdirSync(at('.git/info'), { recursive: true })
+    writeFileSync(at('.git/info/exclude'), 'untracked.js\n')
+  },
+  'the configuration names another list': (at, root) => {
+    writeFileSync(at('.git/more'), 'untracked.js\n')
+    execFileSync('git', ['config', 'core.excludesFile', at('.git/more')], { cwd: root })
+  },
+  'a file is added to git although it is ignored': (at, root) => {
+    writeFileSync(at('src/kept.log'), 'x')
+    execFileSync('git', ['add', '-f', 'src/kept.log', 'out/built.js'], { cwd: root })
+  },
+  'a file is taken out of git': (_at, root) =>
+    void execFileSync('git', ['rm', '--cached', '-q', 'src/a.js'], { cwd: root }),
+  'a repository comes': (at, root) => {
+    mkdirSync(at('vendor'))
+    execFileSync('git', ['init', '-q', at('vendor')], { cwd: root })
+    writeFileSync(at('vendor/x.js'), 'x')
+  },
+}
+
+function stamped({ stamp }: { stamp: string }) {
+  return { stamp }
+}
+
+describe('the list of the files', () => {
+  it.each(Object.keys(CHANGES))('is that of git after %s', async name => {
+    const project = await listedProject()
+    CHANGES[name]?.(file => path.join(project.root, file), project.root)
+    const { paths } = await listSources(project)
+    expect(paths).toEqual(listedByGit(project))
+  })
+
+  it('is made without git while no name changes', async () => {
+    const project = await listedProject()
+    const processes = countProcesses()
+    writeFileSync(path.join(project.root, 'src/a.js'), 'other')
+    writeFileSync(path.join(project.root, 'out/more.js'), 'ignored')
+    writeFileSync(path.join(project.root, 'cache/one/more.txt'), 'ignored')
+    const { paths } = await listSources(project)
+    expect(processes).not.toHaveBeenCalled()
+    expect(paths).toEqual(listedByGit(project))
+  })
+
+  it('asks git once after a new file', async () => {
+    const project = await listedProject()
+    writeFileSync(path.join(project.root, 'src/new.js'), 'x')
+    const processes = countProcesses()
+    await listSources(project)
+    const commands = processes.mock.calls.map(([{ shown }]) => shown.split(' ')[1])
+    expect(commands.filter(command => command === 'ls-files')).toHaveLength(1)
+    processes.mockClear()
+    await listSources(project)
+    expect(processes).not.toHaveBeenCalled()
+  })
+
+  it('notices a file that comes in a folder whose times do not show it', async () => {
+    const project = makeProject(FILES)
+    const watch = () => watchFolders(project, listedByGit(project), Date.now())
+    const before = await watch()
+    writeFileSync(path.join(project.root, 'src/new.js'), 'x')
+    const after = await watch()
+    if (!before || !after) throw new Error('The folders are not watched.')
+    expect(areUnchanged(after)).toBe(true)
+    // As on a file system that counts seconds: the stamps are those of now.
+    const looks = new Map(
+      [...after.looks].map(([place, look]) => [
+        place,
+        { ...before.looks.get(place), ...stamped(look) },
+      ]),
+    )
+    expect(areUnchanged({ ...after, looks })).toBe(false)
+  })
+
+  it('is not kept if a file came while git made it', async () => {
+    const project = makeProject(FILES)
+    const listed = listedByGit(project)
+    writeFileSync(path.join(project.root, 'src/new.js'), 'x')
+    expect(await watchFolders(project, listed, Date.now())).toBeUndefined()
+  })
+
+  it('has a secret file as soon as its content is one', async () => {
+    const project = makeProject({ ...FILES, '.npmrc': 'fund=false\n' })
+    age(project)
+    expect((await listSources(project)).paths).toContain('.npmrc')
+    project.write('.npmrc', '//registry.npmjs.org/:_authToken=x\n')
+    const { paths, secret } = await listSources(project)
+    expect(paths).not.toContain('.npmrc')
+    expect(secret).toEqual(['.npmrc'])
+  })
+})
