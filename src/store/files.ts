@@ -125,7 +125,8 @@ export function writeNew(file: string, bytes: Buffer, mode: number): void {
   writeDraft(file, bytes, mode, handle => disk.sync(handle))
 }
 
-function writeDraft(
+/** Creates a file that must not exist yet; `finish` may sync it. */
+export function writeDraft(
   file: string,
   bytes: Buffer,
   mode: number,

@@ -3,30 +3,42 @@ import type { Workspace } from './workspace.ts'
 
 /** A file in a git tree. */
 export interface TreeEntry {
-  /** Git's file mode: `100644`, `100755`, or `120000` for a link. */
+  /** Git's file mode: `100644`, `100755`, `120000` for a link, or `160000` for a submodule. */
   mode: string
   object: string
   path: string
 }
 
-/** All files of a tree, in all its folders; `undefined` if git does not have the tree. Submodules are left out. */
-export async function listTree(
+/** All entries of a tree, in all its folders; `undefined` if git does not have the tree. */
+export async function listEntries(
   workspace: Workspace,
   tree: string,
 ): Promise<TreeEntry[] | undefined> {
   const answer = await runGit(workspace, ['ls-tree', '-r', '-z', '--full-tree', tree])
   if ('failed' in answer) return undefined
-  return answer.out
-    .toString('utf8')
-    .split('\0')
-    .flatMap(line => {
-      const [, mode = '', type, object = '', path = ''] = ENTRY.exec(line) ?? []
-      // A file whose name is not UTF-8 cannot be requested, so it is not part of a snapshot.
-      return type === 'blob' && !path.includes('\uFFFD') ? [{ mode, object, path }] : []
-    })
+  const lines = answer.out.toString('utf8').split('\0')
+  return lines.flatMap(line => {
+    const [, mode = '', object = '', path = ''] = ENTRY.exec(line) ?? []
+    return path === '' ? [] : [{ mode, object, path }]
+  })
 }
 
-const ENTRY = /^(\d+) (\w+) (\w+)\t([^]*)$/
+/** The files of a tree that a snapshot can contain; `undefined` if git does not have the tree. Submodules are left out. */
+export async function listTree(
+  workspace: Workspace,
+  tree: string,
+): Promise<TreeEntry[] | undefined> {
+  return (await listEntries(workspace, tree))?.filter(isSource)
+}
+
+/** A file whose name is not UTF-8 cannot be requested. */
+export function isSource({ mode, path }: TreeEntry): boolean {
+  return mode !== SUBMODULE && !path.includes('\uFFFD')
+}
+
+const SUBMODULE = '160000'
+
+const ENTRY = /^(\d+) \w+ (\w+)\t([^]*)$/
 
 /** Passes the stored bytes of each file to `take`, in order; throws if one is missing. */
 export async function readBlobs(

@@ -13,12 +13,8 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCheckout } from '../../src/store/checkout/checkout.ts'
-import {
-  storeTreeInGit,
-  FilesChanged,
-  prepareSnapshot,
-  readSnapshot,
-} from '../../src/store/snapshot.ts'
+import { storeTreeInGit, prepareSnapshot, readSnapshot } from '../../src/store/snapshot.ts'
+import { FilesChanged } from '../../src/store/snapshot-source.ts'
 import { REFERENCES } from '../../src/store/snapshot-references.ts'
 import { takeTree } from '../../src/store/tree.ts'
 import { canMount } from '../kit/mounts.ts'

@@ -1,9 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import * as gitProcess from '../../src/store/git-process.ts'
 import { listSources } from '../../src/store/source-list.ts'
+import { YOUNG_MS } from '../../src/store/folder-times.ts'
 import { areUnchanged, watchFolders } from '../../src/store/watched-folders.ts'
 import { makeProject, type Project } from '../kit/project.ts'
 
@@ -91,10 +100,6 @@ const CHANGES: Record<string, (at: (file: string) => string, root: string) => vo
   },
 }
 
-function stamped({ stamp }: { stamp: string }) {
-  return { stamp }
-}
-
 describe('the list of the files', () => {
   it.each(Object.keys(CHANGES))('is that of git after %s', async name => {
     const project = await listedProject()
@@ -126,22 +131,27 @@ describe('the list of the files', () => {
     expect(processes).not.toHaveBeenCalled()
   })
 
-  it('notices a file that comes in a folder whose times do not show it', async () => {
+  it('does not rely on the times of a folder that has just changed', async () => {
     const project = makeProject(FILES)
-    const watch = () => watchFolders(project, listedByGit(project), Date.now())
-    const before = await watch()
-    writeFileSync(path.join(project.root, 'src/new.js'), 'x')
-    const after = await watch()
-    if (!before || !after) throw new Error('The folders are not watched.')
-    expect(areUnchanged(after)).toBe(true)
-    // As on a file system that counts seconds: the stamps are those of now.
-    const looks = new Map(
-      [...after.looks].map(([place, look]) => [
-        place,
-        { ...before.looks.get(place), ...stamped(look) },
-      ]),
-    )
-    expect(areUnchanged({ ...after, looks })).toBe(false)
+    const src = path.join(project.root, 'src')
+    const { ctimeMs } = statSync(path.join(project.root, '.git/config'))
+    await vi.waitFor(() => expect(Date.now() - ctimeMs).toBeGreaterThan(YOUNG_MS))
+    writeFileSync(path.join(src, 'new.js'), 'x')
+    const watched = await watchFolders(project, listedByGit(project), Date.now())
+    expect(watched?.looks.get(src)?.stamp).toBe('')
+    expect(watched && areUnchanged(watched)).toBe(true)
+    watched?.looks.set(src, { stamp: '', names: 'a.js\0deep/' })
+    expect(watched && areUnchanged(watched)).toBe(false)
+  })
+
+  it('is still right after a file was replaced by one of the same name', async () => {
+    const project = await listedProject()
+    const file = path.join(project.root, 'src/a.js')
+    writeFileSync(`${file}.new`, 'other')
+    renameSync(`${file}.new`, file)
+    const processes = countProcesses()
+    expect((await listSources(project)).paths).toEqual(listedByGit(project))
+    expect(processes).not.toHaveBeenCalled()
   })
 
   it('is not kept if a file came while git made it', async () => {

@@ -1,9 +1,9 @@
 import type { Event } from '../../evidence/event.ts'
 import type { Task } from '../../plan/plan.ts'
-import { git } from '../../store/git.ts'
+import { FilesChanged } from '../../store/snapshot-source.ts'
+import { snapshotText } from '../../store/snapshot-text.ts'
 import {
   storeTreeInGit,
-  FilesChanged,
   prepareSnapshot as prepareInStore,
   readSnapshot,
 } from '../../store/snapshot.ts'
@@ -111,7 +111,7 @@ export function textInSnapshot(
   file: string,
 ): Promise<string | undefined> {
   if (snapshot === undefined) return Promise.resolve(undefined)
-  return git(workspace, ['cat-file', 'blob', `${snapshot}:${file}`])
+  return snapshotText(workspace, snapshot, file)
 }
 
 /** The snapshot of the feature's first step; `undefined` if git has not stored it. */

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import path from 'node:path'
+import { deflateSync, inflateSync } from 'node:zlib'
+import { codeOf, disk } from './disk.ts'
+import { isMissing, nonce, readBytes, writeDraft } from './files.ts'
+
+/** Objects of git as files of their own. Git's name for the format is "loose objects" (gitformat-loose). */
+
+export type ObjectType = 'blob' | 'tree' | 'commit'
+
+/** Git's id of an object, in a repository whose ids are SHA-1. */
+export function objectId(type: ObjectType, content: Uint8Array): string {
+  return createHash('sha1').update(header(type, content)).update(content).digest('hex')
+}
+
+function header(type: ObjectType, content: Uint8Array): string {
+  return `${type} ${content.length}\0`
+}
+
+/** Writes an object, unless it is there. Like git with its default settings, it does not sync it. Returns its id. */
+export function writeObject(objects: string, type: ObjectType, content: Uint8Array): string {
+  const id = objectId(type, content)
+  const file = fileOf(objects, id)
+  if (disk.stat(file)) return id
+  const folder = path.dirname(file)
+  disk.makeFolder(folder)
+  // Git removes files of this name that a killed process has left.
+  const draft = path.join(folder, `tmp_obj_${nonce()}`)
+  const bytes = Buffer.concat([Buffer.from(header(type, content)), content])
+  try {
+    writeDraft(draft, deflateSync(bytes, { level: FAST }), 0o444, () => undefined)
+    disk.rename(draft, file)
+  } catch (error) {
+    disk.remove(draft)
+    throw error
+  }
+  return id
+}
+
+/** Git's own default for these files. */
+const FAST = 1
+
+/** Is the object a file of its own? It may also be in a pack. */
+export function isLoose(objects: string, id: string): boolean {
+  return disk.stat(fileOf(objects, id))?.isFile === true
+}
+
+/** The content of an object; `undefined` if it is no file of its own or is damaged. */
+export function readObject(objects: string, type: ObjectType, id: string): Buffer | undefined {
+  const packed = readBytes(fileOf(objects, id))
+  const bytes = packed && inflated(packed)
+  const end = bytes?.indexOf(0) ?? -1
+  const content = bytes?.subarray(end + 1)
+  return content && end > 0 && objectId(type, content) === id ? content : undefined
+}
+
+function inflated(packed: Buffer): Buffer | undefined {
+  try {
+    return inflateSync(packed)
+  } catch (error) {
+    if (codeOf(error)?.startsWith('Z_') || isMissing(error)) return undefined
+    throw error
+  }
+}
+
+function fileOf(objects: string, id: string): string {
+  return path.join(objects, id.slice(0, 2), id.slice(2))
+}

@@ -1,0 +1,126 @@
+import path from 'node:path'
+import * as z from 'zod'
+import { readBytes, writeUnsynced } from './files.ts'
+import { isSource, listEntries } from './git-objects.ts'
+import { git, runGit, type GitFailure } from './git.ts'
+import { parseJson } from './json.ts'
+import { objectStoreOf } from './object-store.ts'
+import { folderNode, type FolderNode } from './snapshot-tree.ts'
+import type { State } from './state.ts'
+import { changedPaths, loadTree, type Tree } from './tree.ts'
+import type { Workspace } from './workspace.ts'
+
+/** The snapshot or commit that a new snapshot is stored as a difference to. */
+export interface Base {
+  /** Git's id of its tree; empty for nothing at all. */
+  snapshot: string
+  /** Its folders; absent if they are not known. */
+  folder?: FolderNode | undefined
+  /** It is a snapshot of the server, not the checked-out commit. */
+  isSnapshot: boolean
+  /** Which of the wanted files are not as in the base, or not in it at all. */
+  differs: string[]
+}
+
+/** A snapshot that was stored. */
+export interface Last {
+  tree: Tree
+  snapshot: string
+  folder?: FolderNode | undefined
+}
+
+/** The latest snapshot of this process by state folder, which saves reading a long list from disk. */
+const LAST = new Map<string, Last>()
+
+/** Has this process stored a snapshot here? */
+export function isBaseKnown(state: State): boolean {
+  return LAST.has(state.local)
+}
+
+/** Remembers a snapshot as the base of the next one, in this process only. */
+export function rememberBase(state: State, last: Last): void {
+  LAST.set(state.local, last)
+  if (!last.folder) return
+  FOLDERS.delete(last.snapshot)
+  FOLDERS.set(last.snapshot, last.folder)
+  const [oldest] = FOLDERS.keys()
+  if (FOLDERS.size > MOST && oldest !== undefined) FOLDERS.delete(oldest)
+}
+
+/** The folders of a snapshot that this process has stored. */
+export function knownFolder(snapshot: string): FolderNode | undefined {
+  return FOLDERS.get(snapshot)
+}
+
+/** By git's id. They share most of their parts. */
+const FOLDERS = new Map<string, FolderNode>()
+const MOST = 100
+
+export function forgetBase(state: State): void {
+  LAST.delete(state.local)
+}
+
+/** Remembers a snapshot also for the next process. */
+export function noteBase(state: State, last: Last): void {
+  rememberBase(state, last)
+  const { tree, snapshot } = last
+  writeUnsynced(noteFile(state), `${JSON.stringify({ tree: tree.hash, snapshot })}\n`)
+}
+
+/** What the snapshot of a tree is stored as a difference to. */
+export async function baseOf(
+  workspace: Workspace,
+  state: State,
+  tree: Tree,
+): Promise<Base | GitFailure> {
+  const known = LAST.get(state.local)
+  if (known) {
+    const { snapshot, folder = await folderOf(workspace, snapshot) } = known
+    return { snapshot, folder, isSnapshot: true, differs: changedPaths(known.tree, tree) }
+  }
+  const last = lastSnapshot(state)
+  const folder = last && (await folderOf(workspace, last.snapshot))
+  const isThere =
+    last && (folder ?? (await git(workspace, ['cat-file', '-e', `${last.snapshot}^{tree}`])) === '')
+  if (!last || !isThere) return headBase(workspace, tree)
+  const { snapshot } = last
+  return { snapshot, folder, isSnapshot: true, differs: changedPaths(last.tree, tree) }
+}
+
+/** The folders of a snapshot, if the next one can be written without git. */
+async function folderOf(workspace: Workspace, snapshot: string): Promise<FolderNode | undefined> {
+  if (!(await objectStoreOf(workspace))) return undefined
+  const entries = await listEntries(workspace, snapshot)
+  return entries && folderNode(entries, snapshot)
+}
+
+/** The first snapshot of a clone is a difference to the checked-out commit. */
+async function headBase(workspace: Workspace, tree: Tree): Promise<Base | GitFailure> {
+  const head = await git(workspace, ['rev-parse', '--verify', '--quiet', 'HEAD:./'])
+  const snapshot = head?.trim() ?? ''
+  const all = snapshot === '' ? undefined : await listEntries(workspace, snapshot)
+  if (all) {
+    const kept = new Map(all.filter(isSource).map(({ path, object }) => [path, object]))
+    const paths = new Set([...kept.keys(), ...Object.keys(tree.files)])
+    const differs = [...paths].filter(
+      file => kept.get(file) !== tree.blobs?.[file] || tree.files[file] === undefined,
+    )
+    return { snapshot, folder: folderNode(all, snapshot), isSnapshot: false, differs }
+  }
+  const repository = await runGit(workspace, ['rev-parse', '--git-dir'])
+  if ('failed' in repository) return repository
+  return { snapshot: '', isSnapshot: false, differs: Object.keys(tree.files) }
+}
+
+const note = z.object({ tree: z.string(), snapshot: z.string() })
+
+function lastSnapshot(state: State): Last | undefined {
+  const bytes = readBytes(noteFile(state))
+  const last = bytes && note.safeParse(parseJson(bytes.toString('utf8'))).data
+  const tree = last && loadTree(state, last.tree)
+  return tree && { tree, snapshot: last.snapshot }
+}
+
+function noteFile(state: State): string {
+  return path.join(state.local, 'snapshot.json')
+}
