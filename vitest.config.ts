@@ -28,7 +28,7 @@ const UNIT = [
   'test/workflow/context/{client-folders,named-checklists,task-ids}.test.ts',
   'test/workflow/testing/{measurements,loaded-modules}.test.ts',
   'test/bench/!(work).test.ts',
-  'test/store/source-list.test.ts',
+  'test/store/{source-list,snapshot-objects}.test.ts',
   'test/page/!(browser-*).test.ts',
   'test/workflow/response/optional-tasks.test.ts',
   'test/workflow/mutation/try-mutants.test.ts',

@@ -18,7 +18,7 @@ export interface FileNode {
 /** The files of a snapshot that change: what they are now, or `undefined` for one that is gone. By path. */
 export type FileChanges = ReadonlyMap<string, FileNode | undefined>
 
-export const EMPTY_FOLDER: FolderNode = folderOf(new Map())
+const EMPTY_FOLDER: FolderNode = folderOf(new Map())
 
 /** The snapshot with changed files. Folders without files are left out, as in git. */
 export function withChanges(folder: FolderNode, changes: FileChanges): FolderNode {

@@ -7,14 +7,15 @@ import { readWorkspaceFile } from './workspace-file.ts'
 import { decodeText } from './files.ts'
 import { checkedOut } from './git-folder.ts'
 import type { Tables } from './workflow-database.ts'
-import { absolute, contain, Outside, type Workspace } from './workspace.ts'
+import { absolute, contain, Outside, type RealFolders, type Workspace } from './workspace.ts'
 
 /** A larger file is not a plan. In bytes. */
 const MAX_BYTES = 4 * 1024 * 1024
 
 /** The workspace for the dialects: read-only, and only files inside it. */
 export function workspaceReader(workspace: Workspace, tables: Tables): WorkspaceReader {
-  const within = (relative: string) => inside(workspace, relative)
+  const folders: RealFolders = new Map()
+  const within = (relative: string) => inside(workspace, relative, folders)
   return {
     read(relative) {
       return within(relative) === undefined ? undefined : readText(workspace, relative)
@@ -33,9 +34,9 @@ export function workspaceReader(workspace: Workspace, tables: Tables): Workspace
   }
 }
 
-function inside(workspace: Workspace, relative: string): string | undefined {
+function inside(workspace: Workspace, relative: string, folders: RealFolders): string | undefined {
   try {
-    return absolute(workspace, contain(workspace, relative))
+    return absolute(workspace, contain(workspace, relative, folders))
   } catch (error) {
     if (error instanceof Outside) return undefined
     throw error

@@ -30,8 +30,19 @@ export function openWorkspace(folder: string): Workspace | undefined {
   }
 }
 
-/** The relative form of a path; throws `Outside` if it leaves the workspace, also through a link. */
-export function contain(workspace: Workspace, named: string): string {
+/** Folders with their links resolved, by absolute path; `undefined` for a link without a target. */
+export type RealFolders = Map<string, string | undefined>
+
+/**
+ * The relative form of a path; throws `Outside` if it leaves the workspace, also through a link.
+ *
+ * @param folders what is known of its folders, for many questions within a moment
+ */
+export function contain(
+  workspace: Workspace,
+  named: string,
+  folders: RealFolders = new Map(),
+): string {
   if (named.trim() === '') throw new Outside(named, 'is empty')
   if (named.length > LONGEST) throw new Outside(`${named.slice(0, 60)}…`, 'is too long')
   if (named.includes('\0')) throw new Outside(named, 'contains a NUL character')
@@ -39,7 +50,7 @@ export function contain(workspace: Workspace, named: string): string {
   const relative = path.relative(workspace.root, absolute)
   if (relative === '') throw new Outside(named, 'is the workspace itself')
   if (leaves(relative)) throw new Outside(named, 'is outside the workspace')
-  const real = realOf(absolute)
+  const real = realOf(absolute, folders)
   if (real === undefined) throw new Outside(named, 'is a symbolic link that leads nowhere')
   if (leaves(path.relative(workspace.root, real))) {
     throw new Outside(named, 'leads out of the workspace through a symbolic link')
@@ -66,22 +77,29 @@ export function leaves(relative: string): boolean {
 }
 
 /** The path with links resolved as far as it exists; `undefined` for a link without a target. */
-function realOf(absolutePath: string): string | undefined {
+function realOf(absolutePath: string, folders: RealFolders): string | undefined {
+  const parent = path.dirname(absolutePath)
+  if (parent === absolutePath) return parent
+  if (!folders.has(parent)) folders.set(parent, realOf(parent, folders))
+  const real = folders.get(parent)
+  if (real === undefined) return undefined
+  const place = path.join(real, path.basename(absolutePath))
+  return isLink(place) ? targetOf(place) : place
+}
+
+function targetOf(link: string): string | undefined {
   try {
-    return realpathSync.native(absolutePath)
+    return realpathSync.native(link)
   } catch {
-    if (isLink(absolutePath)) return undefined
-    const parent = path.dirname(absolutePath)
-    const real = parent === absolutePath ? parent : realOf(parent)
-    return real === undefined ? undefined : path.join(real, path.basename(absolutePath))
+    return undefined
   }
 }
 
 function isLink(absolutePath: string): boolean {
   try {
-    return lstatSync(absolutePath).isSymbolicLink()
+    return lstatSync(absolutePath, { throwIfNoEntry: false })?.isSymbolicLink() === true
   } catch {
-    // It does not exist or is not a valid name, so it is not a link.
+    // It is not a valid name, so it is not a link.
     return false
   }
 }

@@ -6,7 +6,7 @@ import type { Judges } from '../evidence/judges.ts'
 import type { LeaseEntry } from '../store/leases/lease-table.ts'
 import { networkFileSystem } from '../store/network-file-system.ts'
 import { listSources } from '../store/source-list.ts'
-import { takeTree } from '../store/tree.ts'
+import { takeTree, type Tree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { requestedTask, chooseTask } from './guards/choose-task.ts'
 import { timestamp, record, refuseBrokenLedger, type Context } from './context/context.ts'
@@ -56,10 +56,42 @@ async function takeTask(
   call: Call,
   request: { task?: string | undefined },
 ): Promise<NextTaskResponse> {
-  const { workspace, state } = await openContext(call)
-  const tree = await takeTree(workspace)
-  await prepareSnapshot({ workspace, state }, tree)
-  const secret = (await listSources(workspace)).secret
+  const context = await openContext(call)
+  if (isContinuing(context, request)) {
+    try {
+      return await takeTaskWith(call, request, undefined)
+    } catch (error) {
+      if (!(error instanceof FilesNeeded)) throw error
+    }
+  }
+  const tree = await takeTree(context.workspace)
+  await prepareSnapshot(context, tree)
+  return takeTaskWith(call, request, tree)
+}
+
+/** A task starts, and what the files are then was not looked up. */
+class FilesNeeded extends Error {
+  override name = 'FilesNeeded'
+}
+
+/** True if the caller works on a task already, so that most likely none starts. */
+function isContinuing(
+  { leases, histories, call }: Context,
+  { task }: { task?: string | undefined },
+): boolean {
+  return [...leases].some(
+    ([id, { holder }]) =>
+      holder.id === call.holder.id &&
+      (task === undefined || task === id) &&
+      histories.get(id)?.start !== undefined,
+  )
+}
+
+async function takeTaskWith(
+  call: Call,
+  request: { task?: string | undefined },
+  tree: Tree | undefined,
+): Promise<NextTaskResponse> {
   let previous: LeaseEntry | undefined
   let earlier: string[] | undefined
   return withTransaction(call, async context => {
@@ -79,15 +111,16 @@ async function takeTask(
     const starts = !status || (await mustStart(context, task, status, isAsked))
     // To start it again must not be a way to other settings.
     if (starts && status?.history.start) refuseChangedSettings(context, status.history.start)
+    if (starts && !tree) throw new FilesNeeded()
     const isFirst = context.ledger.events.length === 0
     // Only in the first attempt: after it, git has the snapshot of this start.
     earlier ??= isFirst ? await earlierWorkNote(context) : []
     const notes = isFirst
-      ? [...earlier, ...networkDiskNote(context), ...secretFilesNote(secret)]
+      ? [...earlier, ...networkDiskNote(context), ...(await secretFilesNote(context))]
       : []
     const purpose = { task: task.id, step: 'start' }
     const snapshot =
-      starts && (await storeSnapshot(context, tree, purpose, note => notes.push(note)))
+      starts && tree && (await storeSnapshot(context, tree, purpose, note => notes.push(note)))
     const judges = snapshot ? await currentJudges(context, tree) : {}
     // Read only in the first attempt: after `acquireLease` the lease table no longer has the previous holder.
     previous ??= previousHolder(context, task)
@@ -116,7 +149,8 @@ function networkDiskNote({ state }: Context): string[] {
 }
 
 /** A warning with the first task of a feature. */
-function secretFilesNote(files: readonly string[]): string[] {
+async function secretFilesNote({ workspace }: Context): Promise<string[]> {
+  const files = (await listSources(workspace)).secret
   if (files.length === 0) return []
   return [
     oneLine(
