@@ -1,8 +1,4 @@
 import { safeValue } from '../runner/safe-text.ts'
-import { outcomeReport } from '../workflow/report/outcome-report.ts'
-import { evidenceText, runLog } from '../workflow/read-document.ts'
-import { overviewOf } from '../workflow/overview.ts'
-import { readScreenshot, screenshotsIn } from '../workflow/validation/application/screenshots.ts'
 import type { Context } from '../workflow/context/context.ts'
 import type { Content, Resource } from './resource.ts'
 
@@ -42,10 +38,11 @@ export const resources: Resource[] = [
       'State of every task, proven and unverified shown separately; the same as `redgreen status --json`.',
     path: 'progress',
     mimeType: 'application/json',
-    read: async context => ({
-      text: JSON.stringify(safeValue(await overviewOf(context)), null, 2),
-      mimeType: 'application/json',
-    }),
+    read: async context => {
+      const { overviewOf } = await import('../workflow/steps.ts')
+      const text = JSON.stringify(safeValue(await overviewOf(context)), null, 2)
+      return { text, mimeType: 'application/json' }
+    },
   },
   {
     name: 'validation',
@@ -53,7 +50,10 @@ export const resources: Resource[] = [
     description: 'Result of the feature: tasks, tests, gates, phases, and next steps.',
     path: 'validation',
     mimeType: 'text/markdown',
-    read: context => ({ text: outcomeReport(context), mimeType: 'text/markdown' }),
+    read: async context => {
+      const { outcomeReport } = await import('../workflow/steps.ts')
+      return { text: outcomeReport(context), mimeType: 'text/markdown' }
+    },
   },
   {
     name: 'evidence',
@@ -62,10 +62,12 @@ export const resources: Resource[] = [
     path: 'evidence/{task}',
     mimeType: 'application/jsonl',
     complete: taskIds,
-    read: (context, task) =>
-      taskIds(context).includes(task)
+    read: async (context, task) => {
+      const { evidenceText } = await import('../workflow/steps.ts')
+      return taskIds(context).includes(task)
         ? { text: evidenceText(context, task), mimeType: 'application/jsonl' }
-        : undefined,
+        : undefined
+    },
   },
   {
     name: 'run',
@@ -73,7 +75,8 @@ export const resources: Resource[] = [
     description: 'The whole output of a recorded run, with secrets redacted.',
     path: 'runs/{run}',
     mimeType: 'text/plain',
-    read: (context, id) => {
+    read: async (context, id) => {
+      const { runLog } = await import('../workflow/steps.ts')
       const text = runLog(context, id)
       return text === undefined ? undefined : { text, mimeType: 'text/plain' }
     },
@@ -84,8 +87,10 @@ export const resources: Resource[] = [
     description: 'A page of the application, taken during a validation.',
     path: 'screenshots/{screenshot}',
     mimeType: 'image/png',
-    complete: context => screenshotsIn(context.ledger.events),
-    read: (context, name) => {
+    complete: async context =>
+      (await import('../workflow/steps.ts')).screenshotsIn(context.ledger.events),
+    read: async (context, name) => {
+      const { readScreenshot } = await import('../workflow/steps.ts')
       const png = readScreenshot(context.state, name)
       return png && { blob: png.toString('base64'), mimeType: 'image/png' }
     },

@@ -14,7 +14,7 @@ export interface Resource {
   /** The user's own file: served byte for byte, neither cleaned nor redacted. */
   verbatim?: true
   /** Possible values of the variable. */
-  complete?: (context: Context) => string[]
+  complete?: (context: Context) => string[] | Promise<string[]>
   /** `undefined` if there is no such content. `variable` is empty for a path without one. */
-  read(context: Context, variable: string): Content | undefined | Promise<Content>
+  read(context: Context, variable: string): Content | undefined | Promise<Content | undefined>
 }

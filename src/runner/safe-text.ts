@@ -141,3 +141,9 @@ function redactKeys(text: string, clean: (text: string) => string): string {
   })
   return clean(lines.join('\n'))
 }
+
+/** The last lines of a program's output between fences: output is data, not text of ours. */
+export function codeBlock(output: string, lines = 15): string {
+  const tail = output.trimEnd().split('\n').slice(-lines).join('\n')
+  return tail === '' ? '' : fenced(tail)
+}

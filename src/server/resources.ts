@@ -6,14 +6,8 @@ import {
 import { resources } from '../resources/index.ts'
 import { safeText } from '../runner/safe-text.ts'
 import type { Content, Resource } from '../resources/resource.ts'
-import { workspaceReader } from '../store/workspace-reader.ts'
-import { readTables } from '../store/workflow-database.ts'
 import { resourceUri } from '../workflow/context/resource-uri.ts'
 import type { Call } from '../workflow/context/call.ts'
-import { loadContext } from '../workflow/context/context.ts'
-import { mapErrors } from '../workflow/context/error-mapping.ts'
-import { featureNames } from '../workflow/context/choose-feature.ts'
-import { openWorkspace } from '../store/workspace.ts'
 
 /** Makes a call that belongs to no tool request. */
 export type ReadCall = (feature: string | undefined) => Promise<Call>
@@ -46,11 +40,12 @@ function safeContent({ verbatim }: Resource, content: Content): Content {
 }
 
 /** Current content of a resource. */
-function readResource(
+async function readResource(
   resource: Resource,
   call: Call,
   variables: Record<string, string | string[]>,
 ): Promise<Content | undefined> {
+  const { loadContext, mapErrors } = await import('../workflow/steps.ts')
   const [variable = ''] = Object.values(variables).flat()
   return mapErrors(call, async () =>
     resource.read(await loadContext(call), decodeURIComponent(variable)),
@@ -65,6 +60,7 @@ function nameOf(feature: string | string[] | undefined): string | undefined {
 
 async function listActive(resource: Resource, makeCall: ReadCall) {
   if (resource.path.includes('{')) return { resources: [] }
+  const { loadContext } = await import('../workflow/steps.ts')
   const context = await loadContext(await makeCall(undefined)).catch(() => undefined)
   if (!context || !(await resource.read(context, ''))) return { resources: [] }
   const uri = resourceUri(context.plan.feature, resource.path)
@@ -79,16 +75,15 @@ async function listActive(resource: Resource, makeCall: ReadCall) {
 function completions(resource: Resource, makeCall: ReadCall) {
   const variable = /\{(\w+)\}/.exec(resource.path)?.[1]
   const features = async (value: string) => {
-    const workspace = openWorkspace((await makeCall(undefined)).root)
-    const names = workspace
-      ? featureNames(workspaceReader(workspace, await readTables(workspace)))
-      : []
+    const { featureNamesIn } = await import('../workflow/steps.ts')
+    const names = await featureNamesIn((await makeCall(undefined)).root)
     return ['active', ...names].filter(name => name.startsWith(value))
   }
   if (variable === undefined) return { feature: features }
   const values = async (value: string) => {
+    const { loadContext } = await import('../workflow/steps.ts')
     const context = await loadContext(await makeCall(undefined)).catch(() => undefined)
-    const all = (context && resource.complete?.(context)) ?? []
+    const all = (context && (await resource.complete?.(context))) ?? []
     return all.filter(name => name.startsWith(value)).slice(0, 100)
   }
   return { feature: features, [variable]: values }

@@ -1,12 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { McpServer } from '@modelcontextprotocol/server'
 import { openWorkspace } from '../store/workspace.ts'
-import {
-  chooseProjectFolder,
-  environmentCandidates,
-  type FolderCandidate,
-  type ProjectFolder,
-} from '../workflow/context/project-folder.ts'
+import type { FolderCandidate, ProjectFolder } from '../workflow/context/project-folder.ts'
 
 /** Finds the project folder: the one given at the start, else the client's roots, else what the environment names, else the working directory. */
 export class RootFinder {
@@ -29,6 +24,7 @@ export class RootFinder {
     const key = JSON.stringify(candidates)
     const known = this.#found?.key === key ? this.#found.project : undefined
     if (known && openWorkspace(known.root)) return known
+    const { chooseProjectFolder } = await import('../workflow/steps.ts')
     const project = await chooseProjectFolder(candidates)
     this.#found = { key, project }
     return project
@@ -39,6 +35,7 @@ export class RootFinder {
     this.#fromClient ??= this.#askClient()
     const roots = await this.#fromClient
     if (roots.length > 0) return roots.map(folder => named(folder, 'root of the client'))
+    const { environmentCandidates } = await import('../workflow/steps.ts')
     return environmentCandidates()
   }
 

@@ -4,8 +4,6 @@ import { hashOf } from '../evidence/chain.ts'
 import { joinLines } from '../tools/format.ts'
 import type { AnyTool, PreparedCall, ToolResponse } from '../tools/tool.ts'
 import type { Call } from '../workflow/context/call.ts'
-import { callTarget } from '../workflow/context/call-target.ts'
-import { mapErrors } from '../workflow/context/error-mapping.ts'
 import { Block, Refusal } from '../workflow/context/refusal.ts'
 import { secondsSince } from './activity.ts'
 import { ProgressNotifications } from './progress-notifications.ts'
@@ -43,6 +41,7 @@ export class RunningSteps {
     request: ServerContext,
   ): Promise<ToolResponse> {
     const { feature: _named, ...rest } = prepared.arguments
+    const { callTarget, mapErrors } = await import('../workflow/steps.ts')
     const { root, feature, answerMs } = await mapErrors(call, () => callTarget(call))
     const holder = call.holder.id
     const subject = { holder, root, feature, tool: tool.name, task: textOf(rest['task']) }

@@ -4,7 +4,6 @@ import { implement } from '../prompts/implement.ts'
 import { resources } from '../resources/index.ts'
 import { createHolder } from '../store/leases/holder.ts'
 import type { Call } from '../workflow/context/call.ts'
-import { loadContext } from '../workflow/context/context.ts'
 import { processCaller, type FindCaller } from './caller.ts'
 import { serveApp } from './app.ts'
 import { elicitation } from './elicitation.ts'
@@ -90,8 +89,19 @@ export async function createServer(
     watch.stop()
     settings.onClose?.()
   }
+  server.server.oninitialized = () => void loadAhead(readCall)
   await serveSubscriptions(server, { era, watch, readCall, isHttp: settings.http !== undefined })
   return server
+}
+
+/** Loads the modules and the plan that the first call needs, while the model still thinks about it. */
+async function loadAhead(readCall: ReadCall): Promise<void> {
+  try {
+    const { loadContext } = await import('../workflow/steps.ts')
+    await loadContext(await readCall(undefined))
+  } catch {
+    // The first call says what is wrong.
+  }
 }
 
 function servePrompt(server: McpServer): void {
@@ -104,6 +114,7 @@ function servePrompt(server: McpServer): void {
 
 /** Watches the listed resources of the active feature, under both of its names; the transport drops unsubscribed ones. */
 export async function watchActive(watch: Watch, readCall: ReadCall): Promise<void> {
+  const { loadContext } = await import('../workflow/steps.ts')
   const context = await loadContext(await readCall(undefined)).catch(() => undefined)
   const names = ['active', ...(context ? [encodeURIComponent(context.key)] : [])]
   const paths = resources.map(({ path }) => path).filter(path => !path.includes('{'))

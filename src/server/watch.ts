@@ -3,7 +3,7 @@ import { ledgerFolder } from '../store/ledger-folder.ts'
 import { fileStamps } from '../store/file-stamps.ts'
 import { Poll, type IsStopped } from '../store/poll.ts'
 import { absolute } from '../store/workspace.ts'
-import { loadContext, type Context } from '../workflow/context/context.ts'
+import type { Context } from '../workflow/context/context.ts'
 import type { ReadCall } from './resources.ts'
 
 /** Checks after which the files of each resource are looked up again: another feature may have become active. */
@@ -77,6 +77,7 @@ export class Watch {
 
   async #load(feature: string | undefined): Promise<Context | undefined> {
     try {
+      const { loadContext } = await import('../workflow/steps.ts')
       return await loadContext(await this.#makeCall(feature))
     } catch {
       // A plan that cannot be read has no state to announce.

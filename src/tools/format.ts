@@ -2,7 +2,7 @@ import type { Counts } from '../evidence/outcome.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { NextStep } from '../workflow/context/call.ts'
 import type { RunSummary } from '../workflow/testing/run-record.ts'
-import { codeBlock } from '../workflow/testing/verdict-refusal.ts'
+import { codeBlock } from '../runner/safe-text.ts'
 
 /** The lines of an answer, without the empty ones. */
 export function joinLines(...parts: (string | false | undefined)[]): string {

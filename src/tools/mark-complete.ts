@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import type { MarkResponse } from '../workflow/completion/response.ts'
-import { markComplete } from '../workflow/mark-complete.ts'
 import { describeCounts, joinLines, nextLine, runBlock } from './format.ts'
 import { defineTool, feature, input, next, running, task } from './tool.ts'
 
@@ -21,7 +20,7 @@ export const markCompleteTool = defineTool({
   output: z.looseObject({ task: z.string(), stage: z.string().optional(), running, next }),
   changes: 'the plan',
   long: true,
-  run: (call, request) => markComplete(call, request),
+  run: async (call, request) => (await import('../workflow/steps.ts')).markComplete(call, request),
   format,
 })
 

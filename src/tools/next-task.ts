@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { formatList } from '../plan/format-list.ts'
 import { oneLine, quotation } from '../runner/safe-text.ts'
-import { nextTask } from '../workflow/next-task.ts'
 import { taskTitle } from '../workflow/response/messages.ts'
 import type { NextTaskResponse } from '../workflow/response/next-task-response.ts'
 import { joinLines, nextLine, progressLine } from './format.ts'
@@ -18,7 +17,7 @@ export const nextTaskTool = defineTool({
   }),
   output: z.looseObject({ task: z.looseObject({ id: z.string() }).nullable(), next }),
   changes: 'the ledger',
-  run: (call, { task }) => nextTask(call, { task }),
+  run: async (call, { task }) => (await import('../workflow/steps.ts')).nextTask(call, { task }),
   format,
 })
 

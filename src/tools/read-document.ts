@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { fenced } from '../runner/safe-text.ts'
-import { readDocument, type DocumentText } from '../workflow/read-document.ts'
+import type { DocumentText } from '../workflow/read-document.ts'
 import { joinLines } from './format.ts'
 import { defineTool, feature, input } from './tool.ts'
 
@@ -18,7 +18,7 @@ export const readDocumentTool = defineTool({
   }),
   output: z.looseObject({ name: z.string(), text: z.string() }),
   changes: 'nothing',
-  run: (call, request) => readDocument(call, request),
+  run: async (call, request) => (await import('../workflow/steps.ts')).readDocument(call, request),
   format,
 })
 

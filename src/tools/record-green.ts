@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { recordGreen } from '../workflow/record-green.ts'
 import { formatRun, runOutput } from './run-response.ts'
 import { defineTool, feature, input, task } from './tool.ts'
 
@@ -20,6 +19,6 @@ export const recordGreenTool = defineTool({
   output: runOutput,
   changes: 'the ledger',
   long: true,
-  run: (call, request) => recordGreen(call, request),
+  run: async (call, request) => (await import('../workflow/steps.ts')).recordGreen(call, request),
   format: formatRun,
 })

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { recordRed } from '../workflow/record-red.ts'
 import { formatRun, runOutput } from './run-response.ts'
 import { defineTool, feature, input, task } from './tool.ts'
 
@@ -31,6 +30,6 @@ export const recordRedTool = defineTool({
   output: runOutput,
   changes: 'the ledger',
   long: true,
-  run: (call, request) => recordRed(call, request),
+  run: async (call, request) => (await import('../workflow/steps.ts')).recordRed(call, request),
   format: formatRun,
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { reportFailure, type FailureReport } from '../workflow/report-failure.ts'
+import type { FailureReport } from '../workflow/report-failure.ts'
 import { joinLines, nextLine } from './format.ts'
 import { defineTool, feature, input, next, task } from './tool.ts'
 
@@ -30,7 +30,7 @@ export const reportFailureTool = defineTool({
   }),
   output: z.looseObject({ task: z.string(), effect: z.string(), next }),
   changes: 'the ledger',
-  run: (call, request) => reportFailure(call, request),
+  run: async (call, request) => (await import('../workflow/steps.ts')).reportFailure(call, request),
   format,
 })
 

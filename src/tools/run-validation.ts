@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { limitLines } from '../plan/format-list.ts'
-import { runValidation } from '../workflow/run-validation.ts'
-import { codeBlock } from '../workflow/testing/verdict-refusal.ts'
+import { codeBlock } from '../runner/safe-text.ts'
 import type { ValidationResponse } from '../workflow/validation/response.ts'
 import { joinLines, nextLine, runBlock } from './format.ts'
 import { defineTool, feature, input, next, running } from './tool.ts'
@@ -15,7 +14,7 @@ export const runValidationTool = defineTool({
   output: z.looseObject({ passed: z.boolean().optional(), running, next }),
   changes: 'the plan',
   long: true,
-  run: call => runValidation(call),
+  run: async call => (await import('../workflow/steps.ts')).runValidation(call),
   format,
 })
 

@@ -1,8 +1,5 @@
 import * as z from 'zod'
-import { askingHuman } from '../workflow/ask-human.ts'
 import type { Call, Step } from '../workflow/context/call.ts'
-import { mapErrors } from '../workflow/context/error-mapping.ts'
-import { noteNow } from '../workflow/note-now.ts'
 import { checkArguments } from './arguments.ts'
 
 /** What a tool may change; a client's annotations are derived from it. */
@@ -54,6 +51,7 @@ export function defineTool<Input extends z.ZodObject, Answer extends object>(
       return {
         arguments: checked,
         async run(call) {
+          const { askingHuman, mapErrors, noteNow } = await import('../workflow/steps.ts')
           try {
             const answer = await mapErrors(call, () => askingHuman(call, () => run(call, checked)))
             return { structured: Object.fromEntries(Object.entries(answer)), text: format(answer) }

@@ -69,6 +69,8 @@ export function takeLease(state: State, table: LeaseTable, request: LeaseRequest
   const key = leaseKey(feature, task)
   const known = table.leases[key]
   const mine = known?.holder.id === by.id && isValid(known, now) ? known : undefined
+  if (mine && HELD.get(heldAs(state, key, by)) === mine.token && isFresh(mine, request))
+    return table
   const number = table.number + 1
   const { since, token } = mine ?? { since: now.wall.toISOString(), token: number }
   const takenOver = mine ? mine.takenOver : isOthers(known, by)
@@ -87,6 +89,17 @@ export function takeLease(state: State, table: LeaseTable, request: LeaseRequest
   revokeDrafts(state, feature, task, by)
   return taken
 }
+
+/** Just renewed, and for the same files. Each renewal is written to disk twice. */
+function isFresh({ active, files, takenOver }: LeaseEntry, { now, ...wanted }: LeaseRequest) {
+  if (active === undefined || takenOver) return false
+  const age = now.wall.getTime() - Date.parse(active)
+  const isSame =
+    files.length === wanted.files.length && files.every((file, at) => file === wanted.files[at])
+  return isSame && age >= 0 && age < Math.min(FRESH_MS, (wanted.leaseMinutes * 60_000) / 10)
+}
+
+const FRESH_MS = 10_000
 
 /** The lease on a task, valid or not. */
 export function findLease(

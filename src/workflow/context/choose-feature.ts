@@ -4,7 +4,9 @@ import { featureKey, featureNamedBy } from '../../dialects/feature-ids.ts'
 import { dialects } from '../../dialects/index.ts'
 import type { Settings } from '../../store/settings.ts'
 import type { State } from '../../store/state.ts'
-import { toSlashes } from '../../store/workspace.ts'
+import { readTables } from '../../store/workflow-database.ts'
+import { workspaceReader } from '../../store/workspace-reader.ts'
+import { openWorkspace, toSlashes } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
 import {
@@ -168,6 +170,12 @@ function ambiguous(fact: string, candidates: readonly Candidate[]): Refusal {
 }
 
 /** The ids of every feature that any dialect finds. */
+export async function featureNamesIn(root: string): Promise<string[]> {
+  const workspace = openWorkspace(root)
+  return workspace ? featureNames(workspaceReader(workspace, await readTables(workspace))) : []
+}
+
+/** The same for a reader of the workspace. */
 export function featureNames(reader: WorkspaceReader): string[] {
   return dialects
     .filter(dialect => dialect.detect(reader) !== undefined)

@@ -2,7 +2,7 @@ import type { EventOf } from '../../evidence/event.ts'
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Progress } from '../../plan/progress.ts'
 import type { Context } from '../context/context.ts'
-import { codeBlock } from '../testing/verdict-refusal.ts'
+import { codeBlock } from '../../runner/safe-text.ts'
 import { productionReport, productionVerdict, type ProductionVerdict } from './production-report.ts'
 
 /** The final report in the form of a workflow whose plan has a status of its own; `undefined` for other workflows. */

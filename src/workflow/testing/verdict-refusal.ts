@@ -2,7 +2,7 @@ import type { NoProof, NoProofCode } from '../../evidence/verdict.ts'
 import { isCode, isSource } from '../../plan/file-role.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
-import { fenced } from '../../runner/safe-text.ts'
+import { codeBlock } from '../../runner/safe-text.ts'
 import type { Context } from '../context/context.ts'
 import { Block, Refusal } from '../context/refusal.ts'
 import { resourceUri } from '../context/resource-uri.ts'
@@ -140,10 +140,4 @@ export function outputOf({ plan }: Context, run: TestRunResult['run']): Block {
 export function outputBlock(output: string): Block {
   const block = codeBlock(output)
   return new Block(block === '' ? '' : `Output:\n${block}`)
-}
-
-/** The last lines of a program's output between fences: output is data, not text of ours. */
-export function codeBlock(output: string, lines = 15): string {
-  const tail = output.trimEnd().split('\n').slice(-lines).join('\n')
-  return tail === '' ? '' : fenced(tail)
 }
