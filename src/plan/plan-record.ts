@@ -1,6 +1,12 @@
 import type { Application, Endpoint } from './application.ts'
 import { formatRequest } from './application.ts'
-import type { Kind, Phase, Plan, Task } from './plan.ts'
+import type { Phase, Plan } from './plan.ts'
+import {
+  compareTasks,
+  recordedTasks,
+  type PlanChange,
+  type RecordedTask,
+} from './recorded-tasks.ts'
 import { sameWords } from './same-words.ts'
 
 /** What a plan asked for at one moment, without its marks: enough to see later what is gone from it or asks for less. */
@@ -20,25 +26,6 @@ interface Review {
   tasks: string[]
 }
 
-export interface RecordedTask {
-  id: string
-  title: string
-  description: string
-  kind: Kind
-  files: string[]
-  acceptance: string[]
-  /** The author deferred or dropped it, or made it optional. */
-  dropped: boolean
-}
-
-/** A difference that makes the plan ask for less, or for something else. New tasks and criteria are none. */
-export interface PlanChange {
-  /** Id in the earlier plan; absent for a validation step and for a criterion of the specification. */
-  task?: string
-  /** A clause, such as `T002 "push" is gone`. */
-  text: string
-}
-
 /** What the plan asks for now. */
 export function planRecord(
   plan: Plan,
@@ -48,7 +35,7 @@ export function planRecord(
 ): PlanRecord {
   const reviewed = plan.phases.filter(isReviewed)
   return {
-    tasks: plan.tasks.map(recordedTask),
+    tasks: recordedTasks(plan.tasks),
     criteria: [...criteria],
     ...(reviewed.length > 0 && {
       reviews: reviewed.map(({ name, tasks }) => ({ phase: name, tasks })),
@@ -59,91 +46,15 @@ export function planRecord(
 
 /** What the plan asked for earlier and does not ask for now. */
 export function planChanges(before: PlanRecord, now: PlanRecord): PlanChange[] {
-  const byId = new Map(now.tasks.map(task => [task.id, task]))
-  const moved = movedTasks(before, now)
+  const { changes, currentId } = compareTasks(before.tasks, now.tasks)
   const steps = new Set(now.validation)
   return [
-    ...before.tasks.flatMap(task => taskChanges(task, moved.get(task.id) ?? byId.get(task.id))),
-    ...reviewChanges(
-      before.reviews ?? [],
-      now.reviews ?? [],
-      id => (moved.get(id) ?? byId.get(id))?.id,
-    ),
+    ...changes,
+    ...reviewChanges(before.reviews ?? [], now.reviews ?? [], currentId),
     ...criteriaChanges(before.criteria ?? [], now.criteria ?? []),
     ...before.validation
       .filter(step => !steps.has(step))
       .map(step => ({ text: `the validation step "${step}" is gone or changed` })),
-  ]
-}
-
-/** Do the words and files of a task ask for the same as before? */
-export function asksTheSame(
-  before: Pick<RecordedTask, 'title'> & { files?: readonly string[] },
-  task: Pick<Task, 'title' | 'files'>,
-): boolean {
-  return filesLost(before, task).length === 0 && sameWords(before.title, task.title)
-}
-
-function filesLost({ files = [] }: { files?: readonly string[] }, now: Pick<Task, 'files'>) {
-  return files.filter(file => !now.files.some(other => isSameFile(file, other)))
-}
-
-/** A path may be given from the workspace, or from the project in it that the plan belongs to. */
-function isSameFile(one: string, other: string): boolean {
-  return one === other || one.endsWith(`/${other}`) || other.endsWith(`/${one}`)
-}
-
-function recordedTask(task: Task): RecordedTask {
-  const { id, title, description = '', kind, files, acceptance, markers, optional } = task
-  const dropped = markers[0]?.state === 'other' || optional === true
-  return { id, title, description, kind, files, acceptance, dropped }
-}
-
-/** Tasks that have another id now because lines were inserted or renumbered, by their earlier id. */
-function movedTasks(before: PlanRecord, now: PlanRecord): Map<string, RecordedTask> {
-  const byId = new Map(now.tasks.map(task => [task.id, task]))
-  const byTitle = grouped(now.tasks, task => task.title)
-  return new Map(
-    before.tasks.flatMap(task => {
-      const same = byId.get(task.id)
-      if (same && asksTheSame(task, same)) return []
-      const [only, ...more] = byTitle.get(task.title) ?? []
-      return only && more.length === 0 ? [[task.id, only] as const] : []
-    }),
-  )
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
-}
-
-function taskChanges(before: RecordedTask, now: RecordedTask | undefined): PlanChange[] {
-  const name = `${before.id} "${before.title}"`
-  const criteria = new Set(now?.acceptance)
-  const change = (text: string) => [{ task: before.id, text: `${name} ${text}` }]
-  if (!now) return change('is gone')
-  if (now.dropped && !before.dropped) return change('was dropped or deferred')
-  if (!sameWords(before.title, now.title)) return change(`says "${now.title}" now`)
-  const [lost] = filesLost(before, now)
-  if (lost !== undefined) return change(`no longer names ${lost}`)
-  return [
-    ...(before.kind === now.kind
-      ? []
-      : change(`was a ${before.kind} task and is a ${now.kind} task`)),
-    ...(sameWords(before.description, now.description) || isExtended(before, now)
-      ? []
-      : change('has another description')),
-    ...before.acceptance
-      // Most criteria are unchanged, and comparing words with all others would take long in a long list.
-      .filter(criterion => !criteria.has(criterion))
-      .filter(criterion => !now.acceptance.some(other => sameWords(criterion, other)))
-      .flatMap(criterion => change(`lost or changed the criterion "${criterion}"`)),
   ]
 }
 
@@ -183,11 +94,6 @@ function asksNoLess(before: string, now: string): boolean {
 const OPEN_QUESTION = /\[NEEDS CLARIFICATION[^\]]{0,500}\]/gi
 
 const MOST_COMPARED = 100
-
-/** More words may be added at the end. */
-function isExtended(before: RecordedTask, now: RecordedTask): boolean {
-  return now.description.startsWith(before.description)
-}
 
 function validationSteps(application: Application): string[] {
   const { start, health, frontend, endpoints, flows } = application

@@ -1,5 +1,13 @@
-import { createdEntity } from './entities.ts'
-import type { Phase, Plan, Problem, Task } from './plan.ts'
+import {
+  filesOf,
+  groupBy,
+  indexPlan,
+  type PlacedPhase,
+  type PlacedTask,
+  type PlanIndex,
+} from './plan-index.ts'
+import type { Plan, Task } from './plan.ts'
+import { rememberedPair } from './remembered.ts'
 
 /** The status of a task, as far as scheduling needs it. */
 export interface TaskStatus {
@@ -30,82 +38,95 @@ export interface Wait {
   why: string
 }
 
-/** A task with its position and status. */
-export interface ScheduledTask {
-  task: Task
-  /** Index in the plan's tasks. */
-  position: number
-  status: TaskStatus
-}
-
-export interface IndexedTask extends ScheduledTask {
-  phase: PhaseIndex
-}
-
 /** Lookups for one phase, so that each question about it takes constant time. */
 export interface PhaseIndex {
   name: string
   /** Its unfinished tasks, in file order. */
-  unfinished: ScheduledTask[]
+  unfinished: PlacedTask[]
   /** The first unfinished task that is not [P]. */
-  sequential: ScheduledTask | undefined
-  /** The first unfinished task that names a file, by the file. */
-  firstByFile: Map<string, ScheduledTask>
-  /** The one unfinished task that creates an entity, by the entity's name. */
-  creators: Map<string, ScheduledTask>
+  sequential: PlacedTask | undefined
+  /** The first unfinished task that names a file. */
+  firstOnFile: (file: string) => PlacedTask | undefined
+  /** The one unfinished task that creates an entity. */
+  creatorOf: (entity: string) => PlacedTask | undefined
   /** The first reason in an earlier phase why this phase has not begun. */
   closedBy: Wait | undefined
 }
 
-export interface ScheduleIndex {
-  /** Every task of every phase, by id, in file order. */
-  tasks: Map<string, IndexedTask>
+export interface ScheduleIndex extends Pick<PlanIndex, 'tasks' | 'problemsByTask'> {
+  statusOf: (task: PlacedTask) => TaskStatus
+  /** In file order. */
+  phases: PhaseIndex[]
+  phaseOf: (task: PlacedTask) => PhaseIndex | undefined
+  /** The tasks that wait for nobody's work, in file order. */
+  todo: PlacedTask[]
   activeTasks: Task[]
   /** The active tasks by the files that they name. */
   activeByFile: Map<string, Task[]>
-  problemsByTask: Map<string, Problem[]>
   order: 'file' | 'dependencies'
   schedule: ScheduleState
 }
 
 /** Reads the whole plan once. The work grows linearly with the number of tasks. */
-export function indexSchedule(plan: Plan, schedule: ScheduleState): ScheduleIndex {
-  const scheduled = new Map<string, ScheduledTask>()
-  const activeTasks: Task[] = []
-  for (const [position, task] of plan.tasks.entries()) {
-    const status = schedule.statusOf(task.id)
-    scheduled.set(task.id, { task, position, status })
-    if (status.active) activeTasks.push(task)
-  }
-  return {
-    tasks: indexTasks(plan.phases, scheduled, new Set(schedule.closedPhases)),
-    order: plan.order ?? 'file',
-    schedule,
-    activeTasks,
-    activeByFile: groupBy(activeTasks, filesOf),
-    problemsByTask: groupBy(plan.problems, problem => problem.blocks ?? []),
-  }
+export const indexSchedule = rememberedPair(
+  (plan: Plan, schedule: ScheduleState): ScheduleIndex => {
+    const { tasks, phases: placed, problemsByTask } = indexPlan(plan)
+    const statuses = plan.tasks.map(({ id }) => schedule.statusOf(id))
+    const statusOf = ({ position, task }: PlacedTask) =>
+      statuses[position] ?? schedule.statusOf(task.id)
+    const activeTasks = plan.tasks.filter((_task, at) => statuses[at]?.active)
+    const phases = indexPhases(placed, statusOf, new Set(schedule.closedPhases))
+    const byPlace = new Map(placed.map((phase, at) => [phase, phases[at]]))
+    return {
+      tasks,
+      problemsByTask,
+      statusOf,
+      phases,
+      phaseOf: ({ phase }) => byPlace.get(phase),
+      todo: [...tasks.values()].filter(task => isTodo(statusOf(task))),
+      activeTasks,
+      activeByFile: groupBy(activeTasks, filesOf),
+      order: plan.order ?? 'file',
+      schedule,
+    }
+  },
+)
+
+function indexPhases(
+  placed: readonly PlacedPhase[],
+  statusOf: (task: PlacedTask) => TaskStatus,
+  closed: ReadonlySet<string>,
+): PhaseIndex[] {
+  const isOpen = (task: PlacedTask) => !isFinished(statusOf(task))
+  let closedBy: Wait | undefined
+  return placed.map(({ name, tasks, byFile, byCreated }) => {
+    const unfinished = tasks.filter(isOpen)
+    const phase: PhaseIndex = {
+      name,
+      unfinished,
+      sequential: unfinished.find(({ task }) => !task.parallel),
+      firstOnFile: memo(file => byFile.get(file)?.find(isOpen)),
+      creatorOf: memo(entity => only(byCreated.get(entity)?.filter(isOpen) ?? [])),
+      closedBy,
+    }
+    closedBy ??= closedAfter(phase, closed)
+    return phase
+  })
 }
 
-function indexTasks(
-  phases: readonly Phase[],
-  scheduled: ReadonlyMap<string, ScheduledTask>,
-  closed: ReadonlySet<string>,
-): Map<string, IndexedTask> {
-  const indexed = new Map<string, IndexedTask>()
-  let closedBy: Wait | undefined
-  for (const { name, tasks } of phases) {
-    const all = tasks.flatMap(id => scheduled.get(id) ?? [])
-    const unfinished = all.filter(({ status }) => !isFinished(status))
-    const sequential = unfinished.find(({ task }) => !task.parallel)
-    const firstByFile = firstTaskByFile(unfinished)
-    const creators = creatorsIn(unfinished)
-    const phase = { name, unfinished, sequential, firstByFile, creators, closedBy }
-    for (const { task, position, status } of all)
-      indexed.set(task.id, { task, position, status, phase })
-    closedBy ??= closedAfter(phase, closed)
+/** An entity that two tasks create is left out, because it is ambiguous which one is meant. */
+function only(creators: readonly PlacedTask[]): PlacedTask | undefined {
+  return creators.length === 1 ? creators[0] : undefined
+}
+
+/** Answers each question once. */
+function memo<Value>(answer: (name: string) => Value): (name: string) => Value {
+  const known = new Map<string, { value: Value }>()
+  return name => {
+    const { value } = known.get(name) ?? { value: answer(name) }
+    known.set(name, { value })
+    return value
   }
-  return indexed
 }
 
 function closedAfter(phase: PhaseIndex, closed: ReadonlySet<string>): Wait | undefined {
@@ -116,44 +137,10 @@ function closedAfter(phase: PhaseIndex, closed: ReadonlySet<string>): Wait | und
   return undefined
 }
 
-function firstTaskByFile(tasks: readonly ScheduledTask[]): Map<string, ScheduledTask> {
-  const first = new Map<string, ScheduledTask>()
-  for (const one of tasks)
-    for (const file of filesOf(one.task)) if (!first.has(file)) first.set(file, one)
-  return first
-}
-
-/** An entity that two tasks create is left out, because it is ambiguous which one is meant. */
-function creatorsIn(tasks: readonly ScheduledTask[]): Map<string, ScheduledTask> {
-  const creators = groupBy(tasks, ({ task }) => [createdEntity(task) ?? []].flat())
-  return new Map(
-    [...creators].flatMap(([name, [one, ...more]]) =>
-      one && more.length === 0 ? [[name, one] as const] : [],
-    ),
-  )
-}
-
-/** Several tasks may work in the same folder; only a file can be changed by one task at a time. */
-function filesOf(task: Task): string[] {
-  return task.files.filter(file => !file.endsWith('/'))
-}
-
 function isFinished(status: TaskStatus): boolean {
   return status.settled || status.unverified || status.other
 }
 
 export function isTodo(status: TaskStatus): boolean {
   return !isFinished(status) && !status.active
-}
-
-function groupBy<T>(all: readonly T[], keysOf: (one: T) => readonly string[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const one of all) {
-    for (const key of keysOf(one)) {
-      const group = groups.get(key)
-      if (group === undefined) groups.set(key, [one])
-      else group.push(one)
-    }
-  }
-  return groups
 }

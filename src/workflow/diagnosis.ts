@@ -15,7 +15,7 @@ import type { Call } from './context/call.ts'
 import { loadContext, callWorkspace, type Context } from './context/context.ts'
 import { Refusal } from './context/refusal.ts'
 import { mapErrors } from './context/error-mapping.ts'
-import { otherRepositoryOf, otherRepositoryText } from './context/other-repositories.ts'
+import { otherRepositories, otherRepositoryText } from './context/other-repositories.ts'
 import { foreignFiles } from './context/problems.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 import { countOf } from '../plan/format-list.ts'
@@ -114,10 +114,11 @@ function activeFeature({
   plan: { feature, tasks, problems },
 }: Context): DiagnosisResult[] {
   const found = `${feature.id}, ${countOf(tasks.length, 'task')}: ${evidence}`
+  const otherRepository = otherRepositories({ workspace })
   return [
     { name: 'feature', ok: true, found },
     ...tasks.flatMap(task => {
-      const folder = otherRepositoryOf({ workspace }, task)
+      const folder = otherRepository(task)
       if (folder === undefined) return []
       const text = otherRepositoryText(workspace.root, folder)
       return [{ name: 'plan', ok: false, found: `${task.id}: ${text}` }]

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Task } from '../plan/plan.ts'
+import type { Marker, Task } from '../plan/plan.ts'
 import { readNow, writeNow, type FeatureNow, type OpenTask } from '../store/now-file.ts'
 import { waitsForHuman } from './human/waiting.ts'
 import type { Call } from './context/call.ts'
@@ -27,13 +27,14 @@ export async function noteNow(call: Call): Promise<void> {
 
 function featureNow(context: Context): FeatureNow {
   const states = taskStates(context)
-  const { ledger, plan } = context
-  const open = plan.tasks.flatMap(task => openTask(context, task, states.get(task.id)) ?? [])
+  const { ledger, plan, leases } = context
+  const held = plan.tasks.filter(({ id }) => leases.has(id))
+  const open = held.flatMap(task => openTask(context, task, states.get(task.id)) ?? [])
   const isHalted = scheduleState(context, states).halted !== undefined
   return {
     head: ledger.events.at(-1)?.hash ?? '',
     open,
-    frozen: plan.tasks.flatMap(({ id }) => frozenFiles(id, states.get(id))),
+    frozen: held.flatMap(({ id }) => frozenFiles(id, states.get(id))),
     marks: openMarks(context, states),
     waits: isHalted || waitsForHuman(context, states).length > 0,
     next: open.length > 0 ? null : nextTask(context, states),
@@ -56,16 +57,33 @@ function frozenFiles(task: string, state?: TaskState): FeatureNow['frozen'] {
 /** Plans with more open tasks than this are not watched, so that the file stays small. */
 const MAX_MARKS = 1000
 
-function openMarks({ plan, reader }: Context, states: TaskStates): FeatureNow['marks'] {
+function openMarks(context: Context, states: TaskStates): FeatureNow['marks'] {
   const lines = new Map<string, Set<string>>()
-  const texts = new Map<string, string[]>()
-  const open = plan.tasks.filter(({ id }) => states.get(id)?.stage !== 'done')
-  for (const { path: file, line } of open.flatMap(({ markers }) => markers).slice(0, MAX_MARKS)) {
-    const text = texts.get(file) ?? (reader.read(file) ?? '').split(/\r?\n/)
-    texts.set(file, text)
-    lines.set(file, (lines.get(file) ?? new Set()).add(text[line - 1]?.trim() ?? ''))
+  for (const marker of openMarkers(context, states)) {
+    const known = lines.get(marker.path) ?? new Set()
+    lines.set(marker.path, known.add(lineWith(marker, textOf(context, marker.path))))
   }
   return [...lines].map(([file, own]) => ({ file, lines: [...own] }))
+}
+
+function openMarkers({ plan }: Context, states: TaskStates): Marker[] {
+  const markers: Marker[] = []
+  for (const task of plan.tasks) {
+    if (states.get(task.id)?.stage !== 'done') markers.push(...task.markers)
+    if (markers.length >= MAX_MARKS) break
+  }
+  return markers.slice(0, MAX_MARKS)
+}
+
+function textOf({ planTexts, reader }: Context, file: string): string {
+  return planTexts.get(file) ?? reader.read(file) ?? ''
+}
+
+/** The line that a marker is on, in the text that the plan was read from. */
+function lineWith({ start }: Marker, text: string): string {
+  const from = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1
+  const end = text.indexOf('\n', start)
+  return text.slice(from, end < 0 ? text.length : end).trim()
 }
 
 function nextTask({ call, plan }: Context, states: TaskStates): string | null {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { projectFolder } from '../../src/dialects/plan-folders.ts'
 import { filesInProject } from '../../src/dialects/project-files.ts'
 import { specKit } from '../../src/dialects/spec-kit/spec-kit.ts'
-import { asksTheSame } from '../../src/plan/plan-record.ts'
+import { asksTheSame } from '../../src/plan/recorded-tasks.ts'
 import { memoryWorkspace } from '../kit/memory-workspace.ts'
 
 const TASKS = '- [ ] T001 Add a in src/one.js\n- [ ] T002 Add b in lib/two.js and README.md\n'

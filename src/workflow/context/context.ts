@@ -10,7 +10,8 @@ import { filesInProject } from '../../dialects/project-files.ts'
 import { sha256 } from '../../evidence/chain.ts'
 import type { Event, EventBody } from '../../evidence/event.ts'
 import { assignKinds } from '../../plan/assigned-kinds.ts'
-import type { Task } from '../../plan/plan.ts'
+import type { Plan, Task } from '../../plan/plan.ts'
+import { remembered } from '../../plan/remembered.ts'
 import { readLeases, type LeaseEntry, type LeaseTable } from '../../store/leases/lease-table.ts'
 import { withFence } from '../../store/leases/fencing.ts'
 import { activeLeases } from '../../store/leases/leases.ts'
@@ -132,10 +133,14 @@ function readPlan(source: Source, { ledger }: Pick<LedgerFields, 'ledger'>): Pla
     const text = `It has ${countOf(plan.tasks.length, 'task')}. A plan may have at most ${MAX_TASKS}.`
     throw new Unsupported(candidate.tasks, 1, text)
   }
-  return { plan, planTexts, tasks: new Map(plan.tasks.map(task => [task.id, task])) }
+  return { plan, planTexts, tasks: tasksById(plan) }
 }
 
 const MAX_TASKS = 20_000
+
+const tasksById = remembered(
+  ({ tasks }: Plan): ReadonlyMap<string, Task> => new Map(tasks.map(task => [task.id, task])),
+)
 
 function readEvents(source: Source): LedgerFields {
   const read = source.finishes ? finishLedger : readLedger

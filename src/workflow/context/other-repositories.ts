@@ -1,7 +1,8 @@
 import path from 'node:path'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { isTestFile } from '../../plan/test-file.ts'
 import type { Task } from '../../plan/plan.ts'
+import { isMissing } from '../../store/files.ts'
 import type { Context } from './context.ts'
 
 /**
@@ -9,19 +10,62 @@ import type { Context } from './context.ts'
  * there is one. Snapshots do not contain its files, so no change there can prove the task.
  */
 export function otherRepositoryOf(
-  { workspace: { root } }: Pick<Context, 'workspace'>,
-  { files }: Pick<Task, 'files'>,
+  context: Pick<Context, 'workspace'>,
+  task: Pick<Task, 'files'>,
 ): string | undefined {
-  const code = files.filter(file => !isTestFile(file))
-  const folders = code.map(file => repositoryAbove(root, file))
-  const [first] = folders
-  return folders.every(folder => folder !== undefined) ? first : undefined
+  return otherRepositories(context)(task)
 }
 
-function repositoryAbove(root: string, file: string): string | undefined {
-  const parts = file.split('/').filter(part => part !== '')
-  const above = parts.map((_, at) => parts.slice(0, at + 1).join('/'))
-  return above.find(folder => existsSync(path.join(root, folder, '.git')))
+/** The same for many tasks at one moment: each folder is looked at once. */
+export function otherRepositories({
+  workspace: { root },
+}: Pick<Context, 'workspace'>): (task: Pick<Task, 'files'>) => string | undefined {
+  const above = repositoryAbove(root)
+  return ({ files }) => {
+    const [first, ...rest] = files.filter(file => !isTestFile(file))
+    const folder = first === undefined ? undefined : above(first)
+    return folder !== undefined && rest.every(file => above(file) !== undefined)
+      ? folder
+      : undefined
+  }
+}
+
+function repositoryAbove(root: string): (file: string) => string | undefined {
+  const names = once((folder: string) => namesIn(path.join(root, folder)))
+  const isRepository = once((folder: string) => existsSync(path.join(root, folder, '.git')))
+  return file => {
+    let folder = ''
+    for (const part of file.split('/').filter(part => part !== '')) {
+      // Most plans name files that do not exist yet. Nothing is below them.
+      if (names(folder)?.has(asListed(part)) === false) return undefined
+      folder = folder === '' ? part : `${folder}/${part}`
+      if (isRepository(folder)) return folder
+    }
+    return undefined
+  }
+}
+
+/** The names in a folder; `undefined` if it cannot be listed, which says nothing about what is in it. */
+function namesIn(folder: string): Set<string> | undefined {
+  try {
+    return new Set(['.', '..', ...readdirSync(folder)].map(asListed))
+  } catch (error) {
+    return isMissing(error) ? new Set() : undefined
+  }
+}
+
+/** Some file systems find a name in another case or another form of its letters. */
+function asListed(name: string): string {
+  return name.normalize('NFC').toLowerCase()
+}
+
+function once<Value>(answer: (folder: string) => Value): (folder: string) => Value {
+  const known = new Map<string, { value: Value }>()
+  return folder => {
+    const { value } = known.get(folder) ?? { value: answer(folder) }
+    known.set(folder, { value })
+    return value
+  }
 }
 
 /** What to do about a task whose code is in another repository. */

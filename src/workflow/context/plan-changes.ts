@@ -1,12 +1,7 @@
 import { lastEvent, type Event, type EventOf } from '../../evidence/event.ts'
 import { specifiedCriteria } from '../../dialects/specified-criteria.ts'
-import {
-  asksTheSame,
-  planChanges,
-  planRecord,
-  type PlanChange,
-  type PlanRecord,
-} from '../../plan/plan-record.ts'
+import { planChanges, planRecord, type PlanRecord } from '../../plan/plan-record.ts'
+import { asksTheSame, type PlanChange } from '../../plan/recorded-tasks.ts'
 import type { Phase, Task } from '../../plan/plan.ts'
 import { loadPlanRecord, savePlanRecord } from '../../store/plan-records.ts'
 import type { Context } from './context.ts'
@@ -45,14 +40,17 @@ export function changesSinceStart(context: Context): PlanChange[] {
 
 /** Tasks that have events but are no longer in the plan, unless a human approved the plan since. */
 function missingTasks({ ledger, tasks, histories }: Context): PlanChange[] {
+  const isMissing = (id: string) => !tasks.has(id) && histories.get(id)?.waived === undefined
+  const missing = new Set([...histories.keys()].filter(isMissing))
+  if (missing.size === 0) return []
   const approved = lastEvent(ledger.events, 'approved')?.at ?? ''
   const last = new Map(
-    ledger.events.flatMap(event => ('task' in event ? [[event.task, event.at] as const] : [])),
+    ledger.events.flatMap(event =>
+      'task' in event && missing.has(event.task) ? [[event.task, event.at] as const] : [],
+    ),
   )
-  const missing = [...last].filter(
-    ([id, at]) => !tasks.has(id) && at > approved && histories.get(id)?.waived === undefined,
-  )
-  return missing.map(([task]) => ({ task, text: `${task} was worked on and is gone` }))
+  const since = [...last].filter(([, at]) => at > approved)
+  return since.map(([task]) => ({ task, text: `${task} was worked on and is gone` }))
 }
 
 /** True if a human approved the task with its current title after this event. */
@@ -69,6 +67,11 @@ function isAgreedSince(
   })
 }
 
+/** Does the task ask for the same as when it was started? */
+export function asksForTask({ title, names = [] }: EventOf<'start'>, task: Task): boolean {
+  return asksTheSame({ title, files: names }, task)
+}
+
 /**
  * The title that a task was started with, if it asks for something else now and no human has approved the new text since. Its
  * proof would not count for the new text.
@@ -78,8 +81,7 @@ export function startedAs(
   task: Task,
   start: EventOf<'start'>,
 ): string | undefined {
-  const isSame = asksTheSame({ title: start.title, files: start.names ?? [] }, task)
-  return isSame || isAgreedSince(context, start, task) ? undefined : start.title
+  return asksForTask(start, task) || isAgreedSince(context, start, task) ? undefined : start.title
 }
 
 /** True if an event refers to a record of the plan. */
@@ -88,11 +90,10 @@ export function hasAgreedPlan({ ledger }: Pick<Context, 'ledger'>): boolean {
 }
 
 function agreedHash(events: readonly Event[]): string | undefined {
-  for (const event of events.toReversed()) {
-    if ((event.kind === 'start' || event.kind === 'approved') && event.plan !== undefined)
-      return event.plan
-  }
-  return undefined
+  const last = events.findLast(
+    event => (event.kind === 'start' || event.kind === 'approved') && event.plan !== undefined,
+  )
+  return last?.kind === 'start' || last?.kind === 'approved' ? last.plan : undefined
 }
 
 /** What the plan asks for now. */

@@ -1,48 +1,59 @@
-import type { ScheduleState } from '../../plan/order.ts'
+import type { ScheduleState, TaskStatus } from '../../plan/order.ts'
 import { isUnneeded } from '../../plan/groups.ts'
-import type { Plan } from '../../plan/plan.ts'
+import type { Plan, Task } from '../../plan/plan.ts'
 import { leasedFiles } from '../../store/leases/leases.ts'
 import { readClocks } from '../../store/leases/expiry.ts'
 import type { Context } from './context.ts'
 import { phasesToConfirm } from './phases.ts'
 import { taskStates, type TaskStates, type TaskState } from './task-state.ts'
 
-/** What decides which tasks may start. */
+/** What decides which tasks may start. The same object as before if nothing of it changed, so that what follows from it is remembered. */
 export function scheduleState(
   context: Context,
   states: TaskStates = taskStates(context),
 ): ScheduleState {
-  const marks = new Map(context.plan.tasks.map(task => [task.id, task.markers[0]?.state ?? 'open']))
-  const unneeded = new Set(context.plan.tasks.filter(isUnneeded).map(({ id }) => id))
-  const halting = haltingTask(context.plan, states)
-  return {
-    statusOf: id => {
-      const state = states.get(id)
-      return {
-        settled: state?.stage === 'done' || (state?.waived ?? false),
-        unverified: state?.unverified ?? false,
-        active: isActive(state),
-        failed: state?.failed ?? false,
-        other: marks.get(id) === 'other' || unneeded.has(id),
-      }
-    },
-    heldFiles: leasedFiles(context.leaseTable, context.key, context.call.holder, readClocks()),
-    ...(halting && { halted: { task: halting } }),
-    closedPhases: phasesToConfirm(context, states).map(({ name }) => name),
+  const { plan, tasks, leaseTable, key, call } = context
+  const heldFiles = leasedFiles(leaseTable, key, call.holder, readClocks())
+  const closedPhases = phasesToConfirm(context, states).map(({ name }) => name)
+  const facts = JSON.stringify([[...heldFiles], closedPhases])
+  const known = KNOWN.get(states)
+  if (known?.plan === plan && known.facts === facts) return known.schedule
+  const halting = haltingTask(context, states)
+  const schedule: ScheduleState = {
+    statusOf: id => statusFrom(states.get(id), tasks.get(id)),
+    heldFiles,
+    ...(halting !== undefined && { halted: { task: halting } }),
+    closedPhases,
   }
+  KNOWN.set(states, { plan, facts, schedule })
+  return schedule
 }
 
-function isActive(state: TaskState | undefined): boolean {
-  return state?.lease !== undefined && state.stage !== 'done'
+/** The latest schedule for these states. */
+const KNOWN = new WeakMap<TaskStates, { plan: Plan; facts: string; schedule: ScheduleState }>()
+
+function statusFrom(state: TaskState | undefined, task: Task | undefined): TaskStatus {
+  return {
+    settled: state?.stage === 'done' || (state?.waived ?? false),
+    unverified: state?.unverified ?? false,
+    active: state?.lease !== undefined && state.stage !== 'done',
+    failed: state?.failed ?? false,
+    other: task !== undefined && (task.markers[0]?.state === 'other' || isUnneeded(task)),
+  }
 }
 
 /**
  * The failed task that stops the feature. Only a failed task that is parallel, and not in set-up, does not stop it. A human who
  * waives the task ends the halt.
  */
-function haltingTask(plan: Plan, states: TaskStates): string | undefined {
-  return plan.tasks.find(task => {
-    const { history, waived, stage } = states.get(task.id) ?? {}
-    return history?.failed?.effect === 'halted' && !waived && stage !== 'done'
-  })?.id
+function haltingTask(
+  { plan, histories }: Pick<Context, 'plan' | 'histories'>,
+  states: TaskStates,
+): string | undefined {
+  const halting = [...histories].filter(([id, { failed }]) => {
+    const { history, waived, stage } = states.get(id) ?? {}
+    return failed && history?.failed?.effect === 'halted' && !waived && stage !== 'done'
+  })
+  const ids = new Set(halting.map(([id]) => id))
+  return ids.size === 0 ? undefined : plan.tasks.find(({ id }) => ids.has(id))?.id
 }

@@ -2,11 +2,12 @@ import type { History } from '../../evidence/history.ts'
 import { tasksWithPending } from '../../evidence/pending-tests.ts'
 import type { Stage } from '../../evidence/stage.ts'
 import { groupState } from '../../plan/groups.ts'
-import type { Task } from '../../plan/plan.ts'
+import type { Plan, Task } from '../../plan/plan.ts'
+import { remembered, rememberedPair } from '../../plan/remembered.ts'
 import { progressOf, type Progress } from '../../plan/progress.ts'
 import type { LeaseEntry } from '../../store/leases/lease-table.ts'
 import type { Context } from './context.ts'
-import { startedAs } from './plan-changes.ts'
+import { asksForTask, startedAs } from './plan-changes.ts'
 
 /** The state of a task, from the ledger, the plan and the leases. */
 export interface TaskState {
@@ -32,28 +33,63 @@ type Facts = Pick<
 >
 
 /** The state of every task of the plan, by id. */
-export function taskStates(context: Facts): Map<string, TaskState> {
+export function taskStates(context: Facts): TaskStates {
+  const known = KNOWN.get(context.plan)?.find(one => isSame(one, context))
+  if (known) return known.states
   const withPending = tasksWithPending(context.pendingTests)
-  const states = new Map<string, TaskState>(
-    context.plan.tasks.map(task => {
-      const history = context.histories.get(task.id) ?? { stage: 'todo' }
-      const lease = context.leases.get(task.id)
-      return [
-        task.id,
-        {
-          ...evidenceState(context, task, history),
-          hasPendingTests: withPending.has(task.id),
-          ...(lease && { lease }),
-        },
-      ]
-    }),
-  )
-  // Parts come after their group, so the innermost groups come first.
-  for (const task of context.plan.tasks.toReversed()) {
-    const state = states.get(task.id)
-    if (task.parts && state) states.set(task.id, { ...state, ...ofGroup(context, task, states) })
+  const states = new Map<string, TaskState>()
+  let isFinal = true
+  for (const task of context.plan.tasks) {
+    const { state, isAlone } = evidenceState(context, task)
+    const lease = context.leases.get(task.id)
+    const hasPendingTests = withPending.has(task.id)
+    const isPlain = lease === undefined && !hasPendingTests
+    states.set(task.id, isPlain ? state : { ...state, hasPendingTests, ...(lease && { lease }) })
+    isFinal &&= isAlone
   }
+  // Parts come after their group, so the innermost groups come first.
+  for (const task of groupsIn(context.plan).toReversed()) {
+    const state = states.get(task.id)
+    if (state) states.set(task.id, { ...state, ...ofGroup(context, task, states) })
+  }
+  if (isFinal) remember(context, states)
   return states
+}
+
+const NOTHING: History = { stage: 'todo' }
+
+const groupsIn = remembered(({ tasks }: Plan) => tasks.filter(({ parts }) => parts !== undefined))
+
+/** The states that follow from these facts. The histories stand for all events. */
+interface KnownStates extends Pick<Facts, 'histories' | 'pendingTests' | 'leases'> {
+  states: TaskStates
+}
+
+/** By plan, the latest last: within a call the states are asked with and without the caller's new lease. */
+const KNOWN = new WeakMap<Plan, KnownStates[]>()
+
+const MOST_KNOWN = 3
+
+function isSame(one: KnownStates, { histories, pendingTests, leases }: Facts): boolean {
+  return (
+    one.histories === histories &&
+    one.pendingTests === pendingTests &&
+    areSameLeases(one.leases, leases)
+  )
+}
+
+function areSameLeases(some: Facts['leases'], others: Facts['leases']): boolean {
+  return (
+    some === others ||
+    (some.size === others.size && JSON.stringify([...some]) === JSON.stringify([...others]))
+  )
+}
+
+function remember(context: Facts, states: TaskStates): void {
+  const { plan, histories, pendingTests, leases } = context
+  const before = KNOWN.get(plan) ?? []
+  const known = [...before, { histories, pendingTests, leases, states }]
+  KNOWN.set(plan, known.slice(-MOST_KNOWN))
 }
 
 /** A group has no evidence of its own: the states of its parts decide. */
@@ -75,7 +111,11 @@ function ofGroup(
 
 /** The progress of the feature, in total and by phase. */
 export function progressAt(context: Facts, states: TaskStates = taskStates(context)): Progress {
-  return progressOf(context.plan, id => {
+  return progressFrom(states, context.plan)
+}
+
+const progressFrom = rememberedPair((states: TaskStates, plan: Plan) =>
+  progressOf(plan, id => {
     const state = states.get(id)
     return {
       done: state?.stage === 'done',
@@ -83,16 +123,37 @@ export function progressAt(context: Facts, states: TaskStates = taskStates(conte
       waived: state?.waived ?? false,
       owed: state?.hasPendingTests ?? false,
     }
-  })
+  }),
+)
+
+/** The state of a task without a lease and pending tests, and whether it follows from the task and its history alone. */
+interface Evidence {
+  state: TaskState
+  isAlone: boolean
 }
 
-function evidenceState(
-  context: Facts,
-  task: Task,
-  history: History,
-): Omit<TaskState, 'hasPendingTests' | 'lease'> {
+function evidenceState(context: Facts, task: Task): Evidence {
+  const history = context.histories.get(task.id) ?? NOTHING
+  const known = EVIDENCE.get(task)
+  if (known?.history === history) return known
+  const { start, done } = history
+  const isChanged = start !== undefined && done !== undefined && !asksForTask(start, task)
+  const changed = isChanged ? startedAs(context, task, start) : undefined
+  const evidence = { state: stateFrom(task, history, changed), history, isAlone: !isChanged }
+  // A changed task may be approved, and the record of what was approved may be lost or restored.
+  if (!isChanged) EVIDENCE.set(task, evidence)
+  return evidence
+}
+
+/** With each event, only one of them changes. */
+const EVIDENCE = new WeakMap<Task, Evidence & { history: History }>()
+
+/**
+ * `changed`: the title that a done task was proven with, if the task asks for something else now. The proof does not count for the new
+ * text, unless a human agreed to it.
+ */
+function stateFrom(task: Task, history: History, changed: string | undefined): TaskState {
   const mark = task.markers[0]?.state ?? 'open'
-  const changed = earlierTitle(context, task, history)
   // A human reopens a task by removing its mark. The ledger keeps the old history.
   const isReopened = history.stage === 'done' && task.markers.length > 0 && mark === 'open'
   const isOpenAgain = isReopened || changed !== undefined
@@ -101,16 +162,9 @@ function evidenceState(
     stage,
     unverified: mark === 'done' && stage !== 'done',
     waived: history.waived !== undefined,
+    hasPendingTests: false,
     failed: history.failed !== undefined,
     ...(changed !== undefined && { changed }),
-    history: isOpenAgain ? { stage: 'todo' } : history,
+    history: isOpenAgain ? NOTHING : history,
   }
-}
-
-/**
- * The title that a done task was proven with, if the task asks for something else now. The proof does not count for the
- * new text, unless a human agreed to it.
- */
-function earlierTitle(context: Facts, task: Task, { start, done }: History): string | undefined {
-  return start && done ? startedAs(context, task, start) : undefined
 }

@@ -1,5 +1,5 @@
 import { attemptsLeft } from '../../evidence/run-limits.ts'
-import { lastEvent } from '../../evidence/event.ts'
+import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import { ready } from '../../plan/order.ts'
 import { openStandards } from '../approval/standards.ts'
 import type { Context } from '../context/context.ts'
@@ -44,15 +44,21 @@ export function waitsForHuman(context: Context, states: TaskStates): HumanWait[]
 /** One approval covers the plan and the settings, so that only the first reason is listed. */
 function approvals(context: Context, states: TaskStates): HumanWait[] {
   const changes = changesSinceAgreed(context).map(({ text }) => text)
-  const started = [...states.values()].flatMap(({ stage, history, waived }) =>
-    stage !== 'done' && !waived && history.start ? [history.start] : [],
-  )
+  const started = startsOfOpenTasks(context, states)
   const refusal =
     refusalOf(() => refuseNotApproved(context)) ??
     started.map(start => refusalOf(() => refuseChangedSettings(context, start))).find(Boolean)
   const step = { command: 'redgreen approve', decision: { step: 'approve' as const } }
   if (refusal) return [{ what: refusal.message, fact: refusal.fact, ...step }]
   return changes.length > 0 ? [{ what: `The plan changed: ${changes.join('; ')}.`, ...step }] : []
+}
+
+function startsOfOpenTasks({ plan, histories }: Context, states: TaskStates): EventOf<'start'>[] {
+  const begun = plan.tasks.filter(({ id }) => histories.get(id)?.start !== undefined)
+  return begun.flatMap(({ id }) => {
+    const { stage, history, waived } = states.get(id) ?? {}
+    return stage !== 'done' && !waived && history?.start ? [history.start] : []
+  })
 }
 
 /** The refusal, if a human can answer it. */

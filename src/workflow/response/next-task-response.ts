@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import type { Stage } from '../../evidence/stage.ts'
-import { ready, waiting, type ScheduleState } from '../../plan/order.ts'
+import { nearestWaiting, ready, type ScheduleState } from '../../plan/order.ts'
 import type { Feature, PlanDocument, Task } from '../../plan/plan.ts'
 import type { Progress } from '../../plan/progress.ts'
 import { absolute } from '../../store/workspace.ts'
@@ -73,7 +73,7 @@ export function nextTaskResponse(
   const schedule = scheduleState({ ...context, leases: withLease(context, task) })
   const also = task.parallel ? ready(context.plan, schedule).filter(id => id !== task.id) : []
   const red = redTests(context, task.id)
-  const blocked = waiting(context.plan, schedule)
+  const blocked = nearestWaiting(context.plan, schedule, MAX_NEAR)
   return {
     ...planSummary(context),
     task: briefOf(task, stage),
@@ -83,10 +83,8 @@ export function nextTaskResponse(
       return { id, title, files }
     }),
     ...(also.length > MAX_NEAR && { moreReady: also.length - MAX_NEAR }),
-    ...(blocked.length > MAX_NEAR && { moreWaiting: blocked.length - MAX_NEAR }),
-    waiting: blocked
-      .slice(0, MAX_NEAR)
-      .map(({ id, waits }) => ({ id, for: waits.map(wait => wait.for) })),
+    ...(blocked.count > MAX_NEAR && { moreWaiting: blocked.count - MAX_NEAR }),
+    waiting: blocked.nearest.map(({ id, waits }) => ({ id, for: waits.map(wait => wait.for) })),
     messages: [
       ...resumption(context, task, schedule),
       ...(starts ? startMessages(context, task, also) : []),

@@ -3,7 +3,7 @@ import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
 import { changesSinceAgreed } from '../context/plan-changes.ts'
 import { lacksFlows } from '../context/needs-application.ts'
-import { otherRepositoryOf, otherRepositoryText } from '../context/other-repositories.ts'
+import { otherRepositories, otherRepositoryText } from '../context/other-repositories.ts'
 import { taskStates } from '../context/task-state.ts'
 import { unprovenRemedy, unprovenTicks } from '../context/unproven-ticks.ts'
 
@@ -47,10 +47,11 @@ function folderNote({ call: { root, rootReason } }: Context): string[] {
 /** Names the tasks whose code is in another repository, because they cannot be proven here. */
 function tasksElsewhere(context: Context): string[] {
   const states = taskStates(context)
+  const otherRepository = otherRepositories(context)
   const byFolder = new Map<string, string[]>()
   for (const task of context.plan.tasks) {
     const isOpen = states.get(task.id)?.stage !== 'done'
-    const folder = isOpen ? otherRepositoryOf(context, task) : undefined
+    const folder = isOpen ? otherRepository(task) : undefined
     if (folder !== undefined) byFolder.set(folder, [...(byFolder.get(folder) ?? []), task.id])
   }
   return [...byFolder].map(
