@@ -1,4 +1,5 @@
 import type { Application } from '../plan/application.ts'
+import type { MarkReading } from '../plan/changed-marks.ts'
 import type { Change, Edit } from '../plan/edit.ts'
 import type { Gotcha } from '../plan/gotcha.ts'
 import type { Phase, Plan, Task } from '../plan/plan.ts'
@@ -140,6 +141,11 @@ export interface Dialect {
   featureIn?(reader: WorkspaceReader, folder: string): Candidate | undefined
   /** Reads the plan; throws `Unreadable` if the file is not one. */
   read(reader: WorkspaceReader, candidate: Candidate): Plan
+  /**
+   * The state that a mark shows, from its text and the rest of its line; `undefined` for a mark whose meaning depends on more. Only for
+   * plans in which nothing but the state of its task follows from a mark. Such a plan is not read again if only marks change.
+   */
+  markState?: MarkReading
   /** The workflow's own gate before the first task. Without it, work on every plan may begin. */
   readiness?(reader: WorkspaceReader, plan: Plan): FeatureReadiness
   /** Edits when a task starts: marks and documents that say "in progress". */

@@ -6,7 +6,7 @@ import { featuresOf } from './features.ts'
 import { featureIn } from './project.ts'
 import { activeOf } from './active.ts'
 import { hooksOf } from './hooks.ts'
-import { markDoneEdits, markOpenEdits } from '../task-list/marking.ts'
+import { boxState, markDoneEdits, markOpenEdits } from '../task-list/marking.ts'
 import { readPlan } from './read.ts'
 
 /** The dialect of GitHub's spec-kit: `specs/001-name/tasks.md` with `- [ ] T001 [P] [US1] …` under phase headings. */
@@ -25,6 +25,7 @@ export const specKit: Dialect = {
   featureIn,
   active: activeOf,
   read: readPlan,
+  markState: boxState,
   readiness: (reader, plan) => checklistReadiness(reader, plan.feature.dir),
   finish: (_reader, plan, task) => markDoneEdits(plan, task),
   reopen: (reader, plan, task, done) =>

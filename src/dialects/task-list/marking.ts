@@ -1,7 +1,7 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Marker, MarkState, Plan, Task } from '../../plan/plan.ts'
 import { isCut } from '../markdown.ts'
-import { doneMark, openMark } from '../marks.ts'
+import { doneMark, markStateOf, openMark } from '../marks.ts'
 import type { ListEntry } from './list-entries.ts'
 import { isStruckOut, type Box } from './task-text.ts'
 
@@ -18,8 +18,16 @@ export function entryMarkers(entries: readonly ListEntry[], path: string): Marke
   })
 }
 
+/** The state that a box shows, from the text after it; `undefined` for other marks, which depend on those of other tasks. */
+export function boxState(text: string, rest: string): MarkState | undefined {
+  const state = PLAIN_BOX.test(text) ? markStateOf(text) : undefined
+  return state && stateOfBox({ state, rest: rest.trim() })
+}
+
+const PLAIN_BOX = /^\[[ xX~/>!B-]\]$/
+
 /** An open task that is struck out has been dropped. */
-function stateOfBox({ state, rest }: Box): MarkState {
+function stateOfBox({ state, rest }: Pick<Box, 'state' | 'rest'>): MarkState {
   return state === 'open' && isStruckOut(rest) ? 'other' : state
 }
 

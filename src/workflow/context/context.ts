@@ -122,10 +122,11 @@ export function refresh(context: Context): Context {
 function readPlan(source: Source, { ledger }: Pick<LedgerFields, 'ledger'>): PlanFields {
   const { settings, reader, dialect, candidate } = source
   const key = [cacheKey(source), settings.hash].join('\n')
-  const { plan: inFile, planTexts } = cachedPlan(key, reader, reader => {
+  const read = (reader: WorkspaceReader) => {
     const plan = filesInProject(reader, dialect.read(reader, candidate))
     return plan.keepsIds ? plan : assignKinds(plan, settings.kinds)
-  })
+  }
+  const { plan: inFile, planTexts } = cachedPlan(key, reader, read, dialect.markState)
   const plan = inFile.keepsIds
     ? assignKinds(withRecordedIds(inFile, ledger.events), settings.kinds)
     : inFile

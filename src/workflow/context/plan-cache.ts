@@ -1,4 +1,5 @@
 import type { WorkspaceReader } from '../../dialects/dialect.ts'
+import { withChangedMarks, type MarkReading } from '../../plan/changed-marks.ts'
 import type { Plan } from '../../plan/plan.ts'
 
 /** A plan and the files that it was read from. */
@@ -10,19 +11,19 @@ export interface PlanReading {
 
 /**
  * Reads a plan. Returns the cached plan instead if every question that was asked of the workspace at that time has the same
- * answer now: to parse a long plan takes longer than to read its files.
+ * answer now: to parse a long plan takes longer than to read its files. `markState` is that of the dialect: with it, a plan in which only
+ * marks changed is not parsed again.
  */
 export function cachedPlan(
   key: string,
   reader: WorkspaceReader,
   read: (reader: WorkspaceReader) => Plan,
+  markState?: MarkReading,
 ): PlanReading {
   const cached = cache.get(key)
-  if (cached?.questions.every(({ ask, answer }) => isSame(ask(reader), answer))) return cached
-  const questions: Question[] = []
-  const planTexts = new Map<string, string | undefined>()
-  const plan = frozen(read(recordingReader(reader, questions, planTexts)))
-  const reading = { plan, planTexts, questions }
+  const known = cached && askedAgain(cached, reader, markState)
+  if (known && known === cached) return known
+  const reading = known ?? newReading(reader, read)
   cache.delete(key)
   cache.set(key, reading)
   const [oldest] = cache.keys()
@@ -33,9 +34,51 @@ export function cachedPlan(
 interface Question {
   ask: (reader: WorkspaceReader) => unknown
   answer: unknown
+  /** The file whose text is the answer. */
+  file?: string
 }
 
-const cache = new Map<string, PlanReading & { questions: Question[] }>()
+interface CachedReading extends PlanReading {
+  questions: Question[]
+}
+
+function newReading(
+  reader: WorkspaceReader,
+  read: (reader: WorkspaceReader) => Plan,
+): CachedReading {
+  const questions: Question[] = []
+  const planTexts = new Map<string, string | undefined>()
+  const plan = frozen(read(recordingReader(reader, questions, planTexts)))
+  return { plan, planTexts, questions }
+}
+
+/** The cached plan if all answers are the same, or with the marks of the one file that changed; `undefined` if it has to be read again. */
+function askedAgain(
+  cached: CachedReading,
+  reader: WorkspaceReader,
+  markState?: MarkReading,
+): CachedReading | undefined {
+  let changed: { question: Question; answer: unknown } | undefined
+  for (const question of cached.questions) {
+    const answer = question.ask(reader)
+    if (isSame(answer, question.answer)) continue
+    if (changed) return undefined
+    changed = { question, answer }
+  }
+  if (!changed) return cached
+  const { question, answer: after } = changed
+  const { file: path, answer: before } = question
+  if (path === undefined || typeof before !== 'string' || typeof after !== 'string')
+    return undefined
+  const plan = markState && withChangedMarks(cached.plan, { path, before, after }, markState)
+  if (!plan) return undefined
+  const questions = cached.questions.map(one =>
+    one === question ? { ...one, answer: after } : one,
+  )
+  return { plan: frozen(plan), planTexts: new Map(cached.planTexts).set(path, after), questions }
+}
+
+const cache = new Map<string, CachedReading>()
 
 const CACHE_SIZE = 16
 
@@ -45,9 +88,9 @@ function recordingReader(
   questions: Question[],
   texts: Map<string, string | undefined>,
 ): WorkspaceReader {
-  function recorded<T>(ask: (reader: WorkspaceReader) => T): T {
+  function recorded<T>(ask: (reader: WorkspaceReader) => T, file?: string): T {
     const answer = ask(reader)
-    questions.push({ ask, answer })
+    questions.push({ ask, answer, ...(file !== undefined && { file }) })
     return answer
   }
   return {
@@ -55,7 +98,7 @@ function recordingReader(
       if (!texts.has(file))
         texts.set(
           file,
-          recorded(reader => reader.read(file)),
+          recorded(reader => reader.read(file), file),
         )
       return texts.get(file)
     },

@@ -1,0 +1,67 @@
+import type { Marker, MarkState, Plan, Task } from './plan.ts'
+
+/** A file of a plan, as it was when the plan was read and as it is now. */
+export interface ChangedFile {
+  path: string
+  before: string
+  after: string
+}
+
+/** The state that a mark shows, from its text and the rest of its line; `undefined` if that has to be read from the whole file. */
+export type MarkReading = (text: string, rest: string) => MarkState | undefined
+
+/**
+ * The plan with the marks of a changed file; `undefined` if anything but the marks of its tasks changed, so that the whole file has to be
+ * parsed again. Tasks whose marks are the same are the same objects.
+ */
+export function withChangedMarks(
+  plan: Plan,
+  file: ChangedFile,
+  stateOf: MarkReading,
+): Plan | undefined {
+  const changed = changedMarkers(plan, file)
+  if (changed.length === 0 || !areTheOnlyChange(changed, file)) return undefined
+  const now = new Map<Marker, Marker>()
+  for (const marker of changed) {
+    const { text, state } = markIn(file.after, marker, stateOf)
+    const isRead = markIn(file.before, marker, stateOf).state === marker.state
+    if (state === undefined || !isRead || isInProblem(plan, marker)) return undefined
+    now.set(marker, { ...marker, text, state })
+  }
+  return { ...plan, tasks: plan.tasks.map(task => withMarkers(task, now)) }
+}
+
+function changedMarkers({ tasks }: Plan, { path, after }: ChangedFile): Marker[] {
+  return tasks
+    .flatMap(({ markers }) => markers)
+    .filter(one => one.path === path && after.slice(one.start, one.end) !== one.text)
+}
+
+/** Is the file the same as before if these marks are written into the earlier text? */
+function areTheOnlyChange(markers: readonly Marker[], { before, after }: ChangedFile): boolean {
+  const parts: string[] = []
+  let end = 0
+  for (const marker of markers.toSorted((a, b) => a.start - b.start)) {
+    // A mark that two tasks share is written once.
+    if (marker.start < end) continue
+    parts.push(before.slice(end, marker.start), after.slice(marker.start, marker.end))
+    end = marker.end
+  }
+  return `${parts.join('')}${before.slice(end)}` === after
+}
+
+function markIn(text: string, { start, end }: Marker, stateOf: MarkReading) {
+  const rest = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? ''
+  const mark = text.slice(start, end)
+  return { text: mark, state: stateOf(mark, rest) }
+}
+
+/** A problem with the task may be about its mark. That of an unread line is about this line alone. */
+function isInProblem({ problems }: Plan, { path, line }: Marker): boolean {
+  return problems.some(one => one.path === path && (one.isUnread !== true || one.line === line))
+}
+
+function withMarkers(task: Task, now: ReadonlyMap<Marker, Marker>): Task {
+  if (!task.markers.some(marker => now.has(marker))) return task
+  return { ...task, markers: task.markers.map(marker => now.get(marker) ?? marker) }
+}
