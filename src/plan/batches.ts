@@ -1,8 +1,9 @@
 import type { Phase, Plan, Task } from './plan.ts'
 import { countOf } from './format-list.ts'
+import { remembered } from './remembered.ts'
 
 /** Groups of two or more [P] tasks that may run at the same time, each as ids in file order. */
-export function batchesOf(plan: Plan): string[][] {
+export const batchesOf = remembered((plan: Plan): string[][] => {
   // If only dependencies decide the order, neighbouring tasks in the file do not form a group.
   if (plan.order === 'dependencies') return []
   const tasks = new Map(plan.tasks.map(task => [task.id, task]))
@@ -11,7 +12,7 @@ export function batchesOf(plan: Plan): string[][] {
     .flatMap(layers)
     .filter(batch => batch.length > 1)
     .map(batch => batch.map(({ id }) => id))
-}
+})
 
 /** The batch that a task belongs to, if any. */
 export function batchOf(plan: Plan, id: string): string[] | undefined {

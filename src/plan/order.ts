@@ -16,7 +16,7 @@ export type StartDecision = { ready: true } | { ready: false; waits: Wait[] }
 
 /** Whether a task may start now, and if not, what it waits for. Throws if the plan has no such task. */
 export function mayStart(plan: Plan, id: string, schedule: ScheduleState): StartDecision {
-  const index = indexSchedule(plan, schedule)
+  const index = indexSchedule(schedule, plan)
   const task = index.tasks.get(id)
   if (task === undefined) throw new Error(`The plan has no task ${id}.`)
   return decide(index, task)
@@ -24,7 +24,7 @@ export function mayStart(plan: Plan, id: string, schedule: ScheduleState): Start
 
 /** Ids of the tasks that may start now, in file order; [P] tasks that have failed come last. */
 export function ready(plan: Plan, schedule: ScheduleState): string[] {
-  const free = freeTasks(indexSchedule(plan, schedule)).map(({ task }) => task)
+  const free = freeTasks(indexSchedule(schedule, plan)).map(({ task }) => task)
   const isRetry = (task: Task) => task.parallel && schedule.statusOf(task.id).failed
   return [...free.filter(task => !isRetry(task)), ...free.filter(isRetry)].map(({ id }) => id)
 }
@@ -37,7 +37,7 @@ export interface WaitingTask {
 
 /** Every task that is still to do and cannot start. */
 export function waiting(plan: Plan, schedule: ScheduleState): WaitingTask[] {
-  return [...waitingTasks(indexSchedule(plan, schedule))]
+  return [...waitingTasks(indexSchedule(schedule, plan))]
 }
 
 /** The first of these tasks, at most `most`, and how many there are in all: to give the reasons of each would take long. */
@@ -46,7 +46,7 @@ export function nearestWaiting(
   schedule: ScheduleState,
   most: number,
 ): { nearest: WaitingTask[]; count: number } {
-  const index = indexSchedule(plan, schedule)
+  const index = indexSchedule(schedule, plan)
   const nearest: WaitingTask[] = []
   for (const one of waitingTasks(index)) {
     if (nearest.length === most) break

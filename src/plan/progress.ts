@@ -1,4 +1,4 @@
-import type { Plan, Task } from './plan.ts'
+import type { Plan } from './plan.ts'
 
 /** The state of one task according to the ledger. */
 export interface TaskFacts {
@@ -26,34 +26,33 @@ export interface Progress {
 
 /** Counts the finished tasks of a plan and of each phase. */
 export function progressOf(plan: Plan, facts: (id: string) => TaskFacts): Progress {
-  const all = new Map(plan.tasks.map(task => [task.id, facts(task.id)]))
-  const count = (wanted: (fact: TaskFacts) => boolean) => [...all.values()].filter(wanted).length
-  const counts = ({ id, optional }: Task) => optional !== true || settledIn(all, id)
-  const counted = new Set(plan.tasks.filter(counts).map(({ id }) => id))
-  const total = counted.size
-  const done = count(isSettled)
+  const settled = new Set<string>()
+  const counted = new Set<string>()
+  const counts = { claimed: 0, waived: 0, owed: 0 }
+  for (const { id, optional } of plan.tasks) {
+    const fact = facts(id)
+    const isDone = isSettled(fact)
+    if (isDone) settled.add(id)
+    if (isDone || optional !== true) counted.add(id)
+    if (fact.claimed && !isDone) counts.claimed += 1
+    if (fact.waived) counts.waived += 1
+    if (fact.owed) counts.owed += 1
+  }
   return {
-    done,
-    total,
-    percent: percentage(done, total),
-    claimed: count(fact => fact.claimed && !isSettled(fact)),
-    waived: count(fact => fact.waived),
-    owed: count(fact => fact.owed),
-    phases: plan.phases.map(phase => ({
-      name: phase.name,
-      done: phase.tasks.filter(id => settledIn(all, id)).length,
-      total: phase.tasks.filter(id => counted.has(id)).length,
+    done: settled.size,
+    total: counted.size,
+    percent: percentage(settled.size, counted.size),
+    ...counts,
+    phases: plan.phases.map(({ name, tasks }) => ({
+      name,
+      done: tasks.filter(id => settled.has(id)).length,
+      total: tasks.filter(id => counted.has(id)).length,
     })),
   }
 }
 
 function isSettled(fact: TaskFacts): boolean {
   return fact.done || fact.waived
-}
-
-function settledIn(all: ReadonlyMap<string, TaskFacts>, id: string): boolean {
-  const fact = all.get(id)
-  return fact !== undefined && isSettled(fact)
 }
 
 function percentage(done: number, total: number): number {

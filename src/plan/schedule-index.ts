@@ -69,7 +69,7 @@ export interface ScheduleIndex extends Pick<PlanIndex, 'tasks' | 'problemsByTask
 
 /** Reads the whole plan once. The work grows linearly with the number of tasks. */
 export const indexSchedule = rememberedPair(
-  (plan: Plan, schedule: ScheduleState): ScheduleIndex => {
+  (schedule: ScheduleState, plan: Plan): ScheduleIndex => {
     const { tasks, phases: placed, problemsByTask } = indexPlan(plan)
     const statuses = plan.tasks.map(({ id }) => schedule.statusOf(id))
     const statusOf = ({ position, task }: PlacedTask) =>

@@ -23,7 +23,7 @@ const tasks = record({
   files: subarray(['a.ts', 'b.ts', 'src/']),
   dependsOn: array(nat(9), { maxLength: 1 }),
 })
-const situations = record({
+const plansInProgress = record({
   order: constantFrom('file' as const, 'dependencies' as const),
   phases: array(array(tasks, { maxLength: 4 }), { minLength: 1, maxLength: 3 }),
   isClosed: boolean(),
@@ -63,7 +63,7 @@ const situations = record({
 
 test('the tasks that may start are those that wait for nothing', () => {
   assert(
-    property(situations, ({ plan, schedule }) => {
+    property(plansInProgress, ({ plan, schedule }) => {
       const todo = plan.tasks.filter(({ id }) => {
         const { settled, unverified, other, active } = schedule.statusOf(id)
         return !(settled || unverified || other || active)
@@ -77,7 +77,7 @@ test('the tasks that may start are those that wait for nothing', () => {
 
 test('the nearest waiting tasks are the first of all, and all are counted', () => {
   assert(
-    property(situations, nat(4), ({ plan, schedule }, most) => {
+    property(plansInProgress, nat(4), ({ plan, schedule }, most) => {
       const all = waiting(plan, schedule)
       const { nearest, count } = nearestWaiting(plan, schedule, most)
       expect({ nearest, count }).toEqual({ nearest: all.slice(0, most), count: all.length })

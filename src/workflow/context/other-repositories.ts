@@ -22,6 +22,8 @@ export function otherRepositories({
 }: Pick<Context, 'workspace'>): (task: Pick<Task, 'files'>) => string | undefined {
   const above = repositoryAbove(root)
   return ({ files }) => {
+    // Of most tasks, no file is in another repository.
+    if (files.every(file => above(file) === undefined)) return undefined
     const [first, ...rest] = files.filter(file => !isTestFile(file))
     const folder = first === undefined ? undefined : above(first)
     return folder !== undefined && rest.every(file => above(file) !== undefined)

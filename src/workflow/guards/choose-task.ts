@@ -14,13 +14,8 @@ import { unprovenRemedy } from '../context/unproven-ticks.ts'
 
 /** The task to do next. `undefined` if none is left. Refuses if tasks are left but none can start. */
 export function chooseTask(context: Context, states: TaskStates): Task | undefined {
-  const { plan, call } = context
-  const own = plan.tasks.find(({ id }) => {
-    const state = states.get(id)
-    // A human waived it: there is nothing left to do for it.
-    if (state?.stage === 'done' || state?.waived) return false
-    return state?.lease?.holder.id === call.holder.id
-  })
+  const { plan } = context
+  const own = ownTask(context, states)
   if (own) return own
   const schedule = scheduleState(context, states)
   const halted = schedule.halted?.task
@@ -41,6 +36,17 @@ export function chooseTask(context: Context, states: TaskStates): Task | undefin
   if (phase) throw phaseReviewRefusal(context, phase)
   if (open.length === 0) return undefined
   throw nothingReady(context, open, states)
+}
+
+/** The first task that the caller works on. */
+function ownTask({ plan, call, leases }: Context, states: TaskStates): Task | undefined {
+  const own = [...leases].filter(([id, { holder }]) => {
+    const state = states.get(id)
+    // A human waived it: there is nothing left to do for it.
+    return holder.id === call.holder.id && state && state.stage !== 'done' && !state.waived
+  })
+  const ids = new Set(own.map(([id]) => id))
+  return ids.size === 0 ? undefined : plan.tasks.find(({ id }) => ids.has(id))
 }
 
 /**

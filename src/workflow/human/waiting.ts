@@ -53,12 +53,16 @@ function approvals(context: Context, states: TaskStates): HumanWait[] {
   return changes.length > 0 ? [{ what: `The plan changed: ${changes.join('; ')}.`, ...step }] : []
 }
 
+/** The starts of the tasks in progress, in file order. */
 function startsOfOpenTasks({ plan, histories }: Context, states: TaskStates): EventOf<'start'>[] {
-  const begun = plan.tasks.filter(({ id }) => histories.get(id)?.start !== undefined)
-  return begun.flatMap(({ id }) => {
+  const begun = [...histories].flatMap(([id]) => {
     const { stage, history, waived } = states.get(id) ?? {}
-    return stage !== 'done' && !waived && history?.start ? [history.start] : []
+    return stage !== 'done' && !waived && history?.start ? [[id, history.start] as const] : []
   })
+  const starts = new Map(begun)
+  return starts.size < 2
+    ? [...starts.values()]
+    : plan.tasks.flatMap(({ id }) => starts.get(id) ?? [])
 }
 
 /** The refusal, if a human can answer it. */

@@ -108,6 +108,7 @@ function resumption(context: Context, task: Task, { statusOf }: ScheduleState): 
 const MAX_NEAR = 5
 
 function withLease(context: Context, task: Task): Context['leases'] {
+  if (context.leases.has(task.id)) return context.leases
   const lease = { holder: context.call.holder, since: '', until: '', token: 0, files: [] }
   return new Map([...context.leases, [task.id, lease]])
 }
