@@ -51,6 +51,7 @@ const modules = await build({
   ...sharedOptions,
   entryPoints: {
     vitest: 'src/runner/reporters/vitest.ts',
+    'vitest-standby': 'src/runner/reporters/vitest-standby.ts',
     'node-test': 'src/runner/reporters/node-test.ts',
   },
   outdir: `${output}/reporters`,

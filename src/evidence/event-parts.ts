@@ -33,6 +33,8 @@ export const runRecord = z.object({
   measured: z.array(z.string()).optional(),
   /** There was no report, so it is unknown which test failed and why. */
   exitCodeOnly: z.literal(true).optional(),
+  /** A runner that was started before ran the tests. `command` is the same run in a new process. */
+  warm: z.literal(true).optional(),
 })
 
 /** sha256 by path; `absent` for a file that does not exist. `package.json#key` is that part of the file. */

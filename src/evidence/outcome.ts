@@ -70,6 +70,8 @@ export interface Outcome {
   framework: string
   /** There was no report, so it is unknown which test failed and why. */
   exitCodeOnly?: true
+  /** A process that was started before the run, and that ran nothing else, ran the tests. */
+  warm?: true
 }
 
 export interface Counts {

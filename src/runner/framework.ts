@@ -78,6 +78,16 @@ export interface TestCommand {
   select?: () => string[]
 }
 
+/** How a runner is started before it is known which tests it will run. */
+export interface StandbyParts {
+  /** Program and arguments. */
+  argv: string[]
+  /** Arguments of the command line that select the tests, which it gets later. */
+  selection: string[]
+  /** Files that an installation of another version of the runner writes. */
+  installed: string[]
+}
+
 /** Support for tests that are in the same file as the code that they test. */
 export interface InlineTests {
   /** Is this path (relative to the workspace) a source file that may contain tests, and not a pure test file? */
@@ -124,6 +134,8 @@ export interface Framework {
   source: 'reporter' | 'file' | 'stdout'
   /** The command to run; `undefined` if the runner is not installed in the package or above it. */
   command(request: TestRequest): TestCommand | undefined
+  /** How the runner is started before the files of the request are known; `undefined` if it has to be started for each run. */
+  standby?(request: TestRequest): StandbyParts | undefined
   /** How to install the runner, for the error when `command` returns `undefined`. */
   install: string
   /**

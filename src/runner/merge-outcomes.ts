@@ -25,6 +25,7 @@ export function mergeOutcomes(first: Outcome, ...others: Outcome[]): Outcome {
     command: all.flatMap((outcome, at) => (at === 0 ? outcome.command : [';', ...outcome.command])),
     framework: [...new Set(all.map(outcome => outcome.framework))].join(', '),
     ...(all.some(outcome => outcome.exitCodeOnly) && { exitCodeOnly: true }),
+    ...(all.some(outcome => outcome.warm) && { warm: true }),
   }
 }
 

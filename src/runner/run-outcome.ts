@@ -14,6 +14,8 @@ export interface TestRunRequest
     Pick<TestRequest, 'cwd' | 'root' | 'files' | 'names' | 'ownSources'>,
     Pick<RunRequest, 'timeoutMs' | 'maxOutputBytes' | 'signal' | 'log' | 'env' | 'register'> {
   framework: Framework
+  /** A runner that was started before may run the tests. */
+  warm?: boolean
   /** Called with the number of finished tests, if the report is written while the tests run. */
   onTests?: ((count: number) => void) | undefined
 }

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
 import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Options, ResultPromise } from 'execa'
+import type { Options } from 'execa'
 import { childEnvironment } from './environment.ts'
 import { untrackTree, type RegisterRun, trackTree } from './live-runs.ts'
 import { OutputCollector, type RetainedOutput, type RunLog } from './output.ts'
 import { endTree, isGroupAlive, killTree, processesOf, type ProcessTree } from './process-tree.ts'
 import { resolveProgram } from './program.ts'
+import type { RunningProgram, StartedProcess } from './standby/started-process.ts'
 
 export interface RunRequest {
   /** Program and arguments; never a command line for a shell. */
@@ -53,12 +54,17 @@ export interface ProcessEnd extends RetainedOutput {
 /**
  * Runs a program until its whole process tree has ended. Whatever the program does (exit, hang, print too much, crash) is part
  * of the result. Throws only if the log cannot be written.
+ *
+ * @param process a process that was started for the request already
  */
-export async function runProcess(request: RunRequest): Promise<ProcessEnd> {
+export async function runProcess(
+  request: RunRequest,
+  process?: StartedProcess,
+): Promise<ProcessEnd> {
   const started = performance.now()
   const output = new OutputCollector(request.log, request.onOutput, request)
   try {
-    const exit = await reachEnd(request, output)
+    const exit = await (process ? adopt(process, request, output) : reachEnd(request, output))
     const retained = output.finish()
     if (output.fault !== undefined) throw output.fault
     return { ...exit, durationMs: Math.round(performance.now() - started), ...retained }
@@ -90,14 +96,32 @@ async function reachEnd(request: RunRequest, output: OutputCollector): Promise<E
     const file = resolveProgram(program, pathIn(options.env), request.cwd)
     const child = execa(file, args, options)
     if (child.pid === undefined) return notStarted(whyNot(program, (await child).code))
-    return await follow(child, { pid: child.pid, run }, request, output, entry)
+    const { stdout, stderr } = child
+    const exited = once<[number | null, string | null]>(child, 'exit')
+    return await follow({ stdout, stderr, exited }, { pid: child.pid, run }, request, output, entry)
+  } finally {
+    entry?.ended()
+  }
+}
+
+/** Lets a process run that was started before. */
+async function adopt(
+  { program, tree, begin }: StartedProcess,
+  request: RunRequest,
+  output: OutputCollector,
+): Promise<Exit> {
+  const entry = request.register?.(tree.run, request.argv)
+  try {
+    const end = follow(program, tree, request, output, entry)
+    begin()
+    return await end
   } finally {
     entry?.ended()
   }
 }
 
 async function follow(
-  child: Child,
+  program: RunningProgram,
   tree: ProcessTree,
   request: RunRequest,
   output: OutputCollector,
@@ -106,7 +130,7 @@ async function follow(
   trackTree(tree)
   try {
     entry?.started(tree.pid)
-    return await watch(child, tree, request, output)
+    return await watch(program, tree, request, output)
   } catch (error) {
     killTree(tree)
     throw error
@@ -135,10 +159,8 @@ function pathIn(env: Record<string, string>): string | undefined {
   return Object.entries(env).find(([name]) => /^PATH$/i.test(name))?.[1]
 }
 
-type Child = ResultPromise<ReturnType<typeof optionsOf>>
-
 async function watch(
-  child: Child,
+  { stdout, stderr, exited }: RunningProgram,
   tree: ProcessTree,
   request: RunRequest,
   output: OutputCollector,
@@ -151,9 +173,8 @@ async function watch(
   const onBytes = () => {
     if (output.bytes > limit || output.fault !== undefined) stopper.stop('output_limit')
   }
-  const exited = once<[number | null, string | null]>(child, 'exit')
-  const drained = [child.stdout, child.stderr].map(stream => {
-    output.listen(stream, onBytes, stream === child.stdout ? 'stdout' : 'stderr')
+  const drained = [stdout, stderr].map(stream => {
+    output.listen(stream, onBytes, stream === stdout ? 'stdout' : 'stderr')
     return once(stream, 'close')
   })
   const [exitCode, signal] = await Promise.race([exited, stopper.gaveUp])

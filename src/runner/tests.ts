@@ -9,6 +9,8 @@ import { loadPlaceIn } from './reports/load-place.ts'
 import { firstLine } from './reports/names.ts'
 import { countFinishedTests, FINISHED_TEST } from './reports/finished-tests.ts'
 import { type ProcessEnd, runProcess } from './run.ts'
+import type { StartedProcess } from './standby/started-process.ts'
+import { prepareStandby, takeStandby } from './standby/test-standby.ts'
 import {
   missingFilesOutcome,
   noTestsOutcome,
@@ -17,8 +19,8 @@ import {
   toOutcome,
   type TestRunRequest,
 } from './run-outcome.ts'
+import { variablesOf } from './run-variables.ts'
 import { createTemporaryFolder } from './temporary-folder.ts'
-import { testRecipe } from './test-recipe.ts'
 import { useFor, usesIn } from './test-script/package-script.ts'
 import { textOfFile } from './text-file.ts'
 
@@ -46,6 +48,18 @@ export async function runTests(run: TestRunRequest): Promise<Outcome> {
   }
   const [first, ...others] = outcomes
   return first === undefined ? noTestsOutcome(run) : mergeOutcomes(first, ...others)
+}
+
+/** Starts the runner for a later run of test files of a package, if that can run in a process that waits for it. */
+export async function prepareTests(
+  run: Pick<TestRunRequest, 'framework' | 'cwd' | 'root'>,
+): Promise<void> {
+  const request = { ...run, files: [run.cwd], names: [], timeoutMs: 0 }
+  const [target] = scriptParts(run.framework, withRealPaths(request))
+  if (!target || !run.framework.standby) return
+  const later = { ...target, report: '', key: '' }
+  const command = run.framework.command(later)
+  if (command) await prepareStandby(request, later, command)
 }
 
 /** A full suite runs as the test script of the package says; single files run with its options. */
@@ -80,11 +94,15 @@ async function runWithReport(run: TestRunRequest, request: TestRequest): Promise
   const failed = await runPreparation(run, request, command)
   if (failed !== undefined) return failed
   const argv = [...command.argv, ...(command.select?.() ?? [])]
-  const exit = await start(run, request, command, argv)
+  const standby = run.warm ? await takeStandby(run, request, command) : undefined
+  const exit = await start(run, request, command, argv, { standby })
+  // For the next run of a task. Starting it earlier would slow this one down. Without it, the next run starts its own.
+  if (run.warm) void prepareStandby(run, request, command).catch(() => undefined)
   const text = framework.collect?.(request, since) ?? (await readCapped(request.report))
   const stderr = await readCapped(captureFiles(request.report).stderr)
   const report = framework.parse(text, request, { ...exit, stderr })
-  return toOutcome({ run, request, command: argv, exit, report })
+  const outcome = toOutcome({ run, request, command: argv, exit, report })
+  return standby ? { ...outcome, warm: true } : outcome
 }
 
 function captureFiles(report: string): { stdout: string; stderr: string } {
@@ -98,7 +116,9 @@ async function runPreparation(
   command: TestCommand,
 ): Promise<Outcome | undefined> {
   for (const argv of command.before ?? []) {
-    const exit = await start({ ...run, log: undefined }, request, { ...command, argv }, argv, false)
+    const exit = await start({ ...run, log: undefined }, request, { ...command, argv }, argv, {
+      isPreparation: true,
+    })
     if (exit.end === 'exited' && exit.exitCode === 0) continue
     const complete = exit.end === 'exited' && exit.signal === null
     const report = { complete, tests: [], loadErrors: [], unhandled: [], version: '' }
@@ -126,34 +146,31 @@ async function start(
   request: TestRequest,
   command: TestCommand,
   argv: string[],
-  runsTests = true,
+  {
+    isPreparation = false,
+    standby,
+  }: { isPreparation?: boolean; standby?: StartedProcess | undefined },
 ): Promise<ProcessEnd> {
-  const { timeoutMs, maxOutputBytes, signal, log, register } = run
+  const { timeoutMs, maxOutputBytes, signal, log, register, framework } = run
   const counting = countFinishedTests(
     request.report,
-    finishedTestIn(run.framework),
-    runsTests ? run.onTests : undefined,
+    finishedTestIn(framework),
+    isPreparation ? undefined : run.onTests,
   )
-  return await runProcess({
+  const processRequest = {
     argv,
     cwd: request.cwd,
     timeoutMs,
     ...(maxOutputBytes !== undefined && { maxOutputBytes }),
-    env: { ...importVariables(request), ...run.env, ...command.env },
-    scriptEnv: { ...testRecipe(request.cwd).env, ...command.scriptEnv },
+    ...variablesOf(run, request, command),
     signal,
     log,
     register,
-    thorough: runsTests,
-    ...(runsTests &&
-      run.framework.source === 'stdout' && { capture: captureFiles(request.report) }),
-  }).finally(counting.stop)
-}
-
-/** For a test command of the settings, which may run Python. */
-function importVariables({ ownSources }: TestRequest): Record<string, string> {
-  const folders = ownSources?.folders ?? []
-  return folders.length > 0 ? { PYTHONPATH: folders.join(path.delimiter) } : {}
+    thorough: !isPreparation,
+    ...(!isPreparation &&
+      framework.source === 'stdout' && { capture: captureFiles(request.report) }),
+  }
+  return await runProcess(processRequest, standby).finally(counting.stop)
 }
 
 function finishedTestIn({ finishedTest, source }: Framework): RegExp | undefined {

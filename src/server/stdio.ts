@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 import { exitCodeOf, onEndSignal } from '../runner/live-runs.ts'
+import { standbys } from '../runner/standby/standbys.ts'
 import { endOrphanedRuns } from '../store/live-runs.ts'
 import { cleanUp } from './clean-up.ts'
 import { MAX_MESSAGE_BYTES, MessageLimit, type MessageId } from './message-limit.ts'
@@ -13,7 +14,11 @@ export function startStdio({ root }: { root: string | undefined }): void {
   console.log = console.error
   const steps = new RunningSteps()
   // The only client is gone: steps that nobody waits for would keep the process alive.
-  const onClose = () => steps.close()
+  const onClose = () => {
+    steps.close()
+    standbys.close()
+  }
+  standbys.open()
   onEndSignal(signal => {
     steps.stop()
     // The answers of the calls that wait are written first.

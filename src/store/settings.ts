@@ -79,6 +79,12 @@ const schema = z.strictObject({
         .describe(
           'Linter, such as ["npx", "eslint", "."], or false for none. Default: the script of the project, else detected.',
         ),
+      warm: z
+        .boolean()
+        .default(true)
+        .describe(
+          'Whether record_red and record_green may run tests in a Vitest that was started before. false: each run starts Vitest.',
+        ),
       prepare: argv
         .optional()
         .describe(

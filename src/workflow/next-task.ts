@@ -26,6 +26,7 @@ import {
   restoreTree,
   type SnapshotFields,
 } from './testing/snapshots.ts'
+import { prepareRunner } from './testing/warm-runner.ts'
 import { currentJudges, judgesField } from './testing/judges.ts'
 import { hasAgreedPlan, keepPlanRecord, startedAs } from './context/plan-changes.ts'
 import { planNotes } from './response/plan-notes.ts'
@@ -135,6 +136,7 @@ async function takeTaskWith(
     if (status?.stage !== 'done') writeStartMarks(context, task)
     const stage = starts ? 'todo' : (status?.stage ?? 'todo')
     const response = nextTaskResponse(context, task, stage, starts)
+    if (status?.stage !== 'done') prepareRunner(context, task)
     return { ...response, messages: [...planNotes(context, task), ...response.messages, ...notes] }
   })
 }

@@ -1,4 +1,5 @@
 import type { EventOf } from '../evidence/event.ts'
+import { judgeGreen } from '../evidence/verdict.ts'
 import type { Task } from '../plan/plan.ts'
 import { takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
@@ -22,7 +23,7 @@ import { Refusal } from './context/refusal.ts'
 import { requirePass } from './testing/pass.ts'
 import type { TestRunner } from './testing/package-runner.ts'
 import { requireTestRunner } from './testing/test-runner.ts'
-import { runAndObserve, type ObservedRun } from './testing/observed-run.ts'
+import { runAndObserve, runWarmAndObserve, type ObservedRun } from './testing/observed-run.ts'
 
 export interface GreenRequest {
   task: string
@@ -48,20 +49,33 @@ export async function recordGreen(call: Call, request: GreenRequest): Promise<Ru
   if (!red) throw new Error(`Task ${task.id} is at stage ${status.stage} without a RED.`)
   if (green && (await isUnchangedSince(context, green.tree)))
     return repeatedRun(await checkMutations(context, task), green)
-  const recorded = await runGreen(context, task, red)
+  const recorded = await runGreen(context, task, red, true)
   return runResponse(await checkMutations(reloadLedger(context), task), recorded)
 }
 
-/** Runs the tests of a RED and records the GREEN. If the tests changed, it first records their RED again. */
+/**
+ * Runs the tests of a RED and records the GREEN. If the tests changed, it first records their RED again.
+ *
+ * @param warm a runner that was started before may run the tests
+ */
 export async function runGreen(
   context: Context,
   task: Task,
   recorded: EventOf<'red'>,
+  warm = false,
 ): Promise<EventOf<'green'>> {
   const testRunner = testRunnerOf(context, recorded)
   const red = await redForChangedTests(context, task, testRunner, recorded)
   await refuseNothingNew(context, task, testRunner, red)
-  const observed = await runAndObserve(context, testRunner, Object.keys(red.files), red.names)
+  const selection = { files: Object.keys(red.files), names: red.names }
+  const observed = warm
+    ? await runWarmAndObserve(
+        context,
+        testRunner,
+        selection,
+        outcome => judgeGreen(outcome, red.tests).proves === 'green',
+      )
+    : await runAndObserve(context, testRunner, selection.files, selection.names)
   await judge(context, task, testRunner, red, observed)
   await refuseDataAlone(context, task, testRunner, red)
   const superseded = await firstVersionFailing(context, task, testRunner, red)

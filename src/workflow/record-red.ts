@@ -1,5 +1,6 @@
 import type { EventOf } from '../evidence/event.ts'
-import { judgeRed } from '../evidence/verdict.ts'
+import type { Outcome } from '../evidence/outcome.ts'
+import { judgeRed, type RedVerdict } from '../evidence/verdict.ts'
 import type { Call } from './context/call.ts'
 import { namedTask, requireTask, type Context } from './context/context.ts'
 import { showActivity } from './context/leases.ts'
@@ -16,7 +17,7 @@ import { repeatedRun, runResponse, type RunResponse } from './response/run-respo
 import { isOwnModule } from './testing/own-module.ts'
 import { refuseVerdict } from './testing/verdict-refusal.ts'
 import { frozenBy, hashesOf } from './testing/frozen-files.ts'
-import { runAndObserve, type ObservedRun } from './testing/observed-run.ts'
+import { runWarmAndObserve, type ObservedRun } from './testing/observed-run.ts'
 
 export interface RedRequest {
   task: string
@@ -37,7 +38,13 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
   const known = sameRun(context, started, tests, names)
   if (known) return repeatedRun(context, known, ...lateIgnored(known, request))
   if (request.late) return runResponse(context, await lateRed(context, started, tests, names))
-  const observed = await runAndObserve(context, tests.testRunner, tests.files, names)
+  const selection = { files: tests.files, names }
+  const observed = await runWarmAndObserve(
+    context,
+    tests.testRunner,
+    selection,
+    outcome => verdictOf(context, started, tests, { outcome, names }).proves === 'red',
+  )
   const loadFailure = await judge(context, started, tests, { observed, names })
   await prepareSnapshot(context, observed.after)
   return withTransaction(call, async context => {
@@ -84,20 +91,31 @@ function sorted(hashes: Record<string, string>): Record<string, string> {
 
 async function judge(
   context: Context,
-  { task, start }: StartedTask,
-  { testRunner, files }: TestFiles,
+  started: StartedTask,
+  tests: TestFiles,
   { observed, names }: { observed: ObservedRun; names: readonly string[] },
 ): Promise<boolean> {
   const { outcome } = observed
+  const { task, start } = started
+  const { testRunner, files } = tests
   refuseMoved(context, task, observed)
+  const verdict = verdictOf(context, started, tests, { outcome, names })
+  if (verdict.proves === 'red') return verdict.loadFailure
+  const before = await restoreTree(context, start)
+  const hint = await otherPathHint(context, { testRunner, files, outcome, before })
+  throw refuseVerdict(context, task, 'RED', verdict, observed, { tests: files, hint })
+}
+
+function verdictOf(
+  context: Context,
+  { task }: StartedTask,
+  { testRunner, files }: TestFiles,
+  { outcome, names }: { outcome: Outcome; names: readonly string[] },
+): RedVerdict {
   const check = {
     kind: task.kind,
     allowMissing: context.settings.red.allowMissing,
     isOwn: (missing: string) => isOwnModule(testRunner, context.workspace.root, missing),
   }
-  const verdict = judgeRed(outcome, check, { files, names })
-  if (verdict.proves === 'red') return verdict.loadFailure
-  const before = await restoreTree(context, start)
-  const hint = await otherPathHint(context, { testRunner, files, outcome, before })
-  throw refuseVerdict(context, task, 'RED', verdict, observed, { tests: files, hint })
+  return judgeRed(outcome, check, { files, names })
 }

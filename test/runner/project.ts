@@ -27,7 +27,8 @@ export function folderWith(files: Record<string, string>): string {
 
 export function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'redgreen-test-')))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  // A test runner that was killed may still have been about to write.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   return folder
 }
 

@@ -8,6 +8,7 @@ import { readEvents } from '../reports/events.ts'
 import { SPACE, namePattern } from '../reports/names.ts'
 import { commandAsInScript, scriptOptions, scriptTargets } from '../test-script/script-command.ts'
 import { codeFiles, isNamedTest, snapshotBeside } from './javascript.ts'
+import { standbyOfVitest } from './vitest-standby.ts'
 
 /** Vitest 3 to 5. */
 export const vitest = {
@@ -28,16 +29,11 @@ export const vitest = {
     const installed = findInstalled(request.cwd, 'vitest')
     if (installed === undefined) return undefined
     return commandAsInScript(request, {
-      words: [
-        installed.entry,
-        'run',
-        ...scriptOptions(request, measures(request)),
-        ...flags(request),
-        ...selection(request),
-      ],
+      words: [installed.entry, ...options(request), ...selection(request)],
       env: { [REPORT_VARIABLE]: request.report },
     })
   },
+  standby: request => standbyOfVitest(request, options(request), selection(request)),
   listing: request => {
     const entry = findInstalled(request.cwd, 'vitest')?.entry
     if (entry === undefined) return undefined
@@ -56,6 +52,10 @@ function measures(request: TestRequest): boolean {
     threshold: /\bthresholds?\b/,
     enabled: /coverage\s*:[^]*?enabled\s*:\s*true/,
   })
+}
+
+function options(request: TestRequest): string[] {
+  return ['run', ...scriptOptions(request, measures(request)), ...flags(request)]
 }
 
 function flags(request: TestRequest): string[] {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import path from 'node:path'
+import { standbys } from '../../runner/standby/standbys.ts'
 import { codeOf } from '../../store/disk.ts'
 import { git } from '../../store/git.ts'
 import { gitFolderOf } from '../../store/git-folder.ts'
@@ -40,6 +41,7 @@ export async function serveHttp(request: ServeRequest): Promise<void> {
   const pageToken = randomBytes(32).toString('base64url')
   const server = new HttpServer({ host, port, token: token.text, pageToken, workspaces })
   const url = await listen(server, request)
+  standbys.open()
   request.onListen(url)
   hint(`For you, to decide on the page until the server ends: ${url}#token=${pageToken}`)
   for (const line of hints(url, workspaces, token)) hint(line)
@@ -48,6 +50,7 @@ export async function serveHttp(request: ServeRequest): Promise<void> {
   if (warning !== undefined) hint(warning)
   if (!signal.aborted)
     await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }))
+  standbys.close()
   await server.stop()
 }
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../evidence/outcome.ts'
+import type { Outcome, RunEnd } from '../../evidence/outcome.ts'
 import { isCode } from '../../plan/file-role.ts'
 import { formatList } from '../../plan/format-list.ts'
 import { isTestFile } from '../../plan/test-file.ts'
@@ -23,6 +23,25 @@ export interface ObservedRun extends TestRunResult {
 }
 
 /**
+ * Runs tests in the workspace in a runner that was started before, if one waits. If the result proves nothing, a new process runs the
+ * tests again, so that no step is refused because of how they were run.
+ */
+export async function runWarmAndObserve(
+  context: Context,
+  testRunner: TestRunner,
+  { files, names }: { files: readonly string[]; names: readonly string[] },
+  proves: (outcome: Outcome) => boolean,
+): Promise<ObservedRun> {
+  const observed = await runAndObserve(context, testRunner, files, names, true)
+  const { outcome } = observed
+  if (!outcome.warm || LIMITS.has(outcome.end) || proves(outcome)) return observed
+  return runAndObserve(context, testRunner, files, names)
+}
+
+/** Somebody or a limit ended the run. A second one would take as long. */
+const LIMITS: ReadonlySet<RunEnd> = new Set(['timed_out', 'output_limit', 'cancelled'])
+
+/**
  * Runs tests in the workspace and hashes the files that the result depends on. If a data file changed meanwhile, the tests run
  * once more: that shows whether the run itself writes the file, and whether the result depends on it.
  */
@@ -31,8 +50,9 @@ export async function runAndObserve(
   testRunner: TestRunner,
   files: readonly string[],
   names: readonly string[],
+  warm = false,
 ): Promise<ObservedRun> {
-  const first = await observe(context, testRunner, files, names)
+  const first = await observe(context, testRunner, files, names, warm)
   const changed = changedData(context, first)
   if (changed.length === 0 || first.outcome.end !== 'complete') return first
   context.call.note(`running again, because ${formatList(changed, 3)} changed during the run`)
@@ -76,11 +96,12 @@ async function observe(
   testRunner: TestRunner,
   files: readonly string[],
   names: readonly string[],
+  warm = false,
 ): Promise<ObservedRun> {
   const { workspace, call } = context
   const before = await takeTree(workspace)
   call.note(files.length > 0 ? `running ${files.join(', ')}` : 'running the full suite')
-  const result = await runSelected(context, testRunner, files, names)
+  const result = await runSelected(context, testRunner, { files, names, warm })
   return {
     ...result,
     files: hashesOf(context, files),
@@ -94,13 +115,12 @@ async function observe(
 function runSelected(
   context: Context,
   testRunner: TestRunner,
-  files: readonly string[],
-  names: readonly string[],
+  { files, names, warm }: { files: readonly string[]; names: readonly string[]; warm: boolean },
 ): Promise<TestRunResult> {
   const { root } = context.workspace
   if (files.length === 0) return runSuiteAt(context, testRunner, root)
-  if (names.length === 0) return runFilesAt(context, testRunner, root, files)
-  return runTestsAt(context, testRunner, root, { files, names })
+  if (names.length === 0) return runFilesAt(context, testRunner, root, files, warm)
+  return runTestsAt(context, testRunner, root, { files, names, warm })
 }
 
 /** The results of a run without times, for a comparison. */

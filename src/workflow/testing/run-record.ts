@@ -8,7 +8,7 @@ import { countOf } from '../../plan/format-list.ts'
 
 /** A run of tests as the ledger records it. `cwd`: the folder that it ran in, relative to the workspace. */
 export function testRunRecord(id: string, outcome: Outcome, cwd: string): RunRecord {
-  const { command, framework, exitCodeOnly } = outcome
+  const { command, framework, exitCodeOnly, warm } = outcome
   const relevant = outcome.output
     .split('\n')
     .filter(line => line.trim() !== '' && !IRRELEVANT.test(line))
@@ -18,6 +18,7 @@ export function testRunRecord(id: string, outcome: Outcome, cwd: string): RunRec
     cwd,
     framework,
     ...(exitCodeOnly && { exitCodeOnly: true }),
+    ...(warm && { warm: true }),
   }
 }
 

@@ -28,10 +28,10 @@ export async function runTestsAt(
   context: Context,
   testRunner: TestRunner,
   root: string,
-  { files, names }: { files: readonly string[]; names: readonly string[] },
+  { files, names, warm = false }: Pick<Selection, 'files' | 'names' | 'warm'>,
 ): Promise<TestRunResult> {
   const id = newRunId(context.call)
-  const outcome = await runOnce(context, testRunner, root, { files, names, id })
+  const outcome = await runOnce(context, testRunner, root, { files, names, id, warm })
   return resultOf(context, testRunner, id, outcome)
 }
 
@@ -41,13 +41,15 @@ export async function runFilesAt(
   fallback: TestRunner,
   root: string,
   files: readonly string[],
+  warm = false,
 ): Promise<TestRunResult> {
   const id = newRunId(context.call)
   const [main = { testRunner: fallback, files: [] }, ...more] = byRunner(context, fallback, files)
-  const first = await runOnce(context, main.testRunner, root, { files: main.files, names: [], id })
+  const selection = { files: main.files, names: [], id, warm }
+  const first = await runOnce(context, main.testRunner, root, selection)
   const others: Outcome[] = []
   for (const { testRunner, files } of more)
-    others.push(await runOnce(context, testRunner, root, { files, names: [] }))
+    others.push(await runOnce(context, testRunner, root, { files, names: [], warm }))
   return resultOf(context, main.testRunner, id, mergeOutcomes(first, ...others))
 }
 
@@ -56,7 +58,7 @@ export async function runWithin(
   context: Context,
   testRunner: TestRunner,
   root: string,
-  { files, ...rest }: Required<Omit<Selection, 'id'>>,
+  { files, ...rest }: Required<Omit<Selection, 'id' | 'warm'>>,
 ): Promise<Outcome> {
   const groups =
     rest.names.length > 0
@@ -124,6 +126,8 @@ interface Selection {
   id?: string
   /** A shorter limit than that of the settings. Then no progress of the tests is reported. */
   timeoutMs?: number
+  /** A runner that was started before may run the tests. Only in the workspace. */
+  warm?: boolean
   /** Called when the run starts, with the milliseconds for which it waited for other runs. */
   onStart?: (waitedMs: number) => void
 }
@@ -132,7 +136,7 @@ async function runOnce(
   context: Context,
   testRunner: TestRunner,
   root: string,
-  { files, names, id, timeoutMs, onStart }: Selection,
+  { files, names, id, warm = false, timeoutMs, onStart }: Selection,
 ): Promise<Outcome> {
   const { workspace, call, state } = context
   const cwd = path.join(root, path.relative(workspace.root, testRunner.package.folder))
@@ -153,6 +157,7 @@ async function runOnce(
       files: files.map(file => path.join(root, file)),
       names: [...names],
       ownSources,
+      warm: warm && context.settings.commands.warm,
       ...runOptions(context, id),
       ...(timeoutMs === undefined ? { onTests } : { timeoutMs }),
     })

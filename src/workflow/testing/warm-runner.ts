@@ -1,0 +1,26 @@
+import { prepareTests } from '../../runner/tests.ts'
+import { isTestFile } from '../../plan/test-file.ts'
+import type { Task } from '../../plan/plan.ts'
+import type { Context } from '../context/context.ts'
+import { findTestRunner } from './test-runner.ts'
+
+/** Starts the test runner of a task while its test is written. The caller does not wait, and its answer comes first. */
+export function prepareRunner(
+  context: Context,
+  { kind, files }: Pick<Task, 'kind' | 'files'>,
+): void {
+  if (!context.settings.commands.warm || !WITH_TESTS.has(kind)) return
+  // A project that cannot be read is refused, with the reason, by the step that needs its tests.
+  setTimeout(() => void prepare(context, files).catch(() => undefined), ANSWER_FIRST_MS).unref()
+}
+
+async function prepare(context: Context, files: readonly string[]): Promise<void> {
+  const testRunner = findTestRunner(context, files.find(isTestFile))
+  if (!testRunner) return
+  const { framework, package: own } = testRunner
+  await prepareTests({ framework, cwd: own.folder, root: context.workspace.root })
+}
+
+const WITH_TESTS: ReadonlySet<Task['kind']> = new Set(['build', 'test', 'cover'])
+
+const ANSWER_FIRST_MS = 50

@@ -1,0 +1,52 @@
+import path from 'node:path'
+import { rmSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { projectWith, resultLines } from '../project.ts'
+import { writeFiles } from '../write-files.ts'
+import { PROJECT, SITUATIONS, TEST, type Situation } from './situations.ts'
+import { comparable, keepStandbys, prepareIn, runFiles, type Run } from './warm-run.ts'
+
+describe('a run in a process that waited says the same as one in a new process', () => {
+  keepStandbys()
+
+  test.each(SITUATIONS)('with %s', async (_name, situation) => {
+    const { before = {}, change = {}, says, cold = false } = situation
+    const root = projectWith({ ...PROJECT, ...before })
+    await prepareIn(root)
+    changeFiles(root, change)
+    const warm = await runFiles(root, runOf(situation), true)
+    expect(warm.warm ?? false).toBe(!cold)
+    expect(comparable(warm)).toEqual(comparable(await runFiles(root, runOf(situation), false)))
+    if (!Array.isArray(says)) {
+      expect(warm.end).toBe(says)
+      return
+    }
+    const other = [
+      ...warm.loadErrors.map(({ file, message }) => `${file}: ${message}`),
+      ...warm.unhandled,
+    ]
+    const lines = [...resultLines(warm).filter(line => !isUnnamed(situation, line)), ...other]
+    expect(lines).toEqual(says.map(text => expect.stringContaining(text)))
+  })
+})
+
+function runOf({
+  files = [TEST],
+  names = [],
+  timeoutMs = 120_000,
+  maxOutputBytes,
+  env,
+}: Situation): Run {
+  return { files, names, timeoutMs, ...(maxOutputBytes && { maxOutputBytes }), ...(env && { env }) }
+}
+
+/** Tests that were not asked for are reported as skipped. */
+function isUnnamed({ names = [] }: Situation, line: string): boolean {
+  return names.length > 0 && line.endsWith(': skipped')
+}
+
+function changeFiles(root: string, change: Record<string, string | null>): void {
+  for (const [file, text] of Object.entries(change))
+    if (text === null) rmSync(path.join(root, file))
+    else writeFiles(root, { [file]: text })
+}

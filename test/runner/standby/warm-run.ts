@@ -1,0 +1,51 @@
+import path from 'node:path'
+import { afterEach, beforeEach } from 'vitest'
+import type { Outcome } from '../../../src/evidence/outcome.ts'
+import { vitest } from '../../../src/runner/frameworks/vitest.ts'
+import { standbys } from '../../../src/runner/standby/standbys.ts'
+import { prepareTests } from '../../../src/runner/tests.ts'
+import { runIn } from '../project.ts'
+
+/** For a file of tests: this process may keep test runners. */
+export function keepStandbys(): void {
+  beforeEach(() => standbys.open())
+  afterEach(() => standbys.close())
+}
+
+/** Starts Vitest in a project, and waits until it waits for a run. */
+export async function prepareIn(root: string, cwd = root): Promise<void> {
+  await prepareTests({ framework: vitest, cwd, root })
+}
+
+export interface Run {
+  files: string[]
+  names?: string[]
+  timeoutMs?: number
+  maxOutputBytes?: number
+  env?: Record<string, string>
+  signal?: AbortSignal
+  cwd?: string
+}
+
+/** Runs test files, in a process that waits or in a new one. */
+export function runFiles(root: string, { files, ...run }: Run, warm: boolean): Promise<Outcome> {
+  const cwd = path.join(root, run.cwd ?? '.')
+  return runIn(root, vitest, files, { ...run, cwd, warm })
+}
+
+/** What a run says, without its times, and without where it ran. */
+export function comparable({
+  warm: _warm,
+  durationMs: _ms,
+  outputSha256: _hash,
+  ...rest
+}: Outcome) {
+  const { output, outputBytes: _bytes, ...said } = rest
+  // What is known of a run that was stopped depends on the moment.
+  if (said.end !== 'complete') return { end: said.end, command: said.command }
+  const lines = output
+    .replaceAll(/\d+(\.\d+)?m?s\b|\d\d:\d\d:\d\d/g, 'TIME')
+    .replaceAll(/redgreen-report-\d+-\w+/g, 'REPORT')
+    .split('\n')
+  return { ...said, output: lines.filter(line => line.trim() !== '') }
+}
