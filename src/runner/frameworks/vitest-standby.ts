@@ -3,6 +3,7 @@ import process from 'node:process'
 import type { StandbyParts, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
 import { reporterPath } from '../package-root.ts'
+import { loadsFiles } from '../standby/node-options.ts'
 
 /** Whose programming interface is known. Another version gets a new process for each run. */
 const VERSION = /^[345]\.\d+\.\d+$/
@@ -32,6 +33,7 @@ export function standbyOfVitest(
     return undefined
   if (script && (script.wrappers.length > 0 || script.before.length > 0 || script.loader))
     return undefined
+  if (loadsFiles(script?.nodeFlags ?? [])) return undefined
   if (script?.options.some(({ name }) => !OPTIONS.test(name))) return undefined
   const program = reporterPath('vitest-standby')
   const node = [process.execPath, ...(script?.nodeFlags ?? [])]

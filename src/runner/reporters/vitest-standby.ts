@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import type { createVitest, parseCLI, Vitest } from 'vitest/node'
 import { readRun, type StandbyReady, type StandbyRun } from '../standby/messages.ts'
+import { isolates, whyUnsuitable } from '../standby/vitest-settings.ts'
 import { fieldOf, REPORT_VARIABLE } from './writer.ts'
 
 // Starts Vitest up to the moment at which it looks for test files, waits, and then runs as `vitest run` does. Its arguments are how
@@ -77,56 +77,14 @@ async function runTests({ words: selection, report }: StandbyRun): Promise<void>
 
 function describe({ config, projects, vite }: Vitest): StandbyReady {
   const { configFile, configFileDependencies, envDir, publicDir, root } = vite.config
-  const isPublic = publicDir !== '' && existsSync(publicDir)
-  const unsuitable = whyUnsuitable(config, projects.length)
+  const unsuitable = whyUnsuitable({ config, vite: vite.config, projects: projects.length })
   return {
     configuration: [
       ...new Set([...(configFile ? [configFile] : []), ...configFileDependencies]),
     ].map(file => path.resolve(file)),
     folders: [root, ...(envDir ? [envDir] : [])].map(folder => path.resolve(folder)),
-    isolates: config.isolate && !hasSharedModules(config),
-    ...(isPublic && { publicFolder: path.resolve(publicDir) }),
+    isolates: isolates(config),
+    ...(publicDir !== '' && { publicFolder: path.resolve(publicDir) }),
     ...(unsuitable !== undefined && { unsuitable }),
   }
-}
-
-/** Vitest 3 has the option for each pool too. */
-function hasSharedModules(config: Vitest['config']): boolean {
-  const pools = fieldOf(config, 'poolOptions')
-  return ['forks', 'threads', 'vmForks', 'vmThreads'].some(
-    pool => fieldOf(fieldOf(pools, pool), 'isolate') === false,
-  )
-}
-
-/** What listens, starts other programs, or looks at the project's files before the tests are known. */
-function whyUnsuitable(config: Vitest['config'], projects: number): string | undefined {
-  if (projects !== 1 || has(config, 'projects') || has(config, 'workspace')) return 'projects'
-  if (isOn(config, 'browser')) return 'a browser'
-  if (isOn(config, 'typecheck')) return 'type tests'
-  if (isOn(config, 'coverage')) return 'coverage'
-  if (fieldOf(fieldOf(config, 'api'), 'port') !== undefined) return 'an API server'
-  const optimizer = fieldOf(fieldOf(config, 'deps'), 'optimizer')
-  if (['ssr', 'client', 'web'].some(name => isOn(optimizer, name))) return 'optimized dependencies'
-  const missing = [...config.setupFiles, ...[config.globalSetup ?? []].flat()].find(
-    file => !existsSync(file),
-  )
-  if (missing !== undefined) return `${missing} does not exist`
-  return config.environment === 'node' ? undefined : whyNotInstalled(config)
-}
-
-function whyNotInstalled({ environment, root }: Vitest['config']): string | undefined {
-  try {
-    createRequire(path.join(root, 'package.json')).resolve(environment)
-    return undefined
-  } catch {
-    return `the environment ${environment} is not installed`
-  }
-}
-
-function has(config: unknown, name: string): boolean {
-  return fieldOf(config, name) !== undefined
-}
-
-function isOn(config: unknown, name: string): boolean {
-  return fieldOf(fieldOf(config, name), 'enabled') === true
 }

@@ -2,7 +2,7 @@ import { Standby } from './standby.ts'
 import { keyOf, stampOfPlace, type StandbyCommand } from './standby-command.ts'
 
 /** The test runners of this process that wait for a run. */
-export class Standbys {
+class Standbys {
   #isOpen = false
   /** By the command that started them; the oldest first. */
   readonly #waiting = new Map<string, Standby>()

@@ -4,6 +4,7 @@ import type { TestRunRequest } from '../run-outcome.ts'
 import { variablesOf } from '../run-variables.ts'
 import type { StandbyCommand } from './standby-command.ts'
 import type { StartedProcess } from './started-process.ts'
+import { loadsFiles } from './node-options.ts'
 import { standbys } from './standbys.ts'
 
 /** The process that waits for such a run, if there is one. */
@@ -41,6 +42,7 @@ function standbyFor(
   const parts = run.framework.standby?.(request)
   if (!parts) return undefined
   const { env, scriptEnv } = variablesOf(run, request, command)
+  if (loadsFiles((scriptEnv['NODE_OPTIONS'] ?? '').split(/\s+/))) return undefined
   // It gets the path of its report later.
   const { [REPORT_VARIABLE]: _report, ...known } = env
   const { argv, installed, selection } = parts

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { rmSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import type { Outcome } from '../../../src/evidence/outcome.ts'
 import { projectWith, resultLines } from '../project.ts'
 import { writeFiles } from '../write-files.ts'
 import { PROJECT, SITUATIONS, TEST, type Situation } from './situations.ts'
@@ -17,16 +18,7 @@ describe('a run in a process that waited says the same as one in a new process',
     const warm = await runFiles(root, runOf(situation), true)
     expect(warm.warm ?? false).toBe(!cold)
     expect(comparable(warm)).toEqual(comparable(await runFiles(root, runOf(situation), false)))
-    if (!Array.isArray(says)) {
-      expect(warm.end).toBe(says)
-      return
-    }
-    const other = [
-      ...warm.loadErrors.map(({ file, message }) => `${file}: ${message}`),
-      ...warm.unhandled,
-    ]
-    const lines = [...resultLines(warm).filter(line => !isUnnamed(situation, line)), ...other]
-    expect(lines).toEqual(says.map(text => expect.stringContaining(text)))
+    expect(saidBy(warm, situation)).toEqual(says.map(text => expect.stringContaining(text)))
   })
 })
 
@@ -38,6 +30,13 @@ function runOf({
   env,
 }: Situation): Run {
   return { files, names, timeoutMs, ...(maxOutputBytes && { maxOutputBytes }), ...(env && { env }) }
+}
+
+function saidBy(outcome: Outcome, situation: Situation): string[] {
+  if (outcome.end !== 'complete') return [outcome.end]
+  const errors = outcome.loadErrors.map(({ file, message }) => `${file}: ${message}`)
+  const lines = resultLines(outcome).filter(line => !isUnnamed(situation, line))
+  return [...lines, ...errors, ...outcome.unhandled]
 }
 
 /** Tests that were not asked for are reported as skipped. */

@@ -34,18 +34,15 @@ export function runFiles(root: string, { files, ...run }: Run, warm: boolean): P
 }
 
 /** What a run says, without its times, and without where it ran. */
-export function comparable({
-  warm: _warm,
-  durationMs: _ms,
-  outputSha256: _hash,
-  ...rest
-}: Outcome) {
-  const { output, outputBytes: _bytes, ...said } = rest
+export function comparable({ output, ...outcome }: Outcome) {
+  const { end, exitCode, signal, tests, loadErrors, unhandled, command, framework } = outcome
   // What is known of a run that was stopped depends on the moment.
-  if (said.end !== 'complete') return { end: said.end, command: said.command }
+  if (end !== 'complete') return { end, command }
   const lines = output
     .replaceAll(/\d+(\.\d+)?m?s\b|\d\d:\d\d:\d\d/g, 'TIME')
-    .replaceAll(/redgreen-report-\d+-\w+/g, 'REPORT')
     .split('\n')
-  return { ...said, output: lines.filter(line => line.trim() !== '') }
+    .filter(line => line.trim() !== '' && !line.includes('Duration '))
+  // The two streams of a process arrive in any order.
+  const said = { exitCode, signal, tests, loadErrors, unhandled, command, framework }
+  return { ...said, output: lines.sort() }
 }

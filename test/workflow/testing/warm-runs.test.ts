@@ -1,0 +1,128 @@
+import { symlinkSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import { describe, expect, it } from 'vitest'
+import { nextTask } from '../../../src/workflow/next-task.ts'
+import { connect } from '../../kit/assistant.ts'
+import { callAt } from '../../kit/call.ts'
+import { stackProject, type Project } from '../../kit/project.ts'
+import { runningStandbys } from '../../kit/standby-processes.ts'
+import { startSteps, type Steps } from '../../kit/steps.ts'
+import { keepStandbys, prepareIn } from '../../runner/standby/warm-run.ts'
+
+const TEST = 'test/stack.test.js'
+const CODE = 'src/stack.js'
+const TASKS = `## Core\n- [ ] T001 Write the size in ${CODE}\n`
+const FILES = {
+  'package.json': JSON.stringify({ type: 'module', scripts: { test: 'vitest run' } }),
+  '.gitignore': 'node_modules\n',
+  [CODE]: 'export const size = () => undefined\n',
+}
+const FULL = 'export const size = () => 0\n'
+
+/** The path of the report is known when a new process reads its configuration, and later in a process that waits. */
+const IS_WARM = `process.env['REDGREEN_REPORT'] === undefined`
+
+function testOf(expectation: string): string {
+  return `import { expect, test } from 'vitest'\nimport { size } from '../src/stack.js'\ntest('size', () => ${expectation})\n`
+}
+
+const SIZE = testOf('expect(size()).toBe(0)')
+
+function linkModules({ root }: Project): void {
+  symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'))
+}
+
+/** A project whose first task is started, and whose test runner waits. */
+async function startWarm(files: Record<string, string> = {}, tasks = TASKS): Promise<Steps> {
+  const steps = await startSteps(tasks, { ...FILES, ...files })
+  linkModules(steps.project)
+  await prepareIn(steps.project.root)
+  return steps
+}
+
+/** RED and GREEN, with a test runner that waits for each. */
+async function turnGreen(steps: Steps, text = SIZE, code = FULL) {
+  const { project } = steps
+  project.write(TEST, text)
+  const red = await steps.red([TEST])
+  await prepareIn(project.root)
+  project.write(CODE, code)
+  return [red.code, (await steps.green()).code]
+}
+
+describe('RED and GREEN with Vitest', () => {
+  keepStandbys()
+
+  it('run in processes that waited, and the suite runs in a new one', async () => {
+    const steps = await startWarm()
+    expect(await turnGreen(steps)).toEqual([undefined, undefined])
+    expect((await steps.mark()).code).toBeUndefined()
+    const [red, green] = [await steps.lastEvent('red'), await steps.lastEvent('green')]
+    const suite = await steps.lastEvent('suite')
+    expect([red?.run.warm, green?.run?.warm, suite?.run.warm]).toEqual([true, true, undefined])
+    expect(red?.run.command.slice(0, 3)).toEqual(['node', 'node_modules/vitest/vitest.mjs', 'run'])
+  })
+
+  it('run in new processes if the settings say so', async () => {
+    const settings = JSON.stringify({ commands: { warm: false } })
+    const steps = await startWarm({ 'redgreen.config.json': settings })
+    expect(await turnGreen(steps)).toEqual([undefined, undefined])
+    expect((await steps.lastEvent('green'))?.run?.warm).toBeUndefined()
+  })
+
+  it('are not refused because of a result that only a process that waited has', async () => {
+    const config = `export default { test: { exclude: ${IS_WARM} ? ['**'] : [] } }`
+    const steps = await startWarm({ 'vitest.config.js': config })
+    expect(await turnGreen(steps)).toEqual([undefined, undefined])
+    expect((await steps.lastEvent('red'))?.run.warm).toBeUndefined()
+    expect((await steps.lastEvent('green'))?.run?.warm).toBeUndefined()
+  })
+
+  it('do not finish a task whose tests only pass in a process that waited', async () => {
+    const config = `export default { define: { WARM: ${IS_WARM} } }`
+    const steps = await startWarm({ 'vitest.config.js': config })
+    const code = 'export const size = () => (WARM ? 0 : 1)\n'
+    expect(await turnGreen(steps, SIZE, code)).toEqual([undefined, undefined])
+    expect((await steps.lastEvent('green'))?.run?.warm).toBe(true)
+    expect(await steps.mark()).toMatchObject({ code: 'suite_fails' })
+  })
+
+  it('do not finish it either if the suite excuses the failure because of another task', async () => {
+    const config = `export default { define: { WARM: ${IS_WARM} } }`
+    const tasks = TASKS.replace('T001', 'T001 [P]')
+    const other = `- [ ] T002 [P] Write the sum in src/sum.js, with its test in ${TEST}\n`
+    const steps = await startWarm({ 'vitest.config.js': config }, tasks + other)
+    await nextTask(callAt(steps.project.root), { task: 'T002' })
+    await turnGreen(steps, SIZE, 'export const size = () => (WARM ? 0 : 1)\n')
+    expect((await steps.lastEvent('green'))?.run?.warm).toBe(true)
+    expect(await steps.mark()).toMatchObject({ code: 'green_fails' })
+    expect(await steps.mark()).toMatchObject({ code: 'green_fails' })
+    expect((await steps.lastEvent('suite'))?.failing).toEqual([])
+  })
+})
+
+describe.skipIf(process.platform !== 'linux')('a server', () => {
+  const waiting = (root: string) => () => runningStandbys(root).length
+
+  async function startTask() {
+    const project = stackProject(TASKS, FILES)
+    linkModules(project)
+    const assistant = await connect(project.root)
+    await assistant.call('next_task')
+    await expect.poll(waiting(project.root), { timeout: 60_000 }).toBe(1)
+    return { ...assistant, root: project.root }
+  }
+
+  it('starts the test runner with the task, and ends it when the client disconnects', async () => {
+    const { root, close } = await startTask()
+    await close()
+    await expect.poll(waiting(root), { timeout: 60_000 }).toBe(0)
+  })
+
+  it('leaves no test runner behind if it is killed', async () => {
+    const { root, pid } = await startTask()
+    process.kill(pid, 'SIGKILL')
+    await expect.poll(waiting(root), { timeout: 60_000 }).toBe(0)
+  })
+})
