@@ -1,6 +1,6 @@
 import { fieldOf } from '../reporters/writer.ts'
 
-/** What a standby says when it is ready: what its result depends on, so that the server can tell whether that changed. */
+/** The message of a standby that is ready: what its result depends on, so that the server can find out whether that changed. */
 export interface StandbyReady {
   /** The configuration and the files that it imports, absolute. */
   configuration: string[]
@@ -14,7 +14,7 @@ export interface StandbyReady {
   unsuitable?: string
 }
 
-/** Tells a standby to run tests. */
+/** The message that makes a standby run tests. */
 export interface StandbyRun {
   /** Arguments of the command line that select the tests. */
   words: string[]

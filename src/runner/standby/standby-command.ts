@@ -16,7 +16,7 @@ export interface StandbyCommand {
   installed: readonly string[]
 }
 
-/** Tells commands apart. */
+/** A text that differs between commands. */
 export function keyOf({ argv, cwd, env, scriptEnv }: StandbyCommand): string {
   return JSON.stringify([argv, cwd, env, scriptEnv])
 }

@@ -4,21 +4,21 @@ import { describe, expect, test } from 'vitest'
 import type { Outcome } from '../../../src/evidence/outcome.ts'
 import { projectWith, resultLines } from '../project.ts'
 import { writeFiles } from '../write-files.ts'
-import { PROJECT, SITUATIONS, TEST, type Situation } from './situations.ts'
+import { PROJECT, CASES, TEST, type WarmCase } from './cases.ts'
 import { comparable, keepStandbys, prepareIn, runFiles, type Run } from './warm-run.ts'
 
 describe('a run in a process that waited says the same as one in a new process', () => {
   keepStandbys()
 
-  test.each(SITUATIONS)('with %s', async (_name, situation) => {
-    const { before = {}, change = {}, says, cold = false } = situation
+  test.each(CASES)('with %s', async (_name, one) => {
+    const { before = {}, change = {}, says, cold = false } = one
     const root = projectWith({ ...PROJECT, ...before })
     await prepareIn(root)
     changeFiles(root, change)
-    const warm = await runFiles(root, runOf(situation), true)
+    const warm = await runFiles(root, runOf(one), true)
     expect(warm.warm ?? false).toBe(!cold)
-    expect(comparable(warm)).toEqual(comparable(await runFiles(root, runOf(situation), false)))
-    expect(saidBy(warm, situation)).toEqual(says.map(text => expect.stringContaining(text)))
+    expect(comparable(warm)).toEqual(comparable(await runFiles(root, runOf(one), false)))
+    expect(linesOf(warm, one)).toEqual(says.map(text => expect.stringContaining(text)))
   })
 })
 
@@ -28,19 +28,19 @@ function runOf({
   timeoutMs = 120_000,
   maxOutputBytes,
   env,
-}: Situation): Run {
+}: WarmCase): Run {
   return { files, names, timeoutMs, ...(maxOutputBytes && { maxOutputBytes }), ...(env && { env }) }
 }
 
-function saidBy(outcome: Outcome, situation: Situation): string[] {
+function linesOf(outcome: Outcome, one: WarmCase): string[] {
   if (outcome.end !== 'complete') return [outcome.end]
   const errors = outcome.loadErrors.map(({ file, message }) => `${file}: ${message}`)
-  const lines = resultLines(outcome).filter(line => !isUnnamed(situation, line))
+  const lines = resultLines(outcome).filter(line => !isUnnamed(one, line))
   return [...lines, ...errors, ...outcome.unhandled]
 }
 
 /** Tests that were not asked for are reported as skipped. */
-function isUnnamed({ names = [] }: Situation, line: string): boolean {
+function isUnnamed({ names = [] }: WarmCase, line: string): boolean {
   return names.length > 0 && line.endsWith(': skipped')
 }
 

@@ -8,7 +8,7 @@ import { reporterPath } from '../../../src/runner/package-root.ts'
 import { runningStandbys } from '../../kit/standby-processes.ts'
 import { folderWith, projectWith } from '../project.ts'
 import { writeFiles } from '../write-files.ts'
-import { PROJECT, TEST } from './situations.ts'
+import { PROJECT, TEST } from './cases.ts'
 import { keepStandbys, prepareIn, runFiles } from './warm-run.ts'
 
 const RUN = { files: [TEST] }

@@ -43,6 +43,6 @@ export function comparable({ output, ...outcome }: Outcome) {
     .split('\n')
     .filter(line => line.trim() !== '' && !line.includes('Duration '))
   // The two streams of a process arrive in any order.
-  const said = { exitCode, signal, tests, loadErrors, unhandled, command, framework }
-  return { ...said, output: lines.sort() }
+  const facts = { exitCode, signal, tests, loadErrors, unhandled, command, framework }
+  return { ...facts, output: lines.sort() }
 }

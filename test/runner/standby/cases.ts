@@ -1,7 +1,7 @@
 import type { Run } from './warm-run.ts'
 
 /** A change of a project while a test runner waits, and a run after it. */
-export interface Situation extends Partial<Run> {
+export interface WarmCase extends Partial<Run> {
   /** Of the project when the runner starts, besides those of `PROJECT`. */
   before?: Record<string, string>
   /** Written while it waits; `null` deletes the file. */
@@ -35,12 +35,12 @@ const CONFIG = config(`testTimeout: 5000`)
 const CODE = { 'src/value.ts': 'export const value: number = 2\n' }
 
 /** What a test finds in the working environment: each line is one way in which an earlier run could show. */
-const POOLS = ['forks', 'threads', 'vmForks', 'vmThreads'].map((pool): [string, Situation] => [
+const POOLS = ['forks', 'threads', 'vmForks', 'vmThreads'].map((pool): [string, WarmCase] => [
   `the pool ${pool}`,
   { before: config(`pool: '${pool}'`), change: CODE, says: PASSED },
 ])
 
-export const SITUATIONS: [string, Situation][] = [
+export const CASES: [string, WarmCase][] = [
   ['a failing assertion', { says: FAILED }],
   ['code that makes the test pass', { change: CODE, says: PASSED }],
   [
@@ -353,6 +353,24 @@ export const SITUATIONS: [string, Situation][] = [
       before: {
         'vitest.config.ts': `import { readdirSync } from 'node:fs'\nexport default { test: { exclude: readdirSync('skip') } }`,
         'skip/nothing': '',
+      },
+      says: FAILED,
+      cold: true,
+    },
+  ],
+  [
+    'a folder of static files that appears',
+    { change: { 'public/one.txt': '1' }, says: FAILED, cold: true },
+  ],
+  [
+    'an option of the test script that loads a file',
+    {
+      before: {
+        'package.json': JSON.stringify({
+          type: 'module',
+          scripts: { test: 'NODE_OPTIONS="--import ./tool/load.js" vitest run' },
+        }),
+        'tool/load.js': '',
       },
       says: FAILED,
       cold: true,
