@@ -6,7 +6,7 @@ import { reporterPath } from '../package-root.ts'
 import { loadsFiles } from '../standby/node-options.ts'
 
 /** Whose programming interface is known. Another version gets a new process for each run. */
-const VERSION = /^[345]\.\d+\.\d+$/
+const VERSION = /^[34]\.\d+\.\d+$/
 
 /** Options of a test script that a standby treats as the command does. */
 const OPTIONS =
