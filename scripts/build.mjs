@@ -6,6 +6,7 @@ import { programOptions, sharedOptions } from './bundle-options.mjs'
 import { grammarNotices } from './grammar-notices.mjs'
 import { noticesOf } from './notices.mjs'
 import { buildPage } from './page.mjs'
+import { makeStartFile } from './start-file.mjs'
 
 /** The grammars that `src/mutation/grammars/` uses. */
 const GRAMMARS = [
@@ -35,6 +36,8 @@ const program = await build({
   entryPoints: { cli: 'src/cli/main.ts', 'markdown-worker': 'src/page/markdown-worker.ts' },
   outdir: output,
 })
+
+await makeStartFile(program.metafile, 'src/server/stdio.ts')
 
 // Clients start this for every tool call, so it is one small file. Node starts CommonJS in a shorter time than an ES module.
 const hook = await build({

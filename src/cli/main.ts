@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
+import { keepCompiledCode } from './compile-cache.ts'
 
 /** Entry of the program: a command, or without one the stdio server. Modules are imported only when needed. */
 async function main(argv: readonly string[]): Promise<void> {
@@ -40,6 +41,7 @@ async function serve(argv: readonly string[]): Promise<void> {
     const { help } = await import('./help.ts')
     return print(await own(help(commands)))
   }
+  keepCompiledCode()
   const { startStdio } = await import('../server/stdio.ts')
   startStdio({ root: root ?? process.env['REDGREEN_ROOT'] })
 }

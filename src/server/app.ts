@@ -7,11 +7,19 @@ const APP_URI = 'ui://redgreen/page'
 const MIME_TYPE = 'text/html;profile=mcp-app'
 const APP_TOOLS: readonly string[] = ['next_task', 'read_document']
 
+/** The app of one connection. */
+export interface App {
+  /** Whether the client sees it. */
+  isShown: () => boolean
+  /** To be called when a client of the 2025 protocols has said what it can do. */
+  onInitialized: () => void
+}
+
 /**
- * Serves the app. Returns whether the client sees it. In the 2025 protocols only a client that announces the extension sees it; later, lists may not differ between
+ * Serves the app. In the 2025 protocols only a client that announces the extension sees it; later, lists may not differ between
  * clients.
  */
-export function serveApp(server: McpServer, era: 'legacy' | 'modern'): () => boolean {
+export function serveApp(server: McpServer, era: 'legacy' | 'modern'): App {
   const meta = { ui: { prefersBorder: false } }
   const description = 'The plan with the state of every task. Read-only.'
   const app = server.registerResource(
@@ -21,13 +29,13 @@ export function serveApp(server: McpServer, era: 'legacy' | 'modern'): () => boo
     uri => ({ contents: [{ uri: uri.href, mimeType: MIME_TYPE, text: pageHtml(), _meta: meta }] }),
   )
   const isShown = () => era === 'modern' || announcesApps(server)
-  if (era === 'legacy') {
-    app.enabled = false
-    server.server.oninitialized = () => {
+  if (era === 'legacy') app.enabled = false
+  return {
+    isShown,
+    onInitialized() {
       app.enabled = isShown()
-    }
+    },
   }
-  return isShown
 }
 
 /** A tool with the app that shows its answers. Models do not see `_meta`. */

@@ -70,7 +70,7 @@ export async function createServer(
     }
   }
   const readCall = (feature: string | undefined) => makeCall(feature, new AbortController().signal)
-  const showsApp = serveApp(server, era)
+  const app = serveApp(server, era)
   serveTools(server, {
     async makeCall(ctx, feature) {
       const call = await makeCall(feature, ctx.mcpReq.signal)
@@ -80,7 +80,7 @@ export async function createServer(
     steps: settings.steps,
     findCaller: settings.http?.findCaller ?? ofProcess,
     listsClaim: settings.http !== undefined,
-    showsApp,
+    showsApp: app.isShown,
   })
   serveResources(server, readCall)
   servePrompt(server)
@@ -89,7 +89,10 @@ export async function createServer(
     watch.stop()
     settings.onClose?.()
   }
-  server.server.oninitialized = () => void loadAhead(readCall)
+  server.server.oninitialized = () => {
+    app.onInitialized()
+    void loadAhead(readCall)
+  }
   await serveSubscriptions(server, { era, watch, readCall, isHttp: settings.http !== undefined })
   return server
 }
@@ -97,6 +100,7 @@ export async function createServer(
 /** Loads the modules and the plan that the first call needs, while the model still thinks about it. */
 async function loadAhead(readCall: ReadCall): Promise<void> {
   try {
+    await import('../tools/index.ts')
     const { loadContext } = await import('../workflow/steps.ts')
     await loadContext(await readCall(undefined))
   } catch {

@@ -14,7 +14,6 @@ import { Unanswered } from './elicitation.ts'
 import { safeAnswer, safeMessage, safeText } from '../runner/safe-text.ts'
 import { annotationsFor } from '../tools/annotations.ts'
 import { joinLines } from '../tools/format.ts'
-import { tools } from '../tools/index.ts'
 import type { AnyTool } from '../tools/tool.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
@@ -43,15 +42,23 @@ export function serveTools(server: McpServer, serving: Serving): void {
     const plain = serving.listsClaim ? withClaim(listed(tool)) : listed(tool)
     return serving.showsApp() ? withApp(plain) : plain
   }
-  server.server.setRequestHandler('tools/list', () => ({ tools: tools.map(list) }))
+  server.server.setRequestHandler('tools/list', async () => ({
+    tools: (await allTools()).map(list),
+  }))
   server.server.setRequestHandler('tools/call', async ({ params }, ctx) => {
+    const tools = await allTools()
     const tool = tools.find(({ name }) => name === params.name)
     const result = tool
       ? await callTool(tool, params.arguments ?? {}, { ctx, client: clientOf(server) }, serving)
-      : refused(new Refusal('bad_arguments', `There is no tool ${params.name}.`, listTools()))
+      : refused(new Refusal('bad_arguments', `There is no tool ${params.name}.`, listTools(tools)))
     if (isInputRequiredResult(result)) return result
     return server.server.projectCallToolResult(result, tool && jsonSchema(tool.output, 'output'))
   })
+}
+
+/** They are loaded after the client has connected, because their schemas take time. */
+async function allTools(): Promise<AnyTool[]> {
+  return (await import('../tools/index.ts')).tools
 }
 
 /** A tool as a client sees it. */
@@ -126,7 +133,7 @@ function refused({ code, message }: Refusal, note?: string): CallToolResult {
   return { content: [{ type: 'text', text }], isError: true, _meta: { 'redgreen/code': code } }
 }
 
-function listTools(): string {
+function listTools(tools: readonly AnyTool[]): string {
   return `Nothing was done. The tools are ${tools.map(({ name }) => name).join(', ')}.`
 }
 

@@ -51,7 +51,7 @@ export async function storeTreeInGit(
     forgetBase(state)
     return storeTreeInGit(place, tree, purpose, root)
   }
-  saveTree(state, tree)
+  saveTree(state, tree, { inGit: true })
   noteBase(state, { tree, ...stored })
   return { snapshot: stored.snapshot }
 }

@@ -3,7 +3,15 @@ import { lstatSync, readlinkSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { hashOf, sha256 } from '../evidence/chain.ts'
-import { fileStatus, MAX_BYTES, namesIn, readBytes, removeFile, writeFile } from './files.ts'
+import {
+  fileStatus,
+  MAX_BYTES,
+  namesIn,
+  readBytes,
+  removeFile,
+  writeFile,
+  writeUnsynced,
+} from './files.ts'
 import { parseJson } from './json.ts'
 import { listSources } from './source-list.ts'
 import type { State } from './state.ts'
@@ -81,12 +89,14 @@ export function treeOf(files: Record<string, string>): Tree {
   return { hash: hashOf(files), files }
 }
 
-/** Saves a tree in this clone for later comparisons. */
-export function saveTree(state: State, tree: Tree): void {
+/** Saves a tree in this clone for later comparisons. If git has a snapshot of it, a power failure may take the file. */
+export function saveTree(state: State, tree: Tree, { inGit = false } = {}): void {
   const file = treeFile(state, tree.hash)
-  const bytes = Buffer.from(JSON.stringify(tree.files))
+  const text = JSON.stringify(tree.files)
   // A damaged file of that name is replaced.
-  if (!readBytes(file)?.equals(bytes)) writeFile(file, bytes)
+  if (readBytes(file)?.equals(Buffer.from(text))) return
+  if (inGit) writeUnsynced(file, text)
+  else writeFile(file, text)
 }
 
 /** A saved tree; `undefined` if this clone does not have it or it was changed. */

@@ -48,13 +48,13 @@ export async function storeSnapshot(
   onMissing: (message: string) => void = () => {},
 ): Promise<SnapshotFields> {
   const { task, step, root } = purpose
-  saveTree(context.state, tree)
   try {
     const stored = await storeTreeInGit(context, tree, { feature: context.key, task, step }, root)
     if ('snapshot' in stored) return { tree: tree.hash, snapshot: stored.snapshot }
     onMissing(
       `No snapshot was stored: ${stored.missing}. A changed test cannot be run on these sources later, and this step cannot be replayed.`,
     )
+    saveTree(context.state, tree)
     return { tree: tree.hash }
   } catch (error) {
     if (!(error instanceof FilesChanged)) throw error
@@ -75,7 +75,7 @@ export async function restoreTree(
   if (known || snapshot === undefined) return known
   const recalled = await readSnapshot(context.workspace, snapshot)
   if (recalled?.hash !== tree) return undefined
-  saveTree(context.state, recalled)
+  saveTree(context.state, recalled, { inGit: true })
   return recalled
 }
 

@@ -1,0 +1,57 @@
+// Makes one file of all the files that the server loads at its start.
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { build } from 'esbuild'
+
+/**
+ * Node needs about a millisecond for each file. What the entry imports becomes `start.js`, and each of these files passes on its part of it,
+ * so that no module exists twice.
+ *
+ * @param metafile of the build
+ * @param entry the source file whose imports are loaded at the start
+ */
+export async function makeStartFile({ outputs }, entry) {
+  const [first] = Object.keys(outputs).filter(file => outputs[file].entryPoint === entry)
+  const files = [...importedFiles(outputs, first)]
+  const folder = path.dirname(first)
+  const lines = files.map((file, at) => {
+    const names = outputs[file].exports.map(name => `${name} as ${partName(at, name)}`)
+    return `export { ${names.join(', ')} } from './${path.basename(file)}'`
+  })
+  const name = 'start.js'
+  await build({
+    stdin: { contents: lines.join('\n'), resolveDir: folder },
+    outfile: path.join(folder, name),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    legalComments: 'none',
+    minifyWhitespace: true,
+    logLevel: 'warning',
+    plugins: [{ name: 'later', setup: leaveDynamicImports }],
+  })
+  for (const [at, file] of files.entries()) {
+    const names = outputs[file].exports.map(name => `${partName(at, name)} as ${name}`)
+    await writeFile(file, `export { ${names.join(', ')} } from './${name}'\n`)
+  }
+}
+
+function partName(at, name) {
+  return `part${at}_${name}`
+}
+
+/** The file and all that it imports, directly or not. */
+function importedFiles(outputs, file, found = new Set()) {
+  if (found.has(file)) return found
+  found.add(file)
+  for (const { path: other, kind, external } of outputs[file].imports)
+    if (kind === 'import-statement' && !external) importedFiles(outputs, other, found)
+  return found
+}
+
+function leaveDynamicImports(bundler) {
+  bundler.onResolve({ filter: /.*/ }, ({ kind, path: named }) =>
+    kind === 'dynamic-import' ? { path: named, external: true } : undefined,
+  )
+}
