@@ -11,7 +11,7 @@ import { build } from 'esbuild'
  * @param entry the source file whose imports are loaded at the start
  */
 export async function makeStartFile({ outputs }, entry) {
-  const [first] = Object.keys(outputs).filter(file => outputs[file].entryPoint === entry)
+  const first = Object.keys(outputs).find(file => outputs[file].entryPoint === entry)
   const files = [...importedFiles(outputs, first)]
   const folder = path.dirname(first)
   const lines = files.map((file, at) => {
@@ -30,11 +30,20 @@ export async function makeStartFile({ outputs }, entry) {
     minifyWhitespace: true,
     logLevel: 'warning',
     plugins: [{ name: 'later', setup: leaveDynamicImports }],
+    footer: { js: modulesIn(outputs, files) },
   })
   for (const [at, file] of files.entries()) {
     const names = outputs[file].exports.map(name => `${partName(at, name)} as ${name}`)
     await writeFile(file, `export { ${names.join(', ')} } from './${name}'\n`)
   }
+}
+
+/** The paths of the modules as comments, which the bundler writes before each module if it does not make the file smaller. */
+function modulesIn(outputs, files) {
+  const used = files.flatMap(file =>
+    Object.entries(outputs[file].inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+  )
+  return used.map(([input]) => `// ${input}`).join('\n')
 }
 
 function partName(at, name) {
