@@ -142,7 +142,7 @@ export interface Dialect {
   /** Reads the plan; throws `Unreadable` if the file is not one. */
   read(reader: WorkspaceReader, candidate: Candidate): Plan
   /**
-   * The state that a mark shows, from its text and the rest of its line; `undefined` for a mark whose meaning depends on more. Only for
+   * The state that a mark shows, from its text and the line around it; `undefined` for a mark whose meaning depends on more. Only for
    * plans in which nothing but the state of its task follows from a mark. Such a plan is not read again if only marks change.
    */
   markState?: MarkReading

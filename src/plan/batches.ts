@@ -1,9 +1,9 @@
 import type { Phase, Plan, Task } from './plan.ts'
 import { countOf } from './format-list.ts'
-import { remembered } from './remembered.ts'
+import { rememberedWithoutMarks } from './changed-marks.ts'
 
 /** Groups of two or more [P] tasks that may run at the same time, each as ids in file order. */
-export const batchesOf = remembered((plan: Plan): string[][] => {
+export const batchesOf = rememberedWithoutMarks((plan: Plan): string[][] => {
   // If only dependencies decide the order, neighbouring tasks in the file do not form a group.
   if (plan.order === 'dependencies') return []
   const tasks = new Map(plan.tasks.map(task => [task.id, task]))

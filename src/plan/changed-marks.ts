@@ -1,4 +1,5 @@
 import type { Marker, MarkState, Plan, Task } from './plan.ts'
+import { remembered } from './remembered.ts'
 
 /** A file of a plan, as it was when the plan was read and as it is now. */
 export interface ChangedFile {
@@ -7,8 +8,11 @@ export interface ChangedFile {
   after: string
 }
 
-/** The state that a mark shows, from its text and the rest of its line; `undefined` if that has to be read from the whole file. */
-export type MarkReading = (text: string, rest: string) => MarkState | undefined
+/** The state that a mark shows, from its text and the line around it; `undefined` if that has to be read from the whole file. */
+export type MarkReading = (
+  text: string,
+  line: { before: string; after: string },
+) => MarkState | undefined
 
 /**
  * The plan with the marks of a changed file; `undefined` if anything but the marks of its tasks changed, so that the whole file has to be
@@ -28,7 +32,24 @@ export function withChangedMarks(
     if (state === undefined || !isRead || isInProblem(plan, marker)) return undefined
     now.set(marker, { ...marker, text, state })
   }
-  return { ...plan, tasks: plan.tasks.map(task => withMarkers(task, now)) }
+  const marked = { ...plan, tasks: plan.tasks.map(task => withMarkers(task, now)) }
+  FIRST.set(marked, firstOf(plan))
+  return marked
+}
+
+const FIRST = new WeakMap<Plan, Plan>()
+
+/** The plan that was parsed, of all that differ from it only in the states and the texts of marks. */
+function firstOf(plan: Plan): Plan {
+  return FIRST.get(plan) ?? plan
+}
+
+/** The same function, for what follows from everything in a plan but its marks: it is derived once for all that differ only in these. */
+export function rememberedWithoutMarks<Value>(
+  derive: (plan: Plan) => Value,
+): (plan: Plan) => Value {
+  const fromFirst = remembered(derive)
+  return plan => fromFirst(firstOf(plan))
 }
 
 function changedMarkers({ tasks }: Plan, { path, after }: ChangedFile): Marker[] {
@@ -51,9 +72,10 @@ function areTheOnlyChange(markers: readonly Marker[], { before, after }: Changed
 }
 
 function markIn(text: string, { start, end }: Marker, stateOf: MarkReading) {
-  const rest = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? ''
   const mark = text.slice(start, end)
-  return { text: mark, state: stateOf(mark, rest) }
+  const from = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1
+  const after = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? ''
+  return { text: mark, state: stateOf(mark, { before: text.slice(from, start), after }) }
 }
 
 /** A problem with the task may be about its mark. That of an unread line is about this line alone. */

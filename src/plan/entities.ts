@@ -1,7 +1,7 @@
 import type { Task } from './plan.ts'
 
 /** The entity that a task creates: `Message` for "Create Message model in src/message.py". */
-export function createdEntity({ kind, title }: Task): string | undefined {
+export function createdEntity({ kind, title }: Pick<Task, 'kind' | 'title'>): string | undefined {
   return kind === 'build' ? CREATES.exec(title)?.[1] : undefined
 }
 
@@ -9,7 +9,7 @@ export function createdEntity({ kind, title }: Task): string | undefined {
  * The entities that a task needs, by the name of what it builds: `Message` for "Implement MessageService". A bare entity
  * name does not count, because models that mention each other can be built at the same time.
  */
-export function requiredEntities({ kind, title }: Task): string[] {
+export function requiredEntities({ kind, title }: Pick<Task, 'kind' | 'title'>): string[] {
   if (kind !== 'build') return []
   return [...title.matchAll(REQUIRES)].map(([, entity = '']) => entity)
 }

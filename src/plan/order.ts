@@ -1,5 +1,5 @@
-import type { PlacedTask } from './plan-index.ts'
-import type { Plan, Task } from './plan.ts'
+import type { PlacedTask, UnmarkedTask } from './plan-index.ts'
+import type { Plan } from './plan.ts'
 import { remembered } from './remembered.ts'
 import {
   indexSchedule,
@@ -25,7 +25,7 @@ export function mayStart(plan: Plan, id: string, schedule: ScheduleState): Start
 /** Ids of the tasks that may start now, in file order; [P] tasks that have failed come last. */
 export function ready(plan: Plan, schedule: ScheduleState): string[] {
   const free = freeTasks(indexSchedule(schedule, plan)).map(({ task }) => task)
-  const isRetry = (task: Task) => task.parallel && schedule.statusOf(task.id).failed
+  const isRetry = (task: UnmarkedTask) => task.parallel && schedule.statusOf(task.id).failed
   return [...free.filter(task => !isRetry(task)), ...free.filter(isRetry)].map(({ id }) => id)
 }
 

@@ -1,10 +1,13 @@
 import { createdEntity } from './entities.ts'
 import type { Plan, Problem, Task } from './plan.ts'
-import { remembered } from './remembered.ts'
+import { rememberedWithoutMarks } from './changed-marks.ts'
+
+/** A task without its marks, which may be others now. */
+export type UnmarkedTask = Omit<Task, 'markers'>
 
 /** A task at its place in a plan. */
 export interface PlacedTask {
-  task: Task
+  task: UnmarkedTask
   /** Index in the plan's tasks. */
   position: number
   phase: PlacedPhase
@@ -27,7 +30,7 @@ export interface PlanIndex {
 }
 
 /** Reads the whole plan once. The work grows linearly with the number of tasks. */
-export const indexPlan = remembered((plan: Plan): PlanIndex => {
+export const indexPlan = rememberedWithoutMarks((plan: Plan): PlanIndex => {
   const positions = new Map(plan.tasks.map((task, at) => [task.id, at]))
   const tasks = new Map<string, PlacedTask>()
   const phases = plan.phases.map(({ name, tasks: ids }): PlacedPhase => {
@@ -46,7 +49,7 @@ export const indexPlan = remembered((plan: Plan): PlanIndex => {
 })
 
 /** Several tasks may work in the same folder; only a file can be changed by one task at a time. */
-export function filesOf(task: Task): string[] {
+export function filesOf(task: Pick<Task, 'files'>): string[] {
   return task.files.filter(file => !file.endsWith('/'))
 }
 

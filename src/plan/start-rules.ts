@@ -1,6 +1,5 @@
 import { requiredEntities } from './entities.ts'
-import type { PlacedTask } from './plan-index.ts'
-import type { Task } from './plan.ts'
+import type { PlacedTask, UnmarkedTask } from './plan-index.ts'
 import type { ScheduleIndex, Wait } from './schedule-index.ts'
 
 /** What a task waits for by one of the rules. */
@@ -82,7 +81,7 @@ function earlierEntity(index: ScheduleIndex, placed: PlacedTask): Wait[] {
 }
 
 /** Whether `first` depends on the task `id`, directly or through other tasks. */
-function dependsOn({ tasks }: ScheduleIndex, first: Task, id: string): boolean {
+function dependsOn({ tasks }: ScheduleIndex, first: UnmarkedTask, id: string): boolean {
   const seen = new Set([first.id])
   const open = [first]
   for (let task = open.pop(); task !== undefined; task = open.pop()) {
@@ -107,7 +106,7 @@ function earlierInPhase({ phaseOf }: ScheduleIndex, placed: PlacedTask): Wait[] 
     .map(other => ({ for: other.task.id, why: earlierReason(other.task) }))
 }
 
-function earlierReason(other: Task): string {
+function earlierReason(other: UnmarkedTask): string {
   return other.parallel
     ? 'it comes earlier in the phase'
     : 'it comes earlier in the phase and is not [P]'

@@ -114,11 +114,11 @@ function activeFeature({
   plan: { feature, tasks, problems },
 }: Context): DiagnosisResult[] {
   const found = `${feature.id}, ${countOf(tasks.length, 'task')}: ${evidence}`
-  const otherRepository = otherRepositories({ workspace })
+  const repositories = otherRepositories({ workspace })
   return [
     { name: 'feature', ok: true, found },
     ...tasks.flatMap(task => {
-      const folder = otherRepository(task)
+      const folder = repositories.of(task)
       if (folder === undefined) return []
       const text = otherRepositoryText(workspace.root, folder)
       return [{ name: 'plan', ok: false, found: `${task.id}: ${text}` }]

@@ -9,7 +9,7 @@ import {
   type Arbitrary,
 } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { withChangedMarks } from '../../src/plan/changed-marks.ts'
+import { rememberedWithoutMarks, withChangedMarks } from '../../src/plan/changed-marks.ts'
 import type { Marker, Plan } from '../../src/plan/plan.ts'
 import type { Dialect } from '../../src/dialects/dialect.ts'
 import { planOn } from '../../scripts/corpus/round-trip.ts'
@@ -33,6 +33,9 @@ const lines = record({
   ),
   indent: constantFrom('', '', '', '  ', '    '),
   heading: constantFrom(
+    '**Phase 3: More**',
+    '### [x] Tests',
+    'Title\n===',
     '',
     '',
     '',
@@ -117,6 +120,34 @@ function expectOldObjects(plan: Plan, patched: Plan): void {
   }
 }
 
+it('what follows from everything but the marks is derived once for plans that differ in marks', () => {
+  const { dialect, candidate } = arbitraryPlans['spec-kit'] ?? missing()
+  const before = '- [ ] T001 Push\n- [ ] T002 Pop\n'
+  const after = before.replace('[ ] T001', '[x] T001')
+  const plan = planOn({ dialect, candidate, files: { [candidate.tasks]: before } }) ?? missing()
+  let count = 0
+  const titles = rememberedWithoutMarks(({ tasks }) => {
+    count += 1
+    return tasks.map(({ title }) => title)
+  })
+  const marked = withChangedMarks(
+    plan,
+    { path: candidate.tasks, before, after },
+    dialect.markState ?? missing,
+  )
+  const again = withChangedMarks(
+    marked ?? missing(),
+    { path: candidate.tasks, before: after, after: before },
+    dialect.markState ?? missing,
+  )
+  expect([plan, marked ?? missing(), again ?? missing()].map(titles)).toEqual(
+    Array.from({ length: 3 }, () => ['Push', 'Pop']),
+  )
+  expect(count).toBe(1)
+  expect(titles(structuredClone(plan))).toEqual(['Push', 'Pop'])
+  expect(count).toBe(2)
+})
+
 describe('a plan of spec-kit', () => {
   const { dialect, candidate } = arbitraryPlans['spec-kit'] ?? missing()
   const before = '## Work\n- [ ] T001 Push\n- [x] T002 Pop\n- [x] ~~T003 Peek~~\n'
@@ -147,6 +178,18 @@ describe('a plan of spec-kit', () => {
   ])('is parsed again if %s becomes %s', (from, to) => {
     expect(marked(before.replace(from, to))).toBeUndefined()
   })
+})
+
+it('a heading with a box is read again, because it may be the name of a phase', () => {
+  const { dialect, candidate } = arbitraryPlans['spec-kit'] ?? missing()
+  const before = '### [ ] T001 Push\n- [ ] T002 Pop\n'
+  const after = before.replace('[ ] T001', '[x] T001')
+  const plan = planOn({ dialect, candidate, files: { [candidate.tasks]: before } }) ?? missing()
+  const { markState = missing } = dialect
+  expect(plan.tasks.map(({ phase }) => phase)).toContain('[ ] T001 Push')
+  expect(
+    withChangedMarks(plan, { path: candidate.tasks, before, after }, markState),
+  ).toBeUndefined()
 })
 
 function missing(): never {

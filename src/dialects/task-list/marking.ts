@@ -18,12 +18,19 @@ export function entryMarkers(entries: readonly ListEntry[], path: string): Marke
   })
 }
 
-/** The state that a box shows, from the text after it; `undefined` for other marks, which depend on those of other tasks. */
-export function boxState(text: string, rest: string): MarkState | undefined {
-  const state = PLAIN_BOX.test(text) ? markStateOf(text) : undefined
-  return state && stateOfBox({ state, rest: rest.trim() })
+/**
+ * The state that the box of a list item shows. `undefined` for other marks: those without a box depend on those of other tasks, and a
+ * heading with its box may be the name of a phase.
+ */
+export function boxState(
+  text: string,
+  { before, after }: { before: string; after: string },
+): MarkState | undefined {
+  const state = PLAIN_BOX.test(text) && BULLET.test(before) ? markStateOf(text) : undefined
+  return state && stateOfBox({ state, rest: after.trim() })
 }
 
+const BULLET = /^\s*(?:[-*+]|\d{1,9}[.)])\s+$/
 const PLAIN_BOX = /^\[[ xX~/>!B-]\]$/
 
 /** An open task that is struck out has been dropped. */

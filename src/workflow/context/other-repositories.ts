@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { existsSync, readdirSync } from 'node:fs'
 import { isTestFile } from '../../plan/test-file.ts'
-import type { Task } from '../../plan/plan.ts'
+import { rememberedWithoutMarks } from '../../plan/changed-marks.ts'
+import type { Plan, Task } from '../../plan/plan.ts'
 import { isMissing } from '../../store/files.ts'
 import type { Context } from './context.ts'
 
@@ -13,38 +14,82 @@ export function otherRepositoryOf(
   context: Pick<Context, 'workspace'>,
   task: Pick<Task, 'files'>,
 ): string | undefined {
-  return otherRepositories(context)(task)
+  return otherRepositories(context).of(task)
 }
 
 /** The same for many tasks at one moment: each folder is looked at once. */
 export function otherRepositories({
   workspace: { root },
-}: Pick<Context, 'workspace'>): (task: Pick<Task, 'files'>) => string | undefined {
-  const above = repositoryAbove(root)
-  return ({ files }) => {
-    // Of most tasks, no file is in another repository.
-    if (files.every(file => above(file) === undefined)) return undefined
-    const [first, ...rest] = files.filter(file => !isTestFile(file))
-    const folder = first === undefined ? undefined : above(first)
-    return folder !== undefined && rest.every(file => above(file) !== undefined)
-      ? folder
-      : undefined
+}: Pick<Context, 'workspace'>): OtherRepositories {
+  const look = lookIn(root)
+  const above = (file: string) => repositoryAbove(look, file)
+  return {
+    areNamed: plan => [...placesIn(plan)].some(place => isNamedIn(look, place)),
+    of({ files }) {
+      const [first, ...rest] = files.filter(file => !isTestFile(file))
+      const folder = first === undefined ? undefined : above(first)
+      return folder !== undefined && rest.every(file => above(file) !== undefined)
+        ? folder
+        : undefined
+    },
   }
 }
 
-function repositoryAbove(root: string): (file: string) => string | undefined {
-  const names = once((folder: string) => namesIn(path.join(root, folder)))
-  const isRepository = once((folder: string) => existsSync(path.join(root, folder, '.git')))
-  return file => {
-    let folder = ''
-    for (const part of file.split('/').filter(part => part !== '')) {
-      // Most plans name files that do not exist yet. Nothing is below them.
-      if (names(folder)?.has(asListed(part)) === false) return undefined
-      folder = folder === '' ? part : `${folder}/${part}`
-      if (isRepository(folder)) return folder
-    }
-    return undefined
+interface OtherRepositories {
+  of: (task: Pick<Task, 'files'>) => string | undefined
+  /** May a task of the plan name code in one? Almost always no, and that is seen by its folders alone. */
+  areNamed: (plan: Plan) => boolean
+}
+
+/** The folders that the tasks of a plan name something in, with the names, as they are listed. */
+const placesIn = rememberedWithoutMarks(({ tasks }: Plan): Map<string, Map<string, string[]>> => {
+  const places = new Map<string, Map<string, string[]>>()
+  for (const file of new Set(tasks.flatMap(({ files }) => files))) {
+    const parts = partsOf(file)
+    const name = parts.pop() ?? ''
+    const folder = parts.join('/')
+    const names = places.get(folder) ?? new Map<string, string[]>()
+    names.set(asListed(name), [...(names.get(asListed(name)) ?? []), name])
+    places.set(folder, names)
   }
+  return places
+})
+
+function isNamedIn(look: Look, [folder, names]: [string, ReadonlyMap<string, string[]>]): boolean {
+  if (repositoryAbove(look, folder) !== undefined) return true
+  const listed = look.names(folder)
+  const present = listed
+    ? [...listed].flatMap(name => names.get(name) ?? [])
+    : [...names.values()].flat()
+  return present.some(name => look.isRepository(folder === '' ? name : `${folder}/${name}`))
+}
+
+/** Answers about the folders of a workspace. */
+interface Look {
+  names: (folder: string) => Set<string> | undefined
+  isRepository: (folder: string) => boolean
+}
+
+function lookIn(root: string): Look {
+  return {
+    names: once(folder => namesIn(path.join(root, folder))),
+    isRepository: once(folder => existsSync(path.join(root, folder, '.git'))),
+  }
+}
+
+function repositoryAbove({ names, isRepository }: Look, file: string): string | undefined {
+  let folder = ''
+  for (const part of partsOf(file)) {
+    // Most plans name files that do not exist yet. Nothing is below them.
+    if (names(folder)?.has(asListed(part)) === false) return undefined
+    folder = folder === '' ? part : `${folder}/${part}`
+    if (isRepository(folder)) return folder
+  }
+  return undefined
+}
+
+function partsOf(file: string): string[] {
+  return file.split('/').filter(part => part !== '')
 }
 
 /** The names in a folder; `undefined` if it cannot be listed, which says nothing about what is in it. */

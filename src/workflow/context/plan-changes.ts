@@ -22,10 +22,10 @@ export function changesSinceAgreed(context: Context): PlanChange[] {
   const agreed = loadPlanRecord(state, key, hash)
   if (!agreed) return [{ text: 'the record of the earlier plan is missing or damaged' }]
   const changes = planChanges(agreed, currentRecord(context))
-  const known = new Set(agreed.tasks.map(({ id }) => id))
+  const isKnown = (change: PlanChange) => agreed.tasks.some(({ id }) => id === change.task)
   return [
     ...changes.filter(({ task = '' }) => histories.get(task)?.waived === undefined),
-    ...missingTasks(context).filter(({ task = '' }) => !known.has(task)),
+    ...missingTasks(context).filter(change => !isKnown(change)),
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { ScheduleState, TaskStatus } from '../../plan/order.ts'
 import { isUnneeded } from '../../plan/groups.ts'
-import type { Plan, Task } from '../../plan/plan.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { remembered } from '../../plan/remembered.ts'
 import { leasedFiles } from '../../store/leases/leases.ts'
 import { readClocks } from '../../store/leases/expiry.ts'
 import type { Context } from './context.ts'
@@ -12,7 +13,8 @@ export function scheduleState(
   context: Context,
   states: TaskStates = taskStates(context),
 ): ScheduleState {
-  const { plan, tasks, leaseTable, key, call } = context
+  const { plan, leaseTable, key, call } = context
+  const others = unneededIn(plan)
   const heldFiles = leasedFiles(leaseTable, key, call.holder, readClocks())
   const closedPhases = phasesToConfirm(context, states).map(({ name }) => name)
   const facts = JSON.stringify([[...heldFiles], closedPhases])
@@ -20,7 +22,7 @@ export function scheduleState(
   if (known?.plan === plan && known.facts === facts) return known.schedule
   const halting = haltingTask(context, states)
   const schedule: ScheduleState = {
-    statusOf: id => statusFrom(states.get(id), tasks.get(id)),
+    statusOf: id => statusFrom(states.get(id), others.has(id)),
     heldFiles,
     ...(halting !== undefined && { halted: { task: halting } }),
     closedPhases,
@@ -32,13 +34,23 @@ export function scheduleState(
 /** The latest schedule for these states. */
 const KNOWN = new WeakMap<TaskStates, { plan: Plan; facts: string; schedule: ScheduleState }>()
 
-function statusFrom(state: TaskState | undefined, task: Task | undefined): TaskStatus {
+/** Ids of the tasks that nothing waits for. */
+const unneededIn = remembered(
+  ({ tasks }: Plan) =>
+    new Set(
+      tasks
+        .filter(task => task.markers[0]?.state === 'other' || isUnneeded(task))
+        .map(({ id }) => id),
+    ),
+)
+
+function statusFrom(state: TaskState | undefined, other: boolean): TaskStatus {
   return {
     settled: state?.stage === 'done' || (state?.waived ?? false),
     unverified: state?.unverified ?? false,
     active: state?.lease !== undefined && state.stage !== 'done',
     failed: state?.failed ?? false,
-    other: task !== undefined && (task.markers[0]?.state === 'other' || isUnneeded(task)),
+    other,
   }
 }
 

@@ -1,12 +1,17 @@
+import { remembered } from '../../plan/remembered.ts'
 import type { Context } from './context.ts'
-import { taskStates } from './task-state.ts'
+import { taskStates, type TaskStates } from './task-state.ts'
 
 /** Ids of the tasks that are ticked in the file, not proven, and not waived. */
 export function unprovenTicks(context: Context): string[] {
-  return [...taskStates(context)].flatMap(([id, { unverified, waived }]) =>
-    unverified && !waived ? [id] : [],
-  )
+  return ticksIn(taskStates(context))
 }
+
+const ticksIn = remembered((states: TaskStates): string[] => {
+  const ids: string[] = []
+  for (const [id, { unverified, waived }] of states) if (unverified && !waived) ids.push(id)
+  return ids
+})
 
 /** The two ways out for a task that is ticked in the file without a proof: prove it, or let a human waive it. */
 export function unprovenRemedy(context: Context, id: string): string {

@@ -68,10 +68,10 @@ function batchSummary(
 /** Failures that did not halt the feature. A human reviews them when the other tasks of the phase are finished. */
 function failuresToReview(context: Context, task: Task, endings: (id: string) => Ending): string[] {
   const phase = phaseOf(context.plan, task)
-  const failed = phase?.tasks.filter(id => endings(id) === 'failed') ?? []
-  const isOver = phase?.tasks.every(id => endings(id) !== 'open') ?? false
+  if (!phase || phase.tasks.some(id => endings(id) === 'open')) return []
+  const failed = phase.tasks.filter(id => endings(id) === 'failed')
   const parallel = failed.every(id => context.histories.get(id)?.failed?.effect === 'continues')
-  if (!phase || !isOver || !parallel || failed.length === 0) return []
+  if (!parallel || failed.length === 0) return []
   return [
     `The other tasks of ${phaseTitle(phase.name)} are finished. Review these failures before the next phase:`,
     ...limitLines(

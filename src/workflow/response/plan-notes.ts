@@ -46,12 +46,13 @@ function folderNote({ call: { root, rootReason } }: Context): string[] {
 
 /** Names the tasks whose code is in another repository, because they cannot be proven here. */
 function tasksElsewhere(context: Context): string[] {
+  const repositories = otherRepositories(context)
+  if (!repositories.areNamed(context.plan)) return []
   const states = taskStates(context)
-  const otherRepository = otherRepositories(context)
   const byFolder = new Map<string, string[]>()
   for (const task of context.plan.tasks) {
     const isOpen = states.get(task.id)?.stage !== 'done'
-    const folder = isOpen ? otherRepository(task) : undefined
+    const folder = isOpen ? repositories.of(task) : undefined
     if (folder !== undefined) byFolder.set(folder, [...(byFolder.get(folder) ?? []), task.id])
   }
   return [...byFolder].map(
