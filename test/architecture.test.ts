@@ -22,6 +22,7 @@ const LAYERS = [
 /** The folders of `src/workflow/` in their order; the steps at its top import all of them, and none of them a step. */
 const WORKFLOW_ORDER = [
   'context',
+  'witness',
   'testing',
   'approval',
   'guards',

@@ -18,7 +18,8 @@ const BANNED = [
   'scratch',
   'situations?',
   'whereabouts',
-  'witness(es|ed|ing)?',
+  // A witness is the process of `redgreen witness`, and nothing else.
+  'witnessed|witnessing',
   'debts?|debtors?|owes',
   'swallow(s|ed|ing)?',
   'album|scenes?',

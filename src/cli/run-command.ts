@@ -13,6 +13,7 @@ import {
 } from '../workflow/context/project-folder.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
 import { noteNow } from '../workflow/note-now.ts'
+import { noteWitness } from '../workflow/note-witness.ts'
 import { withPaths } from './addresses.ts'
 import { sharedOptions, UsageError, type Arguments, type Command } from './command.ts'
 import { completionCommand } from './completion.ts'
@@ -28,6 +29,7 @@ import { serveCommand } from './serve.ts'
 import { statusCommand } from './status.ts'
 import { stepCommands } from './steps.ts'
 import { verifyCommand } from './verify.ts'
+import { witnessCommand } from './witness.ts'
 
 /** Every command, in the order of the help. */
 export const commands: Command[] = [
@@ -39,6 +41,7 @@ export const commands: Command[] = [
   doctorCommand,
   initCommand,
   serveCommand,
+  witnessCommand,
   hookCommand,
   completionCommand(() => commands),
   ...humanCommands,
@@ -58,7 +61,7 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     const call = callOf(args, typed, await folderOf(command, args))
     root = call.root
     const printed = await mapErrors(call, () => command.run(call, args))
-    if (humanCommands.includes(command)) await noteNow(call)
+    if (humanCommands.includes(command)) await noteDecision(call)
     const isJson = args.flag('json') && printed.data !== undefined
     const text = isJson
       ? JSON.stringify(safeAnswer(printed.data), null, 2)
@@ -72,6 +75,13 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
       ? interrupted
       : reportError(error, command, root)
   }
+}
+
+/** After a decision of a human: for the hooks of clients, and for the witness. */
+async function noteDecision(call: Call): Promise<void> {
+  await noteNow(call)
+  const note = await noteWitness(call)
+  if (note !== undefined) process.stderr.write(`${safeMessage(note)}\n`)
 }
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>

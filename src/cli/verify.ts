@@ -7,12 +7,13 @@ import {
 import { pushSnapshots } from '../workflow/push-snapshots.ts'
 import type { Finding } from '../workflow/verify/finding.ts'
 import { verify, type Verified } from '../workflow/verify/verify.ts'
+import type { WitnessRequest } from '../workflow/witness/load-statement.ts'
 import { UsageError, type Arguments, type Command } from './command.ts'
 import { verifyPage } from './verify-page.ts'
 
 export const verifyCommand: Command = {
   name: 'verify',
-  usage: '[FEATURE] [--replay] [--allow LIST] [--all] [--push-snapshots]',
+  usage: '[FEATURE] [--replay] [--witness URL|FILE] [--allow LIST] [--all] [--push-snapshots]',
   summary: 'check the recorded evidence; with --replay, run every test again',
   description:
     'Checks the evidence of one feature, or of all that have any: ledger chains, proofs, marks in the plan, pending tests, and settings. With --replay it runs every recorded RED and GREEN again on its snapshot. It prints what the evidence consists of, weakest first. Use it in CI. If CI is set, findings are printed as GitHub annotations.',
@@ -25,6 +26,18 @@ export const verifyCommand: Command = {
       value: 'LIST',
       description: `Kinds of weaker evidence that are accepted, such as late,waived; each other kind that a task has is a finding. It overrides verify.allow of the settings, so that CI does not depend on a file of the pull request. "assertion" alone accepts no weaker evidence. Kinds: ${EVIDENCE_CLASSES.join(', ')}.`,
     },
+    witness: {
+      type: 'string',
+      value: 'URL|FILE',
+      description:
+        'Compare the ledgers with what a witness heard of: its address, such as https://host:17392/?project=shop or unix:/run/witness.sock, or a file that `redgreen witness --export` has written. The token of an address is in REDGREEN_WITNESS_TOKEN.',
+    },
+    'witness-key': {
+      type: 'string',
+      value: 'KEY',
+      description:
+        'Public key of the witness. Default: REDGREEN_WITNESS_KEY, then witness.key of the settings. A file needs one of the first two.',
+    },
     all: { type: 'boolean', description: 'Print every name, without a limit of lines.' },
     'push-snapshots': {
       type: 'boolean',
@@ -36,6 +49,7 @@ export const verifyCommand: Command = {
     'redgreen verify',
     'redgreen verify 001-chat --replay',
     'redgreen verify --allow late,human',
+    'redgreen verify --witness statement.json --witness-key "$WITNESS_KEY"',
     'redgreen verify --push-snapshots',
   ],
   async run(call, args) {
@@ -43,7 +57,11 @@ export const verifyCommand: Command = {
     const allow = allowed(args)
     const features = await verify(
       { ...call, feature: feature ?? call.feature },
-      { replay: args.flag('replay') ? showProgress : undefined, allow },
+      {
+        replay: args.flag('replay') ? showProgress : undefined,
+        allow,
+        witness: witnessIn(args),
+      },
     )
     const pushed = args.flag('push-snapshots') ? [await pushSnapshots(call)] : []
     const data = { ...total(features), features }
@@ -52,6 +70,14 @@ export const verifyCommand: Command = {
     const text = [...annotations, page, ...pushed].join('\n')
     return { data, text, exitCode: data.passed ? 0 : 1 }
   },
+}
+
+function witnessIn(args: Arguments): WitnessRequest | undefined {
+  const from = args.text('witness')
+  const key = args.text('witness-key')
+  if (from === undefined && key !== undefined)
+    throw new UsageError('--witness-key needs --witness, so nothing was checked.')
+  return from === undefined ? undefined : { from, key }
 }
 
 /** The words of `--allow late,waived`, which may be repeated; `undefined` if it is not given. */

@@ -36,7 +36,8 @@ export function checkLine(line: string, expected: { seq: number; prev: string })
   return { entry, hash }
 }
 
-function canonical(value: unknown): string {
+/** The canonical JSON (RFC 8785) of a value. */
+export function canonical(value: unknown): string {
   const text = canonicalize(value)
   if (text === undefined) throw new TypeError('A value without a JSON form cannot be recorded.')
   return text

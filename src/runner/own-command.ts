@@ -31,6 +31,7 @@ export const COMMAND_NAMES: readonly string[] = [
   'doctor',
   'init',
   'serve',
+  'witness',
   'hook',
   'completion',
   ...HUMAN_COMMANDS,

@@ -249,6 +249,19 @@ const schema = z.strictObject({
     })
     .prefault({})
     .describe('What redgreen verify accepts.'),
+  witness: z
+    .strictObject({
+      key: z
+        .string()
+        .regex(/^[\w-]{40,100}$/)
+        .describe(
+          'Public key of the witness, which redgreen witness prints. verify --witness-key overrides it.',
+        ),
+    })
+    .optional()
+    .describe(
+      'A witness is wanted: a process of another account that keeps the hash of each event, see docs/witness.md. Its address and its token are in the environment of the server, not here.',
+    ),
 })
 
 /** Only a checklist has to be named. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Call, Step } from '../workflow/context/call.ts'
 import { checkArguments } from './arguments.ts'
+import { joinLines } from './format.ts'
 
 /** What a tool may change; a client's annotations are derived from it. */
 export type Changes = 'nothing' | 'the ledger' | 'the plan'
@@ -51,13 +52,21 @@ export function defineTool<Input extends z.ZodObject, Answer extends object>(
       return {
         arguments: checked,
         async run(call) {
-          const { askingHuman, mapErrors, noteNow } = await import('../workflow/steps.ts')
+          const { askingHuman, mapErrors, noteNow, noteWitness } =
+            await import('../workflow/steps.ts')
+          let answered: ToolResponse | undefined
           try {
             const answer = await mapErrors(call, () => askingHuman(call, () => run(call, checked)))
-            return { structured: Object.fromEntries(Object.entries(answer)), text: format(answer) }
+            const structured = Object.fromEntries(Object.entries(answer))
+            answered = { structured, text: format(answer) }
+            return answered
           } finally {
             // A refused step may have recorded an attempt.
-            if (tool.changes !== 'nothing') await noteNow(call)
+            if (tool.changes !== 'nothing') {
+              await noteNow(call)
+              const note = await noteWitness(call, answered !== undefined)
+              if (answered) answered.text = joinLines(answered.text, note)
+            }
           }
         },
       }

@@ -4,6 +4,7 @@ import { oneLine } from '../runner/safe-text.ts'
 import type { EventBody } from '../evidence/event.ts'
 import type { Judges } from '../evidence/judges.ts'
 import type { LeaseEntry } from '../store/leases/lease-table.ts'
+import { hasWitness } from './witness/is-configured.ts'
 import { networkFileSystem } from '../store/network-file-system.ts'
 import { listSources } from '../store/source-list.ts'
 import { takeTree, type Tree } from '../store/tree.ts'
@@ -119,6 +120,7 @@ async function takeTaskWith(
     const notes = isFirst
       ? [...earlier, ...networkDiskNote(context), ...(await secretFilesNote(context))]
       : []
+    if (starts) notes.push(...wantedWitnessNote(context))
     const purpose = { task: task.id, step: 'start' }
     const snapshot =
       starts && tree && (await storeSnapshot(context, tree, purpose, note => notes.push(note)))
@@ -139,6 +141,14 @@ async function takeTaskWith(
     if (status?.stage !== 'done') prepareRunner(context, task)
     return { ...response, messages: [...planNotes(context, task), ...response.messages, ...notes] }
   })
+}
+
+/** A warning with each task that starts. */
+function wantedWitnessNote({ settings }: Context): string[] {
+  if (settings.witness === undefined || hasWitness()) return []
+  return [
+    '! The settings want a witness, and this server has none, so nobody else hears of its events. Ask a human to set REDGREEN_WITNESS_URL (docs/witness.md).',
+  ]
 }
 
 /** A warning with the first task of a feature. */

@@ -8,6 +8,7 @@ export { chooseProjectFolder, environmentCandidates } from './context/project-fo
 export { markComplete } from './mark-complete.ts'
 export { nextTask } from './next-task.ts'
 export { noteNow } from './note-now.ts'
+export { noteWitness } from './note-witness.ts'
 export { overviewOf } from './overview.ts'
 export { evidenceText, readDocument, runLog } from './read-document.ts'
 export { recordGreen } from './record-green.ts'

@@ -21,6 +21,8 @@ import { unprovenTasks } from './proofs.ts'
 import { replay, type ReplayProgress } from './replay.ts'
 import { settingsChanges } from './settings-changes.ts'
 import { changedSinceValidation } from './validated-files.ts'
+import type { WitnessRequest } from '../witness/load-statement.ts'
+import { witnessCheck, type WitnessCheck } from './witness-check.ts'
 
 /** The result of checking the evidence of a feature. */
 export interface Verified extends EvidenceCounts {
@@ -44,6 +46,12 @@ export interface VerifyOptions {
   replay?: ReplayProgress | undefined
   /** The classes of evidence that are accepted, instead of those in the settings. */
   allow?: readonly EvidenceClass[] | undefined
+  /** A witness whose statement is compared with the ledgers. */
+  witness?: WitnessRequest | undefined
+}
+
+interface Options extends VerifyOptions {
+  check: WitnessCheck
 }
 
 /** Checks the evidence of the call's feature or, without one, of every feature that has any. Writes nothing. */
@@ -51,17 +59,25 @@ export async function verify(call: Call, options: VerifyOptions = {}): Promise<V
   const recorded = call.feature === undefined ? featuresRecorded(callWorkspace(call).state) : []
   const others = call.feature === undefined ? await withoutLedger(call, recorded) : []
   const known = [...recorded, ...others]
+  const check = await witnessCheck(call, options.witness)
   const all: Verified[] = []
   for (const feature of known.length > 0 ? known : [call.feature])
-    all.push(await verifyWithOrWithoutPlan({ ...call, feature }, options))
-  return withFindings(await foreignFiles(callWorkspace(call)), all)
+    all.push(await verifyWithOrWithoutPlan({ ...call, feature }, { ...options, check }))
+  const heard = await check.ofAll(all.map(({ feature }) => feature))
+  const foreign = await foreignFiles(callWorkspace(call))
+  return withFindings([...foreign, ...heard.findings], heard.notes, all)
 }
 
 /** Findings that concern every feature stand at the first one. */
-function withFindings(findings: Finding[], [first, ...others]: Verified[]): Verified[] {
+function withFindings(
+  findings: readonly Finding[],
+  notes: readonly string[],
+  [first, ...others]: Verified[],
+): Verified[] {
   if (!first) return []
   const passed = first.passed && findings.length === 0
-  return [{ ...first, passed, findings: [...findings, ...first.findings] }, ...others]
+  const all = { findings: [...findings, ...first.findings], notes: [...notes, ...first.notes] }
+  return [{ ...first, passed, ...all }, ...others]
 }
 
 /** Features that have a plan and snapshots in git, but no ledger. */
@@ -84,33 +100,36 @@ async function hasPlan(call: Call): Promise<boolean> {
 }
 
 /** If the plan was removed, only the ledger is checked, so that the other features are still verified. */
-async function verifyWithOrWithoutPlan(call: Call, options: VerifyOptions): Promise<Verified> {
+async function verifyWithOrWithoutPlan(call: Call, options: Options): Promise<Verified> {
   try {
     return await verifyFeature(call, options)
   } catch (error) {
     const { workspace, state } = callWorkspace(call)
     const isRecorded = featuresRecorded(state).includes(call.feature ?? '')
     if (!(error instanceof Refusal && error.code === 'no_feature' && isRecorded)) throw error
-    const ledger = readLedger(state, call.feature ?? '')
-    const findings = ledgerProblems({ ledger, workspace })
+    const key = call.feature ?? ''
+    const ledger = readLedger(state, key)
+    const { findings: lost, notes } = await options.check.of({ workspace, state, key })
+    const findings = [...ledgerProblems({ ledger, workspace }), ...lost]
     return {
-      feature: call.feature ?? '',
+      feature: key,
       passed: findings.length === 0,
       ...countsOf({ ledger, histories: new Map(), plan: { tasks: [] } }, new Map()),
       replayed: null,
       planGone: true,
-      notes: [],
+      notes,
       evidence: [],
       findings,
     }
   }
 }
 
-async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verified> {
+async function verifyFeature(call: Call, options: Options): Promise<Verified> {
   const context = await loadContext(call)
   const states = taskStates(context)
   const lost = await lostEvidence(context)
   const validated = await changedSinceValidation(context)
+  const heard = await options.check.of(context)
   const replayed = options.replay && (await replay(context, options.replay))
   const mutants = options.replay && (await mutantsAgain(context))
   const evidence = groupEvidence([
@@ -122,6 +141,7 @@ async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verifi
   const findings = [
     ...ledgerProblems(context),
     ...lost.findings,
+    ...heard.findings,
     ...(await unprovenMarks(context, states)),
     ...unprovenPlan(context),
     ...unprovenTasks(context),
@@ -142,6 +162,7 @@ async function verifyFeature(call: Call, options: VerifyOptions): Promise<Verifi
     replayed: replayed?.runs ?? null,
     notes: [
       ...lost.notes,
+      ...heard.notes,
       ...validated.notes,
       ...(replayed?.notes ?? []),
       ...(mutants?.notes ?? []),

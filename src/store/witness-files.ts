@@ -1,0 +1,76 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { constants } from 'node:fs'
+import path from 'node:path'
+import { journalLine, type JournalLine } from '../evidence/witness/statement.ts'
+import { disk } from './disk.ts'
+import { makeFolder, nonce, readBytes, syncFolder, writeFully, writeNew } from './files.ts'
+import { parseJson } from './json.ts'
+
+/** The files of `redgreen witness`, in a folder that the account of the assistants cannot write. */
+
+/** A line of the journal that this program has not written. */
+export class BadJournal extends Error {
+  override name = 'BadJournal'
+}
+
+/** The text of the private key. Creates it at the first start, readable only for its owner. */
+export function witnessKey(folder: string): { text: string; isNew: boolean } {
+  const file = path.join(folder, 'key')
+  const known = readBytes(file)?.toString('latin1').trim()
+  if (known !== undefined) return { text: known, isNew: false }
+  makeFolder(folder, 0)
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const text = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64url')
+  const draft = path.join(folder, `${nonce()}.draft`)
+  try {
+    writeNew(draft, Buffer.from(`${text}\n`), 0o600)
+    disk.link(draft, file)
+  } finally {
+    disk.remove(draft)
+  }
+  syncFolder(folder)
+  return { text, isNew: true }
+}
+
+/** The journal of a witness: a line for each part of a chain that it heard of, synced before the answer. */
+export class WitnessJournal {
+  readonly lines: readonly JournalLine[]
+  readonly #handle: number
+  /** Where the next line goes, and the size that the file has then. */
+  #length: number
+  #size: number
+
+  /** Opens or creates it. What a crash left of a line was never answered, so it is overwritten. Throws `BadJournal`. */
+  constructor(folder: string) {
+    const file = path.join(folder, 'journal.jsonl')
+    const bytes = readBytes(file) ?? Buffer.alloc(0)
+    this.#length = bytes.lastIndexOf(0x0a) + 1
+    this.#size = bytes.length
+    const texts = bytes.toString('utf8', 0, this.#length).split('\n').slice(0, -1)
+    this.lines = texts.map((text, at) => {
+      const { data } = journalLine.safeParse(parseJson(text))
+      if (data) return data
+      throw new BadJournal(`${file}, line ${at + 1}, is damaged, so the witness does not start.`)
+    })
+    makeFolder(folder, 0)
+    const { O_RDWR, O_CREAT, O_NOFOLLOW } = constants
+    this.#handle = disk.open(file, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600)
+    syncFolder(folder)
+  }
+
+  /** Adds lines durably. After an error no other line is added, because a part of these may be in the file. */
+  append(lines: readonly JournalLine[]): void {
+    if (disk.statOpen(this.#handle).size !== this.#size)
+      throw new BadJournal('Another program has written to the journal of the witness.')
+    const bytes = Buffer.from(lines.map(line => `${JSON.stringify(line)}\n`).join(''))
+    this.#size = Number.NaN
+    writeFully(this.#handle, bytes, this.#length)
+    disk.sync(this.#handle)
+    this.#length += bytes.length
+    this.#size = Math.max(disk.statOpen(this.#handle).size, this.#length)
+  }
+
+  close(): void {
+    disk.close(this.#handle)
+  }
+}

@@ -1,0 +1,92 @@
+import path from 'node:path'
+import type { Event } from '../../evidence/event.ts'
+import { compareWithWitness, type HeardEvent } from '../../evidence/witness/compare.ts'
+import { countOf } from '../../plan/format-list.ts'
+import { readChain } from '../../store/chain-file.ts'
+import { chainFiles } from '../../store/ledger.ts'
+import { describeEvent } from '../../store/lost-events.ts'
+import { eventsElsewhere } from '../../store/other-ledgers.ts'
+import type { Context } from '../context/context.ts'
+import type { LoadedStatement } from '../witness/load-statement.ts'
+import { tagsOf } from '../witness/send-events.ts'
+import type { Finding } from './finding.ts'
+
+type Place = Pick<Context, 'workspace' | 'state'> & { key: string }
+
+/** What the statement of a witness shows about the ledger of a feature. */
+export async function compareLedger(
+  place: Place,
+  { statement, isFresh }: Extract<LoadedStatement, { isFresh: boolean }>,
+): Promise<{ findings: Finding[]; notes: string[] }> {
+  const at = { path: `.redgreen/ledger/${place.key}`, line: 1 }
+  const chains = chainFiles(place.state, place.key).map(file => ({
+    chain: path.basename(file, '.jsonl'),
+    events: readChain(file).events,
+  }))
+  const found = compareWithWitness(chains, statement, place.key, tagsOf(place.state))
+  const isLater = ({ at: recorded }: Event) => !isFresh && recorded > statement.at
+  const unknown = found.unknown.filter(event => !isLater(event))
+  const elsewhere = await hashesElsewhere(place, found.missing)
+  const missing = found.missing.filter(({ hash }) => !elsewhere.has(hash))
+  // Together with events that nobody heard of, missing ones show that the ledger was replaced.
+  const lost = unknown.length > 0 ? missing : missing.filter(one => found.cut.includes(one))
+  const others = missing.filter(one => !lost.includes(one))
+  const isKnown = statement.chains.some(({ feature }) => feature === place.key)
+  return {
+    findings: [
+      ...found.rewritten.map(
+        ({ event, heard }) =>
+          `Event ${heard.seq} of chain ${heard.chain} (${describeEvent(event)}) is not the one that the witness heard of at ${heard.heard}. The ledger was rewritten from there, or the clone was copied while it was in use.`,
+      ),
+      ...(lost.length > 0
+        ? [
+            `The witness heard of ${describeMissing(lost)} that this ledger does not have, although ${unknown.length > 0 ? 'others are in it that it did not hear of' : 'the work went on without them'}. They were cut off or replaced, or their branch was given up. Restore the ledger from git, or ask a human to accept its state with redgreen approve.`,
+          ]
+        : []),
+      ...(unknown.length > 0 ? [unknownText(unknown, isKnown)] : []),
+    ].map(text => ({ ...at, text })),
+    notes: [
+      ...(others.length > 0
+        ? [
+            `The witness heard of ${describeMissing(others)} that this ledger does not have: of another clone or branch that is not merged here, or cut off at the end.`,
+          ]
+        : []),
+      ...lateNotes(found.late),
+      ...(found.unknown.some(isLater)
+        ? [
+            `${countOf(found.unknown.filter(isLater).length, 'event')} say that they are later than the statement of the witness (${statement.at}), which says nothing about them.`,
+          ]
+        : []),
+    ],
+  }
+}
+
+/** Other branches and worktrees are read only if something has to be explained. */
+async function hashesElsewhere(
+  { workspace, state, key }: Place,
+  missing: readonly HeardEvent[],
+): Promise<ReadonlySet<string>> {
+  if (missing.length === 0) return new Set()
+  return new Set((await eventsElsewhere({ workspace, state }, key)).map(({ hash }) => hash))
+}
+
+function describeMissing(missing: readonly HeardEvent[]): string {
+  const [first] = missing
+  return `${countOf(missing.length, 'event')} (first number ${first?.seq} of chain ${first?.chain}, heard of at ${first?.heard})`
+}
+
+function unknownText(unknown: readonly Event[], isKnown: boolean): string {
+  const [first] = unknown
+  const what = isKnown
+    ? `${countOf(unknown.length, 'event')} of this ledger, first ${first ? describeEvent(first) : ''} at ${first?.at}`
+    : 'this ledger'
+  return `The witness does not know ${what}. That alone does not show a forgery: nothing was sent, or it lost its files. \`redgreen witness --send\` sends them now, and the witness will show when it heard of them.`
+}
+
+function lateNotes(late: ReturnType<typeof compareWithWitness>['late']): string[] {
+  const [first] = late
+  if (!first) return []
+  return [
+    `The witness heard of ${countOf(late.length, 'event')} more than 10 minutes after their time, first of ${describeEvent(first.event)} (recorded at ${first.event.at}, heard of at ${first.heard.heard}). It cannot say what happened before that.`,
+  ]
+}

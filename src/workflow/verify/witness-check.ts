@@ -1,0 +1,59 @@
+import type { LoadedStatement, WitnessRequest } from '../witness/load-statement.ts'
+import type { Call } from '../context/call.ts'
+import { callWorkspace, type Context } from '../context/context.ts'
+import type { Finding } from './finding.ts'
+
+/** What a witness shows. */
+interface Shown {
+  findings: Finding[]
+  notes: string[]
+}
+
+const NOTHING: Shown = { findings: [], notes: [] }
+
+/** The statement of a witness, compared with the ledgers of features. */
+export interface WitnessCheck {
+  /** What it shows about the ledger of one feature. */
+  of(place: Pick<Context, 'workspace' | 'state' | 'key'>): Promise<Shown>
+  /** What concerns all: its signature, and features that only the witness knows. */
+  ofAll(known: readonly string[]): Promise<Shown>
+}
+
+/** Gets the statement. Without a request nothing is loaded, and nothing is shown. */
+export async function witnessCheck(
+  call: Call,
+  request: WitnessRequest | undefined,
+): Promise<WitnessCheck> {
+  if (!request) return { of: async () => NOTHING, ofAll: async () => NOTHING }
+  // Imported here because most projects have no witness.
+  const { loadStatement } = await import('../witness/load-statement.ts')
+  const place = callWorkspace(call)
+  const loaded = await loadStatement(place.workspace, request)
+  if ('problem' in loaded) return problemCheck(loaded.problem)
+  const { compareLedger } = await import('./compare-ledger.ts')
+  return {
+    of: feature => compareLedger(feature, loaded),
+    async ofAll(known) {
+      const gone = call.feature === undefined ? featuresBeside(loaded, known) : []
+      const all = await Promise.all(gone.map(key => compareLedger({ ...place, key }, loaded)))
+      return {
+        findings: all.flatMap(({ findings }) => findings),
+        notes: [...loaded.notes, ...all.flatMap(({ notes }) => notes)],
+      }
+    },
+  }
+}
+
+function problemCheck(text: string): WitnessCheck {
+  const findings = [{ path: '.redgreen/ledger', line: 1, text }]
+  return { of: async () => NOTHING, ofAll: async () => ({ findings, notes: [] }) }
+}
+
+/** Their ledgers are of another branch, or were deleted. */
+function featuresBeside(
+  { statement }: Extract<LoadedStatement, { isFresh: boolean }>,
+  known: readonly string[],
+): string[] {
+  const features = new Set(statement.chains.map(({ feature }) => feature))
+  return [...features].filter(feature => !known.includes(feature))
+}

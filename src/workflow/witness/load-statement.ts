@@ -1,0 +1,72 @@
+import { isSigned } from '../../evidence/witness/signature.ts'
+import { statement as schema, type Statement } from '../../evidence/witness/statement.ts'
+import { readBytes } from '../../store/files.ts'
+import { parseJson } from '../../store/json.ts'
+import type { Workspace } from '../../store/workspace.ts'
+import { BadAddress, witnessAddress } from './address.ts'
+import { expectedKey } from './expected-key.ts'
+import { askWitness, NoAnswer } from './request.ts'
+
+/** A statement that can be believed, or why there is none, as a sentence. */
+export type LoadedStatement =
+  | { statement: Statement; isFresh: boolean; notes: string[] }
+  | { problem: string }
+
+/** Which witness is asked: its address or the file of a statement, and its public key. */
+export interface WitnessRequest {
+  from: string
+  key?: string | undefined
+}
+
+/** Gets the statement of a witness and checks its signature. */
+export async function loadStatement(
+  workspace: Workspace,
+  { from, key: named }: WitnessRequest,
+): Promise<LoadedStatement> {
+  const isFresh = /^(?:https?|unix):/.test(from)
+  const key = expectedKey(workspace, named)
+  // A pull request can contain both the file and the settings.
+  if (!isFresh && key.from !== 'caller')
+    return {
+      problem:
+        'A file with a statement proves nothing without the key of the witness: name it with --witness-key.',
+    }
+  const read = isFresh ? await ask(from) : fileOf(from)
+  if ('problem' in read) return read
+  const { data } = schema.safeParse(read.document)
+  if (!data) return { problem: `${from} has no statement of a witness.` }
+  if (!isSigned(read.document))
+    return { problem: 'The signature of the statement is not valid, so it says nothing.' }
+  if (key.key !== undefined && data.key !== key.key) {
+    const who = key.from === 'settings' ? 'redgreen.config.json names' : '--witness-key names'
+    return {
+      problem: `The statement is signed with the key ${data.key}, and ${who} another one, so it says nothing.`,
+    }
+  }
+  const trust = `No key of the witness was named, so its statement is worth as much as its address. It signs with ${data.key}.`
+  return { statement: data, isFresh, notes: key.key === undefined ? [trust] : [] }
+}
+
+async function ask(from: string): Promise<{ document: unknown } | { problem: string }> {
+  try {
+    const address = witnessAddress(from)
+    const path = `/statement?project=${encodeURIComponent(address.project)}`
+    return { document: await askWitness(address, ['GET', path], { ms: LONGEST_MS }) }
+  } catch (error) {
+    if (error instanceof BadAddress) return { problem: error.message }
+    if (!(error instanceof NoAnswer)) throw error
+    return {
+      problem: `The witness could not be asked: ${error.message}. So nothing is known about what it heard.`,
+    }
+  }
+}
+
+function fileOf(file: string): { document: unknown } | { problem: string } {
+  const text = readBytes(file)?.toString('utf8')
+  return text === undefined
+    ? { problem: `There is no file ${file} with a statement of the witness.` }
+    : { document: parseJson(text) }
+}
+
+/** Nobody waits for `verify` as for a step, and a statement may be long. */
+const LONGEST_MS = 30_000
