@@ -14,6 +14,7 @@ import { measureOverhead } from './overhead.ts'
 import { measurePeers } from './peers/peers.ts'
 import type { Report } from './report.ts'
 import { measureSnapshots } from './snapshot.ts'
+import { measureTokens } from './tokens.ts'
 
 // Measures the figures of docs/performance.md: all of them, or those that are named, such as `hook`; with `quick`, in fewer rounds.
 const { values, positionals: words } = parseArgs({
@@ -63,6 +64,10 @@ const MEASUREMENTS: Record<string, { title: string; measure: () => Promise<Repor
   mutation: {
     title: 'The mutation check of a task with one changed file of 100 lines',
     measure: () => measureMutation(quick ? 3 : 7),
+  },
+  tokens: {
+    title: 'Tokens (o200k) of all answers in the demo',
+    measure: () => measureTokens('spec-kit'),
   },
   flood: {
     title: 'A run with a lot of output',

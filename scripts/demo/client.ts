@@ -1,22 +1,24 @@
 import * as z from 'zod'
 import { linkCommand, pathWithCommand } from '../../test/kit/command-link.ts'
-import { openServer, type Connection } from '../../test/kit/server.ts'
+import { openServer, type Answer as Received, type Connection } from '../../test/kit/server.ts'
 import { answers, type Answer, type ToolName } from './answers.ts'
 import { UnexpectedAnswer } from './unexpected-answer.ts'
 
 /** A connection to the built server over stdio, as an editor has it. */
 export class DemoClient {
   readonly #connection: Connection
+  readonly #onAnswer: OnAnswer
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, onAnswer: OnAnswer = () => {}) {
     this.#connection = connection
+    this.#onAnswer = onAnswer
   }
 
-  static async open(root: string): Promise<DemoClient> {
+  /** `onAnswer` gets each answer, refusals included. */
+  static async open(root: string, onAnswer?: OnAnswer): Promise<DemoClient> {
     linkCommand()
-    return new DemoClient(
-      await openServer(root, { name: 'demo', env: { PATH: pathWithCommand() } }),
-    )
+    const env = { PATH: pathWithCommand() }
+    return new DemoClient(await openServer(root, { name: 'demo', env }), onAnswer)
   }
 
   close(): Promise<void> {
@@ -51,11 +53,17 @@ export class DemoClient {
 
   /** Makes a call that must be refused with this code; returns the first line of the refusal. */
   async refused(tool: ToolName, args: Arguments, code: string): Promise<string> {
-    const { code: actual, text } = await this.#connection.call(tool, args)
+    const { code: actual, text } = await this.#call(tool, args)
     if (actual === code) return text.split('\n')[0] ?? text
     throw new UnexpectedAnswer(
       `Expected a refusal [${code}] of ${tool} ${JSON.stringify(args)}. The answer was:\n${text}`,
     )
+  }
+
+  async #call(tool: ToolName, args: Arguments): Promise<Received> {
+    const answer = await this.#connection.call(tool, args)
+    this.#onAnswer(tool, answer)
+    return answer
   }
 
   async #accepted<Answer>(
@@ -63,7 +71,7 @@ export class DemoClient {
     args: Arguments,
     schema: z.ZodType<Answer>,
   ): Promise<Answer> {
-    const { code, text, data } = await this.#connection.call(tool, args)
+    const { code, text, data } = await this.#call(tool, args)
     const call = `${tool} ${JSON.stringify(args)}`
     if (code !== undefined) throw new UnexpectedAnswer(`${call} was refused:\n${text}`)
     const answer = schema.safeParse(data)
@@ -73,5 +81,7 @@ export class DemoClient {
     )
   }
 }
+
+type OnAnswer = (tool: ToolName, answer: Received) => void
 
 type Arguments = Record<string, unknown>

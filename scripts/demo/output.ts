@@ -11,6 +11,13 @@ export function forceColours(): void {
   usesColours = true
 }
 
+let isSilent = false
+
+/** Prints nothing from now on, for a measurement that plays a demo. */
+export function silence(): void {
+  isSilent = true
+}
+
 /** The text in a colour, when the output uses colours. */
 export function coloured(colour: Colour, text: string): string {
   // Node's own check of the stream differs between versions.
@@ -18,7 +25,7 @@ export function coloured(colour: Colour, text: string): string {
 }
 
 export function print(text = ''): void {
-  process.stdout.write(`${text}\n`)
+  if (!isSilent) process.stdout.write(`${text}\n`)
 }
 
 export function heading(text: string): void {

@@ -1,0 +1,33 @@
+import { rm } from 'node:fs/promises'
+import { PROGRAM } from '../../test/kit/program.ts'
+import type { Answer } from '../../test/kit/server.ts'
+import { Assistant } from '../demo/assistant.ts'
+import { DemoClient } from '../demo/client.ts'
+import { silence } from '../demo/output.ts'
+import { Project } from '../demo/project.ts'
+import { scenarioNamed } from '../demo/scenarios.ts'
+import { Terminal } from '../demo/terminal.ts'
+
+/** An answer of the server in the demo, and the tool that gave it. */
+export interface DemoAnswer extends Answer {
+  tool: string
+}
+
+/** Plays the feature of a demo through a real server, without output; returns each answer, refusals included. */
+export async function demoAnswers(dialect: string): Promise<DemoAnswer[]> {
+  const scenario = scenarioNamed(dialect)
+  if (!scenario) throw new Error(`There is no demo of ${dialect}.`)
+  silence()
+  const answers: DemoAnswer[] = []
+  const project = await Project.create(scenario)
+  const client = await DemoClient.open(project.root, (tool, answer) =>
+    answers.push({ ...answer, tool }),
+  )
+  try {
+    await new Assistant(scenario, client, project, new Terminal(PROGRAM, project.root)).work()
+    return answers
+  } finally {
+    await client.close()
+    await rm(project.root, { recursive: true, force: true })
+  }
+}
