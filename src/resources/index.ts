@@ -56,6 +56,18 @@ export const resources: Resource[] = [
     },
   },
   {
+    name: 'evidence-summary',
+    title: 'Evidence of the feature',
+    description: 'What failed and passed for each task, when, and who recorded it, in words.',
+    path: 'evidence',
+    mimeType: 'text/plain',
+    unlisted: true,
+    read: async context => {
+      const { evidenceDocument } = await import('../workflow/steps.ts')
+      return { text: evidenceDocument(context), mimeType: 'text/plain' }
+    },
+  },
+  {
     name: 'evidence',
     title: 'Evidence',
     description: 'The ledger events of one task, one JSON object a line.',

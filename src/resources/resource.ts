@@ -11,6 +11,8 @@ export interface Resource {
   /** Path below `redgreen://{feature}/`. The last part may be a variable in braces. */
   path: string
   mimeType: string
+  /** Left out of the list that clients show to people. Its template is listed. */
+  unlisted?: true
   /** The user's own file: served byte for byte, neither cleaned nor redacted. */
   verbatim?: true
   /** Possible values of the variable. */

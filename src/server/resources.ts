@@ -59,7 +59,7 @@ function nameOf(feature: string | string[] | undefined): string | undefined {
 }
 
 async function listActive(resource: Resource, makeCall: ReadCall) {
-  if (resource.path.includes('{')) return { resources: [] }
+  if (resource.unlisted || resource.path.includes('{')) return { resources: [] }
   const { loadContext } = await import('../workflow/steps.ts')
   const context = await loadContext(await makeCall(undefined)).catch(() => undefined)
   if (!context || !(await resource.read(context, ''))) return { resources: [] }

@@ -2,6 +2,7 @@ import { safeValue } from '../runner/safe-text.ts'
 import { readRunLog } from '../store/run-logs.ts'
 import type { Call } from './context/call.ts'
 import { loadContext, namedTask, type Context } from './context/context.ts'
+import { evidenceDocument } from './report/evidence-document.ts'
 import { outcomeReport } from './report/outcome-report.ts'
 import { overviewOf } from './overview.ts'
 import { Refusal } from './context/refusal.ts'
@@ -54,7 +55,8 @@ async function documentNamed(
   if (name === 'progress')
     return { path: '', text: JSON.stringify(safeValue(await overviewOf(context)), null, 2) }
   if (name === 'validation') return { path: '', text: outcomeReport(context) }
-  if (name === 'evidence') return { path: '.redgreen/ledger', text: evidenceText(context) }
+  if (name === 'evidence') return { path: '', text: evidenceDocument(context) }
+  if (name === 'raw-evidence') return { path: '.redgreen/ledger', text: evidenceText(context) }
   const { documents } = context.plan
   const below = documents.filter(document =>
     document.name.startsWith(`${name.replace(/\/$/, '')}/`),
@@ -68,6 +70,7 @@ async function documentNamed(
     'progress',
     'evidence',
     'validation',
+    'raw-evidence',
     'runs/ID',
     'evidence/TASK',
     ...context.plan.documents.map(({ name }) => name),
@@ -94,7 +97,7 @@ function requireRunLog(context: Context, id: string): string {
   throw new Refusal(
     'bad_arguments',
     `This clone has no log of a run ${JSON.stringify(id)}, so nothing was read.`,
-    'Logs stay in the clone that made the run, and old ones are removed. The ledger has the last lines of each run: read the document evidence.',
+    'Logs stay in the clone that made the run, and old ones are removed. The ledger has the last lines of each run: read the document evidence/TASK.',
   )
 }
 

@@ -22,5 +22,7 @@ it('a program that is not there costs no attempt, and the answer names PATH', as
   expect(answer.text).toContain(`PATH: ${process.env['PATH']}`)
   const { stdout } = runCommand(project, ['status', '--json'])
   expect(JSON.parse(stdout)).not.toHaveProperty('validation.passed')
-  expect((await call('read_document', { document: 'evidence' })).text).not.toContain('"validation"')
+  expect((await call('read_document', { document: 'raw-evidence' })).text).not.toContain(
+    '"validation"',
+  )
 })
