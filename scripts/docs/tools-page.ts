@@ -14,6 +14,8 @@ export function toolsPage(): string {
     '',
     'A successful call answers twice, as structured content and as text with the same facts. A refusal is a text that begins with its code in brackets; the code is also in `_meta["redgreen/code"]`. [Troubleshooting](troubleshooting.md) lists every code.',
     '',
+    "Answers are short, because a model pays for every token. `next_task` describes the plan (`documents`, `waiting` and all phases of `progress`) in its first answer to a caller, for a task that the caller names, and when a task is continued; in other answers these lists are empty. `mark_complete` lists the phase of its task. `command` leaves out the arguments that name the server's own reporter. The text of a run that passed has neither command nor output, and a linter or type checker that found nothing has only its `exitCode`. Everything else is a document of `read_document`: `progress` (every task and phase), `evidence` (two lines for each task), `evidence/TASK` and `raw-evidence` (the events as recorded), `runs/ID` (the output of a run) and `validation` (the report).",
+    '',
     'A call answers within 45 s. If the step is not finished by then, the answer has `running`: call the same tool again with the same arguments to wait for it ([runs](runs.md)).',
     '',
     ...tools.flatMap(section),

@@ -26,28 +26,32 @@ export const markCompleteTool = defineTool({
 
 function format(response: MarkResponse): string {
   const { task, marked, suite, lint, types, progress, messages } = response
-  const { command, exitCode = null, output = '', log = '' } = suite
   return joinLines(
     `${task} is done.`,
     response.repeated && messages[0],
     ...marked.map(({ path, line, from, to }) => `${path}:${line} changed from ${from} to ${to}.`),
     suiteLine(suite),
-    command && runBlock({ command, exitCode, output, log }, 4),
-    lint && `Linter: ${runBlock(lint, 3)}`,
-    types && `Type checker: ${runBlock(types, 3)}`,
-    // The mark and the progress have their own lines here.
-    ...messages
-      .slice(response.repeated ? 1 : 0)
-      .filter(message => !message.startsWith('→') && !message.startsWith('Progress')),
+    lint && checkLine('Linter', lint),
+    types && checkLine('Type checker', types),
+    ...messages.slice(response.repeated ? 1 : 0),
     `Progress: ${progress.done}/${progress.total} tasks completed (${progress.percent}%).`,
     nextLine(response.next),
   )
 }
 
-function suiteLine({ ran, counts, excused, runsLeft }: MarkResponse['suite']): string {
+function checkLine(
+  name: string,
+  { command, exitCode, output = '', log = '' }: NonNullable<MarkResponse['lint']>,
+): string {
+  return command
+    ? `${name}: ${runBlock({ command, exitCode, output, log }, 3)}`
+    : `${name}: passed.`
+}
+
+function suiteLine({ ran, counts, excused = 0, runsLeft, log }: MarkResponse['suite']): string {
   if (ran === 'none') return 'No suite was needed.'
   const expected =
     excused > 0 ? ` (${excused} of them expected: their code is not written yet)` : ''
   const reserved = runsLeft === 1 ? ', reserved for the validation' : ''
-  return `Suite (${ran}): ${describeCounts(counts)}${expected}. Full runs left: ${runsLeft}${reserved}.`
+  return `Suite (${ran}): ${describeCounts(counts)}${expected}. Full runs left: ${runsLeft}${reserved}.${log === undefined ? '' : ` Log: ${log}`}`
 }

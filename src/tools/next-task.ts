@@ -33,7 +33,7 @@ function format(response: NextTaskResponse): string {
   }
   return joinLines(
     ...messages,
-    !messages.includes(taskTitle(task)) && taskTitle(task),
+    taskTitle(task),
     task.description !== undefined && quotation(task.description),
     `Stage: ${task.stage}. Kind of proof: ${task.kind} (${task.kindReason}).`,
     ...redLines(response),
@@ -43,8 +43,7 @@ function format(response: NextTaskResponse): string {
     oneLine(`${task.location.path}:${task.location.line}, ${task.phase}`),
     alsoReady.length > 0 &&
       `Can run in parallel: ${formatList(alsoReady.map(({ id }) => id))}${response.moreReady === undefined ? '' : ` and ${response.moreReady} more`}.`,
-    // Listed once per phase, because a model pays for every token.
-    messages.some(message => BEGINS_PHASE.test(message)) &&
+    documents.length > 0 &&
       oneLine(`Read: ${[...new Set(documents.map(({ path }) => path))].join(', ')}`),
     progressLine(progress),
     nextLine(response.next),
@@ -67,6 +66,3 @@ function redLines({ red }: NextTaskResponse): string[] {
 }
 
 const MAX_RED = 5
-
-/** The message at the start of a phase, and when another session continues the work. */
-const BEGINS_PHASE = /^(Starting|Resuming) /

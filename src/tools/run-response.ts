@@ -20,14 +20,15 @@ const CHECKOUT_NOTES = {
 }
 
 const MAX_FAILED = 5
+const MAX_LINES = 8
 
-/** A recorded run as text, with its first failed tests. */
+/** A recorded run as text, with its first failed tests. A run that passed needs neither its command nor its output. */
 export function formatRun(response: RunResponse): string {
   const { task, stage, tests, counts } = response
   const failed = tests.filter(test => test.outcome === 'failed').slice(0, MAX_FAILED)
   const left = counts.failed - failed.length
   return joinLines(
-    `${task} is ${stage} (evidence ${response.evidence}).`,
+    `${task} is ${stage}.`,
     ...(response.repeated ? (response.notes ?? []).map(oneLine) : []),
     response.loadFailure &&
       'The test file cannot be loaded yet, so the names of its tests are unknown.',
@@ -43,7 +44,7 @@ export function formatRun(response: RunResponse): string {
     left > 0 && `… and ${left} more failed: ${response.log}`,
     tests.length > 0 && `Tests: ${describeCounts(counts)}.`,
     ...(response.repeated ? [] : (response.notes ?? []).map(oneLine)),
-    response.command.length > 0 && runBlock(response, stage === 'red' ? 8 : 4),
+    stage === 'red' && response.command.length > 0 && runBlock(response, MAX_LINES),
     nextLine(response.next),
   )
 }

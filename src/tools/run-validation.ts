@@ -19,7 +19,8 @@ export const runValidationTool = defineTool({
 })
 
 function format(response: ValidationResponse): string {
-  const { passed, attempt, attemptsLeft, gates, known, screenshots, report, messages } = response
+  const { passed, attempt, attemptsLeft, gates, report, messages } = response
+  const { known = [], screenshots = [] } = response
   return joinLines(
     `Validation ${passed ? 'passed' : 'failed'} (attempt ${attempt}, ${attemptsLeft} left). Report: ${report}`,
     response.repeated && messages[0],
@@ -58,9 +59,10 @@ function signOf({ passed, verdict }: Gate): string {
   return passed ? '✓' : '✗'
 }
 
-/** The run of a gate. The application is stopped and has no exit code, so only its output is shown, if the gate failed. */
+/** The run of a gate that failed. The application is stopped and has no exit code, so only its output is shown. */
 function gateBlock({ passed, command, exitCode = null, output = '', log }: Gate): string {
-  if (command && log !== undefined)
-    return runBlock({ command, exitCode, output, log }, passed ? 4 : 8)
-  return passed ? '' : codeBlock(output, 8)
+  if (passed) return ''
+  return command && log !== undefined
+    ? runBlock({ command, exitCode, output, log }, 8)
+    : codeBlock(output, 8)
 }

@@ -137,7 +137,7 @@ async function takeTaskWith(
     if (bodies.length > 0) record(context, ...bodies)
     if (status?.stage !== 'done') writeStartMarks(context, task)
     const stage = starts ? 'todo' : (status?.stage ?? 'todo')
-    const response = nextTaskResponse(context, task, stage, starts)
+    const response = nextTaskResponse(context, task, { stage, starts, isAsked })
     if (status?.stage !== 'done') prepareRunner(context, task)
     return { ...response, messages: [...planNotes(context, task), ...response.messages, ...notes] }
   })

@@ -1,5 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { connect, type Answer } from '../kit/assistant.ts'
 import { makeProject, nodeTest } from '../kit/project.ts'
 
@@ -29,8 +30,20 @@ async function finishTask() {
   project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
   const green = await call('record_green', { task: '1' })
   const marked = await call('mark_complete', { task: '1' })
-  return { project, call, started, red, green, marked }
+  /** The last event of each of these kinds. */
+  const raw = async (...kinds: string[]) => {
+    const { data } = await call('read_document', { document: 'evidence/1' })
+    const events = String(data['text'])
+      .trim()
+      .split('\n')
+      .map(line => EVENT.parse(JSON.parse(line)))
+    return kinds.map(kind => events.findLast(event => event.kind === kind))
+  }
+  return { project, call, started, red, green, marked, raw }
 }
+
+const EVENT = z.looseObject({ kind: z.string() })
+const EXACT = ['--test', '--test-reporter=spec', TEST]
 
 /** The code blocks of a text, as lists of lines. */
 function blocks(text: string): string[][] {
@@ -40,65 +53,53 @@ function blocks(text: string): string[][] {
 const command = ({ data }: Answer) => [data['command']].flat().join(' ')
 
 describe('the evidence in an answer', () => {
-  it('is the exact command, its exit code and its output, as text and as data', async () => {
-    const { red, green } = await finishTask()
+  it('is the command, its exit code and its output: as data, and as text if something failed', async () => {
+    const { red, green, raw } = await finishTask()
     for (const [answer, exitCode, output] of [
-      [red, 1, /not.*equal|undefined !== 0/i],
-      [green, 0, /pass 1/],
+      [red, 1, /actual: undefined,\n.*expected: 0/],
+      [green, 0, /tests 1\n.*pass 1\n.*fail 0/],
     ] as const) {
       expect(command(answer)).toMatch(/^node --test .*test\/size\.test\.js$/)
-      expect(answer.text).toContain(`Ran \`${command(answer)}\`: exit code ${exitCode}.`)
-      const [block = []] = blocks(answer.text)
-      expect(block.length).toBeGreaterThanOrEqual(3)
-      expect(block.join('\n')).toMatch(output)
-      expect(String(answer.data['output'])).toContain(block.join('\n'))
+      expect(command(answer)).not.toContain('reporter')
+      expect(answer.data).toMatchObject({ exitCode, output: expect.stringMatching(output) })
     }
+    expect(red.text).toContain(`Ran \`${command(red)}\`: exit code 1. Log: redgreen:`)
+    const [block = []] = blocks(red.text)
+    expect(block.length).toBeGreaterThanOrEqual(3)
+    expect(red.data['output']).toBe(block.join('\n'))
+    expect(green.text).not.toMatch(/Ran `|redgreen:|````/)
+    // With the arguments that name the reporter.
+    for (const event of await raw('red', 'green'))
+      expect(event).toMatchObject({ run: { command: expect.arrayContaining(EXACT) } })
   })
 
-  it('of a finished task is the unchanged output of the suite and the linter', async () => {
-    const { marked } = await finishTask()
-    expect(marked.data).toMatchObject({
-      suite: {
-        ran: 'full',
-        command: expect.arrayContaining(['node', '--test']),
-        exitCode: 0,
-        output: expect.stringMatching(/✔ size.*\n.*tests 1\n.*pass 1\n.*fail 0/),
-        log: expect.stringMatching(/^redgreen:.*\/runs\/[0-9a-f]{12}$/),
-      },
-      lint: {
-        command: prints('0 lint warnings'),
-        exitCode: 0,
-        output: expect.stringContaining('0 lint warnings'),
-        log: expect.stringMatching(/\/runs\/[0-9a-f]{12}$/),
-      },
-    })
-    const [suite = [], lint = []] = blocks(marked.text)
-    expect(suite.length).toBeGreaterThanOrEqual(3)
-    expect(suite.join('\n')).toMatch(/pass 1/)
-    expect(lint).toEqual(['0 lint warnings'])
-    expect(marked.text).toMatch(/Ran `node --test .*`: exit code 0\. Log: redgreen:/)
+  it('of a finished task is counts and verdicts, and the output itself is in the raw evidence', async () => {
+    const { marked, raw } = await finishTask()
+    const counts = { passed: 1, failed: 0, skipped: 0, errored: 0 }
+    expect(marked.data).toMatchObject({ lint: { exitCode: 0 }, types: { exitCode: 0 } })
+    expect(marked.data).toHaveProperty('suite', { ran: 'full', counts, runsLeft: 2 })
+    expect(marked.text.split('\n')).toEqual(
+      expect.arrayContaining(['Linter: passed.', 'Type checker: passed.']),
+    )
+    expect(marked.text).not.toMatch(/Ran `|redgreen:|````|0 lint warnings/)
+    expect(await raw('suite', 'done')).toMatchObject([
+      { run: { exitCode: 0, output: expect.stringMatching(/✔ size.*\n.*tests 1\n.*pass 1/) } },
+      { lint: { command: prints('0 lint warnings'), output: '0 lint warnings' } },
+    ])
   })
 
-  it('of a validation has suite, types and linter with their logs, and is kept', async () => {
+  it('of a validation is a line for suite, types and linter, and their output is in the report', async () => {
     const { call } = await finishTask()
     const first = await call('run_validation')
-    const gate = (name: string, output: string): unknown =>
-      expect.objectContaining({
-        name,
-        passed: true,
-        exitCode: 0,
-        output: expect.stringContaining(output),
-        log: expect.stringMatching(/\/runs\/[0-9a-f]{12}$/),
-      })
-    const gates = [
-      gate('tests', 'pass 1'),
-      gate('types', '0 type errors'),
-      gate('lint', '0 lint warnings'),
-    ]
-    expect(first.data).toMatchObject({ passed: true, gates: expect.arrayContaining(gates) })
-    expect(blocks(first.text).map(([line]) => line)).toEqual(
-      expect.arrayContaining(['0 type errors', '0 lint warnings']),
+    const gates = ['tests', 'types', 'lint'].map((name): unknown =>
+      expect.objectContaining({ name, passed: true, summary: expect.any(String) }),
     )
+    expect(first.data).toMatchObject({ passed: true, gates: expect.arrayContaining(gates) })
+    expect(JSON.stringify(first.data)).not.toMatch(/"(command|output|log|known|screenshots)"/)
+    expect(first.text).not.toMatch(/Ran `|runs\/|````/)
+    const report = await call('read_document', { document: 'validation' })
+    for (const output of ['ℹ pass 1', '0 type errors', '0 lint warnings'])
+      expect(report.text).toContain(output)
     // The second answer comes from the ledger.
     expect((await call('run_validation')).data).toMatchObject({
       passed: true,
@@ -107,7 +108,7 @@ describe('the evidence in an answer', () => {
     })
   })
 
-  it('of a whole task has fewer than 2,500 tokens', async () => {
+  it('of a whole task has fewer than 600 tokens as text, and 1,100 as data', async () => {
     const { started, red, green, marked } = await finishTask()
     const answers = [started, red, green, marked]
     const texts = answers.map(({ text }) => encode(text).length)
@@ -116,8 +117,8 @@ describe('the evidence in an answer', () => {
     console.log(
       `tokens (o200k) of a task's four calls: ${sum(texts)} as text (${texts.join(' + ')}), ${sum(facts)} as data (${facts.join(' + ')})`,
     )
-    expect(sum(texts)).toBeLessThan(2500)
-    expect(sum(facts)).toBeLessThan(2500)
+    expect(sum(texts)).toBeLessThan(600)
+    expect(sum(facts)).toBeLessThan(1100)
   })
 })
 

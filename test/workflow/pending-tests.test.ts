@@ -32,7 +32,7 @@ describe('tests that were written ahead', () => {
       next: {
         tool: 'record_red',
         say: expect.stringContaining(
-          '(tests/size.test.js by T001, tests/push.test.js by T002). If some of them test this task, use those',
+          'If tests written in advance (tests/size.test.js by T001, tests/push.test.js by T002) test this task, use those',
         ),
       },
     })

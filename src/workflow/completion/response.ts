@@ -1,5 +1,6 @@
 import { runsLeft } from '../../evidence/run-limits.ts'
 import type { EventOf } from '../../evidence/event.ts'
+import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Stage } from '../../evidence/stage.ts'
 import { countOf, formatList, limitLines } from '../../plan/format-list.ts'
 import { oneLine } from '../../runner/safe-text.ts'
@@ -16,7 +17,7 @@ import { scheduleState } from '../context/schedule-state.ts'
 import { progressAt } from '../context/task-state.ts'
 import { batchEnd } from '../response/batches.ts'
 import { changedTestLines } from '../response/changed-tests.ts'
-import { taskDone } from '../response/messages.ts'
+import { phaseDone } from '../response/messages.ts'
 import { callFor, validationStep } from '../response/next-step.ts'
 import { refactoringLines } from '../response/refactored-code.ts'
 import { repeatedNote } from '../response/repeated.ts'
@@ -36,15 +37,18 @@ export interface MarkResponse {
   suite: {
     ran: 'full' | 'feature' | 'none'
     counts: SuiteResult['counts']
-    /** The number of failures that are expected because their code is not written yet. */
-    excused: number
+    /** The number of failures that are expected because their code is not written yet, if there are any. */
+    excused?: number
     /** Full runs that are left in this working period, including the one reserved for the validation. */
     runsLeft: number
-  } & Partial<RunSummary>
-  /** The run of the linter, if the project has one. */
-  lint?: RunSummary
-  /** The run of the type checker, if code changed and the project has one. */
-  types?: RunSummary
+    /** URI of the output, if a test failed that is not expected to. */
+    log?: string
+  }
+  /** The linter, if the project has one. */
+  lint?: CheckSummary
+  /** The type checker, if code changed and the project has one. */
+  types?: CheckSummary
+  /** Of the phases, only that of the task. */
   progress: Progress
   phase: { name: string; done: number; total: number; finished: boolean; needsPerson?: string }
   messages: string[]
@@ -52,6 +56,9 @@ export interface MarkResponse {
   repeated?: true
   next: NextStep
 }
+
+/** A check that accepts the task. What it printed is shown only if it found something, such as findings from before the feature. */
+type CheckSummary = Pick<RunSummary, 'exitCode'> & Partial<RunSummary>
 
 /** The answer if the task is done already: what was recorded when it was marked. */
 export function repeatedResponse(
@@ -82,7 +89,6 @@ export function markResponse(
   const progress = progressAt(context)
   const phase = progress.phases.find(({ name }) => name === task.phase)
   const { name, done: doneTasks, total } = phase ?? { name: task.phase, done: 0, total: 0 }
-  const [mark] = done.marks
   const needsPerson = questionAfter(context, task)
   return {
     task: task.id,
@@ -91,13 +97,13 @@ export function markResponse(
     suite: {
       ran: done.suite,
       counts: suite?.counts ?? { passed: 0, failed: 0, skipped: 0, errored: 0 },
-      excused: suite?.excused ?? 0,
+      ...(suite && suite.excused > 0 && { excused: suite.excused }),
       runsLeft: runsLeft(limitsUsed(context), context.settings.limits),
-      ...(suite && runSummary(context, suite.run)),
+      ...(suite && suite.before.length > 0 && { log: runSummary(context, suite.run).log }),
     },
-    ...(done.lint && { lint: runSummary(context, done.lint) }),
-    ...(done.types && { types: runSummary(context, done.types) }),
-    progress,
+    ...(done.lint && { lint: checkSummary(context, done.lint) }),
+    ...(done.types && { types: checkSummary(context, done.types) }),
+    progress: { ...progress, phases: phase ? [phase] : [] },
     phase: {
       name,
       done: doneTasks,
@@ -106,7 +112,7 @@ export function markResponse(
       ...(needsPerson !== undefined && { needsPerson }),
     },
     messages: [
-      ...taskDone(task, mark?.path ?? task.location.path, mark?.to ?? 'done', progress),
+      ...phaseDone(task, progress),
       ...suiteMessages(suite),
       ...(suite ? describeUnread(context) : []),
       ...(done.findings ?? []).map(
@@ -128,6 +134,10 @@ export function markResponse(
     ],
     next: nextAfter(context, task, needsPerson),
   }
+}
+
+function checkSummary(context: Context, run: RunRecord): CheckSummary {
+  return run.exitCode === 0 ? { exitCode: 0 } : runSummary(context, run)
 }
 
 function changedJudgesOf(context: Context, task: Task, done: EventOf<'done'>): string[] {

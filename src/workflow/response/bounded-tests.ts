@@ -16,13 +16,18 @@ export function boundedTests(
   { task, tests }: Pick<EventOf<'red'> | EventOf<'green'>, 'task' | 'tests'>,
 ): BoundedTests {
   const count = tests.length - MAX_TESTS
-  if (count <= 0) return { tests }
+  if (count <= 0) return { tests: tests.map(shown) }
   const ordered = [...tests.filter(test => !isPassed(test)), ...tests.filter(isPassed)]
   const document = resourceUri(plan.feature, `evidence/${encodeURIComponent(task)}`)
-  return { tests: ordered.slice(0, MAX_TESTS), testsLeftOut: { count, document } }
+  return { tests: ordered.slice(0, MAX_TESTS).map(shown), testsLeftOut: { count, document } }
 }
 
 const MAX_TESTS = 25
+
+/** A failed assertion is what a RED should be, so only another reason is worth a token. */
+function shown({ reason, ...test }: RecordedTest): RecordedTest {
+  return { ...test, ...(reason !== undefined && reason !== 'assertion' && { reason }) }
+}
 
 function isPassed({ outcome }: RecordedTest): boolean {
   return outcome === 'passed'

@@ -46,16 +46,12 @@ export function resuming(
   ]
 }
 
-/** The messages for a task that is done, and for a phase that it completes. */
-export function taskDone(task: Task, file: string, to: string, progress: Progress): string[] {
-  const phase = progress.phases.find(phase => phase.name === task.phase)
-  const lines = [
-    `→ Marked ${to} in ${file}`,
-    `Progress: ${progress.done}/${progress.total} tasks completed (${progress.percent}%)`,
-  ]
-  if (!phase || phase.done < phase.total) return lines
+/** The message for the last task of a phase. */
+export function phaseDone(task: Task, { phases }: Progress): string[] {
+  const phase = phases.find(phase => phase.name === task.phase)
+  if (!phase || phase.done < phase.total) return []
   const tasks = phase.total === 1 ? 'task' : 'tasks'
-  return [...lines, `${phaseTitle(phase.name)} Complete (${phase.done}/${phase.total} ${tasks})`]
+  return [`${phaseTitle(phase.name)} Complete (${phase.done}/${phase.total} ${tasks})`]
 }
 
 /** The name of a phase for use in a sentence. */

@@ -90,7 +90,7 @@ function pendingTestFiles(context: Context, task: Task): string[] {
 function pendingTestsHint({ pendingTests }: Context, names: readonly string[]): string {
   const all = [...pendingTests.ids.values(), ...pendingTests.files.values()]
   const list = names.map(name => `${name} by ${all.find(({ file }) => file === name)?.task ?? ''}`)
-  return `Earlier tasks wrote tests in advance (${list.join(', ')}). If some of them test this task, use those. Otherwise:`
+  return `If tests written in advance (${list.join(', ')}) test this task, use those. Otherwise:`
 }
 
 /** The step after the last task: the validation, or a human if its attempts are used up. */
@@ -146,7 +146,7 @@ const DUTIES: Record<Task['kind'], Partial<Record<Stage, string>>> = {
     todo: 'Write tests for the existing code. The server runs them without that code in a temporary checkout, where they have to fail.',
   },
   test: {
-    todo: 'Write only the tests. They have to fail because the code does not exist yet. If you add an empty stub of a missing module, each test fails by its name; without a stub the whole file fails.',
+    todo: 'Write only the tests. They have to fail because the code does not exist yet. With an empty stub of a missing module, each test fails by its name; without one, the whole file.',
     red: 'The tests fail as expected. Later tasks make them pass.',
   },
   refactor: {

@@ -38,12 +38,14 @@ export interface NextTaskResponse {
   task: TaskBrief | null
   /** Tasks that may be worked on at the same time. */
   alsoReady: Pick<Task, 'id' | 'title' | 'files'>[]
-  /** How many more tasks are ready, and how many more wait; \`read_document progress\` lists them. */
+  /** How many more tasks are ready, and how many more wait; `read_document progress` lists them. */
   moreReady?: number
   moreWaiting?: number
-  /** The nearest tasks that cannot start yet. */
+  /** The nearest tasks that cannot start yet. Empty in a routine answer. */
   waiting: { id: string; for: string[] }[]
+  /** Empty in a routine answer. */
   documents: (PlanDocument & { uri: string })[]
+  /** Without phases in a routine answer: `mark_complete` has the one that changed. */
   progress: Progress
   /** What failed at RED, if the task is continued after it. */
   red?: RedTests
@@ -59,23 +61,33 @@ export function allDoneResponse(context: Context): NextTaskResponse {
     ? { tool: null, arguments: {}, say: 'The feature is validated. Show a human the result.' }
     : validationStep(context)
   const messages = validated ? [] : optionalNote(context)
-  return { ...planSummary(context), task: null, alsoReady: [], waiting: [], messages, next }
+  return { ...overview(context), task: null, alsoReady: [], waiting: [], messages, next }
+}
+
+/** How the caller came to its task. */
+interface TaskRequest {
+  stage: Stage
+  /** The task was not started before. */
+  starts: boolean
+  /** The caller named the task. */
+  isAsked: boolean
 }
 
 /** The answer with the task that the caller works on, and what it needs to know about the rest of the plan. */
 export function nextTaskResponse(
   context: Context,
   task: Task,
-  stage: Stage,
-  starts: boolean,
+  request: TaskRequest,
 ): NextTaskResponse {
+  const { stage, starts } = request
   // The context was loaded before the caller got its lease.
   const schedule = scheduleState({ ...context, leases: withLease(context, task) })
   const also = task.parallel ? ready(context.plan, schedule).filter(id => id !== task.id) : []
   const red = redTests(context, task.id)
-  const blocked = nearestWaiting(context.plan, schedule, MAX_NEAR)
+  const routine = isRoutine(context, request)
+  const blocked = routine ? NONE : nearestWaiting(context.plan, schedule, MAX_NEAR)
   return {
-    ...planSummary(context),
+    ...(routine ? routineSummary(context) : overview(context)),
     task: briefOf(task, stage),
     ...(!starts && red && { red }),
     alsoReady: also.slice(0, MAX_NEAR).map(id => {
@@ -91,6 +103,18 @@ export function nextTaskResponse(
     ],
     next: nextFor(context, task, stage),
   }
+}
+
+const NONE = { nearest: [], count: 0 }
+
+/**
+ * True if the caller starts the task that is due, after others that it started itself. It knows the plan then. A caller that names a task may be one of several
+ * assistants, and one that continues a task may have forgotten what it read.
+ */
+function isRoutine(context: Context, { starts, isAsked }: TaskRequest): boolean {
+  const tag = callerTag(context.call)
+  const { events } = context.ledger
+  return starts && !isAsked && events.some(({ kind, by }) => kind === 'start' && by === tag)
 }
 
 /** The messages for a caller that has recorded nothing yet and continues the work of another process. */
@@ -113,15 +137,21 @@ function withLease(context: Context, task: Task): Context['leases'] {
   return new Map([...context.leases, [task.id, lease]])
 }
 
-function planSummary(
-  context: Context,
-): Pick<NextTaskResponse, 'feature' | 'documents' | 'progress'> {
-  const { id, title, dialect, dir } = context.plan.feature
-  return {
-    feature: { id, title, dialect, dir },
-    documents: documentsOf(context),
-    progress: progressAt(context),
-  }
+type PlanSummary = Pick<NextTaskResponse, 'feature' | 'documents' | 'progress'>
+
+function overview(context: Context): PlanSummary {
+  const progress = progressAt(context)
+  return { feature: featureOf(context), documents: documentsOf(context), progress }
+}
+
+function routineSummary(context: Context): PlanSummary {
+  const progress = { ...progressAt(context), phases: [] }
+  return { feature: featureOf(context), documents: [], progress }
+}
+
+function featureOf({ plan }: Context): Feature {
+  const { id, title, dialect, dir } = plan.feature
+  return { id, title, dialect, dir }
 }
 
 function documentsOf({ workspace, plan }: Context): NextTaskResponse['documents'] {

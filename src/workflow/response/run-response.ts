@@ -13,6 +13,7 @@ import type { Stage } from '../../evidence/stage.ts'
 import type { NextStep } from '../context/call.ts'
 import { requireTask, type Context } from '../context/context.ts'
 import { boundedTests } from './bounded-tests.ts'
+import { lastLines, shownCommand } from '../testing/run-record.ts'
 import { nextFor } from './next-step.ts'
 import { mutationNotes } from './mutation-notes.ts'
 import { predictedFailure, type PredictedFailure } from './predicted-failure.ts'
@@ -25,11 +26,12 @@ export interface RunResponse {
   stage: Stage
   /** Event id in the ledger. */
   evidence: string
+  /** Without the arguments that name the server's own reporter. */
   command: string[]
   exitCode: number | null
   tests: RecordedTest[]
   counts: Counts
-  /** The last lines of the output. */
+  /** The last lines of the output: few if the run passed, or if each failed test has its message. */
   output: string
   /** URI of the whole output. */
   log: string
@@ -66,11 +68,11 @@ export function runResponse(
     task: event.task,
     stage: event.kind,
     evidence: eventId(event),
-    command: run?.command ?? [],
+    command: shownCommand(run?.command ?? []),
     exitCode: run?.exitCode ?? null,
     ...boundedTests(context, event),
     counts: event.counts,
-    output: run?.output ?? '',
+    output: lastLines(run?.output ?? '', linesToShow(event)),
     log: run ? resourceUri(feature, `runs/${run.id}`) : '',
     ...(run?.exitCodeOnly && { exitCodeOnly: true }),
     ...(run && isSettingsCommand(run) && { settingsCommand: true }),
@@ -88,6 +90,18 @@ export function runResponse(
     ),
   }
 }
+
+/** How many lines of the output an answer has. If the tests fail with messages, those say what failed. */
+function linesToShow(event: EventOf<'red'> | EventOf<'green'>): number {
+  if (event.kind === 'green') return PASSING_LINES
+  const failed = event.tests.filter(({ outcome }) => outcome !== 'passed')
+  const hasMessages = failed.length > 0 && failed.every(({ message }) => message !== undefined)
+  return hasMessages ? EXPLAINED_LINES : FAILING_LINES
+}
+
+const PASSING_LINES = 3
+const EXPLAINED_LINES = 3
+const FAILING_LINES = 12
 
 function predictionOf(
   context: Context,

@@ -3,7 +3,7 @@ import type { Plan, Task } from '../../plan/plan.ts'
 import { batchStart } from './batches.ts'
 import type { Context } from '../context/context.ts'
 import { testPlanNotes } from './predicted-failure.ts'
-import { phaseHeading, taskTitle } from './messages.ts'
+import { phaseHeading } from './messages.ts'
 import { optionalNote } from './optional-tasks.ts'
 
 /** The messages when a task starts. The first task of a feature, a phase or a batch has more of them. */
@@ -17,7 +17,6 @@ export function startMessages(
     ...featureStart(context),
     ...phaseHeading(plan, task, histories),
     ...batchStart(context, task, alsoReady),
-    taskTitle(task),
     ...testPlanNotes(task),
     ...(dialect.advice?.(reader, plan, task).before ?? []),
   ]

@@ -9,9 +9,7 @@ import { countOf } from '../../plan/format-list.ts'
 /** A run of tests as the ledger records it. `cwd`: the folder that it ran in, relative to the workspace. */
 export function testRunRecord(id: string, outcome: Outcome, cwd: string): RunRecord {
   const { command, framework, exitCodeOnly, warm } = outcome
-  const relevant = outcome.output
-    .split('\n')
-    .filter(line => line.trim() !== '' && !IRRELEVANT.test(line))
+  const relevant = outcome.output.split('\n').filter(isRelevant)
   return {
     ...runRecord(id, outcome, relevant.slice(-TEST_LINES).map(shortened)),
     command,
@@ -22,8 +20,17 @@ export function testRunRecord(id: string, outcome: Outcome, cwd: string): RunRec
   }
 }
 
+function isRelevant(line: string, at: number, lines: readonly string[]): boolean {
+  if (line.trim() === '' || IRRELEVANT.test(line) || ERROR_FIELD.test(line)) return false
+  return line.trim() !== '}' || !ERROR_FIELD.test(lines[at - 1] ?? '')
+}
+
 /** Stack frames, and what the summary of `node --test` counts as 0. */
 const IRRELEVANT = /^\s+at |^ℹ (suites|duration_ms|(cancelled|skipped|todo) 0$)/
+
+/** What `node --test` prints of an AssertionError besides its message and values. */
+const ERROR_FIELD =
+  /^\s+(generatedMessage: (true|false)|code: 'ERR_ASSERTION'|(operator|diff): '\w+'),?$/
 
 const TEST_LINES = 12
 
@@ -52,7 +59,7 @@ const COMMAND_LINES = 30
 function runRecord(
   id: string,
   ended: Pick<RunRecord, 'exitCode' | 'durationMs' | 'output' | 'outputSha256'>,
-  lastLines: readonly string[],
+  lines: readonly string[],
 ): Omit<RunRecord, 'command' | 'cwd' | 'framework'> {
   const { exitCode, durationMs, outputSha256 } = ended
   const measured = measuredLines(ended.output)
@@ -60,7 +67,7 @@ function runRecord(
     id,
     exitCode,
     durationMs,
-    output: lastLines.join('\n'),
+    output: lines.join('\n'),
     outputSha256,
     ...(measured.length > 0 && { measured }),
   }
@@ -68,6 +75,7 @@ function runRecord(
 
 /** A run as an answer shows it. */
 export interface RunSummary {
+  /** Without the arguments that name the server's own reporter. */
   command: string[]
   exitCode: number | null
   /** The last lines, as they were printed. */
@@ -79,6 +87,27 @@ export interface RunSummary {
 /** A recorded run with its last lines. They are few because a model pays for each of them. */
 export function runSummary({ plan }: Context, run: RunRecord, lines = 12): RunSummary {
   const { command, exitCode, id } = run
-  const output = run.output.trimEnd().split('\n').slice(-lines).join('\n')
-  return { command, exitCode, output, log: resourceUri(plan.feature, `runs/${id}`) }
+  const output = lastLines(run.output, lines)
+  return {
+    command: shownCommand(command),
+    exitCode,
+    output,
+    log: resourceUri(plan.feature, `runs/${id}`),
+  }
 }
+
+/** The last lines of a recorded output. */
+export function lastLines(output: string, count: number): string {
+  return output.trimEnd().split('\n').slice(-count).join('\n')
+}
+
+/**
+ * The command as a reader can repeat it: without the arguments that name the server's own reporter, which are most of a command. The
+ * ledger has all arguments.
+ */
+export function shownCommand(command: readonly string[]): string[] {
+  return command.filter(word => !OWN_REPORTER.test(word))
+}
+
+/** `node --test` needs a destination for each reporter, so all of them go. */
+const OWN_REPORTER = /^--test-reporter(-destination)?=|^--reporters?=.*\{redgreen\}/

@@ -26,10 +26,10 @@ export interface ValidationResponse {
   attempt: number
   attemptsLeft: number
   gates: GateSummary[]
-  /** Known failures whose symptoms were found. */
-  known: KnownFailure[]
-  /** URIs of screenshots of the application's pages. */
-  screenshots: string[]
+  /** Known failures whose symptoms were found, if any. */
+  known?: KnownFailure[]
+  /** URIs of screenshots of the application's pages, if any. */
+  screenshots?: string[]
   /** URI of the report. */
   report: string
   messages: string[]
@@ -43,16 +43,15 @@ type RecordedGate = EventOf<'validation'>['gates'][number]
 /** A gate as the answer shows it. */
 export type GateSummary = Omit<RecordedGate, 'run'> & { summary: string } & Partial<RunSummary>
 
-/** The checks are left out if the gate passed: the report has them. */
+/** The checks, the command and the output are left out if the gate passed: the report has them. */
 export function gateSummary(
   context: Context,
   { run, checks, ...gate }: GateSummary & Pick<RecordedGate, 'run'>,
 ): GateSummary {
-  return {
-    ...gate,
-    ...(!gate.passed && checks && { checks }),
-    ...(run && runSummary(context, run, gate.passed ? undefined : 30)),
-  }
+  if (!gate.passed)
+    return { ...gate, ...(checks && { checks }), ...(run && runSummary(context, run, 30)) }
+  const { name, passed, verdict, summary, findings } = gate
+  return { name, passed, ...(verdict !== 'pass' && { verdict }), summary, findings }
 }
 
 /** The gates of a recorded validation. */
@@ -95,8 +94,10 @@ export function validationResponse(
     attempt,
     attemptsLeft: attemptsLeft(limitsUsed(context), context.settings.limits),
     gates,
-    known,
-    screenshots: screenshots.map(({ name }) => resourceUri(feature, `screenshots/${name}`)),
+    ...(known.length > 0 && { known }),
+    ...(screenshots.length > 0 && {
+      screenshots: screenshots.map(({ name }) => resourceUri(feature, `screenshots/${name}`)),
+    }),
     report: resourceUri(feature, 'validation'),
     messages: [
       ...(unstarted.length > 0 || leftOut === undefined ? unstarted : [leftOut]),

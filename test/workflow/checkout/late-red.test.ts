@@ -122,7 +122,7 @@ export const make = () => new Queue()
     work.write(QUEUE, CODE)
     work.write(QUEUE_TEST, queueTest(names, body))
     expect(await work.red('T001', QUEUE_TEST, late)).toMatchObject({
-      tests: [{ outcome: 'failed', reason: 'assertion' }],
+      tests: [{ outcome: 'failed', message: expect.stringContaining('Expected values') }],
     })
     await work.green('T001')
   })
@@ -151,7 +151,7 @@ export const make = () => new Queue()
     expect(await work.refused('record_red', request)).toMatchObject({ code: 'red_passes' })
     work.write(PUSH_TEST, PUSH_COUNTS)
     expect(await work.red('T001', PUSH_TEST, late)).toMatchObject({
-      tests: [{ outcome: 'failed', reason: 'assertion' }],
+      tests: [{ outcome: 'failed', message: expect.stringContaining('Expected values') }],
     })
   })
 

@@ -6,7 +6,7 @@ import { resuming } from '../../../src/workflow/response/messages.ts'
 import { loadContext } from '../../../src/workflow/context/context.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
 import { nextTaskTool } from '../../../src/tools/next-task.ts'
-import { testRunRecord } from '../../../src/workflow/testing/run-record.ts'
+import { shownCommand, testRunRecord } from '../../../src/workflow/testing/run-record.ts'
 import { callAt } from '../../kit/call.ts'
 import { stackProject } from '../../kit/project.ts'
 
@@ -66,25 +66,64 @@ describe('lists that are cut', () => {
 })
 
 describe('the output of a run', () => {
+  const recorded = (output: string) =>
+    testRunRecord('0123456789ab', { ...ENDED, output }, '').output
+
   it('has the beginning of a long line', () => {
-    const outcome = {
-      tests: [],
-      loadErrors: [],
-      end: 'complete' as const,
-      exitCode: 1,
-      signal: null,
-      durationMs: 1,
-      command: ['node', '--test'],
-      framework: 'node:test',
-      unhandled: [],
-      outputBytes: 0,
-      output: `short\n${'<p>x</p>'.repeat(1000)}`,
-      outputSha256: '',
-    }
-    const { output } = testRunRecord('0123456789ab', outcome, '')
+    const output = recorded(`short\n${'<p>x</p>'.repeat(1000)}`)
     expect(output).toMatch(/^short\n(<p>x<\/p>){30}… \(7760 more characters\)$/)
   })
+
+  it('has what an AssertionError of Node expected, without the fields that say nothing', () => {
+    const fields = [
+      '  1 !== 2',
+      '    generatedMessage: true,',
+      "    code: 'ERR_ASSERTION',",
+      '    actual: 1,',
+      '    expected: 2,',
+      "    operator: 'strictEqual',",
+      "    diff: 'simple'",
+      '  }',
+    ]
+    expect(recorded(fields.join('\n'))).toBe('  1 !== 2\n    actual: 1,\n    expected: 2,')
+    // A brace of something else.
+    expect(recorded('> 3 |   }\n  }')).toBe('> 3 |   }\n  }')
+  })
 })
+
+describe('the command of a run', () => {
+  it.each([
+    [
+      'node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter={redgreen}/dist/reporters/node-test.js --test-reporter-destination=stderr a.test.js',
+      'node --test a.test.js',
+    ],
+    [
+      'node node_modules/vitest/vitest.mjs run --reporter=default --reporter={redgreen}/dist/reporters/vitest.js a.test.ts',
+      'node node_modules/vitest/vitest.mjs run --reporter=default a.test.ts',
+    ],
+    // Without them, it would be another command.
+    [
+      'rspec --require {redgreen}/dist/reporters/redgreen_rspec.rb --format RedgreenRspec',
+      'rspec --require {redgreen}/dist/reporters/redgreen_rspec.rb --format RedgreenRspec',
+    ],
+  ])('is shown as a reader can repeat it', (exact, shown) => {
+    expect(shownCommand(exact.split(' ')).join(' ')).toBe(shown)
+  })
+})
+
+const ENDED = {
+  tests: [],
+  loadErrors: [],
+  end: 'complete' as const,
+  exitCode: 1,
+  signal: null,
+  durationMs: 1,
+  command: ['node', '--test'],
+  framework: 'node:test',
+  unhandled: [],
+  outputBytes: 0,
+  outputSha256: '',
+}
 
 describe('messages with counts', () => {
   it('have no empty brackets and the right number', async () => {
