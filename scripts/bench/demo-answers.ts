@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import * as z from 'zod'
 import { PROGRAM } from '../../test/kit/program.ts'
 import type { Answer } from '../../test/kit/server.ts'
 import { Assistant } from '../demo/assistant.ts'
@@ -13,16 +14,19 @@ export interface DemoAnswer extends Answer {
   tool: string
 }
 
-/** Plays the feature of a demo through a real server, without output; returns each answer, refusals included. */
+/**
+ * Plays the feature of a demo through a real server, without output; returns each answer, refusals included. The path of the temporary folder is replaced by
+ * a short one, so that the figures are the same on each machine.
+ */
 export async function demoAnswers(dialect: string): Promise<DemoAnswer[]> {
   const scenario = scenarioNamed(dialect)
   if (!scenario) throw new Error(`There is no demo of ${dialect}.`)
   silence()
   const answers: DemoAnswer[] = []
   const project = await Project.create(scenario)
-  const client = await DemoClient.open(project.root, (tool, answer) =>
-    answers.push({ ...answer, tool }),
-  )
+  const client = await DemoClient.open(project.root, (tool, answer) => {
+    answers.push({ ...withoutPath(answer, project.root), tool })
+  })
   try {
     await new Assistant(scenario, client, project, new Terminal(PROGRAM, project.root)).work()
     return answers
@@ -31,3 +35,10 @@ export async function demoAnswers(dialect: string): Promise<DemoAnswer[]> {
     await rm(project.root, { recursive: true, force: true })
   }
 }
+
+function withoutPath({ code, text, data }: Answer, root: string): Answer {
+  const short = (part: string) => part.replaceAll(root, '/project')
+  return { code, text: short(text), data: facts.parse(JSON.parse(short(JSON.stringify(data)))) }
+}
+
+const facts = z.record(z.string(), z.unknown())
