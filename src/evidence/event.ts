@@ -128,7 +128,8 @@ const bodies = [
   z.object({
     kind: z.literal('suite'),
     ...seen,
-    ran: z.enum(['full', 'feature']),
+    /** `related`: tests that load what the task changed failed, so the full suite did not run. */
+    ran: z.enum(['full', 'feature', 'related']),
     run: runRecord,
     counts,
     /** Ids of tests that failed unexpectedly. */

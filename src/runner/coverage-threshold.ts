@@ -14,10 +14,10 @@ interface CoverageSettings {
 
 /** Does the full suite of the project fail below a threshold of coverage? Single files are never measured. */
 export function enforcesCoverage(
-  { cwd, files, script }: TestRequest,
+  { cwd, files, related, script }: TestRequest,
   settings: CoverageSettings,
 ): boolean {
-  if (files.length > 0) return false
+  if (files.length > 0 || related) return false
   const options = (script?.options ?? []).flatMap(({ words }) => words).join(' ')
   const texts = settings.files.map(file => textOfFile(path.join(cwd, file)))
   const all = [...texts, options]

@@ -11,6 +11,8 @@ export interface TestRequest {
   root: string
   /** Test files; empty for the full suite. */
   files: string[]
+  /** Source files, absolute: the tests that load one of them run, in place of the full suite. */
+  related?: readonly string[] | undefined
   /** Full names of tests as the framework reports them (`suite > test`); empty for all tests. */
   names: string[]
   /** Set for a temporary checkout whose tests could import modules of the workspace that it was made from. */
@@ -134,6 +136,8 @@ export interface Framework {
   source: 'reporter' | 'file' | 'stdout'
   /** The command to run; `undefined` if the runner is not installed in the package or above it. */
   command(request: TestRequest): TestCommand | undefined
+  /** It finds the tests that load a file (`TestRequest.related`). */
+  findsRelated?: true
   /** How the runner is started before the files of the request are known; `undefined` if it has to be started for each run. */
   standby?(request: TestRequest): StandbyParts | undefined
   /** How to install the runner, for the error when `command` returns `undefined`. */

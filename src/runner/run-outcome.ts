@@ -11,7 +11,7 @@ import { safeProgramText } from './safe-text.ts'
 /** A request to run tests with a framework. */
 export interface TestRunRequest
   extends
-    Pick<TestRequest, 'cwd' | 'root' | 'files' | 'names' | 'ownSources'>,
+    Pick<TestRequest, 'cwd' | 'root' | 'files' | 'related' | 'names' | 'ownSources'>,
     Pick<RunRequest, 'timeoutMs' | 'maxOutputBytes' | 'signal' | 'log' | 'env' | 'register'> {
   framework: Framework
   /** A runner that was started before may run the tests. */

@@ -65,7 +65,7 @@ export async function prepareTests(
 /** A full suite runs as the test script of the package says; single files run with its options. */
 function scriptParts(framework: Framework, target: Target): Target[] {
   const uses = usesIn(target.cwd, framework.name)
-  if (target.files.length > 0 || uses.length < 2)
+  if (target.files.length > 0 || target.related || uses.length < 2)
     return [{ ...target, script: useFor(uses, target.cwd, target.files) }]
   return uses.map(script => ({ ...target, script }))
 }
@@ -188,7 +188,7 @@ function withRealPaths(run: TestRunRequest): Target {
   const names = run.names.map(name =>
     name.includes(' > ') ? name : (run.framework.ownName?.(name, inPackage) ?? name),
   )
-  return { cwd, root, files, names, ownSources: run.ownSources }
+  return { cwd, root, files, related: run.related?.map(real), names, ownSources: run.ownSources }
 }
 
 function real(file: string): string {

@@ -15,6 +15,7 @@ export const jest = {
   name: 'jest',
   language: 'javascript',
   source: 'reporter',
+  findsRelated: true,
   imports: importPattern('@jest/globals'),
   detect(view) {
     const [config] = codeFiles(view, ['jest.config'])
@@ -79,6 +80,7 @@ function flags(request: TestRequest): string[] {
 function selection(request: TestRequest): string[] {
   const names = request.names.map(name => namePattern(name, `(?:${SPACE}>)?${SPACE}`)).join('|')
   const named = names === '' ? [] : [`--testNamePattern=^(?:${SPACE})?(?:${names})(?:${SPACE})?$`]
+  if (request.related) return ['--findRelatedTests', ...request.related]
   return request.files.length === 0
     ? [...named, ...scriptTargets(request)]
     : [...named, '--runTestsByPath', ...request.files]

@@ -15,6 +15,7 @@ export const vitest = {
   name: 'vitest',
   language: 'javascript',
   source: 'reporter',
+  findsRelated: true,
   imports: importPattern('vitest'),
   detect(view) {
     const config = configurationFiles(view).find(file => file.startsWith('vitest.'))
@@ -55,7 +56,8 @@ function measures(request: TestRequest): boolean {
 }
 
 function options(request: TestRequest): string[] {
-  return ['run', ...scriptOptions(request, measures(request)), ...flags(request)]
+  const command = request.related ? ['related', ...request.related, '--run'] : ['run']
+  return [...command, ...scriptOptions(request, measures(request)), ...flags(request)]
 }
 
 function flags(request: TestRequest): string[] {
@@ -75,7 +77,7 @@ function flags(request: TestRequest): string[] {
 }
 
 function selection(request: TestRequest): string[] {
-  const targets = scriptTargets(request)
+  const targets = request.related ? [] : scriptTargets(request)
   if (request.names.length === 0) return targets
   // Vitest 3 and 4 match ` suite test` with a leading space, Vitest 5 matches `suite > test`.
   const names = request.names.map(name => namePattern(name, `(?: >)?${SPACE}`)).join('|')

@@ -13,18 +13,18 @@ import {
 import type { NoProof } from '../../evidence/verdict.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
-import { saveTree } from '../../store/tree.ts'
 import { channelHint } from '../approval/remote-channels.ts'
 import { COVERAGE_THRESHOLD, runBaseline, wasBelowThreshold } from '../checkout/baseline.ts'
 import { stoppedTests } from '../checkout/stopped-tests.ts'
 import { currentHash } from '../guards/pending-files.ts'
-import { record, type Context } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
-import { withTransaction } from '../context/transaction.ts'
 import { movedFiles, refuseMoved } from '../guards/moved.ts'
 import { runAndObserve, type ObservedRun } from '../testing/observed-run.ts'
 import { retireHint } from '../guards/retire-hint.ts'
+import { recordSuite } from './record-suite.ts'
+import { passRelated } from './related-tests.ts'
 import { expectationsFor } from './suite-expectations.ts'
 import { filesRun, type TestRunner } from '../testing/package-runner.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
@@ -62,6 +62,7 @@ export async function requireSuite(
 ): Promise<SuiteResult> {
   const testRunner = findTestRunner(context) ?? own
   const ran = runsForTasks(limitsUsed(context), context.settings.limits) > 0 ? 'full' : 'feature'
+  if (ran === 'full') await passRelated(context, task, testRunner)
   const files = ran === 'full' ? [] : featureFiles(context)
   const observed = await runAndObserve(context, testRunner, files, [])
   const verdict = await judgeWithBaseline(context, testRunner, observed, task)
@@ -143,37 +144,6 @@ export async function judgeWithBaseline(
 /** The feature's own test files that a test runner runs. */
 function featureFiles(context: Context): string[] {
   return filesRun(context).filter(file => findTestRunner(context, file) !== undefined)
-}
-
-function recordSuite(
-  { call }: Context,
-  task: Task,
-  ran: 'full' | 'feature',
-  verdict: SuiteVerdict | NoProof,
-  { run, counts, after, moved }: ObservedRun & { moved: string[] },
-): Promise<EventOf<'suite'>> {
-  const nothing = 'proves' in verdict
-  return withTransaction(call, context => {
-    saveTree(context.state, after)
-    const [event] = record(context, {
-      kind: 'suite',
-      task: task.id,
-      settings: context.settings.hash,
-      tree: after.hash,
-      ran,
-      run,
-      counts,
-      failing: [
-        ...(nothing ? [verdict.fact] : verdict.failing),
-        ...moved.map(file => `${file} changed during the run`),
-      ],
-      ...(!nothing && verdict.before.length > 0 && { before: verdict.before }),
-      turnedGreen: nothing ? [] : verdict.turnedGreen,
-      passedFiles: nothing ? [] : verdict.passedFiles,
-    })
-    if (event?.kind !== 'suite') throw new Error('A suite was recorded as another kind of event.')
-    return event
-  })
 }
 
 const MOST_NAMED = 3

@@ -58,7 +58,7 @@ export async function runWithin(
   context: Context,
   testRunner: TestRunner,
   root: string,
-  { files, ...rest }: Required<Omit<Selection, 'id' | 'warm'>>,
+  { files, ...rest }: Required<Omit<Selection, 'id' | 'warm' | 'related'>>,
 ): Promise<Outcome> {
   const groups =
     rest.names.length > 0
@@ -108,6 +108,18 @@ export async function runSuiteAt(
   return resultOf(context, main, id, mergeOutcomes(first, ...others))
 }
 
+/** Runs the tests that load source files (relative paths), within a time limit. */
+export async function runRelatedAt(
+  context: Context,
+  testRunner: TestRunner,
+  root: string,
+  { related, timeoutMs }: Required<Pick<Selection, 'related' | 'timeoutMs'>>,
+): Promise<TestRunResult> {
+  const id = newRunId(context.call)
+  const selection = { files: [], related, names: [], id, timeoutMs }
+  return resultOf(context, testRunner, id, await runOnce(context, testRunner, root, selection))
+}
+
 function resultOf(
   { workspace }: Context,
   testRunner: TestRunner,
@@ -121,6 +133,8 @@ function resultOf(
 
 interface Selection {
   files: readonly string[]
+  /** Source files; the tests that load one of them run. */
+  related?: readonly string[]
   names: readonly string[]
   /** Id of the run; without it, no log is written. */
   id?: string
@@ -136,7 +150,7 @@ async function runOnce(
   context: Context,
   testRunner: TestRunner,
   root: string,
-  { files, names, id, warm = false, timeoutMs, onStart }: Selection,
+  { files, related, names, id, warm = false, timeoutMs, onStart }: Selection,
 ): Promise<Outcome> {
   const { workspace, call, state } = context
   const cwd = path.join(root, path.relative(workspace.root, testRunner.package.folder))
@@ -155,6 +169,7 @@ async function runOnce(
       cwd,
       root,
       files: files.map(file => path.join(root, file)),
+      ...(related && { related: related.map(file => path.join(root, file)) }),
       names: [...names],
       ownSources,
       warm: warm && context.settings.commands.warm,

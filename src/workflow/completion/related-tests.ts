@@ -1,0 +1,109 @@
+import path from 'node:path'
+import { lastEvent } from '../../evidence/event.ts'
+import { judgeSuite } from '../../evidence/suite.ts'
+import { isCode } from '../../plan/file-role.ts'
+import { countOf, formatList } from '../../plan/format-list.ts'
+import type { Task } from '../../plan/plan.ts'
+import { isTestFile } from '../../plan/test-file.ts'
+import { usesIn } from '../../runner/test-script/package-script.ts'
+import { changedPaths, takeTree } from '../../store/tree.ts'
+import { toSlashes } from '../../store/workspace.ts'
+import { runBaseline } from '../checkout/baseline.ts'
+import { refresh, type Context } from '../context/context.ts'
+import { Refusal, type Block } from '../context/refusal.ts'
+import type { TestRunner } from '../testing/package-runner.ts'
+import { restoreTree } from '../testing/snapshots.ts'
+import { runRelatedAt } from '../testing/test-run.ts'
+import { outputOf } from '../testing/verdict-refusal.ts'
+import { expectationsFor } from './suite-expectations.ts'
+import { recordSuite } from './record-suite.ts'
+
+/** A full suite that took less time is not worth a run before it. */
+const LONG_SUITE_MS = 30_000
+
+/** The part of the time of the full suite that the tests before it may take. */
+const SHARE = 0.25
+
+/**
+ * If the full suite takes long, runs the tests that load what the task changed before it. Refuses if one fails that should pass; every
+ * other result is left to the full suite.
+ */
+export async function passRelated(
+  context: Context,
+  task: Task,
+  testRunner: TestRunner,
+): Promise<void> {
+  const { events } = context.ledger
+  const durationMs = lastEvent(events, 'suite', ({ ran }) => ran === 'full')?.run.durationMs ?? 0
+  if (durationMs < LONG_SUITE_MS || !mayFindRelated(testRunner)) return
+  const before = await takeTree(context.workspace)
+  const related = await changedSources(context, task, testRunner, before)
+  if (related.length === 0) return
+  context.call.note('running the tests that load what the task changed')
+  const { root } = context.workspace
+  const timeoutMs = Math.round(durationMs * SHARE)
+  const result = await runRelatedAt(context, testRunner, root, { related, timeoutMs })
+  const after = await takeTree(context.workspace)
+  if (changedPaths(before, after).length > 0) return
+  const expectations = expectationsFor(context, task, refresh(context))
+  // The other tests are not missing: they were not asked for.
+  const verdict = judgeSuite(result.outcome, { ...expectations, proven: new Map() })
+  if ('proves' in verdict || verdict.failing.length === 0) return
+  const { outcome } = result
+  const known = new Set(
+    await runBaseline(context, testRunner, { outcome, failing: verdict.failing }),
+  )
+  const failing = verdict.failing.filter(id => !known.has(id))
+  if (failing.length === 0) return
+  await recordSuite(
+    context,
+    task,
+    'related',
+    { ...verdict, failing },
+    { ...result, after, moved: [] },
+  )
+  throw relatedFails(context, task, { failing, durationMs, output: outputOf(context, result.run) })
+}
+
+/** A script that names folders or patterns has a suite that is smaller than what the runner finds. */
+function mayFindRelated({ framework, package: own }: TestRunner): boolean {
+  const uses = usesIn(own.folder, framework.name)
+  return framework.findsRelated === true && uses.length < 2 && !uses[0]?.targets.length
+}
+
+/** Code of the package that changed since the task was started, and that exists. */
+async function changedSources(
+  context: Context,
+  task: Task,
+  { package: own }: TestRunner,
+  now: Awaited<ReturnType<typeof takeTree>>,
+): Promise<string[]> {
+  const start = context.histories.get(task.id)?.start
+  const before = start && (await restoreTree(context, start))
+  if (!before) return []
+  const folder = toSlashes(path.relative(context.workspace.root, own.folder))
+  const isOwn = (file: string) => folder === '' || file.startsWith(`${folder}/`)
+  return changedPaths(before, now).filter(
+    file => now.files[file] !== undefined && isCode(file) && !isTestFile(file) && isOwn(file),
+  )
+}
+
+const MOST_NAMED = 3
+
+function relatedFails(
+  context: Context,
+  { id }: Task,
+  { failing, durationMs, output }: { failing: string[]; durationMs: number; output: Block },
+): Refusal {
+  const names = formatList(
+    failing.map(test => `"${test}"`),
+    MOST_NAMED,
+  )
+  return new Refusal(
+    'suite_fails',
+    `${countOf(failing.length, 'failure')} in the tests that load what ${id} changed: ${names}. The full suite was not run, because it takes ${Math.round(durationMs / 1000)} s.`,
+    `${id} was not marked.`,
+    `Fix the code, then ${context.call.frontend.describeStep('mark_complete', { task: id })} again.`,
+    output,
+  )
+}
