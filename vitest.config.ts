@@ -25,7 +25,7 @@ const UNIT = [
   'test/runner/reports/!(finished-tests).test.ts',
   'test/runner/standby/{plain-configuration,stamps}.test.ts',
   'test/runner/test-script/test-script.test.ts',
-  'test/runner/frameworks/{index,nextest,rust-tests}.test.ts',
+  'test/runner/frameworks/{index,nextest,related,rust-tests}.test.ts',
   'test/workflow/context/{client-folders,named-checklists,nested-repositories,plan-cache,task-ids}.test.ts',
   'test/workflow/testing/{measurements,loaded-modules}.test.ts',
   'test/bench/!(work).test.ts',
