@@ -10,31 +10,22 @@ import { listSources } from '../store/source-list.ts'
 import { takeTree, type Tree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { requestedTask, chooseTask } from './guards/choose-task.ts'
-import { timestamp, record, refuseBrokenLedger, type Context } from './context/context.ts'
+import { record, refuseBrokenLedger, type Context } from './context/context.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { refuseMissingDocuments } from './guards/documents.ts'
 import { refuseChangedSettings } from './guards/may-move.ts'
 import { refuseNotApproved } from './guards/readiness.ts'
-import {
-  allDoneResponse,
-  nextTaskResponse,
-  type NextTaskResponse,
-} from './response/next-task-response.ts'
+import { allDoneResponse, type NextTaskResponse } from './response/next-task-response.ts'
 import { previousHolder, releaseEvent, acquireLease } from './context/leases.ts'
-import {
-  storeSnapshot,
-  prepareSnapshot,
-  restoreTree,
-  type SnapshotFields,
-} from './testing/snapshots.ts'
-import { prepareRunner } from './testing/warm-runner.ts'
+import { storeSnapshot, prepareSnapshot, type SnapshotFields } from './testing/snapshots.ts'
+import { continuedTask, continueTask, mustStart, responseOn, startEdits } from './continue-task.ts'
 import { currentJudges, judgesField } from './testing/judges.ts'
-import { hasAgreedPlan, keepPlanRecord, startedAs } from './context/plan-changes.ts'
+import { hasAgreedPlan, keepPlanRecord } from './context/plan-changes.ts'
 import { planNotes } from './response/plan-notes.ts'
 import { earlierWorkNote } from './verify/lost-evidence.ts'
 import { Refusal } from './context/refusal.ts'
 import { applyEdits } from './context/write-marks.ts'
-import { taskStates, type TaskState } from './context/task-state.ts'
+import { taskStates } from './context/task-state.ts'
 
 /** Starts the task that is due, or continues the task that the caller works on. */
 export async function nextTask(
@@ -59,40 +50,18 @@ async function takeTask(
   request: { task?: string | undefined },
 ): Promise<NextTaskResponse> {
   const context = await openContext(call)
-  if (isContinuing(context, request)) {
-    try {
-      return await takeTaskWith(call, request, undefined)
-    } catch (error) {
-      if (!(error instanceof FilesNeeded)) throw error
-    }
-  }
+  const task = continuedTask(context, request)
+  const continued = task && (await continueTask(context, task, request.task !== undefined))
+  if (continued) return continued
   const tree = await takeTree(context.workspace)
   await prepareSnapshot(context, tree)
   return takeTaskWith(call, request, tree)
 }
 
-/** A task starts, and what the files are then was not looked up. */
-class FilesNeeded extends Error {
-  override name = 'FilesNeeded'
-}
-
-/** True if the caller works on a task already, so that most likely none starts. */
-function isContinuing(
-  { leases, histories, call }: Context,
-  { task }: { task?: string | undefined },
-): boolean {
-  return [...leases].some(
-    ([id, { holder }]) =>
-      holder.id === call.holder.id &&
-      (task === undefined || task === id) &&
-      histories.get(id)?.start !== undefined,
-  )
-}
-
 async function takeTaskWith(
   call: Call,
   request: { task?: string | undefined },
-  tree: Tree | undefined,
+  tree: Tree,
 ): Promise<NextTaskResponse> {
   let previous: LeaseEntry | undefined
   let earlier: string[] | undefined
@@ -113,7 +82,6 @@ async function takeTaskWith(
     const starts = !status || (await mustStart(context, task, status, isAsked))
     // To start it again must not be a way to other settings.
     if (starts && status?.history.start) refuseChangedSettings(context, status.history.start)
-    if (starts && !tree) throw new FilesNeeded()
     const isFirst = context.ledger.events.length === 0
     // Only in the first attempt: after it, git has the snapshot of this start.
     earlier ??= isFirst ? await earlierWorkNote(context) : []
@@ -123,7 +91,7 @@ async function takeTaskWith(
     if (starts) notes.push(...wantedWitnessNote(context))
     const purpose = { task: task.id, step: 'start' }
     const snapshot =
-      starts && tree && (await storeSnapshot(context, tree, purpose, note => notes.push(note)))
+      starts && (await storeSnapshot(context, tree, purpose, note => notes.push(note)))
     const judges = snapshot ? await currentJudges(context, tree) : {}
     // Read only in the first attempt: after `acquireLease` the lease table no longer has the previous holder.
     previous ??= previousHolder(context, task)
@@ -137,9 +105,8 @@ async function takeTaskWith(
     if (bodies.length > 0) record(context, ...bodies)
     if (status?.stage !== 'done') writeStartMarks(context, task)
     const stage = starts ? 'todo' : (status?.stage ?? 'todo')
-    const response = nextTaskResponse(context, task, { stage, starts, isAsked })
-    if (status?.stage !== 'done') prepareRunner(context, task)
-    return { ...response, messages: [...planNotes(context, task), ...response.messages, ...notes] }
+    const response = responseOn(context, task, { stage, starts, isAsked })
+    return { ...response, messages: [...response.messages, ...notes] }
   })
 }
 
@@ -199,29 +166,7 @@ function startEvent(
   }
 }
 
-/**
- * True if the task was not started, if its kind changed, or if this clone does not have the snapshots that it needs. If its text
- * changed, it starts again while nothing is proven, or if the caller asks for it.
- */
-async function mustStart(
-  context: Context,
-  task: Task,
-  { stage, history }: TaskState,
-  isAsked: boolean,
-): Promise<boolean> {
-  const { start, red } = history
-  if (!start || start.provenAs !== task.kind) return true
-  if ((isAsked || stage === 'todo') && startedAs(context, task, start) !== undefined) return true
-  if (stage === 'green') return false
-  const needed = [start, stage === 'red' ? red : undefined].filter(event => event !== undefined)
-  const trees = await Promise.all(needed.map(event => restoreTree(context, event)))
-  return trees.includes(undefined)
-}
-
 /** Some workflows mark a task, and its feature, as in progress. */
 function writeStartMarks(context: Context, task: Task): void {
-  applyEdits(context, ({ dialect, reader, plan, tasks }) => {
-    const same = tasks.get(task.id)
-    return (same && dialect.start?.(reader, plan, same, timestamp())) ?? []
-  })
+  applyEdits(context, current => startEdits(current, task))
 }

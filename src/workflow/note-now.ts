@@ -3,7 +3,7 @@ import type { Marker, Task } from '../plan/plan.ts'
 import { readNow, writeNow, type FeatureNow, type OpenTask } from '../store/now-file.ts'
 import { waitsForHuman } from './human/waiting.ts'
 import type { Call } from './context/call.ts'
-import { holderTag, loadContext, type Context } from './context/context.ts'
+import { contextAfter, holderTag, type Context } from './context/context.ts'
 import { scheduleState } from './context/schedule-state.ts'
 import { taskStates, type TaskState, type TaskStates } from './context/task-state.ts'
 import { nextFor } from './response/next-step.ts'
@@ -14,12 +14,13 @@ import { nextFor } from './response/next-step.ts'
  */
 export async function noteNow(call: Call): Promise<void> {
   try {
-    const context = await loadContext(call)
+    const context = await contextAfter(call)
     if (!existsSync(context.state.folder)) return
     const known = readNow(context.state)
     const features = { ...known?.features, [context.key]: featureNow(context) }
     const denyFrozen = context.settings.hooks.frozen === 'deny'
-    writeNow(context.state, { format: 1, denyFrozen, features })
+    const now = { format: 1, denyFrozen, features } as const
+    if (JSON.stringify(now) !== JSON.stringify(known)) writeNow(context.state, now)
   } catch {
     // See above.
   }

@@ -30,9 +30,18 @@ export function isAlive({
   startTime,
 }: Pick<Holder, 'host' | 'pid' | 'startTime'>): boolean {
   if (host !== os.hostname()) return true
+  if (pid === process.pid && startTime === ownStartTime()) return true
   const actual = startTimeOf(pid)
   return actual !== undefined && (startTime === '' || actual === startTime)
 }
+
+/** The start time of this process, which does not change. */
+function ownStartTime(): string | undefined {
+  own ??= startTimeOf(process.pid)
+  return own
+}
+
+let own: string | undefined
 
 /** Start time of a process; empty if the system does not report it; `undefined` if the process does not exist. */
 export function startTimeOf(pid: number): string | undefined {

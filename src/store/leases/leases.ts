@@ -54,7 +54,7 @@ export function previousLease(
 }
 
 /** What to lease, for whom and for how long. */
-interface LeaseRequest {
+export interface LeaseRequest {
   feature: string
   task: string
   files: readonly string[]
@@ -65,15 +65,13 @@ interface LeaseRequest {
 
 /** Takes a task, or renews the holder's own lease. Throws `Overtaken` if any lease changed since `table` was read. */
 export function takeLease(state: State, table: LeaseTable, request: LeaseRequest): LeaseTable {
+  if (isJustTaken(state, table, request)) return table
   const { feature, task, files, by, now, leaseMinutes } = request
   const key = leaseKey(feature, task)
-  const known = table.leases[key]
-  const mine = known?.holder.id === by.id && isValid(known, now) ? known : undefined
-  if (mine && HELD.get(heldAs(state, key, by)) === mine.token && isFresh(mine, request))
-    return table
+  const mine = ownLease(table, request)
   const number = table.number + 1
   const { since, token } = mine ?? { since: now.wall.toISOString(), token: number }
-  const takenOver = mine ? mine.takenOver : isOthers(known, by)
+  const takenOver = mine ? mine.takenOver : isOthers(table.leases[key], by)
   const own = {
     holder: by,
     since,
@@ -90,13 +88,22 @@ export function takeLease(state: State, table: LeaseTable, request: LeaseRequest
   return taken
 }
 
-/** Just renewed, and for the same files. Each renewal is written to disk twice. */
-function isFresh({ active, files, takenOver }: LeaseEntry, { now, ...wanted }: LeaseRequest) {
+/** True if this process took or renewed the same lease a moment ago. Each renewal is written to disk twice. */
+export function isJustTaken(state: State, table: LeaseTable, request: LeaseRequest): boolean {
+  const { feature, task, by, now, leaseMinutes } = request
+  const { active, files, takenOver, token } = ownLease(table, request) ?? {}
   if (active === undefined || takenOver) return false
   const age = now.wall.getTime() - Date.parse(active)
   const isSame =
-    files.length === wanted.files.length && files.every((file, at) => file === wanted.files[at])
-  return isSame && age >= 0 && age < Math.min(FRESH_MS, (wanted.leaseMinutes * 60_000) / 10)
+    files?.length === request.files.length && files.every((file, at) => file === request.files[at])
+  const isOwn = HELD.get(heldAs(state, leaseKey(feature, task), by)) === token
+  return isOwn && isSame && age >= 0 && age < Math.min(FRESH_MS, (leaseMinutes * 60_000) / 10)
+}
+
+/** The valid lease of the holder. */
+function ownLease(table: LeaseTable, { feature, task, by, now }: LeaseRequest) {
+  const known = table.leases[leaseKey(feature, task)]
+  return known?.holder.id === by.id && isValid(known, now) ? known : undefined
 }
 
 const FRESH_MS = 10_000

@@ -84,13 +84,24 @@ export async function loadContext(call: Call, { finishes = false } = {}): Promis
   const key = featureKey(choice.candidate)
   const source = { workspace, state, settings, reader, finishes, key, ...choice }
   const events = readEvents(source)
-  return {
+  const context = {
     call,
     ...source,
     ...readPlan(source, events),
     ...events,
     ...leaseFields(source, readLeases(state)),
   }
+  LATEST.set(call, context)
+  return context
+}
+
+/** What the calls that are in progress have read last. */
+const LATEST = new WeakMap<Call, Context>()
+
+/** The context after the step of a call: of the feature that the step was about, with plan, ledger and leases as they are now. */
+export async function contextAfter(call: Call): Promise<Context> {
+  const latest = LATEST.get(call)
+  return latest ? refresh({ ...latest, finishes: false }) : loadContext(call)
 }
 
 /** The workspace of a call, and where the server keeps its own files in it. */

@@ -1,7 +1,13 @@
 import type { EventBody } from '../../evidence/event.ts'
 import type { Task } from '../../plan/plan.ts'
 import { readLeases, type LeaseEntry, type LeaseTable } from '../../store/leases/lease-table.ts'
-import { findLease, previousLease, takeLease } from '../../store/leases/leases.ts'
+import {
+  findLease,
+  isJustTaken,
+  previousLease,
+  takeLease,
+  type LeaseRequest,
+} from '../../store/leases/leases.ts'
 import { isExpired, readClocks } from '../../store/leases/expiry.ts'
 import { Overtaken } from '../../store/transaction/sequence.ts'
 import { holderTag, type Context } from './context.ts'
@@ -50,9 +56,17 @@ export function releaseEvent(task: Task, previous: LeaseEntry): EventBody {
   return { kind: 'released', task: task.id, from: holderTag(holder), since, why }
 }
 
+/** True if the lease of the caller needs no renewal yet. */
+export function isLeaseFresh(context: Context, task: Task): boolean {
+  return isJustTaken(context.state, context.leaseTable, requestFor(context, task))
+}
+
 function take(context: Context, task: Task): LeaseTable {
-  const { state, key, call, settings, leaseTable } = context
-  return takeLease(state, leaseTable, {
+  return takeLease(context.state, context.leaseTable, requestFor(context, task))
+}
+
+function requestFor({ key, call, settings }: Context, task: Task): LeaseRequest {
+  return {
     feature: key,
     task: task.id,
     // Several tasks may work in one folder at the same time, so a folder is not reserved.
@@ -60,5 +74,5 @@ function take(context: Context, task: Task): LeaseTable {
     by: call.holder,
     now: readClocks(),
     leaseMinutes: settings.limits.leaseMinutes,
-  })
+  }
 }

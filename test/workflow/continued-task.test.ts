@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { disk } from '../../src/store/disk.ts'
+import * as gitProcess from '../../src/store/git-process.ts'
+import { readLeases } from '../../src/store/leases/lease-table.ts'
+import { stateOf } from '../../src/store/state.ts'
+import type { Call } from '../../src/workflow/context/call.ts'
+import { loadContext } from '../../src/workflow/context/context.ts'
+import { release } from '../../src/workflow/human/release.ts'
+import { waive } from '../../src/workflow/human/waive.ts'
+import { nextTask } from '../../src/workflow/next-task.ts'
+import { noteNow } from '../../src/workflow/note-now.ts'
+import { reportFailure } from '../../src/workflow/report-failure.ts'
+import { callAt } from '../kit/call.ts'
+import { humanAt } from '../kit/human.ts'
+import { stackProject, TASKS, type Project } from '../kit/project.ts'
+
+const PLAN = `## Setup
+- [ ] T001 Create one.txt
+- [ ] T002 Create two.txt
+`
+
+let project: Project
+let call: Call
+
+beforeEach(async () => {
+  project = stackProject(PLAN)
+  call = callAt(project.root)
+  await nextTask(call, {})
+  await noteNow(call)
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+/** The events of the feature, by their kind. */
+async function kinds(): Promise<string[]> {
+  return (await loadContext(call)).ledger.events.map(({ kind }) => kind)
+}
+
+describe('to go on with a task', () => {
+  it('writes nothing and asks git nothing', async () => {
+    const writes = [vi.spyOn(disk, 'rename'), vi.spyOn(disk, 'link'), vi.spyOn(disk, 'writeAt')]
+    const git = vi.spyOn(gitProcess, 'runGitProcess')
+    const { task } = await nextTask(call, {})
+    await noteNow(call)
+    expect(task).toMatchObject({ id: 'T001', stage: 'todo' })
+    for (const spy of [...writes, git]) expect(spy).not.toHaveBeenCalled()
+  })
+
+  it('starts it again if its text changed before anything was proven', async () => {
+    project.write(TASKS, PLAN.replace('one.txt', 'first.txt'))
+    const { task } = await nextTask(call, {})
+    expect(task).toMatchObject({ id: 'T001', title: 'Create first.txt' })
+    expect(await kinds()).toEqual(['start', 'start'])
+  })
+
+  it('resumes it after a failure', async () => {
+    await reportFailure(call, { task: 'T001', error: 'no disk' })
+    await nextTask(call, { task: 'T001' })
+    expect(await kinds()).toEqual(['start', 'failed', 'resumed'])
+  })
+
+  it('renews a lease that was not renewed for a while', async () => {
+    const before = readLeases(stateOf({ root: project.root })).number
+    const later = Date.now() + 60_000
+    vi.useFakeTimers({ now: later, toFake: ['Date'] })
+    await nextTask(call, {})
+    vi.useRealTimers()
+    expect(readLeases(stateOf({ root: project.root })).number).toBe(before + 1)
+  })
+
+  it('is refused as at the start if a document is gone', async () => {
+    project.remove('specs/001-stack/plan.md')
+    await expect(nextTask(call, {})).rejects.toMatchObject({ code: 'plan_invalid' })
+  })
+
+  it('takes it anew after a human released it', async () => {
+    await release(humanAt(project.root).call, ['T001'])
+    const { task } = await nextTask(call, {})
+    expect(task?.id).toBe('T001')
+    expect((await loadContext(call)).leases.get('T001')?.holder.id).toBe(call.holder.id)
+  })
+
+  it('goes to the next one if a human waived it', async () => {
+    await waive(humanAt(project.root).call, { tasks: ['T001'], reason: 'not needed' })
+    expect((await nextTask(call, {})).task?.id).toBe('T002')
+  })
+})
