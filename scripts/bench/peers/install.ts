@@ -26,11 +26,7 @@ export async function installPackage({ name, version, bin }: Package): Promise<s
     // An install that was interrupted leaves no folder that looks complete.
     const unfinished = `${folder}.unfinished`
     rmSync(unfinished, { recursive: true, force: true })
-    const args = ['install', '--prefix', unfinished, '--no-audit', '--no-fund']
-    await promisify(execFile)('npm', [...args, `${name}@${version}`], {
-      shell: process.platform === 'win32',
-      timeout: TIMEOUT,
-    })
+    await npmInstall(unfinished, `${name}@${version}`)
     renameSync(unfinished, folder)
   }
   const root = path.join(folder, 'node_modules', name)
@@ -40,6 +36,27 @@ export async function installPackage({ name, version, bin }: Package): Promise<s
   const [first = ''] = Object.values(manifest.bin)
   return path.join(root, (bin === undefined ? first : manifest.bin[bin]) ?? first)
 }
+
+async function npmInstall(folder: string, wanted: string): Promise<void> {
+  const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--fetch-retries=1']
+  try {
+    await promisify(execFile)('npm', [...args, wanted], {
+      shell: process.platform === 'win32',
+      timeout: TIMEOUT,
+    })
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    const { stderr } = failureSchema.parse(error)
+    const reasons = [...stderr.matchAll(/^npm error (?!A complete log)(.+)/gm)].map(
+      ([, text]) => text,
+    )
+    throw new Error(reasons.slice(0, 2).join('; ') || 'npm ended without a reason', {
+      cause: error,
+    })
+  }
+}
+
+const failureSchema = z.object({ stderr: z.string().default('') })
 
 const manifestSchema = z.looseObject({ bin: z.record(z.string(), z.string()) })
 
