@@ -4,6 +4,7 @@ import { openServer } from '../../test/kit/server.ts'
 
 /** A built server with a client, and what it uses of the machine. */
 export interface MeasuredServer {
+  pid: number
   /** The structured content of an answer; throws the text of a refusal. */
   call: (tool: string, args?: Record<string, unknown>) => Promise<Record<string, unknown>>
   /** Resident memory of the server, in megabytes; `undefined` if the system does not report it. */
@@ -16,13 +17,14 @@ export interface MeasuredServer {
 export async function openMeasuredServer(root: string): Promise<MeasuredServer> {
   const { call, pid, close } = await openServer(root, { name: 'bench' })
   return {
+    pid,
     async call(name, args) {
       const { code, text, data } = await call(name, args)
       if (code !== undefined) throw new Error(text)
       return data
     },
     memory: () => memoryOf(pid),
-    processorTime: () => processorTime(pid, 4),
+    processorTime: () => processorTimeOf(pid),
     close,
   }
 }
@@ -30,6 +32,15 @@ export async function openMeasuredServer(root: string): Promise<MeasuredServer> 
 /** Processor time of the processes that this process ran so far, in milliseconds. */
 export function processorTimeOfChildren(): number {
   return processorTime(process.pid, 2)
+}
+
+/** Processor time of a process and of the children that have ended, in milliseconds; 0 if it has ended itself. */
+export function processorTimeOf(pid: number): number {
+  try {
+    return processorTime(pid, 4)
+  } catch {
+    return 0
+  }
 }
 
 /** Sums the last `count` of: own user time, own system time, and both for children that have ended. One tick is 10 ms. */

@@ -13,11 +13,12 @@ import { measureTaskLoop } from './task-loop.ts'
 /** Compares work through the server with the same commands by hand. */
 export async function measureLoop(quick: boolean): Promise<Report> {
   const figures: Record<string, Record<string, Outcome>> = {}
+  const rounds = quick ? 3 : 11
   for (const runner of LOOP_RUNNERS)
-    figures[`RED and GREEN, \`${runner.byHand('FILE').join(' ')}\``] = await measureTaskLoop(
-      runner,
-      quick ? 3 : 11,
-    )
+    for (const pause of runner.isPrepared ? [true, false] : [true]) {
+      const name = `RED and GREEN, \`${runner.byHand('FILE').join(' ')}\`${pause ? '' : ', without a pause'}`
+      figures[name] = await measureTaskLoop(runner, { rounds, pause })
+    }
   const feature = await measureFeature(quick ? 1 : 3)
   figures[`the feature of the demo, ${feature.runs} test runs`] = feature.outcomes
   const rows = Object.entries(figures).map(([name, { byHand, plain, checked }]) => [
