@@ -11,7 +11,7 @@ const APP_TOOLS: readonly string[] = ['next_task', 'read_document']
 export interface App {
   /** Whether the client sees it. */
   isShown: () => boolean
-  /** To be called when a client of the 2025 protocols has said what it can do. */
+  /** A client of the 2025 protocols has announced its capabilities. */
   onInitialized: () => void
 }
 

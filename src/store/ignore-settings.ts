@@ -4,7 +4,7 @@ import type { Workspace } from './workspace.ts'
 
 /**
  * The files that decide what git lists in a workspace, besides the `.gitignore` files below it: its configuration, its index, and the
- * lists for the whole clone and for the user. They need not exist. `undefined` if git does not tell.
+ * lists for the whole clone and for the user. They need not exist. `undefined` if that is unknown.
  */
 export async function ignoreSettings(workspace: Workspace): Promise<string[] | undefined> {
   const configuration = await gitConfiguration(workspace)

@@ -51,7 +51,7 @@ function isSame(
 }
 
 /**
- * Watches the folders of a list of files. `undefined` if the list cannot be relied on later, because the file system does not tell or
+ * Watches the folders of a list of files. `undefined` if the list cannot be relied on later, because the file system is unknown or
  * something changed meanwhile.
  *
  * @param listed what git listed, relative to the workspace; another repository inside it is one path
@@ -85,7 +85,7 @@ export async function watchFolders(
   return { looks: walk.looks, ignored, settings, rules: stampsOf(files) }
 }
 
-/** Those of the paths that git ignores; `undefined` if it does not tell. */
+/** Those of the paths that git ignores; `undefined` if it fails. */
 async function ignoredOf(
   workspace: Workspace,
   paths: readonly string[],

@@ -105,7 +105,7 @@ describe('a snapshot that is written without git', () => {
     expect(runGit(project.root, 'show', `${snapshot}:src/b.txt`)).toBe('3')
   })
 
-  it('tells the text of its files without git', async () => {
+  it('has the text of its files without git', async () => {
     const project = committed({ 'a.txt': '1' })
     await keep(project.root)
     project.write('src/b.txt', 'two\n')
