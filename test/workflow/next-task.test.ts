@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { connect, startTask } from '../kit/assistant.ts'
 import { stackProject, TASKS } from '../kit/project.ts'
+import { readLedger } from '../../src/store/ledger.ts'
+import { placeOf } from '../kit/snapshots.ts'
 
 const PLAN = `## Phase 1: Setup
 - [X] T001 [P] Create notes.txt
@@ -71,6 +73,21 @@ describe('a plan that contradicts itself', () => {
       String((await call('read_document', { document: 'progress' })).data['text']),
     )
     expect(problems).toMatchObject([{ path: TASKS, line: 3 }])
+  })
+
+  it('says in the ledger that a task is done again, so that it does not look finished by two branches', async () => {
+    const { project, call } = await startTask(
+      '## Setup\n- [ ] T001 Create one.txt\n- [ ] T002 Create two.txt\n',
+    )
+    project.write('one.txt', 'x')
+    await call('record_green', { task: 'T001' })
+    await call('mark_complete', { task: 'T001' })
+    project.write(TASKS, project.read(TASKS).replace('[X]', '[ ]'))
+    await call('next_task', { task: 'T001' })
+    const { events } = readLedger(placeOf(project.root).state, '001-stack')
+    const done = events.find(({ kind }) => kind === 'done')
+    const starts = events.flatMap(event => (event.kind === 'start' ? [event.again] : []))
+    expect(starts).toEqual([undefined, done?.hash])
   })
 
   it('does not start while a checklist has open items that no human has accepted', async () => {

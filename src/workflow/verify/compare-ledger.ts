@@ -40,7 +40,7 @@ export async function compareLedger(
       ),
       ...(lost.length > 0
         ? [
-            `The witness heard of ${describeMissing(lost)} that this ledger does not have, although ${unknown.length > 0 ? 'others are in it that it did not hear of' : 'the work went on without them'}. They were cut off or replaced, or their branch was given up. Restore the ledger from git, or ask a human to accept its state with redgreen approve.`,
+            `The witness heard of ${describeMissing(lost)} that this ledger does not have, although ${unknown.length > 0 ? 'others are in it that it did not hear of' : 'the ledger of this branch had them'}. They were cut off or replaced, or their branch was given up. Restore the ledger from git, or ask a human to accept its state with redgreen approve.`,
           ]
         : []),
       ...(unknown.length > 0 ? [unknownText(unknown, isKnown)] : []),
