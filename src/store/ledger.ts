@@ -78,17 +78,37 @@ export function chainFiles(state: State, feature: string): string[] {
 /** Returns the same object for the same chains, so that callers can cache what they derive from it. */
 function joined(chains: readonly Chain[]): Pick<Ledger, 'events' | 'damage'> {
   const [only] = chains
-  if (only && chains.length === 1 && !only.isForked) return only
+  if (only && chains.length === 1) return only
   const key = chains.map(({ file }) => file).join('\n')
   const known = JOINED.get(key)
   if (known && chains.every((chain, index) => chain === known.chains[index])) return known
-  // Events of one clone stay in the order of its chain: the sort is stable and its times never decrease.
-  const events = chains.flatMap(chain => chain.events)
-  events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const events = (known && continued(known, chains)) ?? sorted(chains)
   const damage = chains.flatMap(chain => chain.damage)
   JOINED.clear()
   JOINED.set(key, { chains, events, damage })
   return { events, damage }
 }
 
-const JOINED = new Map<string, { chains: readonly Chain[] } & Pick<Ledger, 'events' | 'damage'>>()
+/** Events of one clone stay in the order of its chain: the sort is stable and its times never decrease. */
+function sorted(chains: readonly Chain[]): Event[] {
+  const events = chains.flatMap(chain => chain.events)
+  return events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}
+
+/** The known events and later ones that were added to one chain; `undefined` if anything else changed. To sort a long ledger takes long. */
+function continued({ chains: before, events }: Joined, now: readonly Chain[]): Event[] | undefined {
+  const [at, ...more] = now.flatMap((chain, index) => (chain === before[index] ? [] : [index]))
+  const [known, longer] = [before[at ?? -1], now[at ?? -1]]
+  if (!known || !longer || more.length > 0) return undefined
+  const count = known.events.length
+  const [last, added] = [events.at(-1), longer.events.slice(count)]
+  const isLonger = known.events.at(-1) === longer.events[count - 1]
+  const isLater = last === undefined || added.every(event => event.at > last.at)
+  return isLonger && isLater ? [...events, ...added] : undefined
+}
+
+interface Joined extends Pick<Ledger, 'events' | 'damage'> {
+  chains: readonly Chain[]
+}
+
+const JOINED = new Map<string, Joined>()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { finishedTwice, proofOf } from '../../src/evidence/chains.ts'
 import { parseEvent, type Event, type EventBody } from '../../src/evidence/event.ts'
+import { countReads } from '../plan/count-reads.ts'
 
 const SEEN = { settings: 'none', tree: 't' }
 
@@ -111,4 +112,21 @@ describe('a task that two branches finished', () => {
     const events = merged(chain('a', 0, work('a')), chain('b', 1, work('b', 'T2')))
     expect(finishedTwice(events)).toEqual([])
   })
+})
+
+it('the proof of a task that was not started again is found without the chains of all events', () => {
+  const others = chain(
+    'o',
+    0,
+    Array.from({ length: 300 }, () => work('o')[1]).flatMap(one => one ?? []),
+  )
+  const own = chain('a', 1000, work('a', 'T2'))
+  const { counted, reads } = countReads([...others, ...own])
+  const done = own.at(-1)
+  if (done?.kind !== 'done') throw new Error('the last event is not a done')
+  expect(proofOf(counted, done).map(({ hash }) => hash)).toEqual(['a1'])
+  const first = reads()
+  expect(proofOf(counted, done)).toHaveLength(1)
+  // Each event is looked at twice: to find the end, and to compare its hash.
+  expect(first).toBeLessThan(counted.length * 8)
 })

@@ -12,7 +12,7 @@ export interface LedgerHistory {
 /** Derives the histories from the events. If an earlier call did so for the first events, only the new events are processed. */
 export function cachedHistory(key: string, events: readonly Event[]): LedgerHistory {
   const cached = cache.get(key)
-  const isExtension = cached?.events.every((event, index) => event === events[index]) ?? false
+  const isExtension = cached !== undefined && beginsWith(events, cached.events)
   if (cached && isExtension && cached.events.length === events.length) return cached
   const base = isExtension ? cached : undefined
   const added = base ? events.slice(base.events.length) : events
@@ -23,6 +23,13 @@ export function cachedHistory(key: string, events: readonly Event[]): LedgerHist
   const [oldest] = cache.keys()
   if (cache.size > CACHE_SIZE && oldest !== undefined) cache.delete(oldest)
   return history
+}
+
+/** A loop, because a ledger may be long and this is asked with each call. */
+function beginsWith(events: readonly Event[], first: readonly Event[]): boolean {
+  if (events === first) return true
+  for (let at = 0; at < first.length; at += 1) if (events[at] !== first[at]) return false
+  return true
 }
 
 /** Only events that were read from disk and verified are cached, for the life of the process. */

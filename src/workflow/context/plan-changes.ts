@@ -3,6 +3,7 @@ import { specifiedCriteria } from '../../dialects/specified-criteria.ts'
 import { planChanges, planRecord, type PlanRecord } from '../../plan/plan-record.ts'
 import { asksTheSame, type PlanChange } from '../../plan/recorded-tasks.ts'
 import type { Phase, Task } from '../../plan/plan.ts'
+import { remembered } from '../../plan/remembered.ts'
 import { loadPlanRecord, savePlanRecord } from '../../store/plan-records.ts'
 import type { Context } from './context.ts'
 
@@ -89,12 +90,12 @@ export function hasAgreedPlan({ ledger }: Pick<Context, 'ledger'>): boolean {
   return agreedHash(ledger.events) !== undefined
 }
 
-function agreedHash(events: readonly Event[]): string | undefined {
+const agreedHash = remembered((events: readonly Event[]): string | undefined => {
   const last = events.findLast(
     event => (event.kind === 'start' || event.kind === 'approved') && event.plan !== undefined,
   )
   return last?.kind === 'start' || last?.kind === 'approved' ? last.plan : undefined
-}
+})
 
 /** What the plan asks for now. */
 export function currentRecord({ dialect, reader, plan }: Context): PlanRecord {

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url'
+import type { Event } from '../../evidence/event.ts'
 import type { Stage } from '../../evidence/stage.ts'
 import { nearestWaiting, ready, type ScheduleState } from '../../plan/order.ts'
 import type { Feature, PlanDocument, Task } from '../../plan/plan.ts'
@@ -122,10 +123,15 @@ function resumption(context: Context, task: Task, { statusOf }: ScheduleState): 
   const { events } = context.ledger
   const tag = callerTag(context.call)
   // What a human decided before the first task, such as an approval, is no work.
-  if (!events.some(({ kind }) => kind === 'start') || events.some(({ by }) => by === tag)) return []
+  if (!events.some(({ kind }) => kind === 'start') || hasEventBy(events, tag)) return []
   const ids = context.plan.tasks.map(({ id }) => id)
   const settled = ids.filter(id => statusOf(id).settled)
   return resuming(context.plan, { settled, unproven: unprovenTicks(context) }, task)
+}
+
+/** A caller that has recorded something did so lately. */
+function hasEventBy(events: readonly Event[], tag: string): boolean {
+  return events.findLast(({ by }) => by === tag) !== undefined
 }
 
 /** The answer names only the nearest tasks, to save tokens. */

@@ -141,7 +141,9 @@ function addedTestNotes(context: Context, green: EventOf<'green'>): string[] {
 
 function eventsSinceStart({ ledger, histories }: Context, { task }: EventOf<'green'>): Event[] {
   const start = histories.get(task)?.start
-  return ledger.events.slice(start ? ledger.events.findIndex(({ hash }) => hash === start.hash) : 0)
+  // From the end, because the task was started lately.
+  const at = start ? ledger.events.findLastIndex(({ hash }) => hash === start.hash) : 0
+  return ledger.events.slice(at)
 }
 
 /** The answer for a run that an earlier call recorded. */

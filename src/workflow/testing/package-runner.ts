@@ -1,3 +1,5 @@
+import type { Event } from '../../evidence/event.ts'
+import { remembered } from '../../plan/remembered.ts'
 import type { Framework } from '../../runner/framework.ts'
 import { customFramework } from '../../runner/frameworks/custom.ts'
 import { detectFramework } from '../../runner/frameworks/index.ts'
@@ -49,11 +51,18 @@ function isTestOf(framework: Framework, known: ReadonlySet<string>): (file: stri
 
 /** Test files that the feature's ledger knows and that still exist. */
 export function filesRun(context: ProjectContext): string[] {
-  const known = (context.ledger?.events ?? []).flatMap(event =>
-    event.kind === 'red' || event.kind === 'green' ? Object.keys(event.files) : [],
-  )
-  return [...new Set(known)].filter(file => context.reader.exists(file))
+  return filesIn(context.ledger?.events ?? []).filter(file => context.reader.exists(file))
 }
+
+/** The test files of all runs, which a step asks for several times. */
+const filesIn = remembered((events: readonly Event[]): string[] => {
+  const files = new Set<string>()
+  for (const event of events) {
+    if (event.kind !== 'red' && event.kind !== 'green') continue
+    for (const file of Object.keys(event.files)) files.add(file)
+  }
+  return [...files]
+})
 
 export function isSame(one: TestRunner, other: TestRunner): boolean {
   return one.framework === other.framework && one.package.folder === other.package.folder
