@@ -1,4 +1,5 @@
 import type { Event } from '../../evidence/event.ts'
+import { beginsWith } from '../../evidence/growing-events.ts'
 import { historiesOf, type History } from '../../evidence/history.ts'
 import { pendingAfter, type PendingTests } from '../../evidence/pending-tests.ts'
 
@@ -23,13 +24,6 @@ export function cachedHistory(key: string, events: readonly Event[]): LedgerHist
   const [oldest] = cache.keys()
   if (cache.size > CACHE_SIZE && oldest !== undefined) cache.delete(oldest)
   return history
-}
-
-/** A loop, because a ledger may be long and this is asked with each call. */
-function beginsWith(events: readonly Event[], first: readonly Event[]): boolean {
-  if (events === first) return true
-  for (let at = 0; at < first.length; at += 1) if (events[at] !== first[at]) return false
-  return true
 }
 
 /** Only events that were read from disk and verified are cached, for the life of the process. */

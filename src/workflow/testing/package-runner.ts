@@ -1,5 +1,5 @@
 import type { Event } from '../../evidence/event.ts'
-import { remembered } from '../../plan/remembered.ts'
+import { derivedFromEvents } from '../../evidence/growing-events.ts'
 import type { Framework } from '../../runner/framework.ts'
 import { customFramework } from '../../runner/frameworks/custom.ts'
 import { detectFramework } from '../../runner/frameworks/index.ts'
@@ -51,17 +51,17 @@ function isTestOf(framework: Framework, known: ReadonlySet<string>): (file: stri
 
 /** Test files that the feature's ledger knows and that still exist. */
 export function filesRun(context: ProjectContext): string[] {
-  return filesIn(context.ledger?.events ?? []).filter(file => context.reader.exists(file))
+  return [...filesIn(context.ledger?.events ?? [])].filter(file => context.reader.exists(file))
 }
 
 /** The test files of all runs, which a step asks for several times. */
-const filesIn = remembered((events: readonly Event[]): string[] => {
-  const files = new Set<string>()
+const filesIn = derivedFromEvents((events: readonly Event[], before?: ReadonlySet<string>) => {
+  const files = new Set(before)
   for (const event of events) {
     if (event.kind !== 'red' && event.kind !== 'green') continue
     for (const file of Object.keys(event.files)) files.add(file)
   }
-  return [...files]
+  return files
 })
 
 export function isSame(one: TestRunner, other: TestRunner): boolean {
