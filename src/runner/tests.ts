@@ -96,8 +96,6 @@ async function runWithReport(run: TestRunRequest, request: TestRequest): Promise
   const argv = [...command.argv, ...(command.select?.() ?? [])]
   const standby = run.warm ? await takeStandby(run, request, command) : undefined
   const exit = await start(run, request, command, argv, { standby })
-  // For the next run of a task. Starting it earlier would slow this one down. Without it, the next run starts its own.
-  if (run.warm) void prepareStandby(run, request, command).catch(() => undefined)
   const text = framework.collect?.(request, since) ?? (await readCapped(request.report))
   const stderr = await readCapped(captureFiles(request.report).stderr)
   const report = framework.parse(text, request, { ...exit, stderr })

@@ -69,12 +69,10 @@ export async function runGreen(
   await refuseNothingNew(context, task, testRunner, red)
   const selection = { files: Object.keys(red.files), names: red.names }
   const observed = warm
-    ? await runWarmAndObserve(
-        context,
-        testRunner,
-        selection,
-        outcome => judgeGreen(outcome, red.tests).proves === 'green',
-      )
+    ? await runWarmAndObserve(context, testRunner, selection, {
+        proves: outcome => judgeGreen(outcome, red.tests).proves === 'green',
+        runsAgain: false,
+      })
     : await runAndObserve(context, testRunner, selection.files, selection.names)
   await judge(context, task, testRunner, red, observed)
   await refuseDataAlone(context, task, testRunner, red)

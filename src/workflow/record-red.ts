@@ -39,12 +39,10 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
   if (known) return repeatedRun(context, known, ...lateIgnored(known, request))
   if (request.late) return runResponse(context, await lateRed(context, started, tests, names))
   const selection = { files: tests.files, names }
-  const observed = await runWarmAndObserve(
-    context,
-    tests.testRunner,
-    selection,
-    outcome => verdictOf(context, started, tests, { outcome, names }).proves === 'red',
-  )
+  const observed = await runWarmAndObserve(context, tests.testRunner, selection, {
+    proves: outcome => verdictOf(context, started, tests, { outcome, names }).proves === 'red',
+    runsAgain: true,
+  })
   const loadFailure = await judge(context, started, tests, { observed, names })
   await prepareSnapshot(context, observed.after)
   return withTransaction(call, async context => {

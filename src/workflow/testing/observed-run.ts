@@ -8,6 +8,7 @@ import { changedPaths, takeTree, type Tree } from '../../store/tree.ts'
 import { refresh, type Context } from '../context/context.ts'
 import { frozenBy, hashesOf } from './frozen-files.ts'
 import type { TestRunner } from './package-runner.ts'
+import { prepareNextRun } from './warm-runner.ts'
 import { runFilesAt, runSuiteAt, runTestsAt, type TestRunResult } from './test-run.ts'
 
 /** A run in the workspace, with hashes of the files that it depends on. */
@@ -22,6 +23,12 @@ export interface ObservedRun extends TestRunResult {
   later: Context
 }
 
+interface Expected {
+  proves: (outcome: Outcome) => boolean
+  /** The tests of the task run once more after the proof. */
+  runsAgain: boolean
+}
+
 /**
  * Runs tests in the workspace in a runner that was started before, if one waits. If the result proves nothing, a new process runs the
  * tests again, so that no step is refused because of how they were run.
@@ -30,11 +37,14 @@ export async function runWarmAndObserve(
   context: Context,
   testRunner: TestRunner,
   { files, names }: { files: readonly string[]; names: readonly string[] },
-  proves: (outcome: Outcome) => boolean,
+  { proves, runsAgain }: Expected,
 ): Promise<ObservedRun> {
   const observed = await runAndObserve(context, testRunner, files, names, true)
   const { outcome } = observed
-  if (!outcome.warm || LIMITS.has(outcome.end) || proves(outcome)) return observed
+  const isProven = proves(outcome)
+  // After the last run of a task, its start would only slow down what follows.
+  if (!isProven || runsAgain) void prepareNextRun(context, testRunner)
+  if (!outcome.warm || LIMITS.has(outcome.end) || isProven) return observed
   return runAndObserve(context, testRunner, files, names)
 }
 

@@ -2,6 +2,7 @@ import { prepareTests } from '../../runner/tests.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
+import type { TestRunner } from './package-runner.ts'
 import { findTestRunner } from './test-runner.ts'
 
 /** Starts the test runner of a task while its test is written. The caller does not wait, and its answer comes first. */
@@ -16,9 +17,16 @@ export function prepareRunner(
 
 async function prepare(context: Context, files: readonly string[]): Promise<void> {
   const testRunner = findTestRunner(context, files.find(isTestFile))
-  if (!testRunner) return
-  const { framework, package: own } = testRunner
-  await prepareTests({ framework, cwd: own.folder, root: context.workspace.root })
+  if (testRunner) await prepareNextRun(context, testRunner)
+}
+
+/** Starts a test runner for the next run of a task. Without it, that run starts its own. */
+export async function prepareNextRun(
+  { settings, workspace }: Context,
+  { framework, package: own }: TestRunner,
+): Promise<void> {
+  if (!settings.commands.warm) return
+  await prepareTests({ framework, cwd: own.folder, root: workspace.root }).catch(() => undefined)
 }
 
 const WITH_TESTS: ReadonlySet<Task['kind']> = new Set(['build', 'test', 'cover'])

@@ -35,16 +35,6 @@ describe('a test runner that waits', () => {
     expect(command.at(-1)).toBe(TEST)
   })
 
-  test('is replaced if it ended', async () => {
-    const root = projectWith(PROJECT)
-    await prepareIn(root)
-    for (const pid of runningStandbys(root)) process.kill(pid, 'SIGKILL')
-    const outcome = await runFiles(root, RUN, true)
-    expect(outcome).toMatchObject({ end: 'complete', exitCode: 1 })
-    await prepareIn(root)
-    expect(runningStandbys(root)).toHaveLength(1)
-  })
-
   test('is replaced if the configuration changed, and the new one runs the tests', async () => {
     const root = projectWith({ ...PROJECT, 'vitest.config.ts': 'export default {}' })
     await prepareIn(root)

@@ -79,6 +79,13 @@ describe('RED and GREEN with Vitest', () => {
     expect((await steps.lastEvent('green'))?.run?.warm).toBeUndefined()
   })
 
+  it('are not refused because the process that waited died', async () => {
+    const steps = await startWarm()
+    for (const pid of runningStandbys(steps.project.root)) process.kill(pid, 'SIGKILL')
+    expect(await turnGreen(steps)).toEqual([undefined, undefined])
+    expect((await steps.lastEvent('red'))?.run.warm).toBeUndefined()
+  })
+
   it('do not finish a task whose tests only pass in a process that waited', async () => {
     const config = `export default { define: { WARM: ${IS_WARM} } }`
     const steps = await startWarm({ 'vitest.config.js': config })
@@ -111,13 +118,22 @@ describe.skipIf(process.platform !== 'linux')('a server', () => {
     const assistant = await connect(project.root)
     await assistant.call('next_task')
     await expect.poll(waiting(project.root), { timeout: 60_000 }).toBe(1)
-    return { ...assistant, root: project.root }
+    return { ...assistant, project, root: project.root }
   }
 
   it('starts the test runner with the task, and ends it when the client disconnects', async () => {
     const { root, close } = await startTask()
     await close()
     await expect.poll(waiting(root), { timeout: 60_000 }).toBe(0)
+  })
+
+  it('starts the next test runner after RED', async () => {
+    const { root, project, call } = await startTask()
+    const [first] = runningStandbys(root)
+    project.write(TEST, SIZE)
+    expect((await call('record_red', { task: 'T001', tests: [TEST] })).code).toBeUndefined()
+    await expect.poll(waiting(root), { timeout: 60_000 }).toBe(1)
+    expect(runningStandbys(root)).not.toEqual([first])
   })
 
   it('leaves no test runner behind if it is killed', async () => {
