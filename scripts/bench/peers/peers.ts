@@ -7,6 +7,7 @@ import { measureStarts } from './starts.ts'
 
 /** Compares this server with others, and with servers that do the least. */
 export async function measurePeers(quick: boolean): Promise<Report> {
+  const machine = describeMachine()
   const catalog = await openCatalog()
   const starts = await measureStarts(catalog, quick ? 5 : 21)
   const effort = quick ? { rounds: 6, seconds: 5 } : { rounds: 30, seconds: 20 }
@@ -16,12 +17,15 @@ export async function measurePeers(quick: boolean): Promise<Report> {
   )
   return {
     lines: [...missing, ...calls.lines],
-    tables: { machine: [describeMachine()], ...starts.tables, ...calls.tables },
+    tables: { machine: [machine], ...starts.tables, ...calls.tables },
     figures: { start: starts.figures, calls: calls.figures, missing: catalog.missing },
   }
 }
 
 function describeMachine(): string {
   const [processor] = os.cpus()
-  return `${os.availableParallelism()} cores (${processor?.model ?? os.arch()}), ${os.type()}, Node ${process.versions.node}.`
+  const cores = `${os.availableParallelism()} cores (${processor?.model ?? os.arch()})`
+  // Above the number of cores, the figures say little.
+  const load = os.loadavg()[0]?.toFixed(1) ?? 'unknown'
+  return `${cores}, ${os.type()}, Node ${process.versions.node}; load average before the measurement: ${load}.`
 }
