@@ -136,8 +136,9 @@ describe('the list of the files', () => {
     const src = path.join(project.root, 'src')
     const { ctimeMs } = statSync(path.join(project.root, '.git/config'))
     await vi.waitFor(() => expect(Date.now() - ctimeMs).toBeGreaterThan(YOUNG_MS))
+    const since = Date.now()
     writeFileSync(path.join(src, 'new.js'), 'x')
-    const watched = await watchFolders(project, listedByGit(project), Date.now())
+    const watched = await watchFolders(project, listedByGit(project), since)
     expect(watched?.looks.get(src)?.stamp).toBe('')
     expect(watched && areUnchanged(watched)).toBe(true)
     watched?.looks.set(src, { stamp: '', names: 'a.js\0deep/' })
@@ -157,8 +158,9 @@ describe('the list of the files', () => {
   it('is not kept if a file came while git made it', async () => {
     const project = makeProject(FILES)
     const listed = listedByGit(project)
+    const since = Date.now()
     writeFileSync(path.join(project.root, 'src/new.js'), 'x')
-    expect(await watchFolders(project, listed, Date.now())).toBeUndefined()
+    expect(await watchFolders(project, listed, since)).toBeUndefined()
   })
 
   it('has a secret file as soon as its content is one', async () => {

@@ -86,7 +86,7 @@ export function nextTaskResponse(
   const also = task.parallel ? ready(context.plan, schedule).filter(id => id !== task.id) : []
   const red = redTests(context, task.id)
   const routine = isRoutine(context, request)
-  const blocked = routine ? NONE : nearestWaiting(context.plan, schedule, MAX_NEAR)
+  const blocked = nearestWaiting(context.plan, schedule, routine ? 1 : MAX_NEAR)
   return {
     ...(routine ? routineSummary(context) : overview(context)),
     task: briefOf(task, stage),
@@ -96,7 +96,7 @@ export function nextTaskResponse(
       return { id, title, files }
     }),
     ...(also.length > MAX_NEAR && { moreReady: also.length - MAX_NEAR }),
-    ...(blocked.count > MAX_NEAR && { moreWaiting: blocked.count - MAX_NEAR }),
+    ...(!routine && blocked.count > MAX_NEAR && { moreWaiting: blocked.count - MAX_NEAR }),
     waiting: blocked.nearest.map(({ id, waits }) => ({ id, for: waits.map(wait => wait.for) })),
     messages: [
       ...resumption(context, task, schedule),
@@ -105,8 +105,6 @@ export function nextTaskResponse(
     next: nextFor(context, task, stage),
   }
 }
-
-const NONE = { nearest: [], count: 0 }
 
 /**
  * True if the caller starts the task that is due, after others that it started itself. It knows the plan then. A caller that names a task may be one of several
