@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs'
 import { connect } from 'node:net'
 import path from 'node:path'
 import { codeOf, disk } from '../../store/disk.ts'
@@ -64,8 +65,10 @@ async function listen(server: WitnessServer, place: WitnessPlace): Promise<numbe
   }
 }
 
-/** A witness that was killed leaves its socket behind, at which nobody listens. */
+/** A witness that was killed leaves its socket behind, at which nobody listens. Anything else stays. */
 async function removeLeftSocket(file: string): Promise<void> {
+  // The system answers ECONNREFUSED for a regular file too.
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSocket() !== true) return
   const code = await new Promise<string | undefined>(resolve => {
     const socket = connect(file)
     socket.once('connect', () => {

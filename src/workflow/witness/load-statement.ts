@@ -12,7 +12,7 @@ export type LoadedStatement =
   | { statement: Statement; isFresh: boolean; notes: string[] }
   | { problem: string }
 
-/** Which witness is asked: its address or the file of a statement, and its public key. */
+/** Which witness is asked: its address or the file of a statement, both with `?project=NAME`, and its public key. */
 export interface WitnessRequest {
   from: string
   key?: string | undefined
@@ -43,15 +43,24 @@ export async function loadStatement(
       problem: `The statement is signed with the key ${data.key}, and ${who} another one, so it says nothing.`,
     }
   }
+  // A witness signs what it heard of every project of everybody who has its token.
+  if (data.project !== read.project)
+    return {
+      problem: `The statement is about the project ${data.project} and not about ${read.project}, so it says nothing. Name the project after the address or the file: ?project=NAME.`,
+    }
   const trust = `No key of the witness was named, so its statement is worth as much as its address. It signs with ${data.key}.`
   return { statement: data, isFresh, notes: key.key === undefined ? [trust] : [] }
 }
 
-async function ask(from: string): Promise<{ document: unknown } | { problem: string }> {
+/** What was read, and the project that the caller means. */
+type Read = { document: unknown; project: string } | { problem: string }
+
+async function ask(from: string): Promise<Read> {
   try {
     const address = witnessAddress(from)
-    const path = `/statement?project=${encodeURIComponent(address.project)}`
-    return { document: await askWitness(address, ['GET', path], { ms: LONGEST_MS }) }
+    const { project } = address
+    const path = `/statement?project=${encodeURIComponent(project)}`
+    return { document: await askWitness(address, ['GET', path], { ms: LONGEST_MS }), project }
   } catch (error) {
     if (error instanceof BadAddress) return { problem: error.message }
     if (!(error instanceof NoAnswer)) throw error
@@ -61,11 +70,13 @@ async function ask(from: string): Promise<{ document: unknown } | { problem: str
   }
 }
 
-function fileOf(file: string): { document: unknown } | { problem: string } {
+function fileOf(from: string): Read {
+  const { file = from, project = 'default' } =
+    /^(?<file>.+)\?project=(?<project>[^?]*)$/.exec(from)?.groups ?? {}
   const text = readBytes(file)?.toString('utf8')
   return text === undefined
     ? { problem: `There is no file ${file} with a statement of the witness.` }
-    : { document: parseJson(text) }
+    : { document: parseJson(text), project }
 }
 
 /** Nobody waits for `verify` as for a step, and a statement may be long. */

@@ -374,7 +374,7 @@ describe('a statement in a file', () => {
   function statement(change: (text: string) => string = text => text): string {
     const file = path.join(temporaryFolder(), 'statement.json')
     writeFileSync(file, change(JSON.stringify(witness.witness.statement('stack'))))
-    return file
+    return `${file}?project=stack`
   }
 
   it('is enough to check a ledger, with the key of the witness', async () => {
@@ -390,6 +390,21 @@ describe('a statement in a file', () => {
     expect((await checkedBy(project, { url, key: witness.key })).findings).toContainEqual(
       expect.stringMatching(/^Event 2 of chain/),
     )
+  })
+
+  it('is not believed if it is about another project, from a file or an address', async () => {
+    const text = JSON.stringify(witness.witness.statement('other'))
+    const file = path.join(temporaryFolder(), 'statement.json')
+    writeFileSync(file, text)
+    const socket = path.join(temporaryFolder(), 'other.sock')
+    const server = createServer((_request, response) => void response.end(text))
+    await new Promise<void>(resolve => server.listen(socket, resolve))
+    onTestFinished(() => void server.close())
+    const expected = /^The statement is about the project other and not about (stack|default), so/
+    for (const url of [file, `${file}?project=stack`, `unix:${socket}?project=stack`])
+      expect((await checkedBy(project, { url, key: witness.key })).findings).toEqual([
+        expect.stringMatching(expected),
+      ])
   })
 
   it.each<[string, (text: string) => string, RegExp]>([
