@@ -24,7 +24,7 @@ const UNIT = [
   'test/runner/{command-line,cookies,download-failure,environment,own-command,empty-suites,findings,lines,no-files,judges,program,relevant-configuration,run-outcome,run-queue,safe-text,script-checks,suppressions,test-recipe,text-file,reader-growth,warning-limit}.test.ts',
   'test/runner/reports/!(finished-tests).test.ts',
   'test/runner/standby/{plain-configuration,stamps}.test.ts',
-  'test/runner/test-script/test-script.test.ts',
+  'test/runner/test-script/{test-script,test-selection}.test.ts',
   'test/runner/frameworks/{index,nextest,related,rust-tests}.test.ts',
   'test/workflow/context/{client-folders,named-checklists,nested-repositories,plan-cache,task-ids}.test.ts',
   'test/workflow/testing/{measurements,loaded-modules}.test.ts',

@@ -6,6 +6,7 @@ import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import { usesIn } from '../../runner/test-script/package-script.ts'
+import { selectsTests } from '../../runner/test-script/test-selection.ts'
 import { changedPaths, takeTree } from '../../store/tree.ts'
 import { toSlashes } from '../../store/workspace.ts'
 import { runBaseline } from '../checkout/baseline.ts'
@@ -65,10 +66,10 @@ export async function passRelated(
   throw relatedFails(context, task, { failing, durationMs, output: outputOf(context, result.run) })
 }
 
-/** A script that names folders or patterns has a suite that is smaller than what the runner finds. */
+/** A script that selects tests has a suite that is smaller than what the runner finds, and Jest looks for related tests in all of them. */
 function mayFindRelated({ framework, package: own }: TestRunner): boolean {
   const uses = usesIn(own.folder, framework.name)
-  return framework.findsRelated === true && uses.length < 2 && !uses[0]?.targets.length
+  return framework.findsRelated === true && uses.length < 2 && !uses.some(selectsTests)
 }
 
 /** Code of the package that changed since the task was started, and that exists. */

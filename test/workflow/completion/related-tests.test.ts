@@ -82,6 +82,7 @@ it('a test that failed in them cannot be dropped without a human', async () => {
 it.each([
   ['a suite that takes a short time', 10_000, 'vitest run'],
   ['a suite that the script limits to a folder', 120_000, 'vitest run test'],
+  ['a suite whose script leaves files out', 120_000, 'vitest run --exclude none.test.js'],
 ])('%s runs at once', async (_name, durationMs, script) => {
   const steps = await breakOldTest(durationMs, script)
   expect((await steps.mark()).code).toBe('suite_fails')
