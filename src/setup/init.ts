@@ -15,7 +15,7 @@ import { EXAMPLE_NAMES } from './example/example.ts'
 import { planExample } from './example/plan-example.ts'
 import { withPlan } from './example/planned-results.ts'
 import { findClients } from './find-clients.ts'
-import { mergeTargets } from './merging/index.ts'
+import { mergeNote, mergeTargets } from './merging/index.ts'
 import { planRemoval, planSetup, type PlannedStep, type SetupPlan } from './plan.ts'
 import { planFile } from './plan-file.ts'
 import { formatPlan } from './report.ts'
@@ -66,7 +66,8 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
   const answers = request.interactive
     ? await ask(request, surroundings, found)
     : withFound(request, surroundings)
-  const merging = { reader: workspaceReader(workspace, new Map()), example: answers.example }
+  const { example: chosen, remove } = answers
+  const merging = { reader: workspaceReader(workspace, new Map()), example: chosen, remove }
   const targets = [
     ...targetsOf(answers, surroundings),
     ...settingsTargets(answers, root),
@@ -87,7 +88,7 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
     plan: { ...all, steps },
     remove: answers.remove,
     mode: request.dryRun ? 'dry' : isWritten ? 'written' : 'declined',
-    note: plan?.note,
+    notes: [plan?.note, remove ? undefined : mergeNote(root, surroundings.installation)],
     needsApproval: isExampleWaiting,
   })
   const refused = steps.some(({ action }) => action === 'refused')

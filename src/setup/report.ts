@@ -10,20 +10,20 @@ interface Report {
   remove: boolean
   /** `dry`: only planned. `declined`: the user did not agree. */
   mode: 'dry' | 'written' | 'declined'
-  note?: string | undefined
+  notes?: readonly (string | undefined)[]
   /** The plan of the example waits for a human's approval. */
   needsApproval?: boolean
 }
 
 /** The text of a set-up: what was found, each step in one line, and the difference of each file. */
 export function formatPlan(report: Report): string {
-  const { root, found, plan, remove, mode, note } = report
+  const { root, found, plan, remove, mode, notes = [] } = report
   const isPlanned = mode !== 'written'
   const steps = plan.steps.filter(step => !remove || isWorthALine(step))
   const others = steps.filter(({ what }) => what !== 'merge driver')
   return [
     ...(found.length > 0 ? [`Found in ${root}:`, ...found.map(foundLine), ''] : []),
-    ...(note === undefined ? [] : [note, '']),
+    ...notes.flatMap(note => (note === undefined ? [] : [note, ''])),
     ...steps.map(step => stepLine(step, root, { isPlanned, remove })),
     ...(others.length === 0 ? [remove ? NOTHING_THERE : NO_CLIENT] : []),
     ...plan.files.flatMap(({ file, before, after }) => [

@@ -1,7 +1,10 @@
 import type { RunnerUse } from './runner-use.ts'
 
 /** Does a script of Jest or Vitest run only some of the tests that the runner finds? */
-export function selectsTests({ options, targets }: Pick<RunnerUse, 'options' | 'targets'>): boolean {
+export function selectsTests({
+  options,
+  targets,
+}: Pick<RunnerUse, 'options' | 'targets'>): boolean {
   return targets.length > 0 || options.some(({ name }) => SELECTING.has(plain(name)))
 }
 

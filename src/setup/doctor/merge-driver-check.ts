@@ -6,7 +6,13 @@ import { gitFolderOf } from '../../store/git-folder.ts'
 import type { Workspace } from '../../store/workspace.ts'
 import type { DiagnosisResult } from '../../workflow/diagnosis.ts'
 import { namesDriver } from '../merging/attributes.ts'
-import { DRIVER_SETTING, registration } from '../merging/driver.ts'
+import {
+  DRIVER_SETTING,
+  mayChange,
+  otherRegistration,
+  registeredProgram,
+  registration,
+} from '../merging/driver.ts'
 import type { Surroundings } from '../targets.ts'
 
 /** Checks whether this clone has registered the merge driver that the attributes of the repository name. */
@@ -21,23 +27,29 @@ export async function checkMergeDriver(
     return [{ name: 'merging', ok: true, found }]
   }
   const driver = (await git(workspace, ['config', '--get', DRIVER_SETTING]))?.trim()
-  const problem = problemOf(driver)
+  const other = otherRegistration(workspace.root, installation)
+  if (driver === undefined && other !== undefined)
+    return [{ name: 'merging', ok: true, found: `no merge driver in this clone; ${other}` }]
+  const problem = problemOf(workspace.root, driver)
   if (problem === undefined)
     return [{ name: 'merging', ok: true, found: 'the merge driver is registered in this clone' }]
   return [
     {
       name: 'merging',
       ok: false,
-      found: `${problem}, so git merges ledgers and plans as other text`,
-      remedy: `Run: ${registration(installation)}`,
+      found: problem,
+      remedy: other === undefined ? `Run: ${registration(installation)}` : `${other}.`,
     },
   ]
 }
 
-function problemOf(driver: string | undefined): string | undefined {
-  if (driver === undefined) return 'the merge driver is not registered in this clone'
-  const [, quoted, word] = /^node (?:'([^']+)'|(\S+)) merge-driver /.exec(driver) ?? []
-  const program = quoted ?? word
-  if (program === undefined || existsSync(program.replaceAll('%%', '%'))) return undefined
-  return `the merge driver of this clone starts ${program}, which does not exist`
+function problemOf(root: string, driver: string | undefined): string | undefined {
+  if (driver === undefined) return `the merge driver is not registered in this clone, ${SO}`
+  const program = registeredProgram(driver)
+  if (program === undefined) return undefined
+  const starts = `the merge driver of this clone starts ${program}`
+  if (mayChange(root, program)) return `${starts}, so a branch can decide what a merge starts`
+  return existsSync(program) ? undefined : `${starts}, which does not exist, ${SO}`
 }
+
+const SO = 'so git merges ledgers and plans as other text'

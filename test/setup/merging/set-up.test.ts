@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { cpSync, existsSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dialects } from '../../../src/dialects/index.ts'
 import { attributesTarget } from '../../../src/setup/merging/attributes.ts'
 import { driverCommand } from '../../../src/setup/merging/driver.ts'
+import { temporaryFolder } from '../../kit/folder.ts'
 import { withHome } from '../../kit/home.ts'
 import { makeProject, stackProject, type Project } from '../../kit/project.ts'
 
@@ -64,9 +65,9 @@ describe('redgreen init', () => {
   })
 })
 
-describe('redgreen doctor', () => {
-  const checkOf = (text: string) => /^.*\bmerging .*(\n {4,}.*)?/m.exec(text)?.[0] ?? ''
+const checkOf = (text: string) => /^.*\bmerging .*(\n {4,}.*)?/m.exec(text)?.[0] ?? ''
 
+describe('redgreen doctor', () => {
   it('names one command for a clone that has not registered the driver, which works', () => {
     const project = stackProject(PLAN)
     const { run, env } = withHome()
@@ -110,11 +111,59 @@ describe('the attributes', () => {
   })
 })
 
-it('quotes the path of the program for the shell and for git', () => {
-  expect(driverCommand({ program: "/a b/it's 5%/cli.js" })).toMatch(
-    /^node '\/a b\/it'\\''s 5%%\/cli\.js' merge-driver /,
+it('quotes the paths of Node and of the program for the shell and for git', () => {
+  expect(driverCommand({ node: '/usr/bin/node', program: "/a b/it's 5%/cli.js" })).toMatch(
+    /^\/usr\/bin\/node '\/a b\/it'\\''s 5%%\/cli\.js' merge-driver /,
   )
-  expect(
-    driverCommand({ program: '/home/x/.npm/_npx/1/node_modules/redgreen-mcp/dist/cli.js' }),
-  ).toMatch(/^npx -y redgreen-mcp merge-driver /)
+})
+
+describe('a program that a branch or a registry could replace', () => {
+  const AT = 'node_modules/redgreen-mcp'
+  /** A copy of the built program in a folder, as an installation of a package. */
+  function install(folder: string): string {
+    const place = path.join(folder, AT)
+    cpSync(path.resolve('dist'), path.join(place, 'dist'), { recursive: true })
+    cpSync(path.resolve('package.json'), path.join(place, 'package.json'))
+    symlinkSync(path.resolve('node_modules'), path.join(place, 'node_modules'))
+    return path.join(place, 'dist/cli.js')
+  }
+  const start = (program: string, { root }: Project, env: NodeJS.ProcessEnv, command: string) =>
+    spawnSync(process.execPath, [program, command], { cwd: root, env, encoding: 'utf8' }).stdout
+
+  it.each([
+    ['the cache of npx', () => path.join(temporaryFolder(), '_npx/1')],
+    ['the work tree', ({ root }: Project) => root],
+    [
+      'another worktree of the clone',
+      (project: Project) => {
+        const tree = path.join(temporaryFolder(), 'tree')
+        git(project, 'commit', '-q', '--allow-empty', '-m', 'first')
+        git(project, 'worktree', 'add', '-q', tree)
+        return tree
+      },
+    ],
+  ])('is not registered if it is in %s', (_, folder) => {
+    const project = stackProject(PLAN)
+    for (const key of ['user.name', 'user.email']) git(project, 'config', key, 'x@localhost')
+    const { env } = withHome()
+    const program = install(folder(project))
+    const text = start(program, project, env, 'init')
+    expect(text).toContain('The merge driver of git is not registered: `npm install -g redgreen')
+    expect(project.read('.gitattributes')).toContain('merge=redgreen')
+    expect(git(project, 'config', KEY)).toBe('')
+    const doctor = () => checkOf(start(program, project, env, 'doctor'))
+    expect(doctor()).toMatch(/✓ merging +no merge driver in this clone; `npm install -g/)
+    git(project, 'config', KEY, `node ${program} merge-driver %O %A %B %P`)
+    expect(doctor()).toMatch(/✗ merging .*so a branch can decide what a merge starts\n +`npm inst/)
+  })
+
+  it('is named by doctor if an earlier version registered npx', () => {
+    const project = stackProject(PLAN)
+    const { run } = withHome()
+    run(project, 'init')
+    git(project, 'config', KEY, 'npx -y redgreen-mcp merge-driver %O %A %B %P')
+    expect(checkOf(run(project, 'doctor').stdout)).toMatch(/✗ merging .*starts npx, so a branch/)
+    run(project, 'init')
+    expect(git(project, 'config', KEY)).toMatch(/^\S*node .*cli\.js merge-driver /)
+  })
 })
