@@ -14,10 +14,9 @@ function plain(name: string): string {
 }
 
 const SELECTING = new Set(
-  [
-    ...['t', 'testNamePattern', 'shard', 'project', 'projects', 'root', 'r', 'dir', 'exclude'],
-    ...['tagsFilter', 'testPathPattern', 'testPathPatterns', 'testPathIgnorePatterns'],
-    ...['testMatch', 'testRegex', 'roots', 'rootDir', 'selectProjects', 'ignoreProjects'],
-    ...['filter', 'findRelatedTests'],
-  ].map(plain),
+  ['t', 'testNamePattern', 'shard', 'project', 'projects', 'root', 'r', 'dir', 'exclude']
+    .concat('tagsFilter', 'testPathPattern', 'testPathPatterns', 'testPathIgnorePatterns')
+    .concat('testMatch', 'testRegex', 'roots', 'rootDir', 'selectProjects', 'ignoreProjects')
+    .concat('filter', 'findRelatedTests')
+    .map(plain),
 )

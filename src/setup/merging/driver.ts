@@ -13,7 +13,7 @@ const PROGRAM = /^(?:node|'[^']+'|\S+) (?:'([^']+)'|(\S+)) merge-driver /
 
 /** The program that a registration starts, with Node or by npx. */
 export function registeredProgram(driver: string): string | undefined {
-  if (/^npx /.test(driver)) return 'npx'
+  if (driver.startsWith('npx ')) return 'npx'
   const [, quoted, word] = PROGRAM.exec(driver) ?? []
   return (quoted ?? word)?.replaceAll('%%', '%')
 }
