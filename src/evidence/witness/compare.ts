@@ -29,7 +29,11 @@ export interface Comparison {
   unknown: Event[]
   /** Events that the witness heard of much later than they say that they were recorded. */
   late: { event: Event; heard: HeardEvent }[]
+  /** Approvals of humans that the witness heard of. They explain missing events, and hide none: who can cut a ledger can add an approval. */
+  approvals: { event: Approval; heard: HeardEvent }[]
 }
+
+type Approval = Extract<Event, { kind: 'approved' }>
 
 /** Compares the ledger of a feature with what a witness heard of it. `own` are the tags of this clone and branch. */
 export function compareWithWitness(
@@ -44,11 +48,8 @@ export function compareWithWitness(
   const inLedger = new Set(events.map(({ hash }) => hash))
   const present = heard.filter(({ hash }) => inLedger.has(hash))
   const rewritten = rewrittenIn(chains, heard, inLedger)
-  const accepted = acceptedAt(events, byHash)
   const isRewritten = new Set(rewritten.map(one => one.heard.chain))
-  const missing = heard.filter(
-    one => !inLedger.has(one.hash) && one.heard > accepted && !isRewritten.has(one.chain),
-  )
+  const missing = heard.filter(one => !inLedger.has(one.hash) && !isRewritten.has(one.chain))
   const isOwn = (one: HeardEvent) => one.clone === own?.clone && one.branch === own.branch
   const wentOn = (one: HeardEvent) =>
     one.clone !== UNKNOWN_TAG &&
@@ -65,6 +66,10 @@ export function compareWithWitness(
       return found && Date.parse(found.heard) - Date.parse(event.at) > LATE_MS
         ? [{ event, heard: found }]
         : []
+    }),
+    approvals: events.flatMap(event => {
+      const found = byHash.get(event.hash)
+      return found && event.kind === 'approved' ? [{ event, heard: found }] : []
     }),
   }
 }
@@ -91,12 +96,4 @@ function rewrittenIn(
     const event = other && bySeq.get(other.seq)
     return event ? [{ event, heard: other }] : []
   })
-}
-
-/** A human who approves accepts the ledger as it is, if the witness heard of that. */
-function acceptedAt(events: readonly Event[], byHash: ReadonlyMap<string, HeardEvent>): string {
-  const times = events.flatMap(({ kind, hash }) =>
-    kind === 'approved' ? (byHash.get(hash)?.heard ?? []) : [],
-  )
-  return times.toSorted().at(-1) ?? ''
 }

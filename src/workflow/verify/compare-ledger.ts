@@ -1,6 +1,10 @@
 import path from 'node:path'
 import type { Event } from '../../evidence/event.ts'
-import { compareWithWitness, type HeardEvent } from '../../evidence/witness/compare.ts'
+import {
+  compareWithWitness,
+  type Comparison,
+  type HeardEvent,
+} from '../../evidence/witness/compare.ts'
 import { countOf } from '../../plan/format-list.ts'
 import { readChain } from '../../store/chain-file.ts'
 import { chainFiles } from '../../store/ledger.ts'
@@ -10,6 +14,9 @@ import type { Context } from '../context/context.ts'
 import type { LoadedStatement } from '../witness/load-statement.ts'
 import { tagsOf } from '../witness/send-events.ts'
 import type { Finding } from './finding.ts'
+
+/** A forger can keep an old statement, which says nothing about later events. */
+const DAY_MS = 24 * 60 * 60_000
 
 type Place = Pick<Context, 'workspace' | 'state'> & { key: string }
 
@@ -25,6 +32,9 @@ export async function compareLedger(
   }))
   const found = compareWithWitness(chains, statement, place.key, tagsOf(place.state))
   const isLater = ({ at: recorded }: Event) => !isFresh && recorded > statement.at
+  const later = found.unknown.filter(isLater)
+  const isOld = Date.now() - Date.parse(statement.at) > DAY_MS
+  const laterText = `${countOf(later.length, 'event')} of this ledger say that they are later than the statement of the witness, which is from ${statement.at} and says nothing about them.`
   const unknown = found.unknown.filter(event => !isLater(event))
   const elsewhere = await hashesElsewhere(place, found.missing)
   const missing = found.missing.filter(({ hash }) => !elsewhere.has(hash))
@@ -40,23 +50,22 @@ export async function compareLedger(
       ),
       ...(lost.length > 0
         ? [
-            `The witness heard of ${describeMissing(lost)} that this ledger does not have, although ${unknown.length > 0 ? 'others are in it that it did not hear of' : 'the ledger of this branch had them'}. They were cut off or replaced, or their branch was given up. Restore the ledger from git, or ask a human to accept its state with redgreen approve.`,
+            `The witness heard of ${describeMissing(lost)} that this ledger does not have, although ${unknown.length > 0 ? 'others are in it that it did not hear of' : 'the ledger of this branch had them'}. They were cut off or replaced, or their branch was given up.${approvalAfter(lost, found)} Restore the chains of these events from git.`,
           ]
         : []),
       ...(unknown.length > 0 ? [unknownText(unknown, isKnown)] : []),
+      ...(later.length > 0 && isOld
+        ? [`${laterText} Ask for a new statement: this one is older than a day.`]
+        : []),
     ].map(text => ({ ...at, text })),
     notes: [
       ...(others.length > 0
         ? [
-            `The witness heard of ${describeMissing(others)} that this ledger does not have: of another clone or branch that is not merged here, or cut off at the end.`,
+            `The witness heard of ${describeMissing(others)} that this ledger does not have: of another clone or branch that is not merged here, or cut off at the end.${approvalAfter(others, found)}`,
           ]
         : []),
       ...lateNotes(found.late),
-      ...(found.unknown.some(isLater)
-        ? [
-            `${countOf(found.unknown.filter(isLater).length, 'event')} say that they are later than the statement of the witness (${statement.at}), which says nothing about them.`,
-          ]
-        : []),
+      ...(later.length > 0 && !isOld ? [laterText] : []),
     ],
   }
 }
@@ -68,6 +77,15 @@ async function hashesElsewhere(
 ): Promise<ReadonlySet<string>> {
   if (missing.length === 0) return new Set()
   return new Set((await eventsElsewhere({ workspace, state }, key)).map(({ hash }) => hash))
+}
+
+/** A forger of the ledger can add an approval too, so it is named and decides nothing. */
+function approvalAfter(missing: readonly HeardEvent[], { approvals }: Comparison): string {
+  const [first = ''] = missing.map(({ heard }) => heard).toSorted()
+  const last = approvals.findLast(({ heard }) => heard.heard > first)
+  if (!last) return ''
+  const { person, at } = last.event
+  return ` ${person} approved the ledger at ${at}, after the first of them, as the ledger says (heard of at ${last.heard.heard}): ask them whether they knew.`
 }
 
 function describeMissing(missing: readonly HeardEvent[]): string {

@@ -224,13 +224,42 @@ describe('a ledger that was changed with valid hashes', () => {
     expect(findings).toContainEqual(expect.stringMatching(/^The witness heard of 4 events/))
   })
 
-  it('has no other finding after a human has approved its state, and the witness heard of that', async () => {
+  it('is detected if an approval follows, which is named', async () => {
     const { file, lines } = chainOf(project)
     write(project, file, lines.slice(0, 2))
-    project.record({ kind: 'approved', structure: 'x', person: 'p', settings: 'none' })
+    project.record({ kind: 'approved', structure: 'x', person: 'Ada', settings: 'none' })
     await send(project)
-    const { findings } = await checkedBy(project, witness)
-    expect(findings.filter(text => text.includes('witness'))).toEqual([])
+    commit(project)
+    for (const one of [project, cloneOf(project)])
+      expect((await checkedBy(one, witness)).findings).toContainEqual(
+        expect.stringMatching(
+          /^The witness heard of 2 events .* Ada approved the ledger at \S+, after the first of them/,
+        ),
+      )
+  })
+
+  it('is detected if the forger adds an approval to a ledger that replaces it', async () => {
+    const { file, lines } = chainOf(project)
+    rmSync(path.join(project.root, '.redgreen/local'), { recursive: true })
+    project.remove(file)
+    write(project, `${LEDGER}/0123456789.jsonl`, forged(lines))
+    await send(project)
+    project.record({ kind: 'approved', structure: 'x', person: 'Ada', settings: 'none' })
+    await send(project)
+    commit(project)
+    expect((await checkedBy(cloneOf(project), witness)).findings).toContainEqual(
+      expect.stringMatching(/^The witness heard of 4 events .* Ada approved the ledger at/),
+    )
+  })
+
+  it('of another clone is noted with the approval that came later', async () => {
+    const clone = cloneOf(project)
+    await prove(clone, 'T002')
+    project.record({ kind: 'approved', structure: 'x', person: 'Ada', settings: 'none' })
+    await send(project)
+    expect((await checkedBy(project, witness)).notes).toEqual([
+      expect.stringMatching(/heard of 4 events .* of another clone .* Ada approved the ledger at/),
+    ])
   })
 
   it('is refused by the witness, and the answer says so', async () => {
@@ -383,13 +412,28 @@ describe('a statement in a file', () => {
     await prove(project, 'T002')
     expect(await checkedBy(project, { url, key: witness.key })).toEqual({
       findings: [],
-      notes: [expect.stringMatching(/^4 events say that they are later than the statement/)],
+      notes: [
+        expect.stringMatching(/^4 events of this ledger say that they are later than the st/),
+      ],
     })
     const { file, lines } = chainOf(project)
     write(project, file, forged(lines, 1))
     expect((await checkedBy(project, { url, key: witness.key })).findings).toContainEqual(
       expect.stringMatching(/^Event 2 of chain/),
     )
+  })
+
+  it('is not enough for later events if it is older than a day', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 25 * 60 * 60_000 })
+    onTestFinished(() => void vi.useRealTimers())
+    const url = statement()
+    vi.useRealTimers()
+    expect(await checkedBy(project, { url, key: witness.key })).toEqual(HONEST)
+    await prove(project, 'T002')
+    expect(await checkedBy(project, { url, key: witness.key })).toEqual({
+      findings: [expect.stringMatching(/^4 events .* later than .* Ask for a new statement/)],
+      notes: [],
+    })
   })
 
   it('is not believed if it is about another project, from a file or an address', async () => {
