@@ -67,7 +67,13 @@ export const disk: Disk = {
   list: folder => fs.readdirSync(withoutLinks(folder)),
   link: (from, to) => fs.linkSync(withoutLinks(from), withoutLinks(to)),
   rename: (from, to) => fs.renameSync(withoutLinks(from), withoutLinks(to)),
-  remove: file => fs.rmSync(withoutLinks(file), { force: true }),
+  remove(file) {
+    try {
+      fs.unlinkSync(withoutLinks(file))
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error
+    }
+  },
   pathOf: handle => (IS_LINUX ? fs.readlinkSync(`/proc/self/fd/${handle}`) : undefined),
   pinned: handle => (IS_LINUX ? `/proc/self/fd/${handle}` : undefined),
   makeFolder(folder) {

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest'
+import type { WorkspaceReader } from '../../src/dialects/dialect.ts'
+import { rememberingReader } from '../../src/dialects/remembering-reader.ts'
+
+/** A workspace that notes what it was asked. */
+function askedReader(): { reader: WorkspaceReader; asked: string[] } {
+  const asked: string[] = []
+  const note = (question: string) => void asked.push(question)
+  return {
+    asked,
+    reader: {
+      read(file) {
+        note(`read ${file}`)
+        if (file === 'broken') throw new Error('no text')
+        return file === 'there' ? 'text' : undefined
+      },
+      exists(file) {
+        note(`exists ${file}`)
+        return file === 'there'
+      },
+      list(folder) {
+        note(`list ${folder}`)
+        return ['b', 'a']
+      },
+      branch() {
+        note('branch')
+        return undefined
+      },
+      rows: () => [],
+      variable: () => undefined,
+    },
+  }
+}
+
+it('asks the workspace each question once, also if the answer is that there is nothing', () => {
+  const { reader, asked } = askedReader()
+  const remembering = rememberingReader(reader)
+  for (let round = 0; round < 2; round += 1) {
+    expect(remembering.read('there')).toBe('text')
+    expect(remembering.read('gone')).toBeUndefined()
+    expect(remembering.exists('gone')).toBe(false)
+    expect(remembering.list('')).toEqual(['b', 'a'])
+    expect(remembering.branch()).toBeUndefined()
+  }
+  expect(asked).toEqual(['read there', 'read gone', 'exists gone', 'list ', 'branch'])
+})
+
+it('gives each caller a list of its own', () => {
+  const remembering = rememberingReader(askedReader().reader)
+  remembering.list('').sort()
+  expect(remembering.list('')).toEqual(['b', 'a'])
+})
+
+it('does not keep an error', () => {
+  const { reader, asked } = askedReader()
+  const remembering = rememberingReader(reader)
+  expect(() => remembering.read('broken')).toThrow('no text')
+  expect(() => remembering.read('broken')).toThrow('no text')
+  expect(asked).toHaveLength(2)
+})
