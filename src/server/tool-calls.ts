@@ -139,6 +139,15 @@ function listTools(tools: readonly AnyTool[]): string {
 
 /** JSON Schema without the parts that cost tokens without informing a model. */
 function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): Record<string, unknown> {
+  const known = SCHEMAS.get(schema) ?? makeJsonSchema(schema, io)
+  SCHEMAS.set(schema, known)
+  return known
+}
+
+/** A schema is that of an input or that of an output. */
+const SCHEMAS = new WeakMap<z.ZodObject, Record<string, unknown>>()
+
+function makeJsonSchema(schema: z.ZodObject, io: 'input' | 'output'): Record<string, unknown> {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
     io,
     override: ({ jsonSchema: part }) => {

@@ -20,7 +20,8 @@ export type Holder = z.infer<typeof holder>
 
 /** A holder that exists as long as the process `pid`. */
 export function createHolder(id: string, name: string, pid: number): Holder {
-  return { id, name, host: os.hostname(), pid, startTime: startTimeOf(pid) ?? '' }
+  const startTime = pid === process.pid ? ownStartTime() : startTimeOf(pid)
+  return { id, name, host: os.hostname(), pid, startTime: startTime ?? '' }
 }
 
 /** Whether the process exists. Only processes of this machine can be checked; those of other machines count as existing. */
