@@ -106,7 +106,8 @@ function ownLease(table: LeaseTable, { feature, task, by, now }: LeaseRequest) {
   return known?.holder.id === by.id && isValid(known, now) ? known : undefined
 }
 
-const FRESH_MS = 10_000
+/** As long as a holder counts as active without a sign, see `showActivity`. */
+const FRESH_MS = 60_000
 
 /** The lease on a task, valid or not. */
 export function findLease(
