@@ -8,6 +8,7 @@ export class RootFinder {
   readonly #given: string | undefined
   readonly #server: McpServer
   #fromClient: Promise<string[]> | undefined
+  #failures = 0
   #found: { key: string; project: ProjectFolder } | undefined
 
   constructor(server: McpServer, given: string | undefined) {
@@ -46,11 +47,16 @@ export class RootFinder {
       const { roots } = await server.listRoots(undefined, { timeout: 5_000 })
       return roots.flatMap(({ uri }) => folderOf(uri) ?? [])
     } catch {
-      // A client that announces roots and does not answer counts as one without roots.
+      // A client that announces roots and does not answer counts as one without roots. It may not be ready yet.
+      this.#failures += 1
+      if (this.#failures < MOST_FAILURES) this.#fromClient = undefined
       return []
     }
   }
 }
+
+/** A client that never answers makes so many calls wait. */
+const MOST_FAILURES = 3
 
 function folderOf(uri: string): string | undefined {
   try {

@@ -91,18 +91,19 @@ export async function createServer(
   }
   server.server.oninitialized = () => {
     app.onInitialized()
-    void loadAhead(readCall)
+    void loadAhead(settings.root === undefined ? undefined : readCall)
   }
   await serveSubscriptions(server, { era, watch, readCall, isHttp: settings.http !== undefined })
   return server
 }
 
 /** Loads the modules and the plan that the first call needs, while the model still thinks about it. */
-async function loadAhead(readCall: ReadCall): Promise<void> {
+async function loadAhead(readCall: ReadCall | undefined): Promise<void> {
   try {
     await import('../tools/index.ts')
     const { loadContext } = await import('../workflow/steps.ts')
-    await loadContext(await readCall(undefined))
+    // To find the project, the client may have to be asked, which is for the first call.
+    if (readCall) await loadContext(await readCall(undefined))
   } catch {
     // The first call says what is wrong.
   }

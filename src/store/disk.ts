@@ -24,6 +24,8 @@ export interface Disk {
   /** Removes a file; does nothing if it does not exist. */
   remove: (file: string) => void
   makeFolder: (folder: string) => void
+  /** Sets the times of a file to now; `false` if that is not possible. */
+  touch: (file: string) => boolean
   /** The current path of an open file or folder; `undefined` if the system does not report it. */
   pathOf: (handle: number) => string | undefined
   /** A path to an open folder that no link can redirect; `undefined` if the system has none. */
@@ -72,6 +74,16 @@ export const disk: Disk = {
       fs.unlinkSync(withoutLinks(file))
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw error
+    }
+  },
+  touch(file) {
+    const now = new Date()
+    try {
+      fs.utimesSync(withoutLinks(file), now, now)
+      return true
+    } catch {
+      // Another user's file, or it is gone by now.
+      return false
     }
   },
   pathOf: handle => (IS_LINUX ? fs.readlinkSync(`/proc/self/fd/${handle}`) : undefined),

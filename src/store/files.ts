@@ -1,6 +1,6 @@
 import { Buffer, isUtf8 } from 'node:buffer'
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
+import { constants, lstatSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import { codeOf, disk, isOurs, type FileStatus } from './disk.ts'
 import { Outside } from './workspace.ts'
@@ -188,6 +188,16 @@ export function syncFolder(folder: string): void {
 /** A random name. */
 export function nonce(): string {
   return randomBytes(6).toString('hex')
+}
+
+/** The status of a path, of a link itself; `undefined` if there is nothing, also because a name before it is a file. */
+export function linkStatOf(place: string): Stats | undefined {
+  try {
+    return lstatSync(place, { throwIfNoEntry: false })
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
 }
 
 /** Whether the error means that the file does not exist. */

@@ -2,34 +2,44 @@ import { readdirSync, statfsSync, statSync, type Dirent, type Stats } from 'node
 
 /** Does the file system change the times of a folder as soon as a name in it comes or goes? Unknown ones count as if they did not. */
 export function keepsFolderTimes(folder: string): boolean {
-  if (process.platform === 'darwin') return true
-  if (process.platform !== 'linux') return false
+  const known = LOCAL[process.platform]
   try {
-    return LOCAL.has(statfsSync(folder).type >>> 0)
+    return known?.has(statfsSync(folder).type >>> 0) ?? false
   } catch {
     return false
   }
 }
 
-/** Linux's numbers of the file systems of local disks: ext2 to ext4, XFS, Btrfs, tmpfs, overlay, ZFS, F2FS and bcachefs. */
-const LOCAL = new Set([
-  0xef53, 0x58465342, 0x9123683e, 0x01021994, 0x794c7630, 0x2fc12fc1, 0xf2f52010, 0xca451a4e,
-])
+/**
+ * The systems' numbers of the file systems of local disks. Linux: ext2 to ext4, XFS, Btrfs, tmpfs, overlay, ZFS, F2FS and bcachefs; macOS: HFS+
+ * and APFS.
+ */
+const LOCAL: Partial<Record<NodeJS.Platform, ReadonlySet<number>>> = {
+  linux: new Set([
+    0xef53, 0x58465342, 0x9123683e, 0x01021994, 0x794c7630, 0x2fc12fc1, 0xf2f52010, 0xca451a4e,
+  ]),
+  darwin: new Set([0x11, 0x1a]),
+}
 
 /** What a folder looked like. */
 export interface FolderLook {
   /** Empty if it changed so shortly before that its times may not show the next change. */
   stamp: string
-  /** The names in it. Another repository has none, because git does not look into it. */
+  /** The names in it. */
   names: string
 }
 
-/** If a file system counts times coarsely, a change so shortly before may not show the next one. In milliseconds. */
-export const YOUNG_MS = process.platform === 'darwin' ? 2_500 : 100
+/** A change so shortly before may not show the next one. In milliseconds. */
+export const YOUNG_MS = 100
+
+/** The same on a file system that counts seconds, as ext3 does, or two of them. */
+const YOUNG_IN_SECONDS_MS = 2_500
 
 /** Did it change so shortly before this time that its times may not show the next change? */
 export function isYoung(stat: Stats | undefined, since: number): boolean {
-  return stat !== undefined && Math.max(stat.mtimeMs, stat.ctimeMs) > since - YOUNG_MS
+  if (!stat) return false
+  const changed = Math.max(stat.mtimeMs, stat.ctimeMs)
+  return changed > since - (changed % 1_000 === 0 ? YOUNG_IN_SECONDS_MS : YOUNG_MS)
 }
 
 /** The status of a file or folder, through a link. */
@@ -53,8 +63,8 @@ export function lastingStamp(stat: Stats, since: number): string {
   return isYoung(stat, since) ? '' : stampOf(stat)
 }
 
-export function stampOf({ ino, size, mtimeMs, ctimeMs }: Stats): string {
-  return `${ino} ${size} ${mtimeMs} ${ctimeMs}`
+export function stampOf({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string {
+  return `${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`
 }
 
 /** What is in a folder. */
@@ -67,12 +77,17 @@ export function entriesOf(folder: string): Dirent[] {
   }
 }
 
-/** The names with their types, because a file may be replaced by a folder of the same name. */
+/** The names with their types, because git lists files and links, looks into folders, and leaves out pipes. */
 export function namesOf(entries: readonly Dirent[]): string {
   return entries
-    .map(entry => `${entry.name}${entry.isDirectory() ? '/' : ''}`)
+    .map(entry => `${entry.name}${typeOf(entry)}`)
     .sort()
     .join('\0')
+}
+
+function typeOf(entry: Dirent): string {
+  if (entry.isDirectory()) return '/'
+  return entry.isFile() || entry.isSymbolicLink() ? '' : '|'
 }
 
 /** Stamps of files by absolute path. */

@@ -1,6 +1,12 @@
-import { lstatSync } from 'node:fs'
 import path from 'node:path'
-import { entriesOf, type FolderLook, lastingStamp, namesOf, stampAt } from './folder-times.ts'
+import { linkStatOf } from './files.ts'
+import {
+  entriesOf,
+  type FolderLook,
+  keepsFolderTimes,
+  lastingStamp,
+  namesOf,
+} from './folder-times.ts'
 import type { Workspace } from './workspace.ts'
 
 /** The folders with listed files, and what is in them besides. */
@@ -12,14 +18,18 @@ export class FolderWalk {
   readonly unlisted: readonly string[]
   /** Files that are not listed, in folders that changed just now: git ignores them, or they came after the list. */
   readonly strays: string[] = []
+  /** There is another repository, or a disk of a kind that is not known: a later change would not be seen. */
+  isUnusual = false
   readonly #root: string
   readonly #listed: ReadonlySet<string>
   readonly #folders: ReadonlySet<string>
   readonly #since: number
+  readonly #device: number | undefined
 
   constructor({ root }: Workspace, listed: readonly string[], since: number) {
     this.#root = root
     this.#since = since
+    this.#device = linkStatOf(root)?.dev
     this.#listed = new Set(listed.map(file => (file.endsWith('/') ? file.slice(0, -1) : file)))
     this.#folders = new Set(['', ...[...this.#listed].flatMap(foldersAbove)])
     this.unlisted = [...this.#folders].flatMap(folder => this.enter(folder))
@@ -28,30 +38,27 @@ export class FolderWalk {
   /** Watches a folder. Returns the folders in it that have no listed file. */
   enter(folder: string): string[] {
     const place = path.join(this.#root, folder)
-    const stat = lstatSync(place, { throwIfNoEntry: false })
+    const stat = linkStatOf(place)
     if (!stat?.isDirectory()) return []
+    if (stat.dev !== this.#device && !keepsFolderTimes(place)) this.isUnusual = true
     const entries = entriesOf(place)
-    const stamp = lastingStamp(stat, this.#since)
+    // A folder that was moved here just now has kept its times.
+    const isMoved = folder !== '' && this.looks.get(path.dirname(place))?.stamp === ''
+    const stamp = isMoved ? '' : lastingStamp(stat, this.#since)
     this.looks.set(place, { stamp, names: namesOf(entries) })
     if (entries.some(({ name }) => name === '.gitignore'))
       this.ignoreFiles.push(path.join(place, '.gitignore'))
     return entries.flatMap(entry => {
       const relative = folder === '' ? entry.name : `${folder}/${entry.name}`
-      if (entry.name === '.git' || relative === '.redgreen') return []
-      if (this.#listed.has(relative)) {
-        // Another repository, which stays one path as long as it is one.
-        if (entry.isDirectory()) this.#watch(relative)
-        return []
-      }
+      if (relative === '.git' || relative === '.redgreen') return []
+      const isListed = this.#listed.has(relative)
+      // Whether it is a repository depends on what is in its folder of git.
+      if (entry.name === '.git' || (isListed && entry.isDirectory())) this.isUnusual = true
+      if (isListed || entry.name === '.git') return []
       if (entry.isDirectory()) return this.#folders.has(relative) ? [] : [relative]
       if (stamp === '') this.strays.push(relative)
       return []
     })
-  }
-
-  #watch(relative: string): void {
-    const place = path.join(this.#root, relative)
-    this.looks.set(place, { stamp: stampAt(place), names: '' })
   }
 }
 

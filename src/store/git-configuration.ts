@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { holds, stampsOf, type Stamps } from './folder-times.ts'
+import { holds, isYoung, stampsOf, statOf, type Stamps } from './folder-times.ts'
 import { gitFolderOf, type GitFolder } from './git-folder.ts'
 import { git } from './git.ts'
 import type { Workspace } from './workspace.ts'
@@ -22,6 +22,7 @@ export async function gitConfiguration(
   const known = KNOWN.get(workspace.root)
   if (known && known.configuration.folder.common === folder.common && holds(known.stamps))
     return known.configuration
+  const since = Date.now()
   const listed = await git(workspace, ['config', '--list', '--show-origin', '-z'])
   if (listed === undefined) return undefined
   const parts = listed.split('\0')
@@ -33,9 +34,12 @@ export async function gitConfiguration(
     path.join(folder.own, 'config.worktree'),
     // Parts of the configuration may be for one branch only.
     path.join(folder.own, 'HEAD'),
+    ...includedFiles(parts, workspace),
   ]
   const configuration = { folder, values: valuesIn(parts), files }
-  KNOWN.set(workspace.root, { configuration, stamps: stampsOf(files) })
+  const isChanging = files.some(file => isYoung(statOf(file), since))
+  if (isChanging) KNOWN.delete(workspace.root)
+  else KNOWN.set(workspace.root, { configuration, stamps: stampsOf(files) })
   return configuration
 }
 
@@ -44,6 +48,21 @@ const KNOWN = new Map<string, { configuration: GitConfiguration; stamps: Stamps 
 /** The home folder that git gets from the server. */
 export function homeFolder(): string {
   return process.env['HOME'] ?? ''
+}
+
+/** The files that a configuration includes, also those that are empty or do not exist yet. */
+function includedFiles(parts: readonly string[], { root }: Workspace): string[] {
+  return parts.flatMap((part, at) => {
+    const [, named] = /^include(?:if\..+)?\.path\n(.+)$/s.exec(part) ?? []
+    const origin = parts[at - 1] ?? ''
+    if (at % 2 === 0 || named === undefined || !origin.startsWith('file:')) return []
+    const folder = path.dirname(path.resolve(root, origin.slice('file:'.length)))
+    return [
+      named.startsWith('~/')
+        ? path.join(homeFolder(), named.slice(2))
+        : path.resolve(folder, named),
+    ]
+  })
 }
 
 function valuesIn(parts: readonly string[]): Map<string, string> {

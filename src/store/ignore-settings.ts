@@ -11,7 +11,7 @@ export async function ignoreSettings(workspace: Workspace): Promise<string[] | u
   if (!configuration) return undefined
   const { folder, values, files } = configuration
   const named = values.get('core.excludesfile')
-  const own = named === undefined ? undefined : expanded(named, workspace)
+  const own = named === undefined ? undefined : expanded(named, folder.top)
   if (named !== undefined && own === undefined) return undefined
   return [
     ...files,
@@ -24,9 +24,9 @@ export async function ignoreSettings(workspace: Workspace): Promise<string[] | u
 }
 
 /** `undefined` for a path that only git can expand, such as one in another user's home folder. */
-function expanded(named: string, { root }: Workspace): string | undefined {
+function expanded(named: string, top: string): string | undefined {
   if (named.startsWith('~/')) return path.join(homeFolder(), named.slice(2))
-  return /^[~%]/.test(named) ? undefined : path.resolve(root, named)
+  return /^[~%]/.test(named) ? undefined : path.resolve(top, named)
 }
 
 /** The folders above a folder, up to the root of its worktree. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { deflateSync, inflateSync } from 'node:zlib'
 import { codeOf, disk } from './disk.ts'
-import { isMissing, nonce, readBytes, writeDraft } from './files.ts'
+import { nonce, readBytes, writeDraft } from './files.ts'
 
 /** Objects of git as files of their own. Git's name for the format is "loose objects" (gitformat-loose). */
 
@@ -21,7 +21,7 @@ function header(type: ObjectType, content: Uint8Array): string {
 export function writeObject(objects: string, type: ObjectType, content: Uint8Array): string {
   const id = objectId(type, content)
   const file = fileOf(objects, id)
-  if (disk.stat(file)) return id
+  if (isFresh(file)) return id
   const folder = path.dirname(file)
   disk.makeFolder(folder)
   // Git removes files of this name that a killed process has left.
@@ -37,13 +37,14 @@ export function writeObject(objects: string, type: ObjectType, content: Uint8Arr
   return id
 }
 
+/** True if the object is there, and git will not remove it for its age. A power failure can leave an empty file. */
+function isFresh(file: string): boolean {
+  const size = disk.stat(file)?.size ?? 0
+  return size > 0 && disk.touch(file)
+}
+
 /** Git's own default for these files. */
 const FAST = 1
-
-/** Is the object a file of its own? It may also be in a pack. */
-export function isLoose(objects: string, id: string): boolean {
-  return disk.stat(fileOf(objects, id))?.isFile === true
-}
 
 /** The content of an object; `undefined` if it is no file of its own or is damaged. */
 export function readObject(objects: string, type: ObjectType, id: string): Buffer | undefined {
@@ -54,11 +55,15 @@ export function readObject(objects: string, type: ObjectType, id: string): Buffe
   return content && end > 0 && objectId(type, content) === id ? content : undefined
 }
 
+/** A larger one is left to git, which has its own memory. In bytes. */
+const MAX_INFLATED = 16 * 1024 * 1024
+
 function inflated(packed: Buffer): Buffer | undefined {
   try {
-    return inflateSync(packed)
+    return inflateSync(packed, { maxOutputLength: MAX_INFLATED })
   } catch (error) {
-    if (codeOf(error)?.startsWith('Z_') || isMissing(error)) return undefined
+    const code = codeOf(error) ?? ''
+    if (code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE') return undefined
     throw error
   }
 }

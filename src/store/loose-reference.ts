@@ -3,6 +3,11 @@ import path from 'node:path'
 import { codeOf, disk } from './disk.ts'
 import { readBytes, writeFully } from './files.ts'
 
+/** Does a reference, as a file of its own, name this object? It can also be in git's list of packed references. */
+export function isReferenceTo(common: string, name: string, id: string): boolean {
+  return readBytes(path.join(common, name))?.toString('utf8') === `${id}\n`
+}
+
 /**
  * Writes a reference of git durably, as a file of its own. Returns `false` without a change if git or another process is writing it, or if
  * something else has its place.
@@ -10,7 +15,7 @@ import { readBytes, writeFully } from './files.ts'
 export function writeReference(common: string, name: string, id: string): boolean {
   const file = path.join(common, name)
   const text = `${id}\n`
-  if (readBytes(file)?.toString('utf8') === text) return true
+  if (isReferenceTo(common, name, id)) return true
   const lock = `${file}.lock`
   const { O_WRONLY, O_CREAT, O_EXCL } = constants
   let handle: number

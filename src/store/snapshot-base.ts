@@ -4,7 +4,9 @@ import { readBytes, writeUnsynced } from './files.ts'
 import { isSource, listEntries } from './git-objects.ts'
 import { git, runGit, type GitFailure } from './git.ts'
 import { parseJson } from './json.ts'
+import { isReferenceTo } from './loose-reference.ts'
 import { objectStoreOf } from './object-store.ts'
+import { commitId } from './snapshot-commit.ts'
 import { folderNode, type FolderNode } from './snapshot-tree.ts'
 import type { State } from './state.ts'
 import { changedPaths, loadTree, type Tree } from './tree.ts'
@@ -16,8 +18,6 @@ export interface Base {
   snapshot: string
   /** Its folders; absent if they are not known. */
   folder?: FolderNode | undefined
-  /** It is a snapshot of the server, not the checked-out commit. */
-  isSnapshot: boolean
   /** Which of the wanted files are not as in the base, or not in it at all. */
   differs: string[]
 }
@@ -27,6 +27,10 @@ export interface Last {
   tree: Tree
   snapshot: string
   folder?: FolderNode | undefined
+  /** What keeps it in git; absent for one that was prepared. */
+  reference?: string | undefined
+  /** When it was prepared, in milliseconds. */
+  preparedAt?: number
 }
 
 /** The latest snapshot of this process by state folder, which saves reading a long list from disk. */
@@ -63,8 +67,8 @@ export function forgetBase(state: State): void {
 /** Remembers a snapshot also for the next process. */
 export function noteBase(state: State, last: Last): void {
   rememberBase(state, last)
-  const { tree, snapshot } = last
-  writeUnsynced(noteFile(state), `${JSON.stringify({ tree: tree.hash, snapshot })}\n`)
+  const { tree, snapshot, reference } = last
+  writeUnsynced(noteFile(state), `${JSON.stringify({ tree: tree.hash, snapshot, reference })}\n`)
 }
 
 /** What the snapshot of a tree is stored as a difference to. */
@@ -73,19 +77,29 @@ export async function baseOf(
   state: State,
   tree: Tree,
 ): Promise<Base | GitFailure> {
-  const known = LAST.get(state.local)
-  if (known) {
-    const { snapshot, folder = await folderOf(workspace, snapshot) } = known
-    return { snapshot, folder, isSnapshot: true, differs: changedPaths(known.tree, tree) }
-  }
-  const last = lastSnapshot(state)
-  const folder = last && (await folderOf(workspace, last.snapshot))
-  const isThere =
-    last && (folder ?? (await git(workspace, ['cat-file', '-e', `${last.snapshot}^{tree}`])) === '')
-  if (!last || !isThere) return headBase(workspace, tree)
-  const { snapshot } = last
-  return { snapshot, folder, isSnapshot: true, differs: changedPaths(last.tree, tree) }
+  const known = LAST.get(state.local) ?? lastSnapshot(state)
+  if (!known || !(await isKept(workspace, known))) return headBase(workspace, tree)
+  const { snapshot, folder = await folderOf(workspace, snapshot) } = known
+  return { snapshot, folder, differs: changedPaths(known.tree, tree) }
 }
+
+/**
+ * Does git still keep the snapshot? It removes what no reference needs, perhaps some of its parts only, and a snapshot that is built on it would
+ * be broken, which breaks the user's `git gc` as well.
+ */
+async function isKept(
+  workspace: Workspace,
+  { snapshot, reference, preparedAt = 0 }: Last,
+): Promise<boolean> {
+  if (reference === undefined) return Date.now() - preparedAt < PREPARED_MS
+  const store = await objectStoreOf(workspace)
+  if (store && isReferenceTo(store.common, reference, commitId(snapshot))) return true
+  const named = await git(workspace, ['rev-parse', '--verify', '--quiet', `${reference}^{tree}`])
+  return named?.trim() === snapshot
+}
+
+/** Git keeps what nothing refers to for two weeks, unless somebody asks for less. */
+const PREPARED_MS = 600_000
 
 /** The folders of a snapshot, if the next one can be written without git. */
 async function folderOf(workspace: Workspace, snapshot: string): Promise<FolderNode | undefined> {
@@ -105,20 +119,20 @@ async function headBase(workspace: Workspace, tree: Tree): Promise<Base | GitFai
     const differs = [...paths].filter(
       file => kept.get(file) !== tree.blobs?.[file] || tree.files[file] === undefined,
     )
-    return { snapshot, folder: folderNode(all, snapshot), isSnapshot: false, differs }
+    return { snapshot, folder: folderNode(all, snapshot), differs }
   }
   const repository = await runGit(workspace, ['rev-parse', '--git-dir'])
   if ('failed' in repository) return repository
-  return { snapshot: '', isSnapshot: false, differs: Object.keys(tree.files) }
+  return { snapshot: '', differs: Object.keys(tree.files) }
 }
 
-const note = z.object({ tree: z.string(), snapshot: z.string() })
+const note = z.object({ tree: z.string(), snapshot: z.string(), reference: z.string() })
 
 function lastSnapshot(state: State): Last | undefined {
   const bytes = readBytes(noteFile(state))
   const last = bytes && note.safeParse(parseJson(bytes.toString('utf8'))).data
   const tree = last && loadTree(state, last.tree)
-  return tree && { tree, snapshot: last.snapshot }
+  return tree && { tree, snapshot: last.snapshot, reference: last.reference }
 }
 
 function noteFile(state: State): string {

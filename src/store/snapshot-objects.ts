@@ -1,11 +1,25 @@
-import { isLoose, objectId, writeObject } from './loose-objects.ts'
+import { codeOf } from './disk.ts'
+import { writeObject } from './loose-objects.ts'
 import { writeReference } from './loose-reference.ts'
-import { objectStoreOf } from './object-store.ts'
+import { objectStoreOf, type ObjectStore } from './object-store.ts'
 import type { Base } from './snapshot-base.ts'
+import { commitContent } from './snapshot-commit.ts'
 import type { Storing } from './snapshot-import.ts'
-import { areFew, readSource } from './snapshot-source.ts'
-import { folderContent, newFolders, withChanges, type FolderNode } from './snapshot-tree.ts'
+import { areFew, readSource, type Source } from './snapshot-source.ts'
+import {
+  folderContent,
+  newFolders,
+  withChanges,
+  type FileNode,
+  type FolderNode,
+} from './snapshot-tree.ts'
 import type { Workspace } from './workspace.ts'
+
+/** A snapshot that was stored, with its folders. */
+interface Written {
+  snapshot: string
+  folder: FolderNode
+}
 
 /**
  * Stores a tree without a process of git: its changed files and folders, the same commit as `importSnapshot` makes, and the reference.
@@ -13,35 +27,36 @@ import type { Workspace } from './workspace.ts'
  */
 export async function writeSnapshot(
   workspace: Workspace,
-  base: Base,
-  { tree, root, reference }: Storing,
-): Promise<{ snapshot: string; folder: FolderNode } | undefined> {
-  const { folder, differs } = base
-  if (!folder || !areFew(root, differs)) return undefined
+  { folder, differs }: Base,
+  storing: Storing,
+): Promise<Written | undefined> {
+  if (!folder || !areFew(storing.root, differs)) return undefined
   const store = await objectStoreOf(workspace)
-  if (!store || !isStillStored(store.objects, base)) return undefined
-  const changes = differs.map(file => {
-    const source = readSource(root, file, tree)
-    const id = source && writeObject(store.objects, 'blob', source.bytes)
-    return [file, source && id !== undefined ? { mode: source.mode, id } : undefined] as const
-  })
+  if (!store) return undefined
+  const sources = differs.map(file => [file, readSource(storing.root, file, storing.tree)] as const)
+  try {
+    return writeObjects(store, folder, sources, storing.reference)
+  } catch (error) {
+    // Git has other ways to write, or says why it cannot.
+    if (codeOf(error) === undefined) throw error
+    return undefined
+  }
+}
+
+function writeObjects(
+  { objects, common }: ObjectStore,
+  folder: FolderNode,
+  sources: readonly (readonly [file: string, source: Source | undefined])[],
+  reference: string | undefined,
+): Written | undefined {
+  const changes = sources.map(([file, source]): [string, FileNode | undefined] => [
+    file,
+    source && { mode: source.mode, id: writeObject(objects, 'blob', source.bytes) },
+  ])
   const now = withChanges(folder, new Map(changes))
   for (const { entries } of newFolders(now, folder))
-    writeObject(store.objects, 'tree', folderContent(entries))
-  const commit = writeObject(store.objects, 'commit', commitContent(now.id))
-  if (reference !== undefined && !writeReference(store.common, reference, commit)) return undefined
+    writeObject(objects, 'tree', folderContent(entries))
+  const commit = writeObject(objects, 'commit', commitContent(now.id))
+  if (reference !== undefined && !writeReference(common, reference, commit)) return undefined
   return { snapshot: now.id, folder: now }
-}
-
-/**
- * Git removes what no reference needs, and references of ours may have been deleted. As long as the commit of the latest snapshot is a file
- * of its own, git has not cleaned up since, so that its files and folders are still there.
- */
-function isStillStored(objects: string, { snapshot, isSnapshot }: Base): boolean {
-  return !isSnapshot || isLoose(objects, objectId('commit', commitContent(snapshot)))
-}
-
-function commitContent(snapshot: string): Buffer {
-  const by = 'redgreen <redgreen@localhost> 0 +0000'
-  return Buffer.from(`tree ${snapshot}\nauthor ${by}\ncommitter ${by}\n\n`)
 }

@@ -1,7 +1,7 @@
-import { lstatSync, readlinkSync } from 'node:fs'
+import { readlinkSync } from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../evidence/chain.ts'
-import { fileStatus, MAX_BYTES, readBytes } from './files.ts'
+import { fileStatus, linkStatOf, MAX_BYTES, readBytes } from './files.ts'
 import { hashOfLink, type Tree } from './tree.ts'
 
 /** Files changed while they were read, so a snapshot would show a state that never existed. */
@@ -24,7 +24,7 @@ export function readSource(root: string, file: string, { files }: Tree): Source 
   const hash = files[file]
   if (hash === undefined) return undefined
   const place = path.join(root, file)
-  const stat = lstatSync(place, { throwIfNoEntry: false })
+  const stat = linkStatOf(place)
   const isLink = stat?.isSymbolicLink() === true
   const bytes = isLink ? Buffer.from(readlinkSync(place)) : readBytes(place, MAX_BYTES)
   if (!stat || !bytes || (isLink ? hashOfLink(bytes) : sha256(bytes)) !== hash)

@@ -52,7 +52,7 @@ export async function storeTreeInGit(
     return storeTreeInGit(place, tree, purpose, root)
   }
   saveTree(state, tree, { inGit: true })
-  noteBase(state, { tree, ...stored })
+  noteBase(state, { tree, ...stored, reference })
   return { snapshot: stored.snapshot }
 }
 
@@ -70,7 +70,7 @@ export async function prepareSnapshot(
   const base = await baseOf(workspace, state, tree)
   if ('failed' in base || (isKnown && areFew(root, base.differs))) return
   const stored = await store(workspace, base, { tree, root, reference: undefined })
-  if ('snapshot' in stored) rememberBase(state, { tree, ...stored })
+  if ('snapshot' in stored) rememberBase(state, { tree, ...stored, preparedAt: Date.now() })
 }
 
 async function store(

@@ -1,5 +1,6 @@
 import { readdirSync, type Dirent } from 'node:fs'
 import path from 'node:path'
+import { gitFolderOf } from './git-folder.ts'
 import { git } from './git.ts'
 import { holdsSecrets, isSecretByContent, isSecretByName } from './secret-files.ts'
 import { toSlashes, type Workspace } from './workspace.ts'
@@ -16,7 +17,9 @@ export interface SourceList {
 /** Lists the files. Git is asked only if a folder, or a file that decides what git ignores, changed since the last list. */
 export async function listSources(workspace: Workspace): Promise<SourceList> {
   const known = LISTS.get(workspace.root)
-  if (known && areUnchanged(known.watched)) return withContents(known, workspace)
+  const folder = JSON.stringify(gitFolderOf(workspace.root))
+  const isSame = known?.folder === folder
+  if (isSame && areUnchanged(known.watched)) return withContents(known, workspace)
   const since = Date.now()
   // With `-t` each path has a letter in front of it; `?` marks a file that was not added to git.
   const listed = await git(workspace, ['ls-files', '-t', '-z', '-co', '--exclude-standard'])
@@ -27,8 +30,8 @@ export async function listSources(workspace: Workspace): Promise<SourceList> {
   const parts = listed.split('\0').filter(part => part !== '')
   const list = judged(parts.map(part => ({ file: part.slice(2), isAdded: !part.startsWith('?') })))
   const all = parts.map(part => part.slice(2))
-  const watched = await watchFolders(workspace, all, since, known?.watched)
-  if (watched) LISTS.set(workspace.root, { ...list, watched })
+  const watched = await watchFolders(workspace, all, since, isSame ? known.watched : undefined)
+  if (watched) LISTS.set(workspace.root, { ...list, watched, folder })
   else LISTS.delete(workspace.root)
   return withContents(list, workspace)
 }
@@ -38,7 +41,8 @@ interface JudgedList extends SourceList {
   unclear: string[]
 }
 
-const LISTS = new Map<string, JudgedList & { watched: WatchedFolders }>()
+/** `folder`: the git folders of the workspace at that time. */
+const LISTS = new Map<string, JudgedList & { watched: WatchedFolders; folder: string }>()
 
 function judged(entries: readonly { file: string; isAdded: boolean }[]): JudgedList {
   const own = entries.filter(({ file }) => !file.startsWith('.redgreen/'))

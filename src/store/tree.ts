@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readlinkSync, type Stats } from 'node:fs'
+import { readlinkSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { hashOf, sha256 } from '../evidence/chain.ts'
@@ -11,6 +11,7 @@ import {
   removeFile,
   writeFile,
   writeUnsynced,
+  linkStatOf,
 } from './files.ts'
 import { parseJson } from './json.ts'
 import { listSources } from './source-list.ts'
@@ -148,7 +149,7 @@ const RACY_MS = 100
 /** Hash of the content of a path; from the cache if size, times and inode are unchanged. */
 function look(root: string, file: string, known: CacheEntry | undefined): CacheEntry | undefined {
   const absolute = `${root}${path.sep}${file}`
-  const stat = lstatSync(absolute, { throwIfNoEntry: false })
+  const stat = linkStatOf(absolute)
   if (!stat || !(stat.isFile() || stat.isSymbolicLink())) return undefined
   const key = keyOf(stat)
   if (known?.trusted && known.key === key) return known

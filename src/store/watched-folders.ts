@@ -45,7 +45,7 @@ function isSame(
 ): boolean {
   const stat = statOf(place)
   if (stamp !== '' && stat && stampOf(stat) === stamp) return true
-  if (!stat?.isDirectory() || names === '' || namesOf(entriesOf(place)) !== names) return false
+  if (!stat?.isDirectory() || namesOf(entriesOf(place)) !== names) return false
   looks.set(place, { stamp: lastingStamp(stat, since), names })
   return true
 }
@@ -54,7 +54,7 @@ function isSame(
  * Watches the folders of a list of files. `undefined` if the list cannot be relied on later, because the file system is unknown or
  * something changed meanwhile.
  *
- * @param listed what git listed, relative to the workspace; another repository inside it is one path
+ * @param listed what git listed, relative to the workspace
  * @param since the time before git was asked, in milliseconds
  */
 export async function watchFolders(
@@ -76,6 +76,7 @@ export async function watchFolders(
     for (const one of found) ignored.add(one)
     open = asked.filter(one => !found.has(one)).flatMap(one => walk.enter(one))
   }
+  if (walk.isUnusual) return undefined
   if (walk.strays.length > 0 && !(await areAllIgnored(workspace, walk.strays))) return undefined
   const files = [...settings, ...walk.ignoreFiles]
   // A new list of what to ignore.
@@ -92,14 +93,23 @@ async function ignoredOf(
 ): Promise<Set<string> | undefined> {
   if (paths.length === 0) return new Set()
   const answer = await runGit(workspace, ['check-ignore', '-z', '--stdin'], listOf(paths))
-  if ('out' in answer) return new Set(answer.out.toString('utf8').split('\0'))
+  if ('out' in answer)
+    return new Set(
+      answer.out
+        .toString('utf8')
+        .split('\0')
+        .map(one => one.slice(HERE.length)),
+    )
   // It ends with 1 and without a message if none is ignored.
   return answer.messages === '' ? new Set() : undefined
 }
 
 async function* listOf(paths: readonly string[]): AsyncGenerator<string> {
-  yield paths.map(one => `${one}\0`).join('')
+  yield paths.map(one => `${HERE}${one}\0`).join('')
 }
+
+/** Otherwise a colon at the beginning has a meaning of its own. */
+const HERE = './'
 
 async function areAllIgnored(workspace: Workspace, files: readonly string[]): Promise<boolean> {
   const found = await ignoredOf(workspace, files)

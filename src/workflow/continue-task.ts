@@ -1,7 +1,7 @@
 import type { Stage } from '../evidence/stage.ts'
 import type { Edit } from '../plan/edit.ts'
 import type { Task } from '../plan/plan.ts'
-import { timestamp, type Context } from './context/context.ts'
+import { refuseBrokenLedger, timestamp, type Context } from './context/context.ts'
 import { isLeaseFresh } from './context/leases.ts'
 import { startedAs } from './context/plan-changes.ts'
 import { taskStates, type TaskState } from './context/task-state.ts'
@@ -37,6 +37,7 @@ export async function continueTask(
   task: Task,
   isAsked: boolean,
 ): Promise<NextTaskResponse | undefined> {
+  refuseBrokenLedger(context)
   const status = taskStates(context).get(task.id)
   if (!status || status.failed || !isLeaseFresh(context, task)) return undefined
   if ((await mustStart(context, task, status, isAsked)) || startEdits(context, task).length > 0)

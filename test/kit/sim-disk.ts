@@ -83,6 +83,7 @@ export class SimDisk {
       this.#do('remove', () => {
         if (this.#walk(file)) this.#change(path.dirname(file), [[path.basename(file), undefined]])
       }),
+    touch: file => this.#do('touch', () => this.#walk(file) !== undefined),
     pathOf: () => undefined,
     pinned: () => undefined,
     makeFolder: folder =>

@@ -1,4 +1,12 @@
-import { rmSync, symlinkSync, writeFileSync, chmodSync, mkdirSync } from 'node:fs'
+import {
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+  chmodSync,
+  mkdirSync,
+} from 'node:fs'
 import path from 'node:path'
 import { array, assert, asyncProperty, constantFrom, option, record } from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -6,6 +14,7 @@ import * as gitProcess from '../../src/store/git-process.ts'
 import { objectId, readObject, writeObject } from '../../src/store/loose-objects.ts'
 import { forgetBase } from '../../src/store/snapshot-base.ts'
 import { importSnapshot } from '../../src/store/snapshot-import.ts'
+import { readSnapshot } from '../../src/store/snapshot.ts'
 import { snapshotReference } from '../../src/store/snapshot-references.ts'
 import { snapshotText } from '../../src/store/snapshot-text.ts'
 import { committed, keep, PURPOSE, runGit } from '../kit/snapshots.ts'
@@ -42,7 +51,7 @@ describe('a snapshot that is written without git', () => {
     const direct = await keep(project.root, { ...PURPOSE, step: 'red' })
     expect(imports(commands())).toBe(0)
     const { place, tree, snapshot } = direct
-    const base = { snapshot: '', isSnapshot: false, differs: Object.keys(tree.files) }
+    const base = { snapshot: '', differs: Object.keys(tree.files) }
     const reference = 'refs/redgreen/other/T001/red'
     const imported = await importSnapshot(place.workspace, base, {
       tree,
@@ -156,6 +165,35 @@ describe('git itself stores the snapshot', () => {
     expect(runGit(project.root, 'fsck', '--full')).not.toContain('missing')
   })
 
+  it('if its references are gone and git has dropped a part of it', async () => {
+    const project = committed({ 'a.txt': '1' })
+    for (let at = 0; at < 150; at += 1) project.write(`src/${at}.txt`, `new ${at}`)
+    await keep(project.root)
+    project.write('a.txt', '2')
+    await keep(project.root, { ...PURPOSE, step: 'red' })
+    for (const name of runGit(project.root, 'for-each-ref', '--format=%(refname)', 'refs/redgreen')
+      .split('\n')
+      .filter(one => one !== ''))
+      runGit(project.root, 'update-ref', '-d', name)
+    runGit(project.root, 'repack', '-a', '-d', '-q')
+    project.write('a.txt', '3')
+    const { snapshot, place } = await keep(project.root, { ...PURPOSE, step: 'green' })
+    expect((await readSnapshot(place.workspace, snapshot))?.hash).toBeDefined()
+    expect(runGit(project.root, 'fsck', '--full')).not.toContain('missing')
+  })
+
+  it('if it may not write into a folder of the objects', async () => {
+    const project = committed({ 'a.txt': '1' })
+    await keep(project.root)
+    project.write('a.txt', 'blocked')
+    const id = runGit(project.root, 'hash-object', 'a.txt').trim()
+    writeFileSync(path.join(project.root, '.git/objects', id.slice(0, 2)), 'no folder')
+    const commands = watchGit()
+    const { snapshot } = await keep(project.root, { ...PURPOSE, step: 'red' })
+    expect(imports(commands())).toBe(1)
+    expect(runGit(project.root, 'show', `${snapshot}:a.txt`)).toBe('blocked')
+  })
+
   it('if a folder has a name that is no UTF-8', async () => {
     const project = committed({ 'a.txt': '1' })
     writeFileSync(Buffer.concat([Buffer.from(`${project.root}/`), Buffer.of(0xff)]), 'x')
@@ -184,6 +222,27 @@ describe('an object of git', () => {
     rmSync(file)
     writeFileSync(file, 'no object')
     expect(readObject(objects, 'blob', id)).toBeUndefined()
+  })
+
+  it('is written again if a power failure left an empty file', () => {
+    const { root } = makeProject({ 'a.txt': '1' })
+    const objects = path.join(root, '.git/objects')
+    const id = writeObject(objects, 'blob', Buffer.from('one'))
+    const file = path.join(objects, id.slice(0, 2), id.slice(2))
+    rmSync(file)
+    writeFileSync(file, '')
+    writeObject(objects, 'blob', Buffer.from('one'))
+    expect(readObject(objects, 'blob', id)?.toString('utf8')).toBe('one')
+  })
+
+  it('that exists is made new, so that git does not remove it for its age', () => {
+    const { root } = makeProject({ 'a.txt': '1' })
+    const objects = path.join(root, '.git/objects')
+    const id = writeObject(objects, 'blob', Buffer.from('one'))
+    const file = path.join(objects, id.slice(0, 2), id.slice(2))
+    utimesSync(file, 1_000, 1_000)
+    writeObject(objects, 'blob', Buffer.from('one'))
+    expect(statSync(file).mtimeMs).toBeGreaterThan(1_000_000)
   })
 
   it('has the id that git gives it', () => {

@@ -12,7 +12,7 @@ import path from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import * as gitProcess from '../../src/store/git-process.ts'
 import { listSources } from '../../src/store/source-list.ts'
-import { YOUNG_MS } from '../../src/store/folder-times.ts'
+import { isYoung, YOUNG_MS } from '../../src/store/folder-times.ts'
 import { areUnchanged, watchFolders } from '../../src/store/watched-folders.ts'
 import { makeProject, type Project } from '../kit/project.ts'
 
@@ -37,7 +37,11 @@ function listedByGit({ root }: Project): string[] {
 async function listedProject(): Promise<Project> {
   const project = makeProject(FILES)
   mkdirSync(path.join(project.root, 'bare'))
+  mkdirSync(path.join(project.root, ':/out'), { recursive: true })
+  project.write('.git/more', 'untracked.js\n')
+  execFileSync('git', ['config', 'include.path', 'later'], { cwd: project.root })
   execFileSync('git', ['add', '.'], { cwd: project.root })
+  execFileSync('mkfifo', [path.join(project.root, 'src/pipe')])
   project.write('src/untracked.js', 'x')
   age(project)
   await listSources(project)
@@ -70,6 +74,22 @@ const CHANGES: Record<string, (at: (file: string) => string, root: string) => vo
   'a folder is renamed': at => renameSync(at('src/deep'), at('src/other')),
   'a folder goes': at => rmSync(at('src/deep'), { recursive: true }),
   'a link comes': at => symlinkSync('a.js', at('src/link.js')),
+  'a file takes the place of a pipe': at => {
+    unlinkSync(at('src/pipe'))
+    writeFileSync(at('src/pipe'), 'x')
+  },
+  'a file comes in a folder whose name looks like a path of the root': at =>
+    writeFileSync(at(':/out/new.js'), 'x'),
+  'a list that the configuration includes comes': at =>
+    writeFileSync(at('.git/later'), `[core]\n\texcludesFile = ${at('.git/more')}\n`),
+  'a file takes the place of a folder with files in git': at => {
+    rmSync(at('src/deep'), { recursive: true })
+    writeFileSync(at('src/deep'), 'x')
+  },
+  'a repository comes between the workspace and the disk': (_at, root) => {
+    rmSync(path.join(root, '.git'), { recursive: true })
+    execFileSync('git', ['init', '-q'], { cwd: root })
+  },
   'a folder takes the place of a file': at => {
     unlinkSync(at('src/untracked.js'))
     mkdirSync(at('src/untracked.js'))
@@ -153,6 +173,32 @@ describe('the list of the files', () => {
     const processes = countProcesses()
     expect((await listSources(project)).paths).toEqual(listedByGit(project))
     expect(processes).not.toHaveBeenCalled()
+  })
+
+  it('is not kept if there is another repository inside it, which may be none later', async () => {
+    const project = makeProject({ ...FILES, 'other/x.js': 'x' })
+    execFileSync('git', ['init', '-q', 'other'], { cwd: project.root })
+    age(project)
+    expect((await listSources(project)).paths).not.toContain('other/x.js')
+    unlinkSync(path.join(project.root, 'other/.git/HEAD'))
+    expect((await listSources(project)).paths).toEqual(listedByGit(project))
+  })
+
+  it('is not kept if a folder was moved into it while git made it', async () => {
+    const project = makeProject(FILES)
+    const outside = makeProject({ 'pkg/inner/new.js': 'x' })
+    const { ctimeMs } = statSync(path.join(outside.root, 'pkg/inner'))
+    await vi.waitFor(() => expect(Date.now() - ctimeMs).toBeGreaterThan(YOUNG_MS))
+    const listed = listedByGit(project)
+    const since = Date.now()
+    renameSync(path.join(outside.root, 'pkg'), path.join(project.root, 'src/pkg'))
+    expect(await watchFolders(project, listed, since)).toBeUndefined()
+  })
+
+  it('takes a time of whole seconds for one of a file system that counts them', () => {
+    const at = (ms: number) => Object.assign(statSync('.'), { mtimeMs: ms, ctimeMs: ms })
+    expect(isYoung(at(5_000), 7_000)).toBe(true)
+    expect(isYoung(at(5_001), 7_000)).toBe(false)
   })
 
   it('is not kept if a file came while git made it', async () => {

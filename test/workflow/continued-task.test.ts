@@ -1,3 +1,5 @@
+import { appendFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { disk } from '../../src/store/disk.ts'
 import * as gitProcess from '../../src/store/git-process.ts'
@@ -73,6 +75,13 @@ describe('to go on with a task', () => {
   it('is refused as at the start if a document is gone', async () => {
     project.remove('specs/001-stack/plan.md')
     await expect(nextTask(call, {})).rejects.toMatchObject({ code: 'plan_invalid' })
+  })
+
+  it('is refused if the ledger is broken', async () => {
+    const folder = '.redgreen/ledger/001-stack'
+    const [file = ''] = readdirSync(path.join(project.root, folder))
+    appendFileSync(path.join(project.root, folder, file), '{"broken":1}\n')
+    await expect(nextTask(call, {})).rejects.toMatchObject({ code: 'ledger_broken' })
   })
 
   it('takes it anew after a human released it', async () => {

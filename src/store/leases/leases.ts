@@ -1,5 +1,6 @@
 import {
   featureInKey,
+  isLatest,
   leaseKey,
   taskInKey,
   writeLeases,
@@ -65,7 +66,7 @@ export interface LeaseRequest {
 
 /** Takes a task, or renews the holder's own lease. Throws `Overtaken` if any lease changed since `table` was read. */
 export function takeLease(state: State, table: LeaseTable, request: LeaseRequest): LeaseTable {
-  if (isJustTaken(state, table, request)) return table
+  if (isJustTaken(state, table, request) && isLatest(state, table)) return table
   const { feature, task, files, by, now, leaseMinutes } = request
   const key = leaseKey(feature, task)
   const mine = ownLease(table, request)
