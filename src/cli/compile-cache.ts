@@ -6,7 +6,7 @@ import { userFolder } from '../store/user-folder.ts'
 
 /**
  * Lets Node keep the compiled code of this program between starts, in the user's own folder. Node 22.1 and later can do that. Not if the program
- * belongs to somebody else: then whoever can write in the folder could run other code than is installed.
+ * belongs to another user: then a program that may write in the folder could run other code than is installed.
  */
 export function keepCompiledCode(): void {
   const folder = userFolder()

@@ -17,9 +17,9 @@ export interface SourceList {
 /** Lists the files. Git is asked only if a folder, or a file that decides what git ignores, changed since the last list. */
 export async function listSources(workspace: Workspace): Promise<SourceList> {
   const known = LISTS.get(workspace.root)
-  const folder = JSON.stringify(gitFolderOf(workspace.root))
-  const isSame = known?.folder === folder
-  if (isSame && areUnchanged(known.watched)) return withContents(known, workspace)
+  const folder = JSON.stringify(gitFolderOf(workspace.root) ?? null)
+  const same = known?.folder === folder ? known : undefined
+  if (same && areUnchanged(same.watched)) return withContents(same, workspace)
   const since = Date.now()
   // With `-t` each path has a letter in front of it; `?` marks a file that was not added to git.
   const listed = await git(workspace, ['ls-files', '-t', '-z', '-co', '--exclude-standard'])
@@ -30,7 +30,7 @@ export async function listSources(workspace: Workspace): Promise<SourceList> {
   const parts = listed.split('\0').filter(part => part !== '')
   const list = judged(parts.map(part => ({ file: part.slice(2), isAdded: !part.startsWith('?') })))
   const all = parts.map(part => part.slice(2))
-  const watched = await watchFolders(workspace, all, since, isSame ? known.watched : undefined)
+  const watched = await watchFolders(workspace, all, since, same?.watched)
   if (watched) LISTS.set(workspace.root, { ...list, watched, folder })
   else LISTS.delete(workspace.root)
   return withContents(list, workspace)
