@@ -53,7 +53,7 @@ export function statOf(place: string): Stats | undefined {
 }
 
 /** The stamp of a file or folder now. */
-export function stampAt(place: string): string {
+function stampAt(place: string): string {
   const stat = statOf(place)
   return stat ? stampOf(stat) : 'absent'
 }
