@@ -101,6 +101,11 @@ export const disk: Disk = {
   },
 }
 
+/** Cuts an open file off at a length. */
+export function truncateOpen(handle: number, length: number): void {
+  fs.ftruncateSync(handle, length)
+}
+
 /** Removes a folder that is empty; does nothing otherwise. */
 export function removeEmptyFolder(folder: string): void {
   try {

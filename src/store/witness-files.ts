@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { constants } from 'node:fs'
 import path from 'node:path'
 import { journalLine, type JournalLine } from '../evidence/witness/statement.ts'
-import { disk } from './disk.ts'
+import { disk, truncateOpen } from './disk.ts'
 import { makeFolder, nonce, readBytes, syncFolder, writeFully, writeNew } from './files.ts'
 import { parseJson } from './json.ts'
 
@@ -35,14 +35,18 @@ export function witnessKey(folder: string): { text: string; isNew: boolean } {
 /** The journal of a witness: a line for each part of a chain that it heard of, synced before the answer. */
 export class WitnessJournal {
   readonly lines: readonly JournalLine[]
-  readonly #handle: number
+  readonly #file: string
+  #handle: number
   /** Where the next line goes, and the size that the file has then. */
   #length: number
   #size: number
+  /** The bytes of a write that failed: a part of them may be in the file. */
+  #failed = 0
 
   /** Opens or creates it. What a crash left of a line was never answered, so it is overwritten. Throws `BadJournal`. */
   constructor(folder: string) {
     const file = path.join(folder, 'journal.jsonl')
+    this.#file = file
     const bytes = readBytes(file) ?? Buffer.alloc(0)
     this.#length = bytes.lastIndexOf(0x0a) + 1
     this.#size = bytes.length
@@ -58,19 +62,37 @@ export class WitnessJournal {
     syncFolder(folder)
   }
 
-  /** Adds lines durably. After an error no other line is added, because a part of these may be in the file. */
+  /** Adds lines durably. After an error nothing of them stays when others are added. */
   append(lines: readonly JournalLine[]): void {
-    if (disk.statOpen(this.#handle).size !== this.#size)
-      throw new BadJournal('Another program has written to the journal of the witness.')
     const bytes = Buffer.from(lines.map(line => `${JSON.stringify(line)}\n`).join(''))
-    this.#size = Number.NaN
+    if (this.#failed > 0) this.#reopen()
+    if (disk.statOpen(this.#handle).size !== this.#size) throw new BadJournal(OTHER_PROGRAM)
+    this.#failed = bytes.length
     writeFully(this.#handle, bytes, this.#length)
     disk.sync(this.#handle)
     this.#length += bytes.length
-    this.#size = Math.max(disk.statOpen(this.#handle).size, this.#length)
+    this.#size = Math.max(this.#size, this.#length)
+    this.#failed = 0
+  }
+
+  /** After a failed write or sync, only a new handle shows what the disk has. Cuts off what was not answered. */
+  #reopen(): void {
+    const { O_RDWR, O_NOFOLLOW } = constants
+    const handle = disk.open(this.#file, O_RDWR | O_NOFOLLOW)
+    disk.close(this.#handle)
+    this.#handle = handle
+    const { size } = disk.statOpen(handle)
+    const most = Math.max(this.#size, this.#length + this.#failed)
+    if (size < this.#length || size > most) throw new BadJournal(OTHER_PROGRAM)
+    truncateOpen(handle, this.#length)
+    disk.sync(handle)
+    this.#size = this.#length
+    this.#failed = 0
   }
 
   close(): void {
     disk.close(this.#handle)
   }
 }
+
+const OTHER_PROGRAM = 'Another program has written to the journal of the witness.'

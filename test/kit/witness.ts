@@ -20,8 +20,11 @@ export interface TestWitness {
 }
 
 /** Starts a witness at a unix socket, whose path stays the same after a restart. */
-export async function startWitness(folder = temporaryFolder()): Promise<TestWitness> {
-  const witness = new Witness(folder)
+export async function startWitness(
+  folder = temporaryFolder(),
+  mostBytes?: number,
+): Promise<TestWitness> {
+  const witness = new Witness(folder, mostBytes)
   const server = new WitnessServer(witness, { token: TOKEN })
   const socket = path.join(folder, 'w.sock')
   await server.listen({ socket })

@@ -45,6 +45,16 @@ export class HeardChains {
     this.#chains.set(key, known)
   }
 
+  /** Takes back the line that was added last to its chain. */
+  undo(line: JournalLine): void {
+    const key = keyOf(line, line.chain)
+    const known = this.#chains.get(key)
+    if (!known) return
+    known.hashes.length -= line.hashes.length
+    known.lines.pop()
+    if (known.lines.length === 0) this.#chains.delete(key)
+  }
+
   /** The heads of a feature's chains. */
   heads({ project, feature }: Place): Head[] {
     return this.#of(project)

@@ -6,7 +6,7 @@ import { safeText } from '../../runner/safe-text.ts'
 import { parseJson } from '../../store/json.ts'
 import { Bearer } from '../http/bearer.ts'
 import { readBody, sendJson } from '../http/messages.ts'
-import type { Witness } from './witness.ts'
+import { ProjectFull, type Witness } from './witness.ts'
 
 /** Where a witness listens. */
 export type WitnessPlace = { socket: string } | { host: string; port: number }
@@ -70,6 +70,8 @@ export class WitnessServer {
       sendJson(response, body, { status })
     } catch (error) {
       if (response.headersSent || response.destroyed) return void response.destroy()
+      if (error instanceof ProjectFull)
+        return sendJson(response, { error: error.message }, { status: 507 })
       console.error(safeText(error instanceof Error ? error.message : String(error)))
       sendJson(
         response,
@@ -80,7 +82,10 @@ export class WitnessServer {
   }
 
   async #answer(request: IncomingMessage): Promise<{ status: number; body: object }> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://witness')
+    const target = request.url ?? '/'
+    // `//` is no address.
+    if (!URL.canParse(target, 'http://witness')) return problem(400, 'This is no address.')
+    const { pathname, searchParams } = new URL(target, 'http://witness')
     // No page of a browser has anything to ask here.
     if (request.headers.origin !== undefined || request.headers['sec-fetch-site'] !== undefined)
       return problem(403, 'Requests of browsers are refused.')

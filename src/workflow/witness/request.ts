@@ -55,6 +55,10 @@ export async function askWitness(
     },
   )
   if (status === 401) throw new NoAnswer('it does not accept the token')
+  if (status === 507)
+    throw new NoAnswer(
+      'it keeps nothing more about this project; name another one in its address, ?project=NAME',
+    )
   if (status !== 200) throw new NoAnswer(`it answered with status ${status}`)
   return parseJson(text)
 }

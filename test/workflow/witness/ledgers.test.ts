@@ -324,6 +324,14 @@ describe('a witness', () => {
     expect(await checkedBy(project, restored)).toEqual(HONEST)
   })
 
+  it('that is full of one project says so, and the work goes on', async () => {
+    const full = await startWitness(undefined, 1)
+    expect(await send(project)).toEqual([
+      expect.stringMatching(/it keeps nothing more about this project; name another one/),
+    ])
+    expect(full.witness.statement('stack').chains).toEqual([])
+  })
+
   it('that has another key is not believed', async () => {
     const other = await startWitness()
     await send(project)
