@@ -45,7 +45,7 @@ export class HeardChains {
     this.#chains.set(key, known)
   }
 
-  /** Takes back the line that was added last to its chain. */
+  /** Removes the line that was added last to its chain. */
   undo(line: JournalLine): void {
     const key = keyOf(line, line.chain)
     const known = this.#chains.get(key)

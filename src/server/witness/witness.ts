@@ -7,6 +7,7 @@ import type {
   Statement,
   Submission,
 } from '../../evidence/witness/statement.ts'
+import { countOf } from '../../plan/format-list.ts'
 import { WitnessJournal, witnessKey } from '../../store/witness-files.ts'
 
 /** The witness keeps no more of a project; the message says so. */
@@ -62,7 +63,7 @@ export class Witness {
     try {
       if ((this.#sizes.get(project) ?? 0) + bytesOf(lines) > this.#most)
         throw new ProjectFull(
-          `The witness keeps at most ${this.#most} bytes about a project, and ${project} has reached that. Nothing was kept. Name another project in the address: ?project=NAME.`,
+          `The witness keeps at most ${countOf(this.#most, 'byte')} about a project, and ${project} has reached that. Nothing was kept. Name another project in the address: ?project=NAME.`,
         )
       this.#journal.append(lines)
     } catch (error) {

@@ -82,7 +82,7 @@ describe('a witness', () => {
         sent.on('error', reject)
         sent.end(method === 'POST' ? body : undefined)
       })
-    expect(await ask('POST', '/events')).toEqual([507, expect.stringContaining('at most 1 bytes')])
+    expect(await ask('POST', '/events')).toEqual([507, expect.stringContaining('at most 1 byte ')])
     expect(await ask('GET', '//')).toEqual([400, expect.stringContaining('no address')])
     expect(witness.statement('p').chains).toEqual([])
     expect(log).not.toHaveBeenCalled()
