@@ -52,7 +52,7 @@ export async function runTests(run: TestRunRequest): Promise<Outcome> {
 
 /** Starts the runner for a later run of test files of a package, if that can run in a process that waits for it. */
 export async function prepareTests(
-  run: Pick<TestRunRequest, 'framework' | 'cwd' | 'root'>,
+  run: Pick<TestRunRequest, 'framework' | 'cwd' | 'root' | 'register'>,
 ): Promise<void> {
   const request = { ...run, files: [run.cwd], names: [], timeoutMs: 0 }
   const [target] = scriptParts(run.framework, withRealPaths(request))

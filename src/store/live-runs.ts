@@ -49,35 +49,58 @@ export function runRegistry(
   { id: by }: Pick<Holder, 'id'>,
   { feature, log }: RunPurpose = {},
 ): RegisterRun {
+  return registry(state, RUN, {
+    by,
+    ...(feature !== undefined && { feature }),
+    ...(log !== undefined && { log }),
+  })
+}
+
+/** Records the test runners of this process that wait for a run. They are no runs in progress. */
+export function standbyRegistry(state: State): RegisterRun {
+  return registry(state, WAITING, {})
+}
+
+/** How the names of the records end. */
+const RUN = 'json'
+const WAITING = 'waiting'
+type Ending = typeof RUN | typeof WAITING
+
+function registry(
+  state: State,
+  ending: Ending,
+  purpose: RunPurpose & { by?: string },
+): RegisterRun {
   return (run, argv) => {
-    const file = path.join(liveRunsFolder(state), `${run}.json`)
     ensureState(state)
     const known = {
       server: createHolder('server', 'redgreen', process.pid),
-      by,
-      ...(feature !== undefined && { feature }),
-      ...(log !== undefined && { log }),
+      ...purpose,
       command: [...argv],
       since: new Date().toISOString(),
     }
-    note(state, run, known)
+    const note = (record: z.infer<typeof liveRun>) => {
+      // Sealed, because the next server ends the process that it names.
+      const text = withSeal(state, `run\0${run}`, JSON.stringify(record))
+      writeUnsynced(fileOf(state, run, ending), text)
+    }
+    note(known)
     return {
-      started: pid => {
-        note(state, run, { ...known, leader: createHolder(run, 'run', pid) })
-      },
-      ended: () => removeFile(file),
+      started: pid => note({ ...known, leader: createHolder(run, 'run', pid) }),
+      ended: () => removeFile(fileOf(state, run, ending)),
     }
   }
 }
 
 /** Ends the runs of servers that no longer exist, with all their processes. Costs nothing if there are none. */
 export function endOrphanedRuns(state: State): void {
-  for (const run of recordedRuns(state)) {
-    const file = path.join(liveRunsFolder(state), `${run}.json`)
-    const record = readNote(state, run)
+  for (const name of namesIn(liveRunsFolder(state))) {
+    const [, run, ending] = RECORD.exec(name) ?? []
+    if (run === undefined || (ending !== RUN && ending !== WAITING)) continue
+    const record = readNote(state, run, ending)
     if (record && isAlive(record.server)) continue
     endOrphans(run, record && leaderOf(record))
-    removeFile(file)
+    removeFile(fileOf(state, run, ending))
   }
 }
 
@@ -120,23 +143,27 @@ function leaderOf({ leader }: z.infer<typeof liveRun>): number | undefined {
   return leader && leader.startTime !== '' && isAlive(leader) ? leader.pid : undefined
 }
 
-/** Sealed, because the next server ends the process that it names. */
-function note(state: State, run: string, record: z.infer<typeof liveRun>): void {
-  const text = JSON.stringify(record)
-  writeUnsynced(
-    path.join(liveRunsFolder(state), `${run}.json`),
-    withSeal(state, `run\0${run}`, text),
-  )
-}
-
-function readNote(state: State, run: string): z.infer<typeof liveRun> | undefined {
-  const bytes = readBytes(path.join(liveRunsFolder(state), `${run}.json`))
+function readNote(
+  state: State,
+  run: string,
+  ending: Ending = RUN,
+): z.infer<typeof liveRun> | undefined {
+  const bytes = readBytes(fileOf(state, run, ending))
   const text = sealedText(state, `run\0${run}`, bytes?.toString('utf8') ?? '')
   return text === undefined ? undefined : liveRun.safeParse(parseJson(text)).data
 }
 
 function recordedRuns(state: State): string[] {
-  return namesIn(liveRunsFolder(state)).flatMap(name => /^([\w-]+)\.json$/.exec(name)?.[1] ?? [])
+  return namesIn(liveRunsFolder(state)).flatMap(name => {
+    const [, run, ending] = RECORD.exec(name) ?? []
+    return run !== undefined && ending === RUN ? [run] : []
+  })
+}
+
+const RECORD = /^([\w-]+)\.(\w+)$/
+
+function fileOf(state: State, run: string, ending: Ending): string {
+  return path.join(liveRunsFolder(state), `${run}.${ending}`)
 }
 
 export function liveRunsFolder(state: State): string {

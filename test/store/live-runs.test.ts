@@ -1,10 +1,23 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createHolder } from '../../src/store/leases/holder.ts'
-import { endOrphanedRuns, hasLiveRun, runRegistry } from '../../src/store/live-runs.ts'
+import {
+  endOrphanedRuns,
+  hasLiveRun,
+  liveRuns,
+  runRegistry,
+  standbyRegistry,
+} from '../../src/store/live-runs.ts'
 import { sealOf } from '../../src/store/secret.ts'
 import { stateOf, type State } from '../../src/store/state.ts'
 import { makeProject } from '../kit/project.ts'
@@ -68,6 +81,29 @@ describe('the record of a run', () => {
     expect(hasLiveRun(place, { id: 'theirs', pid })).toBe(false)
     entry.ended()
     expect(hasLiveRun(place, { id: 'mine', pid })).toBe(false)
+  })
+
+  it('is none of a run in progress if its test runner only waits', () => {
+    const place = state()
+    const waiting = standbyRegistry(place)('run-1', ['node'])
+    waiting.started(process.pid)
+    expect([recordsOf(place), liveRuns(place)]).toEqual([['run-1.waiting'], []])
+    expect(hasLiveRun(place, { id: 'mine', pid: process.pid })).toBe(false)
+    endOrphanedRuns(place)
+    expect(recordsOf(place)).toEqual(['run-1.waiting'])
+    waiting.ended()
+    expect(recordsOf(place)).toEqual([])
+  })
+
+  it.runIf(LINUX)('ends a test runner that waits for a server that no longer exists', async () => {
+    const place = state()
+    const pid = leader('run-1')
+    leave(place, 'run-1', createHolder('server', 'redgreen', GONE), pid)
+    const folder = path.join(place.local, 'live')
+    renameSync(path.join(folder, 'run-1.json'), path.join(folder, 'run-1.waiting'))
+    endOrphanedRuns(place)
+    await expect.poll(() => isRunning(pid), { timeout: 60_000 }).toBe(false)
+    expect(recordsOf(place)).toEqual([])
   })
 
   it.runIf(LINUX)('ends the processes of a server that no longer exists', async () => {

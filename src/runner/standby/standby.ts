@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import process from 'node:process'
 import { childEnvironment } from '../environment.ts'
-import { trackTree, untrackTree } from '../live-runs.ts'
+import { trackTree, untrackTree, type RegisterRun } from '../live-runs.ts'
 import { killTree, type ProcessTree } from '../process-tree.ts'
 import { readReady, type StandbyReady, type StandbyRun } from './messages.ts'
 import { whyNotPlain } from './plain-configuration.ts'
@@ -29,13 +29,19 @@ export class Standby {
   #after: string | undefined
   /** It has ended, or a run has it. */
   #hasEnded = false
+  /** The record of it on disk, until a run has its own. */
+  readonly #entry: ReturnType<RegisterRun> | undefined
   readonly #exited: StartedProcess['program']['exited']
 
-  constructor(command: StandbyCommand) {
+  /**
+   * @param register keeps a record of it on disk: a process that never gets to its next event cannot end by itself if the server is killed
+   */
+  constructor(command: StandbyCommand, register?: RegisterRun, longestStartMs = LONGEST_START_MS) {
     this.#command = command
     this.before = stampOfPlace(command)
     const [program = '', ...args] = command.argv
     const run = randomUUID()
+    this.#entry = register?.(run, command.argv)
     this.#child = spawn(program, args, {
       cwd: command.cwd,
       env: childEnvironment(process.env, command, run),
@@ -44,6 +50,7 @@ export class Standby {
       detached: process.platform !== 'win32',
     })
     this.#tree = { pid: this.#child.pid ?? 0, run }
+    this.#entry?.started(this.#tree.pid)
     this.#exited = new Promise(resolve => {
       this.#child.once('exit', (code, signal) => resolve([code, signal]))
       this.#child.on('error', () => resolve([null, null]))
@@ -56,6 +63,11 @@ export class Standby {
     })
     const hasEnded = this.#exited.then(() => this.end())
     this.settled = Promise.race([isReady, hasEnded])
+    const limit = setTimeout(() => {
+      if (!this.#hasEnded) this.unsuitable ??= 'its start takes too long'
+      this.end()
+    }, longestStartMs).unref()
+    void this.settled.then(() => clearTimeout(limit))
     trackTree(this.#tree)
     this.#letServerEnd()
   }
@@ -96,6 +108,7 @@ export class Standby {
       program: { stdout, stderr, exited: this.#exited },
       tree: this.#tree,
       begin: () => {
+        this.#entry?.ended()
         this.#child.send(run, () => undefined)
       },
     }
@@ -109,6 +122,7 @@ export class Standby {
     this.#child.stderr?.destroy()
     killTree(this.#tree)
     untrackTree(this.#tree)
+    this.#entry?.ended()
   }
 
   #receive(message: unknown): void {
@@ -147,4 +161,8 @@ export class Standby {
   }
 }
 
+/** How long a run waits for it. */
 const MOST_TO_START_MS = 10_000
+
+/** A configuration that takes longer may never end. */
+const LONGEST_START_MS = 30_000

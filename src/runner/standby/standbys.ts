@@ -1,3 +1,4 @@
+import type { RegisterRun } from '../live-runs.ts'
 import { Standby } from './standby.ts'
 import { keyOf, stampOfPlace, type StandbyCommand } from './standby-command.ts'
 
@@ -22,14 +23,14 @@ class Standbys {
   }
 
   /** Starts a runner, unless one waits already. Resolves when it has loaded its configuration, which nobody has to wait for. */
-  async prepare(command: StandbyCommand): Promise<void> {
+  async prepare(command: StandbyCommand, register?: RegisterRun): Promise<void> {
     const key = keyOf(command)
     if (!this.#isOpen || this.#unsuitable.get(key) === stampOfPlace(command)) return
     const waiting = this.#waiting.get(key)
     if (waiting?.isFresh) return waiting.settled
     this.#drop(key)
     for (const oldest of [...this.#waiting.keys()].slice(0, -MOST + 1)) this.#drop(oldest)
-    const standby = new Standby(command)
+    const standby = new Standby(command, register)
     this.#waiting.set(key, standby)
     await standby.settled
     if (this.#waiting.get(key) === standby && standby.unsuitable !== undefined) this.#drop(key)

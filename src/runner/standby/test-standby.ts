@@ -31,7 +31,7 @@ export async function prepareStandby(
   command: TestCommand,
 ): Promise<void> {
   const found = standbyFor(run, request, command)
-  if (found) await standbys.prepare(found.command)
+  if (found) await standbys.prepare(found.command, run.register)
 }
 
 function standbyFor(

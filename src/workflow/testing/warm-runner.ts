@@ -1,6 +1,7 @@
 import { prepareTests } from '../../runner/tests.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import type { Task } from '../../plan/plan.ts'
+import { standbyRegistry } from '../../store/live-runs.ts'
 import type { Context } from '../context/context.ts'
 import type { TestRunner } from './package-runner.ts'
 import { findTestRunner } from './test-runner.ts'
@@ -22,11 +23,13 @@ async function prepare(context: Context, files: readonly string[]): Promise<void
 
 /** Starts a test runner for the next run of a task. Without it, that run starts its own. */
 export async function prepareNextRun(
-  { settings, workspace }: Context,
+  { settings, workspace, state }: Context,
   { framework, package: own }: TestRunner,
 ): Promise<void> {
   if (!settings.commands.warm) return
-  await prepareTests({ framework, cwd: own.folder, root: workspace.root }).catch(() => undefined)
+  const register = standbyRegistry(state)
+  const request = { framework, cwd: own.folder, root: workspace.root, register }
+  await prepareTests(request).catch(() => undefined)
 }
 
 const WITH_TESTS: ReadonlySet<Task['kind']> = new Set(['build', 'test', 'cover'])

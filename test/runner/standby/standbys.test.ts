@@ -5,6 +5,7 @@ import process from 'node:process'
 import { describe, expect, test } from 'vitest'
 import { vitest } from '../../../src/runner/frameworks/vitest.ts'
 import { reporterPath } from '../../../src/runner/package-root.ts'
+import { Standby } from '../../../src/runner/standby/standby.ts'
 import { runningStandbys } from '../../kit/standby-processes.ts'
 import { folderWith, projectWith } from '../project.ts'
 import { writeFiles } from '../write-files.ts'
@@ -66,6 +67,22 @@ describe('a test runner that waits', () => {
     await prepareIn(root)
     const stopped = await runFiles(root, { ...RUN, signal: AbortSignal.abort() }, true)
     expect(stopped.end).toBe('cancelled')
+  })
+
+  test('is killed if its configuration never ends', async () => {
+    const root = folderWith({})
+    const records: string[] = []
+    const standby = new Standby(
+      { argv: [process.execPath, '-e', 'for (;;) {}'], cwd: root, root, env: {}, installed: [] },
+      run => ({
+        started: pid => void records.push(`${run}: ${pid > 0}`),
+        ended: () => void records.push(`${run} ended`),
+      }),
+      1,
+    )
+    await standby.settled
+    expect(standby.unsuitable).toBe('its start takes too long')
+    expect(records).toEqual([expect.stringMatching(/: true$/), expect.stringMatching(/ ended$/)])
   })
 
   test('ends by itself if nobody needs it', async () => {

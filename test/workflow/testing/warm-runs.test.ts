@@ -1,7 +1,8 @@
-import { symlinkSync } from 'node:fs'
+import { readdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { describe, expect, it } from 'vitest'
+import { factsAt } from '../../../src/hook/facts.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
 import { connect } from '../../kit/assistant.ts'
 import { callAt } from '../../kit/call.ts'
@@ -109,6 +110,10 @@ describe('RED and GREEN with Vitest', () => {
   })
 })
 
+function liveRunsIn(root: string): string[] {
+  return readdirSync(path.join(root, '.redgreen/local/live'))
+}
+
 describe.skipIf(process.platform !== 'linux')('a server', () => {
   const waiting = (root: string) => () => runningStandbys(root).length
 
@@ -125,6 +130,13 @@ describe.skipIf(process.platform !== 'linux')('a server', () => {
     const { root, close } = await startTask()
     await close()
     await expect.poll(waiting(root), { timeout: 60_000 }).toBe(0)
+    expect(liveRunsIn(root)).toEqual([])
+  })
+
+  it('has no run in progress while its test runner waits', async () => {
+    const { root } = await startTask()
+    expect(liveRunsIn(root)).toEqual([expect.stringMatching(/\.waiting$/)])
+    expect(factsAt(root)?.isRunning()).toBe(false)
   })
 
   it('starts the next test runner after RED', async () => {
@@ -134,11 +146,24 @@ describe.skipIf(process.platform !== 'linux')('a server', () => {
     expect((await call('record_red', { task: 'T001', tests: [TEST] })).code).toBeUndefined()
     await expect.poll(waiting(root), { timeout: 60_000 }).toBe(1)
     expect(runningStandbys(root)).not.toEqual([first])
+    expect(liveRunsIn(root)).toHaveLength(1)
   })
 
   it('leaves no test runner behind if it is killed', async () => {
     const { root, pid } = await startTask()
     process.kill(pid, 'SIGKILL')
     await expect.poll(waiting(root), { timeout: 60_000 }).toBe(0)
+  })
+
+  it('leaves none behind either if its configuration never ends, as soon as the next server works', async () => {
+    const project = stackProject(TASKS, { ...FILES, 'vitest.config.js': 'for (;;) {}' })
+    linkModules(project)
+    const { root } = project
+    const { call, pid } = await connect(root)
+    await call('next_task')
+    await expect.poll(waiting(root), { timeout: 60_000 }).toBe(1)
+    process.kill(pid, 'SIGKILL')
+    await (await connect(root)).call('get_status')
+    await expect.poll(waiting(root), { timeout: 20_000 }).toBe(0)
   })
 })
