@@ -10,11 +10,13 @@ export async function noteWitness(call: Call, canSay = true): Promise<string | u
   if (!hasWitness()) return undefined
   // Imported here because most projects have no witness.
   const { sendEvents } = await import('./witness/send-events.ts')
-  const { problems } = await sendEvents(callWorkspace(call)).catch((error: unknown) => ({
-    problems: [
-      `Nothing was sent to the witness: ${error instanceof Error ? error.message : String(error)}.`,
-    ],
-  }))
+  const { problems } = await sendEvents(callWorkspace(call), { signal: call.signal }).catch(
+    (error: unknown) => ({
+      problems: [
+        `Nothing was sent to the witness: ${error instanceof Error ? error.message : String(error)}.`,
+      ],
+    }),
+  )
   if (!canSay) return undefined
   const isNew = problems.some(problem => !SHOWN.has(problem))
   SHOWN.clear()

@@ -60,7 +60,8 @@ async function ask(from: string): Promise<Read> {
     const address = witnessAddress(from)
     const { project } = address
     const path = `/statement?project=${encodeURIComponent(project)}`
-    return { document: await askWitness(address, ['GET', path], { ms: LONGEST_MS }), project }
+    const signal = AbortSignal.timeout(LONGEST_MS)
+    return { document: await askWitness(address, ['GET', path], { signal }), project }
   } catch (error) {
     if (error instanceof BadAddress) return { problem: error.message }
     if (!(error instanceof NoAnswer)) throw error

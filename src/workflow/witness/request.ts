@@ -7,7 +7,7 @@ export class NoAnswer extends Error {
   override name = 'NoAnswer'
 }
 
-/** The longest time that a step waits for the witness. Tests set a shorter one. */
+/** The longest time that a step waits for all answers of the witness. Tests set a shorter one. */
 export const witnessLimit = { ms: 3000 }
 
 const MAX_BYTES = 64 * 1024 * 1024
@@ -16,12 +16,12 @@ const MAX_BYTES = 64 * 1024 * 1024
 export async function askWitness(
   { url, token }: WitnessAddress,
   [method, path]: readonly ['GET' | 'POST', string],
-  { body, ms = witnessLimit.ms }: { body?: object; ms?: number } = {},
+  { body, signal }: { body?: object; signal: AbortSignal },
 ): Promise<unknown> {
   const options: RequestOptions = {
     method,
     path,
-    signal: AbortSignal.timeout(ms),
+    signal,
     headers: {
       authorization: `Bearer ${token}`,
       ...(body && { 'content-type': 'application/json' }),

@@ -18,7 +18,7 @@ import { lastCommit } from '../../store/transaction/commit.ts'
 import type { Workspace } from '../../store/workspace.ts'
 import { environmentAddress, BadAddress, type WitnessAddress } from './address.ts'
 import { expectedKey } from './expected-key.ts'
-import { askWitness, NoAnswer } from './request.ts'
+import { askWitness, NoAnswer, witnessLimit } from './request.ts'
 
 /** What a witness did with the events of a workspace. */
 export interface SendResult {
@@ -28,20 +28,25 @@ export interface SendResult {
   problems: string[]
 }
 
+/** When sending ends: if the call is cancelled, and after a time for all requests together. */
+interface Limits {
+  signal?: AbortSignal
+  ms?: number
+}
+
 /** Sends the hashes of all events that the witness of the environment has not heard of yet. Changes nothing here. */
-export async function sendEvents({
-  workspace,
-  state,
-}: {
-  workspace: Workspace
-  state: State
-}): Promise<SendResult> {
+export async function sendEvents(
+  { workspace, state }: { workspace: Workspace; state: State },
+  { signal: cancelled, ms = witnessLimit.ms }: Limits = {},
+): Promise<SendResult> {
+  const deadline = AbortSignal.timeout(ms)
+  const signal = cancelled ? AbortSignal.any([cancelled, deadline]) : deadline
   const result: SendResult = { sent: 0, problems: [] }
   try {
     const address = environmentAddress()
     const { key } = expectedKey(workspace)
     for (const feature of featuresRecorded(state))
-      await sendFeature({ address, key, state, feature }, result)
+      await sendFeature({ address, key, state, feature, signal }, result)
   } catch (error) {
     if (!(error instanceof NoAnswer || error instanceof BadAddress)) throw error
     const reason =
@@ -58,6 +63,7 @@ interface Target {
   key: string | undefined
   state: State
   feature: string
+  signal: AbortSignal
 }
 
 async function sendFeature(target: Target, result: SendResult, isAgain = false): Promise<void> {
@@ -108,16 +114,17 @@ export function tagsOf(state: State): Tags {
 }
 
 async function headsOf(target: Target): Promise<readonly Head[]> {
-  const { address, feature } = target
+  const { address, feature, signal } = target
   const query = new URLSearchParams({ project: address.project, feature })
-  const answer = await askWitness(address, ['GET', `/heads?${query.toString()}`])
+  const answer = await askWitness(address, ['GET', `/heads?${query.toString()}`], { signal })
   return remember(target, answer).heads
 }
 
 async function submit(target: Target, submission: Submission): Promise<Receipt> {
+  const { address, signal } = target
   return remember(
     target,
-    await askWitness(target.address, ['POST', '/events'], { body: submission }),
+    await askWitness(address, ['POST', '/events'], { body: submission, signal }),
   )
 }
 

@@ -4,7 +4,9 @@ import { createServer } from 'node:http'
 import path from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { GENESIS, sealLine } from '../../../src/evidence/chain.ts'
+import { noteWitness } from '../../../src/workflow/note-witness.ts'
 import { witnessLimit } from '../../../src/workflow/witness/request.ts'
+import { callAt } from '../../kit/call.ts'
 import { temporaryFolder } from '../../kit/folder.ts'
 import { projectAt, TASKS } from '../../kit/project.ts'
 import {
@@ -322,6 +324,30 @@ describe('a witness', () => {
     expect(findings).toEqual([expect.stringMatching(/^The witness does not know 4 events/)])
     await prove(project, 'T003')
     expect(await checkedBy(project, restored)).toEqual(HONEST)
+  })
+
+  it('that is slow has one deadline for all requests of a step', async () => {
+    await startWitness()
+    const deadlines = vi.spyOn(AbortSignal, 'timeout')
+    onTestFinished(() => deadlines.mockRestore())
+    expect(await send(project)).toEqual([])
+    expect(deadlines.mock.calls).toEqual([[witnessLimit.ms]])
+  })
+
+  it('that does not answer is not waited for after the call was cancelled', async () => {
+    witnessLimit.ms = 600_000
+    onTestFinished(() => void (witnessLimit.ms = usual))
+    const cancelled = new AbortController()
+    const socket = path.join(temporaryFolder(), 'mute.sock')
+    const mute = createServer(() => cancelled.abort())
+    await new Promise<void>(resolve => mute.listen(socket, resolve))
+    onTestFinished(() => {
+      mute.closeAllConnections()
+      mute.close()
+    })
+    vi.stubEnv('REDGREEN_WITNESS_URL', `unix:${socket}?project=stack`)
+    const call = { ...callAt(project.root), signal: cancelled.signal }
+    expect(await noteWitness(call)).toMatch(/it did not answer in time/)
   })
 
   it('that is full of one project says so, and the work goes on', async () => {
