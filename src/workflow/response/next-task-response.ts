@@ -39,10 +39,10 @@ export interface NextTaskResponse {
   task: TaskBrief | null
   /** Tasks that may be worked on at the same time. */
   alsoReady: Pick<Task, 'id' | 'title' | 'files'>[]
-  /** How many more tasks are ready, and how many more wait; `read_document progress` lists them. */
+  /** How many more tasks are ready, and, except in a routine answer, how many more wait; `read_document progress` lists them. */
   moreReady?: number
   moreWaiting?: number
-  /** The nearest tasks that cannot start yet. Empty in a routine answer. */
+  /** The nearest tasks that cannot start yet; one in a routine answer. */
   waiting: { id: string; for: string[] }[]
   /** Empty in a routine answer. */
   documents: (PlanDocument & { uri: string })[]
