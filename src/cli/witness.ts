@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { countOf } from '../plan/format-list.ts'
 import { joinAsLines } from '../runner/safe-text.ts'
-import { writeFile } from '../store/files.ts'
+import { fileStatus, writeFile } from '../store/files.ts'
 import { userFolder } from '../store/user-folder.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { callWorkspace } from '../workflow/context/context.ts'
@@ -92,6 +92,10 @@ async function send(call: Call): Promise<Printed> {
 }
 
 async function exportTo(file: string, args: Arguments, folder: string): Promise<Printed> {
+  if (fileStatus(path.join(folder, 'key')) === undefined)
+    throw new UsageError(
+      `There is no key of a witness in ${folder}, so nothing was written. Name its folder with --folder.`,
+    )
   const { Witness } = await import('../server/witness/witness.ts')
   const witness = new Witness(folder)
   const statement = witness.statement(args.text('project') ?? 'default')

@@ -181,6 +181,7 @@ describe('redgreen witness', () => {
     ['no port', ['--port', 'x'], /is not a port/],
     ['a socket and a port', ['--socket', 's', '--port', '1'], /excludes/],
     ['a missing certificate', ['--cert', 'c.pem', '--cert-key', 'k.pem'], /There is no file/],
+    ['an export from a folder without a key', ['--export', 'out.json'], /no key of a witness in/],
   ])('does not start for %s', (_, args, expected) => {
     const folder = temporaryFolder()
     const { status, stderr } = spawnSync(
@@ -189,6 +190,7 @@ describe('redgreen witness', () => {
       { encoding: 'utf8', cwd: folder },
     )
     expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringMatching(expected) })
+    expect(readdirSync(folder)).not.toContain('key')
   })
 
   it('does not start with a damaged journal, or while another one listens', async () => {
