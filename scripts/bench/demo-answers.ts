@@ -36,10 +36,13 @@ export async function demoAnswers(dialect: string): Promise<DemoAnswer[]> {
   }
 }
 
-/** Without what differs from run to run: the path of the temporary folder and the hashes, which are more or fewer tokens. */
+/** Without what differs from run to run: the path of the temporary folder, durations and hashes, which are more or fewer tokens. */
 function withoutChance({ code, text, data }: Answer, root: string): Answer {
   const short = (part: string) =>
-    part.replaceAll(root, '/project').replaceAll(/[0-9a-f]{64}/g, SOME_HASH)
+    part
+      .replaceAll(root, '/project')
+      .replaceAll(/[0-9a-f]{64}/g, SOME_HASH)
+      .replaceAll(/\b\d+\.\d{3,}\b/g, '1.234567')
   return { code, text: short(text), data: facts.parse(JSON.parse(short(JSON.stringify(data)))) }
 }
 
