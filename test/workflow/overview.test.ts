@@ -73,19 +73,28 @@ describe('the status', () => {
       'the approval of the plan',
       PLAN,
       { 'redgreen.config.json': '{"approval":{"required":"always"}}' },
-      { command: 'redgreen approve', what: expect.stringContaining('approve') },
+      {
+        command: 'redgreen approve',
+        what: expect.stringContaining('approve'),
+        decision: { step: 'approve' },
+        fact: 'The settings require that a human approves the plan, and nobody has.',
+      },
     ],
     [
       'a task that only a human does',
       '## Setup\n- [ ] T003 Manually verify the notes\n',
       {},
-      { command: 'redgreen mark-complete T003', task: 'T003', what: expect.any(String) },
+      {
+        command: 'redgreen mark-complete T003',
+        task: 'T003',
+        what: expect.any(String),
+        decision: { step: 'mark-complete', task: 'T003' },
+      },
     ],
   ])('names what waits for a human: %s', async (_what, plan, files, wait) => {
     const { root } = stackProject(plan, files)
     const { data, text } = await statusOf(root)
-    expect(data.waitsForHuman).toHaveLength(1)
-    expect(data.waitsForHuman[0]).toMatchObject(wait)
+    expect(data.waitsForHuman).toEqual([wait])
     expect(text).toMatch(/\n! A human: .* → redgreen /)
   })
 
