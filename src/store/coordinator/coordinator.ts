@@ -13,6 +13,8 @@ import type { Commit } from '../transaction/commit-schema.ts'
  * reading shows it.
  */
 export interface Coordinator {
+  /** Distinguishes the projects of this process. */
+  readonly project: string
   /** The clock by which leases expire. Call another method first: a store far away tells its time with each answer. */
   clocks(): ClockReading
   /** Who holds what, and the number of the latest change. */
@@ -49,6 +51,8 @@ export interface Addition {
   /** The version that the decision is based on. Any later addition to the feature, to whichever chain, makes it `Overtaken`. */
   after: number
   commit: Commit
+  /** The files beside the ledger that the lines name by their hash, such as long lists of tests: texts by path below `.redgreen`. */
+  attached?: Readonly<Record<string, string>>
   /** A decision about a task is `Overtaken` if another holder took the task, or a human released it, after `fence.table` was read. */
   fence?: FencedDecision
 }
@@ -60,7 +64,7 @@ export interface Added {
 }
 
 /** A commit without what only its own clone needs. */
-export type SharedCommit = Omit<Commit, 'format' | 'offset' | 'branch'>
+export type SharedCommit = Omit<Commit, 'format' | 'offset' | 'branch'> & Pick<Addition, 'attached'>
 
 /** The store gave no answer that can be used. `message` says why, as the end of a sentence, without passwords. */
 export class StoreUnreachable extends Error {
