@@ -301,6 +301,8 @@ const placed = z.object({
   at: z.string(),
   /** Tag of the server or terminal that the event was recorded for. */
   by: z.string(),
+  /** The clone in which it was recorded, if several clones share a store. */
+  clone: z.string().optional(),
 })
 export type EventHeader = z.infer<typeof placed>
 export type Event = EventBody & EventHeader

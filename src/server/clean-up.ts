@@ -1,11 +1,14 @@
 import { stateOf, type State } from '../store/state.ts'
-import { openWorkspace } from '../store/workspace.ts'
+import { openWorkspace, type Workspace } from '../store/workspace.ts'
 
 /** Cleans up in a workspace what somebody left behind. An error is only printed: what is left is found again later. */
-export function cleanUp(root: string, work: (state: State) => void): void {
+export async function cleanUp(
+  root: string,
+  work: (state: State, workspace: Workspace) => void | Promise<void>,
+): Promise<void> {
   const workspace = openWorkspace(root)
   try {
-    if (workspace) work(stateOf(workspace))
+    if (workspace) await work(stateOf(workspace), workspace)
   } catch (error) {
     console.error(error)
   }

@@ -25,7 +25,7 @@ export function startStdio({ root }: { root: string | undefined }): void {
     setTimeout(() => process.exit(exitCodeOf(signal)), ANSWER_MS)
   })
   // Those of a killed server. If the root is not known yet, the first step does it.
-  if (root !== undefined) cleanUp(root, endOrphanedRuns)
+  if (root !== undefined) void cleanUp(root, endOrphanedRuns)
   const input = process.stdin.pipe(new MessageLimit(answerTooLong))
   const transport = new StdioServerTransport(input, process.stdout, {
     // Several messages can wait in its buffer.

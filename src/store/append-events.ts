@@ -7,10 +7,12 @@ import { checkedOut } from './git-folder.ts'
 import { ledgerFolder } from './ledger-folder.ts'
 import { noteHead } from './ledger-heads.ts'
 import { chainFiles } from './ledger.ts'
+import { parseJson } from './json.ts'
 import { headOf } from './lost-events.ts'
 import { withSafeText } from './safe-event.ts'
 import type { State } from './state.ts'
 import { storeLists, withLists, type ListFolder } from './test-lists.ts'
+import type { Commit } from './transaction/commit-schema.ts'
 import { commitAt, commitFolder, lastCommit } from './transaction/commit.ts'
 import { pruneRecords, type Fence } from './transaction/sequence.ts'
 
@@ -35,15 +37,24 @@ export function appendEvents(
   bodies: readonly EventBody[],
   { by, after, marks, fence }: Appending,
 ): { events: Event[]; commit: number } {
-  const last = lastCommit(state, feature)
-  const number = (after ?? last.number) + 1
-  const chain = ownChain(state, feature, last.commit)
+  const number = (after ?? lastCommit(state, feature).number) + 1
+  const { events, commit } = sealEvents(state, feature, bodies, { by, marks })
+  commitLines(state, feature, number, commit, fence)
+  return { events, commit: number }
+}
+
+/** Events as the next lines of this clone's chain, and the commit that adds them. Writes nothing but long lists. */
+export function sealEvents(
+  state: State,
+  feature: string,
+  bodies: readonly EventBody[],
+  { by, marks, clone, now = new Date() }: Sealing,
+): { events: Event[]; commit: Commit } {
+  const chain = ownChain(state, feature, lastCommit(state, feature).commit)
   const { file, whole, tip, events: earlier } = chain
-  const at = timeAfter(earlier.at(-1)?.at, lastOfOthers(state, feature, file))
-  const { lines, events } = sealed(bodies, { feature, at, by }, tip, {
-    folder: state.folder,
-    feature,
-  })
+  const at = timeAfter(now, earlier.at(-1)?.at, lastOfOthers(state, feature, file))
+  const common = { feature, at, by, ...(clone !== undefined && { clone }) }
+  const { lines, events } = sealed(bodies, common, tip, { folder: state.folder, feature })
   const commit = {
     format: 1 as const,
     file: path.basename(file),
@@ -55,11 +66,31 @@ export function appendEvents(
     branch: checkedOut(state.root) ?? '',
     ...(marks !== undefined && { marks }),
   }
+  return { events, commit }
+}
+
+/** What is written into each line, besides the event. */
+interface Sealing extends Pick<Appending, 'by'> {
+  marks?: string | undefined
+  /** The clone, if several work on the project. */
+  clone?: string | undefined
+  /** The current time; default: of this machine. */
+  now?: Date
+}
+
+/** Makes sealed events durable as the commit with this number. Throws `Overtaken` if there is one. */
+export function commitLines(
+  state: State,
+  feature: string,
+  number: number,
+  commit: Commit,
+  fence?: Fence,
+): void {
   commitAt(state, feature, number, commit, fence)
-  const end = events.at(-1)
-  if (end) noteHead(state, feature, commit.file, headOf(end))
+  const end = parseJson(commit.lines.at(-1) ?? '')
+  const last = typeof end === 'object' && end ? parseEvent({ ...end }) : undefined
+  if (last) noteHead(state, feature, commit.file, headOf(last))
   pruneRecords(commitFolder(state, feature))
-  return { events, commit: number }
 }
 
 /**
@@ -81,7 +112,7 @@ function ownChain(
 
 function sealed(
   bodies: readonly EventBody[],
-  common: { feature: string; at: string; by: string },
+  common: { feature: string; at: string; by: string; clone?: string },
   tip: { hash: string; seq: number },
   place: ListFolder,
 ): { lines: string[]; events: Event[] } {
@@ -106,9 +137,9 @@ function sealed(
  * The current time, but not before the previous line and later than the events of other chains. A clock can be set back, and a
  * decision must be later than the events that it is based on.
  */
-function timeAfter(own = '', others = ''): string {
+function timeAfter(now: Date, own = '', others = ''): string {
   const later = Number.isNaN(Date.parse(others)) ? '' : afterwards(others)
-  const [latest = ''] = [new Date().toISOString(), own, later].toSorted().slice(-1)
+  const [latest = ''] = [now.toISOString(), own, later].toSorted().slice(-1)
   return latest
 }
 

@@ -55,6 +55,13 @@ export function readChain(file: string): Chain {
   return chain
 }
 
+/** The complete lines of a chain that was read before; none if the file changed meanwhile. */
+export function linesOf({ file, whole, lines }: Chain): string[] {
+  const text = readBytes(file)?.subarray(0, whole).toString('utf8') ?? ''
+  const all = text.split('\n').slice(0, -1)
+  return all.length === lines ? all : []
+}
+
 /** Clears the caches, as at the start of a process. */
 export function clearChainCache(): void {
   CACHE.clear()

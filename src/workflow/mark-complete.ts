@@ -61,7 +61,7 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   if (done) return repeatedResponse(context, task, done, request.refactor)
   if (task.kind === 'person') return markByHuman(call, context, task)
   const started = requireStage(context, task, 'mark_complete')
-  showActivity(context, task)
+  await showActivity(context, task)
   refuseRewrittenTask(context, started)
   await refuseMissingFiles(context, started)
   if (!isShownByRun(started)) await refuseUnchangedFiles(context, started)

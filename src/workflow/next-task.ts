@@ -96,13 +96,13 @@ async function takeTaskWith(
     // Read only in the first attempt: after `acquireLease` the lease table no longer has the previous holder.
     previous ??= previousHolder(context, task)
     refuseBrokenLedger(context)
-    acquireLease(context, task)
+    await acquireLease(context, task)
     const bodies = [
-      ...(previous ? [releaseEvent(task, previous)] : []),
+      ...(previous ? [releaseEvent(context, task, previous)] : []),
       ...(status?.failed ? [{ kind: 'resumed' as const, task: task.id }] : []),
       ...(snapshot ? [startEvent(context, task, snapshot, judges)] : []),
     ]
-    if (bodies.length > 0) record(context, ...bodies)
+    if (bodies.length > 0) await record(context, ...bodies)
     if (status?.stage !== 'done') writeStartMarks(context, task)
     const stage = starts ? 'todo' : (status?.stage ?? 'todo')
     const response = responseOn(context, task, { stage, starts, isAsked })

@@ -35,7 +35,7 @@ export async function recordCheck(
   return withTransaction(context.call, async context => {
     requireStage(context, requireTask(context, task.id), 'record_green')
     const snapshot = await storeSnapshot(context, tree, { task: task.id, step: 'green' })
-    const [event] = record(context, {
+    const [event] = await record(context, {
       kind: 'green',
       task: task.id,
       settings: context.settings.hash,
@@ -48,7 +48,7 @@ export async function recordCheck(
       named,
       ...(passed[0] && { run: passed[0].run, check: passed[0].name }),
     })
-    renewLease(context, task)
+    await renewLease(context, task)
     if (event?.kind !== 'green') throw new Error('The recorded event is not a GREEN.')
     return runResponse(context, event)
   })

@@ -36,7 +36,7 @@ export async function recordGreen(call: Call, request: GreenRequest): Promise<Ru
   const context = await openContext(call)
   const task = namedTask(context, request.task)
   const started = requireStage(context, task, 'record_green')
-  showActivity(context, task)
+  await showActivity(context, task)
   const { status } = started
   if (task.kind === 'check') return recordCheck(context, started, request.check)
   refuseCheck(context, task, request.check)

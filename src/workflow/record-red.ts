@@ -31,7 +31,7 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
   const context = await openContext(call)
   const task = namedTask(context, request.task)
   const started = requireStage(context, task, 'record_red')
-  showActivity(context, task)
+  await showActivity(context, task)
   refuseOtherRepository(context, task)
   const tests = await testFilesOf(context, started, request.tests, request.late)
   const names = (request.names ?? []).map(name => withoutFile(name, request.tests ?? []))

@@ -70,7 +70,7 @@ function recordGreen(
   return withTransaction(call, async context => {
     const { task } = requireStage(context, requireTask(context, id), 'record_green')
     const snapshot = await storeSnapshot(context, after, { task: id, step: 'green' })
-    const [event] = record(context, {
+    const [event] = await record(context, {
       kind: 'green',
       task: id,
       settings: context.settings.hash,
@@ -85,7 +85,7 @@ function recordGreen(
       named: refactoring.code.map(({ file }) => file),
       refactoring,
     })
-    renewLease(context, task)
+    await renewLease(context, task)
     if (event?.kind !== 'green') throw new Error('The recorded event is not a GREEN.')
     return event
   })

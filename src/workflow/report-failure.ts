@@ -35,12 +35,12 @@ export interface FailureReport {
 
 /** Records that a task cannot be finished for now, and reports whether other tasks may continue. */
 export async function reportFailure(call: Call, request: FailureRequest): Promise<FailureReport> {
-  return withTransaction(call, context => {
+  return withTransaction(call, async context => {
     refuseBrokenLedger(context)
     const task = namedTask(context, request.task)
     refuseNotInProgress(context, task)
     const effect = effectOf(context, task)
-    record(context, {
+    await record(context, {
       kind: 'failed',
       task: task.id,
       error: request.error,
@@ -48,7 +48,7 @@ export async function reportFailure(call: Call, request: FailureRequest): Promis
       effect,
       ...(request.cause !== undefined && { cause: request.cause }),
     })
-    const leases = releaseLease(context.state, context.key, task.id, call.holder)
+    const leases = await releaseLease(context.coordinator, context.key, task.id, call.holder)
     return failureReport(withLeases(reloadLedger(context), leases), task, request, effect)
   })
 }

@@ -99,7 +99,7 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
     }
     // So that a later change of a validated file can be named.
     saveTree(context.state, finished)
-    record(context, event)
+    await record(context, event)
     const fresh = reloadLedger(edits.length > 0 ? finishFeature(context, at) : context)
     writeOutcomeReport(fresh)
     const { known, screenshots, leftOut } = application

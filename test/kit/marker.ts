@@ -1,7 +1,7 @@
 import { readLeases } from '../../src/store/leases/lease-table.ts'
 import { withFence } from '../../src/store/leases/fencing.ts'
-import { releaseLease } from '../../src/store/leases/end-lease.ts'
-import { findLease, activeLeases, takeLease } from '../../src/store/leases/leases.ts'
+import { releaseLeaseNow, takeLeaseNow } from './leases.ts'
+import { findLease, activeLeases } from '../../src/store/leases/leases.ts'
 import { syncFolder } from '../../src/store/files.ts'
 import type { Holder } from '../../src/store/leases/holder.ts'
 import { readClocks } from '../../src/store/leases/expiry.ts'
@@ -51,7 +51,7 @@ export function complete(
       const lease = activeLeases(table, FEATURE, readClocks()).get(task)
       if (lease && lease.holder.id !== by.id) return undefined
       const wanted = { feature: FEATURE, task, files: [], by, now: readClocks(), leaseMinutes }
-      const taken = takeLease(state, table, wanted)
+      const taken = takeLeaseNow(state, wanted, table)
       onTaken?.(task, findLease(taken, FEATURE, task)?.token ?? 0)
       const decision = { feature: FEATURE, task, by, table: taken }
       const { commit } = appendEvents(state, FEATURE, [{ kind: 'resumed', task }], {
@@ -62,7 +62,7 @@ export function complete(
       })
       mark(state, task, commit)
       settleCommit(state, FEATURE, commit)
-      releaseLease(state, FEATURE, task, by)
+      releaseLeaseNow(state, FEATURE, task, by)
       return commit
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error

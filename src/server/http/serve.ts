@@ -36,7 +36,7 @@ export async function serveHttp(request: ServeRequest): Promise<void> {
   const token = tokenOf(request)
   const workspaces = servedWorkspaces(request.roots)
   // Those of a killed server.
-  for (const { root } of workspaces) cleanUp(root, endOrphanedRuns)
+  for (const { root } of workspaces) await cleanUp(root, endOrphanedRuns)
   // Only in memory and on the terminal: assistants can read files, such as the one with the token of the clients.
   const pageToken = randomBytes(32).toString('base64url')
   const server = new HttpServer({ host, port, token: token.text, pageToken, workspaces })

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server'
+import { coordinatorFor } from '../../store/coordinator/coordinator-for.ts'
 import { endLeasesOf } from '../../store/leases/end-lease.ts'
+import { readSettings } from '../../store/settings.ts'
 import { callerOf, sessionCaller } from '../caller.ts'
 import { cleanUp } from '../clean-up.ts'
 import type { RunningSteps } from '../running-steps.ts'
@@ -82,7 +84,7 @@ export class Sessions {
     const claim = this.#claims.open()
     const onClose = () => {
       if (transport.sessionId !== undefined) this.#sessions.delete(transport.sessionId)
-      this.#free(workspace, claim)
+      void this.#free(workspace, claim)
     }
     const findCaller = sessionCaller(claim, other => this.#claims.pass(other))
     const http = { root: workspace.root, findCaller }
@@ -95,9 +97,12 @@ export class Sessions {
   }
 
   /** A client that ended its session works on nothing. With its claim it can take its task again, if nobody has it by then. */
-  #free({ root }: ServedWorkspace, claim: string): void {
+  async #free({ root }: ServedWorkspace, claim: string): Promise<void> {
     if (this.#claims.end(claim)) return
-    cleanUp(root, state => endLeasesOf(state, callerOf(claim, '').holder.id))
+    await cleanUp(root, async (state, workspace) => {
+      const coordinator = await coordinatorFor(workspace, state, readSettings(workspace))
+      await endLeasesOf(coordinator, callerOf(claim, '').holder.id)
+    })
   }
 
   /** Ends the session that has been idle for the longest time, if there are too many. */

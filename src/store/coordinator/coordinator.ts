@@ -15,7 +15,7 @@ import type { Commit } from '../transaction/commit-schema.ts'
 export interface Coordinator {
   /** Distinguishes the projects of this process. */
   readonly project: string
-  /** The clock by which leases expire. Call another method first: a store far away tells its time with each answer. */
+  /** The clock by which leases expire. Call another method first: a store on another machine gives its time with each answer. */
   clocks(): ClockReading
   /** Who holds what, and the number of the latest change. */
   leases(): Promise<LeaseTable>

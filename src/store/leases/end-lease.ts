@@ -1,70 +1,86 @@
-import {
-  leaseKey,
-  readLeases,
-  writeLeases,
-  type LeaseEntry,
-  type LeaseTable,
-} from './lease-table.ts'
-import { revokeDrafts } from './fencing.ts'
+import type { Coordinator, LeaseChange } from '../coordinator/coordinator.ts'
+import { leaseKey, type LeaseEntry, type LeaseTable } from './lease-table.ts'
 import type { Holder } from './holder.ts'
-import type { State } from '../state.ts'
 import { Overtaken } from '../transaction/sequence.ts'
 
 /** Releases a task, if the holder has it. */
-export function releaseLease(state: State, feature: string, task: string, by: Holder): LeaseTable {
-  const table = readLeases(state)
+export function releaseLease(
+  coordinator: Coordinator,
+  feature: string,
+  task: string,
+  by: Holder,
+): Promise<LeaseTable> {
+  return change(coordinator, table => releasing(table, feature, task, by))
+}
+
+/** The change with which a holder releases a task; `undefined` if they do not have it. */
+export function releasing(
+  table: LeaseTable,
+  feature: string,
+  task: string,
+  by: Holder,
+): LeaseChange | undefined {
   const key = leaseKey(feature, task)
   const { [key]: mine, ...others } = table.leases
-  if (!mine || mine.released || mine.holder.id !== by.id) return table
+  if (!mine || mine.released || mine.holder.id !== by.id) return undefined
   const ended = { ...mine, released: true as const }
-  try {
-    return writeLeases(
-      state,
-      table.number + 1,
-      mine.takenOver ? { ...others, [key]: ended } : others,
-    )
-  } catch (error) {
-    if (!(error instanceof Overtaken)) throw error
-    return releaseLease(state, feature, task, by)
-  }
+  return { table, leases: mine.takenOver ? { ...others, [key]: ended } : others }
 }
 
 /** Ends the leases of a holder that is gone, of every feature, although its process goes on. */
-export function endLeasesOf(state: State, holderId: string): void {
-  const { number, leases } = readLeases(state)
+export async function endLeasesOf(coordinator: Coordinator, holderId: string): Promise<void> {
   const isOwn = ({ holder, released, ended }: LeaseEntry) =>
     holder.id === holderId && !released && !ended
-  if (!Object.values(leases).some(isOwn)) return
-  const entries = Object.entries(leases).map(
-    ([key, one]) => [key, isOwn(one) ? { ...one, ended: true as const } : one] as const,
-  )
-  try {
-    writeLeases(state, number + 1, Object.fromEntries(entries))
-  } catch (error) {
-    if (!(error instanceof Overtaken)) throw error
-    endLeasesOf(state, holderId)
+  await change(coordinator, table => {
+    if (!Object.values(table.leases).some(isOwn)) return undefined
+    const entries = Object.entries(table.leases).map(
+      ([key, one]) => [key, isOwn(one) ? { ...one, ended: true as const } : one] as const,
+    )
+    return { table, leases: Object.fromEntries(entries) }
+  })
+}
+
+/** Changes the leases as they are now, and again if somebody else changes them at the same time. */
+async function change(
+  coordinator: Coordinator,
+  changeFor: (table: LeaseTable) => LeaseChange | undefined,
+): Promise<LeaseTable> {
+  for (;;) {
+    const table = await coordinator.leases()
+    const wanted = changeFor(table)
+    if (!wanted) return table
+    try {
+      return await coordinator.changeLeases(wanted)
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error
+    }
   }
+}
+
+/** What a human ends, and who that is. */
+interface EndRequest {
+  feature: string
+  task: string
+  by: Holder
+  person: string
 }
 
 /**
  * Ends another holder's lease for a human. The entry stays, so that a result of that holder which comes later is refused.
  */
-export function endLease(
-  state: State,
+export async function endLease(
+  coordinator: Coordinator,
   table: LeaseTable,
-  { feature, task, by, person }: { feature: string; task: string; by: Holder; person: string },
-): LeaseTable {
+  { feature, task, by, person }: EndRequest,
+): Promise<LeaseTable> {
   const key = leaseKey(feature, task)
   const known = table.leases[key]
   if (!known) return table
   const token = table.number + 1
   const flags = { takenOver: true, released: true, releasedBy: person } as const
-  const ended = writeLeases(state, token, {
-    ...table.leases,
-    [key]: { ...known, ...flags, holder: by, token, since: new Date().toISOString() },
-  })
-  revokeDrafts(state, feature, task, by)
-  return ended
+  const since = coordinator.clocks().wall.toISOString()
+  const leases = { ...table.leases, [key]: { ...known, ...flags, holder: by, token, since } }
+  return coordinator.changeLeases({ table, leases, taken: { feature, task, by } })
 }
 
 /** The human who released the task, if nobody has taken it since. */

@@ -51,7 +51,10 @@ export function withFence(
 }
 
 /** Removes the drafts of other processes about a task. Call it after the lease is on disk and before it is reported. */
-export function revokeDrafts(state: State, feature: string, task: string, by: Holder): void {
+export function revokeDrafts(
+  state: State,
+  { feature, task, by }: Pick<FencedDecision, 'feature' | 'task' | 'by'>,
+): void {
   const folder = leasesFolder(state)
   const [ours, mine] = [shortHash(feature, task), shortHash(by.id)]
   for (const name of namesIn(folder).filter(name => name.endsWith(INTENT_SUFFIX))) {

@@ -56,11 +56,6 @@ export function readLeases(state: State): LeaseTable {
   return { number: last, leases: leasesAt(state, last) ?? {} }
 }
 
-/** True if no lease changed since the table was read. */
-export function isLatest(state: State, { number }: LeaseTable): boolean {
-  return readSequence(leasesFolder(state)).last === number
-}
-
 /** Who held a task lately: the holders in every record that is still kept, oldest first. */
 export function recentHolders(state: State): Holder[] {
   return recordNumbers(leasesFolder(state)).flatMap(number =>

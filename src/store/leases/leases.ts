@@ -1,16 +1,13 @@
+import type { Coordinator, LeaseChange } from '../coordinator/coordinator.ts'
 import {
   featureInKey,
-  isLatest,
   leaseKey,
   taskInKey,
-  writeLeases,
   type LeaseEntry,
   type LeaseTable,
 } from './lease-table.ts'
-import { revokeDrafts } from './fencing.ts'
 import { isAlive, type Holder } from './holder.ts'
 import { isExpired, startLease, type ClockReading } from './expiry.ts'
-import type { State } from '../state.ts'
 
 /** Who works on a task. A lease is valid until it expires or its process ends. */
 
@@ -65,8 +62,23 @@ export interface LeaseRequest {
 }
 
 /** Takes a task, or renews the holder's own lease. Throws `Overtaken` if any lease changed since `table` was read. */
-export function takeLease(state: State, table: LeaseTable, request: LeaseRequest): LeaseTable {
-  if (isJustTaken(state, table, request) && isLatest(state, table)) return table
+export async function takeLease(
+  coordinator: Coordinator,
+  table: LeaseTable,
+  request: LeaseRequest,
+): Promise<LeaseTable> {
+  if (
+    isJustTaken(coordinator, table, request) &&
+    (await coordinator.leases()).number === table.number
+  )
+    return table
+  const taken = await coordinator.changeLeases(taking(table, request))
+  noteHeld(coordinator, taken, request)
+  return taken
+}
+
+/** The change with which a holder takes a task, or renews their lease. */
+export function taking(table: LeaseTable, request: LeaseRequest): LeaseChange {
   const { feature, task, files, by, now, leaseMinutes } = request
   const key = leaseKey(feature, task)
   const mine = ownLease(table, request)
@@ -82,22 +94,28 @@ export function takeLease(state: State, table: LeaseTable, request: LeaseRequest
     files: [...files],
     ...(takenOver && { takenOver }),
   }
-  const taken = writeLeases(state, number, withoutExpired({ ...table.leases, [key]: own }, now))
-  HELD.set(heldAs(state, key, by), token)
-  // Also for the holder's own task: an earlier attempt may have stopped after the lease.
-  revokeDrafts(state, feature, task, by)
-  return taken
+  const leases = withoutExpired({ ...table.leases, [key]: own }, now)
+  return { table, leases, taken: { feature, task, by } }
 }
 
+/** Remembers the token of a lease that was taken. */
+export function noteHeld(place: Project, table: LeaseTable, { feature, task, by }: Claim): void {
+  const key = leaseKey(feature, task)
+  const { token } = table.leases[key] ?? {}
+  if (token !== undefined) HELD.set(heldAs(place, key, by), token)
+}
+
+type Claim = Pick<LeaseRequest, 'feature' | 'task' | 'by'>
+
 /** True if this process took or renewed the same lease a moment ago. Each renewal is written to disk twice. */
-export function isJustTaken(state: State, table: LeaseTable, request: LeaseRequest): boolean {
+export function isJustTaken(place: Project, table: LeaseTable, request: LeaseRequest): boolean {
   const { feature, task, by, now, leaseMinutes } = request
   const { active, files, takenOver, token } = ownLease(table, request) ?? {}
   if (active === undefined || takenOver) return false
   const age = now.wall.getTime() - Date.parse(active)
   const isSame =
     files?.length === request.files.length && files.every((file, at) => file === request.files[at])
-  const isOwn = HELD.get(heldAs(state, leaseKey(feature, task), by)) === token
+  const isOwn = HELD.get(heldAs(place, leaseKey(feature, task), by)) === token
   return isOwn && isSame && age >= 0 && age < Math.min(FRESH_MS, (leaseMinutes * 60_000) / 10)
 }
 
@@ -131,7 +149,7 @@ export function latestHolder(
 
 /** The lease of another holder since this process had the task, whether it is still valid or not. */
 export function takenOverSince(
-  state: State,
+  place: Project,
   { leases }: LeaseTable,
   feature: string,
   task: string,
@@ -139,7 +157,7 @@ export function takenOverSince(
 ): LeaseEntry | undefined {
   const key = leaseKey(feature, task)
   const found = leases[key]
-  const token = HELD.get(heldAs(state, key, by))
+  const token = HELD.get(heldAs(place, key, by))
   const isLater = found && token !== undefined && found.token > token
   return isLater && found.holder.id !== by.id ? found : undefined
 }
@@ -157,9 +175,11 @@ function isOthers(known: LeaseEntry | undefined, by: Holder): true | undefined {
 /** The tokens of this process. They show whether a result comes after another holder's lease. */
 const HELD = new Map<string, number>()
 
-function heldAs(state: State, key: string, by: Holder): string {
-  return [state.shared, key, by.id].join('\n')
+function heldAs({ project }: Project, key: string, by: Holder): string {
+  return [project, key, by.id].join('\n')
 }
+
+type Project = Pick<Coordinator, 'project'>
 
 /** Leases that expired more than a day ago are not needed. */
 function withoutExpired(leases: LeaseTable['leases'], now: ClockReading): LeaseTable['leases'] {

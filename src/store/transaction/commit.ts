@@ -69,6 +69,12 @@ export function pendingCommits(state: State, feature: string, branch: string): N
   })
 }
 
+/** Number of the unsettled commit that ends with this line. */
+export function commitWith(state: State, feature: string, tip: string): number {
+  const { pending } = readSequence(commitFolder(state, feature))
+  return pending.findLast(number => readCommit(state, feature, number)?.tip === tip) ?? 0
+}
+
 /** Every commit for this branch that this clone still keeps, oldest first. */
 export function recordedCommits(state: State, feature: string, branch: string): Commit[] {
   return recordNumbers(commitFolder(state, feature)).flatMap(number => {
@@ -106,7 +112,10 @@ function sealContext(feature: string, number: number): string {
 }
 
 /** Is each line a line of this feature's chain, in order from the one that the commit follows? */
-function continuesChain({ lines, prev, seq, tip }: Commit, feature: string): boolean {
+function continuesChain(
+  { lines, prev, seq, tip }: Pick<Commit, 'lines' | 'prev' | 'seq' | 'tip'>,
+  feature: string,
+): boolean {
   let last = { hash: prev, seq }
   for (const line of lines) {
     const checked = checkLine(line, { prev: last.hash, seq: last.seq + 1 })

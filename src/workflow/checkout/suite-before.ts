@@ -73,14 +73,14 @@ export async function recordSuiteBefore(
   })
 }
 
-function recordIn(
+async function recordIn(
   context: Context,
   { task }: StartedTask,
   { outcome, run, counts, failing }: TestRunResult & { failing: readonly string[] },
   snapshot: SnapshotFields,
-): EventOf<'before'> {
+): Promise<EventOf<'before'>> {
   const { passed } = suiteResult(outcome)
-  const [event] = record(context, {
+  const [event] = await record(context, {
     kind: 'before',
     task: task.id,
     settings: context.settings.hash,

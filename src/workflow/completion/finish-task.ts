@@ -5,7 +5,7 @@ import { changesOf } from '../../plan/edit.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
 import { releaseLease } from '../../store/leases/end-lease.ts'
-import { settleCommit } from '../../store/transaction/commit.ts'
+import { commitWith, settleCommit } from '../../store/transaction/commit.ts'
 import { pruneTrees } from '../../store/tree.ts'
 import {
   timestamp,
@@ -41,12 +41,16 @@ interface Proof {
 }
 
 /** Records that a task is done and marks it in the user's file. Call it inside `withTransaction` only. */
-export function finishTask(context: Context, task: Task, proof: Proof): MarkResponse {
+export async function finishTask(
+  context: Context,
+  task: Task,
+  proof: Proof,
+): Promise<MarkResponse> {
   const { reverified = [] } = proof
   const stopped = proof.suite?.stopped ?? []
-  const { state, plan, key } = context
+  const { state, plan, key, coordinator } = context
   const edits = context.dialect.finish(context.reader, plan, task, timestamp())
-  const [done] = recordMarking(context, task.id, {
+  const [done] = await recordMarking(context, task.id, {
     kind: 'done',
     task: task.id,
     provenAs: task.kind,
@@ -64,10 +68,10 @@ export function finishTask(context: Context, task: Task, proof: Proof): MarkResp
     ...(proof.judges && judgesField(context, proof.judges)),
   })
   if (done?.kind !== 'done') throw new Error('A done task was recorded as another kind of event.')
-  const { commit } = context.ledger
+  const commit = commitWith(state, key, done.hash)
   const { context: marked, inPlan } = writeDoneMarks(reloadLedger(context), task, commit)
   if (inPlan) settleCommit(state, key, commit)
-  const leases = releaseLease(state, key, task.id, context.call.holder)
+  const leases = await releaseLease(coordinator, key, task.id, context.call.holder)
   pruneTrees(state, () => retainedTrees(state))
   return markResponse(withLeases(marked, leases), task, done, proof.suite)
 }

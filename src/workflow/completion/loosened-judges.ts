@@ -32,15 +32,17 @@ export async function recordRefusal(
   command: string[],
 ): Promise<void> {
   const tree = await takeTree(workspace)
-  await withTransaction(call, async context =>
-    record(context, {
-      kind: 'refused',
-      task: task.id,
-      judge,
-      command,
-      settings: context.settings.hash,
-      ...judgesField(context, await currentJudges(context, tree)),
-    }),
+  await withTransaction(
+    call,
+    async context =>
+      await record(context, {
+        kind: 'refused',
+        task: task.id,
+        judge,
+        command,
+        settings: context.settings.hash,
+        ...judgesField(context, await currentJudges(context, tree)),
+      }),
   )
 }
 

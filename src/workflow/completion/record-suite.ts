@@ -21,9 +21,9 @@ export function recordSuite(
   }: Pick<ObservedRun, 'run' | 'counts' | 'after'> & { moved: string[] },
 ): Promise<EventOf<'suite'>> {
   const nothing = 'proves' in verdict
-  return withTransaction(call, context => {
+  return withTransaction(call, async context => {
     saveTree(context.state, after)
-    const [event] = record(context, {
+    const [event] = await record(context, {
       kind: 'suite',
       task: task.id,
       settings: context.settings.hash,

@@ -10,7 +10,7 @@ import { selectsTests } from '../../runner/test-script/test-selection.ts'
 import { changedPaths, takeTree } from '../../store/tree.ts'
 import { toSlashes } from '../../store/workspace.ts'
 import { runBaseline } from '../checkout/baseline.ts'
-import { refresh, type Context } from '../context/context.ts'
+import { reloadFiles, type Context } from '../context/context.ts'
 import { Refusal, type Block } from '../context/refusal.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { restoreTree } from '../testing/snapshots.ts'
@@ -46,7 +46,7 @@ export async function passRelated(
   const result = await runRelatedAt(context, testRunner, root, { related, timeoutMs })
   const after = await takeTree(context.workspace)
   if (changedPaths(before, after).length > 0) return
-  const expectations = expectationsFor(context, task, refresh(context))
+  const expectations = expectationsFor(context, task, reloadFiles(context))
   // The other tests are not missing: they were not asked for.
   const verdict = judgeSuite(result.outcome, { ...expectations, proven: new Map() })
   if ('proves' in verdict || verdict.failing.length === 0) return

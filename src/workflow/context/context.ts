@@ -12,18 +12,18 @@ import type { Event, EventBody } from '../../evidence/event.ts'
 import { assignKinds } from '../../plan/assigned-kinds.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
 import { remembered } from '../../plan/remembered.ts'
-import { readLeases, type LeaseEntry, type LeaseTable } from '../../store/leases/lease-table.ts'
-import { withFence } from '../../store/leases/fencing.ts'
+import type { CloneCoordinator } from '../../store/coordinator/clone-coordinator.ts'
+import { coordinatorFor } from '../../store/coordinator/coordinator-for.ts'
+import type { LeaseEntry, LeaseTable } from '../../store/leases/lease-table.ts'
+import type { FencedDecision } from '../../store/leases/fencing.ts'
 import { activeLeases } from '../../store/leases/leases.ts'
-import { readClocks } from '../../store/leases/expiry.ts'
-import { appendEvents } from '../../store/append-events.ts'
+import { sealEvents } from '../../store/append-events.ts'
 import { finishLedger, readLedger, type Ledger } from '../../store/ledger.ts'
 import type { Holder } from '../../store/leases/holder.ts'
 import { readSettings, type Settings } from '../../store/settings.ts'
 import { workspaceReader } from '../../store/workspace-reader.ts'
 import { readTables } from '../../store/workflow-database.ts'
 import { stateOf, type State } from '../../store/state.ts'
-import type { Fence } from '../../store/transaction/sequence.ts'
 import { openWorkspace, type Workspace } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
 import { chooseFeature } from './choose-feature.ts'
@@ -45,6 +45,8 @@ interface Source {
   /** Set if the workspace is a temporary checkout: what it was made from. */
   origin?: Workspace
   state: State
+  /** Decides, with all servers that work on the project. */
+  coordinator: CloneCoordinator
   settings: Settings
   reader: WorkspaceReader
   dialect: Dialect
@@ -76,20 +78,26 @@ interface LeaseFields {
 }
 
 /** Reads settings, plan, ledger and leases. Writes nothing, unless `finishes` is set: then it first writes what a crash left out of the ledger. */
-export async function loadContext(call: Call, { finishes = false } = {}): Promise<Context> {
+export async function loadContext(
+  call: Call,
+  { finishes = false, inTurn }: { finishes?: boolean; inTurn?: CloneCoordinator } = {},
+): Promise<Context> {
   const { workspace, state } = callWorkspace(call)
   const settings = readSettings(workspace)
+  const coordinator = inTurn ?? (await coordinatorFor(workspace, state, settings))
   const reader = workspaceReader(workspace, await readTables(workspace))
   const choice = chooseFeature(reader, settings, call, state)
   const key = featureKey(choice.candidate)
-  const source = { workspace, state, settings, reader, finishes, key, ...choice }
+  await coordinator.bringUpToDate(key)
+  const leaseTable = await coordinator.leases()
+  const source = { workspace, state, coordinator, settings, reader, finishes, key, ...choice }
   const events = readEvents(source)
   const context = {
     call,
     ...source,
     ...readPlan(source, events),
     ...events,
-    ...leaseFields(source, readLeases(state)),
+    ...leaseFields(source, leaseTable),
   }
   LATEST.set(call, context)
   return context
@@ -102,6 +110,14 @@ const LATEST = new WeakMap<Call, Context>()
 export async function contextAfter(call: Call): Promise<Context> {
   const latest = LATEST.get(call)
   return latest ? refresh({ ...latest, finishes: false }) : loadContext(call)
+}
+
+/** The store that decides about the work of a call: the one that the call has used already, if it has. */
+export async function callCoordinator(call: Call): Promise<CloneCoordinator> {
+  const known = LATEST.get(call)?.coordinator
+  if (known) return known
+  const { workspace, state } = callWorkspace(call)
+  return coordinatorFor(workspace, state, readSettings(workspace))
 }
 
 /** The workspace of a call, and where the server keeps its own files in it. */
@@ -126,8 +142,14 @@ export function withLeases(context: Context, leaseTable: LeaseTable): Context {
 }
 
 /** The context with plan, ledger and leases as they are now. */
-export function refresh(context: Context): Context {
-  return withLeases(reloadPlan(reloadLedger(context)), readLeases(context.state))
+export async function refresh(context: Context): Promise<Context> {
+  const leaseTable = await context.coordinator.leases()
+  return withLeases(reloadFiles(context), leaseTable)
+}
+
+/** The context with plan and ledger as their files are now. */
+export function reloadFiles(context: Context): Context {
+  return reloadPlan(reloadLedger(context))
 }
 
 function readPlan(source: Source, { ledger }: Pick<LedgerFields, 'ledger'>): PlanFields {
@@ -156,12 +178,17 @@ const tasksById = remembered(
 
 function readEvents(source: Source): LedgerFields {
   const read = source.finishes ? finishLedger : readLedger
-  const ledger = read(source.state, source.key)
+  // The version first: a decision based on it fails if something is added while the files are read.
+  const commit = source.coordinator.versionHere(source.key)
+  const ledger = { ...read(source.state, source.key), commit }
   return { ledger, ...cachedHistory(cacheKey(source), ledger.events) }
 }
 
-function leaseFields({ key }: Pick<Source, 'key'>, leaseTable: LeaseTable): LeaseFields {
-  return { leases: activeLeases(leaseTable, key, readClocks()), leaseTable }
+function leaseFields(
+  { key, coordinator }: Pick<Source, 'key' | 'coordinator'>,
+  leaseTable: LeaseTable,
+): LeaseFields {
+  return { leases: activeLeases(leaseTable, key, coordinator.clocks()), leaseTable }
 }
 
 /** Key of the caches: two workspaces, or two dialects, may have features of the same id. */
@@ -173,26 +200,28 @@ function cacheKey({ state, dialect, candidate }: Source): string {
  * Records events. Call it inside `withTransaction` only. If another process recorded something after the context was
  * loaded, it throws `Overtaken` and the transaction starts again.
  */
-export function record(context: Context, ...bodies: EventBody[]): Event[] {
+export async function record(context: Context, ...bodies: EventBody[]): Promise<Event[]> {
   return recordMarking(context, undefined, ...bodies)
 }
 
 /** Same as `record`, for events that the marks of a task follow from. */
-export function recordMarking(
+export async function recordMarking(
   context: Context,
   marks: string | undefined,
   ...bodies: EventBody[]
-): Event[] {
+): Promise<Event[]> {
   refuseBrokenLedger(context)
-  const { state, ledger, call } = context
+  const { state, ledger, call, coordinator } = context
   const ids = NAMED.has(ledger) ? undefined : idsEvent(context.plan, ledger.events)
-  const { events, commit } = appendEvents(state, context.key, [...(ids ? [ids] : []), ...bodies], {
+  const { events, commit } = sealEvents(state, context.key, [...(ids ? [ids] : []), ...bodies], {
     by: callerTag(call),
-    after: ledger.commit,
-    ...(marks !== undefined && { marks }),
-    fence: fenceFor(context, bodies),
+    marks,
+    clone: coordinator.clone,
+    now: coordinator.clocks().wall,
   })
-  ledger.commit = commit
+  const fence = fenceFor(context, bodies)
+  const addition = { after: ledger.commit, commit, ...(fence && { fence }) }
+  ledger.commit = await coordinator.append(context.key, addition)
   NAMED.add(ledger)
   return ids ? events.slice(1) : events
 }
@@ -202,13 +231,11 @@ const NAMED = new WeakSet<Ledger>()
 
 /** Events about a task are recorded only if nobody else takes the task first, in any worktree. */
 function fenceFor(
-  { state, key, call, leaseTable: table }: Context,
+  { key, call, leaseTable: table }: Context,
   bodies: readonly EventBody[],
-): Fence {
+): FencedDecision | undefined {
   const [task] = bodies.flatMap(body => ('task' in body ? [body.task] : []))
-  if (task === undefined) return (_draft, put) => put()
-  const decision = { feature: key, task, by: call.holder, table }
-  return (draft, put) => withFence(state, decision, draft, put)
+  return task === undefined ? undefined : { feature: key, task, by: call.holder, table }
 }
 
 /** The caller's tag in the ledger: the same for one server or terminal, and nobody can read from it who that is. */

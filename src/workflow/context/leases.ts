@@ -1,6 +1,6 @@
 import type { EventBody } from '../../evidence/event.ts'
 import type { Task } from '../../plan/plan.ts'
-import { readLeases, type LeaseEntry, type LeaseTable } from '../../store/leases/lease-table.ts'
+import type { LeaseEntry, LeaseTable } from '../../store/leases/lease-table.ts'
 import {
   findLease,
   isJustTaken,
@@ -8,7 +8,7 @@ import {
   takeLease,
   type LeaseRequest,
 } from '../../store/leases/leases.ts'
-import { isExpired, readClocks } from '../../store/leases/expiry.ts'
+import { isExpired } from '../../store/leases/expiry.ts'
 import { Overtaken } from '../../store/transaction/sequence.ts'
 import { holderTag, type Context } from './context.ts'
 
@@ -16,28 +16,28 @@ import { holderTag, type Context } from './context.ts'
  * Takes the lease on a task for the caller. Throws `Overtaken` if any lease changed since the context was loaded: it may
  * be on this task, or on a task that names the same file. Call it inside `withTransaction`, before anything is recorded.
  */
-export function acquireLease(context: Context, task: Task): void {
-  context.leaseTable = take(context, task)
+export async function acquireLease(context: Context, task: Task): Promise<void> {
+  context.leaseTable = await take(context, task)
 }
 
 /** Starts the caller's lease on a task anew, because the caller works on it. Does nothing if somebody else holds it by now. */
-export function renewLease(context: Context, task: Task): void {
+export async function renewLease(context: Context, task: Task): Promise<void> {
   const current = findLease(context.leaseTable, context.key, task.id)
   if (current && current.holder.id !== context.call.holder.id) return
   try {
-    context.leaseTable = take(context, task)
+    context.leaseTable = await take(context, task)
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error
-    context.leaseTable = readLeases(context.state)
-    renewLease(context, task)
+    context.leaseTable = await context.coordinator.leases()
+    await renewLease(context, task)
   }
 }
 
 /** Starts the caller's lease anew if they have been idle: a step that is refused is work too. */
-export function showActivity(context: Context, task: Task): void {
+export async function showActivity(context: Context, task: Task): Promise<void> {
   const { active, holder } = findLease(context.leaseTable, context.key, task.id) ?? {}
   const isIdle = active !== undefined && Date.now() - Date.parse(active) > IDLE_MS
-  if (isIdle && holder?.id === context.call.holder.id) renewLease(context, task)
+  if (isIdle && holder?.id === context.call.holder.id) await renewLease(context, task)
 }
 
 /** Not at each step, because every change of a lease is written to disk. */
@@ -45,34 +45,43 @@ const IDLE_MS = 60_000
 
 /** Somebody else's lease on a task that is no longer valid. */
 export function previousHolder(context: Context, task: Task): LeaseEntry | undefined {
-  const previous = previousLease(context.leaseTable, context.key, task.id, readClocks())
+  const previous = previousLease(
+    context.leaseTable,
+    context.key,
+    task.id,
+    context.coordinator.clocks(),
+  )
   return previous?.holder.id === context.call.holder.id ? undefined : previous
 }
 
 /** The event that records from whom a task was taken over. */
-export function releaseEvent(task: Task, previous: LeaseEntry): EventBody {
+export function releaseEvent(
+  { coordinator }: Context,
+  task: Task,
+  previous: LeaseEntry,
+): EventBody {
   const { holder, since } = previous
-  const why = isExpired(previous, readClocks()) ? 'expired' : 'gone'
+  const why = isExpired(previous, coordinator.clocks()) ? 'expired' : 'gone'
   return { kind: 'released', task: task.id, from: holderTag(holder), since, why }
 }
 
 /** True if the lease of the caller needs no renewal yet. */
 export function isLeaseFresh(context: Context, task: Task): boolean {
-  return isJustTaken(context.state, context.leaseTable, requestFor(context, task))
+  return isJustTaken(context.coordinator, context.leaseTable, requestFor(context, task))
 }
 
-function take(context: Context, task: Task): LeaseTable {
-  return takeLease(context.state, context.leaseTable, requestFor(context, task))
+function take(context: Context, task: Task): Promise<LeaseTable> {
+  return takeLease(context.coordinator, context.leaseTable, requestFor(context, task))
 }
 
-function requestFor({ key, call, settings }: Context, task: Task): LeaseRequest {
+function requestFor({ key, call, settings, coordinator }: Context, task: Task): LeaseRequest {
   return {
     feature: key,
     task: task.id,
     // Several tasks may work in one folder at the same time, so a folder is not reserved.
     files: task.files.filter(file => !file.endsWith('/')),
     by: call.holder,
-    now: readClocks(),
+    now: coordinator.clocks(),
     leaseMinutes: settings.limits.leaseMinutes,
   }
 }

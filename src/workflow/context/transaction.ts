@@ -2,12 +2,19 @@ import { endOrphanedRuns } from '../../store/live-runs.ts'
 import path from 'node:path'
 import { syncFolder } from '../../store/files.ts'
 import { sweepDrafts } from '../../store/replace-file.ts'
-import { Locked, withLock } from '../../store/lock.ts'
+import type { CloneCoordinator } from '../../store/coordinator/clone-coordinator.ts'
+import { Locked } from '../../store/lock.ts'
 import { settleCommit, type NumberedCommit } from '../../store/transaction/commit.ts'
 import { Overtaken } from '../../store/transaction/sequence.ts'
 import { absolute } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
-import { loadContext, callWorkspace, reloadLedger, type Context } from './context.ts'
+import {
+  loadContext,
+  callCoordinator,
+  callWorkspace,
+  reloadLedger,
+  type Context,
+} from './context.ts'
 import { writeDoneMarks } from './write-marks.ts'
 
 /** Loads the context. After a crash it first ends the runs that are left over and writes the marks that are missing. */
@@ -15,7 +22,7 @@ export async function openContext(call: Call): Promise<Context> {
   endOrphanedRuns(callWorkspace(call).state)
   const context = await loadContext(call)
   if (context.ledger.unmarked.length === 0) return context
-  return withLock(context.state, () => loadFinished(call))
+  return context.coordinator.withTurn(inTurn => loadFinished(call, inTurn))
 }
 
 /**
@@ -27,10 +34,11 @@ export async function withTransaction<T>(
   call: Call,
   work: (context: Context) => T | Promise<T>,
 ): Promise<T> {
-  return withLock(callWorkspace(call).state, async () => {
+  const coordinator = await callCoordinator(call)
+  return coordinator.withTurn(async inTurn => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       try {
-        return await work(await loadFinished(call))
+        return await work(await loadFinished(call, inTurn))
       } catch (error) {
         if (!(error instanceof Overtaken)) throw error
       }
@@ -45,8 +53,8 @@ const MAX_ATTEMPTS = 100
 /** An editor may save a file in several writes. A task that is missing from the plan for longer than this was removed. */
 const EDITOR_SAVE_MS = 60_000
 
-async function loadFinished(call: Call): Promise<Context> {
-  return finishMarks(await loadContext(call, { finishes: true }))
+async function loadFinished(call: Call, inTurn: CloneCoordinator): Promise<Context> {
+  return finishMarks(await loadContext(call, { finishes: true, inTurn }))
 }
 
 /** Writes the marks that a crash between a `done` event and its marks left out. The ledger decides, not the file. */

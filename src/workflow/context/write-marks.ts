@@ -3,7 +3,7 @@ import type { Task } from '../../plan/plan.ts'
 import { Conflict } from '../../store/replace-file.ts'
 import { writeMarks } from '../../store/marks.ts'
 import { isSettled } from '../../store/transaction/commit.ts'
-import { refresh, reloadPlan, type Context } from './context.ts'
+import { reloadFiles, reloadPlan, type Context } from './context.ts'
 import { isFinished, phaseOf, questionFor } from './phases.ts'
 import { workOf } from './finished-work.ts'
 
@@ -70,6 +70,6 @@ export function applyEdits(
     return reloadPlan(context)
   } catch (error) {
     if (!(error instanceof Conflict) || attempts === 1) throw error
-    return applyEdits(refresh(context), editsFor, attempts - 1)
+    return applyEdits(reloadFiles(context), editsFor, attempts - 1)
   }
 }

@@ -61,7 +61,7 @@ export function releaseHint(task: string): string {
 
 /** Refuses a late result: a human released the task, or somebody else has taken it over, even if they have left it again. */
 export function refuseLostLease(context: Context, task: Task): void {
-  const { state, leaseTable, key, call } = context
+  const { coordinator, leaseTable, key, call } = context
   const released = releasedByHuman(leaseTable, key, task.id)
   if (released) {
     throw new Refusal(
@@ -71,7 +71,7 @@ export function refuseLostLease(context: Context, task: Task): void {
       `To take the task again, ${call.frontend.describeStep('next_task', { task: task.id })}.`,
     )
   }
-  const successor = takenOverSince(state, leaseTable, key, task.id, call.holder)
+  const successor = takenOverSince(coordinator, leaseTable, key, task.id, call.holder)
   if (!successor) return
   throw new Refusal(
     'claimed',

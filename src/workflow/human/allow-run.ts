@@ -22,10 +22,15 @@ export async function allowRun(call: Call): Promise<RunAllowed> {
   const left = limitsLeft(opened)
   const question = `${id} has ${countOf(left.runsLeft, 'full run')} and ${countOf(left.attemptsLeft, 'validation attempt')} left in this working period. Allow one more of each?`
   const confirmed = await confirmByHuman(call, question, 'allow-run')
-  return withTransaction(call, context => {
+  return withTransaction(call, async context => {
     // The same answer may arrive twice, such as from two clicks.
     if (allowed(context) !== allowed(opened)) throw allowedMeanwhile()
-    const events = record(context, { kind: 'runs-allowed', fullRuns: 1, attempts: 1, ...confirmed })
+    const events = await record(context, {
+      kind: 'runs-allowed',
+      fullRuns: 1,
+      attempts: 1,
+      ...confirmed,
+    })
     const ledger = { ...context.ledger, events: [...context.ledger.events, ...events] }
     return { feature: id, person: confirmed.person, ...limitsLeft({ ...context, ledger }) }
   })

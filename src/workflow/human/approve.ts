@@ -34,8 +34,8 @@ export async function approve(call: Call): Promise<Approved> {
   const confirmed = await confirmByHuman(call, question, 'approve', included)
   // The plan as the human read it, even if its file has changed since.
   const planHash = keepPlanRecord(opened)
-  return withTransaction(call, context => {
-    record(context, {
+  return withTransaction(call, async context => {
+    await record(context, {
       kind: 'approved',
       settings: settings.hash,
       ...(channels && { channels }),

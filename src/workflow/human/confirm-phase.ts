@@ -4,7 +4,7 @@ import { confirmByHuman, type HumanConfirmation } from '../approval/confirm.ts'
 import { phaseReview } from '../approval/phase-review.ts'
 import { finishTask } from '../completion/finish-task.ts'
 import type { Call } from '../context/call.ts'
-import { record, refresh, requireTask, type Context } from '../context/context.ts'
+import { record, reloadFiles, requireTask, type Context } from '../context/context.ts'
 import { phasesToConfirm, questionFor } from '../context/phases.ts'
 import { Refusal } from '../context/refusal.ts'
 import { taskStates } from '../context/task-state.ts'
@@ -30,12 +30,12 @@ export async function confirmPhase(call: Call): Promise<PhaseConfirmed> {
   ])
   const included = [waiting.name, ...humanTasksOf(opened, waiting).map(wordsOf)]
   const confirmed = await confirmByHuman(call, question, 'confirm-phase', included)
-  return withTransaction(call, context => {
+  return withTransaction(call, async context => {
     const phase = waitingPhase(context)
     if (phase.name !== waiting.name) throw otherPhase(phase)
-    record(context, { kind: 'phase-confirmed', phase: phase.name, ...confirmed })
-    finishHumanTasks(refresh(context), phase, confirmed)
-    applyEdits(refresh(context), ({ dialect, reader, plan, ledger }) => {
+    await record(context, { kind: 'phase-confirmed', phase: phase.name, ...confirmed })
+    await finishHumanTasks(reloadFiles(context), phase, confirmed)
+    applyEdits(reloadFiles(context), ({ dialect, reader, plan, ledger }) => {
       const current = plan.phases.find(({ name }) => name === phase.name)
       const at = ledger.events.at(-1)?.at ?? ''
       return (current && dialect.finishPhase?.(reader, plan, current, at)) ?? []
@@ -64,13 +64,13 @@ function waitingPhase(context: Context): Phase {
 }
 
 /** Finishes the tasks of the phase that only ask for a human's review. */
-function finishHumanTasks(
+async function finishHumanTasks(
   context: Context,
   phase: Phase,
   { person, channel }: HumanConfirmation,
-): void {
+): Promise<void> {
   for (const task of humanTasksOf(context, phase)) {
-    finishTask(refresh(context), task, {
+    await finishTask(reloadFiles(context), task, {
       tree: '',
       proof: [],
       confirmedBy: person,

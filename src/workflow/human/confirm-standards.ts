@@ -36,8 +36,8 @@ export async function confirmStandards(call: Call): Promise<StandardsConfirmed> 
     text: hashOfStandard(standard),
     ...confirmed,
   }))
-  return withTransaction(call, context => {
-    record(context, ...events)
+  return withTransaction(call, async context => {
+    await record(context, ...events)
     const open = standards.filter(standard => !accepted.includes(standard))
     return {
       feature: id,

@@ -28,14 +28,14 @@ export async function release(call: Call, names: readonly string[]): Promise<Rel
   const command = ['release', ...names].join(' ')
   const confirmed = await confirmByHuman(call, questionFor(opened, asked), command)
   const ended = new Map<string, LeaseEntry>()
-  return withTransaction(call, context => {
+  return withTransaction(call, async context => {
     for (const one of asked) {
       const { id: task } = unchangedTask(context, one)
       const lease = context.leases.get(task)
       // It may have been finished, or its holder may have ended, while the human was asked.
       if (!lease || lease.token !== opened.leases.get(task)?.token) continue
       const about = { feature: context.key, task, by: call.holder, person: confirmed.person }
-      context.leaseTable = endLease(context.state, context.leaseTable, about)
+      context.leaseTable = await endLease(context.coordinator, context.leaseTable, about)
       ended.set(task, lease)
     }
     const bodies = [...ended].map(([task, { since, holder }]) => ({
@@ -46,7 +46,7 @@ export async function release(call: Call, names: readonly string[]): Promise<Rel
       why: 'human' as const,
       ...confirmed,
     }))
-    if (bodies.length > 0) record(context, ...bodies)
+    if (bodies.length > 0) await record(context, ...bodies)
     return {
       feature: context.plan.feature.id,
       tasks: [...ended].map(([task, { holder, since }]) => ({ task, holder: holder.name, since })),

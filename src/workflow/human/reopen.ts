@@ -3,7 +3,7 @@ import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { confirmByHuman } from '../approval/confirm.ts'
 import type { Call } from '../context/call.ts'
-import { record, refresh, requireTask, type Context } from '../context/context.ts'
+import { record, reloadFiles, requireTask, type Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { taskStates, type TaskState } from '../context/task-state.ts'
 import { openContext, withTransaction } from '../context/transaction.ts'
@@ -41,7 +41,7 @@ export async function reopen(call: Call, request: ReopenRequest): Promise<Reopen
   const command = ['reopen', ...request.tasks].join(' ')
   const confirmed = await confirmByHuman(call, questionFor(opened, asked), command)
   const { reason } = request
-  return withTransaction(call, context => {
+  return withTransaction(call, async context => {
     const states = taskStates(context)
     // Another attempt of this transaction, or another human, may have opened some of them.
     const open = asked.filter(({ task }) => earlierState(states.get(task.id)))
@@ -55,12 +55,12 @@ export async function reopen(call: Call, request: ReopenRequest): Promise<Reopen
     }))
     // What was written last is reverted first.
     const reverts = lastFirst(context, tasks)
-    if (bodies.length > 0) record(context, ...bodies)
+    if (bodies.length > 0) await record(context, ...bodies)
     for (const { id, changes } of reverts) {
-      const current = refresh(context)
+      const current = reloadFiles(context)
       reopenMarks(current, requireTask(current, id), changes)
     }
-    const now = refresh(context)
+    const now = reloadFiles(context)
     const completion = now.dialect.completionLocation?.(now.reader, now.plan)
     return {
       feature: now.plan.feature.id,

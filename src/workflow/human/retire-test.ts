@@ -35,10 +35,10 @@ export async function retireTest(
     `Retire this test, because: ${reason}? It may then be removed from its file. Other tests of ${task} still have to pass.`,
   ])
   const confirmed = await confirmByHuman(call, question, 'waive --test … --reason …')
-  return withTransaction(call, context => {
+  return withTransaction(call, async context => {
     const named = testNamed(context, test)
     const seen = Object.keys(files).length > 0 && { files }
-    record(context, { kind: 'test-retired', ...named, ...seen, reason, ...confirmed })
+    await record(context, { kind: 'test-retired', ...named, ...seen, reason, ...confirmed })
     return { feature: context.plan.feature.id, test, task, person: confirmed.person, reason }
   })
 }

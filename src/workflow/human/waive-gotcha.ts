@@ -51,8 +51,8 @@ export async function waiveGotcha(
     reason,
     ...confirmed,
   }))
-  return withTransaction(call, context => {
-    record(context, ...events)
+  return withTransaction(call, async context => {
+    await record(context, ...events)
     const waived = accepted.map(({ match }) => at(match))
     return { feature: context.plan.feature.id, person: confirmed.person, waived, reason }
   })

@@ -30,8 +30,8 @@ export async function waiveStandard(
   ])
   const text = hashOfStandard(standard)
   const confirmed = await confirmByHuman(call, question, 'waive --standard … --reason …', text)
-  return withTransaction(call, context => {
-    record(context, {
+  return withTransaction(call, async context => {
+    await record(context, {
       kind: 'standard-confirmed',
       standard: name,
       text,

@@ -37,9 +37,12 @@ export async function waive(call: Call, request: WaiveRequest): Promise<Waived> 
     commandFor(request),
     asked.map(wordsOf),
   )
-  return withTransaction(call, context => {
+  return withTransaction(call, async context => {
     const tasks = asked.map(task => unchangedTask(context, task).id)
-    record(context, ...tasks.map(task => ({ kind: 'waived' as const, task, reason, ...confirmed })))
+    await record(
+      context,
+      ...tasks.map(task => ({ kind: 'waived' as const, task, reason, ...confirmed })),
+    )
     return { task: tasks[0] ?? '', tasks, person: confirmed.person, reason }
   })
 }

@@ -17,11 +17,11 @@ export async function checkMutations(context: Context, task: Task): Promise<Cont
   if (!change) return context
   const { green } = change
   const result = await mutationResult(context, change, settings.bite)
-  await withTransaction(call, now => {
+  await withTransaction(call, async now => {
     const history = now.histories.get(task.id)
     // Another call recorded a newer GREEN, or the same check.
     if (history?.green?.hash !== green.hash || history.mutation?.hash !== mutation?.hash) return
-    record(now, {
+    await record(now, {
       kind: 'mutation',
       task: task.id,
       settings: settings.hash,

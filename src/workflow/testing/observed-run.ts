@@ -118,7 +118,7 @@ async function observe(
     frozen: frozenBy(context, testRunner, files),
     before,
     after: await takeTree(workspace),
-    later: refresh(context),
+    later: await refresh(context),
   }
 }
 

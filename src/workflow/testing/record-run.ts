@@ -41,7 +41,7 @@ export async function recordRedRun(
     step: 'red',
     root,
   })
-  const [event] = record(context, {
+  const [event] = await record(context, {
     ...runFields(context, task, observed, names),
     ...snapshot,
     kind: 'red',
@@ -53,7 +53,7 @@ export async function recordRedRun(
     ...(added && { added }),
     ...(support && support.length > 0 && { support: [...support] }),
   })
-  renewLease(context, task)
+  await renewLease(context, task)
   if (event?.kind !== 'red') throw new Error('A RED was recorded as another kind of event.')
   reportTests(reloadLedger(context), task, event)
   return event
@@ -80,14 +80,14 @@ export async function recordGreenRun(
 ): Promise<EventOf<'green'>> {
   const snapshot = await storeSnapshot(context, observed.after, { task: task.id, step: 'green' })
   const fields = runFields(context, task, observed, names)
-  const [event] = record(context, {
+  const [event] = await record(context, {
     ...fields,
     ...snapshot,
     kind: 'green',
     named: [],
     ...(superseded.length > 0 && { superseded }),
   })
-  renewLease(context, task)
+  await renewLease(context, task)
   if (event?.kind !== 'green') throw new Error('A GREEN was recorded as another kind of event.')
   return event
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { readLeases } from '../../../src/store/leases/lease-table.ts'
 import { withFence, type FencedDecision } from '../../../src/store/leases/fencing.ts'
-import { releaseLease } from '../../../src/store/leases/end-lease.ts'
-import { takeLease, takenOverSince } from '../../../src/store/leases/leases.ts'
+import { releaseLeaseNow, takeLeaseNow } from '../../kit/leases.ts'
+import { takenOverSince } from '../../../src/store/leases/leases.ts'
 import { disk } from '../../../src/store/disk.ts'
 import { createHolder, type Holder } from '../../../src/store/leases/holder.ts'
 import { readClocks } from '../../../src/store/leases/expiry.ts'
@@ -27,7 +27,7 @@ type Meanwhile = (mine: State, theirs: State) => void
 /** Takes the task. With a lease of 0 minutes, it expires at once. */
 function take(state: State, by: Holder, leaseMinutes = 0) {
   const request = { ...TASK, files: [], by, now: readClocks(), leaseMinutes }
-  return takeLease(state, readLeases(state), request)
+  return takeLeaseNow(state, request)
 }
 
 function decide(state: State, decision: FencedDecision): 'recorded' | 'overtaken' {
@@ -70,7 +70,7 @@ function decidedWhile(at: number, meanwhile: Meanwhile, isMine = true) {
 
 const takeAndRelease: Meanwhile = (_, theirs) => {
   take(theirs, THEM)
-  releaseLease(theirs, 'f', 'T1', THEM)
+  releaseLeaseNow(theirs, 'f', 'T1', THEM)
 }
 
 const MEANWHILE: [string, Meanwhile, boolean][] = [
@@ -106,7 +106,7 @@ describe('a decision about a task that, in another worktree,', () => {
     const other = (_: State, theirs: State) => {
       const now = readClocks()
       const request = { feature: 'f', task: 'T2', files: [], by: THEM, now, leaseMinutes: 30 }
-      takeLease(theirs, readLeases(theirs), request)
+      takeLeaseNow(theirs, request)
     }
     for (let at = 1; at < 40; at += 1) expect(decidedWhile(at, other).end).toBe('recorded')
   })
@@ -144,8 +144,8 @@ describe('a late result', () => {
       const mine = worktree('/sim/one')
       take(mine, ME)
       take(mine, THEM)
-      releaseLease(mine, 'f', 'T1', THEM)
-      const late = () => takenOverSince(mine, readLeases(mine), 'f', 'T1', ME)
+      releaseLeaseNow(mine, 'f', 'T1', THEM)
+      const late = () => takenOverSince({ project: mine.shared }, readLeases(mine), 'f', 'T1', ME)
       expect(late()?.holder.id).toBe('them')
       take(mine, ME)
       expect(late()).toBeUndefined()

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { readLeases } from '../../../src/store/leases/lease-table.ts'
-import { releaseLease } from '../../../src/store/leases/end-lease.ts'
-import { activeLeases, takeLease } from '../../../src/store/leases/leases.ts'
+import { releaseLeaseNow, takeLeaseNow } from '../../kit/leases.ts'
+import { activeLeases } from '../../../src/store/leases/leases.ts'
 import { readClocks } from '../../../src/store/leases/expiry.ts'
 import { createHolder, type Holder } from '../../../src/store/leases/holder.ts'
 import { type State } from '../../../src/store/state.ts'
@@ -12,7 +12,7 @@ import { openProject } from '../../kit/store.ts'
 describe('a lease', () => {
   const now = readClocks()
   const take = (state: State, task: string, by: Holder) =>
-    takeLease(state, readLeases(state), {
+    takeLeaseNow(state, {
       feature: 'f',
       task,
       files: [],
@@ -29,7 +29,7 @@ describe('a lease', () => {
     take(state, 'T2', { ...createHolder('b', 'b', process.pid), startTime: 'earlier' })
     expect(live(state)).toEqual(process.platform === 'linux' ? ['T1'] : ['T1', 'T2'])
     expect(live(state, { ...now, up: now.up + 31 * 60_000 })).toEqual([])
-    releaseLease(state, 'f', 'T1', me)
+    releaseLeaseNow(state, 'f', 'T1', me)
     expect(live(state)).not.toContain('T1')
   })
 

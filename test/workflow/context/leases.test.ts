@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { readLeases } from '../../../src/store/leases/lease-table.ts'
-import { takeLease } from '../../../src/store/leases/leases.ts'
+import { takeLeaseNow } from '../../kit/leases.ts'
 import { disk } from '../../../src/store/disk.ts'
 import { createHolder } from '../../../src/store/leases/holder.ts'
 import { readClocks } from '../../../src/store/leases/expiry.ts'
@@ -172,7 +171,7 @@ describe('a lease that expires while its holder is suspended', () => {
       if (!/commits.001-stack.\d+$/.test(to)) return link(from, to)
       disk.link = link
       const state = stateOf({ root: other })
-      takeLease(state, readLeases(state), {
+      takeLeaseNow(state, {
         feature: '001-stack',
         task: 'T001',
         files: [],

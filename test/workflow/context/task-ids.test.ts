@@ -113,11 +113,11 @@ describe('the proof of a task of a checklist', () => {
     }
     /** Records something twice in one transaction. */
     const recordTwice = () =>
-      withTransaction(call, context => {
+      withTransaction(call, async context => {
         const task = '2-create-two-txt'
         const waived = { kind: 'waived', task, reason: 'no', person: 'A' } as const
-        record(context, waived)
-        record(context, waived)
+        await record(context, waived)
+        await record(context, waived)
       })
     await recordTwice()
     await recordTwice()

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { withFence } from '../../../src/store/leases/fencing.ts'
 import { readLeases, writeLeases } from '../../../src/store/leases/lease-table.ts'
+import { filesCoordinator } from '../../../src/store/coordinator/files.ts'
 import { endLease } from '../../../src/store/leases/end-lease.ts'
 import { loadContext } from '../../../src/workflow/context/context.ts'
 import { release } from '../../../src/workflow/human/release.ts'
@@ -83,7 +84,12 @@ describe('a task that another session holds', () => {
     // The same terminal may have taken the task, and released it in another command.
     for (const by of [callAt(project.root, 'human').holder, callAt(project.root, 'one').holder]) {
       const table = readLeases(state)
-      endLease(state, table, { feature: '001-stack', task: 'T001', by, person: 'me' })
+      await endLease(filesCoordinator(state), table, {
+        feature: '001-stack',
+        task: 'T001',
+        by,
+        person: 'me',
+      })
       const decision = { feature: '001-stack', task: 'T001', by: callAt('', 'one').holder, table }
       const put = vi.fn()
       expect(() => withFence(state, decision, 'draft', put)).toThrow('taken by another')

@@ -1,0 +1,12 @@
+import type { Coordinator } from './coordinator.ts'
+
+/** A coordinator for the work in one clone, with which its ledger can be brought up to date. */
+export interface CloneCoordinator extends Coordinator {
+  /** The id of the clone in the lines of the ledger; `undefined` if no other clone shares the store. */
+  readonly clone: string | undefined
+  /** Writes what other clones added to a feature into the ledger here. */
+  bringUpToDate(feature: string): Promise<void>
+  /** The version that the ledger here has. */
+  versionHere(feature: string): number
+  withTurn<T>(work: (inTurn: CloneCoordinator) => Promise<T>): Promise<T>
+}
