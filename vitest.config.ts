@@ -39,7 +39,11 @@ const UNIT = [
 ]
 
 /** Tests that replace a module: the replacement must not reach the files that run after them in the same worker. */
-const WITH_REPLACED_MODULES = ['test/states/control.test.ts', 'test/workflow/context/reads.test.ts']
+const WITH_REPLACED_MODULES = [
+  'test/states/control.test.ts',
+  'test/workflow/context/reads.test.ts',
+  'test/workflow/ledger-passes.test.ts',
+]
 
 const BUILT = {
   globalSetup: ['test/build-once.ts'],

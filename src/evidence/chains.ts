@@ -1,22 +1,28 @@
 import { descentOf } from './descent.ts'
 import type { Event, EventOf } from './event.ts'
+import { placedOfTask, placeOf } from './event-index.ts'
 
 /**
  * The events that prove a `done` event, in order. In a merged ledger another clone may have started the same task in between,
  * which takes nothing away: only a later start in the chain of the proof, or of `done` itself, makes it out of date.
  */
 export function proofOf(events: readonly Event[], done: EventOf<'done'>): Event[] {
-  const end = events.findIndex(({ hash }) => hash === done.hash)
-  const earlier = events.slice(0, end)
-  return earlier.filter((event, at) => {
-    if (!done.proof.includes(event.hash)) return false
-    const starts = startsOf(earlier.slice(at + 1), done.task)
-    // Almost always. The descent of all events takes long in a long ledger.
-    if (starts.length === 0) return true
-    const precedes = descentOf(events)
-    const isOwn = precedes(event, done)
-    return !starts.some(start => precedes(start, done) || (!isOwn && precedes(event, start)))
-  })
+  const end = placeOf(events, done)
+  const earlier = placedOfTask(events, done.task).filter(({ at }) => at < end)
+  const proofs = earlier.filter(({ event }) => done.proof.includes(event.hash))
+  return proofs
+    .filter(({ at, event }) => {
+      const starts = startsOf(
+        earlier.filter(one => one.at > at).map(one => one.event),
+        done.task,
+      )
+      // Almost always. The descent of all events takes long in a long ledger.
+      if (starts.length === 0) return true
+      const precedes = descentOf(events)
+      const isOwn = precedes(event, done)
+      return !starts.some(start => precedes(start, done) || (!isOwn && precedes(event, start)))
+    })
+    .map(({ event }) => event)
 }
 
 /** Tasks that two clones or branches finished independently: neither knew that the other had finished it. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { derivedFromEvents } from './growing-events.ts'
+import { lastPlaced } from './events-by-kind.ts'
 import {
   kind,
   counts,
@@ -314,33 +314,7 @@ export function lastEvent<K extends EventBody['kind']>(
   kind: K,
   matches: (event: EventOf<K>) => boolean = () => true,
 ): EventOf<K> | undefined {
-  const possible = events.length < LONG ? events : (byKind(events).get(kind) ?? [])
-  return possible.findLast((event): event is EventOf<K> => isOfKind(event, kind) && matches(event))
-}
-
-/** From this length on, events are looked up by their kind. */
-const LONG = 5000
-
-const byKind = derivedFromEvents(
-  (
-    events: readonly Event[],
-    before?: ReadonlyMap<EventBody['kind'], readonly Event[]>,
-  ): ReadonlyMap<EventBody['kind'], readonly Event[]> => {
-    const added = new Map<EventBody['kind'], Event[]>()
-    for (const event of events) {
-      const known = added.get(event.kind)
-      if (known) known.push(event)
-      else added.set(event.kind, [event])
-    }
-    const longer = [...added].map(
-      ([kind, list]) => [kind, [...(before?.get(kind) ?? []), ...list]] as const,
-    )
-    return new Map([...(before ?? []), ...longer])
-  },
-)
-
-function isOfKind<K extends EventBody['kind']>(event: Event, kind: K): event is EventOf<K> {
-  return event.kind === kind
+  return lastPlaced(events, kind, matches)?.event
 }
 
 /** A line as an event; `undefined` if this version does not know its shape. */

@@ -1,4 +1,7 @@
 import type { Event } from './event.ts'
+import { placeOf } from './event-index.ts'
+import { lastPlaced, type Placed } from './events-by-kind.ts'
+import { indexOfEvents } from './growing-events.ts'
 
 /** Hashes of what judges the work, by key: configuration, and changed tests from before the feature. */
 export type Judges = Readonly<Record<string, string>>
@@ -18,17 +21,23 @@ const OLDER_TEST = '#older-test'
 /** The judges at an event: those of the last event up to it that recorded them. Without an event: the latest. */
 export function judgesAt(events: readonly Event[], event?: Event): Judges | undefined {
   const end = event ? placeOf(events, event) + 1 : events.length
-  for (let at = end - 1; at >= 0; at -= 1) {
-    const recorded = judgesIn(events[at])
-    if (recorded) return recorded
-  }
-  return undefined
+  return recorded(events).findLast(({ at }) => at < end)?.event
 }
 
 /** The judges at the start of the feature; `undefined` in ledgers of earlier versions. */
 export function judgesAtStart(events: readonly Event[]): Judges | undefined {
-  return events.map(judgesIn).find(judges => judges !== undefined)
+  const first = recorded(events)[0]
+  return first && first.at < events.length ? first.event : undefined
 }
+
+/** Few events record judges. */
+const recorded = indexOfEvents<Event, Placed<Judges>[]>(
+  () => [],
+  (list, event, at) => {
+    const judges = 'judges' in event ? event.judges : undefined
+    if (judges) list.push({ at, event: judges })
+  },
+)
 
 /** Keys that were added, removed or changed, sorted. */
 export function changedJudges(before: Judges, now: Judges): string[] {
@@ -55,15 +64,7 @@ export function isSeen(
   hash: string | undefined,
   since?: Event,
 ): boolean {
-  const later = since ? events.slice(placeOf(events, since) + 1) : events
-  return later.some(event => event.kind === 'approved' && event.files?.[key] === (hash ?? 'absent'))
-}
-
-/** By hash: the same event may have been read twice. */
-function placeOf(events: readonly Event[], { hash }: Event): number {
-  return events.findIndex(event => event.hash === hash)
-}
-
-function judgesIn(event: Event | undefined): Judges | undefined {
-  return event && 'judges' in event ? event.judges : undefined
+  const after = since ? placeOf(events, since) : -1
+  const isIt = (files: Readonly<Record<string, string>> = {}) => files[key] === (hash ?? 'absent')
+  return lastPlaced(events, 'approved', ({ files }, at) => at > after && isIt(files)) !== undefined
 }

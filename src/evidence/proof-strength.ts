@@ -1,5 +1,6 @@
 import { proofOf } from './chains.ts'
-import { lastEvent, type Event } from './event.ts'
+import type { Event } from './event.ts'
+import { lastOfTask } from './event-index.ts'
 import type { RunRecord } from './event-parts.ts'
 
 /** Tasks whose proof a reader should know the limits of, by id. */
@@ -33,7 +34,7 @@ export function isSettingsCommand({ framework }: Pick<RunRecord, 'framework'>): 
 
 /** The RED and GREEN that the last `done` of a task refers to. */
 function runsOf(events: readonly Event[], task: string): RunRecord[] {
-  const done = lastEvent(events, 'done', event => event.task === task)
+  const done = lastOfTask(events, task, 'done')
   const proof = done ? proofOf(events, done) : []
   return proof.flatMap(event =>
     (event.kind === 'red' || event.kind === 'green') && event.run ? [event.run] : [],

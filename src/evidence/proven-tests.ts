@@ -1,10 +1,16 @@
 import type { Event, EventOf } from './event.ts'
+import { derivedFromEvents } from './growing-events.ts'
 import { testHashIn } from './test-hash.ts'
 
 /** The tests that prove finished work, by id: those of the latest GREEN of each file. They have to keep passing. */
-export function provenTests(events: readonly Event[]): Map<string, ProvenTest> {
-  const proven = new Map<string, ProvenTest>()
-  const reds = new Map<string, EventOf<'red'>>()
+export function provenTests(events: readonly Event[]): ReadonlyMap<string, ProvenTest> {
+  return provenBy(events).proven
+}
+
+const provenBy = derivedFromEvents((events: readonly Event[], before?: Proven): Proven => {
+  if (before && !events.some(changesProof)) return before
+  const proven = new Map(before?.proven)
+  const reds = new Map(before?.reds)
   for (const event of events) {
     if (event.kind === 'red') reds.set(event.task, event)
     else if (event.kind === 'green') renew(proven, event, reds.get(event.task))
@@ -12,8 +18,26 @@ export function provenTests(events: readonly Event[]): Map<string, ProvenTest> {
     else if (event.kind === 'test-retired') proven.delete(event.test)
     else if (event.kind === 'reopened') forget(proven, event.task)
   }
-  return proven
+  return { proven, reds }
+})
+
+interface Proven {
+  proven: ReadonlyMap<string, ProvenTest>
+  /** The latest RED of each task. */
+  reds: ReadonlyMap<string, EventOf<'red'>>
 }
+
+function changesProof(event: Event): boolean {
+  return event.kind === 'done' ? event.reverified !== undefined : KINDS.has(event.kind)
+}
+
+const KINDS: ReadonlySet<Event['kind']> = new Set([
+  'red',
+  'green',
+  'validation',
+  'test-retired',
+  'reopened',
+])
 
 /** A test at its GREEN: its file and the bytes that passed. */
 export interface ProvenTest {
@@ -79,9 +103,9 @@ function reverify(
   event: EventOf<'done'> | EventOf<'validation'>,
 ): void {
   for (const { red, file, sha256: testHash } of event.reverified ?? []) {
-    for (const proof of proven.values())
+    for (const [id, proof] of proven)
       if (proof.failToPass?.red.hash === red && proof.file === file)
-        proof.failToPass = { ...proof.failToPass, testHash }
+        proven.set(id, { ...proof, failToPass: { ...proof.failToPass, testHash } })
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Event } from './event.ts'
+import { latestOfKind } from './events-by-kind.ts'
+import { indexOfEvents } from './growing-events.ts'
 
 /** RunLimits that a human set. What was used of them is counted from the ledger, so a restart of the server forgets nothing. */
 export interface RunLimits {
@@ -18,14 +20,13 @@ export interface RunUsage {
 
 /** Counts the full runs and validations of the current working period, and what a human allowed in it. */
 export function runUsage(events: readonly Event[], limits: RunLimits, now: string): RunUsage {
-  const period = currentPeriod(events, limits, now)
-  const attempts = period.filter(event => event.kind === 'validation').length
-  const suites = period.filter(event => event.kind === 'suite' && event.ran === 'full').length
+  const from = periodStart(events, limits, now)
+  const attempts = latestOfKind(events, 'validation', from).length
+  const suites = latestOfKind(events, 'suite', from).filter(({ ran }) => ran === 'full').length
   const allowed = { fullRuns: 0, attempts: 0 }
-  for (const event of period) {
-    if (event.kind !== 'runs-allowed') continue
-    allowed.fullRuns += event.fullRuns
-    allowed.attempts += event.attempts
+  for (const { fullRuns, attempts } of latestOfKind(events, 'runs-allowed', from)) {
+    allowed.fullRuns += fullRuns
+    allowed.attempts += attempts
   }
   return { fullRuns: suites + attempts, attempts, allowed }
 }
@@ -47,16 +48,39 @@ export function attemptsLeft({ attempts, allowed }: RunUsage, limits: RunLimits)
 }
 
 /** The events of the working period that contains `now` (ISO 8601). */
-export function currentPeriod(
-  events: readonly Event[],
-  { pauseHours }: RunLimits,
-  now: string,
-): Event[] {
-  let later = Date.parse(now)
-  for (let index = events.length - 1; index >= 0; index -= 1) {
-    const at = Date.parse(events[index]?.at ?? '')
-    if (later - at > pauseHours * 3_600_000) return events.slice(index + 1)
-    later = at
-  }
-  return [...events]
+export function currentPeriod(events: readonly Event[], limits: RunLimits, now: string): Event[] {
+  return events.slice(periodStart(events, limits, now))
 }
+
+/** The place of its first event. */
+function periodStart(events: readonly Event[], { pauseHours }: RunLimits, now: string): number {
+  const last = events.at(-1)
+  if (last && Date.parse(now) - Date.parse(last.at) > pauseHours * 3_600_000) return events.length
+  return pausesOf(pauseHours)(events).begins.findLast(at => at < events.length) ?? 0
+}
+
+/** The places of the first events of working periods. */
+interface Pauses {
+  begins: number[]
+  last: number
+}
+
+function pausesOf(pauseHours: number): (events: readonly Event[]) => Pauses {
+  const known = PAUSES.get(pauseHours) ?? newPauses(pauseHours)
+  PAUSES.set(pauseHours, known)
+  return known
+}
+
+function newPauses(pauseHours: number): (events: readonly Event[]) => Pauses {
+  return indexOfEvents<Event, Pauses>(
+    () => ({ begins: [], last: Infinity }),
+    (pauses, event, at) => {
+      const time = Date.parse(event.at)
+      if (time - pauses.last > pauseHours * 3_600_000) pauses.begins.push(at)
+      pauses.last = time
+    },
+  )
+}
+
+/** By the hours of the settings. */
+const PAUSES = new Map<number, (events: readonly Event[]) => Pauses>()

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { checkLine, GENESIS, type CheckedLine } from '../evidence/chain.ts'
 import { parseEvent, type Event } from '../evidence/event.ts'
+import { grown } from '../evidence/growing-events.ts'
 import { withLists } from './test-lists.ts'
 import { clearFolderCache, fileStatus, readBytes } from './files.ts'
 import { parseJson } from './json.ts'
@@ -102,7 +103,7 @@ const EMPTY: Omit<Chain, 'file'> = {
 /** Checks the lines after the known part of a chain. */
 function extend(known: Chain, bytes: Buffer): Chain {
   const { file } = known
-  const events = [...known.events]
+  const added: Event[] = []
   const damage = [...known.damage]
   // The folder has the name of the feature, and each line names it too: the evidence of one feature proves nothing for another.
   const feature = path.basename(path.dirname(file))
@@ -115,7 +116,7 @@ function extend(known: Chain, bytes: Buffer): Chain {
     const at = { path: file, line: lines + 1 }
     const line = bytes.toString('utf8', from, end)
     const next = checkLine(line, { seq: seq + 1, prev: hash })
-    const fork = 'broken' in next ? forkIn(line, events) : undefined
+    const fork = 'broken' in next ? forkIn(line, [...known.events, ...added]) : undefined
     const checked = fork ?? next
     if ('broken' in checked) {
       damage.push({ ...at, text: checked.broken })
@@ -132,7 +133,7 @@ function extend(known: Chain, bytes: Buffer): Chain {
       break
     }
     const event = parseEvent(read.whole)
-    if (event) events.push(event)
+    if (event) added.push(event)
     else damage.push({ ...at, text: 'this version does not know its kind', newer: true })
     isForked ||= fork !== undefined
     seq = Number(checked.entry['seq'])
@@ -141,6 +142,7 @@ function extend(known: Chain, bytes: Buffer): Chain {
     lines += 1
   }
   const tip = { hash, seq }
+  const events = grown(known.events, added)
   return { file, events, damage, whole: from, length: bytes.length, lines, isForked, tip }
 }
 

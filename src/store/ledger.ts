@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Event } from '../evidence/event.ts'
+import { grown } from '../evidence/growing-events.ts'
 import { readChain, type Chain, type Damage } from './chain-file.ts'
 import { disk } from './disk.ts'
 import { namesIn } from './files.ts'
@@ -96,7 +97,10 @@ function sorted(chains: readonly Chain[]): Event[] {
 }
 
 /** The known events and later ones that were added to one chain; `undefined` if anything else changed. To sort a long ledger takes long. */
-function continued({ chains: before, events }: Joined, now: readonly Chain[]): Event[] | undefined {
+function continued(
+  { chains: before, events }: Joined,
+  now: readonly Chain[],
+): readonly Event[] | undefined {
   const [at, ...more] = now.flatMap((chain, index) => (chain === before[index] ? [] : [index]))
   const [known, longer] = [before[at ?? -1], now[at ?? -1]]
   if (!known || !longer || more.length > 0) return undefined
@@ -104,7 +108,7 @@ function continued({ chains: before, events }: Joined, now: readonly Chain[]): E
   const [last, added] = [events.at(-1), longer.events.slice(count)]
   const isLonger = known.events.at(-1) === longer.events[count - 1]
   const isLater = last === undefined || added.every(event => event.at > last.at)
-  return isLonger && isLater ? [...events, ...added] : undefined
+  return isLonger && isLater ? grown(events, added) : undefined
 }
 
 interface Joined extends Pick<Ledger, 'events' | 'damage'> {

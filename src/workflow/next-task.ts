@@ -2,6 +2,7 @@ import { formatList } from '../plan/format-list.ts'
 import type { Task } from '../plan/plan.ts'
 import { oneLine } from '../runner/safe-text.ts'
 import type { EventBody } from '../evidence/event.ts'
+import { lastOfTask } from '../evidence/event-index.ts'
 import type { Judges } from '../evidence/judges.ts'
 import type { LeaseEntry } from '../store/leases/lease-table.ts'
 import { hasWitness } from './witness/is-configured.ts'
@@ -146,7 +147,7 @@ function startEvent(
 ): EventBody {
   const { settings, ledger } = context
   const { id, title, kind, files } = task
-  const done = ledger.events.findLast(event => event.kind === 'done' && event.task === id)
+  const done = lastOfTask(ledger.events, id, 'done')
   const { channels } = settings.approval
   const { allow: policy } = settings.verify
   return {

@@ -1,4 +1,5 @@
-import type { EventOf } from '../../evidence/event.ts'
+import type { Event, EventOf } from '../../evidence/event.ts'
+import { derivedFromEvents } from '../../evidence/growing-events.ts'
 import type { History } from '../../evidence/history.ts'
 import { testHashIn } from '../../evidence/test-hash.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
@@ -61,11 +62,14 @@ export async function changedFilesOf(
   }
   const atDone = done && loadTree(context.state, done.tree)
   if (!atDone) return { tests, support: [] }
-  const testFiles = new Set(
-    context.ledger.events.flatMap(event => (event.kind === 'red' ? Object.keys(event.files) : [])),
-  )
+  const testFiles = filesOfReds(context.ledger.events)
   const support = changedPaths(atDone, now).filter(
     file => atDone.files[file] !== undefined && isTestSupport(file) && !testFiles.has(file),
   )
   return { tests, support }
 }
+
+const filesOfReds = derivedFromEvents((events: readonly Event[], before?: ReadonlySet<string>) => {
+  const files = events.flatMap(event => (event.kind === 'red' ? Object.keys(event.files) : []))
+  return before && files.length === 0 ? before : new Set([...(before ?? []), ...files])
+})

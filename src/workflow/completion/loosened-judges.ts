@@ -1,4 +1,6 @@
-import { lastEvent, type Event, type EventOf } from '../../evidence/event.ts'
+import { lastEvent, type Event } from '../../evidence/event.ts'
+import { placedOfTask, placeOf } from '../../evidence/event-index.ts'
+import { lastPlaced, latestOfKind } from '../../evidence/events-by-kind.ts'
 import { changedJudges, isSeen, judgesAt, olderTestOf, type Judges } from '../../evidence/judges.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
@@ -69,8 +71,8 @@ export function checksThatRefused(
   task: Task,
 ): Map<string, string[]> {
   const approved = lastEvent(events, 'approved')
-  const since = approved ? events.indexOf(approved) : -1
-  const refusals = refusalsOf(events, task).filter(({ event }) => events.indexOf(event) > since)
+  const since = approved ? placeOf(events, approved) : -1
+  const refusals = refusalsOf(events, task).filter(({ event }) => placeOf(events, event) > since)
   return new Map(
     refusals.flatMap(({ judge, command }) =>
       judge.startsWith(CHECK) ? [[judge.slice(CHECK.length), command] as const] : [],
@@ -83,23 +85,19 @@ const CHECK = 'check '
 
 /** The first refusal of each judge since the task was last done. */
 function refusalsOf(events: readonly Event[], { id }: Task): Judgement[] {
-  const done = lastEvent(events, 'done', event => event.task === id)
-  const later = done ? events.slice(events.indexOf(done) + 1) : events
+  const own = placedOfTask(events, id)
+  const later = own.slice(own.findLastIndex(({ event }) => event.kind === 'done') + 1)
   return firstOfEach(
-    later.flatMap(event =>
-      event.kind === 'refused' && event.task === id
-        ? [{ judge: event.judge, command: event.command, event }]
-        : [],
+    later.flatMap(({ event }) =>
+      event.kind === 'refused' ? [{ judge: event.judge, command: event.command, event }] : [],
     ),
   )
 }
 
 /** The first failure of each linter or type checker since a validation last passed. */
 function failedGates(events: readonly Event[]): Judgement[] {
-  const passed = events.findLastIndex(event => event.kind === 'validation' && event.passed)
-  const failed = events
-    .slice(passed + 1)
-    .filter((event): event is EventOf<'validation'> => event.kind === 'validation')
+  const passed = lastPlaced(events, 'validation', event => event.passed)?.at ?? -1
+  const failed = latestOfKind(events, 'validation', passed + 1).toReversed()
   return firstOfEach(
     failed.flatMap(event =>
       event.gates.flatMap(({ name, passed, run }) =>

@@ -1,5 +1,5 @@
 import { runsForTasks } from '../../evidence/run-limits.ts'
-import { lastEvent, type EventOf } from '../../evidence/event.ts'
+import { lastOfTask, placedOfTask } from '../../evidence/event-index.ts'
 import { isSeen } from '../../evidence/judges.ts'
 import type { RunRecord, StoppedTest } from '../../evidence/event-parts.ts'
 import type { Counts } from '../../evidence/outcome.ts'
@@ -90,10 +90,9 @@ export async function requireSuite(
 /** Refuses if a test that failed in a suite of this task no longer runs. */
 function refuseStopped(context: Context, task: Task, stopped: readonly StoppedTest[]): void {
   const { events } = context.ledger
-  const done = lastEvent(events, 'done', event => event.task === task.id)
-  const failedBefore = events.filter(
-    (event): event is EventOf<'suite'> =>
-      event.kind === 'suite' && event.task === task.id && event.at > (done?.at ?? ''),
+  const done = lastOfTask(events, task.id, 'done')
+  const failedBefore = placedOfTask(events, task.id).flatMap(({ event }) =>
+    event.kind === 'suite' && event.at > (done?.at ?? '') ? [event] : [],
   )
   const first = stopped.find(({ id }) =>
     failedBefore.some(({ failing, ...event }) => {

@@ -1,3 +1,5 @@
+import { lastOfTask } from '../../evidence/event-index.ts'
+import { lastPlaced } from '../../evidence/events-by-kind.ts'
 import { isUnneeded } from '../../plan/groups.ts'
 import type { Phase, Plan, Task } from '../../plan/plan.ts'
 import type { Context } from './context.ts'
@@ -31,14 +33,12 @@ export function questionFor(context: Context, phase: Phase): string | undefined 
   const question = context.dialect.question?.(context.reader, context.plan, phase)
   if (question === undefined) return undefined
   const { events } = context.ledger
-  const hasWork = events.some(event => event.kind === 'done' && phase.tasks.includes(event.task))
+  const hasWork = phase.tasks.some(id => lastOfTask(events, id, 'done') !== undefined)
+  const confirmed = lastPlaced(events, 'phase-confirmed', event => event.phase === phase.name)
   // A task that a human opened again makes the phase unfinished, so that they confirm it again.
-  const last = events.findLast(
-    event =>
-      (event.kind === 'phase-confirmed' && event.phase === phase.name) ||
-      (event.kind === 'reopened' && phase.tasks.includes(event.task)),
-  )
-  return hasWork && last?.kind !== 'phase-confirmed' ? question : undefined
+  const reopened = lastPlaced(events, 'reopened', event => phase.tasks.includes(event.task))
+  const isConfirmed = confirmed !== undefined && confirmed.at > (reopened?.at ?? -1)
+  return hasWork && !isConfirmed ? question : undefined
 }
 
 /** Finished phases that a human has to confirm, in the order of the plan. */

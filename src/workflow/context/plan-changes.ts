@@ -1,9 +1,9 @@
 import { lastEvent, type Event, type EventOf } from '../../evidence/event.ts'
+import { derivedFromEvents } from '../../evidence/growing-events.ts'
 import { specifiedCriteria } from '../../dialects/specified-criteria.ts'
 import { planChanges, planRecord, type PlanRecord } from '../../plan/plan-record.ts'
 import { asksTheSame, type PlanChange } from '../../plan/recorded-tasks.ts'
 import type { Phase, Task } from '../../plan/plan.ts'
-import { remembered } from '../../plan/remembered.ts'
 import { loadPlanRecord, savePlanRecord } from '../../store/plan-records.ts'
 import type { Context } from './context.ts'
 
@@ -60,12 +60,12 @@ function isAgreedSince(
   event: Event,
   task: Task,
 ): boolean {
-  return ledger.events.some(approval => {
-    if (approval.kind !== 'approved' || approval.at < event.at || approval.plan === undefined)
-      return false
+  const agreed = lastEvent(ledger.events, 'approved', approval => {
+    if (approval.at < event.at || approval.plan === undefined) return false
     const record = loadPlanRecord(state, key, approval.plan)
     return record?.tasks.some(({ id, title }) => id === task.id && title === task.title) ?? false
   })
+  return agreed !== undefined
 }
 
 /** Does the task ask for the same as when it was started? */
@@ -90,11 +90,11 @@ export function hasAgreedPlan({ ledger }: Pick<Context, 'ledger'>): boolean {
   return agreedHash(ledger.events) !== undefined
 }
 
-const agreedHash = remembered((events: readonly Event[]): string | undefined => {
-  const last = events.findLast(
-    event => (event.kind === 'start' || event.kind === 'approved') && event.plan !== undefined,
+const agreedHash = derivedFromEvents<Event, string | undefined>((events, before) => {
+  const plans = events.flatMap(event =>
+    event.kind === 'start' || event.kind === 'approved' ? (event.plan ?? []) : [],
   )
-  return last?.kind === 'start' || last?.kind === 'approved' ? last.plan : undefined
+  return plans.at(-1) ?? before
 })
 
 /** What the plan asks for now. */

@@ -1,4 +1,5 @@
 import type { Event } from '../../evidence/event.ts'
+import { placedOfTask } from '../../evidence/event-index.ts'
 import type { LeaseEntry } from '../../store/leases/lease-table.ts'
 import { hasLiveRun } from '../../store/live-runs.ts'
 import { holderTag, type Context } from './context.ts'
@@ -44,7 +45,7 @@ function lastActivity(
   task: string,
 ): number {
   const tag = holderTag(holder)
-  const last = events.findLast(event => 'task' in event && event.task === task && event.by === tag)
-  const times = [active, since, last?.at].map(at => Date.parse(at ?? ''))
+  const last = placedOfTask(events, task).findLast(({ event }) => event.by === tag)
+  const times = [active, since, last?.event.at].map(at => Date.parse(at ?? ''))
   return Math.max(...times.filter(time => !Number.isNaN(time)))
 }

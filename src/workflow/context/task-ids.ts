@@ -1,4 +1,5 @@
 import type { Event, EventBody } from '../../evidence/event.ts'
+import { latestOfKind } from '../../evidence/events-by-kind.ts'
 import { givenIds, withGivenIds, type GivenId } from '../../plan/given-ids.ts'
 import type { Plan } from '../../plan/plan.ts'
 
@@ -28,7 +29,9 @@ export function idsEvent(plan: Plan, events: readonly Event[]): EventBody | unde
 }
 
 function recordsIn(events: readonly Event[]): GivenId[][] {
-  return events.flatMap(event => (event.kind === 'ids' ? [event.given] : []))
+  return latestOfKind(events, 'ids')
+    .map(({ given }) => given)
+    .toReversed()
 }
 
 function isSame(one: GivenId, other: GivenId | undefined): boolean {

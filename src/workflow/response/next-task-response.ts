@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import type { Event } from '../../evidence/event.ts'
+import { hasRecorded, hasStarted } from '../../evidence/event-index.ts'
 import type { Stage } from '../../evidence/stage.ts'
 import { nearestWaiting, ready, type ScheduleState } from '../../plan/order.ts'
 import type { Feature, PlanDocument, Task } from '../../plan/plan.ts'
@@ -111,9 +111,7 @@ export function nextTaskResponse(
  * assistants, and one that continues a task may have forgotten what it read.
  */
 function isRoutine(context: Context, { starts, isAsked }: TaskRequest): boolean {
-  const tag = callerTag(context.call)
-  const { events } = context.ledger
-  return starts && !isAsked && events.some(({ kind, by }) => kind === 'start' && by === tag)
+  return starts && !isAsked && hasStarted(context.ledger.events, callerTag(context.call))
 }
 
 /** The messages for a caller that has recorded nothing yet and continues the work of another process. */
@@ -121,15 +119,10 @@ function resumption(context: Context, task: Task, { statusOf }: ScheduleState): 
   const { events } = context.ledger
   const tag = callerTag(context.call)
   // What a human decided before the first task, such as an approval, is no work.
-  if (!events.some(({ kind }) => kind === 'start') || hasEventBy(events, tag)) return []
+  if (!events.some(({ kind }) => kind === 'start') || hasRecorded(events, tag)) return []
   const ids = context.plan.tasks.map(({ id }) => id)
   const settled = ids.filter(id => statusOf(id).settled)
   return resuming(context.plan, { settled, unproven: unprovenTicks(context) }, task)
-}
-
-/** A caller that has recorded something did so lately. */
-function hasEventBy(events: readonly Event[], tag: string): boolean {
-  return events.findLast(({ by }) => by === tag) !== undefined
 }
 
 /** The answer names only the nearest tasks, to save tokens. */

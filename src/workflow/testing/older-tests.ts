@@ -1,3 +1,5 @@
+import type { Event } from '../../evidence/event.ts'
+import { derivedFromEvents } from '../../evidence/growing-events.ts'
 import { olderTestKey, type Judges } from '../../evidence/judges.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import { isTestFile } from '../../plan/test-file.ts'
@@ -14,7 +16,7 @@ export function changedOlderTests(
   context: Context,
   { before, now: tree }: Pick<SinceStart, 'before' | 'now'>,
 ): Judges {
-  const seen = seenToFail(context)
+  const seen = seenToFail(context.ledger.events)
   const isWritten = isWrittenByRuns(context)
   const files = changedPaths(before, tree).filter(
     file =>
@@ -32,12 +34,11 @@ export function changedOlderTests(
   )
 }
 
-function seenToFail({ ledger }: Context): Set<string> {
-  return new Set(
-    ledger.events.flatMap(event =>
-      event.kind === 'red'
-        ? event.tests.filter(({ outcome }) => outcome === 'failed').map(({ file }) => file)
-        : [],
-    ),
+const seenToFail = derivedFromEvents((events: readonly Event[], before?: ReadonlySet<string>) => {
+  const failed = events.flatMap(event =>
+    event.kind === 'red'
+      ? event.tests.filter(({ outcome }) => outcome === 'failed').map(({ file }) => file)
+      : [],
   )
-}
+  return before && failed.length === 0 ? before : new Set([...(before ?? []), ...failed])
+})

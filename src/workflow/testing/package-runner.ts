@@ -56,12 +56,10 @@ export function filesRun(context: ProjectContext): string[] {
 
 /** The test files of all runs, which a step asks for several times. */
 const filesIn = derivedFromEvents((events: readonly Event[], before?: ReadonlySet<string>) => {
-  const files = new Set(before)
-  for (const event of events) {
-    if (event.kind !== 'red' && event.kind !== 'green') continue
-    for (const file of Object.keys(event.files)) files.add(file)
-  }
-  return files
+  const ran = events.flatMap(event =>
+    event.kind === 'red' || event.kind === 'green' ? Object.keys(event.files) : [],
+  )
+  return before && ran.length === 0 ? before : new Set([...(before ?? []), ...ran])
 })
 
 export function isSame(one: TestRunner, other: TestRunner): boolean {

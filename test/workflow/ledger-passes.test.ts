@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest'
+import { GENESIS, sealLine } from '../../src/evidence/chain.ts'
+import type { Call } from '../../src/workflow/context/call.ts'
+import { markComplete } from '../../src/workflow/mark-complete.ts'
+import { nextTask } from '../../src/workflow/next-task.ts'
+import { noteNow } from '../../src/workflow/note-now.ts'
+import { recordGreen } from '../../src/workflow/record-green.ts'
+import { callAt } from '../kit/call.ts'
+import { countVisits } from '../kit/count-visits.ts'
+import { stackProject, type Project } from '../kit/project.ts'
+
+const FINISHED = 10
+const EVENTS = 2000
+/** To find the first start of a feature takes one look. */
+const A_FEW = 10
+
+/** The lines of a ledger in which ten tasks were started many times, and done. */
+function longLedger(): string {
+  const { settings, tree } = { settings: 'none', tree: '0'.repeat(64) }
+  let prev: string = GENESIS
+  const lines = Array.from({ length: EVENTS }, (_, at) => {
+    const task = `T${String(100 + Math.floor(at / (EVENTS / FINISHED)))}`
+    const isLast = (at + 1) % (EVENTS / FINISHED) === 0
+    const body = isLast
+      ? { kind: 'done', provenAs: 'check', suite: 'none', marks: [], proof: [] }
+      : { kind: 'start', title: `Create ${task}.txt`, names: [`${task}.txt`], provenAs: 'check' }
+    const place = { task, settings, tree, feature: '001-stack', by: 'earlier' }
+    const line = sealLine(
+      { ...body, ...place, at: '2026-01-01T00:00:00.000Z' },
+      { seq: at + 1, prev },
+    )
+    prev = String(JSON.parse(line).hash)
+    return line
+  })
+  return `${lines.join('\n')}\n`
+}
+
+function longProject(): Project {
+  const tasks = Array.from({ length: FINISHED + 3 }, (_, at) => {
+    const id = `T${String(100 + at)}`
+    return `- [${at < FINISHED ? 'X' : ' '}] ${id} Create ${id}.txt`
+  })
+  return stackProject(`## Setup\n${tasks.join('\n')}\n`, {
+    '.redgreen/ledger/001-stack/0123456789.jsonl': longLedger(),
+  })
+}
+
+const isLedger = (list: readonly unknown[]) => {
+  // Not taken apart, because that would count as a loop.
+  const first = list[0]
+  return list.length >= EVENTS && typeof first === 'object' && first !== null && 'prev' in first
+}
+
+async function finishTask(call: Call, project: Project): Promise<Record<string, number>> {
+  let task = ''
+  const start = await countVisits(isLedger, async () => {
+    task = (await nextTask(call, {})).task?.id ?? ''
+    await noteNow(call)
+  })
+  project.write(`${task}.txt`, `the text of ${task}\n`)
+  const green = await countVisits(isLedger, async () => {
+    await recordGreen(call, { task })
+    await noteNow(call)
+  })
+  const mark = await countVisits(isLedger, async () => {
+    await markComplete(call, { task })
+    await noteNow(call)
+  })
+  return { start, green, mark }
+}
+
+it('to start, prove and finish a task takes no pass over a long ledger', async () => {
+  const project = longProject()
+  const call = callAt(project.root)
+  // A process reads the whole ledger once.
+  await finishTask(call, project)
+  const visits = await finishTask(call, project)
+  expect(Object.entries(visits).filter(([, count]) => count > A_FEW)).toEqual([])
+})
