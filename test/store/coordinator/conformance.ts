@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { freshSeed } from '../../chaos/figures.ts'
+import { CLOCKS } from './checks/clocks.ts'
+import { COMMITS } from './checks/commits.ts'
+import { CONTENTION } from './checks/contention.ts'
+import { CONTENTS } from './checks/contents.ts'
+import { FENCING } from './checks/fencing.ts'
+import { LEASES } from './checks/leases.ts'
+import { TURNS } from './checks/turns.ts'
+import { changed, CONTROLS } from './controls.ts'
+import { runCheck, type Check, type Extra, type TestedStore } from './shared-project.ts'
+
+/** What every store has to do. */
+export const CHECKS: readonly Check[] = [
+  ...LEASES,
+  ...FENCING,
+  ...COMMITS,
+  ...CONTENTS,
+  ...TURNS,
+  ...CLOCKS,
+  ...CONTENTION,
+]
+
+/** Tests that a store does what the contract says, and that the suite notices if it does not. */
+export function describeStore(store: TestedStore): void {
+  const seed = freshSeed()
+  const checks = checksFor(store)
+  const applies = ({ needs }: { needs?: Extra }) =>
+    needs === undefined || store.extras.includes(needs)
+  console.log(store.name, { seed })
+
+  describe(`${store.name} as a store for several servers`, () => {
+    it.each(checks)('$name', check => runCheck(store, check, seed))
+
+    it.each(CONTROLS.filter(applies))('is not accepted $name', async control => {
+      const expected = checks.filter(({ name }) =>
+        control.caughtBy.some(part => name.includes(part)),
+      )
+      const failed = await failing(store, expected, seed, control)
+      expect(failed).toEqual(expected.map(({ name }) => name))
+    })
+  })
+}
+
+/** The checks that apply to a store. */
+export function checksFor({ extras }: TestedStore): Check[] {
+  return CHECKS.filter(({ needs }) => needs === undefined || extras.includes(needs))
+}
+
+/** The names of the checks that fail without a guard. */
+export async function failing(
+  store: TestedStore,
+  checks: readonly Check[],
+  seed: number,
+  control: Parameters<typeof changed>[1],
+): Promise<string[]> {
+  const names: string[] = []
+  for (const check of checks) {
+    try {
+      await runCheck(store, check, seed, one => changed(one, control))
+    } catch {
+      names.push(check.name)
+    }
+  }
+  return names
+}
