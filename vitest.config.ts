@@ -30,7 +30,7 @@ const UNIT = [
   'test/workflow/testing/{measurements,loaded-modules}.test.ts',
   'test/bench/!(work).test.ts',
   'test/store/{source-list,snapshot-objects}.test.ts',
-  'test/store/coordinator/{memory,files}.test.ts',
+  'test/store/coordinator/memory.test.ts',
   'test/page/!(browser-*).test.ts',
   'test/workflow/response/optional-tasks.test.ts',
   'test/workflow/mutation/try-mutants.test.ts',

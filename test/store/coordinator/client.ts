@@ -90,7 +90,7 @@ export class Client {
     return !isExpired(lease, this.store.clocks())
   }
 
-  /** Takes a task in the leases that were read, whoever has it. */
+  /** Takes a task in the leases that were read, also from another holder. */
   async takeIn(table: LeaseTable, task: string, more: Partial<LeaseEntry> = {}) {
     const key = leaseKey(FEATURE, task)
     const now = this.store.clocks()

@@ -23,15 +23,15 @@ export type Extra =
 export interface TestedStore {
   name: string
   extras: readonly Extra[]
-  start(): Promise<SharedProject>
+  start: () => Promise<SharedProject>
 }
 
 /** What a check works with. */
 export interface Setting {
   /** The start of its random numbers. */
   seed: number
-  open(client: string): Promise<Client>
-  kill(client: string): Promise<void>
+  open: (client: string) => Promise<Client>
+  kill: (client: string) => Promise<void>
 }
 
 /** Something that every store has to do. It throws if the store does not. */

@@ -52,7 +52,7 @@ async function work(client: Client, referee: Referee, chance: () => number, late
     const decision = client.decision({ tasks: [task] }, { task, table: taken })
     if (chance() < 0.2 && late.length < MOST_LATE) {
       referee.gone(task)
-      // Whoever comes next sees a lease that has ended.
+      // The others see a lease that has ended.
       await untilDone(() => client.take(task, { ended: true }))
       late.push({ client, task, decision })
       return

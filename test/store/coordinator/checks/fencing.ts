@@ -90,9 +90,9 @@ const MEANWHILE: Meanwhile[] = [
   },
 ]
 
-/** A client that writes late, however late. */
-export const FENCING: Check[] = [
-  ...MEANWHILE.map(({ what, isHeld = true, happens, outcome }): Check => ({
+/** The client decides before, and writes after. */
+function checkOf({ what, isHeld = true, happens, outcome }: Meanwhile): Check {
+  return {
     name: `a decision about a task that ${what}: ${outcome}`,
     async run({ open }) {
       const [me, other, third] = [await open('me'), await open('other'), await open('third')]
@@ -108,7 +108,12 @@ export const FENCING: Check[] = [
       await third.store.append('f', third.decision({ tasks: ['T1'] }, { task: 'T1', table: now }))
       expect((await other.see()).tasks().at(-1)).toBe('T1')
     },
-  })),
+  }
+}
+
+/** A client that writes late, however late. */
+export const FENCING: Check[] = [
+  ...MEANWHILE.map(checkOf),
   {
     name: 'a decision that is written while its task is taken over is seen by the next holder or never recorded',
     async run({ open }) {

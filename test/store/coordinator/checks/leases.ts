@@ -57,7 +57,7 @@ export const LEASES: Check[] = [
     },
   },
   {
-    name: 'changes about different tasks are not lost, whoever makes them at the same time',
+    name: 'changes about different tasks that are made at the same time are not lost',
     async run({ open }) {
       const clients = await Promise.all(['a', 'b', 'c', 'd'].map(open))
       const one = await open('one')
