@@ -7,8 +7,8 @@ export const sharedOptions = {
   // The CommonJS build of jsonc-parser cannot be bundled.
   mainFields: ['module', 'main'],
   legalComments: 'none',
-  // An optional peer dependency: without it, page checks are reported as "not checked".
-  external: ['playwright-core'],
+  // Optional peer dependencies: without playwright-core, page checks are reported as "not checked"; pg is for a shared store.
+  external: ['pg', 'playwright-core'],
   metafile: true,
   logLevel: 'warning',
 }

@@ -15,7 +15,8 @@ import {
 
 /** The leases on disk: a sequence of records, each with all leases of the clone. */
 
-const lease = z.object({
+/** A lease as it is stored. */
+export const lease = z.object({
   holder,
   since: z.string(),
   until: z.string(),

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { StoreUnreachable } from '../../../../src/store/coordinator/coordinator.ts'
+import type { PostgresCoordinator } from '../../../../src/store/coordinator/postgres/postgres-coordinator.ts'
+import { POSTGRES, TestPostgres } from '../../../kit/postgres.ts'
+import { give, ME, nextProject, openStore, outcome, THEM } from '../../../kit/postgres-store.ts'
+import { TestChain } from '../../../kit/shared-lines.ts'
+
+let server: TestPostgres
+let url: string
+let project: string
+let store: PostgresCoordinator
+let other: PostgresCoordinator
+
+describe.skipIf(POSTGRES === undefined)('a turn', () => {
+  beforeAll(async () => {
+    server = await TestPostgres.start()
+    url = await server.database()
+  }, 120_000)
+  afterAll(() => server.end())
+  beforeEach(async () => {
+    project = nextProject()
+    store = await openStore(url, { project })
+    other = await openStore(url, { project, clone: 'other' })
+  })
+
+  const holders = async () =>
+    Object.values((await other.leases()).leases).map(({ holder }) => holder.id)
+
+  it('lets others wait until it is over, and shows them nothing before', async () => {
+    const order: string[] = []
+    let waiting: Promise<unknown> = Promise.resolve()
+    await store.withTurn(async turn => {
+      await give(turn, ME)
+      waiting = other.withTurn(async second => {
+        order.push('other')
+        return second.leases()
+      })
+      expect(await holders()).toEqual([])
+      expect((await turn.leases()).number).toBe(1)
+      order.push('first')
+    })
+    expect(await waiting).toMatchObject({ number: 1 })
+    expect(order).toEqual(['first', 'other'])
+  })
+
+  it('that throws changes nothing, and others go on', async () => {
+    const failing = store.withTurn(async turn => {
+      await give(turn, ME)
+      throw new RangeError('no')
+    })
+    await expect(failing).rejects.toThrow(new RangeError('no'))
+    expect(await holders()).toEqual([])
+    await give(other, THEM)
+    expect(await holders()).toEqual(['them'])
+  })
+
+  it('keeps lines, and the leases before them, although it throws after them', async () => {
+    const failing = store.withTurn(async turn => {
+      await give(turn, ME)
+      await turn.append('stack', new TestChain().addition(0, 'a'))
+      // Others see it before the turn is over.
+      expect(await other.features()).toEqual(['stack'])
+      await give(turn, THEM)
+      throw new RangeError('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect(await holders()).toEqual(['me'])
+  })
+
+  it('goes on after its lines with another transaction, in which the same checks are made', async () => {
+    await store.withTurn(async turn => {
+      const chain = new TestChain()
+      const first = chain.addition(0, 'a')
+      await turn.append('stack', first)
+      chain.grow(first.commit)
+      await other.append('stack', new TestChain('abcdef0123.jsonl').addition(1, 'b'))
+      expect(await outcome(turn.append('stack', chain.addition(1, 'c')))).toBe('overtaken')
+      expect(await turn.append('stack', chain.addition(2, 'c'))).toBe(3)
+      expect((await turn.readSince('stack', 0)).version).toBe(3)
+      expect(await turn.features()).toEqual(['stack'])
+      await turn.withTurn(inner => give(inner, ME))
+    })
+    expect(await holders()).toEqual(['me'])
+  })
+
+  it('that is overtaken keeps what it changed before', async () => {
+    await store.withTurn(async turn => {
+      await give(turn, ME)
+      expect(await outcome(turn.append('stack', new TestChain().addition(7, 'a')))).toBe(
+        'overtaken',
+      )
+    })
+    expect(await holders()).toEqual(['me'])
+  })
+
+  it('cannot be used after its end', async () => {
+    const turn = await store.withTurn(async one => one)
+    await expect(turn.leases()).rejects.toThrow('after its end')
+  })
+
+  it('of a server that is frozen ends, others go on, and its own change fails', async () => {
+    const frozen = await openStore(url, { project, limits: { idle: 200 } })
+    const attempt = frozen.withTurn(async turn => {
+      await give(turn, ME)
+      // The database lets the other one decide only after it has ended this transaction.
+      await other.append('stack', new TestChain().addition(0, 'theirs'))
+      await expect(
+        turn.append('stack', new TestChain('abcdef0123.jsonl').addition(1, 'mine')),
+      ).rejects.toThrow(StoreUnreachable)
+      await expect(turn.leases()).rejects.toThrow(StoreUnreachable)
+    })
+    await expect(attempt).rejects.toThrow('did not go on in time')
+    expect(await holders()).toEqual([])
+    expect((await other.readSince('stack', 0)).version).toBe(1)
+    // The next call has another connection.
+    await give(frozen, ME)
+  })
+
+  it('waits for a limited time', async () => {
+    const impatient = await openStore(url, { project, limits: { lock: 100 } })
+    await store.withTurn(async () => {
+      await expect(give(impatient, ME)).rejects.toThrow('another server decides for too long')
+    })
+    await give(impatient, ME)
+  })
+
+  it('has the time of the database, whatever the clock of this machine shows', async () => {
+    const before = Date.now()
+    vi.useFakeTimers({ toFake: ['Date'], now: before + 3_600_000 })
+    onTestFinished(() => void vi.useRealTimers())
+    const { wall, machine } = store.clocks()
+    await store.leases()
+    const later = store.clocks().wall
+    expect(machine).toBeUndefined()
+    expect(Math.abs(wall.getTime() - before)).toBeLessThan(60_000)
+    expect(later.getTime()).toBeGreaterThanOrEqual(wall.getTime())
+  })
+})
