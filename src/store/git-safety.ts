@@ -14,10 +14,27 @@ export function safeArguments([command = '', ...rest]: readonly string[]): strin
 
 /** The same for a push, which connects to a remote and may ask the user's own programs for credentials. */
 export function safePushArguments(rest: readonly string[]): string[] {
+  return [...withRemote('push'), ...rest]
+}
+
+/** The same for an exchange that the server starts by itself: also the programs at the remote's end are not the repository's. */
+export function safeRemoteArguments(command: 'fetch' | 'push'): string[] {
+  const [program, ends] =
+    command === 'push'
+      ? ['git-receive-pack', '--receive-pack']
+      : ['git-upload-pack', '--upload-pack']
+  return [...withRemote(command), `${ends}=${program}`]
+}
+
+function withRemote(command: 'fetch' | 'push'): string[] {
   // `ext` is a remote that is a command line.
   const settings = [...LOCAL, 'protocol.ext.allow=never'].flatMap(setting => ['-c', setting])
-  const options = ['--no-verify', '--no-signed', '--no-recurse-submodules', '--quiet']
-  return [...settings, '--no-pager', 'push', ...options, ...rest]
+  return [...settings, '--no-pager', command, ...WITH_REMOTE[command]]
+}
+
+const WITH_REMOTE = {
+  push: ['--no-verify', '--no-signed', '--no-recurse-submodules', '--quiet'],
+  fetch: ['--no-tags', '--no-recurse-submodules', '--no-auto-maintenance', '--quiet'],
 }
 
 const LOCAL = [
@@ -60,10 +77,12 @@ export const NO_LAZY_FETCH = { GIT_NO_LAZY_FETCH: '1' }
 /** Variables that override settings, also those whose names contain `=`. */
 export function configurationEnvironment(
   settings: readonly (readonly [name: string, value: string])[],
+  /** How many settings the environment has already. */
+  first = 0,
 ): Record<string, string> {
   const pairs = settings.flatMap(([name, value], at) => [
-    [`GIT_CONFIG_KEY_${at}`, name],
-    [`GIT_CONFIG_VALUE_${at}`, value],
+    [`GIT_CONFIG_KEY_${first + at}`, name],
+    [`GIT_CONFIG_VALUE_${first + at}`, value],
   ])
-  return { GIT_CONFIG_COUNT: String(settings.length), ...Object.fromEntries(pairs) }
+  return { GIT_CONFIG_COUNT: String(first + settings.length), ...Object.fromEntries(pairs) }
 }

@@ -19,6 +19,8 @@ export interface ClockReading {
   machine: string | undefined
   /** Milliseconds since that start. */
   up: number
+  /** How far the wall clocks of other machines may differ, in milliseconds: their leases are valid this much longer. */
+  margin?: number
 }
 
 /** Reads both clocks. */
@@ -39,5 +41,5 @@ export function startLease(minutes: number, { wall, machine, up }: ClockReading)
 /** Whether the lease has expired. */
 export function isExpired({ until, machine }: Lease, now: ClockReading): boolean {
   if (machine && machine.id === now.machine) return machine.until <= now.up
-  return until <= now.wall.toISOString()
+  return until <= new Date(now.wall.getTime() - (now.margin ?? 0)).toISOString()
 }
