@@ -7,7 +7,7 @@ import type { SharedState } from './shared-state.ts'
  * How far the clocks of two machines may differ, in milliseconds. A remote has no clock that git shows. So each machine decides by its own
  * whether another machine's lease has expired, and waits this much longer.
  */
-export const CLOCK_MARGIN_MS = 120_000
+const CLOCK_MARGIN_MS = 120_000
 
 /** The clocks of this machine, for leases of machines whose clocks may differ. */
 export function clocksWithMargin(): ClockReading {

@@ -3,7 +3,7 @@
 /**
  * The namespace. It lies beside that of the snapshots, so that a push of all snapshots does not push an old state of the project too.
  */
-export const SHARED_REFERENCES = 'refs/redgreen-shared'
+const SHARED_REFERENCES = 'refs/redgreen-shared'
 
 /** The reference that holds the state of a project. */
 export function projectReference(project: string): string {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { isExpired } from '../../../../src/store/leases/expiry.ts'
 import { addition, linesOf, take } from './decisions.ts'
 import { git, STATE, testRemote } from './remote.ts'
 
@@ -87,6 +88,20 @@ describe('a git remote as a store', () => {
     }
     // The commit, the state, the lines, and the four folders above them.
     expect(sent).toEqual([7, 7, 7, 7])
+  })
+
+  it('lets a lease of another machine expire two minutes later, because clocks differ', () => {
+    const { wall, up, machine, margin = 0 } = testRemote().open().clocks()
+    const clocks = (seconds: number) => ({
+      wall: new Date(wall.getTime() + seconds * 1000),
+      up: up + seconds * 1000,
+      machine,
+      margin,
+    })
+    const theirs = { until: wall.toISOString(), machine: { id: 'other', until: up } }
+    const ours = { ...theirs, machine: { id: machine ?? '', until: up } }
+    expect([isExpired(theirs, clocks(119)), isExpired(theirs, clocks(120))]).toEqual([false, true])
+    expect(isExpired(ours, clocks(0))).toBe(machine !== undefined)
   })
 
   it('asks the remote once in a turn', async () => {

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../../kit/folder.ts'
 import { addition, fence, linesOf, take, THEM } from './decisions.ts'
 import { git, STATE, testRemote, type TestRemote } from './remote.ts'
 
-/** The remote gets this state while it receives the next push, after it has told the client its references. */
+/** The remote gets this state while it receives the next push, after the client has read the references. */
 function meanwhile(remote: TestRemote, commit: string): void {
   const update = `env -u GIT_QUARANTINE_PATH -u GIT_OBJECT_DIRECTORY git update-ref ${STATE} ${commit}`
   remote.hook('pre-receive', `rm "$0"\n${update}`)
