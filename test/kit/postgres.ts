@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -79,9 +79,16 @@ export class TestPostgres {
   }
 
   writeData(name: string, text: string): void {
-    const { uid, gid } = accountFor() ?? {}
-    writeFileSync(path.join(this.#data, name), text, { mode: 0o600 })
-    if (uid !== undefined && gid !== undefined) chownSync(path.join(this.#data, name), uid, gid)
+    this.writeFile(path.join('data', name), text)
+  }
+
+  /** Writes a file that only the account of the server can read. Returns its path. */
+  writeFile(name: string, text: string): string {
+    const file = path.join(this.folder, name)
+    writeFileSync(file, text, { mode: 0o600 })
+    const account = accountFor()
+    if (account) chownSync(file, account.uid, account.gid)
+    return file
   }
 
   removeData(name: string): void {
@@ -155,13 +162,16 @@ async function as(program: string, args: string[]): Promise<void> {
   await run(first, rest, { cwd: os.tmpdir() })
 }
 
-/** PostgreSQL does not run as root. */
 function command(program: string, args: readonly string[]): string[] {
-  const file = path.join(POSTGRES ?? '', program)
+  return unprivileged([path.join(POSTGRES ?? '', program), ...args])
+}
+
+/** A command that does not run as root: PostgreSQL and PgBouncer refuse that. */
+export function unprivileged(command: string[]): string[] {
   const account = accountFor()
-  if (!account) return [file, ...args]
+  if (!account) return command
   const { uid, gid } = account
-  return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', file, ...args]
+  return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...command]
 }
 
 /** Any account without rights. */
@@ -183,11 +193,25 @@ function findPrograms(): string | undefined {
   )
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine at which nothing listens. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   server.close()
   await once(server, 'close')
   return typeof address === 'object' && address ? address.port : 0
+}
+
+/** Whether something accepts connections at a port of this machine. */
+export async function canConnect(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
 }

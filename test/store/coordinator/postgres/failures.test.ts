@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { StoreUnreachable } from '../../../../src/store/coordinator/coordinator.ts'
+import { temporaryFolder } from '../../../kit/folder.ts'
 import { canMount, mounted } from '../../../kit/mounts.ts'
 import { PASSWORD, POSTGRES, TestPostgres } from '../../../kit/postgres.ts'
 import { give, ME, nextProject, openStore, outcome, THEM } from '../../../kit/postgres-store.ts'
@@ -51,6 +52,23 @@ describe.skipIf(POSTGRES === undefined)('a database that cannot be used', () => 
     expect(await reason(openStore(server.url('db1', { user: 'nobody' })))).toContain('nobody')
     const without = `postgres://redgreen@127.0.0.1:${server.port}/db1`
     expect(await reason(openStore(without))).toBe('the role redgreen needs a password')
+  })
+
+  it('although the user’s own password would be right: a URL of a repository does not get it', async () => {
+    const file = path.join(temporaryFolder(), 'pgpass')
+    const escaped = PASSWORD.replaceAll(':', String.raw`\:`)
+    writeFileSync(file, `*:*:*:*:${escaped}\n`, { mode: 0o600 })
+    const without = `postgres://redgreen@127.0.0.1:${server.port}/db1`
+    onTestFinished(() => void vi.unstubAllEnvs())
+    for (const [name, value] of [
+      ['PGPASSWORD', PASSWORD],
+      ['PGPASSFILE', file],
+    ] as const) {
+      vi.unstubAllEnvs()
+      vi.stubEnv(name, value)
+      expect(await reason(openStore(without))).toBe('the role redgreen needs a password')
+      await openStore(without, { environment: process.env })
+    }
   })
 
   it('because nothing listens, nothing answers, or something else does', async () => {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { parseAddress } from '../../../../src/store/coordinator/postgres/address.ts'
+import { DatabaseClock } from '../../../../src/store/coordinator/postgres/clock.ts'
 import { Database } from '../../../../src/store/coordinator/postgres/database.ts'
 import { prepareSchema } from '../../../../src/store/coordinator/postgres/migrate.ts'
 import { MIGRATIONS } from '../../../../src/store/coordinator/postgres/schema.ts'
+import { Transaction } from '../../../../src/store/coordinator/postgres/transaction.ts'
 import { PASSWORD, POSTGRES, TestPostgres } from '../../../kit/postgres.ts'
 import { give, ME, openStore, THEM } from '../../../kit/postgres-store.ts'
 import { TestChain } from '../../../kit/shared-lines.ts'
@@ -10,6 +12,11 @@ import { TestChain } from '../../../kit/shared-lines.ts'
 let server: TestPostgres
 
 const nameIn = (url: string) => url.slice(url.lastIndexOf('/') + 1)
+
+async function beginning(url: string) {
+  const database = await connections(url)
+  return Transaction.open({ name: 'it', clone: 'one', database, clock: new DatabaseClock() })
+}
 
 async function connections(url: string): Promise<Database> {
   const database = await Database.open(parseAddress(url, undefined))
@@ -126,8 +133,21 @@ describe.skipIf(POSTGRES === undefined)('the tables of a store in PostgreSQL', (
     const [store, other] = [await openStore(url, { project }), await openStore(url, { project })]
     await Promise.all([give(store, ME, 'T1'), store.leases()])
     await Promise.all([store, other].map(one => one.withTurn(turn => give(turn, THEM, 'T2'))))
+    const { connection } = await beginning(url)
+    const { rows } = await connection.query('SHOW synchronous_commit')
+    expect(rows).toEqual([{ synchronous_commit: 'on' }])
+    connection.release()
     expect((await other.leases()).number).toBe(3)
     expect(await store.append('stack', new TestChain().addition(0, 'a'))).toBe(1)
+  })
+
+  it('are unchanged after a failed statement, and the end of the transaction says so', async () => {
+    const url = await server.database()
+    await openStore(url)
+    const { connection, transaction } = await beginning(url)
+    await expect(connection.query('SELECT 1/0')).rejects.toThrow('division by zero')
+    await expect(transaction.commit()).rejects.toThrow('the database undid the changes')
+    connection.release()
   })
 
   it('with something that redgreen did not write are refused', async () => {
