@@ -2,7 +2,8 @@ import path from 'node:path'
 import { featureKey } from '../dialects/feature-ids.ts'
 import { SETTINGS_FILE } from '../plan/settings-file.ts'
 import { fileStamps } from '../store/file-stamps.ts'
-import { featureInKey, readLeases } from '../store/leases/lease-table.ts'
+import { StoreUnreachable } from '../store/coordinator/coordinator.ts'
+import { featureInKey, type LeaseTable } from '../store/leases/lease-table.ts'
 import { featuresRecorded } from '../store/ledger.ts'
 import { readSettings } from '../store/settings.ts'
 import { readTables } from '../store/workflow-database.ts'
@@ -10,7 +11,12 @@ import { workspaceReader } from '../store/workspace-reader.ts'
 import { channelState } from '../workflow/approval/remote-channels.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { chooseFeature, featureNames } from '../workflow/context/choose-feature.ts'
-import { callWorkspace, loadContext, type Context } from '../workflow/context/context.ts'
+import {
+  callCoordinator,
+  callWorkspace,
+  loadContext,
+  type Context,
+} from '../workflow/context/context.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
 import { ownFiles } from '../workflow/context/feature-files.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
@@ -50,14 +56,15 @@ export class WorkspaceBoard {
     const empty = { name, root, channel: 'unnamed' as const, features: [], runs: [] }
     try {
       const call = pageCall({ workspace: this.#workspace }, signal)
-      const known = await this.#features(call)
+      const table = await mapErrors(call, () => leasesNow(call))
+      const known = await this.#features(call, table)
       const active = await activeKey(call)
       return {
         ...empty,
         channel: await mapErrors(call, async () => this.#channelNow(call)),
         problem: null,
         features: known.map(({ summary }) => ({ ...summary, isActive: summary.key === active })),
-        runs: runViews(callWorkspace(call).state),
+        runs: runViews(callWorkspace(call).state, table),
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -72,12 +79,10 @@ export class WorkspaceBoard {
     return mapErrors(call, async () => (await keysIn(call)).includes(key))
   }
 
-  async #features(call: Call): Promise<Known[]> {
+  async #features(call: Call, { leases }: LeaseTable): Promise<Known[]> {
     const keys = await mapErrors(call, () => keysIn(call))
     for (const key of this.#known.keys()) if (!keys.includes(key)) this.#known.delete(key)
-    const held = new Set(
-      Object.keys(readLeases(callWorkspace(call).state).leases).map(featureInKey),
-    )
+    const held = new Set(Object.keys(leases).map(featureInKey))
     const all: Known[] = []
     for (const key of keys) {
       const known = await this.#feature(call, key, held.has(key))
@@ -107,6 +112,18 @@ export class WorkspaceBoard {
       this.#channel = { stamp, state: channelState({ settings, state }, 'page') }
     }
     return this.#channel.state
+  }
+}
+
+/** Who holds what; nobody, if a shared store cannot be reached. */
+async function leasesNow(call: Call): Promise<LeaseTable> {
+  try {
+    const coordinator = await callCoordinator(call)
+    coordinator.follow?.()
+    return await coordinator.leases()
+  } catch (error) {
+    if (!(error instanceof StoreUnreachable)) throw error
+    return { number: 0, leases: {} }
   }
 }
 

@@ -78,7 +78,10 @@ export class Watch {
   async #load(feature: string | undefined): Promise<Context | undefined> {
     try {
       const { loadContext } = await import('../workflow/steps.ts')
-      return await loadContext(await this.#makeCall(feature))
+      const context = await loadContext(await this.#makeCall(feature))
+      // Its ledger changes with what other clones do.
+      context.coordinator.follow?.()
+      return context
     } catch {
       // A plan that cannot be read has no state to announce.
       return undefined

@@ -10,6 +10,7 @@ import { withinStack } from '../plan/within-stack.ts'
 import { readWorkspaceFile } from './workspace-file.ts'
 import { validationSchema } from './validation-settings.ts'
 import { Outside, type Workspace } from './workspace.ts'
+import { sharedStore } from './shared-settings.ts'
 
 /** The settings file exists but is invalid. */
 export class BadSettings extends Error {
@@ -261,6 +262,11 @@ const schema = z.strictObject({
     .optional()
     .describe(
       'A witness is wanted: a process of another account that keeps the hash of each event, see docs/witness.md. Its address and its token are in the environment of the server, not here.',
+    ),
+  shared: sharedStore
+    .optional()
+    .describe(
+      'A store that several clones of the project share, so that servers on several machines work on one plan, see docs/shared-store.md. Default: the files of the clone. REDGREEN_SHARED_URL overrides the address.',
     ),
 })
 

@@ -1,5 +1,5 @@
 import type { Call } from './context/call.ts'
-import { loadContext, requireTask } from './context/context.ts'
+import { loadFiles, requireTask } from './context/context.ts'
 import { Refusal } from './context/refusal.ts'
 import { taskStates } from './context/task-state.ts'
 import { replay, type ReplayProgress, type ReplayResult } from './verify/replay.ts'
@@ -10,7 +10,7 @@ export async function replayTask(
   id: string,
   onProgress: ReplayProgress,
 ): Promise<ReplayResult> {
-  const context = await loadContext(call)
+  const context = await loadFiles(call)
   const task = requireTask(context, id)
   const { red, green } = taskStates(context).get(task.id)?.history ?? {}
   if (!red && !green)

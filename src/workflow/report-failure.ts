@@ -1,6 +1,6 @@
 import type { Task } from '../plan/plan.ts'
 import { waiting } from '../plan/order.ts'
-import { releaseLease } from '../store/leases/end-lease.ts'
+import { leaveTask } from './context/leases.ts'
 import type { Call, NextStep } from './context/call.ts'
 import {
   record,
@@ -48,7 +48,7 @@ export async function reportFailure(call: Call, request: FailureRequest): Promis
       effect,
       ...(request.cause !== undefined && { cause: request.cause }),
     })
-    const leases = await releaseLease(context.coordinator, context.key, task.id, call.holder)
+    const leases = await leaveTask(context, task)
     return failureReport(withLeases(reloadLedger(context), leases), task, request, effect)
   })
 }

@@ -407,6 +407,15 @@ const REFUSED: Record<RefusalCode, [call: () => Promise<Answer>, remedy: RegExp]
     },
     /line 2.*restore/,
   ],
+  store_unreachable: [
+    async () => {
+      const { call, project } = await openSession()
+      const shared = { store: 'git', remote: path.join(project.root, 'gone.git') }
+      project.write('redgreen.config.json', JSON.stringify({ shared }))
+      return call('next_task')
+    },
+    /cannot be used: .*Nothing was recorded/,
+  ],
   locked: [
     async () => {
       const { call, project } = await openSession()

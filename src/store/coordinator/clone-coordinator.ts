@@ -6,6 +6,8 @@ export interface CloneCoordinator extends Coordinator {
   readonly clone: string | undefined
   /** Writes what other clones added to a feature into the ledger here. */
   bringUpToDate(feature: string): Promise<void>
+  /** Begins to bring features up to date whenever another clone adds something. Absent if no other clone shares the store. */
+  follow?(): void
   /** The version that the ledger here has. */
   versionHere(feature: string): number
   withTurn<T>(work: (inTurn: CloneCoordinator) => Promise<T>): Promise<T>

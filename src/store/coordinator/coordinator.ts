@@ -33,6 +33,8 @@ export interface Coordinator {
    * so are the leases that were changed before in the same turn.
    */
   withTurn<T>(work: (inTurn: Coordinator) => Promise<T>): Promise<T>
+  /** Calls `onChange` whenever somebody changed something. Absent if the store cannot do this. */
+  watch?(onChange: (change: Change) => void): { close(): void }
   /** Ends connections. */
   close(): Promise<void>
 }
@@ -63,10 +65,19 @@ export interface Added {
   commits: SharedCommit[]
 }
 
+/** What changed in a project since the last call. */
+export interface Change {
+  leases: boolean
+  /** Features with new lines. */
+  features: string[]
+}
+
 /** A commit without what only its own clone needs. */
 export type SharedCommit = Omit<Commit, 'format' | 'offset' | 'branch'> & Pick<Addition, 'attached'>
 
 /** The store gave no answer that can be used. `message` says why, as the end of a sentence, without passwords. */
 export class StoreUnreachable extends Error {
   override name = 'StoreUnreachable'
+  /** The answer to a decision was lost: only the next reading shows whether the store has it. */
+  isUncertain = false
 }

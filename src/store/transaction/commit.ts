@@ -112,7 +112,7 @@ function sealContext(feature: string, number: number): string {
 }
 
 /** Is each line a line of this feature's chain, in order from the one that the commit follows? */
-function continuesChain(
+export function continuesChain(
   { lines, prev, seq, tip }: Pick<Commit, 'lines' | 'prev' | 'seq' | 'tip'>,
   feature: string,
 ): boolean {

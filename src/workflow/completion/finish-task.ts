@@ -4,7 +4,6 @@ import type { Judges } from '../../evidence/judges.ts'
 import { changesOf } from '../../plan/edit.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
-import { releaseLease } from '../../store/leases/end-lease.ts'
 import { commitWith, settleCommit } from '../../store/transaction/commit.ts'
 import { pruneTrees } from '../../store/tree.ts'
 import {
@@ -14,6 +13,7 @@ import {
   withLeases,
   type Context,
 } from '../context/context.ts'
+import { leaveTask } from '../context/leases.ts'
 import { writeDoneMarks } from '../context/write-marks.ts'
 import { judgesField } from '../testing/judges.ts'
 import { retainedTrees } from '../testing/retained-trees.ts'
@@ -48,7 +48,7 @@ export async function finishTask(
 ): Promise<MarkResponse> {
   const { reverified = [] } = proof
   const stopped = proof.suite?.stopped ?? []
-  const { state, plan, key, coordinator } = context
+  const { state, plan, key } = context
   const edits = context.dialect.finish(context.reader, plan, task, timestamp())
   const [done] = await recordMarking(context, task.id, {
     kind: 'done',
@@ -71,7 +71,7 @@ export async function finishTask(
   const commit = commitWith(state, key, done.hash)
   const { context: marked, inPlan } = writeDoneMarks(reloadLedger(context), task, commit)
   if (inPlan) settleCommit(state, key, commit)
-  const leases = await releaseLease(coordinator, key, task.id, context.call.holder)
+  const leases = await leaveTask(context, task)
   pruneTrees(state, () => retainedTrees(state))
   return markResponse(withLeases(marked, leases), task, done, proof.suite)
 }

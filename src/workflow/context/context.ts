@@ -13,8 +13,11 @@ import { assignKinds } from '../../plan/assigned-kinds.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
 import { remembered } from '../../plan/remembered.ts'
 import type { CloneCoordinator } from '../../store/coordinator/clone-coordinator.ts'
+import { StoreUnreachable } from '../../store/coordinator/coordinator.ts'
 import { coordinatorFor } from '../../store/coordinator/coordinator-for.ts'
-import type { LeaseEntry, LeaseTable } from '../../store/leases/lease-table.ts'
+import { filesCoordinator } from '../../store/coordinator/files.ts'
+import { offlineCoordinator } from '../../store/coordinator/offline.ts'
+import type { LeaseTable } from '../../store/leases/lease-table.ts'
 import type { FencedDecision } from '../../store/leases/fencing.ts'
 import { activeLeases } from '../../store/leases/leases.ts'
 import { sealEvents } from '../../store/append-events.ts'
@@ -30,6 +33,7 @@ import { chooseFeature } from './choose-feature.ts'
 import { Refusal } from './refusal.ts'
 import { cachedPlan, type PlanReading } from './plan-cache.ts'
 import { cachedHistory, type LedgerHistory } from './history-cache.ts'
+import { leasesElsewhere, workHere, type TaskLease, type WorkHere } from './work-elsewhere.ts'
 import { idsEvent, withRecordedIds } from './task-ids.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import { tasksMeantBy } from '../../plan/task-names.ts'
@@ -57,6 +61,8 @@ interface Source {
   evidence: string
   /** A sentence, if something else names another feature. */
   doubt?: string
+  /** Why the store that several clones share cannot be used: what is read here may be old. */
+  storeProblem?: string
   /** True in a transaction: reading the ledger first writes what a crash left out. */
   finishes: boolean
 }
@@ -66,39 +72,60 @@ interface PlanFields extends PlanReading {
   tasks: ReadonlyMap<string, Task>
 }
 
-interface LedgerFields extends LedgerHistory {
+interface LedgerFields extends LedgerHistory, Pick<WorkHere, 'elsewhere'> {
   ledger: Ledger
 }
 
 interface LeaseFields {
-  /** The valid leases of the feature, by task id. */
-  leases: ReadonlyMap<string, LeaseEntry>
+  /** The valid leases of the feature, by task id, and the tasks that another clone finished. */
+  leases: ReadonlyMap<string, TaskLease>
   /** All leases of the clone. */
   leaseTable: LeaseTable
 }
 
-/** Reads settings, plan, ledger and leases. Writes nothing, unless `finishes` is set: then it first writes what a crash left out of the ledger. */
-export async function loadContext(
-  call: Call,
-  { finishes = false, inTurn }: { finishes?: boolean; inTurn?: CloneCoordinator } = {},
-): Promise<Context> {
+/** How a context is loaded. */
+interface Loading {
+  /** First writes what a crash left out of the ledger. */
+  finishes?: boolean
+  /** Where the leases and the ledger are; default: the store of the settings. */
+  from?: CloneCoordinator
+  /** If a shared store cannot be reached, what this clone has is enough. */
+  mayBeOld?: boolean
+}
+
+/** Reads settings, plan, ledger and leases. Writes nothing of its own accord, except what a shared store has of the ledger. */
+export async function loadContext(call: Call, loading: Loading = {}): Promise<Context> {
+  const { mayBeOld = true } = loading
+  try {
+    return await loadFrom(call, loading)
+  } catch (error) {
+    if (!(error instanceof StoreUnreachable && mayBeOld)) throw error
+    const from = offlineCoordinator(callWorkspace(call).state, error)
+    const storeProblem = error.message
+    return { ...(await loadFrom(call, { ...loading, from })), storeProblem }
+  }
+}
+
+/** As `loadContext`, from the files of this clone alone: they have to prove everything without the store that recorded it. */
+export function loadFiles(call: Call): Promise<Context> {
+  return loadFrom(call, { from: filesCoordinator(callWorkspace(call).state) })
+}
+
+async function loadFrom(call: Call, { finishes = false, from }: Loading): Promise<Context> {
   const { workspace, state } = callWorkspace(call)
   const settings = readSettings(workspace)
-  const coordinator = inTurn ?? (await coordinatorFor(workspace, state, settings))
+  const coordinator = from ?? (await coordinatorFor(workspace, state, settings))
   const reader = workspaceReader(workspace, await readTables(workspace))
   const choice = chooseFeature(reader, settings, call, state)
   const key = featureKey(choice.candidate)
   await coordinator.bringUpToDate(key)
   const leaseTable = await coordinator.leases()
   const source = { workspace, state, coordinator, settings, reader, finishes, key, ...choice }
-  const events = readEvents(source)
-  const context = {
-    call,
-    ...source,
-    ...readPlan(source, events),
-    ...events,
-    ...leaseFields(source, leaseTable),
-  }
+  const ledger = readEvents(source)
+  const plan = readPlan(source, ledger)
+  const events = eventFields(source, plan, ledger)
+  const leases = leaseFields({ ...source, ...events }, leaseTable)
+  const context = { call, ...source, ...plan, ...events, ...leases }
   LATEST.set(call, context)
   return context
 }
@@ -109,7 +136,15 @@ const LATEST = new WeakMap<Call, Context>()
 /** The context after the step of a call: of the feature that the step was about, with plan, ledger and leases as they are now. */
 export async function contextAfter(call: Call): Promise<Context> {
   const latest = LATEST.get(call)
-  return latest ? refresh({ ...latest, finishes: false }) : loadContext(call)
+  if (!latest) return loadContext(call)
+  const context = { ...latest, finishes: false }
+  try {
+    return await refresh(context)
+  } catch (error) {
+    // The step has succeeded.
+    if (!(error instanceof StoreUnreachable)) throw error
+    return reloadFiles(context)
+  }
 }
 
 /** The store that decides about the work of a call: the one that the call has used already, if it has. */
@@ -128,12 +163,14 @@ export function callWorkspace(call: Call): Pick<Context, 'workspace' | 'state'> 
 
 /** The context with the plan as its files are now. Call it after a write to them. */
 export function reloadPlan(context: Context): Context {
-  return { ...context, ...readPlan(context, context) }
+  // With the plan, it changes which work of other clones is here.
+  if (context.coordinator.clone !== undefined) return reloadFiles(context)
+  return { ...context, ...readPlan(context, context.ledger) }
 }
 
 /** The context with the ledger as it is now. Call it after recording an event. */
 export function reloadLedger(context: Context): Context {
-  return { ...context, ...readEvents(context) }
+  return { ...context, ...eventFields(context, context, readEvents(context)) }
 }
 
 /** The context with these leases. */
@@ -149,10 +186,14 @@ export async function refresh(context: Context): Promise<Context> {
 
 /** The context with plan and ledger as their files are now. */
 export function reloadFiles(context: Context): Context {
-  return reloadPlan(reloadLedger(context))
+  const ledger = readEvents(context)
+  const plan = readPlan(context, ledger)
+  const events = eventFields(context, plan, ledger)
+  const now = { ...context, ...plan, ...events }
+  return withLeases(now, context.leaseTable)
 }
 
-function readPlan(source: Source, { ledger }: Pick<LedgerFields, 'ledger'>): PlanFields {
+function readPlan(source: Source, ledger: Ledger): PlanFields {
   const { settings, reader, dialect, candidate } = source
   const key = [cacheKey(source), settings.hash].join('\n')
   const read = (reader: WorkspaceReader) => {
@@ -176,19 +217,26 @@ const tasksById = remembered(
   ({ tasks }: Plan): ReadonlyMap<string, Task> => new Map(tasks.map(task => [task.id, task])),
 )
 
-function readEvents(source: Source): LedgerFields {
+function readEvents(source: Source): Ledger {
   const read = source.finishes ? finishLedger : readLedger
   // The version first: a decision based on it fails if something is added while the files are read.
   const commit = source.coordinator.versionHere(source.key)
-  const ledger = { ...read(source.state, source.key), commit }
-  return { ledger, ...cachedHistory(cacheKey(source), ledger.events) }
+  return { ...read(source.state, source.key), commit }
+}
+
+function eventFields(source: Source, { plan }: PlanFields, ledger: Ledger): LedgerFields {
+  const { events, elsewhere } = workHere(ledger.events, plan, source.coordinator.clone)
+  const here = events === ledger.events ? ledger : { ...ledger, events }
+  return { ledger: here, elsewhere, ...cachedHistory(cacheKey(source), events) }
 }
 
 function leaseFields(
-  { key, coordinator }: Pick<Source, 'key' | 'coordinator'>,
+  { key, coordinator, elsewhere }: Pick<Context, 'key' | 'coordinator' | 'elsewhere'>,
   leaseTable: LeaseTable,
 ): LeaseFields {
-  return { leases: activeLeases(leaseTable, key, coordinator.clocks()), leaseTable }
+  const active = activeLeases(leaseTable, key, coordinator.clocks())
+  if (elsewhere.size === 0) return { leases: active, leaseTable }
+  return { leases: new Map([...active, ...leasesElsewhere(elsewhere)]), leaseTable }
 }
 
 /** Key of the caches: two workspaces, or two dialects, may have features of the same id. */

@@ -1,5 +1,6 @@
 import { ConflictMarkers } from '../../dialects/conflict-markers.ts'
 import { Unreadable, Unsupported } from '../../dialects/dialect.ts'
+import { StoreUnreachable } from '../../store/coordinator/coordinator.ts'
 import { cancellingGit, GitStalled } from '../../store/git-process.ts'
 import { Conflict } from '../../store/replace-file.ts'
 import { isOurs } from '../../store/disk.ts'
@@ -69,10 +70,22 @@ function refusalFor(error: unknown, { frontend }: Call): Refusal | undefined {
       'Earlier records are kept. Make the file writable or free some space, then call the tool again.',
     )
   }
+  if (error instanceof StoreUnreachable) return unreachableRefusal(error)
   if (error instanceof Locked) {
     return new Refusal('locked', error.message, 'Nothing was written. Call the tool again.')
   }
   return undefined
+}
+
+function unreachableRefusal({ message, isUncertain }: StoreUnreachable): Refusal {
+  return new Refusal(
+    'store_unreachable',
+    `The shared store cannot be used: ${message}.`,
+    isUncertain
+      ? 'Its answer to this step was lost, so it is not known yet whether the step was recorded. Repeat the step: nothing is recorded twice.'
+      : 'Nothing was recorded, because nothing is decided without the store. Your files stay as they are. Repeat the step when the store can be reached.',
+    'If that does not help, ask a human to run `redgreen doctor`.',
+  )
 }
 
 const UNWRITABLE = new Set(

@@ -1,5 +1,7 @@
 import type { EventBody } from '../../evidence/event.ts'
 import type { Task } from '../../plan/plan.ts'
+import { StoreUnreachable } from '../../store/coordinator/coordinator.ts'
+import { releaseLease } from '../../store/leases/end-lease.ts'
 import type { LeaseEntry, LeaseTable } from '../../store/leases/lease-table.ts'
 import {
   findLease,
@@ -63,6 +65,17 @@ export function releaseEvent(
   const { holder, since } = previous
   const why = isExpired(previous, coordinator.clocks()) ? 'expired' : 'gone'
   return { kind: 'released', task: task.id, from: holderTag(holder), since, why }
+}
+
+/** Releases the task of the caller, whose result is recorded. If a shared store cannot be reached any more, the lease ends by itself. */
+export async function leaveTask(context: Context, task: Task): Promise<LeaseTable> {
+  const { coordinator, key, call } = context
+  try {
+    return await releaseLease(coordinator, key, task.id, call.holder)
+  } catch (error) {
+    if (!(error instanceof StoreUnreachable)) throw error
+    return context.leaseTable
+  }
 }
 
 /** True if the lease of the caller needs no renewal yet. */

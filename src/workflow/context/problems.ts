@@ -1,3 +1,4 @@
+import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { Problem } from '../../plan/plan.ts'
 import { trackedLocalFiles } from '../../store/tracked-files.ts'
 import type { Context } from './context.ts'
@@ -9,13 +10,27 @@ export function planProblems(context: Context): LocatedProblem[] {
   return context.plan.problems.map(({ path, line, text }) => ({ path, line, text }))
 }
 
-/** The lines of the ledger that do not verify. */
-export function ledgerProblems(context: Pick<Context, 'ledger' | 'workspace'>): LocatedProblem[] {
-  return context.ledger.damage.map(({ path, line, text }) => ({
+/** The lines of the ledger that do not verify, and whether a shared store has more than this clone. */
+export function ledgerProblems(
+  context: Pick<Context, 'ledger' | 'workspace' | 'storeProblem'>,
+): LocatedProblem[] {
+  const { storeProblem } = context
+  const old =
+    storeProblem === undefined
+      ? []
+      : [
+          {
+            path: SETTINGS_FILE,
+            line: 1,
+            text: `The shared store cannot be used: ${storeProblem}. What other clones did since is not here.`,
+          },
+        ]
+  const damaged = context.ledger.damage.map(({ path, line, text }) => ({
     path: path.slice(context.workspace.root.length + 1),
     line,
     text: `The ledger is broken here: ${text}.`,
   }))
+  return [...damaged, ...old]
 }
 
 /** Files that the repository brought along where only this clone writes. Nothing in them counts. */

@@ -276,6 +276,12 @@ export const refusalHelp = {
     cause: 'Another redgreen process held the lock of the project for too long.',
     fix: 'Call the tool again. `redgreen doctor` shows who holds the lock; the lock of a dead process is removed by itself.',
   },
+  store_unreachable: {
+    topic: 'project',
+    cause:
+      'Several clones share a store (setting `shared` or `REDGREEN_SHARED_URL`), and it gives no answer that can be used. The answer says why.',
+    fix: 'Call the tool again when the store can be reached. `redgreen doctor` shows which store it is. Nothing is decided without it.',
+  },
   conflict: {
     topic: 'project',
     cause:

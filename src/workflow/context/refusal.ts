@@ -46,6 +46,7 @@ export const refusalCodes = [
   'no_git',
   'ledger_broken',
   'locked',
+  'store_unreachable',
   'conflict',
   'bad_arguments',
 ] as const

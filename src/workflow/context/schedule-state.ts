@@ -3,7 +3,6 @@ import { isUnneeded } from '../../plan/groups.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { remembered } from '../../plan/remembered.ts'
 import { leasedFiles } from '../../store/leases/leases.ts'
-import { readClocks } from '../../store/leases/expiry.ts'
 import type { Context } from './context.ts'
 import { phasesToConfirm } from './phases.ts'
 import { taskStates, type TaskStates, type TaskState } from './task-state.ts'
@@ -13,9 +12,9 @@ export function scheduleState(
   context: Context,
   states: TaskStates = taskStates(context),
 ): ScheduleState {
-  const { plan, leaseTable, key, call } = context
+  const { plan, leaseTable, key, call, coordinator } = context
   const others = unneededIn(plan)
-  const heldFiles = leasedFiles(leaseTable, key, call.holder, readClocks())
+  const heldFiles = leasedFiles(leaseTable, key, call.holder, coordinator.clocks())
   const closedPhases = phasesToConfirm(context, states).map(({ name }) => name)
   const facts = JSON.stringify([[...heldFiles], closedPhases])
   const known = KNOWN.get(states)

@@ -11,6 +11,8 @@ export interface TaskHolder {
   since: string
   /** Seconds since the holder last did something for the task; 0 while its tests run. */
   idleSeconds: number
+  /** It finished the task in another clone, and the code is not here. */
+  finished?: true
 }
 
 /** The holder of a task; `null` if nobody has a valid lease on it. */
@@ -21,13 +23,18 @@ export function taskHolder(
   const lease = leases.get(task)
   if (!lease) return null
   const { holder, since } = lease
+  if (lease.finishedElsewhere) return { name: holder.name, since, idleSeconds: 0, finished: true }
   const active = hasLiveRun(state, holder) ? Date.now() : lastActivity(lease, ledger.events, task)
   const idleSeconds = Math.max(0, Math.round((Date.now() - active) / 1000))
   return { name: holder.name, since, idleSeconds }
 }
 
 /** A holder and its idleness as a clause, such as `claude-code (process 4711) has worked on T001 since … (idle for 12 min)`. */
-export function describeHolder({ name, since, idleSeconds }: TaskHolder, task: string): string {
+export function describeHolder(
+  { name, since, idleSeconds, finished }: TaskHolder,
+  task: string,
+): string {
+  if (finished) return `${task} was finished in another clone at ${since}, and its code is not here`
   return `${name} has worked on ${task} since ${since} (${describeIdle(idleSeconds)})`
 }
 

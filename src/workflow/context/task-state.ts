@@ -5,7 +5,7 @@ import { groupState } from '../../plan/groups.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
 import { remembered, rememberedPair } from '../../plan/remembered.ts'
 import { progressOf, type Progress } from '../../plan/progress.ts'
-import type { LeaseEntry } from '../../store/leases/lease-table.ts'
+import type { TaskLease } from './work-elsewhere.ts'
 import type { Context } from './context.ts'
 import { asksForTask, startedAs } from './plan-changes.ts'
 
@@ -21,7 +21,7 @@ export interface TaskState {
   /** The title when the task was proven, if the task asks for something else now. */
   changed?: string
   /** The valid lease, if somebody works on it. */
-  lease?: LeaseEntry
+  lease?: TaskLease
   history: History
 }
 

@@ -20,7 +20,7 @@ import { writeDoneMarks } from './write-marks.ts'
 /** Loads the context. After a crash it first ends the runs that are left over and writes the marks that are missing. */
 export async function openContext(call: Call): Promise<Context> {
   endOrphanedRuns(callWorkspace(call).state)
-  const context = await loadContext(call)
+  const context = await loadContext(call, { mayBeOld: false })
   if (context.ledger.unmarked.length === 0) return context
   return context.coordinator.withTurn(inTurn => loadFinished(call, inTurn))
 }
@@ -54,7 +54,7 @@ const MAX_ATTEMPTS = 100
 const EDITOR_SAVE_MS = 60_000
 
 async function loadFinished(call: Call, inTurn: CloneCoordinator): Promise<Context> {
-  return finishMarks(await loadContext(call, { finishes: true, inTurn }))
+  return finishMarks(await loadContext(call, { finishes: true, from: inTurn, mayBeOld: false }))
 }
 
 /** Writes the marks that a crash between a `done` event and its marks left out. The ledger decides, not the file. */

@@ -3,7 +3,7 @@ import { mayStart, ready, waiting, type Wait } from '../../plan/order.ts'
 import type { Task } from '../../plan/plan.ts'
 import { findLease } from '../../store/leases/leases.ts'
 import { namedTask, requireTask, type Context } from '../context/context.ts'
-import { refuseForeignLease, releaseHint } from './may-move.ts'
+import { mergeHint, refuseForeignLease, releaseHint } from './may-move.ts'
 import { describeHolder, taskHolder } from '../context/task-holder.ts'
 import { phasesToConfirm } from '../context/phases.ts'
 import { humanTaskRefusal, phaseReviewRefusal } from '../approval/needs-human.ts'
@@ -128,10 +128,13 @@ function nothingReady(context: Context, open: readonly Task[], states: TaskState
   if (first) {
     const holder = taskHolder(context, first.id)
     const others = inProgress.length - 1
+    const remedy = holder?.finished
+      ? `${mergeHint(first.id)} Then ${frontend.describeStep('next_task')} again.`
+      : `When it is finished, ${frontend.describeStep('next_task')} again. ${releaseHint(first.id)}`
     return new Refusal(
       'claimed',
       `No other task can start: ${holder ? describeHolder(holder, first.id) : first.id}${others > 0 ? `, and ${others} more ${others === 1 ? 'is' : 'are'} in progress` : ''}.`,
-      `No task was started. When it is finished, ${frontend.describeStep('next_task')} again. ${releaseHint(first.id)}`,
+      `No task was started. ${remedy}`,
     )
   }
   const [blocked] = waiting(context.plan, scheduleState(context, states))

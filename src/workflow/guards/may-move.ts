@@ -41,6 +41,14 @@ export function refuseForeignLease(context: Context, task: Task, { lease }: Task
   if (!lease || lease.holder.id === context.call.holder.id) return
   const holder = taskHolder(context, task.id)
   const { frontend } = context.call
+  if (lease.finishedElsewhere && holder)
+    throw new Refusal(
+      'claimed',
+      `${describeHolder(holder, task.id)}.`,
+      'Nothing was done.',
+      mergeHint(task.id),
+      `To get another task, ${frontend.describeStep('next_task')}.`,
+    )
   const isClaim = lease.holder.claim === true
   const own =
     isClaim && frontend.typed === undefined
@@ -52,6 +60,11 @@ export function refuseForeignLease(context: Context, task: Task, { lease }: Task
     'Nothing was done.',
     `${own}To get another task, ${frontend.describeStep('next_task')}. ${releaseHint(task.id)}`,
   )
+}
+
+/** How the code of a task that another clone finished gets here. */
+export function mergeHint(task: string): string {
+  return `Fetch and merge the branch of that clone, for example with \`git pull\`: it has the code and the mark of ${task}. To do ${task} again instead, ask a human to run \`redgreen reopen ${task}\`.`
 }
 
 /** What a human can do if the holder of a task is not going to continue. */

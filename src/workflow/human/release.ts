@@ -57,7 +57,10 @@ export async function release(call: Call, names: readonly string[]): Promise<Rel
 
 function heldTasks(context: Context, names: readonly string[]): Task[] {
   const named = namedTasks(context, names)
-  const held = named.filter(({ id }) => context.leases.has(id))
+  const held = named.filter(({ id }) => {
+    const lease = context.leases.get(id)
+    return lease !== undefined && !lease.finishedElsewhere
+  })
   if (held.length > 0) return held
   throw new Refusal(
     'wrong_stage',

@@ -97,7 +97,7 @@ function tasksToReopen(context: Context, { tasks: names }: ReopenRequest): Asked
 /** What a task was before it is opened again; `undefined` if there is nothing to undo. */
 function earlierState(state: TaskState | undefined): Earlier | undefined {
   if (!state) return undefined
-  if (state.stage === 'done') return 'done'
+  if (state.stage === 'done' || state.lease?.finishedElsewhere) return 'done'
   if (state.waived) return 'waived'
   if (state.failed) return 'failed'
   return state.unverified ? 'ticked' : undefined

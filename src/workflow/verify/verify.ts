@@ -3,7 +3,7 @@ import type { EvidenceClass } from '../../evidence/evidence-class.ts'
 import { featuresRecorded, readLedger } from '../../store/ledger.ts'
 import { featuresWithSnapshots } from '../../store/snapshot-references.ts'
 import type { Call } from '../context/call.ts'
-import { loadContext, callWorkspace } from '../context/context.ts'
+import { loadFiles, callWorkspace } from '../context/context.ts'
 import { foreignFiles, ledgerProblems } from '../context/problems.ts'
 import { Refusal } from '../context/refusal.ts'
 import { taskStates } from '../context/task-state.ts'
@@ -91,7 +91,7 @@ async function withoutLedger(call: Call, recorded: readonly string[]): Promise<s
 /** `false` if the plan is not on this branch: then there is nothing to compare with. */
 async function hasPlan(call: Call): Promise<boolean> {
   try {
-    await loadContext(call)
+    await loadFiles(call)
     return true
   } catch (error) {
     if (error instanceof Refusal) return false
@@ -125,7 +125,7 @@ async function verifyWithOrWithoutPlan(call: Call, options: Options): Promise<Ve
 }
 
 async function verifyFeature(call: Call, options: Options): Promise<Verified> {
-  const context = await loadContext(call)
+  const context = await loadFiles(call)
   const states = taskStates(context)
   const lost = await lostEvidence(context)
   const validated = await changedSinceValidation(context)

@@ -1,0 +1,170 @@
+import { cpSync, readdirSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import { describe, expect, it } from 'vitest'
+import { appendEvents, sealEvents } from '../../../src/store/append-events.ts'
+import type { Coordinator } from '../../../src/store/coordinator/coordinator.ts'
+import { filesCoordinator } from '../../../src/store/coordinator/files.ts'
+import { Replica } from '../../../src/store/coordinator/replica.ts'
+import { ledgerFolder } from '../../../src/store/ledger-folder.ts'
+import { readLedger } from '../../../src/store/ledger.ts'
+import { createHolder, isAlive } from '../../../src/store/leases/holder.ts'
+import { takeLease } from '../../../src/store/leases/leases.ts'
+import type { State } from '../../../src/store/state.ts'
+import { Overtaken } from '../../../src/store/transaction/sequence.ts'
+import { makeProject } from '../../kit/project.ts'
+import { FEATURE, openProject, resumed } from '../../kit/store.ts'
+
+interface Clone {
+  state: State
+  replica: Replica
+}
+
+/** The files of another workspace stand for the store: what a replica does is the same with each. */
+function makeStore(): Coordinator {
+  return filesCoordinator(openProject(makeProject({})).state)
+}
+
+function makeClone(store: Coordinator, clone: string, state = openProject(makeProject({})).state) {
+  const host = `${os.hostname()} ${clone}`
+  return { state, replica: new Replica(store, { state, clone, host }) }
+}
+
+function sealedIn({ state, replica }: Clone, task: string, marks?: string) {
+  const { clone } = replica
+  return sealEvents(state, FEATURE, [resumed(task)], { by: 'me', clone, marks }).commit
+}
+
+async function recordIn(clone: Clone, task: string, after?: number): Promise<void> {
+  const { replica } = clone
+  await replica.bringUpToDate(FEATURE)
+  const commit = sealedIn(clone, task)
+  await replica.append(FEATURE, { after: after ?? replica.versionHere(FEATURE), commit })
+}
+
+function tasksIn({ state }: Clone): string[] {
+  return readLedger(state, FEATURE).events.flatMap(event => ('task' in event ? [event.task] : []))
+}
+
+describe('a clone of a shared store', () => {
+  it('has the events of every clone, in one order, in a chain for each', async () => {
+    const store = makeStore()
+    const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
+    await recordIn(one, 'T1')
+    await recordIn(two, 'T2')
+    await recordIn(one, 'T3')
+    await two.replica.bringUpToDate(FEATURE)
+    expect(tasksIn(one)).toEqual(['T1', 'T2', 'T3'])
+    expect(tasksIn(two)).toEqual(['T1', 'T2', 'T3'])
+    expect(readdirSync(ledgerFolder(two.state, FEATURE))).toHaveLength(2)
+    const clones = readLedger(two.state, FEATURE).events.map(({ clone }) => clone)
+    expect(clones).toEqual(['one', 'two', 'one'])
+  })
+
+  it('writes nothing if another clone recorded something first', async () => {
+    const store = makeStore()
+    const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
+    await one.replica.bringUpToDate(FEATURE)
+    const commit = sealedIn(one, 'T1')
+    await recordIn(two, 'T2')
+    const late = one.replica.append(FEATURE, { after: 0, commit })
+    await expect(late).rejects.toBeInstanceOf(Overtaken)
+    expect(tasksIn(one)).toEqual([])
+    await one.replica.bringUpToDate(FEATURE)
+    expect(tasksIn(one)).toEqual(['T2'])
+  })
+
+  it('writes what it recorded before a crash, and only it has the marks to write', async () => {
+    const store = makeStore()
+    const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
+    await store.append(FEATURE, { after: 0, commit: sealedIn(one, 'T1', 'T1') })
+    const shared = {
+      ...store,
+      readSince: async () => onlyMarked(await store.readSince(FEATURE, 0)),
+    }
+    for (const clone of [makeClone(shared, 'one', one.state), makeClone(shared, 'two', two.state)])
+      await clone.replica.bringUpToDate(FEATURE)
+    expect([tasksIn(one), tasksIn(two)]).toEqual([['T1'], ['T1']])
+    expect(readLedger(one.state, FEATURE).unmarked.map(({ marks }) => marks)).toEqual(['T1'])
+    expect(readLedger(two.state, FEATURE).unmarked).toEqual([])
+  })
+
+  it('gives the store what it recorded before it was shared', async () => {
+    const store = makeStore()
+    const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
+    appendEvents(one.state, FEATURE, [resumed('T1')], { by: 'me' })
+    appendEvents(one.state, FEATURE, [resumed('T2')], { by: 'me' })
+    await one.replica.bringUpToDate(FEATURE)
+    await recordIn(two, 'T3')
+    await recordIn(one, 'T4')
+    await two.replica.bringUpToDate(FEATURE)
+    expect(tasksIn(two)).toEqual(['T1', 'T2', 'T3', 'T4'])
+  })
+
+  it('writes the ledger again after it was removed, as a branch without it does', async () => {
+    const store = makeStore()
+    const one = makeClone(store, 'one')
+    await recordIn(one, 'T1')
+    await recordIn(one, 'T2')
+    rmSync(ledgerFolder(one.state, FEATURE), { recursive: true })
+    await one.replica.bringUpToDate(FEATURE)
+    expect(tasksIn(one)).toEqual(['T1', 'T2'])
+    await recordIn(one, 'T3')
+    expect(tasksIn(one)).toEqual(['T1', 'T2', 'T3'])
+    expect(readLedger(one.state, FEATURE).damage).toEqual([])
+  })
+
+  it('has both continuations of a chain that a copy of it went on with', async () => {
+    const store = makeStore()
+    const one = makeClone(store, 'one')
+    await recordIn(one, 'T1')
+    const copied = makeProject({})
+    cpSync(one.state.root, copied.root, { recursive: true })
+    const copy = makeClone(store, 'two', openProject(copied).state)
+    appendEvents(copy.state, FEATURE, [resumed('T3')], { by: 'me' })
+    await recordIn(one, 'T2')
+    await recordIn(copy, 'T4')
+    await one.replica.bringUpToDate(FEATURE)
+    expect(tasksIn(copy).toSorted()).toEqual(['T1', 'T2', 'T3', 'T4'])
+    // The copy recorded T3 without the store, on a chain that belongs to the other clone.
+    expect(tasksIn(one)).toEqual(['T1', 'T2', 'T4'])
+    const damage = [one, copy].map(({ state }) => readLedger(state, FEATURE).damage)
+    expect(damage).toEqual([[], []])
+  })
+
+  it('does not believe a store whose lines do not verify', async () => {
+    const store = makeStore()
+    const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
+    await recordIn(one, 'T1')
+    const lying: Coordinator = {
+      ...store,
+      readSince: async (feature, version) => {
+        const added = await store.readSince(feature, version)
+        const commits = added.commits.map(commit => ({
+          ...commit,
+          lines: commit.lines.map(line => line.replace('"T1"', '"T9"')),
+        }))
+        return { ...added, commits }
+      },
+    }
+    await makeClone(lying, 'two', two.state).replica.bringUpToDate(FEATURE)
+    expect(tasksIn(two)).toEqual([])
+  })
+
+  it('sees whether a process of its own is alive, and waits for the lease of any other', async () => {
+    const store = makeStore()
+    const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
+    const dead = { ...createHolder('gone', 'gone', process.pid), pid: 999_999_999 }
+    const now = store.clocks()
+    const request = { feature: FEATURE, task: 'T1', files: [], by: dead, now, leaseMinutes: 30 }
+    await takeLease(one.replica, await one.replica.leases(), request)
+    const holders = async ({ replica }: Clone) =>
+      Object.values((await replica.leases()).leases).map(({ holder }) => isAlive(holder))
+    expect(await holders(one)).toEqual([false])
+    expect(await holders(two)).toEqual([true])
+  })
+})
+
+/** As a database has it, which keeps decisions apart. */
+function onlyMarked({ version, commits }: Awaited<ReturnType<Coordinator['readSince']>>) {
+  return { version, commits: commits.map(commit => ({ ...commit, marks: 'T1' })) }
+}

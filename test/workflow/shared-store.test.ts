@@ -1,0 +1,151 @@
+import { renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { driverCommand } from '../../src/setup/merging/driver.ts'
+import { readLedger } from '../../src/store/ledger.ts'
+import { stateOf } from '../../src/store/state.ts'
+import { mapErrors } from '../../src/workflow/context/error-mapping.ts'
+import { Refusal } from '../../src/workflow/context/refusal.ts'
+import { reopen } from '../../src/workflow/human/reopen.ts'
+import { markComplete } from '../../src/workflow/mark-complete.ts'
+import { nextTask } from '../../src/workflow/next-task.ts'
+import { overview } from '../../src/workflow/overview.ts'
+import { recordGreen } from '../../src/workflow/record-green.ts'
+import { runValidation } from '../../src/workflow/run-validation.ts'
+import { callAt } from '../kit/call.ts'
+import { makeForge, type Clone } from '../kit/clones.ts'
+import { humanAt } from '../kit/human.ts'
+import { PROGRAM, runCommand } from '../kit/program.ts'
+import { TASKS } from '../kit/project.ts'
+
+const PLAN = `## Phase 1: Core
+- [ ] T001 [P] Create one.txt
+- [ ] T002 [P] Create two.txt
+- [ ] T003 Create three.txt
+`
+
+async function start({ root }: Clone, task?: string): Promise<string | undefined> {
+  const { task: started } = await nextTask(callAt(root, path.basename(root)), { task })
+  return started?.id
+}
+
+async function finish(clone: Clone, task: string, file: string): Promise<void> {
+  const call = () => callAt(clone.root, path.basename(clone.root))
+  clone.write(file, `${task}\n`)
+  await recordGreen(call(), { task })
+  await markComplete(call(), { task })
+}
+
+async function refusalOf(work: Promise<unknown>): Promise<Refusal> {
+  try {
+    await mapErrors(callAt('.'), () => work)
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+  throw new Error('It was not refused.')
+}
+
+describe('clones that share a store', () => {
+  it('get different tasks, and nobody gets a task that another clone holds', async () => {
+    const forge = makeForge(PLAN)
+    const [one, two] = [forge.clone('one'), forge.clone('two')]
+    expect(await start(one)).toBe('T001')
+    expect(await start(two)).toBe('T002')
+    const refusal = await refusalOf(start(two, 'T001'))
+    expect([refusal.code, refusal.message]).toEqual([
+      'claimed',
+      expect.stringContaining('one has worked on T001'),
+    ])
+    const { tasks } = await overview(callAt(two.root))
+    expect(tasks.map(({ holder }) => holder?.name ?? null)).toEqual(['one', 'two', null])
+  })
+
+  it('wait for the code of a task that another clone finished, and go on when its branch is merged', async () => {
+    const forge = makeForge(PLAN, undefined, {
+      '.gitattributes': 'specs/** merge=redgreen\n.redgreen/ledger/** merge=redgreen\n',
+    })
+    const [one, two] = [forge.clone('one'), forge.clone('two')]
+    two.git(
+      'config',
+      'merge.redgreen.driver',
+      driverCommand({ node: process.execPath, program: PROGRAM }),
+    )
+    await start(one)
+    await start(two)
+    await finish(one, 'T001', 'one.txt')
+    await finish(two, 'T002', 'two.txt')
+    expect(one.read(TASKS)).toContain('- [X] T001')
+    expect(two.read(TASKS)).toContain('- [ ] T001')
+
+    const waiting = await refusalOf(start(two))
+    expect(waiting.code).toBe('claimed')
+    expect(waiting.message).toMatch(/T001 was finished in another clone .*merge the branch/s)
+    expect((await refusalOf(start(two, 'T001'))).code).toBe('claimed')
+    const green = recordGreen(callAt(two.root, 'two'), { task: 'T001' })
+    expect((await refusalOf(green)).code).toBe('claimed')
+    expect((await refusalOf(runValidation(callAt(two.root, 'two')))).code).toBe('not_ready')
+    expect((await overview(callAt(two.root))).tasks[0]?.stage).toBe('todo')
+
+    one.push()
+    two.git('add', '--all')
+    two.git('commit', '-qm', 'two')
+    two.git('pull', '-q', '--no-rebase', '--no-edit', 'origin', 'one')
+    expect(two.read(TASKS)).toMatch(/\[X\] T001.*\n.*\[X\] T002/)
+    expect((await overview(callAt(two.root))).tasks.map(({ stage }) => stage)).toEqual([
+      'done',
+      'done',
+      'todo',
+    ])
+    expect(await start(two)).toBe('T003')
+    await finish(two, 'T003', 'three.txt')
+    const verified = runCommand(two, ['verify'])
+    expect(verified.stdout).toContain('3 tasks proven')
+  })
+
+  it('leave the evidence of all in each repository, which proves it without the store', async () => {
+    const forge = makeForge(PLAN)
+    const [one, two] = [forge.clone('one'), forge.clone('two')]
+    await start(one)
+    await start(two)
+    await finish(two, 'T002', 'two.txt')
+    await finish(one, 'T001', 'one.txt')
+    rmSync(forge.remote, { recursive: true })
+    const count = ({ root }: Clone) => readLedger(stateOf({ root }), '001-stack').events.length
+    // One has both; two has what it knew when it last decided.
+    expect(count(one)).toBeGreaterThan(count(two))
+    for (const clone of [one, two]) expect(runCommand(clone, ['verify']).status).toBe(0)
+  })
+
+  it('record nothing while the store cannot be reached, and can be read', async () => {
+    const forge = makeForge(PLAN)
+    const one = forge.clone('one')
+    await start(one)
+    one.write('one.txt', 'T001\n')
+    renameSync(forge.remote, `${forge.remote}.away`)
+    const before = one.git('status', '--short', '--ignored')
+    const refusal = await refusalOf(recordGreen(callAt(one.root, 'one'), { task: 'T001' }))
+    expect([refusal.code, refusal.message]).toEqual([
+      'store_unreachable',
+      expect.stringContaining('Nothing was recorded'),
+    ])
+    const { problems, tasks } = await overview(callAt(one.root))
+    expect(tasks[0]?.stage).toBe('todo')
+    expect(problems.map(({ text }) => text).join()).toContain('The shared store cannot be used')
+    expect(one.git('status', '--short', '--ignored')).toBe(before)
+
+    renameSync(`${forge.remote}.away`, forge.remote)
+    await finish(one, 'T001', 'one.txt')
+    expect(one.read(TASKS)).toContain('- [X] T001')
+  })
+
+  it('can do a task again that another clone finished, if a human opens it', async () => {
+    const forge = makeForge(PLAN)
+    const [one, two] = [forge.clone('one'), forge.clone('two')]
+    await start(one)
+    await finish(one, 'T001', 'one.txt')
+    await refusalOf(start(two, 'T001'))
+    await reopen(humanAt(two.root).call, { tasks: ['T001'] })
+    expect(await start(two, 'T001')).toBe('T001')
+  })
+})
