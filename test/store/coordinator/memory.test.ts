@@ -10,7 +10,7 @@ let started = 0
 
 const MEMORY: TestedStore = {
   name: 'the memory of a process',
-  extras: ['commits', 'clock'],
+  extras: ['commits', 'attached', 'clock'],
   start: async () => new MemoryProject(chanceOf(seed + (started += 1))),
 }
 

@@ -14,6 +14,8 @@ export interface SharedProject {
 export type Extra =
   /** It keeps which lines belong to one decision, and the order of lines in different chains. */
   | 'commits'
+  /** It keeps the files that come with lines. */
+  | 'attached'
   /** Leases expire by its own clock, whatever time the clients have. */
   | 'clock'
   /** The clients of a test can be killed. */

@@ -106,8 +106,7 @@ export const COMMITS: Check[] = [
           tasks: [`T${at}`, `T${at}b`],
           marks: `T${at}`,
         })
-        const attached = { [`lists/${at}.json`]: `["ü ${at}"]` }
-        if (decision) await client?.store.append(feature, { ...decision, attached })
+        if (decision) await client?.store.append(feature, decision)
         order[feature]?.push(`T${at}`, `T${at}b`)
       }
       const reader = await open('reader')
@@ -117,15 +116,31 @@ export const COMMITS: Check[] = [
         expect(commits.map(({ marks }) => marks)).toEqual(
           order[feature]?.filter((_, at) => at % 2 === 0),
         )
-        const attached = commits.map(commit => Object.values(commit.attached ?? {}).join())
-        const numbers = attached.map(text => /\d+/.exec(text)?.[0])
-        expect(numbers.map(number => `T${number}`)).toEqual(commits.map(({ marks }) => marks))
         // A part of the commits continues the rest.
         const half = new View(feature)
         half.add({ version, commits: commits.slice(0, 2) })
         half.add({ version, commits })
         expect(half.tasks()).toEqual(order[feature])
       }
+    },
+  },
+  {
+    name: 'the files that lines name come with them',
+    needs: 'attached',
+    async run({ open }) {
+      const [one, other] = [await open('one'), await open('other')]
+      const files = {
+        'tests/f/a.json': '["ä \\u0000 \u{1F9EA}"]\n',
+        "plans/f/it's {1}.json": '{}',
+      }
+      for (const attached of [files, undefined, { 'tests/f/b.json': '' }]) {
+        await one.see()
+        const decision = one.decision({ tasks: ['T1'] })
+        await one.store.append('f', { ...decision, ...(attached && { attached }) })
+      }
+      const { commits } = await other.store.readSince('f', 0)
+      const found = commits.map(({ attached = {} }) => attached)
+      expect(found).toEqual([files, {}, { 'tests/f/b.json': '' }])
     },
   },
 ]

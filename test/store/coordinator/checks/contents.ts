@@ -25,6 +25,7 @@ const NAMES = [
   'e\u0301',
   '测试🧪',
   'packages~web~specs~001-stack',
+  'constructor',
 ]
 
 /** What lines and names may contain. */

@@ -92,4 +92,15 @@ export const READING_CONTROLS: Control[] = [
       }
     },
   },
+  {
+    name: 'which loses the files beside the lines',
+    needs: 'attached',
+    caughtBy: ['come with them'],
+    change: store => ({
+      async readSince(feature, version) {
+        const { commits, ...rest } = await store.readSince(feature, version)
+        return { ...rest, commits: commits.map(one => ({ ...one, attached: {} })) }
+      },
+    }),
+  },
 ]

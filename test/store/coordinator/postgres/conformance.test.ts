@@ -15,7 +15,7 @@ describe.skipIf(POSTGRES === undefined)('the suite for stores', () => {
 
   describeStore({
     name: 'PostgreSQL',
-    extras: ['commits', 'clock', 'kill'],
+    extras: ['commits', 'attached', 'clock', 'kill'],
     async start() {
       const project = nextProject()
       const proxies = new Map<string, TcpProxy>()
