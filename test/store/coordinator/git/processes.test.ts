@@ -8,7 +8,7 @@ import { git, testRemote } from './remote.ts'
 
 const LINES = 6
 
-/** Runs a server until it has added its lines, or until it is killed after some of them. Returns what it was told to be taken. */
+/** Runs a server until it has added its lines, or until it is killed after some of them. Returns the lines that it saw taken. */
 async function run(program: string, root: string, name: string, killAfter = Infinity) {
   const server = spawn(process.execPath, [program, root, name, String(LINES)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -25,7 +25,7 @@ async function run(program: string, root: string, name: string, killAfter = Infi
 describe('several servers with clones of their own and one git remote', () => {
   it('lose no line and add none twice, although some of them are killed', async () => {
     const remote = testRemote()
-    const program = await bundled('test/store/coordinator/git/appender.ts')
+    const program = await bundled('test/chaos/appending-process.ts')
     // The last two share a clone.
     const roots = [remote.connected(), remote.connected(), remote.connected(), remote.connected()]
     const [shared = ''] = roots.slice(-1)

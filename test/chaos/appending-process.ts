@@ -1,7 +1,7 @@
 import process from 'node:process'
-import { openGit } from '../../../../src/store/coordinator/git/git-coordinator.ts'
-import { Overtaken } from '../../../../src/store/transaction/sequence.ts'
-import { addition } from './decisions.ts'
+import { openGit } from '../../src/store/coordinator/git/git-coordinator.ts'
+import { Overtaken } from '../../src/store/transaction/sequence.ts'
+import { addition } from '../store/coordinator/git/decisions.ts'
 
 /** A server as a process of its own: adds lines to a feature, and prints each one that the store has taken. */
 const [root = '', name = '', count = '0'] = process.argv.slice(2)
